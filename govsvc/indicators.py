@@ -1,0 +1,216 @@
+"""What an indicator is, and the definitions: the one file that a new indicator touches.
+
+A *flag* is a yes/no fact about a row (an item or a village). An *indicator* counts rows by flags. A *list* names the
+rows behind a number. Everything else in the project iterates `FLAGS`, `INDICATORS` and `LISTS`; nothing else knows a
+key by name. To add an indicator on a new yes/no column: one `Flag`, one `Indicator` and one `ProblemList` here.
+
+Source of the definitions: the county's business-environment evaluation, government-service part (政务服务指标).
+"""
+
+from dataclasses import dataclass, field
+
+ITEMS, STATIONS, VILLAGES, BULLETIN, TARGETS = "items", "stations", "villages", "bulletin", "targets"
+
+#: kind of a sheet → its Chinese name
+KINDS = {ITEMS: "政务服务事项", STATIONS: "基层站点", BULLETIN: "全市指标", TARGETS: "目标值", VILLAGES: "村居名录"}
+
+OWN, BULLETIN_SOURCE = "own", "bulletin"
+#: source of a value → its Chinese name (three books, kept apart)
+SOURCES = {OWN: "本县测算", BULLETIN_SOURCE: "市通报"}
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A yes/no fact about a row of `kind`.
+
+    `header` is the column's name in our template, `headers` its synonyms in real files. `requires` names flags that
+    must hold where this one does (a breach is an error at this flag's cell). `is_required` says that a sheet of the
+    kind is not complete without the column. `is_text` says that any text at all (a reason) means yes.
+    """
+
+    key: str
+    kind: str
+    header: str
+    headers: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    is_required: bool = False
+    is_text: bool = False
+
+
+FLAGS: tuple[Flag, ...] = (
+    Flag("is_online", ITEMS, "是否网上可办",
+         ("是否网办", "网上可办", "是否可以在线申报", "网上申请", "是否网上办理", "是否可网办", "网上可办情况"), is_required=True),
+    Flag("is_fully_online", ITEMS, "是否全程网办",
+         ("全程网办", "是否全程网上办理", "全程网上办理", "是否全流程网办", "全流程网办"), requires=("is_online",), is_required=True),
+    Flag("is_published", ITEMS, "是否在省平台发布",
+         ("省平台发布", "是否省平台发布", "是否在省级平台发布", "省级平台发布", "是否发布", "是否已在省平台发布", "是否省级平台发布"), is_required=True),
+    Flag("is_in_hall", ITEMS, "是否进驻大厅",
+         ("是否进驻政务大厅", "是否进驻政务中心", "进驻中心", "是否进驻", "进驻大厅", "是否进驻政务服务大厅", "是否入驻大厅"), is_required=True),
+    Flag("is_entered_in_name_only", ITEMS, "是否明进暗不进", ("明进暗不进",), requires=("is_in_hall",)),
+    Flag("is_handled_off_site", ITEMS, "是否体外循环", ("体外循环",), requires=("is_in_hall",)),
+    Flag("is_exempt_online", ITEMS, "是否不宜网办", ("不宜网办",)),
+    Flag("is_exempt_hall", ITEMS, "不进驻原因", ("不进驻理由", "是否列入负面清单", "负面清单", "是否负面清单", "不进驻清单"), is_text=True),
+    Flag("has_station", STATIONS, "是否设站", ("是否已设站", "是否建站", "是否设立站点", "有无站点")),
+    Flag("is_renamed", STATIONS, "是否更名", ("是否已更名", "更名情况", "是否完成更名")),
+    # computed from the station's name when the sheet is read; where the sheet gives no name, as `is_renamed`
+    Flag("has_standard_name", STATIONS, "名称是否规范"),
+)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A rate: rows met / rows counted.
+
+    A row of `kind` is counted where all of `among` hold, none of `exempt` holds and, where the sheet gives a level,
+    the level is one of `levels` (empty: every level). A counted row is met where all of `met` hold and none of
+    `unless`. `numerator` and `denominator` say the same in words. A bulletin carries the indicator under `headers`
+    (rate, rank, or numerator and denominator marked 达标数／总数), `numerator_headers` or `denominator_headers`.
+    `direction` is +1 where more is better. `nominal` is the key of the twin whose hollow part this one takes out.
+    `unit` is the measure word of the rows.
+    """
+
+    key: str
+    name: str
+    short: str
+    kind: str
+    numerator: str
+    denominator: str
+    met: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    numerator_headers: tuple[str, ...] = ()
+    denominator_headers: tuple[str, ...] = ()
+    direction: int = 1
+    nominal: str | None = None
+    unit: str = "项"
+    missing_word: str = "未达标"
+
+
+INDICATORS: tuple[Indicator, ...] = (
+    Indicator(
+        "online_rate", "网上可办率", "网上可办率", ITEMS, "可以网上办理的事项", "范围内事项", ("is_online",),
+        exempt=("is_exempt_online",), headers=("网上可办率", "网上可办占比", "可办率", "网上可办"),
+        numerator_headers=("网上可办事项数", "可网办事项数"), denominator_headers=("事项总数",), missing_word="未网上可办"),
+    Indicator(
+        "full_online_rate", "全程网办率", "全程网办率", ITEMS, "从申请到取得结果全程网上办理、到现场0次的事项", "范围内事项",
+        ("is_fully_online",), exempt=("is_exempt_online",), headers=("全程网办率", "全程网办占比", "全程网办"),
+        numerator_headers=("全程网办事项数",), denominator_headers=("事项总数",), missing_word="未全程网办"),
+    Indicator(
+        "provincial_publish_rate", "在省级网上政务服务平台发布的政务服务事项占比", "省平台发布率", ITEMS, "已在省平台发布的事项", "范围内事项",
+        ("is_published",),
+        headers=("省级平台发布占比", "省平台发布率", "省平台发布占比", "省级平台发布率", "省级网上政务服务平台发布占比", "省平台发布", "发布率"),
+        numerator_headers=("省平台发布事项数", "省级平台发布事项数"), denominator_headers=("事项总数",), missing_word="未发布"),
+    Indicator(
+        "station_coverage_rate", "基层服务站点覆盖率", "站点覆盖率", STATIONS, "已设站点的村（社区）", "全县村（社区）", ("has_station",),
+        headers=("基层服务站点覆盖率", "站点覆盖率", "基层站点覆盖率", "服务站点覆盖率", "基层服务站点"),
+        numerator_headers=("已设站村（社区）数", "已设站点数"), denominator_headers=("村（社区）总数", "村居总数"), unit="个",
+        missing_word="未设站点"),
+    Indicator(
+        "hall_entry_rate", "进驻政务服务大厅的政务服务事项占比", "进驻率", ITEMS, "已进驻政务服务大厅的事项", "应进驻事项", ("is_in_hall",),
+        exempt=("is_exempt_hall",), levels=("县本级",),
+        headers=("大厅进驻占比", "进驻率", "大厅进驻率", "进驻大厅占比", "进驻占比", "政务服务大厅进驻占比", "事项进驻率", "进驻政务服务大厅占比"),
+        numerator_headers=("进驻大厅事项数", "已进驻事项数"), denominator_headers=("应进驻事项数",), missing_word="未进驻"),
+    Indicator(
+        "effective_hall_entry_rate", "进驻率（核减后）", "进驻率（核减后）", ITEMS, "已进驻事项，减去认定为明进暗不进或体外循环的（两者兼有只减一次）",
+        "应进驻事项", ("is_in_hall",), unless=("is_entered_in_name_only", "is_handled_off_site"), exempt=("is_exempt_hall",),
+        levels=("县本级",), nominal="hall_entry_rate", missing_word="未实际进驻"),
+    Indicator(
+        "station_renaming_rate", "站点名称规范率", "名称规范率", STATIONS, "名称规范（村（社区）名＋便民服务站）的站点", "已设站点", ("has_standard_name",),
+        among=("has_station",), nominal="station_coverage_rate", unit="个", missing_word="名称未规范"),
+)
+
+
+@dataclass(frozen=True)
+class ProblemList:
+    """The named rows behind a number.
+
+    A row is on it where it is counted by `indicator` and not met, or, where `flag` is given, where it is counted by
+    `indicator` and `flag` holds. `rule` says so in words.
+    """
+
+    key: str
+    name: str
+    indicator: str
+    rule: str
+    flag: str | None = None
+
+
+LISTS: tuple[ProblemList, ...] = (
+    ProblemList("not_online", "未实现网上可办", "online_rate", "范围内、未豁免、不能网上办理的事项"),
+    ProblemList("not_fully_online", "未全程网办", "full_online_rate", "范围内、未豁免、不能全程网办的事项"),
+    ProblemList("not_published", "省平台未发布", "provincial_publish_rate", "范围内、未在省平台发布的事项"),
+    ProblemList("not_in_hall", "未进驻大厅", "hall_entry_rate", "应进驻而未进驻政务服务大厅的事项"),
+    ProblemList("entered_in_name_only", "明进暗不进", "hall_entry_rate", "表中标注为明进暗不进的事项", "is_entered_in_name_only"),
+    ProblemList("handled_off_site", "体外循环", "hall_entry_rate", "表中标注为体外循环的事项", "is_handled_off_site"),
+    ProblemList("stations_not_renamed", "站点名称未规范", "station_renaming_rate", "已设站点，名称不是“村（社区）名＋便民服务站”"),
+    ProblemList("villages_without_station", "未设站点", "station_coverage_rate", "没有站点的村（社区）"),
+)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The settings that change a count (口径). Defaults are the province's plain reading.
+
+    `types_in_scope`: item types that citizens apply for (依申请). `exempt_as`: per indicator key, what an exempt row
+    is: ``out`` of the denominator (default), ``met`` or ``not_met``. `levels`: per indicator key, overrides
+    `Indicator.levels`.
+    """
+
+    types_in_scope: tuple[str, ...] = ("行政许可", "行政确认", "行政给付", "行政奖励", "行政裁决", "其他行政权力", "公共服务")
+    exempt_as: dict[str, str] = field(default_factory=dict)
+    levels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def by_key(key: str) -> Indicator:
+    """The indicator of that key.
+
+    Raises KeyError where there is none.
+    """
+    for indicator in INDICATORS:
+        if indicator.key == key:
+            return indicator
+    raise KeyError(key)
+
+
+def headline_indicators() -> tuple[Indicator, ...]:
+    """The indicators that have a card of their own: those that are not another's twin."""
+    return tuple(i for i in INDICATORS if i.nominal is None)
+
+
+def twin_of(indicator: Indicator) -> Indicator | None:
+    """The 核减后/规范 twin of a nominal indicator, or None."""
+    return next((i for i in INDICATORS if i.nominal == indicator.key), None)
+
+
+def list_by_key(key: str) -> ProblemList:
+    """The list of that key.
+
+    Raises KeyError where there is none.
+    """
+    for problem_list in LISTS:
+        if problem_list.key == key:
+            return problem_list
+    raise KeyError(key)
+
+
+def missing_list_of(indicator: Indicator) -> ProblemList | None:
+    """The list that names the rows which `indicator` counts and which are not met, or None."""
+    return next((x for x in LISTS if x.indicator == indicator.key and x.flag is None), None)
+
+
+def kind_of_list(problem_list: ProblemList) -> str:
+    """`ITEMS` or `STATIONS`: what a row of the list is."""
+    return by_key(problem_list.indicator).kind
+
+
+def flags_of(kind: str) -> tuple[Flag, ...]:
+    """The flags of rows of `kind`, in template order."""
+    return tuple(flag for flag in FLAGS if flag.kind == kind)
+
+
+def unit_word(kind: str) -> str:
+    """What the unit of a row is called: the department of an item, the township of a station."""
+    return "部门" if kind == ITEMS else "乡镇（街道）"
