@@ -108,3 +108,15 @@ class FileRead:
     notes: list[str] = field(default_factory=list)
     home_hint: str | None = None
     refused: GovsvcError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One fact on a list in one month."""
+
+    kind: str
+    month: date
+    unit: str
+    key: str
+    name: str
+    attributes: dict[str, str]

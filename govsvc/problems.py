@@ -1,0 +1,101 @@
+"""The lists behind the numbers over time: what is new, what lasts and for how long, what was solved, what dropped out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from govsvc.rows import ListRow
+
+#: codes that tell one item apart, the finest first (a 基本编码 stands for several items and is no key)
+CODES = ("business_code", "implementation_code", "item_code")
+
+NEW, LASTING, SOLVED, DEDUCTED = "new", "lasting", "solved", "deducted"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A row of a list in a month. `state`: new, lasting, solved or deducted (核减); None where there is no earlier month.
+
+    `months`: for how many months with data it has been on the list without a break, this one included (solved and
+    deducted ones: up to the month before).
+    """
+
+    row: ListRow
+    state: str | None
+    months: int
+
+
+class _Index:
+    """Rows of one month, found again by any code that both months carry, else by name and unit."""
+
+    def __init__(self, rows: Iterable[ListRow]):
+        self._by_code: dict[tuple[str, str], ListRow] = {}
+        self._by_name: dict[tuple[str, str], list[ListRow]] = {}
+        for row in rows:
+            for code in _codes(row).items():
+                self._by_code[code] = row
+            self._by_name.setdefault((row.unit, row.name), []).append(row)
+
+    def find(self, row: ListRow) -> ListRow | None:
+        codes = _codes(row)
+        for code in codes.items():
+            if code in self._by_code:
+                return self._by_code[code]
+        for other in self._by_name.get((row.unit, row.name), ()):
+            if not codes.keys() & _codes(other).keys():
+                return other
+        return None
+
+
+def _codes(row: ListRow) -> dict[str, str]:
+    return {code: row.attributes[code] for code in CODES if row.attributes.get(code)}
+
+
+def follow(rows: Iterable[ListRow], months: Sequence[date], month: date) -> list[Problem]:
+    """The rows of `month`, each with its state and how long it lasts.
+
+    `rows`: the list's rows of `month` and earlier months. `months`: all months with data of the list's kind (a month
+    with data and no row on the list breaks a streak; a month without data does not).
+    """
+    by_month = _by_month(rows)
+    earlier = sorted((m for m in months if m < month), reverse=True)
+    indexes = {m: _Index(by_month.get(m, ())) for m in earlier}
+    found = []
+    for row in by_month.get(month, ()):
+        length, at = 1, row
+        for before in earlier:
+            at = indexes[before].find(at)
+            if at is None:
+                break
+            length += 1
+        state = None if not earlier else NEW if length == 1 else LASTING
+        found.append(Problem(row, state, length))
+    return found
+
+
+def ended(rows: Iterable[ListRow], months: Sequence[date], month: date, counted: Iterable[ListRow]) -> list[Problem]:
+    """The rows of the month before that are no longer on the list in `month`.
+
+    `counted`: the rows that the list's indicator counts in `month`: a row among them was solved; one that is not
+    (cancelled, delegated, exempt, out of scope) is 核减, not solved. Empty where there is no earlier month.
+    """
+    earlier = [m for m in months if m < month]
+    if not earlier or month not in months:
+        return []
+    rows = list(rows)
+    now, still_counted = _Index(_by_month(rows).get(month, ())), _Index(counted)
+    return [Problem(problem.row, SOLVED if still_counted.find(problem.row) else DEDUCTED, problem.months)
+            for problem in follow(rows, months, max(earlier)) if now.find(problem.row) is None]
+
+
+def state_text(problem: Problem) -> str:
+    """新增, 连续N个月未解决, 本月解决, 核减; — where there is no earlier month."""
+    words: Mapping[str | None, str] = {None: "—", NEW: "新增", LASTING: f"连续{problem.months}个月未解决", SOLVED: "本月解决", DEDUCTED: "核减"}
+    return words[problem.state]
+
+
+def _by_month(rows: Iterable[ListRow]) -> dict[date, list[ListRow]]:
+    found: dict[date, list[ListRow]] = {}
+    for row in rows:
+        found.setdefault(row.month, []).append(row)
+    return found

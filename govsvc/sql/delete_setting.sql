@@ -1,0 +1,2 @@
+-- Removes one setting; result: count.
+DELETE FROM setting WHERE key = $key

@@ -1,0 +1,2 @@
+-- Writes one setting; result: count.
+INSERT INTO setting VALUES ($key, $value)

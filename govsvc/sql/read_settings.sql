@@ -1,0 +1,2 @@
+-- A row is one setting.
+SELECT key, value FROM setting

@@ -1,0 +1,3 @@
+-- A row is one county's indicator in one month by one source, bulletin rows in the bulletin's order.
+SELECT month, source, county, indicator, numerator, denominator, printed, printed_rank, group_name, score, cutoff
+FROM snapshot ORDER BY month, source, position

@@ -1,0 +1,2 @@
+-- One row: the month of the village list in force in $month (the latest not after it), or NULL.
+SELECT max(month) FROM entry WHERE kind = 'villages' AND month <= $month

@@ -1,0 +1,303 @@
+"""The embedded database: monthly rows, counts and bulletins of one county, in one DuckDB file.
+
+What one import brings for one kind and month is a `Batch`. `Store.commit` writes batches, recounts the months they
+touch and reads back what it wrote, in one transaction or not at all.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from govsvc import counting, indicators
+from govsvc.errors import StoreError
+from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, OWN, STATIONS, TARGETS, VILLAGES, Rules
+from govsvc.rows import LEFT_OUT, Entry, ListRow, Reported, Target
+from govsvc.store import tables
+from govsvc.store.connection import Connection, Transaction
+
+_open: dict[Path, "Store"] = {}
+_open_lock = threading.Lock()
+
+
+@dataclass(slots=True)
+class Batch:
+    """The rows of one kind and month out of the files of one import. `month` is None for targets.
+
+    `files`: (name, SHA-256 in hex). `is_whole`: units that were there and are not in the batch are dropped.
+    """
+
+    kind: str
+    month: date | None
+    files: list[tuple[str, str]]
+    entries: list[Entry] = field(default_factory=list)
+    reported: list[Reported] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    is_whole: bool = False
+
+    @property
+    def units(self) -> list[str]:
+        """Departments, townships or counties whose rows the batch brings, sorted.
+
+        A unit of which every row has an error is not among them: its rows of before stay.
+        """
+        if self.kind == BULLETIN:
+            return sorted({row.county for row in self.reported})
+        return sorted({entry.unit for entry in self.entries if entry.unit and entry.status != LEFT_OUT})
+
+    @property
+    def row_count(self) -> int:
+        return len(self.entries) + len(self.reported) + len(self.targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One county's indicator in one month by one source. County "" is the home county's own count."""
+
+    month: date
+    source: str
+    county: str
+    indicator: str
+    numerator: int | None
+    denominator: int | None
+    printed: Decimal | None
+    printed_rank: int | None
+    group: str | None
+    score: Decimal | None
+    cutoff: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFile:
+    """One file of one stored batch."""
+
+    batch_id: int
+    version: int
+    kind: str
+    month: date | None
+    who: str
+    imported_at: datetime
+    row_count: int
+    left_out_count: int
+    units: tuple[str, ...]
+    file: str
+    sha256: str
+
+
+def open_store(path: Path | str) -> "Store":
+    """The store of that file, opened once a process whatever the path is called; made empty where there is none.
+
+    Raises StoreError where the file is locked, unreadable or newer than this program.
+    """
+    resolved = Path(path).resolve()
+    with _open_lock:
+        if resolved not in _open:
+            _open[resolved] = Store(Connection(resolved))
+        return _open[resolved]
+
+
+class Store:
+    """Reads and writes of one database file. Safe to share between threads."""
+
+    def __init__(self, connection: Connection):
+        self._connection = connection
+
+    @property
+    def path(self) -> Path:
+        return self._connection.path
+
+    def close(self) -> None:
+        """Closes the file; the next `open_store` opens it again."""
+        with _open_lock:
+            self._connection.close()
+            _open.pop(self._connection.path, None)
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def version(self) -> int:
+        """The number that every commit raises."""
+        return self._connection.rows("read_state")[0][0]
+
+    def settings(self) -> dict[str, str]:
+        return dict(self._connection.rows("read_settings"))
+
+    def home(self) -> str | None:
+        """The home county's name, None until it is known."""
+        return self.settings().get("home")
+
+    def is_demonstration(self) -> bool:
+        return self.settings().get("is_demonstration") == "yes"
+
+    def snapshots(self) -> list[Snapshot]:
+        """All monthly counts and bulletin values, by month and source, a bulletin in its own order."""
+        return [Snapshot(*row[:6], _decimal(row[6]), row[7], row[8], _decimal(row[9]), row[10])
+                for row in self._connection.rows("read_snapshots")]
+
+    def targets(self) -> list[Target]:
+        return [Target(year, indicator, _decimal(value), place, until, lead_unit)
+                for year, indicator, value, place, until, lead_unit in self._connection.rows("read_targets")]
+
+    def batches(self) -> list[BatchFile]:
+        """Every file of every batch, the latest first."""
+        return [BatchFile(*row[:8], tuple(row[8]), *row[9:]) for row in self._connection.rows("read_batches")]
+
+    def status_counts(self) -> list[tuple[str, date, str, int]]:
+        """(kind, month, status, rows) of all stored rows."""
+        return self._connection.rows("status_counts")
+
+    def fact_months(self, kind: str) -> list[date]:
+        """The months that have counted rows of `kind`, ascending."""
+        return [month for found, month in self._connection.rows("fact_months") if found == kind]
+
+    def list_rows(self, list_key: str, since: date, until: date) -> list[ListRow]:
+        """The rows on a list in the months from `since` to `until`."""
+        return [ListRow(*row) for row in self._connection.rows("list_rows", list_key=list_key, since=since, until=until)]
+
+    def list_counts(self) -> list[tuple[str, date, str, int]]:
+        """(list key, month, unit, rows) wherever a list is not empty."""
+        return self._connection.rows("list_counts")
+
+    def unit_counts(self, month: date) -> list[tuple[str, str, int, int]]:
+        """(indicator, unit, rows met, rows counted) of one month."""
+        return self._connection.rows("unit_counts", month=month)
+
+    def counted_rows(self, kind: str, month: date, indicator: str) -> list[ListRow]:
+        """The rows that `indicator` counts in one month."""
+        found = self._connection.rows("counted_keys", kind=kind, month=month, indicator=indicator)
+        return [ListRow(kind, month, *row) for row in found]
+
+    def entries(self, kind: str, month: date) -> list[Entry]:
+        """The stored rows of one kind and month."""
+        return [Entry(*row) for row in self._connection.rows("read_entries", kind=kind, month=month)]
+
+    def units(self, kind: str, month: date) -> dict[str, int]:
+        """Unit (for a bulletin: county) → rows of one kind and month."""
+        if kind == BULLETIN:
+            return dict(self._connection.rows("bulletin_counties", month=month))
+        return dict(self._connection.rows("entry_units", kind=kind, month=month))
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+
+    def commit(self, batches: Sequence[Batch], *, expected_version: int, who: str, when: datetime, rules: Rules = Rules(),
+               home: str | None = None, settings: dict[str, str] | None = None) -> int:
+        """Writes the batches, recounts the months they touch and reads back; gives the new version.
+
+        A batch replaces, for its month and kind, the rows of the units it holds (all units where `is_whole`).
+        Raises StaleVersion where the data are no longer at `expected_version`, StoreError where the database refuses or
+        what was read back is not what was written. The data of before are then intact.
+        """
+        with self._connection.transaction(expected_version) as transaction:
+            if home:
+                _write_setting(transaction, "home", home)
+            for key, value in (settings or {}).items():
+                _write_setting(transaction, key, value)
+            numbered = list(enumerate(batches, start=transaction.rows("next_batch_id")[0][0] + 1))
+            _write_batches(transaction, numbered, who, when)
+            _recount(transaction, numbered, rules)
+            version = transaction.version
+        self._read_back(numbered, version)
+        return version
+
+    def clear(self, expected_version: int) -> int:
+        """Removes all rows and settings; gives the new version. Raises StaleVersion, StoreError."""
+        with self._connection.transaction(expected_version) as transaction:
+            for table in ("entry", "fact", "snapshot", "target", "batch", "batch_file", "setting"):
+                transaction.rows(f"clear_{table}")
+            return transaction.version
+
+    def set_home(self, home: str, expected_version: int) -> int:
+        """Names the home county; gives the new version. Raises StaleVersion, StoreError."""
+        return self.commit([], expected_version=expected_version, who="", when=datetime.min, home=home)
+
+    def _read_back(self, numbered: list[tuple[int, Batch]], version: int) -> None:
+        count_of = {BULLETIN: "count_snapshots", TARGETS: "count_targets"}
+        stored = all(self._connection.rows(count_of.get(batch.kind, "count_entries"), batch_id=number)[0][0] == batch.row_count
+                     for number, batch in numbered)
+        if not stored or self.version() < version:
+            raise StoreError("保存后核对不一致，请勿视为已保存。", "请重新导入；若仍出现，请把日志交给技术人员。", "read_back")
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _write_setting(transaction: Transaction, key: str, value: str) -> None:
+    transaction.rows("delete_setting", key=key)
+    transaction.rows("insert_setting", key=key, value=value)
+
+
+def _write_batches(transaction: Transaction, numbered: list[tuple[int, Batch]], who: str, when: datetime) -> None:
+    entries: list[tuple[int, Entry]] = []
+    reported: list[dict] = []
+    for number, batch in numbered:
+        left_out = sum(entry.status == LEFT_OUT for entry in batch.entries)
+        transaction.rows("insert_batch", batch_id=number, version=transaction.version, kind=batch.kind, month=batch.month, who=who,
+                         imported_at=when, row_count=batch.row_count, left_out_count=left_out, units=batch.units)
+        for file, sha256 in batch.files:
+            transaction.rows("insert_batch_file", batch_id=number, file=file, sha256=sha256)
+        if batch.entries:
+            transaction.rows("delete_entries", kind=batch.kind, month=batch.month, is_whole=batch.is_whole, units=batch.units)
+            entries += [(number, entry) for entry in batch.entries]
+        if batch.is_whole and batch.reported:
+            transaction.rows("delete_bulletin", month=batch.month)
+        for position, row in enumerate(batch.reported):
+            if not batch.is_whole:
+                transaction.rows("delete_bulletin_value", month=row.month, county=row.county, indicator=row.indicator)
+            reported.append({
+                "batch_id": number, "month": row.month, "source": BULLETIN_SOURCE, "county": row.county, "indicator": row.indicator,
+                "numerator": row.numerator, "denominator": row.denominator, "printed": _text(row.printed),
+                "printed_rank": row.printed_rank, "group_name": row.group, "score": _text(row.score), "cutoff": row.cutoff,
+                "position": position})
+        for target in batch.targets:
+            key = {"year": target.year, "until": target.until, "indicator": target.indicator}
+            transaction.rows("delete_target", **key)
+            transaction.rows("insert_target", batch_id=number, **key, value=_text(target.value), place=target.place,
+                             lead_unit=target.lead_unit)
+    if entries:
+        transaction.insert("insert_entries", "incoming_entry", tables.entries(entries))
+    if reported:
+        transaction.insert("insert_snapshots", "incoming_snapshot", tables.snapshots(reported))
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _recount(transaction: Transaction, numbered: list[tuple[int, Batch]], rules: Rules) -> None:
+    """Facts and own snapshots of every (kind, month) that the batches touch, from the rows now stored."""
+    touched = {(batch.kind, batch.month) for _, batch in numbered if batch.kind in counting.COUNTED_KINDS}
+    for _, batch in numbered:
+        if batch.kind == VILLAGES:  # a village list is in force from its month on
+            touched |= {(STATIONS, month) for (month,) in transaction.rows("months_of_kind", kind=STATIONS, since=batch.month)}
+    lists: dict[date | None, list[Entry]] = {None: []}
+    facts: list[tuple[date, counting.Fact]] = []
+    snapshots: list[dict] = []
+    for kind, month in sorted(touched):
+        entries = _entries(transaction, kind, month)
+        villages: list[Entry] = []
+        if kind == STATIONS:
+            since = transaction.rows("village_list_month", month=month)[0][0]
+            if since not in lists:
+                lists[since] = _entries(transaction, VILLAGES, since)
+            villages = lists[since]
+        found = counting.facts(entries, villages, rules)
+        facts += [(month, fact) for fact in found]
+        keys = [indicator.key for indicator in indicators.INDICATORS if indicator.kind == kind]
+        transaction.rows("delete_facts", kind=kind, month=month)
+        transaction.rows("delete_own_snapshots", month=month, indicators=keys)
+        for position, (key, (numerator, denominator)) in enumerate(sorted(counting.tally(found).items())):
+            snapshots.append({"batch_id": 0, "month": month, "source": OWN, "county": "", "indicator": key, "numerator": numerator,
+                              "denominator": denominator, "position": position})
+    if facts:
+        transaction.insert("insert_facts", "incoming_fact", tables.facts(facts))
+    if snapshots:
+        transaction.insert("insert_snapshots", "incoming_snapshot", tables.snapshots(snapshots))
+
+
+def _entries(transaction: Transaction, kind: str, month: date) -> list[Entry]:
+    return [Entry(*row) for row in transaction.rows("read_entries", kind=kind, month=month)]
+
+
+__all__ = ["Batch", "BatchFile", "Snapshot", "Store", "open_store"]

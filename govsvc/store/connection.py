@@ -1,0 +1,129 @@
+"""The database file: opened once a process, one cursor a call, one write at a time. The only room that knows duckdb."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow
+
+from govsvc.errors import StaleVersion, StoreError
+
+SCHEMA_VERSION = 1
+SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
+TABLES = ("state", "setting", "batch", "batch_file", "entry", "fact", "snapshot", "target")
+
+# The file alone: no other file, no network, no extension is ever loaded. 512 MB and two threads lose nothing here.
+_CONFIG = {"enable_external_access": "false", "autoload_known_extensions": "false", "autoinstall_known_extensions": "false",
+           "python_enable_replacements": "false", "memory_limit": "512MB", "threads": "2"}
+
+
+@cache
+def sql(name: str) -> str:
+    """The text of one query of govsvc/sql."""
+    return (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def translated(error: duckdb.Error, path: Path) -> StoreError:
+    """The Chinese sentence for what DuckDB says; the data of before are intact in every case."""
+    text = str(error)
+    if "lock" in text and isinstance(error, duckdb.IOException):
+        return StoreError("数据库正被另一个程序使用。", "请先关闭正在运行的看板或导入命令，再试一次。", "locked")
+    if "No space left" in text or "out of space" in text.lower():
+        return StoreError("磁盘空间不足，数据未保存。", "请清理磁盘后重新导入。", "disk_full")
+    if "Permission denied" in text or "read-only" in text.lower():
+        return StoreError(f"无法写入数据库文件：{path.name}。", "请检查所在文件夹是否只读。", "read_only")
+    if isinstance(error, (duckdb.IOException, duckdb.SerializationException)) or "not a valid DuckDB" in text:
+        return StoreError(f"无法打开数据库文件：{path.name}。", "文件可能不是本系统的数据库或已损坏，请换用备份。", "unreadable")
+    if isinstance(error, duckdb.TransactionException):
+        return StaleVersion("数据刚被他人更新，本次未保存。", "请重新核对差异后再确认。", "stale")
+    return StoreError("数据库未能完成操作，数据未改变。", "请重试；若仍出现，请把日志交给技术人员。", "database")
+
+
+class Connection:
+    """One open database file.
+
+    Raises StoreError where the file cannot be opened, is locked by another process or has a newer schema.
+    """
+
+    def __init__(self, path: Path):
+        self.path = path
+        self._lock = threading.RLock()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._root = duckdb.connect(str(path), config=_CONFIG)
+            self._root.execute("SET lock_configuration = true")
+            for table in TABLES:
+                self._root.execute(sql(f"create_{table}"))
+            self._root.execute(sql("insert_state"), {"schema_version": SCHEMA_VERSION})
+            found = self._root.execute(sql("read_state")).fetchone()[1]
+        except duckdb.Error as error:
+            raise translated(error, path) from error
+        if found > SCHEMA_VERSION:
+            self._root.close()
+            raise StoreError("数据库由更新版本的程序建立，本程序不能打开。", "请升级程序后再打开。", "newer_schema")
+
+    def close(self) -> None:
+        """Closes the file; waits for a write under way."""
+        with self._lock:
+            self._root.close()
+
+    def rows(self, name: str, **parameters: Any) -> list[tuple]:
+        """All rows of one query.
+
+        Raises StoreError.
+        """
+        try:
+            with self._root.cursor() as cursor:
+                return cursor.execute(sql(name), parameters).fetchall()
+        except duckdb.Error as error:
+            raise translated(error, self.path) from error
+
+    @contextmanager
+    def transaction(self, expected_version: int) -> Iterator["Transaction"]:
+        """One write: all of it or nothing.
+
+        The version row is raised first and checked against `expected_version`, so that of two writers that saw the same
+        data one fails. Raises StaleVersion for that one, StoreError for what the database refuses; nothing is stored then.
+        """
+        with self._lock:
+            cursor = self._root.cursor()
+            try:
+                cursor.begin()
+                try:
+                    raised = cursor.execute(sql("raise_version"), {"expected": expected_version}).fetchone()
+                    if raised is None:
+                        raise StaleVersion("数据刚被他人更新，本次未保存。", "请重新核对差异后再确认。", "stale")
+                    yield Transaction(cursor, raised[0])
+                    cursor.commit()
+                except BaseException:
+                    cursor.rollback()
+                    raise
+                with suppress(duckdb.TransactionException):  # a reader is under way: the commit stands in the WAL
+                    self._root.execute("CHECKPOINT")  # a damaged WAL would open silently with fewer commits
+            except duckdb.Error as error:
+                raise translated(error, self.path) from error
+            finally:
+                cursor.close()
+
+
+class Transaction:
+    """The queries of one write. `version` is the data version it makes."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, version: int):
+        self._cursor = cursor
+        self.version = version
+
+    def rows(self, name: str, **parameters: Any) -> list[tuple]:
+        return self._cursor.execute(sql(name), parameters).fetchall()
+
+    def insert(self, name: str, view: str, table: pyarrow.Table) -> None:
+        """Runs an insert that reads the registered `view`."""
+        self._cursor.register(view, table)
+        try:
+            self._cursor.execute(sql(name))
+        finally:
+            self._cursor.unregister(view)
