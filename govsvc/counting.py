@@ -43,8 +43,8 @@ def is_met(indicator: Indicator, flags: dict[str, bool], level: str | None, rule
     return all(flags[key] for key in indicator.met) and not any(flags.get(key) for key in indicator.unless)
 
 
-def judge(entry: Entry, rules: Rules) -> Fact:
-    """The fact of one entry. An entry that does not count has no `met` and no lists."""
+def judge(entry: Entry, rules: Rules) -> tuple[dict[str, bool], list[str]]:
+    """(`met`, `lists`) of one entry; both empty where it does not count."""
     met: dict[str, bool] = {}
     lists: list[str] = []
     if entry.status == COUNTED:
@@ -59,7 +59,7 @@ def judge(entry: Entry, rules: Rules) -> Fact:
                 on = entry.flags.get(problem_list.flag) if problem_list.flag else not met[problem_list.indicator]
                 if on:
                     lists.append(problem_list.key)
-    return Fact(entry.kind, entry.unit, entry.key, entry.name, entry.attributes, met, lists)
+    return met, lists
 
 
 def facts(entries: Iterable[Entry], villages: Sequence[Entry], rules: Rules) -> list[Fact]:
@@ -68,26 +68,25 @@ def facts(entries: Iterable[Entry], villages: Sequence[Entry], rules: Rules) -> 
     Where there is a village list (`villages` not empty), it is the denominator of the stations: a village without a
     row in the ledger has no station, and a ledger row of no listed village is not counted.
     """
-    out: list[Fact] = []
+    known: dict[tuple, tuple[dict[str, bool], list[str]]] = {}
+
+    def fact(entry: Entry) -> Fact:
+        # thousands of rows share a few dozen combinations of flags
+        same = (entry.kind, entry.status, entry.attributes.get("level"), *sorted(entry.flags.items()))
+        if same not in known:
+            known[same] = judge(entry, rules)
+        return Fact(entry.kind, entry.unit, entry.key, entry.name, entry.attributes, *known[same])
+
+    entries = list(entries)
+    stations = {entry.key for entry in entries if entry.kind == STATIONS}
+    if not (villages and stations):
+        return [fact(entry) for entry in entries]
     listed = {village.key for village in villages}
-    seen: set[str] = set()
-    has_stations = False
-    for entry in entries:
-        if entry.kind == STATIONS:
-            has_stations = True
-            if listed:
-                if entry.key not in listed:
-                    out.append(Fact(entry.kind, entry.unit, entry.key, entry.name, entry.attributes, {}, []))
-                    continue
-                seen.add(entry.key)
-        out.append(judge(entry, rules))
-    if has_stations:
-        no_station = {flag.key: False for flag in indicators.flags_of(STATIONS)}
-        for village in villages:
-            if village.key not in seen:
-                out.append(judge(Entry(STATIONS, village.month, village.unit, village.key, village.name,
-                                       {"note": "台账中没有这个村（社区）"}, no_station), rules))
-    return out
+    no_station = {flag.key: False for flag in indicators.flags_of(STATIONS)}
+    return [Fact(entry.kind, entry.unit, entry.key, entry.name, entry.attributes, {}, [])
+            if entry.kind == STATIONS and entry.key not in listed else fact(entry) for entry in entries] + [
+        fact(Entry(STATIONS, village.month, village.unit, village.key, village.name, {"note": "台账中没有这个村（社区）"}, no_station))
+        for village in villages if village.key not in stations]
 
 
 def tally(found: Iterable[Fact]) -> dict[str, tuple[int, int]]:

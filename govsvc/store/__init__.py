@@ -172,6 +172,10 @@ class Store:
         """The stored rows of one kind and month."""
         return [Entry(*row) for row in self._connection.rows("read_entries", kind=kind, month=month)]
 
+    def village_list_months(self) -> list[date]:
+        """The months that have a village list, ascending."""
+        return [month for (month,) in self._connection.rows("village_list_months")]
+
     def units(self, kind: str, month: date) -> dict[str, int]:
         """Unit (for a bulletin: county) → rows of one kind and month."""
         if kind == BULLETIN:
@@ -194,8 +198,10 @@ class Store:
             for key, value in (settings or {}).items():
                 _write_setting(transaction, key, value)
             numbered = list(enumerate(batches, start=transaction.rows("next_batch_id")[0][0] + 1))
-            _write_batches(transaction, numbered, who, when)
-            _recount(transaction, numbered, rules)
+            for number, batch in numbered:
+                _write_batch(transaction, number, batch, who, when)
+            _recount(transaction, [batch for _, batch in numbered], rules)
+            _insert_rows(transaction, numbered)
             version = transaction.version
         self._read_back(numbered, version)
         return version
@@ -228,33 +234,34 @@ def _write_setting(transaction: Transaction, key: str, value: str) -> None:
     transaction.rows("insert_setting", key=key, value=value)
 
 
-def _write_batches(transaction: Transaction, numbered: list[tuple[int, Batch]], who: str, when: datetime) -> None:
-    entries: list[tuple[int, Entry]] = []
-    reported: list[dict] = []
-    for number, batch in numbered:
-        left_out = sum(entry.status == LEFT_OUT for entry in batch.entries)
-        transaction.rows("insert_batch", batch_id=number, version=transaction.version, kind=batch.kind, month=batch.month, who=who,
-                         imported_at=when, row_count=batch.row_count, left_out_count=left_out, units=batch.units)
-        for file, sha256 in batch.files:
-            transaction.rows("insert_batch_file", batch_id=number, file=file, sha256=sha256)
-        if batch.entries:
-            transaction.rows("delete_entries", kind=batch.kind, month=batch.month, is_whole=batch.is_whole, units=batch.units)
-            entries += [(number, entry) for entry in batch.entries]
-        if batch.is_whole and batch.reported:
-            transaction.rows("delete_bulletin", month=batch.month)
-        for position, row in enumerate(batch.reported):
-            if not batch.is_whole:
-                transaction.rows("delete_bulletin_value", month=row.month, county=row.county, indicator=row.indicator)
-            reported.append({
-                "batch_id": number, "month": row.month, "source": BULLETIN_SOURCE, "county": row.county, "indicator": row.indicator,
-                "numerator": row.numerator, "denominator": row.denominator, "printed": _text(row.printed),
-                "printed_rank": row.printed_rank, "group_name": row.group, "score": _text(row.score), "cutoff": row.cutoff,
-                "position": position})
-        for target in batch.targets:
-            key = {"year": target.year, "until": target.until, "indicator": target.indicator}
-            transaction.rows("delete_target", **key)
-            transaction.rows("insert_target", batch_id=number, **key, value=_text(target.value), place=target.place,
-                             lead_unit=target.lead_unit)
+def _write_batch(transaction: Transaction, number: int, batch: Batch, who: str, when: datetime) -> None:
+    """Writes the batch's own record and targets, and removes the rows that its rows replace."""
+    left_out = sum(entry.status == LEFT_OUT for entry in batch.entries)
+    transaction.rows("insert_batch", batch_id=number, version=transaction.version, kind=batch.kind, month=batch.month, who=who,
+                     imported_at=when, row_count=batch.row_count, left_out_count=left_out, units=batch.units)
+    for file, sha256 in batch.files:
+        transaction.rows("insert_batch_file", batch_id=number, file=file, sha256=sha256)
+    if batch.entries:
+        transaction.rows("delete_entries", kind=batch.kind, month=batch.month, is_whole=batch.is_whole, units=batch.units,
+                         faulty_units=sorted({entry.unit for entry in batch.entries}))
+    if batch.is_whole and batch.reported:
+        transaction.rows("delete_bulletin", month=batch.month)
+    for row in [] if batch.is_whole else batch.reported:
+        transaction.rows("delete_bulletin_value", month=row.month, county=row.county, indicator=row.indicator)
+    for target in batch.targets:
+        key = {"year": target.year, "until": target.until, "indicator": target.indicator}
+        transaction.rows("delete_target", **key)
+        transaction.rows("insert_target", batch_id=number, **key, value=_text(target.value), place=target.place,
+                         lead_unit=target.lead_unit)
+
+
+def _insert_rows(transaction: Transaction, numbered: list[tuple[int, Batch]]) -> None:
+    entries = [(number, entry) for number, batch in numbered for entry in batch.entries]
+    reported = [
+        {"batch_id": number, "month": row.month, "source": BULLETIN_SOURCE, "county": row.county, "indicator": row.indicator,
+         "numerator": row.numerator, "denominator": row.denominator, "printed": _text(row.printed), "printed_rank": row.printed_rank,
+         "group_name": row.group, "score": _text(row.score), "cutoff": row.cutoff, "position": position}
+        for number, batch in numbered for position, row in enumerate(batch.reported)]
     if entries:
         transaction.insert("insert_entries", "incoming_entry", tables.entries(entries))
     if reported:
@@ -265,39 +272,47 @@ def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _recount(transaction: Transaction, numbered: list[tuple[int, Batch]], rules: Rules) -> None:
-    """Facts and own snapshots of every (kind, month) that the batches touch, from the rows now stored."""
-    touched = {(batch.kind, batch.month) for _, batch in numbered if batch.kind in counting.COUNTED_KINDS}
-    for _, batch in numbered:
-        if batch.kind == VILLAGES:  # a village list is in force from its month on
-            touched |= {(STATIONS, month) for (month,) in transaction.rows("months_of_kind", kind=STATIONS, since=batch.month)}
-    lists: dict[date | None, list[Entry]] = {None: []}
+def _recount(transaction: Transaction, batches: list[Batch], rules: Rules) -> None:
+    """Facts and own snapshots of every (kind, month) that the batches touch.
+
+    Called between the removal of replaced rows and the insertion of new ones: what is stored then are the rows that stay.
+    """
+    incoming: dict[tuple[str, date | None], list[Entry]] = {}
+    for batch in batches:
+        incoming.setdefault((batch.kind, batch.month), []).extend(batch.entries)
+
+    def entries(kind: str, month: date) -> list[Entry]:
+        staying = [Entry(*row) for row in transaction.rows("read_entries", kind=kind, month=month)]
+        return staying + incoming.get((kind, month), [])
+
+    touched = {key for key in incoming if key[0] in counting.COUNTED_KINDS}
+    list_months = {month for kind, month in incoming if kind == VILLAGES}
+    if list_months:  # a village list is in force from its month on
+        since = min(list_months)
+        touched |= {(STATIONS, month) for (month,) in transaction.rows("months_of_kind", kind=STATIONS, since=since)}
+    lists: dict[date, list[Entry]] = {}
     facts: list[tuple[date, counting.Fact]] = []
     snapshots: list[dict] = []
     for kind, month in sorted(touched):
-        entries = _entries(transaction, kind, month)
         villages: list[Entry] = []
         if kind == STATIONS:
-            since = transaction.rows("village_list_month", month=month)[0][0]
-            if since not in lists:
-                lists[since] = _entries(transaction, VILLAGES, since)
-            villages = lists[since]
-        found = counting.facts(entries, villages, rules)
+            stored = transaction.rows("village_list_month", month=month)[0][0]
+            since = max((m for m in (*list_months, stored) if m and m <= month), default=None)
+            if since and since not in lists:
+                lists[since] = entries(VILLAGES, since)
+            villages = lists.get(since, [])
+        found = counting.facts(entries(kind, month), villages, rules)
         facts += [(month, fact) for fact in found]
         keys = [indicator.key for indicator in indicators.INDICATORS if indicator.kind == kind]
         transaction.rows("delete_facts", kind=kind, month=month)
         transaction.rows("delete_own_snapshots", month=month, indicators=keys)
-        for position, (key, (numerator, denominator)) in enumerate(sorted(counting.tally(found).items())):
-            snapshots.append({"batch_id": 0, "month": month, "source": OWN, "county": "", "indicator": key, "numerator": numerator,
-                              "denominator": denominator, "position": position})
+        snapshots += [{"batch_id": 0, "month": month, "source": OWN, "county": "", "indicator": key, "numerator": numerator,
+                       "denominator": denominator, "position": position}
+                      for position, (key, (numerator, denominator)) in enumerate(sorted(counting.tally(found).items()))]
     if facts:
         transaction.insert("insert_facts", "incoming_fact", tables.facts(facts))
     if snapshots:
         transaction.insert("insert_snapshots", "incoming_snapshot", tables.snapshots(snapshots))
-
-
-def _entries(transaction: Transaction, kind: str, month: date) -> list[Entry]:
-    return [Entry(*row) for row in transaction.rows("read_entries", kind=kind, month=month)]
 
 
 __all__ = ["Batch", "BatchFile", "Snapshot", "Store", "open_store"]

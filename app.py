@@ -1,0 +1,52 @@
+"""Entry of `streamlit run app.py`: routes, response headers and the last-resort error text around pages/_shell.py.
+
+The script lies in pages/ so that Streamlit sees no pages/ folder beside it and does not fall back to its own discovery.
+"""
+
+import logging
+import sys
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+ROOT = Path(__file__).resolve().parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+HEADERS = [(b"x-frame-options", b"SAMEORIGIN"), (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin")]
+
+
+class ResponseHeaders:
+    """Adds the headers that Streamlit does not send by itself."""
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", []), *HEADERS]}
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+async def overview(request: Request) -> RedirectResponse:
+    """The default page's own path, which Streamlit does not know, leads to / with its query kept."""
+    return RedirectResponse("/" + (f"?{request.url.query}" if request.url.query else ""), status_code=307)
+
+
+def on_script_error(error: Exception) -> bool:
+    """A bug: the traceback goes to the log, a short sentence to the screen."""
+    logging.getLogger("govsvc").error("页面出错", exc_info=error)
+    st.error("页面没能显示，已保存的数据不受影响。请刷新页面；若仍出现，请把运行日志交给技术人员。", icon=":material/error:")
+    return True
+
+
+app = st.App("pages/_shell.py", routes=[Route("/overview", overview)], middleware=[Middleware(ResponseHeaders)],
+             on_script_error=on_script_error)

@@ -1,0 +1,207 @@
+"""python -m govsvc import | rates | problems | demo. JSON on standard output with --json; reasons on standard error."""
+
+import argparse
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+from govsvc import demo, export, imports, indicators, lists
+from govsvc.board import Board
+from govsvc.errors import GovsvcError
+from govsvc.indicators import BULLETIN_SOURCE, OWN, SOURCES
+from govsvc.rates import percent_text
+from govsvc.store import open_store
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command; gives the exit code: 0 done, 1 refused (reason on standard error), 2 wrong call."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except GovsvcError as error:
+        print(f"{error.title} {error.step}".strip(), file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m govsvc", description="政务服务指标看板的命令行")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+
+    command = commands.add_parser("import", help="导入一个或多个表格")
+    command.add_argument("files", nargs="+", type=Path, metavar="文件")
+    command.add_argument("--database", required=True, type=Path, help="数据库文件；没有就新建一个空的")
+    command.add_argument("--home", help="本县名称，如 云溪县")
+    command.add_argument("--month", type=_month, help="表中没有写明月份时的数据月份，如 2026-09")
+    command.add_argument("--replace", action="store_true", help="整月替换：文件中没有的部门、乡镇、县也从该月移除")
+    command.add_argument("--strict", action="store_true", help="有任何错误就不导入")
+    command.add_argument("--dry-run", action="store_true", help="只检查，不保存")
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(run=_import)
+
+    command = commands.add_parser("rates", help="某月的指标值与排名")
+    command.add_argument("--database", required=True, type=Path)
+    command.add_argument("--month", required=True, type=_month)
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(run=_rates)
+
+    command = commands.add_parser("problems", help="某月的一张问题清单")
+    command.add_argument("list_key", choices=[x.key for x in indicators.LISTS], metavar="清单", help="、".join(x.key for x in indicators.LISTS))
+    command.add_argument("--database", required=True, type=Path)
+    command.add_argument("--month", required=True, type=_month)
+    where = command.add_mutually_exclusive_group()
+    where.add_argument("--json", action="store_true")
+    where.add_argument("--out", type=Path, metavar="文件.xlsx|.csv")
+    command.set_defaults(run=_problems)
+
+    command = commands.add_parser("demo", help="把演示月份写成表格")
+    command.add_argument("--out", required=True, type=Path, metavar="文件夹")
+    command.set_defaults(run=_demo)
+    return parser
+
+
+def _month(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m").date()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"月份应写作 2026-09，不是 {text}") from None
+
+
+def _month_key(month: date | None) -> str | None:
+    return month and f"{month:%Y-%m}"
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _import(options: argparse.Namespace) -> int:
+    missing = [path for path in options.files if not path.is_file()]
+    if missing:
+        raise GovsvcError(f"找不到文件：{missing[0]}。", "请检查文件名和所在文件夹。", "not_found")
+    store = open_store(options.database)
+    plan = imports.plan(store, [(path.name, path.read_bytes()) for path in options.files], home=options.home, month=options.month)
+    reason = ""
+    if plan.refused:
+        reason = "\n".join(f"{file.file}：{file.refused.title} {file.refused.step}".strip() for file in plan.refused)
+    elif options.strict and plan.error_count:
+        reason = f"共有{plan.error_count}处错误，--strict 要求无错误才导入，未保存。"
+    is_committed = bool(plan.batches) and not reason and not options.dry_run
+    version = plan.version
+    if is_committed:
+        version = imports.commit(store, plan, who="命令行", when=datetime.now(), drop_others=options.replace)
+    if options.json:
+        _print_json({"committed": is_committed, "version": version, "files": [_file_json(file) for file in plan.files]})
+    else:
+        _print_import(plan, is_committed, options)
+    if reason:
+        print(reason, file=sys.stderr)
+    return 1 if reason else 0
+
+
+def _file_json(file) -> dict:
+    issues = [issue.as_dict() for issue in file.issues]
+    if file.refused:
+        issues.append({"sheet": "", "cell": None, "severity": "error", "code": file.refused.code, "message": file.refused.title,
+                       "found": "", "expected": file.refused.step})
+    return {"file": file.file, "month": _month_key(file.month),
+            "sheets": [{"sheet": s.sheet, "kind": s.kind, "rows": s.rows, "left_out": s.left_out} for s in file.sheets],
+            "issues": issues}
+
+
+def _print_import(plan: imports.Plan, is_committed: bool, options: argparse.Namespace) -> None:
+    for file in plan.files:
+        month = f"{file.month.year}年{file.month.month}月" if file.month else "—"
+        print(f"{file.file}（{month}）" + ("：以前已导入，内容未变" if file.file in plan.already else ""))
+        for sheet in file.sheets:
+            kind = indicators.KINDS.get(sheet.kind, "未识别，未读取")
+            print(f"  {sheet.sheet}：{kind}，{sheet.rows}行" + (f"，其中{sheet.left_out}行未计入" if sheet.left_out else ""))
+        for issue in file.issues:
+            print(f"  {'错误' if issue.severity == 'error' else '提示'} {issue.sheet}!{issue.cell or ''} {issue.message}")
+    for change in plan.replacements:
+        word = "移除" if options.replace else "保留"
+        if change.kept:
+            print(f"{change.month.year}年{change.month.month}月{indicators.KINDS[change.kind]}：{word}文件中没有的{'、'.join(change.kept)}")
+    print("已保存。" if is_committed else "未保存。")
+
+
+def _rates(options: argparse.Namespace) -> int:
+    board = Board(_existing(options.database))
+    counties: dict[str, dict] = {}
+    own: dict[str, dict] = {}
+    for indicator in indicators.INDICATORS:
+        ranks = board.ranks(indicator, options.month)
+        for county in board.counties_of(indicator, options.month):
+            value = board.bulletin(indicator, options.month, county)
+            source = BULLETIN_SOURCE
+            if value is None and county == board.home_name():
+                value, source = board.own(indicator, options.month), OWN
+            rank = ranks.get(county) if value and source == BULLETIN_SOURCE else None
+            counties.setdefault(county, {})[indicator.key] = {
+                **_value_json(value), "rank": rank and rank.place, "printed_rank": value and value.printed_rank,
+                "source": SOURCES[source]}
+        value = board.own(indicator, options.month)
+        if value:
+            own[indicator.key] = _value_json(value)
+    result = {"month": _month_key(options.month), "home": board.home, "counties": counties, "own": own}
+    if options.json:
+        _print_json(result)
+    else:
+        for county, values in counties.items():
+            for key, value in values.items():
+                rank = f"第{value['rank']}" if value["rank"] else "—"
+                print(f"{county}\t{indicators.by_key(key).short}\t{value['published'] or '—'}\t{rank}\t{value['source']}")
+    return 0
+
+
+def _value_json(value) -> dict:
+    if value is None:
+        return {"numerator": None, "denominator": None, "published": None}
+    return {"numerator": value.numerator, "denominator": value.denominator, "published": percent_text(value.published).rstrip("%")}
+
+
+def _problems(options: argparse.Namespace) -> int:
+    store = _existing(options.database)
+    board = Board(store)
+    problem_list = indicators.list_by_key(options.list_key)
+    found, _ = board.problem_rows(problem_list, options.month)
+    if options.out:
+        sheet = lists.sheet(problem_list, options.month, found, home=board.home_name(), version=board.version)
+        writers = {".xlsx": export.to_xlsx, ".csv": export.to_csv}
+        if options.out.suffix.lower() not in writers:
+            raise GovsvcError(f"不能写成{options.out.suffix or '没有扩展名的文件'}。", "请把 --out 写成 .xlsx 或 .csv。", "format")
+        options.out.write_bytes(writers[options.out.suffix.lower()](sheet))
+        print(f"已写出{len(found)}行：{options.out}")
+    elif options.json:
+        _print_json({"rows": [_row_json(problem) for problem in found]})
+    else:
+        print("\t".join(lists.columns(problem_list)))
+        for problem in found:
+            print("\t".join(cell or "" for cell in lists.cells(problem_list, problem)))
+    return 0
+
+
+def _row_json(problem) -> dict:
+    row = problem.row
+    naming = ({"code": row.key, "name": row.name, "department": row.unit} if row.kind == indicators.ITEMS
+              else {"village": row.name, "township": row.unit})
+    return {**naming, **row.attributes, "state": problem.state, "months": problem.months}
+
+
+def _demo(options: argparse.Namespace) -> int:
+    options.out.mkdir(parents=True, exist_ok=True)
+    for path in demo.write_workbooks(options.out):
+        print(path)
+    return 0
+
+
+def _existing(path: Path):
+    if not path.is_file():
+        raise GovsvcError(f"没有这个数据库文件：{path}。", "请先用 import 导入，或检查 --database 的路径。", "not_found")
+    return open_store(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,11 @@
+"""What the pages and the command line say about a month: stored counts put together with rates, ranks, targets and lists.
+
+A `Board` is a still picture of one data version; it reads the small tables once and rows when asked.
+"""
+
+from govsvc.board import sentences, tables
+from govsvc.board.board import Board
+from govsvc.board.rankings import Overtake, Ranking, RankingRow
+from govsvc.board.standing import Standing, Value
+
+__all__ = ["Board", "Overtake", "Ranking", "RankingRow", "Standing", "Value", "sentences", "tables"]

@@ -1,0 +1,253 @@
+"""One data version as the pages see it."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+
+from govsvc import indicators, problems, rates
+from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes
+from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
+from govsvc.indicators import BULLETIN_SOURCE, OWN, Indicator, ProblemList
+from govsvc.problems import Problem
+from govsvc.rates import Rank
+from govsvc.rows import LEFT_OUT, Target
+from govsvc.store import Snapshot, Store
+
+
+class Board:
+    """Reads the small tables of `store` once. `version` is the data version it shows."""
+
+    def __init__(self, store: Store):
+        self._store = store
+        self.version = store.version()
+        self.home = store.home()
+        self.is_demonstration = store.is_demonstration()
+        self._targets = store.targets()
+        self._at: dict[tuple[str, date, str], dict[str, Snapshot]] = defaultdict(dict)
+        for snapshot in store.snapshots():
+            self._at[snapshot.indicator, snapshot.month, snapshot.source][snapshot.county] = snapshot
+        self._list_counts: dict[tuple[str, date], dict[str, int]] = defaultdict(dict)
+        for list_key, month, unit, count in store.list_counts():
+            self._list_counts[list_key, month][unit] = count
+        self._left_out = {(kind, month): count for kind, month, status, count in store.status_counts() if status == LEFT_OUT}
+        self._fact_months = {kind: store.fact_months(kind) for kind in indicators.KINDS}
+        self._village_lists = store.village_list_months()
+        self.imported_at = max((b.imported_at for b in store.batches()), default=None)
+
+    # -- months and values -----------------------------------------------------------------------------------------
+
+    def months(self) -> list[date]:
+        """Months with any value, the latest first."""
+        return sorted({month for _, month, _ in self._at}, reverse=True)
+
+    def home_name(self) -> str:
+        """The home county's name; 本县 until it is known."""
+        return self.home or "本县"
+
+    def counties(self) -> list[str]:
+        """Every county of any bulletin, home first, then in the order of the latest bulletin."""
+        found: dict[str, None] = {self.home: None} if self.home else {}
+        for (_, _, source), by_county in sorted(self._at.items(), key=lambda item: item[0][1], reverse=True):
+            if source == BULLETIN_SOURCE:
+                found.update(dict.fromkeys(by_county))
+        return list(found)
+
+    def counties_of(self, indicator: Indicator, month: date) -> list[str]:
+        """The counties of the month's bulletin in its order, and the home county where it has a count of its own."""
+        found = dict.fromkeys(self._at.get((indicator.key, month, BULLETIN_SOURCE), {}))
+        if self.own(indicator, month):
+            found.setdefault(self.home_name())
+        return list(found)
+
+    def has_own(self, kind: str, month: date) -> bool:
+        """Whether rows of `kind` are stored for the month."""
+        return month in self._fact_months.get(kind, ())
+
+    def has_village_list(self, month: date) -> bool:
+        """Whether a village list is in force in the month."""
+        return any(found <= month for found in self._village_lists)
+
+    def own(self, indicator: Indicator, month: date) -> Value | None:
+        """本县测算 of the month."""
+        return value_of(self._at.get((indicator.key, month, OWN), {}).get(""))
+
+    def bulletin(self, indicator: Indicator, month: date, county: str | None = None) -> Value | None:
+        """What the month's bulletin says of a county (home unless named), with its computed rank."""
+        by_county = self._at.get((indicator.key, month, BULLETIN_SOURCE), {})
+        county = county or self.home
+        return value_of(by_county.get(county), self.ranks(indicator, month).get(county))
+
+    def headline(self, indicator: Indicator, month: date) -> Value | None:
+        """市通报 where one covers the month and the indicator, else 本县测算."""
+        return self.bulletin(indicator, month) or self.own(indicator, month)
+
+    def ranks(self, indicator: Indicator, month: date) -> dict[str, Rank | None]:
+        """County → rank in the month's bulletin, within its group."""
+        by_county = self._at.get((indicator.key, month, BULLETIN_SOURCE), {})
+        values = {county: rates.published_of(s.numerator, s.denominator, s.printed) for county, s in by_county.items()}
+        return rates.ranks(values, {county: s.group for county, s in by_county.items()}, indicator.direction)
+
+    def bulletin_months(self, indicator: Indicator, until: date) -> list[date]:
+        """Months up to `until` whose bulletin has a value of the indicator, the latest first."""
+        return sorted((month for (key, month, source), found in self._at.items()
+                       if key == indicator.key and source == BULLETIN_SOURCE and month <= until
+                       and any(value_of(s) for s in found.values())), reverse=True)
+
+    def left_out(self, kind: str, month: date) -> int:
+        """Rows of the month that have an error and are not counted."""
+        return self._left_out.get((kind, month), 0)
+
+    # -- cards -----------------------------------------------------------------------------------------------------
+
+    def standing(self, indicator: Indicator, month: date) -> Standing:
+        """How the home county stands on `indicator` in `month`."""
+        headline, own = self.headline(indicator, month), self.own(indicator, month)
+        printed = self.bulletin(indicator, month)
+        before = _month_before(month)
+        of_source = {OWN: self.own, BULLETIN_SOURCE: self.bulletin}
+        previous = of_source[headline.source](indicator, before) if headline else None
+        ranked, place_change = self._ranked(indicator, month)
+        target = target_in_force(self._targets, indicator.key, month)
+        reached, missing = self._against_target(headline, ranked, target)
+        twin_indicator = indicators.twin_of(indicator)
+        twin = self.own(twin_indicator, month) if twin_indicator else None
+        series = tuple((m, value.published if (value := self.headline(indicator, m)) else None)
+                       for m in sorted(self.months()) if m <= month)
+        return Standing(
+            indicator, month, headline, own, difference_items(own, printed), previous,
+            rates.change_pp(headline.published, previous.published) if headline and previous else None,
+            ranked, place_change, target, reached, missing, twin_indicator, twin,
+            self._twin_gap(own, twin, indicator, twin_indicator), self._whose(indicator, month),
+            self.left_out(indicator.kind, month), series)
+
+    def standings(self, month: date) -> list[Standing]:
+        """The cards of the month, in the order of the definitions."""
+        return [self.standing(indicator, month) for indicator in indicators.headline_indicators()]
+
+    def _ranked(self, indicator: Indicator, month: date) -> tuple[Value | None, int | None]:
+        found = [value for m in self.bulletin_months(indicator, month)[:2] if (value := self.bulletin(indicator, m))]
+        if not found or found[0].rank is None:
+            return (found[0] if found else None), None
+        change = found[1].rank.place - found[0].rank.place if len(found) > 1 and found[1].rank else None
+        return found[0], change
+
+    @staticmethod
+    def _against_target(headline: Value | None, ranked: Value | None, target: Target | None) -> tuple[bool | None, int | None]:
+        if target is None:
+            return None, None
+        if target.value is None:
+            return (ranked.rank.place <= target.place if ranked and ranked.rank else None), None
+        if headline is None:
+            return None, None
+        return (rates.target_reached(headline.numerator, headline.denominator, headline.published, target.value),
+                rates.items_to_target(headline.numerator, headline.denominator, target.value))
+
+    @staticmethod
+    def _twin_gap(own: Value | None, twin: Value | None, indicator: Indicator, twin_indicator: Indicator | None) -> Decimal | None:
+        # only a twin that counts the same rows can be said to be lower by so many points
+        if own is None or twin is None or twin_indicator.among != indicator.among:
+            return None
+        return rates.change_pp(own.published, twin.published)
+
+    def _whose(self, indicator: Indicator, month: date) -> str:
+        split = self.split(indicator, month)
+        if split.empty:
+            return ""
+        if len(split) == 1:
+            return f"均属{split['unit'].iloc[0]}"
+        if len(split) <= 3:
+            return "涉及" + "、".join(split["unit"])
+        return f"前3个{indicators.unit_word(indicator.kind)}占{split['cumulative'].iloc[2]:.0%}"
+
+    def split(self, indicator: Indicator, month: date) -> pd.DataFrame:
+        """Rows missing by unit, most first: columns unit, missing, cumulative (share of 1)."""
+        problem_list = indicators.missing_list_of(indicator)
+        counts = self._list_counts.get((problem_list.key, month), {}) if problem_list else {}
+        frame = pd.DataFrame(sorted(counts.items(), key=lambda item: (-item[1], item[0])), columns=["unit", "missing"])
+        frame["cumulative"] = frame["missing"].cumsum() / max(1, frame["missing"].sum())
+        return frame
+
+    # -- series ----------------------------------------------------------------------------------------------------
+
+    def trend(self, indicator: Indicator, until: date) -> pd.DataFrame:
+        """Columns month, county, line (headline, own, twin), published, numerator, denominator, source; unknown is None."""
+        months = [month for month in sorted(self.months()) if month <= until]
+        twin = indicators.twin_of(indicator)
+        rows = []
+        for month in months:
+            lines = [("headline", self.headline(indicator, month)), ("own", self.own(indicator, month))]
+            if twin:
+                lines.append(("twin", self.own(twin, month)))
+            rows += [(month, self.home_name(), line, value) for line, value in lines]
+            rows += [(month, county, "headline", self.bulletin(indicator, month, county))
+                     for county in self.counties() if county != self.home]
+        return pd.DataFrame(
+            [(month, county, line, v and float(v.published), v and v.numerator, v and v.denominator, v and v.source_name)
+             for month, county, line, v in rows],
+            columns=["month", "county", "line", "published", "numerator", "denominator", "source"]).astype(object)
+
+    def why_moved(self, indicator: Indicator, month: date) -> rates.Movement | None:
+        """Why the own count moved against the month before; None where either is unknown."""
+        now, before = self.own(indicator, month), self.own(indicator, _month_before(month))
+        if now is None or before is None:
+            return None
+        return rates.why_moved(before.numerator, before.denominator, now.numerator, now.denominator)
+
+    # -- ranking ---------------------------------------------------------------------------------------------------
+
+    def ranking(self, indicator: Indicator, month: date) -> Ranking | None:
+        """The table of the latest bulletin not after `month`; None where there is none."""
+        months = self.bulletin_months(indicator, month)
+        if not months:
+            return None
+        at = months[0]
+        ranks = self.ranks(indicator, at)
+        earlier = self.ranks(indicator, months[1]) if len(months) > 1 else {}
+        rows = []
+        for county, snapshot in self._at[indicator.key, at, BULLETIN_SOURCE].items():
+            rank, before = ranks.get(county), earlier.get(county)
+            rows.append(RankingRow(county, county == self.home, value_of(snapshot, rank), rank,
+                                   before.place - rank.place if rank and before else None, snapshot.printed_rank,
+                                   snapshot.group, snapshot.score))
+        reported = [row for row in rows if row.value]
+        reported.sort(key=lambda row: (row.group or "", row.rank.place if row.rank else 0))
+        rows = reported + [row for row in rows if not row.value]
+        basis = next((v for v in (self.bulletin(indicator, at), self.own(indicator, at)) if v and v.denominator), None)
+        return Ranking(indicator, at, tuple(rows), basis, overtakes(rows, basis), before_overtaken(rows, basis))
+
+    def rank_history(self, indicator: Indicator, until: date, most: int = 12) -> pd.DataFrame:
+        """Columns month, county, place (None: not ranked), is_tied of the last `most` bulletins, oldest first."""
+        rows = [(month, county, rank and rank.place, bool(rank and rank.is_tied))
+                for month in sorted(self.bulletin_months(indicator, until)[:most])
+                for county, rank in self.ranks(indicator, month).items()]
+        return pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"]).astype({"place": object})
+
+    # -- lists -----------------------------------------------------------------------------------------------------
+
+    def list_count(self, problem_list: ProblemList, month: date) -> int | None:
+        """Rows on the list; None where the month has no rows of its kind."""
+        if not self.has_own(indicators.kind_of_list(problem_list), month):
+            return None
+        return sum(self._list_counts.get((problem_list.key, month), {}).values())
+
+    def list_change(self, problem_list: ProblemList, month: date) -> int | None:
+        """Rows more (or fewer) than the month with data before; None where there is none."""
+        now = self.list_count(problem_list, month)
+        earlier = [m for m in self._fact_months.get(indicators.kind_of_list(problem_list), ()) if m < month]
+        return None if now is None or not earlier else now - self.list_count(problem_list, max(earlier))
+
+    def problem_rows(self, problem_list: ProblemList, month: date) -> tuple[list[Problem], list[Problem]]:
+        """(rows on the list, rows of the month before that are no longer on it)."""
+        kind = indicators.kind_of_list(problem_list)
+        months = [m for m in self._fact_months.get(kind, ()) if m <= month]
+        if not months:
+            return [], []
+        rows = self._store.list_rows(problem_list.key, months[0], month)
+        counted = self._store.counted_rows(kind, month, problem_list.indicator)
+        return problems.follow(rows, months, month), problems.ended(rows, months, month, counted)
+
+
+def _month_before(month: date) -> date:
+    return date(month.year - (month.month == 1), month.month - 1 or 12, 1)

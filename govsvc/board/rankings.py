@@ -1,0 +1,96 @@
+"""The city's table of one indicator, and what it takes to climb in it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from govsvc import rates
+from govsvc.board.standing import Value
+from govsvc.indicators import Indicator
+from govsvc.rates import Rank
+
+
+@dataclass(frozen=True, slots=True)
+class RankingRow:
+    """One county in one bulletin. `place_change`: places gained against the bulletin before, None where unknown."""
+
+    county: str
+    is_home: bool
+    value: Value | None
+    rank: Rank | None
+    place_change: int | None
+    printed_rank: int | None
+    group: str | None
+    score: Decimal | None
+
+    @property
+    def rank_differs(self) -> bool:
+        """The printed rank is not the computed one."""
+        return self.printed_rank is not None and self.rank is not None and self.printed_rank != self.rank.place
+
+
+@dataclass(frozen=True, slots=True)
+class Overtake:
+    """What it takes to pass one county ahead: `items` more items bring the home county to `place`.
+
+    `items` is None where solving everything does not pass it, or where the home denominator is unknown.
+    """
+
+    county: str
+    published: Decimal
+    gap_pp: Decimal
+    items: int | None
+    place: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """One bulletin's table for one indicator, best first, unreported counties last.
+
+    `basis`: the home value whose N and D the overtaking is computed from (the bulletin's, else the own count), None
+    where no denominator is known. `before_overtaken`: (county next below, items we can lose until it passes us), or None.
+    """
+
+    indicator: Indicator
+    bulletin_month: date
+    rows: tuple[RankingRow, ...]
+    basis: Value | None
+    overtakes: tuple[Overtake, ...]
+    before_overtaken: tuple[str, int] | None
+    average: Decimal | None = None
+
+    @property
+    def home(self) -> RankingRow | None:
+        return next((row for row in self.rows if row.is_home), None)
+
+
+def overtakes(rows: list[RankingRow], basis: Value | None) -> tuple[Overtake, ...]:
+    """The counties ahead of the home county in its group, nearest first."""
+    home = next((row for row in rows if row.is_home), None)
+    if home is None or home.rank is None:
+        return ()
+    rivals = {row.county: row.value.published for row in rows if not row.is_home and row.value and row.group == home.group}
+    ahead = sorted((value, county) for county, value in rivals.items() if value > home.value.published)
+    found = []
+    for value, county in ahead:
+        items = rates.items_to_overtake(basis.numerator, basis.denominator, value) if basis else None
+        place = None
+        if items is not None:
+            reached = rates.published(basis.numerator + items, basis.denominator)
+            place = 1 + sum(rival > reached for rival in rivals.values())
+        found.append(Overtake(county, value, rates.change_pp(value, home.value.published), items, place))
+    return tuple(found)
+
+
+def before_overtaken(rows: list[RankingRow], basis: Value | None) -> tuple[str, int] | None:
+    """(the county next below, items we can lose before it passes us); None where there is none or N and D are unknown."""
+    home = next((row for row in rows if row.is_home), None)
+    if home is None or home.rank is None or basis is None:
+        return None
+    below = [(row.value.published, row.county) for row in rows
+             if not row.is_home and row.value and row.group == home.group and row.value.published <= home.value.published]
+    if not below:
+        return None
+    value, county = max(below)
+    items = rates.items_before_overtaken(basis.numerator, basis.denominator, value)
+    return None if items is None else (county, items)

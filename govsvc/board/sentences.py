@@ -1,0 +1,222 @@
+"""What the pages say in words. Every number in a sentence comes from a `Standing`, a `Ranking` or a list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from govsvc import indicators
+from govsvc.board.board import Board
+from govsvc.board.rankings import Overtake, Ranking
+from govsvc.board.standing import Standing
+from govsvc.indicators import Indicator
+from govsvc.rates import chinese_place, percent_text, points_text, rank_prose
+
+BETTER, ATTEND, PLAIN = "better", "attend", "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence of the overview and where its rows are. `list_key` names the list, None for the ranking page."""
+
+    tone: str
+    text: str
+    indicator: Indicator
+    list_key: str | None
+
+
+def month_text(month: date) -> str:
+    return f"{month.year}年{month.month}月"
+
+
+def headline(standings: Sequence[Standing]) -> str:
+    """5项指标中2项达标，3项较上月提升、1项下降."""
+    known = [s for s in standings if s.headline]
+    if not known:
+        return "本月还没有指标数据"
+    with_target = [s for s in known if s.target_reached is not None]
+    first = f"{len(known)}项指标中{sum(s.target_reached for s in with_target)}项达标" if with_target else f"{len(known)}项指标，均未设目标"
+    changes = [s.change_pp for s in known if s.change_pp is not None]
+    if not changes:
+        return first
+    up, down = sum(c > 0 for c in changes), sum(c < 0 for c in changes)
+    moved = "、".join(text for text in (f"{up}项较上月提升" if up else "", f"{down}项{'' if up else '较上月'}下降" if down else "") if text)
+    return f"{first}，{moved or '较上月均持平'}"
+
+
+def freshness(board: Board, month: date) -> list[tuple[str, str, str]]:
+    """(text, colour, icon) of what the month is made of: what is there, what is missing, until when."""
+    badges = []
+    if board.imported_at:
+        badges.append((f"{month_text(month)}数据，{board.imported_at.month}月{board.imported_at.day}日导入", "gray", "event_available"))
+    missing = [indicators.KINDS[kind] for kind in (indicators.ITEMS, indicators.STATIONS) if not board.has_own(kind, month)]
+    if missing:
+        badges.append((f"本月缺{'、'.join(missing)}", "orange", "warning"))
+    bulletins = [m for i in indicators.headline_indicators() for m in board.bulletin_months(i, month)[:1]]
+    if not bulletins:
+        badges.append(("尚无全市通报，以本县测算为准", "orange", "warning"))
+    elif max(bulletins) != month:
+        badges.append((f"最近通报为{month_text(max(bulletins))}", "orange", "schedule"))
+    cutoffs = {c for i in indicators.headline_indicators() if (v := board.bulletin(i, month)) and (c := v.cutoff)}
+    badges += [(f"通报数据截止{c.year}年{c.month}月{c.day}日", "gray", "event") for c in sorted(cutoffs)]
+    badges += [(f"{indicators.KINDS[kind]}有{n}行未计入", "orange", "report") for kind in indicators.KINDS if (n := board.left_out(kind, month))]
+    return badges
+
+
+def findings(board: Board, month: date, standings: Sequence[Standing], most: int = 5) -> list[Finding]:
+    """Up to `most` sentences, what needs attention first."""
+    found = [finding for s in standings if s.headline and (finding := _finding(s))]
+    for standing in standings:
+        twin = standing.twin
+        missing_list = indicators.missing_list_of(standing.twin_indicator) if standing.twin_indicator else None
+        if twin is None or not twin.missing:
+            continue
+        if standing.twin_gap_pp:
+            lists = [x for x in indicators.LISTS if x.flag and x.indicator == standing.indicator.key]
+            counts = "、".join(f"{x.name}{n}{standing.indicator.unit}" for x in lists if (n := board.list_count(x, month)))
+            found.append(Finding(ATTEND, f"{standing.indicator.short}通报口径{percent_text(standing.own.published)}，核减后"
+                                 f"{percent_text(twin.published)}，相差{standing.twin_gap_pp}个百分点：{counts}。",
+                                 standing.indicator, lists[0].key if lists else None))
+        elif missing_list:
+            found.append(Finding(ATTEND, f"{standing.indicator.short}{percent_text(standing.own.published)}，"
+                                 f"{standing.twin_indicator.short}{percent_text(twin.published)}：{twin.missing}{standing.twin_indicator.unit}"
+                                 f"{standing.twin_indicator.missing_word}。", standing.indicator, missing_list.key))
+    found.sort(key=lambda finding: finding.tone != ATTEND)
+    return found[:most]
+
+
+def _finding(standing: Standing) -> Finding | None:
+    indicator = standing.indicator
+    parts = [f"{indicator.short}{percent_text(standing.headline.published)}"]
+    if standing.ranked and standing.ranked.rank:
+        rank = standing.ranked.rank
+        parts.append(f"位居全市{chinese_place(rank.place, rank.is_tied)}（{standing.ranked.month.month}月通报）")
+    if standing.change_pp is not None:
+        parts.append(f"较上月{points_text(standing.change_pp)}" if standing.change_pp else "与上月持平")
+    text = "，".join(parts)
+    if standing.target_reached:
+        text += f"；已达到{percent_text(standing.target.value)}目标" if standing.target.value is not None else "；已达到目标位次"
+    elif standing.items_missing:
+        text += f"；距{percent_text(standing.target.value)}目标还差{standing.items_missing}{indicator.unit}"
+        text += f"，{indicator.missing_word}的{standing.whose}" if standing.whose else ""
+    attends = standing.target_reached is False or (standing.change_pp is not None and standing.change_pp < 0)
+    missing_list = indicators.missing_list_of(indicator)
+    return Finding(ATTEND if attends else BETTER if standing.change_pp else PLAIN, text + "。", indicator,
+                   missing_list.key if missing_list and standing.own and standing.own.missing else None)
+
+
+def trend(standing: Standing) -> str:
+    """进驻率98.10%，连续2个月提升，距目标还差29项."""
+    indicator, known = standing.indicator, [value for _, value in standing.series if value is not None]
+    if standing.headline is None:
+        return f"{indicator.short}：{month_text(standing.month)}没有数据"
+    direction, length = _streak(known)
+    parts = [f"{indicator.short}{percent_text(standing.headline.published)}"]
+    if direction:
+        word = "提升" if direction > 0 else "回落"
+        parts.append(f"连续{length}个月{word}" if length > 1 else f"较上月{points_text(standing.change_pp)}" if standing.change_pp else "")
+    elif len(known) > 1:
+        parts.append("较上月持平")
+    if standing.target_reached:
+        parts.append("已达标")
+    elif standing.items_missing:
+        parts.append(f"距目标还差{standing.items_missing}{indicator.unit}")
+    return "，".join(part for part in parts if part)
+
+
+def _streak(values: Sequence[Decimal]) -> tuple[int, int]:
+    """(direction of the last change, for how many months in a row)."""
+    steps = [(b > a) - (b < a) for a, b in zip(values, values[1:])]
+    if not steps or not steps[-1]:
+        return 0, 0
+    length = 0
+    for step in reversed(steps):
+        if step != steps[-1]:
+            break
+        length += 1
+    return steps[-1], length
+
+
+def gap(standings: Sequence[Standing]) -> str:
+    """3项指标未达标，共差62项."""
+    with_target = [s for s in standings if s.target]
+    if not with_target:
+        return "还没有设目标值"
+    short = [s for s in with_target if s.target_reached is False]
+    unknown = [s for s in with_target if s.target_reached is None]
+    tail = f"，{len(unknown)}项暂无数据" if unknown else ""
+    if not short:
+        return ("已有数据的指标均已达标" if unknown else "各项指标均已达标") + tail
+    totals: dict[str, int] = {}
+    for standing in short:
+        if standing.items_missing:
+            totals[standing.indicator.unit] = totals.get(standing.indicator.unit, 0) + standing.items_missing
+    missing = "、".join(f"{count}{unit}" for unit, count in totals.items())
+    return f"{len(short)}项指标未达标" + (f"，共差{missing}" if missing else "") + tail
+
+
+def ranking(found: Ranking) -> str:
+    """网上可办率全市第3（2026年10月通报），再解决1项可升至第2."""
+    home = found.home
+    if home is None or home.rank is None:
+        return f"{found.indicator.short}：本县在{month_text(found.bulletin_month)}通报中没有排名"
+    text = f"{found.indicator.short}全市{rank_prose(home.rank)}（{month_text(found.bulletin_month)}通报）"
+    if home.place_change:
+        text += f"，较上期{'上升' if home.place_change > 0 else '下降'}{abs(home.place_change)}位"
+    climb = next((o for o in found.overtakes if o.items), None)
+    return text + (f"；再解决{climb.items}{found.indicator.unit}可升至第{climb.place}" if climb else "")
+
+
+def ranking_notes(board: Board, found: Ranking, month: date) -> list[str]:
+    """What else must be said of the table: missing counties, printed ranks that differ, an older bulletin."""
+    notes = []
+    if found.bulletin_month != month:
+        notes.append(f"{month_text(month)}尚无通报，以下为{month_text(found.bulletin_month)}通报。")
+    silent = [row.county for row in found.rows if row.value is None]
+    if silent:
+        notes.append(f"{'、'.join(silent)}未报送，不参与排名。")
+    differs = [row for row in found.rows if row.rank_differs]
+    if differs:
+        notes.append("通报名次与按公布值计算的名次不一致：" + "；".join(
+            f"{row.county}通报第{row.printed_rank}、计算{rank_prose(row.rank)}" for row in differs) + "。")
+    elif any(row.printed_rank is not None for row in found.rows):
+        notes.append("通报名次与按公布值计算的名次一致。")
+    printed, own = board.bulletin(found.indicator, found.bulletin_month), board.own(found.indicator, found.bulletin_month)
+    if printed and own and printed.published != own.published:
+        notes.append(f"本县通报值{percent_text(printed.published)}，本县测算{percent_text(own.published)}，请对账。")
+    return notes
+
+
+def overtake_basis(found: Ranking) -> str:
+    """Which N and D the overtaking is computed from."""
+    if found.basis is None:
+        return "对方未公布分母，本县也没有测算数据，不能测算"
+    return (f"以{month_text(found.basis.month)}{found.basis.source_name}的{found.basis.numerator:,} / {found.basis.denominator:,}"
+            f"{found.indicator.unit}测算，其他县（市、区）不变")
+
+
+def overtake(step: Overtake, found: Ranking) -> str:
+    """再解决1项可升至第2; why not where it cannot be."""
+    if step.items:
+        return f"再解决{step.items}{found.indicator.unit}可升至第{step.place}"
+    if found.basis is None:
+        return "对方未公布分母"
+    if step.items == 0:
+        return "按本县测算已超过"
+    return "对方已达100%，最多并列" if step.published >= 100 else "全部解决也不能超过"
+
+
+
+def columns_of(indicator: Indicator) -> str:
+    """Which columns of a sheet decide the indicator, in words."""
+    headers = {flag.key: flag.header for flag in indicators.FLAGS}
+    parts = ["达到：" + "、".join(headers[key] for key in indicator.met) + "为是"]
+    if indicator.unless:
+        parts.append("减去：" + "或".join(headers[key] for key in indicator.unless) + "为是")
+    if indicator.among:
+        parts.append("只计：" + "、".join(headers[key] for key in indicator.among) + "为是")
+    if indicator.exempt:
+        parts.append("不计入总数：" + "、".join(headers[key] for key in indicator.exempt) + "已填写或为是")
+    if indicator.levels:
+        parts.append(f"行使层级（表中有时）：{'、'.join(indicator.levels)}")
+    return "；".join(parts) + "。"

@@ -1,0 +1,118 @@
+"""A list as .xlsx or .csv, as people hand it on: titled, dated, and safe to open."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NEGATIVE = re.compile(r"-\d+(\.\d+)?")
+_FONT = "Microsoft YaHei"
+_LINE = Border(bottom=Side(style="hair", color="CCD4DD"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A list to export. `columns`: header texts; `rows`: a value each (text, int, Decimal, date or None).
+
+    `facts`: what the list shows, as (name, text): 数据月份, 筛选条件, 数据来源, 数据版本 … `total`: the totals row or None.
+    """
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence]
+    facts: Sequence[tuple[str, str]] = ()
+    total: Sequence | None = None
+    widths: dict[str, float] = field(default_factory=dict)
+
+
+def safe(value: object) -> object:
+    """The value as it may stand in a cell: no control or direction marks, and no text that a program would run.
+
+    Text that starts with = + - @ or a tab gets an apostrophe in front; numbers, also negative ones written as text, stay.
+    """
+    if not isinstance(value, str):
+        return value
+    text = _CONTROL.sub("", value)
+    return "'" + text if text.startswith(_FORMULA_START) and not _NEGATIVE.fullmatch(text) else text
+
+
+def to_xlsx(sheet: Sheet) -> bytes:
+    """The list as a workbook: title, facts, frozen header with filter, column widths, totals row."""
+    book = Workbook()
+    page = book.active
+    page.title = re.sub(r"[\\/*?:\[\]]", " ", sheet.title)[:31]
+    width = max(1, len(sheet.columns))
+
+    def put(row: int, column: int, value: object, *, bold: bool = False):
+        cell = page.cell(row, column)
+        value = safe(value)
+        if isinstance(value, str):
+            cell.set_explicit_value(value, "s")
+        else:
+            cell.value = value
+        cell.font = Font(name=_FONT, size=11, bold=bold)
+        is_number = isinstance(value, (int, float, Decimal))
+        cell.alignment = Alignment(vertical="center", wrap_text=not is_number, horizontal="right" if is_number else "left")
+        return cell
+
+    put(1, 1, sheet.title).font = Font(name=_FONT, size=15, bold=True)
+    page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=width)
+    page.row_dimensions[1].height = 28
+    put(2, 1, "　".join(f"{name}：{text}" for name, text in sheet.facts)).font = Font(name=_FONT, size=10, color="515D6B")
+    page.merge_cells(start_row=2, start_column=1, end_row=2, end_column=width)
+    page.row_dimensions[2].height = 32
+    for column, header in enumerate(sheet.columns, start=1):
+        cell = put(3, column, header, bold=True)
+        cell.fill = PatternFill("solid", fgColor="F2F5F8")
+    for number, row in enumerate(sheet.rows, start=4):
+        for column, value in enumerate(row, start=1):
+            put(number, column, value).border = _LINE
+    last = 3 + len(sheet.rows)
+    if sheet.total is not None:
+        for column, value in enumerate(sheet.total, start=1):
+            put(last + 1, column, value, bold=True).fill = PatternFill("solid", fgColor="F2F5F8")
+    page.freeze_panes = "A4"
+    page.auto_filter.ref = f"A3:{get_column_letter(width)}{max(4, last)}"
+    for column, header in enumerate(sheet.columns, start=1):
+        seen = [header, *(str(row[column - 1]) for row in sheet.rows if row[column - 1] is not None)]
+        page.column_dimensions[get_column_letter(column)].width = sheet.widths.get(
+            header, min(48.0, max(8.0, max(_columns_wide(text) for text in seen) + 2.0)))
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_title_rows = "3:3"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def to_csv(sheet: Sheet) -> bytes:
+    """The list as UTF-8 with BOM (Excel opens it in Chinese): title, facts, header, rows, totals row."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    lines = [[sheet.title], ["　".join(f"{name}：{text}" for name, text in sheet.facts)], list(sheet.columns), *sheet.rows]
+    if sheet.total is not None:
+        lines.append(sheet.total)
+    writer.writerows([["" if value is None else safe(value) for value in line] for line in lines])
+    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+
+
+def file_name(*parts: str | date | None, suffix: str) -> str:
+    """A file name of the parts that are there, without characters that Windows refuses."""
+    texts = [f"{p.year}年{p.month}月" if isinstance(p, (date, datetime)) else p for p in parts if p]
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", "_".join(texts)) + suffix
+
+
+def _columns_wide(text: str) -> int:
+    """Width of text in character columns; Chinese takes two."""
+    return max((sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in text.split("\n")), default=0)

@@ -1,0 +1,153 @@
+"""One import, from files to a stored month: read, plan (what would be replaced), commit.
+
+The command line and the upload page both go through here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from govsvc import demo, sheets
+from govsvc.errors import GovsvcError, Issue
+from govsvc.indicators import BULLETIN, KINDS, STATIONS, TARGETS, VILLAGES, Rules
+from govsvc.rows import FileRead
+from govsvc.store import Batch, Store
+
+
+@dataclass(slots=True)
+class Replacement:
+    """What a batch does to one kind and month that already has rows.
+
+    `replaced`, `kept`: units whose rows would be replaced, and those not in the files, with their number of rows now.
+    """
+
+    kind: str
+    month: date
+    replaced: dict[str, int]
+    kept: dict[str, int]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import would store, at the data version it was planned against. Nothing is stored by planning.
+
+    `already`: names of files that were imported before and whose batch is still the latest of its kind and month.
+    `home`: the home county after the import.
+    """
+
+    version: int
+    files: list[FileRead]
+    batches: list[Batch]
+    replacements: list[Replacement]
+    already: list[str] = field(default_factory=list)
+    home: str | None = None
+
+    @property
+    def refused(self) -> list[FileRead]:
+        return [file for file in self.files if file.refused]
+
+    @property
+    def error_count(self) -> int:
+        return sum(issue.severity == "error" for file in self.files for issue in file.issues)
+
+    @property
+    def months(self) -> list[date]:
+        return sorted({batch.month for batch in self.batches if batch.month})
+
+
+def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None = None, month: date | None = None,
+         rules: Rules = Rules()) -> Plan:
+    """Reads (name, bytes) files and says what they would change.
+
+    `month` fills a gap only; `home` names the home county where the database does not know it yet. Raises GovsvcError
+    where the database is a demonstration, or `home` is not the database's home county.
+    """
+    settings = store.settings()
+    if settings.get("is_demonstration") == "yes":
+        raise GovsvcError("当前是演示数据，不能导入真实数据。", "请先点“清空演示数据，开始使用”，或换一个数据库文件。", "demonstration")
+    known = settings.get("home")
+    if home and known and home != known:
+        raise GovsvcError(f"本数据库属于{known}，不能导入{home}的数据。", f"请去掉 --home，或为{home}另建数据库。", "another_home")
+    version = store.version()
+    read = sheets.read_files(files, home=home or known, month=month, rules=rules)
+    usable = [file for file in read if not file.refused]
+    hints = {file.home_hint for file in usable if file.home_hint}
+    result = Plan(version, read, [], [], home=known or home or (hints.pop() if len(hints) == 1 else None))
+    latest = {}
+    for stored in reversed(store.batches()):
+        latest.setdefault((stored.kind, stored.month), {})[stored.batch_id] = None
+    for file in usable:
+        numbers = {b.batch_id for b in store.batches() if b.sha256 == file.sha256}
+        if numbers and all(b.batch_id == max(latest[b.kind, b.month]) for b in store.batches() if b.batch_id in numbers):
+            result.already.append(file.file)
+    result.batches = _batches([file for file in usable if file.file not in result.already])
+    _warn_of_unlisted_villages(store, result)
+    for batch in result.batches:
+        if batch.month is None:
+            continue
+        there = store.units(batch.kind, batch.month)
+        if there:
+            units = set(batch.units)
+            result.replacements.append(Replacement(
+                batch.kind, batch.month, {unit: n for unit, n in there.items() if unit in units},
+                {unit: n for unit, n in there.items() if unit not in units}))
+    return result
+
+
+def commit(store: Store, planned: Plan, *, who: str, when: datetime, drop_others: bool = False, home: str | None = None,
+           rules: Rules = Rules()) -> int:
+    """Stores what was planned; gives the new version.
+
+    `drop_others`: units that were there and are not in the files are dropped (they were shown in the plan). Raises
+    StaleVersion where the data changed since the plan was made, StoreError; nothing is stored then.
+    """
+    for batch in planned.batches:
+        batch.is_whole = drop_others and batch.kind != TARGETS
+    return store.commit(planned.batches, expected_version=planned.version, who=who, when=when, rules=rules,
+                        home=(planned.home or home) if store.home() is None else None)
+
+
+def load_demonstration(store: Store, when: datetime) -> int:
+    """Fills an empty database with the demonstration months; gives the new version. Raises StoreError."""
+    batches = _batches(demo.months())
+    return store.commit(batches, expected_version=store.version(), who="演示", when=when, home=demo.HOME,
+                        settings={"is_demonstration": "yes"})
+
+
+def _batches(files: Sequence[FileRead]) -> list[Batch]:
+    """One batch for each kind and month; the files that bring its rows belong to it."""
+    found: dict[tuple[str, date | None], Batch] = {}
+
+    def batch(kind: str, month: date | None, file: FileRead) -> Batch:
+        made = found.setdefault((kind, month), Batch(kind, month, []))
+        if (file.file, file.sha256) not in made.files:
+            made.files.append((file.file, file.sha256))
+        return made
+
+    for file in files:
+        for entry in file.entries:
+            batch(entry.kind, entry.month, file).entries.append(entry)
+        for row in file.reported:
+            batch(BULLETIN, row.month, file).reported.append(row)
+        for target in file.targets:
+            batch(TARGETS, None, file).targets.append(target)
+    order = list(KINDS)
+    return sorted(found.values(), key=lambda b: (b.month or date.min, order.index(b.kind)))
+
+
+def _warn_of_unlisted_villages(store: Store, planned: Plan) -> None:
+    """A ledger row of no village of the list in force is not counted: said as a warning at its row."""
+    for batch in (b for b in planned.batches if b.kind == STATIONS):
+        lists = {b.month: b.entries for b in planned.batches if b.kind == VILLAGES and b.month <= batch.month}
+        stored = [m for m in store.village_list_months() if m <= batch.month and m not in lists]
+        since = max([*lists, *stored], default=None)
+        if since is None:
+            continue
+        listed = {entry.key for entry in lists.get(since) or store.entries(VILLAGES, since)}
+        for file in planned.files:
+            for entry in file.entries:
+                if entry.kind == STATIONS and entry.month == batch.month and entry.key not in listed:
+                    file.issues.append(Issue(
+                        entry.sheet, None, "warning", "village_not_listed",
+                        f"第{entry.row}行的{entry.unit}{entry.name}不在村居名录中，未计入。", f"{entry.unit}{entry.name}",
+                        "村居名录中的名称，或先更新村居名录"))

@@ -1,0 +1,78 @@
+"""A problem list as a table: the columns people read, the same on screen, in a file and on the command line."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+
+from govsvc import indicators, problems
+from govsvc.export import Sheet
+from govsvc.indicators import ITEMS, ProblemList
+from govsvc.problems import Problem, state_text
+
+#: columns of an item list and of a station list: header → how to read it from a row
+_ITEM_COLUMNS = {
+    "编码": lambda row: row.attributes.get("business_code") or row.attributes.get("implementation_code")
+    or row.attributes.get("item_code") or row.attributes.get("basic_code"),
+    "事项名称": lambda row: row.name,
+    "事项类型": lambda row: row.attributes.get("item_type"),
+    "部门": lambda row: row.unit,
+    "备注": lambda row: row.attributes.get("note"),
+}
+_STATION_COLUMNS = {
+    "乡镇（街道）": lambda row: row.unit,
+    "村（社区）": lambda row: row.name,
+    "站点名称": lambda row: row.attributes.get("station_name"),
+    "原名称": lambda row: row.attributes.get("former_name"),
+    "建议名称": lambda row: f"{row.name}便民服务站",
+    "备注": lambda row: row.attributes.get("note"),
+}
+STATE = "变化"
+
+
+def columns(problem_list: ProblemList) -> list[str]:
+    """The headers of the list's table."""
+    own = _ITEM_COLUMNS if indicators.kind_of_list(problem_list) == ITEMS else _STATION_COLUMNS
+    return [*own, STATE]
+
+
+def cells(problem_list: ProblemList, problem: Problem) -> list[str | None]:
+    """One row of the table, in the order of `columns`."""
+    own = _ITEM_COLUMNS if indicators.kind_of_list(problem_list) == ITEMS else _STATION_COLUMNS
+    return [*(read(problem.row) for read in own.values()), state_text(problem)]
+
+
+ALL, ONLY_NEW, ONLY_LASTING = "全部", "本月新增", "持续"
+_STATES = {ONLY_NEW: problems.NEW, ONLY_LASTING: problems.LASTING}
+
+
+def narrow(found: Sequence[Problem], *, units: Sequence[str] = (), state: str = ALL, search: str = "") -> list[Problem]:
+    """The rows of those units (all where none is named), that state, and with `search` in a name, code or any other text."""
+    wanted = unicodedata.normalize("NFKC", search).strip().casefold()
+    return [problem for problem in found
+            if (not units or problem.row.unit in units)
+            and (state not in _STATES or problem.state == _STATES[state])
+            and (not wanted or any(wanted in text.casefold() for text in (problem.row.name, problem.row.unit, *problem.row.attributes.values())))]
+
+
+def filter_text(unit_word: str, *, units: Sequence[str] = (), state: str = ALL, search: str = "") -> str:
+    """What was filtered, for the file's second line; empty where nothing was."""
+    parts = [f"{unit_word}：{'、'.join(units)}" if units else "", f"变化：{state}" if state in _STATES else "", f"搜索：{search}" if search else ""]
+    return "；".join(part for part in parts if part)
+
+
+def sheet(problem_list: ProblemList, month: date, found: Sequence[Problem], *, home: str, version: int, filters: str = "",
+          printed_at: str = "") -> Sheet:
+    """The list as a file: exactly the rows in `found`, with what was filtered said in the second line."""
+    headers = columns(problem_list)
+    rows = [cells(problem_list, problem) for problem in found]
+    # a column that no row fills is left away, but for those that name the row
+    keep = [n for n, header in enumerate(headers) if header != "备注" or any(row[n] for row in rows)]
+    unit = indicators.by_key(problem_list.indicator).unit
+    facts = [("单位", home), ("数据月份", f"{month.year}年{month.month}月"), ("筛选", filters or "全部"),
+             ("来源", "本县测算（上报表格逐行认定）"), ("口径", problem_list.rule), ("数据版本", f"第{version}版")]
+    if printed_at:
+        facts.append(("导出", printed_at))
+    total = ["合计", f"{len(rows)}{unit}", *[None] * len(keep)][:len(keep)]
+    return Sheet(f"{home}{problem_list.name}清单（{month.year}年{month.month}月）", ["序号", *(headers[n] for n in keep)],
+                 [[number, *(row[n] for n in keep)] for number, row in enumerate(rows, start=1)], facts,
+                 [*total, *[None] * (len(keep) + 1 - len(total))])

@@ -1,0 +1,56 @@
+"""Cached reads. One line a delegate, keyed by the database file and its data version, so that a commit is seen at once."""
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+
+import streamlit as st
+
+from govsvc import imports, indicators
+from govsvc.board import Board
+from govsvc.problems import Problem
+from govsvc.store import Store, open_store
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def database_path() -> Path:
+    """The database of this app: GOVSVC_DATABASE, else data/govsvc.duckdb."""
+    return Path(os.environ.get("GOVSVC_DATABASE") or ROOT / "data" / "govsvc.duckdb").resolve()
+
+
+def store() -> Store:
+    """The app's store; a database that is not there yet is made and filled with the demonstration months."""
+    path = database_path()
+    if not path.exists():
+        _make_demonstration(path)
+    return open_store(path)
+
+
+@st.cache_resource(show_spinner="正在准备演示数据，约需几秒…", max_entries=1)
+def _make_demonstration(path: Path) -> None:
+    found = open_store(path)  # only one session gets here; the others wait for it
+    if not found.version():
+        imports.load_demonstration(found, datetime.now())
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _board(path: Path, version: int) -> Board:
+    return Board(open_store(path))
+
+
+def board() -> Board:
+    """The board of the present data version."""
+    found = store()
+    return _board(found.path, found.version())
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _problem_rows(path: Path, version: int, list_key: str, month: date) -> tuple[list[Problem], list[Problem]]:
+    return _board(path, version).problem_rows(indicators.list_by_key(list_key), month)
+
+
+def problem_rows(list_key: str, month: date) -> tuple[list[Problem], list[Problem]]:
+    """(rows on the list, rows of the month before that left it) of the present data version."""
+    found = store()
+    return _problem_rows(found.path, found.version(), list_key, month)

@@ -1,0 +1,121 @@
+"""The frame of every page: navigation, month picker, banner. A page asks `current()` what it is to show."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from govsvc.board import Board
+from govsvc.errors import GovsvcError
+from pages._shared import data
+
+PAGES = [  # file, title, icon
+    ("overview.py", "总览"), ("trends.py", "指标趋势"), ("gaps.py", "目标差距"), ("ranking.py", "全市排名"),
+    ("problems.py", "问题清单"), ("upload.py", "数据导入"), ("definitions.py", "指标口径"),
+]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the page is to show. `month` is None while there are no data. `title` is the place of the page's sentence."""
+
+    board: Board
+    month: date | None
+    title: DeltaGenerator
+
+
+_current: ContextVar[Frame] = ContextVar("frame")
+
+
+def current() -> Frame:
+    return _current.get()
+
+
+def month_text(month: date) -> str:
+    return f"{month.year}年{month.month}月"
+
+
+def month_key(month: date) -> str:
+    return f"{month:%Y-%m}"
+
+
+def title(text: str) -> None:
+    """The page's finding, on the line of the month picker."""
+    current().title.header(text, anchor=False)
+
+
+def require_month() -> tuple[Board, date]:
+    """The board and the month; on an empty database says what to do next and ends the page."""
+    frame = current()
+    if frame.month is None:
+        title("还没有数据")
+        st.markdown("先导入第一个月的表格：政务服务事项清单、基层站点台账或全市指标通报。导入后，这里显示各指标的值、排名、差距和问题清单。")
+        st.page_link("upload.py", label="去导入数据", icon=":material/upload_file:")
+        st.stop()
+    return frame.board, frame.month
+
+
+def link(page: str, label: str, **query: str) -> None:
+    """A link to another page that keeps the month."""
+    frame = current()
+    keep = {"m": month_key(frame.month)} if frame.month else {}
+    st.page_link(page, label=label, query_params=keep | query, width="stretch")
+
+
+def open_frame() -> bool:
+    """Draws the line above the page; False where the database cannot be used (said on the screen)."""
+    try:
+        board = data.board()
+    except GovsvcError as error:
+        st.error(f"**{error.title}**  \n{error.step}", icon=":material/error:")
+        return False
+    if board.is_demonstration:
+        _demonstration_banner(board)
+    months = board.months()
+    left, right = st.columns([1, 0.2], vertical_alignment="center")
+    with right:
+        month = _month_picker(months) if months else None
+    _current.set(Frame(board, month, left.empty()))
+    return True
+
+
+def _month_picker(months: list[date]) -> date:
+    known = {month_key(month): month for month in months}
+    wanted = st.query_params.get("m")
+    if wanted not in known:
+        wanted = st.session_state.get("month")
+    if wanted not in known:
+        wanted = month_key(months[0])
+    st.session_state["month_picker"] = wanted
+    st.selectbox("数据月份", list(known), format_func=lambda key: month_text(known[key]), key="month_picker", on_change=_month_picked,
+                 label_visibility="collapsed", placeholder="选择月份", required=True)
+    st.session_state["month"] = wanted
+    if st.query_params.get("m") != wanted:
+        st.query_params["m"] = wanted
+    return known[wanted]
+
+
+def _month_picked() -> None:
+    st.query_params["m"] = st.session_state["month"] = st.session_state["month_picker"]
+
+
+def _demonstration_banner(board: Board) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="demo_banner"):
+        st.markdown(":orange-badge[:material/science: 演示数据]　县名、事项和数字均为虚构，用来熟悉看板；正式使用前请清空。", width="content")
+        if st.button("清空演示数据，开始使用", icon=":material/delete_sweep:"):
+            _confirm_clear(board)
+
+
+@st.dialog("清空演示数据")
+def _confirm_clear(board: Board) -> None:
+    st.markdown("将删除全部演示数据，得到一个空的数据库。您自己的表格不受影响，之后从“数据导入”开始。")
+    if st.button("确认清空", type="primary"):
+        try:
+            data.store().clear(board.version)
+        except GovsvcError as error:
+            st.error(f"**{error.title}**  \n{error.step}")
+            return
+        st.session_state.pop("month", None)
+        st.switch_page("upload.py")

@@ -1,0 +1,107 @@
+"""Shared pieces of the pages: the little CSS there is, sections, charts, tables, pills and downloads."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+import pandas as pd
+import streamlit as st
+
+from govsvc import charts, lists
+from govsvc.indicators import ProblemList
+from govsvc.problems import Problem
+from govsvc.rates import points_text
+
+# The only place that knows Streamlit's test ids; a browser test fails when English shows again.
+CSS = """
+.stApp {font-variant-numeric: tabular-nums lining-nums; text-autospace: normal;}
+[data-testid="stElementToolbar"], [data-testid="stDataFrameColumnMenu"], [data-testid="stHeaderActionElements"] {display: none;}
+[data-testid="stMainBlockContainer"] {max-width: 1680px; padding: 3.25rem 2rem 1rem;}
+[data-testid="stMetricLabel"] p {font-size: 1rem; font-weight: 600;}
+[data-testid="stMetricDelta"] {font-size: .9375rem;}
+[class*="st-key-card_"] p {margin-bottom: 0; line-height: 1.55;}
+.st-key-counts [data-testid="stPageLink"] a {border: 1px solid var(--st-border-color); border-radius: 4px; padding: .375rem .75rem;}
+.st-key-counts [data-testid="stPageLink"] a:hover {border-color: var(--st-primary-color);}
+.st-key-counts [data-testid="stPageLink"] strong {font-size: 1.5rem; line-height: 1.25; font-weight: 700;}
+.st-key-demo_banner {border: 1px solid var(--st-orange-color); border-radius: 4px; padding: .375rem .75rem;}
+[data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
+[data-testid="stFileUploaderDropzone"] button p {font-size: 0;}
+[data-testid="stFileUploaderDropzone"] button p::after {content: "选择文件"; font-size: .9375rem;}
+[data-testid="stFileUploaderDropzone"]::after {content: "或把表格拖到此处；支持 xlsx、xls、csv，可一次多选，单个文件不超过50兆";
+  color: var(--st-gray-text-color); font-size: .9375rem;}
+"""
+CHANGE = {1: ("up", "blue"), -1: ("down", "orange"), 0: ("off", "gray")}
+
+
+def palette() -> charts.Palette:
+    return charts.palette(st.context.theme.type)
+
+
+def text(value: object) -> str:
+    """Text of the data as it is: no Markdown, no directive, no HTML."""
+    return "".join("\\" + c if c in "\\`*_{}[]()<>#+-.!|$:~" else c for c in str(value))
+
+
+def section(name: str, note: str = "") -> None:
+    st.markdown(f"##### {name}" + (f"　:gray[:small[{note}]]" if note else ""))
+
+
+def chart(found: charts.Chart, key: str) -> None:
+    """A chart with its sentence for those who cannot see it, and its note below."""
+    st.plotly_chart(found.figure, theme=None, config=charts.CONFIG, key=key, alt=found.alt)
+    note = getattr(found, "note", "")
+    if note:
+        st.markdown(f":gray[:small[{note}]]")
+
+
+def change(points: Decimal | None) -> dict:
+    """The change pill of a metric."""
+    if points is None:
+        return {"delta": None}
+    arrow, colour = CHANGE[(points > 0) - (points < 0)]
+    return {"delta": points_text(points), "delta_color": colour, "delta_arrow": arrow}
+
+
+def moved(places: int | None) -> str:
+    """↑1位, ↓2位, 持平."""
+    if places is None:
+        return ""
+    return f":blue[↑{places}位]" if places > 0 else f":orange[↓{-places}位]" if places < 0 else ":gray[持平]"
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence], **options) -> None:
+    """A table to read."""
+    st.table(pd.DataFrame([["—" if value is None else value for value in row] for row in rows], columns=list(columns)),
+             border="horizontal", hide_index=True, **options)
+
+
+def list_table(problem_list: ProblemList, found: Sequence[Problem]) -> None:
+    """A problem list to work on: sortable, scrollable, numbered."""
+    headers = lists.columns(problem_list)
+    frame = pd.DataFrame([lists.cells(problem_list, problem) for problem in found], columns=headers, dtype=object)
+    frame = frame.drop(columns=[header for header in ("备注", "原名称") if header in headers and frame[header].isna().all()])
+    frame.insert(0, "序号", range(1, len(frame) + 1))
+    widths = {"序号": 56, "编码": 300, "变化": 150}
+    st.dataframe(frame, hide_index=True, height=min(620, 38 + 35 * len(frame)), row_height=35, alt=f"{problem_list.name}，{len(frame)}行",
+                 column_config={name: st.column_config.Column(width=widths[name]) for name in frame.columns if name in widths})
+
+
+def ranking_table(frame: pd.DataFrame) -> None:
+    """A bulletin's table, the home county tinted."""
+    ground = "#E6F0FA" if palette() == charts.LIGHT else "#15304B"
+    distance = "距100%（个百分点）"
+    longest = max([value for value in frame[distance] if pd.notna(value)], default=1) or 1
+
+    def tint(row: pd.Series) -> list[str]:
+        return [f"background-color: {ground}" if "◀" in row["县（市、区）"] else ""] * len(row)
+
+    right = {name: st.column_config.TextColumn(alignment="right") for name in frame.columns if name not in ("县（市、区）", "分组", distance)}
+    st.dataframe(frame.style.apply(tint, axis=1), hide_index=True, height="content", row_height=36, alt="各县（市、区）排名表", column_config={
+        **right, distance: st.column_config.ProgressColumn(format="%.2f", min_value=0, max_value=longest, color="gray")})
+
+
+def downloads(label: str, name: Callable[[str], str], xlsx: Callable[[], bytes], csv: Callable[[], bytes], key: str) -> None:
+    """The two download buttons of a table; a file is made only when it is asked for."""
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(f"下载{label}（Excel）", xlsx, name(".xlsx"), on_click="ignore", icon=":material/download:", key=f"{key}_xlsx",
+                           mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        st.download_button("下载 CSV", csv, name(".csv"), on_click="ignore", key=f"{key}_csv", mime="text/csv")

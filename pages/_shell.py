@@ -1,0 +1,20 @@
+"""The script of the app: navigation and frame around the chosen page."""
+
+import sys
+from pathlib import Path
+
+ROOT = str(Path(__file__).resolve().parent.parent)
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)
+
+import streamlit as st  # noqa: E402  (the path must be set first)
+
+from pages._shared import frame, ui  # noqa: E402
+
+st.set_page_config(page_title="政务服务指标看板", page_icon=":material/monitoring:", layout="wide")
+page = st.navigation(
+    [st.Page(file, title=title, url_path=file.removesuffix(".py"), default=not number)
+     for number, (file, title) in enumerate(frame.PAGES)], position="top")
+st.html(f"<style>{ui.CSS}</style>")
+if frame.open_frame():
+    page.run()

@@ -1,0 +1,33 @@
+"""指标口径: the definitions as the code has them, with this month's numbers put in."""
+
+import streamlit as st
+
+from govsvc import indicators
+from govsvc.board import sentences
+from govsvc.indicators import KINDS, Rules
+from govsvc.rates import percent_text
+from pages._shared import frame, ui
+from pages._shared.frame import month_text
+
+current = frame.current()
+frame.title(f"指标口径：{len(indicators.headline_indicators())}项指标和{sum(i.nominal is not None for i in indicators.INDICATORS)}项核减、规范指标")
+
+for indicator in indicators.INDICATORS:
+    with st.container(border=True, key=f"definition_{indicator.key}"):
+        st.markdown(f"##### {indicator.name}" + (f"　:gray[:small[简称：{indicator.short}]]" if indicator.short != indicator.name else ""))
+        st.markdown(f"公式：{indicator.numerator} ÷ {indicator.denominator}　:gray[（逐行来自{KINDS[indicator.kind]}）]")
+        value = current.board.own(indicator, current.month) if current.month else None
+        if value:
+            st.markdown(f"{month_text(current.month)}本县测算：{value.numerator:,} ÷ {value.denominator:,} = **{percent_text(value.published)}**")
+        st.markdown(f":gray[{sentences.columns_of(indicator)}]")
+
+ui.section("问题清单")
+ui.table(["清单", "哪些行在清单上"], [[found.name, found.rule] for found in indicators.LISTS])
+ui.section("共同规则")
+st.markdown(f"""
+- 范围：依申请事项，即{'、'.join(Rules().types_in_scope)}；处罚、强制、征收、检查等依职权事项不计入。只计在用事项。
+- 公布值：百分比保留两位小数，四舍五入；未全部达到时不显示100.00%。变化以公布值计，单位为个百分点。
+- 来源：市通报照原样保留，与本县测算分开；有通报的月份以通报为准，并列出本县测算和相差项数。
+- 名次：在同一来源、同一组内按公布值从高到低排，并列同名次；未报送的不排名。
+- 达标：按分子、分母精确比较，不用四舍五入后的数。
+""")

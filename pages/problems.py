@@ -1,0 +1,49 @@
+"""问题清单: the named rows behind the numbers, filtered and downloaded."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from govsvc import export, indicators, lists
+from govsvc.problems import NEW
+from pages._shared import data, frame, ui
+from pages._shared.frame import month_text
+
+board, month = frame.require_month()
+names = {found.name: found for found in indicators.LISTS}
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    name = st.selectbox("清单", list(names), key="list", bind="query-params", placeholder="选择清单", width=200, required=True)
+    problem_list = names[name]
+    kind = indicators.kind_of_list(problem_list)
+    unit_word, measure = indicators.unit_word(kind), indicators.by_key(problem_list.indicator).unit
+    rows, gone = data.problem_rows(problem_list.key, month)
+    units = st.multiselect(unit_word, sorted({problem.row.unit for problem in rows}), key="unit", bind="query-params",
+                           placeholder=f"全部{unit_word}", width=320)
+    state = st.segmented_control("变化", [lists.ALL, lists.ONLY_NEW, lists.ONLY_LASTING], default=lists.ALL, required=True, key="state", bind="query-params")
+    search = st.text_input("搜索", key="q", bind="query-params", placeholder="名称或编码，回车", width=220)
+
+shown = lists.narrow(rows, units=units, state=state, search=search)
+if not board.has_own(kind, month):
+    frame.title(f"{problem_list.name}：{month_text(month)}没有{indicators.KINDS[kind]}数据")
+    st.markdown(f"导入{month_text(month)}的{indicators.KINDS[kind]}表后，这里逐行列出。")
+    frame.link("upload.py", "去导入数据")
+    st.stop()
+
+new = sum(problem.state == NEW for problem in rows)
+frame.title(f"{problem_list.name}{len(rows)}{measure}" + (f"，本月新增{new}{measure}、减少{len(gone)}{measure}" if board.list_change(problem_list, month) is not None else ""))
+st.markdown(f":gray[{problem_list.rule}。来源：本县测算。]" + (f"　:orange[另有{n}行有误，未计入。]" if (n := board.left_out(kind, month)) else ""))
+if not shown:
+    st.info("没有符合条件的记录。" if rows else f"{month_text(month)}没有{problem_list.name}的记录。", icon=":material/check_circle:")
+else:
+    ui.list_table(problem_list, shown)
+    filters = lists.filter_text(unit_word, units=units, state=state, search=search)
+
+    def sheet() -> export.Sheet:
+        return lists.sheet(problem_list, month, shown, home=board.home_name(), version=board.version, filters=filters,
+                           printed_at=f"{datetime.now():%Y-%m-%d %H:%M}")
+
+    ui.downloads(f"这{len(shown)}{measure}", lambda suffix: export.file_name(board.home_name(), problem_list.name, month, suffix=suffix),
+                 lambda: export.to_xlsx(sheet()), lambda: export.to_csv(sheet()), key="rows")
+if gone:
+    ui.section(f"较上月减少{len(gone)}{measure}", "本月解决的已达到要求；核减的已取消、下放或豁免，不算解决")
+    ui.list_table(problem_list, gone)

@@ -1,0 +1,41 @@
+"""全市排名: the bulletin's table, ranks over the months, and what it takes to climb."""
+
+import streamlit as st
+
+from govsvc import charts
+from govsvc.board import sentences, tables
+from govsvc.rates import percent_text, rank_text, signed_points
+from pages._shared import frame, pick, ui
+from pages._shared.frame import month_text
+
+board, month = frame.require_month()
+indicator = pick.indicator(key="ind")
+ranking = board.ranking(indicator, month)
+if ranking is None:
+    frame.title(f"{indicator.short}还没有全市通报")
+    st.markdown("导入市级通报（全市指标）后，这里显示各县（市、区）的排名、名次走势和进位测算。")
+    frame.link("upload.py", "去导入通报")
+    st.stop()
+frame.title(sentences.ranking(ranking))
+
+left, right = st.columns([1.12, 1], gap="medium")
+with left:
+    ui.section(f"{month_text(ranking.bulletin_month)}通报", "横条为距100%的差距，越短越好")
+    ui.ranking_table(tables.ranking(ranking))
+    for note in sentences.ranking_notes(board, ranking, month):
+        st.markdown(f":gray[{ui.text(note)}]")
+with right:
+    ui.section("名次走势", "近12期通报")
+    ui.chart(charts.rank_lines(board.rank_history(indicator, month), board.home_name(), palette=ui.palette()), "ranks")
+
+ui.section("进位测算", sentences.overtake_basis(ranking))
+if ranking.overtakes:
+    ui.table(["对手", "名次", "对手公布值", "相差（个百分点）", "测算"],
+             [[ui.text(o.county), rank_text(next(r.rank for r in ranking.rows if r.county == o.county)), percent_text(o.published),
+               signed_points(o.gap_pp), sentences.overtake(o, ranking)] for o in ranking.overtakes])
+else:
+    st.markdown(":gray[前面没有其他县（市、区）。]" if ranking.home and ranking.home.rank else ":gray[本县在这期通报中没有数据，不能测算。]")
+if ranking.before_overtaken:
+    county, items = ranking.before_overtaken
+    st.markdown(f"保位：比{ui.text(county)}最多还可减少**{items}{indicator.unit}**，再少就会被超过。" if items
+                else f"保位：与{ui.text(county)}已无余量，再少1{indicator.unit}就会被超过。")

@@ -1,0 +1,44 @@
+"""指标趋势: the months of one indicator against its target and the other counties."""
+
+import streamlit as st
+
+from govsvc import charts, indicators
+from govsvc.board import sentences, tables
+from govsvc.rates import count_text, four_decimals, percent_text, signed_points
+from pages._shared import frame, pick, ui
+from pages._shared.frame import month_text
+
+board, month = frame.require_month()
+indicator = pick.indicator(key="ind")
+standing = board.standing(indicator, month)
+frame.title(sentences.trend(standing))
+
+others = [county for county in board.counties() if county != board.home]
+named = st.multiselect("对比的县（市、区）", others, key="counties", bind="query-params", placeholder="选择对比的县（市、区），最多3个", max_selections=3) if others else []
+data = board.trend(indicator, month)
+if data["published"].notna().any():
+    target = standing.target.value if standing.target else None
+    ui.chart(charts.trend(data, indicator, board.home_name(), named, target=None if target is None else float(target), palette=ui.palette()),
+             "trend")
+else:
+    st.info(f"{indicator.short}还没有数据。导入政务服务事项、基层站点或全市指标后，这里显示走势。", icon=":material/info:")
+
+left, right = st.columns([1.9, 1], gap="medium")
+with left:
+    ui.section("逐月数据", "分子、分母与公布值")
+    twin = indicators.twin_of(indicator)
+    rows = tables.months(board, indicator, month)
+    ui.table(["月份", "来源", f"达到（{indicator.unit}）", f"总数（{indicator.unit}）", "公布值", "较上月", *([twin.short] if twin else [])],
+             [[month_text(r.month), r.value.source_name, count_text(r.value.numerator), count_text(r.value.denominator),
+               percent_text(r.value.published), signed_points(r.change_pp),
+               *([percent_text(r.twin.published if r.twin else None)] if twin else [])] for r in rows[:12]])
+with right:
+    ui.section("为什么变化", "本县测算，较上月，单位：个百分点")
+    movement = board.why_moved(indicator, month)
+    if movement is None:
+        st.markdown(":gray[上月或本月没有本县测算，不能分解。]")
+    else:
+        lines = [["达标净增", signed_points(four_decimals(movement.met))], ["总数变化", signed_points(four_decimals(movement.total))]]
+        if movement.rounding:
+            lines.append(["四舍五入差", signed_points(movement.rounding)])
+        ui.table(["原因", "影响"], [*lines, ["**公布值变化**", f"**{signed_points(movement.shown)}**"]])

@@ -1,0 +1,99 @@
+"""数据导入: upload, see what was read, confirm, receipt."""
+
+import hashlib
+from datetime import datetime
+
+import streamlit as st
+
+from govsvc import imports, template
+from govsvc.errors import GovsvcError
+from govsvc.indicators import KINDS
+from pages._shared import data, frame, ui
+from pages._shared.frame import month_text
+from pages._shared.receipt import batch_table, file_summary, issue_table, receipt, replacements
+
+board = frame.current().board
+store = data.store()
+st.session_state.setdefault("upload_round", 0)
+
+left, right = st.columns([1, 1.5], gap="medium")
+with left:
+    ui.section("选择文件", "可一次多选")
+    uploaded = st.file_uploader("政务服务事项、基层站点、全市通报、目标值或村居名录", accept_multiple_files=True, max_upload_size=50,
+                                key=f"files_{st.session_state.upload_round}", disabled=board.is_demonstration)
+    st.download_button("下载模板", template.workbook, "政务服务指标月报模板.xlsx", on_click="ignore", icon=":material/download:")
+    st.markdown(":gray[:small[严禁上传涉密信息。确认之前不保存任何内容。]]")
+
+if board.is_demonstration:
+    frame.title("数据导入：先清空演示数据")
+    with right:
+        st.info("当前是演示数据，真实数据不能与它混在一起。请先点上方“清空演示数据，开始使用”，再导入。", icon=":material/info:")
+elif not uploaded:
+    frame.title("数据导入")
+    with right:
+        done = st.session_state.get("receipt")
+        if done:
+            receipt(done)
+        else:
+            ui.section("怎样导入")
+            st.markdown("1. 选择本月的表格，原样上传，不用改表头和列序。\n2. 核对识别出的类别、月份和行数，看清有误的单元格。\n3. 确认后才保存；同一部门、乡镇再次导入会替换原来的行。")
+else:
+    files = [(file.name, file.getvalue()) for file in uploaded]
+    with right:
+        month = st.session_state.get("missing_month")
+        signature = (store.version(), month, *((name, hashlib.sha256(content).hexdigest()) for name, content in files))
+        planned = st.session_state.get("planned")
+        try:
+            if not planned or planned[0] != signature:
+                with st.spinner("正在读取表格…"):
+                    planned = (signature, imports.plan(store, files, month=month))
+                st.session_state["planned"] = planned
+        except GovsvcError as error:
+            frame.title("数据导入：未能读取")
+            st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
+            st.stop()
+        plan = planned[1]
+        errors = plan.error_count
+        warnings = sum(len(file.issues) for file in plan.files) - errors
+        frame.title("数据导入：核对识别结果" + (f"，{errors}处错误" if errors else "") + (f"，{warnings}处提示" if warnings else ""))
+        for file in plan.refused:
+            st.error(f"**{ui.text(file.file)}：{ui.text(file.refused.title)}**  \n{ui.text(file.refused.step)}", icon=":material/error:")
+        if any(file.refused.code == "month_not_found" for file in plan.refused):
+            st.text_input("这些表的数据月份", key="missing_month_text", placeholder="如 2026年10月，回车")
+        for file in plan.files:
+            if file.file in plan.already:
+                st.info(f"{ui.text(file.file)}：以前已导入，内容未变，不再重复保存。", icon=":material/info:")
+        issue_table(plan)
+    with left:
+        ui.section("识别结果", "以表中内容为准")
+        file_summary(plan)
+    with right:
+        if plan.batches:
+            drop = replacements(plan)
+            home = plan.home
+            if not home:
+                counties = sorted({row.county for batch in plan.batches for row in batch.reported})
+                home = st.selectbox("本县名称", counties, index=None, placeholder="选择或输入本县名称，如 云溪县", accept_new_options=True)
+            who = st.text_input("导入人", key="who", persist_state="session", placeholder="姓名或科室", max_chars=30)
+            left_out = sum(sheet.left_out - sheet.out_of_scope for file in plan.files for sheet in file.sheets)
+            months = "、".join(month_text(found) for found in plan.months)
+            label = f"确认导入{months}" + (f"（{left_out}行有误，不计入）" if left_out else "")
+            if st.button(label, type="primary", icon=":material/check:", disabled=not home):
+                try:
+                    version = imports.commit(store, plan, who=who.strip() or "未填写", when=datetime.now(), drop_others=drop, home=home)
+                except GovsvcError as error:
+                    st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
+                    st.session_state.pop("planned", None)
+                else:
+                    st.session_state["receipt"] = (version, plan)
+                    st.session_state.pop("planned", None)
+                    st.session_state["upload_round"] += 1
+                    if plan.months:
+                        st.session_state["month"] = frame.month_key(plan.months[-1])
+                        st.query_params["m"] = st.session_state["month"]
+                    st.rerun()
+            if not home:
+                st.markdown(":orange[请先选择或输入本县名称。]")
+
+ui.section("已导入", "最近的在前")
+batch_table(store.batches(), KINDS)
