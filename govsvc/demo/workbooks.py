@@ -1,0 +1,93 @@
+"""The demonstration months as workbooks that the importer reads back."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from govsvc.demo import plan
+from govsvc.demo.months import COLUMNS, months
+from govsvc.indicators import BULLETIN, TARGETS, by_key
+from govsvc.rows import Entry, FileRead
+
+#: field → width of its column in characters; any other: 14
+WIDTHS = {"implementation_code": 36, "name": 48, "item_type": 16, "unit": 24, "station_name": 30, "former_name": 30,
+          "indicator": 24, "lead_unit": 26}
+DEFAULT_WIDTH = 14
+YES, NO, NOT_REPORTED = "是", "否", "—"
+
+Row = list[str | int | None]
+
+
+def write_workbooks(out: Path) -> list[Path]:
+    """Write every demonstration month as a workbook of its own into the folder `out`, which is made where missing.
+
+    Files of the same name are replaced. Codes are text.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    return [write_workbook(month, out) for month in months()]
+
+
+def write_workbook(file: FileRead, out: Path) -> Path:
+    """Write one demonstration month into the folder `out`."""
+    workbook = Workbook(write_only=True)
+    for sheet in file.sheets:
+        columns = COLUMNS[sheet.kind]
+        headers = list(columns.values())
+        if sheet.kind == BULLETIN:
+            for indicator in map(by_key, plan.HEADLINES):
+                headers += [indicator.numerator_headers[0], indicator.denominator_headers[0]]
+            rows = _bulletin_rows(file)
+        elif sheet.kind == TARGETS:
+            rows = _target_rows(file)
+        else:
+            rows = _entry_rows(columns, (entry for entry in file.entries if entry.kind == sheet.kind))
+        _write_sheet(workbook, sheet.sheet, headers, [WIDTHS.get(field, DEFAULT_WIDTH) for field in columns], rows)
+    path = out / file.file
+    workbook.save(path)
+    return path
+
+
+def _write_sheet(workbook: Workbook, title: str, headers: list[str], widths: list[int], rows: Iterable[Row]) -> None:
+    sheet = workbook.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for place, header in enumerate(headers, start=1):
+        width = widths[place - 1] if place <= len(widths) else len(header) * 2 + 2
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    cells = []
+    for header in headers:
+        cell = WriteOnlyCell(sheet, header)
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DCE6F1")
+        cell.alignment = Alignment(horizontal="center", vertical="center")
+        cells.append(cell)
+    sheet.append(cells)
+    for row in rows:
+        sheet.append(row)
+
+
+def _month_text(day: date) -> str:
+    return f"{day.year}年{day.month}月"
+
+
+def _entry_rows(columns: dict[str, str], entries: Iterable[Entry]) -> Iterator[Row]:
+    for entry in entries:
+        values = {"month": _month_text(entry.month), "unit": entry.unit, "name": entry.name} | entry.attributes
+        values |= {key: YES if holds else NO for key, holds in entry.flags.items()}
+        yield [values.get(field) for field in columns]
+
+
+def _bulletin_rows(file: FileRead) -> Iterator[Row]:
+    counties: dict[str, Row] = {}
+    for reported in file.reported:
+        row = counties.setdefault(reported.county, [_month_text(reported.month), reported.county])
+        row += [NOT_REPORTED if count is None else count for count in (reported.numerator, reported.denominator)]
+    yield from counties.values()
+
+
+def _target_rows(file: FileRead) -> Iterator[Row]:
+    for target in file.targets:
+        yield [by_key(target.indicator).short, str(target.year), f"{target.value}%", target.lead_unit]

@@ -1,0 +1,265 @@
+"""The demonstration months: the story of the last one, plausibility of all, determinism, and reading them back."""
+
+import time
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from govsvc.demo import HOME, months, write_workbooks
+from govsvc.demo.months import months as months_again
+from govsvc.demo.names import COUNTIES, DEPARTMENTS, ITEM_TEXT, TOWNSHIPS, item_names
+from govsvc.demo.workbooks import write_workbook
+from govsvc.indicators import INDICATORS, ITEMS, LISTS, STATIONS, VILLAGES, Rules, by_key, flags_of, headline_indicators
+
+HEADLINES = [indicator.key for indicator in headline_indicators()]
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return months()
+
+
+def rows(file, kind):
+    return [entry for entry in file.entries if entry.kind == kind]
+
+
+def counts(file, indicator):
+    counted = [e for e in rows(file, indicator.kind) if all(e.flags[key] for key in indicator.among)]
+    met = [e for e in counted
+           if all(e.flags[key] for key in indicator.met) and not any(e.flags[key] for key in indicator.unless)]
+    return len(met), len(counted)
+
+
+def on_list(file, problem_list):
+    indicator = by_key(problem_list.indicator)
+    return {e.key: e for e in rows(file, indicator.kind)
+            if all(e.flags[key] for key in indicator.among)
+            and (e.flags[problem_list.flag] if problem_list.flag else not all(e.flags[key] for key in indicator.met))}
+
+
+def hundredths(reported):
+    """The published percent in hundredths, half up; None where not reported."""
+    n, d = reported.numerator, reported.denominator
+    return None if n is None else (20_000 * n + d) // (2 * d)
+
+
+def bulletin(file, indicator):
+    return {r.county: hundredths(r) for r in file.reported if r.indicator == indicator}
+
+
+def rank(values, county):
+    return 1 + sum(value is not None and value > values[county] for value in values.values())
+
+
+# --- the last month ------------------------------------------------------------------------------------------------
+
+def test_last_month_counts(demo):
+    assert {i.key: counts(demo[-1], i) for i in INDICATORS} == {
+        "online_rate": (3148, 3150), "full_online_rate": (3145, 3150), "provincial_publish_rate": (3096, 3150),
+        "station_coverage_rate": (286, 286), "hall_entry_rate": (3090, 3150), "effective_hall_entry_rate": (3066, 3150),
+        "station_renaming_rate": (263, 286)}
+
+
+def test_last_month_lists(demo):
+    lists = {x.key: on_list(demo[-1], x) for x in LISTS}
+    assert {key: len(found) for key, found in lists.items()} == {
+        "not_online": 2, "not_fully_online": 5, "not_published": 54, "not_in_hall": 60, "entered_in_name_only": 17,
+        "handled_off_site": 9, "stations_not_renamed": 23, "villages_without_station": 0}
+    assert {e.unit for e in lists["not_online"].values()} == {"自然资源局"}
+    assert len(lists["entered_in_name_only"].keys() & lists["handled_off_site"].keys()) == 2
+
+
+def test_last_bulletin_has_the_ranks_of_the_golden_month(demo):
+    values = {key: bulletin(demo[-1], key) for key in HEADLINES}
+    assert {key: rank(values[key], HOME) for key in HEADLINES} == {
+        "online_rate": 3, "full_online_rate": 1, "provincial_publish_rate": 4, "station_coverage_rate": 1,
+        "hall_entry_rate": 4}
+    online = {county: rank(values["online_rate"], county) for county in COUNTIES}
+    assert online == dict(zip(COUNTIES, (3, 1, 2, 4, 5, 6, 10, 11, 9, 7, 7, 12)))
+
+
+def test_last_month_has_old_and_new_problems(demo):
+    for problem_list in LISTS:
+        now = on_list(demo[-1], problem_list).keys()
+        if problem_list.key in ("stations_not_renamed", "villages_without_station"):
+            continue
+        five_months = set.intersection(*(set(on_list(file, problem_list)) for file in demo[-5:]))
+        assert five_months, problem_list.key
+        assert now - on_list(demo[-2], problem_list).keys(), problem_list.key
+
+
+# --- all months ----------------------------------------------------------------------------------------------------
+
+def test_months_are_24_in_a_row(demo):
+    expected = [date(2024 + (10 + n) // 12, (10 + n) % 12 + 1, 1) for n in range(24)]
+    assert [file.month for file in demo] == expected
+    assert expected[-1] == date(2026, 10, 1)
+    assert demo[-1].file == "2026年10月政务服务指标报表.xlsx"
+    assert len({file.sha256 for file in demo}) == 24
+    assert not any(file.issues or file.refused for file in demo)
+
+
+def test_rows_keep_the_invariants(demo):
+    types = set(Rules().types_in_scope)
+    requires = [(flag.key, needed) for kind in (ITEMS, STATIONS) for flag in flags_of(kind) for needed in flag.requires]
+    for file in demo:
+        for entry in file.entries:
+            assert entry.month == file.month and entry.unit and entry.name and entry.file == file.file
+            assert all(entry.flags[needed] for flag, needed in requires if entry.flags.get(flag)), entry
+            assert "" not in entry.attributes.values()
+            if entry.kind == ITEMS:
+                assert len(entry.key) == 31 and entry.attributes["implementation_code"] == entry.key
+                assert entry.attributes["item_type"] in types and entry.attributes["level"] == "县本级"
+            else:
+                assert entry.name.endswith(("村", "社区")) and entry.key == f"{entry.unit}/{entry.name}"
+        for kind in (ITEMS, STATIONS, VILLAGES):
+            keys = [entry.key for entry in rows(file, kind)]
+            assert len(keys) == len(set(keys))
+            assert [entry.row for entry in rows(file, kind)] == list(range(2, len(keys) + 2))
+
+
+def test_identities_are_stable(demo):
+    known = {}
+    for file in demo:
+        for entry in rows(file, ITEMS):
+            told = (entry.unit, entry.name, entry.attributes)
+            assert known.setdefault(entry.key, told) == told
+    assert len({(unit, name) for unit, name, _ in known.values()}) == len(known)
+    assert {entry.unit for entry in rows(demo[-1], ITEMS)} == set(DEPARTMENTS)
+    assert len(DEPARTMENTS) == 15
+    stations = [[entry.key for entry in rows(file, STATIONS)] for file in demo]
+    assert all(keys == stations[0] for keys in stations) and len(stations[0]) == 286
+
+
+def test_items_come_and_go(demo):
+    keys = [{entry.key for entry in rows(file, ITEMS)} for file in demo]
+    assert (len(keys[0]), len(keys[-1])) == (3128, 3150)
+    gone = [before - after for before, after in zip(keys, keys[1:])]
+    assert sum(map(len, gone)) == 2
+    assert sum(len(after - before) for before, after in zip(keys, keys[1:])) == 24
+
+
+def test_stations_are_renamed_once(demo):
+    renamed = [counts(file, by_key("station_renaming_rate")) for file in demo]
+    assert renamed[0] == (114, 281)
+    assert renamed == sorted(renamed)
+    for file in demo:
+        for entry in rows(file, STATIONS):
+            standard = entry.attributes.get("station_name") == f"{entry.name}便民服务站"
+            assert entry.flags["has_standard_name"] == entry.flags["is_renamed"] == standard
+            assert entry.flags["has_station"] == ("station_name" in entry.attributes)
+
+
+def test_rates_rise_with_regressions(demo):
+    hall = [counts(file, by_key("hall_entry_rate")) for file in demo]
+    falls = sum(n1 * d0 < n0 * d1 for (n0, d0), (n1, d1) in zip(hall, hall[1:]))
+    assert falls == 1
+    name_only = [sum(e.flags["is_entered_in_name_only"] for e in rows(file, ITEMS)) for file in demo]
+    assert sum(after > before for before, after in zip(name_only, name_only[1:])) == 2
+    for key in HEADLINES:
+        numerator, denominator = counts(demo[0], by_key(key))
+        assert 0.96 < numerator / denominator < 0.985
+
+
+def test_bulletins(demo):
+    differs, missing = [], []
+    for file in demo:
+        assert list(dict.fromkeys(r.county for r in file.reported)) == list(COUNTIES)
+        assert [r.indicator for r in file.reported] == HEADLINES * 12
+        for r in file.reported:
+            if r.numerator is None or r.denominator is None:
+                assert (r.numerator, r.denominator, r.printed) == (None, None, None)
+                missing.append((r.month, r.county, r.indicator))
+                continue
+            assert 0 < r.numerator <= r.denominator
+            if r.county == HOME:
+                own, total = counts(file, by_key(r.indicator))
+                assert r.denominator == total
+                if own != r.numerator:
+                    differs.append((r.month, r.indicator, abs(own - r.numerator)))
+    assert differs == [(date(2026, 7, 1), "online_rate", 1)]
+    assert missing == [(date(2025, 8, 1), "高原县", "hall_entry_rate")]
+
+
+def test_ranks_move_and_tie(demo):
+    ranks = [rank(bulletin(file, "online_rate"), HOME) for file in demo]
+    assert ranks[0] == 8 and ranks[-3:] == [3, 3, 3] and len(set(ranks)) >= 4
+    june = next(file for file in demo if file.month == date(2026, 6, 1))
+    values = bulletin(june, "online_rate")
+    assert [county for county in COUNTIES if values[county] == values[HOME]] == [HOME, "北岭县"]
+
+
+def test_targets_and_villages(demo):
+    carrying = {file.month: [(t.year, t.indicator) for t in file.targets] for file in demo if file.targets}
+    assert carrying == {day: [(day.year, key) for key in HEADLINES]
+                        for day in (date(2024, 11, 1), date(2025, 1, 1), date(2026, 1, 1))}
+    last = [t for file in demo for t in file.targets if t.year == 2026]
+    assert [str(t.value) for t in last] == ["100", "99.9", "99", "100", "99"]
+    assert {t.lead_unit for t in last} == {"行政审批和政务服务局"}
+    assert [len(rows(file, VILLAGES)) for file in demo] == [286] + [0] * 23
+    assert {e.key for e in rows(demo[0], VILLAGES)} == {e.key for e in rows(demo[0], STATIONS)}
+    assert Counter(e.unit for e in rows(demo[0], VILLAGES)) == TOWNSHIPS
+
+
+def test_sheets_say_what_they_hold(demo):
+    for file in demo:
+        for sheet in file.sheets:
+            held = {"全市指标": 12, "目标值": len(file.targets)}.get(sheet.sheet)
+            assert sheet.rows == (len(rows(file, sheet.kind)) if held is None else held) > 0
+
+
+def test_two_calls_are_equal(demo):
+    assert months_again() == demo
+
+
+def test_months_are_made_quickly():
+    start = time.process_time()
+    months()
+    assert time.process_time() - start < 1.5
+
+
+def test_names_suffice():
+    assert set(ITEM_TEXT) == set(DEPARTMENTS)
+    for department, (credit_code, count, _) in DEPARTMENTS.items():
+        assert len(item_names(department)) >= count and len(credit_code) == 18
+
+
+# --- as workbooks --------------------------------------------------------------------------------------------------
+
+def test_every_month_is_a_workbook(tmp_path, monkeypatch, demo):
+    written = []
+
+    def write(file, out):
+        written.append(file)
+        return out / file.file
+
+    monkeypatch.setattr("govsvc.demo.workbooks.write_workbook", write)
+    paths = write_workbooks(tmp_path / "new")
+    assert [path.name for path in paths] == [file.file for file in demo]
+    assert written == demo and (tmp_path / "new").is_dir()
+
+
+def _told(entries):
+    return [(e.kind, e.month, e.unit, e.key, e.name, e.flags, e.status, e.sheet, e.row) for e in entries]
+
+
+def _reported(file):
+    return [(r.month, r.county, r.indicator, r.numerator, r.denominator, r.printed) for r in file.reported]
+
+
+@pytest.mark.parametrize("place", [0, 9, 14, -1])
+def test_the_importer_reads_a_workbook_back(place, tmp_path, demo):
+    sheets = pytest.importorskip("govsvc.sheets", reason="the importer is not there")
+    if not hasattr(sheets, "read_files"):
+        pytest.skip("the importer is not there")
+    path = write_workbook(demo[place], Path(tmp_path))
+    read, = sheets.read_files([(path.name, path.read_bytes())], home=HOME)
+    assert read.refused is None and [i for i in read.issues if i.severity == "error"] == []
+    assert read.month == demo[place].month
+    assert _told(read.entries) == _told(demo[place].entries)
+    pairs = zip(read.entries, demo[place].entries)
+    assert all(entry.attributes.items() >= wanted.attributes.items() for entry, wanted in pairs)
+    assert _reported(read) == _reported(demo[place])
+    assert read.targets == demo[place].targets
