@@ -31,7 +31,7 @@ class RankingRow:
 
 @dataclass(frozen=True, slots=True)
 class Overtake:
-    """What it takes to pass one county ahead: `items` more items bring the home county to `place`.
+    """What it takes to pass one county ahead: `items` more items bring the home county to `place` (shared where `is_tied`).
 
     `items` is None where solving everything does not pass it, or where the home denominator is unknown.
     """
@@ -41,6 +41,7 @@ class Overtake:
     gap_pp: Decimal
     items: int | None
     place: int | None
+    is_tied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,11 @@ def overtakes(rows: list[RankingRow], basis: Value | None) -> tuple[Overtake, ..
     found = []
     for value, county in ahead:
         items = rates.items_to_overtake(basis.numerator, basis.denominator, value) if basis else None
-        place = None
+        place, is_tied = None, False
         if items is not None:
             reached = rates.published(basis.numerator + items, basis.denominator)
-            place = 1 + sum(rival > reached for rival in rivals.values())
-        found.append(Overtake(county, value, rates.change_pp(value, home.value.published), items, place))
+            place, is_tied = 1 + sum(rival > reached for rival in rivals.values()), reached in rivals.values()
+        found.append(Overtake(county, value, rates.change_pp(value, home.value.published), items, place, is_tied))
     return tuple(found)
 
 

@@ -65,7 +65,7 @@ def freshness(board: Board, month: date) -> list[tuple[str, str, str]]:
 
 def findings(board: Board, month: date, standings: Sequence[Standing], most: int = 5) -> list[Finding]:
     """Up to `most` sentences, what needs attention first."""
-    found = [finding for s in standings if s.headline and (finding := _finding(s))]
+    hollow: list[Finding] = []
     for standing in standings:
         twin = standing.twin
         missing_list = indicators.missing_list_of(standing.twin_indicator) if standing.twin_indicator else None
@@ -74,18 +74,18 @@ def findings(board: Board, month: date, standings: Sequence[Standing], most: int
         if standing.twin_gap_pp:
             lists = [x for x in indicators.LISTS if x.flag and x.indicator == standing.indicator.key]
             counts = "、".join(f"{x.name}{n}{standing.indicator.unit}" for x in lists if (n := board.list_count(x, month)))
-            found.append(Finding(ATTEND, f"{standing.indicator.short}通报口径{percent_text(standing.own.published)}，核减后"
+            hollow.append(Finding(ATTEND, f"{standing.indicator.short}通报口径{percent_text(standing.own.published)}，核减后"
                                  f"{percent_text(twin.published)}，相差{standing.twin_gap_pp}个百分点：{counts}。",
                                  standing.indicator, lists[0].key if lists else None))
         elif missing_list:
-            found.append(Finding(ATTEND, f"{standing.indicator.short}{percent_text(standing.own.published)}，"
+            hollow.append(Finding(ATTEND, f"{standing.indicator.short}{percent_text(standing.own.published)}，"
                                  f"{standing.twin_indicator.short}{percent_text(twin.published)}：{twin.missing}{standing.twin_indicator.unit}"
                                  f"{standing.twin_indicator.missing_word}。", standing.indicator, missing_list.key))
-    found.sort(key=lambda finding: finding.tone != ATTEND)
-    return found[:most]
+    plain = sorted((_finding(s) for s in standings if s.headline), key=lambda finding: finding.tone != ATTEND)
+    return plain[:most - len(hollow)] + hollow  # what a perfect rate hides is always said
 
 
-def _finding(standing: Standing) -> Finding | None:
+def _finding(standing: Standing) -> Finding:
     indicator = standing.indicator
     parts = [f"{indicator.short}{percent_text(standing.headline.published)}"]
     if standing.ranked and standing.ranked.rank:
@@ -164,7 +164,7 @@ def ranking(found: Ranking) -> str:
     if home.place_change:
         text += f"，较上期{'上升' if home.place_change > 0 else '下降'}{abs(home.place_change)}位"
     climb = next((o for o in found.overtakes if o.items), None)
-    return text + (f"；再解决{climb.items}{found.indicator.unit}可升至第{climb.place}" if climb else "")
+    return text + (f"；再解决{climb.items}{found.indicator.unit}可升至{_reached(climb)}" if climb else "")
 
 
 def ranking_notes(board: Board, found: Ranking, month: date) -> list[str]:
@@ -198,13 +198,17 @@ def overtake_basis(found: Ranking) -> str:
 def overtake(step: Overtake, found: Ranking) -> str:
     """再解决1项可升至第2; why not where it cannot be."""
     if step.items:
-        return f"再解决{step.items}{found.indicator.unit}可升至第{step.place}"
+        return f"再解决{step.items}{found.indicator.unit}可升至{_reached(step)}"
     if found.basis is None:
         return "对方未公布分母"
     if step.items == 0:
         return "按本县测算已超过"
     return "对方已达100%，最多并列" if step.published >= 100 else "全部解决也不能超过"
 
+
+
+def _reached(step: Overtake) -> str:
+    return f"{'并列' if step.is_tied else ''}第{step.place}"
 
 
 def columns_of(indicator: Indicator) -> str:

@@ -1,0 +1,54 @@
+"""What leaves the house: safe cells, the right table, files that open."""
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from govsvc.export import Sheet, file_name, safe, to_csv, to_xlsx
+
+SHEET = Sheet("云溪县未进驻大厅清单（2026年10月）", ["序号", "事项名称", "差额"],
+              [[1, "=HYPERLINK(\"http://x\")", -5], [2, "名\x00称\u202e", Decimal("-0.06")], [3, None, 7]],
+              [("数据月份", "2026年10月"), ("筛选", "部门：公安局"), ("数据版本", "第3版")], ["合计", "3项", None])
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-cmd", "@SUM(A1)", "\t=1", "＝1"])
+def test_no_text_starts_a_formula(text):
+    assert safe(text)[0] == "'"
+
+
+@pytest.mark.parametrize("value", [-5, Decimal("-0.06"), "-5", "-0.06", "网上可办", None])
+def test_numbers_and_plain_text_stay(value):
+    assert safe(value) == value
+
+
+def test_the_workbook_holds_the_table():
+    page = load_workbook(io.BytesIO(to_xlsx(SHEET))).active
+    assert page["A1"].value == SHEET.title
+    assert page["A2"].value == "数据月份：2026年10月　筛选：部门：公安局　数据版本：第3版"
+    assert [cell.value for cell in page[3]] == SHEET.columns
+    assert [cell.value for cell in page[4]] == [1, "'=HYPERLINK(\"http://x\")", -5] and page["B4"].data_type == "s"
+    assert [cell.value for cell in page[5]] == [2, "名称", -0.06]
+    assert [cell.value for cell in page[7]] == ["合计", "3项", None]
+    assert page.freeze_panes == "A4" and page.auto_filter.ref == "A3:C6"
+    assert page.column_dimensions["B"].width > page.column_dimensions["A"].width
+
+
+def test_the_csv_opens_in_chinese():
+    content = to_csv(SHEET)
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert rows[0] == [SHEET.title] and rows[2] == list(SHEET.columns)
+    assert rows[3] == ["1", "'=HYPERLINK(\"http://x\")", "-5"] and rows[4] == ["2", "名称", "-0.06"] and rows[5] == ["3", "", "7"]
+    assert rows[6] == ["合计", "3项", ""]
+
+
+def test_an_empty_list_is_a_file_too():
+    page = load_workbook(io.BytesIO(to_xlsx(Sheet("空", ["序号"], [])))).active
+    assert page["A3"].value == "序号"
+
+
+def test_a_file_name_is_one_that_windows_takes():
+    assert file_name("云溪县", "未进驻/大厅?", None, suffix=".xlsx") == "云溪县_未进驻 大厅 .xlsx"

@@ -1,0 +1,192 @@
+"""The laws of the architecture, each kept by a test."""
+
+import ast
+import re
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from govsvc.store import connection, tables
+
+ROOT = Path(__file__).parents[2]
+LIBRARY = ROOT / "govsvc"
+MODULES = sorted(LIBRARY.rglob("*.py"))
+SQL = sorted((LIBRARY / "sql").glob("*.sql"))
+
+
+def imported(path: Path) -> set[str]:
+    """Full names of everything a file imports, wherever it does so."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def roots(path: Path) -> set[str]:
+    return {name.split(".")[0] for name in imported(path)}
+
+
+def room(path: Path) -> str:
+    """The first folder or file under govsvc, as govsvc.rates names it."""
+    return path.relative_to(LIBRARY).parts[0].removesuffix(".py")
+
+
+def rooms_used(path: Path) -> set[str]:
+    return {name.split(".")[1] for name in imported(path) if name.startswith("govsvc.")}
+
+
+def test_the_library_never_loads_streamlit():
+    names = [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+             for path in MODULES if path.name not in ("__main__.py", "worker.py")]
+    code = f"import importlib, sys\nfor name in {names!r}: importlib.import_module(name)\nsys.exit('streamlit' in sys.modules)"
+    assert len(names) > 20
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
+
+
+def test_only_store_knows_duckdb():
+    assert {room(path) for path in MODULES if "duckdb" in roots(path)} == {"store"}
+
+
+def test_only_sheets_reads_workbooks():
+    assert {room(path) for path in MODULES if {"python_calamine", "xlrd"} & roots(path)} == {"sheets"}
+    readers = {room(path) for path in MODULES if re.search(r"load_workbook|read_excel|ExcelFile", path.read_text(encoding="utf-8"))}
+    assert readers <= {"sheets"}
+
+
+# room → rooms it may use
+ALLOWED = {
+    "errors": set(),
+    "indicators": {"errors"},
+    "rows": {"errors", "indicators"},
+    "rates": {"errors", "indicators"},
+    "problems": {"errors", "indicators", "rows"},
+    "counting": {"errors", "indicators", "rows"},
+    "charts": {"errors", "indicators", "rates", "problems", "charts"},
+    "export": {"errors", "indicators", "rates", "problems"},
+    "sheets": {"errors", "indicators", "rows", "sheets"},
+    "store": {"errors", "indicators", "rows", "counting", "store"},
+    "template": {"errors", "indicators"},
+    "demo": {"errors", "indicators", "rows", "template", "demo"},
+    "lists": {"errors", "indicators", "rows", "problems", "export"},
+    "board": {"errors", "indicators", "rows", "rates", "problems", "store", "board"},
+    "imports": {"errors", "indicators", "rows", "sheets", "store", "demo"},
+}
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if room(p) not in ("__init__", "__main__")], ids=lambda p: str(p.relative_to(LIBRARY)))
+def test_imports_go_one_way(path):
+    assert rooms_used(path) <= ALLOWED[room(path)]
+
+
+def test_the_library_does_not_know_the_pages():
+    assert not [path for path in MODULES if "pages" in roots(path)]
+
+
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.name)
+def test_a_page_chooses_and_places(path):
+    """It does not divide, rank, query or parse, and names no indicator by its key."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    divisions = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Div, ast.FloorDiv))
+                 and path.name != "_shell.py"]  # the shell joins paths
+    assert not divisions
+    assert not roots(path) & {"duckdb", "openpyxl", "python_calamine", "pandas", "fractions", "decimal"}
+    calls = {node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)}
+    assert not calls & {"execute", "groupby", "rank", "sql", "query"}
+    from govsvc.indicators import INDICATORS
+    words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    assert not words & {indicator.key for indicator in INDICATORS}
+
+
+@pytest.mark.parametrize("path", [*MODULES, *sorted((ROOT / "pages").rglob("*.py"))], ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_code_knows_an_indicator_by_name(path):
+    """Definitions are values; only the file of the definitions (and the invented months) may spell a key."""
+    from govsvc.indicators import FLAGS, INDICATORS, LISTS
+    if room(path) in ("indicators", "demo") if path.is_relative_to(LIBRARY) else False:
+        return
+    keys = {x.key for x in (*INDICATORS, *LISTS)} | {flag.key for flag in FLAGS if flag.kind == "items"}
+    words = {node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+             if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    assert not words & keys
+
+
+@pytest.mark.parametrize("path", SQL, ids=lambda p: p.stem)
+def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("-- ") and ";" not in text
+    database = duckdb.connect(str(tmp_path / "laws.duckdb"))
+    for table in connection.TABLES:
+        database.execute(connection.sql(f"create_{table}"))
+    database.register("incoming_entry", tables.entries([]))
+    database.register("incoming_fact", tables.facts([]))
+    database.register("incoming_snapshot", tables.snapshots([]))
+    values = {"month": date(2026, 10, 1), "since": date(2026, 1, 1), "until": date(2026, 10, 1), "units": ["a"], "faulty_units": ["a"],
+              "indicators": ["a"], "imported_at": datetime(2026, 1, 1), "is_whole": False, "expected": 0, "schema_version": 1,
+              "batch_id": 1, "version": 1, "row_count": 1, "left_out_count": 0, "year": 2026, "place": 1}
+    if path.stem in ("delete_target", "insert_target"):
+        values["until"] = 3
+    names = set(re.findall(r"\$(\w+)", text.split("\n", 1)[1] if "\n" in text else text))
+    body = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
+    names = set(re.findall(r"\$(\w+)", body))
+    plan = database.execute("EXPLAIN " + body, {name: values.get(name, "x") for name in names}).fetchall()
+    assert plan
+    database.close()
+
+
+def test_every_query_is_used():
+    used = "\n".join(path.read_text(encoding="utf-8") for path in (LIBRARY / "store").rglob("*.py"))
+    unused = [p.stem for p in SQL if f'"{p.stem}"' not in used and not p.stem.startswith(("create_", "clear_"))]
+    assert not unused
+
+
+def test_no_sql_is_put_together_from_strings():
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                text = "".join(part.value for part in node.values if isinstance(part, ast.Constant))
+                assert not re.match(r"\s*(select|insert|update|delete|create|with)\s", text, re.IGNORECASE), (path, node.lineno)
+    text = "".join(path.read_text(encoding="utf-8") for path in SQL)
+    assert not re.search(r"PRIMARY KEY|UNIQUE|FOREIGN KEY|CREATE INDEX|nextval|SEQUENCE", text, re.IGNORECASE)
+
+
+def test_nothing_happens_at_import():
+    """No clock, file or connection: importing the library opens no file but its own and calls no clock."""
+    code = """
+import builtins, sys, io, time, datetime, importlib, pathlib
+opened = []
+real = io.open
+def spy(file, *a, **k):
+    opened.append(str(file)); return real(file, *a, **k)
+import pandas, plotly.graph_objects, openpyxl, duckdb, pyarrow
+builtins.open = io.open = spy
+names = %r
+for name in names: importlib.import_module(name)
+bad = [f for f in opened if not f.endswith(('.py', '.pyc'))]
+sys.exit(repr(bad) if bad else 0)
+"""
+    names = [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+             for path in MODULES if path.name not in ("__main__.py", "worker.py")]
+    result = subprocess.run([sys.executable, "-c", code % names], cwd=ROOT, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)):
+                continue
+            calls = {ast.unparse(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
+            assert not calls & {"datetime.now", "date.today", "time.time", "open", "duckdb.connect"}, path
+
+
+def test_top_level_holds_only_what_it_may():
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split("\n")
+    top = {name.split("/")[0] for name in tracked if name}
+    assert top <= {"app.py", "pages", "govsvc", "data", "tests", "requirements.txt", ".streamlit", "README.md", ".ci", "docs",
+                   "pyproject.toml", ".gitignore", "requirements.lock", "LICENSE"}

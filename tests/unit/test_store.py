@@ -1,0 +1,195 @@
+"""The store: what a batch replaces, one transaction or nothing, two writers, what the file survives."""
+
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from govsvc.errors import StaleVersion, StoreError
+from govsvc.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, VILLAGES
+from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, Entry, Reported, Target
+from govsvc.store import Batch, open_store
+
+OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
+WHEN = datetime(2026, 11, 5, 9, 30)
+YES = {"is_online": True, "is_fully_online": True, "is_published": True, "is_in_hall": True}
+
+
+def item(code: str, unit: str = "自然资源局", month: date = OCTOBER, status: str = "counted", **flags: bool) -> Entry:
+    return Entry(ITEMS, month, unit, code, f"事项{code}", {"implementation_code": code}, YES | flags, status, "a.xlsx", "表", 2)
+
+
+def village(name: str, month: date = OCTOBER, kind: str = STATIONS, **flags: bool) -> Entry:
+    flags = {"has_station": True, "has_standard_name": True} | flags if kind == STATIONS else {}
+    return Entry(kind, month, "城关镇", f"城关镇/{name}", name, {}, flags)
+
+
+def batch(kind: str, *entries: Entry, month: date = OCTOBER, **more) -> Batch:
+    return Batch(kind, month, [("a.xlsx", "00")], entries=list(entries), **more)
+
+
+def save(store, *batches: Batch) -> int:
+    return store.commit(batches, expected_version=store.version(), who="测试", when=WHEN)
+
+
+def own(store, month: date = OCTOBER) -> dict[str, tuple[int, int]]:
+    return {s.indicator: (s.numerator, s.denominator) for s in store.snapshots() if s.source == "own" and s.month == month}
+
+
+def test_a_batch_replaces_the_departments_it_holds_and_nothing_else(empty_store):
+    save(empty_store, batch(ITEMS, item("1"), item("2"), item("3", "公安局", is_online=False)), batch(ITEMS, item("9", month=SEPTEMBER), month=SEPTEMBER))
+    assert own(empty_store)["online_rate"] == (2, 3)
+    save(empty_store, batch(ITEMS, item("1", is_online=False)))
+    assert own(empty_store)["online_rate"] == (0, 2)
+    assert empty_store.units(ITEMS, OCTOBER) == {"公安局": 1, "自然资源局": 1}
+    assert own(empty_store, SEPTEMBER)["online_rate"] == (1, 1)
+
+
+def test_a_whole_month_drops_departments_that_are_not_in_it(empty_store):
+    save(empty_store, batch(ITEMS, item("1"), item("3", "公安局")))
+    save(empty_store, batch(ITEMS, item("1"), is_whole=True))
+    assert empty_store.units(ITEMS, OCTOBER) == {"自然资源局": 1}
+
+
+def test_a_department_whose_rows_all_have_errors_keeps_its_rows(empty_store):
+    save(empty_store, batch(ITEMS, item("1"), item("2", "公安局")))
+    for _ in range(2):  # the faulty rows of the second upload take the place of the first's
+        save(empty_store, batch(ITEMS, item("1"), item("2", "公安局", status=LEFT_OUT)))
+    assert own(empty_store)["online_rate"] == (2, 2)
+    assert (ITEMS, OCTOBER, LEFT_OUT, 1) in empty_store.status_counts()
+
+
+def test_rows_with_errors_or_out_of_scope_are_kept_and_not_counted(empty_store):
+    save(empty_store, batch(ITEMS, item("1"), item("2", status=LEFT_OUT), item("3", status=OUT_OF_SCOPE)))
+    assert own(empty_store)["online_rate"] == (1, 1)
+    assert len(empty_store.entries(ITEMS, OCTOBER)) == 3
+
+
+def test_a_bulletin_replaces_the_values_it_holds(empty_store):
+    def printed(county, indicator, percent):
+        return Reported(OCTOBER, county, indicator, printed=Decimal(percent), printed_rank=1)
+    save(empty_store, Batch(BULLETIN, OCTOBER, [("a", "0")], reported=[printed("云溪县", "online_rate", "98.59"), printed("云溪县", "hall_entry_rate", "93.75")]))
+    save(empty_store, Batch(BULLETIN, OCTOBER, [("b", "1")], reported=[printed("云溪县", "online_rate", "98.44")]))
+    found = {s.indicator: s.printed for s in empty_store.snapshots()}
+    assert found == {"online_rate": Decimal("98.44"), "hall_entry_rate": Decimal("93.75")}
+
+
+def test_targets_replace_by_year_node_and_indicator(empty_store):
+    def targets(*values):
+        return Batch(TARGETS, None, [("a", "0")], targets=list(values))
+    save(empty_store, targets(Target(2026, "online_rate", Decimal(99)), Target(2026, "online_rate", Decimal(98), until=6)))
+    save(empty_store, targets(Target(2026, "online_rate", Decimal("99.5"))))
+    assert {(t.until, t.value) for t in empty_store.targets()} == {(None, Decimal("99.5")), (6, Decimal(98))}
+
+
+def test_a_village_list_is_the_denominator_from_its_month_on(empty_store):
+    save(empty_store, batch(STATIONS, village("东村"), village("西村", has_station=False)), batch(STATIONS, village("东村", SEPTEMBER), month=SEPTEMBER))
+    assert own(empty_store)["station_coverage_rate"] == (1, 2)
+    listed = [village(name, kind=VILLAGES) for name in ("东村", "南村", "北村")]
+    save(empty_store, batch(VILLAGES, *listed))
+    assert own(empty_store)["station_coverage_rate"] == (1, 3)
+    assert own(empty_store, SEPTEMBER)["station_coverage_rate"] == (1, 1)
+    assert {row.name for row in empty_store.list_rows("villages_without_station", OCTOBER, OCTOBER)} == {"南村", "北村"}
+
+
+def test_of_two_writers_that_saw_the_same_data_one_fails(empty_store):
+    seen, outcomes, barrier = empty_store.version(), [], threading.Barrier(8)
+
+    def write(n: int) -> None:
+        barrier.wait()
+        try:
+            empty_store.commit([batch(ITEMS, item(str(n), f"单位{n}"))], expected_version=seen, who=str(n), when=WHEN)
+            outcomes.append("saved")
+        except StaleVersion:
+            outcomes.append("stale")
+
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["saved"] + ["stale"] * 7
+    assert empty_store.version() == seen + 1 and len(empty_store.entries(ITEMS, OCTOBER)) == 1
+
+
+def test_a_failure_in_the_middle_stores_nothing(empty_store, monkeypatch):
+    save(empty_store, batch(ITEMS, item("1")))
+    before = (empty_store.version(), empty_store.snapshots(), empty_store.batches())
+
+    def broken(*_):
+        raise RuntimeError("power cut")
+    monkeypatch.setattr("govsvc.store.tables.entries", broken)
+    with pytest.raises(RuntimeError):
+        save(empty_store, batch(ITEMS, item("1", is_online=False)))
+    assert (empty_store.version(), empty_store.snapshots(), empty_store.batches()) == before
+
+
+def test_saved_is_not_said_where_less_is_read_back(empty_store, monkeypatch):
+    from govsvc.store import tables
+    whole = tables.entries
+    monkeypatch.setattr(tables, "entries", lambda rows: whole(rows[1:]))
+    with pytest.raises(StoreError, match="核对不一致"):
+        save(empty_store, batch(ITEMS, item("1"), item("2")))
+
+
+def test_a_second_process_is_told_in_a_sentence(empty_store):
+    code = (f"from govsvc.store import open_store\nfrom govsvc.errors import StoreError\n"
+            f"try: open_store({str(empty_store.path)!r})\nexcept StoreError as error: print(error.code)")
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert result.stdout.strip() == "locked", result.stderr
+
+
+def test_a_link_to_the_file_is_the_same_store(empty_store, tmp_path):
+    link = tmp_path / "link.duckdb"
+    link.symlink_to(empty_store.path)
+    assert open_store(link) is empty_store
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(tmp_path):
+    path = tmp_path / "not.duckdb"
+    path.write_bytes(b"hello" * 1000)
+    with pytest.raises(StoreError, match="无法打开"):
+        open_store(path)
+    assert path.read_bytes() == b"hello" * 1000
+
+
+def test_what_was_saved_is_there_when_the_file_is_opened_again(tmp_path):
+    store = open_store(tmp_path / "a.duckdb")
+    save(store, batch(ITEMS, item("1")))
+    store.close()
+    again = open_store(tmp_path / "a.duckdb")
+    assert own(again)["online_rate"] == (1, 1) and again.version() == 1
+    again.close()
+
+
+def test_clear_leaves_an_empty_database(empty_store):
+    save(empty_store, batch(ITEMS, item("1")))
+    empty_store.clear(empty_store.version())
+    assert (empty_store.snapshots(), empty_store.batches(), empty_store.settings()) == ([], [], {})
+    with pytest.raises(StaleVersion):
+        empty_store.clear(0)
+
+
+def test_readers_in_many_threads_see_whole_versions(empty_store):
+    save(empty_store, batch(ITEMS, *(item(str(n)) for n in range(200))))
+    wrong, stop = [], threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            found = own(empty_store)["online_rate"]
+            if found not in ((200, 200), (0, 200)):
+                wrong.append(found)
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for turn in range(6):
+        save(empty_store, batch(ITEMS, *(replace(item(str(n)), flags=YES | {"is_online": bool(turn % 2)}) for n in range(200))))
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert not wrong
