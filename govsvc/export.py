@@ -56,10 +56,9 @@ def to_xlsx(sheet: Sheet) -> bytes:
     def put(row: int, column: int, value: object, *, bold: bool = False):
         cell = page.cell(row, column)
         value = safe(value)
+        cell.value = value
         if isinstance(value, str):
-            cell.set_explicit_value(value, "s")
-        else:
-            cell.value = value
+            cell.data_type = "s"  # "#N/A" and the like stay text
         cell.font = Font(name=_FONT, size=11, bold=bold)
         is_number = isinstance(value, (int, float, Decimal))
         cell.alignment = Alignment(vertical="center", wrap_text=not is_number, horizontal="right" if is_number else "left")

@@ -38,7 +38,8 @@ with right:
     if movement is None:
         st.markdown(":gray[上月或本月没有本县测算，不能分解。]")
     else:
-        lines = [["达标净增", signed_points(four_decimals(movement.met))], ["总数变化", signed_points(four_decimals(movement.total))]]
+        parts = [["达标净增", four_decimals(movement.met)], ["总数变化", four_decimals(movement.total)]]
         if movement.rounding:
-            lines.append(["四舍五入差", signed_points(movement.rounding)])
-        ui.table(["原因", "影响"], [*lines, ["**公布值变化**", f"**{signed_points(movement.shown)}**"]])
+            parts.append(["四舍五入差", movement.rounding])
+        ui.table(["原因", "影响"], [*([name, signed_points(points, 4)] for name, points in parts),
+                                ["**公布值变化**", f"**{signed_points(movement.shown, 4)}**"]])

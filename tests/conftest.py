@@ -1,16 +1,11 @@
 """Shared by all tests: the golden workbooks and what they hold, databases in temporary folders."""
 
 import json
-from datetime import datetime
-from pathlib import Path
 
 import pytest
+from support import GOLDEN
 
-from govsvc import imports
 from govsvc.store import Store, open_store
-
-GOLDEN = Path(__file__).parent / "golden"
-WHEN = datetime(2026, 11, 5, 9, 30)
 
 
 @pytest.fixture(scope="session")
@@ -23,13 +18,3 @@ def empty_store(tmp_path) -> Store:
     store = open_store(tmp_path / "empty.duckdb")
     yield store
     store.close()
-
-
-def golden_files(*names: str) -> list[tuple[str, bytes]]:
-    return [(name, (GOLDEN / name).read_bytes()) for name in names]
-
-
-def import_golden(store: Store, *names: str, home: str | None = "云溪县", **options) -> int:
-    plan = imports.plan(store, golden_files(*names), home=home if store.home() is None else None)
-    assert not plan.refused
-    return imports.commit(store, plan, who="测试", when=WHEN, **options)

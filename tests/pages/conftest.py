@@ -1,0 +1,56 @@
+"""Databases that pages are shown on: empty, one golden month, the demonstration (full)."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from support import WHEN, import_golden
+
+from govsvc import imports
+from govsvc.store import open_store
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory) -> Path:
+    """A folder with the databases empty.duckdb, one.duckdb and full.duckdb."""
+    folder = tmp_path_factory.mktemp("databases")
+    for name in ("empty", "one", "full"):
+        store = open_store(folder / f"{name}.duckdb")
+        if name == "one":
+            import_golden(store, "01_clean_month.xlsx")
+        if name == "full":
+            imports.load_demonstration(store, WHEN)
+        store.close()
+    return folder
+
+
+@pytest.fixture(params=["empty", "one", "full"])
+def database(request, made, tmp_path, monkeypatch):
+    """Each of the three in turn; gives its name."""
+    yield from use(request.param, made, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def empty(made, tmp_path, monkeypatch):
+    yield from use("empty", made, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def one(made, tmp_path, monkeypatch):
+    yield from use("one", made, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def full(made, tmp_path, monkeypatch):
+    yield from use("full", made, tmp_path, monkeypatch)
+
+
+def use(name, made, tmp_path, monkeypatch):
+    path = tmp_path / f"{name}.duckdb"
+    shutil.copy(made / path.name, path)
+    monkeypatch.setenv("GOVSVC_DATABASE", str(path))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    yield name
+    open_store(path).close()

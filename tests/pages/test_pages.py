@@ -1,0 +1,107 @@
+"""Each page on an empty, a one-month and a full database."""
+
+from datetime import date
+
+import pytest
+from support import WHEN, golden_files, show, words
+
+from govsvc import imports
+from govsvc.store import open_store
+from pages._shared import data
+
+PAGES = ["overview.py", "trends.py", "gaps.py", "ranking.py", "problems.py", "upload.py", "definitions.py"]
+SENTENCES = {  # what the title says, page by page, on the empty, the one-month and the full database
+    "overview.py": ("还没有数据", "5项指标中1项达标", "5项指标中1项达标，"),
+    "trends.py": ("还没有数据", "网上可办率99.94%，距目标还差2项", "网上可办率99.94%，"),
+    "gaps.py": ("还没有数据", "4项指标未达标，共差56项", "4项指标未达标，共差56项"),
+    "ranking.py": ("还没有数据", "网上可办率全市第3（2026年10月通报）", "网上可办率全市第3（2026年10月通报）"),
+    "problems.py": ("还没有数据", "未实现网上可办2项", "未实现网上可办2项，本月新增"),
+    "upload.py": ("数据导入", "数据导入", "数据导入：先清空演示数据"),
+    "definitions.py": ("指标口径：5项指标", "指标口径：5项指标", "指标口径：5项指标"),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_its_finding(database, page):
+    app = show(page)
+    assert not app.exception
+    assert app.header[0].value.startswith(SENTENCES[page][("empty", "one", "full").index(database)]), app.header[0].value
+    assert not app.error
+
+
+def test_the_overview_has_the_numbers_of_the_golden_month(one):
+    app = show()
+    assert [(m.label, m.value) for m in app.metric] == [
+        ("网上可办率", "99.94%"), ("全程网办率", "99.84%"), ("省平台发布率", "98.29%"), ("站点覆盖率", "100.00%"), ("进驻率", "98.10%")]
+    text = words(app)
+    for sentence in ("全市**第3**（10月通报）", "全市**第1**（10月通报）", "全市**并列第1**（10月通报）", "还差2项", "核减后 **97.33%**", "低0.77个百分点",
+                     "名称规范率 **91.96%**", "23个名称未规范", "✓ 已达标", "3,148 / 3,150项"):
+        assert sentence in text, sentence
+
+
+def test_the_first_month_shows_no_change(one):
+    app = show()
+    assert {metric.delta for metric in app.metric} == {""}
+
+
+def test_changes_are_points_of_the_month_before(full):
+    app = show()
+    assert any("个百分点" in metric.delta for metric in app.metric)
+
+
+def test_the_month_in_the_url_is_shown(full):
+    app = show(m="2026-03")
+    assert app.selectbox(key="month_picker").value == "2026-03"
+    app.selectbox(key="month_picker").set_value("2026-05").run()
+    assert app.query_params["m"] == ["2026-05"]
+    app.switch_page("trends.py").run()
+    assert app.selectbox(key="month_picker").value == "2026-05"
+
+
+def test_a_month_that_is_not_there_falls_back_to_the_latest(full):
+    assert show(m="1999-01").selectbox(key="month_picker").value == "2026-10"
+
+
+def test_the_demonstration_says_so_and_can_be_cleared(full):
+    app = show("upload.py")
+    assert "演示数据" in words(app)
+    next(button for button in app.button if "清空演示数据" in button.label).click().run()
+    next(button for button in app.button if button.label == "确认清空").click().run()
+    app = show("overview.py")
+    assert app.header[0].value == "还没有数据" and "演示数据" not in words(app)
+
+
+def test_a_real_database_shows_no_demonstration_banner(one):
+    assert "演示数据" not in words(show())
+
+
+def test_problem_filters_narrow_the_list(full):
+    app = show("problems.py")
+    app.selectbox(key="list").set_value("未进驻大厅").run()
+    whole = len(app.dataframe[0].value)
+    assert whole == 60
+    unit = app.multiselect(key="unit").options[0]
+    app.multiselect(key="unit").set_value([unit]).run()
+    rows = app.dataframe[0].value
+    assert 0 < len(rows) < whole and set(rows["部门"]) == {unit}
+    app.text_input(key="q").set_value("没有这样的事项").run()
+    assert "没有符合条件的记录" in words(app)
+
+
+def test_a_month_without_rows_says_what_to_import(one):
+    store = open_store(data.database_path())
+    plan = imports.plan(store, golden_files("04_city_bulletin.csv"))
+    imports.commit(store, plan, who="测试", when=WHEN)
+    assert date(2026, 9, 1) in plan.months
+    app = show("problems.py", m="2026-09")
+    assert app.header[0].value == "未实现网上可办：2026年9月没有政务服务事项数据"
+    app = show("overview.py", m="2026-09")
+    assert not app.exception and "98.59%" in words(app) and "本月缺政务服务事项、基层站点" in words(app)
+
+
+def test_a_database_in_use_elsewhere_is_said_in_a_sentence(tmp_path, monkeypatch):
+    path = tmp_path / "broken.duckdb"
+    path.write_bytes(b"no database" * 500)
+    monkeypatch.setenv("GOVSVC_DATABASE", str(path))
+    app = show()
+    assert not app.exception and "无法打开数据库文件" in app.error[0].value

@@ -1,0 +1,43 @@
+"""Shared by tests: golden workbooks and the app under AppTest."""
+
+from datetime import datetime
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from govsvc import imports
+from govsvc.store import Store
+
+GOLDEN = Path(__file__).parent / "golden"
+SHELL = Path(__file__).parents[1] / "pages" / "_shell.py"
+WHEN = datetime(2026, 11, 5, 9, 30)
+
+
+def golden_files(*names: str) -> list[tuple[str, bytes]]:
+    return [(name, (GOLDEN / name).read_bytes()) for name in names]
+
+
+def import_golden(store: Store, *names: str, home: str | None = "云溪县", **options) -> int:
+    plan = imports.plan(store, golden_files(*names), home=home if store.home() is None else None)
+    assert not plan.refused
+    return imports.commit(store, plan, who="测试", when=WHEN, **options)
+
+
+def show(page: str = "overview.py", **query: str) -> AppTest:
+    """The app on one page."""
+    app = AppTest.from_file(str(SHELL), default_timeout=30)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    if page != "overview.py":
+        app.switch_page(page)
+        app.run()
+    return app
+
+
+def words(app: AppTest) -> str:
+    """All text on the page."""
+    found = [element.value for kind in ("header", "markdown", "info", "error", "success", "warning") for element in app.get(kind)
+             if isinstance(getattr(element, "value", None), str)]
+    found += [metric.label + metric.value + str(metric.delta) for metric in app.metric]
+    return "\n".join(found)

@@ -1,0 +1,116 @@
+"""The command line as a program checks it: JSON, exit codes, sentences on standard error."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support import GOLDEN
+
+from govsvc.demo import HOME
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*arguments, code: int = 0) -> subprocess.CompletedProcess:
+    result = subprocess.run([sys.executable, "-m", "govsvc", *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    assert result.returncode == code, result.stderr
+    assert "Traceback" not in result.stderr
+    return result
+
+
+def imported(database: Path, *names: str, options=(), code: int = 0) -> dict:
+    return json.loads(run("import", *(GOLDEN / name for name in names), "--database", database, "--json", *options, code=code).stdout)
+
+
+@pytest.fixture
+def database(tmp_path) -> Path:
+    return tmp_path / "county.duckdb"
+
+
+def test_together(database, expected):
+    truth = expected["together"]
+    result = imported(database, *truth["files"], options=["--home", "云溪县"])
+    assert result["committed"] is True and result["version"] == 1
+    assert [file["month"] for file in result["files"]] == ["2026-09"] * 3
+    assert [sheet["rows"] for sheet in result["files"][0]["sheets"]] == [640]
+    rates = json.loads(run("rates", "--database", database, "--month", "2026-09", "--json").stdout)
+    assert rates["month"] == "2026-09" and rates["home"] == "云溪县" and rates["own"] == truth["own"]
+    for key, values in truth["headline"].items():
+        assert {county: rates["counties"][county][key]["published"] for county in values} == values
+        assert {county: rates["counties"][county][key]["rank"] for county in values} == truth["ranks"][key]
+        assert {county: rates["counties"][county][key]["printed_rank"] for county in values} == truth["ranks"][key]
+    home = rates["counties"]["云溪县"]
+    assert home["online_rate"]["source"] == "市通报" and home["hall_entry_rate"] == {
+        **truth["own"]["hall_entry_rate"], "rank": None, "printed_rank": None, "source": "本县测算"}
+
+
+def test_the_nine_faults(database, expected):
+    truth = expected["files"]["05_items_with_faults.xlsx"]
+    file = imported(database, "05_items_with_faults.xlsx", options=["--home", "云溪县"])["files"][0]
+    assert {issue["cell"] for issue in file["issues"]} == {fault["cell"] for fault in truth["faults"]} and len(file["issues"]) == 9
+    assert all(issue["message"] and issue["expected"] and issue["sheet"] == "政务服务事项" for issue in file["issues"])
+    assert [issue["cell"] for issue in file["issues"] if issue["severity"] == "warning"] == ["D21"]
+    sheet = file["sheets"][0]
+    assert (sheet["kind"], sheet["rows"], sheet["rows"] - sheet["left_out"]) == ("items", truth["rows"], truth["counted"])
+
+
+def test_the_same_file_again_is_not_stored_twice(database):
+    imported(database, "02_items_clerk.xlsx")
+    assert imported(database, "02_items_clerk.xlsx") | {"files": []} == {"committed": False, "version": 1, "files": []}
+
+
+def test_dry_run_and_strict_store_nothing(database):
+    assert imported(database, "05_items_with_faults.xlsx", options=["--dry-run"])["committed"] is False
+    assert imported(database, "05_items_with_faults.xlsx", options=["--strict"], code=1)["committed"] is False
+    assert imported(database, "02_items_clerk.xlsx")["version"] == 1
+
+
+def test_replace_drops_departments_that_are_not_in_the_file(database):
+    imported(database, "01_clean_month.xlsx", options=["--home", "云溪县"])
+    imported(database, "05_items_with_faults.xlsx")
+    kept = json.loads(run("rates", "--database", database, "--month", "2026-10", "--json").stdout)["own"]["online_rate"]["denominator"]
+    imported(database, "01_clean_month.xlsx")
+    imported(database, "05_items_with_faults.xlsx", options=["--replace"])
+    dropped = json.loads(run("rates", "--database", database, "--month", "2026-10", "--json").stdout)["own"]["online_rate"]["denominator"]
+    assert dropped == 30 and kept > 30
+
+
+def test_a_refused_file_stops_the_whole_import(database, tmp_path):
+    bad = tmp_path / "坏.xlsx"
+    bad.write_bytes(b"not a workbook")
+    result = run("import", GOLDEN / "02_items_clerk.xlsx", bad, "--database", database, "--json", code=1)
+    assert "坏.xlsx" in result.stderr and json.loads(result.stdout)["committed"] is False
+    assert run("rates", "--database", database, "--month", "2026-09", "--json").stdout.count("numerator") == 0
+
+
+def test_month_only_fills_a_gap(database):
+    assert imported(database, "02_items_clerk.xlsx", options=["--month", "2026-08"], code=1)["committed"] is False
+    assert imported(database, "02_items_clerk.xlsx", options=["--month", "2026-09"])["committed"] is True
+
+
+def test_problem_lists(database, tmp_path, expected):
+    imported(database, "03_stations_townships.xls", options=["--home", "云溪县"])
+    truth = expected["files"]["03_stations_townships.xls"]["truth"]
+    for key in ("stations_not_renamed", "villages_without_station"):
+        rows = json.loads(run("problems", key, "--database", database, "--month", "2026-09", "--json").stdout)["rows"]
+        assert sorted(row["village"] for row in rows) == sorted(truth[key])
+    for suffix in (".xlsx", ".csv"):
+        out = tmp_path / f"list{suffix}"
+        run("problems", "stations_not_renamed", "--database", database, "--month", "2026-09", "--out", out)
+        assert out.stat().st_size > 500
+    run("problems", "stations_not_renamed", "--database", database, "--month", "2026-09", "--out", tmp_path / "list.pdf", code=1)
+
+
+def test_a_database_that_is_not_there_is_said(database):
+    assert "没有这个数据库文件" in run("rates", "--database", database, "--month", "2026-09", "--json", code=1).stderr
+    assert not database.exists()
+
+
+def test_demo_months_come_back_as_workbooks(tmp_path, database):
+    run("demo", "--out", tmp_path / "demo")
+    files = sorted((tmp_path / "demo").glob("*.xlsx"))
+    assert len(files) == 24
+    result = json.loads(run("import", *files[-2:], "--database", database, "--home", HOME, "--json").stdout)
+    assert result["committed"] and [issue for file in result["files"] for issue in file["issues"]] == []

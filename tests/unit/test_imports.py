@@ -1,0 +1,145 @@
+"""The golden workbooks through plan and commit: exactly what expected.json says, one by one and together."""
+
+from datetime import date
+
+import pytest
+from support import WHEN, golden_files, import_golden
+
+from govsvc import imports, indicators
+from govsvc.board import Board
+from govsvc.errors import GovsvcError, StaleVersion
+from govsvc.indicators import BULLETIN, ITEMS, STATIONS
+from govsvc.rates import percent_text
+
+OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
+ONE_BY_ONE = ["01_clean_month.xlsx", "02_items_clerk.xlsx", "03_stations_townships.xls", "05_items_with_faults.xlsx"]
+
+
+def counts(board: Board, month: date) -> dict:
+    found = {}
+    for indicator in indicators.INDICATORS:
+        value = board.own(indicator, month)
+        if value:
+            found[indicator.key] = {"numerator": value.numerator, "denominator": value.denominator,
+                                    "published": percent_text(value.published).rstrip("%")}
+    return found
+
+
+def listed(board: Board, key: str, month: date) -> set[str]:
+    problem_list = indicators.list_by_key(key)
+    rows, _ = board.problem_rows(problem_list, month)
+    return {problem.row.key if problem.row.kind == ITEMS else problem.row.name for problem in rows}
+
+
+@pytest.mark.parametrize("name", ONE_BY_ONE)
+def test_own_counts_and_lists(empty_store, expected, name):
+    truth = dict(expected["files"][name]["truth"])
+    import_golden(empty_store, name)
+    board = Board(empty_store)
+    month = SEPTEMBER if expected["files"][name].get("month") == "2026-09" else OCTOBER
+    assert board.months() == [month]
+    lists = {key: truth.pop(key) for key in list(truth) if isinstance(truth[key], list)}
+    assert counts(board, month) == truth
+    assert lists
+    for key, rows in lists.items():
+        assert listed(board, key, month) == set(rows), key
+
+
+def test_the_bulletin_with_counts(empty_store, expected):
+    truth = expected["files"]["01_clean_month.xlsx"]
+    import_golden(empty_store, "01_clean_month.xlsx")
+    board = Board(empty_store)
+    for key, ranks in truth["ranks"].items():
+        found = board.ranks(indicators.by_key(key), OCTOBER)
+        assert {county: rank.place for county, rank in found.items()} == ranks
+    for county, values in truth["bulletin"].items():
+        for key, value in values.items():
+            found = board.bulletin(indicators.by_key(key), OCTOBER, county)
+            assert (found.numerator, found.denominator, percent_text(found.published)) == (
+                value["numerator"], value["denominator"], value["published"] + "%")
+    targets = {target.indicator: target.value for target in empty_store.targets()}
+    assert {key: str(value) for key, value in truth["targets"].items()} == {key: f"{value.normalize():f}" for key, value in targets.items()}
+
+
+def test_the_printed_bulletin_of_percents(empty_store, expected):
+    truth = expected["files"]["04_city_bulletin.csv"]
+    import_golden(empty_store, "04_city_bulletin.csv")
+    board = Board(empty_store)
+    for key, values in truth["published"].items():
+        indicator = indicators.by_key(key)
+        ranks = board.ranks(indicator, SEPTEMBER)
+        for county, published in values.items():
+            value = board.bulletin(indicator, SEPTEMBER, county)
+            assert (value and percent_text(value.published).rstrip("%")) == published
+            place = truth["ranks"][key][county]
+            assert (ranks[county] and ranks[county].place) == place
+            assert value is None or value.printed_rank == place
+
+
+def test_together(empty_store, expected):
+    truth = expected["together"]
+    import_golden(empty_store, *truth["files"])
+    board = Board(empty_store)
+    assert counts(board, SEPTEMBER) == truth["own"]
+    for key, values in truth["headline"].items():
+        indicator = indicators.by_key(key)
+        assert {c: percent_text(board.bulletin(indicator, SEPTEMBER, c).published).rstrip("%") for c in values} == values
+        assert {c: r.place for c, r in board.ranks(indicator, SEPTEMBER).items()} == truth["ranks"][key]
+    standing = board.standing(indicators.by_key("online_rate"), SEPTEMBER)
+    assert percent_text(standing.headline.published) == "98.44%" and percent_text(standing.own.published) == "98.59%"
+    assert standing.differs and standing.difference_items == 1
+
+
+def test_the_files_of_one_import_with_the_same_month_and_kind_form_one_batch(empty_store):
+    import_golden(empty_store, "02_items_clerk.xlsx", "03_stations_townships.xls", "06_city_bulletin_differs.csv")
+    batches = empty_store.batches()
+    assert {batch.kind for batch in batches} == {ITEMS, STATIONS, BULLETIN} and len({batch.batch_id for batch in batches}) == 3
+
+
+def test_the_same_file_again_changes_nothing(empty_store):
+    import_golden(empty_store, "02_items_clerk.xlsx")
+    plan = imports.plan(empty_store, golden_files("02_items_clerk.xlsx"))
+    assert plan.already == ["02_items_clerk.xlsx"] and plan.batches == []
+
+
+def test_a_file_that_was_overwritten_since_may_come_again(empty_store):
+    import_golden(empty_store, "01_clean_month.xlsx")
+    import_golden(empty_store, "05_items_with_faults.xlsx")
+    plan = imports.plan(empty_store, golden_files("01_clean_month.xlsx"))
+    assert plan.already == [] and ITEMS in {batch.kind for batch in plan.batches}
+
+
+def test_what_would_be_replaced_and_kept_is_said_before(empty_store):
+    import_golden(empty_store, "01_clean_month.xlsx")
+    plan = imports.plan(empty_store, golden_files("05_items_with_faults.xlsx"))
+    change = next(change for change in plan.replacements if change.kind == ITEMS)
+    held = {entry.unit for file in plan.files for entry in file.entries if entry.status != "left_out"}
+    assert change.replaced and set(change.replaced) <= held and not set(change.kept) & held
+    assert set(change.replaced) | set(change.kept) == set(empty_store.units(ITEMS, OCTOBER))
+
+
+def test_nothing_goes_into_a_demonstration_database(empty_store):
+    empty_store.commit([], expected_version=0, who="", when=WHEN, settings={"is_demonstration": "yes"})
+    with pytest.raises(GovsvcError, match="演示数据"):
+        imports.plan(empty_store, golden_files("02_items_clerk.xlsx"))
+
+
+def test_another_countys_data_is_refused(empty_store):
+    import_golden(empty_store, "02_items_clerk.xlsx")
+    with pytest.raises(GovsvcError, match="云溪县"):
+        imports.plan(empty_store, golden_files("03_stations_townships.xls"), home="东屏县")
+
+
+def test_who_confirms_second_sees_that_the_data_changed(empty_store):
+    first = imports.plan(empty_store, golden_files("02_items_clerk.xlsx"), home="云溪县")
+    second = imports.plan(empty_store, golden_files("03_stations_townships.xls"), home="云溪县")
+    imports.commit(empty_store, first, who="甲", when=WHEN)
+    with pytest.raises(StaleVersion):
+        imports.commit(empty_store, second, who="乙", when=WHEN)
+    assert {batch.kind for batch in empty_store.batches()} == {ITEMS}
+
+
+def test_rows_left_out_are_said(empty_store):
+    import_golden(empty_store, "05_items_with_faults.xlsx")
+    board = Board(empty_store)
+    assert board.standing(indicators.by_key("online_rate"), OCTOBER).left_out == 9
