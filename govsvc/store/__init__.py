@@ -246,8 +246,6 @@ def _write_batch(transaction: Transaction, number: int, batch: Batch, who: str, 
                          faulty_units=sorted({entry.unit for entry in batch.entries}))
     if batch.is_whole and batch.reported:
         transaction.rows("delete_bulletin", month=batch.month)
-    for row in [] if batch.is_whole else batch.reported:
-        transaction.rows("delete_bulletin_value", month=row.month, county=row.county, indicator=row.indicator)
     for target in batch.targets:
         key = {"year": target.year, "until": target.until, "indicator": target.indicator}
         transaction.rows("delete_target", **key)
@@ -263,9 +261,9 @@ def _insert_rows(transaction: Transaction, numbered: list[tuple[int, Batch]]) ->
          "group_name": row.group, "score": _text(row.score), "cutoff": row.cutoff, "position": position}
         for number, batch in numbered for position, row in enumerate(batch.reported)]
     if entries:
-        transaction.insert("insert_entries", "incoming_entry", tables.entries(entries))
+        transaction.run_with("incoming_entry", tables.entries(entries), "insert_entries")
     if reported:
-        transaction.insert("insert_snapshots", "incoming_snapshot", tables.snapshots(reported))
+        transaction.run_with("incoming_snapshot", tables.snapshots(reported), "delete_replaced_values", "insert_snapshots")
 
 
 def _text(value: Decimal | None) -> str | None:
@@ -310,9 +308,9 @@ def _recount(transaction: Transaction, batches: list[Batch], rules: Rules) -> No
                        "denominator": denominator, "position": position}
                       for position, (key, (numerator, denominator)) in enumerate(sorted(counting.tally(found).items()))]
     if facts:
-        transaction.insert("insert_facts", "incoming_fact", tables.facts(facts))
+        transaction.run_with("incoming_fact", tables.facts(facts), "insert_facts")
     if snapshots:
-        transaction.insert("insert_snapshots", "incoming_snapshot", tables.snapshots(snapshots))
+        transaction.run_with("incoming_snapshot", tables.snapshots(snapshots), "insert_snapshots")
 
 
 __all__ = ["Batch", "BatchFile", "Snapshot", "Store", "open_store"]

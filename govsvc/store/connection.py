@@ -120,10 +120,11 @@ class Transaction:
     def rows(self, name: str, **parameters: Any) -> list[tuple]:
         return self._cursor.execute(sql(name), parameters).fetchall()
 
-    def insert(self, name: str, view: str, table: pyarrow.Table) -> None:
-        """Runs an insert that reads the registered `view`."""
+    def run_with(self, view: str, table: pyarrow.Table, *names: str) -> None:
+        """Runs queries that read `table` under the name `view`."""
         self._cursor.register(view, table)
         try:
-            self._cursor.execute(sql(name))
+            for name in names:
+                self._cursor.execute(sql(name))
         finally:
             self._cursor.unregister(view)

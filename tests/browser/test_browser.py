@@ -1,0 +1,102 @@
+"""What only a browser shows: the month's import from file to overview, links, Chinese everywhere, nothing cut or overlapping."""
+
+import re
+
+import pytest
+from support import GOLDEN
+
+from govsvc.store import open_store
+
+from .conftest import settled
+
+PAGES = ["", "trends", "gaps", "ranking", "problems", "upload", "definitions"]
+pytestmark = pytest.mark.browser
+
+
+def wait_for_title(page, text: str) -> None:
+    page.get_by_role("heading", name=re.compile(text)).first.wait_for()
+    settled(page)
+
+
+def test_a_month_from_files_to_the_overview(page, serve, tmp_path):
+    """Uploads golden 02–04, confirms, and finds the new values on the overview."""
+    database = tmp_path / "county.duckdb"
+    open_store(database).close()  # an empty one: no demonstration
+    address = serve(database)
+    page.goto(address)
+    wait_for_title(page, "还没有数据")
+    page.get_by_role("link", name="去导入数据").click()
+    wait_for_title(page, "数据导入")
+    page.locator("input[type=file]").set_input_files([str(GOLDEN / name) for name in (
+        "02_items_clerk.xlsx", "03_stations_townships.xls", "04_city_bulletin.csv")])
+    wait_for_title(page, "核对识别结果")
+    assert page.get_by_text("640行").count() and page.get_by_text("全市指标").count()
+    page.get_by_role("button", name=re.compile("确认导入2026年9月")).click()
+    page.get_by_text("已保存").wait_for()
+    page.get_by_role("link", name="查看总览").click()
+    wait_for_title(page, "5项指标")
+    values = page.locator("[data-testid='stMetricValue']").all_inner_texts()
+    assert values == ["98.59%", "95.16%", "96.56%", "97.20%", "93.75%"]
+    assert page.get_by_text("（9月通报）").count() == 5
+    page.get_by_role("link", name=re.compile("站点名称未规范")).click()
+    wait_for_title(page, "站点名称未规范31个")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile("下载这31个")).click()
+    assert download.value.suggested_filename == "云溪县_站点名称未规范_2026年9月.xlsx"
+
+
+def test_deep_links_open_their_page_on_a_new_server(page, serve, tmp_path, demonstration):
+    page.goto(f"{demonstration}/trends?m=2026-03")
+    wait_for_title(page, "网上可办率")
+    assert page.get_by_text("2026年3月").count()
+    assert page.locator("[data-testid='stTopNavLink'], [data-testid='stTopNavSection']").count() or page.get_by_role("link", name="总览").count()
+    page.goto(f"{demonstration}/overview?m=2026-03")
+    wait_for_title(page, "5项指标")
+    assert "m=2026-03" in page.url and not page.get_by_role("dialog").count()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "overview")
+def test_no_english_on_the_screen(page, demonstration, path):
+    page.goto(f"{demonstration}/{path}")
+    wait_for_title(page, ".")
+    text = page.locator("[data-testid='stApp']").inner_text()
+    text = re.sub(r":material/\w+:|material_\w+", "", text)
+    icons = page.locator("[data-testid='stIconMaterial']").all_inner_texts()
+    for icon in icons:
+        text = text.replace(icon, "", 1)
+    english = set(re.findall(r"[A-Za-z]{3,}", text)) - {"Excel", "CSV", "xlsx", "xls", "csv", "SHA"}
+    assert not english
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "overview")
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)], ids=lambda size: str(size[0]))
+def test_nothing_is_wider_than_the_screen(page, demonstration, path, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{demonstration}/{path}")
+    wait_for_title(page, ".")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_the_cards_are_not_cut_and_stand_in_one_row(page, demonstration):
+    page.goto(demonstration)
+    wait_for_title(page, "5项指标")
+    boxes = [card.bounding_box() for card in page.locator("[class*='st-key-card_']").all()]
+    assert len(boxes) == 5 and len({round(box["y"]) for box in boxes}) == 1
+    cut = page.evaluate("""() => [...document.querySelectorAll("[data-testid='stMetricValue'] *, [data-testid='stMetricDelta'] *, [data-testid='stMetricLabel'] *")]
+        .filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflow !== 'visible').map(e => e.innerText)""")
+    assert not cut
+
+
+def test_a_bad_file_is_a_sentence_and_the_app_goes_on(page, serve, tmp_path):
+    database = tmp_path / "county.duckdb"
+    open_store(database).close()
+    address = serve(database)
+    page.goto(f"{address}/upload")
+    wait_for_title(page, "数据导入")
+    page.locator("input[type=file]").set_input_files([{"name": "坏.xlsx", "mimeType": "application/zip", "buffer": b"nothing at all"}])
+    page.get_by_text(re.compile("坏.xlsx")).first.wait_for()
+    settled(page)
+    alert = page.get_by_role("alert").inner_text()
+    assert re.search("[一-鿿]{6,}", alert) and "Traceback" not in page.content()
+    page.goto(address)
+    wait_for_title(page, "还没有数据")
