@@ -73,12 +73,11 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
     usable = [file for file in read if not file.refused]
     hints = {file.home_hint for file in usable if file.home_hint}
     result = Plan(version, read, [], [], home=known or home or (hints.pop() if len(hints) == 1 else None))
-    latest = {}
-    for stored in reversed(store.batches()):
-        latest.setdefault((stored.kind, stored.month), {})[stored.batch_id] = None
+    stored = store.batches()
+    latest = {(batch.kind, batch.month): batch.batch_id for batch in reversed(stored)}
     for file in usable:
-        numbers = {b.batch_id for b in store.batches() if b.sha256 == file.sha256}
-        if numbers and all(b.batch_id == max(latest[b.kind, b.month]) for b in store.batches() if b.batch_id in numbers):
+        same = [batch for batch in stored if batch.sha256 == file.sha256]
+        if same and all(batch.batch_id == latest[batch.kind, batch.month] for batch in same):
             result.already.append(file.file)
     result.batches = _batches([file for file in usable if file.file not in result.already])
     _warn_of_unlisted_villages(store, result)

@@ -22,7 +22,7 @@ for indicator in indicators.INDICATORS:
         st.markdown(f":gray[{sentences.columns_of(indicator)}]")
 
 ui.section("问题清单")
-ui.table(["清单", "哪些行在清单上"], [[found.name, found.rule] for found in indicators.LISTS])
+ui.table("lists", ["清单", "哪些行在清单上"], [[found.name, found.rule] for found in indicators.LISTS])
 ui.section("共同规则")
 st.markdown(f"""
 - 范围：依申请事项，即{'、'.join(Rules().types_in_scope)}；处罚、强制、征收、检查等依职权事项不计入。只计在用事项。

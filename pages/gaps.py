@@ -33,8 +33,9 @@ with right:
         frame.link("problems.py", f"查看{problem_list.name}清单", list=problem_list.name)
 
 ui.section("差距明细", "差距为公布值与目标之差；项数按分子、分母精确计算")
-ui.table(["指标", "本月", "目标", "差距（个百分点）", "还差", "牵头单位"],
+ui.table("gaps", ["指标", "本月", "目标", "差距（个百分点）", "还差", "牵头单位"],
          [[s.indicator.short, percent_text(s.headline.published if s.headline else None),
            percent_text(s.target.value) if s.target and s.target.value is not None else f"前{s.target.place}位" if s.target else "未设目标",
            signed_points(tables.points_to_target(s)), "✓ 已达标" if s.target_reached else "—" if s.items_missing is None
-           else f"{count_text(s.items_missing)}{s.indicator.unit}", ui.text(s.target.lead_unit) if s.target else "—"] for s in standings])
+           else f"{count_text(s.items_missing)}{s.indicator.unit}", ui.text(s.target.lead_unit) if s.target else "—"] for s in standings],
+         numbers=["本月", "目标", "差距（个百分点）", "还差"])

@@ -5,7 +5,7 @@ import streamlit as st
 from govsvc import indicators
 from govsvc.board import sentences
 from pages._shared import frame, ui
-from pages._shared.cards import card
+from pages._shared.cards import cards
 from pages._shared.frame import month_text
 
 board, month = frame.require_month()
@@ -16,10 +16,7 @@ with st.container(horizontal=True, gap="small"):
     for badge, colour, icon in sentences.freshness(board, month):
         st.badge(badge, color=colour, icon=f":material/{icon}:")
 
-cards = st.grid(5, min_column_width=216, gap="small")
-for standing in standings:
-    with cards.cell():
-        card(standing, board)
+cards(standings, board)
 
 left, right = st.columns([1, 1.15], gap="medium")
 with left:
@@ -39,6 +36,6 @@ with right:
         words.markdown(marks[finding.tone] + ui.text(finding.text))
         with to:
             if finding.list_key:
-                frame.link("problems.py", "明细", list=indicators.list_by_key(finding.list_key).name)
+                frame.link("problems.py", "明细 ›", list=indicators.list_by_key(finding.list_key).name)
             else:
-                frame.link("ranking.py", "排名", ind=finding.indicator.short)
+                frame.link("ranking.py", "排名 ›", ind=finding.indicator.short)

@@ -12,7 +12,7 @@ from pages._shared.frame import month_text
 board, month = frame.require_month()
 names = {found.name: found for found in indicators.LISTS}
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-    name = st.selectbox("清单", list(names), key="list", bind="query-params", placeholder="选择清单", width=200, required=True)
+    name = st.selectbox("清单", list(names), key="list", bind="query-params", placeholder="选择清单", width=200)
     problem_list = names[name]
     kind = indicators.kind_of_list(problem_list)
     unit_word, measure = indicators.unit_word(kind), indicators.by_key(problem_list.indicator).unit

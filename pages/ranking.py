@@ -30,9 +30,10 @@ with right:
 
 ui.section("进位测算", sentences.overtake_basis(ranking))
 if ranking.overtakes:
-    ui.table(["对手", "名次", "对手公布值", "相差（个百分点）", "测算"],
+    ui.table("overtakes", ["对手", "名次", "对手公布值", "相差（个百分点）", "测算"],
              [[ui.text(o.county), rank_text(next(r.rank for r in ranking.rows if r.county == o.county)), percent_text(o.published),
-               signed_points(o.gap_pp), sentences.overtake(o, ranking)] for o in ranking.overtakes])
+               signed_points(o.gap_pp), sentences.overtake(o, ranking)] for o in ranking.overtakes],
+             numbers=["名次", "对手公布值", "相差（个百分点）"])
 else:
     st.markdown(":gray[前面没有其他县（市、区）。]" if ranking.home and ranking.home.rank else ":gray[本县在这期通报中没有数据，不能测算。]")
 if ranking.before_overtaken:

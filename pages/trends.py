@@ -9,12 +9,14 @@ from pages._shared import frame, pick, ui
 from pages._shared.frame import month_text
 
 board, month = frame.require_month()
-indicator = pick.indicator(key="ind")
+with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+    indicator = pick.indicator(key="ind")
+    others = [county for county in board.counties() if county != board.home]
+    named = st.multiselect("对比的县（市、区）", others, default=board.rivals(indicator, month), key=f"vs_{indicator.key}", bind="query-params",
+                           placeholder="对比的县（市、区），最多3个", max_selections=3, label_visibility="collapsed") if others else []
 standing = board.standing(indicator, month)
 frame.title(sentences.trend(standing))
 
-others = [county for county in board.counties() if county != board.home]
-named = st.multiselect("对比的县（市、区）", others, key="counties", bind="query-params", placeholder="选择对比的县（市、区），最多3个", max_selections=3) if others else []
 data = board.trend(indicator, month)
 if data["published"].notna().any():
     target = standing.target.value if standing.target else None
@@ -28,10 +30,11 @@ with left:
     ui.section("逐月数据", "分子、分母与公布值")
     twin = indicators.twin_of(indicator)
     rows = tables.months(board, indicator, month)
-    ui.table(["月份", "来源", f"达到（{indicator.unit}）", f"总数（{indicator.unit}）", "公布值", "较上月", *([twin.short] if twin else [])],
+    ui.table("months", ["月份", "来源", f"达到（{indicator.unit}）", f"总数（{indicator.unit}）", "公布值", "较上月", *([twin.short] if twin else [])],
              [[month_text(r.month), r.value.source_name, count_text(r.value.numerator), count_text(r.value.denominator),
                percent_text(r.value.published), signed_points(r.change_pp),
-               *([percent_text(r.twin.published if r.twin else None)] if twin else [])] for r in rows[:12]])
+               *([percent_text(r.twin.published if r.twin else None)] if twin else [])] for r in rows[:12]],
+             numbers=[f"达到（{indicator.unit}）", f"总数（{indicator.unit}）", "公布值", "较上月", *([twin.short] if twin else [])])
 with right:
     ui.section("为什么变化", "本县测算，较上月，单位：个百分点")
     movement = board.why_moved(indicator, month)
@@ -41,5 +44,5 @@ with right:
         parts = [["达标净增", four_decimals(movement.met)], ["总数变化", four_decimals(movement.total)]]
         if movement.rounding:
             parts.append(["四舍五入差", movement.rounding])
-        ui.table(["原因", "影响"], [*([name, signed_points(points, 4)] for name, points in parts),
-                                ["**公布值变化**", f"**{signed_points(movement.shown, 4)}**"]])
+        ui.table("why", ["原因", "影响"], [*([name, signed_points(points, 4)] for name, points in parts),
+                                ["**公布值变化**", f"**{signed_points(movement.shown, 4)}**"]], numbers=["影响"])

@@ -157,9 +157,10 @@ class Board:
             return ""
         if len(split) == 1:
             return f"均属{split['unit'].iloc[0]}"
-        if len(split) <= 3:
-            return "涉及" + "、".join(split["unit"])
-        return f"前3个{indicators.unit_word(indicator.kind)}占{split['cumulative'].iloc[2]:.0%}"
+        if len(split) == 2:
+            return f"在{'和'.join(split['unit'])}"
+        word = indicators.unit_word(indicator.kind)
+        return f"涉及3个{word}" if len(split) == 3 else f"前3个{word}占{split['cumulative'].iloc[2]:.0%}"
 
     def split(self, indicator: Indicator, month: date) -> pd.DataFrame:
         """Rows missing by unit, most first: columns unit, missing, cumulative (share of 1)."""
@@ -216,6 +217,16 @@ class Board:
         rows = reported + [row for row in rows if not row.value]
         basis = next((v for v in (self.bulletin(indicator, at), self.own(indicator, at)) if v and v.denominator), None)
         return Ranking(indicator, at, tuple(rows), basis, overtakes(rows, basis), before_overtaken(rows, basis))
+
+    def rivals(self, indicator: Indicator, month: date) -> list[str]:
+        """The counties worth comparing with: the first, the next ahead and the next behind in the latest bulletin."""
+        found = self.ranking(indicator, month)
+        if found is None:
+            return []
+        reported = [row for row in found.rows if row.value]
+        at = next((n for n, row in enumerate(reported) if row.is_home), None)
+        near = [] if at is None else [n for n in (at - 1, at + 1) if 0 <= n < len(reported)]
+        return list(dict.fromkeys(reported[n].county for n in (0, *near) if n != at and reported))
 
     def rank_history(self, indicator: Indicator, until: date, most: int = 12) -> pd.DataFrame:
         """Columns month, county, place (None: not ranked), is_tied of the last `most` bulletins, oldest first."""

@@ -1,5 +1,7 @@
 """The card of one indicator."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from govsvc.board import Board, Standing, Value
@@ -8,18 +10,29 @@ from govsvc.rates import count_text, percent_text, rank_prose
 from pages._shared import ui
 
 
-def card(standing: Standing, board: Board) -> None:
-    """Draws the card: value, change, sparkline, rank, target, counts, own count, twin."""
+def cards(standings: Sequence[Standing], board: Board) -> None:
+    """Draws the cards: value, change, sparkline, rank, target, counts, own count, twin. All on one row where there is room."""
+    lines = [_lines(standing, board) for standing in standings]
+    longest = max(map(len, lines))
+    grid = st.grid(len(standings), min_column_width=216, gap="small")
+    for standing, said in zip(standings, lines, strict=True):
+        with grid.cell():
+            _card(standing, said + ["&nbsp;"] * (longest - len(said)))  # equal heights
+
+
+def _card(standing: Standing, lines: Sequence[str]) -> None:
     indicator, headline = standing.indicator, standing.headline
     with st.container(border=True, height="stretch", gap="xsmall", key=f"card_{indicator.key}"):
         series = [float(value) for _, value in standing.series[-12:] if value is not None]
         st.metric(indicator.short, percent_text(headline.published if headline else None), **ui.change(standing.change_pp),
                   help=f"{indicator.name}：{indicator.numerator} ÷ {indicator.denominator}", chart_data=series if len(series) > 1 else None)
-        if headline is None:
-            st.markdown(":gray[本月没有数据]")
-            return
-        for line in (_rank(standing), _target(standing), _counts(standing, board), *_own(standing), *_twin(standing), *_notes(standing, board)):
-            st.markdown(line)
+        st.markdown("  \n".join(lines))
+
+
+def _lines(standing: Standing, board: Board) -> list[str]:
+    if standing.headline is None:
+        return [":gray[本月没有数据]"]
+    return [_rank(standing), _target(standing), _counts(standing), *_own(standing), *_twin(standing), *_notes(standing, board)]
 
 
 def _rank(standing: Standing) -> str:
@@ -42,7 +55,7 @@ def _target(standing: Standing) -> str:
     return f":gray[目标{name}]　:orange[**{missing}**]"
 
 
-def _counts(standing: Standing, board: Board) -> str:
+def _counts(standing: Standing) -> str:
     headline: Value = standing.headline
     source = ":gray[市通报]" if headline.source == BULLETIN_SOURCE else ":gray[本县测算，本月无通报]"
     if headline.numerator is None:
@@ -61,10 +74,13 @@ def _own(standing: Standing) -> list[str]:
 def _twin(standing: Standing) -> list[str]:
     if standing.twin is None:
         return []
-    words = "核减后" if standing.twin_gap_pp is not None else standing.twin_indicator.short
-    lower = standing.twin_gap_pp
-    note = f"▽ 低{lower}个百分点" if lower else f"{standing.twin.missing}{standing.indicator.unit}{standing.twin_indicator.missing_word}" if standing.twin.missing else ""
-    return [f"{words} **{percent_text(standing.twin.published)}**" + (f"　:orange[{note}]" if note else "")]
+    twin, indicator, lower = standing.twin, standing.twin_indicator, standing.twin_gap_pp
+    lines = [f"{indicator.short if lower is None else '核减后'} **{percent_text(twin.published)}**"]
+    if lower:
+        lines.append(f":orange[▽ 低{lower}个百分点]")
+    elif twin.missing:
+        lines.append(f":orange[▽ {twin.missing}{indicator.unit}{indicator.missing_word}]")
+    return lines
 
 
 def _notes(standing: Standing, board: Board) -> list[str]:

@@ -90,7 +90,7 @@ def _month_picker(months: list[date]) -> date:
         wanted = month_key(months[0])
     st.session_state["month_picker"] = wanted
     st.selectbox("数据月份", list(known), format_func=lambda key: month_text(known[key]), key="month_picker", on_change=_month_picked,
-                 label_visibility="collapsed", placeholder="选择月份", required=True)
+                 label_visibility="collapsed", placeholder="选择月份")
     st.session_state["month"] = wanted
     if st.query_params.get("m") != wanted:
         st.query_params["m"] = wanted

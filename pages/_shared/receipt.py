@@ -16,7 +16,7 @@ MOST_ISSUES = 200
 
 def file_summary(plan: Plan) -> None:
     """Every sheet of every file: kind, month and from where, rows and rows that do not count."""
-    for file in plan.files:
+    for number, file in enumerate(plan.files):
         st.markdown(f"**{ui.text(file.file)}**")
         rows = []
         for sheet in file.sheets:
@@ -28,7 +28,7 @@ def file_summary(plan: Plan) -> None:
             month = f"{month_text(sheet.month)}（{ui.text(sheet.month_from)}）" if sheet.month else "—"
             rows.append([ui.text(sheet.sheet), KINDS[sheet.kind], month, counts])
         if rows:
-            ui.table(["表", "类别", "数据月份", "数据行"], rows)
+            ui.table(f"file_{number}", ["表", "类别", "数据月份", "数据行"], rows)
         for note in dict.fromkeys([*file.notes, *(f"{sheet.sheet}：{note}" for sheet in file.sheets for note in sheet.notes)]):
             st.markdown(f":gray[:small[{ui.text(note)}]]")
 
@@ -74,9 +74,9 @@ def receipt(done: tuple[int, Plan]) -> None:
     """What was stored, after it was read back."""
     version, plan = done
     st.success(f"已保存（数据第{version}版）。", icon=":material/check_circle:")
-    ui.table(["类别", "数据月份", "行数", "文件"],
+    ui.table("receipt", ["类别", "数据月份", "行数", "文件"],
              [[KINDS[batch.kind], month_text(batch.month) if batch.month else "—", batch.row_count, ui.text("、".join(name for name, _ in batch.files))]
-              for batch in plan.batches])
+              for batch in plan.batches], numbers=["行数"])
     frame.link("overview.py", "查看总览")
 
 
@@ -87,6 +87,6 @@ def batch_table(batches: Sequence[BatchFile], kinds: Mapping[str, str]) -> None:
         return
     rows = [(b.batch_id, kinds[b.kind], month_text(b.month) if b.month else "—", b.file, b.row_count, b.left_out_count,
              "、".join(b.units), b.who, f"{b.imported_at:%Y-%m-%d %H:%M}", b.sha256[:12]) for b in batches]
-    table = pd.DataFrame(rows, columns=["批次", "类别", "数据月份", "文件", "行数", "未计入", "单位", "导入人", "时间", "SHA-256"])
+    table = pd.DataFrame(rows, columns=["批次", "类别", "数据月份", "文件", "行数", "未计入", "单位", "导入人", "时间", "文件指纹"])
     st.dataframe(table, hide_index=True, height=min(420, 40 + 35 * len(table)), alt=f"{len(table)}条导入记录",
                  column_config={"单位": st.column_config.TextColumn(width="medium")})

@@ -15,13 +15,13 @@ from govsvc.rates import points_text
 CSS = """
 .stApp {font-variant-numeric: tabular-nums lining-nums; text-autospace: normal;}
 [data-testid="stElementToolbar"], [data-testid="stDataFrameColumnMenu"], [data-testid="stHeaderActionElements"] {display: none;}
-[data-testid="stMainBlockContainer"] {max-width: 1680px; padding: 3.25rem 2rem 1rem;}
+[data-testid="stMainBlockContainer"] {max-width: 1680px; padding: 4rem 2rem 1rem;}
 [data-testid="stMetricLabel"] p {font-size: 1rem; font-weight: 600;}
 [data-testid="stMetricDelta"] {font-size: .9375rem;}
-[class*="st-key-card_"] p {margin-bottom: 0; line-height: 1.55;}
-.st-key-counts [data-testid="stPageLink"] a {border: 1px solid var(--st-border-color); border-radius: 4px; padding: .375rem .75rem;}
-.st-key-counts [data-testid="stPageLink"] a:hover {border-color: var(--st-primary-color);}
-.st-key-counts [data-testid="stPageLink"] strong {font-size: 1.5rem; line-height: 1.25; font-weight: 700;}
+[class*="st-key-card_"] [data-testid="stMarkdown"] p {line-height: 1.65;}
+.st-key-counts [data-testid="stPageLink-NavLink"] {border: 1px solid var(--st-border-color); border-radius: 4px; padding: .375rem .75rem;}
+.st-key-counts [data-testid="stPageLink-NavLink"]:hover {border-color: var(--st-primary-color);}
+.st-key-counts [data-testid="stPageLink-NavLink"] strong {font-size: 1.5rem; line-height: 1.25; font-weight: 700;}
 .st-key-demo_banner {border: 1px solid var(--st-orange-color); border-radius: 4px; padding: .375rem .75rem;}
 [data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
 [data-testid="stFileUploaderDropzone"] button p {font-size: 0;}
@@ -68,10 +68,14 @@ def moved(places: int | None) -> str:
     return f":blue[↑{places}位]" if places > 0 else f":orange[↓{-places}位]" if places < 0 else ":gray[持平]"
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence], **options) -> None:
-    """A table to read."""
-    st.table(pd.DataFrame([["—" if value is None else value for value in row] for row in rows], columns=list(columns)),
-             border="horizontal", hide_index=True, **options)
+def table(key: str, columns: Sequence[str], rows: Sequence[Sequence], numbers: Sequence[str] = ()) -> None:
+    """A table to read; the columns named in `numbers` are right-aligned."""
+    frame = pd.DataFrame([["—" if value is None else value for value in row] for row in rows], columns=list(columns))
+    right = ", ".join(f".st-key-table_{key} :is(td, th):nth-child({1 + list(columns).index(name)})" for name in numbers)
+    with st.container(key=f"table_{key}"):
+        if right:
+            st.html(f"<style>{right} {{text-align: right !important;}}</style>")
+        st.table(frame, border="horizontal", hide_index=True)
 
 
 def list_table(problem_list: ProblemList, found: Sequence[Problem]) -> None:
