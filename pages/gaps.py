@@ -26,7 +26,8 @@ with right:
     unit_word = indicators.unit_word(indicator.kind)
     if split.empty:
         ui.section(f"{indicator.short}：按{unit_word}")
-        st.markdown(f":gray[{'本月没有' + indicator.missing_word + '的' if board.has_own(indicator.kind, month) else '本月没有逐行数据，不能按' + unit_word + '拆分'}。]")
+        has_rows = board.has_own(indicator.kind, month)
+        st.markdown(f":gray[本月没有{indicator.missing_word}的。]" if has_rows else f":gray[本月没有逐行数据，不能按{unit_word}拆分。]")
     else:
         ui.section(f"{indicator.short}：{int(split['missing'].sum())}{indicator.unit}{indicator.missing_word}在谁手里", "灰字为累计占比")
         ui.chart(charts.unit_bars(split, unit_word=unit_word, palette=ui.palette()), "units")

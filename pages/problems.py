@@ -30,7 +30,8 @@ if not board.has_own(kind, month):
     st.stop()
 
 new = sum(problem.state == NEW for problem in rows)
-frame.title(f"{problem_list.name}{len(rows)}{measure}" + (f"，本月新增{new}{measure}、减少{len(gone)}{measure}" if board.list_change(problem_list, month) is not None else ""))
+change = "" if board.list_change(problem_list, month) is None else f"，本月新增{new}{measure}、减少{len(gone)}{measure}"
+frame.title(f"{problem_list.name}{len(rows)}{measure}{change}")
 st.markdown(f":gray[{problem_list.rule}。来源：本县测算。]" + (f"　:orange[另有{n}行有误，未计入。]" if (n := board.left_out(kind, month)) else ""))
 if not shown:
     st.info("没有符合条件的记录。" if rows else f"{month_text(month)}没有{problem_list.name}的记录。", icon=":material/check_circle:")

@@ -36,7 +36,9 @@ elif not uploaded:
             receipt(done)
         else:
             ui.section("怎样导入")
-            st.markdown("1. 选择本月的表格，原样上传，不用改表头和列序。\n2. 核对识别出的类别、月份和行数，看清有误的单元格。\n3. 确认后才保存；同一部门、乡镇再次导入会替换原来的行。")
+            st.markdown("1. 选择本月的表格，原样上传，不用改表头和列序。\n"
+                        "2. 核对识别出的类别、月份和行数，看清有误的单元格。\n"
+                        "3. 确认后才保存；同一部门、乡镇再次导入会替换原来的行。")
 else:
     files = [(file.name, file.getvalue()) for file in uploaded]
     with right:

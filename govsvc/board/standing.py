@@ -86,10 +86,11 @@ class Standing:
     @property
     def rounding_note(self) -> str:
         """Said where the published value reaches the target and the exact fraction does not, else empty."""
-        if self.headline and self.target and self.target.value is not None and self.target_reached is False:
-            if self.headline.published >= self.target.value and self.items_missing:
-                return f"公布值已到{rates.percent_text(self.target.value)}，按实数仍差{self.items_missing}{self.indicator.unit}"
-        return ""
+        if not (self.headline and self.target and self.target.value is not None and self.items_missing):
+            return ""
+        if self.target_reached or self.headline.published < self.target.value:
+            return ""
+        return f"公布值已到{rates.percent_text(self.target.value)}，按实数仍差{self.items_missing}{self.indicator.unit}"
 
 
 def difference_items(own: Value | None, bulletin: Value | None) -> int | None:

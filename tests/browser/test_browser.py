@@ -82,7 +82,8 @@ def test_the_cards_are_not_cut_and_stand_in_one_row(page, demonstration):
     wait_for_title(page, "5项指标")
     boxes = [card.bounding_box() for card in page.locator("[class*='st-key-card_']").all()]
     assert len(boxes) == 5 and len({round(box["y"]) for box in boxes}) == 1
-    cut = page.evaluate("""() => [...document.querySelectorAll("[data-testid='stMetricValue'] *, [data-testid='stMetricDelta'] *, [data-testid='stMetricLabel'] *")]
+    cut = page.evaluate("""() => [...document.querySelectorAll(
+        "[data-testid='stMetricValue'] *, [data-testid='stMetricDelta'] *, [data-testid='stMetricLabel'] *")]
         .filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflow !== 'visible').map(e => e.innerText)""")
     assert not cut
 

@@ -72,7 +72,8 @@ def test_rows_with_errors_or_out_of_scope_are_kept_and_not_counted(empty_store):
 def test_a_bulletin_replaces_the_values_it_holds(empty_store):
     def printed(county, indicator, percent):
         return Reported(OCTOBER, county, indicator, printed=Decimal(percent), printed_rank=1)
-    save(empty_store, Batch(BULLETIN, OCTOBER, [("a", "0")], reported=[printed("云溪县", "online_rate", "98.59"), printed("云溪县", "hall_entry_rate", "93.75")]))
+    first = [printed("云溪县", "online_rate", "98.59"), printed("云溪县", "hall_entry_rate", "93.75")]
+    save(empty_store, Batch(BULLETIN, OCTOBER, [("a", "0")], reported=first))
     save(empty_store, Batch(BULLETIN, OCTOBER, [("b", "1")], reported=[printed("云溪县", "online_rate", "98.44")]))
     found = {s.indicator: s.printed for s in empty_store.snapshots()}
     assert found == {"online_rate": Decimal("98.44"), "hall_entry_rate": Decimal("93.75")}
