@@ -1,0 +1,8 @@
+"""Tidy frame + definition → plotly figure, its sentence and its note. No chart computes a rate."""
+
+from govsvc.charts.bars import gap_tracks, unit_bars
+from govsvc.charts.ranks import rank_lines
+from govsvc.charts.template import CONFIG, DARK, LIGHT, Chart, Palette, palette, spread
+from govsvc.charts.trend import trend
+
+__all__ = ["CONFIG", "DARK", "LIGHT", "Chart", "Palette", "gap_tracks", "palette", "rank_lines", "spread", "trend", "unit_bars"]

@@ -1,0 +1,51 @@
+"""Ranks over the bulletins: the home county thick, the others thin, names at the line ends."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from govsvc.charts.template import Chart, Palette, escaped, month_text, spread, template, text_width
+
+
+def rank_lines(frame: pd.DataFrame, home: str, *, palette: Palette, scale: float = 1.0) -> Chart:
+    """Places by month. `frame`: month, county, place (None: not ranked), is_tied."""
+    months = sorted(set(frame["month"]))
+    labels = [month_text(month) for month in months]
+    figure, ends = go.Figure(), []
+    places = [int(place) for place in frame["place"] if pd.notna(place)]
+    worst = max(places, default=1)
+    counties = sorted(set(frame["county"]), key=lambda county: county == home)
+    alt = f"{home}在这些通报中没有名次。"
+    for county in counties:
+        rows = frame[frame["county"] == county].set_index("month").reindex(months)
+        ys = [None if pd.isna(place) else int(place) for place in rows["place"]]
+        tied = [bool(value) if pd.notna(value) else False for value in rows["is_tied"]]
+        is_home = county == home
+        figure.add_scatter(
+            x=labels, y=ys, mode="lines+markers", connectgaps=False, name=escaped(county),
+            line={"color": palette.ink if is_home else palette.faint, "width": (3.5 if is_home else 2) * scale},
+            marker={"size": (11 if is_home else 7) * scale, "color": palette.ink if is_home else palette.context},
+            customdata=["并列" if value else "" for value in tied], hovertemplate=f"{escaped(county)}　%{{x}}<br><b>%{{customdata}}第%{{y}}</b><extra></extra>")
+        if ys and ys[-1] is not None:
+            name = f"{'并列' if tied[-1] else ''}{ys[-1]} {county}"
+            ends.append((ys[-1], name, is_home))
+        known = [(label, place) for label, place in zip(labels, ys) if place is not None]
+        if is_home and known:
+            alt = f"{home}名次：{known[0][0]}第{known[0][1]}，{known[-1][0]}第{known[-1][1]}。"
+            if len(labels) > 1 and ys[0] is not None:
+                figure.add_annotation(x=labels[0], xanchor="right", xshift=-12, y=ys[0], text=f"<b>{ys[0]}</b>", showarrow=False)
+    size, height = 14 * scale, (90 + 32 * max(worst, len(ends))) * scale
+    span = worst + 1.0 - 0.4
+    gap = span * size * 1.4 / (height - 50 * scale)
+    positions = spread([place for place, _, _ in ends], gap, 0.6, worst + 0.8)
+    for (_, name, is_home), y in zip(ends, positions):
+        text = f"<b>{escaped(name)}</b>" if is_home else escaped(name)
+        figure.add_annotation(x=1, xref="paper", xanchor="left", xshift=6, y=y, yanchor="middle", text=text, showarrow=False,
+                              font={"size": size, "color": palette.ink if is_home else palette.muted})
+    every = max(1, -(-len(labels) // 5))
+    shown = [position for position in range(len(labels)) if (len(labels) - 1 - position) % every == 0]
+    figure.update_yaxes(range=[worst + 1.0, 0.4], showgrid=False, showticklabels=False)
+    figure.update_xaxes(type="category", categoryorder="array", categoryarray=labels, side="top", range=[-0.35, max(0.35, len(labels) - 0.75)],
+                        tickvals=[labels[position] for position in shown], ticktext=[labels[position] for position in shown])
+    widest = max((text_width(name, size) for _, name, _ in ends), default=0)
+    figure.update_layout(template=template(palette, scale), height=height, margin={"r": widest + 16 * scale, "l": 26 * scale})
+    return Chart(figure, alt)

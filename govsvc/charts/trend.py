@@ -1,0 +1,95 @@
+"""The months of one indicator: the home county in ink, its twin in orange, the others in grey, the target dashed."""
+
+import math
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from govsvc.charts.template import Chart, Palette, escaped, month_text, spread, template, text_width
+from govsvc.indicators import Indicator, twin_of
+
+
+def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str], *, target: float | None, palette: Palette,
+          scale: float = 1.0) -> Chart:
+    """The trend of `indicator`.
+
+    `frame`: a row a month, county and line (headline, own, twin) with published (percent or None), numerator,
+    denominator. `named`: counties that get their name at the line's end. `target`: percent or None.
+    """
+    months = sorted(set(frame["month"]))
+    labels = [month_text(month) for month in months]
+    lines = {key: rows.set_index("month") for key, rows in frame.groupby(["county", "line"])}
+    figure, ends = go.Figure(), []
+    shown: list[float] = [] if target is None else [target]
+
+    def add(key: tuple[str, str], name: str, colour: str, width: float, *, end: str | None = None, label: str = "", dash: str = "solid") -> None:
+        rows = lines[key].reindex(months)
+        ys = [None if pd.isna(value) else float(value) for value in rows["published"]]
+        known = [(position, value) for position, value in enumerate(ys) if value is not None]
+        if not known:
+            return
+        shown.extend(value for _, value in known)
+        counts = [f"<br>{int(n):,} / {int(d):,}{indicator.unit}" if pd.notna(n) and pd.notna(d) else ""
+                  for n, d in zip(rows["numerator"], rows["denominator"])]
+        lone = {position for position, _ in known if (position == 0 or ys[position - 1] is None) and (position + 1 == len(ys) or ys[position + 1] is None)}
+        sizes = [9 * scale if position in lone or (end and position == known[-1][0]) else 0 for position in range(len(ys))]
+        figure.add_scatter(x=labels, y=ys, mode="lines+markers", name=escaped(name), connectgaps=False, customdata=counts,
+                           line={"color": colour, "width": width, "dash": dash}, marker={"size": sizes, "color": colour},
+                           hovertemplate=f"{escaped(name)}　%{{x}}<br><b>%{{y:.2f}}%</b>%{{customdata}}<extra></extra>")
+        if end:
+            ends.append((known[-1][1], label or name, end))
+
+    others = [county for county, line in lines if line == "headline" and county != home]
+    for county in sorted(others, key=lambda county: county in named):
+        if county in named:
+            add((county, "headline"), county, palette.context, 1.75 * scale, end=palette.muted)
+        else:
+            add((county, "headline"), county, palette.faint, 1.25 * scale)
+    if target is not None:
+        figure.add_scatter(x=labels, y=[target] * len(labels), mode="lines", line={"color": palette.muted, "width": 1.5, "dash": "4px,4px"}, hoverinfo="skip")
+        ends.append((target, f"目标{target:.2f}%", palette.muted))
+    twin, headline = twin_of(indicator), lines.get((home, "headline"))
+    own = lines.get((home, "own"))
+    if own is not None and headline is not None and (own["published"].fillna(-1) != headline["published"].fillna(-1)).any():
+        add((home, "own"), f"{home}本县测算", palette.ink, 1.5 * scale, dash="2px,3px")
+    if twin and (home, "twin") in lines:
+        word = "核减后" if not twin.among else twin.short
+        value = lines[home, "twin"]["published"].dropna()
+        if len(value):
+            add((home, "twin"), word, palette.attend, 2.5 * scale, end=palette.attend, label=f"{word}{float(value.iloc[-1]):.2f}%")
+    alt = f"{indicator.short}没有数据。"
+    if headline is not None and headline["published"].notna().any():
+        known = headline["published"].dropna()
+        first, last = known.index[0], known.index[-1]
+        add((home, "headline"), home, palette.ink, 3 * scale, end=palette.ink, label=f"<b>{escaped(home)}{float(known.iloc[-1]):.2f}%</b>")
+        alt = (f"{home}{indicator.short}由{month_text(first)}的{float(known.iloc[0]):.2f}%到{month_text(last)}的{float(known.iloc[-1]):.2f}%"
+               + (f"，目标{target:.2f}%。" if target is not None else "。"))
+    low, high = _range(shown)
+    height = 400 * scale
+    size = 14 * scale
+    gap = (high - low) * size * 1.35 / (height - 46 * scale)
+    positions = spread([value for value, _, _ in ends], gap, low + gap / 2, high - gap / 2)
+    for (_, text, colour), y in zip(ends, positions):
+        figure.add_annotation(x=1.005, xref="paper", xanchor="left", y=y, yanchor="middle", text=text if text.startswith("<b>") else escaped(text),
+                              showarrow=False, font={"color": colour, "size": size})
+    widest = max((text_width(text.removeprefix("<b>").removesuffix("</b>"), size) for _, text, _ in ends), default=0)
+    every = max(1, math.ceil(len(labels) / 6))
+    ticks = [label for position, label in enumerate(labels) if (len(labels) - 1 - position) % every == 0]
+    figure.update_xaxes(type="category", categoryorder="array", categoryarray=labels, tickvals=ticks, range=[-0.3, max(0.3, len(labels) - 0.85)])
+    figure.update_yaxes(range=[low, high], ticksuffix="%", tickformat=".2f" if high - low < 1 else ".1f", nticks=7)
+    figure.update_layout(template=template(palette, scale), height=height, margin={"r": widest + 14 * scale, "t": 6, "b": 8, "l": 8})
+    note = f"纵轴自{low:.4g}%起，以便看清百分位差异。" if low > 0 else ""
+    if others:
+        note += "灰线为其他县（市、区），指向可看名称。"
+    return Chart(figure, alt, note)
+
+
+def _range(values: list[float]) -> tuple[float, float]:
+    """An axis where differences can be seen, from a round number below; a little air above 100."""
+    if not values:
+        return 0, 100
+    lowest, highest = min(values), max(values)
+    step = next(s for s in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20) if (highest - lowest) / s <= 8 or s == 20)
+    low = max(0.0, math.floor((lowest - step * 0.2) / step) * step)
+    high = min(math.ceil((highest + step * 0.2) / step) * step, 100.0)
+    return round(low, 6), round(max(high, low + step) + (high - low or step) * 0.03, 6)

@@ -1,0 +1,119 @@
+"""Figures: the right points, labels that keep their distance, axes that hold the data, nothing lost where a value is unknown."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from govsvc import charts
+from govsvc.indicators import by_key
+
+MONTHS = [date(2026, month, 1) for month in range(1, 11)]
+LOOK = {"palette": charts.LIGHT}
+HALL, ONLINE = by_key("hall_entry_rate"), by_key("online_rate")
+
+
+def tidy(lines: dict[tuple[str, str], list[float | None]], months=MONTHS) -> pd.DataFrame:
+    rows = [(month, county, line, value, None if value is None else round(value * 31.5), None if value is None else 3150)
+            for (county, line), values in lines.items() for month, value in zip(months, values)]
+    return pd.DataFrame(rows, columns=["month", "county", "line", "published", "numerator", "denominator"]).astype(object)
+
+
+def trace(chart: charts.Chart, name: str):
+    return next(trace for trace in chart.figure.data if trace.name == name)
+
+
+@pytest.mark.parametrize("ys", [[99.9, 99.9, 99.9, 99.0], [1.0], [], [5, 4, 3, 2, 1], [100.0] * 12, [0.0, 0.0, 50.0, 100.0, 100.0]])
+def test_spread_keeps_distance_order_and_range(ys):
+    placed = charts.spread(ys, 5.0, 0.0, 100.0)
+    order = sorted(range(len(ys)), key=lambda i: ys[i])
+    gaps = [placed[b] - placed[a] for a, b in zip(order, order[1:])]
+    assert len(placed) == len(ys) and all(gap >= 5.0 - 1e-9 for gap in gaps) and all(0 <= y <= 100 for y in placed)
+
+
+def test_labels_that_have_room_stay_where_they_are():
+    assert charts.spread([10.0, 50.0, 90.0], 5.0, 0.0, 100.0) == [10.0, 50.0, 90.0]
+
+
+def test_labels_that_cannot_fit_share_what_there_is():
+    placed = charts.spread([1.0] * 11, 50.0, 0.0, 100.0)
+    assert placed == pytest.approx([n * 10.0 for n in range(11)])
+
+
+def test_trend_has_the_points_and_breaks_where_a_month_is_unknown():
+    values = [98.0, None, 98.2, 98.3, 98.4, 98.5, 98.6, 98.7, 98.9, 99.94]
+    chart = charts.trend(tidy({("云溪县", "headline"): values}), ONLINE, "云溪县", [], target=100.0, **LOOK)
+    home = trace(chart, "云溪县")
+    assert list(home.y) == values and home.connectgaps is False and list(home.x)[-1] == "2026年10月"
+    assert "99.94%" in chart.alt and "目标100.00%" in chart.alt and "98.00%" in chart.alt
+    low, high = chart.figure.layout.yaxis.range
+    assert low <= 98.0 and high > 100.0 and f"纵轴自{low:.4g}%起" in chart.note
+
+
+def test_trend_shows_the_own_count_only_where_it_differs():
+    bulletin = [99.0] * 10
+    same = charts.trend(tidy({("云溪县", "headline"): bulletin, ("云溪县", "own"): bulletin}), ONLINE, "云溪县", [], target=None, **LOOK)
+    other = charts.trend(tidy({("云溪县", "headline"): bulletin, ("云溪县", "own"): [*bulletin[:-1], 99.03]}), ONLINE, "云溪县", [], target=None, **LOOK)
+    assert "云溪县本县测算" not in [t.name for t in same.figure.data] and "云溪县本县测算" in [t.name for t in other.figure.data]
+
+
+def test_trend_has_the_twin_and_names_of_the_chosen_counties_only():
+    lines = {("云溪县", "headline"): [98.0] * 10, ("云溪县", "twin"): [97.33] * 10, ("东屏县", "headline"): [99.0] * 10, ("南浦区", "headline"): [97.0] * 10}
+    chart = charts.trend(tidy(lines), HALL, "云溪县", ["东屏县"], target=None, **LOOK)
+    labels = [annotation.text for annotation in chart.figure.layout.annotations]
+    assert "核减后97.33%" in labels and "东屏县" in labels and "南浦区" not in labels and "<b>云溪县98.00%</b>" in labels
+
+
+def test_a_single_month_is_a_dot():
+    chart = charts.trend(tidy({("云溪县", "headline"): [98.0]}, MONTHS[:1]), ONLINE, "云溪县", [], target=None, **LOOK)
+    assert trace(chart, "云溪县").marker.size[0] > 0
+
+
+def test_no_data_is_an_empty_chart_with_a_sentence():
+    chart = charts.trend(tidy({("云溪县", "headline"): [None] * 10}), ONLINE, "云溪县", [], target=None, **LOOK)
+    assert "没有数据" in chart.alt
+
+
+def test_names_from_the_data_are_text():
+    chart = charts.trend(tidy({("<b>县</b>", "headline"): [98.0] * 10}), ONLINE, "<b>县</b>", [], target=None, **LOOK)
+    assert "&lt;b&gt;县" in chart.figure.data[0].name
+    chart = charts.unit_bars(pd.DataFrame([("<i>局</i>", 3, 1.0)], columns=["unit", "missing", "cumulative"]), unit_word="部门", **LOOK)
+    assert chart.figure.data[0].y == ("&lt;i&gt;局&lt;/i&gt;",)
+
+
+def test_gap_tracks_hold_all_values_and_say_them():
+    frame = pd.DataFrame([("网上可办率", 99.94, 99.87, 100.0, "还差2项", False), ("进驻率", None, None, 99.0, "暂无数据", None),
+                          ("站点覆盖率", 100.0, None, None, "未设目标", None)],
+                         columns=["name", "value", "previous", "target", "label", "is_reached"]).astype(object)
+    chart = charts.gap_tracks(frame, **LOOK)
+    points = [x for trace in chart.figure.data for x in trace.x]
+    assert sorted(points) == [99.87, 99.94, 100.0]
+    low, high = chart.figure.layout.xaxis.range
+    assert low <= 99.0 and high > 100
+    assert "网上可办率99.94%，还差2项" in chart.alt and "进驻率，暂无数据" in chart.alt
+    labels = " ".join(annotation.text for annotation in chart.figure.layout.annotations)
+    assert "未设目标" in labels and "暂无数据" in labels
+
+
+def test_unit_bars_fold_the_many_small_ones():
+    counts = [30, 20, 10] + [1] * 17
+    total, running, rows = sum(counts), 0, []
+    for number, count in enumerate(counts):
+        running += count
+        rows.append((f"局{number}", count, running / total))
+    chart = charts.unit_bars(pd.DataFrame(rows, columns=["unit", "missing", "cumulative"]), unit_word="部门", **LOOK)
+    bar = chart.figure.data[0]
+    assert sum(bar.x) == total and len(bar.x) == 12 and bar.y[-1] == "其他9个部门"
+    assert list(bar.marker.color[:4]) == [charts.LIGHT.attend] * 3 + [charts.LIGHT.context]
+    assert "前3个部门占78%" in chart.alt
+
+
+def test_rank_lines_name_ties_and_leave_the_unreported_out():
+    rows = [(month, county, place, county in "乙丙") for month in MONTHS[-2:] for county, place in (("甲", 1), ("乙", 2), ("丙", 2), ("丁", None))]
+    frame = pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"]).astype({"place": object})
+    chart = charts.rank_lines(frame, "甲", **LOOK)
+    labels = {annotation.text: annotation.y for annotation in chart.figure.layout.annotations if annotation.xref == "paper"}
+    assert set(labels) == {"<b>1 甲</b>", "并列2 乙", "并列2 丙"} and labels["并列2 乙"] != labels["并列2 丙"]
+    assert list(trace(chart, "丁").y) == [None, None] and chart.alt == "甲名次：2026年9月第1，2026年10月第1。"
+    top, bottom = chart.figure.layout.yaxis.range[1], chart.figure.layout.yaxis.range[0]
+    assert top < 1 < 2 < bottom
