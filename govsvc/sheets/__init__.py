@@ -1,0 +1,42 @@
+"""Bytes of messy workbooks → typed rows and issues. Every byte is parsed in a worker process with limits."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+
+from govsvc.errors import FileRefused
+from govsvc.indicators import Rules
+from govsvc.rows import FileRead
+
+
+def read_files(files: Sequence[tuple[str, bytes]], home: str | None = None, month: date | None = None,
+               rules: Rules = Rules()) -> list[FileRead]:
+    """What each (name, bytes) file holds, in order; then the checks across files.
+
+    `home`: the home county, whose name is taken off units. `month` fills a gap only: a file that says another month
+    is refused. A file that cannot be used has `refused` set and no rows; no file raises.
+    """
+    from govsvc.sheets.guard import check_size
+    from govsvc.sheets.merge import check_across
+    from govsvc.sheets.process import Worker
+
+    results: list[FileRead] = []
+    places: list[dict] = []
+    seen: dict[str, str] = {}
+    with Worker() as worker:
+        for file, content in files:
+            sha256 = hashlib.sha256(content).hexdigest()
+            found, where = FileRead(file, sha256), {}
+            if sha256 in seen:
+                found.refused = FileRefused(f"与“{seen[sha256]}”内容完全相同。", "请只保留其中一个文件。", "same_file_twice")
+            else:
+                seen[sha256] = file
+                try:
+                    check_size(content)
+                    found, where = worker.read(file, sha256, content, home, month, rules)
+                except FileRefused as refusal:
+                    found.refused = refusal
+            results.append(found)
+            places.append(where)
+    check_across(results, places)
+    return results

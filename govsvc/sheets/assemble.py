@@ -1,0 +1,132 @@
+"""One file → a `FileRead`: its sheets recognised, its month and county found, every sheet read."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import PurePath
+
+from govsvc.errors import FileRefused, GovsvcError
+from govsvc.indicators import BULLETIN, ITEMS, KINDS, TARGETS, VILLAGES, Rules
+from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, FileRead, SheetRead
+from govsvc.sheets import layout, months, names
+from govsvc.sheets.bulletin import read_bulletin
+from govsvc.sheets.checks import SheetReader, address
+from govsvc.sheets.items import read_items
+from govsvc.sheets.reading import Grid, read_grids
+from govsvc.sheets.stations import read_villages
+from govsvc.sheets.targets import read_targets
+
+#: sheet → field → column letter, for messages about two files
+Places = dict[str, dict[str, str]]
+
+
+def month_text(month: date) -> str:
+    return f"{month.year}年{month.month}月"
+
+
+def read_file(result: FileRead, content: bytes, home: str | None, month: date | None, rules: Rules) -> Places:
+    """Fills `result` with what the file holds; a file that cannot be used is `refused` and has no rows."""
+    try:
+        return _read(result, content, home, month, rules)
+    except GovsvcError as refusal:
+        result.refused = refusal
+        result.month, result.entries, result.reported, result.targets, result.issues = None, [], [], [], []
+        return {}
+
+
+def _read(result: FileRead, content: bytes, home: str | None, month: date | None, rules: Rules) -> Places:
+    grids, result.notes = read_grids(result.file, content)
+    readers: list[tuple[SheetRead, SheetReader]] = []
+    for grid in grids:
+        table = None if grid.is_hidden else layout.find_table(grid)
+        sheet = SheetRead(grid.name, table.kind if table else None, is_hidden=grid.is_hidden)
+        result.sheets.append(sheet)
+        if grid.is_hidden:
+            sheet.notes.append("隐藏的表，未读取；需要时请取消隐藏后重新上传。")
+        elif table:
+            reader = SheetReader(table)
+            sheet.header_rows = (table.first + 1, table.last + 1)
+            sheet.columns = {name: table.header(name) for name in table.columns} | {
+                f"{m.indicator}.{m.measure}": table.header_at(m.column) for m in table.measures}
+            sheet.rows = len(reader.rows)
+            readers.append((sheet, reader))
+    _refuse_useless(grids, readers)
+    hints = {hint for _, reader in readers if reader.table.kind not in (BULLETIN, TARGETS)
+             for hint in map(names.county_in, [*reader.table.titles, PurePath(result.file).stem]) if hint}
+    result.home_hint = hints.pop() if len(hints) == 1 else None
+    _find_months(result, readers, month)
+    for sheet, reader in readers:
+        if sheet.rows:
+            _read_sheet(result, sheet, reader, (home, result.home_hint), rules, month)
+        else:
+            sheet.notes.append("只有表头，没有数据。")
+    found = {sheet.month for sheet, reader in readers if sheet.month and sheet.rows}
+    if len(found) == 1:
+        result.month = found.pop()
+    elif found:
+        result.notes.append(f"本文件有{len(found)}个月份：{'、'.join(map(month_text, sorted(found)))}。")
+    return {sheet.sheet: {name: address(0, column)[:-1] for name, column in reader.table.columns.items()} for sheet, reader in readers}
+
+
+def _refuse_useless(grids: Sequence[Grid], readers: Sequence[tuple[SheetRead, SheetReader]]) -> None:
+    if not readers:
+        hidden = [grid.name for grid in grids if grid.is_hidden]
+        nearest = max(filter(None, (layout.nearest_kind(grid) for grid in grids if grid.rows)), key=lambda n: len(n[1]), default=None)
+        seen = f"最接近的是{KINDS[nearest[0]]}，只认出列：{'、'.join(nearest[1])}。" if nearest else ""
+        aside = f"隐藏的表（{'、'.join(hidden)}）未读取，需要时请取消隐藏。" if hidden else ""
+        raise FileRefused(f"没有认出{'、'.join(KINDS.values())}中的任何一种表。{seen}",
+                          f"请核对表头的列名，或下载模板对照。{aside}", "no_known_sheet")
+    if not any(sheet.rows for sheet, _ in readers):
+        raise FileRefused("表里只有表头，没有数据行。", "请填写数据后重新上传。", "header_only")
+
+
+def _find_months(result: FileRead, readers: Sequence[tuple[SheetRead, SheetReader]], given: date | None) -> None:
+    """Sets the month of each sheet. Raises FileRefused where one has none, or says another than was `given`."""
+    file = PurePath(result.file).stem
+    dated = [(sheet, reader) for sheet, reader in readers if reader.table.kind != TARGETS]
+    for sheet, reader in dated:
+        titles = reader.table.titles
+        sources = [("标题", titles), ("表名", [sheet.sheet]), ("文件名", [file])]
+        named = months.find([*sources, ("导入时指定", [month_text(given)])] if given else sources)
+        in_column = reader.month_of_column(named[0].year if named else None)
+        if in_column:
+            sheet.month, sheet.month_from = in_column, f"{reader.table.header('month')}列"
+        elif named:
+            sheet.month, sheet.month_from = named
+        if given and sheet.month and sheet.month != given:
+            raise FileRefused(f"表“{sheet.sheet}”的{sheet.month_from}写的是{month_text(sheet.month)}，与指定的{month_text(given)}不一致。",
+                              "请核对是否选错了文件或月份；数据确属指定月份的，请改正表中的月份。", "month_contradicts")
+    known = {sheet.month for sheet, _ in dated if sheet.month}
+    for sheet, _ in dated:
+        if sheet.month is None and len(known) == 1:
+            sheet.month, sheet.month_from = next(iter(known)), "同一文件的其他表"
+        if sheet.month is None and sheet.rows:
+            raise FileRefused(f"看不出表“{sheet.sheet}”是哪个月的数据（标题、月份列、表名、文件名里都没有年月）。",
+                              "请在标题里写明月份，如 2026年10月，或在导入时指定月份。", "month_not_found")
+
+
+def _read_sheet(result: FileRead, sheet: SheetRead, reader: SheetReader, homes: tuple, rules: Rules, given: date | None) -> None:
+    kind = reader.table.kind
+    if kind == BULLETIN:
+        result.reported += read_bulletin(reader, result.file, sheet.month, months.cutoff(reader.table.all_titles))
+        sheet.left_out = len(reader.faulty)
+    elif kind == TARGETS:
+        lines = [*reader.table.titles, sheet.sheet, PurePath(result.file).stem, *([month_text(given)] if given else [])]
+        result.targets += read_targets(reader, next(filter(None, (months.year_of(line, 1) for line in lines)), None), homes)
+        sheet.left_out = len(reader.faulty)
+    else:
+        entries = read_items(reader, result.file, sheet.month, rules, homes) if kind == ITEMS else read_villages(
+            reader, result.file, sheet.month, homes)
+        result.entries += entries
+        sheet.out_of_scope = sum(entry.status == OUT_OF_SCOPE for entry in entries)
+        # a row without name and key has no entry and is left out all the same
+        sheet.left_out = sheet.rows - len(entries) + sum(entry.status in (LEFT_OUT, OUT_OF_SCOPE) for entry in entries)
+        if kind == VILLAGES:
+            sheet.notes.append("村居名录将作为站点覆盖率的总数。")
+    result.issues += sorted(reader.issues, key=_place_in_sheet)
+    sheet.notes += reader.notes
+
+
+def _place_in_sheet(issue) -> tuple[int, int, str]:
+    """Top to bottom, left to right; issues of the whole sheet first."""
+    letters = (issue.cell or "").rstrip("0123456789")
+    return (int(issue.cell[len(letters):]) if issue.cell else 0, len(letters), letters)

@@ -1,0 +1,97 @@
+"""Rows of a city bulletin (全市指标) → what it prints of each county, and issues."""
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+
+from govsvc.rows import Reported
+from govsvc.sheets import values
+from govsvc.sheets.checks import SheetReader, address
+from govsvc.sheets.values import Wrong
+
+
+def read_bulletin(reader: SheetReader, file: str, month: date, cutoff: date | None) -> list[Reported]:
+    """One `Reported` a county and indicator, in the order of the rows. A cell with an error makes its value unknown."""
+    table = reader.table
+    months = reader.months(month)
+    counties = {row: name.replace(" ", "") for row, name in reader.named("county", "县（市、区）名称").items()}
+    reader.duplicates(((row, counties[row], table.columns["county"]) for row in reader.rows if counties[row]), "县（市、区）")
+    unusable = set(reader.faulty)
+    by_indicator: dict[str, dict[str, int]] = {}
+    for measure in table.measures:
+        by_indicator.setdefault(measure.indicator, {})[measure.measure] = measure.column
+    fractions = {at["rate"]: is_fraction_column(reader, at["rate"]) for at in by_indicator.values() if "rate" in at}
+    result = []
+    for row in reader.rows:
+        if row in unusable:
+            continue
+        group = reader.text(row, "group") or None
+        for indicator, at in by_indicator.items():
+            found = _values(reader, row, at, fractions)
+            result.append(Reported(months[row], counties[row], indicator, group=group, cutoff=cutoff, file=file, sheet=reader.grid.name,
+                                   row=row + 1, **found))
+    # a county stays in the bulletin when one of its values is unknown
+    reader.faulty = unusable
+    if table.ignored:
+        reader.notes.append(f"未采用的列：{'、'.join(dict.fromkeys(table.ignored))}（看不出属于哪项指标）。")
+    return result
+
+
+def is_fraction_column(reader: SheetReader, column: int) -> bool:
+    """Whether the bare numbers of a rate column are fractions (all ≤ 1); errors at the minority where scales are mixed."""
+    bare: dict[int, Decimal] = {}
+    for row in reader.rows:
+        try:
+            found = values.percent(reader.at(row, column))
+        except Wrong:
+            continue
+        if found and not found[1] and found[0]:
+            bare[row] = found[0]
+    counts = Counter(number <= 1 for number in bare.values())
+    is_fraction = counts[True] > counts[False]
+    if counts[True] and counts[False]:
+        for row, number in bare.items():
+            if (number <= 1) != is_fraction:
+                reader.error(row, column, "mixed_scales", "与同列其他比率的单位不一致（有的按百分数，有的按小数）",
+                             "与同列一致，如 " + ("0.9830" if is_fraction else "98.30"))
+    return is_fraction
+
+
+def _values(reader: SheetReader, row: int, at: dict[str, int], fractions: dict[int, bool]) -> dict:
+    """The fields of one `Reported`; those that could not be read are None."""
+    found: dict = {}
+    wrong = set()
+    readers = {"numerator": values.count, "denominator": values.count, "rank": values.rank, "score": values.decimal,
+               "rate": lambda cell: percent(cell, fractions[at["rate"]])}
+    before = {issue.cell for issue in reader.issues if issue.severity == "error"} if "rate" in at else set()
+    for measure, column in at.items():
+        errors = len(reader.issues)
+        found[measure] = reader.read_at(row, column, readers[measure])
+        if len(reader.issues) > errors:
+            wrong.add(measure)
+    if "rate" in at and address(row, at["rate"]) in before:
+        found["rate"] = None
+        wrong.add("rate")
+    numerator, denominator = found.get("numerator"), found.get("denominator")
+    if {"numerator", "denominator"} <= at.keys() and not wrong & {"numerator", "denominator"}:
+        if (numerator is None) != (denominator is None):
+            blank = "numerator" if numerator is None else "denominator"
+            reader.error(row, at[blank], "count_blank", "没有填写，但同一指标的另一个数填了", "整数；没有报送的，两个数都填 —")
+            numerator = denominator = None
+        elif denominator == 0:
+            reader.warn(row, at["denominator"], "denominator_zero", "总数为0，算不出比率，按未知处理", "大于0的整数")
+            numerator = denominator = None
+        elif numerator is not None and numerator > denominator:
+            reader.error(row, at["numerator"], "numerator_over_denominator", f"大于总数{denominator}", f"0—{denominator} 的整数")
+            numerator = denominator = None
+    if wrong & {"numerator", "denominator"}:
+        numerator = denominator = None
+    if "rate" in at and found["rate"] is None and found.get("rank") is not None and "rate" not in wrong and numerator is None:
+        reader.error(row, at["rate"], "rate_blank", "没有填写，但有名次", "比率，如 98.30%")
+    return {"numerator": numerator, "denominator": denominator, "printed": found.get("rate"), "printed_rank": found.get("rank"),
+            "score": found.get("score")}
+
+
+def percent(cell, is_fraction: bool) -> Decimal | None:
+    found = values.percent(cell)
+    return None if found is None else values.at_scale(found[0], is_fraction and not found[1])

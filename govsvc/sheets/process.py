@@ -1,0 +1,94 @@
+"""The parent's side of the worker process: start, ask, and end it when it dies or takes too long."""
+
+import contextlib
+import logging
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from govsvc.errors import FileRefused
+from govsvc.rows import FileRead
+from govsvc.sheets.worker import LENGTH
+
+_ROOT = Path(__file__).resolve().parents[2]
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Of one worker: address space in bytes, CPU seconds and seconds by the clock, both for each file."""
+
+    memory: int = 2 * 2**30
+    cpu_seconds: int = 20
+    seconds: float = 20
+
+
+class Worker:
+    """Reads files in a child process, one after another; a child that died is replaced at the next file."""
+
+    def __init__(self, limits: Limits = Limits()):
+        self._limits = limits
+        self._child: subprocess.Popen | None = None
+
+    def __enter__(self) -> "Worker":
+        return self
+
+    def __exit__(self, *_) -> None:
+        self._end()
+
+    def read(self, file: str, sha256: str, content: bytes, *options) -> tuple[FileRead, dict]:
+        """(what was read, places of its columns); a child that died or ran over gives a refused file."""
+        if self._child is None:
+            self._child = self._start()
+        answers: queue.SimpleQueue = queue.SimpleQueue()
+        asking = threading.Thread(target=_ask, args=(self._child, pickle.dumps((file, sha256, content, *options)), answers), daemon=True)
+        asking.start()
+        try:
+            answer = answers.get(timeout=self._limits.seconds)
+        except queue.Empty:
+            self._end()
+            refused = FileRefused(f"读取超过{self._limits.seconds:g}秒，已停止。", "请删去多余的行、列和表，或拆成几个文件分别上传。", "timeout")
+            return FileRead(file, sha256, refused=refused), {}
+        if answer is None:
+            self._end()
+            return FileRead(file, sha256, refused=FileRefused(
+                "读取这个文件时程序被系统中止（内容过大，或有单元格离数据太远）。",
+                "请删去表中离数据很远的单元格和多余的表，用 Excel 或 WPS 另存为新的 .xlsx 后上传。", "crashed")), {}
+        result, places, trace = answer
+        if trace:
+            log.error("reading %s failed\n%s", sha256, trace)
+        return result, places
+
+    def _start(self) -> subprocess.Popen:
+        # the program finds the library wherever it was started from, and nothing in the current folder shadows a module
+        path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
+        environment = {**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1", "PYTHONIOENCODING": "utf-8"}
+        return subprocess.Popen([sys.executable, "-m", "govsvc.sheets.worker", str(self._limits.memory), str(self._limits.cpu_seconds)],
+                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment)
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child:
+            child.kill()
+            child.wait()
+            for pipe in (child.stdin, child.stdout):
+                # bytes that the dead child never took
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+
+def _ask(child: subprocess.Popen, question: bytes, answers: queue.SimpleQueue) -> None:
+    """Puts the child's answer, or None where it died."""
+    try:
+        child.stdin.write(LENGTH.pack(len(question)) + question)
+        child.stdin.flush()
+        head = child.stdout.read(LENGTH.size)
+        (size,) = LENGTH.unpack(head)
+        answers.put(pickle.loads(child.stdout.read(size)))
+    except Exception:  # a broken pipe, a short frame: the child is gone
+        answers.put(None)

@@ -1,0 +1,82 @@
+"""The child process that reads workbooks: frames in on standard input, frames out on standard output.
+
+A frame is eight bytes of length and a pickle. The program ends when its standard input does.
+"""
+
+import os
+import pickle
+import struct
+import sys
+import time
+import traceback
+
+from govsvc.errors import FileRefused
+from govsvc.rows import FileRead
+from govsvc.sheets import assemble
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits; there the parent's clock alone ends a file
+    resource = None
+
+LENGTH = struct.Struct(">Q")
+
+
+def _lower(kind: int, wanted: int, is_hard: bool = True) -> None:
+    """Lowers a limit, never above the one that already holds."""
+    _, hard = resource.getrlimit(kind)
+    wanted = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(kind, (wanted, wanted if is_hard else hard))
+
+
+def _limit(memory: int) -> None:
+    if resource:
+        _lower(resource.RLIMIT_AS, memory)
+        _lower(resource.RLIMIT_CORE, 0)
+        _lower(resource.RLIMIT_FSIZE, 0)
+
+
+def _read_exactly(stream, size: int) -> bytes:
+    found = stream.read(size)
+    if len(found) < size:
+        raise EOFError
+    return found
+
+
+def main(memory: int, cpu_seconds: int) -> None:
+    # nothing but frames may reach the parent: prints go to standard error
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    stream = sys.stdin.buffer
+    _limit(memory)
+    while True:
+        try:
+            (size,) = LENGTH.unpack(_read_exactly(stream, LENGTH.size))
+        except EOFError:
+            return
+        file, sha256, content, home, month, rules = pickle.loads(_read_exactly(stream, size))
+        if resource:
+            # CPU time adds up over the files of one process
+            _lower(resource.RLIMIT_CPU, int(time.process_time()) + cpu_seconds, is_hard=False)
+        result, places, trace = FileRead(file, sha256), {}, ""
+        try:
+            places = assemble.read_file(result, content, home, month, rules)
+        except (Exception, KeyboardInterrupt, SystemExit) as error:
+            trace, result = traceback.format_exc(), _crashed(file, sha256, error)
+        except BaseException as error:  # calamine's PanicException is no Exception
+            result = _crashed(file, sha256, error)
+        answer = pickle.dumps((result, places, trace))
+        out.write(LENGTH.pack(len(answer)) + answer)
+        out.flush()
+
+
+def _crashed(file: str, sha256: str, error: BaseException) -> FileRead:
+    if isinstance(error, MemoryError):
+        refused = FileRefused("读取这个文件需要的内存太多，已停止。", "请删去表中离数据很远的单元格和多余的表，另存为新的 .xlsx 后上传。", "crashed")
+    else:
+        refused = FileRefused("文件无法读取，可能已损坏。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。", "crashed")
+    return FileRead(file, sha256, refused=refused)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
