@@ -5,8 +5,8 @@ from hashlib import sha256
 from random import Random
 
 from govsvc.demo import plan
-from govsvc.demo.names import COUNTIES, HOME
 from govsvc.demo.history import LAST, MONTHS, Item, Station, items, stations
+from govsvc.demo.names import COUNTIES, HOME
 from govsvc.indicators import BULLETIN, FLAGS, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES, by_key
 from govsvc.rows import Entry, FileRead, Reported, SheetRead, Target
 

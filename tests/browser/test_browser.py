@@ -45,6 +45,18 @@ def test_a_month_from_files_to_the_overview(page, serve, tmp_path):
     assert download.value.suggested_filename == "云溪县_站点名称未规范_2026年9月.xlsx"
 
 
+def test_the_demonstration_is_cleared_and_the_app_starts_empty(page, serve, tmp_path):
+    page.goto(f"{serve(tmp_path / 'govsvc.duckdb')}/overview")
+    wait_for_title(page, "5项指标")
+    assert page.get_by_text("演示数据", exact=True).count()
+    page.get_by_role("button", name="清空演示数据，开始使用").click()
+    page.get_by_role("button", name="确认清空").click()
+    wait_for_title(page, "^数据导入$")
+    assert not page.get_by_text("演示数据", exact=True).count()
+    page.get_by_role("link", name="总览").click()
+    wait_for_title(page, "还没有数据")
+
+
 def test_deep_links_open_their_page_on_a_new_server(page, serve, tmp_path, demonstration):
     page.goto(f"{demonstration}/trends?m=2026-03")
     wait_for_title(page, "网上可办率")

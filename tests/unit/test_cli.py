@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from support import GOLDEN
 
 from govsvc.demo import HOME
@@ -67,14 +68,20 @@ def test_dry_run_and_strict_store_nothing(database):
     assert imported(database, "02_items_clerk.xlsx")["version"] == 1
 
 
-def test_replace_drops_departments_that_are_not_in_the_file(database):
+def test_replace_drops_departments_that_are_not_in_the_file(database, tmp_path):
+    def denominator() -> int:
+        return json.loads(run("rates", "--database", database, "--month", "2026-10", "--json").stdout)["own"]["online_rate"]["denominator"]
+
+    book = load_workbook(GOLDEN / "05_items_with_faults.xlsx")
+    book.active.delete_rows(3, 39)  # one row of 住房和城乡建设局 stays
+    book.save(tmp_path / "one.xlsx")
     imported(database, "01_clean_month.xlsx", options=["--home", "云溪县"])
-    imported(database, "05_items_with_faults.xlsx")
-    kept = json.loads(run("rates", "--database", database, "--month", "2026-10", "--json").stdout)["own"]["online_rate"]["denominator"]
-    imported(database, "01_clean_month.xlsx")
-    imported(database, "05_items_with_faults.xlsx", options=["--replace"])
-    dropped = json.loads(run("rates", "--database", database, "--month", "2026-10", "--json").stdout)["own"]["online_rate"]["denominator"]
-    assert dropped == 30 and kept > 30
+    run("import", tmp_path / "one.xlsx", "--database", database)
+    assert denominator() == 3150 - 580 + 1
+    run("import", GOLDEN / "01_clean_month.xlsx", "--database", database)
+    assert denominator() == 3150
+    said = run("import", tmp_path / "one.xlsx", "--database", database, "--replace").stdout
+    assert denominator() == 1 and "移除文件中没有的" in said
 
 
 def test_a_refused_file_stops_the_whole_import(database, tmp_path):
