@@ -25,7 +25,7 @@ def read_bulletin(reader: SheetReader, file: str, month: date, cutoff: date | No
     for row in reader.rows:
         if row in unusable:
             continue
-        group = reader.text(row, "group") or None
+        group = values.words(reader.value(row, "group")) or None
         for indicator, at in by_indicator.items():
             found = _values(reader, row, at, fractions)
             result.append(Reported(months[row], counties[row], indicator, group=group, cutoff=cutoff, file=file, sheet=reader.grid.name,

@@ -140,7 +140,7 @@ class SheetReader:
 
     def named(self, name: str, what: str) -> dict[int, str]:
         """Row → the text of a column that names something: filled down where most rows are blank, else a blank is an error."""
-        found = {row: self.text(row, name) for row in self.rows}
+        found = {row: values.words(self.value(row, name)) for row in self.rows}
         blank = [row for row in self.rows if not found[row] or values.is_dash(found[row])]
         if len(blank) * 2 > len(self.rows) and len(blank) < len(self.rows):
             last = ""

@@ -60,10 +60,8 @@ def _unit_of_sheet(reader: SheetReader) -> str | None:
 
 
 def _units(reader: SheetReader, homes) -> dict[int, str]:
-    if "unit" in reader.table.columns:
-        found = reader.named("unit", "实施主体")
-    else:
-        found = dict.fromkeys(reader.rows, _unit_of_sheet(reader) or "")
+    has_column = "unit" in reader.table.columns
+    found = reader.named("unit", "实施主体") if has_column else dict.fromkeys(reader.rows, _unit_of_sheet(reader) or "")
     return {row: names.without_county(unit, homes) for row, unit in found.items()}
 
 
@@ -156,7 +154,7 @@ def _key(codes: dict[str, str], unit: str, name: str) -> tuple[str, str]:
 
 
 def _attributes(reader: SheetReader, row: int, homes) -> dict[str, str]:
-    found = {field: reader.text(row, field) for field in columns.KEPT[ITEMS]}
+    found = {field: values.words(reader.value(row, field)) for field in columns.KEPT[ITEMS]}
     if found["level"]:
         found["level"] = values.level(found["level"])
     found["responsible"] = names.without_county(found["responsible"], homes)

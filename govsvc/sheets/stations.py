@@ -62,7 +62,7 @@ def _station_flags(reader: SheetReader, townships, villages, homes) -> dict[int,
 
 
 def _station_name(reader: SheetReader, row: int) -> str:
-    name = reader.text(row, "station_name")
+    name = values.words(reader.value(row, "station_name"))
     return "" if values.is_dash(name) or name in ("无", "未设", "未设站", "暂无") else name
 
 
@@ -78,5 +78,5 @@ def _judge_name(reader: SheetReader, row: int, station: str, mine: dict[str, boo
 
 
 def _attributes(reader: SheetReader, row: int, kind: str) -> dict[str, str]:
-    found = {field: reader.text(row, field) for field in columns.KEPT[VILLAGES if kind == VILLAGES else STATIONS]}
+    found = {field: values.words(reader.value(row, field)) for field in columns.KEPT[VILLAGES if kind == VILLAGES else STATIONS]}
     return {field: word for field, word in found.items() if word and not values.is_dash(word)}

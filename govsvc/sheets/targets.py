@@ -31,7 +31,7 @@ def read_targets(reader: SheetReader, year: int | None, homes: tuple[str | None,
             column = used.get("value", used.get("place"))
             reader.error(row, column, "target_blank", "没有填写目标值", "目标值，如 99.9%")
         if keys[row] and when:
-            lead_unit = names.without_county(reader.text(row, "lead_unit"), homes)
+            lead_unit = names.without_county(values.words(reader.value(row, "lead_unit")), homes)
             found.append((row, Target(when[0], keys[row], value, place, when[1], lead_unit)))
     reader.duplicates(((row, (t.year, t.indicator, t.until), used["indicator"]) for row, t in found), "指标和年度")
     return [target for row, target in found if row not in reader.faulty]

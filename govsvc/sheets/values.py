@@ -12,6 +12,7 @@ from govsvc.sheets import columns
 #: zero-width and bidirectional marks, soft hyphen, byte order mark
 _MARKS = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_ASCII_STOP = re.compile(r"[()]|(?<=[^\x00-\x7f])[,:;!?]")
 _DASH = re.compile(r"[-—–―‐‑‒−─－_]+|/|／|无数据|未报送?")
 _YES = re.compile(r"是|√|✓|✔|☑|有|对|y|yes|true|1|已.{0,6}|可以?|能够?|可网?办")
 _NO = re.compile(r"否|×|✗|✘|x|无|没有|n|no|false|0|未.{0,6}|尚未.{0,6}|不能?|不可以?|不可网?办|暂无")
@@ -53,6 +54,16 @@ def text(value) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, (date, time)) else str(value)
+
+
+@lru_cache(maxsize=65536)
+def _chinese(folded: str) -> str:
+    return _ASCII_STOP.sub(lambda found: chr(ord(found[0]) + 0xFEE0), folded)
+
+
+def words(value) -> str:
+    """The cell as text that is kept and shown: as `text`, with Chinese brackets and stops, so that （ and ( are alike."""
+    return _chinese(text(value))
 
 
 def has_marks(value) -> bool:
