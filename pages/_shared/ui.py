@@ -23,6 +23,8 @@ CSS = """
 .st-key-counts [data-testid="stPageLink-NavLink"]:hover {border-color: var(--st-primary-color);}
 .st-key-counts [data-testid="stPageLink-NavLink"] strong {font-size: 1.5rem; line-height: 1.25; font-weight: 700;}
 .st-key-demo_banner {border: 1px solid var(--st-orange-color); border-radius: 4px; padding: .375rem .75rem;}
+[data-testid="stSkipToContent"] {font-size: 0;}
+[data-testid="stSkipToContent"]::after {content: "跳到正文"; font-size: 1rem;}
 [data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
 [data-testid="stFileUploaderDropzone"] button p {font-size: 0;}
 [data-testid="stFileUploaderDropzone"] button p::after {content: "选择文件"; font-size: .9375rem;}

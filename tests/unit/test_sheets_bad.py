@@ -1,0 +1,283 @@
+"""Bad uploads: each is refused with its own code and a Chinese sentence, or read; the caller's process lives."""
+
+import io
+import re
+import struct
+import time
+import zipfile
+from datetime import date
+
+import pytest
+import xlwt
+from openpyxl import Workbook
+from openpyxl.chart import BarChart
+from support import golden_files
+
+from govsvc import sheets
+from govsvc.errors import FileRefused
+from govsvc.sheets import guard
+from govsvc.sheets.process import Limits, Worker
+
+HEADER = ["统计月份", "实施编码", "事项名称", "事项类型", "实施主体", "是否网上可办", "是否全程网办", "是否在省平台发布", "是否进驻大厅"]
+ROW = ["2026年10月", "11999923MB0000100Y4700100000000", "住房核发", "行政许可", "住建局", "是", "是", "是", "是"]
+CHINESE = re.compile(r"[\u4e00-\u9fff]{4}")
+
+
+def workbook(*rows, name="政务服务事项") -> bytes:
+    book = Workbook()
+    book.active.title = name
+    for row in rows:
+        book.active.append(row)
+    return saved(book)
+
+
+def saved(book) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def rezipped(content: bytes, change) -> bytes:
+    """The zip with each part passed through `change(name, bytes)`."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            new.writestr(entry.filename, change(entry.filename, old.read(entry)))
+    return out.getvalue()
+
+
+def far_cell(address: str = "XFD1048576", quote: str = '"') -> bytes:
+    cell = f'<c r={quote}{address}{quote} t="n"><v>1</v></c>'
+    row = f'<row r="{re.sub("[A-Z]", "", address)}">{cell}</row></sheetData>'.encode()
+    return rezipped(workbook(HEADER, ROW), lambda name, part: part.replace(b"</sheetData>", row) if "sheet1" in name else part)
+
+
+def encrypted_ole() -> bytes:
+    return bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 1016 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 2000
+
+
+def encrypted_zip() -> bytes:
+    content = bytearray(workbook(HEADER, ROW))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(mark)
+        while at >= 0:
+            content[at + place] |= 1
+            at = content.find(mark, at + 4)
+    return bytes(content)
+
+
+def chart_only() -> bytes:
+    book = Workbook()
+    book.remove(book.active)
+    book.create_chartsheet("图").add_chart(BarChart())
+    return saved(book)
+
+
+def many_entries() -> bytes:
+    out = io.BytesIO(workbook(HEADER, ROW))
+    with zipfile.ZipFile(out, "a") as archive:
+        for number in range(guard.MOST_ENTRIES):
+            archive.writestr(f"x/{number}", b"")
+    return out.getvalue()
+
+
+def zip_of(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name.replace("__", "/"), part)
+    return out.getvalue()
+
+
+def lying_bomb() -> bytes:
+    """A sheet of 260 MB that the zip's directory says is small."""
+    content = bytearray(rezipped(workbook(HEADER, ROW), lambda name, part: b" " * (260 * 2**20) if "sheet1" in name else part))
+    at = content.rfind(b"PK\x01\x02")
+    while at >= 0:
+        if b"sheet1.xml" in content[at:at + 90]:
+            content[at + 24:at + 28] = struct.pack("<I", 1000)
+        at = content.rfind(b"PK\x01\x02", 0, at)
+    return bytes(content)
+
+
+def wide() -> bytes:
+    return workbook([f"列{number}" for number in range(300)])
+
+
+def many_sheets() -> bytes:
+    book = Workbook()
+    for number in range(guard.MOST_SHEETS):
+        book.create_sheet(f"表{number}")
+    return saved(book)
+
+
+def broken_part() -> bytes:
+    return rezipped(workbook(HEADER, ROW), lambda name, part: part[:60] if "workbook.xml" in name else part)
+
+
+def hidden_only() -> bytes:
+    book = Workbook()
+    page = book.create_sheet("数据")
+    page.append(HEADER)
+    page.append(ROW)
+    page.sheet_state = "hidden"
+    return saved(book)
+
+
+def entities() -> bytes:
+    bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><worksheet><sheetData>&b;</sheetData></worksheet>'
+    return rezipped(workbook(HEADER, ROW), lambda name, part: bomb if "sheet1" in name else part)
+
+
+BAD = {
+    "not a workbook": ("a.xlsx", lambda: b"not a workbook", "not_a_workbook"),
+    "a picture": ("a.xls", lambda: bytes.fromhex("89504e470d0a1a0a0000000d49484452") * 50, "not_a_workbook"),
+    "empty": ("a.xlsx", lambda: b"", "empty_file"),
+    "only line ends": ("a.csv", lambda: b"\r\n\r\n", "empty_file"),
+    "no cells": ("a.xlsx", workbook, "empty_workbook"),
+    "half a zip": ("a.xlsx", lambda: golden_files("02_items_clerk.xlsx")[0][1][:20000], "damaged"),
+    "half an xls": ("a.xls", lambda: golden_files("03_stations_townships.xls")[0][1][:3000], "not_a_workbook"),
+    "password": ("a.xlsx", encrypted_ole, "password"),
+    "encrypted zip": ("a.xlsx", encrypted_zip, "password"),
+    "another zip": ("a.xlsx", lambda: zip_of(word__document=b"<w/>"), "not_a_workbook"),
+    "chart only": ("a.xlsx", chart_only, "chart_only"),
+    "header only": ("a.xlsx", lambda: workbook(HEADER), "header_only"),
+    "no known sheet": ("a.xlsx", lambda: workbook(["姓名", "年龄"], ["甲", 3]), "no_known_sheet"),
+    "hidden only": ("a.xlsx", hidden_only, "empty_workbook"),
+    "html": ("a.xls", lambda: "<html><body><table><tr><td>事项名称</td></tr></table></body></html>".encode(), "html"),
+    "html table": ("a.xls", lambda: "\ufeff\n <TABLE><tr><td>事项名称</td></tr></TABLE>".encode(), "html"),
+    "xml workbook": ("a.xls", lambda: b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "xml_workbook"),
+    "no month": ("a.xlsx", lambda: workbook(HEADER[1:], ROW[1:]), "month_not_found"),
+    "far cell": ("a.xlsx", far_cell, "far_cell"),
+    "far cell, single quotes": ("a.xlsx", lambda: far_cell(quote="'"), "far_cell"),
+    "far row": ("a.xlsx", lambda: far_cell("A300002"), "far_cell"),
+    "many parts": ("a.xlsx", many_entries, "unpacks_too_large"),
+    "unpacks too large": ("a.xlsx", lambda: zip_of(xl__workbook=b"", xl__media=b"\0" * (201 * 2**20)), "unpacks_too_large"),
+    "unpacks too large unsaid": ("a.xlsx", lying_bomb, ("unpacks_too_large", "damaged")),
+    "wide": ("a.xlsx", wide, "too_many_columns"),
+    "many sheets": ("a.xlsx", many_sheets, "too_many_sheets"),
+    "long csv": ("a.csv", lambda: b"a,b\n" * (guard.MOST_ROWS + 1), "too_many_rows"),
+    "too large": ("a.xlsx", lambda: b"PK" + b"\0" * guard.MOST_BYTES, "too_large"),
+    "broken part": ("a.xlsx", broken_part, "not_a_workbook"),
+    "entities": ("a.xlsx", entities, "empty_workbook"),
+    "open quote": ("a.csv", lambda: '事项名称,是否网上可办\n"甲,是\n乙,否\n'.encode(), "csv_broken"),
+    "mixed encodings": ("a.csv", lambda: "事项名称,是否网上可办\n甲乙,是\n".encode() + "丙丁戊,否\n".encode("gb18030"), "csv_encoding"),
+    "utf-16 without mark": ("a.csv", lambda: "事项名称,是否网上可办\n".encode("utf-16-le"), ("not_a_workbook", "csv_encoding")),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_bad_file_is_refused_with_a_sentence(case):
+    name, make, code = BAD[case]
+    content, start = make(), time.monotonic()
+    bad, good = sheets.read_files([(name, content), *golden_files("06_city_bulletin_differs.csv")])
+    assert time.monotonic() - start < 20
+    assert isinstance(bad.refused, FileRefused) and bad.refused.code in ((code,) if isinstance(code, str) else code), bad.refused
+    assert CHINESE.search(bad.refused.title) and CHINESE.search(bad.refused.step) and bad.refused.title.endswith("。")
+    assert not re.search(r"Traceback|Error|/[a-z]+/", bad.refused.title + bad.refused.step)
+    assert (bad.entries, bad.reported, bad.targets, bad.issues, bad.month) == ([], [], [], [], None)
+    assert good.refused is None and len(good.reported) == 12
+
+
+def test_the_far_cell_is_named():
+    refused = sheets.read_files([("a.xlsx", far_cell())])[0].refused
+    assert "XFD1048576" in refused.title and "XFD1048576" in refused.step
+
+
+def test_a_far_cell_that_holds_nothing_is_read():
+    blank = rezipped(workbook(HEADER, ROW), lambda name, part: part.replace(
+        b"</sheetData>", b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>') if "sheet1" in name else part)
+    file, = sheets.read_files([("a.xlsx", blank)])
+    assert file.refused is None and len(file.entries) == 1
+
+
+def hostile_xls() -> bytes:
+    """Far apart, yet within what an .xls may hold."""
+    book = xlwt.Workbook()
+    page = book.add_sheet("表")
+    page.write(0, 0, "a")
+    page.write(65535, 255, "b")
+    return saved(book)
+
+
+def test_a_child_that_runs_out_of_memory_or_time_is_a_sentence_and_is_replaced():
+    with Worker(Limits(memory=400 * 2**20)) as worker:
+        read, _ = worker.read("a.xls", "x", hostile_xls(), None, None, sheets.Rules())
+        assert read.refused.code == "crashed" and CHINESE.search(read.refused.step)
+        name, content = golden_files("06_city_bulletin_differs.csv")[0]
+        assert worker.read(name, "y", content, None, None, sheets.Rules())[0].refused is None
+    with Worker(Limits(seconds=0.001)) as worker:
+        read, _ = worker.read("a.xls", "x", hostile_xls(), None, None, sheets.Rules())
+        assert read.refused.code == "timeout" and "停止" in read.refused.title
+    with Worker(Limits(cpu_seconds=0)) as worker:
+        read, _ = worker.read("a.xls", "x", hostile_xls(), None, None, sheets.Rules())
+        assert read.refused.code == "crashed"
+
+
+def test_cpu_time_is_counted_for_each_file_anew():
+    with Worker(Limits(cpu_seconds=1)) as worker:
+        name, content = golden_files("01_clean_month.xlsx")[0]
+        start = time.monotonic()
+        while time.monotonic() - start < 3:
+            assert worker.read(name, "x", content, None, None, sheets.Rules())[0].refused is None
+        assert worker._child is not None
+
+
+def test_a_far_apart_xls_is_no_danger():
+    start = time.monotonic()
+    file, = sheets.read_files([("a.xls", hostile_xls())])
+    assert file.refused and time.monotonic() - start < 20
+
+
+def test_no_child_is_left_over(monkeypatch):
+    children = []
+    start = Worker._start
+    monkeypatch.setattr(Worker, "_start", lambda self: children.append(start(self)) or children[-1])
+    sheets.read_files(golden_files("06_city_bulletin_differs.csv", "04_city_bulletin.csv"))
+    assert len(children) == 1 and children[0].poll() is not None
+
+
+def test_the_library_is_found_from_any_folder(tmp_path, monkeypatch):
+    (tmp_path / "csv.py").write_text("raise SystemExit('shadowed')")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    file, = sheets.read_files(golden_files("06_city_bulletin_differs.csv"))
+    assert file.refused is None
+
+
+def test_a_file_called_otherwise_is_read_by_content():
+    xls, xlsx = golden_files("03_stations_townships.xls", "05_items_with_faults.xlsx")
+    first, second = sheets.read_files([("a.xlsx", xls[1]), ("b.xls", xlsx[1])])
+    assert first.refused is None and any(".xls，" in note for note in first.notes) and len(first.entries) == 214
+    assert second.refused is None and len(second.entries) == 40
+
+
+def test_the_same_bytes_twice():
+    (name, content), = golden_files("06_city_bulletin_differs.csv")
+    first, second = sheets.read_files([(name, content), ("另一个.csv", content)])
+    assert first.refused is None and len(first.reported) == 12
+    assert second.refused.code == "same_file_twice" and name in second.refused.title
+
+
+def test_the_month_argument_fills_a_gap_only():
+    content = workbook(HEADER[1:], ROW[1:])
+    file, = sheets.read_files([("a.xlsx", content)], month=date(2026, 8, 1))
+    assert file.month == date(2026, 8, 1) and file.entries[0].month == date(2026, 8, 1)
+    file, = sheets.read_files(golden_files("02_items_clerk.xlsx"), month=date(2026, 8, 1))
+    assert file.refused.code == "month_contradicts" and file.entries == []
+
+
+def test_a_month_is_not_borrowed_from_another_file():
+    files = sheets.read_files([("a.xlsx", workbook(HEADER[1:], ROW[1:])), *golden_files("05_items_with_faults.xlsx")])
+    assert files[0].refused.code == "month_not_found" and files[1].refused is None
+
+
+def test_a_long_cell_is_an_error_at_its_cell():
+    file, = sheets.read_files([("a.xlsx", workbook(HEADER, ROW, [*ROW[:1], "A1", "长" * 5000, *ROW[3:]]))])
+    assert ("C3", "cell_too_long") in [(issue.cell, issue.code) for issue in file.issues]
+    assert [entry.status for entry in file.entries] == ["counted", "left_out"]
+
+
+def test_a_formula_without_value_and_an_error_in_a_cell_are_no_zero():
+    file, = sheets.read_files([("a.xlsx", workbook(HEADER, [*ROW[:2], "=A1&B1", *ROW[3:]], [*ROW[:1], "B2", *ROW[2:]]))])
+    assert [(issue.cell, issue.code) for issue in file.issues] == [("C2", "name_blank")]
