@@ -8,6 +8,7 @@ from datetime import date
 from govsvc.errors import Issue
 from govsvc.sheets import guard, months, values
 from govsvc.sheets.layout import Table
+from govsvc.sheets.reading import is_blank
 from govsvc.sheets.values import Wrong
 
 _TOTAL = re.compile(r"(本页|全县|全市|全区|各县|各部门|部门|乡镇|本部门|本单位|总)?(小计|合计|总计|共计|平均|平均值|均值|累计|汇总)([:(].*)?")
@@ -59,6 +60,8 @@ class SheetReader:
         found, notes_began = [], False
         for number in range(self.table.last + 1, len(self.grid.rows)):
             row = self.grid.rows[number]
+            if is_blank(row):
+                continue
             texts = {column: values.packed(cell) for column, cell in enumerate(row) if cell != ""}
             texts = {column: word for column, word in texts.items() if word}
             mine = [column for column in used if column in texts or (number, column) in self.grid.long_cells]

@@ -23,7 +23,7 @@ _CHUNK, _OVERLAP = 2**20, 400
 def check_size(content: bytes) -> None:
     """Raises FileRefused over 50 MB."""
     if len(content) > MOST_BYTES:
-        raise FileRefused(f"文件有{len(content) / 2**20:.0f} MB，超过{MOST_BYTES // 2**20} MB 的上限。",
+        raise FileRefused(f"文件大小为{len(content) / 2**20:.1f} MB，超过{MOST_BYTES // 2**20} MB 的上限。",
                           "请删去无关的表和图片，或拆成几个文件分别上传。", "too_large")
 
 

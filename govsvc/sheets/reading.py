@@ -114,19 +114,26 @@ def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata) -> Gri
     return grid
 
 
+def is_blank(row: list) -> bool:
+    """Whether no cell holds anything: many times faster than looking at each."""
+    return row.count("") == len(row)
+
+
 def _grid(name: str, rows: list[list]) -> Grid:
     """Rows without the empty ones at the end and the empty columns at the right, within the limits."""
-    while rows and not any(cell != "" for cell in rows[-1]):
+    while rows and is_blank(rows[-1]):
         rows.pop()
     width = 0
     for row in rows:
-        end = len(row)
+        end = 0 if is_blank(row) else len(row)
         while end > width and row[end - 1] == "":
             end -= 1
         width = max(width, end)
     guard.check_extent(name, len(rows), width)
     grid = Grid(name, [row[:width] + [""] * (width - len(row)) for row in rows])
     for number, row in enumerate(grid.rows):
+        if is_blank(row):
+            continue
         for column, cell in enumerate(row):
             if isinstance(cell, str) and len(cell) > guard.MOST_CHARACTERS:
                 grid.long_cells[number, column] = len(cell)

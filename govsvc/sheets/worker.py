@@ -3,6 +3,7 @@
 A frame is eight bytes of length and a pickle. The program ends when its standard input does.
 """
 
+import math
 import os
 import pickle
 import struct
@@ -57,7 +58,7 @@ def main(memory: int, cpu_seconds: int) -> None:
         file, sha256, content, home, month, rules = pickle.loads(_read_exactly(stream, size))
         if resource:
             # CPU time adds up over the files of one process
-            _lower(resource.RLIMIT_CPU, int(time.process_time()) + cpu_seconds, is_hard=False)
+            _lower(resource.RLIMIT_CPU, math.ceil(time.process_time()) + cpu_seconds, is_hard=False)
         result, places, trace = FileRead(file, sha256), {}, ""
         try:
             places = assemble.read_file(result, content, home, month, rules)
