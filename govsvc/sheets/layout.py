@@ -143,7 +143,7 @@ def _grow(table: Table) -> None:
     """A header cell that is merged over more rows makes them all header rows."""
     for merge in table.grid.merges:
         top, left, bottom, _ = merge
-        if left in table.columns.values() and bottom > top:
+        if top <= table.last and left < table.grid.width and bottom > top and table.grid.rows[top][left] != "":
             if top < table.first <= bottom and table.last - top < MOST_HEADER_ROWS:
                 table.first = top
             if top <= table.last < bottom and bottom - table.first < MOST_HEADER_ROWS:

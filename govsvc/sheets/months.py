@@ -33,7 +33,8 @@ def _arabic(line: str) -> str:
 def named(line: str) -> tuple[int | None, int] | None:
     """(year or None, month) that a title or name speaks of; None where it names none. Full dates are passed over."""
     line = _arabic(values.text(line))
-    line = _RANGE.sub("", _DAY.sub(" ", _COMPACT_DATE.sub(" ", _FULL_DATE.sub(" ", line))))
+    # 2026年1-9月 ends in September, and looks like a full date until its beginning is gone
+    line = _DAY.sub(" ", _COMPACT_DATE.sub(" ", _FULL_DATE.sub(" ", _RANGE.sub("", line))))
     for pattern in (_YEAR_MONTH, _COMPACT):
         for found in pattern.finditer(line):
             if 1 <= int(found[2]) <= 12:
