@@ -113,7 +113,7 @@ class Board:
         reached, missing = self._against_target(headline, ranked, target)
         twin_indicator = indicators.twin_of(indicator)
         twin = self.own(twin_indicator, month) if twin_indicator else None
-        series = tuple((m, value.published if (value := self.headline(indicator, m)) else None)
+        series = tuple((m, value.published if headline and (value := of_source[headline.source](indicator, m)) else None)
                        for m in sorted(self.months()) if m <= month)
         return Standing(
             indicator, month, headline, own, difference_items(own, printed), previous,
@@ -173,12 +173,16 @@ class Board:
     # -- series ----------------------------------------------------------------------------------------------------
 
     def trend(self, indicator: Indicator, until: date) -> pd.DataFrame:
-        """Columns month, county, line (headline, own, twin), published, numerator, denominator, source; unknown is None."""
+        """Columns month, county, line (headline, own, twin), published, numerator, denominator, source; unknown is None.
+
+        The headline is one book: 市通报 where the home county is in any, else 本县测算.
+        """
         months = [month for month in sorted(self.months()) if month <= until]
         twin = indicators.twin_of(indicator)
+        book = self.bulletin if any(self.bulletin(indicator, month) for month in months) else self.own
         rows = []
         for month in months:
-            lines = [("headline", self.headline(indicator, month)), ("own", self.own(indicator, month))]
+            lines = [("headline", book(indicator, month)), ("own", self.own(indicator, month))]
             if twin:
                 lines.append(("twin", self.own(twin, month)))
             rows += [(month, self.home_name(), line, value) for line, value in lines]

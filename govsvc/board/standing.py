@@ -55,7 +55,7 @@ class Standing:
     `ranked`: the value of the latest bulletin not after the month; `place_change`: places gained against the bulletin
     before that. `target_reached`, `items_missing`: against `target`. `twin`: the 核减后/规范 value beside it; `twin_gap_pp`
     how much lower it is. `whose`: whose the missing rows are, in Chinese. `left_out`: rows of the month that have an error.
-    `series`: (month, published value) of the headline, oldest first, this month last.
+    `series`: (month, published value) in the headline's source, oldest first, this month last.
     """
 
     indicator: Indicator

@@ -50,8 +50,9 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
         ends.append((target, f"目标{target:.2f}%", palette.muted))
     twin, headline = twin_of(indicator), lines.get((home, "headline"))
     own = lines.get((home, "own"))
-    if own is not None and headline is not None and (own["published"].fillna(-1) != headline["published"].fillna(-1)).any():
-        add((home, "own"), f"{home}本县测算", palette.ink, 1.5 * scale, dash="2px,3px")
+    if own is not None and headline is not None and (own["published"].notna() & (own["published"].fillna(-1) != headline["published"].fillna(-1))).any():
+        value = own["published"].dropna()
+        add((home, "own"), "本县测算", palette.ink, 1.5 * scale, dash="2px,3px", end=palette.ink, label=f"本县测算{float(value.iloc[-1]):.2f}%")
     if twin and (home, "twin") in lines:
         word = "核减后" if not twin.among else twin.short
         value = lines[home, "twin"]["published"].dropna()

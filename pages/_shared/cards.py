@@ -57,7 +57,7 @@ def _target(standing: Standing) -> str:
 
 def _counts(standing: Standing) -> str:
     headline: Value = standing.headline
-    source = ":gray[市通报]" if headline.source == BULLETIN_SOURCE else ":gray[本县测算，本月无通报]"
+    source = ":gray[市通报]" if headline.source == BULLETIN_SOURCE else ":gray[本县测算]"
     if headline.numerator is None:
         return source
     return f":gray[{count_text(headline.numerator)} / {count_text(headline.denominator)}{standing.indicator.unit}]　{source}"

@@ -41,13 +41,14 @@ def issue_table(plan: Plan) -> None:
             st.success("没有发现问题。", icon=":material/check_circle:")
         return
     ui.section("需要处理的问题", "有误的行不计入，其余行照常导入；请改正原表后重新导入")
-    many_files = len(plan.files) > 1
-    rows = [(*([file] if many_files else []), "✕ 错误" if issue.severity == "error" else "！提示",
-             f"{issue.sheet}!{issue.cell}" if issue.cell else issue.sheet, issue.message, issue.found, issue.expected)
-            for issue, file in found[:MOST_ISSUES]]
-    frame_ = pd.DataFrame(rows, columns=[*(["文件"] if many_files else []), "程度", "单元格", "问题", "表中的值", "应为"])
-    st.dataframe(frame_, hide_index=True, height=min(460, 40 + 35 * len(frame_)), alt=f"{len(found)}个问题", column_config={
-        "程度": st.column_config.TextColumn(width=72), "问题": st.column_config.TextColumn(width="large")})
+    with st.container(height=460 if len(found) > 8 else "content", border=False):
+        for number, file in enumerate(plan.files):
+            rows = [["✕ 错误" if issue.severity == "error" else "！提示", ui.text(f"{issue.sheet}!{issue.cell}" if issue.cell else issue.sheet),
+                     ui.text(issue.message), ui.text(issue.expected)] for issue, name in found[:MOST_ISSUES] if name == file.file]
+            if rows:
+                if len(plan.files) > 1:
+                    st.markdown(f"**{ui.text(file.file)}**")
+                ui.table(f"issues_{number}", ["程度", "单元格", "问题", "应为"], rows)
     if len(found) > MOST_ISSUES:
         st.markdown(f":gray[共{len(found)}个问题，先列出前{MOST_ISSUES}个。]")
 
@@ -88,5 +89,5 @@ def batch_table(batches: Sequence[BatchFile], kinds: Mapping[str, str]) -> None:
     rows = [(b.batch_id, kinds[b.kind], month_text(b.month) if b.month else "—", b.file, b.row_count, b.left_out_count,
              "、".join(b.units), b.who, f"{b.imported_at:%Y-%m-%d %H:%M}", b.sha256[:12]) for b in batches]
     table = pd.DataFrame(rows, columns=["批次", "类别", "数据月份", "文件", "行数", "未计入", "单位", "导入人", "时间", "文件指纹"])
-    st.dataframe(table, hide_index=True, height=min(420, 40 + 35 * len(table)), alt=f"{len(table)}条导入记录",
+    st.dataframe(table, hide_index=True, height=min(420, 38 + 35 * len(table)), alt=f"{len(table)}条导入记录",
                  column_config={"单位": st.column_config.TextColumn(width="medium")})

@@ -18,10 +18,12 @@ CSS = """
 [data-testid="stMainBlockContainer"] {max-width: 1680px; padding: 4rem 2rem 1rem;}
 [data-testid="stMetricLabel"] p {font-size: 1rem; font-weight: 600;}
 [data-testid="stMetricDelta"] {font-size: .9375rem;}
+*:has(> [class*="st-key-card_"]), *:has(> * > [class*="st-key-card_"]), *:has(> * > * > [class*="st-key-card_"]) {height: 100%;}
 [class*="st-key-card_"] [data-testid="stMarkdown"] p {line-height: 1.65;}
 .st-key-counts [data-testid="stPageLink-NavLink"] {border: 1px solid var(--st-border-color); border-radius: 4px; padding: .375rem .75rem;}
 .st-key-counts [data-testid="stPageLink-NavLink"]:hover {border-color: var(--st-primary-color);}
 .st-key-counts [data-testid="stPageLink-NavLink"] strong {font-size: 1.5rem; line-height: 1.25; font-weight: 700;}
+[data-testid="stTable"] :is(td:first-child, th), [class*="st-key-table_issues"] td:nth-child(2) {white-space: nowrap;}
 .st-key-demo_banner {border: 1px solid var(--st-orange-color); border-radius: 4px; padding: .375rem .75rem;}
 [data-testid="stSkipToContent"] {font-size: 0;}
 [data-testid="stSkipToContent"]::after {content: "跳到正文"; font-size: 1rem;}
