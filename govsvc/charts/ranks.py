@@ -13,7 +13,7 @@ def rank_lines(frame: pd.DataFrame, home: str, *, palette: Palette, scale: float
     figure, ends = go.Figure(), []
     places = [int(place) for place in frame["place"] if pd.notna(place)]
     worst = max(places, default=1)
-    counties = sorted(set(frame["county"]), key=lambda county: county == home)
+    counties = sorted(dict.fromkeys(frame["county"]), key=lambda county: county == home)  # home on top of the others
     alt = f"{home}在这些通报中没有名次。"
     for county in counties:
         rows = frame[frame["county"] == county].set_index("month").reindex(months)

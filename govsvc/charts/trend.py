@@ -51,8 +51,10 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
     twin, headline = twin_of(indicator), lines.get((home, "headline"))
     own = lines.get((home, "own"))
     if own is not None and headline is not None and (own["published"].notna() & (own["published"].fillna(-1) != headline["published"].fillna(-1))).any():
-        value = own["published"].dropna()
-        add((home, "own"), "本县测算", palette.ink, 1.5 * scale, dash="2px,3px", end=palette.ink, label=f"本县测算{float(value.iloc[-1]):.2f}%")
+        value, printed = own["published"].dropna(), headline["published"].dropna()
+        ends_apart = printed.empty or (value.index[-1], value.iloc[-1]) != (printed.index[-1], printed.iloc[-1])
+        add((home, "own"), "本县测算", palette.ink, 1.5 * scale, dash="2px,3px", end=palette.ink if ends_apart else None,
+            label=f"本县测算{float(value.iloc[-1]):.2f}%")
     if twin and (home, "twin") in lines:
         word = "核减后" if not twin.among else twin.short
         value = lines[home, "twin"]["published"].dropna()
