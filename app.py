@@ -4,7 +4,10 @@ The script lies in pages/ so that Streamlit sees no pages/ folder beside it and 
 """
 
 import logging
+import socket
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -48,5 +51,26 @@ def on_script_error(error: Exception) -> bool:
     return True
 
 
-app = st.App("pages/_shell.py", routes=[Route("/overview", overview)], middleware=[Middleware(ResponseHeaders)],
+def own_address() -> str | None:
+    """This machine's address in its network, None without one. Nothing is sent: a UDP socket only picks the route."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return None
+        return probe.getsockname()[0]
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Says on the console where to look."""
+    port, address = st.get_option("server.port"), own_address()
+    print(f"\n  政务服务指标看板已启动，请用浏览器打开：http://localhost:{port}", flush=True)
+    if address and st.get_option("server.address") is None:
+        print(f"  本单位内网的其他电脑：http://{address}:{port}", flush=True)
+    print("  关闭：在这个窗口按 Ctrl+C\n", flush=True)
+    yield
+
+
+app = st.App("pages/_shell.py", lifespan=lifespan, routes=[Route("/overview", overview)], middleware=[Middleware(ResponseHeaders)],
              on_script_error=on_script_error)

@@ -49,6 +49,10 @@ def freshness(board: Board, month: date) -> list[tuple[str, str, str]]:
     badges = []
     if board.imported_at:
         badges.append((f"{month_text(month)}数据，{board.imported_at.month}月{board.imported_at.day}日导入", "gray", "event_available"))
+    if month == min(board.months(), default=month):
+        badges.append(("首个月份：导入下个月后显示变化和走势", "gray", "flag"))
+    if not any(board.standing(i, month).target for i in indicators.headline_indicators()):
+        badges.append((f"未设{month.year}年目标：可导入目标值表", "gray", "flag"))
     missing = [indicators.KINDS[kind] for kind in (indicators.ITEMS, indicators.STATIONS) if not board.has_own(kind, month)]
     if missing:
         badges.append((f"本月缺{'、'.join(missing)}", "orange", "warning"))

@@ -64,13 +64,15 @@ def _read(result: FileRead, content: bytes, home: str | None, month: date | None
         result.month = found.pop()
     elif found:
         result.notes.append(f"本文件有{len(found)}个月份：{'、'.join(map(month_text, sorted(found)))}。")
-    return {sheet.sheet: {name: address(0, column)[:-1] for name, column in reader.table.columns.items()} for sheet, reader in readers}
+    return {sheet.sheet: {name: address(0, column)[:-1] for name, column in reader.table.columns.items()}
+            for sheet, reader in readers}
 
 
 def _refuse_useless(grids: Sequence[Grid], readers: Sequence[tuple[SheetRead, SheetReader]]) -> None:
     if not readers:
         hidden = [grid.name for grid in grids if grid.is_hidden]
-        nearest = max(filter(None, (layout.nearest_kind(grid) for grid in grids if grid.rows)), key=lambda n: len(n[1]), default=None)
+        found = filter(None, (layout.nearest_kind(grid) for grid in grids if grid.rows))
+        nearest = max(found, key=lambda n: len(n[1]), default=None)
         seen = f"最接近的是{KINDS[nearest[0]]}，只认出列：{'、'.join(nearest[1])}。" if nearest else ""
         aside = f"隐藏的表（{'、'.join(hidden)}）未读取，需要时请取消隐藏。" if hidden else ""
         raise FileRefused(f"没有认出{'、'.join(KINDS.values())}中的任何一种表。{seen}",
@@ -93,7 +95,8 @@ def _find_months(result: FileRead, readers: Sequence[tuple[SheetRead, SheetReade
         elif named:
             sheet.month, sheet.month_from = named
         if given and sheet.month and sheet.month != given:
-            raise FileRefused(f"表“{sheet.sheet}”的{sheet.month_from}写的是{month_text(sheet.month)}，与指定的{month_text(given)}不一致。",
+            raise FileRefused(f"表“{sheet.sheet}”的{sheet.month_from}写的是{month_text(sheet.month)}，"
+                              f"与指定的{month_text(given)}不一致。",
                               "请核对是否选错了文件或月份；数据确属指定月份的，请改正表中的月份。", "month_contradicts")
     known = {sheet.month for sheet, _ in dated if sheet.month}
     for sheet, _ in dated:
@@ -104,14 +107,16 @@ def _find_months(result: FileRead, readers: Sequence[tuple[SheetRead, SheetReade
                               "请在标题里写明月份，如 2026年10月，或在导入时指定月份。", "month_not_found")
 
 
-def _read_sheet(result: FileRead, sheet: SheetRead, reader: SheetReader, homes: tuple, rules: Rules, given: date | None) -> None:
+def _read_sheet(result: FileRead, sheet: SheetRead, reader: SheetReader, homes: tuple, rules: Rules,
+                given: date | None) -> None:
     kind = reader.table.kind
     if kind == BULLETIN:
         result.reported += read_bulletin(reader, result.file, sheet.month, months.cutoff(reader.table.all_titles))
         sheet.left_out = len(reader.faulty)
     elif kind == TARGETS:
         lines = [*reader.table.titles, sheet.sheet, PurePath(result.file).stem, *([month_text(given)] if given else [])]
-        result.targets += read_targets(reader, next(filter(None, (months.year_of(line, 1) for line in lines)), None), homes)
+        year = next(filter(None, (months.year_of(line, 1) for line in lines)), None)
+        result.targets += read_targets(reader, year, homes)
         sheet.left_out = len(reader.faulty)
     else:
         entries = read_items(reader, result.file, sheet.month, rules, homes) if kind == ITEMS else read_villages(

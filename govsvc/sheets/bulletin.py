@@ -28,8 +28,8 @@ def read_bulletin(reader: SheetReader, file: str, month: date, cutoff: date | No
         group = values.words(reader.value(row, "group")) or None
         for indicator, at in by_indicator.items():
             found = _values(reader, row, at, fractions)
-            result.append(Reported(months[row], counties[row], indicator, group=group, cutoff=cutoff, file=file, sheet=reader.grid.name,
-                                   row=row + 1, **found))
+            result.append(Reported(months[row], counties[row], indicator, group=group, cutoff=cutoff, file=file,
+                                   sheet=reader.grid.name, row=row + 1, **found))
     # a county stays in the bulletin when one of its values is unknown
     reader.faulty = unusable
     if table.ignored:
@@ -38,7 +38,10 @@ def read_bulletin(reader: SheetReader, file: str, month: date, cutoff: date | No
 
 
 def is_fraction_column(reader: SheetReader, column: int) -> bool:
-    """Whether the bare numbers of a rate column are fractions (all ≤ 1); errors at the minority where scales are mixed."""
+    """Whether the bare numbers of a rate column are fractions (all ≤ 1).
+
+    Where scales are mixed there are errors at the minority; where both are equally many, at each.
+    """
     bare: dict[int, Decimal] = {}
     for row in reader.rows:
         try:
@@ -51,7 +54,7 @@ def is_fraction_column(reader: SheetReader, column: int) -> bool:
     is_fraction = counts[True] > counts[False]
     if counts[True] and counts[False]:
         for row, number in bare.items():
-            if (number <= 1) != is_fraction:
+            if (number <= 1) != is_fraction or counts[True] == counts[False]:
                 reader.error(row, column, "mixed_scales", "与同列其他比率的单位不一致（有的按百分数，有的按小数）",
                              "与同列一致，如 " + ("0.9830" if is_fraction else "98.30"))
     return is_fraction
@@ -82,14 +85,16 @@ def _values(reader: SheetReader, row: int, at: dict[str, int], fractions: dict[i
             reader.warn(row, at["denominator"], "denominator_zero", "总数为0，算不出比率，按未知处理", "大于0的整数")
             numerator = denominator = None
         elif numerator is not None and numerator > denominator:
-            reader.error(row, at["numerator"], "numerator_over_denominator", f"大于总数{denominator}", f"0—{denominator} 的整数")
+            reader.error(row, at["numerator"], "numerator_over_denominator", f"大于总数{denominator}",
+                         f"0—{denominator} 的整数")
             numerator = denominator = None
     if wrong & {"numerator", "denominator"}:
         numerator = denominator = None
-    if "rate" in at and found["rate"] is None and found.get("rank") is not None and "rate" not in wrong and numerator is None:
+    is_unreported = numerator is None and found.get("rate") is None and "rate" not in wrong
+    if "rate" in at and is_unreported and found.get("rank") is not None:
         reader.error(row, at["rate"], "rate_blank", "没有填写，但有名次", "比率，如 98.30%")
-    return {"numerator": numerator, "denominator": denominator, "printed": found.get("rate"), "printed_rank": found.get("rank"),
-            "score": found.get("score")}
+    return {"numerator": numerator, "denominator": denominator, "printed": found.get("rate"),
+            "printed_rank": found.get("rank"), "score": found.get("score")}
 
 
 def percent(cell, is_fraction: bool) -> Decimal | None:

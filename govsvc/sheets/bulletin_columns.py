@@ -1,4 +1,4 @@
-"""Which column of a city bulletin carries which measure (rate, rank, numerator, denominator, score) of which indicator."""
+"""Which column of a city bulletin carries which measure (rate, rank, counts, score) of which indicator."""
 
 import re
 from collections.abc import Callable
@@ -64,7 +64,7 @@ def _counts() -> dict[str, tuple[str, tuple[str, ...]]]:
 
 
 def read(header: str) -> tuple[str, tuple[str, ...]] | None:
-    """(measure, keys of the indicators; none where the header is a bare measure) of one header text; None if unknown."""
+    """(measure, indicator keys; none where the header is a bare measure) of one header text; None if unknown."""
     word = _squeezed(header)
     if word in _counts():
         return _counts()[word]
@@ -91,7 +91,8 @@ def match(grid: Grid, first: int, last: int, header_texts: Callable[..., list[st
                 if found:
                     readings.append((column, *found, line))
                     break
-    repeated = {keys for _, _, keys, _ in readings if len(keys) > 1 and sum(keys == other for _, _, other, _ in readings) > 1}
+    shared = [keys for _, _, keys, _ in readings if len(keys) > 1]
+    repeated = {keys for keys in shared if shared.count(keys) > 1}
     present = {key for _, _, keys, _ in readings if len(keys) == 1 for key in keys} - {columns.OVERALL}
     result: dict[tuple[str, str], Measure] = {}
     ignored: list[str] = []

@@ -1,4 +1,4 @@
-"""What all kinds of sheets share: which rows are data, issues at their cells, names filled down, duplicates, the month."""
+"""What all kinds of sheets share: which rows are data, issues at cells, names filled down, duplicates, the month."""
 
 import re
 from collections import Counter
@@ -13,7 +13,9 @@ from govsvc.sheets.values import Wrong
 
 _TOTAL = re.compile(r"(本页|全县|全市|全区|各县|各部门|部门|乡镇|本部门|本单位|总)?(小计|合计|总计|共计|平均|平均值|均值|累计|汇总)([:(].*)?")
 _UNIT_TOTAL = re.compile(r".{0,20}(小计|合计|总计|平均值?)")
-_NOTE = re.compile(r"(注|备注|说明|附注|附|填报说明|注释)\d?[:.、]|(填表|填报|制表|审核|审批|统计|单位|分管|主管|经办|复核|部门)(人|负责人|领导|单位|日期|时间)[^:]{0,6}:"
+_NOTE = re.compile(r"(注|备注|说明|附注|附|填报说明|注释)\d?[:.、]"
+                   r"|(填表|填报|制表|审核|审批|统计|单位|分管|主管|经办|复核|部门)"
+                   r"(人|负责人|领导|单位|日期|时间)[^:]{0,6}:"
                    r"|联系(电话|人|方式):|数据来源:|(负责人|电话|日期):")
 #: leading columns that may say 小计
 _LEADING = 4
@@ -42,19 +44,24 @@ class SheetReader:
         self.faulty: set[int] = set()
         self.notes: list[str] = []
         self.rows = self._data_rows()
+        rows = set(self.rows)
         for (row, column), length in self.grid.long_cells.items():
-            if row in set(self.rows) and column in self._used():
+            if row in rows and column in self._used():
                 self.error(row, column, "cell_too_long", f"内容有{length}个字符，超过{guard.MOST_CHARACTERS}个的上限",
                            f"不超过{guard.MOST_CHARACTERS}个字符")
-        if self.grid.is_text:
+        if self.grid.lengths:
             self._ragged()
+        marked = sum(values.has_marks(self.grid.rows[row][column]) for row in self.rows for column in self._used())
+        if marked:
+            self.notes.append(f"{marked}个单元格里有看不见的字符，已去掉。")
 
     def _used(self) -> set[int]:
         return {*self.table.columns.values(), *(measure.column for measure in self.table.measures)}
 
     def _data_rows(self) -> list[int]:
         used = sorted(self._used())
-        headers = {column: {values.packed(self.grid.filled(row, column)) for row in range(self.table.first, self.table.last + 1)} - {""}
+        header_rows = range(self.table.first, self.table.last + 1)
+        headers = {column: {values.packed(self.grid.filled(row, column)) for row in header_rows} - {""}
                    for column in range(self.grid.width)}
         titles = {values.packed(line) for line in self.table.titles}
         found, notes_began = [], False
@@ -73,7 +80,7 @@ class SheetReader:
             if len(texts) <= 3 and _NOTE.match(first):
                 notes_began = True
                 continue
-            if len(texts) == 1 and (notes_began or first in titles):
+            if len(texts) == 1 and (notes_began or first in titles or self._is_caption(number, next(iter(texts)))):
                 continue
             if self._is_total(texts, used) or self._is_header(texts, headers) or _is_numbering(texts):
                 continue
@@ -86,6 +93,11 @@ class SheetReader:
         return any(_TOTAL.fullmatch(word) for column, word in texts.items() if column in leading) or bool(
             unit in texts and _UNIT_TOTAL.fullmatch(texts[unit]))
 
+    def _is_caption(self, row: int, column: int) -> bool:
+        """A text alone in its row, merged over half of the sheet."""
+        return any(top == row and left == column and (right - left + 1) * 2 > self.grid.width
+                   for top, left, _, right in self.grid.merges)
+
     @staticmethod
     def _is_header(texts: dict[int, str], headers: dict[int, set[str]]) -> bool:
         same = sum(word in headers[column] for column, word in texts.items())
@@ -95,8 +107,11 @@ class SheetReader:
         ends = [column for column in range(self.grid.width) if self.table.header_at(column)]
         for row in self.rows:
             beyond = next((c for c in range(max(ends) + 1, self.grid.width) if self.grid.rows[row][c] != ""), None)
+            expected = "与表头同样多的列（内容中的逗号要加引号）"
             if beyond is not None:
-                self.error(row, beyond, "ragged_row", f"这一行比表头多出列，表头只有{max(ends) + 1}列", "与表头同样多的列（内容中的逗号要加引号）")
+                self.error(row, beyond, "ragged_row", f"多出列，表头只有{max(ends) + 1}列", expected)
+            elif self.grid.lengths[row] <= max(self._used()):
+                self.error(row, self.grid.lengths[row] - 1, "ragged_row", f"之后缺列，表头有{max(ends) + 1}列", expected)
 
     def value(self, row: int, name: str):
         """The raw cell of a field, "" where the sheet has no such column; a cell merged over rows is filled."""
@@ -125,7 +140,8 @@ class SheetReader:
         found = self.quote(row, column)
         header = self.table.header_at(column) or address(0, column)[:-1] + "列"
         where = f"第{row + 1}行“{header}”" + (f"的“{found}”" if found else "")
-        self.issues.append(Issue(self.grid.name, address(row, column), severity, code, f"{where}{message}。", found, expected))
+        self.issues.append(Issue(
+            self.grid.name, address(row, column), severity, code, f"{where}{message}。", found, expected))
 
     def sheet_issue(self, severity: str, code: str, message: str, expected: str = "", cell: str | None = None) -> None:
         self.issues.append(Issue(self.grid.name, cell, severity, code, message, "", expected))
@@ -142,7 +158,10 @@ class SheetReader:
             return None
 
     def named(self, name: str, what: str) -> dict[int, str]:
-        """Row → the text of a column that names something: filled down where most rows are blank, else a blank is an error."""
+        """Row → the text of a column that names something.
+
+        It is filled down where most rows are blank; elsewhere a blank is an error.
+        """
         found = {row: values.words(self.value(row, name)) for row in self.rows}
         blank = [row for row in self.rows if not found[row] or values.is_dash(found[row])]
         if len(blank) * 2 > len(self.rows) and len(blank) < len(self.rows):
@@ -198,7 +217,8 @@ class SheetReader:
         for row, key, column in keys:
             if key in first:
                 self.faulty.add(first[key])
-                self.error(row, column, "duplicate", f"与第{first[key] + 1}行重复，两行都未计入", f"{what}不重复（请核对第{first[key] + 1}行和第{row + 1}行）")
+                self.error(row, column, "duplicate", f"与第{first[key] + 1}行重复，两行都未计入",
+                           f"{what}不重复（请核对第{first[key] + 1}行和第{row + 1}行）")
             else:
                 first[key] = row
 

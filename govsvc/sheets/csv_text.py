@@ -8,9 +8,10 @@ import re
 from govsvc.errors import FileRefused
 from govsvc.sheets import guard
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8", "UTF-8"), (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"), (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"))
+_BOMS = ((codecs.BOM_UTF8, "utf-8", "UTF-8"),
+         (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"), (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"))
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
-_SEPARATORS = ",\t;，"
+_SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "，": "全角逗号"}
 _STEP = "请上传 .xlsx、.xls 或 .csv 文件；已是 Excel 文件的，请打开后另存为 .xlsx 再上传。"
 
 
@@ -32,7 +33,7 @@ def rows(content: bytes) -> tuple[list[list[str]], list[str]]:
     except csv.Error as error:
         raise FileRefused(f"文本表格第{reader.line_num}行附近的引号没有成对，或内容过长，无法分列。",
                           "请改正该行的引号，或在 Excel 中打开后另存为 .xlsx 再上传。", "csv_broken") from error
-    return found, [f"文本表格，{name}编码，以{ {',': '逗号', chr(9): '制表符', ';': '分号'}.get(separator, '全角逗号') }分列。"]
+    return found, [f"文本表格，{name}编码，以{_SEPARATORS[separator]}分列。"]
 
 
 def _decode(content: bytes) -> tuple[str, str]:

@@ -21,7 +21,8 @@ def read_flags(reader: SheetReader, units: Mapping[int, str], skipped: set[int])
     return found
 
 
-def read_column(reader: SheetReader, flag: Flag, rows: list[int], units: Mapping[int, str], found: dict[int, dict[str, bool]]) -> None:
+def read_column(reader: SheetReader, flag: Flag, rows: list[int], units: Mapping[int, str],
+                found: dict[int, dict[str, bool]]) -> None:
     """Adds one flag to `found` (row → flag key → yes or no) for the given rows."""
     column = reader.table.columns[flag.key]
     answers: dict[int, bool | None] = {}
@@ -42,7 +43,8 @@ def read_column(reader: SheetReader, flag: Flag, rows: list[int], units: Mapping
         return
     header = reader.table.header_at(column)
     if blank and len(blank) == len(rows):
-        reader.sheet_issue("warning", "column_blank", f"“{header}”整列未填，该项未计入。", "是 或 否", address(reader.table.last, column))
+        reader.sheet_issue("warning", "column_blank", f"“{header}”整列未填，该项未计入。", "是 或 否",
+                           address(reader.table.last, column))
         return
     blocks: dict[str, list[int]] = {}
     for row in rows:
@@ -54,7 +56,8 @@ def read_column(reader: SheetReader, flag: Flag, rows: list[int], units: Mapping
             for row in empty:
                 found[row][flag.key] = False
         elif empty and len(empty) == len(block):
-            reader.sheet_issue("warning", "column_blank", f"{unit or '未填单位'}的“{header}”整块未填（第{empty[0] + 1}—{empty[-1] + 1}行），该项未计入。",
+            span = f"第{empty[0] + 1}—{empty[-1] + 1}行"
+            reader.sheet_issue("warning", "column_blank", f"{unit or '未填单位'}的“{header}”整块未填（{span}），该项未计入。",
                                "是 或 否", address(empty[0], column))
         else:
             for row in empty:
@@ -62,7 +65,7 @@ def read_column(reader: SheetReader, flag: Flag, rows: list[int], units: Mapping
 
 
 def check_invariants(reader: SheetReader, row: int, flags: Mapping[str, bool], where: Mapping[str, int]) -> None:
-    """An error at the stronger claim where what it requires does not hold. `where`: flag key → column that answers it."""
+    """An error at the stronger claim where what it requires does not hold. `where`: flag key → its column."""
     by_key = {flag.key: flag for flag in indicators.flags_of(reader.table.kind)}
     for key, flag in by_key.items():
         for required in flag.requires:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 
 from govsvc.errors import FileRefused
 
@@ -36,7 +37,7 @@ def check_extent(sheet: str, rows: int, width: int) -> None:
 
 
 def check_zip(content: bytes) -> None:
-    """Raises FileRefused where a zip is no workbook, is damaged or encrypted, unpacks too large, or has a cell far off."""
+    """Raises FileRefused where a zip is no workbook, damaged, encrypted, unpacks too large, or has a cell far off."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()
@@ -68,7 +69,7 @@ def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int
                 for found in _FAR.finditer(tail + chunk):
                     _check_far(found[1].decode("ascii"))
                 tail = chunk[-_OVERLAP:]
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, zipfile.zlib.error) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         raise FileRefused("文件不完整或已损坏（可能没有下载或复制完）。", _DAMAGED, "damaged") from error
     return unpacked
 

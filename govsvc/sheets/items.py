@@ -22,16 +22,18 @@ def read_items(reader: SheetReader, file: str, month: date, rules: Rules, homes:
     found_flags = flags.read_flags(reader, units, skipped)
     where = {flag.key: table.columns[flag.key] for flag in indicators.flags_of(ITEMS) if flag.key in table.columns}
     derived = _derived_flags(reader)
+    claims = dict.fromkeys(derived, table.columns.get("online_depth")) | where
     codes = {row: _codes(reader, row) for row in reader.rows}
     for row in reader.rows:
         if row not in skipped:
             depth = _depth(reader, row, bool(derived))
             if depth is not None:
                 found_flags[row] |= {key: depth >= least for key, least in derived.items()}
-            flags.check_invariants(reader, row, found_flags[row], {**dict.fromkeys(derived, table.columns.get("online_depth")), **where})
+            flags.check_invariants(reader, row, found_flags[row], claims)
             _check_visits(reader, row, depth, found_flags[row], where)
     keys = {row: _key(codes[row], units[row], item_names[row]) for row in reader.rows}
-    reader.duplicates(((row, key, table.columns[field]) for row, (key, field) in keys.items() if key and row not in skipped), "事项")
+    reader.duplicates(((row, key, table.columns[field]) for row, (key, field) in keys.items()
+                       if key and row not in skipped), "事项")
     entries = []
     for row in reader.rows:
         key, _ = keys[row]
@@ -39,7 +41,8 @@ def read_items(reader: SheetReader, file: str, month: date, rules: Rules, homes:
             continue
         final = LEFT_OUT if row in reader.faulty else status[row]
         entries.append(Entry(ITEMS, months[row], units[row], key or f"{units[row]}/{item_names[row]}", item_names[row],
-                             codes[row] | _attributes(reader, row, homes), found_flags[row], final, file, reader.grid.name, row + 1))
+                             codes[row] | _attributes(reader, row, homes), found_flags[row], final, file,
+                             reader.grid.name, row + 1))
     return entries
 
 
@@ -70,10 +73,8 @@ def _scope(reader: SheetReader, row: int, rules: Rules) -> str:
     status = COUNTED
     if "item_type" in reader.table.columns:
         column = reader.table.columns["item_type"]
-        word = values.packed(reader.at(row, column)).lstrip("0123456789-.、")
-        kind = next((columns.ITEM_TYPES[w] for w in (word, word.removesuffix("类"), word.removesuffix("事项")) if w in columns.ITEM_TYPES), None)
-        if kind is None and word in rules.types_in_scope:
-            kind = word
+        word = _type_text(reader, row)
+        kind = _type(word) or (word if word in rules.types_in_scope else None)
         if not word:
             reader.error(row, column, "item_type_blank", "没有填写事项类型", "、".join(rules.types_in_scope))
         elif kind is None:
@@ -87,6 +88,17 @@ def _scope(reader: SheetReader, row: int, rules: Rules) -> str:
             reader.warn(row, reader.table.columns["status"], "not_in_use", "不是在用事项，未计入", "在用")
         status = OUT_OF_SCOPE
     return status
+
+
+def _type_text(reader: SheetReader, row: int) -> str:
+    """The cell without a number in front: 01-行政许可."""
+    return values.packed(reader.value(row, "item_type")).lstrip("0123456789-.、")
+
+
+def _type(word: str) -> str | None:
+    """The full name of an item type, None where it is no known one."""
+    spellings = (word, word.removesuffix("类"), word.removesuffix("事项"))
+    return next((columns.ITEM_TYPES[spelling] for spelling in spellings if spelling in columns.ITEM_TYPES), None)
 
 
 def _derived_flags(reader: SheetReader) -> dict[str, int]:
@@ -114,7 +126,8 @@ def _depth(reader: SheetReader, row: int, is_needed: bool) -> int | None:
         return None
 
 
-def _check_visits(reader: SheetReader, row: int, depth: int | None, found: dict[str, bool], where: dict[str, int]) -> None:
+def _check_visits(reader: SheetReader, row: int, depth: int | None, found: dict[str, bool],
+                  where: dict[str, int]) -> None:
     """从申请到结果全程网办 means that nobody comes: 0 visits (GB/T 37277-2018, 3.3)."""
     if "visits" not in reader.table.columns:
         return
@@ -126,7 +139,8 @@ def _check_visits(reader: SheetReader, row: int, depth: int | None, found: dict[
         return
     if not visits:
         return
-    full = next((flag.key for flag in indicators.flags_of(ITEMS) if columns.DEPTH_ANSWERS.get(flag.header) == columns.FULL_DEPTH), None)
+    full = next((flag.key for flag in indicators.flags_of(ITEMS)
+                 if columns.DEPTH_ANSWERS.get(flag.header) == columns.FULL_DEPTH), None)
     if found.get(full) and full in where:
         claim = where[full]
     elif depth == columns.FULL_DEPTH:
@@ -158,6 +172,6 @@ def _attributes(reader: SheetReader, row: int, homes) -> dict[str, str]:
     if found["level"]:
         found["level"] = values.level(found["level"])
     found["responsible"] = names.without_county(found["responsible"], homes)
-    word = values.packed(reader.value(row, "item_type"))
-    found["item_type"] = columns.ITEM_TYPES.get(word, word)
+    word = _type_text(reader, row)
+    found["item_type"] = _type(word) or word
     return {field: word for field, word in found.items() if word and not values.is_dash(word)}

@@ -124,7 +124,9 @@ def find_table(grid: Grid) -> Table | None:
                 break
             for order, kind in enumerate(KINDS):
                 found = match_columns(kind, grid, first, last)
-                measures, ignored = bulletin_columns.match(grid, first, last, header_texts) if kind == BULLETIN else ([], [])
+                measures, ignored = [], []
+                if kind == BULLETIN:
+                    measures, ignored = bulletin_columns.match(grid, first, last, header_texts)
                 if not is_of_kind(kind, found, measures):
                     continue
                 score = (len(found) + len(measures), -height, -first, -order)
@@ -167,5 +169,5 @@ def nearest_kind(grid: Grid) -> tuple[str, list[str]] | None:
         for kind in KINDS:
             found = match_columns(kind, grid, row, row)
             if len(found) > best[0]:
-                best = len(found), kind, ["".join(header_texts(grid, row, row, column)) for column in sorted(found.values())]
+                best = len(found), kind, [values.packed(grid.filled(row, column)) for column in sorted(found.values())]
     return (best[1], best[2]) if best[0] else None

@@ -37,7 +37,8 @@ def _entries(files, places) -> None:
                 # said when the sheet was read
                 continue
             letters = places[here].get(entry.sheet, {})
-            field = next((f for f in _KEY_FIELDS if f in letters and (f == "name" or entry.attributes.get(f) == entry.key)), None)
+            field = next((f for f in _KEY_FIELDS
+                          if f in letters and (f == "name" or entry.attributes.get(f) == entry.key)), None)
             what, found = ("事项", entry.key) if entry.kind == ITEMS else ("村（社区）", f"{entry.unit}{entry.name}")
             file.issues.append(Issue(
                 entry.sheet, f"{letters[field]}{entry.row}" if field else None, "error", "duplicate",

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from govsvc.sheets import values
 from govsvc.sheets.values import Wrong
 
-_FULL_DATE = re.compile(r"(?<!\d)(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)\s*日?(\s*\d{1,2}:\d{2}(:\d{2})?)?")
+_FULL_DATE = re.compile(r"(?<!\d)(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)\s*日?"
+                        r"(\s*\d{1,2}:\d{2}(:\d{2})?)?")
 _COMPACT_DATE = re.compile(r"(?<!\d)20\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _DAY = re.compile(r"(?<!\d)\d{1,2}\s*月\s*\d{1,2}\s*日")
 _RANGE = re.compile(r"(?<!\d)\d{1,2}\s*月?\s*[-—–~至]\s*(?=\d{1,2}\s*月)")
@@ -95,7 +96,8 @@ def cell(value, year: int | None) -> date | None:
         # 2026.10 as a number has become 2026.1: January and October look alike
         raise Wrong("month_unclear", "月份按数字保存，1月与10月分不清", EXPECTED + "（文本格式）")
     line = _arabic(word)
-    for pattern in (r"(20\d{2})\s*年\s*(\d{1,2})\s*月?(?:份|\s*\d{1,2}日)?", r"(20\d{2})[-./](\d{1,2})(?:[-./]\d{1,2})?(?:\s+[\d:]+)?",
+    for pattern in (r"(20\d{2})\s*年\s*(\d{1,2})\s*月?(?:份|\s*\d{1,2}日)?",
+                    r"(20\d{2})[-./](\d{1,2})(?:[-./]\d{1,2})?(?:\s+[\d:]+)?",
                     r"(20\d{2})(\d{2})(?:\d{2})?"):
         found = re.fullmatch(pattern, line)
         if found and 1 <= int(found[2]) <= 12:

@@ -9,6 +9,7 @@ _COUNTY_IN_TITLE = re.compile(
     r"([\u4e00-\u9fff]{2,12}?[县市区旗])(?=政务|行政审批|基层|村|便民|依申请|各部门|各乡镇|事项|站点|营商| )")
 _NOT_A_COUNTY = re.compile(r"^(全|各|本|我|县|市|区)|社区$|辖区$|地区$|^.{0,1}$")
 _TAILS = (("居民委员会", "社区"), ("居委会", "社区"), ("村民委员会", "村"), ("村委会", "村"))
+_OFFICE = re.compile(r"(?<=街道)办事处$|(?<=[镇乡道])人民政府$")
 STATION_WORD = "便民服务站"
 _TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:镇|乡|街道办事处|街道|苏木|管理区)")
 _DEPARTMENT = re.compile(r"[\u4e00-\u9fff（）()]{1,20}(?:局|委员会|委|办公室|办|中心|厅|院|队|部|会|公司|所)")
@@ -39,11 +40,16 @@ def without_county(name: str, homes: Iterable[str | None]) -> str:
     return name
 
 
-def village(name: str, township: str = "", homes: Iterable[str | None] = ()) -> str:
+def township(name: str, homes: Iterable[str | None]) -> str:
+    """A township's name without the county's and without its office: 新华街道办事处 → 新华街道."""
+    return _OFFICE.sub("", without_county(name, homes))
+
+
+def village(name: str, in_township: str = "", homes: Iterable[str | None] = ()) -> str:
     """A village's own name: without county and township in front, 村民委员会 as 村, 居民委员会 as 社区."""
     name = name.replace(" ", "")
-    for prefix in (*(home for home in homes if home), township, re.sub(r"办事处$", "", township)):
-        if prefix and name.startswith(prefix) and len(name) > len(prefix):
+    for prefix in (*(home for home in homes if home), f"{in_township}办事处", in_township):
+        if prefix and prefix != "办事处" and name.startswith(prefix) and len(name) > len(prefix):
             name = name[len(prefix):]
     for tail, kind in _TAILS:
         if name.endswith(tail) and len(name) > len(tail):
@@ -52,13 +58,13 @@ def village(name: str, township: str = "", homes: Iterable[str | None] = ()) -> 
     return name
 
 
-def is_standard(station: str, own_name: str, township: str = "", homes: Iterable[str | None] = ()) -> bool:
+def is_standard(station: str, own_name: str, in_township: str = "", homes: Iterable[str | None] = ()) -> bool:
     """Whether the station is called after the village: its own name and 便民服务站 (国发〔2022〕5号)."""
     station = station.replace(" ", "")
     if not station.endswith(STATION_WORD):
         return False
     homes = tuple(homes)
-    mine, its = village(own_name, township, homes), village(station[:-len(STATION_WORD)], township, homes)
+    mine, its = village(own_name, in_township, homes), village(station[:-len(STATION_WORD)], in_township, homes)
     if mine.endswith(("村", "社区")) or not its:
         return its == mine
     return its in (mine, mine + "村", mine + "社区")

@@ -46,8 +46,8 @@ class Worker:
         if self._child is None:
             self._child = self._start()
         answers: queue.SimpleQueue = queue.SimpleQueue()
-        asking = threading.Thread(target=_ask, args=(self._child, pickle.dumps((file, sha256, content, *options)), answers), daemon=True)
-        asking.start()
+        question = pickle.dumps((file, sha256, content, *options))
+        threading.Thread(target=_ask, args=(self._child, question, answers), daemon=True).start()
         try:
             answer = answers.get(timeout=self._limits.seconds)
         except queue.Empty:
@@ -68,8 +68,10 @@ class Worker:
         # the program finds the library wherever it was started from, and nothing in the current folder shadows a module
         path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
         environment = {**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1", "PYTHONIOENCODING": "utf-8"}
-        return subprocess.Popen([sys.executable, "-m", "govsvc.sheets.worker", str(self._limits.memory), str(self._limits.cpu_seconds)],
-                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment)
+        limits = [str(self._limits.memory), str(self._limits.cpu_seconds)]
+        program = [sys.executable, "-m", "govsvc.sheets.worker", *limits]
+        return subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                env=environment)
 
     def _end(self) -> None:
         child, self._child = self._child, None

@@ -21,16 +21,17 @@ _STEP = "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。"
 
 @dataclass
 class Grid:
-    """One sheet: `rows` of cells from A1 on, "" for blank, all of the same width; `merges`: (top, left, bottom, right) from 0.
+    """One sheet: `rows` of cells from A1 on, "" for blank, all of the same width.
 
-    `long_cells`: cells over the limit of characters, emptied. `is_text`: read from a text file.
+    `merges`: (top, left, bottom, right) from 0. `long_cells`: cells over the limit of characters, emptied.
+    `lengths`: of a text file, how many cells each row really has.
     """
 
     name: str
     rows: list[list]
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     is_hidden: bool = False
-    is_text: bool = False
+    lengths: list[int] | None = None
     long_cells: dict[tuple[int, int], int] = field(default_factory=dict)
 
     @property
@@ -40,7 +41,8 @@ class Grid:
     @cached_property
     def _origins(self) -> dict[tuple[int, int], tuple[int, int]]:
         return {(row, column): (top, left) for top, left, bottom, right in self.merges
-                for row in range(top, min(bottom, len(self.rows) - 1) + 1) for column in range(left, min(right, self.width - 1) + 1)}
+                for row in range(top, min(bottom + 1, len(self.rows)))
+                for column in range(left, min(right + 1, self.width))}
 
     def filled(self, row: int, column: int):
         """The cell's value; in a merged range that of its top-left cell."""
@@ -70,8 +72,9 @@ def read_grids(file: str, content: bytes) -> tuple[list[Grid], list[str]]:
     if _XML_WORKBOOK.search(head):
         raise FileRefused("文件其实是 XML 表格，不是真正的 Excel 工作簿。", _STEP, "xml_workbook")
     rows, notes = csv_text.rows(content)
+    lengths = [len(row) for row in rows]
     grid = _grid(PurePath(file).stem, rows)
-    grid.is_text = True
+    grid.lengths = lengths
     return ([grid] if grid.rows else []), notes
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from govsvc import indicators
-from govsvc.indicators import STATIONS, VILLAGES
+from govsvc.indicators import STATIONS
 from govsvc.rows import COUNTED, LEFT_OUT, Entry
 from govsvc.sheets import columns, flags, names, values
 from govsvc.sheets.checks import SheetReader
@@ -16,23 +16,26 @@ def read_villages(reader: SheetReader, file: str, month: date, homes: tuple[str 
     townships = _townships(reader, homes)
     villages = reader.named("name", "村（社区）名称")
     own = {row: names.village(villages[row], townships[row], homes) for row in reader.rows}
-    found_flags = _station_flags(reader, townships, villages, homes) if kind == STATIONS else {row: {} for row in reader.rows}
+    found_flags: dict[int, dict[str, bool]] = {row: {} for row in reader.rows}
+    if kind == STATIONS:
+        found_flags = _station_flags(reader, townships, villages, homes)
     keys = {row: f"{townships[row]}/{own[row]}" for row in reader.rows}
-    reader.duplicates(((row, keys[row], table.columns["name"]) for row in reader.rows if villages[row] and townships[row]), "村（社区）")
-    return [Entry(kind, months[row], townships[row], keys[row], villages[row], _attributes(reader, row, kind), found_flags[row],
-                  LEFT_OUT if row in reader.faulty else COUNTED, file, reader.grid.name, row + 1)
+    reader.duplicates(((row, keys[row], table.columns["name"]) for row in reader.rows
+                       if villages[row] and townships[row]), "村（社区）")
+    return [Entry(kind, months[row], townships[row], keys[row], villages[row], _attributes(reader, row),
+                  found_flags[row], LEFT_OUT if row in reader.faulty else COUNTED, file, reader.grid.name, row + 1)
             for row in reader.rows if villages[row]]
 
 
 def _townships(reader: SheetReader, homes) -> dict[int, str]:
     """Row → township: of the column, else of the sheet's name or title where there is one sheet a township."""
     if "unit" in reader.table.columns:
-        return {row: names.without_county(unit, homes) for row, unit in reader.named("unit", "乡镇（街道）").items()}
+        return {row: names.township(unit, homes) for row, unit in reader.named("unit", "乡镇（街道）").items()}
     found = next(filter(None, map(names.township_in, (reader.grid.name, *reader.table.titles))), "")
     if not found and reader.rows:
         reader.sheet_issue("error", "column_missing", "缺少“乡镇（街道）”列，表名和标题里也没有乡镇名称，本表各行都未计入。", "加上“乡镇（街道）”列")
         reader.faulty.update(reader.rows)
-    return dict.fromkeys(reader.rows, found)
+    return dict.fromkeys(reader.rows, names.township(found, homes))
 
 
 def _station_flags(reader: SheetReader, townships, villages, homes) -> dict[int, dict[str, bool]]:
@@ -66,7 +69,8 @@ def _station_name(reader: SheetReader, row: int) -> str:
     return "" if values.is_dash(name) or name in ("无", "未设", "未设站", "暂无") else name
 
 
-def _judge_name(reader: SheetReader, row: int, station: str, mine: dict[str, bool], township: str, village: str, homes) -> None:
+def _judge_name(reader: SheetReader, row: int, station: str, mine: dict[str, bool], township: str, village: str,
+                homes) -> None:
     if not station:
         reader.error(row, reader.table.columns["station_name"], "station_name_blank", "没有填写站点名称，但该村（社区）已设站", "站点名称")
         return
@@ -74,9 +78,10 @@ def _judge_name(reader: SheetReader, row: int, station: str, mine: dict[str, boo
     if mine.get("is_renamed", mine["has_standard_name"]) != mine["has_standard_name"]:
         told, shown = ("已更名", "不规范") if mine["is_renamed"] else ("未更名", "规范")
         reader.warn(row, reader.table.columns["is_renamed"], "name_and_flag_disagree",
-                    f"表示{told}，但站点名称“{station}”{shown}，按站点名称计", f"规范名称为“{names.village(village, township, homes)}便民服务站”")
+                    f"表示{told}，但站点名称“{station}”{shown}，按站点名称计",
+                    f"规范名称为“{names.village(village, township, homes)}便民服务站”")
 
 
-def _attributes(reader: SheetReader, row: int, kind: str) -> dict[str, str]:
-    found = {field: values.words(reader.value(row, field)) for field in columns.KEPT[VILLAGES if kind == VILLAGES else STATIONS]}
+def _attributes(reader: SheetReader, row: int) -> dict[str, str]:
+    found = {field: values.words(reader.value(row, field)) for field in columns.KEPT[reader.table.kind]}
     return {field: word for field, word in found.items() if word and not values.is_dash(word)}

@@ -48,9 +48,8 @@ def text(value) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, float)):
-        if isinstance(value, float) and (not math.isfinite(value) or value != int(value) or abs(value) >= _LARGEST_EXACT):
-            return repr(value)
-        return str(int(value))
+        is_whole = math.isfinite(value) and value == int(value) and abs(value) < _LARGEST_EXACT
+        return str(int(value)) if is_whole or isinstance(value, int) else repr(value)
     if isinstance(value, datetime):
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, (date, time)) else str(value)
@@ -62,7 +61,7 @@ def _chinese(folded: str) -> str:
 
 
 def words(value) -> str:
-    """The cell as text that is kept and shown: as `text`, with Chinese brackets and stops, so that （ and ( are alike."""
+    """The cell as text that is kept and shown: `text` with Chinese brackets and stops, so that （ and ( are alike."""
     return _chinese(text(value))
 
 
@@ -135,7 +134,10 @@ def count(value, unit: str = "") -> int | None:
 
 
 def percent(value) -> tuple[Decimal, bool] | None:
-    """(number, whether it has a percent sign), None for blank and —. The scale of a bare number is its column's. Raises Wrong."""
+    """(number, whether it has a percent sign), None for blank and —. Raises Wrong.
+
+    The scale of a bare number is its column's.
+    """
     word = packed(value)
     if not word or is_dash(word):
         return None

@@ -100,6 +100,11 @@ def test_totals_repeated_headers_blank_rows_and_notes_are_no_data():
     assert [entry.row for entry in file.entries] == [2, 7]
 
 
+def test_a_caption_merged_over_the_sheet_is_no_data():
+    file = read(("表", [HEADER, ["一、住建局"], item(1)], "A2:I2"))
+    assert (file.sheets[0].rows, issues(file)) == (1, [])
+
+
 def test_an_item_whose_name_begins_with_a_total_word_or_a_note_is_data():
     file = items(item(1, name="合计税款缴纳凭证开具"), item(2, name="注销登记"), item(3, name="平均工资证明"))
     assert len(file.entries) == 3
@@ -402,8 +407,14 @@ def test_townships_of_sheet_name_and_title():
     assert issues(file) == [(None, "error", "column_missing")] and file.entries[2].status == "left_out"
 
 
+def test_offices_of_townships_are_the_townships():
+    file = stations(["新华街道办事处", "城东社区", "新华街道办事处城东社区便民服务站", "是"], ["云溪县城关镇人民政府", "东关村", "东关村便民服务站", "是"], home="云溪县")
+    assert [entry.key for entry in file.entries] == ["新华街道/城东社区", "城关镇/东关村"] and flag(file, "名称是否规范") == [True, True]
+
+
 def test_personal_data_is_not_kept():
-    file = stations(["城关镇", "东关村", "东关村便民服务站", "是", "张三丰", "13800000000"], header=["乡镇", "村（社区）", "站点名称", "是否更名", "负责人", "联系电话"])
+    header = ["乡镇", "村（社区）", "站点名称", "是否更名", "负责人", "联系电话"]
+    file = stations(["城关镇", "东关村", "东关村便民服务站", "是", "张三丰", "13800000000"], header=header)
     assert "张三丰" not in str(file) and "13800000000" not in str(file)
 
 
@@ -540,13 +551,16 @@ def test_encodings_and_separators(content):
 
 def test_quotes_commas_and_a_row_with_too_many_columns():
     header = ",".join(HEADER)
-    file = read_csv(f'{header}\n2026年10月,A1,"甲,乙",行政许可,住建局,是,是,是,是\n2026年10月,A2,丙,丁,行政许可,住建局,是,是,是,是\n')
+    file = read_csv(f'{header}\n2026年10月,A1,"甲,乙",行政许可,住建局,是,是,是,是\n2026年10月,A2,丙,丁,行政许可,住建局,是,是,是,是\n'
+                    "2026年10月,A3,戊,行政许可,住建局,是,是\n")
+    assert ("G4", "error", "ragged_row") in issues(file) and file.entries[2].status == "left_out"
     assert file.entries[0].name == "甲，乙" and ("J3", "error", "ragged_row") in issues(file) and file.entries[1].status == "left_out"
 
 
 def test_invisible_marks_do_not_matter():
     file = items(item(1, name="\u200b住房\u202e核发\ufeff", unit="住建\u200d局"))
     assert (file.entries[0].name, file.entries[0].unit) == ("住房核发", "住建局")
+    assert file.sheets[0].notes == ["2个单元格里有看不见的字符，已去掉。"]
 
 
 def test_names_keep_inner_spaces_and_have_chinese_brackets():
