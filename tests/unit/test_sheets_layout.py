@@ -408,7 +408,8 @@ def test_townships_of_sheet_name_and_title():
 
 
 def test_offices_of_townships_are_the_townships():
-    file = stations(["新华街道办事处", "城东社区", "新华街道办事处城东社区便民服务站", "是"], ["云溪县城关镇人民政府", "东关村", "东关村便民服务站", "是"], home="云溪县")
+    file = stations(["新华街道办事处", "城东社区", "新华街道办事处城东社区便民服务站", "是"],
+                    ["云溪县城关镇人民政府", "东关村", "东关村便民服务站", "是"], home="云溪县")
     assert [entry.key for entry in file.entries] == ["新华街道/城东社区", "城关镇/东关村"] and flag(file, "名称是否规范") == [True, True]
 
 
