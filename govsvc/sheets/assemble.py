@@ -37,7 +37,8 @@ def _read(result: FileRead, content: bytes, home: str | None, month: date | None
     grids, result.notes = read_grids(result.file, content)
     readers: list[tuple[SheetRead, SheetReader]] = []
     for grid in grids:
-        table = None if grid.is_hidden else layout.find_table(grid)
+        # a hidden sheet comes without cells
+        table = layout.find_table(grid)
         sheet = SheetRead(grid.name, table.kind if table else None, is_hidden=grid.is_hidden)
         result.sheets.append(sheet)
         if grid.is_hidden:

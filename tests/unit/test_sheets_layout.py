@@ -370,6 +370,11 @@ def test_stations_without_a_column_for_it_have_a_name():
         [True, True, True], [False, False, False], [True, False, False]]
 
 
+def test_the_renamed_column_may_be_blank_where_there_is_no_station():
+    file = stations(["城关镇", "东关村", "东关村便民服务站", "是"], ["柳林镇", "西关村", None, None])
+    assert issues(file) == [] and flag(file, "是否更名") == [True, False]
+
+
 def test_without_names_the_renamed_column_is_the_standard():
     file = stations(["城关镇", "东关村", "有", "已更名"], ["城关镇", "西关村", "有", "未更名"], ["城关镇", "南关村", "无", ""],
                     header=["乡镇", "村（社区）", "是否设站", "是否更名"])
