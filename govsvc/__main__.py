@@ -10,6 +10,7 @@ from govsvc import demo, export, imports, indicators, lists
 from govsvc.board import Board
 from govsvc.errors import GovsvcError
 from govsvc.indicators import BULLETIN_SOURCE, OWN, SOURCES
+from govsvc.months import month_text
 from govsvc.rates import percent_text
 from govsvc.store import open_store
 
@@ -113,7 +114,7 @@ def _file_json(file) -> dict:
 
 def _print_import(plan: imports.Plan, is_committed: bool, options: argparse.Namespace) -> None:
     for file in plan.files:
-        month = f"{file.month.year}年{file.month.month}月" if file.month else "—"
+        month = month_text(file.month) if file.month else "—"
         print(f"{file.file}（{month}）" + ("：以前已导入，内容未变" if file.file in plan.already else ""))
         for sheet in file.sheets:
             kind = indicators.KINDS.get(sheet.kind, "未识别，未读取")
@@ -123,7 +124,7 @@ def _print_import(plan: imports.Plan, is_committed: bool, options: argparse.Name
     for change in plan.replacements:
         word = "移除" if options.replace else "保留"
         if change.kept:
-            print(f"{change.month.year}年{change.month.month}月{indicators.KINDS[change.kind]}：{word}文件中没有的{'、'.join(change.kept)}")
+            print(f"{month_text(change.month)}{indicators.KINDS[change.kind]}：{word}文件中没有的{'、'.join(change.kept)}")
     print("已保存。" if is_committed else "未保存。")
 
 

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+
+from govsvc.months import month_text
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -108,7 +110,7 @@ def to_csv(sheet: Sheet) -> bytes:
 
 def file_name(*parts: str | date | None, suffix: str) -> str:
     """A file name of the parts that are there, without characters that Windows refuses."""
-    texts = [f"{p.year}年{p.month}月" if isinstance(p, (date, datetime)) else p for p in parts if p]
+    texts = [month_text(p) if isinstance(p, date) else p for p in parts if p]
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", "_".join(texts)) + suffix
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from govsvc import indicators, problems
 from govsvc.export import Sheet
 from govsvc.indicators import ITEMS, ProblemList
+from govsvc.months import month_text
 from govsvc.problems import Problem, state_text
 
 #: columns of an item list and of a station list: header → how to read it from a row
@@ -68,11 +69,11 @@ def sheet(problem_list: ProblemList, month: date, found: Sequence[Problem], *, h
     # a column that no row fills is left away, but for those that name the row
     keep = [n for n, header in enumerate(headers) if header != "备注" or any(row[n] for row in rows)]
     unit = indicators.by_key(problem_list.indicator).unit
-    facts = [("单位", home), ("数据月份", f"{month.year}年{month.month}月"), ("筛选", filters or "全部"),
+    facts = [("单位", home), ("数据月份", month_text(month)), ("筛选", filters or "全部"),
              ("来源", "本县测算（上报表格逐行认定）"), ("口径", problem_list.rule), ("数据版本", f"第{version}版")]
     if printed_at:
         facts.append(("导出", printed_at))
     total = ["合计", f"{len(rows)}{unit}", *[None] * len(keep)][:len(keep)]
-    return Sheet(f"{home}{problem_list.name}清单（{month.year}年{month.month}月）", ["序号", *(headers[n] for n in keep)],
+    return Sheet(f"{home}{problem_list.name}清单（{month_text(month)}）", ["序号", *(headers[n] for n in keep)],
                  [[number, *(row[n] for n in keep)] for number, row in enumerate(rows, start=1)], facts,
                  [*total, *[None] * (len(keep) + 1 - len(total))])

@@ -200,22 +200,6 @@ def items_before_overtaken(numerator: int | None, denominator: int | None, rival
     return spare if spare >= 0 else None
 
 
-def items_to_place(numerator: int | None, denominator: int | None, rivals: Mapping[str, Decimal | None],
-                   place: int | None) -> int | None:
-    """How many more met items bring N/D to competition rank `place` or better if the rivals stand still.
-
-    `rivals`: name → published value (percent) of the others in the group, without the home county. None where N, D or
-    the place is unknown, D is 0, no rival is known, or solving everything is not enough.
-    Source: the evaluation's rules (competition rank over published values).
-    """
-    known = sorted((value for value in rivals.values() if value is not None), reverse=True)
-    if numerator is None or not denominator or place is None or place < 1 or not known:
-        return None
-    if place > len(known):
-        return 0
-    return _items_up_to(numerator, denominator, ceil(Fraction(known[place - 1]) * 100))
-
-
 def _least_met(hundredths: int, denominator: int) -> int:
     """The smallest M whose published M/D is at least `hundredths` of a percent; above D where there is none."""
     if hundredths <= 1:  # above zero is never shown as 0.00

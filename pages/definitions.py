@@ -5,9 +5,9 @@ import streamlit as st
 from govsvc import indicators
 from govsvc.board import sentences
 from govsvc.indicators import KINDS, Rules
+from govsvc.months import month_text
 from govsvc.rates import percent_text
 from pages._shared import frame, ui
-from pages._shared.frame import month_text
 
 current = frame.current()
 frame.title(f"指标口径：{len(indicators.headline_indicators())}项指标和{sum(i.nominal is not None for i in indicators.INDICATORS)}项核减、规范指标")

@@ -4,9 +4,9 @@ import streamlit as st
 
 from govsvc import indicators
 from govsvc.board import sentences
+from govsvc.months import month_text
 from pages._shared import frame, ui
 from pages._shared.cards import cards
-from pages._shared.frame import month_text
 
 board, month = frame.require_month()
 standings = board.standings(month)

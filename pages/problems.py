@@ -5,9 +5,9 @@ from datetime import datetime
 import streamlit as st
 
 from govsvc import export, indicators, lists
+from govsvc.months import month_text
 from govsvc.problems import NEW
 from pages._shared import data, frame, ui
-from pages._shared.frame import month_text
 
 board, month = frame.require_month()
 names = {found.name: found for found in indicators.LISTS}

@@ -4,9 +4,9 @@ import streamlit as st
 
 from govsvc import charts
 from govsvc.board import sentences, tables
+from govsvc.months import month_text
 from govsvc.rates import percent_text, rank_text, signed_points
 from pages._shared import frame, pick, ui
-from pages._shared.frame import month_text
 
 board, month = frame.require_month()
 indicator = pick.indicator(key="ind")

@@ -8,8 +8,8 @@ import streamlit as st
 from govsvc import imports, template
 from govsvc.errors import GovsvcError
 from govsvc.indicators import KINDS
+from govsvc.months import month_text
 from pages._shared import data, frame, ui
-from pages._shared.frame import month_text
 from pages._shared.receipt import batch_table, file_summary, issue_table, receipt, replacements
 
 board = frame.current().board

@@ -10,6 +10,7 @@ from govsvc import indicators, problems, rates
 from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
 from govsvc.indicators import BULLETIN_SOURCE, OWN, Indicator, ProblemList
+from govsvc.months import month_before
 from govsvc.problems import Problem
 from govsvc.rates import Rank
 from govsvc.rows import LEFT_OUT, Target
@@ -105,7 +106,7 @@ class Board:
         """How the home county stands on `indicator` in `month`."""
         headline, own = self.headline(indicator, month), self.own(indicator, month)
         printed = self.bulletin(indicator, month)
-        before = _month_before(month)
+        before = month_before(month)
         of_source = {OWN: self.own, BULLETIN_SOURCE: self.bulletin}
         previous = of_source[headline.source](indicator, before) if headline else None
         ranked, place_change = self._ranked(indicator, month)
@@ -195,7 +196,7 @@ class Board:
 
     def why_moved(self, indicator: Indicator, month: date) -> rates.Movement | None:
         """Why the own count moved against the month before; None where either is unknown."""
-        now, before = self.own(indicator, month), self.own(indicator, _month_before(month))
+        now, before = self.own(indicator, month), self.own(indicator, month_before(month))
         if now is None or before is None:
             return None
         return rates.why_moved(before.numerator, before.denominator, now.numerator, now.denominator)
@@ -262,7 +263,3 @@ class Board:
         rows = self._store.list_rows(problem_list.key, months[0], month)
         counted = self._store.counted_rows(kind, month, problem_list.indicator)
         return problems.follow(rows, months, month), problems.ended(rows, months, month, counted)
-
-
-def _month_before(month: date) -> date:
-    return date(month.year - (month.month == 1), month.month - 1 or 12, 1)

@@ -10,6 +10,7 @@ from govsvc.board.board import Board
 from govsvc.board.rankings import Overtake, Ranking
 from govsvc.board.standing import Standing
 from govsvc.indicators import Indicator
+from govsvc.months import month_text
 from govsvc.rates import chinese_place, percent_text, points_text, rank_prose
 
 BETTER, ATTEND, PLAIN = "better", "attend", "plain"
@@ -23,10 +24,6 @@ class Finding:
     text: str
     indicator: Indicator
     list_key: str | None
-
-
-def month_text(month: date) -> str:
-    return f"{month.year}年{month.month}月"
 
 
 def headline(standings: Sequence[Standing]) -> str:

@@ -3,7 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from govsvc.charts.template import Chart, Palette, escaped, month_text, spread, template, text_width
+from govsvc.charts.template import Chart, Palette, escaped, spread, template, text_width
+from govsvc.months import month_text
 
 
 def rank_lines(frame: pd.DataFrame, home: str, *, palette: Palette, scale: float = 1.0) -> Chart:

@@ -3,7 +3,6 @@
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import plotly.graph_objects as go
 
@@ -77,10 +76,6 @@ def template(p: Palette, scale: float = 1.0) -> go.layout.Template:
 def escaped(text: object) -> str:
     """Text of the data as plotly shows it literally."""
     return html.escape(str(text), quote=False)
-
-
-def month_text(month: date) -> str:
-    return f"{month.year}年{month.month}月"
 
 
 def spread(ys: Sequence[float], gap: float, low: float, high: float) -> list[float]:

@@ -5,8 +5,9 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from govsvc.charts.template import Chart, Palette, escaped, month_text, spread, template, text_width
+from govsvc.charts.template import Chart, Palette, escaped, spread, template, text_width
 from govsvc.indicators import Indicator, twin_of
+from govsvc.months import month_text
 
 
 def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str], *, target: float | None, palette: Palette,

@@ -8,6 +8,7 @@ from govsvc.demo import plan
 from govsvc.demo.history import LAST, MONTHS, Item, Station, items, stations
 from govsvc.demo.names import COUNTIES, HOME
 from govsvc.indicators import BULLETIN, FLAGS, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES, by_key
+from govsvc.months import month_text
 from govsvc.rows import Entry, FileRead, Reported, SheetRead, Target
 
 SEED = 20261032
@@ -35,7 +36,7 @@ def month_date(month: int) -> date:
 
 def file_name(day: date) -> str:
     """``2026年10月政务服务指标报表.xlsx``"""
-    return f"{day.year}年{day.month}月政务服务指标报表.xlsx"
+    return f"{month_text(day)}政务服务指标报表.xlsx"
 
 
 def months() -> list[FileRead]:

@@ -1,7 +1,6 @@
 """The demonstration months as workbooks that the importer reads back."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -12,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from govsvc.demo import plan
 from govsvc.demo.months import COLUMNS, months
 from govsvc.indicators import BULLETIN, TARGETS, by_key
+from govsvc.months import month_text
 from govsvc.rows import Entry, FileRead
 
 #: field → width of its column in characters; any other: 14
@@ -69,13 +69,9 @@ def _write_sheet(workbook: Workbook, title: str, headers: list[str], widths: lis
         sheet.append(row)
 
 
-def _month_text(day: date) -> str:
-    return f"{day.year}年{day.month}月"
-
-
 def _entry_rows(columns: dict[str, str], entries: Iterable[Entry]) -> Iterator[Row]:
     for entry in entries:
-        values = {"month": _month_text(entry.month), "unit": entry.unit, "name": entry.name} | entry.attributes
+        values = {"month": month_text(entry.month), "unit": entry.unit, "name": entry.name} | entry.attributes
         values |= {key: YES if holds else NO for key, holds in entry.flags.items()}
         yield [values.get(field) for field in columns]
 
@@ -83,7 +79,7 @@ def _entry_rows(columns: dict[str, str], entries: Iterable[Entry]) -> Iterator[R
 def _bulletin_rows(file: FileRead) -> Iterator[Row]:
     counties: dict[str, Row] = {}
     for reported in file.reported:
-        row = counties.setdefault(reported.county, [_month_text(reported.month), reported.county])
+        row = counties.setdefault(reported.county, [month_text(reported.month), reported.county])
         row += [NOT_REPORTED if count is None else count for count in (reported.numerator, reported.denominator)]
     yield from counties.values()
 

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from govsvc.errors import FileRefused, GovsvcError
 from govsvc.indicators import BULLETIN, ITEMS, KINDS, TARGETS, VILLAGES, Rules
+from govsvc.months import month_text
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, FileRead, SheetRead
 from govsvc.sheets import layout, months, names
 from govsvc.sheets.bulletin import read_bulletin
@@ -17,10 +18,6 @@ from govsvc.sheets.targets import read_targets
 
 #: sheet → field → column letter, for messages about two files
 Places = dict[str, dict[str, str]]
-
-
-def month_text(month: date) -> str:
-    return f"{month.year}年{month.month}月"
 
 
 def read_file(result: FileRead, content: bytes, home: str | None, month: date | None, rules: Rules) -> Places:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 
 from govsvc.errors import Issue
+from govsvc.months import month_text
 from govsvc.sheets import guard, months, values
 from govsvc.sheets.layout import Table
 from govsvc.sheets.reading import is_blank
@@ -181,11 +182,11 @@ class SheetReader:
             read = self._month_cells(month.year)
             blanks = [row for row in self.rows if row in read and read[row] is None]
             for row in blanks if len(blanks) * 2 <= len(self.rows) else ():
-                self.error(row, column, "month_blank", "没有填写月份", f"{month.year}年{month.month}月")
+                self.error(row, column, "month_blank", "没有填写月份", month_text(month))
             for row, found in read.items():
                 if found and found != month:
-                    self.error(row, column, "another_month", f"与本表的月份{month.year}年{month.month}月不一致",
-                               f"{month.year}年{month.month}月（一张表只放一个月）")
+                    self.error(row, column, "another_month", f"与本表的月份{month_text(month)}不一致",
+                               f"{month_text(month)}（一张表只放一个月）")
         return dict.fromkeys(self.rows, month)
 
     def _month_cells(self, year: int | None) -> dict[int, date | None]:

@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from govsvc.board import Board
 from govsvc.errors import GovsvcError
+from govsvc.months import month_text
 from pages._shared import data
 
 PAGES = [  # file, title, icon
@@ -31,10 +32,6 @@ _current: ContextVar[Frame] = ContextVar("frame")
 
 def current() -> Frame:
     return _current.get()
-
-
-def month_text(month: date) -> str:
-    return f"{month.year}年{month.month}月"
 
 
 def month_key(month: date) -> str:

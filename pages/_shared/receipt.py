@@ -7,9 +7,9 @@ import streamlit as st
 
 from govsvc.imports import Plan
 from govsvc.indicators import KINDS
+from govsvc.months import month_text
 from govsvc.store import BatchFile
 from pages._shared import frame, ui
-from pages._shared.frame import month_text
 
 MOST_ISSUES = 200
 

@@ -125,15 +125,11 @@ def test_unknown_stays_unknown():
         assert rates.items_to_target(n, d, Decimal(99)) is None
         assert rates.items_to_overtake(n, d, Decimal(99)) is None
         assert rates.items_before_overtaken(n, d, Decimal(0)) is None
-        assert rates.items_to_place(n, d, {"A": Decimal(99)}, 1) is None
         assert rates.why_moved(n, d, 1, 2) is None and rates.why_moved(1, 2, n, d) is None
     assert rates.change_pp(None, Decimal(1)) is None and rates.change_pp(Decimal(1), None) is None
     assert rates.target_reached(1, 2, Decimal(50), None) is None
     assert rates.items_to_target(1, 2, None) is None
     assert rates.items_to_overtake(1, 2, None) is None and rates.items_before_overtaken(1, 2, None) is None
-    assert rates.items_to_place(1, 2, {"A": None}, 1) is None and rates.items_to_place(1, 2, {}, 1) is None
-    assert rates.items_to_place(1, 2, {"A": Decimal(1)}, None) is None
-    assert rates.items_to_place(1, 2, {"A": Decimal(1)}, 0) is None
     assert rates.four_decimals(None) is None
     for text in (rates.percent_text, rates.count_text, rates.points_text, rates.signed_points, rates.rank_text,
                  rates.rank_prose, rates.chinese_place):
@@ -221,13 +217,6 @@ def test_passing_a_rival():
     assert rates.items_before_overtaken(3148, 3150, Decimal("99.97")) is None
 
 
-def test_climbing_to_a_place():
-    rivals = {"A": Decimal("99.99"), "B": Decimal("99.97"), "C": Decimal("99.97"), "D": None, "E": Decimal("99.50")}
-    assert [rates.items_to_place(3147, 3150, rivals, place) for place in range(1, 7)] == [3, 2, 2, 0, 0, 0]
-    assert rates.items_to_place(3147, 3150, rivals | {"A": Decimal("100.00")}, 1) == 3
-    assert rates.items_to_place(2, 3, {"A": Decimal("100.01")}, 1) is None
-
-
 def test_parts_of_a_movement():
     movement = rates.why_moved(3140, 3142, 3148, 3150)
     assert movement.met == Fraction(800, 3150)
@@ -284,15 +273,6 @@ def test_items_to_target_is_the_first_that_reaches_it():
             tried = next(k for k in range(d + 1) if Fraction(n + k, d) * 100 >= Fraction(hundredths, 100))
             assert rates.items_to_target(n, d, target) == tried, (n, d, target)
             assert rates.target_reached(n, d, None, target) is (tried == 0)
-
-
-def test_items_to_place_is_the_first_that_ranks_there():
-    rivals = {"A": Decimal("100.00"), "B": Decimal("97.50"), "C": Decimal("97.50"), "D": Decimal("60.00"), "E": None}
-    for n, d in SMALL:
-        for place in range(1, 6):
-            tried = next((k for k in range(d - n + 1)
-                          if rates.ranks(rivals | {"home": rates.published(n + k, d)})["home"].place <= place), None)
-            assert rates.items_to_place(n, d, rivals, place) == tried, (n, d, place)
 
 
 def test_parts_of_every_small_movement_sum_up():

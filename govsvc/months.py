@@ -1,0 +1,13 @@
+"""A month is the first day of it; how it is said and counted."""
+
+from datetime import date
+
+
+def month_text(month: date) -> str:
+    """2026年10月."""
+    return f"{month.year}年{month.month}月"
+
+
+def month_before(month: date) -> date:
+    """The first of the calendar month before."""
+    return date(month.year - (month.month == 1), month.month - 1 or 12, 1)
