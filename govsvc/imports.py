@@ -6,12 +6,13 @@ The command line and the upload page both go through here.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 
 from govsvc import demo, sheets
 from govsvc.errors import GovsvcError, Issue
 from govsvc.indicators import BULLETIN, KINDS, STATIONS, TARGETS, VILLAGES, Rules
 from govsvc.rows import FileRead
-from govsvc.store import Batch, Store
+from govsvc.store import Batch, Store, open_store
 
 
 @dataclass(slots=True)
@@ -111,6 +112,18 @@ def load_demonstration(store: Store, when: datetime) -> int:
     batches = _batches(demo.months())
     return store.commit(batches, expected_version=store.version(), who="演示", when=when, home=demo.HOME,
                         settings={"is_demonstration": "yes"})
+
+
+def make_demonstration(path: Path, when: datetime) -> None:
+    """Makes the database file `path` with the demonstration months; it appears when it is complete, or not at all."""
+    unfinished = path.with_name(path.name + ".new")
+    unfinished.unlink(missing_ok=True)
+    store = open_store(unfinished)
+    try:
+        load_demonstration(store, when)
+    finally:
+        store.close()
+    unfinished.replace(path)
 
 
 def _batches(files: Sequence[FileRead]) -> list[Batch]:

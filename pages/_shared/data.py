@@ -1,6 +1,7 @@
 """Cached reads. One line a delegate, keyed by the database file and its data version, so that a commit is seen at once."""
 
 import os
+import threading
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from govsvc.problems import Problem
 from govsvc.store import Store, open_store
 
 ROOT = Path(__file__).resolve().parents[2]
+_starting = threading.Lock()
 
 
 def database_path() -> Path:
@@ -22,16 +24,11 @@ def database_path() -> Path:
 def store() -> Store:
     """The app's store; a database that is not there yet is made and filled with the demonstration months."""
     path = database_path()
-    if not path.exists():
-        _make_demonstration(path)
-    return open_store(path)
-
-
-@st.cache_resource(show_spinner="正在准备演示数据，约需几秒…", max_entries=1)
-def _make_demonstration(path: Path) -> None:
-    found = open_store(path)  # only one session gets here; the others wait for it
-    if not found.version():
-        imports.load_demonstration(found, datetime.now())
+    with _starting:  # of several sessions on a first start one makes it, the others wait
+        if not path.exists():
+            with st.spinner("正在准备演示数据，约需几秒…"):
+                imports.make_demonstration(path, datetime.now())
+        return open_store(path)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

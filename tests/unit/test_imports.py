@@ -10,6 +10,7 @@ from govsvc.board import Board
 from govsvc.errors import GovsvcError, StaleVersion
 from govsvc.indicators import BULLETIN, ITEMS, STATIONS
 from govsvc.rates import percent_text
+from govsvc.store import open_store
 
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 ONE_BY_ONE = ["01_clean_month.xlsx", "02_items_clerk.xlsx", "03_stations_townships.xls", "05_items_with_faults.xlsx"]
@@ -137,6 +138,20 @@ def test_who_confirms_second_sees_that_the_data_changed(empty_store):
     with pytest.raises(StaleVersion):
         imports.commit(empty_store, second, who="乙", when=WHEN)
     assert {batch.kind for batch in empty_store.batches()} == {ITEMS}
+
+
+def test_the_demonstration_appears_complete_or_not_at_all(tmp_path, monkeypatch):
+    path = tmp_path / "govsvc.duckdb"
+    monkeypatch.setattr(imports, "load_demonstration", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        imports.make_demonstration(path, WHEN)
+    assert not path.exists()
+    monkeypatch.undo()
+    imports.make_demonstration(path, WHEN)
+    store = open_store(path)
+    assert store.is_demonstration() and len(Board(store).months()) == 24
+    store.close()
+    assert [found.name for found in tmp_path.iterdir()] == ["govsvc.duckdb"]
 
 
 def test_rows_left_out_are_said(empty_store):
