@@ -7,6 +7,8 @@ from decimal import Decimal
 from govsvc.errors import GovsvcError, Issue
 
 COUNTED, OUT_OF_SCOPE, LEFT_OUT = "counted", "out_of_scope", "left_out"
+#: stands for the indicator in a bulletin's 综合得分 and 综合排名
+OVERALL = "overall"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from govsvc.indicators import BULLETIN_SOURCE, OWN, Indicator, ProblemList
 from govsvc.months import month_before
 from govsvc.problems import Problem
 from govsvc.rates import Rank
-from govsvc.rows import LEFT_OUT, Target
+from govsvc.rows import LEFT_OUT, OVERALL, Target
 from govsvc.store import Snapshot, Store
 
 
@@ -95,6 +95,11 @@ class Board:
         return sorted((month for (key, month, source), found in self._at.items()
                        if key == indicator.key and source == BULLETIN_SOURCE and month <= until
                        and any(value_of(s) for s in found.values())), reverse=True)
+
+    def overall(self, month: date) -> Snapshot | None:
+        """综合得分 and 综合排名 of the home county in the latest bulletin not after `month` that has them, else None."""
+        found = [at for at in self._at if at[0] == OVERALL and at[1] <= month and self.home in self._at[at]]
+        return self._at[max(found, key=lambda at: at[1])][self.home] if found else None
 
     def left_out(self, kind: str, month: date) -> int:
         """Rows of the month that have an error and are not counted."""
