@@ -13,11 +13,9 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from govsvc.cells import safe
 from govsvc.months import month_text
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_NEGATIVE = re.compile(r"-\d+(\.\d+)?")
 _FONT = "Microsoft YaHei"
 _LINE = Border(bottom=Side(style="hair", color="CCD4DD"))
 
@@ -35,17 +33,6 @@ class Sheet:
     facts: Sequence[tuple[str, str]] = ()
     total: Sequence | None = None
     widths: dict[str, float] = field(default_factory=dict)
-
-
-def safe(value: object) -> object:
-    """The value as it may stand in a cell: no control or direction marks, and no text that a program would run.
-
-    Text that starts with = + - @ or a tab gets an apostrophe in front; numbers, also negative ones written as text, stay.
-    """
-    if not isinstance(value, str):
-        return value
-    text = _CONTROL.sub("", value)
-    return "'" + text if text.startswith(_FORMULA_START) and not _NEGATIVE.fullmatch(text) else text
 
 
 def to_xlsx(sheet: Sheet) -> bytes:

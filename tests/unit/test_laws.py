@@ -63,6 +63,7 @@ def test_only_sheets_reads_workbooks():
 # room → rooms it may use
 ALLOWED = {
     "errors": set(),
+    "cells": set(),
     "indicators": {"errors"},
     "months": set(),
     "rows": {"errors", "indicators"},
@@ -70,8 +71,8 @@ ALLOWED = {
     "problems": {"errors", "indicators", "rows"},
     "counting": {"errors", "indicators", "rows"},
     "charts": {"errors", "indicators", "rates", "problems", "charts"},
-    "export": {"errors", "indicators", "rates", "problems"},
-    "sheets": {"errors", "indicators", "rows", "sheets"},
+    "export": {"cells", "errors", "indicators", "rates", "problems"},
+    "sheets": {"cells", "errors", "indicators", "rows", "sheets"},
     "store": {"errors", "indicators", "rows", "counting", "store"},
     "template": {"errors", "indicators"},
     "demo": {"errors", "indicators", "rows", "template", "demo"},

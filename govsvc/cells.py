@@ -1,0 +1,19 @@
+"""What may stand in a cell of a workbook or text file that this program writes."""
+
+import re
+
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NEGATIVE = re.compile(r"-\d+(\.\d+)?")
+
+
+def safe(value: object) -> object:
+    """The value as it may stand in a cell: no control or direction marks, and no text that a program would run.
+
+    Text that starts with = + - @ or a tab gets an apostrophe in front; numbers, also negative ones written as text, stay.
+    """
+    if not isinstance(value, str):
+        return value
+    text = _CONTROL.sub("", value)
+    return "'" + text if text.startswith(_FORMULA_START) and not _NEGATIVE.fullmatch(text) else text
