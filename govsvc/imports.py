@@ -3,14 +3,16 @@
 The command line and the upload page both go through here.
 """
 
-from collections.abc import Sequence
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from govsvc import demo, sheets
 from govsvc.errors import GovsvcError, Issue
-from govsvc.indicators import BULLETIN, KINDS, STATIONS, TARGETS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, KINDS, STATIONS, TARGETS, VILLAGES, Rules
 from govsvc.rows import FileRead
 from govsvc.store import Batch, Store, open_store
 
@@ -20,12 +22,19 @@ class Replacement:
     """What a batch does to one kind and month that already has rows.
 
     `replaced`, `kept`: units whose rows would be replaced, and those not in the files, with their number of rows now.
+    `incoming`: unit → rows in the files.
     """
 
     kind: str
     month: date
     replaced: dict[str, int]
     kept: dict[str, int]
+    incoming: Mapping[str, int]
+
+    @property
+    def shrinking(self) -> dict[str, tuple[int, int]]:
+        """Units that would have less than nine tenths of their rows: unit → (rows now, rows in the files)."""
+        return {unit: (now, self.incoming[unit]) for unit, now in self.replaced.items() if self.incoming[unit] * 10 < now * 9}
 
 
 @dataclass(slots=True)
@@ -70,27 +79,28 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
     if home and known and home != known:
         raise GovsvcError(f"本数据库属于{known}，不能导入{home}的数据。", f"请去掉 --home，或为{home}另建数据库。", "another_home")
     version = store.version()
-    read = sheets.read_files(files, home=home or known, month=month, rules=rules)
+    already = _already(store, files)
+    options = {"home": home or known, "month": month, "rules": rules}
+    fresh = iter(sheets.read_files([file for file in files if file[0] not in already], **options))
+    # a file that is not stored again takes no part in the checks across files
+    read = [sheets.read_files([file], **options)[0] if file[0] in already else next(fresh) for file in files]
     usable = [file for file in read if not file.refused]
     hints = {file.home_hint for file in usable if file.home_hint}
     result = Plan(version, read, [], [], home=known or home or (hints.pop() if len(hints) == 1 else None))
-    stored = store.batches()
-    latest = {(batch.kind, batch.month): batch.batch_id for batch in reversed(stored)}
-    for file in usable:
-        same = [batch for batch in stored if batch.sha256 == file.sha256]
-        if same and all(batch.batch_id == latest[batch.kind, batch.month] for batch in same):
-            result.already.append(file.file)
+    result.already = [file.file for file in usable if file.file in already]
     result.batches = _batches([file for file in usable if file.file not in result.already])
+    _keep_stored_values(store, result)
     _warn_of_unlisted_villages(store, result)
     for batch in result.batches:
         if batch.month is None:
             continue
         there = store.units(batch.kind, batch.month)
         if there:
+            incoming = Counter(row.unit for row in batch.entries) + Counter(row.county for row in batch.reported)
             units = set(batch.units)
             result.replacements.append(Replacement(
                 batch.kind, batch.month, {unit: n for unit, n in there.items() if unit in units},
-                {unit: n for unit, n in there.items() if unit not in units}))
+                {unit: n for unit, n in there.items() if unit not in units}, incoming))
     return result
 
 
@@ -112,6 +122,31 @@ def load_demonstration(store: Store, when: datetime) -> int:
     batches = _batches(demo.months())
     return store.commit(batches, expected_version=store.version(), who="演示", when=when, home=demo.HOME,
                         settings={"is_demonstration": "yes"})
+
+
+def _already(store: Store, files: Sequence[tuple[str, bytes]]) -> set[str]:
+    """Names of files whose content was imported before and whose batch is still the latest of its kind and month."""
+    stored = store.batches()
+    latest = {(batch.kind, batch.month): batch.batch_id for batch in reversed(stored)}
+    found = set()
+    for name, content in files:
+        sha256 = hashlib.sha256(content).hexdigest()
+        same = [batch for batch in stored if batch.sha256 == sha256]
+        if same and all(batch.batch_id == latest[batch.kind, batch.month] for batch in same):
+            found.add(name)
+    return found
+
+
+def _keep_stored_values(store: Store, planned: Plan) -> None:
+    """A bulletin value that could not be read does not take the place of one that is stored."""
+    stored = {(s.month, s.county, s.indicator) for s in store.snapshots() if s.source == BULLETIN_SOURCE}
+    faulty = {(file.file, issue.sheet, int(issue.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
+              for file in planned.files for issue in file.issues if issue.cell and issue.severity == "error"}
+    for batch in planned.batches:
+        batch.reported = [row for row in batch.reported
+                          if (row.numerator, row.printed) != (None, None) or (row.file, row.sheet, row.row) not in faulty
+                          or (row.month, row.county, row.indicator) not in stored]
+    planned.batches = [batch for batch in planned.batches if batch.row_count]
 
 
 def make_demonstration(path: Path, when: datetime) -> None:

@@ -4,20 +4,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from govsvc.rows import ListRow
+from govsvc.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry, ListRow
 
 #: codes that tell one item apart, the finest first (a 基本编码 stands for several items and is no key)
 CODES = ("business_code", "implementation_code", "item_code")
 
 NEW, LASTING, SOLVED, DEDUCTED = "new", "lasting", "solved", "deducted"
+#: no longer on the list for want of data: the unit has not reported; the row has an error; the row is not in the sheet
+UNREPORTED, FAULTY, MISSING = "unreported", "faulty", "missing"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A row of a list in a month. `state`: new, lasting, solved or deducted (核减); None where there is no earlier month.
+    """A row of a list in a month. `state`: new or lasting; None where there is no earlier month.
 
-    `months`: for how many months with data it has been on the list without a break, this one included (solved and
-    deducted ones: up to the month before).
+    One that is no longer on the list: solved, deducted (核减), unreported, faulty or missing. `months`: for how many
+    months with data it has been on the list without a break, this one included (one that left: up to the month before).
     """
 
     row: ListRow
@@ -73,24 +75,40 @@ def follow(rows: Iterable[ListRow], months: Sequence[date], month: date) -> list
     return found
 
 
-def ended(rows: Iterable[ListRow], months: Sequence[date], month: date, counted: Iterable[ListRow]) -> list[Problem]:
-    """The rows of the month before that are no longer on the list in `month`.
+def ended(rows: Iterable[ListRow], months: Sequence[date], month: date, counted: Iterable[ListRow],
+          present: Iterable[Entry]) -> list[Problem]:
+    """The rows of the month before that are no longer on the list in `month`; empty where there is no earlier month.
 
-    `counted`: the rows that the list's indicator counts in `month`: a row among them was solved; one that is not
-    (cancelled, delegated, exempt, out of scope) is 核减, not solved. Empty where there is no earlier month.
+    `counted`: the rows that the list's indicator counts in `month`: a row among them was solved. `present`: all stored
+    rows of the month: one that is there and is not counted (out of use, delegated, exempt) is 核减; one that has an
+    error, is not there, or whose unit has no row at all is said to be so, and is neither solved nor 核减.
     """
     earlier = [m for m in months if m < month]
     if not earlier or month not in months:
         return []
     rows = list(rows)
     now, still_counted = _Index(_by_month(rows).get(month, ())), _Index(counted)
-    return [Problem(problem.row, SOLVED if still_counted.find(problem.row) else DEDUCTED, problem.months)
+    entries = [(ListRow(e.kind, e.month, e.unit, e.key, e.name, e.attributes), e.status) for e in present]
+    by_status = {status: _Index(row for row, found in entries if found == status) for status in (COUNTED, OUT_OF_SCOPE, LEFT_OUT)}
+    units = {row.unit for row, _ in entries}
+
+    def state(row: ListRow) -> str:
+        if still_counted.find(row):
+            return SOLVED
+        if by_status[LEFT_OUT].find(row):
+            return FAULTY
+        if by_status[COUNTED].find(row) or by_status[OUT_OF_SCOPE].find(row):
+            return DEDUCTED
+        return MISSING if row.unit in units else UNREPORTED
+
+    return [Problem(problem.row, state(problem.row), problem.months)
             for problem in follow(rows, months, max(earlier)) if now.find(problem.row) is None]
 
 
 def state_text(problem: Problem) -> str:
-    """新增, 连续N个月未解决, 本月解决, 核减; — where there is no earlier month."""
-    words: Mapping[str | None, str] = {None: "—", NEW: "新增", LASTING: f"连续{problem.months}个月未解决", SOLVED: "本月解决", DEDUCTED: "核减"}
+    """新增, 连续N个月未解决, 本月解决, 核减 …; — where there is no earlier month."""
+    words: Mapping[str | None, str] = {None: "—", NEW: "新增", LASTING: f"连续{problem.months}个月未解决", SOLVED: "本月解决", DEDUCTED: "核减",
+                                         UNREPORTED: "单位本月未报", FAULTY: "本月有误未计入", MISSING: "本月表中没有"}
     return words[problem.state]
 
 

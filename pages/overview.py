@@ -30,7 +30,7 @@ with left:
                 frame.link("problems.py", f"**{'—' if count is None else count}**{moved}  \n{problem_list.name}", list=problem_list.name)
 with right:
     ui.section("本月要点", "由数据算出")
-    marks = {sentences.BETTER: ":blue[▲] ", sentences.ATTEND: ":orange[▼] ", sentences.PLAIN: ":gray[●] "}
+    marks = {sentences.BETTER: ":blue[▲] ", sentences.WORSE: ":orange[▼] ", sentences.HOLLOW: ":orange[◆] ", sentences.PLAIN: ":gray[●] "}
     for finding in sentences.findings(board, month, standings):
         words, to = st.columns([1, 0.16], vertical_alignment="center", gap="small")
         words.markdown(marks[finding.tone] + ui.text(finding.text))

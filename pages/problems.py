@@ -29,22 +29,33 @@ if not board.has_own(kind, month):
     frame.link("upload.py", "去导入数据")
     st.stop()
 
-new = sum(problem.state == NEW for problem in rows)
-change = "" if board.list_change(problem_list, month) is None else f"，本月新增{new}{measure}、减少{len(gone)}{measure}"
-frame.title(f"{problem_list.name}{len(rows)}{measure}{change}")
+new, net = sum(problem.state == NEW for problem in rows), board.list_change(problem_list, month)
+moved = "" if net is None else f"，较上月{'持平' if not net else f'净增{net}{measure}' if net > 0 else f'净减{-net}{measure}'}（新增{new}、减少{len(gone)}）"
+frame.title(f"{problem_list.name}{len(rows)}{measure}{moved}")
 st.markdown(f":gray[{problem_list.rule}。来源：本县测算。]" + (f"　:orange[另有{n}行有误，未计入。]" if (n := board.left_out(kind, month)) else ""))
-if not shown:
-    st.info("没有符合条件的记录。" if rows else f"{month_text(month)}没有{problem_list.name}的记录。", icon=":material/check_circle:")
-else:
-    ui.list_table(problem_list, shown)
-    filters = lists.filter_text(unit_word, units=units, state=state, search=search)
+filters = lists.filter_text(unit_word, units=units, state=state, search=search)
 
+
+def downloads(label: str, found: list, key: str) -> None:
     def sheet() -> export.Sheet:
-        return lists.sheet(problem_list, month, shown, home=board.home_name(), version=board.version, filters=filters,
+        return lists.sheet(problem_list, month, found, home=board.home_name(), version=board.version, filters=filters,
                            printed_at=f"{datetime.now():%Y-%m-%d %H:%M}")
 
-    ui.downloads(f"这{len(shown)}{measure}", lambda suffix: export.file_name(board.home_name(), problem_list.name, month, suffix=suffix),
-                 lambda: export.to_xlsx(sheet()), lambda: export.to_csv(sheet()), key="rows")
-if gone:
-    ui.section(f"较上月减少{len(gone)}{measure}", "本月解决的已达到要求；核减的已取消、下放或豁免，不算解决")
-    ui.list_table(problem_list, gone)
+    ui.downloads(label, lambda suffix: export.file_name(board.home_name(), problem_list.name, key, month, suffix=suffix),
+                 lambda: export.to_xlsx(sheet()), lambda: export.to_csv(sheet()), key=f"rows_{key}")
+
+
+if filters:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"筛选出**{len(shown)}**{measure}（{ui.text(filters)}）", width="content")
+        frame.link("problems.py", "清除筛选", list=problem_list.name)
+if shown:
+    ui.list_table(problem_list, shown)
+    downloads(f"这{len(shown)}{measure}", shown, "")
+else:
+    st.markdown("没有符合条件的记录。" if rows else f":blue[✓ {month_text(month)}没有{problem_list.name}的记录。]")
+left = lists.narrow(gone, units=units, search=search)
+if left:
+    ui.section(f"较上月减少{len(left)}{measure}", "本月解决的已达到要求；核减的已停用、下放或豁免；其余是本月没有报来，不算解决")
+    ui.list_table(problem_list, left)
+    downloads(f"减少的{len(left)}{measure}", left, "较上月减少")

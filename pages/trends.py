@@ -45,4 +45,4 @@ with right:
         if movement.rounding:
             parts.append(["四舍五入差", movement.rounding])
         ui.table("why", ["原因", "影响"], [*([name, signed_points(points, 4)] for name, points in parts),
-                                ["**公布值变化**", f"**{signed_points(movement.shown, 4)}**"]], numbers=["影响"])
+                                ["**本县测算变化**", f"**{signed_points(movement.shown, 4)}**"]], numbers=["影响"])

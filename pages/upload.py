@@ -62,9 +62,6 @@ else:
             st.error(f"**{ui.text(file.file)}：{ui.text(file.refused.title)}**  \n{ui.text(file.refused.step)}", icon=":material/error:")
         if any(file.refused.code == "month_not_found" for file in plan.refused):
             st.text_input("这些表的数据月份", key="missing_month_text", placeholder="如 2026年10月，回车")
-        for file in plan.files:
-            if file.file in plan.already:
-                st.info(f"{ui.text(file.file)}：以前已导入，内容未变，不再重复保存。", icon=":material/info:")
         issue_table(plan)
     with left:
         ui.section("识别结果", "以表中内容为准")
@@ -76,7 +73,7 @@ else:
             if not home:
                 counties = sorted({row.county for batch in plan.batches for row in batch.reported})
                 home = st.selectbox("本县名称", counties, index=None, placeholder="选择或输入本县名称，如 云溪县", accept_new_options=True)
-            who = st.text_input("导入人", key="who", persist_state="session", placeholder="姓名或科室", max_chars=30)
+            who = st.text_input("导入人（可不填）", key="who", persist_state="session", placeholder="姓名或科室", max_chars=30)
             left_out = sum(sheet.left_out - sheet.out_of_scope for file in plan.files for sheet in file.sheets)
             months = "、".join(month_text(found) for found in plan.months)
             label = f"确认导入{months}" + (f"（{left_out}行有误，不计入）" if left_out else "")

@@ -96,6 +96,22 @@ class Board:
                        if key == indicator.key and source == BULLETIN_SOURCE and month <= until
                        and any(value_of(s) for s in found.values())), reverse=True)
 
+    def shrunk(self, month: date) -> dict[str, tuple[int, int]]:
+        """Kind → (rows counted, rows counted in the month with data before) where they fell by more than 5 %."""
+        found = {}
+        for kind, months in self._fact_months.items():
+            earlier = [m for m in months if m < month]
+            if month in months and earlier:
+                now, before = self._largest(kind, month), self._largest(kind, max(earlier))
+                if now * 100 < before * 95:
+                    found[kind] = now, before
+        return found
+
+    def _largest(self, kind: str, month: date) -> int:
+        """The largest denominator of the own counts of a kind."""
+        values = [self.own(indicator, month) for indicator in indicators.INDICATORS if indicator.kind == kind]
+        return max((value.denominator for value in values if value), default=0)
+
     def overall(self, month: date) -> Snapshot | None:
         """综合得分 and 综合排名 of the home county in the latest bulletin not after `month` that has them, else None."""
         found = [at for at in self._at if at[0] == OVERALL and at[1] <= month and self.home in self._at[at]]
@@ -267,4 +283,4 @@ class Board:
             return [], []
         rows = self._store.list_rows(problem_list.key, months[0], month)
         counted = self._store.counted_rows(kind, month, problem_list.indicator)
-        return problems.follow(rows, months, month), problems.ended(rows, months, month, counted)
+        return problems.follow(rows, months, month), problems.ended(rows, months, month, counted, self._store.entries(kind, month))

@@ -13,7 +13,7 @@ from govsvc.indicators import Indicator
 from govsvc.months import month_text
 from govsvc.rates import chinese_place, percent_text, points_text, rank_prose
 
-BETTER, ATTEND, PLAIN = "better", "attend", "plain"
+BETTER, WORSE, HOLLOW, PLAIN = "better", "worse", "hollow", "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ def freshness(board: Board, month: date) -> list[tuple[str, str, str]]:
         badges.append(("首个月份：导入下个月后显示变化和走势", "gray", "flag"))
     if not any(board.standing(i, month).target for i in indicators.headline_indicators()):
         badges.append((f"未设{month.year}年目标：可导入目标值表", "gray", "flag"))
+    for kind, (now, before) in board.shrunk(month).items():
+        badges.append((f"{indicators.KINDS[kind]}只有{now}行，上月{before}行，请核对是否报齐", "orange", "warning"))
     missing = [indicators.KINDS[kind] for kind in (indicators.ITEMS, indicators.STATIONS) if not board.has_own(kind, month)]
     if missing:
         badges.append((f"本月缺{'、'.join(missing)}", "orange", "warning"))
@@ -78,15 +80,20 @@ def findings(board: Board, month: date, standings: Sequence[Standing], most: int
             continue
         if standing.twin_gap_pp:
             lists = [x for x in indicators.LISTS if x.flag and x.indicator == standing.indicator.key]
-            counts = "、".join(f"{x.name}{n}{standing.indicator.unit}" for x in lists if (n := board.list_count(x, month)))
-            hollow.append(Finding(ATTEND, f"{standing.indicator.short}通报口径{percent_text(standing.own.published)}，核减后"
+            unit, found = standing.indicator.unit, {x.name: n for x in lists if (n := board.list_count(x, month))}
+            both = sum(found.values()) - (standing.own.numerator - twin.numerator)
+            counts = "、".join(f"{name}{n}{unit}" for name, n in found.items()) + (f"（{both}{unit}兼有，只减一次）" if both > 0 else "")
+            book = "通报口径" if standing.headline.published == standing.own.published else "本县测算"
+            hollow.append(Finding(HOLLOW, f"{standing.indicator.short}{book}{percent_text(standing.own.published)}，核减后"
                                  f"{percent_text(twin.published)}，相差{standing.twin_gap_pp}个百分点：{counts}。",
                                  standing.indicator, lists[0].key if lists else None))
         elif missing_list:
-            hollow.append(Finding(ATTEND, f"{standing.indicator.short}{percent_text(standing.own.published)}，"
+            hollow.append(Finding(HOLLOW, f"{standing.indicator.short}{percent_text(standing.own.published)}，"
                                  f"{standing.twin_indicator.short}{percent_text(twin.published)}：{twin.missing}{standing.twin_indicator.unit}"
                                  f"{standing.twin_indicator.missing_word}。", standing.indicator, missing_list.key))
-    plain = sorted((_finding(s) for s in standings if s.headline), key=lambda finding: finding.tone != ATTEND)
+    # what fell or misses its target comes first
+    ordered = sorted((s for s in standings if s.headline), key=lambda s: not (s.target_reached is False or (s.change_pp or 0) < 0))
+    plain = [_finding(s) for s in ordered]
     return plain[:most - len(hollow)] + hollow  # what a perfect rate hides is always said
 
 
@@ -104,9 +111,9 @@ def _finding(standing: Standing) -> Finding:
     elif standing.items_missing:
         text += f"；距{percent_text(standing.target.value)}目标还差{standing.items_missing}{indicator.unit}"
         text += f"，{indicator.missing_word}的{standing.whose}" if standing.whose else ""
-    attends = standing.target_reached is False or (standing.change_pp is not None and standing.change_pp < 0)
     missing_list = indicators.missing_list_of(indicator)
-    return Finding(ATTEND if attends else BETTER if standing.change_pp else PLAIN, text + "。", indicator,
+    tone = PLAIN if not standing.change_pp else BETTER if standing.change_pp > 0 else WORSE
+    return Finding(tone, text + "。", indicator,
                    missing_list.key if missing_list and standing.own and standing.own.missing else None)
 
 
@@ -143,7 +150,7 @@ def _streak(values: Sequence[Decimal]) -> tuple[int, int]:
 
 
 def gap(standings: Sequence[Standing]) -> str:
-    """3项指标未达标，共差62项."""
+    """4项指标未达标，其中进驻率还差29项、省平台发布率还差23项."""
     with_target = [s for s in standings if s.target]
     if not with_target:
         return "还没有设目标值"
@@ -152,12 +159,10 @@ def gap(standings: Sequence[Standing]) -> str:
     tail = f"，{len(unknown)}项暂无数据" if unknown else ""
     if not short:
         return ("已有数据的指标均已达标" if unknown else "各项指标均已达标") + tail
-    totals: dict[str, int] = {}
-    for standing in short:
-        if standing.items_missing:
-            totals[standing.indicator.unit] = totals.get(standing.indicator.unit, 0) + standing.items_missing
-    missing = "、".join(f"{count}{unit}" for unit, count in totals.items())
-    return f"{len(short)}项指标未达标" + (f"，共差{missing}" if missing else "") + tail
+    # shortfalls of different indicators are not added up: one item can be in several
+    most = sorted((s for s in short if s.items_missing), key=lambda s: -s.items_missing)[:2]
+    missing = "、".join(f"{s.indicator.short}还差{s.items_missing}{s.indicator.unit}" for s in most)
+    return f"{len(short)}项指标未达标" + (f"，{'其中' if len(short) > len(most) else ''}{missing}" if missing else "") + tail
 
 
 def ranking(found: Ranking) -> str:
@@ -225,7 +230,7 @@ def columns_of(indicator: Indicator) -> str:
     if indicator.among:
         parts.append("只计：" + "、".join(headers[key] for key in indicator.among) + "为是")
     if indicator.exempt:
-        parts.append("不计入总数：" + "、".join(headers[key] for key in indicator.exempt) + "已填写或为是")
+        parts.append("不计入总数：" + "、".join(f"“{headers[key]}”" for key in indicator.exempt) + "标了的事项")
     if indicator.levels:
         parts.append(f"行使层级（表中有时）：{'、'.join(indicator.levels)}")
     return "；".join(parts) + "。"

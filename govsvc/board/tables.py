@@ -71,7 +71,7 @@ def ranking(found: Ranking) -> pd.DataFrame:
             "县（市、区）": row.county + ("　◀ 本县" if row.is_home else ""),
             "公布值": rates.percent_text(value.published) if value else "未报送",
             "距100%（个百分点）": float(100 - value.published) if value else None,
-            "名次变化": "—" if not row.place_change else f"{'↑' if row.place_change > 0 else '↓'} {abs(row.place_change)}",
+            "名次变化": moved(row.place_change),
             f"{found.indicator.missing_word}（{found.indicator.unit}）": rates.count_text(value.missing) if value else "—",
             "通报名次": None if row.printed_rank is None else str(row.printed_rank),
             "分组": row.group,
@@ -80,6 +80,13 @@ def ranking(found: Ranking) -> pd.DataFrame:
     frame = pd.DataFrame(rows)
     optional = [name for name in ("通报名次", "分组", "得分") if frame[name].isna().all()]
     return frame.drop(columns=optional)
+
+
+def moved(places: int | None) -> str:
+    """↑ 2, ↓ 1, 持平, — where there is no earlier bulletin."""
+    if places is None:
+        return "—"
+    return f"{'↑' if places > 0 else '↓'} {abs(places)}" if places else "持平"
 
 
 def _number(value: Decimal | None) -> float | None:

@@ -68,12 +68,13 @@ def unit_bars(frame: pd.DataFrame, *, unit_word: str, palette: Palette, scale: f
         customdata=[f"{share:.0%}" for _, _, share in rows], hovertemplate="%{y}<br><b>%{x}</b>，累计占%{customdata}<extra></extra>"))
     for name, count, share in rows:
         figure.add_annotation(x=count, y=name, xanchor="left", xshift=6, text=f"<b>{count}</b>", showarrow=False, font={"size": 15 * scale})
-        figure.add_annotation(x=1, xref="paper", xanchor="right", y=name, text=f"累计{share:.0%}", showarrow=False,
+        figure.add_annotation(x=1, xref="paper", xanchor="left", xshift=4, y=name, text=f"累计{share:.0%}", showarrow=False,
                               font={"size": 13 * scale, "color": palette.muted})
     figure.update_yaxes(type="category", range=[max(3, len(rows)) - 0.5, -0.5], showgrid=False, ticklabelstandoff=6,
                         tickfont={"color": palette.ink, "size": 14 * scale})
-    figure.update_xaxes(showticklabels=False, range=[0, most * 1.38])
-    figure.update_layout(template=template(palette, scale), height=(40 + 34 * max(3, len(rows))) * scale)
+    figure.update_xaxes(showticklabels=False, range=[0, most * 1.16])
+    figure.update_layout(template=template(palette, scale), height=(40 + 34 * max(3, len(rows))) * scale,
+                         margin={"r": 70 * scale})
     first = "、".join(f"{row.unit}{int(row.missing)}" for row in frame.head(3).itertuples(index=False))
     share = f"，前3个{unit_word}占{frame['cumulative'].iloc[2]:.0%}" if len(frame) > 3 else ""
     return Chart(figure, f"按{unit_word}：{first}{share}。")

@@ -51,7 +51,9 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
         ends.append((target, f"目标{target:.2f}%", palette.muted))
     twin, headline = twin_of(indicator), lines.get((home, "headline"))
     own = lines.get((home, "own"))
+    has_own_line = False
     if own is not None and headline is not None and (own["published"].notna() & (own["published"].fillna(-1) != headline["published"].fillna(-1))).any():
+        has_own_line = True
         value, printed = own["published"].dropna(), headline["published"].dropna()
         ends_apart = printed.empty or (value.index[-1], value.iloc[-1]) != (printed.index[-1], printed.iloc[-1])
         add((home, "own"), "本县测算", palette.ink, 1.5 * scale, dash="2px,3px", end=palette.ink if ends_apart else None,
@@ -83,6 +85,8 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
     figure.update_yaxes(range=[low, high], ticksuffix="%", tickformat=".2f" if high - low < 1 else ".1f", nticks=7)
     figure.update_layout(template=template(palette, scale), height=height, margin={"r": widest + 14 * scale, "t": 6, "b": 8, "l": 8})
     note = f"纵轴自{low:.4g}%起，以便看清百分位差异。" if low > 0 else ""
+    if has_own_line:
+        note += "点线为本县测算。"
     if others:
         note += "灰线为其他县（市、区），指向可看名称。"
     return Chart(figure, alt, note)

@@ -7,7 +7,6 @@ from govsvc.errors import Issue
 from govsvc.indicators import ITEMS
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, Entry, FileRead, Reported
 
-_UNKNOWN = {"numerator": None, "denominator": None, "printed": None, "printed_rank": None, "score": None}
 #: fields whose column a key comes from, the first that the sheet has
 _KEY_FIELDS = ("business_code", "implementation_code", "item_code", "name")
 
@@ -62,7 +61,9 @@ def _leave_out(file: FileRead, number: int) -> None:
 
 
 def _reported(files, places) -> None:
+    """The same value twice counts once; two values that differ are both left out, so that what is stored stays."""
     first: dict[tuple, tuple[int, int]] = {}
+    dropped: set[tuple[int, int]] = set()
     said: set[tuple] = set()
     for here, file in enumerate(files):
         for number, row in enumerate(file.reported):
@@ -72,14 +73,22 @@ def _reported(files, places) -> None:
                 continue
             there, other = first[key]
             earlier = files[there].reported[other]
-            mark = (here, row.sheet, row.row)
+            dropped.add((here, number))
+            is_same = _value(row) == _value(earlier)
+            if not is_same:
+                dropped.add((there, other))
+            mark = (here, row.sheet, row.row, is_same)
             if mark not in said:
                 said.add(mark)
                 letter = places[here].get(row.sheet, {}).get("county")
+                outcome = "数值相同，只计一次。" if is_same else "数值不同，两处都未导入，原来已保存的值不变。"
                 file.issues.append(Issue(
-                    row.sheet, f"{letter}{row.row}" if letter else None, "error", "duplicate",
-                    f"{row.county}的指标在{_place(earlier, file)}已有，两处都按未知处理。", row.county, "一个县一个月一项指标只有一个值"))
-            files[there].reported[other] = replace(earlier, **_UNKNOWN)
-            file.reported[number] = replace(row, **_UNKNOWN)
+                    row.sheet, f"{letter}{row.row}" if letter else None, "warning" if is_same else "error", "duplicate",
+                    f"{row.county}的指标在{_place(earlier, file)}已有，{outcome}",
+                    row.county, "一个县一个月一项指标只有一个值；请只留一份正确的再导入"))
+    for here, file in enumerate(files):
+        file.reported = [row for number, row in enumerate(file.reported) if (here, number) not in dropped]
 
 
+def _value(row: Reported) -> tuple:
+    return row.numerator, row.denominator, row.printed, row.printed_rank, row.score

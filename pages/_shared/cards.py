@@ -85,6 +85,8 @@ def _twin(standing: Standing) -> list[str]:
 
 def _notes(standing: Standing, board: Board) -> list[str]:
     notes = []
+    if standing.previous is None and standing.month != min(board.months()):
+        notes.append(f":gray[上月无{standing.headline.source_name}，不比较]")
     if standing.whose and not standing.twin:
         notes.append(f":gray[{standing.indicator.missing_word}的{ui.text(standing.whose)}]")
     if standing.rounding_note:

@@ -89,7 +89,8 @@ def _month_picker(months: list[date]) -> date:
     st.selectbox("数据月份", list(known), format_func=lambda key: month_text(known[key]), key="month_picker", on_change=_month_picked,
                  label_visibility="collapsed", placeholder="选择月份")
     st.session_state["month"] = wanted
-    if st.query_params.get("m") != wanted:
+    # the latest month needs no parameter, and writing one would put a dead step into the browser's history
+    if st.query_params.get("m", month_key(months[0])) != wanted:
         st.query_params["m"] = wanted
     return known[wanted]
 

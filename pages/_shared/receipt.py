@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from govsvc import export
 from govsvc.imports import Plan
 from govsvc.indicators import KINDS
 from govsvc.months import month_text
+from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, SheetRead
 from govsvc.store import BatchFile
 from pages._shared import frame, ui
 
@@ -15,22 +17,26 @@ MOST_ISSUES = 200
 
 
 def file_summary(plan: Plan) -> None:
-    """Every sheet of every file: kind, month and from where, rows and rows that do not count."""
+    """Every sheet of every file: kind, month and from where, rows and rows that do not count; unused sheets in one line."""
     for number, file in enumerate(plan.files):
-        st.markdown(f"**{ui.text(file.file)}**")
-        rows = []
-        for sheet in file.sheets:
-            if sheet.kind is None:
-                rows.append([ui.text(sheet.sheet), "未识别，未读取", "—", "—"])
-                continue
-            kept_out = sheet.left_out - sheet.out_of_scope
-            counts = f"{sheet.rows}行" + (f"，{kept_out}行有误" if kept_out else "") + (f"，{sheet.out_of_scope}行不在范围" if sheet.out_of_scope else "")
-            month = f"{month_text(sheet.month)}（{ui.text(sheet.month_from)}）" if sheet.month else "—"
-            rows.append([ui.text(sheet.sheet), KINDS[sheet.kind], month, counts])
+        if file.refused:
+            continue
+        st.markdown(f"**{ui.text(file.file)}**" + ("　:gray[以前已导入，内容未变，不再保存]" if file.file in plan.already else ""))
+        rows = [[ui.text(sheet.sheet), KINDS[sheet.kind], f"{month_text(sheet.month)}（{ui.text(sheet.month_from)}）" if sheet.month else "—", _counts(sheet)]
+                for sheet in file.sheets if sheet.kind and sheet.rows]
         if rows:
             ui.table(f"file_{number}", ["表", "类别", "数据月份", "数据行"], rows)
-        for note in dict.fromkeys([*file.notes, *(f"{sheet.sheet}：{note}" for sheet in file.sheets for note in sheet.notes)]):
+        unknown = [sheet.sheet for sheet in file.sheets if not sheet.kind]
+        empty = [sheet.sheet for sheet in file.sheets if sheet.kind and not sheet.rows]
+        notes = [f"未读取：{'、'.join(unknown)}" if unknown else "", f"没有填写：{'、'.join(empty)}" if empty else "", *file.notes,
+                 *(f"{sheet.sheet}：{note}" for sheet in file.sheets for note in sheet.notes if sheet.sheet not in empty)]
+        for note in dict.fromkeys(note for note in notes if note):
             st.markdown(f":gray[:small[{ui.text(note)}]]")
+
+
+def _counts(sheet: SheetRead) -> str:
+    faulty = sheet.left_out - sheet.out_of_scope
+    return f"{sheet.rows}行" + (f"，{faulty}行有误" if faulty else "") + (f"，{sheet.out_of_scope}行不在范围" if sheet.out_of_scope else "")
 
 
 def issue_table(plan: Plan) -> None:
@@ -50,7 +56,15 @@ def issue_table(plan: Plan) -> None:
                     st.markdown(f"**{ui.text(file.file)}**")
                 ui.table(f"issues_{number}", ["程度", "单元格", "问题", "应为"], rows)
     if len(found) > MOST_ISSUES:
-        st.markdown(f":gray[共{len(found)}个问题，先列出前{MOST_ISSUES}个。]")
+        st.markdown(f":gray[共{len(found)}个问题，先列出前{MOST_ISSUES}个，全部在下载的清单里。]")
+
+    def sheet() -> export.Sheet:
+        return export.Sheet("导入问题清单", ["序号", "文件", "程度", "工作表", "单元格", "问题", "表中的值", "应为"],
+                            [[number, name, "错误" if issue.severity == "error" else "提示", issue.sheet, issue.cell, issue.message,
+                              issue.found, issue.expected] for number, (issue, name) in enumerate(found, start=1)], [("共", f"{len(found)}个问题")])
+
+    ui.downloads("问题清单", lambda suffix: export.file_name("导入问题清单", suffix=suffix), lambda: export.to_xlsx(sheet()), lambda: export.to_csv(sheet()),
+                 key="issues")
 
 
 def replacements(plan: Plan) -> bool:
@@ -60,6 +74,8 @@ def replacements(plan: Plan) -> bool:
         name = f"{month_text(change.month)}{KINDS[change.kind]}"
         if change.replaced:
             st.markdown(f"将替换{name}中**{len(change.replaced)}**个单位的{sum(change.replaced.values())}行：{_units(change.replaced)}")
+        for unit, (now, incoming) in change.shrinking.items():
+            st.markdown(f":orange[**{ui.text(unit)}：{now}行 → {incoming}行**，请核对是否报齐。]")
         if change.kept:
             kept = True
             st.markdown(f":orange[文件中没有、原来已有的**{len(change.kept)}**个单位，保留{sum(change.kept.values())}行：{_units(change.kept)}]")
@@ -75,10 +91,18 @@ def receipt(done: tuple[int, Plan]) -> None:
     """What was stored, after it was read back."""
     version, plan = done
     st.success(f"已保存（数据第{version}版）。", icon=":material/check_circle:")
-    ui.table("receipt", ["类别", "数据月份", "行数", "文件"],
-             [[KINDS[batch.kind], month_text(batch.month) if batch.month else "—", batch.row_count, ui.text("、".join(name for name, _ in batch.files))]
-              for batch in plan.batches], numbers=["行数"])
-    frame.link("overview.py", "查看总览")
+    rows = []
+    for batch in plan.batches:
+        faulty = sum(entry.status == LEFT_OUT for entry in batch.entries)
+        outside = sum(entry.status == OUT_OF_SCOPE for entry in batch.entries)
+        rows.append([KINDS[batch.kind], month_text(batch.month) if batch.month else "—", batch.row_count - faulty - outside, faulty, outside,
+                     ui.text("、".join(name for name, _ in batch.files))])
+    ui.table("receipt", ["类别", "数据月份", "计入", "有误未计入", "不在范围", "文件"], rows, numbers=["计入", "有误未计入", "不在范围"])
+    for file in plan.refused:
+        st.markdown(f":orange[没有导入：{ui.text(file.file)}，{ui.text(file.refused.title)}]")
+    if plan.already:
+        st.markdown(f":gray[以前已导入、没有再存：{ui.text('、'.join(plan.already))}]")
+    frame.link("overview.py", "查看总览 ›")
 
 
 def batch_table(batches: Sequence[BatchFile], kinds: Mapping[str, str]) -> None:
@@ -87,7 +111,7 @@ def batch_table(batches: Sequence[BatchFile], kinds: Mapping[str, str]) -> None:
         st.markdown(":gray[还没有导入过。]")
         return
     rows = [(b.batch_id, kinds[b.kind], month_text(b.month) if b.month else "—", b.file, b.row_count, b.left_out_count,
-             "、".join(b.units), b.who, f"{b.imported_at:%Y-%m-%d %H:%M}", b.sha256[:12]) for b in batches]
-    table = pd.DataFrame(rows, columns=["批次", "类别", "数据月份", "文件", "行数", "未计入", "单位", "导入人", "时间", "文件指纹"])
+             "、".join(b.units), b.who, f"{b.imported_at:%Y-%m-%d %H:%M}") for b in batches]
+    table = pd.DataFrame(rows, columns=["批次", "类别", "数据月份", "文件", "行数", "未计入", "单位", "导入人", "时间"])
     st.dataframe(table, hide_index=True, height=min(420, 38 + 35 * len(table)), alt=f"{len(table)}条导入记录",
-                 column_config={"单位": st.column_config.TextColumn(width="medium")})
+                 column_config={"单位": st.column_config.TextColumn(width="large")})

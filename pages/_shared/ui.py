@@ -24,6 +24,9 @@ CSS = """
 .st-key-counts [data-testid="stPageLink-NavLink"]:hover {border-color: var(--st-primary-color);}
 .st-key-counts [data-testid="stPageLink-NavLink"] strong {font-size: 1.5rem; line-height: 1.25; font-weight: 700;}
 [data-testid="stTable"] :is(td:first-child, th), [class*="st-key-table_issues"] td:nth-child(2) {white-space: nowrap;}
+[data-testid="stMainBlockContainer"] [data-testid="stPageLink-NavLink"] p {color: var(--st-link-color);}
+.st-key-counts [data-testid="stPageLink-NavLink"] p {color: inherit;}
+@media (max-width: 640px) {[data-testid="stTable"] {overflow-x: auto;} [data-testid="stTable"] td {white-space: nowrap;}}
 .st-key-demo_banner {border: 1px solid var(--st-orange-color); border-radius: 4px; padding: .375rem .75rem;}
 [data-testid="stSkipToContent"] {font-size: 0;}
 [data-testid="stSkipToContent"]::after {content: "跳到正文"; font-size: 1rem;}

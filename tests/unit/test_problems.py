@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from govsvc.problems import DEDUCTED, LASTING, NEW, SOLVED, ended, follow, state_text
-from govsvc.rows import ListRow
+from govsvc.problems import DEDUCTED, FAULTY, LASTING, MISSING, NEW, SOLVED, UNREPORTED, ended, follow, state_text
+from govsvc.rows import Entry, ListRow
 
 JULY, AUGUST, SEPTEMBER, OCTOBER = (date(2026, month, 1) for month in (7, 8, 9, 10))
 MONTHS = [JULY, AUGUST, SEPTEMBER, OCTOBER]
@@ -58,18 +58,24 @@ def test_a_basic_code_stands_for_several_items_and_joins_none():
     assert states(rows) == {"乙": (NEW, 1)}
 
 
-def test_what_left_the_list_was_solved_if_it_still_counts_else_it_is_deducted():
-    rows = [row(SEPTEMBER, "甲", implementation_code="1"), row(SEPTEMBER, "乙", implementation_code="2"),
-            row(AUGUST, "甲", implementation_code="1"), row(SEPTEMBER, "丙", implementation_code="3"), row(OCTOBER, "丙", implementation_code="3")]
+def test_what_left_the_list_is_solved_deducted_or_not_known():
+    def entry(name, unit, code, status="counted"):
+        return Entry("items", OCTOBER, unit, code, name, {"implementation_code": code}, {}, status)
+    codes = {"甲": "1", "乙": "2", "丙": "3", "丁": "4", "戊": "5"}
+    rows = [row(SEPTEMBER, name, implementation_code=code) for name, code in codes.items()]
+    rows += [row(AUGUST, "甲", implementation_code="1"), row(OCTOBER, "丙", implementation_code="3"), row(SEPTEMBER, "己", "公安局", implementation_code="6"),
+             row(SEPTEMBER, "庚", implementation_code="7")]
     counted = [row(OCTOBER, "甲", implementation_code="1"), row(OCTOBER, "丙", implementation_code="3")]
-    found = {problem.row.name: (problem.state, problem.months) for problem in ended(rows, MONTHS, OCTOBER, counted)}
-    assert found == {"甲": (SOLVED, 2), "乙": (DEDUCTED, 1)}
+    present = [entry(name, "自然资源局", codes[name], status) for name, status in (("甲", "counted"), ("乙", "out_of_scope"), ("丙", "counted"), ("丁", "left_out"))]
+    present.append(entry("庚", "自然资源局", "7"))  # counted elsewhere, exempt from this indicator
+    found = {problem.row.name: (problem.state, problem.months) for problem in ended(rows, MONTHS, OCTOBER, counted, present)}
+    assert found == {"甲": (SOLVED, 2), "乙": (DEDUCTED, 1), "丁": (FAULTY, 1), "戊": (MISSING, 1), "己": (UNREPORTED, 1), "庚": (DEDUCTED, 1)}
 
 
 def test_nothing_ended_in_the_first_month_or_in_a_month_without_data():
     rows = [row(JULY, "甲", implementation_code="1")]
-    assert ended(rows, MONTHS, JULY, []) == []
-    assert ended(rows, [JULY], AUGUST, []) == []
+    assert ended(rows, MONTHS, JULY, [], []) == []
+    assert ended(rows, [JULY], AUGUST, [], []) == []
 
 
 def test_states_are_said_in_the_fields_words():

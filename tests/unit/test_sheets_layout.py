@@ -605,6 +605,10 @@ def test_the_same_village_in_two_sheets_and_the_same_county_in_two_files():
     file, = sheets.read_files([("甲.xlsx", book(("一", ledger), ("二", ledger)))])
     assert issues(file) == [("B3", "error", "duplicate")] and {entry.status for entry in file.entries} == {"left_out"}
     printed = [["通报2026年10月"], ["县市区", "网上可办率", "排名"], ["云溪县", "98%", 1]]
-    files = sheets.read_files([("甲.xlsx", book(("一", printed))), ("乙.xlsx", book(("二", [*printed, ["东屏县", "97%", 2]])))])
+    other = [*printed[:2], ["云溪县", "98.5%", 1], ["东屏县", "97%", 2]]
+    files = sheets.read_files([("甲.xlsx", book(("一", printed))), ("乙.xlsx", book(("二", other)))])
     assert issues(files[1]) == [("A3", "error", "duplicate")] and "甲.xlsx" in files[1].issues[0].message
-    assert [(r.county, r.printed) for file in files for r in file.reported] == [("云溪县", None), ("云溪县", None), ("东屏县", Decimal(97))]
+    assert [(r.county, r.printed) for file in files for r in file.reported] == [("东屏县", Decimal(97))]
+    files = sheets.read_files([("甲.xlsx", book(("一", printed))), ("乙.xlsx", book(("二", [*printed, ["东屏县", "97%", 2]])))])
+    assert issues(files[1]) == [("A3", "warning", "duplicate")]
+    assert [(r.county, r.printed) for file in files for r in file.reported] == [("云溪县", Decimal(98)), ("东屏县", Decimal(97))]
