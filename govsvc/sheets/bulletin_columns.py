@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from govsvc import indicators
+from govsvc.rows import OVERALL
 from govsvc.sheets import columns, values
 from govsvc.sheets.reading import Grid
 
@@ -15,7 +16,7 @@ _MARK = re.compile(r"[()\[\]:_\-—/]")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`column` (from 0) holds `measure` of `indicator` (a key, or `columns.OVERALL`)."""
+    """`column` (from 0) holds `measure` of `indicator` (a key, or `OVERALL`)."""
 
     column: int
     indicator: str
@@ -59,7 +60,7 @@ def _counts() -> dict[str, tuple[str, tuple[str, ...]]]:
                 found[_squeezed(header)] = (measure, (*keys, indicator.key))
     for measure, headers in columns.OVERALL_HEADERS.items():
         for header in headers:
-            found[_squeezed(header)] = (measure, (columns.OVERALL,))
+            found[_squeezed(header)] = (measure, (OVERALL,))
     return found
 
 
@@ -93,7 +94,7 @@ def match(grid: Grid, first: int, last: int, header_texts: Callable[..., list[st
                     break
     shared = [keys for _, _, keys, _ in readings if len(keys) > 1]
     repeated = {keys for keys in shared if shared.count(keys) > 1}
-    present = {key for _, _, keys, _ in readings if len(keys) == 1 for key in keys} - {columns.OVERALL}
+    present = {key for _, _, keys, _ in readings if len(keys) == 1 for key in keys} - {OVERALL}
     result: dict[tuple[str, str], Measure] = {}
     ignored: list[str] = []
     current: str | None = None
