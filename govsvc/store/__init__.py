@@ -5,7 +5,8 @@ touch and reads back what it wrote, in one transaction or not at all.
 """
 
 import threading
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -51,6 +52,24 @@ class Batch:
     def row_count(self) -> int:
         return len(self.entries) + len(self.reported) + len(self.targets)
 
+    @property
+    def kept_count(self) -> int:
+        """Rows that are there once the batch is stored: of two targets for the same the later one holds."""
+        targets = {(target.year, target.until, target.indicator) for target in self.targets}
+        return len(self.entries) + len(self.reported) + len(targets)
+
+
+def replaces(batch: Batch) -> Callable[[str, str], bool]:
+    """Answers for (unit, status) whether the batch takes the place of such stored rows of its kind and month.
+
+    Commit and preview both ask here. A unit whose rows in the batch all have an error keeps its rows, but for those
+    that had an error themselves; rows without a unit always go.
+    """
+    if not batch.entries:
+        return lambda unit, status: False
+    units, faulty = {"", *batch.units}, {entry.unit for entry in batch.entries}
+    return lambda unit, status: batch.is_whole or unit in units or (status == LEFT_OUT and unit in faulty)
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -67,6 +86,19 @@ class Snapshot:
     group: str | None
     score: Decimal | None
     cutoff: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a commit would do to stored rows and own counts, by (kind, month).
+
+    `replaced`, `staying`: stored rows that would go, and that would stay. `own`: indicator key → (numerator,
+    denominator) of every month that would be counted anew, also where only a village list changes it.
+    """
+
+    replaced: dict[tuple[str, date], list[Entry]]
+    staying: dict[tuple[str, date], list[Entry]]
+    own: dict[tuple[str, date], dict[str, tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +214,30 @@ class Store:
             return dict(self._connection.rows("bulletin_counties", month=month))
         return dict(self._connection.rows("entry_units", kind=kind, month=month))
 
+    def foresee(self, batches: Sequence[Batch], rules: Rules = Rules()) -> Foreseen:
+        """What `commit` of these batches would replace and count. Reads only."""
+        goes: dict[tuple[str, date], list[Callable[[str, str], bool]]] = defaultdict(list)
+        for batch in batches:
+            if batch.entries:
+                goes[batch.kind, batch.month].append(replaces(batch))
+        replaced: dict[tuple[str, date], list[Entry]] = {}
+        staying: dict[tuple[str, date], list[Entry]] = {}
+
+        def stays(kind: str, month: date) -> list[Entry]:
+            if (kind, month) not in staying:
+                stored = self.entries(kind, month)
+                gone = [any(goes_here(entry.unit, entry.status) for goes_here in goes.get((kind, month), ()))
+                        for entry in stored]
+                replaced[kind, month] = [entry for entry, is_gone in zip(stored, gone) if is_gone]
+                staying[kind, month] = [entry for entry, is_gone in zip(stored, gone) if not is_gone]
+            return staying[kind, month]
+
+        for kind, month in goes:
+            stays(kind, month)
+        own = {(kind, month): counting.tally(facts)
+               for kind, month, facts in _facts_after(batches, stays, self._connection.rows, rules)}
+        return Foreseen(replaced, staying, own)
+
     # -- writing ---------------------------------------------------------------------------------------------------
 
     def commit(self, batches: Sequence[Batch], *, expected_version: int, who: str, when: datetime, rules: Rules = Rules(),
@@ -219,7 +275,7 @@ class Store:
 
     def _read_back(self, numbered: list[tuple[int, Batch]], version: int) -> None:
         count_of = {BULLETIN: "count_snapshots", TARGETS: "count_targets"}
-        stored = all(self._connection.rows(count_of.get(batch.kind, "count_entries"), batch_id=number)[0][0] == batch.row_count
+        stored = all(self._connection.rows(count_of.get(batch.kind, "count_entries"), batch_id=number)[0][0] == batch.kept_count
                      for number, batch in numbered)
         if not stored or self.version() < version:
             raise StoreError("保存后核对不一致，请勿视为已保存。", "请重新导入；若仍出现，请把日志交给技术人员。", "read_back")
@@ -242,8 +298,13 @@ def _write_batch(transaction: Transaction, number: int, batch: Batch, who: str, 
     for file, sha256 in batch.files:
         transaction.rows("insert_batch_file", batch_id=number, file=file, sha256=sha256)
     if batch.entries:
-        transaction.rows("delete_entries", kind=batch.kind, month=batch.month, is_whole=batch.is_whole, units=batch.units,
-                         faulty_units=sorted({entry.unit for entry in batch.entries}))
+        goes = replaces(batch)
+        gone: dict[str, list[str]] = defaultdict(list)
+        for unit, status in transaction.rows("unit_statuses", kind=batch.kind, month=batch.month):
+            if goes(unit, status):
+                gone[status].append(unit)
+        for status, units in gone.items():
+            transaction.rows("delete_entries", kind=batch.kind, month=batch.month, status=status, units=units)
     if batch.is_whole and batch.reported:
         transaction.rows("delete_bulletin", month=batch.month)
     for target in batch.targets:
@@ -270,36 +331,46 @@ def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _recount(transaction: Transaction, batches: list[Batch], rules: Rules) -> None:
-    """Facts and own snapshots of every (kind, month) that the batches touch.
+def _facts_after(batches: Sequence[Batch], stays: Callable[[str, date], list[Entry]], query: Callable[..., list[tuple]],
+                 rules: Rules) -> Iterator[tuple[str, date, list[counting.Fact]]]:
+    """(kind, month, facts) of every kind and month whose counts the batches touch.
 
-    Called between the removal of replaced rows and the insertion of new ones: what is stored then are the rows that stay.
+    `stays` gives the stored rows that the batches do not replace; `query` runs a named query.
     """
     incoming: dict[tuple[str, date | None], list[Entry]] = {}
     for batch in batches:
         incoming.setdefault((batch.kind, batch.month), []).extend(batch.entries)
 
     def entries(kind: str, month: date) -> list[Entry]:
-        staying = [Entry(*row) for row in transaction.rows("read_entries", kind=kind, month=month)]
-        return staying + incoming.get((kind, month), [])
+        return stays(kind, month) + incoming.get((kind, month), [])
 
     touched = {key for key in incoming if key[0] in counting.COUNTED_KINDS}
     list_months = {month for kind, month in incoming if kind == VILLAGES}
     if list_months:  # a village list is in force from its month on
-        since = min(list_months)
-        touched |= {(STATIONS, month) for (month,) in transaction.rows("months_of_kind", kind=STATIONS, since=since)}
+        touched |= {(STATIONS, month) for (month,) in query("months_of_kind", kind=STATIONS, since=min(list_months))}
     lists: dict[date, list[Entry]] = {}
-    facts: list[tuple[date, counting.Fact]] = []
-    snapshots: list[dict] = []
     for kind, month in sorted(touched):
         villages: list[Entry] = []
         if kind == STATIONS:
-            stored = transaction.rows("village_list_month", month=month)[0][0]
+            stored = query("village_list_month", month=month)[0][0]
             since = max((m for m in (*list_months, stored) if m and m <= month), default=None)
             if since and since not in lists:
                 lists[since] = entries(VILLAGES, since)
             villages = lists.get(since, [])
-        found = counting.facts(entries(kind, month), villages, rules)
+        yield kind, month, counting.facts(entries(kind, month), villages, rules)
+
+
+def _recount(transaction: Transaction, batches: list[Batch], rules: Rules) -> None:
+    """Facts and own snapshots of every (kind, month) that the batches touch.
+
+    Called between the removal of replaced rows and the insertion of new ones: what is stored then are the rows that stay.
+    """
+    def stays(kind: str, month: date) -> list[Entry]:
+        return [Entry(*row) for row in transaction.rows("read_entries", kind=kind, month=month)]
+
+    facts: list[tuple[date, counting.Fact]] = []
+    snapshots: list[dict] = []
+    for kind, month, found in _facts_after(batches, stays, transaction.rows, rules):
         facts += [(month, fact) for fact in found]
         keys = [indicator.key for indicator in indicators.INDICATORS if indicator.kind == kind]
         transaction.rows("delete_facts", kind=kind, month=month)
@@ -313,4 +384,4 @@ def _recount(transaction: Transaction, batches: list[Batch], rules: Rules) -> No
         transaction.run_with("incoming_snapshot", tables.snapshots(snapshots), "insert_snapshots")
 
 
-__all__ = ["Batch", "BatchFile", "Snapshot", "Store", "open_store"]
+__all__ = ["Batch", "BatchFile", "Foreseen", "Snapshot", "Store", "open_store", "replaces"]

@@ -79,6 +79,7 @@ ALLOWED = {
     "lists": {"errors", "indicators", "rows", "problems", "export"},
     "board": {"errors", "indicators", "rows", "rates", "problems", "store", "board"},
     "imports": {"errors", "indicators", "rows", "sheets", "store", "demo"},
+    "preview": {"errors", "indicators", "rows", "rates", "problems", "export", "sheets", "store", "imports", "preview"},
 }
 
 

@@ -1,0 +1,138 @@
+"""Rows of before and after, paired: which are the same row, and what differs in it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import date
+
+from govsvc import indicators
+from govsvc.indicators import KINDS
+from govsvc.preview.changes import ADDED, CHANGED, GONE, Doubled, Field, RowChange, UnitChange
+from govsvc.problems import CODES
+from govsvc.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry
+from govsvc.sheets import columns
+
+NOT_GIVEN = "未填"
+STATUS = "计入情况"
+_STATUSES = {COUNTED: "计入", LEFT_OUT: "未计入", OUT_OF_SCOPE: "不在范围"}
+_FLAG_WORDS = {True: "是", False: "否", None: NOT_GIVEN}
+_FLAGS = {flag.key: flag.header for flag in indicators.FLAGS}
+_HEADERS = {kind: {field: headers[0] for field, headers in columns.FIELDS[kind].items()} | {
+    "responsible": columns.RESPONSIBLE[0]} for kind in KINDS}
+
+Pair = tuple[Entry, Entry]
+
+
+def compare(kind: str, month: date, replaced: Sequence[Entry], staying: Sequence[Entry],
+            incoming: Sequence[Entry]) -> tuple[list[UnitChange], list[RowChange]]:
+    """Units in order of their names, and the changed rows by unit: those of the files in their order, then the gone."""
+    pairs, added, gone = pair(replaced, incoming)
+    before_of = {id(after): before for before, after in pairs}
+    new = {id(entry) for entry in added}
+    counts: dict[str, Counter] = defaultdict(Counter)
+    changes: list[RowChange] = []
+
+    def note(entry: Entry, what: str, fields: tuple[Field, ...]) -> None:
+        counts[entry.unit][what] += 1
+        changes.append(RowChange(kind, month, entry.unit, entry.key, entry.name, what, fields))
+
+    for entry in staying:
+        counts[entry.unit][""] += 1
+    for entry in incoming:
+        if id(entry) in new:
+            note(entry, ADDED, _standing(entry, to=True))
+        elif fields := differences(before_of[id(entry)], entry):
+            note(entry, CHANGED, fields)
+        else:
+            counts[entry.unit][""] += 1
+    for entry in gone:
+        note(entry, GONE, _standing(entry, to=False))
+    units = [UnitChange(kind, month, unit, of[ADDED], of[CHANGED], of[GONE], of[""])
+             for unit, of in sorted(counts.items())]
+    return units, sorted(changes, key=lambda change: change.unit)
+
+
+def pair(before: Iterable[Entry], after: Iterable[Entry]) -> tuple[list[Pair], list[Entry], list[Entry]]:
+    """(pairs of the same row, rows only after, rows only before).
+
+    By key first: within the unit, then across units (a row that moved). Months may hold different kinds of code: what
+    is left is paired by the finest code that both carry, and where they carry none in common by unit and name; there
+    only where it is one row on each side.
+    """
+    pairs: list[Pair] = []
+    before, after = list(before), list(after)
+    # the first pass keeps rows with one key twice from taking each other's place
+    for key in (lambda e: (e.key, e.unit, e.name, e.status), lambda e: (e.key, e.unit), lambda e: e.key):
+        before, after = _pass(before, after, key, pairs)
+    for code in CODES:
+        before, after = _pass(before, after, lambda e, code=code: e.attributes.get(code), pairs, fits=_same_code)
+    before, after = _pass(before, after, lambda e: (e.unit, e.name), pairs, fits=_no_common_code)
+    return pairs, after, before
+
+
+def _pass(before: list[Entry], after: list[Entry], key: Callable[[Entry], Hashable], pairs: list[Pair],
+          fits: Callable[[Entry, Entry], bool] | None = None) -> tuple[list[Entry], list[Entry]]:
+    """Adds the pairs of equal `key` (not None); gives what is left. With `fits`: only one row against one that fits."""
+    if not (before and after):
+        return before, after
+    there: dict[Hashable, list[Entry]] = defaultdict(list)
+    for entry in before:
+        there[key(entry)].append(entry)
+    times = Counter(map(key, after)) if fits else {}
+    taken: set[int] = set()
+    left = []
+    for entry in after:
+        at = key(entry)
+        found = there.get(at) if at is not None else None
+        if found and (not fits or (len(found) == 1 == times[at] and fits(found[0], entry))):
+            taken.add(id(found[0]))
+            pairs.append((found.pop(0), entry))
+        else:
+            left.append(entry)
+    return [entry for entry in before if id(entry) not in taken], left
+
+
+def _codes(entry: Entry) -> set[str]:
+    return {code for code in CODES if entry.attributes.get(code)}
+
+
+def _no_common_code(before: Entry, after: Entry) -> bool:
+    return not _codes(before) & _codes(after)
+
+
+def _same_code(before: Entry, after: Entry) -> bool:
+    """Whether the finest code that both carry is equal: one 实施编码 may stand for several 业务办理项."""
+    finest = next((code for code in CODES if code in _codes(before) & _codes(after)), None)
+    return finest is not None and before.attributes[finest] == after.attributes[finest]
+
+
+def differences(before: Entry, after: Entry) -> tuple[Field, ...]:
+    """What differs between two readings of one row; the place in the file does not count."""
+    headers = _HEADERS[after.kind]
+    found = [(headers[field], was or NOT_GIVEN, now or NOT_GIVEN) for field in ("unit", "name")
+             if (was := getattr(before, field)) != (now := getattr(after, field))]
+    if before.attributes != after.attributes:
+        # in the order of the sheet's columns, whatever order the database gives the attributes in
+        keys = dict.fromkeys([*headers, *sorted({*before.attributes, *after.attributes})])
+        found += [(headers.get(key, key), was or NOT_GIVEN, now or NOT_GIVEN) for key in keys
+                  if (was := before.attributes.get(key)) != (now := after.attributes.get(key))]
+    if before.flags != after.flags:
+        keys = dict.fromkeys([*_FLAGS, *sorted({*before.flags, *after.flags})])
+        found += [(_FLAGS.get(key, key), _FLAG_WORDS[was], _FLAG_WORDS[now]) for key in keys
+                  if (was := before.flags.get(key)) != (now := after.flags.get(key))]
+    if before.status != after.status:
+        found.append((STATUS, _STATUSES[before.status], _STATUSES[after.status]))
+    return tuple(found)
+
+
+def _standing(entry: Entry, to: bool) -> tuple[Field, ...]:
+    if entry.status == COUNTED:
+        return ()
+    word = _STATUSES[entry.status]
+    return ((STATUS, "", word) if to else (STATUS, word, ""),)
+
+
+def doubled(kind: str, month: date, staying: Iterable[Entry], incoming: Iterable[Entry]) -> list[Doubled]:
+    """Counted rows of the files whose key a counted row that stays has too."""
+    there = {entry.key: entry.unit for entry in staying if entry.status == COUNTED}
+    return [Doubled(kind, month, entry.key, entry.name, there[entry.key], entry.unit)
+            for entry in incoming if entry.status == COUNTED and entry.key in there]
