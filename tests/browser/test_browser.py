@@ -80,6 +80,24 @@ def test_deep_links_open_their_page_on_a_new_server(page, serve, tmp_path, demon
     assert "m=2026-03" in page.url and not page.get_by_role("dialog").count()
 
 
+def test_nothing_is_asked_of_another_machine(page, demonstration):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in PAGES:
+        page.goto(f"{demonstration}/{path}")
+        wait_for_title(page, ".")
+    assert len(asked) > 20 and not [url for url in asked if not url.startswith((demonstration, demonstration.replace("http", "ws"), "data:", "blob:"))]
+
+
+def test_back_leads_back(page, demonstration):
+    page.goto(demonstration)
+    wait_for_title(page, "5项指标")
+    page.get_by_role("link", name=re.compile("未进驻大厅")).first.click()
+    wait_for_title(page, "未进驻大厅")
+    page.go_back()
+    wait_for_title(page, "5项指标")
+
+
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "overview")
 def test_no_english_on_the_screen(page, demonstration, path):
     page.goto(f"{demonstration}/{path}")

@@ -107,6 +107,25 @@ def test_what_a_perfect_rate_hides_is_said(empty_store):
     assert "进驻率通报口径100.00%，核减后98.50%，相差1.50个百分点：明进暗不进3项。" in text
 
 
+def test_the_own_count_is_not_called_the_bulletins(empty_store):
+    found = board(empty_store, items(OCTOBER, 200, 200, name_only=3), bulletin(OCTOBER, {HOME: "99.00", "东屏县": "98.00"}, "hall_entry_rate"))
+    text = [finding.text for finding in sentences.findings(found, OCTOBER, found.standings(OCTOBER))]
+    assert "进驻率本县测算100.00%，核减后98.50%，相差1.50个百分点：明进暗不进3项。" in text
+
+
+def test_items_with_both_marks_are_said_to_be_deducted_once(empty_store):
+    batch = items(OCTOBER, 10, 10, name_only=3)
+    batch.entries[0].flags["is_handled_off_site"] = True
+    found = board(empty_store, batch)
+    assert any("明进暗不进3项、体外循环1项（1项兼有，只减一次）" in f.text for f in sentences.findings(found, OCTOBER, found.standings(OCTOBER)))
+
+
+def test_a_month_with_far_fewer_rows_is_said(empty_store):
+    found = board(empty_store, items(SEPTEMBER, 100, 90), items(OCTOBER, 90, 85))
+    assert found.shrunk(OCTOBER) == {ITEMS: (90, 100)} and found.shrunk(SEPTEMBER) == {}
+    assert any(text == "政务服务事项只有90行，上月100行，请核对是否报齐" for text, _, _ in sentences.freshness(found, OCTOBER))
+
+
 def test_overtaking(empty_store):
     found = board(empty_store, bulletin(OCTOBER, {HOME: (190, 200), "东屏县": (96, 100), "南浦区": (200, 200), "北岭县": (189, 200)}))
     ranking = found.ranking(ONLINE, OCTOBER)

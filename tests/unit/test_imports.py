@@ -1,6 +1,7 @@
 """The golden workbooks through plan and commit: exactly what expected.json says, one by one and together."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from support import WHEN, golden_files, import_golden
@@ -10,7 +11,8 @@ from govsvc.board import Board
 from govsvc.errors import GovsvcError, StaleVersion
 from govsvc.indicators import BULLETIN, ITEMS, STATIONS
 from govsvc.rates import percent_text
-from govsvc.store import open_store
+from govsvc.rows import Reported
+from govsvc.store import Batch, open_store
 
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 ONE_BY_ONE = ["01_clean_month.xlsx", "02_items_clerk.xlsx", "03_stations_townships.xls", "05_items_with_faults.xlsx"]
@@ -101,6 +103,40 @@ def test_the_same_file_again_changes_nothing(empty_store):
     import_golden(empty_store, "02_items_clerk.xlsx")
     plan = imports.plan(empty_store, golden_files("02_items_clerk.xlsx"))
     assert plan.already == ["02_items_clerk.xlsx"] and plan.batches == []
+
+
+def test_a_file_that_is_not_stored_again_takes_no_part_in_the_checks_of_others(empty_store):
+    import_golden(empty_store, "05_items_with_faults.xlsx")
+    plan = imports.plan(empty_store, golden_files("01_clean_month.xlsx", "05_items_with_faults.xlsx"))
+    assert plan.already == ["05_items_with_faults.xlsx"]
+    assert plan.files[0].issues == [] and len(plan.files[1].issues) == 9
+
+
+def test_two_bulletins_that_differ_store_neither_and_what_is_stored_stays(empty_store):
+    first = empty_store.version()
+    reported = [Reported(SEPTEMBER, county, "online_rate", printed=Decimal(value)) for county, value in (("云溪县", "97.00"), ("东屏县", "98.00"))]
+    empty_store.commit([Batch(BULLETIN, SEPTEMBER, [("旧.csv", "0")], reported=reported)], expected_version=first, who="", when=WHEN, home="云溪县")
+    import_golden(empty_store, "04_city_bulletin.csv", "06_city_bulletin_differs.csv")
+    board = Board(empty_store)
+    online = indicators.by_key("online_rate")
+    assert percent_text(board.bulletin(online, SEPTEMBER).published) == "97.00%"  # 04 says 98.59, 06 says 98.44
+    assert percent_text(board.bulletin(online, SEPTEMBER, "东屏县").published) == "100.00%"  # both say so
+    assert percent_text(board.bulletin(indicators.by_key("hall_entry_rate"), SEPTEMBER).published) == "93.75%"
+
+
+def test_a_bulletin_value_that_cannot_be_read_leaves_the_stored_one(empty_store):
+    text = "全市通报（2026年9月）\n县（市、区）,网上可办率,排名\n云溪县,{},1\n东屏县,98.00%,2\n"
+    for value in ("98.59%", "约九成"):
+        plan = imports.plan(empty_store, [(f"{value}.csv", text.format(value).encode())], home=None if empty_store.home() else "云溪县")
+        imports.commit(empty_store, plan, who="", when=WHEN)
+    assert plan.error_count == 1
+    assert percent_text(Board(empty_store).bulletin(indicators.by_key("online_rate"), SEPTEMBER).published) == "98.59%"
+
+
+def test_a_department_that_shrinks_is_said(empty_store):
+    import_golden(empty_store, "01_clean_month.xlsx")
+    change = next(c for c in imports.plan(empty_store, golden_files("05_items_with_faults.xlsx")).replacements if c.kind == ITEMS)
+    assert change.shrinking["住房和城乡建设局"][0] == 580 and change.shrinking["住房和城乡建设局"][1] < 20
 
 
 def test_a_file_that_was_overwritten_since_may_come_again(empty_store):
