@@ -18,7 +18,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     unit_word, measure = indicators.unit_word(kind), indicators.by_key(problem_list.indicator).unit
     rows, gone = data.problem_rows(problem_list.key, month)
     units = st.multiselect(unit_word, sorted({problem.row.unit for problem in rows}), key="unit", bind="query-params",
-                           placeholder=f"全部{unit_word}", width=320)
+                           placeholder=f"全部{unit_word}", select_all=False, width=320)
     state = st.segmented_control("变化", [lists.ALL, lists.ONLY_NEW, lists.ONLY_LASTING], default=lists.ALL, required=True, key="state", bind="query-params")
     search = st.text_input("搜索", key="q", bind="query-params", placeholder="名称或编码，回车", width=220)
 

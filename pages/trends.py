@@ -13,7 +13,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
     indicator = pick.indicator(key="ind")
     others = [county for county in board.counties() if county != board.home]
     named = st.multiselect("对比的县（市、区）", others, default=board.rivals(indicator, month), key=f"vs_{indicator.key}", bind="query-params",
-                           placeholder="对比的县（市、区），最多3个", max_selections=3, label_visibility="collapsed") if others else []
+                           placeholder="对比的县（市、区），最多3个", max_selections=3, select_all=False, label_visibility="collapsed") if others else []
 standing = board.standing(indicator, month)
 frame.title(sentences.trend(standing))
 
