@@ -15,6 +15,6 @@ st.set_page_config(page_title="政务服务指标看板", page_icon=str(Path(__f
 page = st.navigation(
     [st.Page(file, title=title, url_path=file.removesuffix(".py"), default=not number)
      for number, (file, title) in enumerate(frame.PAGES)], position="top")
-st.html(f"<style>{ui.CSS}</style>")
+st.html(f"<style>{ui.css()}</style>")
 if frame.open_frame():
     page.run()

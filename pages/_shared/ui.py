@@ -20,27 +20,33 @@ CSS = """
 [data-testid="stMetricDelta"] {font-size: .9375rem;}
 *:has(> [class*="st-key-card_"]), *:has(> * > [class*="st-key-card_"]), *:has(> * > * > [class*="st-key-card_"]) {height: 100%;}
 [class*="st-key-card_"] [data-testid="stMarkdown"] p {line-height: 1.65;}
-.st-key-counts [data-testid="stPageLink-NavLink"] {border: 1px solid var(--st-border-color); border-radius: 4px; padding: .375rem .75rem;}
-.st-key-counts [data-testid="stPageLink-NavLink"]:hover {border-color: var(--st-primary-color);}
+.st-key-counts [data-testid="stPageLink-NavLink"] {border: 1px solid var(--line); border-radius: 4px; padding: .375rem .75rem;}
+.st-key-counts [data-testid="stPageLink-NavLink"]:hover {border-color: var(--better);}
 .st-key-counts [data-testid="stPageLink-NavLink"] strong {font-size: 1.5rem; line-height: 1.25; font-weight: 700;}
-[data-testid="stTable"] :is(td:first-child, th), [class*="st-key-table_issues"] td:nth-child(2) {white-space: nowrap;}
-[data-testid="stMainBlockContainer"] [data-testid="stPageLink-NavLink"] p {color: var(--st-link-color);}
+[data-testid="stTable"] :is(td:first-child, th) *, [class*="st-key-table_issues"] td:nth-child(2) * {white-space: nowrap;}
+[data-testid="stMainBlockContainer"] [data-testid="stPageLink-NavLink"] p {color: var(--better);}
 .st-key-counts [data-testid="stPageLink-NavLink"] p {color: inherit;}
-@media (max-width: 640px) {[data-testid="stTable"] {overflow-x: auto;} [data-testid="stTable"] td {white-space: nowrap;}}
-.st-key-demo_banner {border: 1px solid var(--st-orange-color); border-radius: 4px; padding: .375rem .75rem;}
+@media (max-width: 640px) {[data-testid="stTable"] {overflow-x: auto;} [data-testid="stTable"] td * {white-space: nowrap;}}
+.st-key-demo_banner {border: 1px solid var(--attend); border-radius: 4px; padding: .375rem .75rem;}
 [data-testid="stSkipToContent"] {font-size: 0;}
 [data-testid="stSkipToContent"]::after {content: "跳到正文"; font-size: 1rem;}
 [data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
 [data-testid="stFileUploaderDropzone"] button p {font-size: 0;}
 [data-testid="stFileUploaderDropzone"] button p::after {content: "选择文件"; font-size: .9375rem;}
 [data-testid="stFileUploaderDropzone"]::after {content: "或把表格拖到此处；支持 xlsx、xls、csv，可一次多选，单个文件不超过50兆";
-  color: var(--st-gray-text-color); font-size: .9375rem;}
+  color: var(--muted); font-size: .9375rem;}
 """
 CHANGE = {1: ("up", "blue"), -1: ("down", "orange"), 0: ("off", "gray")}
 
 
 def palette() -> charts.Palette:
     return charts.palette(st.context.theme.type)
+
+
+def css() -> str:
+    """The style sheet in the colours of the present theme."""
+    p = palette()
+    return f":root {{--line: {p.faint}; --better: {p.better}; --attend: {p.attend}; --muted: {p.muted};}}\n{CSS}"
 
 
 def text(value: object) -> str:
