@@ -65,11 +65,11 @@ class Plan:
         return sorted({batch.month for batch in self.batches if batch.month})
 
 
-def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None = None, month: date | None = None,
+def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None = None, month: date | Mapping[str, date] | None = None,
          rules: Rules = Rules()) -> Plan:
     """Reads (name, bytes) files and says what they would change.
 
-    `month` fills a gap only; `home` names the home county where the database does not know it yet. Raises GovsvcError
+    `month` (of all files, or by file name) fills a gap only; `home` names the home county where the database does not know it yet. Raises GovsvcError
     where the database is a demonstration, or `home` is not the database's home county.
     """
     settings = store.settings()

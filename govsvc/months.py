@@ -11,3 +11,11 @@ def month_text(month: date) -> str:
 def month_before(month: date) -> date:
     """The first of the calendar month before."""
     return date(month.year - (month.month == 1), month.month - 1 or 12, 1)
+
+
+def months_back(today: date, count: int = 24) -> list[date]:
+    """The month of `today` and those before it, the latest first."""
+    found = [date(today.year, today.month, 1)]
+    while len(found) < count:
+        found.append(month_before(found[-1]))
+    return found

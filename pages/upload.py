@@ -8,7 +8,7 @@ import streamlit as st
 from govsvc import imports, template
 from govsvc.errors import GovsvcError
 from govsvc.indicators import KINDS
-from govsvc.months import month_text
+from govsvc.months import month_text, months_back
 from pages._shared import data, frame, ui
 from pages._shared.receipt import batch_table, file_summary, issue_table, receipt, replacements
 
@@ -42,13 +42,14 @@ elif not uploaded:
 else:
     files = [(file.name, file.getvalue()) for file in uploaded]
     with right:
-        month = st.session_state.get("missing_month")
-        signature = (store.version(), month, *((name, hashlib.sha256(content).hexdigest()) for name, content in files))
+        chosen = st.session_state.setdefault("chosen_months", {})
+        given = {name: chosen[name] for name, _ in files if name in chosen}
+        signature = (store.version(), *given.items(), *((name, hashlib.sha256(content).hexdigest()) for name, content in files))
         planned = st.session_state.get("planned")
         try:
             if not planned or planned[0] != signature:
                 with st.spinner("正在读取表格…"):
-                    planned = (signature, imports.plan(store, files, month=month))
+                    planned = (signature, imports.plan(store, files, month=given))
                 st.session_state["planned"] = planned
         except GovsvcError as error:
             frame.title("数据导入：未能读取")
@@ -60,8 +61,12 @@ else:
         frame.title("数据导入：核对识别结果" + (f"，{errors}处错误" if errors else "") + (f"，{warnings}处提示" if warnings else ""))
         for file in plan.refused:
             st.error(f"**{ui.text(file.file)}：{ui.text(file.refused.title)}**  \n{ui.text(file.refused.step)}", icon=":material/error:")
-        if any(file.refused.code == "month_not_found" for file in plan.refused):
-            st.text_input("这些表的数据月份", key="missing_month_text", placeholder="如 2026年10月，回车")
+            if file.refused.code in ("month_not_found", "month_contradicts"):
+                picked = st.selectbox(f"“{file.file}”的数据月份", months_back(datetime.now().date()), index=None, format_func=month_text,
+                                      key=f"month_{file.file}", placeholder="选择数据月份")
+                if picked and picked != chosen.get(file.file):
+                    chosen[file.file] = picked
+                    st.rerun()
         issue_table(plan)
     with left:
         ui.section("识别结果", "以表中内容为准")
@@ -85,7 +90,8 @@ else:
                     st.session_state.pop("planned", None)
                 else:
                     st.session_state["receipt"] = (version, plan)
-                    st.session_state.pop("planned", None)
+                    for key in ("planned", "chosen_months"):
+                        st.session_state.pop(key, None)
                     st.session_state["upload_round"] += 1
                     if plan.months:
                         st.session_state["month"] = frame.month_key(plan.months[-1])

@@ -1,7 +1,7 @@
 """Bytes of messy workbooks → typed rows and issues. Every byte is parsed in a worker process with limits."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from govsvc.errors import FileRefused
@@ -9,12 +9,12 @@ from govsvc.indicators import Rules
 from govsvc.rows import FileRead
 
 
-def read_files(files: Sequence[tuple[str, bytes]], home: str | None = None, month: date | None = None,
+def read_files(files: Sequence[tuple[str, bytes]], home: str | None = None, month: date | Mapping[str, date] | None = None,
                rules: Rules = Rules()) -> list[FileRead]:
     """What each (name, bytes) file holds, in order; then the checks across files.
 
-    `home`: the home county, whose name is taken off units. `month` fills a gap only: a file that says another month
-    is refused. A file that cannot be used has `refused` set and no rows; no file raises.
+    `home`: the home county, whose name is taken off units. `month` (of all files, or by file name) fills a gap only:
+    a file that says another month is refused. A file that cannot be used has `refused` set and no rows; no file raises.
     """
     from govsvc.sheets.guard import check_size
     from govsvc.sheets.merge import check_across
@@ -23,6 +23,7 @@ def read_files(files: Sequence[tuple[str, bytes]], home: str | None = None, mont
     results: list[FileRead] = []
     places: list[dict] = []
     seen: dict[str, str] = {}
+    months = month if isinstance(month, Mapping) else dict.fromkeys((file for file, _ in files), month)
     with Worker() as worker:
         for file, content in files:
             sha256 = hashlib.sha256(content).hexdigest()
@@ -33,7 +34,7 @@ def read_files(files: Sequence[tuple[str, bytes]], home: str | None = None, mont
                 seen[sha256] = file
                 try:
                     check_size(content)
-                    found, where = worker.read(file, sha256, content, home, month, rules)
+                    found, where = worker.read(file, sha256, content, home, months.get(file), rules)
                 except FileRefused as refusal:
                     found.refused = refusal
             results.append(found)

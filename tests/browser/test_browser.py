@@ -126,6 +126,21 @@ def test_the_cards_are_not_cut_and_stand_in_one_row(page, demonstration):
     assert not cut
 
 
+def test_a_file_without_a_month_is_asked_for_one(page, serve, tmp_path):
+    database = tmp_path / "county.duckdb"
+    open_store(database).close()
+    page.goto(f"{serve(database)}/upload")
+    wait_for_title(page, "数据导入")
+    table = "县（市、区）,网上可办率\n云溪县,98.5%\n东屏县,99%\n"
+    page.locator("input[type=file]").set_input_files([
+        {"name": "通报.csv", "mimeType": "text/csv", "buffer": table.encode()},
+        {"name": "2026年9月通报.csv", "mimeType": "text/csv", "buffer": table.replace("98.5", "98.1").encode()}])
+    page.get_by_label("“通报.csv”的数据月份").click()
+    page.get_by_role("option").nth(1).click()
+    page.get_by_role("button", name=re.compile("确认导入.*、")).wait_for()
+    assert not page.get_by_text("看不出表").count()
+
+
 def test_a_bad_file_is_a_sentence_and_the_app_goes_on(page, serve, tmp_path):
     database = tmp_path / "county.duckdb"
     open_store(database).close()

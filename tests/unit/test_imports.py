@@ -133,6 +133,15 @@ def test_a_bulletin_value_that_cannot_be_read_leaves_the_stored_one(empty_store)
     assert percent_text(Board(empty_store).bulletin(indicators.by_key("online_rate"), SEPTEMBER).published) == "98.59%"
 
 
+def test_a_month_may_be_given_for_one_file_of_several(empty_store):
+    text = "县（市、区）,网上可办率\n{},98.59%\n东屏县,98.00%\n"
+    files = [("甲.csv", text.format("云溪县").encode()), ("2026年9月乙.csv", text.format("南浦区").encode())]
+    plan = imports.plan(empty_store, files)
+    assert [file.refused and file.refused.code for file in plan.files] == ["month_not_found", None]
+    plan = imports.plan(empty_store, files, month={"甲.csv": OCTOBER})
+    assert not plan.refused and plan.months == [SEPTEMBER, OCTOBER]
+
+
 def test_a_department_that_shrinks_is_said(empty_store):
     import_golden(empty_store, "01_clean_month.xlsx")
     change = next(c for c in imports.plan(empty_store, golden_files("05_items_with_faults.xlsx")).replacements if c.kind == ITEMS)
