@@ -1,12 +1,19 @@
-"""Bytes of messy workbooks → typed rows and issues. Every byte is parsed in a worker process with limits."""
+"""Bytes of messy workbooks → typed rows and issues, and the workbook with its issues marked.
+
+Every byte is parsed in a worker process with limits.
+"""
 
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from govsvc.errors import FileRefused
+from govsvc.errors import FileRefused, Issue
 from govsvc.indicators import Rules
 from govsvc.rows import FileRead
+
+if TYPE_CHECKING:
+    from govsvc.sheets.marked import Marked
 
 
 def read_files(files: Sequence[tuple[str, bytes]], home: str | None = None, month: date | Mapping[str, date] | None = None,
@@ -41,3 +48,14 @@ def read_files(files: Sequence[tuple[str, bytes]], home: str | None = None, mont
             places.append(where)
     check_across(results, places)
     return results
+
+
+def mark_workbook(file: str, content: bytes, issues: Sequence[Issue]) -> "Marked":
+    """The file as a workbook with each faulty cell filled and commented and a first sheet that lists the issues.
+
+    What could not be kept is said in its notes; no file raises.
+    """
+    # openpyxl is slow to load; the worker that only reads loads this package too
+    from govsvc.sheets import marked
+
+    return marked.mark_workbook(file, content, issues)

@@ -1,6 +1,7 @@
 """The parent's side of the worker process: start, ask, and end it when it dies or takes too long."""
 
 import contextlib
+import hashlib
 import logging
 import os
 import pickle
@@ -8,10 +9,11 @@ import queue
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from govsvc.errors import FileRefused
+from govsvc.errors import FileRefused, Issue
 from govsvc.rows import FileRead
 from govsvc.sheets.worker import LENGTH
 
@@ -29,7 +31,7 @@ class Limits:
 
 
 class Worker:
-    """Reads files in a child process, one after another; a child that died is replaced at the next file."""
+    """Reads and marks files in a child process, one after another; a child that died is replaced at the next file."""
 
     def __init__(self, limits: Limits = Limits()):
         self._limits = limits
@@ -43,26 +45,46 @@ class Worker:
 
     def read(self, file: str, sha256: str, content: bytes, *options) -> tuple[FileRead, dict]:
         """(what was read, places of its columns); a child that died or ran over gives a refused file."""
+        try:
+            result, places, trace = self._answer("read", file, sha256, content, *options)
+        except TimeoutError:
+            refused = FileRefused(f"读取超过{self._limits.seconds:g}秒，已停止。", "请删去多余的行、列和表，或拆成几个文件分别上传。", "timeout")
+            return FileRead(file, sha256, refused=refused), {}
+        except EOFError:
+            return FileRead(file, sha256, refused=FileRefused(
+                "读取这个文件时程序被系统中止（内容过大，或有单元格离数据太远）。",
+                "请删去表中离数据很远的单元格和多余的表，用 Excel 或 WPS 另存为新的 .xlsx 后上传。", "crashed")), {}
+        if trace:
+            log.error("reading %s failed\n%s", sha256, trace)
+        return result, places
+
+    def mark(self, way: str, file: str, content: bytes, issues: Sequence[Issue]) -> tuple[bytes | None, list[str], str]:
+        """(marked workbook or None, notes, why there is none), the last two in Chinese. `way` as `marked` names it."""
+        try:
+            marked, notes, why, trace = self._answer("mark", way, file, content, issues)
+        except TimeoutError:
+            return None, [], f"处理超过{self._limits.seconds:g}秒"
+        except EOFError:
+            return None, [], "内容过大"
+        if trace:
+            log.error("marking %s (%s) failed\n%s", hashlib.sha256(content).hexdigest(), way, trace)
+        return marked, notes, why
+
+    def _answer(self, *question) -> tuple:
+        """What the child says. Raises TimeoutError where it ran over, EOFError where it died; then it is ended."""
         if self._child is None:
             self._child = self._start()
         answers: queue.SimpleQueue = queue.SimpleQueue()
-        question = pickle.dumps((file, sha256, content, *options))
-        threading.Thread(target=_ask, args=(self._child, question, answers), daemon=True).start()
+        threading.Thread(target=_ask, args=(self._child, pickle.dumps(question), answers), daemon=True).start()
         try:
             answer = answers.get(timeout=self._limits.seconds)
         except queue.Empty:
             self._end()
-            refused = FileRefused(f"读取超过{self._limits.seconds:g}秒，已停止。", "请删去多余的行、列和表，或拆成几个文件分别上传。", "timeout")
-            return FileRead(file, sha256, refused=refused), {}
+            raise TimeoutError from None
         if answer is None:
             self._end()
-            return FileRead(file, sha256, refused=FileRefused(
-                "读取这个文件时程序被系统中止（内容过大，或有单元格离数据太远）。",
-                "请删去表中离数据很远的单元格和多余的表，用 Excel 或 WPS 另存为新的 .xlsx 后上传。", "crashed")), {}
-        result, places, trace = answer
-        if trace:
-            log.error("reading %s failed\n%s", sha256, trace)
-        return result, places
+            raise EOFError
+        return answer
 
     def _start(self) -> subprocess.Popen:
         # the program finds the library wherever it was started from, and nothing in the current folder shadows a module

@@ -1,4 +1,4 @@
-"""The child process that reads workbooks: frames in on standard input, frames out on standard output.
+"""The child process that reads and marks workbooks: frames in on standard input, frames out on standard output.
 
 A frame is eight bytes of length and a pickle. The program ends when its standard input does.
 """
@@ -10,8 +10,11 @@ import struct
 import sys
 import time
 import traceback
+from collections.abc import Sequence
+from datetime import date
 
-from govsvc.errors import FileRefused
+from govsvc.errors import FileRefused, Issue
+from govsvc.indicators import Rules
 from govsvc.rows import FileRead
 from govsvc.sheets import assemble
 
@@ -55,20 +58,43 @@ def main(memory: int, cpu_seconds: int) -> None:
             (size,) = LENGTH.unpack(_read_exactly(stream, LENGTH.size))
         except EOFError:
             return
-        file, sha256, content, home, month, rules = pickle.loads(_read_exactly(stream, size))
+        task, *arguments = pickle.loads(_read_exactly(stream, size))
         if resource:
             # CPU time adds up over the files of one process
             _lower(resource.RLIMIT_CPU, math.ceil(time.process_time()) + cpu_seconds, is_hard=False)
-        result, places, trace = FileRead(file, sha256), {}, ""
-        try:
-            places = assemble.read_file(result, content, home, month, rules)
-        except (Exception, KeyboardInterrupt, SystemExit) as error:
-            trace, result = traceback.format_exc(), _crashed(file, sha256, error)
-        except BaseException as error:  # calamine's PanicException is no Exception
-            result = _crashed(file, sha256, error)
-        answer = pickle.dumps((result, places, trace))
+        answer = pickle.dumps(_TASKS[task](*arguments))
         out.write(LENGTH.pack(len(answer)) + answer)
         out.flush()
+
+
+def _read(file: str, sha256: str, content: bytes, home: str | None, month: date | None, rules: Rules) -> tuple:
+    result, places, trace = FileRead(file, sha256), {}, ""
+    try:
+        places = assemble.read_file(result, content, home, month, rules)
+    except (Exception, KeyboardInterrupt, SystemExit) as error:
+        trace, result = traceback.format_exc(), _crashed(file, sha256, error)
+    except BaseException as error:  # calamine's PanicException is no Exception
+        result = _crashed(file, sha256, error)
+    return result, places, trace
+
+
+def _mark(way: str, file: str, content: bytes, issues: Sequence[Issue]) -> tuple:
+    # openpyxl is slow to load and reading does without it
+    from govsvc.sheets import marked
+
+    try:
+        return *marked.mark(way, file, content, issues), "", ""
+    except FileRefused as refusal:
+        return None, [], refusal.title.rstrip("。"), ""
+    except MemoryError:
+        return None, [], "内容过大", ""
+    except (Exception, KeyboardInterrupt, SystemExit):
+        return None, [], "含有无法原样另存的内容", traceback.format_exc()
+    except BaseException:  # calamine's PanicException is no Exception
+        return None, [], "含有无法读取的内容", ""
+
+
+_TASKS = {"read": _read, "mark": _mark}
 
 
 def _crashed(file: str, sha256: str, error: BaseException) -> FileRead:
