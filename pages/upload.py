@@ -67,7 +67,7 @@ else:
                 if picked and picked != chosen.get(file.file):
                     chosen[file.file] = picked
                     st.rerun()
-        issue_table(plan)
+        issue_table(plan, dict(files))
     with left:
         ui.section("识别结果", "以表中内容为准")
         file_summary(plan)

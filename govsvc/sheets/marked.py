@@ -102,7 +102,7 @@ def mark_workbook(file: str, content: bytes, issues: Sequence[Issue], limits: Li
         for way in (KEEP, REBUILD, LIST):
             marked, notes, why = worker.mark(way, file, content if way != LIST else b"", issues)
             if marked is not None:
-                return Marked(_name(file), marked, (*_said(way, reason), *notes))
+                return Marked(marked_name(file), marked, (*_said(way, reason), *notes))
             # the last way's reason is nearest to what comes out
             reason = why
     raise FileRefused("错误清单未能生成。", "请稍后再试，或按页面上的清单改正。", "not_marked")
@@ -114,7 +114,8 @@ def _said(way: str, reason: str) -> list[str]:
     return [f"不能附上原表（{reason}），只给出错误清单。"] if way == LIST else []
 
 
-def _name(file: str) -> str:
+def marked_name(file: str) -> str:
+    """The marked workbook's file name."""
     stem = re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", PurePath(file.replace("\\", "/")).stem).removesuffix("（已标注）")
     return f"{stem}（已标注）.xlsx"
 

@@ -1,15 +1,18 @@
 """What the upload page shows of an import: what was read, what is wrong, what would be replaced, what was stored."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from govsvc import export
+from govsvc import export, sheets
+from govsvc.errors import Issue
 from govsvc.imports import Plan
 from govsvc.indicators import KINDS
 from govsvc.months import month_text
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, SheetRead
+from govsvc.sheets.marked import marked_name
 from govsvc.store import BatchFile
 from pages._shared import frame, ui
 
@@ -39,8 +42,8 @@ def _counts(sheet: SheetRead) -> str:
     return f"{sheet.rows}行" + (f"，{faulty}行有误" if faulty else "") + (f"，{sheet.out_of_scope}行不在范围" if sheet.out_of_scope else "")
 
 
-def issue_table(plan: Plan) -> None:
-    """Errors first; the first 200 on the screen."""
+def issue_table(plan: Plan, contents: Mapping[str, bytes]) -> None:
+    """Errors first; the first 200 on the screen, all in the downloads: the list, and each file with its cells marked."""
     found = sorted(((issue, file.file) for file in plan.files for issue in file.issues), key=lambda pair: pair[0].severity != "error")
     if not found:
         if plan.batches:
@@ -63,8 +66,17 @@ def issue_table(plan: Plan) -> None:
                             [[number, name, "错误" if issue.severity == "error" else "提示", issue.sheet, issue.cell, issue.message,
                               issue.found, issue.expected] for number, (issue, name) in enumerate(found, start=1)], [("共", f"{len(found)}个问题")])
 
+    for number, file in enumerate(plan.files):
+        if file.issues:
+            label = "下载标注错误的表格" + (f"：{file.file}" if len(plan.files) > 1 else "")
+            st.download_button(ui.text(label), partial(_marked, file.file, contents[file.file], tuple(file.issues)), marked_name(file.file),
+                               on_click="ignore", icon=":material/edit_document:", key=f"marked_{number}")
     ui.downloads("问题清单", lambda suffix: export.file_name("导入问题清单", suffix=suffix), lambda: export.to_xlsx(sheet()), lambda: export.to_csv(sheet()),
                  key="issues")
+
+
+def _marked(file: str, content: bytes, issues: Sequence[Issue]) -> bytes:
+    return sheets.mark_workbook(file, content, issues).content
 
 
 def replacements(plan: Plan) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from openpyxl import load_workbook
 from support import GOLDEN
 
 from govsvc.store import open_store
@@ -124,6 +125,21 @@ def test_the_cards_are_not_cut_and_stand_in_one_row(page, demonstration):
         "[data-testid='stMetricValue'] *, [data-testid='stMetricDelta'] *, [data-testid='stMetricLabel'] *")]
         .filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflow !== 'visible').map(e => e.innerText)""")
     assert not cut
+
+
+def test_a_faulty_file_comes_back_marked(page, serve, tmp_path):
+    database = tmp_path / "county.duckdb"
+    open_store(database).close()
+    page.goto(f"{serve(database)}/upload")
+    wait_for_title(page, "数据导入")
+    page.locator("input[type=file]").set_input_files(str(GOLDEN / "05_items_with_faults.xlsx"))
+    wait_for_title(page, "8处错误，1处提示")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载标注错误的表格").click()
+    assert download.value.suggested_filename == "05_items_with_faults（已标注）.xlsx"
+    download.value.save_as(tmp_path / "marked.xlsx")
+    book = load_workbook(tmp_path / "marked.xlsx")
+    assert book.sheetnames == ["错误清单", "政务服务事项"] and "是" in book["政务服务事项"]["F5"].comment.text
 
 
 def test_a_file_without_a_month_is_asked_for_one(page, serve, tmp_path):

@@ -479,7 +479,7 @@ def test_the_worker_writes_no_file(tmp_path, monkeypatch):
 
 
 def test_names_of_files():
-    names = [marked._name(name) for name in ("a.xlsx", "夹/b.c.XLS", "c（已标注）.xlsx", "d:e?.csv")]
+    names = [marked.marked_name(name) for name in ("a.xlsx", "夹/b.c.XLS", "c（已标注）.xlsx", "d:e?.csv")]
     assert names == ["a（已标注）.xlsx", "b.c（已标注）.xlsx", "c（已标注）.xlsx", "d e （已标注）.xlsx"]
     assert guard.MOST_BYTES  # the same limits as reading
 
