@@ -25,12 +25,7 @@ MOST_QUOTED = 60
 
 def address(row: int, column: int) -> str:
     """F5 of row 4 and column 5, both from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
+    return f"{guard.letters(column)}{row + 1}"
 
 
 class SheetReader:

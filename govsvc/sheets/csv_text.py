@@ -11,13 +11,14 @@ from govsvc.sheets import guard
 _BOMS = ((codecs.BOM_UTF8, "utf-8", "UTF-8"),
          (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"), (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"))
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
+_USUAL = re.compile(r"[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 _SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "，": "全角逗号"}
 _STEP = "请上传 .xlsx、.xls 或 .csv 文件；已是 Excel 文件的，请打开后另存为 .xlsx 再上传。"
 
 
 def rows(content: bytes) -> tuple[list[list[str]], list[str]]:
     """(rows of text cells, notes in Chinese). Raises FileRefused where it is no table or its encoding is mixed."""
-    line, name = _decode(content)
+    line, name = decode(content)
     if _CONTROLS.search(line):
         raise FileRefused("文件不是工作簿，也不是文本表格。", _STEP, "not_a_workbook")
     separator = _separator(line)
@@ -36,13 +37,22 @@ def rows(content: bytes) -> tuple[list[list[str]], list[str]]:
     return found, [f"文本表格，{name}编码，以{_SEPARATORS[separator]}分列。"]
 
 
-def _decode(content: bytes) -> tuple[str, str]:
+def decode(content: bytes) -> tuple[str, str]:
+    """(text, name of its encoding). Raises FileRefused where it is no text or its encoding is mixed."""
     for mark, encoding, name in _BOMS:
         if content.startswith(mark):
             try:
                 return content[len(mark):].decode(encoding), name
             except UnicodeDecodeError as error:
                 raise _mixed(error.start) from error
+    for encoding in ("utf-16-le", "utf-16-be") if b"\0" in content and len(content) % 2 == 0 else ():
+        try:
+            line = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        # bytes read in the wrong order, or no text at all, are seldom Chinese
+        if len(_USUAL.findall(line)) * 10 > len(line) * 9:
+            return line, "UTF-16"
     try:
         return content.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:

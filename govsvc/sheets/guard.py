@@ -4,6 +4,11 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
 
 from govsvc.errors import FileRefused
 
@@ -19,6 +24,13 @@ _DAMAGED = "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传；打�
 #: a cell beyond column ZZ, or beyond row 99,999: only these are looked at closer
 _FAR = re.compile(rb"""\br=["']([A-Z]{1,2}\d{6,}|[A-Z]{3}\d+)["'][^>]*>\s*<(?:\w+:)?(?:v|is|f)\b""")
 _CHUNK, _OVERLAP = 2**20, 400
+XLSX, XLSB, ODS, DOCX = "xlsx", "xlsb", "ods", "docx"
+#: a part that only this format has → format, its parts that hold cells
+_FORMATS = (
+    (r"xl/workbook\.bin$", XLSB, r"xl/worksheets/[^/]+\.bin$"), (r"xl/workbook", XLSX, r"xl/worksheets/[^/]+\.xml$"),
+    (r"word/document\.xml$", DOCX, r"word/document\.xml$"), (r"content\.xml$", ODS, r"content\.xml$"),
+)
+_ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 def check_size(content: bytes) -> None:
@@ -36,8 +48,11 @@ def check_extent(sheet: str, rows: int, width: int) -> None:
         raise FileRefused(f"表“{sheet}”有{width}列，超过{MOST_COLUMNS}列的上限。", "请删去右侧的多余列后重新上传。", "too_many_columns")
 
 
-def check_zip(content: bytes) -> None:
-    """Raises FileRefused where a zip is no workbook, damaged, encrypted, unpacks too large, or has a cell far off."""
+def check_zip(content: bytes) -> tuple[str, zipfile.ZipFile]:
+    """The format of a zipped workbook or document, and its parts.
+
+    Raises FileRefused where a zip is none, is damaged, encrypted, unpacks too large, or has a cell far off.
+    """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()
@@ -48,12 +63,62 @@ def check_zip(content: bytes) -> None:
                           "请只保留需要的表，另存为新的 .xlsx 后上传。", "unpacks_too_large")
     if any(entry.flag_bits & 1 for entry in entries):
         raise FileRefused("压缩包设有密码，无法读取。", "请取消密码后重新上传。", "password")
-    if not any(entry.filename.lower().startswith("xl/workbook") for entry in entries):
+    found = next(((kind, cells) for part, kind, cells in _FORMATS
+                  if any(re.match(part, entry.filename, re.IGNORECASE) for entry in entries)), None)
+    if found is None or found[0] == ODS and not _is_ods(archive):
         raise FileRefused("文件是压缩包或其他文档，不是 Excel 工作簿。", "请上传 .xlsx、.xls 或 .csv 文件；压缩包请先解压。", "not_a_workbook")
     unpacked = 0
     for entry in entries:
-        if re.match(r"xl/worksheets/[^/]+\.xml$", entry.filename, re.IGNORECASE):
+        if re.match(found[1], entry.filename, re.IGNORECASE):
             unpacked = _check_sheet(archive, entry, unpacked)
+    return found[0], archive
+
+
+def _is_ods(archive: zipfile.ZipFile) -> bool:
+    """Whether it is a spreadsheet and no other document. Raises FileRefused for one with a password."""
+    try:
+        if _ODS_TYPE not in read_part(archive, "mimetype"):
+            return False
+        is_encrypted = b"encryption-data" in read_part(archive, "META-INF/manifest.xml")
+    except KeyError:
+        return False
+    if is_encrypted:
+        raise FileRefused("工作簿设有打开密码，无法读取。", "请取消密码（另存为时不设密码）后重新上传。", "password")
+    return True
+
+
+def read_part(archive: zipfile.ZipFile, name: str) -> bytes:
+    """One part of a zip that was checked. Raises FileRefused where it is damaged or larger than it may be."""
+    with archive.open(name) as part:
+        content = _guarded(lambda: part.read(MOST_UNPACKED + 1))
+    if len(content) > MOST_UNPACKED:
+        raise _too_large()
+    return content
+
+
+def parse_xml(content: bytes) -> Element:
+    """The root element. Raises FileRefused for XML that is damaged or defines entities."""
+    try:
+        return ElementTree.fromstring(content)
+    except DefusedXmlException as error:
+        raise entities() from error
+    except (ParseError, LookupError, ValueError) as error:
+        raise FileRefused("文件不完整或已损坏（内容不是完整的 XML）。", _DAMAGED, "damaged") from error
+
+
+def entities() -> FileRefused:
+    return FileRefused("文件中定义了 XML 实体（正常的表格没有），为安全起见未读取。", _DAMAGED, "xml_entities")
+
+
+def _too_large() -> FileRefused:
+    return FileRefused(f"文件解压后超过{MOST_UNPACKED // 2**20} MB。", "请只保留需要的表，另存为新的 .xlsx 后上传。", "unpacks_too_large")
+
+
+def _guarded(read: Callable[[], bytes]) -> bytes:
+    try:
+        return read()
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise FileRefused("文件不完整或已损坏（可能没有下载或复制完）。", _DAMAGED, "damaged") from error
 
 
 def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int) -> int:
@@ -64,8 +129,7 @@ def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int
             while chunk := part.read(_CHUNK):
                 unpacked += len(chunk)
                 if unpacked > MOST_UNPACKED:
-                    raise FileRefused(f"文件解压后超过{MOST_UNPACKED // 2**20} MB。", "请只保留需要的表，另存为新的 .xlsx 后上传。",
-                                      "unpacks_too_large")
+                    raise _too_large()
                 for found in _FAR.finditer(tail + chunk):
                     _check_far(found[1].decode("ascii"))
                 tail = chunk[-_OVERLAP:]
@@ -74,11 +138,24 @@ def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int
     return unpacked
 
 
+def letters(column: int) -> str:
+    """AA of column 26, from 0."""
+    found, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
 def _check_far(address: str) -> None:
-    letters = address.rstrip("0123456789")
+    head = address.rstrip("0123456789")
     column = 0
-    for letter in letters:
+    for letter in head:
         column = column * 26 + ord(letter) - 64
-    if column > MOST_COLUMNS or int(address[len(letters):]) > MOST_ROWS:
-        raise FileRefused(f"单元格 {address} 离数据太远，超过{MOST_ROWS}行、{MOST_COLUMNS}列的上限。",
-                          f"请删去 {address} 一带的多余行列（选中后右键删除，不只是清空），保存后重新上传。", "far_cell")
+    if column > MOST_COLUMNS or int(address[len(head):]) > MOST_ROWS:
+        raise far_cell(address)
+
+
+def far_cell(address: str) -> FileRefused:
+    return FileRefused(f"单元格 {address} 离数据太远，超过{MOST_ROWS}行、{MOST_COLUMNS}列的上限。",
+                       f"请删去 {address} 一带的多余行列（选中后右键删除，不只是清空），保存后重新上传。", "far_cell")

@@ -10,12 +10,21 @@ from pathlib import PurePath
 import python_calamine as calamine
 
 from govsvc.errors import FileRefused
-from govsvc.sheets import csv_text, guard
+from govsvc.sheets import csv_text, docx_tables, far, guard, html_tables, xml_tables
+from govsvc.sheets.spans import Laid
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_HTML = re.compile(rb"^\s*(<!doctype html|<html|<table|<head|<meta|<style|mime-version)", re.IGNORECASE)
+_HTML = re.compile(rb"^\s*(<\?xml[^>]*>\s*)?(<!--.{0,2000}?-->\s*)*"
+                   rb"(<!doctype html|<html|<table|<head|<meta|<style|mime-version)", re.IGNORECASE | re.DOTALL)
 _XML_WORKBOOK = re.compile(rb"^\s*<\?xml.{0,2000}urn:schemas-microsoft-com:office", re.DOTALL)
+_HTML_NAME, _XML_NAME = "网页（HTML）", "XML 表格"
+#: extension → what is expected behind it, where that is not its own name
+_SAME = {
+    "xlsx": "xlsx", "xlsm": "xlsx", "xltx": "xlsx", "xltm": "xlsx", "xls": "xls", "xlt": "xls", "et": "xls", "ett": "xls",
+    "xlsb": "xlsb", "ods": "ods", "docx": "docx", "doc": "doc", "csv": "csv", "txt": "csv", "xml": _XML_NAME,
+    "htm": _HTML_NAME, "html": _HTML_NAME, "mht": _HTML_NAME, "mhtml": _HTML_NAME,
+}
 _STEP = "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。"
 
 
@@ -64,22 +73,70 @@ def read_grids(file: str, content: bytes) -> tuple[list[Grid], list[str]]:
             raise _password()
         return _workbook(file, content, "xls")
     if content.startswith(b"PK"):
-        guard.check_zip(content)
-        return _workbook(file, content, "xlsx")
-    head = content[:4096]
-    if _HTML.search(head.removeprefix(b"\xef\xbb\xbf")):
-        raise FileRefused("文件其实是网页（HTML），不是真正的 Excel 工作簿。", _STEP, "html")
+        return _zipped(file, content)
+    head = content[:4096].removeprefix(b"\xef\xbb\xbf")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode()
     if _XML_WORKBOOK.search(head):
-        raise FileRefused("文件其实是 XML 表格，不是真正的 Excel 工作簿。", _STEP, "xml_workbook")
+        return _laid(file, xml_tables.read(content), _XML_NAME)
+    if _HTML.search(head):
+        return _laid(file, html_tables.read(content), _HTML_NAME)
     rows, notes = csv_text.rows(content)
     lengths = [len(row) for row in rows]
     grid = _grid(PurePath(file).stem, rows)
     grid.lengths = lengths
+    suffix = PurePath(file).suffix.lower().lstrip(".")
+    if _SAME.get(suffix, "csv") != "csv":
+        notes.insert(0, f"文件名是 .{suffix}，内容其实是文本表格，已按内容读取。")
     return ([grid] if grid.rows else []), notes
 
 
 def _password() -> FileRefused:
     return FileRefused("工作簿设有打开密码，无法读取。", "请在 Excel 或 WPS 中取消密码（另存为时不设密码）后重新上传。", "password")
+
+
+def _zipped(file: str, content: bytes) -> tuple[list[Grid], list[str]]:
+    real, archive = guard.check_zip(content)
+    if real == guard.DOCX:
+        return _laid(file, docx_tables.read(archive), real)
+    if real == guard.ODS:
+        merges = far.check_ods(archive)
+        grids, notes = _workbook(file, content, real)
+        for grid in grids:
+            # calamine gives none for .ods
+            grid.merges = merges.get(grid.name, []) if grid.rows else []
+        return grids, notes
+    if real == guard.XLSB:
+        far.check_xlsb(archive)
+    return _workbook(file, content, real)
+
+
+def _laid(file: str, tables: list[Laid], real: str) -> tuple[list[Grid], list[str]]:
+    """Grids of the tables of a document."""
+    grids = []
+    for table in tables:
+        grid = _grid(table.name, table.rows)
+        grid.merges, grid.is_hidden = table.merges, table.is_hidden
+        grids.append(grid)
+    if len(grids) == 1 and real == _HTML_NAME:
+        grids[0].name = PurePath(file).stem
+    if not any(grid.rows for grid in grids):
+        raise _empty()
+    notes = _notes(file, real)
+    if real in (guard.DOCX, _HTML_NAME):
+        notes.append(f"文档里有{len(grids)}个表格；行号从表格上方的标题行算起。")
+    return grids, notes
+
+
+def _empty() -> FileRefused:
+    return FileRefused("工作簿里没有任何数据。", "请检查是否选错了文件；公式结果为空时，请在 Excel 中打开保存后再上传。", "empty_workbook")
+
+
+def _notes(file: str, real: str) -> list[str]:
+    suffix = PurePath(file).suffix.lower().lstrip(".")
+    if _SAME.get(suffix, real) != real:
+        return [f"文件名是 .{suffix}，内容其实是{real if real in (_HTML_NAME, _XML_NAME) else f' .{real}'}，已按内容读取。"]
+    return [f"WPS 表格（.{suffix}），已读取。"] if suffix in ("et", "ett") else []
 
 
 def _workbook(file: str, content: bytes, real: str) -> tuple[list[Grid], list[str]]:
@@ -99,10 +156,8 @@ def _workbook(file: str, content: bytes, real: str) -> tuple[list[Grid], list[st
             raise _password() from error
         raise FileRefused("文件不是工作簿，或已损坏，无法读取。", _STEP, "not_a_workbook") from error
     if not any(grid.rows for grid in grids):
-        raise FileRefused("工作簿里没有任何数据。", "请检查是否选错了文件；公式结果为空时，请在 Excel 中打开保存后再上传。", "empty_workbook")
-    suffix = PurePath(file).suffix.lower().lstrip(".")
-    notes = [f"文件名是 .{suffix}，内容其实是 .{real}，已按内容读取。"] if suffix in ("xls", "xlsx", "csv") and suffix != real else []
-    return grids, notes
+        raise _empty()
+    return grids, _notes(file, real)
 
 
 def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata) -> Grid:

@@ -144,9 +144,9 @@ BAD = {
     "header only": ("a.xlsx", lambda: workbook(HEADER), "header_only"),
     "no known sheet": ("a.xlsx", lambda: workbook(["姓名", "年龄"], ["甲", 3]), "no_known_sheet"),
     "hidden only": ("a.xlsx", hidden_only, "empty_workbook"),
-    "html": ("a.xls", lambda: "<html><body><table><tr><td>事项名称</td></tr></table></body></html>".encode(), "html"),
-    "html table": ("a.xls", lambda: "\ufeff\n <TABLE><tr><td>事项名称</td></tr></TABLE>".encode(), "html"),
-    "xml workbook": ("a.xls", lambda: b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "xml_workbook"),
+    "html": ("a.xls", lambda: "<html><body><table><tr><td>事项名称</td></tr></table></body></html>".encode(), "no_known_sheet"),
+    "html table": ("a.xls", lambda: "\ufeff\n <TABLE><tr><td>事项名称</td></tr></TABLE>".encode(), "no_known_sheet"),
+    "xml workbook": ("a.xls", lambda: b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "empty_workbook"),
     "no month": ("a.xlsx", lambda: workbook(HEADER[1:], ROW[1:]), "month_not_found"),
     "far cell": ("a.xlsx", far_cell, "far_cell"),
     "far cell, single quotes": ("a.xlsx", lambda: far_cell(quote="'"), "far_cell"),
@@ -162,7 +162,7 @@ BAD = {
     "entities": ("a.xlsx", entities, "empty_workbook"),
     "open quote": ("a.csv", lambda: '事项名称,是否网上可办\n"甲,是\n乙,否\n'.encode(), "csv_broken"),
     "mixed encodings": ("a.csv", lambda: "事项名称,是否网上可办\n甲乙,是\n".encode() + "丙丁戊,否\n".encode("gb18030"), "csv_encoding"),
-    "utf-16 without mark": ("a.csv", lambda: "事项名称,是否网上可办\n".encode("utf-16-le"), ("not_a_workbook", "csv_encoding")),
+    "utf-16 without mark": ("a.csv", lambda: "事项名称,是否网上可办\n".encode("utf-16-le"), "header_only"),
 }
 
 
