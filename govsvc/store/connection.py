@@ -52,7 +52,10 @@ class Connection:
     def __init__(self, path: Path):
         self.path = path
         self._lock = threading.RLock()
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"无法建立数据库所在的文件夹：{path.parent}。", "请检查路径是否正确、是否有写入权限。", "read_only") from error
         try:
             self._root = duckdb.connect(str(path), config=_CONFIG)
             self._root.execute("SET lock_configuration = true")

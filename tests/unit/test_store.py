@@ -158,6 +158,12 @@ def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(tmp_path):
     assert path.read_bytes() == b"hello" * 1000
 
 
+def test_a_folder_that_cannot_be_made_is_said(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="文件夹"):
+        open_store(tmp_path / "file" / "a.duckdb")
+
+
 def test_what_was_saved_is_there_when_the_file_is_opened_again(tmp_path):
     store = open_store(tmp_path / "a.duckdb")
     save(store, batch(ITEMS, item("1")))
