@@ -10,7 +10,7 @@ from govsvc.errors import GovsvcError
 from govsvc.indicators import KINDS
 from govsvc.months import month_text, months_back
 from pages._shared import data, frame, ui
-from pages._shared.receipt import batch_table, file_summary, issue_table, receipt, replacements
+from pages._shared.receipt import batch_table, differences, file_summary, issue_table, receipt, replacements
 
 board = frame.current().board
 store = data.store()
@@ -78,6 +78,11 @@ else:
             if not home:
                 counties = sorted({row.county for batch in plan.batches for row in batch.reported})
                 home = st.selectbox("本县名称", counties, index=None, placeholder="选择或输入本县名称，如 云溪县", accept_new_options=True)
+            try:
+                differences(store, plan, drop, home)
+            except GovsvcError as error:  # someone stored data since the files were read
+                st.session_state.pop("planned", None)
+                st.warning(f"{ui.text(error.title)}{ui.text(error.step)}", icon=":material/sync:")
             who = st.text_input("导入人（可不填）", key="who", persist_state="session", placeholder="姓名或科室", max_chars=30)
             left_out = sum(sheet.left_out - sheet.out_of_scope for file in plan.files for sheet in file.sheets)
             months = "、".join(month_text(found) for found in plan.months)

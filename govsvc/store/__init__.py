@@ -269,10 +269,6 @@ class Store:
                 transaction.rows(f"clear_{table}")
             return transaction.version
 
-    def set_home(self, home: str, expected_version: int) -> int:
-        """Names the home county; gives the new version. Raises StaleVersion, StoreError."""
-        return self.commit([], expected_version=expected_version, who="", when=datetime.min, home=home)
-
     def _read_back(self, numbered: list[tuple[int, Batch]], version: int) -> None:
         count_of = {BULLETIN: "count_snapshots", TARGETS: "count_targets"}
         stored = all(self._connection.rows(count_of.get(batch.kind, "count_entries"), batch_id=number)[0][0] == batch.kept_count

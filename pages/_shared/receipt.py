@@ -6,14 +6,14 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from govsvc import export, sheets
+from govsvc import export, preview, sheets
 from govsvc.errors import Issue
 from govsvc.imports import Plan
 from govsvc.indicators import KINDS
 from govsvc.months import month_text
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, SheetRead
 from govsvc.sheets.marked import marked_name
-from govsvc.store import BatchFile
+from govsvc.store import BatchFile, Store
 from pages._shared import frame, ui
 
 MOST_ISSUES = 200
@@ -97,6 +97,24 @@ def replacements(plan: Plan) -> bool:
 def _units(units: Mapping[str, int], most: int = 8) -> str:
     names = [ui.text(unit) for unit in units]
     return "、".join(names[:most]) + (f"等{len(names)}个" if len(names) > most else "")
+
+
+def differences(store: Store, plan: Plan, drop: bool, home: str | None) -> None:
+    """What confirming would change, in sentences and row by row; all of it in the download."""
+    found = preview.preview(store, plan, drop_others=drop, home=home)
+    ui.section("确认后的变化", "与数据库中现有数据比")
+    for sentence in preview.summary(found):
+        st.markdown(ui.text(sentence))
+    table = preview.preview_sheet(found, home=home or "本县")
+    if not found.is_changed or not table.rows:
+        return
+    with st.expander(f"逐行查看（{len(table.rows)}处）"):
+        st.dataframe(pd.DataFrame([list(row) for row in table.rows[:MOST_ISSUES]], columns=list(table.columns), dtype=object), hide_index=True,
+                     height=min(420, 38 + 35 * min(len(table.rows), MOST_ISSUES)), alt=f"{len(table.rows)}处变化")
+        if len(table.rows) > MOST_ISSUES:
+            st.markdown(f":gray[先列出前{MOST_ISSUES}处，全部在下载的清单里。]")
+        ui.downloads("变化清单", lambda suffix: export.file_name("导入变化清单", suffix=suffix), lambda: export.to_xlsx(table),
+                     lambda: export.to_csv(table), key="changes")
 
 
 def receipt(done: tuple[int, Plan]) -> None:

@@ -45,6 +45,7 @@ def test_a_month_from_files_to_the_overview(page, serve, tmp_path):
         "02_items_clerk.xlsx", "03_stations_townships.xls", "04_city_bulletin.csv")])
     wait_for_title(page, "核对识别结果")
     assert page.get_by_text("640行").count() and page.get_by_text("全市指标").count()
+    page.get_by_text("政务服务事项：新增640行，涉及15个部门").wait_for()
     page.get_by_role("button", name=re.compile("确认导入2026年9月")).click()
     page.get_by_text("已保存").wait_for()
     page.get_by_role("link", name="查看总览").click()
