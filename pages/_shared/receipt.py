@@ -17,6 +17,7 @@ from govsvc.store import BatchFile, Store
 from pages._shared import frame, ui
 
 MOST_ISSUES = 200
+MOST_UNITS = 8
 
 
 def file_summary(plan: Plan) -> None:
@@ -86,17 +87,19 @@ def replacements(plan: Plan) -> bool:
         name = f"{month_text(change.month)}{KINDS[change.kind]}"
         if change.replaced:
             st.markdown(f"将替换{name}中**{len(change.replaced)}**个单位的{sum(change.replaced.values())}行：{_units(change.replaced)}")
-        for unit, (now, incoming) in change.shrinking.items():
-            st.markdown(f":orange[**{ui.text(unit)}：{now}行 → {incoming}行**，请核对是否报齐。]")
+        if change.shrinking:
+            fewer = [f"{ui.text(unit)}{now}行→{incoming}行" for unit, (now, incoming) in change.shrinking.items()]
+            more = f"等{len(fewer)}个单位" if len(fewer) > MOST_UNITS else ""
+            st.markdown(f":orange[**行数明显减少：{'、'.join(fewer[:MOST_UNITS])}{more}**，请核对是否报齐。]")
         if change.kept:
             kept = True
             st.markdown(f":orange[文件中没有、原来已有的**{len(change.kept)}**个单位，保留{sum(change.kept.values())}行：{_units(change.kept)}]")
     return kept and st.checkbox("整月替换：把文件中没有的单位从该月移除", key="drop_others")
 
 
-def _units(units: Mapping[str, int], most: int = 8) -> str:
+def _units(units: Mapping[str, int]) -> str:
     names = [ui.text(unit) for unit in units]
-    return "、".join(names[:most]) + (f"等{len(names)}个" if len(names) > most else "")
+    return "、".join(names[:MOST_UNITS]) + (f"等{len(names)}个" if len(names) > MOST_UNITS else "")
 
 
 def differences(store: Store, plan: Plan, drop: bool, home: str | None) -> None:
