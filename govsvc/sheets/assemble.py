@@ -1,5 +1,6 @@
 """One file → a `FileRead`: its sheets recognised, its month and county found, every sheet read."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
@@ -35,17 +36,17 @@ def _read(result: FileRead, content: bytes, home: str | None, month: date | None
     readers: list[tuple[SheetRead, SheetReader]] = []
     for grid in grids:
         # a hidden sheet comes without cells
-        table = layout.find_table(grid)
-        sheet = SheetRead(grid.name, table.kind if table else None, is_hidden=grid.is_hidden)
-        result.sheets.append(sheet)
-        if grid.is_hidden:
-            sheet.notes.append("隐藏的表，未读取；需要时请取消隐藏后重新上传。")
-        elif table:
+        tables = layout.find_tables(grid)
+        if not tables:
+            result.sheets.append(SheetRead(grid.name, None, is_hidden=grid.is_hidden))
+            if grid.is_hidden:
+                result.sheets[-1].notes.append("隐藏的表，未读取；需要时请取消隐藏后重新上传。")
+        for table in tables:
             reader = SheetReader(table)
-            sheet.header_rows = (table.first + 1, table.last + 1)
+            sheet = SheetRead(grid.name, table.kind, header_rows=(table.first + 1, table.last + 1), rows=len(reader.rows))
             sheet.columns = {name: table.header(name) for name in table.columns} | {
                 f"{m.indicator}.{m.measure}": table.header_at(m.column) for m in table.measures}
-            sheet.rows = len(reader.rows)
+            result.sheets.append(sheet)
             readers.append((sheet, reader))
     _refuse_useless(grids, readers)
     hints = {hint for _, reader in readers if reader.table.kind not in (BULLETIN, TARGETS)
@@ -62,8 +63,36 @@ def _read(result: FileRead, content: bytes, home: str | None, month: date | None
         result.month = found.pop()
     elif found:
         result.notes.append(f"本文件有{len(found)}个月份：{'、'.join(map(month_text, sorted(found)))}。")
-    return {sheet.sheet: {name: address(0, column)[:-1] for name, column in reader.table.columns.items()}
-            for sheet, reader in readers}
+    result.sheets = _one_each(result.sheets)
+    return _places(readers)
+
+
+def _one_each(sheets: Sequence[SheetRead]) -> list[SheetRead]:
+    """The tables of one sheet, kind and month as one, with how many they were."""
+    groups: dict[tuple, list[SheetRead]] = {}
+    for sheet in sheets:
+        groups.setdefault((sheet.sheet, sheet.kind, sheet.month), []).append(sheet)
+    counts = Counter(sheet.sheet for sheet in sheets)
+    for group in groups.values():
+        first = group[0]
+        for field in ("rows", "left_out", "out_of_scope"):
+            setattr(first, field, sum(getattr(sheet, field) for sheet in group))
+        first.columns = {name: header for sheet in reversed(group) for name, header in sheet.columns.items()}
+        first.notes = list(dict.fromkeys(note for sheet in group for note in sheet.notes))
+        if counts[first.sheet] > 1:
+            several = f"本表有{counts[first.sheet]}个表格，已分别读取"
+            first.notes.append(several + (f"；这里是其中的{len(group)}个。" if len(group) < counts[first.sheet] else "。"))
+    return [group[0] for group in groups.values()]
+
+
+def _places(readers: Sequence[tuple[SheetRead, SheetReader]]) -> Places:
+    """Where the tables of a sheet have a field in different columns, it has no place."""
+    found: Places = {}
+    for sheet, reader in readers:
+        mine = {name: address(0, column)[:-1] for name, column in reader.table.columns.items()}
+        before = found.setdefault(sheet.sheet, mine)
+        found[sheet.sheet] = {name: letter for name, letter in before.items() if mine.get(name) == letter}
+    return found
 
 
 def _refuse_useless(grids: Sequence[Grid], readers: Sequence[tuple[SheetRead, SheetReader]]) -> None:

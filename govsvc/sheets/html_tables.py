@@ -8,8 +8,8 @@ from govsvc.errors import FileRefused
 from govsvc.sheets import csv_text, spans
 from govsvc.sheets.spans import Laid
 
-_BLOCKS = frozenset(("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "caption", "center", "table", "tr", "td", "th",
-                     "body", "html"))
+_BLOCKS = frozenset(("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "caption", "center", "table", "tr", "td",
+                     "th", "body", "html"))
 _SILENT = frozenset(("script", "style"))
 #: beyond this a browser cuts a span, too
 _MOST_ACROSS, _MOST_DOWN = 1000, 65534

@@ -1,24 +1,31 @@
 """Where a sheet's header stands, what kind of sheet it is, and which column is which field."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from govsvc import indicators
 from govsvc.indicators import BULLETIN, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES
 from govsvc.sheets import bulletin_columns, columns, values
 from govsvc.sheets.bulletin_columns import Measure
-from govsvc.sheets.reading import Grid
+from govsvc.sheets.reading import Grid, is_blank
 
 SEARCHED_ROWS = 30
 MOST_HEADER_ROWS = 3
 _BRACKETS = re.compile(r"\([^()]*\)|【[^】]*】|\[[^\]]*\]")
+#: rows above a lower table that may be its titles
+_MOST_TITLES = 5
 _EDGES = re.compile(r"^[*·、:\d.]+(?=\D)|[*:;。]+$")
 
 
 @dataclass(slots=True)
 class Table:
-    """A sheet that was recognised. Rows and columns count from 0. `columns`: field or flag key → column."""
+    """A table that was recognised. Rows and columns count from 0. `columns`: field or flag key → column.
+
+    Of several tables in a sheet, `top` is the row where this one and its titles begin, and its grid ends with it;
+    `heading`: lines above all of them.
+    """
 
     grid: Grid
     kind: str
@@ -27,6 +34,8 @@ class Table:
     columns: dict[str, int]
     measures: list[Measure] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    top: int = 0
+    heading: list[str] = field(default_factory=list)
 
     def header(self, name: str) -> str:
         """The header of a field as the sheet prints it."""
@@ -39,14 +48,17 @@ class Table:
     @property
     def titles(self) -> list[str]:
         """Texts above the header."""
-        found = [values.text(cell) for row in self.grid.rows[:self.first] for cell in row]
-        return list(dict.fromkeys(line for line in found if line))
+        return list(dict.fromkeys([*lines_of(self.grid.rows[self.top:self.first]), *self.heading]))
 
     @property
     def all_titles(self) -> list[str]:
         """Texts above and in the header."""
-        found = [values.text(cell) for row in self.grid.rows[:self.last + 1] for cell in row]
-        return [line for line in found if line]
+        return [*lines_of(self.grid.rows[self.top:self.last + 1]), *self.heading]
+
+
+def lines_of(rows: list[list]) -> list[str]:
+    """The texts in some rows, in order."""
+    return [line for line in (values.text(cell) for row in rows for cell in row if cell != "") if line]
 
 
 def plain(header: str) -> str:
@@ -113,15 +125,148 @@ def is_of_kind(kind: str, found: dict[str, int], measures: list[Measure]) -> boo
     return "county" in found and bool(measures)
 
 
-def find_table(grid: Grid) -> Table | None:
-    """The table of the sheet, None where it is of no known kind."""
+def find_tables(grid: Grid) -> list[Table]:
+    """The tables of the sheet, side by side and one under the other; none where it holds nothing known."""
+    return [table for part, heading in _side_by_side(grid) for table in _stacked(part, heading)]
+
+
+def _side_by_side(grid: Grid) -> list[tuple[Grid, list[str]]]:
+    """(part of the sheet, lines above all parts); one part where no empty column parts two tables.
+
+    A part keeps its place: the cells beside it are emptied.
+    """
+    edges = [column for column in range(grid.width) if not any(row[column] != "" for row in grid.rows)]
+    if not edges:
+        return [(grid, [])]
+    spans: list[tuple[int, int]] = []
+    for left, right in zip([-1, *edges], [*edges, grid.width]):
+        if right - left > 1:
+            spans.append((left + 1, right))
+    head = replace(grid, rows=grid.rows[:SEARCHED_ROWS])
+    found = [(span, find_table(_columns(head, *span))) for span in spans]
+    known = [(span, table) for span, table in found if table]
+    if len(known) < 2:
+        return [(grid, [])]
+    # what stands beside a table and is none belongs to the table at its left
+    starts = [0, *(span[0] for span, _ in known[1:]), grid.width]
+    heading = lines_of(grid.rows[:min(table.first for _, table in known)])
+    parts = [_columns(grid, left, right) for left, right in zip(starts, starts[1:])]
+    return [(part, [] if lines_of(part.rows[:table.first]) else heading) for part, (_, table) in zip(parts, known)]
+
+
+def _columns(grid: Grid, left: int, right: int) -> Grid:
+    before = [""] * left
+    return replace(grid, rows=[before + row[left:right] for row in grid.rows],
+                   merges=[merge for merge in grid.merges if left <= merge[1] < right],
+                   long_cells={place: size for place, size in grid.long_cells.items() if left <= place[1] < right})
+
+
+def _stacked(grid: Grid, heading: list[str]) -> list[Table]:
+    """The tables of a part of the sheet from top to bottom, each with the rows down to the next one."""
+    first = _topmost(grid)
+    if first is None:
+        return []
+    first.heading = heading
+    found, through = [first], first.last + 1
+    for row in _header_like(grid, first.last + 1):
+        upper = found[-1]
+        # the second row of a header may look like one itself
+        if row <= through:
+            continue
+        if grid.rows[row] == grid.rows[upper.last]:
+            lower = replace(upper, first=row - upper.last + upper.first, last=row)
+        else:
+            ends = range(row, row + MOST_HEADER_ROWS)
+            lower = find_table(grid, range(max(through, row - MOST_HEADER_ROWS + 1), row + 1), ends)
+        if lower is None:
+            continue
+        through = lower.last
+        lower.top = _title_row(grid, upper.last + 1, lower.first)
+        if not _is_repeated(upper, lower):
+            lower.heading = list(dict.fromkeys([*first.titles, *heading]))
+            found.append(lower)
+    for upper, lower in zip(found, found[1:]):
+        # the cells are shared, only the end is another
+        upper.grid = replace(grid, rows=grid.rows[:lower.top])
+    return found
+
+
+def _topmost(grid: Grid) -> Table | None:
+    """The first table: the one with the most columns, or one above it."""
+    found = find_table(grid)
+    while found is not None and found.first > 1:
+        above = find_table(grid, range(found.first - 1), range(found.first - 1))
+        # a row between the two headers is one of the upper table
+        if above is None or all(_filled(grid, row) < 2 for row in range(above.last + 1, found.first)):
+            break
+        found = above
+    return found
+
+
+@lru_cache(maxsize=1)
+def _known_words() -> frozenset[str]:
+    """Headers as they are usually written, of all kinds."""
+    known = {word for kind in KINDS for headers in columns.FIELDS[kind].values() for word in headers}
+    known |= {word for kind in KINDS for flag in indicators.flags_of(kind) for word in (flag.header, *flag.headers)}
+    for indicator in indicators.INDICATORS:
+        known |= {indicator.name, indicator.short, *indicator.headers}
+    return frozenset(known | {plain(word) for word in known})
+
+
+def _filled(grid: Grid, row: int) -> int:
+    return grid.width - grid.rows[row].count("")
+
+
+def _header_like(grid: Grid, start: int) -> Iterator[int]:
+    """Rows that hold two header words; below a blank row or a title one is enough, however it is spaced."""
+    known, counties = _known_words(), frozenset(columns.FIELDS[BULLETIN]["county"])
+    is_after_gap = False
+    for number in range(start, len(grid.rows)):
+        row = grid.rows[number]
+        if _filled(grid, number) < 2:
+            is_after_gap = True
+            continue
+        if is_after_gap:
+            if any(plain(cell) in known for cell in row if isinstance(cell, str) and cell):
+                yield number
+        elif not known.isdisjoint(row):
+            words = [cell for cell in row if isinstance(cell, str) and cell in known]
+            if len(words) > 1 or words[0] in counties and any(map(bulletin_columns.read, map(values.text, row))):
+                yield number
+        is_after_gap = False
+
+
+def _title_row(grid: Grid, start: int, first: int) -> int:
+    """Where the titles of a lower table begin: single texts right above it, or between it and a blank row above them.
+
+    Other rows are the upper table's: none is taken from it unsaid.
+    """
+    row = below = first
+    if row > start and is_blank(grid.rows[row - 1]):
+        below = row = row - 1
+    while row > start and first - row < _MOST_TITLES and _filled(grid, row - 1) == 1:
+        row -= 1
+    is_parted = row == start or is_blank(grid.rows[row - 1])
+    return row if below == first or is_parted else below
+
+
+def _is_repeated(upper: Table, lower: Table) -> bool:
+    """Whether the header is the one above once more, as at a page break: no title stands above it that is new."""
+    return (lower.kind, lower.columns, lower.measures) == (upper.kind, upper.columns, upper.measures) and all(
+        line in upper.titles for line in lines_of(lower.grid.rows[lower.top:lower.first]))
+
+
+def find_table(grid: Grid, begins: range = range(SEARCHED_ROWS), ends: range = range(SEARCHED_ROWS)) -> Table | None:
+    """The table whose header begins and ends in the given rows, None where it is of no known kind."""
     best: tuple[tuple, Table] | None = None
-    filled = [row for row in range(min(len(grid.rows), SEARCHED_ROWS)) if any(cell != "" for cell in grid.rows[row])]
-    for first in filled:
+    filled = [row for row in range(begins.start, min(len(grid.rows), ends.stop)) if not is_blank(grid.rows[row])]
+    for first in (row for row in filled if row in begins):
         for height in range(1, MOST_HEADER_ROWS + 1):
             last = first + height - 1
-            if last >= len(grid.rows) or last not in filled:
+            if last not in filled:
                 break
+            if last not in ends:
+                continue
             for order, kind in enumerate(KINDS):
                 found = match_columns(kind, grid, first, last)
                 measures, ignored = [], []

@@ -32,8 +32,8 @@ def _entries(files, places) -> None:
                 continue
             there, other = first[key]
             earlier = files[there].entries[other]
-            if (there, earlier.sheet) == (here, entry.sheet):
-                # said when the sheet was read
+            if (there, earlier.sheet, earlier.status, entry.status) == (here, entry.sheet, LEFT_OUT, LEFT_OUT):
+                # said when the table was read; of two tables in a sheet, both rows are left out anyhow
                 continue
             letters = places[here].get(entry.sheet, {})
             field = next((f for f in _KEY_FIELDS
@@ -57,7 +57,8 @@ def _leave_out(file: FileRead, number: int) -> None:
     if entry.status == LEFT_OUT:
         return
     file.entries[number] = replace(entry, status=LEFT_OUT)
-    next(sheet for sheet in file.sheets if sheet.sheet == entry.sheet).left_out += 1
+    next(sheet for sheet in file.sheets
+         if (sheet.sheet, sheet.kind, sheet.month) == (entry.sheet, entry.kind, entry.month)).left_out += 1
 
 
 def _reported(files, places) -> None:

@@ -21,8 +21,8 @@ _XML_WORKBOOK = re.compile(rb"^\s*<\?xml.{0,2000}urn:schemas-microsoft-com:offic
 _HTML_NAME, _XML_NAME = "网页（HTML）", "XML 表格"
 #: extension → what is expected behind it, where that is not its own name
 _SAME = {
-    "xlsx": "xlsx", "xlsm": "xlsx", "xltx": "xlsx", "xltm": "xlsx", "xls": "xls", "xlt": "xls", "et": "xls", "ett": "xls",
-    "xlsb": "xlsb", "ods": "ods", "docx": "docx", "doc": "doc", "csv": "csv", "txt": "csv", "xml": _XML_NAME,
+    "xlsx": "xlsx", "xlsm": "xlsx", "xltx": "xlsx", "xltm": "xlsx", "xls": "xls", "xlt": "xls", "et": "xls",
+    "ett": "xls", "xlsb": "xlsb", "ods": "ods", "docx": "docx", "doc": "doc", "csv": "csv", "txt": "csv", "xml": _XML_NAME,
     "htm": _HTML_NAME, "html": _HTML_NAME, "mht": _HTML_NAME, "mhtml": _HTML_NAME,
 }
 _STEP = "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。"

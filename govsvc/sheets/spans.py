@@ -10,7 +10,7 @@ _LONGEST_TITLE = 200
 
 @dataclass(slots=True)
 class Laid:
-    """`rows` of cells, "" where a span covers; `merges`: (top, left, bottom, right) from 0; `above`: lines before it."""
+    """`rows` of cells, "" where a span covers; `merges`: (top, left, bottom, right); `above`: lines before the table."""
 
     rows: list[list] = field(default_factory=list)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)

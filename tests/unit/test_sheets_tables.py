@@ -1,0 +1,121 @@
+"""Several tables in a sheet, archives of workbooks, and the checks that compare what a sheet prints with itself."""
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from openpyxl import Workbook
+from test_sheets_bad import rezipped, saved
+from test_sheets_layout import CODE, HEADER, OCTOBER, book, bulletin, issues, item, items, read, stations
+
+from govsvc import sheets
+
+RATES = [["县市区", "网上可办率", "排名"], ["云溪县", "99%", 1], ["东屏县", "98%", 2]]
+MORE = [["县市区", "全程网办率", "排名"], ["云溪县", "97%", 2], ["东屏县", "98%", 1], ["南浦区", "96%", 3]]
+
+
+def beside(left, right, gap=1) -> list[list]:
+    width = max(map(len, left))
+    height = max(len(left), len(right))
+    pad = [[None] * width] * height
+    return [[*(left[n] if n < len(left) else pad[n]), *[None] * (width - len(left[n] if n < len(left) else pad[n]) + gap),
+             *(right[n] if n < len(right) else [])] for n in range(height)]
+
+
+def values(file) -> set[tuple]:
+    assert file.refused is None, file.refused
+    return {(row.county, row.indicator, str(row.printed), row.month.month) for row in file.reported}
+
+
+ALL = {("云溪县", "online_rate", "99", 10), ("东屏县", "online_rate", "98", 10), ("云溪县", "full_online_rate", "97", 10),
+       ("东屏县", "full_online_rate", "98", 10), ("南浦区", "full_online_rate", "96", 10)}
+
+
+# --- one under the other ------------------------------------------------------
+
+@pytest.mark.parametrize("between", [[], [[]], [["附表二"]], [[], ["附表二"]], [[], ["附表二"], []], [["注：1.数据来自平台。"], [], ["附表二"]]])
+def test_two_tables_one_under_the_other(between):
+    file = read(("通报", [["通报2026年10月"], *RATES, *between, *MORE]))
+    assert values(file) == ALL and issues(file) == []
+    sheet, = file.sheets
+    assert (sheet.rows, sheet.left_out, sheet.header_rows) == (5, 0, (2, 2)) and any("2个表格" in note for note in sheet.notes)
+
+
+def test_the_wider_table_below_and_headers_spelled_with_spaces():
+    wide = [["县 市 区", "全程\n网办率", "排名", "进驻率", "排名"], *[[*row, "95%", row[2]] for row in MORE[1:]]]
+    file = read(("通报", [["通报2026年10月"], *RATES, [], *wide]))
+    assert values(file) > ALL and len(values(file)) == 8 and issues(file) == []
+
+
+def test_a_table_far_below_the_first_rows():
+    rows = [item(n) for n in range(60)]
+    file = read(("表", [HEADER, *rows, [], ["站点台账2026年10月"], ["乡镇", "村（社区）", "站点名称"], ["城关镇", "东关村", "东关村便民服务站"]]))
+    assert [(sheet.sheet, sheet.kind, sheet.rows) for sheet in file.sheets] == [("表", "items", 60), ("表", "stations", 1)]
+    assert issues(file) == [] and file.entries[-1].row == 65 and all("2个表格" in sheet.notes[-1] for sheet in file.sheets)
+
+
+def test_one_township_under_the_other_by_its_title():
+    header, row = ["村（社区）", "站点名称"], ["东关村", "东关村便民服务站"]
+    file = read(("台账", [["城关镇站点台账2026年10月"], header, row, ["柳林镇站点台账2026年10月"], header, row]))
+    assert [entry.key for entry in file.entries] == ["城关镇/东关村", "柳林镇/东关村"] and issues(file) == []
+    assert file.sheets[0].rows == 2
+
+
+def test_a_page_break_with_title_and_header_is_no_second_table():
+    rows = [["月报2026年10月"], HEADER, item(1), ["月报2026年10月"], HEADER, item(1)]
+    file = read(("表", rows))
+    assert issues(file) == [("B6", "error", "duplicate")] and file.sheets[0].notes == []
+
+
+def test_two_months_one_under_the_other():
+    older = [HEADER[1:], item(1)[1:]]
+    file = read(("表", [["月报2026年9月"], *older, [], ["月报2026年10月"], *older]))
+    assert [(entry.month, entry.row) for entry in file.entries] == [(date(2026, 9, 1), 3), (OCTOBER, 7)] and issues(file) == []
+    assert [sheet.month for sheet in file.sheets] == [date(2026, 9, 1), OCTOBER] and file.month is None
+
+
+def test_duplicates_across_tables_of_one_sheet_are_found():
+    other = [HEADER[2], *HEADER[:2], *HEADER[3:]]
+    row = item(1)
+    file = read(("表", [HEADER, item(1), item(2), [], other, [row[2], *row[:2], *row[3:]]]))
+    assert [(issue.code, issue.severity) for issue in file.issues] == [("duplicate", "error")]
+    assert [entry.status for entry in file.entries] == ["left_out", "counted", "left_out"] and file.sheets[0].left_out == 2
+    assert "第2行" in file.issues[0].message
+
+
+def test_a_row_with_one_text_before_a_blank_row_stays_a_row_of_its_table():
+    file = read(("表", [HEADER, item(1), [None, None, "只有名称"], [], ["乡镇", "村（社区）", "站点名称"], ["城关镇", "东关村", "东关村便民服务站"]]),
+                file="2026年10月.xlsx")
+    assert file.sheets[0].rows == 2 and any(cell == "E3" for cell, _, _ in issues(file))
+
+
+def test_words_of_headers_in_data_are_no_header():
+    file = items(*[item(n, name=name) for n, name in enumerate(["事项名称", "是否网上可办", "乡镇", "类别"])], [], item(9, name="单位"))
+    assert (len(file.entries), issues(file), file.sheets[0].notes) == (5, [], [])
+
+
+# --- side by side -------------------------------------------------------------
+
+@pytest.mark.parametrize("gap", [1, 3])
+def test_two_tables_side_by_side(gap):
+    file = read(("通报", [["通报2026年10月"], *beside(RATES, MORE, gap)]))
+    assert values(file) == ALL and issues(file) == [] and file.sheets[0].rows == 5
+
+
+def test_each_has_its_own_title_and_addresses_are_those_of_the_sheet():
+    left, right = [["通报2026年9月"], *RATES], [["通报2026年10月"], *MORE[:2], ["东屏县", "约98", 1], MORE[3]]
+    file = read(("通报", beside(left, right)))
+    assert {(row.indicator, row.month.month) for row in file.reported} == {("online_rate", 9), ("full_online_rate", 10)}
+    assert issues(file) == [("F4", "error", "not_a_rate")]
+
+
+def test_different_kinds_side_by_side():
+    ledger = [["乡镇", "村（社区）", "站点名称"], ["城关镇", "东关村", "东关村便民服务站"]]
+    file = read(("表", [["2026年10月"], *beside(RATES, ledger)]))
+    assert [(sheet.kind, sheet.rows) for sheet in file.sheets] == [("bulletin", 2), ("stations", 1)]
+
+
+def test_an_empty_column_inside_a_table_parts_nothing():
+    file = items(*[[*item(n)[:5], None, *item(n)[5:]] for n in (1, 2)], header=[*HEADER[:5], None, *HEADER[5:]])
+    assert len(file.entries) == 2 and issues(file) == [] and file.sheets[0].notes == []
