@@ -1,6 +1,6 @@
 """Bytes of messy workbooks → typed rows and issues, and the workbook with its issues marked.
 
-Every byte is parsed in a worker process with limits.
+Every workbook is parsed in a worker process with limits; an archive of workbooks is taken apart before, within limits.
 """
 
 import hashlib
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 
 def read_files(files: Sequence[tuple[str, bytes]], home: str | None = None, month: date | Mapping[str, date] | None = None,
-               rules: Rules = Rules()) -> list[FileRead]:
+               rules: Rules = Rules(), unpacks: bool = False) -> list[FileRead]:
     """What each (name, bytes) file holds, in order; then the checks across files.
 
     `home`: the home county, whose name is taken off units. `month` (of all files, or by file name) fills a gap only:
     a file that says another month is refused. A file that cannot be used has `refused` set and no rows; no file raises.
+    `unpacks`: the files of a .zip of workbooks are read as files called 压缩包名/内文件名, so that there are more results.
     """
+    from govsvc.sheets.archives import Unpacked, unpack
     from govsvc.sheets.guard import check_size
     from govsvc.sheets.merge import check_across
     from govsvc.sheets.process import Worker
@@ -30,9 +32,10 @@ def read_files(files: Sequence[tuple[str, bytes]], home: str | None = None, mont
     results: list[FileRead] = []
     places: list[dict] = []
     seen: dict[str, str] = {}
-    months = month if isinstance(month, Mapping) else dict.fromkeys((file for file, _ in files), month)
+    unpacked = unpack(files) if unpacks else Unpacked(list(files))
+    months = month if isinstance(month, Mapping) else dict.fromkeys((file for file, _ in unpacked.files), month)
     with Worker() as worker:
-        for file, content in files:
+        for file, content in unpacked.files:
             sha256 = hashlib.sha256(content).hexdigest()
             found, where = FileRead(file, sha256), {}
             if sha256 in seen:
@@ -41,9 +44,12 @@ def read_files(files: Sequence[tuple[str, bytes]], home: str | None = None, mont
                 seen[sha256] = file
                 try:
                     check_size(content)
+                    if file in unpacked.refused:
+                        raise unpacked.refused[file]
                     found, where = worker.read(file, sha256, content, home, months.get(file), rules)
                 except FileRefused as refusal:
                     found.refused = refusal
+            found.notes += unpacked.notes.get(file, ())
             results.append(found)
             places.append(where)
     check_across(results, places)

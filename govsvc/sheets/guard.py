@@ -87,13 +87,24 @@ def _is_ods(archive: zipfile.ZipFile) -> bool:
     return True
 
 
-def read_part(archive: zipfile.ZipFile, name: str) -> bytes:
-    """One part of a zip that was checked. Raises FileRefused where it is damaged or larger than it may be."""
-    with archive.open(name) as part:
-        content = _guarded(lambda: part.read(MOST_UNPACKED + 1))
-    if len(content) > MOST_UNPACKED:
+def is_document(archive: zipfile.ZipFile) -> bool:
+    """Whether a zip is itself a workbook or document, and no archive of files."""
+    return any(re.match(part, name, re.IGNORECASE) for name in archive.namelist() for part, _, _ in _FORMATS)
+
+
+def read_part(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo, most: int = MOST_UNPACKED) -> bytes:
+    """One part of a zip. Raises FileRefused where it is damaged or has more than `most` bytes, whatever it says."""
+    if isinstance(name, str):
+        name = archive.getinfo(name)
+    content = _guarded(lambda: _read(archive, name, most + 1))
+    if len(content) > most:
         raise _too_large()
     return content
+
+
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
+    with archive.open(entry) as part:
+        return part.read(most)
 
 
 def parse_xml(content: bytes) -> Element:

@@ -119,3 +119,56 @@ def test_different_kinds_side_by_side():
 def test_an_empty_column_inside_a_table_parts_nothing():
     file = items(*[[*item(n)[:5], None, *item(n)[5:]] for n in (1, 2)], header=[*HEADER[:5], None, *HEADER[5:]])
     assert len(file.entries) == 2 and issues(file) == [] and file.sheets[0].notes == []
+
+
+# --- archives -----------------------------------------------------------------
+
+def pack(*entries) -> bytes:
+    """A zip of (name or its raw bytes, content)."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries:
+            archive.writestr(name if isinstance(name, str) else "?" * len(name), content)
+    found = out.getvalue()
+    for name, _ in entries:
+        if isinstance(name, bytes):
+            found = found.replace(b"?" * len(name), name)
+    return found
+
+
+def ledger(number: int) -> bytes:
+    return book(("事项", [HEADER, item(number)]))
+
+
+def test_an_archive_is_read_as_its_files():
+    content = pack(("住建局/一.xlsx", ledger(1)), ("民政局.xlsx", ledger(2)), ("__MACOSX/._一.xlsx", b"x"), ("~$一.xlsx", b"x"), (".DS_Store", b"x"),
+                   ("说明.pdf", b"%PDF"), ("内层.zip", pack(("三.xlsx", ledger(3)))))
+    inner, first, second = sheets.read_files([("九月.zip", content)], unpacks=True)
+    assert [file.file for file in (inner, first, second)] == ["九月.zip/住建局/一.xlsx", "九月.zip/内层.zip", "九月.zip/民政局.xlsx"]
+    assert first.refused.code == "not_a_workbook" and len(inner.entries) == len(second.entries) == 1
+    assert inner.sha256 != second.sha256 and inner.entries[0].file == "九月.zip/住建局/一.xlsx"
+    assert any("3个系统文件" in note for note in inner.notes) and any("说明.pdf" in note for note in inner.notes)
+
+
+def test_names_in_gbk():
+    file, = sheets.read_files([("a.zip", pack(("住建局.xlsx".encode("gbk"), ledger(1))))], unpacks=True)
+    assert file.refused is None and file.file == "a.zip/住建局.xlsx"
+
+
+def test_duplicates_across_the_files_of_an_archive_and_others():
+    first, second = sheets.read_files([("a.zip", pack(("一.xlsx", ledger(1)))), ("二.xlsx", book(("表", [HEADER, item(1)])))], unpacks=True)
+    assert issues(second) == [("B2", "error", "duplicate")] and "a.zip/一.xlsx" in second.issues[0].message
+
+
+@pytest.mark.parametrize(("make", "code"), [
+    (lambda: pack(("a.png", b"x")), "zip_no_workbook"), (lambda: pack(*((f"{n}.csv", b"") for n in range(201))), "zip_too_many_files"),
+    (lambda: pack(*((f"{n}.csv", bytes(45 * 2**20)) for n in range(5))), "unpacks_too_large"),
+    (lambda: pack(("a.csv", bytes(60 * 2**20))), "unpacks_too_large"), (lambda: pack(("a.csv", b"x" * 50))[:-5], "damaged")])
+def test_archives_that_are_refused(make, code):
+    bad, good = sheets.read_files([("a.zip", make()), ("b.xlsx", ledger(1))], unpacks=True)
+    assert bad.refused.code == code and bad.refused.step and bad.file == "a.zip" and good.refused is None
+
+
+def test_an_archive_is_one_file_where_it_is_not_to_be_unpacked():
+    file, = sheets.read_files([("a.zip", pack(("一.xlsx", ledger(1)), ("二.xlsx", ledger(2))))])
+    assert file.refused.code == "not_a_workbook" and "解压" in file.refused.step
