@@ -29,7 +29,6 @@ def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str
 
     Raises StaleVersion where the data changed since the plan was made, as the commit would, StoreError.
     """
-    _check(store, planned)
     batches = [replace(batch, is_whole=drop_others and batch.kind != TARGETS) for batch in planned.batches]
     snapshots, home = store.snapshots(), store.home() or planned.home or home
     foreseen = store.foresee(batches, rules)
@@ -52,14 +51,11 @@ def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str
             units += of_units
             rows += of_rows
             doubled += matching.doubled(*place, staying, batch.entries)
-    _check(store, planned)  # the reads above are several: of one version only if it still is the same
-    return Preview(planned.version, tuple((batch.kind, batch.month) for batch in batches), tuple(units), tuple(rows),
-                   tuple(changes), tuple(counties), tuple(targets), tuple(doubled))
-
-
-def _check(store: Store, planned: Plan) -> None:
+    # the version only rises: where it still is the plan's, all the reads above were of it
     if store.version() != planned.version:
         raise StaleVersion("数据刚被他人更新，差异需要重新核对。", "请重新读取文件后再确认。", "stale")
+    return Preview(planned.version, tuple((batch.kind, batch.month) for batch in batches), tuple(units), tuple(rows),
+                   tuple(changes), tuple(counties), tuple(targets), tuple(doubled))
 
 
 __all__ = ["ADDED", "CHANGED", "GONE", "CountyChange", "Doubled", "Figure", "IndicatorChange", "Preview", "RowChange",

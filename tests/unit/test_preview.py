@@ -113,7 +113,7 @@ def proven(store: Store, plan: Plan, drop_others: bool = False, rules: Rules = R
         assert of_unit == +Counter({(u.unit, w): n for u in units.values()
                                     for w, n in (("新增", u.added), ("改动", u.changed), ("减少", u.gone))})
     told = {(c.indicator.key, c.month, c.source): c for c in seen.indicators}
-    assert len(told) == len(seen.indicators)
+    assert len(told) == len(seen.indicators) and all(c.before or c.after for c in seen.indicators)
     for place in {*old_figures, *new_figures, *told}:
         was, now = old_figures.get(place, (None, None)), new_figures.get(place, (None, None))
         if place in told:
@@ -323,6 +323,15 @@ def test_village_lists_that_arrive_after_the_stations(empty_store):
     assert {c.month for c in proven(empty_store, planned(empty_store, earlier)).indicators} == {SEPTEMBER, OCTOBER}
 
 
+def test_village_lists_of_two_months_count_from_the_earlier_one_on(empty_store):
+    save(empty_store, *(batch(STATIONS, village("东村", month), village("西村", month), month=month) for month in (SEPTEMBER, OCTOBER)))
+    lists = [batch(VILLAGES, *(village(name, month, VILLAGES) for name in names), month=month)
+             for month, names in ((SEPTEMBER, ["东村", "南村"]), (OCTOBER, ["东村", "西村", "南村"]))]
+    seen = proven(empty_store, planned(empty_store, *lists))
+    assert {(c.month, *flat(c.after)[:2]) for c in seen.indicators if c.indicator.key == "station_coverage_rate"} == {
+        (SEPTEMBER, 1, 2), (OCTOBER, 2, 3)}
+
+
 def test_two_months_in_one_import(empty_store):
     save(empty_store, batch(ITEMS, item("1")))
     seen = proven(empty_store, planned(
@@ -347,6 +356,14 @@ def test_the_rules_of_the_commit_are_those_of_the_preview(empty_store):
     rules = Rules(exempt_as={"online_rate": "met"})
     seen = proven(empty_store, planned(empty_store, batch(ITEMS, item("1"), item("2", is_online=False, is_exempt_online=True))), rules=rules)
     assert flat(next(c for c in seen.indicators if c.indicator.key == "online_rate").after)[:2] == (2, 2)
+
+
+def test_the_same_rows_under_other_rules(empty_store):
+    rows = batch(ITEMS, item("1"), item("2", is_online=False, is_exempt_online=True))
+    save(empty_store, rows)
+    seen = proven(empty_store, planned(empty_store, rows), rules=Rules(exempt_as={"online_rate": "not_met"}))
+    assert seen.is_changed and seen.rows == ()
+    assert summary(seen) == ["政务服务事项：与现有数据相同。", "本县测算：网上可办率 100.00% → 50.00%，下降50.00个百分点；其余4项指标不变。"]
 
 
 def test_the_rank_moves_where_another_county_moves(empty_store):
@@ -388,6 +405,9 @@ def test_the_home_county_that_is_only_named_with_the_import(empty_store):
     plan = Plan(0, [], [bulletin(printed(HOME, "98"), printed("东屏县", "97"))], [])
     assert preview(empty_store, plan).indicators == ()
     assert preview(empty_store, plan, home="东屏县").indicators[0].rank_after.place == 2
+    save(empty_store, batch(ITEMS, item("1")))
+    plan = Plan(empty_store.version(), [], plan.batches, [])
+    assert preview(empty_store, plan, home="东屏县").indicators[0].rank_after.place == 1  # the database knows its own
 
 
 def test_targets(empty_store):
