@@ -32,12 +32,12 @@ def gap_tracks(frame: pd.DataFrame, *, palette: Palette, scale: float = 1.0) -> 
         if pd.notna(row.target):
             figure.add_shape(type="line", x0=row.target, x1=row.target, y0=y - 0.22, y1=y + 0.22, line={"color": palette.ink, "width": 3 * scale})
         if pd.notna(row.previous):
-            figure.add_scatter(x=[row.previous], y=[y], mode="markers",
+            figure.add_scatter(x=[row.previous], y=[y], mode="markers", cliponaxis=False,
                                marker={"size": 11 * scale, "color": palette.paper, "line": {"color": palette.muted, "width": 2}},
                                hovertemplate=f"{escaped(row.name)}　上月<br><b>%{{x:.2f}}%</b><extra></extra>")
         if pd.notna(row.value):
             aim = f"<br>目标{row.target:.2f}%" if pd.notna(row.target) else ""
-            figure.add_scatter(x=[row.value], y=[y], mode="markers", marker={"size": 14 * scale, "color": colour},
+            figure.add_scatter(x=[row.value], y=[y], mode="markers", cliponaxis=False, marker={"size": 14 * scale, "color": colour},
                                hovertemplate=f"{escaped(row.name)}　本月<br><b>%{{x:.2f}}%</b>{aim}<extra></extra>")
         figure.add_annotation(x=low, xanchor="left", y=y, yshift=21 * scale, text=title, showarrow=False, font={"size": 15 * scale})
         figure.add_annotation(x=1, xref="paper", xanchor="left", xshift=10, y=y, text=f"<b>{escaped(row.label)}</b>", showarrow=False,
@@ -66,15 +66,17 @@ def unit_bars(frame: pd.DataFrame, *, unit_word: str, palette: Palette, scale: f
         x=[count for _, count, _ in rows], y=[name for name, _, _ in rows], orientation="h", width=0.62,
         marker={"color": [palette.attend if position < 3 else palette.context for position in range(len(rows))]},
         customdata=[f"{share:.0%}" for _, _, share in rows], hovertemplate="%{y}<br><b>%{x}</b>，累计占%{customdata}<extra></extra>"))
+    # number and share stand right of the plot area, so that they cannot meet on a narrow screen
+    beside = 14 * scale + text_width(str(most), 15 * scale)
     for name, count, share in rows:
         figure.add_annotation(x=count, y=name, xanchor="left", xshift=6, text=f"<b>{count}</b>", showarrow=False, font={"size": 15 * scale})
-        figure.add_annotation(x=1, xref="paper", xanchor="left", xshift=4, y=name, text=f"累计{share:.0%}", showarrow=False,
+        figure.add_annotation(x=1, xref="paper", xanchor="left", xshift=beside, y=name, text=f"累计{share:.0%}", showarrow=False,
                               font={"size": 13 * scale, "color": palette.muted})
     figure.update_yaxes(type="category", range=[max(3, len(rows)) - 0.5, -0.5], showgrid=False, ticklabelstandoff=6,
                         tickfont={"color": palette.ink, "size": 14 * scale})
-    figure.update_xaxes(showticklabels=False, range=[0, most * 1.16])
+    figure.update_xaxes(showticklabels=False, range=[0, most])
     figure.update_layout(template=template(palette, scale), height=(40 + 34 * max(3, len(rows))) * scale,
-                         margin={"r": 70 * scale})
+                         margin={"r": beside + 70 * scale})
     first = "、".join(f"{row.unit}{int(row.missing)}" for row in frame.head(3).itertuples(index=False))
     share = f"，前3个{unit_word}占{frame['cumulative'].iloc[2]:.0%}" if len(frame) > 3 else ""
     return Chart(figure, f"按{unit_word}：{first}{share}。")

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from govsvc.charts.template import Chart, Palette, escaped, spread, template, text_width
+from govsvc.charts.template import Chart, Palette, end_range, escaped, spread, template, text_width
 from govsvc.months import month_text
 
 
@@ -11,7 +11,7 @@ def rank_lines(frame: pd.DataFrame, home: str, *, palette: Palette, scale: float
     """Places by month. `frame`: month, county, place (None: not ranked), is_tied."""
     months = sorted(set(frame["month"]))
     labels = [month_text(month) for month in months]
-    figure, ends = go.Figure(), []
+    figure, ends, unranked = go.Figure(), [], []
     places = [int(place) for place in frame["place"] if pd.notna(place)]
     worst = max(places, default=1)
     counties = sorted(dict.fromkeys(frame["county"]), key=lambda county: county == home)  # home on top of the others
@@ -30,22 +30,27 @@ def rank_lines(frame: pd.DataFrame, home: str, *, palette: Palette, scale: float
             name = f"{'并列' if tied[-1] else ''}{ys[-1]} {county}"
             ends.append((ys[-1], name, is_home))
         known = [(label, place) for label, place in zip(labels, ys) if place is not None]
+        if known and ys[-1] is None:
+            unranked.append((county, is_home))
         if is_home and known:
-            alt = f"{home}名次：{known[0][0]}第{known[0][1]}，{known[-1][0]}第{known[-1][1]}。"
+            alt = f"{home}名次：" + "，".join(f"{label}第{place}" for label, place in dict.fromkeys((known[0], known[-1]))) + "。"
             if len(labels) > 1 and ys[0] is not None:
                 figure.add_annotation(x=labels[0], xanchor="right", xshift=-12, y=ys[0], text=f"<b>{ys[0]}</b>", showarrow=False)
-    size, height = 14 * scale, (90 + 32 * max(worst, len(ends))) * scale
-    span = worst + 1.0 - 0.4
+    # those without a place in the last month are named below the last place
+    ends += [(worst + 1 + n, f"— {county}", is_home) for n, (county, is_home) in enumerate(unranked)]
+    lowest = worst + len(unranked)
+    size, height = 14 * scale, (90 + 32 * max(lowest, len(ends))) * scale
+    span = lowest + 1.0 - 0.4
     gap = span * size * 1.4 / (height - 50 * scale)
-    positions = spread([place for place, _, _ in ends], gap, 0.6, worst + 0.8)
+    positions = spread([place for place, _, _ in ends], gap, 0.6, lowest + 0.8)
     for (_, name, is_home), y in zip(ends, positions):
         text = f"<b>{escaped(name)}</b>" if is_home else escaped(name)
         figure.add_annotation(x=1, xref="paper", xanchor="left", xshift=6, y=y, yanchor="middle", text=text, showarrow=False,
                               font={"size": size, "color": palette.ink if is_home else palette.muted})
     every = max(1, -(-len(labels) // 5))
     shown = [position for position in range(len(labels)) if (len(labels) - 1 - position) % every == 0]
-    figure.update_yaxes(range=[worst + 1.0, 0.4], showgrid=False, showticklabels=False)
-    figure.update_xaxes(type="category", categoryorder="array", categoryarray=labels, side="top", range=[-0.35, max(0.35, len(labels) - 0.75)],
+    figure.update_yaxes(range=[lowest + 1.0, 0.4], showgrid=False, showticklabels=False)
+    figure.update_xaxes(type="category", categoryorder="array", categoryarray=labels, side="top", range=end_range(len(labels), 0.35, 0.25),
                         tickvals=[labels[position] for position in shown], ticktext=[labels[position] for position in shown])
     widest = max((text_width(name, size) for _, name, _ in ends), default=0)
     figure.update_layout(template=template(palette, scale), height=height, margin={"r": widest + 16 * scale, "l": 26 * scale})

@@ -78,6 +78,11 @@ def escaped(text: object) -> str:
     return html.escape(str(text), quote=False)
 
 
+def end_range(count: int, left: float, right: float) -> list[float]:
+    """Range of an axis of `count` categories with air at both ends; a single one stands at the right, beside its label."""
+    return [-left, count - 1 + right] if count > 1 else [-1, right]
+
+
 def spread(ys: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Positions of end labels within [low, high]: order kept, at least `gap` apart (less only where they cannot fit), as near to `ys` as that allows."""
     if not ys:

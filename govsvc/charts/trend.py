@@ -1,13 +1,14 @@
 """The months of one indicator: the home county in ink, its twin in orange, the others in grey, the target dashed."""
 
 import math
+from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from govsvc.charts.template import Chart, Palette, escaped, spread, template, text_width
+from govsvc.charts.template import Chart, Palette, end_range, escaped, spread, template, text_width
 from govsvc.indicators import Indicator, twin_of
-from govsvc.months import month_text
+from govsvc.months import month_before, month_text
 
 
 def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str], *, target: float | None, palette: Palette,
@@ -35,10 +36,12 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
         lone = {position for position, _ in known if (position == 0 or ys[position - 1] is None) and (position + 1 == len(ys) or ys[position + 1] is None)}
         sizes = [9 * scale if position in lone or (end and position == known[-1][0]) else 0 for position in range(len(ys))]
         figure.add_scatter(x=labels, y=ys, mode="lines+markers", name=escaped(name), connectgaps=False, customdata=counts,
-                           line={"color": colour, "width": width, "dash": dash}, marker={"size": sizes, "color": colour},
+                           line={"color": colour, "width": width, "dash": dash}, marker={"size": sizes, "color": colour, "opacity": 1},
                            hovertemplate=f"{escaped(name)}　%{{x}}<br><b>%{{y:.2f}}%</b>%{{customdata}}<extra></extra>")
         if end:
-            ends.append((known[-1][1], label or name, end))
+            # a line that ends before the last month must not read as its value
+            early = "" if known[-1][0] == len(months) - 1 else f"（{months[known[-1][0]].month}月）"
+            ends.append((known[-1][1], (label or name) + early, end, key == (home, "headline")))
 
     others = [county for county, line in lines if line == "headline" and county != home]
     for county in sorted(others, key=lambda county: county in named):
@@ -48,7 +51,7 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
             add((county, "headline"), county, palette.faint, 1.25 * scale)
     if target is not None:
         figure.add_scatter(x=labels, y=[target] * len(labels), mode="lines", line={"color": palette.muted, "width": 1.5, "dash": "4px,4px"}, hoverinfo="skip")
-        ends.append((target, f"目标{target:.2f}%", palette.muted))
+        ends.append((target, f"目标{target:.2f}%", palette.muted, False))
     twin, headline = twin_of(indicator), lines.get((home, "headline"))
     own = lines.get((home, "own"))
     has_own_line = False
@@ -67,21 +70,24 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
     if headline is not None and headline["published"].notna().any():
         known = headline["published"].dropna()
         first, last = known.index[0], known.index[-1]
-        add((home, "headline"), home, palette.ink, 3 * scale, end=palette.ink, label=f"<b>{escaped(home)}{float(known.iloc[-1]):.2f}%</b>")
-        alt = (f"{home}{indicator.short}由{month_text(first)}的{float(known.iloc[0]):.2f}%到{month_text(last)}的{float(known.iloc[-1]):.2f}%"
+        add((home, "headline"), home, palette.ink, 3 * scale, end=palette.ink, label=f"{home}{float(known.iloc[-1]):.2f}%")
+        start = f"由{month_text(first)}的{float(known.iloc[0]):.2f}%到{month_text(last)}的" if first != last else f"{month_text(last)}为"
+        alt = (f"{home}{indicator.short}{start}{float(known.iloc[-1]):.2f}%"
                + (f"，目标{target:.2f}%。" if target is not None else "。"))
     low, high = _range(shown)
     height = 400 * scale
     size = 14 * scale
     gap = (high - low) * size * 1.35 / (height - 46 * scale)
-    positions = spread([value for value, _, _ in ends], gap, low + gap / 2, high - gap / 2)
-    for (_, text, colour), y in zip(ends, positions):
-        figure.add_annotation(x=1.005, xref="paper", xanchor="left", y=y, yanchor="middle", text=text if text.startswith("<b>") else escaped(text),
+    positions = spread([value for value, *_ in ends], gap, low + gap / 2, high - gap / 2)
+    for (_, text, colour, is_bold), y in zip(ends, positions):
+        text = f"<b>{escaped(text)}</b>" if is_bold else escaped(text)
+        figure.add_annotation(x=1.005, xref="paper", xanchor="left", y=y, yanchor="middle", text=text,
                               showarrow=False, font={"color": colour, "size": size})
-    widest = max((text_width(text.removeprefix("<b>").removesuffix("</b>"), size) for _, text, _ in ends), default=0)
-    every = max(1, math.ceil(len(labels) / 6))
-    ticks = [label for position, label in enumerate(labels) if (len(labels) - 1 - position) % every == 0]
-    figure.update_xaxes(type="category", categoryorder="array", categoryarray=labels, tickvals=ticks, range=[-0.3, max(0.3, len(labels) - 0.85)])
+    widest = max((text_width(text, size) for _, text, *_ in ends), default=0)
+    axis = [month_text(month) for month in _calendar(months)]
+    every = max(1, math.ceil(len(axis) / 6))
+    ticks = [label for position, label in enumerate(axis) if (len(axis) - 1 - position) % every == 0]
+    figure.update_xaxes(type="category", categoryorder="array", categoryarray=axis, tickvals=ticks, range=end_range(len(axis), 0.3, 0.15))
     figure.update_yaxes(range=[low, high], ticksuffix="%", tickformat=".2f" if high - low < 1 else ".1f", nticks=7)
     figure.update_layout(template=template(palette, scale), height=height, margin={"r": widest + 14 * scale, "t": 6, "b": 8, "l": 8})
     note = f"纵轴自{low:.4g}%起，以便看清百分位差异。" if low > 0 else ""
@@ -90,6 +96,14 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
     if others:
         note += "灰线为其他县（市、区），指向可看名称。"
     return Chart(figure, alt, note)
+
+
+def _calendar(months: list[date]) -> list[date]:
+    """All months from the first to the last: a month that was never imported keeps its place on the axis."""
+    found = months[-1:]
+    while found and found[-1] > months[0]:
+        found.append(month_before(found[-1]))
+    return found[::-1]
 
 
 def _range(values: list[float]) -> tuple[float, float]:

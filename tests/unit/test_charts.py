@@ -66,7 +66,38 @@ def test_trend_has_the_twin_and_names_of_the_chosen_counties_only():
 
 def test_a_single_month_is_a_dot():
     chart = charts.trend(tidy({("云溪县", "headline"): [98.0]}, MONTHS[:1]), ONLINE, "云溪县", [], target=None, **LOOK)
-    assert trace(chart, "云溪县").marker.size[0] > 0
+    assert trace(chart, "云溪县").marker.size[0] > 0 and chart.alt == "云溪县网上可办率2026年1月为98.00%。"
+
+
+def test_a_line_that_ends_early_says_its_month():
+    lines = {("云溪县", "headline"): [*[98.0] * 9, None], ("东屏县", "headline"): [99.0] * 10, ("南浦区", "headline"): [97.0] * 8 + [None] * 2}
+    chart = charts.trend(tidy(lines), ONLINE, "云溪县", ["东屏县", "南浦区"], target=None, **LOOK)
+    labels = {annotation.text for annotation in chart.figure.layout.annotations}
+    assert labels == {"<b>云溪县98.00%（9月）</b>", "东屏县", "南浦区（8月）"}
+
+
+def test_a_month_never_imported_keeps_its_place_on_the_axis():
+    months = [date(2025, 11, 1), date(2025, 12, 1), date(2026, 3, 1)]
+    chart = charts.trend(tidy({("云溪县", "headline"): [98.0, 98.1, 98.2]}, months), ONLINE, "云溪县", [], target=None, **LOOK)
+    axis = chart.figure.layout.xaxis
+    assert list(axis.categoryarray) == ["2025年11月", "2025年12月", "2026年1月", "2026年2月", "2026年3月"]
+    assert list(trace(chart, "云溪县").x) == ["2025年11月", "2025年12月", "2026年3月"] and axis.range[1] >= 4
+
+
+def test_a_county_called_like_the_own_count_does_not_make_it_bold():
+    lines = {("本县", "headline"): [98.0] * 10, ("本县", "own"): [98.1] * 10}
+    chart = charts.trend(tidy(lines), ONLINE, "本县", [], target=None, **LOOK)
+    assert {annotation.text for annotation in chart.figure.layout.annotations} == {"<b>本县98.00%</b>", "本县测算98.10%"}
+
+
+def test_end_labels_keep_a_line_apart_and_inside_the_axis():
+    lines = {("云溪县", "headline"): [99.5] * 10, ("云溪县", "own"): [99.49] * 10, ("云溪县", "twin"): [99.48] * 10,
+             **{(name, "headline"): [99.5] * 10 for name in ("东屏县", "南浦区", "北塘县")}, ("西苑区", "headline"): [97.0] * 10}
+    chart = charts.trend(tidy(lines), HALL, "云溪县", ["东屏县", "南浦区", "北塘县"], target=99.5, scale=1.4, **LOOK)
+    low, high = chart.figure.layout.yaxis.range
+    ys = sorted(annotation.y for annotation in chart.figure.layout.annotations)
+    pixels = [(b - a) / (high - low) * chart.figure.layout.height for a, b in zip(ys, ys[1:])]
+    assert len(ys) == 7 and min(pixels) >= 14 * 1.4 and low <= ys[0] and ys[-1] <= high
 
 
 def test_no_data_is_an_empty_chart_with_a_sentence():
@@ -77,6 +108,7 @@ def test_no_data_is_an_empty_chart_with_a_sentence():
 def test_names_from_the_data_are_text():
     chart = charts.trend(tidy({("<b>县</b>", "headline"): [98.0] * 10}), ONLINE, "<b>县</b>", [], target=None, **LOOK)
     assert "&lt;b&gt;县" in chart.figure.data[0].name
+    assert [annotation.text for annotation in chart.figure.layout.annotations] == ["<b>&lt;b&gt;县&lt;/b&gt;98.00%</b>"]
     chart = charts.unit_bars(pd.DataFrame([("<i>局</i>", 3, 1.0)], columns=["unit", "missing", "cumulative"]), unit_word="部门", **LOOK)
     assert chart.figure.data[0].y == ("&lt;i&gt;局&lt;/i&gt;",)
 
@@ -90,6 +122,7 @@ def test_gap_tracks_hold_all_values_and_say_them():
     assert sorted(points) == [99.87, 99.94, 100.0]
     low, high = chart.figure.layout.xaxis.range
     assert low <= 99.0 and high > 100
+    assert all(trace.cliponaxis is False for trace in chart.figure.data)  # a dot at 100% is a whole dot
     assert "网上可办率99.94%，还差2项" in chart.alt and "进驻率，暂无数据" in chart.alt
     labels = " ".join(annotation.text for annotation in chart.figure.layout.annotations)
     assert "未设目标" in labels and "暂无数据" in labels
@@ -106,6 +139,34 @@ def test_unit_bars_fold_the_many_small_ones():
     assert sum(bar.x) == total and len(bar.x) == 12 and bar.y[-1] == "其他9个部门"
     assert list(bar.marker.color[:4]) == [charts.LIGHT.attend] * 3 + [charts.LIGHT.context]
     assert "前3个部门占78%" in chart.alt
+
+
+def test_number_and_share_of_a_unit_never_meet():
+    frame = pd.DataFrame([("自然资源局", 1234, 0.9), ("民政局", 137, 1.0)], columns=["unit", "missing", "cumulative"])
+    figure = charts.unit_bars(frame, unit_word="部门", **LOOK).figure
+    number, share = (next(a for a in figure.layout.annotations if a.text == text) for text in ("<b>1234</b>", "累计90%"))
+    assert figure.layout.xaxis.range[1] == number.x and share.x == 1  # both hang on the right edge, whatever the width
+    assert share.xshift >= number.xshift + 4 * 15 * 0.55 and figure.layout.margin.r >= share.xshift + 4 * 13
+
+
+def test_rank_lines_name_who_is_not_ranked_any_more_below_the_rest():
+    rows = [(month, county, place, False) for number, month in enumerate(MONTHS[-2:])
+            for county, place in (("甲", 1 if number == 0 else None), ("乙", 2 - number), ("丙", 3 - number))]
+    chart = charts.rank_lines(pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"]).astype({"place": object}), "甲", **LOOK)
+    labels = {annotation.text: annotation.y for annotation in chart.figure.layout.annotations if annotation.xref == "paper"}
+    assert set(labels) == {"1 乙", "2 丙", "<b>— 甲</b>"} and labels["<b>— 甲</b>"] > 3 > labels["2 丙"]
+    assert chart.figure.layout.yaxis.range[0] > labels["<b>— 甲</b>"] and chart.alt == "甲名次：2026年9月第1。"
+
+
+def test_rank_lines_of_twelve_counties_with_ties_keep_their_names_apart():
+    places = [1, 2, 2, 2, 2, 6, 7, 7, 9, 10, 10, 10]
+    rows = [(month, f"县{number}", place, places.count(place) > 1) for month in MONTHS for number, place in enumerate(places)]
+    figure = charts.rank_lines(pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"]), "县3", **LOOK).figure
+    labels = sorted((a.y, int(a.text.replace("<b>", "").replace("并列", "").split()[0])) for a in figure.layout.annotations if a.xref == "paper")
+    bottom, top = figure.layout.yaxis.range
+    ys = [y for y, _ in labels]
+    assert len(labels) == 12 and [place for _, place in labels] == places and top <= ys[0] and ys[-1] <= bottom
+    assert min(b - a for a, b in zip(ys, ys[1:])) / (bottom - top) * figure.layout.height >= 14
 
 
 def test_rank_lines_name_ties_and_leave_the_unreported_out():
