@@ -1,9 +1,12 @@
 """Rows of a city bulletin (全市指标) → what it prints of each county, and issues."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
+from govsvc import indicators, rates
 from govsvc.rows import Reported
 from govsvc.sheets import values
 from govsvc.sheets.checks import SheetReader, address
@@ -30,6 +33,7 @@ def read_bulletin(reader: SheetReader, file: str, month: date, cutoff: date | No
             found = _values(reader, row, at, fractions)
             result.append(Reported(months[row], counties[row], indicator, group=group, cutoff=cutoff, file=file,
                                    sheet=reader.grid.name, row=row + 1, **found))
+    _check_ranks(reader, result, by_indicator)
     # a county stays in the bulletin when one of its values is unknown
     reader.faulty = unusable
     if table.ignored:
@@ -90,11 +94,47 @@ def _values(reader: SheetReader, row: int, at: dict[str, int], fractions: dict[i
             numerator = denominator = None
     if wrong & {"numerator", "denominator"}:
         numerator = denominator = None
+    if numerator is not None and denominator and found.get("rate") is not None and not _is_rounded(
+            found["rate"], Fraction(100 * numerator, denominator)):
+        exact = Decimal(100 * numerator) / denominator
+        reader.error(row, at["rate"], "rate_unlike_counts", f"与{numerator}÷{denominator}（{exact:.4f}%）不一致，该比率未采用",
+                     "与同一行的两个数一致的比率")
+        found["rate"] = None
+        wrong.add("rate")
     is_unreported = numerator is None and found.get("rate") is None and "rate" not in wrong
     if "rate" in at and is_unreported and found.get("rank") is not None:
         reader.error(row, at["rate"], "rate_blank", "没有填写，但有名次", "比率，如 98.30%")
     return {"numerator": numerator, "denominator": denominator, "printed": found.get("rate"),
             "printed_rank": found.get("rank"), "score": found.get("score")}
+
+
+def _is_rounded(printed: Decimal, exact: Fraction) -> bool:
+    """Whether the printed percent is the exact one at as many decimals; what is not complete may stay below 100."""
+    step = Fraction(10) ** min(printed.as_tuple().exponent, 0)
+    return abs(Fraction(printed) - exact) * 2 <= step or exact < 100 and Fraction(printed) == 100 - step
+
+
+def _check_ranks(reader: SheetReader, rows: Sequence[Reported], by_indicator: Mapping[str, Mapping[str, int]]) -> None:
+    """A warning at each printed rank that the rates do not give, counted within the group or over all.
+
+    Counties without a printed rank may be listed only. Where a rank is beyond the number of rows, others are missing.
+    """
+    directions = {indicator.key: indicator.direction for indicator in indicators.INDICATORS}
+    for key, at in by_indicator.items():
+        mine = {str(row.row - 1): row for row in rows if row.indicator == key}
+        shown = {place: rates.published_of(row.numerator, row.denominator, row.printed) for place, row in mine.items()}
+        shown = {place: value for place, value in shown.items() if value is not None}
+        printed = {place: mine[place].printed_rank for place in shown if mine[place].printed_rank}
+        if len(printed) < 2 or max(printed.values()) > len(shown):
+            continue
+        groups = {place: mine[place].group for place in shown}
+        ways = [rates.ranks({place: shown[place] for place in counted}, within, directions.get(key, 1))
+                for counted in (printed, shown) for within in (groups, None)]
+        wrong = min(([(place, way[place].place) for place, rank in printed.items()
+                      if way[place] and way[place].place != rank] for way in ways), key=len)
+        for place, computed in wrong:
+            reader.warn(int(place), at["rank"], "rank_unlike_rates", f"与按比率排出的第{computed}名不一致，名次按表中所写保留",
+                        f"第{computed}名；请核对比率和名次")
 
 
 def percent(cell, is_fraction: bool) -> Decimal | None:

@@ -39,12 +39,20 @@ class SheetReader:
         self.issues: list[Issue] = []
         self.faulty: set[int] = set()
         self.notes: list[str] = []
+        #: cells whose error was said: that they are blank follows from it
+        self._said: set[tuple[int, int]] = set()
+        self.totals: list[int] = []
         self.rows = self._data_rows()
         rows = set(self.rows)
         for (row, column), length in self.grid.long_cells.items():
             if row in rows and column in self._used():
                 self.error(row, column, "cell_too_long", f"内容有{length}个字符，超过{guard.MOST_CHARACTERS}个的上限",
                            f"不超过{guard.MOST_CHARACTERS}个字符")
+        for row, column in sorted(self.grid.uncomputed):
+            if row in rows and column in self._used():
+                self.error(row, column, "formula_without_value", "公式没有计算结果",
+                           "公式的结果（请用 Excel 或 WPS 打开、保存后重新上传）")
+                self._said.add((row, column))
         if self.grid.lengths:
             self._ragged()
         marked = sum(values.has_marks(self.grid.rows[row][column]) for row in self.rows for column in self._used())
@@ -60,14 +68,18 @@ class SheetReader:
         headers = {column: {values.packed(self.grid.filled(row, column)) for row in header_rows} - {""}
                    for column in range(self.grid.width)}
         titles = {values.packed(line) for line in self.table.titles}
+        uncomputed = {row for row, column in self.grid.uncomputed if column in used}
         found, notes_began = [], False
         for number in range(self.table.last + 1, len(self.grid.rows)):
             row = self.grid.rows[number]
-            if is_blank(row):
+            if is_blank(row) and number not in uncomputed:
                 continue
             texts = {column: values.packed(cell) for column, cell in enumerate(row) if cell != ""}
             texts = {column: word for column, word in texts.items() if word}
             mine = [column for column in used if column in texts or (number, column) in self.grid.long_cells]
+            if number in uncomputed and not self._is_total(texts, used):
+                found.append(number)
+                continue
             if not texts or not mine:
                 # 注： may stand in a column that is not read
                 notes_began = notes_began or any(_NOTE.match(word) for word in texts.values())
@@ -78,7 +90,10 @@ class SheetReader:
                 continue
             if len(texts) == 1 and (notes_began or first in titles or self._is_caption(number, next(iter(texts)))):
                 continue
-            if self._is_total(texts, used) or self._is_header(texts, headers) or _is_numbering(texts):
+            if self._is_total(texts, used):
+                self.totals.append(number)
+                continue
+            if self._is_header(texts, headers) or _is_numbering(texts):
                 continue
             found.append(number)
         return found
@@ -127,7 +142,8 @@ class SheetReader:
     def error(self, row: int, column: int, code: str, message: str, expected: str) -> None:
         """An error at a cell. The row is left out."""
         self.faulty.add(row)
-        self._add("error", row, column, code, message, expected)
+        if (row, column) not in self._said:
+            self._add("error", row, column, code, message, expected)
 
     def warn(self, row: int, column: int, code: str, message: str, expected: str) -> None:
         self._add("warning", row, column, code, message, expected)

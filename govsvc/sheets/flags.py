@@ -27,6 +27,8 @@ def read_column(reader: SheetReader, flag: Flag, rows: list[int], units: Mapping
     column = reader.table.columns[flag.key]
     answers: dict[int, bool | None] = {}
     wrong: set[int] = set()
+    # that a formula has no value was said
+    rows = [row for row in rows if (row, column) not in reader.grid.uncomputed]
     for row in rows:
         try:
             answers[row] = values.yes_no(reader.at(row, column), flag.is_text)

@@ -48,8 +48,8 @@ def check_extent(sheet: str, rows: int, width: int) -> None:
         raise FileRefused(f"表“{sheet}”有{width}列，超过{MOST_COLUMNS}列的上限。", "请删去右侧的多余列后重新上传。", "too_many_columns")
 
 
-def check_zip(content: bytes) -> tuple[str, zipfile.ZipFile]:
-    """The format of a zipped workbook or document, and its parts.
+def check_zip(content: bytes) -> tuple[str, zipfile.ZipFile, list[str]]:
+    """The format of a zipped workbook or document, its parts, and the names of those sheets that have formulas.
 
     Raises FileRefused where a zip is none, is damaged, encrypted, unpacks too large, or has a cell far off.
     """
@@ -68,10 +68,11 @@ def check_zip(content: bytes) -> tuple[str, zipfile.ZipFile]:
     if found is None or found[0] == ODS and not _is_ods(archive):
         raise FileRefused("文件是压缩包或其他文档，不是 Excel 工作簿。", "请上传 .xlsx、.xls 或 .csv 文件；压缩包请先解压。", "not_a_workbook")
     unpacked = 0
+    with_formulas: list[str] = []
     for entry in entries:
         if re.match(found[1], entry.filename, re.IGNORECASE):
-            unpacked = _check_sheet(archive, entry, unpacked)
-    return found[0], archive
+            unpacked = _check_sheet(archive, entry, unpacked, with_formulas)
+    return found[0], archive, with_formulas
 
 
 def _is_ods(archive: zipfile.ZipFile) -> bool:
@@ -132,7 +133,7 @@ def _guarded(read: Callable[[], bytes]) -> bytes:
         raise FileRefused("文件不完整或已损坏（可能没有下载或复制完）。", _DAMAGED, "damaged") from error
 
 
-def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int) -> int:
+def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int, with_formulas: list[str]) -> int:
     """Gives the bytes unpacked so far: the sizes that a zip states may be false."""
     tail = b""
     try:
@@ -143,6 +144,8 @@ def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int
                     raise _too_large()
                 for found in _FAR.finditer(tail + chunk):
                     _check_far(found[1].decode("ascii"))
+                if b"<f" in chunk or tail.endswith(b"<") and chunk.startswith(b"f"):
+                    with_formulas.append(entry.filename)
                 tail = chunk[-_OVERLAP:]
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         raise FileRefused("文件不完整或已损坏（可能没有下载或复制完）。", _DAMAGED, "damaged") from error

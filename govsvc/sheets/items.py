@@ -1,11 +1,12 @@
 """Rows of an item list (政务服务事项) → entries and issues."""
 
+import difflib
 from datetime import date
 
 from govsvc import indicators
 from govsvc.indicators import ITEMS, Rules
 from govsvc.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry
-from govsvc.sheets import columns, flags, names, values
+from govsvc.sheets import columns, flags, layout, names, values
 from govsvc.sheets.checks import SheetReader
 from govsvc.sheets.values import Wrong
 
@@ -51,11 +52,13 @@ def _missing_columns(reader: SheetReader) -> None:
     table, derived = reader.table, _derived_flags(reader)
     for field, header in columns.REQUIRED.items():
         if field not in table.columns and not (field == "unit" and _unit_of_sheet(reader)):
-            reader.sheet_issue("error", "column_missing", f"缺少“{header}”列，本表各行都未计入。", f"加上“{header}”列")
+            reader.sheet_issue("error", "column_missing", f"缺少“{header}”列，本表各行都未计入。", 
+                               layout.nearest_header(table, field) + f"加上“{header}”列")
             reader.faulty.update(reader.rows)
     for flag in indicators.flags_of(ITEMS):
         if flag.is_required and flag.key not in table.columns and flag.key not in derived:
-            reader.sheet_issue("error", "column_missing", f"缺少“{flag.header}”列，该项未计入。", f"加上“{flag.header}”列，填是或否")
+            reader.sheet_issue("error", "column_missing", f"缺少“{flag.header}”列，该项未计入。", 
+                               layout.nearest_header(table, flag.key) + f"加上“{flag.header}”列，填是或否")
 
 
 def _unit_of_sheet(reader: SheetReader) -> str | None:
@@ -78,7 +81,8 @@ def _scope(reader: SheetReader, row: int, rules: Rules) -> str:
         if not word:
             reader.error(row, column, "item_type_blank", "没有填写事项类型", "、".join(rules.types_in_scope))
         elif kind is None:
-            reader.error(row, column, "item_type_unknown", "不是已知的事项类型", "、".join(rules.types_in_scope))
+            reader.error(row, column, "item_type_unknown", "不是已知的事项类型",
+                         _nearest_type(word) + "、".join(rules.types_in_scope))
         elif kind not in rules.types_in_scope:
             reader.warn(row, column, "out_of_scope", "不在统计范围内（不是依申请事项），未计入", "、".join(rules.types_in_scope))
             status = OUT_OF_SCOPE
@@ -99,6 +103,11 @@ def _type(word: str) -> str | None:
     """The full name of an item type, None where it is no known one."""
     spellings = (word, word.removesuffix("类"), word.removesuffix("事项"))
     return next((columns.ITEM_TYPES[spelling] for spelling in spellings if spelling in columns.ITEM_TYPES), None)
+
+
+def _nearest_type(word: str) -> str:
+    near = difflib.get_close_matches(word, columns.ITEM_TYPES, 1)
+    return f"最接近的是“{columns.ITEM_TYPES[near[0]]}”；可填：" if near else ""
 
 
 def _derived_flags(reader: SheetReader) -> dict[str, int]:

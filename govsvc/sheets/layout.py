@@ -1,5 +1,6 @@
 """Where a sheet's header stands, what kind of sheet it is, and which column is which field."""
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -7,12 +8,14 @@ from functools import lru_cache
 
 from govsvc import indicators
 from govsvc.indicators import BULLETIN, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES
-from govsvc.sheets import bulletin_columns, columns, values
+from govsvc.sheets import bulletin_columns, columns, guard, values
 from govsvc.sheets.bulletin_columns import Measure
 from govsvc.sheets.reading import Grid, is_blank
 
 SEARCHED_ROWS = 30
 MOST_HEADER_ROWS = 3
+#: how like (0 to 1) a header must be to be suggested
+_NEAR = 0.6
 _BRACKETS = re.compile(r"\([^()]*\)|【[^】]*】|\[[^\]]*\]")
 #: rows above a lower table that may be its titles
 _MOST_TITLES = 5
@@ -109,6 +112,23 @@ def match_columns(kind: str, grid: Grid, first: int, last: int) -> dict[str, int
     if responsible is not None and matched.get("unit") != responsible:
         matched["responsible"] = responsible
     return matched
+
+
+def nearest_header(table: Table, name: str) -> str:
+    """What to say of a column that is not read and whose header comes near to one of a field; "" where there is none."""
+    wanted = [header for header, (_, field_name) in lookup(table.kind).items() if field_name == name]
+    taken = set(table.columns.values())
+    for column in range(table.grid.width):
+        printed = table.header_at(column) if column not in taken else ""
+        if printed and difflib.get_close_matches(bare(printed), wanted, 1, _NEAR):
+            return f"{guard.letters(column)}列的“{printed}”如果就是这一列，请把表头改为“{_written(table.kind, name)}”；否则"
+    return ""
+
+
+def _written(kind: str, name: str) -> str:
+    if name in columns.FIELDS[kind]:
+        return columns.FIELDS[kind][name][0]
+    return next(flag.header for flag in indicators.flags_of(kind) if flag.key == name)
 
 
 def is_of_kind(kind: str, found: dict[str, int], measures: list[Measure]) -> bool:

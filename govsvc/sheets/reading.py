@@ -10,7 +10,7 @@ from pathlib import PurePath
 import python_calamine as calamine
 
 from govsvc.errors import FileRefused
-from govsvc.sheets import csv_text, docx_tables, far, guard, html_tables, xml_tables
+from govsvc.sheets import csv_text, docx_tables, far, formulas, guard, html_tables, xml_tables
 from govsvc.sheets.spans import Laid
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -33,7 +33,7 @@ class Grid:
     """One sheet: `rows` of cells from A1 on, "" for blank, all of the same width.
 
     `merges`: (top, left, bottom, right) from 0. `long_cells`: cells over the limit of characters, emptied.
-    `lengths`: of a text file, how many cells each row really has.
+    `lengths`: of a text file, how many cells each row really has. `uncomputed`: cells whose formula has no value.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Grid:
     is_hidden: bool = False
     lengths: list[int] | None = None
     long_cells: dict[tuple[int, int], int] = field(default_factory=dict)
+    uncomputed: set[tuple[int, int]] = field(default_factory=set)
 
     @property
     def width(self) -> int:
@@ -96,7 +97,7 @@ def _password() -> FileRefused:
 
 
 def _zipped(file: str, content: bytes) -> tuple[list[Grid], list[str]]:
-    real, archive = guard.check_zip(content)
+    real, archive, with_formulas = guard.check_zip(content)
     if real == guard.DOCX:
         return _laid(file, docx_tables.read(archive), real)
     if real == guard.ODS:
@@ -108,7 +109,15 @@ def _zipped(file: str, content: bytes) -> tuple[list[Grid], list[str]]:
         return grids, notes
     if real == guard.XLSB:
         far.check_xlsb(archive)
-    return _workbook(file, content, real)
+    grids, notes = _workbook(file, content, real)
+    if real == guard.XLSX:
+        uncomputed = formulas.uncomputed(archive, with_formulas)
+        for grid in grids:
+            grid.uncomputed = uncomputed.get(grid.name, set())
+            # a row of nothing but formulas is a row, too
+            bottom = max((row for row, _ in grid.uncomputed if row < guard.MOST_ROWS), default=-1) + 1
+            grid.rows += [[""] * grid.width for _ in range(bottom - len(grid.rows))]
+    return grids, notes
 
 
 def _laid(file: str, tables: list[Laid], real: str) -> tuple[list[Grid], list[str]]:

@@ -280,4 +280,4 @@ def test_a_long_cell_is_an_error_at_its_cell():
 
 def test_a_formula_without_value_and_an_error_in_a_cell_are_no_zero():
     file, = sheets.read_files([("a.xlsx", workbook(HEADER, [*ROW[:2], "=A1&B1", *ROW[3:]], [*ROW[:1], "B2", *ROW[2:]]))])
-    assert [(issue.cell, issue.code) for issue in file.issues] == [("C2", "name_blank")]
+    assert [(issue.cell, issue.code) for issue in file.issues] == [("C2", "formula_without_value")]

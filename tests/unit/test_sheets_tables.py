@@ -43,7 +43,7 @@ def test_two_tables_one_under_the_other(between):
 
 
 def test_the_wider_table_below_and_headers_spelled_with_spaces():
-    wide = [["县 市 区", "全程\n网办率", "排名", "进驻率", "排名"], *[[*row, "95%", row[2]] for row in MORE[1:]]]
+    wide = [["县 市 区", "全程\n网办率", "排名", "进驻率", "排名"], *[[*row, "95%", 1] for row in MORE[1:]]]
     file = read(("通报", [["通报2026年10月"], *RATES, [], *wide]))
     assert values(file) > ALL and len(values(file)) == 8 and issues(file) == []
 
@@ -172,3 +172,92 @@ def test_archives_that_are_refused(make, code):
 def test_an_archive_is_one_file_where_it_is_not_to_be_unpacked():
     file, = sheets.read_files([("a.zip", pack(("一.xlsx", ledger(1)), ("二.xlsx", ledger(2))))])
     assert file.refused.code == "not_a_workbook" and "解压" in file.refused.step
+
+
+# --- checks -------------------------------------------------------------------
+
+def computed(formula: str, value: str, kind: str = "") -> bytes:
+    """A workbook whose C3 has a formula with what a program left of its value."""
+    content = book(("一", [["说明"]]), ("事项", [HEADER, item(1), [*item(2)[:2], "=" + formula, *item(2)[3:]]]))
+
+    def change(name, part):
+        return part.replace(b"<v></v>", value.encode()).replace(b"<v />", value.encode()).replace(
+            b'<c r="C3"', f'<c r="C3"{kind}'.encode()) if "sheet2" in name else part
+    return rezipped(content, change)
+
+
+@pytest.mark.parametrize("value", ["", "<v/>", "<v></v>"])
+def test_a_formula_without_value(value):
+    file, = sheets.read_files([("a.xlsx", computed("A1&amp;B1", value))])
+    assert issues(file) == [("C3", "error", "formula_without_value")] and "Excel" in file.issues[0].expected
+    assert [entry.status for entry in file.entries] == ["counted", "left_out"]
+
+
+def test_a_formula_with_a_value_and_one_that_gives_an_empty_text():
+    file, = sheets.read_files([("a.xlsx", computed("A1", "<v>住房</v>", ' t="str"'))])
+    assert issues(file) == [] and file.entries[1].name == "住房"
+    file, = sheets.read_files([("a.xlsx", computed("A1", "<v></v>", ' t="str"'))])
+    assert issues(file) == [("C3", "error", "name_blank")]
+
+
+def test_a_row_of_nothing_but_formulas_is_no_blank_row():
+    made = Workbook()
+    for line in (HEADER, item(1), [f"=A{n}" for n in range(9)]):
+        made.active.append(line)
+    file, = sheets.read_files([("a.xlsx", saved(made))])
+    assert file.sheets[0].rows == 2 and {issue.code for issue in file.issues} == {"formula_without_value"} and len(file.issues) == 9
+
+
+def test_the_nearest_item_type_is_suggested():
+    file = items(item(1), item(2, item_type="行政许科"), item(3, item_type="神秘"))
+    assert "“行政许可”" in file.issues[0].expected and "最接近" not in file.issues[1].expected
+
+
+def test_the_nearest_header_is_suggested():
+    file = items(item(1), header=[*HEADER[:3], "事项类形", *HEADER[4:8], "是否已进驻厅"])
+    assert [issue.code for issue in file.issues] == ["column_missing"] * 2
+    assert "D列的“事项类形”" in file.issues[0].expected and "“事项类型”" in file.issues[0].expected
+    assert "I列的“是否已进驻厅”" in file.issues[1].expected
+
+
+COUNTED = ["县市区", "网上可办率（达标数）", "网上可办率（总数）", "网上可办率", "排名"]
+
+
+@pytest.mark.parametrize(("counts", "rate", "is_wrong"), [
+    ((2999, 3150), "95.21%", False), ((2999, 3150), "95.2%", False), ((2999, 3150), 0.9521, False), ((2999, 3150), 2999 / 3150, False),
+    ((2999, 3150), "95.20%", True), ((2999, 3150), "95.3%", True), ((99999, 100000), "99.99%", False), ((99999, 100000), "100%", False),
+    ((9, 10), "100%", True), ((0, 10), "0%", False), ((9, 10), "—", False)])
+def test_a_printed_rate_unlike_its_counts(counts, rate, is_wrong):
+    others = [["东屏县", 8, 10, 0.8 if isinstance(rate, float) else "80%"], ["南浦区", 7, 10, 0.7 if isinstance(rate, float) else "70%"]]
+    file = bulletin(COUNTED[:4], ["云溪县", *counts, rate], *others)
+    assert issues(file) == ([("D3", "error", "rate_unlike_counts")] if is_wrong else [])
+    assert (file.reported[0].numerator, file.reported[0].denominator) == counts and (not is_wrong or file.reported[0].printed is None)
+
+
+def ranked(*rows, header=("县市区", "网上可办率", "排名")) -> list[tuple]:
+    return issues(bulletin(list(header), *map(list, rows)))
+
+
+def test_a_printed_rank_unlike_the_rates():
+    assert ranked(("甲县", "99%", 1), ("乙县", "98%", 3), ("丙县", "98%", 2), ("丁县", "97%", 4)) == [("C4", "warning", "rank_unlike_rates")]
+    assert ranked(("甲县", "99%", 1), ("乙县", "98%", 2), ("丙县", "98%", "并列第2"), ("丁县", "97%", 4)) == []
+    assert "第2名" in bulletin(["县市区", "网上可办率", "排名"], ["甲县", "99%", 1], ["乙县", "98%", 1]).issues[0].expected
+
+
+def test_ranks_within_groups_over_all_and_of_units_that_are_not_ranked():
+    header = ("县市区", "分组", "网上可办率", "排名")
+    rows = [("甲县", "县市组", "99%"), ("乙区", "城区组", "98%"), ("丙县", "县市组", "97%"), ("丁区", "城区组", "96%")]
+    assert ranked(*[(*row, rank) for row, rank in zip(rows, (1, 1, 2, 2))], header=header) == []
+    assert ranked(*[(*row, rank) for row, rank in zip(rows, (1, 2, 3, 4))], header=header) == []
+    assert ranked(*[(*row, rank) for row, rank in zip(rows, (1, 1, 2, 1))], header=header) == [("D6", "warning", "rank_unlike_rates")]
+    assert ranked(("甲县", "99%", 1), ("开发区", "98.5%", "—"), ("乙县", "98%", 2)) == []
+    assert ranked(("甲县", "99%", 1), ("开发区", "98.5%", "—"), ("乙县", "98%", 3)) == []
+
+
+def test_ranks_of_a_part_of_the_counties_say_nothing():
+    assert ranked(("甲县", "99%", 3), ("乙县", "98%", 7)) == [] and ranked(("甲县", "99%", 5)) == []
+
+
+def test_ranks_by_counts_where_no_rate_is_printed():
+    assert ranked(("甲县", 9, 10, 2), ("乙县", 8, 10, 1), header=("县市区", "网上可办率（达标数）", "网上可办率（总数）", "排名")) == [
+        ("D3", "warning", "rank_unlike_rates"), ("D4", "warning", "rank_unlike_rates")]

@@ -1,0 +1,51 @@
+"""Cells of an .xlsx whose formula has no value: written by a program that does not compute, never opened since."""
+
+import re
+import zipfile
+from collections.abc import Iterable
+
+from govsvc.sheets import guard
+
+_CELL = re.compile(rb"<c\b([^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})([1-9]\d{0,6})"')
+#: a text formula may well give an empty text
+_IS_TEXT = re.compile(rb'\bt="str"')
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def uncomputed(archive: zipfile.ZipFile, sheets: Iterable[str]) -> dict[str, set[tuple[int, int]]]:
+    """Sheet → cells (row and column from 0). `sheets`: names of the parts to look at."""
+    found: dict[str, set[tuple[int, int]]] = {}
+    parts: dict[str, str] | None = None
+    for name in dict.fromkeys(sheets):
+        content = guard.read_part(archive, name)
+        cells = {_place(place) for cell in _CELL.finditer(content)
+                 if not _IS_TEXT.search(cell[1]) and (place := _PLACE.search(cell[1]))}
+        if cells:
+            parts = _sheets(archive) if parts is None else parts
+            found[parts.get(name.lower(), "")] = cells
+    return found
+
+
+def _place(found: re.Match) -> tuple[int, int]:
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + letter - 64
+    return int(found[2]) - 1, column - 1
+
+
+def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Part → the sheet's name."""
+    try:
+        book = guard.parse_xml(guard.read_part(archive, "xl/workbook.xml"))
+        relations = guard.parse_xml(guard.read_part(archive, "xl/_rels/workbook.xml.rels"))
+    except KeyError:
+        return {}
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    found = {}
+    for sheet in book.iter():
+        if sheet.tag.endswith("}sheet"):
+            target = targets.get(sheet.get(_RELATION), "")
+            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            found[part.lower()] = sheet.get("name", "")
+    return found
