@@ -72,7 +72,7 @@ ALLOWED = {
     "counting": {"errors", "indicators", "rows"},
     "charts": {"errors", "indicators", "rates", "problems", "charts"},
     "export": {"cells", "errors", "indicators", "rates", "problems"},
-    "sheets": {"cells", "errors", "indicators", "rows", "sheets"},
+    "sheets": {"cells", "errors", "indicators", "rates", "rows", "sheets"},
     "store": {"errors", "indicators", "rows", "counting", "store"},
     "template": {"errors", "indicators"},
     "demo": {"errors", "indicators", "rows", "template", "demo"},

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 from test_sheets_bad import rezipped, saved
-from test_sheets_layout import CODE, HEADER, OCTOBER, book, bulletin, issues, item, items, read, stations
+from test_sheets_layout import HEADER, OCTOBER, book, bulletin, issues, item, items, read
 
 from govsvc import sheets
 
