@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from govsvc import sheets  # noqa: E402
+
 HEADERS = [(b"x-frame-options", b"SAMEORIGIN"), (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin")]
 
 
@@ -63,7 +65,8 @@ def own_address() -> str | None:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Says on the console where to look."""
+    """Starts the process that will read the first file, and says on the console where to look."""
+    sheets.warm_up()
     port, address = st.get_option("server.port"), own_address()
     print(f"\n  政务服务指标看板已启动，请用浏览器打开：http://localhost:{port}", flush=True)
     if address and st.get_option("server.address") is None:

@@ -1,28 +1,23 @@
-"""Typed rows become facts: which indicators count a row, whether it is met, and which lists it is on.
+"""What a row counts for: which indicators count it, whether it is met, which lists it is on.
 
-Pure functions over `indicators`; the store calls them in the transaction that commits the rows, so that stored counts
-always belong to stored rows.
+Rows of one kind, status, level and flags count alike (a *combination*), so that each combination is judged once. The
+store keeps the combinations beside the rows, in the transaction that commits the rows: counts always belong to rows.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import numpy as np
 
 from govsvc import indicators
+from govsvc.entries import COUNTED, Entries, Entry, combinations
 from govsvc.indicators import ITEMS, STATIONS, Indicator, Rules
-from govsvc.rows import COUNTED, Entry
 
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One counted row. `met`: indicator key → met or not, only for indicators that count the row. `lists`: list keys."""
-
-    kind: str
-    unit: str
-    key: str
-    name: str
-    attributes: dict[str, str]
-    met: dict[str, bool]
-    lists: list[str]
+#: kinds whose rows are counted into indicators
+COUNTED_KINDS = (ITEMS, STATIONS)
+#: status of a listed village that the ledger lacks: it has no station
+ABSENT = "absent"
+NO_STATION = {flag.key: False for flag in indicators.flags_of(STATIONS)}
+ABSENT_NOTE = "台账中没有这个村（社区）"
 
 
 def is_met(indicator: Indicator, flags: dict[str, bool], level: str | None, rules: Rules) -> bool | None:
@@ -43,61 +38,54 @@ def is_met(indicator: Indicator, flags: dict[str, bool], level: str | None, rule
     return all(flags[key] for key in indicator.met) and not any(flags.get(key) for key in indicator.unless)
 
 
-def judge(entry: Entry, rules: Rules) -> tuple[dict[str, bool], list[str]]:
-    """(`met`, `lists`) of one entry; both empty where it does not count."""
+def judge(kind: str, status: str, level: str | None, flags: dict[str, bool], rules: Rules) -> tuple[dict[str, bool], list[str]]:
+    """Of one combination: (indicator key → met, only where it counts; keys of the lists). Both empty where it counts nowhere."""
     met: dict[str, bool] = {}
     lists: list[str] = []
-    if entry.status == COUNTED:
-        level = entry.attributes.get("level")
+    if status in (COUNTED, ABSENT):
         for indicator in indicators.INDICATORS:
-            if indicator.kind == entry.kind:
-                answer = is_met(indicator, entry.flags, level, rules)
+            if indicator.kind == kind:
+                answer = is_met(indicator, flags, level, rules)
                 if answer is not None:
                     met[indicator.key] = answer
         for problem_list in indicators.LISTS:
             if problem_list.indicator in met:
-                on = entry.flags.get(problem_list.flag) if problem_list.flag else not met[problem_list.indicator]
+                on = flags.get(problem_list.flag) if problem_list.flag else not met[problem_list.indicator]
                 if on:
                     lists.append(problem_list.key)
     return met, lists
 
 
-def facts(entries: Iterable[Entry], villages: Sequence[Entry], rules: Rules) -> list[Fact]:
-    """The facts of one month's `entries`.
+def against_list(ledger: Iterable[str], villages: Sequence[Entry]) -> tuple[set[str], list[Entry]]:
+    """(ledger rows that do not count, villages that the ledger lacks) where `villages` is the list in force.
 
-    Where there is a village list (`villages` not empty), it is the denominator of the stations: a village without a
-    row in the ledger has no station, and a ledger row of no listed village is not counted.
+    The list is the denominator of the stations: a village without a row in the ledger (given by its keys) has no
+    station, and a ledger row of no listed village is not counted. Nothing of both where either is empty.
     """
-    known: dict[tuple, tuple[dict[str, bool], list[str]]] = {}
-
-    def fact(entry: Entry) -> Fact:
-        # thousands of rows share a few dozen combinations of flags
-        same = (entry.kind, entry.status, entry.attributes.get("level"), *sorted(entry.flags.items()))
-        if same not in known:
-            known[same] = judge(entry, rules)
-        return Fact(entry.kind, entry.unit, entry.key, entry.name, entry.attributes, *known[same])
-
-    entries = list(entries)
-    stations = {entry.key for entry in entries if entry.kind == STATIONS}
+    stations = set(ledger)
     if not (villages and stations):
-        return [fact(entry) for entry in entries]
-    listed = {village.key for village in villages}
-    no_station = {flag.key: False for flag in indicators.flags_of(STATIONS)}
-    return [Fact(entry.kind, entry.unit, entry.key, entry.name, entry.attributes, {}, [])
-            if entry.kind == STATIONS and entry.key not in listed else fact(entry) for entry in entries] + [
-        fact(Entry(STATIONS, village.month, village.unit, village.key, village.name, {"note": "台账中没有这个村（社区）"}, no_station))
-        for village in villages if village.key not in stations]
+        return set(), []
+    return stations - {village.key for village in villages}, [village for village in villages if village.key not in stations]
 
 
-def tally(found: Iterable[Fact]) -> dict[str, tuple[int, int]]:
-    """Indicator key → (numerator, denominator) over the facts; an indicator that counts no row is absent."""
+def tally(judged: Iterable[tuple[dict[str, bool], int]]) -> dict[str, tuple[int, int]]:
+    """Indicator key → (numerator, denominator) over (met, number of rows); an indicator that counts no row is absent."""
     counts: dict[str, tuple[int, int]] = {}
-    for fact in found:
-        for key, met in fact.met.items():
+    for met, rows in judged:
+        for key, is_it in met.items():
             numerator, denominator = counts.get(key, (0, 0))
-            counts[key] = (numerator + met, denominator + 1)
+            counts[key] = numerator + rows * is_it, denominator + rows
     return counts
 
 
-#: kinds whose rows are counted into indicators
-COUNTED_KINDS = (ITEMS, STATIONS)
+def count(kind: str, entries: Entries, villages: Sequence[Entry], rules: Rules) -> dict[str, tuple[int, int]]:
+    """The `tally` of one month's rows of one kind; `villages`: the list in force, for the stations."""
+    unlisted, absent = against_list(entries.values("key"), villages) if kind == STATIONS else (set(), [])
+    if unlisted:
+        entries = entries.where(~entries.mask("key", *unlisted))
+    codes, found = combinations(entries)
+    rows = np.bincount(codes, minlength=len(found)).tolist()
+    judged = [(judge(kind, *combination, rules)[0], number) for combination, number in zip(found, rows)]
+    if absent:
+        judged.append((judge(kind, ABSENT, None, NO_STATION, rules)[0], len(absent)))
+    return tally(judged)

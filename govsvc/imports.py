@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from govsvc import demo, sheets
+from govsvc.entries import Entries
 from govsvc.errors import GovsvcError, Issue
 from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, KINDS, STATIONS, TARGETS, VILLAGES, Rules
 from govsvc.rows import FileRead
@@ -96,7 +97,7 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
             continue
         there = store.units(batch.kind, batch.month)
         if there:
-            incoming = Counter(row.unit for row in batch.entries) + Counter(row.county for row in batch.reported)
+            incoming = Counter(batch.entries.units()) + Counter(row.county for row in batch.reported)
             units = set(batch.units)
             result.replacements.append(Replacement(
                 batch.kind, batch.month, {unit: n for unit, n in there.items() if unit in units},
@@ -172,8 +173,9 @@ def _batches(files: Sequence[FileRead]) -> list[Batch]:
         return made
 
     for file in files:
-        for entry in file.entries:
-            batch(entry.kind, entry.month, file).entries.append(entry)
+        for (kind, month), entries in file.entries.by_kind_and_month().items():
+            made = batch(kind, month, file)
+            made.entries = Entries.joined([made.entries, entries])
         for row in file.reported:
             batch(BULLETIN, row.month, file).reported.append(row)
         for target in file.targets:
@@ -192,8 +194,8 @@ def _warn_of_unlisted_villages(store: Store, planned: Plan) -> None:
             continue
         listed = {entry.key for entry in lists.get(since) or store.entries(VILLAGES, since)}
         for file in planned.files:
-            for entry in file.entries:
-                if entry.kind == STATIONS and entry.month == batch.month and entry.key not in listed:
+            for entry in file.entries.by_kind_and_month().get((STATIONS, batch.month), ()):
+                if entry.key not in listed:
                     file.issues.append(Issue(
                         entry.sheet, None, "warning", "village_not_listed",
                         f"第{entry.row}行的{entry.unit}{entry.name}不在村居名录中，未计入。", f"{entry.unit}{entry.name}",

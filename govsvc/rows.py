@@ -4,37 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from govsvc.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries, Entry
 from govsvc.errors import GovsvcError, Issue
 
-COUNTED, OUT_OF_SCOPE, LEFT_OUT = "counted", "out_of_scope", "left_out"
 #: stands for the indicator in a bulletin's 综合得分 and 综合排名
 OVERALL = "overall"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row of an item list (kind ``items``), station ledger (``stations``) or village list (``villages``).
-
-    `unit`: department or township, without the county's own prefix ("" where the sheet has none: only if left out).
-    `key`: what tells rows apart within month and kind: the item's code, or ``township/village``. `name`: the item's or
-    the village's name. `attributes`: further text of the row by field name (``implementation_code``, ``business_code``,
-    ``basic_code``, ``item_code``, ``item_type``, ``level``, ``responsible``, ``station_name``, ``former_name``,
-    ``note`` …), without empty ones. `flags`: flag key → yes or no; a flag the sheet does not give is absent.
-    `status`: ``counted``, ``out_of_scope`` (kept, not counted) or ``left_out`` (has an error).
-    `sheet` and `row` (from 1) say where it was read.
-    """
-
-    kind: str
-    month: date
-    unit: str
-    key: str
-    name: str
-    attributes: dict[str, str]
-    flags: dict[str, bool]
-    status: str = COUNTED
-    file: str = ""
-    sheet: str = ""
-    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +77,7 @@ class FileRead:
     sha256: str
     month: date | None = None
     sheets: list[SheetRead] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    entries: Entries = field(default_factory=Entries)
     reported: list[Reported] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
@@ -122,3 +96,6 @@ class ListRow:
     key: str
     name: str
     attributes: dict[str, str]
+
+
+__all__ = ["COUNTED", "LEFT_OUT", "OUT_OF_SCOPE", "OVERALL", "Entries", "Entry", "FileRead", "ListRow", "Reported", "SheetRead", "Target"]

@@ -9,7 +9,7 @@ from govsvc.demo.history import LAST, MONTHS, Item, Station, items, stations
 from govsvc.demo.names import COUNTIES, HOME
 from govsvc.indicators import BULLETIN, FLAGS, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES, by_key
 from govsvc.months import month_text
-from govsvc.rows import Entry, FileRead, Reported, SheetRead, Target
+from govsvc.rows import Entries, Entry, FileRead, Reported, SheetRead, Target
 
 SEED = 20261032
 
@@ -61,7 +61,7 @@ def _file(month: int, item_entries: list[Entry], station_entries: list[Entry], o
     village_entries = [
         Entry(VILLAGES, day, e.unit, e.key, e.name, {}, {}, file=name, sheet=KINDS[VILLAGES], row=e.row)
         for e in station_entries] if month == 0 else []
-    result.entries = item_entries + station_entries + village_entries
+    result.entries = Entries.of(item_entries + station_entries + village_entries)
     result.reported = _bulletin(month, name, {ITEMS: item_entries, STATIONS: station_entries}, others)
     if month == 0 or day.month == 1:
         result.targets = [Target(day.year, indicator, value, lead_unit=plan.LEAD_UNIT)

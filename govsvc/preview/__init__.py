@@ -46,11 +46,11 @@ def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str
             if home:
                 changes += values.bulletin_changes(batch.month, home, before, after)
         else:
-            staying = foreseen.staying[place]
-            of_units, of_rows = matching.compare(*place, foreseen.replaced[place], staying, batch.entries)
+            staying, incoming = foreseen.staying[place], list(batch.entries)
+            of_units, of_rows = matching.compare(*place, foreseen.replaced[place], staying, incoming)
             units += of_units
             rows += of_rows
-            doubled += matching.doubled(*place, staying, batch.entries)
+            doubled += matching.doubled(*place, staying, incoming)
     # the version only rises: where it still is the plan's, all the reads above were of it
     if store.version() != planned.version:
         raise StaleVersion("数据刚被他人更新，差异需要重新核对。", "请重新读取文件后再确认。", "stale")

@@ -65,3 +65,10 @@ def mark_workbook(file: str, content: bytes, issues: Sequence[Issue]) -> "Marked
     from govsvc.sheets import marked
 
     return marked.mark_workbook(file, content, issues)
+
+
+def warm_up() -> None:
+    """Starts the process that will read the first file; returns at once."""
+    from govsvc.sheets import process
+
+    process.warm_up()

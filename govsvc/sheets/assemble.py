@@ -8,7 +8,7 @@ from pathlib import PurePath
 from govsvc.errors import FileRefused, GovsvcError
 from govsvc.indicators import BULLETIN, ITEMS, KINDS, TARGETS, VILLAGES, Rules
 from govsvc.months import month_text
-from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, FileRead, SheetRead
+from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, Entries, FileRead, SheetRead
 from govsvc.sheets import layout, months, names
 from govsvc.sheets.bulletin import read_bulletin
 from govsvc.sheets.checks import SheetReader, address
@@ -27,7 +27,7 @@ def read_file(result: FileRead, content: bytes, home: str | None, month: date | 
         return _read(result, content, home, month, rules)
     except GovsvcError as refusal:
         result.refused = refusal
-        result.month, result.entries, result.reported, result.targets, result.issues = None, [], [], [], []
+        result.month, result.entries, result.reported, result.targets, result.issues = None, Entries(), [], [], []
         return {}
 
 
@@ -148,10 +148,10 @@ def _read_sheet(result: FileRead, sheet: SheetRead, reader: SheetReader, homes: 
     else:
         entries = read_items(reader, result.file, sheet.month, rules, homes) if kind == ITEMS else read_villages(
             reader, result.file, sheet.month, homes)
-        result.entries += entries
-        sheet.out_of_scope = sum(entry.status == OUT_OF_SCOPE for entry in entries)
+        result.entries = Entries.joined([result.entries, entries])
+        sheet.out_of_scope = entries.count(OUT_OF_SCOPE)
         # a row without name and key has no entry and is left out all the same
-        sheet.left_out = sheet.rows - len(entries) + sum(entry.status in (LEFT_OUT, OUT_OF_SCOPE) for entry in entries)
+        sheet.left_out = sheet.rows - len(entries) + entries.count(LEFT_OUT) + sheet.out_of_scope
         if kind == VILLAGES:
             sheet.notes.append("村居名录将作为站点覆盖率的总数。")
     result.issues += sorted(reader.issues, key=_place_in_sheet)

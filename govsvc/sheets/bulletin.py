@@ -16,8 +16,8 @@ from govsvc.sheets.values import Wrong
 def read_bulletin(reader: SheetReader, file: str, month: date, cutoff: date | None) -> list[Reported]:
     """One `Reported` a county and indicator, in the order of the rows. A cell with an error makes its value unknown."""
     table = reader.table
-    months = reader.months(month)
-    counties = {row: name.replace(" ", "") for row, name in reader.named("county", "县（市、区）名称").items()}
+    reader.check_months(month)
+    counties = dict(zip(reader.rows, reader.named("county", "县（市、区）名称").map(lambda name: name.replace(" ", ""))))
     reader.duplicates(((row, counties[row], table.columns["county"]) for row in reader.rows if counties[row]), "县（市、区）")
     unusable = set(reader.faulty)
     by_indicator: dict[str, dict[str, int]] = {}
@@ -31,7 +31,7 @@ def read_bulletin(reader: SheetReader, file: str, month: date, cutoff: date | No
         group = values.words(reader.value(row, "group")) or None
         for indicator, at in by_indicator.items():
             found = _values(reader, row, at, fractions)
-            result.append(Reported(months[row], counties[row], indicator, group=group, cutoff=cutoff, file=file,
+            result.append(Reported(month, counties[row], indicator, group=group, cutoff=cutoff, file=file,
                                    sheet=reader.grid.name, row=row + 1, **found))
     _check_ranks(reader, result, by_indicator)
     # a county stays in the bulletin when one of its values is unknown

@@ -1,25 +1,21 @@
 """What all kinds of sheets share: which rows are data, issues at cells, names filled down, duplicates, the month."""
 
-import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 
+import numpy as np
+import pyarrow as pa
+
+from govsvc.entries import SCHEMA, Entries
 from govsvc.errors import Issue
 from govsvc.months import month_text
 from govsvc.sheets import guard, months, values
+from govsvc.sheets.column import Column, places
+from govsvc.sheets.data_rows import DataRows
 from govsvc.sheets.layout import Table
-from govsvc.sheets.reading import is_blank
 from govsvc.sheets.values import Wrong
 
-_TOTAL = re.compile(r"(本页|全县|全市|全区|各县|各部门|部门|乡镇|本部门|本单位|总)?(小计|合计|总计|共计|平均|平均值|均值|累计|汇总)([:(].*)?")
-_UNIT_TOTAL = re.compile(r".{0,20}(小计|合计|总计|平均值?)")
-_NOTE = re.compile(r"(注|备注|说明|附注|附|填报说明|注释)\d?[:.、]"
-                   r"|(填表|填报|制表|审核|审批|统计|单位|分管|主管|经办|复核|部门)"
-                   r"(人|负责人|领导|单位|日期|时间)[^:]{0,6}:"
-                   r"|联系(电话|人|方式):|数据来源:|(负责人|电话|日期):")
-#: leading columns that may say 小计
-_LEADING = 4
 MOST_QUOTED = 60
 
 
@@ -41,9 +37,11 @@ class SheetReader:
         self.notes: list[str] = []
         #: cells whose error was said: that they are blank follows from it
         self._said: set[tuple[int, int]] = set()
-        self.totals: list[int] = []
-        self.rows = self._data_rows()
-        rows = set(self.rows)
+        found = DataRows(table, self._used())
+        self.rows, self.totals = found.rows, found.totals
+        self._numbers = np.array(self.rows, np.int64)
+        self._columns: dict[int, Column] = {}
+        rows = set(self.rows) if self.grid.long_cells or self.grid.uncomputed else ()
         for (row, column), length in self.grid.long_cells.items():
             if row in rows and column in self._used():
                 self.error(row, column, "cell_too_long", f"内容有{length}个字符，超过{guard.MOST_CHARACTERS}个的上限",
@@ -55,74 +53,47 @@ class SheetReader:
                 self._said.add((row, column))
         if self.grid.lengths:
             self._ragged()
-        marked = sum(values.has_marks(self.grid.rows[row][column]) for row in self.rows for column in self._used())
+        marked = sum(int(self.grid.column(column).matches(values.MARKS)[self._numbers].sum()) for column in self._used())
         if marked:
             self.notes.append(f"{marked}个单元格里有看不见的字符，已去掉。")
 
     def _used(self) -> set[int]:
         return {*self.table.columns.values(), *(measure.column for measure in self.table.measures)}
 
-    def _data_rows(self) -> list[int]:
-        used = sorted(self._used())
-        header_rows = range(self.table.first, self.table.last + 1)
-        headers = {column: {values.packed(self.grid.filled(row, column)) for row in header_rows} - {""}
-                   for column in range(self.grid.width)}
-        titles = {values.packed(line) for line in self.table.titles}
-        uncomputed = {row for row, column in self.grid.uncomputed if column in used}
-        found, notes_began = [], False
-        for number in range(self.table.last + 1, len(self.grid.rows)):
-            row = self.grid.rows[number]
-            if is_blank(row) and number not in uncomputed:
-                continue
-            texts = {column: values.packed(cell) for column, cell in enumerate(row) if cell != ""}
-            texts = {column: word for column, word in texts.items() if word}
-            mine = [column for column in used if column in texts or (number, column) in self.grid.long_cells]
-            if number in uncomputed and not self._is_total(texts, used):
-                found.append(number)
-                continue
-            if not texts or not mine:
-                # 注： may stand in a column that is not read
-                notes_began = notes_began or any(_NOTE.match(word) for word in texts.values())
-                continue
-            first = next(iter(texts.values()), "")
-            if len(texts) <= 3 and _NOTE.match(first):
-                notes_began = True
-                continue
-            if len(texts) == 1 and (notes_began or first in titles or self._is_caption(number, next(iter(texts)))):
-                continue
-            if self._is_total(texts, used):
-                self.totals.append(number)
-                continue
-            if self._is_header(texts, headers) or _is_numbering(texts):
-                continue
-            found.append(number)
-        return found
+    def column(self, column: int) -> Column:
+        """The cells of a column in the data rows; a cell merged over rows is filled."""
+        if column not in self._columns:
+            self._columns[column] = self.grid.filled_column(column, self._numbers)
+        return self._columns[column]
 
-    def _is_total(self, texts: dict[int, str], used: list[int]) -> bool:
-        unit = self.table.columns.get("unit", self.table.columns.get("county"))
-        leading = {column for column in texts if column <= used[0]} | set(used[:_LEADING])
-        return any(_TOTAL.fullmatch(word) for column, word in texts.items() if column in leading) or bool(
-            unit in texts and _UNIT_TOTAL.fullmatch(texts[unit]))
+    def field(self, name: str) -> Column:
+        """The same of a field, "" where the sheet has no such column."""
+        return self.column(self.table.columns[name]) if name in self.table.columns else Column.constant("", len(self.rows))
 
-    def _is_caption(self, row: int, column: int) -> bool:
-        """A text alone in its row, merged over half of the sheet."""
-        return any(top == row and left == column and (right - left + 1) * 2 > self.grid.width
-                   for top, left, _, right in self.grid.merges)
-
-    @staticmethod
-    def _is_header(texts: dict[int, str], headers: dict[int, set[str]]) -> bool:
-        same = sum(word in headers[column] for column, word in texts.items())
-        return same >= 2 and same * 10 >= len(texts) * 6
+    def parsed(self, column: int, parse: Callable, wanted: np.ndarray | None = None, same: Callable | None = None) -> Column:
+        """`parse` of a column, None where the cell is wrong: then an error is noted in the `wanted` rows (default all)."""
+        found = self.column(column).map(_caught(parse), same)
+        wrong = [place for place, cell in enumerate(found.cells) if isinstance(cell, Wrong)]
+        if not wrong:
+            return found
+        is_wrong = np.isin(found.codes, wrong)
+        for place in places(is_wrong if wanted is None else is_wrong & wanted):
+            cell = found[place]
+            self.error(self.rows[place], column, cell.code, cell.message, cell.expected)
+        return found.map(lambda cell: None if isinstance(cell, Wrong) else cell)
 
     def _ragged(self) -> None:
-        ends = [column for column in range(self.grid.width) if self.table.header_at(column)]
+        """An error where a row of a text file has cells beyond the header, or ends before the last column that is read."""
+        width, least = max(c for c in range(self.grid.width) if self.table.header_at(c)) + 1, max(self._used()) + 1
+        expected = "与表头同样多的列（内容中的逗号要加引号）"
         for row in self.rows:
-            beyond = next((c for c in range(max(ends) + 1, self.grid.width) if self.grid.rows[row][c] != ""), None)
-            expected = "与表头同样多的列（内容中的逗号要加引号）"
-            if beyond is not None:
-                self.error(row, beyond, "ragged_row", f"多出列，表头只有{max(ends) + 1}列", expected)
-            elif self.grid.lengths[row] <= max(self._used()):
-                self.error(row, self.grid.lengths[row] - 1, "ragged_row", f"之后缺列，表头有{max(ends) + 1}列", expected)
+            length = self.grid.lengths[row]
+            if length > width:
+                beyond = next((c for c in range(width, self.grid.width) if self.grid.rows[row][c] != ""), None)
+                if beyond is not None:
+                    self.error(row, beyond, "ragged_row", f"多出列，表头只有{width}列", expected)
+            elif length < least:
+                self.error(row, length - 1, "ragged_row", f"之后缺列，表头有{width}列", expected)
 
     def value(self, row: int, name: str):
         """The raw cell of a field, "" where the sheet has no such column; a cell merged over rows is filled."""
@@ -169,59 +140,54 @@ class SheetReader:
             self.error(row, column, wrong.code, wrong.message, wrong.expected)
             return None
 
-    def named(self, name: str, what: str) -> dict[int, str]:
-        """Row → the text of a column that names something.
+    def named(self, name: str, what: str) -> Column:
+        """The texts of a column that names something, "" where there is none.
 
         It is filled down where most rows are blank; elsewhere a blank is an error.
         """
-        found = {row: values.words(self.value(row, name)) for row in self.rows}
-        blank = [row for row in self.rows if not found[row] or values.is_dash(found[row])]
-        if len(blank) * 2 > len(self.rows) and len(blank) < len(self.rows):
-            last = ""
-            for row in self.rows:
-                last = found[row] = found[row] if row not in set(blank) else last
-            blank = [row for row in blank if not found[row]]
-        for row in blank:
-            found[row] = ""
-            self.error(row, self.table.columns[name], f"{name}_blank", f"没有填写{what}", what)
+        found = self.field(name).map(values.name, values.stays_in_name)
+        blank = found.mask(lambda word: not word)
+        if blank.any() and not blank.all() and blank.sum() * 2 > len(blank):
+            above = np.maximum.accumulate(np.where(blank, -1, np.arange(len(blank))))
+            found, blank = found.take(np.maximum(above, 0)), above < 0
+        for place in places(blank):
+            self.error(self.rows[place], self.table.columns[name], f"{name}_blank", f"没有填写{what}", what)
         return found
 
-    def months(self, month: date) -> dict[int, date]:
-        """Row → month: the sheet's `month`, after the month column was compared with it."""
+    def check_months(self, month: date) -> None:
+        """Compares the month column with the sheet's `month`."""
         column = self.table.columns.get("month")
-        if column is not None:
-            read = self._month_cells(month.year)
-            blanks = [row for row in self.rows if row in read and read[row] is None]
-            for row in blanks if len(blanks) * 2 <= len(self.rows) else ():
-                self.error(row, column, "month_blank", "没有填写月份", month_text(month))
-            for row, found in read.items():
-                if found and found != month:
-                    self.error(row, column, "another_month", f"与本表的月份{month_text(month)}不一致",
-                               f"{month_text(month)}（一张表只放一个月）")
-        return dict.fromkeys(self.rows, month)
-
-    def _month_cells(self, year: int | None) -> dict[int, date | None]:
-        column, found = self.table.columns["month"], {}
-        for row in self.rows:
-            try:
-                found[row] = months.cell(self.at(row, column), year)
-            except Wrong as wrong:
-                self.error(row, column, wrong.code, wrong.message, wrong.expected)
-        return found
+        if column is None:
+            return
+        read = self.parsed(column, lambda cell: months.cell(cell, month.year) or "")
+        blank = read.mask(lambda found: found == "")
+        if blank.sum() * 2 <= len(blank):
+            for place in places(blank):
+                self.error(self.rows[place], column, "month_blank", "没有填写月份", month_text(month))
+        for place in places(read.mask(lambda found: bool(found) and found != month)):
+            self.error(self.rows[place], column, "another_month", f"与本表的月份{month_text(month)}不一致",
+                       f"{month_text(month)}（一张表只放一个月）")
 
     def month_of_column(self, year: int | None) -> date | None:
         """The month that most rows of the month column name; the first of them where two are named equally often."""
-        if "month" not in self.table.columns:
-            return None
-        counts: Counter[date] = Counter()
-        for row in self.rows:
-            try:
-                found = months.cell(self.value(row, "month"), year)
-            except Wrong:
-                continue
-            if found:
-                counts[found] += 1
+        found = self.field("month").map(_caught(lambda cell: months.cell(cell, year)))
+        counts = Counter(month for month in found if isinstance(month, date))
         return counts.most_common(1)[0][0] if counts else None
+
+    def is_faulty(self) -> np.ndarray:
+        """Per data row whether it has an error."""
+        return np.isin(self._numbers, list(self.faulty))
+
+    def entries(self, file: str, month: date, units: Column, keys: Sequence[str], row_names: Column, attributes: pa.MapArray,
+                flags: pa.MapArray, status: Sequence[str], wanted: np.ndarray) -> Entries:
+        """The `wanted` rows as entries, in their order; all arguments but `file` and `month` are of a value a row."""
+        def same(word: str) -> pa.Array:
+            return Column.constant(word, len(self.rows)).words()
+
+        return Entries(pa.table([
+            same(self.table.kind), pa.repeat(pa.scalar(month), len(self.rows)), units.words(), pa.array(keys, pa.string()), row_names.strings(),
+            attributes, flags, pa.array(status, pa.string()).dictionary_encode(), same(file), same(self.grid.name),
+            pa.array(self._numbers + 1, pa.int32())], schema=SCHEMA)).where(wanted)
 
     def duplicates(self, keys: Iterable[tuple[int, Hashable, int]], what: str) -> None:
         """One error at each later row of the same key ((row, key, column) in order); neither row counts."""
@@ -235,8 +201,12 @@ class SheetReader:
                 first[key] = row
 
 
-def _is_numbering(texts: dict[int, str]) -> bool:
-    """A row of column numbers under the header: 1 2 3 4, or 甲 乙 1 2."""
-    words = [word for word in texts.values() if word not in "甲乙丙丁戊栏次序号"]
-    return len(words) >= 3 and all(word.isdecimal() for word in words) and all(
-        int(b) == int(a) + 1 for a, b in zip(words, words[1:])) and int(words[0]) <= 3
+def _caught(parse: Callable) -> Callable:
+    """`parse` that gives what it would raise."""
+    def tried(cell):
+        try:
+            return parse(cell)
+        except Wrong as wrong:
+            return wrong
+
+    return tried

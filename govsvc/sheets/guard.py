@@ -21,8 +21,8 @@ MOST_COLUMNS = 256
 MOST_CHARACTERS = 4000
 
 _DAMAGED = "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传；打不开时请重新从原系统导出。"
-#: a cell beyond column ZZ, or beyond row 99,999: only these are looked at closer
-_FAR = re.compile(rb"""\br=["']([A-Z]{1,2}\d{6,}|[A-Z]{3}\d+)["'][^>]*>\s*<(?:\w+:)?(?:v|is|f)\b""")
+#: a cell from row 300,000 or beyond column ZZ: only these are looked at closer
+_FAR = re.compile(rb"""r=["']([A-Z]+(?:[3-9]\d{5}|\d{7,})|[A-Z]{3,}\d+)["'][^>]*>\s*<(?:\w+:)?(?:v|is|f)\b""")
 _CHUNK, _OVERLAP = 2**20, 400
 XLSX, XLSB, ODS, DOCX = "xlsx", "xlsb", "ods", "docx"
 #: a part that only this format has → format, its parts that hold cells
@@ -48,10 +48,10 @@ def check_extent(sheet: str, rows: int, width: int) -> None:
         raise FileRefused(f"表“{sheet}”有{width}列，超过{MOST_COLUMNS}列的上限。", "请删去右侧的多余列后重新上传。", "too_many_columns")
 
 
-def check_zip(content: bytes) -> tuple[str, zipfile.ZipFile, list[str]]:
-    """The format of a zipped workbook or document, its parts, and the names of those sheets that have formulas.
+def check_zip(content: bytes) -> tuple[str, zipfile.ZipFile]:
+    """The format of a zipped workbook or document, and its parts.
 
-    Raises FileRefused where a zip is none, is damaged, encrypted, unpacks too large, or has a cell far off.
+    Raises FileRefused where a zip is none, is damaged, encrypted, or says that it unpacks too large.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
@@ -63,16 +63,25 @@ def check_zip(content: bytes) -> tuple[str, zipfile.ZipFile, list[str]]:
                           "请只保留需要的表，另存为新的 .xlsx 后上传。", "unpacks_too_large")
     if any(entry.flag_bits & 1 for entry in entries):
         raise FileRefused("压缩包设有密码，无法读取。", "请取消密码后重新上传。", "password")
-    found = next(((kind, cells) for part, kind, cells in _FORMATS
+    found = next((kind for part, kind, _ in _FORMATS
                   if any(re.match(part, entry.filename, re.IGNORECASE) for entry in entries)), None)
-    if found is None or found[0] == ODS and not _is_ods(archive):
+    if found is None or found == ODS and not _is_ods(archive):
         raise FileRefused("文件是压缩包或其他文档，不是 Excel 工作簿。", "请上传 .xlsx、.xls 或 .csv 文件；压缩包请先解压。", "not_a_workbook")
+    return found, archive
+
+
+def check_sheets(archive: zipfile.ZipFile, real: str) -> list[str]:
+    """The names of the parts that hold sheets with formulas.
+
+    Raises FileRefused where a part is damaged, is larger than it says, or has a cell far off.
+    """
     unpacked = 0
     with_formulas: list[str] = []
-    for entry in entries:
-        if re.match(found[1], entry.filename, re.IGNORECASE):
+    pattern = next(cells for _, kind, cells in _FORMATS if kind == real)
+    for entry in archive.infolist():
+        if re.match(pattern, entry.filename, re.IGNORECASE):
             unpacked = _check_sheet(archive, entry, unpacked, with_formulas)
-    return found[0], archive, with_formulas
+    return with_formulas
 
 
 def _is_ods(archive: zipfile.ZipFile) -> bool:
@@ -142,8 +151,9 @@ def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int
                 unpacked += len(chunk)
                 if unpacked > MOST_UNPACKED:
                     raise _too_large()
-                for found in _FAR.finditer(tail + chunk):
-                    _check_far(found[1].decode("ascii"))
+                for found in _FAR.finditer(text := tail + chunk):
+                    if text[:found.start()][-1:].isspace():
+                        _check_far(found[1].decode("ascii"))
                 if b"<f" in chunk or tail.endswith(b"<") and chunk.startswith(b"f"):
                     with_formulas.append(entry.filename)
                 tail = chunk[-_OVERLAP:]

@@ -1,50 +1,53 @@
 """Rows of an item list (政务服务事项) → entries and issues."""
 
 import difflib
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
+
+import numpy as np
+import pyarrow as pa
 
 from govsvc import indicators
+from govsvc.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries, map_column
 from govsvc.indicators import ITEMS, Rules
-from govsvc.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry
 from govsvc.sheets import columns, flags, layout, names, values
 from govsvc.sheets.checks import SheetReader
+from govsvc.sheets.column import Column, places
+from govsvc.sheets.flags import UNKNOWN, YES
 from govsvc.sheets.values import Wrong
 
+#: depth of a cell that is blank
+_BLANK = -1
 
-def read_items(reader: SheetReader, file: str, month: date, rules: Rules, homes: tuple[str | None, ...]) -> list[Entry]:
+
+def read_items(reader: SheetReader, file: str, month: date, rules: Rules, homes: tuple[str | None, ...]) -> Entries:
     """The entries of an item sheet, in the order of its rows; a row without name and code is none."""
     table = reader.table
-    months = reader.months(month)
+    reader.check_months(month)
     _missing_columns(reader)
     units = _units(reader, homes)
-    item_names = reader.named("name", "事项名称") if "name" in table.columns else dict.fromkeys(reader.rows, "")
-    status = {row: _scope(reader, row, rules) for row in reader.rows}
-    skipped = {row for row in reader.rows if status[row] == OUT_OF_SCOPE}
-    found_flags = flags.read_flags(reader, units, skipped)
-    where = {flag.key: table.columns[flag.key] for flag in indicators.flags_of(ITEMS) if flag.key in table.columns}
+    item_names = reader.named("name", "事项名称") if "name" in table.columns else Column.constant("", len(reader.rows))
+    types = reader.field("item_type").map(_type_text)
+    inside = ~_out_of_scope(reader, types, rules)
+    found = flags.read_flags(reader, units, inside)
+    where = {key: table.columns[key] for key in found}
     derived = _derived_flags(reader)
-    claims = dict.fromkeys(derived, table.columns.get("online_depth")) | where
-    codes = {row: _codes(reader, row) for row in reader.rows}
-    for row in reader.rows:
-        if row not in skipped:
-            depth = _depth(reader, row, bool(derived))
-            if depth is not None:
-                found_flags[row] |= {key: depth >= least for key, least in derived.items()}
-            flags.check_invariants(reader, row, found_flags[row], claims)
-            _check_visits(reader, row, depth, found_flags[row], where)
-    keys = {row: _key(codes[row], units[row], item_names[row]) for row in reader.rows}
-    reader.duplicates(((row, key, table.columns[field]) for row, (key, field) in keys.items()
-                       if key and row not in skipped), "事项")
-    entries = []
-    for row in reader.rows:
-        key, _ = keys[row]
-        if not (key or item_names[row]):
-            continue
-        final = LEFT_OUT if row in reader.faulty else status[row]
-        entries.append(Entry(ITEMS, months[row], units[row], key or f"{units[row]}/{item_names[row]}", item_names[row],
-                             codes[row] | _attributes(reader, row, homes), found_flags[row], final, file,
-                             reader.grid.name, row + 1))
-    return entries
+    depth = _depth(reader, bool(derived), inside)
+    for key, least in derived.items():
+        found[key] = np.where(inside & (depth != _BLANK), depth >= least, UNKNOWN)
+    flags.check_invariants(reader, found, dict.fromkeys(derived, table.columns.get("online_depth")) | where)
+    _check_visits(reader, depth, found, where, inside)
+    codes = {field: reader.parsed(table.columns[field], partial(values.code, field=field), same=values.stays_in_code)
+             for field in columns.CODES if field in table.columns}
+    keys, fields = _keys(codes, units, item_names)
+    compared = inside & (fields != "")
+    if len(set(keys[compared])) < compared.sum():
+        reader.duplicates(((reader.rows[place], keys[place], table.columns[fields[place]]) for place in places(compared)), "事项")
+    status = np.where(inside, COUNTED, OUT_OF_SCOPE).astype(object)
+    status[reader.is_faulty()] = LEFT_OUT
+    return reader.entries(file, month, units, keys, item_names, _attributes(reader, codes, types, homes), flags.as_map(found, len(reader.rows)),
+                          status, (fields != "") | item_names.mask(bool))
 
 
 def _missing_columns(reader: SheetReader) -> None:
@@ -65,38 +68,36 @@ def _unit_of_sheet(reader: SheetReader) -> str | None:
     return names.department_in(reader.grid.name)
 
 
-def _units(reader: SheetReader, homes) -> dict[int, str]:
+def _units(reader: SheetReader, homes) -> Column:
     has_column = "unit" in reader.table.columns
-    found = reader.named("unit", "实施主体") if has_column else dict.fromkeys(reader.rows, _unit_of_sheet(reader) or "")
-    return {row: names.without_county(unit, homes) for row, unit in found.items()}
+    found = reader.named("unit", "实施主体") if has_column else Column.constant(_unit_of_sheet(reader) or "", len(reader.rows))
+    return found.map(lambda unit: names.without_county(unit, homes))
 
 
-def _scope(reader: SheetReader, row: int, rules: Rules) -> str:
-    """`OUT_OF_SCOPE` (with a warning) for a type that is not counted or an item not in use, else `COUNTED`."""
-    status = COUNTED
+def _out_of_scope(reader: SheetReader, types: Column, rules: Rules) -> np.ndarray:
+    """Per row whether its type is not counted or it is not in use (with a warning)."""
+    outside = np.zeros(len(reader.rows), bool)
+    in_scope = "、".join(rules.types_in_scope)
     if "item_type" in reader.table.columns:
         column = reader.table.columns["item_type"]
-        word = _type_text(reader, row)
-        kind = _type(word) or (word if word in rules.types_in_scope else None)
-        if not word:
-            reader.error(row, column, "item_type_blank", "没有填写事项类型", "、".join(rules.types_in_scope))
-        elif kind is None:
-            reader.error(row, column, "item_type_unknown", "不是已知的事项类型",
-                         _nearest_type(word) + "、".join(rules.types_in_scope))
-        elif kind not in rules.types_in_scope:
-            reader.warn(row, column, "out_of_scope", "不在统计范围内（不是依申请事项），未计入", "、".join(rules.types_in_scope))
-            status = OUT_OF_SCOPE
-    word = values.packed(reader.value(row, "status"))
-    if any(part in word for part in columns.NOT_IN_USE):
-        if status == COUNTED:
-            reader.warn(row, reader.table.columns["status"], "not_in_use", "不是在用事项，未计入", "在用")
-        status = OUT_OF_SCOPE
-    return status
+        kinds = types.map(lambda word: _type(word) or (word if word in rules.types_in_scope else None))
+        blank = types.mask(lambda word: not word)
+        for place in places(blank):
+            reader.error(reader.rows[place], column, "item_type_blank", "没有填写事项类型", in_scope)
+        for place in places(kinds.mask(lambda kind: kind is None) & ~blank):
+            reader.error(reader.rows[place], column, "item_type_unknown", "不是已知的事项类型", _nearest_type(types[place]) + in_scope)
+        outside = kinds.mask(lambda kind: kind is not None and kind not in rules.types_in_scope)
+        for place in places(outside):
+            reader.warn(reader.rows[place], column, "out_of_scope", "不在统计范围内（不是依申请事项），未计入", in_scope)
+    unused = reader.field("status").map(values.packed).mask(lambda word: any(part in word for part in columns.NOT_IN_USE))
+    for place in places(unused & ~outside):
+        reader.warn(reader.rows[place], reader.table.columns["status"], "not_in_use", "不是在用事项，未计入", "在用")
+    return outside | unused
 
 
-def _type_text(reader: SheetReader, row: int) -> str:
+def _type_text(cell) -> str:
     """The cell without a number in front: 01-行政许可."""
-    return values.packed(reader.value(row, "item_type")).lstrip("0123456789-.、")
+    return values.packed(cell).lstrip("0123456789-.、")
 
 
 def _type(word: str) -> str | None:
@@ -118,69 +119,70 @@ def _derived_flags(reader: SheetReader) -> dict[str, int]:
             if flag.header in columns.DEPTH_ANSWERS and flag.key not in reader.table.columns}
 
 
-def _depth(reader: SheetReader, row: int, is_needed: bool) -> int | None:
+def _depth(reader: SheetReader, is_needed: bool, wanted: np.ndarray) -> np.ndarray:
+    """The depth of each row, `_BLANK` where there is none. What is unclear matters only where it `is_needed`."""
     if "online_depth" not in reader.table.columns:
-        return None
+        return np.full(len(reader.rows), _BLANK)
     column = reader.table.columns["online_depth"]
+    found = reader.parsed(column, values.depth, wanted if is_needed else np.zeros(len(wanted), bool))
     if is_needed:
-        cell = reader.at(row, column)
-        if not values.text(cell) or values.is_dash(cell):
-            reader.error(row, column, "depth_blank", "没有填写网上办理深度", "Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级，或 全程网办")
-            return None
-        return reader.read_at(row, column, values.depth)
-    try:
-        return values.depth(reader.at(row, column))
-    except Wrong:
-        # the plain columns answer
-        return None
+        for place in places(reader.column(column).mask(lambda cell: not values.text(cell) or values.is_dash(cell)) & wanted):
+            reader.error(reader.rows[place], column, "depth_blank", "没有填写网上办理深度", "Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级，或 全程网办")
+    return np.array([_BLANK if level is None else level for level in found.cells])[found.codes]
 
 
-def _check_visits(reader: SheetReader, row: int, depth: int | None, found: dict[str, bool],
-                  where: dict[str, int]) -> None:
+def _check_visits(reader: SheetReader, depth: np.ndarray, found: Mapping[str, np.ndarray], where: Mapping[str, int], wanted: np.ndarray) -> None:
     """从申请到结果全程网办 means that nobody comes: 0 visits (GB/T 37277-2018, 3.3)."""
     if "visits" not in reader.table.columns:
         return
     column = reader.table.columns["visits"]
-    try:
-        visits = values.count(reader.at(row, column), "次")
-    except Wrong as wrong:
-        reader.warn(row, column, "visits_unclear", f"到现场次数{wrong.message}，未用于核对", wrong.expected)
-        return
-    if not visits:
-        return
+    visits = reader.column(column).map(_visits)
+    for place in places(visits.mask(lambda count: isinstance(count, Wrong)) & wanted):
+        wrong = visits[place]
+        reader.warn(reader.rows[place], column, "visits_unclear", f"到现场次数{wrong.message}，未用于核对", wrong.expected)
     full = next((flag.key for flag in indicators.flags_of(ITEMS)
                  if columns.DEPTH_ANSWERS.get(flag.header) == columns.FULL_DEPTH), None)
-    if found.get(full) and full in where:
-        claim = where[full]
-    elif depth == columns.FULL_DEPTH:
-        claim = reader.table.columns["online_depth"]
-    else:
-        return
-    reader.error(row, claim, "fully_online_with_visits", f"与到办事现场次数{visits}次相矛盾", "全程网办的事项到现场次数为0")
+    claims = found[full] == YES if full in where else np.zeros(len(wanted), bool)
+    some = visits.mask(lambda count: isinstance(count, int) and count > 0) & wanted
+    for place in places(some & (claims | (depth == columns.FULL_DEPTH))):
+        claim = where[full] if claims[place] else reader.table.columns["online_depth"]
+        reader.error(reader.rows[place], claim, "fully_online_with_visits", f"与到办事现场次数{visits[place]}次相矛盾", "全程网办的事项到现场次数为0")
 
 
-def _codes(reader: SheetReader, row: int) -> dict[str, str]:
-    found = {}
-    for field in columns.CODES:
-        code = reader.read(row, field, lambda cell, field=field: values.code(cell, field))
-        if code:
-            found[field] = code
-    return found
+def _visits(cell) -> int | None | Wrong:
+    try:
+        return values.count(cell, "次")
+    except Wrong as wrong:
+        return wrong
 
 
-def _key(codes: dict[str, str], unit: str, name: str) -> tuple[str, str]:
-    """(key, field it comes from); ("", "") where the row has neither a code nor a name."""
-    for field in columns.KEY_CODES:
+def _keys(codes: Mapping[str, Column], units: Column, item_names: Column) -> tuple[np.ndarray, np.ndarray]:
+    """(key of each row, the field it comes from, "" where the row has neither a code nor a name with its unit)."""
+    keys = np.array([f"{unit}/{name}" for unit, name in zip(units, item_names)] if _lack_codes(codes) else [""] * len(units), object)
+    fields = np.where(units.mask(bool) & item_names.mask(bool), "name", "").astype(object)
+    for field in reversed(columns.KEY_CODES):
         if field in codes:
-            return codes[field], field
-    return (f"{unit}/{name}", "name") if name and unit else ("", "")
+            has_code = codes[field].mask(bool)
+            keys[has_code] = np.array(codes[field].cells, object)[codes[field].codes[has_code]]
+            fields[has_code] = field
+    return keys, fields
 
 
-def _attributes(reader: SheetReader, row: int, homes) -> dict[str, str]:
-    found = {field: values.words(reader.value(row, field)) for field in columns.KEPT[ITEMS]}
-    if found["level"]:
-        found["level"] = values.level(found["level"])
-    found["responsible"] = names.without_county(found["responsible"], homes)
-    word = _type_text(reader, row)
-    found["item_type"] = _type(word) or word
-    return {field: word for field, word in found.items() if word and not values.is_dash(word)}
+def _lack_codes(codes: Mapping[str, Column]) -> bool:
+    """Whether some row has no code of its own."""
+    has_code = [codes[field].mask(bool) for field in columns.KEY_CODES if field in codes]
+    return not has_code or not np.logical_or.reduce(has_code).all()
+
+
+def _attributes(reader: SheetReader, codes: Mapping[str, Column], types: Column, homes) -> pa.MapArray:
+    found = {field: code.map(lambda word: word or None) for field, code in codes.items()}
+    for field in columns.KEPT[ITEMS]:
+        if field in reader.table.columns:
+            words = reader.field(field).map(values.name, values.stays_in_name)
+            if field == "level":
+                words = words.map(lambda word: values.level(word) if word else word)
+            elif field == "responsible":
+                words = words.map(lambda word: names.without_county(word, homes))
+            found[field] = words.map(lambda word: word or None)
+    found["item_type"] = types.map(lambda word: (None if values.is_dash(word) else _type(word) or word) or None)
+    return map_column(list(found), [column.strings() for column in found.values()])

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+import numpy as np
+
 from govsvc import indicators
 from govsvc.indicators import BULLETIN, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES
 from govsvc.sheets import bulletin_columns, columns, guard, values
 from govsvc.sheets.bulletin_columns import Measure
+from govsvc.sheets.column import places
 from govsvc.sheets.reading import Grid, is_blank
 
 SEARCHED_ROWS = 30
@@ -240,20 +243,22 @@ def _filled(grid: Grid, row: int) -> int:
 def _header_like(grid: Grid, start: int) -> Iterator[int]:
     """Rows that hold two header words; below a blank row or a title one is enough, however it is spaced."""
     known, counties = _known_words(), frozenset(columns.FIELDS[BULLETIN]["county"])
-    is_after_gap = False
-    for number in range(start, len(grid.rows)):
+    cells = [grid.column(column) for column in range(grid.width)]
+    has_two = sum(~column.is_in(frozenset([""])) for column in cells) >= 2
+    is_after_gap = np.concatenate(([False], ~has_two[:-1]))
+    is_after_gap[:start + 1] = False
+    is_known = np.logical_or.reduce([column.is_in(known) for column in cells])
+    for number in places((is_after_gap | is_known) & has_two):
         row = grid.rows[number]
-        if _filled(grid, number) < 2:
-            is_after_gap = True
+        if number < start:
             continue
-        if is_after_gap:
+        if is_after_gap[number]:
             if any(plain(cell) in known for cell in row if isinstance(cell, str) and cell):
                 yield number
-        elif not known.isdisjoint(row):
+        else:
             words = [cell for cell in row if isinstance(cell, str) and cell in known]
             if len(words) > 1 or words[0] in counties and any(map(bulletin_columns.read, map(values.text, row))):
                 yield number
-        is_after_gap = False
 
 
 def _title_row(grid: Grid, start: int, first: int) -> int:

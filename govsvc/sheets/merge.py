@@ -1,7 +1,11 @@
 """Checks across the files of one import: the same item, village, county value or target twice."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from govsvc.errors import Issue
 from govsvc.indicators import ITEMS
@@ -21,44 +25,53 @@ def check_across(files: Sequence[FileRead], places: Sequence[Mapping[str, Mappin
 
 
 def _entries(files, places) -> None:
-    first: dict[tuple, tuple[int, int]] = {}
+    suspects = _suspects(files)
+    gone = [np.zeros(len(file.entries), bool) for file in files]
+    first: dict[tuple, tuple[int, int, Entry]] = {}
+    for here, number in suspects:
+        file, entry = files[here], files[here].entries[number]
+        key = (entry.kind, entry.month, entry.key)
+        if key not in first:
+            first[key] = here, number, entry
+            continue
+        there, other, earlier = first[key]
+        if (there, earlier.sheet, earlier.status, entry.status) == (here, entry.sheet, LEFT_OUT, LEFT_OUT):
+            # said when the table was read; of two tables in a sheet, both rows are left out anyhow
+            continue
+        letters = places[here].get(entry.sheet, {})
+        field = next((f for f in _KEY_FIELDS
+                      if f in letters and (f == "name" or entry.attributes.get(f) == entry.key)), None)
+        what, found = ("事项", entry.key) if entry.kind == ITEMS else ("村（社区）", f"{entry.unit}{entry.name}")
+        file.issues.append(Issue(
+            entry.sheet, f"{letters[field]}{entry.row}" if field else None, "error", "duplicate",
+            f"第{entry.row}行的{what}与{_place(earlier, file)}重复，两行都未计入。", found,
+            f"{what}不重复（请核对{_place(earlier, file)}）"))
+        gone[there][other] = gone[here][number] = True
+    for file, mask in zip(files, gone):
+        for entry in file.entries.where(mask & ~file.entries.mask("status", LEFT_OUT)) if mask.any() else ():
+            next(sheet for sheet in file.sheets
+                 if (sheet.sheet, sheet.kind, sheet.month) == (entry.sheet, entry.kind, entry.month)).left_out += 1
+        file.entries = file.entries.left_out(mask)
+
+
+def _suspects(files: Sequence[FileRead]) -> list[tuple[int, int]]:
+    """(file, row) of all rows whose key stands more than once, in order; what is out of scope may."""
+    every_key = pa.chunked_array([chunk for file in files for chunk in file.entries.table["key"].chunks], pa.string())
+    if pc.count_distinct(every_key).as_py() == len(every_key):
+        return []
+    keys, where = [], []
     for here, file in enumerate(files):
-        for number, entry in enumerate(file.entries):
-            if entry.status == OUT_OF_SCOPE:
-                continue
-            key = (entry.kind, entry.month, entry.key)
-            if key not in first:
-                first[key] = here, number
-                continue
-            there, other = first[key]
-            earlier = files[there].entries[other]
-            if (there, earlier.sheet, earlier.status, entry.status) == (here, entry.sheet, LEFT_OUT, LEFT_OUT):
-                # said when the table was read; of two tables in a sheet, both rows are left out anyhow
-                continue
-            letters = places[here].get(entry.sheet, {})
-            field = next((f for f in _KEY_FIELDS
-                          if f in letters and (f == "name" or entry.attributes.get(f) == entry.key)), None)
-            what, found = ("事项", entry.key) if entry.kind == ITEMS else ("村（社区）", f"{entry.unit}{entry.name}")
-            file.issues.append(Issue(
-                entry.sheet, f"{letters[field]}{entry.row}" if field else None, "error", "duplicate",
-                f"第{entry.row}行的{what}与{_place(earlier, file)}重复，两行都未计入。", found,
-                f"{what}不重复（请核对{_place(earlier, file)}）"))
-            _leave_out(files[there], other)
-            _leave_out(file, number)
+        inside = ~file.entries.mask("status", OUT_OF_SCOPE)
+        rows = file.entries.where(inside)
+        keys += zip(rows.values("kind"), rows.values("month"), rows.values("key"))
+        where += [(here, number) for number in np.nonzero(inside)[0].tolist()]
+    counts = Counter(keys)
+    return [place for place, key in zip(where, keys) if counts[key] > 1]
 
 
 def _place(earlier: Entry | Reported, file: FileRead) -> str:
     book = "" if earlier.file == file.file else f"文件“{earlier.file}”"
     return f"{book}表“{earlier.sheet}”第{earlier.row}行"
-
-
-def _leave_out(file: FileRead, number: int) -> None:
-    entry = file.entries[number]
-    if entry.status == LEFT_OUT:
-        return
-    file.entries[number] = replace(entry, status=LEFT_OUT)
-    next(sheet for sheet in file.sheets
-         if (sheet.sheet, sheet.kind, sheet.month) == (entry.sheet, entry.kind, entry.month)).left_out += 1
 
 
 def _reported(files, places) -> None:

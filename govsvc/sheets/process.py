@@ -1,5 +1,6 @@
 """The parent's side of the worker process: start, ask, and end it when it dies or takes too long."""
 
+import atexit
 import contextlib
 import hashlib
 import logging
@@ -13,11 +14,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+
 from govsvc.errors import FileRefused, Issue
-from govsvc.rows import FileRead
+from govsvc.rows import Entries, FileRead
 from govsvc.sheets.worker import LENGTH
 
 _ROOT = Path(__file__).resolve().parents[2]
+#: a file of more bytes leaves a child large
+_LARGE = 5 * 2**20
+#: the child that waits for the next file, if any
+_idle: list[subprocess.Popen] = []
+_idle_lock = threading.Lock()
 log = logging.getLogger(__name__)
 
 
@@ -31,22 +39,33 @@ class Limits:
 
 
 class Worker:
-    """Reads and marks files in a child process, one after another; a child that died is replaced at the next file."""
+    """Reads and marks files in a child process, one after another; a child that died is replaced at the next file.
+
+    Used with `with`. A child within the usual limits is kept warm for the next one that asks, so that an ordinary file
+    pays no start-up; one that held a large file is ended, to give its memory back.
+    """
 
     def __init__(self, limits: Limits = Limits()):
         self._limits = limits
         self._child: subprocess.Popen | None = None
+        self._was_large = False
 
     def __enter__(self) -> "Worker":
         return self
 
     def __exit__(self, *_) -> None:
+        if self._child and self._limits == Limits() and not self._was_large:
+            with _idle_lock:
+                if not _idle:
+                    _idle.append(self._child)
+                    self._child = None
         self._end()
 
     def read(self, file: str, sha256: str, content: bytes, *options) -> tuple[FileRead, dict]:
         """(what was read, places of its columns); a child that died or ran over gives a refused file."""
+        self._was_large |= len(content) > _LARGE
         try:
-            result, places, trace = self._answer("read", file, sha256, content, *options)
+            result, places, trace, result.entries = self._answer("read", file, sha256, content, *options)
         except TimeoutError:
             refused = FileRefused(f"读取超过{self._limits.seconds:g}秒，已停止。", "请删去多余的行、列和表，或拆成几个文件分别上传。", "timeout")
             return FileRead(file, sha256, refused=refused), {}
@@ -56,10 +75,14 @@ class Worker:
                 "请删去表中离数据很远的单元格和多余的表，用 Excel 或 WPS 另存为新的 .xlsx 后上传。", "crashed")), {}
         if trace:
             log.error("reading %s failed\n%s", sha256, trace)
+        if result.refused:
+            # it may still be at what it was told to leave
+            self._end()
         return result, places
 
     def mark(self, way: str, file: str, content: bytes, issues: Sequence[Issue]) -> tuple[bytes | None, list[str], str]:
         """(marked workbook or None, notes, why there is none), the last two in Chinese. `way` as `marked` names it."""
+        self._was_large |= len(content) > _LARGE
         try:
             marked, notes, why, trace = self._answer("mark", way, file, content, issues)
         except TimeoutError:
@@ -73,7 +96,7 @@ class Worker:
     def _answer(self, *question) -> tuple:
         """What the child says. Raises TimeoutError where it ran over, EOFError where it died; then it is ended."""
         if self._child is None:
-            self._child = self._start()
+            self._child = self._warm() or self._start()
         answers: queue.SimpleQueue = queue.SimpleQueue()
         threading.Thread(target=_ask, args=(self._child, pickle.dumps(question), answers), daemon=True).start()
         try:
@@ -86,10 +109,22 @@ class Worker:
             raise EOFError
         return answer
 
+    def _warm(self) -> subprocess.Popen | None:
+        """A child that waits, where there is one alive and this worker's limits are the usual ones."""
+        if self._limits == Limits():
+            with _idle_lock:
+                while _idle:
+                    child = _idle.pop()
+                    if child.poll() is None:
+                        return child
+        return None
+
     def _start(self) -> subprocess.Popen:
         # the program finds the library wherever it was started from, and nothing in the current folder shadows a module
         path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
-        environment = {**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1", "PYTHONIOENCODING": "utf-8"}
+        # pools that reserve address space at once would use up the limit
+        lean = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1"}
+        environment = {**os.environ, **lean, "PYTHONPATH": path, "PYTHONSAFEPATH": "1", "PYTHONIOENCODING": "utf-8"}
         limits = [str(self._limits.memory), str(self._limits.cpu_seconds)]
         program = [sys.executable, "-m", "govsvc.sheets.worker", *limits]
         return subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -106,6 +141,19 @@ class Worker:
                     pipe.close()
 
 
+def warm_up() -> None:
+    """Starts the child that the first file will need; returns at once."""
+    with _idle_lock:
+        if not _idle:
+            _idle.append(Worker()._start())
+
+
+@atexit.register
+def _end_idle() -> None:
+    while _idle:
+        _idle.pop().kill()
+
+
 def _ask(child: subprocess.Popen, question: bytes, answers: queue.SimpleQueue) -> None:
     """Puts the child's answer, or None where it died."""
     try:
@@ -113,6 +161,9 @@ def _ask(child: subprocess.Popen, question: bytes, answers: queue.SimpleQueue) -
         child.stdin.flush()
         head = child.stdout.read(LENGTH.size)
         (size,) = LENGTH.unpack(head)
-        answers.put(pickle.loads(child.stdout.read(size)))
+        has_rows, answer = pickle.loads(child.stdout.read(size))
+        if has_rows:
+            answer.append(Entries(pa.ipc.open_stream(child.stdout).read_all()))
+        answers.put(answer)
     except Exception:  # a broken pipe, a short frame: the child is gone
         answers.put(None)

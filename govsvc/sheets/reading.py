@@ -1,16 +1,21 @@
 """Bytes → grids of cells. The content decides what a file is, never its name."""
 
 import io
+import queue
 import re
+import threading
 import zipfile
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from pathlib import PurePath
 
+import numpy as np
 import python_calamine as calamine
 
 from govsvc.errors import FileRefused
 from govsvc.sheets import csv_text, docx_tables, far, formulas, guard, html_tables, xml_tables
+from govsvc.sheets.column import Column
 from govsvc.sheets.spans import Laid
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -25,6 +30,8 @@ _SAME = {
     "ett": "xls", "xlsb": "xlsb", "ods": "ods", "docx": "docx", "doc": "doc", "csv": "csv", "txt": "csv", "xml": _XML_NAME,
     "htm": _HTML_NAME, "html": _HTML_NAME, "mht": _HTML_NAME, "mhtml": _HTML_NAME,
 }
+#: bytes from which a workbook is looked through and read side by side
+_LARGE = 2 * 2**20
 _STEP = "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。"
 
 
@@ -43,6 +50,7 @@ class Grid:
     lengths: list[int] | None = None
     long_cells: dict[tuple[int, int], int] = field(default_factory=dict)
     uncomputed: set[tuple[int, int]] = field(default_factory=set)
+    _columns: dict[int, Column] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def width(self) -> int:
@@ -53,6 +61,22 @@ class Grid:
         return {(row, column): (top, left) for top, left, bottom, right in self.merges
                 for row in range(top, min(bottom + 1, len(self.rows)))
                 for column in range(left, min(right + 1, self.width))}
+
+    def column(self, column: int) -> Column:
+        """The cells of a column in all rows as they are."""
+        if column not in self._columns:
+            self._columns[column] = Column.of(list(map(itemgetter(column), self.rows)))
+        return self._columns[column]
+
+    def forget(self) -> None:
+        """To be called where rows were changed."""
+        self._columns.clear()
+
+    def filled_column(self, column: int, rows: np.ndarray) -> Column:
+        """The cells of a column in some rows, merged ones filled."""
+        if any(left <= column <= right for _, left, _, right in self.merges):
+            return Column.of([self.filled(row, column) for row in rows.tolist()])
+        return self.column(column).take(rows)
 
     def filled(self, row: int, column: int):
         """The cell's value; in a merged range that of its top-left cell."""
@@ -97,7 +121,10 @@ def _password() -> FileRefused:
 
 
 def _zipped(file: str, content: bytes) -> tuple[list[Grid], list[str]]:
-    real, archive, with_formulas = guard.check_zip(content)
+    real, archive = guard.check_zip(content)
+    if real == guard.XLSX:
+        return _xlsx(file, content, archive)
+    guard.check_sheets(archive, real)
     if real == guard.DOCX:
         return _laid(file, docx_tables.read(archive), real)
     if real == guard.ODS:
@@ -107,17 +134,42 @@ def _zipped(file: str, content: bytes) -> tuple[list[Grid], list[str]]:
             # calamine gives none for .ods
             grid.merges = merges.get(grid.name, []) if grid.rows else []
         return grids, notes
-    if real == guard.XLSB:
-        far.check_xlsb(archive)
-    grids, notes = _workbook(file, content, real)
-    if real == guard.XLSX:
-        uncomputed = formulas.uncomputed(archive, with_formulas)
-        for grid in grids:
-            grid.uncomputed = uncomputed.get(grid.name, set())
-            # a row of nothing but formulas is a row, too
-            bottom = max((row for row, _ in grid.uncomputed if row < guard.MOST_ROWS), default=-1) + 1
+    far.check_xlsb(archive)
+    return _workbook(file, content, real)
+
+
+def _xlsx(file: str, content: bytes, archive: zipfile.ZipFile) -> tuple[list[Grid], list[str]]:
+    if len(content) < _LARGE:
+        with_formulas = guard.check_sheets(archive, guard.XLSX)
+        grids, notes = _workbook(file, content, guard.XLSX)
+    else:
+        # side by side; what is refused is known long before the reader gets to it, and then the process ends
+        answers: queue.SimpleQueue = queue.SimpleQueue()
+        threading.Thread(target=_answer, args=(answers, file, content), daemon=True).start()
+        with_formulas = guard.check_sheets(archive, guard.XLSX)
+        grids, notes = _unwrapped(answers.get())
+    uncomputed = formulas.uncomputed(archive, with_formulas)
+    for grid in grids:
+        grid.uncomputed = uncomputed.get(grid.name, set())
+        # a row of nothing but formulas is a row, too
+        bottom = max((row for row, _ in grid.uncomputed if row < guard.MOST_ROWS), default=-1) + 1
+        if bottom > len(grid.rows):
             grid.rows += [[""] * grid.width for _ in range(bottom - len(grid.rows))]
+            grid.forget()
     return grids, notes
+
+
+def _answer(answers: queue.SimpleQueue, file: str, content: bytes) -> None:
+    try:
+        answers.put(_workbook(file, content, guard.XLSX))
+    except BaseException as error:  # calamine's PanicException is no Exception
+        answers.put(error)
+
+
+def _unwrapped(answer):
+    if isinstance(answer, BaseException):
+        raise answer
+    return answer
 
 
 def _laid(file: str, tables: list[Laid], real: str) -> tuple[list[Grid], list[str]]:
@@ -192,17 +244,21 @@ def _grid(name: str, rows: list[list]) -> Grid:
         rows.pop()
     width = 0
     for row in rows:
-        end = 0 if is_blank(row) else len(row)
+        end = len(row)
         while end > width and row[end - 1] == "":
             end -= 1
         width = max(width, end)
     guard.check_extent(name, len(rows), width)
-    grid = Grid(name, [row[:width] + [""] * (width - len(row)) for row in rows])
-    for number, row in enumerate(grid.rows):
-        if is_blank(row):
-            continue
-        for column, cell in enumerate(row):
-            if isinstance(cell, str) and len(cell) > guard.MOST_CHARACTERS:
-                grid.long_cells[number, column] = len(cell)
-                row[column] = ""
+    grid = Grid(name, [row if len(row) == width else row[:width] + [""] * (width - len(row)) for row in rows])
+    too_long = [column for column in range(width) if any(isinstance(cell, str) and len(cell) > guard.MOST_CHARACTERS for cell in grid.column(column).cells)]
+    for column in too_long:
+        _take_long_cells(grid, column)
     return grid
+
+
+def _take_long_cells(grid: Grid, column: int) -> None:
+    for number, row in enumerate(grid.rows):
+        if isinstance(row[column], str) and len(row[column]) > guard.MOST_CHARACTERS:
+            grid.long_cells[number, column] = len(row[column])
+            row[column] = ""
+    grid.forget()

@@ -2,86 +2,89 @@
 
 from datetime import date
 
+import numpy as np
+
 from govsvc import indicators
+from govsvc.entries import COUNTED, LEFT_OUT, Entries, map_column
 from govsvc.indicators import STATIONS
-from govsvc.rows import COUNTED, LEFT_OUT, Entry
 from govsvc.sheets import columns, flags, names, values
 from govsvc.sheets.checks import SheetReader
+from govsvc.sheets.column import Column, places
+from govsvc.sheets.flags import NO, UNKNOWN, YES
 
 
-def read_villages(reader: SheetReader, file: str, month: date, homes: tuple[str | None, ...]) -> list[Entry]:
+def read_villages(reader: SheetReader, file: str, month: date, homes: tuple[str | None, ...]) -> Entries:
     """The entries of a station ledger or village list, in the order of its rows; a row without a village is none."""
-    table, kind = reader.table, reader.table.kind
-    months = reader.months(month)
+    table = reader.table
+    reader.check_months(month)
     townships = _townships(reader, homes)
     villages = reader.named("name", "村（社区）名称")
-    own = {row: names.village(villages[row], townships[row], homes) for row in reader.rows}
-    found_flags: dict[int, dict[str, bool]] = {row: {} for row in reader.rows}
-    if kind == STATIONS:
-        found_flags = _station_flags(reader, townships, villages, homes)
-    keys = {row: f"{townships[row]}/{own[row]}" for row in reader.rows}
-    reader.duplicates(((row, keys[row], table.columns["name"]) for row in reader.rows
-                       if villages[row] and townships[row]), "村（社区）")
-    return [Entry(kind, months[row], townships[row], keys[row], villages[row], _attributes(reader, row),
-                  found_flags[row], LEFT_OUT if row in reader.faulty else COUNTED, file, reader.grid.name, row + 1)
-            for row in reader.rows if villages[row]]
+    found = _station_flags(reader, townships, villages, homes) if table.kind == STATIONS else {}
+    keys = [f"{township}/{names.village(village, township, homes)}" for township, village in zip(townships, villages)]
+    has_village = villages.mask(bool)
+    reader.duplicates(((reader.rows[place], keys[place], table.columns["name"])
+                       for place in places(has_village & townships.mask(bool))), "村（社区）")
+    given = {field: reader.field(field).map(values.name).map(lambda word: word or None)
+             for field in columns.KEPT[table.kind]}
+    status = np.where(reader.is_faulty(), LEFT_OUT, COUNTED)
+    return reader.entries(file, month, townships, keys, villages, map_column(list(given), [column.strings() for column in given.values()]),
+                          flags.as_map(found, len(reader.rows)), status, has_village)
 
 
-def _townships(reader: SheetReader, homes) -> dict[int, str]:
-    """Row → township: of the column, else of the sheet's name or title where there is one sheet a township."""
+def _townships(reader: SheetReader, homes) -> Column:
+    """The township of each row: of the column, else of the sheet's name or title where there is one sheet a township."""
     if "unit" in reader.table.columns:
-        return {row: names.township(unit, homes) for row, unit in reader.named("unit", "乡镇（街道）").items()}
+        return reader.named("unit", "乡镇（街道）").map(lambda unit: names.township(unit, homes))
     found = next(filter(None, map(names.township_in, (reader.grid.name, *reader.table.titles))), "")
     if not found and reader.rows:
         reader.sheet_issue("error", "column_missing", "缺少“乡镇（街道）”列，表名和标题里也没有乡镇名称，本表各行都未计入。", "加上“乡镇（街道）”列")
         reader.faulty.update(reader.rows)
-    return dict.fromkeys(reader.rows, names.township(found, homes))
+    return Column.constant(names.township(found, homes), len(reader.rows))
 
 
-def _station_flags(reader: SheetReader, townships, villages, homes) -> dict[int, dict[str, bool]]:
+def _station_flags(reader: SheetReader, townships: Column, villages: Column, homes) -> dict[str, np.ndarray]:
     """Flags of each row. Without 是否设站 the station's name says it; 名称是否规范 is computed from the name."""
     used = reader.table.columns
-    names_given = {row: _station_name(reader, row) for row in reader.rows} if "station_name" in used else {}
-    by_name = "has_station" not in used
-    if not by_name and not any(names_given.values()):
-        names_given = {}
-    found: dict[int, dict[str, bool]] = {row: {} for row in reader.rows}
-    if by_name and names_given:
-        found = {row: {"has_station": bool(names_given[row])} for row in reader.rows}
+    stations = reader.field("station_name").map(_station_name)
+    has_names = "station_name" in used
+    if "has_station" in used and not stations.mask(bool).any():
+        has_names = False
+    found: dict[str, np.ndarray] = {}
+    if "has_station" not in used and has_names:
+        found["has_station"] = np.where(stations.mask(bool), YES, NO)
+    everywhere = np.ones(len(reader.rows), bool)
     for flag in indicators.flags_of(STATIONS):
         if flag.key in used:
             # 是否更名 of a village without a station is blank by right; `has_station` is the first flag
-            rows = [row for row in reader.rows if found[row].get("has_station") is not False]
-            flags.read_column(reader, flag, rows, townships, found)
-    for row in reader.rows:
-        mine = found[row]
-        if mine.get("has_station") is False:
-            mine |= {"is_renamed": False, "has_standard_name": False}
-        elif names_given and mine.get("has_station"):
-            _judge_name(reader, row, names_given[row], mine, townships[row], villages[row], homes)
-        elif "is_renamed" in mine:
-            mine["has_standard_name"] = mine["is_renamed"]
-    return found
+            found[flag.key] = flags.read_column(reader, flag, townships, found.get("has_station", everywhere) != NO)
+    unknown = np.full(len(reader.rows), UNKNOWN)
+    has_station = found.get("has_station", unknown)
+    is_standard = found.get("is_renamed", found.get("has_standard_name", unknown)).copy()
+    if has_names:
+        for place in places(has_station == YES):
+            is_standard[place] = _judge_name(reader, place, stations[place], found, townships[place], villages[place], homes)
+    if "is_renamed" in found:
+        found["is_renamed"][has_station == NO] = NO
+    is_standard[has_station == NO] = NO
+    return found | {"has_standard_name": is_standard}
 
 
-def _station_name(reader: SheetReader, row: int) -> str:
-    name = values.words(reader.value(row, "station_name"))
-    return "" if values.is_dash(name) or name in ("无", "未设", "未设站", "暂无") else name
-
-
-def _judge_name(reader: SheetReader, row: int, station: str, mine: dict[str, bool], township: str, village: str,
-                homes) -> None:
+def _judge_name(reader: SheetReader, place: int, station: str, found: dict[str, np.ndarray], township: str, village: str, homes) -> int:
+    """Whether the station's name is standard; an error where there is none, a warning where 是否更名 says another thing."""
+    row = reader.rows[place]
+    told = found["is_renamed"][place] if "is_renamed" in found else UNKNOWN
     if not station:
         reader.error(row, reader.table.columns["station_name"], "station_name_blank", "没有填写站点名称，但该村（社区）已设站", "站点名称")
-        return
-    mine["has_standard_name"] = names.is_standard(station, village, township, homes)
-    if mine.get("is_renamed", mine["has_standard_name"]) != mine["has_standard_name"]:
-        told, shown = ("已更名", "不规范") if mine["is_renamed"] else ("未更名", "规范")
+        return told
+    is_standard = names.is_standard(station, village, township, homes)
+    if told not in (UNKNOWN, is_standard):
+        said, shown = ("已更名", "不规范") if told == YES else ("未更名", "规范")
         reader.warn(row, reader.table.columns["is_renamed"], "name_and_flag_disagree",
-                    f"表示{told}，但站点名称“{station}”{shown}，按站点名称计",
+                    f"表示{said}，但站点名称“{station}”{shown}，按站点名称计",
                     f"规范名称为“{names.village(village, township, homes)}便民服务站”")
+    return int(is_standard)
 
 
-def _attributes(reader: SheetReader, row: int) -> dict[str, str]:
-    found = {field: values.words(reader.value(row, field)) for field in columns.KEPT[reader.table.kind]}
-    return {field: word for field, word in found.items() if word and not values.is_dash(word)}
+def _station_name(cell) -> str:
+    name = values.words(cell)
+    return "" if values.is_dash(name) or name in ("无", "未设", "未设站", "暂无") else name

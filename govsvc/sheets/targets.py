@@ -15,7 +15,7 @@ from govsvc.sheets.values import Wrong
 def read_targets(reader: SheetReader, year: int | None, homes: tuple[str | None, ...]) -> list[Target]:
     """The targets in the order of the rows. `year`: of the titles or names, where the sheet has no column for it."""
     used = reader.table.columns
-    texts = reader.named("indicator", "指标名称")
+    texts = dict(zip(reader.rows, reader.named("indicator", "指标名称")))
     keys = {row: _indicator(reader, row, texts[row]) for row in reader.rows}
     is_fraction = is_fraction_column(reader, used["value"]) if "value" in used else False
     found = []

@@ -7,10 +7,14 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from govsvc.sheets import columns
 
 #: zero-width and bidirectional marks, soft hyphen, byte order mark
-_MARKS = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f]")
+MARKS = "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f]"
+_MARKS = re.compile(MARKS)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _ASCII_STOP = re.compile(r"[()]|(?<=[^\x00-\x7f])[,:;!?]")
 _DASH = re.compile(r"[-—–―‐‑‒−─－_]+|/|／|无数据|未报送?")
@@ -65,9 +69,16 @@ def words(value) -> str:
     return _chinese(text(value))
 
 
-def has_marks(value) -> bool:
-    """Whether the cell holds invisible marks, which `text` takes away."""
-    return isinstance(value, str) and bool(_MARKS.search(value))
+def stays_in_name(texts: pa.Array) -> pa.Array:
+    """For which texts it is known that `name` changes nothing: Chinese characters, digits, plain letters."""
+    is_plain = pc.match_substring_regex(texts, r"^[\x{4E00}-\x{9FFF}0-9A-Za-z（][\x{4E00}-\x{9FFF}0-9A-Za-z（）、。《》“”-]*$")
+    return pc.fill_null(pc.and_not(is_plain, pc.match_substring_regex(texts, "^[无未]")), False)
+
+
+def stays_in_code(texts: pa.Array) -> pa.Array:
+    """For which texts it is known that `code` takes them as they are."""
+    is_plain = pc.match_substring_regex(texts, f"^[0-9A-Za-z]{{{columns.BASIC_CODE_LENGTH},}}$")
+    return pc.fill_null(pc.and_not(is_plain, pc.match_substring_regex(texts, r"^\d+[Ee]\d+$")), False)
 
 
 def packed(value) -> str:
@@ -78,6 +89,12 @@ def packed(value) -> str:
 def is_dash(value) -> bool:
     """Whether the cell says that there is nothing: — or /."""
     return bool(_DASH.fullmatch(packed(value)))
+
+
+def name(value) -> str:
+    """`words`, "" where the cell says that there is nothing."""
+    found = words(value)
+    return "" if is_dash(found) else found
 
 
 def yes_no(value, is_text: bool = False) -> bool | None:

@@ -1,8 +1,10 @@
 """The child process that reads and marks workbooks: frames in on standard input, frames out on standard output.
 
-A frame is eight bytes of length and a pickle. The program ends when its standard input does.
+A frame is eight bytes of length and a pickle; what was read is followed by its rows as an Arrow stream. The program
+ends when its standard input does.
 """
 
+import gc
 import math
 import os
 import pickle
@@ -13,9 +15,11 @@ import traceback
 from collections.abc import Sequence
 from datetime import date
 
+import pyarrow as pa
+
 from govsvc.errors import FileRefused, Issue
 from govsvc.indicators import Rules
-from govsvc.rows import FileRead
+from govsvc.rows import Entries, FileRead
 from govsvc.sheets import assemble
 
 try:
@@ -58,13 +62,22 @@ def main(memory: int, cpu_seconds: int) -> None:
             (size,) = LENGTH.unpack(_read_exactly(stream, LENGTH.size))
         except EOFError:
             return
+        # the collector would go over millions of cells again and again
+        gc.disable()
         task, *arguments = pickle.loads(_read_exactly(stream, size))
         if resource:
             # CPU time adds up over the files of one process
             _lower(resource.RLIMIT_CPU, math.ceil(time.process_time()) + cpu_seconds, is_hard=False)
-        answer = pickle.dumps(_TASKS[task](*arguments))
+        rows, *answer = _TASKS[task](*arguments)
+        answer = pickle.dumps((rows is not None, answer))
         out.write(LENGTH.pack(len(answer)) + answer)
+        if rows is not None:
+            with pa.ipc.new_stream(out, rows.table.schema) as rows_out:
+                rows_out.write_table(rows.table)
         out.flush()
+        del arguments, answer, rows
+        gc.enable()
+        gc.collect()
 
 
 def _read(file: str, sha256: str, content: bytes, home: str | None, month: date | None, rules: Rules) -> tuple:
@@ -75,7 +88,8 @@ def _read(file: str, sha256: str, content: bytes, home: str | None, month: date 
         trace, result = traceback.format_exc(), _crashed(file, sha256, error)
     except BaseException as error:  # calamine's PanicException is no Exception
         result = _crashed(file, sha256, error)
-    return result, places, trace
+    rows, result.entries = result.entries, Entries()
+    return rows, result, places, trace
 
 
 def _mark(way: str, file: str, content: bytes, issues: Sequence[Issue]) -> tuple:
@@ -83,15 +97,15 @@ def _mark(way: str, file: str, content: bytes, issues: Sequence[Issue]) -> tuple
     from govsvc.sheets import marked
 
     try:
-        return *marked.mark(way, file, content, issues), "", ""
+        return None, *marked.mark(way, file, content, issues), "", ""
     except FileRefused as refusal:
-        return None, [], refusal.title.rstrip("。"), ""
+        return None, None, [], refusal.title.rstrip("。"), ""
     except MemoryError:
-        return None, [], "内容过大", ""
+        return None, None, [], "内容过大", ""
     except (Exception, KeyboardInterrupt, SystemExit):
-        return None, [], "含有无法原样另存的内容", traceback.format_exc()
+        return None, None, [], "含有无法原样另存的内容", traceback.format_exc()
     except BaseException:  # calamine's PanicException is no Exception
-        return None, [], "含有无法读取的内容", ""
+        return None, None, [], "含有无法读取的内容", ""
 
 
 _TASKS = {"read": _read, "mark": _mark}

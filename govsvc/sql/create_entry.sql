@@ -1,5 +1,4 @@
--- A row is one row of an item list, station ledger or village list, as read; flags are a MAP, so that a new flag needs no new SQL.
-CREATE TABLE IF NOT EXISTS entry (
-    batch_id BIGINT NOT NULL, kind VARCHAR NOT NULL, month DATE NOT NULL, unit VARCHAR NOT NULL, key VARCHAR NOT NULL,
-    name VARCHAR NOT NULL, attributes MAP(VARCHAR, VARCHAR) NOT NULL, flags MAP(VARCHAR, BOOLEAN) NOT NULL,
-    status VARCHAR NOT NULL, file VARCHAR NOT NULL, sheet VARCHAR NOT NULL, row_number INTEGER NOT NULL)
+-- A row is one stored row with its status and flags. A village that the ledger lacks is no stored row.
+CREATE VIEW IF NOT EXISTS entry AS
+SELECT r.batch_id, r.kind, r.month, r.unit, r.key, r.name, r.attributes, c.flags, c.status, r.file, r.sheet, r.row_number
+FROM entry_row AS r JOIN combination AS c USING (combination_id) WHERE c.status <> 'absent'

@@ -6,16 +6,17 @@ touch and reads back what it wrote, in one transaction or not at all.
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 from govsvc import counting, indicators
+from govsvc.entries import LEFT_OUT, Entries, Entry, combinations
 from govsvc.errors import StoreError
 from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, OWN, STATIONS, TARGETS, VILLAGES, Rules
-from govsvc.rows import LEFT_OUT, Entry, ListRow, Reported, Target
+from govsvc.rows import ListRow, Reported, Target
 from govsvc.store import tables
 from govsvc.store.connection import Connection, Transaction
 
@@ -33,10 +34,14 @@ class Batch:
     kind: str
     month: date | None
     files: list[tuple[str, str]]
-    entries: list[Entry] = field(default_factory=list)
+    entries: Entries = field(default_factory=Entries)
     reported: list[Reported] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     is_whole: bool = False
+
+    def __post_init__(self):
+        if not isinstance(self.entries, Entries):
+            self.entries = Entries.of(self.entries)
 
     @property
     def units(self) -> list[str]:
@@ -46,7 +51,7 @@ class Batch:
         """
         if self.kind == BULLETIN:
             return sorted({row.county for row in self.reported})
-        return sorted({entry.unit for entry in self.entries if entry.unit and entry.status != LEFT_OUT})
+        return [unit for unit in self.entries.units(but=LEFT_OUT) if unit]
 
     @property
     def row_count(self) -> int:
@@ -67,7 +72,7 @@ def replaces(batch: Batch) -> Callable[[str, str], bool]:
     """
     if not batch.entries:
         return lambda unit, status: False
-    units, faulty = {"", *batch.units}, {entry.unit for entry in batch.entries}
+    units, faulty = {"", *batch.units}, set(batch.entries.units())
     return lambda unit, status: batch.is_whole or unit in units or (status == LEFT_OUT and unit in faulty)
 
 
@@ -234,8 +239,21 @@ class Store:
 
         for kind, month in goes:
             stays(kind, month)
-        own = {(kind, month): counting.tally(facts)
-               for kind, month, facts in _facts_after(batches, stays, self._connection.rows, rules)}
+        own: dict[tuple[str, date], dict[str, tuple[int, int]]] = {}
+        incoming: dict[tuple[str, date | None], list[Entries]] = defaultdict(list)
+        for batch in batches:
+            incoming[batch.kind, batch.month].append(batch.entries)
+
+        def after(kind: str, month: date) -> Entries:
+            return Entries.joined([Entries.of(stays(kind, month)), *incoming.get((kind, month), ())])
+
+        for kind, month in _touched(batches, self._connection.rows):
+            villages: list[Entry] = []
+            if kind == STATIONS:
+                listed = self._connection.rows("village_list_month", month=month)[0][0]
+                found = [m for m in (listed, *(m for k, m in incoming if k == VILLAGES)) if m and m <= month]
+                villages = list(after(VILLAGES, max(found))) if found else []
+            own[kind, month] = counting.count(kind, after(kind, month), villages, rules)
         return Foreseen(replaced, staying, own)
 
     # -- writing ---------------------------------------------------------------------------------------------------
@@ -256,8 +274,8 @@ class Store:
             numbered = list(enumerate(batches, start=transaction.rows("next_batch_id")[0][0] + 1))
             for number, batch in numbered:
                 _write_batch(transaction, number, batch, who, when)
-            _recount(transaction, [batch for _, batch in numbered], rules)
             _insert_rows(transaction, numbered)
+            _recount(transaction, batches, rules)
             version = transaction.version
         self._read_back(numbered, version)
         return version
@@ -265,7 +283,7 @@ class Store:
     def clear(self, expected_version: int) -> int:
         """Removes all rows and settings; gives the new version. Raises StaleVersion, StoreError."""
         with self._connection.transaction(expected_version) as transaction:
-            for table in ("entry", "fact", "snapshot", "target", "batch", "batch_file", "setting"):
+            for table in ("entry_row", "combination", "snapshot", "target", "batch", "batch_file", "setting"):
                 transaction.rows(f"clear_{table}")
             return transaction.version
 
@@ -288,9 +306,8 @@ def _write_setting(transaction: Transaction, key: str, value: str) -> None:
 
 def _write_batch(transaction: Transaction, number: int, batch: Batch, who: str, when: datetime) -> None:
     """Writes the batch's own record and targets, and removes the rows that its rows replace."""
-    left_out = sum(entry.status == LEFT_OUT for entry in batch.entries)
     transaction.rows("insert_batch", batch_id=number, version=transaction.version, kind=batch.kind, month=batch.month, who=who,
-                     imported_at=when, row_count=batch.row_count, left_out_count=left_out, units=batch.units)
+                     imported_at=when, row_count=batch.row_count, left_out_count=batch.entries.count(LEFT_OUT), units=batch.units)
     for file, sha256 in batch.files:
         transaction.rows("insert_batch_file", batch_id=number, file=file, sha256=sha256)
     if batch.entries:
@@ -311,73 +328,76 @@ def _write_batch(transaction: Transaction, number: int, batch: Batch, who: str, 
 
 
 def _insert_rows(transaction: Transaction, numbered: list[tuple[int, Batch]]) -> None:
-    entries = [(number, entry) for number, batch in numbered for entry in batch.entries]
+    for number, batch in numbered:
+        if batch.entries:
+            _insert_entries(transaction, number, batch.kind, batch.month, batch.entries)
     reported = [
         {"batch_id": number, "month": row.month, "source": BULLETIN_SOURCE, "county": row.county, "indicator": row.indicator,
          "numerator": row.numerator, "denominator": row.denominator, "printed": _text(row.printed), "printed_rank": row.printed_rank,
          "group_name": row.group, "score": _text(row.score), "cutoff": row.cutoff, "position": position}
         for number, batch in numbered for position, row in enumerate(batch.reported)]
-    if entries:
-        transaction.run_with("incoming_entry", tables.entries(entries), "insert_entries")
     if reported:
         transaction.run_with("incoming_snapshot", tables.snapshots(reported), "delete_replaced_values", "insert_snapshots")
+
+
+def _insert_entries(transaction: Transaction, number: int, kind: str, month: date, entries: Entries) -> None:
+    """Writes rows and their combinations; `_recount` says what these count for."""
+    next_id = transaction.rows("next_combination_id")[0][0] + 1
+    codes, found = combinations(entries)
+    combined = [(place, kind, month, *combination, {}, []) for place, combination in enumerate(found, start=next_id)]
+    transaction.run_with("incoming_combination", tables.combinations(combined), "insert_combinations")
+    transaction.run_with("incoming_entry", tables.entries(number, entries, codes + next_id), "insert_entry_rows")
 
 
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _facts_after(batches: Sequence[Batch], stays: Callable[[str, date], list[Entry]], query: Callable[..., list[tuple]],
-                 rules: Rules) -> Iterator[tuple[str, date, list[counting.Fact]]]:
-    """(kind, month, facts) of every kind and month whose counts the batches touch.
-
-    `stays` gives the stored rows that the batches do not replace; `query` runs a named query.
-    """
-    incoming: dict[tuple[str, date | None], list[Entry]] = {}
-    for batch in batches:
-        incoming.setdefault((batch.kind, batch.month), []).extend(batch.entries)
-
-    def entries(kind: str, month: date) -> list[Entry]:
-        return stays(kind, month) + incoming.get((kind, month), [])
-
-    touched = {key for key in incoming if key[0] in counting.COUNTED_KINDS}
-    list_months = {month for kind, month in incoming if kind == VILLAGES}
+def _touched(batches: Sequence[Batch], query: Callable[..., list[tuple]]) -> list[tuple[str, date]]:
+    """The kinds and months whose counts the batches change. `query` runs a named query."""
+    found = {(batch.kind, batch.month) for batch in batches if batch.kind in counting.COUNTED_KINDS}
+    list_months = [batch.month for batch in batches if batch.kind == VILLAGES]
     if list_months:  # a village list is in force from its month on
-        touched |= {(STATIONS, month) for (month,) in query("months_of_kind", kind=STATIONS, since=min(list_months))}
-    lists: dict[date, list[Entry]] = {}
-    for kind, month in sorted(touched):
-        villages: list[Entry] = []
-        if kind == STATIONS:
-            stored = query("village_list_month", month=month)[0][0]
-            since = max((m for m in (*list_months, stored) if m and m <= month), default=None)
-            if since and since not in lists:
-                lists[since] = entries(VILLAGES, since)
-            villages = lists.get(since, [])
-        yield kind, month, counting.facts(entries(kind, month), villages, rules)
+        found |= {(STATIONS, month) for (month,) in query("months_of_kind", kind=STATIONS, since=min(list_months))}
+    return sorted(found)
 
 
-def _recount(transaction: Transaction, batches: list[Batch], rules: Rules) -> None:
-    """Facts and own snapshots of every (kind, month) that the batches touch.
-
-    Called between the removal of replaced rows and the insertion of new ones: what is stored then are the rows that stay.
-    """
-    def stays(kind: str, month: date) -> list[Entry]:
-        return [Entry(*row) for row in transaction.rows("read_entries", kind=kind, month=month)]
-
-    facts: list[tuple[date, counting.Fact]] = []
+def _recount(transaction: Transaction, batches: Sequence[Batch], rules: Rules) -> None:
+    """Judges the combinations of every kind and month that the batches touch, and counts the home county's own values."""
     snapshots: list[dict] = []
-    for kind, month, found in _facts_after(batches, stays, transaction.rows, rules):
-        facts += [(month, fact) for fact in found]
+    for kind, month in _touched(batches, transaction.rows):
+        if kind == STATIONS:
+            _place_villages(transaction, month)
+        judged: list[tuple[dict[str, bool], int]] = []
+        kept: list[tuple] = []
+        for number, status, level, flags, listed_count, row_count in transaction.rows("combination_counts", kind=kind, month=month):
+            if row_count:
+                met, lists = counting.judge(kind, status, level, flags, rules)
+                judged.append((met, listed_count))
+                kept.append((number, kind, month, status, level, flags, met, lists))
+        transaction.rows("delete_combinations", kind=kind, month=month)
+        transaction.run_with("incoming_combination", tables.combinations(kept), "insert_combinations")
         keys = [indicator.key for indicator in indicators.INDICATORS if indicator.kind == kind]
-        transaction.rows("delete_facts", kind=kind, month=month)
         transaction.rows("delete_own_snapshots", month=month, indicators=keys)
         snapshots += [{"batch_id": 0, "month": month, "source": OWN, "county": "", "indicator": key, "numerator": numerator,
                        "denominator": denominator, "position": position}
-                      for position, (key, (numerator, denominator)) in enumerate(sorted(counting.tally(found).items()))]
-    if facts:
-        transaction.run_with("incoming_fact", tables.facts(facts), "insert_facts")
+                      for position, (key, (numerator, denominator)) in enumerate(sorted(counting.tally(judged).items())) if denominator]
     if snapshots:
         transaction.run_with("incoming_snapshot", tables.snapshots(snapshots), "insert_snapshots")
+
+
+def _place_villages(transaction: Transaction, month: date) -> None:
+    """Notes which ledger rows the village list in force does not name, and adds the villages that the ledger lacks."""
+    transaction.rows("delete_absent", kind=STATIONS, month=month)
+    listed = transaction.rows("village_list_month", month=month)[0][0]
+    villages = [Entry(*row) for row in transaction.rows("read_entries", kind=VILLAGES, month=listed)] if listed else []
+    ledger = [row[3] for row in transaction.rows("read_entries", kind=STATIONS, month=month)]
+    unlisted, absent = counting.against_list(ledger, villages)
+    transaction.rows("update_listed", kind=STATIONS, month=month, unlisted=sorted(unlisted))
+    if absent:
+        _insert_entries(transaction, 0, STATIONS, month, Entries.of(
+            Entry(STATIONS, month, village.unit, village.key, village.name, {"note": counting.ABSENT_NOTE}, counting.NO_STATION, counting.ABSENT)
+            for village in absent))
 
 
 __all__ = ["Batch", "BatchFile", "Foreseen", "Snapshot", "Store", "open_store", "replaces"]

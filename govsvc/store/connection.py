@@ -12,9 +12,10 @@ import pyarrow
 
 from govsvc.errors import StaleVersion, StoreError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
-TABLES = ("state", "setting", "batch", "batch_file", "entry", "fact", "snapshot", "target")
+TABLES = ("state", "setting", "batch", "batch_file", "entry_row", "combination", "snapshot", "target")
+VIEWS = ("entry", "fact")
 
 # The file alone: no other file, no network, no extension is ever loaded. 512 MB and two threads lose nothing here.
 _CONFIG = {"enable_external_access": "false", "autoload_known_extensions": "false", "autoinstall_known_extensions": "false",
@@ -59,7 +60,7 @@ class Connection:
         try:
             self._root = duckdb.connect(str(path), config=_CONFIG)
             self._root.execute("SET lock_configuration = true")
-            for table in TABLES:
+            for table in (*TABLES, *VIEWS):
                 self._root.execute(sql(f"create_{table}"))
             self._root.execute(sql("insert_state"), {"schema_version": SCHEMA_VERSION})
             found = self._root.execute(sql("read_state")).fetchone()[1]

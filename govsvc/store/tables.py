@@ -1,50 +1,29 @@
 """Arrow tables of rows on their way into the database. Building columns is many times faster than binding rows."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
 
-from govsvc.counting import Fact
-from govsvc.rows import Entry
+from govsvc.entries import SCHEMA, Entries
 
-_TEXT_MAP, _FLAG_MAP = pa.map_(pa.string(), pa.string()), pa.map_(pa.string(), pa.bool_())
-
-
-def _maps(values: Iterable[dict], kind: pa.DataType) -> pa.Array:
-    return pa.array([list(value.items()) for value in values], kind)
+_COMBINATION = pa.schema([
+    ("combination_id", pa.int64()), ("kind", pa.string()), ("month", pa.date32()), ("status", pa.string()), ("level", pa.string()),
+    ("flags", SCHEMA.field("flags").type), ("met", SCHEMA.field("flags").type), ("lists", pa.list_(pa.string()))])
 
 
-def entries(rows: list[tuple[int, Entry]]) -> pa.Table:
-    """(batch number, entry) pairs as the view incoming_entry."""
-    return pa.table({
-        "batch_id": pa.array([number for number, _ in rows], pa.int64()),
-        "kind": pa.array([e.kind for _, e in rows], pa.string()),
-        "month": pa.array([e.month for _, e in rows], pa.date32()),
-        "unit": pa.array([e.unit for _, e in rows], pa.string()),
-        "key": pa.array([e.key for _, e in rows], pa.string()),
-        "name": pa.array([e.name for _, e in rows], pa.string()),
-        "attributes": _maps((e.attributes for _, e in rows), _TEXT_MAP),
-        "flags": _maps((e.flags for _, e in rows), _FLAG_MAP),
-        "status": pa.array([e.status for _, e in rows], pa.string()),
-        "file": pa.array([e.file for _, e in rows], pa.string()),
-        "sheet": pa.array([e.sheet for _, e in rows], pa.string()),
-        "row_number": pa.array([e.row for _, e in rows], pa.int32()),
-    })
+def entries(batch_id: int, rows: Entries, combination_ids: np.ndarray) -> pa.Table:
+    """Entries, with the number of the combination of each, as the view incoming_entry."""
+    table = rows.table.rename_columns({"row": "row_number"})
+    return table.append_column("batch_id", pa.array(np.full(len(rows), batch_id))).append_column(
+        "combination_id", pa.array(combination_ids.astype(np.int64)))
 
 
-def facts(rows: list[tuple], ) -> pa.Table:
-    """(month, fact) pairs as the view incoming_fact."""
-    found: list[Fact] = [fact for _, fact in rows]
-    return pa.table({
-        "kind": pa.array([f.kind for f in found], pa.string()),
-        "month": pa.array([month for month, _ in rows], pa.date32()),
-        "unit": pa.array([f.unit for f in found], pa.string()),
-        "key": pa.array([f.key for f in found], pa.string()),
-        "name": pa.array([f.name for f in found], pa.string()),
-        "attributes": _maps((f.attributes for f in found), _TEXT_MAP),
-        "met": _maps((f.met for f in found), _FLAG_MAP),
-        "lists": pa.array([f.lists for f in found], pa.list_(pa.string())),
-    })
+def combinations(rows: Sequence[tuple]) -> pa.Table:
+    """(number, kind, month, status, level, flags, met, lists) each, as the view incoming_combination."""
+    columns = list(zip(*rows)) or [()] * len(_COMBINATION)
+    return pa.table([pa.array([list(value.items()) for value in column] if pa.types.is_map(field.type) else column, field.type)
+                     for field, column in zip(_COMBINATION, columns)], schema=_COMBINATION)
 
 
 _SNAPSHOT = {"batch_id": pa.int64(), "month": pa.date32(), "source": pa.string(), "county": pa.string(), "indicator": pa.string(),

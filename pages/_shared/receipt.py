@@ -126,8 +126,7 @@ def receipt(done: tuple[int, Plan]) -> None:
     st.success(f"已保存（数据第{version}版）。", icon=":material/check_circle:")
     rows = []
     for batch in plan.batches:
-        faulty = sum(entry.status == LEFT_OUT for entry in batch.entries)
-        outside = sum(entry.status == OUT_OF_SCOPE for entry in batch.entries)
+        faulty, outside = batch.entries.count(LEFT_OUT), batch.entries.count(OUT_OF_SCOPE)
         rows.append([KINDS[batch.kind], month_text(batch.month) if batch.month else "—", batch.row_count - faulty - outside, faulty, outside,
                      ui.text("、".join(name for name, _ in batch.files))])
     ui.table("receipt", ["类别", "数据月份", "计入", "有误未计入", "不在范围", "文件"], rows, numbers=["计入", "有误未计入", "不在范围"])

@@ -1,5 +1,6 @@
 """A month put together: which value is the headline, against what it moved, ranked and missed; expected by hand."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from support import WHEN
 
 from govsvc.board import Board, sentences, tables
 from govsvc.indicators import BULLETIN, ITEMS, LISTS, TARGETS, by_key
-from govsvc.rows import Entry, Reported, Target
+from govsvc.rows import Entries, Entry, Reported, Target
 from govsvc.store import Batch
 
 AUGUST, SEPTEMBER, OCTOBER = (date(2026, month, 1) for month in (8, 9, 10))
@@ -115,8 +116,9 @@ def test_the_own_count_is_not_called_the_bulletins(empty_store):
 
 def test_items_with_both_marks_are_said_to_be_deducted_once(empty_store):
     batch = items(OCTOBER, 10, 10, name_only=3)
-    batch.entries[0].flags["is_handled_off_site"] = True
-    found = board(empty_store, batch)
+    first, *others = batch.entries
+    both = replace(first, flags=first.flags | {"is_handled_off_site": True})
+    found = board(empty_store, replace(batch, entries=Entries.of([both, *others])))
     assert any("明进暗不进3项、体外循环1项（1项兼有，只减一次）" in f.text for f in sentences.findings(found, OCTOBER, found.standings(OCTOBER)))
 
 

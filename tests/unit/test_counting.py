@@ -1,15 +1,22 @@
 """Which rows count, which are met, which lists they are on: DOMAIN's rules, expected by hand."""
 
 from datetime import date
+from typing import NamedTuple
 
 import pytest
 
-from govsvc.counting import facts, tally
+from govsvc.counting import against_list, count, judge
+from govsvc.entries import Entries
 from govsvc.indicators import ITEMS, STATIONS, VILLAGES, Rules
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, Entry
 
 OCTOBER = date(2026, 10, 1)
 DONE = {"is_online": True, "is_fully_online": True, "is_published": True, "is_in_hall": True}
+
+
+class Judged(NamedTuple):
+    met: dict[str, bool]
+    lists: list[str]
 
 
 def item(status="counted", level=None, **flags):
@@ -21,7 +28,7 @@ def station(name="东村", **flags):
 
 
 def one(entry, rules=Rules()):
-    return facts([entry], [], rules)[0]
+    return Judged(*judge(entry.kind, entry.status, entry.attributes.get("level"), entry.flags, rules))
 
 
 def test_a_row_that_does_everything_is_on_no_list():
@@ -44,7 +51,7 @@ def test_the_lists_of_an_item(flags, lists):
 
 def test_an_item_that_is_both_hollow_ways_is_deducted_once():
     rows = [item(), item(is_entered_in_name_only=True, is_handled_off_site=True), item(is_entered_in_name_only=True), item(is_in_hall=False)]
-    counts = tally(facts(rows, [], Rules()))
+    counts = count(ITEMS, Entries.of(rows), [], Rules())
     assert counts["hall_entry_rate"] == (3, 4) and counts["effective_hall_entry_rate"] == (1, 4)
 
 
@@ -86,10 +93,10 @@ def test_stations():
 def test_a_listed_village_without_a_ledger_row_has_no_station_and_an_unlisted_row_does_not_count():
     ledger = [station("东村", has_station=True, has_standard_name=True), station("外村", has_station=True, has_standard_name=True)]
     listed = [Entry(VILLAGES, OCTOBER, "城关镇", f"城关镇/{name}", name, {}, {}) for name in ("东村", "西村")]
-    found = facts(ledger, listed, Rules())
-    assert tally(found)["station_coverage_rate"] == (1, 2)
-    assert {fact.name: fact.lists for fact in found} == {"东村": [], "外村": [], "西村": ["villages_without_station"]}
+    assert count(STATIONS, Entries.of(ledger), listed, Rules())["station_coverage_rate"] == (1, 2)
+    assert against_list([row.key for row in ledger], listed) == ({"城关镇/外村"}, [listed[1]])
 
 
 def test_a_village_list_alone_says_nothing_of_stations():
-    assert facts([], [Entry(VILLAGES, OCTOBER, "城关镇", "城关镇/东村", "东村", {}, {})], Rules()) == []
+    listed = [Entry(VILLAGES, OCTOBER, "城关镇", "城关镇/东村", "东村", {}, {})]
+    assert count(STATIONS, Entries(), listed, Rules()) == {} and against_list([], listed) == (set(), [])

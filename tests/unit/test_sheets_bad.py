@@ -15,7 +15,7 @@ from support import golden_files
 
 from govsvc import sheets
 from govsvc.errors import FileRefused
-from govsvc.sheets import guard
+from govsvc.sheets import guard, process
 from govsvc.sheets.process import Limits, Worker
 
 HEADER = ["统计月份", "实施编码", "事项名称", "事项类型", "实施主体", "是否网上可办", "是否全程网办", "是否在省平台发布", "是否进驻大厅"]
@@ -229,12 +229,45 @@ def test_a_far_apart_xls_is_no_danger():
     assert file.refused and time.monotonic() - start < 20
 
 
-def test_no_child_is_left_over(monkeypatch):
-    children = []
-    start = Worker._start
-    monkeypatch.setattr(Worker, "_start", lambda self: children.append(start(self)) or children[-1])
-    sheets.read_files(golden_files("06_city_bulletin_differs.csv", "04_city_bulletin.csv"))
-    assert len(children) == 1 and children[0].poll() is not None
+@pytest.fixture
+def children(monkeypatch):
+    """Every child that was started, from none; none is left."""
+    process._end_idle()
+    found, start = [], Worker._start
+    monkeypatch.setattr(Worker, "_start", lambda self: found.append(start(self)) or found[-1])
+    yield found
+    process._end_idle()
+    assert all(child.wait(10) is not None for child in found)
+
+
+def test_one_child_stays_warm_and_reads_the_next_files(children):
+    for _ in range(2):
+        sheets.read_files(golden_files("06_city_bulletin_differs.csv", "04_city_bulletin.csv"))
+    assert len(children) == 1 and children[0].poll() is None
+
+
+def test_two_at_once_leave_one_child(children):
+    with Worker() as one, Worker() as two:
+        for worker in (one, two):
+            (name, content), = golden_files("06_city_bulletin_differs.csv")
+            assert worker.read(name, "", content, None, None, sheets.Rules())[0].refused is None
+    assert len(children) == 2 and sum(child.poll() is None for child in children) == 1
+
+
+@pytest.mark.parametrize(("name", "content", "is_refused"), [("a.csv", b"\0", True), golden_files("06_city_bulletin_differs.csv")[0] + (False,)])
+def test_a_child_that_refused_or_held_a_large_file_is_ended(children, monkeypatch, name, content, is_refused):
+    monkeypatch.setattr(process, "_LARGE", 10)
+    file, = sheets.read_files([(name, content)])
+    assert bool(file.refused) is is_refused and [child.poll() is None for child in children] == [False]
+
+
+def test_a_warm_child_that_died_is_replaced(children):
+    for _ in range(2):
+        file, = sheets.read_files(golden_files("06_city_bulletin_differs.csv"))
+        assert file.refused is None
+        children[-1].kill()
+        children[-1].wait()
+    assert len(children) == 2
 
 
 def test_the_library_is_found_from_any_folder(tmp_path, monkeypatch):

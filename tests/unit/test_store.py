@@ -97,6 +97,14 @@ def test_a_village_list_is_the_denominator_from_its_month_on(empty_store):
     assert {row.name for row in empty_store.list_rows("villages_without_station", OCTOBER, OCTOBER)} == {"南村", "北村"}
 
 
+def test_a_ledger_row_of_no_listed_village_does_not_count_until_a_list_names_it(empty_store):
+    save(empty_store, batch(STATIONS, village("东村"), village("外村")), batch(VILLAGES, village("东村", kind=VILLAGES)))
+    assert own(empty_store)["station_coverage_rate"] == (1, 1) and len(empty_store.entries(STATIONS, OCTOBER)) == 2
+    assert [row.name for row in empty_store.counted_rows(STATIONS, OCTOBER, "station_coverage_rate")] == ["东村"]
+    save(empty_store, batch(VILLAGES, village("东村", kind=VILLAGES), village("外村", kind=VILLAGES)))
+    assert own(empty_store)["station_coverage_rate"] == (2, 2)
+
+
 def test_of_two_writers_that_saw_the_same_data_one_fails(empty_store):
     seen, outcomes, barrier = empty_store.version(), [], threading.Barrier(8)
 
@@ -132,7 +140,7 @@ def test_a_failure_in_the_middle_stores_nothing(empty_store, monkeypatch):
 def test_saved_is_not_said_where_less_is_read_back(empty_store, monkeypatch):
     from govsvc.store import tables
     whole = tables.entries
-    monkeypatch.setattr(tables, "entries", lambda rows: whole(rows[1:]))
+    monkeypatch.setattr(tables, "entries", lambda *given: whole(*given).slice(1))
     with pytest.raises(StoreError, match="核对不一致"):
         save(empty_store, batch(ITEMS, item("1"), item("2")))
 

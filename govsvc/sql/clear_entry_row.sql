@@ -1,2 +1,2 @@
 -- Empties the table; result: count.
-DELETE FROM entry
+DELETE FROM entry_row
