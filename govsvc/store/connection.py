@@ -1,5 +1,6 @@
 """The database file: opened once a process, one cursor a call, one write at a time. The only room that knows duckdb."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +17,9 @@ SCHEMA_VERSION = 2
 SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
 TABLES = ("state", "setting", "batch", "batch_file", "entry_row", "combination", "snapshot", "target")
 VIEWS = ("entry", "fact")
+#: older schema → the queries that make this one of it
+MIGRATIONS = {1: ("keep_entry_1", "keep_fact_1", "create_entry_row", "create_combination", "migrate_1_combinations", "migrate_1_rows",
+                  "migrate_1_absent_combinations", "migrate_1_absent", "drop_entry_1", "drop_fact_1")}
 
 # The file alone: no other file, no network, no extension is ever loaded. 512 MB and two threads lose nothing here.
 _CONFIG = {"enable_external_access": "false", "autoload_known_extensions": "false", "autoinstall_known_extensions": "false",
@@ -60,15 +64,37 @@ class Connection:
         try:
             self._root = duckdb.connect(str(path), config=_CONFIG)
             self._root.execute("SET lock_configuration = true")
-            for table in (*TABLES, *VIEWS):
-                self._root.execute(sql(f"create_{table}"))
+            self._root.execute(sql("create_state"))
             self._root.execute(sql("insert_state"), {"schema_version": SCHEMA_VERSION})
             found = self._root.execute(sql("read_state")).fetchone()[1]
+            if found in MIGRATIONS:
+                self._migrate(found)
+            if found <= SCHEMA_VERSION:
+                for table in (*TABLES, *VIEWS):
+                    self._root.execute(sql(f"create_{table}"))
         except duckdb.Error as error:
             raise translated(error, path) from error
         if found > SCHEMA_VERSION:
             self._root.close()
             raise StoreError("数据库由更新版本的程序建立，本程序不能打开。", "请升级程序后再打开。", "newer_schema")
+
+    def _migrate(self, found: int) -> None:
+        """Brings an older database to this schema in one transaction; a copy of the file as it was stays beside it."""
+        self._root.execute("CHECKPOINT")
+        try:
+            shutil.copyfile(self.path, self.path.with_name(f"{self.path.name}.schema{found}"))
+        except OSError as error:
+            self._root.close()
+            raise StoreError("升级数据库前未能备份，数据库未改变。", "请检查所在文件夹能否写入、磁盘空间是否足够，再打开。", "not_backed_up") from error
+        self._root.begin()
+        try:
+            for name in MIGRATIONS[found]:
+                self._root.execute(sql(name))
+            self._root.execute(sql("update_schema_version"), {"schema_version": SCHEMA_VERSION})
+            self._root.commit()
+        except BaseException:
+            self._root.rollback()
+            raise
 
     def close(self) -> None:
         """Closes the file; waits for a write under way."""

@@ -1,5 +1,6 @@
 """The store: what a batch replaces, one transaction or nothing, two writers, what the file survives."""
 
+import gzip
 import subprocess
 import sys
 import threading
@@ -7,7 +8,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+import duckdb
 import pytest
+from support import GOLDEN
 
 from govsvc.errors import StaleVersion, StoreError
 from govsvc.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, VILLAGES
@@ -208,3 +211,30 @@ def test_readers_in_many_threads_see_whole_versions(empty_store):
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+def test_a_database_of_the_first_schema_is_brought_up_and_a_copy_of_it_stays(tmp_path):
+    """Made by the first released version out of three golden files."""
+    path = tmp_path / "old.duckdb"
+    path.write_bytes(gzip.decompress((GOLDEN / "schema_1.duckdb.gz").read_bytes()))
+    store = open_store(path)
+    assert own(store) == {"online_rate": (29, 30), "full_online_rate": (26, 30), "provincial_publish_rate": (26, 30),
+                          "hall_entry_rate": (27, 30), "effective_hall_entry_rate": (25, 30)}
+    assert own(store, SEPTEMBER) == {"station_coverage_rate": (208, 214), "station_renaming_rate": (177, 208)}
+    assert (len(store.entries(ITEMS, OCTOBER)), len(store.entries(STATIONS, SEPTEMBER)), store.version()) == (40, 214, 3)
+    assert len(store.list_rows("stations_not_renamed", SEPTEMBER, SEPTEMBER)) == 31
+    assert path.with_name("old.duckdb.schema1").exists()
+    store.close()
+    again = open_store(path)
+    save(again, batch(ITEMS, item("1", "新单位")))
+    assert own(again)["online_rate"] == (30, 31)
+    again.close()
+
+
+def test_a_database_of_a_later_program_is_refused_and_not_touched(empty_store):
+    path = empty_store.path
+    empty_store.close()
+    with duckdb.connect(str(path)) as later:
+        later.execute("UPDATE state SET schema_version = 99")
+    with pytest.raises(StoreError, match="更新版本"):
+        open_store(path)
