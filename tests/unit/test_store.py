@@ -214,15 +214,19 @@ def test_readers_in_many_threads_see_whole_versions(empty_store):
 
 
 def test_a_database_of_the_first_schema_is_brought_up_and_a_copy_of_it_stays(tmp_path):
-    """Made by the first released version out of three golden files."""
+    """Made by the first released version out of three golden files and a village list."""
     path = tmp_path / "old.duckdb"
     path.write_bytes(gzip.decompress((GOLDEN / "schema_1.duckdb.gz").read_bytes()))
     store = open_store(path)
     assert own(store) == {"online_rate": (29, 30), "full_online_rate": (26, 30), "provincial_publish_rate": (26, 30),
                           "hall_entry_rate": (27, 30), "effective_hall_entry_rate": (25, 30)}
-    assert own(store, SEPTEMBER) == {"station_coverage_rate": (208, 214), "station_renaming_rate": (177, 208)}
-    assert (len(store.entries(ITEMS, OCTOBER)), len(store.entries(STATIONS, SEPTEMBER)), store.version()) == (40, 214, 3)
-    assert len(store.list_rows("stations_not_renamed", SEPTEMBER, SEPTEMBER)) == 31
+    assert own(store, SEPTEMBER) == {"station_coverage_rate": (0, 2)}  # the list of August names none of the ledger's villages
+    assert (len(store.entries(ITEMS, OCTOBER)), len(store.entries(STATIONS, SEPTEMBER)), store.version()) == (40, 214, 4)
+    assert len(store.list_rows("villages_without_station", SEPTEMBER, SEPTEMBER)) == 2
+    august = date(2026, 8, 1)
+    assert own(store, august)["station_coverage_rate"] == (1, 2) and len(store.entries(STATIONS, august)) == 2
+    assert [row.name for row in store.list_rows("villages_without_station", august, august)] == ["南村"]
+    assert [row.name for row in store.counted_rows(STATIONS, august, "station_renaming_rate")] == ["东村"]
     assert path.with_name("old.duckdb.schema1").exists()
     store.close()
     again = open_store(path)
