@@ -7,7 +7,7 @@ import threading
 import zipfile
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import itemgetter
+from itertools import chain
 from pathlib import PurePath
 
 import numpy as np
@@ -64,8 +64,9 @@ class Grid:
 
     def column(self, column: int) -> Column:
         """The cells of a column in all rows as they are."""
-        if column not in self._columns:
-            self._columns[column] = Column.of(list(map(itemgetter(column), self.rows)))
+        if not self._columns:
+            cells = list(chain.from_iterable(self.rows))
+            self._columns.update((number, Column.of(cells[number::self.width])) for number in range(self.width))
         return self._columns[column]
 
     def forget(self) -> None:
