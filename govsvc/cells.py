@@ -8,6 +8,11 @@ _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 _NEGATIVE = re.compile(r"-\d+(\.\d+)?")
 
 
+def without_controls(text: str) -> str:
+    """The text without control and direction marks."""
+    return _CONTROL.sub("", text)
+
+
 def safe(value: object) -> object:
     """The value as it may stand in a cell: no control or direction marks, and no text that a program would run.
 
@@ -15,5 +20,5 @@ def safe(value: object) -> object:
     """
     if not isinstance(value, str):
         return value
-    text = _CONTROL.sub("", value)
+    text = without_controls(value)
     return "'" + text if text.startswith(_FORMULA_START) and not _NEGATIVE.fullmatch(text) else text

@@ -74,7 +74,7 @@ ALLOWED = {
     "export": {"cells", "errors", "indicators", "rates", "problems"},
     "sheets": {"cells", "errors", "indicators", "rates", "rows", "sheets"},
     "store": {"errors", "indicators", "rows", "counting", "store"},
-    "template": {"errors", "indicators"},
+    "template": {"cells", "errors", "indicators", "rows", "export", "sheets", "store", "template"},
     "demo": {"errors", "indicators", "rows", "template", "demo"},
     "lists": {"errors", "indicators", "rows", "problems", "export"},
     "board": {"errors", "indicators", "rows", "rates", "problems", "store", "board"},
