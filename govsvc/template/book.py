@@ -4,14 +4,17 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from math import ceil
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
-from govsvc.cells import without_controls
+from govsvc.cells import columns_wide, without_controls
 from govsvc.sheets.columns import TO_CHECK
 
 #: what Excel takes as a list written into the rule itself
@@ -20,6 +23,8 @@ MOST_INLINE = 255
 _SPARE_ROWS = 2000
 _GROUND = PatternFill("solid", fgColor="F2F5F8")
 _MARK = PatternFill("solid", fgColor="FFE699")
+_LINE_HEIGHT = 16
+_TOP = Alignment(vertical="top")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
@@ -85,20 +90,36 @@ def _put(cell: Cell, text: str) -> Cell:
 
 def _reading(book: Workbook, page: Reading) -> None:
     sheet = book.create_sheet(page.name)
+    _print_wide(sheet)
     for number, width in enumerate(page.widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.sheet_view.showGridLines = False
+    sheet.row_dimensions[1].height = 2 * _LINE_HEIGHT
     sheet.append([_cell(sheet, page.title, is_bold=True, size=15)])
     is_heading = False
-    for line in page.lines:
+    for number, line in enumerate(page.lines, start=2):
+        # a cell alone runs over those beside it
+        needed = [ceil(columns_wide(text) / (width - 2)) for text, width in zip(line, page.widths)] if len(line) > 1 else [1]
+        sheet.row_dimensions[number].height = max(needed) * _LINE_HEIGHT + 3
         fill = _GROUND if is_heading else None
-        sheet.append([_cell(sheet, text, is_bold=is_heading or not number, fill=fill, alignment=_WRAPPED) for number, text in enumerate(line)])
+        alignment = _WRAPPED if len(line) > 1 else _TOP
+        sheet.append([_cell(sheet, text, is_bold=is_heading or not place, fill=fill, alignment=alignment) for place, text in enumerate(line)])
         is_heading = not line
+
+
+def _print_wide(sheet) -> None:
+    """A4 landscape, as wide as the page, the first row on each."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
 
 
 def _fill_in(book: Workbook, sheet: FillIn, list_name: str, lists: dict[tuple[str, ...], str]) -> None:
     page = book.create_sheet(sheet.title)
     page.freeze_panes = "A2"
+    _print_wide(page)
+    page.row_dimensions[1].height = 2 * _LINE_HEIGHT + 3
     last = max(len(sheet.rows) + 1, 2)
     headers = []
     for number, (header, width, choices, is_required) in enumerate(sheet.columns, start=1):

@@ -89,7 +89,7 @@ class Column:
         if found:
             return found.format(types="、".join(Rules().types_in_scope), levels="、".join(_levels()),
                                 not_in_use="、".join(columns.NOT_IN_USE[:3]), indicators="、".join(_indicator_names()))
-        return _flag_meaning(self.flag) if self.flag else "整数。"
+        return _flag_meaning(self.flag) if self.flag else _count_meaning(self.header)
 
     @property
     def synonyms(self) -> tuple[str, ...]:
@@ -147,8 +147,9 @@ def headers(kind: str) -> list[str]:
 
 
 def _levels() -> tuple[str, ...]:
-    # 县本级 first, as the widest
-    return tuple(dict.fromkeys(level for _, level in reversed(columns.LEVELS)))
+    """Those that an indicator counts first."""
+    counted = {level for indicator in indicators.INDICATORS for level in indicator.levels}
+    return tuple(sorted(dict.fromkeys(level for _, level in columns.LEVELS), key=lambda level: level not in counted))
 
 
 def _indicator_names() -> tuple[str, ...]:
@@ -174,3 +175,10 @@ def _flag_meaning(flag: Flag) -> str:
              f"填了的不进{named('exempt')}的总数" if named("exempt") else "",
              *(f"填“是”的，“{by_key[key]}”也须填“是”" for key in flag.requires)]
     return "；".join(part for part in parts if part) + "。"
+
+
+def _count_meaning(header: str) -> str:
+    """What a count of a bulletin counts."""
+    counted = [words for i in indicators.INDICATORS for words, known in (
+        (i.numerator, i.numerator_headers), (i.denominator, i.denominator_headers)) if header in known]
+    return f"整数：{'、'.join(dict.fromkeys(counted))}的个数。"

@@ -36,8 +36,8 @@ class Prefilled:
 
     @property
     def units(self) -> list[str]:
-        """The departments and townships that have rows of items or stations, departments first."""
-        return list(dict.fromkeys([*self.names.departments, *self.names.townships]))
+        """The departments, then the townships, that have rows of items or stations."""
+        return list(dict.fromkeys(unit for kind in (ITEMS, STATIONS) for unit in sorted({entry.unit for entry in self.entries[kind]} - {""})))
 
 
 def months_of(store: Store, kind: str) -> list[date]:
@@ -45,10 +45,10 @@ def months_of(store: Store, kind: str) -> list[date]:
     return sorted({month for found, month, _, _ in store.status_counts() if found == kind})
 
 
-def month_to_fill(store: Store) -> date | None:
-    """The month after the latest that has items or stations; None where none is stored."""
+def months_to_fill(store: Store) -> list[date]:
+    """The month after the latest that has items or stations, and that latest one, where units may be missing yet."""
     found = months_of(store, ITEMS) + months_of(store, STATIONS)
-    return month_after(max(found)) if found else None
+    return [month_after(max(found)), max(found)] if found else []
 
 
 def known_names(store: Store) -> Names:
@@ -61,31 +61,43 @@ def known_names(store: Store) -> Names:
     return Names(tuple(store.units(ITEMS, latest[ITEMS])) if ITEMS in latest else (), tuple(sorted(townships)), tuple(sorted(counties)))
 
 
-def gather(store: Store, month: date) -> Prefilled:
-    """The rows that `month` begins with: each unit's own where it has some in that month, else those of the month stored before.
+def gather(store: Store, month: date | None = None) -> Prefilled:
+    """The rows that `month`, by default that after the latest, begins with.
 
-    Of village lists the latest is taken whole. Raises GovsvcError where nothing up to that month is stored.
+    Each unit has its own of that month where it has some, else those of the month stored before. Of village lists the
+    latest is taken whole. Raises GovsvcError where no item or station up to that month is stored.
     """
-    found = {ITEMS: _by_unit(store, ITEMS, month), STATIONS: _by_unit(store, STATIONS, month), VILLAGES: []}
-    lists = [known for known in store.village_list_months() if known <= month]
-    if lists:
-        found[VILLAGES] = list(store.entries(VILLAGES, lists[-1]))
-    found = {kind: _without_doubles(rows) for kind, rows in found.items()}
+    month = month or next(iter(months_to_fill(store)), None)
+    found = {kind: _without_doubles(_by_unit(store, kind, month)) if month else [] for kind in (ITEMS, STATIONS)}
     if not (found[ITEMS] or found[STATIONS]):
-        raise GovsvcError(f"{month_text(month)}及以前没有政务服务事项或基层站点的数据，没有可以预填的行。", "请换一个月份，或下载空白模板。",
-                          "nothing_to_prefill")
+        raise GovsvcError(f"{f'{month_text(month)}及以前' if month else '数据库里'}没有政务服务事项或基层站点的数据，没有可以预填的行。",
+                          "请换一个月份，或下载空白模板。", "nothing_to_prefill")
+    lists = [known for known in store.village_list_months() if known <= month]
+    found[VILLAGES] = _without_doubles(store.entries(VILLAGES, lists[-1])) if lists else []
     of = {kind: tuple(sorted({entry.unit for entry in rows if entry.unit})) for kind, rows in found.items()}
     townships = tuple(sorted({*of[STATIONS], *of[VILLAGES]}))
     return Prefilled(month, store.home(), store.is_demonstration(), Names(of[ITEMS], townships, known_names(store).counties), found)
 
 
-def _by_unit(store: Store, kind: str, month: date) -> list[Entry]:
+def units_to_fill(store: Store, month: date) -> list[str]:
+    """The departments, then the townships, that `gather` would find rows for."""
+    found = [unit for kind in (ITEMS, STATIONS) for unit in sorted({u for known in _bases(store, kind, month) for u in store.units(kind, known)})]
+    return list(dict.fromkeys(found))
+
+
+def _bases(store: Store, kind: str, month: date) -> list[date]:
+    """The months that rows come from: the last one before `month`, and `month` itself where it has some."""
     months = [known for known in months_of(store, kind) if known <= month]
-    own = list(store.entries(kind, month)) if month in months else []
-    units = {entry.unit for entry in own}
-    before = [known for known in months if known < month]
-    kept = [entry for entry in store.entries(kind, before[-1]) if entry.unit not in units] if before else []
-    return kept + own
+    return months[-2:] if months[-1:] == [month] else months[-1:]
+
+
+def _by_unit(store: Store, kind: str, month: date) -> list[Entry]:
+    found: list[Entry] = []
+    for known in _bases(store, kind, month):
+        later = list(store.entries(kind, known))
+        units = {entry.unit for entry in later}
+        found = [entry for entry in found if entry.unit not in units] + later
+    return found
 
 
 def _without_doubles(entries: Sequence[Entry]) -> list[Entry]:

@@ -4,6 +4,7 @@ import difflib
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from govsvc import export
 from govsvc.errors import GovsvcError
@@ -45,16 +46,15 @@ def prefilled(found: Prefilled, unit: str | None = None) -> bytes:
     return book.write(_pages(title, kinds, said), sheets, explanation.CHOICES)
 
 
-def file_name(found: Prefilled, unit: str | None, suffix: str = ".xlsx") -> str:
-    """公安局_政务服务指标月报_2026年11月.xlsx; a demonstration's says so."""
-    return export.file_name("演示" if found.is_demonstration else None, unit, NAME, found.month, suffix=suffix)
+def file_name(month: date | None = None, unit: str | None = None, *, suffix: str = ".xlsx", is_demonstration: bool = False) -> str:
+    """公安局_政务服务指标月报_2026年11月.xlsx; the empty template has no month. A demonstration's says so."""
+    return export.file_name("演示" if is_demonstration else None, unit, NAME if month else explanation.TITLE, month, suffix=suffix)
 
 
 def workbooks_of_units(found: Prefilled) -> Iterator[tuple[str, bytes]]:
     """(file name, workbook) of every department and township that has rows."""
     for unit in found.units:
-        if prefill.of_unit(found, unit):
-            yield file_name(found, unit), prefilled(found, unit)
+        yield file_name(found.month, unit, is_demonstration=found.is_demonstration), prefilled(found, unit)
 
 
 def zipped(found: Prefilled) -> bytes:
