@@ -1,4 +1,4 @@
-"""python -m govsvc import | rates | problems | demo. JSON on standard output with --json; reasons on standard error."""
+"""python -m govsvc import | rates | problems | template | demo. JSON on standard output with --json; reasons on standard error."""
 
 import argparse
 import json
@@ -6,7 +6,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from govsvc import demo, export, imports, indicators, lists
+from govsvc import demo, export, imports, indicators, lists, template
 from govsvc.board import Board
 from govsvc.errors import GovsvcError
 from govsvc.indicators import BULLETIN_SOURCE, OWN, SOURCES
@@ -56,6 +56,15 @@ def _parser() -> argparse.ArgumentParser:
     where.add_argument("--json", action="store_true")
     where.add_argument("--out", type=Path, metavar="文件.xlsx|.csv")
     command.set_defaults(run=_problems)
+
+    command = commands.add_parser("template", help="空白模板；加 --month、--unit 或 --each 为带上月各行的预填模板")
+    command.add_argument("out", type=Path, metavar="文件.xlsx|文件夹")
+    command.add_argument("--database", type=Path, help="从中取下拉选项的名单和上月的行")
+    command.add_argument("--month", type=_month, help="要填报的月份；默认为最近一个月的下一个月")
+    which = command.add_mutually_exclusive_group()
+    which.add_argument("--unit", metavar="部门或乡镇", help="只填这个部门或乡镇")
+    which.add_argument("--each", action="store_true", help="每个部门、乡镇一份，写入文件夹")
+    command.set_defaults(run=_template)
 
     command = commands.add_parser("demo", help="把演示月份写成表格")
     command.add_argument("--out", required=True, type=Path, metavar="文件夹")
@@ -189,6 +198,28 @@ def _row_json(problem) -> dict:
     naming = ({"code": row.key, "name": row.name, "department": row.unit} if row.kind == indicators.ITEMS
               else {"village": row.name, "township": row.unit})
     return {**naming, **row.attributes, "state": problem.state, "months": problem.months}
+
+
+def _template(options: argparse.Namespace) -> int:
+    is_prefilled = bool(options.month or options.unit or options.each)
+    if is_prefilled and options.database is None:
+        raise GovsvcError("预填模板要从数据库取上月的行。", "请加上 --database。", "no_database")
+    if not options.each and options.out.suffix.lower() != ".xlsx":
+        raise GovsvcError(f"不能写成{options.out.suffix or '没有扩展名的文件'}。", "请把文件名写成 .xlsx。", "format")
+    store = _existing(options.database) if options.database else None
+    if not is_prefilled:
+        files = [(options.out, template.workbook(template.known_names(store)) if store else template.workbook())]
+    else:
+        found = template.gather(store, options.month)
+        if options.each:
+            files = [(options.out / name, content) for name, content in template.workbooks_of_units(found)]
+        else:
+            files = [(options.out, template.prefilled(found, options.unit))]
+    for path, content in files:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        print(path)
+    return 0
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -1,11 +1,17 @@
 """What may stand in a cell of a workbook or text file that this program writes."""
 
 import re
+import unicodedata
 
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NEGATIVE = re.compile(r"-\d+(\.\d+)?")
+
+
+def without_controls(text: str) -> str:
+    """The text without control and direction marks."""
+    return _CONTROL.sub("", text)
 
 
 def safe(value: object) -> object:
@@ -15,5 +21,10 @@ def safe(value: object) -> object:
     """
     if not isinstance(value, str):
         return value
-    text = _CONTROL.sub("", value)
+    text = without_controls(value)
     return "'" + text if text.startswith(_FORMULA_START) and not _NEGATIVE.fullmatch(text) else text
+
+
+def columns_wide(text: str) -> int:
+    """Width of text in character columns; Chinese takes two."""
+    return max((sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in text.split("\n")), default=0)

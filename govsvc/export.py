@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from govsvc.cells import safe
+from govsvc.cells import columns_wide, safe
 from govsvc.months import month_text
 
 _FONT = "Microsoft YaHei"
@@ -74,7 +73,7 @@ def to_xlsx(sheet: Sheet) -> bytes:
     for column, header in enumerate(sheet.columns, start=1):
         seen = [header, *(str(row[column - 1]) for row in sheet.rows if row[column - 1] is not None)]
         page.column_dimensions[get_column_letter(column)].width = sheet.widths.get(
-            header, min(48.0, max(8.0, max(_columns_wide(text) for text in seen) + 2.0)))
+            header, min(48.0, max(8.0, max(columns_wide(text) for text in seen) + 2.0)))
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
@@ -99,8 +98,3 @@ def file_name(*parts: str | date | None, suffix: str) -> str:
     """A file name of the parts that are there, without characters that Windows refuses."""
     texts = [month_text(p) if isinstance(p, date) else p for p in parts if p]
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", "_".join(texts)) + suffix
-
-
-def _columns_wide(text: str) -> int:
-    """Width of text in character columns; Chinese takes two."""
-    return max((sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in text.split("\n")), default=0)

@@ -13,6 +13,11 @@ def month_before(month: date) -> date:
     return date(month.year - (month.month == 1), month.month - 1 or 12, 1)
 
 
+def month_after(month: date) -> date:
+    """The first of the calendar month after."""
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
 def months_back(today: date, count: int = 24) -> list[date]:
     """The month of `today` and those before it, the latest first."""
     found = [date(today.year, today.month, 1)]

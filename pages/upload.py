@@ -5,11 +5,11 @@ from datetime import datetime
 
 import streamlit as st
 
-from govsvc import imports, template
+from govsvc import imports
 from govsvc.errors import GovsvcError
 from govsvc.indicators import KINDS
 from govsvc.months import month_text, months_back
-from pages._shared import data, frame, ui
+from pages._shared import data, frame, templates, ui
 from pages._shared.receipt import batch_table, differences, file_summary, issue_table, receipt, replacements
 
 board = frame.current().board
@@ -21,7 +21,7 @@ with left:
     ui.section("选择文件", "可一次多选")
     uploaded = st.file_uploader("政务服务事项、基层站点、全市通报、目标值或村居名录", accept_multiple_files=True, max_upload_size=50,
                                 key=f"files_{st.session_state.upload_round}", disabled=board.is_demonstration)
-    st.download_button("下载模板", template.workbook, "政务服务指标月报模板.xlsx", on_click="ignore", icon=":material/download:")
+    templates.menu(store)
     st.markdown(":gray[:small[严禁上传涉密信息。确认之前不保存任何内容。]]")
 
 if board.is_demonstration:

@@ -68,7 +68,7 @@ BASIC_CODE_LENGTH = 12
 #: item columns that a row cannot do without
 REQUIRED = {"name": "事项名称", "item_type": "事项类型", "unit": "实施主体"}
 #: text fields that go into an entry's attributes as they are
-KEPT = {ITEMS: ("level", "responsible", "online_depth", "visits", "note"),
+KEPT = {ITEMS: ("level", "responsible", "online_depth", "visits", "status", "note"),
         STATIONS: ("station_name", "former_name", "renamed_on", "signboard", "note"), VILLAGES: ("area_code",)}
 
 #: measure of a bulletin column → the words for it, alone or behind an indicator's name
@@ -95,6 +95,8 @@ ITEM_TYPES = {
 #: words of 事项状态 that take an item out of use
 NOT_IN_USE = ("暂停", "取消", "停用", "注销", "废止", "下架", "停止", "失效", "撤销", "未启用")
 
+#: what a prefilled template writes into a row that had an error before and is not corrected yet
+TO_CHECK = "待核"
 #: word in a 网上办理深度 value → depth: 0 information only, 1 online, 2 from end to end
 DEPTHS = (("全程网办", 2), ("全程在线", 2), ("IV级", 2), ("四级", 2), ("4级", 2), ("III级", 1), ("三级", 1), ("3级", 1), ("II级", 1),
           ("二级", 1), ("2级", 1), ("在线预审", 1), ("网上预审", 1), ("在线办理", 1), ("在线申请", 1), ("在线受理", 1),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from govsvc.sheets import values
+from govsvc.sheets import columns, values
 from govsvc.sheets.values import Wrong
 
 _FULL_DATE = re.compile(r"(?<!\d)(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)\s*日?"
@@ -92,6 +92,8 @@ def cell(value, year: int | None) -> date | None:
     word = values.text(value)
     if not word or values.is_dash(word):
         return None
+    if word == columns.TO_CHECK:
+        raise Wrong("not_corrected", "表示这一行上次有误、还没有改正", "先改正这一行，再把这一格改为" + EXPECTED)
     if isinstance(value, float) and 2000 <= value < 2100 and value != int(value):
         # 2026.10 as a number has become 2026.1: January and October look alike
         raise Wrong("month_unclear", "月份按数字保存，1月与10月分不清", EXPECTED + "（文本格式）")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from openpyxl import load_workbook
-from support import GOLDEN
+from support import GOLDEN, import_golden
 
 from govsvc.store import open_store
 
@@ -171,3 +171,27 @@ def test_a_bad_file_is_a_sentence_and_the_app_goes_on(page, serve, tmp_path):
     assert re.search("[一-鿿]{6,}", alert) and "Traceback" not in page.content()
     page.goto(address)
     wait_for_title(page, "还没有数据")
+
+
+def test_a_prefilled_template_goes_out_and_comes_back(page, serve, tmp_path):
+    """Down by the menu for one township, up again unchanged: the rows of the month before, for the month to come."""
+    database = tmp_path / "county.duckdb"
+    store = open_store(database)
+    import_golden(store, "01_clean_month.xlsx")
+    store.close()
+    page.goto(f"{serve(database)}/upload")
+    wait_for_title(page, "数据导入")
+    page.get_by_role("button", name="下载模板").click()
+    page.get_by_label("部门或乡镇").click()
+    page.get_by_role("option", name="城关镇").click()
+    settled(page)
+    assert not re.search("[A-Za-z]{3,}", re.sub("xlsx?|csv|Excel", "", page.evaluate(VISIBLE_TEXT).split("已导入")[0]))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载预填模板").click()
+    assert download.value.suggested_filename == "城关镇_政务服务指标月报_2026年11月.xlsx"
+    download.value.save_as(tmp_path / download.value.suggested_filename)
+    page.keyboard.press("Escape")
+    page.locator("input[type=file]").set_input_files([str(tmp_path / download.value.suggested_filename)])
+    wait_for_title(page, "核对识别结果")
+    page.get_by_role("button", name=re.compile("确认导入2026年11月")).wait_for()
+    assert page.get_by_text("未读取：说明、填写示例").count() and page.get_by_text("没有发现问题。").count()

@@ -121,3 +121,27 @@ def test_demo_months_come_back_as_workbooks(tmp_path, database):
     assert len(files) == 24
     result = json.loads(run("import", *files[-2:], "--database", database, "--home", HOME, "--json").stdout)
     assert result["committed"] and [issue for file in result["files"] for issue in file["issues"]] == []
+
+
+def test_templates(database, tmp_path):
+    """Empty without a database, prefilled with one, one a unit into a folder."""
+    out = tmp_path / "out" / "模板.xlsx"
+    run("template", out)
+    assert load_workbook(out)["政务服务事项"].max_row == 1
+    assert "请加上 --database" in run("template", out, "--month", "2026-11", code=1).stderr
+    imported(database, "01_clean_month.xlsx", options=["--home", "云溪县"])
+    run("template", out, "--database", database)
+    assert load_workbook(out)["政务服务事项"].max_row == 1
+    run("template", out, "--database", database, "--unit", "公安局")
+    page = load_workbook(out)["政务服务事项"]
+    assert {row[0] for row in page.iter_rows(min_row=2, values_only=True)} == {"2026年11月"} and page.max_row > 100
+    assert "没有“没有局”的行可以预填" in run("template", out, "--database", database, "--unit", "没有局", code=1).stderr
+    assert "2026年9月及以前没有" in run("template", out, "--database", database, "--month", "2026-09", code=1).stderr
+    run("template", tmp_path / "模板.csv", code=1)
+    said = run("template", tmp_path / "每部门", "--database", database, "--month", "2026-12", "--each").stdout.split()
+    assert len(said) == 21 and sorted(map(Path, said)) == sorted((tmp_path / "每部门").iterdir())
+    files = sorted((tmp_path / "每部门").iterdir())
+    result = json.loads(run("import", *files, "--database", database, "--json").stdout)
+    assert result["committed"] and {file["month"] for file in result["files"]} == {"2026-12"}
+    rates = [json.loads(run("rates", "--database", database, "--month", month, "--json").stdout)["own"] for month in ("2026-10", "2026-12")]
+    assert rates[0] == rates[1] and rates[0]["online_rate"]["denominator"] == 3150

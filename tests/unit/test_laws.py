@@ -77,7 +77,7 @@ ALLOWED = {
     "export": {"cells", "errors", "indicators", "rates", "problems"},
     "sheets": {"cells", "entries", "errors", "indicators", "rates", "rows", "sheets"},
     "store": {"entries", "errors", "indicators", "rows", "counting", "store"},
-    "template": {"errors", "indicators"},
+    "template": {"cells", "entries", "errors", "indicators", "rows", "export", "sheets", "store", "template"},
     "demo": {"entries", "errors", "indicators", "rows", "template", "demo"},
     "lists": {"errors", "indicators", "rows", "problems", "export"},
     "board": {"errors", "indicators", "rows", "rates", "problems", "store", "board"},

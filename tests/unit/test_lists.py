@@ -1,13 +1,12 @@
-"""What is downloaded is what is filtered; the template, filled in, is read back."""
+"""What is downloaded is what is filtered."""
 
 import io
 from datetime import date
 
 import pytest
 from openpyxl import load_workbook
-from support import WHEN
 
-from govsvc import export, imports, indicators, lists, template
+from govsvc import export, indicators, lists
 from govsvc.problems import LASTING, NEW, Problem
 from govsvc.rows import ListRow
 
@@ -43,30 +42,3 @@ def test_a_station_list_suggests_the_standard_name():
     row = ListRow("stations", OCTOBER, "城关镇", "城关镇/东关村", "东关村", {"station_name": "东关村代办点"})
     sheet = lists.sheet(NOT_RENAMED, OCTOBER, [Problem(row, None, 1)], home="云溪县", version=1)
     assert sheet.rows[0][:6] == [1, "城关镇", "东关村", "东关村代办点", None, "东关村便民服务站"]
-
-
-def test_the_template_filled_in_is_read_back(empty_store):
-    book = load_workbook(io.BytesIO(template.workbook()))
-    assert book.sheetnames == ["说明", "政务服务事项", "基层站点", "全市指标", "目标值", "村居名录"]
-    rows = {
-        "政务服务事项": ["2026年10月", "11999923MB0000100Y4700100000000", "户口登记", "行政确认", "公安局", "是", "是", "是", "是", "否", "否", "否", None],
-        "基层站点": ["2026年10月", "城关镇", "东关村", "东关村便民服务站", "是", "是"],
-        "全市指标": ["2026年10月", "云溪县", 1, 1, 1, 1, 1, 1, 1, 1, 1],
-        "目标值": ["网上可办率", "2026", "99.9%", "行政审批和政务服务局"],
-        "村居名录": ["2026年10月", "430000000001", "城关镇", "东关村"],
-    }
-    for name, row in rows.items():
-        assert len(row) >= len([cell for cell in book[name][1] if cell.value]) - 1, name
-        book[name].append(row)
-    content = io.BytesIO()
-    book.save(content)
-    plan = imports.plan(empty_store, [("模板.xlsx", content.getvalue())], home="云溪县")
-    assert not plan.refused and [issue for file in plan.files for issue in file.issues if issue.severity == "error"] == []
-    assert {batch.kind: batch.row_count for batch in plan.batches} == {"items": 1, "stations": 1, "bulletin": 5, "targets": 1, "villages": 1}
-    imports.commit(empty_store, plan, who="测试", when=WHEN)
-    assert {s.indicator: (s.numerator, s.denominator) for s in empty_store.snapshots() if s.source == "own"}["hall_entry_rate"] == (1, 1)
-
-
-def test_an_untouched_template_is_refused_in_a_sentence(empty_store):
-    plan = imports.plan(empty_store, [("模板.xlsx", template.workbook())])
-    assert [file.refused.code for file in plan.files] == ["header_only"] and plan.batches == []

@@ -1,0 +1,103 @@
+"""The two pages of a template that are read and not filled in: 说明 and 填写示例.
+
+Neither has a row that the reader could take for a header: the columns stand one below the other.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from govsvc import indicators
+from govsvc.indicators import ITEMS, KINDS, STATIONS, TARGETS, VILLAGES
+from govsvc.months import month_text
+from govsvc.sheets.columns import TO_CHECK, deducting_flags
+from govsvc.template.fields import NO, YES, columns_of, plain_fields, sheet_flags
+
+TITLE = "政务服务指标月报模板"
+EXPLANATION, EXAMPLES, CHOICES = "说明", "填写示例", "下拉选项"
+
+Line = tuple[str, ...]
+
+_GENERAL: tuple[Line, ...] = (
+    ("怎样填", f"每张表第一行是表头，从第二行起填数据。列的顺序可以变，也可以加列；不用的表可以删掉。例子见“{EXAMPLES}”，那一页不会被导入。"),
+    ("月份", "写作 2026年10月，指数据所属的月份，不是填报日期。一张表只放一个月，每个月报一次。"),
+    ("是与否", "填 是 或 否；也认 √、×、有、无。空着或填 — 的：同一部门（乡镇）在这一列填过“是”，就按“否”；整列、整个部门都没填，就不计入，导入时会提示。"),
+    ("编码", "一律按文本填写（本表各列已设为文本）。位数变成 3.71E+20 的已经丢失，要从原系统重新复制。"),
+    ("下拉选项", "点单元格右边的箭头选择。名单里没有的（如新设的部门）可以直接写，提醒时点“是”。"),
+    ("增减变更", "新增的在末尾加行；取消、下放的删去该行；名称、编码变了的直接改。"
+     "导入时按部门（乡镇）整体替换：表里有哪个部门，就以表里该部门的全部行为准；表里没有的部门不受影响。"),
+    ("填错了", "有误的行不计入，其余的行照常导入。导入页逐格说明错在哪里、应怎样填，并可下载标注好的表；"
+     "改正后再导入一次即可。同一事项、同一村（社区）出现两次，两行都不计入。"),
+    ("个人信息", "不要填写姓名、电话和身份证号。严禁上传涉密信息。"),
+)
+
+
+def lines(kinds: Sequence[str], prefilled: Sequence[Line] = ()) -> list[Line]:
+    """The page 说明 below its title: what is `prefilled` first, then the rules, then every column of the `kinds`."""
+    found: list[Line] = [*prefilled, *_GENERAL]
+    for kind in kinds:
+        found += [(), (f"{KINDS[kind]}的各列", "怎样填", "表头也可写作")]
+        for column in columns_of(kind):
+            other = "也认：" + "、".join(column.synonyms[:5]) if column.synonyms else ""
+            found.append((column.header, ("必填。" if column.is_required else "") + column.meaning, other))
+    return found
+
+
+def prefilled_lines(month: date, bases: Sequence[tuple[str, str, int]], *, has_to_check: bool, is_demonstration: bool) -> list[Line]:
+    """What a prefilled workbook says of itself. `bases`: (kind, months its rows are from, rows)."""
+    rows = "；".join(f"{KINDS[kind]}{count}行（{months}）" for kind, months, count in bases)
+    found: list[Line] = [("已经填好", f"{rows}，月份已改为{month_text(month)}。只改有变化的，没有变化的不用动，改完整份导入。")]
+    if is_demonstration:
+        found.insert(0, ("演示数据", "本文件出自演示数据，县名、部门和事项均为虚构，只供熟悉看板，不要上报。"))
+    if has_to_check:
+        found.append((TO_CHECK, f"标黄的“{TO_CHECK}”是上次有误、没有计入的行。先改正这一行，再把它的统计月份改为{month_text(month)}；不改的仍不计入。"))
+    return found
+
+
+def _row(kind: str, is_done: bool, **values: str) -> dict[str, str]:
+    """An example: all that can be done is done, or is not; nothing is taken out but by a reason."""
+    found = {"month": "2026年10月"}
+    for flag in sheet_flags(kind):
+        is_plain_yes = is_done and flag.key not in deducting_flags()
+        found[flag.key] = "" if flag.is_text else YES if is_plain_yes else NO
+    return found | values
+
+
+def examples(kind: str) -> list[tuple[str, dict[str, str]]]:
+    """(what the example shows, field → cell) of one kind: rows that the reader takes without an error."""
+    reason = {flag.key: "须当面核验，已列入不进驻清单" for flag in sheet_flags(kind) if flag.is_text}
+    if kind == ITEMS:
+        return [
+            ("例一：已全部做到", _row(kind, True, implementation_code="11999923MB0000100Y4700100000001", name="户口登记", item_type="行政确认",
+                              unit="公安局", level="县本级", status="在用")),
+            ("例二：还没有做到", _row(kind, False, implementation_code="11999923MB0000100Y4700100000002", name="收养登记", item_type="行政确认",
+                              unit="民政局", level="县本级", status="在用", note="省平台正在改造", **reason)),
+        ]
+    if kind == STATIONS:
+        return [
+            ("例一：已设站，名称规范", _row(kind, True, unit="城关镇", name="东关村", station_name="东关村便民服务站")),
+            ("例二：已设站，还没更名", _row(kind, True, unit="城关镇", name="西关社区", station_name="西关社区代办点", is_renamed=NO)),
+            ("例三：没有设站", _row(kind, False, unit="柳林镇", name="河口村")),
+        ]
+    if kind == VILLAGES:
+        return [("例一", {"month": "2026年10月", "area_code": "999923100001", "unit": "城关镇", "name": "东关村"}),
+                ("例二", {"month": "2026年10月", "area_code": "999923100002", "unit": "城关镇", "name": "西关社区"})]
+    if kind == TARGETS:
+        shown = indicators.headline_indicators()
+        return [(f"例{number}", {"indicator": indicator.short, "year": "2026", "value": value, "lead_unit": "行政审批和政务服务局"})
+                for number, indicator, value in zip("一二", shown, ("99.9%", "前三"))]
+    counts = [column.field for column in columns_of(kind) if column.field not in plain_fields(kind)]
+    denominators = {header for i in indicators.headline_indicators() for header in i.denominator_headers}
+    month = {"month": "2026年10月"}
+    return [("例一", month | {"county": "东河县"} | {field: "3000" if field in denominators else "2985" for field in counts}),
+            ("例二：没有报送", month | {"county": "西河县"} | dict.fromkeys(counts, "—"))]
+
+
+def example_lines(kinds: Sequence[str]) -> list[Line]:
+    """The page 填写示例: every kind's columns one below the other, with a column for each example row."""
+    found: list[Line] = []
+    for kind in kinds:
+        rows = examples(kind)
+        found += [(), (KINDS[kind], *(caption for caption, _ in rows))]
+        found += [(column.header, *(cells.get(column.field, "") for _, cells in rows)) for column in columns_of(kind)]
+    return found
+

@@ -1,0 +1,184 @@
+"""The columns of a template's sheets: their order, headers, widths, meanings and drop-downs, all from the definitions."""
+
+from dataclasses import dataclass
+
+from govsvc import indicators
+from govsvc.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, VILLAGES, Flag, Rules
+from govsvc.sheets import columns
+
+YES, NO = "是", "否"
+#: fields that stand behind the yes/no columns
+_BEHIND_FLAGS = ("online_depth", "visits", "status", "renamed_on", "signboard", "note")
+#: fields of the empty template beside the flags; a prefilled one has those of its rows, too
+_PLAIN = {
+    ITEMS: ("month", "implementation_code", "name", "item_type", "unit", "level", "status", "note"),
+    STATIONS: ("month", "unit", "name", "station_name", "note"),
+    VILLAGES: ("month", "area_code", "unit", "name"),
+    TARGETS: ("indicator", "year", "value", "lead_unit"),
+    BULLETIN: ("month", "county"),
+}
+#: fields that a row cannot do without, beside the flags that say so themselves
+_REQUIRED = {ITEMS: ("month", *columns.REQUIRED), STATIONS: ("month", "unit", "name"), VILLAGES: ("month", "unit", "name"),
+             TARGETS: ("indicator", "year", "value"), BULLETIN: ("month", "county")}
+_WIDTHS = {"implementation_code": 36, "business_code": 38, "item_code": 30, "name": 40, "station_name": 32, "former_name": 32, "unit": 22,
+           "note": 30, "lead_unit": 26, "responsible": 22}
+_MEANINGS = {
+    "month": "数据所属的月份，写作 2026年10月。",
+    "business_code": "业务办理项编码，按文本填写。有这个编码时，以它区分事项。",
+    "implementation_code": "31位，按文本填写，不要让 Excel 变成 3.71E+20。有业务办理项的，再加一列业务办理项编码。",
+    "item_code": "本系统自编的事项编码，按文本填写；有实施编码的可以不填。",
+    "basic_code": "12位，按文本填写，开头的0不要丢。",
+    "item_type": "{types}计入；处罚、强制、征收、检查等依职权事项保留但不计入。",
+    "responsible": "与实施主体不同时才填。",
+    "level": "{levels}。留空的按全部层级计。",
+    "online_depth": "Ⅰ级到Ⅳ级，或 全程网办、在线办理、信息发布；不要只写数字。",
+    "visits": "整数。全程网办的事项为0次。",
+    "status": "在用的计入；{not_in_use}的保留但不计入。留空的按在用。",
+    "note": "需要说明的写在这里，不影响统计。不要写姓名和电话。",
+    "station_name": "规范名称为“村（社区）名＋便民服务站”，如 东关村便民服务站。没有站点的留空。",
+    "former_name": "更名前的名称。",
+    "renamed_on": "写作 2026-10-15。",
+    "signboard": "是 或 否。",
+    "is_renamed": "是 或 否。填了站点名称的，以名称是否规范为准。",
+    "area_code": "统计用区划代码，12位，按文本填写。",
+    "county": "一县一行。没有报送的，各数填 —。",
+    "indicator": "{indicators}。",
+    "year": "写作 2026。",
+    "value": "写作 99.9%，或 前三。",
+    "lead_unit": "牵头落实的部门。",
+    (ITEMS, "name"): "事项的全称。",
+    (ITEMS, "unit"): "承办事项的部门，各月写法要一致。",
+    (STATIONS, "unit"): "所属乡镇（街道），各月写法要一致。",
+    (STATIONS, "name"): "一村（社区）一行，没有设站的也要列出。",
+    (VILLAGES, "unit"): "所属乡镇（街道）。",
+    (VILLAGES, "name"): "全县的村（社区）都要列出，一村一行，是站点覆盖率的总数。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names in use, for the drop-downs; empty ones give none."""
+
+    departments: tuple[str, ...] = ()
+    townships: tuple[str, ...] = ()
+    counties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet of `kind`: `field` is a field or flag key as the reader names it (of counts, the header)."""
+
+    kind: str
+    field: str
+    header: str
+    flag: Flag | None = None
+
+    @property
+    def width(self) -> float:
+        """In characters."""
+        return _WIDTHS.get(self.field, 16)
+
+    @property
+    def is_required(self) -> bool:
+        return self.flag.is_required if self.flag else self.field in _REQUIRED[self.kind]
+
+    @property
+    def meaning(self) -> str:
+        """What the column holds, in plain words."""
+        found = _MEANINGS.get(self.field) or _MEANINGS.get((self.kind, self.field))
+        if found:
+            return found.format(types="、".join(Rules().types_in_scope), levels="、".join(_levels()),
+                                not_in_use="、".join(columns.NOT_IN_USE[:3]), indicators="、".join(_indicator_names()))
+        return _flag_meaning(self.flag) if self.flag else _count_meaning(self.header)
+
+    @property
+    def synonyms(self) -> tuple[str, ...]:
+        """Other headers that the reader takes for this one."""
+        if self.flag:
+            return self.flag.headers
+        return tuple(header for header in columns.FIELDS[self.kind].get(self.field, ()) if header != self.header)
+
+    def choices(self, names: Names) -> list[str]:
+        """What the drop-down offers; empty where the column has none."""
+        if self.flag:
+            return [] if self.flag.is_text else [YES, NO]
+        units = names.departments if self.kind == ITEMS else names.townships
+        return list({"item_type": Rules().types_in_scope, "level": _levels(), "online_depth": ("Ⅳ级", "Ⅲ级", "Ⅱ级", "Ⅰ级"),
+                     "status": ("在用", *columns.NOT_IN_USE[:3]), "signboard": (YES, NO), "indicator": _indicator_names(), "unit": units,
+                     "responsible": names.departments, "lead_unit": names.departments, "county": names.counties}.get(self.field, ()))
+
+
+def columns_of(kind: str, fields: frozenset[str] | None = None) -> list[Column]:
+    """The columns of one kind in order: those of the empty template, or of the template with just these `fields`."""
+    if kind == BULLETIN:
+        counts = [header for i in indicators.headline_indicators() if i.numerator_headers
+                  for header in (i.numerator_headers[0], i.denominator_headers[0])]
+        return [*_fields(kind, _PLAIN[kind]), *(Column(kind, header, header) for header in dict.fromkeys(counts))]
+    flags = [Column(kind, flag.key, flag.header, flag) for flag in sheet_flags(kind)]
+    wanted = _PLAIN[kind] if fields is None else fields
+    found = _fields(kind, wanted)
+    behind = [column for column in found if column.field in _BEHIND_FLAGS]
+    return [*(column for column in found if column not in behind),
+            *(column for column in flags if fields is None or column.field in fields), *behind]
+
+
+def _fields(kind: str, wanted) -> list[Column]:
+    known = {field: found[0] for field, found in columns.FIELDS[kind].items()}
+    order = list(known)
+    if kind == ITEMS:
+        known["responsible"] = columns.RESPONSIBLE[0]
+        order.insert(order.index("unit") + 1, "responsible")
+    return [Column(kind, field, known[field]) for field in order if field in wanted]
+
+
+def plain_fields(kind: str) -> frozenset[str]:
+    """The fields of the empty template beside its flags."""
+    return frozenset(_PLAIN[kind])
+
+
+def sheet_flags(kind: str) -> list[Flag]:
+    """The flags that have a column; whether a name is the standard one is computed."""
+    return [flag for flag in indicators.flags_of(kind) if flag.key != "has_standard_name"]
+
+
+def headers(kind: str) -> list[str]:
+    """The empty template's column headers for one kind, in order."""
+    return [column.header for column in columns_of(kind)]
+
+
+def _levels() -> tuple[str, ...]:
+    """Those that an indicator counts first."""
+    counted = {level for indicator in indicators.INDICATORS for level in indicator.levels}
+    return tuple(sorted(dict.fromkeys(level for _, level in columns.LEVELS), key=lambda level: level not in counted))
+
+
+def _indicator_names() -> tuple[str, ...]:
+    return tuple(i.short for i in indicators.headline_indicators())
+
+
+def _flag_meaning(flag: Flag) -> str:
+    """What a yes does to which number and list, and what it requires."""
+    mine = [i for i in indicators.INDICATORS if i.kind == flag.kind]
+
+    def named(of: str) -> str:
+        return "、".join(f"“{i.short}”" for i in mine if flag.key in getattr(i, of))
+
+    lists = "、".join(f"“{found.name}”" for found in indicators.LISTS if found.flag == flag.key)
+    missing = "、".join(f"“{found.name}”" for i in mine if flag.key in i.met and i.nominal is None
+                       for found in [indicators.missing_list_of(i)] if found)
+    by_key = {found.key: found.header for found in indicators.flags_of(flag.kind)}
+    parts = ["有原因的写明原因和依据，没有的留空" if flag.is_text else "是 或 否",
+             f"填“是”的计入{named('met')}" if named("met") else "",
+             f"填“否”的列入{missing}清单" if missing else "",
+             f"填“是”的列入{lists}清单" if lists else "",
+             f"填“是”的从{named('unless')}中减去" if named("unless") else "",
+             f"填了的不进{named('exempt')}的总数" if named("exempt") else "",
+             *(f"填“是”的，“{by_key[key]}”也须填“是”" for key in flag.requires)]
+    return "；".join(part for part in parts if part) + "。"
+
+
+def _count_meaning(header: str) -> str:
+    """What a count of a bulletin counts."""
+    counted = [words for i in indicators.INDICATORS for words, known in (
+        (i.numerator, i.numerator_headers), (i.denominator, i.denominator_headers)) if header in known]
+    return f"整数：{'、'.join(dict.fromkeys(counted))}的个数。"
