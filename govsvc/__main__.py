@@ -10,8 +10,10 @@ from govsvc import demo, export, imports, indicators, lists, template
 from govsvc.board import Board
 from govsvc.errors import GovsvcError
 from govsvc.indicators import BULLETIN_SOURCE, OWN, SOURCES
+from govsvc.issues import grouped
 from govsvc.months import month_text
 from govsvc.rates import percent_text
+from govsvc.sheets.archives import SUFFIXES
 from govsvc.store import open_store
 
 
@@ -88,11 +90,14 @@ def _print_json(value: object) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
-    missing = [path for path in options.files if not path.is_file()]
+    missing = [path for path in options.files if not path.exists()]
     if missing:
         raise GovsvcError(f"找不到文件：{missing[0]}。", "请检查文件名和所在文件夹。", "not_found")
+    files = [(name, path.read_bytes()) for given in options.files for name, path in _files(given)]
+    if not files:
+        raise GovsvcError("文件夹里没有可以读取的文件。", "请检查文件夹是否选对。", "empty_folder")
     store = open_store(options.database)
-    plan = imports.plan(store, [(path.name, path.read_bytes()) for path in options.files], home=options.home, month=options.month)
+    plan = imports.plan(store, files, home=options.home, month=options.month)
     reason = ""
     if plan.refused:
         reason = "\n".join(f"{file.file}：{file.refused.title} {file.refused.step}".strip() for file in plan.refused)
@@ -109,6 +114,14 @@ def _import(options: argparse.Namespace) -> int:
     if reason:
         print(reason, file=sys.stderr)
     return 1 if reason else 0
+
+
+def _files(given: Path) -> list[tuple[str, Path]]:
+    """(name, path) of a file, or of all tables and archives in a folder and its folders; hidden and lock files are none."""
+    if given.is_file():
+        return [(given.name, given)]
+    found = sorted(path.relative_to(given) for path in given.rglob("*") if path.is_file() and path.suffix.lower() in SUFFIXES)
+    return [(path.as_posix(), given / path) for path in found if not any(part.startswith((".", "~$")) for part in path.parts)]
 
 
 def _file_json(file) -> dict:
@@ -128,8 +141,8 @@ def _print_import(plan: imports.Plan, is_committed: bool, options: argparse.Name
         for sheet in file.sheets:
             kind = indicators.KINDS.get(sheet.kind, "未识别，未读取")
             print(f"  {sheet.sheet}：{kind}，{sheet.rows}行" + (f"，其中{sheet.left_out}行未计入" if sheet.left_out else ""))
-        for issue in file.issues:
-            print(f"  {'错误' if issue.severity == 'error' else '提示'} {issue.sheet}!{issue.cell or ''} {issue.message}")
+        for group in grouped([(file.file, file.issues)]):
+            print(f"  {'错误' if group.severity == 'error' else '提示'} {group.place} {group.message}")
     for change in plan.replacements:
         word = "移除" if options.replace else "保留"
         if change.kept:

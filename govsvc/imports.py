@@ -5,7 +5,7 @@ The command line and the upload page both go through here.
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -43,7 +43,7 @@ class Plan:
     """What an import would store, at the data version it was planned against. Nothing is stored by planning.
 
     `already`: names of files that were imported before and whose batch is still the latest of its kind and month.
-    `home`: the home county after the import.
+    `home`: the home county after the import. `contents`: bytes of each file by its name, those of an archive apart.
     """
 
     version: int
@@ -52,6 +52,7 @@ class Plan:
     replacements: list[Replacement]
     already: list[str] = field(default_factory=list)
     home: str | None = None
+    contents: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def refused(self) -> list[FileRead]:
@@ -67,11 +68,12 @@ class Plan:
 
 
 def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None = None, month: date | Mapping[str, date] | None = None,
-         rules: Rules = Rules()) -> Plan:
-    """Reads (name, bytes) files and says what they would change.
+         rules: Rules = Rules(), on_progress: Callable[[str, int, int], None] | None = None) -> Plan:
+    """Reads (name, bytes) files, an archive as its files, and says what they would change.
 
-    `month` (of all files, or by file name) fills a gap only; `home` names the home county where the database does not know it yet. Raises GovsvcError
-    where the database is a demonstration, or `home` is not the database's home county.
+    `month` (of all files, or by file name) fills a gap only; `home` names the home county where the database does not know it yet. `on_progress`
+    is told before each file its name, its number from 1, and how many there are. Raises GovsvcError where the database
+    is a demonstration, or `home` is not the database's home county.
     """
     settings = store.settings()
     if settings.get("is_demonstration") == "yes":
@@ -80,14 +82,13 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
     if home and known and home != known:
         raise GovsvcError(f"本数据库属于{known}，不能导入{home}的数据。", f"请去掉 --home，或为{home}另建数据库。", "another_home")
     version = store.version()
-    already = _already(store, files)
-    options = {"home": home or known, "month": month, "rules": rules}
-    fresh = iter(sheets.read_files([file for file in files if file[0] not in already], **options))
+    unpacked = sheets.unpack(files)
+    already = _already(store, unpacked.files)
     # a file that is not stored again takes no part in the checks across files
-    read = [sheets.read_files([file], **options)[0] if file[0] in already else next(fresh) for file in files]
+    read = sheets.read_files(unpacked, home or known, month, rules, apart=already, on_progress=on_progress)
     usable = [file for file in read if not file.refused]
     hints = {file.home_hint for file in usable if file.home_hint}
-    result = Plan(version, read, [], [], home=known or home or (hints.pop() if len(hints) == 1 else None))
+    result = Plan(version, read, [], [], home=known or home or (hints.pop() if len(hints) == 1 else None), contents=dict(unpacked.files))
     result.already = [file.file for file in usable if file.file in already]
     result.batches = _batches([file for file in usable if file.file not in result.already])
     _keep_stored_values(store, result)

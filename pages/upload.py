@@ -9,7 +9,7 @@ from govsvc import imports
 from govsvc.errors import GovsvcError
 from govsvc.indicators import KINDS
 from govsvc.months import month_text, months_back
-from pages._shared import data, frame, templates, ui
+from pages._shared import data, frame, progress, templates, ui
 from pages._shared.receipt import batch_table, differences, file_summary, issue_table, receipt, replacements
 
 board = frame.current().board
@@ -18,7 +18,7 @@ st.session_state.setdefault("upload_round", 0)
 
 left, right = st.columns([1, 1.5], gap="medium")
 with left:
-    ui.section("选择文件", "可一次多选")
+    ui.section("选择文件", "可一次多选，也可以是压缩包（.zip）")
     uploaded = st.file_uploader("政务服务事项、基层站点、全市通报、目标值或村居名录", accept_multiple_files=True, max_upload_size=50,
                                 key=f"files_{st.session_state.upload_round}", disabled=board.is_demonstration)
     templates.menu(store)
@@ -48,8 +48,8 @@ else:
         planned = st.session_state.get("planned")
         try:
             if not planned or planned[0] != signature:
-                with st.spinner("正在读取表格…"):
-                    planned = (signature, imports.plan(store, files, month=given))
+                with st.spinner("正在读取表格，与现有数据核对…"):
+                    planned = (signature, imports.plan(store, files, month=given, on_progress=progress.reading()))
                 st.session_state["planned"] = planned
         except GovsvcError as error:
             frame.title("数据导入：未能读取")
@@ -67,7 +67,7 @@ else:
                 if picked and picked != chosen.get(file.file):
                     chosen[file.file] = picked
                     st.rerun()
-        issue_table(plan, dict(files))
+        issue_table(plan)
     with left:
         ui.section("识别结果", "以表中内容为准")
         file_summary(plan)
@@ -89,7 +89,8 @@ else:
             label = f"确认导入{months}" + (f"（{left_out}行有误，不计入）" if left_out else "")
             if st.button(label, type="primary", icon=":material/check:", disabled=not home):
                 try:
-                    version = imports.commit(store, plan, who=who.strip() or "未填写", when=datetime.now(), drop_others=drop, home=home)
+                    with st.spinner("正在保存，重新计算各项指标…"):
+                        version = imports.commit(store, plan, who=who.strip() or "未填写", when=datetime.now(), drop_others=drop, home=home)
                 except GovsvcError as error:
                     st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
                     st.session_state.pop("planned", None)

@@ -4,7 +4,7 @@ Every workbook is parsed in a worker process with limits; an archive of workbook
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,18 +13,26 @@ from govsvc.indicators import Rules
 from govsvc.rows import FileRead
 
 if TYPE_CHECKING:
+    from govsvc.sheets.archives import Unpacked
     from govsvc.sheets.marked import Marked
 
 
-def read_files(files: Sequence[tuple[str, bytes]], home: str | None = None, month: date | Mapping[str, date] | None = None,
-               rules: Rules = Rules(), unpacks: bool = False) -> list[FileRead]:
-    """What each (name, bytes) file holds, in order; then the checks across files.
+def unpack(files: Sequence[tuple[str, bytes]]) -> "Unpacked":
+    """The (name, bytes) files, with those of a .zip of workbooks in its place, called 压缩包名/内文件名; no name twice."""
+    from govsvc.sheets import archives
+
+    return archives.unpack(files)
+
+
+def read_files(files: "Sequence[tuple[str, bytes]] | Unpacked", home: str | None = None, month: date | Mapping[str, date] | None = None,
+               rules: Rules = Rules(), apart: Collection[str] = (), on_progress: Callable[[str, int, int], None] | None = None) -> list[FileRead]:
+    """What each (name, bytes) file holds, in order; then the checks across files, without those `apart` (by name).
 
     `home`: the home county, whose name is taken off units. `month` (of all files, or by file name) fills a gap only:
     a file that says another month is refused. A file that cannot be used has `refused` set and no rows; no file raises.
-    `unpacks`: the files of a .zip of workbooks are read as files called 压缩包名/内文件名, so that there are more results.
+    `on_progress` is told before each file its name, its number from 1, and how many there are.
     """
-    from govsvc.sheets.archives import Unpacked, unpack
+    from govsvc.sheets.archives import Unpacked
     from govsvc.sheets.guard import check_size
     from govsvc.sheets.merge import check_across
     from govsvc.sheets.process import Worker
@@ -32,16 +40,18 @@ def read_files(files: Sequence[tuple[str, bytes]], home: str | None = None, mont
     results: list[FileRead] = []
     places: list[dict] = []
     seen: dict[str, str] = {}
-    unpacked = unpack(files) if unpacks else Unpacked(list(files))
+    unpacked = files if isinstance(files, Unpacked) else Unpacked(list(files))
     months = month if isinstance(month, Mapping) else dict.fromkeys((file for file, _ in unpacked.files), month)
     with Worker() as worker:
-        for file, content in unpacked.files:
+        for number, (file, content) in enumerate(unpacked.files, start=1):
+            if on_progress:
+                on_progress(file, number, len(unpacked.files))
             sha256 = hashlib.sha256(content).hexdigest()
             found, where = FileRead(file, sha256), {}
-            if sha256 in seen:
+            if sha256 in seen and file not in apart:
                 found.refused = FileRefused(f"与“{seen[sha256]}”内容完全相同。", "请只保留其中一个文件。", "same_file_twice")
             else:
-                seen[sha256] = file
+                seen.setdefault(sha256, file)
                 try:
                     check_size(content)
                     if file in unpacked.refused:
@@ -52,7 +62,8 @@ def read_files(files: Sequence[tuple[str, bytes]], home: str | None = None, mont
             found.notes += unpacked.notes.get(file, ())
             results.append(found)
             places.append(where)
-    check_across(results, places)
+    together = [place for place, file in enumerate(results) if file.file not in apart]
+    check_across([results[place] for place in together], [places[place] for place in together])
     return results
 
 

@@ -12,7 +12,7 @@ from govsvc.sheets import guard
 MOST_FILES = 200
 MOST_NAMED = 10
 #: what is taken out of an archive; an archive in it is refused where it is read
-_SUFFIXES = frozenset((".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".et", ".ett", ".ods", ".docx", ".doc", ".csv", ".txt",
+SUFFIXES = frozenset((".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".et", ".ett", ".ods", ".docx", ".doc", ".csv", ".txt",
                        ".htm", ".html", ".mht", ".xml", ".zip", ".rar", ".7z"))
 _STEP = "请解压后分别上传其中的表格文件。"
 
@@ -30,9 +30,11 @@ class Unpacked:
 
 
 def unpack(files: Sequence[tuple[str, bytes]]) -> Unpacked:
-    """The files, with those of an archive of workbooks in its place, by name. No file raises."""
+    """The files, with those of an archive of workbooks in its place, by name; no name stands twice. No file raises."""
     found = Unpacked()
+    taken: set[str] = set()
     for name, content in files:
+        name = _unlike(name, taken)
         try:
             inner, notes = _unpack(name, content)
         except FileRefused as refusal:
@@ -57,7 +59,7 @@ def _unpack(name: str, content: bytes) -> tuple[list[tuple[str, bytes]], list[st
         return [(name, content)], []
     names = {entry: _name(entry) for entry in entries}
     hidden = [entry for entry in entries if _is_hidden(names[entry])]
-    tables = [entry for entry in entries if entry not in hidden and PurePosixPath(names[entry]).suffix.lower() in _SUFFIXES]
+    tables = [entry for entry in entries if entry not in hidden and PurePosixPath(names[entry]).suffix.lower() in SUFFIXES]
     _check(entries, tables)
     found, left = [], guard.MOST_UNPACKED
     for entry in sorted(tables, key=lambda entry: names[entry]):
@@ -83,6 +85,16 @@ def _check(entries: Sequence[zipfile.ZipInfo], tables: Sequence[zipfile.ZipInfo]
         raise FileRefused(f"压缩包里有{len(tables)}个表格文件，超过{MOST_FILES}个的上限。", "请分成几个压缩包上传。", "zip_too_many_files")
     if sum(entry.file_size for entry in tables) > guard.MOST_UNPACKED:
         raise FileRefused(f"压缩包解压后超过{guard.MOST_UNPACKED // 2**20} MB。", _STEP, "unpacks_too_large")
+
+
+def _unlike(name: str, taken: set[str]) -> str:
+    """The name, with a number where it is taken."""
+    path, number, found = PurePosixPath(name), 1, name
+    while found in taken:
+        number += 1
+        found = str(path.with_name(f"{path.stem}（{number}）{path.suffix}"))
+    taken.add(found)
+    return found
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,23 @@ def test_templates(database, tmp_path):
     assert result["committed"] and {file["month"] for file in result["files"]} == {"2026-12"}
     rates = [json.loads(run("rates", "--database", database, "--month", month, "--json").stdout)["own"] for month in ("2026-10", "2026-12")]
     assert rates[0] == rates[1] and rates[0]["online_rate"]["denominator"] == 3150
+
+
+def test_a_folder_and_an_archive_are_read_as_their_files(tmp_path):
+    folder = tmp_path / "十月"
+    (folder / "乡镇").mkdir(parents=True)
+    (folder / "通报.csv").write_bytes((GOLDEN / "06_city_bulletin_differs.csv").read_bytes())
+    (folder / "~$通报.csv").write_bytes(b"lock")
+    (folder / "说明.pdf").write_bytes(b"%PDF")
+    with zipfile.ZipFile(folder / "乡镇" / "各乡镇.zip", "w") as archive:
+        archive.write(GOLDEN / "03_stations_townships.xls", "站点.xls")
+    database = tmp_path / "a.duckdb"
+    result = json.loads(run("import", folder, "--database", database, "--home", HOME, "--json").stdout)
+    assert [file["file"] for file in result["files"]] == ["乡镇/各乡镇.zip/站点.xls", "通报.csv"] and result["committed"]
+    # the same content by another name
+    assert not json.loads(run("import", folder / "通报.csv", "--database", database, "--json").stdout)["committed"]
+
+
+def test_an_empty_folder_is_said(tmp_path):
+    (tmp_path / "空").mkdir()
+    assert "没有可以读取的文件" in run("import", tmp_path / "空", "--database", tmp_path / "a.duckdb", code=1).stderr

@@ -81,6 +81,7 @@ ALLOWED = {
     "demo": {"entries", "errors", "indicators", "rows", "template", "demo"},
     "lists": {"errors", "indicators", "rows", "problems", "export"},
     "board": {"errors", "indicators", "rows", "rates", "problems", "store", "board"},
+    "issues": {"errors"},
     "imports": {"entries", "errors", "indicators", "rows", "sheets", "store", "demo"},
     "preview": {"errors", "indicators", "rows", "rates", "problems", "export", "sheets", "store", "imports", "preview"},
 }

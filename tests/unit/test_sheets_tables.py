@@ -143,7 +143,7 @@ def ledger(number: int) -> bytes:
 def test_an_archive_is_read_as_its_files():
     content = pack(("住建局/一.xlsx", ledger(1)), ("民政局.xlsx", ledger(2)), ("__MACOSX/._一.xlsx", b"x"), ("~$一.xlsx", b"x"), (".DS_Store", b"x"),
                    ("说明.pdf", b"%PDF"), ("内层.zip", pack(("三.xlsx", ledger(3)))))
-    inner, first, second = sheets.read_files([("九月.zip", content)], unpacks=True)
+    inner, first, second = sheets.read_files(sheets.unpack([("九月.zip", content)]))
     assert [file.file for file in (inner, first, second)] == ["九月.zip/住建局/一.xlsx", "九月.zip/内层.zip", "九月.zip/民政局.xlsx"]
     assert first.refused.code == "not_a_workbook" and len(inner.entries) == len(second.entries) == 1
     assert inner.sha256 != second.sha256 and inner.entries[0].file == "九月.zip/住建局/一.xlsx"
@@ -151,12 +151,12 @@ def test_an_archive_is_read_as_its_files():
 
 
 def test_names_in_gbk():
-    file, = sheets.read_files([("a.zip", pack(("住建局.xlsx".encode("gbk"), ledger(1))))], unpacks=True)
+    file, = sheets.read_files(sheets.unpack([("a.zip", pack(("住建局.xlsx".encode("gbk"), ledger(1))))]))
     assert file.refused is None and file.file == "a.zip/住建局.xlsx"
 
 
 def test_duplicates_across_the_files_of_an_archive_and_others():
-    first, second = sheets.read_files([("a.zip", pack(("一.xlsx", ledger(1)))), ("二.xlsx", book(("表", [HEADER, item(1)])))], unpacks=True)
+    first, second = sheets.read_files(sheets.unpack([("a.zip", pack(("一.xlsx", ledger(1)))), ("二.xlsx", book(("表", [HEADER, item(1)])))]))
     assert issues(second) == [("B2", "error", "duplicate")] and "a.zip/一.xlsx" in second.issues[0].message
 
 
@@ -165,7 +165,7 @@ def test_duplicates_across_the_files_of_an_archive_and_others():
     (lambda: pack(*((f"{n}.csv", bytes(45 * 2**20)) for n in range(5))), "unpacks_too_large"),
     (lambda: pack(("a.csv", bytes(60 * 2**20))), "unpacks_too_large"), (lambda: pack(("a.csv", b"x" * 50))[:-5], "damaged")])
 def test_archives_that_are_refused(make, code):
-    bad, good = sheets.read_files([("a.zip", make()), ("b.xlsx", ledger(1))], unpacks=True)
+    bad, good = sheets.read_files(sheets.unpack([("a.zip", make()), ("b.xlsx", ledger(1))]))
     assert bad.refused.code == code and bad.refused.step and bad.file == "a.zip" and good.refused is None
 
 
