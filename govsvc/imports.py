@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from govsvc import demo, sheets
+from govsvc.choices import Choices
 from govsvc.entries import Entries
 from govsvc.errors import GovsvcError, Issue
 from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, KINDS, STATIONS, TARGETS, VILLAGES, Rules
@@ -44,6 +45,7 @@ class Plan:
 
     `already`: names of files that were imported before and whose batch is still the latest of its kind and month.
     `home`: the home county after the import. `contents`: bytes of each file by its name, those of an archive apart.
+    `choices`: what was said now of headers and values; the commit remembers it.
     """
 
     version: int
@@ -53,6 +55,7 @@ class Plan:
     already: list[str] = field(default_factory=list)
     home: str | None = None
     contents: dict[str, bytes] = field(default_factory=dict)
+    choices: Choices = Choices()
 
     @property
     def refused(self) -> list[FileRead]:
@@ -68,9 +71,10 @@ class Plan:
 
 
 def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None = None, month: date | Mapping[str, date] | None = None,
-         rules: Rules = Rules(), on_progress: Callable[[str, int, int], None] | None = None) -> Plan:
+         rules: Rules = Rules(), choices: Choices = Choices(), on_progress: Callable[[str, int, int], None] | None = None) -> Plan:
     """Reads (name, bytes) files, an archive as its files, and says what they would change.
 
+    `choices`: what a person says of headers, values and months; what was said before holds besides.
     `month` (of all files, or by file name) fills a gap only; `home` names the home county where the database does not know it yet. `on_progress`
     is told before each file its name, its number from 1, and how many there are. Raises GovsvcError where the database
     is a demonstration, or `home` is not the database's home county.
@@ -85,10 +89,10 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
     unpacked = sheets.unpack(files)
     already = _already(store, unpacked.files)
     # a file that is not stored again takes no part in the checks across files
-    read = sheets.read_files(unpacked, home or known, month, rules, apart=already, on_progress=on_progress)
+    read = sheets.read_files(unpacked, home or known, month, rules, apart=already, choices=choices.over(store.remembered()), on_progress=on_progress)
     usable = [file for file in read if not file.refused]
     hints = {file.home_hint for file in usable if file.home_hint}
-    result = Plan(version, read, [], [], home=known or home or (hints.pop() if len(hints) == 1 else None), contents=dict(unpacked.files))
+    result = Plan(version, read, [], [], home=known or home or (hints.pop() if len(hints) == 1 else None), contents=dict(unpacked.files), choices=choices)
     result.already = [file.file for file in usable if file.file in already]
     result.batches = _batches([file for file in usable if file.file not in result.already])
     _keep_stored_values(store, result)
@@ -116,7 +120,7 @@ def commit(store: Store, planned: Plan, *, who: str, when: datetime, drop_others
     for batch in planned.batches:
         batch.is_whole = drop_others and batch.kind != TARGETS
     return store.commit(planned.batches, expected_version=planned.version, who=who, when=when, rules=rules,
-                        home=(planned.home or home) if store.home() is None else None)
+                        home=(planned.home or home) if store.home() is None else None, choices=planned.choices)
 
 
 def load_demonstration(store: Store, when: datetime) -> int:

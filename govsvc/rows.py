@@ -46,6 +46,26 @@ class Target:
     lead_unit: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnSeen:
+    """A column of a table: from 0, its letters, its header as printed, the first few different values."""
+
+    column: int
+    letters: str
+    header: str
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A value of a column that was not understood, and how often. `header` and `value` as they are compared."""
+
+    field: str
+    header: str
+    value: str
+    count: int
+
+
 @dataclass(slots=True)
 class SheetRead:
     """What was recognised in one sheet. `kind` is None where nothing known was found (left alone).
@@ -54,6 +74,10 @@ class SheetRead:
     (with an error, or out of scope); `out_of_scope`: how many of those are merely out of scope. `month`: first of the
     month, None where the sheet needs none (targets). `month_from`: where the month was found, in Chinese. `header_rows`:
     1-based (first, last). `columns`: field → header text as printed. `notes`: what else to say, in Chinese.
+
+    For a person to see and correct the guess: `fingerprint` of the header, `places`: field → column from 0, `seen`: the
+    columns, `top`: the first rows of the sheet as texts, `unclear`: values that were not understood. `is_chosen`: the
+    guess was corrected, now or before.
     """
 
     sheet: str
@@ -67,6 +91,12 @@ class SheetRead:
     columns: dict[str, str] = field(default_factory=dict)
     is_hidden: bool = False
     notes: list[str] = field(default_factory=list)
+    fingerprint: str = ""
+    places: dict[str, int] = field(default_factory=dict)
+    seen: list[ColumnSeen] = field(default_factory=list)
+    top: list[list[str]] = field(default_factory=list)
+    unclear: list[Unclear] = field(default_factory=list)
+    is_chosen: bool = False
 
 
 @dataclass(slots=True)
@@ -98,4 +128,5 @@ class ListRow:
     attributes: dict[str, str]
 
 
-__all__ = ["COUNTED", "LEFT_OUT", "OUT_OF_SCOPE", "OVERALL", "Entries", "Entry", "FileRead", "ListRow", "Reported", "SheetRead", "Target"]
+__all__ = ["COUNTED", "ColumnSeen", "LEFT_OUT", "OUT_OF_SCOPE", "OVERALL", "Entries", "Entry", "FileRead", "ListRow", "Reported", "SheetRead", "Target",
+           "Unclear"]

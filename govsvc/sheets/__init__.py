@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from govsvc.choices import Choices
 from govsvc.errors import FileRefused, Issue
 from govsvc.indicators import Rules
 from govsvc.rows import FileRead
@@ -25,11 +26,13 @@ def unpack(files: Sequence[tuple[str, bytes]]) -> "Unpacked":
 
 
 def read_files(files: "Sequence[tuple[str, bytes]] | Unpacked", home: str | None = None, month: date | Mapping[str, date] | None = None,
-               rules: Rules = Rules(), apart: Collection[str] = (), on_progress: Callable[[str, int, int], None] | None = None) -> list[FileRead]:
+               rules: Rules = Rules(), apart: Collection[str] = (), choices: Choices = Choices(),
+               on_progress: Callable[[str, int, int], None] | None = None) -> list[FileRead]:
     """What each (name, bytes) file holds, in order; then the checks across files, without those `apart` (by name).
 
     `home`: the home county, whose name is taken off units. `month` (of all files, or by file name) fills a gap only:
     a file that says another month is refused. A file that cannot be used has `refused` set and no rows; no file raises.
+    `choices`: what was said of headers, values and months, now or before.
     `on_progress` is told before each file its name, its number from 1, and how many there are.
     """
     from govsvc.sheets.archives import Unpacked
@@ -56,7 +59,7 @@ def read_files(files: "Sequence[tuple[str, bytes]] | Unpacked", home: str | None
                     check_size(content)
                     if file in unpacked.refused:
                         raise unpacked.refused[file]
-                    found, where = worker.read(file, sha256, content, home, months.get(file), rules)
+                    found, where = worker.read(file, sha256, content, home, months.get(file), rules, choices)
                 except FileRefused as refusal:
                     found.refused = refusal
             found.notes += unpacked.notes.get(file, ())

@@ -1,58 +1,74 @@
 """One file → a `FileRead`: its sheets recognised, its month and county found, every sheet read."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 
+from govsvc.choices import Choices
 from govsvc.errors import FileRefused, GovsvcError
 from govsvc.indicators import BULLETIN, ITEMS, KINDS, TARGETS, VILLAGES, Rules
 from govsvc.months import month_text
-from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, Entries, FileRead, SheetRead
-from govsvc.sheets import layout, months, names
+from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, ColumnSeen, Entries, FileRead, SheetRead, Unclear
+from govsvc.sheets import layout, months, names, values
 from govsvc.sheets.bulletin import read_bulletin
 from govsvc.sheets.checks import SheetReader, address
+from govsvc.sheets.guard import letters
 from govsvc.sheets.items import read_items
 from govsvc.sheets.reading import Grid, read_grids
 from govsvc.sheets.stations import read_villages
 from govsvc.sheets.targets import read_targets
 
+#: codes of issues of which a person can say what the value means
+_EXPLAINABLE = ("not_yes_no", "depth_unclear", "item_type_unknown")
+#: of a sheet: rows and characters of a cell that are shown, rows looked at for samples, samples of a column
+_ROWS_SHOWN, _MOST_SHOWN, _ROWS_SAMPLED, _SAMPLES = 12, 24, 40, 3
+#: headers of personal data, and mobile and identity numbers: none of these leaves the file
+_PERSONAL = re.compile(r"姓名|负责人|联系|电话|手机|身份证|经办人|填报人|填表人|审核人|站长")
+_PERSONAL_NUMBER = re.compile(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
 #: sheet → field → column letter, for messages about two files
 Places = dict[str, dict[str, str]]
 
 
-def read_file(result: FileRead, content: bytes, home: str | None, month: date | None, rules: Rules) -> Places:
+def read_file(result: FileRead, content: bytes, home: str | None, month: date | None, rules: Rules,
+              choices: Choices = Choices()) -> Places:
     """Fills `result` with what the file holds; a file that cannot be used is `refused` and has no rows."""
     try:
-        return _read(result, content, home, month, rules)
+        return _read(result, content, home, month, rules, choices)
     except GovsvcError as refusal:
         result.refused = refusal
         result.month, result.entries, result.reported, result.targets, result.issues = None, Entries(), [], [], []
         return {}
 
 
-def _read(result: FileRead, content: bytes, home: str | None, month: date | None, rules: Rules) -> Places:
+def _read(result: FileRead, content: bytes, home: str | None, month: date | None, rules: Rules, choices: Choices) -> Places:
     grids, result.notes = read_grids(result.file, content)
     readers: list[tuple[SheetRead, SheetReader]] = []
     for grid in grids:
         # a hidden sheet comes without cells
-        tables = layout.find_tables(grid)
+        tables = layout.find_tables(grid, choices.headers)
         if not tables:
-            result.sheets.append(SheetRead(grid.name, None, is_hidden=grid.is_hidden))
+            result.sheets.append(SheetRead(grid.name, None, is_hidden=grid.is_hidden, top=_top(grid)))
             if grid.is_hidden:
                 result.sheets[-1].notes.append("隐藏的表，未读取；需要时请取消隐藏后重新上传。")
         for table in tables:
-            reader = SheetReader(table)
+            if not table.kind:
+                result.sheets.append(SheetRead(grid.name, None, header_rows=(table.first + 1, table.last + 1), top=_top(grid),
+                                               fingerprint=table.fingerprint, is_chosen=True, notes=["按更正不读取。"]))
+                continue
+            reader = SheetReader(table, choices.values)
             sheet = SheetRead(grid.name, table.kind, header_rows=(table.first + 1, table.last + 1), rows=len(reader.rows))
             sheet.columns = {name: table.header(name) for name in table.columns} | {
                 f"{m.indicator}.{m.measure}": table.header_at(m.column) for m in table.measures}
+            _show(sheet, reader)
             result.sheets.append(sheet)
             readers.append((sheet, reader))
     _refuse_useless(grids, readers)
     hints = {hint for _, reader in readers if reader.table.kind not in (BULLETIN, TARGETS)
              for hint in map(names.county_in, [*reader.table.titles, PurePath(result.file).stem]) if hint}
     result.home_hint = hints.pop() if len(hints) == 1 else None
-    _find_months(result, readers, month)
+    _find_months(result, readers, month, choices)
     for sheet, reader in readers:
         if sheet.rows:
             _read_sheet(result, sheet, reader, (home, result.home_hint), rules, month)
@@ -78,6 +94,7 @@ def _one_each(sheets: Sequence[SheetRead]) -> list[SheetRead]:
         for field in ("rows", "left_out", "out_of_scope"):
             setattr(first, field, sum(getattr(sheet, field) for sheet in group))
         first.columns = {name: header for sheet in reversed(group) for name, header in sheet.columns.items()}
+        first.unclear = [value for sheet in group for value in sheet.unclear]
         first.notes = list(dict.fromkeys(note for sheet in group for note in sheet.notes))
         if counts[first.sheet] > 1:
             several = f"本表有{counts[first.sheet]}个表格，已分别读取"
@@ -108,11 +125,15 @@ def _refuse_useless(grids: Sequence[Grid], readers: Sequence[tuple[SheetRead, Sh
         raise FileRefused("表里只有表头，没有数据行。", "请填写数据后重新上传。", "header_only")
 
 
-def _find_months(result: FileRead, readers: Sequence[tuple[SheetRead, SheetReader]], given: date | None) -> None:
+def _find_months(result: FileRead, readers: Sequence[tuple[SheetRead, SheetReader]], given: date | None, choices: Choices) -> None:
     """Sets the month of each sheet. Raises FileRefused where one has none, or says another than was `given`."""
     file = PurePath(result.file).stem
     dated = [(sheet, reader) for sheet, reader in readers if reader.table.kind != TARGETS]
     for sheet, reader in dated:
+        chosen = choices.months.get((result.file, sheet.sheet))
+        if chosen:
+            sheet.month, sheet.month_from = chosen, "手工指定"
+            continue
         titles = reader.table.titles
         sources = [("标题", titles), ("表名", [sheet.sheet]), ("文件名", [file])]
         named = months.find([*sources, ("导入时指定", [month_text(given)])] if given else sources)
@@ -154,8 +175,44 @@ def _read_sheet(result: FileRead, sheet: SheetRead, reader: SheetReader, homes: 
         sheet.left_out = sheet.rows - len(entries) + entries.count(LEFT_OUT) + sheet.out_of_scope
         if kind == VILLAGES:
             sheet.notes.append("村居名录将作为站点覆盖率的总数。")
+    sheet.unclear = _unclear(reader)
     result.issues += sorted(reader.issues, key=_place_in_sheet)
     sheet.notes += reader.notes
+
+
+def _top(grid: Grid) -> list[list[str]]:
+    """The first rows, without personal data."""
+    rows = [[_shown(cell) for cell in row] for row in grid.rows[:_ROWS_SHOWN]]
+    personal = {column for row in rows for column, cell in enumerate(row) if _PERSONAL.search(cell)}
+    return [["" if column in personal and not _PERSONAL.search(cell) else cell for column, cell in enumerate(row)] for row in rows]
+
+
+def _shown(cell) -> str:
+    return _PERSONAL_NUMBER.sub("…", values.text(cell))[:_MOST_SHOWN]
+
+
+def _show(sheet: SheetRead, reader: SheetReader) -> None:
+    """What a person needs to see the guess, and to correct it."""
+    table = reader.table
+    sheet.fingerprint, sheet.is_chosen, sheet.top = table.fingerprint, table.is_chosen, _top(table.grid)
+    sheet.places = table.columns | {f"{m.indicator}.{m.measure}": m.column for m in table.measures}
+    rows = reader.rows[:_ROWS_SAMPLED]
+    for column in range(table.grid.width):
+        header = table.header_at(column)
+        samples = dict.fromkeys(_shown(table.grid.rows[row][column]) for row in rows if not _PERSONAL.search(header))
+        if header or column in sheet.places.values() or any(samples):
+            sheet.seen.append(ColumnSeen(column, letters(column), header, tuple(filter(None, samples))[:_SAMPLES]))
+
+
+def _unclear(reader: SheetReader) -> list[Unclear]:
+    """The values that a person can explain: yes or no, depth, type."""
+    fields = {letters(column): name for name, column in reader.table.columns.items()}
+    counts: Counter[tuple[str, str]] = Counter()
+    for issue in reader.issues:
+        if issue.code in _EXPLAINABLE and issue.cell:
+            counts[issue.cell.rstrip("0123456789"), values.packed(issue.found)] += 1
+    return [Unclear(fields[column], layout.plain(reader.table.header(fields[column])), value, number)
+            for (column, value), number in counts.items() if column in fields]
 
 
 def _place_in_sheet(issue) -> tuple[int, int, str]:

@@ -1,7 +1,7 @@
 """What all kinds of sheets share: which rows are data, issues at cells, names filled down, duplicates, the month."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -13,7 +13,7 @@ from govsvc.months import month_text
 from govsvc.sheets import guard, months, values
 from govsvc.sheets.column import Column, places
 from govsvc.sheets.data_rows import DataRows
-from govsvc.sheets.layout import Table
+from govsvc.sheets.layout import Table, plain
 from govsvc.sheets.values import Wrong
 
 MOST_QUOTED = 60
@@ -30,8 +30,11 @@ class SheetReader:
     `rows`: numbers (from 0) of the data rows. `faulty`: those with an error.
     """
 
-    def __init__(self, table: Table):
+    def __init__(self, table: Table, meanings: Mapping[tuple[str, str], Mapping[str, str]] | None = None):
         self.table, self.grid = table, table.grid
+        #: column → cell without spaces → the word it stands for
+        self._meanings = {column: mine for name, column in table.columns.items()
+                          if (mine := (meanings or {}).get((name, plain(table.header(name)))))}
         self.issues: list[Issue] = []
         self.faulty: set[int] = set()
         self.notes: list[str] = []
@@ -63,7 +66,11 @@ class SheetReader:
     def column(self, column: int) -> Column:
         """The cells of a column in the data rows; a cell merged over rows is filled."""
         if column not in self._columns:
-            self._columns[column] = self.grid.filled_column(column, self._numbers)
+            found = self.grid.filled_column(column, self._numbers)
+            if column in self._meanings:
+                known = self._meanings[column]
+                found = found.map(lambda cell: known.get(values.packed(cell), cell))
+            self._columns[column] = found
         return self._columns[column]
 
     def field(self, name: str) -> Column:

@@ -1,15 +1,18 @@
 """Where a sheet's header stands, what kind of sheet it is, and which column is which field."""
 
 import difflib
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
 
 from govsvc import indicators
+from govsvc.choices import HeaderChoice
 from govsvc.indicators import BULLETIN, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES
+from govsvc.rows import OVERALL
 from govsvc.sheets import bulletin_columns, columns, guard, values
 from govsvc.sheets.bulletin_columns import Measure
 from govsvc.sheets.column import places
@@ -42,6 +45,11 @@ class Table:
     ignored: list[str] = field(default_factory=list)
     top: int = 0
     heading: list[str] = field(default_factory=list)
+    is_chosen: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.grid, self.first, self.last)
 
     def header(self, name: str) -> str:
         """The header of a field as the sheet prints it."""
@@ -148,9 +156,76 @@ def is_of_kind(kind: str, found: dict[str, int], measures: list[Measure]) -> boo
     return "county" in found and bool(measures)
 
 
-def find_tables(grid: Grid) -> list[Table]:
-    """The tables of the sheet, side by side and one under the other; none where it holds nothing known."""
-    return [table for part, heading in _side_by_side(grid) for table in _stacked(part, heading)]
+def find_tables(grid: Grid, choices: Mapping[str, HeaderChoice] | None = None) -> list[Table]:
+    """The tables of the sheet, side by side and one under the other; none where it holds nothing known.
+
+    `choices`: fingerprint of a header → what a person said of it. A table to be left alone has the kind "".
+    """
+    found = [table for part, heading in _side_by_side(grid) for table in _stacked(part, heading)]
+    if not choices:
+        return found
+    found = [_chosen(table.grid, table.first, table.last, choice, table) if (choice := choices.get(table.fingerprint)) else table
+             for table in found]
+    if not any(table.is_chosen for table in found):
+        for first in range(min(len(grid.rows), SEARCHED_ROWS)):
+            for last in range(first, min(len(grid.rows), first + MOST_HEADER_ROWS)):
+                choice = choices.get(fingerprint(grid, first, last))
+                if choice and choice.rows == last - first + 1:
+                    return [_chosen(grid, first, last, choice)]
+    return found
+
+
+def fingerprint(grid: Grid, first: int, last: int) -> str:
+    """What tells a header from others: its texts as they are compared, from its first column to its last."""
+    texts = ["/".join(map(plain, header_texts(grid, first, last, column))) for column in range(grid.width)]
+    filled = [column for column, text in enumerate(texts) if text]
+    words = texts[filled[0]:filled[-1] + 1] if filled else []
+    return hashlib.sha256("|".join(words).encode()).hexdigest()[:32] if words else ""
+
+
+def first_column(grid: Grid, first: int, last: int) -> int:
+    """The first column of a header that says something."""
+    return next((column for column in range(grid.width) if header_texts(grid, first, last, column)), 0)
+
+
+def _chosen(grid: Grid, first: int, last: int, choice: HeaderChoice, guess: Table | None = None) -> Table:
+    """The table as a person said: guessed where nothing was said of a field."""
+    is_same = guess is not None and guess.kind == choice.kind
+    table = Table(grid, choice.kind, first, last, {}, is_chosen=True)
+    if guess is not None:
+        table.top, table.heading = guess.top, guess.heading
+    if not choice.kind:
+        return table
+    table.columns = dict(guess.columns) if is_same else match_columns(choice.kind, grid, first, last)
+    if choice.kind == BULLETIN:
+        table.measures, table.ignored = bulletin_columns.match(grid, first, last, header_texts)
+    start = first_column(grid, first, last)
+    measures = {f"{m.indicator}.{m.measure}": m for m in table.measures}
+    for name, place in choice.columns.items():
+        if "." in name:
+            measures.pop(name, None)
+            if place is not None and start + place < grid.width:
+                indicator, measure = name.rsplit(".", 1)
+                measures[name] = Measure(start + place, indicator, measure)
+        else:
+            table.columns.pop(name, None)
+            if place is not None and start + place < grid.width:
+                table.columns = {other: column for other, column in table.columns.items() if column != start + place}
+                table.columns[name] = start + place
+    table.measures = list(measures.values())
+    return table
+
+
+def fields_of(kind: str) -> dict[str, str]:
+    """Field → its name on screen, of all columns that a sheet of that kind may have."""
+    found = {name: headers[0] for name, headers in columns.FIELDS[kind].items()} | {
+        flag.key: flag.header for flag in indicators.flags_of(kind)}
+    if kind == BULLETIN:
+        words = {measure: headers[0] for measure, headers in columns.MEASURES.items()}
+        found |= {f"{i.key}.{measure}": i.short + (word if measure != "rate" else "") for i in indicators.headline_indicators()
+                  for measure, word in words.items()}
+        found |= {f"{OVERALL}.{measure}": headers[0] for measure, headers in columns.OVERALL_HEADERS.items()}
+    return found
 
 
 def _side_by_side(grid: Grid) -> list[tuple[Grid, list[str]]]:

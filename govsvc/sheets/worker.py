@@ -17,6 +17,7 @@ from datetime import date
 
 import pyarrow as pa
 
+from govsvc.choices import Choices
 from govsvc.errors import FileRefused, Issue
 from govsvc.indicators import Rules
 from govsvc.rows import Entries, FileRead
@@ -80,10 +81,10 @@ def main(memory: int, cpu_seconds: int) -> None:
         gc.collect()
 
 
-def _read(file: str, sha256: str, content: bytes, home: str | None, month: date | None, rules: Rules) -> tuple:
+def _read(file: str, sha256: str, content: bytes, home: str | None, month: date | None, rules: Rules, choices: Choices = Choices()) -> tuple:
     result, places, trace = FileRead(file, sha256), {}, ""
     try:
-        places = assemble.read_file(result, content, home, month, rules)
+        places = assemble.read_file(result, content, home, month, rules, choices)
     except (Exception, KeyboardInterrupt, SystemExit) as error:
         trace, result = traceback.format_exc(), _crashed(file, sha256, error)
     except BaseException as error:  # calamine's PanicException is no Exception

@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from govsvc import counting, indicators
+from govsvc.choices import Choices, HeaderChoice
 from govsvc.entries import LEFT_OUT, Entries, Entry, combinations
 from govsvc.errors import StoreError
 from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, OWN, STATIONS, TARGETS, VILLAGES, Rules
@@ -219,6 +220,15 @@ class Store:
             return dict(self._connection.rows("bulletin_counties", month=month))
         return dict(self._connection.rows("entry_units", kind=kind, month=month))
 
+    def remembered(self) -> Choices:
+        """What was said of headers and values at earlier imports."""
+        headers = {fingerprint: HeaderChoice(kind, rows, {name: None if place < 0 else place for name, place in places.items()})
+                   for fingerprint, kind, rows, places in self._connection.rows("read_header_choices")}
+        values: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+        for name, header, cell, word in self._connection.rows("read_value_choices"):
+            values[name, header][cell] = word
+        return Choices(headers, dict(values))
+
     def foresee(self, batches: Sequence[Batch], rules: Rules = Rules()) -> Foreseen:
         """What `commit` of these batches would replace and count. Reads only."""
         goes: dict[tuple[str, date], list[Callable[[str, str], bool]]] = defaultdict(list)
@@ -259,8 +269,10 @@ class Store:
     # -- writing ---------------------------------------------------------------------------------------------------
 
     def commit(self, batches: Sequence[Batch], *, expected_version: int, who: str, when: datetime, rules: Rules = Rules(),
-               home: str | None = None, settings: dict[str, str] | None = None) -> int:
+               home: str | None = None, settings: dict[str, str] | None = None, choices: Choices = Choices()) -> int:
         """Writes the batches, recounts the months they touch and reads back; gives the new version.
+
+        What `choices` say of headers and values is remembered, or forgotten where they say so.
 
         A batch replaces, for its month and kind, the rows of the units it holds (all units where `is_whole`).
         Raises StaleVersion where the data are no longer at `expected_version`, StoreError where the database refuses or
@@ -271,6 +283,7 @@ class Store:
                 _write_setting(transaction, "home", home)
             for key, value in (settings or {}).items():
                 _write_setting(transaction, key, value)
+            _remember(transaction, choices)
             numbered = list(enumerate(batches, start=transaction.rows("next_batch_id")[0][0] + 1))
             for number, batch in numbered:
                 _write_batch(transaction, number, batch, who, when)
@@ -283,7 +296,7 @@ class Store:
     def clear(self, expected_version: int) -> int:
         """Removes all rows and settings; gives the new version. Raises StaleVersion, StoreError."""
         with self._connection.transaction(expected_version) as transaction:
-            for table in ("entry_row", "combination", "snapshot", "target", "batch", "batch_file", "setting"):
+            for table in ("entry_row", "combination", "snapshot", "target", "batch", "batch_file", "setting", "header_choice", "value_choice"):
                 transaction.rows(f"clear_{table}")
             return transaction.version
 
@@ -302,6 +315,21 @@ def _decimal(text: str | None) -> Decimal | None:
 def _write_setting(transaction: Transaction, key: str, value: str) -> None:
     transaction.rows("delete_setting", key=key)
     transaction.rows("insert_setting", key=key, value=value)
+
+
+def _remember(transaction: Transaction, choices: Choices) -> None:
+    for fingerprint, choice in choices.headers.items():
+        transaction.rows("delete_header_choice", fingerprint=fingerprint)
+        if not choice.is_guess:
+            places = [-1 if place is None else place for place in choice.columns.values()]
+            transaction.rows("insert_header_choice", fingerprint=fingerprint, kind=choice.kind, header_rows=choice.rows,
+                             names=list(choice.columns), places=places)
+    for (name, header), words in choices.values.items():
+        for cell, word in words.items():
+            place = {"field": name, "header": header, "cell": cell}
+            transaction.rows("delete_value_choice", **place)
+            if word:
+                transaction.rows("insert_value_choice", **place, word=word)
 
 
 def _write_batch(transaction: Transaction, number: int, batch: Batch, who: str, when: datetime) -> None:

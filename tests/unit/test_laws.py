@@ -69,20 +69,21 @@ ALLOWED = {
     "indicators": {"errors"},
     "months": set(),
     "entries": set(),
+    "choices": set(),
     "rows": {"entries", "errors", "indicators"},
     "rates": {"errors", "indicators"},
     "problems": {"errors", "indicators", "rows"},
     "counting": {"entries", "errors", "indicators", "rows"},
     "charts": {"errors", "indicators", "rates", "problems", "charts"},
     "export": {"cells", "errors", "indicators", "rates", "problems"},
-    "sheets": {"cells", "entries", "errors", "indicators", "rates", "rows", "sheets"},
-    "store": {"entries", "errors", "indicators", "rows", "counting", "store"},
+    "sheets": {"cells", "choices", "entries", "errors", "indicators", "rates", "rows", "sheets"},
+    "store": {"choices", "entries", "errors", "indicators", "rows", "counting", "store"},
     "template": {"cells", "entries", "errors", "indicators", "rows", "export", "sheets", "store", "template"},
     "demo": {"entries", "errors", "indicators", "rows", "template", "demo"},
     "lists": {"errors", "indicators", "rows", "problems", "export"},
     "board": {"errors", "indicators", "rows", "rates", "problems", "store", "board"},
     "issues": {"errors"},
-    "imports": {"entries", "errors", "indicators", "rows", "sheets", "store", "demo"},
+    "imports": {"choices", "entries", "errors", "indicators", "rows", "sheets", "store", "demo"},
     "preview": {"errors", "indicators", "rows", "rates", "problems", "export", "sheets", "store", "imports", "preview"},
 }
 
@@ -150,7 +151,7 @@ def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
     database.register("incoming_entry", tables.entries(1, Entries(), np.zeros(0)))
     database.register("incoming_combination", tables.combinations([]))
     database.register("incoming_snapshot", tables.snapshots([]))
-    values = {"month": date(2026, 10, 1), "since": date(2026, 1, 1), "until": date(2026, 10, 1), "units": ["a"], "unlisted": ["a"], "faulty_units": ["a"],
+    values = {"month": date(2026, 10, 1), "since": date(2026, 1, 1), "until": date(2026, 10, 1), "units": ["a"], "unlisted": ["a"], "names": ["a"], "places": [1], "header_rows": 1, "faulty_units": ["a"],
               "indicators": ["a"], "imported_at": datetime(2026, 1, 1), "is_whole": False, "expected": 0, "schema_version": 1,
               "batch_id": 1, "version": 1, "row_count": 1, "left_out_count": 0, "year": 2026, "place": 1}
     if path.stem in ("delete_target", "insert_target"):

@@ -1,0 +1,2 @@
+-- Forgets what was said of one header; result: count.
+DELETE FROM header_choice WHERE fingerprint = $fingerprint
