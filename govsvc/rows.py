@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from govsvc.choices import HeaderChoice
 from govsvc.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries, Entry
 from govsvc.errors import GovsvcError, Issue
 
@@ -76,7 +77,8 @@ class SheetRead:
     1-based (first, last). `columns`: field → header text as printed. `notes`: what else to say, in Chinese.
 
     For a person to see and correct the guess: `fingerprint` of the header, `places`: field → column from 0, `seen`: the
-    columns, `top`: the first rows of the sheet as texts, `unclear`: values that were not understood. `is_chosen`: the
+    columns from `start` on, `top`: the first rows of the sheet as texts, `prints`: what fingerprint the header would have
+    on other rows (first, last, from 1), `unclear`: values that were not understood. `choice`: how the
     guess was corrected, now or before.
     """
 
@@ -96,7 +98,9 @@ class SheetRead:
     seen: list[ColumnSeen] = field(default_factory=list)
     top: list[list[str]] = field(default_factory=list)
     unclear: list[Unclear] = field(default_factory=list)
-    is_chosen: bool = False
+    prints: dict[tuple[int, int], str] = field(default_factory=dict)
+    start: int = 0
+    choice: HeaderChoice | None = None
 
 
 @dataclass(slots=True)

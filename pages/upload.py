@@ -9,7 +9,7 @@ from govsvc import imports
 from govsvc.errors import GovsvcError
 from govsvc.indicators import KINDS
 from govsvc.months import month_text, months_back
-from pages._shared import data, frame, progress, templates, ui
+from pages._shared import data, frame, mapping, progress, templates, ui
 from pages._shared.receipt import batch_table, differences, file_summary, issue_table, receipt, replacements
 
 board = frame.current().board
@@ -44,12 +44,12 @@ else:
     with right:
         chosen = st.session_state.setdefault("chosen_months", {})
         given = {name: chosen[name] for name, _ in files if name in chosen}
-        signature = (store.version(), *given.items(), *((name, hashlib.sha256(content).hexdigest()) for name, content in files))
+        signature = (store.version(), mapping.choices(), *given.items(), *((name, hashlib.sha256(content).hexdigest()) for name, content in files))
         planned = st.session_state.get("planned")
         try:
             if not planned or planned[0] != signature:
                 with st.spinner("正在读取表格，与现有数据核对…"):
-                    planned = (signature, imports.plan(store, files, month=given, on_progress=progress.reading()))
+                    planned = (signature, imports.plan(store, files, month=given, choices=mapping.choices(), on_progress=progress.reading()))
                 st.session_state["planned"] = planned
         except GovsvcError as error:
             frame.title("数据导入：未能读取")
@@ -71,6 +71,7 @@ else:
     with left:
         ui.section("识别结果", "以表中内容为准")
         file_summary(plan)
+        mapping.editor(plan)
     with right:
         if plan.batches:
             drop = replacements(plan)
@@ -98,6 +99,7 @@ else:
                     st.session_state["receipt"] = (version, plan)
                     for key in ("planned", "chosen_months"):
                         st.session_state.pop(key, None)
+                    mapping.forget()
                     st.session_state["upload_round"] += 1
                     if plan.months:
                         st.session_state["month"] = frame.month_key(plan.months[-1])

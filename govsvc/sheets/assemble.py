@@ -49,13 +49,13 @@ def _read(result: FileRead, content: bytes, home: str | None, month: date | None
         # a hidden sheet comes without cells
         tables = layout.find_tables(grid, choices.headers)
         if not tables:
-            result.sheets.append(SheetRead(grid.name, None, is_hidden=grid.is_hidden, top=_top(grid)))
+            result.sheets.append(SheetRead(grid.name, None, is_hidden=grid.is_hidden, top=_top(grid), prints=_prints(grid)))
             if grid.is_hidden:
                 result.sheets[-1].notes.append("隐藏的表，未读取；需要时请取消隐藏后重新上传。")
         for table in tables:
             if not table.kind:
-                result.sheets.append(SheetRead(grid.name, None, header_rows=(table.first + 1, table.last + 1), top=_top(grid),
-                                               fingerprint=table.fingerprint, is_chosen=True, notes=["按更正不读取。"]))
+                result.sheets.append(SheetRead(grid.name, None, header_rows=(table.first + 1, table.last + 1), top=_top(grid), prints=_prints(grid),
+                                               fingerprint=table.fingerprint, choice=table.choice, notes=["按更正不读取。"]))
                 continue
             reader = SheetReader(table, choices.values)
             sheet = SheetRead(grid.name, table.kind, header_rows=(table.first + 1, table.last + 1), rows=len(reader.rows))
@@ -187,6 +187,14 @@ def _top(grid: Grid) -> list[list[str]]:
     return [["" if column in personal and not _PERSONAL.search(cell) else cell for column, cell in enumerate(row)] for row in rows]
 
 
+def _prints(grid: Grid) -> dict[tuple[int, int], str]:
+    """(first, last) row from 1 → the fingerprint of a header there."""
+    rows = range(min(len(grid.rows), _ROWS_SHOWN))
+    found = {(first + 1, last + 1): layout.fingerprint(grid, first, last)
+             for first in rows for last in range(first, min(first + layout.MOST_HEADER_ROWS, len(rows)))}
+    return {place: print_ for place, print_ in found.items() if print_}
+
+
 def _shown(cell) -> str:
     return _PERSONAL_NUMBER.sub("…", values.text(cell))[:_MOST_SHOWN]
 
@@ -194,7 +202,8 @@ def _shown(cell) -> str:
 def _show(sheet: SheetRead, reader: SheetReader) -> None:
     """What a person needs to see the guess, and to correct it."""
     table = reader.table
-    sheet.fingerprint, sheet.is_chosen, sheet.top = table.fingerprint, table.is_chosen, _top(table.grid)
+    sheet.fingerprint, sheet.choice, sheet.top, sheet.prints = table.fingerprint, table.choice, _top(table.grid), _prints(table.grid)
+    sheet.start = layout.first_column(table.grid, table.first, table.last)
     sheet.places = table.columns | {f"{m.indicator}.{m.measure}": m.column for m in table.measures}
     rows = reader.rows[:_ROWS_SAMPLED]
     for column in range(table.grid.width):

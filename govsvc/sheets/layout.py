@@ -45,7 +45,7 @@ class Table:
     ignored: list[str] = field(default_factory=list)
     top: int = 0
     heading: list[str] = field(default_factory=list)
-    is_chosen: bool = False
+    choice: HeaderChoice | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -166,7 +166,7 @@ def find_tables(grid: Grid, choices: Mapping[str, HeaderChoice] | None = None) -
         return found
     found = [_chosen(table.grid, table.first, table.last, choice, table) if (choice := choices.get(table.fingerprint)) else table
              for table in found]
-    if not any(table.is_chosen for table in found):
+    if not any(table.choice for table in found):
         for first in range(min(len(grid.rows), SEARCHED_ROWS)):
             for last in range(first, min(len(grid.rows), first + MOST_HEADER_ROWS)):
                 choice = choices.get(fingerprint(grid, first, last))
@@ -191,7 +191,7 @@ def first_column(grid: Grid, first: int, last: int) -> int:
 def _chosen(grid: Grid, first: int, last: int, choice: HeaderChoice, guess: Table | None = None) -> Table:
     """The table as a person said: guessed where nothing was said of a field."""
     is_same = guess is not None and guess.kind == choice.kind
-    table = Table(grid, choice.kind, first, last, {}, is_chosen=True)
+    table = Table(grid, choice.kind, first, last, {}, choice=choice)
     if guess is not None:
         table.top, table.heading = guess.top, guess.heading
     if not choice.kind:

@@ -9,8 +9,9 @@ from support import WHEN
 
 from govsvc import imports, sheets
 from govsvc.choices import Choices, HeaderChoice
-from govsvc.indicators import BULLETIN, ITEMS
-from govsvc.sheets import layout
+from govsvc.errors import GovsvcError
+from govsvc.indicators import BULLETIN, ITEMS, KINDS
+from govsvc.sheets import explain, layout, values
 from govsvc.store import open_store
 
 OCTOBER = date(2026, 10, 1)
@@ -58,14 +59,14 @@ def test_a_header_that_is_not_recognised_is_shown_and_read_as_said(odd):
     assert file.refused is None and [(e.key, e.name, e.unit, e.flags["is_online"], e.status) for e in file.entries] == [
         (code(n), f"事项{n}", "住建局", True, "counted") for n in (1, 2)]
     sheet, = file.sheets
-    assert sheet.is_chosen and sheet.header_rows == (2, 2) and sheet.places.items() >= PLACES.items()
+    assert sheet.choice and sheet.header_rows == (2, 2) and sheet.places.items() >= PLACES.items()
     assert (sheet.seen[5].letters, sheet.seen[5].header, sheet.seen[5].samples) == ("F", "网上能办不", ("是",))
 
 
 def test_the_guess_is_shown_with_what_it_lacks():
     header = ["实施编码", "事项名称", "事项类型", "实施主体", "网上能办不", "全程网办", "省平台发布", "进驻大厅"]
     sheet, = read(book(row(1)[1:], header=header)).sheets
-    assert sheet.kind == ITEMS and not sheet.is_chosen and "is_online" not in sheet.places
+    assert sheet.kind == ITEMS and sheet.choice is None and "is_online" not in sheet.places
     assert {"is_online", "is_in_hall", "name"} <= set(layout.fields_of(ITEMS)) and layout.fields_of(ITEMS)["is_online"] == "是否网上可办"
     chosen = Choices({sheet.fingerprint: HeaderChoice(ITEMS, 1, {"is_online": 4})})
     assert [e.flags["is_online"] for e in read(book(row(1)[1:], header=header), chosen).entries] == [True]
@@ -84,7 +85,7 @@ def test_a_sheet_may_be_left_alone_or_be_of_another_kind():
     content = book(["云溪县", "98%", 1], ["东屏县", "97%", 2], header=bulletin)
     print_ = read(content).sheets[0].fingerprint
     left = read(content, Choices({print_: HeaderChoice("", 1)}))
-    assert left.refused and left.sheets[0].kind is None and left.sheets[0].is_chosen
+    assert left.refused and left.sheets[0].kind is None and left.sheets[0].choice
     moved = read(content, Choices({print_: HeaderChoice(BULLETIN, 1, {"online_rate.rate": None, "hall_entry_rate.rate": 1})}))
     assert {(r.county, r.indicator, str(r.printed)) for r in moved.reported if r.printed} == {("云溪县", "hall_entry_rate", "98"), ("东屏县", "hall_entry_rate", "97")}
 
@@ -116,7 +117,7 @@ def test_what_was_said_is_remembered_when_it_is_stored_and_can_be_forgotten(tmp_
     store.close()
     store = open_store(path)
     plan = imports.plan(store, [("十一月.xlsx", book(row(1, "行"), title="2026年11月事项"))])
-    assert [(e.month.month, e.flags["is_online"]) for e in plan.files[0].entries] == [(11, True)] and plan.files[0].sheets[0].is_chosen
+    assert [(e.month.month, e.flags["is_online"]) for e in plan.files[0].entries] == [(11, True)] and plan.files[0].sheets[0].choice
     print_, = odd.headers
     plan = imports.plan(store, [("十一月.xlsx", book(row(1), title="2026年11月事项"))], choices=Choices({print_: HeaderChoice("", is_guess=True)}))
     assert plan.files[0].refused.code == "no_known_sheet"
@@ -124,3 +125,32 @@ def test_what_was_said_is_remembered_when_it_is_stored_and_can_be_forgotten(tmp_
     imports.commit(store, other, who="测试", when=WHEN)
     assert store.remembered().headers == {} and store.remembered().values
     store.close()
+
+
+def test_what_was_picked_on_screen_becomes_a_choice():
+    header = ["实施编码", "事项名称", "事项类型", "实施主体", "网上能办不", "全程网办", "省平台发布", "进驻大厅"]
+    sheet, = read(book(row(1)[1:], header=header)).sheets
+    guess = explain.guess_of(sheet)
+    assert guess[5] == "是否全程网办" and 4 not in guess and explain.missing_of(sheet) == ["是否网上可办"]
+    picked = guess | {4: "是否网上可办", 5: explain.NO_FIELD}
+    assert explain.choice_of(sheet, ITEMS, 1, picked) == HeaderChoice(ITEMS, 1, {"is_fully_online": None, "is_online": 4})
+    assert explain.choice_of(sheet, BULLETIN, 2, picked) == HeaderChoice(BULLETIN, 2)
+    assert explain.choice_of(sheet, ITEMS, 1, guess).columns == {}
+    again, = read(book(row(1)[1:], header=header), Choices({sheet.fingerprint: HeaderChoice(ITEMS, 1, {"is_online": 4})})).sheets
+    assert explain.choice_of(again, ITEMS, 1, explain.guess_of(again) | {5: explain.NO_FIELD}).columns == {"is_online": 4, "is_fully_online": None}
+    with pytest.raises(GovsvcError, match="对应了两列（F列和E列）"):
+        explain.choice_of(sheet, ITEMS, 1, guess | {4: "是否全程网办"})
+    swapped = explain.choice_of(sheet, ITEMS, 1, guess | {5: "是否进驻大厅", 7: "是否全程网办"})
+    assert swapped.columns == {"is_fully_online": 7, "is_in_hall": 5}
+
+
+def test_every_field_has_a_name_of_its_own():
+    for kind in KINDS:
+        names = layout.fields_of(kind)
+        assert len(set(names.values())) == len(names) and set(explain.required_of(kind)) <= set(names)
+
+
+def test_words_that_a_value_may_stand_for_are_understood():
+    assert [values.depth(word) for word in explain.meanings_of("online_depth")] == [0, 1, 2]
+    assert [values.yes_no(word) for word in explain.meanings_of("is_online")] == [True, False, None]
+    assert set(explain.meanings_of("item_type")) > set(sheets.Rules().types_in_scope)

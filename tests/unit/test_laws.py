@@ -70,7 +70,7 @@ ALLOWED = {
     "months": set(),
     "entries": set(),
     "choices": set(),
-    "rows": {"entries", "errors", "indicators"},
+    "rows": {"choices", "entries", "errors", "indicators"},
     "rates": {"errors", "indicators"},
     "problems": {"errors", "indicators", "rows"},
     "counting": {"entries", "errors", "indicators", "rows"},
