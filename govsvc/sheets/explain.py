@@ -23,9 +23,10 @@ def required_of(kind: str) -> list[str]:
 
 
 def missing_of(sheet: SheetRead) -> list[str]:
-    """Names of the required fields that no column of the sheet was found for."""
+    """Names of the required fields that no column of the sheet was found for, nor another that answers them."""
     names = fields_of(sheet.kind)
-    return [names[field] for field in required_of(sheet.kind) if field not in sheet.places]
+    answered = set(columns.DEPTH_ANSWERS) if "online_depth" in sheet.places else set()
+    return [names[field] for field in required_of(sheet.kind) if field not in sheet.places and names[field] not in answered]
 
 
 def meanings_of(field: str, rules: Rules = Rules()) -> dict[str, str]:

@@ -39,8 +39,8 @@ def editor(plan: Plan) -> None:
     found = [(file, sheet) for file in plan.files for sheet in file.sheets if sheet.top and file.file not in plan.already]
     if not found:
         return
-    found.sort(key=lambda pair: _needs_a_look(pair[1]), reverse=True)
-    asked = sum(_needs_a_look(sheet) for _, sheet in found)
+    found.sort(key=lambda pair: _needs_a_look(*pair), reverse=True)
+    asked = sum(_needs_a_look(*pair) for pair in found)
     with st.expander("查看与更正识别结果" + (f"（{asked}张表需要看一下）" if asked else ""), expanded=bool(plan.refused) and asked > 0):
         place = 0
         if len(found) > 1:
@@ -49,15 +49,16 @@ def editor(plan: Plan) -> None:
         _sheet(*found[place or 0])
 
 
-def _needs_a_look(sheet: SheetRead) -> bool:
-    if sheet.choice is not None and not sheet.kind:
-        return False
-    return not sheet.kind or bool(explain.missing_of(sheet) or sheet.unclear)
+def _needs_a_look(file: FileRead, sheet: SheetRead) -> bool:
+    """A sheet that lacks a column or holds values not understood; one that was not recognised where no other was."""
+    if not sheet.kind:
+        return sheet.choice is None and not any(other.kind for other in file.sheets)
+    return bool(explain.missing_of(sheet) or sheet.unclear)
 
 
 def _name(plan: Plan, file: FileRead, sheet: SheetRead) -> str:
     kind = KINDS[sheet.kind] if sheet.kind else "未读取"
-    return f"{'！' if _needs_a_look(sheet) else ''}{sheet.sheet}（{kind}）" + (f"　{file.file}" if len(plan.files) > 1 else "")
+    return f"{'！' if _needs_a_look(file, sheet) else ''}{sheet.sheet}（{kind}）" + (f"　{file.file}" if len(plan.files) > 1 else "")
 
 
 def _sheet(file: FileRead, sheet: SheetRead) -> None:
