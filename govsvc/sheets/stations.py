@@ -66,7 +66,7 @@ def _station_flags(reader: SheetReader, townships, villages, homes) -> dict[int,
 
 def _station_name(reader: SheetReader, row: int) -> str:
     name = values.words(reader.value(row, "station_name"))
-    return "" if values.is_dash(name) or name in ("无", "未设", "未设站", "暂无") else name
+    return "" if values.is_dash(name) or name in columns.NO_STATION else name
 
 
 def _judge_name(reader: SheetReader, row: int, station: str, mine: dict[str, bool], township: str, village: str,
