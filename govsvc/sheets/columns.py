@@ -71,6 +71,9 @@ REQUIRED = {"name": "事项名称", "item_type": "事项类型", "unit": "实施
 KEPT = {ITEMS: ("level", "responsible", "online_depth", "visits", "status", "note"),
         STATIONS: ("station_name", "former_name", "renamed_on", "signboard", "note"), VILLAGES: ("area_code",)}
 
+#: words in the column of station names that name none
+NO_STATION = ("无", "未设", "未设站", "暂无")
+
 #: measure of a bulletin column → the words for it, alone or behind an indicator's name
 MEASURES = {
     "rank": ("排名", "位次", "名次", "全市排名", "全市位次", "全市名次"),

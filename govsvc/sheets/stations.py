@@ -87,4 +87,4 @@ def _judge_name(reader: SheetReader, place: int, station: str, found: dict[str, 
 
 def _station_name(cell) -> str:
     name = values.words(cell)
-    return "" if values.is_dash(name) or name in ("无", "未设", "未设站", "暂无") else name
+    return "" if values.is_dash(name) or name in columns.NO_STATION else name

@@ -2,7 +2,7 @@
 
 An empty flag cell that the reader would take for a no, though nothing was known, gets 待核 instead, which the reader
 refuses. A row that was left out for an error gets 待核 as its month: what was wrong with it is not stored where it could
-not be read, so the row stays left out until a person has corrected it. It is dropped where a row that counts has its key.
+not be read, so the row stays left out until a person has corrected it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from govsvc.indicators import ITEMS, STATIONS, VILLAGES, Rules
 from govsvc.months import month_after, month_text
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, Entry
 from govsvc.sheets import names
-from govsvc.sheets.columns import NOT_IN_USE, TO_CHECK, deducting_flags
+from govsvc.sheets.columns import NO_STATION, NOT_IN_USE, TO_CHECK, deducting_flags
 from govsvc.store import Store
 from govsvc.template.fields import NO, YES, Column, Names, columns_of, plain_fields
 
@@ -68,12 +68,12 @@ def gather(store: Store, month: date | None = None) -> Prefilled:
     latest is taken whole. Raises GovsvcError where no item or station up to that month is stored.
     """
     month = month or next(iter(months_to_fill(store)), None)
-    found = {kind: _without_doubles(_by_unit(store, kind, month)) if month else [] for kind in (ITEMS, STATIONS)}
+    found = {kind: _without_stale(_by_unit(store, kind, month)) if month else [] for kind in (ITEMS, STATIONS)}
     if not (found[ITEMS] or found[STATIONS]):
         raise GovsvcError(f"{f'{month_text(month)}及以前' if month else '数据库里'}没有政务服务事项或基层站点的数据，没有可以预填的行。",
                           "请换一个月份，或下载空白模板。", "nothing_to_prefill")
     lists = [known for known in store.village_list_months() if known <= month]
-    found[VILLAGES] = _without_doubles(store.entries(VILLAGES, lists[-1])) if lists else []
+    found[VILLAGES] = _without_stale(store.entries(VILLAGES, lists[-1])) if lists else []
     of = {kind: tuple(sorted({entry.unit for entry in rows if entry.unit})) for kind, rows in found.items()}
     townships = tuple(sorted({*of[STATIONS], *of[VILLAGES]}))
     return Prefilled(month, store.home(), store.is_demonstration(), Names(of[ITEMS], townships, known_names(store).counties), found)
@@ -100,9 +100,16 @@ def _by_unit(store: Store, kind: str, month: date) -> list[Entry]:
     return found
 
 
-def _without_doubles(entries: Sequence[Entry]) -> list[Entry]:
-    good = {entry.key for entry in entries if entry.status != LEFT_OUT}
-    return [entry for entry in entries if entry.status != LEFT_OUT or entry.key not in good]
+def _without_stale(entries: Sequence[Entry]) -> list[Entry]:
+    """The rows without faulty ones that another row has replaced, or that come of a file whose rows of the unit all failed.
+
+    Such a file changed nothing: the unit's rows of before stayed.
+    """
+    good = [entry for entry in entries if entry.status != LEFT_OUT]
+    keys, units = {entry.key for entry in good}, {entry.unit for entry in good}
+    files = {(entry.unit, entry.file) for entry in good}
+    return [entry for entry in entries if entry.status != LEFT_OUT or (
+        entry.key not in keys and (entry.unit not in units or (entry.unit, entry.file) in files))]
 
 
 def of_unit(found: Prefilled, unit: str) -> dict[str, list[Entry]]:
@@ -121,7 +128,7 @@ def parts(kind: str, entries: Sequence[Entry]) -> list[Sequence[Entry]]:
     """
     if kind != STATIONS:
         return [entries]
-    named = {entry.unit for entry in entries if "station_name" in entry.attributes}
+    named = {entry.unit for entry in entries if entry.attributes.get("station_name", NO_STATION[0]) not in NO_STATION}
     unnamed = {entry.unit for entry in entries if entry.flags.get("has_station")} - named
     found = [[entry for entry in entries if (entry.unit in unnamed) == is_unnamed] for is_unnamed in (False, True)]
     return found if named and unnamed else [entries]

@@ -9,6 +9,7 @@ from support import WHEN, import_golden
 from govsvc import imports, indicators, sheets, template
 from govsvc.demo import HOME
 from govsvc.indicators import BULLETIN, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES
+from govsvc.sheets.columns import DEPTH_ANSWERS
 from govsvc.template import book, explanation
 from govsvc.template.fields import Column, Names, columns_of, sheet_flags
 from govsvc.template.workbooks import ORDER
@@ -102,10 +103,13 @@ def test_every_choice_is_understood(column):
     for flag in sheet_flags(column.kind):
         if column.flag and column.field in flag.requires:  # a no here asks for a no there
             base[flag.key] = "否"
+    headers = {c.field: c.header for c in columns_of(column.kind)} | {column.field: column.header}
+    if column.field == "online_depth":  # alone it has to answer
+        headers = {field: header for field, header in headers.items() if header not in DEPTH_ANSWERS}
     for choice in column.choices(NAMES):
-        rows = [base | {column.field: choice}]
-        fields = {**{c.field: (c.header, 16, [], False) for c in columns_of(column.kind)}, column.field: (column.header, 16, [], False)}
-        content = book.write([], [book.FillIn(KINDS[column.kind], list(fields.values()), [[row.get(field) for field in fields] for row in rows])], "名单")
+        row = base | {column.field: choice}
+        content = book.write([], [book.FillIn(KINDS[column.kind], [(header, 16, [], False) for header in headers.values()],
+                                              [[row.get(field) for field in headers]])], "名单")
         found = read(content)
         assert errors(found) == [] and found.sheets[0].kind == column.kind, choice
 

@@ -183,6 +183,21 @@ def test_a_faulty_row_gives_way_to_the_row_that_counts(empty_store):
     assert_same_again(empty_store)
 
 
+def test_a_file_that_failed_as_a_whole_is_not_filled_in(empty_store):
+    """The unit's rows of before stayed in force; beside them its blanks would be taken for unknown cells."""
+    blank = {key: value for key, value in ITEM.flags.items() if key != "is_published"}
+    failed = replace(ITEM, key="A2", attributes=ITEM.attributes | {"implementation_code": "A2"}, status=LEFT_OUT)
+    keep(empty_store, replace(ITEM, flags=blank))
+    empty_store.commit([Batch(ITEMS, OCTOBER, [("改.xlsx", "1")], [replace(failed, file="改.xlsx", row=2)])],
+                       expected_version=empty_store.version(), who="测试", when=WHEN)
+    assert [entry.key for entry in empty_store.entries(ITEMS, OCTOBER)] == ["A1", "A2"]
+    assert [entry.key for entry in template.gather(empty_store, NOVEMBER).entries[ITEMS]] == ["A1"]
+    assert_same_again(empty_store)
+    # the only rows of their unit are filled in to be corrected
+    keep(empty_store, replace(failed, unit="民政局"))
+    assert "民政局" in template.gather(empty_store, NOVEMBER).units
+
+
 def test_who_has_handed_in_has_its_own_rows_the_others_those_of_the_month_before(empty_store):
     two = (ITEM, replace(ITEM, unit="民政局", key="M1", name="收养登记", attributes={"implementation_code": "M1", "item_type": "行政确认"}))
     keep(empty_store, *two, month=SEPTEMBER)
