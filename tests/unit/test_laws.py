@@ -69,6 +69,7 @@ ALLOWED = {
     "rows": {"errors", "indicators"},
     "rates": {"errors", "indicators"},
     "problems": {"errors", "indicators", "rows"},
+    "pairing": {"problems", "rows"},
     "counting": {"errors", "indicators", "rows"},
     "charts": {"errors", "indicators", "rates", "problems", "charts"},
     "export": {"cells", "errors", "indicators", "rates", "problems"},
@@ -79,7 +80,7 @@ ALLOWED = {
     "lists": {"errors", "indicators", "rows", "problems", "export"},
     "board": {"errors", "indicators", "rows", "rates", "problems", "store", "board"},
     "imports": {"errors", "indicators", "rows", "sheets", "store", "demo"},
-    "preview": {"errors", "indicators", "rows", "rates", "problems", "export", "sheets", "store", "imports", "preview"},
+    "preview": {"errors", "indicators", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
 }
 
 
