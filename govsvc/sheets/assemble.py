@@ -16,6 +16,7 @@ from govsvc.sheets.items import read_items
 from govsvc.sheets.reading import Grid, read_grids
 from govsvc.sheets.stations import read_villages
 from govsvc.sheets.targets import read_targets
+from govsvc.sheets.totals import check_totals
 
 #: sheet → field → column letter, for messages about two files
 Places = dict[str, dict[str, str]]
@@ -136,7 +137,7 @@ def _find_months(result: FileRead, readers: Sequence[tuple[SheetRead, SheetReade
 
 def _read_sheet(result: FileRead, sheet: SheetRead, reader: SheetReader, homes: tuple, rules: Rules,
                 given: date | None) -> None:
-    kind = reader.table.kind
+    kind, outside = reader.table.kind, set()
     if kind == BULLETIN:
         result.reported += read_bulletin(reader, result.file, sheet.month, months.cutoff(reader.table.all_titles))
         sheet.left_out = len(reader.faulty)
@@ -152,8 +153,10 @@ def _read_sheet(result: FileRead, sheet: SheetRead, reader: SheetReader, homes: 
         sheet.out_of_scope = sum(entry.status == OUT_OF_SCOPE for entry in entries)
         # a row without name and key has no entry and is left out all the same
         sheet.left_out = sheet.rows - len(entries) + sum(entry.status in (LEFT_OUT, OUT_OF_SCOPE) for entry in entries)
+        outside = {entry.row - 1 for entry in entries if entry.status == OUT_OF_SCOPE} if reader.totals else outside
         if kind == VILLAGES:
             sheet.notes.append("村居名录将作为站点覆盖率的总数。")
+    check_totals(reader, outside)
     result.issues += sorted(reader.issues, key=_place_in_sheet)
     sheet.notes += reader.notes
 
