@@ -64,8 +64,10 @@ def _read(result: FileRead, content: bytes, home: str | None, month: date | None
         result.month = found.pop()
     elif found:
         result.notes.append(f"本文件有{len(found)}个月份：{'、'.join(map(month_text, sorted(found)))}。")
-    result.sheets = _one_each(result.sheets)
-    return _places(readers)
+    result.sheets, places = _one_each(result.sheets), _places(readers)
+    for sheet in result.sheets:
+        sheet.letters = places.get(sheet.sheet, {})
+    return places
 
 
 def _one_each(sheets: Sequence[SheetRead]) -> list[SheetRead]:
@@ -90,7 +92,8 @@ def _places(readers: Sequence[tuple[SheetRead, SheetReader]]) -> Places:
     """Where the tables of a sheet have a field in different columns, it has no place."""
     found: Places = {}
     for sheet, reader in readers:
-        mine = {name: address(0, column)[:-1] for name, column in reader.table.columns.items()}
+        measures = {f"{m.indicator}.{m.measure}": m.column for m in reader.table.measures}
+        mine = {name: address(0, column)[:-1] for name, column in (reader.table.columns | measures).items()}
         before = found.setdefault(sheet.sheet, mine)
         found[sheet.sheet] = {name: letter for name, letter in before.items() if mine.get(name) == letter}
     return found

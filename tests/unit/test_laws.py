@@ -79,7 +79,8 @@ ALLOWED = {
     "demo": {"errors", "indicators", "rows", "template", "demo"},
     "lists": {"errors", "indicators", "rows", "problems", "export"},
     "board": {"errors", "indicators", "rows", "rates", "problems", "store", "board"},
-    "imports": {"errors", "indicators", "rows", "sheets", "store", "demo"},
+    "history": {"errors", "indicators", "rows", "pairing", "sheets", "store", "history"},
+    "imports": {"history", "errors", "indicators", "rows", "sheets", "store", "demo"},
     "preview": {"errors", "indicators", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
 }
 
