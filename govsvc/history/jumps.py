@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from govsvc import indicators
-from govsvc.history.past import Incoming, Past, in_scope
+from govsvc.history.past import Incoming, Past, scope
 from govsvc.history.places import Places
 from govsvc.indicators import ITEMS, KINDS
 from govsvc.months import month_text
@@ -39,21 +39,21 @@ def check_units(past: Past, places: Places, brought: Incoming) -> None:
     month = past.latest(brought.kind, brought.month)
     if month is None:
         return
-    before = in_scope(past.rows(brought.kind, month))
+    before = scope(past.keys(brought.kind, month))
     measure = "项" if brought.kind == ITEMS else "个村（社区）"
-    for unit, first in brought.first.items():
-        was, now = len(before.get(unit, ())), len(brought.scope.get(unit, ()))
+    for unit in brought.row_counts:
+        was, now = before.get(unit, 0), brought.scope.get(unit, 0)
         if was and abs(now - was) >= LEAST_ROWS and _jumps(was, now):
-            places.warn(first, "unit", "unit_denominator_jump",
+            places.warn(brought.first(unit), "unit", "unit_denominator_jump",
                         f"{unit}有{now}{measure}，{month_text(month)}为{was}{measure}，{_change(was, now)}。", str(now), _expected(month))
-    if len(before) < 2 or len(brought.first) * 2 <= len(before):
+    if len(before) < 2 or len(brought.row_counts) * 2 <= len(before):
         return
-    after = in_scope(past.rows(brought.kind, brought.month))
-    was, now = sum(map(len, before.values())), sum(map(len, after.values()))
-    if was and _jumps(was, now):
+    after = scope(past.keys(brought.kind, brought.month))
+    was, now = sum(before.values()), sum(after.values())
+    if _jumps(was, now):
         missing = [unit for unit in before if unit not in after]
         named = "、".join(missing[:MOST_NAMED]) + (f"等{len(missing)}个单位" if len(missing) > MOST_NAMED else "")
-        places.warn(next(iter(brought.first.values())), None, "total_denominator_jump",
+        places.warn(brought.first(next(iter(brought.row_counts))), None, "total_denominator_jump",
                     f"{KINDS[brought.kind]}共{now}{measure}，{month_text(month)}为{was}{measure}，{_change(was, now)}"
                     + (f"；{named}还没有数据。" if missing else "。"), str(now), _expected(month))
 

@@ -32,12 +32,13 @@ def check_units(past: Past, places: Places, brought: Incoming) -> None:
     if not is_item:
         known |= past.units(VILLAGES if brought.kind == STATIONS else STATIONS, brought.month, MONTHS_KNOWN)
     if brought.kind == STATIONS:
-        known |= {row.unit for row in past.village_list(brought.month) if row.unit}
-    new = [unit for unit in brought.first if known and unit not in known]
+        since = past.village_list_month(brought.month)
+        known |= {unit for unit, _, _ in past.keys(VILLAGES, since) if unit} if since else set()
+    new = [unit for unit in brought.row_counts if known and unit not in known]
     names = Names(known) if new else None
     word = unit_word(brought.kind)
     for unit in new:
-        near, first, rows = names.nearest(unit), brought.first[unit], brought.rows[unit]
+        near, first, rows = names.nearest(unit), brought.first(unit), brought.row_counts[unit]
         places.warn(first, "unit", "department_unknown" if is_item else "township_unknown",
                     f"第{first.row}行的{word}“{unit}”在以前的数据里没有{_nearest(near)}（共{rows}行）。", unit,
                     _advice(near, f"确是新的{word}的可以不改"))
@@ -45,12 +46,12 @@ def check_units(past: Past, places: Places, brought: Incoming) -> None:
 
 def check_villages(past: Past, places: Places, brought: Incoming) -> None:
     """A warning at each ledger row of no village of the list in force: it is not counted."""
-    listed = past.village_list(brought.month)
-    keys = {row.key for row in listed}
+    since = past.village_list_month(brought.month)
+    keys = {key for _, key, _ in past.keys(VILLAGES, since)} if since else set()
     if not keys or brought.keys <= keys:
         return
-    nearby = _Villages(listed)
-    for number, entry in enumerate(entry for entry in brought.batch.entries if entry.key not in keys):
+    nearby = _Villages(past.rows(VILLAGES, since))
+    for number, entry in enumerate(entry for entry in brought.rows if entry.key not in keys):
         near = nearby.nearest(entry) if number < MOST_SUGGESTED else None
         places.warn(entry, "name", "village_not_listed",
                     f"第{entry.row}行的{entry.unit}{entry.name}不在村居名录中，未计入" + (f"，最接近的是“{near}”。" if near else "。"),

@@ -1,34 +1,43 @@
-"""What an import brings and what is in force in the months before it."""
+"""What an import brings and what is in force in the months before it.
 
-from collections import defaultdict
-from collections.abc import Sequence
+A province's month has 240,000 rows: all of them are compared by unit, key and status alone; names and codes are read
+where some differ.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
 from govsvc.indicators import BULLETIN_SOURCE, VILLAGES
-from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, Entry
+from govsvc.rows import OUT_OF_SCOPE, Entry
 from govsvc.store import Batch, Snapshot, Store, replaces
+
+#: unit, key and status of a row
+Key = tuple[str, str, str]
 
 
 class Incoming:
-    """The rows of one batch by unit. `first`: unit → its first row. `rows`: unit → how many rows it has.
-
-    `keys`: the key of every row. `scope`: unit → keys of the rows in scope, also of those with an error.
-    """
+    """The rows of one batch by unit. `row_counts`: unit → how many it has. `keys`: the key of every row."""
 
     def __init__(self, batch: Batch):
-        self.kind, self.month, self.batch = batch.kind, batch.month, batch
-        self.first: dict[str, Entry] = {}
-        self.rows: dict[str, int] = defaultdict(int)
-        self.keys: set[str] = set()
-        self.scope: dict[str, set[str]] = defaultdict(set)
-        for entry in batch.entries:
-            self.keys.add(entry.key)
-            if entry.unit:
-                self.first.setdefault(entry.unit, entry)
-                self.rows[entry.unit] += 1
-                if entry.status != OUT_OF_SCOPE:
-                    self.scope[entry.unit].add(entry.key)
+        self.kind, self.month, self.rows = batch.kind, batch.month, batch.entries
+        self._keys = keys_of(batch.entries)
+        units = [unit for unit, _, _ in self._keys]
+        self.row_counts = {unit: count for unit, count in Counter(units).items() if unit}
+        self._first = dict(zip(reversed(units), reversed(range(len(units)))))
+
+    @cached_property
+    def keys(self) -> set[str]:
+        return {key for _, key, _ in self._keys}
+
+    @cached_property
+    def scope(self) -> dict[str, int]:
+        return scope(self._keys)
+
+    def first(self, unit: str) -> Entry:
+        """The unit's first row."""
+        return self.rows[self._first[unit]]
 
 
 class Past:
@@ -40,30 +49,39 @@ class Past:
         self._stored: dict[str, set[date]] = defaultdict(set)
         for kind, month, _, _ in store.status_counts():
             self._stored[kind].add(month)
-        self._rows: dict[tuple[str, date], list[Entry]] = {}
+        self._keys: dict[tuple[str, date], list[Key]] = {}
 
     def latest(self, kind: str, until: date, is_before: bool = True) -> date | None:
         """The latest month with rows of `kind`, stored or brought, before `until` (or, not `is_before`, up to it)."""
         months = self._stored[kind] | {month for found, month in self._batches if found == kind}
         return max((month for month in months if month < until or month == until and not is_before), default=None)
 
-    def rows(self, kind: str, month: date) -> list[Entry]:
-        """The rows in force in a month once the import is stored; of stored ones only the codes."""
-        if (kind, month) not in self._rows:
+    def keys(self, kind: str, month: date) -> list[Key]:
+        """The rows in force in a month once the import is stored."""
+        if (kind, month) not in self._keys:
+            found = self._store.row_keys(kind, month) if month in self._stored[kind] else []
             batch = self._batches.get((kind, month))
-            goes = replaces(batch) if batch else None
-            stored = self._store.coded_rows(kind, month) if month in self._stored[kind] else []
-            self._rows[kind, month] = [row for row in stored if not (goes and goes(row.unit, row.status))] + list(
-                batch.entries if batch else ())
-        return self._rows[kind, month]
+            if batch:
+                goes = replaces(batch)
+                found = [key for key in found if not goes(key[0], key[2])] + keys_of(batch.entries)
+            self._keys[kind, month] = found
+        return self._keys[kind, month]
 
-    def village_list(self, month: date) -> list[Entry]:
-        """The village list in force in a month, empty where there is none."""
-        since = self.latest(VILLAGES, month, is_before=False)
-        return self.rows(VILLAGES, since) if since else []
+    def rows(self, kind: str, month: date) -> list[Entry]:
+        """The same rows with names and codes; stored ones have nothing else."""
+        batch = self._batches.get((kind, month))
+        stored = self._store.coded_rows(kind, month) if month in self._stored[kind] else []
+        if batch is None:
+            return stored
+        goes = replaces(batch)
+        return [row for row in stored if not goes(row.unit, row.status)] + list(batch.entries)
+
+    def village_list_month(self, month: date) -> date | None:
+        """The month of the village list in force in a month."""
+        return self.latest(VILLAGES, month, is_before=False)
 
     def units(self, kind: str, before: date, months: int) -> set[str]:
-        """The units that have rows without an error in the latest stored `months` months before."""
+        """The units that have rows in the latest stored `months` months before."""
         found = sorted(month for month in self._stored[kind] if month < before)[-months:]
         return {unit for month in found for unit in self._store.units(kind, month)}
 
@@ -84,13 +102,10 @@ class Past:
         return found
 
 
-def in_scope(rows: Sequence[Entry]) -> dict[str, set[str]]:
-    """Unit → keys of its rows in scope, also of those with an error."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        if row.unit and row.status != OUT_OF_SCOPE:
-            found[row.unit].add(row.key)
-    return found
+def keys_of(rows: Iterable[Entry]) -> list[Key]:
+    return [(row.unit, row.key, row.status) for row in rows]
 
 
-__all__ = ["LEFT_OUT", "Incoming", "Past", "in_scope"]
+def scope(keys: Iterable[Key]) -> dict[str, int]:
+    """Unit → how many rows it has in scope, also with an error; a key that is there twice is one."""
+    return dict(Counter(unit for unit, _ in {(unit, key) for unit, key, status in keys if unit and status != OUT_OF_SCOPE}))

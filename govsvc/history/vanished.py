@@ -26,13 +26,15 @@ def check_vanished(past: Past, places: Places, brought: Incoming) -> None:
     month = past.latest(brought.kind, brought.month)
     if month is None:
         return
-    before = past.rows(brought.kind, month)
-    gone = [row for row in before if row.key not in brought.keys and row.unit in brought.first and row.status == COUNTED]
+    gone = {key for unit, key, status in past.keys(brought.kind, month)
+            if unit in brought.row_counts and status == COUNTED and key not in brought.keys}
     if not gone:
         return
-    now = past.rows(brought.kind, brought.month)
-    here, known = {row.key for row in now}, {row.key for row in before}
-    _, new, gone = pair([row for row in gone if row.key not in here], [row for row in now if row.key not in known])
+    before, now = past.rows(brought.kind, month), past.rows(brought.kind, brought.month)
+    # one may be with a unit that is not in the files
+    gone -= {row.key for row in now}
+    known = {row.key for row in before}
+    _, new, gone = pair([row for row in before if row.key in gone], [row for row in now if row.key not in known])
     if brought.kind == ITEMS:
         recoded, new, gone = _recoded(gone, new)
         for was, row in recoded:
@@ -41,7 +43,7 @@ def check_vanished(past: Past, places: Places, brought: Incoming) -> None:
     for row in gone:
         of_unit[row.unit].append(row)
     for unit, rows in of_unit.items():
-        _warn_of_gone(places, brought.first[unit], rows, month_text(month))
+        _warn_of_gone(places, brought.first(unit), rows, month_text(month))
 
 
 def _recoded(gone: Iterable[Entry], new: Iterable[Entry]) -> tuple[list[Pair], list[Entry], list[Entry]]:
