@@ -6,7 +6,7 @@ from datetime import date
 from govsvc import indicators
 from govsvc.indicators import ITEMS, Rules
 from govsvc.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry
-from govsvc.sheets import columns, flags, layout, names, values
+from govsvc.sheets import blanks, columns, flags, layout, names, values
 from govsvc.sheets.checks import SheetReader
 from govsvc.sheets.values import Wrong
 
@@ -24,10 +24,14 @@ def read_items(reader: SheetReader, file: str, month: date, rules: Rules, homes:
     where = {flag.key: table.columns[flag.key] for flag in indicators.flags_of(ITEMS) if flag.key in table.columns}
     derived = _derived_flags(reader)
     claims = dict.fromkeys(derived, table.columns.get("online_depth")) | where
+    asked: set[int] = set()
+    if derived:
+        asked = blanks.blank_blocks(reader, table.columns["online_depth"], {row: units[row] for row in reader.rows if row not in skipped},
+                                    "网上办理深度，如 Ⅳ级")
     codes = {row: _codes(reader, row) for row in reader.rows}
     for row in reader.rows:
         if row not in skipped:
-            depth = _depth(reader, row, bool(derived))
+            depth = _depth(reader, row, bool(derived) and row not in asked)
             if depth is not None:
                 found_flags[row] |= {key: depth >= least for key, least in derived.items()}
             flags.check_invariants(reader, row, found_flags[row], claims)

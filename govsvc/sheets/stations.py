@@ -5,8 +5,9 @@ from datetime import date
 from govsvc import indicators
 from govsvc.indicators import STATIONS
 from govsvc.rows import COUNTED, LEFT_OUT, Entry
-from govsvc.sheets import columns, flags, names, values
+from govsvc.sheets import blanks, columns, flags, names, values
 from govsvc.sheets.checks import SheetReader
+from govsvc.sheets.values import Wrong
 
 
 def read_villages(reader: SheetReader, file: str, month: date, homes: tuple[str | None, ...]) -> list[Entry]:
@@ -43,7 +44,9 @@ def _station_flags(reader: SheetReader, townships, villages, homes) -> dict[int,
     used = reader.table.columns
     names_given = {row: _station_name(reader, row) for row in reader.rows} if "station_name" in used else {}
     by_name = "has_station" not in used
-    if not by_name and not any(names_given.values()):
+    if not any(names_given.values()) and (not by_name or blanks.is_wholly_blank(reader, used["station_name"], reader.rows)):
+        if by_name:
+            blanks.warn_of_column(reader, used["station_name"], "站点名称；都没有站点的填“无”")
         names_given = {}
     found: dict[int, dict[str, bool]] = {row: {} for row in reader.rows}
     if by_name and names_given:
@@ -56,6 +59,9 @@ def _station_flags(reader: SheetReader, townships, villages, homes) -> dict[int,
     for row in reader.rows:
         mine = found[row]
         if mine.get("has_station") is False:
+            if names_given.get(row):
+                reader.warn(row, used["has_station"], "name_and_flag_disagree", f"表示未设站，但填写了站点名称“{names_given[row]}”，按未设站计",
+                            "已设站的填是；未设站的，站点名称留空")
             mine |= {"is_renamed": False, "has_standard_name": False}
         elif names_given and mine.get("has_station"):
             _judge_name(reader, row, names_given[row], mine, townships[row], villages[row], homes)
@@ -84,4 +90,11 @@ def _judge_name(reader: SheetReader, row: int, station: str, mine: dict[str, boo
 
 def _attributes(reader: SheetReader, row: int) -> dict[str, str]:
     found = {field: values.words(reader.value(row, field)) for field in columns.KEPT[reader.table.kind]}
+    if found.get("area_code"):
+        try:
+            found["area_code"] = values.code(reader.value(row, "area_code"))
+        except Wrong as wrong:
+            # the village counts all the same
+            reader.warn(row, reader.table.columns["area_code"], wrong.code, f"{wrong.message}，未采用", wrong.expected)
+            del found["area_code"]
     return {field: word for field, word in found.items() if word and not values.is_dash(word)}
