@@ -44,7 +44,7 @@ def _station_flags(reader: SheetReader, townships, villages, homes) -> dict[int,
     used = reader.table.columns
     names_given = {row: _station_name(reader, row) for row in reader.rows} if "station_name" in used else {}
     by_name = "has_station" not in used
-    if not any(names_given.values()) and (not by_name or blanks.is_wholly_blank(reader, used["station_name"], reader.rows)):
+    if names_given and not any(names_given.values()) and (not by_name or blanks.is_wholly_blank(reader, used["station_name"], reader.rows)):
         if by_name:
             blanks.warn_of_column(reader, used["station_name"], "站点名称；都没有站点的填“无”")
         names_given = {}
