@@ -192,6 +192,9 @@ def test_a_body_that_was_reorganised_has_other_codes(empty_store):
     issues = found(plan(empty_store, coded(OCTOBER, *new)))
     assert [(issue.cell, issue.code) for issue in issues] == [(f"B{n}", "item_code_changed") for n in range(2, 7)]
     assert old[0][0] in issues[0].expected and "“事项0”" in issues[0].message
+    name, rows = coded(OCTOBER, *old[:4], new[4])
+    rows[-1][4] = "交通局"
+    assert ("B6", "item_code_changed") in codes(plan(empty_store, (name, rows)))
 
 
 def test_a_mistyped_code_is_told_by_the_name_and_one_of_two_names_vanished(empty_store):
@@ -239,6 +242,8 @@ def test_an_unknown_township_by_ledger_or_village_list(empty_store):
     issue, = found(plan(empty_store, ledger(OCTOBER, ("城关镇", "东关村"), ("柳树镇", "西关村"))), "township_unknown")
     assert issue.cell == "A4" and "“柳林镇”" in issue.message
     assert found(plan(empty_store, listed(OCTOBER, ("城关乡", "东关村"))), "township_unknown")[0].cell == "A3"
+    together = plan(empty_store, listed(OCTOBER, ("石门乡", "北关村")), ledger(OCTOBER, ("石门乡", "北关村")))
+    assert [issue.sheet for issue in found(together, "township_unknown")] == ["名录"]
     store_it(empty_store, listed(SEPTEMBER, ("石门乡", "北关村"), ("城关镇", "东关村")))
     assert found(plan(empty_store, ledger(OCTOBER, ("石门乡", "北关村"))), "township_unknown") == []
 
