@@ -249,7 +249,8 @@ def test_an_unknown_township_by_ledger_or_village_list(empty_store):
 
 
 @pytest.mark.parametrize(("village", "near"), [
-    (("城关镇", "东官村"), "城关镇东关村"), (("城关镇", "西关村"), "柳林镇西关村"), (("城关", "东关村"), "城关镇东关村"), (("城关镇", "甲乙村"), None)])
+    (("城关镇", "东官村"), "城关镇东关村"), (("城关镇", "西关村"), "柳林镇西关村"), (("城关", "东关村"), "城关镇东关村"), (("城关", "东官村"), "城关镇东关村"),
+    (("城关镇", "甲乙村"), None)])
 def test_a_village_that_is_not_listed(empty_store, village, near):
     store_it(empty_store, listed(SEPTEMBER, ("城关镇", "东关村"), ("城关镇", "南关社区"), ("柳林镇", "西关村")))
     planned = plan(empty_store, ledger(OCTOBER, ("城关镇", "南关居委会"), village))
