@@ -13,8 +13,9 @@ from pathlib import Path
 from govsvc import demo, sheets
 from govsvc.choices import Choices
 from govsvc.entries import Entries
-from govsvc.errors import GovsvcError, Issue
-from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, KINDS, STATIONS, TARGETS, VILLAGES, Rules
+from govsvc.errors import GovsvcError
+from govsvc.history import check_against_stored
+from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, KINDS, TARGETS, Rules
 from govsvc.rows import FileRead
 from govsvc.store import Batch, Store, open_store
 
@@ -96,7 +97,7 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
     result.already = [file.file for file in usable if file.file in already]
     result.batches = _batches([file for file in usable if file.file not in result.already])
     _keep_stored_values(store, result)
-    _warn_of_unlisted_villages(store, result)
+    check_against_stored(store, usable, result.batches)
     for batch in result.batches:
         if batch.month is None:
             continue
@@ -187,21 +188,3 @@ def _batches(files: Sequence[FileRead]) -> list[Batch]:
             batch(TARGETS, None, file).targets.append(target)
     order = list(KINDS)
     return sorted(found.values(), key=lambda b: (b.month or date.min, order.index(b.kind)))
-
-
-def _warn_of_unlisted_villages(store: Store, planned: Plan) -> None:
-    """A ledger row of no village of the list in force is not counted: said as a warning at its row."""
-    for batch in (b for b in planned.batches if b.kind == STATIONS):
-        lists = {b.month: b.entries for b in planned.batches if b.kind == VILLAGES and b.month <= batch.month}
-        stored = [m for m in store.village_list_months() if m <= batch.month and m not in lists]
-        since = max([*lists, *stored], default=None)
-        if since is None:
-            continue
-        listed = {entry.key for entry in lists.get(since) or store.entries(VILLAGES, since)}
-        for file in planned.files:
-            for entry in file.entries.by_kind_and_month().get((STATIONS, batch.month), ()):
-                if entry.key not in listed:
-                    file.issues.append(Issue(
-                        entry.sheet, None, "warning", "village_not_listed",
-                        f"第{entry.row}行的{entry.unit}{entry.name}不在村居名录中，未计入。", f"{entry.unit}{entry.name}",
-                        "村居名录中的名称，或先更新村居名录"))

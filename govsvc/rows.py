@@ -74,7 +74,8 @@ class SheetRead:
     `rows`: data rows found (totals, repeated headers and notes are none). `left_out`: those of them that do not count
     (with an error, or out of scope); `out_of_scope`: how many of those are merely out of scope. `month`: first of the
     month, None where the sheet needs none (targets). `month_from`: where the month was found, in Chinese. `header_rows`:
-    1-based (first, last). `columns`: field → header text as printed. `notes`: what else to say, in Chinese.
+    1-based (first, last). `columns`: field → header text as printed. `letters`: field → letter of its column in the sheet,
+    where all its tables have it there; ``indicator.measure`` in a bulletin. `notes`: what else to say, in Chinese.
 
     For a person to see and correct the guess: `fingerprint` of the header, `places`: field → column from 0, `seen`: the
     columns from `start` on, `top`: the first rows of the sheet as texts, `prints`: what fingerprint the header would have
@@ -91,6 +92,7 @@ class SheetRead:
     out_of_scope: int = 0
     header_rows: tuple[int, int] | None = None
     columns: dict[str, str] = field(default_factory=dict)
+    letters: dict[str, str] = field(default_factory=dict)
     is_hidden: bool = False
     notes: list[str] = field(default_factory=list)
     fingerprint: str = ""

@@ -1,13 +1,13 @@
-"""Rows of before and after, paired: which are the same row, and what differs in it."""
+"""Rows of before and after: how many are new, changed and gone, and what differs in each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from govsvc import indicators
 from govsvc.indicators import KINDS
+from govsvc.pairing import pair
 from govsvc.preview.changes import ADDED, CHANGED, GONE, Doubled, Field, RowChange, UnitChange
-from govsvc.problems import CODES
 from govsvc.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry
 from govsvc.sheets import columns
 
@@ -18,8 +18,6 @@ _FLAG_WORDS = {True: "是", False: "否", None: NOT_GIVEN}
 _FLAGS = {flag.key: flag.header for flag in indicators.FLAGS}
 _HEADERS = {kind: {field: headers[0] for field, headers in columns.FIELDS[kind].items()} | {
     "responsible": columns.RESPONSIBLE[0]} for kind in KINDS}
-
-Pair = tuple[Entry, Entry]
 
 
 def compare(kind: str, month: date, replaced: Sequence[Entry], staying: Sequence[Entry],
@@ -49,60 +47,6 @@ def compare(kind: str, month: date, replaced: Sequence[Entry], staying: Sequence
     units = [UnitChange(kind, month, unit, of[ADDED], of[CHANGED], of[GONE], of[""])
              for unit, of in sorted(counts.items())]
     return units, sorted(changes, key=lambda change: change.unit)
-
-
-def pair(before: Iterable[Entry], after: Iterable[Entry]) -> tuple[list[Pair], list[Entry], list[Entry]]:
-    """(pairs of the same row, rows only after, rows only before).
-
-    By key first: within the unit, then across units (a row that moved). Months may hold different kinds of code: what
-    is left is paired by the finest code that both carry, and where they carry none in common by unit and name; there
-    only where it is one row on each side.
-    """
-    pairs: list[Pair] = []
-    before, after = list(before), list(after)
-    # the first pass keeps rows with one key twice from taking each other's place
-    for key in (lambda e: (e.key, e.unit, e.name, e.status), lambda e: (e.key, e.unit), lambda e: e.key):
-        before, after = _pass(before, after, key, pairs)
-    for code in CODES:
-        before, after = _pass(before, after, lambda e, code=code: e.attributes.get(code), pairs, fits=_same_code)
-    before, after = _pass(before, after, lambda e: (e.unit, e.name), pairs, fits=_no_common_code)
-    return pairs, after, before
-
-
-def _pass(before: list[Entry], after: list[Entry], key: Callable[[Entry], Hashable], pairs: list[Pair],
-          fits: Callable[[Entry, Entry], bool] | None = None) -> tuple[list[Entry], list[Entry]]:
-    """Adds the pairs of equal `key` (not None); gives what is left. With `fits`: only one row against one that fits."""
-    if not (before and after):
-        return before, after
-    there: dict[Hashable, list[Entry]] = defaultdict(list)
-    for entry in before:
-        there[key(entry)].append(entry)
-    times = Counter(map(key, after)) if fits else {}
-    taken: set[int] = set()
-    left = []
-    for entry in after:
-        at = key(entry)
-        found = there.get(at) if at is not None else None
-        if found and (not fits or (len(found) == 1 == times[at] and fits(found[0], entry))):
-            taken.add(id(found[0]))
-            pairs.append((found.pop(0), entry))
-        else:
-            left.append(entry)
-    return [entry for entry in before if id(entry) not in taken], left
-
-
-def _codes(entry: Entry) -> set[str]:
-    return {code for code in CODES if entry.attributes.get(code)}
-
-
-def _no_common_code(before: Entry, after: Entry) -> bool:
-    return not _codes(before) & _codes(after)
-
-
-def _same_code(before: Entry, after: Entry) -> bool:
-    """Whether the finest code that both carry is equal: one 实施编码 may stand for several 业务办理项."""
-    finest = next((code for code in CODES if code in _codes(before) & _codes(after)), None)
-    return finest is not None and before.attributes[finest] == after.attributes[finest]
 
 
 def differences(before: Entry, after: Entry) -> tuple[Field, ...]:

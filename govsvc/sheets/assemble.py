@@ -19,6 +19,7 @@ from govsvc.sheets.items import read_items
 from govsvc.sheets.reading import Grid, read_grids
 from govsvc.sheets.stations import read_villages
 from govsvc.sheets.targets import read_targets
+from govsvc.sheets.totals import check_totals
 
 #: codes of issues of which a person can say what the value means
 _EXPLAINABLE = ("not_yes_no", "depth_unclear", "item_type_unknown")
@@ -79,8 +80,10 @@ def _read(result: FileRead, content: bytes, home: str | None, month: date | None
         result.month = found.pop()
     elif found:
         result.notes.append(f"本文件有{len(found)}个月份：{'、'.join(map(month_text, sorted(found)))}。")
-    result.sheets = _one_each(result.sheets)
-    return _places(readers)
+    result.sheets, places = _one_each(result.sheets), _places(readers)
+    for sheet in result.sheets:
+        sheet.letters = places.get(sheet.sheet, {})
+    return places
 
 
 def _one_each(sheets: Sequence[SheetRead]) -> list[SheetRead]:
@@ -106,7 +109,8 @@ def _places(readers: Sequence[tuple[SheetRead, SheetReader]]) -> Places:
     """Where the tables of a sheet have a field in different columns, it has no place."""
     found: Places = {}
     for sheet, reader in readers:
-        mine = {name: address(0, column)[:-1] for name, column in reader.table.columns.items()}
+        measures = {f"{m.indicator}.{m.measure}": m.column for m in reader.table.measures}
+        mine = {name: address(0, column)[:-1] for name, column in (reader.table.columns | measures).items()}
         before = found.setdefault(sheet.sheet, mine)
         found[sheet.sheet] = {name: letter for name, letter in before.items() if mine.get(name) == letter}
     return found
@@ -157,7 +161,7 @@ def _find_months(result: FileRead, readers: Sequence[tuple[SheetRead, SheetReade
 
 def _read_sheet(result: FileRead, sheet: SheetRead, reader: SheetReader, homes: tuple, rules: Rules,
                 given: date | None) -> None:
-    kind = reader.table.kind
+    kind, outside = reader.table.kind, set()
     if kind == BULLETIN:
         result.reported += read_bulletin(reader, result.file, sheet.month, months.cutoff(reader.table.all_titles))
         sheet.left_out = len(reader.faulty)
@@ -175,6 +179,8 @@ def _read_sheet(result: FileRead, sheet: SheetRead, reader: SheetReader, homes: 
         sheet.left_out = sheet.rows - len(entries) + entries.count(LEFT_OUT) + sheet.out_of_scope
         if kind == VILLAGES:
             sheet.notes.append("村居名录将作为站点覆盖率的总数。")
+        outside = {row - 1 for row in entries.where(entries.mask("status", OUT_OF_SCOPE)).values("row")} if reader.totals else outside
+    check_totals(reader, outside)
     sheet.unclear = _unclear(reader)
     result.issues += sorted(reader.issues, key=_place_in_sheet)
     sheet.notes += reader.notes

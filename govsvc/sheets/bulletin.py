@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from govsvc import indicators, rates
 from govsvc.rows import Reported
-from govsvc.sheets import values
+from govsvc.sheets import blanks, values
 from govsvc.sheets.checks import SheetReader, address
 from govsvc.sheets.values import Wrong
 
@@ -34,6 +34,9 @@ def read_bulletin(reader: SheetReader, file: str, month: date, cutoff: date | No
             result.append(Reported(month, counties[row], indicator, group=group, cutoff=cutoff, file=file,
                                    sheet=reader.grid.name, row=row + 1, **found))
     _check_ranks(reader, result, by_indicator)
+    for column in sorted({measure.column for measure in table.measures}):
+        if blanks.is_wholly_blank(reader, column):
+            blanks.warn_of_column(reader, column, "各县（市、区）的数；没有这一项的，可删去该列")
     # a county stays in the bulletin when one of its values is unknown
     reader.faulty = unusable
     if table.ignored:

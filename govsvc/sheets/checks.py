@@ -181,6 +181,12 @@ class SheetReader:
         counts = Counter(month for month in found if isinstance(month, date))
         return counts.most_common(1)[0][0] if counts else None
 
+    def is_uncomputed(self, column: int) -> np.ndarray:
+        """Per data row whether the column has a formula without a value."""
+        if not self.grid.uncomputed:
+            return np.zeros(len(self.rows), bool)
+        return np.array([(row, column) in self.grid.uncomputed for row in self.rows], bool)
+
     def is_faulty(self) -> np.ndarray:
         """Per data row whether it has an error."""
         return np.isin(self._numbers, list(self.faulty))

@@ -11,8 +11,8 @@ import pyarrow as pa
 from govsvc import indicators
 from govsvc.entries import map_column
 from govsvc.indicators import Flag
-from govsvc.sheets import columns, values
-from govsvc.sheets.checks import SheetReader, address
+from govsvc.sheets import blanks, columns, values
+from govsvc.sheets.checks import SheetReader
 from govsvc.sheets.column import Column, places
 
 UNKNOWN, NO, YES = -1, 0, 1
@@ -30,9 +30,8 @@ def read_flags(reader: SheetReader, units: Column, wanted: np.ndarray) -> dict[s
 def read_column(reader: SheetReader, flag: Flag, units: Column, wanted: np.ndarray) -> np.ndarray:
     """The flags of one column."""
     column = reader.table.columns[flag.key]
-    if reader.grid.uncomputed:
-        # that a formula has no value was said
-        wanted = wanted & ~np.array([(row, column) in reader.grid.uncomputed for row in reader.rows])
+    # that a formula has no value was said
+    wanted = wanted & ~reader.is_uncomputed(column)
     answers = reader.parsed(column, lambda cell: _answer(cell, flag.is_text), wanted)
     found = np.array([UNKNOWN if answer is None else answer for answer in answers.cells], np.int8)[answers.codes]
     blank = answers.mask(lambda answer: answer == UNKNOWN) & wanted
@@ -40,26 +39,15 @@ def read_column(reader: SheetReader, flag: Flag, units: Column, wanted: np.ndarr
     if flag.key in columns.deducting_flags():
         found[blank] = NO
         return found
-    if not blank.any():
-        return found
-    header = reader.table.header_at(column)
-    if (blank == wanted).all():
-        reader.sheet_issue("warning", "column_blank", f"“{header}”整列未填，该项未计入。", "是 或 否",
-                           address(reader.table.last, column))
-        return found
-    numbers = {unit: number for number, unit in enumerate(dict.fromkeys(units.cells))}
-    block = np.array([numbers[unit] for unit in units.cells])[units.codes]
-    filled = np.bincount(block[wanted], ~blank[wanted], len(numbers))
-    said_yes = np.bincount(block[wanted], found[wanted] == YES, len(numbers))
-    # clerks tick what is done
-    found[blank & (said_yes > 0)[block]] = NO
-    for place in places(blank & ((said_yes == 0) & (filled > 0))[block]):
-        reader.error(reader.rows[place], column, "flag_blank", "没有填写，且同一单位没有填“是”的行，看不出空白是否表示“否”", "是 或 否")
-    for unit, number in numbers.items():
-        if filled[number] == 0 and (rows := np.nonzero(blank & (block == number))[0]).size:
-            first, last = reader.rows[rows[0]], reader.rows[rows[-1]]
-            reader.sheet_issue("warning", "column_blank", f"{unit or '未填单位'}的“{header}”整块未填（第{first + 1}—{last + 1}行），该项未计入。",
-                               "是 或 否", address(first, column))
+    asked = blanks.blank_blocks(reader, column, units, blank, wanted, "是 或 否")
+    if (blank & ~asked).any():
+        _, block = np.unique(np.array(units.cells, str), return_inverse=True)
+        block = block[units.codes]
+        says_yes = (np.bincount(block, found == YES) > 0)[block]
+        # clerks tick what is done
+        found[blank & says_yes] = NO
+        for place in places(blank & ~asked & ~says_yes):
+            reader.error(reader.rows[place], column, "flag_blank", "没有填写，且同一单位没有填“是”的行，看不出空白是否表示“否”", "是 或 否")
     return found
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 from govsvc import indicators
 from govsvc.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries, map_column
 from govsvc.indicators import ITEMS, Rules
-from govsvc.sheets import columns, flags, layout, names, values
+from govsvc.sheets import blanks, columns, flags, layout, names, values
 from govsvc.sheets.checks import SheetReader
 from govsvc.sheets.column import Column, places
 from govsvc.sheets.flags import UNKNOWN, YES
@@ -33,7 +33,7 @@ def read_items(reader: SheetReader, file: str, month: date, rules: Rules, homes:
     found = flags.read_flags(reader, units, inside)
     where = {key: table.columns[key] for key in found}
     derived = _derived_flags(reader)
-    depth = _depth(reader, bool(derived), inside)
+    depth = _depth(reader, bool(derived), inside, units)
     for key, least in derived.items():
         found[key] = np.where(inside & (depth != _BLANK), depth >= least, UNKNOWN)
     flags.check_invariants(reader, found, dict.fromkeys(derived, table.columns.get("online_depth")) | where)
@@ -119,14 +119,16 @@ def _derived_flags(reader: SheetReader) -> dict[str, int]:
             if flag.header in columns.DEPTH_ANSWERS and flag.key not in reader.table.columns}
 
 
-def _depth(reader: SheetReader, is_needed: bool, wanted: np.ndarray) -> np.ndarray:
+def _depth(reader: SheetReader, is_needed: bool, wanted: np.ndarray, units: Column) -> np.ndarray:
     """The depth of each row, `_BLANK` where there is none. What is unclear matters only where it `is_needed`."""
     if "online_depth" not in reader.table.columns:
         return np.full(len(reader.rows), _BLANK)
     column = reader.table.columns["online_depth"]
     found = reader.parsed(column, values.depth, wanted if is_needed else np.zeros(len(wanted), bool))
     if is_needed:
-        for place in places(reader.column(column).mask(lambda cell: not values.text(cell) or values.is_dash(cell)) & wanted):
+        blank = blanks.blank_rows(reader, column)
+        asked = blanks.blank_blocks(reader, column, units, blank, wanted, "网上办理深度，如 Ⅳ级")
+        for place in places(blank & wanted & ~asked):
             reader.error(reader.rows[place], column, "depth_blank", "没有填写网上办理深度", "Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级，或 全程网办")
     return np.array([_BLANK if level is None else level for level in found.cells])[found.codes]
 

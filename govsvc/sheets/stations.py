@@ -7,10 +7,11 @@ import numpy as np
 from govsvc import indicators
 from govsvc.entries import COUNTED, LEFT_OUT, Entries, map_column
 from govsvc.indicators import STATIONS
-from govsvc.sheets import columns, flags, names, values
+from govsvc.sheets import blanks, columns, flags, names, values
 from govsvc.sheets.checks import SheetReader
 from govsvc.sheets.column import Column, places
 from govsvc.sheets.flags import NO, UNKNOWN, YES
+from govsvc.sheets.values import Wrong
 
 
 def read_villages(reader: SheetReader, file: str, month: date, homes: tuple[str | None, ...]) -> Entries:
@@ -25,7 +26,8 @@ def read_villages(reader: SheetReader, file: str, month: date, homes: tuple[str 
     reader.duplicates(((reader.rows[place], keys[place], table.columns["name"])
                        for place in places(has_village & townships.mask(bool))), "村（社区）")
     given = {field: reader.field(field).map(values.name).map(lambda word: word or None)
-             for field in columns.KEPT[table.kind]}
+             for field in columns.KEPT[table.kind] if field in table.columns and field != "area_code"}
+    given["area_code"] = _area_codes(reader) if "area_code" in table.columns else Column.constant(None, len(reader.rows))
     status = np.where(reader.is_faulty(), LEFT_OUT, COUNTED)
     return reader.entries(file, month, townships, keys, villages, map_column(list(given), [column.strings() for column in given.values()]),
                           flags.as_map(found, len(reader.rows)), status, has_village)
@@ -47,8 +49,12 @@ def _station_flags(reader: SheetReader, townships: Column, villages: Column, hom
     used = reader.table.columns
     stations = reader.field("station_name").map(_station_name)
     has_names = "station_name" in used
-    if "has_station" in used and not stations.mask(bool).any():
-        has_names = False
+    if has_names and not stations.mask(bool).any():
+        if "has_station" in used:
+            has_names = False
+        elif blanks.is_wholly_blank(reader, used["station_name"]):
+            has_names = False
+            blanks.warn_of_column(reader, used["station_name"], "站点名称；都没有站点的填“无”")
     found: dict[str, np.ndarray] = {}
     if "has_station" not in used and has_names:
         found["has_station"] = np.where(stations.mask(bool), YES, NO)
@@ -61,6 +67,9 @@ def _station_flags(reader: SheetReader, townships: Column, villages: Column, hom
     has_station = found.get("has_station", unknown)
     is_standard = found.get("is_renamed", found.get("has_standard_name", unknown)).copy()
     if has_names:
+        for place in places((has_station == NO) & stations.mask(bool)) if "has_station" in used else ():
+            reader.warn(reader.rows[place], used["has_station"], "name_and_flag_disagree",
+                        f"表示未设站，但填写了站点名称“{stations[place]}”，按未设站计", "已设站的填是；未设站的，站点名称留空")
         for place in places(has_station == YES):
             is_standard[place] = _judge_name(reader, place, stations[place], found, townships[place], villages[place], homes)
     if "is_renamed" in found:
@@ -83,6 +92,23 @@ def _judge_name(reader: SheetReader, place: int, station: str, found: dict[str, 
                     f"表示{said}，但站点名称“{station}”{shown}，按站点名称计",
                     f"规范名称为“{names.village(village, township, homes)}便民服务站”")
     return int(is_standard)
+
+
+def _area_codes(reader: SheetReader) -> Column:
+    """The area code of each row, None where it lost its digits (a warning: the village counts all the same)."""
+    column = reader.table.columns["area_code"]
+    found = reader.column(column).map(_area_code)
+    for place in places(found.mask(lambda code: isinstance(code, Wrong))):
+        wrong = found[place]
+        reader.warn(reader.rows[place], column, wrong.code, f"{wrong.message}，未采用", wrong.expected)
+    return found.map(lambda code: code if isinstance(code, str) and code else None)
+
+
+def _area_code(cell) -> str | Wrong:
+    try:
+        return values.code(cell)
+    except Wrong as wrong:
+        return wrong
 
 
 def _station_name(cell) -> str:

@@ -210,6 +210,16 @@ class Store:
         """The stored rows of one kind and month."""
         return [Entry(*row) for row in self._connection.rows("read_entries", kind=kind, month=month)]
 
+    def row_keys(self, kind: str, month: date) -> list[tuple[str, str, str]]:
+        """(unit, key, status) of the stored rows of one kind and month."""
+        return self._connection.rows("row_keys", kind=kind, month=month)
+
+    def coded_rows(self, kind: str, month: date) -> list[Entry]:
+        """The stored rows of one kind and month with their codes alone, without flags and place: quicker than `entries`."""
+        fields = ("business_code", "implementation_code", "item_code", "basic_code")
+        return [Entry(kind, month, unit, key, name, {field: code for field, code in zip(fields, codes) if code}, {}, status)
+                for unit, key, name, status, *codes in self._connection.rows("coded_rows", kind=kind, month=month)]
+
     def village_list_months(self) -> list[date]:
         """The months that have a village list, ascending."""
         return [month for (month,) in self._connection.rows("village_list_months")]

@@ -73,6 +73,7 @@ ALLOWED = {
     "rows": {"choices", "entries", "errors", "indicators"},
     "rates": {"errors", "indicators"},
     "problems": {"errors", "indicators", "rows"},
+    "pairing": {"problems", "rows"},
     "counting": {"entries", "errors", "indicators", "rows"},
     "charts": {"errors", "indicators", "rates", "problems", "charts"},
     "export": {"cells", "errors", "indicators", "rates", "problems"},
@@ -83,8 +84,9 @@ ALLOWED = {
     "lists": {"errors", "indicators", "rows", "problems", "export"},
     "board": {"errors", "indicators", "rows", "rates", "problems", "store", "board"},
     "issues": {"errors"},
-    "imports": {"choices", "entries", "errors", "indicators", "rows", "sheets", "store", "demo"},
-    "preview": {"errors", "indicators", "rows", "rates", "problems", "export", "sheets", "store", "imports", "preview"},
+    "history": {"entries", "errors", "indicators", "rows", "pairing", "sheets", "store", "history"},
+    "imports": {"choices", "history", "entries", "errors", "indicators", "rows", "sheets", "store", "demo"},
+    "preview": {"errors", "indicators", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
 }
 
 

@@ -1,0 +1,29 @@
+"""Checks of an import against what is stored: jumps against the month before, rows that are gone, names never seen.
+
+Each is a warning: nothing is left out for it.
+"""
+
+from collections.abc import Sequence
+
+from govsvc.history import jumps, names, vanished
+from govsvc.history.past import Incoming, Past
+from govsvc.history.places import Places
+from govsvc.indicators import BULLETIN, STATIONS
+from govsvc.rows import FileRead
+from govsvc.store import Batch, Store
+
+
+def check_against_stored(store: Store, files: Sequence[FileRead], batches: Sequence[Batch]) -> None:
+    """Adds the issues of what `batches` bring to the `files` they come from."""
+    past, places = Past(store, batches), Places(files)
+    for batch in batches:
+        if batch.kind == BULLETIN:
+            names.check_counties(past, places, batch)
+            jumps.check_counties(past, places, batch)
+        elif batch.month:
+            brought = Incoming(batch)
+            names.check_units(past, places, brought)
+            if batch.kind == STATIONS:
+                names.check_villages(past, places, brought)
+            jumps.check_units(past, places, brought)
+            vanished.check_vanished(past, places, brought)

@@ -1,0 +1,102 @@
+"""Counties, departments, townships and villages that were never seen, each with the known name that comes nearest."""
+
+from collections import defaultdict
+
+from govsvc.history.past import Incoming, Past
+from govsvc.history.places import Places
+from govsvc.indicators import STATIONS, VILLAGES, unit_word
+from govsvc.rows import Entry
+from govsvc.sheets.nearest import Names, Near
+from govsvc.store import Batch
+
+#: months whose departments and townships are known
+MONTHS_KNOWN = 3
+#: villages for which the nearest name is looked for; where more are unknown, the list is another
+MOST_SUGGESTED = 100
+
+
+def check_counties(past: Past, places: Places, batch: Batch) -> None:
+    """A warning at each county that no stored bulletin names; none where no bulletin is stored."""
+    known = {snapshot.county for snapshot in past.bulletins}
+    new = {row.county: row for row in reversed(batch.reported) if known and row.county not in known}
+    for county, row in sorted(new.items(), key=lambda found: found[1].row):
+        near = Names(known).nearest(county)
+        places.warn(row, "county", "county_unknown", f"第{row.row}行的“{county}”在以前的通报里没有{_nearest(near)}。", county,
+                    _advice(near, "确是新的县（市、区）的可以不改"))
+
+
+def check_units(past: Past, places: Places, brought: Incoming) -> None:
+    """A warning at the first row of each department or township that the latest months (and the village list) do not have."""
+    known = past.units(brought.kind, brought.month, MONTHS_KNOWN)
+    is_item = brought.kind not in (STATIONS, VILLAGES)
+    if not is_item:
+        known |= past.units(VILLAGES if brought.kind == STATIONS else STATIONS, brought.month, MONTHS_KNOWN)
+    if brought.kind == STATIONS:
+        since = past.village_list_month(brought.month)
+        known |= {unit for unit, _, _ in past.keys(VILLAGES, since) if unit} if since else set()
+    new = [unit for unit in brought.row_counts if known and unit not in known]
+    names = Names(known) if new else None
+    word = unit_word(brought.kind)
+    for unit in new:
+        near, first, rows = names.nearest(unit), brought.first(unit), brought.row_counts[unit]
+        places.warn(first, "unit", "department_unknown" if is_item else "township_unknown",
+                    f"第{first.row}行的{word}“{unit}”在以前的数据里没有{_nearest(near)}（共{rows}行）。", unit,
+                    _advice(near, f"确是新的{word}的可以不改"))
+
+
+def check_villages(past: Past, places: Places, brought: Incoming) -> None:
+    """A warning at each ledger row of no village of the list in force: it is not counted."""
+    since = past.village_list_month(brought.month)
+    keys = {key for _, key, _ in past.keys(VILLAGES, since)} if since else set()
+    if not keys or brought.keys <= keys:
+        return
+    nearby = _Villages(past.rows(VILLAGES, since))
+    for number, entry in enumerate(entry for entry in brought.rows if entry.key not in keys):
+        near = nearby.nearest(entry) if number < MOST_SUGGESTED else None
+        places.warn(entry, "name", "village_not_listed",
+                    f"第{entry.row}行的{entry.unit}{entry.name}不在村居名录中，未计入" + (f"，最接近的是“{near}”。" if near else "。"),
+                    f"{entry.unit}{entry.name}", (f"“{near}”" if near else "村居名录中的名称") + "；确是新村（社区）的，请先更新村居名录")
+
+
+class _Villages:
+    """The villages of a list by township, to look for the nearest one."""
+
+    def __init__(self, listed: list[Entry]):
+        self._names: dict[str, dict[str, str]] = defaultdict(dict)
+        self._townships: dict[str, list[str]] = defaultdict(list)
+        for row in listed:
+            own = _own(row)
+            self._names[row.unit][own] = row.name
+            self._townships[own].append(row.unit)
+        self._of_township: dict[str, Names] = {}
+
+    def nearest(self, entry: Entry) -> str | None:
+        """Township and village as the list has them: the same name in one other township, else a near one in this."""
+        own = _own(entry)
+        if len(self._townships.get(own, ())) == 1:
+            township = self._townships[own][0]
+        else:
+            township = entry.unit
+            if township not in self._names:
+                near = Names(self._names).nearest(township)
+                township = near.name if near else ""
+        names = self._names.get(township, {})
+        if township not in self._of_township:
+            self._of_township[township] = Names(names)
+        found = own if own in names else getattr(self._of_township[township].nearest(own), "name", None)
+        return township + names[found] if found else None
+
+
+def _own(entry: Entry) -> str:
+    """The village's own name, as keys have it."""
+    return entry.key.partition("/")[2]
+
+
+def _nearest(near: Near | None) -> str:
+    return f"，最接近的是“{near.name}”" if near else ""
+
+
+def _advice(near: Near | None, otherwise: str) -> str:
+    if near is None:
+        return f"请核对名称；{otherwise}"
+    return (f"如果是“{near.name}”的简称，请改成全称；" if near.is_full else f"如果就是“{near.name}”，请改成这个名称；") + otherwise

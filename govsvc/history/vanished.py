@@ -1,0 +1,101 @@
+"""Rows of the month before that a department or township no longer has."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+
+from govsvc.history.past import Incoming, Past
+from govsvc.history.places import Places
+from govsvc.indicators import ITEMS
+from govsvc.months import month_text
+from govsvc.pairing import Pair, pair
+from govsvc.rows import COUNTED, Entry
+from govsvc.sheets import columns
+
+MOST_NAMED = 3
+#: rows named in full in one issue, so that a cell of a download holds them
+MOST_LISTED = 200
+#: where a 实施编码 (and a 业务办理项编码, which begins with one) has the 基本编码
+_BASIC = slice(19, 31)
+
+
+def check_vanished(past: Past, places: Places, brought: Incoming) -> None:
+    """A warning for each unit whose counted rows are gone, and one at each code that is another than before.
+
+    Only units that the import brings are compared: the others have not reported yet.
+    """
+    month = past.latest(brought.kind, brought.month)
+    if month is None:
+        return
+    gone = {key for unit, key, status in past.keys(brought.kind, month)
+            if unit in brought.row_counts and status == COUNTED and key not in brought.keys}
+    if not gone:
+        return
+    before, now = past.rows(brought.kind, month), past.rows(brought.kind, brought.month)
+    # one may be with a unit that is not in the files
+    gone -= {row.key for row in now}
+    known = {row.key for row in before}
+    _, new, gone = pair([row for row in before if row.key in gone], [row for row in now if row.key not in known])
+    if brought.kind == ITEMS:
+        recoded, new, gone = _recoded(gone, new)
+        for was, row in recoded:
+            _warn_of_code(places, was, row, month_text(month))
+    of_unit: dict[str, list[Entry]] = defaultdict(list)
+    for row in gone:
+        of_unit[row.unit].append(row)
+    for unit, rows in of_unit.items():
+        _warn_of_gone(places, brought.first(unit), rows, month_text(month))
+
+
+def _recoded(gone: Iterable[Entry], new: Iterable[Entry]) -> tuple[list[Pair], list[Entry], list[Entry]]:
+    """(pairs, only new, only gone): the same item under another code, by 基本编码 and name, else by department and name."""
+    pairs: list[Pair] = []
+    for key in (_basic_and_name, lambda row: (row.unit, row.name)):
+        gone, new = _matched(gone, new, key, pairs)
+    return pairs, new, gone
+
+
+def _basic_and_name(row: Entry) -> Hashable | None:
+    """None where the row has no 基本编码. One is a column of its own, or part of the other codes."""
+    of_codes = [code[_BASIC] for field in columns.KEY_CODES if len(code := row.attributes.get(field, "")) >= _BASIC.stop]
+    basic = row.attributes.get("basic_code") or next(iter(of_codes), "")
+    return (basic, row.name) if basic and row.name else None
+
+
+def _matched(gone: Iterable[Entry], new: Iterable[Entry], key: Callable[[Entry], Hashable | None], pairs: list[Pair]) -> tuple[
+        list[Entry], list[Entry]]:
+    """Adds to `pairs`; gives what is left."""
+    there: dict[Hashable, list[Entry]] = defaultdict(list)
+    for row in new:
+        if key(row) is not None:
+            there[key(row)].append(row)
+    left, taken = [], set()
+    for row in gone:
+        found = there.get(key(row))
+        if found:
+            taken.add(id(found[0]))
+            pairs.append((row, found.pop(0)))
+        else:
+            left.append(row)
+    return left, [row for row in new if id(row) not in taken]
+
+
+def _warn_of_code(places: Places, was: Entry, row: Entry, month: str) -> None:
+    field = next((f for f in columns.CODES if {was.attributes.get(f), row.attributes.get(f), None} - {None} and
+                  was.attributes.get(f, row.attributes.get(f)) != row.attributes.get(f)), None)
+    if row.row and field:
+        places.warn(row, field, "item_code_changed",
+                    f"第{row.row}行{row.unit}的“{row.name}”编码为{row.attributes.get(field, '空')}，{month}为{was.attributes[field]}，按编码不是同一事项。",
+                    row.attributes.get(field, ""), f"{was.attributes[field]}；确已换码的可以不改")
+
+
+def _warn_of_gone(places: Places, first: Entry, rows: Sequence[Entry], month: str) -> None:
+    is_item = first.kind == ITEMS
+    code, measure, what = ("item_vanished", "项事项", "取消、划转") if is_item else ("village_vanished", "个村（社区）", "撤并")
+    texts = [f"{row.name}（{row.key}）" if is_item and row.key != f"{row.unit}/{row.name}" else row.name for row in rows]
+    more = "等" if len(rows) > MOST_NAMED else ""
+    for begin in range(0, len(rows), MOST_LISTED):
+        end = min(begin + MOST_LISTED, len(rows))
+        part = f"（名单第{begin + 1}—{end}个）" if len(rows) > MOST_LISTED else ""
+        places.warn(first, None, code, f"{first.unit}有{len(rows)}{measure}上次（{month}）有、这次没有{part}："
+                    f"{'、'.join(texts[begin:begin + MOST_NAMED])}{more}。", "；".join(texts[begin:end]),
+                    f"漏报的请补上；确已{what}的可以不改")

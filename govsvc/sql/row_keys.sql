@@ -1,0 +1,2 @@
+-- A row is the unit, key and status of one stored row of $kind in one month.
+SELECT unit, key, status FROM entry WHERE kind = $kind AND month = $month
