@@ -9,6 +9,7 @@ from test_sheets_layout import CODE, HEADER, YES, book
 
 from govsvc import demo, imports
 from govsvc.demo.names import COUNTIES, DEPARTMENTS, TOWNSHIPS
+from govsvc.entries import Entries
 from govsvc.errors import Issue
 from govsvc.history import check_against_stored
 from govsvc.sheets.nearest import Names
