@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 import xlwt
@@ -96,29 +97,44 @@ def text(page: Page, encoding: str, separator: str) -> bytes:
     return out.getvalue().encode(encoding)
 
 
+@dataclass
+class Draft:
+    """A file before it is bytes, and what must be read of it."""
+
+    name: str
+    pages: list[Page]
+    expected: Expected
+    encoding: str
+    separator: str
+
+    def content(self) -> bytes:
+        kind = self.name.rpartition(".")[2]
+        if kind == "csv":
+            return text(self.pages[0], self.encoding, self.separator)
+        return {"xlsx": xlsx, "xls": xls, "ods": ods}[kind](self.pages)
+
+    def __repr__(self) -> str:
+        return self.name
+
+
 @st.composite
-def files(draw, month: Month, kinds: Sequence[str] = ("items", "stations", "bulletin")) -> tuple[list[tuple[str, bytes]], dict[str, Expected]]:
-    """(files, what must be read of each by its name): one file a kind, or a workbook of all kinds."""
+def drafts(draw, month: Month, kinds: Sequence[str] = ("items", "stations", "bulletin"), formats: Sequence[str] = FORMATS) -> list[Draft]:
+    """One file a kind, or a workbook of all kinds."""
     together = len(kinds) > 1 and draw(st.integers(0, 3)) == 3
-    found, expected = [], {}
+    found = []
     for group in [kinds] if together else [(kind,) for kind in kinds]:
-        kind_of_file = draw(st.sampled_from(FORMATS[:-1] if together else FORMATS))
+        kind_of_file = draw(st.sampled_from([f for f in formats if f != "csv" or not together]))
         stem = "".join({"items": "事项", "stations": "站点", "bulletin": "通报"}[kind] for kind in group)
         says = draw(st.sampled_from(("title", "file", "column", "both")))
         if says in ("file", "both"):
             stem = f"{stem}{month_text(draw, month.month)}"
-        here, pages = Expected(), []
+        expected, pages = Expected(), []
         for kind in group:
-            pages += _pages(draw, kind, month, here, kind_of_file != "csv", says, stem)
-        if kind_of_file == "csv":
-            content = text(pages[0], draw(st.sampled_from(ENCODINGS)), draw(st.sampled_from((",", "\t", ";"))))
-        else:
+            pages += _pages(draw, kind, month, expected, kind_of_file != "csv", says, stem)
+        if kind_of_file != "csv":
             pages.insert(draw(st.integers(0, len(pages))), Page("填表说明", [["请各单位于每月5日前报送。"], ["联系电话见通讯录"]]))
-            content = {"xlsx": xlsx, "xls": xls, "ods": ods}[kind_of_file](pages)
-        name = f"{stem}.{kind_of_file}"
-        found.append((name, content))
-        expected[name] = here
-    return found, expected
+        found.append(Draft(f"{stem}.{kind_of_file}", pages, expected, draw(st.sampled_from(ENCODINGS)), draw(st.sampled_from((",", "\t", ";")))))
+    return found
 
 
 def _pages(draw, kind: str, month: Month, expected: Expected, is_workbook: bool, says: str, stem: str) -> list[Page]:

@@ -25,13 +25,17 @@ CODES = ("business_code", "implementation_code", "item_code", "basic_code")
 
 @dataclass
 class Expected:
-    """What must be read: `entries` and `reported` as tuples, `warnings` as (sheet, address, code); `used` columns of each row, to count by."""
+    """What must be read: `entries` and `reported` as tuples, `warnings` as (sheet, address, code).
+
+    `items` and `villages`: each with the columns that its table has, to count by. `tables`: (kind, sheet, places).
+    """
 
     entries: list[tuple] = field(default_factory=list)
     reported: list[tuple] = field(default_factory=list)
     warnings: list[tuple] = field(default_factory=list)
     items: list[tuple[Item, set[str]]] = field(default_factory=list)
     villages: list[tuple[Village, set[str]]] = field(default_factory=list)
+    tables: list[tuple[str, str, Laid]] = field(default_factory=list)
 
 def _synonyms(kind: str, name: str) -> tuple[str, ...]:
     if name in words.FIELDS[kind]:
@@ -106,6 +110,7 @@ def add_items(draw, page: Page, expected: Expected, month: Month, rows: Sequence
         found += _month_column(draw, "items", month, len(rows))
     found = shuffled(draw, found + unknown_columns(draw, len(rows)))
     laid = lay(draw, page, found, units, titles, can_merge=can_merge, unit_field="unit")
+    expected.tables.append(("items", page.name, laid))
     key_code = next((code for code in CODES[:3] if code in codes), None)
     used = {column.field for column in found}
     level_used = "level" in used
@@ -139,7 +144,7 @@ def add_stations(draw, page: Page, expected: Expected, month: Month, rows: Seque
     if "has_station" in gives:
         found.append(_column(draw, "stations", "has_station", _ticks(draw, has, units)))
     if "station_name" in gives:
-        none = draw(st.sampled_from((None, "—", "无")))
+        none = draw(st.sampled_from((None, "—", "无"))) if any(has) else "无"
         found.append(_column(draw, "stations", "station_name", _spelled(draw, [village.station or none or "" for village in rows])))
         found.append(_column(draw, "stations", "former_name", [village.former or None for village in rows]))
     if "is_renamed" in gives:
@@ -148,6 +153,7 @@ def add_stations(draw, page: Page, expected: Expected, month: Month, rows: Seque
         found += _month_column(draw, "stations", month, len(rows))
     found = shuffled(draw, found + unknown_columns(draw, len(rows)))
     laid = lay(draw, page, found, units, titles, can_merge=can_merge, unit_field="unit")
+    expected.tables.append(("stations", page.name, laid))
     for village, name, place in zip(rows, printed, laid.rows):
         flags = {"has_station": village.station is not None}
         if village.station is None:
@@ -195,6 +201,7 @@ def add_bulletin(draw, page: Page, expected: Expected, month: Month, *, can_merg
         found += _month_column(draw, "bulletin", month, len(counties))
     found = shuffled(draw, found + unknown_columns(draw, len(counties)))
     laid = lay(draw, page, found, counties, titles, can_merge=can_merge, unit_field="county", average=True)
+    expected.tables.append(("bulletin", page.name, laid))
     for county, place in zip(counties, laid.rows):
         for key, measures in gives.items():
             value, rank = month.bulletin[county][key], month.ranks(key).get(county)

@@ -129,7 +129,7 @@ def bulletins(draw) -> tuple[dict[str, dict[str, Value]], dict[str, str]]:
     indicators = draw(st.lists(st.sampled_from(INDICATORS), min_size=1, unique=True))
     values = {}
     for county in counties:
-        silent = draw(st.integers(0, 9)) == 9
+        silent = bool(values) and draw(st.integers(0, 9)) == 9
         values[county] = {}
         for indicator in indicators:
             denominator, missing = draw(st.integers(20, 3000)), draw(st.integers(0, 8))
