@@ -11,7 +11,7 @@ from govsvc.sheets import columns, values
 from govsvc.sheets.reading import Grid
 
 _HINT = re.compile(r"\((%|单位:?.{0,4}|[单位为:]*百分比|百分比|‰)\)")
-_MARK = re.compile(r"[()\[\]:_\-—/]")
+_MARK = re.compile(r"[()\[\]:_\-—/*]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,7 @@ def match(grid: Grid, first: int, last: int, header_texts: Callable[..., list[st
     present = {key for _, _, keys, _ in readings if len(keys) == 1 for key in keys} - {OVERALL}
     result: dict[tuple[str, str], Measure] = {}
     ignored: list[str] = []
+    common: list[tuple[int, str, tuple[str, ...], str]] = []
     current: str | None = None
     for column, measure, keys, line in readings:
         if len(keys) == 1:
@@ -108,8 +109,17 @@ def match(grid: Grid, first: int, last: int, header_texts: Callable[..., list[st
             keys = (owner,) if owner else ()
         else:
             keys = tuple(key for key in keys if key in present)
+        if len(keys) > 1:
+            common.append((column, measure, keys, line))
+            continue
         if not keys:
             ignored.append(line)
         for key in keys:
             result.setdefault((key, measure), Measure(column, key, measure))
+    for column, measure, keys, line in common:
+        # of the indicators that have no such column of their own
+        without = [key for key in keys if (key, measure) not in result]
+        if not without:
+            ignored.append(line)
+        result |= {(key, measure): Measure(column, key, measure) for key in without}
     return sorted(result.values(), key=lambda m: m.column), ignored

@@ -395,6 +395,18 @@ def _grow(table: Table) -> None:
                 table.first = top
             if top <= table.last < bottom and bottom - table.first < MOST_HEADER_ROWS:
                 table.last = bottom
+    if table.kind == BULLETIN:
+        _read_measures_again(table)
+
+
+def _read_measures_again(table: Table) -> None:
+    """排名 under the only column of 网上可办率 makes it a rank; a row of nothing but such words belongs to the header."""
+    below = lines_of(table.grid.rows[table.last + 1:table.last + 2])
+    if below and all(map(bulletin_columns.read, below)) and table.last + 1 - table.first < MOST_HEADER_ROWS:
+        table.last += 1
+    measures, ignored = bulletin_columns.match(table.grid, table.first, table.last, header_texts)
+    if len(measures) >= len(table.measures):
+        table.measures, table.ignored = measures, ignored
 
 
 def _names_counties(table: Table) -> bool:

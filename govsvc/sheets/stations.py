@@ -72,8 +72,7 @@ def _station_flags(reader: SheetReader, townships: Column, villages: Column, hom
                         f"表示未设站，但填写了站点名称“{stations[place]}”，按未设站计", "已设站的填是；未设站的，站点名称留空")
         for place in places(has_station == YES):
             is_standard[place] = _judge_name(reader, place, stations[place], found, townships[place], villages[place], homes)
-    if "is_renamed" in found:
-        found["is_renamed"][has_station == NO] = NO
+    found["is_renamed"] = np.where(has_station == NO, NO, found.get("is_renamed", unknown))
     is_standard[has_station == NO] = NO
     return found | {"has_standard_name": is_standard}
 

@@ -612,3 +612,23 @@ def test_the_same_village_in_two_sheets_and_the_same_county_in_two_files():
     files = sheets.read_files([("甲.xlsx", book(("一", printed))), ("乙.xlsx", book(("二", [*printed, ["东屏县", "97%", 2]])))])
     assert issues(files[1]) == [("A3", "warning", "duplicate")]
     assert [(r.county, r.printed) for file in files for r in file.reported] == [("云溪县", Decimal(98)), ("东屏县", Decimal(97))]
+
+
+# --- headers of bulletins -----------------------------------------------------------
+
+def test_marks_around_a_measure_word_of_a_bulletin():
+    file = bulletin(["县市区", "网上可办率", None], [None, "*达标数", "总数："], ["云溪县", 9, 10], ["东屏县", 8, 10])
+    assert [(row.numerator, row.denominator) for row in file.reported] == [(9, 10), (8, 10)] and issues(file) == []
+
+
+def test_a_lower_header_row_of_one_measure_word_is_no_county():
+    file = bulletin(["县市区", "网上可办率", "分组"], [None, "比率", None], ["云溪县", "98%", "县市组"], ["东屏县", "97%", "县市组"])
+    assert [(row.county, str(row.printed)) for row in file.reported] == [("云溪县", "98"), ("东屏县", "97")] and issues(file) == []
+    ranks = bulletin(["县市区", "网上可办率", "全程网办率"], [None, "排名", None], ["云溪县", 1, "98%"], ["东屏县", 2, "97%"])
+    assert {(row.indicator, row.printed_rank, row.printed) for row in ranks.reported if row.county == "云溪县"} == {
+        ("online_rate", 1, None), ("full_online_rate", None, Decimal(98))}
+
+
+def test_a_total_of_several_indicators_does_not_take_the_place_of_an_own_one():
+    file = bulletin(["县市区", "网上可办率", None, "全程网办率", None], [None, "达标数", "事项总数", "达标数", "总数"], ["云溪县", 9, 10, 7, 8])
+    assert [(row.indicator, row.numerator, row.denominator) for row in file.reported] == [("online_rate", 9, 10), ("full_online_rate", 7, 8)]
