@@ -21,7 +21,7 @@ def check_against_stored(store: Store, files: Sequence[FileRead], batches: Seque
             names.check_counties(past, places, batch)
             jumps.check_counties(past, places, batch)
         elif batch.month:
-            brought = Incoming(batch)
+            brought = Incoming(batch, past.brought(batch))
             names.check_units(past, places, brought)
             if batch.kind == STATIONS:
                 names.check_villages(past, places, brought)

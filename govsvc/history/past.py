@@ -5,7 +5,7 @@ where some differ.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -20,20 +20,13 @@ Key = tuple[str, str, str]
 class Incoming:
     """The rows of one batch by unit. `row_counts`: unit → how many it has. `keys`: the key of every row."""
 
-    def __init__(self, batch: Batch):
+    def __init__(self, batch: Batch, keys: list[Key]):
         self.kind, self.month, self.rows = batch.kind, batch.month, batch.entries
-        self._keys = keys_of(batch.entries)
-        units = [unit for unit, _, _ in self._keys]
+        self.keys = {key for _, key, _ in keys}
+        self.scope = scope(keys)
+        units = [unit for unit, _, _ in keys]
         self.row_counts = {unit: count for unit, count in Counter(units).items() if unit}
         self._first = dict(zip(reversed(units), reversed(range(len(units)))))
-
-    @cached_property
-    def keys(self) -> set[str]:
-        return {key for _, key, _ in self._keys}
-
-    @cached_property
-    def scope(self) -> dict[str, int]:
-        return scope(self._keys)
 
     def first(self, unit: str) -> Entry:
         """The unit's first row."""
@@ -49,12 +42,20 @@ class Past:
         self._stored: dict[str, set[date]] = defaultdict(set)
         for kind, month, _, _ in store.status_counts():
             self._stored[kind].add(month)
+        self._brought: dict[tuple[str, date], list[Key]] = {}
         self._keys: dict[tuple[str, date], list[Key]] = {}
 
     def latest(self, kind: str, until: date, is_before: bool = True) -> date | None:
         """The latest month with rows of `kind`, stored or brought, before `until` (or, not `is_before`, up to it)."""
         months = self._stored[kind] | {month for found, month in self._batches if found == kind}
         return max((month for month in months if month < until or month == until and not is_before), default=None)
+
+    def brought(self, batch: Batch) -> list[Key]:
+        """The rows of a batch."""
+        place = batch.kind, batch.month
+        if place not in self._brought:
+            self._brought[place] = keys_of(batch.entries)
+        return self._brought[place]
 
     def keys(self, kind: str, month: date) -> list[Key]:
         """The rows in force in a month once the import is stored."""
@@ -63,18 +64,18 @@ class Past:
             batch = self._batches.get((kind, month))
             if batch:
                 goes = replaces(batch)
-                found = [key for key in found if not goes(key[0], key[2])] + keys_of(batch.entries)
+                found = [key for key in found if not goes(key[0], key[2])] + self.brought(batch)
             self._keys[kind, month] = found
         return self._keys[kind, month]
 
-    def rows(self, kind: str, month: date) -> list[Entry]:
-        """The same rows with names and codes; stored ones have nothing else."""
+    def rows(self, kind: str, month: date, keys: Collection[str]) -> list[Entry]:
+        """Those of the same rows that have one of the keys, with names and codes; stored ones have nothing else."""
         batch = self._batches.get((kind, month))
-        stored = self._store.coded_rows(kind, month) if month in self._stored[kind] else []
+        stored = self._store.coded_rows(kind, month, keys) if month in self._stored[kind] else []
         if batch is None:
             return stored
         goes = replaces(batch)
-        return [row for row in stored if not goes(row.unit, row.status)] + list(batch.entries)
+        return [row for row in stored if not goes(row.unit, row.status)] + with_keys(batch.entries, keys)
 
     def village_list_month(self, month: date) -> date | None:
         """The month of the village list in force in a month."""
@@ -106,6 +107,12 @@ def keys_of(rows: Iterable[Entry]) -> list[Key]:
     return [(row.unit, row.key, row.status) for row in rows]
 
 
+def with_keys(rows: Iterable[Entry], keys: Collection[str]) -> list[Entry]:
+    """The rows that have one of the keys."""
+    return [row for row in rows if row.key in keys]
+
+
 def scope(keys: Iterable[Key]) -> dict[str, int]:
     """Unit → how many rows it has in scope, also with an error; a key that is there twice is one."""
-    return dict(Counter(unit for unit, _ in {(unit, key) for unit, key, status in keys if unit and status != OUT_OF_SCOPE}))
+    found = [(unit, key) for unit, key, status in keys if unit and status != OUT_OF_SCOPE]
+    return dict(Counter(unit for unit, _ in (found if len({key for _, key in found}) == len(found) else set(found))))
