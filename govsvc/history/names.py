@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from govsvc.history.past import Incoming, Past
+from govsvc.history.past import Incoming, Past, with_keys
 from govsvc.history.places import Places
 from govsvc.indicators import STATIONS, VILLAGES, unit_word
 from govsvc.rows import Entry
@@ -50,8 +50,8 @@ def check_villages(past: Past, places: Places, brought: Incoming) -> None:
     keys = {key for _, key, _ in past.keys(VILLAGES, since)} if since else set()
     if not keys or brought.keys <= keys:
         return
-    nearby = _Villages(past.rows(VILLAGES, since))
-    for number, entry in enumerate(entry for entry in brought.rows if entry.key not in keys):
+    nearby = _Villages(past.rows(VILLAGES, since, keys))
+    for number, entry in enumerate(with_keys(brought.rows, brought.keys - keys)):
         near = nearby.nearest(entry) if number < MOST_SUGGESTED else None
         places.warn(entry, "name", "village_not_listed",
                     f"第{entry.row}行的{entry.unit}{entry.name}不在村居名录中，未计入" + (f"，最接近的是“{near}”。" if near else "。"),

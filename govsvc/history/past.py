@@ -5,7 +5,7 @@ where some differ.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -64,14 +64,14 @@ class Past:
             self._keys[kind, month] = found
         return self._keys[kind, month]
 
-    def rows(self, kind: str, month: date) -> list[Entry]:
-        """The same rows with names and codes; stored ones have nothing else."""
+    def rows(self, kind: str, month: date, keys: Collection[str]) -> list[Entry]:
+        """Those of the same rows that have one of the keys, with names and codes; stored ones have nothing else."""
         batch = self._batches.get((kind, month))
-        stored = self._store.coded_rows(kind, month) if month in self._stored[kind] else []
+        stored = self._store.coded_rows(kind, month, keys) if month in self._stored[kind] else []
         if batch is None:
             return stored
         goes = replaces(batch)
-        return [row for row in stored if not goes(row.unit, row.status)] + list(batch.entries)
+        return [row for row in stored if not goes(row.unit, row.status)] + with_keys(batch.entries, keys)
 
     def village_list_month(self, month: date) -> date | None:
         """The month of the village list in force in a month."""
@@ -103,6 +103,12 @@ def keys_of(rows: Entries) -> list[Key]:
     return list(zip(rows.values("unit"), rows.values("key"), rows.values("status")))
 
 
+def with_keys(rows: Entries, keys: Collection[str]) -> list[Entry]:
+    """The rows that have one of the keys."""
+    return list(rows.where(rows.mask("key", *keys))) if keys else []
+
+
 def scope(keys: Iterable[Key]) -> dict[str, int]:
     """Unit → how many rows it has in scope, also with an error; a key that is there twice is one."""
-    return dict(Counter(unit for unit, _ in {(unit, key) for unit, key, status in keys if unit and status != OUT_OF_SCOPE}))
+    found = [(unit, key) for unit, key, status in keys if unit and status != OUT_OF_SCOPE]
+    return dict(Counter(unit for unit, _ in (found if len({key for _, key in found}) == len(found) else set(found))))

@@ -1,7 +1,7 @@
 """Rows of the month before that a department or township no longer has."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from govsvc.history.past import Incoming, Past
 from govsvc.history.places import Places
@@ -14,6 +14,8 @@ from govsvc.sheets import columns
 MOST_NAMED = 3
 #: rows named in full in one issue, so that a cell of a download holds them
 MOST_LISTED = 200
+#: codes of a department that are said one by one
+MOST_CODES = 20
 #: where a 实施编码 (and a 业务办理项编码, which begins with one) has the 基本编码
 _BASIC = slice(19, 31)
 
@@ -26,32 +28,34 @@ def check_vanished(past: Past, places: Places, brought: Incoming) -> None:
     month = past.latest(brought.kind, brought.month)
     if month is None:
         return
-    gone = {key for unit, key, status in past.keys(brought.kind, month)
-            if unit in brought.row_counts and status == COUNTED and key not in brought.keys}
+    before, now = past.keys(brought.kind, month), past.keys(brought.kind, brought.month)
+    gone = {key for unit, key, status in before if unit in brought.row_counts and status == COUNTED and key not in brought.keys}
+    # one may be with a unit that is not in the files
+    gone = gone - {key for _, key, _ in now} if gone else gone
     if not gone:
         return
-    before, now = past.rows(brought.kind, month), past.rows(brought.kind, brought.month)
-    # one may be with a unit that is not in the files
-    gone -= {row.key for row in now}
-    known = {row.key for row in before}
-    _, new, gone = pair([row for row in before if row.key in gone], [row for row in now if row.key not in known])
+    new = {key for _, key, _ in now}.difference(key for _, key, _ in before)
+    _, added, left = pair(past.rows(brought.kind, month, gone), past.rows(brought.kind, brought.month, new))
     if brought.kind == ITEMS:
-        recoded, new, gone = _recoded(gone, new)
+        recoded, left = _recoded(left, added)
+        changed: dict[str, list[Pair]] = defaultdict(list)
         for was, row in recoded:
-            _warn_of_code(places, was, row, month_text(month))
-    of_unit: dict[str, list[Entry]] = defaultdict(list)
-    for row in gone:
-        of_unit[row.unit].append(row)
-    for unit, rows in of_unit.items():
+            changed[row.unit].append((was, row))
+        for pairs in changed.values():
+            _warn_of_codes(places, pairs, month_text(month))
+    missing: dict[str, list[Entry]] = defaultdict(list)
+    for row in left:
+        missing[row.unit].append(row)
+    for unit, rows in missing.items():
         _warn_of_gone(places, brought.first(unit), rows, month_text(month))
 
 
-def _recoded(gone: Iterable[Entry], new: Iterable[Entry]) -> tuple[list[Pair], list[Entry], list[Entry]]:
-    """(pairs, only new, only gone): the same item under another code, by 基本编码 and name, else by department and name."""
+def _recoded(gone: Iterable[Entry], new: Iterable[Entry]) -> tuple[list[Pair], list[Entry]]:
+    """(pairs, those that are gone): the same item under another code, by 基本编码 and name, else by department and name."""
     pairs: list[Pair] = []
     for key in (_basic_and_name, lambda row: (row.unit, row.name)):
         gone, new = _matched(gone, new, key, pairs)
-    return pairs, new, gone
+    return pairs, list(gone)
 
 
 def _basic_and_name(row: Entry) -> Hashable | None:
@@ -79,13 +83,33 @@ def _matched(gone: Iterable[Entry], new: Iterable[Entry], key: Callable[[Entry],
     return left, [row for row in new if id(row) not in taken]
 
 
-def _warn_of_code(places: Places, was: Entry, row: Entry, month: str) -> None:
-    field = next((f for f in columns.CODES if {was.attributes.get(f), row.attributes.get(f), None} - {None} and
-                  was.attributes.get(f, row.attributes.get(f)) != row.attributes.get(f)), None)
-    if row.row and field:
-        places.warn(row, field, "item_code_changed",
-                    f"第{row.row}行{row.unit}的“{row.name}”编码为{row.attributes.get(field, '空')}，{month}为{was.attributes[field]}，按编码不是同一事项。",
-                    row.attributes.get(field, ""), f"{was.attributes[field]}；确已换码的可以不改")
+def _warn_of_codes(places: Places, pairs: Sequence[Pair], month: str) -> None:
+    """A warning at each code of a department, or one for all where it is many: a body that was reorganised."""
+    changed = [(was, row, field) for was, row in pairs if row.row and (field := _differing(was, row))]
+    if len(changed) > MOST_CODES:
+        texts = [f"{row.name}（{was.attributes[field]}→{row.attributes[field]}）" for was, row, field in changed]
+        row = changed[0][1]
+        for begin, end, part in _parts(texts):
+            places.warn(row, None, "item_code_changed", f"{row.unit}有{len(texts)}项事项的编码与上次（{month}）不同{part}："
+                        f"{'、'.join(texts[begin:begin + MOST_NAMED])}等，按编码不是同一事项。", "；".join(texts[begin:end]), "请核对编码；确已换码的可以不改")
+        return
+    for was, row, field in changed:
+        before, now = was.attributes[field], row.attributes[field]
+        places.warn(row, field, "item_code_changed", f"第{row.row}行{row.unit}的“{row.name}”编码为{now}，上次（{month}）为{before}，按编码不是同一事项。",
+                    now, f"{before}；确已换码的可以不改")
+
+
+def _differing(was: Entry, row: Entry) -> str | None:
+    """The finest code that both have and that differs."""
+    return next((field for field in columns.CODES if was.attributes.get(field) and row.attributes.get(field)
+                 and was.attributes[field] != row.attributes[field]), None)
+
+
+def _parts(texts: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """(begin, end, how to say so) of what is listed in one issue each."""
+    for begin in range(0, len(texts), MOST_LISTED):
+        end = min(begin + MOST_LISTED, len(texts))
+        yield begin, end, f"（名单第{begin + 1}—{end}个）" if len(texts) > MOST_LISTED else ""
 
 
 def _warn_of_gone(places: Places, first: Entry, rows: Sequence[Entry], month: str) -> None:
@@ -93,9 +117,7 @@ def _warn_of_gone(places: Places, first: Entry, rows: Sequence[Entry], month: st
     code, measure, what = ("item_vanished", "项事项", "取消、划转") if is_item else ("village_vanished", "个村（社区）", "撤并")
     texts = [f"{row.name}（{row.key}）" if is_item and row.key != f"{row.unit}/{row.name}" else row.name for row in rows]
     more = "等" if len(rows) > MOST_NAMED else ""
-    for begin in range(0, len(rows), MOST_LISTED):
-        end = min(begin + MOST_LISTED, len(rows))
-        part = f"（名单第{begin + 1}—{end}个）" if len(rows) > MOST_LISTED else ""
+    for begin, end, part in _parts(texts):
         places.warn(first, None, code, f"{first.unit}有{len(rows)}{measure}上次（{month}）有、这次没有{part}："
                     f"{'、'.join(texts[begin:begin + MOST_NAMED])}{more}。", "；".join(texts[begin:end]),
                     f"漏报的请补上；确已{what}的可以不改")

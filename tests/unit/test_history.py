@@ -198,6 +198,14 @@ def test_a_body_that_was_reorganised_has_other_codes(empty_store):
     assert ("B6", "item_code_changed") in codes(plan(empty_store, (name, rows)))
 
 
+def test_many_codes_of_a_department_that_changed_are_one_warning(empty_store):
+    old, new = ([(f"{letter}{n}", f"事项{n}") for n in range(21)] for letter in "AB")
+    store_it(empty_store, coded(SEPTEMBER, *old))
+    issue, = found(plan(empty_store, coded(OCTOBER, *new)))
+    assert (issue.cell, issue.code) == (None, "item_code_changed") and "住建局有21项" in issue.message and "事项20（A20→B20）" in issue.found
+    assert len(found(plan(empty_store, coded(OCTOBER, *new[:20], old[20])), "item_code_changed")) == 20
+
+
 def test_a_mistyped_code_is_told_by_the_name_and_one_of_two_names_vanished(empty_store):
     store_it(empty_store, coded(SEPTEMBER, ("A1", "许可"), ("A2", "许可"), ("A3", "备案")))
     planned = plan(empty_store, coded(OCTOBER, ("A1", "许可"), ("B9", "许可"), ("A3", "备案")))

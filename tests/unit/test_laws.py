@@ -155,7 +155,7 @@ def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
     database.register("incoming_snapshot", tables.snapshots([]))
     values = {"month": date(2026, 10, 1), "since": date(2026, 1, 1), "until": date(2026, 10, 1), "units": ["a"], "unlisted": ["a"], "names": ["a"], "places": [1], "header_rows": 1, "faulty_units": ["a"],
               "indicators": ["a"], "imported_at": datetime(2026, 1, 1), "is_whole": False, "expected": 0, "schema_version": 1,
-              "batch_id": 1, "version": 1, "row_count": 1, "left_out_count": 0, "year": 2026, "place": 1}
+              "batch_id": 1, "version": 1, "row_count": 1, "left_out_count": 0, "year": 2026, "place": 1, "keys": ["a"]}
     if path.stem in ("delete_target", "insert_target"):
         values["until"] = 3
     names = set(re.findall(r"\$(\w+)", body))
