@@ -5,7 +5,7 @@ from datetime import date
 from govsvc import indicators
 from govsvc.indicators import STATIONS
 from govsvc.rows import COUNTED, LEFT_OUT, Entry
-from govsvc.sheets import columns, flags, names, values
+from govsvc.sheets import columns, flags, layout, names, values
 from govsvc.sheets.checks import SheetReader
 
 
@@ -43,6 +43,9 @@ def _station_flags(reader: SheetReader, townships, villages, homes) -> dict[int,
     used = reader.table.columns
     names_given = {row: _station_name(reader, row) for row in reader.rows} if "station_name" in used else {}
     by_name = "has_station" not in used
+    if by_name and "station_name" not in used:
+        reader.sheet_issue("error", "column_missing", "缺少“是否设站”列，也没有“站点名称”列，站点覆盖率未计入。",
+                           layout.nearest_header(reader.table, "has_station") + "加上“是否设站”列，填是或否")
     if not by_name and not any(names_given.values()):
         names_given = {}
     found: dict[int, dict[str, bool]] = {row: {} for row in reader.rows}
