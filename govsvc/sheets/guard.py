@@ -49,7 +49,7 @@ def check_extent(sheet: str, rows: int, width: int) -> None:
 
 
 def check_zip(content: bytes) -> tuple[str, zipfile.ZipFile, list[str]]:
-    """The format of a zipped workbook or document, its parts, and the names of those sheets that have formulas.
+    """The format of a zipped workbook or document, its parts, and the names of those sheets that have formulas or errors.
 
     Raises FileRefused where a zip is none, is damaged, encrypted, unpacks too large, or has a cell far off.
     """
@@ -144,7 +144,7 @@ def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int
                     raise _too_large()
                 for found in _FAR.finditer(tail + chunk):
                     _check_far(found[1].decode("ascii"))
-                if b"<f" in chunk or tail.endswith(b"<") and chunk.startswith(b"f"):
+                if b"<f" in chunk or b't="e"' in tail + chunk or tail.endswith(b"<") and chunk.startswith(b"f"):
                     with_formulas.append(entry.filename)
                 tail = chunk[-_OVERLAP:]
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
