@@ -51,8 +51,8 @@ class SheetReader:
                            f"不超过{guard.MOST_CHARACTERS}个字符")
         for row, column in sorted(self.grid.uncomputed):
             if row in rows and column in self._used():
-                self.error(row, column, "formula_without_value", "公式没有计算结果",
-                           "公式的结果（请用 Excel 或 WPS 打开、保存后重新上传）")
+                self.error(row, column, "formula_without_value", "公式没有计算结果，或结果是错误值（如 #REF!）",
+                           "公式的结果（请用 Excel 或 WPS 打开、改正错误值，保存后重新上传）")
                 self._said.add((row, column))
         if self.grid.lengths:
             self._ragged()

@@ -1,4 +1,7 @@
-"""Cells of an .xlsx whose formula has no value: written by a program that does not compute, never opened since."""
+"""Cells of an .xlsx that have no value: an error, or a formula of a program that does not compute, never opened since.
+
+Both reach us as blanks, and a blank may mean no.
+"""
 
 import re
 import zipfile
@@ -8,6 +11,7 @@ from govsvc.sheets import guard
 
 _CELL = re.compile(rb"<c\b([^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})([1-9]\d{0,6})"')
+_ERROR = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>')
 #: a text formula may well give an empty text
 _IS_TEXT = re.compile(rb'\bt="str"')
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -21,6 +25,7 @@ def uncomputed(archive: zipfile.ZipFile, sheets: Iterable[str]) -> dict[str, set
         content = guard.read_part(archive, name)
         cells = {_place(place) for cell in _CELL.finditer(content)
                  if not _IS_TEXT.search(cell[1]) and (place := _PLACE.search(cell[1]))}
+        cells |= {_place(place) for cell in _ERROR.finditer(content) if (place := _PLACE.search(cell[1]))}
         if cells:
             parts = _sheets(archive) if parts is None else parts
             found[parts.get(name.lower(), "")] = cells

@@ -71,7 +71,7 @@ def check_zip(content: bytes) -> tuple[str, zipfile.ZipFile]:
 
 
 def check_sheets(archive: zipfile.ZipFile, real: str) -> list[str]:
-    """The names of the parts that hold sheets with formulas.
+    """The names of the parts that hold sheets with formulas or errors.
 
     Raises FileRefused where a part is damaged, is larger than it says, or has a cell far off.
     """
@@ -151,10 +151,11 @@ def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int
                 unpacked += len(chunk)
                 if unpacked > MOST_UNPACKED:
                     raise _too_large()
-                for found in _FAR.finditer(text := tail + chunk):
+                text = tail + chunk
+                for found in _FAR.finditer(text):
                     if text[:found.start()][-1:].isspace():
                         _check_far(found[1].decode("ascii"))
-                if b"<f" in chunk or tail.endswith(b"<") and chunk.startswith(b"f"):
+                if b"<f" in text or b't="e"' in text:
                     with_formulas.append(entry.filename)
                 tail = chunk[-_OVERLAP:]
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:

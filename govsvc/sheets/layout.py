@@ -346,8 +346,15 @@ def _title_row(grid: Grid, start: int, first: int) -> int:
         below = row = row - 1
     while row > start and first - row < _MOST_TITLES and _filled(grid, row - 1) == 1:
         row -= 1
-    is_parted = row == start or is_blank(grid.rows[row - 1])
-    return row if below == first or is_parted else below
+    if row == start or is_blank(grid.rows[row - 1]):
+        return row
+    if below != first:
+        return below
+    # right under the upper rows a text that stands further right than the table begins is one of theirs
+    left = grid.rows[first].index(next(cell for cell in grid.rows[first] if cell != ""))
+    while row < first and any(cell != "" for cell in grid.rows[row][left + 1:]):
+        row += 1
+    return row
 
 
 def _is_repeated(upper: Table, lower: Table) -> bool:

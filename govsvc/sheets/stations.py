@@ -7,7 +7,7 @@ import numpy as np
 from govsvc import indicators
 from govsvc.entries import COUNTED, LEFT_OUT, Entries, map_column
 from govsvc.indicators import STATIONS
-from govsvc.sheets import blanks, columns, flags, names, values
+from govsvc.sheets import blanks, columns, flags, layout, names, values
 from govsvc.sheets.checks import SheetReader
 from govsvc.sheets.column import Column, places
 from govsvc.sheets.flags import NO, UNKNOWN, YES
@@ -56,6 +56,9 @@ def _station_flags(reader: SheetReader, townships: Column, villages: Column, hom
             has_names = False
             blanks.warn_of_column(reader, used["station_name"], "站点名称；都没有站点的填“无”")
     found: dict[str, np.ndarray] = {}
+    if "has_station" not in used and "station_name" not in used:
+        reader.sheet_issue("error", "column_missing", "缺少“是否设站”列，也没有“站点名称”列，站点覆盖率未计入。",
+                           layout.nearest_header(reader.table, "has_station") + "加上“是否设站”列，填是或否")
     if "has_station" not in used and has_names:
         found["has_station"] = np.where(stations.mask(bool), YES, NO)
     everywhere = np.ones(len(reader.rows), bool)

@@ -364,6 +364,12 @@ def test_sheets_of_one_file_help_each_other_with_the_month():
 
 # --- stations and villages ---------------------------------------------------
 
+def test_a_ledger_that_does_not_say_where_a_station_is_says_so():
+    file = stations(["城关镇", "东关村", "是"], header=("乡镇", "村（社区）", "是否更名"))
+    assert issues(file) == [(None, "error", "column_missing")] and "站点覆盖率未计入" in file.issues[0].message
+    assert file.entries[0].flags == {"is_renamed": True, "has_standard_name": True}
+
+
 def test_stations_without_a_column_for_it_have_a_name():
     file = stations(["城关镇", "东关村", "东关村便民服务站", "是"], ["城关镇", "西关村", "—", ""], ["城关镇", "南关村", "南关村代办点", "否"])
     assert issues(file) == [] and [list(entry.flags.values()) for entry in file.entries] == [

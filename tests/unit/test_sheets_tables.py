@@ -193,6 +193,12 @@ def test_a_formula_without_value(value):
     assert [entry.status for entry in file.entries] == ["counted", "left_out"]
 
 
+def test_an_error_in_a_tick_column_is_no_blank():
+    file = items(item(1), item(2, flags=["#REF!", None, "是", "是"]), item(3, flags=["是", "#N/A", "是", "是"]))
+    assert issues(file) == [("F3", "error", "formula_without_value"), ("G4", "error", "formula_without_value")]
+    assert "#REF!" in file.issues[0].message and [entry.status for entry in file.entries] == ["counted", "left_out", "left_out"]
+
+
 def test_a_formula_with_a_value_and_one_that_gives_an_empty_text():
     file, = sheets.read_files([("a.xlsx", computed("A1", "<v>住房</v>", ' t="str"'))])
     assert issues(file) == [] and file.entries[1].name == "住房"
@@ -261,3 +267,14 @@ def test_ranks_of_a_part_of_the_counties_say_nothing():
 def test_ranks_by_counts_where_no_rate_is_printed():
     assert ranked(("甲县", 9, 10, 2), ("乙县", 8, 10, 1), header=("县市区", "网上可办率（达标数）", "网上可办率（总数）", "排名")) == [
         ("D3", "warning", "rank_unlike_rates"), ("D4", "warning", "rank_unlike_rates")]
+
+
+def test_a_row_with_one_text_above_a_repeated_header_is_no_title():
+    header = ["序号", "乡镇", "村（社区）", "站点名称", "是否设站"]
+    rows = [["站点台账2026年10月"], header, [1, "城关镇", "东关村", "东关村便民服务站", "是"], [None, None, "西关村"], header,
+            [3, "城关镇", "南关村", "南关村便民服务站", "是"]]
+    file = read(("台账", rows))
+    assert [entry.name for entry in file.entries] == ["东关村", "西关村", "南关村"] and file.entries[1].status == "left_out"
+    assert {cell for cell, severity, _ in issues(file) if severity == "error"} >= {"B4"}
+    titled = read(("台账", [*rows[:3], ["二、南片"], *rows[4:]]))
+    assert [entry.name for entry in titled.entries] == ["东关村", "南关村"] and issues(titled) == []

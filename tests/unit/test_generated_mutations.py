@@ -1,0 +1,116 @@
+"""Good files that were changed on the way: nothing is unhandled, no row is dropped or changed unsaid, no value is guessed."""
+
+import re
+
+import pytest
+from generator.books import Draft, drafts
+from generator.mutations import CHANGES, Change, damaged
+from generator.truth import HOME, months
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_generated_months import LONG, ORDINARY, entries, reported
+
+from govsvc import sheets
+from govsvc.rows import FileRead
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]{4}")
+#: issues that speak of every row of a table
+OF_ALL = ("column_missing", "column_blank")
+
+
+@st.composite
+def changed(draw) -> tuple[Draft, Change]:
+    draft, = draw(drafts(draw(months()), kinds=(draw(st.sampled_from(("items", "stations", "bulletin"))),)))
+    return draft, draw(CHANGES[draw(st.sampled_from(sorted(CHANGES)))](draft))
+
+
+@st.composite
+def broken(draw) -> tuple[Draft, bytes]:
+    draft, = draw(drafts(draw(months()), kinds=(draw(st.sampled_from(("items", "stations", "bulletin"))),)))
+    return draft, draw(damaged(draft.content()))
+
+
+def is_said(file: FileRead, sheet: str, row: int) -> bool:
+    """Whether an issue names the row, by its cell or in its words, or every row of the table."""
+    def names(issue) -> bool:
+        at = int(issue.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) if issue.cell else 0
+        words = {int(number) for number in re.findall(r"第(\d+)行", issue.message)}
+        return issue.code in OF_ALL or row in {at, *words}
+    return any(names(issue) for issue in file.issues if issue.sheet == sheet)
+
+
+def check_refusal(file: FileRead) -> None:
+    assert CHINESE.search(file.refused.title) and CHINESE.search(file.refused.step), file.refused
+    assert file.refused.code != "crashed", file.refused
+    assert not len(file.entries) and not file.reported and not file.issues
+
+
+def check_change(draft: Draft, change: Change) -> None:
+    """Each row that was written is read as it stands, or named."""
+    file, = sheets.read_files([(draft.name, draft.content())], home=HOME)
+    if file.refused:
+        check_refusal(file)
+        return
+    for row in change.rows:
+        assert is_said(file, change.sheet, row), (change, file.issues)
+    lost = change.what.split()[1] if change.what.startswith("column") else None
+    found = {entry[7:9]: entry for entry in entries(file)}
+    for entry in draft.expected.entries:
+        here = found.pop(entry[7:9], None)
+        if is_said(file, *entry[7:9]):
+            continue
+        assert here, (change, entry)
+        if here[0] != entry[0]:
+            # a ledger of stations that has lost what it says of them is a list of villages, and is said to be
+            assert any("村居名录" in note for sheet in file.sheets for note in sheet.notes), change
+        elif lost:
+            # a code that is gone leaves another key; a flag that is gone is gone
+            assert (here[2] == entry[2] or lost == "unit") and (here[4] == entry[4] or lost == "name"), (change, here, entry)
+            assert {key: here[5].get(key) for key in entry[5] if key != lost} == {key: entry[5][key] for key in entry[5] if key != lost}, change
+        elif not change.what.endswith("emptied") or str(entry[8]) not in change.what.split():
+            assert here[:7] == entry[:7], (change, here, entry)
+    assert all(is_said(file, *place) for place in found), (change, found)
+    values = {(value[1], value[2]): value for value in reported(file)}
+    for value in draft.expected.reported:
+        here = values.get((value[1], value[2]))
+        if not is_said(file, *value[-2:]) and not lost and not change.what.endswith("emptied"):
+            assert here == value, change
+
+
+def check_damage(draft: Draft, content: bytes) -> None:
+    """What is read is what was written, or it is said what is wrong; an .xls and a text have no checksum to know by."""
+    file, = sheets.read_files([(draft.name, content)], home=HOME)
+    if file.refused:
+        check_refusal(file)
+        return
+    if draft.name.endswith(("xlsx", "ods")) and not file.issues:
+        assert entries(file) == draft.expected.entries
+        assert reported(file) == sorted(draft.expected.reported)
+    for sheet in file.sheets:
+        assert sheet.left_out <= sheet.rows
+
+
+@settings(ORDINARY, max_examples=60)
+@given(changed())
+def test_no_row_is_changed_or_dropped_unsaid(drawn):
+    check_change(*drawn)
+
+
+@settings(ORDINARY, max_examples=60)
+@given(broken())
+def test_damaged_bytes_are_refused_or_read(drawn):
+    check_damage(*drawn)
+
+
+@pytest.mark.full
+@LONG
+@given(changed())
+def test_no_row_is_changed_or_dropped_unsaid_thousands_of_times(drawn):
+    check_change(*drawn)
+
+
+@pytest.mark.full
+@LONG
+@given(broken())
+def test_damaged_bytes_are_refused_or_read_thousands_of_times(drawn):
+    check_damage(*drawn)
