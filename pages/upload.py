@@ -9,8 +9,10 @@ from govsvc import imports
 from govsvc.errors import GovsvcError
 from govsvc.indicators import KINDS
 from govsvc.months import month_text, months_back
-from pages._shared import data, frame, mapping, progress, templates, ui
+from pages._shared import data, frame, mapping, paste, progress, templates, ui
 from pages._shared.receipt import batch_table, differences, file_summary, issue_table, receipt, replacements
+
+UPLOAD, PASTE = "上传文件", "粘贴录入"
 
 board = frame.current().board
 store = data.store()
@@ -18,9 +20,16 @@ st.session_state.setdefault("upload_round", 0)
 
 left, right = st.columns([1, 1.5], gap="medium")
 with left:
-    ui.section("选择文件", "可一次多选，也可以是压缩包（.zip）")
-    uploaded = st.file_uploader("政务服务事项、基层站点、全市通报、目标值或村居名录", accept_multiple_files=True, max_upload_size=50,
-                                key=f"files_{st.session_state.upload_round}", disabled=board.is_demonstration)
+    turn = st.session_state.upload_round
+    way = st.segmented_control("录入方式", [UPLOAD, PASTE], default=UPLOAD, key=f"way_{turn}", label_visibility="collapsed", required=True,
+                               disabled=board.is_demonstration)
+    if way == PASTE:
+        files = paste.files(turn)
+    else:
+        ui.section("选择文件", "可一次多选，也可以是压缩包（.zip）")
+        uploaded = st.file_uploader("政务服务事项、基层站点、全市通报、目标值或村居名录", accept_multiple_files=True, max_upload_size=50,
+                                    key=f"files_{turn}", disabled=board.is_demonstration)
+        files = [(file.name, file.getvalue()) for file in uploaded]
     templates.menu(store)
     st.markdown(":gray[:small[严禁上传涉密信息。确认之前不保存任何内容。]]")
 
@@ -28,7 +37,7 @@ if board.is_demonstration:
     frame.title("数据导入：先清空演示数据")
     with right:
         st.info("当前是演示数据，真实数据不能与它混在一起。请先点上方“清空演示数据，开始使用”，再导入。", icon=":material/info:")
-elif not uploaded:
+elif not files:
     frame.title("数据导入")
     with right:
         done = st.session_state.get("receipt")
@@ -40,10 +49,9 @@ elif not uploaded:
                         "2. 核对识别出的类别、月份和行数，看清有误的单元格。\n"
                         "3. 确认后才保存；同一部门、乡镇再次导入会替换原来的行。")
 else:
-    files = [(file.name, file.getvalue()) for file in uploaded]
     with right:
         chosen = st.session_state.setdefault("chosen_months", {})
-        given = {name: chosen[name] for name, _ in files if name in chosen}
+        given = dict(chosen)
         signature = (store.version(), mapping.choices(), *given.items(), *((name, hashlib.sha256(content).hexdigest()) for name, content in files))
         planned = st.session_state.get("planned")
         try:
