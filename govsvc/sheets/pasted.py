@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from govsvc.errors import FileRefused
 from govsvc.sheets import guard, html_tables
@@ -113,6 +112,8 @@ _SPLITS: dict[str, Callable[[Sequence[str]], list[list[str]]]] = {
     ANY_SPACE: lambda lines: [line.split() for line in lines], WHOLE: lambda lines: [[line.strip()] for line in lines],
 }
 WAYS = tuple(_SPLITS)
+#: name of the file; a date in it would be taken for that of the data
+FILE_NAME = "粘贴的表格.csv"
 
 
 def _best_way(lines: Sequence[str]) -> str:
@@ -179,11 +180,6 @@ def _checked(rows: list[list[str]], way: str, notes: list[str]) -> Pasted:
 def letters(columns: int) -> list[str]:
     """A, B, … as the columns of a workbook are called."""
     return [guard.letters(column) for column in range(columns)]
-
-
-def file_name(when: datetime) -> str:
-    """粘贴的表格（11月23日10时30分）.csv: without a year, which would be taken for that of the data."""
-    return f"粘贴的表格（{when.month}月{when.day}日{when.hour}时{when.minute:02}分）.csv"
 
 
 def as_file(rows: Sequence[Sequence[str]], title: str = "") -> bytes:

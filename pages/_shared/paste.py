@@ -1,7 +1,5 @@
 """粘贴录入: a table copied from Word, WPS, Excel, a PDF or a chat, seen and corrected in a grid, then read as a file."""
 
-from datetime import datetime
-
 import pandas as pd
 import streamlit as st
 
@@ -37,6 +35,4 @@ def files(turn: int) -> list[tuple[str, bytes]]:
     rows = edited.fillna("").astype(str).values.tolist()
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
-    # the name stays while the same is on screen
-    when = st.session_state.setdefault(f"pasted_at_{turn}", datetime.now())
-    return [(pasted.file_name(when), pasted.as_file(rows, title))] if rows else []
+    return [(pasted.FILE_NAME, pasted.as_file(rows, title))] if rows else []

@@ -1,0 +1,133 @@
+"""What a clerk does on the upload page: a wrong guess corrected once, a table pasted, an archive of files."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from openpyxl import Workbook
+from playwright.sync_api import TimeoutError
+from support import GOLDEN
+
+from govsvc.store import open_store
+
+from .conftest import settled
+from .test_browser import wait_for_title
+
+pytestmark = pytest.mark.browser
+HEADER = ["序号", "实施编码", "事项名称", "事项类型", "管事的", "网上能办不", "网上办理深度", "省平台发布", "进驻大厅"]
+
+
+def odd_month(month: int) -> dict:
+    """A month whose header and values two columns of which nobody could guess."""
+    book = Workbook()
+    book.active.append([f"云溪县2026年{month}月政务服务事项"])
+    book.active.append(HEADER)
+    for number in range(1, 11):
+        book.active.append([number, f"11659901MB0000000{number:014d}", f"事项{number}", "行政许可", "民政局", "是" if number > 2 else "否",
+                            "全程网办" if number > 3 else 1, "是", "是"])
+    out = io.BytesIO()
+    book.save(out)
+    return {"name": f"事项{month}.xlsx", "mimeType": "application/octet-stream", "buffer": out.getvalue()}
+
+
+@pytest.fixture
+def upload(page, serve, tmp_path):
+    """The upload page of an empty database."""
+    database = tmp_path / "county.duckdb"
+    open_store(database).close()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{serve(database)}/upload")
+    wait_for_title(page, "数据导入")
+    return page
+
+
+def read_as(page, row: int, field: str) -> None:
+    """Picks a field in the last column of the grid of columns."""
+    grid = page.get_by_test_id("stExpander").get_by_test_id("stDataFrame").first
+    grid.scroll_into_view_if_needed()
+    box = grid.bounding_box()
+    page.mouse.click(box["x"] + box["width"] - 60, box["y"] + 35 * (row + 1.5))
+    page.keyboard.press("Enter")
+    page.get_by_role("combobox").last.wait_for()
+    page.keyboard.type(field)
+    page.keyboard.press("Enter")
+
+
+def choose(page, label: str, option: str) -> None:
+    """Opens a list of choices, again where the page was drawn anew meanwhile, and picks one."""
+    wanted = page.get_by_role("option", name=re.compile(f"^{option}"))
+    for _ in range(8):
+        page.get_by_label(label).focus()
+        page.keyboard.press("ArrowDown")
+        try:
+            wanted.wait_for(timeout=2000)
+        except TimeoutError:
+            continue
+        break
+    wanted.click()
+
+
+def test_a_guess_is_corrected_once_and_remembered(upload):
+    page = upload
+    page.set_viewport_size({"width": 1440, "height": 1500})
+    page.locator("input[type=file]").set_input_files([odd_month(9)])
+    wait_for_title(page, "核对识别结果")
+    page.get_by_text("查看与更正识别结果（1张表需要看一下）").click()
+    page.get_by_text("没有找到：实施主体").wait_for()
+    read_as(page, 4, "实施主体")
+    settled(page)
+    choose(page, "“网上办理深度”的“1”（3处）是指", "网上可办")
+    settled(page)
+    page.get_by_role("button", name="应用更正").click()
+    page.get_by_text("没有发现问题。").wait_for()
+    page.get_by_role("button", name=re.compile("确认导入2026年9月$")).click()
+    page.get_by_text("已保存").wait_for()
+    # the next month needs no word
+    page.locator("input[type=file]").set_input_files([odd_month(10)])
+    page.get_by_text("没有发现问题。").wait_for()
+    page.get_by_role("button", name=re.compile("确认导入2026年10月$")).click()
+    page.get_by_text("已保存").wait_for()
+    page.get_by_role("link", name="查看总览").click()
+    wait_for_title(page, "指标")
+    assert "70.00%" in page.locator("[data-testid='stMetricValue']").all_inner_texts()
+
+
+def test_a_table_is_pasted_corrected_in_the_grid_and_imported(upload):
+    page = upload
+    page.get_by_text("粘贴录入").click()
+    area = page.get_by_label(re.compile("在 Word"))
+    area.click()
+    page.evaluate("text => navigator.clipboard.writeText(text)",
+                  "县（市、区）\t网上可办率\t排名\n云溪县\t98.59%\t2\n东屏县\t100.00%\t1\n南浦区\t97.5O%\t3\n")
+    page.keyboard.press("Control+V")
+    page.get_by_label("标题（可不填，可写明月份）").fill("2026年9月全市通报")
+    page.keyboard.press("Tab")
+    wait_for_title(page, "1处错误")
+    page.get_by_text("!B5").first.wait_for()
+    grid = page.get_by_test_id("stDataFrame").first.bounding_box()
+    page.mouse.click(grid["x"] + grid["width"] * 0.45, grid["y"] + 35 * 4.5)
+    page.evaluate("text => navigator.clipboard.writeText(text)", "97.50%\t3")
+    page.keyboard.press("Control+V")
+    page.get_by_text("没有发现问题。").wait_for()
+    page.get_by_label("本县名称").click()
+    page.get_by_role("option", name="云溪县").click()
+    page.get_by_role("button", name="确认导入2026年9月").click()
+    page.get_by_text("已保存").wait_for()
+    page.get_by_role("link", name="查看总览").click()
+    wait_for_title(page, "指标")
+    assert "98.59%" in page.locator("[data-testid='stMetricValue']").all_inner_texts()
+
+
+def test_an_archive_is_read_as_its_files(upload):
+    page = upload
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in ("02_items_clerk.xlsx", "03_stations_townships.xls", "05_items_with_faults.xlsx"):
+            archive.write(GOLDEN / name, name)
+    page.locator("input[type=file]").set_input_files([{"name": "九月.zip", "mimeType": "application/zip", "buffer": out.getvalue()}])
+    wait_for_title(page, "核对识别结果")
+    assert page.get_by_text("九月.zip/03_stations_townships.xls").count() and page.get_by_text("640行").count()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile("下载标注错误的表格.*05")).click()
+    assert download.value.suggested_filename == "05_items_with_faults（已标注）.xlsx"
