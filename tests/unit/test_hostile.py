@@ -4,9 +4,9 @@ import time
 import unicodedata
 
 import pytest
-from hostile import HOSTILE, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, external_link, longest_cells, macros, styled_columns, styled_rows
+from hostile import HEADER, HOSTILE, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, ROW, external_link, longest_cells, macros, styled_columns, styled_rows
 from support import golden_files
-from test_sheets_bad import CHINESE, HEADER, ROW
+from test_sheets_bad import CHINESE
 from test_sheets_layout import issues
 
 from govsvc import sheets
