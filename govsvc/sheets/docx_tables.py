@@ -14,6 +14,9 @@ _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n"}
 #: what is inserted or wrapped in a content control is read like what stands there plainly
 _WRAPPERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml", "smartTag"))
 
+#: how many tables may stand inside one another
+_DEEPEST = 20
+
 
 def read(archive: zipfile.ZipFile) -> list[Laid]:
     """The tables of the document, in order. Raises FileRefused where there is none."""
@@ -27,7 +30,7 @@ def read(archive: zipfile.ZipFile) -> list[Laid]:
             heading = heading or line
             above += [line] if line else []
         elif element.tag == f"{_W}tbl":
-            for table in _tables(element):
+            for table in _tables(element, _DEEPEST):
                 table.above, above = above, []
                 if any(cell for row in table.rows for cell in row):
                     table.name = f"表{len(found) + 1}"
@@ -61,8 +64,10 @@ def _number(parent: Element | None, name: str) -> int:
     return min(int(said), guard.MOST_COLUMNS + 1) if said.isdecimal() and len(said) < 9 else 0
 
 
-def _tables(table: Element) -> list[Laid]:
-    """The table, and those inside its cells."""
+def _tables(table: Element, deepest: int) -> list[Laid]:
+    """The table, and those inside its cells, at most `deepest` inside one another. Raises FileRefused beyond."""
+    if not deepest:
+        raise FileRefused(f"文档里的表格层层嵌套，超过{_DEEPEST}层。", "请把表格直接放在文档里，或把数据放进 .xlsx 后上传。", "nested_tables")
     found = [Laid()]
     mine = found[0]
     # left column → its merge (top, bottom, right), while it goes on
@@ -88,7 +93,7 @@ def _tables(table: Element) -> list[Laid]:
                     open_merges[left] = (number, number, left + across - 1)
             row += ["" if goes_on else text, *[""] * (across - 1)]
             for inner in (inner for inner in _inside(cell) if inner.tag == f"{_W}tbl"):
-                found += _tables(inner)
+                found += _tables(inner, deepest - 1)
         mine.rows.append(row)
     closed += [(top, left, bottom, right) for left, (top, bottom, right) in open_merges.items()]
     mine.merges = sorted(m for m in closed if m[:2] != m[2:])

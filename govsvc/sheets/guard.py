@@ -18,6 +18,7 @@ MOST_UNPACKED = 200 * 2**20
 MOST_SHEETS = 128
 MOST_ROWS = 300_000
 MOST_COLUMNS = 256
+MOST_TABLES = 200
 MOST_CHARACTERS = 4000
 
 _DAMAGED = "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传；打不开时请重新从原系统导出。"

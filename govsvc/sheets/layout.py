@@ -11,6 +11,7 @@ import numpy as np
 
 from govsvc import indicators
 from govsvc.choices import HeaderChoice
+from govsvc.errors import FileRefused
 from govsvc.indicators import BULLETIN, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES
 from govsvc.rows import OVERALL
 from govsvc.sheets import bulletin_columns, columns, guard, values
@@ -260,7 +261,10 @@ def _columns(grid: Grid, left: int, right: int) -> Grid:
 
 
 def _stacked(grid: Grid, heading: list[str]) -> list[Table]:
-    """The tables of a part of the sheet from top to bottom, each with the rows down to the next one."""
+    """The tables of a part of the sheet from top to bottom, each with the rows down to the next one.
+
+    Raises FileRefused where there are too many.
+    """
     first = _topmost(grid)
     if first is None:
         return []
@@ -283,6 +287,9 @@ def _stacked(grid: Grid, heading: list[str]) -> list[Table]:
         if not _is_repeated(upper, lower):
             lower.heading = list(dict.fromkeys([*first.titles, *heading]))
             found.append(lower)
+            if len(found) > guard.MOST_TABLES:
+                raise FileRefused(f"表“{grid.name}”里上下排列的表格超过{guard.MOST_TABLES}个。",
+                                  "请把不同的表格放到不同的工作表后重新上传。", "too_many_tables")
     for upper, lower in zip(found, found[1:]):
         # the cells are shared, only the end is another
         upper.grid = replace(grid, rows=grid.rows[:lower.top])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 import xlwt
+from hostile import saved
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -30,7 +31,7 @@ def xlsx(pages: Sequence[Page]) -> bytes:
         for top, left, bottom, right in page.merges:
             sheet.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
         sheet.sheet_state = "hidden" if page.is_hidden else "visible"
-    return _saved(book)
+    return saved(book)
 
 
 def xls(pages: Sequence[Page]) -> bytes:
@@ -46,13 +47,7 @@ def xls(pages: Sequence[Page]) -> bytes:
                 elif cell is not None:
                     sheet.write(number, column, cell)
         sheet.visibility = int(page.is_hidden)
-    return _saved(book)
-
-
-def _saved(book) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book)
 
 
 def ods(pages: Sequence[Page]) -> bytes:

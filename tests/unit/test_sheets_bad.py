@@ -2,13 +2,13 @@
 
 import io
 import re
-import struct
 import time
 import zipfile
 from datetime import date
 
 import pytest
 import xlwt
+from hostile import HEADER, ROW, far_cell, lying_bomb, rezipped, saved, workbook, zip_of
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
 from support import golden_files
@@ -18,38 +18,7 @@ from govsvc.errors import FileRefused
 from govsvc.sheets import guard, process
 from govsvc.sheets.process import Limits, Worker
 
-HEADER = ["统计月份", "实施编码", "事项名称", "事项类型", "实施主体", "是否网上可办", "是否全程网办", "是否在省平台发布", "是否进驻大厅"]
-ROW = ["2026年10月", "11999923MB0000100Y4700100000000", "住房核发", "行政许可", "住建局", "是", "是", "是", "是"]
 CHINESE = re.compile(r"[\u4e00-\u9fff]{4}")
-
-
-def workbook(*rows, name="政务服务事项") -> bytes:
-    book = Workbook()
-    book.active.title = name
-    for row in rows:
-        book.active.append(row)
-    return saved(book)
-
-
-def saved(book) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def rezipped(content: bytes, change) -> bytes:
-    """The zip with each part passed through `change(name, bytes)`."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            new.writestr(entry.filename, change(entry.filename, old.read(entry)))
-    return out.getvalue()
-
-
-def far_cell(address: str = "XFD1048576", quote: str = '"') -> bytes:
-    cell = f'<c r={quote}{address}{quote} t="n"><v>1</v></c>'
-    row = f'<row r="{re.sub("[A-Z]", "", address)}">{cell}</row></sheetData>'.encode()
-    return rezipped(workbook(HEADER, ROW), lambda name, part: part.replace(b"</sheetData>", row) if "sheet1" in name else part)
 
 
 def encrypted_ole() -> bytes:
@@ -79,25 +48,6 @@ def many_entries() -> bytes:
         for number in range(guard.MOST_ENTRIES):
             archive.writestr(f"x/{number}", b"")
     return out.getvalue()
-
-
-def zip_of(**parts: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name.replace("__", "/"), part)
-    return out.getvalue()
-
-
-def lying_bomb() -> bytes:
-    """A sheet of 260 MB that the zip's directory says is small."""
-    content = bytearray(rezipped(workbook(HEADER, ROW), lambda name, part: b" " * (260 * 2**20) if "sheet1" in name else part))
-    at = content.rfind(b"PK\x01\x02")
-    while at >= 0:
-        if b"sheet1.xml" in content[at:at + 90]:
-            content[at + 24:at + 28] = struct.pack("<I", 1000)
-        at = content.rfind(b"PK\x01\x02", 0, at)
-    return bytes(content)
 
 
 def wide() -> bytes:
