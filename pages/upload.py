@@ -26,7 +26,7 @@ with left:
     if way == PASTE:
         files = paste.files(turn)
     else:
-        ui.section("选择文件", "可一次多选，也可以是压缩包（.zip）")
+        ui.section("选择文件", "可一次多选，也可以是压缩包")
         uploaded = st.file_uploader("政务服务事项、基层站点、全市通报、目标值或村居名录", accept_multiple_files=True, max_upload_size=50,
                                     key=f"files_{turn}", disabled=board.is_demonstration)
         files = [(file.name, file.getvalue()) for file in uploaded]

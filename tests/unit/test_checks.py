@@ -51,7 +51,7 @@ def test_a_blank_column_of_station_names_says_nothing_of_stations():
 
 def test_a_ledger_without_station_names_is_read():
     file = stations(["城关镇", "东关村", "是"], ["城关镇", "西关村", "否"], header=("乡镇", "村（社区）", "是否更名"))
-    assert issues(file) == [] and flag(file, "是否更名") == [True, False] and flag(file, "是否设站") == [None, None]
+    assert issues(file) == [(None, "error", "column_missing")] and flag(file, "是否更名") == [True, False] and flag(file, "是否设站") == [None, None]
 
 
 @pytest.mark.parametrize(("third", "units", "cell"), [("是", "住建局", None), ("", "住建局", "H2"), ("是", "民政局", "H3")])
