@@ -8,7 +8,7 @@ from datetime import date
 from govsvc.errors import Issue
 from govsvc.months import month_text
 from govsvc.sheets import guard, months, values
-from govsvc.sheets.layout import Table
+from govsvc.sheets.layout import MOST_HEADER_ROWS, Table
 from govsvc.sheets.reading import is_blank
 from govsvc.sheets.values import Wrong
 
@@ -115,7 +115,9 @@ class SheetReader:
         return same >= 2 and same * 10 >= len(texts) * 6
 
     def _ragged(self) -> None:
-        ends = [column for column in range(self.grid.width) if self.table.header_at(column)]
+        # of two header rows the upper one may be no more than labels, and then counts as a title
+        above = self.grid.rows[max(self.table.top, self.table.last + 1 - MOST_HEADER_ROWS):self.table.last + 1]
+        ends = [column for column in range(self.grid.width) if any(row[column] != "" for row in above)]
         for row in self.rows:
             beyond = next((c for c in range(max(ends) + 1, self.grid.width) if self.grid.rows[row][c] != ""), None)
             expected = "与表头同样多的列（内容中的逗号要加引号）"
@@ -236,7 +238,10 @@ class SheetReader:
 
 
 def _is_numbering(texts: dict[int, str]) -> bool:
-    """A row of column numbers under the header: 1 2 3 4, or 甲 乙 1 2."""
-    words = [word for word in texts.values() if word not in "甲乙丙丁戊栏次序号"]
-    return len(words) >= 3 and all(word.isdecimal() for word in words) and all(
-        int(b) == int(a) + 1 for a, b in zip(words, words[1:])) and int(words[0]) <= 3
+    """A row of column numbers under the header: 1 2 3 4, or 甲 乙 1 2; a column without header may have none."""
+    words = {column: word for column, word in texts.items() if word not in "甲乙丙丁戊栏次序号"}
+    if len(words) < 3 or not all(word.isdecimal() for word in words.values()):
+        return False
+    numbers = [int(word) for word in words.values()]
+    is_in_step = len({number - column for number, column in zip(numbers, words)}) == 1
+    return numbers[0] <= 3 and (is_in_step or all(b == a + 1 for a, b in zip(numbers, numbers[1:])))
