@@ -179,6 +179,11 @@ def test_a_table_of_departments_is_no_bulletin():
 
 # --- required columns, codes, keys -------------------------------------------
 
+def test_a_bulletin_of_two_counties_with_notes_below_is_one():
+    file = bulletin(["单位", "网上可办率"], ["云溪县", "98%"], ["东屏县", "97%"], ["全市平均", "97.5%"], ["注：以省平台为准。"], ["填表人：张三", "审核人：李四"])
+    assert [row.county for row in file.reported] == ["云溪县", "东屏县"]
+
+
 def test_missing_columns_are_named():
     header, row = HEADER[:3] + HEADER[4:8], item(1)[:3] + item(1)[4:8]
     file = items(row, header=header)
