@@ -13,7 +13,7 @@ from govsvc.months import month_text
 from govsvc.sheets import guard, months, values
 from govsvc.sheets.column import Column, places
 from govsvc.sheets.data_rows import DataRows
-from govsvc.sheets.layout import Table, plain
+from govsvc.sheets.layout import MOST_HEADER_ROWS, Table, plain
 from govsvc.sheets.values import Wrong
 
 MOST_QUOTED = 60
@@ -91,7 +91,9 @@ class SheetReader:
 
     def _ragged(self) -> None:
         """An error where a row of a text file has cells beyond the header, or ends before the last column that is read."""
-        width, least = max(c for c in range(self.grid.width) if self.table.header_at(c)) + 1, max(self._used()) + 1
+        # of two header rows the upper one may be no more than labels, and then counts as a title
+        above = self.grid.rows[max(self.table.top, self.table.last + 1 - MOST_HEADER_ROWS):self.table.last + 1]
+        width, least = max(c for c in range(self.grid.width) if any(row[c] != "" for row in above)) + 1, max(self._used()) + 1
         expected = "与表头同样多的列（内容中的逗号要加引号）"
         for row in self.rows:
             length = self.grid.lengths[row]

@@ -133,7 +133,10 @@ def _is_one_of(headers: set[str], cells: Column, lengths: np.ndarray) -> np.ndar
 
 
 def _is_numbering(texts: dict[int, str]) -> bool:
-    """A row of column numbers under the header: 1 2 3 4, or 甲 乙 1 2."""
-    words = [word for word in texts.values() if word not in "甲乙丙丁戊栏次序号"]
-    return len(words) >= 3 and all(word.isdecimal() for word in words) and all(
-        int(b) == int(a) + 1 for a, b in zip(words, words[1:])) and int(words[0]) <= 3
+    """A row of column numbers under the header: 1 2 3 4, or 甲 乙 1 2; a column without header may have none."""
+    words = {column: word for column, word in texts.items() if word not in "甲乙丙丁戊栏次序号"}
+    if len(words) < 3 or not all(word.isdecimal() for word in words.values()):
+        return False
+    numbers = [int(word) for word in words.values()]
+    is_in_step = len({number - column for number, column in zip(numbers, words)}) == 1
+    return numbers[0] <= 3 and (is_in_step or all(b == a + 1 for a, b in zip(numbers, numbers[1:])))

@@ -428,8 +428,9 @@ def _names_counties(table: Table) -> bool:
     if plain(table.header("county")) != plain(columns.FIELDS[BULLETIN]["county"][-1]):
         return True
     column = table.columns["county"]
-    names = [values.packed(row[column]) for row in table.grid.rows[table.last + 1:] if column < len(row)]
-    names = [name for name in names if name]
+    # a row that has nothing else, or says 填表人：, is a note
+    rows = [row for number, row in enumerate(table.grid.rows) if number > table.last and _filled(table.grid, number) > 1]
+    names = [name for name in (values.packed(row[column]) for row in rows) if name and ":" not in name]
     return sum(name.endswith(columns.COUNTY_ENDINGS) for name in names) * 2 > len(names) or not names
 
 

@@ -112,6 +112,8 @@ def test_an_item_whose_name_begins_with_a_total_word_or_a_note_is_data():
 
 def test_column_numbers_under_the_header_are_no_data():
     assert items(["甲", "乙", 1, 2, 3, 4, 5, 6, 7], item(1)).sheets[0].rows == 1
+    assert items(["甲", "乙", 1, None, 3, 4, 5, None, 7], item(1)).sheets[0].rows == 1
+    assert items([1, 2, 4, None, None, None, None, None, 3], item(1)).sheets[0].rows == 2
 
 
 def test_departments_are_filled_down_inside_a_merge_but_a_lone_blank_is_an_error():
@@ -176,6 +178,11 @@ def test_a_table_of_departments_is_no_bulletin():
 
 
 # --- required columns, codes, keys -------------------------------------------
+
+def test_a_bulletin_of_two_counties_with_notes_below_is_one():
+    file = bulletin(["单位", "网上可办率"], ["云溪县", "98%"], ["东屏县", "97%"], ["全市平均", "97.5%"], ["注：以省平台为准。"], ["填表人：张三", "审核人：李四"])
+    assert [row.county for row in file.reported] == ["云溪县", "东屏县"]
+
 
 def test_missing_columns_are_named():
     header, row = HEADER[:3] + HEADER[4:8], item(1)[:3] + item(1)[4:8]
@@ -567,6 +574,11 @@ def test_quotes_commas_and_a_row_with_too_many_columns():
                     "2026年10月,A3,戊,行政许可,住建局,是,是\n")
     assert ("G4", "error", "ragged_row") in issues(file) and file.entries[2].status == "left_out"
     assert file.entries[0].name == "甲，乙" and ("J3", "error", "ragged_row") in issues(file) and file.entries[1].status == "left_out"
+
+
+def test_a_column_whose_header_is_above_the_others_is_no_column_too_many():
+    file = read_csv("台账2026年10月,,,\n基本信息,,,录入时间\n乡镇,村（社区）,站点名称,\n城关镇,东关村,东关村便民服务站,2026-10-08\n")
+    assert issues(file) == [] and [entry.status for entry in file.entries] == ["counted"]
 
 
 def test_invisible_marks_do_not_matter():
