@@ -17,6 +17,8 @@ from govsvc.sheets.layout import MOST_HEADER_ROWS, Table, plain
 from govsvc.sheets.values import Wrong
 
 MOST_QUOTED = 60
+#: hidden rows that are named
+_MOST_HIDDEN = 5
 
 
 def address(row: int, column: int) -> str:
@@ -56,6 +58,10 @@ class SheetReader:
                 self._said.add((row, column))
         if self.grid.lengths:
             self._ragged()
+        hidden = [row + 1 for row in self.rows if row in self.grid.hidden_rows] if self.grid.hidden_rows else []
+        if hidden:
+            named = "、".join(map(str, hidden[:_MOST_HIDDEN])) + ("等" if len(hidden) > _MOST_HIDDEN else "")
+            self.notes.append(f"有{len(hidden)}个隐藏的数据行（第{named}行），已照常读取；不要的请删去。")
         marked = sum(int(self.grid.column(column).matches(values.MARKS)[self._numbers].sum()) for column in self._used())
         if marked:
             self.notes.append(f"{marked}个单元格里有看不见的字符，已去掉。")

@@ -72,17 +72,17 @@ def check_zip(content: bytes) -> tuple[str, zipfile.ZipFile]:
 
 
 def check_sheets(archive: zipfile.ZipFile, real: str) -> list[str]:
-    """The names of the parts that hold sheets with formulas or errors.
+    """The names of the parts that hold sheets with formulas, errors or something hidden.
 
     Raises FileRefused where a part is damaged, is larger than it says, or has a cell far off.
     """
     unpacked = 0
-    with_formulas: list[str] = []
+    odd: list[str] = []
     pattern = next(cells for _, kind, cells in _FORMATS if kind == real)
     for entry in archive.infolist():
         if re.match(pattern, entry.filename, re.IGNORECASE):
-            unpacked = _check_sheet(archive, entry, unpacked, with_formulas)
-    return with_formulas
+            unpacked = _check_sheet(archive, entry, unpacked, odd)
+    return odd
 
 
 def _is_ods(archive: zipfile.ZipFile) -> bool:
@@ -143,7 +143,7 @@ def _guarded(read: Callable[[], bytes]) -> bytes:
         raise FileRefused("文件不完整或已损坏（可能没有下载或复制完）。", _DAMAGED, "damaged") from error
 
 
-def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int, with_formulas: list[str]) -> int:
+def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int, odd: list[str]) -> int:
     """Gives the bytes unpacked so far: the sizes that a zip states may be false."""
     tail = b""
     try:
@@ -156,8 +156,8 @@ def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int
                 for found in _FAR.finditer(text):
                     if text[:found.start()][-1:].isspace():
                         _check_far(found[1].decode("ascii"))
-                if b"<f" in text or b't="e"' in text:
-                    with_formulas.append(entry.filename)
+                if b"<f" in text or b't="e"' in text or b'hidden="' in text:
+                    odd.append(entry.filename)
                 tail = chunk[-_OVERLAP:]
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         raise FileRefused("文件不完整或已损坏（可能没有下载或复制完）。", _DAMAGED, "damaged") from error

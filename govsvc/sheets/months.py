@@ -19,16 +19,26 @@ _SHORT_YEAR = re.compile(r"(?<!\d)\d{2}\s*年\s*\d{1,2}\s*月")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _CHINESE = re.compile(r"([二〇零○O一三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月)?")
 _CHINESE_MONTH = re.compile(r"(?<![一二三四五六七八九十])([一二三四五六七八九十]{1,3})月")
+_QUARTER = re.compile(r"前?第?(?:[1-4一二三四][-—–~至])?(?P<quarter>[1-4一二三四])季(?:度末?|末)|(?<![A-Za-z])Q(?P<q>[1-4])(?!\d)|(?P<half>[上下])半年")
 _CUTOFF = re.compile(r"(截止|截至|数据时点|统计时点)[^\d]{0,8}(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
 EXPECTED = "月份，如 2026年10月"
 
 
 def _arabic(line: str) -> str:
-    """二〇二六年十月 → 2026年10月."""
+    """二〇二六年十月 → 2026年10月; a quarter or half a year as its last month."""
     def year(found: re.Match) -> str:
         digits = "".join(str("〇一二三四五六七八九".index(c)) if c in "〇一二三四五六七八九" else "0" for c in found[1])
         return f"{digits}年" + (f"{values.chinese_number(found[2])}月" if found[2] else "")
-    return _CHINESE_MONTH.sub(lambda found: f"{values.chinese_number(found[1]) or ''}月", _CHINESE.sub(year, line))
+    line = _QUARTER.sub(_end_of_quarter, _CHINESE.sub(year, line))
+    return _CHINESE_MONTH.sub(lambda found: f"{values.chinese_number(found[1]) or ''}月", line)
+
+
+def _end_of_quarter(found: re.Match) -> str:
+    """The figures are a state at the end of a period: 三季度 is 9月, 上半年 is 6月."""
+    word = found["quarter"] or found["q"]
+    if word:
+        return f"{3 * (values.chinese_number(word) or 0)}月"
+    return "6月" if found["half"] == "上" else "12月"
 
 
 def named(line: str) -> tuple[int | None, int] | None:

@@ -41,6 +41,7 @@ class Grid:
 
     `merges`: (top, left, bottom, right) from 0. `long_cells`: cells over the limit of characters, emptied.
     `lengths`: of a text file, how many cells each row really has. `uncomputed`: cells whose formula has no value.
+    `hidden_rows`: of an .xlsx.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Grid:
     lengths: list[int] | None = None
     long_cells: dict[tuple[int, int], int] = field(default_factory=dict)
     uncomputed: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
     _columns: dict[int, Column] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -141,17 +143,17 @@ def _zipped(file: str, content: bytes) -> tuple[list[Grid], list[str]]:
 
 def _xlsx(file: str, content: bytes, archive: zipfile.ZipFile) -> tuple[list[Grid], list[str]]:
     if len(content) < _LARGE:
-        with_formulas = guard.check_sheets(archive, guard.XLSX)
+        odd = guard.check_sheets(archive, guard.XLSX)
         grids, notes = _workbook(file, content, guard.XLSX)
     else:
         # side by side; what is refused is known long before the reader gets to it, and then the process ends
         answers: queue.SimpleQueue = queue.SimpleQueue()
         threading.Thread(target=_answer, args=(answers, file, content), daemon=True).start()
-        with_formulas = guard.check_sheets(archive, guard.XLSX)
+        odd = guard.check_sheets(archive, guard.XLSX)
         grids, notes = _unwrapped(answers.get())
-    uncomputed = formulas.uncomputed(archive, with_formulas)
+    found = formulas.oddities(archive, odd)
     for grid in grids:
-        grid.uncomputed = uncomputed.get(grid.name, set())
+        grid.uncomputed, grid.hidden_rows = found.get(grid.name, (set(), set()))
         # a row of nothing but formulas is a row, too
         bottom = max((row for row, _ in grid.uncomputed if row < guard.MOST_ROWS), default=-1) + 1
         if bottom > len(grid.rows):

@@ -278,3 +278,14 @@ def test_a_row_with_one_text_above_a_repeated_header_is_no_title():
     assert {cell for cell, severity, _ in issues(file) if severity == "error"} >= {"B4"}
     titled = read(("台账", [*rows[:3], ["二、南片"], *rows[4:]]))
     assert [entry.name for entry in titled.entries] == ["东关村", "南关村"] and issues(titled) == []
+
+
+def test_hidden_rows_are_said_and_read():
+    made = Workbook()
+    for row in (HEADER, *(item(n) for n in range(1, 9))):
+        made.active.append(row)
+    for row in (3, 4, 8):
+        made.active.row_dimensions[row].hidden = True
+    made.active.column_dimensions["B"].hidden = True
+    file, = sheets.read_files([("2026年10月.xlsx", saved(made))])
+    assert len(file.entries) == 8 and file.sheets[0].notes == ["有3个隐藏的数据行（第3、4、8行），已照常读取；不要的请删去。"]
