@@ -112,7 +112,7 @@ class SheetReader:
     @staticmethod
     def _is_header(texts: dict[int, str], headers: dict[int, set[str]]) -> bool:
         same = sum(word in headers[column] for column, word in texts.items())
-        return same >= 2 and same * 10 >= len(texts) * 6
+        return same == len(texts) or same >= 2 and same * 10 >= len(texts) * 6
 
     def _ragged(self) -> None:
         # of two header rows the upper one may be no more than labels, and then counts as a title
