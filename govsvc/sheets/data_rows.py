@@ -65,7 +65,7 @@ class DataRows:
             same += _is_one_of(self._headers[column], cells, lengths)[codes]
             if column in leading:
                 odd |= cells.matches(_MAYBE_TOTAL)[start:end]
-        odd |= (filled <= 1) | (mine == 0) | (numbers >= filled) | (same >= 2)
+        odd |= (filled <= 1) | (mine == 0) | (numbers >= filled) | (same >= 2) | (same >= filled)
         if (filled <= _MOST_IN_NOTE).any():
             for column in range(self._grid.width):
                 odd |= self._grid.column(column).matches(_MAYBE_NOTE)[start:end] & (filled <= _MOST_IN_NOTE)
@@ -113,7 +113,7 @@ class DataRows:
 
     def _is_header(self, texts: dict[int, str]) -> bool:
         same = sum(word in self._headers[column] for column, word in texts.items())
-        return same >= 2 and same * 10 >= len(texts) * 6
+        return same == len(texts) or same >= 2 and same * 10 >= len(texts) * 6
 
 
 def _has_text(cells: Column, lengths: np.ndarray) -> np.ndarray:

@@ -642,6 +642,9 @@ def test_marks_around_a_measure_word_of_a_bulletin():
 def test_a_lower_header_row_of_one_measure_word_is_no_county():
     file = bulletin(["县市区", "网上可办率", "分组"], [None, "比率", None], ["云溪县", "98%", "县市组"], ["东屏县", "97%", "县市组"])
     assert [(row.county, str(row.printed)) for row in file.reported] == [("云溪县", "98"), ("东屏县", "97")] and issues(file) == []
+    again = [["县市区", "网上可办率", "分组"], [None, "比率", None]]
+    file = bulletin(again[0], again[1], ["云溪县", "98%", "县市组"], *again, ["东屏县", "97%", "县市组"])
+    assert [row.county for row in file.reported] == ["云溪县", "东屏县"] and issues(file) == []
     ranks = bulletin(["县市区", "网上可办率", "全程网办率"], [None, "排名", None], ["云溪县", 1, "98%"], ["东屏县", 2, "97%"])
     assert {(row.indicator, row.printed_rank, row.printed) for row in ranks.reported if row.county == "云溪县"} == {
         ("online_rate", 1, None), ("full_online_rate", None, Decimal(98))}
