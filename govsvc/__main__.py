@@ -141,6 +141,8 @@ def _print_import(plan: imports.Plan, is_committed: bool, options: argparse.Name
         for sheet in file.sheets:
             kind = indicators.KINDS.get(sheet.kind, "未识别，未读取")
             print(f"  {sheet.sheet}：{kind}，{sheet.rows}行" + (f"，其中{sheet.left_out}行未计入" if sheet.left_out else ""))
+        for note in file.notes:
+            print(f"  {note}")
         for group in grouped([(file.file, file.issues)]):
             print(f"  {'错误' if group.severity == 'error' else '提示'} {group.place} {group.message}")
     for change in plan.replacements:

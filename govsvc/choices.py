@@ -20,10 +20,15 @@ class HeaderChoice:
     is_guess: bool = False
 
 
+def of_sheet(fingerprint: str, sheet: str) -> str:
+    """Where it is kept that a header is left alone in sheets of that name only: other sheets may have the same header."""
+    return f"{fingerprint}@{sheet}"
+
+
 @dataclass(frozen=True)
 class Choices:
-    """`headers`: fingerprint of a header → what was said of it. `values`: (field, header as compared) → cell without
-    spaces → the word it stands for. `months`: (file, sheet) → the month that its rows are of; this is not remembered.
+    """`headers`: fingerprint of a header (or `of_sheet`) → what was said of it. `values`: (field, header as compared) → cell without
+    spaces → the word it stands for ("": none any more). `months`: (file, sheet) → the month that its rows are of; this is not remembered.
     """
 
     headers: Mapping[str, HeaderChoice] = field(default_factory=dict)

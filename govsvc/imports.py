@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from govsvc import demo, sheets
+from govsvc import demo, remembered, sheets
 from govsvc.choices import Choices
 from govsvc.entries import Entries
 from govsvc.errors import GovsvcError
 from govsvc.history import check_against_stored
 from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, KINDS, TARGETS, Rules
-from govsvc.rows import FileRead
+from govsvc.rows import FileRead, SheetRead
 from govsvc.store import Batch, Store, open_store
 
 
@@ -90,7 +90,14 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
     unpacked = sheets.unpack(files)
     already = _already(store, unpacked.files)
     # a file that is not stored again takes no part in the checks across files
-    read = sheets.read_files(unpacked, home or known, month, rules, apart=already, choices=choices.over(store.remembered()), on_progress=on_progress)
+    options = {"home": home or known, "month": month, "rules": rules, "choices": choices.over(store.remembered()), "on_progress": on_progress}
+    read = sheets.read_files(unpacked, apart=already, **options)
+    corrected = {file.file for file in read if file.file in already and remembered.is_corrected(file, choices)}
+    if corrected:  # the same content is read otherwise, and stored again
+        already -= corrected
+        read = sheets.read_files(unpacked, apart=already, **options)
+    for file in read:
+        file.notes += remembered.notes_of(file, choices)
     usable = [file for file in read if not file.refused]
     hints = {file.home_hint for file in usable if file.home_hint}
     result = Plan(version, read, [], [], home=known or home or (hints.pop() if len(hints) == 1 else None), contents=dict(unpacked.files), choices=choices)
@@ -122,6 +129,14 @@ def commit(store: Store, planned: Plan, *, who: str, when: datetime, drop_others
         batch.is_whole = drop_others and batch.kind != TARGETS
     return store.commit(planned.batches, expected_version=planned.version, who=who, when=when, rules=rules,
                         home=(planned.home or home) if store.home() is None else None, choices=planned.choices)
+
+
+def forget(store: Store, sheet: SheetRead, when: datetime) -> int:
+    """From now on the header of this sheet is guessed again; gives the new version.
+
+    Values that a person explained in its columns are asked again. Raises StaleVersion, StoreError; nothing is forgotten then.
+    """
+    return store.commit([], expected_version=store.version(), who="", when=when, choices=remembered.forgotten(sheet))
 
 
 def load_demonstration(store: Store, when: datetime) -> int:

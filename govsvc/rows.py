@@ -59,12 +59,16 @@ class ColumnSeen:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """A value of a column that was not understood, and how often. `header` and `value` as they are compared."""
+    """A value of a column that was not understood, and how often. `header` and `value` as they are compared.
+
+    `word`: what a person said that it stands for, "" where nobody did.
+    """
 
     field: str
     header: str
     value: str
     count: int
+    word: str = ""
 
 
 @dataclass(slots=True)
@@ -79,8 +83,9 @@ class SheetRead:
 
     For a person to see and correct the guess: `fingerprint` of the header, `places`: field → column from 0, `seen`: the
     columns from `start` on, `top`: the first rows of the sheet as texts, `prints`: what fingerprint the header would have
-    on other rows (first, last, from 1), `unclear`: values that were not understood. `choice`: how the
-    guess was corrected, now or before.
+    on other rows (first, last, from 1), `unclear`: values that were not understood, or only because a
+    person explained them. `choice`: how the guess was corrected, now or before. `others`: further tables of the sheet
+    with other headers.
     """
 
     sheet: str
@@ -103,6 +108,12 @@ class SheetRead:
     prints: dict[tuple[int, int], str] = field(default_factory=dict)
     start: int = 0
     choice: HeaderChoice | None = None
+    others: list["SheetRead"] = field(default_factory=list)
+
+    @property
+    def tables(self) -> list["SheetRead"]:
+        """One for each header of the sheet."""
+        return [self, *self.others]
 
 
 @dataclass(slots=True)

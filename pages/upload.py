@@ -69,6 +69,8 @@ else:
         frame.title("数据导入：核对识别结果" + (f"，{errors}处错误" if errors else "") + (f"，{warnings}处提示" if warnings else ""))
         for file in plan.refused:
             st.error(f"**{ui.text(file.file)}：{ui.text(file.refused.title)}**  \n{ui.text(file.refused.step)}", icon=":material/error:")
+            if file.refused.code == "no_known_sheet":
+                st.markdown("表里确有这些数据的，请在左侧“查看与更正识别结果”中选好类别和表头，再指定各列。")
             if file.refused.code in ("month_not_found", "month_contradicts"):
                 picked = st.selectbox(f"“{file.file}”的数据月份", months_back(datetime.now().date()), index=None, format_func=month_text,
                                       key=f"month_{file.file}", placeholder="选择数据月份")

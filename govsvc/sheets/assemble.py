@@ -11,9 +11,9 @@ from govsvc.errors import FileRefused, GovsvcError
 from govsvc.indicators import BULLETIN, ITEMS, KINDS, TARGETS, VILLAGES, Rules
 from govsvc.months import month_text
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, ColumnSeen, Entries, FileRead, SheetRead, Unclear
-from govsvc.sheets import layout, months, names, values
+from govsvc.sheets import explain, layout, months, names, values
 from govsvc.sheets.bulletin import read_bulletin
-from govsvc.sheets.checks import SheetReader, address
+from govsvc.sheets.checks import MOST_QUOTED, SheetReader, address
 from govsvc.sheets.guard import letters
 from govsvc.sheets.items import read_items
 from govsvc.sheets.reading import Grid, read_grids
@@ -46,6 +46,7 @@ def read_file(result: FileRead, content: bytes, home: str | None, month: date | 
 def _read(result: FileRead, content: bytes, home: str | None, month: date | None, rules: Rules, choices: Choices) -> Places:
     grids, result.notes = read_grids(result.file, content)
     readers: list[tuple[SheetRead, SheetReader]] = []
+    faults: list[str] = []
     for grid in grids:
         # a hidden sheet comes without cells
         tables = layout.find_tables(grid, choices.headers)
@@ -58,13 +59,21 @@ def _read(result: FileRead, content: bytes, home: str | None, month: date | None
                 result.sheets.append(SheetRead(grid.name, None, header_rows=(table.first + 1, table.last + 1), top=_top(grid), prints=_prints(grid),
                                                fingerprint=table.fingerprint, choice=table.choice, notes=["按更正不读取。"]))
                 continue
-            reader = SheetReader(table, choices.values)
-            sheet = SheetRead(grid.name, table.kind, header_rows=(table.first + 1, table.last + 1), rows=len(reader.rows))
+            sheet = SheetRead(grid.name, table.kind if table.kind in KINDS else None, header_rows=(table.first + 1, table.last + 1))
             sheet.columns = {name: table.header(name) for name in table.columns} | {
                 f"{m.indicator}.{m.measure}": table.header_at(m.column) for m in table.measures}
-            _show(sheet, reader)
             result.sheets.append(sheet)
+            fault = explain.fault_of(table) if table.choice else ""
+            if fault:
+                faults.append(fault)
+                _show(sheet, table, range(table.last + 1, len(table.grid.rows)))
+                continue
+            reader = SheetReader(table, choices.values)
+            sheet.rows = len(reader.rows)
+            _show(sheet, table, reader.rows)
             readers.append((sheet, reader))
+    if faults:
+        raise FileRefused("".join(dict.fromkeys(faults)), "请在“查看与更正识别结果”里改选，或恢复自动识别。", "choice_does_not_fit")
     _refuse_useless(grids, readers)
     hints = {hint for _, reader in readers if reader.table.kind not in (BULLETIN, TARGETS)
              for hint in map(names.county_in, [*reader.table.titles, PurePath(result.file).stem]) if hint}
@@ -97,12 +106,29 @@ def _one_each(sheets: Sequence[SheetRead]) -> list[SheetRead]:
         for field in ("rows", "left_out", "out_of_scope"):
             setattr(first, field, sum(getattr(sheet, field) for sheet in group))
         first.columns = {name: header for sheet in reversed(group) for name, header in sheet.columns.items()}
-        first.unclear = [value for sheet in group for value in sheet.unclear]
+        first.others = _with_other_headers(group)
         first.notes = list(dict.fromkeys(note for sheet in group for note in sheet.notes))
         if counts[first.sheet] > 1:
             several = f"本表有{counts[first.sheet]}个表格，已分别读取"
             first.notes.append(several + (f"；这里是其中的{len(group)}个。" if len(group) < counts[first.sheet] else "。"))
     return [group[0] for group in groups.values()]
+
+
+def _with_other_headers(group: Sequence[SheetRead]) -> list[SheetRead]:
+    """Of the tables of a sheet one for each header; the values to explain are asked once for all that share it."""
+    alike: dict[str, SheetRead] = {}
+    for sheet in group:
+        before = alike.setdefault(sheet.fingerprint, sheet)
+        if before is not sheet:
+            before.unclear = _summed([*before.unclear, *sheet.unclear])
+    return list(alike.values())[1:]
+
+
+def _summed(values_asked: Sequence[Unclear]) -> list[Unclear]:
+    counts: Counter[tuple[str, ...]] = Counter()
+    for asked in values_asked:
+        counts[asked.field, asked.header, asked.value, asked.word] += asked.count
+    return [Unclear(field, header, value, number, word) for (field, header, value, word), number in counts.most_common()]
 
 
 def _places(readers: Sequence[tuple[SheetRead, SheetReader]]) -> Places:
@@ -205,13 +231,14 @@ def _shown(cell) -> str:
     return _PERSONAL_NUMBER.sub("…", values.text(cell))[:_MOST_SHOWN]
 
 
-def _show(sheet: SheetRead, reader: SheetReader) -> None:
-    """What a person needs to see the guess, and to correct it."""
-    table = reader.table
-    sheet.fingerprint, sheet.choice, sheet.top, sheet.prints = table.fingerprint, table.choice, _top(table.grid), _prints(table.grid)
+def _show(sheet: SheetRead, table: layout.Table, rows: Sequence[int]) -> None:
+    """What a person needs to see the guess, and to correct it. `rows`: those with data."""
+    sheet.fingerprint, sheet.choice, sheet.top = table.fingerprint, table.choice, _top(table.grid)
+    # the header may stand below the rows that are shown
+    sheet.prints = _prints(table.grid) | {sheet.header_rows: table.fingerprint}
     sheet.start = layout.first_column(table.grid, table.first, table.last)
     sheet.places = table.columns | {f"{m.indicator}.{m.measure}": m.column for m in table.measures}
-    rows = reader.rows[:_ROWS_SAMPLED]
+    rows = rows[:_ROWS_SAMPLED]
     for column in range(table.grid.width):
         header = table.header_at(column)
         samples = dict.fromkeys(_shown(table.grid.rows[row][column]) for row in rows if not _PERSONAL.search(header))
@@ -220,14 +247,15 @@ def _show(sheet: SheetRead, reader: SheetReader) -> None:
 
 
 def _unclear(reader: SheetReader) -> list[Unclear]:
-    """The values that a person can explain: yes or no, depth, type."""
+    """The values that a person can explain (yes or no, depth, type), and those that one explained, the most frequent first."""
     fields = {letters(column): name for name, column in reader.table.columns.items()}
     counts: Counter[tuple[str, str]] = Counter()
     for issue in reader.issues:
-        if issue.code in _EXPLAINABLE and issue.cell:
+        if issue.code in _EXPLAINABLE and issue.cell and len(issue.found) <= MOST_QUOTED:
             counts[issue.cell.rstrip("0123456789"), values.packed(issue.found)] += 1
-    return [Unclear(fields[column], layout.plain(reader.table.header(fields[column])), value, number)
-            for (column, value), number in counts.items() if column in fields]
+    explained = [Unclear(*place, cell, number, word) for place, cell, word, number in reader.explained()]
+    return _summed([Unclear(fields[column], layout.plain(reader.table.header(fields[column])), value, number)
+                    for (column, value), number in counts.items() if column in fields] + explained)
 
 
 def _place_in_sheet(issue) -> tuple[int, int, str]:

@@ -75,9 +75,19 @@ class SheetReader:
             found = self.grid.filled_column(column, self._numbers)
             if column in self._meanings:
                 known = self._meanings[column]
-                found = found.map(lambda cell: known.get(values.packed(cell), cell))
+                found = found.map(lambda cell: known.get(values.packed(cell)) or cell)
             self._columns[column] = found
         return self._columns[column]
+
+    def explained(self) -> Iterable[tuple[tuple[str, str], str, str, int]]:
+        """((field, header as compared), cell, word it stands for, rows) of each value that a person explained."""
+        fields = {column: name for name, column in self.table.columns.items()}
+        for column, known in self._meanings.items():
+            found = self.grid.filled_column(column, self._numbers)
+            for cell, word in known.items():
+                count = int(found.mask(lambda value, cell=cell: values.packed(value) == cell).sum())
+                if word and count:
+                    yield (fields[column], plain(self.table.header_at(column))), cell, word, count
 
     def field(self, name: str) -> Column:
         """The same of a field, "" where the sheet has no such column."""

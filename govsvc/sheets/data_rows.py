@@ -90,7 +90,10 @@ class DataRows:
         if len(texts) <= _MOST_IN_NOTE and _NOTE.match(first):
             self._notes_began = True
             return False
-        if len(texts) == 1 and (self._notes_began or first in self._titles or self._is_caption(number, next(iter(texts)))):
+        if len(texts) == 1 and (self._notes_began or self._is_caption(number, next(iter(texts)))):
+            return False
+        # what stands above the header may be repeated with it
+        if self._titles.issuperset(texts.values()):
             return False
         if self._is_total(texts):
             self.totals.append(number)

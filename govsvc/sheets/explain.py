@@ -5,28 +5,57 @@ from collections.abc import Mapping, Sequence
 from govsvc import indicators
 from govsvc.choices import HeaderChoice
 from govsvc.errors import GovsvcError
-from govsvc.indicators import ITEMS, STATIONS, Rules
+from govsvc.indicators import BULLETIN, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES, Rules
 from govsvc.rows import SheetRead
-from govsvc.sheets import columns
-from govsvc.sheets.layout import fields_of
+from govsvc.sheets import columns, guard, names
+from govsvc.sheets.layout import Table, fields_of, first_column, is_of_kind
 
 NO_FIELD = "不读取"
 #: word of 网上办理深度 → what it means
 _DEPTHS = {"信息发布": "仅信息发布，不能网上办（Ⅰ级）", "在线办理": "网上可办，仍要到现场（Ⅱ级、Ⅲ级）", "全程网办": "全程网办，不用到现场（Ⅳ级）"}
 _YES_NO = {"是": "是", "否": "否", "—": "没有填写"}
+#: what a table of a kind cannot be read without
+_NEEDED = {ITEMS: "事项名称或编码，以及至少一个“是否…”的列或网上办理深度", STATIONS: "村（社区），以及站点名称、是否设站或是否更名",
+           VILLAGES: "村（社区），以及乡镇（街道）或区划代码", TARGETS: "指标名称，以及目标值或目标位次", BULLETIN: "县（市、区），以及至少一项指标的列"}
+_REQUIRED = {ITEMS: tuple(columns.REQUIRED), STATIONS: ("unit", "name"), VILLAGES: ("unit", "name"), TARGETS: ("indicator", "value"), BULLETIN: ("county",)}
+#: kind → what finds the unit of a whole sheet in its name or titles
+_UNIT_IN = {ITEMS: names.department_in, STATIONS: names.township_in, VILLAGES: names.township_in}
+
+
+def fault_of(table: Table) -> str:
+    """What keeps a table from being read as a person said, "" where nothing does."""
+    choice, where = table.choice, f"表“{table.grid.name}”"
+    if choice.kind not in KINDS:
+        return f"{where}的类别“{choice.kind}”不是已知的类别。"
+    names_shown, taken = fields_of(choice.kind), {}
+    for name, place in choice.columns.items():
+        if place is None or name not in names_shown:
+            continue
+        other = taken.setdefault(place, name)
+        # one column of totals may serve several indicators
+        if other != name and not (other.endswith(".denominator") and name.endswith(".denominator")):
+            letter = guard.letters(first_column(table.grid, table.first, table.last) + place)
+            return f"{where}的{letter}列同时对应了“{names_shown[other]}”和“{names_shown[name]}”。"
+    if not is_of_kind(choice.kind, table.columns, table.measures):
+        return f"{where}按“{KINDS[choice.kind]}”读取，列还不全：需要{_NEEDED[choice.kind]}。"
+    return ""
 
 
 def required_of(kind: str) -> list[str]:
     """The fields that a sheet of that kind cannot do without."""
-    own = {ITEMS: list(columns.REQUIRED), STATIONS: ["unit", "name"]}.get(kind, [])
-    return own + [flag.key for flag in indicators.flags_of(kind) if flag.is_required]
+    return [*_REQUIRED[kind], *(flag.key for flag in indicators.flags_of(kind) if flag.is_required)]
 
 
 def missing_of(sheet: SheetRead) -> list[str]:
     """Names of the required fields that no column of the sheet was found for, nor another that answers them."""
-    names = fields_of(sheet.kind)
+    shown = fields_of(sheet.kind)
     answered = set(columns.DEPTH_ANSWERS) if "online_depth" in sheet.places else set()
-    return [names[field] for field in required_of(sheet.kind) if field not in sheet.places and names[field] not in answered]
+    if "place" in sheet.places:
+        answered.add(shown["value"])
+    titles = [] if sheet.kind == ITEMS else [cell for row in sheet.top[:sheet.header_rows[0] - 1] for cell in row if cell]
+    if sheet.kind in _UNIT_IN and any(map(_UNIT_IN[sheet.kind], [sheet.sheet, *titles])):
+        answered.add(shown["unit"])
+    return [shown[field] for field in required_of(sheet.kind) if field not in sheet.places and shown[field] not in answered]
 
 
 def meanings_of(field: str, rules: Rules = Rules()) -> dict[str, str]:
@@ -74,3 +103,15 @@ def choice_of(sheet: SheetRead, kind: str, rows: int, picked: Mapping[int, str] 
         taken[name] = column
         found[fields[name]] = column - sheet.start
     return HeaderChoice(kind, rows, found)
+
+
+def likely_header(sheet: SheetRead) -> tuple[int, int] | None:
+    """Of a sheet that was not recognised the first of the fullest rows, from 1: probably its header."""
+    filled = [sum(map(bool, row)) for row in sheet.top]
+    place = (filled.index(max(filled)) + 1,) * 2 if filled else None
+    return place if place in sheet.prints else None
+
+
+def letters_of(width: int) -> list[str]:
+    """A, B, C … of that many columns."""
+    return [f"{guard.letters(column)}列" for column in range(width)]

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from govsvc import indicators
-from govsvc.choices import HeaderChoice
+from govsvc.choices import HeaderChoice, of_sheet
 from govsvc.errors import FileRefused
 from govsvc.indicators import BULLETIN, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES
 from govsvc.rows import OVERALL
@@ -165,15 +165,30 @@ def find_tables(grid: Grid, choices: Mapping[str, HeaderChoice] | None = None) -
     found = [table for part, heading in _side_by_side(grid) for table in _stacked(part, heading)]
     if not choices:
         return found
-    found = [_chosen(table.grid, table.first, table.last, choice, table) if (choice := choices.get(table.fingerprint)) else table
+
+    def said(print_: str) -> HeaderChoice | None:
+        return choices.get(of_sheet(print_, grid.name)) or choices.get(print_)
+
+    found = [_chosen(table.grid, table.first, table.last, choice, table) if (choice := said(table.fingerprint)) else table
              for table in found]
-    if not any(table.choice for table in found):
-        for first in range(min(len(grid.rows), SEARCHED_ROWS)):
-            for last in range(first, min(len(grid.rows), first + MOST_HEADER_ROWS)):
-                choice = choices.get(fingerprint(grid, first, last))
-                if choice and choice.rows == last - first + 1:
-                    return [_chosen(grid, first, last, choice)]
+    for first in range(min(len(grid.rows), SEARCHED_ROWS)):
+        for last in range(first, min(len(grid.rows), first + MOST_HEADER_ROWS)):
+            choice = said(fingerprint(grid, first, last))
+            is_known = any(table.choice and table.first <= last and first <= table.last for table in found)
+            if choice and choice.rows == last - first + 1 and not is_known:
+                found = _in_place_of(found, grid, first, last, choice)
     return found
+
+
+def _in_place_of(found: list[Table], grid: Grid, first: int, last: int, choice: HeaderChoice) -> list[Table]:
+    """The tables with the one whose header a person pointed at, instead of the guess near it, or of every guess."""
+    guesses = [table for table in found if not table.choice]
+    wrong = [table for table in guesses if abs(table.first - first) <= MOST_HEADER_ROWS] or guesses
+    kept = [table for table in found if not any(table is other for other in wrong)]
+    end = min((table.top or table.first for table in kept if table.first > last), default=len(grid.rows))
+    chosen = _chosen(replace(grid, rows=grid.rows[:end]), first, last, choice)
+    chosen.top = max((table.top for table in wrong if table.top <= first), default=0)
+    return sorted([*kept, chosen], key=lambda table: table.first)
 
 
 def fingerprint(grid: Grid, first: int, last: int) -> str:
@@ -195,14 +210,17 @@ def _chosen(grid: Grid, first: int, last: int, choice: HeaderChoice, guess: Tabl
     table = Table(grid, choice.kind, first, last, {}, choice=choice)
     if guess is not None:
         table.top, table.heading = guess.top, guess.heading
-    if not choice.kind:
+    if choice.kind not in KINDS:
         return table
     table.columns = dict(guess.columns) if is_same else match_columns(choice.kind, grid, first, last)
     if choice.kind == BULLETIN:
         table.measures, table.ignored = bulletin_columns.match(grid, first, last, header_texts)
     start = first_column(grid, first, last)
     measures = {f"{m.indicator}.{m.measure}": m for m in table.measures}
+    known = fields_of(choice.kind)
     for name, place in choice.columns.items():
+        if name not in known:
+            continue
         if "." in name:
             measures.pop(name, None)
             if place is not None and start + place < grid.width:
@@ -221,6 +239,8 @@ def fields_of(kind: str) -> dict[str, str]:
     """Field → its name on screen, of all columns that a sheet of that kind may have."""
     found = {name: headers[0] for name, headers in columns.FIELDS[kind].items()} | {
         flag.key: flag.header for flag in indicators.flags_of(kind)}
+    if kind == ITEMS:
+        found["responsible"] = columns.RESPONSIBLE[0]
     if kind == BULLETIN:
         words = {measure: headers[0] for measure, headers in columns.MEASURES.items()}
         found |= {f"{i.key}.{measure}": i.short + (word if measure != "rate" else "") for i in indicators.headline_indicators()
@@ -428,9 +448,10 @@ def _names_counties(table: Table) -> bool:
     if plain(table.header("county")) != plain(columns.FIELDS[BULLETIN]["county"][-1]):
         return True
     column = table.columns["county"]
-    # a row that has nothing else, or says 填表人：, is a note
+    # a row that has nothing else, or says 填表人：, is a note; the header may be repeated
+    header = values.packed(table.header("county"))
     rows = [row for number, row in enumerate(table.grid.rows) if number > table.last and _filled(table.grid, number) > 1]
-    names = [name for name in (values.packed(row[column]) for row in rows) if name and ":" not in name]
+    names = [name for name in (values.packed(row[column]) for row in rows) if name and ":" not in name and name != header]
     return sum(name.endswith(columns.COUNTY_ENDINGS) for name in names) * 2 > len(names) or not names
 
 

@@ -147,6 +147,8 @@ def receipt(done: tuple[int, Plan]) -> None:
     ui.table("receipt", ["类别", "数据月份", "计入", "有误未计入", "不在范围", "文件"], rows, numbers=["计入", "有误未计入", "不在范围"])
     for file in plan.refused:
         st.markdown(f":orange[没有导入：{ui.text(file.file)}，{ui.text(file.refused.title)}]")
+    for note in dict.fromkeys(note for file in plan.files for note in file.notes if note.startswith("按上次更正")):
+        st.markdown(f":gray[{ui.text(note)}]")
     if plan.already:
         st.markdown(f":gray[以前已导入、没有再存：{ui.text('、'.join(plan.already))}]")
     frame.link("overview.py", "查看总览 ›")

@@ -43,15 +43,17 @@ def upload(page, serve, tmp_path):
 
 
 def read_as(page, row: int, field: str) -> None:
-    """Picks a field in the last column of the grid of columns."""
+    """Picks a field in the third column of the grid of columns."""
     grid = page.get_by_test_id("stExpander").get_by_test_id("stDataFrame").first
     grid.scroll_into_view_if_needed()
     box = grid.bounding_box()
-    page.mouse.click(box["x"] + box["width"] - 60, box["y"] + 35 * (row + 1.5))
+    page.mouse.click(box["x"] + 255, box["y"] + 35 * (row + 1.5))
     page.keyboard.press("Enter")
-    page.get_by_role("combobox").last.wait_for()
+    page.locator("#portal input").first.wait_for()
     page.keyboard.type(field)
+    page.locator("#portal").get_by_text(field, exact=True).last.wait_for()
     page.keyboard.press("Enter")
+    page.get_by_text("改了1列").wait_for()
 
 
 def choose(page, label: str, option: str) -> None:

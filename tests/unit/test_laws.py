@@ -85,7 +85,8 @@ ALLOWED = {
     "board": {"errors", "indicators", "rows", "rates", "problems", "store", "board"},
     "issues": {"errors"},
     "history": {"entries", "errors", "indicators", "rows", "pairing", "sheets", "store", "history"},
-    "imports": {"choices", "history", "entries", "errors", "indicators", "rows", "sheets", "store", "demo"},
+    "remembered": {"choices", "rows"},
+    "imports": {"choices", "history", "entries", "errors", "indicators", "remembered", "rows", "sheets", "store", "demo"},
     "preview": {"errors", "indicators", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
 }
 

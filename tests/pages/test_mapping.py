@@ -1,0 +1,73 @@
+"""The corrections on the upload page: kind, month, values, leaving alone, going back to the guess."""
+
+import pytest
+from support import show, words
+
+from govsvc.store import open_store
+from pages._shared import data
+
+KNOWN = ["实施编码", "事项名称", "事项类型", "实施主体", "是否网上可办", "全程网办", "省平台发布", "进驻大厅"]
+TITLE = "云溪县2026年10月政务服务事项"
+
+
+def row(number: int, online: str = "是") -> list[str]:
+    return [f"11659901MB0000000{number:014d}", f"事项{number}", "行政许可", "住建局", online, "是", "是", "是"]
+
+
+def upload(app, *rows: list[str], header: list[str] = KNOWN, title: str = TITLE):
+    lines = [[title, *[""] * (len(header) - 1)], header, *rows]
+    app.file_uploader[0].set_value(("a.csv", "\n".join(map(",".join, lines)).encode(), "text/csv")).run()
+    assert not app.exception
+    return app
+
+
+def pick(app, label: str, value):
+    next(box for box in app.selectbox if label in box.label).set_value(value).run()
+
+
+def press(app, label: str):
+    next(button for button in app.button if label in button.label).click().run()
+    assert not app.exception
+
+
+@pytest.fixture
+def app(empty):
+    return show("upload.py")
+
+
+def test_a_value_is_explained_on_the_page_and_used_next_month(app):
+    upload(app, row(1, "行"), row(2))
+    assert "1处错误" in app.header[0].value and "有看不懂的值" in words(app)
+    pick(app, "“行”（1处）是指", "是")
+    press(app, "应用更正")
+    assert app.header[0].value == "数据导入：核对识别结果" and "有看不懂的值" not in words(app)
+    press(app, "确认导入2026年10月")
+    assert "已保存" in words(app)
+    app = upload(show("upload.py"), row(1, "行"), row(2), title="云溪县2026年11月政务服务事项")
+    assert app.header[0].value == "数据导入：核对识别结果" and "按上次更正理解" in words(app).replace("\\", "")
+    press(app, "恢复自动识别")
+    assert "1处错误" in app.header[0].value and open_store(data.database_path()).remembered().values == {}
+
+
+def test_a_sheet_of_no_known_kind_says_which_columns_it_wants(app):
+    upload(app, ["1", "东关村", "有"], header=["甲", "乙", "丙"])
+    assert "没有认出" in words(app) and "中选好类别和表头" in words(app) and not any("恢复" in button.label for button in app.button)
+    pick(app, "类别", "villages")
+    press(app, "应用更正")
+    assert "按“村居名录”读取，列还不全" in words(app).replace("\\", "") and "没有找到：乡镇（街道）、村（社区）" in words(app)
+    press(app, "恢复自动识别")
+    assert "没有认出" in words(app)
+
+
+def test_a_month_is_corrected_and_a_sheet_left_alone(app):
+    upload(app, row(1))
+    month = next(box for box in app.selectbox if box.label == "数据月份" and box.key.startswith("month/"))
+    other = next(shown for shown in month.options if shown != month.options[month.index])
+    month.select_index(month.options.index(other)).run()
+    press(app, "应用更正")
+    assert any(f"确认导入{other}" in button.label for button in app.button)
+    pick(app, "类别", "")
+    press(app, "应用更正")
+    assert "按更正读取" in words(app) and not any("确认导入" in button.label for button in app.button)
+    press(app, "恢复自动识别")
+    assert any(f"确认导入{other}" in button.label for button in app.button)
