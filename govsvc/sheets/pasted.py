@@ -19,7 +19,8 @@ _HTML = re.compile(r"<(table|tr)\b", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
 _GAP = re.compile(r"[ \u3000]{2,}|\u3000")
 _INDENT = re.compile(r"[ \u3000]{2,}|\u3000")
-_RULE = re.compile(r"[\s|│┃:+=─━┼├┤┌┐└┘┬┴-]*[-─━=]{2,}[\s|│┃:+=─━┼├┤┌┐└┘┬┴-]*")
+#: a line of these alone, one of them a dash, is a rule (one pass: pasted text may be thousands of dashes)
+_RULE, _DASH = re.compile(r"[\s|│┃:+=─━┼├┤┌┐└┘┬┴-]+"), re.compile("[-─━=]")
 _BAR = re.compile(r"(?<!\\)[|│┃]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -88,7 +89,7 @@ def _bars(lines: Sequence[str]) -> list[list[str]]:
     """Markdown, and tables drawn with lines; the rule under the header is no row."""
     rows = []
     for line in lines:
-        if _RULE.fullmatch(line) and not any(char.isalnum() for char in line):
+        if _RULE.fullmatch(line) and _DASH.search(line):
             continue
         cells = [_LINE_BREAK.sub("\n", cell.replace("\\|", "|")).strip().strip("*").strip() for cell in _BAR.split(line.strip())]
         if _BAR.match(line.strip()) and not cells[0]:
