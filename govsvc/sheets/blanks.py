@@ -35,8 +35,7 @@ def blank_blocks(reader: SheetReader, column: int, units: Column, blank: np.ndar
     if (blank == wanted).all():
         warn_of_column(reader, column, expected)
         return blank
-    names, block = np.unique(np.array(units.cells, str), return_inverse=True)
-    block = block[units.codes]
+    names, block = units.groups()
     is_empty = np.bincount(block[wanted], ~blank[wanted], len(names)) == 0
     found = blank & is_empty[block]
     for number in dict.fromkeys(block[found].tolist()):

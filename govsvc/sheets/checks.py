@@ -95,7 +95,7 @@ class SheetReader:
 
     def parsed(self, column: int, parse: Callable, wanted: np.ndarray | None = None, same: Callable | None = None) -> Column:
         """`parse` of a column, None where the cell is wrong: then an error is noted in the `wanted` rows (default all)."""
-        found = self.column(column).map(_caught(parse), same)
+        found = self.column(column).map(caught(parse), same)
         wrong = [place for place, cell in enumerate(found.cells) if isinstance(cell, Wrong)]
         if not wrong:
             return found
@@ -195,7 +195,7 @@ class SheetReader:
 
     def month_of_column(self, year: int | None) -> date | None:
         """The month that most rows of the month column name; the first of them where two are named equally often."""
-        found = self.field("month").map(_caught(lambda cell: months.cell(cell, year)))
+        found = self.field("month").map(caught(lambda cell: months.cell(cell, year)))
         counts = Counter(month for month in found if isinstance(month, date))
         return counts.most_common(1)[0][0] if counts else None
 
@@ -232,8 +232,8 @@ class SheetReader:
                 first[key] = row
 
 
-def _caught(parse: Callable) -> Callable:
-    """`parse` that gives what it would raise."""
+def caught(parse: Callable) -> Callable:
+    """`parse` that gives the `Wrong` that it would raise."""
     def tried(cell):
         try:
             return parse(cell)

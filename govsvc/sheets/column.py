@@ -68,6 +68,11 @@ class Column:
         """Per row whether the cell is a text in which the (RE2) pattern is found."""
         return np.asarray(pc.fill_null(pc.match_substring_regex(self.texts, pattern), False))[self.codes]
 
+    def groups(self) -> tuple[list, np.ndarray]:
+        """(the different cells, per row the number of its own): after `map` several may be the same."""
+        numbers = {cell: number for number, cell in enumerate(dict.fromkeys(self.cells))}
+        return list(numbers), np.array([numbers[cell] for cell in self.cells], np.int64)[self.codes]
+
     def take(self, rows: np.ndarray) -> "Column":
         """The rows at these places only."""
         found = Column(self.cells, self.codes[rows])

@@ -113,5 +113,5 @@ def likely_header(sheet: SheetRead) -> tuple[int, int] | None:
 
 
 def letters_of(width: int) -> list[str]:
-    """A, B, C … of that many columns."""
-    return [f"{guard.letters(column)}列" for column in range(width)]
+    """A, B, C … as the columns of a workbook are called."""
+    return [guard.letters(column) for column in range(width)]

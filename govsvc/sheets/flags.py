@@ -41,8 +41,7 @@ def read_column(reader: SheetReader, flag: Flag, units: Column, wanted: np.ndarr
         return found
     asked = blanks.blank_blocks(reader, column, units, blank, wanted, "是 或 否")
     if (blank & ~asked).any():
-        _, block = np.unique(np.array(units.cells, str), return_inverse=True)
-        block = block[units.codes]
+        _, block = units.groups()
         says_yes = (np.bincount(block, found == YES) > 0)[block]
         # clerks tick what is done
         found[blank & says_yes] = NO

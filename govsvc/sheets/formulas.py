@@ -37,10 +37,7 @@ def oddities(archive: zipfile.ZipFile, sheets: Iterable[str]) -> dict[str, tuple
 
 
 def _place(found: re.Match) -> tuple[int, int]:
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + letter - 64
-    return int(found[2]) - 1, column - 1
+    return int(found[2]) - 1, guard.number_of(found[1].decode()) - 1
 
 
 def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:

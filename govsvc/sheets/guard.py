@@ -173,12 +173,17 @@ def letters(column: int) -> str:
     return found
 
 
+def number_of(letters: str) -> int:
+    """27 of AA, from 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 def _check_far(address: str) -> None:
     head = address.rstrip("0123456789")
-    column = 0
-    for letter in head:
-        column = column * 26 + ord(letter) - 64
-    if column > MOST_COLUMNS or int(address[len(head):]) > MOST_ROWS:
+    if number_of(head) > MOST_COLUMNS or int(address[len(head):]) > MOST_ROWS:
         raise far_cell(address)
 
 

@@ -12,7 +12,7 @@ from govsvc import indicators
 from govsvc.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries, map_column
 from govsvc.indicators import ITEMS, Rules
 from govsvc.sheets import blanks, columns, flags, layout, names, values
-from govsvc.sheets.checks import SheetReader
+from govsvc.sheets.checks import SheetReader, caught
 from govsvc.sheets.column import Column, places
 from govsvc.sheets.flags import UNKNOWN, YES
 from govsvc.sheets.values import Wrong
@@ -55,12 +55,12 @@ def _missing_columns(reader: SheetReader) -> None:
     table, derived = reader.table, _derived_flags(reader)
     for field, header in columns.REQUIRED.items():
         if field not in table.columns and not (field == "unit" and _unit_of_sheet(reader)):
-            reader.sheet_issue("error", "column_missing", f"缺少“{header}”列，本表各行都未计入。", 
+            reader.sheet_issue("error", "column_missing", f"缺少“{header}”列，本表各行都未计入。",
                                layout.nearest_header(table, field) + f"加上“{header}”列")
             reader.faulty.update(reader.rows)
     for flag in indicators.flags_of(ITEMS):
         if flag.is_required and flag.key not in table.columns and flag.key not in derived:
-            reader.sheet_issue("error", "column_missing", f"缺少“{flag.header}”列，该项未计入。", 
+            reader.sheet_issue("error", "column_missing", f"缺少“{flag.header}”列，该项未计入。",
                                layout.nearest_header(table, flag.key) + f"加上“{flag.header}”列，填是或否")
 
 
@@ -138,7 +138,7 @@ def _check_visits(reader: SheetReader, depth: np.ndarray, found: Mapping[str, np
     if "visits" not in reader.table.columns:
         return
     column = reader.table.columns["visits"]
-    visits = reader.column(column).map(_visits)
+    visits = reader.column(column).map(caught(partial(values.count, unit="次")))
     for place in places(visits.mask(lambda count: isinstance(count, Wrong)) & wanted):
         wrong = visits[place]
         reader.warn(reader.rows[place], column, "visits_unclear", f"到现场次数{wrong.message}，未用于核对", wrong.expected)
@@ -149,13 +149,6 @@ def _check_visits(reader: SheetReader, depth: np.ndarray, found: Mapping[str, np
     for place in places(some & (claims | (depth == columns.FULL_DEPTH))):
         claim = where[full] if claims[place] else reader.table.columns["online_depth"]
         reader.error(reader.rows[place], claim, "fully_online_with_visits", f"与到办事现场次数{visits[place]}次相矛盾", "全程网办的事项到现场次数为0")
-
-
-def _visits(cell) -> int | None | Wrong:
-    try:
-        return values.count(cell, "次")
-    except Wrong as wrong:
-        return wrong
 
 
 def _keys(codes: Mapping[str, Column], units: Column, item_names: Column) -> tuple[np.ndarray, np.ndarray]:

@@ -105,16 +105,22 @@ def header_texts(grid: Grid, first: int, last: int, column: int) -> list[str]:
     return [line for place, line in enumerate(texts) if line and (place == 0 or line != texts[place - 1])]
 
 
-def match_columns(kind: str, grid: Grid, first: int, last: int) -> dict[str, int]:
-    """Field → column for the header rows `first` to `last`."""
+def spellings(grid: Grid, first: int, last: int) -> dict[int, tuple[str, ...]]:
+    """Column → its header in the rows `first` to `last` in every way it is compared, the lowest row alone first."""
+    found = {}
+    for column in range(grid.width):
+        texts = header_texts(grid, first, last, column)
+        if texts:
+            found[column] = plain(texts[-1]), plain("".join(texts)), bare(texts[-1]), bare("".join(texts))
+    return found
+
+
+def match_columns(kind: str, headers: Mapping[int, tuple[str, ...]]) -> dict[str, int]:
+    """Field → column for headers as `spellings` gives them."""
     known = lookup(kind)
     best: dict[str, tuple[int, int]] = {}
     responsible = None
-    for column in range(grid.width):
-        texts = header_texts(grid, first, last, column)
-        if not texts:
-            continue
-        options = (plain(texts[-1]), plain("".join(texts)), bare(texts[-1]), bare("".join(texts)))
+    for column, options in headers.items():
         found = next((known[option] for option in options if option in known), None)
         if found and (found[1] not in best or (found[0], column) < best[found[1]]):
             best[found[1]] = (found[0], column)
@@ -212,7 +218,7 @@ def _chosen(grid: Grid, first: int, last: int, choice: HeaderChoice, guess: Tabl
         table.top, table.heading = guess.top, guess.heading
     if choice.kind not in KINDS:
         return table
-    table.columns = dict(guess.columns) if is_same else match_columns(choice.kind, grid, first, last)
+    table.columns = dict(guess.columns) if is_same else match_columns(choice.kind, spellings(grid, first, last))
     if choice.kind == BULLETIN:
         table.measures, table.ignored = bulletin_columns.match(grid, first, last, header_texts)
     start = first_column(grid, first, last)
@@ -401,8 +407,9 @@ def find_table(grid: Grid, begins: range = range(SEARCHED_ROWS), ends: range = r
                 break
             if last not in ends:
                 continue
+            headers = spellings(grid, first, last)
             for order, kind in enumerate(KINDS):
-                found = match_columns(kind, grid, first, last)
+                found = match_columns(kind, headers)
                 measures, ignored = [], []
                 if kind == BULLETIN:
                     measures, ignored = bulletin_columns.match(grid, first, last, header_texts)
@@ -459,8 +466,9 @@ def nearest_kind(grid: Grid) -> tuple[str, list[str]] | None:
     """(kind, headers found) of the row that comes nearest to a known header; None where no column is known."""
     best: tuple[int, str, list[str]] = (0, "", [])
     for row in range(min(len(grid.rows), SEARCHED_ROWS)):
+        headers = spellings(grid, row, row)
         for kind in KINDS:
-            found = match_columns(kind, grid, row, row)
+            found = match_columns(kind, headers)
             if len(found) > best[0]:
                 best = len(found), kind, [values.packed(grid.filled(row, column)) for column in sorted(found.values())]
     return (best[1], best[2]) if best[0] else None

@@ -178,11 +178,6 @@ def _checked(rows: list[list[str]], way: str, notes: list[str]) -> Pasted:
     return Pasted([row + [""] * (width - len(row)) for row in rows], way, notes)
 
 
-def letters(columns: int) -> list[str]:
-    """A, B, … as the columns of a workbook are called."""
-    return [guard.letters(column) for column in range(columns)]
-
-
 def as_file(rows: Sequence[Sequence[str]], title: str = "") -> bytes:
     """The rows as a text table in UTF-8, every cell quoted so that nothing is taken for another format; a `title` is row 1."""
     out = io.StringIO()

@@ -8,7 +8,7 @@ from govsvc import indicators
 from govsvc.entries import COUNTED, LEFT_OUT, Entries, map_column
 from govsvc.indicators import STATIONS
 from govsvc.sheets import blanks, columns, flags, layout, names, values
-from govsvc.sheets.checks import SheetReader
+from govsvc.sheets.checks import SheetReader, caught
 from govsvc.sheets.column import Column, places
 from govsvc.sheets.flags import NO, UNKNOWN, YES
 from govsvc.sheets.values import Wrong
@@ -99,18 +99,11 @@ def _judge_name(reader: SheetReader, place: int, station: str, found: dict[str, 
 def _area_codes(reader: SheetReader) -> Column:
     """The area code of each row, None where it lost its digits (a warning: the village counts all the same)."""
     column = reader.table.columns["area_code"]
-    found = reader.column(column).map(_area_code)
+    found = reader.column(column).map(caught(values.code))
     for place in places(found.mask(lambda code: isinstance(code, Wrong))):
         wrong = found[place]
         reader.warn(reader.rows[place], column, wrong.code, f"{wrong.message}，未采用", wrong.expected)
     return found.map(lambda code: code if isinstance(code, str) and code else None)
-
-
-def _area_code(cell) -> str | Wrong:
-    try:
-        return values.code(cell)
-    except Wrong as wrong:
-        return wrong
 
 
 def _station_name(cell) -> str:

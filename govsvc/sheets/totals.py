@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from govsvc import indicators
 from govsvc.sheets import values
-from govsvc.sheets.checks import SheetReader
+from govsvc.sheets.checks import SheetReader, caught
 from govsvc.sheets.values import Wrong
 
 #: words of a total row that is no sum of these rows
@@ -154,18 +154,9 @@ class _Columns:
 
 
 def _read(reader: SheetReader, column: int, parse: Callable) -> list | None:
-    """The column's values, None where a cell is wrong. Thousands of cells hold a few different values."""
-    known: dict = {}
-    found = []
-    for row in reader.rows:
-        cell = reader.at(row, column)
-        if cell not in known:
-            try:
-                known[cell] = parse(cell)
-            except Wrong:
-                return None
-        found.append(known[cell])
-    return found
+    """The column's values, None where a cell is wrong."""
+    found = list(reader.column(column).map(caught(parse)))
+    return None if any(isinstance(value, Wrong) for value in found) else found
 
 
 def _said(cell) -> int | None:

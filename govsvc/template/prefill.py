@@ -18,8 +18,6 @@ from govsvc.sheets.columns import NO_STATION, NOT_IN_USE, TO_CHECK, deducting_fl
 from govsvc.store import Store
 from govsvc.template.fields import NO, YES, Column, Names, columns_of, plain_fields
 
-#: kinds that are prefilled
-KINDS_FILLED = (ITEMS, STATIONS, VILLAGES)
 #: the word for an item out of use where the sheet's own was not stored
 _OUT_OF_USE = NOT_IN_USE[2]
 

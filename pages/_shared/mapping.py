@@ -107,7 +107,7 @@ def _rows(sheet: SheetRead, place: tuple[int, int]) -> str:
 def _top(sheet: SheetRead) -> None:
     """The first rows of a table that is not read, to find its header in."""
     width = max(map(len, sheet.top))
-    table = pd.DataFrame([row + [""] * (width - len(row)) for row in sheet.top], columns=explain.letters_of(width),
+    table = pd.DataFrame([row + [""] * (width - len(row)) for row in sheet.top], columns=[f"{letter}列" for letter in explain.letters_of(width)],
                          index=[f"第{number}行" for number in range(1, len(sheet.top) + 1)])
     st.dataframe(table, height=min(320, 38 + 35 * len(table)), alt=f"表“{sheet.sheet}”的前{len(table)}行")
 

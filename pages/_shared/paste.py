@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from govsvc.errors import FileRefused
-from govsvc.sheets import pasted
+from govsvc.sheets import explain, pasted
 from pages._shared import ui
 
 #: blank rows below what was pasted, to add some by hand
@@ -28,7 +28,7 @@ def files(turn: int) -> list[tuple[str, bytes]]:
         st.markdown(f":orange[{ui.text(note)}]")
     width = len(found.rows[0])
     first = 2 if title.strip() else 1
-    table = pd.DataFrame([*found.rows, *[[""] * width] * _SPARE], columns=pasted.letters(width), dtype=str)
+    table = pd.DataFrame([*found.rows, *[[""] * width] * _SPARE], columns=explain.letters_of(width), dtype=str)
     table.index = pd.RangeIndex(first, first + len(table), name="行")
     st.markdown(f":gray[:small[{len(found.rows)}行、{width}列，按{found.way}分列；可直接在格子里改，也可把复制的单元格粘贴到格子里。]]")
     edited = st.data_editor(table, num_rows="fixed", key=f"grid_{turn}_{way}_{first}_{hash(text)}", height=min(420, 38 + 35 * len(table)))
