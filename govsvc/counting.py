@@ -85,7 +85,7 @@ def count(kind: str, entries: Entries, villages: Sequence[Entry], rules: Rules) 
         entries = entries.where(~entries.mask("key", *unlisted))
     codes, found = combinations(entries)
     rows = np.bincount(codes, minlength=len(found)).tolist()
-    judged = [(judge(kind, *combination, rules)[0], number) for combination, number in zip(found, rows)]
+    judged = [(judge(kind, status, shared.attributes.get("level"), shared.flags, rules)[0], number) for (status, shared), number in zip(found, rows)]
     if absent:
         judged.append((judge(kind, ABSENT, None, NO_STATION, rules)[0], len(absent)))
     return tally(judged)
