@@ -14,7 +14,7 @@ from pages._shared import data
 
 PAGES = [  # file, title, icon
     ("overview.py", "总览"), ("trends.py", "指标趋势"), ("gaps.py", "目标差距"), ("ranking.py", "全市排名"),
-    ("problems.py", "问题清单"), ("upload.py", "数据导入"), ("definitions.py", "指标口径"),
+    ("problems.py", "问题清单"), ("upload.py", "数据导入"), ("collecting.py", "报送进度"), ("definitions.py", "指标口径"),
 ]
 
 
@@ -36,6 +36,11 @@ def current() -> Frame:
 
 def month_key(month: date) -> str:
     return f"{month:%Y-%m}"
+
+
+def go_to(month: date) -> None:
+    """From the next run on the pages show this month."""
+    st.session_state["month"] = st.query_params["m"] = month_key(month)
 
 
 def title(text: str) -> None:
