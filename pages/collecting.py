@@ -13,6 +13,8 @@ from govsvc.months import month_text
 from govsvc.store import CLOSED, COLLECTING, IN_REVIEW
 from pages._shared import copying, data, frame, ui, undoing
 
+_WIDTHS = {"状态": 76, "数据": 92, "行数": 64, "时间": 108, "操作人": 84}
+
 board, month = frame.require_month()
 store = data.store()
 found = board.progress(month)
@@ -59,18 +61,20 @@ with left:
               unit.who or "", unit.file or "", unit.note) for unit in units],
             columns=[picked, "状态", "数据", "行数", "时间", "操作人", "文件", "说明"], dtype=object)
         picture = st.dataframe(table, hide_index=True, height=min(520, 38 + 35 * len(table)), row_height=35, alt=f"{len(table)}个{picked}的报送情况",
-                               on_select="rerun", selection_mode="single-row", key=f"units_{kind}")
+                               on_select="rerun", selection_mode="single-row", key=f"units_{kind}",
+                               column_config={name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()})
         chosen = units[picture.selection.rows[0]] if picture.selection.rows and picture.selection.rows[0] < len(units) else None
         if is_open:
             names = [unit.unit for unit in units]
-            name = st.selectbox(f"{picked}（也可点选上表）", names, index=names.index(chosen.unit) if chosen else None, placeholder=f"选择{picked}", width=320)
-            unit = next((unit for unit in units if unit.unit == name), None)
-            why = st.text_input("退回原因", placeholder="退回时填写，如 缺少实施编码", max_chars=60, width=320)
-            who = (st.session_state.get("who") or "").strip() or "未填写"
-            by = {"who": who, "when": datetime.now()}
-            with st.container(horizontal=True, gap="small"):
+            by = {"who": (st.session_state.get("who") or "").strip() or "未填写", "when": datetime.now()}
+            with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+                name = st.selectbox(f"{picked}（也可点选上表）", names, index=names.index(chosen.unit) if chosen else None,
+                                    placeholder=f"选择{picked}", width=260)
+                unit = next((unit for unit in units if unit.unit == name), None)
                 if st.button("本月无变化（零报告）", icon=":material/done:", disabled=unit is None or unit.state in ("reported", "nothing_changed")):
                     done(f"{name}：零报告，沿用上月数据。", lambda: collecting.report_no_change(store, month, kind, name, **by))
+            with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+                why = st.text_input("退回原因", placeholder="如 缺少实施编码", max_chars=60, width=260)
                 if st.button("退回", icon=":material/reply:", disabled=unit is None or unit.state in ("waiting", "returned")):
                     done(f"{name}：已退回。", lambda: collecting.send_back(store, month, kind, name, why=why, **by))
 with right:

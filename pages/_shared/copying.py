@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-_BOX = '<textarea readonly spellcheck="false"></textarea><div><button type="button"></button><span role="status"></span></div>'
+_BOX = '<textarea readonly spellcheck="false"></textarea><div class="line"><button type="button"></button><span role="status"></span></div>'
 _STYLE = """
 textarea {box-sizing: border-box; width: 100%; padding: .625rem; resize: vertical; font: inherit; font-size: .9375rem; line-height: 1.6;
   color: var(--st-text-color); background: var(--st-secondary-background-color); border: 1px solid var(--st-border-color); border-radius: 4px;}
-div {display: flex; gap: .75rem; align-items: center; margin-top: .375rem;}
+.line {display: flex; gap: .75rem; align-items: center; margin-top: .375rem;}
 button {font: inherit; padding: .375rem .875rem; color: #fff; background: var(--st-primary-color); border: 0; border-radius: 4px; cursor: pointer;}
 span {color: var(--st-text-color); opacity: .75; font-size: .9375rem;}
 """
