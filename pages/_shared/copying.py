@@ -14,7 +14,7 @@ _SCRIPT = """
 export default function ({ parentElement, data }) {
   const box = parentElement.querySelector("textarea"), button = parentElement.querySelector("button"), said = parentElement.querySelector("span");
   if (box.value !== data.text) { box.value = data.text; said.textContent = ""; }
-  box.rows = Math.min(12, data.text.split("\\n").length + 1);
+  box.rows = Math.min(14, data.text.split("\\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / 28), 1));
   box.setAttribute("aria-label", data.label);
   button.textContent = data.label;
   button.onclick = () => {
