@@ -17,7 +17,7 @@ board, month = frame.require_month()
 store = data.store()
 found = board.progress(month)
 state = found.state.state if found.state else None
-is_open = not found.is_closed and not board.is_demonstration
+is_open = not found.is_closed and not board.is_demonstration and not board.as_of
 
 
 def done(words: str, act: Callable[[], object]) -> None:
@@ -79,6 +79,8 @@ with right:
         for edition in collecting.editions(store, month):
             at = f"{edition.at:%Y-%m-%d %H:%M}" if edition.at else ""
             st.markdown(f"第{edition.edition}版　:gray[{at}　{ui.text(edition.who or '')}　{ui.text(edition.reason)}]")
+            if edition.edition != found.state.edition:
+                st.page_link("overview.py", label=f"查看第{edition.edition}版 ›", query_params={"m": frame.month_key(month), "e": str(edition.edition)})
         st.markdown(":gray[已定稿的月份不再变动；需要更正的，在“数据导入”上传更正的表格并写明原因，存为更正版。]")
     else:
         for point in points:

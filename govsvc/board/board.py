@@ -9,7 +9,7 @@ import pandas as pd
 from govsvc import collecting, indicators, problems, rates
 from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
-from govsvc.collecting import Progress
+from govsvc.collecting import MONTH_STATES, Progress
 from govsvc.indicators import BULLETIN_SOURCE, OWN, Indicator, ProblemList
 from govsvc.months import month_before
 from govsvc.problems import Problem
@@ -19,11 +19,12 @@ from govsvc.store import Snapshot, Store
 
 
 class Board:
-    """Reads the small tables of `store` once. `version` is the data version it shows."""
+    """Reads the small tables of `store` once. `version` is the data version it shows; `as_of` the one that it is read at, None for the present."""
 
     def __init__(self, store: Store):
         self._store = store
-        self.version = store.version()
+        self.as_of = store.as_of
+        self.version = self.as_of or store.version()
         self.home = store.home()
         self.is_demonstration = store.is_demonstration()
         self._targets = store.targets()
@@ -129,6 +130,14 @@ class Board:
         if month not in self._progress:
             self._progress[month] = collecting.progress(self._store, month)
         return self._progress[month]
+
+    def edition(self, month: date) -> str:
+        """Which state of the month is shown, for a download: 已定稿第1版, or 采集中 with who has handed in."""
+        found = self.progress(month)
+        if found.is_closed:
+            return f"已定稿第{found.state.edition}版"
+        state = f"{MONTH_STATES[found.state.state]}，{found.text}；" if found.state else ""
+        return f"{state}数据第{self.version}版"
 
     # -- cards -----------------------------------------------------------------------------------------------------
 

@@ -82,7 +82,12 @@ class Store:
         found._as_of = version
         return found
 
-    def _rows(self, name: str, **parameters) -> list[tuple]:
+    @property
+    def as_of(self) -> int | None:
+        """The data version that is read, None for the present one."""
+        return None if self._as_of == NOW else self._as_of
+
+    def _rows(self, name: str, /, **parameters) -> list[tuple]:
         return self._connection.rows(name, as_of=self._as_of, **parameters)
 
     @property

@@ -1,12 +1,13 @@
 """报送进度 under AppTest: opening, zero reports, returns, closing, undoing; corrections on the upload page are tried in the browser."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
-from support import show, words
+from support import WHEN, show, words
 
 from govsvc import collecting
 from govsvc.indicators import ITEMS
-from govsvc.store import CLOSED, open_store
+from govsvc.store import CLOSED, Batch, open_store
 from pages._shared import data
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
@@ -63,6 +64,21 @@ def test_a_closed_month_is_read_only_on_the_page(one):
 def test_the_demonstration_shows_progress_and_changes_nothing(full):
     app = show("collecting.py")
     assert not app.exception and "演示数据不能开月" in words(app) and not [found for found in app.button if found.label in ("定稿", "撤销…")]
+
+
+def test_an_older_edition_is_shown_as_it_was(one):
+    assert show("problems.py").header[0].value == "未实现网上可办2项"
+    collecting.move_month(store(), OCTOBER, CLOSED, who="李四", when=WHEN)
+    rows = [row for row in store().entries(ITEMS, OCTOBER) if row.unit == "公安局"]
+    changed = [replace(row, flags=row.flags | dict.fromkeys(row.flags, False)) for row in rows]
+    store().commit([Batch(ITEMS, OCTOBER, [("更正.xlsx", "1")], entries=changed)], expected_version=store().version(), who="李四", when=WHEN, correction="公安局报错")
+    assert show("problems.py").header[0].value == "未实现网上可办208项"
+    assert show("problems.py", m="2026-10", e="1").header[0].value == "未实现网上可办2项"
+    app = show(m="2026-10", e="1")
+    assert "正在查看2026年10月的第1版" in words(app) and "已定稿（第2版）" not in words(app)
+    assert "正在查看" not in words(show(m="2026-10", e="2"))
+    page = show("collecting.py")
+    assert page.header[0].value.startswith("2026年10月已定稿（第2版）") and "公安局报错" in words(page)
 
 
 def test_new_rules_are_tried_before_they_hold(one):
