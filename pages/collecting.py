@@ -116,6 +116,7 @@ if drafts:
     if not board.is_demonstration:
         may = {f"{draft.name}　{draft.at:%m-%d %H:%M}　{'、'.join(name for name, _ in draft.files) or draft.who}（操作{draft.version}）": draft
                for draft in drafts if draft.can_undo}
+        undoing.originals(store, drafts)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             label = st.selectbox("撤销哪一次", list(may), index=None, placeholder="选择要撤销的操作", width=520)
             if st.button("撤销…", icon=":material/undo:", disabled=label is None):

@@ -84,11 +84,12 @@ ALLOWED = {
     "lists": {"errors", "indicators", "rows", "problems", "export"},
     "board": {"collecting", "errors", "indicators", "rows", "rates", "problems", "store", "board"},
     "month_commands": {"collecting", "errors", "indicators", "preview", "store"},
+    "originals": {"sheets", "store"},
     "collecting": {"counting", "errors", "indicators", "store"},
     "issues": {"errors"},
     "history": {"entries", "errors", "indicators", "rows", "pairing", "sheets", "store", "history"},
     "remembered": {"choices", "rows"},
-    "imports": {"choices", "history", "entries", "errors", "indicators", "remembered", "rows", "sheets", "store", "demo"},
+    "imports": {"choices", "history", "originals", "entries", "errors", "indicators", "remembered", "rows", "sheets", "store", "demo"},
     "preview": {"counting", "errors", "indicators", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
 }
 
