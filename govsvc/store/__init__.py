@@ -437,14 +437,15 @@ class Store:
             later = [found for found in self.later_writes(version) if found not in versions]
             if later:
                 raise GovsvcError(f"后来还有{len(later)}次操作以它为基础，不能单独撤销。", "请先撤销后来的，或一并撤销。", "built_upon")
-        months = {month for version in versions for _, month in transaction.rows("changed_places", version=version)}
-        corrected = writing.refuse_closed(transaction, months, act)
+        touches = [(kind, month) for version in versions for kind, month in transaction.rows("changed_places", version=version)]
+        corrected = writing.refuse_closed(transaction, {month for _, month in touches}, act)
+        were_doubled = writing.doubled(transaction, touches)
         for version in sorted(versions, reverse=True):
             if version not in _taken_back(Operation(*row) for row in transaction.rows("read_operations")):
                 writing.record(transaction, replace(act, what=UNDO, undone=version, month=before[version].month))
                 writing.undo(transaction, version, is_opening=before[version].what == OPEN)
         places = [(kind, month) for kind, month in transaction.rows("changed_places")]
-        writing.refuse_doubled(transaction, places)
+        writing.refuse_doubled(transaction, places, were_doubled)
         self._settle(transaction, places, corrected, act)
         return places
 
@@ -490,5 +491,6 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-__all__ = ["CLOSED", "COLLECTING", "IMPORT", "IN_REVIEW", "NOTHING_CHANGED", "OPEN", "REPORT", "REPORTED", "RETURNED", "UNDO", "Act", "Batch", "BatchFile",
-           "Edition", "Foreseen", "MonthState", "Operation", "Original", "RuleVersion", "Snapshot", "Store", "Submission", "Undoing", "open_store", "replaces"]
+__all__ = ["CLOSE", "CLOSED", "COLLECTING", "IMPORT", "IN_REVIEW", "NOTHING_CHANGED", "OPEN", "REPORT", "REPORTED", "RETURNED", "REVIEW", "SETTING",
+           "UNDO", "Act", "Batch", "BatchFile", "Edition", "Foreseen", "MonthState", "Operation", "Original", "RuleVersion", "Snapshot", "Store",
+           "Submission", "Undoing", "open_store", "replaces"]

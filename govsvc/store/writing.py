@@ -245,10 +245,15 @@ def undo(transaction: Transaction, undone: int, is_opening: bool) -> None:
         transaction.rows(name, undone=undone)
 
 
-def refuse_doubled(transaction: Transaction, places: Iterable[Place]) -> None:
-    """Raises StoreError where a key would count twice in one month."""
+def doubled(transaction: Transaction, places: Iterable[Place]) -> set[tuple[str, date, str]]:
+    """(kind, month, key) of the keys that more than one counted row has."""
+    return {(kind, month, key) for kind, month in places for key, _ in transaction.rows("doubled_keys", kind=kind, month=month)}
+
+
+def refuse_doubled(transaction: Transaction, places: Sequence[Place], before: set[tuple[str, date, str]]) -> None:
+    """Raises StoreError where a key would count twice in one month that did not `before`."""
     for kind, month in places:
-        keys = [key for key, _ in transaction.rows("doubled_keys", kind=kind, month=month)]
+        keys = [key for _, _, key in sorted(doubled(transaction, [(kind, month)]) - before)]
         if keys:
             raise StoreError(f"撤销后{month_text(month)}有{len(keys)}行会重复（如{keys[0]}），没有撤销。",
                              "后来的导入用到了同样的行，请先撤销后来的那一稿。", "doubled_by_undo")
