@@ -4,7 +4,7 @@ Rows of one kind, status, level and flags count alike (a *combination*), so that
 store keeps the combinations beside the rows, in the transaction that commits the rows: counts always belong to rows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -38,8 +38,14 @@ def is_met(indicator: Indicator, flags: dict[str, bool], level: str | None, rule
     return all(flags[key] for key in indicator.met) and not any(flags.get(key) for key in indicator.unless)
 
 
-def judge(kind: str, status: str, level: str | None, flags: dict[str, bool], rules: Rules) -> tuple[dict[str, bool], list[str]]:
-    """Of one combination: (indicator key → met, only where it counts; keys of the lists). Both empty where it counts nowhere."""
+def judge(kind: str, status: str, level: str | None, flags: dict[str, bool], rules: Rules,
+          told: dict[str, bool] | None = None) -> tuple[dict[str, bool], list[str]]:
+    """Of one combination: (indicator key → met, only where it counts; keys of the lists). Both empty where it counts nowhere.
+
+    `told`: what partial sheets say (`govsvc.claims`), which holds over `flags`, and the marks they set.
+    """
+    told = told or {}
+    flags = {**flags, **told}
     met: dict[str, bool] = {}
     lists: list[str] = []
     if status in (COUNTED, ABSENT):
@@ -49,7 +55,11 @@ def judge(kind: str, status: str, level: str | None, flags: dict[str, bool], rul
                 if answer is not None:
                     met[indicator.key] = answer
         for problem_list in indicators.LISTS:
-            if problem_list.indicator in met:
+            if problem_list.mark:
+                on = indicators.kind_of_list(problem_list) == kind and told.get(problem_list.mark)
+                if on:
+                    lists.append(problem_list.key)
+            elif problem_list.indicator in met:
                 on = flags.get(problem_list.flag) if problem_list.flag else not met[problem_list.indicator]
                 if on:
                     lists.append(problem_list.key)
@@ -78,14 +88,15 @@ def tally(judged: Iterable[tuple[dict[str, bool], int]]) -> dict[str, tuple[int,
     return counts
 
 
-def count(kind: str, entries: Entries, villages: Sequence[Entry], rules: Rules) -> dict[str, tuple[int, int]]:
-    """The `tally` of one month's rows of one kind; `villages`: the list in force, for the stations."""
+def count(kind: str, entries: Entries, villages: Sequence[Entry], rules: Rules,
+          told: Mapping[str, np.ndarray] | None = None) -> dict[str, tuple[int, int]]:
+    """The `tally` of one month's rows of one kind; `villages`: the list in force, for the stations; `told`: of items, by partial sheets."""
     unlisted, absent = against_list(entries.values("key"), villages) if kind == STATIONS else (set(), [])
     if unlisted:
         entries = entries.where(~entries.mask("key", *unlisted))
-    codes, found = combinations(entries)
+    codes, found = combinations(entries, told)
     rows = np.bincount(codes, minlength=len(found)).tolist()
-    judged = [(judge(kind, *combination, rules)[0], number) for combination, number in zip(found, rows)]
+    judged = [(judge(kind, status, level, flags, rules, over)[0], number) for (status, level, flags, over), number in zip(found, rows)]
     if absent:
         judged.append((judge(kind, ABSENT, None, NO_STATION, rules)[0], len(absent)))
     return tally(judged)

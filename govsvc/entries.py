@@ -3,7 +3,7 @@
 A province's list has 240,000 rows: what goes over all of them goes over columns.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -148,11 +148,16 @@ def map_column(fields_: Sequence[str], columns: Sequence[pa.Array]) -> pa.MapArr
     return pa.MapArray.from_arrays(pa.array(offsets), pa.array(fields_, pa.string()).take(pa.array(field)), values)
 
 
-def combinations(entries: Entries) -> tuple[np.ndarray, list[tuple[str, str | None, dict[str, bool]]]]:
-    """(per row the number of its combination, the combinations): status, 行使层级 and flags that rows have in common.
+#: status, 行使层级, flags as read, and what partial sheets tell over them
+Combination = tuple[str, str | None, dict[str, bool], dict[str, bool]]
 
-    Thousands of rows share a few dozen of them.
+
+def combinations(entries: Entries, told: Mapping[str, np.ndarray] | None = None) -> tuple[np.ndarray, list[Combination]]:
+    """(per row the number of its combination, the combinations): what rows have in common that decides what they count for.
+
+    `told`: flag → per row 1 yes, 0 no, -1 nothing. Thousands of rows share a few dozen combinations.
     """
+    told = told or {}
     if not len(entries):
         return np.zeros(0, np.int64), []
     table = entries.table.combine_chunks()
@@ -167,6 +172,9 @@ def combinations(entries: Entries) -> tuple[np.ndarray, list[tuple[str, str | No
     for column in (table["status"].cast(pa.string()), pc.fill_null(levels, "")):
         found = column.combine_chunks().dictionary_encode()
         code = code * len(found.dictionary) + np.asarray(found.indices)
+    for says in told.values():
+        code = code * 3 + says + 1
     _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
     rows = [entries[int(place)] for place in first]
-    return inverse, [(row.status, row.attributes.get("level"), row.flags) for row in rows]
+    lies_over = [{key: bool(says[place]) for key, says in told.items() if says[place] >= 0} for place in first.tolist()]
+    return inverse, [(row.status, row.attributes.get("level"), row.flags, over) for row, over in zip(rows, lies_over)]

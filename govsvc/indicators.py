@@ -166,12 +166,17 @@ INDICATORS: tuple[Indicator, ...] = (
 )
 
 
+#: marks of a row, that `govsvc.claims` sets: partial sheets say another thing than the item list; exempt without a document; exempt no longer, or not yet
+DISAGREES, LACKS_DOCUMENT, NOT_IN_FORCE = "disagrees", "lacks_document", "not_in_force"
+
+
 @dataclass(frozen=True)
 class ProblemList:
     """The named rows behind a number.
 
     A row is on it where it is counted by `indicator` and not met, or, where `flag` is given, where it is counted by
-    `indicator` and `flag` holds. `rule` says so in words.
+    `indicator` and `flag` holds, or, where `mark` is given, where it has that mark, whether `indicator` counts it or
+    not. `rule` says so in words.
     """
 
     key: str
@@ -179,6 +184,7 @@ class ProblemList:
     indicator: str
     rule: str
     flag: str | None = None
+    mark: str | None = None
 
 
 LISTS: tuple[ProblemList, ...] = (
@@ -190,6 +196,10 @@ LISTS: tuple[ProblemList, ...] = (
     ProblemList("handled_off_site", "体外循环", "hall_entry_rate", "表中标注为体外循环的事项", "is_handled_off_site"),
     ProblemList("stations_not_renamed", "站点名称未规范", "station_renaming_rate", "已设站点，名称不是“村（社区）名＋便民服务站”"),
     ProblemList("villages_without_station", "未设站点", "station_coverage_rate", "没有站点的村（社区）"),
+    ProblemList("claims_that_disagree", "填报与平台不一致", "provincial_publish_rate",
+                "部门填报与省平台导出、大厅台账、督查或豁免清单说法不同的事项，以清单为准", mark=DISAGREES),
+    ProblemList("exempt_without_document", "豁免依据不全", "hall_entry_rate", "不进驻或不宜网办，没有写明依据文号的事项；仍按豁免计", mark=LACKS_DOCUMENT),
+    ProblemList("exemption_not_in_force", "豁免不在有效期", "hall_entry_rate", "豁免已过期或尚未生效的事项，已回到总数", mark=NOT_IN_FORCE),
 )
 
 
@@ -241,7 +251,7 @@ def list_by_key(key: str) -> ProblemList:
 
 def missing_list_of(indicator: Indicator) -> ProblemList | None:
     """The list that names the rows which `indicator` counts and which are not met, or None."""
-    return next((x for x in LISTS if x.indicator == indicator.key and x.flag is None), None)
+    return next((x for x in LISTS if x.indicator == indicator.key and x.flag is None and x.mark is None), None)
 
 
 def kind_of_list(problem_list: ProblemList) -> str:

@@ -185,5 +185,8 @@ def _attributes(reader: SheetReader, codes: Mapping[str, Column], types: Column,
             elif field == "responsible":
                 words = words.map(lambda word: names.without_county(word, homes))
             found[field] = words.map(lambda word: word or None)
+    reasons = [reader.field(flag.key).map(values.reason) for flag in indicators.flags_of(ITEMS) if flag.is_text and flag.key in reader.table.columns]
+    if reasons:
+        found["reason"] = reasons[0].map(lambda word: word or None)
     found["item_type"] = types.map(lambda word: (None if values.is_dash(word) else full_type(word) or word) or None)
     return map_column(list(found), [column.strings() for column in found.values()])

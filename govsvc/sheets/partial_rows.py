@@ -129,19 +129,10 @@ def _attributes(reader: SheetReader, codes: Mapping[str, Column]) -> dict[str, C
         found["item_type"] = reader.field("item_type").map(items.type_text).map(lambda word: items.full_type(word) or word)
     for flag in indicators.flags_of(reader.table.kind):
         if flag.is_text and flag.key in used:
-            texts = reader.field(flag.key).map(_reason)
+            texts = reader.field(flag.key).map(values.reason)
             found["reason"] = _either(found["reason"], texts) if "reason" in found else texts
     _days(reader, found)
     return found
-
-
-def _reason(cell) -> str:
-    """The text of a column that gives a reason, "" where it merely says yes or no."""
-    try:
-        values.yes_no(cell)
-    except Wrong:
-        return values.name(cell)
-    return ""
 
 
 def _either(first: Column, second: Column) -> Column:

@@ -74,6 +74,7 @@ ALLOWED = {
     "rates": {"errors", "indicators"},
     "problems": {"errors", "indicators", "rows"},
     "pairing": {"problems", "rows"},
+    "claims": {"entries", "indicators", "problems"},
     "counting": {"entries", "errors", "indicators", "rows"},
     "charts": {"errors", "indicators", "rates", "problems", "charts"},
     "export": {"cells", "errors", "indicators", "rates", "problems"},
