@@ -175,8 +175,8 @@ class ProblemList:
     """The named rows behind a number.
 
     A row is on it where it is counted by `indicator` and not met, or, where `flag` is given, where it is counted by
-    `indicator` and `flag` holds, or, where `mark` is given, where it has that mark, whether `indicator` counts it or
-    not. `rule` says so in words.
+    `indicator` and `flag` holds, or, where `mark` is given, where it has that mark; `indicator` then only
+    says what kind of row it is and which rows are there at all. `rule` says so in words.
     """
 
     key: str
@@ -198,8 +198,9 @@ LISTS: tuple[ProblemList, ...] = (
     ProblemList("villages_without_station", "未设站点", "station_coverage_rate", "没有站点的村（社区）"),
     ProblemList("claims_that_disagree", "填报与平台不一致", "provincial_publish_rate",
                 "部门填报与省平台导出、大厅台账、督查或豁免清单说法不同的事项，以清单为准", mark=DISAGREES),
-    ProblemList("exempt_without_document", "豁免依据不全", "hall_entry_rate", "不进驻或不宜网办，没有写明依据文号的事项；仍按豁免计", mark=LACKS_DOCUMENT),
-    ProblemList("exemption_not_in_force", "豁免不在有效期", "hall_entry_rate", "豁免已过期或尚未生效的事项，已回到总数", mark=NOT_IN_FORCE),
+    ProblemList("exempt_without_document", "豁免依据不全", "provincial_publish_rate",
+                "不进驻或不宜网办，没有写明依据文号的事项；仍按豁免计", mark=LACKS_DOCUMENT),
+    ProblemList("exemption_not_in_force", "豁免不在有效期", "provincial_publish_rate", "豁免已过期或尚未生效的事项，已回到总数", mark=NOT_IN_FORCE),
 )
 
 

@@ -17,6 +17,7 @@ _ITEM_COLUMNS = {
     "事项名称": lambda row: row.name,
     "事项类型": lambda row: row.attributes.get("item_type"),
     "部门": lambda row: row.unit,
+    "依据": lambda row: row.grounds or None,
     "备注": lambda row: row.attributes.get("note"),
 }
 _STATION_COLUMNS = {
@@ -28,6 +29,8 @@ _STATION_COLUMNS = {
     "备注": lambda row: row.attributes.get("note"),
 }
 STATE = "变化"
+#: columns that are not shown where no row fills them
+MAY_BE_LEFT_AWAY = ("依据", "备注")
 
 
 def columns(problem_list: ProblemList) -> list[str]:
@@ -61,16 +64,22 @@ def filter_text(unit_word: str, *, units: Sequence[str] = (), state: str = ALL, 
     return "；".join(part for part in parts if part)
 
 
+def _source(found: Sequence[Problem]) -> str:
+    """Where the values come from: the department's own sheet, and the partial sheets that set some of them."""
+    owners = [partial.name for partial in indicators.PARTIALS if any(flag in problem.row.told for problem in found for flag in partial.owns)]
+    return "本县测算（上报表格逐行认定" + (f"；{'、'.join(owners)}管的字段以清单为准，见“依据”列" if owners else "") + "）"
+
+
 def sheet(problem_list: ProblemList, month: date, found: Sequence[Problem], *, home: str, version: int, filters: str = "",
           printed_at: str = "") -> Sheet:
     """The list as a file: exactly the rows in `found`, with what was filtered said in the second line."""
     headers = columns(problem_list)
     rows = [cells(problem_list, problem) for problem in found]
     # a column that no row fills is left away, but for those that name the row
-    keep = [n for n, header in enumerate(headers) if header != "备注" or any(row[n] for row in rows)]
+    keep = [n for n, header in enumerate(headers) if header not in MAY_BE_LEFT_AWAY or any(row[n] for row in rows)]
     unit = indicators.by_key(problem_list.indicator).unit
     facts = [("单位", home), ("数据月份", month_text(month)), ("筛选", filters or "全部"),
-             ("来源", "本县测算（上报表格逐行认定）"), ("口径", problem_list.rule), ("数据版本", f"第{version}版")]
+             ("来源", _source(found)), ("口径", problem_list.rule), ("数据版本", f"第{version}版")]
     if printed_at:
         facts.append(("导出", printed_at))
     total = ["合计", f"{len(rows)}{unit}", *[None] * len(keep)][:len(keep)]

@@ -75,6 +75,7 @@ ALLOWED = {
     "problems": {"errors", "indicators", "rows"},
     "pairing": {"problems", "rows"},
     "claims": {"entries", "indicators", "problems"},
+    "grounds": {"claims", "indicators", "rows"},
     "counting": {"entries", "errors", "indicators", "rows"},
     "charts": {"errors", "indicators", "rates", "problems", "charts"},
     "export": {"cells", "errors", "indicators", "rates", "problems"},
