@@ -21,6 +21,8 @@ from govsvc.months import month_after
 from govsvc.problems import CODES
 
 UNKNOWN, NO, YES = -1, 0, 1
+#: flags that take an item out of a denominator, where a partial sheet owns them
+EXEMPTING = tuple(flag for partial in PARTIALS if partial.is_exempting for flag in partial.owns)
 #: a document's number, as 云政办发〔2026〕3号
 _DOCUMENT = r"[〔\[(（【]\s*20\d\d\s*[〕\])）】]\s*第?\s*\d+\s*号|20\d\d年第?\d+号"
 #: why a row of a partial sheet tells nothing
@@ -57,7 +59,7 @@ def tell(items: Entries, partials: Rows, month: date) -> Told:
         item_places, row_places, unmatched = _pairs(items, sure)
         found.unmatched += unmatched
         for flag in partial.owns:
-            answers = _says(sure, flag)
+            answers = sure.flag(flag)
             if partial.is_exempting:
                 answers = exemptions.note(flag, answers, sure, month, item_places, row_places)
             told = np.full(len(items), UNKNOWN)
@@ -73,6 +75,16 @@ def tell(items: Entries, partials: Rows, month: date) -> Told:
                 found.flags[flag] = told
     _mark(found, items, counted, exemptions)
     return found
+
+
+def groups(numbers: np.ndarray, told: Mapping[str, np.ndarray]) -> tuple[np.ndarray, list[tuple[int, dict[str, bool]]]]:
+    """(per row its group, the groups): a group has one of the `numbers` and is told the same."""
+    code = numbers.astype(np.int64)
+    for says in told.values():
+        code = code * 3 + says + 1
+    _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
+    return inverse, [(int(numbers[place]), {key: bool(says[place]) for key, says in told.items() if says[place] != UNKNOWN})
+                     for place in first.tolist()]
 
 
 def evidence(items: Sequence[Entry], partials: Rows) -> dict[int, list[Entry]]:
@@ -120,7 +132,7 @@ class _Exemptions:
     def note(self, flag: str, answers: np.ndarray, rows: Entries, month: date, item_places: np.ndarray, row_places: np.ndarray) -> np.ndarray:
         """The answers of the rows, no where one is out of force."""
         holds = np.array([is_in_force(entry.attributes, month) for entry in rows], bool)
-        has_document = np.asarray(_attribute(rows, "document").is_valid())
+        has_document = np.asarray(rows.attribute("document").is_valid())
         claims = answers == YES
         for noted, mask in ((self.listed, claims & holds), (self.documented, claims & holds & has_document), (self.out_of_force, claims & ~holds)):
             noted[flag][item_places[mask[row_places]]] = True
@@ -137,11 +149,11 @@ def is_in_force(attributes: Mapping[str, str], month: date) -> bool:
 def _mark(found: Told, items: Entries, counted: np.ndarray, exemptions: _Exemptions) -> None:
     """Adds the marks: told otherwise than claimed, exempt without a document, exempt no longer or not yet."""
     unknown = np.full(len(items), UNKNOWN)
-    given = {flag.key: _says(items, flag.key) for flag in indicators.flags_of(ITEMS)}
+    given = {flag.key: items.flag(flag.key) for flag in indicators.flags_of(ITEMS)}
     told = {flag: found.flags.get(flag, unknown) for flag in given}
     effective = {flag: np.where(told[flag] != UNKNOWN, told[flag], answers) for flag, answers in given.items()}
     differs, lacks, out = (np.zeros(len(items), bool) for _ in range(3))
-    has_number = np.asarray(pc.fill_null(pc.match_substring_regex(_attribute(items, "reason"), _DOCUMENT), False))
+    has_number = np.asarray(pc.fill_null(pc.match_substring_regex(items.attribute("reason"), _DOCUMENT), False))
     for partial in PARTIALS:
         for flag in partial.owns:
             both = (given[flag] != UNKNOWN) & (told[flag] != UNKNOWN) & (given[flag] != told[flag])
@@ -159,27 +171,13 @@ def _mark(found: Told, items: Entries, counted: np.ndarray, exemptions: _Exempti
             found.flags[mark] = np.where(holds & counted, YES, UNKNOWN)
 
 
-def _says(rows: Entries, flag: str) -> np.ndarray:
-    if not len(rows):
-        return np.zeros(0, np.int64)
-    found = pc.map_lookup(rows.table["flags"], flag, "first").combine_chunks()
-    return np.asarray(pc.fill_null(found.cast(pa.int8()), UNKNOWN)).astype(np.int64)
-
-
-def _attribute(rows: Entries, name: str) -> pa.Array:
-    """One attribute of each row, null where it has none."""
-    if not len(rows):
-        return pa.array([], pa.string())
-    return pc.map_lookup(rows.table["attributes"], name, "first").combine_chunks().cast(pa.string())
-
-
 def _pairs(items: Entries, rows: Entries) -> tuple[np.ndarray, np.ndarray, list[tuple[Entry, str]]]:
     """(places of items, places of the rows that speak of them, rows that speak of none with why).
 
     By the finest code that both carry: a row with a 实施编码 alone speaks of all its 业务办理项. Where they carry none in
     common by department and name (without a department by name), there only where it is one item.
     """
-    item_codes, row_codes = [_attribute(items, code) for code in CODES], [_attribute(rows, code) for code in CODES]
+    item_codes, row_codes = [items.attribute(code) for code in CODES], [rows.attribute(code) for code in CODES]
     item_has, row_has = _patterns(item_codes), _patterns(row_codes)
     found: list[tuple[np.ndarray, np.ndarray]] = []
     for mine in np.unique(item_has).tolist():

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from govsvc import indicators
+from govsvc.claims import groups
 from govsvc.entries import COUNTED, Entries, Entry, combinations
 from govsvc.indicators import ITEMS, STATIONS, Indicator, Rules
 
@@ -56,8 +57,7 @@ def judge(kind: str, status: str, level: str | None, flags: dict[str, bool], rul
                     met[indicator.key] = answer
         for problem_list in indicators.LISTS:
             if problem_list.mark:
-                on = indicators.kind_of_list(problem_list) == kind and told.get(problem_list.mark)
-                if on:
+                if indicators.kind_of_list(problem_list) == kind and told.get(problem_list.mark):
                     lists.append(problem_list.key)
             elif problem_list.indicator in met:
                 on = flags.get(problem_list.flag) if problem_list.flag else not met[problem_list.indicator]
@@ -94,9 +94,12 @@ def count(kind: str, entries: Entries, villages: Sequence[Entry], rules: Rules,
     unlisted, absent = against_list(entries.values("key"), villages) if kind == STATIONS else (set(), [])
     if unlisted:
         entries = entries.where(~entries.mask("key", *unlisted))
-    codes, found = combinations(entries, told)
-    rows = np.bincount(codes, minlength=len(found)).tolist()
-    judged = [(judge(kind, status, level, flags, rules, over)[0], number) for (status, level, flags, over), number in zip(found, rows)]
+    codes, found = combinations(entries)
+    codes, parts = groups(codes, told or {})
+    judged = []
+    for (place, over), number in zip(parts, np.bincount(codes, minlength=len(parts)).tolist()):
+        status, shared = found[place]
+        judged.append((judge(kind, status, shared.attributes.get("level"), shared.flags, rules, over)[0], number))
     if absent:
         judged.append((judge(kind, ABSENT, None, NO_STATION, rules)[0], len(absent)))
     return tally(judged)

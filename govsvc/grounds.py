@@ -97,14 +97,10 @@ def _exemptions(mark: str, row: ListRow, evidence: Sequence[Entry]) -> list[str]
                     late = "" if holds else f"，{month_text(row.month)}末不在有效期内"
                     found.append(f"{partial.name}{_place(entry)}：{'，'.join(_exemption_parts(entry))}{late}")
     if not found and mark == LACKS_DOCUMENT:
-        claimed = "、".join(_HEADERS[flag] for flag in _exempting_flags() if row.flags.get(flag))
+        claimed = "、".join(_HEADERS[flag] for flag in claims.EXEMPTING if row.flags.get(flag))
         reason = row.attributes.get("reason")
         found.append(f"部门在“{claimed}”填{f'“{reason}”' if reason else '“是”'}，没有依据文号")
     return found
-
-
-def _exempting_flags() -> list[str]:
-    return [flag for partial in indicators.PARTIALS if partial.is_exempting for flag in partial.owns]
 
 
 def unmatched_text(why: str) -> str:

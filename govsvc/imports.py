@@ -148,7 +148,7 @@ def load_demonstration(store: Store, when: datetime) -> int:
 
 def _already(store: Store, files: Sequence[tuple[str, bytes]]) -> set[str]:
     """Names of files whose content was imported before and whose batch is still the latest of its kind and month."""
-    stored = store.batches()
+    stored = [batch for batch in store.batches() if not store.is_undone(batch.version)]
     latest = {(batch.kind, batch.month): batch.batch_id for batch in reversed(stored)}
     found = set()
     for name, content in files:

@@ -60,7 +60,7 @@ class Past:
             batch = self._batches.get((kind, month))
             if batch:
                 goes = replaces(batch)
-                found = [key for key in found if not goes(key[0], key[2])] + keys_of(batch.entries)
+                found = [key for key in found if not goes(*key)] + keys_of(batch.entries)
             self._keys[kind, month] = found
         return self._keys[kind, month]
 
@@ -71,7 +71,7 @@ class Past:
         if batch is None:
             return stored
         goes = replaces(batch)
-        return [row for row in stored if not goes(row.unit, row.status)] + with_keys(batch.entries, keys)
+        return [row for row in stored if not goes(row.unit, row.key, row.status)] + with_keys(batch.entries, keys)
 
     def village_list_month(self, month: date) -> date | None:
         """The month of the village list in force in a month."""

@@ -6,10 +6,9 @@ from datetime import date
 from functools import partial
 
 import numpy as np
-import pyarrow as pa
 
 from govsvc import indicators
-from govsvc.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries, map_column
+from govsvc.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries
 from govsvc.indicators import ITEMS, Rules
 from govsvc.sheets import blanks, columns, flags, layout, names, values
 from govsvc.sheets.checks import SheetReader, caught
@@ -45,8 +44,8 @@ def read_items(reader: SheetReader, file: str, month: date, rules: Rules, homes:
         reader.duplicates(((reader.rows[place], keys[place], table.columns[fields[place]]) for place in places(compared)), "事项")
     status = np.where(inside, COUNTED, OUT_OF_SCOPE).astype(object)
     status[reader.is_faulty()] = LEFT_OUT
-    return reader.entries(file, month, units, keys, item_names, _attributes(reader, codes, types, homes), flags.as_map(found, len(reader.rows)),
-                          status, (fields != "") | item_names.mask(bool))
+    return reader.entries(file, month, units, keys, item_names, _attributes(reader, codes, types, homes), found, status,
+                          (fields != "") | item_names.mask(bool), Column.of(np.where(fields == "name", "", fields).tolist()))
 
 
 def _missing_columns(reader: SheetReader) -> None:
@@ -175,7 +174,7 @@ def _lack_codes(codes: Mapping[str, Column]) -> bool:
     return not has_code or not np.logical_or.reduce(has_code).all()
 
 
-def _attributes(reader: SheetReader, codes: Mapping[str, Column], types: Column, homes) -> pa.MapArray:
+def _attributes(reader: SheetReader, codes: Mapping[str, Column], types: Column, homes) -> dict[str, Column]:
     found = {field: code.map(lambda word: word or None) for field, code in codes.items()}
     for field in columns.KEPT[ITEMS]:
         if field in reader.table.columns:
@@ -189,4 +188,4 @@ def _attributes(reader: SheetReader, codes: Mapping[str, Column], types: Column,
     if reasons:
         found["reason"] = reasons[0].map(lambda word: word or None)
     found["item_type"] = types.map(lambda word: (None if values.is_dash(word) else full_type(word) or word) or None)
-    return map_column(list(found), [column.strings() for column in found.values()])
+    return found

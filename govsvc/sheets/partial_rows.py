@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
-import pyarrow as pa
 
 from govsvc import indicators
-from govsvc.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries, map_column
+from govsvc.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries
 from govsvc.indicators import Partial, Rules
-from govsvc.sheets import columns, days, flags, items, partials, values
+from govsvc.sheets import columns, days, items, partials, values
 from govsvc.sheets.checks import SheetReader, caught
 from govsvc.sheets.column import Column, places
 from govsvc.sheets.flags import NO, UNKNOWN, YES
@@ -39,10 +38,9 @@ def read_partial(reader: SheetReader, file: str, month: date, rules: Rules, home
         reader.notes.append(f"{int(outside.sum())}行不是依申请事项，不用于核对。")
     status = np.where(outside | is_repeated, OUT_OF_SCOPE, COUNTED).astype(object)
     status[reader.is_faulty()] = LEFT_OUT
-    texts = {field: column.map(lambda word: word or None).strings() for field, column in given.items()}
+    texts = {field: column.map(lambda word: word or None) for field, column in given.items()}
     has_code = np.logical_or.reduce([codes[field].mask(bool) for field in codes] or [np.zeros(len(reader.rows), bool)])
-    return reader.entries(file, month, units, keys, row_names, map_column(list(texts) or ["note"], list(texts.values()) or [pa.nulls(len(keys), pa.string())]),
-                          flags.as_map(found, len(reader.rows)), status, has_code | row_names.mask(bool))
+    return reader.entries(file, month, units, keys, row_names, texts, found, status, has_code | row_names.mask(bool))
 
 
 def _names(reader: SheetReader, codes: Mapping[str, Column]) -> Column:

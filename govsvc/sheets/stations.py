@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from govsvc import indicators
-from govsvc.entries import COUNTED, LEFT_OUT, Entries, map_column
+from govsvc.entries import COUNTED, LEFT_OUT, Entries
 from govsvc.indicators import STATIONS
 from govsvc.sheets import blanks, columns, flags, layout, names, values
 from govsvc.sheets.checks import SheetReader, caught
@@ -29,8 +29,7 @@ def read_villages(reader: SheetReader, file: str, month: date, homes: tuple[str 
              for field in columns.KEPT[table.kind] if field in table.columns and field != "area_code"}
     given["area_code"] = _area_codes(reader) if "area_code" in table.columns else Column.constant(None, len(reader.rows))
     status = np.where(reader.is_faulty(), LEFT_OUT, COUNTED)
-    return reader.entries(file, month, townships, keys, villages, map_column(list(given), [column.strings() for column in given.values()]),
-                          flags.as_map(found, len(reader.rows)), status, has_village)
+    return reader.entries(file, month, townships, keys, villages, given, found, status, has_village)
 
 
 def _townships(reader: SheetReader, homes) -> Column:
