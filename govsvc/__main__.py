@@ -1,4 +1,4 @@
-"""python -m govsvc import | rates | problems | template | demo. JSON on standard output with --json; reasons on standard error."""
+"""python -m govsvc import | rates | problems | template | month | undo | demo. JSON on standard output with --json; reasons on standard error."""
 
 import argparse
 import json
@@ -6,7 +6,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from govsvc import demo, export, imports, indicators, lists, template
+from govsvc import demo, export, imports, indicators, lists, month_commands, template
 from govsvc.board import Board
 from govsvc.errors import GovsvcError
 from govsvc.indicators import BULLETIN_SOURCE, OWN, SOURCES
@@ -39,6 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--home", help="本县名称，如 云溪县")
     command.add_argument("--month", type=_month, help="表中没有写明月份时的数据月份，如 2026-09")
     command.add_argument("--replace", action="store_true", help="整月替换：文件中没有的部门、乡镇、县也从该月移除")
+    command.add_argument("--changes", action="store_true", help="只报变化（增减变更）：按编码替换或增加，其余各行不动")
+    command.add_argument("--correction", default="", metavar="原因", help="月份已定稿时的更正原因，存为更正版")
     command.add_argument("--strict", action="store_true", help="有任何错误就不导入")
     command.add_argument("--dry-run", action="store_true", help="只检查，不保存")
     command.add_argument("--json", action="store_true")
@@ -67,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     which.add_argument("--unit", metavar="部门或乡镇", help="只填这个部门或乡镇")
     which.add_argument("--each", action="store_true", help="每个部门、乡镇一份，写入文件夹")
     command.set_defaults(run=_template)
+
+    month_commands.add_to(commands, _month, _existing)
 
     command = commands.add_parser("demo", help="把演示月份写成表格")
     command.add_argument("--out", required=True, type=Path, metavar="文件夹")
@@ -97,7 +101,7 @@ def _import(options: argparse.Namespace) -> int:
     if not files:
         raise GovsvcError("文件夹里没有可以读取的文件。", "请检查文件夹是否选对。", "empty_folder")
     store = open_store(options.database)
-    plan = imports.plan(store, files, home=options.home, month=options.month)
+    plan = imports.plan(store, files, home=options.home, month=options.month, is_changes=options.changes)
     reason = ""
     if plan.refused:
         reason = "\n".join(f"{file.file}：{file.refused.title} {file.refused.step}".strip() for file in plan.refused)
@@ -106,7 +110,8 @@ def _import(options: argparse.Namespace) -> int:
     is_committed = bool(plan.batches) and not reason and not options.dry_run
     version = plan.version
     if is_committed:
-        version = imports.commit(store, plan, who="命令行", when=datetime.now(), drop_others=options.replace)
+        version = imports.commit(store, plan, who="命令行", when=datetime.now(), drop_others=options.replace,
+                                 correction=options.correction)
     if options.json:
         _print_json({"committed": is_committed, "version": version, "files": [_file_json(file) for file in plan.files]})
     else:

@@ -60,8 +60,7 @@ class Shared(NamedTuple):
     flags: dict[str, bool]
 
     def text(self) -> str:
-        """The same for equal ones."""
-        return json.dumps(self, ensure_ascii=False, sort_keys=True)
+        return json.dumps(self, ensure_ascii=False)
 
     @classmethod
     @lru_cache(maxsize=10_000)

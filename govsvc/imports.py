@@ -17,7 +17,7 @@ from govsvc.errors import GovsvcError
 from govsvc.history import check_against_stored
 from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, KINDS, TARGETS, Rules
 from govsvc.rows import FileRead, SheetRead
-from govsvc.store import Batch, Store, open_store
+from govsvc.store import CLOSED, Batch, Store, open_store
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Plan:
 
     `already`: names of files that were imported before and whose batch is still the latest of its kind and month.
     `home`: the home county after the import. `contents`: bytes of each file by its name, those of an archive apart.
-    `choices`: what was said now of headers and values; the commit remembers it.
+    `choices`: what was said now of headers and values; the commit remembers it. `closed_months`: those of the database.
     """
 
     version: int
@@ -57,6 +57,7 @@ class Plan:
     home: str | None = None
     contents: dict[str, bytes] = field(default_factory=dict)
     choices: Choices = Choices()
+    closed_months: set[date] = field(default_factory=set)
 
     @property
     def refused(self) -> list[FileRead]:
@@ -67,14 +68,21 @@ class Plan:
         return sum(issue.severity == "error" for file in self.files for issue in file.issues)
 
     @property
+    def closed(self) -> list[date]:
+        """Months of the plan that were closed when it was made: only a correction may change them."""
+        return sorted(self.closed_months & set(self.months))
+
+    @property
     def months(self) -> list[date]:
         return sorted({batch.month for batch in self.batches if batch.month})
 
 
 def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None = None, month: date | Mapping[str, date] | None = None,
-         rules: Rules = Rules(), choices: Choices = Choices(), on_progress: Callable[[str, int, int], None] | None = None) -> Plan:
+         rules: Rules = Rules(), choices: Choices = Choices(), is_changes: bool = False,
+         on_progress: Callable[[str, int, int], None] | None = None) -> Plan:
     """Reads (name, bytes) files, an archive as its files, and says what they would change.
 
+    `is_changes`: the files hold only what changed (增减变更); their rows replace those of the same key, all others stay.
     `choices`: what a person says of headers, values and months; what was said before holds besides.
     `month` (of all files, or by file name) fills a gap only; `home` names the home county where the database does not know it yet. `on_progress`
     is told before each file its name, its number from 1, and how many there are. Raises GovsvcError where the database
@@ -101,15 +109,18 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
     usable = [file for file in read if not file.refused]
     hints = {file.home_hint for file in usable if file.home_hint}
     result = Plan(version, read, [], [], home=known or home or (hints.pop() if len(hints) == 1 else None), contents=dict(unpacked.files), choices=choices)
+    result.closed_months = {found for found, state in store.month_states().items() if state.state == CLOSED}
     result.already = [file.file for file in usable if file.file in already]
     result.batches = _batches([file for file in usable if file.file not in result.already])
+    for batch in result.batches:
+        batch.is_changes = is_changes and bool(batch.entries)
     _keep_stored_values(store, result)
     check_against_stored(store, usable, result.batches)
     for batch in result.batches:
         if batch.month is None:
             continue
         there = store.units(batch.kind, batch.month)
-        if there:
+        if there and not batch.is_changes:
             incoming = Counter(batch.entries.units()) + Counter(row.county for row in batch.reported)
             units = set(batch.units)
             result.replacements.append(Replacement(
@@ -119,16 +130,17 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
 
 
 def commit(store: Store, planned: Plan, *, who: str, when: datetime, drop_others: bool = False, home: str | None = None,
-           rules: Rules = Rules()) -> int:
+           rules: Rules = Rules(), correction: str = "") -> int:
     """Stores what was planned; gives the new version.
 
-    `drop_others`: units that were there and are not in the files are dropped (they were shown in the plan). Raises
+    `drop_others`: units that were there and are not in the files are dropped (they were shown in the plan).
+    `correction`: why closed months are corrected (更正版). Raises MonthClosed where a closed month would change without it,
     StaleVersion where the data changed since the plan was made, StoreError; nothing is stored then.
     """
     for batch in planned.batches:
-        batch.is_whole = drop_others and batch.kind != TARGETS
+        batch.is_whole = drop_others and batch.kind != TARGETS and not batch.is_changes
     return store.commit(planned.batches, expected_version=planned.version, who=who, when=when, rules=rules,
-                        home=(planned.home or home) if store.home() is None else None, choices=planned.choices)
+                        home=(planned.home or home) if store.home() is None else None, choices=planned.choices, correction=correction)
 
 
 def forget(store: Store, sheet: SheetRead, when: datetime) -> int:

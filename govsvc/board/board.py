@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pandas as pd
 
-from govsvc import indicators, problems, rates
+from govsvc import collecting, indicators, problems, rates
 from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
+from govsvc.collecting import Progress
 from govsvc.indicators import BULLETIN_SOURCE, OWN, Indicator, ProblemList
 from govsvc.months import month_before
 from govsvc.problems import Problem
@@ -36,6 +37,7 @@ class Board:
         self._fact_months = {kind: store.fact_months(kind) for kind in indicators.KINDS}
         self._village_lists = store.village_list_months()
         self.imported_at = max((b.imported_at for b in store.batches()), default=None)
+        self._progress: dict[date, Progress] = {}
 
     # -- months and values -----------------------------------------------------------------------------------------
 
@@ -120,6 +122,12 @@ class Board:
     def left_out(self, kind: str, month: date) -> int:
         """Rows of the month that have an error and are not counted."""
         return self._left_out.get((kind, month), 0)
+
+    def progress(self, month: date) -> Progress:
+        """Who has handed in for the month."""
+        if month not in self._progress:
+            self._progress[month] = collecting.progress(self._store, month)
+        return self._progress[month]
 
     # -- cards -----------------------------------------------------------------------------------------------------
 

@@ -1,10 +1,12 @@
 """What an import would change, against what is in force, before anything is stored."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from govsvc.counting import COUNTED_KINDS
 from govsvc.errors import StaleVersion
 from govsvc.imports import Plan
-from govsvc.indicators import BULLETIN, TARGETS, Rules
+from govsvc.indicators import BULLETIN, OWN, TARGETS, Rules
 from govsvc.preview import matching, values
 from govsvc.preview.changes import (
     ADDED,
@@ -29,7 +31,7 @@ def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str
 
     Raises StaleVersion where the data changed since the plan was made, as the commit would, StoreError.
     """
-    batches = [replace(batch, is_whole=drop_others and batch.kind != TARGETS) for batch in planned.batches]
+    batches = [replace(batch, is_whole=drop_others and batch.kind != TARGETS and not batch.is_changes) for batch in planned.batches]
     snapshots, home = store.snapshots(), store.home() or planned.home or home
     foreseen = store.foresee(batches, rules)
     units, rows, doubled, counties, targets = [], [], [], [], []
@@ -58,5 +60,24 @@ def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str
                    tuple(changes), tuple(counties), tuple(targets), tuple(doubled))
 
 
+def of_undoing(store: Store, versions: Sequence[int], rules: Rules = Rules()) -> Preview:
+    """What `Store.undo` of these writes would change. Reads only. Raises as it does, but for closed months."""
+    seen, snapshots = store.foresee_undo(versions, rules=rules), store.snapshots()
+    units, rows = [], []
+    for place, (before, after) in seen.rows.items():
+        of_units, of_rows = matching.compare(*place, before, [], after)
+        units += of_units
+        rows += of_rows
+    changes, counties, home = [], [], store.home()
+    for month in sorted({month for _, month in seen.places}):
+        own = {s.indicator: (s.numerator, s.denominator) for s in seen.snapshots if s.source == OWN and s.month == month}
+        changes += [change for kind in COUNTED_KINDS for change in values.own_changes(month, kind, snapshots, own)]
+        was, then = values.bulletin_before(month, snapshots), values.bulletin_before(month, seen.snapshots)
+        counties += values.county_changes(month, was, then)
+        changes += values.bulletin_changes(month, home, was, then) if home else []
+    targets = values.target_changes(store.targets(), seen.targets, is_all=True)
+    return Preview(store.version(), seen.places, tuple(units), tuple(rows), tuple(changes), tuple(counties), tuple(targets), ())
+
+
 __all__ = ["ADDED", "CHANGED", "GONE", "CountyChange", "Doubled", "Figure", "IndicatorChange", "Preview", "RowChange",
-           "TargetChange", "UnitChange", "preview", "preview_sheet", "summary"]
+           "TargetChange", "UnitChange", "of_undoing", "preview", "preview_sheet", "summary"]

@@ -45,7 +45,7 @@ def read_items(reader: SheetReader, file: str, month: date, rules: Rules, homes:
     status = np.where(inside, COUNTED, OUT_OF_SCOPE).astype(object)
     status[reader.is_faulty()] = LEFT_OUT
     return reader.entries(file, month, units, keys, item_names, _attributes(reader, codes, types, homes), found, status,
-                          (fields != "") | item_names.mask(bool), Column.of(np.where(fields == "name", "", fields).tolist()))
+                          (fields != "") | item_names.filled, Column.of(np.where(fields == "name", "", fields).tolist()))
 
 
 def _missing_columns(reader: SheetReader) -> None:
@@ -159,10 +159,10 @@ def codes_of(reader: SheetReader) -> dict[str, Column]:
 def keys_of(codes: Mapping[str, Column], units: Column, item_names: Column) -> tuple[np.ndarray, np.ndarray]:
     """(key of each row, the field it comes from, "" where the row has neither a code nor a name with its unit)."""
     keys = np.array([f"{unit}/{name}" for unit, name in zip(units, item_names)] if _lack_codes(codes) else [""] * len(units), object)
-    fields = np.where(units.mask(bool) & item_names.mask(bool), "name", "").astype(object)
+    fields = np.where(units.filled & item_names.filled, "name", "").astype(object)
     for field in reversed(columns.KEY_CODES):
         if field in codes:
-            has_code = codes[field].mask(bool)
+            has_code = codes[field].filled
             keys[has_code] = np.array(codes[field].cells, object)[codes[field].codes[has_code]]
             fields[has_code] = field
     return keys, fields
@@ -170,7 +170,7 @@ def keys_of(codes: Mapping[str, Column], units: Column, item_names: Column) -> t
 
 def _lack_codes(codes: Mapping[str, Column]) -> bool:
     """Whether some row has no code of its own."""
-    has_code = [codes[field].mask(bool) for field in columns.KEY_CODES if field in codes]
+    has_code = [codes[field].filled for field in columns.KEY_CODES if field in codes]
     return not has_code or not np.logical_or.reduce(has_code).all()
 
 

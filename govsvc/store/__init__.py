@@ -111,12 +111,10 @@ class Store:
 
     def snapshots(self) -> list[Snapshot]:
         """All monthly counts and bulletin values, by month and source, a bulletin in its own order."""
-        return [Snapshot(*row[:6], _decimal(row[6]), row[7], row[8], _decimal(row[9]), row[10])
-                for row in self._rows("read_snapshots")]
+        return [_snapshot(row) for row in self._rows("read_snapshots")]
 
     def targets(self) -> list[Target]:
-        return [Target(year, indicator, _decimal(value), place, until, lead_unit)
-                for year, indicator, value, place, until, lead_unit in self._rows("read_targets")]
+        return [_target(row) for row in self._rows("read_targets")]
 
     def batches(self) -> list[BatchFile]:
         """Every file of every batch, the latest first."""
@@ -334,7 +332,7 @@ class Store:
 
     def later_writes(self, version: int) -> list[int]:
         """The writes that would have to be undone with that one because they replaced what it had stored, the latest first."""
-        undone = self._undone()
+        undone = self.undone()
         found: set[int] = set()
         waiting = [version]
         while waiting:
@@ -345,9 +343,10 @@ class Store:
         return sorted(found, reverse=True)
 
     def is_undone(self, version: int) -> bool:
-        return version in self._undone()
+        return version in self.undone()
 
-    def _undone(self) -> set[int]:
+    def undone(self) -> set[int]:
+        """The writes that are taken back, and not by a write that was itself taken back."""
         return _taken_back(self.operations())
 
     def undo(self, versions: Sequence[int], act: Act, *, expected_version: int, rules: Rules = Rules()) -> int:
@@ -367,10 +366,10 @@ class Store:
             places = self._undo(transaction, versions, Act("", datetime.min, reason="…"), rules)
             rows = {place: (self.entries(*place), [Entry(*row) for row in transaction.rows("read_entries", kind=place[0], month=place[1])])
                     for place in places if place[0] not in (BULLETIN, TARGETS)}
-            own = {month: {key: (numerator, denominator) for key, numerator, denominator in transaction.rows("own_counts", month=month)}
-                   for month in sorted({month for _, month in places})}
+            snapshots = [_snapshot(row) for row in transaction.rows("read_snapshots")]
+            targets = [_target(row) for row in transaction.rows("read_targets")]
             raise _NotToBeStored
-        return Undoing(tuple(places), rows, own)
+        return Undoing(tuple(places), rows, snapshots, targets)
 
     def _undo(self, transaction: Transaction, versions: Sequence[int], act: Act, rules: Rules) -> list[tuple[str, date]]:
         """The kinds and months that changed."""
@@ -422,6 +421,15 @@ def _taken_back(operations: Iterable[Operation]) -> set[int]:
         if operation.undone is not None and operation.version not in found:
             found.add(operation.undone)
     return found
+
+
+def _snapshot(row: tuple) -> Snapshot:
+    return Snapshot(*row[:6], _decimal(row[6]), row[7], row[8], _decimal(row[9]), row[10])
+
+
+def _target(row: tuple) -> Target:
+    year, indicator, value, place, until, lead_unit = row
+    return Target(year, indicator, _decimal(value), place, until, lead_unit)
 
 
 def _decimal(text: str | None) -> Decimal | None:

@@ -187,13 +187,13 @@ class Submission:
 class Undoing:
     """What taking writes back would change.
 
-    `places`: (kind, month). `rows`: of items, stations and villages the rows now and then. `own`: month → indicator key →
-    (numerator, denominator) then.
+    `places`: (kind, month). `rows`: of items, stations and villages the rows now and then. `snapshots`, `targets`: all of them then.
     """
 
     places: tuple[tuple[str, date], ...]
     rows: dict[tuple[str, date], tuple[list[Entry], list[Entry]]]
-    own: dict[date, dict[str, tuple[int, int]]]
+    snapshots: list[Snapshot]
+    targets: list[Target]
 
 
 @dataclass(frozen=True, slots=True)

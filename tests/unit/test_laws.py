@@ -84,12 +84,14 @@ ALLOWED = {
     "template": {"cells", "entries", "errors", "indicators", "rows", "export", "sheets", "store", "template"},
     "demo": {"entries", "errors", "indicators", "rows", "template", "demo"},
     "lists": {"errors", "indicators", "rows", "problems", "export"},
-    "board": {"errors", "indicators", "rows", "rates", "problems", "store", "board"},
+    "board": {"collecting", "errors", "indicators", "rows", "rates", "problems", "store", "board"},
+    "month_commands": {"collecting", "errors", "indicators", "preview", "store"},
+    "collecting": {"counting", "errors", "indicators", "store"},
     "issues": {"errors"},
     "history": {"entries", "errors", "indicators", "rows", "pairing", "sheets", "store", "history"},
     "remembered": {"choices", "rows"},
     "imports": {"choices", "history", "entries", "errors", "indicators", "remembered", "rows", "sheets", "store", "demo"},
-    "preview": {"errors", "indicators", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
+    "preview": {"counting", "errors", "indicators", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
 }
 
 

@@ -222,7 +222,8 @@ def test_a_write_that_a_later_one_builds_on_goes_only_with_it(empty_store):
 def test_what_undoing_would_change_is_seen_and_not_stored(empty_store):
     states = some_writes(empty_store)
     seen = empty_store.foresee_undo([10])
-    assert seen.places == ((ITEMS, OCTOBER),) and seen.own[OCTOBER]["online_rate"] == (3, 3)
+    then = {(s.month, s.indicator): (s.numerator, s.denominator) for s in seen.snapshots if s.source == "own"}
+    assert seen.places == ((ITEMS, OCTOBER),) and then[OCTOBER, "online_rate"] == (3, 3)
     before, after = seen.rows[ITEMS, OCTOBER]
     assert [entry.key for entry in before] == ["7"] and sorted(entry.key for entry in after) == ["1", "2", "3"]
     assert state(empty_store) == states[10] and empty_store.version() == 10
