@@ -29,6 +29,13 @@ def of_row(problem_list: ProblemList, row: ListRow, evidence: Sequence[Entry]) -
     return "；".join(dict.fromkeys(said))
 
 
+def owners(problem_list: ProblemList, rows: Sequence[ListRow]) -> list[str]:
+    """Names of the partial sheets that set values which put these rows on the list."""
+    mine = _flags_of(problem_list)
+    return [partial.name for partial in indicators.PARTIALS
+            if any(flag in row.told for row in rows for flag in partial.owns if problem_list.mark or flag in mine)]
+
+
 def _flags_of(problem_list: ProblemList) -> tuple[str, ...]:
     if problem_list.flag:
         return (problem_list.flag,)

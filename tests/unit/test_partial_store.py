@@ -21,7 +21,7 @@ def item(code: str, unit: str = "公安局", **flags: bool) -> Entry:
 
 
 def row(kind: str, code: str, unit: str = "公安局", flags: dict | None = None, **attributes: str) -> Entry:
-    flags = flags or {key: True for key in indicators.partial_of(kind).owns}
+    flags = flags or dict.fromkeys(indicators.partial_of(kind).owns, True)
     return Entry(kind, OCTOBER, unit, code, f"事项{code}", {"implementation_code": code} | attributes, flags, file=f"{kind}.xlsx", sheet="清单", row=5)
 
 
