@@ -31,9 +31,9 @@ def of_row(problem_list: ProblemList, row: ListRow, evidence: Sequence[Entry]) -
 
 def owners(problem_list: ProblemList, rows: Sequence[ListRow]) -> list[str]:
     """Names of the partial sheets that set values which put these rows on the list."""
-    mine = _flags_of(problem_list)
-    return [partial.name for partial in indicators.PARTIALS
-            if any(flag in row.told for row in rows for flag in partial.owns if problem_list.mark or flag in mine)]
+    every = [flag for partial in indicators.PARTIALS for flag in partial.owns]
+    mine = every if problem_list.mark == DISAGREES else claims.EXEMPTING if problem_list.mark else _flags_of(problem_list)
+    return [partial.name for partial in indicators.PARTIALS if any(flag in row.told for row in rows for flag in partial.owns if flag in mine)]
 
 
 def _flags_of(problem_list: ProblemList) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ def _told(partial: Partial, flag: str, told: bool, evidence: Sequence[Entry]) ->
     mine.sort(key=lambda entry: entry.flags[flag] != told)
     if not mine:
         return f"{partial.name}中{'有' if told else '没有'}"
-    return f"{partial.name}{_place(mine[0])}{_details(partial, flag, told, mine[0])}"
+    return f"{partial.name}{_details(partial, flag, told, mine[0])}{_place(mine[0])}"
 
 
 def _place(entry: Entry) -> str:
@@ -102,7 +102,7 @@ def _exemptions(mark: str, row: ListRow, evidence: Sequence[Entry]) -> list[str]
                 wanted = holds and not entry.attributes.get("document") if mark == LACKS_DOCUMENT else not holds
                 if entry.kind == partial.kind and any(entry.flags.values()) and wanted:
                     late = "" if holds else f"，{month_text(row.month)}末不在有效期内"
-                    found.append(f"{partial.name}{_place(entry)}：{'，'.join(_exemption_parts(entry))}{late}")
+                    found.append(f"{partial.name}：{'，'.join(_exemption_parts(entry))}{late}{_place(entry)}")
     if not found and mark == LACKS_DOCUMENT:
         claimed = "、".join(_HEADERS[flag] for flag in claims.EXEMPTING if row.flags.get(flag))
         reason = row.attributes.get("reason")

@@ -60,6 +60,6 @@ if left:
     ui.section(f"较上月减少{len(left)}{measure}", "本月解决的已达到要求；核减的已停用、下放或豁免；其余是本月没有报来，不算解决")
     ui.list_table(problem_list, left)
     downloads(f"减少的{len(left)}{measure}", left, "较上月减少")
-if problem_list.mark and (loose := data.unmatched(month)):
+if problem_list.mark == indicators.DISAGREES and (loose := data.unmatched(month)):
     ui.section(f"清单中有{len(loose)}行对不上事项", "没有采用；请核对编码，或部门和名称")
     ui.table("unmatched", list(lists.UNMATCHED_COLUMNS), [[ui.text(cell) if cell else "—" for cell in lists.unmatched_cells(*found)] for found in loose])

@@ -100,11 +100,11 @@ def test_the_grounds_are_said_with_their_places(empty_store):
         return grounds.of_rows(indicators.list_by_key(key), empty_store.list_rows(key, OCTOBER, OCTOBER), empty_store.partials(OCTOBER))
 
     assert said("not_published") == ["省平台导出清单中没有"]
-    assert said("claims_that_disagree") == ["是否在省平台发布：部门填“是”，省平台导出清单中没有；是否进驻大厅：部门填“否”，大厅进驻台账（hall_ledger.xlsx“清单”第5行）中有"]
-    assert said("entered_in_name_only") == ["督查问题清单（inspection.xlsx“清单”第5行）：明进暗不进，2026-10-12现场抽查发现，督查室认定"]
-    assert said("exempt_without_document") == ["不进驻、不宜网办清单（exemptions.xlsx“清单”第5行）：涉密，没有依据文号"]
+    assert said("claims_that_disagree") == ["是否在省平台发布：部门填“是”，省平台导出清单中没有；是否进驻大厅：部门填“否”，大厅进驻台账中有（hall_ledger.xlsx“清单”第5行）"]
+    assert said("entered_in_name_only") == ["督查问题清单：明进暗不进，2026-10-12现场抽查发现，督查室认定（inspection.xlsx“清单”第5行）"]
+    assert said("exempt_without_document") == ["不进驻、不宜网办清单：涉密，没有依据文号（exemptions.xlsx“清单”第5行）"]
     assert said("exemption_not_in_force") == [
-        "不进驻、不宜网办清单（exemptions.xlsx“清单”第5行）：云政办发〔2026〕3号，有效期至2026-09-30，2026年10月末不在有效期内"]
+        "不进驻、不宜网办清单：云政办发〔2026〕3号，有效期至2026-09-30，2026年10月末不在有效期内（exemptions.xlsx“清单”第5行）"]
 
 
 def test_an_export_undone_and_done_again(empty_store):
