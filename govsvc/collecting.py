@@ -183,7 +183,7 @@ def open_points(found: Progress) -> list[str]:
         waiting = found.waiting(kind)
         if waiting:
             names = "、".join(unit.unit for unit in waiting[:5]) + ("等" if len(waiting) > 5 else "")
-            points.append(f"还有{len(waiting)}个{_SHORT[kind]}未报（{names}），沿用上月数据")
+            points.append(f"还有{len(waiting)}个{_SHORT[kind]}未报{'或被退回' if any(unit.state == RETURNED for unit in waiting) else ''}（{names}）")
     if found.left_out:
         points.append(f"有{found.left_out}行有误、没有计入")
     return points

@@ -59,7 +59,7 @@ def _status(store: Store, options: argparse.Namespace) -> int:
     if options.remind:
         print(collecting.reminder(found) or "全部单位都已报送。")
         return 0
-    state = collecting.MONTH_STATES[found.state.state] if found.state else "未开月"
+    state = collecting.MONTH_STATES[found.state.state if found.state else COLLECTING]
     edition = f"（第{found.state.edition}版）" if found.is_closed else ""
     print("，".join(filter(None, [f"{month_text(options.month)}{state}{edition}", found.text])) + "。")
     for unit in found.units:

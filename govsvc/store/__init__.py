@@ -332,9 +332,15 @@ class Store:
 
     def later_writes(self, version: int) -> list[int]:
         """The writes that would have to be undone with that one because they replaced what it had stored, the latest first."""
-        undone = self.undone()
+        undone, operations = self.undone(), {operation.version: operation for operation in self.operations()}
         found: set[int] = set()
         waiting = [version]
+        if version in operations and operations[version].what == OPEN:  # all that was done in the month stands on its opening
+            month = operations[version].month
+            touching = {batch.version for batch in self.batches() if batch.month == month}
+            found = {later for later, operation in operations.items() if later > version and later not in undone and operation.what != UNDO
+                     and (operation.month == month or later in touching)}
+            waiting += found
         while waiting:
             for (later,) in self._rows("later_writes", undone=waiting.pop()):
                 if later not in found and later not in undone:

@@ -8,13 +8,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from govsvc.board import Board
+from govsvc.collecting import MONTH_STATES
 from govsvc.errors import GovsvcError
 from govsvc.months import month_text
 from pages._shared import data
 
+#: pages that say it themselves
+_SAYING = ("overview", "", "collecting", "upload")
 PAGES = [  # file, title, icon
     ("overview.py", "总览"), ("trends.py", "指标趋势"), ("gaps.py", "目标差距"), ("ranking.py", "全市排名"),
-    ("problems.py", "问题清单"), ("upload.py", "数据导入"), ("definitions.py", "指标口径"),
+    ("problems.py", "问题清单"), ("upload.py", "数据导入"), ("collecting.py", "报送进度"), ("definitions.py", "指标口径"),
 ]
 
 
@@ -36,6 +39,11 @@ def current() -> Frame:
 
 def month_key(month: date) -> str:
     return f"{month:%Y-%m}"
+
+
+def go_to(month: date) -> None:
+    """From the next run on the pages show this month."""
+    st.session_state["month"] = st.query_params["m"] = month_key(month)
 
 
 def title(text: str) -> None:
@@ -61,8 +69,8 @@ def link(page: str, label: str, **query: str) -> None:
     st.page_link(page, label=label, query_params=keep | query, width="stretch")
 
 
-def open_frame() -> bool:
-    """Draws the line above the page; False where the database cannot be used (said on the screen)."""
+def open_frame(path: str) -> bool:
+    """Draws the line above the page at `path`; False where the database cannot be used (said on the screen)."""
     try:
         board = data.board()
     except GovsvcError as error:
@@ -74,8 +82,17 @@ def open_frame() -> bool:
     left, right = st.columns([1, 0.2], vertical_alignment="center")
     with right:
         month = _month_picker(months) if months else None
+        if month and path not in _SAYING:
+            _unfinished(board, month)
     _current.set(Frame(board, month, left.empty()))
     return True
+
+
+def _unfinished(board: Board, month: date) -> None:
+    """While the month is open, who has handed in, beside every rate."""
+    found = board.progress(month)
+    if found.state and not found.is_closed and found.text:
+        st.markdown(f":orange[:small[{MONTH_STATES[found.state.state]}，{found.text}]]")
 
 
 def _month_picker(months: list[date]) -> date:

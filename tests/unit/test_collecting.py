@@ -99,7 +99,7 @@ def test_closing_with_units_missing_or_rows_in_error_needs_a_reason(empty_store)
     opened(empty_store)
     save(empty_store, batch(ITEMS, item("0", "公安局"), item("8", "公安局", status=LEFT_OUT)))
     collecting.move_month(empty_store, OCTOBER, IN_REVIEW, **BY)
-    with pytest.raises(GovsvcError, match="还有2个部门未报（民政局、自然资源局），沿用上月数据；还有1个乡镇未报（城关镇），沿用上月数据；有1行有误、没有计入"):
+    with pytest.raises(GovsvcError, match="还有2个部门未报（民政局、自然资源局）；还有1个乡镇未报（城关镇）；有1行有误、没有计入"):
         collecting.move_month(empty_store, OCTOBER, CLOSED, **BY)
     collecting.move_month(empty_store, OCTOBER, COLLECTING, **BY)
     collecting.move_month(empty_store, OCTOBER, CLOSED, reason="上级催要", **BY)
