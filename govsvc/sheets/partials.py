@@ -7,11 +7,13 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from govsvc import indicators
-from govsvc.indicators import ITEMS, KINDS, PARTIAL_KINDS, PARTIALS, Flag, Partial
+from govsvc.indicators import EXPORT, ITEMS, KINDS, PARTIAL_KINDS, PARTIALS, Flag, Partial
 from govsvc.sheets import columns, values
 
 #: a sheet that only its title calls partial has at least this many known columns
 _LEAST_COLUMNS = 2
+#: so many of the yes/no columns that an item list needs it may have beside its own; the platform exports its own idea of how an item is handled
+_MOST_OTHERS, _MOST_OTHERS_OF_EXPORT = 1, 2
 _STANDARD_NAMES = frozenset(name for kind, name in KINDS.items() if kind not in PARTIAL_KINDS)
 
 
@@ -26,7 +28,8 @@ def meant(as_items: Mapping[str, int], match: Callable[[str], Mapping[str, int]]
     called = kind_called(titles, sheet, file)
     if called:
         others = {flag.key for flag in _required()} - indicators.partial_of(called).owns.keys()
-        return called if not others <= answered and len(match(called)) >= _LEAST_COLUMNS else None
+        is_item_list = len(others & answered) > (_MOST_OTHERS_OF_EXPORT if called == EXPORT else _MOST_OTHERS)
+        return called if not is_item_list and len(match(called)) >= _LEAST_COLUMNS else None
     if answered:
         return None
     fitting = {kind: len(found) for kind in PARTIAL_KINDS

@@ -125,6 +125,23 @@ def test_a_department_that_no_item_list_knows_is_said(empty_store, items):
     assert [issue.code for issue in plan.files[0].issues] == ["department_unknown"]
 
 
+def test_an_export_of_some_departments_is_said_to_lack_the_others(empty_store, items):
+    import_golden(empty_store, "01_clean_month.xlsx")
+    unit = items[0]["实施主体"]
+    plan = imports.plan(empty_store, [sheet("省平台导出清单（2026年10月）.xlsx", NAMING, *(naming(item) for item in items if item["实施主体"] == unit))])
+    others = sum(item["实施主体"] != unit for item in items)
+    assert len(plan.files[0].notes) == 2 and f"等14个部门的任何事项，这些部门的{others}项都按“是否在省平台发布”为否计" in plan.files[0].notes[1]
+
+
+def test_an_export_without_departments_is_matched_by_code(empty_store, items):
+    import_golden(empty_store, "01_clean_month.xlsx")
+    codes = [[item["实施编码"], item["事项名称"]] for item in items]
+    plan = commit(empty_store, sheet("省平台导出清单（2026年10月）.xlsx", NAMING[:2], *codes[:-1]))
+    assert plan.files[0].issues == [] and own(empty_store, "provincial_publish_rate") == (3149, 3150)
+    commit(empty_store, sheet("省平台导出清单（2026年10月）之二.xlsx", NAMING[:2], *codes))
+    assert own(empty_store, "provincial_publish_rate") == (3150, 3150) and len(empty_store.entries(EXPORT, OCTOBER)) == 3150
+
+
 def test_all_four_in_one_workbook(empty_store, items):
     from govsvc.indicators import PARTIAL_KINDS
 

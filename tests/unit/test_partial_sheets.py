@@ -194,6 +194,13 @@ def test_an_item_list_stays_one_whatever_it_is_called(title):
     assert file.sheets[0].kind == ITEMS and file.entries[0].flags["is_online"]
 
 
+@pytest.mark.parametrize("title", ["大厅进驻事项台账", "督查反馈后核实的事项", "负面清单外事项清单"])
+def test_an_item_list_that_lacks_some_columns_stays_one_and_is_said_to_lack_them(title):
+    keep = [0, 1, 2, 3, 4, 5]
+    file = read(book([FULL[n] for n in keep], [ROW[n] for n in keep]), f"{title}.xlsx")
+    assert file.sheets[0].kind == ITEMS and "column_missing" in codes(file)
+
+
 @pytest.mark.parametrize("title", ["省平台未发布事项清单", "应进驻未进驻事项清单", "未进驻大厅事项名单"])
 def test_a_list_of_what_is_missing_is_no_partial_sheet(title):
     assert read(book(["实施编码", "事项名称", "实施主体"], [CODE + "1", "户口登记", "公安局"], title=title)).refused.code == "no_known_sheet"
