@@ -1,13 +1,15 @@
 """Partial sheets in the store: what they tell is counted, foretold, undone, carried into the next month, and never lost in between."""
 
+import random
 from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
-from govsvc import grounds, indicators
-from govsvc.entries import Entry
-from govsvc.indicators import EXEMPTIONS, EXPORT, HALL_LEDGER, INSPECTION, ITEMS, OWN
+from govsvc import claims, counting, grounds, indicators
+from govsvc.entries import Entries, Entry
+from govsvc.errors import GovsvcError
+from govsvc.indicators import EXEMPTIONS, EXPORT, HALL_LEDGER, INSPECTION, ITEMS, OWN, Rules
 from govsvc.store import Act, Batch, Store
 
 SEPTEMBER, OCTOBER, NOVEMBER = date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)
@@ -182,3 +184,39 @@ def test_a_database_of_the_third_schema_is_brought_up(tmp_path):
     save(store, row(EXPORT, "1"))
     assert own(store)["provincial_publish_rate"] == (1, 2) and on(store, "claims_that_disagree") == ["2"]
     store.close()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_stored_and_undone_the_counts_are_those_of_the_rows(empty_store, seed):
+    """Imports and undoings at random: counts and lists are as if the rows in force had come alone."""
+    chance, versions = random.Random(seed), []
+    for _ in range(14):
+        if versions and chance.random() < 0.35:
+            version = chance.choice(versions)
+            try:
+                versions.append(empty_store.undo(sorted({version, *empty_store.later_writes(version)}), ACT, expected_version=empty_store.version()))
+            except GovsvcError:
+                continue
+        else:
+            kind = chance.choice([ITEMS, ITEMS, *indicators.PARTIAL_KINDS])
+            units = chance.sample(["甲局", "乙局", "丙局"], chance.randint(1, 2))
+            rows = []
+            for unit in units:
+                for code in chance.sample("1234", chance.randint(1, 4)):
+                    if kind == ITEMS:
+                        rows.append(item(unit + code, unit, is_published=chance.random() < 0.6, is_in_hall=chance.random() < 0.6,
+                                         is_exempt_hall=chance.random() < 0.2))
+                    else:
+                        flags = {flag: chance.random() < 0.8 for flag in indicators.partial_of(kind).owns}
+                        more = chance.choice([{}, {"document": "号"}, {"document": "号", "valid_until": "2026-09-30"}]) if kind == EXEMPTIONS else {}
+                        rows.append(row(kind, unit + code, unit, flags, **more))
+            versions.append(save(empty_store, *rows))
+        stored = Entries.of(empty_store.entries(ITEMS, OCTOBER))
+        assert len(set(stored.values("key"))) == len(stored)
+        told = claims.tell(stored, empty_store.partials(OCTOBER), OCTOBER)
+        assert own(empty_store) == {key: value for key, value in counting.count(ITEMS, stored, [], Rules(), told.flags).items() if value[1]}
+        for found in indicators.LISTS:
+            if found.mark:
+                marked = told.flags.get(found.mark)
+                keys = [] if marked is None else [key for key, says in zip(stored.values("key"), marked) if says == claims.YES]
+                assert sorted(on(empty_store, found.key)) == sorted(keys)
