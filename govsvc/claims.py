@@ -121,20 +121,20 @@ def contradictions(flags: Mapping[str, bool], told: Mapping[str, bool]) -> list[
 
 
 class _Exemptions:
-    """By flag, per item: whether an exemption in force names a document, whether one is there, whether one is out of force."""
+    """By flag, per item: whether an exemption in force names a document, whether one is out of force."""
 
     def __init__(self, items: int):
         def none() -> np.ndarray:
             return np.zeros(items, bool)
 
-        self.documented, self.listed, self.out_of_force = defaultdict(none), defaultdict(none), defaultdict(none)
+        self.documented, self.out_of_force = defaultdict(none), defaultdict(none)
 
     def note(self, flag: str, answers: np.ndarray, rows: Entries, month: date, item_places: np.ndarray, row_places: np.ndarray) -> np.ndarray:
         """The answers of the rows, no where one is out of force."""
         holds = np.array([is_in_force(entry.attributes, month) for entry in rows], bool)
         has_document = np.asarray(rows.attribute("document").is_valid())
         claims = answers == YES
-        for noted, mask in ((self.listed, claims & holds), (self.documented, claims & holds & has_document), (self.out_of_force, claims & ~holds)):
+        for noted, mask in ((self.documented, claims & holds & has_document), (self.out_of_force, claims & ~holds)):
             noted[flag][item_places[mask[row_places]]] = True
         return np.where(claims & ~holds, NO, answers)
 
@@ -160,7 +160,7 @@ def _mark(found: Told, items: Entries, counted: np.ndarray, exemptions: _Exempti
             differs |= both & (told[flag] == NO) if partial.is_exempting else both
             if partial.is_exempting:
                 is_exempt = effective[flag] == YES
-                lacks |= is_exempt & ~exemptions.documented[flag] & (exemptions.listed[flag] | ~has_number)
+                lacks |= is_exempt & ~exemptions.documented[flag] & ~has_number
                 out |= exemptions.out_of_force[flag] & ~is_exempt
     for flag in indicators.flags_of(ITEMS):
         for required in flag.requires:

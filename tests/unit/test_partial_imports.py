@@ -133,6 +133,14 @@ def test_an_export_of_some_departments_is_said_to_lack_the_others(empty_store, i
     assert len(plan.files[0].notes) == 2 and f"等14个部门的任何事项，这些部门的{others}项都按“是否在省平台发布”为否计" in plan.files[0].notes[1]
 
 
+def test_one_item_in_two_departments_ledgers_does_not_count_twice(empty_store, items):
+    import_golden(empty_store, "01_clean_month.xlsx")
+    other = next(item["实施主体"] for item in items if item["实施主体"] != items[0]["实施主体"])
+    commit(empty_store, sheet("大厅进驻台账（2026年10月）.xlsx", NAMING, naming(items[0])))
+    plan = imports.plan(empty_store, [sheet("大厅进驻台账（2026年10月）.xlsx", NAMING, [*naming(items[0])[:2], other])])
+    assert "重复计入" not in "".join(preview.summary(preview.preview(empty_store, plan)))
+
+
 def test_an_export_without_departments_is_matched_by_code(empty_store, items):
     import_golden(empty_store, "01_clean_month.xlsx")
     codes = [[item["实施编码"], item["事项名称"]] for item in items]

@@ -165,6 +165,16 @@ def test_an_exemption_list_in_other_forms(header, row, title, flags):
     assert file.entries[0].attributes.get("reason") == ("涉密" if "涉密" in row else None)
 
 
+def test_a_list_of_both_kinds_of_exemption_must_say_which_a_row_is():
+    file = read(book(["事项名称", "实施主体"], ["涉密审查", "保密局"], title="不进驻、不宜网办事项清单"))
+    assert file.sheets[0].kind == EXEMPTIONS and codes(file) == ["column_missing"] and [status for *_, status in said(file)] == ["left_out"]
+
+
+@pytest.mark.parametrize("title, kind", [("大厅进驻事项督查问题清单", INSPECTION), ("进驻大厅负面清单", EXEMPTIONS), ("督查问题清单", INSPECTION)])
+def test_a_title_with_two_words_is_of_the_narrower_sheet(title, kind):
+    assert read(book(["事项名称", "实施主体", "问题类型"], ["涉密审查", "保密局", "体外循环"], title=title)).sheets[0].kind == kind
+
+
 # --- rows that are there twice, or name nothing -----------------------------------------------------------------------
 
 def test_a_row_that_is_there_twice_counts_once_and_two_that_differ_do_not():
