@@ -198,7 +198,7 @@ def _problems(options: argparse.Namespace) -> int:
     problem_list = indicators.list_by_key(options.list_key)
     found, _ = board.problem_rows(problem_list, options.month)
     if options.out:
-        sheet = lists.sheet(problem_list, options.month, found, home=board.home_name(), version=board.version)
+        sheet = lists.sheet(problem_list, options.month, found, home=board.home_name(), edition=board.edition(options.month))
         writers = {".xlsx": export.to_xlsx, ".csv": export.to_csv}
         if options.out.suffix.lower() not in writers:
             raise GovsvcError(f"不能写成{options.out.suffix or '没有扩展名的文件'}。", "请把 --out 写成 .xlsx 或 .csv。", "format")

@@ -39,17 +39,19 @@ def is_met(indicator: Indicator, flags: dict[str, bool], level: str | None, rule
     return all(flags[key] for key in indicator.met) and not any(flags.get(key) for key in indicator.unless)
 
 
-def judge(kind: str, status: str, level: str | None, flags: dict[str, bool], rules: Rules,
+def judge(kind: str, status: str, attributes: Mapping[str, str], flags: dict[str, bool], rules: Rules,
           told: dict[str, bool] | None = None) -> tuple[dict[str, bool], list[str]]:
     """Of one combination: (indicator key → met, only where it counts; keys of the lists). Both empty where it counts nowhere.
 
-    `told`: what partial sheets say (`govsvc.claims`), which holds over `flags`, and the marks they set.
+    Of `attributes` those count that rows share: ``level``, ``item_type``. `told`: what partial sheets say (`govsvc.claims`),
+    which holds over `flags`, and the marks they set.
     """
     told = told or {}
     flags = {**flags, **told}
     met: dict[str, bool] = {}
     lists: list[str] = []
-    if status in (COUNTED, ABSENT):
+    level, item_type = attributes.get("level"), attributes.get("item_type")
+    if status in (COUNTED, ABSENT) and (item_type is None or item_type in rules.types_in_scope):
         for indicator in indicators.INDICATORS:
             if indicator.kind == kind:
                 answer = is_met(indicator, flags, level, rules)
@@ -99,7 +101,7 @@ def count(kind: str, entries: Entries, villages: Sequence[Entry], rules: Rules,
     judged = []
     for (place, over), number in zip(parts, np.bincount(codes, minlength=len(parts)).tolist()):
         status, shared = found[place]
-        judged.append((judge(kind, status, shared.attributes.get("level"), shared.flags, rules, over)[0], number))
+        judged.append((judge(kind, status, shared.attributes, shared.flags, rules, over)[0], number))
     if absent:
-        judged.append((judge(kind, ABSENT, None, NO_STATION, rules)[0], len(absent)))
+        judged.append((judge(kind, ABSENT, {}, NO_STATION, rules)[0], len(absent)))
     return tally(judged)

@@ -78,7 +78,7 @@ class Plan:
 
 
 def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None = None, month: date | Mapping[str, date] | None = None,
-         rules: Rules = Rules(), choices: Choices = Choices(), is_changes: bool = False,
+         choices: Choices = Choices(), is_changes: bool = False,
          on_progress: Callable[[str, int, int], None] | None = None) -> Plan:
     """Reads (name, bytes) files, an archive as its files, and says what they would change.
 
@@ -98,7 +98,7 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
     unpacked = sheets.unpack(files)
     already = _already(store, unpacked.files)
     # a file that is not stored again takes no part in the checks across files
-    options = {"home": home or known, "month": month, "rules": rules, "choices": choices.over(store.remembered()), "on_progress": on_progress}
+    options = {"home": home or known, "month": month, "rules": _reading_rules(store), "choices": choices.over(store.remembered()), "on_progress": on_progress}
     read = sheets.read_files(unpacked, apart=already, **options)
     corrected = {file.file for file in read if file.file in already and remembered.is_corrected(file, choices)}
     if corrected:  # the same content is read otherwise, and stored again
@@ -130,7 +130,7 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
 
 
 def commit(store: Store, planned: Plan, *, who: str, when: datetime, drop_others: bool = False, home: str | None = None,
-           rules: Rules = Rules(), correction: str = "") -> int:
+           correction: str = "") -> int:
     """Stores what was planned; gives the new version.
 
     `drop_others`: units that were there and are not in the files are dropped (they were shown in the plan).
@@ -139,8 +139,14 @@ def commit(store: Store, planned: Plan, *, who: str, when: datetime, drop_others
     """
     for batch in planned.batches:
         batch.is_whole = drop_others and batch.kind != TARGETS and not batch.is_changes
-    return store.commit(planned.batches, expected_version=planned.version, who=who, when=when, rules=rules,
+    return store.commit(planned.batches, expected_version=planned.version, who=who, when=when,
                         home=(planned.home or home) if store.home() is None else None, choices=planned.choices, correction=correction)
+
+
+def _reading_rules(store: Store) -> Rules:
+    """What is in scope by any version of the rules is read in full: whether it counts is told by the rules of its month."""
+    types = dict.fromkeys(word for rules in (Rules(), *(found.rules for found in store.rule_versions())) for word in rules.types_in_scope)
+    return Rules(tuple(types))
 
 
 def forget(store: Store, sheet: SheetRead, when: datetime) -> int:

@@ -36,6 +36,7 @@ from govsvc.store.values import (
     REPORTED,
     RETURNED,
     REVIEW,
+    SETTING,
     UNDO,
     Act,
     Batch,
@@ -44,6 +45,7 @@ from govsvc.store.values import (
     Foreseen,
     MonthState,
     Operation,
+    RuleVersion,
     Snapshot,
     Submission,
     Undoing,
@@ -80,7 +82,12 @@ class Store:
         found._as_of = version
         return found
 
-    def _rows(self, name: str, **parameters) -> list[tuple]:
+    @property
+    def as_of(self) -> int | None:
+        """The data version that is read, None for the present one."""
+        return None if self._as_of == NOW else self._as_of
+
+    def _rows(self, name: str, /, **parameters) -> list[tuple]:
         return self._connection.rows(name, as_of=self._as_of, **parameters)
 
     @property
@@ -131,6 +138,15 @@ class Store:
     def editions(self) -> list[Edition]:
         """Every closing of every month, by month and number."""
         return [Edition(*row) for row in self._rows("read_editions")]
+
+    def rules_of(self) -> Callable[[date], Rules]:
+        """The rules of each month: of a closed one those of its last edition, else the version that holds then."""
+        return writing.rules_of(self._rows)
+
+    def rule_versions(self) -> list[RuleVersion]:
+        """The versions of the rules, by the month from which each holds."""
+        return [RuleVersion(name, document, month, Rules.of(rules), who, at)
+                for name, document, month, rules, who, at in self._rows("read_rule_versions")]
 
     def submissions(self, month: date) -> list[Submission]:
         """What units handed in for the month."""
@@ -201,7 +217,7 @@ class Store:
     def _closed(self) -> set[date]:
         return {month for month, state in self.month_states().items() if state.state == CLOSED}
 
-    def foresee(self, batches: Sequence[Batch], rules: Rules = Rules()) -> Foreseen:
+    def foresee(self, batches: Sequence[Batch]) -> Foreseen:
         """What `commit` of these batches would replace and count. Reads only."""
         goes: dict[tuple[str, date], list[Callable[[str, str, str], bool]]] = defaultdict(list)
         for batch in batches:
@@ -222,6 +238,7 @@ class Store:
         for kind, month in goes:
             stays(kind, month)
         own: dict[tuple[str, date], dict[str, tuple[int, int]]] = {}
+        rules = writing.rules_of(self._rows)
         incoming: dict[tuple[str, date | None], list[Entries]] = defaultdict(list)
         for batch in batches:
             incoming[batch.kind, batch.month].append(batch.entries)
@@ -238,7 +255,7 @@ class Store:
             told = {}
             if kind == ITEMS:
                 told = claims.tell(after(kind, month), {partial: after(partial, month) for partial in PARTIAL_KINDS}, month).flags
-            own[kind, month] = counting.count(kind, after(kind, month), villages, rules, told)
+            own[kind, month] = counting.count(kind, after(kind, month), villages, rules(month), told)
         return Foreseen(replaced, staying, own)
 
     # -- writing ---------------------------------------------------------------------------------------------------
@@ -249,7 +266,7 @@ class Store:
             writing.record(transaction, act)
             yield transaction
 
-    def commit(self, batches: Sequence[Batch], *, expected_version: int, who: str, when: datetime, rules: Rules = Rules(), home: str | None = None,
+    def commit(self, batches: Sequence[Batch], *, expected_version: int, who: str, when: datetime, home: str | None = None,
                settings: dict[str, str] | None = None, choices: Choices = Choices(), correction: str = "", what: str = IMPORT) -> int:
         """Writes the batches, recounts the months they touch and reads back; gives the new version.
 
@@ -271,19 +288,20 @@ class Store:
             places = [(batch.kind, batch.month) for batch in batches if batch.month]
             corrected = writing.refuse_closed(transaction, (month for _, month in places), act)
             numbered = writing.write_batches(transaction, batches, act)
-            self._settle(transaction, places, corrected, act, rules)
+            self._settle(transaction, places, corrected, act)
             version = transaction.version
         self._read_back(numbered, version)
         return version
 
-    def _settle(self, transaction: Transaction, places: Iterable[tuple[str, date]], corrected: set[date], act: Act, rules: Rules) -> None:
+    def _settle(self, transaction: Transaction, places: Iterable[tuple[str, date]], corrected: set[date], act: Act) -> None:
         """Counts anew what rows of these kinds and months count for, and closes corrected months again."""
         closed = writing.closed_months(transaction).keys() - corrected
+        rules = writing.rules_of(transaction.rows)
         writing.recount(transaction, touched(places, transaction.rows, closed), rules)
         for month in sorted(corrected):
             writing.close(transaction, month, act, rules)
 
-    def open_month(self, month: date, act: Act, *, expected_version: int, rules: Rules = Rules()) -> int:
+    def open_month(self, month: date, act: Act, *, expected_version: int) -> int:
         """Opens the month as a copy of the latest one before it (底册); units that are in keep their rows. Gives the new version.
 
         Raises GovsvcError where it was opened before or a later month has rows, StaleVersion, StoreError; nothing changes then.
@@ -298,10 +316,10 @@ class Store:
             writing.set_state(transaction, month, COLLECTING, base, 0)
             if base:
                 writing.copy_month(transaction, base, month, (*counting.COUNTED_KINDS, *PARTIAL_KINDS), act)
-                self._settle(transaction, [(kind, month) for kind in counting.COUNTED_KINDS], set(), act, rules)
+                self._settle(transaction, [(kind, month) for kind in counting.COUNTED_KINDS], set(), act)
             return transaction.version
 
-    def set_state(self, month: date, state: str, act: Act, *, expected_version: int, rules: Rules = Rules()) -> int:
+    def set_state(self, month: date, state: str, act: Act, *, expected_version: int) -> int:
         """Moves the month on: COLLECTING ↔ IN_REVIEW → CLOSED (an edition; later changes are corrections). Gives the new version.
 
         Raises GovsvcError where the month has no data or is closed, StaleVersion, StoreError; nothing changes then.
@@ -314,7 +332,7 @@ class Store:
             if not found and not any(month == known for _, known, *_ in self._rows("status_counts")):
                 raise GovsvcError(f"{month_text(month)}还没有数据。", "请先开月或导入本月的表格。", "month_empty")
             if state == CLOSED:
-                writing.close(transaction, month, act, rules)
+                writing.close(transaction, month, act, writing.rules_of(transaction.rows))
             else:
                 writing.set_state(transaction, month, state, found[2] if found else None, 0)
             return transaction.version
@@ -329,6 +347,30 @@ class Store:
             writing.refuse_closed(transaction, [month], act)
             writing.submit(transaction, 0, kind, month, units, state, note)
             return transaction.version
+
+    def change_rules(self, found: RuleVersion, act: Act, *, expected_version: int) -> int:
+        """From its month on these rules hold, until those of a later version do; months that are not closed are counted anew. Gives the new version.
+
+        A version of the same month is replaced. Raises StaleVersion, StoreError; nothing changes then.
+        """
+        with self._write(expected_version, replace(act, what=SETTING, month=found.from_month, reason=found.document)) as transaction:
+            self._change_rules(transaction, found, act)
+            return transaction.version
+
+    def foresee_rules(self, found: RuleVersion) -> list[Snapshot]:
+        """All monthly counts and bulletin values as they would be with these rules. Nothing is stored."""
+        with suppress(_NotToBeStored), self._connection.transaction(self.version()) as transaction:
+            self._change_rules(transaction, found, Act("", datetime.min))
+            snapshots = [_snapshot(row) for row in transaction.rows("read_snapshots")]
+            raise _NotToBeStored
+        return snapshots
+
+    def _change_rules(self, transaction: Transaction, found: RuleVersion, act: Act) -> None:
+        transaction.rows("end_rule_version", month=found.from_month)
+        transaction.rows("insert_rule_version", name=found.name, document=found.document, month=found.from_month, rules=found.rules.text())
+        closed = writing.closed_months(transaction)
+        places = [(kind, month) for kind in counting.COUNTED_KINDS for month in self.fact_months(kind) if month >= found.from_month and month not in closed]
+        self._settle(transaction, places, set(), act)
 
     def later_writes(self, version: int) -> list[int]:
         """The writes that would have to be undone with that one because they replaced what it had stored, the latest first."""
@@ -355,7 +397,7 @@ class Store:
         """The writes that are taken back, and not by a write that was itself taken back."""
         return _taken_back(self.operations())
 
-    def undo(self, versions: Sequence[int], act: Act, *, expected_version: int, rules: Rules = Rules()) -> int:
+    def undo(self, versions: Sequence[int], act: Act, *, expected_version: int) -> int:
         """Takes writes back, the latest first; what they replaced is in force again. Gives the new version.
 
         Undoing an undoing brings back what it took. Raises GovsvcError where one cannot be undone, is undone already or a
@@ -363,13 +405,13 @@ class Store:
         StaleVersion, StoreError; nothing changes then.
         """
         with self._connection.transaction(expected_version) as transaction:
-            self._undo(transaction, versions, act, rules)
+            self._undo(transaction, versions, act)
             return transaction.version
 
-    def foresee_undo(self, versions: Sequence[int], *, rules: Rules = Rules()) -> Undoing:
+    def foresee_undo(self, versions: Sequence[int]) -> Undoing:
         """What `undo` of these writes would change. Nothing is stored. Raises as `undo` does, but for closed months."""
         with suppress(_NotToBeStored), self._connection.transaction(self.version()) as transaction:
-            places = self._undo(transaction, versions, Act("", datetime.min, reason="…"), rules)
+            places = self._undo(transaction, versions, Act("", datetime.min, reason="…"))
             rows = {place: (self.entries(*place), [Entry(*row) for row in transaction.rows("read_entries", kind=place[0], month=place[1])])
                     for place in places if place[0] not in (BULLETIN, TARGETS)}
             snapshots = [_snapshot(row) for row in transaction.rows("read_snapshots")]
@@ -377,7 +419,7 @@ class Store:
             raise _NotToBeStored
         return Undoing(tuple(places), rows, snapshots, targets)
 
-    def _undo(self, transaction: Transaction, versions: Sequence[int], act: Act, rules: Rules) -> list[tuple[str, date]]:
+    def _undo(self, transaction: Transaction, versions: Sequence[int], act: Act) -> list[tuple[str, date]]:
         """The kinds and months that changed."""
         before = {operation.version: operation for operation in self.operations()}
         taken_back = _taken_back(before.values())
@@ -397,14 +439,14 @@ class Store:
                 writing.undo(transaction, version, is_opening=before[version].what == OPEN)
         places = [(kind, month) for kind, month in transaction.rows("changed_places")]
         writing.refuse_doubled(transaction, places)
-        self._settle(transaction, places, corrected, act, rules)
+        self._settle(transaction, places, corrected, act)
         return places
 
     def clear(self, expected_version: int) -> int:
         """Removes all rows, settings and records; gives the new version. Raises StaleVersion, StoreError."""
         with self._connection.transaction(expected_version) as transaction:
             for table in ("entry_row", "combination", "snapshot", "target", "batch", "batch_file", "setting", "header_choice", "value_choice",
-                          "operation", "submission", "month_state", "edition"):
+                          "operation", "submission", "month_state", "edition", "rule_version"):
                 transaction.rows(f"clear_{table}")
             return transaction.version
 
@@ -443,4 +485,4 @@ def _decimal(text: str | None) -> Decimal | None:
 
 
 __all__ = ["CLOSED", "COLLECTING", "IMPORT", "IN_REVIEW", "NOTHING_CHANGED", "OPEN", "REPORT", "REPORTED", "RETURNED", "UNDO", "Act", "Batch", "BatchFile",
-           "Edition", "Foreseen", "MonthState", "Operation", "Snapshot", "Store", "Submission", "Undoing", "open_store", "replaces"]
+           "Edition", "Foreseen", "MonthState", "Operation", "RuleVersion", "Snapshot", "Store", "Submission", "Undoing", "open_store", "replaces"]

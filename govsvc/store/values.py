@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from govsvc.entries import LEFT_OUT, Entries, Entry
-from govsvc.indicators import BULLETIN
+from govsvc.indicators import BULLETIN, Rules
 from govsvc.rows import Reported, Target
 
 #: what a write was
@@ -168,6 +168,18 @@ class Edition:
     rules: str
     who: str | None
     at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVersion:
+    """One version of the rules (口径版本): holds from a month until a later one does. `document`: where it comes from."""
+
+    name: str
+    document: str
+    from_month: date
+    rules: Rules
+    who: str | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,7 @@
 """What a write does to rows and counts, inside its transaction. Nothing is removed: what is replaced ends."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
@@ -128,7 +126,25 @@ def touched(places: Iterable[Place], query: Callable[..., list[tuple]], closed: 
     return sorted(found)
 
 
-def recount(transaction: Transaction, places: Sequence[Place], rules: Rules) -> None:
+#: the rules of each month
+RulesOf = Callable[[date], Rules]
+
+
+def rules_of(query: Callable[..., list[tuple]]) -> RulesOf:
+    """The rules of each month: of a closed one those of its last edition, else the version that holds then. `query` runs a named query."""
+    closed = {row[0] for row in query("read_month_states") if row[1] == CLOSED}
+    editions = {month: Rules.of(rules) for month, _, _, _, rules, *_ in query("read_editions") if month in closed}
+    versions = [(from_month, Rules.of(rules)) for _, _, from_month, rules, *_ in query("read_rule_versions")]
+
+    def of(month: date) -> Rules:
+        if month in editions:
+            return editions[month]
+        return next((rules for from_month, rules in reversed(versions) if from_month <= month), Rules())
+
+    return of
+
+
+def recount(transaction: Transaction, places: Sequence[Place], rules: RulesOf) -> None:
     """Judges the combinations of each kind and month, and counts the home county's own values; what stays the same is left alone."""
     snapshots: list[dict] = []
     for kind, month in places:
@@ -139,7 +155,7 @@ def recount(transaction: Transaction, places: Sequence[Place], rules: Rules) -> 
         judged: list[tuple[dict[str, bool], int]] = []
         anew: list[tuple] = []
         for number, status, attributes, key_field, flags, was_met, were_on, told, count in transaction.rows("combination_counts", kind=kind, month=month):
-            met, lists = counting.judge(kind, status, attributes.get("level"), flags, rules, told)
+            met, lists = counting.judge(kind, status, attributes, flags, rules(month), told)
             judged.append((met, count))
             if (met, lists) != (was_met, were_on):
                 anew.append((number, kind, month, status, attributes, key_field, flags, met, lists, told))
@@ -228,12 +244,12 @@ def refuse_closed(transaction: Transaction, months: Iterable[date], act: Act) ->
     return set(found)
 
 
-def close(transaction: Transaction, month: date, act: Act, rules: Rules) -> int:
+def close(transaction: Transaction, month: date, act: Act, rules: RulesOf) -> int:
     """Closes the month, once more where it is closed; gives the number of the edition."""
     found = {row[0]: row for row in transaction.rows("read_month_states")}.get(month)
     edition = 1 + max((row[1] for row in transaction.rows("read_editions") if row[0] == month), default=0)
     set_state(transaction, month, CLOSED, found[2] if found else None, edition)
-    transaction.rows("insert_edition", month=month, edition=edition, reason=act.reason, rules=json.dumps(asdict(rules), ensure_ascii=False))
+    transaction.rows("insert_edition", month=month, edition=edition, reason=act.reason, rules=rules(month).text())
     return edition
 
 

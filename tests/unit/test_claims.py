@@ -166,10 +166,10 @@ def test_the_counts_follow_what_is_told():
 
 def test_the_lists_follow_the_marks():
     flags = ALL | {"is_exempt_hall": True}
-    lists = counting.judge(ITEMS, "counted", None, flags, Rules(), {"is_published": False, DISAGREES: True, LACKS_DOCUMENT: True})[1]
+    lists = counting.judge(ITEMS, "counted", {}, flags, Rules(), {"is_published": False, DISAGREES: True, LACKS_DOCUMENT: True})[1]
     assert lists == ["not_published", "claims_that_disagree", "exempt_without_document"]
-    assert counting.judge(ITEMS, "out_of_scope", None, flags, Rules(), {DISAGREES: True}) == ({}, [])
-    assert counting.judge("stations", "counted", None, {"has_station": True}, Rules(), {DISAGREES: True})[1] == []
+    assert counting.judge(ITEMS, "out_of_scope", {}, flags, Rules(), {DISAGREES: True}) == ({}, [])
+    assert counting.judge("stations", "counted", {}, {"has_station": True}, Rules(), {DISAGREES: True})[1] == []
 
 
 def test_disagreements_are_told_flag_by_flag():

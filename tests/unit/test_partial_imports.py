@@ -79,11 +79,11 @@ def test_an_export_that_lacks_three_is_foretold_and_listed(empty_store, items):
     assert own(empty_store, "provincial_publish_rate") == (numerator - 3, denominator)
     found, _ = Board(empty_store).problem_rows(list_by_key("claims_that_disagree"), OCTOBER)
     assert [problem.row.grounds for problem in found] == ["是否在省平台发布：部门填“是”，省平台导出清单中没有"] * 3
-    made = lists.sheet(list_by_key("claims_that_disagree"), OCTOBER, found, home="云溪县", version=1)
+    made = lists.sheet(list_by_key("claims_that_disagree"), OCTOBER, found, home="云溪县", edition="第1稿")
     assert "依据" in made.columns and dict(made.facts)["来源"] == "本县测算（上报表格逐行认定；“省平台导出清单”管的字段以清单为准，见“依据”列）"
     # a list on which every value is the department's own has no such column
     online, _ = Board(empty_store).problem_rows(list_by_key("not_online"), OCTOBER)
-    assert "依据" not in lists.sheet(list_by_key("not_online"), OCTOBER, online, home="云溪县", version=1).columns
+    assert "依据" not in lists.sheet(list_by_key("not_online"), OCTOBER, online, home="云溪县", edition="第1稿").columns
 
 
 def test_a_list_sent_again_does_not_bring_back_the_departments_yes(empty_store, items):
