@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from govsvc.history.past import Incoming, Past, with_keys
 from govsvc.history.places import Places
-from govsvc.indicators import STATIONS, VILLAGES, unit_word
+from govsvc.indicators import ITEMS, PARTIAL_KINDS, STATIONS, VILLAGES, unit_word
 from govsvc.rows import Entry
 from govsvc.sheets.nearest import Names, Near
 from govsvc.store import Batch
@@ -28,6 +28,10 @@ def check_counties(past: Past, places: Places, batch: Batch) -> None:
 def check_units(past: Past, places: Places, brought: Incoming) -> None:
     """A warning at the first row of each department or township that the latest months (and the village list) do not have."""
     known = past.units(brought.kind, brought.month, MONTHS_KNOWN)
+    if brought.kind in PARTIAL_KINDS:
+        known |= past.units(ITEMS, brought.month, MONTHS_KNOWN)
+        here = past.latest(ITEMS, brought.month, is_before=False)
+        known |= {unit for unit, _, _ in past.keys(ITEMS, here) if unit} if here else set()
     is_item = brought.kind not in (STATIONS, VILLAGES)
     if not is_item:
         known |= past.units(VILLAGES if brought.kind == STATIONS else STATIONS, brought.month, MONTHS_KNOWN)

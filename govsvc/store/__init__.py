@@ -15,11 +15,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from govsvc import counting
+from govsvc import claims, counting
 from govsvc.choices import Choices, HeaderChoice
 from govsvc.entries import Entries, Entry
 from govsvc.errors import GovsvcError, StoreError
-from govsvc.indicators import BULLETIN, STATIONS, TARGETS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, ITEMS, PARTIAL_KINDS, STATIONS, TARGETS, VILLAGES, Rules
 from govsvc.months import month_text
 from govsvc.rows import ListRow, Target
 from govsvc.store import writing
@@ -191,6 +191,10 @@ class Store:
         """The stored rows of one kind and month."""
         return [Entry(*row) for row in self._rows("read_entries", kind=kind, month=month)]
 
+    def partials(self, month: date) -> dict[str, Entries]:
+        """The rows of the month's partial sheets, by kind."""
+        return writing.partials(month, self._rows)
+
     def row_keys(self, kind: str, month: date) -> list[tuple[str, str, str]]:
         """(unit, key, status) of the stored rows of one kind and month."""
         return self._rows("row_keys", kind=kind, month=month)
@@ -258,7 +262,10 @@ class Store:
                 listed = self._rows("village_list_month", month=month)[0][0]
                 found = [m for m in (listed, *(m for k, m in incoming if k == VILLAGES)) if m and m <= month]
                 villages = list(after(VILLAGES, max(found))) if found else []
-            own[kind, month] = counting.count(kind, after(kind, month), villages, rules(month))
+            told = {}
+            if kind == ITEMS:
+                told = claims.tell(after(kind, month), {partial: after(partial, month) for partial in PARTIAL_KINDS}, month).flags
+            own[kind, month] = counting.count(kind, after(kind, month), villages, rules(month), told)
         return Foreseen(replaced, staying, own)
 
     # -- writing ---------------------------------------------------------------------------------------------------
@@ -321,7 +328,7 @@ class Store:
             base = max(earlier, default=None)
             writing.set_state(transaction, month, COLLECTING, base, 0)
             if base:
-                writing.copy_month(transaction, base, month, counting.COUNTED_KINDS, act)
+                writing.copy_month(transaction, base, month, (*counting.COUNTED_KINDS, *PARTIAL_KINDS), act)
                 self._settle(transaction, [(kind, month) for kind in counting.COUNTED_KINDS], set(), act)
             return transaction.version
 
