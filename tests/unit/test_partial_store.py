@@ -165,27 +165,6 @@ def test_a_closed_month_is_not_told_anything_new(empty_store):
     assert own(first)["provincial_publish_rate"] == (2, 2) and on(first, "not_published") == []
 
 
-def test_a_database_of_the_third_schema_is_brought_up(tmp_path):
-    import duckdb
-
-    from govsvc.store import connection, open_store
-
-    path = tmp_path / "old.duckdb"
-    store = open_store(path)
-    save(store, item("1"), item("2"))
-    store.close()
-    with duckdb.connect(str(path)) as found:
-        for view in connection.VIEWS:
-            found.execute(f"DROP VIEW {view}")
-        found.execute("ALTER TABLE combination DROP COLUMN told")
-        found.execute("UPDATE state SET schema_version = 3")
-    store = open_store(path)
-    assert own(store)["provincial_publish_rate"] == (2, 2) and path.with_name("old.duckdb.schema3").exists()
-    save(store, row(EXPORT, "1"))
-    assert own(store)["provincial_publish_rate"] == (1, 2) and on(store, "claims_that_disagree") == ["2"]
-    store.close()
-
-
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_is_stored_and_undone_the_counts_are_those_of_the_rows(empty_store, seed):
     """Imports and undoings at random: counts and lists are as if the rows in force had come alone."""
