@@ -9,10 +9,10 @@ Source of the definitions: the county's business-environment evaluation, governm
 
 from dataclasses import dataclass, field
 
-ITEMS, STATIONS, VILLAGES, BULLETIN, TARGETS = "items", "stations", "villages", "bulletin", "targets"
+ITEMS, STATIONS, VILLAGES, BULLETIN, TARGETS, UNITS = "items", "stations", "villages", "bulletin", "targets", "units"
 
 #: kind of a sheet → its Chinese name
-KINDS = {ITEMS: "政务服务事项", STATIONS: "基层站点", BULLETIN: "全市指标", TARGETS: "目标值", VILLAGES: "村居名录"}
+KINDS = {ITEMS: "政务服务事项", STATIONS: "基层站点", BULLETIN: "全市指标", TARGETS: "目标值", VILLAGES: "村居名录", UNITS: "单位名录"}
 
 OWN, BULLETIN_SOURCE = "own", "bulletin"
 #: source of a value → its Chinese name (three books, kept apart)

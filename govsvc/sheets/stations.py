@@ -7,6 +7,7 @@ import numpy as np
 from govsvc import indicators
 from govsvc.entries import COUNTED, LEFT_OUT, Entries, map_column
 from govsvc.indicators import STATIONS
+from govsvc.roster import TOWNSHIP
 from govsvc.sheets import blanks, columns, flags, layout, names, values
 from govsvc.sheets.checks import SheetReader, caught
 from govsvc.sheets.column import Column, places
@@ -18,7 +19,7 @@ def read_villages(reader: SheetReader, file: str, month: date, homes: tuple[str 
     """The entries of a station ledger or village list, in the order of its rows; a row without a village is none."""
     table = reader.table
     reader.check_months(month)
-    townships = _townships(reader, homes)
+    townships = reader.units(_townships(reader, homes), TOWNSHIP, month)
     villages = reader.named("name", "村（社区）名称")
     found = _station_flags(reader, townships, villages, homes) if table.kind == STATIONS else {}
     keys = [f"{township}/{names.village(village, township, homes)}" for township, village in zip(townships, villages)]

@@ -6,7 +6,7 @@ touch and reads back what it wrote, in one transaction or not at all.
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,9 +16,10 @@ from govsvc import counting, indicators
 from govsvc.choices import Choices, HeaderChoice
 from govsvc.entries import LEFT_OUT, Entries, Entry, combinations
 from govsvc.errors import StoreError
-from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, OWN, STATIONS, TARGETS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, OWN, STATIONS, TARGETS, UNITS, VILLAGES, Rules
+from govsvc.roster import Roster, Unit
 from govsvc.rows import ListRow, Reported, Target
-from govsvc.store import tables
+from govsvc.store import tables, units
 from govsvc.store.connection import Connection, Transaction
 
 _open: dict[Path, "Store"] = {}
@@ -27,9 +28,9 @@ _open_lock = threading.Lock()
 
 @dataclass(slots=True)
 class Batch:
-    """The rows of one kind and month out of the files of one import. `month` is None for targets.
+    """The rows of one kind and month out of the files of one import. `month` is None for targets and the roster.
 
-    `files`: (name, SHA-256 in hex). `is_whole`: units that were there and are not in the batch are dropped.
+    `files`: (name, SHA-256 in hex). `listed`: units of the roster. `is_whole`: units that were there and are not in the batch are dropped.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Batch:
     entries: Entries = field(default_factory=Entries)
     reported: list[Reported] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
+    listed: list[Unit] = field(default_factory=list)
     is_whole: bool = False
 
     def __post_init__(self):
@@ -56,13 +58,13 @@ class Batch:
 
     @property
     def row_count(self) -> int:
-        return len(self.entries) + len(self.reported) + len(self.targets)
+        return len(self.entries) + len(self.reported) + len(self.targets) + len(self.listed)
 
     @property
     def kept_count(self) -> int:
         """Rows that are there once the batch is stored: of two targets for the same the later one holds."""
         targets = {(target.year, target.until, target.indicator) for target in self.targets}
-        return len(self.entries) + len(self.reported) + len(targets)
+        return len(self.entries) + len(self.reported) + len(targets) + len(self.listed)
 
 
 def replaces(batch: Batch) -> Callable[[str, str], bool]:
@@ -189,46 +191,60 @@ class Store:
         """The months that have counted rows of `kind`, ascending."""
         return [month for found, month in self._connection.rows("fact_months") if found == kind]
 
+    # Rows are given under the names that their units go by now: lists and counts after all merges, rows of a month as
+    # the units stand in that month or, with `at`, in another.
+
+    def roster(self) -> Roster:
+        """Departments and townships."""
+        return units.read(self._connection.rows)
+
     def list_rows(self, list_key: str, since: date, until: date) -> list[ListRow]:
         """The rows on a list in the months from `since` to `until`."""
-        return [ListRow(*row) for row in self._connection.rows("list_rows", list_key=list_key, since=since, until=until)]
+        found = [ListRow(*row) for row in self._connection.rows("list_rows", list_key=list_key, since=since, until=until)]
+        return units.as_now(found, self._current())
 
     def list_counts(self) -> list[tuple[str, date, str, int]]:
         """(list key, month, unit, rows) wherever a list is not empty."""
-        return self._connection.rows("list_counts")
+        return units.counted_together(self._connection.rows("list_counts"), 2, self._current())
 
     def unit_counts(self, month: date) -> list[tuple[str, str, int, int]]:
         """(indicator, unit, rows met, rows counted) of one month."""
-        return self._connection.rows("unit_counts", month=month)
+        return units.counted_together(self._connection.rows("unit_counts", month=month), 1, self._current(), counts=2)
 
     def counted_rows(self, kind: str, month: date, indicator: str) -> list[ListRow]:
         """The rows that `indicator` counts in one month."""
         found = self._connection.rows("counted_keys", kind=kind, month=month, indicator=indicator)
-        return [ListRow(kind, month, *row) for row in found]
+        return units.as_now([ListRow(kind, month, *row) for row in found], self._current())
 
-    def entries(self, kind: str, month: date) -> list[Entry]:
+    def entries(self, kind: str, month: date, at: date | None = None) -> list[Entry]:
         """The stored rows of one kind and month."""
-        return [Entry(*row) for row in self._connection.rows("read_entries", kind=kind, month=month)]
+        return units.as_now([Entry(*row) for row in self._connection.rows("read_entries", kind=kind, month=month)], self._current(at or month))
 
-    def row_keys(self, kind: str, month: date) -> list[tuple[str, str, str]]:
+    def row_keys(self, kind: str, month: date, at: date | None = None) -> list[tuple[str, str, str]]:
         """(unit, key, status) of the stored rows of one kind and month."""
-        return self._connection.rows("row_keys", kind=kind, month=month)
+        found, now = self._connection.rows("row_keys", kind=kind, month=month), self._current(at or month)
+        return [(now[unit], units.key_of(key, unit, now[unit]), status) if unit in now else (unit, key, status)
+                for unit, key, status in found] if now else found
 
-    def coded_rows(self, kind: str, month: date, keys: Iterable[str]) -> list[Entry]:
+    def coded_rows(self, kind: str, month: date, keys: Iterable[str], at: date | None = None) -> list[Entry]:
         """The stored rows of one kind and month that have one of the keys, with their codes alone, without flags and place."""
-        fields = ("business_code", "implementation_code", "item_code", "basic_code")
-        return [Entry(kind, month, unit, key, name, {field: code for field, code in zip(fields, codes) if code}, {}, status)
-                for unit, key, name, status, *codes in self._connection.rows("coded_rows", kind=kind, month=month, keys=list(keys))]
+        fields, now = ("business_code", "implementation_code", "item_code", "basic_code"), self._current(at or month)
+        found = [Entry(kind, month, unit, key, name, {field: code for field, code in zip(fields, codes) if code}, {}, status)
+                 for unit, key, name, status, *codes in self._connection.rows("coded_rows", kind=kind, month=month, keys=units.stored_keys(keys, now))]
+        return units.as_now(found, now)
+
+    def _current(self, at: date | None = None) -> Mapping[str, str]:
+        return units.current(self._connection.rows, at)
 
     def village_list_months(self) -> list[date]:
         """The months that have a village list, ascending."""
         return [month for (month,) in self._connection.rows("village_list_months")]
 
-    def units(self, kind: str, month: date) -> dict[str, int]:
+    def units(self, kind: str, month: date, at: date | None = None) -> dict[str, int]:
         """Unit (for a bulletin: county) → rows of one kind and month."""
         if kind == BULLETIN:
             return dict(self._connection.rows("bulletin_counties", month=month))
-        return dict(self._connection.rows("entry_units", kind=kind, month=month))
+        return dict(sorted(units.counted_together(self._connection.rows("entry_units", kind=kind, month=month), 0, self._current(at or month))))
 
     def remembered(self) -> Choices:
         """What was said of headers and values at earlier imports."""
@@ -239,8 +255,9 @@ class Store:
             values[name, header][cell] = word
         return Choices(headers, dict(values))
 
-    def foresee(self, batches: Sequence[Batch], rules: Rules = Rules()) -> Foreseen:
-        """What `commit` of these batches would replace and count. Reads only."""
+    def foresee(self, batches: Sequence[Batch], rules: Rules = Rules(), roster: Roster | None = None) -> Foreseen:
+        """What `commit` of these batches, with this roster, would replace and count. Reads only."""
+        roster = roster or self.roster()
         goes: dict[tuple[str, date], list[Callable[[str, str], bool]]] = defaultdict(list)
         for batch in batches:
             if batch.entries:
@@ -250,7 +267,7 @@ class Store:
 
         def stays(kind: str, month: date) -> list[Entry]:
             if (kind, month) not in staying:
-                stored = self.entries(kind, month)
+                stored = units.as_now(self.entries(kind, month), roster.current(month))
                 gone = [any(goes_here(entry.unit, entry.status) for goes_here in goes.get((kind, month), ()))
                         for entry in stored]
                 replaced[kind, month] = [entry for entry, is_gone in zip(stored, gone) if is_gone]
@@ -272,17 +289,19 @@ class Store:
             if kind == STATIONS:
                 listed = self._connection.rows("village_list_month", month=month)[0][0]
                 found = [m for m in (listed, *(m for k, m in incoming if k == VILLAGES)) if m and m <= month]
-                villages = list(after(VILLAGES, max(found))) if found else []
+                villages = counting.in_force(after(VILLAGES, max(found)), roster.current(month)) if found else []
             own[kind, month] = counting.count(kind, after(kind, month), villages, rules)
         return Foreseen(replaced, staying, own)
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
     def commit(self, batches: Sequence[Batch], *, expected_version: int, who: str, when: datetime, rules: Rules = Rules(),
-               home: str | None = None, settings: dict[str, str] | None = None, choices: Choices = Choices()) -> int:
+               home: str | None = None, settings: dict[str, str] | None = None, choices: Choices = Choices(),
+               roster: Roster | None = None) -> int:
         """Writes the batches, recounts the months they touch and reads back; gives the new version.
 
-        What `choices` say of headers and values is remembered, or forgotten where they say so.
+        What `choices` say of headers and values is remembered, or forgotten where they say so. `roster`: as it is to be,
+        by default as it is; units of the batches that it lacks are added to it.
 
         A batch replaces, for its month and kind, the rows of the units it holds (all units where `is_whole`).
         Raises StaleVersion where the data are no longer at `expected_version`, StoreError where the database refuses or
@@ -294,27 +313,49 @@ class Store:
             for key, value in (settings or {}).items():
                 _write_setting(transaction, key, value)
             _remember(transaction, choices)
+            roster = units.having(roster or units.read(transaction.rows), [(unit, batch.kind, batch.month) for batch in batches
+                                                                           if batch.entries for unit in batch.units])
+            units.write(transaction.rows, roster)
             numbered = list(enumerate(batches, start=transaction.rows("next_batch_id")[0][0] + 1))
             for number, batch in numbered:
-                _write_batch(transaction, number, batch, who, when)
+                _write_batch(transaction, number, batch, who, when, roster)
             _insert_rows(transaction, numbered)
-            _recount(transaction, batches, rules)
+            _recount(transaction, _touched(batches, transaction.rows), rules, roster)
             version = transaction.version
-        self._read_back(numbered, version)
+        self._read_back(numbered, version, roster)
+        return version
+
+    def save_roster(self, roster: Roster, *, expected_version: int, rules: Rules = Rules()) -> int:
+        """Writes the roster and counts the stations anew where it changes whose a listed village is; gives the new version.
+
+        Raises StaleVersion where the data are no longer at `expected_version`, GovsvcError where two townships become one
+        and both have a village of one name, StoreError. The roster of before then stays.
+        """
+        with self._connection.transaction(expected_version) as transaction:
+            before = units.read(transaction.rows)
+            units.write(transaction.rows, roster)
+            months = [month for (month,) in transaction.rows("months_of_kind", kind=STATIONS, since=date.min)
+                      if before.current(month) != roster.current(month)]
+            for month in months:
+                units.check_villages(_listed(transaction, month), roster.current(month))
+            _recount(transaction, [(STATIONS, month) for month in months], rules, roster)
+            version = transaction.version
+        self._read_back([], version, roster)
         return version
 
     def clear(self, expected_version: int) -> int:
         """Removes all rows and settings; gives the new version. Raises StaleVersion, StoreError."""
         with self._connection.transaction(expected_version) as transaction:
-            for table in ("entry_row", "combination", "snapshot", "target", "batch", "batch_file", "setting", "header_choice", "value_choice"):
+            for table in ("entry_row", "combination", "snapshot", "target", "batch", "batch_file", "setting", "header_choice", "value_choice",
+                          "unit"):
                 transaction.rows(f"clear_{table}")
             return transaction.version
 
-    def _read_back(self, numbered: list[tuple[int, Batch]], version: int) -> None:
+    def _read_back(self, numbered: list[tuple[int, Batch]], version: int, roster: Roster) -> None:
         count_of = {BULLETIN: "count_snapshots", TARGETS: "count_targets"}
         stored = all(self._connection.rows(count_of.get(batch.kind, "count_entries"), batch_id=number)[0][0] == batch.kept_count
-                     for number, batch in numbered)
-        if not stored or self.version() < version:
+                     for number, batch in numbered if batch.kind != UNITS)
+        if not stored or self.version() == version and self.roster() != roster or self.version() < version:
             raise StoreError("保存后核对不一致，请勿视为已保存。", "请重新导入；若仍出现，请把日志交给技术人员。", "read_back")
 
 
@@ -342,17 +383,17 @@ def _remember(transaction: Transaction, choices: Choices) -> None:
                 transaction.rows("insert_value_choice", **place, word=word)
 
 
-def _write_batch(transaction: Transaction, number: int, batch: Batch, who: str, when: datetime) -> None:
+def _write_batch(transaction: Transaction, number: int, batch: Batch, who: str, when: datetime, roster: Roster) -> None:
     """Writes the batch's own record and targets, and removes the rows that its rows replace."""
     transaction.rows("insert_batch", batch_id=number, version=transaction.version, kind=batch.kind, month=batch.month, who=who,
                      imported_at=when, row_count=batch.row_count, left_out_count=batch.entries.count(LEFT_OUT), units=batch.units)
     for file, sha256 in batch.files:
         transaction.rows("insert_batch_file", batch_id=number, file=file, sha256=sha256)
     if batch.entries:
-        goes = replaces(batch)
+        goes, now = replaces(batch), roster.current(batch.month)
         gone: dict[str, list[str]] = defaultdict(list)
         for unit, status in transaction.rows("unit_statuses", kind=batch.kind, month=batch.month):
-            if goes(unit, status):
+            if goes(now.get(unit, unit), status):
                 gone[status].append(unit)
         for status, units in gone.items():
             transaction.rows("delete_entries", kind=batch.kind, month=batch.month, status=status, units=units)
@@ -400,12 +441,12 @@ def _touched(batches: Sequence[Batch], query: Callable[..., list[tuple]]) -> lis
     return sorted(found)
 
 
-def _recount(transaction: Transaction, batches: Sequence[Batch], rules: Rules) -> None:
-    """Judges the combinations of every kind and month that the batches touch, and counts the home county's own values."""
+def _recount(transaction: Transaction, touched: Sequence[tuple[str, date]], rules: Rules, roster: Roster) -> None:
+    """Judges the combinations of every (kind, month), and counts the home county's own values."""
     snapshots: list[dict] = []
-    for kind, month in _touched(batches, transaction.rows):
+    for kind, month in touched:
         if kind == STATIONS:
-            _place_villages(transaction, month)
+            _place_villages(transaction, month, roster.current(month))
         judged: list[tuple[dict[str, bool], int]] = []
         kept: list[tuple] = []
         for number, status, level, flags, listed_count, row_count in transaction.rows("combination_counts", kind=kind, month=month):
@@ -424,14 +465,18 @@ def _recount(transaction: Transaction, batches: Sequence[Batch], rules: Rules) -
         transaction.run_with("incoming_snapshot", tables.snapshots(snapshots), "insert_snapshots")
 
 
-def _place_villages(transaction: Transaction, month: date) -> None:
+def _listed(transaction: Transaction, month: date) -> list[Entry]:
+    """The rows of the village list in force in a month."""
+    listed = transaction.rows("village_list_month", month=month)[0][0]
+    return [Entry(*row) for row in transaction.rows("read_entries", kind=VILLAGES, month=listed)] if listed else []
+
+
+def _place_villages(transaction: Transaction, month: date, current: Mapping[str, str]) -> None:
     """Notes which ledger rows the village list in force does not name, and adds the villages that the ledger lacks."""
     transaction.rows("delete_absent", kind=STATIONS, month=month)
-    listed = transaction.rows("village_list_month", month=month)[0][0]
-    villages = [Entry(*row) for row in transaction.rows("read_entries", kind=VILLAGES, month=listed)] if listed else []
-    ledger = [row[3] for row in transaction.rows("read_entries", kind=STATIONS, month=month)]
-    unlisted, absent = counting.against_list(ledger, villages)
-    transaction.rows("update_listed", kind=STATIONS, month=month, unlisted=sorted(unlisted))
+    ledger = {row[3]: units.key_of(row[3], row[2], current.get(row[2], row[2])) for row in transaction.rows("read_entries", kind=STATIONS, month=month)}
+    unlisted, absent = counting.against_list(ledger.values(), counting.in_force(_listed(transaction, month), current))
+    transaction.rows("update_listed", kind=STATIONS, month=month, unlisted=sorted(stored for stored, key in ledger.items() if key in unlisted))
     if absent:
         _insert_entries(transaction, 0, STATIONS, month, Entries.of(
             Entry(STATIONS, month, village.unit, village.key, village.name, {"note": counting.ABSENT_NOTE}, counting.NO_STATION, counting.ABSENT)

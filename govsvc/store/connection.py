@@ -16,7 +16,7 @@ from govsvc.errors import StaleVersion, StoreError
 SCHEMA_VERSION = 2
 SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
 TABLES = ("state", "setting", "batch", "batch_file", "entry_row", "combination", "snapshot", "target",
-          "header_choice", "value_choice")
+          "header_choice", "value_choice", "unit")
 VIEWS = ("entry", "fact")
 #: older schema → the queries that make this one of it
 MIGRATIONS = {1: ("keep_entry_1", "keep_fact_1", "create_entry_row", "create_combination", "migrate_1_combinations", "migrate_1_rows",
