@@ -45,5 +45,4 @@ class Choices:
         """These, and what is remembered where they say nothing."""
         headers = {**remembered.headers, **self.headers}
         values = {place: {**remembered.values.get(place, {}), **self.values.get(place, {})} for place in {**remembered.values, **self.values}}
-        return Choices({print_: choice for print_, choice in headers.items() if not choice.is_guess}, values, self.months, self.units,
-                       remembered.roster)
+        return Choices({print_: choice for print_, choice in headers.items() if not choice.is_guess}, values, self.months, self.units, self.roster)

@@ -6,7 +6,7 @@ The command line and the upload page both go through here.
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,10 +14,13 @@ from govsvc import demo, remembered, sheets
 from govsvc.choices import Choices
 from govsvc.entries import Entries
 from govsvc.errors import GovsvcError
-from govsvc.history import check_against_stored
-from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, KINDS, TARGETS, Rules
+from govsvc.history import asked, check_against_stored
+from govsvc.history.asked import UnknownUnit
+from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, KINDS, TARGETS, UNITS, Rules
+from govsvc.roster import Roster
 from govsvc.rows import FileRead, SheetRead
 from govsvc.store import Batch, Store, open_store
+from govsvc.store.units import counted_together
 
 
 @dataclass(slots=True)
@@ -46,7 +49,8 @@ class Plan:
 
     `already`: names of files that were imported before and whose batch is still the latest of its kind and month.
     `home`: the home county after the import. `contents`: bytes of each file by its name, those of an archive apart.
-    `choices`: what was said now of headers and values; the commit remembers it.
+    `choices`: what was said now of headers and values; the commit remembers it. `roster`: as it will be. `unknown`: names of
+    units that it lacks: nothing is stored until each is said to be one of the known, or new.
     """
 
     version: int
@@ -57,6 +61,8 @@ class Plan:
     home: str | None = None
     contents: dict[str, bytes] = field(default_factory=dict)
     choices: Choices = Choices()
+    roster: Roster = field(default_factory=Roster)
+    unknown: list[UnknownUnit] = field(default_factory=list)
 
     @property
     def refused(self) -> list[FileRead]:
@@ -90,13 +96,17 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
     unpacked = sheets.unpack(files)
     already = _already(store, unpacked.files)
     # a file that is not stored again takes no part in the checks across files
-    options = {"home": home or known, "month": month, "rules": rules, "choices": choices.over(store.remembered()), "on_progress": on_progress}
-    read = sheets.read_files(unpacked, apart=already, **options)
+    holding = replace(choices.over(store.remembered()), roster=store.roster())
+    options = {"home": home or known, "month": month, "rules": rules, "on_progress": on_progress}
+    read = sheets.read_files(unpacked, apart=already, choices=holding, **options)
     corrected = {file.file for file in read if file.file in already and remembered.is_corrected(file, choices)}
-    if corrected:  # the same content is read otherwise, and stored again
+    roster, refused = asked.with_answers(holding.roster, [file for file in read if file.file not in already or file.file in corrected],
+                                        choices.units, home or known)
+    if corrected or roster != holding.roster:  # the same content is read otherwise, and stored again
         already -= corrected
-        read = sheets.read_files(unpacked, apart=already, **options)
+        read = sheets.read_files(unpacked, apart=already, choices=replace(holding, roster=roster), **options)
     for file in read:
+        file.refused = file.refused or refused.get(file.file)
         file.notes += remembered.notes_of(file, choices)
     usable = [file for file in read if not file.refused]
     hints = {file.home_hint for file in usable if file.home_hint}
@@ -104,11 +114,12 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
     result.already = [file.file for file in usable if file.file in already]
     result.batches = _batches([file for file in usable if file.file not in result.already])
     _keep_stored_values(store, result)
-    check_against_stored(store, usable, result.batches)
+    result.roster, result.unknown = roster, asked.unknown(roster, result.batches)
+    check_against_stored(store, usable, result.batches, roster)
     for batch in result.batches:
         if batch.month is None:
             continue
-        there = store.units(batch.kind, batch.month)
+        there = dict(counted_together(store.units(batch.kind, batch.month).items(), 0, roster.current(batch.month)))
         if there:
             incoming = Counter(batch.entries.units()) + Counter(row.county for row in batch.reported)
             units = set(batch.units)
@@ -123,12 +134,14 @@ def commit(store: Store, planned: Plan, *, who: str, when: datetime, drop_others
     """Stores what was planned; gives the new version.
 
     `drop_others`: units that were there and are not in the files are dropped (they were shown in the plan). Raises
-    StaleVersion where the data changed since the plan was made, StoreError; nothing is stored then.
+    StaleVersion where the data changed since the plan was made, StoreError, GovsvcError where a unit is not known; nothing is
+    stored then.
     """
+    asked.refuse_unknown(planned.unknown)
     for batch in planned.batches:
-        batch.is_whole = drop_others and batch.kind != TARGETS
+        batch.is_whole = drop_others and batch.month is not None
     return store.commit(planned.batches, expected_version=planned.version, who=who, when=when, rules=rules,
-                        home=(planned.home or home) if store.home() is None else None, choices=planned.choices)
+                        home=(planned.home or home) if store.home() is None else None, choices=planned.choices, roster=planned.roster)
 
 
 def forget(store: Store, sheet: SheetRead, when: datetime) -> int:
@@ -154,7 +167,8 @@ def _already(store: Store, files: Sequence[tuple[str, bytes]]) -> set[str]:
     for name, content in files:
         sha256 = hashlib.sha256(content).hexdigest()
         same = [batch for batch in stored if batch.sha256 == sha256]
-        if same and all(batch.batch_id == latest[batch.kind, batch.month] for batch in same):
+        # the roster may have been changed on its page since
+        if same and all(batch.batch_id == latest[batch.kind, batch.month] and batch.kind != UNITS for batch in same):
             found.add(name)
     return found
 
@@ -201,5 +215,7 @@ def _batches(files: Sequence[FileRead]) -> list[Batch]:
             batch(BULLETIN, row.month, file).reported.append(row)
         for target in file.targets:
             batch(TARGETS, None, file).targets.append(target)
+        for unit in file.units:
+            batch(UNITS, None, file).listed.append(unit)
     order = list(KINDS)
     return sorted(found.values(), key=lambda b: (b.month or date.min, order.index(b.kind)))

@@ -264,3 +264,10 @@ def _cleaned(texts: Sequence[str], name: str) -> tuple[str, ...]:
 
 def _since_text(unit: Unit) -> str:
     return month_text(unit.merged_from) if unit.merged_from else "以前"
+
+
+def roster_cells(unit: Unit) -> list[tuple[str, str]]:
+    """(header, text) of all that is known of a unit, as a roster sheet has them."""
+    return [("单位名称", unit.name), ("类别", UNIT_KINDS[unit.kind]), ("简称", "、".join(unit.short_names)), ("曾用名", "、".join(unit.aliases)),
+            ("管理体制", unit.management), ("分管县领导", unit.leader), ("联系人", unit.contact), ("联系电话", unit.phone),
+            ("并入单位", unit.merged_into), ("并入月份", month_text(unit.merged_from) if unit.merged_from else "")]

@@ -283,4 +283,4 @@ class Board:
             return [], []
         rows = self._store.list_rows(problem_list.key, months[0], month)
         counted = self._store.counted_rows(kind, month, problem_list.indicator)
-        return problems.follow(rows, months, month), problems.ended(rows, months, month, counted, self._store.entries(kind, month))
+        return problems.follow(rows, months, month), problems.ended(rows, months, month, counted, self._store.entries(kind, month, at=date.max))

@@ -1,16 +1,14 @@
-"""Counties, departments, townships and villages that were never seen, each with the known name that comes nearest."""
+"""Counties and villages that were never seen, each with the known name that comes nearest."""
 
 from collections import defaultdict
 
 from govsvc.history.past import Incoming, Past, with_keys
 from govsvc.history.places import Places
-from govsvc.indicators import STATIONS, VILLAGES, unit_word
+from govsvc.indicators import VILLAGES
 from govsvc.rows import Entry
 from govsvc.sheets.nearest import Names, Near
 from govsvc.store import Batch
 
-#: months whose departments and townships are known
-MONTHS_KNOWN = 3
 #: villages for which the nearest name is looked for; where more are unknown, the list is another
 MOST_SUGGESTED = 100
 
@@ -23,25 +21,6 @@ def check_counties(past: Past, places: Places, batch: Batch) -> None:
         near = Names(known).nearest(county)
         places.warn(row, "county", "county_unknown", f"第{row.row}行的“{county}”在以前的通报里没有{_nearest(near)}。", county,
                     _advice(near, "确是新的县（市、区）的可以不改"))
-
-
-def check_units(past: Past, places: Places, brought: Incoming) -> None:
-    """A warning at the first row of each department or township that the latest months (and the village list) do not have."""
-    known = past.units(brought.kind, brought.month, MONTHS_KNOWN)
-    is_item = brought.kind not in (STATIONS, VILLAGES)
-    if not is_item:
-        known |= past.units(VILLAGES if brought.kind == STATIONS else STATIONS, brought.month, MONTHS_KNOWN)
-    if brought.kind == STATIONS:
-        since = past.village_list_month(brought.month)
-        known |= {unit for unit, _, _ in past.keys(VILLAGES, since) if unit} if since else set()
-    new = [unit for unit in brought.row_counts if known and unit not in known]
-    names = Names(known) if new else None
-    word = unit_word(brought.kind)
-    for unit in new:
-        near, first, rows = names.nearest(unit), brought.first(unit), brought.row_counts[unit]
-        places.warn(first, "unit", "department_unknown" if is_item else "township_unknown",
-                    f"第{first.row}行的{word}“{unit}”在以前的数据里没有{_nearest(near)}（共{rows}行）。", unit,
-                    _advice(near, f"确是新的{word}的可以不改"))
 
 
 def check_villages(past: Past, places: Places, brought: Incoming) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from govsvc.errors import StaleVersion
 from govsvc.imports import Plan
-from govsvc.indicators import BULLETIN, TARGETS, Rules
+from govsvc.indicators import BULLETIN, TARGETS, UNITS, Rules
 from govsvc.preview import matching, values
 from govsvc.preview.changes import (
     ADDED,
@@ -15,6 +15,7 @@ from govsvc.preview.changes import (
     Figure,
     IndicatorChange,
     Preview,
+    RosterChange,
     RowChange,
     TargetChange,
     UnitChange,
@@ -29,9 +30,9 @@ def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str
 
     Raises StaleVersion where the data changed since the plan was made, as the commit would, StoreError.
     """
-    batches = [replace(batch, is_whole=drop_others and batch.kind != TARGETS) for batch in planned.batches]
+    batches = [replace(batch, is_whole=drop_others and batch.month is not None) for batch in planned.batches]
     snapshots, home = store.snapshots(), store.home() or planned.home or home
-    foreseen = store.foresee(batches, rules)
+    foreseen = store.foresee(batches, rules, planned.roster)
     units, rows, doubled, counties, targets = [], [], [], [], []
     changes = [change for (kind, month), after in foreseen.own.items()
                for change in values.own_changes(month, kind, snapshots, after)]
@@ -39,6 +40,8 @@ def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str
         place = batch.kind, batch.month
         if batch.kind == TARGETS:
             targets += values.target_changes(store.targets(), batch.targets)
+        elif batch.kind == UNITS:
+            continue
         elif batch.kind == BULLETIN:
             before = values.bulletin_before(batch.month, snapshots)
             after = values.bulletin_after(before, batch)
@@ -55,8 +58,8 @@ def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str
     if store.version() != planned.version:
         raise StaleVersion("数据刚被他人更新，差异需要重新核对。", "请重新读取文件后再确认。", "stale")
     return Preview(planned.version, tuple((batch.kind, batch.month) for batch in batches), tuple(units), tuple(rows),
-                   tuple(changes), tuple(counties), tuple(targets), tuple(doubled))
+                   tuple(changes), tuple(counties), tuple(targets), tuple(doubled), tuple(values.roster_changes(store.roster(), planned.roster)))
 
 
-__all__ = ["ADDED", "CHANGED", "GONE", "CountyChange", "Doubled", "Figure", "IndicatorChange", "Preview", "RowChange",
+__all__ = ["ADDED", "CHANGED", "GONE", "CountyChange", "Doubled", "Figure", "IndicatorChange", "Preview", "RosterChange", "RowChange",
            "TargetChange", "UnitChange", "preview", "preview_sheet", "summary"]

@@ -69,25 +69,26 @@ ALLOWED = {
     "indicators": {"errors"},
     "months": set(),
     "entries": set(),
-    "choices": set(),
-    "rows": {"choices", "entries", "errors", "indicators"},
+    "roster": {"errors", "indicators"},
+    "choices": {"roster"},
+    "rows": {"choices", "entries", "errors", "indicators", "roster"},
     "rates": {"errors", "indicators"},
     "problems": {"errors", "indicators", "rows"},
     "pairing": {"problems", "rows"},
     "counting": {"entries", "errors", "indicators", "rows"},
     "charts": {"errors", "indicators", "rates", "problems", "charts"},
     "export": {"cells", "errors", "indicators", "rates", "problems"},
-    "sheets": {"cells", "choices", "entries", "errors", "indicators", "rates", "rows", "sheets"},
-    "store": {"choices", "entries", "errors", "indicators", "rows", "counting", "store"},
+    "sheets": {"cells", "choices", "entries", "errors", "indicators", "rates", "roster", "rows", "sheets"},
+    "store": {"choices", "entries", "errors", "indicators", "roster", "rows", "counting", "store"},
     "template": {"cells", "entries", "errors", "indicators", "rows", "export", "sheets", "store", "template"},
     "demo": {"entries", "errors", "indicators", "rows", "template", "demo"},
     "lists": {"errors", "indicators", "rows", "problems", "export"},
     "board": {"errors", "indicators", "rows", "rates", "problems", "store", "board"},
     "issues": {"errors"},
-    "history": {"entries", "errors", "indicators", "rows", "pairing", "sheets", "store", "history"},
+    "history": {"entries", "errors", "indicators", "rows", "pairing", "problems", "roster", "sheets", "store", "history"},
     "remembered": {"choices", "rows"},
-    "imports": {"choices", "history", "entries", "errors", "indicators", "remembered", "rows", "sheets", "store", "demo"},
-    "preview": {"errors", "indicators", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
+    "imports": {"choices", "history", "entries", "errors", "indicators", "remembered", "roster", "rows", "sheets", "store", "demo"},
+    "preview": {"errors", "indicators", "roster", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
 }
 
 
@@ -156,7 +157,8 @@ def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
     database.register("incoming_snapshot", tables.snapshots([]))
     values = {"month": date(2026, 10, 1), "since": date(2026, 1, 1), "until": date(2026, 10, 1), "units": ["a"], "unlisted": ["a"], "names": ["a"], "places": [1], "header_rows": 1, "faulty_units": ["a"],
               "indicators": ["a"], "imported_at": datetime(2026, 1, 1), "is_whole": False, "expected": 0, "schema_version": 1,
-              "batch_id": 1, "version": 1, "row_count": 1, "left_out_count": 0, "year": 2026, "place": 1, "keys": ["a"]}
+              "batch_id": 1, "version": 1, "row_count": 1, "left_out_count": 0, "year": 2026, "place": 1, "keys": ["a"], "short_names": ["a"], "aliases": ["a"],
+              "valid_from": date(2026, 1, 1), "valid_to": None}
     if path.stem in ("delete_target", "insert_target"):
         values["until"] = 3
     names = set(re.findall(r"\$(\w+)", body))
