@@ -21,6 +21,8 @@ UNIT_KINDS = {DEPARTMENT: "部门", TOWNSHIP: "乡镇（街道）"}
 COUNTY, DUAL, VERTICAL = "县属", "双重管理", "垂直管理"
 #: 管理体制; "" where it is not known
 MANAGEMENTS = (COUNTY, DUAL, VERTICAL)
+#: columns of a roster sheet
+ROSTER_HEADERS = ("单位名称", "类别", "简称", "曾用名", "管理体制", "分管县领导", "联系人", "联系电话", "并入单位", "并入月份")
 _TOWNSHIP_ENDINGS = ("镇", "乡", "街道", "苏木")
 _NO_UNIT_STEP = "请核对名称，或先在“单位名录”页查看全部单位。"
 
@@ -110,8 +112,8 @@ class Roster:
         return [unit.name for unit in self.units if unit.kind == kind]
 
     def unit(self, name: str) -> Unit:
-        """The unit of exactly that name. Raises GovsvcError."""
-        found = self._by_name.get(name)
+        """The unit that goes by that name. Raises GovsvcError."""
+        found = self._by_name.get(name) or self.resolve(name)
         if found is None:
             raise GovsvcError(f"单位名录里没有“{name}”。", _NO_UNIT_STEP, "unit_unknown")
         return found
@@ -183,6 +185,7 @@ class Roster:
     def renamed(self, old: str, new: str) -> "Roster":
         """The unit goes by `new`, and `old` is kept as a former name: its history stays one. Raises GovsvcError."""
         unit, new = self.unit(old), _unspaced(new)
+        old = unit.name
         if new == old:
             raise GovsvcError(f"“{old}”的名称没有变。", "请填写新的名称。", "unit_same_name")
         taken = self._by_name.get(new)
@@ -195,6 +198,7 @@ class Roster:
     def merged(self, name: str, into: str, month: date) -> "Roster":
         """`into` stands for the unit from `month` on. Raises GovsvcError."""
         unit, target = self.unit(name), self.unit(into)
+        name, into = unit.name, target.name
         if name in (into, self.successor(into)):
             raise GovsvcError(f"不能把“{name}”并入“{into}”：绕成了一圈。", "请核对哪个单位并入哪个单位。", "merge_cycle")
         if unit.kind != target.kind:
@@ -268,6 +272,6 @@ def _since_text(unit: Unit) -> str:
 
 def roster_cells(unit: Unit) -> list[tuple[str, str]]:
     """(header, text) of all that is known of a unit, as a roster sheet has them."""
-    return [("单位名称", unit.name), ("类别", UNIT_KINDS[unit.kind]), ("简称", "、".join(unit.short_names)), ("曾用名", "、".join(unit.aliases)),
-            ("管理体制", unit.management), ("分管县领导", unit.leader), ("联系人", unit.contact), ("联系电话", unit.phone),
-            ("并入单位", unit.merged_into), ("并入月份", month_text(unit.merged_from) if unit.merged_from else "")]
+    return list(zip(ROSTER_HEADERS, (
+        unit.name, UNIT_KINDS[unit.kind], "、".join(unit.short_names), "、".join(unit.aliases), unit.management, unit.leader, unit.contact, unit.phone,
+        unit.merged_into, month_text(unit.merged_from) if unit.merged_from else "")))

@@ -68,9 +68,18 @@ def _named(roster: Roster, near: Near | None) -> Near | None:
     return Near(unit.name, near.is_full) if unit else None
 
 
+def unknown_text(found: Sequence[UnknownUnit]) -> str:
+    """What is asked, for the command line."""
+    return _refusal(found).args[0]
+
+
 def refuse_unknown(found: Sequence[UnknownUnit]) -> None:
     """Raises GovsvcError where there are names that nobody has answered for."""
     if found:
-        named = "、".join(f"“{unit.text}”（{unit.word}，{unit.rows}行" + (f"，最接近“{unit.near.name}”）" if unit.near else "）") for unit in found)
-        raise GovsvcError(f"单位名录里没有{named}，未保存。",
-                          "请逐个说明：与名录中某个单位相同，还是新单位（命令行用 --same 表中写法=单位名称，或 --new-unit 单位名称）。", "unit_unknown")
+        raise _refusal(found)
+
+
+def _refusal(found: Sequence[UnknownUnit]) -> GovsvcError:
+    named = "、".join(f"“{unit.text}”（{unit.word}，{unit.rows}行" + (f"，最接近“{unit.near.name}”）" if unit.near else "）") for unit in found)
+    return GovsvcError(f"单位名录里没有{named}，未保存。",
+                       "请逐个说明：与名录中某个单位相同，还是新单位（命令行用 --same 表中写法=单位名称，或 --new-unit 单位名称）。", "unit_unknown")
