@@ -178,7 +178,7 @@ class Roster:
                                   f"两个单位不能用同一个名称；确是同一单位的，请把“{unit.name}”并入“{taken.name}”。", "unit_name_taken")
         found = Roster((*others.units, unit))
         if unit.merged_into:
-            found.unit(unit.merged_into)
+            found = Roster((*others.units, replace(unit, merged_into=found.unit(unit.merged_into).name)))
             found.successor(name)
         return found
 

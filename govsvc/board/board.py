@@ -1,6 +1,7 @@
 """One data version as the pages see it."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from govsvc.indicators import BULLETIN_SOURCE, OWN, Indicator, ProblemList
 from govsvc.months import month_before
 from govsvc.problems import Problem
 from govsvc.rates import Rank
-from govsvc.rows import LEFT_OUT, OVERALL, Target
+from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Target
 from govsvc.store import Snapshot, Store
 
 
@@ -283,4 +284,7 @@ class Board:
             return [], []
         rows = self._store.list_rows(problem_list.key, months[0], month)
         counted = self._store.counted_rows(kind, month, problem_list.indicator)
-        return problems.follow(rows, months, month), problems.ended(rows, months, month, counted, self._store.entries(kind, month, at=date.max))
+        present = self._store.entries(kind, month, at=date.max)
+        if kind == indicators.STATIONS:  # a village that was merged is there, and is not counted any more
+            present += [replace(village, status=OUT_OF_SCOPE) for village in self._store.merged_villages(month)]
+        return problems.follow(rows, months, month), problems.ended(rows, months, month, counted, present)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from govsvc.errors import GovsvcError
 from govsvc.indicators import BULLETIN, unit_word
@@ -34,7 +34,7 @@ def with_answers(roster: Roster, files: Sequence[FileRead], answers: Mapping[str
         said = roster
         try:
             # a unit may be merged into one further down the sheet
-            for unit in sorted(file.units, key=lambda unit: bool(unit.merged_into)):
+            for unit in (*(replace(unit, merged_into="") for unit in file.units), *(unit for unit in file.units if unit.merged_into)):
                 said = said.with_unit(unit)
         except GovsvcError as error:
             refused[file.file] = error

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 
+from govsvc.counting import MERGED_INTO
 from govsvc.history.past import Incoming, Past, with_keys
 from govsvc.history.places import Places
-from govsvc.indicators import VILLAGES
 from govsvc.rows import Entry
 from govsvc.sheets.nearest import Names, Near
 from govsvc.store import Batch
@@ -24,13 +24,18 @@ def check_counties(past: Past, places: Places, batch: Batch) -> None:
 
 
 def check_villages(past: Past, places: Places, brought: Incoming) -> None:
-    """A warning at each ledger row of no village of the list in force: it is not counted."""
-    since = past.village_list_month(brought.month)
-    keys = {key for _, key, _ in past.keys(VILLAGES, since)} if since else set()
+    """A warning at each ledger row of no village that the list in force counts: it is not counted."""
+    listed = past.villages(brought.month)
+    merged = {village.key: village.attributes[MERGED_INTO] for village in listed if village.attributes.get(MERGED_INTO)}
+    keys = {village.key for village in listed} - merged.keys()
     if not keys or brought.keys <= keys:
         return
-    nearby = _Villages(past.rows(VILLAGES, since, keys))
+    nearby = _Villages([village for village in listed if village.key in keys])
     for number, entry in enumerate(with_keys(brought.rows, brought.keys - keys)):
+        if entry.key in merged:
+            places.warn(entry, "name", "village_merged", f"第{entry.row}行的{entry.unit}{entry.name}已并入{merged[entry.key]}（村居名录），未计入。",
+                        f"{entry.unit}{entry.name}", f"并入后由{merged[entry.key]}计一次，这一行可以删去")
+            continue
         near = nearby.nearest(entry) if number < MOST_SUGGESTED else None
         places.warn(entry, "name", "village_not_listed",
                     f"第{entry.row}行的{entry.unit}{entry.name}不在村居名录中，未计入" + (f"，最接近的是“{near}”。" if near else "。"),

@@ -82,9 +82,17 @@ class Past:
             stored = [row for row in stored if not goes(row.unit, row.status)] + with_keys(batch.entries, keys)
         return list(as_now(stored, current))
 
-    def village_list_month(self, month: date) -> date | None:
-        """The month of the village list in force in a month."""
-        return self.latest(VILLAGES, month, is_before=False)
+    def villages(self, month: date) -> list[Entry]:
+        """The village list in force in a month, under the townships of that month; empty where there is none."""
+        since = self.latest(VILLAGES, month, is_before=False)
+        if since is None:
+            return []
+        stored = as_now(self._store.entries(VILLAGES, since), self._roster.current(since)) if since in self._stored[VILLAGES] else []
+        batch = self._batches.get((VILLAGES, since))
+        if batch:
+            goes = replaces(batch)
+            stored = [row for row in stored if not goes(row.unit, row.status)] + list(batch.entries)
+        return list(as_now(stored, self._roster.current(month)))
 
     @cached_property
     def bulletins(self) -> list[Snapshot]:

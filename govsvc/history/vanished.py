@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
+from govsvc.counting import MERGED_INTO
 from govsvc.history.past import Incoming, Past
 from govsvc.history.places import Places
-from govsvc.indicators import ITEMS
+from govsvc.indicators import ITEMS, STATIONS
 from govsvc.months import month_text
 from govsvc.pairing import Pair, pair
 from govsvc.problems import basic_code, is_recoded
@@ -31,6 +32,8 @@ def check_vanished(past: Past, places: Places, brought: Incoming) -> None:
     gone = {key for unit, key, status in before if unit in brought.row_counts and status == COUNTED and key not in brought.keys}
     # one may be with a unit that is not in the files
     gone = gone - {key for _, key, _ in now} if gone else gone
+    if gone and brought.kind == STATIONS:
+        gone -= {village.key for village in past.villages(brought.month) if village.attributes.get(MERGED_INTO)}
     if not gone:
         return
     new = {key for _, key, _ in now}.difference(key for _, key, _ in before)

@@ -236,6 +236,11 @@ class Store:
     def _current(self, at: date | None = None) -> Mapping[str, str]:
         return units.current(self._connection.rows, at)
 
+    def merged_villages(self, month: date) -> list[Entry]:
+        """The villages that another stands for in a month, by the list in force."""
+        listed = self._connection.rows("village_list_month", month=month)[0][0]
+        return [row for row in self.entries(VILLAGES, listed, at=month) if row.attributes.get(counting.MERGED_INTO)] if listed else []
+
     def village_list_months(self) -> list[date]:
         """The months that have a village list, ascending."""
         return [month for (month,) in self._connection.rows("village_list_months")]

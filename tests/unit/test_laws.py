@@ -85,7 +85,7 @@ ALLOWED = {
     "lists": {"errors", "indicators", "rows", "problems", "export"},
     "board": {"errors", "indicators", "rows", "rates", "problems", "store", "board"},
     "issues": {"errors"},
-    "history": {"entries", "errors", "indicators", "rows", "pairing", "problems", "roster", "sheets", "store", "history"},
+    "history": {"counting", "entries", "errors", "indicators", "rows", "pairing", "problems", "roster", "sheets", "store", "history"},
     "remembered": {"choices", "rows"},
     "imports": {"choices", "history", "entries", "errors", "indicators", "remembered", "roster", "rows", "sheets", "store", "demo"},
     "preview": {"errors", "indicators", "roster", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
