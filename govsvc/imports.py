@@ -12,11 +12,13 @@ from pathlib import Path
 
 from govsvc import demo, remembered, sheets
 from govsvc.choices import Choices
+from govsvc.counting import MERGED_INTO
 from govsvc.entries import Entries
 from govsvc.errors import GovsvcError
 from govsvc.history import asked, check_against_stored
 from govsvc.history.asked import UnknownUnit
-from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, KINDS, TARGETS, UNITS, Rules
+from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, KINDS, TARGETS, UNITS, VILLAGES, Rules
+from govsvc.months import month_text
 from govsvc.roster import Roster
 from govsvc.rows import FileRead, SheetRead
 from govsvc.store import Batch, Store, open_store
@@ -150,6 +152,21 @@ def forget(store: Store, sheet: SheetRead, when: datetime) -> int:
     Values that a person explained in its columns are asked again. Raises StaleVersion, StoreError; nothing is forgotten then.
     """
     return store.commit([], expected_version=store.version(), who="", when=when, choices=remembered.forgotten(sheet))
+
+
+def merge_village(store: Store, township: str, name: str, into: str, month: date, *, expected_version: int, when: datetime) -> int:
+    """From `month` on the village `into` stands for one of a township, in a village list of that month; gives the new version.
+
+    The list is the one in force with that change. Raises GovsvcError where the list has no such village, StaleVersion,
+    StoreError; nothing is stored then.
+    """
+    listed = store.villages(month)
+    if not any((row.unit, row.name) == (township, name) for row in listed):
+        raise GovsvcError(f"{month_text(month)}的村居名录里没有{township}{name}。", "请核对村（社区）名称和月份。", "village_unknown")
+    rows = [replace(row, month=month, attributes=row.attributes | {MERGED_INTO: into}) if (row.unit, row.name) == (township, name) else
+            replace(row, month=month) for row in listed]
+    batch = Batch(VILLAGES, month, [(f"{township}{name}并入{into}", "")], Entries.of(rows), is_whole=True)
+    return store.commit([batch], expected_version=expected_version, who="单位名录", when=when)
 
 
 def load_demonstration(store: Store, when: datetime) -> int:

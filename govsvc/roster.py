@@ -23,6 +23,8 @@ COUNTY, DUAL, VERTICAL = "县属", "双重管理", "垂直管理"
 MANAGEMENTS = (COUNTY, DUAL, VERTICAL)
 #: columns of a roster sheet
 ROSTER_HEADERS = ("单位名称", "类别", "简称", "曾用名", "管理体制", "分管县领导", "联系人", "联系电话", "并入单位", "并入月份")
+#: field → its column, of what is edited where it stands
+EDITABLE = {"short_names": "简称", "management": "管理体制", "leader": "分管县领导", "contact": "联系人", "phone": "联系电话"}
 _TOWNSHIP_ENDINGS = ("镇", "乡", "街道", "苏木")
 _NO_UNIT_STEP = "请核对名称，或先在“单位名录”页查看全部单位。"
 
@@ -181,6 +183,14 @@ class Roster:
             found = Roster((*others.units, replace(unit, merged_into=found.unit(unit.merged_into).name)))
             found.successor(name)
         return found
+
+    def with_cells(self, name: str, cells: Mapping[str, str]) -> "Roster":
+        """With what the cells of `EDITABLE` columns say of the unit. Raises GovsvcError."""
+        unit = self.unit(name)
+        said = {field: cells[header] or "" for field, header in EDITABLE.items() if header in cells}
+        if "short_names" in said:
+            said["short_names"] = split_names(said["short_names"])
+        return self.with_unit(replace(unit, **{field: text if isinstance(text, tuple) else text.strip() for field, text in said.items()}))
 
     def renamed(self, old: str, new: str) -> "Roster":
         """The unit goes by `new`, and `old` is kept as a former name: its history stays one. Raises GovsvcError."""

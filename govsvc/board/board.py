@@ -10,6 +10,7 @@ import pandas as pd
 from govsvc import indicators, problems, rates
 from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
+from govsvc.counting import MERGED_INTO
 from govsvc.indicators import BULLETIN_SOURCE, OWN, Indicator, ProblemList
 from govsvc.months import month_before
 from govsvc.problems import Problem
@@ -286,5 +287,6 @@ class Board:
         counted = self._store.counted_rows(kind, month, problem_list.indicator)
         present = self._store.entries(kind, month, at=date.max)
         if kind == indicators.STATIONS:  # a village that was merged is there, and is not counted any more
-            present += [replace(village, status=OUT_OF_SCOPE) for village in self._store.merged_villages(month)]
+            present += [replace(village, status=OUT_OF_SCOPE) for village in self._store.villages(month)
+                        if village.attributes.get(MERGED_INTO)]
         return problems.follow(rows, months, month), problems.ended(rows, months, month, counted, present)

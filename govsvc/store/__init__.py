@@ -236,10 +236,10 @@ class Store:
     def _current(self, at: date | None = None) -> Mapping[str, str]:
         return units.current(self._connection.rows, at)
 
-    def merged_villages(self, month: date) -> list[Entry]:
-        """The villages that another stands for in a month, by the list in force."""
+    def villages(self, month: date) -> list[Entry]:
+        """The village list in force in a month, also with the villages that were merged; empty where there is none."""
         listed = self._connection.rows("village_list_month", month=month)[0][0]
-        return [row for row in self.entries(VILLAGES, listed, at=month) if row.attributes.get(counting.MERGED_INTO)] if listed else []
+        return self.entries(VILLAGES, listed, at=month) if listed else []
 
     def village_list_months(self) -> list[date]:
         """The months that have a village list, ascending."""

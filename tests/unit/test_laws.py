@@ -82,12 +82,12 @@ ALLOWED = {
     "store": {"choices", "entries", "errors", "indicators", "roster", "rows", "counting", "store"},
     "template": {"cells", "entries", "errors", "indicators", "rows", "export", "sheets", "store", "template"},
     "demo": {"entries", "errors", "indicators", "rows", "template", "demo"},
-    "lists": {"errors", "indicators", "rows", "problems", "export"},
-    "board": {"errors", "indicators", "rows", "rates", "problems", "store", "board"},
+    "lists": {"errors", "indicators", "roster", "rows", "problems", "export"},
+    "board": {"counting", "errors", "indicators", "rows", "rates", "problems", "store", "board"},
     "issues": {"errors"},
     "history": {"counting", "entries", "errors", "indicators", "rows", "pairing", "problems", "roster", "sheets", "store", "history"},
     "remembered": {"choices", "rows"},
-    "imports": {"choices", "history", "entries", "errors", "indicators", "remembered", "roster", "rows", "sheets", "store", "demo"},
+    "imports": {"choices", "counting", "history", "entries", "errors", "indicators", "remembered", "roster", "rows", "sheets", "store", "demo"},
     "preview": {"errors", "indicators", "roster", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
 }
 

@@ -282,7 +282,7 @@ def test_a_merged_village_counts_once_from_the_month_it_merged(empty_store):
     board, covered = Board(empty_store), next(indicator for indicator in indicators.INDICATORS if indicator.kind == STATIONS)
     values = [board.own(covered, month) for month in (SEP, OCT)]
     assert [(value.numerator, value.denominator) for value in values] == [(3, 3), (2, 2)]
-    assert {issue.code for issue in found(plan(empty_store, ledger(NOVEMBER, *villages[1:])))} == set()
+    assert found(plan(empty_store, ledger(NOVEMBER, *villages[1:])), "village_vanished") == []
 
 
 def test_a_merged_village_on_a_list_is_taken_off_and_not_solved(empty_store):
