@@ -77,13 +77,13 @@ else:
                 if picked and picked != chosen.get(file.file):
                     chosen[file.file] = picked
                     st.rerun()
+        asked.unknown_units(plan)
         issue_table(plan)
     with left:
         ui.section("识别结果", "以表中内容为准")
         file_summary(plan)
         mapping.editor(plan)
     with right:
-        asked.unknown_units(plan)
         if plan.batches and not plan.unknown:
             drop = replacements(plan)
             home = plan.home
