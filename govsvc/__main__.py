@@ -1,4 +1,4 @@
-"""python -m govsvc import | rates | problems | template | unit | demo. JSON on standard output with --json; reasons on standard error."""
+"""python -m govsvc import | rates | problems | template | unit | month | undo | demo. JSON on standard output with --json; reasons on standard error."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from govsvc import demo, export, imports, indicators, lists, template
+from govsvc import demo, export, imports, indicators, lists, month_commands, template
 from govsvc.board import Board
 from govsvc.choices import Choices
 from govsvc.errors import GovsvcError
@@ -18,7 +18,7 @@ from govsvc.months import month_text
 from govsvc.rates import percent_text
 from govsvc.roster import ROSTER_HEADERS, Roster, roster_cells
 from govsvc.sheets.archives import SUFFIXES
-from govsvc.store import open_store
+from govsvc.store import Act, open_store
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,6 +43,8 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--home", help="本县名称，如 云溪县")
     command.add_argument("--month", type=_month, help="表中没有写明月份时的数据月份，如 2026-09")
     command.add_argument("--replace", action="store_true", help="整月替换：文件中没有的部门、乡镇、县也从该月移除")
+    command.add_argument("--changes", action="store_true", help="只报变化（增减变更）：按编码替换或增加，其余各行不动")
+    command.add_argument("--correction", default="", metavar="原因", help="月份已定稿时的更正原因，存为更正版")
     command.add_argument("--strict", action="store_true", help="有任何错误就不导入")
     command.add_argument("--dry-run", action="store_true", help="只检查，不保存")
     command.add_argument("--same", action="append", default=[], type=_same, metavar="表中写法=单位名称", help="表中的单位名称就是名录里的这个单位；可多次")
@@ -75,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_template)
 
     _unit_parser(commands.add_parser("unit", help="单位名录：列出、改名、合并、加别名"))
+    month_commands.add_to(commands, _month, _existing)
 
     command = commands.add_parser("demo", help="把演示月份写成表格")
     command.add_argument("--out", required=True, type=Path, metavar="文件夹")
@@ -130,7 +133,7 @@ def _import(options: argparse.Namespace) -> int:
         raise GovsvcError("文件夹里没有可以读取的文件。", "请检查文件夹是否选对。", "empty_folder")
     store = open_store(options.database)
     answers = {**dict.fromkeys(options.new_unit, ""), **dict(options.same)}
-    plan = imports.plan(store, files, home=options.home, month=options.month, choices=Choices(units=answers))
+    plan = imports.plan(store, files, home=options.home, month=options.month, choices=Choices(units=answers), is_changes=options.changes)
     reason = ""
     if plan.refused:
         reason = "\n".join(f"{file.file}：{file.refused.title} {file.refused.step}".strip() for file in plan.refused)
@@ -141,7 +144,8 @@ def _import(options: argparse.Namespace) -> int:
     is_committed = bool(plan.batches) and not reason and not options.dry_run
     version = plan.version
     if is_committed:
-        version = imports.commit(store, plan, who="命令行", when=datetime.now(), drop_others=options.replace)
+        version = imports.commit(store, plan, who="命令行", when=datetime.now(), drop_others=options.replace,
+                                 correction=options.correction)
     if options.json:
         unknown = {"unknown_units": [_unknown_json(unit) for unit in plan.unknown]} if plan.unknown else {}
         _print_json({"committed": is_committed, "version": version, **unknown, "files": [_file_json(file) for file in plan.files]})
@@ -231,7 +235,7 @@ def _problems(options: argparse.Namespace) -> int:
     problem_list = indicators.list_by_key(options.list_key)
     found, _ = board.problem_rows(problem_list, options.month)
     if options.out:
-        sheet = lists.sheet(problem_list, options.month, found, home=board.home_name(), version=board.version)
+        sheet = lists.sheet(problem_list, options.month, found, home=board.home_name(), edition=board.edition(options.month))
         writers = {".xlsx": export.to_xlsx, ".csv": export.to_csv}
         if options.out.suffix.lower() not in writers:
             raise GovsvcError(f"不能写成{options.out.suffix or '没有扩展名的文件'}。", "请把 --out 写成 .xlsx 或 .csv。", "format")
@@ -306,7 +310,7 @@ def _alias_unit(options: argparse.Namespace) -> int:
 def _save(options: argparse.Namespace, change: Callable[[Roster], Roster], done: str) -> int:
     store = _existing(options.database)
     version = store.version()
-    store.save_roster(change(store.roster()), expected_version=version)
+    store.save_roster(change(store.roster()), Act("命令行", datetime.now(), reason=done), expected_version=version)
     print(done)
     return 0
 

@@ -41,11 +41,15 @@ def is_met(indicator: Indicator, flags: dict[str, bool], level: str | None, rule
     return all(flags[key] for key in indicator.met) and not any(flags.get(key) for key in indicator.unless)
 
 
-def judge(kind: str, status: str, level: str | None, flags: dict[str, bool], rules: Rules) -> tuple[dict[str, bool], list[str]]:
-    """Of one combination: (indicator key → met, only where it counts; keys of the lists). Both empty where it counts nowhere."""
+def judge(kind: str, status: str, attributes: Mapping[str, str], flags: dict[str, bool], rules: Rules) -> tuple[dict[str, bool], list[str]]:
+    """Of one combination: (indicator key → met, only where it counts; keys of the lists). Both empty where it counts nowhere.
+
+    Of `attributes` those count that rows share: ``level``, ``item_type``.
+    """
     met: dict[str, bool] = {}
     lists: list[str] = []
-    if status in (COUNTED, ABSENT):
+    level, item_type = attributes.get("level"), attributes.get("item_type")
+    if status in (COUNTED, ABSENT) and (item_type is None or item_type in rules.types_in_scope):
         for indicator in indicators.INDICATORS:
             if indicator.kind == kind:
                 answer = is_met(indicator, flags, level, rules)
@@ -98,7 +102,7 @@ def count(kind: str, entries: Entries, villages: Sequence[Entry], rules: Rules) 
         entries = entries.where(~entries.mask("key", *unlisted))
     codes, found = combinations(entries)
     rows = np.bincount(codes, minlength=len(found)).tolist()
-    judged = [(judge(kind, *combination, rules)[0], number) for combination, number in zip(found, rows)]
+    judged = [(judge(kind, status, shared.attributes, shared.flags, rules)[0], number) for (status, shared), number in zip(found, rows)]
     if absent:
-        judged.append((judge(kind, ABSENT, None, NO_STATION, rules)[0], len(absent)))
+        judged.append((judge(kind, ABSENT, {}, NO_STATION, rules)[0], len(absent)))
     return tally(judged)

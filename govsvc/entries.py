@@ -3,10 +3,12 @@
 A province's list has 240,000 rows: what goes over all of them goes over columns.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -41,13 +43,38 @@ class Entry:
     row: int = 0
 
 
+
+#: attributes that thousands of rows have in common
+COMMON = ("item_type", "level")
+
+
+class Shared(NamedTuple):
+    """What a row has in common with many others, kept once for all of them.
+
+    `attributes`: those of `COMMON`. `key_field`: the attribute that the row's key is, "" where it is none; the text is
+    not kept twice. `flags`: flag key → yes or no.
+    """
+
+    attributes: dict[str, str]
+    key_field: str
+    flags: dict[str, bool]
+
+    def text(self) -> str:
+        return json.dumps(self, ensure_ascii=False)
+
+    @classmethod
+    @lru_cache(maxsize=10_000)
+    def of(cls, text: str) -> "Shared":
+        return cls(*json.loads(text))
+
+
 _WORD = pa.dictionary(pa.int32(), pa.string())
-#: columns of the table, named as the fields of an entry
+#: columns of the table: `attributes` of a row alone; what it has in common with others is in `shared` (`Shared.text`)
 SCHEMA = pa.schema([
     ("kind", _WORD), ("month", pa.date32()), ("unit", _WORD), ("key", pa.string()), ("name", pa.string()),
-    ("attributes", pa.map_(pa.string(), pa.string())), ("flags", pa.map_(pa.string(), pa.bool_())),
-    ("status", _WORD), ("file", _WORD), ("sheet", _WORD), ("row", pa.int32())])
-_NAMES = [field.name for field in fields(Entry)]
+    ("attributes", pa.map_(pa.string(), pa.string())), ("shared", _WORD), ("status", _WORD), ("file", _WORD), ("sheet", _WORD),
+    ("row", pa.int32())])
+_NAMES = SCHEMA.names
 _AT_ONCE = 10_000
 
 
@@ -61,11 +88,12 @@ class Entries(Sequence[Entry]):
     def of(cls, rows: Iterable[Entry]) -> "Entries":
         """From single rows."""
         rows = list(rows)
+        columns = {field.name: [getattr(row, field.name) for row in rows] for field in fields(Entry)}
+        parted = [_parted(row) for row in rows]
+        columns |= {"attributes": [list(own.items()) for own, _ in parted], "shared": [shared.text() for _, shared in parted]}
 
         def column(field: pa.Field) -> pa.Array:
-            found = [getattr(row, field.name) for row in rows]
-            if pa.types.is_map(field.type):
-                found = [list(value.items()) for value in found]
+            found = columns[field.name]
             if pa.types.is_dictionary(field.type):
                 return pa.array(found, pa.string()).dictionary_encode()
             return pa.array(found, field.type)
@@ -85,8 +113,12 @@ class Entries(Sequence[Entry]):
         for start in range(0, len(self), _AT_ONCE):
             part = self.table.slice(start, _AT_ONCE)
             columns = [part[name].to_pylist() for name in _NAMES]
-            for kind, month, unit, key, name, attributes, flags, *rest in zip(*columns):
-                yield Entry(kind, month, unit, key, name, dict(attributes), dict(flags), *rest)
+            for kind, month, unit, key, name, own, text, *rest in zip(*columns):
+                shared = Shared.of(text)
+                attributes = dict(own) | shared.attributes
+                if shared.key_field:
+                    attributes[shared.key_field] = key
+                yield Entry(kind, month, unit, key, name, attributes, dict(shared.flags), *rest)
 
     def __getitem__(self, place: int) -> Entry:
         return next(iter(Entries(self.table.slice(range(len(self))[place], 1))))
@@ -138,35 +170,33 @@ class Entries(Sequence[Entry]):
             pc.equal(plain["kind"], place["kind"]), pc.equal(plain["month"], place["month"])))) for place in found}
 
 
-def map_column(fields_: Sequence[str], columns: Sequence[pa.Array]) -> pa.MapArray:
+def _parted(row: Entry) -> tuple[dict[str, str], Shared]:
+    """(attributes of the row alone, what it has in common with others)."""
+    key_field = next((field for field, text in row.attributes.items() if text == row.key and field not in COMMON), "")
+    own = {field: text for field, text in row.attributes.items() if field != key_field and field not in COMMON}
+    return own, Shared({field: row.attributes[field] for field in COMMON if field in row.attributes}, key_field, row.flags)
+
+
+def map_column(columns: Mapping[str, pa.Array], rows: int) -> pa.MapArray:
     """Of one array a field (null where a row has none), the map of each row."""
-    rows = len(columns[0])
-    present = np.column_stack([np.asarray(column.is_valid()) for column in columns])
+    if not columns:
+        return pa.MapArray.from_arrays(pa.array(np.zeros(rows + 1, np.int32)), pa.array([], pa.string()), pa.array([], pa.string()))
+    present = np.column_stack([np.asarray(column.is_valid()) for column in columns.values()])
     row, field = np.nonzero(present)
-    values = pa.concat_arrays(columns).take(pa.array(field * rows + row))
+    values = pa.concat_arrays(list(columns.values())).take(pa.array(field * rows + row))
     offsets = np.concatenate(([0], np.cumsum(present.sum(axis=1)))).astype(np.int32)
-    return pa.MapArray.from_arrays(pa.array(offsets), pa.array(fields_, pa.string()).take(pa.array(field)), values)
+    return pa.MapArray.from_arrays(pa.array(offsets), pa.array(list(columns), pa.string()).take(pa.array(field)), values)
 
 
-def combinations(entries: Entries) -> tuple[np.ndarray, list[tuple[str, str | None, dict[str, bool]]]]:
-    """(per row the number of its combination, the combinations): status, 行使层级 and flags that rows have in common.
+def combinations(entries: Entries) -> tuple[np.ndarray, list[tuple[str, Shared]]]:
+    """(per row the number of its combination, the combinations): the status and what else rows have in common.
 
     Thousands of rows share a few dozen of them.
     """
     if not len(entries):
         return np.zeros(0, np.int64), []
-    table = entries.table.combine_chunks()
-    flags = table["flags"].chunk(0)
-    offsets = np.asarray(flags.offsets)
-    keys = flags.keys.dictionary_encode()
-    # a digit a flag: 0 not given, 1 no, 2 yes
-    weights = (1 + np.asarray(flags.items.cast(pa.int8())).astype(np.int64)) * 3 ** np.asarray(keys.indices).astype(np.int64)
-    sums = np.concatenate(([0], np.cumsum(weights)))
-    levels = pc.map_lookup(table["attributes"], "level", "first").cast(pa.string())
-    code = sums[offsets[1:]] - sums[offsets[:-1]]
-    for column in (table["status"].cast(pa.string()), pc.fill_null(levels, "")):
-        found = column.combine_chunks().dictionary_encode()
-        code = code * len(found.dictionary) + np.asarray(found.indices)
+    table = entries.table.unify_dictionaries().combine_chunks()
+    status, shared = (table[name].chunk(0) for name in ("status", "shared"))
+    code = np.asarray(shared.indices).astype(np.int64) * len(status.dictionary) + np.asarray(status.indices)
     _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
-    rows = [entries[int(place)] for place in first]
-    return inverse, [(row.status, row.attributes.get("level"), row.flags) for row in rows]
+    return inverse, [(status[int(place)].as_py(), Shared.of(shared[int(place)].as_py())) for place in first]

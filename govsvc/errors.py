@@ -1,6 +1,7 @@
 """Two kinds of wrong: bad data (an `Issue` at its cell) and a bad situation (a `GovsvcError` with the way out)."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 
 
 class GovsvcError(Exception):
@@ -27,6 +28,14 @@ class StoreError(GovsvcError):
 
 class StaleVersion(StoreError):
     """Someone else stored data since the caller looked. Nothing was stored."""
+
+
+class MonthClosed(StoreError):
+    """A write into `months` that are closed, without a reason for a correction. Nothing was stored."""
+
+    def __init__(self, title: str, step: str = "", code: str = "month_closed", months: tuple[date, ...] = ()):
+        super().__init__(title, step, code)
+        self.months = months
 
 
 @dataclass(frozen=True, slots=True)

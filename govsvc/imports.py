@@ -21,7 +21,7 @@ from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, KINDS, TARGETS, UNITS, 
 from govsvc.months import month_text
 from govsvc.roster import Roster
 from govsvc.rows import FileRead, SheetRead
-from govsvc.store import Batch, Store, open_store
+from govsvc.store import CLOSED, Batch, Store, open_store
 from govsvc.store.units import counted_together
 
 
@@ -52,7 +52,7 @@ class Plan:
     `already`: names of files that were imported before and whose batch is still the latest of its kind and month.
     `home`: the home county after the import. `contents`: bytes of each file by its name, those of an archive apart.
     `choices`: what was said now of headers and values; the commit remembers it. `roster`: as it will be. `unknown`: names of
-    units that it lacks: nothing is stored until each is said to be one of the known, or new.
+    units that it lacks: nothing is stored until each is said to be one of the known, or new. `closed_months`: those of the database.
     """
 
     version: int
@@ -65,6 +65,7 @@ class Plan:
     choices: Choices = Choices()
     roster: Roster = field(default_factory=Roster)
     unknown: list[UnknownUnit] = field(default_factory=list)
+    closed_months: set[date] = field(default_factory=set)
 
     @property
     def refused(self) -> list[FileRead]:
@@ -75,14 +76,21 @@ class Plan:
         return sum(issue.severity == "error" for file in self.files for issue in file.issues)
 
     @property
+    def closed(self) -> list[date]:
+        """Months of the plan that were closed when it was made: only a correction may change them."""
+        return sorted(self.closed_months & set(self.months))
+
+    @property
     def months(self) -> list[date]:
         return sorted({batch.month for batch in self.batches if batch.month})
 
 
 def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None = None, month: date | Mapping[str, date] | None = None,
-         rules: Rules = Rules(), choices: Choices = Choices(), on_progress: Callable[[str, int, int], None] | None = None) -> Plan:
+         choices: Choices = Choices(), is_changes: bool = False,
+         on_progress: Callable[[str, int, int], None] | None = None) -> Plan:
     """Reads (name, bytes) files, an archive as its files, and says what they would change.
 
+    `is_changes`: the files hold only what changed (增减变更); their rows replace those of the same key, all others stay.
     `choices`: what a person says of headers, values and months; what was said before holds besides.
     `month` (of all files, or by file name) fills a gap only; `home` names the home county where the database does not know it yet. `on_progress`
     is told before each file its name, its number from 1, and how many there are. Raises GovsvcError where the database
@@ -99,7 +107,7 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
     already = _already(store, unpacked.files)
     # a file that is not stored again takes no part in the checks across files
     holding = replace(choices.over(store.remembered()), roster=store.roster())
-    options = {"home": home or known, "month": month, "rules": rules, "on_progress": on_progress}
+    options = {"home": home or known, "month": month, "rules": _reading_rules(store), "on_progress": on_progress}
     read = sheets.read_files(unpacked, apart=already, choices=holding, **options)
     corrected = {file.file for file in read if file.file in already and remembered.is_corrected(file, choices)}
     roster, refused = asked.with_answers(holding.roster, [file for file in read if file.file not in already or file.file in corrected],
@@ -113,8 +121,11 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
     usable = [file for file in read if not file.refused]
     hints = {file.home_hint for file in usable if file.home_hint}
     result = Plan(version, read, [], [], home=known or home or (hints.pop() if len(hints) == 1 else None), contents=dict(unpacked.files), choices=choices)
+    result.closed_months = {found for found, state in store.month_states().items() if state.state == CLOSED}
     result.already = [file.file for file in usable if file.file in already]
     result.batches = _batches([file for file in usable if file.file not in result.already])
+    for batch in result.batches:
+        batch.is_changes = is_changes and bool(batch.entries)
     _keep_stored_values(store, result)
     result.roster, result.unknown = roster, asked.unknown(roster, result.batches)
     check_against_stored(store, usable, result.batches, roster)
@@ -122,7 +133,7 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
         if batch.month is None:
             continue
         there = dict(counted_together(store.units(batch.kind, batch.month).items(), 0, roster.current(batch.month)))
-        if there:
+        if there and not batch.is_changes:
             incoming = Counter(batch.entries.units()) + Counter(row.county for row in batch.reported)
             units = set(batch.units)
             result.replacements.append(Replacement(
@@ -132,18 +143,25 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
 
 
 def commit(store: Store, planned: Plan, *, who: str, when: datetime, drop_others: bool = False, home: str | None = None,
-           rules: Rules = Rules()) -> int:
+           correction: str = "") -> int:
     """Stores what was planned; gives the new version.
 
-    `drop_others`: units that were there and are not in the files are dropped (they were shown in the plan). Raises
+    `drop_others`: units that were there and are not in the files are dropped (they were shown in the plan).
+    `correction`: why closed months are corrected (更正版). Raises MonthClosed where a closed month would change without it,
     StaleVersion where the data changed since the plan was made, StoreError, GovsvcError where a unit is not known; nothing is
     stored then.
     """
     asked.refuse_unknown(planned.unknown)
     for batch in planned.batches:
-        batch.is_whole = drop_others and batch.month is not None
-    return store.commit(planned.batches, expected_version=planned.version, who=who, when=when, rules=rules,
-                        home=(planned.home or home) if store.home() is None else None, choices=planned.choices, roster=planned.roster)
+        batch.is_whole = drop_others and batch.month is not None and not batch.is_changes
+    return store.commit(planned.batches, expected_version=planned.version, who=who, when=when, roster=planned.roster,
+                        home=(planned.home or home) if store.home() is None else None, choices=planned.choices, correction=correction)
+
+
+def _reading_rules(store: Store) -> Rules:
+    """What is in scope by any version of the rules is read in full: whether it counts is told by the rules of its month."""
+    types = dict.fromkeys(word for rules in (Rules(), *(found.rules for found in store.rule_versions())) for word in rules.types_in_scope)
+    return Rules(tuple(types))
 
 
 def forget(store: Store, sheet: SheetRead, when: datetime) -> int:
@@ -154,7 +172,7 @@ def forget(store: Store, sheet: SheetRead, when: datetime) -> int:
     return store.commit([], expected_version=store.version(), who="", when=when, choices=remembered.forgotten(sheet))
 
 
-def merge_village(store: Store, township: str, name: str, into: str, month: date, *, expected_version: int, when: datetime) -> int:
+def merge_village(store: Store, township: str, name: str, into: str, month: date, *, who: str, expected_version: int, when: datetime) -> int:
     """From `month` on the village `into` stands for one of a township, in a village list of that month; gives the new version.
 
     The list is the one in force with that change. Raises GovsvcError where the list has no such village, StaleVersion,
@@ -166,7 +184,7 @@ def merge_village(store: Store, township: str, name: str, into: str, month: date
     rows = [replace(row, month=month, attributes=row.attributes | {MERGED_INTO: into}) if (row.unit, row.name) == (township, name) else
             replace(row, month=month) for row in listed]
     batch = Batch(VILLAGES, month, [(f"{township}{name}并入{into}", "")], Entries.of(rows), is_whole=True)
-    return store.commit([batch], expected_version=expected_version, who="单位名录", when=when)
+    return store.commit([batch], expected_version=expected_version, who=who, when=when)
 
 
 def load_demonstration(store: Store, when: datetime) -> int:
@@ -178,7 +196,7 @@ def load_demonstration(store: Store, when: datetime) -> int:
 
 def _already(store: Store, files: Sequence[tuple[str, bytes]]) -> set[str]:
     """Names of files whose content was imported before and whose batch is still the latest of its kind and month."""
-    stored = store.batches()
+    stored = [batch for batch in store.batches() if not store.is_undone(batch.version)]
     latest = {(batch.kind, batch.month): batch.batch_id for batch in reversed(stored)}
     found = set()
     for name, content in files:

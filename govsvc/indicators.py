@@ -7,7 +7,8 @@ key by name. To add an indicator on a new yes/no column: one `Flag`, one `Indica
 Source of the definitions: the county's business-environment evaluation, government-service part (政务服务指标).
 """
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field
 
 ITEMS, STATIONS, VILLAGES, BULLETIN, TARGETS, UNITS = "items", "stations", "villages", "bulletin", "targets", "units"
 
@@ -162,6 +163,20 @@ class Rules:
     types_in_scope: tuple[str, ...] = ("行政许可", "行政确认", "行政给付", "行政奖励", "行政裁决", "其他行政权力", "公共服务")
     exempt_as: dict[str, str] = field(default_factory=dict)
     levels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """As JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def of(cls, text: str) -> "Rules":
+        """From `text()`."""
+        found = json.loads(text)
+        return cls(tuple(found["types_in_scope"]), found["exempt_as"], {key: tuple(levels) for key, levels in found["levels"].items()})
+
+
+#: 行使层级 of items
+LEVELS = ("县本级", "乡镇（街道）", "村（社区）")
 
 
 def by_key(key: str) -> Indicator:

@@ -62,7 +62,7 @@ def filter_text(unit_word: str, *, units: Sequence[str] = (), state: str = ALL, 
     return "；".join(part for part in parts if part)
 
 
-def sheet(problem_list: ProblemList, month: date, found: Sequence[Problem], *, home: str, version: int, filters: str = "",
+def sheet(problem_list: ProblemList, month: date, found: Sequence[Problem], *, home: str, edition: str, filters: str = "",
           printed_at: str = "") -> Sheet:
     """The list as a file: exactly the rows in `found`, with what was filtered said in the second line."""
     headers = columns(problem_list)
@@ -71,7 +71,7 @@ def sheet(problem_list: ProblemList, month: date, found: Sequence[Problem], *, h
     keep = [n for n, header in enumerate(headers) if header != "备注" or any(row[n] for row in rows)]
     unit = indicators.by_key(problem_list.indicator).unit
     facts = [("单位", home), ("数据月份", month_text(month)), ("筛选", filters or "全部"),
-             ("来源", "本县测算（上报表格逐行认定）"), ("口径", problem_list.rule), ("数据版本", f"第{version}版")]
+             ("来源", "本县测算（上报表格逐行认定）"), ("口径", problem_list.rule), ("版本", edition)]
     if printed_at:
         facts.append(("导出", printed_at))
     total = ["合计", f"{len(rows)}{unit}", *[None] * len(keep)][:len(keep)]

@@ -16,5 +16,5 @@ page = st.navigation(
     [st.Page(file, title=title, url_path=file.removesuffix(".py"), default=not number)
      for number, (file, title) in enumerate(frame.PAGES)], position="top")
 st.html(f"<style>{ui.css()}</style>")
-if frame.open_frame():
+if frame.open_frame(page.url_path):
     page.run()

@@ -7,7 +7,7 @@ from govsvc.board import sentences
 from govsvc.indicators import KINDS, Rules
 from govsvc.months import month_text
 from govsvc.rates import percent_text
-from pages._shared import frame, ui
+from pages._shared import data, frame, rule_form, ui
 
 current = frame.current()
 frame.title(f"指标口径：{len(indicators.headline_indicators())}项指标和{sum(i.nominal is not None for i in indicators.INDICATORS)}项核减、规范指标")
@@ -23,6 +23,13 @@ for indicator in indicators.INDICATORS:
 
 ui.section("问题清单")
 ui.table("lists", ["清单", "哪些行在清单上"], [[found.name, found.rule] for found in indicators.LISTS])
+ui.section("口径版本", "每个版本有名称、依据文件和生效月份")
+if said := st.session_state.pop("done", None):
+    st.success(ui.text(said), icon=":material/check_circle:")
+store = data.store()
+rule_form.versions_table(store.rule_versions())
+if not current.board.is_demonstration:
+    rule_form.form(store, current.board)
 ui.section("共同规则")
 st.markdown(f"""
 - 范围：依申请事项，即{'、'.join(Rules().types_in_scope)}；处罚、强制、征收、检查等依职权事项不计入。只计在用事项。

@@ -16,7 +16,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     problem_list = names[name]
     kind = indicators.kind_of_list(problem_list)
     unit_word, measure = indicators.unit_word(kind), indicators.by_key(problem_list.indicator).unit
-    rows, gone = data.problem_rows(problem_list.key, month)
+    rows, gone = data.problem_rows(problem_list.key, month, board.as_of)
     units = st.multiselect(unit_word, sorted({problem.row.unit for problem in rows}), key="unit", bind="query-params",
                            placeholder=f"全部{unit_word}", select_all=False, width=320)
     state = st.segmented_control("变化", [lists.ALL, lists.ONLY_NEW, lists.ONLY_LASTING], default=lists.ALL, required=True, key="state", bind="query-params")
@@ -38,7 +38,7 @@ filters = lists.filter_text(unit_word, units=units, state=state, search=search)
 
 def downloads(label: str, found: list, key: str) -> None:
     def sheet() -> export.Sheet:
-        return lists.sheet(problem_list, month, found, home=board.home_name(), version=board.version, filters=filters,
+        return lists.sheet(problem_list, month, found, home=board.home_name(), edition=board.edition(month), filters=filters,
                            printed_at=f"{datetime.now():%Y-%m-%d %H:%M}")
 
     ui.downloads(label, lambda suffix: export.file_name(board.home_name(), problem_list.name, key, month, suffix=suffix),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from govsvc import imports
+from govsvc import collecting, imports
 from govsvc.errors import GovsvcError
 from govsvc.indicators import KINDS
 from govsvc.months import month_text, months_back
@@ -13,6 +13,30 @@ from pages._shared import asked, data, frame, mapping, paste, progress, template
 from pages._shared.receipt import batch_table, differences, file_summary, issue_table, receipt, replacements
 
 UPLOAD, PASTE = "上传文件", "粘贴录入"
+WHOLE, CHANGES = "完整清单", "只报变化（增减变更）"
+
+
+
+def _correction(plan: imports.Plan) -> str | None:
+    """Why closed months are corrected, "" while it is not said; None where none is closed. An open month is offered to be opened first."""
+    if plan.closed:
+        months = "、".join(month_text(found) for found in plan.closed)
+        st.warning(f"{months}已定稿。继续导入将存为**更正版**，原来的版本仍可查阅；请写明更正原因。", icon=":material/lock:")
+        return st.text_input("更正原因", placeholder="如 通报前补报2项", max_chars=100, key="correction").strip()
+    following = collecting.next_month(store)
+    if following in plan.months and following <= datetime.now().date():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"{month_text(following)}还没有开月。先开月，没报送的单位会沿用上月数据。", width="stretch")
+            if st.button(f"开{month_text(following)}", icon=":material/event_available:"):
+                try:
+                    now = datetime.now()
+                    collecting.open_month(store, following, who=(st.session_state.get("who") or "").strip() or "未填写", when=now, today=now.date())
+                except GovsvcError as error:
+                    st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
+                else:
+                    st.rerun()
+    return None
+
 
 board = frame.current().board
 store = data.store()
@@ -30,6 +54,8 @@ with left:
         uploaded = st.file_uploader("政务服务事项、基层站点、全市通报、目标值、村居名录或单位名录", accept_multiple_files=True, max_upload_size=50,
                                     key=f"files_{turn}", disabled=board.is_demonstration)
         files = [(file.name, file.getvalue()) for file in uploaded]
+    is_changes = st.segmented_control("报送方式", [WHOLE, CHANGES], default=WHOLE, key=f"scope_{turn}", required=True, disabled=board.is_demonstration,
+                                      help="只报变化：按编码替换或增加这些行，其余各行不动；取消的事项把事项状态填为取消") == CHANGES
     templates.menu(store)
     st.markdown(":gray[:small[严禁上传涉密信息。确认之前不保存任何内容。]]")
 
@@ -52,12 +78,13 @@ else:
     with right:
         chosen = st.session_state.setdefault("chosen_months", {})
         given = dict(chosen)
-        signature = (store.version(), mapping.choices(), *given.items(), *((name, hashlib.sha256(content).hexdigest()) for name, content in files))
+        signature = (store.version(), is_changes, mapping.choices(), *given.items(), *((name, hashlib.sha256(content).hexdigest()) for name, content in files))
         planned = st.session_state.get("planned")
         try:
             if not planned or planned[0] != signature:
                 with st.spinner("正在读取表格，与现有数据核对…"):
-                    planned = (signature, imports.plan(store, files, month=given, choices=mapping.choices(), on_progress=progress.reading()))
+                    planned = (signature, imports.plan(store, files, month=given, choices=mapping.choices(), is_changes=is_changes,
+                                                            on_progress=progress.reading()))
                 st.session_state["planned"] = planned
         except GovsvcError as error:
             frame.title("数据导入：未能读取")
@@ -95,14 +122,16 @@ else:
             except GovsvcError as error:  # someone stored data since the files were read
                 st.session_state.pop("planned", None)
                 st.warning(f"{ui.text(error.title)}{ui.text(error.step)}", icon=":material/sync:")
+            reason = _correction(plan)
             who = st.text_input("导入人（可不填）", key="who", persist_state="session", placeholder="姓名或科室", max_chars=30)
             left_out = sum(sheet.left_out - sheet.out_of_scope for file in plan.files for sheet in file.sheets)
             months = "、".join(month_text(found) for found in plan.months)
             label = f"确认导入{months}" + (f"（{left_out}行有误，不计入）" if left_out else "")
-            if st.button(label, type="primary", icon=":material/check:", disabled=not home):
+            if st.button(label, type="primary", icon=":material/check:", disabled=not home or reason == ""):
                 try:
                     with st.spinner("正在保存，重新计算各项指标…"):
-                        version = imports.commit(store, plan, who=who.strip() or "未填写", when=datetime.now(), drop_others=drop, home=home)
+                        version = imports.commit(store, plan, who=who.strip() or "未填写", when=datetime.now(), drop_others=drop, home=home,
+                                                 correction=reason or "")
                 except GovsvcError as error:
                     st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
                     st.session_state.pop("planned", None)
@@ -113,8 +142,7 @@ else:
                     mapping.forget()
                     st.session_state["upload_round"] += 1
                     if plan.months:
-                        st.session_state["month"] = frame.month_key(plan.months[-1])
-                        st.query_params["m"] = st.session_state["month"]
+                        frame.go_to(plan.months[-1])
                     st.rerun()
             if not home:
                 st.markdown(":orange[请先选择或输入本县名称。]")

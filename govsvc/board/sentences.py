@@ -9,6 +9,7 @@ from govsvc import indicators
 from govsvc.board.board import Board
 from govsvc.board.rankings import Overtake, Ranking
 from govsvc.board.standing import Standing
+from govsvc.collecting import MONTH_STATES
 from govsvc.indicators import Indicator
 from govsvc.months import month_text
 from govsvc.rates import chinese_place, percent_text, points_text, rank_prose
@@ -46,6 +47,7 @@ def freshness(board: Board, month: date) -> list[tuple[str, str, str]]:
     badges = []
     if board.imported_at:
         badges.append((f"{month_text(month)}数据，{board.imported_at.month}月{board.imported_at.day}日导入", "gray", "event_available"))
+    badges += _progress(board, month)
     if month == min(board.months(), default=month):
         badges.append(("首个月份：导入下个月后显示变化和走势", "gray", "flag"))
     if not any(board.standing(i, month).target for i in indicators.headline_indicators()):
@@ -68,6 +70,16 @@ def freshness(board: Board, month: date) -> list[tuple[str, str, str]]:
     badges += [(f"通报数据截止{c.year}年{c.month}月{c.day}日", "gray", "event") for c in sorted(cutoffs)]
     badges += [(f"{indicators.KINDS[kind]}有{n}行未计入", "orange", "report") for kind in indicators.KINDS if (n := board.left_out(kind, month))]
     return badges
+
+
+def _progress(board: Board, month: date) -> list[tuple[str, str, str]]:
+    """The state of the month, and while it is open who has handed in."""
+    found = board.progress(month)
+    if found.state is None:
+        return []
+    if found.is_closed:
+        return [(f"已定稿（第{found.state.edition}版）", "blue", "lock")]
+    return [(f"{MONTH_STATES[found.state.state]}，{found.text or '还没有单位报送'}", "orange" if found.waiting() else "gray", "pending_actions")]
 
 
 def findings(board: Board, month: date, standings: Sequence[Standing], most: int = 5) -> list[Finding]:

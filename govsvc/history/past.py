@@ -13,7 +13,7 @@ from govsvc.indicators import BULLETIN_SOURCE, VILLAGES
 from govsvc.roster import Roster
 from govsvc.rows import OUT_OF_SCOPE, Entries, Entry
 from govsvc.store import Batch, Snapshot, Store, replaces
-from govsvc.store.units import as_now, key_of, stored_keys
+from govsvc.store.units import as_now, keys_now, stored_keys
 
 #: unit, key and status of a row
 Key = tuple[str, str, str]
@@ -59,18 +59,13 @@ class Past:
         """The rows in force in a month once the import is stored, under the units that stand for theirs then or in the month `at`."""
         place = kind, month, at or month
         if place not in self._keys:
-            found = self._now(self._store.row_keys(kind, month), month) if month in self._stored[kind] else []
+            found = keys_now(self._store.row_keys(kind, month), self._roster.current(month)) if month in self._stored[kind] else []
             batch = self._batches.get((kind, month))
             if batch:
                 goes = replaces(batch)
-                found = [key for key in found if not goes(key[0], key[2])] + keys_of(batch.entries)
-            self._keys[place] = self._now(found, at or month)
+                found = [key for key in found if not goes(*key)] + keys_of(batch.entries)
+            self._keys[place] = keys_now(found, self._roster.current(at or month))
         return self._keys[place]
-
-    def _now(self, keys: list[Key], at: date) -> list[Key]:
-        current = self._roster.current(at)
-        return [(current[unit], key_of(key, unit, current[unit]), status) if unit in current else (unit, key, status)
-                for unit, key, status in keys] if current else keys
 
     def rows(self, kind: str, month: date, keys: Collection[str], at: date | None = None) -> list[Entry]:
         """Those of the same rows that have one of the keys, with names and codes; stored ones have nothing else."""
@@ -79,7 +74,7 @@ class Past:
         stored = as_now(self._store.coded_rows(kind, month, keys), self._roster.current(month)) if month in self._stored[kind] else []
         if batch:
             goes = replaces(batch)
-            stored = [row for row in stored if not goes(row.unit, row.status)] + with_keys(batch.entries, keys)
+            stored = [row for row in stored if not goes(row.unit, row.key, row.status)] + with_keys(batch.entries, keys)
         return list(as_now(stored, current))
 
     def villages(self, month: date) -> list[Entry]:
@@ -91,7 +86,7 @@ class Past:
         batch = self._batches.get((VILLAGES, since))
         if batch:
             goes = replaces(batch)
-            stored = [row for row in stored if not goes(row.unit, row.status)] + list(batch.entries)
+            stored = [row for row in stored if not goes(row.unit, row.key, row.status)] + list(batch.entries)
         return list(as_now(stored, self._roster.current(month)))
 
     @cached_property

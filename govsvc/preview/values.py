@@ -88,13 +88,15 @@ def county_changes(month: date, before: Bulletin, after: Bulletin) -> list[Count
     return found
 
 
-def target_changes(stored: Iterable[Target], incoming: Sequence[Target]) -> list[TargetChange]:
-    """Targets by year, node and indicator; of two for the same the later one holds."""
+def target_changes(stored: Iterable[Target], incoming: Sequence[Target], is_all: bool = False) -> list[TargetChange]:
+    """Targets by year, node and indicator; of two for the same the later one holds. `is_all`: what is not among them is gone."""
     before = {(target.year, target.until, target.indicator): target for target in stored}
     after = {(target.year, target.until, target.indicator): target for target in incoming}
     return [TargetChange(*place, name_of(new.indicator), CHANGED if place in before else ADDED,
                          _fields(_TARGET_FIELDS, before.get(place), new))
-            for place, new in after.items() if before.get(place) != new]
+            for place, new in after.items() if before.get(place) != new] + [
+        TargetChange(*place, name_of(old.indicator), GONE, _fields(_TARGET_FIELDS, old, None))
+        for place, old in before.items() if is_all and place not in after]
 
 
 def _fields(measures: Mapping[str, str], before: object, after: object) -> tuple[Field, ...]:

@@ -6,8 +6,9 @@ from datetime import date
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from govsvc.entries import SCHEMA, Entries
+from govsvc.entries import COMMON, SCHEMA, Entries, Shared, map_column
 from govsvc.errors import Issue
 from govsvc.months import month_text
 from govsvc.roster import Roster
@@ -221,15 +222,30 @@ class SheetReader:
         """Per data row whether it has an error."""
         return np.isin(self._numbers, list(self.faulty))
 
-    def entries(self, file: str, month: date, units: Column, keys: Sequence[str], row_names: Column, attributes: pa.MapArray,
-                flags: pa.MapArray, status: Sequence[str], wanted: np.ndarray) -> Entries:
-        """The `wanted` rows as entries, in their order; all arguments but `file` and `month` are of a value a row."""
-        def same(word: str) -> pa.Array:
-            return Column.constant(word, len(self.rows)).words()
+    def entries(self, file: str, month: date, units: Column, keys: Sequence[str], row_names: Column, attributes: Mapping[str, Column],
+                flags: Mapping[str, np.ndarray], status: Sequence[str], wanted: np.ndarray, key_fields: Column | None = None) -> Entries:
+        """The `wanted` rows as entries, in their order; all arguments but `file` and `month` are of a value a row.
 
+        `attributes`: None where a row has none. `flags`: 1, 0, or -1 where it is not known. `key_fields`: the attribute
+        that is the row's key, "" where none is.
+        """
+        rows = len(self.rows)
+
+        def same(word: str) -> pa.Array:
+            return Column.constant(word, rows).words()
+
+        key_fields = key_fields or Column.constant("", rows)
+        own: dict[str, pa.Array] = {}
+        for field, column in attributes.items():
+            if field not in COMMON:
+                is_key = key_fields.mask(field.__eq__)
+                if not is_key.all():
+                    texts = column.strings()
+                    own[field] = pc.if_else(pa.array(is_key), pa.scalar(None, pa.string()), texts) if is_key.any() else texts
         return Entries(pa.table([
-            same(self.table.kind), pa.repeat(pa.scalar(month), len(self.rows)), units.words(), pa.array(keys, pa.string()), row_names.strings(),
-            attributes, flags, pa.array(status, pa.string()).dictionary_encode(), same(file), same(self.grid.name),
+            same(self.table.kind), pa.repeat(pa.scalar(month), rows), units.words(), pa.array(keys, pa.string()), row_names.strings(),
+            map_column(own, rows), _shared({field: attributes[field] for field in COMMON if field in attributes}, key_fields, flags),
+            pa.array(status, pa.string()).dictionary_encode(), same(file), same(self.grid.name),
             pa.array(self._numbers + 1, pa.int32())], schema=SCHEMA)).where(wanted)
 
     def duplicates(self, keys: Iterable[tuple[int, Hashable, int]], what: str) -> None:
@@ -253,3 +269,17 @@ def caught(parse: Callable) -> Callable:
             return wrong
 
     return tried
+
+
+def _shared(attributes: Mapping[str, Column], key_fields: Column, flags: Mapping[str, np.ndarray]) -> pa.Array:
+    """What each row has in common with others, as `Shared.text`."""
+    code = np.zeros(len(key_fields), np.int64)
+    for column in (*attributes.values(), key_fields):
+        words, groups = column.groups()
+        code = code * len(words) + groups
+    for answers in flags.values():
+        code = code * 3 + answers + 1
+    _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
+    texts = [Shared({field: column[place] for field, column in attributes.items() if column[place]}, key_fields[place],
+                    {key: bool(answers[place]) for key, answers in flags.items() if answers[place] >= 0}).text() for place in first]
+    return pa.DictionaryArray.from_arrays(pa.array(inverse.astype(np.int32)), pa.array(texts, pa.string()))

@@ -50,10 +50,22 @@ class Column:
     @cached_property
     def texts(self) -> pa.Array:
         """The different cells that are texts, null for others."""
+        if self.cells and not isinstance(self.cells[0], str) and not any(isinstance(cell, str) for cell in self.cells):
+            return pa.nulls(len(self.cells), pa.string())
         try:
             return pa.array(self.cells, pa.string())
         except (pa.ArrowInvalid, pa.ArrowTypeError):
             return pa.array([cell if isinstance(cell, str) else None for cell in self.cells], pa.string())
+
+    @cached_property
+    def lengths(self) -> np.ndarray:
+        """Characters of each of the different cells, -1 where it is no text."""
+        return np.asarray(pc.fill_null(pc.utf8_length(self.texts), -1))
+
+    @cached_property
+    def filled(self) -> np.ndarray:
+        """Per row whether there is something: not None, "" or 0."""
+        return self.mask(bool)
 
     def mask(self, test: Callable[[Any], Any]) -> np.ndarray:
         """Per row whether the cell passes."""

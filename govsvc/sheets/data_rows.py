@@ -55,7 +55,7 @@ class DataRows:
         for column in range(self._grid.width):
             cells = self._grid.column(column)
             codes = cells.codes[start:end]
-            lengths = np.asarray(pc.fill_null(pc.utf8_length(cells.texts), -1))
+            lengths = cells.lengths
             has_text = _has_text(cells, lengths)
             filled += has_text[codes]
             if column in self._used:

@@ -3,13 +3,11 @@
 The flags of a column are an array of a number a data row: `YES`, `NO` or `UNKNOWN`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
-import pyarrow as pa
 
 from govsvc import indicators
-from govsvc.entries import map_column
 from govsvc.indicators import Flag
 from govsvc.sheets import blanks, columns, values
 from govsvc.sheets.checks import SheetReader
@@ -64,9 +62,3 @@ def check_invariants(reader: SheetReader, found: Mapping[str, np.ndarray], where
                 for place in places((found[key] == YES) & (found[required] == NO)):
                     reader.error(reader.rows[place], where[key], "contradiction", f"与“{by_key[required].header}”为否相矛盾",
                                  f"“{flag.header}”填否，或“{by_key[required].header}”填是")
-
-
-def as_map(found: Mapping[str, np.ndarray], rows: int) -> pa.MapArray:
-    """The flags of each row, without the unknown ones."""
-    arrays: Iterable[np.ndarray] = found.values() if found else [np.full(rows, UNKNOWN)]
-    return map_column(list(found) or [""], [pa.array(flags == YES, mask=flags == UNKNOWN) for flags in arrays])

@@ -6,10 +6,9 @@ from datetime import date
 from functools import partial
 
 import numpy as np
-import pyarrow as pa
 
 from govsvc import indicators
-from govsvc.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries, map_column
+from govsvc.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries
 from govsvc.indicators import ITEMS, Rules
 from govsvc.roster import DEPARTMENT
 from govsvc.sheets import blanks, columns, flags, layout, names, values
@@ -47,8 +46,8 @@ def read_items(reader: SheetReader, file: str, month: date, rules: Rules, homes:
         reader.duplicates(((reader.rows[place], keys[place], table.columns[fields[place]]) for place in places(compared)), "事项")
     status = np.where(inside, COUNTED, OUT_OF_SCOPE).astype(object)
     status[reader.is_faulty()] = LEFT_OUT
-    return reader.entries(file, month, units, keys, item_names, _attributes(reader, codes, types, homes), flags.as_map(found, len(reader.rows)),
-                          status, (fields != "") | item_names.mask(bool))
+    return reader.entries(file, month, units, keys, item_names, _attributes(reader, codes, types, homes), found, status,
+                          (fields != "") | item_names.filled, Column.of(np.where(fields == "name", "", fields).tolist()))
 
 
 def _missing_columns(reader: SheetReader) -> None:
@@ -155,10 +154,10 @@ def _check_visits(reader: SheetReader, depth: np.ndarray, found: Mapping[str, np
 def _keys(codes: Mapping[str, Column], units: Column, item_names: Column) -> tuple[np.ndarray, np.ndarray]:
     """(key of each row, the field it comes from, "" where the row has neither a code nor a name with its unit)."""
     keys = np.array([f"{unit}/{name}" for unit, name in zip(units, item_names)] if _lack_codes(codes) else [""] * len(units), object)
-    fields = np.where(units.mask(bool) & item_names.mask(bool), "name", "").astype(object)
+    fields = np.where(units.filled & item_names.filled, "name", "").astype(object)
     for field in reversed(columns.KEY_CODES):
         if field in codes:
-            has_code = codes[field].mask(bool)
+            has_code = codes[field].filled
             keys[has_code] = np.array(codes[field].cells, object)[codes[field].codes[has_code]]
             fields[has_code] = field
     return keys, fields
@@ -166,11 +165,11 @@ def _keys(codes: Mapping[str, Column], units: Column, item_names: Column) -> tup
 
 def _lack_codes(codes: Mapping[str, Column]) -> bool:
     """Whether some row has no code of its own."""
-    has_code = [codes[field].mask(bool) for field in columns.KEY_CODES if field in codes]
+    has_code = [codes[field].filled for field in columns.KEY_CODES if field in codes]
     return not has_code or not np.logical_or.reduce(has_code).all()
 
 
-def _attributes(reader: SheetReader, codes: Mapping[str, Column], types: Column, homes) -> pa.MapArray:
+def _attributes(reader: SheetReader, codes: Mapping[str, Column], types: Column, homes) -> dict[str, Column]:
     found = {field: code.map(lambda word: word or None) for field, code in codes.items()}
     for field in columns.KEPT[ITEMS]:
         if field in reader.table.columns:
@@ -181,4 +180,4 @@ def _attributes(reader: SheetReader, codes: Mapping[str, Column], types: Column,
                 words = words.map(lambda word: names.without_county(word, homes))
             found[field] = words.map(lambda word: word or None)
     found["item_type"] = types.map(lambda word: (None if values.is_dash(word) else _type(word) or word) or None)
-    return map_column(list(found), [column.strings() for column in found.values()])
+    return found

@@ -253,7 +253,7 @@ def _grid(name: str, rows: list[list]) -> Grid:
         width = max(width, end)
     guard.check_extent(name, len(rows), width)
     grid = Grid(name, [row if len(row) == width else row[:width] + [""] * (width - len(row)) for row in rows])
-    too_long = [column for column in range(width) if any(isinstance(cell, str) and len(cell) > guard.MOST_CHARACTERS for cell in grid.column(column).cells)]
+    too_long = [column for column in range(width) if grid.column(column).lengths.max(initial=0) > guard.MOST_CHARACTERS]
     for column in too_long:
         _take_long_cells(grid, column)
     return grid

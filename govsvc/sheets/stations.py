@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from govsvc import indicators
-from govsvc.entries import COUNTED, LEFT_OUT, Entries, map_column
+from govsvc.entries import COUNTED, LEFT_OUT, Entries
 from govsvc.indicators import STATIONS
 from govsvc.roster import TOWNSHIP
 from govsvc.sheets import blanks, columns, flags, layout, names, values
@@ -23,17 +23,16 @@ def read_villages(reader: SheetReader, file: str, month: date, homes: tuple[str 
     villages = reader.named("name", "村（社区）名称")
     found = _station_flags(reader, townships, villages, homes) if table.kind == STATIONS else {}
     keys = [f"{township}/{names.village(village, township, homes)}" for township, village in zip(townships, villages)]
-    has_village = villages.mask(bool)
+    has_village = villages.filled
     reader.duplicates(((reader.rows[place], keys[place], table.columns["name"])
-                       for place in places(has_village & townships.mask(bool))), "村（社区）")
+                       for place in places(has_village & townships.filled)), "村（社区）")
     given = {field: reader.field(field).map(values.name).map(lambda word: word or None)
              for field in columns.KEPT[table.kind] if field in table.columns and field != "area_code"}
     given["area_code"] = _area_codes(reader) if "area_code" in table.columns else Column.constant(None, len(reader.rows))
     if "merged_into" in given:
         _check_merged(reader, townships, villages, given["merged_into"], homes)
     status = np.where(reader.is_faulty(), LEFT_OUT, COUNTED)
-    return reader.entries(file, month, townships, keys, villages, map_column(list(given), [column.strings() for column in given.values()]),
-                          flags.as_map(found, len(reader.rows)), status, has_village)
+    return reader.entries(file, month, townships, keys, villages, given, found, status, has_village)
 
 
 def _check_merged(reader: SheetReader, townships: Column, villages: Column, merged: Column, homes) -> None:
@@ -62,7 +61,7 @@ def _station_flags(reader: SheetReader, townships: Column, villages: Column, hom
     used = reader.table.columns
     stations = reader.field("station_name").map(_station_name)
     has_names = "station_name" in used
-    if has_names and not stations.mask(bool).any():
+    if has_names and not stations.filled.any():
         if "has_station" in used:
             has_names = False
         elif blanks.is_wholly_blank(reader, used["station_name"]):
@@ -73,7 +72,7 @@ def _station_flags(reader: SheetReader, townships: Column, villages: Column, hom
         reader.sheet_issue("error", "column_missing", "缺少“是否设站”列，也没有“站点名称”列，站点覆盖率未计入。",
                            layout.nearest_header(reader.table, "has_station") + "加上“是否设站”列，填是或否")
     if "has_station" not in used and has_names:
-        found["has_station"] = np.where(stations.mask(bool), YES, NO)
+        found["has_station"] = np.where(stations.filled, YES, NO)
     everywhere = np.ones(len(reader.rows), bool)
     for flag in indicators.flags_of(STATIONS):
         if flag.key in used:
@@ -83,7 +82,7 @@ def _station_flags(reader: SheetReader, townships: Column, villages: Column, hom
     has_station = found.get("has_station", unknown)
     is_standard = found.get("is_renamed", found.get("has_standard_name", unknown)).copy()
     if has_names:
-        for place in places((has_station == NO) & stations.mask(bool)) if "has_station" in used else ():
+        for place in places((has_station == NO) & stations.filled) if "has_station" in used else ():
             reader.warn(reader.rows[place], used["has_station"], "name_and_flag_disagree",
                         f"表示未设站，但填写了站点名称“{stations[place]}”，按未设站计", "已设站的填是；未设站的，站点名称留空")
         for place in places(has_station == YES):

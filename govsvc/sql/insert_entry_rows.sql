@@ -1,2 +1,3 @@
--- Writes the rows of the registered view incoming_entry; result: count.
-INSERT INTO entry_row SELECT batch_id, kind, month, unit, key, name, attributes, file, sheet, row_number, true, combination_id FROM incoming_entry
+-- Writes the rows of the registered view incoming_entry, in force from now on; result: count.
+INSERT INTO entry_row SELECT batch_id, kind, month, unit, key, name, attributes, file, sheet, row_number, true, combination_id, $version, 9223372036854775807
+FROM incoming_entry

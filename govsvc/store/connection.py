@@ -1,5 +1,6 @@
 """The database file: opened once a process, one cursor a call, one write at a time. The only room that knows duckdb."""
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -13,14 +14,23 @@ import pyarrow
 
 from govsvc.errors import StaleVersion, StoreError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+#: until_version of what is in force; the data version that reads see where none is asked for is the one before it
+FOREVER = 2**63 - 1
+NOW = FOREVER - 1
 SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
-TABLES = ("state", "setting", "batch", "batch_file", "entry_row", "combination", "snapshot", "target",
-          "header_choice", "value_choice", "unit")
+TABLES = ("state", "setting", "batch", "batch_file", "entry_row", "combination", "snapshot", "target", "header_choice", "value_choice",
+          "operation", "submission", "month_state", "edition", "rule_version", "unit")
 VIEWS = ("entry", "fact")
-#: older schema → the queries that make this one of it
-MIGRATIONS = {1: ("keep_entry_1", "keep_fact_1", "create_entry_row", "create_combination", "migrate_1_combinations", "migrate_1_rows",
-                  "migrate_1_absent_combinations", "migrate_1_absent", "drop_entry_1", "drop_fact_1")}
+#: older schema → the queries that make the next one of it
+MIGRATIONS = {
+    1: ("keep_entry_1", "keep_fact_1", "create_entry_row_2", "create_combination_2", "migrate_1_combinations", "migrate_1_rows",
+        "migrate_1_absent_combinations", "migrate_1_absent", "drop_entry_1", "drop_fact_1"),
+    2: ("drop_entry_view_2", "drop_fact_view_2", "keep_entry_row_2", "keep_combination_2", "keep_snapshot_2", "keep_target_2",
+        "create_entry_row", "create_combination", "create_snapshot", "create_target", "create_operation",
+        "migrate_2_combinations", "migrate_2_rows", "migrate_2_snapshots", "migrate_2_targets", "migrate_2_operations",
+        "drop_entry_row_2", "drop_combination_2", "drop_snapshot_2", "drop_target_2"),
+}
 
 # The file alone: no other file, no network, no extension is ever loaded. 512 MB and two threads lose nothing here.
 _CONFIG = {"enable_external_access": "false", "autoload_known_extensions": "false", "autoinstall_known_extensions": "false",
@@ -47,6 +57,17 @@ def translated(error: duckdb.Error, path: Path) -> StoreError:
     if isinstance(error, duckdb.TransactionException):
         return StaleVersion("数据刚被他人更新，本次未保存。", "请重新核对差异后再确认。", "stale")
     return StoreError("数据库未能完成操作，数据未改变。", "请重试；若仍出现，请把日志交给技术人员。", "database")
+
+
+def _bound(name: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """A query with those parameters that it has. The data version that it sees is the present one where none is given."""
+    text = sql(name)
+    return text, {key: value for key, value in ({"as_of": NOW} | parameters).items() if key in _names(text)}
+
+
+@cache
+def _names(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\$(\w+)", text))
 
 
 class Connection:
@@ -89,8 +110,9 @@ class Connection:
             raise StoreError("升级数据库前未能备份，数据库未改变。", "请检查所在文件夹能否写入、磁盘空间是否足够，再打开。", "not_backed_up") from error
         self._root.begin()
         try:
-            for name in MIGRATIONS[found]:
-                self._root.execute(sql(name))
+            for schema in range(found, SCHEMA_VERSION):
+                for name in MIGRATIONS[schema]:
+                    self._root.execute(sql(name))
             self._root.execute(sql("update_schema_version"), {"schema_version": SCHEMA_VERSION})
             self._root.commit()
         except BaseException:
@@ -102,14 +124,14 @@ class Connection:
         with self._lock:
             self._root.close()
 
-    def rows(self, name: str, **parameters: Any) -> list[tuple]:
+    def rows(self, name: str, /, **parameters: Any) -> list[tuple]:
         """All rows of one query.
 
         Raises StoreError.
         """
         try:
             with self._root.cursor() as cursor:
-                return cursor.execute(sql(name), parameters).fetchall()
+                return cursor.execute(*_bound(name, parameters)).fetchall()
         except duckdb.Error as error:
             raise translated(error, self.path) from error
 
@@ -142,20 +164,20 @@ class Connection:
 
 
 class Transaction:
-    """The queries of one write. `version` is the data version it makes."""
+    """The queries of one write. `version` is the data version it makes; a query that has $version is given it."""
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, version: int):
         self._cursor = cursor
         self.version = version
 
-    def rows(self, name: str, **parameters: Any) -> list[tuple]:
-        return self._cursor.execute(sql(name), parameters).fetchall()
+    def rows(self, name: str, /, **parameters: Any) -> list[tuple]:
+        return self._cursor.execute(*_bound(name, {"version": self.version} | parameters)).fetchall()
 
-    def run_with(self, view: str, table: pyarrow.Table, *names: str) -> None:
+    def run_with(self, view: str, table: pyarrow.Table, *names: str, **parameters: Any) -> None:
         """Runs queries that read `table` under the name `view`."""
         self._cursor.register(view, table)
         try:
             for name in names:
-                self._cursor.execute(sql(name))
+                self.rows(name, **parameters)
         finally:
             self._cursor.unregister(view)

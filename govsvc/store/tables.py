@@ -7,23 +7,23 @@ import pyarrow as pa
 
 from govsvc.entries import SCHEMA, Entries
 
+_ANSWERS = pa.map_(pa.string(), pa.bool_())
 _COMBINATION = pa.schema([
-    ("combination_id", pa.int64()), ("kind", pa.string()), ("month", pa.date32()), ("status", pa.string()), ("level", pa.string()),
-    ("flags", SCHEMA.field("flags").type), ("met", SCHEMA.field("flags").type), ("lists", pa.list_(pa.string()))])
+    ("combination_id", pa.int64()), ("kind", pa.string()), ("month", pa.date32()), ("status", pa.string()),
+    ("attributes", SCHEMA.field("attributes").type), ("key_field", pa.string()), ("flags", _ANSWERS), ("met", _ANSWERS), ("lists", pa.list_(pa.string()))])
 
 
 def entries(batch_id: int, rows: Entries, combination_ids: np.ndarray) -> pa.Table:
     """Entries, with the number of the combination of each, as the view incoming_entry."""
     # the database takes plain texts faster than encoded ones
     columns = {name: column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
-               for name, column in zip(rows.table.column_names, rows.table.columns)}
-    table = pa.table(columns).rename_columns({"row": "row_number"})
-    return table.append_column("batch_id", pa.array(np.full(len(rows), batch_id))).append_column(
-        "combination_id", pa.array(combination_ids.astype(np.int64)))
+               for name, column in zip(rows.table.column_names, rows.table.columns) if name not in ("shared", "status")}
+    columns["row_number"] = columns.pop("row")
+    return pa.table(columns | {"batch_id": pa.repeat(batch_id, len(rows)), "combination_id": pa.array(combination_ids.astype(np.int64))})
 
 
 def combinations(rows: Sequence[tuple]) -> pa.Table:
-    """(number, kind, month, status, level, flags, met, lists) each, as the view incoming_combination."""
+    """(number, kind, month, status, attributes, key field, flags, met, lists) each, as the view incoming_combination."""
     columns = list(zip(*rows)) or [()] * len(_COMBINATION)
     return pa.table([pa.array([list(value.items()) for value in column] if pa.types.is_map(field.type) else column, field.type)
                      for field, column in zip(_COMBINATION, columns)], schema=_COMBINATION)
@@ -37,3 +37,8 @@ _SNAPSHOT = {"batch_id": pa.int64(), "month": pa.date32(), "source": pa.string()
 def snapshots(rows: list[dict]) -> pa.Table:
     """Snapshot rows, a dict each, as the view incoming_snapshot."""
     return pa.table({name: pa.array([row.get(name) for row in rows], kind) for name, kind in _SNAPSHOT.items()})
+
+
+def copies(numbers: dict[int, int]) -> pa.Table:
+    """Combination → its copy, as the view incoming_copy."""
+    return pa.table({"combination_id": pa.array(list(numbers), pa.int64()), "copy_id": pa.array(list(numbers.values()), pa.int64())})

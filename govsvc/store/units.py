@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from govsvc.entries import Entry
@@ -10,6 +10,7 @@ from govsvc.errors import GovsvcError
 from govsvc.indicators import ITEMS
 from govsvc.roster import Roster, Unit, kind_of
 from govsvc.rows import ListRow
+from govsvc.store.values import RETURNED, Submission
 
 #: runs a named query
 Query = Callable[..., list[tuple]]
@@ -57,6 +58,27 @@ def as_now(rows: Sequence[Row], current: Mapping[str, str]) -> Sequence[Row]:
     if not current:
         return rows
     return [replace(row, unit=current[row.unit], key=key_of(row.key, row.unit, current[row.unit])) if row.unit in current else row for row in rows]
+
+
+def keys_now(keys: Sequence[tuple[str, str, str]], current: Mapping[str, str]) -> Sequence[tuple[str, str, str]]:
+    """(unit, key, status) rows under the units that `current` names."""
+    return [(current[unit], key_of(key, unit, current[unit]), status) if unit in current else (unit, key, status)
+            for unit, key, status in keys] if current else keys
+
+
+def of_now(found: Sequence[Submission], current: Mapping[str, str]) -> list[Submission]:
+    """What units handed in, under their present names: of several that are one now what came last, with a return before all."""
+    latest: dict[tuple[str, str], Submission] = {}
+    for submission in found:
+        submission = replace(submission, unit=current.get(submission.unit, submission.unit))
+        known = latest.get((submission.kind, submission.unit))
+        if known is None or _weight(submission) > _weight(known):
+            latest[submission.kind, submission.unit] = submission
+    return list(latest.values())
+
+
+def _weight(found: Submission) -> tuple[bool, datetime]:
+    return found.state == RETURNED, found.at or datetime.min
 
 
 def stored_keys(keys: Iterable[str], current: Mapping[str, str]) -> list[str]:

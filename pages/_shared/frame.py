@@ -8,13 +8,17 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from govsvc.board import Board
+from govsvc.collecting import MONTH_STATES
 from govsvc.errors import GovsvcError
 from govsvc.months import month_text
+from govsvc.store import Edition
 from pages._shared import data
 
+#: pages that say it themselves
+_SAYING = ("overview", "", "collecting", "upload")
 PAGES = [  # file, title, icon
     ("overview.py", "总览"), ("trends.py", "指标趋势"), ("gaps.py", "目标差距"), ("ranking.py", "全市排名"),
-    ("problems.py", "问题清单"), ("upload.py", "数据导入"), ("units.py", "单位名录"), ("definitions.py", "指标口径"),
+    ("problems.py", "问题清单"), ("upload.py", "数据导入"), ("collecting.py", "报送进度"), ("units.py", "单位名录"), ("definitions.py", "指标口径"),
 ]
 
 
@@ -38,6 +42,11 @@ def month_key(month: date) -> str:
     return f"{month:%Y-%m}"
 
 
+def go_to(month: date) -> None:
+    """From the next run on the pages show this month."""
+    st.session_state["month"] = st.query_params["m"] = month_key(month)
+
+
 def title(text: str) -> None:
     """The page's finding, on the line of the month picker."""
     current().title.header(text, anchor=False)
@@ -58,11 +67,13 @@ def link(page: str, label: str, **query: str) -> None:
     """A link to another page that keeps the month."""
     frame = current()
     keep = {"m": month_key(frame.month)} if frame.month else {}
+    if frame.board.as_of:
+        keep["e"] = st.query_params["e"]
     st.page_link(page, label=label, query_params=keep | query, width="stretch")
 
 
-def open_frame() -> bool:
-    """Draws the line above the page; False where the database cannot be used (said on the screen)."""
+def open_frame(path: str) -> bool:
+    """Draws the line above the page at `path`; False where the database cannot be used (said on the screen)."""
     try:
         board = data.board()
     except GovsvcError as error:
@@ -74,8 +85,31 @@ def open_frame() -> bool:
     left, right = st.columns([1, 0.2], vertical_alignment="center")
     with right:
         month = _month_picker(months) if months else None
+        if month and path not in _SAYING:
+            _unfinished(board, month)
+    older = _older_edition(month) if month else None
+    if older:
+        board = data.board(older.version)
     _current.set(Frame(board, month, left.empty()))
+    if older:
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="demo_banner"):
+            st.markdown(f":orange-badge[:material/history: 第{older.edition}版]　正在查看{month_text(month)}的第{older.edition}版，已有更正版。",
+                        width="content")
+            st.page_link("collecting.py", label="查看最新版", query_params={"m": month_key(month)}, icon=":material/arrow_forward:", width="content")
     return True
+
+
+def _older_edition(month: date) -> Edition | None:
+    """The edition that the URL asks for, where a later one corrected it."""
+    found = [edition for edition in data.store().editions() if edition.month == month]
+    return next((edition for edition in found[:-1] if str(edition.edition) == st.query_params.get("e")), None)
+
+
+def _unfinished(board: Board, month: date) -> None:
+    """While the month is open, who has handed in, beside every rate."""
+    found = board.progress(month)
+    if found.state and not found.is_closed and found.text:
+        st.markdown(f":orange[:small[{MONTH_STATES[found.state.state]}，{found.text}]]")
 
 
 def _month_picker(months: list[date]) -> date:

@@ -28,6 +28,7 @@ CSS = """
 .st-key-counts [data-testid="stPageLink-NavLink"] p {color: inherit;}
 @media (max-width: 640px) {[data-testid="stTable"] {overflow-x: auto;} [data-testid="stTable"] td * {white-space: nowrap;}}
 .st-key-demo_banner {border: 1px solid var(--attend); border-radius: 4px; padding: .375rem .75rem;}
+[data-testid="InputInstructions"] {display: none;}
 [data-testid="stSkipToContent"] {font-size: 0;}
 [data-testid="stSkipToContent"]::after {content: "跳到正文"; font-size: 1rem;}
 [data-testid="stFileUploaderDropzoneInstructions"] {display: none;}

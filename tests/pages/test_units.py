@@ -127,9 +127,9 @@ def test_someone_else_changed_the_roster_meanwhile(one):
     app.text_input(key="rename_new").set_value("公安分局").run()
     real = Store.save_roster
 
-    def second(self, changed, **options):
-        real(self, self.roster().renamed("公安局", "县公安"), expected_version=self.version())
-        return real(self, changed, **options)
+    def second(self, changed, act, **options):
+        real(self, self.roster().renamed("公安局", "县公安"), act, expected_version=self.version())
+        return real(self, changed, act, **options)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Store, "save_roster", second)

@@ -16,12 +16,12 @@ from govsvc.board import Board
 from govsvc.errors import StaleVersion
 from govsvc.imports import Plan
 from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, ITEMS, KINDS, OWN, STATIONS, TARGETS, UNITS, VILLAGES, Rules
-from govsvc.preview import Preview, preview, preview_sheet, summary
+from govsvc.preview import Preview, of_rules, preview, preview_sheet, summary
 from govsvc.preview.matching import differences
 from govsvc.rates import Rank
 from govsvc.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry, Reported, Target
 from govsvc.sheets import columns
-from govsvc.store import Batch, Store
+from govsvc.store import Act, Batch, RuleVersion, Store
 
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 HOME = "云溪县"
@@ -87,17 +87,17 @@ def flat(figure) -> tuple | None:
     return figure and (figure.numerator, figure.denominator, figure.published)
 
 
-def proven(store: Store, plan: Plan, drop_others: bool = False, rules: Rules = Rules()) -> Preview:
+def proven(store: Store, plan: Plan, drop_others: bool = False) -> Preview:
     """The preview, then the commit: everything that was foretold is compared with what is stored."""
     before = state(store)
-    seen = preview(store, plan, drop_others=drop_others, rules=rules)
+    seen = preview(store, plan, drop_others=drop_others)
     assert state(store) == before
     months = {m for _, m in seen.batches if m} | {m for _, m, *_ in store.status_counts()} | {
         entry.month for batch in plan.batches for entry in batch.entries}
     home = store.home() or plan.home
     old_rows, old_figures, old_targets = contents(store, months), figures(store, home), store.targets()
     old_printed = {(s.month, s.county, s.indicator): s for s in store.snapshots() if s.source == BULLETIN_SOURCE}
-    imports.commit(store, plan, who="测试", when=WHEN, drop_others=drop_others, rules=rules)
+    imports.commit(store, plan, who="测试", when=WHEN, drop_others=drop_others)
     new_rows, new_figures = contents(store, months), figures(store, home)
 
     for kind, month in old_rows:
@@ -353,17 +353,22 @@ def test_an_indicator_that_is_no_longer_counted(empty_store):
 
 
 def test_the_rules_of_the_commit_are_those_of_the_preview(empty_store):
-    rules = Rules(exempt_as={"online_rate": "met"})
-    seen = proven(empty_store, planned(empty_store, batch(ITEMS, item("1"), item("2", is_online=False, is_exempt_online=True))), rules=rules)
+    ruled(empty_store, exempt_as={"online_rate": "met"})
+    seen = proven(empty_store, planned(empty_store, batch(ITEMS, item("1"), item("2", is_online=False, is_exempt_online=True))))
     assert flat(next(c for c in seen.indicators if c.indicator.key == "online_rate").after)[:2] == (2, 2)
 
 
-def test_the_same_rows_under_other_rules(empty_store):
-    rows = batch(ITEMS, item("1"), item("2", is_online=False, is_exempt_online=True))
-    save(empty_store, rows)
-    seen = proven(empty_store, planned(empty_store, rows), rules=Rules(exempt_as={"online_rate": "not_met"}))
-    assert seen.is_changed and seen.rows == ()
-    assert summary(seen) == ["政务服务事项：与现有数据相同。", "本县测算：网上可办率 100.00% → 50.00%，下降50.00个百分点；其余4项指标不变。"]
+def ruled(store: Store, **rules) -> int:
+    return store.change_rules(RuleVersion("新口径", "市发〔2026〕1号", date(2026, 9, 1), Rules(**rules)), Act("测试", WHEN), expected_version=store.version())
+
+
+def test_what_other_rules_would_change_is_seen_and_then_so(empty_store):
+    save(empty_store, batch(ITEMS, item("1"), item("2", is_online=False, is_exempt_online=True)))
+    found = RuleVersion("新口径", "市发〔2026〕1号", date(2026, 10, 1), Rules(exempt_as={"online_rate": "not_met"}))
+    (change,) = of_rules(empty_store, found)
+    assert (change.indicator.key, flat(change.before)[:2], flat(change.after)[:2]) == ("online_rate", (1, 1), (1, 2)) and empty_store.version() == 1
+    empty_store.change_rules(found, Act("测试", WHEN), expected_version=1)
+    assert figures(empty_store, HOME)["online_rate", date(2026, 10, 1), "own"][0][:2] == (1, 2)
 
 
 def test_the_rank_moves_where_another_county_moves(empty_store):

@@ -14,11 +14,12 @@ from govsvc.errors import GovsvcError, StaleVersion
 from govsvc.indicators import ITEMS, STATIONS, UNITS
 from govsvc.problems import DEDUCTED, LASTING
 from govsvc.roster import DEPARTMENT, TOWNSHIP, Unit
-from govsvc.store import open_store
+from govsvc.store import Act, open_store
 
 SEPTEMBER, OCTOBER, NOVEMBER = "2026年9月", "2026年10月", "2026年11月"
 SEP, OCT, NOV = (date(2026, month, 1) for month in (9, 10, 11))
 HEADERS = ["单位名称", "类别", "简称", "管理体制", "分管县领导", "联系人", "联系电话", "并入单位", "并入月份"]
+ACT = Act("测试", WHEN)
 ONLINE = indicators.LISTS[0]
 
 
@@ -31,7 +32,7 @@ def commit(store, planned) -> int:
 
 
 def save(store, roster) -> int:
-    return store.save_roster(roster, expected_version=store.version())
+    return store.save_roster(roster, ACT, expected_version=store.version())
 
 
 def offline(table: tuple[str, list]) -> tuple[str, list]:
@@ -155,9 +156,9 @@ def test_the_roster_is_stored_as_it_is_and_emptied_with_the_rest(empty_store):
 def test_of_two_who_change_the_roster_the_second_is_told(empty_store):
     version = empty_store.version()
     roster = empty_store.roster().with_unit(Unit("住建局", DEPARTMENT))
-    empty_store.save_roster(roster, expected_version=version)
+    empty_store.save_roster(roster, ACT, expected_version=version)
     with pytest.raises(StaleVersion):
-        empty_store.save_roster(empty_store.roster().renamed("住建局", "建设局"), expected_version=version)
+        empty_store.save_roster(empty_store.roster().renamed("住建局", "建设局"), ACT, expected_version=version)
     assert empty_store.roster() == roster
 
 

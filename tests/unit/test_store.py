@@ -15,7 +15,7 @@ from support import GOLDEN
 from govsvc.errors import StaleVersion, StoreError
 from govsvc.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, VILLAGES
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, Entry, Reported, Target
-from govsvc.store import Batch, open_store
+from govsvc.store import Act, Batch, open_store
 
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 WHEN = datetime(2026, 11, 5, 9, 30)
@@ -233,6 +233,27 @@ def test_a_database_of_the_first_schema_is_brought_up_and_a_copy_of_it_stays(tmp
     save(again, batch(ITEMS, item("1", "新单位")))
     assert own(again)["online_rate"] == (30, 31)
     again.close()
+
+
+def test_a_database_of_the_second_schema_is_brought_up(tmp_path):
+    """Made by the released version out of three golden files, two lists of August and a target."""
+    path = tmp_path / "old.duckdb"
+    path.write_bytes(gzip.decompress((GOLDEN / "schema_2.duckdb.gz").read_bytes()))
+    store = open_store(path)
+    august = date(2026, 8, 1)
+    assert own(store) == {"online_rate": (29, 30), "full_online_rate": (26, 30), "provincial_publish_rate": (26, 30),
+                          "hall_entry_rate": (27, 30), "effective_hall_entry_rate": (25, 30)}
+    assert own(store, august) == {"station_coverage_rate": (1, 2), "station_renaming_rate": (1, 1)}
+    assert own(store, SEPTEMBER) == {"station_coverage_rate": (0, 2)}
+    assert len(store.snapshots()) == 68 and [str(target.value) for target in store.targets()] == ["100"]
+    assert store.status_counts() == [("stations", august, "counted", 2), ("villages", august, "counted", 2), ("stations", SEPTEMBER, "counted", 214),
+                                     ("items", OCTOBER, "counted", 30), ("items", OCTOBER, "left_out", 9), ("items", OCTOBER, "out_of_scope", 1)]
+    entry = store.entries(ITEMS, OCTOBER)[0]
+    assert entry.attributes["item_type"] and entry.attributes["implementation_code"] == entry.key
+    assert [operation.who for operation in store.operations()] == ["张三"] * 5 and path.with_name("old.duckdb.schema2").exists()
+    store.undo([3], Act("李四", WHEN), expected_version=store.version())
+    assert store.entries(ITEMS, OCTOBER) == [] and own(store) == {}
+    store.close()
 
 
 def test_a_database_of_a_later_program_is_refused_and_not_touched(empty_store):

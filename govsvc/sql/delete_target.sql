@@ -1,2 +1,0 @@
--- Removes one target; result: count.
-DELETE FROM target WHERE year = $year AND until IS NOT DISTINCT FROM $until AND indicator = $indicator

@@ -1,0 +1,2 @@
+-- Schema 2 to 3: the rows are in their new table; no result.
+DROP TABLE combination_2

@@ -1,0 +1,11 @@
+-- A row is one later write that ended what the write $undone had put in force (a row that only changed its place on the village list goes on).
+SELECT DISTINCT until_version FROM (
+    SELECT until_version, since_version, batch_id FROM entry_row AS r
+    WHERE batch_id <> 0 AND until_version < 9223372036854775807 AND NOT EXISTS (
+        SELECT 1 FROM entry_row AS n WHERE n.batch_id = r.batch_id AND n.kind = r.kind AND n.month = r.month AND n.key = r.key
+            AND n.file = r.file AND n.sheet = r.sheet AND n.row_number = r.row_number AND n.since_version = r.until_version)
+    UNION ALL SELECT until_version, since_version, batch_id FROM submission
+    UNION ALL SELECT until_version, since_version, batch_id FROM snapshot WHERE source = 'bulletin'
+    UNION ALL SELECT until_version, since_version, batch_id FROM target)
+WHERE until_version < 9223372036854775807 AND until_version > $undone
+    AND (since_version = $undone OR batch_id IN (SELECT batch_id FROM batch WHERE version = $undone)) ORDER BY until_version

@@ -1,0 +1,222 @@
+"""What the store takes and gives, as values."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from govsvc.entries import LEFT_OUT, Entries, Entry
+from govsvc.indicators import BULLETIN, Rules
+from govsvc.roster import Unit
+from govsvc.rows import Reported, Target
+
+#: what a write was
+IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING = "import", "open", "report", "review", "close", "undo", "setting"
+#: states of a month: 采集中, 待审核, 已定稿
+COLLECTING, IN_REVIEW, CLOSED = "collecting", "in_review", "closed"
+#: what a unit handed in: 已报, 零报告, 退回
+REPORTED, NOTHING_CHANGED, RETURNED = "reported", "nothing_changed", "returned"
+
+
+@dataclass(slots=True)
+class Batch:
+    """The rows of one kind and month out of the files of one import. `month` is None for targets and the roster.
+
+    `files`: (name, SHA-256 in hex). `listed`: units of the roster. `is_whole`: units that were there and are not in the batch are dropped.
+    `is_changes`: the files hold what changed (增减变更); a row replaces the one of its key, all others stay.
+    """
+
+    kind: str
+    month: date | None
+    files: list[tuple[str, str]]
+    entries: Entries = field(default_factory=Entries)
+    reported: list[Reported] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    listed: list[Unit] = field(default_factory=list)
+    is_whole: bool = False
+    is_changes: bool = False
+
+    def __post_init__(self):
+        if not isinstance(self.entries, Entries):
+            self.entries = Entries.of(self.entries)
+
+    @property
+    def units(self) -> list[str]:
+        """Departments, townships or counties whose rows the batch brings, sorted.
+
+        A unit of which every row has an error is not among them: its rows of before stay.
+        """
+        if self.kind == BULLETIN:
+            return sorted({row.county for row in self.reported})
+        return [unit for unit in self.entries.units(but=LEFT_OUT) if unit]
+
+    @property
+    def replaced_keys(self) -> tuple[list[str], list[str]]:
+        """Of changes: (keys whose rows are replaced, keys of rows with an error: only such rows are)."""
+        is_faulty = self.entries.mask("status", LEFT_OUT)
+        return self.entries.where(~is_faulty).values("key"), self.entries.where(is_faulty).values("key")
+
+    @property
+    def left_out_count(self) -> int:
+        return self.entries.count(LEFT_OUT)
+
+    @property
+    def row_count(self) -> int:
+        return len(self.entries) + len(self.reported) + len(self.targets) + len(self.listed)
+
+    @property
+    def kept_count(self) -> int:
+        """Rows that are there once the batch is stored: of two targets for the same the later one holds."""
+        targets = {(target.year, target.until, target.indicator) for target in self.targets}
+        return len(self.entries) + len(self.reported) + len(targets) + len(self.listed)
+
+
+def replaces(batch: Batch) -> Callable[[str, str, str], bool]:
+    """Answers for (unit, key, status) whether the batch takes the place of such a stored row of its kind and month.
+
+    Commit and preview both ask here. A unit whose rows in the batch all have an error keeps its rows, but for those
+    that had an error themselves; rows without a unit always go.
+    """
+    if not batch.entries:
+        return lambda unit, key, status: False
+    if batch.is_changes:
+        keys, faulty_keys = map(set, batch.replaced_keys)
+        return lambda unit, key, status: key in keys or (status == LEFT_OUT and key in faulty_keys)
+    units, faulty = {"", *batch.units}, set(batch.entries.units())
+    return lambda unit, key, status: batch.is_whole or unit in units or (status == LEFT_OUT and unit in faulty)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One county's indicator in one month by one source. County "" is the home county's own count."""
+
+    month: date
+    source: str
+    county: str
+    indicator: str
+    numerator: int | None
+    denominator: int | None
+    printed: Decimal | None
+    printed_rank: int | None
+    group: str | None
+    score: Decimal | None
+    cutoff: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a commit would do to stored rows and own counts, by (kind, month).
+
+    `replaced`, `staying`: stored rows that would go, and that would stay. `own`: indicator key → (numerator,
+    denominator) of every month that would be counted anew, also where only a village list changes it.
+    """
+
+    replaced: dict[tuple[str, date], list[Entry]]
+    staying: dict[tuple[str, date], list[Entry]]
+    own: dict[tuple[str, date], dict[str, tuple[int, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFile:
+    """One file of one stored batch."""
+
+    batch_id: int
+    version: int
+    kind: str
+    month: date | None
+    who: str
+    imported_at: datetime
+    row_count: int
+    left_out_count: int
+    units: tuple[str, ...]
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One write. `version`: the data version that it made. `undone`: the version of the write that it took back."""
+
+    version: int
+    what: str
+    who: str
+    at: datetime
+    month: date | None
+    reason: str
+    undone: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthState:
+    """The state of a month and who made it so. `base`: the month that it was opened from. `edition`: number of the last closing, 0 before."""
+
+    month: date
+    state: str
+    base: date | None
+    edition: int
+    who: str | None
+    at: datetime | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One closing of a month. `version`: the data version whose rows and values it shows. `rules`: JSON."""
+
+    month: date
+    edition: int
+    version: int
+    reason: str
+    rules: str
+    who: str | None
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVersion:
+    """One version of the rules (口径版本): holds from a month until a later one does. `document`: where it comes from."""
+
+    name: str
+    document: str
+    from_month: date
+    rules: Rules
+    who: str | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a department (kind items) or township (kind stations) handed in for a month. `note`: why it was returned."""
+
+    kind: str
+    unit: str
+    state: str
+    note: str
+    who: str | None
+    at: datetime | None
+    file: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What taking writes back would change.
+
+    `places`: (kind, month). `rows`: of items, stations and villages the rows now and then. `snapshots`, `targets`: all of them then.
+    """
+
+    places: tuple[tuple[str, date], ...]
+    rows: dict[tuple[str, date], tuple[list[Entry], list[Entry]]]
+    snapshots: list[Snapshot]
+    targets: list[Target]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who writes, when, what and why: goes into the record of operations."""
+
+    who: str
+    when: datetime
+    what: str = IMPORT
+    month: date | None = None
+    reason: str = ""
+    undone: int | None = None

@@ -1,0 +1,262 @@
+"""What a write does to rows and counts, inside its transaction. Nothing is removed: what is replaced ends."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from govsvc import counting, indicators
+from govsvc.choices import Choices
+from govsvc.entries import Entries, Entry, Shared, combinations
+from govsvc.errors import MonthClosed, StoreError
+from govsvc.indicators import BULLETIN_SOURCE, OWN, STATIONS, VILLAGES, Rules
+from govsvc.months import month_text
+from govsvc.store import tables, units
+from govsvc.store.connection import Transaction
+from govsvc.store.values import CLOSED, REPORTED, Act, Batch, replaces
+
+Place = tuple[str, date]
+
+
+def record(transaction: Transaction, act: Act) -> None:
+    """Notes who writes, when and what."""
+    transaction.rows("insert_operation", what=act.what, who=act.who, done_at=act.when, month=act.month, reason=act.reason, undone=act.undone)
+
+
+def write_setting(transaction: Transaction, key: str, value: str) -> None:
+    transaction.rows("delete_setting", key=key)
+    transaction.rows("insert_setting", key=key, value=value)
+
+
+def remember(transaction: Transaction, choices: Choices) -> None:
+    """Keeps what was said of headers and values, or forgets it where the choice says so."""
+    for fingerprint, choice in choices.headers.items():
+        transaction.rows("delete_header_choice", fingerprint=fingerprint)
+        if not choice.is_guess:
+            places = [-1 if place is None else place for place in choice.columns.values()]
+            transaction.rows("insert_header_choice", fingerprint=fingerprint, kind=choice.kind, header_rows=choice.rows,
+                             names=list(choice.columns), places=places)
+    for (name, header), words in choices.values.items():
+        for cell, word in words.items():
+            place = {"field": name, "header": header, "cell": cell}
+            transaction.rows("delete_value_choice", **place)
+            if word:
+                transaction.rows("insert_value_choice", **place, word=word)
+
+
+def write_batches(transaction: Transaction, batches: Sequence[Batch], act: Act) -> list[tuple[int, Batch]]:
+    """Writes the batches and ends what they replace; gives them with their numbers."""
+    numbered = list(enumerate(batches, start=transaction.rows("next_batch_id")[0][0] + 1))
+    for number, batch in numbered:
+        _write_batch(transaction, number, batch, act)
+    for number, batch in numbered:
+        if batch.entries:
+            insert_entries(transaction, number, batch.kind, batch.month, batch.entries)
+    reported = [
+        {"batch_id": number, "month": row.month, "source": BULLETIN_SOURCE, "county": row.county, "indicator": row.indicator,
+         "numerator": row.numerator, "denominator": row.denominator, "printed": _text(row.printed), "printed_rank": row.printed_rank,
+         "group_name": row.group, "score": _text(row.score), "cutoff": row.cutoff, "position": position}
+        for number, batch in numbered for position, row in enumerate(batch.reported)]
+    if reported:
+        transaction.run_with("incoming_snapshot", tables.snapshots(reported), "end_replaced_values", "insert_snapshots")
+    return numbered
+
+
+def _write_batch(transaction: Transaction, number: int, batch: Batch, act: Act) -> None:
+    """Writes the batch's own record, targets and who handed in, and ends the rows that its rows replace."""
+    place, current = {"kind": batch.kind, "month": batch.month}, units.current(transaction.rows, batch.month)
+    transaction.rows("insert_batch", batch_id=number, **place, who=act.who, imported_at=act.when, row_count=batch.row_count,
+                     left_out_count=batch.left_out_count, units=batch.units)
+    for file, sha256 in batch.files:
+        transaction.rows("insert_batch_file", batch_id=number, file=file, sha256=sha256)
+    if batch.entries and batch.is_changes:
+        keys, faulty = (units.stored_keys(found, current) for found in batch.replaced_keys)
+        transaction.rows("end_keys", **place, keys=keys, faulty=faulty)
+    elif batch.entries:
+        goes = replaces(batch)
+        gone: dict[str, list[str]] = defaultdict(list)
+        for unit, status in transaction.rows("unit_statuses", **place):
+            if goes(current.get(unit, unit), "", status):
+                gone[status].append(unit)
+        for status, names in gone.items():
+            transaction.rows("end_entries", **place, status=status, units=names)
+    if batch.kind in counting.COUNTED_KINDS:
+        submit(transaction, number, batch.kind, batch.month, batch.units, REPORTED)
+    if batch.is_whole and batch.reported:
+        transaction.rows("end_bulletin", month=batch.month)
+    for target in batch.targets:
+        key = {"year": target.year, "until": target.until, "indicator": target.indicator}
+        transaction.rows("end_target", **key)
+        transaction.rows("insert_target", batch_id=number, **key, value=_text(target.value), place=target.place,
+                         lead_unit=target.lead_unit)
+
+
+def submit(transaction: Transaction, batch_id: int, kind: str, month: date, names: Sequence[str], state: str, note: str = "") -> None:
+    """Notes what the units of these names handed in, in place of what they had handed in before."""
+    place = {"kind": kind, "month": month}
+    stored = [text for text, name in units.current(transaction.rows, month).items() if name in names]
+    transaction.rows("end_submissions", **place, units=[*names, *stored])
+    transaction.rows("insert_submissions", batch_id=batch_id, **place, units=list(names), state=state, note=note)
+
+
+def insert_entries(transaction: Transaction, number: int, kind: str, month: date, entries: Entries) -> None:
+    """Writes rows and their combinations; `recount` says what these count for."""
+    next_id = transaction.rows("next_combination_id")[0][0] + 1
+    codes, found = combinations(entries)
+    combined = [(place, kind, month, status, *shared, {}, []) for place, (status, shared) in enumerate(found, start=next_id)]
+    transaction.run_with("incoming_combination", tables.combinations(combined), "insert_combinations")
+    transaction.run_with("incoming_entry", tables.entries(number, entries, codes + next_id), "insert_entry_rows")
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def touched(places: Iterable[Place], query: Callable[..., list[tuple]], closed: set[date] = frozenset()) -> list[Place]:
+    """The kinds and months whose counts change where the rows of `places` do. `query` runs a named query.
+
+    A village list is in force from its month on; what it says does not reach the months that are `closed`.
+    """
+    places = set(places)
+    found = {(kind, month) for kind, month in places if kind in counting.COUNTED_KINDS}
+    list_months = [month for kind, month in places if kind == VILLAGES]
+    if list_months:
+        found |= {(STATIONS, month) for (month,) in query("months_of_kind", kind=STATIONS, since=min(list_months)) if month not in closed}
+    return sorted(found)
+
+
+#: the rules of each month
+RulesOf = Callable[[date], Rules]
+
+
+def rules_of(query: Callable[..., list[tuple]]) -> RulesOf:
+    """The rules of each month: of a closed one those of its last edition, else the version that holds then. `query` runs a named query."""
+    closed = {row[0] for row in query("read_month_states") if row[1] == CLOSED}
+    editions = {month: Rules.of(rules) for month, _, _, _, rules, *_ in query("read_editions") if month in closed}
+    versions = [(from_month, Rules.of(rules)) for _, _, from_month, rules, *_ in query("read_rule_versions")]
+
+    def of(month: date) -> Rules:
+        if month in editions:
+            return editions[month]
+        return next((rules for from_month, rules in reversed(versions) if from_month <= month), Rules())
+
+    return of
+
+
+def recount(transaction: Transaction, places: Sequence[Place], rules: RulesOf) -> None:
+    """Judges the combinations of each kind and month, and counts the home county's own values; what stays the same is left alone."""
+    snapshots: list[dict] = []
+    for kind, month in places:
+        if kind == STATIONS:
+            _place_villages(transaction, month)
+        judged: list[tuple[dict[str, bool], int]] = []
+        anew: list[tuple] = []
+        for number, status, attributes, key_field, flags, was_met, were_on, count in transaction.rows("combination_counts", kind=kind, month=month):
+            met, lists = counting.judge(kind, status, attributes, flags, rules(month))
+            judged.append((met, count))
+            if (met, lists) != (was_met, were_on):
+                anew.append((number, kind, month, status, attributes, key_field, flags, met, lists))
+        if anew:
+            transaction.rows("drop_combinations", numbers=[row[0] for row in anew])
+            transaction.run_with("incoming_combination", tables.combinations(anew), "insert_combinations")
+        keys = [indicator.key for indicator in indicators.INDICATORS if indicator.kind == kind]
+        counts = {key: value for key, value in counting.tally(judged).items() if value[1]}
+        stored = {key: (numerator, denominator) for key, numerator, denominator in transaction.rows("own_counts", month=month) if key in keys}
+        changed = [key for key in keys if counts.get(key) != stored.get(key)]
+        transaction.rows("end_own_snapshots", month=month, indicators=changed)
+        snapshots += [{"batch_id": 0, "month": month, "source": OWN, "county": "", "indicator": key, "numerator": counts[key][0],
+                       "denominator": counts[key][1], "position": position}
+                      for position, key in enumerate(sorted(counts)) if key in changed]
+    if snapshots:
+        transaction.run_with("incoming_snapshot", tables.snapshots(snapshots), "insert_snapshots")
+
+
+def listed(transaction: Transaction, month: date) -> list[Entry]:
+    """The rows of the village list in force in a month, as they were stored."""
+    found = transaction.rows("village_list_month", month=month)[0][0]
+    return [Entry(*row) for row in transaction.rows("read_entries", kind=VILLAGES, month=found)] if found else []
+
+
+def _place_villages(transaction: Transaction, month: date) -> None:
+    """Notes which ledger rows the village list in force does not name, and adds the villages that the ledger lacks."""
+    place, current = {"kind": STATIONS, "month": month}, units.current(transaction.rows, month)
+    stored = transaction.rows("row_keys", **place)
+    keys = [key for _, key, _ in units.keys_now(stored, current)]
+    unlisted, absent = counting.against_list(keys, counting.in_force(listed(transaction, month), current))
+    for name in ("turn_new_listed", "copy_listed", "end_listed"):
+        transaction.rows(name, **place, unlisted=sorted(row[1] for row, key in zip(stored, keys) if key in unlisted))
+    known = Counter(key for (key,) in transaction.rows("absent_keys", **place))
+    staying = {key for key, count in Counter(village.key for village in absent).items() if known[key] == count}
+    transaction.rows("end_absent", **place, staying=sorted(staying))
+    new = [village for village in absent if village.key not in staying]
+    if new:
+        insert_entries(transaction, 0, STATIONS, month, Entries.of(
+            Entry(STATIONS, month, village.unit, village.key, village.name, {"note": counting.ABSENT_NOTE}, counting.NO_STATION, counting.ABSENT)
+            for village in new))
+
+
+def closed_months(transaction: Transaction) -> dict[date, int]:
+    """Closed month → number of its last edition."""
+    return {month: edition for month, state, _, edition, *_ in transaction.rows("read_month_states") if state == CLOSED}
+
+
+def refuse_closed(transaction: Transaction, months: Iterable[date], act: Act) -> set[date]:
+    """Those of the months that are closed. Raises MonthClosed where there are some and `act` gives no reason for a correction."""
+    closed = closed_months(transaction)
+    found = sorted(set(months) & closed.keys())
+    if found and not act.reason:
+        names = "、".join(f"{month_text(month)}（第{closed[month]}版）" for month in found)
+        raise MonthClosed(f"{names}已定稿，数据没有改变。", "需要更正的，请写明更正原因，另存为更正版；原来的版本仍可查阅。", "month_closed", tuple(found))
+    return set(found)
+
+
+def close(transaction: Transaction, month: date, act: Act, rules: RulesOf) -> int:
+    """Closes the month, once more where it is closed; gives the number of the edition."""
+    found = {row[0]: row for row in transaction.rows("read_month_states")}.get(month)
+    edition = 1 + max((row[1] for row in transaction.rows("read_editions") if row[0] == month), default=0)
+    set_state(transaction, month, CLOSED, found[2] if found else None, edition)
+    transaction.rows("insert_edition", month=month, edition=edition, reason=act.reason, rules=rules(month).text())
+    return edition
+
+
+def set_state(transaction: Transaction, month: date, state: str, base: date | None, edition: int) -> None:
+    transaction.rows("end_month_state", month=month)
+    transaction.rows("insert_month_state", month=month, state=state, base=base, edition=edition)
+
+
+def copy_month(transaction: Transaction, base: date, month: date, kinds: Sequence[str], act: Act) -> None:
+    """Copies the rows of `base` into `month`, but those of units that have rows there."""
+    current = units.current(transaction.rows, month)
+    for kind in kinds:
+        here = {current.get(unit, unit) for unit, _ in transaction.rows("unit_statuses", kind=kind, month=month)}
+        there = sorted({unit for unit, _ in transaction.rows("unit_statuses", kind=kind, month=base) if current.get(unit, unit) in here})
+        found = [row for row in transaction.rows("combination_counts", kind=kind, month=base) if row[1] != counting.ABSENT]
+        if not found:
+            continue
+        number = transaction.rows("next_batch_id")[0][0] + 1
+        next_id = transaction.rows("next_combination_id")[0][0] + 1
+        numbers = {row[0]: place for place, row in enumerate(found, start=next_id)}
+        copied = [(numbers[row[0]], kind, month, row[1], *Shared(row[2], row[3], row[4]), {}, []) for row in found]
+        transaction.run_with("incoming_combination", tables.combinations(copied), "insert_combinations")
+        transaction.run_with("incoming_copy", tables.copies(numbers), "copy_rows", batch_id=number, kind=kind, base=base, month=month, units=there)
+        transaction.rows("insert_batch", batch_id=number, kind=kind, month=month, who=act.who, imported_at=act.when, row_count=0,
+                         left_out_count=0, units=[])
+
+
+_UNDO = ("undo_restore_entry_row", "undo_end_entry_row", "undo_restore_snapshot", "undo_end_snapshot", "undo_restore_target",
+         "undo_end_target", "undo_restore_submission", "undo_end_submission")
+
+
+def undo(transaction: Transaction, undone: int, is_opening: bool) -> None:
+    """Puts in force what the write `undone` ended, and ends what it put in force."""
+    for name in (*_UNDO, *(("undo_restore_month_state", "undo_end_month_state") if is_opening else ())):
+        transaction.rows(name, undone=undone)
+
+
+def refuse_doubled(transaction: Transaction, places: Iterable[Place]) -> None:
+    """Raises StoreError where a key would count twice in one month."""
+    for kind, month in places:
+        keys = [key for key, _ in transaction.rows("doubled_keys", kind=kind, month=month)]
+        if keys:
+            raise StoreError(f"撤销后{month_text(month)}有{len(keys)}行会重复（如{keys[0]}），没有撤销。",
+                             "后来的导入用到了同样的行，请先撤销后来的那一稿。", "doubled_by_undo")

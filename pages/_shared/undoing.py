@@ -1,0 +1,68 @@
+"""撤销: what would change is shown first, and what would have to go with it."""
+
+from datetime import date, datetime
+
+import pandas as pd
+import streamlit as st
+
+from govsvc import preview
+from govsvc.collecting import Draft
+from govsvc.errors import GovsvcError, MonthClosed
+from govsvc.months import month_text
+from govsvc.store import Act, Store
+from pages._shared import ui
+
+MOST_ROWS = 200
+
+
+def drafts_table(drafts: list[Draft]) -> None:
+    """The writes of a month, the latest first."""
+    def rows_of(draft: Draft) -> str:
+        return f"{draft.rows:,}" if draft.rows else ""
+
+    rows = [(draft.name, f"{draft.at:%Y-%m-%d %H:%M}", draft.who, "、".join(name for name, _ in draft.files), "、".join(draft.kinds), rows_of(draft),
+             "、".join(draft.units), f"已撤销（操作{draft.undone_by}）" if draft.undone_by else "", draft.reason, draft.version) for draft in drafts]
+    table = pd.DataFrame(rows, columns=["稿次", "时间", "操作人", "文件", "类别", "行数", "单位", "状态", "原因", "操作号"], dtype=object)
+    st.dataframe(table, hide_index=True, height=min(420, 38 + 35 * len(table)), alt=f"{len(table)}次操作",
+                 column_config={"文件": st.column_config.TextColumn(width="medium"), "单位": st.column_config.TextColumn(width="medium")})
+
+
+@st.dialog("撤销", width="large")
+def undo(store: Store, draft: Draft, month: date, who: str) -> None:
+    """Shows the difference and asks."""
+    name = f"{month_text(month)}{draft.name}"
+    later = store.later_writes(draft.version)
+    versions = [draft.version, *later]
+    try:
+        seen = preview.of_undoing(store, versions)
+    except GovsvcError as error:
+        st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
+        return
+    back = "恢复被它撤销的内容" if draft.what == "undo" else "恢复它导入之前的数据"
+    st.markdown(f"撤销**{ui.text(name)}**（{draft.at:%m月%d日 %H:%M}，{ui.text(draft.who)}），{back}。撤销本身也有记录，随时可以再撤销回来。")
+    if later:
+        st.markdown(f":orange[后来还有{len(later)}次操作以它为基础（操作号{'、'.join(map(str, later))}），将一并撤销。]")
+    for sentence in preview.summary(seen):
+        st.markdown("· " + ui.text(sentence))
+    table = preview.preview_sheet(seen, home=store.home() or "本县")
+    if table.rows:
+        with st.expander(f"逐行查看（{len(table.rows)}处）"):
+            st.dataframe(pd.DataFrame([list(row) for row in table.rows[:MOST_ROWS]], columns=list(table.columns), dtype=object), hide_index=True,
+                         height=min(360, 38 + 35 * min(len(table.rows), MOST_ROWS)), alt=f"{len(table.rows)}处变化")
+    elif not seen.is_changed:
+        st.markdown(":gray[数据没有变化。]")
+    state = store.month_states().get(month)
+    is_closed = state is not None and state.state == "closed"
+    reason = ""
+    if is_closed:
+        reason = st.text_input("更正原因", key="undo_reason", placeholder=f"{month_text(month)}已定稿，撤销将存为更正版，请写明原因", max_chars=100)
+    if st.button("确认撤销", type="primary", icon=":material/undo:", disabled=is_closed and not reason.strip()):
+        try:
+            store.undo(versions, Act(who, datetime.now(), reason=reason.strip()), expected_version=seen.version)
+        except MonthClosed as error:  # another month than the one that is shown
+            st.error(f"**{ui.text(error.title)}**  \n请到{'、'.join(map(month_text, error.months))}的页面撤销，并写明更正原因。", icon=":material/error:")
+        except GovsvcError as error:
+            st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
+        else:
+            st.session_state["done"] = f"已撤销{name}。"
+            st.rerun()

@@ -1,0 +1,124 @@
+"""报送进度: who has handed in for the month, whom to remind; opening, closing and undoing."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import streamlit as st
+
+from govsvc import collecting, indicators
+from govsvc.collecting import MONTH_STATES, STATE_NAMES
+from govsvc.errors import GovsvcError
+from govsvc.months import month_text
+from govsvc.store import CLOSED, COLLECTING, IN_REVIEW
+from pages._shared import copying, data, frame, ui, undoing
+from pages._shared.submissions import units_table
+
+board, month = frame.require_month()
+store = data.store()
+found = board.progress(month)
+state = found.state.state if found.state else None
+is_open = not found.is_closed and not board.is_demonstration and not board.as_of
+
+
+def done(words: str, act: Callable[[], object]) -> None:
+    """Does it and shows the page anew, or says why it was not done."""
+    try:
+        act()
+    except GovsvcError as error:
+        st.session_state["refused"] = (error.title, error.step)
+    else:
+        st.session_state["done"] = words
+    st.rerun()
+
+
+words = MONTH_STATES[state or COLLECTING] + (f"（第{found.state.edition}版）" if found.is_closed else "")
+frame.title(f"{month_text(month)}{words}" + (f"，{found.text}" if found.text else ""))
+if said := st.session_state.pop("done", None):
+    st.success(ui.text(said), icon=":material/check_circle:")
+if refused := st.session_state.pop("refused", None):
+    st.error(f"**{ui.text(refused[0])}**  \n{ui.text(refused[1])}", icon=":material/error:")
+
+left, right = st.columns([1.7, 1], gap="large")
+with left:
+    kinds = {indicators.unit_word(kind): kind for kind in collecting.COUNTED_KINDS if found.counts(kind)}
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        ui.section("报送情况")
+        picked = st.segmented_control("类别", list(kinds), default=next(iter(kinds)), required=True, key="kind",
+                                      label_visibility="collapsed") if kinds else None
+    if picked is None:
+        st.markdown(":gray[本月还没有事项或站点数据。]")
+    else:
+        kind = kinds[picked]
+        counts = found.counts(kind)
+        with st.container(horizontal=True, gap="small"):
+            for key, name in STATE_NAMES.items():
+                st.badge(f"{name} {counts[key]}", color="orange" if key in ("waiting", "returned") and counts[key] else "blue" if counts[key] else "gray")
+        units = sorted((unit for unit in found.units if unit.kind == kind), key=lambda unit: list(STATE_NAMES)[::-1].index(unit.state))
+        chosen = units_table(units, picked, kind)
+        if is_open:
+            names = [unit.unit for unit in units]
+            by = {"who": (st.session_state.get("who") or "").strip() or "未填写", "when": datetime.now()}
+            with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+                name = st.selectbox(f"{picked}（也可点选上表）", names, index=names.index(chosen.unit) if chosen else None,
+                                    placeholder=f"选择{picked}", width=260)
+                unit = next((unit for unit in units if unit.unit == name), None)
+                if st.button("本月无变化（零报告）", icon=":material/done:", disabled=unit is None or unit.state in ("reported", "nothing_changed")):
+                    done(f"{name}：零报告，沿用上月数据。", lambda: collecting.report_no_change(store, month, kind, name, **by))
+            with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+                why = st.text_input("退回原因", placeholder="如 缺少实施编码", max_chars=60, width=260)
+                if st.button("退回", icon=":material/reply:", disabled=unit is None or unit.state in ("waiting", "returned")):
+                    done(f"{name}：已退回。", lambda: collecting.send_back(store, month, kind, name, why=why, **by))
+with right:
+    who = st.text_input("操作人", key="who", persist_state="session", placeholder="姓名或科室", max_chars=30).strip() or "未填写"
+    by = {"who": who, "when": datetime.now()}
+    ui.section("本月状态", words)
+    points = collecting.open_points(found)
+    if board.is_demonstration:
+        st.markdown(":gray[演示数据不能开月、定稿。]")
+    elif found.is_closed:
+        for edition in collecting.editions(store, month):
+            at = f"{edition.at:%Y-%m-%d %H:%M}" if edition.at else ""
+            st.markdown(f"第{edition.edition}版　:gray[{at}　{ui.text(edition.who or '')}　{ui.text(edition.reason)}]")
+            if edition.edition != found.state.edition:
+                st.page_link("overview.py", label=f"查看第{edition.edition}版 ›", query_params={"m": frame.month_key(month), "e": str(edition.edition)})
+        st.markdown(":gray[已定稿的月份不再变动；需要更正的，在“数据导入”上传更正的表格并写明原因，存为更正版。]")
+    else:
+        for point in points:
+            st.markdown(f":orange[● {ui.text(point)}]")
+        reason = st.text_input("定稿原因", placeholder="仍有未报或有误时必填", max_chars=100) if points else ""
+        with st.container(horizontal=True, gap="small"):
+            if state is None and any(not unit.rows for unit in found.waiting()) and st.button("补齐未报单位（沿用上月）", icon=":material/event_available:"):
+                done(f"{month_text(month)}已补开月，未报的单位沿用上月数据。",
+                     lambda: collecting.open_month(store, month, **by, today=by["when"].date()))
+            if state == IN_REVIEW:
+                if st.button("退回采集", icon=":material/undo:"):
+                    done(f"{month_text(month)}已退回采集中。", lambda: collecting.move_month(store, month, COLLECTING, **by))
+            elif st.button("送审", icon=":material/send:"):
+                done(f"{month_text(month)}已送审。", lambda: collecting.move_month(store, month, IN_REVIEW, **by))
+            if st.button("定稿", type="primary", icon=":material/lock:"):
+                done(f"{month_text(month)}已定稿，此后不再变动。", lambda: collecting.move_month(store, month, CLOSED, reason=reason, **by))
+    following = collecting.next_month(store)
+    may_open = following and not board.is_demonstration and found.is_closed and following <= by["when"].date()
+    if may_open and st.button(f"开{month_text(following)}", type="primary", icon=":material/event_available:"):
+        def open_next() -> None:
+            collecting.open_month(store, following, **by, today=by["when"].date())
+            frame.go_to(following)
+        done(f"{month_text(following)}已开月，各单位沿用上月数据，报送后自动替换。", open_next)
+    text = collecting.reminder(found)
+    if text and not found.is_closed:
+        ui.section("催报名单", "复制后发到工作群")
+        copying.text_to_copy(text, "一键复制催报名单", key="reminder")
+
+ui.section("操作记录", f"{month_text(month)}，最近的在前")
+drafts = collecting.drafts(store, month)
+if drafts:
+    undoing.drafts_table(drafts)
+    if not board.is_demonstration:
+        may = {f"{draft.name}　{draft.at:%m-%d %H:%M}　{'、'.join(name for name, _ in draft.files) or draft.who}（操作{draft.version}）": draft
+               for draft in drafts if draft.can_undo}
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            label = st.selectbox("撤销哪一次", list(may), index=None, placeholder="选择要撤销的操作", width=520)
+            if st.button("撤销…", icon=":material/undo:", disabled=label is None):
+                undoing.undo(store, may[label], month, who)
+else:
+    st.markdown(":gray[还没有操作。]")
