@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from govsvc import demo, remembered, sheets
+from govsvc import demo, originals, remembered, sheets
 from govsvc.choices import Choices
 from govsvc.counting import MERGED_INTO
 from govsvc.entries import Entries
@@ -21,7 +21,7 @@ from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, KINDS, TARGETS, UNITS, 
 from govsvc.months import month_text
 from govsvc.roster import Roster
 from govsvc.rows import FileRead, SheetRead
-from govsvc.store import CLOSED, Batch, Store, open_store
+from govsvc.store import CLOSED, Batch, Original, Store, open_store
 from govsvc.store.units import counted_together
 
 
@@ -155,7 +155,15 @@ def commit(store: Store, planned: Plan, *, who: str, when: datetime, drop_others
     for batch in planned.batches:
         batch.is_whole = drop_others and batch.month is not None and not batch.is_changes
     return store.commit(planned.batches, expected_version=planned.version, who=who, when=when, roster=planned.roster,
-                        home=(planned.home or home) if store.home() is None else None, choices=planned.choices, correction=correction)
+                        home=(planned.home or home) if store.home() is None else None, choices=planned.choices, correction=correction,
+                        originals=_originals(planned))
+
+
+def _originals(planned: Plan) -> list[Original]:
+    """The files of the batches, as they are kept."""
+    names = dict.fromkeys((name, sha256) for batch in planned.batches for name, sha256 in batch.files)
+    found = [originals.keep(sha256, name, planned.contents[name]) for name, sha256 in names if name in planned.contents]
+    return [original for original in found if original]
 
 
 def _reading_rules(store: Store) -> Rules:

@@ -1,7 +1,6 @@
 """报送进度: who has handed in for the month, whom to remind; opening, closing and undoing."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 import streamlit as st
 
@@ -57,7 +56,7 @@ with left:
         chosen = units_table(units, picked, kind)
         if is_open:
             names = [unit.unit for unit in units]
-            by = {"who": (st.session_state.get("who") or "").strip() or "未填写", "when": datetime.now()}
+            by = {"who": (st.session_state.get("who") or "").strip() or "未填写", "when": data.now()}
             with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
                 name = st.selectbox(f"{picked}（也可点选上表）", names, index=names.index(chosen.unit) if chosen else None,
                                     placeholder=f"选择{picked}", width=260)
@@ -70,7 +69,7 @@ with left:
                     done(f"{name}：已退回。", lambda: collecting.send_back(store, month, kind, name, why=why, **by))
 with right:
     who = st.text_input("操作人", key="who", persist_state="session", placeholder="姓名或科室", max_chars=30).strip() or "未填写"
-    by = {"who": who, "when": datetime.now()}
+    by = {"who": who, "when": data.now()}
     ui.section("本月状态", words)
     points = collecting.open_points(found)
     if board.is_demonstration:
@@ -116,6 +115,7 @@ if drafts:
     if not board.is_demonstration:
         may = {f"{draft.name}　{draft.at:%m-%d %H:%M}　{'、'.join(name for name, _ in draft.files) or draft.who}（操作{draft.version}）": draft
                for draft in drafts if draft.can_undo}
+        undoing.originals(store, drafts)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             label = st.selectbox("撤销哪一次", list(may), index=None, placeholder="选择要撤销的操作", width=520)
             if st.button("撤销…", icon=":material/undo:", disabled=label is None):

@@ -24,12 +24,12 @@ def _correction(plan: imports.Plan) -> str | None:
         st.warning(f"{months}已定稿。继续导入将存为**更正版**，原来的版本仍可查阅；请写明更正原因。", icon=":material/lock:")
         return st.text_input("更正原因", placeholder="如 通报前补报2项", max_chars=100, key="correction").strip()
     following = collecting.next_month(store)
-    if following in plan.months and following <= datetime.now().date():
+    if following in plan.months and following <= data.now().date():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"{month_text(following)}还没有开月。先开月，没报送的单位会沿用上月数据。", width="stretch")
             if st.button(f"开{month_text(following)}", icon=":material/event_available:"):
                 try:
-                    now = datetime.now()
+                    now = data.now()
                     collecting.open_month(store, following, who=(st.session_state.get("who") or "").strip() or "未填写", when=now, today=now.date())
                 except GovsvcError as error:
                     st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")

@@ -46,6 +46,7 @@ from govsvc.store.values import (
     Foreseen,
     MonthState,
     Operation,
+    Original,
     RuleVersion,
     Snapshot,
     Submission,
@@ -148,6 +149,15 @@ class Store:
         """The versions of the rules, by the month from which each holds."""
         return [RuleVersion(name, document, month, Rules.of(rules), who, at)
                 for name, document, month, rules, who, at in self._rows("read_rule_versions")]
+
+    def originals(self) -> set[tuple[str, str]]:
+        """(name, SHA-256) of the uploaded files that are kept."""
+        return set(self._rows("kept_originals"))
+
+    def original(self, file: str, sha256: str) -> Original | None:
+        """An uploaded file as it is kept; None where it is not."""
+        found = self._rows("read_original", file=file, sha256=sha256)
+        return Original(*found[0]) if found else None
 
     def submissions(self, month: date) -> list[Submission]:
         """What units handed in for the month."""
@@ -279,11 +289,11 @@ class Store:
 
     def commit(self, batches: Sequence[Batch], *, expected_version: int, who: str, when: datetime, home: str | None = None,
                settings: dict[str, str] | None = None, choices: Choices = Choices(), correction: str = "", what: str = IMPORT,
-               roster: Roster | None = None) -> int:
+               originals: Iterable[Original] = (), roster: Roster | None = None) -> int:
         """Writes the batches, recounts the months they touch and reads back; gives the new version.
 
-        What `choices` say of headers and values is remembered, or forgotten where they say so. `roster`: as it is to be,
-        by default as it is; units of the batches that it lacks are added to it.
+        What `choices` say of headers and values is remembered, or forgotten where they say so. `originals`: the files, to be kept.
+        `roster`: as it is to be, by default as it is; units of the batches that it lacks are added to it.
 
         A batch replaces, for its month and kind, the rows of the units it holds (all units where `is_whole`).
         `correction`: why a closed month is corrected; it is closed again as a new edition. Raises MonthClosed where a
@@ -304,6 +314,8 @@ class Store:
             places = [(batch.kind, batch.month) for batch in batches if batch.month]
             corrected = writing.refuse_closed(transaction, (month for _, month in places), act)
             numbered = writing.write_batches(transaction, batches, act)
+            for original in originals:
+                transaction.rows("insert_original", sha256=original.sha256, file=original.file, kept_as=original.kept_as, content=original.content)
             self._settle(transaction, places, corrected, act)
             version = transaction.version
         self._read_back(numbered, version, roster)
@@ -479,7 +491,7 @@ class Store:
         """Removes all rows, settings and records; gives the new version. Raises StaleVersion, StoreError."""
         with self._connection.transaction(expected_version) as transaction:
             for table in ("entry_row", "combination", "snapshot", "target", "batch", "batch_file", "setting", "header_choice", "value_choice",
-                          "operation", "submission", "month_state", "edition", "rule_version", "unit"):
+                          "operation", "submission", "month_state", "edition", "rule_version", "original", "unit"):
                 transaction.rows(f"clear_{table}")
             return transaction.version
 
@@ -518,4 +530,4 @@ def _decimal(text: str | None) -> Decimal | None:
 
 
 __all__ = ["CLOSED", "COLLECTING", "IMPORT", "IN_REVIEW", "NOTHING_CHANGED", "OPEN", "REPORT", "REPORTED", "RETURNED", "UNDO", "Act", "Batch", "BatchFile",
-           "Edition", "Foreseen", "MonthState", "Operation", "RuleVersion", "Snapshot", "Store", "Submission", "Undoing", "open_store", "replaces"]
+           "Edition", "Foreseen", "MonthState", "Operation", "Original", "RuleVersion", "Snapshot", "Store", "Submission", "Undoing", "open_store", "replaces"]

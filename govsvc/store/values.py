@@ -134,6 +134,16 @@ class BatchFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """One uploaded file as it is kept. `file`: as it was called; `kept_as`: the name to download it by; `content`: compressed."""
+
+    sha256: str
+    file: str
+    kept_as: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One write. `version`: the data version that it made. `undone`: the version of the write that it took back."""
 

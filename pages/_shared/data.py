@@ -21,6 +21,11 @@ def database_path() -> Path:
     return Path(os.environ.get("GOVSVC_DATABASE") or ROOT / "data" / "govsvc.duckdb").resolve()
 
 
+def now() -> datetime:
+    """The time that is noted with a write, and tells which month has come."""
+    return datetime.now()
+
+
 def store() -> Store:
     """The app's store; a database that is not there yet is made and filled with the demonstration months."""
     path = database_path()

@@ -1,7 +1,7 @@
 """The roster to be edited: the table, and the forms to rename, merge and part units and to merge villages."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +11,7 @@ from govsvc.errors import GovsvcError
 from govsvc.months import month_text, months_back
 from govsvc.roster import EDITABLE, MANAGEMENTS, TOWNSHIP, UNIT_KINDS, Roster, roster_cells
 from govsvc.store import Act, Store
-from pages._shared import ui
+from pages._shared import data, ui
 
 _WIDTHS = {"单位名称": 190, "类别": 110, "简称": 120, "曾用名": 130, "管理体制": 115, "分管县领导": 125, "联系人": 90, "联系电话": 120, "并入": 190,
            "本月行数": 130}
@@ -22,7 +22,7 @@ _RENAME, _MERGE, _ALIAS, _PART, _VILLAGE = "改名", "合并", "加别名", "取
 
 def _save(store: Store, version: int, change: Callable[[], Roster], done: str) -> None:
     """Writes the changed roster against the version that is on the screen; says why where it is refused."""
-    _stored(lambda: store.save_roster(change(), Act(_who(), datetime.now(), reason=done), expected_version=version), done)
+    _stored(lambda: store.save_roster(change(), Act(_who(), data.now(), reason=done), expected_version=version), done)
 
 
 def _who() -> str:
@@ -78,7 +78,7 @@ def forms(store: Store, version: int, roster: Roster, month: date | None) -> Non
     has_villages = bool(store.village_list_months())
     kinds = [_RENAME, _MERGE, _ALIAS, *([_PART] if merged else []), *([_VILLAGE] if has_villages else [])]
     what = st.segmented_control("变更", kinds, default=_RENAME, required=True, key="unit_change", label_visibility="collapsed")
-    months = sorted({*months_back(datetime.now().date()), *([month] if month else [])}, reverse=True)
+    months = sorted({*months_back(data.now().date()), *([month] if month else [])}, reverse=True)
     {_RENAME: _rename, _MERGE: _merge, _ALIAS: _alias, _PART: _part, _VILLAGE: _village}[what](store, version, roster, months)
 
 
@@ -130,5 +130,5 @@ def _village(store: Store, version: int, roster: Roster, months: list[date]) -> 
     name, into = _pick("撤并的村（社区）", names, "village_name"), _pick("并入", [f"{row.unit}{row.name}" for row in listed], "village_into")
     st.markdown(":gray[:small[从这个月起，撤并的村（社区）不再单独计数。]]")
     if st.button("撤并", type="primary", disabled=not (name and into and f"{township}{name}" != into), key="merge_village"):
-        _stored(lambda: imports.merge_village(store, township, name, into, month, who=_who(), expected_version=version, when=datetime.now()),
+        _stored(lambda: imports.merge_village(store, township, name, into, month, who=_who(), expected_version=version, when=data.now()),
                 f"从{month_text(month)}起，{township}{name}并入{into}。")

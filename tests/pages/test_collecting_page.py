@@ -21,7 +21,10 @@ def button(app, label: str):
     return next(found for found in app.button if found.label == label)
 
 
-def test_the_month_after_a_closed_one_opens_and_units_are_noted(one):
+def test_the_month_after_a_closed_one_opens_and_units_are_noted(one, monkeypatch):
+    monkeypatch.setattr(data, "now", lambda: datetime(2026, 10, 31))
+    assert not [found for found in show("collecting.py").button if found.label.startswith("开2026年11月")]
+    monkeypatch.setattr(data, "now", lambda: datetime(2026, 11, 20))
     app = show("collecting.py")
     button(app, "定稿").click().run()
     assert not app.exception and "已定稿，此后不再变动" in words(app) and app.header[0].value.startswith("2026年10月已定稿（第1版）")

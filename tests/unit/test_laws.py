@@ -85,11 +85,12 @@ ALLOWED = {
     "lists": {"errors", "indicators", "roster", "rows", "problems", "export"},
     "board": {"collecting", "counting", "errors", "indicators", "rows", "rates", "problems", "store", "board"},
     "month_commands": {"collecting", "errors", "indicators", "preview", "store"},
+    "originals": {"sheets", "store"},
     "collecting": {"counting", "errors", "indicators", "store"},
     "issues": {"errors"},
     "history": {"counting", "entries", "errors", "indicators", "rows", "pairing", "problems", "roster", "sheets", "store", "history"},
     "remembered": {"choices", "rows"},
-    "imports": {"choices", "counting", "history", "entries", "errors", "indicators", "remembered", "roster", "rows", "sheets", "store", "demo"},
+    "imports": {"choices", "counting", "history", "originals", "entries", "errors", "indicators", "remembered", "roster", "rows", "sheets", "store", "demo"},
     "preview": {"counting", "errors", "indicators", "roster", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
 }
 
