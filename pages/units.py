@@ -10,7 +10,7 @@ from pages._shared import data, frame, roster_forms, ui
 
 current = frame.current()
 store, board, month = data.store(), current.board, current.month
-roster = store.roster()
+version, roster = store.version(), store.roster()
 done = st.session_state.pop("roster_done", None)
 if done:
     st.success(ui.text(done), icon=":material/check_circle:")
@@ -18,7 +18,7 @@ if done:
 
 def downloads() -> None:
     def sheet() -> export.Sheet:
-        return lists.roster_sheet(roster, home=board.home_name(), version=board.version)
+        return lists.roster_sheet(roster, home=board.home_name(), version=version)
 
     ui.downloads("单位名录" if roster.units else "空白单位名录", lambda suffix: export.file_name(board.home_name(), "单位名录", suffix=suffix),
                  lambda: export.to_xlsx(sheet()), lambda: export.to_csv(sheet()), key="roster")
@@ -37,11 +37,11 @@ frame.title(f"单位名录：{len(roster.names(DEPARTMENT))}个部门、{len(ros
 counts = {"项": store.units(ITEMS, month), "个村（社区）": store.units(STATIONS, month)} if month else {}
 if month:
     st.markdown(f":gray[行数为{month_text(month)}的。并入别的单位的，从并入的月份起按并入的单位统计。]")
-roster_forms.table(store, board.version, roster, counts)
+roster_forms.table(store, version, roster, counts)
 left, right = st.columns([1, 1], gap="medium")
 with left:
     ui.section("变更单位")
-    roster_forms.forms(store, board.version, roster, month)
+    roster_forms.forms(store, version, roster, month)
 with right:
     ui.section("整表下载、填写、上传", "列名不要改；留空的不改动")
     downloads()

@@ -36,6 +36,6 @@ def unknown_units(plan: Plan) -> None:
     with st.container(horizontal=True):
         if st.button("按以上说明", type="primary", icon=":material/check:", disabled=len(open_ones) == len(answers), key="answer_units"):
             mapping.say(units=said | {text: name for text, name in answers.items() if name is not None})
-        if len(open_ones) > 1 and st.button(f"没选的{len(open_ones)}个都是新单位", key="all_new"):
+        if open_ones and st.button(f"没选的{len(open_ones)}个都是新单位" if len(open_ones) > 1 else f"“{ui.text(open_ones[0])}”是新单位", key="all_new"):
             mapping.say(units=said | {text: name or _NEW for text, name in answers.items()})
     st.markdown(":orange[全部说明后才能确认导入。]")

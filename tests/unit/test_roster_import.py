@@ -7,14 +7,14 @@ from support import WHEN
 from test_history import BODY, coded, found, items, ledger, listed, plan, store_it
 from test_sheets_layout import book
 
-from govsvc import imports, indicators, preview, template
+from govsvc import collecting, imports, indicators, preview, template
 from govsvc.board import Board
 from govsvc.choices import Choices
 from govsvc.errors import GovsvcError, StaleVersion
 from govsvc.indicators import ITEMS, STATIONS, UNITS
 from govsvc.problems import DEDUCTED, LASTING
 from govsvc.roster import DEPARTMENT, TOWNSHIP, Unit
-from govsvc.store import Act, open_store
+from govsvc.store import CLOSED, REPORTED, RETURNED, Act, open_store
 
 SEPTEMBER, OCTOBER, NOVEMBER = "2026年9月", "2026年10月", "2026年11月"
 SEP, OCT, NOV = (date(2026, month, 1) for month in (9, 10, 11))
@@ -266,6 +266,73 @@ def test_townships_with_a_village_of_one_name_each_are_not_merged(empty_store):
     with pytest.raises(GovsvcError) as refusal:
         save(empty_store, before.merged("柳林镇", "城关镇", SEP))
     assert refusal.value.code == "village_twice" and "“东关村”" in refusal.value.title and empty_store.roster() == before
+
+
+# --- the months of work -------------------------------------------------------
+
+def test_a_month_opens_under_the_units_of_that_month(empty_store):
+    store_it(empty_store, offline(items(SEPTEMBER, 1, 2, (3, "交通局"), (4, "教育局"))))
+    store_it(empty_store, offline(items(OCTOBER, 3, unit="交通局")))
+    save(empty_store, empty_store.roster().merged("住建局", "交通局", OCT).renamed("教育局", "教育体育局"))
+    empty_store.open_month(OCT, ACT, expected_version=empty_store.version())
+    # 交通局 is in with its own list, which takes the place of 住建局's rows too; 教育体育局 keeps those of the month before
+    assert empty_store.units(ITEMS, OCT) == {"交通局": 1, "教育体育局": 1}
+    empty_store.open_month(NOV, ACT, expected_version=empty_store.version())
+    assert [(unit.unit, unit.state) for unit in collecting.progress(empty_store, NOV).units] == [("交通局", "waiting"), ("教育体育局", "waiting")]
+
+
+def test_rows_carried_over_are_those_of_the_successor(empty_store):
+    store_it(empty_store, offline(items(SEPTEMBER, 1, (3, "交通局"))))
+    save(empty_store, empty_store.roster().merged("住建局", "交通局", OCT))
+    empty_store.open_month(OCT, ACT, expected_version=empty_store.version())
+    assert empty_store.units(ITEMS, OCT) == {"交通局": 2}
+    store_it(empty_store, offline(items(OCTOBER, 1, 3, unit="交通局")))
+    assert empty_store.units(ITEMS, OCT) == {"交通局": 2}
+    now, gone = Board(empty_store).problem_rows(ONLINE, OCT)
+    assert [problem.months for problem in now] == [2, 2] and gone == []
+
+
+def test_what_a_renamed_unit_handed_in_is_its_own(empty_store):
+    store_it(empty_store, items(OCTOBER, 1, unit="城管局"))
+    save(empty_store, empty_store.roster().renamed("城管局", "城市管理局"))
+    unit, = collecting.progress(empty_store, OCT).units
+    assert (unit.unit, unit.state, unit.rows) == ("城市管理局", REPORTED, 1)
+    empty_store.report(OCT, ITEMS, ["城市管理局"], RETURNED, ACT, expected_version=empty_store.version(), note="缺编码")
+    assert [(found.unit, found.state) for found in empty_store.submissions(OCT)] == [("城市管理局", RETURNED)]
+    store_it(empty_store, items(OCTOBER, 1, 2, unit="城管局"))
+    assert [(found.unit, found.state) for found in empty_store.submissions(OCT)] == [("城市管理局", REPORTED)]
+
+
+def test_a_closed_month_keeps_its_figures_whatever_becomes_of_its_units(empty_store):
+    villages = [("城关镇", "东关村"), ("柳林镇", "西关村")]
+    store_it(empty_store, listed(SEPTEMBER, *villages), ledger(OCTOBER, ("城关镇", "东关村"), ("城关镇", "西关村")), items(OCTOBER, 1, (2, "交通局")))
+    empty_store.set_state(OCT, CLOSED, ACT, expected_version=empty_store.version())
+    before, rows = empty_store.snapshots(), empty_store.entries(STATIONS, OCT)
+    save(empty_store, empty_store.roster().merged("柳林镇", "城关镇", OCT).merged("住建局", "交通局", OCT).renamed("交通局", "交通运输局"))
+    assert empty_store.snapshots() == before and empty_store.entries(STATIONS, OCT) == rows
+    with pytest.raises(GovsvcError) as refusal:
+        imports.merge_village(empty_store, "城关镇", "东关村", "西关村", OCT, who="", expected_version=empty_store.version(), when=WHEN)
+    assert refusal.value.code == "month_closed" and empty_store.snapshots() == before
+
+
+def test_an_import_that_is_undone_leaves_what_was_learned_of_names(empty_store):
+    store_it(empty_store, items(SEPTEMBER, 1))
+    version = commit(empty_store, answered(empty_store, items(OCTOBER, 1, (2, "烟草局"), unit="县住建"), 住建="住建局", 县住建="住建局", 烟草局=""))
+    empty_store.undo([version], ACT, expected_version=empty_store.version())
+    assert empty_store.units(ITEMS, OCT) == {}
+    assert plan(empty_store, items(OCTOBER, 1, (2, "烟草局"), unit="县住建")).unknown == []
+
+
+def test_changes_only_find_rows_stored_under_another_name(empty_store):
+    name, rows = items(OCTOBER, 1, 2, unit="城管局")
+    store_it(empty_store, (name, [[row[0], *row[2:]] for row in rows]))
+    save(empty_store, empty_store.roster().renamed("城管局", "城市管理局"))
+    name, rows = offline(items(OCTOBER, 1, unit="城管局"))
+    planned = imports.plan(empty_store, [("表.xlsx", book((name, [[row[0], *row[2:]] for row in rows])))], is_changes=True)
+    commit(empty_store, planned)
+    assert empty_store.units(ITEMS, OCT) == {"城市管理局": 2}
+    now, _ = Board(empty_store).problem_rows(ONLINE, OCT)
+    assert [problem.row.name for problem in now] == ["事项1"]
 
 
 # --- merged villages ----------------------------------------------------------
