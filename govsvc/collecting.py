@@ -95,7 +95,7 @@ def progress(store: Store, month: date) -> Progress:
         before = max((found for found in store.fact_months(kind) if found < month), default=None)
         expected = rows.keys() | {unit for found, unit in handed_in if found == kind}
         if state is None and before and rows:
-            expected |= store.units(kind, before).keys()
+            expected |= store.units(kind, before, at=month).keys()
         for unit in sorted(expected):
             found = handed_in.get((kind, unit))
             count, is_carried = rows.get(unit, 0), found is None or found.state == NOTHING_CHANGED

@@ -5,6 +5,7 @@ store keeps the combinations beside the rows, in the transaction that commits th
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,6 +20,8 @@ COUNTED_KINDS = (ITEMS, STATIONS)
 ABSENT = "absent"
 NO_STATION = {flag.key: False for flag in indicators.flags_of(STATIONS)}
 ABSENT_NOTE = "台账中没有这个村（社区）"
+#: attribute of a listed village: the one that stands for it from the month of the list on
+MERGED_INTO = "merged_into"
 
 
 def is_met(indicator: Indicator, flags: dict[str, bool], level: str | None, rules: Rules) -> bool | None:
@@ -66,6 +69,16 @@ def judge(kind: str, status: str, attributes: Mapping[str, str], flags: dict[str
                 if on:
                     lists.append(problem_list.key)
     return met, lists
+
+
+def in_force(villages: Iterable[Entry], current: Mapping[str, str]) -> list[Entry]:
+    """The villages of a list that count: without those merged into another, under the townships that `current` names."""
+    found = []
+    for village in villages:
+        unit = current.get(village.unit, village.unit)
+        if not village.attributes.get(MERGED_INTO):
+            found.append(village if unit == village.unit else replace(village, unit=unit, key=unit + village.key[len(village.unit):]))
+    return found
 
 
 def against_list(ledger: Iterable[str], villages: Sequence[Entry]) -> tuple[set[str], list[Entry]]:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-ITEMS, STATIONS, VILLAGES, BULLETIN, TARGETS = "items", "stations", "villages", "bulletin", "targets"
+ITEMS, STATIONS, VILLAGES, BULLETIN, TARGETS, UNITS = "items", "stations", "villages", "bulletin", "targets", "units"
 EXPORT, HALL_LEDGER, INSPECTION, EXEMPTIONS = "published_export", "hall_ledger", "inspection", "exemptions"
 
 
@@ -55,7 +55,7 @@ PARTIALS: tuple[Partial, ...] = (
 PARTIAL_KINDS = tuple(partial.kind for partial in PARTIALS)
 
 #: kind of a sheet → its Chinese name
-KINDS = {ITEMS: "政务服务事项", STATIONS: "基层站点", BULLETIN: "全市指标", TARGETS: "目标值", VILLAGES: "村居名录"} | {
+KINDS = {ITEMS: "政务服务事项", STATIONS: "基层站点", BULLETIN: "全市指标", TARGETS: "目标值", VILLAGES: "村居名录", UNITS: "单位名录"} | {
     partial.kind: partial.name for partial in PARTIALS}
 
 OWN, BULLETIN_SOURCE = "own", "bulletin"

@@ -9,6 +9,7 @@ from govsvc.export import Sheet
 from govsvc.indicators import ITEMS, ProblemList
 from govsvc.months import month_text
 from govsvc.problems import Problem, state_text
+from govsvc.roster import ROSTER_HEADERS, Roster, roster_cells
 from govsvc.rows import Entry
 
 #: columns of an item list and of a station list: header → how to read it from a row
@@ -97,3 +98,9 @@ def sheet(problem_list: ProblemList, month: date, found: Sequence[Problem], *, h
     return Sheet(f"{home}{problem_list.name}清单（{month_text(month)}）", ["序号", *(headers[n] for n in keep)],
                  [[number, *(row[n] for n in keep)] for number, row in enumerate(rows, start=1)], facts,
                  [*total, *[None] * (len(keep) + 1 - len(total))])
+
+
+def roster_sheet(roster: Roster, *, home: str, version: int) -> Sheet:
+    """The roster as a table to hand on, fill in and import again."""
+    return Sheet(f"{home}单位名录", list(ROSTER_HEADERS), [[text or None for _, text in roster_cells(unit)] for unit in roster.units],
+                 [("单位", f"{len(roster.units)}个"), ("数据版本", f"第{version}版"), ("说明", "填好后从“数据导入”上传；留空的不改")])

@@ -7,6 +7,7 @@ from decimal import Decimal
 from govsvc.choices import HeaderChoice
 from govsvc.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries, Entry
 from govsvc.errors import GovsvcError, Issue
+from govsvc.roster import Unit
 
 #: stands for the indicator in a bulletin's 综合得分 and 综合排名
 OVERALL = "overall"
@@ -127,6 +128,7 @@ class FileRead:
     entries: Entries = field(default_factory=Entries)
     reported: list[Reported] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     home_hint: str | None = None

@@ -9,7 +9,7 @@ from govsvc import collecting, imports
 from govsvc.errors import GovsvcError
 from govsvc.indicators import KINDS
 from govsvc.months import month_text, months_back
-from pages._shared import data, frame, mapping, paste, progress, templates, ui
+from pages._shared import asked, data, frame, mapping, paste, progress, templates, ui
 from pages._shared.receipt import batch_table, differences, file_summary, issue_table, receipt, replacements
 
 UPLOAD, PASTE = "上传文件", "粘贴录入"
@@ -51,7 +51,7 @@ with left:
         files = paste.files(turn)
     else:
         ui.section("选择文件", "可一次多选，也可以是压缩包")
-        uploaded = st.file_uploader("政务服务事项、基层站点、全市通报、目标值、村居名录，或省平台导出、大厅台账、督查、豁免清单",
+        uploaded = st.file_uploader("政务服务事项、基层站点、全市通报、目标值、村居名录、单位名录，或省平台导出、大厅台账、督查、豁免清单",
                                     accept_multiple_files=True, max_upload_size=50,
                                     key=f"files_{turn}", disabled=board.is_demonstration)
         files = [(file.name, file.getvalue()) for file in uploaded]
@@ -105,13 +105,14 @@ else:
                 if picked and picked != chosen.get(file.file):
                     chosen[file.file] = picked
                     st.rerun()
+        asked.unknown_units(plan)
         issue_table(plan)
     with left:
         ui.section("识别结果", "以表中内容为准")
         file_summary(plan)
         mapping.editor(plan)
     with right:
-        if plan.batches:
+        if plan.batches and not plan.unknown:
             drop = replacements(plan)
             home = plan.home
             if not home:

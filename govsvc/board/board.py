@@ -11,11 +11,12 @@ from govsvc import claims, collecting, grounds, indicators, problems, rates
 from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
 from govsvc.collecting import MONTH_STATES, Progress
+from govsvc.counting import MERGED_INTO
 from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, Indicator, ProblemList
 from govsvc.months import month_before
 from govsvc.problems import Problem
 from govsvc.rates import Rank
-from govsvc.rows import LEFT_OUT, OVERALL, Entries, Entry, Target
+from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Entries, Entry, Target
 from govsvc.store import Snapshot, Store
 
 
@@ -318,4 +319,8 @@ class Board:
         now = [row for row in rows if row.month == month]
         said = grounds.of_rows(problem_list, now, self._store.partials(month)) if any(row.told for row in now) else [""] * len(now)
         rows = [row for row in rows if row.month != month] + [replace(row, grounds=text) for row, text in zip(now, said)]
-        return problems.follow(rows, months, month), problems.ended(rows, months, month, counted, self._store.entries(kind, month))
+        present = self._store.entries(kind, month, at=date.max)
+        if kind == indicators.STATIONS:  # a village that was merged is there, and is not counted any more
+            present += [replace(village, status=OUT_OF_SCOPE) for village in self._store.villages(month)
+                        if village.attributes.get(MERGED_INTO)]
+        return problems.follow(rows, months, month), problems.ended(rows, months, month, counted, present)

@@ -7,7 +7,7 @@ from datetime import date
 from govsvc.counting import COUNTED_KINDS
 from govsvc.errors import StaleVersion
 from govsvc.imports import Plan
-from govsvc.indicators import BULLETIN, OWN, PARTIAL_KINDS, TARGETS
+from govsvc.indicators import BULLETIN, OWN, PARTIAL_KINDS, TARGETS, UNITS
 from govsvc.preview import matching, values
 from govsvc.preview.changes import (
     ADDED,
@@ -18,6 +18,7 @@ from govsvc.preview.changes import (
     Figure,
     IndicatorChange,
     Preview,
+    RosterChange,
     RowChange,
     TargetChange,
     UnitChange,
@@ -31,9 +32,9 @@ def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str
 
     Raises StaleVersion where the data changed since the plan was made, as the commit would, StoreError.
     """
-    batches = [replace(batch, is_whole=drop_others and batch.kind != TARGETS and not batch.is_changes) for batch in planned.batches]
+    batches = [replace(batch, is_whole=drop_others and batch.month is not None and not batch.is_changes) for batch in planned.batches]
     snapshots, home = store.snapshots(), store.home() or planned.home or home
-    foreseen = store.foresee(batches)
+    foreseen = store.foresee(batches, planned.roster)
     units, rows, doubled, counties, targets = [], [], [], [], []
     changes = [change for (kind, month), after in foreseen.own.items()
                for change in values.own_changes(month, kind, snapshots, after)]
@@ -41,6 +42,8 @@ def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str
         place = batch.kind, batch.month
         if batch.kind == TARGETS:
             targets += values.target_changes(store.targets(), batch.targets)
+        elif batch.kind == UNITS:
+            continue
         elif batch.kind == BULLETIN:
             before = values.bulletin_before(batch.month, snapshots)
             after = values.bulletin_after(before, batch)
@@ -58,7 +61,8 @@ def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str
     if store.version() != planned.version:
         raise StaleVersion("数据刚被他人更新，差异需要重新核对。", "请重新读取文件后再确认。", "stale")
     return Preview(planned.version, tuple((batch.kind, batch.month) for batch in batches), tuple(units), tuple(rows),
-                   tuple(changes), tuple(counties), tuple(targets), tuple(doubled))
+                   tuple(changes), tuple(counties), tuple(targets), tuple(doubled),
+                   tuple(values.roster_changes(store.roster(), planned.roster)))
 
 
 def of_undoing(store: Store, versions: Sequence[int]) -> Preview:
@@ -91,5 +95,5 @@ def _own_changes(month: date, before: Sequence[Snapshot], after: Sequence[Snapsh
     return [change for kind in COUNTED_KINDS for change in values.own_changes(month, kind, before, own)]
 
 
-__all__ = ["ADDED", "CHANGED", "GONE", "CountyChange", "Doubled", "Figure", "IndicatorChange", "Preview", "RowChange",
+__all__ = ["ADDED", "CHANGED", "GONE", "CountyChange", "Doubled", "Figure", "IndicatorChange", "Preview", "RosterChange", "RowChange",
            "TargetChange", "UnitChange", "of_rules", "of_undoing", "preview", "preview_sheet", "summary"]

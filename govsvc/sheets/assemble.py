@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from govsvc.choices import Choices
 from govsvc.errors import FileRefused, GovsvcError
-from govsvc.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, TARGETS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, TARGETS, UNITS, VILLAGES, Rules
 from govsvc.months import month_text
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, ColumnSeen, Entries, FileRead, SheetRead, Unclear
 from govsvc.sheets import explain, layout, months, names, values
@@ -21,6 +21,7 @@ from govsvc.sheets.reading import Grid, read_grids
 from govsvc.sheets.stations import read_villages
 from govsvc.sheets.targets import read_targets
 from govsvc.sheets.totals import check_totals
+from govsvc.sheets.units import read_units
 
 #: codes of issues of which a person can say what the value means
 _EXPLAINABLE = ("not_yes_no", "depth_unclear", "item_type_unknown")
@@ -40,7 +41,7 @@ def read_file(result: FileRead, content: bytes, home: str | None, month: date | 
         return _read(result, content, home, month, rules, choices)
     except GovsvcError as refusal:
         result.refused = refusal
-        result.month, result.entries, result.reported, result.targets, result.issues = None, Entries(), [], [], []
+        result.month, result.entries, result.reported, result.targets, result.units, result.issues = None, Entries(), [], [], [], []
         return {}
 
 
@@ -71,14 +72,14 @@ def _read(result: FileRead, content: bytes, home: str | None, month: date | None
                 faults.append(fault)
                 _show(sheet, table, range(table.last + 1, len(table.grid.rows)))
                 continue
-            reader = SheetReader(table, choices.values)
+            reader = SheetReader(table, choices.values, choices.roster)
             sheet.rows = len(reader.rows)
             _show(sheet, table, reader.rows)
             readers.append((sheet, reader))
     if faults:
         raise FileRefused("".join(dict.fromkeys(faults)), "请在“查看与更正识别结果”里改选，或恢复自动识别。", "choice_does_not_fit")
     _refuse_useless(grids, readers)
-    hints = {hint for _, reader in readers if reader.table.kind not in (BULLETIN, TARGETS)
+    hints = {hint for _, reader in readers if reader.table.kind not in (BULLETIN, TARGETS, UNITS)
              for hint in map(names.county_in, [*reader.table.titles, PurePath(result.file).stem]) if hint}
     result.home_hint = hints.pop() if len(hints) == 1 else None
     _find_months(result, readers, month, choices)
@@ -161,7 +162,7 @@ def _refuse_useless(grids: Sequence[Grid], readers: Sequence[tuple[SheetRead, Sh
 def _find_months(result: FileRead, readers: Sequence[tuple[SheetRead, SheetReader]], given: date | None, choices: Choices) -> None:
     """Sets the month of each sheet. Raises FileRefused where one has none, or says another than was `given`."""
     file = PurePath(result.file).stem
-    dated = [(sheet, reader) for sheet, reader in readers if reader.table.kind != TARGETS]
+    dated = [(sheet, reader) for sheet, reader in readers if reader.table.kind not in (TARGETS, UNITS)]
     for sheet, reader in dated:
         chosen = choices.months.get((result.file, sheet.sheet))
         if chosen:
@@ -198,6 +199,9 @@ def _read_sheet(result: FileRead, sheet: SheetRead, reader: SheetReader, homes: 
         lines = [*reader.table.titles, sheet.sheet, PurePath(result.file).stem, *([month_text(given)] if given else [])]
         year = next(filter(None, (months.year_of(line, 1) for line in lines)), None)
         result.targets += read_targets(reader, year, homes)
+        sheet.left_out = len(reader.faulty)
+    elif kind == UNITS:
+        result.units += read_units(reader, homes)
         sheet.left_out = len(reader.faulty)
     else:
         if kind in (ITEMS, *PARTIAL_KINDS):

@@ -1,7 +1,7 @@
 """Which header means which field: the words of real files, as data. Flags and indicators bring their own headers."""
 
 from govsvc import indicators
-from govsvc.indicators import BULLETIN, EXEMPTIONS, EXPORT, HALL_LEDGER, INSPECTION, ITEMS, STATIONS, TARGETS, VILLAGES
+from govsvc.indicators import BULLETIN, EXEMPTIONS, EXPORT, HALL_LEDGER, INSPECTION, ITEMS, STATIONS, TARGETS, UNITS, VILLAGES
 
 MONTH = ("统计月份", "月份", "数据月份", "所属月份", "统计月", "报告期", "数据所属月份", "统计期", "年月")
 TOWNSHIP = ("乡镇（街道）", "乡镇", "镇街", "镇（街道）", "乡镇街道", "乡（镇、街道）", "乡（镇）", "所属乡镇", "乡镇名称", "乡镇（街道）名称",
@@ -56,6 +56,19 @@ FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
         "area_code": ("区划代码", "行政区划代码", "统计用区划代码", "村居代码"),
         "unit": TOWNSHIP,
         "name": VILLAGE,
+        "merged_into": ("并入村（社区）", "合并至", "并入", "并入村", "合并到", "并入村居"),
+    },
+    UNITS: {
+        "name": ("单位名称", "单位全称", "部门名称", "乡镇名称"),
+        "unit_kind": ("类别", "单位类别", "单位类型"),
+        "short_names": ("简称", "单位简称"),
+        "aliases": ("曾用名", "别名", "曾用名及其他写法"),
+        "management": ("管理体制", "隶属关系"),
+        "leader": ("分管县领导", "分管领导", "分管县（市、区）领导"),
+        "contact": ("联系人", "联络员"),
+        "phone": ("联系电话", "联系方式"),
+        "merged_into": ("并入单位", "合并至", "并入"),
+        "merged_from": ("并入月份", "合并月份", "并入时间"),
     },
 }
 #: what names an item in a sheet of any kind of items
@@ -116,7 +129,7 @@ BASIC_CODE_LENGTH = 12
 REQUIRED = {"name": "事项名称", "item_type": "事项类型", "unit": "实施主体"}
 #: text fields that go into an entry's attributes as they are
 KEPT = {ITEMS: ("level", "responsible", "online_depth", "visits", "status", "note"),
-        STATIONS: ("station_name", "former_name", "renamed_on", "signboard", "note"), VILLAGES: ("area_code",)} | {
+        STATIONS: ("station_name", "former_name", "renamed_on", "signboard", "note"), VILLAGES: ("area_code", "merged_into")} | {
             kind: tuple(field for field in FIELDS[kind] if field == "level" or field not in _NAMING) for kind in indicators.PARTIAL_KINDS}
 
 #: words in the column of station names that name none

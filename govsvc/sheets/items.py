@@ -10,6 +10,7 @@ import numpy as np
 from govsvc import indicators
 from govsvc.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries
 from govsvc.indicators import ITEMS, Rules
+from govsvc.roster import DEPARTMENT
 from govsvc.sheets import blanks, columns, flags, layout, names, values
 from govsvc.sheets.checks import SheetReader, caught
 from govsvc.sheets.column import Column, places
@@ -25,7 +26,7 @@ def read_items(reader: SheetReader, file: str, month: date, rules: Rules, homes:
     table = reader.table
     reader.check_months(month)
     _missing_columns(reader)
-    units = units_of(reader, homes)
+    units = units_of(reader, month, homes)
     item_names = reader.named("name", "事项名称") if "name" in table.columns else Column.constant("", len(reader.rows))
     types = reader.field("item_type").map(type_text)
     inside = ~_out_of_scope(reader, types, rules)
@@ -66,11 +67,11 @@ def _unit_of_sheet(reader: SheetReader) -> str | None:
     return names.department_in(reader.grid.name)
 
 
-def units_of(reader: SheetReader, homes) -> Column:
+def units_of(reader: SheetReader, month: date, homes) -> Column:
     """The department of each row: of the column, else of the sheet's name, "" where neither says it."""
     has_column = "unit" in reader.table.columns
     found = reader.named("unit", "实施主体") if has_column else Column.constant(_unit_of_sheet(reader) or "", len(reader.rows))
-    return found.map(lambda unit: names.without_county(unit, homes))
+    return reader.units(found.map(lambda unit: names.township(unit, homes)), DEPARTMENT, month)
 
 
 def _out_of_scope(reader: SheetReader, types: Column, rules: Rules) -> np.ndarray:

@@ -12,7 +12,7 @@ import numpy as np
 from govsvc import indicators
 from govsvc.choices import HeaderChoice, of_sheet
 from govsvc.errors import FileRefused
-from govsvc.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, STATIONS, TARGETS, VILLAGES
+from govsvc.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, STATIONS, TARGETS, UNITS, VILLAGES
 from govsvc.rows import OVERALL
 from govsvc.sheets import bulletin_columns, columns, guard, partials, values
 from govsvc.sheets.bulletin_columns import Measure
@@ -151,6 +151,10 @@ def _written(kind: str, name: str) -> str:
     return next(flag.header for flag in indicators.flags_of(kind) if flag.key == name)
 
 
+#: columns of which a roster has two, and no other sheet that names departments
+_OF_ROSTER = {"short_names", "aliases", "management", "leader", "merged_into", "merged_from"}
+
+
 def is_of_kind(kind: str, found: dict[str, int], measures: list[Measure]) -> bool:
     """Whether the columns are enough to be a sheet of that kind."""
     flags = found.keys() & {flag.key for flag in indicators.flags_of(kind)}
@@ -160,6 +164,8 @@ def is_of_kind(kind: str, found: dict[str, int], measures: list[Measure]) -> boo
         return "name" in found and bool(flags or "station_name" in found)
     if kind == VILLAGES:
         return "name" in found and bool(found.keys() & {"unit", "area_code"})
+    if kind == UNITS:
+        return "name" in found and len(found.keys() & _OF_ROSTER) >= 2
     if kind == TARGETS:
         return "indicator" in found and bool(found.keys() & {"value", "place"})
     if kind in PARTIAL_KINDS:

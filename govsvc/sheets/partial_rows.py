@@ -23,7 +23,7 @@ def read_partial(reader: SheetReader, file: str, month: date, rules: Rules, home
     """The entries of a partial sheet, in the order of its rows; a row without name and code is none."""
     partial = indicators.partial_of(reader.table.kind)
     reader.check_months(month)
-    units = items.units_of(reader, homes)
+    units = items.units_of(reader, month, homes)
     codes = items.codes_of(reader)
     row_names = _names(reader, codes)
     found = _flags(reader, partial)

@@ -7,7 +7,7 @@ before another, so that a write can be undone and a closed month read as it was.
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import replace
@@ -19,10 +19,11 @@ from govsvc import claims, counting
 from govsvc.choices import Choices, HeaderChoice
 from govsvc.entries import Entries, Entry
 from govsvc.errors import GovsvcError, StoreError
-from govsvc.indicators import BULLETIN, ITEMS, PARTIAL_KINDS, STATIONS, TARGETS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, ITEMS, PARTIAL_KINDS, STATIONS, TARGETS, UNITS, VILLAGES, Rules
 from govsvc.months import month_text
+from govsvc.roster import Roster
 from govsvc.rows import ListRow, Target
-from govsvc.store import writing
+from govsvc.store import units, writing
 from govsvc.store.connection import NOW, Connection, Transaction
 from govsvc.store.values import (
     CLOSE,
@@ -160,7 +161,7 @@ class Store:
 
     def submissions(self, month: date) -> list[Submission]:
         """What units handed in for the month."""
-        return [Submission(*row) for row in self._rows("read_submissions", month=month)]
+        return units.of_now([Submission(*row) for row in self._rows("read_submissions", month=month)], self._current(month))
 
     def status_counts(self) -> list[tuple[str, date, str, int]]:
         """(kind, month, status, rows) of all stored rows."""
@@ -170,50 +171,66 @@ class Store:
         """The months that have counted rows of `kind`, ascending."""
         return [month for found, month in self._rows("fact_months") if found == kind]
 
+    # Rows are given under the names that their units go by now: lists and counts after all merges, rows of a month as
+    # the units stand in that month or, with `at`, in another.
+
+    def roster(self) -> Roster:
+        """Departments and townships."""
+        return units.read(self._rows)
+
+    def _current(self, at: date | None = None) -> Mapping[str, str]:
+        return units.current(self._rows, at)
+
     def list_rows(self, list_key: str, since: date, until: date) -> list[ListRow]:
         """The rows on a list in the months from `since` to `until`."""
-        return [ListRow(*row) for row in self._rows("list_rows", list_key=list_key, since=since, until=until)]
+        return units.as_now([ListRow(*row) for row in self._rows("list_rows", list_key=list_key, since=since, until=until)], self._current())
 
     def list_counts(self) -> list[tuple[str, date, str, int]]:
         """(list key, month, unit, rows) wherever a list is not empty."""
-        return self._rows("list_counts")
+        return units.counted_together(self._rows("list_counts"), 2, self._current())
 
     def unit_counts(self, month: date) -> list[tuple[str, str, int, int]]:
         """(indicator, unit, rows met, rows counted) of one month."""
-        return self._rows("unit_counts", month=month)
+        return units.counted_together(self._rows("unit_counts", month=month), 1, self._current(), counts=2)
 
     def counted_rows(self, kind: str, month: date, indicator: str) -> list[ListRow]:
         """The rows that `indicator` counts in one month."""
         found = self._rows("counted_keys", kind=kind, month=month, indicator=indicator)
-        return [ListRow(kind, month, *row) for row in found]
+        return units.as_now([ListRow(kind, month, *row) for row in found], self._current())
 
-    def entries(self, kind: str, month: date) -> list[Entry]:
+    def entries(self, kind: str, month: date, at: date | None = None) -> list[Entry]:
         """The stored rows of one kind and month."""
-        return [Entry(*row) for row in self._rows("read_entries", kind=kind, month=month)]
+        return units.as_now([Entry(*row) for row in self._rows("read_entries", kind=kind, month=month)], self._current(at or month))
 
     def partials(self, month: date) -> dict[str, Entries]:
         """The rows of the month's partial sheets, by kind."""
         return writing.partials(month, self._rows)
 
-    def row_keys(self, kind: str, month: date) -> list[tuple[str, str, str]]:
+    def row_keys(self, kind: str, month: date, at: date | None = None) -> list[tuple[str, str, str]]:
         """(unit, key, status) of the stored rows of one kind and month."""
-        return self._rows("row_keys", kind=kind, month=month)
+        return units.keys_now(self._rows("row_keys", kind=kind, month=month), self._current(at or month))
 
-    def coded_rows(self, kind: str, month: date, keys: Iterable[str]) -> list[Entry]:
+    def coded_rows(self, kind: str, month: date, keys: Iterable[str], at: date | None = None) -> list[Entry]:
         """The stored rows of one kind and month that have one of the keys, with their codes alone, without flags and place."""
-        fields = ("business_code", "implementation_code", "item_code", "basic_code")
-        return [Entry(kind, month, unit, key, name, {field: code for field, code in zip(fields, codes) if code}, {}, status)
-                for unit, key, name, status, *codes in self._rows("coded_rows", kind=kind, month=month, keys=list(keys))]
+        fields, now = ("business_code", "implementation_code", "item_code", "basic_code"), self._current(at or month)
+        found = [Entry(kind, month, unit, key, name, {field: code for field, code in zip(fields, codes) if code}, {}, status)
+                 for unit, key, name, status, *codes in self._rows("coded_rows", kind=kind, month=month, keys=units.stored_keys(keys, now))]
+        return units.as_now(found, now)
+
+    def villages(self, month: date) -> list[Entry]:
+        """The village list in force in a month, also with the villages that were merged; empty where there is none."""
+        listed = self._rows("village_list_month", month=month)[0][0]
+        return self.entries(VILLAGES, listed, at=month) if listed else []
 
     def village_list_months(self) -> list[date]:
         """The months that have a village list, ascending."""
         return [month for (month,) in self._rows("village_list_months")]
 
-    def units(self, kind: str, month: date) -> dict[str, int]:
+    def units(self, kind: str, month: date, at: date | None = None) -> dict[str, int]:
         """Unit (for a bulletin: county) → rows of one kind and month."""
         if kind == BULLETIN:
             return dict(self._rows("bulletin_counties", month=month))
-        return dict(self._rows("entry_units", kind=kind, month=month))
+        return dict(sorted(units.counted_together(self._rows("entry_units", kind=kind, month=month), 0, self._current(at or month))))
 
     def remembered(self) -> Choices:
         """What was said of headers and values at earlier imports."""
@@ -227,8 +244,9 @@ class Store:
     def _closed(self) -> set[date]:
         return {month for month, state in self.month_states().items() if state.state == CLOSED}
 
-    def foresee(self, batches: Sequence[Batch]) -> Foreseen:
-        """What `commit` of these batches would replace and count. Reads only."""
+    def foresee(self, batches: Sequence[Batch], roster: Roster | None = None) -> Foreseen:
+        """What `commit` of these batches, with this roster, would replace and count. Reads only."""
+        roster = roster or self.roster()
         goes: dict[tuple[str, date], list[Callable[[str, str, str], bool]]] = defaultdict(list)
         for batch in batches:
             if batch.entries:
@@ -238,7 +256,7 @@ class Store:
 
         def stays(kind: str, month: date) -> list[Entry]:
             if (kind, month) not in staying:
-                stored = self.entries(kind, month)
+                stored = units.as_now(self.entries(kind, month), roster.current(month))
                 gone = [any(goes_here(entry.unit, entry.key, entry.status) for goes_here in goes.get((kind, month), ()))
                         for entry in stored]
                 replaced[kind, month] = [entry for entry, is_gone in zip(stored, gone) if is_gone]
@@ -261,7 +279,7 @@ class Store:
             if kind == STATIONS:
                 listed = self._rows("village_list_month", month=month)[0][0]
                 found = [m for m in (listed, *(m for k, m in incoming if k == VILLAGES)) if m and m <= month]
-                villages = list(after(VILLAGES, max(found))) if found else []
+                villages = counting.in_force(after(VILLAGES, max(found)), roster.current(month)) if found else []
             told = {}
             if kind == ITEMS:
                 told = claims.tell(after(kind, month), {partial: after(partial, month) for partial in PARTIAL_KINDS}, month).flags
@@ -278,10 +296,11 @@ class Store:
 
     def commit(self, batches: Sequence[Batch], *, expected_version: int, who: str, when: datetime, home: str | None = None,
                settings: dict[str, str] | None = None, choices: Choices = Choices(), correction: str = "", what: str = IMPORT,
-               originals: Iterable[Original] = ()) -> int:
+               originals: Iterable[Original] = (), roster: Roster | None = None) -> int:
         """Writes the batches, recounts the months they touch and reads back; gives the new version.
 
         What `choices` say of headers and values is remembered, or forgotten where they say so. `originals`: the files, to be kept.
+        `roster`: as it is to be, by default as it is; units of the batches that it lacks are added to it.
 
         A batch replaces, for its month and kind, the rows of the units it holds (all units where `is_whole`).
         `correction`: why a closed month is corrected; it is closed again as a new edition. Raises MonthClosed where a
@@ -296,6 +315,9 @@ class Store:
             for key, value in (settings or {}).items():
                 writing.write_setting(transaction, key, value)
             writing.remember(transaction, choices)
+            found = [(unit, batch.kind, batch.month) for batch in batches if batch.entries for unit in batch.units]
+            roster = units.having(roster or units.read(transaction.rows), found)
+            units.write(transaction.rows, roster)
             places = [(batch.kind, batch.month) for batch in batches if batch.month]
             corrected = writing.refuse_closed(transaction, (month for _, month in places), act)
             numbered = writing.write_batches(transaction, batches, act)
@@ -303,7 +325,24 @@ class Store:
                 transaction.rows("insert_original", sha256=original.sha256, file=original.file, kept_as=original.kept_as, content=original.content)
             self._settle(transaction, places, corrected, act)
             version = transaction.version
-        self._read_back(numbered, version)
+        self._read_back(numbered, version, roster)
+        return version
+
+    def save_roster(self, roster: Roster, act: Act, *, expected_version: int) -> int:
+        """Writes the roster, and counts stations of months that are not closed anew where it changes whose a listed village is. Gives the new version.
+
+        Raises StaleVersion where the data are no longer at `expected_version`, GovsvcError where two townships become one
+        and both have a village of one name, StoreError. The roster of before then stays.
+        """
+        with self._write(expected_version, replace(act, what=SETTING)) as transaction:
+            before, closed = units.read(transaction.rows), writing.closed_months(transaction)
+            units.write(transaction.rows, roster)
+            months = [month for month in self.fact_months(STATIONS) if month not in closed and before.current(month) != roster.current(month)]
+            for month in months:
+                units.check_villages(writing.listed(transaction, month), roster.current(month))
+            self._settle(transaction, [(STATIONS, month) for month in months], set(), act)
+            version = transaction.version
+        self._read_back([], version, roster)
         return version
 
     def _settle(self, transaction: Transaction, places: Iterable[tuple[str, date]], corrected: set[date], act: Act) -> None:
@@ -460,15 +499,15 @@ class Store:
         """Removes all rows, settings and records; gives the new version. Raises StaleVersion, StoreError."""
         with self._connection.transaction(expected_version) as transaction:
             for table in ("entry_row", "combination", "snapshot", "target", "batch", "batch_file", "setting", "header_choice", "value_choice",
-                          "operation", "submission", "month_state", "edition", "rule_version", "original"):
+                          "operation", "submission", "month_state", "edition", "rule_version", "original", "unit"):
                 transaction.rows(f"clear_{table}")
             return transaction.version
 
-    def _read_back(self, numbered: list[tuple[int, Batch]], version: int) -> None:
+    def _read_back(self, numbered: list[tuple[int, Batch]], version: int, roster: Roster) -> None:
         count_of = {BULLETIN: "count_snapshots", TARGETS: "count_targets"}
         stored = all(self._rows(count_of.get(batch.kind, "count_entries"), batch_id=number)[0][0] == batch.kept_count
-                     for number, batch in numbered)
-        if not stored or self.version() < version:
+                     for number, batch in numbered if batch.kind != UNITS)
+        if not stored or self.version() < version or self.version() == version and self.roster() != roster:
             raise StoreError("保存后核对不一致，请勿视为已保存。", "请重新导入；若仍出现，请把日志交给技术人员。", "read_back")
 
 

@@ -20,7 +20,7 @@ FOREVER = 2**63 - 1
 NOW = FOREVER - 1
 SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
 TABLES = ("state", "setting", "batch", "batch_file", "entry_row", "combination", "snapshot", "target", "header_choice", "value_choice",
-          "operation", "submission", "month_state", "edition", "rule_version", "original")
+          "operation", "submission", "month_state", "edition", "rule_version", "original", "unit")
 VIEWS = ("entry", "fact")
 #: older schema → the queries that make the next one of it
 MIGRATIONS = {

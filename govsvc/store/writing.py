@@ -13,7 +13,7 @@ from govsvc.entries import Entries, Entry, Shared, combinations
 from govsvc.errors import MonthClosed, StoreError
 from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, PARTIAL_KINDS, STATIONS, VILLAGES, Rules
 from govsvc.months import month_text
-from govsvc.store import tables
+from govsvc.store import tables, units
 from govsvc.store.connection import Transaction
 from govsvc.store.values import CLOSED, REPORTED, Act, Batch, replaces
 
@@ -66,22 +66,22 @@ def write_batches(transaction: Transaction, batches: Sequence[Batch], act: Act) 
 
 def _write_batch(transaction: Transaction, number: int, batch: Batch, act: Act) -> None:
     """Writes the batch's own record, targets and who handed in, and ends the rows that its rows replace."""
-    place = {"kind": batch.kind, "month": batch.month}
+    place, current = {"kind": batch.kind, "month": batch.month}, units.current(transaction.rows, batch.month)
     transaction.rows("insert_batch", batch_id=number, **place, who=act.who, imported_at=act.when, row_count=batch.row_count,
                      left_out_count=batch.left_out_count, units=batch.units)
     for file, sha256 in batch.files:
         transaction.rows("insert_batch_file", batch_id=number, file=file, sha256=sha256)
     if batch.entries and batch.is_changes:
-        keys, faulty = batch.replaced_keys
+        keys, faulty = (units.stored_keys(found, current) for found in batch.replaced_keys)
         transaction.rows("end_keys", **place, keys=keys, faulty=faulty)
     elif batch.entries:
         goes = replaces(batch)
         gone: dict[str, list[str]] = defaultdict(list)
         for unit, status in transaction.rows("unit_statuses", **place):
-            if goes(unit, "", status):
+            if goes(current.get(unit, unit), "", status):
                 gone[status].append(unit)
-        for status, units in gone.items():
-            transaction.rows("end_entries", **place, status=status, units=units)
+        for status, names in gone.items():
+            transaction.rows("end_entries", **place, status=status, units=names)
     if batch.kind in counting.COUNTED_KINDS:
         submit(transaction, number, batch.kind, batch.month, batch.units, REPORTED)
     if batch.is_whole and batch.reported:
@@ -93,11 +93,12 @@ def _write_batch(transaction: Transaction, number: int, batch: Batch, act: Act) 
                          lead_unit=target.lead_unit)
 
 
-def submit(transaction: Transaction, batch_id: int, kind: str, month: date, units: Sequence[str], state: str, note: str = "") -> None:
-    """Notes what units handed in, in place of what they had handed in before."""
-    place = {"kind": kind, "month": month, "units": list(units)}
-    transaction.rows("end_submissions", **place)
-    transaction.rows("insert_submissions", batch_id=batch_id, **place, state=state, note=note)
+def submit(transaction: Transaction, batch_id: int, kind: str, month: date, names: Sequence[str], state: str, note: str = "") -> None:
+    """Notes what the units of these names handed in, in place of what they had handed in before."""
+    place = {"kind": kind, "month": month}
+    stored = [text for text, name in units.current(transaction.rows, month).items() if name in names]
+    transaction.rows("end_submissions", **place, units=[*names, *stored])
+    transaction.rows("insert_submissions", batch_id=batch_id, **place, units=list(names), state=state, note=note)
 
 
 def insert_entries(transaction: Transaction, number: int, kind: str, month: date, entries: Entries) -> None:
@@ -174,15 +175,20 @@ def recount(transaction: Transaction, places: Sequence[Place], rules: RulesOf) -
         transaction.run_with("incoming_snapshot", tables.snapshots(snapshots), "insert_snapshots")
 
 
+def listed(transaction: Transaction, month: date) -> list[Entry]:
+    """The rows of the village list in force in a month, as they were stored."""
+    found = transaction.rows("village_list_month", month=month)[0][0]
+    return [Entry(*row) for row in transaction.rows("read_entries", kind=VILLAGES, month=found)] if found else []
+
+
 def _place_villages(transaction: Transaction, month: date) -> None:
     """Notes which ledger rows the village list in force does not name, and adds the villages that the ledger lacks."""
-    place = {"kind": STATIONS, "month": month}
-    listed = transaction.rows("village_list_month", month=month)[0][0]
-    villages = [Entry(*row) for row in transaction.rows("read_entries", kind=VILLAGES, month=listed)] if listed else []
-    ledger = [row[1] for row in transaction.rows("row_keys", **place)]
-    unlisted, absent = counting.against_list(ledger, villages)
+    place, current = {"kind": STATIONS, "month": month}, units.current(transaction.rows, month)
+    stored = transaction.rows("row_keys", **place)
+    keys = [key for _, key, _ in units.keys_now(stored, current)]
+    unlisted, absent = counting.against_list(keys, counting.in_force(listed(transaction, month), current))
     for name in ("turn_new_listed", "copy_listed", "end_listed"):
-        transaction.rows(name, **place, unlisted=sorted(unlisted))
+        transaction.rows(name, **place, unlisted=sorted(row[1] for row, key in zip(stored, keys) if key in unlisted))
     known = Counter(key for (key,) in transaction.rows("absent_keys", **place))
     staying = {key for key, count in Counter(village.key for village in absent).items() if known[key] == count}
     transaction.rows("end_absent", **place, staying=sorted(staying))
@@ -260,8 +266,10 @@ def set_state(transaction: Transaction, month: date, state: str, base: date | No
 
 def copy_month(transaction: Transaction, base: date, month: date, kinds: Sequence[str], act: Act) -> None:
     """Copies the rows of `base` into `month`, but those of units that have rows there."""
+    current = units.current(transaction.rows, month)
     for kind in kinds:
-        there = sorted({unit for unit, _ in transaction.rows("unit_statuses", kind=kind, month=month)})
+        here = {current.get(unit, unit) for unit, _ in transaction.rows("unit_statuses", kind=kind, month=month)}
+        there = sorted({unit for unit, _ in transaction.rows("unit_statuses", kind=kind, month=base) if current.get(unit, unit) in here})
         found = [row for row in transaction.rows("combination_counts", kind=kind, month=base) if row[1] != counting.ABSENT]
         if not found:
             continue
