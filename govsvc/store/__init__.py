@@ -488,7 +488,9 @@ class Store:
         were_doubled = writing.doubled(transaction, touches)
         for version in sorted(versions, reverse=True):
             if version not in _taken_back(Operation(*row) for row in transaction.rows("read_operations")):
-                writing.record(transaction, replace(act, what=UNDO, undone=version, month=before[version].month))
+                months = {month for _, month in transaction.rows("changed_places", version=version)}
+                month = before[version].month or (months.pop() if len(months) == 1 else None)
+                writing.record(transaction, replace(act, what=UNDO, undone=version, month=month))
                 writing.undo(transaction, version, is_opening=before[version].what == OPEN)
         places = [(kind, month) for kind, month in transaction.rows("changed_places")]
         writing.refuse_doubled(transaction, places, were_doubled)
