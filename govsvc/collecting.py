@@ -10,6 +10,7 @@ from govsvc.errors import GovsvcError
 from govsvc.indicators import ITEMS, KINDS, STATIONS, unit_word
 from govsvc.months import month_after, month_text
 from govsvc.store import (
+    CLOSE,
     CLOSED,
     COLLECTING,
     IMPORT,
@@ -19,6 +20,8 @@ from govsvc.store import (
     REPORT,
     REPORTED,
     RETURNED,
+    REVIEW,
+    SETTING,
     UNDO,
     Act,
     Edition,
@@ -223,7 +226,7 @@ class Draft:
     def name(self) -> str:
         if self.number is not None:
             return f"第{self.number}稿"
-        return {OPEN: "开月", REPORT: "零报告或退回", UNDO: "撤销"}.get(self.what, "更改")
+        return {OPEN: "开月", REPORT: "零报告或退回", UNDO: "撤销", CLOSE: "定稿", REVIEW: "送审或退回采集", SETTING: "口径调整"}[self.what]
 
 
 def drafts(store: Store, month: date | None) -> list[Draft]:

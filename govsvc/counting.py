@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from govsvc import indicators
+from govsvc.claims import groups
 from govsvc.entries import COUNTED, Entries, Entry, combinations
 from govsvc.indicators import ITEMS, STATIONS, Indicator, Rules
 
@@ -41,11 +42,15 @@ def is_met(indicator: Indicator, flags: dict[str, bool], level: str | None, rule
     return all(flags[key] for key in indicator.met) and not any(flags.get(key) for key in indicator.unless)
 
 
-def judge(kind: str, status: str, attributes: Mapping[str, str], flags: dict[str, bool], rules: Rules) -> tuple[dict[str, bool], list[str]]:
+def judge(kind: str, status: str, attributes: Mapping[str, str], flags: dict[str, bool], rules: Rules,
+          told: dict[str, bool] | None = None) -> tuple[dict[str, bool], list[str]]:
     """Of one combination: (indicator key → met, only where it counts; keys of the lists). Both empty where it counts nowhere.
 
-    Of `attributes` those count that rows share: ``level``, ``item_type``.
+    Of `attributes` those count that rows share: ``level``, ``item_type``. `told`: what partial sheets say (`govsvc.claims`),
+    which holds over `flags`, and the marks they set.
     """
+    told = told or {}
+    flags = {**flags, **told}
     met: dict[str, bool] = {}
     lists: list[str] = []
     level, item_type = attributes.get("level"), attributes.get("item_type")
@@ -56,7 +61,10 @@ def judge(kind: str, status: str, attributes: Mapping[str, str], flags: dict[str
                 if answer is not None:
                     met[indicator.key] = answer
         for problem_list in indicators.LISTS:
-            if problem_list.indicator in met:
+            if problem_list.mark:
+                if indicators.kind_of_list(problem_list) == kind and told.get(problem_list.mark):
+                    lists.append(problem_list.key)
+            elif problem_list.indicator in met:
                 on = flags.get(problem_list.flag) if problem_list.flag else not met[problem_list.indicator]
                 if on:
                     lists.append(problem_list.key)
@@ -95,14 +103,18 @@ def tally(judged: Iterable[tuple[dict[str, bool], int]]) -> dict[str, tuple[int,
     return counts
 
 
-def count(kind: str, entries: Entries, villages: Sequence[Entry], rules: Rules) -> dict[str, tuple[int, int]]:
-    """The `tally` of one month's rows of one kind; `villages`: the list in force, for the stations."""
+def count(kind: str, entries: Entries, villages: Sequence[Entry], rules: Rules,
+          told: Mapping[str, np.ndarray] | None = None) -> dict[str, tuple[int, int]]:
+    """The `tally` of one month's rows of one kind; `villages`: the list in force, for the stations; `told`: of items, by partial sheets."""
     unlisted, absent = against_list(entries.values("key"), villages) if kind == STATIONS else (set(), [])
     if unlisted:
         entries = entries.where(~entries.mask("key", *unlisted))
     codes, found = combinations(entries)
-    rows = np.bincount(codes, minlength=len(found)).tolist()
-    judged = [(judge(kind, status, shared.attributes, shared.flags, rules)[0], number) for (status, shared), number in zip(found, rows)]
+    codes, parts = groups(codes, told or {})
+    judged = []
+    for (place, over), number in zip(parts, np.bincount(codes, minlength=len(parts)).tolist()):
+        status, shared = found[place]
+        judged.append((judge(kind, status, shared.attributes, shared.flags, rules, over)[0], number))
     if absent:
         judged.append((judge(kind, ABSENT, {}, NO_STATION, rules)[0], len(absent)))
     return tally(judged)

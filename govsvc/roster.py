@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from govsvc.errors import GovsvcError
-from govsvc.indicators import ITEMS
+from govsvc.indicators import STATIONS, VILLAGES
 from govsvc.months import month_after, month_before, month_text
 
 DEPARTMENT, TOWNSHIP = "department", "township"
@@ -62,7 +62,7 @@ class Unit:
 
 def kind_of(row_kind: str, name: str = "") -> str:
     """The kind of the unit that rows of `row_kind` belong to: a township's government may stand among departments."""
-    if row_kind != ITEMS:
+    if row_kind in (STATIONS, VILLAGES):
         return TOWNSHIP
     return TOWNSHIP if name.endswith(_TOWNSHIP_ENDINGS) and len(name) > 1 else DEPARTMENT
 

@@ -137,7 +137,11 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One fact on a list in one month."""
+    """One fact on a list in one month.
+
+    `flags`: what the item list says; `told`: what partial sheets say over it, with the marks they set. `grounds`: in
+    words why it is on the list, "" where the item list alone says so.
+    """
 
     kind: str
     month: date
@@ -145,6 +149,9 @@ class ListRow:
     key: str
     name: str
     attributes: dict[str, str]
+    flags: dict[str, bool] = field(default_factory=dict)
+    told: dict[str, bool] = field(default_factory=dict)
+    grounds: str = ""
 
 
 __all__ = ["COUNTED", "ColumnSeen", "LEFT_OUT", "OUT_OF_SCOPE", "OVERALL", "Entries", "Entry", "FileRead", "ListRow", "Reported", "SheetRead", "Target",

@@ -21,6 +21,10 @@ for indicator in indicators.INDICATORS:
             st.markdown(f"{month_text(current.month)}本县测算：{value.numerator:,} ÷ {value.denominator:,} = **{percent_text(value.published)}**")
         st.markdown(f":gray[{sentences.columns_of(indicator)}]")
 
+ui.section("以清单为准", "这几张清单只改它管的那一项；与部门填报不一致的，列入“填报与平台不一致”清单")
+ui.table("partials", ["清单", "管哪一项", "清单里没有的事项"], [
+    [partial.name, "、".join(flag.header for flag in indicators.flags_of(partial.kind)), "按“否”计" if partial.absent is False else "按政务服务事项表"]
+    for partial in indicators.PARTIALS])
 ui.section("问题清单")
 ui.table("lists", ["清单", "哪些行在清单上"], [[found.name, found.rule] for found in indicators.LISTS])
 ui.section("口径版本", "每个版本有名称、依据文件和生效月份")

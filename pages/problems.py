@@ -32,7 +32,8 @@ if not board.has_own(kind, month):
 new, net = sum(problem.state == NEW for problem in rows), board.list_change(problem_list, month)
 moved = "" if net is None else f"，较上月{'持平' if not net else f'净增{net}{measure}' if net > 0 else f'净减{-net}{measure}'}（新增{new}、减少{len(gone)}）"
 frame.title(f"{problem_list.name}{len(rows)}{measure}{moved}")
-st.markdown(f":gray[{problem_list.rule}。来源：本县测算。]" + (f"　:orange[另有{n}行有误，未计入。]" if (n := board.left_out(kind, month)) else ""))
+st.markdown(f":gray[{problem_list.rule}。来源：{lists.source(problem_list, rows)}。]"
+            + (f"　:orange[另有{n}行有误，未计入。]" if (n := board.left_out(kind, month)) else ""))
 filters = lists.filter_text(unit_word, units=units, state=state, search=search)
 
 
@@ -59,3 +60,6 @@ if left:
     ui.section(f"较上月减少{len(left)}{measure}", "本月解决的已达到要求；核减的已停用、下放或豁免；其余是本月没有报来，不算解决")
     ui.list_table(problem_list, left)
     downloads(f"减少的{len(left)}{measure}", left, "较上月减少")
+if problem_list.mark == indicators.DISAGREES and (loose := data.unmatched(month, board.as_of)):
+    ui.section(f"清单中有{len(loose)}行对不上事项", "没有采用；请核对编码，或部门和名称")
+    ui.table("unmatched", list(lists.UNMATCHED_COLUMNS), [[ui.text(cell) if cell else "—" for cell in lists.unmatched_cells(*found)] for found in loose])

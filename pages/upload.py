@@ -51,7 +51,8 @@ with left:
         files = paste.files(turn)
     else:
         ui.section("选择文件", "可一次多选，也可以是压缩包")
-        uploaded = st.file_uploader("政务服务事项、基层站点、全市通报、目标值、村居名录或单位名录", accept_multiple_files=True, max_upload_size=50,
+        uploaded = st.file_uploader("政务服务事项、基层站点、全市通报、目标值、村居名录、单位名录，或省平台导出、大厅台账、督查、豁免清单",
+                                    accept_multiple_files=True, max_upload_size=50,
                                     key=f"files_{turn}", disabled=board.is_demonstration)
         files = [(file.name, file.getvalue()) for file in uploaded]
     is_changes = st.segmented_control("报送方式", [WHOLE, CHANGES], default=WHOLE, key=f"scope_{turn}", required=True, disabled=board.is_demonstration,

@@ -7,16 +7,16 @@ from decimal import Decimal
 
 import pandas as pd
 
-from govsvc import collecting, indicators, problems, rates
+from govsvc import claims, collecting, grounds, indicators, problems, rates
 from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
 from govsvc.collecting import MONTH_STATES, Progress
 from govsvc.counting import MERGED_INTO
-from govsvc.indicators import BULLETIN_SOURCE, OWN, Indicator, ProblemList
+from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, Indicator, ProblemList
 from govsvc.months import month_before
 from govsvc.problems import Problem
 from govsvc.rates import Rank
-from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Target
+from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Entries, Entry, Target
 from govsvc.store import Snapshot, Store
 
 
@@ -303,6 +303,11 @@ class Board:
         earlier = [m for m in self._fact_months.get(indicators.kind_of_list(problem_list), ()) if m < month]
         return None if now is None or not earlier else now - self.list_count(problem_list, max(earlier))
 
+    def unmatched(self, month: date) -> list[tuple[Entry, str]]:
+        """Rows of the month's partial sheets that name no item, or several, with why."""
+        sheets = self._store.partials(month)
+        return claims.tell(Entries.of(self._store.entries(ITEMS, month)), sheets, month).unmatched if sheets else []
+
     def problem_rows(self, problem_list: ProblemList, month: date) -> tuple[list[Problem], list[Problem]]:
         """(rows on the list, rows of the month before that are no longer on it)."""
         kind = indicators.kind_of_list(problem_list)
@@ -311,6 +316,9 @@ class Board:
             return [], []
         rows = self._store.list_rows(problem_list.key, months[0], month)
         counted = self._store.counted_rows(kind, month, problem_list.indicator)
+        now = [row for row in rows if row.month == month]
+        said = grounds.of_rows(problem_list, now, self._store.partials(month)) if any(row.told for row in now) else [""] * len(now)
+        rows = [row for row in rows if row.month != month] + [replace(row, grounds=text) for row, text in zip(now, said)]
         present = self._store.entries(kind, month, at=date.max)
         if kind == indicators.STATIONS:  # a village that was merged is there, and is not counted any more
             present += [replace(village, status=OUT_OF_SCOPE) for village in self._store.villages(month)

@@ -7,7 +7,7 @@ from datetime import date
 from govsvc.counting import COUNTED_KINDS
 from govsvc.errors import StaleVersion
 from govsvc.imports import Plan
-from govsvc.indicators import BULLETIN, OWN, TARGETS, UNITS
+from govsvc.indicators import BULLETIN, OWN, PARTIAL_KINDS, TARGETS, UNITS
 from govsvc.preview import matching, values
 from govsvc.preview.changes import (
     ADDED,
@@ -55,7 +55,8 @@ def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str
             of_units, of_rows = matching.compare(*place, foreseen.replaced[place], staying, incoming)
             units += of_units
             rows += of_rows
-            doubled += matching.doubled(*place, staying, incoming)
+            if batch.kind not in PARTIAL_KINDS:  # what two partial sheets say of one item is put together
+                doubled += matching.doubled(*place, staying, incoming)
     # the version only rises: where it still is the plan's, all the reads above were of it
     if store.version() != planned.version:
         raise StaleVersion("数据刚被他人更新，差异需要重新核对。", "请重新读取文件后再确认。", "stale")

@@ -6,7 +6,7 @@ from datetime import date
 
 from govsvc import indicators
 from govsvc.export import Sheet
-from govsvc.indicators import BULLETIN, ITEMS, KINDS, SOURCES, TARGETS, UNITS
+from govsvc.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, SOURCES, TARGETS, UNITS
 from govsvc.months import month_text
 from govsvc.preview.changes import ADDED, CHANGED, GONE, Doubled, Field, Figure, IndicatorChange, Preview, RowChange
 from govsvc.rates import UNKNOWN, count_text, percent_text, points_text, rank_prose
@@ -143,8 +143,9 @@ def _figures(change: IndicatorChange) -> list[Field]:
 
 def _code(row: RowChange) -> str | None:
     """An item's code, None where it has none (its key is then its name and unit); a village's name."""
-    if row.kind == ITEMS:
-        return None if row.key == f"{row.unit}/{row.name}" else row.key
+    if row.kind == ITEMS or row.kind in PARTIAL_KINDS:
+        code = row.key.partition("／")[0]
+        return None if code == f"{row.unit}/{row.name}" else code
     return row.key.rpartition("/")[2]
 
 

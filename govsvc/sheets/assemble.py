@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from govsvc.choices import Choices
 from govsvc.errors import FileRefused, GovsvcError
-from govsvc.indicators import BULLETIN, ITEMS, KINDS, TARGETS, UNITS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, TARGETS, UNITS, VILLAGES, Rules
 from govsvc.months import month_text
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, ColumnSeen, Entries, FileRead, SheetRead, Unclear
 from govsvc.sheets import explain, layout, months, names, values
@@ -16,6 +16,7 @@ from govsvc.sheets.bulletin import read_bulletin
 from govsvc.sheets.checks import MOST_QUOTED, SheetReader, address
 from govsvc.sheets.guard import letters
 from govsvc.sheets.items import read_items
+from govsvc.sheets.partial_rows import read_partial
 from govsvc.sheets.reading import Grid, read_grids
 from govsvc.sheets.stations import read_villages
 from govsvc.sheets.targets import read_targets
@@ -46,6 +47,8 @@ def read_file(result: FileRead, content: bytes, home: str | None, month: date | 
 
 def _read(result: FileRead, content: bytes, home: str | None, month: date | None, rules: Rules, choices: Choices) -> Places:
     grids, result.notes = read_grids(result.file, content)
+    for grid in grids:
+        grid.file = PurePath(result.file).stem
     readers: list[tuple[SheetRead, SheetReader]] = []
     faults: list[str] = []
     for grid in grids:
@@ -201,8 +204,10 @@ def _read_sheet(result: FileRead, sheet: SheetRead, reader: SheetReader, homes: 
         result.units += read_units(reader, homes)
         sheet.left_out = len(reader.faulty)
     else:
-        entries = read_items(reader, result.file, sheet.month, rules, homes) if kind == ITEMS else read_villages(
-            reader, result.file, sheet.month, homes)
+        if kind in (ITEMS, *PARTIAL_KINDS):
+            entries = (read_items if kind == ITEMS else read_partial)(reader, result.file, sheet.month, rules, homes)
+        else:
+            entries = read_villages(reader, result.file, sheet.month, homes)
         result.entries = Entries.joined([result.entries, entries])
         sheet.out_of_scope = entries.count(OUT_OF_SCOPE)
         # a row without name and key has no entry and is left out all the same

@@ -15,11 +15,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from govsvc import counting
+from govsvc import claims, counting
 from govsvc.choices import Choices, HeaderChoice
 from govsvc.entries import Entries, Entry
 from govsvc.errors import GovsvcError, StoreError
-from govsvc.indicators import BULLETIN, STATIONS, TARGETS, UNITS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, ITEMS, PARTIAL_KINDS, STATIONS, TARGETS, UNITS, VILLAGES, Rules
 from govsvc.months import month_text
 from govsvc.roster import Roster
 from govsvc.rows import ListRow, Target
@@ -202,6 +202,10 @@ class Store:
         """The stored rows of one kind and month."""
         return units.as_now([Entry(*row) for row in self._rows("read_entries", kind=kind, month=month)], self._current(at or month))
 
+    def partials(self, month: date) -> dict[str, Entries]:
+        """The rows of the month's partial sheets, by kind."""
+        return writing.partials(month, self._rows)
+
     def row_keys(self, kind: str, month: date, at: date | None = None) -> list[tuple[str, str, str]]:
         """(unit, key, status) of the stored rows of one kind and month."""
         return units.keys_now(self._rows("row_keys", kind=kind, month=month), self._current(at or month))
@@ -276,7 +280,10 @@ class Store:
                 listed = self._rows("village_list_month", month=month)[0][0]
                 found = [m for m in (listed, *(m for k, m in incoming if k == VILLAGES)) if m and m <= month]
                 villages = counting.in_force(after(VILLAGES, max(found)), roster.current(month)) if found else []
-            own[kind, month] = counting.count(kind, after(kind, month), villages, rules(month))
+            told = {}
+            if kind == ITEMS:
+                told = claims.tell(after(kind, month), {partial: after(partial, month) for partial in PARTIAL_KINDS}, month).flags
+            own[kind, month] = counting.count(kind, after(kind, month), villages, rules(month), told)
         return Foreseen(replaced, staying, own)
 
     # -- writing ---------------------------------------------------------------------------------------------------
@@ -360,7 +367,7 @@ class Store:
             base = max(earlier, default=None)
             writing.set_state(transaction, month, COLLECTING, base, 0)
             if base:
-                writing.copy_month(transaction, base, month, counting.COUNTED_KINDS, act)
+                writing.copy_month(transaction, base, month, (*counting.COUNTED_KINDS, *PARTIAL_KINDS), act)
                 self._settle(transaction, [(kind, month) for kind in counting.COUNTED_KINDS], set(), act)
             return transaction.version
 
@@ -476,14 +483,15 @@ class Store:
             later = [found for found in self.later_writes(version) if found not in versions]
             if later:
                 raise GovsvcError(f"后来还有{len(later)}次操作以它为基础，不能单独撤销。", "请先撤销后来的，或一并撤销。", "built_upon")
-        months = {month for version in versions for _, month in transaction.rows("changed_places", version=version)}
-        corrected = writing.refuse_closed(transaction, months, act)
+        touches = [(kind, month) for version in versions for kind, month in transaction.rows("changed_places", version=version)]
+        corrected = writing.refuse_closed(transaction, {month for _, month in touches}, act)
+        were_doubled = writing.doubled(transaction, touches)
         for version in sorted(versions, reverse=True):
             if version not in _taken_back(Operation(*row) for row in transaction.rows("read_operations")):
                 writing.record(transaction, replace(act, what=UNDO, undone=version, month=before[version].month))
                 writing.undo(transaction, version, is_opening=before[version].what == OPEN)
         places = [(kind, month) for kind, month in transaction.rows("changed_places")]
-        writing.refuse_doubled(transaction, places)
+        writing.refuse_doubled(transaction, places, were_doubled)
         self._settle(transaction, places, corrected, act)
         return places
 
@@ -529,5 +537,6 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-__all__ = ["CLOSED", "COLLECTING", "IMPORT", "IN_REVIEW", "NOTHING_CHANGED", "OPEN", "REPORT", "REPORTED", "RETURNED", "UNDO", "Act", "Batch", "BatchFile",
-           "Edition", "Foreseen", "MonthState", "Operation", "Original", "RuleVersion", "Snapshot", "Store", "Submission", "Undoing", "open_store", "replaces"]
+__all__ = ["CLOSE", "CLOSED", "COLLECTING", "IMPORT", "IN_REVIEW", "NOTHING_CHANGED", "OPEN", "REPORT", "REPORTED", "RETURNED", "REVIEW", "SETTING",
+           "UNDO", "Act", "Batch", "BatchFile", "Edition", "Foreseen", "MonthState", "Operation", "Original", "RuleVersion", "Snapshot", "Store",
+           "Submission", "Undoing", "open_store", "replaces"]

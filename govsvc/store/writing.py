@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from govsvc import counting, indicators
+import numpy as np
+
+from govsvc import claims, counting, indicators
 from govsvc.choices import Choices
 from govsvc.entries import Entries, Entry, Shared, combinations
 from govsvc.errors import MonthClosed, StoreError
-from govsvc.indicators import BULLETIN_SOURCE, OWN, STATIONS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, PARTIAL_KINDS, STATIONS, VILLAGES, Rules
 from govsvc.months import month_text
 from govsvc.store import tables, units
 from govsvc.store.connection import Transaction
@@ -103,7 +105,7 @@ def insert_entries(transaction: Transaction, number: int, kind: str, month: date
     """Writes rows and their combinations; `recount` says what these count for."""
     next_id = transaction.rows("next_combination_id")[0][0] + 1
     codes, found = combinations(entries)
-    combined = [(place, kind, month, status, *shared, {}, []) for place, (status, shared) in enumerate(found, start=next_id)]
+    combined = [(place, kind, month, status, *shared, {}, [], {}) for place, (status, shared) in enumerate(found, start=next_id)]
     transaction.run_with("incoming_combination", tables.combinations(combined), "insert_combinations")
     transaction.run_with("incoming_entry", tables.entries(number, entries, codes + next_id), "insert_entry_rows")
 
@@ -118,7 +120,7 @@ def touched(places: Iterable[Place], query: Callable[..., list[tuple]], closed: 
     A village list is in force from its month on; what it says does not reach the months that are `closed`.
     """
     places = set(places)
-    found = {(kind, month) for kind, month in places if kind in counting.COUNTED_KINDS}
+    found = {(ITEMS if kind in PARTIAL_KINDS else kind, month) for kind, month in places if kind in (*counting.COUNTED_KINDS, *PARTIAL_KINDS)}
     list_months = [month for kind, month in places if kind == VILLAGES]
     if list_months:
         found |= {(STATIONS, month) for (month,) in query("months_of_kind", kind=STATIONS, since=min(list_months)) if month not in closed}
@@ -149,13 +151,15 @@ def recount(transaction: Transaction, places: Sequence[Place], rules: RulesOf) -
     for kind, month in places:
         if kind == STATIONS:
             _place_villages(transaction, month)
+        if kind == ITEMS:
+            _tell(transaction, month)
         judged: list[tuple[dict[str, bool], int]] = []
         anew: list[tuple] = []
-        for number, status, attributes, key_field, flags, was_met, were_on, count in transaction.rows("combination_counts", kind=kind, month=month):
-            met, lists = counting.judge(kind, status, attributes, flags, rules(month))
+        for number, status, attributes, key_field, flags, was_met, were_on, told, count in transaction.rows("combination_counts", kind=kind, month=month):
+            met, lists = counting.judge(kind, status, attributes, flags, rules(month), told)
             judged.append((met, count))
             if (met, lists) != (was_met, were_on):
-                anew.append((number, kind, month, status, attributes, key_field, flags, met, lists))
+                anew.append((number, kind, month, status, attributes, key_field, flags, met, lists, told))
         if anew:
             transaction.rows("drop_combinations", numbers=[row[0] for row in anew])
             transaction.run_with("incoming_combination", tables.combinations(anew), "insert_combinations")
@@ -193,6 +197,44 @@ def _place_villages(transaction: Transaction, month: date) -> None:
         insert_entries(transaction, 0, STATIONS, month, Entries.of(
             Entry(STATIONS, month, village.unit, village.key, village.name, {"note": counting.ABSENT_NOTE}, counting.NO_STATION, counting.ABSENT)
             for village in new))
+
+
+def partials(month: date, query: Callable[..., list[tuple]]) -> dict[str, Entries]:
+    """The rows of the month's partial sheets, by kind."""
+    current = units.current(query, month)
+    return {kind: rows for kind in PARTIAL_KINDS
+            if (rows := Entries.of(units.as_now([Entry(*row) for row in query("read_entries", kind=kind, month=month)], current)))}
+
+
+def _tell(transaction: Transaction, month: date) -> None:
+    """Gives each row of the item list the combination of what the month's partial sheets tell of it now."""
+    place = {"kind": ITEMS, "month": month}
+    sheets = partials(month, transaction.rows)
+    found = {row[0]: (row[1], Shared(row[2], row[3], row[4]), row[7]) for row in transaction.rows("combination_counts", **place)}
+    if not (sheets or any(told or any(shared.flags.get(flag) for flag in claims.EXEMPTING) for _, shared, told in found.values())):
+        return
+    rows = transaction.rows("told_rows", **place)
+    combined = np.array([row[1] for row in rows], np.int64)
+    items = Entries.of(units.as_now([Entry(*row[2:]) for row in rows], units.current(transaction.rows, month)))
+    groups, parts = claims.groups(combined, claims.tell(items, sheets, month).flags)
+    known = {(status, shared.text(), tuple(sorted(told.items()))): number for number, (status, shared, told) in found.items()}
+    new: list[tuple] = []
+    next_id = transaction.rows("next_combination_id")[0][0] + 1
+    numbers = []
+    for number, told in parts:
+        status, shared, _ = found[number]
+        shape = status, shared.text(), tuple(sorted(told.items()))
+        if shape not in known:
+            known[shape] = next_id + len(new)
+            new.append((known[shape], ITEMS, month, status, *shared, {}, [], told))
+        numbers.append(known[shape])
+    wanted = np.array(numbers, np.int64)[groups]
+    moved = wanted != combined
+    if new:
+        transaction.run_with("incoming_combination", tables.combinations(new), "insert_combinations")
+    if moved.any():
+        places = np.array([row[0] for row in rows], np.int64)
+        transaction.run_with("incoming_told", tables.told(places[moved], wanted[moved]), "turn_new_told", "copy_told", "end_told")
 
 
 def closed_months(transaction: Transaction) -> dict[date, int]:
@@ -236,7 +278,7 @@ def copy_month(transaction: Transaction, base: date, month: date, kinds: Sequenc
         number = transaction.rows("next_batch_id")[0][0] + 1
         next_id = transaction.rows("next_combination_id")[0][0] + 1
         numbers = {row[0]: place for place, row in enumerate(found, start=next_id)}
-        copied = [(numbers[row[0]], kind, month, row[1], *Shared(row[2], row[3], row[4]), {}, []) for row in found]
+        copied = [(numbers[row[0]], kind, month, row[1], *Shared(row[2], row[3], row[4]), {}, [], {}) for row in found]
         transaction.run_with("incoming_combination", tables.combinations(copied), "insert_combinations")
         transaction.run_with("incoming_copy", tables.copies(numbers), "copy_rows", batch_id=number, kind=kind, base=base, month=month, units=there)
         transaction.rows("insert_batch", batch_id=number, kind=kind, month=month, who=act.who, imported_at=act.when, row_count=0,
@@ -253,10 +295,15 @@ def undo(transaction: Transaction, undone: int, is_opening: bool) -> None:
         transaction.rows(name, undone=undone)
 
 
-def refuse_doubled(transaction: Transaction, places: Iterable[Place]) -> None:
-    """Raises StoreError where a key would count twice in one month."""
+def doubled(transaction: Transaction, places: Iterable[Place]) -> set[tuple[str, date, str]]:
+    """(kind, month, key) of the keys that more than one counted row has."""
+    return {(kind, month, key) for kind, month in places for key, _ in transaction.rows("doubled_keys", kind=kind, month=month)}
+
+
+def refuse_doubled(transaction: Transaction, places: Sequence[Place], before: set[tuple[str, date, str]]) -> None:
+    """Raises StoreError where a key would count twice in one month that did not `before`."""
     for kind, month in places:
-        keys = [key for key, _ in transaction.rows("doubled_keys", kind=kind, month=month)]
+        keys = [key for _, _, key in sorted(doubled(transaction, [(kind, month)]) - before)]
         if keys:
             raise StoreError(f"撤销后{month_text(month)}有{len(keys)}行会重复（如{keys[0]}），没有撤销。",
                              "后来的导入用到了同样的行，请先撤销后来的那一稿。", "doubled_by_undo")

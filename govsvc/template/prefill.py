@@ -173,7 +173,9 @@ def _answers(entry: Entry) -> dict[str, bool]:
 def _flag_cell(entry: Entry, column: Column, answered: set[tuple[str, str]]) -> str | None:
     answers = _answers(entry)
     if column.field in answers:
-        return YES if answers[column.field] else None if column.flag.is_text else NO
+        if column.flag.is_text:
+            return entry.attributes.get("reason", YES) if answers[column.field] else None
+        return YES if answers[column.field] else NO
     is_asked = entry.status != OUT_OF_SCOPE and answers != {"has_station": False} and (entry.unit, column.field) in answered
     if column.field in deducting_flags() and entry.status != LEFT_OUT:
         return None

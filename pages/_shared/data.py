@@ -10,6 +10,7 @@ import streamlit as st
 from govsvc import imports, indicators
 from govsvc.board import Board
 from govsvc.problems import Problem
+from govsvc.rows import Entry
 from govsvc.store import Store, open_store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,3 +58,14 @@ def problem_rows(list_key: str, month: date, as_of: int | None = None) -> tuple[
     """(rows on the list, rows of the month before that left it) of the present data version, or of the one that is given."""
     found = store()
     return _problem_rows(found.path, found.version(), list_key, month, as_of)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _unmatched(path: Path, version: int, month: date, as_of: int | None) -> list[tuple[Entry, str]]:
+    return _board(path, version, as_of).unmatched(month)
+
+
+def unmatched(month: date, as_of: int | None = None) -> list[tuple[Entry, str]]:
+    """(row of a partial sheet, why it was not used) of the present data version, or of the one that is given."""
+    found = store()
+    return _unmatched(found.path, found.version(), month, as_of)

@@ -15,7 +15,7 @@ from govsvc import export, imports, indicators
 from govsvc.board import Board
 from govsvc.errors import StaleVersion
 from govsvc.imports import Plan
-from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, ITEMS, KINDS, OWN, STATIONS, TARGETS, UNITS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, EXEMPTIONS, ITEMS, KINDS, OWN, PARTIAL_KINDS, STATIONS, TARGETS, UNITS, VILLAGES, Rules
 from govsvc.preview import Preview, of_rules, preview, preview_sheet, summary
 from govsvc.preview.matching import differences
 from govsvc.rates import Rank
@@ -26,7 +26,7 @@ from govsvc.store import Act, Batch, RuleVersion, Store
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 HOME = "云溪县"
 YES = {"is_online": True, "is_fully_online": True, "is_published": True, "is_in_hall": True}
-ENTRY_KINDS = (ITEMS, STATIONS, VILLAGES)
+ENTRY_KINDS = (ITEMS, STATIONS, VILLAGES, *PARTIAL_KINDS)
 
 
 def item(code: str, unit: str = "自然资源局", month: date = OCTOBER, status: str = COUNTED, name: str = "", more: dict | None = None,
@@ -519,11 +519,16 @@ def some_batches(chance: random.Random) -> list[Batch]:
             for _ in range(chance.randint(1, 8)):
                 unit, code = chance.choice(["甲", "乙", "丙", ""]), chance.choice("12345")
                 status = LEFT_OUT if not unit else chance.choice([COUNTED, COUNTED, COUNTED, LEFT_OUT, OUT_OF_SCOPE])
-                if kind == ITEMS:
+                if kind == ITEMS or kind in PARTIAL_KINDS:
                     attributes = {c: code for c in ("business_code", "implementation_code") if chance.random() < 0.6}
                     attributes |= {"level": chance.choice(["县本级", "乡镇（街道）"])} if chance.random() < 0.3 else {}
                     key = code if {"business_code", "implementation_code"} & attributes.keys() else f"{unit}/事项{code}"
-                    flags = {flag: chance.random() < 0.7 for flag in YES if chance.random() < 0.9}
+                    owned = [flag.key for flag in indicators.flags_of(kind)]
+                    flags = {flag: chance.random() < 0.7 for flag in (YES if kind == ITEMS else owned) if chance.random() < 0.9}
+                    if kind == ITEMS and chance.random() < 0.2:
+                        flags |= {"is_exempt_hall": chance.random() < 0.7}
+                    if kind == EXEMPTIONS:
+                        attributes |= chance.choice([{}, {"document": "号"}, {"valid_until": "2026-09-30", "document": "号"}])
                     entries.append(Entry(kind, month, unit, key, f"事项{code}", attributes, flags, status))
                 else:
                     entries.append(replace(village(f"村{code}", month, kind, unit), status=status) if kind == VILLAGES else
