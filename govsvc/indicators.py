@@ -55,8 +55,8 @@ PARTIALS: tuple[Partial, ...] = (
 PARTIAL_KINDS = tuple(partial.kind for partial in PARTIALS)
 
 #: kind of a sheet → its Chinese name
-KINDS = {ITEMS: "政务服务事项", STATIONS: "基层站点", BULLETIN: "全市指标", TARGETS: "目标值", VILLAGES: "村居名录"} | {
-    partial.kind: partial.name for partial in PARTIALS} | {UNITS: "单位名录"}
+KINDS = {ITEMS: "政务服务事项", STATIONS: "基层站点", BULLETIN: "全市指标", TARGETS: "目标值", VILLAGES: "村居名录", UNITS: "单位名录"} | {
+    partial.kind: partial.name for partial in PARTIALS}
 
 OWN, BULLETIN_SOURCE = "own", "bulletin"
 #: source of a value → its Chinese name (three books, kept apart)

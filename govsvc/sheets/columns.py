@@ -130,7 +130,7 @@ REQUIRED = {"name": "事项名称", "item_type": "事项类型", "unit": "实施
 #: text fields that go into an entry's attributes as they are
 KEPT = {ITEMS: ("level", "responsible", "online_depth", "visits", "status", "note"),
         STATIONS: ("station_name", "former_name", "renamed_on", "signboard", "note"), VILLAGES: ("area_code", "merged_into")} | {
-             kind: tuple(field for field in FIELDS[kind] if field == "level" or field not in _NAMING) for kind in indicators.PARTIAL_KINDS}
+            kind: tuple(field for field in FIELDS[kind] if field == "level" or field not in _NAMING) for kind in indicators.PARTIAL_KINDS}
 
 #: words in the column of station names that name none
 NO_STATION = ("无", "未设", "未设站", "暂无")

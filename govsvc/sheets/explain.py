@@ -17,7 +17,8 @@ _YES_NO = {"是": "是", "否": "否", "—": "没有填写"}
 #: what a table of a kind cannot be read without
 _NEEDED = {ITEMS: "事项名称或编码，以及至少一个“是否…”的列或网上办理深度", STATIONS: "村（社区），以及站点名称、是否设站或是否更名",
            VILLAGES: "村（社区），以及乡镇（街道）或区划代码", TARGETS: "指标名称，以及目标值或目标位次", BULLETIN: "县（市、区），以及至少一项指标的列",
-           UNITS: "单位名称，以及简称、曾用名、管理体制、分管县领导、并入单位、并入月份中的两项", **dict.fromkeys(PARTIAL_KINDS, "事项名称或编码")}
+           UNITS: "单位名称，以及简称、曾用名、管理体制、分管县领导、并入单位、并入月份中的两项",
+           **dict.fromkeys(PARTIAL_KINDS, "事项名称或编码")}
 _REQUIRED = {ITEMS: tuple(columns.REQUIRED), STATIONS: ("unit", "name"), VILLAGES: ("unit", "name"), TARGETS: ("indicator", "value"), BULLETIN: ("county",),
              UNITS: ("name",), **dict.fromkeys(PARTIAL_KINDS, ("name", "unit"))}
 #: kind → what finds the unit of a whole sheet in its name or titles

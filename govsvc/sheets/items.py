@@ -68,7 +68,7 @@ def _unit_of_sheet(reader: SheetReader) -> str | None:
 
 
 def units_of(reader: SheetReader, month: date, homes) -> Column:
-    """The department of each row as the roster has it: of the column, else of the sheet's name, "" where neither says it."""
+    """The department of each row: of the column, else of the sheet's name, "" where neither says it."""
     has_column = "unit" in reader.table.columns
     found = reader.named("unit", "实施主体") if has_column else Column.constant(_unit_of_sheet(reader) or "", len(reader.rows))
     return reader.units(found.map(lambda unit: names.township(unit, homes)), DEPARTMENT, month)

@@ -119,10 +119,10 @@ def test_a_sheet_that_comes_before_the_items_is_stored_and_waits(empty_store, it
     assert own(empty_store, "provincial_publish_rate") == (3093, 3150) and len(Board(empty_store).problem_rows(list_by_key("not_published"), OCTOBER)[0]) == 57
 
 
-def test_a_department_that_the_roster_lacks_is_asked(empty_store, items):
+def test_a_department_that_the_roster_does_not_know_is_asked(empty_store, items):
     import_golden(empty_store, "01_clean_month.xlsx")
     plan = imports.plan(empty_store, [sheet("大厅进驻台账2026年10月.xlsx", NAMING, naming(items[0]), [items[1]["实施编码"], items[1]["事项名称"], "没有过的局"])])
-    assert [(unit.text, unit.word, unit.rows) for unit in plan.unknown] == [("没有过的局", "部门", 1)]
+    assert [(found.text, found.kind, found.rows) for found in plan.unknown] == [("没有过的局", "department", 1)]
 
 
 def test_an_export_of_some_departments_is_said_to_lack_the_others(empty_store, items):
