@@ -201,8 +201,9 @@ def _place_villages(transaction: Transaction, month: date) -> None:
 
 def partials(month: date, query: Callable[..., list[tuple]]) -> dict[str, Entries]:
     """The rows of the month's partial sheets, by kind."""
+    current = units.current(query, month)
     return {kind: rows for kind in PARTIAL_KINDS
-            if (rows := Entries.of(Entry(*row) for row in query("read_entries", kind=kind, month=month)))}
+            if (rows := Entries.of(units.as_now([Entry(*row) for row in query("read_entries", kind=kind, month=month)], current)))}
 
 
 def _tell(transaction: Transaction, month: date) -> None:
@@ -214,7 +215,8 @@ def _tell(transaction: Transaction, month: date) -> None:
         return
     rows = transaction.rows("told_rows", **place)
     combined = np.array([row[1] for row in rows], np.int64)
-    groups, parts = claims.groups(combined, claims.tell(Entries.of(Entry(*row[2:]) for row in rows), sheets, month).flags)
+    items = Entries.of(units.as_now([Entry(*row[2:]) for row in rows], units.current(transaction.rows, month)))
+    groups, parts = claims.groups(combined, claims.tell(items, sheets, month).flags)
     known = {(status, shared.text(), tuple(sorted(told.items()))): number for number, (status, shared, told) in found.items()}
     new: list[tuple] = []
     next_id = transaction.rows("next_combination_id")[0][0] + 1
