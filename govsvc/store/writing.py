@@ -13,6 +13,7 @@ from govsvc.entries import Entries, Entry, Shared, combinations
 from govsvc.errors import MonthClosed, StoreError
 from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, PARTIAL_KINDS, STATIONS, VILLAGES, Rules
 from govsvc.months import month_text
+from govsvc.rows import Target
 from govsvc.store import tables, units
 from govsvc.store.connection import Transaction
 from govsvc.store.values import CLOSED, REPORTED, Act, Batch, replaces
@@ -87,10 +88,14 @@ def _write_batch(transaction: Transaction, number: int, batch: Batch, act: Act) 
     if batch.is_whole and batch.reported:
         transaction.rows("end_bulletin", month=batch.month)
     for target in batch.targets:
-        key = {"year": target.year, "until": target.until, "indicator": target.indicator}
-        transaction.rows("end_target", **key)
-        transaction.rows("insert_target", batch_id=number, **key, value=_text(target.value), place=target.place,
-                         lead_unit=target.lead_unit)
+        set_target(transaction, number, target)
+
+
+def set_target(transaction: Transaction, number: int, target: Target) -> None:
+    """Writes the target in place of the one for the same year, node and indicator."""
+    key = {"year": target.year, "until": target.until, "indicator": target.indicator}
+    transaction.rows("end_target", **key)
+    transaction.rows("insert_target", batch_id=number, **key, value=_text(target.value), place=target.place, lead_unit=target.lead_unit)
 
 
 def submit(transaction: Transaction, batch_id: int, kind: str, month: date, names: Sequence[str], state: str, note: str = "") -> None:
