@@ -165,7 +165,8 @@ def _find_months(result: FileRead, readers: Sequence[tuple[SheetRead, SheetReade
             sheet.month, sheet.month_from = chosen, "手工指定"
             continue
         titles = reader.table.titles
-        sources = [("标题", titles), ("表名", [sheet.sheet]), ("文件名", [file])]
+        folders = PurePath(result.file).parts[-2::-1]
+        sources = [("标题", titles), ("表名", [sheet.sheet]), ("文件名", [file]), ("压缩包或文件夹名", folders)]
         named = months.find([*sources, ("导入时指定", [month_text(given)])] if given else sources)
         in_column = reader.month_of_column(named[0].year if named else None)
         if in_column:

@@ -335,7 +335,7 @@ def _topmost(grid: Grid) -> Table | None:
 
 
 @lru_cache(maxsize=1)
-def _known_words() -> frozenset[str]:
+def known_words() -> frozenset[str]:
     """Headers as they are usually written, of all kinds."""
     known = {word for kind in KINDS for headers in columns.FIELDS[kind].values() for word in headers}
     known |= {word for kind in KINDS for flag in indicators.flags_of(kind) for word in (flag.header, *flag.headers)}
@@ -350,7 +350,7 @@ def _filled(grid: Grid, row: int) -> int:
 
 def _header_like(grid: Grid, start: int) -> Iterator[int]:
     """Rows that hold two header words; below a blank row or a title one is enough, however it is spaced."""
-    known, counties = _known_words(), frozenset(columns.FIELDS[BULLETIN]["county"])
+    known, counties = known_words(), frozenset(columns.FIELDS[BULLETIN]["county"])
     cells = [grid.column(column) for column in range(grid.width)]
     has_two = sum(~column.is_in(frozenset([""])) for column in cells) >= 2
     is_after_gap = np.concatenate(([False], ~has_two[:-1]))
