@@ -22,7 +22,7 @@ _UNSEEN = re.compile("[\xad\u200b-\u200f\u2060\ufeff]")
 #: half a character, and what stands for one that was lost
 _LOST, _INSTEAD = re.compile("[\ud800-\udfff\ufffd]"), "□"
 _GAP = re.compile(r"[ \u3000]{2,}|\u3000")
-_SPACE = re.compile(r"[ \u3000]+")
+_SPACE = re.compile(r"\s+")
 _RULE = re.compile(r":?[-=+─━┼├┤┌┐└┘┬┴]+:?")
 _BAR = re.compile(r"(?<!\\)[|│┃]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")

@@ -142,7 +142,8 @@ def _values(sheet: SheetRead, key: str) -> dict[tuple[str, str], dict[str, str]]
         meanings = {"": _AS_ERROR} | explain.meanings_of(asked.field)
         words = list(meanings)
         word = st.selectbox(f"“{ui.text(asked.header)}”的“{ui.text(asked.value)}”（{asked.count}处）是指", words,
-                            index=words.index(asked.word) if asked.word in words else 0, format_func=meanings.get, key=f"value{number}/{asked.word}/{key}")
+                            index=words.index(asked.word) if asked.word in words else 0, format_func=meanings.get, key=f"value{number}/{asked.word}/{key}",
+                            placeholder="选择意思")
         if word != asked.word:
             found.setdefault((asked.field, asked.header), {})[asked.value] = word
     if len(sheet.unclear) > MOST_VALUES:
