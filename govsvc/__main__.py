@@ -101,7 +101,7 @@ def _import(options: argparse.Namespace) -> int:
     if not files:
         raise GovsvcError("文件夹里没有可以读取的文件。", "请检查文件夹是否选对。", "empty_folder")
     store = open_store(options.database)
-    plan = imports.plan(store, files, home=options.home, month=options.month, is_changes=options.changes)
+    plan = imports.plan(store, files, home=options.home, month=options.month, is_changes=options.changes, today=date.today())
     reason = ""
     if plan.refused:
         reason = "\n".join(f"{file.file}：{file.refused.title} {file.refused.step}".strip() for file in plan.refused)

@@ -85,7 +85,7 @@ else:
             if not planned or planned[0] != signature:
                 with Doing("正在读取表格，与现有数据核对") as doing:
                     planned = (signature, imports.plan(store, files, month=given, choices=mapping.choices(), is_changes=is_changes,
-                                                       on_progress=doing.reading))
+                                                       today=datetime.now().date(), on_progress=doing.reading))
                 st.session_state["planned"] = planned
         except GovsvcError as error:
             frame.title("数据导入：未能读取")

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import PurePath
 
 from govsvc.choices import Choices
-from govsvc.errors import FileRefused, GovsvcError
+from govsvc.errors import FileRefused, GovsvcError, Issue
 from govsvc.indicators import BULLETIN, ITEMS, KINDS, TARGETS, VILLAGES, Rules
 from govsvc.months import month_text
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, ColumnSeen, Entries, FileRead, SheetRead, Unclear
@@ -20,6 +20,7 @@ from govsvc.sheets.reading import Grid, read_grids
 from govsvc.sheets.stations import read_villages
 from govsvc.sheets.targets import read_targets
 from govsvc.sheets.totals import check_totals
+from govsvc.sheets.twice import check_twice
 
 #: codes of issues of which a person can say what the value means
 _EXPLAINABLE = ("not_yes_no", "depth_unclear", "item_type_unknown")
@@ -46,7 +47,6 @@ def read_file(result: FileRead, content: bytes, home: str | None, month: date | 
 def _read(result: FileRead, content: bytes, home: str | None, month: date | None, rules: Rules, choices: Choices) -> Places:
     grids, result.notes = read_grids(result.file, content)
     readers: list[tuple[SheetRead, SheetReader]] = []
-    faults: list[str] = []
     for grid in grids:
         # a hidden sheet comes without cells
         tables = layout.find_tables(grid, choices.headers)
@@ -63,17 +63,15 @@ def _read(result: FileRead, content: bytes, home: str | None, month: date | None
             sheet.columns = {name: table.header(name) for name in table.columns} | {
                 f"{m.indicator}.{m.measure}": table.header_at(m.column) for m in table.measures}
             result.sheets.append(sheet)
-            fault = explain.fault_of(table) if table.choice else ""
-            if fault:
-                faults.append(fault)
+            sheet.fault = explain.fault_of(table) if table.choice else ""
+            if sheet.fault:
                 _show(sheet, table, range(table.last + 1, len(table.grid.rows)))
                 continue
             reader = SheetReader(table, choices.values)
             sheet.rows = len(reader.rows)
             _show(sheet, table, reader.rows)
             readers.append((sheet, reader))
-    if faults:
-        raise FileRefused("".join(dict.fromkeys(faults)), "请在“查看与更正识别结果”里改选，或恢复自动识别。", "choice_does_not_fit")
+    _say_faults(result, readers)
     _refuse_useless(grids, readers)
     hints = {hint for _, reader in readers if reader.table.kind not in (BULLETIN, TARGETS)
              for hint in map(names.county_in, [*reader.table.titles, PurePath(result.file).stem]) if hint}
@@ -93,6 +91,15 @@ def _read(result: FileRead, content: bytes, home: str | None, month: date | None
     for sheet in result.sheets:
         sheet.letters = places.get(sheet.sheet, {})
     return places
+
+
+def _say_faults(result: FileRead, readers: Sequence[tuple[SheetRead, SheetReader]]) -> None:
+    """An error for each table that cannot be read as a person said. Raises FileRefused where no other is left to read."""
+    faulty, step = [sheet for sheet in result.sheets if sheet.fault], "请在“查看与更正识别结果”里改选，或恢复自动识别。"
+    if faulty and not any(sheet.rows for sheet, _ in readers):
+        raise FileRefused("".join(dict.fromkeys(sheet.fault for sheet in faulty)), step, "choice_does_not_fit")
+    for sheet in faulty:
+        result.issues.append(Issue(sheet.sheet, None, "error", "choice_does_not_fit", f"{sheet.fault}这张表未读取，其他表照常读取。", "", step))
 
 
 def _one_each(sheets: Sequence[SheetRead]) -> list[SheetRead]:
@@ -189,6 +196,7 @@ def _find_months(result: FileRead, readers: Sequence[tuple[SheetRead, SheetReade
 def _read_sheet(result: FileRead, sheet: SheetRead, reader: SheetReader, homes: tuple, rules: Rules,
                 given: date | None) -> None:
     kind, outside = reader.table.kind, set()
+    check_twice(reader)
     if kind == BULLETIN:
         result.reported += read_bulletin(reader, result.file, sheet.month, months.cutoff(reader.table.all_titles))
         sheet.left_out = len(reader.faulty)

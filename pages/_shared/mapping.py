@@ -45,7 +45,8 @@ def editor(plan: Plan) -> None:
         return
     found.sort(key=lambda pair: _needs_a_look(plan, *pair), reverse=True)
     asked = sum(_needs_a_look(plan, *pair) for pair in found)
-    with st.expander("查看与更正识别结果" + (f"（{asked}张表需要看一下）" if asked else ""), expanded=bool(plan.refused) and asked > 0, key="mapping"):
+    with st.expander("查看与更正识别结果" + (f"（{asked}张表需要看一下）" if asked else ""), key="mapping",
+                     expanded=asked > 0 and (bool(plan.refused) or any(table.fault for _, table in found))):
         place = 0
         if len(found) > 1:
             place = st.selectbox("表", range(len(found)), format_func=lambda number: _name(plan, *found[number]), key=f"sheet_{len(found)}",
@@ -59,7 +60,7 @@ def _needs_a_look(plan: Plan, file: FileRead, sheet: SheetRead) -> bool:
         return False
     if not sheet.kind:
         return sheet.choice is None and not any(other.kind for other in file.sheets)
-    return bool(explain.missing_of(sheet) or any(not asked.word for asked in sheet.unclear))
+    return bool(sheet.fault or explain.missing_of(sheet) or any(not asked.word for asked in sheet.unclear))
 
 
 def _name(plan: Plan, file: FileRead, sheet: SheetRead) -> str:

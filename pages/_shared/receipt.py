@@ -28,7 +28,8 @@ def file_summary(plan: Plan) -> None:
         if rows:
             ui.table(f"file_{number}", ["表", "类别", "数据月份", "数据行"], rows)
         unknown = [sheet.sheet for sheet in file.sheets if not sheet.kind]
-        empty = [sheet.sheet for sheet in file.sheets if sheet.kind and not sheet.rows]
+        unknown += [sheet.sheet for sheet in file.sheets if sheet.fault]
+        empty = [sheet.sheet for sheet in file.sheets if sheet.kind and not sheet.rows and not sheet.fault]
         notes = [f"未读取：{'、'.join(unknown)}" if unknown else "", f"没有填写：{'、'.join(empty)}" if empty else "", *file.notes,
                  *(f"{sheet.sheet}：{note}" for sheet in file.sheets for note in sheet.notes if sheet.sheet not in empty)]
         for note in dict.fromkeys(note for note in notes if note):
