@@ -73,7 +73,9 @@ def _name(plan: Plan, file: FileRead, sheet: SheetRead) -> str:
 
 def _sheet(file: FileRead, sheet: SheetRead) -> None:
     key = f"{file.file}/{sheet.sheet}/{sheet.fingerprint}/{sheet.kind}/{hash(str(sheet.choice))}"
-    if sheet.choice is not None:
+    if sheet.fault:
+        st.markdown(f":orange[{ui.text(sheet.fault)}]")
+    elif sheet.choice is not None:
         st.markdown(f":gray[{'按上次更正' if is_remembered(sheet, choices()) else '按更正'}读取；下次遇到同样的表头也这样读。]")
     kinds = [*KINDS, ""]
     left, right = st.columns(2)

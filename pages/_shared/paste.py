@@ -40,7 +40,7 @@ export default function ({ parentElement, setTriggerValue }) {
 
 @dataclass(slots=True)
 class _Paste:
-    """What was pasted, and the grid's rows as they were when it was last drawn anew (`drawn` counts)."""
+    """What was pasted, and the grid's rows as they were when it was last drawn anew (`drawn` counts), and as they are now."""
 
     number: int
     text: str = ""
@@ -50,6 +50,16 @@ class _Paste:
     notes: list[str] = field(default_factory=list)
     first: int = 1
     drawn: int = 0
+    edited: list[list[str]] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return f"grid_{self.number}_{self.drawn}"
+
+    def draw(self, rows: list[list[str]]) -> None:
+        """The grid begins again with these rows."""
+        self.rows, self.edited = rows, []
+        self.drawn += 1
 
 
 def forget() -> None:
@@ -68,12 +78,14 @@ def table() -> tuple[list[tuple[str, bytes]], dict[str, date]]:
     title, month = _options(paste)
     for note in paste.notes:
         st.markdown(f":orange[{ui.text(note)}]")
-    rows = _grid(paste)
+    if paste.edited and paste.key not in st.session_state:  # another page was shown meanwhile
+        paste.draw(_trimmed(paste.edited))
+    paste.edited = rows = _grid(paste)
     first = 2 if title.strip() else 1
     is_wider = any(row[-1] for row in rows)
     if first != paste.first or is_wider or any(rows[-1]):
-        paste.rows, paste.first = _trimmed(rows), first
-        paste.drawn += 1
+        paste.first = first
+        paste.draw(_trimmed(rows))
         if is_wider:
             paste.notes = [_WIDER]
         st.rerun()
@@ -115,21 +127,22 @@ def _parted(paste: _Paste, way: str | None) -> bool:
     except FileRefused as error:
         st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
         return False
-    paste.rows, paste.way, paste.notes = found.rows, found.way, found.notes
-    paste.drawn += 1
+    paste.way, paste.notes = found.way, found.notes
+    paste.draw(found.rows)
     return True
 
 
 def _options(paste: _Paste) -> tuple[str, date | None]:
     """Title line, month and how the columns are parted."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        title = st.text_input("标题（可不填，可写明月份）", key=f"title_{paste.number}", placeholder="如 2026年10月基层站点台账", max_chars=100, width=320)
+        title = st.text_input("标题（可不填，可写明月份）", key=f"title_{paste.number}", persist_state="session", max_chars=100, width=320,
+                              placeholder="如 2026年10月基层站点台账")
         month = st.selectbox("数据月份（表中已写明的不用选）", months_back(datetime.now().date()), index=None, format_func=month_text,
-                             key=f"month_{paste.number}", placeholder="选择数据月份", width=240)
+                             key=f"month_{paste.number}", persist_state="session", placeholder="选择数据月份", width=240)
         if paste.text.strip():
             ways = [*([pasted.HTML] if paste.way == pasted.HTML or paste.html else []), *pasted.WAYS]
             way = st.selectbox("分列方式", ways, index=ways.index(paste.way), key=f"parted_{paste.number}", width=200, placeholder="选择分列方式",
-                               help="分列不对时在这里换一种；已改的单元格会重新来过。")
+                               persist_state="session", help="分列不对时在这里换一种；已改的单元格会重新来过。")
             if way != paste.way and _parted(paste, None if way == pasted.HTML else way):
                 st.rerun()
         if st.button("重新粘贴", icon=":material/restart_alt:"):
@@ -145,7 +158,7 @@ def _grid(paste: _Paste) -> list[list[str]]:
     names = explain.letters_of(width)
     frame = pd.DataFrame(rows, columns=names, index=pd.RangeIndex(paste.first, paste.first + len(rows)), dtype=object)
     # rows pasted below the last one are added; "fixed" would drop them unsaid
-    edited = st.data_editor(frame, key=f"grid_{paste.number}_{paste.drawn}", hide_index=False, num_rows="add", placeholder="", row_height=32,
+    edited = st.data_editor(frame, key=paste.key, hide_index=False, num_rows="add", placeholder="", row_height=32,
                             height=min(420, 34 + 32 * len(rows)), alt="粘贴的表格",
                             column_config={name: st.column_config.TextColumn(name, max_chars=_MOST_CHARACTERS) for name in names})
     # a cell that was cleared is None

@@ -61,6 +61,14 @@ def select(page, column: str, row: int) -> None:
         page.keyboard.press("ArrowDown")
 
 
+def write(page, text: str) -> None:
+    """Into the selected cell."""
+    page.keyboard.press("Enter")
+    field = page.locator("#portal textarea, #portal input").first
+    field.fill(text)
+    page.keyboard.press("Enter")
+
+
 def tabs(rows) -> str:
     return "\n".join("\t".join(row) for row in rows)
 
@@ -76,10 +84,7 @@ def test_a_table_of_excel_is_pasted_corrected_and_imported(upload):
     english = set(re.findall(r"[A-Za-z]{3,}", upload.evaluate(VISIBLE_TEXT))) - {"Excel", "CSV", "xlsx", "xls", "csv", "WPS", "Word", "PDF"}
     assert not english
     select(upload, "F", 5)
-    upload.keyboard.press("Enter")
-    upload.keyboard.press("Control+A")
-    upload.keyboard.type("是")
-    upload.keyboard.press("Enter")
+    write(upload, "是")
     wait_for_title(upload, "7处错误，1处提示")
     upload.get_by_role("combobox", name=re.compile("本县名称")).fill("云溪县")
     upload.keyboard.press("Enter")
@@ -116,7 +121,7 @@ def test_rows_pasted_into_the_grid_find_room(upload):
     settled(upload)
     select(upload, "A", 1)
     paste(upload, tabs([["2026年9月站点台账"], *LEDGER, *(["河东镇", f"甲{number}村", f"甲{number}村便民服务站", "是"] for number in range(60))]))
-    upload.get_by_text("63行").wait_for()
+    upload.get_by_text("63行").first.wait_for()
     settled(upload)
     select(upload, "B", 20)
     upload.keyboard.press("Control+End")
@@ -139,8 +144,22 @@ def test_a_cleared_cell_is_blank(upload):
     wait_for_title(upload, "1处错误")
     select(upload, "D", 4)
     upload.keyboard.press("Delete")
-    upload.get_by_text("没有发现问题。").wait_for()
+    wait_for_title(upload, "核对识别结果，1处提示")
     assert cell(upload, "D", 4).inner_text() == "" and not upload.get_by_text("None").count()
+
+
+def test_what_was_corrected_is_there_after_another_page(upload):
+    paste_into_box(upload, "2026年9月\n" + tabs(LEDGER))
+    wait_for_title(upload, "1处错误")
+    select(upload, "D", 4)
+    write(upload, "是")
+    upload.get_by_text("没有发现问题。").wait_for()
+    upload.get_by_role("link", name="问题清单").click()
+    wait_for_title(upload, "还没有数据")
+    upload.get_by_role("link", name="数据导入").click()
+    upload.get_by_text("没有发现问题。").wait_for()
+    settled(upload)
+    assert cell(upload, "D", 4).inner_text() == "是" and cell(upload, "A", 6).inner_text() == ""
 
 
 def test_what_is_no_table_is_a_sentence(upload):
