@@ -84,7 +84,7 @@ def _marked_workbooks(plan: Plan) -> None:
                            on_click="ignore", icon=":material/edit_document:", key="marked_all", mime="application/zip")
         return
     for number, (name, content, issues) in enumerate(faulty):
-        label = "下载标注错误的表格" + (f"：{name}" if len(faulty) > 1 else "")
+        label = "下载标注错误的表格" + (f"：{name}" if len(plan.files) > 1 else "")
         st.download_button(ui.text(label), partial(_marked, name, content, issues), marked_name(name), on_click="ignore",
                            icon=":material/edit_document:", key=f"marked_{number}")
 
