@@ -1,20 +1,24 @@
-"""python -m govsvc import | rates | problems | template | month | undo | demo. JSON on standard output with --json; reasons on standard error."""
+"""python -m govsvc import | rates | problems | template | unit | month | undo | demo. JSON on standard output with --json; reasons on standard error."""
 
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 from govsvc import demo, export, imports, indicators, lists, month_commands, template
 from govsvc.board import Board
+from govsvc.choices import Choices
 from govsvc.errors import GovsvcError
+from govsvc.history.asked import unknown_text
 from govsvc.indicators import BULLETIN_SOURCE, OWN, SOURCES
 from govsvc.issues import grouped
 from govsvc.months import month_text
 from govsvc.rates import percent_text
+from govsvc.roster import ROSTER_HEADERS, Roster, roster_cells
 from govsvc.sheets.archives import SUFFIXES
-from govsvc.store import open_store
+from govsvc.store import Act, open_store
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--correction", default="", metavar="原因", help="月份已定稿时的更正原因，存为更正版")
     command.add_argument("--strict", action="store_true", help="有任何错误就不导入")
     command.add_argument("--dry-run", action="store_true", help="只检查，不保存")
+    command.add_argument("--same", action="append", default=[], type=_same, metavar="表中写法=单位名称", help="表中的单位名称就是名录里的这个单位；可多次")
+    command.add_argument("--new-unit", action="append", default=[], metavar="单位名称", help="表中的这个名称是新单位；可多次")
     command.add_argument("--json", action="store_true")
     command.set_defaults(run=_import)
 
@@ -70,12 +76,37 @@ def _parser() -> argparse.ArgumentParser:
     which.add_argument("--each", action="store_true", help="每个部门、乡镇一份，写入文件夹")
     command.set_defaults(run=_template)
 
+    _unit_parser(commands.add_parser("unit", help="单位名录：列出、改名、合并、加别名"))
     month_commands.add_to(commands, _month, _existing)
 
     command = commands.add_parser("demo", help="把演示月份写成表格")
     command.add_argument("--out", required=True, type=Path, metavar="文件夹")
     command.set_defaults(run=_demo)
     return parser
+
+
+def _unit_parser(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(required=True, metavar="操作")
+
+    def action(name: str, words: str, run, *arguments: tuple[str, str]) -> argparse.ArgumentParser:
+        command = actions.add_parser(name, help=words)
+        for place, metavar in arguments:
+            command.add_argument(place, metavar=metavar)
+        command.add_argument("--database", required=True, type=Path)
+        command.set_defaults(run=run)
+        return command
+
+    action("list", "全部部门和乡镇", _list_units).add_argument("--json", action="store_true")
+    action("rename", "改名，原来的名称仍然认得", _rename_unit, ("old", "原名称"), ("new", "新名称"))
+    action("merge", "从某月起一个单位并入另一个", _merge_unit, ("name", "被并单位"), ("into", "并入单位")).add_argument("--month", required=True, type=_month)
+    action("alias", "加一个简称或别的写法", _alias_unit, ("name", "单位名称"), ("alias", "别名"))
+
+
+def _same(text: str) -> tuple[str, str]:
+    written, mark, name = text.replace("＝", "=").partition("=")
+    if not (written.strip() and mark and name.strip()):
+        raise argparse.ArgumentTypeError(f"应写作 表中写法=单位名称，如 住建局=住房和城乡建设局，不是 {text}")
+    return written.strip(), name.strip()
 
 
 def _month(text: str) -> date:
@@ -101,19 +132,24 @@ def _import(options: argparse.Namespace) -> int:
     if not files:
         raise GovsvcError("文件夹里没有可以读取的文件。", "请检查文件夹是否选对。", "empty_folder")
     store = open_store(options.database)
-    plan = imports.plan(store, files, home=options.home, month=options.month, is_changes=options.changes, today=date.today())
+    answers = {**dict.fromkeys(options.new_unit, ""), **dict(options.same)}
+    plan = imports.plan(store, files, home=options.home, month=options.month, choices=Choices(units=answers), is_changes=options.changes,
+                        today=date.today())
     reason = ""
     if plan.refused:
         reason = "\n".join(f"{file.file}：{file.refused.title} {file.refused.step}".strip() for file in plan.refused)
     elif options.strict and plan.error_count:
         reason = f"共有{plan.error_count}处错误，--strict 要求无错误才导入，未保存。"
+    elif plan.unknown and not options.dry_run:
+        reason = unknown_text(plan.unknown)
     is_committed = bool(plan.batches) and not reason and not options.dry_run
     version = plan.version
     if is_committed:
         version = imports.commit(store, plan, who="命令行", when=datetime.now(), drop_others=options.replace,
                                  correction=options.correction)
     if options.json:
-        _print_json({"committed": is_committed, "version": version, "files": [_file_json(file) for file in plan.files]})
+        unknown = {"unknown_units": [_unknown_json(unit) for unit in plan.unknown]} if plan.unknown else {}
+        _print_json({"committed": is_committed, "version": version, **unknown, "files": [_file_json(file) for file in plan.files]})
     else:
         _print_import(plan, is_committed, options)
     if reason:
@@ -150,6 +186,8 @@ def _print_import(plan: imports.Plan, is_committed: bool, options: argparse.Name
             print(f"  {note}")
         for group in grouped([(file.file, file.issues)]):
             print(f"  {'错误' if group.severity == 'error' else '提示'} {group.place} {group.message}")
+    for unit in plan.unknown:
+        print(f"名录中没有的{unit.word}：{unit.text}（{unit.rows}行）" + (f"，最接近 {unit.near.name}" if unit.near else ""))
     for change in plan.replacements:
         word = "移除" if options.replace else "保留"
         if change.kept:
@@ -198,7 +236,7 @@ def _problems(options: argparse.Namespace) -> int:
     problem_list = indicators.list_by_key(options.list_key)
     found, _ = board.problem_rows(problem_list, options.month)
     if options.out:
-        sheet = lists.sheet(problem_list, options.month, found, home=board.home_name(), version=board.version)
+        sheet = lists.sheet(problem_list, options.month, found, home=board.home_name(), edition=board.edition(options.month))
         writers = {".xlsx": export.to_xlsx, ".csv": export.to_csv}
         if options.out.suffix.lower() not in writers:
             raise GovsvcError(f"不能写成{options.out.suffix or '没有扩展名的文件'}。", "请把 --out 写成 .xlsx 或 .csv。", "format")
@@ -239,6 +277,42 @@ def _template(options: argparse.Namespace) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         print(path)
+    return 0
+
+
+def _unknown_json(unit) -> dict:
+    return {"unit": unit.text, "kind": unit.kind, "rows": unit.rows, "nearest": unit.near and unit.near.name}
+
+
+def _list_units(options: argparse.Namespace) -> int:
+    roster = _existing(options.database).roster()
+    if options.json:
+        _print_json({"units": [dict(roster_cells(unit)) for unit in roster.units]})
+    else:
+        print("\t".join(ROSTER_HEADERS))
+        for unit in roster.units:
+            print("\t".join(text for _, text in roster_cells(unit)))
+    return 0
+
+
+def _rename_unit(options: argparse.Namespace) -> int:
+    return _save(options, lambda roster: roster.renamed(options.old, options.new), f"已把“{options.old}”改名为“{options.new}”，各月的数据仍是同一单位。")
+
+
+def _merge_unit(options: argparse.Namespace) -> int:
+    return _save(options, lambda roster: roster.merged(options.name, options.into, options.month),
+                 f"从{month_text(options.month)}起，“{options.name}”并入“{options.into}”。")
+
+
+def _alias_unit(options: argparse.Namespace) -> int:
+    return _save(options, lambda roster: roster.aliased(options.name, options.alias), f"以后“{options.alias}”即“{options.name}”。")
+
+
+def _save(options: argparse.Namespace, change: Callable[[Roster], Roster], done: str) -> int:
+    store = _existing(options.database)
+    version = store.version()
+    store.save_roster(change(store.roster()), Act("命令行", datetime.now(), reason=done), expected_version=version)
+    print(done)
     return 0
 
 

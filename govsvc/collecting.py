@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from govsvc.counting import COUNTED_KINDS
 from govsvc.errors import GovsvcError
-from govsvc.indicators import ITEMS, KINDS, STATIONS, Rules, unit_word
+from govsvc.indicators import ITEMS, KINDS, STATIONS, unit_word
 from govsvc.months import month_after, month_text
 from govsvc.store import (
+    CLOSE,
     CLOSED,
     COLLECTING,
     IMPORT,
@@ -19,6 +20,8 @@ from govsvc.store import (
     REPORT,
     REPORTED,
     RETURNED,
+    REVIEW,
+    SETTING,
     UNDO,
     Act,
     Edition,
@@ -92,7 +95,7 @@ def progress(store: Store, month: date) -> Progress:
         before = max((found for found in store.fact_months(kind) if found < month), default=None)
         expected = rows.keys() | {unit for found, unit in handed_in if found == kind}
         if state is None and before and rows:
-            expected |= store.units(kind, before).keys()
+            expected |= store.units(kind, before, at=month).keys()
         for unit in sorted(expected):
             found = handed_in.get((kind, unit))
             count, is_carried = rows.get(unit, 0), found is None or found.state == NOTHING_CHANGED
@@ -118,7 +121,7 @@ def reminder(found: Progress, deadline: date | None = None) -> str:
     return "\n".join([f"【{month_text(found.month)}政务服务数据报送提醒】截至目前{found.text}{until}。", *lines, "没有变化的请回复“本月无变化”。"])
 
 
-def open_month(store: Store, month: date, *, who: str, when: datetime, today: date, skip: bool = False, rules: Rules = Rules()) -> int:
+def open_month(store: Store, month: date, *, who: str, when: datetime, today: date, skip: bool = False) -> int:
     """Opens the month as a copy of the one before; gives the new version.
 
     Raises GovsvcError where it was opened before, has not come yet, is older than the latest data, or would skip a month
@@ -133,7 +136,7 @@ def open_month(store: Store, month: date, *, who: str, when: datetime, today: da
     if latest and month > month_after(latest) and not skip:
         raise GovsvcError(f"{month_text(month_after(latest))}还没有数据，直接开{month_text(month)}会跳过它。",
                           f"请先开{month_text(month_after(latest))}；确要跳过的，请注明跳过。", "month_skipped")
-    return store.open_month(month, Act(who, when), expected_version=version, rules=rules)
+    return store.open_month(month, Act(who, when), expected_version=version)
 
 
 def next_month(store: Store) -> date | None:
@@ -189,7 +192,7 @@ def open_points(found: Progress) -> list[str]:
     return points
 
 
-def move_month(store: Store, month: date, state: str, *, who: str, when: datetime, reason: str = "", rules: Rules = Rules()) -> int:
+def move_month(store: Store, month: date, state: str, *, who: str, when: datetime, reason: str = "") -> int:
     """采集中 ↔ 待审核 → 已定稿; gives the new version.
 
     Raises GovsvcError where the month has no data, is closed, or is to be closed with units missing or rows in error and
@@ -199,7 +202,7 @@ def move_month(store: Store, month: date, state: str, *, who: str, when: datetim
     points = open_points(found) if state == CLOSED else []
     if points and not reason.strip():
         raise GovsvcError(f"{month_text(month)}不能直接定稿：{'；'.join(points)}。", "请先补齐，或写明定稿原因。", "reason_needed")
-    return store.set_state(month, state, Act(who, when, reason=reason.strip()), expected_version=version, rules=rules)
+    return store.set_state(month, state, Act(who, when, reason=reason.strip()), expected_version=version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +226,7 @@ class Draft:
     def name(self) -> str:
         if self.number is not None:
             return f"第{self.number}稿"
-        return {OPEN: "开月", REPORT: "零报告或退回", UNDO: "撤销"}.get(self.what, "更改")
+        return {OPEN: "开月", REPORT: "零报告或退回", UNDO: "撤销", CLOSE: "定稿", REVIEW: "送审或退回采集", SETTING: "口径调整"}[self.what]
 
 
 def drafts(store: Store, month: date | None) -> list[Draft]:

@@ -4,11 +4,13 @@ Rows of one kind, status, level and flags count alike (a *combination*), so that
 store keeps the combinations beside the rows, in the transaction that commits the rows: counts always belong to rows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from govsvc import indicators
+from govsvc.claims import groups
 from govsvc.entries import COUNTED, Entries, Entry, combinations
 from govsvc.indicators import ITEMS, STATIONS, Indicator, Rules
 
@@ -18,6 +20,8 @@ COUNTED_KINDS = (ITEMS, STATIONS)
 ABSENT = "absent"
 NO_STATION = {flag.key: False for flag in indicators.flags_of(STATIONS)}
 ABSENT_NOTE = "台账中没有这个村（社区）"
+#: attribute of a listed village: the one that stands for it from the month of the list on
+MERGED_INTO = "merged_into"
 
 
 def is_met(indicator: Indicator, flags: dict[str, bool], level: str | None, rules: Rules) -> bool | None:
@@ -38,22 +42,43 @@ def is_met(indicator: Indicator, flags: dict[str, bool], level: str | None, rule
     return all(flags[key] for key in indicator.met) and not any(flags.get(key) for key in indicator.unless)
 
 
-def judge(kind: str, status: str, level: str | None, flags: dict[str, bool], rules: Rules) -> tuple[dict[str, bool], list[str]]:
-    """Of one combination: (indicator key → met, only where it counts; keys of the lists). Both empty where it counts nowhere."""
+def judge(kind: str, status: str, attributes: Mapping[str, str], flags: dict[str, bool], rules: Rules,
+          told: dict[str, bool] | None = None) -> tuple[dict[str, bool], list[str]]:
+    """Of one combination: (indicator key → met, only where it counts; keys of the lists). Both empty where it counts nowhere.
+
+    Of `attributes` those count that rows share: ``level``, ``item_type``. `told`: what partial sheets say (`govsvc.claims`),
+    which holds over `flags`, and the marks they set.
+    """
+    told = told or {}
+    flags = {**flags, **told}
     met: dict[str, bool] = {}
     lists: list[str] = []
-    if status in (COUNTED, ABSENT):
+    level, item_type = attributes.get("level"), attributes.get("item_type")
+    if status in (COUNTED, ABSENT) and (item_type is None or item_type in rules.types_in_scope):
         for indicator in indicators.INDICATORS:
             if indicator.kind == kind:
                 answer = is_met(indicator, flags, level, rules)
                 if answer is not None:
                     met[indicator.key] = answer
         for problem_list in indicators.LISTS:
-            if problem_list.indicator in met:
+            if problem_list.mark:
+                if indicators.kind_of_list(problem_list) == kind and told.get(problem_list.mark):
+                    lists.append(problem_list.key)
+            elif problem_list.indicator in met:
                 on = flags.get(problem_list.flag) if problem_list.flag else not met[problem_list.indicator]
                 if on:
                     lists.append(problem_list.key)
     return met, lists
+
+
+def in_force(villages: Iterable[Entry], current: Mapping[str, str]) -> list[Entry]:
+    """The villages of a list that count: without those merged into another, under the townships that `current` names."""
+    found = []
+    for village in villages:
+        unit = current.get(village.unit, village.unit)
+        if not village.attributes.get(MERGED_INTO):
+            found.append(village if unit == village.unit else replace(village, unit=unit, key=unit + village.key[len(village.unit):]))
+    return found
 
 
 def against_list(ledger: Iterable[str], villages: Sequence[Entry]) -> tuple[set[str], list[Entry]]:
@@ -78,14 +103,18 @@ def tally(judged: Iterable[tuple[dict[str, bool], int]]) -> dict[str, tuple[int,
     return counts
 
 
-def count(kind: str, entries: Entries, villages: Sequence[Entry], rules: Rules) -> dict[str, tuple[int, int]]:
-    """The `tally` of one month's rows of one kind; `villages`: the list in force, for the stations."""
+def count(kind: str, entries: Entries, villages: Sequence[Entry], rules: Rules,
+          told: Mapping[str, np.ndarray] | None = None) -> dict[str, tuple[int, int]]:
+    """The `tally` of one month's rows of one kind; `villages`: the list in force, for the stations; `told`: of items, by partial sheets."""
     unlisted, absent = against_list(entries.values("key"), villages) if kind == STATIONS else (set(), [])
     if unlisted:
         entries = entries.where(~entries.mask("key", *unlisted))
     codes, found = combinations(entries)
-    rows = np.bincount(codes, minlength=len(found)).tolist()
-    judged = [(judge(kind, status, shared.attributes.get("level"), shared.flags, rules)[0], number) for (status, shared), number in zip(found, rows)]
+    codes, parts = groups(codes, told or {})
+    judged = []
+    for (place, over), number in zip(parts, np.bincount(codes, minlength=len(parts)).tolist()):
+        status, shared = found[place]
+        judged.append((judge(kind, status, shared.attributes, shared.flags, rules, over)[0], number))
     if absent:
-        judged.append((judge(kind, ABSENT, None, NO_STATION, rules)[0], len(absent)))
+        judged.append((judge(kind, ABSENT, {}, NO_STATION, rules)[0], len(absent)))
     return tally(judged)

@@ -153,6 +153,32 @@ class Entries(Sequence[Entry]):
         counted = pc.value_counts(rows.table["unit"].cast(pa.string())).to_pylist()
         return dict(sorted((value["values"], value["counts"]) for value in counted))
 
+    def flag(self, key: str) -> np.ndarray:
+        """Per row what it says of a flag: 1 yes, 0 no, -1 nothing."""
+        shared, texts = self._shared()
+        answers = [Shared.of(text).flags.get(key) for text in texts]
+        return np.array([-1 if answer is None else int(answer) for answer in answers] or [-1], np.int64)[shared]
+
+    def attribute(self, name: str) -> pa.Array:
+        """Per row the text of an attribute, null where it has none."""
+        if not len(self):
+            return pa.array([], pa.string())
+        own = pc.map_lookup(self.table["attributes"], name, "first").combine_chunks().cast(pa.string())
+        shared, texts = self._shared()
+        found = [Shared.of(text) for text in texts]
+        if name in COMMON:
+            return pa.array([each.attributes.get(name) for each in found], pa.string()).take(pa.array(shared))
+        is_key = np.array([each.key_field == name for each in found])[shared]
+        return pc.if_else(pa.array(is_key), self.table["key"].combine_chunks(), own) if is_key.any() else own
+
+    def _shared(self) -> tuple[np.ndarray, list[str]]:
+        """(per row the number of what it shares, the texts of those)."""
+        if not len(self):
+            return np.zeros(0, np.int64), []
+        column = self.table["shared"].unify_dictionaries().combine_chunks()
+        column = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
+        return np.asarray(column.indices).astype(np.int64), column.dictionary.to_pylist()
+
     def left_out(self, mask: np.ndarray) -> "Entries":
         """The same with the status ``left_out`` where `mask` is true."""
         if not mask.any():

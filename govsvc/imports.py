@@ -6,19 +6,23 @@ The command line and the upload page both go through here.
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from govsvc import demo, remembered, sheets
+from govsvc import demo, originals, remembered, sheets
 from govsvc.choices import Choices
+from govsvc.counting import MERGED_INTO
 from govsvc.entries import Entries
 from govsvc.errors import GovsvcError, Issue
-from govsvc.history import check_against_stored
-from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, KINDS, TARGETS, Rules
+from govsvc.history import asked, check_against_stored
+from govsvc.history.asked import UnknownUnit
+from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, INDICATORS, KINDS, TARGETS, UNITS, VILLAGES, Rules
 from govsvc.months import month_text
+from govsvc.roster import Roster
 from govsvc.rows import FileRead, SheetRead
-from govsvc.store import CLOSED, Batch, Store, open_store
+from govsvc.store import CLOSED, Batch, Original, Store, open_store
+from govsvc.store.units import counted_together
 
 
 @dataclass(slots=True)
@@ -47,7 +51,8 @@ class Plan:
 
     `already`: names of files that were imported before and whose batch is still the latest of its kind and month.
     `home`: the home county after the import. `contents`: bytes of each file by its name, those of an archive apart.
-    `choices`: what was said now of headers and values; the commit remembers it. `closed_months`: those of the database.
+    `choices`: what was said now of headers and values; the commit remembers it. `roster`: as it will be. `unknown`: names of
+    units that it lacks: nothing is stored until each is said to be one of the known, or new. `closed_months`: those of the database.
     """
 
     version: int
@@ -58,6 +63,8 @@ class Plan:
     home: str | None = None
     contents: dict[str, bytes] = field(default_factory=dict)
     choices: Choices = Choices()
+    roster: Roster = field(default_factory=Roster)
+    unknown: list[UnknownUnit] = field(default_factory=list)
     closed_months: set[date] = field(default_factory=set)
 
     @property
@@ -79,8 +86,8 @@ class Plan:
 
 
 def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None = None, month: date | Mapping[str, date] | None = None,
-         rules: Rules = Rules(), choices: Choices = Choices(), is_changes: bool = False,
-         today: date | None = None, on_progress: Callable[[str, int, int], None] | None = None) -> Plan:
+         choices: Choices = Choices(), is_changes: bool = False, today: date | None = None,
+         on_progress: Callable[[str, int, int], None] | None = None) -> Plan:
     """Reads (name, bytes) files, an archive as its files, and says what they would change.
 
     `is_changes`: the files hold only what changed (增减变更); their rows replace those of the same key, all others stay.
@@ -100,13 +107,17 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
     unpacked = sheets.unpack(files)
     already = _already(store, unpacked.files)
     # a file that is not stored again takes no part in the checks across files
-    options = {"home": home or known, "month": month, "rules": rules, "choices": choices.over(store.remembered()), "on_progress": on_progress}
-    read = sheets.read_files(unpacked, apart=already, **options)
+    holding = replace(choices.over(store.remembered()), roster=store.roster())
+    options = {"home": home or known, "month": month, "rules": _reading_rules(store), "on_progress": on_progress}
+    read = sheets.read_files(unpacked, apart=already, choices=holding, **options)
     corrected = {file.file for file in read if file.file in already and remembered.is_corrected(file, choices)}
-    if corrected:  # the same content is read otherwise, and stored again
+    roster, refused = asked.with_answers(holding.roster, [file for file in read if file.file not in already or file.file in corrected],
+                                        choices.units, home or known)
+    if corrected or roster != holding.roster:  # the same content is read otherwise, and stored again
         already -= corrected
-        read = sheets.read_files(unpacked, apart=already, **options)
+        read = sheets.read_files(unpacked, apart=already, choices=replace(holding, roster=roster), **options)
     for file in read:
+        file.refused = file.refused or refused.get(file.file)
         _warn_of_future(file, today)
         file.notes += remembered.notes_of(file, choices)
     usable = [file for file in read if not file.refused]
@@ -118,11 +129,12 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
     for batch in result.batches:
         batch.is_changes = is_changes and bool(batch.entries)
     _keep_stored_values(store, result)
-    check_against_stored(store, usable, result.batches)
+    result.roster, result.unknown = roster, asked.unknown(roster, result.batches)
+    check_against_stored(store, usable, result.batches, roster)
     for batch in result.batches:
         if batch.month is None:
             continue
-        there = store.units(batch.kind, batch.month)
+        there = dict(counted_together(store.units(batch.kind, batch.month).items(), 0, roster.current(batch.month)))
         if there and not batch.is_changes:
             incoming = Counter(batch.entries.units()) + Counter(row.county for row in batch.reported)
             units = set(batch.units)
@@ -133,18 +145,39 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
 
 
 def commit(store: Store, planned: Plan, *, who: str, when: datetime, drop_others: bool = False, home: str | None = None,
-           rules: Rules = Rules(), correction: str = "") -> int:
+           correction: str = "") -> int:
     """Stores what was planned; gives the new version.
 
     `drop_others`: units that were there and are not in the files are dropped (they were shown in the plan).
     `correction`: why closed months are corrected (更正版). Raises MonthClosed where a closed month would change without it,
-    StaleVersion where the data changed since the plan was made, StoreError; nothing is stored then.
+    StaleVersion where the data changed since the plan was made, StoreError, GovsvcError where a unit is not known; nothing is
+    stored then.
     """
+    asked.refuse_unknown(planned.unknown)
     for batch in planned.batches:
-        batch.is_whole = drop_others and batch.kind != TARGETS and not batch.is_changes
-    return store.commit(planned.batches, expected_version=planned.version, who=who, when=when, rules=rules,
+        batch.is_whole = drop_others and batch.month is not None and not batch.is_changes
+    return store.commit(planned.batches, expected_version=planned.version, who=who, when=when, roster=planned.roster,
                         home=(planned.home or home) if store.home() is None else None, correction=correction,
-                        choices=remembered.fitting(planned.files, planned.choices))
+                        choices=remembered.fitting(planned.files, planned.choices), originals=_originals(planned))
+
+
+def _originals(planned: Plan) -> list[Original]:
+    """The files of the batches, as they are kept."""
+    names = dict.fromkeys((name, sha256) for batch in planned.batches for name, sha256 in batch.files)
+    found = [originals.keep(sha256, name, planned.contents[name]) for name, sha256 in names if name in planned.contents]
+    return [original for original in found if original]
+
+
+def _reading_rules(store: Store) -> Rules:
+    """What is in scope by any version of the rules is read in full: whether it counts is told by the rules of its month.
+
+    So is a level that counts by any version no unknown one.
+    """
+    versions = [Rules(), *(found.rules for found in store.rule_versions())]
+    types = dict.fromkeys(word for rules in versions for word in rules.types_in_scope)
+    counted = {i.key: [rules.levels.get(i.key, i.levels) for rules in versions] for i in INDICATORS}
+    levels = {key: () if () in found else tuple(dict.fromkeys(word for names in found for word in names)) for key, found in counted.items()}
+    return Rules(tuple(types), levels=levels)
 
 
 def forget(store: Store, sheet: SheetRead, when: datetime) -> int:
@@ -153,6 +186,21 @@ def forget(store: Store, sheet: SheetRead, when: datetime) -> int:
     Values that a person explained in its columns are asked again. Raises StaleVersion, StoreError; nothing is forgotten then.
     """
     return store.commit([], expected_version=store.version(), who="", when=when, choices=remembered.forgotten(sheet))
+
+
+def merge_village(store: Store, township: str, name: str, into: str, month: date, *, who: str, expected_version: int, when: datetime) -> int:
+    """From `month` on the village `into` stands for one of a township, in a village list of that month; gives the new version.
+
+    The list is the one in force with that change. Raises GovsvcError where the list has no such village, StaleVersion,
+    StoreError; nothing is stored then.
+    """
+    listed = store.villages(month)
+    if not any((row.unit, row.name) == (township, name) for row in listed):
+        raise GovsvcError(f"{month_text(month)}的村居名录里没有{township}{name}。", "请核对村（社区）名称和月份。", "village_unknown")
+    rows = [replace(row, month=month, attributes=row.attributes | {MERGED_INTO: into}) if (row.unit, row.name) == (township, name) else
+            replace(row, month=month) for row in listed]
+    batch = Batch(VILLAGES, month, [(f"{township}{name}并入{into}", "")], Entries.of(rows), is_whole=True)
+    return store.commit([batch], expected_version=expected_version, who=who, when=when)
 
 
 def load_demonstration(store: Store, when: datetime) -> int:
@@ -179,7 +227,8 @@ def _already(store: Store, files: Sequence[tuple[str, bytes]]) -> set[str]:
     for name, content in files:
         sha256 = hashlib.sha256(content).hexdigest()
         same = [batch for batch in stored if batch.sha256 == sha256]
-        if same and all(batch.batch_id == latest[batch.kind, batch.month] for batch in same):
+        # the roster may have been changed on its page since
+        if same and all(batch.batch_id == latest[batch.kind, batch.month] and batch.kind != UNITS for batch in same):
             found.add(name)
     return found
 
@@ -226,5 +275,7 @@ def _batches(files: Sequence[FileRead]) -> list[Batch]:
             batch(BULLETIN, row.month, file).reported.append(row)
         for target in file.targets:
             batch(TARGETS, None, file).targets.append(target)
+        for unit in file.units:
+            batch(UNITS, None, file).listed.append(unit)
     order = list(KINDS)
     return sorted(found.values(), key=lambda b: (b.month or date.min, order.index(b.kind)))

@@ -7,12 +7,56 @@ key by name. To add an indicator on a new yes/no column: one `Flag`, one `Indica
 Source of the definitions: the county's business-environment evaluation, government-service part (政务服务指标).
 """
 
-from dataclasses import dataclass, field
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 
-ITEMS, STATIONS, VILLAGES, BULLETIN, TARGETS = "items", "stations", "villages", "bulletin", "targets"
+ITEMS, STATIONS, VILLAGES, BULLETIN, TARGETS, UNITS = "items", "stations", "villages", "bulletin", "targets", "units"
+EXPORT, HALL_LEDGER, INSPECTION, EXEMPTIONS = "published_export", "hall_ledger", "inspection", "exemptions"
+
+
+@dataclass(frozen=True)
+class Partial:
+    """A sheet of items that knows only some fields of them, and knows these better than the department does.
+
+    `owns`: flag key → words that, in a row or a title, say that a row speaks of this flag; a sheet that owns one flag
+    needs none. A row of the sheet says yes to the flags it speaks of, unless its state says otherwise (`ended`, a regular
+    expression). `absent`: what is said of an item that the sheet lacks; None: nothing. `named`: what names such a sheet
+    in a title, its name or the file's, as a regular expression. `is_exempting`: its rows take items out of a denominator for a
+    reason, by a document, for a time.
+    """
+
+    kind: str
+    name: str
+    owns: Mapping[str, tuple[str, ...]]
+    named: str
+    absent: bool | None = None
+    ended: str = ""
+    is_exempting: bool = False
+
+
+#: sheets that change only the fields they own. An item that an export or a ledger lacks is not published, has not entered;
+#: a problem that an inspection does not name, and an exemption that no list names, is not thereby gone.
+PARTIALS: tuple[Partial, ...] = (
+    Partial(EXPORT, "省平台导出清单", {"is_published": ()},
+            r"省(级)?(网上)?(政务服务)?(网|平台|一体化平台).{0,12}(导出|(?<![未待])发布(事项)?(清单|目录|名单|台账))|平台导出", absent=False,
+            ended="未发布|待发布|未上架|下架|下线|暂停|取消|停用|注销|废止|失效|撤销|撤回|草稿|未启用"),
+    Partial(HALL_LEDGER, "大厅进驻台账", {"is_in_hall": ()},
+            r"(?<![不未应拟待宜])进驻.{0,10}(台账|清单|名单|目录|名录)", absent=False,
+            ended="未进驻|待进驻|拟进驻|撤出|撤回|撤销|退出|取消|停用|自设"),
+    Partial(INSPECTION, "督查问题清单", {"is_entered_in_name_only": ("明进暗不进",), "is_handled_off_site": ("体外循环",)},
+            r"督查|督察|暗访|巡查.{0,8}问题|(?<!是否)(明进暗不进|体外循环).{0,8}(清单|台账|名单|问题|通报)", ended="^销号$|已销号|同意销号|销号完成"),
+    Partial(EXEMPTIONS, "不进驻、不宜网办清单",
+            {"is_exempt_online": ("不宜网办", "不宜网上", "不可网办", "不能网办", "不网办", "不适宜网"),
+             "is_exempt_hall": ("不进驻", "负面清单", "不宜进驻", "不适宜进驻", "不进大厅")},
+            r"(不(宜|适宜|可|能)?(进驻|网办|网上办理)|负面|豁免).{0,16}(清单|目录|台账|名单)", ended="调出|移出|废止|失效", is_exempting=True),
+)
+#: kinds of `PARTIALS`
+PARTIAL_KINDS = tuple(partial.kind for partial in PARTIALS)
 
 #: kind of a sheet → its Chinese name
-KINDS = {ITEMS: "政务服务事项", STATIONS: "基层站点", BULLETIN: "全市指标", TARGETS: "目标值", VILLAGES: "村居名录"}
+KINDS = {ITEMS: "政务服务事项", STATIONS: "基层站点", BULLETIN: "全市指标", TARGETS: "目标值", VILLAGES: "村居名录", UNITS: "单位名录"} | {
+    partial.kind: partial.name for partial in PARTIALS}
 
 OWN, BULLETIN_SOURCE = "own", "bulletin"
 #: source of a value → its Chinese name (three books, kept apart)
@@ -123,12 +167,17 @@ INDICATORS: tuple[Indicator, ...] = (
 )
 
 
+#: marks of a row, that `govsvc.claims` sets: partial sheets say another thing than the item list; exempt without a document; exempt no longer, or not yet
+DISAGREES, LACKS_DOCUMENT, NOT_IN_FORCE = "disagrees", "lacks_document", "not_in_force"
+
+
 @dataclass(frozen=True)
 class ProblemList:
     """The named rows behind a number.
 
     A row is on it where it is counted by `indicator` and not met, or, where `flag` is given, where it is counted by
-    `indicator` and `flag` holds. `rule` says so in words.
+    `indicator` and `flag` holds, or, where `mark` is given, where it has that mark; `indicator` then only
+    says what kind of row it is and which rows are there at all. `rule` says so in words.
     """
 
     key: str
@@ -136,6 +185,7 @@ class ProblemList:
     indicator: str
     rule: str
     flag: str | None = None
+    mark: str | None = None
 
 
 LISTS: tuple[ProblemList, ...] = (
@@ -147,6 +197,11 @@ LISTS: tuple[ProblemList, ...] = (
     ProblemList("handled_off_site", "体外循环", "hall_entry_rate", "表中标注为体外循环的事项", "is_handled_off_site"),
     ProblemList("stations_not_renamed", "站点名称未规范", "station_renaming_rate", "已设站点，名称不是“村（社区）名＋便民服务站”"),
     ProblemList("villages_without_station", "未设站点", "station_coverage_rate", "没有站点的村（社区）"),
+    ProblemList("claims_that_disagree", "填报与平台不一致", "provincial_publish_rate",
+                "部门填报与省平台导出、大厅台账、督查或豁免清单说法不同的事项，以清单为准", mark=DISAGREES),
+    ProblemList("exempt_without_document", "豁免依据不全", "provincial_publish_rate",
+                "不进驻或不宜网办，没有写明依据文号的事项；仍按豁免计", mark=LACKS_DOCUMENT),
+    ProblemList("exemption_not_in_force", "豁免不在有效期", "provincial_publish_rate", "豁免已过期或尚未生效的事项，已回到总数", mark=NOT_IN_FORCE),
 )
 
 
@@ -162,6 +217,20 @@ class Rules:
     types_in_scope: tuple[str, ...] = ("行政许可", "行政确认", "行政给付", "行政奖励", "行政裁决", "其他行政权力", "公共服务")
     exempt_as: dict[str, str] = field(default_factory=dict)
     levels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """As JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def of(cls, text: str) -> "Rules":
+        """From `text()`."""
+        found = json.loads(text)
+        return cls(tuple(found["types_in_scope"]), found["exempt_as"], {key: tuple(levels) for key, levels in found["levels"].items()})
+
+
+#: 行使层级 of items
+LEVELS = ("县本级", "乡镇（街道）", "村（社区）")
 
 
 def by_key(key: str) -> Indicator:
@@ -198,7 +267,7 @@ def list_by_key(key: str) -> ProblemList:
 
 def missing_list_of(indicator: Indicator) -> ProblemList | None:
     """The list that names the rows which `indicator` counts and which are not met, or None."""
-    return next((x for x in LISTS if x.indicator == indicator.key and x.flag is None), None)
+    return next((x for x in LISTS if x.indicator == indicator.key and x.flag is None and x.mark is None), None)
 
 
 def kind_of_list(problem_list: ProblemList) -> str:
@@ -207,10 +276,27 @@ def kind_of_list(problem_list: ProblemList) -> str:
 
 
 def flags_of(kind: str) -> tuple[Flag, ...]:
-    """The flags of rows of `kind`, in template order."""
-    return tuple(flag for flag in FLAGS if flag.kind == kind)
+    """The flags of rows of `kind`, in template order; of a partial sheet those that it owns."""
+    owned = partial_of(kind).owns if kind in PARTIAL_KINDS else None
+    return tuple(flag for flag in FLAGS if (flag.kind == kind if owned is None else flag.key in owned))
+
+
+def partial_of(kind: str) -> Partial:
+    """The partial sheet of that kind.
+
+    Raises KeyError where there is none.
+    """
+    for partial in PARTIALS:
+        if partial.kind == kind:
+            return partial
+    raise KeyError(kind)
+
+
+def owner_of(flag: str) -> Partial | None:
+    """The partial sheet that knows the flag better than the item list, or None."""
+    return next((partial for partial in PARTIALS if flag in partial.owns), None)
 
 
 def unit_word(kind: str) -> str:
     """What the unit of a row is called: the department of an item, the township of a station."""
-    return "部门" if kind == ITEMS else "乡镇（街道）"
+    return "部门" if kind == ITEMS or kind in PARTIAL_KINDS else "乡镇（街道）"

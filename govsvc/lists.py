@@ -4,11 +4,13 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
-from govsvc import indicators, problems
+from govsvc import grounds, indicators, problems
 from govsvc.export import Sheet
 from govsvc.indicators import ITEMS, ProblemList
 from govsvc.months import month_text
 from govsvc.problems import Problem, state_text
+from govsvc.roster import ROSTER_HEADERS, Roster, roster_cells
+from govsvc.rows import Entry
 
 #: columns of an item list and of a station list: header → how to read it from a row
 _ITEM_COLUMNS = {
@@ -17,6 +19,7 @@ _ITEM_COLUMNS = {
     "事项名称": lambda row: row.name,
     "事项类型": lambda row: row.attributes.get("item_type"),
     "部门": lambda row: row.unit,
+    "依据": lambda row: row.grounds or None,
     "备注": lambda row: row.attributes.get("note"),
 }
 _STATION_COLUMNS = {
@@ -28,6 +31,8 @@ _STATION_COLUMNS = {
     "备注": lambda row: row.attributes.get("note"),
 }
 STATE = "变化"
+#: columns that are not shown where no row fills them
+MAY_BE_LEFT_AWAY = ("依据", "备注")
 
 
 def columns(problem_list: ProblemList) -> list[str]:
@@ -61,19 +66,41 @@ def filter_text(unit_word: str, *, units: Sequence[str] = (), state: str = ALL, 
     return "；".join(part for part in parts if part)
 
 
-def sheet(problem_list: ProblemList, month: date, found: Sequence[Problem], *, home: str, version: int, filters: str = "",
+def source(problem_list: ProblemList, found: Sequence[Problem]) -> str:
+    """Where the values come from: the department's own sheet, and the partial sheets that set some of them."""
+    owners = "".join(f"“{name}”" for name in grounds.owners(problem_list, [problem.row for problem in found]))
+    return "本县测算（上报表格逐行认定" + (f"；{owners}管的字段以清单为准，见“依据”列" if owners else "") + "）"
+
+
+UNMATCHED_COLUMNS = ("清单", "编码", "事项名称", "部门", "位置", "说明")
+
+
+def unmatched_cells(entry: Entry, why: str) -> list[str | None]:
+    """A row of a partial sheet that tells nothing, in the order of `UNMATCHED_COLUMNS`."""
+    code = next((entry.attributes[name] for name in problems.CODES if entry.attributes.get(name)), None)
+    place = f"{entry.file}“{entry.sheet}”第{entry.row}行"
+    return [indicators.KINDS[entry.kind], code, entry.name or None, entry.unit or None, place, grounds.unmatched_text(why)]
+
+
+def sheet(problem_list: ProblemList, month: date, found: Sequence[Problem], *, home: str, edition: str, filters: str = "",
           printed_at: str = "") -> Sheet:
     """The list as a file: exactly the rows in `found`, with what was filtered said in the second line."""
     headers = columns(problem_list)
     rows = [cells(problem_list, problem) for problem in found]
     # a column that no row fills is left away, but for those that name the row
-    keep = [n for n, header in enumerate(headers) if header != "备注" or any(row[n] for row in rows)]
+    keep = [n for n, header in enumerate(headers) if header not in MAY_BE_LEFT_AWAY or any(row[n] for row in rows)]
     unit = indicators.by_key(problem_list.indicator).unit
     facts = [("单位", home), ("数据月份", month_text(month)), ("筛选", filters or "全部"),
-             ("来源", "本县测算（上报表格逐行认定）"), ("口径", problem_list.rule), ("数据版本", f"第{version}版")]
+             ("来源", source(problem_list, found)), ("口径", problem_list.rule), ("版本", edition)]
     if printed_at:
         facts.append(("导出", printed_at))
     total = ["合计", f"{len(rows)}{unit}", *[None] * len(keep)][:len(keep)]
     return Sheet(f"{home}{problem_list.name}清单（{month_text(month)}）", ["序号", *(headers[n] for n in keep)],
                  [[number, *(row[n] for n in keep)] for number, row in enumerate(rows, start=1)], facts,
                  [*total, *[None] * (len(keep) + 1 - len(total))])
+
+
+def roster_sheet(roster: Roster, *, home: str, version: int) -> Sheet:
+    """The roster as a table to hand on, fill in and import again."""
+    return Sheet(f"{home}单位名录", list(ROSTER_HEADERS), [[text or None for _, text in roster_cells(unit)] for unit in roster.units],
+                 [("单位", f"{len(roster.units)}个"), ("数据版本", f"第{version}版"), ("说明", "填好后从“数据导入”上传；留空的不改")])

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
 
-from govsvc.problems import CODES
+from govsvc.problems import CODES, basic_code, is_recoded
 from govsvc.rows import Entry
 
 Pair = tuple[Entry, Entry]
@@ -13,8 +13,8 @@ def pair(before: Iterable[Entry], after: Iterable[Entry]) -> tuple[list[Pair], l
     """(pairs of the same row, rows only after, rows only before).
 
     By key first: within the unit, then across units (a row that moved). Months may hold different kinds of code: what
-    is left is paired by the finest code that both carry, and where they carry none in common by unit and name; there
-    only where it is one row on each side.
+    is left is paired by the finest code that both carry, where they carry none in common by unit and name, and where the
+    codes changed with the body by unit, 基本编码 and name; there only where it is one row on each side.
     """
     pairs: list[Pair] = []
     before, after = list(before), list(after)
@@ -24,6 +24,7 @@ def pair(before: Iterable[Entry], after: Iterable[Entry]) -> tuple[list[Pair], l
     for code in CODES:
         before, after = _pass(before, after, lambda e, code=code: e.attributes.get(code), pairs, fits=_same_code)
     before, after = _pass(before, after, lambda e: (e.unit, e.name), pairs, fits=_no_common_code)
+    before, after = _pass(before, after, _recoding, pairs, fits=is_recoded)
     return pairs, after, before
 
 
@@ -47,6 +48,11 @@ def _pass(before: list[Entry], after: list[Entry], key: Callable[[Entry], Hashab
         else:
             left.append(entry)
     return [entry for entry in before if id(entry) not in taken], left
+
+
+def _recoding(entry: Entry) -> Hashable | None:
+    basic = basic_code(entry)
+    return (entry.unit, basic, entry.name) if basic else None
 
 
 def _codes(entry: Entry) -> set[str]:

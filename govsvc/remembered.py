@@ -1,6 +1,7 @@
 """What was said of headers and values at an earlier import: where it is used, how it is told, and how it is forgotten."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from govsvc.choices import Choices, HeaderChoice, of_sheet
 from govsvc.rows import FileRead, SheetRead
@@ -30,7 +31,7 @@ def notes_of(file: FileRead, choices: Choices) -> list[str]:
 def fitting(files: Iterable[FileRead], choices: Choices) -> Choices:
     """What was said now without what does not fit its table: that is not worth remembering."""
     unfit = {print_ for file in files for table in _tables(file) if table.fault for print_ in _headers_of(table)}
-    return Choices({print_: choice for print_, choice in choices.headers.items() if print_ not in unfit}, choices.values, choices.months)
+    return replace(choices, headers={print_: choice for print_, choice in choices.headers.items() if print_ not in unfit})
 
 
 def forgotten(sheet: SheetRead) -> Choices:

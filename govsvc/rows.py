@@ -7,6 +7,7 @@ from decimal import Decimal
 from govsvc.choices import HeaderChoice
 from govsvc.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries, Entry
 from govsvc.errors import GovsvcError, Issue
+from govsvc.roster import Unit
 
 #: stands for the indicator in a bulletin's 综合得分 and 综合排名
 OVERALL = "overall"
@@ -129,6 +130,7 @@ class FileRead:
     entries: Entries = field(default_factory=Entries)
     reported: list[Reported] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     home_hint: str | None = None
@@ -137,7 +139,11 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One fact on a list in one month."""
+    """One fact on a list in one month.
+
+    `flags`: what the item list says; `told`: what partial sheets say over it, with the marks they set. `grounds`: in
+    words why it is on the list, "" where the item list alone says so.
+    """
 
     kind: str
     month: date
@@ -145,6 +151,9 @@ class ListRow:
     key: str
     name: str
     attributes: dict[str, str]
+    flags: dict[str, bool] = field(default_factory=dict)
+    told: dict[str, bool] = field(default_factory=dict)
+    grounds: str = ""
 
 
 __all__ = ["COUNTED", "ColumnSeen", "LEFT_OUT", "OUT_OF_SCOPE", "OVERALL", "Entries", "Entry", "FileRead", "ListRow", "Reported", "SheetRead", "Target",

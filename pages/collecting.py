@@ -1,9 +1,7 @@
 """报送进度: who has handed in for the month, whom to remind; opening, closing and undoing."""
 
 from collections.abc import Callable
-from datetime import datetime
 
-import pandas as pd
 import streamlit as st
 
 from govsvc import collecting, indicators
@@ -12,14 +10,13 @@ from govsvc.errors import GovsvcError
 from govsvc.months import month_text
 from govsvc.store import CLOSED, COLLECTING, IN_REVIEW
 from pages._shared import copying, data, frame, ui, undoing
-
-_WIDTHS = {"状态": 76, "数据": 92, "行数": 64, "时间": 108, "操作人": 84}
+from pages._shared.submissions import units_table
 
 board, month = frame.require_month()
 store = data.store()
 found = board.progress(month)
 state = found.state.state if found.state else None
-is_open = not found.is_closed and not board.is_demonstration
+is_open = not found.is_closed and not board.is_demonstration and not board.as_of
 
 
 def done(words: str, act: Callable[[], object]) -> None:
@@ -56,17 +53,10 @@ with left:
             for key, name in STATE_NAMES.items():
                 st.badge(f"{name} {counts[key]}", color="orange" if key in ("waiting", "returned") and counts[key] else "blue" if counts[key] else "gray")
         units = sorted((unit for unit in found.units if unit.kind == kind), key=lambda unit: list(STATE_NAMES)[::-1].index(unit.state))
-        table = pd.DataFrame(
-            [(unit.unit, STATE_NAMES[unit.state], "沿用上月" if unit.is_carried and unit.rows else "", unit.rows, f"{unit.at:%m-%d %H:%M}" if unit.at else "",
-              unit.who or "", unit.file or "", unit.note) for unit in units],
-            columns=[picked, "状态", "数据", "行数", "时间", "操作人", "文件", "说明"], dtype=object)
-        picture = st.dataframe(table, hide_index=True, height=min(520, 38 + 35 * len(table)), row_height=35, alt=f"{len(table)}个{picked}的报送情况",
-                               on_select="rerun", selection_mode="single-row", key=f"units_{kind}",
-                               column_config={name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()})
-        chosen = units[picture.selection.rows[0]] if picture.selection.rows and picture.selection.rows[0] < len(units) else None
+        chosen = units_table(units, picked, kind)
         if is_open:
             names = [unit.unit for unit in units]
-            by = {"who": (st.session_state.get("who") or "").strip() or "未填写", "when": datetime.now()}
+            by = {"who": (st.session_state.get("who") or "").strip() or "未填写", "when": data.now()}
             with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
                 name = st.selectbox(f"{picked}（也可点选上表）", names, index=names.index(chosen.unit) if chosen else None,
                                     placeholder=f"选择{picked}", width=260)
@@ -79,7 +69,7 @@ with left:
                     done(f"{name}：已退回。", lambda: collecting.send_back(store, month, kind, name, why=why, **by))
 with right:
     who = st.text_input("操作人", key="who", persist_state="session", placeholder="姓名或科室", max_chars=30).strip() or "未填写"
-    by = {"who": who, "when": datetime.now()}
+    by = {"who": who, "when": data.now()}
     ui.section("本月状态", words)
     points = collecting.open_points(found)
     if board.is_demonstration:
@@ -88,6 +78,8 @@ with right:
         for edition in collecting.editions(store, month):
             at = f"{edition.at:%Y-%m-%d %H:%M}" if edition.at else ""
             st.markdown(f"第{edition.edition}版　:gray[{at}　{ui.text(edition.who or '')}　{ui.text(edition.reason)}]")
+            if edition.edition != found.state.edition:
+                st.page_link("overview.py", label=f"查看第{edition.edition}版 ›", query_params={"m": frame.month_key(month), "e": str(edition.edition)})
         st.markdown(":gray[已定稿的月份不再变动；需要更正的，在“数据导入”上传更正的表格并写明原因，存为更正版。]")
     else:
         for point in points:
@@ -123,6 +115,7 @@ if drafts:
     if not board.is_demonstration:
         may = {f"{draft.name}　{draft.at:%m-%d %H:%M}　{'、'.join(name for name, _ in draft.files) or draft.who}（操作{draft.version}）": draft
                for draft in drafts if draft.can_undo}
+        undoing.originals(store, drafts)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             label = st.selectbox("撤销哪一次", list(may), index=None, placeholder="选择要撤销的操作", width=520)
             if st.button("撤销…", icon=":material/undo:", disabled=label is None):

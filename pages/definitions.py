@@ -7,7 +7,7 @@ from govsvc.board import sentences
 from govsvc.indicators import KINDS, Rules
 from govsvc.months import month_text
 from govsvc.rates import percent_text
-from pages._shared import frame, ui
+from pages._shared import data, frame, rule_form, ui
 
 current = frame.current()
 frame.title(f"指标口径：{len(indicators.headline_indicators())}项指标和{sum(i.nominal is not None for i in indicators.INDICATORS)}项核减、规范指标")
@@ -21,8 +21,19 @@ for indicator in indicators.INDICATORS:
             st.markdown(f"{month_text(current.month)}本县测算：{value.numerator:,} ÷ {value.denominator:,} = **{percent_text(value.published)}**")
         st.markdown(f":gray[{sentences.columns_of(indicator)}]")
 
+ui.section("以清单为准", "这几张清单只改它管的那一项；与部门填报不一致的，列入“填报与平台不一致”清单")
+ui.table("partials", ["清单", "管哪一项", "清单里没有的事项"], [
+    [partial.name, "、".join(flag.header for flag in indicators.flags_of(partial.kind)), "按“否”计" if partial.absent is False else "按政务服务事项表"]
+    for partial in indicators.PARTIALS])
 ui.section("问题清单")
 ui.table("lists", ["清单", "哪些行在清单上"], [[found.name, found.rule] for found in indicators.LISTS])
+ui.section("口径版本", "每个版本有名称、依据文件和生效月份")
+if said := st.session_state.pop("done", None):
+    st.success(ui.text(said), icon=":material/check_circle:")
+store = data.store()
+rule_form.versions_table(store.rule_versions())
+if not current.board.is_demonstration:
+    rule_form.form(store, current.board)
 ui.section("共同规则")
 st.markdown(f"""
 - 范围：依申请事项，即{'、'.join(Rules().types_in_scope)}；处罚、强制、征收、检查等依职权事项不计入。只计在用事项。

@@ -25,6 +25,8 @@ with left:
         counts = st.grid(4, min_column_width=136, gap="xsmall")
         for problem_list in indicators.LISTS:
             count, change = board.list_count(problem_list, month), board.list_change(problem_list, month)
+            if problem_list.mark and not count and not change:
+                continue
             moved = "" if change is None else f"　:orange[+{change}]" if change > 0 else f"　:blue[−{-change}]" if change else "　:gray[持平]"
             with counts.cell():
                 frame.link("problems.py", f"**{'—' if count is None else count}**{moved}  \n{problem_list.name}", list=problem_list.name)

@@ -16,7 +16,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     problem_list = names[name]
     kind = indicators.kind_of_list(problem_list)
     unit_word, measure = indicators.unit_word(kind), indicators.by_key(problem_list.indicator).unit
-    rows, gone = data.problem_rows(problem_list.key, month)
+    rows, gone = data.problem_rows(problem_list.key, month, board.as_of)
     units = st.multiselect(unit_word, sorted({problem.row.unit for problem in rows}), key="unit", bind="query-params",
                            placeholder=f"全部{unit_word}", select_all=False, width=320)
     state = st.segmented_control("变化", [lists.ALL, lists.ONLY_NEW, lists.ONLY_LASTING], default=lists.ALL, required=True, key="state", bind="query-params")
@@ -32,13 +32,14 @@ if not board.has_own(kind, month):
 new, net = sum(problem.state == NEW for problem in rows), board.list_change(problem_list, month)
 moved = "" if net is None else f"，较上月{'持平' if not net else f'净增{net}{measure}' if net > 0 else f'净减{-net}{measure}'}（新增{new}、减少{len(gone)}）"
 frame.title(f"{problem_list.name}{len(rows)}{measure}{moved}")
-st.markdown(f":gray[{problem_list.rule}。来源：本县测算。]" + (f"　:orange[另有{n}行有误，未计入。]" if (n := board.left_out(kind, month)) else ""))
+st.markdown(f":gray[{problem_list.rule}。来源：{lists.source(problem_list, rows)}。]"
+            + (f"　:orange[另有{n}行有误，未计入。]" if (n := board.left_out(kind, month)) else ""))
 filters = lists.filter_text(unit_word, units=units, state=state, search=search)
 
 
 def downloads(label: str, found: list, key: str) -> None:
     def sheet() -> export.Sheet:
-        return lists.sheet(problem_list, month, found, home=board.home_name(), version=board.version, filters=filters,
+        return lists.sheet(problem_list, month, found, home=board.home_name(), edition=board.edition(month), filters=filters,
                            printed_at=f"{datetime.now():%Y-%m-%d %H:%M}")
 
     ui.downloads(label, lambda suffix: export.file_name(board.home_name(), problem_list.name, key, month, suffix=suffix),
@@ -59,3 +60,6 @@ if left:
     ui.section(f"较上月减少{len(left)}{measure}", "本月解决的已达到要求；核减的已停用、下放或豁免；其余是本月没有报来，不算解决")
     ui.list_table(problem_list, left)
     downloads(f"减少的{len(left)}{measure}", left, "较上月减少")
+if problem_list.mark == indicators.DISAGREES and (loose := data.unmatched(month, board.as_of)):
+    ui.section(f"清单中有{len(loose)}行对不上事项", "没有采用；请核对编码，或部门和名称")
+    ui.table("unmatched", list(lists.UNMATCHED_COLUMNS), [[ui.text(cell) if cell else "—" for cell in lists.unmatched_cells(*found)] for found in loose])

@@ -20,8 +20,8 @@ frame.title(sentences.trend(standing))
 data = board.trend(indicator, month)
 if data["published"].notna().any():
     target = standing.target.value if standing.target else None
-    ui.chart(charts.trend(data, indicator, board.home_name(), named, target=None if target is None else float(target), palette=ui.palette()),
-             "trend")
+    ui.chart(charts.trend(data, indicator, board.home_name(), named, target=None if target is None else float(target), palette=ui.palette(),
+                          breaks=board.rule_breaks(month)), "trend")
 else:
     st.info(f"{indicator.short}还没有数据。导入政务服务事项、基层站点或全市指标后，这里显示走势。", icon=":material/info:")
 
@@ -39,7 +39,7 @@ with right:
     ui.section("为什么变化", "本县测算，较上月，单位：个百分点")
     movement = board.why_moved(indicator, month)
     if movement is None:
-        st.markdown(":gray[上月或本月没有本县测算，不能分解。]")
+        st.markdown(":gray[上月或本月没有本县测算，或两个月口径不同，不能分解。]")
     else:
         parts = [["达标净增", four_decimals(movement.met)], ["总数变化", four_decimals(movement.total)]]
         if movement.rounding:

@@ -9,7 +9,7 @@ from govsvc import collecting, imports
 from govsvc.errors import GovsvcError
 from govsvc.indicators import KINDS
 from govsvc.months import month_text, months_back
-from pages._shared import data, frame, mapping, paste, templates, ui
+from pages._shared import asked, data, frame, mapping, paste, templates, ui
 from pages._shared.faults import issue_table
 from pages._shared.progress import Doing
 from pages._shared.receipt import batch_table, differences, file_summary, receipt, replacements
@@ -25,12 +25,12 @@ def _correction(plan: imports.Plan) -> str | None:
         st.warning(f"{months}已定稿。继续导入将存为**更正版**，原来的版本仍可查阅；请写明更正原因。", icon=":material/lock:")
         return st.text_input("更正原因", placeholder="如 通报前补报2项", max_chars=100, key="correction").strip()
     following = collecting.next_month(store)
-    if following in plan.months and following <= datetime.now().date():
+    if following in plan.months and following <= data.now().date():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"{month_text(following)}还没有开月。先开月，没报送的单位会沿用上月数据。", width="stretch")
             if st.button(f"开{month_text(following)}", icon=":material/event_available:"):
                 try:
-                    now = datetime.now()
+                    now = data.now()
                     collecting.open_month(store, following, who=(st.session_state.get("who") or "").strip() or "未填写", when=now, today=now.date())
                 except GovsvcError as error:
                     st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
@@ -44,15 +44,16 @@ store = data.store()
 st.session_state.setdefault("upload_round", 0)
 
 turn = st.session_state.upload_round
-way = st.segmented_control("录入方式", [UPLOAD, PASTE], default=UPLOAD, key="way", persist_state="session", label_visibility="collapsed", required=True,
-                           disabled=board.is_demonstration)
-files, given = paste.table() if way == PASTE and not board.is_demonstration else ([], {})
+way = st.segmented_control("录入方式", [UPLOAD, PASTE], default=UPLOAD, key=f"way_{turn}", persist_state="session",
+                           label_visibility="collapsed", required=True, disabled=board.is_demonstration)
+files = paste.files(turn) if way == PASTE and not board.is_demonstration else []
 
 left, right = st.columns([1, 1.5], gap="medium")
 with left:
     if way == UPLOAD:
         ui.section("选择文件", "可一次多选，也可以是压缩包")
-        uploaded = st.file_uploader("政务服务事项、基层站点、全市通报、目标值或村居名录", accept_multiple_files=True, max_upload_size=50,
+        uploaded = st.file_uploader("政务服务事项、基层站点、全市通报、目标值、村居名录、单位名录，或省平台导出、大厅台账、督查、豁免清单",
+                                    accept_multiple_files=True, max_upload_size=50,
                                     key=f"files_{turn}", disabled=board.is_demonstration)
         files = [(file.name, file.getvalue()) for file in uploaded]
     is_changes = st.segmented_control("报送方式", [WHOLE, CHANGES], default=WHOLE, key=f"scope_{turn}", required=True, disabled=board.is_demonstration,
@@ -80,7 +81,7 @@ elif not files:
 else:
     with right:
         chosen = st.session_state.setdefault("chosen_months", {})
-        given = {**chosen, **given}
+        given = {**chosen, **(paste.months() if way == PASTE else {})}
         signature = (store.version(), is_changes, mapping.choices(), *given.items(), *((name, hashlib.sha256(content).hexdigest()) for name, content in files))
         planned = st.session_state.get("planned")
         try:
@@ -107,13 +108,14 @@ else:
                 if picked and picked != chosen.get(file.file):
                     chosen[file.file] = picked
                     st.rerun()
+        asked.unknown_units(plan)
         issue_table(plan, *(["请直接在上面的表格里改正"] if way == PASTE else []))
     with left:
         ui.section("识别结果", "以表中内容为准")
         file_summary(plan)
         mapping.editor(plan)
     with right:
-        if plan.batches:
+        if plan.batches and not plan.unknown:
             drop = replacements(plan)
             home = plan.home
             if not home:
@@ -142,7 +144,7 @@ else:
                     st.session_state["receipt"] = (version, plan)
                     for key in ("planned", "chosen_months"):
                         st.session_state.pop(key, None)
-                    paste.forget()
+                    mapping.forget()
                     st.session_state["upload_round"] += 1
                     if plan.months:
                         frame.go_to(plan.months[-1])

@@ -1,29 +1,32 @@
 """One data version as the pages see it."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pandas as pd
 
-from govsvc import collecting, indicators, problems, rates
+from govsvc import claims, collecting, grounds, indicators, problems, rates
 from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
-from govsvc.collecting import Progress
-from govsvc.indicators import BULLETIN_SOURCE, OWN, Indicator, ProblemList
+from govsvc.collecting import MONTH_STATES, Progress
+from govsvc.counting import MERGED_INTO
+from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, Indicator, ProblemList
 from govsvc.months import month_before
 from govsvc.problems import Problem
 from govsvc.rates import Rank
-from govsvc.rows import LEFT_OUT, OVERALL, Target
+from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Entries, Entry, Target
 from govsvc.store import Snapshot, Store
 
 
 class Board:
-    """Reads the small tables of `store` once. `version` is the data version it shows."""
+    """Reads the small tables of `store` once. `version` is the data version it shows; `as_of` the one that it is read at, None for the present."""
 
     def __init__(self, store: Store):
         self._store = store
-        self.version = store.version()
+        self.as_of = store.as_of
+        self.version = self.as_of or store.version()
         self.home = store.home()
         self.is_demonstration = store.is_demonstration()
         self._targets = store.targets()
@@ -37,6 +40,7 @@ class Board:
         self._fact_months = {kind: store.fact_months(kind) for kind in indicators.KINDS}
         self._village_lists = store.village_list_months()
         self.imported_at = max((b.imported_at for b in store.batches()), default=None)
+        self._rules, self._rule_versions = store.rules_of(), store.rule_versions()
         self._progress: dict[date, Progress] = {}
 
     # -- months and values -----------------------------------------------------------------------------------------
@@ -129,6 +133,14 @@ class Board:
             self._progress[month] = collecting.progress(self._store, month)
         return self._progress[month]
 
+    def edition(self, month: date) -> str:
+        """Which state of the month is shown, for a download: 已定稿第1版, or 采集中 with who has handed in."""
+        found = self.progress(month)
+        if found.is_closed:
+            return f"已定稿第{found.state.edition}版"
+        state = f"{MONTH_STATES[found.state.state]}，{found.text}；" if found.state else ""
+        return f"{state}数据第{self.version}版"
+
     # -- cards -----------------------------------------------------------------------------------------------------
 
     def standing(self, indicator: Indicator, month: date) -> Standing:
@@ -138,6 +150,7 @@ class Board:
         before = month_before(month)
         of_source = {OWN: self.own, BULLETIN_SOURCE: self.bulletin}
         previous = of_source[headline.source](indicator, before) if headline else None
+        rules_changed = headline is not None and headline.source == OWN and self._rules(month) != self._rules(before)
         ranked, place_change = self._ranked(indicator, month)
         target = target_in_force(self._targets, indicator.key, month)
         reached, missing = self._against_target(headline, ranked, target)
@@ -147,10 +160,10 @@ class Board:
                        for m in sorted(self.months()) if m <= month)
         return Standing(
             indicator, month, headline, own, difference_items(own, printed), previous,
-            rates.change_pp(headline.published, previous.published) if headline and previous else None,
+            rates.change_pp(headline.published, previous.published) if headline and previous and not rules_changed else None,
             ranked, place_change, target, reached, missing, twin_indicator, twin,
             self._twin_gap(own, twin, indicator, twin_indicator), self._whose(indicator, month),
-            self.left_out(indicator.kind, month), series)
+            self.left_out(indicator.kind, month), series, rules_changed)
 
     def standings(self, month: date) -> list[Standing]:
         """The cards of the month, in the order of the definitions."""
@@ -223,10 +236,17 @@ class Board:
              for month, county, line, v in rows],
             columns=["month", "county", "line", "published", "numerator", "denominator", "source"]).astype(object)
 
+    def rule_breaks(self, until: date) -> list[tuple[date, str]]:
+        """(month, name of the rules) of each month up to `until` that is counted by other rules than the month with data before."""
+        months = [month for month in sorted(self.months()) if month <= until]
+        names = {version.from_month: version.name for version in self._rule_versions}
+        return [(month, next((name for start, name in sorted(names.items(), reverse=True) if start <= month), "默认口径"))
+                for before, month in zip(months, months[1:]) if self._rules(before) != self._rules(month)]
+
     def why_moved(self, indicator: Indicator, month: date) -> rates.Movement | None:
-        """Why the own count moved against the month before; None where either is unknown."""
+        """Why the own count moved against the month before; None where either is unknown or the rules changed between them."""
         now, before = self.own(indicator, month), self.own(indicator, month_before(month))
-        if now is None or before is None:
+        if now is None or before is None or self._rules(month) != self._rules(month_before(month)):
             return None
         return rates.why_moved(before.numerator, before.denominator, now.numerator, now.denominator)
 
@@ -283,6 +303,11 @@ class Board:
         earlier = [m for m in self._fact_months.get(indicators.kind_of_list(problem_list), ()) if m < month]
         return None if now is None or not earlier else now - self.list_count(problem_list, max(earlier))
 
+    def unmatched(self, month: date) -> list[tuple[Entry, str]]:
+        """Rows of the month's partial sheets that name no item, or several, with why."""
+        sheets = self._store.partials(month)
+        return claims.tell(Entries.of(self._store.entries(ITEMS, month)), sheets, month).unmatched if sheets else []
+
     def problem_rows(self, problem_list: ProblemList, month: date) -> tuple[list[Problem], list[Problem]]:
         """(rows on the list, rows of the month before that are no longer on it)."""
         kind = indicators.kind_of_list(problem_list)
@@ -291,4 +316,11 @@ class Board:
             return [], []
         rows = self._store.list_rows(problem_list.key, months[0], month)
         counted = self._store.counted_rows(kind, month, problem_list.indicator)
-        return problems.follow(rows, months, month), problems.ended(rows, months, month, counted, self._store.entries(kind, month))
+        now = [row for row in rows if row.month == month]
+        said = grounds.of_rows(problem_list, now, self._store.partials(month)) if any(row.told for row in now) else [""] * len(now)
+        rows = [row for row in rows if row.month != month] + [replace(row, grounds=text) for row, text in zip(now, said)]
+        present = self._store.entries(kind, month, at=date.max)
+        if kind == indicators.STATIONS:  # a village that was merged is there, and is not counted any more
+            present += [replace(village, status=OUT_OF_SCOPE) for village in self._store.villages(month)
+                        if village.attributes.get(MERGED_INTO)]
+        return problems.follow(rows, months, month), problems.ended(rows, months, month, counted, present)

@@ -56,6 +56,7 @@ class Standing:
     before that. `target_reached`, `items_missing`: against `target`. `twin`: the 核减后/规范 value beside it; `twin_gap_pp`
     how much lower it is. `whose`: whose the missing rows are, in Chinese. `left_out`: rows of the month that have an error.
     `series`: (month, published value) in the headline's source, oldest first, this month last.
+    `rules_changed`: own counts of this month and the one before are by different rules (口径调整), and not compared.
     """
 
     indicator: Indicator
@@ -76,6 +77,7 @@ class Standing:
     whose: str
     left_out: int
     series: tuple[tuple[date, Decimal | None], ...]
+    rules_changed: bool = False
 
     @property
     def differs(self) -> bool:

@@ -1,6 +1,7 @@
 """The months of one indicator: the home county in ink, its twin in orange, the others in grey, the target dashed."""
 
 import math
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -12,11 +13,12 @@ from govsvc.months import month_before, month_text
 
 
 def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str], *, target: float | None, palette: Palette,
-          scale: float = 1.0) -> Chart:
+          scale: float = 1.0, breaks: Sequence[tuple[date, str]] = ()) -> Chart:
     """The trend of `indicator`.
 
     `frame`: a row a month, county and line (headline, own, twin) with published (percent or None), numerator,
     denominator. `named`: counties that get their name at the line's end. `target`: percent or None.
+    `breaks`: (month, name of the rules) where the rules by which the home county counts change (口径调整).
     """
     months = sorted(set(frame["month"]))
     labels = [month_text(month) for month in months]
@@ -83,6 +85,11 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
         text = f"<b>{escaped(text)}</b>" if is_bold else escaped(text)
         figure.add_annotation(x=1.005, xref="paper", xanchor="left", y=y, yanchor="middle", text=text,
                               showarrow=False, font={"color": colour, "size": size})
+    for month, _ in breaks:
+        figure.add_vline(x=[month_text(m) for m in _calendar(months)].index(month_text(month)) - 0.5,
+                         line={"color": palette.muted, "width": 1.25 * scale, "dash": "1px,3px"})
+        figure.add_annotation(x=[month_text(m) for m in _calendar(months)].index(month_text(month)) - 0.5, y=1, yref="paper", yanchor="top", xanchor="left",
+                              text=" 口径调整", showarrow=False, font={"color": palette.muted, "size": size})
     widest = max((text_width(text, size) for _, text, *_ in ends), default=0)
     axis = [month_text(month) for month in _calendar(months)]
     every = max(1, math.ceil(len(axis) / 6))
@@ -95,6 +102,8 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
         note += "点线为本县测算。"
     if others:
         note += "灰线为其他县（市、区），指向可看名称。"
+    for month, name in breaks:
+        note += f"{month_text(month)}起按{name}，与以前不可比。"
     return Chart(figure, alt, note)
 
 

@@ -6,23 +6,27 @@ Each is a warning: nothing is left out for it.
 from collections.abc import Sequence
 
 from govsvc.history import jumps, names, vanished
+from govsvc.history.claimed import check_claims
 from govsvc.history.past import Incoming, Past
 from govsvc.history.places import Places
-from govsvc.indicators import BULLETIN, STATIONS
+from govsvc.indicators import BULLETIN, PARTIAL_KINDS, STATIONS
+from govsvc.roster import Roster
 from govsvc.rows import FileRead
 from govsvc.store import Batch, Store
 
 
-def check_against_stored(store: Store, files: Sequence[FileRead], batches: Sequence[Batch]) -> None:
-    """Adds the issues of what `batches` bring to the `files` they come from."""
-    past, places = Past(store, batches), Places(files)
+def check_against_stored(store: Store, files: Sequence[FileRead], batches: Sequence[Batch], roster: Roster | None = None) -> None:
+    """Adds the issues of what `batches` bring to the `files` they come from. `roster`: as it will be, by default as it is."""
+    past, places = Past(store, batches, roster), Places(files)
+    check_claims(store, list(files), list(batches), places)
     for batch in batches:
         if batch.kind == BULLETIN:
             names.check_counties(past, places, batch)
             jumps.check_counties(past, places, batch)
         elif batch.month:
             brought = Incoming(batch)
-            names.check_units(past, places, brought)
+            if batch.kind in PARTIAL_KINDS:  # what such a sheet holds differs from month to month by right
+                continue
             if batch.kind == STATIONS:
                 names.check_villages(past, places, brought)
             jumps.check_units(past, places, brought)

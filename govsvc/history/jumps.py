@@ -39,7 +39,7 @@ def check_units(past: Past, places: Places, brought: Incoming) -> None:
     month = past.latest(brought.kind, brought.month)
     if month is None:
         return
-    before = scope(past.keys(brought.kind, month))
+    before = scope(past.keys(brought.kind, month, brought.month))
     measure = "项" if brought.kind == ITEMS else "个村（社区）"
     for unit in brought.row_counts:
         was, now = before.get(unit, 0), brought.scope.get(unit, 0)

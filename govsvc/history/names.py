@@ -1,16 +1,14 @@
-"""Counties, departments, townships and villages that were never seen, each with the known name that comes nearest."""
+"""Counties and villages that were never seen, each with the known name that comes nearest."""
 
 from collections import defaultdict
 
+from govsvc.counting import MERGED_INTO
 from govsvc.history.past import Incoming, Past, with_keys
 from govsvc.history.places import Places
-from govsvc.indicators import STATIONS, VILLAGES, unit_word
 from govsvc.rows import Entry
 from govsvc.sheets.nearest import Names, Near
 from govsvc.store import Batch
 
-#: months whose departments and townships are known
-MONTHS_KNOWN = 3
 #: villages for which the nearest name is looked for; where more are unknown, the list is another
 MOST_SUGGESTED = 100
 
@@ -25,33 +23,19 @@ def check_counties(past: Past, places: Places, batch: Batch) -> None:
                     _advice(near, "确是新的县（市、区）的可以不改"))
 
 
-def check_units(past: Past, places: Places, brought: Incoming) -> None:
-    """A warning at the first row of each department or township that the latest months (and the village list) do not have."""
-    known = past.units(brought.kind, brought.month, MONTHS_KNOWN)
-    is_item = brought.kind not in (STATIONS, VILLAGES)
-    if not is_item:
-        known |= past.units(VILLAGES if brought.kind == STATIONS else STATIONS, brought.month, MONTHS_KNOWN)
-    if brought.kind == STATIONS:
-        since = past.village_list_month(brought.month)
-        known |= {unit for unit, _, _ in past.keys(VILLAGES, since) if unit} if since else set()
-    new = [unit for unit in brought.row_counts if known and unit not in known]
-    names = Names(known) if new else None
-    word = unit_word(brought.kind)
-    for unit in new:
-        near, first, rows = names.nearest(unit), brought.first(unit), brought.row_counts[unit]
-        places.warn(first, "unit", "department_unknown" if is_item else "township_unknown",
-                    f"第{first.row}行的{word}“{unit}”在以前的数据里没有{_nearest(near)}（共{rows}行）。", unit,
-                    _advice(near, f"确是新的{word}的可以不改"))
-
-
 def check_villages(past: Past, places: Places, brought: Incoming) -> None:
-    """A warning at each ledger row of no village of the list in force: it is not counted."""
-    since = past.village_list_month(brought.month)
-    keys = {key for _, key, _ in past.keys(VILLAGES, since)} if since else set()
+    """A warning at each ledger row of no village that the list in force counts: it is not counted."""
+    listed = past.villages(brought.month)
+    merged = {village.key: village.attributes[MERGED_INTO] for village in listed if village.attributes.get(MERGED_INTO)}
+    keys = {village.key for village in listed} - merged.keys()
     if not keys or brought.keys <= keys:
         return
-    nearby = _Villages(past.rows(VILLAGES, since, keys))
+    nearby = _Villages([village for village in listed if village.key in keys])
     for number, entry in enumerate(with_keys(brought.rows, brought.keys - keys)):
+        if entry.key in merged:
+            places.warn(entry, "name", "village_merged", f"第{entry.row}行的{entry.unit}{entry.name}已并入{merged[entry.key]}（村居名录），未计入。",
+                        f"{entry.unit}{entry.name}", f"并入后由{merged[entry.key]}计一次，这一行可以删去")
+            continue
         near = nearby.nearest(entry) if number < MOST_SUGGESTED else None
         places.warn(entry, "name", "village_not_listed",
                     f"第{entry.row}行的{entry.unit}{entry.name}不在村居名录中，未计入" + (f"，最接近的是“{near}”。" if near else "。"),

@@ -10,8 +10,10 @@ from datetime import date
 from functools import cached_property
 
 from govsvc.indicators import BULLETIN_SOURCE, VILLAGES
+from govsvc.roster import Roster
 from govsvc.rows import OUT_OF_SCOPE, Entries, Entry
 from govsvc.store import Batch, Snapshot, Store, replaces
+from govsvc.store.units import as_now, keys_now, stored_keys
 
 #: unit, key and status of a row
 Key = tuple[str, str, str]
@@ -40,47 +42,52 @@ class Incoming:
 class Past:
     """What is stored, and with the batches of the import what will be in force."""
 
-    def __init__(self, store: Store, batches: Sequence[Batch]):
-        self._store = store
+    def __init__(self, store: Store, batches: Sequence[Batch], roster: Roster | None = None):
+        self._store, self._roster = store, roster or store.roster()
         self._batches = {(batch.kind, batch.month): batch for batch in batches}
         self._stored: dict[str, set[date]] = defaultdict(set)
         for kind, month, _, _ in store.status_counts():
             self._stored[kind].add(month)
-        self._keys: dict[tuple[str, date], list[Key]] = {}
+        self._keys: dict[tuple[str, date, date], list[Key]] = {}
 
     def latest(self, kind: str, until: date, is_before: bool = True) -> date | None:
         """The latest month with rows of `kind`, stored or brought, before `until` (or, not `is_before`, up to it)."""
         months = self._stored[kind] | {month for found, month in self._batches if found == kind}
         return max((month for month in months if month < until or month == until and not is_before), default=None)
 
-    def keys(self, kind: str, month: date) -> list[Key]:
-        """The rows in force in a month once the import is stored."""
-        if (kind, month) not in self._keys:
-            found = self._store.row_keys(kind, month) if month in self._stored[kind] else []
+    def keys(self, kind: str, month: date, at: date | None = None) -> list[Key]:
+        """The rows in force in a month once the import is stored, under the units that stand for theirs then or in the month `at`."""
+        place = kind, month, at or month
+        if place not in self._keys:
+            found = keys_now(self._store.row_keys(kind, month), self._roster.current(month)) if month in self._stored[kind] else []
             batch = self._batches.get((kind, month))
             if batch:
                 goes = replaces(batch)
                 found = [key for key in found if not goes(*key)] + keys_of(batch.entries)
-            self._keys[kind, month] = found
-        return self._keys[kind, month]
+            self._keys[place] = keys_now(found, self._roster.current(at or month))
+        return self._keys[place]
 
-    def rows(self, kind: str, month: date, keys: Collection[str]) -> list[Entry]:
+    def rows(self, kind: str, month: date, keys: Collection[str], at: date | None = None) -> list[Entry]:
         """Those of the same rows that have one of the keys, with names and codes; stored ones have nothing else."""
-        batch = self._batches.get((kind, month))
-        stored = self._store.coded_rows(kind, month, keys) if month in self._stored[kind] else []
-        if batch is None:
-            return stored
-        goes = replaces(batch)
-        return [row for row in stored if not goes(row.unit, row.key, row.status)] + with_keys(batch.entries, keys)
+        current = self._roster.current(at or month)
+        batch, keys = self._batches.get((kind, month)), stored_keys(keys, current)
+        stored = as_now(self._store.coded_rows(kind, month, keys), self._roster.current(month)) if month in self._stored[kind] else []
+        if batch:
+            goes = replaces(batch)
+            stored = [row for row in stored if not goes(row.unit, row.key, row.status)] + with_keys(batch.entries, keys)
+        return list(as_now(stored, current))
 
-    def village_list_month(self, month: date) -> date | None:
-        """The month of the village list in force in a month."""
-        return self.latest(VILLAGES, month, is_before=False)
-
-    def units(self, kind: str, before: date, months: int) -> set[str]:
-        """The units that have rows in the latest stored `months` months before."""
-        found = sorted(month for month in self._stored[kind] if month < before)[-months:]
-        return {unit for month in found for unit in self._store.units(kind, month)}
+    def villages(self, month: date) -> list[Entry]:
+        """The village list in force in a month, under the townships of that month; empty where there is none."""
+        since = self.latest(VILLAGES, month, is_before=False)
+        if since is None:
+            return []
+        stored = as_now(self._store.entries(VILLAGES, since), self._roster.current(since)) if since in self._stored[VILLAGES] else []
+        batch = self._batches.get((VILLAGES, since))
+        if batch:
+            goes = replaces(batch)
+            stored = [row for row in stored if not goes(row.unit, row.key, row.status)] + list(batch.entries)
+        return list(as_now(stored, self._roster.current(month)))
 
     @cached_property
     def bulletins(self) -> list[Snapshot]:

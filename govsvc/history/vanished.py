@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
+from govsvc.counting import MERGED_INTO
 from govsvc.history.past import Incoming, Past
 from govsvc.history.places import Places
-from govsvc.indicators import ITEMS
+from govsvc.indicators import ITEMS, STATIONS
 from govsvc.months import month_text
 from govsvc.pairing import Pair, pair
+from govsvc.problems import basic_code, is_recoded
 from govsvc.rows import COUNTED, Entry
 from govsvc.sheets import columns
 
@@ -16,8 +18,6 @@ MOST_NAMED = 3
 MOST_LISTED = 200
 #: codes of a department that are said one by one
 MOST_CODES = 20
-#: where a 实施编码 (and a 业务办理项编码, which begins with one) has the 基本编码
-_BASIC = slice(19, 31)
 
 
 def check_vanished(past: Past, places: Places, brought: Incoming) -> None:
@@ -28,15 +28,23 @@ def check_vanished(past: Past, places: Places, brought: Incoming) -> None:
     month = past.latest(brought.kind, brought.month)
     if month is None:
         return
-    before, now = past.keys(brought.kind, month), past.keys(brought.kind, brought.month)
+    before, now = past.keys(brought.kind, month, brought.month), past.keys(brought.kind, brought.month)
     gone = {key for unit, key, status in before if unit in brought.row_counts and status == COUNTED and key not in brought.keys}
     # one may be with a unit that is not in the files
     gone = gone - {key for _, key, _ in now} if gone else gone
+    if gone and brought.kind == STATIONS:
+        gone -= {village.key for village in past.villages(brought.month) if village.attributes.get(MERGED_INTO)}
     if not gone:
         return
     new = {key for _, key, _ in now}.difference(key for _, key, _ in before)
-    _, added, left = pair(past.rows(brought.kind, month, gone), past.rows(brought.kind, brought.month, new))
+    pairs, added, left = pair(past.rows(brought.kind, month, gone, brought.month), past.rows(brought.kind, brought.month, new))
     if brought.kind == ITEMS:
+        moved: dict[str, list[Pair]] = defaultdict(list)
+        for was, row in pairs:
+            if was.key != row.key and is_recoded(was, row):
+                moved[row.unit].append((was, row))
+        for of_unit in moved.values():
+            _warn_of_recoded(places, of_unit, month_text(month))
         recoded, left = _recoded(left, added)
         changed: dict[str, list[Pair]] = defaultdict(list)
         for was, row in recoded:
@@ -51,7 +59,7 @@ def check_vanished(past: Past, places: Places, brought: Incoming) -> None:
 
 
 def _recoded(gone: Iterable[Entry], new: Iterable[Entry]) -> tuple[list[Pair], list[Entry]]:
-    """(pairs, those that are gone): the same item under another code, by 基本编码 and name, else by department and name."""
+    """(pairs, those that are gone): what may be the same item under another code, by 基本编码 and name, else by department and name."""
     pairs: list[Pair] = []
     for key in (_basic_and_name, lambda row: (row.unit, row.name)):
         gone, new = _matched(gone, new, key, pairs)
@@ -59,9 +67,8 @@ def _recoded(gone: Iterable[Entry], new: Iterable[Entry]) -> tuple[list[Pair], l
 
 
 def _basic_and_name(row: Entry) -> Hashable | None:
-    """None where the row has no 基本编码. One is a column of its own, or part of the other codes."""
-    of_codes = [code[_BASIC] for field in columns.KEY_CODES if len(code := row.attributes.get(field, "")) >= _BASIC.stop]
-    basic = row.attributes.get("basic_code") or next(iter(of_codes), "")
+    """None where the row has no 基本编码."""
+    basic = basic_code(row)
     return (basic, row.name) if basic and row.name else None
 
 
@@ -81,6 +88,16 @@ def _matched(gone: Iterable[Entry], new: Iterable[Entry], key: Callable[[Entry],
         else:
             left.append(row)
     return left, [row for row in new if id(row) not in taken]
+
+
+def _warn_of_recoded(places: Places, pairs: Sequence[Pair], month: str) -> None:
+    """One note for the codes of a department that changed with its body; the import is the confirmation."""
+    row = pairs[0][1]
+    texts = [f"{now.name}（{was.key}→{now.key}）" for was, now in pairs]
+    more = "等" if len(texts) > MOST_NAMED else ""
+    places.warn(row, None, "items_recoded", f"{row.unit}有{len(texts)}项编码变更（随机构调整）：{'、'.join(now.name for _, now in pairs[:MOST_NAMED])}{more}，"
+                f"按基本编码和名称与上次（{month}）对应，不算新增也不算减少。", "；".join(texts[:MOST_LISTED]),
+                "确认导入即确认对应；不是同一事项的，请改正编码或名称")
 
 
 def _warn_of_codes(places: Places, pairs: Sequence[Pair], month: str) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from govsvc.counting import COUNTED_KINDS
 from govsvc.errors import StaleVersion
 from govsvc.imports import Plan
-from govsvc.indicators import BULLETIN, OWN, TARGETS, Rules
+from govsvc.indicators import BULLETIN, OWN, PARTIAL_KINDS, TARGETS, UNITS
 from govsvc.preview import matching, values
 from govsvc.preview.changes import (
     ADDED,
@@ -17,23 +18,23 @@ from govsvc.preview.changes import (
     Figure,
     IndicatorChange,
     Preview,
+    RosterChange,
     RowChange,
     TargetChange,
     UnitChange,
 )
 from govsvc.preview.words import preview_sheet, summary
-from govsvc.store import Store
+from govsvc.store import RuleVersion, Snapshot, Store
 
 
-def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str | None = None,
-            rules: Rules = Rules()) -> Preview:
+def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str | None = None) -> Preview:
     """What `imports.commit` with the same arguments would change. Reads only.
 
     Raises StaleVersion where the data changed since the plan was made, as the commit would, StoreError.
     """
-    batches = [replace(batch, is_whole=drop_others and batch.kind != TARGETS and not batch.is_changes) for batch in planned.batches]
+    batches = [replace(batch, is_whole=drop_others and batch.month is not None and not batch.is_changes) for batch in planned.batches]
     snapshots, home = store.snapshots(), store.home() or planned.home or home
-    foreseen = store.foresee(batches, rules)
+    foreseen = store.foresee(batches, planned.roster)
     units, rows, doubled, counties, targets = [], [], [], [], []
     changes = [change for (kind, month), after in foreseen.own.items()
                for change in values.own_changes(month, kind, snapshots, after)]
@@ -41,6 +42,8 @@ def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str
         place = batch.kind, batch.month
         if batch.kind == TARGETS:
             targets += values.target_changes(store.targets(), batch.targets)
+        elif batch.kind == UNITS:
+            continue
         elif batch.kind == BULLETIN:
             before = values.bulletin_before(batch.month, snapshots)
             after = values.bulletin_after(before, batch)
@@ -52,17 +55,19 @@ def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str
             of_units, of_rows = matching.compare(*place, foreseen.replaced[place], staying, incoming)
             units += of_units
             rows += of_rows
-            doubled += matching.doubled(*place, staying, incoming)
+            if batch.kind not in PARTIAL_KINDS:  # what two partial sheets say of one item is put together
+                doubled += matching.doubled(*place, staying, incoming)
     # the version only rises: where it still is the plan's, all the reads above were of it
     if store.version() != planned.version:
         raise StaleVersion("数据刚被他人更新，差异需要重新核对。", "请重新读取文件后再确认。", "stale")
     return Preview(planned.version, tuple((batch.kind, batch.month) for batch in batches), tuple(units), tuple(rows),
-                   tuple(changes), tuple(counties), tuple(targets), tuple(doubled))
+                   tuple(changes), tuple(counties), tuple(targets), tuple(doubled),
+                   tuple(values.roster_changes(store.roster(), planned.roster)))
 
 
-def of_undoing(store: Store, versions: Sequence[int], rules: Rules = Rules()) -> Preview:
+def of_undoing(store: Store, versions: Sequence[int]) -> Preview:
     """What `Store.undo` of these writes would change. Reads only. Raises as it does, but for closed months."""
-    seen, snapshots = store.foresee_undo(versions, rules=rules), store.snapshots()
+    seen, snapshots = store.foresee_undo(versions), store.snapshots()
     units, rows = [], []
     for place, (before, after) in seen.rows.items():
         of_units, of_rows = matching.compare(*place, before, [], after)
@@ -70,8 +75,7 @@ def of_undoing(store: Store, versions: Sequence[int], rules: Rules = Rules()) ->
         rows += of_rows
     changes, counties, home = [], [], store.home()
     for month in sorted({month for _, month in seen.places}):
-        own = {s.indicator: (s.numerator, s.denominator) for s in seen.snapshots if s.source == OWN and s.month == month}
-        changes += [change for kind in COUNTED_KINDS for change in values.own_changes(month, kind, snapshots, own)]
+        changes += _own_changes(month, snapshots, seen.snapshots)
         was, then = values.bulletin_before(month, snapshots), values.bulletin_before(month, seen.snapshots)
         counties += values.county_changes(month, was, then)
         changes += values.bulletin_changes(month, home, was, then) if home else []
@@ -79,5 +83,17 @@ def of_undoing(store: Store, versions: Sequence[int], rules: Rules = Rules()) ->
     return Preview(store.version(), seen.places, tuple(units), tuple(rows), tuple(changes), tuple(counties), tuple(targets), ())
 
 
-__all__ = ["ADDED", "CHANGED", "GONE", "CountyChange", "Doubled", "Figure", "IndicatorChange", "Preview", "RowChange",
-           "TargetChange", "UnitChange", "of_undoing", "preview", "preview_sheet", "summary"]
+def of_rules(store: Store, found: RuleVersion) -> list[IndicatorChange]:
+    """本县测算 of each month that `Store.change_rules` would count anew, where it changes. Reads only."""
+    before, after = store.snapshots(), store.foresee_rules(found)
+    months = sorted({s.month for s in before if s.source == OWN and s.month >= found.from_month})
+    return [change for month in months for change in _own_changes(month, before, after) if change.is_changed]
+
+
+def _own_changes(month: date, before: Sequence[Snapshot], after: Sequence[Snapshot]) -> list[IndicatorChange]:
+    own = {s.indicator: (s.numerator, s.denominator) for s in after if s.source == OWN and s.month == month}
+    return [change for kind in COUNTED_KINDS for change in values.own_changes(month, kind, before, own)]
+
+
+__all__ = ["ADDED", "CHANGED", "GONE", "CountyChange", "Doubled", "Figure", "IndicatorChange", "Preview", "RosterChange", "RowChange",
+           "TargetChange", "UnitChange", "of_rules", "of_undoing", "preview", "preview_sheet", "summary"]

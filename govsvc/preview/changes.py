@@ -123,6 +123,15 @@ class TargetChange:
 
 
 @dataclass(frozen=True, slots=True)
+class RosterChange:
+    """One unit of the roster that is new or differs, as where a name was said to be the same as its own."""
+
+    name: str
+    what: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What an import would change against data version `version`.
 
@@ -138,7 +147,8 @@ class Preview:
     counties: tuple[CountyChange, ...]
     targets: tuple[TargetChange, ...]
     doubled: tuple[Doubled, ...]
+    roster: tuple[RosterChange, ...] = ()
 
     @property
     def is_changed(self) -> bool:
-        return bool(self.rows or self.counties or self.targets or any(change.is_changed for change in self.indicators))
+        return bool(self.rows or self.counties or self.targets or self.roster or any(change.is_changed for change in self.indicators))

@@ -17,7 +17,7 @@ _STATUSES = {COUNTED: "计入", LEFT_OUT: "未计入", OUT_OF_SCOPE: "不在范�
 _FLAG_WORDS = {True: "是", False: "否", None: NOT_GIVEN}
 _FLAGS = {flag.key: flag.header for flag in indicators.FLAGS}
 _HEADERS = {kind: {field: headers[0] for field, headers in columns.FIELDS[kind].items()} | {
-    "responsible": columns.RESPONSIBLE[0]} for kind in KINDS}
+    "responsible": columns.RESPONSIBLE[0], "reason": "不进驻原因"} for kind in KINDS}
 
 
 def compare(kind: str, month: date, replaced: Sequence[Entry], staying: Sequence[Entry],

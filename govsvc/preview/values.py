@@ -1,4 +1,4 @@
-"""Indicators, a bulletin's values and targets, before and after."""
+"""Indicators, a bulletin's values, targets and units, before and after."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from govsvc import indicators, rates
 from govsvc.indicators import BULLETIN_SOURCE, OWN, Indicator
-from govsvc.preview.changes import ADDED, CHANGED, GONE, CountyChange, Field, Figure, IndicatorChange, TargetChange
+from govsvc.preview.changes import ADDED, CHANGED, GONE, CountyChange, Field, Figure, IndicatorChange, RosterChange, TargetChange
 from govsvc.rates import Rank
+from govsvc.roster import Roster, Unit, roster_cells
 from govsvc.rows import Reported, Target
 from govsvc.store import Batch, Snapshot
 
@@ -112,3 +113,14 @@ def _text(name: str, value: object) -> str:
     if name in ("公布值", "目标值"):
         return f"{value:f}%"
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def roster_changes(before: Roster, after: Roster) -> list[RosterChange]:
+    """The units that are new or differ, in the order of the roster."""
+    found = []
+    for unit in after.units:
+        was = before.resolve(unit.name)
+        fields = tuple((header, old, new) for (header, old), (_, new) in zip(roster_cells(was or Unit("", unit.kind)), roster_cells(unit)) if old != new)
+        if was is None or fields:
+            found.append(RosterChange(unit.name, CHANGED if was else ADDED, fields))
+    return found

@@ -6,7 +6,7 @@ from datetime import date
 
 from govsvc import indicators
 from govsvc.export import Sheet
-from govsvc.indicators import BULLETIN, ITEMS, KINDS, SOURCES, TARGETS
+from govsvc.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, SOURCES, TARGETS, UNITS
 from govsvc.months import month_text
 from govsvc.preview.changes import ADDED, CHANGED, GONE, Doubled, Field, Figure, IndicatorChange, Preview, RowChange
 from govsvc.rates import UNKNOWN, count_text, percent_text, points_text, rank_prose
@@ -29,6 +29,8 @@ def summary(preview: Preview) -> list[str]:
 
     said = []
     for kind, month in preview.batches:
+        if kind == UNITS:
+            continue
         if kind == BULLETIN:
             changes = [change for change in preview.counties if change.month == month]
             counties = {change.county for change in changes}
@@ -42,6 +44,10 @@ def summary(preview: Preview) -> list[str]:
             text = _changes(Counter(change.what for change in changes), "行")
             text += f"，涉及{units}个{indicators.unit_word(kind)}"
         said.append(f"{heading(kind, month)}：{text}。" if changes else f"{heading(kind, month)}：与现有数据相同。")
+    if preview.roster:
+        said.append(f"{KINDS[UNITS]}：{_changes(Counter(change.what for change in preview.roster), '个单位')}。")
+    elif (UNITS, None) in preview.batches:
+        said.append(f"{KINDS[UNITS]}：与现有数据相同。")
     books = dict.fromkeys((change.source, change.month) for change in preview.indicators)
     for source, month in books:
         changes = [change for change in preview.indicators if (change.source, change.month) == (source, month)]
@@ -97,7 +103,7 @@ def _doubled(found: Sequence[Doubled]) -> Iterable[str]:
 
 
 def preview_sheet(preview: Preview, *, home: str) -> Sheet:
-    """Every change, a field a line: indicators, rows, the bulletin's values, targets."""
+    """Every change, a field a line: indicators, rows, the bulletin's values, targets, units."""
     months = sorted({month for _, month in preview.batches if month} | {change.month for change in preview.indicators})
     lines: list[tuple] = []
     for change in preview.indicators:
@@ -114,6 +120,8 @@ def preview_sheet(preview: Preview, *, home: str) -> Sheet:
     for target in preview.targets:
         when = f"{target.year}年" + (f"{target.until}月" if target.until else "")
         lines += _lines((KINDS[TARGETS], when, None, None, target.name, target.what), target.fields)
+    for unit in preview.roster:
+        lines += _lines((KINDS[UNITS], None, unit.name, None, None, unit.what), unit.fields)
     said = "、".join(map(month_text, months))
     rows = Counter(row.what for row in preview.rows)
     facts = [("单位", home), ("数据月份", said or UNKNOWN), ("行", _changes(rows, "行") or "无变化"),
@@ -135,8 +143,9 @@ def _figures(change: IndicatorChange) -> list[Field]:
 
 def _code(row: RowChange) -> str | None:
     """An item's code, None where it has none (its key is then its name and unit); a village's name."""
-    if row.kind == ITEMS:
-        return None if row.key == f"{row.unit}/{row.name}" else row.key
+    if row.kind == ITEMS or row.kind in PARTIAL_KINDS:
+        code = row.key.partition("／")[0]
+        return None if code == f"{row.unit}/{row.name}" else code
     return row.key.rpartition("/")[2]
 
 

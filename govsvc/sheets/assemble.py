@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from govsvc.choices import Choices
 from govsvc.errors import FileRefused, GovsvcError, Issue
-from govsvc.indicators import BULLETIN, ITEMS, KINDS, TARGETS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, TARGETS, UNITS, VILLAGES, Rules
 from govsvc.months import month_text
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, ColumnSeen, Entries, FileRead, SheetRead, Unclear
 from govsvc.sheets import explain, layout, months, names, values
@@ -16,11 +16,13 @@ from govsvc.sheets.bulletin import read_bulletin
 from govsvc.sheets.checks import MOST_QUOTED, SheetReader, address
 from govsvc.sheets.guard import letters
 from govsvc.sheets.items import read_items
+from govsvc.sheets.partial_rows import read_partial
 from govsvc.sheets.reading import Grid, read_grids
 from govsvc.sheets.stations import read_villages
 from govsvc.sheets.targets import read_targets
 from govsvc.sheets.totals import check_totals
 from govsvc.sheets.twice import check_twice
+from govsvc.sheets.units import read_units
 
 #: codes of issues of which a person can say what the value means
 _EXPLAINABLE = ("not_yes_no", "depth_unclear", "item_type_unknown")
@@ -40,12 +42,14 @@ def read_file(result: FileRead, content: bytes, home: str | None, month: date | 
         return _read(result, content, home, month, rules, choices)
     except GovsvcError as refusal:
         result.refused = refusal
-        result.month, result.entries, result.reported, result.targets, result.issues = None, Entries(), [], [], []
+        result.month, result.entries, result.reported, result.targets, result.units, result.issues = None, Entries(), [], [], [], []
         return {}
 
 
 def _read(result: FileRead, content: bytes, home: str | None, month: date | None, rules: Rules, choices: Choices) -> Places:
     grids, result.notes = read_grids(result.file, content)
+    for grid in grids:
+        grid.file = PurePath(result.file).stem
     readers: list[tuple[SheetRead, SheetReader]] = []
     for grid in grids:
         # a hidden sheet comes without cells
@@ -67,13 +71,13 @@ def _read(result: FileRead, content: bytes, home: str | None, month: date | None
             if sheet.fault:
                 _show(sheet, table, range(table.last + 1, len(table.grid.rows)))
                 continue
-            reader = SheetReader(table, choices.values)
+            reader = SheetReader(table, choices.values, choices.roster)
             sheet.rows = len(reader.rows)
             _show(sheet, table, reader.rows)
             readers.append((sheet, reader))
     _say_faults(result, readers)
     _refuse_useless(grids, readers)
-    hints = {hint for _, reader in readers if reader.table.kind not in (BULLETIN, TARGETS)
+    hints = {hint for _, reader in readers if reader.table.kind not in (BULLETIN, TARGETS, UNITS)
              for hint in map(names.county_in, [*reader.table.titles, PurePath(result.file).stem]) if hint}
     result.home_hint = hints.pop() if len(hints) == 1 else None
     _find_months(result, readers, month, choices)
@@ -165,7 +169,7 @@ def _refuse_useless(grids: Sequence[Grid], readers: Sequence[tuple[SheetRead, Sh
 def _find_months(result: FileRead, readers: Sequence[tuple[SheetRead, SheetReader]], given: date | None, choices: Choices) -> None:
     """Sets the month of each sheet. Raises FileRefused where one has none, or says another than was `given`."""
     file = PurePath(result.file).stem
-    dated = [(sheet, reader) for sheet, reader in readers if reader.table.kind != TARGETS]
+    dated = [(sheet, reader) for sheet, reader in readers if reader.table.kind not in (TARGETS, UNITS)]
     for sheet, reader in dated:
         chosen = choices.months.get((result.file, sheet.sheet))
         if chosen:
@@ -205,9 +209,14 @@ def _read_sheet(result: FileRead, sheet: SheetRead, reader: SheetReader, homes: 
         year = next(filter(None, (months.year_of(line, 1) for line in lines)), None)
         result.targets += read_targets(reader, year, homes)
         sheet.left_out = len(reader.faulty)
+    elif kind == UNITS:
+        result.units += read_units(reader, homes)
+        sheet.left_out = len(reader.faulty)
     else:
-        entries = read_items(reader, result.file, sheet.month, rules, homes) if kind == ITEMS else read_villages(
-            reader, result.file, sheet.month, homes)
+        if kind in (ITEMS, *PARTIAL_KINDS):
+            entries = (read_items if kind == ITEMS else read_partial)(reader, result.file, sheet.month, rules, homes)
+        else:
+            entries = read_villages(reader, result.file, sheet.month, homes)
         result.entries = Entries.joined([result.entries, entries])
         sheet.out_of_scope = entries.count(OUT_OF_SCOPE)
         # a row without name and key has no entry and is left out all the same

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from govsvc.entries import COMMON, SCHEMA, Entries, Shared, map_column
 from govsvc.errors import Issue
 from govsvc.months import month_text
+from govsvc.roster import Roster
 from govsvc.sheets import guard, months, values
 from govsvc.sheets.column import Column, places
 from govsvc.sheets.data_rows import DataRows
@@ -39,7 +40,9 @@ class SheetReader:
     `rows`: numbers (from 0) of the data rows. `faulty`: those with an error.
     """
 
-    def __init__(self, table: Table, meanings: Mapping[tuple[str, str], Mapping[str, str]] | None = None):
+    def __init__(self, table: Table, meanings: Mapping[tuple[str, str], Mapping[str, str]] | None = None,
+                 roster: Roster = Roster()):
+        self.roster = roster
         self.table, self.grid = table, table.grid
         #: column → cell without spaces → the word it stands for
         self._meanings = {column: mine for name, column in table.columns.items()
@@ -184,6 +187,15 @@ class SheetReader:
         for place in places(blank):
             self.error(self.rows[place], self.table.columns[name], f"{name}_blank", f"没有填写{what}", what)
         return found
+
+    def units(self, found: Column, kind: str, month: date) -> Column:
+        """The names of units as the roster has them in that month; one that it lacks stays as it is."""
+        named = found.map(lambda text: self.roster.named(text, kind, month))
+        for text, unit in dict(zip(found.cells, named.cells)).items():
+            known = self.roster.resolve(text, kind)
+            if known and known.name != unit:
+                self.notes.append(f"“{text}”已并入“{unit}”，按“{unit}”读取。")
+        return named
 
     def check_months(self, month: date) -> None:
         """Compares the month column with the sheet's `month`."""

@@ -1,7 +1,7 @@
 """Which header means which field: the words of real files, as data. Flags and indicators bring their own headers."""
 
 from govsvc import indicators
-from govsvc.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, VILLAGES
+from govsvc.indicators import BULLETIN, EXEMPTIONS, EXPORT, HALL_LEDGER, INSPECTION, ITEMS, STATIONS, TARGETS, UNITS, VILLAGES
 
 MONTH = ("统计月份", "月份", "数据月份", "所属月份", "统计月", "报告期", "数据所属月份", "统计期", "年月")
 TOWNSHIP = ("乡镇（街道）", "乡镇", "镇街", "镇（街道）", "乡镇街道", "乡（镇、街道）", "乡（镇）", "所属乡镇", "乡镇名称", "乡镇（街道）名称",
@@ -56,8 +56,68 @@ FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
         "area_code": ("区划代码", "行政区划代码", "统计用区划代码", "村居代码"),
         "unit": TOWNSHIP,
         "name": VILLAGE,
+        "merged_into": ("并入村（社区）", "合并至", "并入", "并入村", "合并到", "并入村居"),
+    },
+    UNITS: {
+        "name": ("单位名称", "单位全称", "部门名称", "乡镇名称"),
+        "unit_kind": ("类别", "单位类别", "单位类型"),
+        "short_names": ("简称", "单位简称"),
+        "aliases": ("曾用名", "别名", "曾用名及其他写法"),
+        "management": ("管理体制", "隶属关系"),
+        "leader": ("分管县领导", "分管领导", "分管县（市、区）领导"),
+        "contact": ("联系人", "联络员"),
+        "phone": ("联系电话", "联系方式"),
+        "merged_into": ("并入单位", "合并至", "并入"),
+        "merged_from": ("并入月份", "合并月份", "并入时间"),
     },
 }
+#: what names an item in a sheet of any kind of items
+_NAMING = ("month", "business_code", "implementation_code", "item_code", "basic_code", "name", "item_type", "unit", "level")
+#: kind of a partial sheet → field → headers of its own
+_OWN: dict[str, dict[str, tuple[str, ...]]] = {
+    EXPORT: {
+        "state": ("发布状态", "上架状态", "发布情况", "平台发布状态"),
+        "status": FIELDS[ITEMS]["status"],
+        "published_on": ("发布时间", "发布日期", "上架时间", "上架日期", "首次发布时间"),
+    },
+    HALL_LEDGER: {
+        "state": ("进驻状态", "进驻情况"),
+        "hall": ("大厅名称", "进驻大厅名称", "政务大厅名称", "进驻大厅", "进驻场所", "进驻地点", "所在大厅"),
+        "window": ("窗口", "窗口名称", "进驻窗口", "窗口编号", "窗口号", "办理窗口", "受理窗口"),
+        "way": ("进驻方式", "进驻形式"),
+        "status": FIELDS[ITEMS]["status"],
+        "entered_on": ("进驻时间", "进驻日期"),
+    },
+    INSPECTION: {
+        "about": ("问题类型", "问题类别", "问题性质", "存在问题", "存在的问题", "问题", "问题描述", "问题情况", "发现问题", "发现的问题", "问题表现"),
+        "found_on": ("发现日期", "发现时间", "督查日期", "督查时间", "检查日期", "检查时间"),
+        "found_by": ("发现方式", "督查方式", "检查方式", "发现途径", "问题来源"),
+        "confirmed_by": ("认定单位", "确认单位", "督查单位", "检查单位", "认定人", "确认人"),
+        "state": ("整改情况", "整改状态", "销号情况", "整改进展", "整改结果"),
+        "is_closed": ("是否销号", "是否已销号"),
+    },
+    EXEMPTIONS: {
+        "about": ("豁免类型", "豁免类别", "清单类别", "清单类型", "清单名称", "豁免事由类别", "负面清单类型", "不进驻或不宜网办"),
+        "reason": ("原因", "理由", "豁免原因", "列入原因", "原因说明", "具体原因", "不进驻（不宜网办）原因", "不宜网办原因", "不宜网办理由"),
+        "document": ("依据文号", "文号", "依据", "依据文件", "文件依据", "文件文号", "批准文号", "批准文件", "依据文件及文号", "政策依据", "依据文件名称及文号",
+                     "列入依据"),
+        "valid_from": ("生效日期", "起始日期", "有效期起", "有效期自", "开始日期", "列入日期", "批准日期"),
+        "valid_until": ("有效期至", "有效期", "有效期止", "截止日期", "失效日期", "到期日期", "有效期限", "有效截止日期"),
+        "state": ("清单状态", "豁免状态"),
+    },
+}
+FIELDS |= {kind: {field: FIELDS[ITEMS][field] for field in _NAMING} | own | {"note": ("备注",)} for kind, own in _OWN.items()}
+#: kind of a partial sheet → groups of fields: one of each group, and the sheet is of that kind though nothing names it
+TELLING: dict[str, tuple[frozenset[str], ...]] = {
+    EXPORT: (frozenset({"state", "published_on"}),),
+    HALL_LEDGER: (frozenset({"state", "window", "entered_on"}),),
+    INSPECTION: (frozenset({"about", *indicators.partial_of(INSPECTION).owns}), frozenset({"found_on", "found_by", "confirmed_by", "state", "is_closed"})),
+    EXEMPTIONS: (frozenset({"about", "reason", *indicators.partial_of(EXEMPTIONS).owns}), frozenset({"document", "valid_until"})),
+}
+#: fields of a partial sheet that may say that a row does not hold (any more)
+STATES = ("state", "status", "way", "hall")
+#: fields of a partial sheet that hold a day: those that decide, and those that are only shown
+DECIDING_DAYS, SHOWN_DAYS = ("valid_from", "valid_until"), ("published_on", "entered_on", "found_on")
 
 #: header of the unit that is responsible, where another column names the department
 RESPONSIBLE = ("责任单位", "责任部门")
@@ -69,10 +129,13 @@ BASIC_CODE_LENGTH = 12
 REQUIRED = {"name": "事项名称", "item_type": "事项类型", "unit": "实施主体"}
 #: text fields that go into an entry's attributes as they are
 KEPT = {ITEMS: ("level", "responsible", "online_depth", "visits", "status", "note"),
-        STATIONS: ("station_name", "former_name", "renamed_on", "signboard", "note"), VILLAGES: ("area_code",)}
+        STATIONS: ("station_name", "former_name", "renamed_on", "signboard", "note"), VILLAGES: ("area_code", "merged_into")} | {
+            kind: tuple(field for field in FIELDS[kind] if field == "level" or field not in _NAMING) for kind in indicators.PARTIAL_KINDS}
 
 #: words in the column of station names that name none
 NO_STATION = ("无", "未设", "未设站", "暂无")
+#: words in the column of documents that name none
+NO_DOCUMENT = ("无", "暂无", "没有", "无文件", "无依据", "待补", "待补充")
 
 #: measure of a bulletin column → the words for it, alone or behind an indicator's name
 MEASURES = {

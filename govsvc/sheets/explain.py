@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from govsvc import indicators
 from govsvc.choices import HeaderChoice
 from govsvc.errors import GovsvcError
-from govsvc.indicators import BULLETIN, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, STATIONS, TARGETS, UNITS, VILLAGES, Rules
 from govsvc.rows import SheetRead
 from govsvc.sheets import columns, guard, names
 from govsvc.sheets.layout import Table, fields_of, first_column, is_of_kind
@@ -16,10 +16,13 @@ _DEPTHS = {"信息发布": "仅信息发布，不能网上办（Ⅰ级）", "在
 _YES_NO = {"是": "是", "否": "否", "—": "没有填写"}
 #: what a table of a kind cannot be read without
 _NEEDED = {ITEMS: "事项名称或编码，以及至少一个“是否…”的列或网上办理深度", STATIONS: "村（社区），以及站点名称、是否设站或是否更名",
-           VILLAGES: "村（社区），以及乡镇（街道）或区划代码", TARGETS: "指标名称，以及目标值或目标位次", BULLETIN: "县（市、区），以及至少一项指标的列"}
-_REQUIRED = {ITEMS: tuple(columns.REQUIRED), STATIONS: ("unit", "name"), VILLAGES: ("unit", "name"), TARGETS: ("indicator", "value"), BULLETIN: ("county",)}
+           VILLAGES: "村（社区），以及乡镇（街道）或区划代码", TARGETS: "指标名称，以及目标值或目标位次", BULLETIN: "县（市、区），以及至少一项指标的列",
+           UNITS: "单位名称，以及简称、曾用名、管理体制、分管县领导、并入单位、并入月份中的两项",
+           **dict.fromkeys(PARTIAL_KINDS, "事项名称或编码")}
+_REQUIRED = {ITEMS: tuple(columns.REQUIRED), STATIONS: ("unit", "name"), VILLAGES: ("unit", "name"), TARGETS: ("indicator", "value"), BULLETIN: ("county",),
+             UNITS: ("name",), **dict.fromkeys(PARTIAL_KINDS, ("name", "unit"))}
 #: kind → what finds the unit of a whole sheet in its name or titles
-_UNIT_IN = {ITEMS: names.department_in, STATIONS: names.township_in, VILLAGES: names.township_in}
+_UNIT_IN = {ITEMS: names.department_in, STATIONS: names.township_in, VILLAGES: names.township_in} | dict.fromkeys(PARTIAL_KINDS, names.department_in)
 
 
 def fault_of(table: Table) -> str:
@@ -43,7 +46,7 @@ def fault_of(table: Table) -> str:
 
 def required_of(kind: str) -> list[str]:
     """The fields that a sheet of that kind cannot do without."""
-    return [*_REQUIRED[kind], *(flag.key for flag in indicators.flags_of(kind) if flag.is_required)]
+    return [*_REQUIRED[kind], *(flag.key for flag in indicators.flags_of(kind) if flag.is_required and kind not in PARTIAL_KINDS)]
 
 
 def missing_of(sheet: SheetRead) -> list[str]:

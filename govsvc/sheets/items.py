@@ -10,6 +10,7 @@ import numpy as np
 from govsvc import indicators
 from govsvc.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries
 from govsvc.indicators import ITEMS, Rules
+from govsvc.roster import DEPARTMENT
 from govsvc.sheets import blanks, columns, flags, layout, names, values
 from govsvc.sheets.checks import SheetReader, address, caught, rows_text
 from govsvc.sheets.column import Column, places
@@ -27,9 +28,9 @@ def read_items(reader: SheetReader, file: str, month: date, rules: Rules, homes:
     table = reader.table
     reader.check_months(month)
     _missing_columns(reader)
-    units = _units(reader, homes)
+    units = units_of(reader, month, homes)
     item_names = reader.named("name", "事项名称") if "name" in table.columns else Column.constant("", len(reader.rows))
-    types = reader.field("item_type").map(_type_text)
+    types = reader.field("item_type").map(type_text)
     inside = ~_out_of_scope(reader, types, rules)
     found = flags.read_flags(reader, units, inside)
     where = {key: table.columns[key] for key in found}
@@ -40,9 +41,8 @@ def read_items(reader: SheetReader, file: str, month: date, rules: Rules, homes:
     flags.check_invariants(reader, found, dict.fromkeys(derived, table.columns.get("online_depth")) | where)
     _check_visits(reader, depth, found, where, inside)
     _check_levels(reader, inside, rules)
-    codes = {field: reader.parsed(table.columns[field], partial(values.code, field=field), same=values.stays_in_code)
-             for field in columns.CODES if field in table.columns}
-    keys, fields = _keys(codes, units, item_names)
+    codes = codes_of(reader)
+    keys, fields = keys_of(codes, units, item_names)
     compared = inside & (fields != "")
     if len(set(keys[compared])) < compared.sum():
         reader.duplicates(((reader.rows[place], keys[place], table.columns[fields[place]]) for place in places(compared)), "事项")
@@ -70,10 +70,11 @@ def _unit_of_sheet(reader: SheetReader) -> str | None:
     return names.department_in(reader.grid.name)
 
 
-def _units(reader: SheetReader, homes) -> Column:
+def units_of(reader: SheetReader, month: date, homes) -> Column:
+    """The department of each row: of the column, else of the sheet's name, "" where neither says it."""
     has_column = "unit" in reader.table.columns
     found = reader.named("unit", "实施主体") if has_column else Column.constant(_unit_of_sheet(reader) or "", len(reader.rows))
-    return found.map(lambda unit: names.without_county(unit, homes))
+    return reader.units(found.map(lambda unit: names.township(unit, homes)), DEPARTMENT, month)
 
 
 def _out_of_scope(reader: SheetReader, types: Column, rules: Rules) -> np.ndarray:
@@ -82,7 +83,7 @@ def _out_of_scope(reader: SheetReader, types: Column, rules: Rules) -> np.ndarra
     in_scope = "、".join(rules.types_in_scope)
     if "item_type" in reader.table.columns:
         column = reader.table.columns["item_type"]
-        kinds = types.map(lambda word: _type(word) or (word if word in rules.types_in_scope else None))
+        kinds = types.map(lambda word: full_type(word) or (word if word in rules.types_in_scope else None))
         blank = types.mask(lambda word: not word)
         for place in places(blank):
             reader.error(reader.rows[place], column, "item_type_blank", "没有填写事项类型", in_scope)
@@ -97,12 +98,12 @@ def _out_of_scope(reader: SheetReader, types: Column, rules: Rules) -> np.ndarra
     return outside | unused
 
 
-def _type_text(cell) -> str:
+def type_text(cell) -> str:
     """The cell without a number in front: 01-行政许可."""
     return values.packed(cell).lstrip("0123456789-.、")
 
 
-def _type(word: str) -> str | None:
+def full_type(word: str) -> str | None:
     """The full name of an item type, None where it is no known one."""
     spellings = (word, word.removesuffix("类"), word.removesuffix("事项"))
     return next((columns.ITEM_TYPES[spelling] for spelling in spellings if spelling in columns.ITEM_TYPES), None)
@@ -173,7 +174,13 @@ def _check_levels(reader: SheetReader, wanted: np.ndarray, rules: Rules) -> None
                            "、".join(dict.fromkeys(name for _, name in columns.LEVELS)), address(min(min(lost.values())), column))
 
 
-def _keys(codes: Mapping[str, Column], units: Column, item_names: Column) -> tuple[np.ndarray, np.ndarray]:
+def codes_of(reader: SheetReader) -> dict[str, Column]:
+    """Code field → the codes of each row; an error at what is none."""
+    return {field: reader.parsed(reader.table.columns[field], partial(values.code, field=field), same=values.stays_in_code)
+            for field in columns.CODES if field in reader.table.columns}
+
+
+def keys_of(codes: Mapping[str, Column], units: Column, item_names: Column) -> tuple[np.ndarray, np.ndarray]:
     """(key of each row, the field it comes from, "" where the row has neither a code nor a name with its unit)."""
     keys = np.array([f"{unit}/{name}" for unit, name in zip(units, item_names)] if _lack_codes(codes) else [""] * len(units), object)
     fields = np.where(units.filled & item_names.filled, "name", "").astype(object)
@@ -201,5 +208,8 @@ def _attributes(reader: SheetReader, codes: Mapping[str, Column], types: Column,
             elif field == "responsible":
                 words = words.map(lambda word: names.without_county(word, homes))
             found[field] = words.map(lambda word: word or None)
-    found["item_type"] = types.map(lambda word: (None if values.is_dash(word) else _type(word) or word) or None)
+    reasons = [reader.field(flag.key).map(values.reason) for flag in indicators.flags_of(ITEMS) if flag.is_text and flag.key in reader.table.columns]
+    if reasons:
+        found["reason"] = reasons[0].map(lambda word: word or None)
+    found["item_type"] = types.map(lambda word: (None if values.is_dash(word) else full_type(word) or word) or None)
     return found

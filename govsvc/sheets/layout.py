@@ -12,9 +12,9 @@ import numpy as np
 from govsvc import indicators
 from govsvc.choices import HeaderChoice, of_sheet
 from govsvc.errors import FileRefused
-from govsvc.indicators import BULLETIN, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES
+from govsvc.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, STATIONS, TARGETS, UNITS, VILLAGES
 from govsvc.rows import OVERALL
-from govsvc.sheets import bulletin_columns, columns, guard, values
+from govsvc.sheets import bulletin_columns, columns, guard, partials, values
 from govsvc.sheets.bulletin_columns import Measure
 from govsvc.sheets.column import places
 from govsvc.sheets.reading import Grid, is_blank
@@ -26,6 +26,8 @@ _NEAR = 0.6
 _BRACKETS = re.compile(r"\([^()]*\)|【[^】]*】|\[[^\]]*\]")
 #: rows above a lower table that may be its titles
 _MOST_TITLES = 5
+#: a row above a header with more cells than this is no title
+_MOST_IN_TITLE = 2
 _EDGES = re.compile(r"^[*·、:\d.]+(?=\D)|[*:;。]+$")
 
 
@@ -86,7 +88,7 @@ def bare(header: str) -> str:
     return _EDGES.sub("", _BRACKETS.sub("", plain(header)))
 
 
-@lru_cache(maxsize=8)
+@lru_cache
 def lookup(kind: str) -> dict[str, tuple[int, str]]:
     """Plain header → (place among the field's synonyms, field or flag key)."""
     found: dict[str, tuple[int, str]] = {}
@@ -149,6 +151,10 @@ def _written(kind: str, name: str) -> str:
     return next(flag.header for flag in indicators.flags_of(kind) if flag.key == name)
 
 
+#: columns of which a roster has two, and no other sheet that names departments
+_OF_ROSTER = {"short_names", "aliases", "management", "leader", "merged_into", "merged_from"}
+
+
 def is_of_kind(kind: str, found: dict[str, int], measures: list[Measure]) -> bool:
     """Whether the columns are enough to be a sheet of that kind."""
     flags = found.keys() & {flag.key for flag in indicators.flags_of(kind)}
@@ -158,8 +164,12 @@ def is_of_kind(kind: str, found: dict[str, int], measures: list[Measure]) -> boo
         return "name" in found and bool(flags or "station_name" in found)
     if kind == VILLAGES:
         return "name" in found and bool(found.keys() & {"unit", "area_code"})
+    if kind == UNITS:
+        return "name" in found and len(found.keys() & _OF_ROSTER) >= 2
     if kind == TARGETS:
         return "indicator" in found and bool(found.keys() & {"value", "place"})
+    if kind in PARTIAL_KINDS:
+        return partials.names_items(found)
     return "county" in found and bool(measures)
 
 
@@ -417,7 +427,10 @@ def find_table(grid: Grid, begins: range = range(SEARCHED_ROWS), ends: range = r
             if last not in ends:
                 continue
             headers = spellings(grid, first, last)
+            meant = _partial_meant(grid, first, headers)
             for order, kind in enumerate(KINDS):
+                if kind in PARTIAL_KINDS and kind != meant or kind == ITEMS and meant:
+                    continue
                 found = match_columns(kind, headers)
                 measures, ignored = [], []
                 if kind == BULLETIN:
@@ -434,6 +447,16 @@ def find_table(grid: Grid, begins: range = range(SEARCHED_ROWS), ends: range = r
     if table.kind == BULLETIN and not _names_counties(table):
         return None
     return table
+
+
+def _partial_meant(grid: Grid, first: int, headers: Mapping[int, tuple[str, ...]]) -> str | None:
+    """The kind of partial sheet that a header is meant to be, None where it is another sheet's."""
+    as_items = match_columns(ITEMS, headers)
+    if not partials.names_items(as_items):
+        return None
+    above = range(max(0, first - _MOST_TITLES), first)
+    titles = [line for row in above if _filled(grid, row) <= _MOST_IN_TITLE for line in lines_of(grid.rows[row:row + 1])]
+    return partials.meant(as_items, lambda kind: match_columns(kind, headers), titles, grid.name, grid.file)
 
 
 def _grow(table: Table) -> None:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from govsvc.errors import Issue
-from govsvc.indicators import ITEMS
+from govsvc.indicators import ITEMS, PARTIAL_KINDS
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, Entry, FileRead, Reported
 
 #: fields whose column a key comes from, the first that the sheet has
@@ -61,7 +61,8 @@ def _suspects(files: Sequence[FileRead]) -> list[tuple[int, int]]:
         return []
     keys, where = [], []
     for here, file in enumerate(files):
-        inside = ~file.entries.mask("status", OUT_OF_SCOPE)
+        # what two partial sheets say of one item is put together when the month is judged
+        inside = ~file.entries.mask("status", OUT_OF_SCOPE) & ~file.entries.mask("kind", *PARTIAL_KINDS)
         rows = file.entries.where(inside)
         keys += zip(rows.values("kind"), rows.values("month"), rows.values("key"))
         where += [(here, number) for number in np.nonzero(inside)[0].tolist()]

@@ -7,6 +7,7 @@ import numpy as np
 from govsvc import indicators
 from govsvc.entries import COUNTED, LEFT_OUT, Entries
 from govsvc.indicators import STATIONS
+from govsvc.roster import TOWNSHIP
 from govsvc.sheets import blanks, columns, flags, layout, names, values
 from govsvc.sheets.checks import SheetReader, caught
 from govsvc.sheets.column import Column, places
@@ -18,7 +19,7 @@ def read_villages(reader: SheetReader, file: str, month: date, homes: tuple[str 
     """The entries of a station ledger or village list, in the order of its rows; a row without a village is none."""
     table = reader.table
     reader.check_months(month)
-    townships = _townships(reader, homes)
+    townships = reader.units(_townships(reader, homes), TOWNSHIP, month)
     villages = reader.named("name", "村（社区）名称")
     found = _station_flags(reader, townships, villages, homes) if table.kind == STATIONS else {}
     keys = [f"{township}/{names.village(village, township, homes)}" for township, village in zip(townships, villages)]
@@ -28,8 +29,20 @@ def read_villages(reader: SheetReader, file: str, month: date, homes: tuple[str 
     given = {field: reader.field(field).map(values.name).map(lambda word: word or None)
              for field in columns.KEPT[table.kind] if field in table.columns and field != "area_code"}
     given["area_code"] = _area_codes(reader) if "area_code" in table.columns else Column.constant(None, len(reader.rows))
+    if "merged_into" in given:
+        _check_merged(reader, townships, villages, given["merged_into"], homes)
     status = np.where(reader.is_faulty(), LEFT_OUT, COUNTED)
     return reader.entries(file, month, townships, keys, villages, given, found, status, has_village)
+
+
+def _check_merged(reader: SheetReader, townships: Column, villages: Column, merged: Column, homes) -> None:
+    """A warning where a village is merged into one that the sheet does not have."""
+    known = {names.village(village, township, homes) for township, village in zip(townships, villages)}
+    for place in places(merged.mask(bool)):
+        into = merged[place]
+        own = [names.village(into, township, homes) for township in dict.fromkeys(townships)]
+        if not known & {into, *own}:
+            reader.warn(reader.rows[place], reader.table.columns["merged_into"], "merged_into_unlisted", "不在这张名录中", "名录中的村（社区）名称")
 
 
 def _townships(reader: SheetReader, homes) -> Column:

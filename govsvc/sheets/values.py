@@ -109,6 +109,15 @@ def yes_no(value, is_text: bool = False) -> bool | None:
     raise Wrong("not_yes_no", "不是“是”或“否”", "是 或 否（也可填 √、×、有、无）")
 
 
+def reason(value) -> str:
+    """The text of a cell that gives a reason, "" where it merely says yes or no, or nothing."""
+    try:
+        yes_no(value)
+    except Wrong:
+        return name(value)
+    return ""
+
+
 def decimal(value, tail: str = "") -> Decimal | None:
     """The number in the cell, None where there is none; one character of `tail` may follow it.
 

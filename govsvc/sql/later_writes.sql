@@ -1,6 +1,9 @@
--- A row is one later write that ended what the write $undone had put in force (a row that only changed its place on the village list goes on).
+-- A row is one later write that ended what the write $undone had put in force (a row that only went on, counted otherwise, neither began nor ended there).
 SELECT DISTINCT until_version FROM (
-    SELECT until_version, since_version, batch_id FROM entry_row AS r
+    SELECT until_version, CASE WHEN EXISTS (
+        SELECT 1 FROM entry_row AS o WHERE o.batch_id = r.batch_id AND o.kind = r.kind AND o.month = r.month AND o.key = r.key
+            AND o.file = r.file AND o.sheet = r.sheet AND o.row_number = r.row_number AND o.until_version = r.since_version) THEN NULL ELSE since_version
+        END AS since_version, batch_id FROM entry_row AS r
     WHERE batch_id <> 0 AND until_version < 9223372036854775807 AND NOT EXISTS (
         SELECT 1 FROM entry_row AS n WHERE n.batch_id = r.batch_id AND n.kind = r.kind AND n.month = r.month AND n.key = r.key
             AND n.file = r.file AND n.sheet = r.sheet AND n.row_number = r.row_number AND n.since_version = r.until_version)

@@ -7,7 +7,7 @@ before another, so that a write can be undone and a closed month read as it was.
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import replace
@@ -15,14 +15,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from govsvc import counting
+from govsvc import claims, counting
 from govsvc.choices import Choices, HeaderChoice
 from govsvc.entries import Entries, Entry
 from govsvc.errors import GovsvcError, StoreError
-from govsvc.indicators import BULLETIN, STATIONS, TARGETS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, ITEMS, PARTIAL_KINDS, STATIONS, TARGETS, UNITS, VILLAGES, Rules
 from govsvc.months import month_text
+from govsvc.roster import Roster
 from govsvc.rows import ListRow, Target
-from govsvc.store import writing
+from govsvc.store import units, writing
 from govsvc.store.connection import NOW, Connection, Transaction
 from govsvc.store.values import (
     CLOSE,
@@ -36,6 +37,7 @@ from govsvc.store.values import (
     REPORTED,
     RETURNED,
     REVIEW,
+    SETTING,
     UNDO,
     Act,
     Batch,
@@ -44,6 +46,8 @@ from govsvc.store.values import (
     Foreseen,
     MonthState,
     Operation,
+    Original,
+    RuleVersion,
     Snapshot,
     Submission,
     Undoing,
@@ -80,7 +84,12 @@ class Store:
         found._as_of = version
         return found
 
-    def _rows(self, name: str, **parameters) -> list[tuple]:
+    @property
+    def as_of(self) -> int | None:
+        """The data version that is read, None for the present one."""
+        return None if self._as_of == NOW else self._as_of
+
+    def _rows(self, name: str, /, **parameters) -> list[tuple]:
         return self._connection.rows(name, as_of=self._as_of, **parameters)
 
     @property
@@ -132,9 +141,27 @@ class Store:
         """Every closing of every month, by month and number."""
         return [Edition(*row) for row in self._rows("read_editions")]
 
+    def rules_of(self) -> Callable[[date], Rules]:
+        """The rules of each month: of a closed one those of its last edition, else the version that holds then."""
+        return writing.rules_of(self._rows)
+
+    def rule_versions(self) -> list[RuleVersion]:
+        """The versions of the rules, by the month from which each holds."""
+        return [RuleVersion(name, document, month, Rules.of(rules), who, at)
+                for name, document, month, rules, who, at in self._rows("read_rule_versions")]
+
+    def originals(self) -> set[tuple[str, str]]:
+        """(name, SHA-256) of the uploaded files that are kept."""
+        return set(self._rows("kept_originals"))
+
+    def original(self, file: str, sha256: str) -> Original | None:
+        """An uploaded file as it is kept; None where it is not."""
+        found = self._rows("read_original", file=file, sha256=sha256)
+        return Original(*found[0]) if found else None
+
     def submissions(self, month: date) -> list[Submission]:
         """What units handed in for the month."""
-        return [Submission(*row) for row in self._rows("read_submissions", month=month)]
+        return units.of_now([Submission(*row) for row in self._rows("read_submissions", month=month)], self._current(month))
 
     def status_counts(self) -> list[tuple[str, date, str, int]]:
         """(kind, month, status, rows) of all stored rows."""
@@ -144,46 +171,66 @@ class Store:
         """The months that have counted rows of `kind`, ascending."""
         return [month for found, month in self._rows("fact_months") if found == kind]
 
+    # Rows are given under the names that their units go by now: lists and counts after all merges, rows of a month as
+    # the units stand in that month or, with `at`, in another.
+
+    def roster(self) -> Roster:
+        """Departments and townships."""
+        return units.read(self._rows)
+
+    def _current(self, at: date | None = None) -> Mapping[str, str]:
+        return units.current(self._rows, at)
+
     def list_rows(self, list_key: str, since: date, until: date) -> list[ListRow]:
         """The rows on a list in the months from `since` to `until`."""
-        return [ListRow(*row) for row in self._rows("list_rows", list_key=list_key, since=since, until=until)]
+        return units.as_now([ListRow(*row) for row in self._rows("list_rows", list_key=list_key, since=since, until=until)], self._current())
 
     def list_counts(self) -> list[tuple[str, date, str, int]]:
         """(list key, month, unit, rows) wherever a list is not empty."""
-        return self._rows("list_counts")
+        return units.counted_together(self._rows("list_counts"), 2, self._current())
 
     def unit_counts(self, month: date) -> list[tuple[str, str, int, int]]:
         """(indicator, unit, rows met, rows counted) of one month."""
-        return self._rows("unit_counts", month=month)
+        return units.counted_together(self._rows("unit_counts", month=month), 1, self._current(), counts=2)
 
     def counted_rows(self, kind: str, month: date, indicator: str) -> list[ListRow]:
         """The rows that `indicator` counts in one month."""
         found = self._rows("counted_keys", kind=kind, month=month, indicator=indicator)
-        return [ListRow(kind, month, *row) for row in found]
+        return units.as_now([ListRow(kind, month, *row) for row in found], self._current())
 
-    def entries(self, kind: str, month: date) -> list[Entry]:
+    def entries(self, kind: str, month: date, at: date | None = None) -> list[Entry]:
         """The stored rows of one kind and month."""
-        return [Entry(*row) for row in self._rows("read_entries", kind=kind, month=month)]
+        return units.as_now([Entry(*row) for row in self._rows("read_entries", kind=kind, month=month)], self._current(at or month))
 
-    def row_keys(self, kind: str, month: date) -> list[tuple[str, str, str]]:
+    def partials(self, month: date) -> dict[str, Entries]:
+        """The rows of the month's partial sheets, by kind."""
+        return writing.partials(month, self._rows)
+
+    def row_keys(self, kind: str, month: date, at: date | None = None) -> list[tuple[str, str, str]]:
         """(unit, key, status) of the stored rows of one kind and month."""
-        return self._rows("row_keys", kind=kind, month=month)
+        return units.keys_now(self._rows("row_keys", kind=kind, month=month), self._current(at or month))
 
-    def coded_rows(self, kind: str, month: date, keys: Iterable[str]) -> list[Entry]:
+    def coded_rows(self, kind: str, month: date, keys: Iterable[str], at: date | None = None) -> list[Entry]:
         """The stored rows of one kind and month that have one of the keys, with their codes alone, without flags and place."""
-        fields = ("business_code", "implementation_code", "item_code", "basic_code")
-        return [Entry(kind, month, unit, key, name, {field: code for field, code in zip(fields, codes) if code}, {}, status)
-                for unit, key, name, status, *codes in self._rows("coded_rows", kind=kind, month=month, keys=list(keys))]
+        fields, now = ("business_code", "implementation_code", "item_code", "basic_code"), self._current(at or month)
+        found = [Entry(kind, month, unit, key, name, {field: code for field, code in zip(fields, codes) if code}, {}, status)
+                 for unit, key, name, status, *codes in self._rows("coded_rows", kind=kind, month=month, keys=units.stored_keys(keys, now))]
+        return units.as_now(found, now)
+
+    def villages(self, month: date) -> list[Entry]:
+        """The village list in force in a month, also with the villages that were merged; empty where there is none."""
+        listed = self._rows("village_list_month", month=month)[0][0]
+        return self.entries(VILLAGES, listed, at=month) if listed else []
 
     def village_list_months(self) -> list[date]:
         """The months that have a village list, ascending."""
         return [month for (month,) in self._rows("village_list_months")]
 
-    def units(self, kind: str, month: date) -> dict[str, int]:
+    def units(self, kind: str, month: date, at: date | None = None) -> dict[str, int]:
         """Unit (for a bulletin: county) → rows of one kind and month."""
         if kind == BULLETIN:
             return dict(self._rows("bulletin_counties", month=month))
-        return dict(self._rows("entry_units", kind=kind, month=month))
+        return dict(sorted(units.counted_together(self._rows("entry_units", kind=kind, month=month), 0, self._current(at or month))))
 
     def remembered(self) -> Choices:
         """What was said of headers and values at earlier imports."""
@@ -197,8 +244,9 @@ class Store:
     def _closed(self) -> set[date]:
         return {month for month, state in self.month_states().items() if state.state == CLOSED}
 
-    def foresee(self, batches: Sequence[Batch], rules: Rules = Rules()) -> Foreseen:
-        """What `commit` of these batches would replace and count. Reads only."""
+    def foresee(self, batches: Sequence[Batch], roster: Roster | None = None) -> Foreseen:
+        """What `commit` of these batches, with this roster, would replace and count. Reads only."""
+        roster = roster or self.roster()
         goes: dict[tuple[str, date], list[Callable[[str, str, str], bool]]] = defaultdict(list)
         for batch in batches:
             if batch.entries:
@@ -208,7 +256,7 @@ class Store:
 
         def stays(kind: str, month: date) -> list[Entry]:
             if (kind, month) not in staying:
-                stored = self.entries(kind, month)
+                stored = units.as_now(self.entries(kind, month), roster.current(month))
                 gone = [any(goes_here(entry.unit, entry.key, entry.status) for goes_here in goes.get((kind, month), ()))
                         for entry in stored]
                 replaced[kind, month] = [entry for entry, is_gone in zip(stored, gone) if is_gone]
@@ -218,6 +266,7 @@ class Store:
         for kind, month in goes:
             stays(kind, month)
         own: dict[tuple[str, date], dict[str, tuple[int, int]]] = {}
+        rules = writing.rules_of(self._rows)
         incoming: dict[tuple[str, date | None], list[Entries]] = defaultdict(list)
         for batch in batches:
             incoming[batch.kind, batch.month].append(batch.entries)
@@ -230,8 +279,11 @@ class Store:
             if kind == STATIONS:
                 listed = self._rows("village_list_month", month=month)[0][0]
                 found = [m for m in (listed, *(m for k, m in incoming if k == VILLAGES)) if m and m <= month]
-                villages = list(after(VILLAGES, max(found))) if found else []
-            own[kind, month] = counting.count(kind, after(kind, month), villages, rules)
+                villages = counting.in_force(after(VILLAGES, max(found)), roster.current(month)) if found else []
+            told = {}
+            if kind == ITEMS:
+                told = claims.tell(after(kind, month), {partial: after(partial, month) for partial in PARTIAL_KINDS}, month).flags
+            own[kind, month] = counting.count(kind, after(kind, month), villages, rules(month), told)
         return Foreseen(replaced, staying, own)
 
     # -- writing ---------------------------------------------------------------------------------------------------
@@ -242,11 +294,13 @@ class Store:
             writing.record(transaction, act)
             yield transaction
 
-    def commit(self, batches: Sequence[Batch], *, expected_version: int, who: str, when: datetime, rules: Rules = Rules(), home: str | None = None,
-               settings: dict[str, str] | None = None, choices: Choices = Choices(), correction: str = "", what: str = IMPORT) -> int:
+    def commit(self, batches: Sequence[Batch], *, expected_version: int, who: str, when: datetime, home: str | None = None,
+               settings: dict[str, str] | None = None, choices: Choices = Choices(), correction: str = "", what: str = IMPORT,
+               originals: Iterable[Original] = (), roster: Roster | None = None) -> int:
         """Writes the batches, recounts the months they touch and reads back; gives the new version.
 
-        What `choices` say of headers and values is remembered, or forgotten where they say so.
+        What `choices` say of headers and values is remembered, or forgotten where they say so. `originals`: the files, to be kept.
+        `roster`: as it is to be, by default as it is; units of the batches that it lacks are added to it.
 
         A batch replaces, for its month and kind, the rows of the units it holds (all units where `is_whole`).
         `correction`: why a closed month is corrected; it is closed again as a new edition. Raises MonthClosed where a
@@ -261,22 +315,45 @@ class Store:
             for key, value in (settings or {}).items():
                 writing.write_setting(transaction, key, value)
             writing.remember(transaction, choices)
+            found = [(unit, batch.kind, batch.month) for batch in batches if batch.entries for unit in batch.units]
+            roster = units.having(roster or units.read(transaction.rows), found)
+            units.write(transaction.rows, roster)
             places = [(batch.kind, batch.month) for batch in batches if batch.month]
             corrected = writing.refuse_closed(transaction, (month for _, month in places), act)
             numbered = writing.write_batches(transaction, batches, act)
-            self._settle(transaction, places, corrected, act, rules)
+            for original in originals:
+                transaction.rows("insert_original", sha256=original.sha256, file=original.file, kept_as=original.kept_as, content=original.content)
+            self._settle(transaction, places, corrected, act)
             version = transaction.version
-        self._read_back(numbered, version)
+        self._read_back(numbered, version, roster)
         return version
 
-    def _settle(self, transaction: Transaction, places: Iterable[tuple[str, date]], corrected: set[date], act: Act, rules: Rules) -> None:
+    def save_roster(self, roster: Roster, act: Act, *, expected_version: int) -> int:
+        """Writes the roster, and counts stations of months that are not closed anew where it changes whose a listed village is. Gives the new version.
+
+        Raises StaleVersion where the data are no longer at `expected_version`, GovsvcError where two townships become one
+        and both have a village of one name, StoreError. The roster of before then stays.
+        """
+        with self._write(expected_version, replace(act, what=SETTING)) as transaction:
+            before, closed = units.read(transaction.rows), writing.closed_months(transaction)
+            units.write(transaction.rows, roster)
+            months = [month for month in self.fact_months(STATIONS) if month not in closed and before.current(month) != roster.current(month)]
+            for month in months:
+                units.check_villages(writing.listed(transaction, month), roster.current(month))
+            self._settle(transaction, [(STATIONS, month) for month in months], set(), act)
+            version = transaction.version
+        self._read_back([], version, roster)
+        return version
+
+    def _settle(self, transaction: Transaction, places: Iterable[tuple[str, date]], corrected: set[date], act: Act) -> None:
         """Counts anew what rows of these kinds and months count for, and closes corrected months again."""
         closed = writing.closed_months(transaction).keys() - corrected
+        rules = writing.rules_of(transaction.rows)
         writing.recount(transaction, touched(places, transaction.rows, closed), rules)
         for month in sorted(corrected):
             writing.close(transaction, month, act, rules)
 
-    def open_month(self, month: date, act: Act, *, expected_version: int, rules: Rules = Rules()) -> int:
+    def open_month(self, month: date, act: Act, *, expected_version: int) -> int:
         """Opens the month as a copy of the latest one before it (底册); units that are in keep their rows. Gives the new version.
 
         Raises GovsvcError where it was opened before or a later month has rows, StaleVersion, StoreError; nothing changes then.
@@ -290,11 +367,11 @@ class Store:
             base = max(earlier, default=None)
             writing.set_state(transaction, month, COLLECTING, base, 0)
             if base:
-                writing.copy_month(transaction, base, month, counting.COUNTED_KINDS, act)
-                self._settle(transaction, [(kind, month) for kind in counting.COUNTED_KINDS], set(), act, rules)
+                writing.copy_month(transaction, base, month, (*counting.COUNTED_KINDS, *PARTIAL_KINDS), act)
+                self._settle(transaction, [(kind, month) for kind in counting.COUNTED_KINDS], set(), act)
             return transaction.version
 
-    def set_state(self, month: date, state: str, act: Act, *, expected_version: int, rules: Rules = Rules()) -> int:
+    def set_state(self, month: date, state: str, act: Act, *, expected_version: int) -> int:
         """Moves the month on: COLLECTING ↔ IN_REVIEW → CLOSED (an edition; later changes are corrections). Gives the new version.
 
         Raises GovsvcError where the month has no data or is closed, StaleVersion, StoreError; nothing changes then.
@@ -307,7 +384,7 @@ class Store:
             if not found and not any(month == known for _, known, *_ in self._rows("status_counts")):
                 raise GovsvcError(f"{month_text(month)}还没有数据。", "请先开月或导入本月的表格。", "month_empty")
             if state == CLOSED:
-                writing.close(transaction, month, act, rules)
+                writing.close(transaction, month, act, writing.rules_of(transaction.rows))
             else:
                 writing.set_state(transaction, month, state, found[2] if found else None, 0)
             return transaction.version
@@ -322,6 +399,30 @@ class Store:
             writing.refuse_closed(transaction, [month], act)
             writing.submit(transaction, 0, kind, month, units, state, note)
             return transaction.version
+
+    def change_rules(self, found: RuleVersion, act: Act, *, expected_version: int) -> int:
+        """From its month on these rules hold, until those of a later version do; months that are not closed are counted anew. Gives the new version.
+
+        A version of the same month is replaced. Raises StaleVersion, StoreError; nothing changes then.
+        """
+        with self._write(expected_version, replace(act, what=SETTING, month=found.from_month, reason=found.document)) as transaction:
+            self._change_rules(transaction, found, act)
+            return transaction.version
+
+    def foresee_rules(self, found: RuleVersion) -> list[Snapshot]:
+        """All monthly counts and bulletin values as they would be with these rules. Nothing is stored."""
+        with suppress(_NotToBeStored), self._connection.transaction(self.version()) as transaction:
+            self._change_rules(transaction, found, Act("", datetime.min))
+            snapshots = [_snapshot(row) for row in transaction.rows("read_snapshots")]
+            raise _NotToBeStored
+        return snapshots
+
+    def _change_rules(self, transaction: Transaction, found: RuleVersion, act: Act) -> None:
+        transaction.rows("end_rule_version", month=found.from_month)
+        transaction.rows("insert_rule_version", name=found.name, document=found.document, month=found.from_month, rules=found.rules.text())
+        closed = writing.closed_months(transaction)
+        places = [(kind, month) for kind in counting.COUNTED_KINDS for month in self.fact_months(kind) if month >= found.from_month and month not in closed]
+        self._settle(transaction, places, set(), act)
 
     def later_writes(self, version: int) -> list[int]:
         """The writes that would have to be undone with that one because they replaced what it had stored, the latest first."""
@@ -348,7 +449,7 @@ class Store:
         """The writes that are taken back, and not by a write that was itself taken back."""
         return _taken_back(self.operations())
 
-    def undo(self, versions: Sequence[int], act: Act, *, expected_version: int, rules: Rules = Rules()) -> int:
+    def undo(self, versions: Sequence[int], act: Act, *, expected_version: int) -> int:
         """Takes writes back, the latest first; what they replaced is in force again. Gives the new version.
 
         Undoing an undoing brings back what it took. Raises GovsvcError where one cannot be undone, is undone already or a
@@ -356,13 +457,13 @@ class Store:
         StaleVersion, StoreError; nothing changes then.
         """
         with self._connection.transaction(expected_version) as transaction:
-            self._undo(transaction, versions, act, rules)
+            self._undo(transaction, versions, act)
             return transaction.version
 
-    def foresee_undo(self, versions: Sequence[int], *, rules: Rules = Rules()) -> Undoing:
+    def foresee_undo(self, versions: Sequence[int]) -> Undoing:
         """What `undo` of these writes would change. Nothing is stored. Raises as `undo` does, but for closed months."""
         with suppress(_NotToBeStored), self._connection.transaction(self.version()) as transaction:
-            places = self._undo(transaction, versions, Act("", datetime.min, reason="…"), rules)
+            places = self._undo(transaction, versions, Act("", datetime.min, reason="…"))
             rows = {place: (self.entries(*place), [Entry(*row) for row in transaction.rows("read_entries", kind=place[0], month=place[1])])
                     for place in places if place[0] not in (BULLETIN, TARGETS)}
             snapshots = [_snapshot(row) for row in transaction.rows("read_snapshots")]
@@ -370,7 +471,7 @@ class Store:
             raise _NotToBeStored
         return Undoing(tuple(places), rows, snapshots, targets)
 
-    def _undo(self, transaction: Transaction, versions: Sequence[int], act: Act, rules: Rules) -> list[tuple[str, date]]:
+    def _undo(self, transaction: Transaction, versions: Sequence[int], act: Act) -> list[tuple[str, date]]:
         """The kinds and months that changed."""
         before = {operation.version: operation for operation in self.operations()}
         taken_back = _taken_back(before.values())
@@ -382,30 +483,31 @@ class Store:
             later = [found for found in self.later_writes(version) if found not in versions]
             if later:
                 raise GovsvcError(f"后来还有{len(later)}次操作以它为基础，不能单独撤销。", "请先撤销后来的，或一并撤销。", "built_upon")
-        months = {month for version in versions for _, month in transaction.rows("changed_places", version=version)}
-        corrected = writing.refuse_closed(transaction, months, act)
+        touches = [(kind, month) for version in versions for kind, month in transaction.rows("changed_places", version=version)]
+        corrected = writing.refuse_closed(transaction, {month for _, month in touches}, act)
+        were_doubled = writing.doubled(transaction, touches)
         for version in sorted(versions, reverse=True):
             if version not in _taken_back(Operation(*row) for row in transaction.rows("read_operations")):
                 writing.record(transaction, replace(act, what=UNDO, undone=version, month=before[version].month))
                 writing.undo(transaction, version, is_opening=before[version].what == OPEN)
         places = [(kind, month) for kind, month in transaction.rows("changed_places")]
-        writing.refuse_doubled(transaction, places)
-        self._settle(transaction, places, corrected, act, rules)
+        writing.refuse_doubled(transaction, places, were_doubled)
+        self._settle(transaction, places, corrected, act)
         return places
 
     def clear(self, expected_version: int) -> int:
         """Removes all rows, settings and records; gives the new version. Raises StaleVersion, StoreError."""
         with self._connection.transaction(expected_version) as transaction:
             for table in ("entry_row", "combination", "snapshot", "target", "batch", "batch_file", "setting", "header_choice", "value_choice",
-                          "operation", "submission", "month_state", "edition"):
+                          "operation", "submission", "month_state", "edition", "rule_version", "original", "unit"):
                 transaction.rows(f"clear_{table}")
             return transaction.version
 
-    def _read_back(self, numbered: list[tuple[int, Batch]], version: int) -> None:
+    def _read_back(self, numbered: list[tuple[int, Batch]], version: int, roster: Roster) -> None:
         count_of = {BULLETIN: "count_snapshots", TARGETS: "count_targets"}
         stored = all(self._rows(count_of.get(batch.kind, "count_entries"), batch_id=number)[0][0] == batch.kept_count
-                     for number, batch in numbered)
-        if not stored or self.version() < version:
+                     for number, batch in numbered if batch.kind != UNITS)
+        if not stored or self.version() < version or self.version() == version and self.roster() != roster:
             raise StoreError("保存后核对不一致，请勿视为已保存。", "请重新导入；若仍出现，请把日志交给技术人员。", "read_back")
 
 
@@ -435,5 +537,6 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-__all__ = ["CLOSED", "COLLECTING", "IMPORT", "IN_REVIEW", "NOTHING_CHANGED", "OPEN", "REPORT", "REPORTED", "RETURNED", "UNDO", "Act", "Batch", "BatchFile",
-           "Edition", "Foreseen", "MonthState", "Operation", "Snapshot", "Store", "Submission", "Undoing", "open_store", "replaces"]
+__all__ = ["CLOSE", "CLOSED", "COLLECTING", "IMPORT", "IN_REVIEW", "NOTHING_CHANGED", "OPEN", "REPORT", "REPORTED", "RETURNED", "REVIEW", "SETTING",
+           "UNDO", "Act", "Batch", "BatchFile", "Edition", "Foreseen", "MonthState", "Operation", "Original", "RuleVersion", "Snapshot", "Store",
+           "Submission", "Undoing", "open_store", "replaces"]

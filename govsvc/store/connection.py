@@ -20,7 +20,7 @@ FOREVER = 2**63 - 1
 NOW = FOREVER - 1
 SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
 TABLES = ("state", "setting", "batch", "batch_file", "entry_row", "combination", "snapshot", "target", "header_choice", "value_choice",
-          "operation", "submission", "month_state", "edition")
+          "operation", "submission", "month_state", "edition", "rule_version", "original", "unit")
 VIEWS = ("entry", "fact")
 #: older schema → the queries that make the next one of it
 MIGRATIONS = {
@@ -124,7 +124,7 @@ class Connection:
         with self._lock:
             self._root.close()
 
-    def rows(self, name: str, **parameters: Any) -> list[tuple]:
+    def rows(self, name: str, /, **parameters: Any) -> list[tuple]:
         """All rows of one query.
 
         Raises StoreError.
@@ -170,7 +170,7 @@ class Transaction:
         self._cursor = cursor
         self.version = version
 
-    def rows(self, name: str, **parameters: Any) -> list[tuple]:
+    def rows(self, name: str, /, **parameters: Any) -> list[tuple]:
         return self._cursor.execute(*_bound(name, {"version": self.version} | parameters)).fetchall()
 
     def run_with(self, view: str, table: pyarrow.Table, *names: str, **parameters: Any) -> None:

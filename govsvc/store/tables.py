@@ -10,7 +10,8 @@ from govsvc.entries import SCHEMA, Entries
 _ANSWERS = pa.map_(pa.string(), pa.bool_())
 _COMBINATION = pa.schema([
     ("combination_id", pa.int64()), ("kind", pa.string()), ("month", pa.date32()), ("status", pa.string()),
-    ("attributes", SCHEMA.field("attributes").type), ("key_field", pa.string()), ("flags", _ANSWERS), ("met", _ANSWERS), ("lists", pa.list_(pa.string()))])
+    ("attributes", SCHEMA.field("attributes").type), ("key_field", pa.string()), ("flags", _ANSWERS), ("met", _ANSWERS),
+    ("lists", pa.list_(pa.string())), ("told", _ANSWERS)])
 
 
 def entries(batch_id: int, rows: Entries, combination_ids: np.ndarray) -> pa.Table:
@@ -23,7 +24,7 @@ def entries(batch_id: int, rows: Entries, combination_ids: np.ndarray) -> pa.Tab
 
 
 def combinations(rows: Sequence[tuple]) -> pa.Table:
-    """(number, kind, month, status, attributes, key field, flags, met, lists) each, as the view incoming_combination."""
+    """(number, kind, month, status, attributes, key field, flags, met, lists, told) each, as the view incoming_combination."""
     columns = list(zip(*rows)) or [()] * len(_COMBINATION)
     return pa.table([pa.array([list(value.items()) for value in column] if pa.types.is_map(field.type) else column, field.type)
                      for field, column in zip(_COMBINATION, columns)], schema=_COMBINATION)
@@ -42,3 +43,8 @@ def snapshots(rows: list[dict]) -> pa.Table:
 def copies(numbers: dict[int, int]) -> pa.Table:
     """Combination → its copy, as the view incoming_copy."""
     return pa.table({"combination_id": pa.array(list(numbers), pa.int64()), "copy_id": pa.array(list(numbers.values()), pa.int64())})
+
+
+def told(places: np.ndarray, combination_ids: np.ndarray) -> pa.Table:
+    """Rows of the table by their place, with their new combination, as the view incoming_told."""
+    return pa.table({"place": pa.array(places.astype(np.int64)), "combination_id": pa.array(combination_ids.astype(np.int64))})

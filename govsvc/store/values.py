@@ -6,7 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from govsvc.entries import LEFT_OUT, Entries, Entry
-from govsvc.indicators import BULLETIN
+from govsvc.indicators import BULLETIN, Rules
+from govsvc.roster import Unit
 from govsvc.rows import Reported, Target
 
 #: what a write was
@@ -19,9 +20,9 @@ REPORTED, NOTHING_CHANGED, RETURNED = "reported", "nothing_changed", "returned"
 
 @dataclass(slots=True)
 class Batch:
-    """The rows of one kind and month out of the files of one import. `month` is None for targets.
+    """The rows of one kind and month out of the files of one import. `month` is None for targets and the roster.
 
-    `files`: (name, SHA-256 in hex). `is_whole`: units that were there and are not in the batch are dropped.
+    `files`: (name, SHA-256 in hex). `listed`: units of the roster. `is_whole`: units that were there and are not in the batch are dropped.
     `is_changes`: the files hold what changed (增减变更); a row replaces the one of its key, all others stay.
     """
 
@@ -31,6 +32,7 @@ class Batch:
     entries: Entries = field(default_factory=Entries)
     reported: list[Reported] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
+    listed: list[Unit] = field(default_factory=list)
     is_whole: bool = False
     is_changes: bool = False
 
@@ -60,13 +62,13 @@ class Batch:
 
     @property
     def row_count(self) -> int:
-        return len(self.entries) + len(self.reported) + len(self.targets)
+        return len(self.entries) + len(self.reported) + len(self.targets) + len(self.listed)
 
     @property
     def kept_count(self) -> int:
         """Rows that are there once the batch is stored: of two targets for the same the later one holds."""
         targets = {(target.year, target.until, target.indicator) for target in self.targets}
-        return len(self.entries) + len(self.reported) + len(targets)
+        return len(self.entries) + len(self.reported) + len(targets) + len(self.listed)
 
 
 def replaces(batch: Batch) -> Callable[[str, str, str], bool]:
@@ -132,6 +134,16 @@ class BatchFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """One uploaded file as it is kept. `file`: as it was called; `kept_as`: the name to download it by; `content`: compressed."""
+
+    sha256: str
+    file: str
+    kept_as: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One write. `version`: the data version that it made. `undone`: the version of the write that it took back."""
 
@@ -168,6 +180,18 @@ class Edition:
     rules: str
     who: str | None
     at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVersion:
+    """One version of the rules (口径版本): holds from a month until a later one does. `document`: where it comes from."""
+
+    name: str
+    document: str
+    from_month: date
+    rules: Rules
+    who: str | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,19 @@
 """What a write does to rows and counts, inside its transaction. Nothing is removed: what is replaced ends."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
-from govsvc import counting, indicators
+import numpy as np
+
+from govsvc import claims, counting, indicators
 from govsvc.choices import Choices
 from govsvc.entries import Entries, Entry, Shared, combinations
 from govsvc.errors import MonthClosed, StoreError
-from govsvc.indicators import BULLETIN_SOURCE, OWN, STATIONS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, PARTIAL_KINDS, STATIONS, VILLAGES, Rules
 from govsvc.months import month_text
-from govsvc.store import tables
+from govsvc.store import tables, units
 from govsvc.store.connection import Transaction
 from govsvc.store.values import CLOSED, REPORTED, Act, Batch, replaces
 
@@ -66,22 +66,22 @@ def write_batches(transaction: Transaction, batches: Sequence[Batch], act: Act) 
 
 def _write_batch(transaction: Transaction, number: int, batch: Batch, act: Act) -> None:
     """Writes the batch's own record, targets and who handed in, and ends the rows that its rows replace."""
-    place = {"kind": batch.kind, "month": batch.month}
+    place, current = {"kind": batch.kind, "month": batch.month}, units.current(transaction.rows, batch.month)
     transaction.rows("insert_batch", batch_id=number, **place, who=act.who, imported_at=act.when, row_count=batch.row_count,
                      left_out_count=batch.left_out_count, units=batch.units)
     for file, sha256 in batch.files:
         transaction.rows("insert_batch_file", batch_id=number, file=file, sha256=sha256)
     if batch.entries and batch.is_changes:
-        keys, faulty = batch.replaced_keys
+        keys, faulty = (units.stored_keys(found, current) for found in batch.replaced_keys)
         transaction.rows("end_keys", **place, keys=keys, faulty=faulty)
     elif batch.entries:
         goes = replaces(batch)
         gone: dict[str, list[str]] = defaultdict(list)
         for unit, status in transaction.rows("unit_statuses", **place):
-            if goes(unit, "", status):
+            if goes(current.get(unit, unit), "", status):
                 gone[status].append(unit)
-        for status, units in gone.items():
-            transaction.rows("end_entries", **place, status=status, units=units)
+        for status, names in gone.items():
+            transaction.rows("end_entries", **place, status=status, units=names)
     if batch.kind in counting.COUNTED_KINDS:
         submit(transaction, number, batch.kind, batch.month, batch.units, REPORTED)
     if batch.is_whole and batch.reported:
@@ -93,18 +93,19 @@ def _write_batch(transaction: Transaction, number: int, batch: Batch, act: Act) 
                          lead_unit=target.lead_unit)
 
 
-def submit(transaction: Transaction, batch_id: int, kind: str, month: date, units: Sequence[str], state: str, note: str = "") -> None:
-    """Notes what units handed in, in place of what they had handed in before."""
-    place = {"kind": kind, "month": month, "units": list(units)}
-    transaction.rows("end_submissions", **place)
-    transaction.rows("insert_submissions", batch_id=batch_id, **place, state=state, note=note)
+def submit(transaction: Transaction, batch_id: int, kind: str, month: date, names: Sequence[str], state: str, note: str = "") -> None:
+    """Notes what the units of these names handed in, in place of what they had handed in before."""
+    place = {"kind": kind, "month": month}
+    stored = [text for text, name in units.current(transaction.rows, month).items() if name in names]
+    transaction.rows("end_submissions", **place, units=[*names, *stored])
+    transaction.rows("insert_submissions", batch_id=batch_id, **place, units=list(names), state=state, note=note)
 
 
 def insert_entries(transaction: Transaction, number: int, kind: str, month: date, entries: Entries) -> None:
     """Writes rows and their combinations; `recount` says what these count for."""
     next_id = transaction.rows("next_combination_id")[0][0] + 1
     codes, found = combinations(entries)
-    combined = [(place, kind, month, status, *shared, {}, []) for place, (status, shared) in enumerate(found, start=next_id)]
+    combined = [(place, kind, month, status, *shared, {}, [], {}) for place, (status, shared) in enumerate(found, start=next_id)]
     transaction.run_with("incoming_combination", tables.combinations(combined), "insert_combinations")
     transaction.run_with("incoming_entry", tables.entries(number, entries, codes + next_id), "insert_entry_rows")
 
@@ -119,26 +120,46 @@ def touched(places: Iterable[Place], query: Callable[..., list[tuple]], closed: 
     A village list is in force from its month on; what it says does not reach the months that are `closed`.
     """
     places = set(places)
-    found = {(kind, month) for kind, month in places if kind in counting.COUNTED_KINDS}
+    found = {(ITEMS if kind in PARTIAL_KINDS else kind, month) for kind, month in places if kind in (*counting.COUNTED_KINDS, *PARTIAL_KINDS)}
     list_months = [month for kind, month in places if kind == VILLAGES]
     if list_months:
         found |= {(STATIONS, month) for (month,) in query("months_of_kind", kind=STATIONS, since=min(list_months)) if month not in closed}
     return sorted(found)
 
 
-def recount(transaction: Transaction, places: Sequence[Place], rules: Rules) -> None:
+#: the rules of each month
+RulesOf = Callable[[date], Rules]
+
+
+def rules_of(query: Callable[..., list[tuple]]) -> RulesOf:
+    """The rules of each month: of a closed one those of its last edition, else the version that holds then. `query` runs a named query."""
+    closed = {row[0] for row in query("read_month_states") if row[1] == CLOSED}
+    editions = {month: Rules.of(rules) for month, _, _, _, rules, *_ in query("read_editions") if month in closed}
+    versions = [(from_month, Rules.of(rules)) for _, _, from_month, rules, *_ in query("read_rule_versions")]
+
+    def of(month: date) -> Rules:
+        if month in editions:
+            return editions[month]
+        return next((rules for from_month, rules in reversed(versions) if from_month <= month), Rules())
+
+    return of
+
+
+def recount(transaction: Transaction, places: Sequence[Place], rules: RulesOf) -> None:
     """Judges the combinations of each kind and month, and counts the home county's own values; what stays the same is left alone."""
     snapshots: list[dict] = []
     for kind, month in places:
         if kind == STATIONS:
             _place_villages(transaction, month)
+        if kind == ITEMS:
+            _tell(transaction, month)
         judged: list[tuple[dict[str, bool], int]] = []
         anew: list[tuple] = []
-        for number, status, attributes, key_field, flags, was_met, were_on, count in transaction.rows("combination_counts", kind=kind, month=month):
-            met, lists = counting.judge(kind, status, attributes.get("level"), flags, rules)
+        for number, status, attributes, key_field, flags, was_met, were_on, told, count in transaction.rows("combination_counts", kind=kind, month=month):
+            met, lists = counting.judge(kind, status, attributes, flags, rules(month), told)
             judged.append((met, count))
             if (met, lists) != (was_met, were_on):
-                anew.append((number, kind, month, status, attributes, key_field, flags, met, lists))
+                anew.append((number, kind, month, status, attributes, key_field, flags, met, lists, told))
         if anew:
             transaction.rows("drop_combinations", numbers=[row[0] for row in anew])
             transaction.run_with("incoming_combination", tables.combinations(anew), "insert_combinations")
@@ -154,15 +175,20 @@ def recount(transaction: Transaction, places: Sequence[Place], rules: Rules) -> 
         transaction.run_with("incoming_snapshot", tables.snapshots(snapshots), "insert_snapshots")
 
 
+def listed(transaction: Transaction, month: date) -> list[Entry]:
+    """The rows of the village list in force in a month, as they were stored."""
+    found = transaction.rows("village_list_month", month=month)[0][0]
+    return [Entry(*row) for row in transaction.rows("read_entries", kind=VILLAGES, month=found)] if found else []
+
+
 def _place_villages(transaction: Transaction, month: date) -> None:
     """Notes which ledger rows the village list in force does not name, and adds the villages that the ledger lacks."""
-    place = {"kind": STATIONS, "month": month}
-    listed = transaction.rows("village_list_month", month=month)[0][0]
-    villages = [Entry(*row) for row in transaction.rows("read_entries", kind=VILLAGES, month=listed)] if listed else []
-    ledger = [row[1] for row in transaction.rows("row_keys", **place)]
-    unlisted, absent = counting.against_list(ledger, villages)
+    place, current = {"kind": STATIONS, "month": month}, units.current(transaction.rows, month)
+    stored = transaction.rows("row_keys", **place)
+    keys = [key for _, key, _ in units.keys_now(stored, current)]
+    unlisted, absent = counting.against_list(keys, counting.in_force(listed(transaction, month), current))
     for name in ("turn_new_listed", "copy_listed", "end_listed"):
-        transaction.rows(name, **place, unlisted=sorted(unlisted))
+        transaction.rows(name, **place, unlisted=sorted(row[1] for row, key in zip(stored, keys) if key in unlisted))
     known = Counter(key for (key,) in transaction.rows("absent_keys", **place))
     staying = {key for key, count in Counter(village.key for village in absent).items() if known[key] == count}
     transaction.rows("end_absent", **place, staying=sorted(staying))
@@ -171,6 +197,42 @@ def _place_villages(transaction: Transaction, month: date) -> None:
         insert_entries(transaction, 0, STATIONS, month, Entries.of(
             Entry(STATIONS, month, village.unit, village.key, village.name, {"note": counting.ABSENT_NOTE}, counting.NO_STATION, counting.ABSENT)
             for village in new))
+
+
+def partials(month: date, query: Callable[..., list[tuple]]) -> dict[str, Entries]:
+    """The rows of the month's partial sheets, by kind."""
+    return {kind: rows for kind in PARTIAL_KINDS
+            if (rows := Entries.of(Entry(*row) for row in query("read_entries", kind=kind, month=month)))}
+
+
+def _tell(transaction: Transaction, month: date) -> None:
+    """Gives each row of the item list the combination of what the month's partial sheets tell of it now."""
+    place = {"kind": ITEMS, "month": month}
+    sheets = partials(month, transaction.rows)
+    found = {row[0]: (row[1], Shared(row[2], row[3], row[4]), row[7]) for row in transaction.rows("combination_counts", **place)}
+    if not (sheets or any(told or any(shared.flags.get(flag) for flag in claims.EXEMPTING) for _, shared, told in found.values())):
+        return
+    rows = transaction.rows("told_rows", **place)
+    combined = np.array([row[1] for row in rows], np.int64)
+    groups, parts = claims.groups(combined, claims.tell(Entries.of(Entry(*row[2:]) for row in rows), sheets, month).flags)
+    known = {(status, shared.text(), tuple(sorted(told.items()))): number for number, (status, shared, told) in found.items()}
+    new: list[tuple] = []
+    next_id = transaction.rows("next_combination_id")[0][0] + 1
+    numbers = []
+    for number, told in parts:
+        status, shared, _ = found[number]
+        shape = status, shared.text(), tuple(sorted(told.items()))
+        if shape not in known:
+            known[shape] = next_id + len(new)
+            new.append((known[shape], ITEMS, month, status, *shared, {}, [], told))
+        numbers.append(known[shape])
+    wanted = np.array(numbers, np.int64)[groups]
+    moved = wanted != combined
+    if new:
+        transaction.run_with("incoming_combination", tables.combinations(new), "insert_combinations")
+    if moved.any():
+        places = np.array([row[0] for row in rows], np.int64)
+        transaction.run_with("incoming_told", tables.told(places[moved], wanted[moved]), "turn_new_told", "copy_told", "end_told")
 
 
 def closed_months(transaction: Transaction) -> dict[date, int]:
@@ -188,12 +250,12 @@ def refuse_closed(transaction: Transaction, months: Iterable[date], act: Act) ->
     return set(found)
 
 
-def close(transaction: Transaction, month: date, act: Act, rules: Rules) -> int:
+def close(transaction: Transaction, month: date, act: Act, rules: RulesOf) -> int:
     """Closes the month, once more where it is closed; gives the number of the edition."""
     found = {row[0]: row for row in transaction.rows("read_month_states")}.get(month)
     edition = 1 + max((row[1] for row in transaction.rows("read_editions") if row[0] == month), default=0)
     set_state(transaction, month, CLOSED, found[2] if found else None, edition)
-    transaction.rows("insert_edition", month=month, edition=edition, reason=act.reason, rules=json.dumps(asdict(rules), ensure_ascii=False))
+    transaction.rows("insert_edition", month=month, edition=edition, reason=act.reason, rules=rules(month).text())
     return edition
 
 
@@ -204,15 +266,17 @@ def set_state(transaction: Transaction, month: date, state: str, base: date | No
 
 def copy_month(transaction: Transaction, base: date, month: date, kinds: Sequence[str], act: Act) -> None:
     """Copies the rows of `base` into `month`, but those of units that have rows there."""
+    current = units.current(transaction.rows, month)
     for kind in kinds:
-        there = sorted({unit for unit, _ in transaction.rows("unit_statuses", kind=kind, month=month)})
+        here = {current.get(unit, unit) for unit, _ in transaction.rows("unit_statuses", kind=kind, month=month)}
+        there = sorted({unit for unit, _ in transaction.rows("unit_statuses", kind=kind, month=base) if current.get(unit, unit) in here})
         found = [row for row in transaction.rows("combination_counts", kind=kind, month=base) if row[1] != counting.ABSENT]
         if not found:
             continue
         number = transaction.rows("next_batch_id")[0][0] + 1
         next_id = transaction.rows("next_combination_id")[0][0] + 1
         numbers = {row[0]: place for place, row in enumerate(found, start=next_id)}
-        copied = [(numbers[row[0]], kind, month, row[1], *Shared(row[2], row[3], row[4]), {}, []) for row in found]
+        copied = [(numbers[row[0]], kind, month, row[1], *Shared(row[2], row[3], row[4]), {}, [], {}) for row in found]
         transaction.run_with("incoming_combination", tables.combinations(copied), "insert_combinations")
         transaction.run_with("incoming_copy", tables.copies(numbers), "copy_rows", batch_id=number, kind=kind, base=base, month=month, units=there)
         transaction.rows("insert_batch", batch_id=number, kind=kind, month=month, who=act.who, imported_at=act.when, row_count=0,
@@ -229,10 +293,15 @@ def undo(transaction: Transaction, undone: int, is_opening: bool) -> None:
         transaction.rows(name, undone=undone)
 
 
-def refuse_doubled(transaction: Transaction, places: Iterable[Place]) -> None:
-    """Raises StoreError where a key would count twice in one month."""
+def doubled(transaction: Transaction, places: Iterable[Place]) -> set[tuple[str, date, str]]:
+    """(kind, month, key) of the keys that more than one counted row has."""
+    return {(kind, month, key) for kind, month in places for key, _ in transaction.rows("doubled_keys", kind=kind, month=month)}
+
+
+def refuse_doubled(transaction: Transaction, places: Sequence[Place], before: set[tuple[str, date, str]]) -> None:
+    """Raises StoreError where a key would count twice in one month that did not `before`."""
     for kind, month in places:
-        keys = [key for key, _ in transaction.rows("doubled_keys", kind=kind, month=month)]
+        keys = [key for _, _, key in sorted(doubled(transaction, [(kind, month)]) - before)]
         if keys:
             raise StoreError(f"撤销后{month_text(month)}有{len(keys)}行会重复（如{keys[0]}），没有撤销。",
                              "后来的导入用到了同样的行，请先撤销后来的那一稿。", "doubled_by_undo")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from govsvc import indicators
-from govsvc.indicators import ITEMS, KINDS, STATIONS, TARGETS, VILLAGES
+from govsvc.indicators import EXEMPTIONS, EXPORT, HALL_LEDGER, INSPECTION, ITEMS, KINDS, PARTIAL_KINDS, STATIONS, TARGETS, VILLAGES
 from govsvc.months import month_text
 from govsvc.sheets.columns import TO_CHECK, deducting_flags
 from govsvc.template.fields import NO, YES, columns_of, plain_fields, sheet_flags
@@ -27,6 +27,8 @@ _GENERAL: tuple[Line, ...] = (
      "导入时按部门（乡镇）整体替换：表里有哪个部门，就以表里该部门的全部行为准；表里没有的部门不受影响。"),
     ("填错了", "有误的行不计入，其余的行照常导入。导入页逐格说明错在哪里、应怎样填，并可下载标注好的表；"
      "改正后再导入一次即可。同一事项、同一村（社区）出现两次，两行都不计入。"),
+    ("几张清单", "省平台导出、大厅进驻台账、督查问题、不进驻和不宜网办各有一张清单，只改它管的那一项，以它为准；"
+     "与政务服务事项表填报不一致的，列入“填报与平台不一致”清单。没有这几张清单的月份，按政务服务事项表计。"),
     ("个人信息", "不要填写姓名、电话和身份证号。严禁上传涉密信息。"),
 )
 
@@ -62,6 +64,16 @@ def _row(kind: str, is_done: bool, **values: str) -> dict[str, str]:
     return found | values
 
 
+_PARTIAL_EXAMPLES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
+    EXPORT: ({"state": "已发布"}, {"state": "未发布", "note": "省平台正在改造"}),
+    HALL_LEDGER: ({"hall": "县政务服务中心", "window": "A01", "state": "已进驻"}, {"hall": "县政务服务中心", "state": "已撤出"}),
+    INSPECTION: ({"about": "明进暗不进", "found_on": "2026-10-15", "found_by": "现场抽查", "confirmed_by": "县督查考核中心", "state": "整改中"},
+                 {"about": "体外循环", "found_on": "2026-09-20", "found_by": "系统比对", "confirmed_by": "县督查考核中心", "state": "已销号"}),
+    EXEMPTIONS: ({"about": "不进驻", "reason": "须入户核验", "document": "云政办发〔2026〕3号", "valid_from": "2026-01-01", "valid_until": "2027-12-31"},
+                 {"about": "不宜网办", "reason": "须当面核验", "document": "云政办发〔2026〕3号", "valid_until": "长期"}),
+}
+
+
 def examples(kind: str) -> list[tuple[str, dict[str, str]]]:
     """(what the example shows, field → cell) of one kind: rows that the reader takes without an error."""
     reason = {flag.key: "须当面核验，已列入不进驻清单" for flag in sheet_flags(kind) if flag.is_text}
@@ -81,6 +93,10 @@ def examples(kind: str) -> list[tuple[str, dict[str, str]]]:
     if kind == VILLAGES:
         return [("例一", {"month": "2026年10月", "area_code": "999923100001", "unit": "城关镇", "name": "东关村"}),
                 ("例二", {"month": "2026年10月", "area_code": "999923100002", "unit": "城关镇", "name": "西关社区"})]
+    if kind in PARTIAL_KINDS:
+        first = {"month": "2026年10月", "implementation_code": "11999923MB0000100Y4700100000001", "name": "户口登记", "unit": "公安局"}
+        second = {"month": "2026年10月", "implementation_code": "11999923MB0000100Y4700100000002", "name": "收养登记", "unit": "民政局"}
+        return [(f"例{number}", base | more) for number, base, more in zip("一二", (first, second), _PARTIAL_EXAMPLES[kind])]
     if kind == TARGETS:
         shown = indicators.headline_indicators()
         return [(f"例{number}", {"indicator": indicator.short, "year": "2026", "value": value, "lead_unit": "行政审批和政务服务局"})

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from govsvc import indicators
-from govsvc.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, VILLAGES, Flag, Rules
+from govsvc.indicators import BULLETIN, EXEMPTIONS, EXPORT, HALL_LEDGER, INSPECTION, ITEMS, PARTIAL_KINDS, STATIONS, TARGETS, VILLAGES, Flag, Rules
 from govsvc.sheets import columns
 
 YES, NO = "是", "否"
@@ -16,12 +16,17 @@ _PLAIN = {
     VILLAGES: ("month", "area_code", "unit", "name"),
     TARGETS: ("indicator", "year", "value", "lead_unit"),
     BULLETIN: ("month", "county"),
+    EXPORT: ("month", "implementation_code", "name", "unit", "state", "note"),
+    HALL_LEDGER: ("month", "implementation_code", "name", "unit", "hall", "window", "state", "note"),
+    INSPECTION: ("month", "implementation_code", "name", "unit", "about", "found_on", "found_by", "confirmed_by", "state", "note"),
+    EXEMPTIONS: ("month", "implementation_code", "name", "unit", "about", "reason", "document", "valid_from", "valid_until", "note"),
 }
 #: fields that a row cannot do without, beside the flags that say so themselves
 _REQUIRED = {ITEMS: ("month", *columns.REQUIRED), STATIONS: ("month", "unit", "name"), VILLAGES: ("month", "unit", "name"),
-             TARGETS: ("indicator", "year", "value"), BULLETIN: ("month", "county")}
+             TARGETS: ("indicator", "year", "value"), BULLETIN: ("month", "county"), EXPORT: ("month", "name", "unit"), HALL_LEDGER: ("month", "name", "unit"),
+             INSPECTION: ("month", "name", "unit", "about"), EXEMPTIONS: ("month", "name", "unit", "about", "document")}
 _WIDTHS = {"implementation_code": 36, "business_code": 38, "item_code": 30, "name": 40, "station_name": 32, "former_name": 32, "unit": 22,
-           "note": 30, "lead_unit": 26, "responsible": 22}
+           "note": 30, "lead_unit": 26, "responsible": 22, "document": 28, "reason": 30, "hall": 22}
 _MEANINGS = {
     "month": "数据所属的月份，写作 2026年10月。",
     "business_code": "业务办理项编码，按文本填写。有这个编码时，以它区分事项。",
@@ -41,6 +46,7 @@ _MEANINGS = {
     "signboard": "是 或 否。",
     "is_renamed": "是 或 否。填了站点名称的，以名称是否规范为准。",
     "area_code": "统计用区划代码，12位，按文本填写。",
+    "merged_into": "已撤并的村（社区）填并入的那个，从这张名录的月份起不再单独计数；其余留空。",
     "county": "一县一行。没有报送的，各数填 —。",
     "indicator": "{indicators}。",
     "year": "写作 2026。",
@@ -50,9 +56,28 @@ _MEANINGS = {
     (ITEMS, "unit"): "承办事项的部门，各月写法要一致。",
     (STATIONS, "unit"): "所属乡镇（街道），各月写法要一致。",
     (STATIONS, "name"): "一村（社区）一行，没有设站的也要列出。",
+    **{(kind, "name"): "事项的全称，与政务服务事项表一致。有编码的按编码核对，没有的按部门和名称。" for kind in PARTIAL_KINDS},
+    **{(kind, "unit"): "承办事项的部门，与政务服务事项表写法一致。" for kind in PARTIAL_KINDS},
+    (EXPORT, "state"): "已发布 或 未发布。清单里有的就是已发布，可以不填；清单里没有的事项按未发布计，部门填“是”也不算。",
+    (HALL_LEDGER, "state"): "已进驻 或 已撤出。台账里有的就是已进驻，可以不填；台账里没有的事项按未进驻计，部门填“是”也不算。",
+    (INSPECTION, "state"): "写 已销号 的不再计入，其余照计。",
+    (INSPECTION, "about"): "明进暗不进、体外循环，两种都有的都写上。",
+    (EXEMPTIONS, "about"): "不进驻、不宜网办，两种都是的都写上。",
+    "hall": "县政务服务中心、分中心等；部门自设大厅不算进驻。",
+    "window": "窗口名称或编号。",
+    "found_on": "写作 2026-10-15。",
+    "found_by": "如 现场抽查、系统比对、群众反映。",
+    "confirmed_by": "认定的单位。",
+    "reason": "为什么不进驻、不宜网办。",
+    "document": "批准的文件及文号。没有文号的，照样不进总数，但列为依据不全。",
+    "valid_from": "写作 2026-01-01；从何时起不限的留空。",
+    "valid_until": "写作 2026-12-31，或 长期。过期的重新进入总数。",
     (VILLAGES, "unit"): "所属乡镇（街道）。",
     (VILLAGES, "name"): "全县的村（社区）都要列出，一村一行，是站点覆盖率的总数。",
 }
+#: columns whose choices depend on the kind
+_CHOICES = {(EXPORT, "state"): ("已发布", "未发布"), (HALL_LEDGER, "state"): ("已进驻", "已撤出"), (INSPECTION, "state"): ("整改中", "已销号")} | {
+    (kind, "about"): tuple(words[0] for words in indicators.partial_of(kind).owns.values()) for kind in (INSPECTION, EXEMPTIONS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +127,9 @@ class Column:
         """What the drop-down offers; empty where the column has none."""
         if self.flag:
             return [] if self.flag.is_text else [YES, NO]
-        units = names.departments if self.kind == ITEMS else names.townships
+        if (self.kind, self.field) in _CHOICES:
+            return list(_CHOICES[self.kind, self.field])
+        units = names.townships if self.kind in (STATIONS, VILLAGES) else names.departments
         return list({"item_type": Rules().types_in_scope, "level": _levels(), "online_depth": ("Ⅳ级", "Ⅲ级", "Ⅱ级", "Ⅰ级"),
                      "status": ("在用", *columns.NOT_IN_USE[:3]), "signboard": (YES, NO), "indicator": _indicator_names(), "unit": units,
                      "responsible": names.departments, "lead_unit": names.departments, "county": names.counties}.get(self.field, ()))
@@ -137,8 +164,8 @@ def plain_fields(kind: str) -> frozenset[str]:
 
 
 def sheet_flags(kind: str) -> list[Flag]:
-    """The flags that have a column; whether a name is the standard one is computed."""
-    return [flag for flag in indicators.flags_of(kind) if flag.key != "has_standard_name"]
+    """The flags that have a column; whether a name is the standard one is computed, and a partial sheet says by its rows what it owns."""
+    return [flag for flag in indicators.flags_of(kind) if flag.key != "has_standard_name" and kind not in PARTIAL_KINDS]
 
 
 def headers(kind: str) -> list[str]:

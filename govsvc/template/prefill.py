@@ -71,7 +71,7 @@ def gather(store: Store, month: date | None = None) -> Prefilled:
         raise GovsvcError(f"{f'{month_text(month)}及以前' if month else '数据库里'}没有政务服务事项或基层站点的数据，没有可以预填的行。",
                           "请换一个月份，或下载空白模板。", "nothing_to_prefill")
     lists = [known for known in store.village_list_months() if known <= month]
-    found[VILLAGES] = _without_stale(store.entries(VILLAGES, lists[-1])) if lists else []
+    found[VILLAGES] = _without_stale(store.entries(VILLAGES, lists[-1], at=month)) if lists else []
     of = {kind: tuple(sorted({entry.unit for entry in rows if entry.unit})) for kind, rows in found.items()}
     townships = tuple(sorted({*of[STATIONS], *of[VILLAGES]}))
     return Prefilled(month, store.home(), store.is_demonstration(), Names(of[ITEMS], townships, known_names(store).counties), found)
@@ -79,7 +79,7 @@ def gather(store: Store, month: date | None = None) -> Prefilled:
 
 def units_to_fill(store: Store, month: date) -> list[str]:
     """The departments, then the townships, that `gather` would find rows for."""
-    found = [unit for kind in (ITEMS, STATIONS) for unit in sorted({u for known in _bases(store, kind, month) for u in store.units(kind, known)})]
+    found = [unit for kind in (ITEMS, STATIONS) for unit in sorted({u for known in _bases(store, kind, month) for u in store.units(kind, known, at=month)})]
     return list(dict.fromkeys(found))
 
 
@@ -92,7 +92,7 @@ def _bases(store: Store, kind: str, month: date) -> list[date]:
 def _by_unit(store: Store, kind: str, month: date) -> list[Entry]:
     found: list[Entry] = []
     for known in _bases(store, kind, month):
-        later = list(store.entries(kind, known))
+        later = list(store.entries(kind, known, at=month))
         units = {entry.unit for entry in later}
         found = [entry for entry in found if entry.unit not in units] + later
     return found
@@ -173,7 +173,9 @@ def _answers(entry: Entry) -> dict[str, bool]:
 def _flag_cell(entry: Entry, column: Column, answered: set[tuple[str, str]]) -> str | None:
     answers = _answers(entry)
     if column.field in answers:
-        return YES if answers[column.field] else None if column.flag.is_text else NO
+        if column.flag.is_text:
+            return entry.attributes.get("reason", YES) if answers[column.field] else None
+        return YES if answers[column.field] else NO
     is_asked = entry.status != OUT_OF_SCOPE and answers != {"has_station": False} and (entry.unit, column.field) in answered
     if column.field in deducting_flags() and entry.status != LEFT_OUT:
         return None

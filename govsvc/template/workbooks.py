@@ -8,7 +8,7 @@ from datetime import date
 
 from govsvc import export
 from govsvc.errors import GovsvcError
-from govsvc.indicators import BULLETIN, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES
+from govsvc.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, STATIONS, TARGETS, VILLAGES
 from govsvc.months import month_text
 from govsvc.rows import LEFT_OUT, Entry
 from govsvc.template import book, explanation, prefill
@@ -16,7 +16,7 @@ from govsvc.template.book import FillIn, Reading
 from govsvc.template.fields import Column, Names, columns_of
 from govsvc.template.prefill import Prefilled
 
-ORDER = (ITEMS, STATIONS, BULLETIN, TARGETS, VILLAGES)
+ORDER = (ITEMS, STATIONS, BULLETIN, TARGETS, VILLAGES, *PARTIAL_KINDS)
 NAME = "政务服务指标月报"
 _READING_WIDTHS = (24, 78, 44)
 _EXAMPLE_WIDTHS = (24, 36, 36, 36)

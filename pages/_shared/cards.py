@@ -85,6 +85,8 @@ def _twin(standing: Standing) -> list[str]:
 
 def _notes(standing: Standing, board: Board) -> list[str]:
     notes = []
+    if standing.rules_changed and standing.previous:
+        notes.append(":gray[口径调整，与上月不比较]")
     if standing.previous is None and standing.month != min(board.months()):
         notes.append(f":gray[上月无{standing.headline.source_name}，不比较]")
     if standing.whose and not standing.twin:

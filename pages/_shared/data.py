@@ -10,6 +10,7 @@ import streamlit as st
 from govsvc import imports, indicators
 from govsvc.board import Board
 from govsvc.problems import Problem
+from govsvc.rows import Entry
 from govsvc.store import Store, open_store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +20,11 @@ _starting = threading.Lock()
 def database_path() -> Path:
     """The database of this app: GOVSVC_DATABASE, else data/govsvc.duckdb."""
     return Path(os.environ.get("GOVSVC_DATABASE") or ROOT / "data" / "govsvc.duckdb").resolve()
+
+
+def now() -> datetime:
+    """The time that is noted with a write, and tells which month has come."""
+    return datetime.now()
 
 
 def store() -> Store:
@@ -31,23 +37,35 @@ def store() -> Store:
         return open_store(path)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _board(path: Path, version: int) -> Board:
-    return Board(open_store(path))
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _board(path: Path, version: int, as_of: int | None) -> Board:
+    found = open_store(path)
+    return Board(found.at(as_of) if as_of else found)
 
 
-def board() -> Board:
-    """The board of the present data version."""
+def board(as_of: int | None = None) -> Board:
+    """The board of the present data version, or of the one that is given."""
     found = store()
-    return _board(found.path, found.version())
+    return _board(found.path, found.version(), as_of)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def _problem_rows(path: Path, version: int, list_key: str, month: date) -> tuple[list[Problem], list[Problem]]:
-    return _board(path, version).problem_rows(indicators.list_by_key(list_key), month)
+def _problem_rows(path: Path, version: int, list_key: str, month: date, as_of: int | None) -> tuple[list[Problem], list[Problem]]:
+    return _board(path, version, as_of).problem_rows(indicators.list_by_key(list_key), month)
 
 
-def problem_rows(list_key: str, month: date) -> tuple[list[Problem], list[Problem]]:
-    """(rows on the list, rows of the month before that left it) of the present data version."""
+def problem_rows(list_key: str, month: date, as_of: int | None = None) -> tuple[list[Problem], list[Problem]]:
+    """(rows on the list, rows of the month before that left it) of the present data version, or of the one that is given."""
     found = store()
-    return _problem_rows(found.path, found.version(), list_key, month)
+    return _problem_rows(found.path, found.version(), list_key, month, as_of)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _unmatched(path: Path, version: int, month: date, as_of: int | None) -> list[tuple[Entry, str]]:
+    return _board(path, version, as_of).unmatched(month)
+
+
+def unmatched(month: date, as_of: int | None = None) -> list[tuple[Entry, str]]:
+    """(row of a partial sheet, why it was not used) of the present data version, or of the one that is given."""
+    found = store()
+    return _unmatched(found.path, found.version(), month, as_of)

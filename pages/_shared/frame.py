@@ -11,13 +11,14 @@ from govsvc.board import Board
 from govsvc.collecting import MONTH_STATES
 from govsvc.errors import GovsvcError
 from govsvc.months import month_text
+from govsvc.store import Edition
 from pages._shared import data
 
 #: pages that say it themselves
 _SAYING = ("overview", "", "collecting", "upload")
 PAGES = [  # file, title, icon
     ("overview.py", "总览"), ("trends.py", "指标趋势"), ("gaps.py", "目标差距"), ("ranking.py", "全市排名"),
-    ("problems.py", "问题清单"), ("upload.py", "数据导入"), ("collecting.py", "报送进度"), ("definitions.py", "指标口径"),
+    ("problems.py", "问题清单"), ("upload.py", "数据导入"), ("collecting.py", "报送进度"), ("units.py", "单位名录"), ("definitions.py", "指标口径"),
 ]
 
 
@@ -66,6 +67,8 @@ def link(page: str, label: str, **query: str) -> None:
     """A link to another page that keeps the month."""
     frame = current()
     keep = {"m": month_key(frame.month)} if frame.month else {}
+    if frame.board.as_of:
+        keep["e"] = st.query_params["e"]
     st.page_link(page, label=label, query_params=keep | query, width="stretch")
 
 
@@ -84,8 +87,22 @@ def open_frame(path: str) -> bool:
         month = _month_picker(months) if months else None
         if month and path not in _SAYING:
             _unfinished(board, month)
+    older = _older_edition(month) if month else None
+    if older:
+        board = data.board(older.version)
     _current.set(Frame(board, month, left.empty()))
+    if older:
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="demo_banner"):
+            st.markdown(f":orange-badge[:material/history: 第{older.edition}版]　正在查看{month_text(month)}的第{older.edition}版，已有更正版。",
+                        width="content")
+            st.page_link("collecting.py", label="查看最新版", query_params={"m": month_key(month)}, icon=":material/arrow_forward:", width="content")
     return True
+
+
+def _older_edition(month: date) -> Edition | None:
+    """The edition that the URL asks for, where a later one corrected it."""
+    found = [edition for edition in data.store().editions() if edition.month == month]
+    return next((edition for edition in found[:-1] if str(edition.edition) == st.query_params.get("e")), None)
 
 
 def _unfinished(board: Board, month: date) -> None:

@@ -31,10 +31,12 @@ def forget() -> None:
     st.session_state.pop("choices", None)
 
 
-def _say(headers: dict | None = None, values: dict | None = None, months: dict | None = None) -> None:
+def say(headers: dict | None = None, values: dict | None = None, months: dict | None = None, units: dict | None = None) -> None:
+    """Keeps what was said for the files on this page; `units` are all that were said of names, the others are added."""
     said = choices()
     merged = {place: {**said.values.get(place, {}), **words} for place, words in (values or {}).items()}
-    st.session_state["choices"] = Choices({**said.headers, **(headers or {})}, {**said.values, **merged}, {**said.months, **(months or {})})
+    st.session_state["choices"] = Choices({**said.headers, **(headers or {})}, {**said.values, **merged}, {**said.months, **(months or {})},
+                                          said.units if units is None else units)
     st.rerun()
 
 
@@ -177,7 +179,7 @@ def _apply(file: FileRead, sheet: SheetRead, kind: str, month, header: tuple[int
         st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
         return
     if headers or words or months:
-        _say(headers, words, months)
+        say(headers, words, months)
     st.markdown(":gray[没有改动。]")
 
 
@@ -192,5 +194,5 @@ def _forget(sheet: SheetRead) -> None:
         st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
         return
     st.session_state["choices"] = Choices({print_: choice for print_, choice in said.headers.items() if print_ not in gone.headers},
-                                          {place: words for place, words in kept.items() if words}, said.months)
+                                          {place: words for place, words in kept.items() if words}, said.months, said.units)
     st.rerun()

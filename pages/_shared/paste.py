@@ -43,11 +43,13 @@ class _Paste:
     """What was pasted, and the grid's rows as they were when it was last drawn anew (`drawn` counts), and as they are now."""
 
     number: int
+    turn: int
     text: str = ""
     html: str = ""
     way: str = ""
     rows: list[list[str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    month: date | None = None
     first: int = 1
     drawn: int = 0
     edited: list[list[str]] = field(default_factory=list)
@@ -62,20 +64,21 @@ class _Paste:
         self.drawn += 1
 
 
-def forget() -> None:
-    """The pasted table is gone, and what was said of it; the box is empty again."""
-    st.session_state.pop("pasted", None)
-    mapping.forget()
-
-
-def table() -> tuple[list[tuple[str, bytes]], dict[str, date]]:
-    """The box, or the grid of what was pasted: its file, if there is anything in it, and the month given for it."""
+def months() -> dict[str, date]:
+    """The month that was given for what was pasted, by the name of its file."""
     paste = st.session_state.get("pasted")
-    if paste is None:
-        _box()
-        return [], {}
+    return {pasted.FILE_NAME: paste.month} if paste and paste.month else {}
+
+
+def files(turn: int) -> list[tuple[str, bytes]]:
+    """The box, or the grid of what was pasted: its file, if there is anything in it. `turn` changes when the box is to be empty again."""
+    paste = st.session_state.get("pasted")
+    if paste is None or paste.turn != turn:
+        st.session_state.pop("pasted", None)
+        _box(turn)
+        return []
     ui.section("粘贴的表格", "双击单元格可改，可在末尾添行，也可把复制的单元格粘贴到格子里；单元格编号与下面的问题一致")
-    title, month = _options(paste)
+    title, paste.month = _options(paste)
     for note in paste.notes:
         st.markdown(f":orange[{ui.text(note)}]")
     if paste.edited and paste.key not in st.session_state:  # another page was shown meanwhile
@@ -90,22 +93,20 @@ def table() -> tuple[list[tuple[str, bytes]], dict[str, date]]:
             paste.notes = [_WIDER]
         st.rerun()
     rows = _trimmed(rows)
-    if not rows:
-        return [], {}
-    return [(pasted.FILE_NAME, pasted.as_file(rows, title))], {pasted.FILE_NAME: month} if month else {}
+    return [(pasted.FILE_NAME, pasted.as_file(rows, title))] if rows else []
 
 
-def _box() -> None:
+def _box(turn: int) -> None:
     ui.section("粘贴表格", "从 Word、WPS、Excel、PDF 或聊天里选中表格复制，粘贴到下面")
     # registering again what is registered is free; a module's own registration would be lost to a server that starts later
     box = st.components.v2.component("paste_box", html=_BOX, css=_STYLE, js=_SCRIPT)
     sent = box(key="paste_box", on_pasted_change=lambda: None).pasted
     if sent:
-        paste = _Paste(_next_number(), str(sent["text"]), str(sent["html"]))
+        paste = _Paste(_next_number(), turn, str(sent["text"]), str(sent["html"]))
         if _parted(paste, None):
             _start(paste)
     if st.button("不粘贴，直接填写空表", icon=":material/grid_on:"):
-        _start(_Paste(_next_number(), rows=[[""] * (EMPTY_COLUMNS - SPARE_COLUMNS)] * (EMPTY_ROWS - SPARE_ROWS)))
+        _start(_Paste(_next_number(), turn, rows=[[""] * (EMPTY_COLUMNS - SPARE_COLUMNS)] * (EMPTY_ROWS - SPARE_ROWS)))
 
 
 def _next_number() -> int:
@@ -146,7 +147,8 @@ def _options(paste: _Paste) -> tuple[str, date | None]:
             if way != paste.way and _parted(paste, None if way == pasted.HTML else way):
                 st.rerun()
         if st.button("重新粘贴", icon=":material/restart_alt:"):
-            forget()
+            st.session_state.pop("pasted", None)
+            mapping.forget()
             st.rerun()
     return title, month
 

@@ -28,6 +28,7 @@ CSS = """
 .st-key-counts [data-testid="stPageLink-NavLink"] p {color: inherit;}
 @media (max-width: 640px) {[data-testid="stTable"] {overflow-x: auto;} [data-testid="stTable"] td * {white-space: nowrap;}}
 .st-key-demo_banner {border: 1px solid var(--attend); border-radius: 4px; padding: .375rem .75rem;}
+[data-testid="InputInstructions"] {display: none;}
 [data-testid="stSkipToContent"] {font-size: 0;}
 [data-testid="stSkipToContent"]::after {content: "跳到正文"; font-size: 1rem;}
 [data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
@@ -96,9 +97,9 @@ def list_table(problem_list: ProblemList, found: Sequence[Problem]) -> None:
     """A problem list to work on: sortable, scrollable, numbered."""
     headers = lists.columns(problem_list)
     frame = pd.DataFrame([lists.cells(problem_list, problem) for problem in found], columns=headers, dtype=object)
-    frame = frame.drop(columns=[header for header in ("备注", "原名称") if header in headers and frame[header].isna().all()])
+    frame = frame.drop(columns=[header for header in (*lists.MAY_BE_LEFT_AWAY, "原名称") if header in headers and frame[header].isna().all()])
     frame.insert(0, "序号", range(1, len(frame) + 1))
-    widths = {"序号": 56, "编码": 300, "变化": 150}
+    widths = {"序号": 56, "编码": 300, "依据": 480, "变化": 150}
     st.dataframe(frame, hide_index=True, height=min(620, 38 + 35 * len(frame)), row_height=35, alt=f"{problem_list.name}，{len(frame)}行",
                  column_config={name: st.column_config.Column(width=widths[name]) for name in frame.columns if name in widths})
 

@@ -9,6 +9,7 @@ from govsvc import preview
 from govsvc.collecting import Draft
 from govsvc.errors import GovsvcError, MonthClosed
 from govsvc.months import month_text
+from govsvc.originals import restored
 from govsvc.store import Act, Store
 from pages._shared import ui
 
@@ -25,6 +26,19 @@ def drafts_table(drafts: list[Draft]) -> None:
     table = pd.DataFrame(rows, columns=["稿次", "时间", "操作人", "文件", "类别", "行数", "单位", "状态", "原因", "操作号"], dtype=object)
     st.dataframe(table, hide_index=True, height=min(420, 38 + 35 * len(table)), alt=f"{len(table)}次操作",
                  column_config={"文件": st.column_config.TextColumn(width="medium"), "单位": st.column_config.TextColumn(width="medium")})
+
+
+def originals(store: Store, drafts: list[Draft]) -> None:
+    """The uploaded files, to be downloaded as they are kept."""
+    kept = store.originals()
+    files = {f"{name}（{draft.name}）": (name, sha256) for draft in reversed(drafts) for name, sha256 in draft.files if (name, sha256) in kept}
+    if not files:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        label = st.selectbox("下载原件（去掉宏，电话和身份证号已隐去）", list(files), index=None, placeholder="选择文件", width=520)
+        original = store.original(*files[label]) if label else None
+        st.download_button("下载原件", (lambda: restored(original)) if original else b"", original.kept_as if original else "原件", on_click="ignore",
+                           icon=":material/download:", disabled=original is None)
 
 
 @st.dialog("撤销", width="large")

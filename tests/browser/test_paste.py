@@ -90,7 +90,9 @@ def test_a_table_of_excel_is_pasted_corrected_and_imported(upload):
     upload.keyboard.press("Enter")
     upload.get_by_role("button", name=re.compile("确认导入2026年10月（8行有误，不计入）")).click()
     upload.get_by_text("已保存").wait_for()
-    assert upload.get_by_text("粘贴的表格.csv").count() and upload.get_by_role("textbox", name="粘贴框").count()
+    assert upload.get_by_text("粘贴的表格.csv").count()
+    upload.get_by_role("radio", name="粘贴录入").click()
+    upload.get_by_role("textbox", name="粘贴框").wait_for()
 
 
 def test_merged_cells_of_word_and_a_title(upload):

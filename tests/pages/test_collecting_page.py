@@ -1,13 +1,16 @@
 """报送进度 under AppTest: opening, zero reports, returns, closing, undoing; corrections on the upload page are tried in the browser."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
-from support import show, words
+from support import WHEN, show, words
 
 from govsvc import collecting
 from govsvc.indicators import ITEMS
-from govsvc.store import CLOSED, open_store
+from govsvc.store import CLOSED, Batch, open_store
 from pages._shared import data
+
+OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 
 
 def store():
@@ -18,7 +21,10 @@ def button(app, label: str):
     return next(found for found in app.button if found.label == label)
 
 
-def test_the_month_after_a_closed_one_opens_and_units_are_noted(one):
+def test_the_month_after_a_closed_one_opens_and_units_are_noted(one, monkeypatch):
+    monkeypatch.setattr(data, "now", lambda: datetime(2026, 10, 31))
+    assert not [found for found in show("collecting.py").button if found.label.startswith("开2026年11月")]
+    monkeypatch.setattr(data, "now", lambda: datetime(2026, 11, 20))
     app = show("collecting.py")
     button(app, "定稿").click().run()
     assert not app.exception and "已定稿，此后不再变动" in words(app) and app.header[0].value.startswith("2026年10月已定稿（第1版）")
@@ -33,10 +39,9 @@ def test_the_month_after_a_closed_one_opens_and_units_are_noted(one):
     next(found for found in app.selectbox if found.label.startswith("部门")).set_value("公安局").run()
     button(app, "退回").click().run()
     assert "退回要写明原因" in app.error[0].value
-    november = datetime(2026, 11, 1).date()
-    assert {unit.unit: unit.state for unit in collecting.progress(store(), november).units if unit.kind == ITEMS}["公安局"] == "nothing_changed"
+    assert {unit.unit: unit.state for unit in collecting.progress(store(), NOVEMBER).units if unit.kind == ITEMS}["公安局"] == "nothing_changed"
     button(app, "定稿").click().run()
-    assert "不能直接定稿" in app.error[0].value and not collecting.progress(store(), november).is_closed
+    assert "不能直接定稿" in app.error[0].value and not collecting.progress(store(), NOVEMBER).is_closed
 
 
 def test_what_undoing_would_change_is_shown_before(one):
@@ -50,7 +55,7 @@ def test_what_undoing_would_change_is_shown_before(one):
 
 
 def test_a_closed_month_is_read_only_on_the_page(one):
-    collecting.move_month(store(), datetime(2026, 10, 1).date(), CLOSED, who="李四", when=datetime(2026, 11, 5))
+    collecting.move_month(store(), OCTOBER, CLOSED, who="李四", when=datetime(2026, 11, 5))
     app = show("collecting.py")
     assert not {"送审", "定稿", "退回", "本月无变化（零报告）"} & {found.label for found in app.button}
     picker = next(found for found in app.selectbox if found.label == "撤销哪一次")
@@ -62,3 +67,35 @@ def test_a_closed_month_is_read_only_on_the_page(one):
 def test_the_demonstration_shows_progress_and_changes_nothing(full):
     app = show("collecting.py")
     assert not app.exception and "演示数据不能开月" in words(app) and not [found for found in app.button if found.label in ("定稿", "撤销…")]
+
+
+def test_an_older_edition_is_shown_as_it_was(one):
+    assert show("problems.py").header[0].value == "未实现网上可办2项"
+    collecting.move_month(store(), OCTOBER, CLOSED, who="李四", when=WHEN)
+    rows = [row for row in store().entries(ITEMS, OCTOBER) if row.unit == "公安局"]
+    changed = [replace(row, flags=row.flags | dict.fromkeys(row.flags, False)) for row in rows]
+    store().commit([Batch(ITEMS, OCTOBER, [("更正.xlsx", "1")], entries=changed)], expected_version=store().version(), who="李四", when=WHEN, correction="公安局报错")
+    assert show("problems.py").header[0].value == "未实现网上可办208项"
+    assert show("problems.py", m="2026-10", e="1").header[0].value == "未实现网上可办2项"
+    app = show(m="2026-10", e="1")
+    assert "正在查看2026年10月的第1版" in words(app) and "已定稿（第2版）" not in words(app)
+    assert "正在查看" not in words(show(m="2026-10", e="2"))
+    page = show("collecting.py")
+    assert page.header[0].value.startswith("2026年10月已定稿（第2版）") and "公安局报错" in words(page)
+
+
+def test_new_rules_are_tried_before_they_hold(one):
+    app = show("definitions.py")
+    assert any("默认口径" in table.value.to_string() for table in app.table)
+    for label, text in (("口径名称", "市2026年口径"), ("依据文件", "市发〔2026〕1号")):
+        next(found for found in app.text_input if found.label == label).set_value(text).run()
+    month = next(found for found in app.selectbox if found.label == "生效月份")
+    month.set_value(OCTOBER).run()
+    types = next(found for found in app.multiselect if found.label.startswith("统计范围"))
+    types.set_value([word for word in types.value if word != "公共服务"]).run()
+    assert not app.exception and store().version() == 1
+    assert any("网上可办率" in table.value.to_string() and "改后" in table.value.columns for table in app.table)
+    button(app, "确认生效").click().run()
+    assert not app.exception and "自2026年10月起生效" in words(app)
+    (found,) = store().rule_versions()
+    assert (found.name, found.from_month) == ("市2026年口径", OCTOBER) and "公共服务" not in found.rules.types_in_scope

@@ -9,7 +9,7 @@ from govsvc import imports
 from govsvc.store import open_store
 from pages._shared import data
 
-PAGES = ["overview.py", "trends.py", "gaps.py", "ranking.py", "problems.py", "upload.py", "collecting.py", "definitions.py"]
+PAGES = ["overview.py", "trends.py", "gaps.py", "ranking.py", "problems.py", "upload.py", "collecting.py", "units.py", "definitions.py"]
 SENTENCES = {  # what the title says, page by page, on the empty, the one-month and the full database
     "overview.py": ("还没有数据", "5项指标中1项达标", "5项指标中1项达标，"),
     "trends.py": ("还没有数据", "网上可办率99.94%，距目标还差2项", "网上可办率99.94%，"),
@@ -18,6 +18,7 @@ SENTENCES = {  # what the title says, page by page, on the empty, the one-month 
     "problems.py": ("还没有数据", "未实现网上可办2项", "未实现网上可办2项，较上月净减2项（新增1、减少3）"),
     "upload.py": ("数据导入", "数据导入", "数据导入：先清空演示数据"),
     "collecting.py": ("还没有数据", "2026年10月采集中，已报15/15个部门、6/6个乡镇", "2026年10月采集中，已报15/15个部门、15/15个乡镇"),
+    "units.py": ("单位名录：还没有单位", "单位名录：15个部门、6个乡镇（街道）", "单位名录：15个部门、15个乡镇（街道）"),
     "definitions.py": ("指标口径：5项指标", "指标口径：5项指标", "指标口径：5项指标"),
 }
 

@@ -11,8 +11,8 @@ HEADER = "乡镇（街道）\t村（社区）\t站点名称\t是否设站"
 def with_paste(text: str, **state):
     """The page with a table pasted: AppTest knows no component, so what the box would have made is put there."""
     app = show("upload.py")
-    app.session_state["way"] = "粘贴录入"
-    made = paste._Paste(1, text)
+    app.session_state["way_0"] = "粘贴录入"
+    made = paste._Paste(1, 0, text)
     made.rows, made.way = pasted.split(text).rows, pasted.TABS
     app.session_state["pasted"] = made
     for key, value in state.items():
@@ -48,7 +48,7 @@ def test_the_month_of_a_pasted_table_may_be_given(empty):
 
 def test_an_empty_grid_and_back(empty):
     app = show("upload.py")
-    app.session_state["way"] = "粘贴录入"
+    app.session_state["way_0"] = "粘贴录入"
     app.run()
     next(button for button in app.button if "空表" in button.label).click().run()
     assert app.dataframe[0].value.shape == (20, 10) and not app.exception and not app.error

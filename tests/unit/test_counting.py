@@ -28,7 +28,7 @@ def station(name="东村", **flags):
 
 
 def one(entry, rules=Rules()):
-    return Judged(*judge(entry.kind, entry.status, entry.attributes.get("level"), entry.flags, rules))
+    return Judged(*judge(entry.kind, entry.status, entry.attributes, entry.flags, rules))
 
 
 def test_a_row_that_does_everything_is_on_no_list():

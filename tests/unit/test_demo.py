@@ -63,7 +63,7 @@ def test_last_month_counts(demo):
 
 
 def test_last_month_lists(demo):
-    lists = {x.key: on_list(demo[-1], x) for x in LISTS}
+    lists = {x.key: on_list(demo[-1], x) for x in LISTS if not x.mark}
     assert {key: len(found) for key, found in lists.items()} == {
         "not_online": 2, "not_fully_online": 5, "not_published": 54, "not_in_hall": 60, "entered_in_name_only": 17,
         "handled_off_site": 9, "stations_not_renamed": 23, "villages_without_station": 0}
@@ -83,7 +83,7 @@ def test_last_bulletin_has_the_ranks_of_the_golden_month(demo):
 def test_last_month_has_old_and_new_problems(demo):
     for problem_list in LISTS:
         now = on_list(demo[-1], problem_list).keys()
-        if problem_list.key in ("stations_not_renamed", "villages_without_station"):
+        if problem_list.mark or problem_list.key in ("stations_not_renamed", "villages_without_station"):
             continue
         five_months = set.intersection(*(set(on_list(file, problem_list)) for file in demo[-5:]))
         assert five_months, problem_list.key

@@ -188,14 +188,15 @@ def test_a_body_that_was_reorganised_has_other_codes(empty_store):
     old = [(f"{BODY}3{n:012}", f"事项{n}") for n in range(5)]
     store_it(empty_store, coded(SEPTEMBER, *old))
     new = [(f"22999923MB0000100Y3{n:012}", name) for n, (_, name) in enumerate(old)]
-    issues = found(plan(empty_store, coded(OCTOBER, *new, unit="住建和交通局")))
-    assert {issue.code for issue in issues} == {"department_unknown"}  # 住建局 is not in the file
-    issues = found(plan(empty_store, coded(OCTOBER, *new)))
-    assert [(issue.cell, issue.code) for issue in issues] == [(f"B{n}", "item_code_changed") for n in range(2, 7)]
-    assert old[0][0] in issues[0].expected and "“事项0”" in issues[0].message
+    assert codes(plan(empty_store, coded(OCTOBER, *new, unit="住建和交通局"))) == []  # 住建局 is not in the file
+    issue, = found(plan(empty_store, coded(OCTOBER, *new)))
+    assert (issue.cell, issue.code) == (None, "items_recoded") and "住建局有5项编码变更（随机构调整）：事项0、事项1、事项2等" in issue.message
+    assert issue.found.startswith(f"事项0（{old[0][0]}→{new[0][0]}）；") and issue.found.count("；") == 4
     name, rows = coded(OCTOBER, *old[:4], new[4])
-    rows[-1][4] = "交通局"
+    rows[-1][4] = "交通局"  # of another department: it may be the same, and is not taken for it
     assert ("B6", "item_code_changed") in codes(plan(empty_store, (name, rows)))
+    same_body = [(f"{BODY}4{n:012}", name) for n, (_, name) in enumerate(old)]
+    assert [code for _, code in codes(plan(empty_store, coded(OCTOBER, *same_body)))] == ["item_code_changed"] * 5
 
 
 def test_many_codes_of_a_department_that_changed_are_one_warning(empty_store):
@@ -214,7 +215,7 @@ def test_a_mistyped_code_is_told_by_the_name_and_one_of_two_names_vanished(empty
     assert codes(planned) == [(None, "item_vanished")] and "许可（A2）" in found(planned)[0].message
 
 
-# --- names never seen ---------------------------------------------------------
+# --- names never seen (of departments and townships: test_roster_import.py) -----
 
 def test_an_unknown_county(empty_store):
     first = store_it(empty_store, bulletin(SEPTEMBER, ["云溪县", 9, 10], ["东屏县", 9, 10]))
@@ -223,38 +224,6 @@ def test_an_unknown_county(empty_store):
     assert [(issue.cell, issue.code) for issue in issues] == [(f"A{row}", "county_unknown") for row in (3, 5, 6)]
     assert "最接近的是“云溪县”" in issues[0].message and "如果就是“云溪县”" in issues[0].expected
     assert "最接近" not in issues[1].message and "简称，请改成全称" in issues[2].expected
-
-
-def test_an_unknown_department_is_stored_all_the_same(empty_store):
-    store_it(empty_store, items(SEPTEMBER, *range(20), unit="住房和城乡建设局"))
-    planned = store_it(empty_store, items(OCTOBER, *range(20), unit="县住建局"))
-    issue, = found(planned)
-    assert (issue.cell, issue.code, issue.expected) == (
-        "E2", "department_unknown", "如果是“住房和城乡建设局”的简称，请改成全称；确是新的部门的可以不改")
-    assert "第2行的部门“住建局”" in issue.message and "共20行" in issue.message
-    assert list(empty_store.units("items", date(2026, 10, 1))) == ["住建局"]
-    assert codes(plan(empty_store, items(NOVEMBER, *range(20), unit="住建局"))) == []
-
-
-def test_departments_of_the_latest_months_are_known_and_in_the_first_month_all(empty_store):
-    assert codes(store_it(empty_store, items("2026年6月", 1, unit="民政局"))) == []
-    assert codes(store_it(empty_store, items("2026年6月", 2, unit="教育局"))) == []
-    for month in ("2026年7月", "2026年8月"):
-        assert codes(store_it(empty_store, items(month, 1, unit="民政局"))) == []
-    assert codes(plan(empty_store, items(SEPTEMBER, 2, unit="教育局"))) == []
-    store_it(empty_store, items(SEPTEMBER, 1, unit="民政局"))
-    assert codes(plan(empty_store, items(OCTOBER, 2, unit="教育局"))) == [("E2", "department_unknown")]
-
-
-def test_an_unknown_township_by_ledger_or_village_list(empty_store):
-    store_it(empty_store, ledger(SEPTEMBER, ("城关镇", "东关村"), ("柳林镇", "西关村")))
-    issue, = found(plan(empty_store, ledger(OCTOBER, ("城关镇", "东关村"), ("柳树镇", "西关村"))), "township_unknown")
-    assert issue.cell == "A4" and "“柳林镇”" in issue.message
-    assert found(plan(empty_store, listed(OCTOBER, ("城关乡", "东关村"))), "township_unknown")[0].cell == "A3"
-    together = plan(empty_store, listed(OCTOBER, ("石门乡", "北关村")), ledger(OCTOBER, ("石门乡", "北关村")))
-    assert [issue.sheet for issue in found(together, "township_unknown")] == ["名录"]
-    store_it(empty_store, listed(SEPTEMBER, ("石门乡", "北关村"), ("城关镇", "东关村")))
-    assert found(plan(empty_store, ledger(OCTOBER, ("石门乡", "北关村"))), "township_unknown") == []
 
 
 @pytest.mark.parametrize(("village", "near"), [

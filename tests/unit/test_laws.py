@@ -69,27 +69,31 @@ ALLOWED = {
     "indicators": {"errors"},
     "months": set(),
     "entries": set(),
-    "choices": set(),
-    "rows": {"choices", "entries", "errors", "indicators"},
+    "roster": {"errors", "indicators"},
+    "choices": {"roster"},
+    "rows": {"choices", "entries", "errors", "indicators", "roster"},
     "rates": {"errors", "indicators"},
     "problems": {"errors", "indicators", "rows"},
     "pairing": {"problems", "rows"},
-    "counting": {"entries", "errors", "indicators", "rows"},
+    "claims": {"entries", "indicators", "problems"},
+    "grounds": {"claims", "indicators", "rows"},
+    "counting": {"claims", "entries", "errors", "indicators", "rows"},
     "charts": {"errors", "indicators", "rates", "problems", "charts"},
     "export": {"cells", "errors", "indicators", "rates", "problems"},
-    "sheets": {"cells", "choices", "entries", "errors", "indicators", "rates", "rows", "sheets"},
-    "store": {"choices", "entries", "errors", "indicators", "rows", "counting", "store"},
+    "sheets": {"cells", "choices", "entries", "errors", "indicators", "rates", "roster", "rows", "sheets"},
+    "store": {"claims", "choices", "entries", "errors", "indicators", "roster", "rows", "counting", "store"},
     "template": {"cells", "entries", "errors", "indicators", "rows", "export", "sheets", "store", "template"},
     "demo": {"entries", "errors", "indicators", "rows", "template", "demo"},
-    "lists": {"errors", "indicators", "rows", "problems", "export"},
-    "board": {"collecting", "errors", "indicators", "rows", "rates", "problems", "store", "board"},
+    "lists": {"grounds", "errors", "indicators", "roster", "rows", "problems", "export"},
+    "board": {"claims", "grounds", "collecting", "counting", "errors", "indicators", "rows", "rates", "problems", "store", "board"},
     "month_commands": {"collecting", "errors", "indicators", "preview", "store"},
+    "originals": {"sheets", "store"},
     "collecting": {"counting", "errors", "indicators", "store"},
     "issues": {"errors"},
-    "history": {"entries", "errors", "indicators", "rows", "pairing", "sheets", "store", "history"},
+    "history": {"claims", "grounds", "counting", "entries", "errors", "indicators", "rows", "pairing", "problems", "roster", "sheets", "store", "history"},
     "remembered": {"choices", "rows"},
-    "imports": {"choices", "history", "entries", "errors", "indicators", "remembered", "rows", "sheets", "store", "demo"},
-    "preview": {"counting", "errors", "indicators", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
+    "imports": {"choices", "counting", "history", "originals", "entries", "errors", "indicators", "remembered", "roster", "rows", "sheets", "store", "demo"},
+    "preview": {"counting", "errors", "indicators", "roster", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
 }
 
 
@@ -172,9 +176,11 @@ def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
     database.register("incoming_combination", tables.combinations([]))
     database.register("incoming_snapshot", tables.snapshots([]))
     database.register("incoming_copy", tables.copies({}))
+    database.register("incoming_told", tables.told(np.zeros(0), np.zeros(0)))
     values = {"month": date(2026, 10, 1), "since": date(2026, 1, 1), "until": date(2026, 10, 1), "units": ["a"], "unlisted": ["a"], "names": ["a"], "places": [1], "header_rows": 1, "faulty_units": ["a"],
               "indicators": ["a"], "imported_at": datetime(2026, 1, 1), "is_whole": False, "expected": 0, "schema_version": 1,
-              "base": date(2026, 9, 1), "done_at": datetime(2026, 11, 1), "undone": 1, "edition": 1, "as_of": 1, "numbers": [1], "faulty": ["a"], "staying": ["a"], "batch_id": 1, "version": 1, "row_count": 1, "left_out_count": 0, "year": 2026, "place": 1, "keys": ["a"]}
+              "base": date(2026, 9, 1), "done_at": datetime(2026, 11, 1), "undone": 1, "edition": 1, "as_of": 1, "numbers": [1], "faulty": ["a"], "staying": ["a"], "batch_id": 1, "version": 1, "row_count": 1, "left_out_count": 0, "year": 2026, "place": 1, "keys": ["a"],
+              "short_names": ["a"], "aliases": ["a"], "valid_from": date(2026, 1, 1), "valid_to": None}
     if path.stem in ("end_target", "insert_target"):
         values["until"] = 3
     names = set(re.findall(r"\$(\w+)", body))

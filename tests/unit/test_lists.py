@@ -28,10 +28,10 @@ def test_filters(filters, names):
 
 def test_the_file_holds_the_rows_and_says_what_was_filtered():
     shown = lists.narrow(FOUND, units=["民政局"])
-    sheet = lists.sheet(NOT_IN_HALL, OCTOBER, shown, home="云溪县", version=7, filters=lists.filter_text("部门", units=["民政局"]))
+    sheet = lists.sheet(NOT_IN_HALL, OCTOBER, shown, home="云溪县", edition="已定稿第1版", filters=lists.filter_text("部门", units=["民政局"]))
     page = load_workbook(io.BytesIO(export.to_xlsx(sheet))).active
     assert page["A1"].value == "云溪县未进驻大厅清单（2026年10月）"
-    for part in ("单位：云溪县", "数据月份：2026年10月", "筛选：部门：民政局", "来源：本县测算", "数据版本：第7版"):
+    for part in ("单位：云溪县", "数据月份：2026年10月", "筛选：部门：民政局", "来源：本县测算", "版本：已定稿第1版"):
         assert part in page["A2"].value
     assert [cell.value for cell in page[3]] == ["序号", "编码", "事项名称", "事项类型", "部门", "变化"]
     assert [cell.value for cell in page[4]] == [1, "B2", "收养登记", "行政确认", "民政局", "连续5个月未解决"]
@@ -40,5 +40,5 @@ def test_the_file_holds_the_rows_and_says_what_was_filtered():
 
 def test_a_station_list_suggests_the_standard_name():
     row = ListRow("stations", OCTOBER, "城关镇", "城关镇/东关村", "东关村", {"station_name": "东关村代办点"})
-    sheet = lists.sheet(NOT_RENAMED, OCTOBER, [Problem(row, None, 1)], home="云溪县", version=1)
+    sheet = lists.sheet(NOT_RENAMED, OCTOBER, [Problem(row, None, 1)], home="云溪县", edition="数据第1版")
     assert sheet.rows[0][:6] == [1, "城关镇", "东关村", "东关村代办点", None, "东关村便民服务站"]

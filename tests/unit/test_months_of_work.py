@@ -229,6 +229,13 @@ def test_what_undoing_would_change_is_seen_and_not_stored(empty_store):
     assert state(empty_store) == states[10] and empty_store.version() == 10
 
 
+def test_a_key_that_two_units_have_anyhow_keeps_nothing_from_being_undone(empty_store):
+    save(empty_store, batch(ITEMS, item("1"), item("1", "公安局")))
+    version = save(empty_store, batch(ITEMS, item("2"), is_changes=True))
+    undo(empty_store, version)
+    assert len(empty_store.entries(ITEMS, OCTOBER)) == 2
+
+
 def test_undoing_never_leaves_a_row_twice(empty_store):
     save(empty_store, batch(ITEMS, item("1"), item("3", "公安局")))
     save(empty_store, batch(ITEMS, item("1"), is_whole=True))

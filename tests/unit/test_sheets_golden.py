@@ -38,7 +38,7 @@ def test_rows_of_the_county(read, expected, name):
     lists = {key: truth.pop(key) for key in list(truth) if isinstance(truth[key], list)}
     met, counted = Counter(), Counter()
     for entry in file.entries:
-        for key, holds in judge(entry.kind, entry.status, entry.attributes.get("level"), entry.flags, Rules())[0].items():
+        for key, holds in judge(entry.kind, entry.status, entry.attributes, entry.flags, Rules())[0].items():
             counted[key] += 1
             met[key] += holds
     assert {key: (met[key], counted[key]) for key in counted} == {

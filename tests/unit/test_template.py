@@ -8,7 +8,7 @@ from support import WHEN, import_golden
 
 from govsvc import imports, indicators, sheets, template
 from govsvc.demo import HOME
-from govsvc.indicators import BULLETIN, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES
+from govsvc.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, STATIONS, TARGETS, VILLAGES
 from govsvc.sheets.columns import DEPTH_ANSWERS
 from govsvc.template import book, explanation
 from govsvc.template.fields import Column, Names, columns_of, sheet_flags
@@ -129,12 +129,14 @@ def test_the_template_filled_in_is_read_as_exactly_that(empty_store):
     assert kinds == {"说明": None, "填写示例": None, "下拉选项": None} | {KINDS[kind]: kind for kind in ORDER}
     assert [(entry.kind, entry.name, entry.status) for entry in file.entries] == [
         ("items", "户口登记", "counted"), ("items", "收养登记", "counted"), ("stations", "东关村", "counted"), ("stations", "西关社区", "counted"),
-        ("stations", "河口村", "counted"), ("villages", "东关村", "counted"), ("villages", "西关社区", "counted")]
-    assert {batch.kind: batch.row_count for batch in plan.batches} == {"items": 2, "stations": 3, "villages": 2, "bulletin": 10, "targets": 2}
+        ("stations", "河口村", "counted"), ("villages", "东关村", "counted"), ("villages", "西关社区", "counted"),
+        *((kind, name, "counted") for kind in PARTIAL_KINDS for name in ("户口登记", "收养登记"))]
+    assert {batch.kind: batch.row_count for batch in plan.batches} == {"items": 2, "stations": 3, "villages": 2, "bulletin": 10, "targets": 2} | dict.fromkeys(PARTIAL_KINDS, 2)
     imports.commit(empty_store, plan, who="测试", when=WHEN)
     own = {s.indicator: (s.numerator, s.denominator) for s in empty_store.snapshots() if s.source == "own"}
-    # the second has a reason for not being in the hall
-    assert (own["online_rate"], own["hall_entry_rate"]) == ((1, 2), (1, 1))
+    # the second has a reason for not being in the hall and is exempt online, the first is exempt from the hall
+    assert own == {"online_rate": (1, 1), "full_online_rate": (1, 1), "provincial_publish_rate": (1, 2), "station_coverage_rate": (2, 2),
+                   "station_renaming_rate": (1, 2)}
 
 
 @pytest.mark.parametrize("kind", ORDER)

@@ -1,0 +1,2 @@
+-- A row is one department or township.
+SELECT name, kind, short_names, aliases, management, leader, contact, phone, valid_from, valid_to, merged_into FROM unit ORDER BY kind, name

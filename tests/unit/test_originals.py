@@ -1,0 +1,76 @@
+"""Originals: kept with every import, without macros and personal numbers, and otherwise as they were."""
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from support import GOLDEN, WHEN, import_golden
+
+from govsvc import imports, originals
+from govsvc.originals import keep, restored
+
+CODE = "1" * 4 + "13812345678" + "2" * 16
+
+
+def book(*rows) -> bytes:
+    workbook, out = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        workbook.active.append(row)
+    workbook.save(out)
+    return out.getvalue()
+
+
+def cells(content: bytes) -> list[tuple]:
+    return list(openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True))
+
+
+def test_telephone_and_identity_numbers_are_masked_and_codes_are_not():
+    content = book(["编码", "电话", "电话号码", "身份证号", "备注"], [CODE, "13812345678", 13812345678, "110101199003074514", "联系人 13900001111，办公 0311-1234567"])
+    kept = restored(keep("1", "台账.xlsx", content))
+    assert cells(kept)[1] == (CODE, "138****5678", 13800000000, "110101***********4", "联系人 139****1111，办公 0311-1234567")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_texts_keep_their_encoding(encoding):
+    content = f"编码,电话\n{CODE},13812345678\n".encode(encoding)
+    assert restored(keep("1", "a.csv", content)).decode(encoding) == f"编码,电话\n{CODE},138****5678\n"
+
+
+def test_macros_are_taken_out_and_the_workbook_still_opens():
+    source, out = zipfile.ZipFile(io.BytesIO(book(["编码"], [CODE]))), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for entry in source.infolist():
+            part = source.read(entry)
+            if entry.filename == "[Content_Types].xml":
+                part = part.replace(b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", b"application/vnd.ms-excel.sheet.macroEnabled.main+xml")
+                part = part.replace(b"</Types>", b'<Override PartName="/xl/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>')
+            target.writestr(entry.filename, part)
+        target.writestr("xl/vbaProject.bin", b"Sub AutoOpen()")
+    kept = keep("1", "报表.xlsm", out.getvalue())
+    parts = zipfile.ZipFile(io.BytesIO(restored(kept)))
+    assert kept.kept_as == "报表.xlsx" and not [name for name in parts.namelist() if "vba" in name.lower()]
+    assert b"vba" not in parts.read("[Content_Types].xml") and b"macroEnabled" not in parts.read("[Content_Types].xml")
+    assert cells(restored(kept)) == [("编码",), (CODE,)]
+
+
+def test_a_binary_workbook_is_kept_as_a_plain_one():
+    kept = keep("1", "03_stations_townships.xls", (GOLDEN / "03_stations_townships.xls").read_bytes())
+    assert kept.kept_as == "03_stations_townships.xlsx" and len(cells(restored(kept))) > 3
+
+
+def test_what_is_too_large_or_broken_is_not_kept(monkeypatch):
+    assert keep("1", "a.xlsx", b"PK\x03\x04 broken") is None
+    monkeypatch.setattr(originals, "MOST_BYTES", 10)
+    assert keep("1", "a.csv", b"0123456789a") is None
+
+
+def test_every_import_keeps_its_files_once(empty_store):
+    import_golden(empty_store, "01_clean_month.xlsx", "06_city_bulletin_differs.csv")
+    kept = empty_store.originals()
+    assert sorted(name for name, _ in kept) == ["01_clean_month.xlsx", "06_city_bulletin_differs.csv"]
+    name, sha256 = next(found for found in kept if found[0].endswith("csv"))
+    assert restored(empty_store.original(name, sha256)) == (GOLDEN / name).read_bytes()
+    plan = imports.plan(empty_store, [("01_clean_month.xlsx", (GOLDEN / "01_clean_month.xlsx").read_bytes())])
+    imports.commit(empty_store, plan, who="测试", when=WHEN)
+    assert empty_store.originals() == kept and empty_store.original("没有.csv", sha256) is None
