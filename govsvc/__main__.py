@@ -133,7 +133,8 @@ def _import(options: argparse.Namespace) -> int:
         raise GovsvcError("文件夹里没有可以读取的文件。", "请检查文件夹是否选对。", "empty_folder")
     store = open_store(options.database)
     answers = {**dict.fromkeys(options.new_unit, ""), **dict(options.same)}
-    plan = imports.plan(store, files, home=options.home, month=options.month, choices=Choices(units=answers), is_changes=options.changes)
+    plan = imports.plan(store, files, home=options.home, month=options.month, choices=Choices(units=answers), is_changes=options.changes,
+                        today=date.today())
     reason = ""
     if plan.refused:
         reason = "\n".join(f"{file.file}：{file.refused.title} {file.refused.step}".strip() for file in plan.refused)

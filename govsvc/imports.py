@@ -14,10 +14,10 @@ from govsvc import demo, originals, remembered, sheets
 from govsvc.choices import Choices
 from govsvc.counting import MERGED_INTO
 from govsvc.entries import Entries
-from govsvc.errors import GovsvcError
+from govsvc.errors import GovsvcError, Issue
 from govsvc.history import asked, check_against_stored
 from govsvc.history.asked import UnknownUnit
-from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, KINDS, TARGETS, UNITS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, INDICATORS, KINDS, TARGETS, UNITS, VILLAGES, Rules
 from govsvc.months import month_text
 from govsvc.roster import Roster
 from govsvc.rows import FileRead, SheetRead
@@ -86,13 +86,14 @@ class Plan:
 
 
 def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None = None, month: date | Mapping[str, date] | None = None,
-         choices: Choices = Choices(), is_changes: bool = False,
+         choices: Choices = Choices(), is_changes: bool = False, today: date | None = None,
          on_progress: Callable[[str, int, int], None] | None = None) -> Plan:
     """Reads (name, bytes) files, an archive as its files, and says what they would change.
 
     `is_changes`: the files hold only what changed (增减变更); their rows replace those of the same key, all others stay.
     `choices`: what a person says of headers, values and months; what was said before holds besides.
-    `month` (of all files, or by file name) fills a gap only; `home` names the home county where the database does not know it yet. `on_progress`
+    `today`: a month that begins later is warned of. `month` (of all files, or by file name) fills a gap only; `home`
+    names the home county where the database does not know it yet. `on_progress`
     is told before each file its name, its number from 1, and how many there are. Raises GovsvcError where the database
     is a demonstration, or `home` is not the database's home county.
     """
@@ -117,6 +118,7 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
         read = sheets.read_files(unpacked, apart=already, choices=replace(holding, roster=roster), **options)
     for file in read:
         file.refused = file.refused or refused.get(file.file)
+        _warn_of_future(file, today)
         file.notes += remembered.notes_of(file, choices)
     usable = [file for file in read if not file.refused]
     hints = {file.home_hint for file in usable if file.home_hint}
@@ -155,8 +157,8 @@ def commit(store: Store, planned: Plan, *, who: str, when: datetime, drop_others
     for batch in planned.batches:
         batch.is_whole = drop_others and batch.month is not None and not batch.is_changes
     return store.commit(planned.batches, expected_version=planned.version, who=who, when=when, roster=planned.roster,
-                        home=(planned.home or home) if store.home() is None else None, choices=planned.choices, correction=correction,
-                        originals=_originals(planned))
+                        home=(planned.home or home) if store.home() is None else None, correction=correction,
+                        choices=remembered.fitting(planned.files, planned.choices), originals=_originals(planned))
 
 
 def _originals(planned: Plan) -> list[Original]:
@@ -167,9 +169,15 @@ def _originals(planned: Plan) -> list[Original]:
 
 
 def _reading_rules(store: Store) -> Rules:
-    """What is in scope by any version of the rules is read in full: whether it counts is told by the rules of its month."""
-    types = dict.fromkeys(word for rules in (Rules(), *(found.rules for found in store.rule_versions())) for word in rules.types_in_scope)
-    return Rules(tuple(types))
+    """What is in scope by any version of the rules is read in full: whether it counts is told by the rules of its month.
+
+    So is a level that counts by any version no unknown one.
+    """
+    versions = [Rules(), *(found.rules for found in store.rule_versions())]
+    types = dict.fromkeys(word for rules in versions for word in rules.types_in_scope)
+    counted = {i.key: [rules.levels.get(i.key, i.levels) for rules in versions] for i in INDICATORS}
+    levels = {key: () if () in found else tuple(dict.fromkeys(word for names in found for word in names)) for key, found in counted.items()}
+    return Rules(tuple(types), levels=levels)
 
 
 def forget(store: Store, sheet: SheetRead, when: datetime) -> int:
@@ -200,6 +208,15 @@ def load_demonstration(store: Store, when: datetime) -> int:
     batches = _batches(demo.months())
     return store.commit(batches, expected_version=store.version(), who="演示", when=when, home=demo.HOME,
                         settings={"is_demonstration": "yes"})
+
+
+def _warn_of_future(file: FileRead, today: date | None) -> None:
+    """A warning for each sheet whose month has not begun: most often the year or the month is mistyped."""
+    for sheet in file.sheets if today else ():
+        if sheet.month and sheet.rows and sheet.month > today:
+            file.issues.append(Issue(sheet.sheet, None, "warning", "month_in_future",
+                                     f"表“{sheet.sheet}”的月份是{month_text(sheet.month)}（{sheet.month_from}），还没有到；今天是{today.year}年{today.month}月{today.day}日。",
+                                     month_text(sheet.month), "请核对年份和月份；写错的改正后重新导入，没有写错的可以照常导入"))
 
 
 def _already(store: Store, files: Sequence[tuple[str, bytes]]) -> set[str]:

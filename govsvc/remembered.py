@@ -1,6 +1,7 @@
 """What was said of headers and values at an earlier import: where it is used, how it is told, and how it is forgotten."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from govsvc.choices import Choices, HeaderChoice, of_sheet
 from govsvc.rows import FileRead, SheetRead
@@ -25,6 +26,12 @@ def notes_of(file: FileRead, choices: Choices) -> list[str]:
                           if asked.word and asked.value not in choices.values.get((asked.field, asked.header), {}))
     found = [f"按上次更正读取：表{'、'.join(f'“{name}”' for name in headers)}。"] if headers else []
     return found + ([f"按上次更正理解：{'、'.join(words)}。"] if words else [])
+
+
+def fitting(files: Iterable[FileRead], choices: Choices) -> Choices:
+    """What was said now without what does not fit its table: that is not worth remembering."""
+    unfit = {print_ for file in files for table in _tables(file) if table.fault for print_ in _headers_of(table)}
+    return replace(choices, headers={print_: choice for print_, choice in choices.headers.items() if print_ not in unfit})
 
 
 def forgotten(sheet: SheetRead) -> Choices:

@@ -85,7 +85,8 @@ class SheetRead:
     For a person to see and correct the guess: `fingerprint` of the header, `places`: field → column from 0, `seen`: the
     columns from `start` on, `top`: the first rows of the sheet as texts, `prints`: what fingerprint the header would have
     on other rows (first, last, from 1), `unclear`: values that were not understood, or only because a
-    person explained them. `choice`: how the guess was corrected, now or before. `others`: further tables of the sheet
+    person explained them. `choice`: how the guess was corrected, now or before. `fault`: why the table cannot
+    be read so, in Chinese; then it is not read. `others`: further tables of the sheet
     with other headers.
     """
 
@@ -109,6 +110,7 @@ class SheetRead:
     prints: dict[tuple[int, int], str] = field(default_factory=dict)
     start: int = 0
     choice: HeaderChoice | None = None
+    fault: str = ""
     others: list["SheetRead"] = field(default_factory=list)
 
     @property

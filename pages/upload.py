@@ -9,12 +9,13 @@ from govsvc import collecting, imports
 from govsvc.errors import GovsvcError
 from govsvc.indicators import KINDS
 from govsvc.months import month_text, months_back
-from pages._shared import asked, data, frame, mapping, paste, progress, templates, ui
-from pages._shared.receipt import batch_table, differences, file_summary, issue_table, receipt, replacements
+from pages._shared import asked, data, frame, mapping, paste, templates, ui
+from pages._shared.faults import issue_table
+from pages._shared.progress import Doing
+from pages._shared.receipt import batch_table, differences, file_summary, receipt, replacements
 
 UPLOAD, PASTE = "上传文件", "粘贴录入"
 WHOLE, CHANGES = "完整清单", "只报变化（增减变更）"
-
 
 
 def _correction(plan: imports.Plan) -> str | None:
@@ -42,14 +43,14 @@ board = frame.current().board
 store = data.store()
 st.session_state.setdefault("upload_round", 0)
 
+turn = st.session_state.upload_round
+way = st.segmented_control("录入方式", [UPLOAD, PASTE], default=UPLOAD, key=f"way_{turn}", persist_state="session",
+                           label_visibility="collapsed", required=True, disabled=board.is_demonstration)
+files = paste.files(turn) if way == PASTE and not board.is_demonstration else []
+
 left, right = st.columns([1, 1.5], gap="medium")
 with left:
-    turn = st.session_state.upload_round
-    way = st.segmented_control("录入方式", [UPLOAD, PASTE], default=UPLOAD, key=f"way_{turn}", label_visibility="collapsed", required=True,
-                               disabled=board.is_demonstration)
-    if way == PASTE:
-        files = paste.files(turn)
-    else:
+    if way == UPLOAD:
         ui.section("选择文件", "可一次多选，也可以是压缩包")
         uploaded = st.file_uploader("政务服务事项、基层站点、全市通报、目标值、村居名录、单位名录，或省平台导出、大厅台账、督查、豁免清单",
                                     accept_multiple_files=True, max_upload_size=50,
@@ -72,20 +73,22 @@ elif not files:
             receipt(done)
         else:
             ui.section("怎样导入")
-            st.markdown("1. 选择本月的表格，原样上传，不用改表头和列序。\n"
+            first = "在别处选中本月的表格（连同表头）复制，粘贴到上面的框里，在格子里改好。" if way == PASTE else (
+                "选择本月的表格，原样上传，不用改表头和列序；整个文件夹可打成压缩包一次上传，别处的表格可以复制后粘贴录入。")
+            st.markdown(f"1. {first}\n"
                         "2. 核对识别出的类别、月份和行数，看清有误的单元格。\n"
                         "3. 确认后才保存；同一部门、乡镇再次导入会替换原来的行。")
 else:
     with right:
         chosen = st.session_state.setdefault("chosen_months", {})
-        given = dict(chosen)
+        given = {**chosen, **(paste.months() if way == PASTE else {})}
         signature = (store.version(), is_changes, mapping.choices(), *given.items(), *((name, hashlib.sha256(content).hexdigest()) for name, content in files))
         planned = st.session_state.get("planned")
         try:
             if not planned or planned[0] != signature:
-                with st.spinner("正在读取表格，与现有数据核对…"):
+                with Doing("正在读取表格，与现有数据核对") as doing:
                     planned = (signature, imports.plan(store, files, month=given, choices=mapping.choices(), is_changes=is_changes,
-                                                            on_progress=progress.reading()))
+                                                       today=datetime.now().date(), on_progress=doing.reading))
                 st.session_state["planned"] = planned
         except GovsvcError as error:
             frame.title("数据导入：未能读取")
@@ -94,19 +97,19 @@ else:
         plan = planned[1]
         errors = plan.error_count
         warnings = sum(len(file.issues) for file in plan.files) - errors
-        frame.title("数据导入：核对识别结果" + (f"，{errors}处错误" if errors else "") + (f"，{warnings}处提示" if warnings else ""))
+        frame.title("数据导入：核对识别结果" + (f"，{errors:,}处错误" if errors else "") + (f"，{warnings:,}处提示" if warnings else ""))
         for file in plan.refused:
             st.error(f"**{ui.text(file.file)}：{ui.text(file.refused.title)}**  \n{ui.text(file.refused.step)}", icon=":material/error:")
             if file.refused.code == "no_known_sheet":
                 st.markdown("表里确有这些数据的，请在左侧“查看与更正识别结果”中选好类别和表头，再指定各列。")
-            if file.refused.code in ("month_not_found", "month_contradicts"):
+            if way == UPLOAD and file.refused.code in ("month_not_found", "month_contradicts"):
                 picked = st.selectbox(f"“{file.file}”的数据月份", months_back(datetime.now().date()), index=None, format_func=month_text,
                                       key=f"month_{file.file}", placeholder="选择数据月份")
                 if picked and picked != chosen.get(file.file):
                     chosen[file.file] = picked
                     st.rerun()
         asked.unknown_units(plan)
-        issue_table(plan)
+        issue_table(plan, *(["请直接在上面的表格里改正"] if way == PASTE else []))
     with left:
         ui.section("识别结果", "以表中内容为准")
         file_summary(plan)
@@ -119,7 +122,8 @@ else:
                 counties = sorted({row.county for batch in plan.batches for row in batch.reported})
                 home = st.selectbox("本县名称", counties, index=None, placeholder="选择或输入本县名称，如 云溪县", accept_new_options=True)
             try:
-                differences(store, plan, drop, home)
+                with Doing("正在与现有数据比较"):
+                    differences(store, plan, drop, home)
             except GovsvcError as error:  # someone stored data since the files were read
                 st.session_state.pop("planned", None)
                 st.warning(f"{ui.text(error.title)}{ui.text(error.step)}", icon=":material/sync:")
@@ -130,7 +134,7 @@ else:
             label = f"确认导入{months}" + (f"（{left_out}行有误，不计入）" if left_out else "")
             if st.button(label, type="primary", icon=":material/check:", disabled=not home or reason == ""):
                 try:
-                    with st.spinner("正在保存，重新计算各项指标…"):
+                    with Doing("正在保存，重新计算各项指标"):
                         version = imports.commit(store, plan, who=who.strip() or "未填写", when=datetime.now(), drop_others=drop, home=home,
                                                  correction=reason or "")
                 except GovsvcError as error:

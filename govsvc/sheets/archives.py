@@ -1,4 +1,4 @@
-"""An archive of workbooks → its files. Only the archive's own directory is read here, within limits."""
+"""An archive of workbooks → its files, and files → an archive. Only the archive's own directory is read here, within limits."""
 
 import io
 import zipfile
@@ -44,6 +44,15 @@ def unpack(files: Sequence[tuple[str, bytes]]) -> Unpacked:
         if notes:
             found.notes[inner[0][0]] = notes
     return found
+
+
+def pack(files: Sequence[tuple[str, bytes]]) -> bytes:
+    """A .zip of (name, bytes) files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return out.getvalue()
 
 
 def _unpack(name: str, content: bytes) -> tuple[list[tuple[str, bytes]], list[str]]:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import PurePath
 
 from govsvc.choices import Choices
-from govsvc.errors import FileRefused, GovsvcError
+from govsvc.errors import FileRefused, GovsvcError, Issue
 from govsvc.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, TARGETS, UNITS, VILLAGES, Rules
 from govsvc.months import month_text
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, ColumnSeen, Entries, FileRead, SheetRead, Unclear
@@ -21,6 +21,7 @@ from govsvc.sheets.reading import Grid, read_grids
 from govsvc.sheets.stations import read_villages
 from govsvc.sheets.targets import read_targets
 from govsvc.sheets.totals import check_totals
+from govsvc.sheets.twice import check_twice
 from govsvc.sheets.units import read_units
 
 #: codes of issues of which a person can say what the value means
@@ -50,7 +51,6 @@ def _read(result: FileRead, content: bytes, home: str | None, month: date | None
     for grid in grids:
         grid.file = PurePath(result.file).stem
     readers: list[tuple[SheetRead, SheetReader]] = []
-    faults: list[str] = []
     for grid in grids:
         # a hidden sheet comes without cells
         tables = layout.find_tables(grid, choices.headers)
@@ -67,17 +67,15 @@ def _read(result: FileRead, content: bytes, home: str | None, month: date | None
             sheet.columns = {name: table.header(name) for name in table.columns} | {
                 f"{m.indicator}.{m.measure}": table.header_at(m.column) for m in table.measures}
             result.sheets.append(sheet)
-            fault = explain.fault_of(table) if table.choice else ""
-            if fault:
-                faults.append(fault)
+            sheet.fault = explain.fault_of(table) if table.choice else ""
+            if sheet.fault:
                 _show(sheet, table, range(table.last + 1, len(table.grid.rows)))
                 continue
             reader = SheetReader(table, choices.values, choices.roster)
             sheet.rows = len(reader.rows)
             _show(sheet, table, reader.rows)
             readers.append((sheet, reader))
-    if faults:
-        raise FileRefused("".join(dict.fromkeys(faults)), "请在“查看与更正识别结果”里改选，或恢复自动识别。", "choice_does_not_fit")
+    _say_faults(result, readers)
     _refuse_useless(grids, readers)
     hints = {hint for _, reader in readers if reader.table.kind not in (BULLETIN, TARGETS, UNITS)
              for hint in map(names.county_in, [*reader.table.titles, PurePath(result.file).stem]) if hint}
@@ -97,6 +95,15 @@ def _read(result: FileRead, content: bytes, home: str | None, month: date | None
     for sheet in result.sheets:
         sheet.letters = places.get(sheet.sheet, {})
     return places
+
+
+def _say_faults(result: FileRead, readers: Sequence[tuple[SheetRead, SheetReader]]) -> None:
+    """An error for each table that cannot be read as a person said. Raises FileRefused where no other is left to read."""
+    faulty, step = [sheet for sheet in result.sheets if sheet.fault], "请在“查看与更正识别结果”里改选，或恢复自动识别。"
+    if faulty and not any(sheet.rows for sheet, _ in readers):
+        raise FileRefused("".join(dict.fromkeys(sheet.fault for sheet in faulty)), step, "choice_does_not_fit")
+    for sheet in faulty:
+        result.issues.append(Issue(sheet.sheet, None, "error", "choice_does_not_fit", f"{sheet.fault}这张表未读取，其他表照常读取。", "", step))
 
 
 def _one_each(sheets: Sequence[SheetRead]) -> list[SheetRead]:
@@ -169,7 +176,8 @@ def _find_months(result: FileRead, readers: Sequence[tuple[SheetRead, SheetReade
             sheet.month, sheet.month_from = chosen, "手工指定"
             continue
         titles = reader.table.titles
-        sources = [("标题", titles), ("表名", [sheet.sheet]), ("文件名", [file])]
+        folders = PurePath(result.file).parts[-2::-1]
+        sources = [("标题", titles), ("表名", [sheet.sheet]), ("文件名", [file]), ("压缩包或文件夹名", folders)]
         named = months.find([*sources, ("导入时指定", [month_text(given)])] if given else sources)
         in_column = reader.month_of_column(named[0].year if named else None)
         if in_column:
@@ -192,6 +200,7 @@ def _find_months(result: FileRead, readers: Sequence[tuple[SheetRead, SheetReade
 def _read_sheet(result: FileRead, sheet: SheetRead, reader: SheetReader, homes: tuple, rules: Rules,
                 given: date | None) -> None:
     kind, outside = reader.table.kind, set()
+    check_twice(reader)
     if kind == BULLETIN:
         result.reported += read_bulletin(reader, result.file, sheet.month, months.cutoff(reader.table.all_titles))
         sheet.left_out = len(reader.faulty)

@@ -19,8 +19,14 @@ from govsvc.sheets.layout import MOST_HEADER_ROWS, Table, plain
 from govsvc.sheets.values import Wrong
 
 MOST_QUOTED = 60
-#: hidden rows that are named
-_MOST_HIDDEN = 5
+#: rows that are named
+_MOST_ROWS = 5
+
+
+def rows_text(rows: Sequence[int]) -> str:
+    """第5、6行, or 第5、6、7、8、9行等12行; `rows` from 0."""
+    named = "、".join(str(row + 1) for row in rows[:_MOST_ROWS])
+    return f"第{named}行" + (f"等{len(rows)}行" if len(rows) > _MOST_ROWS else "")
 
 
 def address(row: int, column: int) -> str:
@@ -62,10 +68,9 @@ class SheetReader:
                 self._said.add((row, column))
         if self.grid.lengths:
             self._ragged()
-        hidden = [row + 1 for row in self.rows if row in self.grid.hidden_rows] if self.grid.hidden_rows else []
+        hidden = [row for row in self.rows if row in self.grid.hidden_rows] if self.grid.hidden_rows else []
         if hidden:
-            named = "、".join(map(str, hidden[:_MOST_HIDDEN])) + ("等" if len(hidden) > _MOST_HIDDEN else "")
-            self.notes.append(f"有{len(hidden)}个隐藏的数据行（第{named}行），已照常读取；不要的请删去。")
+            self.notes.append(f"有{len(hidden)}个隐藏的数据行（{rows_text(hidden)}），已照常读取；不要的请删去。")
         marked = sum(int(self.grid.column(column).matches(values.MARKS)[self._numbers].sum()) for column in self._used())
         if marked:
             self.notes.append(f"{marked}个单元格里有看不见的字符，已去掉。")

@@ -17,7 +17,7 @@ _STEP = "请上传 .xlsx、.xls 或 .csv 文件；已是 Excel 文件的，请�
 
 
 def rows(content: bytes) -> tuple[list[list[str]], list[str]]:
-    """(rows of text cells, notes in Chinese). Raises FileRefused where it is no table or its encoding is mixed."""
+    """(rows of text cells, notes in Chinese where it is not UTF-8 with commas). Raises FileRefused where it is no table or its encoding is mixed."""
     line, name = decode(content)
     if _CONTROLS.search(line):
         raise FileRefused("文件不是工作簿，也不是文本表格。", _STEP, "not_a_workbook")
@@ -34,7 +34,8 @@ def rows(content: bytes) -> tuple[list[list[str]], list[str]]:
     except csv.Error as error:
         raise FileRefused(f"文本表格第{reader.line_num}行附近的引号没有成对，或内容过长，无法分列。",
                           "请改正该行的引号，或在 Excel 中打开后另存为 .xlsx 再上传。", "csv_broken") from error
-    return found, [f"文本表格，{name}编码，以{_SEPARATORS[separator]}分列。"]
+    is_usual = (name, separator) == ("UTF-8", ",")
+    return found, [] if is_usual else [f"文本表格，{name}编码，以{_SEPARATORS[separator]}分列。"]
 
 
 def decode(content: bytes) -> tuple[str, str]:

@@ -1,7 +1,11 @@
-"""Where the cells of an .ods or .xlsb stand, looked up before calamine makes room for them all; merges of an .ods."""
+"""Where the cells of an .ods or .xlsb stand, looked up before calamine makes room for them all; what it does not say of them.
+
+That is the merges of an .ods, and which cells hold an error: they reach us as blanks, and a blank may mean no.
+"""
 
 import io
 import zipfile
+from collections.abc import Iterator
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 
@@ -12,15 +16,21 @@ from govsvc.errors import FileRefused
 from govsvc.sheets import guard
 
 Merges = list[tuple[int, int, int, int]]
+Cells = set[tuple[int, int]]
+
+
+#: a cell with an error that is repeated more often is noted once
+_MOST_REPEATED = 100_000
 
 
 class _Ods(ContentHandler):
-    """Sheet → merges. Raises FileRefused at a cell far off."""
+    """Sheet → (merges, cells with an error). Raises FileRefused at a cell far off."""
 
     def __init__(self):
         super().__init__()
-        self.merges: dict[str, Merges] = {}
-        self._here: Merges = []
+        self.found: dict[str, tuple[Merges, Cells]] = {}
+        self._merges: Merges = []
+        self._errors: Cells = set()
         self._row = self._column = self._rows = self._columns = 0
 
     def startElement(self, name, attrs):
@@ -30,16 +40,20 @@ class _Ods(ContentHandler):
             if name == "table:table-cell":
                 down, across = _number(attrs, "number-rows-spanned"), _number(attrs, "number-columns-spanned")
                 if down > 1 or across > 1:
-                    self._here.append((self._row, self._column, self._row + down - 1, self._column + across - 1))
+                    self._merges.append((self._row, self._column, self._row + down - 1, self._column + across - 1))
             if "office:value-type" in attrs or "table:formula" in attrs:
                 self._check()
+                if attrs.get("calcext:value-type") == "error":
+                    is_few = self._rows * self._columns <= _MOST_REPEATED
+                    self._errors |= {(self._row + down, self._column + across) for down in range(self._rows if is_few else 1)
+                                     for across in range(self._columns if is_few else 1)}
         elif name == "text:p":
             self._check()
         elif name == "table:table-row":
             self._row += self._rows
             self._rows, self._column, self._columns = _number(attrs, "number-rows-repeated"), 0, 0
         elif name == "table:table":
-            self._here = self.merges.setdefault(attrs.get("table:name", ""), [])
+            self._merges, self._errors = self.found.setdefault(attrs.get("table:name", ""), ([], set()))
             self._row = self._rows = self._column = self._columns = 0
 
     def _check(self) -> None:
@@ -53,8 +67,8 @@ def _number(attrs, name: str) -> int:
     return int(said) if said.isdecimal() and len(said) < 9 else 1
 
 
-def check_ods(archive: zipfile.ZipFile) -> dict[str, Merges]:
-    """Sheet → merges. Raises FileRefused where a cell stands far off, or the XML is damaged or defines entities."""
+def check_ods(archive: zipfile.ZipFile) -> dict[str, tuple[Merges, Cells]]:
+    """Sheet → (merges, cells with an error). Raises FileRefused where a cell stands far off, or the XML is damaged or defines entities."""
     handler = _Ods()
     try:
         sax.parse(io.BytesIO(guard.read_part(archive, "content.xml")), handler)
@@ -62,22 +76,38 @@ def check_ods(archive: zipfile.ZipFile) -> dict[str, Merges]:
         raise guard.entities() from error
     except SAXParseException as error:
         raise FileRefused("文件不完整或已损坏（内容不是完整的 XML）。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。", "damaged") from error
-    return handler.merges
+    return handler.found
 
 
 #: record types of an .xlsb: a row, and the first and last of the cells that hold something
 _ROW, _FIRST_CELL, _LAST_CELL = 0, 2, 11
+#: an error, and a formula that gives one
+_ERRORS = (3, 11)
 
 
-def check_xlsb(archive: zipfile.ZipFile) -> None:
-    """Raises FileRefused where a cell stands far off."""
-    for name in archive.namelist():
-        if name.lower().startswith("xl/worksheets/") and name.lower().endswith(".bin"):
-            _check_records(guard.read_part(archive, name))
+def check_xlsb(archive: zipfile.ZipFile) -> dict[str, Cells]:
+    """Part in small letters → its cells with an error. Raises FileRefused where a cell stands far off."""
+    return {name.lower(): _check_cells(guard.read_part(archive, name)) for name in archive.namelist()
+            if name.lower().startswith("xl/worksheets/") and name.lower().endswith(".bin")}
 
 
-def _check_records(content: bytes) -> None:
-    at, end, row = 0, len(content), 0
+def _check_cells(content: bytes) -> Cells:
+    row, errors = 0, set()
+    for kind, at, _ in records(content):
+        if kind == _ROW:
+            row = int.from_bytes(content[at:at + 4], "little")
+        elif _FIRST_CELL <= kind <= _LAST_CELL:
+            column = int.from_bytes(content[at:at + 4], "little")
+            if row >= guard.MOST_ROWS or column >= guard.MOST_COLUMNS:
+                raise guard.far_cell(f"{guard.letters(column)}{row + 1}")
+            if kind in _ERRORS:
+                errors.add((row, column))
+    return errors
+
+
+def records(content: bytes) -> Iterator[tuple[int, int, int]]:
+    """(kind, where its content begins, where it ends) of each record of a part of an .xlsb."""
+    at, end = 0, len(content)
     while at + 1 < end:
         kind = content[at]
         at += 1
@@ -92,10 +122,5 @@ def _check_records(content: bytes) -> None:
             shift += 7
             if byte < 0x80:
                 break
-        if kind == _ROW:
-            row = int.from_bytes(content[at:at + 4], "little")
-        elif _FIRST_CELL <= kind <= _LAST_CELL:
-            column = int.from_bytes(content[at:at + 4], "little")
-            if row >= guard.MOST_ROWS or column >= guard.MOST_COLUMNS:
-                raise guard.far_cell(f"{guard.letters(column)}{row + 1}")
+        yield kind, at, at + size
         at += size

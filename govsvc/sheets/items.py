@@ -12,13 +12,15 @@ from govsvc.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries
 from govsvc.indicators import ITEMS, Rules
 from govsvc.roster import DEPARTMENT
 from govsvc.sheets import blanks, columns, flags, layout, names, values
-from govsvc.sheets.checks import SheetReader, caught
+from govsvc.sheets.checks import SheetReader, address, caught, rows_text
 from govsvc.sheets.column import Column, places
 from govsvc.sheets.flags import UNKNOWN, YES
 from govsvc.sheets.values import Wrong
 
 #: depth of a cell that is blank
 _BLANK = -1
+#: levels that a sentence names
+_MOST_LEVELS = 5
 
 
 def read_items(reader: SheetReader, file: str, month: date, rules: Rules, homes: tuple[str | None, ...]) -> Entries:
@@ -38,6 +40,7 @@ def read_items(reader: SheetReader, file: str, month: date, rules: Rules, homes:
         found[key] = np.where(inside & (depth != _BLANK), depth >= least, UNKNOWN)
     flags.check_invariants(reader, found, dict.fromkeys(derived, table.columns.get("online_depth")) | where)
     _check_visits(reader, depth, found, where, inside)
+    _check_levels(reader, inside, rules)
     codes = codes_of(reader)
     keys, fields = keys_of(codes, units, item_names)
     compared = inside & (fields != "")
@@ -149,6 +152,26 @@ def _check_visits(reader: SheetReader, depth: np.ndarray, found: Mapping[str, np
     for place in places(some & (claims | (depth == columns.FULL_DEPTH))):
         claim = where[full] if claims[place] else reader.table.columns["online_depth"]
         reader.error(reader.rows[place], claim, "fully_online_with_visits", f"与到办事现场次数{visits[place]}次相矛盾", "全程网办的事项到现场次数为0")
+
+
+def _check_levels(reader: SheetReader, wanted: np.ndarray, rules: Rules) -> None:
+    """A warning where a level that is no known one takes rows out of an indicator that counts some levels only."""
+    if "level" not in reader.table.columns:
+        return
+    levels = reader.field("level").map(values.name).map(lambda word: values.level(word) if word else "")
+    known = {name for _, name in columns.LEVELS}
+    counted = {i.short: rules.levels.get(i.key, i.levels) for i in indicators.INDICATORS if i.kind == ITEMS}
+    counted = {short: names_ for short, names_ in counted.items() if names_}
+    lost: dict[str, list[int]] = {}
+    for place in places(levels.mask(lambda word: word and word not in known and any(word not in names_ for names_ in counted.values())) & wanted):
+        lost.setdefault(levels[place], []).append(reader.rows[place])
+    if lost:
+        said = "、".join(f"“{word}”（{rows_text(rows)}）" for word, rows in list(lost.items())[:_MOST_LEVELS])
+        more = f"等{len(lost)}种" if len(lost) > _MOST_LEVELS else ""
+        shorts = "、".join(short for short, names_ in counted.items() if any(word not in names_ for word in lost))
+        column = reader.table.columns["level"]
+        reader.sheet_issue("warning", "level_unknown", f"“{reader.table.header_at(column)}”有不认识的层级：{said}{more}，这些行不计入{shorts}。",
+                           "、".join(dict.fromkeys(name for _, name in columns.LEVELS)), address(min(min(lost.values())), column))
 
 
 def codes_of(reader: SheetReader) -> dict[str, Column]:

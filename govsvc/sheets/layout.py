@@ -178,10 +178,14 @@ def find_tables(grid: Grid, choices: Mapping[str, HeaderChoice] | None = None) -
 
     `choices`: fingerprint of a header → what a person said of it. A table to be left alone has the kind "".
     """
-    found = [table for part, heading in _side_by_side(grid) for table in _stacked(part, heading)]
+    parts = [(part, _stacked(part, heading)) for part, heading in _side_by_side(grid)]
     if not choices:
-        return found
+        return [table for _, found in parts for table in found]
+    return [table for part, found in parts for table in _as_said(part, found, choices)]
 
+
+def _as_said(grid: Grid, found: list[Table], choices: Mapping[str, HeaderChoice]) -> list[Table]:
+    """The tables of a part of the sheet as a person said that they are to be read."""
     def said(print_: str) -> HeaderChoice | None:
         return choices.get(of_sheet(print_, grid.name)) or choices.get(print_)
 
@@ -319,7 +323,7 @@ def _stacked(grid: Grid, heading: list[str]) -> list[Table]:
         if lower is None:
             continue
         through = lower.last
-        lower.top = _title_row(grid, upper.last + 1, lower.first)
+        lower.top = _title_row(grid, upper, lower.first)
         if not _is_repeated(upper, lower):
             lower.heading = list(dict.fromkeys([*first.titles, *heading]))
             found.append(lower)
@@ -345,7 +349,7 @@ def _topmost(grid: Grid) -> Table | None:
 
 
 @lru_cache(maxsize=1)
-def _known_words() -> frozenset[str]:
+def known_words() -> frozenset[str]:
     """Headers as they are usually written, of all kinds."""
     known = {word for kind in KINDS for headers in columns.FIELDS[kind].values() for word in headers}
     known |= {word for kind in KINDS for flag in indicators.flags_of(kind) for word in (flag.header, *flag.headers)}
@@ -360,7 +364,7 @@ def _filled(grid: Grid, row: int) -> int:
 
 def _header_like(grid: Grid, start: int) -> Iterator[int]:
     """Rows that hold two header words; below a blank row or a title one is enough, however it is spaced."""
-    known, counties = _known_words(), frozenset(columns.FIELDS[BULLETIN]["county"])
+    known, counties = known_words(), frozenset(columns.FIELDS[BULLETIN]["county"])
     cells = [grid.column(column) for column in range(grid.width)]
     has_two = sum(~column.is_in(frozenset([""])) for column in cells) >= 2
     is_after_gap = np.concatenate(([False], ~has_two[:-1]))
@@ -379,12 +383,12 @@ def _header_like(grid: Grid, start: int) -> Iterator[int]:
                 yield number
 
 
-def _title_row(grid: Grid, start: int, first: int) -> int:
+def _title_row(grid: Grid, upper: Table, first: int) -> int:
     """Where the titles of a lower table begin: single texts right above it, or between it and a blank row above them.
 
     Other rows are the upper table's: none is taken from it unsaid.
     """
-    row = below = first
+    row, below, start = first, first, upper.last + 1
     if row > start and is_blank(grid.rows[row - 1]):
         below = row = row - 1
     while row > start and first - row < _MOST_TITLES and _filled(grid, row - 1) == 1:
@@ -397,6 +401,11 @@ def _title_row(grid: Grid, start: int, first: int) -> int:
     left = grid.rows[first].index(next(cell for cell in grid.rows[first] if cell != ""))
     while row < first and any(cell != "" for cell in grid.rows[row][left + 1:]):
         row += 1
+    # so is what the column said in a row before, and no title did: the rest of that row was left blank
+    before = {line[left] for line in grid.rows[start:row]} - {"", *upper.titles}
+    for number in range(first - 1, row - 1, -1):
+        if grid.rows[number][left] in before:
+            return number + 1
     return row
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import python_calamine as calamine
 
 from govsvc.errors import FileRefused
-from govsvc.sheets import csv_text, docx_tables, far, formulas, guard, html_tables, xml_tables
+from govsvc.sheets import cell_errors, csv_text, docx_tables, far, formulas, guard, html_tables, xml_tables
 from govsvc.sheets.column import Column
 from govsvc.sheets.spans import Laid
 
@@ -40,7 +40,7 @@ class Grid:
     """One sheet: `rows` of cells from A1 on, "" for blank, all of the same width.
 
     `merges`: (top, left, bottom, right) from 0. `long_cells`: cells over the limit of characters, emptied.
-    `lengths`: of a text file, how many cells each row really has. `uncomputed`: cells whose formula has no value.
+    `lengths`: of a text file, how many cells each row really has. `uncomputed`: cells whose formula has no value, or that hold an error.
     `hidden_rows`: of an .xlsx. `file`: the file's name without its ending, where it may tell what the sheet is.
     """
 
@@ -100,7 +100,11 @@ def read_grids(file: str, content: bytes) -> tuple[list[Grid], list[str]]:
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             raise _password()
-        return _workbook(file, content, "xls")
+        grids, notes = _workbook(file, content, "xls")
+        errors = cell_errors.of_xls(content)
+        for grid in grids:
+            _set_uncomputed(grid, errors.get(grid.name, set()))
+        return grids, notes
     if content.startswith(b"PK"):
         return _zipped(file, content)
     head = content[:4096].removeprefix(b"\xef\xbb\xbf")
@@ -132,14 +136,30 @@ def _zipped(file: str, content: bytes) -> tuple[list[Grid], list[str]]:
     if real == guard.DOCX:
         return _laid(file, docx_tables.read(archive), real)
     if real == guard.ODS:
-        merges = far.check_ods(archive)
+        known = far.check_ods(archive)
         grids, notes = _workbook(file, content, real)
         for grid in grids:
             # calamine gives none for .ods
-            grid.merges = merges.get(grid.name, []) if grid.rows else []
+            merges, errors = known.get(grid.name, ([], set()))
+            grid.merges = merges if grid.rows else []
+            _set_uncomputed(grid, errors)
         return grids, notes
-    far.check_xlsb(archive)
-    return _workbook(file, content, real)
+    errors = cell_errors.of_xlsb(archive, far.check_xlsb(archive))
+    grids, notes = _workbook(file, content, real)
+    for grid in grids:
+        _set_uncomputed(grid, errors.get(grid.name, set()))
+    return grids, notes
+
+
+def _set_uncomputed(grid: Grid, cells: set[tuple[int, int]]) -> None:
+    """Notes cells without a value; a row of nothing else is a row, too."""
+    if grid.is_hidden or not cells:
+        return
+    grid.uncomputed = cells
+    bottom = max((row for row, _ in cells if row < guard.MOST_ROWS), default=-1) + 1
+    if bottom > len(grid.rows):
+        grid.rows += [[""] * grid.width for _ in range(bottom - len(grid.rows))]
+        grid.forget()
 
 
 def _xlsx(file: str, content: bytes, archive: zipfile.ZipFile) -> tuple[list[Grid], list[str]]:
@@ -154,12 +174,8 @@ def _xlsx(file: str, content: bytes, archive: zipfile.ZipFile) -> tuple[list[Gri
         grids, notes = _unwrapped(answers.get())
     found = formulas.oddities(archive, odd)
     for grid in grids:
-        grid.uncomputed, grid.hidden_rows = found.get(grid.name, (set(), set()))
-        # a row of nothing but formulas is a row, too
-        bottom = max((row for row, _ in grid.uncomputed if row < guard.MOST_ROWS), default=-1) + 1
-        if bottom > len(grid.rows):
-            grid.rows += [[""] * grid.width for _ in range(bottom - len(grid.rows))]
-            grid.forget()
+        uncomputed, grid.hidden_rows = found.get(grid.name, (set(), set()))
+        _set_uncomputed(grid, uncomputed)
     return grids, notes
 
 

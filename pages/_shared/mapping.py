@@ -47,7 +47,8 @@ def editor(plan: Plan) -> None:
         return
     found.sort(key=lambda pair: _needs_a_look(plan, *pair), reverse=True)
     asked = sum(_needs_a_look(plan, *pair) for pair in found)
-    with st.expander("查看与更正识别结果" + (f"（{asked}张表需要看一下）" if asked else ""), expanded=bool(plan.refused) and asked > 0, key="mapping"):
+    with st.expander("查看与更正识别结果" + (f"（{asked}张表需要看一下）" if asked else ""), key="mapping",
+                     expanded=asked > 0 and (bool(plan.refused) or any(table.fault for _, table in found))):
         place = 0
         if len(found) > 1:
             place = st.selectbox("表", range(len(found)), format_func=lambda number: _name(plan, *found[number]), key=f"sheet_{len(found)}",
@@ -61,7 +62,7 @@ def _needs_a_look(plan: Plan, file: FileRead, sheet: SheetRead) -> bool:
         return False
     if not sheet.kind:
         return sheet.choice is None and not any(other.kind for other in file.sheets)
-    return bool(explain.missing_of(sheet) or any(not asked.word for asked in sheet.unclear))
+    return bool(sheet.fault or explain.missing_of(sheet) or any(not asked.word for asked in sheet.unclear))
 
 
 def _name(plan: Plan, file: FileRead, sheet: SheetRead) -> str:
@@ -74,7 +75,9 @@ def _name(plan: Plan, file: FileRead, sheet: SheetRead) -> str:
 
 def _sheet(file: FileRead, sheet: SheetRead) -> None:
     key = f"{file.file}/{sheet.sheet}/{sheet.fingerprint}/{sheet.kind}/{hash(str(sheet.choice))}"
-    if sheet.choice is not None:
+    if sheet.fault:
+        st.markdown(f":orange[{ui.text(sheet.fault)}]")
+    elif sheet.choice is not None:
         st.markdown(f":gray[{'按上次更正' if is_remembered(sheet, choices()) else '按更正'}读取；下次遇到同样的表头也这样读。]")
     kinds = [*KINDS, ""]
     left, right = st.columns(2)
@@ -144,7 +147,8 @@ def _values(sheet: SheetRead, key: str) -> dict[tuple[str, str], dict[str, str]]
         meanings = {"": _AS_ERROR} | explain.meanings_of(asked.field)
         words = list(meanings)
         word = st.selectbox(f"“{ui.text(asked.header)}”的“{ui.text(asked.value)}”（{asked.count}处）是指", words,
-                            index=words.index(asked.word) if asked.word in words else 0, format_func=meanings.get, key=f"value{number}/{asked.word}/{key}")
+                            index=words.index(asked.word) if asked.word in words else 0, format_func=meanings.get, key=f"value{number}/{asked.word}/{key}",
+                            placeholder="选择意思")
         if word != asked.word:
             found.setdefault((asked.field, asked.header), {})[asked.value] = word
     if len(sheet.unclear) > MOST_VALUES:

@@ -1,26 +1,19 @@
-"""What the upload page shows of an import: what was read, what is wrong, what would be replaced, what was stored."""
+"""What the upload page shows of an import: what was read, what would be replaced and changed, what was stored."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
-from pathlib import PurePosixPath
 
 import pandas as pd
 import streamlit as st
 
-from govsvc import export, preview, sheets
-from govsvc.errors import Issue
+from govsvc import export, preview
 from govsvc.imports import Plan
 from govsvc.indicators import KINDS
-from govsvc.issues import grouped
 from govsvc.months import month_text
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, SheetRead
-from govsvc.sheets.marked import marked_name
 from govsvc.store import BatchFile, Store
 from pages._shared import frame, ui
 
-MOST_ISSUES = 200
-_SEVERITIES = {"error": "错误", "warning": "提示"}
-_ISSUE_COLUMNS = ["程度", "单元格", "问题", "应为"]
+MOST_ROWS = 200
 MOST_UNITS = 8
 
 
@@ -35,7 +28,8 @@ def file_summary(plan: Plan) -> None:
         if rows:
             ui.table(f"file_{number}", ["表", "类别", "数据月份", "数据行"], rows)
         unknown = [sheet.sheet for sheet in file.sheets if not sheet.kind]
-        empty = [sheet.sheet for sheet in file.sheets if sheet.kind and not sheet.rows]
+        unknown += [sheet.sheet for sheet in file.sheets if sheet.fault]
+        empty = [sheet.sheet for sheet in file.sheets if sheet.kind and not sheet.rows and not sheet.fault]
         notes = [f"未读取：{'、'.join(unknown)}" if unknown else "", f"没有填写：{'、'.join(empty)}" if empty else "", *file.notes,
                  *(f"{sheet.sheet}：{note}" for sheet in file.sheets for note in sheet.notes if sheet.sheet not in empty)]
         for note in dict.fromkeys(note for note in notes if note):
@@ -45,54 +39,6 @@ def file_summary(plan: Plan) -> None:
 def _counts(sheet: SheetRead) -> str:
     faulty = sheet.left_out - sheet.out_of_scope
     return f"{sheet.rows}行" + (f"，{faulty}行有误" if faulty else "") + (f"，{sheet.out_of_scope}行不在范围" if sheet.out_of_scope else "")
-
-
-def issue_table(plan: Plan) -> None:
-    """A line for each group of issues, errors first; each issue by itself behind it: the first 200, all in the downloads."""
-    groups = grouped((file.file, file.issues) for file in plan.files)
-    found = [(issue, group.file) for group in groups for issue in group.issues]
-    if not found:
-        if plan.batches:
-            st.success("没有发现问题。", icon=":material/check_circle:")
-        return
-    ui.section("需要处理的问题", "有误的行不计入，其余行照常导入；请改正原表后重新导入")
-    with st.container(height=460 if len(groups) > 8 else "content", border=False):
-        for number, file in enumerate(plan.files):
-            mine = [group for group in groups[:MOST_ISSUES] if group.file == file.file]
-            if mine:
-                if len(plan.files) > 1:
-                    st.markdown(f"**{ui.text(file.file)}**")
-                ui.table(f"issues_{number}", _ISSUE_COLUMNS, [[_severity(group.severity), ui.text(group.place), ui.text(group.message), ui.text(group.expected)]
-                                                             for group in mine])
-    if len(groups) < len(found):
-        with st.expander(f"逐个查看（{len(found)}个）"):
-            shown = [[_severity(issue.severity), name, f"{issue.sheet}!{issue.cell}" if issue.cell else issue.sheet, issue.message, issue.expected]
-                     for issue, name in found[:MOST_ISSUES]]
-            st.dataframe(pd.DataFrame(shown, columns=["程度", "文件", "单元格", "问题", "应为"]), hide_index=True, height=min(420, 38 + 35 * len(shown)),
-                         alt=f"{len(found)}个问题")
-            if len(found) > MOST_ISSUES:
-                st.markdown(f":gray[先列出前{MOST_ISSUES}个，全部在下载的清单里。]")
-
-    def sheet() -> export.Sheet:
-        return export.Sheet("导入问题清单", ["序号", "文件", "程度", "工作表", "单元格", "问题", "表中的值", "应为"],
-                            [[number, name, _SEVERITIES[issue.severity], issue.sheet, issue.cell, issue.message,
-                              issue.found, issue.expected] for number, (issue, name) in enumerate(found, start=1)], [("共", f"{len(found)}个问题")])
-
-    for number, file in enumerate(plan.files):
-        if file.issues:
-            label = "下载标注错误的表格" + (f"：{file.file}" if len(plan.files) > 1 else "")
-            st.download_button(ui.text(label), partial(_marked, file.file, plan.contents[file.file], tuple(file.issues)),
-                               marked_name(PurePosixPath(file.file).name), on_click="ignore", icon=":material/edit_document:", key=f"marked_{number}")
-    ui.downloads("问题清单", lambda suffix: export.file_name("导入问题清单", suffix=suffix), lambda: export.to_xlsx(sheet()), lambda: export.to_csv(sheet()),
-                 key="issues")
-
-
-def _severity(word: str) -> str:
-    return f"{'✕' if word == 'error' else '！'} {_SEVERITIES[word]}"
-
-
-def _marked(file: str, content: bytes, issues: Sequence[Issue]) -> bytes:
-    return sheets.mark_workbook(file, content, issues).content
 
 
 def replacements(plan: Plan) -> bool:
@@ -127,10 +73,10 @@ def differences(store: Store, plan: Plan, drop: bool, home: str | None) -> None:
     if not found.is_changed or not table.rows:
         return
     with st.expander(f"逐行查看（{len(table.rows)}处）"):
-        st.dataframe(pd.DataFrame([list(row) for row in table.rows[:MOST_ISSUES]], columns=list(table.columns), dtype=object), hide_index=True,
-                     height=min(420, 38 + 35 * min(len(table.rows), MOST_ISSUES)), alt=f"{len(table.rows)}处变化")
-        if len(table.rows) > MOST_ISSUES:
-            st.markdown(f":gray[先列出前{MOST_ISSUES}处，全部在下载的清单里。]")
+        st.dataframe(pd.DataFrame([list(row) for row in table.rows[:MOST_ROWS]], columns=list(table.columns), dtype=object), hide_index=True,
+                     height=min(420, 38 + 35 * min(len(table.rows), MOST_ROWS)), alt=f"{len(table.rows)}处变化")
+        if len(table.rows) > MOST_ROWS:
+            st.markdown(f":gray[先列出前{MOST_ROWS}处，全部在下载的清单里。]")
         ui.downloads("变化清单", lambda suffix: export.file_name("导入变化清单", suffix=suffix), lambda: export.to_xlsx(table),
                      lambda: export.to_csv(table), key="changes")
 

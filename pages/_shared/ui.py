@@ -34,7 +34,8 @@ CSS = """
 [data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
 [data-testid="stFileUploaderDropzone"] button p {font-size: 0;}
 [data-testid="stFileUploaderDropzone"] button p::after {content: "选择文件"; font-size: .9375rem;}
-[data-testid="stFileUploaderDropzone"]::after {content: "或把表格拖到此处；支持 xlsx、xls、csv，可一次多选，单个文件不超过50兆";
+[data-testid="stFileUploaderDropzone"]::after {
+  content: "或把表格拖到此处：xlsx、xls、et、ods、csv、含表格的 docx，或装有这些的 zip；可一次多选，单个文件不超过50兆";
   color: var(--muted); font-size: .9375rem;}
 """
 CHANGE = {1: ("up", "blue"), -1: ("down", "orange"), 0: ("off", "gray")}

@@ -1,13 +1,11 @@
-"""What a clerk does on the upload page: a wrong guess corrected once, a table pasted, an archive of files."""
+"""What a clerk does on the upload page: a wrong guess corrected once and remembered."""
 
 import io
 import re
-import zipfile
 
 import pytest
 from openpyxl import Workbook
 from playwright.sync_api import TimeoutError
-from support import GOLDEN
 
 from govsvc.store import open_store
 
@@ -36,7 +34,6 @@ def upload(page, serve, tmp_path):
     """The upload page of an empty database."""
     database = tmp_path / "county.duckdb"
     open_store(database).close()
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{serve(database)}/upload")
     wait_for_title(page, "数据导入")
     return page
@@ -93,43 +90,3 @@ def test_a_guess_is_corrected_once_and_remembered(upload):
     page.get_by_role("link", name="查看总览").click()
     wait_for_title(page, "指标")
     assert "70.00%" in page.locator("[data-testid='stMetricValue']").all_inner_texts()
-
-
-def test_a_table_is_pasted_corrected_in_the_grid_and_imported(upload):
-    page = upload
-    page.get_by_text("粘贴录入").click()
-    area = page.get_by_label(re.compile("在 Word"))
-    area.click()
-    page.evaluate("text => navigator.clipboard.writeText(text)",
-                  "县（市、区）\t网上可办率\t排名\n云溪县\t98.59%\t2\n东屏县\t100.00%\t1\n南浦区\t97.5O%\t3\n")
-    page.keyboard.press("Control+V")
-    page.get_by_label("标题（可不填，可写明月份）").fill("2026年9月全市通报")
-    page.keyboard.press("Tab")
-    wait_for_title(page, "1处错误")
-    page.get_by_text("!B5").first.wait_for()
-    grid = page.get_by_test_id("stDataFrame").first.bounding_box()
-    page.mouse.click(grid["x"] + grid["width"] * 0.45, grid["y"] + 35 * 4.5)
-    page.evaluate("text => navigator.clipboard.writeText(text)", "97.50%\t3")
-    page.keyboard.press("Control+V")
-    page.get_by_text("没有发现问题。").wait_for()
-    page.get_by_label("本县名称").click()
-    page.get_by_role("option", name="云溪县").click()
-    page.get_by_role("button", name="确认导入2026年9月").click()
-    page.get_by_text("已保存").wait_for()
-    page.get_by_role("link", name="查看总览").click()
-    wait_for_title(page, "指标")
-    assert "98.59%" in page.locator("[data-testid='stMetricValue']").all_inner_texts()
-
-
-def test_an_archive_is_read_as_its_files(upload):
-    page = upload
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name in ("02_items_clerk.xlsx", "03_stations_townships.xls", "05_items_with_faults.xlsx"):
-            archive.write(GOLDEN / name, name)
-    page.locator("input[type=file]").set_input_files([{"name": "九月.zip", "mimeType": "application/zip", "buffer": out.getvalue()}])
-    wait_for_title(page, "核对识别结果")
-    assert page.get_by_text("九月.zip/03_stations_townships.xls").count() and page.get_by_text("640行").count()
-    with page.expect_download() as download:
-        page.get_by_role("button", name=re.compile("下载标注错误的表格.*05")).click()
-    assert download.value.suggested_filename == "05_items_with_faults（已标注）.xlsx"

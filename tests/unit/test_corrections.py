@@ -154,6 +154,36 @@ def test_a_header_that_was_pointed_at_replaces_the_guess_and_no_other_table():
         ("云溪县", "hall_entry_rate", "99"), ("东屏县", "hall_entry_rate", "98"), ("云溪县", "full_online_rate", "97"), ("东屏县", "full_online_rate", "96")}
 
 
+def test_of_tables_side_by_side_the_header_that_was_pointed_at_is_taken():
+    left = [["县市区", "一项"], ["名称", "网上可办率"], ["云溪县", "99%"], ["东屏县", "98%"]]
+    right = [["县市区", "全程网办率"], ["云溪县", "97%"], ["东屏县", "96%"], ["南浦区", "95%"]]
+    content = many(通报=[["通报2026年10月"], *([*a, "", *b] for a, b in zip(left, right))])
+    guessed = read(content).sheets[0].tables
+    assert [table.header_rows for table in guessed] == [(2, 3), (2, 2)]
+    # the left table by its lower row alone, the right one as it was
+    said = {guessed[0].prints[3, 3]: HeaderChoice(BULLETIN, 1, {"county": 0, "hall_entry_rate.rate": 1, "online_rate.rate": None})}
+    file = read(content, Choices(said))
+    assert file.refused is None and {(r.county, r.indicator, str(r.printed)) for r in file.reported} == {
+        ("云溪县", "hall_entry_rate", "99"), ("东屏县", "hall_entry_rate", "98"), ("云溪县", "full_online_rate", "97"),
+        ("东屏县", "full_online_rate", "96"), ("南浦区", "full_online_rate", "95")}
+    # and left alone
+    file = read(content, Choices({guessed[1].fingerprint: HeaderChoice("")}))
+    assert {row.indicator for row in file.reported} == {"online_rate"}
+
+
+def test_a_correction_that_does_not_fit_leaves_the_other_sheets_alone_and_is_not_remembered(store):
+    content = many(事项=[["2026年10月事项"], KNOWN, row(1)[1:]], 通报=[["2026年10月通报"], *RATES])
+    items, bulletin = read(content).sheets
+    said = Choices({bulletin.fingerprint: HeaderChoice(TARGETS, 1), items.fingerprint: HeaderChoice(ITEMS, 1)})
+    plan = plan_of(store, content, said)
+    file, = plan.files
+    assert file.refused is None and len(file.entries) == 1 and file.reported == []
+    issue, = (issue for issue in file.issues if issue.code == "choice_does_not_fit")
+    assert (issue.sheet, issue.severity) == ("通报", "error") and "按“目标值”读取，列还不全" in issue.message and "其他表照常读取" in issue.message
+    imports.commit(store, plan, who="测试", when=WHEN)
+    assert set(store.remembered().headers) == {items.fingerprint}
+
+
 # --- remembered ---------------------------------------------------------------
 
 def test_a_bare_depth_is_asked_once_remembered_told_and_forgotten(store):

@@ -203,3 +203,12 @@ def test_rows_left_out_are_said(empty_store):
     import_golden(empty_store, "05_items_with_faults.xlsx")
     board = Board(empty_store)
     assert board.standing(indicators.by_key("online_rate"), OCTOBER).left_out == 9
+
+
+def test_a_month_that_has_not_begun_is_warned_of(empty_store):
+    files = golden_files("05_items_with_faults.xlsx")
+    for today, is_said in ((None, False), (date(2026, 10, 1), False), (date(2026, 9, 30), True)):
+        plan = imports.plan(empty_store, files, home="云溪县", today=today)
+        found = [issue for issue in plan.files[0].issues if issue.code == "month_in_future"]
+        assert bool(found) == is_said and all(issue.severity == "warning" for issue in found) and plan.batches
+    assert found[0].message == "表“政务服务事项”的月份是2026年10月（统计月份列），还没有到；今天是2026年9月30日。"

@@ -1,17 +1,20 @@
 """The same table in every format that is read gives the same rows; what is hostile or no table is refused."""
 
+import io
 import re
 import struct
+import zipfile
 from xml.sax.saxutils import escape
 
 import pytest
+import xlwt
 from support import golden_files
 from test_sheets_bad import CHINESE, HEADER, ROW, zip_of
 from test_sheets_layout import issues
 
 from govsvc import sheets
 from govsvc.rows import FileRead
-from govsvc.sheets import guard
+from govsvc.sheets import cell_errors, guard
 from govsvc.sheets.reading import read_grids
 
 TITLE = "云溪县政务服务事项（2026年10月）"
@@ -280,3 +283,66 @@ def test_a_million_empty_rows_of_an_ods_are_read_as_what_they_hold():
 
 def test_a_span_beyond_the_end_is_cut():
     assert facts(read("a.xls", html().replace(b"rowspan=2", b"rowspan=65000")))[:2] == truth()[:2]
+
+
+# --- cells with an error ------------------------------------------------------
+
+LEDGER = [["云溪县站点台账2026年10月"], ["乡镇", "村（社区）", "站点名称", "是否设站"], ["城关镇", "东关村", "东关村便民服务站", "是"],
+          ["城关镇", "西关村", "西关村便民服务站", None]]
+
+
+def xls_with_errors(is_formula: bool, name: str = "台账", more: int = 0) -> bytes:
+    made = xlwt.Workbook()
+    made.add_sheet("说明").write(0, 0, "填表说明")
+    page = made.add_sheet(name)
+    for number, row in enumerate(LEDGER):
+        for column, value in enumerate(row):
+            if value is None and is_formula:
+                page.write(number, column, xlwt.Formula("1/0"))
+            elif value is None:
+                page.row(number).set_cell_error(column, 0x2A)
+            else:
+                page.write(number, column, value)
+    for number in range(more):
+        page.write(len(LEDGER) + number, 4, f"{number}" * 20)
+    out = io.BytesIO()
+    made.save(out)
+    # as Excel keeps the result of a formula that is an error
+    return out.getvalue().replace(bytes.fromhex("030000000000ffff"), bytes.fromhex("02002a000000ffff"))
+
+
+def ods_with_errors() -> bytes:
+    faulty = ('<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error">'
+              "<text:p>#DIV/0!</text:p></table:table-cell>")
+    content = ods(rows=[[cell or "%" for cell in row] for row in LEDGER])
+    parts = {name: zipfile.ZipFile(io.BytesIO(content)).read(name) for name in zipfile.ZipFile(io.BytesIO(content)).namelist()}
+    parts["content.xml"] = parts["content.xml"].replace(
+        b'<table:table-cell office:value-type="string"><text:p>%</text:p></table:table-cell>', faulty.encode()).replace(
+        b"<office:document-content ", b'<office:document-content xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" ')
+    return zip_of(**{name.replace("/", "__"): part for name, part in parts.items()})
+
+
+def xlsb_with_errors(kind: int) -> bytes:
+    content = xlsb(rows=[[cell or "%" for cell in row] for row in LEDGER])
+    plain = record(6, struct.pack("<II", 3, 0) + wide("%"))
+    faulty = record(kind, struct.pack("<II", 3, 0) + b"\x2a" + (b"\0\0" + struct.pack("<II", 0, 0) if kind == 11 else b""))
+    source = zipfile.ZipFile(io.BytesIO(content))
+    return zip_of(**{name.replace("/", "__"): source.read(name).replace(plain, faulty) for name in source.namelist()})
+
+
+@pytest.mark.parametrize(("file", "make"), [
+    ("a.xls", lambda: xls_with_errors(False)), ("a.xls", lambda: xls_with_errors(True)), ("a.et", lambda: xls_with_errors(True, "Sheet1", 3000)),
+    ("a.ods", ods_with_errors), ("a.xlsb", lambda: xlsb_with_errors(3)), ("a.xlsb", lambda: xlsb_with_errors(11))],
+    ids=["xls", "xls formula", "et", "ods", "xlsb", "xlsb formula"])
+def test_an_error_in_a_cell_is_no_blank(file, make):
+    found = read(file, make())
+    assert found.refused is None and [(issue.cell, issue.code) for issue in found.issues] == [("D4", "formula_without_value")]
+    assert [entry.status for entry in found.entries] == ["counted", "left_out"]
+
+
+def test_a_damaged_xls_has_no_errors_and_does_no_harm():
+    whole = xls_with_errors(True)
+    for place in range(0, min(len(whole), 6000), 37):
+        cell_errors.of_xls(whole[:place])
+        cell_errors.of_xls(whole[:place] + b"\xff" * 8 + whole[place + 8:])
+    assert cell_errors.of_xls(whole) == {"台账": {(3, 3)}}

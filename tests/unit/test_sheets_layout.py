@@ -265,6 +265,34 @@ def test_fully_online_means_no_visit():
     assert issues(items([*item(1), "1次"], [*item(2), "0"], header=[*HEADER, "到现场次数"])) == [("G2", "error", "fully_online_with_visits")]
 
 
+def test_a_header_that_stands_twice_counts_once_and_is_said():
+    header = [*HEADER, "是否网上可办", "备注", "是否进驻 大厅"]
+    rows = [[*item(n), "否" if n in (1, 2) else None if n else "是", None, "是"] for n in range(4)]
+    file = items(*rows, header=header)
+    assert [entry.flags["is_online"] for entry in file.entries] == [True] * 4
+    issue, = file.issues
+    assert (issue.cell, issue.severity, issue.code) == ("J1", "warning", "header_twice")
+    assert issue.message == "“是否网上可办”有两列（F列和J列），第3、4行的内容不同；按F列计，J列未读取。"
+    found = bulletin(["县市区", "网上可办率", "排名", "网上可办率"], ["云溪县", "99%", 1, "98%"], ["东屏县", "97%", 2, "97%"])
+    assert [(i.cell, i.code) for i in found.issues] == [("D2", "header_twice")]
+    # words that stand under several indicators are no second column
+    found = bulletin(["县市区", "网上可办率", "排名", "全程网办率", "排名"], ["云溪县", "99%", 1, "98%", 2], ["东屏县", "97%", 2, "99%", 1])
+    assert found.issues == []
+
+
+def test_a_level_that_nobody_knows_is_said_where_it_takes_rows_out():
+    header, levels = [*HEADER, "行使层级"], ["县本级", "省级", "省级", "乡镇", None, "—", "市级", "省级", "省级", "省级", "省级"]
+    file = items(*[[*item(n), level] for n, level in enumerate(levels)], header=header)
+    issue, = file.issues
+    assert (issue.cell, issue.severity, issue.code) == ("J3", "warning", "level_unknown") and issue.expected == "乡镇（街道）、村（社区）、县本级"
+    assert issue.message == "“行使层级”有不认识的层级：“省级”（第3、4、9、10、11行等6行）、“市级”（第8行），这些行不计入进驻率、进驻率（核减后）。"
+    every = Rules(levels={"hall_entry_rate": (), "effective_hall_entry_rate": ()})
+    assert items([*item(1), "省级"], header=header, rules=every).issues == []
+    assert items([*item(1), "省级"], header=header, rules=Rules(levels=dict.fromkeys(every.levels, ("省级",)))).issues == []
+    punishment = items([*item(1, item_type="行政处罚"), "省级"], header=header)
+    assert [issue.code for issue in punishment.issues] == ["out_of_scope"]
+
+
 def test_levels_are_spelled_one_way():
     file = items(*[[*item(n), level] for n, level in enumerate(["县级", "县（市、区）级", "乡镇", "村级"])], header=[*HEADER, "行使层级"])
     assert [entry.attributes["level"] for entry in file.entries] == ["县本级", "县本级", "乡镇（街道）", "村（社区）"]

@@ -95,6 +95,23 @@ def test_words_of_headers_in_data_are_no_header():
     assert (len(file.entries), issues(file), file.sheets[0].notes) == (5, [], [])
 
 
+def test_a_row_of_the_upper_table_with_its_first_cell_alone_is_no_title():
+    upper = [["乡镇", "村（社区）", "站点名称"], ["城关镇", "东关村", "东关村便民服务站"]]
+    file = read(("台账", [["2026年10月"], *upper, ["城关镇"], *RATES]))
+    assert [(sheet.kind, sheet.rows) for sheet in file.sheets] == [("stations", 2), ("bulletin", 2)]
+    assert [issue.code for issue in file.issues if issue.cell == "B4"] == ["name_blank"]
+
+
+def test_a_title_that_is_repeated_or_new_stays_a_title():
+    header, row = ["乡镇", "村（社区）", "站点名称"], ["城关镇", "东关村", "东关村便民服务站"]
+    other = ["城关镇", "西关村", "西关村便民服务站"]
+    for title in ("城关镇", "城关镇2026年10月"):
+        file = read(("2026年10月", [[title], header, row, [title], header, other]))
+        assert len(file.entries) == 2 and issues(file) == [], title
+    file = read(("2026年10月", [["台账"], header, row, ["柳林镇"], header, other]))
+    assert len(file.entries) == 2 and issues(file) == []
+
+
 # --- side by side -------------------------------------------------------------
 
 @pytest.mark.parametrize("gap", [1, 3])
