@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from govsvc.board import Value
 from govsvc.export import Sheet
 from govsvc.months import month_text
-from govsvc.rates import count_text, percent_text, published, signed_points
+from govsvc.rates import count_text, percent_text, published
 from govsvc.reconciling.comparing import Comparison
 from govsvc.reconciling.explaining import CHANGED, Difference, effect_text, net
 
@@ -35,7 +36,7 @@ def difference_text(found: Comparison) -> str:
     unit = found.indicator.unit
     if not found.has_counts:
         items = f"（按本县总数折算约{_more(found.items)}{unit}）" if found.items else ""
-        return f"本县{'高' if found.points > 0 else '低'}{abs(found.points)}个百分点{items}"
+        return f"本县{_higher(found.points)}{items}"
     parts = [f"本县{_more(found.items)}{unit}" if found.items else "", f"总数{_more(found.total)}{unit}" if found.total else ""]
     return "，".join(part for part in parts if part) or f"分子、分母相同，公布值相差{abs(found.points)}个百分点"
 
@@ -122,12 +123,16 @@ def sheet(home: str, month: date, differences: Sequence[Difference], *, edition:
 
 def _paragraph(found: Difference, we: str) -> str:
     comparison = found.comparison
-    points = f"（公布值相差{signed_points(comparison.points)}个百分点）" if comparison.has_counts and comparison.points else ""
+    points = f"，公布值{_higher(comparison.points)}" if comparison.has_counts and (comparison.items or comparison.total) and comparison.points else ""
     said = [f"通报{value_text(comparison.bulletin)}，{we}测算{value_text(comparison.own)}，{difference_text(comparison)}{points}。"]
     said += [*notes(comparison), at_cutoff_text(found)]
     grounds = grounds_text(found)
     said.append(f"经{we}自查，可能涉及：{grounds}。" if grounds else f"{we}未查到可以说明差异的事项。")
     return "".join(said).replace("本县", we)
+
+
+def _higher(points: Decimal) -> str:
+    return f"{'高' if points > 0 else '低'}{abs(points)}个百分点"
 
 
 def _more(items: int) -> str:
