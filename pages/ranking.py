@@ -24,6 +24,8 @@ with left:
     ui.ranking_table(tables.ranking(ranking))
     for note in sentences.ranking_notes(board, ranking, month):
         st.markdown(f":gray[{ui.text(note)}]")
+    if board.standing(indicator, ranking.bulletin_month).differs:
+        frame.link("reconcile.py", "去对账 ›", m=frame.month_key(ranking.bulletin_month))
 with right:
     ui.section("名次走势", "近12期通报")
     ui.chart(charts.rank_lines(board.rank_history(indicator, month), board.home_name(), palette=ui.palette()), "ranks")

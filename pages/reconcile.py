@@ -23,15 +23,15 @@ if not compared:
 
 differences = data.differences(month, board.as_of)
 of = {found.comparison.indicator.key: found for found in differences}
-ui.section("两本账", "通报照原样；本县测算由上报表格逐行认定")
+ui.section("两本账", f"通报照原样，{reconciling.cutoffs_text(compared)}；本县测算由上报表格逐行认定")
 ui.table("books", ["指标", "通报", "本县测算", "相差（个百分点）", "对账", "可能原因"],
          [[found.indicator.short, reconciling.value_text(found.bulletin), reconciling.value_text(found.own), signed_points(found.points),
            f":orange[{reconciling.difference_text(found)}]" if found.differs else reconciling.difference_text(found),
            reconciling.grounds_text(of[found.indicator.key]) or "未查到" if found.differs else None] for found in compared],
          numbers=["通报", "本县测算", "相差（个百分点）"])
 for found in compared:
-    for note in reconciling.notes(found):
-        st.markdown(f":gray[{found.indicator.short}：{ui.text(note)}]")
+    if notes := "".join(reconciling.notes(found)):
+        st.markdown(f":gray[{found.indicator.short}：{ui.text(notes)}]")
 if not differences:
     st.stop()
 

@@ -80,11 +80,10 @@ def explain(store: Store, comparison: Comparison) -> Difference:
 
 # --- changed after the cutoff ----------------------------------------------------------------------------------------
 
-def last_write(operations: Iterable[Operation], cutoff: date, as_of: int | None = None) -> Operation | None:
-    """The last write until the end of that day (and until data version `as_of`); None where there is none."""
-    end = datetime.combine(cutoff + timedelta(days=1), time())
-    return max((found for found in operations if found.at < end and (as_of is None or found.version <= as_of)),
-               key=lambda found: found.version, default=None)
+def version_at(operations: Iterable[Operation], day: date, as_of: int | None = None) -> int | None:
+    """The data version at the end of that day, no later one than `as_of`; None where nothing had been written."""
+    end = datetime.combine(day + timedelta(days=1), time())
+    return max((found.version for found in operations if found.at < end and (as_of is None or found.version <= as_of)), default=None)
 
 
 def _changed(store: Store, comparison: Comparison, now: Sequence[JudgedRow], entries: Sequence[Entry]) -> tuple[Ground, tuple[int, int] | None]:
@@ -93,18 +92,19 @@ def _changed(store: Store, comparison: Comparison, now: Sequence[JudgedRow], ent
         return Ground(CHANGED, (), "通报没有写明数据截止日，不能按截止日比对。"), None
     day = f"{cutoff.year}年{cutoff.month}月{cutoff.day}日"
     operations = {found.version: found for found in store.operations()}
-    last = last_write(operations.values(), cutoff, store.as_of)
-    earlier = store.at(last.version) if last else None
+    version = version_at(operations.values(), cutoff, store.as_of)
+    earlier = store.at(version) if version else None
     then = earlier.judged_rows(indicator.kind, month, indicator.key) if earlier else []
     if not then:
         return Ground(CHANGED, (), f"本月数据在截止日（{day}）之后才导入，没有当时的数据可比。"), None
     pairs, added, gone = _paired(then, now)
-    told = f"与截止日（{day}）的数据相比，当时最后一次写入为{last.at.month}月{last.at.day}日（{last.who}）"
+    waiting = [unit for unit in collecting.progress(earlier, month).waiting(indicator.kind) if unit.is_carried]
+    carried = f"其中{len(waiting)}个{indicators.unit_word(indicator.kind)}当时沿用的是上月数据。" if waiting else ""
     written, there, were = _writes(operations), _standings(entries), _standings(earlier.entries(indicator.kind, month))
     rows = [_row(row, "截止日时", was.is_met, row.is_met, written(row.since)) for was, row in pairs if was.is_met != row.is_met]
     rows += [_row(row, "截止日时", None, row.is_met, f"截止日时{were(row)}；{written(row.since)}") for row in added]
     rows += [_row(row, "截止日时", row.is_met, None, f"现在{there(row)}；{written(row.until)}") for row in gone]
-    return Ground(CHANGED, _sorted(rows), told), (sum(row.is_met for row in then), len(then))
+    return Ground(CHANGED, _sorted(rows), f"与截止日（{day}）结束时的数据逐行比较。{carried}"), (sum(row.is_met for row in then), len(then))
 
 
 def _paired(then: Sequence[JudgedRow], now: Sequence[JudgedRow]) -> tuple[list[tuple[JudgedRow, JudgedRow]], list[JudgedRow], list[JudgedRow]]:

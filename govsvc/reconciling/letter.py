@@ -44,6 +44,8 @@ def difference_text(found: Comparison) -> str:
 def notes(found: Comparison) -> list[str]:
     """What must be known of the printed value, in sentences."""
     said = [] if found.has_counts else ["通报未公布分子分母，只比较公布值。"]
+    if not found.has_counts and found.differs and found.items is None:
+        said.append(f"按本县总数{count_text(found.own.denominator)}算不出{percent_text(found.bulletin.published)}，双方的总数可能不同。")
     if found.misprinted is not None:
         said.append(f"通报公布值{percent_text(found.bulletin.published)}与通报自己的分子分母不符，按其分子分母应为{percent_text(found.misprinted)}。")
     return said
@@ -59,6 +61,12 @@ def at_cutoff_text(found: Difference) -> str:
     same = found.at_cutoff == (bulletin.numerator, bulletin.denominator) if found.comparison.has_counts else value == bulletin.published
     end = "与通报一致，差异来自截止日后的变动。" if same else "与通报仍不一致，截止日后的变动不是全部原因。"
     return f"截止日时本县测算为{percent_text(value)}（{count_text(numerator)} / {count_text(denominator)}），{end}"
+
+
+def cutoffs_text(found: Sequence[Comparison]) -> str:
+    """数据截止2026年10月25日; 未注明数据截止日."""
+    cutoffs = sorted({cutoff for comparison in found if (cutoff := comparison.bulletin.cutoff)})
+    return f"数据截止{'、'.join(map(day_text, cutoffs))}" if cutoffs else "未注明数据截止日"
 
 
 def grounds_text(found: Difference) -> str:
@@ -91,10 +99,9 @@ def letter(home: str, month: date, found: Sequence[Comparison], differences: Seq
     if not differences:
         return ""
     we = f"我{home[-1]}" if home[-1] in "县市区旗" else "我县"
-    cutoffs = sorted({cutoff for comparison in found if (cutoff := comparison.bulletin.cutoff)})
-    until = f"（数据截止{'、'.join(map(day_text, cutoffs))}）" if cutoffs else "（未注明数据截止日）"
     lines = [f"关于核对{month_text(month)}政务服务指标通报数据的函", "", "市政务服务主管部门：",
-             f"　　贵单位{month_text(month)}通报{until}中，{home}有{len(differences)}项指标与{we}逐项测算的结果不一致，现将有关情况函告如下，请予核对。"]
+             f"　　贵单位{month_text(month)}通报（{cutoffs_text(found)}）中，{home}有{len(differences)}项指标与{we}逐项测算的结果不一致，"
+             "现将有关情况函告如下，请予核对。"]
     for number, difference in enumerate(differences):
         lines.append(f"　　{_numeral(number)}、{difference.comparison.indicator.name}。{_paragraph(difference, we)}")
     same = [comparison.indicator.short for comparison in found if comparison.own and not comparison.differs]

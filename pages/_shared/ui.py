@@ -26,7 +26,8 @@ CSS = """
 [data-testid="stTable"] :is(td:first-child, th) *, [class*="st-key-table_issues"] td:nth-child(2) * {white-space: nowrap;}
 [data-testid="stMainBlockContainer"] [data-testid="stPageLink-NavLink"] p {color: var(--better);}
 .st-key-counts [data-testid="stPageLink-NavLink"] p {color: inherit;}
-@media (max-width: 640px) {[data-testid="stTable"] {overflow-x: auto;} [data-testid="stTable"] td * {white-space: nowrap;}}
+@media (max-width: 640px) {[data-testid="stTable"] {overflow-x: auto;} [data-testid="stTable"] td * {white-space: nowrap;}
+  .st-key-table_books td:not(:last-child) p {white-space: nowrap !important;} .st-key-table_books td:last-child p {min-width: 14rem;}}
 .st-key-demo_banner {border: 1px solid var(--attend); border-radius: 4px; padding: .375rem .75rem;}
 [data-testid="InputInstructions"] {display: none;}
 [data-testid="stSkipToContent"] {font-size: 0;}
