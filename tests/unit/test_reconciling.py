@@ -1,5 +1,7 @@
 """对账: hand-made rows and bulletins, every expected figure written out."""
 
+import random
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,8 +11,8 @@ from test_store import OCTOBER, SEPTEMBER, batch, item, village
 from govsvc import collecting, reconciling
 from govsvc.board import Board
 from govsvc.indicators import BULLETIN, EXPORT, ITEMS, STATIONS
-from govsvc.reconciling import CARRIED, CHANGED, DISAGREEING, FAULTY
-from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, Entry, Reported
+from govsvc.reconciling import CARRIED, CHANGED, DISAGREEING, FAULTY, explaining
+from govsvc.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry, Reported
 from govsvc.store import Act, Batch
 
 CUTOFF = date(2026, 10, 25)
@@ -237,3 +239,37 @@ def test_there_is_no_letter_where_nothing_differs(empty_store):
     found = compared(empty_store)
     assert reconciling.letter("云溪县", OCTOBER, found, [], date(2026, 11, 6), "清单.xlsx") == ""
     assert reconciling.title(OCTOBER, found) == "2026年10月通报与本县测算一致（1项指标）"
+
+
+# --- any history ---------------------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_changed_rows_add_up_to_what_changed_since_the_cutoff(empty_store, seed):
+    """Imports, changes, exports, undoings and rows with errors at random, before and after the cutoff."""
+    rng = random.Random(seed)
+
+    def some(kind: str) -> Batch:
+        units = rng.sample(("公安局", "民政局", "水利局"), rng.randint(1, 3))
+        found = [replace(item(f"{unit[0]}{n}", unit, status=rng.choice((COUNTED, COUNTED, COUNTED, LEFT_OUT, OUT_OF_SCOPE)),
+                              is_online=(online := rng.random() < .7), is_fully_online=online, is_published=rng.random() < .6,
+                              **({"is_exempt_online": True} if rng.random() < .1 else {})), name=rng.choice((f"{unit}{n}", f"{unit}{n}（新）")))
+                 for unit in units for n in rng.sample(range(9), rng.randint(1, 8))]
+        if kind == EXPORT:
+            found = [replace(entry, kind=EXPORT, flags={"is_published": True}, status=COUNTED) for entry in found]
+        return batch(kind, *found, is_changes=kind == ITEMS and rng.random() < .4)
+
+    for when in (BEFORE, BEFORE, ON_THE_DAY, AFTER, AFTER, AFTER):
+        version = save(empty_store, some(EXPORT if rng.random() < .3 else ITEMS), when=when)
+        if rng.random() < .3:
+            empty_store.undo([version], Act("王五", when), expected_version=empty_store.version())
+    at_cutoff = explaining.version_at(empty_store.operations(), CUTOFF)
+    before = {s.indicator: (s.numerator, s.denominator) for s in empty_store.at(at_cutoff).snapshots() if s.source == "own"}
+    save(empty_store, *(bulletin((1, 99), indicator=key) for key in ("online_rate", "provincial_publish_rate", "hall_entry_rate")))
+    for found in compared(empty_store):
+        difference = reconciling.explain(empty_store, found)
+        if found.indicator.key in before:
+            then = before[found.indicator.key]
+            assert difference.at_cutoff == then
+            assert explaining.net(difference.ground(CHANGED).rows) == (found.own.numerator - then[0], found.own.denominator - then[1])
+        else:
+            assert difference.at_cutoff is None and not difference.ground(CHANGED).rows
