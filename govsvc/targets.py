@@ -12,6 +12,8 @@ from govsvc.rows import Target
 #: month up to which a target holds → the name of the node; None: the whole year
 NODES = {None: "全年", 3: "一季度末", 6: "半年", 9: "三季度末"}
 _PLACE = re.compile(r"(?:进入)?(?:全市)?前(\d{1,2}|[一二三四五六七八九十]{1,2})名?")
+#: a bare whole number up to here may be meant as a place
+_MOST_PLACES = 20
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -27,6 +29,8 @@ def typed(year: int, node: int | None, indicator: str, text: str, lead_unit: str
         return Target(year, indicator, None, number, node, lead_unit.strip())
     if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?%?", text):
         raise GovsvcError(f"“{text}”不是目标值。" if text else "没有填写目标值。", "写作 99.9 或 99.90%（最多两位小数），目标位次写作 前3。", "target_value")
+    if text.isdecimal() and 0 < int(text) <= _MOST_PLACES:
+        raise GovsvcError(f"“{text}”看不出是目标值还是位次。", f"目标值写作 {text}%，目标位次写作 前{text}。", "target_unclear")
     value = Decimal(text.rstrip("%"))
     if not 0 < value <= 100:
         raise GovsvcError(f"目标值{text}不在0到100之间。", "写作 99.9 或 99.90%。", "target_value")

@@ -15,13 +15,13 @@ ACT = Act("李四", WHEN)
 
 @pytest.mark.parametrize(("text", "value", "place", "said"), [
     ("99.9", "99.9", None, "99.90%"), ("99.90％", "99.90", None, "99.90%"), ("１００%", "100", None, "100.00%"), ("前3", None, 3, "前3"),
-    ("进入全市前三名", None, 3, "前3"), ("前十二", None, 12, "前12"), (" 98 ", "98", None, "98.00%")])
+    ("进入全市前三名", None, 3, "前3"), ("前十二", None, 12, "前12"), (" 98 ", "98", None, "98.00%"), ("3%", "3", None, "3.00%"), ("3.5", "3.5", None, "3.50%")])
 def test_what_may_be_typed(text, value, place, said):
     found = targets.typed(2026, 6, "online_rate", text, " 行政审批局 ")
     assert found == Target(2026, "online_rate", value and Decimal(value), place, 6, "行政审批局") and targets.text_of(found) == said
 
 
-@pytest.mark.parametrize("text", ["", "高", "100.01", "0", "99.999", "-1", "前", "前二三", "第3", "99,9"])
+@pytest.mark.parametrize("text", ["", "高", "100.01", "0", "99.999", "-1", "前", "前二三", "第3", "99,9", "3", "２０"])
 def test_what_may_not_be_typed_is_answered(text):
     with pytest.raises(GovsvcError) as refusal:
         targets.typed(2026, None, "online_rate", text)
