@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from govsvc import demo, export, imports, indicators, lists, month_commands, template
+from govsvc import collecting, demo, export, imports, indicators, lists, month_commands, template
 from govsvc.board import Board
 from govsvc.choices import Choices
 from govsvc.errors import GovsvcError
@@ -196,7 +196,7 @@ def _print_import(plan: imports.Plan, is_committed: bool, options: argparse.Name
 
 
 def _rates(options: argparse.Namespace) -> int:
-    board = Board(_existing(options.database))
+    board = Board(collecting.as_published(_existing(options.database), options.month))
     counties: dict[str, dict] = {}
     own: dict[str, dict] = {}
     for indicator in indicators.INDICATORS:
@@ -231,8 +231,7 @@ def _value_json(value) -> dict:
 
 
 def _problems(options: argparse.Namespace) -> int:
-    store = _existing(options.database)
-    board = Board(store)
+    board = Board(collecting.as_published(_existing(options.database), options.month))
     problem_list = indicators.list_by_key(options.list_key)
     found, _ = board.problem_rows(problem_list, options.month)
     if options.out:

@@ -253,6 +253,24 @@ def drafts(store: Store, month: date | None) -> list[Draft]:
     return found
 
 
+def published_version(store: Store, month: date, edition: int | None = None) -> int | None:
+    """The data version at which the month is read: that of its last closing, or of the `edition`; None while it is open.
+
+    So everything that is said of a closed month stays as it was said, also what compares it with other months.
+    """
+    found = editions(store, month)
+    state = store.month_states().get(month)
+    if not found or state is None or state.state != CLOSED:
+        return None
+    return next((closing.version for closing in found if closing.edition == edition), found[-1].version)
+
+
+def as_published(store: Store, month: date, edition: int | None = None) -> Store:
+    """The store as the month is read."""
+    version = published_version(store, month, edition)
+    return store.at(version) if version else store
+
+
 def editions(store: Store, month: date) -> Sequence[Edition]:
     """The closings of the month, the first first."""
     return [edition for edition in store.editions() if edition.month == month]

@@ -400,6 +400,18 @@ class Store:
             writing.submit(transaction, 0, kind, month, units, state, note)
             return transaction.version
 
+    def set_target(self, target: Target, act: Act, *, expected_version: int) -> int:
+        """Sets a target, in place of the one for the same year, node and indicator; gives the new version. Raises StaleVersion, StoreError."""
+        with self._write(expected_version, replace(act, what=SETTING)) as transaction:
+            writing.set_target(transaction, 0, target)
+            return transaction.version
+
+    def remove_target(self, target: Target, act: Act, *, expected_version: int) -> int:
+        """Removes the target of that year, node and indicator; gives the new version. Raises StaleVersion, StoreError."""
+        with self._write(expected_version, replace(act, what=SETTING)) as transaction:
+            transaction.rows("end_target", year=target.year, until=target.until, indicator=target.indicator)
+            return transaction.version
+
     def change_rules(self, found: RuleVersion, act: Act, *, expected_version: int) -> int:
         """From its month on these rules hold, until those of a later version do; months that are not closed are counted anew. Gives the new version.
 
@@ -488,7 +500,9 @@ class Store:
         were_doubled = writing.doubled(transaction, touches)
         for version in sorted(versions, reverse=True):
             if version not in _taken_back(Operation(*row) for row in transaction.rows("read_operations")):
-                writing.record(transaction, replace(act, what=UNDO, undone=version, month=before[version].month))
+                months = {month for _, month in transaction.rows("changed_places", version=version)}
+                month = before[version].month or (months.pop() if len(months) == 1 else None)
+                writing.record(transaction, replace(act, what=UNDO, undone=version, month=month))
                 writing.undo(transaction, version, is_opening=before[version].what == OPEN)
         places = [(kind, month) for kind, month in transaction.rows("changed_places")]
         writing.refuse_doubled(transaction, places, were_doubled)

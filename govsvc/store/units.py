@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from govsvc.entries import Entry
 from govsvc.errors import GovsvcError
-from govsvc.indicators import ITEMS
+from govsvc.indicators import STATIONS, VILLAGES
 from govsvc.roster import Roster, Unit, kind_of
 from govsvc.rows import ListRow
 from govsvc.store.values import RETURNED, Submission
@@ -35,7 +35,7 @@ def _said(query: Query) -> Roster:
 def having(roster: Roster, found: Iterable[tuple[str, str, date | None]]) -> Roster:
     """The roster with the units of (name, kind of rows, month) that it lacks."""
     # what a village list or ledger calls a township is one, whatever its name
-    ordered = sorted(found, key=lambda place: place[1] == ITEMS)
+    ordered = sorted(found, key=lambda place: place[1] not in (STATIONS, VILLAGES))
     return roster.having(((known.name if (known := roster.resolve(name)) else name), kind_of(kind, name), month) for name, kind, month in ordered)
 
 

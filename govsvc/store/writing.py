@@ -13,6 +13,7 @@ from govsvc.entries import Entries, Entry, Shared, combinations
 from govsvc.errors import MonthClosed, StoreError
 from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, PARTIAL_KINDS, STATIONS, VILLAGES, Rules
 from govsvc.months import month_text
+from govsvc.rows import Target
 from govsvc.store import tables, units
 from govsvc.store.connection import Transaction
 from govsvc.store.values import CLOSED, REPORTED, Act, Batch, replaces
@@ -87,10 +88,14 @@ def _write_batch(transaction: Transaction, number: int, batch: Batch, act: Act) 
     if batch.is_whole and batch.reported:
         transaction.rows("end_bulletin", month=batch.month)
     for target in batch.targets:
-        key = {"year": target.year, "until": target.until, "indicator": target.indicator}
-        transaction.rows("end_target", **key)
-        transaction.rows("insert_target", batch_id=number, **key, value=_text(target.value), place=target.place,
-                         lead_unit=target.lead_unit)
+        set_target(transaction, number, target)
+
+
+def set_target(transaction: Transaction, number: int, target: Target) -> None:
+    """Writes the target in place of the one for the same year, node and indicator."""
+    key = {"year": target.year, "until": target.until, "indicator": target.indicator}
+    transaction.rows("end_target", **key)
+    transaction.rows("insert_target", batch_id=number, **key, value=_text(target.value), place=target.place, lead_unit=target.lead_unit)
 
 
 def submit(transaction: Transaction, batch_id: int, kind: str, month: date, names: Sequence[str], state: str, note: str = "") -> None:
@@ -201,8 +206,9 @@ def _place_villages(transaction: Transaction, month: date) -> None:
 
 def partials(month: date, query: Callable[..., list[tuple]]) -> dict[str, Entries]:
     """The rows of the month's partial sheets, by kind."""
+    current = units.current(query, month)
     return {kind: rows for kind in PARTIAL_KINDS
-            if (rows := Entries.of(Entry(*row) for row in query("read_entries", kind=kind, month=month)))}
+            if (rows := Entries.of(units.as_now([Entry(*row) for row in query("read_entries", kind=kind, month=month)], current)))}
 
 
 def _tell(transaction: Transaction, month: date) -> None:
@@ -214,7 +220,8 @@ def _tell(transaction: Transaction, month: date) -> None:
         return
     rows = transaction.rows("told_rows", **place)
     combined = np.array([row[1] for row in rows], np.int64)
-    groups, parts = claims.groups(combined, claims.tell(Entries.of(Entry(*row[2:]) for row in rows), sheets, month).flags)
+    items = Entries.of(units.as_now([Entry(*row[2:]) for row in rows], units.current(transaction.rows, month)))
+    groups, parts = claims.groups(combined, claims.tell(items, sheets, month).flags)
     known = {(status, shared.text(), tuple(sorted(told.items()))): number for number, (status, shared, told) in found.items()}
     new: list[tuple] = []
     next_id = transaction.rows("next_combination_id")[0][0] + 1

@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from govsvc import collecting
 from govsvc.board import Board
 from govsvc.collecting import MONTH_STATES
 from govsvc.errors import GovsvcError
@@ -15,20 +16,24 @@ from govsvc.store import Edition
 from pages._shared import data
 
 #: pages that say it themselves
-_SAYING = ("overview", "", "collecting", "upload")
+_SAYING = ("overview", "", "collecting", "upload", "targets")
 PAGES = [  # file, title, icon
-    ("overview.py", "总览"), ("trends.py", "指标趋势"), ("gaps.py", "目标差距"), ("ranking.py", "全市排名"),
+    ("overview.py", "总览"), ("trends.py", "指标趋势"), ("gaps.py", "目标差距"), ("targets.py", "目标值"), ("ranking.py", "全市排名"),
     ("problems.py", "问题清单"), ("upload.py", "数据导入"), ("collecting.py", "报送进度"), ("units.py", "单位名录"), ("definitions.py", "指标口径"),
 ]
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What the page is to show. `month` is None while there are no data. `title` is the place of the page's sentence."""
+    """What the page is to show. `month` is None while there are no data. `title` is the place of the page's sentence.
+
+    `board`: of a closed month as it was on the day it was closed. `edition`: the one that is shown where a later one corrected it.
+    """
 
     board: Board
     month: date | None
     title: DeltaGenerator
+    edition: int | None = None
 
 
 _current: ContextVar[Frame] = ContextVar("frame")
@@ -67,8 +72,8 @@ def link(page: str, label: str, **query: str) -> None:
     """A link to another page that keeps the month."""
     frame = current()
     keep = {"m": month_key(frame.month)} if frame.month else {}
-    if frame.board.as_of:
-        keep["e"] = st.query_params["e"]
+    if frame.edition:
+        keep["e"] = str(frame.edition)
     st.page_link(page, label=label, query_params=keep | query, width="stretch")
 
 
@@ -88,9 +93,10 @@ def open_frame(path: str) -> bool:
         if month and path not in _SAYING:
             _unfinished(board, month)
     older = _older_edition(month) if month else None
-    if older:
-        board = data.board(older.version)
-    _current.set(Frame(board, month, left.empty()))
+    version = collecting.published_version(data.store(), month, older and older.edition) if month else None
+    if version:
+        board = data.board(version)
+    _current.set(Frame(board, month, left.empty(), older.edition if older else None))
     if older:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="demo_banner"):
             st.markdown(f":orange-badge[:material/history: 第{older.edition}版]　正在查看{month_text(month)}的第{older.edition}版，已有更正版。",

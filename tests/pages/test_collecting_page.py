@@ -99,3 +99,19 @@ def test_new_rules_are_tried_before_they_hold(one):
     assert not app.exception and "自2026年10月起生效" in words(app)
     (found,) = store().rule_versions()
     assert (found.name, found.from_month) == ("市2026年口径", OCTOBER) and "公共服务" not in found.rules.types_in_scope
+
+
+def test_a_target_is_set_on_its_page(one):
+    app = show("targets.py")
+    text = next(found for found in app.text_input if found.label == "目标值或位次")
+    text.set_value("100.5").run()
+    button(app, "保存目标").click().run()
+    assert "不在0到100之间" in app.error[0].value and store().version() == 1
+    next(found for found in app.text_input if found.label == "目标值或位次").set_value("前二").run()
+    button(app, "保存目标").click().run()
+    assert not app.exception and "网上可办率：前2，已保存" in words(app)
+    assert [target.place for target in store().targets() if target.indicator == "online_rate"] == [2]
+    picker = next(found for found in app.selectbox if found.label == "要删除的目标")
+    picker.set_value(next(option for option in picker.options if "前2" in option)).run()
+    button(app, "删除").click().run()
+    assert not [target for target in store().targets() if target.indicator == "online_rate"]

@@ -88,6 +88,7 @@ ALLOWED = {
     "board": {"claims", "grounds", "collecting", "counting", "errors", "indicators", "rows", "rates", "problems", "store", "board"},
     "month_commands": {"collecting", "errors", "indicators", "preview", "store"},
     "originals": {"sheets", "store"},
+    "targets": {"errors", "indicators", "rates", "rows"},
     "collecting": {"counting", "errors", "indicators", "store"},
     "issues": {"errors"},
     "history": {"claims", "grounds", "counting", "entries", "errors", "indicators", "rows", "pairing", "problems", "roster", "sheets", "store", "history"},

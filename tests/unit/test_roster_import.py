@@ -301,6 +301,17 @@ def test_what_a_renamed_unit_handed_in_is_its_own(empty_store):
     assert [(found.unit, found.state) for found in empty_store.submissions(OCT)] == [("城市管理局", RETURNED)]
     store_it(empty_store, items(OCTOBER, 1, 2, unit="城管局"))
     assert [(found.unit, found.state) for found in empty_store.submissions(OCT)] == [("城市管理局", REPORTED)]
+    empty_store.report(OCT, ITEMS, ["城市管理局"], RETURNED, ACT, expected_version=empty_store.version(), note="缺编码")
+    save(empty_store, empty_store.roster().renamed("城市管理局", "城管执法局"))
+    store_it(empty_store, items(OCTOBER, 1, unit="城管局"))  # the return under the name of then is done with
+    assert [(found.unit, found.state) for found in empty_store.submissions(OCT)] == [("城管执法局", REPORTED)]
+
+
+def test_a_merged_unit_is_not_waited_for(empty_store):
+    store_it(empty_store, items(SEPTEMBER, 1, (3, "交通局"), (4, "教育局")))
+    save(empty_store, empty_store.roster().merged("住建局", "交通局", OCT))
+    store_it(empty_store, items(OCTOBER, 1, 3, unit="交通局"))
+    assert [(unit.unit, unit.state) for unit in collecting.progress(empty_store, OCT).units] == [("交通局", REPORTED), ("教育局", "waiting")]
 
 
 def test_a_closed_month_keeps_its_figures_whatever_becomes_of_its_units(empty_store):
@@ -386,6 +397,14 @@ def test_a_roster_sheet_is_read_and_holds_for_the_files_beside_it(empty_store):
     assert (roster.unit("城管局").merged_from, roster.unit("城管局").management) == (OCT, "双重管理") and roster.unit("城关镇").kind == TOWNSHIP
     assert empty_store.units(ITEMS, OCT) == {"住房和城乡建设局": 2}
     assert [(batch.kind, batch.month, batch.row_count) for batch in empty_store.batches() if batch.kind == UNITS] == [(UNITS, None, 3)]
+
+
+def test_what_a_roster_sheet_merges_is_foreseen_as_it_will_be(empty_store):
+    store_it(empty_store, items(OCTOBER, 1, 2, (3, "交通局")))
+    planned = plan(empty_store, roster_sheet(["住建局", "部门", "", "", "", "", "", "交通局", "2026年10月"]), items(OCTOBER, 1, 3, unit="交通局"))
+    seen = preview.preview(empty_store, planned)
+    assert [(unit.unit, unit.gone, unit.same) for unit in seen.units] == [("交通局", 1, 2)] and planned.replacements[0].replaced == {"交通局": 3}
+    assert len(seen.roster) == 1
 
 
 def test_a_roster_sheet_with_faults_says_where(empty_store):
