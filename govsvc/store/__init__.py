@@ -44,6 +44,7 @@ from govsvc.store.values import (
     BatchFile,
     Edition,
     Foreseen,
+    JudgedRow,
     MonthState,
     Operation,
     Original,
@@ -197,6 +198,10 @@ class Store:
         """The rows that `indicator` counts in one month."""
         found = self._rows("counted_keys", kind=kind, month=month, indicator=indicator)
         return units.as_now([ListRow(kind, month, *row) for row in found], self._current())
+
+    def judged_rows(self, kind: str, month: date, indicator: str) -> list[JudgedRow]:
+        """The rows that `indicator` counts in one month, with whether each is met."""
+        return units.as_now([JudgedRow(*row) for row in self._rows("judged_rows", kind=kind, month=month, indicator=indicator)], self._current(month))
 
     def entries(self, kind: str, month: date, at: date | None = None) -> list[Entry]:
         """The stored rows of one kind and month."""
@@ -552,5 +557,5 @@ def _decimal(text: str | None) -> Decimal | None:
 
 
 __all__ = ["CLOSE", "CLOSED", "COLLECTING", "IMPORT", "IN_REVIEW", "NOTHING_CHANGED", "OPEN", "REPORT", "REPORTED", "RETURNED", "REVIEW", "SETTING",
-           "UNDO", "Act", "Batch", "BatchFile", "Edition", "Foreseen", "MonthState", "Operation", "Original", "RuleVersion", "Snapshot", "Store",
+           "UNDO", "Act", "Batch", "BatchFile", "Edition", "Foreseen", "JudgedRow", "MonthState", "Operation", "Original", "RuleVersion", "Snapshot", "Store",
            "Submission", "Undoing", "open_store", "replaces"]

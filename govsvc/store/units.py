@@ -10,11 +10,11 @@ from govsvc.errors import GovsvcError
 from govsvc.indicators import STATIONS, VILLAGES
 from govsvc.roster import Roster, Unit, kind_of
 from govsvc.rows import ListRow
-from govsvc.store.values import RETURNED, Submission
+from govsvc.store.values import RETURNED, JudgedRow, Submission
 
 #: runs a named query
 Query = Callable[..., list[tuple]]
-Row = TypeVar("Row", Entry, ListRow)
+Row = TypeVar("Row", Entry, ListRow, JudgedRow)
 
 
 def read(query: Query) -> Roster:

@@ -104,6 +104,26 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedRow:
+    """One row that an indicator counts in a month, with whether it is met. `flags`, `told`: as in `ListRow`.
+
+    `since`, `until`: the write that put it in force, and the one that ended it (a number beyond all where none did).
+    """
+
+    kind: str
+    month: date
+    unit: str
+    key: str
+    name: str
+    attributes: dict[str, str]
+    flags: dict[str, bool]
+    told: dict[str, bool]
+    is_met: bool
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class Foreseen:
     """What a commit would do to stored rows and own counts, by (kind, month).
 

@@ -19,7 +19,7 @@ export default function ({ parentElement, data }) {
   button.textContent = data.label;
   button.onclick = () => {
     box.select();
-    said.textContent = document.execCommand("copy") ? "已复制，可到工作群粘贴" : "请按 Ctrl+C 复制选中的文字";
+    said.textContent = document.execCommand("copy") ? "已复制，可以粘贴" : "请按 Ctrl+C 复制选中的文字";
   };
 }
 """

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from govsvc import imports, indicators
+from govsvc import imports, indicators, reconciling
 from govsvc.board import Board
 from govsvc.problems import Problem
+from govsvc.reconciling import Difference
 from govsvc.rows import Entry
 from govsvc.store import Store, open_store
 
@@ -69,3 +70,16 @@ def unmatched(month: date, as_of: int | None = None) -> list[tuple[Entry, str]]:
     """(row of a partial sheet, why it was not used) of the present data version, or of the one that is given."""
     found = store()
     return _unmatched(found.path, found.version(), month, as_of)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _differences(path: Path, version: int, month: date, as_of: int | None) -> list[Difference]:
+    found = open_store(path)
+    compared = reconciling.compare(_board(path, version, as_of), month)
+    return [reconciling.explain(found.at(as_of) if as_of else found, comparison) for comparison in compared if comparison.differs]
+
+
+def differences(month: date, as_of: int | None = None) -> list[Difference]:
+    """Where bulletin and own count differ, with the grounds, of the present data version, or of the one that is given."""
+    found = store()
+    return _differences(found.path, found.version(), month, as_of)

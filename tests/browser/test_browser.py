@@ -10,7 +10,7 @@ from govsvc.store import open_store
 
 from .conftest import settled
 
-PAGES = ["", "trends", "gaps", "targets", "ranking", "problems", "upload", "collecting", "units", "definitions"]
+PAGES = ["", "trends", "gaps", "targets", "ranking", "reconcile", "problems", "upload", "collecting", "units", "definitions"]
 pytestmark = pytest.mark.browser
 
 

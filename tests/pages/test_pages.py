@@ -9,13 +9,14 @@ from govsvc import imports
 from govsvc.store import open_store
 from pages._shared import data
 
-PAGES = ["overview.py", "trends.py", "gaps.py", "targets.py", "ranking.py", "problems.py", "upload.py", "collecting.py", "units.py", "definitions.py"]
+PAGES = ["overview.py", "trends.py", "gaps.py", "targets.py", "ranking.py", "reconcile.py", "problems.py", "upload.py", "collecting.py", "units.py", "definitions.py"]
 SENTENCES = {  # what the title says, page by page, on the empty, the one-month and the full database
     "overview.py": ("还没有数据", "5项指标中1项达标", "5项指标中1项达标，"),
     "trends.py": ("还没有数据", "网上可办率99.94%，距目标还差2项", "网上可办率99.94%，"),
     "gaps.py": ("还没有数据", "4项指标未达标，其中进驻率还差29项、省平台发布率还差23项", "4项指标未达标，其中进驻率还差29项、省平台发布率还差23项"),
     "targets.py": ("目标值：", "目标值：2026年已设5项", "目标值：2026年已设"),
     "ranking.py": ("还没有数据", "网上可办率全市第3（2026年10月通报）", "网上可办率全市第3（2026年10月通报）"),
+    "reconcile.py": ("还没有数据", "2026年10月通报与本县测算一致（5项指标）", "2026年10月通报与本县测算一致（5项指标）"),
     "problems.py": ("还没有数据", "未实现网上可办2项", "未实现网上可办2项，较上月净减2项（新增1、减少3）"),
     "upload.py": ("数据导入", "数据导入", "数据导入：先清空演示数据"),
     "collecting.py": ("还没有数据", "2026年10月采集中，已报15/15个部门、6/6个乡镇", "2026年10月采集中，已报15/15个部门、15/15个乡镇"),

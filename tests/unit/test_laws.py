@@ -89,6 +89,8 @@ ALLOWED = {
     "month_commands": {"collecting", "errors", "indicators", "preview", "store"},
     "originals": {"sheets", "store"},
     "targets": {"errors", "indicators", "rates", "rows"},
+    "reconciling": {"board", "claims", "collecting", "counting", "export", "grounds", "indicators", "pairing", "problems", "rates", "reconciling", "rows",
+                    "store"},
     "collecting": {"counting", "errors", "indicators", "store"},
     "issues": {"errors"},
     "history": {"claims", "grounds", "counting", "entries", "errors", "indicators", "rows", "pairing", "problems", "roster", "sheets", "store", "history"},

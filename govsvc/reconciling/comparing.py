@@ -1,0 +1,73 @@
+"""What the city's bulletin prints of the home county beside its own count, and by how much both differ."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from govsvc import indicators, rates
+from govsvc.board import Board, Value
+from govsvc.board.standing import difference_items
+from govsvc.indicators import Indicator
+
+#: what a row adds to numerator and denominator of the own count, against what it adds on the other side
+Effect = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One indicator of one month in both books. `own` is None where there are no rows of the month."""
+
+    indicator: Indicator
+    month: date
+    bulletin: Value
+    own: Value | None
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether the bulletin prints numerator and denominator."""
+        return self.bulletin.numerator is not None and self.bulletin.denominator is not None
+
+    @property
+    def items(self) -> int | None:
+        """Items met: own less the bulletin's; without counts in the bulletin what its percent is on the own denominator."""
+        return difference_items(self.own, self.bulletin)
+
+    @property
+    def total(self) -> int | None:
+        """Items counted: own less the bulletin's; None where it prints none."""
+        return self.own.denominator - self.bulletin.denominator if self.own and self.has_counts else None
+
+    @property
+    def points(self) -> Decimal | None:
+        """Published values: own less the bulletin's, in percentage points."""
+        return rates.change_pp(self.own and self.own.published, self.bulletin.published)
+
+    @property
+    def differs(self) -> bool:
+        return self.own is not None and bool(self.points or (self.has_counts and (self.items or self.total)))
+
+    @property
+    def misprinted(self) -> Decimal | None:
+        """What the bulletin's own numerator and denominator are in percent, where it prints another value."""
+        counted = rates.published(self.bulletin.numerator, self.bulletin.denominator)
+        return counted if counted is not None and counted != self.bulletin.published else None
+
+    def explains(self, effect: Effect) -> bool:
+        """Whether a row with this effect takes the own count away from the bulletin's, none of it the other way.
+
+        Where the bulletin prints no counts, its percent decides.
+        """
+        if effect == (0, 0) or not self.differs:
+            return False
+        if self.has_counts:
+            return all(part == 0 or part * whole > 0 for part, whole in zip(effect, (self.items, self.total)))
+        left = self.own.denominator - effect[1]
+        moved = Fraction(self.own.numerator, self.own.denominator) - Fraction(self.own.numerator - effect[0], left) if left else 0
+        return moved * Fraction(self.points) > 0
+
+
+def compare(board: Board, month: date) -> list[Comparison]:
+    """Every indicator that the month's bulletin has of the home county, in the order of the definitions."""
+    return [Comparison(indicator, month, printed, board.own(indicator, month)) for indicator in indicators.INDICATORS
+            if (printed := board.bulletin(indicator, month))]

@@ -1,0 +1,224 @@
+"""The rows that could explain why the own count is not the bulletin's, by ground."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from govsvc import collecting, counting, grounds, indicators
+from govsvc.indicators import DISAGREES
+from govsvc.pairing import pair
+from govsvc.problems import CODES
+from govsvc.rates import MINUS
+from govsvc.reconciling.comparing import Comparison, Effect
+from govsvc.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry, ListRow
+from govsvc.store import JudgedRow, Operation, Store
+
+CHANGED, CARRIED, FAULTY, DISAGREEING = "changed", "carried", "faulty", "disagreeing"
+#: ground → its Chinese name
+GROUNDS = {CHANGED: "截止日后变动", CARRIED: "沿用上月", FAULTY: "有误未计入", DISAGREEING: "填报与平台不一致"}
+_JUDGED = {True: "达标", False: "未达标", None: "未计入"}
+_WHY = {LEFT_OUT: "有误", OUT_OF_SCOPE: "不在范围", COUNTED: "按豁免、层级或名录不计"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that could explain a difference. `other`: how it counted or would count otherwise, "" where that is not known; `own`: how it counts.
+
+    `effect`: what it adds to the own numerator and denominator against the other side; None where that is not known.
+    """
+
+    unit: str
+    code: str
+    name: str
+    other: str
+    own: str
+    effect: Effect | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One kind of explanation. `note`: what must be known of it in Chinese, also why it says nothing; "" where there is nothing to say."""
+
+    key: str
+    rows: tuple[Row, ...]
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        return GROUNDS[self.key]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One indicator whose two books differ, with the grounds. `at_cutoff`: own numerator and denominator as of 数据截止日, None where unknown."""
+
+    comparison: Comparison
+    grounds: tuple[Ground, ...]
+    at_cutoff: tuple[int, int] | None
+
+    def ground(self, key: str) -> Ground:
+        return next(ground for ground in self.grounds if ground.key == key)
+
+    @property
+    def row_count(self) -> int:
+        return sum(len(ground.rows) for ground in self.grounds)
+
+
+def explain(store: Store, comparison: Comparison) -> Difference:
+    """The grounds of a difference. `store`: as the month is read (`collecting.as_published`)."""
+    indicator, month = comparison.indicator, comparison.month
+    now = store.judged_rows(indicator.kind, month, indicator.key)
+    entries = store.entries(indicator.kind, month)
+    changed, at_cutoff = _changed(store, comparison, now, entries)
+    found = [changed, _carried(store, comparison, now), _faulty(comparison, entries)]
+    if indicator.kind == indicators.ITEMS:
+        found.append(_disagreeing(store, comparison))
+    return Difference(comparison, tuple(found), at_cutoff)
+
+
+# --- changed after the cutoff ----------------------------------------------------------------------------------------
+
+def last_write(operations: Iterable[Operation], cutoff: date, as_of: int | None = None) -> Operation | None:
+    """The last write until the end of that day (and until data version `as_of`); None where there is none."""
+    end = datetime.combine(cutoff + timedelta(days=1), time())
+    return max((found for found in operations if found.at < end and (as_of is None or found.version <= as_of)),
+               key=lambda found: found.version, default=None)
+
+
+def _changed(store: Store, comparison: Comparison, now: Sequence[JudgedRow], entries: Sequence[Entry]) -> tuple[Ground, tuple[int, int] | None]:
+    indicator, month, cutoff = comparison.indicator, comparison.month, comparison.bulletin.cutoff
+    if cutoff is None:
+        return Ground(CHANGED, (), "通报没有写明数据截止日，不能按截止日比对。"), None
+    day = f"{cutoff.year}年{cutoff.month}月{cutoff.day}日"
+    operations = {found.version: found for found in store.operations()}
+    last = last_write(operations.values(), cutoff, store.as_of)
+    earlier = store.at(last.version) if last else None
+    then = earlier.judged_rows(indicator.kind, month, indicator.key) if earlier else []
+    if not then:
+        return Ground(CHANGED, (), f"本月数据在截止日（{day}）之后才导入，没有当时的数据可比。"), None
+    pairs, added, gone = _paired(then, now)
+    told = f"与截止日（{day}）的数据相比，当时最后一次写入为{last.at.month}月{last.at.day}日（{last.who}）"
+    written, there, were = _writes(operations), _standings(entries), _standings(earlier.entries(indicator.kind, month))
+    rows = [_row(row, "截止日时", was.is_met, row.is_met, written(row.since)) for was, row in pairs if was.is_met != row.is_met]
+    rows += [_row(row, "截止日时", None, row.is_met, f"截止日时{were(row)}；{written(row.since)}") for row in added]
+    rows += [_row(row, "截止日时", row.is_met, None, f"现在{there(row)}；{written(row.until)}") for row in gone]
+    return Ground(CHANGED, _sorted(rows), told), (sum(row.is_met for row in then), len(then))
+
+
+def _paired(then: Sequence[JudgedRow], now: Sequence[JudgedRow]) -> tuple[list[tuple[JudgedRow, JudgedRow]], list[JudgedRow], list[JudgedRow]]:
+    """(same rows that could differ, rows only now, rows only then); what is alike on both sides is left away."""
+    def place(row: JudgedRow) -> tuple:
+        return row.unit, row.key, row.name, row.is_met
+
+    alike = Counter(map(place, then)) & Counter(map(place, now))
+
+    def others(rows: Sequence[JudgedRow]) -> dict[int, tuple[Entry, JudgedRow]]:
+        left, found = Counter(alike), {}
+        for row in rows:
+            if left[place(row)]:
+                left[place(row)] -= 1
+            else:
+                entry = Entry(row.kind, row.month, row.unit, row.key, row.name, row.attributes, row.flags)
+                found[id(entry)] = entry, row
+        return found
+
+    before, after = others(then), others(now)
+    pairs, added, gone = pair([entry for entry, _ in before.values()], [entry for entry, _ in after.values()])
+    return ([(before[id(was)][1], after[id(entry)][1]) for was, entry in pairs], [after[id(entry)][1] for entry in added],
+            [before[id(entry)][1] for entry in gone])
+
+
+def _writes(operations: Mapping[int, Operation]) -> Callable[[int], str]:
+    def text(version: int) -> str:
+        found = operations.get(version)
+        return f"{found.at.month}月{found.at.day}日写入（{found.who}）" if found else "写入时间不详"
+
+    return text
+
+
+def _standings(entries: Iterable[Entry]) -> Callable[[JudgedRow], str]:
+    """Why a row did not count among these."""
+    status = {entry.key: entry.status for entry in entries}
+    return lambda row: _WHY[status[row.key]] if row.key in status else "表中没有"
+
+
+# --- the other grounds -----------------------------------------------------------------------------------------------
+
+def _carried(store: Store, comparison: Comparison, now: Sequence[JudgedRow]) -> Ground:
+    """Rows of units that have not handed in: what they were the month before."""
+    kind = comparison.indicator.kind
+    waiting = collecting.progress(store, comparison.month).waiting(kind)
+    carried = {unit.unit for unit in waiting if unit.is_carried}
+    rows = [_row(row, "", None, row.is_met, "本月未报，沿用上月") for row in now
+            if row.unit in carried and any(map(comparison.explains, _possible(row.is_met)))]
+    silent = [unit.unit for unit in waiting if not unit.rows]
+    word = indicators.unit_word(kind)
+    notes = [f"{len(carried)}个{word}本月未报，数据沿用上月（{_names(sorted(carried))}）。" if carried else "",
+             f"{len(silent)}个{word}本月未报，也没有沿用数据（{_names(silent)}），本县测算不含它们。" if silent else ""]
+    return Ground(CARRIED, _sorted(rows), "".join(notes))
+
+
+def _faulty(comparison: Comparison, entries: Sequence[Entry]) -> Ground:
+    """Rows that have an error: the city may count them."""
+    found = [entry for entry in entries if entry.status == LEFT_OUT]
+    possible = any(map(comparison.explains, _possible(None)))
+    note = f"有{len(found)}行有误、没有计入，但补计后差距只会更大，不是原因。" if found and not possible else ""
+    rows = [_row(entry, "", None, None, f"{entry.file}“{entry.sheet}”第{entry.row}行有误") for entry in found if possible]
+    return Ground(FAULTY, _sorted(rows), note)
+
+
+def _disagreeing(store: Store, comparison: Comparison) -> Ground:
+    """Rows that would count otherwise by the department's own word."""
+    indicator, month, rules = comparison.indicator, comparison.month, store.rules_of()(comparison.month)
+    listed = next((found for found in indicators.LISTS if found.mark == DISAGREES), None)
+    found: list[tuple[ListRow, bool | None, bool | None]] = []
+    for row in store.list_rows(listed.key, month, month) if listed else ():
+        level = row.attributes.get("level")
+        own = counting.is_met(indicator, {**row.flags, **row.told}, level, rules)
+        claimed = counting.is_met(indicator, row.flags, level, rules)
+        if comparison.explains(_effect(claimed, own)):
+            found.append((row, claimed, own))
+    said = grounds.of_rows(listed, [row for row, *_ in found], store.partials(month)) if found else []
+    return Ground(DISAGREEING, _sorted(_row(row, "部门填报", claimed, own, text) for (row, claimed, own), text in zip(found, said)))
+
+
+# --- rows --------------------------------------------------------------------------------------------------------------
+
+def _effect(other: bool | None, own: bool | None) -> Effect:
+    return (own is True) - (other is True), (own is not None) - (other is not None)
+
+
+def _possible(own: bool | None) -> list[Effect]:
+    """What a row that counts so here may add against a side of which nothing is known."""
+    return [_effect(other, own) for other in (True, False, None) if other is not own]
+
+
+def _row(row: JudgedRow | ListRow | Entry, side: str, other: bool | None, own: bool | None, note: str) -> Row:
+    """`side`: the other side, where it is known how the row counts there; "" where it is not."""
+    code = next((row.attributes[field] for field in CODES if row.attributes.get(field)), "")
+    return Row(row.unit, code, row.name, f"{side}{_JUDGED[other]}" if side else "", _JUDGED[own], _effect(other, own) if side else None, note)
+
+
+def _sorted(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(sorted(rows, key=lambda row: (row.unit, row.code, row.name)))
+
+
+def _names(found: Sequence[str], most: int = 5) -> str:
+    return "、".join(found[:most]) + ("等" if len(found) > most else "")
+
+
+def effect_text(effect: Effect | None) -> str:
+    """分子+1、分母+1; — where it is not known."""
+    if effect is None:
+        return "—"
+    parts = [f"{name}{'+' if value > 0 else MINUS}{abs(value)}" for name, value in zip(("分子", "分母"), effect) if value]
+    return "、".join(parts) or "无"
+
+
+def net(rows: Iterable[Row]) -> Effect:
+    """What rows of known effect add together."""
+    known = [row.effect for row in rows if row.effect]
+    return sum(effect[0] for effect in known), sum(effect[1] for effect in known)
+

@@ -1,0 +1,64 @@
+"""对账: the city's bulletin beside the own count, the rows that could explain a difference, and the letter to the city."""
+
+import streamlit as st
+
+from govsvc import export, indicators, reconciling
+from govsvc.months import month_text
+from govsvc.rates import signed_points
+from pages._shared import copying, data, frame, ui
+from pages._shared.ground_rows import ground_rows
+
+board, month = frame.require_month()
+compared = reconciling.compare(board, month)
+frame.title(reconciling.title(month, compared))
+if not compared:
+    months = sorted({found for indicator in indicators.INDICATORS for found in board.bulletin_months(indicator, month)}, reverse=True)
+    if months:
+        st.markdown(f"最近一期通报为{month_text(months[0])}。")
+        frame.link("reconcile.py", f"看{month_text(months[0])}的对账", m=frame.month_key(months[0]))
+    else:
+        st.markdown("导入市级通报（全市指标）后，这里逐项比较通报与本县测算，列出可能的原因，并生成核对函。")
+    frame.link("upload.py", "去导入通报")
+    st.stop()
+
+differences = data.differences(month, board.as_of)
+of = {found.comparison.indicator.key: found for found in differences}
+ui.section("两本账", "通报照原样；本县测算由上报表格逐行认定")
+ui.table("books", ["指标", "通报", "本县测算", "相差（个百分点）", "对账", "可能原因"],
+         [[found.indicator.short, reconciling.value_text(found.bulletin), reconciling.value_text(found.own), signed_points(found.points),
+           f":orange[{reconciling.difference_text(found)}]" if found.differs else reconciling.difference_text(found),
+           reconciling.grounds_text(of[found.indicator.key]) or "未查到" if found.differs else None] for found in compared],
+         numbers=["通报", "本县测算", "相差（个百分点）"])
+for found in compared:
+    for note in reconciling.notes(found):
+        st.markdown(f":gray[{found.indicator.short}：{ui.text(note)}]")
+if not differences:
+    st.stop()
+
+left, right = st.columns([1.55, 1], gap="large")
+with left:
+    names = {found.comparison.indicator.short: found for found in differences}
+    name = st.segmented_control("指标", list(names), default=next(iter(names)), required=True, key=f"reconcile_{frame.month_key(month)}",
+                                label_visibility="collapsed")
+    chosen = names[name]
+    indicator = chosen.comparison.indicator
+    st.markdown(f"**{name}{reconciling.difference_text(chosen.comparison)}**　:gray[{ui.text(reconciling.at_cutoff_text(chosen))}]")
+    for ground in sorted(chosen.grounds, key=lambda ground: not ground.rows):
+        if ground.rows or ground.note:
+            ground_rows(ground, indicators.unit_word(indicator.kind), indicator.unit)
+    silent = [ground.name for ground in chosen.grounds if not ground.rows and not ground.note]
+    if silent:
+        st.markdown(f":gray[没有{'、'.join(silent)}的行能说明这项差异。]")
+with right:
+    now = data.now()
+    file = export.file_name(board.home_name(), "通报核对清单", month, suffix=".xlsx")
+    ui.section("核对函", "复制后按本单位公文格式排版")
+    copying.text_to_copy(reconciling.letter(board.home_name(), month, compared, differences, now.date(), file), "复制核对函", key="letter")
+    if any(found.row_count for found in differences):
+        st.markdown(":gray[附件：]")
+
+        def sheet() -> export.Sheet:
+            return reconciling.sheet(board.home_name(), month, differences, edition=board.edition(month), printed_at=f"{now:%Y-%m-%d %H:%M}")
+
+        ui.downloads("核对清单", lambda suffix: export.file_name(board.home_name(), "通报核对清单", month, suffix=suffix),
+                     lambda: export.to_xlsx(sheet()), lambda: export.to_csv(sheet()), key="reconciling")
