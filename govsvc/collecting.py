@@ -40,7 +40,10 @@ _SHORT = {ITEMS: "部门", STATIONS: "乡镇"}
 
 @dataclass(frozen=True, slots=True)
 class UnitProgress:
-    """One department or township in one month. `rows`: its rows in force; `is_carried`: they are those of the month before (沿用上月)."""
+    """One department or township in one month. `rows`: its rows in force; `is_carried`: they are those of the month before (沿用上月).
+
+    `contact`: 联系人 and telephone as the roster has them.
+    """
 
     kind: str
     unit: str
@@ -51,6 +54,7 @@ class UnitProgress:
     who: str | None = None
     file: str | None = None
     note: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ def progress(store: Store, month: date) -> Progress:
     """Who has handed in for the month: every unit that has rows in it, or had some in the month before it."""
     state = store.month_states().get(month)
     handed_in = {(found.kind, found.unit): found for found in store.submissions(month)}
+    contacts = {unit.name: " ".join(filter(None, (unit.contact, unit.phone))) for unit in store.roster().units}
     units = []
     for kind in COUNTED_KINDS:
         rows = store.units(kind, month)
@@ -99,8 +104,9 @@ def progress(store: Store, month: date) -> Progress:
         for unit in sorted(expected):
             found = handed_in.get((kind, unit))
             count, is_carried = rows.get(unit, 0), found is None or found.state == NOTHING_CHANGED
-            units.append(UnitProgress(kind, unit, found.state, count, is_carried, found.at, found.who, found.file, found.note) if found
-                         else UnitProgress(kind, unit, WAITING, count, is_carried and count > 0))
+            contact = contacts.get(unit, "")
+            units.append(UnitProgress(kind, unit, found.state, count, is_carried, found.at, found.who, found.file, found.note, contact) if found
+                         else UnitProgress(kind, unit, WAITING, count, is_carried and count > 0, contact=contact))
     left_out = sum(count for kind, found, status, count in store.status_counts() if found == month and status == "left_out" and kind in COUNTED_KINDS)
     return Progress(month, state, tuple(units), left_out)
 
@@ -109,7 +115,7 @@ def reminder(found: Progress, deadline: date | None = None) -> str:
     """The list of those to remind (催报名单), a text for the work chat; "" where all have handed in."""
     lines = []
     for kind in COUNTED_KINDS:
-        late, returned = ([unit.unit for unit in found.waiting(kind) if unit.state == state] for state in (WAITING, RETURNED))
+        late = [unit.unit for unit in found.waiting(kind) if unit.state == WAITING]
         if late:
             lines.append(f"未报的{unit_word(kind)}（{len(late)}个）：{'、'.join(late)}。")
         returned = [f"{unit.unit}（{unit.note}）" if unit.note else unit.unit for unit in found.waiting(kind) if unit.state == RETURNED]

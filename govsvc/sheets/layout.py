@@ -323,7 +323,7 @@ def _stacked(grid: Grid, heading: list[str]) -> list[Table]:
         if lower is None:
             continue
         through = lower.last
-        lower.top = _title_row(grid, upper, lower.first)
+        lower.top = _title_row(grid, upper.last + 1, lower.first)
         if not _is_repeated(upper, lower):
             lower.heading = list(dict.fromkeys([*first.titles, *heading]))
             found.append(lower)
@@ -383,12 +383,12 @@ def _header_like(grid: Grid, start: int) -> Iterator[int]:
                 yield number
 
 
-def _title_row(grid: Grid, upper: Table, first: int) -> int:
+def _title_row(grid: Grid, start: int, first: int) -> int:
     """Where the titles of a lower table begin: single texts right above it, or between it and a blank row above them.
 
     Other rows are the upper table's: none is taken from it unsaid.
     """
-    row, below, start = first, first, upper.last + 1
+    row = below = first
     if row > start and is_blank(grid.rows[row - 1]):
         below = row = row - 1
     while row > start and first - row < _MOST_TITLES and _filled(grid, row - 1) == 1:
@@ -401,8 +401,8 @@ def _title_row(grid: Grid, upper: Table, first: int) -> int:
     left = grid.rows[first].index(next(cell for cell in grid.rows[first] if cell != ""))
     while row < first and any(cell != "" for cell in grid.rows[row][left + 1:]):
         row += 1
-    # so is what the column said in a row before, and no title did: the rest of that row was left blank
-    before = {line[left] for line in grid.rows[start:row]} - {"", *upper.titles}
+    # so is what the column said in a row before: the rest of that row was left blank
+    before = {line[left] for line in grid.rows[start:row]} - {""}
     for number in range(first - 1, row - 1, -1):
         if grid.rows[number][left] in before:
             return number + 1

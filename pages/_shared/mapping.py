@@ -42,18 +42,19 @@ def say(headers: dict | None = None, values: dict | None = None, months: dict | 
 
 def editor(plan: Plan) -> None:
     """One table at a time, picked from a list; those that need a look first."""
-    found = [(file, table) for file in plan.files for sheet in file.sheets for table in sheet.tables if table.top]
+    # the place in its file tells a table from others, however it is read and wherever it stands in the list
+    found = {f"{file.file}/{number}": (file, table) for file in plan.files
+             for number, table in enumerate(table for sheet in file.sheets for table in sheet.tables) if table.top}
     if not found:
         return
-    found.sort(key=lambda pair: _needs_a_look(plan, *pair), reverse=True)
-    asked = sum(_needs_a_look(plan, *pair) for pair in found)
+    order = sorted(found, key=lambda place: _needs_a_look(plan, *found[place]), reverse=True)
+    asked = sum(_needs_a_look(plan, *pair) for pair in found.values())
     with st.expander("查看与更正识别结果" + (f"（{asked}张表需要看一下）" if asked else ""), key="mapping",
-                     expanded=asked > 0 and (bool(plan.refused) or any(table.fault for _, table in found))):
-        place = 0
+                     expanded=asked > 0 and (bool(plan.refused) or any(table.fault for _, table in found.values()))):
+        place = order[0]
         if len(found) > 1:
-            place = st.selectbox("表", range(len(found)), format_func=lambda number: _name(plan, *found[number]), key=f"sheet_{len(found)}",
-                                 placeholder="选择表")
-        _sheet(*found[place or 0])
+            place = st.selectbox("表", order, format_func=lambda place: _name(plan, *found[place]), key=f"sheet_{len(found)}", placeholder="选择表") or place
+        _sheet(*found[place])
 
 
 def _needs_a_look(plan: Plan, file: FileRead, sheet: SheetRead) -> bool:
@@ -68,7 +69,7 @@ def _needs_a_look(plan: Plan, file: FileRead, sheet: SheetRead) -> bool:
 def _name(plan: Plan, file: FileRead, sheet: SheetRead) -> str:
     kind = KINDS[sheet.kind] if sheet.kind else "未读取"
     among = [other for one in file.sheets for other in one.tables if other.sheet == sheet.sheet]
-    place = f"第{sheet.header_rows[0]}行起，" if len(among) > 1 and sheet.header_rows else ""
+    place = f"第{sheet.header_rows[0]}行{explain.letters_of(sheet.start + 1)[-1]}列起，" if len(among) > 1 and sheet.header_rows else ""
     return (f"{'！' if _needs_a_look(plan, file, sheet) else ''}{sheet.sheet}（{place}{kind}）"
             + (f"　{file.file}" if len(plan.files) > 1 else ""))
 

@@ -14,8 +14,8 @@ def units_table(units: Sequence[UnitProgress], word: str, key: str) -> UnitProgr
     """The units, what each handed in; gives the one that was clicked."""
     table = pd.DataFrame(
         [(unit.unit, STATE_NAMES[unit.state], "沿用上月" if unit.is_carried and unit.rows else "", unit.rows, f"{unit.at:%m-%d %H:%M}" if unit.at else "",
-          unit.who or "", unit.file or "", unit.note) for unit in units],
-        columns=[word, "状态", "数据", "行数", "时间", "操作人", "文件", "说明"], dtype=object)
+          unit.who or "", unit.contact, unit.file or "", unit.note) for unit in units],
+        columns=[word, "状态", "数据", "行数", "时间", "操作人", "联系人", "文件", "说明"], dtype=object)
     picture = st.dataframe(table, hide_index=True, height=min(520, 38 + 35 * len(table)), row_height=35, alt=f"{len(table)}个{word}的报送情况",
                            on_select="rerun", selection_mode="single-row", key=f"units_{key}",
                            column_config={name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()})

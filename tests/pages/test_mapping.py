@@ -1,6 +1,9 @@
 """The corrections on the upload page: kind, month, values, leaving alone, going back to the guess."""
 
+import io
+
 import pytest
+from openpyxl import Workbook
 from support import show, words
 
 from govsvc.store import open_store
@@ -71,3 +74,56 @@ def test_a_month_is_corrected_and_a_sheet_left_alone(app):
     assert "按更正读取" in words(app) and not any("确认导入" in button.label for button in app.button)
     press(app, "恢复自动识别")
     assert any(f"确认导入{other}" in button.label for button in app.button)
+
+
+def workbook(**pages) -> bytes:
+    made = Workbook()
+    made.remove(made.active)
+    for name, lines in pages.items():
+        page = made.create_sheet(name)
+        for line in lines:
+            page.append(line)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def give(app, content: bytes):
+    app.file_uploader[0].set_value(("a.xlsx", content, "application/octet-stream")).run()
+    assert not app.exception
+    return app
+
+
+def choose_table(app, name: str):
+    picker = next(box for box in app.selectbox if box.label == "表")
+    picker.select_index(next(number for number, shown in enumerate(picker.options) if name in shown)).run()
+
+
+RATES = [["县市区", "网上可办率"], ["云溪县", "99%"], ["东屏县", "98%"]]
+
+
+def test_header_rows_of_a_table_beside_another_are_applied(app):
+    left = [["县市区", "一项"], ["名称", "网上可办率"], ["云溪县", "99%"], ["东屏县", "98%"]]
+    right = [["县市区", "全程网办率"], ["云溪县", "97%"], ["东屏县", "96%"], [None, None]]
+    give(app, workbook(通报=[["通报2026年10月"], *([*a, None, *b] for a, b in zip(left, right))]))
+    choose_table(app, "第2行A列起")
+    rows = next(box for box in app.selectbox if box.label == "表头在")
+    assert any("全程网办率" in option for option in rows.options) != any("一项" in option for option in rows.options)
+    before = rows.options[rows.index]
+    other = next(option for option in rows.options if option.startswith("第2行："))
+    rows.select_index(rows.options.index(other)).run()
+    press(app, "应用更正")
+    picked = next(box for box in app.selectbox if box.label == "表头在")
+    assert picked.options[picked.index] == other != before and "列还不全" in words(app) and "1处错误" in app.header[0].value
+
+
+def test_a_correction_that_does_not_fit_refuses_its_own_sheet_alone(app):
+    give(app, workbook(事项=[["2026年10月事项"], KNOWN, row(1)], 通报=[["2026年10月通报"], *RATES]))
+    choose_table(app, "通报")
+    pick(app, "类别", "targets")
+    press(app, "应用更正")
+    shown = words(app).replace("\\", "")
+    assert not app.error and "1处错误" in app.header[0].value and "未读取：通报" in shown and "按“目标值”读取，列还不全" in shown
+    assert any("确认导入2026年10月" in button.label for button in app.button) and "没有填写：通报" not in shown
+    press(app, "恢复自动识别")
+    assert app.header[0].value == "数据导入：核对识别结果"

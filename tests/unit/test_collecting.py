@@ -1,5 +1,6 @@
 """The clerk's month: opening, who has handed in, the list of those to remind, closing, drafts; through the library and the command line."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -117,6 +118,15 @@ def test_the_overview_says_how_far_an_open_month_is(empty_store):
     collecting.move_month(empty_store, OCTOBER, CLOSED, reason="x", **BY)
     assert "已定稿（第1版）" in [text for text, *_ in sentences.freshness(Board(empty_store), OCTOBER)]
     assert not [text for text, *_ in sentences.freshness(Board(empty_store), SEPTEMBER) if "已报" in text]
+
+
+def test_the_contact_of_a_unit_is_beside_it(empty_store):
+    september(empty_store)
+    roster = empty_store.roster()
+    roster = roster.with_unit(replace(roster.unit("公安局"), contact="王五", phone="0311-1234567"))
+    empty_store.save_roster(roster, collecting.Act("李四", WHEN), expected_version=empty_store.version())
+    opened(empty_store)
+    assert [(unit.unit, unit.contact) for unit in collecting.progress(empty_store, OCTOBER).units][:2] == [("公安局", "王五 0311-1234567"), ("民政局", "")]
 
 
 def test_drafts_are_numbered_by_month_and_say_what_was_undone(empty_store):

@@ -108,6 +108,8 @@ def test_a_title_that_is_repeated_or_new_stays_a_title():
     for title in ("城关镇", "城关镇2026年10月"):
         file = read(("2026年10月", [[title], header, row, [title], header, other]))
         assert len(file.entries) == 2 and issues(file) == [], title
+    file = read(("2026年10月", [["城关镇"], header, row, ["城关镇"], *RATES]))
+    assert len(file.entries) == 1 and len(file.reported) == 2 and issues(file) == []
     file = read(("2026年10月", [["台账"], header, row, ["柳林镇"], header, other]))
     assert len(file.entries) == 2 and issues(file) == []
 
