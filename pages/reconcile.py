@@ -3,6 +3,7 @@
 import streamlit as st
 
 from govsvc import export, indicators, reconciling
+from govsvc.errors import GovsvcError
 from govsvc.months import month_text
 from govsvc.rates import signed_points
 from pages._shared import copying, data, frame, ui
@@ -21,7 +22,16 @@ if not compared:
     frame.link("upload.py", "去导入通报")
     st.stop()
 
-differences = data.differences(month, board.as_of)
+cutoff, now = None, data.now()
+if any(found.differs and not found.bulletin.cutoff for found in compared):
+    typed = st.text_input("数据截止日（通报没有写明，填写后可列出截止日后变动的行）", key=f"cutoff_{frame.month_key(month)}", persist_state="session",
+                          placeholder=f"如 {month.month}月25日，回车", max_chars=12, width=420)
+    try:
+        cutoff = reconciling.typed_cutoff(typed, month, now.date())
+    except GovsvcError as error:
+        st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
+compared = reconciling.compare(board, month, cutoff)
+differences = data.differences(month, board.as_of, cutoff)
 of = {found.comparison.indicator.key: found for found in differences}
 ui.section("两本账", f"通报照原样，{reconciling.cutoffs_text(compared)}；本县测算由上报表格逐行认定")
 ui.table("books", ["指标", "通报", "本县测算", "相差（个百分点）", "对账", "可能原因"],
@@ -50,7 +60,6 @@ with left:
     if silent:
         st.markdown(f":gray[没有{'、'.join(silent)}的行能说明这项差异。]")
 with right:
-    now = data.now()
     file = export.file_name(board.home_name(), "通报核对清单", month, suffix=".xlsx")
     ui.section("核对函", "复制后按本单位公文格式排版")
     copying.text_to_copy(reconciling.letter(board.home_name(), month, compared, differences, now.date(), file), "复制核对函", key="letter")

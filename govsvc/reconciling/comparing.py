@@ -1,5 +1,7 @@
 """What the city's bulletin prints of the home county beside its own count, and by how much both differ."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,7 +10,9 @@ from fractions import Fraction
 from govsvc import indicators, rates
 from govsvc.board import Board, Value
 from govsvc.board.standing import difference_items
+from govsvc.errors import GovsvcError
 from govsvc.indicators import Indicator
+from govsvc.months import month_text
 
 #: what a row adds to numerator and denominator of the own count, against what it adds on the other side
 Effect = tuple[int, int]
@@ -16,12 +20,21 @@ Effect = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One indicator of one month in both books. `own` is None where there are no rows of the month."""
+    """One indicator of one month in both books. `own` is None where there are no rows of the month.
+
+    `given_cutoff`: 数据截止日 as a person says, for a bulletin that does not print one.
+    """
 
     indicator: Indicator
     month: date
     bulletin: Value
     own: Value | None
+    given_cutoff: date | None = None
+
+    @property
+    def cutoff(self) -> date | None:
+        """数据截止日 as printed, else as given."""
+        return self.bulletin.cutoff or self.given_cutoff
 
     @property
     def has_counts(self) -> bool:
@@ -67,7 +80,28 @@ class Comparison:
         return moved * Fraction(self.points) > 0
 
 
-def compare(board: Board, month: date) -> list[Comparison]:
-    """Every indicator that the month's bulletin has of the home county, in the order of the definitions."""
-    return [Comparison(indicator, month, printed, board.own(indicator, month)) for indicator in indicators.INDICATORS
+def compare(board: Board, month: date, cutoff: date | None = None) -> list[Comparison]:
+    """Every indicator that the month's bulletin has of the home county, in the order of the definitions. `cutoff`: as a person says."""
+    return [Comparison(indicator, month, printed, board.own(indicator, month), cutoff) for indicator in indicators.INDICATORS
             if (printed := board.bulletin(indicator, month))]
+
+
+def typed_cutoff(text: str, month: date, today: date) -> date | None:
+    """数据截止日 as it was typed: 2026-10-25, 2026年10月25日, 10月25日; None where nothing was.
+
+    Raises GovsvcError where it is no day, before the month or still to come.
+    """
+    text = unicodedata.normalize("NFKC", text).replace(" ", "")
+    if not text:
+        return None
+    found = re.fullmatch(r"(?:(20\d\d)[-年./])?(\d{1,2})[-月./](\d{1,2})日?", text)
+    try:
+        # of a day without its year: a bulletin of December may be cut off in January
+        day = date(int(found[1] or month.year + (int(found[2]) < month.month)), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise GovsvcError(f"“{text}”不是日期。", f"数据截止日写作 {month.year}-{month.month}-25 或 {month.month}月25日。", "not_a_day")
+    if not month <= day <= today:
+        raise GovsvcError(f"数据截止日{text}不在{month_text(month)}1日到今天之间。", "请核对年份和月份。", "cutoff_out_of_range")
+    return day

@@ -87,7 +87,7 @@ def version_at(operations: Iterable[Operation], day: date, as_of: int | None = N
 
 
 def _changed(store: Store, comparison: Comparison, now: Sequence[JudgedRow], entries: Sequence[Entry]) -> tuple[Ground, tuple[int, int] | None]:
-    indicator, month, cutoff = comparison.indicator, comparison.month, comparison.bulletin.cutoff
+    indicator, month, cutoff = comparison.indicator, comparison.month, comparison.cutoff
     if cutoff is None:
         return Ground(CHANGED, (), "通报没有写明数据截止日，不能按截止日比对。"), None
     day = f"{cutoff.year}年{cutoff.month}月{cutoff.day}日"

@@ -64,9 +64,12 @@ def at_cutoff_text(found: Difference) -> str:
 
 
 def cutoffs_text(found: Sequence[Comparison]) -> str:
-    """数据截止2026年10月25日; 未注明数据截止日."""
-    cutoffs = sorted({cutoff for comparison in found if (cutoff := comparison.bulletin.cutoff)})
-    return f"数据截止{'、'.join(map(day_text, cutoffs))}" if cutoffs else "未注明数据截止日"
+    """数据截止2026年10月25日; 未注明数据截止日, with the day that a person gave."""
+    printed = sorted({cutoff for comparison in found if (cutoff := comparison.bulletin.cutoff)})
+    given = next((comparison.given_cutoff for comparison in found), None)
+    if printed:
+        return f"数据截止{'、'.join(map(day_text, printed))}"
+    return "未注明数据截止日" + (f"，按{day_text(given)}比对" if given else "")
 
 
 def grounds_text(found: Difference) -> str:

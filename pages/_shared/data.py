@@ -73,13 +73,13 @@ def unmatched(month: date, as_of: int | None = None) -> list[tuple[Entry, str]]:
 
 
 @st.cache_data(show_spinner=False, max_entries=16)
-def _differences(path: Path, version: int, month: date, as_of: int | None) -> list[Difference]:
+def _differences(path: Path, version: int, month: date, as_of: int | None, cutoff: date | None) -> list[Difference]:
     found = open_store(path)
-    compared = reconciling.compare(_board(path, version, as_of), month)
+    compared = reconciling.compare(_board(path, version, as_of), month, cutoff)
     return [reconciling.explain(found.at(as_of) if as_of else found, comparison) for comparison in compared if comparison.differs]
 
 
-def differences(month: date, as_of: int | None = None) -> list[Difference]:
+def differences(month: date, as_of: int | None = None, cutoff: date | None = None) -> list[Difference]:
     """Where bulletin and own count differ, with the grounds, of the present data version, or of the one that is given."""
     found = store()
-    return _differences(found.path, found.version(), month, as_of)
+    return _differences(found.path, found.version(), month, as_of, cutoff)

@@ -47,6 +47,17 @@ def test_the_difference_its_rows_and_the_letter(one):
     assert [button.label for button in app.get("download_button")] == ["下载核对清单（Excel）", "下载 CSV"]
 
 
+def test_a_cutoff_that_the_bulletin_lacks_is_asked_for(one, monkeypatch):
+    monkeypatch.setattr(data, "now", lambda: datetime(2026, 11, 9, 10))
+    differ(open_store(data.database_path()), cutoff=None)
+    app = show("reconcile.py")
+    assert "通报没有写明数据截止日" in words(app) and not app.dataframe
+    app.text_input(key="cutoff_2026-10").set_value("11月31日").run()
+    assert "不是日期" in app.error[0].value
+    app.text_input(key="cutoff_2026-10").set_value("11月6日").run()
+    assert not app.exception and not app.error and "截止日后变动2项" in words(app) and len(app.dataframe[0].value) == 2
+
+
 def test_a_month_without_a_bulletin_leads_to_the_last_one(one):
     store = open_store(data.database_path())
     november = [replace(entry, month=date(2026, 11, 1)) for entry in store.entries(ITEMS, OCTOBER)]

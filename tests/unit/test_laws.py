@@ -89,7 +89,7 @@ ALLOWED = {
     "month_commands": {"collecting", "errors", "indicators", "preview", "store"},
     "originals": {"sheets", "store"},
     "targets": {"errors", "indicators", "rates", "rows"},
-    "reconciling": {"board", "claims", "collecting", "counting", "export", "grounds", "indicators", "pairing", "problems", "rates", "reconciling", "rows",
+    "reconciling": {"board", "collecting", "counting", "errors", "export", "grounds", "indicators", "pairing", "problems", "rates", "reconciling", "rows",
                     "store"},
     "collecting": {"counting", "errors", "indicators", "store"},
     "issues": {"errors"},

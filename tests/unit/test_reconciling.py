@@ -10,6 +10,7 @@ from test_store import OCTOBER, SEPTEMBER, batch, item, village
 
 from govsvc import collecting, reconciling
 from govsvc.board import Board
+from govsvc.errors import GovsvcError
 from govsvc.indicators import BULLETIN, EXPORT, ITEMS, STATIONS
 from govsvc.reconciling import CARRIED, CHANGED, DISAGREEING, FAULTY, explaining
 from govsvc.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry, Reported
@@ -128,6 +129,34 @@ def test_a_month_imported_only_after_the_cutoff_has_nothing_to_compare_with(empt
 def test_a_bulletin_without_a_cutoff_says_so(empty_store):
     save(empty_store, batch(ITEMS, *items(1, 2)), bulletin((1, 2), cutoff=None), when=BEFORE)
     assert explained(empty_store).ground(CHANGED).note == "通报没有写明数据截止日，不能按截止日比对。"
+
+
+def test_a_person_may_say_the_cutoff_that_is_not_printed(empty_store):
+    save(empty_store, batch(ITEMS, *items(1, 2, off=(1,))), when=BEFORE)
+    save(empty_store, batch(ITEMS, *items(1, 2)), bulletin((1, 2), cutoff=None))
+    (found,) = reconciling.compare(Board(empty_store), OCTOBER, CUTOFF)
+    assert rows(reconciling.explain(empty_store, found), CHANGED) == [("事项1", "截止日时未达标", "达标", (1, 0))]
+    assert reconciling.cutoffs_text([found]) == "未注明数据截止日，按2026年10月25日比对"
+    save(empty_store, bulletin((1, 2), cutoff=date(2026, 10, 26)))  # what is printed holds
+    (found,) = reconciling.compare(Board(empty_store), OCTOBER, CUTOFF)
+    assert found.cutoff == date(2026, 10, 26) and reconciling.cutoffs_text([found]) == "数据截止2026年10月26日"
+
+
+@pytest.mark.parametrize(("text", "day"), [("", None), (" ", None), ("2026-10-25", CUTOFF), ("2026年10月25日", CUTOFF), ("10月25日", CUTOFF), ("１０．２５", CUTOFF),
+                                           ("2026/11/05", date(2026, 11, 5)), ("10-1", OCTOBER)])
+def test_a_cutoff_as_it_is_typed(text, day):
+    assert reconciling.typed_cutoff(text, OCTOBER, date(2026, 11, 5)) == day
+
+
+def test_a_bulletin_of_december_may_be_cut_off_in_january():
+    assert reconciling.typed_cutoff("1月5日", date(2026, 12, 1), date(2027, 1, 9)) == date(2027, 1, 5)
+
+
+@pytest.mark.parametrize("text", ["25日", "2月30日", "十月", "2026-11-06", "9月30日", "2025-10-25"])
+def test_a_cutoff_that_cannot_be_is_answered(text):
+    with pytest.raises(GovsvcError) as refusal:
+        reconciling.typed_cutoff(text, OCTOBER, date(2026, 11, 5))
+    assert refusal.value.step
 
 
 def test_rows_imported_again_unchanged_did_not_change(empty_store):
