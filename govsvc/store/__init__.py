@@ -322,7 +322,7 @@ class Store:
             writing.remember(transaction, choices)
             found = [(unit, batch.kind, batch.month) for batch in batches if batch.entries for unit in batch.units]
             roster = units.having(roster or units.read(transaction.rows), found)
-            units.write(transaction.rows, roster)
+            units.write(transaction, roster)
             places = [(batch.kind, batch.month) for batch in batches if batch.month]
             corrected = writing.refuse_closed(transaction, (month for _, month in places), act)
             numbered = writing.write_batches(transaction, batches, act)
@@ -341,7 +341,7 @@ class Store:
         """
         with self._write(expected_version, replace(act, what=SETTING)) as transaction:
             before, closed = units.read(transaction.rows), writing.closed_months(transaction)
-            units.write(transaction.rows, roster)
+            units.write(transaction, roster)
             months = [month for month in self.fact_months(STATIONS) if month not in closed and before.current(month) != roster.current(month)]
             for month in months:
                 units.check_villages(writing.listed(transaction, month), roster.current(month))

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from govsvc.entries import SCHEMA, Entries
+from govsvc.roster import Roster
 
 _ANSWERS = pa.map_(pa.string(), pa.bool_())
 _COMBINATION = pa.schema([
@@ -48,3 +49,13 @@ def copies(numbers: dict[int, int]) -> pa.Table:
 def told(places: np.ndarray, combination_ids: np.ndarray) -> pa.Table:
     """Rows of the table by their place, with their new combination, as the view incoming_told."""
     return pa.table({"place": pa.array(places.astype(np.int64)), "combination_id": pa.array(combination_ids.astype(np.int64))})
+
+
+_UNIT = {"name": pa.string(), "kind": pa.string(), "short_names": pa.list_(pa.string()), "aliases": pa.list_(pa.string()), "management": pa.string(),
+         "leader": pa.string(), "contact": pa.string(), "phone": pa.string(), "valid_from": pa.date32(), "valid_to": pa.date32(),
+         "merged_into": pa.string()}
+
+
+def units(roster: Roster) -> pa.Table:
+    """The units of a roster, as the view incoming_unit."""
+    return pa.table({name: pa.array([getattr(unit, name) for unit in roster.units], kind) for name, kind in _UNIT.items()})

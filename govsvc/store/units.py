@@ -10,6 +10,8 @@ from govsvc.errors import GovsvcError
 from govsvc.indicators import STATIONS, VILLAGES
 from govsvc.roster import Roster, Unit, kind_of
 from govsvc.rows import ListRow
+from govsvc.store import tables
+from govsvc.store.connection import Transaction
 from govsvc.store.values import RETURNED, JudgedRow, Submission
 
 #: runs a named query
@@ -39,13 +41,11 @@ def having(roster: Roster, found: Iterable[tuple[str, str, date | None]]) -> Ros
     return roster.having(((known.name if (known := roster.resolve(name)) else name), kind_of(kind, name), month) for name, kind, month in ordered)
 
 
-def write(query: Query, roster: Roster) -> None:
-    if roster == _said(query):
+def write(transaction: Transaction, roster: Roster) -> None:
+    if roster == _said(transaction.rows):
         return
-    query("clear_unit")
-    for unit in roster.units:
-        query("insert_unit", unit=unit.name, kind=unit.kind, short_names=list(unit.short_names), aliases=list(unit.aliases), management=unit.management,
-              leader=unit.leader, contact=unit.contact, phone=unit.phone, valid_from=unit.valid_from, valid_to=unit.valid_to, merged_into=unit.merged_into)
+    transaction.rows("clear_unit")
+    transaction.run_with("incoming_unit", tables.units(roster), "insert_units")
 
 
 def key_of(key: str, old: str, new: str) -> str:

@@ -156,11 +156,11 @@ def recount(transaction: Transaction, places: Sequence[Place], rules: RulesOf) -
     for kind, month in places:
         if kind == STATIONS:
             _place_villages(transaction, month)
-        if kind == ITEMS:
-            _tell(transaction, month)
+        rows = _tell(transaction, month) if kind == ITEMS else None
         judged: list[tuple[dict[str, bool], int]] = []
         anew: list[tuple] = []
-        for number, status, attributes, key_field, flags, was_met, were_on, told, count in transaction.rows("combination_counts", kind=kind, month=month):
+        rows = rows or transaction.rows("combination_counts", kind=kind, month=month)
+        for number, status, attributes, key_field, flags, was_met, were_on, told, count in rows:
             met, lists = counting.judge(kind, status, attributes, flags, rules(month), told)
             judged.append((met, count))
             if (met, lists) != (was_met, were_on):
@@ -211,13 +211,17 @@ def partials(month: date, query: Callable[..., list[tuple]]) -> dict[str, Entrie
             if (rows := Entries.of(units.as_now([Entry(*row) for row in query("read_entries", kind=kind, month=month)], current)))}
 
 
-def _tell(transaction: Transaction, month: date) -> None:
-    """Gives each row of the item list the combination of what the month's partial sheets tell of it now."""
+def _tell(transaction: Transaction, month: date) -> list[tuple] | None:
+    """Gives each row of the item list the combination of what the month's partial sheets tell of it now.
+
+    Gives the rows of combination_counts where nothing had to be told.
+    """
     place = {"kind": ITEMS, "month": month}
     sheets = partials(month, transaction.rows)
-    found = {row[0]: (row[1], Shared(row[2], row[3], row[4]), row[7]) for row in transaction.rows("combination_counts", **place)}
+    counts = transaction.rows("combination_counts", **place)
+    found = {row[0]: (row[1], Shared(row[2], row[3], row[4]), row[7]) for row in counts}
     if not (sheets or any(told or any(shared.flags.get(flag) for flag in claims.EXEMPTING) for _, shared, told in found.values())):
-        return
+        return counts
     rows = transaction.rows("told_rows", **place)
     combined = np.array([row[1] for row in rows], np.int64)
     items = Entries.of(units.as_now([Entry(*row[2:]) for row in rows], units.current(transaction.rows, month)))
@@ -240,6 +244,7 @@ def _tell(transaction: Transaction, month: date) -> None:
     if moved.any():
         places = np.array([row[0] for row in rows], np.int64)
         transaction.run_with("incoming_told", tables.told(places[moved], wanted[moved]), "turn_new_told", "copy_told", "end_told")
+    return None
 
 
 def closed_months(transaction: Transaction) -> dict[date, int]:

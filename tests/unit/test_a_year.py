@@ -10,7 +10,7 @@ from govsvc.errors import GovsvcError, MonthClosed
 from govsvc.indicators import ITEMS, STATIONS, Rules, by_key, list_by_key
 from govsvc.months import month_text
 from govsvc.problems import NEW
-from govsvc.store import CLOSED, Act, RuleVersion, Store
+from govsvc.store import CLOSED, Act, RuleVersion, Store, open_store
 
 TODAY = date(2026, 1, 31)
 POLICE, HOUSING, LAND = "公安局", "住房和城乡建设局", "自然资源局"
@@ -87,10 +87,11 @@ class Year:
         self.on_the_day[number] = published(self.store, number), self.store.version()
 
 
-@pytest.fixture
-def year(empty_store) -> Year:
+@pytest.fixture(scope="module")
+def year(tmp_path_factory) -> Year:
     """All twelve months."""
-    found, store = Year(empty_store), empty_store
+    store = open_store(tmp_path_factory.mktemp("year") / "county.duckdb")
+    found = Year(store)
     # January: everything for the first time, a target and a bulletin that knows one item less
     bring(store, "2025年1月事项.csv", HEADER + "".join(items(unit, NUMBERS[unit]) for unit in NUMBERS), 1)
     bring(store, "2025年1月站点.csv", "乡镇（街道）,村（社区）,站点名称\n城关镇,东村,东村便民服务站\n城关镇,西村,西村代办点\n城关镇,南村,\n", 1)

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from govsvc.entries import Entries
+from govsvc.roster import Roster
 from govsvc.store import connection, tables
 
 ROOT = Path(__file__).parents[2]
@@ -178,6 +179,7 @@ def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
     database.register("incoming_entry", tables.entries(1, Entries(), np.zeros(0)))
     database.register("incoming_combination", tables.combinations([]))
     database.register("incoming_snapshot", tables.snapshots([]))
+    database.register("incoming_unit", tables.units(Roster()))
     database.register("incoming_copy", tables.copies({}))
     database.register("incoming_told", tables.told(np.zeros(0), np.zeros(0)))
     values = {"month": date(2026, 10, 1), "since": date(2026, 1, 1), "until": date(2026, 10, 1), "units": ["a"], "unlisted": ["a"], "names": ["a"], "places": [1], "header_rows": 1, "faulty_units": ["a"],
