@@ -22,7 +22,7 @@ if not compared:
     frame.link("upload.py", "去导入通报")
     st.stop()
 
-cutoff, now = None, data.now()
+books, cutoff, now = st.container(), None, data.now()
 if any(found.differs and not found.bulletin.cutoff for found in compared):
     typed = st.text_input("数据截止日（通报没有写明，填写后可列出截止日后变动的行）", key=f"cutoff_{frame.month_key(month)}", persist_state="session",
                           placeholder=f"如 {month.month}月25日，回车", max_chars=12, width=420)
@@ -33,15 +33,16 @@ if any(found.differs and not found.bulletin.cutoff for found in compared):
 compared = reconciling.compare(board, month, cutoff)
 differences = data.differences(month, board.as_of, cutoff)
 of = {found.comparison.indicator.key: found for found in differences}
-ui.section("两本账", f"通报照原样，{reconciling.cutoffs_text(compared)}；本县测算由上报表格逐行认定")
-ui.table("books", ["指标", "通报", "本县测算", "相差（个百分点）", "对账", "可能原因"],
-         [[found.indicator.short, reconciling.value_text(found.bulletin), reconciling.value_text(found.own), signed_points(found.points),
-           f":orange[{reconciling.difference_text(found)}]" if found.differs else reconciling.difference_text(found),
-           reconciling.grounds_text(of[found.indicator.key]) or "未查到" if found.differs else None] for found in compared],
-         numbers=["通报", "本县测算", "相差（个百分点）"])
-for found in compared:
-    if notes := "".join(reconciling.notes(found)):
-        st.markdown(f":gray[{found.indicator.short}：{ui.text(notes)}]")
+with books:
+    ui.section("两本账", f"通报照原样，{reconciling.cutoffs_text(compared)}；本县测算由上报表格逐行认定")
+    ui.table("books", ["指标", "通报", "本县测算", "相差（个百分点）", "对账", "可能原因"],
+             [[found.indicator.short, reconciling.value_text(found.bulletin), reconciling.value_text(found.own), signed_points(found.points),
+               f":orange[{reconciling.difference_text(found)}]" if found.differs else reconciling.difference_text(found),
+               reconciling.grounds_text(of[found.indicator.key]) or "未查到" if found.differs else None] for found in compared],
+             numbers=["通报", "本县测算", "相差（个百分点）"])
+    for found in compared:
+        if notes := "".join(reconciling.notes(found)):
+            st.markdown(f":gray[{found.indicator.short}：{ui.text(notes)}]")
 if not differences:
     st.stop()
 

@@ -1,6 +1,5 @@
 """The rows that could explain why the own count is not the bulletin's, by ground."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -68,12 +67,9 @@ class Difference:
 
 def explain(store: Store, comparison: Comparison) -> Difference:
     """The grounds of a difference. `store`: as the month is read (`collecting.as_published`)."""
-    indicator, month = comparison.indicator, comparison.month
-    now = store.judged_rows(indicator.kind, month, indicator.key)
-    entries = store.entries(indicator.kind, month)
-    changed, at_cutoff = _changed(store, comparison, now, entries)
-    found = [changed, _carried(store, comparison, now), _faulty(comparison, entries)]
-    if indicator.kind == indicators.ITEMS:
+    changed, at_cutoff = _changed(store, comparison)
+    found = [changed, _carried(store, comparison), _faulty(store, comparison)]
+    if comparison.indicator.kind == indicators.ITEMS:
         found.append(_disagreeing(store, comparison))
     return Difference(comparison, tuple(found), at_cutoff)
 
@@ -86,7 +82,7 @@ def version_at(operations: Iterable[Operation], day: date, as_of: int | None = N
     return max((found.version for found in operations if found.at < end and (as_of is None or found.version <= as_of)), default=None)
 
 
-def _changed(store: Store, comparison: Comparison, now: Sequence[JudgedRow], entries: Sequence[Entry]) -> tuple[Ground, tuple[int, int] | None]:
+def _changed(store: Store, comparison: Comparison) -> tuple[Ground, tuple[int, int] | None]:
     indicator, month, cutoff = comparison.indicator, comparison.month, comparison.cutoff
     if cutoff is None:
         return Ground(CHANGED, (), "通报没有写明数据截止日，不能按截止日比对。"), None
@@ -94,37 +90,28 @@ def _changed(store: Store, comparison: Comparison, now: Sequence[JudgedRow], ent
     operations = {found.version: found for found in store.operations()}
     version = version_at(operations.values(), cutoff, store.as_of)
     earlier = store.at(version) if version else None
-    then = earlier.judged_rows(indicator.kind, month, indicator.key) if earlier else []
-    if not then:
+    counts = [(met, counted) for key, _, met, counted in earlier.unit_counts(month) if key == indicator.key] if earlier else []
+    if not counts:
         return Ground(CHANGED, (), f"本月数据在截止日（{day}）之后才导入，没有当时的数据可比。"), None
-    pairs, added, gone = _paired(then, now)
+    place = indicator.kind, month, indicator.key
+    pairs, added, gone = _paired(earlier.judged_rows(*place, unlike=store), store.judged_rows(*place, unlike=earlier))
     waiting = [unit for unit in collecting.progress(earlier, month).waiting(indicator.kind) if unit.is_carried]
     carried = f"其中{len(waiting)}个{indicators.unit_word(indicator.kind)}当时沿用的是上月数据。" if waiting else ""
-    written, there, were = _writes(operations), _standings(entries), _standings(earlier.entries(indicator.kind, month))
+    written, there, were = _writes(operations), _standings(store, *place[:2]), _standings(earlier, *place[:2])
     rows = [_row(row, "截止日时", was.is_met, row.is_met, written(row.since)) for was, row in pairs if was.is_met != row.is_met]
     rows += [_row(row, "截止日时", None, row.is_met, f"截止日时{were(row)}；{written(row.since)}") for row in added]
     rows += [_row(row, "截止日时", row.is_met, None, f"现在{there(row)}；{written(row.until)}") for row in gone]
-    return Ground(CHANGED, _sorted(rows), f"与截止日（{day}）结束时的数据逐行比较。{carried}"), (sum(row.is_met for row in then), len(then))
+    at_cutoff = sum(met for met, _ in counts), sum(counted for _, counted in counts)
+    return Ground(CHANGED, _sorted(rows), f"与截止日（{day}）结束时的数据逐行比较。{carried}"), at_cutoff
 
 
 def _paired(then: Sequence[JudgedRow], now: Sequence[JudgedRow]) -> tuple[list[tuple[JudgedRow, JudgedRow]], list[JudgedRow], list[JudgedRow]]:
-    """(same rows that could differ, rows only now, rows only then); what is alike on both sides is left away."""
-    def place(row: JudgedRow) -> tuple:
-        return row.unit, row.key, row.name, row.is_met
+    """(same rows, rows only now, rows only then)."""
+    def by_entry(rows: Sequence[JudgedRow]) -> dict[int, tuple[Entry, JudgedRow]]:
+        entries = [Entry(row.kind, row.month, row.unit, row.key, row.name, row.attributes, row.flags) for row in rows]
+        return {id(entry): (entry, row) for entry, row in zip(entries, rows)}
 
-    alike = Counter(map(place, then)) & Counter(map(place, now))
-
-    def others(rows: Sequence[JudgedRow]) -> dict[int, tuple[Entry, JudgedRow]]:
-        left, found = Counter(alike), {}
-        for row in rows:
-            if left[place(row)]:
-                left[place(row)] -= 1
-            else:
-                entry = Entry(row.kind, row.month, row.unit, row.key, row.name, row.attributes, row.flags)
-                found[id(entry)] = entry, row
-        return found
-
-    before, after = others(then), others(now)
+    before, after = by_entry(then), by_entry(now)
     pairs, added, gone = pair([entry for entry, _ in before.values()], [entry for entry, _ in after.values()])
     return ([(before[id(was)][1], after[id(entry)][1]) for was, entry in pairs], [after[id(entry)][1] for entry in added],
             [before[id(entry)][1] for entry in gone])
@@ -138,19 +125,20 @@ def _writes(operations: Mapping[int, Operation]) -> Callable[[int], str]:
     return text
 
 
-def _standings(entries: Iterable[Entry]) -> Callable[[JudgedRow], str]:
-    """Why a row did not count among these."""
-    status = {entry.key: entry.status for entry in entries}
+def _standings(store: Store, kind: str, month: date) -> Callable[[JudgedRow], str]:
+    """Why a row does not count there."""
+    status = {key: status for _, key, status in store.row_keys(kind, month)}
     return lambda row: _WHY[status[row.key]] if row.key in status else "表中没有"
 
 
 # --- the other grounds -----------------------------------------------------------------------------------------------
 
-def _carried(store: Store, comparison: Comparison, now: Sequence[JudgedRow]) -> Ground:
+def _carried(store: Store, comparison: Comparison) -> Ground:
     """Rows of units that have not handed in: what they were the month before."""
     kind = comparison.indicator.kind
     waiting = collecting.progress(store, comparison.month).waiting(kind)
     carried = {unit.unit for unit in waiting if unit.is_carried}
+    now = store.judged_rows(kind, comparison.month, comparison.indicator.key) if carried else []
     rows = [_row(row, "", None, row.is_met, "本月未报，沿用上月") for row in now
             if row.unit in carried and any(map(comparison.explains, _possible(row.is_met)))]
     silent = [unit.unit for unit in waiting if not unit.rows]
@@ -160,9 +148,11 @@ def _carried(store: Store, comparison: Comparison, now: Sequence[JudgedRow]) -> 
     return Ground(CARRIED, _sorted(rows), "".join(notes))
 
 
-def _faulty(comparison: Comparison, entries: Sequence[Entry]) -> Ground:
+def _faulty(store: Store, comparison: Comparison) -> Ground:
     """Rows that have an error: the city may count them."""
-    found = [entry for entry in entries if entry.status == LEFT_OUT]
+    kind, month = comparison.indicator.kind, comparison.month
+    has_some = any(found[:3] == (kind, month, LEFT_OUT) for found in store.status_counts())
+    found = [entry for entry in store.entries(kind, month) if entry.status == LEFT_OUT] if has_some else []
     possible = any(map(comparison.explains, _possible(None)))
     note = f"有{len(found)}行有误、没有计入，但补计后差距只会更大，不是原因。" if found and not possible else ""
     rows = [_row(entry, "", None, None, f"{entry.file}“{entry.sheet}”第{entry.row}行有误") for entry in found if possible]

@@ -199,9 +199,11 @@ class Store:
         found = self._rows("counted_keys", kind=kind, month=month, indicator=indicator)
         return units.as_now([ListRow(kind, month, *row) for row in found], self._current())
 
-    def judged_rows(self, kind: str, month: date, indicator: str) -> list[JudgedRow]:
-        """The rows that `indicator` counts in one month, with whether each is met."""
-        return units.as_now([JudgedRow(*row) for row in self._rows("judged_rows", kind=kind, month=month, indicator=indicator)], self._current(month))
+    def judged_rows(self, kind: str, month: date, indicator: str, unlike: "Store | None" = None) -> list[JudgedRow]:
+        """The rows that `indicator` counts in one month, with whether each is met; with `unlike` those that are not so there."""
+        place = {"kind": kind, "month": month, "indicator": indicator}
+        found = self._rows("judged_rows_unlike", **place, other=unlike._as_of) if unlike else self._rows("judged_rows", **place)
+        return units.as_now([JudgedRow(*row) for row in found], self._current(month))
 
     def entries(self, kind: str, month: date, at: date | None = None) -> list[Entry]:
         """The stored rows of one kind and month."""
