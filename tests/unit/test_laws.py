@@ -84,7 +84,7 @@ ALLOWED = {
     "sheets": {"cells", "choices", "entries", "errors", "indicators", "rates", "roster", "rows", "sheets"},
     "store": {"claims", "choices", "entries", "errors", "indicators", "roster", "rows", "counting", "store"},
     "template": {"cells", "entries", "errors", "indicators", "rows", "export", "sheets", "store", "template"},
-    "demo": {"entries", "errors", "indicators", "rows", "template", "demo"},
+    "demo": {"entries", "errors", "indicators", "rows", "template", "demo", "roster"},
     "lists": {"grounds", "errors", "indicators", "roster", "rows", "problems", "export"},
     "board": {"claims", "grounds", "collecting", "counting", "errors", "indicators", "rows", "rates", "problems", "store", "board"},
     "month_commands": {"collecting", "errors", "indicators", "preview", "store"},
