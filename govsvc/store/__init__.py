@@ -194,6 +194,10 @@ class Store:
         """(indicator, unit, rows met, rows counted) of one month."""
         return units.counted_together(self._rows("unit_counts", month=month), 1, self._current(), counts=2)
 
+    def combinations(self, kind: str, month: date) -> list[tuple[str, dict[str, str], dict[str, bool], dict[str, bool], int]]:
+        """(status, shared attributes, flags, what partial sheets say over them, rows) of one kind and month."""
+        return self._rows("combination_sizes", kind=kind, month=month)
+
     def counted_rows(self, kind: str, month: date, indicator: str) -> list[ListRow]:
         """The rows that `indicator` counts in one month."""
         found = self._rows("counted_keys", kind=kind, month=month, indicator=indicator)
