@@ -339,4 +339,8 @@ class Board:
         if kind == indicators.STATIONS:  # a village that was merged is there, and is not counted any more
             present += [replace(village, status=OUT_OF_SCOPE) for village in self._store.villages(month)
                         if village.attributes.get(MERGED_INTO)]
+        dissolved = self._store.roster().dissolved(month)
+        if dissolved and len(months) > 1:
+            before = self._store.entries(kind, months[-2], at=date.max)
+            present += [replace(entry, status=OUT_OF_SCOPE) for entry in before if entry.unit in dissolved]
         return problems.follow(rows, months, month), problems.ended(rows, months, month, counted, present)

@@ -342,6 +342,8 @@ class Store:
     def save_roster(self, roster: Roster, act: Act, *, expected_version: int) -> int:
         """Writes the roster, and counts stations of months that are not closed anew where it changes whose a listed village is. Gives the new version.
 
+        In open months the rows that a dissolved unit keeps from the month before are dropped.
+
         Raises StaleVersion where the data are no longer at `expected_version`, GovsvcError where two townships become one
         and both have a village of one name, StoreError. The roster of before then stays.
         """
@@ -351,7 +353,8 @@ class Store:
             months = [month for month in self.fact_months(STATIONS) if month not in closed and before.current(month) != roster.current(month)]
             for month in months:
                 units.check_villages(writing.listed(transaction, month), roster.current(month))
-            self._settle(transaction, [(STATIONS, month) for month in months], set(), act)
+            dropped = writing.drop_dissolved(transaction, roster, closed)
+            self._settle(transaction, [*((STATIONS, month) for month in months), *dropped], set(), act)
             version = transaction.version
         self._read_back([], version, roster)
         return version
