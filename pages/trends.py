@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from govsvc import charts, indicators
+from govsvc import charts
 from govsvc.board import sentences, tables
 from govsvc.months import month_text
 from govsvc.rates import count_text, four_decimals, percent_text, signed_points
-from pages._shared import frame, pick, ui
+from pages._shared import frame, pick, room, ui
 
 board, month = frame.require_month()
 with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
@@ -17,10 +17,10 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
 standing = board.standing(indicator, month)
 frame.title(sentences.trend(standing))
 
-data = board.trend(indicator, month)
+data = board.trend(indicator, month, show_effective=room.shows_effective())
 if data["published"].notna().any():
     target = standing.target.value if standing.target else None
-    ui.chart(charts.trend(data, indicator, board.home_name(), named, target=None if target is None else float(target), palette=ui.palette(),
+    ui.chart(charts.trend(data, indicator, board.home_name(), named, target=None if target is None else float(target), **ui.look(),
                           breaks=board.rule_breaks(month)), "trend")
 else:
     st.info(f"{indicator.short}还没有数据。导入政务服务事项、基层站点或全市指标后，这里显示走势。", icon=":material/info:")
@@ -28,7 +28,7 @@ else:
 left, right = st.columns([1.9, 1], gap="medium")
 with left:
     ui.section("逐月数据", "分子、分母与公布值")
-    twin = indicators.twin_of(indicator)
+    twin = board.twin_of(indicator, show_effective=room.shows_effective())
     rows = tables.months(board, indicator, month)
     ui.table("months", ["月份", "来源", f"达到（{indicator.unit}）", f"总数（{indicator.unit}）", "公布值", "较上月", *([twin.short] if twin else [])],
              [[month_text(r.month), r.value.source_name, count_text(r.value.numerator), count_text(r.value.denominator),

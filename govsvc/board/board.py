@@ -144,8 +144,8 @@ class Board:
 
     # -- cards -----------------------------------------------------------------------------------------------------
 
-    def standing(self, indicator: Indicator, month: date) -> Standing:
-        """How the home county stands on `indicator` in `month`."""
+    def standing(self, indicator: Indicator, month: date, *, show_effective: bool = True) -> Standing:
+        """How the home county stands on `indicator` in `month`; without the twin that is 核减后 where `show_effective` is false."""
         headline, own = self.headline(indicator, month), self.own(indicator, month)
         printed = self.bulletin(indicator, month)
         before = month_before(month)
@@ -155,7 +155,7 @@ class Board:
         ranked, place_change = self._ranked(indicator, month)
         target = target_in_force(self._targets, indicator.key, month)
         reached, missing = self._against_target(headline, ranked, target)
-        twin_indicator = indicators.twin_of(indicator)
+        twin_indicator = self.twin_of(indicator, show_effective=show_effective)
         twin = self.own(twin_indicator, month) if twin_indicator else None
         series = tuple((m, value.published if headline and (value := of_source[headline.source](indicator, m)) else None)
                        for m in sorted(self.months()) if m <= month)
@@ -166,9 +166,15 @@ class Board:
             self._twin_gap(own, twin, indicator, twin_indicator), self._whose(indicator, month),
             self.left_out(indicator.kind, month), series, rules_changed)
 
-    def standings(self, month: date) -> list[Standing]:
+    @staticmethod
+    def twin_of(indicator: Indicator, *, show_effective: bool = True) -> Indicator | None:
+        """The twin that is shown beside the indicator, or None."""
+        twin = indicators.twin_of(indicator)
+        return twin if twin and (show_effective or not indicators.is_deduction(twin)) else None
+
+    def standings(self, month: date, *, show_effective: bool = True) -> list[Standing]:
         """The cards of the month, in the order of the definitions."""
-        return [self.standing(indicator, month) for indicator in indicators.headline_indicators()]
+        return [self.standing(indicator, month, show_effective=show_effective) for indicator in indicators.headline_indicators()]
 
     def _ranked(self, indicator: Indicator, month: date) -> tuple[Value | None, int | None]:
         found = [value for m in self.bulletin_months(indicator, month)[:2] if (value := self.bulletin(indicator, m))]
@@ -216,13 +222,13 @@ class Board:
 
     # -- series ----------------------------------------------------------------------------------------------------
 
-    def trend(self, indicator: Indicator, until: date) -> pd.DataFrame:
+    def trend(self, indicator: Indicator, until: date, *, show_effective: bool = True) -> pd.DataFrame:
         """Columns month, county, line (headline, own, twin), published, numerator, denominator, source; unknown is None.
 
         The headline is one book: 市通报 where the home county is in any, else 本县测算.
         """
         months = [month for month in sorted(self.months()) if month <= until]
-        twin = indicators.twin_of(indicator)
+        twin = self.twin_of(indicator, show_effective=show_effective)
         book = self.bulletin if any(self.bulletin(indicator, month) for month in months) else self.own
         rows = []
         for month in months:
