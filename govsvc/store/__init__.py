@@ -494,8 +494,11 @@ class Store:
                     for place in places if place[0] not in (BULLETIN, TARGETS)}
             snapshots = [_snapshot(row) for row in transaction.rows("read_snapshots")]
             targets = [_target(row) for row in transaction.rows("read_targets")]
+            months = {month for _, month in places} | {operation.month for operation in self.operations() if operation.version in versions}
+            submissions = {month: (self.submissions(month), [Submission(*row) for row in transaction.rows("read_submissions", month=month)])
+                           for month in sorted(filter(None, months))}
             raise _NotToBeStored
-        return Undoing(tuple(places), rows, snapshots, targets)
+        return Undoing(tuple(places), rows, snapshots, targets, submissions)
 
     def _undo(self, transaction: Transaction, versions: Sequence[int], act: Act) -> list[tuple[str, date]]:
         """The kinds and months that changed."""

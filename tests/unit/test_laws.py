@@ -97,7 +97,7 @@ ALLOWED = {
     "history": {"claims", "grounds", "counting", "entries", "errors", "indicators", "rows", "pairing", "problems", "roster", "sheets", "store", "history"},
     "remembered": {"choices", "rows"},
     "imports": {"choices", "counting", "history", "originals", "entries", "errors", "indicators", "remembered", "roster", "rows", "sheets", "store", "demo"},
-    "preview": {"counting", "errors", "indicators", "roster", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
+    "preview": {"collecting", "counting", "errors", "indicators", "roster", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
 }
 
 
