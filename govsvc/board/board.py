@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 
 import pandas as pd
 
@@ -40,8 +41,6 @@ class Board:
         self._at = (books or Books(store.all_snapshots())).at(self.version)
         self._fact_months = store.months_by_kind()
         self._village_lists = self._fact_months.get(indicators.VILLAGES, [])
-        self._batches = store.batches()
-        self.imported_at = max((b.imported_at for b in self._batches), default=None)
         self._rules, self._rule_versions = store.rules_of(), store.rule_versions()
         self._months = sorted({month for _, month, _ in self._at}, reverse=True)
         # what was asked for once
@@ -49,8 +48,18 @@ class Board:
         self._standings: dict[tuple[str, date, bool], Standing] = {}
         self._ranks: dict[tuple[str, date], dict[str, Rank | None]] = {}
         self._bulletins: dict[str, list[date]] = {}
+        self._counties: list[str] | None = None
         self._counts_of_lists: dict[date, dict[str, dict[str, int]]] = {}
         self._statuses: dict[date, dict[tuple[str, str], int]] = {}
+
+    @cached_property
+    def _batches(self) -> list[BatchFile]:
+        return self._store.batches()
+
+    @property
+    def imported_at(self) -> datetime | None:
+        """When the latest file was imported."""
+        return max((b.imported_at for b in self._batches), default=None)
 
     # -- months and values -----------------------------------------------------------------------------------------
 
@@ -64,11 +73,13 @@ class Board:
 
     def counties(self) -> list[str]:
         """Every county of any bulletin, home first, then in the order of the latest bulletin."""
-        found: dict[str, None] = {self.home: None} if self.home else {}
-        for (_, _, source), by_county in sorted(self._at.items(), key=lambda item: item[0][1], reverse=True):
-            if source == BULLETIN_SOURCE:
-                found.update(dict.fromkeys(by_county))
-        return list(found)
+        if self._counties is None:
+            found: dict[str, None] = {self.home: None} if self.home else {}
+            for (_, _, source), by_county in sorted(self._at.items(), key=lambda item: item[0][1], reverse=True):
+                if source == BULLETIN_SOURCE:
+                    found.update(dict.fromkeys(by_county))
+            self._counties = list(found)
+        return self._counties
 
     def counties_of(self, indicator: Indicator, month: date) -> list[str]:
         """The counties of the month's bulletin in its order, and the home county where it has a count of its own."""
@@ -176,10 +187,8 @@ class Board:
     def _standing(self, indicator: Indicator, month: date, show_effective: bool) -> Standing:
         headline, own = self.headline(indicator, month), self.own(indicator, month)
         printed = self.bulletin(indicator, month)
-        before = month_before(month)
         of_source = {OWN: self.own, BULLETIN_SOURCE: self.bulletin}
-        previous = of_source[headline.source](indicator, before) if headline else None
-        rules_changed = headline is not None and headline.source == OWN and self._rules(month) != self._rules(before)
+        previous, change_pp, rules_changed = self._moved(indicator, month, headline)
         ranked, place_change = self._ranked(indicator, month)
         target = target_in_force(self._targets, indicator.key, month)
         reached, missing = self._against_target(headline, ranked, target)
@@ -188,11 +197,23 @@ class Board:
         series = tuple((m, value.published if headline and (value := of_source[headline.source](indicator, m)) else None)
                        for m in [m for m in self._months if m <= month][:SERIES][::-1])
         return Standing(
-            indicator, month, headline, own, difference_items(own, printed), previous,
-            rates.change_pp(headline.published, previous.published) if headline and previous and not rules_changed else None,
-            ranked, place_change, target, reached, missing, twin_indicator, twin,
+            indicator, month, headline, own, difference_items(own, printed), previous, change_pp, ranked, place_change, target, reached, missing,
+            twin_indicator, twin,
             self._twin_gap(own, twin, indicator, twin_indicator), self._whose(indicator, month),
             self.left_out(indicator.kind, month), series, rules_changed)
+
+    def _moved(self, indicator: Indicator, month: date, headline: Value | None) -> tuple[Value | None, Decimal | None, bool]:
+        """(value of the month before in the headline's source, change in points, whether the rules changed between them)."""
+        if headline is None:
+            return None, None, False
+        before = month_before(month)
+        previous = {OWN: self.own, BULLETIN_SOURCE: self.bulletin}[headline.source](indicator, before)
+        rules_changed = headline.source == OWN and self._rules(month) != self._rules(before)
+        return previous, rates.change_pp(headline.published, previous.published) if previous and not rules_changed else None, rules_changed
+
+    def change_pp(self, indicator: Indicator, month: date) -> Decimal | None:
+        """The headline's change against the month before, in points; None where it is not to be compared."""
+        return self._moved(indicator, month, self.headline(indicator, month))[1]
 
     @staticmethod
     def twin_of(indicator: Indicator, *, show_effective: bool = True) -> Indicator | None:
@@ -250,12 +271,12 @@ class Board:
 
     # -- series ----------------------------------------------------------------------------------------------------
 
-    def trend(self, indicator: Indicator, until: date, *, show_effective: bool = True) -> pd.DataFrame:
+    def trend(self, indicator: Indicator, until: date, *, most: int | None = None, show_effective: bool = True) -> pd.DataFrame:
         """Columns month, county, line (headline, own, twin), published, numerator, denominator, source; unknown is None.
 
-        The headline is one book: 市通报 where the home county is in any, else 本县测算.
+        The headline is one book: 市通报 where the home county is in any, else 本县测算. `most`: that many months, the latest.
         """
-        months = [month for month in sorted(self.months()) if month <= until]
+        months = [month for month in self.months() if month <= until][:most][::-1]
         twin = self.twin_of(indicator, show_effective=show_effective)
         book = self.bulletin if any(self.bulletin(indicator, month) for month in months) else self.own
         rows = []
