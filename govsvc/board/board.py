@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
 
 import pandas as pd
 
@@ -19,7 +18,7 @@ from govsvc.months import month_before
 from govsvc.problems import Problem
 from govsvc.rates import Rank
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Entries, Entry, ListRow, Target
-from govsvc.store import BatchFile, RuleVersion, Snapshot, Store
+from govsvc.store import BatchFile, Edition, RuleVersion, Snapshot, Store
 
 #: months of a card's series; months before that are first looked at for how long a row lasts
 SERIES, RECENT = 24, 12
@@ -28,18 +27,19 @@ SERIES, RECENT = 24, 12
 class Board:
     """Reads the small tables of `store` once. `version` is the data version it shows; `as_of` the one that it is read at, None for the present.
 
-    `books`: the values of every data version, read by the caller for many boards.
+    `books`: what every data version holds, read by the caller for many boards.
     """
 
     def __init__(self, store: Store, books: Books | None = None):
-        self._store = store
+        self._store = store = store.pinned()
         self.as_of = store.as_of
         self.version = self.as_of or store.version()
         self.home = store.home()
         self.is_demonstration = store.is_demonstration()
         self._targets = store.targets()
-        self._at = (books or Books(store.all_snapshots())).at(self.version)
-        self._fact_months = store.months_by_kind()
+        books = books or Books(store)
+        self._at, self._batches = books.at(self.version), books.files
+        self._fact_months = books.months_by_kind(self.version)
         self._village_lists = self._fact_months.get(indicators.VILLAGES, [])
         self._rules, self._rule_versions = store.rules_of(), store.rule_versions()
         self._months = sorted({month for _, month, _ in self._at}, reverse=True)
@@ -51,10 +51,6 @@ class Board:
         self._counties: list[str] | None = None
         self._counts_of_lists: dict[date, dict[str, dict[str, int]]] = {}
         self._statuses: dict[date, dict[tuple[str, str], int]] = {}
-
-    @cached_property
-    def _batches(self) -> list[BatchFile]:
-        return self._store.batches()
 
     @property
     def imported_at(self) -> datetime | None:
@@ -166,6 +162,14 @@ class Board:
         if month not in self._progress:
             self._progress[month] = collecting.progress(self._store, month)
         return self._progress[month]
+
+    def editions(self, month: date) -> Sequence[Edition]:
+        """The closings of the month, the first first."""
+        return collecting.editions(self._store, month)
+
+    def published_version(self, month: date, edition: int | None = None) -> int | None:
+        """The data version at which the month is read; None while it is open."""
+        return collecting.published_version(self._store, month, edition)
 
     def edition(self, month: date) -> str:
         """Which state of the month is shown, for a download: 已定稿第1版, or 采集中 with who has handed in."""

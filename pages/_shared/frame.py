@@ -7,7 +7,6 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from govsvc import collecting
 from govsvc.board import Board
 from govsvc.collecting import MONTH_STATES
 from govsvc.errors import GovsvcError
@@ -102,8 +101,8 @@ def open_frame(path: str) -> bool:
     if room.is_on():
         room.bar(f"{path or 'overview'}.py", {"m": month_key(month)} if month else {}, months=[month_key(found) for found in months],
                  month=month_key(month) if month else "", set_month=_show_month)
-    older = _older_edition(month) if month else None
-    version = collecting.published_version(data.store(), month, older and older.edition) if month else None
+    older = _older_edition(board, month) if month else None
+    version = board.published_version(month, older and older.edition) if month else None
     if version:
         board = data.board(version)
     _current.set(Frame(board, month, left.empty(), older.edition if older else None))
@@ -115,10 +114,9 @@ def open_frame(path: str) -> bool:
     return True
 
 
-def _older_edition(month: date) -> Edition | None:
+def _older_edition(board: Board, month: date) -> Edition | None:
     """The edition that the URL asks for, where a later one corrected it."""
-    found = [edition for edition in data.store().editions() if edition.month == month]
-    return next((edition for edition in found[:-1] if str(edition.edition) == st.query_params.get("e")), None)
+    return next((edition for edition in board.editions(month)[:-1] if str(edition.edition) == st.query_params.get("e")), None)
 
 
 def _unfinished(board: Board, month: date) -> None:
