@@ -177,26 +177,34 @@ class Connection:
                 self._close(broken)
                 self._root = None
 
+    def _ensure_open(self) -> None:
+        if self._root is None:
+            with self._lock, self._gate.alone():
+                if self._is_closed:
+                    raise StoreError("数据库已关闭。", "请刷新页面。", "closed")
+                if self._root is None:
+                    self._open()
+
     @contextmanager
     def _session(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor; the file is opened where it is not. What DuckDB raises becomes a StoreError."""
         root = None
         try:
-            if self._root is None:
-                with self._lock, self._gate.alone():
-                    if self._is_closed:
-                        raise StoreError("数据库已关闭。", "请刷新页面。", "closed")
-                    if self._root is None:
-                        self._open()
-            with self._gate.shared():
-                root = self._root
-                with root.cursor() as cursor:
-                    yield cursor
-        except duckdb.Error as error:
-            if is_fatal(error):
-                _LOG.error("数据库连接已失效，重新打开：%s", error)
+            while root is None:
+                self._ensure_open()
+                with self._gate.shared():
+                    root = self._root  # None where another thread closed it just now
+                    if root is not None:
+                        with root.cursor() as cursor:
+                            yield cursor
+        except (duckdb.Error, StoreError) as error:
+            cause = error.__cause__ if isinstance(error, StoreError) else error
+            if is_fatal(cause) and not self._gate.is_passed_here():  # else the outer session of this thread drops it
+                _LOG.error("数据库连接已失效，重新打开：%s", cause)
                 self._drop(root)
-            raise translated(error, self.path) from error
+            if cause is error:
+                raise translated(error, self.path) from error
+            raise
 
     # -- reading and writing ---------------------------------------------------------------------------------------
 
@@ -299,15 +307,22 @@ class _Gate:
         self._changed = threading.Condition()
         self._passing = 0
         self._is_alone = False
+        self._here = threading.local()
+
+    def is_passed_here(self) -> bool:
+        """Whether this thread is passing."""
+        return getattr(self._here, "depth", 0) > 0
 
     @contextmanager
     def shared(self) -> Iterator[None]:
         with self._changed:
             self._changed.wait_for(lambda: not self._is_alone)
             self._passing += 1
+        self._here.depth = getattr(self._here, "depth", 0) + 1
         try:
             yield
         finally:
+            self._here.depth -= 1
             with self._changed:
                 self._passing -= 1
                 self._changed.notify_all()

@@ -10,9 +10,9 @@ from govsvc.errors import StaleVersion, StoreError
 _INVALID = "has been invalidated"
 
 
-def is_fatal(error: BaseException) -> bool:
+def is_fatal(error: BaseException | None) -> bool:
     """Whether every session of the process is useless until the file is closed and opened again."""
-    return isinstance(error, (duckdb.FatalException, duckdb.InternalException)) or _INVALID in str(error)
+    return isinstance(error, (duckdb.FatalException, duckdb.InternalException)) or isinstance(error, duckdb.Error) and _INVALID in str(error)
 
 
 def translated(error: duckdb.Error, path: Path) -> StoreError:

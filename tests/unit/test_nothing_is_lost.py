@@ -181,6 +181,20 @@ def test_a_useless_session_is_opened_again_without_a_restart(empty_store, monkey
     assert empty_store.version() == 1 and empty_store._connection._root is not broken
 
 
+def test_a_session_that_becomes_useless_in_the_middle_of_a_write_is_opened_again(empty_store, monkeypatch):
+    save(empty_store, batch())
+
+    def fail(self, *_, **__):
+        with monkeypatch.context() as patched:
+            patched.setattr(connection, "_bound", lambda *_: (_ for _ in ()).throw(duckdb.FatalException("FATAL Error")))
+            empty_store.version()  # a read inside the write
+    with monkeypatch.context() as patched:
+        patched.setattr(connection.Transaction, "rows", fail)
+        with pytest.raises(StoreError):
+            save(empty_store, batch(MONTHS[0]))
+    assert empty_store.version() == 1 and save(empty_store, batch(MONTHS[0])) == 2
+
+
 def test_a_failed_statement_is_never_followed_by_saved(empty_store, monkeypatch):
     """A COMMIT after a failed statement raises nothing and saves nothing."""
     real = connection.Transaction.rows
