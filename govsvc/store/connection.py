@@ -40,7 +40,7 @@ MIGRATIONS = {
 }
 
 # The file alone: no other file, no network, no extension is ever loaded. 512 MB and two threads lose nothing here.
-_CONFIG = {"enable_external_access": "false", "autoload_known_extensions": "false", "autoinstall_known_extensions": "false",
+CONFIG = {"enable_external_access": "false", "autoload_known_extensions": "false", "autoinstall_known_extensions": "false",
            "python_enable_replacements": "false", "memory_limit": "512MB", "max_temp_directory_size": "4GB", "threads": "2"}
 
 
@@ -50,7 +50,7 @@ def sql(name: str) -> str:
     return (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _bound(name: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def bound(name: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """A query with those parameters that it has. The data version that it sees is the present one where none is given."""
     text = sql(name)
     return text, {key: value for key, value in ({"as_of": NOW} | parameters).items() if key in _names(text)}
@@ -101,7 +101,7 @@ class Connection:
                 root = self._migrate(root, found)
             for table in (*TABLES, *VIEWS):
                 root.execute(sql(f"create_{table}"))
-            seen = _totals(root)
+            seen = totals(root)
         except BaseException as error:
             self._close(root)
             if not isinstance(error, duckdb.Error):
@@ -118,7 +118,7 @@ class Connection:
             self._note(seen)
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
-        root = duckdb.connect(str(self.path), config=_CONFIG)
+        root = duckdb.connect(str(self.path), config=CONFIG)
         root.execute("SET lock_configuration = true")
         return root
 
@@ -214,7 +214,7 @@ class Connection:
         Raises StoreError.
         """
         with self._session() as cursor:
-            return cursor.execute(*_bound(name, parameters)).fetchall()
+            return cursor.execute(*bound(name, parameters)).fetchall()
 
     @contextmanager
     def transaction(self, expected_version: int) -> Iterator["Transaction"]:
@@ -234,7 +234,7 @@ class Connection:
                     if raised is None:
                         raise StaleVersion("数据刚被他人更新，本次未保存。", "请重新核对差异后再确认。", "stale")
                     yield Transaction(cursor, raised[0])
-                    written = _totals(cursor)
+                    written = totals(cursor)
                     cursor.commit()
                 except BaseException:
                     with suppress(duckdb.Error):
@@ -260,7 +260,7 @@ class Connection:
     def totals(self) -> manifest.Manifest:
         """Everything there is, part by part. Reads each value."""
         with self._session() as cursor:
-            return _totals(cursor)
+            return totals(cursor)
 
     def copy(self, why: str, when: datetime) -> copies.Copy:
         """A backup of the file, made while others read; a write waits. Raises StoreError; there is no new copy then."""
@@ -296,7 +296,7 @@ class Connection:
             yield block
 
 
-def _totals(cursor: duckdb.DuckDBPyConnection) -> manifest.Manifest:
+def totals(cursor: duckdb.DuckDBPyConnection) -> manifest.Manifest:
     return manifest.of(cursor.execute(sql("read_state")).fetchone(), cursor.execute(sql("totals")).fetchall())
 
 
@@ -348,7 +348,7 @@ class Transaction:
         self.version = version
 
     def rows(self, name: str, /, **parameters: Any) -> list[tuple]:
-        return self._cursor.execute(*_bound(name, {"version": self.version} | parameters)).fetchall()
+        return self._cursor.execute(*bound(name, {"version": self.version} | parameters)).fetchall()
 
     def run_with(self, view: str, table: pyarrow.Table, *names: str, **parameters: Any) -> None:
         """Runs queries that read `table` under the name `view`."""

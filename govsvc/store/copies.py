@@ -99,6 +99,12 @@ def read(path: Path) -> Copy | None:
         return None
 
 
+def sha256(path: Path) -> str:
+    """Of a file that no database has open. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def drop(copy: Copy) -> None:
     for path in (copy.path, manifest.beside(copy.path), _note_of(copy.path)):
         path.unlink(missing_ok=True)

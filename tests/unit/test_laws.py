@@ -93,6 +93,7 @@ ALLOWED = {
     "reconciling": {"board", "collecting", "counting", "errors", "export", "grounds", "indicators", "pairing", "problems", "rates", "reconciling", "rows",
                     "store"},
     "collecting": {"counting", "errors", "indicators", "store"},
+    "backup": {"errors", "store", "backup"},
     "issues": {"errors"},
     "history": {"claims", "grounds", "counting", "entries", "errors", "indicators", "rows", "pairing", "problems", "roster", "sheets", "store", "history"},
     "remembered": {"choices", "rows"},

@@ -175,7 +175,7 @@ def test_a_useless_session_is_opened_again_without_a_restart(empty_store, monkey
     def fail(*_):
         raise error
     with monkeypatch.context() as patched:
-        patched.setattr(connection, "_bound", fail)
+        patched.setattr(connection, "bound", fail)
         with pytest.raises(StoreError):
             empty_store.version()
     assert empty_store.version() == 1 and empty_store._connection._root is not broken
@@ -186,7 +186,7 @@ def test_a_session_that_becomes_useless_in_the_middle_of_a_write_is_opened_again
 
     def fail(self, *_, **__):
         with monkeypatch.context() as patched:
-            patched.setattr(connection, "_bound", lambda *_: (_ for _ in ()).throw(duckdb.FatalException("FATAL Error")))
+            patched.setattr(connection, "bound", lambda *_: (_ for _ in ()).throw(duckdb.FatalException("FATAL Error")))
             empty_store.version()  # a read inside the write
     with monkeypatch.context() as patched:
         patched.setattr(connection.Transaction, "rows", fail)
@@ -213,13 +213,13 @@ def test_a_failed_statement_is_never_followed_by_saved(empty_store, monkeypatch)
 
 def test_what_is_read_back_is_compared_for_every_kind_of_write(empty_store, monkeypatch):
     save(empty_store, batch())
-    real = connection._totals
+    real = connection.totals
 
     def forgetful(cursor):
         found = real(cursor)
         return found if found.version == 1 or cursor.execute("SELECT 1").fetchone() and forgetful.turn.pop() else manifest.Manifest(1, 3, ())
     forgetful.turn = [False, True]
-    monkeypatch.setattr(connection, "_totals", forgetful)
+    monkeypatch.setattr(connection, "totals", forgetful)
     with pytest.raises(StoreError, match="核对不一致"):
         empty_store.set_state(MONTHS[-1], "in_review", Act("测试", WHEN), expected_version=1)
 
