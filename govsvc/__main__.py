@@ -31,6 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
     except GovsvcError as error:
         print(f"{error.title} {error.step}".strip(), file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever reads, as head, has read enough
+        sys.stdout = None
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -213,10 +216,11 @@ def _rates(options: argparse.Namespace) -> int:
         value = board.own(indicator, options.month)
         if value:
             own[indicator.key] = _value_json(value)
-    result = {"month": _month_key(options.month), "home": board.home, "counties": counties, "own": own}
+    result = {"month": _month_key(options.month), "home": board.home, "edition": board.edition(options.month), "counties": counties, "own": own}
     if options.json:
         _print_json(result)
     else:
+        print(f"{month_text(options.month)}（{result['edition']}）")
         for county, values in counties.items():
             for key, value in values.items():
                 rank = f"第{value['rank']}" if value["rank"] else "—"

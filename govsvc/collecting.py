@@ -93,14 +93,15 @@ def progress(store: Store, month: date) -> Progress:
     """Who has handed in for the month: every unit that has rows in it, or had some in the month before it."""
     state = store.month_states().get(month)
     handed_in = {(found.kind, found.unit): found for found in store.submissions(month)}
-    contacts = {unit.name: " ".join(filter(None, (unit.contact, unit.phone))) for unit in store.roster().units}
+    roster = store.roster()
+    contacts = {unit.name: " ".join(filter(None, (unit.contact, unit.phone))) for unit in roster.units}
     units = []
     for kind in COUNTED_KINDS:
         rows = store.units(kind, month)
         before = max((found for found in store.fact_months(kind) if found < month), default=None)
         expected = rows.keys() | {unit for found, unit in handed_in if found == kind}
         if state is None and before and rows:
-            expected |= store.units(kind, before, at=month).keys()
+            expected |= store.units(kind, before, at=month).keys() - roster.dissolved(month)
         for unit in sorted(expected):
             found = handed_in.get((kind, unit))
             count, is_carried = rows.get(unit, 0), found is None or found.state == NOTHING_CHANGED

@@ -71,6 +71,16 @@ def judge(kind: str, status: str, attributes: Mapping[str, str], flags: dict[str
     return met, lists
 
 
+def exempt_count(indicator: Indicator, found: Iterable[tuple[str, Mapping[str, str], dict[str, bool], dict[str, bool], int]], rules: Rules) -> int:
+    """Rows that are exempt from `indicator`, whatever the rules make of them; of (status, attributes, flags, told, rows)."""
+    counts = {"out": 0, "met": 0}
+    for status, attributes, flags, told, rows in found:
+        for treatment in counts:
+            as_if = replace(rules, exempt_as={indicator.key: treatment})
+            counts[treatment] += rows * (indicator.key in judge(indicator.kind, status, attributes, flags, as_if, told)[0])
+    return counts["met"] - counts["out"]
+
+
 def in_force(villages: Iterable[Entry], current: Mapping[str, str]) -> list[Entry]:
     """The villages of a list that count: without those merged into another, under the townships that `current` names."""
     found = []

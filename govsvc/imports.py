@@ -17,12 +17,15 @@ from govsvc.entries import Entries
 from govsvc.errors import GovsvcError, Issue
 from govsvc.history import asked, check_against_stored
 from govsvc.history.asked import UnknownUnit
-from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, INDICATORS, KINDS, TARGETS, UNITS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, INDICATORS, INSPECTION, ITEMS, KINDS, TARGETS, UNITS, VILLAGES, Rules
 from govsvc.months import month_text
 from govsvc.roster import Roster
 from govsvc.rows import FileRead, SheetRead
-from govsvc.store import CLOSED, Batch, Original, Store, manifest, open_store, opening
+from govsvc.store import CLOSED, Act, Batch, Original, Store, manifest, open_store, opening
 from govsvc.store.units import counted_together
+
+#: who wrote the demonstration months
+DEMONSTRATION = "演示"
 
 
 @dataclass(slots=True)
@@ -204,10 +207,19 @@ def merge_village(store: Store, township: str, name: str, into: str, month: date
 
 
 def load_demonstration(store: Store, when: datetime) -> int:
-    """Fills an empty database with the demonstration months; gives the new version. Raises StoreError."""
-    batches = _batches(demo.months())
-    return store.commit(batches, expected_version=store.version(), who="演示", when=when, home=demo.HOME,
-                        settings={"is_demonstration": "yes"})
+    """Fills an empty database with the demonstration months and closes all but the last; gives the new version. Raises StoreError."""
+    files, corrected_month = demo.months(), demo.month_date(demo.CORRECTED_MONTH)
+    corrected = files[demo.CORRECTED_MONTH].entries
+    files[demo.CORRECTED_MONTH].entries = Entries.of(demo.before_correction(list(corrected)))
+    inspected = demo.inspected([entry for entry in files[-1].entries if entry.kind == ITEMS])
+    batches = [*_batches(files), Batch(INSPECTION, inspected[0].month, [(inspected[0].file, "")], Entries.of(inspected))]
+    version = store.commit(batches, expected_version=store.version(), who=DEMONSTRATION, when=when, home=demo.HOME,
+                           settings={"is_demonstration": "yes"}, roster=demo.roster())
+    for file in files[:-1]:
+        version = store.set_state(file.month, CLOSED, Act(DEMONSTRATION, when), expected_version=version)
+    mended = Entries.of(entry for entry in corrected if entry.kind == ITEMS and entry.unit == demo.CORRECTED_UNIT)
+    batch = Batch(ITEMS, corrected_month, [(f"{demo.CORRECTED_UNIT}更正.xlsx", "")], mended)
+    return store.commit([batch], expected_version=version, who=DEMONSTRATION, when=when, correction=demo.CORRECTION)
 
 
 def _warn_of_future(file: FileRead, today: date | None) -> None:

@@ -205,6 +205,10 @@ LISTS: tuple[ProblemList, ...] = (
 )
 
 
+#: what an exempt row may be → in words
+EXEMPT_AS = {"out": "不计入分母", "met": "视为达到", "not_met": "视为未达到"}
+
+
 @dataclass(frozen=True)
 class Rules:
     """The settings that change a count (口径). Defaults are the province's plain reading.

@@ -56,10 +56,12 @@ def _open(store: Store, options: argparse.Namespace) -> int:
 
 def _status(store: Store, options: argparse.Namespace) -> int:
     found = collecting.progress(store, options.month)
+    if found.state is None and not found.units and not any(batch.month == options.month for batch in store.batches()):
+        raise GovsvcError(f"{month_text(options.month)}还没有开月，也没有数据。", "请用 month open 开月，或直接导入表格。", "month_empty")
+    state = collecting.MONTH_STATES[found.state.state if found.state else COLLECTING]
     if options.remind:
         print(collecting.reminder(found) or "全部单位都已报送。")
         return 0
-    state = collecting.MONTH_STATES[found.state.state if found.state else COLLECTING]
     edition = f"（第{found.state.edition}版）" if found.is_closed else ""
     print("，".join(filter(None, [f"{month_text(options.month)}{state}{edition}", found.text])) + "。")
     for unit in found.units:

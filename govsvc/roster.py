@@ -22,7 +22,7 @@ COUNTY, DUAL, VERTICAL = "县属", "双重管理", "垂直管理"
 #: 管理体制; "" where it is not known
 MANAGEMENTS = (COUNTY, DUAL, VERTICAL)
 #: columns of a roster sheet
-ROSTER_HEADERS = ("单位名称", "类别", "简称", "曾用名", "管理体制", "分管县领导", "联系人", "联系电话", "并入单位", "并入月份")
+ROSTER_HEADERS = ("单位名称", "类别", "简称", "曾用名", "管理体制", "分管县领导", "联系人", "联系电话", "起用月份", "撤销月份", "并入单位", "并入月份")
 #: field → its column, of what is edited where it stands
 EDITABLE = {"short_names": "简称", "management": "管理体制", "leader": "分管县领导", "contact": "联系人", "phone": "联系电话"}
 _TOWNSHIP_ENDINGS = ("镇", "乡", "街道", "苏木")
@@ -34,7 +34,8 @@ class Unit:
     """A department or township.
 
     `short_names`: 简称. `aliases`: former names and other spellings. `valid_from`, `valid_to`: its first and last month,
-    None where there is no limit. `merged_into`: the unit that goes on for it from the month after `valid_to`.
+    None where there is no limit. `merged_into`: the unit that goes on for it from the month after `valid_to`; without one it is
+    dissolved then.
     """
 
     name: str
@@ -53,6 +54,11 @@ class Unit:
     def merged_from(self) -> date | None:
         """The first month in which the other unit stands for this one."""
         return month_after(self.valid_to) if self.merged_into and self.valid_to else None
+
+    @property
+    def dissolved_from(self) -> date | None:
+        """The first month in which it is no more, and no other unit stands for it."""
+        return month_after(self.valid_to) if self.valid_to and not self.merged_into else None
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -147,6 +153,10 @@ class Roster:
             seen.append(unit.merged_into)
         return seen[-1]
 
+    def dissolved(self, month: date) -> set[str]:
+        """Every name of the units that are no more in the month, and for which no other unit stands."""
+        return {text for unit in self.units if unit.dissolved_from and unit.dissolved_from <= month for text in unit.spellings}
+
     def current(self, month: date | None = None) -> Mapping[str, str]:
         """Text that rows were stored by → the unit whose they are now: after all merges, or those up to `month`. Only where these differ."""
         found: dict[str, str] = {}
@@ -219,11 +229,20 @@ class Roster:
             raise GovsvcError(f"“{into}”已于{_since_text(target)}并入“{target.merged_into}”。", f"请并入“{self.successor(into, month)}”。", "unit_ended")
         return self.with_unit(replace(unit, merged_into=into, valid_to=month_before(month)))
 
-    def parted(self, name: str) -> "Roster":
-        """The merge of a unit taken back. Raises GovsvcError."""
+    def ended(self, name: str, month: date) -> "Roster":
+        """The unit is no more from `month` on, and none stands for it. Raises GovsvcError."""
         unit = self.unit(name)
-        if not unit.merged_into:
-            raise GovsvcError(f"“{name}”没有并入别的单位。", "不用取消。", "not_merged")
+        if unit.merged_into:
+            raise GovsvcError(f"“{unit.name}”已于{_since_text(unit)}并入“{unit.merged_into}”。", "不用撤销；并错了的，先取消合并。", "already_merged")
+        if unit.valid_from and month <= unit.valid_from:
+            raise GovsvcError(f"“{unit.name}”从{month_text(unit.valid_from)}起才有，不能从{month_text(month)}起撤销。", "请选晚一些的月份。", "ended_too_early")
+        return self.with_unit(replace(unit, valid_to=month_before(month)))
+
+    def parted(self, name: str) -> "Roster":
+        """The merge or the end of a unit taken back. Raises GovsvcError."""
+        unit = self.unit(name)
+        if not unit.merged_into and not unit.valid_to:
+            raise GovsvcError(f"“{name}”没有并入别的单位，也没有撤销。", "不用取消。", "not_merged")
         return self.with_unit(replace(unit, merged_into="", valid_to=None))
 
     def aliased(self, name: str, text: str) -> "Roster":
@@ -282,6 +301,7 @@ def _since_text(unit: Unit) -> str:
 
 def roster_cells(unit: Unit) -> list[tuple[str, str]]:
     """(header, text) of all that is known of a unit, as a roster sheet has them."""
+    first, dissolved, merged = (month_text(month) if month else "" for month in (unit.valid_from, unit.dissolved_from, unit.merged_from))
     return list(zip(ROSTER_HEADERS, (
         unit.name, UNIT_KINDS[unit.kind], "、".join(unit.short_names), "、".join(unit.aliases), unit.management, unit.leader, unit.contact, unit.phone,
-        unit.merged_into, month_text(unit.merged_from) if unit.merged_from else "")))
+        first, dissolved, unit.merged_into, merged)))

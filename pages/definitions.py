@@ -3,23 +3,22 @@
 import streamlit as st
 
 from govsvc import indicators
-from govsvc.board import sentences
+from govsvc.board import basis
 from govsvc.indicators import KINDS, Rules
 from govsvc.months import month_text
-from govsvc.rates import percent_text
 from pages._shared import data, frame, rule_form, ui
 
 current = frame.current()
-frame.title(f"指标口径：{len(indicators.headline_indicators())}项指标和{sum(i.nominal is not None for i in indicators.INDICATORS)}项核减、规范指标")
+twins = sum(indicator.nominal is not None for indicator in indicators.INDICATORS)
+of_month = f"（{month_text(current.month)}）" if current.month else ""
+frame.title(f"指标口径{of_month}：{len(indicators.headline_indicators())}项指标和{twins}项核减、规范指标")
 
 for indicator in indicators.INDICATORS:
     with st.container(border=True, key=f"definition_{indicator.key}"):
         st.markdown(f"##### {indicator.name}" + (f"　:gray[:small[简称：{indicator.short}]]" if indicator.short != indicator.name else ""))
-        st.markdown(f"公式：{indicator.numerator} ÷ {indicator.denominator}　:gray[（逐行来自{KINDS[indicator.kind]}）]")
-        value = current.board.own(indicator, current.month) if current.month else None
-        if value:
-            st.markdown(f"{month_text(current.month)}本县测算：{value.numerator:,} ÷ {value.denominator:,} = **{percent_text(value.published)}**")
-        st.markdown(f":gray[{sentences.columns_of(indicator)}]")
+        st.markdown(f"**{indicator.numerator} ÷ {indicator.denominator}**　:gray[（逐行来自{KINDS[indicator.kind]}）]")
+        if current.month:
+            st.markdown("  \n".join(f":gray[{what:　<4}]　{ui.text(text)}" for what, text in basis(current.board, indicator, current.month)))
 
 ui.section("以清单为准", "这几张清单只改它管的那一项；与部门填报不一致的，列入“填报与平台不一致”清单")
 ui.table("partials", ["清单", "管哪一项", "清单里没有的事项"], [

@@ -7,17 +7,17 @@ from decimal import Decimal
 
 import pandas as pd
 
-from govsvc import claims, collecting, grounds, indicators, problems, rates
+from govsvc import claims, collecting, counting, grounds, indicators, problems, rates
 from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
 from govsvc.collecting import MONTH_STATES, Progress
 from govsvc.counting import MERGED_INTO
-from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, Indicator, ProblemList
+from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, Indicator, ProblemList, Rules
 from govsvc.months import month_before
 from govsvc.problems import Problem
 from govsvc.rates import Rank
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Entries, Entry, Target
-from govsvc.store import Snapshot, Store
+from govsvc.store import BatchFile, RuleVersion, Snapshot, Store
 
 
 class Board:
@@ -39,7 +39,8 @@ class Board:
         self._left_out = {(kind, month): count for kind, month, status, count in store.status_counts() if status == LEFT_OUT}
         self._fact_months = {kind: store.fact_months(kind) for kind in indicators.KINDS}
         self._village_lists = store.village_list_months()
-        self.imported_at = max((b.imported_at for b in store.batches()), default=None)
+        self._batches = store.batches()
+        self.imported_at = max((b.imported_at for b in self._batches), default=None)
         self._rules, self._rule_versions = store.rules_of(), store.rule_versions()
         self._progress: dict[date, Progress] = {}
 
@@ -243,6 +244,21 @@ class Board:
         return [(month, next((name for start, name in sorted(names.items(), reverse=True) if start <= month), "默认口径"))
                 for before, month in zip(months, months[1:]) if self._rules(before) != self._rules(month)]
 
+    def rules(self, month: date) -> tuple[Rules, RuleVersion | None]:
+        """The rules that the month is counted by, and the version they are of; None for the default ones."""
+        found = [version for version in self._rule_versions if version.from_month <= month]
+        return self._rules(month), found[-1] if found else None
+
+    def exempt_count(self, indicator: Indicator, month: date) -> int:
+        """Rows of the month that are exempt from the indicator, whatever its rules make of them."""
+        return counting.exempt_count(indicator, self._store.combinations(indicator.kind, month), self._rules(month))
+
+    def files(self, kind: str, month: date) -> list[BatchFile]:
+        """The files that brought the month's rows or values of a kind up to this data version, the latest first; without those taken back."""
+        undone = self._store.undone()
+        return [found for found in self._batches
+                if (found.kind, found.month) == (kind, month) and found.version <= self.version and found.version not in undone]
+
     def why_moved(self, indicator: Indicator, month: date) -> rates.Movement | None:
         """Why the own count moved against the month before; None where either is unknown or the rules changed between them."""
         now, before = self.own(indicator, month), self.own(indicator, month_before(month))
@@ -323,4 +339,8 @@ class Board:
         if kind == indicators.STATIONS:  # a village that was merged is there, and is not counted any more
             present += [replace(village, status=OUT_OF_SCOPE) for village in self._store.villages(month)
                         if village.attributes.get(MERGED_INTO)]
+        dissolved = self._store.roster().dissolved(month)
+        if dissolved and len(months) > 1:
+            before = self._store.entries(kind, months[-2], at=date.max)
+            present += [replace(entry, status=OUT_OF_SCOPE) for entry in before if entry.unit in dissolved]
         return problems.follow(rows, months, month), problems.ended(rows, months, month, counted, present)

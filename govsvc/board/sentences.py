@@ -231,18 +231,3 @@ def overtake(step: Overtake, found: Ranking) -> str:
 
 def _reached(step: Overtake) -> str:
     return f"{'并列' if step.is_tied else ''}第{step.place}"
-
-
-def columns_of(indicator: Indicator) -> str:
-    """Which columns of a sheet decide the indicator, in words."""
-    headers = {flag.key: flag.header for flag in indicators.FLAGS}
-    parts = ["达到：" + "、".join(headers[key] for key in indicator.met) + "为是"]
-    if indicator.unless:
-        parts.append("减去：" + "或".join(headers[key] for key in indicator.unless) + "为是")
-    if indicator.among:
-        parts.append("只计：" + "、".join(headers[key] for key in indicator.among) + "为是")
-    if indicator.exempt:
-        parts.append("不计入总数：" + "、".join(f"“{headers[key]}”" for key in indicator.exempt) + "标了的事项")
-    if indicator.levels:
-        parts.append(f"行使层级（表中有时）：{'、'.join(indicator.levels)}")
-    return "；".join(parts) + "。"

@@ -1,9 +1,10 @@
 """What an import would change, against what is in force, before anything is stored."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from govsvc.collecting import STATE_NAMES, WAITING
 from govsvc.counting import COUNTED_KINDS
 from govsvc.errors import StaleVersion
 from govsvc.imports import Plan
@@ -18,13 +19,14 @@ from govsvc.preview.changes import (
     Figure,
     IndicatorChange,
     Preview,
+    ReportChange,
     RosterChange,
     RowChange,
     TargetChange,
     UnitChange,
 )
 from govsvc.preview.words import preview_sheet, summary
-from govsvc.store import RuleVersion, Snapshot, Store
+from govsvc.store import RuleVersion, Snapshot, Store, Submission
 
 
 def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str | None = None) -> Preview:
@@ -80,7 +82,16 @@ def of_undoing(store: Store, versions: Sequence[int]) -> Preview:
         counties += values.county_changes(month, was, then)
         changes += values.bulletin_changes(month, home, was, then) if home else []
     targets = values.target_changes(store.targets(), seen.targets, is_all=True)
-    return Preview(store.version(), seen.places, tuple(units), tuple(rows), tuple(changes), tuple(counties), tuple(targets), ())
+    reports = [change for month, (was, then) in seen.submissions.items() for change in _report_changes(month, was, then)]
+    return Preview(store.version(), seen.places, tuple(units), tuple(rows), tuple(changes), tuple(counties), tuple(targets), (), reports=tuple(reports))
+
+
+def _report_changes(month: date, was: Sequence[Submission], then: Sequence[Submission]) -> Iterator[ReportChange]:
+    before, after = ({(found.kind, found.unit): found for found in side} for side in (was, then))
+    for kind, unit in sorted(before.keys() | after.keys()):
+        states = [found.state if found else WAITING for found in (before.get((kind, unit)), after.get((kind, unit)))]
+        if states[0] != states[1]:
+            yield ReportChange(month, unit, *(STATE_NAMES[state] for state in states))
 
 
 def of_rules(store: Store, found: RuleVersion) -> list[IndicatorChange]:
@@ -95,5 +106,5 @@ def _own_changes(month: date, before: Sequence[Snapshot], after: Sequence[Snapsh
     return [change for kind in COUNTED_KINDS for change in values.own_changes(month, kind, before, own)]
 
 
-__all__ = ["ADDED", "CHANGED", "GONE", "CountyChange", "Doubled", "Figure", "IndicatorChange", "Preview", "RosterChange", "RowChange",
+__all__ = ["ADDED", "CHANGED", "GONE", "CountyChange", "Doubled", "Figure", "IndicatorChange", "Preview", "ReportChange", "RosterChange", "RowChange",
            "TargetChange", "UnitChange", "of_rules", "of_undoing", "preview", "preview_sheet", "summary"]

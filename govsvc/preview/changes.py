@@ -132,6 +132,16 @@ class RosterChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportChange:
+    """What a unit has handed in for a month, in words, before and after (未报, 已报, 零报告, 退回)."""
+
+    month: date
+    unit: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What an import would change against data version `version`.
 
@@ -148,7 +158,8 @@ class Preview:
     targets: tuple[TargetChange, ...]
     doubled: tuple[Doubled, ...]
     roster: tuple[RosterChange, ...] = ()
+    reports: tuple[ReportChange, ...] = ()
 
     @property
     def is_changed(self) -> bool:
-        return bool(self.rows or self.counties or self.targets or self.roster or any(change.is_changed for change in self.indicators))
+        return bool(self.rows or self.counties or self.targets or self.roster or self.reports or any(change.is_changed for change in self.indicators))

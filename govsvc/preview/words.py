@@ -8,17 +8,17 @@ from govsvc import indicators
 from govsvc.export import Sheet
 from govsvc.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, SOURCES, TARGETS, UNITS
 from govsvc.months import month_text
-from govsvc.preview.changes import ADDED, CHANGED, GONE, Doubled, Field, Figure, IndicatorChange, Preview, RowChange
+from govsvc.preview.changes import ADDED, CHANGED, GONE, Doubled, Field, Figure, IndicatorChange, Preview, ReportChange, RowChange
 from govsvc.rates import UNKNOWN, count_text, percent_text, points_text, rank_prose
 
 COLUMNS = ("类别", "数据月份", "单位", "编码或村名", "名称", "变化", "字段", "原值", "新值")
 SAME = "与现有数据完全相同。"
-MOST_DOUBLED = 3
+MOST_DOUBLED, MOST_NAMED = 3, 5
 
 
 def summary(preview: Preview) -> list[str]:
     """A few sentences: rows by kind, the bulletin, targets, each book's indicators. Empty where nothing was read."""
-    if not preview.batches:
+    if not preview.batches and not preview.reports:
         return []
     if not preview.is_changed:
         return [SAME]
@@ -48,11 +48,21 @@ def summary(preview: Preview) -> list[str]:
         said.append(f"{KINDS[UNITS]}：{_changes(Counter(change.what for change in preview.roster), '个单位')}。")
     elif (UNITS, None) in preview.batches:
         said.append(f"{KINDS[UNITS]}：与现有数据相同。")
+    said += _reports(preview.reports)
     books = dict.fromkeys((change.source, change.month) for change in preview.indicators)
     for source, month in books:
         changes = [change for change in preview.indicators if (change.source, change.month) == (source, month)]
         said.append(f"{SOURCES[source]}{f'（{month_text(month)}）' if len(months) > 1 else ''}：{_indicators(changes)}。")
     return [*said, *_doubled(preview.doubled)]
+
+
+def _reports(changes: Sequence[ReportChange]) -> list[str]:
+    """报送进度：公安局由零报告改为未报。"""
+    found: dict[tuple[date, str, str], list[str]] = {}
+    for change in changes:
+        found.setdefault((change.month, change.before, change.after), []).append(change.unit)
+    return [f"{month_text(month)}报送进度：{'、'.join(units[:MOST_NAMED])}{f'等{len(units)}个单位' if len(units) > MOST_NAMED else ''}由{before}改为{after}。"
+            for (month, before, after), units in found.items()]
 
 
 def _changes(counts: Counter, word: str) -> str:

@@ -67,6 +67,8 @@ FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
         "leader": ("分管县领导", "分管领导", "分管县（市、区）领导"),
         "contact": ("联系人", "联络员"),
         "phone": ("联系电话", "联系方式"),
+        "valid_from": ("起用月份", "启用月份", "成立月份"),
+        "dissolved_from": ("撤销月份", "停用月份"),
         "merged_into": ("并入单位", "合并至", "并入"),
         "merged_from": ("并入月份", "合并月份", "并入时间"),
     },

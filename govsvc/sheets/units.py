@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from govsvc.indicators import ITEMS
-from govsvc.months import month_before
+from govsvc.months import month_before, month_text
 from govsvc.roster import MANAGEMENTS, TOWNSHIP, UNIT_KINDS, Unit, kind_of, split_names
 from govsvc.sheets import months, names, values
 from govsvc.sheets.checks import SheetReader
@@ -36,13 +36,22 @@ def _unit(reader: SheetReader, row: int, name: str, homes) -> Unit:
                    short_names=split_names(values.name(reader.value(row, "short_names"))) or unit.short_names,
                    aliases=tuple(dict.fromkeys((*unit.aliases, *split_names(values.name(reader.value(row, "aliases")))))),
                    **{field: text for field, text in texts.items() if text})
+    first, dissolved = (reader.read(row, field, lambda cell: months.cell(cell, None)) for field in ("valid_from", "dissolved_from"))
+    unit = replace(unit, valid_from=first or unit.valid_from)
     into = names.township(values.name(reader.value(row, "merged_into")), homes)
     since = reader.read(row, "merged_from", lambda cell: months.cell(cell, None))
     if into and not since and row not in reader.faulty:
         column = reader.table.columns.get("merged_from", reader.table.columns["merged_into"])
         reader.error(row, column, "merge_month_blank", "写了并入单位，没有并入月份", "并入月份，如 2026年10月")
-    if into and since:
+    if into and dissolved:
+        reader.error(row, reader.table.columns["dissolved_from"], "merged_and_dissolved", "既写了并入单位，又写了撤销月份",
+                     "只写一项：并入别的单位的写并入月份")
+    elif into and since:
         unit = replace(unit, merged_into=into, valid_to=month_before(since))
+    elif dissolved and unit.valid_from and dissolved <= unit.valid_from:
+        reader.error(row, reader.table.columns["dissolved_from"], "ended_too_early", "撤销月份不晚于起用月份", f"{month_text(unit.valid_from)}以后的月份")
+    elif dissolved:
+        unit = replace(unit, valid_to=month_before(dissolved))
     return unit
 
 

@@ -202,6 +202,10 @@ class Store:
         """(indicator, unit, rows met, rows counted) of one month."""
         return units.counted_together(self._rows("unit_counts", month=month), 1, self._current(), counts=2)
 
+    def combinations(self, kind: str, month: date) -> list[tuple[str, dict[str, str], dict[str, bool], dict[str, bool], int]]:
+        """(status, shared attributes, flags, what partial sheets say over them, rows) of one kind and month."""
+        return self._rows("combination_sizes", kind=kind, month=month)
+
     def counted_rows(self, kind: str, month: date, indicator: str) -> list[ListRow]:
         """The rows that `indicator` counts in one month."""
         found = self._rows("counted_keys", kind=kind, month=month, indicator=indicator)
@@ -346,6 +350,8 @@ class Store:
     def save_roster(self, roster: Roster, act: Act, *, expected_version: int) -> int:
         """Writes the roster, and counts stations of months that are not closed anew where it changes whose a listed village is. Gives the new version.
 
+        In open months the rows that a dissolved unit keeps from the month before are dropped.
+
         Raises StaleVersion where the data are no longer at `expected_version`, GovsvcError where two townships become one
         and both have a village of one name, StoreError. The roster of before then stays.
         """
@@ -355,7 +361,8 @@ class Store:
             months = [month for month in self.fact_months(STATIONS) if month not in closed and before.current(month) != roster.current(month)]
             for month in months:
                 units.check_villages(writing.listed(transaction, month), roster.current(month))
-            self._settle(transaction, [(STATIONS, month) for month in months], set(), act)
+            dropped = writing.drop_dissolved(transaction, roster, closed)
+            self._settle(transaction, [*((STATIONS, month) for month in months), *dropped], set(), act)
             version = transaction.version
         self._read_back([], version, roster)
         return version
@@ -495,8 +502,11 @@ class Store:
                     for place in places if place[0] not in (BULLETIN, TARGETS)}
             snapshots = [_snapshot(row) for row in transaction.rows("read_snapshots")]
             targets = [_target(row) for row in transaction.rows("read_targets")]
+            months = {month for _, month in places} | {operation.month for operation in self.operations() if operation.version in versions}
+            submissions = {month: (self.submissions(month), [Submission(*row) for row in transaction.rows("read_submissions", month=month)])
+                           for month in sorted(filter(None, months))}
             raise _NotToBeStored
-        return Undoing(tuple(places), rows, snapshots, targets)
+        return Undoing(tuple(places), rows, snapshots, targets, submissions)
 
     def _undo(self, transaction: Transaction, versions: Sequence[int], act: Act) -> list[tuple[str, date]]:
         """The kinds and months that changed."""

@@ -232,12 +232,14 @@ class Undoing:
     """What taking writes back would change.
 
     `places`: (kind, month). `rows`: of items, stations and villages the rows now and then. `snapshots`, `targets`: all of them then.
+    `submissions`: of each month concerned what units have handed in now, and then.
     """
 
     places: tuple[tuple[str, date], ...]
     rows: dict[tuple[str, date], tuple[list[Entry], list[Entry]]]
     snapshots: list[Snapshot]
     targets: list[Target]
+    submissions: dict[date, tuple[list[Submission], list[Submission]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a write does to rows and counts, inside its transaction. Nothing is removed: what is replaced ends."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from govsvc.entries import Entries, Entry, Shared, combinations
 from govsvc.errors import MonthClosed, StoreError
 from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, PARTIAL_KINDS, STATIONS, VILLAGES, Rules
 from govsvc.months import month_text
+from govsvc.roster import Roster
 from govsvc.rows import Target
 from govsvc.store import tables, units
 from govsvc.store.connection import Transaction
@@ -278,10 +279,11 @@ def set_state(transaction: Transaction, month: date, state: str, base: date | No
 
 def copy_month(transaction: Transaction, base: date, month: date, kinds: Sequence[str], act: Act) -> None:
     """Copies the rows of `base` into `month`, but those of units that have rows there."""
-    current = units.current(transaction.rows, month)
+    roster = units.read(transaction.rows)
+    current, dissolved = roster.current(month), roster.dissolved(month)
     for kind in kinds:
         here = {current.get(unit, unit) for unit, _ in transaction.rows("unit_statuses", kind=kind, month=month)}
-        there = sorted({unit for unit, _ in transaction.rows("unit_statuses", kind=kind, month=base) if current.get(unit, unit) in here})
+        there = sorted({unit for unit, _ in transaction.rows("unit_statuses", kind=kind, month=base) if current.get(unit, unit) in here or unit in dissolved})
         found = [row for row in transaction.rows("combination_counts", kind=kind, month=base) if row[1] != counting.ABSENT]
         if not found:
             continue
@@ -293,6 +295,22 @@ def copy_month(transaction: Transaction, base: date, month: date, kinds: Sequenc
         transaction.run_with("incoming_copy", tables.copies(numbers), "copy_rows", batch_id=number, kind=kind, base=base, month=month, units=there)
         transaction.rows("insert_batch", batch_id=number, kind=kind, month=month, who=act.who, imported_at=act.when, row_count=0,
                          left_out_count=0, units=[])
+
+
+def drop_dissolved(transaction: Transaction, roster: Roster, closed: Container[date]) -> list[Place]:
+    """Ends, in months that were opened, the carried-over rows of units that are no more; gives the kinds and months that changed."""
+    places = []
+    for month in (row[0] for row in transaction.rows("read_month_states") if row[0] not in closed):
+        dissolved = roster.dissolved(month)
+        handed_in = {(row[0], row[1]) for row in transaction.rows("read_submissions", month=month)} if dissolved else set()
+        for kind in counting.COUNTED_KINDS if dissolved else ():
+            found = [(unit, status) for unit, status in transaction.rows("unit_statuses", kind=kind, month=month)
+                     if unit in dissolved and (kind, unit) not in handed_in]
+            for unit, status in found:
+                transaction.rows("end_entries", kind=kind, month=month, status=status, units=[unit])
+            if found:
+                places.append((kind, month))
+    return places
 
 
 _UNDO = ("undo_restore_entry_row", "undo_end_entry_row", "undo_restore_snapshot", "undo_end_snapshot", "undo_restore_target",

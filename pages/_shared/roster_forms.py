@@ -13,11 +13,11 @@ from govsvc.roster import EDITABLE, MANAGEMENTS, TOWNSHIP, UNIT_KINDS, Roster, r
 from govsvc.store import Act, Store
 from pages._shared import data, ui
 
-_WIDTHS = {"单位名称": 190, "类别": 110, "简称": 120, "曾用名": 130, "管理体制": 115, "分管县领导": 125, "联系人": 90, "联系电话": 120, "并入": 190,
-           "本月行数": 130}
+_WIDTHS = {"单位名称": 190, "类别": 110, "简称": 120, "曾用名": 130, "管理体制": 115, "分管县领导": 125, "联系人": 90, "联系电话": 120,
+           "起用月份": 115, "撤销月份": 115, "并入": 190, "本月行数": 130}
 #: 管理体制 that is not known
 _NOT_SAID = "—"
-_RENAME, _MERGE, _ALIAS, _PART, _VILLAGE = "改名", "合并", "加别名", "取消合并", "村（社区）撤并"
+_RENAME, _MERGE, _ALIAS, _END, _PART, _VILLAGE = "改名", "合并", "加别名", "撤销", "取消合并或撤销", "村（社区）撤并"
 
 
 def _save(store: Store, version: int, change: Callable[[], Roster], done: str) -> None:
@@ -50,7 +50,7 @@ def table(store: Store, version: int, roster: Roster, counts: Mapping[str, Mappi
         here = "、".join(f"{found[unit.name]}{word}" for word, found in counts.items() if found.get(unit.name))
         rows.append(cells | {"本月行数": here or "—", "并入": f"{into}（{since or '以前'}起）" if into else ""})
     shown = pd.DataFrame(rows)
-    empty = [header for header in ("曾用名", "并入") if not shown[header].any()]
+    empty = [header for header in ("曾用名", "撤销月份", "并入") if not shown[header].any()]
     shown = shown.drop(columns=empty)
     options = {"管理体制": st.column_config.SelectboxColumn(options=[_NOT_SAID, *MANAGEMENTS], required=True, width=_WIDTHS["管理体制"])}
     edited = st.data_editor(shown, hide_index=True, num_rows="fixed", disabled=[header for header in shown.columns if header not in EDITABLE.values()],
@@ -74,12 +74,12 @@ def _said(row: pd.Series) -> dict[str, str]:
 
 def forms(store: Store, version: int, roster: Roster, month: date | None) -> None:
     """One change at a time."""
-    merged = [unit.name for unit in roster.units if unit.merged_into]
+    ended = [unit for unit in roster.units if unit.valid_to]
     has_villages = bool(store.village_list_months())
-    kinds = [_RENAME, _MERGE, _ALIAS, *([_PART] if merged else []), *([_VILLAGE] if has_villages else [])]
+    kinds = [_RENAME, _MERGE, _ALIAS, _END, *([_PART] if ended else []), *([_VILLAGE] if has_villages else [])]
     what = st.segmented_control("变更", kinds, default=_RENAME, required=True, key="unit_change", label_visibility="collapsed")
     months = sorted({*months_back(data.now().date()), *([month] if month else [])}, reverse=True)
-    {_RENAME: _rename, _MERGE: _merge, _ALIAS: _alias, _PART: _part, _VILLAGE: _village}[what](store, version, roster, months)
+    {_RENAME: _rename, _MERGE: _merge, _ALIAS: _alias, _END: _end, _PART: _part, _VILLAGE: _village}[what](store, version, roster, months)
 
 
 def _pick(label: str, names: list[str], key: str) -> str | None:
@@ -116,10 +116,17 @@ def _alias(store: Store, version: int, roster: Roster, months: list[date]) -> No
         _save(store, version, lambda: roster.aliased(name, alias), f"以后“{alias.strip()}”即“{name}”。")
 
 
+def _end(store: Store, version: int, roster: Roster, months: list[date]) -> None:
+    name, month = _pick("撤销的单位", [unit.name for unit in roster.units if not unit.valid_to], "end_name"), _month(months)
+    st.markdown(":gray[:small[没有单位承接的才撤销；从这个月起不再沿用它的数据，也不再催报，清单上的事项算核减。]]")
+    if st.button("撤销", type="primary", disabled=not (name and month), key="end"):
+        _save(store, version, lambda: roster.ended(name, month), f"从{month_text(month)}起，“{name}”撤销。")
+
+
 def _part(store: Store, version: int, roster: Roster, months: list[date]) -> None:
-    name = _pick("已并入别的单位的", [unit.name for unit in roster.units if unit.merged_into], "part_name")
-    if st.button("取消合并", type="primary", disabled=not name, key="part"):
-        _save(store, version, lambda: roster.parted(name), f"“{name}”不再并入别的单位。")
+    name = _pick("已并入或撤销的", [unit.name for unit in roster.units if unit.valid_to], "part_name")
+    if st.button("取消合并或撤销", type="primary", disabled=not name, key="part"):
+        _save(store, version, lambda: roster.parted(name), f"“{name}”恢复为单独的单位。")
 
 
 def _village(store: Store, version: int, roster: Roster, months: list[date]) -> None:

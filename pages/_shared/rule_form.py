@@ -8,13 +8,11 @@ import streamlit as st
 from govsvc import indicators, preview
 from govsvc.board import Board
 from govsvc.errors import GovsvcError
-from govsvc.indicators import Rules
+from govsvc.indicators import EXEMPT_AS, Rules
 from govsvc.months import month_after, month_text
 from govsvc.rates import percent_text, points_text
 from govsvc.store import Act, RuleVersion, Store
 from pages._shared import ui
-
-TREATMENTS = {"out": "不计入分母", "met": "视为达到", "not_met": "视为未达到"}
 
 
 def versions_table(versions: Sequence[RuleVersion]) -> None:
@@ -27,7 +25,7 @@ def versions_table(versions: Sequence[RuleVersion]) -> None:
 def _words(rules: Rules) -> str:
     """What differs from the plain reading; the scope always."""
     words = ["范围：" + "、".join(rules.types_in_scope)]
-    words += [f"{indicators.by_key(key).short}的豁免事项{TREATMENTS[how]}" for key, how in rules.exempt_as.items() if how != "out"]
+    words += [f"{indicators.by_key(key).short}的豁免事项{EXEMPT_AS[how]}" for key, how in rules.exempt_as.items() if how != "out"]
     words += [f"{indicators.by_key(key).short}只计{'、'.join(levels)}" if levels else f"{indicators.by_key(key).short}不分层级"
               for key, levels in rules.levels.items()]
     return "；".join(words)
@@ -53,8 +51,8 @@ def form(store: Store, board: Board) -> None:
         exempt_as: dict[str, str] = {}
         with st.container(horizontal=True, gap="small"):
             for indicator in exempting:
-                how = st.selectbox(f"{indicator.short}：豁免事项", list(TREATMENTS), index=list(TREATMENTS).index(latest.exempt_as.get(indicator.key, "out")),
-                                   format_func=TREATMENTS.get, key=f"exempt_{indicator.key}", placeholder="选择", width=200)
+                how = st.selectbox(f"{indicator.short}：豁免事项", list(EXEMPT_AS), index=list(EXEMPT_AS).index(latest.exempt_as.get(indicator.key, "out")),
+                                   format_func=EXEMPT_AS.get, key=f"exempt_{indicator.key}", placeholder="选择", width=200)
                 if how != "out":
                     exempt_as[indicator.key] = how
                     twin = indicators.twin_of(indicator)

@@ -53,7 +53,7 @@ def test_an_empty_roster_says_how_it_is_filled(empty):
 def test_units_stand_with_their_rows_of_the_month(one):
     app = show("units.py")
     table = app.dataframe[0].value
-    assert list(table.columns) == ["单位名称", "类别", "简称", "管理体制", "分管县领导", "联系人", "联系电话", "本月行数"]
+    assert list(table.columns) == ["单位名称", "类别", "简称", "管理体制", "分管县领导", "联系人", "联系电话", "起用月份", "本月行数"]
     shown = dict(zip(table["单位名称"], table["本月行数"]))
     assert shown["住房和城乡建设局"] == "580项" and shown["城关镇"] == "48个村（社区）" and len(shown) == 21
     assert "15个部门没填管理体制" in app.header[0].value
@@ -61,7 +61,7 @@ def test_units_stand_with_their_rows_of_the_month(one):
 
 def test_the_full_roster_shows_every_form(full):
     app = show("units.py")
-    assert app.segmented_control(key="unit_change").options == ["改名", "合并", "加别名", "村（社区）撤并"]
+    assert app.segmented_control(key="unit_change").options == ["改名", "合并", "加别名", "撤销", "村（社区）撤并"]
     assert "下载单位名录（Excel）" in buttons(app)
 
 
@@ -94,9 +94,9 @@ def test_a_unit_is_merged_and_parted_again(one):
     assert roster().unit("水利局").merged_from == OCTOBER
     table = app.dataframe[0].value.set_index("单位名称")
     assert table.loc["水利局", "并入"] == "农业农村局（2026年10月起）" and table.loc["农业农村局", "本月行数"] == "320项"
-    form(app, "取消合并").selectbox(key="part_name").set_value("水利局").run()
+    form(app, "取消合并或撤销").selectbox(key="part_name").set_value("水利局").run()
     press(app, "part")
-    assert roster().unit("水利局").merged_into == "" and app.segmented_control(key="unit_change").options == ["改名", "合并", "加别名"]
+    assert roster().unit("水利局").merged_into == "" and app.segmented_control(key="unit_change").options == ["改名", "合并", "加别名", "撤销"]
 
 
 def test_another_spelling_is_added(one):
@@ -210,3 +210,15 @@ def test_a_roster_sheet_on_the_upload_page(empty, monkeypatch):
     app = show("upload.py")
     app.segmented_control(key="way_0").set_value("粘贴录入").run()
     assert not app.exception and "单位名录：新增1个单位。" in words(app)
+
+
+def test_a_unit_is_dissolved_and_restored(full):
+    app = form(show("units.py"), "撤销")
+    app.selectbox(key="end_name").set_value("水利局").run()
+    app.selectbox(key="merge_month").set_value(OCTOBER).run()
+    press(app, "end")
+    assert roster().unit("水利局").dissolved_from == OCTOBER and "“水利局”撤销。" in words(app)
+    assert app.dataframe[0].value.set_index("单位名称").loc["水利局", "撤销月份"] == "2026年10月"
+    form(app, "取消合并或撤销").selectbox(key="part_name").set_value("水利局").run()
+    press(app, "part")
+    assert roster().unit("水利局").dissolved_from is None

@@ -2,16 +2,18 @@
 
 import time
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from govsvc import imports
 from govsvc.demo import HOME, months, write_workbooks
 from govsvc.demo.months import months as months_again
 from govsvc.demo.names import COUNTIES, DEPARTMENTS, ITEM_TEXT, TOWNSHIPS, item_names
 from govsvc.demo.workbooks import write_workbook
 from govsvc.indicators import INDICATORS, ITEMS, LISTS, STATIONS, VILLAGES, Rules, by_key, flags_of, headline_indicators
+from govsvc.store import CLOSED, open_store
 
 HEADLINES = [indicator.key for indicator in headline_indicators()]
 
@@ -263,3 +265,36 @@ def test_the_importer_reads_a_workbook_back(place, tmp_path, demo):
     assert all(entry.attributes.items() >= wanted.attributes.items() for entry, wanted in pairs)
     assert _reported(read) == _reported(demo[place])
     assert read.targets == demo[place].targets
+
+
+# --- the office around the months ------------------------------------------------------------------------------------
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    store = open_store(tmp_path_factory.mktemp("demo") / "demo.duckdb")
+    imports.load_demonstration(store, datetime(2026, 11, 5, 9, 30))
+    yield store
+    store.close()
+
+
+def test_every_unit_is_on_the_roster_with_whose_it_is(office):
+    units = {unit.name: unit for unit in office.roster().units}
+    assert set(units) == {*DEPARTMENTS, *TOWNSHIPS}
+    assert all(unit.management and unit.contact and (unit.leader or unit.name in TOWNSHIPS) for unit in units.values())
+    assert units["自然资源局"].management == "县属" and units["公安局"].management == "双重管理" and units["医疗保障局"].management == "垂直管理"
+
+
+def test_all_months_but_the_last_are_closed_and_one_was_corrected(office):
+    states = office.month_states()
+    assert len(states) == 23 and {state.state for state in states.values()} == {CLOSED} and date(2026, 10, 1) not in states
+    assert [(e.month, e.edition, e.reason) for e in office.editions() if e.edition > 1] == [(date(2026, 8, 1), 2, "水利局更正1项：漏报已在省平台发布")]
+    first, second = (office.at(e.version) for e in office.editions() if e.month == date(2026, 8, 1))
+    counts = [next((s.numerator, s.denominator) for s in store.snapshots() if (s.month, s.indicator, s.source) ==
+                   (date(2026, 8, 1), "provincial_publish_rate", "own")) for store in (first, second)]
+    assert counts[1][0] - counts[0][0] == 1 and counts[0][1] == counts[1][1]
+
+
+def test_what_was_found_in_name_only_was_found_by_inspection(office, demo):
+    listed = {key: len([row for row in office.list_rows(key, date(2026, 10, 1), date(2026, 10, 1)) if row.told])
+              for key in ("entered_in_name_only", "handled_off_site", "claims_that_disagree")}
+    assert listed == {"entered_in_name_only": 17, "handled_off_site": 9, "claims_that_disagree": 0}

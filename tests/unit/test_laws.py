@@ -84,7 +84,7 @@ ALLOWED = {
     "sheets": {"cells", "choices", "entries", "errors", "indicators", "rates", "roster", "rows", "sheets"},
     "store": {"claims", "choices", "entries", "errors", "indicators", "roster", "rows", "counting", "store"},
     "template": {"cells", "entries", "errors", "indicators", "rows", "export", "sheets", "store", "template"},
-    "demo": {"entries", "errors", "indicators", "rows", "template", "demo"},
+    "demo": {"entries", "errors", "indicators", "rows", "template", "demo", "roster"},
     "lists": {"grounds", "errors", "indicators", "roster", "rows", "problems", "export"},
     "board": {"claims", "grounds", "collecting", "counting", "errors", "indicators", "rows", "rates", "problems", "store", "board"},
     "month_commands": {"collecting", "errors", "indicators", "preview", "store"},
@@ -98,7 +98,7 @@ ALLOWED = {
     "history": {"claims", "grounds", "counting", "entries", "errors", "indicators", "rows", "pairing", "problems", "roster", "sheets", "store", "history"},
     "remembered": {"choices", "rows"},
     "imports": {"choices", "counting", "history", "originals", "entries", "errors", "indicators", "remembered", "roster", "rows", "sheets", "store", "demo"},
-    "preview": {"counting", "errors", "indicators", "roster", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
+    "preview": {"collecting", "counting", "errors", "indicators", "roster", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
 }
 
 

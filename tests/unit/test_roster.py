@@ -77,6 +77,17 @@ def test_a_merged_unit_is_followed_from_its_month_on():
     assert [chain.successor("城管局", month) for month in (SEPTEMBER, OCTOBER, NOVEMBER, None)] == ["城管局", "住房和城乡建设局", "城建局", "城建局"]
 
 
+def test_a_dissolved_unit_is_no_more_from_its_month_on():
+    roster = ROSTER.ended("城管局", OCTOBER)
+    unit = roster.unit("城管局")
+    assert (unit.valid_to, unit.dissolved_from, unit.merged_from) == (SEPTEMBER, OCTOBER, None)
+    assert [roster.dissolved(month) for month in (SEPTEMBER, OCTOBER, NOVEMBER)] == [set(), {"城管局"}, {"城管局"}]
+    assert dict(roster_cells(unit))["撤销月份"] == "2026年10月" and roster.parted("城管局") == ROSTER
+    assert ROSTER.merged("城管局", "住建局", OCTOBER).dissolved(NOVEMBER) == set()
+    refused("already_merged", ROSTER.merged("城管局", "住建局", OCTOBER).ended, "城管局", NOVEMBER)
+    refused("ended_too_early", ROSTER.ended, "住建局", AUGUST)
+
+
 def test_what_is_refused_is_said_in_a_sentence():
     merged = ROSTER.merged("城管局", "住建局", OCTOBER)
     assert "绕成了一圈" in refused("merge_cycle", merged.merged, "住建局", "城管局", NOVEMBER).title

@@ -314,6 +314,33 @@ def test_a_merged_unit_is_not_waited_for(empty_store):
     assert [(unit.unit, unit.state) for unit in collecting.progress(empty_store, OCT).units] == [("交通局", REPORTED), ("教育局", "waiting")]
 
 
+def test_a_dissolved_unit_is_neither_carried_over_nor_waited_for_and_its_items_are_deducted(empty_store):
+    store_it(empty_store, offline(items(SEPTEMBER, 1, 2, (3, "城管局"), (4, "教育局"))))
+    save(empty_store, empty_store.roster().ended("城管局", OCT))
+    empty_store.open_month(OCT, ACT, expected_version=empty_store.version())
+    assert empty_store.units(ITEMS, OCT) == {"住建局": 2, "教育局": 1}
+    assert [unit.unit for unit in collecting.progress(empty_store, OCT).units] == ["住建局", "教育局"]
+    now, gone = Board(empty_store).problem_rows(ONLINE, OCT)
+    assert len(now) == 3 and [(problem.row.unit, problem.state) for problem in gone] == [("城管局", DEDUCTED)]
+
+
+def test_a_unit_that_is_dissolved_in_an_open_month_loses_the_rows_it_only_kept(empty_store):
+    store_it(empty_store, offline(items(SEPTEMBER, 1, (3, "城管局"), (4, "教育局"))))
+    empty_store.open_month(OCT, ACT, expected_version=empty_store.version())
+    store_it(empty_store, offline(items(OCTOBER, 4, unit="教育局")))
+    save(empty_store, empty_store.roster().ended("城管局", OCT).ended("教育局", OCT))
+    assert empty_store.units(ITEMS, OCT) == {"住建局": 1, "教育局": 1}  # what was handed in stays
+    own = Board(empty_store).own(indicators.by_key("online_rate"), OCT)
+    assert (own.numerator, own.denominator) == (0, 2) and empty_store.units(ITEMS, SEP) == {"住建局": 1, "城管局": 1, "教育局": 1}
+
+
+def test_a_unit_that_is_dissolved_is_not_expected_in_a_month_that_was_not_opened(empty_store):
+    store_it(empty_store, items(SEPTEMBER, 1, (3, "城管局"), (4, "教育局")))
+    save(empty_store, empty_store.roster().ended("城管局", OCT))
+    store_it(empty_store, items(OCTOBER, 1))
+    assert [(unit.unit, unit.state) for unit in collecting.progress(empty_store, OCT).units] == [("住建局", REPORTED), ("教育局", "waiting")]
+
+
 def test_a_closed_month_keeps_its_figures_whatever_becomes_of_its_units(empty_store):
     villages = [("城关镇", "东关村"), ("柳林镇", "西关村")]
     store_it(empty_store, listed(SEPTEMBER, *villages), ledger(OCTOBER, ("城关镇", "东关村"), ("城关镇", "西关村")), items(OCTOBER, 1, (2, "交通局")))
@@ -397,6 +424,17 @@ def test_a_roster_sheet_is_read_and_holds_for_the_files_beside_it(empty_store):
     assert (roster.unit("城管局").merged_from, roster.unit("城管局").management) == (OCT, "双重管理") and roster.unit("城关镇").kind == TOWNSHIP
     assert empty_store.units(ITEMS, OCT) == {"住房和城乡建设局": 2}
     assert [(batch.kind, batch.month, batch.row_count) for batch in empty_store.batches() if batch.kind == UNITS] == [(UNITS, None, 3)]
+
+
+def test_a_roster_sheet_says_since_when_and_until_when_a_unit_is_there(empty_store):
+    header = ["单位名称", "起用月份", "撤销月份", "并入单位", "并入月份"]
+    rows = [["教育局", "2026年9月", "", "", ""], ["城管局", "", "2026年10月", "", ""], ["民政局", "2026年9月", "2026年9月", "", ""],
+            ["水利局", "", "2026年10月", "教育局", "2026年10月"]]
+    planned = plan(empty_store, ("名录", [header, *rows]))
+    assert [(issue.cell, issue.code) for issue in planned.files[0].issues] == [("C4", "ended_too_early"), ("C5", "merged_and_dissolved")]
+    commit(empty_store, planned)
+    units = {unit.name: (unit.valid_from, unit.dissolved_from) for unit in empty_store.roster().units}
+    assert units == {"教育局": (SEP, None), "城管局": (None, OCT)}
 
 
 def test_what_a_roster_sheet_merges_is_foreseen_as_it_will_be(empty_store):
