@@ -23,7 +23,7 @@ from govsvc.indicators import BULLETIN, ITEMS, PARTIAL_KINDS, STATIONS, TARGETS,
 from govsvc.months import month_text
 from govsvc.roster import Roster
 from govsvc.rows import ListRow, Target
-from govsvc.store import copies, integrity, units, writing
+from govsvc.store import copies, integrity, manifest, units, writing
 from govsvc.store.connection import NOW, Connection, Transaction
 from govsvc.store.values import (
     CLOSE,
@@ -106,6 +106,10 @@ class Store:
     def copy(self, why: str, when: datetime) -> copies.Copy:
         """A backup beside the database, made while others read. Raises StoreError; there is no new copy then."""
         return self._connection.copy(why, when)
+
+    def totals(self) -> manifest.Manifest:
+        """Everything there is, part by part, as the manifest notes it. Raises StoreError."""
+        return self._connection.totals()
 
     def faults(self) -> list[str]:
         """One Chinese sentence for each thing in the database that is not as the program leaves it; every value is read. Raises StoreError."""

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -113,7 +114,7 @@ def drop(copy: Copy) -> None:
 def _read(path: Path) -> Iterator[Copy]:
     place = folder(path)
     for file in place.glob("*.duckdb") if place.is_dir() else ():
-        if file.name.startswith(f"{path.stem}-") and (copy := read(file)):
+        if re.match(r"-\d{8}-\d{6}-v\d+", file.name.removeprefix(path.stem)) and (copy := read(file)):
             yield copy
 
 
