@@ -59,6 +59,11 @@ def last_checked(path: Path) -> Copy | None:
     return next((copy for copy in copies.found(path) if copy.is_checked), None)
 
 
+def content(copy: Copy) -> bytes:
+    """The bytes of a backup, to download. Raises OSError where it has been dropped."""
+    return copy.path.read_bytes()
+
+
 def faults(path: Path) -> list[str]:
     """What is wrong with a backup. It is opened in a process of its own: a damaged file may end the one that reads it."""
     try:
@@ -96,5 +101,5 @@ def is_due(path: Path, now: datetime, at: time = AT) -> bool:
     return path.exists() and not any(copy.is_checked and copy.why == NIGHTLY and copy.made_at >= night for copy in copies.found(path))
 
 
-__all__ = ["AT", "BEFORE_RESTORE", "BY_HAND", "NIGHTLY", "REASONS", "UPGRADE", "Copy", "Retention", "faults", "found", "is_due", "last_checked", "make",
-           "superfluous"]
+__all__ = ["AT", "BEFORE_RESTORE", "BY_HAND", "NIGHTLY", "REASONS", "UPGRADE", "Copy", "Retention", "content", "faults", "found", "is_due",
+           "last_checked", "make", "superfluous"]
