@@ -98,9 +98,9 @@ def progress(store: Store, month: date) -> Progress:
     units = []
     for kind in COUNTED_KINDS:
         rows = store.units(kind, month)
-        before = max((found for found in store.fact_months(kind) if found < month), default=None)
         expected = rows.keys() | {unit for found, unit in handed_in if found == kind}
-        if state is None and before and rows:
+        before = max((found for found in store.fact_months(kind) if found < month), default=None) if state is None and rows else None
+        if before:
             expected |= store.units(kind, before, at=month).keys() - roster.dissolved(month)
         for unit in sorted(expected):
             found = handed_in.get((kind, unit))
@@ -108,7 +108,7 @@ def progress(store: Store, month: date) -> Progress:
             contact = contacts.get(unit, "")
             units.append(UnitProgress(kind, unit, found.state, count, is_carried, found.at, found.who, found.file, found.note, contact) if found
                          else UnitProgress(kind, unit, WAITING, count, is_carried and count > 0, contact=contact))
-    left_out = sum(count for kind, found, status, count in store.status_counts() if found == month and status == "left_out" and kind in COUNTED_KINDS)
+    left_out = sum(count for kind, _, status, count in store.status_counts(month) if status == "left_out" and kind in COUNTED_KINDS)
     return Progress(month, state, tuple(units), left_out)
 
 

@@ -113,6 +113,23 @@ def follow(rows: Iterable[ListRow], months: Sequence[date], month: date) -> list
     return found
 
 
+def akin(rows: Iterable[ListRow], to: Iterable[ListRow]) -> list[ListRow]:
+    """Those of `rows` that may be one of `to` in another month: they share a code, a 基本编码 or the name, also by way of others."""
+    waiting, found, known = list(rows), [], {mark for row in to for mark in _marks(row)}
+    while True:
+        more = [row for row in waiting if not known.isdisjoint(_marks(row))]
+        if not more:
+            return found
+        found += more
+        known.update(mark for row in more for mark in _marks(row))
+        waiting = [row for row in waiting if known.isdisjoint(_marks(row))]
+
+
+def _marks(row: ListRow) -> set[tuple[str, str]]:
+    basic = basic_code(row)
+    return {*_codes(row).items(), (row.unit, row.name), *([("basic_code", basic)] if basic else [])}
+
+
 def ended(rows: Iterable[ListRow], months: Sequence[date], month: date, counted: Iterable[ListRow],
           present: Iterable[Entry]) -> list[Problem]:
     """The rows of the month before that are no longer on the list in `month`; empty where there is no earlier month.

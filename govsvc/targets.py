@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 
 from govsvc.errors import GovsvcError
@@ -47,6 +48,13 @@ def _number(word: str) -> int:
 def text_of(target: Target) -> str:
     """99.90% or 前3."""
     return percent_text(target.value) if target.value is not None else f"前{target.place}"
+
+
+def change_text(known: Sequence[Target], target: Target, is_removed: bool = False) -> str:
+    """2026年全年网上可办率目标：99.50%改为99.90%, for the record. `known`: the targets before."""
+    same = [found for found in known if (found.year, found.until, found.indicator) == (target.year, target.until, target.indicator)]
+    before, after = text_of(same[0]) if same else "未设", "删除" if is_removed else text_of(target)
+    return f"{target.year}年{node_name(target.until)}{by_key(target.indicator).short}目标：{before}改为{after}"
 
 
 def node_name(until: int | None) -> str:

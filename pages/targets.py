@@ -1,5 +1,7 @@
 """目标值: what is to be reached, by year and node; entered and edited here."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from govsvc import indicators, targets
@@ -46,7 +48,7 @@ with right:
     if st.button("保存目标", type="primary", icon=":material/check:"):
         try:
             target = targets.typed(year, node, names[name], text, lead)
-            store.set_target(target, act, expected_version=store.version())
+            store.set_target(target, replace(act, reason=targets.change_text(found, target)), expected_version=store.version())
         except GovsvcError as error:
             st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
         else:
@@ -60,7 +62,8 @@ with right:
             label = st.selectbox("要删除的目标", list(labels), index=None, placeholder="选择目标")
             if st.button("删除", icon=":material/delete:", disabled=label is None):
                 try:
-                    store.remove_target(labels[label], act, expected_version=store.version())
+                    removed = replace(act, reason=targets.change_text(found, labels[label], is_removed=True))
+                    store.remove_target(labels[label], removed, expected_version=store.version())
                 except GovsvcError as error:
                     st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
                 else:

@@ -1,6 +1,6 @@
 """One data version as the pages see it."""
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -8,6 +8,7 @@ from decimal import Decimal
 import pandas as pd
 
 from govsvc import claims, collecting, counting, grounds, indicators, problems, rates
+from govsvc.board.books import Books
 from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
 from govsvc.collecting import MONTH_STATES, Progress
@@ -16,39 +17,46 @@ from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, Indicator, ProblemLis
 from govsvc.months import month_before
 from govsvc.problems import Problem
 from govsvc.rates import Rank
-from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Entries, Entry, Target
+from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Entries, Entry, ListRow, Target
 from govsvc.store import BatchFile, RuleVersion, Snapshot, Store
+
+#: months of a card's series; months before that are first looked at for how long a row lasts
+SERIES, RECENT = 24, 12
 
 
 class Board:
-    """Reads the small tables of `store` once. `version` is the data version it shows; `as_of` the one that it is read at, None for the present."""
+    """Reads the small tables of `store` once. `version` is the data version it shows; `as_of` the one that it is read at, None for the present.
 
-    def __init__(self, store: Store):
+    `books`: the values of every data version, read by the caller for many boards.
+    """
+
+    def __init__(self, store: Store, books: Books | None = None):
         self._store = store
         self.as_of = store.as_of
         self.version = self.as_of or store.version()
         self.home = store.home()
         self.is_demonstration = store.is_demonstration()
         self._targets = store.targets()
-        self._at: dict[tuple[str, date, str], dict[str, Snapshot]] = defaultdict(dict)
-        for snapshot in store.snapshots():
-            self._at[snapshot.indicator, snapshot.month, snapshot.source][snapshot.county] = snapshot
-        self._list_counts: dict[tuple[str, date], dict[str, int]] = defaultdict(dict)
-        for list_key, month, unit, count in store.list_counts():
-            self._list_counts[list_key, month][unit] = count
-        self._left_out = {(kind, month): count for kind, month, status, count in store.status_counts() if status == LEFT_OUT}
-        self._fact_months = {kind: store.fact_months(kind) for kind in indicators.KINDS}
-        self._village_lists = store.village_list_months()
+        self._at = (books or Books(store.all_snapshots())).at(self.version)
+        self._fact_months = store.months_by_kind()
+        self._village_lists = self._fact_months.get(indicators.VILLAGES, [])
         self._batches = store.batches()
         self.imported_at = max((b.imported_at for b in self._batches), default=None)
         self._rules, self._rule_versions = store.rules_of(), store.rule_versions()
+        self._months = sorted({month for _, month, _ in self._at}, reverse=True)
+        # what was asked for once
         self._progress: dict[date, Progress] = {}
+        self._standings: dict[tuple[str, date], Standing] = {}
+        self._ranks: dict[tuple[str, date], dict[str, Rank | None]] = {}
+        self._bulletins: dict[str, list[date]] = {}
+        self._counts_of_lists: dict[date, dict[str, dict[str, int]]] = {}
+        self._statuses: dict[date, dict[tuple[str, str], int]] = {}
 
     # -- months and values -----------------------------------------------------------------------------------------
 
     def months(self) -> list[date]:
         """Months with any value, the latest first."""
-        return sorted({month for _, month, _ in self._at}, reverse=True)
+        return self._months
 
     def home_name(self) -> str:
         """The home county's name; 本县 until it is known."""
@@ -93,15 +101,19 @@ class Board:
 
     def ranks(self, indicator: Indicator, month: date) -> dict[str, Rank | None]:
         """County → rank in the month's bulletin, within its group."""
-        by_county = self._at.get((indicator.key, month, BULLETIN_SOURCE), {})
-        values = {county: rates.published_of(s.numerator, s.denominator, s.printed) for county, s in by_county.items()}
-        return rates.ranks(values, {county: s.group for county, s in by_county.items()}, indicator.direction)
+        at = indicator.key, month
+        if at not in self._ranks:
+            by_county = self._at.get((*at, BULLETIN_SOURCE), {})
+            values = {county: rates.published_of(s.numerator, s.denominator, s.printed) for county, s in by_county.items()}
+            self._ranks[at] = rates.ranks(values, {county: s.group for county, s in by_county.items()}, indicator.direction)
+        return self._ranks[at]
 
     def bulletin_months(self, indicator: Indicator, until: date) -> list[date]:
         """Months up to `until` whose bulletin has a value of the indicator, the latest first."""
-        return sorted((month for (key, month, source), found in self._at.items()
-                       if key == indicator.key and source == BULLETIN_SOURCE and month <= until
-                       and any(value_of(s) for s in found.values())), reverse=True)
+        if indicator.key not in self._bulletins:
+            self._bulletins[indicator.key] = [month for month in self._months if any(
+                value_of(s) for s in self._at.get((indicator.key, month, BULLETIN_SOURCE), {}).values())]
+        return [month for month in self._bulletins[indicator.key] if month <= until]
 
     def shrunk(self, month: date) -> dict[str, tuple[int, int]]:
         """Kind → (rows counted, rows counted in the month with data before) where they fell by more than 5 %."""
@@ -126,7 +138,17 @@ class Board:
 
     def left_out(self, kind: str, month: date) -> int:
         """Rows of the month that have an error and are not counted."""
-        return self._left_out.get((kind, month), 0)
+        if month not in self._statuses:
+            self._statuses[month] = {(kind, status): count for kind, _, status, count in self._store.status_counts(month)}
+        return self._statuses[month].get((kind, LEFT_OUT), 0)
+
+    def _listed(self, problem_list: ProblemList, month: date) -> dict[str, int]:
+        """Unit → rows on the list."""
+        if month not in self._counts_of_lists:
+            found = self._counts_of_lists[month] = {}
+            for list_key, _, unit, count in self._store.list_counts(month):
+                found.setdefault(list_key, {})[unit] = count
+        return self._counts_of_lists[month].get(problem_list.key, {})
 
     def progress(self, month: date) -> Progress:
         """Who has handed in for the month."""
@@ -146,6 +168,12 @@ class Board:
 
     def standing(self, indicator: Indicator, month: date) -> Standing:
         """How the home county stands on `indicator` in `month`."""
+        at = indicator.key, month
+        if at not in self._standings:
+            self._standings[at] = self._standing(indicator, month)
+        return self._standings[at]
+
+    def _standing(self, indicator: Indicator, month: date) -> Standing:
         headline, own = self.headline(indicator, month), self.own(indicator, month)
         printed = self.bulletin(indicator, month)
         before = month_before(month)
@@ -158,7 +186,7 @@ class Board:
         twin_indicator = indicators.twin_of(indicator)
         twin = self.own(twin_indicator, month) if twin_indicator else None
         series = tuple((m, value.published if headline and (value := of_source[headline.source](indicator, m)) else None)
-                       for m in sorted(self.months()) if m <= month)
+                       for m in [m for m in self._months if m <= month][:SERIES][::-1])
         return Standing(
             indicator, month, headline, own, difference_items(own, printed), previous,
             rates.change_pp(headline.published, previous.published) if headline and previous and not rules_changed else None,
@@ -209,7 +237,7 @@ class Board:
     def split(self, indicator: Indicator, month: date) -> pd.DataFrame:
         """Rows missing by unit, most first: columns unit, missing, cumulative (share of 1)."""
         problem_list = indicators.missing_list_of(indicator)
-        counts = self._list_counts.get((problem_list.key, month), {}) if problem_list else {}
+        counts = self._listed(problem_list, month) if problem_list else {}
         frame = pd.DataFrame(sorted(counts.items(), key=lambda item: (-item[1], item[0])), columns=["unit", "missing"])
         frame["cumulative"] = frame["missing"].cumsum() / max(1, frame["missing"].sum())
         return frame
@@ -311,7 +339,7 @@ class Board:
         """Rows on the list; None where the month has no rows of its kind."""
         if not self.has_own(indicators.kind_of_list(problem_list), month):
             return None
-        return sum(self._list_counts.get((problem_list.key, month), {}).values())
+        return sum(self._listed(problem_list, month).values())
 
     def list_change(self, problem_list: ProblemList, month: date) -> int | None:
         """Rows more (or fewer) than the month with data before; None where there is none."""
@@ -330,17 +358,32 @@ class Board:
         months = [m for m in self._fact_months.get(kind, ()) if m <= month]
         if not months:
             return [], []
-        rows = self._store.list_rows(problem_list.key, months[0], month)
-        counted = self._store.counted_rows(kind, month, problem_list.indicator)
-        now = [row for row in rows if row.month == month]
+        now = self._store.list_rows(problem_list.key, month, month)
         said = grounds.of_rows(problem_list, now, self._store.partials(month)) if any(row.told for row in now) else [""] * len(now)
-        rows = [row for row in rows if row.month != month] + [replace(row, grounds=text) for row, text in zip(now, said)]
-        present = self._store.entries(kind, month, at=date.max)
+        now = [replace(row, grounds=text) for row, text in zip(now, said)]
+        recent = months[-1 - RECENT:]
+        before = self._store.list_rows(problem_list.key, months[-2], months[-2]) if len(months) > 1 else []
+        rows = [*self._history(problem_list, recent[:-2]), *before, *now]
+        found, gone = problems.follow(rows, recent, month), problems.ended(rows, recent, month, (), ())
+        # what was there in every month looked at may be older
+        lasting = [p.row for p in found if p.months == len(recent)] + [p.row for p in gone if p.months == len(recent) - 1]
+        if lasting and len(recent) < len(months):
+            rows = [*problems.akin(self._history(problem_list, months[:-1 - RECENT]), lasting), *rows]
+            recent = months
+            found = problems.follow(rows, recent, month)
+        return found, problems.ended(rows, recent, month, *self._rows_of(kind, month, problem_list.indicator, months)) if gone else []
+
+    def _history(self, problem_list: ProblemList, months: Sequence[date]) -> list[ListRow]:
+        return self._store.list_history(problem_list.key, months[0], months[-1]) if months else []
+
+    def _rows_of(self, kind: str, month: date, indicator: str, months: Sequence[date]) -> tuple[list[ListRow], list[Entry]]:
+        """(rows that the indicator counts, all rows of the month and those of the month before that are no more)."""
+        present, counted = self._store.identities(kind, month, indicator)
         if kind == indicators.STATIONS:  # a village that was merged is there, and is not counted any more
             present += [replace(village, status=OUT_OF_SCOPE) for village in self._store.villages(month)
                         if village.attributes.get(MERGED_INTO)]
         dissolved = self._store.roster().dissolved(month)
-        if dissolved and len(months) > 1:
-            before = self._store.entries(kind, months[-2], at=date.max)
+        if dissolved:
+            before, _ = self._store.identities(kind, months[-2], indicator)
             present += [replace(entry, status=OUT_OF_SCOPE) for entry in before if entry.unit in dissolved]
-        return problems.follow(rows, months, month), problems.ended(rows, months, month, counted, present)
+        return counted, present

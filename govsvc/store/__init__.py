@@ -176,13 +176,24 @@ class Store:
         """What units handed in for the month."""
         return units.of_now([Submission(*row) for row in self._rows("read_submissions", month=month)], self._current(month))
 
-    def status_counts(self) -> list[tuple[str, date, str, int]]:
-        """(kind, month, status, rows) of all stored rows."""
-        return self._rows("status_counts")
+    def all_snapshots(self) -> list[tuple[int, int, Snapshot]]:
+        """(first data version, data version from which it is no more, value) of every value of every data version."""
+        return [(since, until, _snapshot(row)) for since, until, *row in self._rows("read_all_snapshots")]
+
+    def status_counts(self, month: date | None = None) -> list[tuple[str, date, str, int]]:
+        """(kind, month, status, rows) of all stored rows, or of those of one month."""
+        return self._rows("status_counts", since=month or date.min, until=month or date.max)
 
     def fact_months(self, kind: str) -> list[date]:
         """The months that have counted rows of `kind`, ascending."""
-        return [month for found, month in self._rows("fact_months") if found == kind]
+        return self.months_by_kind().get(kind, [])
+
+    def months_by_kind(self) -> dict[str, list[date]]:
+        """Kind → the months that have counted rows of it, ascending."""
+        found: dict[str, list[date]] = defaultdict(list)
+        for kind, month in self._rows("fact_months"):
+            found[kind].append(month)
+        return dict(found)
 
     # Rows are given under the names that their units go by now: lists and counts after all merges, rows of a month as
     # the units stand in that month or, with `at`, in another.
@@ -198,9 +209,27 @@ class Store:
         """The rows on a list in the months from `since` to `until`."""
         return units.as_now([ListRow(*row) for row in self._rows("list_rows", list_key=list_key, since=since, until=until)], self._current())
 
-    def list_counts(self) -> list[tuple[str, date, str, int]]:
-        """(list key, month, unit, rows) wherever a list is not empty."""
-        return units.counted_together(self._rows("list_counts"), 2, self._current())
+    def list_history(self, list_key: str, since: date, until: date) -> list[ListRow]:
+        """The rows on a list in the months from `since` to `until`, with their codes alone."""
+        found = [ListRow(kind, month, unit, key, name, _coded(codes))
+                 for kind, month, unit, key, name, *codes in self._rows("list_history", list_key=list_key, since=since, until=until)]
+        return units.as_now(found, self._current())
+
+    def identities(self, kind: str, month: date, indicator: str) -> tuple[list[Entry], list[ListRow]]:
+        """(the stored rows of one kind and month, those that `indicator` counts), with their codes alone."""
+        present, counted = [], []
+        for unit, key, name, status, is_counted, *codes in self._rows("identities", kind=kind, month=month, indicator=indicator):
+            if status != counting.ABSENT:
+                present.append(Entry(kind, month, unit, key, name, _coded(codes), {}, status))
+            if is_counted:
+                counted.append(ListRow(kind, month, unit, key, name, _coded(codes)))
+        now = self._current()
+        return list(units.as_now(present, now)), list(units.as_now(counted, now))
+
+    def list_counts(self, month: date | None = None) -> list[tuple[str, date, str, int]]:
+        """(list key, month, unit, rows) wherever a list is not empty, in all months or in one."""
+        found = self._rows("list_counts", since=month or date.min, until=month or date.max)
+        return units.counted_together(found, 2, self._current())
 
     def unit_counts(self, month: date) -> list[tuple[str, str, int, int]]:
         """(indicator, unit, rows met, rows counted) of one month."""
@@ -235,8 +264,8 @@ class Store:
 
     def coded_rows(self, kind: str, month: date, keys: Iterable[str], at: date | None = None) -> list[Entry]:
         """The stored rows of one kind and month that have one of the keys, with their codes alone, without flags and place."""
-        fields, now = ("business_code", "implementation_code", "item_code", "basic_code"), self._current(at or month)
-        found = [Entry(kind, month, unit, key, name, {field: code for field, code in zip(fields, codes) if code}, {}, status)
+        now = self._current(at or month)
+        found = [Entry(kind, month, unit, key, name, _coded(codes), {}, status)
                  for unit, key, name, status, *codes in self._rows("coded_rows", kind=kind, month=month, keys=units.stored_keys(keys, now))]
         return units.as_now(found, now)
 
@@ -247,7 +276,7 @@ class Store:
 
     def village_list_months(self) -> list[date]:
         """The months that have a village list, ascending."""
-        return [month for (month,) in self._rows("village_list_months")]
+        return self.fact_months(VILLAGES)
 
     def units(self, kind: str, month: date, at: date | None = None) -> dict[str, int]:
         """Unit (for a bulletin: county) → rows of one kind and month."""
@@ -407,7 +436,7 @@ class Store:
             found = {row[0]: row for row in transaction.rows("read_month_states")}.get(month)
             if found and found[1] == CLOSED:
                 raise GovsvcError(f"{month_text(month)}已定稿（第{found[3]}版），不能再改状态。", "需要更正的，导入更正的表格并写明更正原因。", "month_closed")
-            if not found and not any(month == known for _, known, *_ in self._rows("status_counts")):
+            if not found and not self.status_counts(month):
                 raise GovsvcError(f"{month_text(month)}还没有数据。", "请先开月或导入本月的表格。", "month_empty")
             if state == CLOSED:
                 writing.close(transaction, month, act, writing.rules_of(transaction.rows))
@@ -552,6 +581,11 @@ class Store:
                      for number, batch in numbered if batch.kind != UNITS)
         if not stored or self.version() < version or self.version() == version and self.roster() != roster:
             raise StoreError("保存后核对不一致，请勿视为已保存。", "请重新导入；若仍出现，请把日志交给技术人员。", "read_back")
+
+
+def _coded(codes: Sequence[str | None]) -> dict[str, str]:
+    """The attributes that are codes."""
+    return {field: code for field, code in zip(("business_code", "implementation_code", "item_code", "basic_code"), codes) if code}
 
 
 class _NotToBeStored(Exception):

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from govsvc import imports, indicators, reconciling
-from govsvc.board import Board
+from govsvc.board import Board, Books
 from govsvc.problems import Problem
 from govsvc.reconciling import Difference
 from govsvc.rows import Entry
@@ -32,10 +32,15 @@ def store() -> Store:
         return open_store(path)
 
 
-@st.cache_resource(show_spinner=False, max_entries=6)
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _books(path: Path, version: int) -> Books:
+    return Books(open_store(path).all_snapshots())
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
 def _board(path: Path, version: int, as_of: int | None) -> Board:
     found = open_store(path)
-    return Board(found.at(as_of) if as_of else found)
+    return Board(found.at(as_of) if as_of else found, _books(path, version))
 
 
 def board(as_of: int | None = None) -> Board:

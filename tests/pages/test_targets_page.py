@@ -26,7 +26,12 @@ def test_the_first_target_of_an_empty_database(empty):
     (target,) = open_store(data.database_path()).targets()
     assert (target.until, str(target.value), target.place, target.lead_unit) == (6, "99.9", None, "营商办")
     (operation,) = open_store(data.database_path()).operations()
-    assert (operation.what, operation.who) == ("setting", "王五")
+    assert (operation.what, operation.who, operation.reason) == ("setting", "王五", "2026年半年网上可办率目标：未设改为99.90%")
+    save(app, "99.95", 6)
+    assert open_store(data.database_path()).operations()[0].reason == "2026年半年网上可办率目标：99.90%改为99.95%"
+    fields(app)["要删除的目标"].set_value(fields(app)["要删除的目标"].options[0]).run()
+    fields(app)["删除"].click().run()
+    assert open_store(data.database_path()).operations()[0].reason == "2026年半年网上可办率目标：99.95%改为删除"
 
 
 def test_wrong_input_is_a_sentence_and_stores_nothing(one):

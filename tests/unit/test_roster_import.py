@@ -195,7 +195,8 @@ def test_a_merged_department_whose_codes_change(empty_store):
     own = [(f"33999923MB0000300Y3{n:012}", f"交通事项{n}") for n in range(20)]
     header, *of_housing = offline(coded(SEPTEMBER, *old))[1]
     store_it(empty_store, ("事项", [header, *of_housing, *offline(coded(SEPTEMBER, *own, unit="交通局"))[1][1:]]))
-    before = Board(empty_store)
+    online = indicators.by_key(ONLINE.indicator)
+    before = dict(Board(empty_store).split(online, SEP)[["unit", "missing"]].values.tolist())
     save(empty_store, empty_store.roster().merged("住建局", "交通局", OCT))
     planned = plan(empty_store, offline(coded(OCTOBER, *own, *new[:150], unit="交通局")), offline(("二", coded(OCTOBER, *new[150:])[1])))
     issue, = found(planned)
@@ -207,8 +208,7 @@ def test_a_merged_department_whose_codes_change(empty_store):
     now, gone = board.problem_rows(ONLINE, OCT)
     assert gone == [] and len(now) == 220 and {(problem.state, problem.months, problem.row.unit) for problem in now} == {(LASTING, 2, "交通局")}
     assert sum(problem.is_recoded for problem in now) == 200
-    online = indicators.by_key(ONLINE.indicator)
-    assert dict(before.split(online, SEP)[["unit", "missing"]].values.tolist()) == {"住建局": 200, "交通局": 20}
+    assert before == {"住建局": 200, "交通局": 20}
     assert [dict(board.split(online, month)[["unit", "missing"]].values.tolist()) for month in (SEP, OCT)] == [{"交通局": 220}] * 2
     assert empty_store.units(ITEMS, SEP) == {"住建局": 200, "交通局": 20}  # the month itself keeps its departments
     assert {unit for _, unit, _, _ in empty_store.unit_counts(SEP)} == {"交通局"}
