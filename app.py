@@ -25,6 +25,7 @@ from govsvc import asking, sheets  # noqa: E402
 from pages._serving import asked, health, log, nightly  # noqa: E402
 from pages._serving.headers import Guarded  # noqa: E402
 from pages._serving.place import database_path  # noqa: E402
+from pages._serving.uploads import Bounded  # noqa: E402
 
 
 async def overview(request: Request) -> RedirectResponse:
@@ -79,5 +80,5 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     log.stop(handler)
 
 
-app = st.App("pages/_shell.py", lifespan=lifespan, middleware=[Middleware(Guarded)],
+app = st.App("pages/_shell.py", lifespan=lifespan, middleware=[Middleware(Guarded), Middleware(Bounded)],
              routes=[Route("/overview", overview), Route("/healthz", health.healthz), asked.ROUTE], on_script_error=on_script_error)
