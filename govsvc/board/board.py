@@ -11,7 +11,7 @@ from govsvc import claims, collecting, counting, grounds, indicators, problems, 
 from govsvc.board.books import Books
 from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
-from govsvc.collecting import MONTH_STATES, Progress
+from govsvc.collecting import Progress
 from govsvc.counting import MERGED_INTO
 from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, Indicator, ProblemList, Rules
 from govsvc.months import month_before
@@ -176,8 +176,7 @@ class Board:
         found = self.progress(month)
         if found.is_closed:
             return f"已定稿第{found.state.edition}版"
-        state = f"{MONTH_STATES[found.state.state]}，{found.text}；" if found.state else ""
-        return f"{state}数据第{self.version}版"
+        return "；".join(["，".join(filter(None, [found.state_name, found.text])), f"数据第{self.version}版"])
 
     # -- cards -----------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from govsvc.board import Board
-from govsvc.collecting import MONTH_STATES
 from govsvc.errors import GovsvcError
 from govsvc.months import month_text
 from govsvc.store import Edition
@@ -122,8 +121,8 @@ def _older_edition(board: Board, month: date) -> Edition | None:
 def _unfinished(board: Board, month: date) -> None:
     """While the month is open, who has handed in, beside every rate."""
     found = board.progress(month)
-    if found.state and not found.is_closed and found.text:
-        st.markdown(f":orange[:small[{MONTH_STATES[found.state.state]}，{found.text}]]")
+    if not found.is_closed and found.text:
+        st.markdown(f":orange[:small[{found.state_name}，{found.text}]]")
 
 
 def _month_picker(months: list[date]) -> date:
