@@ -28,7 +28,7 @@ class Session:
             self.token = SimpleCookie(answer.headers["Set-Cookie"])["_streamlit_xsrf"].value
         self._ends = ExitStack()
         self._socket = self._ends.enter_context(connect(f"ws://{self.host}/_stcore/stream", subprotocols=["streamlit", self.token], origin=address,
-                               additional_headers={"Cookie": f"_streamlit_xsrf={self.token}"}, max_size=None))
+                               additional_headers={"Cookie": f"_streamlit_xsrf={self.token}"}, max_size=None, ping_interval=None))
         message = BackMsg()
         message.rerun_script.query_string = ""
         self._socket.send(message.SerializeToString())
