@@ -25,7 +25,7 @@ from govsvc import asking, sheets  # noqa: E402
 from pages._serving import asked, health, log, nightly  # noqa: E402
 from pages._serving.headers import Guarded  # noqa: E402
 from pages._serving.place import database_path  # noqa: E402
-from pages._serving.uploads import Bounded  # noqa: E402
+from pages._serving.uploads import Bounded, Janitor  # noqa: E402
 
 
 async def overview(request: Request) -> RedirectResponse:
@@ -69,13 +69,16 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     port, address = st.get_option("server.port"), own_address()
     _let_commands_ask(database, port)
     backups = nightly.Nightly(database, datetime.now)
-    backups.start()
+    janitor = Janitor()
+    for thread in (backups, janitor):
+        thread.start()
     print(f"\n  政务服务指标看板已启动，请用浏览器打开：http://localhost:{port}", flush=True)
     if address and st.get_option("server.address") is None:
         print(f"  本单位内网的其他电脑：http://{address}:{port}", flush=True)
     print("  关闭：在这个窗口按 Ctrl+C\n", flush=True)
     yield
-    backups.stop()
+    for thread in (backups, janitor):
+        thread.stop()
     asking.key_file(database).unlink(missing_ok=True)
     log.stop(handler)
 

@@ -95,6 +95,7 @@ ALLOWED = {
     "collecting": {"counting", "errors", "indicators", "store", "entries", "roster"},
     "backup": {"errors", "store", "backup"},
     "asking": {"errors"},
+    "bundle": {"VERSION", "errors"},
     "keeping": {"backup", "store"},
     "keeping_commands": {"asking", "backup", "errors", "keeping", "store"},
     "issues": {"errors"},
