@@ -258,6 +258,13 @@ def twin_of(indicator: Indicator) -> Indicator | None:
     return next((i for i in INDICATORS if i.nominal == indicator.key), None)
 
 
+def is_deduction(item: Indicator | ProblemList) -> bool:
+    """Whether it shows what is deducted from a nominal value: the value less it (核减后), or the list of what is deducted."""
+    if isinstance(item, Indicator):
+        return bool(item.unless)
+    return any(item.flag in found.unless for found in INDICATORS)
+
+
 def list_by_key(key: str) -> ProblemList:
     """The list of that key.
 

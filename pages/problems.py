@@ -7,10 +7,10 @@ import streamlit as st
 from govsvc import export, indicators, lists
 from govsvc.months import month_text
 from govsvc.problems import NEW
-from pages._shared import data, frame, ui
+from pages._shared import data, frame, room, ui
 
 board, month = frame.require_month()
-names = {found.name: found for found in indicators.LISTS}
+names = {found.name: found for found in indicators.LISTS if room.shows(found)}
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     name = st.selectbox("清单", list(names), key="list", bind="query-params", placeholder="选择清单", width=200)
     problem_list = names[name]

@@ -2,11 +2,14 @@
 
 import streamlit as st
 
-from govsvc import charts, indicators
+from govsvc import charts
 from govsvc.board import sentences, tables
 from govsvc.months import month_text
 from govsvc.rates import count_text, four_decimals, percent_text, signed_points
-from pages._shared import frame, pick, ui
+from pages._shared import frame, pick, room, ui
+
+#: how far back the chart goes: the same month of last year is the first of 13
+SPANS = {"近13个月": 13, "近3年": 37, "全部": None}
 
 board, month = frame.require_month()
 with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
@@ -14,13 +17,15 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
     others = [county for county in board.counties() if county != board.home]
     named = st.multiselect("对比的县（市、区）", others, default=board.rivals(indicator, month), key=f"vs_{indicator.key}", bind="query-params",
                            placeholder="对比的县（市、区），最多3个", max_selections=3, select_all=False, label_visibility="collapsed") if others else []
+    span = st.segmented_control("时间范围", list(SPANS), default=next(iter(SPANS)), required=True, key="span", bind="query-params",
+                                label_visibility="collapsed")
 standing = board.standing(indicator, month)
 frame.title(sentences.trend(standing))
 
-data = board.trend(indicator, month)
+data = board.trend(indicator, month, most=SPANS[span], show_effective=room.shows_effective())
 if data["published"].notna().any():
     target = standing.target.value if standing.target else None
-    ui.chart(charts.trend(data, indicator, board.home_name(), named, target=None if target is None else float(target), palette=ui.palette(),
+    ui.chart(charts.trend(data, indicator, board.home_name(), named, target=None if target is None else float(target), **ui.look(),
                           breaks=board.rule_breaks(month)), "trend")
 else:
     st.info(f"{indicator.short}还没有数据。导入政务服务事项、基层站点或全市指标后，这里显示走势。", icon=":material/info:")
@@ -28,12 +33,12 @@ else:
 left, right = st.columns([1.9, 1], gap="medium")
 with left:
     ui.section("逐月数据", "分子、分母与公布值")
-    twin = indicators.twin_of(indicator)
-    rows = tables.months(board, indicator, month)
+    twin = board.twin_of(indicator, show_effective=room.shows_effective())
+    rows = tables.months(board, indicator, month, most=12)
     ui.table("months", ["月份", "来源", f"达到（{indicator.unit}）", f"总数（{indicator.unit}）", "公布值", "较上月", *([twin.short] if twin else [])],
              [[month_text(r.month), r.value.source_name, count_text(r.value.numerator), count_text(r.value.denominator),
                percent_text(r.value.published), signed_points(r.change_pp),
-               *([percent_text(r.twin.published if r.twin else None)] if twin else [])] for r in rows[:12]],
+               *([percent_text(r.twin.published if r.twin else None)] if twin else [])] for r in rows],
              numbers=[f"达到（{indicator.unit}）", f"总数（{indicator.unit}）", "公布值", "较上月", *([twin.short] if twin else [])])
 with right:
     ui.section("为什么变化", "本县测算，较上月，单位：个百分点")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pandas as pd
@@ -18,7 +18,7 @@ from govsvc.months import month_before
 from govsvc.problems import Problem
 from govsvc.rates import Rank
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Entries, Entry, ListRow, Target
-from govsvc.store import BatchFile, RuleVersion, Snapshot, Store
+from govsvc.store import BatchFile, Edition, RuleVersion, Snapshot, Store
 
 #: months of a card's series; months before that are first looked at for how long a row lasts
 SERIES, RECENT = 24, 12
@@ -27,30 +27,35 @@ SERIES, RECENT = 24, 12
 class Board:
     """Reads the small tables of `store` once. `version` is the data version it shows; `as_of` the one that it is read at, None for the present.
 
-    `books`: the values of every data version, read by the caller for many boards.
+    `books`: what every data version holds, read by the caller for many boards.
     """
 
     def __init__(self, store: Store, books: Books | None = None):
-        self._store = store
+        self._store = store = store.pinned()
         self.as_of = store.as_of
         self.version = self.as_of or store.version()
         self.home = store.home()
         self.is_demonstration = store.is_demonstration()
         self._targets = store.targets()
-        self._at = (books or Books(store.all_snapshots())).at(self.version)
-        self._fact_months = store.months_by_kind()
+        books = books or Books(store)
+        self._at, self._batches = books.at(self.version), books.files
+        self._fact_months = books.months_by_kind(self.version)
         self._village_lists = self._fact_months.get(indicators.VILLAGES, [])
-        self._batches = store.batches()
-        self.imported_at = max((b.imported_at for b in self._batches), default=None)
         self._rules, self._rule_versions = store.rules_of(), store.rule_versions()
         self._months = sorted({month for _, month, _ in self._at}, reverse=True)
         # what was asked for once
         self._progress: dict[date, Progress] = {}
-        self._standings: dict[tuple[str, date], Standing] = {}
+        self._standings: dict[tuple[str, date, bool], Standing] = {}
         self._ranks: dict[tuple[str, date], dict[str, Rank | None]] = {}
         self._bulletins: dict[str, list[date]] = {}
+        self._counties: list[str] | None = None
         self._counts_of_lists: dict[date, dict[str, dict[str, int]]] = {}
         self._statuses: dict[date, dict[tuple[str, str], int]] = {}
+
+    @property
+    def imported_at(self) -> datetime | None:
+        """When the latest file was imported."""
+        return max((b.imported_at for b in self._batches), default=None)
 
     # -- months and values -----------------------------------------------------------------------------------------
 
@@ -64,11 +69,13 @@ class Board:
 
     def counties(self) -> list[str]:
         """Every county of any bulletin, home first, then in the order of the latest bulletin."""
-        found: dict[str, None] = {self.home: None} if self.home else {}
-        for (_, _, source), by_county in sorted(self._at.items(), key=lambda item: item[0][1], reverse=True):
-            if source == BULLETIN_SOURCE:
-                found.update(dict.fromkeys(by_county))
-        return list(found)
+        if self._counties is None:
+            found: dict[str, None] = {self.home: None} if self.home else {}
+            for (_, _, source), by_county in sorted(self._at.items(), key=lambda item: item[0][1], reverse=True):
+                if source == BULLETIN_SOURCE:
+                    found.update(dict.fromkeys(by_county))
+            self._counties = list(found)
+        return self._counties
 
     def counties_of(self, indicator: Indicator, month: date) -> list[str]:
         """The counties of the month's bulletin in its order, and the home county where it has a count of its own."""
@@ -156,6 +163,14 @@ class Board:
             self._progress[month] = collecting.progress(self._store, month)
         return self._progress[month]
 
+    def editions(self, month: date) -> Sequence[Edition]:
+        """The closings of the month, the first first."""
+        return collecting.editions(self._store, month)
+
+    def published_version(self, month: date, edition: int | None = None) -> int | None:
+        """The data version at which the month is read; None while it is open."""
+        return collecting.published_version(self._store, month, edition)
+
     def edition(self, month: date) -> str:
         """Which state of the month is shown, for a download: 已定稿第1版, or 采集中 with who has handed in."""
         found = self.progress(month)
@@ -166,37 +181,53 @@ class Board:
 
     # -- cards -----------------------------------------------------------------------------------------------------
 
-    def standing(self, indicator: Indicator, month: date) -> Standing:
-        """How the home county stands on `indicator` in `month`."""
-        at = indicator.key, month
+    def standing(self, indicator: Indicator, month: date, *, show_effective: bool = True) -> Standing:
+        """How the home county stands on `indicator` in `month`; without the twin that is 核减后 where `show_effective` is false."""
+        at = indicator.key, month, show_effective
         if at not in self._standings:
-            self._standings[at] = self._standing(indicator, month)
+            self._standings[at] = self._standing(indicator, month, show_effective)
         return self._standings[at]
 
-    def _standing(self, indicator: Indicator, month: date) -> Standing:
+    def _standing(self, indicator: Indicator, month: date, show_effective: bool) -> Standing:
         headline, own = self.headline(indicator, month), self.own(indicator, month)
         printed = self.bulletin(indicator, month)
-        before = month_before(month)
         of_source = {OWN: self.own, BULLETIN_SOURCE: self.bulletin}
-        previous = of_source[headline.source](indicator, before) if headline else None
-        rules_changed = headline is not None and headline.source == OWN and self._rules(month) != self._rules(before)
+        previous, change_pp, rules_changed = self._moved(indicator, month, headline)
         ranked, place_change = self._ranked(indicator, month)
         target = target_in_force(self._targets, indicator.key, month)
         reached, missing = self._against_target(headline, ranked, target)
-        twin_indicator = indicators.twin_of(indicator)
+        twin_indicator = self.twin_of(indicator, show_effective=show_effective)
         twin = self.own(twin_indicator, month) if twin_indicator else None
         series = tuple((m, value.published if headline and (value := of_source[headline.source](indicator, m)) else None)
                        for m in [m for m in self._months if m <= month][:SERIES][::-1])
         return Standing(
-            indicator, month, headline, own, difference_items(own, printed), previous,
-            rates.change_pp(headline.published, previous.published) if headline and previous and not rules_changed else None,
-            ranked, place_change, target, reached, missing, twin_indicator, twin,
+            indicator, month, headline, own, difference_items(own, printed), previous, change_pp, ranked, place_change, target, reached, missing,
+            twin_indicator, twin,
             self._twin_gap(own, twin, indicator, twin_indicator), self._whose(indicator, month),
             self.left_out(indicator.kind, month), series, rules_changed)
 
-    def standings(self, month: date) -> list[Standing]:
+    def _moved(self, indicator: Indicator, month: date, headline: Value | None) -> tuple[Value | None, Decimal | None, bool]:
+        """(value of the month before in the headline's source, change in points, whether the rules changed between them)."""
+        if headline is None:
+            return None, None, False
+        before = month_before(month)
+        previous = {OWN: self.own, BULLETIN_SOURCE: self.bulletin}[headline.source](indicator, before)
+        rules_changed = headline.source == OWN and self._rules(month) != self._rules(before)
+        return previous, rates.change_pp(headline.published, previous.published) if previous and not rules_changed else None, rules_changed
+
+    def change_pp(self, indicator: Indicator, month: date) -> Decimal | None:
+        """The headline's change against the month before, in points; None where it is not to be compared."""
+        return self._moved(indicator, month, self.headline(indicator, month))[1]
+
+    @staticmethod
+    def twin_of(indicator: Indicator, *, show_effective: bool = True) -> Indicator | None:
+        """The twin that is shown beside the indicator, or None."""
+        twin = indicators.twin_of(indicator)
+        return twin if twin and (show_effective or not indicators.is_deduction(twin)) else None
+
+    def standings(self, month: date, *, show_effective: bool = True) -> list[Standing]:
         """The cards of the month, in the order of the definitions."""
-        return [self.standing(indicator, month) for indicator in indicators.headline_indicators()]
+        return [self.standing(indicator, month, show_effective=show_effective) for indicator in indicators.headline_indicators()]
 
     def _ranked(self, indicator: Indicator, month: date) -> tuple[Value | None, int | None]:
         found = [value for m in self.bulletin_months(indicator, month)[:2] if (value := self.bulletin(indicator, m))]
@@ -244,13 +275,13 @@ class Board:
 
     # -- series ----------------------------------------------------------------------------------------------------
 
-    def trend(self, indicator: Indicator, until: date) -> pd.DataFrame:
+    def trend(self, indicator: Indicator, until: date, *, most: int | None = None, show_effective: bool = True) -> pd.DataFrame:
         """Columns month, county, line (headline, own, twin), published, numerator, denominator, source; unknown is None.
 
-        The headline is one book: 市通报 where the home county is in any, else 本县测算.
+        The headline is one book: 市通报 where the home county is in any, else 本县测算. `most`: that many months, the latest.
         """
-        months = [month for month in sorted(self.months()) if month <= until]
-        twin = indicators.twin_of(indicator)
+        months = [month for month in self.months() if month <= until][:most][::-1]
+        twin = self.twin_of(indicator, show_effective=show_effective)
         book = self.bulletin if any(self.bulletin(indicator, month) for month in months) else self.own
         rows = []
         for month in months:

@@ -24,14 +24,15 @@ class MonthRow:
     twin: Value | None
 
 
-def months(board: Board, indicator: Indicator, until: date) -> list[MonthRow]:
-    """The months with a value up to `until`, the latest first."""
+def months(board: Board, indicator: Indicator, until: date, most: int | None = None) -> list[MonthRow]:
+    """The months with a value up to `until`, the latest first; `most` of them."""
     twin = indicators.twin_of(indicator)
     found = []
     for month in board.months():
         if month <= until and (value := board.headline(indicator, month)):
-            standing = board.standing(indicator, month)
-            found.append(MonthRow(month, value, standing.change_pp, board.own(twin, month) if twin else None))
+            found.append(MonthRow(month, value, board.change_pp(indicator, month), board.own(twin, month) if twin else None))
+            if len(found) == most:
+                break
     return found
 
 

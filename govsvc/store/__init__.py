@@ -58,6 +58,8 @@ from govsvc.store.writing import touched
 
 _open: dict[Path, "Store"] = {}
 _open_lock = threading.Lock()
+#: queries without parameters whose answers are small
+_SMALL = {"read_editions", "read_month_states", "read_rule_versions", "read_settings", "read_units"}
 
 
 def open_store(path: Path | str) -> "Store":
@@ -78,11 +80,18 @@ class Store:
     def __init__(self, connection: Connection):
         self._connection = connection
         self._as_of = NOW
+        self._read: dict[str, list[tuple]] | None = None
+
+    def pinned(self) -> "Store":
+        """The same store, which reads each of the small tables once: for what shows one data version."""
+        found = replicate(self)
+        found._read = {}
+        return found
 
     def at(self, version: int) -> "Store":
         """The same store, whose rows and values are read as they were at that data version."""
         found = replicate(self)
-        found._as_of = version
+        found._as_of, found._read = version, None
         return found
 
     @property
@@ -91,7 +100,11 @@ class Store:
         return None if self._as_of == NOW else self._as_of
 
     def _rows(self, name: str, /, **parameters) -> list[tuple]:
-        return self._connection.rows(name, as_of=self._as_of, **parameters)
+        if self._read is None or name not in _SMALL:
+            return self._connection.rows(name, as_of=self._as_of, **parameters)
+        if name not in self._read:
+            self._read[name] = self._connection.rows(name, as_of=self._as_of, **parameters)
+        return self._read[name]
 
     @property
     def path(self) -> Path:
@@ -179,6 +192,10 @@ class Store:
     def all_snapshots(self) -> list[tuple[int, int, Snapshot]]:
         """(first data version, data version from which it is no more, value) of every value of every data version."""
         return [(since, until, _snapshot(row)) for since, until, *row in self._rows("read_all_snapshots")]
+
+    def all_fact_months(self) -> list[tuple[int, int, str, date]]:
+        """(first data version, data version from which they are no more, kind, month) of the counted rows of every data version."""
+        return self._rows("all_fact_months")
 
     def status_counts(self, month: date | None = None) -> list[tuple[str, date, str, int]]:
         """(kind, month, status, rows) of all stored rows, or of those of one month."""

@@ -140,12 +140,16 @@ RulesOf = Callable[[date], Rules]
 def rules_of(query: Callable[..., list[tuple]]) -> RulesOf:
     """The rules of each month: of a closed one those of its last edition, else the version that holds then. `query` runs a named query."""
     closed = {row[0] for row in query("read_month_states") if row[1] == CLOSED}
-    editions = {month: Rules.of(rules) for month, _, _, _, rules, *_ in query("read_editions") if month in closed}
+    editions = {month: rules for month, _, _, _, rules, *_ in query("read_editions") if month in closed}
+    parsed: dict[str, Rules] = {}
     versions = [(from_month, Rules.of(rules)) for _, _, from_month, rules, *_ in query("read_rule_versions")]
 
     def of(month: date) -> Rules:
         if month in editions:
-            return editions[month]
+            text = editions[month]
+            if text not in parsed:
+                parsed[text] = Rules.of(text)
+            return parsed[text]
         return next((rules for from_month, rules in reversed(versions) if from_month <= month), Rules())
 
     return of

@@ -7,14 +7,15 @@ import streamlit as st
 from govsvc.board import Board, Standing, Value
 from govsvc.indicators import BULLETIN_SOURCE, OWN, STATIONS
 from govsvc.rates import count_text, percent_text, rank_prose
-from pages._shared import ui
+from pages._shared import room, ui
 
 
 def cards(standings: Sequence[Standing], board: Board) -> None:
     """Draws the cards: value, change, sparkline, rank, target, counts, own count, twin. All on one row where there is room."""
-    lines = [_lines(standing, board) for standing in standings]
+    lines = [_lines(standing, board)[:3 if room.is_on() and not room.shows_effective() else None] for standing in standings]
     longest = max(map(len, lines))
-    grid = st.grid(len(standings), min_column_width=216, gap="small")
+    # five across would be cut on a projector: three and two
+    grid = st.grid(3 if room.is_on() else len(standings), min_column_width=216, gap="xsmall" if room.is_on() else "small")
     for standing, said in zip(standings, lines, strict=True):
         with grid.cell():
             _card(standing, said + ["&nbsp;"] * (longest - len(said)))  # equal heights
@@ -23,7 +24,7 @@ def cards(standings: Sequence[Standing], board: Board) -> None:
 def _card(standing: Standing, lines: Sequence[str]) -> None:
     indicator, headline = standing.indicator, standing.headline
     with st.container(border=True, height="stretch", gap="xsmall", key=f"card_{indicator.key}"):
-        series = [float(value) for _, value in standing.series[-12:] if value is not None]
+        series = [] if room.is_on() else [float(value) for _, value in standing.series[-12:] if value is not None]
         st.metric(indicator.short, percent_text(headline.published if headline else None), **ui.change(standing.change_pp),
                   help=f"{indicator.name}：{indicator.numerator} ÷ {indicator.denominator}", chart_data=series if len(series) > 1 else None)
         st.markdown("  \n".join(lines))

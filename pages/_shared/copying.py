@@ -24,6 +24,32 @@ export default function ({ parentElement, data }) {
 }
 """
 
+_LINK = """
+export default function ({ parentElement }) {
+  const button = parentElement.querySelector("button"), said = parentElement.querySelector("span"), box = parentElement.querySelector("textarea");
+  button.onclick = () => {
+    box.value = window.location.href; box.hidden = false; box.select();
+    const copied = document.execCommand("copy");
+    box.hidden = copied; said.textContent = copied ? "已复制" : "按 Ctrl+C 复制";
+    button.textContent = copied ? "✓ 已复制" : "复制链接";
+    setTimeout(() => { button.textContent = "复制链接"; said.textContent = ""; }, 2500);
+  };
+}
+"""
+_LINK_STYLE = """
+button {font: inherit; white-space: nowrap; min-height: 2.5rem; padding: .25rem .75rem; color: var(--st-text-color); background: transparent;
+  border: 1px solid var(--st-border-color); border-radius: 4px; cursor: pointer;}
+button:hover {border-color: var(--st-primary-color);}
+span {position: absolute; width: 1px; height: 1px; overflow: hidden;}
+"""
+
+
+def link_to_copy() -> None:
+    """A button that copies the address of what is shown."""
+    st.components.v2.component("link_to_copy", html='<button type="button" title="复制当前页面的链接，别人打开看到同样的内容">复制链接</button>'
+                               '<span role="status"></span><textarea aria-label="当前页面的链接" hidden></textarea>',
+                               css=_LINK_STYLE, js=_LINK)(key="link_to_copy", width="content")
+
 
 def text_to_copy(text: str, label: str, key: str) -> None:
     """The text and a button named `label`."""

@@ -34,7 +34,7 @@ def store() -> Store:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _books(path: Path, version: int) -> Books:
-    return Books(open_store(path).all_snapshots())
+    return Books(open_store(path))
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)

@@ -7,13 +7,12 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from govsvc import collecting
 from govsvc.board import Board
 from govsvc.collecting import MONTH_STATES
 from govsvc.errors import GovsvcError
 from govsvc.months import month_text
 from govsvc.store import Edition
-from pages._shared import data
+from pages._shared import copying, data, room
 
 #: pages that say it themselves
 _SAYING = ("overview", "", "collecting", "upload", "targets", "keeping")
@@ -75,7 +74,7 @@ def link(page: str, label: str, **query: str) -> None:
     keep = {"m": month_key(frame.month)} if frame.month else {}
     if frame.edition:
         keep["e"] = str(frame.edition)
-    st.page_link(page, label=label, query_params=keep | query, width="stretch")
+    st.page_link(page, label=label, query_params=keep | room.kept() | query, width="stretch")
 
 
 def open_frame(path: str) -> bool:
@@ -85,16 +84,25 @@ def open_frame(path: str) -> bool:
     except GovsvcError as error:
         st.error(f"**{error.title}**  \n{error.step}", icon=":material/error:")
         return False
-    if board.is_demonstration:
+    if board.is_demonstration and not room.is_on():
         _demonstration_banner(board)
     months = board.months()
-    left, right = st.columns([1, 0.2], vertical_alignment="center")
-    with right:
-        month = _month_picker(months) if months else None
-        if month and path not in _SAYING:
-            _unfinished(board, month)
-    older = _older_edition(month) if month else None
-    version = collecting.published_version(data.store(), month, older and older.edition) if month else None
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="title_line"):
+        left = st.container(width="stretch")
+        with st.container(width="content" if room.is_on() else 150, gap="xsmall", horizontal=room.is_on(), key="title_month"):
+            month = _month_picker(months) if months else None
+            if month and path not in _SAYING:
+                _unfinished(board, month)
+            if board.is_demonstration and room.is_on():
+                st.badge("演示数据", color="orange", icon=":material/science:")
+        if not room.is_on():
+            room.button(f"{path or 'overview'}.py", {"m": month_key(month)} if month else {})
+            copying.link_to_copy()
+    if room.is_on():
+        room.bar(f"{path or 'overview'}.py", {"m": month_key(month)} if month else {}, months=[month_key(found) for found in months],
+                 month=month_key(month) if month else "", set_month=_show_month)
+    older = _older_edition(board, month) if month else None
+    version = board.published_version(month, older and older.edition) if month else None
     if version:
         board = data.board(version)
     _current.set(Frame(board, month, left.empty(), older.edition if older else None))
@@ -106,10 +114,9 @@ def open_frame(path: str) -> bool:
     return True
 
 
-def _older_edition(month: date) -> Edition | None:
+def _older_edition(board: Board, month: date) -> Edition | None:
     """The edition that the URL asks for, where a later one corrected it."""
-    found = [edition for edition in data.store().editions() if edition.month == month]
-    return next((edition for edition in found[:-1] if str(edition.edition) == st.query_params.get("e")), None)
+    return next((edition for edition in board.editions(month)[:-1] if str(edition.edition) == st.query_params.get("e")), None)
 
 
 def _unfinished(board: Board, month: date) -> None:
@@ -126,9 +133,12 @@ def _month_picker(months: list[date]) -> date:
         wanted = st.session_state.get("month")
     if wanted not in known:
         wanted = month_key(months[0])
-    st.session_state["month_picker"] = wanted
-    st.selectbox("数据月份", list(known), format_func=lambda key: month_text(known[key]), key="month_picker", on_change=_month_picked,
-                 label_visibility="collapsed", placeholder="选择月份")
+    if room.is_on():
+        st.badge(month_text(known[wanted]), color="gray", icon=":material/event:")
+    else:
+        st.session_state["month_picker"] = wanted
+        st.selectbox("数据月份", list(known), format_func=lambda key: month_text(known[key]), key="month_picker", on_change=_month_picked,
+                     label_visibility="collapsed", placeholder="选择月份")
     st.session_state["month"] = wanted
     # the latest month needs no parameter, and writing one would put a dead step into the browser's history
     if st.query_params.get("m", month_key(months[0])) != wanted:
@@ -137,7 +147,11 @@ def _month_picker(months: list[date]) -> date:
 
 
 def _month_picked() -> None:
-    st.query_params["m"] = st.session_state["month"] = st.session_state["month_picker"]
+    _show_month(st.session_state["month_picker"])
+
+
+def _show_month(key: str) -> None:
+    st.query_params["m"] = st.session_state["month"] = key
 
 
 def _demonstration_banner(board: Board) -> None:

@@ -10,6 +10,7 @@ from govsvc import charts, lists
 from govsvc.indicators import ProblemList
 from govsvc.problems import Problem
 from govsvc.rates import points_text
+from pages._shared import room
 
 # The only place that knows Streamlit's test ids; a browser test fails when English shows again.
 CSS = """
@@ -46,10 +47,15 @@ def palette() -> charts.Palette:
     return charts.palette(st.context.theme.type)
 
 
+def look() -> dict:
+    """Palette and scale of the charts: larger in the meeting room."""
+    return {"palette": palette(), "scale": room.scale()}
+
+
 def css() -> str:
     """The style sheet in the colours of the present theme."""
     p = palette()
-    return f":root {{--line: {p.faint}; --better: {p.better}; --attend: {p.attend}; --muted: {p.muted};}}\n{CSS}"
+    return f":root {{--line: {p.faint}; --better: {p.better}; --attend: {p.attend}; --muted: {p.muted}; --paper: {p.paper};}}\n{CSS}{room.css()}"
 
 
 def text(value: object) -> str:
@@ -106,7 +112,8 @@ def list_table(problem_list: ProblemList, found: Sequence[Problem]) -> None:
     frame = frame.drop(columns=[header for header in (*lists.MAY_BE_LEFT_AWAY, "原名称") if header in headers and frame[header].isna().all()])
     frame.insert(0, "序号", range(1, len(frame) + 1))
     widths = {"序号": 56, "编码": 300, "依据": 480, "变化": 150}
-    st.dataframe(frame, hide_index=True, height=min(620, 38 + 35 * len(frame)), row_height=35, alt=f"{problem_list.name}，{len(frame)}行",
+    line = round(35 * room.scale())
+    st.dataframe(frame, hide_index=True, height=min(620, 3 + line * (1 + len(frame))), row_height=line, alt=f"{problem_list.name}，{len(frame)}行",
                  column_config={name: st.column_config.Column(width=widths[name]) for name in frame.columns if name in widths})
 
 
@@ -120,7 +127,8 @@ def ranking_table(frame: pd.DataFrame) -> None:
         return [f"background-color: {ground}" if "◀" in row["县（市、区）"] else ""] * len(row)
 
     right = {name: st.column_config.TextColumn(alignment="right") for name in frame.columns if name not in ("县（市、区）", "分组", distance)}
-    st.dataframe(frame.style.apply(tint, axis=1), hide_index=True, height="content", row_height=36, alt="各县（市、区）排名表", column_config={
+    line = round(36 * room.scale())
+    st.dataframe(frame.style.apply(tint, axis=1), hide_index=True, height="content", row_height=line, alt="各县（市、区）排名表", column_config={
         **right, distance: st.column_config.ProgressColumn(format="%.2f", min_value=0, max_value=longest, color="gray")})
 
 

@@ -1,0 +1,70 @@
+"""投屏模式 in the browser: keys, size of type, nothing cut at 1280×720."""
+
+import pytest
+
+from .conftest import settled
+
+pytestmark = pytest.mark.browser
+
+# what is cut by its own box; canvas and icons have no text
+CUT = """() => [...document.querySelectorAll("[data-testid='stMainBlockContainer'] :is(p, span, h2, button, label, [data-testid='stMetricValue'] *)")]
+    .filter(e => e.checkVisibility() && e.innerText && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== "visible"
+            && !getComputedStyle(e).fontFamily.includes("Material")).map(e => e.innerText)"""
+SIZE = "selector => parseFloat(getComputedStyle(document.querySelector(selector)).fontSize)"
+
+
+def title(page) -> str:
+    settled(page)
+    return page.get_by_role("heading").first.inner_text()
+
+
+@pytest.fixture
+def projector(page, demonstration):
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(demonstration)
+    title(page)
+    return page
+
+
+def test_type_is_larger_and_there_is_no_menu(projector, demonstration):
+    where = ["[data-testid='stMetricValue']", "[data-testid='stMetricLabel'] p", "[class*='st-key-card_'] [data-testid='stMarkdown'] p", "h2"]
+    desk = [projector.evaluate(SIZE, selector) for selector in where]
+    assert projector.get_by_role("link", name="数据导入").is_visible()
+    projector.get_by_role("button", name="投屏模式").click()
+    projector.get_by_text("第1屏").wait_for()
+    title(projector)
+    room = [projector.evaluate(SIZE, selector) for selector in where]
+    assert all(large >= 1.4 * small - 0.01 for small, large in zip(desk, room)), (desk, room)
+    assert "present=1" in projector.url
+    assert not projector.get_by_role("link", name="数据导入").is_visible() and not projector.locator("[data-testid='stHeader']").is_visible()
+
+
+def test_keys_change_screen_and_month(projector):
+    projector.goto(projector.url + "?present=1")
+    title(projector)
+    projector.keyboard.press("ArrowRight")
+    projector.get_by_text("第2屏").wait_for()
+    projector.keyboard.press("PageDown")
+    projector.get_by_text("第3屏").wait_for()
+    projector.keyboard.press("ArrowLeft")
+    projector.get_by_text("第2屏").wait_for()
+    projector.keyboard.press("PageUp")
+    projector.get_by_text("第1屏").wait_for()
+    projector.keyboard.press("Shift+ArrowLeft")
+    projector.get_by_text("2026年9月").first.wait_for()
+    projector.wait_for_url("**m=2026-09**")
+    projector.keyboard.press("Escape")
+    projector.get_by_role("button", name="投屏模式").wait_for()
+
+
+@pytest.mark.parametrize("path", ["", "?screen=2", "?screen=3", "trends", "gaps", "ranking", "problems"])
+def test_nothing_is_cut_on_a_projector(projector, demonstration, path):
+    projector.goto(f"{demonstration}/{path}{'&' if '?' in path else '?'}present=1")
+    title(projector)
+    assert not projector.evaluate(CUT)
+    assert projector.evaluate("document.documentElement.scrollWidth") <= 1280
+    if not path.startswith(("trends", "gaps", "ranking", "problems")):  # the overview is a screen without scrolling
+        foot = projector.locator(".st-key-room").bounding_box()["y"]
+        last = projector.evaluate("""() => Math.max(...[...document.querySelectorAll("[data-testid='stMainBlockContainer'] [data-testid='stElementContainer']")]
+            .filter(e => !e.closest(".st-key-room") && e.checkVisibility()).map(e => e.getBoundingClientRect().bottom))""")
+        assert last <= foot
