@@ -36,12 +36,14 @@ class Session:
         while found.WhichOneof("type") != "new_session":
             found.ParseFromString(self._socket.recv(timeout=30))
         self.id = found.new_session.initialize.session_id
+        while found.WhichOneof("type") != "script_finished":
+            found.ParseFromString(self._socket.recv(timeout=30))
 
     def upload(self, size: int, sent: int | None = None) -> int:
         """Uploads a file of `size` bytes, of whose request only `sent` bytes are sent where that is given; gives the status, 0 where broken off."""
         mark = uuid.uuid4().hex
         head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\nContent-Type: application/octet-stream\r\n\r\n'.encode()
-        body = head + os.urandom(MEGABYTE) * (size // MEGABYTE) + bytes(size % MEGABYTE) + f"\r\n--{mark}--\r\n".encode()
+        body = head + bytes(size) + f"\r\n--{mark}--\r\n".encode()
         connection = http.client.HTTPConnection(self.host, timeout=120)
         connection.putrequest("PUT", f"/_stcore/upload_file/{self.id}/{uuid.uuid4()}")
         for name, value in {"Content-Type": f"multipart/form-data; boundary={mark}", "Content-Length": str(len(body)), "X-Xsrftoken": self.token,
