@@ -22,6 +22,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from govsvc import asking, sheets  # noqa: E402
+from govsvc.store import looking  # noqa: E402
 from pages._serving import asked, health, log, nightly  # noqa: E402
 from pages._serving.headers import Guarded  # noqa: E402
 from pages._serving.place import database_path  # noqa: E402
@@ -51,7 +52,9 @@ def own_address() -> str | None:
 
 
 def _let_commands_ask(database: Path, port: int) -> None:
-    """Writes the key by which `python -m govsvc backup` and its like ask this process."""
+    """Writes the key by which `python -m govsvc backup` and its like ask this process; not where another one holds the database."""
+    if database.exists() and looking.is_in_use(database):
+        return
     host, base = st.get_option("server.address") or "127.0.0.1", st.get_option("server.baseUrlPath").strip("/")
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "localhost": "127.0.0.1"}.get(host, host)
     try:
@@ -79,7 +82,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     yield
     for thread in (backups, janitor):
         thread.stop()
-    asking.key_file(database).unlink(missing_ok=True)
+    asking.drop_key(database)
     log.stop(handler)
 
 
