@@ -2,16 +2,18 @@
 
 The first time a page is shown with some month and pickers, the real page runs and each call of Streamlit is noted with its arguments (figures, frames, texts
 ready made). After that only those calls are made: what is left is the time of Streamlit itself, and of the browser.
-As a script (`streamlit run`) it stands in the place of pages/_shell.py.
+As a script it stands in the place of pages/_shell.py: `script` gives its path, in a folder that has the pages beside it.
 """
 
+import os
+import shutil
 import sys
 import threading
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(os.environ.get("GOVSVC_ROOT") or Path(__file__).resolve().parents[2])
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
@@ -86,6 +88,13 @@ def recording():
                 setattr(owner, name, before)
 
 
+def script(folder: Path) -> Path:
+    """The yardstick among copies of the pages, as links to pages are relative to the script."""
+    for page in (ROOT / "pages").glob("*.py"):
+        shutil.copy(page, folder)
+    return Path(shutil.copy(__file__, folder / "_shell.py"))
+
+
 @st.cache_resource
 def tapes() -> dict[tuple, Tape]:
     return {}
@@ -93,7 +102,7 @@ def tapes() -> dict[tuple, Tape]:
 
 def main() -> None:
     st.set_page_config(page_title="政务服务指标看板", layout="wide")
-    page = st.navigation([st.Page(ROOT / "pages" / file, title=title, url_path=file.removesuffix(".py"), default=not number)
+    page = st.navigation([st.Page(file, title=title, url_path=file.removesuffix(".py"), default=not number)
                           for number, (file, title) in enumerate(frame.PAGES)], position="hidden" if room.is_on() else "top")
     key = (page.url_path, *sorted(st.query_params.to_dict().items()))
     found = tapes().get(key)
