@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from govsvc.counting import COUNTED_KINDS
+from govsvc.entries import LEFT_OUT
 from govsvc.errors import GovsvcError
-from govsvc.indicators import ITEMS, KINDS, STATIONS, unit_word
+from govsvc.indicators import ITEMS, KINDS, PARTIAL_KINDS, STATIONS, unit_word
 from govsvc.months import month_after, month_text
+from govsvc.roster import DEPARTMENT, TOWNSHIP
 from govsvc.store import (
     CLOSE,
     CLOSED,
@@ -36,6 +38,8 @@ STATE_NAMES = {REPORTED: "已报", NOTHING_CHANGED: "零报告", RETURNED: "退�
 MONTH_STATES = {COLLECTING: "采集中", IN_REVIEW: "待审核", CLOSED: "已定稿"}
 #: kinds that units hand in each month, with the measure word of the units
 _SHORT = {ITEMS: "部门", STATIONS: "乡镇"}
+#: kind → kind of the units that hand it in
+_HANDS_IN = {ITEMS: DEPARTMENT, STATIONS: TOWNSHIP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +94,34 @@ class Progress:
 
 
 def progress(store: Store, month: date) -> Progress:
-    """Who has handed in for the month: every unit that has rows in it, or had some in the month before it."""
+    """Who has handed in for the month.
+
+    Expected are the units that have rows in it and, until it is closed, those that had some in the month before it where
+    it was not opened from that, and those of the roster: its departments for items, its townships for stations.
+    """
     state = store.month_states().get(month)
+    is_open = state is None or state.state != CLOSED
     handed_in = {(found.kind, found.unit): found for found in store.submissions(month)}
-    roster = store.roster()
+    roster, months = store.roster(), store.months_by_kind()
+    is_latest = not any(found > month for kind in COUNTED_KINDS for found in months.get(kind, ()))
     contacts = {unit.name: " ".join(filter(None, (unit.contact, unit.phone))) for unit in roster.units}
     units = []
     for kind in COUNTED_KINDS:
         rows = store.units(kind, month)
         expected = rows.keys() | {unit for found, unit in handed_in if found == kind}
-        before = max((found for found in store.fact_months(kind) if found < month), default=None) if state is None and rows else None
-        if before:
+        before = max((found for found in months.get(kind, ()) if found < month), default=None)
+        if before and is_open and not (state and state.base):
             expected |= store.units(kind, before, at=month).keys() - roster.dissolved(month)
+        if is_open and is_latest and (rows or before):
+            expected |= {unit.name for unit in roster.units if unit.kind == _HANDS_IN[kind] and unit.is_there(month)}
+        carried = store.carried_units(kind, month)
         for unit in sorted(expected):
             found = handed_in.get((kind, unit))
-            count, is_carried = rows.get(unit, 0), found is None or found.state == NOTHING_CHANGED
+            count, is_carried = rows.get(unit, 0), unit in carried
             contact = contacts.get(unit, "")
             units.append(UnitProgress(kind, unit, found.state, count, is_carried, found.at, found.who, found.file, found.note, contact) if found
-                         else UnitProgress(kind, unit, WAITING, count, is_carried and count > 0, contact=contact))
-    left_out = sum(count for kind, _, status, count in store.status_counts(month) if status == "left_out" and kind in COUNTED_KINDS)
+                         else UnitProgress(kind, unit, WAITING, count, is_carried, contact=contact))
+    left_out = sum(count for kind, _, status, count in store.status_counts(month) if status == LEFT_OUT and kind in (*COUNTED_KINDS, *PARTIAL_KINDS))
     return Progress(month, state, tuple(units), left_out)
 
 
@@ -136,9 +149,8 @@ def open_month(store: Store, month: date, *, who: str, when: datetime, today: da
     """
     if month > today:
         raise GovsvcError(f"{month_text(month)}还没有到，不能开月。", "请检查月份。", "month_in_future")
-    version, months = store.version(), {found for kind in COUNTED_KINDS for found in store.fact_months(kind)}
-    latest = max(months | store.month_states().keys(), default=None)
-    if latest and month < latest and month not in store.month_states():
+    version, latest, states = store.version(), _latest(store), store.month_states()
+    if latest and month < latest and month not in states:
         raise GovsvcError(f"{month_text(latest)}已有数据，不能再以更早的{month_text(month)}开月。", "补录以前的月份，请直接导入表格。", "month_before_latest")
     if latest and month > month_after(latest) and not skip:
         raise GovsvcError(f"{month_text(month_after(latest))}还没有数据，直接开{month_text(month)}会跳过它。",
@@ -148,9 +160,15 @@ def open_month(store: Store, month: date, *, who: str, when: datetime, today: da
 
 def next_month(store: Store) -> date | None:
     """The month after the latest that has rows or is open; None for an empty database."""
-    months = {found for kind in COUNTED_KINDS for found in store.fact_months(kind)} | store.month_states().keys()
-    latest = max(months, default=None)
+    latest = _latest(store)
     return month_after(latest) if latest else None
+
+
+def _latest(store: Store) -> date | None:
+    """The latest month that has rows or is being collected; what was closed or reviewed and then undone is none."""
+    found = store.months_by_kind()
+    months = {month for kind in COUNTED_KINDS for month in found.get(kind, ())}
+    return max(months | {month for month, state in store.month_states().items() if state.state == COLLECTING}, default=None)
 
 
 def report_no_change(store: Store, month: date, kind: str, unit: str, *, who: str, when: datetime) -> int:
@@ -158,12 +176,17 @@ def report_no_change(store: Store, month: date, kind: str, unit: str, *, who: st
 
     Raises GovsvcError where the unit has no rows to keep or has handed in, MonthClosed, StaleVersion, StoreError.
     """
+    version = store.version()
     found = _unit(progress(store, month), kind, unit)
     if found.state in (REPORTED, NOTHING_CHANGED):
         raise GovsvcError(f"{unit}{month_text(month)}{STATE_NAMES[found.state]}，不能再记零报告。", "有变化的请重新上传，原来的会被替换。", "reported_before")
-    if not found.rows:
-        raise GovsvcError(f"{unit}没有上月的数据可以沿用，不能记零报告。", "请先开月，或上传该单位的完整清单。", "nothing_to_keep")
-    return store.report(month, kind, [unit], NOTHING_CHANGED, Act(who, when), expected_version=store.version())
+    if not found.rows and not _is_opened(store, month) and any(earlier < month for earlier in store.fact_months(kind)):
+        raise GovsvcError(f"{month_text(month)}还没有开月，{unit}没有上月的数据可以沿用，不能记零报告。",
+                          "请先开月，或上传该单位的完整清单。", "nothing_to_keep")
+    if found.rows and not found.is_carried:
+        raise GovsvcError(f"{unit}{month_text(month)}的数据是报来的，不是沿用上月的，不能记零报告。",
+                          "请重新上传；确实没有变化的，先在操作记录里撤销报来的那一稿，再记零报告。", "rows_not_carried")
+    return store.report(month, kind, [unit], NOTHING_CHANGED, Act(who, when), expected_version=version)
 
 
 def send_back(store: Store, month: date, kind: str, unit: str, *, why: str, who: str, when: datetime) -> int:
@@ -171,12 +194,18 @@ def send_back(store: Store, month: date, kind: str, unit: str, *, why: str, who:
 
     Raises GovsvcError where it has handed in nothing or no reason is given, MonthClosed, StaleVersion, StoreError.
     """
+    version = store.version()
     found = _unit(progress(store, month), kind, unit)
     if found.state == WAITING:
         raise GovsvcError(f"{unit}还没有报送，不能退回。", "请核对单位。", "not_reported")
     if not why.strip():
         raise GovsvcError("退回要写明原因。", "请填写退回原因，如“缺少实施编码”。", "reason_needed")
-    return store.report(month, kind, [unit], RETURNED, Act(who, when), expected_version=store.version(), note=why.strip())
+    return store.report(month, kind, [unit], RETURNED, Act(who, when), expected_version=version, note=why.strip())
+
+
+def _is_opened(store: Store, month: date) -> bool:
+    state = store.month_states().get(month)
+    return state is not None and state.base is not None
 
 
 def _unit(found: Progress, kind: str, unit: str) -> UnitProgress:
@@ -206,6 +235,9 @@ def move_month(store: Store, month: date, state: str, *, who: str, when: datetim
     no reason is given; StaleVersion, StoreError. Nothing changes then.
     """
     version, found = store.version(), progress(store, month)
+    if state != COLLECTING and month > when.date():
+        raise GovsvcError(f"{month_text(month)}还没有到，不能{'定稿' if state == CLOSED else '送审'}。",
+                          "请检查月份；导入时写错了月份的，请撤销那次导入。", "month_in_future")
     points = open_points(found) if state == CLOSED else []
     if points and not reason.strip():
         raise GovsvcError(f"{month_text(month)}不能直接定稿：{'；'.join(points)}。", "请先补齐，或写明定稿原因。", "reason_needed")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from govsvc import demo, originals, remembered, sheets
 from govsvc.choices import Choices
-from govsvc.counting import MERGED_INTO
+from govsvc.counting import COUNTED_KINDS, MERGED_INTO
 from govsvc.entries import Entries
 from govsvc.errors import GovsvcError, Issue
 from govsvc.history import asked, check_against_stored
@@ -21,7 +21,7 @@ from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, INDICATORS, INSPECTION,
 from govsvc.months import month_text
 from govsvc.roster import Roster
 from govsvc.rows import FileRead, SheetRead
-from govsvc.store import CLOSED, Act, Batch, Original, Store, open_store
+from govsvc.store import CLOSED, RETURNED, Act, Batch, Original, Store, open_store
 from govsvc.store.units import counted_together
 
 #: who wrote the demonstration months
@@ -113,7 +113,8 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
     holding = replace(choices.over(store.remembered()), roster=store.roster())
     options = {"home": home or known, "month": month, "rules": _reading_rules(store), "on_progress": on_progress}
     read = sheets.read_files(unpacked, apart=already, choices=holding, **options)
-    corrected = {file.file for file in read if file.file in already and remembered.is_corrected(file, choices)}
+    corrected = {file.file for file in read
+                 if file.file in already and (remembered.is_corrected(file, choices) or _is_handed_in_again(store, file))}
     roster, refused = asked.with_answers(holding.roster, [file for file in read if file.file not in already or file.file in corrected],
                                         choices.units, home or known)
     if corrected or roster != holding.roster:  # the same content is read otherwise, and stored again
@@ -131,6 +132,8 @@ def plan(store: Store, files: Sequence[tuple[str, bytes]], *, home: str | None =
     result.batches = _batches([file for file in usable if file.file not in result.already])
     for batch in result.batches:
         batch.is_changes = is_changes and bool(batch.entries)
+        if batch.is_changes and batch.kind in COUNTED_KINDS:
+            _refuse_changes_of_nothing(store, batch)
     _keep_stored_values(store, result)
     result.roster, result.unknown = roster, asked.unknown(roster, result.batches)
     check_against_stored(store, usable, result.batches, roster)
@@ -191,19 +194,28 @@ def forget(store: Store, sheet: SheetRead, when: datetime) -> int:
     return store.commit([], expected_version=store.version(), who="", when=when, choices=remembered.forgotten(sheet))
 
 
-def merge_village(store: Store, township: str, name: str, into: str, month: date, *, who: str, expected_version: int, when: datetime) -> int:
-    """From `month` on the village `into` stands for one of a township, in a village list of that month; gives the new version.
+def merge_village(store: Store, township: str, name: str, into: str, month: date, *, who: str, expected_version: int, when: datetime,
+                  correction: str = "") -> int:
+    """From `month` on the village `into` (its name, or behind its township's) stands for one of a township; gives the new version.
 
-    The list is the one in force with that change. Raises GovsvcError where the list has no such village, StaleVersion,
-    StoreError; nothing is stored then.
+    The list is the one in force, with that change, as the list of that month. `correction`: why a closed month is changed.
+    Raises GovsvcError where the list has no such village or `into` is merged itself, MonthClosed, StaleVersion, StoreError;
+    nothing is stored then.
     """
     listed = store.villages(month)
     if not any((row.unit, row.name) == (township, name) for row in listed):
         raise GovsvcError(f"{month_text(month)}的村居名录里没有{township}{name}。", "请核对村（社区）名称和月份。", "village_unknown")
+    targets = [row for row in listed if f"{row.unit}{row.name}" == into or (row.unit, row.name) == (township, into)]
+    if not targets:
+        raise GovsvcError(f"{month_text(month)}的村居名录里没有{into}。", "请核对并入的村（社区）名称和月份。", "village_unknown")
+    if (targets[0].unit, targets[0].name) == (township, name) or targets[0].attributes.get(MERGED_INTO):
+        gone = targets[0].attributes.get(MERGED_INTO)
+        raise GovsvcError(f"{into}已并入{gone}，不能再作为并入的村（社区）。" if gone else f"{township}{name}不能并入自己。",
+                          f"请选择{gone}。" if gone else "请选择另一个村（社区）。", "village_merged")
     rows = [replace(row, month=month, attributes=row.attributes | {MERGED_INTO: into}) if (row.unit, row.name) == (township, name) else
             replace(row, month=month) for row in listed]
     batch = Batch(VILLAGES, month, [(f"{township}{name}并入{into}", "")], Entries.of(rows), is_whole=True)
-    return store.commit([batch], expected_version=expected_version, who=who, when=when)
+    return store.commit([batch], expected_version=expected_version, who=who, when=when, correction=correction)
 
 
 def load_demonstration(store: Store, when: datetime) -> int:
@@ -243,6 +255,26 @@ def _already(store: Store, files: Sequence[tuple[str, bytes]]) -> set[str]:
         if same and all(batch.batch_id == latest[batch.kind, batch.month] and batch.kind != UNITS for batch in same):
             found.add(name)
     return found
+
+
+def _is_handed_in_again(store: Store, file: FileRead) -> bool:
+    """Whether a file that was imported before is for another month now, or of a unit whose report was returned."""
+    stored = {(batch.kind, batch.month) for batch in store.batches() if batch.sha256 == file.sha256}
+    here = file.entries.by_kind_and_month()
+    if any(place not in stored for place in (*here, *((BULLETIN, row.month) for row in file.reported))):
+        return True
+    returned = {(kind, month, found.unit) for kind, month in here for found in store.submissions(month) if (found.kind, found.state) == (kind, RETURNED)}
+    return any((kind, month, unit) in returned for (kind, month), entries in here.items() for unit in entries.units())
+
+
+def _refuse_changes_of_nothing(store: Store, batch: Batch) -> None:
+    """Raises GovsvcError where changes (增减变更) come before the month was opened: the rows that they change are not there."""
+    state, months = store.month_states().get(batch.month), store.fact_months(batch.kind)
+    if (state is None or state.base is None) and any(month < batch.month for month in months):
+        there = store.units(batch.kind, batch.month)
+        if not all(unit in there for unit in batch.units):
+            raise GovsvcError(f"{month_text(batch.month)}还没有开月，不能只报变化：没有变化的行还没有沿用过来。",
+                              "请先到“报送进度”开月，再导入；或导入完整清单。", "changes_of_nothing")
 
 
 def _keep_stored_values(store: Store, planned: Plan) -> None:

@@ -56,7 +56,7 @@ def _open(store: Store, options: argparse.Namespace) -> int:
 
 def _status(store: Store, options: argparse.Namespace) -> int:
     found = collecting.progress(store, options.month)
-    if found.state is None and not found.units and not any(batch.month == options.month for batch in store.batches()):
+    if found.state is None and not store.status_counts(options.month):
         raise GovsvcError(f"{month_text(options.month)}还没有开月，也没有数据。", "请用 month open 开月，或直接导入表格。", "month_empty")
     state = collecting.MONTH_STATES[found.state.state if found.state else COLLECTING]
     if options.remind:

@@ -60,6 +60,10 @@ class Unit:
         """The first month in which it is no more, and no other unit stands for it."""
         return month_after(self.valid_to) if self.valid_to and not self.merged_into else None
 
+    def is_there(self, month: date) -> bool:
+        """Whether the unit hands in for the month itself."""
+        return (self.valid_from is None or self.valid_from <= month) and (self.valid_to is None or month <= self.valid_to)
+
     @property
     def spellings(self) -> tuple[str, ...]:
         """Every name that it is known by."""

@@ -81,4 +81,4 @@ def _version(board: Board, month: date) -> str:
     rules, version = board.rules(month)
     if version and version.rules == rules:
         return f"{version.name}（{version.document}），自{month_text(version.from_month)}起"
-    return "默认口径" if rules == indicators.Rules() else "定稿时的口径"
+    return board.rules_name(month)

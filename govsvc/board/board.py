@@ -299,9 +299,14 @@ class Board:
     def rule_breaks(self, until: date) -> list[tuple[date, str]]:
         """(month, name of the rules) of each month up to `until` that is counted by other rules than the month with data before."""
         months = [month for month in sorted(self.months()) if month <= until]
-        names = {version.from_month: version.name for version in self._rule_versions}
-        return [(month, next((name for start, name in sorted(names.items(), reverse=True) if start <= month), "默认口径"))
-                for before, month in zip(months, months[1:]) if self._rules(before) != self._rules(month)]
+        return [(month, self.rules_name(month)) for before, month in zip(months, months[1:]) if self._rules(before) != self._rules(month)]
+
+    def rules_name(self, month: date) -> str:
+        """The name of the rules that the month is counted by: those of a closed month may have no version any more."""
+        rules, version = self.rules(month)
+        if version and version.rules == rules:
+            return version.name
+        return "默认口径" if rules == Rules() else "定稿时的口径"
 
     def rules(self, month: date) -> tuple[Rules, RuleVersion | None]:
         """The rules that the month is counted by, and the version they are of; None for the default ones."""

@@ -25,7 +25,8 @@ def check_against_stored(store: Store, files: Sequence[FileRead], batches: Seque
             jumps.check_counties(past, places, batch)
         elif batch.month:
             brought = Incoming(batch)
-            if batch.kind in PARTIAL_KINDS:  # what such a sheet holds differs from month to month by right
+            # what a partial sheet holds differs from month to month by right; of changes the other rows stay
+            if batch.kind in PARTIAL_KINDS or batch.is_changes:
                 continue
             if batch.kind == STATIONS:
                 names.check_villages(past, places, brought)

@@ -283,6 +283,11 @@ class Store:
         """The months that have a village list, ascending."""
         return self.fact_months(VILLAGES)
 
+    def carried_units(self, kind: str, month: date) -> set[str]:
+        """Units all of whose rows of one kind and month are carried over from the month before (沿用上月)."""
+        now = self._current(month)
+        return {now.get(unit, unit) for (unit,) in self._rows("carried_units", kind=kind, month=month)}
+
     def units(self, kind: str, month: date, at: date | None = None) -> dict[str, int]:
         """Unit (for a bulletin: county) → rows of one kind and month."""
         if kind == BULLETIN:
@@ -388,7 +393,7 @@ class Store:
     def save_roster(self, roster: Roster, act: Act, *, expected_version: int) -> int:
         """Writes the roster, and counts stations of months that are not closed anew where it changes whose a listed village is. Gives the new version.
 
-        In open months the rows that a dissolved unit keeps from the month before are dropped.
+        In open months the rows that a dissolved unit keeps from the month before are dropped; those of one that is there again are carried over.
 
         Raises StaleVersion where the data are no longer at `expected_version`, GovsvcError where two townships become one
         and both have a village of one name, StoreError. The roster of before then stays.
@@ -399,7 +404,7 @@ class Store:
             months = [month for month in self.fact_months(STATIONS) if month not in closed and before.current(month) != roster.current(month)]
             for month in months:
                 units.check_villages(writing.listed(transaction, month), roster.current(month))
-            dropped = writing.drop_dissolved(transaction, roster, closed)
+            dropped = [*writing.drop_dissolved(transaction, roster, closed), *writing.restore_dissolved(transaction, before, roster, closed, act)]
             self._settle(transaction, [*((STATIONS, month) for month in months), *dropped], set(), act)
             version = transaction.version
         self._read_back([], version, roster)
@@ -421,13 +426,18 @@ class Store:
         act = replace(act, what=OPEN, month=month)
         with self._write(expected_version, act) as transaction:
             state = {row[0]: row for row in transaction.rows("read_month_states")}.get(month)
-            if state:
+            months = self.months_by_kind()
+            bases = {kind: max((found for found in months.get(kind, ()) if found < month), default=None) for kind in counting.COUNTED_KINDS}
+            base = max(filter(None, bases.values()), default=None)
+            if state and state[1] == CLOSED:
+                raise GovsvcError(f"{month_text(month)}已定稿（第{state[3]}版），不能再开月。", "需要更正的，导入更正的表格并写明更正原因。", "month_closed")
+            if state and (state[2] or not base):
                 raise GovsvcError(f"{month_text(month)}已经开月。", "可直接导入各单位报送的表格。", "month_open")
-            earlier = [found for kind in counting.COUNTED_KINDS for found in self.fact_months(kind) if found < month]
-            base = max(earlier, default=None)
             writing.set_state(transaction, month, COLLECTING, base, 0)
             if base:
-                writing.copy_month(transaction, base, month, (*counting.COUNTED_KINDS, *PARTIAL_KINDS), act)
+                for kind in filter(bases.get, counting.COUNTED_KINDS):
+                    writing.copy_month(transaction, bases[kind], month, (kind,), act)
+                writing.copy_month(transaction, base, month, PARTIAL_KINDS, act)
                 self._settle(transaction, [(kind, month) for kind in counting.COUNTED_KINDS], set(), act)
             return transaction.version
 
@@ -504,7 +514,7 @@ class Store:
         if version in operations and operations[version].what == OPEN:  # all that was done in the month stands on its opening
             month = operations[version].month
             touching = {batch.version for batch in self.batches() if batch.month == month}
-            found = {later for later, operation in operations.items() if later > version and later not in undone and operation.what != UNDO
+            found = {later for later, operation in operations.items() if later > version and later not in undone and operation.what not in (UNDO, REVIEW)
                      and (operation.month == month or later in touching)}
             waiting += found
         while waiting:
@@ -557,7 +567,8 @@ class Store:
                 raise GovsvcError("这次操作已经撤销过了。", "请刷新页面，看最新的导入记录。", "undone_before")
             later = [found for found in self.later_writes(version) if found not in versions]
             if later:
-                raise GovsvcError(f"后来还有{len(later)}次操作以它为基础，不能单独撤销。", "请先撤销后来的，或一并撤销。", "built_upon")
+                raise GovsvcError(f"后来还有{len(later)}次操作以它为基础（操作号{'、'.join(map(str, later))}），不能单独撤销。",
+                                  "请先撤销后来的，或一并撤销。", "built_upon")
         touches = [(kind, month) for version in versions for kind, month in transaction.rows("changed_places", version=version)]
         corrected = writing.refuse_closed(transaction, {month for _, month in touches}, act)
         were_doubled = writing.doubled(transaction, touches)
@@ -566,7 +577,10 @@ class Store:
                 months = {month for _, month in transaction.rows("changed_places", version=version)}
                 month = before[version].month or (months.pop() if len(months) == 1 else None)
                 writing.record(transaction, replace(act, what=UNDO, undone=version, month=month))
-                writing.undo(transaction, version, is_opening=before[version].what == OPEN)
+                root = version
+                while before[root].undone:
+                    root = before[root].undone
+                writing.undo(transaction, version, before[root].month if before[root].what == OPEN else None, is_opening=before[version].what == OPEN)
         places = [(kind, month) for kind, month in transaction.rows("changed_places")]
         writing.refuse_doubled(transaction, places, were_doubled)
         self._settle(transaction, places, corrected, act)

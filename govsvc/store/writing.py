@@ -171,8 +171,7 @@ def recount(transaction: Transaction, places: Sequence[Place], rules: RulesOf) -
             if (met, lists) != (was_met, were_on):
                 anew.append((number, kind, month, status, attributes, key_field, flags, met, lists, told))
         if anew:
-            transaction.rows("drop_combinations", numbers=[row[0] for row in anew])
-            transaction.run_with("incoming_combination", tables.combinations(anew), "insert_combinations")
+            _judge_anew(transaction, kind, month, anew)
         keys = [indicator.key for indicator in indicators.INDICATORS if indicator.kind == kind]
         counts = {key: value for key, value in counting.tally(judged).items() if value[1]}
         stored = {key: (numerator, denominator) for key, numerator, denominator in transaction.rows("own_counts", month=month) if key in keys}
@@ -183,6 +182,20 @@ def recount(transaction: Transaction, places: Sequence[Place], rules: RulesOf) -
                       for position, key in enumerate(sorted(counts)) if key in changed]
     if snapshots:
         transaction.run_with("incoming_snapshot", tables.snapshots(snapshots), "insert_snapshots")
+
+
+def _judge_anew(transaction: Transaction, kind: str, month: date, anew: list[tuple]) -> None:
+    """Stores combinations as they are judged now; rows of earlier data versions keep what they counted for then."""
+    place, numbers = {"kind": kind, "month": month}, [row[0] for row in anew]
+    lasting = [number for (number,) in transaction.rows("lasting_combinations", **place, numbers=numbers)]
+    next_id = transaction.rows("next_combination_id")[0][0] + 1
+    copies = dict(zip(lasting, range(next_id, next_id + len(lasting))))
+    transaction.rows("drop_combinations", numbers=[number for number in numbers if number not in copies])
+    transaction.run_with("incoming_combination", tables.combinations([(copies.get(row[0], row[0]), *row[1:]) for row in anew]), "insert_combinations")
+    if copies:
+        rows = np.array(transaction.rows("rows_of_combinations", **place, numbers=lasting), np.int64).reshape(-1, 2)
+        wanted = np.array([copies[number] for number in rows[:, 1].tolist()], np.int64)
+        transaction.run_with("incoming_told", tables.told(rows[:, 0], wanted), "turn_new_told", "copy_told", "end_told")
 
 
 def listed(transaction: Transaction, month: date) -> list[Entry]:
@@ -261,7 +274,7 @@ def refuse_closed(transaction: Transaction, months: Iterable[date], act: Act) ->
     """Those of the months that are closed. Raises MonthClosed where there are some and `act` gives no reason for a correction."""
     closed = closed_months(transaction)
     found = sorted(set(months) & closed.keys())
-    if found and not act.reason:
+    if found and not act.reason.strip():
         names = "、".join(f"{month_text(month)}（第{closed[month]}版）" for month in found)
         raise MonthClosed(f"{names}已定稿，数据没有改变。", "需要更正的，请写明更正原因，另存为更正版；原来的版本仍可查阅。", "month_closed", tuple(found))
     return set(found)
@@ -281,13 +294,14 @@ def set_state(transaction: Transaction, month: date, state: str, base: date | No
     transaction.rows("insert_month_state", month=month, state=state, base=base, edition=edition)
 
 
-def copy_month(transaction: Transaction, base: date, month: date, kinds: Sequence[str], act: Act) -> None:
-    """Copies the rows of `base` into `month`, but those of units that have rows there."""
+def copy_month(transaction: Transaction, base: date, month: date, kinds: Sequence[str], act: Act, only: Container[str] | None = None) -> None:
+    """Copies the rows of `base` into `month`, but those of units that have rows there or are none of `only`."""
     roster = units.read(transaction.rows)
     current, dissolved = roster.current(month), roster.dissolved(month)
     for kind in kinds:
         here = {current.get(unit, unit) for unit, _ in transaction.rows("unit_statuses", kind=kind, month=month)}
-        there = sorted({unit for unit, _ in transaction.rows("unit_statuses", kind=kind, month=base) if current.get(unit, unit) in here or unit in dissolved})
+        there = sorted({unit for unit, _ in transaction.rows("unit_statuses", kind=kind, month=base)
+                        if current.get(unit, unit) in here or unit in dissolved or not (only is None or unit in only)})
         found = [row for row in transaction.rows("combination_counts", kind=kind, month=base) if row[1] != counting.ABSENT]
         if not found:
             continue
@@ -317,13 +331,30 @@ def drop_dissolved(transaction: Transaction, roster: Roster, closed: Container[d
     return places
 
 
+def restore_dissolved(transaction: Transaction, before: Roster, roster: Roster, closed: Container[date], act: Act) -> list[Place]:
+    """Carries over, in months that were opened, the rows of units that are there again; gives the kinds and months that changed."""
+    places = []
+    for month, base in ((row[0], row[2]) for row in transaction.rows("read_month_states") if row[2] and row[0] not in closed):
+        again = before.dissolved(month) - roster.dissolved(month)
+        if again:
+            copy_month(transaction, base, month, counting.COUNTED_KINDS, act, only=again)
+            places += [(kind, month) for kind in counting.COUNTED_KINDS]
+    return places
+
+
 _UNDO = ("undo_restore_entry_row", "undo_end_entry_row", "undo_restore_snapshot", "undo_end_snapshot", "undo_restore_target",
          "undo_end_target", "undo_restore_submission", "undo_end_submission")
 
 
-def undo(transaction: Transaction, undone: int, is_opening: bool) -> None:
-    """Puts in force what the write `undone` ended, and ends what it put in force."""
-    for name in (*_UNDO, *(("undo_restore_month_state", "undo_end_month_state") if is_opening else ())):
+def undo(transaction: Transaction, undone: int, opened: date | None, is_opening: bool) -> None:
+    """Puts in force what the write `undone` ended, and ends what it put in force.
+
+    `opened`: the month that it opened, or whose opening it took back or brought back; `is_opening`: it opened it itself.
+    The state that the month has since then ends with its opening.
+    """
+    if is_opening:
+        transaction.rows("end_month_state", month=opened)
+    for name in (*_UNDO, *(("undo_restore_month_state", "undo_end_month_state") if opened else ())):
         transaction.rows(name, undone=undone)
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from govsvc import imports
+from govsvc.counting import MERGED_INTO
 from govsvc.errors import GovsvcError
 from govsvc.months import month_text, months_back
 from govsvc.roster import EDITABLE, MANAGEMENTS, TOWNSHIP, UNIT_KINDS, Roster, roster_cells
@@ -133,8 +134,9 @@ def _village(store: Store, version: int, roster: Roster, months: list[date]) -> 
     month = _month([found for found in months if found >= store.village_list_months()[0]])
     listed = store.villages(month) if month else []
     township = st.selectbox(UNIT_KINDS[TOWNSHIP], sorted({row.unit for row in listed}), index=None, key="village_township", placeholder="选择乡镇（街道）")
-    names = [row.name for row in listed if row.unit == township]
-    name, into = _pick("撤并的村（社区）", names, "village_name"), _pick("并入", [f"{row.unit}{row.name}" for row in listed], "village_into")
+    standing = [row for row in listed if not row.attributes.get(MERGED_INTO)]
+    names = [row.name for row in standing if row.unit == township]
+    name, into = _pick("撤并的村（社区）", names, "village_name"), _pick("并入", [f"{row.unit}{row.name}" for row in standing], "village_into")
     st.markdown(":gray[:small[从这个月起，撤并的村（社区）不再单独计数。]]")
     if st.button("撤并", type="primary", disabled=not (name and into and f"{township}{name}" != into), key="merge_village"):
         _stored(lambda: imports.merge_village(store, township, name, into, month, who=_who(), expected_version=version, when=data.now()),

@@ -92,7 +92,7 @@ ALLOWED = {
     "targets": {"errors", "indicators", "rates", "rows"},
     "reconciling": {"board", "collecting", "counting", "errors", "export", "grounds", "indicators", "pairing", "problems", "rates", "reconciling", "rows",
                     "store"},
-    "collecting": {"counting", "errors", "indicators", "store"},
+    "collecting": {"counting", "errors", "indicators", "store", "entries", "roster"},
     "issues": {"errors"},
     "history": {"claims", "grounds", "counting", "entries", "errors", "indicators", "rows", "pairing", "problems", "roster", "sheets", "store", "history"},
     "remembered": {"choices", "rows"},
