@@ -5,6 +5,7 @@ ready made). After that only those calls are made: what is left is the time of S
 As a script it stands in the place of pages/_shell.py: `script` gives its path, in a folder that has the pages beside it.
 """
 
+import inspect
 import os
 import shutil
 import sys
@@ -21,6 +22,7 @@ import streamlit as st  # noqa: E402
 from streamlit.delta_generator import DeltaGenerator  # noqa: E402
 from streamlit.elements.lib.grid_container import GridContainer  # noqa: E402
 
+from govsvc import charts  # noqa: E402
 from pages._shared import frame, room, ui  # noqa: E402
 
 NAMES = [name for name in dir(DeltaGenerator) if not name.startswith("_") and callable(getattr(DeltaGenerator, name)) and name not in ("dg", "with_dg")]
@@ -36,6 +38,9 @@ class Tape:
         """The same calls on containers of this run."""
         now: dict[int, object] = {}
         for parent, name, args, kwargs, gave in self.calls:
+            if parent is None:
+                name(*args, **kwargs)
+                continue
             found = getattr(now.get(id(parent), st._main), name)(*args, **kwargs)
             if isinstance(gave, DeltaGenerator):
                 now[id(gave)] = found
@@ -78,6 +83,22 @@ def recording():
         if getattr(bound, "__self__", None) is st._main:
             setattr(st, name, noted(name, bound, lambda args: (st._main._active_dg, args)))
             undo.append((st, name, bound))
+    def also(owner, name):
+        """Notes a call that has no container: it is made again, and what it gives is not used."""
+        call = getattr(owner, name)
+
+        @wraps(call)
+        def made(*args, **kwargs):
+            if threading.get_ident() == thread:
+                tape.calls.append((None, call, args, kwargs, None))
+            return call(*args, **kwargs)
+        setattr(owner, name, made)
+        undo.append((owner, name, call))
+
+    also(st.components.v2, "component")
+    for name in charts.__all__:  # the same charts of constant data
+        if inspect.isfunction(found := getattr(charts, name)) and inspect.signature(found).return_annotation is charts.Chart:
+            also(charts, name)
     try:
         yield tape
     finally:
