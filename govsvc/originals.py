@@ -67,17 +67,18 @@ def _cleaned_zip(content: bytes) -> bytes:
             part = source.read(entry)
             if entry.filename.endswith((".xml", ".rels")):
                 part = _MACRO_PART.sub(b"", part).replace(_MACRO_TYPE, _PLAIN_TYPE)
-                part = _masked(_NUMBER_CELL.sub(r"\g<1>\g<2>E8\g<3>", part.decode("utf-8", "surrogateescape"))).encode("utf-8", "surrogateescape")
+                part = masked(_NUMBER_CELL.sub(r"\g<1>\g<2>E8\g<3>", part.decode("utf-8", "surrogateescape"))).encode("utf-8", "surrogateescape")
             target.writestr(entry.filename, part)
     return out.getvalue()
 
 
 def _masked_bytes(content: bytes) -> bytes:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _masked(content.decode("utf-16", "replace")).encode("utf-16")
+        return masked(content.decode("utf-16", "replace")).encode("utf-16")
     # digits are the same bytes in UTF-8 and GB18030 and never part of a character: a GB18030 four-byte character has a byte above 0x80 before each
-    return _masked(content.decode("latin-1")).encode("latin-1")
+    return masked(content.decode("latin-1")).encode("latin-1")
 
 
-def _masked(text: str) -> str:
+def masked(text: str) -> str:
+    """The text with telephone and identity numbers masked."""
     return _IDENTITY.sub(r"\g<1>***********\g<2>", _PHONE.sub(r"\g<1>****\g<2>", text))
