@@ -4,7 +4,7 @@ import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from govsvc import originals
+from govsvc import personal
 
 _BYTES, _FILES = 2 * 2**20, 5
 _NAMES = ("govsvc", "streamlit", "uvicorn.error")
@@ -12,7 +12,7 @@ _NAMES = ("govsvc", "streamlit", "uvicorn.error")
 
 class _Masking(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        return originals.masked(super().format(record))
+        return personal.masked(super().format(record))
 
 
 def log_file(database: Path) -> Path:
