@@ -84,19 +84,21 @@ def chart(found: charts.Chart, key: str, name: str = "") -> None:
     if note:
         st.markdown(f":gray[:small[{note}]]")
     if found.columns and not room.is_on():
-        _chart_table(found, key, name)
+        _chart_table(found, key, name, frame.file_name(name), frame.facts())
 
 
 @st.fragment
-def _chart_table(found: charts.Chart, key: str, name: str) -> None:
-    """Made only when it is opened; opening it draws nothing else again."""
+def _chart_table(found: charts.Chart, key: str, name: str, file: str, facts: Sequence[tuple[str, str]]) -> None:
+    """Made only when it is opened; opening it draws nothing else again, and has no frame around it."""
     with st.expander("数据表", key=f"{key}_table", on_change="rerun", icon=":material/table_chart:") as opened:
         if not opened.open:
             return
+        percents = [column for column, values in zip(found.columns, zip(*found.rows)) if any(isinstance(value, float) for value in values)]
         st.dataframe(pd.DataFrame(found.rows, columns=list(found.columns), dtype=object), hide_index=True, alt=f"{name}的数据表，{len(found.rows)}行",
-                     height=min(420, 38 + 35 * len(found.rows)))
-        sheet = export.Sheet(name, found.columns, found.rows, frame.facts())
-        downloads("数据表", lambda suffix: frame.file_name(name, suffix), lambda: export.to_xlsx(sheet), lambda: export.to_csv(sheet), key=f"{key}_data")
+                     height=min(420, 38 + 35 * len(found.rows)),
+                     column_config={column: st.column_config.NumberColumn(format="%.2f") for column in percents})
+        sheet = export.Sheet(name, found.columns, found.rows, facts)
+        downloads("数据表", lambda suffix: file + suffix, lambda: export.to_xlsx(sheet), lambda: export.to_csv(sheet), key=f"{key}_data")
 
 
 def change(points: Decimal | None) -> dict:

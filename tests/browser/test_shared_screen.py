@@ -62,6 +62,7 @@ def test_no_english_is_seen_or_read_aloud(page, demonstration, path):
 def test_an_address_that_is_not_there_is_said_in_chinese(page, demonstration):
     page.goto(f"{demonstration}/nothing")
     page.get_by_role("dialog").wait_for()
+    settled(page)
     assert not english(page) and "没有这个页面" in page.get_by_role("dialog").inner_text()
 
 
@@ -85,7 +86,7 @@ def test_a_chart_is_taken_away_as_picture_and_as_table(page, demonstration, path
     assert download.value.suggested_filename == f"{name}.png"
     download.value.save_as(tmp_path / "chart.png")
     assert (tmp_path / "chart.png").stat().st_size > 10_000
-    page.get_by_text("数据表").first.click()
+    page.locator("[data-testid='stExpander'] summary").filter(has_text="数据表").first.click()
     page.get_by_role("button", name="下载数据表").wait_for()
     with page.expect_download() as download:
         page.get_by_role("button", name="下载 CSV").first.click()
