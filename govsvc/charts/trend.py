@@ -22,6 +22,7 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
     """
     months = sorted(set(frame["month"]))
     labels = [month_text(month) for month in months]
+    breaks = [(month, name) for month, name in breaks if months and month > months[0]]  # nothing is shown before the first month
     lines = {key: rows.set_index("month") for key, rows in frame.groupby(["county", "line"])}
     figure, ends = go.Figure(), []
     shown: list[float] = [] if target is None else [target]

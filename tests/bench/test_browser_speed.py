@@ -69,7 +69,7 @@ def clicked(page, month: int) -> float:
     option.wait_for()
     started = time.perf_counter()
     option.click()
-    page.locator(".xtick text").filter(has_text=f"2026年{month}月").first.wait_for()
+    page.locator(".xtick text").get_by_text(f"2026年{month}月", exact=True).first.wait_for(state="attached")
     page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
     return time.perf_counter() - started
 
