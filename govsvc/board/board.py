@@ -31,15 +31,15 @@ class Board:
     """
 
     def __init__(self, store: Store, books: Books | None = None):
-        self._store = store = store.pinned()
+        books = books or Books(store)
+        self._store = store = store.pinned(books.store)
         self.as_of = store.as_of
         self.version = self.as_of or store.version()
         self.home = store.home()
         self.is_demonstration = store.is_demonstration()
         self._targets = store.targets()
-        books = books or Books(store)
         self._at, self._batches = books.at(self.version), books.files
-        self._fact_months = books.months_by_kind(self.version)
+        self._fact_months = store.months_by_kind()
         self._village_lists = self._fact_months.get(indicators.VILLAGES, [])
         self._rules, self._rule_versions = store.rules_of(), store.rule_versions()
         self._months = sorted({month for _, month, _ in self._at}, reverse=True)

@@ -2,7 +2,7 @@
 
 from govsvc.charts.bars import gap_tracks, unit_bars
 from govsvc.charts.ranks import rank_lines
-from govsvc.charts.template import CONFIG, DARK, LIGHT, Chart, Palette, palette, spread
+from govsvc.charts.template import CONFIG, DARK, LIGHT, Chart, Palette, config, palette, spread
 from govsvc.charts.trend import trend
 
-__all__ = ["CONFIG", "DARK", "LIGHT", "Chart", "Palette", "gap_tracks", "palette", "rank_lines", "spread", "trend", "unit_bars"]
+__all__ = ["CONFIG", "DARK", "LIGHT", "Chart", "Palette", "config", "gap_tracks", "palette", "rank_lines", "spread", "trend", "unit_bars"]

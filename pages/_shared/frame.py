@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from govsvc import export
 from govsvc.board import Board
 from govsvc.errors import GovsvcError
 from govsvc.months import month_text
@@ -40,6 +41,24 @@ _current: ContextVar[Frame] = ContextVar("frame")
 
 def current() -> Frame:
     return _current.get()
+
+
+def version_text() -> str:
+    """The edition, or the data version, of what is shown."""
+    frame = current()
+    return frame.board.edition(frame.month).rpartition("；")[2] if frame.month else ""
+
+
+def file_name(what: str, suffix: str = "") -> str:
+    """Whose it is, what, of which month and which version."""
+    frame = current()
+    return export.file_name(frame.board.home_name(), what, frame.month, version_text(), suffix=suffix)
+
+
+def facts() -> list[tuple[str, str]]:
+    """What a downloaded table says of itself."""
+    frame = current()
+    return [("数据月份", month_text(frame.month)), ("数据版本", frame.board.edition(frame.month))] if frame.month else []
 
 
 def month_key(month: date) -> str:
