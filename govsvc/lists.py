@@ -97,7 +97,7 @@ def sheet(problem_list: ProblemList, month: date, found: Sequence[Problem], *, h
     total = ["合计", f"{len(rows)}{unit}", *[None] * len(keep)][:len(keep)]
     return Sheet(f"{home}{problem_list.name}清单（{month_text(month)}）", ["序号", *(headers[n] for n in keep)],
                  [[number, *(row[n] for n in keep)] for number, row in enumerate(rows, start=1)], facts,
-                 [*total, *[None] * (len(keep) + 1 - len(total))])
+                 [*total, *[None] * (len(keep) + 1 - len(total))], tab=problem_list.name)
 
 
 def roster_sheet(roster: Roster, *, home: str, version: int) -> Sheet:

@@ -1,6 +1,6 @@
 """One data version as the pages see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +17,7 @@ from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, Indicator, ProblemLis
 from govsvc.months import month_before
 from govsvc.problems import Problem
 from govsvc.rates import Rank
+from govsvc.roster import Roster
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Entries, Entry, ListRow, Target
 from govsvc.store import BatchFile, Edition, RuleVersion, Snapshot, Store
 
@@ -51,6 +52,7 @@ class Board:
         self._counties: list[str] | None = None
         self._counts_of_lists: dict[date, dict[str, dict[str, int]]] = {}
         self._statuses: dict[date, dict[tuple[str, str], int]] = {}
+        self._unit_counts: dict[date, dict[tuple[str, str], tuple[int, int]]] = {}
 
     @property
     def imported_at(self) -> datetime | None:
@@ -156,6 +158,20 @@ class Board:
             for list_key, _, unit, count in self._store.list_counts(month):
                 found.setdefault(list_key, {})[unit] = count
         return self._counts_of_lists[month].get(problem_list.key, {})
+
+    def unit_counts(self, month: date) -> dict[tuple[str, str], tuple[int, int]]:
+        """(indicator key, unit) → (rows met, rows counted) of the month."""
+        if month not in self._unit_counts:
+            self._unit_counts[month] = {(key, unit): (met, counted) for key, unit, met, counted in self._store.unit_counts(month)}
+        return self._unit_counts[month]
+
+    def own_months(self, kinds: Iterable[str], until: date) -> list[date]:
+        """The months up to `until` with rows of any of the kinds, ascending."""
+        return sorted({month for kind in kinds for month in self._fact_months.get(kind, ()) if month <= until})
+
+    def roster(self) -> Roster:
+        """Departments and townships."""
+        return self._store.roster()
 
     def progress(self, month: date) -> Progress:
         """Who has handed in for the month."""

@@ -39,6 +39,22 @@ CSS = """
 [data-testid="stFileUploaderDropzone"]::after {
   content: "或把表格拖到此处：xlsx、xls、et、ods、csv、含表格的 docx，或装有这些的 zip；可一次多选，单个文件不超过50兆";
   color: var(--muted); font-size: .9375rem;}
+@media print {
+  @page {size: A4; margin: 12mm;}
+  [data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stDownloadButton"], [class*="st-key-noprint"], .st-key-demo_banner, .st-key-title_month,
+  .st-key-present, .st-key-link_to_copy, .st-key-room {display: none !important;}
+  .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"] {position: static !important; overflow: visible !important; height: auto !important;
+    background: #fff !important;}
+  .stApp * {color: #14202E !important;}
+  [data-testid="stMainBlockContainer"] {padding: 0; max-width: none;}
+  [data-testid="stTable"] tr {break-inside: avoid;}
+  [data-testid="stTable"] :is(td, th) {font-size: 9pt; padding: 2pt 4pt !important; word-break: break-all;}
+}
+"""
+_PRINT_STYLE = """
+button {font: inherit; min-height: 2.5rem; padding: .25rem .75rem; color: var(--st-text-color); background: transparent;
+  border: 1px solid var(--st-border-color); border-radius: 4px; cursor: pointer;}
+button:hover {border-color: var(--st-primary-color);}
 """
 CHANGE = {1: ("up", "blue"), -1: ("down", "orange"), 0: ("off", "gray")}
 
@@ -110,6 +126,29 @@ def list_table(problem_list: ProblemList, found: Sequence[Problem]) -> None:
     line = round(35 * room.scale())
     st.dataframe(frame, hide_index=True, height=min(620, 3 + line * (1 + len(frame))), row_height=line, alt=f"{problem_list.name}，{len(frame)}行",
                  column_config={name: st.column_config.Column(width=widths[name]) for name in frame.columns if name in widths})
+
+
+def list_to_read(problem_list: ProblemList, found: Sequence[Problem]) -> None:
+    """A problem list to read and print, whole."""
+    headers = lists.columns(problem_list)
+    rows = [lists.cells(problem_list, problem) for problem in found]
+    keep = [n for n, header in enumerate(headers) if header not in lists.MAY_BE_LEFT_AWAY or any(row[n] for row in rows)]
+    table(f"list_{problem_list.key}", ["序号", *(headers[n] for n in keep)],
+          [[number, *(text(row[n]) if row[n] else None for n in keep)] for number, row in enumerate(rows, start=1)], numbers=["序号"])
+
+
+def league_table(key: str, columns: Sequence[str], rows: Sequence[Sequence[str]], alt: str, on_select: Callable[[], None]) -> None:
+    """Units beside each other; a click on a row picks it."""
+    right = {name: st.column_config.TextColumn(alignment="right") for name in columns if name not in ("单位", "提示")}
+    st.dataframe(pd.DataFrame(rows, columns=list(columns)), hide_index=True, height="content", row_height=round(36 * room.scale()), alt=alt, key=key,
+                 on_select=on_select, selection_mode="single-row", column_config=right)
+
+
+def print_button() -> None:
+    """Opens the browser's print window."""
+    st.components.v2.component("print_page", html='<button type="button">打印（A4）</button>', css=_PRINT_STYLE,
+                               js="export default ({ parentElement }) => { parentElement.querySelector('button').onclick = () => window.print(); }")(
+        key="print_page", width="content")
 
 
 def ranking_table(frame: pd.DataFrame) -> None:
