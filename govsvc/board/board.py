@@ -19,7 +19,7 @@ from govsvc.problems import Problem
 from govsvc.rates import Rank
 from govsvc.roster import Roster
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Entries, Entry, ListRow, Target
-from govsvc.store import BatchFile, Edition, RuleVersion, Snapshot, Store
+from govsvc.store import BatchFile, Edition, MonthState, RuleVersion, SeenRow, Snapshot, Store
 
 #: months of a card's series; months before that are first looked at for how long a row lasts
 SERIES, RECENT = 24, 12
@@ -284,6 +284,10 @@ class Board:
     def split(self, indicator: Indicator, month: date) -> pd.DataFrame:
         """Rows missing by unit, most first: columns unit, missing, cumulative (share of 1)."""
         problem_list = indicators.missing_list_of(indicator)
+        return self.list_split(problem_list, month)
+
+    def list_split(self, problem_list: ProblemList | None, month: date) -> pd.DataFrame:
+        """Rows on the list by unit, most first: columns as of `split`."""
         counts = self._listed(problem_list, month) if problem_list else {}
         frame = pd.DataFrame(sorted(counts.items(), key=lambda item: (-item[1], item[0])), columns=["unit", "missing"])
         frame["cumulative"] = frame["missing"].cumsum() / max(1, frame["missing"].sum())
@@ -398,6 +402,18 @@ class Board:
         now = self.list_count(problem_list, month)
         earlier = [m for m in self._fact_months.get(indicators.kind_of_list(problem_list), ()) if m < month]
         return None if now is None or not earlier else now - self.list_count(problem_list, max(earlier))
+
+    def list_units(self, kind: str, month: date) -> dict[ProblemList, dict[str, int]]:
+        """Each list of rows of that kind → unit → rows on it."""
+        return {found: self._listed(found, month) for found in indicators.LISTS if indicators.kind_of_list(found) == kind}
+
+    def row_history(self, problem_list: ProblemList, row: ListRow, until: date) -> list[SeenRow]:
+        """The stored rows that have the name or key of `row`, in all months up to `until`."""
+        return self._store.row_history(problem_list.key, problem_list.indicator, row, until)
+
+    def month_state(self, month: date) -> MonthState | None:
+        """None where the month was never opened, reviewed or closed."""
+        return self._store.month_states().get(month)
 
     def unmatched(self, month: date) -> list[tuple[Entry, str]]:
         """Rows of the month's partial sheets that name no item, or several, with why."""

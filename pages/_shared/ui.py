@@ -1,6 +1,6 @@
 """Shared pieces of the pages: the little CSS there is, sections, charts, tables, pills and downloads."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 import pandas as pd
@@ -83,9 +83,9 @@ def section(name: str, note: str = "") -> None:
     st.markdown(f"##### {name}" + (f"　:gray[:small[{note}]]" if note else ""))
 
 
-def chart(found: charts.Chart, key: str) -> None:
-    """A chart with its sentence for those who cannot see it, and its note below."""
-    st.plotly_chart(found.figure, theme=None, config=charts.CONFIG, key=key, alt=found.alt)
+def chart(found: charts.Chart, key: str, on_select: Callable[[], None] | str = "ignore") -> None:
+    """A chart with its sentence for those who cannot see it, and its note below; with `on_select` a click on a point picks it."""
+    st.plotly_chart(found.figure, theme=None, config=charts.CONFIG, key=key, alt=found.alt, on_select=on_select, selection_mode="points")
     note = getattr(found, "note", "")
     if note:
         st.markdown(f":gray[:small[{note}]]")
@@ -116,8 +116,8 @@ def table(key: str, columns: Sequence[str], rows: Sequence[Sequence], numbers: S
         st.table(frame, border="horizontal", hide_index=True)
 
 
-def list_table(problem_list: ProblemList, found: Sequence[Problem]) -> None:
-    """A problem list to work on: sortable, scrollable, numbered."""
+def list_table(problem_list: ProblemList, found: Sequence[Problem], key: str, on_select: Callable[[], None] | str) -> None:
+    """A problem list to work on: sortable, scrollable, numbered; a click on a row picks it."""
     headers = lists.columns(problem_list)
     frame = pd.DataFrame([lists.cells(problem_list, problem) for problem in found], columns=headers, dtype=object)
     frame = frame.drop(columns=[header for header in (*lists.MAY_BE_LEFT_AWAY, "原名称") if header in headers and frame[header].isna().all()])
@@ -125,7 +125,20 @@ def list_table(problem_list: ProblemList, found: Sequence[Problem]) -> None:
     widths = {"序号": 56, "编码": 300, "依据": 480, "变化": 150}
     line = round(35 * room.scale())
     st.dataframe(frame, hide_index=True, height=min(620, 3 + line * (1 + len(frame))), row_height=line, alt=f"{problem_list.name}，{len(frame)}行",
+                 key=key, on_select=on_select, selection_mode="single-row",
                  column_config={name: st.column_config.Column(width=widths[name]) for name in frame.columns if name in widths})
+
+
+def heat_table(counts: Mapping[ProblemList, Mapping[str, int]], units: Sequence[str], unit_word: str, key: str, on_select: Callable[[], None]) -> None:
+    """Rows on each list by unit, orange by count; a click on a number picks list and unit."""
+    look, names = palette(), [found.name for found in counts]
+    numbers = pd.DataFrame([[counts[found].get(unit, 0) for found in counts] for unit in units], columns=names, index=pd.Index(list(units), name=unit_word))
+    most = int(numbers.to_numpy().max()) if len(numbers) else 0
+    styled = numbers.style.format(lambda count: str(count) if count else "·").map(
+        lambda count: f"background-color: {charts.heat_ground(count, most, look)}; color: {look.ink if count else look.muted}")
+    line = round(35 * room.scale())
+    st.dataframe(styled, height=3 + line * (1 + len(units)), row_height=line, alt=f"各{unit_word}在各清单上的行数，{len(units)}行", key=key,
+                 on_select=on_select, selection_mode="single-cell", column_config={name: st.column_config.NumberColumn(alignment="right") for name in names})
 
 
 def list_to_read(problem_list: ProblemList, found: Sequence[Problem]) -> None:

@@ -178,3 +178,21 @@ def test_rank_lines_name_ties_and_leave_the_unreported_out():
     assert list(trace(chart, "丁").y) == [None, None] and chart.alt == "甲名次：2026年9月第1，2026年10月第1。"
     top, bottom = chart.figure.layout.yaxis.range[1], chart.figure.layout.yaxis.range[0]
     assert top < 1 < 2 < bottom
+
+
+def _contrast(one: str, other: str) -> float:
+    """WCAG 2 contrast of two colours."""
+    def light(colour):
+        parts = [int(colour[at:at + 2], 16) / 255 for at in (1, 3, 5)]
+        return sum(weight * (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4) for weight, part in zip((0.2126, 0.7152, 0.0722), parts))
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("palette", [charts.LIGHT, charts.DARK], ids=["light", "dark"])
+def test_numbers_on_a_heat_table_are_legible_at_the_darkest(palette):
+    assert charts.heat_ground(0, 20, palette) == palette.paper == charts.heat_ground(0, 0, palette)
+    grounds = [charts.heat_ground(count, 20, palette) for count in range(1, 21)]
+    assert all(_contrast(palette.ink, ground) >= 7 for ground in grounds) and len(set(grounds)) == 20
+    against_paper = [_contrast(palette.paper, ground) for ground in grounds]
+    assert against_paper == sorted(against_paper)
