@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
@@ -15,30 +16,16 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from govsvc import sheets  # noqa: E402
-
-HEADERS = [(b"x-frame-options", b"SAMEORIGIN"), (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin")]
-
-
-class ResponseHeaders:
-    """Adds the headers that Streamlit does not send by itself."""
-
-    def __init__(self, app: ASGIApp):
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", []), *HEADERS]}
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+from govsvc import asking, sheets  # noqa: E402
+from pages._serving import asked, health, log, nightly  # noqa: E402
+from pages._serving.headers import Guarded  # noqa: E402
+from pages._serving.place import database_path  # noqa: E402
+from pages._serving.uploads import Bounded  # noqa: E402
 
 
 async def overview(request: Request) -> RedirectResponse:
@@ -63,17 +50,35 @@ def own_address() -> str | None:
         return probe.getsockname()[0]
 
 
+def _let_commands_ask(database: Path, port: int) -> None:
+    """Writes the key by which `python -m govsvc backup` and its like ask this process."""
+    host, base = st.get_option("server.address") or "127.0.0.1", st.get_option("server.baseUrlPath").strip("/")
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "localhost": "127.0.0.1"}.get(host, host)
+    try:
+        asking.write_key(database, f"http://{host}:{port}" + (f"/{base}" if base else ""))
+    except OSError as error:
+        logging.getLogger("govsvc").warning("口令文件不能写入，命令行不能请看板备份：%s", error)
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Starts the process that will read the first file, and says on the console where to look."""
+    """Starts the process that will read the first file, the log and the nightly backup, and says on the console where to look."""
+    database = database_path()
+    handler = log.start(database)
     sheets.warm_up()
     port, address = st.get_option("server.port"), own_address()
+    _let_commands_ask(database, port)
+    backups = nightly.Nightly(database, datetime.now)
+    backups.start()
     print(f"\n  政务服务指标看板已启动，请用浏览器打开：http://localhost:{port}", flush=True)
     if address and st.get_option("server.address") is None:
         print(f"  本单位内网的其他电脑：http://{address}:{port}", flush=True)
     print("  关闭：在这个窗口按 Ctrl+C\n", flush=True)
     yield
+    backups.stop()
+    asking.key_file(database).unlink(missing_ok=True)
+    log.stop(handler)
 
 
-app = st.App("pages/_shell.py", lifespan=lifespan, routes=[Route("/overview", overview)], middleware=[Middleware(ResponseHeaders)],
-             on_script_error=on_script_error)
+app = st.App("pages/_shell.py", lifespan=lifespan, middleware=[Middleware(Guarded), Middleware(Bounded)],
+             routes=[Route("/overview", overview), Route("/healthz", health.healthz), asked.ROUTE], on_script_error=on_script_error)

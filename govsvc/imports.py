@@ -21,7 +21,7 @@ from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, INDICATORS, INSPECTION,
 from govsvc.months import month_text
 from govsvc.roster import Roster
 from govsvc.rows import FileRead, SheetRead
-from govsvc.store import CLOSED, RETURNED, Act, Batch, Original, Store, open_store
+from govsvc.store import CLOSED, RETURNED, Act, Batch, Original, Store, manifest, open_store, opening
 from govsvc.store.units import counted_together
 
 #: who wrote the demonstration months
@@ -290,14 +290,20 @@ def _keep_stored_values(store: Store, planned: Plan) -> None:
 
 
 def make_demonstration(path: Path, when: datetime) -> None:
-    """Makes the database file `path` with the demonstration months; it appears when it is complete, or not at all."""
+    """Makes the database file `path` with the demonstration months; it appears when it is complete, or not at all.
+
+    Raises StoreError where a database of that name was there before and is gone.
+    """
+    opening.wanted(path)
     unfinished = path.with_name(path.name + ".new")
-    unfinished.unlink(missing_ok=True)
+    for left in (unfinished, manifest.beside(unfinished)):
+        left.unlink(missing_ok=True)
     store = open_store(unfinished)
     try:
         load_demonstration(store, when)
     finally:
         store.close()
+    manifest.beside(unfinished).unlink(missing_ok=True)  # the database notes itself anew under its own name
     unfinished.replace(path)
 
 

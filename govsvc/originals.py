@@ -1,4 +1,4 @@
-"""Originals of what was uploaded, as they are kept: compressed, without macros, with telephone and identity numbers masked."""
+"""Originals of what was uploaded, as they are kept: compressed, without macros, personal columns and numbers masked."""
 
 import io
 import re
@@ -6,20 +6,19 @@ import zipfile
 import zlib
 from pathlib import PurePath
 
-from govsvc import sheets
+from govsvc import personal, sheets
 from govsvc.store import Original
 
 #: a larger file is not kept: its name and its hash are
 MOST_BYTES = 5 * 2**20
 _OLE = b"\xd0\xcf\x11\xe0"
-_MACRO = re.compile(r"(^|/)(vbaProject|vbaData|vbaProjectSignature)[^/]*$", re.IGNORECASE)
-_MACRO_PART = re.compile(rb'<(Override|Relationship)\b[^>]*vba(Project|Data)[^>]*?/>', re.IGNORECASE)
+_MACRO = re.compile(r"(^|/)(vbaProject|vbaData|vbaProjectSignature)[^/]*$|(^|/)(activeX|customUI)/", re.IGNORECASE)
+_MACRO_PART = re.compile(rb'<(Override|Relationship)\b[^>]*(vbaProject|vbaData|activeX|customUI)[^>]*?/>', re.IGNORECASE)
 _MACRO_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-# a number that stands alone: 31-digit codes hold eleven digits in a row, too
-_PHONE = re.compile(r"(?<![0-9A-Za-z.])(1[3-9][0-9])[0-9]{4}([0-9]{4})(?![0-9A-Za-z])")
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z.])([1-9][0-9]{5})(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}([0-9Xx])(?![0-9A-Za-z])")
 _NUMBER_CELL = re.compile(r"(<v>)(1[3-9][0-9])[0-9]{8}(</v>)")
+_FLOAT_CELL = re.compile(r"(<v>1\.[3-9][0-9])[0-9]{1,8}(E\+?10</v>)")
+_FORMULA = re.compile(r"<f\b[^>]*>[^<]*</f>")
 
 
 def keep(sha256: str, file: str, content: bytes) -> Original | None:
@@ -29,7 +28,7 @@ def keep(sha256: str, file: str, content: bytes) -> Original | None:
     name = PurePath(file.replace("\\", "/")).name
     try:
         if content.startswith(b"PK"):
-            if _is_binary_workbook(content):
+            if _needs_rewriting(content):
                 name, content = _rewritten(name, content)
             else:
                 content = _cleaned_zip(content)
@@ -48,8 +47,10 @@ def restored(original: Original) -> bytes:
     return zlib.decompress(original.content)
 
 
-def _is_binary_workbook(content: bytes) -> bool:
-    return "xl/workbook.bin" in zipfile.ZipFile(io.BytesIO(content)).namelist()
+def _needs_rewriting(content: bytes) -> bool:
+    """Whether it is a binary workbook, or has sheets of old macros, which cannot be cut out."""
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    return "xl/workbook.bin" in names or any(name.startswith("xl/macrosheets/") for name in names)
 
 
 def _rewritten(name: str, content: bytes) -> tuple[str, bytes]:
@@ -60,24 +61,36 @@ def _rewritten(name: str, content: bytes) -> tuple[str, bytes]:
 
 def _cleaned_zip(content: bytes) -> bytes:
     source, out = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    of_persons, strings = personal.in_workbook(source)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
             if _MACRO.search(entry.filename) or entry.filename.endswith("/"):
                 continue
-            part = source.read(entry)
+            part = of_persons.get(entry.filename) or source.read(entry)
+            if entry.filename == personal.STRINGS and strings:
+                part = personal.strings_masked(part.decode("utf-8", "surrogateescape"), strings).encode("utf-8", "surrogateescape")
             if entry.filename.endswith((".xml", ".rels")):
                 part = _MACRO_PART.sub(b"", part).replace(_MACRO_TYPE, _PLAIN_TYPE)
-                part = _masked(_NUMBER_CELL.sub(r"\g<1>\g<2>E8\g<3>", part.decode("utf-8", "surrogateescape"))).encode("utf-8", "surrogateescape")
+                text = _FLOAT_CELL.sub(r"\g<1>\g<2>", _NUMBER_CELL.sub(r"\g<1>\g<2>E8\g<3>", part.decode("utf-8", "surrogateescape")))
+                # a formula that holds a number goes, its value stays
+                text = _FORMULA.sub(lambda found: found[0] if personal.masked(found[0]) == found[0] else "", text)
+                part = personal.masked(text).encode("utf-8", "surrogateescape")
             target.writestr(entry.filename, part)
     return out.getvalue()
 
 
 def _masked_bytes(content: bytes) -> bytes:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _masked(content.decode("utf-16", "replace")).encode("utf-16")
-    # digits are the same bytes in UTF-8 and GB18030 and never part of a character: a GB18030 four-byte character has a byte above 0x80 before each
-    return _masked(content.decode("latin-1")).encode("latin-1")
+        return personal.masked(personal.columns_masked(content.decode("utf-16", "replace"), str)).encode("utf-16")
+    # digits and marks are the same bytes in UTF-8 and GB18030 and never part of a character: a GB18030 four-byte character has a byte above 0x80 before each
+    encoding = "utf-8" if _is_utf8(content) else "gb18030"
+    text = personal.columns_masked(content.decode("latin-1"), lambda cell: cell.encode("latin-1").decode(encoding, "replace"))
+    return personal.masked(text).encode("latin-1")
 
 
-def _masked(text: str) -> str:
-    return _IDENTITY.sub(r"\g<1>***********\g<2>", _PHONE.sub(r"\g<1>****\g<2>", text))
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -10,6 +10,7 @@ from govsvc.errors import GovsvcError
 from govsvc.indicators import KINDS
 from govsvc.months import month_text, months_back
 from pages._shared import asked, data, frame, mapping, paste, templates, ui
+from pages._shared import uploaded as uploaded_files
 from pages._shared.faults import issue_table
 from pages._shared.progress import Doing
 from pages._shared.receipt import batch_table, differences, file_summary, receipt, replacements
@@ -145,6 +146,8 @@ else:
                     for key in ("planned", "chosen_months"):
                         st.session_state.pop(key, None)
                     mapping.forget()
+                    plan.contents.clear()
+                    uploaded_files.forget()
                     st.session_state["upload_round"] += 1
                     if plan.months:
                         frame.go_to(plan.months[-1])

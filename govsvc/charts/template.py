@@ -75,7 +75,7 @@ def template(p: Palette, scale: float = 1.0) -> go.layout.Template:
 
 def escaped(text: object) -> str:
     """Text of the data as plotly shows it literally."""
-    return html.escape(str(text), quote=False)
+    return html.escape(str(text), quote=False).replace("%{", "%&#123;")  # plotly would put a value in its place
 
 
 def end_range(count: int, left: float, right: float) -> list[float]:

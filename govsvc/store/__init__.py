@@ -9,7 +9,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from copy import copy
+from copy import copy as replicate
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,7 +23,7 @@ from govsvc.indicators import BULLETIN, ITEMS, PARTIAL_KINDS, STATIONS, TARGETS,
 from govsvc.months import month_text
 from govsvc.roster import Roster
 from govsvc.rows import ListRow, Target
-from govsvc.store import units, writing
+from govsvc.store import copies, integrity, manifest, units, writing
 from govsvc.store.connection import NOW, Connection, Transaction
 from govsvc.store.values import (
     CLOSE,
@@ -85,13 +85,13 @@ class Store:
 
     def pinned(self) -> "Store":
         """The same store, which reads each of the small tables once: for what shows one data version."""
-        found = copy(self)
+        found = replicate(self)
         found._read = {}
         return found
 
     def at(self, version: int) -> "Store":
         """The same store, whose rows and values are read as they were at that data version."""
-        found = copy(self)
+        found = replicate(self)
         found._as_of, found._read = version, None
         return found
 
@@ -116,6 +116,18 @@ class Store:
         with _open_lock:
             self._connection.close()
             _open.pop(self._connection.path, None)
+
+    def copy(self, why: str, when: datetime) -> copies.Copy:
+        """A backup beside the database, made while others read. Raises StoreError; there is no new copy then."""
+        return self._connection.copy(why, when)
+
+    def totals(self) -> manifest.Manifest:
+        """Everything there is, part by part, as the manifest notes it. Raises StoreError."""
+        return self._connection.totals()
+
+    def faults(self) -> list[str]:
+        """One Chinese sentence for each thing in the database that is not as the program leaves it; every value is read. Raises StoreError."""
+        return integrity.faults(self._connection.rows)
 
     # -- reading ---------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,5 @@
 """Cached reads. One line a delegate, keyed by the database file and its data version, so that a commit is seen at once."""
 
-import os
 import threading
 from datetime import date, datetime
 from pathlib import Path
@@ -14,14 +13,9 @@ from govsvc.problems import Problem
 from govsvc.reconciling import Difference
 from govsvc.rows import Entry
 from govsvc.store import Store, open_store
+from pages._serving.place import database_path
 
-ROOT = Path(__file__).resolve().parents[2]
 _starting = threading.Lock()
-
-
-def database_path() -> Path:
-    """The database of this app: GOVSVC_DATABASE, else data/govsvc.duckdb."""
-    return Path(os.environ.get("GOVSVC_DATABASE") or ROOT / "data" / "govsvc.duckdb").resolve()
 
 
 def now() -> datetime:

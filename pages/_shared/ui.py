@@ -79,6 +79,11 @@ def text(value: object) -> str:
     return "".join("\\" + c if c in "\\`*_{}[]()<>#+-.!|$:~" else c for c in str(value))
 
 
+def megabytes(size: int) -> str:
+    """A number of bytes in units of 1024², to one decimal."""
+    return f"{size / 2**20:,.1f}"
+
+
 def section(name: str, note: str = "") -> None:
     st.markdown(f"##### {name}" + (f"　:gray[:small[{note}]]" if note else ""))
 

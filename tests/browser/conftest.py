@@ -78,6 +78,9 @@ def demonstration(serve, tmp_path_factory) -> str:
 
 
 def settled(page) -> None:
-    """Waits until the script has run and no skeleton is left."""
+    """Waits until the script has run and no skeleton is left.
+
+    Not by wait_for_function: it runs its condition by eval in the page, which the app's policy forbids.
+    """
     page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
-    page.wait_for_function("!document.querySelector('[data-testid=\"stSkeleton\"]')")
+    page.wait_for_selector("[data-testid='stSkeleton']", state="detached")

@@ -26,9 +26,54 @@ def cells(content: bytes) -> list[tuple]:
 
 
 def test_telephone_and_identity_numbers_are_masked_and_codes_are_not():
-    content = book(["编码", "电话", "电话号码", "身份证号", "备注"], [CODE, "13812345678", 13812345678, "110101199003074514", "联系人 13900001111，办公 0311-1234567"])
+    content = book(["编码", "甲", "乙", "丙", "备注"], [CODE, "13812345678", 13812345678, "110101199003074514", "联系人 13900001111，办公 0311-1234567"],
+                   [CODE, "+86 138-1234-5678", "8613812345678", "110101900307451", "138 1234 5678"])
     kept = restored(keep("1", "台账.xlsx", content))
-    assert cells(kept)[1] == (CODE, "138****5678", 13800000000, "110101***********4", "联系人 139****1111，办公 0311-1234567")
+    assert cells(kept)[1:] == [(CODE, "138****5678", 13800000000, "110101***********4", "联系人 139****1111，办公 0311-1234567"),
+                               (CODE, "+86 138****5678", "86138****5678", "110101********1", "138****5678")]
+
+
+@pytest.mark.parametrize("value", ["张三丰", 13812345678.0, "0311-7654321", 7654321])
+def test_columns_of_persons_are_masked_from_their_header_on(value):
+    content = book(["张三丰的台账", None], ["事项名称", "负 责 人"], ["张三丰", value], ["李四", None])
+    found = cells(restored(keep("1", "台账.xlsx", content)))
+    assert found[0] == ("张三丰的台账", None) and found[1] == ("事项名称", "负 责 人") and found[3] == ("李四", None)
+    assert str(value) not in str(found[2]) and "*" in str(found[2][1]) and str(found[2][1])[0] == str(value)[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_columns_of_persons_are_masked_in_texts(encoding):
+    content = '事项,联系人,联系电话\n"甲,乙",张三,7654321\n丙,,\n'.encode(encoding)
+    lines = restored(keep("1", "a.csv", content)).decode(encoding).split("\n")
+    assert lines[0] == "事项,联系人,联系电话" and lines[2:] == ["丙,,", ""] and "张三" not in lines[1] and lines[1].startswith('"甲,乙",') and "765****" in lines[1]
+
+
+def test_a_formula_that_holds_a_number_goes_and_its_value_stays():
+    content = book(["甲", "乙"], ["=13812345678+0", "=1+1"])
+    found = openpyxl.load_workbook(io.BytesIO(restored(keep("1", "a.xlsx", content)))).worksheets[0]
+    assert (found["A2"].value, found["B2"].value) == (None, "=1+1")
+
+
+def test_numbers_written_as_powers_are_masked():
+    source, out = zipfile.ZipFile(io.BytesIO(book(["甲"], [13812345678]))), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for entry in source.infolist():
+            target.writestr(entry.filename, source.read(entry).replace(b"<v>13812345678</v>", b"<v>1.3812345678E10</v>"))
+    assert cells(restored(keep("1", "a.xlsx", out.getvalue())))[1] == (13800000000,)
+
+
+def test_controls_and_ribbons_go_with_the_macros():
+    source, out = zipfile.ZipFile(io.BytesIO(book(["编码"], [CODE]))), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for entry in source.infolist():
+            part = source.read(entry)
+            if entry.filename == "[Content_Types].xml":
+                part = part.replace(b"</Types>", b'<Override PartName="/xl/activeX/activeX1.bin" ContentType="application/vnd.ms-office.activeX"/></Types>')
+            target.writestr(entry.filename, part)
+        target.writestr("xl/activeX/activeX1.bin", b"x")
+        target.writestr("customUI/customUI.xml", b"<customUI/>")
+    parts = zipfile.ZipFile(io.BytesIO(restored(keep("1", "a.xlsm", out.getvalue()))))
+    assert not [name for name in parts.namelist() if "activeX" in name or "customUI" in name] and b"activeX" not in parts.read("[Content_Types].xml")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])

@@ -15,7 +15,7 @@ from support import GOLDEN
 from govsvc.errors import StaleVersion, StoreError
 from govsvc.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, VILLAGES
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, Entry, Reported, Target
-from govsvc.store import Act, Batch, open_store
+from govsvc.store import Act, Batch, copies, open_store
 
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 WHEN = datetime(2026, 11, 5, 9, 30)
@@ -227,7 +227,7 @@ def test_a_database_of_the_first_schema_is_brought_up_and_a_copy_of_it_stays(tmp
     assert own(store, august)["station_coverage_rate"] == (1, 2) and len(store.entries(STATIONS, august)) == 2
     assert [row.name for row in store.list_rows("villages_without_station", august, august)] == ["南村"]
     assert [row.name for row in store.counted_rows(STATIONS, august, "station_renaming_rate")] == ["东村"]
-    assert path.with_name("old.duckdb.schema1").exists()
+    assert [copy.schema for copy in copies.found(path)] == [1]
     store.close()
     again = open_store(path)
     save(again, batch(ITEMS, item("1", "新单位")))
@@ -250,7 +250,7 @@ def test_a_database_of_the_second_schema_is_brought_up(tmp_path):
                                      ("items", OCTOBER, "counted", 30), ("items", OCTOBER, "left_out", 9), ("items", OCTOBER, "out_of_scope", 1)]
     entry = store.entries(ITEMS, OCTOBER)[0]
     assert entry.attributes["item_type"] and entry.attributes["implementation_code"] == entry.key
-    assert [operation.who for operation in store.operations()] == ["张三"] * 5 and path.with_name("old.duckdb.schema2").exists()
+    assert [operation.who for operation in store.operations()] == ["张三"] * 5 and [copy.schema for copy in copies.found(path)] == [2]
     store.undo([3], Act("李四", WHEN), expected_version=store.version())
     assert store.entries(ITEMS, OCTOBER) == [] and own(store) == {}
     store.close()

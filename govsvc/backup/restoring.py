@@ -1,0 +1,103 @@
+"""Putting a backup in the place of the database. What it replaces is kept; nothing is replaced by what is damaged or newer."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from govsvc import backup
+from govsvc.errors import StoreError
+from govsvc.store import copies, looking, manifest
+from govsvc.store.connection import SCHEMA_VERSION, Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """`kept`: the folder with what was replaced, None where there was nothing; `version`: the data version now."""
+
+    kept: Path | None
+    version: int
+
+
+def restore(path: Path, source: Path, when: datetime) -> Restored:
+    """Makes the backup `source` the database at `path`.
+
+    Raises StoreError where the app is running, the backup is damaged or by a newer program, or it cannot be written; the
+    database of before is then as it was.
+    """
+    _refuse_in_use(path)
+    if not source.exists():
+        raise StoreError(f"找不到备份文件：{source.name}。", f"备份放在{copies.folder(path)}，运行 python -m govsvc backup --list 列出。", "not_found")
+    known = copies.read(source)
+    if known and known.schema > SCHEMA_VERSION:
+        raise StoreError("这份备份由更新版本的程序建立，本程序不能使用。", "请先升级程序，再恢复。数据没有改变。", "newer_schema")
+    wrong = backup.faults(source)
+    if wrong:
+        raise StoreError(f"备份{source.name}不能使用：{wrong[0]}", "数据没有改变，请换一份备份。", "backup_damaged")
+    unfinished, note = path.with_name(path.name + ".restore"), manifest.beside(source)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, unfinished)
+        _sync(unfinished)
+        kept = _keep(path, when)
+        path.with_name(path.name + ".wal").unlink(missing_ok=True)
+        unfinished.replace(path)
+        if note.exists():
+            manifest.write_whole(manifest.beside(path), note.read_bytes())
+        else:
+            manifest.beside(path).unlink(missing_ok=True)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise StoreError("未能恢复，数据没有改变。", "请检查数据文件夹能否写入、磁盘空间是否足够。", "read_only") from error
+    return Restored(kept, _opened_version(path))
+
+
+def accept(path: Path, when: datetime) -> Restored:
+    """Takes the database as it is, although it is not what was last saved; what it was is kept.
+
+    Raises StoreError where the app is running or the file cannot be opened at all.
+    """
+    _refuse_in_use(path)
+    if not path.exists():
+        raise StoreError(f"数据库文件{path.name}不见了，没有可以继续使用的内容。", f"请恢复备份，或删去{manifest.beside(path).name}后重新开始。", "missing")
+    kept, log = _keep(path, when), path.with_name(path.name + ".wal")
+    try:
+        version = _opened_version(path, as_it_is=True)
+    except StoreError:
+        if not log.exists():
+            raise
+        log.unlink()  # it stays among what is kept
+        version = _opened_version(path, as_it_is=True)
+    return Restored(kept, version)
+
+
+def _opened_version(path: Path, as_it_is: bool = False) -> int:
+    opened = Connection(path, as_it_is=as_it_is)
+    try:
+        return opened.rows("read_state")[0][0]
+    finally:
+        opened.close()
+
+
+def _refuse_in_use(path: Path) -> None:
+    if path.exists() and looking.is_in_use(path):
+        raise StoreError("看板正在运行，不能恢复数据。", "请先停止看板（在它的窗口按 Ctrl+C，或停止服务），再运行一次。数据没有改变。", "in_use")
+
+
+def _keep(path: Path, when: datetime) -> Path | None:
+    """Copies the database, its log and its manifest aside."""
+    files = [file for file in (path, path.with_name(path.name + ".wal"), manifest.beside(path)) if file.exists()]
+    if not files:
+        return None
+    folder = copies.folder(path) / f"replaced-{when:%Y%m%d-%H%M%S}"
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        shutil.copyfile(file, folder / file.name)
+        _sync(folder / file.name)
+    return folder
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

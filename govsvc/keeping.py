@@ -1,0 +1,25 @@
+"""What can be asked about keeping the data: a backup now, a check of everything. For the command line, the page and the running app alike."""
+
+from datetime import datetime
+from pathlib import Path
+
+from govsvc import backup
+from govsvc.store import manifest, open_store
+
+
+def back_up(database: Path, when: datetime, why: str = backup.BY_HAND) -> dict:
+    """Makes a backup. Raises GovsvcError."""
+    made = backup.make(open_store(database), why=why, when=when)
+    return {"file": str(made.path), "version": made.version, "size": made.size, "made_at": made.made_at.isoformat(timespec="seconds")}
+
+
+def check(database: Path) -> dict:
+    """Looks at the whole database and all its backups: what is wrong, in sentences. Raises GovsvcError where it cannot be opened."""
+    store = open_store(database)
+    found = store.faults()
+    noted, stored = manifest.read(manifest.beside(store.path)), store.totals()
+    if noted is None or noted.version == stored.version and manifest.differences(noted, stored):
+        found.append("核对清单与数据库不一致。")
+    copies = backup.found(store.path)
+    found += [f"备份{copy.path.name}：{fault}" for copy in copies for fault in backup.faults(copy.path)]
+    return {"version": stored.version, "rows": stored.rows, "backups": len(copies), "faults": found}

@@ -1,0 +1,122 @@
+"""Copies of a database file in the folder backups/ beside it, each with a note of what it holds."""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from govsvc.store import manifest
+
+#: why a copy was made
+NIGHTLY, BY_HAND, UPGRADE, BEFORE_RESTORE = "nightly", "by_hand", "upgrade", "before_restore"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One backup. `sha256`: of its file; `is_checked`: it was opened and found to be whole."""
+
+    path: Path
+    made_at: datetime
+    version: int
+    schema: int
+    rows: int
+    size: int
+    sha256: str
+    why: str
+    is_checked: bool = False
+
+
+def folder(path: Path) -> Path:
+    return path.parent / "backups"
+
+
+def make(path: Path, content: Iterable[bytes], seen: manifest.Manifest | None, *, why: str, when: datetime | None = None,
+         schema: int = 0, version: int = 0) -> Copy:
+    """Writes a copy of the database at `path` and its note. Raises OSError; nothing is left of the copy then.
+
+    `seen`: what it holds; of an older schema, which is not read, `schema` and `version` instead.
+    """
+    when = when or datetime.now()
+    place = folder(path)
+    place.mkdir(parents=True, exist_ok=True)
+    if seen:
+        schema, version = seen.schema, seen.version
+    stem = f"{path.stem}-{when:%Y%m%d-%H%M%S}-v{version}"
+    number, target = 1, place / f"{stem}.duckdb"
+    while target.exists():
+        number += 1
+        target = place / f"{stem}-{number}.duckdb"
+    unfinished = target.with_name(target.name + ".part")
+    digest = hashlib.sha256()
+    try:
+        with unfinished.open("xb") as file:
+            for block in content:
+                digest.update(block)
+                file.write(block)
+            file.flush()
+            os.fsync(file.fileno())
+        if seen:
+            manifest.write(manifest.beside(target), seen)
+        made = Copy(target, when, version, schema, seen.rows if seen else 0, unfinished.stat().st_size, digest.hexdigest(), why)
+        note(made)
+        unfinished.replace(target)
+    except BaseException:
+        for left in (unfinished, manifest.beside(target), _note_of(target)):
+            left.unlink(missing_ok=True)
+        raise
+    return made
+
+
+def note(copy: Copy) -> None:
+    """Writes what is known of a copy beside it. Raises OSError."""
+    found = {"made_at": copy.made_at.isoformat(timespec="seconds"), "version": copy.version, "schema": copy.schema, "rows": copy.rows,
+             "size": copy.size, "sha256": copy.sha256, "why": copy.why, "is_checked": copy.is_checked}
+    manifest.write_whole(_note_of(copy.path), json.dumps(found, indent=1).encode())
+
+
+def checked(copy: Copy) -> Copy:
+    """Notes that the copy was opened and found to be whole. Raises OSError."""
+    found = replace(copy, is_checked=True)
+    note(found)
+    return found
+
+
+def found(path: Path) -> list[Copy]:
+    """The copies of the database at `path`, the latest first."""
+    return sorted(_read(path), key=lambda copy: (copy.made_at, copy.version, copy.path.name), reverse=True)
+
+
+def read(path: Path) -> Copy | None:
+    """The copy in that file, None where its note is missing or cannot be read."""
+    try:
+        known = json.loads(_note_of(path).read_bytes())
+        return Copy(path, datetime.fromisoformat(known["made_at"]), known["version"], known["schema"], known["rows"], known["size"],
+                    known["sha256"], known["why"], known["is_checked"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def sha256(path: Path) -> str:
+    """Of a file that no database has open. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def drop(copy: Copy) -> None:
+    for path in (copy.path, manifest.beside(copy.path), _note_of(copy.path)):
+        path.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> Iterator[Copy]:
+    place = folder(path)
+    for file in place.glob("*.duckdb") if place.is_dir() else ():
+        if re.match(r"-\d{8}-\d{6}-v\d+", file.name.removeprefix(path.stem)) and (copy := read(file)):
+            yield copy
+
+
+def _note_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.json")

@@ -1,0 +1,47 @@
+"""备份与检查: the backups there are, one now, a check of everything."""
+
+from functools import partial
+
+import streamlit as st
+
+from govsvc import backup, keeping
+from govsvc.errors import GovsvcError
+from pages._shared import data, frame, ui
+from pages._shared.progress import Doing
+
+database = data.database_path()
+last = backup.last_checked(database)
+frame.title(f"最近一次备份：{last.made_at:%Y-%m-%d %H:%M}" if last else "还没有备份")
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    wants_backup = st.button("现在备份", type="primary", icon=":material/backup:")
+    wants_check = st.button("检查全部数据", icon=":material/fact_check:")
+try:
+    if wants_backup:
+        with Doing("正在备份，并打开检查"):
+            made = keeping.back_up(database, data.now())
+        st.success(f"已备份，打开检查没有发现问题（第{made['version']}版，{made['size']:,}字节）。", icon=":material/check_circle:")
+    if wants_check:
+        with Doing("正在检查数据库和全部备份"):
+            found = keeping.check(database)
+        if found["faults"]:
+            st.error(f"**发现{len(found['faults'])}处问题**  \n" + "  \n".join(map(ui.text, found["faults"])), icon=":material/error:")
+        else:
+            st.success(f"检查通过：第{found['version']}版，{found['rows']:,}行，{found['backups']}份备份，没有发现问题。", icon=":material/check_circle:")
+except GovsvcError as error:
+    st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
+
+copies = backup.found(database)
+ui.section("现有备份", f"每晚{backup.AT:%H:%M}自动备份，每份都打开检查过才删去过期的；放在数据文件夹的 backups 中")
+if copies:
+    ui.table("backups", ["时间", "数据版本", "行数", "大小（兆）", "由来", "检查"], [
+        [f"{copy.made_at:%Y-%m-%d %H:%M}", str(copy.version), f"{copy.rows:,}" if copy.rows else None, ui.megabytes(copy.size),
+         backup.REASONS.get(copy.why, "其他"), "✓ 已检查" if copy.is_checked else "未检查"] for copy in copies], numbers=["数据版本", "行数", "大小（兆）"])
+    chosen = st.selectbox("下载一份备份", copies, format_func=lambda copy: f"{copy.made_at:%Y-%m-%d %H:%M}（第{copy.version}版）", index=None,
+                          placeholder="选择要下载的备份")
+    if chosen:
+        st.download_button("下载备份文件", partial(backup.content, chosen), chosen.path.name, on_click="ignore", icon=":material/download:",
+                           mime="application/octet-stream", key="backup_file")
+else:
+    st.markdown("点“现在备份”，或等今晚自动备份。")
+st.markdown(f":gray[:small[恢复备份要先停止看板，再在看板所在的电脑上运行 {ui.text('python -m govsvc restore 备份文件名')}；被替换的数据会另外保存。]]")

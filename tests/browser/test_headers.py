@@ -1,0 +1,97 @@
+"""The app under its content security policy and headers: every page works, nothing foreign runs, closed addresses stay closed."""
+
+import urllib.error
+import urllib.request
+
+import pytest
+
+from pages._shared.frame import PAGES
+
+from .conftest import settled
+
+NAMES = [file.removesuffix(".py") for file, _ in PAGES]
+
+
+@pytest.fixture
+def complaints(page):
+    """What the browser says of the policy, and errors of scripts."""
+    found = []
+    page.on("console", lambda message: "Content Security Policy" in message.text and found.append(message.text))
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", NAMES)
+def test_each_page_works_under_the_policy(demonstration, page, complaints, name):
+    answer = page.goto(f"{demonstration}/{'' if name == NAMES[0] else name}")
+    assert "script-src 'self'" in answer.headers["content-security-policy"] and "unsafe-eval" not in answer.headers["content-security-policy"]
+    settled(page)
+    page.wait_for_timeout(500)
+    assert not complaints
+    for chart in page.locator(".js-plotly-plot").all():
+        assert chart.locator("svg.main-svg").count() > 0
+    for table in page.locator("[data-testid='stDataFrame']").all():
+        assert table.locator("canvas").count() > 0
+
+
+@pytest.mark.browser
+def test_nothing_foreign_runs(demonstration, page):
+    page.goto(demonstration)
+    settled(page)
+    blocked = page.evaluate("""async () => {
+        const blocked = [];
+        document.addEventListener("securitypolicyviolation", event => blocked.push(event.effectiveDirective));
+        window.ran = 0;
+        const script = document.createElement("script"); script.textContent = "window.ran = 1"; document.body.append(script);
+        const image = document.createElement("img"); image.setAttribute("onerror", "window.ran = 2"); image.src = "http://192.0.2.1/x.png"; document.body.append(image);
+        const frame = document.createElement("iframe"); frame.src = "http://192.0.2.1/"; document.body.append(frame);
+        try { await fetch("http://192.0.2.1/"); } catch (error) {}
+        setTimeout(() => { try { eval("window.ran = 3"); } catch (error) {} }, 10);
+        const form = document.createElement("form"); form.action = "http://192.0.2.1/"; document.body.append(form); form.submit();
+        await new Promise(done => setTimeout(done, 500));
+        return [window.ran, [...new Set(blocked)].sort()];
+    }""")
+    assert blocked == [0, ["connect-src", "form-action", "frame-src", "img-src", "script-src", "script-src-attr", "script-src-elem"]]
+
+
+@pytest.mark.browser
+def test_another_site_may_not_frame_it(demonstration, page):
+    page.route("http://other.test/", lambda route: route.fulfill(body=f"<iframe src='{demonstration}'></iframe>", content_type="text/html"))
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto("http://other.test/")
+    page.wait_for_timeout(1500)
+    frame = page.frames[1]
+    assert "127.0.0.1" not in frame.url or frame.locator("[data-testid='stApp']").count() == 0
+    assert frame.url.startswith("chrome-error:"), (frame.url, said)
+
+
+def ask(address: str, **options) -> tuple[int, dict]:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, **options), timeout=10) as found:
+            return found.status, dict(found.headers)
+    except urllib.error.HTTPError as error:
+        return error.code, dict(error.headers)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/interact", "/_stcore/agent/mcp"])
+def test_closed_addresses_answer_nothing(demonstration, path):
+    status, headers = ask(demonstration + path)
+    assert status == 404 and headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["/", "/healthz", "/overview", "/_stcore/health", "/nothing", "/static/x"])
+def test_every_answer_carries_the_headers(demonstration, path):
+    _, headers = ask(demonstration + path)
+    assert "frame-ancestors 'self'" in headers["content-security-policy"] and headers["referrer-policy"] == "same-origin"
+    assert headers["x-frame-options"] == "SAMEORIGIN" and headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.browser
+def test_an_upload_without_its_token_is_refused(demonstration):
+    for headers in ({}, {"X-Xsrftoken": "forged", "Cookie": "_streamlit_xsrf=forged"}):
+        status, _ = ask(f"{demonstration}/_stcore/upload_file/x/y", method="PUT", data=b"x", headers=headers)
+        assert status == 403

@@ -1,0 +1,50 @@
+"""Names that carry HTML, script, Markdown and plotly's own marks are text in the browser: nothing runs, nothing is drawn of them."""
+
+import hostile_names
+import pytest
+
+from pages._shared.frame import PAGES
+
+from .conftest import settled
+
+NAMES = [file.removesuffix(".py") for file, _ in PAGES]
+FOREIGN = """() => {
+    const main = document.querySelector("[data-testid='stApp']"), found = [];
+    for (const element of main.querySelectorAll("*")) {
+        const tag = element.tagName.toLowerCase(), own = [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data).join("");
+        if (tag === "img" && element.getAttribute("src") === "x" || tag === "script" && /ran=/.test(element.textContent)) found.push(tag);
+        if (["strong", "em", "code", "b"].includes(tag) && /^(粗|码|黑)$/.test(own.trim())) found.push(tag + " " + own);
+        if (tag === "a" && /^javascript:/.test(element.getAttribute("href") || element.getAttribute("xlink:href") || "")) found.push("link");
+        if (tag === "span" && own.trim() === "红") found.push("colour");
+        if (tag === "tspan" && /bold/.test(element.getAttribute("style") || "") && own === "黑") found.push("bold in a chart");
+        if (element.classList.contains("katex")) found.push("formula");
+        for (const attribute of element.attributes) if (/^on/.test(attribute.name)) found.push(attribute.name);
+    }
+    return [window.ran || 0, found];
+}"""
+
+
+@pytest.fixture(scope="module")
+def address(serve, tmp_path_factory):
+    path = tmp_path_factory.mktemp("hostile") / "hostile.duckdb"
+    hostile_names.make(path).close()
+    return serve(path)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", NAMES)
+def test_names_are_text(address, page, name):
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    page.goto(f"{address}/{'' if name == NAMES[0] else name}")
+    settled(page)
+    page.wait_for_timeout(300)
+    for expander in page.locator("details:not([open]) > summary").all()[:4]:
+        expander.click()
+    for chart in page.locator(".js-plotly-plot").all():
+        box = chart.bounding_box()
+        for share in (0.3, 0.5, 0.7):  # the labels under the pointer
+            page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] / 2)
+            page.wait_for_timeout(60)
+            assert page.evaluate(FOREIGN) == [0, []]
+    assert page.evaluate(FOREIGN) == [0, []]
+    assert "链" not in [link.text_content() for link in page.locator("a").all()]

@@ -1,0 +1,167 @@
+"""Commands that ask the running app, its key, /healthz, the log and the nightly backup; the routes without Streamlit."""
+
+import json
+import logging
+import os
+import stat
+import threading
+import time
+import urllib.error
+import urllib.request
+from datetime import datetime, timedelta
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.routing import Route
+from support import WHEN, import_golden
+
+from govsvc import asking, backup
+from govsvc.__main__ import main
+from govsvc.errors import GovsvcError
+from govsvc.store import open_store
+from pages._serving import asked, health, log
+from pages._serving.nightly import Nightly
+
+
+@pytest.fixture
+def database(tmp_path, monkeypatch):
+    path = tmp_path / "a.duckdb"
+    monkeypatch.setenv("GOVSVC_DATABASE", str(path))
+    store = open_store(path)
+    import_golden(store, "01_clean_month.xlsx")
+    yield path
+    store.close()
+
+
+@pytest.fixture
+def address(database):
+    """The routes served on a port of this machine."""
+    server = uvicorn.Server(uvicorn.Config(Starlette(routes=[Route("/healthz", health.healthz), asked.ROUTE]), port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+def answer(address: str, headers: dict[str, str] | None = None, body: bytes | None = None) -> tuple[int, dict]:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, body, headers or {}), timeout=60) as found:
+            return found.status, json.load(found)
+    except urllib.error.HTTPError as error:
+        return error.code, json.load(error)
+
+
+def test_the_key_can_be_read_by_its_owner_alone(tmp_path):
+    old = os.umask(0)
+    try:
+        key = asking.write_key(tmp_path / "a.duckdb", "http://127.0.0.1:1")
+        again = asking.write_key(tmp_path / "a.duckdb", "http://127.0.0.1:1")
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE(asking.key_file(tmp_path / "a.duckdb").stat().st_mode) == 0o600
+    assert len(key.word) > 40 and key.word != again.word and asking.read_key(tmp_path / "a.duckdb") == again
+
+
+@pytest.mark.parametrize("words, wanted", [
+    ({}, 404), ({asking.HEADER: "wrong"}, 404), ({asking.HEADER: "KEY", "X-Forwarded-For": "127.0.0.1"}, 404), ({asking.HEADER: "KEY"}, 200)])
+def test_only_who_knows_the_key_may_ask_and_not_through_a_proxy(database, address, words, wanted):
+    key = asking.write_key(database, "http://127.0.0.1:1")
+    headers = {name: key.word if word == "KEY" else word for name, word in words.items()}
+    assert answer(f"{address}{asking.PATH}/check", headers, b"{}")[0] == wanted
+    assert answer(f"{address}{asking.PATH}/drop", headers, b"{}")[0] == 404
+
+
+@pytest.mark.parametrize("client, server, is_here", [
+    ("127.0.0.1", "0.0.0.0", True), ("::1", "::", True), ("10.0.0.5", "10.0.0.5", True), ("10.0.0.7", "10.0.0.5", False)])
+def test_another_machine_may_not_ask_even_with_the_key(client, server, is_here):
+    request = Request({"type": "http", "client": (client, 40000), "server": (server, 8501), "headers": []})
+    assert asked._is_of_this_machine(request) == is_here
+
+
+def test_without_a_key_nobody_may_ask(database, address):
+    assert answer(f"{address}{asking.PATH}/check", {asking.HEADER: ""}, b"{}")[0] == 404
+
+
+@pytest.fixture
+def running(database, address):
+    asking.write_key(database, address)
+    return database
+
+
+def test_backup_and_check_ask_the_app_that_holds_the_database(running, monkeypatch, capsys):
+    def held(*_):
+        raise GovsvcError("数据库正被另一个程序使用。", "", "locked")
+    monkeypatch.setattr("govsvc.keeping_commands.keeping", type("Held", (), {"back_up": staticmethod(held), "check": staticmethod(held)}))
+    assert main(["backup", "--database", str(running)]) == 0 and "已备份并检查" in capsys.readouterr().out
+    assert main(["check", "--database", str(running)]) == 0 and "1份备份，没有发现问题" in capsys.readouterr().out
+    asking.key_file(running).unlink()
+    assert main(["backup", "--database", str(running)]) == 1 and "找不到正在运行的看板" in capsys.readouterr().err
+
+
+def test_check_says_what_is_wrong_and_exits_with_one(database, capsys):
+    made = backup.make(open_store(database), why=backup.BY_HAND, when=WHEN)
+    whole = made.path.read_bytes()
+    made.path.write_bytes(whole[:20_000] + bytes(5000) + whole[25_000:])
+    assert main(["check", "--database", str(database)]) == 1
+    assert made.path.name in capsys.readouterr().err
+
+
+def test_healthz_says_version_backup_and_disk_and_nothing_else(database, address):
+    found = answer(f"{address}/healthz")[1]
+    assert found["status"] == "ok" and found["data_version"] == 1 and found["last_backup"] is None and found["free_disk_bytes"] > 0
+    backup.make(open_store(database), why=backup.BY_HAND, when=WHEN)
+    assert answer(f"{address}/healthz")[1]["last_backup"] == WHEN.isoformat()
+    assert set(found) == {"status", "version", "data_version", "last_backup", "free_disk_bytes"}
+    open_store(database).close()
+    database.write_bytes(b"no database" * 1000)
+    status, found = answer(f"{address}/healthz")
+    assert status == 503 and found["status"] == "unreadable"
+
+
+def test_the_log_rotates_and_masks_telephone_and_identity_numbers(tmp_path):
+    handler = log.start(tmp_path / "a.duckdb")
+    try:
+        try:
+            raise ValueError("13812345678 的 110101199003077758")
+        except ValueError as error:
+            logging.getLogger("govsvc").error("页面出错", exc_info=error)
+        text = log.log_file(tmp_path / "a.duckdb").read_text(encoding="utf-8")
+        assert "ValueError" in text and "138****5678" in text and "13812345678" not in text and "19900307" not in text
+        for _ in range(40):
+            logging.getLogger("govsvc").error("满" * 100_000)
+    finally:
+        log.stop(handler)
+    files = list(tmp_path.glob("a.log*"))
+    assert len(files) == 6 and sum(file.stat().st_size for file in files) < 6 * 2.5 * 2**20
+
+
+def test_the_nightly_backup_is_made_by_itself_and_again_after_a_failure(database, monkeypatch):
+    clock, made = [datetime(2026, 11, 6, 1, 0)], []
+    nightly = Nightly(database, lambda: clock[0], made.append, seconds=0.01)
+    nightly.start()
+    try:
+        assert _soon(lambda: len(made) == 1)  # none was there: made up for
+        time.sleep(0.1)
+        assert len(made) == 1
+        with monkeypatch.context() as patched:
+            def full(*_, **__):
+                raise GovsvcError("磁盘空间不足，数据未保存。")
+            patched.setattr(backup, "make", full)
+            clock[0] = datetime(2026, 11, 7, 2, 0)
+            assert _soon(lambda: nightly._not_before > clock[0])
+        clock[0] += timedelta(minutes=31)
+        assert _soon(lambda: len(made) == 2) and made[1].is_checked
+    finally:
+        nightly.stop()
+
+
+def _soon(is_so, seconds: float = 20) -> bool:
+    deadline = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return is_so()

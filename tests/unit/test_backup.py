@@ -1,0 +1,197 @@
+"""Backups while others read and write, what stays of them, restoring, and the check of the whole database."""
+
+import subprocess
+import sys
+import threading
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+from support import WHEN, import_golden
+
+from govsvc import backup
+from govsvc.backup import restoring
+from govsvc.errors import StoreError
+from govsvc.indicators import ITEMS
+from govsvc.rows import Entry
+from govsvc.store import Batch, copies, manifest, open_store
+
+ROOT = Path(__file__).parents[2]
+OCTOBER = date(2026, 10, 1)
+
+
+def batch(count: int = 50, month: date = OCTOBER, unit: str = "公安局") -> Batch:
+    return Batch(ITEMS, month, [("a.xlsx", "00")], entries=[
+        Entry(ITEMS, month, unit, f"{number:031}", f"事项{number}", {}, {"is_online": True}, "counted", "a.xlsx", "表", 2) for number in range(count)])
+
+
+def save(store, *batches: Batch) -> int:
+    return store.commit(batches, expected_version=store.version(), who="测试", when=WHEN)
+
+
+@pytest.fixture
+def store(tmp_path):
+    found = open_store(tmp_path / "a.duckdb")
+    save(found, batch())
+    yield found
+    found.close()
+
+
+def test_a_backup_is_made_while_others_read_and_write_and_is_whole(store):
+    wrong, stop = [], threading.Event()
+
+    def read():
+        while not stop.is_set():
+            if store.status_counts()[0][3] % 50:
+                wrong.append("half")
+
+    def write():
+        while not stop.is_set():
+            try:
+                save(store, batch(50 if store.version() % 2 else 100))
+            except StoreError as error:
+                wrong.append(error.title)
+    threads = [threading.Thread(target=work) for work in (read, read, write)]
+    for thread in threads:
+        thread.start()
+    made = [backup.make(store, why=backup.BY_HAND, when=WHEN + timedelta(minutes=turn)) for turn in range(3)]
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert not wrong and all(copy.is_checked and not backup.faults(copy.path) for copy in made)
+    assert {copy.path for copy in backup.found(store.path)} <= {copy.path for copy in made}
+
+
+def test_a_backup_that_is_not_whole_replaces_none(store, monkeypatch):
+    good = backup.make(store, why=backup.NIGHTLY, when=WHEN)
+    real = copies.make
+
+    def damaging(path, content, *given, **options):
+        return real(path, (block[:9000] + bytes(len(block) - 9000) for block in content), *given, **options)
+    monkeypatch.setattr("govsvc.store.connection.copies.make", damaging)
+    with pytest.raises(StoreError, match="没有通过检查"):
+        backup.make(store, why=backup.NIGHTLY, when=WHEN + timedelta(hours=1), retention=backup.Retention(1, 1, 1))
+    assert [copy.path for copy in backup.found(store.path)] == [good.path] and good.path.exists()
+
+
+def test_of_three_years_the_latest_of_each_day_week_and_month_stay(tmp_path):
+    start = datetime(2026, 1, 1, 2)
+    found = [copies.Copy(tmp_path / str(day), start + timedelta(days=day), 1, 3, 1, 1, "", backup.NIGHTLY, True) for day in range(1000)]
+    gone = {copy.path for copy in backup.superfluous(found, backup.Retention())}
+    left = [copy for copy in reversed(found) if copy.path not in gone]
+    assert [copy.made_at for copy in left[:14]] == [found[-1].made_at - timedelta(days=n) for n in range(14)]
+    assert 14 + 5 + 20 <= len(left) <= 14 + 8 + 24 and left[-1].made_at.strftime("%Y-%m-%d") == "2026-10-31"
+    unchecked = copies.Copy(tmp_path / "x", start, 1, 3, 1, 1, "", backup.NIGHTLY)
+    assert backup.superfluous([unchecked, *found[-2:]], backup.Retention(1, 1, 1)) == [found[-2]]
+
+
+def test_the_nightly_backup_is_due_once_a_night_and_is_made_up_for(store):
+    evening, early = datetime(2026, 11, 5, 22), datetime(2026, 11, 6, 1, 59)
+    assert backup.is_due(store.path, evening)
+    backup.make(store, why=backup.NIGHTLY, when=evening)
+    backup.make(store, why=backup.BY_HAND, when=datetime(2026, 11, 6, 2, 1))
+    assert not backup.is_due(store.path, early)
+    assert backup.is_due(store.path, datetime(2026, 11, 6, 2, 1)) and backup.is_due(store.path, datetime(2026, 11, 9, 8))
+    assert not backup.is_due(store.path.with_name("none.duckdb"), evening)
+
+
+def test_restoring_brings_back_what_was_and_keeps_what_it_replaces(tmp_path):
+    path = tmp_path / "a.duckdb"
+    store = open_store(path)
+    save(store, batch())
+    made = backup.make(store, why=backup.BY_HAND, when=WHEN)
+    save(store, batch(80))
+    store.close()
+    found = restoring.restore(path, made.path, WHEN)
+    assert found.version == 1 and (found.kept / "a.duckdb").exists() and made.path.exists()
+    store = open_store(path)
+    assert store.status_counts() == [(ITEMS, OCTOBER, "counted", 50)] and not store.faults()
+    store.close()
+    restoring.restore(path, found.kept / "a.duckdb", WHEN + timedelta(minutes=1))  # and back
+    store = open_store(path)
+    assert store.status_counts() == [(ITEMS, OCTOBER, "counted", 80)]
+    store.close()
+
+
+def test_restoring_wants_the_app_stopped(tmp_path):
+    path = tmp_path / "a.duckdb"
+    store = open_store(path)
+    save(store, batch())
+    made = backup.make(store, why=backup.BY_HAND, when=WHEN)
+    code = ("import sys; from pathlib import Path; from datetime import datetime; from govsvc.backup import restoring; from govsvc.errors import StoreError\n"
+            "try: restoring.restore(Path(sys.argv[1]), Path(sys.argv[2]), datetime(2026, 11, 5))\nexcept StoreError as error: print(error.code)")
+    found = subprocess.run([sys.executable, "-c", code, str(path), str(made.path)], cwd=ROOT, capture_output=True, text=True)
+    assert found.stdout.strip() == "in_use", found.stderr
+    store.close()
+
+
+@pytest.mark.parametrize("harm", ["cut", "garbage", "changed", "newer", "gone"])
+def test_restoring_refuses_what_is_damaged_or_newer_and_changes_nothing(tmp_path, harm):
+    path = tmp_path / "a.duckdb"
+    store = open_store(path)
+    save(store, batch())
+    made = backup.make(store, why=backup.BY_HAND, when=WHEN)
+    save(store, batch(80))
+    store.close()
+    before, whole = path.read_bytes(), made.path.read_bytes()
+    if harm in ("cut", "garbage"):
+        made.path.write_bytes(whole[:9000] if harm == "cut" else whole[:9000] + bytes(len(whole) - 9000))
+    elif harm == "gone":
+        made.path.unlink()
+    else:
+        other = duckdb.connect(str(made.path))
+        other.execute("UPDATE state SET schema_version = 99" if harm == "newer" else "UPDATE snapshot SET numerator = 1")
+        other.close()
+    with pytest.raises(StoreError) as refused:
+        restoring.restore(path, made.path, WHEN)
+    assert refused.value.code == ("not_found" if harm == "gone" else "backup_damaged") and (harm != "newer" or "更新版本" in str(refused.value))
+    assert path.read_bytes() == before
+
+
+def test_a_damaged_database_is_taken_as_it_is_only_when_that_is_asked(tmp_path):
+    path = tmp_path / "a.duckdb"
+    store = open_store(path)
+    save(store, batch())
+    older = manifest.beside(path).read_bytes()
+    save(store, batch(80))
+    store.close()
+    manifest.beside(path).write_bytes(older.replace(b'"version": 1', b'"version": 7'))
+    with pytest.raises(StoreError, match="应为第7版"):
+        open_store(path)
+    found = restoring.accept(path, WHEN)
+    assert found.version == 2 and (found.kept / "a.duckdb").exists()
+    store = open_store(path)
+    assert store.version() == 2
+    store.close()
+
+
+FAULTS = {
+    "UPDATE entry_row SET until_version = 1, since_version = 2 WHERE row_number = 5": "有效版本",
+    "UPDATE entry_row SET combination_id = 999 WHERE row_number = 5": "找不到它的状态",
+    "UPDATE entry_row SET batch_id = 999 WHERE row_number = 5": "找不到它的导入记录",
+    "INSERT INTO combination SELECT * FROM combination LIMIT 1": "找不到它的状态",
+    "INSERT INTO entry_row SELECT * FROM entry_row WHERE kind = 'items' AND combination_id = (SELECT min(combination_id) FROM combination WHERE status = 'counted') LIMIT 1": "重复计入",
+    "INSERT INTO snapshot SELECT * FROM snapshot LIMIT 1": "有2份",
+    "UPDATE snapshot SET numerator = numerator - 1 WHERE source = 'own' AND indicator = 'online_rate'": "逐行计数",
+    "DELETE FROM entry_row WHERE row_number = 6 AND kind = 'items'": "逐行计数",
+    "INSERT INTO edition VALUES (DATE '2026-10-01', 2, 1, '', '{}')": "版次不连续",
+    "UPDATE original SET content = 'x'::BLOB": "读不出来",
+    "DELETE FROM batch_file": "没有对应的导入记录",
+}
+
+
+@pytest.mark.parametrize("harm", FAULTS)
+def test_the_check_of_the_whole_database_finds(tmp_path, harm):
+    path = tmp_path / "a.duckdb"
+    store = open_store(path)
+    import_golden(store, "01_clean_month.xlsx")
+    assert store.faults() == []
+    store.close()
+    manifest.beside(path).unlink()
+    other = duckdb.connect(str(path))
+    other.execute(harm)
+    other.close()
+    store = open_store(path)
+    assert any(FAULTS[harm] in fault for fault in store.faults()), store.faults()
+    store.close()
