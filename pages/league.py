@@ -24,9 +24,9 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
 
 
 def pick_row() -> None:
-    chosen = st.session_state["league_table"]["selection"]["rows"]
-    if chosen:
-        st.session_state["of"] = names[chosen[0]]
+    place = ui.picked_place("league_table")
+    if place is not None:
+        st.session_state["of"] = names[place]
 
 
 def leave() -> None:

@@ -84,7 +84,8 @@ def picked_bar() -> None:
 
 
 def picked_row() -> None:
-    for place in st.session_state["rows"]["selection"]["rows"]:
+    place = ui.picked_place("rows")
+    if place is not None:
         st.session_state["row"] = labels[place]
 
 

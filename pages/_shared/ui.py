@@ -130,7 +130,7 @@ def list_table(problem_list: ProblemList, found: Sequence[Problem], key: str, on
     widths = {"序号": 56, "编码": 300, "依据": 480, "变化": 150}
     line = round(35 * room.scale())
     st.dataframe(frame, hide_index=True, height=min(620, 3 + line * (1 + len(frame))), row_height=line, alt=f"{problem_list.name}，{len(frame)}行",
-                 key=key, on_select=on_select, selection_mode="single-row",
+                 key=key, on_select=on_select, selection_mode=("single-row", "single-cell"),
                  column_config={name: st.column_config.Column(width=widths[name]) for name in frame.columns if name in widths})
 
 
@@ -155,11 +155,18 @@ def list_to_read(problem_list: ProblemList, found: Sequence[Problem]) -> None:
           [[number, *(text(row[n]) if row[n] else None for n in keep)] for number, row in enumerate(rows, start=1)], numbers=["序号"])
 
 
+def picked_place(key: str) -> int | None:
+    """Which row of the table was clicked, at its head or in a cell; None where that was taken back."""
+    chosen = st.session_state[key]["selection"]
+    return next(iter([*chosen["rows"], *(place for place, _ in chosen["cells"])]), None)
+
+
 def league_table(key: str, columns: Sequence[str], rows: Sequence[Sequence[str]], alt: str, on_select: Callable[[], None]) -> None:
     """Units beside each other; a click on a row picks it."""
-    right = {name: st.column_config.TextColumn(alignment="right") for name in columns if name not in ("单位", "提示")}
+    config = {name: st.column_config.TextColumn(alignment="right") for name in columns if name not in ("单位", "提示")}
+    config |= {"名次": st.column_config.TextColumn(alignment="right", width=70), "提示": st.column_config.TextColumn(width=160)}
     st.dataframe(pd.DataFrame(rows, columns=list(columns)), hide_index=True, height="content", row_height=round(36 * room.scale()), alt=alt, key=key,
-                 on_select=on_select, selection_mode="single-row", column_config=right)
+                 on_select=on_select, selection_mode=("single-row", "single-cell"), column_config=config)
 
 
 def print_button() -> None:
