@@ -5,7 +5,7 @@ import streamlit as st
 from govsvc import export, handing, indicators, rates
 from govsvc.board import by_unit
 from govsvc.months import month_text
-from pages._shared import data, frame, room, ui
+from pages._shared import data, frame, pick, room, ui
 
 board, month = frame.require_month()
 COLUMNS = ["名次", "单位", "达标 / 总数", "比率", "未达标", "本月新增", "连续未解决", "最长", "名次变化", "提示"]
@@ -19,18 +19,17 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     listed = data.listed(tuple(found.key for found in by_unit.shown_lists(indicator)), month, board.as_of)
     table = by_unit.rows(board, group, indicator, month, [problem for rows in listed.values() for problem in rows])
     names = [row.name for row in table]
-    st.session_state["of"] = st.session_state.get("of") if st.session_state.get("of") in names else None
-    picked = st.selectbox(f"看哪个{group_name}", names, index=None, key="of", bind="query-params", placeholder="选择，或点表中一行", width=280)
+    picked = pick.one(f"看哪个{group_name}", names, "of", placeholder="选择，或点表中一行", width=280)
 
 
 def pick_row() -> None:
     place = ui.picked_place("league_table")
     if place is not None:
-        st.session_state["of"] = names[place]
+        pick.choose("of", names[place])
 
 
 def leave() -> None:
-    st.session_state["of"] = None
+    pick.choose("of", None)
 
 
 def whole() -> None:

@@ -6,7 +6,7 @@ from govsvc import charts, export, handing, indicators, lists
 from govsvc.board import row_history
 from govsvc.months import month_text
 from govsvc.problems import NEW, Problem, state_text
-from pages._shared import data, frame, room, ui
+from pages._shared import data, frame, pick, room, ui
 
 board, month = frame.require_month()
 names = {found.name: found for found in indicators.LISTS if room.shows(found)}
@@ -67,26 +67,26 @@ def package() -> bytes:
     return handing.package(problem_list, month, shown, lambda unit, found: sheet(found, "；".join(filter(None, (filters, unit)))))
 
 
-def pick(unit: str, to: str) -> None:
-    """The rows of that unit on that list."""
-    st.session_state.update(list=to, unit=[unit], view=ROWS)
+def show_rows(unit: str, to: str) -> None:
+    """All rows of that unit on that list."""
+    st.session_state.update(list=to, unit=[unit], view=ROWS, state=lists.ALL, who=lists.ALL, q="", disagree=False)
 
 
 def picked_heat() -> None:
     for row, column in st.session_state["heat"]["selection"]["cells"]:
-        pick(everyone[row], column)
+        show_rows(everyone[row], column)
 
 
 def picked_bar() -> None:
     for point in st.session_state["bars"]["selection"]["points"]:
         if point["y"] in known:
-            pick(point["y"], problem_list.name)
+            show_rows(point["y"], problem_list.name)
 
 
 def picked_row() -> None:
     place = ui.picked_place("rows")
     if place is not None:
-        st.session_state["row"] = labels[place]
+        pick.choose("row", labels[place])
 
 
 def label_of(problem: Problem) -> str:
@@ -121,10 +121,8 @@ if filters:
         frame.link("problems.py", "清除筛选", list=problem_list.name)
 if shown:
     labels = [label_of(problem) for problem in shown]
-    if st.session_state.get("row") not in labels:
-        st.session_state["row"] = None
     ui.list_table(problem_list, shown, "rows", picked_row)
-    row = st.selectbox("看一行的来历", labels, index=None, key="row", bind="query-params", placeholder="选择，或点表中一行", width=480)
+    row = pick.one("看一行的来历", labels, "row", placeholder="选择，或点表中一行", width=480)
     if row:
         detail(shown[labels.index(row)])
     downloads(f"这{len(shown)}{measure}", shown, state if state in lists.OF_GONE else "")

@@ -18,7 +18,7 @@ def test_a_unit_in_the_url_has_all_its_lists_on_one_page(full):
         assert section in text
     assert len(app.get("table")) == 6 and not app.dataframe
     next(button for button in app.button if "返回" in button.label).click().run()
-    assert app.dataframe and app.selectbox(key="of").value is None
+    assert app.dataframe and app.selectbox(key="of_picker").value is None
 
 
 def test_a_unit_that_is_not_in_the_group_is_not_shown(full):

@@ -43,7 +43,7 @@ def test_what_left_the_list_is_a_filter_of_its_own(full, state):
 
 def test_a_row_is_followed_over_the_months(full):
     app = show("problems.py", list="未实现网上可办")
-    picker = app.selectbox(key="row")
+    picker = app.selectbox(key="row_picker")
     picker.set_value(picker.options[1]).run()
     assert not app.exception
     table = app.get("table")[-1].value
