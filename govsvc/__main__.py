@@ -201,6 +201,8 @@ def _print_import(plan: imports.Plan, is_committed: bool, options: argparse.Name
 
 def _rates(options: argparse.Namespace) -> int:
     board = Board(collecting.as_published(_existing(options.database), options.month))
+    if options.month not in board.months() and not options.json:
+        raise GovsvcError(f"{month_text(options.month)}没有数据。", "请核对月份。", "month_empty")
     counties: dict[str, dict] = {}
     own: dict[str, dict] = {}
     for indicator in indicators.INDICATORS:

@@ -149,7 +149,7 @@ def open_month(store: Store, month: date, *, who: str, when: datetime, today: da
     """
     if month > today:
         raise GovsvcError(f"{month_text(month)}还没有到，不能开月。", "请检查月份。", "month_in_future")
-    version, latest, states = store.version(), _latest(store), store.month_states()
+    version, latest, states = store.version(), _latest(store, today), store.month_states()
     if latest and month < latest and month not in states:
         raise GovsvcError(f"{month_text(latest)}已有数据，不能再以更早的{month_text(month)}开月。", "补录以前的月份，请直接导入表格。", "month_before_latest")
     if latest and month > month_after(latest) and not skip:
@@ -164,11 +164,12 @@ def next_month(store: Store) -> date | None:
     return month_after(latest) if latest else None
 
 
-def _latest(store: Store) -> date | None:
-    """The latest month that has rows or is being collected; what was closed or reviewed and then undone is none."""
+def _latest(store: Store, until: date = date.max) -> date | None:
+    """The latest month up to a day that has rows or is being collected; what was closed or reviewed and then undone is none."""
     found = store.months_by_kind()
     months = {month for kind in COUNTED_KINDS for month in found.get(kind, ())}
-    return max(months | {month for month, state in store.month_states().items() if state.state == COLLECTING}, default=None)
+    months |= {month for month, state in store.month_states().items() if state.state == COLLECTING}
+    return max((month for month in months if month <= until), default=None)
 
 
 def report_no_change(store: Store, month: date, kind: str, unit: str, *, who: str, when: datetime) -> int:

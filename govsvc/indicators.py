@@ -222,6 +222,12 @@ class Rules:
     exempt_as: dict[str, str] = field(default_factory=dict)
     levels: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def of_indicator(self, indicator: Indicator) -> tuple:
+        """What of the rules bears on one indicator: equal where they count it alike."""
+        types = self.types_in_scope if indicator.kind == ITEMS else ()
+        treatment = self.exempt_as.get(indicator.key, "out") if indicator.exempt else "out"
+        return tuple(sorted(types)), treatment, self.levels.get(indicator.key, indicator.levels)
+
     def text(self) -> str:
         """As JSON."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)

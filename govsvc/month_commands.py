@@ -77,6 +77,9 @@ def _move(store: Store, options: argparse.Namespace) -> int:
 
 
 def _kind(store: Store, options: argparse.Namespace) -> str:
+    """The kind of what the unit hands in; a short name in `options` is made the full one."""
+    known = store.roster().resolve(options.unit)
+    options.unit = known.name if known else options.unit
     kinds = [kind for kind in (ITEMS, STATIONS) if any(
         (unit.kind, unit.unit) == (kind, options.unit) for unit in collecting.progress(store, options.month).units)]
     if not kinds:

@@ -33,6 +33,9 @@ def typed(year: int, node: int | None, indicator: str, text: str, lead_unit: str
     if text.isdecimal() and 0 < int(text) <= _MOST_PLACES:
         raise GovsvcError(f"“{text}”看不出是目标值还是位次。", f"目标值写作 {text}%，目标位次写作 前{text}。", "target_unclear")
     value = Decimal(text.rstrip("%"))
+    if 0 < value < 1 and not text.endswith("%"):
+        percent = f"{(value * 100).normalize():f}%"
+        raise GovsvcError(f"“{text}”看不出是{text}%还是{percent}。", f"目标值写作 {percent} 或 {text}%。", "target_unclear")
     if not 0 < value <= 100:
         raise GovsvcError(f"目标值{text}不在0到100之间。", "写作 99.9 或 99.90%。", "target_value")
     return Target(year, indicator, value, None, node, lead_unit.strip())

@@ -156,4 +156,4 @@ else:
                 st.markdown(":orange[请先选择或输入本县名称。]")
 
 ui.section("已导入", "最近的在前")
-batch_table(store.batches(), KINDS)
+batch_table([batch for batch in store.batches() if batch.file], KINDS, store.undone())

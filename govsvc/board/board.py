@@ -228,7 +228,7 @@ class Board:
             return None, None, False
         before = month_before(month)
         previous = {OWN: self.own, BULLETIN_SOURCE: self.bulletin}[headline.source](indicator, before)
-        rules_changed = headline.source == OWN and self._rules(month) != self._rules(before)
+        rules_changed = headline.source == OWN and not self._same_rules(indicator, before, month)
         return previous, rates.change_pp(headline.published, previous.published) if previous and not rules_changed else None, rules_changed
 
     def change_pp(self, indicator: Indicator, month: date) -> Decimal | None:
@@ -316,10 +316,14 @@ class Board:
              for month, county, line, v in rows],
             columns=["month", "county", "line", "published", "numerator", "denominator", "source"]).astype(object)
 
-    def rule_breaks(self, until: date) -> list[tuple[date, str]]:
-        """(month, name of the rules) of each month up to `until` that is counted by other rules than the month with data before."""
+    def _same_rules(self, indicator: Indicator, before: date, month: date) -> bool:
+        """Whether both months count the indicator alike."""
+        return self._rules(before).of_indicator(indicator) == self._rules(month).of_indicator(indicator)
+
+    def rule_breaks(self, indicator: Indicator, until: date) -> list[tuple[date, str]]:
+        """(month, name of the rules) of each month up to `until` that counts the indicator by other rules than the month with data before."""
         months = [month for month in sorted(self.months()) if month <= until]
-        return [(month, self.rules_name(month)) for before, month in zip(months, months[1:]) if self._rules(before) != self._rules(month)]
+        return [(month, self.rules_name(month)) for before, month in zip(months, months[1:]) if not self._same_rules(indicator, before, month)]
 
     def rules_name(self, month: date) -> str:
         """The name of the rules that the month is counted by: those of a closed month may have no version any more."""
@@ -346,7 +350,7 @@ class Board:
     def why_moved(self, indicator: Indicator, month: date) -> rates.Movement | None:
         """Why the own count moved against the month before; None where either is unknown or the rules changed between them."""
         now, before = self.own(indicator, month), self.own(indicator, month_before(month))
-        if now is None or before is None or self._rules(month) != self._rules(month_before(month)):
+        if now is None or before is None or not self._same_rules(indicator, month_before(month), month):
             return None
         return rates.why_moved(before.numerator, before.denominator, now.numerator, now.denominator)
 
@@ -398,10 +402,18 @@ class Board:
         return sum(self._listed(problem_list, month).values())
 
     def list_change(self, problem_list: ProblemList, month: date) -> int | None:
-        """Rows more (or fewer) than the month with data before; None where there is none."""
+        """Rows more (or fewer) than the month with data before; None where there is none, or it is counted by other rules."""
         now = self.list_count(problem_list, month)
         earlier = [m for m in self._fact_months.get(indicators.kind_of_list(problem_list), ()) if m < month]
-        return None if now is None or not earlier else now - self.list_count(problem_list, max(earlier))
+        if now is None or not earlier or not self._same_rules(indicators.by_key(problem_list.indicator), max(earlier), month):
+            return None
+        return now - self.list_count(problem_list, max(earlier))
+
+    def listed_together(self, lists: Sequence[ProblemList], month: date) -> int:
+        """Rows of the month that are on all of these lists of one kind."""
+        kind, rules, keys = indicators.kind_of_list(lists[0]), self._rules(month), {found.key for found in lists}
+        return sum(rows for status, attributes, flags, told, rows in self._store.combinations(kind, month)
+                   if keys <= set(counting.judge(kind, status, attributes, flags, rules, told)[1]))
 
     def list_units(self, kind: str, month: date) -> dict[ProblemList, dict[str, int]]:
         """Each list of rows of that kind → unit → rows on it."""

@@ -10,7 +10,7 @@ from govsvc.board.board import Board
 from govsvc.board.rankings import Overtake, Ranking
 from govsvc.board.standing import Standing
 from govsvc.collecting import MONTH_STATES
-from govsvc.indicators import Indicator
+from govsvc.indicators import BULLETIN_SOURCE, Indicator
 from govsvc.months import month_text
 from govsvc.rates import chinese_place, percent_text, points_text, rank_prose
 
@@ -93,9 +93,12 @@ def findings(board: Board, month: date, standings: Sequence[Standing], most: int
         if standing.twin_gap_pp:
             lists = [x for x in indicators.LISTS if x.flag and x.indicator == standing.indicator.key]
             unit, found = standing.indicator.unit, {x.name: n for x in lists if (n := board.list_count(x, month))}
-            both = sum(found.values()) - (standing.own.numerator - twin.numerator)
-            counts = "、".join(f"{name}{n}{unit}" for name, n in found.items()) + (f"（{both}{unit}兼有，只减一次）" if both > 0 else "")
-            book = "通报口径" if standing.headline.published == standing.own.published else "本县测算"
+            both = board.listed_together(lists, month) if len(found) > 1 else 0
+            absent = sum(found.values()) - both - (standing.own.numerator - twin.numerator)
+            notes = [f"{both}{unit}兼有，只减一次"] * (both > 0) + [f"{absent}{unit}本来就未进驻，不再减"] * (absent > 0)
+            counts = "、".join(f"{name}{n}{unit}" for name, n in found.items()) + (f"（{'；'.join(notes)}）" if notes else "")
+            is_printed = standing.headline.source == BULLETIN_SOURCE and standing.headline.published == standing.own.published
+            book = "通报口径" if is_printed else "本县测算"
             hollow.append(Finding(HOLLOW, f"{standing.indicator.short}{book}{percent_text(standing.own.published)}，核减后"
                                  f"{percent_text(twin.published)}，相差{standing.twin_gap_pp}个百分点：{counts}。",
                                  standing.indicator, lists[0].key if lists else None))
@@ -113,8 +116,12 @@ def _finding(standing: Standing) -> Finding:
     indicator = standing.indicator
     parts = [f"{indicator.short}{percent_text(standing.headline.published)}"]
     if standing.ranked and standing.ranked.rank:
-        rank = standing.ranked.rank
-        parts.append(f"位居全市{chinese_place(rank.place, rank.is_tied)}（{standing.ranked.month.month}月通报）")
+        rank, at = standing.ranked.rank, standing.ranked.month
+        if standing.headline.source == BULLETIN_SOURCE:
+            parts.append(f"位居全市{chinese_place(rank.place, rank.is_tied)}（{at.month}月通报）")
+        else:  # the rank is of another value
+            parts[0] += "（本县测算）"
+            parts.append(f"{at.month}月通报{percent_text(standing.ranked.published)}，位居全市{chinese_place(rank.place, rank.is_tied)}")
     if standing.change_pp is not None:
         parts.append(f"较上月{points_text(standing.change_pp)}" if standing.change_pp else "与上月持平")
     text = "，".join(parts)
@@ -131,11 +138,17 @@ def _finding(standing: Standing) -> Finding:
 
 def trend(standing: Standing) -> str:
     """进驻率98.10%，连续2个月提升，距目标还差29项."""
-    indicator, known = standing.indicator, [value for _, value in standing.series if value is not None]
+    indicator, known = standing.indicator, []
+    for _, value in standing.series:  # the months without a gap up to this one
+        known = [*known, value] if value is not None else []
     if standing.headline is None:
         return f"{indicator.short}：{month_text(standing.month)}没有数据"
     direction, length = _streak(known)
+    if standing.rules_changed or standing.previous is None:  # nothing to compare with
+        direction, known = 0, []
     parts = [f"{indicator.short}{percent_text(standing.headline.published)}"]
+    if standing.rules_changed:
+        parts.append("口径调整，与上月不比较")
     if direction:
         word = "提升" if direction > 0 else "回落"
         parts.append(f"连续{length}个月{word}" if length > 1 else f"较上月{points_text(standing.change_pp)}" if standing.change_pp else "")

@@ -25,7 +25,7 @@ def check_claims(store: Store, files: list[FileRead], batches: list[Batch], plac
                 _say(files, batch, f"{month_text(batch.month)}还没有政务服务事项表，{partial_of(batch.kind).name}先存下，导入事项表后自动核对。")
                 continue
             _unmatched(batch, items, places)
-            _effect(files, batch, items, _in_force(store, batches, batch.kind, batch.month))
+            _effect(files, batch, items, _in_force(store, batches, batch.kind, batch.month), places)
 
 
 def _unmatched(batch: Batch, items: Entries, places: Places) -> None:
@@ -38,7 +38,7 @@ def _unmatched(batch: Batch, items: Entries, places: Places) -> None:
                     "与政务服务事项表一致的编码")
 
 
-def _effect(files: list[FileRead], batch: Batch, items: Entries, rows: Entries) -> None:
+def _effect(files: list[FileRead], batch: Batch, items: Entries, rows: Entries, places: Places) -> None:
     """Says how many items claim another thing, and of which departments the sheet has nothing."""
     partial = partial_of(batch.kind)
     told = claims.tell(items, {batch.kind: rows}, batch.month)
@@ -54,7 +54,8 @@ def _effect(files: list[FileRead], batch: Batch, items: Entries, rows: Entries) 
             lost = int(np.isin(np.array(items.values("unit"), object)[counted], missing).sum())
             names = "、".join(missing[:MOST_UNITS]) + (f"等{len(missing)}个部门" if len(missing) > MOST_UNITS else "")
             header = next(found.header for found in flags_of(batch.kind) if found.key == flag)
-            _say(files, batch, f"清单中没有{names}的任何事项，这些部门的{lost}项都按“{header}”为否计；清单只含部分部门的，请取得全部后再导入。")
+            places.warn(batch.entries[0], None, "sheet_of_some_units", f"清单中没有{names}的任何事项，这些部门的{lost}项都按“{header}”为否计。", "",
+                        "全县的清单；只含部分部门的，请取得全部后再导入")
 
 
 def _say(files: list[FileRead], batch: Batch, sentence: str) -> None:

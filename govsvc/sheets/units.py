@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from govsvc.indicators import ITEMS
 from govsvc.months import month_before, month_text
-from govsvc.roster import MANAGEMENTS, TOWNSHIP, UNIT_KINDS, Unit, kind_of, split_names
+from govsvc.roster import COUNTY, DUAL, MANAGEMENTS, TOWNSHIP, UNIT_KINDS, VERTICAL, Unit, kind_of, split_names
 from govsvc.sheets import months, names, values
 from govsvc.sheets.checks import SheetReader
 from govsvc.sheets.values import Wrong
@@ -71,7 +71,8 @@ def _management(cell) -> str:
     word = values.packed(cell)
     if not word or values.is_dash(word):
         return ""
-    found = next((known for known in MANAGEMENTS if word == known or word in known), None)
+    ways = {COUNTY: ("县属", "属地", "地方", "本级"), DUAL: ("双重", "双管"), VERTICAL: ("垂直", "垂管")}
+    found = next((known for known in MANAGEMENTS if word in known or any(way in word for way in ways[known])), None)
     if found is None:
         raise Wrong("not_a_management", "不是管理体制", "、".join(MANAGEMENTS))
     return found

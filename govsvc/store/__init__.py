@@ -582,7 +582,9 @@ class Store:
         before = {operation.version: operation for operation in self.operations()}
         taken_back = _taken_back(before.values())
         for version in versions:
-            if version not in before or before[version].what not in (IMPORT, OPEN, REPORT, UNDO):
+            if version not in before:
+                raise GovsvcError(f"没有操作号为{version}的操作。", "请在操作记录里核对操作号。", "no_such_operation")
+            if before[version].what not in (IMPORT, OPEN, REPORT, UNDO):
                 raise GovsvcError("这次操作不能撤销。", "定稿后的更改请用更正版；口径和目标值请重新填写。", "not_undoable")
             if version in taken_back:
                 raise GovsvcError("这次操作已经撤销过了。", "请刷新页面，看最新的导入记录。", "undone_before")

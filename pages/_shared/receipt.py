@@ -1,6 +1,6 @@
 """What the upload page shows of an import: what was read, what would be replaced and changed, what was stored."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -100,13 +100,13 @@ def receipt(done: tuple[int, Plan]) -> None:
     frame.link("overview.py", "查看总览 ›")
 
 
-def batch_table(batches: Sequence[BatchFile], kinds: Mapping[str, str]) -> None:
-    """The imports so far, a file a line."""
+def batch_table(batches: Sequence[BatchFile], kinds: Mapping[str, str], undone: Container[int]) -> None:
+    """The imports so far, a file a line. `undone`: the data versions of writes that were taken back."""
     if not batches:
         st.markdown(":gray[还没有导入过。]")
         return
     rows = [(b.batch_id, kinds[b.kind], month_text(b.month) if b.month else "—", b.file, b.row_count, b.left_out_count,
-             "、".join(b.units), b.who, f"{b.imported_at:%Y-%m-%d %H:%M}") for b in batches]
-    table = pd.DataFrame(rows, columns=["批次", "类别", "数据月份", "文件", "行数", "未计入", "单位", "导入人", "时间"])
+             "、".join(b.units), b.who, f"{b.imported_at:%Y-%m-%d %H:%M}", "已撤销" if b.version in undone else "") for b in batches]
+    table = pd.DataFrame(rows, columns=["批次", "类别", "数据月份", "文件", "行数", "未计入", "单位", "导入人", "时间", "状态"])
     st.dataframe(table, hide_index=True, height=min(420, 38 + 35 * len(table)), alt=f"{len(table)}条导入记录",
                  column_config={"单位": st.column_config.TextColumn(width="large")})

@@ -180,7 +180,7 @@ def test_the_figures_are_those_reckoned_by_hand(year):
     assert (january.difference_items, august.difference_items, august.headline.numerator) == (1, 1, 218)
     coverage = {number: (value.numerator, value.denominator) for number in (5, 6) if (value := board.own(by_key("station_coverage_rate"), month(number)))}
     assert coverage == {5: (2, 3), 6: (1, 2)}
-    assert board.rule_breaks(month(12)) == [(month(7), "市2025年下半年口径")]
+    assert board.rule_breaks(online, month(12)) == [(month(7), "市2025年下半年口径")]
 
 
 def test_what_the_lists_say_of_the_year(year):

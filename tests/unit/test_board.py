@@ -105,7 +105,7 @@ def test_what_a_perfect_rate_hides_is_said(empty_store):
     standing = found.standing(HALL, OCTOBER)
     assert (standing.headline.published, standing.twin.published, standing.twin_gap_pp) == (Decimal("100.00"), Decimal("98.50"), Decimal("1.50"))
     text = [finding.text for finding in sentences.findings(found, OCTOBER, found.standings(OCTOBER))]
-    assert "进驻率通报口径100.00%，核减后98.50%，相差1.50个百分点：明进暗不进3项。" in text
+    assert "进驻率本县测算100.00%，核减后98.50%，相差1.50个百分点：明进暗不进3项。" in text
 
 
 def test_the_own_count_is_not_called_the_bulletins(empty_store):

@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from test_store import OCTOBER, SEPTEMBER, WHEN, batch, item, own, save, village
 
 from govsvc import collecting, imports, indicators
-from govsvc.board import Board
+from govsvc.board import Board, sentences
 from govsvc.errors import GovsvcError, MonthClosed, StaleVersion
-from govsvc.indicators import ITEMS, STATIONS, TARGETS, Rules
+from govsvc.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, Rules
 from govsvc.problems import LASTING
 from govsvc.roster import DEPARTMENT, Unit
-from govsvc.rows import LEFT_OUT, Target
+from govsvc.rows import LEFT_OUT, Reported, Target
 from govsvc.store import CLOSED, COLLECTING, IN_REVIEW, Act, Batch, RuleVersion
 
 AUGUST, NOVEMBER = date(2026, 8, 1), date(2026, 11, 1)
@@ -266,4 +267,40 @@ def test_the_break_of_a_month_whose_rules_were_replaced_since_does_not_bear_the_
         empty_store.change_rules(found, ACT, expected_version=empty_store.version())
         if name == "甲口径":
             collecting.move_month(empty_store, SEPTEMBER, CLOSED, **BY)
-    assert Board(empty_store).rule_breaks(OCTOBER) == [(SEPTEMBER, "定稿时的口径"), (OCTOBER, "乙口径")]
+    assert Board(empty_store).rule_breaks(indicators.INDICATORS[0], OCTOBER) == [(SEPTEMBER, "定稿时的口径"), (OCTOBER, "乙口径")]
+
+
+def test_a_month_to_come_does_not_keep_the_present_one_from_being_opened(empty_store):
+    september(empty_store)
+    december = date(2026, 12, 1)
+    save(empty_store, batch(ITEMS, item("1", "公安局", december), month=december))
+    opened(empty_store)
+    assert empty_store.month_states()[OCTOBER].base == SEPTEMBER
+
+
+def test_rules_of_one_indicator_break_no_other(empty_store):
+    september(empty_store)
+    opened(empty_store)
+    found = RuleVersion("口径", "文件", OCTOBER, Rules(exempt_as={"hall_entry_rate": "met"}))
+    empty_store.change_rules(found, ACT, expected_version=empty_store.version())
+    board = Board(empty_store)
+    hall, online = indicators.by_key("hall_entry_rate"), indicators.by_key("online_rate")
+    assert (board.standing(hall, OCTOBER).rules_changed, board.standing(online, OCTOBER).rules_changed) == (True, False)
+    assert board.rule_breaks(online, OCTOBER) == [] and board.rule_breaks(hall, OCTOBER) == [(OCTOBER, "口径")]
+    assert board.list_change(indicators.list_by_key("not_in_hall"), OCTOBER) is None and board.list_change(NOT_ONLINE, OCTOBER) == 0
+    assert "口径调整，与上月不比较" in sentences.trend(board.standing(hall, OCTOBER)) and "回落" not in sentences.trend(board.standing(hall, OCTOBER))
+
+
+def test_what_is_on_both_lists_is_told_from_what_has_not_entered(empty_store):
+    hollow = {"is_entered_in_name_only": True}
+    save(empty_store, batch(ITEMS, item("1", **hollow), item("2", **hollow, is_handled_off_site=True), item("3", **hollow, is_in_hall=False), item("4")))
+    text = next(finding.text for finding in sentences.findings(Board(empty_store), OCTOBER, Board(empty_store).standings(OCTOBER)) if "核减后" in finding.text)
+    assert text == "进驻率本县测算75.00%，核减后25.00%，相差50.00个百分点：明进暗不进3项、体外循环1项（1项兼有，只减一次；1项本来就未进驻，不再减）。"
+
+
+def test_a_rank_of_another_value_is_said_with_its_value(empty_store):
+    reported = [Reported(SEPTEMBER, county, "online_rate", printed=Decimal(value)) for county, value in (("云溪县", "99.00"), ("东屏县", "99.50"))]
+    empty_store.commit([Batch(BULLETIN, SEPTEMBER, [("b.csv", "b")], reported=reported)], expected_version=0, **BY, home="云溪县")
+    save(empty_store, batch(ITEMS, item("1"), item("2", is_online=False)))
+    texts = [finding.text for finding in sentences.findings(Board(empty_store), OCTOBER, Board(empty_store).standings(OCTOBER))]
+    assert "网上可办率50.00%（本县测算），9月通报99.00%，位居全市第二。" in texts

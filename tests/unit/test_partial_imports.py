@@ -130,7 +130,8 @@ def test_an_export_of_some_departments_is_said_to_lack_the_others(empty_store, i
     unit = items[0]["实施主体"]
     plan = imports.plan(empty_store, [sheet("省平台导出清单（2026年10月）.xlsx", NAMING, *(naming(item) for item in items if item["实施主体"] == unit))])
     others = sum(item["实施主体"] != unit for item in items)
-    assert len(plan.files[0].notes) == 2 and f"等14个部门的任何事项，这些部门的{others}项都按“是否在省平台发布”为否计" in plan.files[0].notes[1]
+    issue, = [issue for issue in plan.files[0].issues if issue.code == "sheet_of_some_units"]
+    assert f"等14个部门的任何事项，这些部门的{others}项都按“是否在省平台发布”为否计" in issue.message and issue.severity == "warning"
 
 
 def test_one_item_in_two_departments_ledgers_does_not_count_twice(empty_store, items):
