@@ -432,8 +432,8 @@ class Board:
         sheets = self._store.partials(month)
         return claims.tell(Entries.of(self._store.entries(ITEMS, month)), sheets, month).unmatched if sheets else []
 
-    def problem_rows(self, problem_list: ProblemList, month: date) -> tuple[list[Problem], list[Problem]]:
-        """(rows on the list, rows of the month before that are no longer on it)."""
+    def problem_rows(self, problem_list: ProblemList, month: date, *, with_gone: bool = True) -> tuple[list[Problem], list[Problem]]:
+        """(rows on the list, rows of the month before that are no longer on it: none unless asked for)."""
         kind = indicators.kind_of_list(problem_list)
         months = [m for m in self._fact_months.get(kind, ()) if m <= month]
         if not months:
@@ -444,7 +444,7 @@ class Board:
         recent = months[-1 - RECENT:]
         before = self._store.list_rows(problem_list.key, months[-2], months[-2]) if len(months) > 1 else []
         rows = [*self._history(problem_list, recent[:-2]), *before, *now]
-        found, gone = problems.follow(rows, recent, month), problems.ended(rows, recent, month, (), ())
+        found, gone = problems.follow(rows, recent, month), problems.ended(rows, recent, month, (), ()) if with_gone else []
         # what was there in every month looked at may be older
         lasting = [p.row for p in found if p.months == len(recent)] + [p.row for p in gone if p.months == len(recent) - 1]
         if lasting and len(recent) < len(months):

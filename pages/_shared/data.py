@@ -61,9 +61,15 @@ def problem_rows(list_key: str, month: date, as_of: int | None = None) -> tuple[
     return _problem_rows(found.path, found.version(), list_key, month, as_of)
 
 
+@st.cache_data(show_spinner=False, max_entries=64)
+def _listed(path: Path, version: int, list_key: str, month: date, as_of: int | None) -> list[Problem]:
+    return _board(path, version, as_of).problem_rows(indicators.list_by_key(list_key), month, with_gone=False)[0]
+
+
 def listed(list_keys: tuple[str, ...], month: date, as_of: int | None = None) -> dict[ProblemList, list[Problem]]:
     """The rows on each of the lists."""
-    return {indicators.list_by_key(key): problem_rows(key, month, as_of)[0] for key in list_keys}
+    found = store()
+    return {indicators.list_by_key(key): _listed(found.path, found.version(), key, month, as_of) for key in list_keys}
 
 
 @st.cache_data(show_spinner=False, max_entries=16)

@@ -14,7 +14,7 @@ def indicator(key: str) -> Indicator:
 
 
 def one(label: str, options: list[str], key: str, *, placeholder: str, width: int) -> str | None:
-    """One of the options or none, in the address under `key`. Not bound: what a click in a table sets would not reach the address."""
+    """One of the options or none, in the address under `key`. Not bound: the options change with other pickers, and a link to one that is gone shows none."""
     wanted = st.query_params.get(key)
     picker = f"{key}_picker"
     st.session_state[picker] = wanted if wanted in options else None
