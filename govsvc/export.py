@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,10 +12,12 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from govsvc.cells import columns_wide, safe
 from govsvc.months import month_text
 
+_DEVICE = re.compile(r"CON|PRN|AUX|NUL|(COM|LPT)[0-9¹²³]", re.IGNORECASE)
 _FONT = "Microsoft YaHei"
 _LINE = Border(bottom=Side(style="hair", color="CCD4DD"))
 
@@ -24,6 +27,7 @@ class Sheet:
     """A list to export. `columns`: header texts; `rows`: a value each (text, int, Decimal, date or None).
 
     `facts`: what the list shows, as (name, text): 数据月份, 筛选条件, 数据来源, 数据版本 … `total`: the totals row or None.
+    `tab`: name of its sheet in a workbook, by default the title.
     """
 
     title: str
@@ -32,13 +36,40 @@ class Sheet:
     facts: Sequence[tuple[str, str]] = ()
     total: Sequence | None = None
     widths: dict[str, float] = field(default_factory=dict)
+    tab: str = ""
 
 
 def to_xlsx(sheet: Sheet) -> bytes:
     """The list as a workbook: title, facts, frozen header with filter, column widths, totals row."""
+    return to_book([sheet])
+
+
+def to_book(sheets: Sequence[Sheet]) -> bytes:
+    """The lists as one workbook, a sheet each (at least one)."""
     book = Workbook()
-    page = book.active
-    page.title = re.sub(r"[\\/*?:\[\]]", " ", sheet.title)[:31]
+    book.remove(book.active)
+    for sheet in sheets:
+        _fill(book.create_sheet(re.sub(r"[\\/*?:\[\]]", " ", sheet.tab or sheet.title)[:31]), sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def to_zip(files: Mapping[str, bytes]) -> bytes:
+    """The files, by name, as one archive; names are told apart where they are alike but for upper and lower case."""
+    out, taken = io.BytesIO(), set()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            stem, dot, suffix = name.rpartition(".")
+            number = 2
+            while name.casefold() in taken:
+                name, number = f"{stem}（{number}）{dot}{suffix}", number + 1
+            taken.add(name.casefold())
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def _fill(page: Worksheet, sheet: Sheet) -> None:
     width = max(1, len(sheet.columns))
 
     def put(row: int, column: int, value: object, *, bold: bool = False):
@@ -78,9 +109,6 @@ def to_xlsx(sheet: Sheet) -> bytes:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows = "3:3"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def to_csv(sheet: Sheet) -> bytes:
@@ -97,4 +125,6 @@ def to_csv(sheet: Sheet) -> bytes:
 def file_name(*parts: str | date | None, suffix: str) -> str:
     """A file name of the parts that are there, without characters that Windows refuses."""
     texts = [month_text(p) if isinstance(p, date) else p for p in parts if p]
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", "_".join(texts)) + suffix
+    name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", "_".join(texts)).strip(" .")
+    # names of devices, and what ends in a dot or blank, are refused too
+    return (f"_{name}" if _DEVICE.fullmatch(name.partition(".")[0].strip()) or not name else name) + suffix

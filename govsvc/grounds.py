@@ -43,6 +43,21 @@ def _flags_of(problem_list: ProblemList) -> tuple[str, ...]:
     return (*indicator.met, *indicator.unless)
 
 
+def values(problem_list: ProblemList, row: ListRow) -> str:
+    """是否进驻大厅：否（大厅进驻台账；部门填“是”）: what decides whether the row is on the list, and who says so; "" where nothing does."""
+    shown = list(dict.fromkeys((*_flags_of(problem_list), *row.told))) if problem_list.mark else _flags_of(problem_list)
+    headers = {flag.key: flag.header for flag in indicators.FLAGS}
+    found = []
+    for flag in shown:
+        owner = indicators.owner_of(flag)
+        if owner and flag in row.told:
+            claimed = f"；部门填“{_WORDS[row.flags[flag]]}”" if row.flags.get(flag, row.told[flag]) != row.told[flag] else ""
+            found.append(f"{headers[flag]}：{_WORDS[row.told[flag]]}（{owner.name}{claimed}）")
+        elif flag in row.flags:
+            found.append(f"{headers[flag]}：{_WORDS[row.flags[flag]]}")
+    return "；".join(found)
+
+
 def _both_sides(row: ListRow, evidence: Sequence[Entry]) -> list[str]:
     found = [f"{_HEADERS[flag]}：部门填“{_WORDS[claimed]}”，{_told(indicators.owner_of(flag), flag, told, evidence)}"
              for flag, claimed, told in claims.disagreements(row.flags, row.told)]

@@ -1,7 +1,7 @@
 """A problem list as a table: the columns people read, the same on screen, in a file and on the command line."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from govsvc import grounds, indicators, problems
@@ -9,13 +9,33 @@ from govsvc.export import Sheet
 from govsvc.indicators import ITEMS, ProblemList
 from govsvc.months import month_text
 from govsvc.problems import Problem, state_text
-from govsvc.roster import ROSTER_HEADERS, Roster, roster_cells
-from govsvc.rows import Entry
+from govsvc.roster import COUNTY, DUAL, ROSTER_HEADERS, VERTICAL, Roster, roster_cells
+from govsvc.rows import Entry, ListRow
+from govsvc.sheets import names
+
+#: the sheet's own 是否更名 says another thing than the station's name
+NAME_AND_FLAG = "名称与“是否更名”不一致"
+
+
+def code_of(row: ListRow) -> str:
+    """The code that people know the row by; "" where it has none."""
+    return next((row.attributes[code] for code in (*problems.CODES, "basic_code") if row.attributes.get(code)), "")
+
+
+def suggested_name(row: ListRow) -> str:
+    """The standard name of a village's station: the village's own name and 便民服务站 (国发〔2022〕5号)."""
+    return names.village(row.name, row.unit) + names.STATION_WORD
+
+
+def name_and_flag_disagree(row: ListRow) -> bool:
+    """Whether the sheet says that the station was renamed where its name is not standard, or the other way round."""
+    said, judged = (row.flags.get(flag) for flag in ("is_renamed", "has_standard_name"))
+    return bool(row.attributes.get("station_name")) and None not in (said, judged) and said != judged
+
 
 #: columns of an item list and of a station list: header → how to read it from a row
 _ITEM_COLUMNS = {
-    "编码": lambda row: row.attributes.get("business_code") or row.attributes.get("implementation_code")
-    or row.attributes.get("item_code") or row.attributes.get("basic_code"),
+    "编码": lambda row: code_of(row) or None,
     "事项名称": lambda row: row.name,
     "事项类型": lambda row: row.attributes.get("item_type"),
     "部门": lambda row: row.unit,
@@ -27,12 +47,13 @@ _STATION_COLUMNS = {
     "村（社区）": lambda row: row.name,
     "站点名称": lambda row: row.attributes.get("station_name"),
     "原名称": lambda row: row.attributes.get("former_name"),
-    "建议名称": lambda row: f"{row.name}便民服务站",
+    "建议名称": lambda row: suggested_name(row),
+    "提示": lambda row: NAME_AND_FLAG if name_and_flag_disagree(row) else None,
     "备注": lambda row: row.attributes.get("note"),
 }
 STATE = "变化"
 #: columns that are not shown where no row fills them
-MAY_BE_LEFT_AWAY = ("依据", "备注")
+MAY_BE_LEFT_AWAY = ("依据", "提示", "备注")
 
 
 def columns(problem_list: ProblemList) -> list[str]:
@@ -47,22 +68,48 @@ def cells(problem_list: ProblemList, problem: Problem) -> list[str | None]:
     return [*(read(problem.row) for read in own.values()), state_text(problem)]
 
 
-ALL, ONLY_NEW, ONLY_LASTING = "全部", "本月新增", "持续"
-_STATES = {ONLY_NEW: problems.NEW, ONLY_LASTING: problems.LASTING}
+ALL, ONLY_NEW, ONLY_LASTING, ONLY_LONG, ONLY_SOLVED, ONLY_DEDUCTED = "全部", "本月新增", "持续", "连续3个月以上", "本月解决", "核减"
+#: from so many months on a row has lasted long
+LONG = 3
+_STATES: Mapping[str, Callable[[Problem], bool]] = {
+    ONLY_NEW: lambda problem: problem.state == problems.NEW,
+    ONLY_LASTING: lambda problem: problem.state == problems.LASTING,
+    ONLY_LONG: lambda problem: problem.state == problems.LASTING and problem.months >= LONG,
+    ONLY_SOLVED: lambda problem: problem.state == problems.SOLVED,
+    ONLY_DEDUCTED: lambda problem: problem.state == problems.DEDUCTED,
+}
+STATES = (ALL, *_STATES)
+#: states of rows that are on the list no more
+OF_GONE = (ONLY_SOLVED, ONLY_DEDUCTED)
+BY_COUNTY, BY_HIGHER, NOT_SAID = "县级可解决", "需上级协调", "未填管理体制"
+#: 管理体制 of a unit → who can solve what it has
+SOLVED_BY = {COUNTY: BY_COUNTY, DUAL: BY_HIGHER, VERTICAL: BY_HIGHER, "": NOT_SAID}
 
 
-def narrow(found: Sequence[Problem], *, units: Sequence[str] = (), state: str = ALL, search: str = "") -> list[Problem]:
-    """The rows of those units (all where none is named), that state, and with `search` in a name, code or any other text."""
+def who_solves(roster: Roster) -> dict[str, str]:
+    """Unit → 县级可解决, 需上级协调 or 未填管理体制."""
+    return {unit.name: SOLVED_BY[unit.management] for unit in roster.units}
+
+
+def narrow(found: Sequence[Problem], *, units: Sequence[str] = (), state: str = ALL, search: str = "", who: str = ALL,
+           solved_by: Mapping[str, str] | None = None, disagreeing: bool = False) -> list[Problem]:
+    """The rows of those units (all where none is named), that state, and with `search` in a name, code or any other text.
+
+    `who`: only what these can solve, by `solved_by` (`who_solves`). `disagreeing`: only stations whose name and 是否更名 disagree.
+    """
     wanted = unicodedata.normalize("NFKC", search).strip().casefold()
     return [problem for problem in found
             if (not units or problem.row.unit in units)
-            and (state not in _STATES or problem.state == _STATES[state])
+            and (state not in _STATES or _STATES[state](problem))
+            and (who == ALL or (solved_by or {}).get(problem.row.unit, NOT_SAID) == who)
+            and (not disagreeing or name_and_flag_disagree(problem.row))
             and (not wanted or any(wanted in text.casefold() for text in (problem.row.name, problem.row.unit, *problem.row.attributes.values())))]
 
 
-def filter_text(unit_word: str, *, units: Sequence[str] = (), state: str = ALL, search: str = "") -> str:
+def filter_text(unit_word: str, *, units: Sequence[str] = (), state: str = ALL, search: str = "", who: str = ALL, disagreeing: bool = False) -> str:
     """What was filtered, for the file's second line; empty where nothing was."""
-    parts = [f"{unit_word}：{'、'.join(units)}" if units else "", f"变化：{state}" if state in _STATES else "", f"搜索：{search}" if search else ""]
+    parts = [f"{unit_word}：{'、'.join(units)}" if units else "", f"变化：{state}" if state in _STATES else "", who if who != ALL else "",
+             NAME_AND_FLAG if disagreeing else "", f"搜索：{search}" if search else ""]
     return "；".join(part for part in parts if part)
 
 
@@ -97,7 +144,7 @@ def sheet(problem_list: ProblemList, month: date, found: Sequence[Problem], *, h
     total = ["合计", f"{len(rows)}{unit}", *[None] * len(keep)][:len(keep)]
     return Sheet(f"{home}{problem_list.name}清单（{month_text(month)}）", ["序号", *(headers[n] for n in keep)],
                  [[number, *(row[n] for n in keep)] for number, row in enumerate(rows, start=1)], facts,
-                 [*total, *[None] * (len(keep) + 1 - len(total))])
+                 [*total, *[None] * (len(keep) + 1 - len(total))], tab=problem_list.name)
 
 
 def roster_sheet(roster: Roster, *, home: str, version: int) -> Sheet:

@@ -113,6 +113,19 @@ def follow(rows: Iterable[ListRow], months: Sequence[date], month: date) -> list
     return found
 
 
+def trace(rows: Iterable[ListRow], row: ListRow) -> dict[date, ListRow]:
+    """Month → the row that is `row` then, followed from month to month as in `follow`; only months of `rows` that have it."""
+    by_month = _by_month(rows)
+    found = {row.month: row}
+    for months in (sorted((m for m in by_month if m < row.month), reverse=True), sorted(m for m in by_month if m > row.month)):
+        at = row
+        for month in months:
+            was = _Index(by_month[month]).find(at)
+            if was is not None:
+                found[month] = at = was
+    return found
+
+
 def akin(rows: Iterable[ListRow], to: Iterable[ListRow]) -> list[ListRow]:
     """Those of `rows` that may be one of `to` in another month: they share a code, a 基本编码 or the name, also by way of others."""
     waiting, found, known = list(rows), [], {mark for row in to for mark in _marks(row)}

@@ -1,64 +1,138 @@
-"""问题清单: the named rows behind the numbers, filtered and downloaded."""
-
-from datetime import datetime
+"""问题清单: the named rows behind the numbers, by list and department, filtered, downloaded and followed over the months."""
 
 import streamlit as st
 
-from govsvc import export, indicators, lists
+from govsvc import charts, export, handing, indicators, lists
+from govsvc.board import row_history
 from govsvc.months import month_text
-from govsvc.problems import NEW
-from pages._shared import data, frame, room, ui
+from govsvc.problems import NEW, Problem, state_text
+from pages._shared import data, frame, pick, room, ui
 
 board, month = frame.require_month()
 names = {found.name: found for found in indicators.LISTS if room.shows(found)}
-with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+ROWS, BY_UNIT = "逐行清单", "按单位看"
+solved_by = lists.who_solves(board.roster())
+
+
+def drop_unknown(key: str, known: list[str]) -> None:
+    """A link may name a unit that is not on this list."""
+    if key in st.session_state:
+        st.session_state[key] = [name for name in st.session_state[key] or [] if name in known]
+
+
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="noprint_filters"):
     name = st.selectbox("清单", list(names), key="list", bind="query-params", placeholder="选择清单", width=200)
     problem_list = names[name]
     kind = indicators.kind_of_list(problem_list)
     unit_word, measure = indicators.unit_word(kind), indicators.by_key(problem_list.indicator).unit
     rows, gone = data.problem_rows(problem_list.key, month, board.as_of)
-    units = st.multiselect(unit_word, sorted({problem.row.unit for problem in rows}), key="unit", bind="query-params",
-                           placeholder=f"全部{unit_word}", select_all=False, width=320)
-    state = st.segmented_control("变化", [lists.ALL, lists.ONLY_NEW, lists.ONLY_LASTING], default=lists.ALL, required=True, key="state", bind="query-params")
-    search = st.text_input("搜索", key="q", bind="query-params", placeholder="名称或编码，回车", width=220)
+    known = sorted({problem.row.unit for problem in (*rows, *gone)})
+    drop_unknown("unit", known)
+    units = st.multiselect(unit_word, known, key="unit", bind="query-params", placeholder=f"全部{unit_word}", select_all=False, width=260)
+    state = st.selectbox("变化", lists.STATES, key="state", bind="query-params", placeholder="选择变化", width=150)
+    who = st.selectbox("谁能解决", [lists.ALL, *dict.fromkeys(lists.SOLVED_BY.values())], key="who", bind="query-params", placeholder="选择", width=150)
+    search = st.text_input("搜索", key="q", bind="query-params", placeholder="名称或编码，回车", width=180)
+    can_disagree = any(lists.name_and_flag_disagree(problem.row) for problem in rows)
+    disagreeing = can_disagree and st.toggle(f"只看{lists.NAME_AND_FLAG}", key="disagree", bind="query-params")
+    view = st.segmented_control("看法", [ROWS, BY_UNIT], default=ROWS, required=True, key="view", bind="query-params")
 
-shown = lists.narrow(rows, units=units, state=state, search=search)
 if not board.has_own(kind, month):
     frame.title(f"{problem_list.name}：{month_text(month)}没有{indicators.KINDS[kind]}数据")
     st.markdown(f"导入{month_text(month)}的{indicators.KINDS[kind]}表后，这里逐行列出。")
     frame.link("upload.py", "去导入数据")
     st.stop()
 
+chosen = {"units": units, "search": search, "who": who, "disagreeing": disagreeing}
+shown = lists.narrow(gone if state in lists.OF_GONE else rows, state=state, solved_by=solved_by, **chosen)
+left = [] if state in lists.OF_GONE else lists.narrow(gone, solved_by=solved_by, **chosen)
 new, net = sum(problem.state == NEW for problem in rows), board.list_change(problem_list, month)
 moved = "" if net is None else f"，较上月{'持平' if not net else f'净增{net}{measure}' if net > 0 else f'净减{-net}{measure}'}（新增{new}、减少{len(gone)}）"
 frame.title(f"{problem_list.name}{len(rows)}{measure}{moved}")
-st.markdown(f":gray[{problem_list.rule}。来源：{lists.source(problem_list, rows)}。]"
+st.markdown(f":gray[{problem_list.rule}。来源：{lists.source(problem_list, rows)}。{'只列已认定的，没有疑似。' if problem_list.flag else ''}]"
             + (f"　:orange[另有{n}行有误，未计入。]" if (n := board.left_out(kind, month)) else ""))
-filters = lists.filter_text(unit_word, units=units, state=state, search=search)
+filters = lists.filter_text(unit_word, state=state, **chosen)
 
 
-def downloads(label: str, found: list, key: str) -> None:
-    def sheet() -> export.Sheet:
-        return lists.sheet(problem_list, month, found, home=board.home_name(), edition=board.edition(month), filters=filters,
-                           printed_at=f"{datetime.now():%Y-%m-%d %H:%M}")
+def sheet(found: list[Problem], said: str) -> export.Sheet:
+    return lists.sheet(problem_list, month, found, home=board.home_name(), edition=board.edition(month), filters=said,
+                       printed_at=f"{data.now():%Y-%m-%d %H:%M}")
 
+
+def downloads(label: str, found: list[Problem], key: str) -> None:
     ui.downloads(label, lambda suffix: export.file_name(board.home_name(), problem_list.name, key, month, suffix=suffix),
-                 lambda: export.to_xlsx(sheet()), lambda: export.to_csv(sheet()), key=f"rows_{key}")
+                 lambda: export.to_xlsx(sheet(found, filters)), lambda: export.to_csv(sheet(found, filters)), key=f"rows_{key}")
 
+
+def package() -> bytes:
+    return handing.package(problem_list, month, shown, lambda unit, found: sheet(found, "；".join(filter(None, (filters, unit)))))
+
+
+def show_rows(unit: str, to: str) -> None:
+    """All rows of that unit on that list."""
+    st.session_state.update(list=to, unit=[unit], view=ROWS, state=lists.ALL, who=lists.ALL, q="", disagree=False)
+
+
+def picked_heat() -> None:
+    for row, column in st.session_state["heat"]["selection"]["cells"]:
+        show_rows(everyone[row], column)
+
+
+def picked_bar() -> None:
+    for point in st.session_state["bars"]["selection"]["points"]:
+        if point["y"] in known:
+            show_rows(point["y"], problem_list.name)
+
+
+def picked_row() -> None:
+    place = ui.picked_place("rows")
+    if place is not None:
+        pick.choose("row", labels[place])
+
+
+def label_of(problem: Problem) -> str:
+    return f"{problem.row.name}（{problem.row.unit}）{lists.code_of(problem.row)}"
+
+
+def detail(problem: Problem) -> None:
+    """One row over the months."""
+    with st.container(border=True):
+        ui.section(ui.text(problem.row.name), f"{ui.text(problem.row.unit)}　{solved_by.get(problem.row.unit, lists.NOT_SAID)}　{state_text(problem)}")
+        found = row_history.months(board, problem_list, problem, month)
+        ui.table("row_history", list(row_history.COLUMNS), [[ui.text(cell) for cell in line.cells()] for line in found])
+        if problem.row.grounds:
+            st.markdown(f":gray[依据：{ui.text(problem.row.grounds)}]")
+
+
+if view == BY_UNIT:
+    counts = {found: by_unit for found, by_unit in board.list_units(kind, month).items() if room.shows(found)}
+    everyone = sorted({unit for by_unit in counts.values() for unit in by_unit})
+    ui.section(f"各{unit_word}在各清单上的{measure}数", "点一个数看它的逐行清单；也可在上面选清单和单位")
+    if everyone:
+        ui.heat_table(counts, everyone, unit_word, "heat", picked_heat)
+    split = board.list_split(problem_list, month)
+    if not split.empty:
+        ui.section(f"{problem_list.name}：按{unit_word}", "灰字为累计占比；点一条看它的逐行清单")
+        ui.chart(charts.unit_bars(split, unit_word=unit_word, **ui.look()), "bars", picked_bar)
+    st.stop()
 
 if filters:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"筛选出**{len(shown)}**{measure}（{ui.text(filters)}）", width="content")
         frame.link("problems.py", "清除筛选", list=problem_list.name)
 if shown:
-    ui.list_table(problem_list, shown)
-    downloads(f"这{len(shown)}{measure}", shown, "")
+    labels = [label_of(problem) for problem in shown]
+    ui.list_table(problem_list, shown, "rows", picked_row)
+    row = pick.one("看一行的来历", labels, "row", placeholder="选择，或点表中一行", width=480)
+    if row:
+        detail(shown[labels.index(row)])
+    downloads(f"这{len(shown)}{measure}", shown, state if state in lists.OF_GONE else "")
+    st.download_button(f"分发包（每个{unit_word}一份Excel）", package, export.file_name(board.home_name(), problem_list.name, "分发包", month, suffix=".zip"),
+                       on_click="ignore", icon=":material/folder_zip:", mime="application/zip", key="package")
 else:
-    st.markdown("没有符合条件的记录。" if rows else f":blue[✓ {month_text(month)}没有{problem_list.name}的记录。]")
-left = lists.narrow(gone, units=units, search=search)
-if left:
+    st.markdown("没有符合条件的记录。" if rows or gone else f":blue[✓ {month_text(month)}没有{problem_list.name}的记录。]")
+if left and state == lists.ALL:
     ui.section(f"较上月减少{len(left)}{measure}", "本月解决的已达到要求；核减的已停用、下放或豁免；其余是本月没有报来，不算解决")
-    ui.list_table(problem_list, left)
+    ui.list_table(problem_list, left, "gone", "ignore")
     downloads(f"减少的{len(left)}{measure}", left, "较上月减少")
 if problem_list.mark == indicators.DISAGREES and (loose := data.unmatched(month, board.as_of)):
     ui.section(f"清单中有{len(loose)}行对不上事项", "没有采用；请核对编码，或部门和名称")

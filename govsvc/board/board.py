@@ -1,6 +1,6 @@
 """One data version as the pages see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,8 +17,9 @@ from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, Indicator, ProblemLis
 from govsvc.months import month_before
 from govsvc.problems import Problem
 from govsvc.rates import Rank
+from govsvc.roster import Roster
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Entries, Entry, ListRow, Target
-from govsvc.store import BatchFile, Edition, RuleVersion, Snapshot, Store
+from govsvc.store import BatchFile, Edition, MonthState, RuleVersion, SeenRow, Snapshot, Store
 
 #: months of a card's series; months before that are first looked at for how long a row lasts
 SERIES, RECENT = 24, 12
@@ -51,6 +52,7 @@ class Board:
         self._counties: list[str] | None = None
         self._counts_of_lists: dict[date, dict[str, dict[str, int]]] = {}
         self._statuses: dict[date, dict[tuple[str, str], int]] = {}
+        self._unit_counts: dict[date, dict[tuple[str, str], tuple[int, int]]] = {}
 
     @property
     def imported_at(self) -> datetime | None:
@@ -156,6 +158,20 @@ class Board:
             for list_key, _, unit, count in self._store.list_counts(month):
                 found.setdefault(list_key, {})[unit] = count
         return self._counts_of_lists[month].get(problem_list.key, {})
+
+    def unit_counts(self, month: date) -> dict[tuple[str, str], tuple[int, int]]:
+        """(indicator key, unit) → (rows met, rows counted) of the month."""
+        if month not in self._unit_counts:
+            self._unit_counts[month] = {(key, unit): (met, counted) for key, unit, met, counted in self._store.unit_counts(month)}
+        return self._unit_counts[month]
+
+    def own_months(self, kinds: Iterable[str], until: date) -> list[date]:
+        """The months up to `until` with rows of any of the kinds, ascending."""
+        return sorted({month for kind in kinds for month in self._fact_months.get(kind, ()) if month <= until})
+
+    def roster(self) -> Roster:
+        """Departments and townships."""
+        return self._store.roster()
 
     def progress(self, month: date) -> Progress:
         """Who has handed in for the month."""
@@ -267,6 +283,10 @@ class Board:
     def split(self, indicator: Indicator, month: date) -> pd.DataFrame:
         """Rows missing by unit, most first: columns unit, missing, cumulative (share of 1)."""
         problem_list = indicators.missing_list_of(indicator)
+        return self.list_split(problem_list, month)
+
+    def list_split(self, problem_list: ProblemList | None, month: date) -> pd.DataFrame:
+        """Rows on the list by unit, most first: columns as of `split`."""
         counts = self._listed(problem_list, month) if problem_list else {}
         frame = pd.DataFrame(sorted(counts.items(), key=lambda item: (-item[1], item[0])), columns=["unit", "missing"])
         frame["cumulative"] = frame["missing"].cumsum() / max(1, frame["missing"].sum())
@@ -394,13 +414,25 @@ class Board:
         return sum(rows for status, attributes, flags, told, rows in self._store.combinations(kind, month)
                    if keys <= set(counting.judge(kind, status, attributes, flags, rules, told)[1]))
 
+    def list_units(self, kind: str, month: date) -> dict[ProblemList, dict[str, int]]:
+        """Each list of rows of that kind → unit → rows on it."""
+        return {found: self._listed(found, month) for found in indicators.LISTS if indicators.kind_of_list(found) == kind}
+
+    def row_history(self, problem_list: ProblemList, row: ListRow, until: date) -> list[SeenRow]:
+        """The stored rows that have the name or key of `row`, in all months up to `until`."""
+        return self._store.row_history(problem_list.key, problem_list.indicator, row, until)
+
+    def month_state(self, month: date) -> MonthState | None:
+        """None where the month was never opened, reviewed or closed."""
+        return self._store.month_states().get(month)
+
     def unmatched(self, month: date) -> list[tuple[Entry, str]]:
         """Rows of the month's partial sheets that name no item, or several, with why."""
         sheets = self._store.partials(month)
         return claims.tell(Entries.of(self._store.entries(ITEMS, month)), sheets, month).unmatched if sheets else []
 
-    def problem_rows(self, problem_list: ProblemList, month: date) -> tuple[list[Problem], list[Problem]]:
-        """(rows on the list, rows of the month before that are no longer on it)."""
+    def problem_rows(self, problem_list: ProblemList, month: date, *, with_gone: bool = True) -> tuple[list[Problem], list[Problem]]:
+        """(rows on the list, rows of the month before that are no longer on it: none unless asked for)."""
         kind = indicators.kind_of_list(problem_list)
         months = [m for m in self._fact_months.get(kind, ()) if m <= month]
         if not months:
@@ -411,7 +443,7 @@ class Board:
         recent = months[-1 - RECENT:]
         before = self._store.list_rows(problem_list.key, months[-2], months[-2]) if len(months) > 1 else []
         rows = [*self._history(problem_list, recent[:-2]), *before, *now]
-        found, gone = problems.follow(rows, recent, month), problems.ended(rows, recent, month, (), ())
+        found, gone = problems.follow(rows, recent, month), problems.ended(rows, recent, month, (), ()) if with_gone else []
         # what was there in every month looked at may be older
         lasting = [p.row for p in found if p.months == len(recent)] + [p.row for p in gone if p.months == len(recent) - 1]
         if lasting and len(recent) < len(months):

@@ -49,6 +49,7 @@ from govsvc.store.values import (
     Operation,
     Original,
     RuleVersion,
+    SeenRow,
     Snapshot,
     Submission,
     Undoing,
@@ -239,6 +240,14 @@ class Store:
         found = [ListRow(kind, month, unit, key, name, _coded(codes))
                  for kind, month, unit, key, name, *codes in self._rows("list_history", list_key=list_key, since=since, until=until)]
         return units.as_now(found, self._current())
+
+    def row_history(self, list_key: str, indicator: str, row: ListRow, until: date) -> list[SeenRow]:
+        """The stored rows up to a month that have the name or the key of `row`, by month."""
+        now = self._current()
+        found = self._rows("row_history", list_key=list_key, indicator=indicator, kind=row.kind, name=row.name, until=until,
+                           keys=units.stored_keys([row.key], now))
+        rows = units.as_now([ListRow(*values[:8]) for values in found], now)
+        return [SeenRow(as_now, *values[8:]) for as_now, values in zip(rows, found)]
 
     def identities(self, kind: str, month: date, indicator: str) -> tuple[list[Entry], list[ListRow]]:
         """(the stored rows of one kind and month, those that `indicator` counts), with their codes alone."""
@@ -656,5 +665,5 @@ def _decimal(text: str | None) -> Decimal | None:
 
 
 __all__ = ["CLOSE", "CLOSED", "COLLECTING", "IMPORT", "IN_REVIEW", "NOTHING_CHANGED", "OPEN", "REPORT", "REPORTED", "RETURNED", "REVIEW", "SETTING",
-           "UNDO", "Act", "Batch", "BatchFile", "Edition", "Foreseen", "JudgedRow", "MonthState", "Operation", "Original", "RuleVersion", "Snapshot", "Store",
-           "Submission", "Undoing", "open_store", "replaces"]
+           "UNDO", "Act", "Batch", "BatchFile", "Edition", "Foreseen", "JudgedRow", "MonthState", "Operation", "Original", "RuleVersion",
+           "SeenRow", "Snapshot", "Store", "Submission", "Undoing", "open_store", "replaces"]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from govsvc.entries import LEFT_OUT, Entries, Entry
 from govsvc.indicators import BULLETIN, Rules
 from govsvc.roster import Unit
-from govsvc.rows import Reported, Target
+from govsvc.rows import ListRow, Reported, Target
 
 #: what a write was
 IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING = "import", "open", "report", "review", "close", "undo", "setting"
@@ -151,6 +151,19 @@ class BatchFile:
     units: tuple[str, ...]
     file: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRow:
+    """A stored row in one month as a list sees it. `is_met`: None where the list's indicator does not count it. `line`: its row in the sheet, from 1."""
+
+    row: ListRow
+    status: str
+    is_on_list: bool
+    is_met: bool | None
+    file: str
+    sheet: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)

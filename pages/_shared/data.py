@@ -8,6 +8,7 @@ import streamlit as st
 
 from govsvc import imports, indicators, reconciling
 from govsvc.board import Board, Books
+from govsvc.indicators import ProblemList
 from govsvc.problems import Problem
 from govsvc.reconciling import Difference
 from govsvc.rows import Entry
@@ -58,6 +59,17 @@ def problem_rows(list_key: str, month: date, as_of: int | None = None) -> tuple[
     """(rows on the list, rows of the month before that left it) of the present data version, or of the one that is given."""
     found = store()
     return _problem_rows(found.path, found.version(), list_key, month, as_of)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _listed(path: Path, version: int, list_key: str, month: date, as_of: int | None) -> list[Problem]:
+    return _board(path, version, as_of).problem_rows(indicators.list_by_key(list_key), month, with_gone=False)[0]
+
+
+def listed(list_keys: tuple[str, ...], month: date, as_of: int | None = None) -> dict[ProblemList, list[Problem]]:
+    """The rows on each of the lists."""
+    found = store()
+    return {indicators.list_by_key(key): _listed(found.path, found.version(), key, month, as_of) for key in list_keys}
 
 
 @st.cache_data(show_spinner=False, max_entries=16)

@@ -1,6 +1,6 @@
 """Shared pieces of the pages: the little CSS there is, sections, charts, tables, pills and downloads."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 import pandas as pd
@@ -40,6 +40,22 @@ CSS = """
 [data-testid="stFileUploaderDropzone"]::after {
   content: "或把表格拖到此处：xlsx、xls、et、ods、csv、含表格的 docx，或装有这些的 zip；可一次多选，单个文件不超过50兆";
   color: var(--muted); font-size: .9375rem;}
+@media print {
+  @page {size: A4; margin: 12mm;}
+  [data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stDownloadButton"], [class*="st-key-noprint"], .st-key-demo_banner, .st-key-title_month,
+  .st-key-present, .st-key-link_to_copy, .st-key-room {display: none !important;}
+  .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"] {position: static !important; overflow: visible !important; height: auto !important;
+    background: #fff !important;}
+  .stApp * {color: #14202E !important;}
+  [data-testid="stMainBlockContainer"] {padding: 0; max-width: none;}
+  [data-testid="stTable"] tr {break-inside: avoid;}
+  [data-testid="stTable"] :is(td, th) {font-size: 9pt; padding: 2pt 4pt !important; word-break: break-all;}
+}
+"""
+_PRINT_STYLE = """
+button {font: inherit; min-height: 2.5rem; padding: .25rem .75rem; color: var(--st-text-color); background: transparent;
+  border: 1px solid var(--st-border-color); border-radius: 4px; cursor: pointer;}
+button:hover {border-color: var(--st-primary-color);}
 """
 CHANGE = {1: ("up", "blue"), -1: ("down", "orange"), 0: ("off", "gray")}
 
@@ -73,13 +89,14 @@ def section(name: str, note: str = "") -> None:
     st.markdown(f"##### {name}" + (f"　:gray[:small[{note}]]" if note else ""))
 
 
-def chart(found: charts.Chart, key: str, name: str = "") -> None:
+def chart(found: charts.Chart, key: str, name: str = "", on_select: Callable[[], None] | str = "ignore") -> None:
     """A chart with its sentence for those who cannot see it, its note below, and what it draws as a table.
 
-    `name`: what it shows, for the names of files; by default the beginning of its sentence.
+    `name`: what it shows, for the names of files; by default the beginning of its sentence. With `on_select` a click on a point picks it.
     """
     name = name or found.alt.split("：")[0]
-    st.plotly_chart(found.figure, theme=None, config=charts.config(frame.file_name(name)), key=key, alt=found.alt)
+    st.plotly_chart(found.figure, theme=None, config=charts.config(frame.file_name(name)), key=key, alt=found.alt, on_select=on_select,
+                    selection_mode="points")
     note = getattr(found, "note", "")
     if note:
         st.markdown(f":gray[:small[{note}]]")
@@ -126,8 +143,8 @@ def table(key: str, columns: Sequence[str], rows: Sequence[Sequence], numbers: S
         st.table(frame, border="horizontal", hide_index=True)
 
 
-def list_table(problem_list: ProblemList, found: Sequence[Problem]) -> None:
-    """A problem list to work on: sortable, scrollable, numbered."""
+def list_table(problem_list: ProblemList, found: Sequence[Problem], key: str, on_select: Callable[[], None] | str) -> None:
+    """A problem list to work on: sortable, scrollable, numbered; a click on a row picks it."""
     headers = lists.columns(problem_list)
     frame = pd.DataFrame([lists.cells(problem_list, problem) for problem in found], columns=headers, dtype=object)
     frame = frame.drop(columns=[header for header in (*lists.MAY_BE_LEFT_AWAY, "原名称") if header in headers and frame[header].isna().all()])
@@ -135,7 +152,50 @@ def list_table(problem_list: ProblemList, found: Sequence[Problem]) -> None:
     widths = {"序号": 56, "编码": 300, "依据": 480, "变化": 150}
     line = round(35 * room.scale())
     st.dataframe(frame, hide_index=True, height=min(620, 3 + line * (1 + len(frame))), row_height=line, alt=f"{problem_list.name}，{len(frame)}行",
+                 key=key, on_select=on_select, selection_mode=("single-row", "single-cell"),
                  column_config={name: st.column_config.Column(width=widths[name]) for name in frame.columns if name in widths})
+
+
+def heat_table(counts: Mapping[ProblemList, Mapping[str, int]], units: Sequence[str], unit_word: str, key: str, on_select: Callable[[], None]) -> None:
+    """Rows on each list by unit, orange by count; a click on a number picks list and unit."""
+    look, names = palette(), [found.name for found in counts]
+    numbers = pd.DataFrame([[counts[found].get(unit, 0) for found in counts] for unit in units], columns=names, index=pd.Index(list(units), name=unit_word))
+    most = int(numbers.to_numpy().max()) if len(numbers) else 0
+    styled = numbers.style.format(lambda count: str(count) if count else "·").map(
+        lambda count: f"background-color: {charts.heat_ground(count, most, look)}; color: {look.ink if count else look.muted}")
+    line = round(35 * room.scale())
+    st.dataframe(styled, height=3 + line * (1 + len(units)), row_height=line, alt=f"各{unit_word}在各清单上的行数，{len(units)}行", key=key,
+                 on_select=on_select, selection_mode="single-cell", column_config={name: st.column_config.NumberColumn(alignment="right") for name in names})
+
+
+def list_to_read(problem_list: ProblemList, found: Sequence[Problem]) -> None:
+    """A problem list to read and print, whole."""
+    headers = lists.columns(problem_list)
+    rows = [lists.cells(problem_list, problem) for problem in found]
+    keep = [n for n, header in enumerate(headers) if header not in lists.MAY_BE_LEFT_AWAY or any(row[n] for row in rows)]
+    table(f"list_{problem_list.key}", ["序号", *(headers[n] for n in keep)],
+          [[number, *(text(row[n]) if row[n] else None for n in keep)] for number, row in enumerate(rows, start=1)], numbers=["序号"])
+
+
+def picked_place(key: str) -> int | None:
+    """Which row of the table was clicked, at its head or in a cell; None where that was taken back."""
+    chosen = st.session_state[key]["selection"]
+    return next(iter([*chosen["rows"], *(place for place, _ in chosen["cells"])]), None)
+
+
+def league_table(key: str, columns: Sequence[str], rows: Sequence[Sequence[str]], alt: str, on_select: Callable[[], None]) -> None:
+    """Units beside each other; a click on a row picks it."""
+    config = {name: st.column_config.TextColumn(alignment="right") for name in columns if name not in ("单位", "提示")}
+    config |= {"名次": st.column_config.TextColumn(alignment="right", width=70), "提示": st.column_config.TextColumn(width=160)}
+    st.dataframe(pd.DataFrame(rows, columns=list(columns)), hide_index=True, height="content", row_height=round(36 * room.scale()), alt=alt, key=key,
+                 on_select=on_select, selection_mode=("single-row", "single-cell"), column_config=config)
+
+
+def print_button() -> None:
+    """Opens the browser's print window."""
+    st.components.v2.component("print_page", html='<button type="button">打印（A4）</button>', css=_PRINT_STYLE,
+                               js="export default ({ parentElement }) => { parentElement.querySelector('button').onclick = () => window.print(); }")(
+        key="print_page", width="content")
 
 
 def ranking_table(frame: pd.DataFrame) -> None:

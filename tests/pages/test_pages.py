@@ -9,13 +9,15 @@ from govsvc import imports
 from govsvc.store import open_store
 from pages._shared import data
 
-PAGES = ["overview.py", "trends.py", "gaps.py", "targets.py", "ranking.py", "reconcile.py", "problems.py", "upload.py", "collecting.py", "units.py", "definitions.py"]
+PAGES = ["overview.py", "trends.py", "gaps.py", "targets.py", "ranking.py", "league.py", "reconcile.py", "problems.py", "upload.py", "collecting.py",
+         "units.py", "definitions.py"]
 SENTENCES = {  # what the title says, page by page, on the empty, the one-month and the full database
     "overview.py": ("还没有数据", "5项指标中1项达标", "5项指标中1项达标，"),
     "trends.py": ("还没有数据", "网上可办率99.94%，距目标还差2项", "网上可办率99.94%，"),
     "gaps.py": ("还没有数据", "4项指标未达标，其中进驻率还差29项、省平台发布率还差23项", "4项指标未达标，其中进驻率还差29项、省平台发布率还差23项"),
     "targets.py": ("目标值：", "目标值：2026年已设5项", "目标值：2026年已设"),
     "ranking.py": ("还没有数据", "网上可办率全市第3（2026年10月通报）", "网上可办率全市第3（2026年10月通报）"),
+    "league.py": ("还没有数据", "部门全部指标：15个部门还有未达标，住房和城乡建设局最多（21项）", "部门全部指标：15个部门还有未达标，自然资源局最多（31项），自然资源局连续3个月末位"),
     "reconcile.py": ("还没有数据", "2026年10月通报与本县测算一致（5项指标）", "2026年10月通报与本县测算一致（5项指标）"),
     "problems.py": ("还没有数据", "未实现网上可办2项", "未实现网上可办2项，较上月净减2项（新增1、减少3）"),
     "upload.py": ("数据导入", "数据导入", "数据导入：先清空演示数据"),

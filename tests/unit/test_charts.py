@@ -193,3 +193,21 @@ def test_every_chart_has_what_it_draws_as_a_table():
     chart = charts.trend(tidy({("云溪县", "headline"): [98.0, 98.1], ("东屏县", "headline"): [99.0, None]}, months), ONLINE, "云溪县", [], target=99.5, **LOOK)
     assert chart.columns == ("月份", "云溪县", "东屏县", "目标")
     assert list(chart.rows) == [("2026年9月", 98.0, 99.0, 99.5), ("2026年10月", 98.1, None, 99.5)]
+
+
+def _contrast(one: str, other: str) -> float:
+    """WCAG 2 contrast of two colours."""
+    def light(colour):
+        parts = [int(colour[at:at + 2], 16) / 255 for at in (1, 3, 5)]
+        return sum(weight * (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4) for weight, part in zip((0.2126, 0.7152, 0.0722), parts))
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("palette", [charts.LIGHT, charts.DARK], ids=["light", "dark"])
+def test_numbers_on_a_heat_table_are_legible_at_the_darkest(palette):
+    assert charts.heat_ground(0, 20, palette) == palette.paper == charts.heat_ground(0, 0, palette)
+    grounds = [charts.heat_ground(count, 20, palette) for count in range(1, 21)]
+    assert all(_contrast(palette.ink, ground) >= 7 for ground in grounds) and len(set(grounds)) == 20
+    against_paper = [_contrast(palette.paper, ground) for ground in grounds]
+    assert against_paper == sorted(against_paper)

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import zipfile
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
 
-from govsvc.export import Sheet, file_name, safe, to_csv, to_xlsx
+from govsvc.export import Sheet, file_name, safe, to_book, to_csv, to_xlsx, to_zip
 
 SHEET = Sheet("云溪县未进驻大厅清单（2026年10月）", ["序号", "事项名称", "差额"],
               [[1, "=HYPERLINK(\"http://x\")", -5], [2, "名\x00称\u202e", Decimal("-0.06")], [3, None, 7]],
@@ -51,4 +53,19 @@ def test_an_empty_list_is_a_file_too():
 
 
 def test_a_file_name_is_one_that_windows_takes():
-    assert file_name("云溪县", "未进驻/大厅?", None, suffix=".xlsx") == "云溪县_未进驻 大厅 .xlsx"
+    assert file_name("云溪县", "未进驻/大厅?", None, suffix=".xlsx") == "云溪县_未进驻 大厅.xlsx"
+
+
+@pytest.mark.parametrize(("name", "kept"), [("CON", "_CON.xlsx"), ("com1.局", "_com1.局.xlsx"), ("某局. ", "某局.xlsx"), ("  ", "_.xlsx"), ("甲\n局", "甲 局.xlsx"), ("控股", "控股.xlsx")])
+def test_a_file_name_is_no_device_and_ends_in_no_dot(name, kept):
+    assert file_name(name, suffix=".xlsx") == kept
+
+
+def test_a_workbook_of_several_lists_has_a_sheet_each():
+    book = load_workbook(io.BytesIO(to_book([replace(SHEET, tab="未进驻/大厅"), replace(SHEET, tab="体外循环")])))
+    assert book.sheetnames == ["未进驻 大厅", "体外循环"] and all(page["A1"].value == SHEET.title for page in book)
+
+
+def test_names_in_an_archive_are_told_apart():
+    archive = zipfile.ZipFile(io.BytesIO(to_zip({"A局.xlsx": b"1", "a局.xlsx": b"2"})))
+    assert archive.namelist() == ["A局.xlsx", "a局（2）.xlsx"] and archive.read("a局（2）.xlsx") == b"2"

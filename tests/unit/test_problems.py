@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from govsvc.problems import DEDUCTED, FAULTY, LASTING, MISSING, NEW, SOLVED, UNREPORTED, ended, follow, state_text
+from govsvc.problems import DEDUCTED, FAULTY, LASTING, MISSING, NEW, SOLVED, UNREPORTED, ended, follow, state_text, trace
 from govsvc.rows import Entry, ListRow
 
 JULY, AUGUST, SEPTEMBER, OCTOBER = (date(2026, month, 1) for month in (7, 8, 9, 10))
@@ -83,3 +83,10 @@ def test_states_are_said_in_the_fields_words():
     assert state_text(follow(rows, MONTHS, OCTOBER)[0]) == "连续4个月未解决"
     assert state_text(follow(rows[:1], MONTHS, JULY)[0]) == "—"
     assert state_text(follow(rows[:1] + [row(AUGUST, "乙", implementation_code="2")], MONTHS, AUGUST)[0]) == "新增"
+
+
+def test_a_row_is_traced_both_ways_and_over_codes():
+    rows = [row(JULY, "甲旧名", implementation_code="1"), row(AUGUST, "甲", implementation_code="1", business_code="B1"), row(OCTOBER, "甲", business_code="B1"),
+            row(OCTOBER, "甲", "公安局", business_code="B2")]
+    found = trace(rows, rows[1])
+    assert {month: at.name for month, at in found.items()} == {JULY: "甲旧名", AUGUST: "甲", OCTOBER: "甲"} and found[OCTOBER].unit == "自然资源局"

@@ -1,0 +1,31 @@
+"""单位晾晒 on the page: what is compared, and one unit's own page."""
+
+from support import show, words
+
+
+def test_the_groups_and_subjects_are_in_the_url(full):
+    app = show("league.py", group="乡镇（街道）", subject="名称规范率")
+    assert not app.exception and app.header[0].value.startswith("乡镇（街道）名称规范率：")
+    table = app.dataframe[0].value
+    assert len(table) == 15 and table["单位"].str.endswith(("镇", "乡", "街道")).all() and set(table["未达标"]) != {"0"}
+
+
+def test_a_unit_in_the_url_has_all_its_lists_on_one_page(full):
+    app = show("league.py", of="自然资源局")
+    assert not app.exception and app.header[0].value == "自然资源局：2026年10月5张清单上有事项"
+    text = words(app)
+    for section in ("未实现网上可办2项", "未进驻大厅18项", "明进暗不进4项"):
+        assert section in text
+    assert len(app.get("table")) == 6 and not app.dataframe
+    next(button for button in app.button if "返回" in button.label).click().run()
+    assert app.dataframe and app.selectbox(key="of_picker").value is None
+
+
+def test_a_unit_that_is_not_in_the_group_is_not_shown(full):
+    app = show("league.py", group="乡镇（街道）", of="自然资源局")
+    assert not app.exception and app.dataframe
+
+
+def test_one_month_has_no_change_and_no_last(one):
+    table = show("league.py").dataframe[0].value
+    assert set(table["名次变化"]) == {"—"} and set(table["提示"]) == {""} and set(table["连续未解决"]) == {"0"}
