@@ -34,7 +34,7 @@ def leave() -> None:
 
 def whole() -> None:
     """The table of all units."""
-    frame.title(by_unit.finding(table, group, f"{group_name}{subject}"))
+    frame.title(ui.text(by_unit.finding(table, group, f"{group_name}{subject}")))
     if not any(row.counted for row in table):
         st.markdown(f"{month_text(month)}没有可以按{group_name}列出的逐行数据。导入政务服务事项或基层站点后，这里显示。")
         frame.link("upload.py", "去导入数据")
