@@ -22,10 +22,11 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from govsvc import asking, sheets  # noqa: E402
+from govsvc.store import looking  # noqa: E402
 from pages._serving import asked, health, log, nightly  # noqa: E402
 from pages._serving.headers import Guarded  # noqa: E402
 from pages._serving.place import database_path  # noqa: E402
-from pages._serving.uploads import Bounded  # noqa: E402
+from pages._serving.uploads import Bounded, Janitor  # noqa: E402
 
 
 async def overview(request: Request) -> RedirectResponse:
@@ -51,7 +52,9 @@ def own_address() -> str | None:
 
 
 def _let_commands_ask(database: Path, port: int) -> None:
-    """Writes the key by which `python -m govsvc backup` and its like ask this process."""
+    """Writes the key by which `python -m govsvc backup` and its like ask this process; not where another one holds the database."""
+    if database.exists() and looking.is_in_use(database):
+        return
     host, base = st.get_option("server.address") or "127.0.0.1", st.get_option("server.baseUrlPath").strip("/")
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "localhost": "127.0.0.1"}.get(host, host)
     try:
@@ -69,14 +72,17 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     port, address = st.get_option("server.port"), own_address()
     _let_commands_ask(database, port)
     backups = nightly.Nightly(database, datetime.now)
-    backups.start()
+    janitor = Janitor()
+    for thread in (backups, janitor):
+        thread.start()
     print(f"\n  政务服务指标看板已启动，请用浏览器打开：http://localhost:{port}", flush=True)
     if address and st.get_option("server.address") is None:
         print(f"  本单位内网的其他电脑：http://{address}:{port}", flush=True)
     print("  关闭：在这个窗口按 Ctrl+C\n", flush=True)
     yield
-    backups.stop()
-    asking.key_file(database).unlink(missing_ok=True)
+    for thread in (backups, janitor):
+        thread.stop()
+    asking.drop_key(database)
     log.stop(handler)
 
 

@@ -52,6 +52,13 @@ def read_key(database: Path) -> Key | None:
         return None
 
 
+def drop_key(database: Path) -> None:
+    """Takes away the key of this process, none of another."""
+    key = read_key(database)
+    if key and key.process == os.getpid():
+        key_file(database).unlink(missing_ok=True)
+
+
 def ask(database: Path, command: str, **values: object) -> dict:
     """The running app's answer to a command.
 

@@ -74,6 +74,11 @@ class Progress:
     def is_closed(self) -> bool:
         return self.state is not None and self.state.state == CLOSED
 
+    @property
+    def state_name(self) -> str:
+        """采集中, 待审核, 已定稿; a month that nobody opened is being collected."""
+        return MONTH_STATES[self.state.state if self.state else COLLECTING]
+
     def counts(self, kind: str) -> Counter:
         """State → number of units."""
         return Counter(unit.state for unit in self.units if unit.kind == kind)
@@ -291,6 +296,11 @@ def drafts(store: Store, month: date | None) -> list[Draft]:
             undoing[operation.version].version if operation.version in undone else None,
             operation.what in (IMPORT, OPEN, REPORT, UNDO) and operation.version not in undone))
     return found
+
+
+def opened_from(store: Store, month: date) -> list[date]:
+    """The months that are not closed and were opened as a copy of this one: what changes here does not change there."""
+    return sorted(found for found, state in store.month_states().items() if state.base == month and state.state != CLOSED)
 
 
 def published_version(store: Store, month: date, edition: int | None = None) -> int | None:

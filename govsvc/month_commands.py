@@ -58,12 +58,11 @@ def _status(store: Store, options: argparse.Namespace) -> int:
     found = collecting.progress(store, options.month)
     if found.state is None and not store.status_counts(options.month):
         raise GovsvcError(f"{month_text(options.month)}还没有开月，也没有数据。", "请用 month open 开月，或直接导入表格。", "month_empty")
-    state = collecting.MONTH_STATES[found.state.state if found.state else COLLECTING]
     if options.remind:
         print(collecting.reminder(found) or "全部单位都已报送。")
         return 0
     edition = f"（第{found.state.edition}版）" if found.is_closed else ""
-    print("，".join(filter(None, [f"{month_text(options.month)}{state}{edition}", found.text])) + "。")
+    print("，".join(filter(None, [f"{month_text(options.month)}{found.state_name}{edition}", found.text])) + "。")
     for unit in found.units:
         at = f"{unit.at:%Y-%m-%d %H:%M}" if unit.at else ""
         carried = "沿用上月" if unit.is_carried else ""

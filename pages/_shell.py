@@ -9,12 +9,14 @@ if ROOT not in sys.path:
 
 import streamlit as st  # noqa: E402  (the path must be set first)
 
-from pages._shared import frame, room, ui  # noqa: E402
+from pages._shared import chinese, frame, room, ui  # noqa: E402
 
 st.set_page_config(page_title="政务服务指标看板", page_icon=str(Path(__file__).with_name("_shared") / "icon.png"), layout="wide")
 page = st.navigation(
     [st.Page(file, title=title, url_path=file.removesuffix(".py"), default=not number)
      for number, (file, title) in enumerate(frame.PAGES)], position="hidden" if room.is_on() else "top")
 st.html(f"<style>{ui.css()}</style>")
+with st.container(key="in_chinese_place"):
+    chinese.in_chinese()
 if frame.open_frame(page.url_path):
     page.run()

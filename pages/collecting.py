@@ -30,6 +30,18 @@ def done(words: str, act: Callable[[], object]) -> None:
     st.rerun()
 
 
+@st.dialog("定稿")
+def confirm_closing(reason: str, by: dict) -> None:
+    st.markdown(f"{month_text(month)}定稿后，数值、清单和口径都不再变动，也不能退回采集；以后要改，只能写明原因存为更正版。")
+    for point in collecting.open_points(found):
+        st.markdown(f":orange[● {ui.text(point)}]")
+    needed = bool(collecting.open_points(found)) and not reason.strip()
+    if needed:
+        st.markdown("请先关闭这个窗口，补齐，或写明定稿原因。")
+    if st.button("确认定稿", type="primary", icon=":material/lock:", disabled=needed):
+        done(f"{month_text(month)}已定稿，此后不再变动。", lambda: collecting.move_month(store, month, CLOSED, reason=reason, **by))
+
+
 words = MONTH_STATES[state or COLLECTING] + (f"（第{found.state.edition}版）" if found.is_closed else "")
 frame.title(f"{month_text(month)}{words}" + (f"，{found.text}" if found.text else ""))
 if said := st.session_state.pop("done", None):
@@ -95,7 +107,7 @@ with right:
             elif st.button("送审", icon=":material/send:"):
                 done(f"{month_text(month)}已送审。", lambda: collecting.move_month(store, month, IN_REVIEW, **by))
             if st.button("定稿", type="primary", icon=":material/lock:"):
-                done(f"{month_text(month)}已定稿，此后不再变动。", lambda: collecting.move_month(store, month, CLOSED, reason=reason, **by))
+                confirm_closing(reason, by)
     following = collecting.next_month(store)
     may_open = following and not board.is_demonstration and found.is_closed and following <= by["when"].date()
     if may_open and st.button(f"开{month_text(following)}", type="primary", icon=":material/event_available:"):

@@ -15,7 +15,7 @@ left, right = st.columns([1.15, 1], gap="medium")
 with left:
     ui.section("距目标还差多少", "●本月　○上月　┃目标")
     if any(standing.headline for standing in standings):
-        ui.chart(charts.gap_tracks(tables.gap_tracks(standings), **ui.look()), "gaps")
+        ui.chart(charts.gap_tracks(tables.gap_tracks(standings), **ui.look()), "gaps", "目标差距")
     if not any(standing.target for standing in standings):
         st.info("还没有目标值。导入“目标值”表（指标名称、年度、目标值、牵头单位）后，这里显示差距。", icon=":material/flag:")
         frame.link("upload.py", "去导入目标值")
@@ -30,7 +30,7 @@ with right:
         st.markdown(f":gray[本月没有{indicator.missing_word}的。]" if has_rows else f":gray[本月没有逐行数据，不能按{unit_word}拆分。]")
     else:
         ui.section(f"{indicator.short}：{int(split['missing'].sum())}{indicator.unit}{indicator.missing_word}在谁手里", "灰字为累计占比")
-        ui.chart(charts.unit_bars(split, unit_word=unit_word, **ui.look()), "units")
+        ui.chart(charts.unit_bars(split, unit_word=unit_word, **ui.look()), "units", f"{indicator.missing_word}按{unit_word}")
         frame.link("problems.py", f"查看{problem_list.name}清单", list=problem_list.name)
 
 ui.section("差距明细", "差距为公布值与目标之差；项数按分子、分母精确计算")

@@ -112,7 +112,7 @@ if view == BY_UNIT:
     split = board.list_split(problem_list, month)
     if not split.empty:
         ui.section(f"{problem_list.name}：按{unit_word}", "灰字为累计占比；点一条看它的逐行清单")
-        ui.chart(charts.unit_bars(split, unit_word=unit_word, **ui.look()), "bars", picked_bar)
+        ui.chart(charts.unit_bars(split, unit_word=unit_word, **ui.look()), "bars", on_select=picked_bar)
     st.stop()
 
 if filters:

@@ -28,7 +28,7 @@ with left:
         frame.link("reconcile.py", "去对账 ›", m=frame.month_key(ranking.bulletin_month))
 with right:
     ui.section("名次走势", "近12期通报")
-    ui.chart(charts.rank_lines(board.rank_history(indicator, month), board.home_name(), **ui.look()), "ranks")
+    ui.chart(charts.rank_lines(board.rank_history(indicator, month), board.home_name(), **ui.look()), "ranks", f"{indicator.short}名次走势")
 
 ui.section("进位测算", sentences.overtake_basis(ranking))
 if ranking.overtakes:

@@ -26,7 +26,7 @@ data = board.trend(indicator, month, most=SPANS[span], show_effective=room.shows
 if data["published"].notna().any():
     target = standing.target.value if standing.target else None
     ui.chart(charts.trend(data, indicator, board.home_name(), named, target=None if target is None else float(target), **ui.look(),
-                          breaks=board.rule_breaks(indicator, month)), "trend")
+                          breaks=board.rule_breaks(indicator, month)), "trend", f"{indicator.short}走势")
 else:
     st.info(f"{indicator.short}还没有数据。导入政务服务事项、基层站点或全市指标后，这里显示走势。", icon=":material/info:")
 

@@ -11,7 +11,7 @@ from govsvc import claims, collecting, counting, grounds, indicators, problems, 
 from govsvc.board.books import Books
 from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
-from govsvc.collecting import MONTH_STATES, Progress
+from govsvc.collecting import Progress
 from govsvc.counting import MERGED_INTO
 from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, Indicator, ProblemList, Rules
 from govsvc.months import month_before
@@ -32,15 +32,15 @@ class Board:
     """
 
     def __init__(self, store: Store, books: Books | None = None):
-        self._store = store = store.pinned()
+        books = books or Books(store)
+        self._store = store = store.pinned(books.store)
         self.as_of = store.as_of
         self.version = self.as_of or store.version()
         self.home = store.home()
         self.is_demonstration = store.is_demonstration()
         self._targets = store.targets()
-        books = books or Books(store)
         self._at, self._batches = books.at(self.version), books.files
-        self._fact_months = books.months_by_kind(self.version)
+        self._fact_months = store.months_by_kind()
         self._village_lists = self._fact_months.get(indicators.VILLAGES, [])
         self._rules, self._rule_versions = store.rules_of(), store.rule_versions()
         self._months = sorted({month for _, month, _ in self._at}, reverse=True)
@@ -192,8 +192,7 @@ class Board:
         found = self.progress(month)
         if found.is_closed:
             return f"已定稿第{found.state.edition}版"
-        state = f"{MONTH_STATES[found.state.state]}，{found.text}；" if found.state else ""
-        return f"{state}数据第{self.version}版"
+        return "；".join(["，".join(filter(None, [found.state_name, found.text])), f"数据第{self.version}版"])
 
     # -- cards -----------------------------------------------------------------------------------------------------
 

@@ -10,25 +10,29 @@ Place = tuple[str, date, str]
 
 
 class Books:
-    """The three books (市通报, 本县测算, 省平台取数), the months that have rows and the files, over all data versions."""
+    """The three books (市通报, 本县测算, 省平台取数) and the files, over all data versions."""
 
     def __init__(self, store: Store):
-        self._found = [(since, until, (value.indicator, value.month, value.source), value) for since, until, value in store.all_snapshots()]
-        self._months = store.all_fact_months()
+        self.store = store.pinned()
+        # (since, until) → place → county → (order, value): what came in one write mostly goes in one
+        self._spans: dict[tuple[int, int], dict[Place, dict[str, tuple[int, Snapshot]]]] = defaultdict(lambda: defaultdict(dict))
+        for order, (since, until, value) in enumerate(store.all_snapshots()):
+            self._spans[since, until][value.indicator, value.month, value.source][value.county] = order, value
+        self._plain = {span: {place: {county: value for county, (_, value) in found.items()} for place, found in places.items()}
+                       for span, places in self._spans.items()}
         self.files = store.batches()
 
     def at(self, version: int) -> dict[Place, dict[str, Snapshot]]:
         """Place → county → value, as they are at a data version; a bulletin's counties in its order."""
-        values: dict[Place, dict[str, Snapshot]] = defaultdict(dict)
-        for since, until, place, value in self._found:
+        values: dict[Place, dict[str, Snapshot]] = {}
+        parts: dict[Place, dict[str, tuple[int, Snapshot]]] = {}
+        for (since, until), places in self._plain.items():
             if since <= version < until:
-                values[place][value.county] = value
-        return dict(values)
-
-    def months_by_kind(self, version: int) -> dict[str, list[date]]:
-        """Kind → the months that have counted rows of it at a data version, ascending."""
-        found: dict[str, set[date]] = defaultdict(set)
-        for since, until, kind, month in self._months:
-            if since <= version < until:
-                found[kind].add(month)
-        return {kind: sorted(months) for kind, months in found.items()}
+                for place in values.keys() & places.keys():  # a bulletin that was corrected in part
+                    parts.setdefault(place, {}).update(self._spans[since, until][place])
+                values.update({place: found for place, found in places.items() if place not in values})
+        for place, found in parts.items():
+            whole = found | {county: next(kept[place][county] for (since, until), kept in self._spans.items()
+                                          if since <= version < until and county in kept.get(place, ())) for county in values[place]}
+            values[place] = {county: value for county, (_, value) in sorted(whole.items(), key=lambda item: item[1][0])}
+        return values

@@ -9,7 +9,6 @@ from govsvc import indicators
 from govsvc.board.board import Board
 from govsvc.board.rankings import Overtake, Ranking
 from govsvc.board.standing import Standing
-from govsvc.collecting import MONTH_STATES
 from govsvc.indicators import BULLETIN_SOURCE, Indicator
 from govsvc.months import month_text
 from govsvc.rates import chinese_place, percent_text, points_text, rank_prose
@@ -75,11 +74,11 @@ def freshness(board: Board, month: date) -> list[tuple[str, str, str]]:
 def _progress(board: Board, month: date) -> list[tuple[str, str, str]]:
     """The state of the month, and while it is open who has handed in."""
     found = board.progress(month)
-    if found.state is None:
+    if found.state is None and not found.text:
         return []
     if found.is_closed:
         return [(f"已定稿（第{found.state.edition}版）", "blue", "lock")]
-    return [(f"{MONTH_STATES[found.state.state]}，{found.text or '还没有单位报送'}", "orange" if found.waiting() else "gray", "pending_actions")]
+    return [(f"{found.state_name}，{found.text or '还没有单位报送'}", "orange" if found.waiting() else "gray", "pending_actions")]
 
 
 def findings(board: Board, month: date, standings: Sequence[Standing], most: int = 5) -> list[Finding]:

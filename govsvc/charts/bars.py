@@ -49,7 +49,8 @@ def gap_tracks(frame: pd.DataFrame, *, palette: Palette, scale: float = 1.0) -> 
     figure.update_layout(template=template(palette, scale), height=(60 + 80 * len(rows)) * scale, margin={"r": widest + 20 * scale})
     alt = "各指标与目标的距离：" + "；".join(
         f"{row.name}{'' if pd.isna(row.value) else f'{row.value:.2f}%'}，{row.label}" for row in rows) + "。"
-    return Chart(figure, alt, f"横轴自{low:.4g}%起；色带为差距。")
+    return Chart(figure, alt, f"横轴自{low:.4g}%起；色带为差距。", ("指标", "本月（%）", "上月（%）", "目标（%）", "差距"),
+                 [(row.name, _known(row.value), _known(row.previous), _known(row.target), row.label) for row in rows])
 
 
 def unit_bars(frame: pd.DataFrame, *, unit_word: str, palette: Palette, scale: float = 1.0) -> Chart:
@@ -79,4 +80,9 @@ def unit_bars(frame: pd.DataFrame, *, unit_word: str, palette: Palette, scale: f
                          margin={"r": beside + 70 * scale})
     first = "、".join(f"{row.unit}{int(row.missing)}" for row in frame.head(3).itertuples(index=False))
     share = f"，前3个{unit_word}占{frame['cumulative'].iloc[2]:.0%}" if len(frame) > 3 else ""
-    return Chart(figure, f"按{unit_word}：{first}{share}。")
+    return Chart(figure, f"按{unit_word}：{first}{share}。", "", (unit_word, "数量", "累计占比"),
+                 [(row.unit, int(row.missing), f"{row.cumulative:.0%}") for row in frame.itertuples(index=False)])
+
+
+def _known(value: object) -> object:
+    return None if pd.isna(value) else value

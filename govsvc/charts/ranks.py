@@ -54,4 +54,11 @@ def rank_lines(frame: pd.DataFrame, home: str, *, palette: Palette, scale: float
                         tickvals=[labels[position] for position in shown], ticktext=[labels[position] for position in shown])
     widest = max((text_width(name, size) for _, name, _ in ends), default=0)
     figure.update_layout(template=template(palette, scale), height=height, margin={"r": widest + 16 * scale, "l": 26 * scale})
-    return Chart(figure, alt)
+    places_of = {(row.month, row.county): row for row in frame.itertuples(index=False)}
+
+    def said(month, county: str) -> str | None:
+        row = places_of.get((month, county))
+        return None if row is None or pd.isna(row.place) else f"{'并列' if row.is_tied else ''}{int(row.place)}"
+
+    return Chart(figure, alt, "", ("月份", *reversed(counties)),
+                 [(label, *(said(month, county) for county in reversed(counties))) for month, label in zip(months, labels)])

@@ -25,11 +25,16 @@ class Palette:
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure, the sentence that says the same to those who cannot see it, and what must be said below it."""
+    """A figure, the sentence that says the same to those who cannot see it, and what must be said below it.
+
+    `columns`, `rows`: what it draws, as a table to read (texts and numbers; unknown is None).
+    """
 
     figure: go.Figure
     alt: str
     note: str = ""
+    columns: Sequence[str] = ()
+    rows: Sequence[Sequence] = ()
 
 
 LIGHT = Palette("#FFFFFF", "#14202E", "#515D6B", "#8592A1", "#DCE2E9", "#E6EAEF", "#1A66B8", "#BF5406")
@@ -51,6 +56,11 @@ CONFIG = {
 }
 
 
+def config(name: str) -> dict:
+    """What plotly needs to know of a chart whose picture is saved as `name`."""
+    return CONFIG | {"toImageButtonOptions": {"format": "png", "filename": name, "scale": 2}}
+
+
 def palette(mode: str | None) -> Palette:
     """The palette of Streamlit's theme type: dark or anything else."""
     return DARK if mode == "dark" else LIGHT
@@ -62,7 +72,7 @@ def template(p: Palette, scale: float = 1.0) -> go.layout.Template:
             "tickfont": {"color": p.muted, "size": 13 * scale}, "title": {"text": ""}, "fixedrange": True}
     return go.layout.Template(layout={
         "font": {"family": FONT, "size": 14 * scale, "color": p.ink},
-        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
+        "paper_bgcolor": p.paper, "plot_bgcolor": "rgba(0,0,0,0)",  # a picture of it has paper too
         "colorway": [p.ink, p.better, p.attend, p.context, p.muted],
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8}, "showlegend": False,
         "xaxis": {**axis, "showgrid": False}, "yaxis": axis,

@@ -22,6 +22,7 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
     """
     months = sorted(set(frame["month"]))
     labels = [month_text(month) for month in months]
+    breaks = [(month, name) for month, name in breaks if months and month > months[0]]  # nothing is shown before the first month
     lines = {key: rows.set_index("month") for key, rows in frame.groupby(["county", "line"])}
     figure, ends = go.Figure(), []
     shown: list[float] = [] if target is None else [target]
@@ -104,7 +105,16 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
         note += "灰线为其他县（市、区），指向可看名称。"
     for month, name in breaks:
         note += f"{month_text(month)}起按{name}，与以前不可比。"
-    return Chart(figure, alt, note)
+    names = {"headline": "", "own": "本县测算", "twin": ("核减后" if not twin.among else twin.short) if twin else ""}
+    shown_lines = [key for key in lines if lines[key]["published"].notna().any() and (key[1] != "own" or has_own_line)]
+    shown_lines.sort(key=lambda key: key[0] != home)
+    return Chart(figure, alt, note, ("月份", *(names[line] or county for county, line in shown_lines), *(() if target is None else ("目标",))),
+                 [(label, *(_value(lines[key]["published"].get(month)) for key in shown_lines), *(() if target is None else (target,)))
+                  for month, label in zip(months, labels)])
+
+
+def _value(value: object) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
 
 
 def _calendar(months: list[date]) -> list[date]:

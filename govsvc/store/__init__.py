@@ -59,8 +59,10 @@ from govsvc.store.writing import touched
 
 _open: dict[Path, "Store"] = {}
 _open_lock = threading.Lock()
-#: queries without parameters whose answers are small
-_SMALL = {"read_editions", "read_month_states", "read_rule_versions", "read_settings", "read_units"}
+#: queries whose answers are small
+_SMALL = {"read_month_states", "read_rule_versions", "read_targets", "status_counts"}
+#: those that do not ask for a data version
+_TIMELESS = {"all_fact_months", "read_editions", "read_settings", "read_units"}
 
 
 def open_store(path: Path | str) -> "Store":
@@ -81,12 +83,16 @@ class Store:
     def __init__(self, connection: Connection):
         self._connection = connection
         self._as_of = NOW
-        self._read: dict[str, list[tuple]] | None = None
+        self._read: dict[tuple, list[tuple]] | None = None
+        self._timeless: dict[tuple, list[tuple]] = {}
 
-    def pinned(self) -> "Store":
-        """The same store, which reads each of the small tables once: for what shows one data version."""
+    def pinned(self, among: "Store | None" = None) -> "Store":
+        """The same store, which reads each of the small tables once: for what is made anew with each data version.
+
+        `among`: a pinned one of the same present data version, whose tables that have no past are shared.
+        """
         found = replicate(self)
-        found._read = {}
+        found._read, found._timeless = {}, {} if among is None else among._timeless
         return found
 
     def at(self, version: int) -> "Store":
@@ -101,11 +107,13 @@ class Store:
         return None if self._as_of == NOW else self._as_of
 
     def _rows(self, name: str, /, **parameters) -> list[tuple]:
-        if self._read is None or name not in _SMALL:
+        if self._read is None or name not in _SMALL | _TIMELESS:
             return self._connection.rows(name, as_of=self._as_of, **parameters)
-        if name not in self._read:
-            self._read[name] = self._connection.rows(name, as_of=self._as_of, **parameters)
-        return self._read[name]
+        kept = self._timeless if name in _TIMELESS else self._read
+        asked = (name, *parameters.values())
+        if asked not in kept:
+            kept[asked] = self._connection.rows(name, as_of=self._as_of, **parameters)
+        return kept[asked]
 
     @property
     def path(self) -> Path:
@@ -194,10 +202,6 @@ class Store:
         """(first data version, data version from which it is no more, value) of every value of every data version."""
         return [(since, until, _snapshot(row)) for since, until, *row in self._rows("read_all_snapshots")]
 
-    def all_fact_months(self) -> list[tuple[int, int, str, date]]:
-        """(first data version, data version from which they are no more, kind, month) of the counted rows of every data version."""
-        return self._rows("all_fact_months")
-
     def status_counts(self, month: date | None = None) -> list[tuple[str, date, str, int]]:
         """(kind, month, status, rows) of all stored rows, or of those of one month."""
         return self._rows("status_counts", since=month or date.min, until=month or date.max)
@@ -208,8 +212,12 @@ class Store:
 
     def months_by_kind(self) -> dict[str, list[date]]:
         """Kind → the months that have counted rows of it, ascending."""
+        if self._read is None:
+            rows = self._rows("fact_months")
+        else:  # those of every data version are kept
+            rows = sorted({(kind, month) for since, until, kind, month in self._rows("all_fact_months") if since <= self._as_of < until})
         found: dict[str, list[date]] = defaultdict(list)
-        for kind, month in self._rows("fact_months"):
+        for kind, month in rows:
             found[kind].append(month)
         return dict(found)
 

@@ -73,6 +73,8 @@ def _with_step(error: StoreError, path: Path) -> StoreError:
                 f"运行 python -m govsvc restore {last.path.name} 恢复；")
     else:
         step = "没有自动恢复任何内容，也没有找到检查过的备份。请先把整个数据文件夹另存一份；"
+    if error.code == "missing":
+        return StoreError(error.title, f"请先找回原来的文件，放回{path.parent}。{step}真要从头开始的，移走{manifest.beside(path).name}。", error.code)
     return StoreError(error.title, step + "确认现有内容可以继续使用的，运行 python -m govsvc restore --as-it-is。", error.code)
 
 

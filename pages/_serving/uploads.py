@@ -1,4 +1,13 @@
-"""Streamlit keeps uploaded files in memory until their session ends: how many bytes a session and all of them may hold."""
+"""Streamlit keeps uploaded files in memory until their session ends, and a session that was left until another one ends.
+
+How many bytes a session and all of them may hold; and files of sessions that were left are dropped.
+"""
+
+import ctypes
+import sys
+import threading
+import time
+from collections.abc import Callable
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -14,6 +23,36 @@ def held() -> dict[str, int]:
     if not exists():
         return {}
     return {session: sum(len(file.data) for file in list(files.values())) for session, files in list(get_instance().uploaded_file_mgr.file_storage.items())}
+
+
+class Janitor:
+    """Drops the files of sessions that nobody has been connected to for a while: a browser that lost its line comes back sooner."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, patience: float = 150, seconds: float = 30):
+        self._clock, self._patience, self._seconds = clock, patience, seconds
+        self._left: dict[str, float] = {}
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="uploads-janitor", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._thread.join(10)
+
+    def look(self) -> None:
+        now, sessions = self._clock(), held()
+        self._left = {session: self._left.get(session, now) for session in sessions if not get_instance().is_active_session(session)}
+        gone = [session for session, since in self._left.items() if now - since >= self._patience]
+        for session in gone:
+            get_instance().uploaded_file_mgr.remove_session_files(session)
+        if gone and sys.platform == "linux":
+            ctypes.CDLL(None).malloc_trim(0)  # freed memory goes back to the system, not only to Python
+
+    def _run(self) -> None:
+        while not self._stop.wait(self._seconds):
+            self.look()
 
 
 class Bounded:

@@ -7,8 +7,8 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from govsvc import export
 from govsvc.board import Board
-from govsvc.collecting import MONTH_STATES
 from govsvc.errors import GovsvcError
 from govsvc.months import month_text
 from govsvc.store import Edition
@@ -41,6 +41,24 @@ _current: ContextVar[Frame] = ContextVar("frame")
 
 def current() -> Frame:
     return _current.get()
+
+
+def version_text() -> str:
+    """The edition, or the data version, of what is shown."""
+    frame = current()
+    return frame.board.edition(frame.month).rpartition("；")[2] if frame.month else ""
+
+
+def file_name(what: str, suffix: str = "") -> str:
+    """Whose it is, what, of which month and which version."""
+    frame = current()
+    return export.file_name(frame.board.home_name(), what, frame.month, version_text(), suffix=suffix)
+
+
+def facts() -> list[tuple[str, str]]:
+    """What a downloaded table says of itself."""
+    frame = current()
+    return [("数据月份", month_text(frame.month)), ("数据版本", frame.board.edition(frame.month))] if frame.month else []
 
 
 def month_key(month: date) -> str:
@@ -122,8 +140,8 @@ def _older_edition(board: Board, month: date) -> Edition | None:
 def _unfinished(board: Board, month: date) -> None:
     """While the month is open, who has handed in, beside every rate."""
     found = board.progress(month)
-    if found.state and not found.is_closed and found.text:
-        st.markdown(f":orange[:small[{MONTH_STATES[found.state.state]}，{found.text}]]")
+    if not found.is_closed and found.text:
+        st.markdown(f":orange[:small[{found.state_name}，{found.text}]]")
 
 
 def _month_picker(months: list[date]) -> date:

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from govsvc import charts, lists
+from govsvc import charts, export, lists
 from govsvc.indicators import ProblemList
 from govsvc.problems import Problem
 from govsvc.rates import points_text
-from pages._shared import room
+from pages._shared import frame, room
 
 # The only place that knows Streamlit's test ids; a browser test fails when English shows again.
 CSS = """
@@ -31,6 +31,7 @@ CSS = """
   .st-key-table_books td:not(:last-child) p {white-space: nowrap !important;} .st-key-table_books td:last-child p {min-width: 14rem;}}
 .st-key-demo_banner {border: 1px solid var(--attend); border-radius: 4px; padding: .375rem .75rem;}
 [data-testid="InputInstructions"] {display: none;}
+*:has(> .st-key-in_chinese_place) {position: absolute;}
 [data-testid="stSkipToContent"] {font-size: 0;}
 [data-testid="stSkipToContent"]::after {content: "跳到正文"; font-size: 1rem;}
 [data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
@@ -88,12 +89,33 @@ def section(name: str, note: str = "") -> None:
     st.markdown(f"##### {name}" + (f"　:gray[:small[{note}]]" if note else ""))
 
 
-def chart(found: charts.Chart, key: str, on_select: Callable[[], None] | str = "ignore") -> None:
-    """A chart with its sentence for those who cannot see it, and its note below; with `on_select` a click on a point picks it."""
-    st.plotly_chart(found.figure, theme=None, config=charts.CONFIG, key=key, alt=found.alt, on_select=on_select, selection_mode="points")
+def chart(found: charts.Chart, key: str, name: str = "", on_select: Callable[[], None] | str = "ignore") -> None:
+    """A chart with its sentence for those who cannot see it, its note below, and what it draws as a table.
+
+    `name`: what it shows, for the names of files; by default the beginning of its sentence.
+    """
+    name = name or found.alt.split("：")[0]
+    st.plotly_chart(found.figure, theme=None, config=charts.config(frame.file_name(name)), key=key, alt=found.alt,
+                    on_select=on_select, selection_mode="points")
     note = getattr(found, "note", "")
     if note:
         st.markdown(f":gray[:small[{note}]]")
+    if found.columns and not room.is_on():
+        _chart_table(found, key, name, frame.file_name(name), frame.facts())
+
+
+@st.fragment
+def _chart_table(found: charts.Chart, key: str, name: str, file: str, facts: Sequence[tuple[str, str]]) -> None:
+    """Made only when it is opened; opening it draws nothing else again, and has no frame around it."""
+    with st.expander("数据表", key=f"{key}_table", on_change="rerun", icon=":material/table_chart:") as opened:
+        if not opened.open:
+            return
+        percents = [column for column, values in zip(found.columns, zip(*found.rows)) if any(isinstance(value, float) for value in values)]
+        st.dataframe(pd.DataFrame(found.rows, columns=list(found.columns), dtype=object), hide_index=True, alt=f"{name}的数据表，{len(found.rows)}行",
+                     height=min(420, 38 + 35 * len(found.rows)),
+                     column_config={column: st.column_config.NumberColumn(format="%.2f") for column in percents})
+        sheet = export.Sheet(name, found.columns, found.rows, facts)
+        downloads("数据表", lambda suffix: file + suffix, lambda: export.to_xlsx(sheet), lambda: export.to_csv(sheet), key=f"{key}_data")
 
 
 def change(points: Decimal | None) -> dict:

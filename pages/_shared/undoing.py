@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from govsvc import preview
-from govsvc.collecting import Draft
+from govsvc.collecting import Draft, opened_from
 from govsvc.errors import GovsvcError, MonthClosed
 from govsvc.months import month_text
 from govsvc.originals import restored
@@ -57,6 +57,9 @@ def undo(store: Store, draft: Draft, month: date, who: str) -> None:
     st.markdown(f"撤销**{ui.text(name)}**（{draft.at:%m月%d日 %H:%M}，{ui.text(draft.who)}），{back}。撤销本身也有记录，随时可以再撤销回来。")
     if later:
         st.markdown(f":orange[后来还有{len(later)}次操作以它为基础（操作号{'、'.join(map(str, later))}），将一并撤销。]")
+    following = opened_from(store, month)
+    if following and draft.what in ("import", "open"):
+        st.markdown(f":orange[{'、'.join(map(month_text, following))}以本月为底册开的月，沿用的行不随之改变；需要的，撤销那个月的开月后重新开月。]")
     for sentence in preview.summary(seen):
         st.markdown("· " + ui.text(sentence))
     table = preview.preview_sheet(seen, home=store.home() or "本县")

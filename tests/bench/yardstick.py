@@ -2,16 +2,19 @@
 
 The first time a page is shown with some month and pickers, the real page runs and each call of Streamlit is noted with its arguments (figures, frames, texts
 ready made). After that only those calls are made: what is left is the time of Streamlit itself, and of the browser.
-As a script (`streamlit run`) it stands in the place of pages/_shell.py.
+As a script it stands in the place of pages/_shell.py: `script` gives its path, in a folder that has the pages beside it.
 """
 
+import inspect
+import os
+import shutil
 import sys
 import threading
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(os.environ.get("GOVSVC_ROOT") or Path(__file__).resolve().parents[2])
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
@@ -19,6 +22,7 @@ import streamlit as st  # noqa: E402
 from streamlit.delta_generator import DeltaGenerator  # noqa: E402
 from streamlit.elements.lib.grid_container import GridContainer  # noqa: E402
 
+from govsvc import charts  # noqa: E402
 from pages._shared import frame, room, ui  # noqa: E402
 
 NAMES = [name for name in dir(DeltaGenerator) if not name.startswith("_") and callable(getattr(DeltaGenerator, name)) and name not in ("dg", "with_dg")]
@@ -34,6 +38,9 @@ class Tape:
         """The same calls on containers of this run."""
         now: dict[int, object] = {}
         for parent, name, args, kwargs, gave in self.calls:
+            if parent is None:
+                name(*args, **kwargs)
+                continue
             found = getattr(now.get(id(parent), st._main), name)(*args, **kwargs)
             if isinstance(gave, DeltaGenerator):
                 now[id(gave)] = found
@@ -76,6 +83,22 @@ def recording():
         if getattr(bound, "__self__", None) is st._main:
             setattr(st, name, noted(name, bound, lambda args: (st._main._active_dg, args)))
             undo.append((st, name, bound))
+    def also(owner, name):
+        """Notes a call that has no container: it is made again, and what it gives is not used."""
+        call = getattr(owner, name)
+
+        @wraps(call)
+        def made(*args, **kwargs):
+            if threading.get_ident() == thread:
+                tape.calls.append((None, call, args, kwargs, None))
+            return call(*args, **kwargs)
+        setattr(owner, name, made)
+        undo.append((owner, name, call))
+
+    also(st.components.v2, "component")
+    for name in charts.__all__:  # the same charts of constant data
+        if inspect.isfunction(found := getattr(charts, name)) and inspect.signature(found).return_annotation is charts.Chart:
+            also(charts, name)
     try:
         yield tape
     finally:
@@ -86,6 +109,13 @@ def recording():
                 setattr(owner, name, before)
 
 
+def script(folder: Path) -> Path:
+    """The yardstick among copies of the pages, as links to pages are relative to the script."""
+    for page in (ROOT / "pages").glob("*.py"):
+        shutil.copy(page, folder)
+    return Path(shutil.copy(__file__, folder / "_shell.py"))
+
+
 @st.cache_resource
 def tapes() -> dict[tuple, Tape]:
     return {}
@@ -93,7 +123,7 @@ def tapes() -> dict[tuple, Tape]:
 
 def main() -> None:
     st.set_page_config(page_title="政务服务指标看板", layout="wide")
-    page = st.navigation([st.Page(ROOT / "pages" / file, title=title, url_path=file.removesuffix(".py"), default=not number)
+    page = st.navigation([st.Page(file, title=title, url_path=file.removesuffix(".py"), default=not number)
                           for number, (file, title) in enumerate(frame.PAGES)], position="hidden" if room.is_on() else "top")
     key = (page.url_path, *sorted(st.query_params.to_dict().items()))
     found = tapes().get(key)

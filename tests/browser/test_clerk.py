@@ -36,6 +36,7 @@ def wait_for_title(page, text: str) -> None:
 
 def upload(page, *files: dict) -> None:
     page.get_by_role("link", name="数据导入").click()
+    expect(page.locator("input[type=file]")).to_have_count(1)  # the one of the page before is gone
     page.locator("input[type=file]").set_input_files(list(files))
     settled(page)
 
@@ -61,6 +62,7 @@ def test_two_months_of_a_new_clerk(page, serve, tmp_path):
     confirm(page)
     progress(page, "2025年1月采集中，已报2/2个部门、1/1个乡镇")
     page.get_by_role("button", name="定稿").click()
+    page.get_by_role("button", name="确认定稿").click()
     wait_for_title(page, "2025年1月已定稿（第1版）")
     page.get_by_role("button", name="开2025年2月").click()
     wait_for_title(page, "2025年2月采集中，已报0/2个部门、0/1个乡镇")
@@ -82,6 +84,7 @@ def test_two_months_of_a_new_clerk(page, serve, tmp_path):
     page.get_by_role("button", name="本月无变化（零报告）").click()
     wait_for_title(page, "2025年2月采集中，已报2/2个部门、1/1个乡镇")
     page.get_by_role("button", name="定稿").click()
+    page.get_by_role("button", name="确认定稿").click()
     wait_for_title(page, "2025年2月已定稿（第1版）")
 
     # the last upload turns out wrong: undone as a correction, and the first edition stays

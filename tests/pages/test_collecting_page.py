@@ -27,7 +27,10 @@ def test_the_month_after_a_closed_one_opens_and_units_are_noted(one, monkeypatch
     monkeypatch.setattr(data, "now", lambda: datetime(2026, 11, 20))
     app = show("collecting.py")
     button(app, "定稿").click().run()
-    assert not app.exception and "已定稿，此后不再变动" in words(app) and app.header[0].value.startswith("2026年10月已定稿（第1版）")
+    assert not button(app, "确认定稿").disabled and "都不再变动" in words(app) and not collecting.progress(store(), OCTOBER).is_closed
+    collecting.move_month(store(), OCTOBER, CLOSED, who="李四", when=datetime(2026, 11, 20))
+    app = show("collecting.py")
+    assert not app.exception and app.header[0].value.startswith("2026年10月已定稿（第1版）")
     assert not [found for found in app.button if found.label == "定稿"] and "第1版" in words(app)
     button(app, "开2026年11月").click().run()
     assert not app.exception and app.header[0].value == "2026年11月采集中，已报0/15个部门、0/6个乡镇"
@@ -41,7 +44,7 @@ def test_the_month_after_a_closed_one_opens_and_units_are_noted(one, monkeypatch
     assert "退回要写明原因" in app.error[0].value
     assert {unit.unit: unit.state for unit in collecting.progress(store(), NOVEMBER).units if unit.kind == ITEMS}["公安局"] == "nothing_changed"
     button(app, "定稿").click().run()
-    assert "不能直接定稿" in app.error[0].value and not collecting.progress(store(), NOVEMBER).is_closed
+    assert button(app, "确认定稿").disabled and "写明定稿原因" in words(app) and not collecting.progress(store(), NOVEMBER).is_closed
 
 
 def test_what_undoing_would_change_is_shown_before(one):

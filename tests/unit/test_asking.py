@@ -67,6 +67,16 @@ def test_the_key_can_be_read_by_its_owner_alone(tmp_path):
     assert len(key.word) > 40 and key.word != again.word and asking.read_key(tmp_path / "a.duckdb") == again
 
 
+def test_a_second_app_leaves_the_key_of_the_first(tmp_path):
+    key = asking.write_key(tmp_path / "a.duckdb", "http://127.0.0.1:1")
+    asking.key_file(tmp_path / "a.duckdb").write_text(json.dumps({"address": key.address, "word": key.word, "process": key.process + 1}))
+    asking.drop_key(tmp_path / "a.duckdb")
+    assert asking.read_key(tmp_path / "a.duckdb")
+    asking.write_key(tmp_path / "a.duckdb", "http://127.0.0.1:1")
+    asking.drop_key(tmp_path / "a.duckdb")
+    assert asking.read_key(tmp_path / "a.duckdb") is None
+
+
 @pytest.mark.parametrize("words, wanted", [
     ({}, 404), ({asking.HEADER: "wrong"}, 404), ({asking.HEADER: "KEY", "X-Forwarded-For": "127.0.0.1"}, 404), ({asking.HEADER: "KEY"}, 200)])
 def test_only_who_knows_the_key_may_ask_and_not_through_a_proxy(database, address, words, wanted):

@@ -11,6 +11,7 @@ import pytest
 from support import WHEN, import_golden
 
 from govsvc import backup
+from govsvc.__main__ import main
 from govsvc.backup import restoring
 from govsvc.errors import StoreError
 from govsvc.indicators import ITEMS
@@ -195,3 +196,20 @@ def test_the_check_of_the_whole_database_finds(tmp_path, harm):
     store = open_store(path)
     assert any(FAULTS[harm] in fault for fault in store.faults()), store.faults()
     store.close()
+
+
+def test_the_commands_list_restore_and_accept(tmp_path, capsys):
+    path = tmp_path / "a.duckdb"
+    store = open_store(path)
+    save(store, batch())
+    store.close()
+    options = ["--database", str(path)]
+    assert main(["restore", "--last", *options]) == 1 and "没有检查过的备份" in capsys.readouterr().err
+    assert main(["backup", *options]) == 0 and main(["backup", "--list", *options]) == 0
+    open_store(path).close()
+    name = backup.found(path)[0].path.name
+    assert f"{name}\t第1版" in capsys.readouterr().out
+    assert main(["restore", name, *options]) == 0 and f"已恢复为{name}（第1版）。被替换的数据另存在" in capsys.readouterr().out
+    assert main(["restore", "none.duckdb", *options]) == 1 and "找不到备份文件" in capsys.readouterr().err
+    assert main(["restore", "--as-it-is", *options]) == 0 and "按现状继续使用，现为第1版" in capsys.readouterr().out
+    assert main(["check", "--database", str(tmp_path / "none.duckdb")]) == 1 and "找不到数据库" in capsys.readouterr().err

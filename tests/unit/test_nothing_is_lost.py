@@ -1,6 +1,5 @@
 """What may happen to the file: cut and missing logs, damage, a full disk, a folder that cannot be written, useless sessions."""
 
-import json
 import os
 import random
 import shutil
@@ -368,16 +367,18 @@ def test_the_database_reaches_nothing_but_its_own_file(empty_store, tmp_path):
     assert found["temp_directory"] == f"{empty_store.path}.tmp"
 
 
-def test_the_manifest_is_whole_at_every_moment(empty_store):
-    seen, stop = [], threading.Event()
+def test_the_manifest_is_whole_at_every_moment(empty_store, monkeypatch):
+    """It takes the place of the one of before when it is on the disk; where it cannot be written the data are saved all the same."""
+    save(empty_store, batch())
+    before = manifest.beside(empty_store.path).read_bytes()
 
-    def read():
-        while not stop.is_set():
-            seen.append(json.loads(manifest.beside(empty_store.path).read_bytes())["version"])
-    thread = threading.Thread(target=read)
-    thread.start()
-    for _ in range(5):
-        save(empty_store, batch())
-    stop.set()
-    thread.join()
-    assert seen == sorted(seen) and manifest.read(manifest.beside(empty_store.path)).version == 5
+    def fails(_):
+        raise OSError(28, "No space left on device")
+    with monkeypatch.context() as patched:
+        patched.setattr(manifest.os, "fsync", fails)
+        assert save(empty_store, batch(count=60)) == 2
+    assert manifest.beside(empty_store.path).read_bytes() == before
+    empty_store.close()
+    again = open_store(empty_store.path)
+    assert again.status_counts()[0][3] == 60 and manifest.read(manifest.beside(again.path)).version == 2
+    again.close()

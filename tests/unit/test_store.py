@@ -15,7 +15,7 @@ from support import GOLDEN
 from govsvc.errors import StaleVersion, StoreError
 from govsvc.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, VILLAGES
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, Entry, Reported, Target
-from govsvc.store import Act, Batch, copies, open_store
+from govsvc.store import Act, Batch, connection, copies, open_store
 
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 WHEN = datetime(2026, 11, 5, 9, 30)
@@ -263,3 +263,21 @@ def test_a_database_of_a_later_program_is_refused_and_not_touched(empty_store):
         later.execute("UPDATE state SET schema_version = 99")
     with pytest.raises(StoreError, match="更新版本"):
         open_store(path)
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path, monkeypatch):
+    path = tmp_path / "old.duckdb"
+    path.write_bytes(gzip.decompress((GOLDEN / "schema_2.duckdb.gz").read_bytes()))
+    with monkeypatch.context() as patched:
+        patched.setitem(connection.MIGRATIONS, 2, (*connection.MIGRATIONS[2][:-1], "drop_fact_1"))
+        with pytest.raises(StoreError):
+            open_store(path)
+    with pytest.raises(StoreError, match="未能备份"), monkeypatch.context() as patched:
+        patched.setattr(copies, "make", lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        open_store(path)
+    other = duckdb.connect(str(path), read_only=True)
+    assert other.execute("SELECT version, schema_version FROM state").fetchone() == (5, 2)
+    other.close()
+    store = open_store(path)
+    assert own(store)["online_rate"] == (29, 30) and len(copies.found(path)) == 2
+    store.close()

@@ -21,7 +21,7 @@ def test_what_may_be_typed(text, value, place, said):
     assert found == Target(2026, "online_rate", value and Decimal(value), place, 6, "行政审批局") and targets.text_of(found) == said
 
 
-@pytest.mark.parametrize("text", ["", "高", "100.01", "0", "99.999", "-1", "前", "前二三", "第3", "99,9", "3", "２０"])
+@pytest.mark.parametrize("text", ["", "高", "100.01", "0", "99.999", "-1", "前", "前二三", "第3", "99,9", "3", "２０", "0.95"])
 def test_what_may_not_be_typed_is_answered(text):
     with pytest.raises(GovsvcError) as refusal:
         targets.typed(2026, None, "online_rate", text)

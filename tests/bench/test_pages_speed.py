@@ -1,0 +1,105 @@
+"""Script time of each page with a newly chosen month, against the yardstick Y and against its own time with 12 months."""
+
+import statistics
+import time
+
+import decade
+import pytest
+import streamlit as st
+import yardstick
+from streamlit.runtime.scriptrunner import script_runner
+from streamlit.testing.v1 import AppTest
+from support import SHELL
+
+from govsvc.store import open_store
+from pages._shared import frame
+
+PAGES = [file for file, _ in frame.PAGES]
+MONTHS = [f"2026-{month:02d}" for month in range(10, 0, -1)]
+DECADE, YEAR = 120, 12
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory):
+    """Number of months → a database with that many."""
+    folder = tmp_path_factory.mktemp("decade")
+    found = {}
+    for months in (YEAR, DECADE):
+        found[months] = folder / f"{months}.duckdb"
+        decade.make(found[months], months)
+    yield found
+    for path in found.values():
+        open_store(path).close()
+
+
+@pytest.fixture(scope="session")
+def constant(tmp_path_factory):
+    """The yardstick's script."""
+    return yardstick.script(tmp_path_factory.mktemp("yardstick"))
+
+
+@pytest.fixture
+def script_times(monkeypatch):
+    """Seconds of each script run, without the tree that AppTest builds of it."""
+    times, run = [], script_runner.ScriptRunner._run_script
+
+    def timed(self, rerun_data):
+        started = time.perf_counter()
+        try:
+            return run(self, rerun_data)
+        finally:
+            times.append(time.perf_counter() - started)
+
+    monkeypatch.setattr(script_runner.ScriptRunner, "_run_script", timed)
+    return times
+
+
+def seconds(script, page: str, months: list[str], times: list[float]) -> list[float]:
+    """Of each month when it is chosen."""
+    app = AppTest.from_file(str(script), default_timeout=60)
+    app.query_params["m"] = months[0]
+    app.run()
+    if page != PAGES[0]:
+        app.switch_page(page)
+    found = []
+    for month in months:
+        app.query_params["m"] = month
+        app.session_state["month_picker"] = month
+        times.clear()
+        app.run()
+        assert not app.exception, app.exception
+        found.append(sum(times))
+    return found[1:]
+
+
+def measured(page: str, database, constant, monkeypatch, times: list[float], months: list[str]) -> tuple[float, float]:
+    """(median of newly chosen months, median of Y for the same months)."""
+    monkeypatch.setenv("GOVSVC_DATABASE", str(database))
+    monkeypatch.setenv("GOVSVC_ROOT", str(yardstick.ROOT))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    new = statistics.median(seconds(SHELL, page, months, times))
+    seconds(constant, page, months, times)  # notes the calls
+    return new, statistics.median(seconds(constant, page, months, times))
+
+
+def compared(page: str, databases, constant, monkeypatch, times, months: list[str]) -> None:
+    # a machine that does other things too gives a bad turn now and then: the best of three counts
+    for _turn in range(3):
+        year, _ = measured(page, databases[YEAR], constant, monkeypatch, times, months)
+        new, unit = measured(page, databases[DECADE], constant, monkeypatch, times, months)
+        print(f"\n{page} 新选月份 {new * 1000:.0f} ms，比固定数据的页面多 {(new - unit) * 1000:.0f} ms；12个月时 {year * 1000:.0f} ms，{new / year:.2f} 倍")
+        if new - unit <= 0.06 and new <= 1.2 * year:
+            return
+    assert new - unit <= 0.06, f"{page}: {new:.3f} s against {unit:.3f} s"
+    assert new <= 1.2 * year, f"{page}: {new:.3f} s with {DECADE} months against {year:.3f} s with {YEAR}"
+
+
+def test_the_overview_with_ten_years(databases, constant, monkeypatch, script_times):
+    compared(PAGES[0], databases, constant, monkeypatch, script_times, MONTHS[:6])
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("page", PAGES)
+def test_a_new_month_with_ten_years(databases, constant, monkeypatch, script_times, page):
+    compared(page, databases, constant, monkeypatch, script_times, MONTHS)

@@ -1,0 +1,33 @@
+"""A fault of the program itself: a short sentence on the screen, the traceback in the log, personal numbers masked in it."""
+
+import os
+from pathlib import Path
+
+import pytest
+from support import WHEN
+
+from govsvc import imports
+from govsvc.store import open_store
+
+ROOT = Path(__file__).parents[2]
+FAULT = """
+import govsvc.board
+def fail(self):
+    raise RuntimeError("secret word, 13812345678")
+govsvc.board.Board.months = fail
+"""
+
+
+@pytest.mark.browser
+def test_the_traceback_goes_to_the_log_and_not_on_the_screen(serve, page, tmp_path, monkeypatch):
+    (tmp_path / "sitecustomize.py").write_text(FAULT)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(ROOT)]))
+    database = tmp_path / "a.duckdb"
+    store = open_store(database)
+    imports.load_demonstration(store, WHEN)
+    store.close()
+    page.goto(serve(database))
+    page.get_by_text("页面没能显示").wait_for()
+    assert "secret word" not in page.content() and "Traceback" not in page.content() and "board" not in page.locator("[data-testid='stApp']").inner_text()
+    text = (tmp_path / "a.log").read_text(encoding="utf-8")
+    assert "Traceback" in text and "secret word, 138****5678" in text and "13812345678" not in text

@@ -1,0 +1,147 @@
+"""What a meeting shares: Chinese everywhere, pictures and tables to take away, links that open the same view, keys that reach everything."""
+
+import re
+
+import pytest
+
+from pages._shared import frame
+
+from .conftest import settled
+
+pytestmark = pytest.mark.browser
+
+PATHS = [file.removesuffix(".py") for file, _ in frame.PAGES]
+PATHS[0] = ""
+# texts and what is read aloud, also inside components; file names and their endings, and products
+LATIN = """() => {
+    const elements = [], walk = root => { for (const e of root.querySelectorAll("*")) { elements.push(e); if (e.shadowRoot) walk(e.shadowRoot); } };
+    walk(document.body);
+    const found = [];
+    for (const e of elements) {
+        if (["STYLE", "SCRIPT", "NOSCRIPT"].includes(e.tagName) || !e.checkVisibility()) continue;
+        for (const name of ["aria-label", "title", "placeholder", "alt", "aria-roledescription"]) found.push(e.getAttribute(name) || "");
+        const style = getComputedStyle(e);
+        if (style.fontFamily.includes("Material") || parseFloat(style.fontSize) === 0) continue;
+        for (const node of e.childNodes) if (node.nodeType === 3) found.push(node.textContent);
+    }
+    return found;
+}"""
+ALLOWED = {"Excel", "CSV", "xlsx", "xls", "csv", "et", "ods", "docx", "zip", "Ctrl", "Shift", "Esc", "python", "govsvc", "restore", "backups"}  # the last: a command to type
+
+
+def english(page) -> set[str]:
+    page.wait_for_timeout(250)
+    return {text for text in page.evaluate(LATIN) if set(re.findall(r"[A-Za-z]{2,}", text)) - ALLOWED}
+
+
+def show(page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("heading").first.wait_for()
+    settled(page)
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "overview")
+def test_no_english_is_seen_or_read_aloud(page, demonstration, path):
+    show(page, f"{demonstration}/{path}")
+    assert not english(page)
+    for box in page.locator("[data-testid='stSelectbox'] input, [data-testid='stMultiSelect'] input").all()[:4]:
+        if box.is_enabled():
+            box.click()
+            assert not english(page)
+            box.fill("没有这个")
+            assert not english(page)
+            page.keyboard.press("Escape")
+    for table in page.locator("[data-testid='stDataFrame']").all()[:1]:
+        place = table.bounding_box()
+        table.scroll_into_view_if_needed()
+        table.click(position={"x": 150, "y": min(50, place["height"] - 5)})
+        page.keyboard.press("Control+f")
+        assert not english(page)
+
+
+def test_an_address_that_is_not_there_is_said_in_chinese(page, demonstration):
+    page.goto(f"{demonstration}/nothing")
+    page.get_by_role("dialog").wait_for()
+    settled(page)
+    assert not english(page) and "没有这个页面" in page.get_by_role("dialog").inner_text()
+
+
+def test_the_screen_is_chinese_while_the_server_does_not_answer(page, demonstration):
+    show(page, demonstration)
+    page.context.set_offline(True)
+    page.route("**/*", lambda route: route.abort())
+    page.get_by_role("link", name="指标趋势").first.click()
+    page.wait_for_timeout(3000)
+    assert not english(page)
+
+
+@pytest.mark.parametrize(("path", "name"), [("trends?m=2026-09", "云溪县_网上可办率走势_2026年9月_已定稿第1版"), ("gaps?m=2026-09", "云溪县_目标差距_2026年9月_已定稿第1版"),
+                                            ("ranking?m=2026-09", "云溪县_网上可办率名次走势_2026年9月_已定稿第1版")])
+def test_a_chart_is_taken_away_as_picture_and_as_table(page, demonstration, path, name, tmp_path):
+    show(page, f"{demonstration}/{path}")
+    chart = page.locator("[data-testid='stPlotlyChart']").first
+    chart.hover()
+    with page.expect_download() as download:
+        chart.locator("[data-title='下载图片']").click()
+    assert download.value.suggested_filename == f"{name}.png"
+    download.value.save_as(tmp_path / "chart.png")
+    assert (tmp_path / "chart.png").stat().st_size > 10_000
+    page.locator("[data-testid='stExpander'] summary").filter(has_text="数据表").first.click()
+    page.get_by_role("button", name="下载数据表").wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载 CSV").first.click()
+    assert download.value.suggested_filename == f"{name}.csv"
+
+
+def choose(page, label: str) -> None:
+    page.get_by_role("button", name=label, exact=True).or_(page.get_by_role("radio", name=label, exact=True)).first.click()
+    settled(page)
+    page.wait_for_timeout(600)
+
+
+@pytest.mark.parametrize(("path", "labels"), [("trends", ["进驻率", "近3年"]), ("gaps", ["进驻率"]), ("ranking", ["站点覆盖率"]), ("problems", ["本月新增"])])
+def test_a_link_opens_the_same_view_elsewhere(page, browser, demonstration, path, labels):
+    show(page, f"{demonstration}/{path}")
+    page.get_by_label("数据月份").first.click()
+    page.get_by_role("option", name="2026年8月").click()
+    settled(page)
+    for label in labels:
+        choose(page, label)
+    title, link = page.get_by_role("heading").first.inner_text(), page.url
+    assert "m=2026-08" in link
+    other = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    try:
+        opened = other.new_page()
+        show(opened, link)
+        assert opened.get_by_role("heading").first.inner_text() == title and opened.url == link
+        for label in labels:
+            chosen = opened.get_by_role("radio", name=label, exact=True).or_(opened.get_by_role("button", name=label, exact=True)).first
+            assert chosen.get_attribute("aria-checked") == "true"
+    finally:
+        other.close()
+
+
+def test_the_link_is_copied(page, demonstration):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    show(page, f"{demonstration}/trends?m=2026-05")
+    page.get_by_role("button", name="复制链接").click()
+    page.get_by_role("button", name="✓ 已复制").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+@pytest.mark.parametrize("path", ["", "trends", "gaps", "ranking", "problems"], ids=lambda path: path or "overview")
+def test_the_keyboard_reaches_everything(page, demonstration, path):
+    """Tab alone comes by every link, button and field; a group of choices is entered once and walked by arrows."""
+    show(page, f"{demonstration}/{path}")
+    reached = set()
+    mark = """() => { let e = document.activeElement; while (e && e.shadowRoot && e.shadowRoot.activeElement) e = e.shadowRoot.activeElement;
+        if (!e || e === document.body) return ""; e.dataset.reached = "1"; const g = e.closest("[role=radiogroup]"); if (g) g.dataset.reached = "1"; return e.tagName; }"""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate(mark))
+    left = page.evaluate("""() => [...document.querySelectorAll("a[href], button, input, textarea, summary, [role=radio], [role=combobox]")]
+        .filter(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !e.disabled && !e.dataset.reached && !e.closest("[data-reached]")
+            && !e.closest("[aria-hidden=true]") && e.type !== "file" && e.getBoundingClientRect().width > 1)
+        .map(e => e.outerHTML.slice(0, 160))""")
+    # a field's own small buttons (arrow, clear) do what its keys do
+    assert not [html for html in left if 'tabindex="-1"' not in html], left

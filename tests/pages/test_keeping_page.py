@@ -1,0 +1,58 @@
+"""备份与检查: a backup by the button, the list, a check that finds; and what is said where the database is not as it was left."""
+
+import duckdb
+from support import show, words
+
+from govsvc import backup
+from govsvc.store import manifest, open_store
+from pages._shared import data
+
+
+def press(app, label: str):
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def test_a_backup_is_made_listed_and_offered(one):
+    app = show("keeping.py")
+    assert app.header[0].value == "还没有备份" and not app.exception
+    app = press(app, "现在备份")
+    assert "已备份，打开检查没有发现问题" in app.success[0].value
+    made = backup.last_checked(data.database_path())
+    assert made.why == backup.BY_HAND and "手动" in str(app.table[0].value) and "已检查" in str(app.table[0].value)
+    app.selectbox[-1].select_index(0).run()
+    assert not app.exception and "下载备份文件" in [button.proto.label for button in app.get("download_button")]
+    assert backup.content(made)[8:12] == b"DUCK"
+    app.run()
+    assert app.header[0].value.startswith("最近一次备份：")
+
+
+def test_the_check_says_that_all_is_well_or_what_is_not(one):
+    app = press(show("keeping.py"), "检查全部数据")
+    assert "没有发现问题" in app.success[0].value
+    path = data.database_path()
+    open_store(path).close()
+    manifest.beside(path).unlink()
+    other = duckdb.connect(str(path))
+    other.execute("UPDATE snapshot SET numerator = numerator - 1 WHERE source = 'own' AND indicator = 'online_rate'")
+    other.close()
+    app = press(show("keeping.py"), "检查全部数据")
+    assert "发现1处问题" in app.error[0].value and "逐行计数" in app.error[0].value
+
+
+def test_a_database_that_lost_a_commit_is_not_shown_as_if_nothing_had_happened(one):
+    path = data.database_path()
+    open_store(path).close()
+    note = manifest.beside(path)
+    note.write_bytes(note.read_bytes().replace(b'"version": 1,', b'"version": 2,'))
+    app = show()
+    assert "应为第2版，现为第1版" in app.error[0].value and "--as-it-is" in app.error[0].value and not app.metric
+    note.unlink()
+
+
+def test_a_database_that_is_gone_is_not_replaced_by_the_demonstration(one):
+    path = data.database_path()
+    open_store(path).close()
+    path.unlink()
+    app = show()
+    assert "不见了" in app.error[0].value and not path.exists() and "演示" not in words(app)
+    manifest.beside(path).unlink()

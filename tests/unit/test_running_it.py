@@ -1,0 +1,43 @@
+"""The files for the one who runs it: the systemd unit is right, the manual names commands and files that there are."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from govsvc.__main__ import _parser
+from govsvc.store import opening
+
+DOCS = Path(__file__).parents[2] / "docs"
+MANUAL = (DOCS / "运维手册.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
+def test_the_systemd_unit_is_right(tmp_path):
+    unit = (DOCS / "govsvc.service").read_text(encoding="utf-8")
+    program = unit.replace("/opt/govsvc/.venv/bin/streamlit", str(Path(sys.executable)))
+    assert program != unit
+
+    def verify(text: str) -> str:
+        (tmp_path / "govsvc.service").write_text(text, encoding="utf-8")
+        done = subprocess.run(["systemd-analyze", "verify", "--man=no", str(tmp_path / "govsvc.service")], capture_output=True, text=True)
+        return "\n".join(line for line in done.stderr.splitlines() if "govsvc.service" in line)
+    assert verify(program) == ""
+    assert "Unknown key" in verify(program.replace("RestartSec", "RestartSecs"))
+
+
+def test_the_manual_names_commands_that_there_are():
+    named = set(re.findall(r"python -m govsvc (\w+)", MANUAL))
+    known = next(action.choices for action in _parser()._actions if action.choices)
+    assert {"backup", "check", "bundle", "restore"} <= named <= set(known)
+    for option in ("--last", "--as-it-is"):
+        assert option in MANUAL and option in known["restore"].format_help()
+    assert f"{opening.LEAST_FREE >> 20}兆" in MANUAL
+
+
+def test_the_manual_names_files_that_there_are():
+    for name in re.findall(r"docs/([\w.]+)", MANUAL):
+        assert (DOCS / name).exists(), name
