@@ -23,7 +23,7 @@ def add_to(commands, default_database: Path) -> None:
         return parser
 
     command("backup", "备份一次（看板运行时也可以）", _backup).add_argument("--list", action="store_true", help="列出现有的备份")
-    command("check", "检查数据库、备份和操作日志是否完整（看板运行时也可以）", _check)
+    command("check", "检查数据库和备份是否完整（看板运行时也可以）", _check)
     parser = command("restore", "用一份备份恢复数据（先停止看板；被替换的数据另存）", _restore)
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("backup", nargs="?", type=Path, metavar="备份文件", help="文件名或路径")

@@ -1,7 +1,5 @@
 """备份与检查: the backups there are, one now, a check of everything."""
 
-from functools import partial
-
 import streamlit as st
 
 from govsvc import backup, keeping
@@ -37,11 +35,6 @@ if copies:
     ui.table("backups", ["时间", "数据版本", "行数", "大小（兆）", "由来", "检查"], [
         [f"{copy.made_at:%Y-%m-%d %H:%M}", str(copy.version), f"{copy.rows:,}" if copy.rows else None, ui.megabytes(copy.size),
          backup.REASONS.get(copy.why, "其他"), "✓ 已检查" if copy.is_checked else "未检查"] for copy in copies], numbers=["数据版本", "行数", "大小（兆）"])
-    chosen = st.selectbox("下载一份备份", copies, format_func=lambda copy: f"{copy.made_at:%Y-%m-%d %H:%M}（第{copy.version}版）", index=None,
-                          placeholder="选择要下载的备份")
-    if chosen:
-        st.download_button("下载备份文件", partial(backup.content, chosen), chosen.path.name, on_click="ignore", icon=":material/download:",
-                           mime="application/octet-stream", key="backup_file")
 else:
     st.markdown("点“现在备份”，或等今晚自动备份。")
 st.markdown(f":gray[:small[恢复备份要先停止看板，再在看板所在的电脑上运行 {ui.text('python -m govsvc restore 备份文件名')}；被替换的数据会另外保存。]]")

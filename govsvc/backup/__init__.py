@@ -59,11 +59,6 @@ def last_checked(path: Path) -> Copy | None:
     return next((copy for copy in copies.found(path) if copy.is_checked), None)
 
 
-def content(copy: Copy) -> bytes:
-    """The bytes of a backup, to download. Raises OSError where it has been dropped."""
-    return copy.path.read_bytes()
-
-
 def faults(path: Path) -> list[str]:
     """What is wrong with a backup. It is opened in a process of its own: a damaged file may end the one that reads it."""
     try:

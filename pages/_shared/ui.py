@@ -92,11 +92,11 @@ def section(name: str, note: str = "") -> None:
 def chart(found: charts.Chart, key: str, name: str = "", on_select: Callable[[], None] | str = "ignore") -> None:
     """A chart with its sentence for those who cannot see it, its note below, and what it draws as a table.
 
-    `name`: what it shows, for the names of files; by default the beginning of its sentence. With `on_select` a click on a point picks it.
+    `name`: what it shows, for the names of files; by default the beginning of its sentence.
     """
     name = name or found.alt.split("：")[0]
-    st.plotly_chart(found.figure, theme=None, config=charts.config(frame.file_name(name)), key=key, alt=found.alt, on_select=on_select,
-                    selection_mode="points")
+    st.plotly_chart(found.figure, theme=None, config=charts.config(frame.file_name(name)), key=key, alt=found.alt,
+                    on_select=on_select, selection_mode="points")
     note = getattr(found, "note", "")
     if note:
         st.markdown(f":gray[:small[{note}]]")

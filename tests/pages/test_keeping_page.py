@@ -12,16 +12,14 @@ def press(app, label: str):
     return next(button for button in app.button if button.label == label).click().run()
 
 
-def test_a_backup_is_made_listed_and_offered(one):
+def test_a_backup_is_made_and_listed(one):
     app = show("keeping.py")
     assert app.header[0].value == "还没有备份" and not app.exception
     app = press(app, "现在备份")
     assert "已备份，打开检查没有发现问题" in app.success[0].value
     made = backup.last_checked(data.database_path())
     assert made.why == backup.BY_HAND and "手动" in str(app.table[0].value) and "已检查" in str(app.table[0].value)
-    app.selectbox[-1].select_index(0).run()
-    assert not app.exception and "下载备份文件" in [button.proto.label for button in app.get("download_button")]
-    assert backup.content(made)[8:12] == b"DUCK"
+    assert not app.exception and not app.get("download_button")  # until the page knows who looks, the whole database is not handed out
     app.run()
     assert app.header[0].value.startswith("最近一次备份：")
 

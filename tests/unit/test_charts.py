@@ -180,21 +180,6 @@ def test_rank_lines_name_ties_and_leave_the_unreported_out():
     assert top < 1 < 2 < bottom
 
 
-def test_a_break_before_the_first_month_is_not_drawn():
-    months = [date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1)]
-    frame = tidy({("云溪县", "headline"): [98.0, 98.1, 98.2]}, months)
-    early = charts.trend(frame, ONLINE, "云溪县", [], target=None, breaks=[(date(2025, 1, 1), "新口径")], **LOOK)
-    within = charts.trend(frame, ONLINE, "云溪县", [], target=None, breaks=[(date(2026, 9, 1), "新口径")], **LOOK)
-    assert "新口径" not in early.note and "新口径" in within.note
-
-
-def test_every_chart_has_what_it_draws_as_a_table():
-    months = [date(2026, 9, 1), date(2026, 10, 1)]
-    chart = charts.trend(tidy({("云溪县", "headline"): [98.0, 98.1], ("东屏县", "headline"): [99.0, None]}, months), ONLINE, "云溪县", [], target=99.5, **LOOK)
-    assert chart.columns == ("月份", "云溪县", "东屏县", "目标")
-    assert list(chart.rows) == [("2026年9月", 98.0, 99.0, 99.5), ("2026年10月", 98.1, None, 99.5)]
-
-
 def _contrast(one: str, other: str) -> float:
     """WCAG 2 contrast of two colours."""
     def light(colour):
@@ -211,3 +196,18 @@ def test_numbers_on_a_heat_table_are_legible_at_the_darkest(palette):
     assert all(_contrast(palette.ink, ground) >= 7 for ground in grounds) and len(set(grounds)) == 20
     against_paper = [_contrast(palette.paper, ground) for ground in grounds]
     assert against_paper == sorted(against_paper)
+
+
+def test_a_break_before_the_first_month_is_not_drawn():
+    months = [date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1)]
+    frame = tidy({("云溪县", "headline"): [98.0, 98.1, 98.2]}, months)
+    early = charts.trend(frame, ONLINE, "云溪县", [], target=None, breaks=[(date(2025, 1, 1), "新口径")], **LOOK)
+    within = charts.trend(frame, ONLINE, "云溪县", [], target=None, breaks=[(date(2026, 9, 1), "新口径")], **LOOK)
+    assert "新口径" not in early.note and "新口径" in within.note
+
+
+def test_every_chart_has_what_it_draws_as_a_table():
+    months = [date(2026, 9, 1), date(2026, 10, 1)]
+    chart = charts.trend(tidy({("云溪县", "headline"): [98.0, 98.1], ("东屏县", "headline"): [99.0, None]}, months), ONLINE, "云溪县", [], target=99.5, **LOOK)
+    assert chart.columns == ("月份", "云溪县", "东屏县", "目标")
+    assert list(chart.rows) == [("2026年9月", 98.0, 99.0, 99.5), ("2026年10月", 98.1, None, 99.5)]
