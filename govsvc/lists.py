@@ -85,6 +85,9 @@ BY_COUNTY, BY_HIGHER, NOT_SAID = "县级可解决", "需上级协调", "未填�
 #: 管理体制 of a unit → who can solve what it has
 SOLVED_BY = {COUNTY: BY_COUNTY, DUAL: BY_HIGHER, VERTICAL: BY_HIGHER, "": NOT_SAID}
 
+#: columns of a work list beside those of its list
+WORK_COLUMNS = ("谁能解决", "完成时限", "责任人", "完成情况")
+
 
 def who_solves(roster: Roster) -> dict[str, str]:
     """Unit → 县级可解决, 需上级协调 or 未填管理体制."""
@@ -151,3 +154,17 @@ def roster_sheet(roster: Roster, *, home: str, version: int) -> Sheet:
     """The roster as a table to hand on, fill in and import again."""
     return Sheet(f"{home}单位名录", list(ROSTER_HEADERS), [[text or None for _, text in roster_cells(unit)] for unit in roster.units],
                  [("单位", f"{len(roster.units)}个"), ("数据版本", f"第{version}版"), ("说明", "填好后从“数据导入”上传；留空的不改")])
+
+
+def work_list(problem_list: ProblemList, month: date, found: Sequence[Problem], solved_by: Mapping[str, str], *, home: str, edition: str,
+              printed_at: str) -> Sheet:
+    """交办清单: rows to be solved, with who can solve each and blank columns to be filled in when they are handed out."""
+    plain = sheet(problem_list, month, found, home=home, edition=edition, filters="提升测算选中", printed_at=printed_at)
+    rows = [[*row, solved_by.get(problem.row.unit, NOT_SAID), None, None, None] for row, problem in zip(plain.rows, found)]
+    return Sheet(f"{home}{problem_list.name}交办清单（{month_text(month)}）", [*plain.columns, *WORK_COLUMNS], rows, plain.facts, widths=plain.widths)
+
+
+def by_who(found: Sequence[Problem], solved_by: Mapping[str, str]) -> dict[str, int]:
+    """县级可解决, 需上级协调, 未填管理体制 → number of rows; only those that there are."""
+    counts = {who: sum(solved_by.get(problem.row.unit, NOT_SAID) == who for problem in found) for who in dict.fromkeys((*SOLVED_BY.values(), NOT_SAID))}
+    return {who: count for who, count in counts.items() if count}

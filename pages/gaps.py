@@ -5,7 +5,7 @@ import streamlit as st
 from govsvc import charts, indicators
 from govsvc.board import sentences, tables
 from govsvc.rates import count_text, percent_text, signed_points
-from pages._shared import frame, pick, ui
+from pages._shared import data, frame, improvement, pick, ui
 
 board, month = frame.require_month()
 standings = board.standings(month)
@@ -32,6 +32,9 @@ with right:
         ui.section(f"{indicator.short}：{int(split['missing'].sum())}{indicator.unit}{indicator.missing_word}在谁手里", "灰字为累计占比")
         ui.chart(charts.unit_bars(split, unit_word=unit_word, **ui.look()), "units", f"{indicator.missing_word}按{unit_word}")
         frame.link("problems.py", f"查看{problem_list.name}清单", list=problem_list.name)
+
+problems_here = data.problem_rows(problem_list.key, month, board.as_of)[0] if problem_list and not split.empty else []
+improvement.section(board, month, indicator, problem_list, problems_here)
 
 ui.section("差距明细", "差距为公布值与目标之差；项数按分子、分母精确计算")
 ui.table("gaps", ["指标", "本月", "目标", "差距（个百分点）", "还差", "牵头单位"],

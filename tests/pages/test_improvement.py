@@ -1,0 +1,29 @@
+"""提升测算 under AppTest: chosen departments and items, what they come to, the work list."""
+
+from support import show, words
+
+
+def test_departments_are_chosen_and_it_is_said_what_they_come_to(full):
+    app = show("gaps.py", ind="省平台发布率")
+    text = words(app).replace("\\", "")
+    assert "提升测算：省平台发布率" in text and "到2026年12月还有2个月，平均每月要解决12项。" in text
+    assert "选择要解决的部门或事项" in text
+    units = app.multiselect(key="solve")
+    app.multiselect(key="solve").set_value([units.options[0].split("（")[0]]).run()
+    number = int(units.options[0].split("（")[1].rstrip("项）"))
+    text = words(app).replace("\\", "")
+    assert not app.exception and f"再解决{number}项：{3096 + number:,} / 3,150项，98.29%" in text
+    assert [button for button in app.get("download_button") if f"交办清单（{number}项）" in button.proto.label]
+    first = app.multiselect(key="items").options[0]
+    app.multiselect(key="items").set_value([first]).run()
+    assert not app.exception
+
+
+def test_a_link_that_names_what_is_not_on_the_list_chooses_nothing(full):
+    app = show("gaps.py", ind="网上可办率", solve="没有的局")
+    assert not app.exception and app.multiselect(key="solve").value == []
+
+
+def test_nothing_to_improve_is_not_asked(one):
+    app = show("gaps.py", ind="站点覆盖率")
+    assert not app.exception and "提升测算" not in words(app)
