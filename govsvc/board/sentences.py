@@ -12,6 +12,7 @@ from govsvc.board.standing import Standing
 from govsvc.indicators import BULLETIN_SOURCE, Indicator
 from govsvc.months import month_text
 from govsvc.rates import chinese_place, percent_text, points_text, rank_prose
+from govsvc.roster import COUNTY
 
 BETTER, WORSE, HOLLOW, PLAIN = "better", "worse", "hollow", "plain"
 
@@ -32,7 +33,8 @@ def headline(standings: Sequence[Standing]) -> str:
     if not known:
         return "本月还没有指标数据"
     with_target = [s for s in known if s.target_reached is not None]
-    first = f"{len(known)}项指标中{sum(s.target_reached for s in with_target)}项达标" if with_target else f"{len(known)}项指标，均未设目标"
+    word = "达到序时目标" if any(s.target.until for s in with_target) else "达标"
+    first = f"{len(known)}项指标中{sum(s.target_reached for s in with_target)}项{word}" if with_target else f"{len(known)}项指标，均未设目标"
     changes = [s.change_pp for s in known if s.change_pp is not None]
     if not changes:
         return first
@@ -44,8 +46,9 @@ def headline(standings: Sequence[Standing]) -> str:
 def freshness(board: Board, month: date) -> list[tuple[str, str, str]]:
     """(text, colour, icon) of what the month is made of: what is there, what is missing, until when."""
     badges = []
-    if board.imported_at:
-        badges.append((f"{month_text(month)}数据，{board.imported_at.month}月{board.imported_at.day}日导入", "gray", "event_available"))
+    latest = max((file for kind in indicators.KINDS for file in board.files(kind, month)), key=lambda file: file.imported_at, default=None)
+    if latest:
+        badges.append((f"{month_text(month)}数据，{latest.who} {latest.imported_at.month}月{latest.imported_at.day}日导入", "gray", "event_available"))
     badges += _progress(board, month)
     if month == min(board.months(), default=month):
         badges.append(("首个月份：导入下个月后显示变化和走势", "gray", "flag"))
@@ -107,11 +110,22 @@ def findings(board: Board, month: date, standings: Sequence[Standing], most: int
                                  f"{standing.twin_indicator.missing_word}。", standing.indicator, missing_list.key))
     # what fell or misses its target comes first
     ordered = sorted((s for s in standings if s.headline), key=lambda s: not (s.target_reached is False or (s.change_pp or 0) < 0))
-    plain = [_finding(s) for s in ordered]
+    plain = [_finding(board, s) for s in ordered]
     return plain[:most - len(hollow)] + hollow  # what a perfect rate hides is always said
 
 
-def _finding(standing: Standing) -> Finding:
+def _who_solves(board: Board, standing: Standing) -> str:
+    """，其中县级可解决2项、需上级协调1项; "" where the roster does not say it of anybody."""
+    split, managements = board.split(standing.indicator, standing.month), {unit.name: unit.management for unit in board.roster().units}
+    counts = {"县级可解决": 0, "需上级协调": 0}
+    for unit, missing in zip(split["unit"], split["missing"]):
+        if managements.get(unit):
+            counts["县级可解决" if managements[unit] == COUNTY else "需上级协调"] += int(missing)
+    said = "、".join(f"{who}{count}{standing.indicator.unit}" for who, count in counts.items() if count)
+    return f"，其中{said}" if said else ""
+
+
+def _finding(board: Board, standing: Standing) -> Finding:
     indicator = standing.indicator
     parts = [f"{indicator.short}{percent_text(standing.headline.published)}"]
     if standing.ranked and standing.ranked.rank:
@@ -128,7 +142,7 @@ def _finding(standing: Standing) -> Finding:
         text += f"；已达到{percent_text(standing.target.value)}目标" if standing.target.value is not None else "；已达到目标位次"
     elif standing.items_missing:
         text += f"；距{percent_text(standing.target.value)}目标还差{standing.items_missing}{indicator.unit}"
-        text += f"，{indicator.missing_word}的{standing.whose}" if standing.whose else ""
+        text += f"，{indicator.missing_word}的{standing.whose}{_who_solves(board, standing)}" if standing.whose else ""
     missing_list = indicators.missing_list_of(indicator)
     tone = PLAIN if not standing.change_pp else BETTER if standing.change_pp > 0 else WORSE
     return Finding(tone, text + "。", indicator,

@@ -106,11 +106,9 @@ def open_frame(path: str) -> bool:
         _demonstration_banner(board)
     months = board.months()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="title_line"):
-        left = st.container(width="stretch")
+        left = st.container(width="stretch", gap="xsmall")
         with st.container(width="content" if room.is_on() else 150, gap="xsmall", horizontal=room.is_on(), key="title_month"):
             month = _month_picker(months) if months else None
-            if month and path not in _SAYING:
-                _unfinished(board, month)
             if board.is_demonstration and room.is_on():
                 st.badge("演示数据", color="orange", icon=":material/science:")
         if not room.is_on():
@@ -124,6 +122,9 @@ def open_frame(path: str) -> bool:
     if version:
         board = data.board(version)
     _current.set(Frame(board, month, left.empty(), older.edition if older else None))
+    if month and path not in _SAYING:
+        with left:
+            _unfinished(board, month)
     if older:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="demo_banner"):
             st.markdown(f":orange-badge[:material/history: 第{older.edition}版]　正在查看{month_text(month)}的第{older.edition}版，已有更正版。",
@@ -138,7 +139,7 @@ def _older_edition(board: Board, month: date) -> Edition | None:
 
 
 def _unfinished(board: Board, month: date) -> None:
-    """While the month is open, who has handed in, beside every rate."""
+    """While the month is open, who has handed in, below the title of every page with rates."""
     found = board.progress(month)
     if not found.is_closed and found.text:
         st.markdown(f":orange[:small[{found.state_name}，{found.text}]]")

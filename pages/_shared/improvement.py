@@ -35,7 +35,7 @@ def section(board: Board, month: date, indicator: Indicator, problem_list: Probl
     left, right = st.columns([1.15, 1], gap="medium")
     with left:
         picked_units = st.multiselect(f"解决哪些{unit_word}的（全部{measure}）", units, key="solve", bind="query-params", placeholder=f"选择{unit_word}",
-                                      format_func=lambda unit: f"{unit}（{sum(problem.row.unit == unit for problem in rows)}{measure}）", select_all=False)
+                                      select_all=False)
         picked = st.multiselect(f"再加上哪几{measure}", list(labels), key="items", bind="query-params", placeholder="选择，可输入名称查找", select_all=False)
     chosen = [problem for label, problem in labels.items() if problem.row.unit in picked_units or label in picked]
     with right:

@@ -304,3 +304,21 @@ def test_a_rank_of_another_value_is_said_with_its_value(empty_store):
     save(empty_store, batch(ITEMS, item("1"), item("2", is_online=False)))
     texts = [finding.text for finding in sentences.findings(Board(empty_store), OCTOBER, Board(empty_store).standings(OCTOBER))]
     assert "网上可办率50.00%（本县测算），9月通报99.00%，位居全市第二。" in texts
+
+
+def test_what_the_county_can_solve_itself_is_told_from_what_it_must_take_up(empty_store):
+    rows = [item(f"{unit}{n}", unit, is_online=n > 1) for unit in ("公安局", "民政局", "教育局") for n in range(4)]
+    save(empty_store, batch(ITEMS, *rows), Batch(TARGETS, None, [("t.xlsx", "t")], targets=[Target(2026, "online_rate", value=Decimal(100))]))
+    roster = empty_store.roster()
+    for unit, management in (("公安局", "双重管理"), ("民政局", "县属")):
+        roster = roster.with_unit(replace(roster.unit(unit), management=management))
+    empty_store.save_roster(roster, ACT, expected_version=empty_store.version())
+    text = sentences.findings(Board(empty_store), OCTOBER, Board(empty_store).standings(OCTOBER))[0].text
+    assert text.endswith("距100.00%目标还差6项，未网上可办的涉及3个部门，其中县级可解决2项、需上级协调2项。"), text
+
+
+def test_the_overview_says_who_imported_the_month_and_when(empty_store):
+    september(empty_store)
+    empty_store.commit([batch(ITEMS, item("1"))], expected_version=empty_store.version(), who="王敏", when=datetime(2026, 11, 9))
+    said = [[text for text, *_ in sentences.freshness(Board(empty_store), month) if "导入" in text][0] for month in (SEPTEMBER, OCTOBER)]
+    assert said == ["2026年9月数据，测试 11月5日导入", "2026年10月数据，王敏 11月9日导入"]
