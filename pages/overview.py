@@ -14,7 +14,7 @@ frame.title(sentences.headline(standings))
 
 with st.container(horizontal=True, gap="small"):
     for badge, colour, icon in sentences.freshness(board, month):
-        st.badge(badge, color=colour, icon=f":material/{icon}:")
+        st.badge(ui.text(badge), color=colour, icon=f":material/{icon}:")
 
 if room.shows_part(1):
     cards(standings, board)

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from govsvc import charts
+from govsvc import charts, export
 from govsvc.board import sentences, tables
-from govsvc.months import month_text
-from govsvc.rates import count_text, four_decimals, percent_text, signed_points
+from govsvc.rates import four_decimals, signed_points
 from pages._shared import frame, pick, room, ui
 
 #: how far back the chart goes: the same month of last year is the first of 13
@@ -25,8 +24,9 @@ frame.title(sentences.trend(standing))
 data = board.trend(indicator, month, most=SPANS[span], show_effective=room.shows_effective())
 if data["published"].notna().any():
     target = standing.target.value if standing.target else None
+    targets = {at: float(aim) for at, aim in board.targets_by_month(indicator, set(data["month"])).items()}
     ui.chart(charts.trend(data, indicator, board.home_name(), named, target=None if target is None else float(target), **ui.look(),
-                          breaks=board.rule_breaks(indicator, month)), "trend", f"{indicator.short}走势")
+                          breaks=board.rule_breaks(indicator, month), targets=targets), "trend", f"{indicator.short}走势")
 else:
     st.info(f"{indicator.short}还没有数据。导入政务服务事项、基层站点或全市指标后，这里显示走势。", icon=":material/info:")
 
@@ -34,12 +34,10 @@ left, right = st.columns([1.9, 1], gap="medium")
 with left:
     ui.section("逐月数据", "分子、分母与公布值")
     twin = board.twin_of(indicator, show_effective=room.shows_effective())
-    rows = tables.months(board, indicator, month, most=12)
-    ui.table("months", ["月份", "来源", f"达到（{indicator.unit}）", f"总数（{indicator.unit}）", "公布值", "较上月", *([twin.short] if twin else [])],
-             [[month_text(r.month), r.value.source_name, count_text(r.value.numerator), count_text(r.value.denominator),
-               percent_text(r.value.published), signed_points(r.change_pp),
-               *([percent_text(r.twin.published if r.twin else None)] if twin else [])] for r in rows],
-             numbers=[f"达到（{indicator.unit}）", f"总数（{indicator.unit}）", "公布值", "较上月", *([twin.short] if twin else [])])
+    sheet = tables.months_sheet(indicator, tables.months(board, indicator, month, most=SPANS[span]), twin, board.home_name(), frame.facts())
+    ui.table("months", sheet.columns, sheet.rows, numbers=sheet.columns[2:])
+    ui.downloads("逐月数据", lambda suffix: frame.file_name(f"{indicator.short}逐月数据", suffix=suffix),
+                 lambda: export.to_xlsx(sheet), lambda: export.to_csv(sheet), key="months")
 with right:
     ui.section("为什么变化", "本县测算，较上月，单位：个百分点")
     movement = board.why_moved(indicator, month)

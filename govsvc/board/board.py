@@ -221,11 +221,20 @@ class Board:
             self._twin_gap(own, twin, indicator, twin_indicator), self._whose(indicator, month),
             self.left_out(indicator.kind, month), series, rules_changed)
 
-    def _moved(self, indicator: Indicator, month: date, headline: Value | None) -> tuple[Value | None, Decimal | None, bool]:
-        """(value of the month before in the headline's source, change in points, whether the rules changed between them)."""
+    def targets_by_month(self, indicator: Indicator, months: Iterable[date]) -> dict[date, Decimal]:
+        """Month → the target in force in it (that of its node, else of its year), in percent; without months that have none."""
+        found = {month: target_in_force(self._targets, indicator.key, month) for month in months}
+        return {month: target.value for month, target in found.items() if target and target.value is not None}
+
+    def year_change_pp(self, indicator: Indicator, month: date) -> Decimal | None:
+        """The headline's change against the same month of last year, in points; None where it is not to be compared."""
+        return self._moved(indicator, month, self.headline(indicator, month), date(month.year - 1, month.month, 1))[1]
+
+    def _moved(self, indicator: Indicator, month: date, headline: Value | None, before: date | None = None) -> tuple[Value | None, Decimal | None, bool]:
+        """(value of an earlier month in the headline's source, change in points, whether the rules changed between them); the month before by default."""
         if headline is None:
             return None, None, False
-        before = month_before(month)
+        before = before or month_before(month)
         previous = {OWN: self.own, BULLETIN_SOURCE: self.bulletin}[headline.source](indicator, before)
         rules_changed = headline.source == OWN and not self._same_rules(indicator, before, month)
         return previous, rates.change_pp(headline.published, previous.published) if previous and not rules_changed else None, rules_changed

@@ -11,16 +11,19 @@ from govsvc import indicators, rates
 from govsvc.board.board import Board
 from govsvc.board.rankings import Ranking
 from govsvc.board.standing import Standing, Value
+from govsvc.export import Sheet
 from govsvc.indicators import Indicator
+from govsvc.months import month_text
 
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """One month of an indicator: the headline value, its change against the month before it, the twin."""
+    """One month of an indicator: the headline value, its change against the month before it and the same month of last year, the twin."""
 
     month: date
     value: Value
     change_pp: Decimal | None
+    year_change_pp: Decimal | None
     twin: Value | None
 
 
@@ -30,10 +33,20 @@ def months(board: Board, indicator: Indicator, until: date, most: int | None = N
     found = []
     for month in board.months():
         if month <= until and (value := board.headline(indicator, month)):
-            found.append(MonthRow(month, value, board.change_pp(indicator, month), board.own(twin, month) if twin else None))
+            found.append(MonthRow(month, value, board.change_pp(indicator, month), board.year_change_pp(indicator, month),
+                                  board.own(twin, month) if twin else None))
             if len(found) == most:
                 break
     return found
+
+
+def months_sheet(indicator: Indicator, rows: Sequence[MonthRow], twin: Indicator | None, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+    """The months as a table to read and to hand on, with the column of `twin` where it is shown."""
+    columns = ["月份", "来源", f"达到（{indicator.unit}）", f"总数（{indicator.unit}）", "公布值", "较上月", "较上年同月", *([twin.short] if twin else [])]
+    cells = [[month_text(row.month), row.value.source_name, rates.count_text(row.value.numerator), rates.count_text(row.value.denominator),
+              rates.percent_text(row.value.published), rates.signed_points(row.change_pp), rates.signed_points(row.year_change_pp),
+              *([rates.percent_text(row.twin.published if row.twin else None)] if twin else [])] for row in rows]
+    return Sheet(f"{home}{indicator.short}逐月数据", columns, cells, [("指标", indicator.name), *facts, ("变化", "个百分点")])
 
 
 def points_to_target(standing: Standing) -> Decimal | None:

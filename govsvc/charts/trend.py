@@ -1,7 +1,7 @@
 """The months of one indicator: the home county in ink, its twin in orange, the others in grey, the target dashed."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -13,11 +13,12 @@ from govsvc.months import month_before, month_text
 
 
 def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str], *, target: float | None, palette: Palette,
-          scale: float = 1.0, breaks: Sequence[tuple[date, str]] = ()) -> Chart:
+          scale: float = 1.0, breaks: Sequence[tuple[date, str]] = (), targets: Mapping[date, float] | None = None) -> Chart:
     """The trend of `indicator`.
 
     `frame`: a row a month, county and line (headline, own, twin) with published (percent or None), numerator,
-    denominator. `named`: counties that get their name at the line's end. `target`: percent or None.
+    denominator. `named`: counties that get their name at the line's end. `target`: of the last
+    month, percent or None; `targets`: those in force in each month where they are not all this one.
     `breaks`: (month, name of the rules) where the rules by which the home county counts change (口径调整).
     """
     months = sorted(set(frame["month"]))
@@ -25,7 +26,8 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
     breaks = [(month, name) for month, name in breaks if months and month > months[0]]  # nothing is shown before the first month
     lines = {key: rows.set_index("month") for key, rows in frame.groupby(["county", "line"])}
     figure, ends = go.Figure(), []
-    shown: list[float] = [] if target is None else [target]
+    aims = [(targets or {}).get(month) if targets is not None else target for month in months]
+    shown: list[float] = [aim for aim in (*aims, target) if aim is not None]
 
     def add(key: tuple[str, str], name: str, colour: str, width: float, *, end: str | None = None, label: str = "", dash: str = "solid") -> None:
         rows = lines[key].reindex(months)
@@ -52,8 +54,10 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
             add((county, "headline"), county, palette.context, 1.75 * scale, end=palette.muted)
         else:
             add((county, "headline"), county, palette.faint, 1.25 * scale)
+    if any(aim is not None for aim in aims):
+        figure.add_scatter(x=labels, y=aims, mode="lines", connectgaps=False, hoverinfo="skip",
+                           line={"color": palette.muted, "width": 1.5, "dash": "4px,4px", "shape": "hvh"})
     if target is not None:
-        figure.add_scatter(x=labels, y=[target] * len(labels), mode="lines", line={"color": palette.muted, "width": 1.5, "dash": "4px,4px"}, hoverinfo="skip")
         ends.append((target, f"目标{target:.2f}%", palette.muted, False))
     twin, headline = twin_of(indicator), lines.get((home, "headline"))
     own = lines.get((home, "own"))
@@ -108,9 +112,10 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
     names = {"headline": "", "own": "本县测算", "twin": ("核减后" if not twin.among else twin.short) if twin else ""}
     shown_lines = [key for key in lines if lines[key]["published"].notna().any() and (key[1] != "own" or has_own_line)]
     shown_lines.sort(key=lambda key: key[0] != home)
-    return Chart(figure, alt, note, ("月份", *(names[line] or county for county, line in shown_lines), *(() if target is None else ("目标",))),
-                 [(label, *(_value(lines[key]["published"].get(month)) for key in shown_lines), *(() if target is None else (target,)))
-                  for month, label in zip(months, labels)])
+    aim_column = ("目标",) if any(aim is not None for aim in aims) else ()
+    return Chart(figure, alt, note, ("月份", *(names[line] or county for county, line in shown_lines), *aim_column),
+                 [(label, *(_value(lines[key]["published"].get(month)) for key in shown_lines), *((aim,) if aim_column else ()))
+                  for month, label, aim in zip(months, labels, aims)])
 
 
 def _value(value: object) -> float | None:

@@ -211,3 +211,12 @@ def test_every_chart_has_what_it_draws_as_a_table():
     chart = charts.trend(tidy({("云溪县", "headline"): [98.0, 98.1], ("东屏县", "headline"): [99.0, None]}, months), ONLINE, "云溪县", [], target=99.5, **LOOK)
     assert chart.columns == ("月份", "云溪县", "东屏县", "目标")
     assert list(chart.rows) == [("2026年9月", 98.0, 99.0, 99.5), ("2026年10月", 98.1, None, 99.5)]
+
+
+def test_the_target_steps_with_its_nodes_and_is_not_drawn_where_there_was_none():
+    months = [date(2026, month, 1) for month in (1, 2, 3, 4)]
+    chart = charts.trend(tidy({("云溪县", "headline"): [98.0, 98.1, 98.2, 98.3]}, months), ONLINE, "云溪县", [], target=99.5,
+                         targets={months[2]: 99.0, months[3]: 99.5}, **LOOK)
+    line = next(trace for trace in chart.figure.data if trace.line.shape == "hvh")
+    assert list(line.y) == [None, None, 99.0, 99.5] and [row[-1] for row in chart.rows] == [None, None, 99.0, 99.5]
+    assert any("目标99.50%" in annotation.text for annotation in chart.figure.layout.annotations)

@@ -86,7 +86,7 @@ ALLOWED = {
     "template": {"cells", "entries", "errors", "indicators", "rows", "export", "sheets", "store", "template"},
     "demo": {"entries", "errors", "indicators", "rows", "template", "demo", "roster"},
     "lists": {"grounds", "errors", "indicators", "roster", "rows", "problems", "export", "sheets"},
-    "board": {"claims", "grounds", "collecting", "counting", "errors", "indicators", "roster", "rows", "rates", "problems", "store", "board"},
+    "board": {"export", "claims", "grounds", "collecting", "counting", "errors", "indicators", "roster", "rows", "rates", "problems", "store", "board"},
     "handing": {"board", "export", "indicators", "lists", "problems", "rates"},
     "month_commands": {"collecting", "errors", "indicators", "preview", "store"},
     "originals": {"personal", "sheets", "store"},

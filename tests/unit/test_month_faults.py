@@ -8,7 +8,7 @@ import pytest
 from test_store import OCTOBER, SEPTEMBER, WHEN, batch, item, own, save, village
 
 from govsvc import collecting, imports, indicators
-from govsvc.board import Board, sentences
+from govsvc.board import Board, sentences, tables
 from govsvc.errors import GovsvcError, MonthClosed, StaleVersion
 from govsvc.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, Rules
 from govsvc.problems import LASTING
@@ -322,3 +322,23 @@ def test_the_overview_says_who_imported_the_month_and_when(empty_store):
     empty_store.commit([batch(ITEMS, item("1"))], expected_version=empty_store.version(), who="王敏", when=datetime(2026, 11, 9))
     said = [[text for text, *_ in sentences.freshness(Board(empty_store), month) if "导入" in text][0] for month in (SEPTEMBER, OCTOBER)]
     assert said == ["2026年9月数据，测试 11月5日导入", "2026年10月数据，王敏 11月9日导入"]
+
+
+def test_the_months_stand_beside_the_same_month_of_last_year(empty_store):
+    last_year = date(2025, 10, 1)
+    for month, online in ((last_year, 3), (SEPTEMBER, 2), (OCTOBER, 4)):
+        save(empty_store, batch(ITEMS, *(item(str(n), month=month, is_online=n < online) for n in range(4)), month=month))
+    online, board = indicators.by_key("online_rate"), Board(empty_store)
+    rows = tables.months(board, online, OCTOBER)
+    assert [(row.month, row.change_pp, row.year_change_pp) for row in rows] == [
+        (OCTOBER, Decimal("50.00"), Decimal("25.00")), (SEPTEMBER, None, None), (last_year, None, None)]
+    sheet = tables.months_sheet(online, rows, None, "云溪县", [])
+    assert list(sheet.rows[0]) == ["2026年10月", "本县测算", "4", "4", "100.00%", "+50.00", "+25.00"]
+
+
+def test_the_target_of_a_month_is_that_of_its_node(empty_store):
+    targets = [Target(2026, "online_rate", value=Decimal(value), until=until) for value, until in (("99", 3), ("99.5", 6), ("100", None))]
+    save(empty_store, batch(ITEMS, item("1")), Batch(TARGETS, None, [("t.xlsx", "t")], targets=targets))
+    months = [date(2025, 12, 1), *(date(2026, month, 1) for month in (3, 4, 7))]
+    found = Board(empty_store).targets_by_month(indicators.by_key("online_rate"), months)
+    assert found == {months[1]: Decimal(99), months[2]: Decimal("99.5"), months[3]: Decimal(100)}
