@@ -1,5 +1,6 @@
 """提升测算 on the page of gaps: choose what is to be solved, see what it comes to, hand the list out."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -28,7 +29,9 @@ def section(board: Board, month: date, indicator: Indicator, problem_list: Probl
     if not rows:
         return
     units = list(dict.fromkeys(problem.row.unit for problem in sorted(rows, key=lambda problem: problem.row.unit)))
-    labels = {f"{problem.row.name}（{problem.row.unit}）{lists.code_of(problem.row)}": problem for problem in rows}
+    names = Counter((problem.row.name, problem.row.unit) for problem in rows)
+    labels = {f"{problem.row.name}（{problem.row.unit}）" + (lists.code_of(problem.row) if names[problem.row.name, problem.row.unit] > 1 else ""): problem
+              for problem in rows}
     for key, known in (("solve", units), ("items", list(labels))):
         if key in st.session_state:  # a link, or another indicator: what is not on this list is not chosen
             st.session_state[key] = [name for name in st.session_state[key] or [] if name in known]

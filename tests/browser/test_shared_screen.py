@@ -99,7 +99,7 @@ def choose(page, label: str) -> None:
     page.wait_for_timeout(600)
 
 
-@pytest.mark.parametrize(("path", "labels"), [("trends", ["进驻率", "近3年"]), ("gaps", ["进驻率"]), ("ranking", ["站点覆盖率"]), ("problems", ["本月新增"])])
+@pytest.mark.parametrize(("path", "labels"), [("trends", ["进驻率", "近3年"]), ("gaps", ["进驻率"]), ("ranking", ["站点覆盖率"]), ("problems", ["按单位看"])])
 def test_a_link_opens_the_same_view_elsewhere(page, browser, demonstration, path, labels):
     show(page, f"{demonstration}/{path}")
     page.get_by_label("数据月份").first.click()
