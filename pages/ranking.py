@@ -38,6 +38,11 @@ if ranking.overtakes:
              numbers=["名次", "对手公布值", "相差（个百分点）"])
 else:
     st.markdown(":gray[前面没有其他县（市、区）。]" if ranking.home and ranking.home.rank else ":gray[本县在这期通报中没有数据，不能测算。]")
+if ranking.threats:
+    ui.section("保位预警", "后面最近的几个县（市、区），本县不变时")
+    ui.table("threats", ["对手", "对手公布值", "领先（个百分点）", "测算"],
+             [[ui.text(t.county), percent_text(t.published), signed_points(t.gap_pp), sentences.threat(t, indicator.unit)] for t in ranking.threats],
+             numbers=["对手公布值", "领先（个百分点）"])
 if ranking.before_overtaken:
     county, items = ranking.before_overtaken
     st.markdown(f"保位：比{ui.text(county)}最多还可减少**{items}{indicator.unit}**，再少就会被超过。" if items

@@ -9,7 +9,7 @@ import pandas as pd
 
 from govsvc import claims, collecting, counting, grounds, indicators, problems, rates
 from govsvc.board.books import Books
-from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes
+from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes, threats
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
 from govsvc.collecting import Progress
 from govsvc.counting import MERGED_INTO
@@ -382,7 +382,7 @@ class Board:
         reported.sort(key=lambda row: (row.group or "", row.rank.place if row.rank else 0))
         rows = reported + [row for row in rows if not row.value]
         basis = next((v for v in (self.bulletin(indicator, at), self.own(indicator, at)) if v and v.denominator), None)
-        return Ranking(indicator, at, tuple(rows), basis, overtakes(rows, basis), before_overtaken(rows, basis))
+        return Ranking(indicator, at, tuple(rows), basis, overtakes(rows, basis), before_overtaken(rows, basis), threats(rows))
 
     def rivals(self, indicator: Indicator, month: date) -> list[str]:
         """The counties worth comparing with: the first, the next ahead and the next behind in the latest bulletin."""

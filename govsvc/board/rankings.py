@@ -45,6 +45,19 @@ class Overtake:
 
 
 @dataclass(frozen=True, slots=True)
+class Threat:
+    """A county behind (or level): `items` more items and it passes the home county. None where its N and D are not printed
+    (`is_known` is false), or where solving everything does not do it.
+    """
+
+    county: str
+    published: Decimal
+    gap_pp: Decimal
+    items: int | None
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """One bulletin's table for one indicator, best first, unreported counties last.
 
@@ -58,6 +71,7 @@ class Ranking:
     basis: Value | None
     overtakes: tuple[Overtake, ...]
     before_overtaken: tuple[str, int] | None
+    threats: tuple[Threat, ...] = ()
     average: Decimal | None = None
 
     @property
@@ -95,3 +109,18 @@ def before_overtaken(rows: list[RankingRow], basis: Value | None) -> tuple[str, 
     value, county = max(below)
     items = rates.items_before_overtaken(basis.numerator, basis.denominator, value)
     return None if items is None else (county, items)
+
+
+def threats(rows: list[RankingRow], most: int = 3) -> tuple[Threat, ...]:
+    """The counties next behind the home county in its group, those level with it first."""
+    home = next((row for row in rows if row.is_home), None)
+    if home is None or home.rank is None:
+        return ()
+    behind = sorted((row for row in rows if not row.is_home and row.value and row.group == home.group and row.value.published <= home.value.published),
+                    key=lambda row: -row.value.published)
+    found = []
+    for row in behind[:most]:
+        value, is_known = row.value, row.value.numerator is not None and bool(row.value.denominator)
+        found.append(Threat(row.county, value.published, rates.change_pp(home.value.published, value.published),
+                            rates.items_to_overtake(value.numerator, value.denominator, home.value.published) if is_known else None, is_known))
+    return tuple(found)

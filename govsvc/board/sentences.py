@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from govsvc import indicators
 from govsvc.board.board import Board
-from govsvc.board.rankings import Overtake, Ranking
+from govsvc.board.rankings import Overtake, Ranking, Threat
 from govsvc.board.standing import Standing
 from govsvc.indicators import BULLETIN_SOURCE, Indicator
 from govsvc.months import month_text
@@ -253,6 +253,13 @@ def overtake(step: Overtake, found: Ranking) -> str:
         return "按本县测算已超过"
     return "对方已达100%，最多并列" if step.published >= 100 else "全部解决也不能超过"
 
+
+
+def threat(found: Threat, unit: str) -> str:
+    """再解决3项就会超过本县, 对方未公布分母."""
+    if not found.is_known:
+        return "对方未公布分母"
+    return f"再解决{found.items}{unit}就会超过本县" if found.items is not None else "全部解决也不会超过本县"
 
 
 def _reached(step: Overtake) -> str:

@@ -8,7 +8,7 @@ import pytest
 from support import WHEN
 
 from govsvc import lists
-from govsvc.board import Board, what_if
+from govsvc.board import Board, sentences, what_if
 from govsvc.indicators import BULLETIN, ITEMS, TARGETS, by_key, list_by_key
 from govsvc.problems import NEW, Problem
 from govsvc.rows import Entries, Entry, ListRow, Reported, Target
@@ -102,3 +102,13 @@ def test_a_work_list_has_who_solves_it_and_blank_columns():
     sheet = lists.work_list(list_by_key("not_online"), OCTOBER, [problem], {"公安局": "需上级协调"}, home=HOME, edition="数据第1版", printed_at="")
     assert list(sheet.columns)[-4:] == ["谁能解决", "完成时限", "责任人", "完成情况"] and list(sheet.rows[0])[-4:] == ["需上级协调", None, None, None]
     assert lists.by_who([problem, problem], {}) == {"未填管理体制": 2}
+
+
+def test_who_is_next_behind_and_what_it_needs(empty_store):
+    found = board(empty_store, bulletin(OCTOBER, 云溪县=(194, 200), 东屏县=(970, 1000), 南浦区="96.90", 北岭县=(96, 100), 石桥县="99.00"))
+    ranking = found.ranking(ONLINE, OCTOBER)
+    assert [(t.county, t.gap_pp, t.items, t.is_known) for t in ranking.threats] == [
+        ("东屏县", Decimal("0.00"), 1, True), ("南浦区", Decimal("0.10"), None, False), ("北岭县", Decimal("1.00"), 2, True)]
+    assert [sentences.threat(t, "项") for t in ranking.threats] == ["再解决1项就会超过本县", "对方未公布分母", "再解决2项就会超过本县"]
+    full = board(empty_store, bulletin(OCTOBER, 云溪县=(200, 200), 东屏县=(999, 1000))).ranking(ONLINE, OCTOBER)
+    assert sentences.threat(full.threats[0], "项") == "全部解决也不会超过本县"
