@@ -10,6 +10,7 @@ import pandas as pd
 from govsvc import claims, collecting, counting, grounds, indicators, problems, rates
 from govsvc.board.books import Books
 from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes, threats
+from govsvc.board.scores import Scores, of_home, overall
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
 from govsvc.collecting import Progress
 from govsvc.counting import MERGED_INTO
@@ -140,10 +141,27 @@ class Board:
         values = [self.own(indicator, month) for indicator in indicators.INDICATORS if indicator.kind == kind]
         return max((value.denominator for value in values if value), default=0)
 
-    def overall(self, month: date) -> Snapshot | None:
-        """综合得分 and 综合排名 of the home county in the latest bulletin not after `month` that has them, else None."""
-        found = [at for at in self._at if at[0] == OVERALL and at[1] <= month and self.home in self._at[at]]
-        return self._at[max(found, key=lambda at: at[1])][self.home] if found else None
+    def scored_months(self, until: date) -> list[date]:
+        """Months up to `until` whose bulletin has 得分, 综合得分 or 综合排名 of the home county, the latest first."""
+        return [month for month in self._months if month <= until and any(
+            (found := self._at.get((key, month, BULLETIN_SOURCE), {}).get(self.home)) and (found.score is not None or key == OVERALL and found.printed_rank)
+            for key in (OVERALL, *(indicator.key for indicator in indicators.headline_indicators())))]
+
+    def scores(self, month: date) -> Scores | None:
+        """得分, 丢分 and 综合 of the latest bulletin not after `month` that has them, else None."""
+        months = self.scored_months(month)
+        if not months:
+            return None
+        of_overall = [self._at.get((OVERALL, found, BULLETIN_SOURCE), {}) for found in months[:2]]
+        by_indicator = [(indicator, self._at.get((indicator.key, months[0], BULLETIN_SOURCE), {})) for indicator in indicators.headline_indicators()]
+        return Scores(months[0], of_home(self.home, by_indicator), overall(self.home, of_overall[0], of_overall[1] if len(months) > 1 else {}))
+
+    def overall_history(self, until: date, most: int = 12) -> pd.DataFrame:
+        """综合 places: columns as of `rank_history`."""
+        rows = [(month, row.county, row.place, bool(row.rank and row.rank.is_tied and not row.printed_rank))
+                for month in sorted(self.scored_months(until)[:most])
+                for row in overall(self.home, self._at.get((OVERALL, month, BULLETIN_SOURCE), {}), {})]
+        return pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"]).astype({"place": object})
 
     def left_out(self, kind: str, month: date) -> int:
         """Rows of the month that have an error and are not counted."""

@@ -64,10 +64,9 @@ def freshness(board: Board, month: date) -> list[tuple[str, str, str]]:
         badges.append(("尚无全市通报，以本县测算为准", "orange", "warning"))
     elif max(bulletins) != month:
         badges.append((f"最近通报为{month_text(max(bulletins))}", "orange", "schedule"))
-    overall = board.overall(month)
-    if overall:
-        said = [f"综合得分{overall.score}" if overall.score is not None else "", f"综合排名第{overall.printed_rank}" if overall.printed_rank else ""]
-        badges.insert(0, (f"{'，'.join(part for part in said if part)}（{overall.month.month}月通报）", "blue", "trophy"))
+    scores = board.scores(month)
+    if scores:
+        badges.insert(0, (f"{overall(scores)}（{scores.month.month}月通报）", "blue", "trophy"))
     cutoffs = {c for i in indicators.headline_indicators() if (v := board.bulletin(i, month)) and (c := v.cutoff)}
     badges += [(f"通报数据截止{c.year}年{c.month}月{c.day}日", "gray", "event") for c in sorted(cutoffs)]
     badges += [(f"{indicators.KINDS[kind]}有{n}行未计入", "orange", "report") for kind in indicators.KINDS if (n := board.left_out(kind, month))]

@@ -78,6 +78,12 @@ class SheetReader:
     def _used(self) -> set[int]:
         return {*self.table.columns.values(), *(measure.column for measure in self.table.measures)}
 
+    def leave_out(self, row: int) -> None:
+        """Takes out of the data rows one that turned out to be something else."""
+        self.rows = [found for found in self.rows if found != row]
+        self._numbers = np.array(self.rows, np.int64)
+        self._columns.clear()
+
     def column(self, column: int) -> Column:
         """The cells of a column in the data rows; a cell merged over rows is filled."""
         if column not in self._columns:

@@ -145,8 +145,11 @@ MEASURES = {
     "numerator": ("达标数", "分子", "达标事项数", "达标个数", "达标", "完成数"),
     "denominator": ("总数", "分母", "总量", "事项总数"),
     "score": ("得分", "评分"),
+    "full_score": ("分值", "满分", "满分值", "标准分", "标准分值"),
     "rate": ("占比", "比率", "比例", "率", "指标值", "完成值", "数值", "百分比", "完成率", "值"),
 }
+#: what a row of a bulletin that gives the 分值 of each indicator has in place of a county
+FULL_SCORE_ROWS = ("分值", "满分", "满分值", "标准分", "标准分值", "指标分值", "各项分值")
 #: 综合 columns of a bulletin
 OVERALL_HEADERS = {"score": ("综合得分", "总得分", "总分", "综合评分", "合计得分"),
                    "rank": ("综合排名", "综合位次", "总排名", "总名次", "综合名次", "总位次")}

@@ -109,4 +109,4 @@ def _reported(files, places) -> None:
 
 
 def _value(row: Reported) -> tuple:
-    return row.numerator, row.denominator, row.printed, row.printed_rank, row.score
+    return row.numerator, row.denominator, row.printed, row.printed_rank, row.score, row.full_score

@@ -652,7 +652,7 @@ def _taken_back(operations: Iterable[Operation]) -> set[int]:
 
 
 def _snapshot(row: tuple) -> Snapshot:
-    return Snapshot(*row[:6], _decimal(row[6]), row[7], row[8], _decimal(row[9]), row[10])
+    return Snapshot(*row[:6], _decimal(row[6]), row[7], row[8], _decimal(row[9]), row[10], _decimal(row[11]))
 
 
 def _target(row: tuple) -> Target:

@@ -101,6 +101,7 @@ class Snapshot:
     group: str | None
     score: Decimal | None
     cutoff: date | None
+    full_score: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,8 @@ def write_batches(transaction: Transaction, batches: Sequence[Batch], act: Act) 
     reported = [
         {"batch_id": number, "month": row.month, "source": BULLETIN_SOURCE, "county": row.county, "indicator": row.indicator,
          "numerator": row.numerator, "denominator": row.denominator, "printed": _text(row.printed), "printed_rank": row.printed_rank,
-         "group_name": row.group, "score": _text(row.score), "cutoff": row.cutoff, "position": position}
+         "group_name": row.group, "score": _text(row.score), "cutoff": row.cutoff, "position": position,
+         "full_score": _text(row.full_score)}
         for number, batch in numbered for position, row in enumerate(batch.reported)]
     if reported:
         transaction.run_with("incoming_snapshot", tables.snapshots(reported), "end_replaced_values", "insert_snapshots")
