@@ -2,14 +2,17 @@
 
 import streamlit as st
 
-from govsvc import charts
+from govsvc import charts, export
 from govsvc.board import sentences, tables
 from govsvc.months import month_text
 from govsvc.rates import percent_text, rank_text, signed_points
-from pages._shared import frame, pick, ui
+from pages._shared import frame, overall, pick, ui
 
 board, month = frame.require_month()
-indicator = pick.indicator(key="ind")
+indicator = pick.indicator_or("ind", overall.OVERALL)
+if indicator is None:
+    overall.show(board, month)
+    st.stop()
 ranking = board.ranking(indicator, month)
 if ranking is None:
     frame.title(f"{indicator.short}还没有全市通报")
@@ -24,6 +27,9 @@ with left:
     ui.ranking_table(tables.ranking(ranking))
     for note in sentences.ranking_notes(board, ranking, month):
         st.markdown(f":gray[{ui.text(note)}]")
+    sheet = tables.ranking_sheet(ranking, board.home_name(), frame.facts())
+    ui.downloads("排名", lambda suffix: frame.file_name(f"{indicator.short}全市排名", suffix=suffix),
+                 lambda: export.to_xlsx(sheet), lambda: export.to_csv(sheet), key="ranking")
     if board.standing(indicator, ranking.bulletin_month).differs:
         frame.link("reconcile.py", "去对账 ›", m=frame.month_key(ranking.bulletin_month))
 with right:

@@ -20,7 +20,7 @@ from govsvc.problems import Problem
 from govsvc.rates import Rank
 from govsvc.roster import Roster
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Entries, Entry, ListRow, Target
-from govsvc.store import BatchFile, Edition, MonthState, RuleVersion, SeenRow, Snapshot, Store
+from govsvc.store import BatchFile, Edition, MonthState, RuleVersion, SeenRow, Store
 
 #: months of a card's series; months before that are first looked at for how long a row lasts
 SERIES, RECENT = 24, 12

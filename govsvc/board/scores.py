@@ -104,4 +104,5 @@ def overall(home: str, values: Mapping[str, Snapshot], before: Mapping[str, Snap
 
 def _rows(home: str, values: Mapping[str, Snapshot]) -> list[OverallRow]:
     ranks = rates.ranks({county: value.score for county, value in values.items()}, {county: value.group for county, value in values.items()}, 1)
-    return [OverallRow(county, county == home, value.group, value.score, ranks[county], value.printed_rank, value.full_score) for county, value in values.items()]
+    return [OverallRow(county, county == home, value.group, value.score, ranks[county], value.printed_rank, value.full_score)
+            for county, value in values.items()]

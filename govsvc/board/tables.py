@@ -8,8 +8,10 @@ from decimal import Decimal
 import pandas as pd
 
 from govsvc import indicators, rates
+from govsvc.board import score_words
 from govsvc.board.board import Board
 from govsvc.board.rankings import Ranking
+from govsvc.board.scores import Scores
 from govsvc.board.standing import Standing, Value
 from govsvc.export import Sheet
 from govsvc.indicators import Indicator
@@ -94,6 +96,46 @@ def ranking(found: Ranking) -> pd.DataFrame:
     frame = pd.DataFrame(rows)
     optional = [name for name in ("通报名次", "分组", "得分") if frame[name].isna().all()]
     return frame.drop(columns=optional)
+
+
+def ranking_sheet(found: Ranking, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+    """The table of a bulletin to hand on, with N and D."""
+    unit = found.indicator.unit
+    rows = [[rates.rank_text(row.rank), row.county, row.group, rates.count_text(row.value and row.value.numerator),
+             rates.count_text(row.value and row.value.denominator), rates.percent_text(row.value.published) if row.value else "未报送", moved(row.place_change), row.printed_rank,
+             score_words.points(row.score)] for row in found.rows]
+    columns = ["名次", "县（市、区）", "分组", f"达到（{unit}）", f"总数（{unit}）", "公布值", "名次变化", "通报名次", "得分"]
+    keep = [n for n, _ in enumerate(columns) if n not in (2, 7, 8) or any(row[n] not in (None, "—") for row in rows)]
+    return Sheet(f"{found.indicator.short}全市排名", [columns[n] for n in keep], [[row[n] for n in keep] for row in rows],
+                 [("指标", found.indicator.name), ("本县", home), ("通报月份", month_text(found.bulletin_month)), *facts])
+
+
+def overall_sheet(found: Scores, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+    """综合得分 and 综合排名 of all counties."""
+    best = max((row.score for row in found.overall if row.score is not None), default=None)
+    rows = [[score_words.place_text(row), row.county, row.group, score_words.points(row.score),
+             score_words.points(best - row.score if row.score is not None else None), moved(row.place_change), row.printed_rank] for row in found.overall]
+    columns = ["名次", "县（市、区）", "分组", "综合得分", "比最高分少", "名次变化", "通报名次"]
+    keep = [n for n, _ in enumerate(columns) if n not in (2, 6) or any(row[n] is not None for row in rows)]
+    return Sheet("综合得分全市排名", [columns[n] for n in keep], [[row[n] for n in keep] for row in rows],
+                 [("本县", home), ("通报月份", month_text(found.month)), *facts])
+
+
+def scores_sheet(found: Scores, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+    """The home county's 得分 and 丢分 by indicator, most lost first."""
+    rows = [[score.indicator.short, score_words.points(score.score), score_words.points(score.full_score), score_words.points(score.lost),
+             score_words.behind(score)] for score in found.indicators]
+    total = ["综合", score_words.points(found.home.score if found.home else None), score_words.points(found.home.full_score if found.home else None),
+             score_words.points(found.lost), None]
+    return Sheet(f"{home}得分与丢分", ["指标", "得分", "分值", "丢分", "最高分的县（市、区）"], rows, [("通报月份", month_text(found.month)), *facts], total)
+
+
+def lost_points(found: Scores) -> tuple[str, pd.DataFrame]:
+    """(what is lost, columns name, lost, label) for the chart of points lost."""
+    word = "丢分" if all(score.lost is not None for score in found.indicators) else "比最高分少"
+    points = [(score, score.lost if word == "丢分" else score.behind) for score in found.indicators]
+    rows = sorted(((score.indicator.short, lost, score_words.points(lost)) for score, lost in points if lost is not None), key=lambda row: -row[1])
+    return word, pd.DataFrame(rows, columns=["name", "lost", "label"])
 
 
 def moved(places: int | None) -> str:

@@ -86,3 +86,25 @@ def unit_bars(frame: pd.DataFrame, *, unit_word: str, palette: Palette, scale: f
 
 def _known(value: object) -> object:
     return None if pd.isna(value) else value
+
+
+def lost_bars(frame: pd.DataFrame, *, word: str, palette: Palette, scale: float = 1.0) -> Chart:
+    """Points lost by indicator, most first; the number at each bar's end.
+
+    `frame`: name, lost (points), label, sorted. `word`: what is lost, 丢分 or 比最高分少.
+    """
+    rows = [(escaped(row.name), float(row.lost), str(row.label)) for row in frame.itertuples(index=False)]
+    most = max((lost for _, lost, _ in rows), default=0) or 1
+    figure = go.Figure(go.Bar(
+        x=[lost for _, lost, _ in rows], y=[name for name, _, _ in rows], orientation="h", width=0.56,
+        marker={"color": [palette.attend if lost == most else palette.context for _, lost, _ in rows]},
+        customdata=[label for _, _, label in rows], hovertemplate="%{y}<br><b>%{customdata}</b><extra></extra>"))
+    for name, lost, label in rows:
+        figure.add_annotation(x=lost, y=name, xanchor="left", xshift=6, text=f"<b>{escaped(label)}</b>", showarrow=False, font={"size": 15 * scale})
+    figure.update_yaxes(type="category", range=[max(3, len(rows)) - 0.5, -0.5], showgrid=False, ticklabelstandoff=6,
+                        tickfont={"color": palette.ink, "size": 14 * scale})
+    figure.update_xaxes(showticklabels=False, range=[0, most])
+    widest = max((text_width(label, 15 * scale) for _, _, label in rows), default=0)
+    figure.update_layout(template=template(palette, scale), height=(40 + 36 * max(3, len(rows))) * scale, margin={"r": widest + 20 * scale})
+    said = "，".join(f"{row.name}{row.label}" for row in frame.itertuples(index=False))
+    return Chart(figure, f"各指标{word}：{said}。", "", ("指标", f"{word}（分）"), [(row.name, row.label) for row in frame.itertuples(index=False)])

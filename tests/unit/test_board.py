@@ -157,7 +157,7 @@ def test_the_overall_score_and_rank_of_the_latest_bulletin_are_said(empty_store)
     rows = [Reported(SEPTEMBER, county, "overall", score=Decimal(score), printed_rank=rank) for county, score, rank in ((HOME, "95.20", 3), ("东屏县", "97.00", 1))]
     found = board(empty_store, items(OCTOBER, 10, 9), Batch(BULLETIN, SEPTEMBER, [("b", "0")], reported=rows))
     assert sentences.freshness(found, OCTOBER)[0][0] == "综合得分95.20，综合排名第3（9月通报）"
-    assert found.overall(AUGUST) is None
+    assert found.scores(AUGUST) is None
 
 
 def test_the_split_by_department_adds_up(empty_store):

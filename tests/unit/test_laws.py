@@ -84,7 +84,7 @@ ALLOWED = {
     "sheets": {"cells", "choices", "entries", "errors", "indicators", "rates", "roster", "rows", "sheets"},
     "store": {"claims", "choices", "entries", "errors", "indicators", "roster", "rows", "counting", "store"},
     "template": {"cells", "entries", "errors", "indicators", "rows", "export", "sheets", "store", "template"},
-    "demo": {"entries", "errors", "indicators", "rows", "template", "demo", "roster"},
+    "demo": {"entries", "errors", "indicators", "rates", "rows", "template", "demo", "roster"},
     "lists": {"grounds", "errors", "indicators", "roster", "rows", "problems", "export", "sheets"},
     "board": {"export", "claims", "grounds", "collecting", "counting", "errors", "indicators", "roster", "rows", "rates", "problems", "store", "board"},
     "handing": {"board", "export", "indicators", "lists", "problems", "rates"},

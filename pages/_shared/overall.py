@@ -1,0 +1,62 @@
+"""综合 of 全市排名: 综合得分 and 综合排名 of all counties, and where the home county loses its points."""
+
+from datetime import date
+
+import streamlit as st
+
+from govsvc import charts, export
+from govsvc.board import Board, score_words, tables
+from govsvc.board.scores import Scores
+from govsvc.export import Sheet
+from govsvc.months import month_text
+from pages._shared import frame, room, ui
+
+OVERALL = "综合"
+
+
+def show(board: Board, month: date) -> None:
+    """The whole page of this choice."""
+    scores = board.scores(month)
+    if scores is None:
+        frame.title("全市通报还没有得分")
+        st.markdown("通报里有得分、综合得分或综合排名的，导入后这里显示综合排名和各项指标的丢分。")
+        return
+    frame.title(score_words.title(scores))
+    if scores.month != month:
+        st.markdown(f":gray[{month_text(month)}的通报没有得分，以下为{month_text(scores.month)}通报。]")
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        _lost(board, scores)
+        for note in score_words.notes(scores):
+            st.markdown(f":gray[{ui.text(note)}]")
+    with right:
+        ui.section("名次走势", "近12期通报")
+        history = board.overall_history(month)
+        if len(history):
+            ui.chart(charts.rank_lines(history, board.home_name(), **ui.look()), "overall_ranks", "综合名次走势")
+        else:
+            st.markdown(":gray[通报没有综合得分和综合排名。]")
+    if scores.overall and not room.is_on():
+        ui.section("综合排名", f"{month_text(scores.month)}通报")
+        sheet = tables.overall_sheet(scores, board.home_name(), frame.facts())
+        ui.table("overall", sheet.columns, [[ui.text(cell) if cell is not None else None for cell in row] for row in sheet.rows],
+                 numbers=[name for name in sheet.columns if name not in ("县（市、区）", "分组")])
+        _downloads("综合排名", sheet, "overall")
+
+
+def _lost(board: Board, scores: Scores) -> None:
+    ui.section("得分与丢分", f"{month_text(scores.month)}通报，按丢分从多到少")
+    if not scores.indicators:
+        return
+    word, lost = tables.lost_points(scores)
+    if len(lost):
+        ui.chart(charts.lost_bars(lost, word=word, **ui.look()), "lost", f"各指标{word}")
+    sheet = tables.scores_sheet(scores, board.home_name(), frame.facts())
+    rows = [*sheet.rows, [f"**{cell}**" if cell else "" for cell in sheet.total]]
+    ui.table("scores", sheet.columns, [[*row[:-1], ui.text(row[-1])] for row in rows], numbers=["得分", "分值", "丢分"])
+    if not room.is_on():
+        _downloads("得分与丢分", sheet, "scores")
+
+
+def _downloads(label: str, sheet: Sheet, key: str) -> None:
+    ui.downloads(label, lambda suffix: frame.file_name(label, suffix=suffix), lambda: export.to_xlsx(sheet), lambda: export.to_csv(sheet), key=key)
