@@ -102,8 +102,8 @@ def ranking_sheet(found: Ranking, home: str, facts: Sequence[tuple[str, str]]) -
     """The table of a bulletin to hand on, with N and D."""
     unit = found.indicator.unit
     rows = [[rates.rank_text(row.rank), row.county, row.group, rates.count_text(row.value and row.value.numerator),
-             rates.count_text(row.value and row.value.denominator), rates.percent_text(row.value.published) if row.value else "未报送", moved(row.place_change), row.printed_rank,
-             score_words.points(row.score)] for row in found.rows]
+             rates.count_text(row.value and row.value.denominator), rates.percent_text(row.value.published) if row.value else "未报送",
+             moved(row.place_change), row.printed_rank, score_words.points(row.score)] for row in found.rows]
     columns = ["名次", "县（市、区）", "分组", f"达到（{unit}）", f"总数（{unit}）", "公布值", "名次变化", "通报名次", "得分"]
     keep = [n for n, _ in enumerate(columns) if n not in (2, 7, 8) or any(row[n] not in (None, "—") for row in rows)]
     return Sheet(f"{found.indicator.short}全市排名", [columns[n] for n in keep], [[row[n] for n in keep] for row in rows],
