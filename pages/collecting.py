@@ -5,16 +5,18 @@ from collections.abc import Callable
 import streamlit as st
 
 from govsvc import collecting, indicators
+from govsvc.access import Right
 from govsvc.collecting import MONTH_STATES, STATE_NAMES
 from govsvc.errors import GovsvcError
 from govsvc.months import month_text
 from govsvc.store import CLOSED, COLLECTING, IN_REVIEW
-from pages._shared import copying, data, frame, ui, undoing
+from pages._shared import copying, data, frame, permit, ui, undoing
 from pages._shared.submissions import units_table
 
 board, month = frame.require_month()
 store = data.store()
 found = board.progress(month)
+by, actor = {"who": permit.who(), "when": data.now()}, data.actor()
 state = found.state.state if found.state else None
 is_open = not found.is_closed and not board.is_demonstration and not board.as_of
 
@@ -68,20 +70,17 @@ with left:
         chosen = units_table(units, picked, kind)
         if is_open:
             names = [unit.unit for unit in units]
-            by = {"who": (st.session_state.get("who") or "").strip() or "未填写", "when": data.now()}
             with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
                 name = st.selectbox(f"{picked}（也可点选上表）", names, index=names.index(chosen.unit) if chosen else None,
                                     placeholder=f"选择{picked}", width=260)
                 unit = next((unit for unit in units if unit.unit == name), None)
-                if st.button("本月无变化（零报告）", icon=":material/done:", disabled=unit is None or unit.state in ("reported", "nothing_changed")):
+                if actor.may(Right.UPLOAD) and st.button("本月无变化（零报告）", icon=":material/done:", disabled=unit is None or unit.state in ("reported", "nothing_changed")):
                     done(f"{name}：零报告，沿用上月数据。", lambda: collecting.report_no_change(store, month, kind, name, **by))
             with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
                 why = st.text_input("退回原因", placeholder="如 缺少实施编码", max_chars=60, width=260)
                 if st.button("退回", icon=":material/reply:", disabled=unit is None or unit.state in ("waiting", "returned")):
                     done(f"{name}：已退回。", lambda: collecting.send_back(store, month, kind, name, why=why, **by))
 with right:
-    who = st.text_input("操作人", key="who", persist_state="session", placeholder="姓名或科室", max_chars=30).strip() or "未填写"
-    by = {"who": who, "when": data.now()}
     ui.section("本月状态", words)
     points = collecting.open_points(found)
     if board.is_demonstration:
@@ -131,6 +130,6 @@ if drafts:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             label = st.selectbox("撤销哪一次", list(may), index=None, placeholder="选择要撤销的操作", width=520)
             if st.button("撤销…", icon=":material/undo:", disabled=label is None):
-                undoing.undo(store, may[label], month, who)
+                undoing.undo(store, may[label], month)
 else:
     st.markdown(":gray[还没有操作。]")

@@ -12,7 +12,7 @@ from govsvc.errors import GovsvcError
 from govsvc.months import month_text, months_back
 from govsvc.roster import EDITABLE, MANAGEMENTS, TOWNSHIP, UNIT_KINDS, Roster, roster_cells
 from govsvc.store import Act, Store
-from pages._shared import data, ui
+from pages._shared import data, permit, ui
 
 _WIDTHS = {"单位名称": 190, "类别": 110, "简称": 120, "曾用名": 130, "管理体制": 115, "分管县领导": 125, "联系人": 90, "联系电话": 120,
            "起用月份": 115, "撤销月份": 115, "并入": 190, "本月行数": 130}
@@ -23,11 +23,7 @@ _RENAME, _MERGE, _ALIAS, _END, _PART, _VILLAGE = "改名", "合并", "加别名"
 
 def _save(store: Store, version: int, change: Callable[[], Roster], done: str) -> None:
     """Writes the changed roster against the version that is on the screen; says why where it is refused."""
-    _stored(lambda: store.save_roster(change(), Act(_who(), data.now(), reason=done), expected_version=version), done)
-
-
-def _who() -> str:
-    return (st.session_state.get("who") or "").strip() or "未填写"
+    _stored(lambda: store.save_roster(change(), Act(permit.who(), data.now(), reason=done), expected_version=version), done)
 
 
 def _stored(write: Callable[[], int], done: str) -> None:
@@ -139,5 +135,5 @@ def _village(store: Store, version: int, roster: Roster, months: list[date]) -> 
     name, into = _pick("撤并的村（社区）", names, "village_name"), _pick("并入", [f"{row.unit}{row.name}" for row in standing], "village_into")
     st.markdown(":gray[:small[从这个月起，撤并的村（社区）不再单独计数。]]")
     if st.button("撤并", type="primary", disabled=not (name and into and f"{township}{name}" != into), key="merge_village"):
-        _stored(lambda: imports.merge_village(store, township, name, into, month, who=_who(), expected_version=version, when=data.now()),
+        _stored(lambda: imports.merge_village(store, township, name, into, month, who=permit.who(), expected_version=version, when=data.now()),
                 f"从{month_text(month)}起，{township}{name}并入{into}。")
