@@ -3,10 +3,11 @@
 import streamlit as st
 
 from govsvc import indicators
+from govsvc.access import Right
 from govsvc.board import basis
 from govsvc.indicators import KINDS, Rules
 from govsvc.months import month_text
-from pages._shared import data, frame, rule_form, ui
+from pages._shared import data, frame, permit, rule_form, ui
 
 current = frame.current()
 twins = sum(indicator.nominal is not None for indicator in indicators.INDICATORS)
@@ -31,7 +32,7 @@ if said := st.session_state.pop("done", None):
     st.success(ui.text(said), icon=":material/check_circle:")
 store = data.store()
 rule_form.versions_table(store.rule_versions())
-if not current.board.is_demonstration:
+if not current.board.is_demonstration and permit.may(Right.MANAGE, "设置新的口径"):
     rule_form.form(store, current.board)
 ui.section("共同规则")
 st.markdown(f"""
