@@ -158,7 +158,7 @@ class Board:
 
     def overall_history(self, until: date, most: int = 12) -> pd.DataFrame:
         """综合 places: columns as of `rank_history`."""
-        rows = [(month, row.county, row.place, bool(row.rank and row.rank.is_tied and not row.printed_rank))
+        rows = [(month, row.county, row.place, row.is_tied)
                 for month in sorted(self.scored_months(until)[:most])
                 for row in overall(self.home, self._at.get((OVERALL, month, BULLETIN_SOURCE), {}), {})]
         return pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"]).astype({"place": object})

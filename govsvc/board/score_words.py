@@ -4,23 +4,23 @@ from decimal import Decimal
 
 from govsvc.board.scores import OverallRow, Score, Scores
 from govsvc.months import month_text
-from govsvc.rates import rank_prose, rank_text
+from govsvc.rates import UNKNOWN
 
 
 def points(score: Decimal | None) -> str:
     """A score as printed, — where there is none."""
-    return "—" if score is None else f"{score:f}"
+    return UNKNOWN if score is None else f"{score:f}"
 
 
 def place_text(row: OverallRow) -> str:
     """3, 并列2 or —: as printed, else as computed."""
-    return str(row.printed_rank) if row.printed_rank else rank_text(row.rank)
+    return UNKNOWN if row.place is None else f"{'并列' if row.is_tied else ''}{row.place}"
 
 
 def overall(scores: Scores) -> str:
     """综合得分95.20，综合排名第3，丢分4.80."""
     home = scores.home
-    place = (f"第{home.printed_rank}" if home.printed_rank else rank_prose(home.rank)) if home and home.place else ""
+    place = f"{'并列' if home.is_tied else ''}第{home.place}" if home and home.place else ""
     said = [f"综合得分{points(home.score)}" if home and home.score is not None else "", f"综合排名{place}" if place else "",
             f"丢分{points(scores.lost)}" if scores.lost else ""]
     return "，".join(filter(None, said)) or "有得分，没有综合得分和综合排名"
@@ -45,7 +45,7 @@ def title(scores: Scores) -> str:
 def behind(score: Score) -> str:
     """东屏县，少0.35分; 本县最高."""
     if score.behind is None:
-        return "—"
+        return UNKNOWN
     return f"{score.best}，少{points(score.behind)}分" if score.behind else "本县最高"
 
 

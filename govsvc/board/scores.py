@@ -1,5 +1,6 @@
 """得分, 丢分 and 综合得分 of the home county, as the city's bulletin prints them. Nothing is weighted or summed here that is not printed."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -46,6 +47,8 @@ class OverallRow:
     printed_rank: int | None
     full_score: Decimal | None
     place_change: int | None = None
+    #: another county of the group has the same place
+    is_tied: bool = False
 
     @property
     def place(self) -> int | None:
@@ -104,5 +107,7 @@ def overall(home: str, values: Mapping[str, Snapshot], before: Mapping[str, Snap
 
 def _rows(home: str, values: Mapping[str, Snapshot]) -> list[OverallRow]:
     ranks = rates.ranks({county: value.score for county, value in values.items()}, {county: value.group for county, value in values.items()}, 1)
-    return [OverallRow(county, county == home, value.group, value.score, ranks[county], value.printed_rank, value.full_score)
+    rows = [OverallRow(county, county == home, value.group, value.score, ranks[county], value.printed_rank, value.full_score)
             for county, value in values.items()]
+    places = Counter((row.group, row.place) for row in rows)
+    return [replace(row, is_tied=row.place is not None and places[row.group, row.place] > 1) for row in rows]

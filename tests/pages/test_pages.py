@@ -136,3 +136,17 @@ def test_templates_are_offered_by_month_and_unit_and_made_only_when_clicked(one,
 def test_the_demonstration_offers_its_own_months(full):
     app = show("upload.py")
     assert not app.exception and app.selectbox(key="template_month").options == ["2026年11月", "2026年10月"]
+
+
+def test_the_overall_place_and_where_points_are_lost(full):
+    app = show("ranking.py", ind="综合")
+    assert not app.exception
+    assert app.header[0].value.startswith("综合得分99\\.14，综合排名第1") or app.header[0].value.startswith("综合得分99.14，综合排名第1")
+    scores = next(table.value for table in app.table if "丢分" in table.value.columns)
+    assert scores["指标"].tolist()[:5] == ["进驻率", "省平台发布率", "全程网办率", "网上可办率", "站点覆盖率"]
+    assert scores["丢分"].tolist() == ["0.48", "0.34", "0.03", "0.01", "0.00", "**0.86**"]
+
+
+def test_a_bulletin_without_scores_says_so(one):
+    app = show("ranking.py", ind="综合")
+    assert not app.exception and app.header[0].value == "全市通报还没有得分"
