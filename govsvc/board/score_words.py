@@ -17,11 +17,16 @@ def place_text(row: OverallRow) -> str:
     return UNKNOWN if row.place is None else f"{'并列' if row.is_tied else ''}{row.place}"
 
 
+def home_place(scores: Scores) -> str:
+    """第3, 并列第2; "" where the home county has no place."""
+    home = scores.home
+    return f"{'并列' if home.is_tied else ''}第{home.place}" if home and home.place else ""
+
+
 def overall(scores: Scores) -> str:
     """综合得分95.20，综合排名第3，丢分4.80."""
     home = scores.home
-    place = f"{'并列' if home.is_tied else ''}第{home.place}" if home and home.place else ""
-    said = [f"综合得分{points(home.score)}" if home and home.score is not None else "", f"综合排名{place}" if place else "",
+    said = [f"综合得分{points(home.score)}" if home and home.score is not None else "", f"综合排名{home_place(scores)}" if home_place(scores) else "",
             f"丢分{points(scores.lost)}" if scores.lost else ""]
     return "，".join(filter(None, said)) or "有得分，没有综合得分和综合排名"
 

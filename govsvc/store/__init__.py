@@ -15,7 +15,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from govsvc import claims, counting
+from govsvc import claims, counting, fetch_days
 from govsvc.access import Actor, Right, machine
 from govsvc.audit import Log, kinds
 from govsvc.choices import Choices, HeaderChoice
@@ -597,6 +597,14 @@ class Store:
     def _same_target(self, target: Target) -> Target | None:
         """The one for the same year, node and indicator."""
         return next((found for found in self.targets() if (found.year, found.until, found.indicator) == (target.year, target.until, target.indicator)), None)
+
+    def set_fetch_day(self, whose: str, kept: str, act: Act, *, expected_version: int) -> int:
+        """Keeps the 取数日 of `whose` (a key of `fetch_days.WHOSE`) as `fetch_days.typed` gives it; gives the new version. Raises StaleVersion, StoreError."""
+        key = fetch_days.SETTING + whose
+        with self._write(expected_version, replace(act, what=SETTING), deeds.SETTING_DAYS) as write:
+            write.note(f"{fetch_days.WHOSE[whose]}取数日", fetch_days.text_of(self.settings().get(key, "")), fetch_days.text_of(kept))
+            writing.write_setting(write.transaction, key, kept)
+            return write.transaction.version
 
     def change_rules(self, found: RuleVersion, act: Act, *, expected_version: int) -> int:
         """From its month on these rules hold, until those of a later version do; months that are not closed are counted anew. Gives the new version.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from govsvc import imports, indicators, reconciling
+from govsvc import fetch_days, imports, indicators, reconciling
 from govsvc.access import Actor
 from govsvc.board import Board, Books
 from govsvc.indicators import ProblemList
@@ -83,6 +83,11 @@ def listed(list_keys: tuple[str, ...], month: date, as_of: int | None = None) ->
     """The rows on each of the lists."""
     found = _opened()
     return {indicators.list_by_key(key): _listed(found.path, found.version(), key, month, as_of) for key in list_keys}
+
+
+def following_fetch_days() -> list[fetch_days.FetchDay]:
+    """取数日 that are set and still to come."""
+    return fetch_days.following(_opened().settings(), now().date())
 
 
 @st.cache_data(show_spinner=False, max_entries=16)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from support import WHEN
 
-from govsvc.board import Board, sentences, tables
+from govsvc.board import Board, insights, sentences, tables
 from govsvc.indicators import BULLETIN, ITEMS, LISTS, TARGETS, by_key
 from govsvc.rows import Entries, Entry, Reported, Target
 from govsvc.store import Batch
@@ -104,13 +104,13 @@ def test_what_a_perfect_rate_hides_is_said(empty_store):
     found = board(empty_store, items(OCTOBER, 200, 200, name_only=3))
     standing = found.standing(HALL, OCTOBER)
     assert (standing.headline.published, standing.twin.published, standing.twin_gap_pp) == (Decimal("100.00"), Decimal("98.50"), Decimal("1.50"))
-    text = [finding.text for finding in sentences.findings(found, OCTOBER, found.standings(OCTOBER))]
+    text = [finding.text for finding in insights.findings(found, OCTOBER, found.standings(OCTOBER))]
     assert "进驻率本县测算100.00%，核减后98.50%，相差1.50个百分点：明进暗不进3项。" in text
 
 
 def test_the_own_count_is_not_called_the_bulletins(empty_store):
     found = board(empty_store, items(OCTOBER, 200, 200, name_only=3), bulletin(OCTOBER, {HOME: "99.00", "东屏县": "98.00"}, "hall_entry_rate"))
-    text = [finding.text for finding in sentences.findings(found, OCTOBER, found.standings(OCTOBER))]
+    text = [finding.text for finding in insights.findings(found, OCTOBER, found.standings(OCTOBER))]
     assert "进驻率本县测算100.00%，核减后98.50%，相差1.50个百分点：明进暗不进3项。" in text
 
 
@@ -119,7 +119,7 @@ def test_items_with_both_marks_are_said_to_be_deducted_once(empty_store):
     first, *others = batch.entries
     both = replace(first, flags=first.flags | {"is_handled_off_site": True})
     found = board(empty_store, replace(batch, entries=Entries.of([both, *others])))
-    assert any("明进暗不进3项、体外循环1项（1项兼有，只减一次）" in f.text for f in sentences.findings(found, OCTOBER, found.standings(OCTOBER)))
+    assert any("明进暗不进3项、体外循环1项（1项兼有，只减一次）" in f.text for f in insights.findings(found, OCTOBER, found.standings(OCTOBER)))
 
 
 def test_a_month_with_far_fewer_rows_is_said(empty_store):
@@ -179,7 +179,7 @@ def test_sentences_on_nothing(empty_store):
     assert found.months() == [] and found.counties() == [] and found.home_name() == "本县"
     standings = found.standings(OCTOBER)
     assert sentences.headline(standings) == "本月还没有指标数据" and sentences.gap(standings) == "还没有设目标值"
-    assert found.ranking(ONLINE, OCTOBER) is None and sentences.findings(found, OCTOBER, standings) == []
+    assert found.ranking(ONLINE, OCTOBER) is None and insights.findings(found, OCTOBER, standings) == []
 
 
 @pytest.mark.parametrize(("place", "said"), [
