@@ -111,7 +111,8 @@ if view == BY_UNIT:
         ui.heat_table(counts, everyone, unit_word, "heat", picked_heat)
     split = board.list_split(problem_list, month)
     if not split.empty:
-        ui.section(f"{problem_list.name}：按{unit_word}", "灰字为累计占比；点一条看它的逐行清单")
+        ui.section(f"{problem_list.name}：按{unit_word}", "斜纹为需上级协调；灰字为累计占比；点一条看它的逐行清单")
+        split = split.assign(solved_by=[solved_by.get(unit, lists.NOT_SAID) for unit in split["unit"]])
         ui.chart(charts.unit_bars(split, unit_word=unit_word, **ui.look()), "bars", on_select=picked_bar)
     st.stop()
 

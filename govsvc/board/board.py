@@ -239,6 +239,10 @@ class Board:
             self._twin_gap(own, twin, indicator, twin_indicator), self._whose(indicator, month),
             self.left_out(indicator.kind, month), series, rules_changed)
 
+    def year_target(self, indicator: Indicator, year: int) -> Target | None:
+        """The target for the whole year, which stands beside that of the node in force."""
+        return next((found for found in self._targets if (found.indicator, found.year, found.until) == (indicator.key, year, None)), None)
+
     def targets_by_month(self, indicator: Indicator, months: Iterable[date]) -> dict[date, Decimal]:
         """Month → the target in force in it (that of its node, else of its year), in percent; without months that have none."""
         found = {month: target_in_force(self._targets, indicator.key, month) for month in months}

@@ -1,6 +1,7 @@
 """What the pages say in words. Every number in a sentence comes from a `Standing`, a `Ranking` or a list."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from govsvc.board.rankings import Overtake, Ranking, Threat, items_to_place
 from govsvc.board.scores import Scores
 from govsvc.board.standing import Standing
 from govsvc.fetch_days import FetchDay
+from govsvc.indicators import Indicator
 from govsvc.months import month_text
 from govsvc.rates import percent_text, points_text, rank_prose
 from govsvc.rows import Target
@@ -138,6 +140,16 @@ def gap(standings: Sequence[Standing]) -> str:
     most = sorted((s for s in short if s.items_missing), key=lambda s: -s.items_missing)[:2]
     missing = "、".join(f"{s.indicator.short}还差{s.items_missing}{s.indicator.unit}" for s in most)
     return f"{len(short)}项指标未达标" + (f"，{'其中' if len(short) > len(most) else ''}{missing}" if missing else "") + tail
+
+
+def whose(split: Mapping[str, int], solved_by: Mapping[str, str], indicator: Indicator) -> str:
+    """前3个部门占78%；县级可解决48项、需上级协调6项. `split`: unit → rows missing, most first."""
+    total, word = sum(split.values()), indicators.unit_word(indicator.kind)
+    said = [f"前3个{word}占{sum(list(split.values())[:3]) / total:.0%}"] if len(split) > 3 else []
+    by_who = Counter()
+    for unit, missing in split.items():
+        by_who[solved_by[unit]] += missing
+    return "；".join([*said, "、".join(f"{who}{count}{indicator.unit}" for who, count in by_who.most_common())])
 
 
 def ranking(found: Ranking) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from govsvc import indicators, rates
+from govsvc import indicators, rates, targets
 from govsvc.board import score_words
 from govsvc.board.board import Board
 from govsvc.board.rankings import Ranking
@@ -16,6 +16,7 @@ from govsvc.board.standing import Standing, Value
 from govsvc.export import Sheet
 from govsvc.indicators import Indicator
 from govsvc.months import month_text
+from govsvc.rows import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,37 @@ def points_to_target(standing: Standing) -> Decimal | None:
     return rates.change_pp(standing.headline.published, standing.target.value)
 
 
-def gap_tracks(standings: Sequence[Standing]) -> pd.DataFrame:
-    """Columns name, value, previous, target, label, is_reached for the gap chart; unknown is None."""
+def gap_tracks(board: Board, standings: Sequence[Standing]) -> pd.DataFrame:
+    """Columns name, value, previous, target, year_target, label, is_reached for the gap chart; unknown is None.
+
+    `year_target`: that of the whole year where the one in force is of a node.
+    """
     return pd.DataFrame(
         [(s.indicator.short, _number(s.headline and s.headline.published), _number(s.previous and s.previous.published),
-          _number(s.target and s.target.value), gap_label(s), s.target_reached) for s in standings],
-        columns=["name", "value", "previous", "target", "label", "is_reached"]).astype(object)
+          _number(s.target and s.target.value), _number((found := beside_node(board, s)) and found.value), gap_label(s), s.target_reached) for s in standings],
+        columns=["name", "value", "previous", "target", "year_target", "label", "is_reached"]).astype(object)
+
+
+def beside_node(board: Board, standing: Standing) -> Target | None:
+    """The year's target where the one in force is of a node, else None."""
+    return board.year_target(standing.indicator, standing.month.year) if standing.target and standing.target.until else None
+
+
+def gaps_sheet(board: Board, standings: Sequence[Standing], home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+    """Each indicator against the target in force and that of the year."""
+    rows = []
+    for s in standings:
+        year = beside_node(board, s)
+        left = rates.items_to_target(s.headline.numerator, s.headline.denominator, year.value) if year and year.value is not None and s.headline else None
+        rows.append([s.indicator.short, rates.percent_text(s.headline.published if s.headline else None),
+                     targets.node_name(s.target.until) if s.target else None, targets.text_of(s.target) if s.target else "未设目标",
+                     rates.signed_points(points_to_target(s)),
+                     "✓ 已达标" if s.target_reached else "—" if s.items_missing is None else f"{rates.count_text(s.items_missing)}{s.indicator.unit}",
+                     targets.text_of(year) if year else None, f"{left}{s.indicator.unit}" if left else "✓ 已达标" if left == 0 else None,
+                     s.target.lead_unit if s.target else None])
+    columns = ["指标", "本月", "节点", "目标", "差距（个百分点）", "还差", "全年目标", "距全年还差", "牵头单位"]
+    keep = [n for n, _ in enumerate(columns) if n not in (6, 7) or any(row[n] for row in rows)]
+    return Sheet(f"{home}目标差距", [columns[n] for n in keep], [[row[n] for n in keep] for row in rows], facts)
 
 
 def gap_label(standing: Standing) -> str:

@@ -1,5 +1,7 @@
 """Ranks over the bulletins: the home county thick, the others thin, names at the line ends."""
 
+from math import inf
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -7,7 +9,7 @@ from govsvc.charts.template import Chart, Palette, end_range, escaped, spread, t
 from govsvc.months import month_text
 
 
-def rank_lines(frame: pd.DataFrame, home: str, *, palette: Palette, scale: float = 1.0) -> Chart:
+def rank_lines(frame: pd.DataFrame, home: str, *, palette: Palette, scale: float = 1.0, tallest: float = inf) -> Chart:
     """Places by month. `frame`: month, county, place (None: not ranked), is_tied."""
     months = sorted(set(frame["month"]))
     labels = [month_text(month) for month in months]
@@ -39,7 +41,7 @@ def rank_lines(frame: pd.DataFrame, home: str, *, palette: Palette, scale: float
     # those without a place in the last month are named below the last place
     ends += [(worst + 1 + n, f"— {county}", is_home) for n, (county, is_home) in enumerate(unranked)]
     lowest = worst + len(unranked)
-    size, height = 14 * scale, (90 + 32 * max(lowest, len(ends))) * scale
+    size, height = 14 * scale, min((90 + 32 * max(lowest, len(ends))) * scale, tallest)
     span = lowest + 1.0 - 0.4
     gap = span * size * 1.4 / (height - 50 * scale)
     positions = spread([place for place, _, _ in ends], gap, 0.6, lowest + 0.8)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import inf
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,7 +14,7 @@ from govsvc.months import month_before, month_text
 
 
 def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str], *, target: float | None, palette: Palette,
-          scale: float = 1.0, breaks: Sequence[tuple[date, str]] = (), targets: Mapping[date, float] | None = None) -> Chart:
+          scale: float = 1.0, tallest: float = inf, breaks: Sequence[tuple[date, str]] = (), targets: Mapping[date, float] | None = None) -> Chart:
     """The trend of `indicator`.
 
     `frame`: a row a month, county and line (headline, own, twin) with published (percent or None), numerator,
@@ -82,7 +83,7 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
         alt = (f"{home}{indicator.short}{start}{float(known.iloc[-1]):.2f}%"
                + (f"，目标{target:.2f}%。" if target is not None else "。"))
     low, high = _range(shown)
-    height = 400 * scale
+    height = min(400 * scale, tallest)
     size = 14 * scale
     gap = (high - low) * size * 1.35 / (height - 46 * scale)
     positions = spread([value for value, *_ in ends], gap, low + gap / 2, high - gap / 2)

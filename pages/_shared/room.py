@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 
 import streamlit as st
 
@@ -21,8 +22,10 @@ class Screen:
     part: int = 1
 
 
-SCREENS = (Screen("overview.py"), Screen("overview.py", 2), Screen("overview.py", 3), Screen("trends.py"), Screen("gaps.py"), Screen("ranking.py"),
-           Screen("problems.py"))
+SCREENS = (Screen("overview.py"), Screen("overview.py", 2), Screen("overview.py", 3), Screen("trends.py"), Screen("trends.py", 2), Screen("gaps.py"),
+           Screen("gaps.py", 2), Screen("ranking.py"), Screen("ranking.py", 2), Screen("league.py"), Screen("problems.py"))
+#: pixels that a chart or a table may take on a screen 720 high, below the title, the pickers and a section's name, above the keys
+TALLEST = 440
 # what the room may see of the deductions is switched on by whoever shows the screen
 _STYLE = """
 html {font-size: 22.4px !important;}
@@ -48,6 +51,11 @@ def is_on() -> bool:
 def scale() -> float:
     """How much larger than on a desk everything is."""
     return SCALE if is_on() else 1.0
+
+
+def tallest() -> float:
+    """How many pixels high a chart or a table may be."""
+    return TALLEST if is_on() else inf
 
 
 def part() -> int:

@@ -27,6 +27,8 @@ CSS = """
 [data-testid="stTable"] :is(td:first-child, th) *, [class*="st-key-table_issues"] td:nth-child(2) * {white-space: nowrap;}
 [data-testid="stMainBlockContainer"] [data-testid="stPageLink-NavLink"] p {color: var(--better);}
 .st-key-counts [data-testid="stPageLink-NavLink"] p {color: inherit;}
+.st-key-findings [data-testid="stPageLink-NavLink"] {padding: .1875rem .5rem; margin-left: -.5rem;}
+.st-key-findings [data-testid="stPageLink-NavLink"] p {color: inherit; white-space: normal; line-height: 1.45;}
 @media (max-width: 640px) {[data-testid="stTable"] {overflow-x: auto;} [data-testid="stTable"] td * {white-space: nowrap;}
   .st-key-table_books td:not(:last-child) p {white-space: nowrap !important;} .st-key-table_books td:last-child p {min-width: 14rem;}}
 p.needs {color: var(--muted); margin: 0;} p.needs a {color: var(--better);} p.account {margin: 0; white-space: nowrap;}
@@ -68,8 +70,8 @@ def palette() -> charts.Palette:
 
 
 def look() -> dict:
-    """Palette and scale of the charts: larger in the meeting room."""
-    return {"palette": palette(), "scale": room.scale()}
+    """Palette, scale and height of the charts: larger in the meeting room, and no taller than its screen."""
+    return {"palette": palette(), "scale": room.scale(), "tallest": room.tallest()}
 
 
 def css() -> str:
@@ -154,7 +156,8 @@ def list_table(problem_list: ProblemList, found: Sequence[Problem], key: str, on
     frame.insert(0, "序号", range(1, len(frame) + 1))
     widths = {"序号": 56, "编码": 300, "依据": 480, "变化": 150}
     line = round(35 * room.scale())
-    st.dataframe(frame, hide_index=True, height=min(620, 3 + line * (1 + len(frame))), row_height=line, alt=f"{problem_list.name}，{len(frame)}行",
+    height = round(min(620, room.tallest(), 3 + line * (1 + len(frame))))
+    st.dataframe(frame, hide_index=True, height=height, row_height=line, alt=f"{problem_list.name}，{len(frame)}行",
                  key=key, on_select=on_select, selection_mode=("single-row", "single-cell"),
                  column_config={name: st.column_config.Column(width=widths[name]) for name in frame.columns if name in widths})
 
@@ -167,7 +170,8 @@ def heat_table(counts: Mapping[ProblemList, Mapping[str, int]], units: Sequence[
     styled = numbers.style.format(lambda count: str(count) if count else "·").map(
         lambda count: f"background-color: {charts.heat_ground(count, most, look)}; color: {look.ink if count else look.muted}")
     line = round(35 * room.scale())
-    st.dataframe(styled, height=3 + line * (1 + len(units)), row_height=line, alt=f"各{unit_word}在各清单上的行数，{len(units)}行", key=key,
+    height = round(min(3 + line * (1 + len(units)), room.tallest()))
+    st.dataframe(styled, height=height, row_height=line, alt=f"各{unit_word}在各清单上的行数，{len(units)}行", key=key,
                  on_select=on_select, selection_mode="single-cell", column_config={name: st.column_config.NumberColumn(alignment="right") for name in names})
 
 
@@ -189,8 +193,10 @@ def picked_place(key: str) -> int | None:
 def league_table(key: str, columns: Sequence[str], rows: Sequence[Sequence[str]], alt: str, on_select: Callable[[], None]) -> None:
     """Units beside each other; a click on a row picks it."""
     config = {name: st.column_config.TextColumn(alignment="right") for name in columns if name not in ("单位", "提示")}
+    line = round(36 * room.scale())
     config |= {"名次": st.column_config.TextColumn(alignment="right", width=70), "提示": st.column_config.TextColumn(width=160)}
-    st.dataframe(pd.DataFrame(rows, columns=list(columns)), hide_index=True, height="content", row_height=round(36 * room.scale()), alt=alt, key=key,
+    height = round(min(3 + line * (1 + len(rows)), room.tallest()))
+    st.dataframe(pd.DataFrame(rows, columns=list(columns)), hide_index=True, height=height, row_height=line, alt=alt, key=key,
                  on_select=on_select, selection_mode=("single-row", "single-cell"), column_config=config)
 
 
@@ -211,8 +217,9 @@ def ranking_table(frame: pd.DataFrame) -> None:
         return [f"background-color: {ground}" if "◀" in row["县（市、区）"] else ""] * len(row)
 
     right = {name: st.column_config.TextColumn(alignment="right") for name in frame.columns if name not in ("县（市、区）", "分组", distance)}
-    line = round(36 * room.scale())
-    st.dataframe(frame.style.apply(tint, axis=1), hide_index=True, height="content", row_height=line, alt="各县（市、区）排名表", column_config={
+    line = round(min(36 * room.scale(), room.tallest() / (1 + len(frame))))
+    height = 3 + line * (1 + len(frame))
+    st.dataframe(frame.style.apply(tint, axis=1), hide_index=True, height=height, row_height=line, alt="各县（市、区）排名表", column_config={
         **right, distance: st.column_config.ProgressColumn(format="%.2f", min_value=0, max_value=longest, color="gray")})
 
 

@@ -12,6 +12,8 @@ MONTHS = [date(2026, month, 1) for month in range(1, 11)]
 LOOK = {"palette": charts.LIGHT}
 HALL, ONLINE = by_key("hall_entry_rate"), by_key("online_rate")
 
+BARS = ["unit", "missing", "cumulative", "solved_by"]
+
 
 def tidy(lines: dict[tuple[str, str], list[float | None]], months=MONTHS) -> pd.DataFrame:
     rows = [(month, county, line, value, None if value is None else round(value * 31.5), None if value is None else 3150)
@@ -109,14 +111,14 @@ def test_names_from_the_data_are_text():
     chart = charts.trend(tidy({("<b>县</b>", "headline"): [98.0] * 10}), ONLINE, "<b>县</b>", [], target=None, **LOOK)
     assert "&lt;b&gt;县" in chart.figure.data[0].name
     assert [annotation.text for annotation in chart.figure.layout.annotations] == ["<b>&lt;b&gt;县&lt;/b&gt;98.00%</b>"]
-    chart = charts.unit_bars(pd.DataFrame([("<i>局</i>", 3, 1.0)], columns=["unit", "missing", "cumulative"]), unit_word="部门", **LOOK)
+    chart = charts.unit_bars(pd.DataFrame([("<i>局</i>", 3, 1.0, "县级可解决")], columns=BARS), unit_word="部门", **LOOK)
     assert chart.figure.data[0].y == ("&lt;i&gt;局&lt;/i&gt;",)
 
 
 def test_gap_tracks_hold_all_values_and_say_them():
-    frame = pd.DataFrame([("网上可办率", 99.94, 99.87, 100.0, "还差2项", False), ("进驻率", None, None, 99.0, "暂无数据", None),
-                          ("站点覆盖率", 100.0, None, None, "未设目标", None)],
-                         columns=["name", "value", "previous", "target", "label", "is_reached"]).astype(object)
+    frame = pd.DataFrame([("网上可办率", 99.94, 99.87, 99.95, 100.0, "还差2项", False), ("进驻率", None, None, 99.0, None, "暂无数据", None),
+                          ("站点覆盖率", 100.0, None, None, None, "未设目标", None)],
+                         columns=["name", "value", "previous", "target", "year_target", "label", "is_reached"]).astype(object)
     chart = charts.gap_tracks(frame, **LOOK)
     points = [x for trace in chart.figure.data for x in trace.x]
     assert sorted(points) == [99.87, 99.94, 100.0]
@@ -126,6 +128,9 @@ def test_gap_tracks_hold_all_values_and_say_them():
     assert "网上可办率99.94%，还差2项" in chart.alt and "进驻率，暂无数据" in chart.alt
     labels = " ".join(annotation.text for annotation in chart.figure.layout.annotations)
     assert "未设目标" in labels and "暂无数据" in labels
+    marks = [(shape.x0, shape.line.dash) for shape in chart.figure.layout.shapes if shape.x0 == shape.x1]
+    assert marks == [(99.95, None), (100.0, "dot"), (99.0, None)]  # of the node and, beside it, of the year
+    assert chart.rows[0] == ("网上可办率", 99.94, 99.87, 99.95, 100.0, "还差2项")
 
 
 def test_unit_bars_fold_the_many_small_ones():
@@ -133,16 +138,18 @@ def test_unit_bars_fold_the_many_small_ones():
     total, running, rows = sum(counts), 0, []
     for number, count in enumerate(counts):
         running += count
-        rows.append((f"局{number}", count, running / total))
-    chart = charts.unit_bars(pd.DataFrame(rows, columns=["unit", "missing", "cumulative"]), unit_word="部门", **LOOK)
-    bar = chart.figure.data[0]
-    assert sum(bar.x) == total and len(bar.x) == 12 and bar.y[-1] == "其他9个部门"
-    assert list(bar.marker.color[:4]) == [charts.LIGHT.attend] * 3 + [charts.LIGHT.context]
+        rows.append((f"局{number}", count, running / total, "需上级协调" if number in (1, 19) else "县级可解决"))
+    chart = charts.unit_bars(pd.DataFrame(rows, columns=BARS), unit_word="部门", **LOOK)
+    own, higher = chart.figure.data
+    assert (sum(own.x), list(zip(higher.y, higher.x))) == (total - 21, [("局1", 20), ("其他9个部门", 1)])
+    assert len(own.x) == 11 and (own.y[-1], own.x[-1]) == ("其他9个部门", 8)
+    assert (own.name, own.marker.pattern.shape, higher.name, higher.marker.pattern.shape) == ("县级可解决", "", "需上级协调", "/")
+    assert [a.text for a in chart.figure.layout.annotations][-2:] == ["<b>9</b>", "累计100%"]
     assert "前3个部门占78%" in chart.alt
 
 
 def test_number_and_share_of_a_unit_never_meet():
-    frame = pd.DataFrame([("自然资源局", 1234, 0.9), ("民政局", 137, 1.0)], columns=["unit", "missing", "cumulative"])
+    frame = pd.DataFrame([("自然资源局", 1234, 0.9, "县级可解决"), ("民政局", 137, 1.0, "需上级协调")], columns=BARS)
     figure = charts.unit_bars(frame, unit_word="部门", **LOOK).figure
     number, share = (next(a for a in figure.layout.annotations if a.text == text) for text in ("<b>1234</b>", "累计90%"))
     assert figure.layout.xaxis.range[1] == number.x and share.x == 1  # both hang on the right edge, whatever the width

@@ -91,7 +91,7 @@ ALLOWED = {
     "template": {"cells", "entries", "errors", "indicators", "rows", "export", "sheets", "store", "template"},
     "demo": {"entries", "errors", "indicators", "rates", "rows", "template", "demo", "roster"},
     "lists": {"grounds", "errors", "indicators", "roster", "rows", "problems", "export", "sheets"},
-    "board": {"fetch_days", "export", "claims", "grounds", "collecting", "counting", "errors", "indicators", "roster", "rows", "rates", "problems", "store", "board"},
+    "board": {"fetch_days", "targets", "export", "claims", "grounds", "collecting", "counting", "errors", "indicators", "roster", "rows", "rates", "problems", "store", "board"},
     "handing": {"board", "export", "indicators", "lists", "problems", "rates"},
     "month_commands": {"collecting", "errors", "indicators", "preview", "store"},
     "originals": {"personal", "sheets", "store"},
