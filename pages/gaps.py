@@ -16,7 +16,7 @@ def distances() -> None:
     """The tracks of all indicators."""
     ui.section("距目标还差多少", "●本月　○上月　┃目标" + ("（节点）　┆全年目标" if has_nodes else ""))
     if any(standing.headline for standing in standings):
-        ui.chart(charts.gap_tracks(tables.gap_tracks(board, standings), **ui.look()), "gaps", "目标差距")
+        ui.chart(charts.gap_tracks(tables.gap_tracks(board, standings), **ui.look(0.92)), "gaps", "目标差距")
     if not any(standing.target for standing in standings):
         st.info("还没有目标值。导入“目标值”表（指标名称、年度、目标值、牵头单位）后，这里显示差距。", icon=":material/flag:")
         frame.link("upload.py", "去导入目标值")
@@ -32,9 +32,9 @@ def by_unit() -> None:
         return
     missing = dict(zip(split["unit"], map(int, split["missing"])))
     solvers = {unit: solved_by.get(unit, lists.NOT_SAID) for unit in missing}
-    ui.section(f"{indicator.short}：{sum(missing.values())}{indicator.unit}{indicator.missing_word}在谁手里", "斜纹为需上级协调；灰字为累计占比")
+    ui.section(f"{indicator.short}：{sum(missing.values())}{indicator.unit}{indicator.missing_word}在谁手里", "斜纹为需上级协调；灰字为累计占比" if not room.is_on() else "斜纹为需上级协调")
     st.markdown(ui.text(sentences.whose(missing, solvers, indicator)))
-    ui.chart(charts.unit_bars(split.assign(solved_by=list(solvers.values())), unit_word=unit_word, **ui.look()), "units",
+    ui.chart(charts.unit_bars(split.assign(solved_by=list(solvers.values())), unit_word=unit_word, **ui.look(0.8)), "units",
              f"{indicator.missing_word}按{unit_word}")
     frame.link("problems.py", f"查看{problem_list.name}清单", list=problem_list.name)
 
@@ -62,7 +62,8 @@ with right if right else st.container():
     split, problem_list, solved_by = board.split(indicator, month), indicators.missing_list_of(indicator), lists.who_solves(board.roster())
     if room.shows_part(1):
         by_unit()
-if room.shows_part(2):
+if room.shows_part(3):
     problems_here = data.problem_rows(problem_list.key, month, board.as_of)[0] if problem_list and not split.empty else []
     improvement.section(board, month, indicator, problem_list, problems_here)
+if room.shows_part(2):
     details()

@@ -14,7 +14,8 @@ frame.title(sentences.headline(standings, board.scores(month)))
 
 with st.container(horizontal=True, gap="small"):
     for badge, colour, icon in sentences.freshness(board, month, data.following_fetch_days()):
-        st.badge(ui.text(badge), color=colour, icon=f":material/{icon}:")
+        if not room.is_on() or colour != "gray":  # in the room what is well is not said
+            st.badge(ui.text(badge), color=colour, icon=f":material/{icon}:")
 
 if room.shows_part(1):
     cards(standings, board)

@@ -31,10 +31,11 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     units = st.multiselect(unit_word, known, key="unit", bind="query-params", placeholder=f"全部{unit_word}", select_all=False, width=260)
     state = st.selectbox("变化", lists.STATES, key="state", bind="query-params", placeholder="选择变化", width=150)
     who = st.selectbox("谁能解决", [lists.ALL, *dict.fromkeys(lists.SOLVED_BY.values())], key="who", bind="query-params", placeholder="选择", width=150)
-    search = st.text_input("搜索", key="q", bind="query-params", placeholder="名称或编码，回车", width=180)
+    search = "" if room.is_on() else st.text_input("搜索", key="q", bind="query-params", placeholder="名称或编码，回车", width=180)
     can_disagree = any(lists.name_and_flag_disagree(problem.row) for problem in rows)
     disagreeing = can_disagree and st.toggle(f"只看{lists.NAME_AND_FLAG}", key="disagree", bind="query-params")
-    view = st.segmented_control("看法", [ROWS, BY_UNIT], default=ROWS, required=True, key="view", bind="query-params")
+    view = st.query_params.get("view", ROWS) if room.is_on() else st.segmented_control(
+        "看法", [ROWS, BY_UNIT], default=ROWS, required=True, key="view", bind="query-params")
 
 if not board.has_own(kind, month):
     frame.title(f"{problem_list.name}：{month_text(month)}没有{indicators.KINDS[kind]}数据")
@@ -123,7 +124,7 @@ if filters:
 if shown:
     labels = [label_of(problem) for problem in shown]
     ui.list_table(problem_list, shown, "rows", picked_row)
-    row = pick.one("看一行的来历", labels, "row", placeholder="选择，或点表中一行", width=480)
+    row = None if room.is_on() else pick.one("看一行的来历", labels, "row", placeholder="选择，或点表中一行", width=480)
     if row:
         detail(shown[labels.index(row)])
     downloads(f"这{len(shown)}{measure}", shown, state if state in lists.OF_GONE else "")
@@ -131,10 +132,10 @@ if shown:
                        on_click="ignore", icon=":material/folder_zip:", mime="application/zip", key="package")
 else:
     st.markdown("没有符合条件的记录。" if rows or gone else f":blue[✓ {month_text(month)}没有{problem_list.name}的记录。]")
-if left and state == lists.ALL:
+if left and state == lists.ALL and not room.is_on():
     ui.section(f"较上月减少{len(left)}{measure}", "本月解决的已达到要求；核减的已停用、下放或豁免；其余是本月没有报来，不算解决")
     ui.list_table(problem_list, left, "gone", "ignore")
     downloads(f"减少的{len(left)}{measure}", left, "较上月减少")
-if problem_list.mark == indicators.DISAGREES and (loose := data.unmatched(month, board.as_of)):
+if problem_list.mark == indicators.DISAGREES and not room.is_on() and (loose := data.unmatched(month, board.as_of)):
     ui.section(f"清单中有{len(loose)}行对不上事项", "没有采用；请核对编码，或部门和名称")
     ui.table("unmatched", list(lists.UNMATCHED_COLUMNS), [[ui.text(cell) if cell else "—" for cell in lists.unmatched_cells(*found)] for found in loose])

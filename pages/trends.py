@@ -10,23 +10,26 @@ from pages._shared import frame, pick, room, ui
 #: how far back the chart goes: the same month of last year is the first of 13
 SPANS = {"近13个月": 13, "近3年": 37, "全部": None}
 #: months of the table in the room
-MOST_IN_ROOM = 7
+MOST_IN_ROOM = 5
 
 board, month = frame.require_month()
 with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
     indicator = pick.indicator(key="ind")
     others = [county for county in board.counties() if county != board.home]
     named = st.multiselect("对比的县（市、区）", others, default=board.rivals(indicator, month), key=f"vs_{indicator.key}", bind="query-params",
-                           placeholder="对比的县（市、区），最多3个", max_selections=3, select_all=False, label_visibility="collapsed") if others else []
-    span = st.segmented_control("时间范围", list(SPANS), default=next(iter(SPANS)), required=True, key="span", bind="query-params",
-                                label_visibility="collapsed")
+                           placeholder="对比的县（市、区），最多3个", max_selections=3, select_all=False,
+                           label_visibility="collapsed") if others and room.shows_part(1) else []
+    # on the projector there is no room for it: the link says it
+    span = st.query_params.get("span", "") if room.is_on() else st.segmented_control(
+        "时间范围", list(SPANS), default=next(iter(SPANS)), required=True, key="span", bind="query-params", label_visibility="collapsed")
+    most = SPANS.get(span, SPANS[next(iter(SPANS))])
 standing = board.standing(indicator, month)
 frame.title(sentences.trend(standing))
 
 
 def lines() -> None:
     """The chart."""
-    data = board.trend(indicator, month, most=SPANS[span], show_effective=room.shows_effective())
+    data = board.trend(indicator, month, most=most, show_effective=room.shows_effective())
     if data["published"].notna().any():
         target = standing.target.value if standing.target else None
         targets = {at: float(aim) for at, aim in board.targets_by_month(indicator, set(data["month"])).items()}
@@ -42,7 +45,7 @@ def numbers() -> None:
     with left:
         ui.section("逐月数据", "分子、分母与公布值")
         twin = board.twin_of(indicator, show_effective=room.shows_effective())
-        rows = tables.months(board, indicator, month, most=MOST_IN_ROOM if room.is_on() else SPANS[span])
+        rows = tables.months(board, indicator, month, most=MOST_IN_ROOM if room.is_on() else most)
         sheet = tables.months_sheet(indicator, rows, twin, board.home_name(), frame.facts())
         ui.table("months", sheet.columns, sheet.rows, numbers=sheet.columns[2:])
         ui.downloads("逐月数据", lambda suffix: frame.file_name(f"{indicator.short}逐月数据", suffix=suffix),

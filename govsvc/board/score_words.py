@@ -23,6 +23,12 @@ def home_place(scores: Scores) -> str:
     return f"{'并列' if home.is_tied else ''}第{home.place}" if home and home.place else ""
 
 
+def points_of_home(scores: Scores) -> str:
+    """综合得分95.20，丢分4.80; "" where neither is known."""
+    home = scores.home
+    return "，".join(filter(None, [f"综合得分{points(home.score)}" if home and home.score is not None else "", f"丢分{points(scores.lost)}" if scores.lost else ""]))
+
+
 def overall(scores: Scores) -> str:
     """综合得分95.20，综合排名第3，丢分4.80."""
     home = scores.home

@@ -67,8 +67,8 @@ def freshness(board: Board, month: date, days: Sequence[FetchDay] = ()) -> list[
     elif max(bulletins) != month:
         badges.append((f"最近通报为{month_text(max(bulletins))}", "orange", "schedule"))
     scores = board.scores(month)
-    if scores and scores.home:
-        badges.insert(0, (f"{score_words.overall(scores)}（{scores.month.month}月通报）", "blue", "trophy"))
+    if scores and score_words.points_of_home(scores):
+        badges.insert(0, (f"{score_words.points_of_home(scores)}（{scores.month.month}月通报）", "blue", "trophy"))
     cutoffs = {c for i in indicators.headline_indicators() if (v := board.bulletin(i, month)) and (c := v.cutoff)}
     badges += [(f"通报数据截止{c.year}年{c.month}月{c.day}日", "gray", "event") for c in sorted(cutoffs)]
     badges += [(f"{indicators.KINDS[kind]}有{n}行未计入", "orange", "report") for kind in indicators.KINDS if (n := board.left_out(kind, month))]

@@ -83,7 +83,7 @@ def unit_bars(frame: pd.DataFrame, *, unit_word: str, palette: Palette, scale: f
         mine = [(name, count, share) for name, count, share, by in rows if by == who]
         if mine:
             figure.add_bar(x=[count for _, count, _ in mine], y=[name for name, *_ in mine], orientation="h", width=0.62, name=who,
-                           marker={"color": colours[who], "pattern": {"shape": shape, "fgcolor": palette.paper, "size": 7 * scale}},
+                           marker={"color": colours[who], "pattern": {"shape": shape, "fillmode": "overlay", "fgcolor": palette.paper, "size": 7 * scale}},
                            customdata=[[share, who] for *_, share in mine],
                            hovertemplate="%{y}<br><b>%{x}</b>　%{customdata[1]}，%{customdata[0]}<extra></extra>")
     # number and share stand right of the plot area, so that they cannot meet on a narrow screen

@@ -51,11 +51,12 @@ def _lost(board: Board, scores: Scores) -> None:
     word, lost = tables.lost_points(scores)
     if len(lost):
         ui.chart(charts.lost_bars(lost, word=word, **ui.look()), "lost", f"各指标{word}")
+    if room.is_on():
+        return
     sheet = tables.scores_sheet(scores, board.home_name(), frame.facts())
     rows = [*sheet.rows, [f"**{cell}**" if cell else "" for cell in sheet.total]]
     ui.table("scores", sheet.columns, [[*row[:-1], ui.text(row[-1])] for row in rows], numbers=["得分", "分值", "丢分"])
-    if not room.is_on():
-        _downloads("得分与丢分", sheet, "scores")
+    _downloads("得分与丢分", sheet, "scores")
 
 
 def _downloads(label: str, sheet: Sheet, key: str) -> None:

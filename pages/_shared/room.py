@@ -23,7 +23,7 @@ class Screen:
 
 
 SCREENS = (Screen("overview.py"), Screen("overview.py", 2), Screen("overview.py", 3), Screen("trends.py"), Screen("trends.py", 2), Screen("gaps.py"),
-           Screen("gaps.py", 2), Screen("ranking.py"), Screen("ranking.py", 2), Screen("league.py"), Screen("problems.py"))
+           Screen("gaps.py", 2), Screen("gaps.py", 3), Screen("ranking.py"), Screen("ranking.py", 2), Screen("league.py"), Screen("problems.py"))
 #: pixels that a chart or a table may take on a screen 720 high, below the title, the pickers and a section's name, above the keys
 TALLEST = 440
 # what the room may see of the deductions is switched on by whoever shows the screen
@@ -38,6 +38,8 @@ html {font-size: 22.4px !important;}
 [class*="st-key-card_"] {padding: .5rem .875rem !important;}
 [class*="st-key-card_"] [data-testid="stMarkdown"] p {line-height: 1.4 !important;}
 [data-testid="stHeading"] h2 {padding: 0;}
+.st-key-title_line [data-testid="stHeading"] {margin-bottom: .375rem;}
+[data-testid="stTable"] td p {white-space: nowrap;}
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {gap: .375rem;}
 [class*="st-key-card_"] {gap: .125rem !important;}
 """
@@ -53,9 +55,9 @@ def scale() -> float:
     return SCALE if is_on() else 1.0
 
 
-def tallest() -> float:
-    """How many pixels high a chart or a table may be."""
-    return TALLEST if is_on() else inf
+def tallest(share: float = 1) -> float:
+    """How many pixels high a chart or a table may be; `share` of a screen's height where it stands below others."""
+    return TALLEST * share if is_on() else inf
 
 
 def part() -> int:

@@ -69,9 +69,9 @@ def palette() -> charts.Palette:
     return charts.palette(st.context.theme.type)
 
 
-def look() -> dict:
-    """Palette, scale and height of the charts: larger in the meeting room, and no taller than its screen."""
-    return {"palette": palette(), "scale": room.scale(), "tallest": room.tallest()}
+def look(share: float = 1) -> dict:
+    """Palette, scale and height of the charts: larger in the meeting room, and no taller than `share` of its screen."""
+    return {"palette": palette(), "scale": room.scale(), "tallest": room.tallest(share)}
 
 
 def css() -> str:
@@ -156,7 +156,7 @@ def list_table(problem_list: ProblemList, found: Sequence[Problem], key: str, on
     frame.insert(0, "序号", range(1, len(frame) + 1))
     widths = {"序号": 56, "编码": 300, "依据": 480, "变化": 150}
     line = round(35 * room.scale())
-    height = round(min(620, room.tallest(), 3 + line * (1 + len(frame))))
+    height = round(min(620, room.tallest(0.75), 3 + line * (1 + len(frame))))
     st.dataframe(frame, hide_index=True, height=height, row_height=line, alt=f"{problem_list.name}，{len(frame)}行",
                  key=key, on_select=on_select, selection_mode=("single-row", "single-cell"),
                  column_config={name: st.column_config.Column(width=widths[name]) for name in frame.columns if name in widths})
@@ -195,7 +195,7 @@ def league_table(key: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
     config = {name: st.column_config.TextColumn(alignment="right") for name in columns if name not in ("单位", "提示")}
     line = round(36 * room.scale())
     config |= {"名次": st.column_config.TextColumn(alignment="right", width=70), "提示": st.column_config.TextColumn(width=160)}
-    height = round(min(3 + line * (1 + len(rows)), room.tallest()))
+    height = round(min(3 + line * (1 + len(rows)), room.tallest(0.85)))
     st.dataframe(pd.DataFrame(rows, columns=list(columns)), hide_index=True, height=height, row_height=line, alt=alt, key=key,
                  on_select=on_select, selection_mode=("single-row", "single-cell"), column_config=config)
 

@@ -156,7 +156,8 @@ def test_printed_ranks_that_differ_are_said(empty_store):
 def test_the_overall_score_and_rank_of_the_latest_bulletin_are_said(empty_store):
     rows = [Reported(SEPTEMBER, county, "overall", score=Decimal(score), printed_rank=rank) for county, score, rank in ((HOME, "95.20", 3), ("东屏县", "97.00", 1))]
     found = board(empty_store, items(OCTOBER, 10, 9), Batch(BULLETIN, SEPTEMBER, [("b", "0")], reported=rows))
-    assert sentences.freshness(found, OCTOBER)[0][0] == "综合得分95.20，综合排名第3（9月通报）"
+    assert sentences.freshness(found, OCTOBER)[0][0] == "综合得分95.20（9月通报）"
+    assert sentences.headline(found.standings(OCTOBER), found.scores(OCTOBER)) == "4项指标，均未设目标，较上月均持平；综合排名第3（9月通报）"
     assert found.scores(AUGUST) is None
 
 
