@@ -77,8 +77,11 @@ def gap_label(standing: Standing) -> str:
     return f"还差{standing.items_missing}{standing.indicator.unit}" if standing.items_missing else "未达标"
 
 
-def ranking(found: Ranking) -> pd.DataFrame:
-    """The table of a bulletin: 名次, 县（市、区）, 公布值, 距100%, 名次变化, 未达标, and 分组, 得分, 通报名次 where the bulletin has them."""
+def ranking(found: Ranking, *, is_brief: bool = False) -> pd.DataFrame:
+    """The table of a bulletin: 名次, 县（市、区）, 公布值, 距100%, 名次变化, 未达标, and 分组, 得分, 通报名次 where the bulletin has them.
+
+    `is_brief`: without 未达标 and 得分, for a screen seen from afar.
+    """
     rows = []
     for row in found.rows:
         value = row.value
@@ -95,7 +98,8 @@ def ranking(found: Ranking) -> pd.DataFrame:
         })
     frame = pd.DataFrame(rows)
     optional = [name for name in ("通报名次", "分组", "得分") if frame[name].isna().all()]
-    return frame.drop(columns=optional)
+    brief = [f"{found.indicator.missing_word}（{found.indicator.unit}）", "得分"] if is_brief else []
+    return frame.drop(columns=list(dict.fromkeys([*optional, *brief])))
 
 
 def ranking_sheet(found: Ranking, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:

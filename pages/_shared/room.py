@@ -10,7 +10,7 @@ from govsvc.indicators import Indicator, ProblemList
 
 SCALE = 1.4
 #: query parameters that a link within the room keeps
-KEPT = ("present", "effective")
+KEPT = ("present", "effective", "ind")
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class Screen:
     part: int = 1
 
 
-SCREENS = (Screen("overview.py"), Screen("overview.py", 2), Screen("overview.py", 3), Screen("trends.py"), Screen("gaps.py"), Screen("ranking.py"),
-           Screen("problems.py"))
+SCREENS = (Screen("overview.py"), Screen("overview.py", 2), Screen("overview.py", 3), Screen("trends.py"), Screen("gaps.py"),
+           Screen("ranking.py"), Screen("ranking.py", 2), Screen("problems.py"))
 # what the room may see of the deductions is switched on by whoever shows the screen
 _STYLE = """
 html {font-size: 22.4px !important;}

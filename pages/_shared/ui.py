@@ -60,6 +60,8 @@ button {font: inherit; min-height: 2.5rem; padding: .25rem .75rem; color: var(--
   border: 1px solid var(--st-border-color); border-radius: 4px; cursor: pointer;}
 button:hover {border-color: var(--st-primary-color);}
 """
+#: pixels: what a table or chart may be high in the room, and the least height of a line that is still read there
+ROOM_HEIGHT, MIN_LINE = 455, 30
 CHANGE = {1: ("up", "blue"), -1: ("down", "orange"), 0: ("off", "gray")}
 
 
@@ -70,6 +72,11 @@ def palette() -> charts.Palette:
 def look() -> dict:
     """Palette and scale of the charts: larger in the meeting room."""
     return {"palette": palette(), "scale": room.scale()}
+
+
+def most() -> float | None:
+    """Pixels that a chart may be high: what is left of the screen in the room."""
+    return ROOM_HEIGHT if room.is_on() else None
 
 
 def css() -> str:
@@ -211,9 +218,27 @@ def ranking_table(frame: pd.DataFrame) -> None:
         return [f"background-color: {ground}" if "◀" in row["县（市、区）"] else ""] * len(row)
 
     right = {name: st.column_config.TextColumn(alignment="right") for name in frame.columns if name not in ("县（市、区）", "分组", distance)}
-    line = round(36 * room.scale())
+    line = _line(len(frame))
     st.dataframe(frame.style.apply(tint, axis=1), hide_index=True, height="content", row_height=line, alt="各县（市、区）排名表", column_config={
-        **right, distance: st.column_config.ProgressColumn(format="%.2f", min_value=0, max_value=longest, color="gray")})
+        **right, distance: st.column_config.ProgressColumn("距100%" if room.is_on() else distance, format="%.2f", min_value=0, max_value=longest, color="gray",
+                                                           width=150 if room.is_on() else None)})
+
+
+def places_table(sheet: export.Sheet, home: str) -> None:
+    """A table of counties, the home county marked and tinted."""
+    ground = "#E6F0FA" if palette() == charts.LIGHT else "#15304B"
+    frame = pd.DataFrame([["—" if cell is None else str(cell) for cell in row] for row in sheet.rows], columns=list(sheet.columns))
+    is_home = frame["县（市、区）"] == home
+    frame.loc[is_home, "县（市、区）"] += "　◀ 本县"
+    line = _line(len(frame))
+    st.dataframe(frame.style.apply(lambda row: [f"background-color: {ground}" if is_home[row.name] else ""] * len(row), axis=1), hide_index=True,
+                 height="content", row_height=line, alt=f"{sheet.title}表", column_config={
+                     name: st.column_config.TextColumn(alignment="right") for name in frame.columns if name not in ("县（市、区）", "分组")})
+
+
+def _line(rows: int) -> int:
+    """Height of a line: in the room all counties of a city are on the screen at once."""
+    return max(MIN_LINE, min(50, ROOM_HEIGHT // (rows + 1))) if room.is_on() else 36
 
 
 def downloads(label: str, name: Callable[[str], str], xlsx: Callable[[], bytes], csv: Callable[[], bytes], key: str) -> None:
