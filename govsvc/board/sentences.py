@@ -8,12 +8,13 @@ from decimal import Decimal
 from govsvc import indicators
 from govsvc.board import score_words
 from govsvc.board.board import Board
-from govsvc.board.rankings import Overtake, Ranking, Threat
+from govsvc.board.rankings import Overtake, Ranking, Threat, items_to_place
 from govsvc.board.standing import Standing
 from govsvc.indicators import BULLETIN_SOURCE, Indicator
 from govsvc.months import month_text
 from govsvc.rates import chinese_place, percent_text, points_text, rank_prose
 from govsvc.roster import COUNTY
+from govsvc.rows import Target
 
 BETTER, WORSE, HOLLOW, PLAIN = "better", "worse", "hollow", "plain"
 
@@ -215,9 +216,21 @@ def ranking(found: Ranking) -> str:
     return text + (f"；再解决{climb.items}{found.indicator.unit}可升至{_reached(climb)}" if climb else "")
 
 
+def place_target(target: Target | None, found: Ranking) -> str:
+    """目标进入前3：已达到; 目标进入前3：现为第5，再解决4项可升至第3; "" where the target is no place."""
+    home = found.home
+    if target is None or target.place is None or home is None or home.rank is None:
+        return ""
+    if home.rank.place <= target.place:
+        return f"目标进入前{target.place}：现为{rank_prose(home.rank)}，已达到。"
+    items = items_to_place(found, target.place)
+    return f"目标进入前{target.place}：现为{rank_prose(home.rank)}，" + (
+        f"再解决{items}{found.indicator.unit}可进入。" if items else "按现有数据测算不出再解决多少可以达到。")
+
+
 def ranking_notes(board: Board, found: Ranking, month: date) -> list[str]:
     """What else must be said of the table: missing counties, printed ranks that differ, an older bulletin."""
-    notes = []
+    notes = [said for said in (place_target(board.standing(found.indicator, month).target, found),) if said]
     if found.bulletin_month != month:
         notes.append(f"{month_text(month)}尚无通报，以下为{month_text(found.bulletin_month)}通报。")
     silent = [row.county for row in found.rows if row.value is None]

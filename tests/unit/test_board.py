@@ -180,3 +180,13 @@ def test_sentences_on_nothing(empty_store):
     standings = found.standings(OCTOBER)
     assert sentences.headline(standings) == "本月还没有指标数据" and sentences.gap(standings) == "还没有设目标值"
     assert found.ranking(ONLINE, OCTOBER) is None and sentences.findings(found, OCTOBER, standings) == []
+
+
+@pytest.mark.parametrize(("place", "said"), [
+    (2, "目标进入前2：现为第3，再解决1项可进入。"), (3, "目标进入前3：现为第3，已达到。"), (1, "目标进入前1：现为第3，再解决3项可进入。")])
+def test_a_target_that_is_a_place_is_said_with_what_it_takes(empty_store, place, said):
+    rows = [Reported(OCTOBER, county, "online_rate", met, 100) for county, met in ((HOME, 97), ("东屏县", 100), ("北岭县", 98))]
+    found = board(empty_store, Batch(BULLETIN, OCTOBER, [("b", "0")], reported=rows))
+    ranking = found.ranking(ONLINE, OCTOBER)
+    assert sentences.place_target(Target(2026, "online_rate", place=place), ranking) == said
+    assert sentences.place_target(Target(2026, "online_rate", value=Decimal("99")), ranking) == ""
