@@ -10,7 +10,7 @@ import pandas as pd
 from govsvc import claims, collecting, counting, grounds, indicators, problems, rates
 from govsvc.board.books import Books
 from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes, threats
-from govsvc.board.scores import Scores, of_home, overall
+from govsvc.board.scores import Scores, overall, scores
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
 from govsvc.collecting import Progress
 from govsvc.counting import MERGED_INTO
@@ -154,7 +154,7 @@ class Board:
             return None
         of_overall = [self._at.get((OVERALL, found, BULLETIN_SOURCE), {}) for found in months[:2]]
         by_indicator = [(indicator, self._at.get((indicator.key, months[0], BULLETIN_SOURCE), {})) for indicator in indicators.headline_indicators()]
-        return Scores(months[0], of_home(self.home, by_indicator), overall(self.home, of_overall[0], of_overall[1] if len(months) > 1 else {}))
+        return scores(self.home, months[0], by_indicator, overall(self.home, of_overall[0], of_overall[1] if len(months) > 1 else {}))
 
     def overall_history(self, until: date, most: int = 12) -> pd.DataFrame:
         """综合 places: columns as of `rank_history`."""
@@ -422,7 +422,7 @@ class Board:
     def _places(self, by_month: Mapping[date, Mapping[str, tuple[int | None, bool]]]) -> pd.DataFrame:
         rows = [(month, county, place, is_tied) for month in (months_between(min(by_month), max(by_month)) if by_month else ())
                 for county, (place, is_tied) in by_month.get(month, {self.home_name(): (None, False)}).items()]
-        return pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"]).astype({"place": object})
+        return pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"], dtype=object)
 
     # -- lists -----------------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ def show(board: Board, month: date) -> None:
         frame.title("全市通报还没有得分")
         st.markdown("通报里有得分、综合得分或综合排名的，导入后这里显示综合排名和各项指标的丢分。")
         return
-    frame.title(score_words.title(scores))
+    frame.title(score_words.title(scores) if room.shows_part(1) else score_words.place(scores))
     if scores.month != month:
         st.markdown(f":gray[{month_text(month)}的通报没有得分，以下为{month_text(scores.month)}通报。]")
     if room.shows_part(1):
@@ -60,7 +60,7 @@ def _lost(board: Board, scores: Scores) -> None:
             ui.chart(charts.lost_bars(lost, word=word, **ui.look()), "lost", f"各指标{word}")
     with right:
         sheet = tables.scores_sheet(scores, board.home_name(), frame.facts())
-        rows = [*sheet.rows, [f"**{cell}**" if cell else "" for cell in sheet.total]]
+        rows = [*sheet.rows, *([[f"**{cell}**" if cell else "" for cell in sheet.total]] if sheet.total else [])]
         ui.table("scores", sheet.columns, [[*row[:-1], ui.text(row[-1])] for row in rows], numbers=["得分", "分值", "丢分"])
         _downloads("得分与丢分", sheet, "scores")
 
