@@ -80,7 +80,7 @@ def gap_label(standing: Standing) -> str:
 def ranking(found: Ranking, *, is_brief: bool = False) -> pd.DataFrame:
     """The table of a bulletin: 名次, 县（市、区）, 公布值, 距100%, 名次变化, 未达标, and 分组, 得分, 通报名次 where the bulletin has them.
 
-    `is_brief`: without 未达标 and 得分, for a screen seen from afar.
+    `is_brief`: without 未达标 and 得分, and without a 通报名次 that is nowhere another, for a screen seen from afar.
     """
     rows = []
     for row in found.rows:
@@ -98,7 +98,8 @@ def ranking(found: Ranking, *, is_brief: bool = False) -> pd.DataFrame:
         })
     frame = pd.DataFrame(rows)
     optional = [name for name in ("通报名次", "分组", "得分") if frame[name].isna().all()]
-    brief = [f"{found.indicator.missing_word}（{found.indicator.unit}）", "得分"] if is_brief else []
+    brief = [f"{found.indicator.missing_word}（{found.indicator.unit}）", "得分",
+             *([] if any(row.rank_differs for row in found.rows) else ["通报名次"])] if is_brief else []
     return frame.drop(columns=list(dict.fromkeys([*optional, *brief])))
 
 

@@ -10,7 +10,7 @@ from govsvc.indicators import Indicator, ProblemList
 
 SCALE = 1.4
 #: query parameters that a link within the room keeps
-KEPT = ("present", "effective", "ind")
+KEPT = ("present", "effective")
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,10 @@ def bar(path: str, query: dict[str, str], *, months: list[str], month: str, set_
     def show(step: int) -> None:
         to = SCREENS[(at + step) % len(SCREENS)]
         more = {"screen": str(to.part)} if to.part > 1 else {}
+        if to.page == path:  # the same page keeps what is chosen on it
+            st.query_params.pop("screen", None)
+            st.query_params.update(more)
+            st.rerun()
         st.switch_page(to.page, query_params={**query, **kept(), **more})
 
     def month_by(step: int) -> None:

@@ -57,13 +57,14 @@ def test_keys_change_screen_and_month(projector):
     projector.get_by_role("button", name="投屏模式").wait_for()
 
 
-@pytest.mark.parametrize("path", ["", "?screen=2", "?screen=3", "trends", "gaps", "ranking", "problems"])
+@pytest.mark.parametrize("path", ["", "?screen=2", "?screen=3", "trends", "gaps", "ranking", "ranking?screen=2", "ranking?ind=综合",
+                                  "ranking?ind=综合&screen=2", "problems"])
 def test_nothing_is_cut_on_a_projector(projector, demonstration, path):
     projector.goto(f"{demonstration}/{path}{'&' if '?' in path else '?'}present=1")
     title(projector)
     assert not projector.evaluate(CUT)
     assert projector.evaluate("document.documentElement.scrollWidth") <= 1280
-    if not path.startswith(("trends", "gaps", "ranking", "problems")):  # the overview is a screen without scrolling
+    if not path.startswith(("trends", "gaps", "problems")):  # the overview and the ranking are screens without scrolling
         foot = projector.locator(".st-key-room").bounding_box()["y"]
         last = projector.evaluate("""() => Math.max(...[...document.querySelectorAll("[data-testid='stMainBlockContainer'] [data-testid='stElementContainer']")]
             .filter(e => !e.closest(".st-key-room") && e.checkVisibility()).map(e => e.getBoundingClientRect().bottom))""")
