@@ -17,10 +17,15 @@ def place_text(row: OverallRow) -> str:
     return UNKNOWN if row.place is None else f"{'并列' if row.is_tied else ''}{row.place}"
 
 
+def home_place(scores: Scores) -> str:
+    """第3, 并列第2; "" where the home county has no place."""
+    home = scores.home
+    return f"{'并列' if home.is_tied else ''}第{home.place}" if home and home.place else ""
+
+
 def overall(scores: Scores) -> str:
     """综合得分95.20，综合排名第3，丢分4.80; where no 分值 of 综合 is printed: 5项指标共丢4.80分."""
-    home = scores.home
-    place = f"{'并列' if home.is_tied else ''}第{home.place}" if home and home.place else ""
+    home, place = scores.home, home_place(scores)
     lost = scores.lost_overall
     lost_of_indicators = f"{len(scores.indicators)}项指标共丢{points(scores.lost_in_indicators)}分" if scores.lost_in_indicators else ""
     said = [f"综合得分{points(home.score)}" if home and home.score is not None else "", f"综合排名{place}" if place else "",
