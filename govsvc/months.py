@@ -18,6 +18,14 @@ def month_after(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
+def months_between(first: date, last: date) -> list[date]:
+    """The months from `first` to `last`, both included."""
+    found = [first]
+    while found[-1] < last:
+        found.append(month_after(found[-1]))
+    return found
+
+
 def months_back(today: date, count: int = 24) -> list[date]:
     """The month of `today` and those before it, the latest first."""
     found = [date(today.year, today.month, 1)]

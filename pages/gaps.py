@@ -32,7 +32,8 @@ def by_unit() -> None:
         return
     missing = dict(zip(split["unit"], map(int, split["missing"])))
     solvers = {unit: solved_by.get(unit, lists.NOT_SAID) for unit in missing}
-    ui.section(f"{indicator.short}：{sum(missing.values())}{indicator.unit}{indicator.missing_word}在谁手里", "斜纹为需上级协调；灰字为累计占比" if not room.is_on() else "斜纹为需上级协调")
+    ui.section(f"{indicator.short}：{sum(missing.values())}{indicator.unit}{indicator.missing_word}在谁手里",
+               "斜纹为需上级协调" if room.is_on() else "斜纹为需上级协调；灰字为累计占比")
     st.markdown(ui.text(sentences.whose(missing, solvers, indicator)))
     ui.chart(charts.unit_bars(split.assign(solved_by=list(solvers.values())), unit_word=unit_word, **ui.look(0.8)), "units",
              f"{indicator.missing_word}按{unit_word}")

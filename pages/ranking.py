@@ -21,28 +21,22 @@ if ranking is None:
     st.stop()
 frame.title(sentences.ranking(ranking))
 
-
-def standings() -> None:
-    """The bulletin's table and the places over the bulletins."""
+if room.shows_part(1):
     left, right = st.columns([1.12, 1], gap="medium")
     with left:
         ui.section(f"{month_text(ranking.bulletin_month)}通报", "横条为距100%的差距，越短越好")
-        ui.ranking_table(tables.ranking(ranking))
-        for note in [] if room.is_on() else sentences.ranking_notes(board, ranking, month):
+        ui.ranking_table(tables.ranking(ranking, is_brief=room.is_on()))
+        for note in sentences.ranking_notes(board, ranking, month):
             st.markdown(f":gray[{ui.text(note)}]")
-        if not room.is_on():
-            sheet = tables.ranking_sheet(ranking, board.home_name(), frame.facts())
-            ui.downloads("排名", lambda suffix: frame.file_name(f"{indicator.short}全市排名", suffix=suffix),
-                         lambda: export.to_xlsx(sheet), lambda: export.to_csv(sheet), key="ranking")
+        sheet = tables.ranking_sheet(ranking, board.home_name(), frame.facts())
+        ui.downloads("排名", lambda suffix: frame.file_name(f"{indicator.short}全市排名", suffix=suffix),
+                     lambda: export.to_xlsx(sheet), lambda: export.to_csv(sheet), key="ranking")
         if board.standing(indicator, ranking.bulletin_month).differs:
             frame.link("reconcile.py", "去对账 ›", m=frame.month_key(ranking.bulletin_month))
     with right:
         ui.section("名次走势", "近12期通报")
         ui.chart(charts.rank_lines(board.rank_history(indicator, month), board.home_name(), **ui.look()), "ranks", f"{indicator.short}名次走势")
-
-
-def climb() -> None:
-    """What it takes to climb, and who may pass."""
+if room.shows_part(2):
     ui.section("进位测算", sentences.overtake_basis(ranking))
     if ranking.overtakes:
         ui.table("overtakes", ["对手", "名次", "对手公布值", "相差（个百分点）", "测算"],
@@ -60,9 +54,3 @@ def climb() -> None:
         county, items = ranking.before_overtaken
         st.markdown(f"保位：比{ui.text(county)}最多还可减少**{items}{indicator.unit}**，再少就会被超过。" if items
                     else f"保位：与{ui.text(county)}已无余量，再少1{indicator.unit}就会被超过。")
-
-
-if room.shows_part(1):
-    standings()
-if room.shows_part(2):
-    climb()

@@ -1,6 +1,6 @@
 """One data version as the pages see it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,12 +10,12 @@ import pandas as pd
 from govsvc import claims, collecting, counting, grounds, indicators, problems, rates
 from govsvc.board.books import Books
 from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes, threats
-from govsvc.board.scores import Scores, of_home, overall
+from govsvc.board.scores import Scores, overall, scores
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
 from govsvc.collecting import Progress
 from govsvc.counting import MERGED_INTO
 from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, Indicator, ProblemList, Rules
-from govsvc.months import month_before
+from govsvc.months import month_before, months_between
 from govsvc.problems import Problem
 from govsvc.rates import Rank
 from govsvc.roster import Roster
@@ -154,14 +154,12 @@ class Board:
             return None
         of_overall = [self._at.get((OVERALL, found, BULLETIN_SOURCE), {}) for found in months[:2]]
         by_indicator = [(indicator, self._at.get((indicator.key, months[0], BULLETIN_SOURCE), {})) for indicator in indicators.headline_indicators()]
-        return Scores(months[0], of_home(self.home, by_indicator), overall(self.home, of_overall[0], of_overall[1] if len(months) > 1 else {}))
+        return scores(self.home, months[0], by_indicator, overall(self.home, of_overall[0], of_overall[1] if len(months) > 1 else {}))
 
     def overall_history(self, until: date, most: int = 12) -> pd.DataFrame:
         """综合 places: columns as of `rank_history`."""
-        rows = [(month, row.county, row.place, row.is_tied)
-                for month in sorted(self.scored_months(until)[:most])
-                for row in overall(self.home, self._at.get((OVERALL, month, BULLETIN_SOURCE), {}), {})]
-        return pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"]).astype({"place": object})
+        found = {month: overall(self.home, self._at.get((OVERALL, month, BULLETIN_SOURCE), {}), {}) for month in self.scored_months(until)[:most]}
+        return self._places({month: {row.county: (row.place, row.is_tied) for row in rows} for month, rows in found.items() if rows})
 
     def left_out(self, kind: str, month: date) -> int:
         """Rows of the month that have an error and are not counted."""
@@ -417,11 +415,18 @@ class Board:
         return list(dict.fromkeys(reported[n].county for n in (0, *near) if n != at and reported))
 
     def rank_history(self, indicator: Indicator, until: date, most: int = 12) -> pd.DataFrame:
-        """Columns month, county, place (None: not ranked), is_tied of the last `most` bulletins, oldest first."""
-        rows = [(month, county, rank and rank.place, bool(rank and rank.is_tied))
-                for month in sorted(self.bulletin_months(indicator, until)[:most])
-                for county, rank in self.ranks(indicator, month).items()]
-        return pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"]).astype({"place": object})
+        """Columns month, county, place (None: not ranked), is_tied of the last `most` bulletins, oldest first.
+
+        A month between them that has no bulletin is one row of the home county without a place.
+        """
+        months = self.bulletin_months(indicator, until)[:most]
+        return self._places({month: {county: (rank and rank.place, bool(rank and rank.is_tied)) for county, rank in self.ranks(indicator, month).items()}
+                             for month in months})
+
+    def _places(self, by_month: Mapping[date, Mapping[str, tuple[int | None, bool]]]) -> pd.DataFrame:
+        rows = [(month, county, place, is_tied) for month in (months_between(min(by_month), max(by_month)) if by_month else ())
+                for county, (place, is_tied) in by_month.get(month, {self.home_name(): (None, False)}).items()]
+        return pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"], dtype=object)
 
     # -- lists -----------------------------------------------------------------------------------------------------
 

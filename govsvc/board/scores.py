@@ -14,7 +14,7 @@ from govsvc.store import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """得分 of one indicator. `lost`: 丢分, 分值 less 得分; None where the bulletin prints no 分值.
+    """得分 of one indicator. `lost`: 丢分, 分值 less 得分, never below 0; None where the bulletin prints no 分值.
 
     `behind`: points less than the best county of the same group, `best`; None where no other county has a score.
     """
@@ -27,12 +27,12 @@ class Score:
 
     @property
     def lost(self) -> Decimal | None:
-        return None if self.full_score is None else self.full_score - self.score
+        return None if self.full_score is None else max(self.full_score - self.score, self.score * 0)
 
     @property
-    def missed(self) -> Decimal:
-        """What the indicators are ordered by: 丢分, else what is lacking to the best county."""
-        return self.lost if self.lost is not None else self.behind or Decimal(0)
+    def is_over(self) -> bool:
+        """得分 is higher than 分值."""
+        return self.full_score is not None and self.score > self.full_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,40 +62,66 @@ class OverallRow:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Of one bulletin: the home county's 得分 by indicator, most points lost first, and 综合 of all counties, best first."""
+    """Of one bulletin: the home county's 得分 by indicator, most points lost first, and 综合 of all counties, best first.
+
+    Where the 分值 of one indicator is not printed, all are ordered by what is lacking to the best county. `unscored`: the indicators
+    for which others have 得分 and the home county has none.
+    """
 
     month: date
     indicators: tuple[Score, ...]
     overall: tuple[OverallRow, ...]
+    unscored: tuple[Indicator, ...] = ()
 
     @property
     def home(self) -> OverallRow | None:
         return next((row for row in self.overall if row.is_home), None)
 
     @property
-    def worst(self) -> Score | None:
-        """Where most points are lost; None where none are."""
-        return self.indicators[0] if self.indicators and self.indicators[0].missed > 0 else None
+    def has_full_scores(self) -> bool:
+        """Whether there are 得分, and the 分值 of each is printed."""
+        return bool(self.indicators) and all(found.full_score is not None for found in self.indicators)
+
+    def missed(self, found: Score) -> Decimal | None:
+        """What the indicators are compared by: 丢分, else what is lacking to the best county."""
+        return found.lost if self.has_full_scores else found.behind
 
     @property
-    def lost(self) -> Decimal | None:
-        """丢分 in all: of 综合得分 where its 分值 is printed, else of the indicators that are scored; None where the 分值 of one is not."""
-        if self.home and self.home.score is not None and self.home.full_score is not None:
-            return self.home.full_score - self.home.score
-        return None if not self.indicators or any(found.lost is None for found in self.indicators) else sum(found.lost for found in self.indicators)
+    def most_missed(self) -> tuple[Score, ...]:
+        """Where most points are lost, several where they are level; none where no point is."""
+        most = max((self.missed(found) or Decimal(0) for found in self.indicators), default=Decimal(0))
+        return tuple(found for found in self.indicators if most and self.missed(found) == most)
+
+    @property
+    def worst(self) -> Score | None:
+        """The first of those where most points are lost."""
+        return next(iter(self.most_missed), None)
+
+    @property
+    def lost_overall(self) -> Decimal | None:
+        """分值 of 综合 less 综合得分; None where either is not printed."""
+        home = self.home
+        return None if home is None or home.score is None or home.full_score is None else max(home.full_score - home.score, home.score * 0)
+
+    @property
+    def lost_in_indicators(self) -> Decimal | None:
+        """丢分 of the indicators together; None where the 分值 of one is not printed, or an indicator has no 得分."""
+        return sum((found.lost for found in self.indicators), Decimal(0)) if self.has_full_scores and not self.unscored else None
 
 
-def of_home(home: str, by_indicator: Sequence[tuple[Indicator, Mapping[str, Snapshot]]]) -> tuple[Score, ...]:
+def scores(home: str, month: date, by_indicator: Sequence[tuple[Indicator, Mapping[str, Snapshot]]], of_overall: tuple[OverallRow, ...]) -> Scores:
     """`by_indicator`: each indicator with the bulletin's values by county."""
-    found = []
+    found, unscored = [], []
     for indicator, values in by_indicator:
         mine = values.get(home)
         if mine is None or mine.score is None:
+            unscored += [indicator] if any(value.score is not None for value in values.values()) else []
             continue
         others = {county: value.score for county, value in values.items() if county != home and value.score is not None and value.group == mine.group}
         best = max(others, key=others.__getitem__, default="")
         found.append(Score(indicator, mine.score, mine.full_score, best, max(others[best] - mine.score, Decimal(0)) if others else None))
-    return tuple(sorted(found, key=lambda score: -score.missed))
+    unordered = Scores(month, tuple(found), of_overall, tuple(unscored))
+    return replace(unordered, indicators=tuple(sorted(found, key=lambda score: -(unordered.missed(score) or Decimal(0)))))
 
 
 def overall(home: str, values: Mapping[str, Snapshot], before: Mapping[str, Snapshot]) -> tuple[OverallRow, ...]:

@@ -157,7 +157,7 @@ def ranking(found: Ranking) -> str:
     home = found.home
     if home is None or home.rank is None:
         return f"{found.indicator.short}：本县在{month_text(found.bulletin_month)}通报中没有排名"
-    text = f"{found.indicator.short}全市{rank_prose(home.rank)}（{month_text(found.bulletin_month)}通报）"
+    text = f"{found.indicator.short}{home.rank.group or '全市'}{rank_prose(home.rank)}（{month_text(found.bulletin_month)}通报）"
     if home.place_change:
         text += f"，较上期{'上升' if home.place_change > 0 else '下降'}{abs(home.place_change)}位"
     climb = next((o for o in found.overtakes if o.items), None)
@@ -172,8 +172,8 @@ def place_target(target: Target | None, found: Ranking) -> str:
     if home.rank.place <= target.place:
         return f"目标进入前{target.place}：现为{rank_prose(home.rank)}，已达到。"
     items = items_to_place(found, target.place)
-    return f"目标进入前{target.place}：现为{rank_prose(home.rank)}，" + (
-        f"再解决{items}{found.indicator.unit}可进入。" if items else "按现有数据测算不出再解决多少可以达到。")
+    takes = "没有分母，测算不出再解决多少可以进入" if items is None else f"再解决{items}{found.indicator.unit}可进入" if items else "按本县测算已可进入，请对账"
+    return f"目标进入前{target.place}：现为{rank_prose(home.rank)}，未达到；{takes}。"
 
 
 def ranking_notes(board: Board, found: Ranking, month: date) -> list[str]:

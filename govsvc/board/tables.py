@@ -103,8 +103,11 @@ def gap_label(standing: Standing) -> str:
     return f"还差{standing.items_missing}{standing.indicator.unit}" if standing.items_missing else "未达标"
 
 
-def ranking(found: Ranking) -> pd.DataFrame:
-    """The table of a bulletin: 名次, 县（市、区）, 公布值, 距100%, 名次变化, 未达标, and 分组, 得分, 通报名次 where the bulletin has them."""
+def ranking(found: Ranking, *, is_brief: bool = False) -> pd.DataFrame:
+    """The table of a bulletin: 名次, 县（市、区）, 公布值, 距100%, 名次变化, 未达标, and 分组, 得分, 通报名次 where the bulletin has them.
+
+    `is_brief`: without 未达标 and 得分, and without a 通报名次 that is nowhere another, for a screen seen from afar.
+    """
     rows = []
     for row in found.rows:
         value = row.value
@@ -121,7 +124,9 @@ def ranking(found: Ranking) -> pd.DataFrame:
         })
     frame = pd.DataFrame(rows)
     optional = [name for name in ("通报名次", "分组", "得分") if frame[name].isna().all()]
-    return frame.drop(columns=optional)
+    brief = [f"{found.indicator.missing_word}（{found.indicator.unit}）", "得分",
+             *([] if any(row.rank_differs for row in found.rows) else ["通报名次"])] if is_brief else []
+    return frame.drop(columns=list(dict.fromkeys([*optional, *brief])))
 
 
 def ranking_sheet(found: Ranking, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
@@ -137,12 +142,15 @@ def ranking_sheet(found: Ranking, home: str, facts: Sequence[tuple[str, str]]) -
 
 
 def overall_sheet(found: Scores, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
-    """综合得分 and 综合排名 of all counties."""
-    best = max((row.score for row in found.overall if row.score is not None), default=None)
+    """综合得分 and 综合排名 of all counties. 名次 is the printed one; 按得分名次 stands beside it where it is another for any county."""
+    best = {group: max(row.score for row in found.overall if row.group == group and row.score is not None)
+            for group in {row.group for row in found.overall if row.score is not None}}
     rows = [[score_words.place_text(row), row.county, row.group, score_words.points(row.score),
-             score_words.points(best - row.score if row.score is not None else None), moved(row.place_change), row.printed_rank] for row in found.overall]
-    columns = ["名次", "县（市、区）", "分组", "综合得分", "比最高分少", "名次变化", "通报名次"]
-    keep = [n for n, _ in enumerate(columns) if n not in (2, 6) or any(row[n] is not None for row in rows)]
+             score_words.points(best[row.group] - row.score if row.score is not None else None), moved(row.place_change), rates.rank_text(row.rank)]
+            for row in found.overall]
+    columns = ["名次", "县（市、区）", "分组", "综合得分", "比最高分少", "名次变化", "按得分名次"]
+    is_shown = {"分组": any(row.group for row in found.overall), "按得分名次": any(row.rank_differs for row in found.overall)}
+    keep = [n for n, name in enumerate(columns) if is_shown.get(name, True)]
     return Sheet("综合得分全市排名", [columns[n] for n in keep], [[row[n] for n in keep] for row in rows],
                  [("本县", home), ("通报月份", month_text(found.month)), *facts])
 
@@ -151,17 +159,17 @@ def scores_sheet(found: Scores, home: str, facts: Sequence[tuple[str, str]]) -> 
     """The home county's 得分 and 丢分 by indicator, most lost first."""
     rows = [[score.indicator.short, score_words.points(score.score), score_words.points(score.full_score), score_words.points(score.lost),
              score_words.behind(score)] for score in found.indicators]
-    total = ["综合", score_words.points(found.home.score if found.home else None), score_words.points(found.home.full_score if found.home else None),
-             score_words.points(found.lost), None]
-    return Sheet(f"{home}得分与丢分", ["指标", "得分", "分值", "丢分", "最高分的县（市、区）"], rows, [("通报月份", month_text(found.month)), *facts], total)
+    of_home = found.home
+    total = ["综合", score_words.points(of_home and of_home.score), score_words.points(of_home and of_home.full_score),
+             score_words.points(found.lost_overall), None]
+    return Sheet(f"{home}得分与丢分", ["指标", "得分", "分值", "丢分", "最高分的县（市、区）"], rows, [("通报月份", month_text(found.month)), *facts],
+                 total if of_home else None)
 
 
 def lost_points(found: Scores) -> tuple[str, pd.DataFrame]:
     """(what is lost, columns name, lost, label) for the chart of points lost."""
-    word = "丢分" if all(score.lost is not None for score in found.indicators) else "比最高分少"
-    points = [(score, score.lost if word == "丢分" else score.behind) for score in found.indicators]
-    rows = sorted(((score.indicator.short, lost, score_words.points(lost)) for score, lost in points if lost is not None), key=lambda row: -row[1])
-    return word, pd.DataFrame(rows, columns=["name", "lost", "label"])
+    rows = [(score.indicator.short, missed, score_words.points(missed)) for score in found.indicators if (missed := found.missed(score)) is not None]
+    return "丢分" if found.has_full_scores else "比最高分少", pd.DataFrame(rows, columns=["name", "lost", "label"])
 
 
 def moved(places: int | None) -> str:

@@ -35,7 +35,8 @@ html {font-size: 22.4px !important;}
 .st-key-room {position: fixed; left: 0; right: 0; bottom: 0; z-index: 90; padding: .2rem 1.25rem; background: var(--paper); border-top: 1px solid var(--line);}
 .st-key-room button {min-height: 1.6rem; padding: 0 .5rem;}
 .st-key-room * {font-size: .75rem !important;}
-[class*="st-key-card_"] {padding: .5rem .875rem !important;}
+[class*="st-key-card_"] {padding: .375rem .875rem !important;}
+[data-testid="stHorizontalBlock"]:has(.stMarkdownBadge):not(.st-key-title_line):not(.st-key-title_month) {row-gap: 0;}
 [class*="st-key-card_"] [data-testid="stMarkdown"] p {line-height: 1.4 !important;}
 [data-testid="stHeading"] h2 {padding: 0;}
 .st-key-title_line [data-testid="stHeading"] {margin-bottom: .375rem;}
@@ -105,6 +106,10 @@ def bar(path: str, query: dict[str, str], *, months: list[str], month: str, set_
     def show(step: int) -> None:
         to = SCREENS[(at + step) % len(SCREENS)]
         more = {"screen": str(to.part)} if to.part > 1 else {}
+        if to.page == path:  # the same page keeps what is chosen on it
+            st.query_params.pop("screen", None)
+            st.query_params.update(more)
+            st.rerun()
         st.switch_page(to.page, query_params={**query, **kept(), **more})
 
     def month_by(step: int) -> None:

@@ -62,6 +62,9 @@ button {font: inherit; min-height: 2.5rem; padding: .25rem .75rem; color: var(--
   border: 1px solid var(--st-border-color); border-radius: 4px; cursor: pointer;}
 button:hover {border-color: var(--st-primary-color);}
 """
+COUNTY, HOME_MARK = "县（市、区）", "　◀ 本县"
+#: pixels: the least height of a line that is still read in the room
+MIN_LINE = 30
 CHANGE = {1: ("up", "blue"), -1: ("down", "orange"), 0: ("off", "gray")}
 
 
@@ -209,18 +212,54 @@ def print_button() -> None:
 
 def ranking_table(frame: pd.DataFrame) -> None:
     """A bulletin's table, the home county tinted."""
-    ground = "#E6F0FA" if palette() == charts.LIGHT else "#15304B"
     distance = "距100%（个百分点）"
+    if room.is_on():
+        _room_table(frame.rename(columns={distance: "距100%"}), bars="距100%")
+        return
     longest = max([value for value in frame[distance] if pd.notna(value)], default=1) or 1
+    _places(frame, "各县（市、区）排名表",
+            {distance: st.column_config.ProgressColumn(format="%.2f", min_value=0, max_value=longest, color="gray")})
 
-    def tint(row: pd.Series) -> list[str]:
-        return [f"background-color: {ground}" if "◀" in row["县（市、区）"] else ""] * len(row)
 
-    right = {name: st.column_config.TextColumn(alignment="right") for name in frame.columns if name not in ("县（市、区）", "分组", distance)}
-    line = round(min(36 * room.scale(), room.tallest() / (1 + len(frame))))
-    height = 3 + line * (1 + len(frame))
-    st.dataframe(frame.style.apply(tint, axis=1), hide_index=True, height=height, row_height=line, alt="各县（市、区）排名表", column_config={
-        **right, distance: st.column_config.ProgressColumn(format="%.2f", min_value=0, max_value=longest, color="gray")})
+def places_table(sheet: export.Sheet, home: str) -> None:
+    """A table of counties, the home county marked and tinted."""
+    frame = pd.DataFrame([["—" if cell is None else str(cell) for cell in row] for row in sheet.rows], columns=list(sheet.columns))
+    frame.loc[frame[COUNTY] == home, COUNTY] += HOME_MARK
+    if room.is_on():
+        _room_table(frame)
+    else:
+        _places(frame, f"{sheet.title}表", {})
+
+
+def _tint() -> str:
+    """The ground of the home county's row."""
+    return "#E6F0FA" if palette() == charts.LIGHT else "#15304B"
+
+
+def _places(frame: pd.DataFrame, alt: str, config: Mapping) -> None:
+    right = {name: st.column_config.TextColumn(alignment="right") for name in frame.columns if name not in (COUNTY, "分组")}
+    is_home = frame[COUNTY].str.contains("◀")
+    st.dataframe(frame.style.apply(lambda row: [f"background-color: {_tint()}" if is_home[row.name] else ""] * len(row), axis=1), hide_index=True,
+                 height="content", row_height=36, alt=alt, column_config={**right, **config})
+
+
+def _room_table(frame: pd.DataFrame, bars: str | None = None) -> None:
+    """All counties of a city on one screen, in the room's type, which a dataframe has only if it is drawn after the style sheet."""
+    line = max(MIN_LINE, min(50, room.TALLEST // (len(frame) + 1)))
+    at = ".st-key-table_places"
+    rules = [f"{at} :is(td, th) {{padding: 0 .4rem !important; height: {line}px; line-height: {line - 1}px !important;}}",
+             f"{at} :is(td, th) * {{line-height: {line - 1}px !important; white-space: nowrap;}}"]
+    if bars:
+        longest = max([value for value in frame[bars] if pd.notna(value)], default=1) or 1
+        rules += [f"{at} tbody tr:nth-child({n}) td:nth-child({1 + list(frame.columns).index(bars)}) "
+                  f"{{background-image: linear-gradient(90deg, {palette().faint} {value / longest:.0%}, transparent 0);}}"
+                  for n, value in enumerate(frame[bars], start=1) if pd.notna(value)]
+        frame = frame.assign(**{bars: ["—" if pd.isna(value) else f"{value:.2f}" for value in frame[bars]]})
+    rules += [f"{at} tbody tr:nth-child({n}) td {{background-color: {_tint()}; font-weight: 600;}}"
+              for n, name in enumerate(frame[COUNTY], start=1) if "◀" in name]
+    st.html(f"<style>{chr(10).join(rules)}</style>")
+    table("places", list(frame.columns), [[None if pd.isna(cell) else text(cell) for cell in row] for row in frame.itertuples(index=False)],
+          numbers=[name for name in frame.columns if name not in (COUNTY, "分组")])
 
 
 def downloads(label: str, name: Callable[[str], str], xlsx: Callable[[], bytes], csv: Callable[[], bytes], key: str) -> None:

@@ -68,7 +68,8 @@ def screens() -> list[str]:
     return [f"{screen.page.removesuffix('.py').replace('overview', '')}?present=1&screen={screen.part}" for screen in room.SCREENS]
 
 
-@pytest.mark.parametrize("path", [*screens(), "ranking?present=1&ind=综合", "gaps?present=1&ind=进驻率", "trends?present=1&ind=进驻率&effective=1"])
+@pytest.mark.parametrize("path", [*screens(), "ranking?present=1&ind=综合", "ranking?present=1&ind=综合&screen=2", "gaps?present=1&ind=进驻率",
+                                  "trends?present=1&ind=进驻率&effective=1"])
 def test_every_screen_is_whole_on_a_projector(projector, demonstration, path):
     projector.goto(f"{demonstration}/{path}")
     title(projector)

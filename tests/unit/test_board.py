@@ -157,7 +157,7 @@ def test_the_overall_score_and_rank_of_the_latest_bulletin_are_said(empty_store)
     rows = [Reported(SEPTEMBER, county, "overall", score=Decimal(score), printed_rank=rank) for county, score, rank in ((HOME, "95.20", 3), ("东屏县", "97.00", 1))]
     found = board(empty_store, items(OCTOBER, 10, 9), Batch(BULLETIN, SEPTEMBER, [("b", "0")], reported=rows))
     assert sentences.freshness(found, OCTOBER)[0][0] == "综合得分95.20（9月通报）"
-    assert sentences.headline(found.standings(OCTOBER), found.scores(OCTOBER)) == "4项指标，均未设目标，较上月均持平；综合排名第3（9月通报）"
+    assert sentences.headline(found.standings(OCTOBER), found.scores(OCTOBER)) == "2项指标，均未设目标；综合排名第3（9月通报）"
     assert found.scores(AUGUST) is None
 
 
@@ -184,10 +184,33 @@ def test_sentences_on_nothing(empty_store):
 
 
 @pytest.mark.parametrize(("place", "said"), [
-    (2, "目标进入前2：现为第3，再解决1项可进入。"), (3, "目标进入前3：现为第3，已达到。"), (1, "目标进入前1：现为第3，再解决3项可进入。")])
+    (2, "目标进入前2：现为第3，未达到；再解决1项可进入。"), (3, "目标进入前3：现为第3，已达到。"), (1, "目标进入前1：现为第3，未达到；再解决3项可进入。")])
 def test_a_target_that_is_a_place_is_said_with_what_it_takes(empty_store, place, said):
     rows = [Reported(OCTOBER, county, "online_rate", met, 100) for county, met in ((HOME, 97), ("东屏县", 100), ("北岭县", 98))]
     found = board(empty_store, Batch(BULLETIN, OCTOBER, [("b", "0")], reported=rows))
     ranking = found.ranking(ONLINE, OCTOBER)
     assert sentences.place_target(Target(2026, "online_rate", place=place), ranking) == said
     assert sentences.place_target(Target(2026, "online_rate", value=Decimal("99")), ranking) == ""
+
+
+def test_a_place_is_of_the_group_and_told_as_far_as_it_is_known(empty_store):
+    rows = [Reported(OCTOBER, county, "online_rate", printed=Decimal(value), group=group) for county, value, group in (
+        (HOME, "97", "县市组"), ("东屏县", "98", "县市组"), ("北岭县", "96", "县市组"), ("白塔区", "99", "城区组"), ("龙口区", "99.5", "城区组"))]
+    found = board(empty_store, Batch(BULLETIN, OCTOBER, [("b", "0")], reported=rows))
+    ranking = found.ranking(ONLINE, OCTOBER)
+    assert sentences.ranking(ranking) == "网上可办率县市组第2（2026年10月通报）"
+    assert sentences.place_target(Target(2026, "online_rate", place=1), ranking) == "目标进入前1：现为第2，未达到；没有分母，测算不出再解决多少可以进入。"
+
+
+def test_an_own_count_that_is_ahead_of_the_bulletin_is_sent_to_be_reconciled(empty_store):
+    rows = [Reported(OCTOBER, county, "online_rate", printed=Decimal(value)) for county, value in ((HOME, "97"), ("东屏县", "98"))]
+    found = board(empty_store, items(OCTOBER, 100, 99), Batch(BULLETIN, OCTOBER, [("b", "0")], reported=rows))
+    said = sentences.place_target(Target(2026, "online_rate", place=1), found.ranking(ONLINE, OCTOBER))
+    assert said == "目标进入前1：现为第2，未达到；按本县测算已可进入，请对账。"
+
+
+def test_months_without_a_bulletin_are_gaps_between_the_ranks(empty_store):
+    found = board(empty_store, bulletin(date(2026, 7, 1), {HOME: "98", "东屏县": "99"}), bulletin(OCTOBER, {HOME: "99", "东屏县": "99"}))
+    assert found.rank_history(ONLINE, OCTOBER).values.tolist() == [
+        [date(2026, 7, 1), HOME, 2, False], [date(2026, 7, 1), "东屏县", 1, False], [AUGUST, HOME, None, False], [SEPTEMBER, HOME, None, False],
+        [OCTOBER, HOME, 1, True], [OCTOBER, "东屏县", 1, True]]

@@ -1,6 +1,7 @@
 """Figures: the right points, labels that keep their distance, axes that hold the data, nothing lost where a value is unknown."""
 
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 import pytest
@@ -185,6 +186,33 @@ def test_rank_lines_name_ties_and_leave_the_unreported_out():
     assert list(trace(chart, "丁").y) == [None, None] and chart.alt == "甲名次：2026年9月第1，2026年10月第1。"
     top, bottom = chart.figure.layout.yaxis.range[1], chart.figure.layout.yaxis.range[0]
     assert top < 1 < 2 < bottom
+
+
+def test_rank_lines_have_gaps_where_there_was_no_bulletin_and_name_the_place_where_it_changes():
+    rows = [(date(2026, 7, 1), "甲", 3, False), (date(2026, 7, 1), "乙", 1, False), (date(2026, 8, 1), "甲", None, False),
+            (date(2026, 9, 1), "甲", 2, False), (date(2026, 9, 1), "乙", 1, False), (date(2026, 10, 1), "甲", 2, False), (date(2026, 10, 1), "乙", 1, False)]
+    chart = charts.rank_lines(pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"], dtype=object), "甲", **LOOK)
+    line = trace(chart, "甲")
+    assert list(line.y) == [3, None, 2, 2] and line.connectgaps is False and chart.note == "空缺的1个月没有通报名次"
+    named = [(a.x, a.text) for a in chart.figure.layout.annotations if a.xref != "paper"]
+    assert named == [("2026年7月", "<b>3</b>"), ("2026年9月", "<b>2</b>")]
+    assert chart.rows[1] == ("2026年8月", None, None)
+
+
+def test_rank_lines_are_no_higher_than_the_screen():
+    rows = [(month, f"县{number}", number + 1, False) for month in MONTHS for number in range(12)]
+    frame = pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"], dtype=object)
+    assert charts.rank_lines(frame, "县3", **LOOK).figure.layout.height > 455 == charts.rank_lines(frame, "县3", **LOOK, tallest=455).figure.layout.height
+
+
+def test_bars_of_points_lost_say_the_printed_number_and_colour_what_is_lost_most():
+    frame = pd.DataFrame([("进驻率", Decimal("1.80"), "1.80"), ("网上可办率", Decimal("0.5"), "0.5"), ("站点覆盖率", Decimal("0"), "0")],
+                         columns=["name", "lost", "label"])
+    chart = charts.lost_bars(frame, word="丢分", **LOOK)
+    bars, = chart.figure.data
+    assert list(bars.x) == [1.8, 0.5, 0.0] and list(bars.marker.color) == [charts.LIGHT.attend, charts.LIGHT.context, charts.LIGHT.context]
+    assert chart.alt == "各指标丢分：进驻率1.80，网上可办率0.5，站点覆盖率0。" and chart.columns == ("指标", "丢分（分）")
+    assert chart.rows[0] == ("进驻率", "1.80") and [a.text for a in chart.figure.layout.annotations] == ["<b>1.80</b>", "<b>0.5</b>", "<b>0</b>"]
 
 
 def _contrast(one: str, other: str) -> float:
