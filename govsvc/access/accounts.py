@@ -22,7 +22,10 @@ _NAME = re.compile(r"[\w.@-]{2,30}")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`units`: that a 填报 account is limited to. `must_change`: its password was given to it and is good for changing it alone."""
+    """`units`: that a 填报 account is limited to. `must_change`: its password was given to it and is good for changing it alone.
+
+    `is_single`: it is that of somebody whom a provider of identities named, and has no password.
+    """
 
     name: str
     role: Role
@@ -32,6 +35,7 @@ class Account:
     is_disabled: bool
     made_at: str
     seen_at: str
+    is_single: bool = False
 
     def actor(self, source: str) -> Actor:
         return Actor(self.name, self.role, self.units if self.role == UPLOADER else (), source, self.name)

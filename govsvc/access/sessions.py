@@ -10,6 +10,7 @@ from govsvc.access import delays, passwords
 from govsvc.access.accounts import Account, Accounts, key_of
 from govsvc.access.file import access_file
 from govsvc.access.roles import NOBODY, VISITOR, Actor
+from govsvc.access.single import Person, Single
 from govsvc.audit import Log, kinds
 from govsvc.errors import GovsvcError
 
@@ -23,7 +24,7 @@ class Sessions:
 
     def __init__(self, database: Path, log: Log | None = None):
         self._file, self._log = access_file(database), log or Log(database)
-        self.accounts = Accounts(database, self._log)
+        self.accounts, self.single = Accounts(database, self._log), Single(database, self._log)
 
     def sign_in(self, name: str, password: str, source: str, now: datetime) -> tuple[str, Account]:
         """A new token, and whose it is.
@@ -58,6 +59,15 @@ class Sessions:
             raise _refused()
         self._log.add(kinds.SIGNED_IN, now, who=account.name, source=source, about=f"{account.says}，{how}")
         return self._begin(account, source, now)
+
+    def begin_single(self, person: Person, source: str, now: datetime) -> tuple[str, Account]:
+        """A token for one whom a provider of identities has named, and his account. Raises GovsvcError where the rules keep him out."""
+        account = self.single.keep(person, now)
+        if account.is_disabled:
+            self._log.add(kinds.SIGN_IN_FAILED, now, who=account.name, source=source, about="统一身份登录，没有给他权限")
+            raise GovsvcError("您还没有进入看板的权限。", f"请管理员给“{account.name}”设置角色。", "single_barred")
+        self._log.add(kinds.SIGNED_IN, now, who=account.name, source=source, about=f"{account.says}，统一身份登录")
+        return self._begin(account, source, now), account
 
     def account(self, token: str, now: datetime) -> Account | None:
         """Whose token that is; None where it is nobody's, or has ended."""
@@ -112,7 +122,7 @@ class Sessions:
         if at - seen > _NOTED.total_seconds():
             with self._file.writing() as writing:
                 writing.rows("touch_session", digest=_digest(token), at=at)
-        account = self.accounts.get(name)
+        account = self.accounts.get(name) or self.single.account(name)
         return None if account is None or account.is_disabled else account
 
 

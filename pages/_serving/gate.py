@@ -16,7 +16,7 @@ from pages._serving import visitor
 from pages._serving.place import database_path
 
 #: what holds no data and goes without signing in: the forms themselves, the frontend's own files, what monitors ask, the way through a provider
-_FREE = {"/signin", "/account", "/signout", "/healthz", "/_stcore/health", "/favicon.png", "/manifest.json", "/oauth2callback"}
+_FREE = {"/signin", "/signin/single", "/account", "/signout", "/healthz", "/_stcore/health", "/favicon.png", "/manifest.json", "/oauth2callback"}
 _FREE_FOLDERS = (f"{asking.PATH}/", "/static/", "/auth/")
 _UPLOAD = "/_stcore/upload_file"
 #: of Streamlit, that are no pages
