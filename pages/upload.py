@@ -56,11 +56,12 @@ def _not_allowed(plan: imports.Plan) -> bool:
 board = frame.current().board
 store = data.store()
 st.session_state.setdefault("upload_round", 0)
-is_shut = board.is_demonstration or not data.actor().may(Right.UPLOAD)
+may_upload = data.actor().may(Right.UPLOAD)
+is_shut = board.is_demonstration
 
 turn = st.session_state.upload_round
 way = st.segmented_control("录入方式", [UPLOAD, PASTE], default=UPLOAD, key=f"way_{turn}", persist_state="session",
-                           label_visibility="collapsed", required=True, disabled=is_shut)
+                           label_visibility="collapsed", required=True, disabled=is_shut) if may_upload else None
 files = paste.files(turn) if way == PASTE and not is_shut else []
 
 left, right = st.columns([1, 1.5], gap="medium")
@@ -71,10 +72,12 @@ with left:
                                     accept_multiple_files=True, max_upload_size=50,
                                     key=f"files_{turn}", disabled=is_shut)
         files = [(file.name, file.getvalue()) for file in uploaded]
-    is_changes = st.segmented_control("报送方式", [WHOLE, CHANGES], default=WHOLE, key=f"scope_{turn}", required=True, disabled=is_shut,
-                                      help="只报变化：按编码替换或增加这些行，其余各行不动；取消的事项把事项状态填为取消") == CHANGES
+    is_changes = may_upload and st.segmented_control(
+        "报送方式", [WHOLE, CHANGES], default=WHOLE, key=f"scope_{turn}", required=True, disabled=is_shut,
+        help="只报变化：按编码替换或增加这些行，其余各行不动；取消的事项把事项状态填为取消") == CHANGES
     templates.menu(store)
-    st.markdown(":gray[:small[严禁上传涉密信息。确认之前不保存任何内容。]]")
+    if may_upload:
+        st.markdown(":gray[:small[严禁上传涉密信息。确认之前不保存任何内容。]]")
 
 if board.is_demonstration:
     frame.title("数据导入：先清空演示数据")
@@ -124,7 +127,8 @@ else:
                 if picked and picked != chosen.get(file.file):
                     chosen[file.file] = picked
                     st.rerun()
-        asked.unknown_units(plan)
+        if not plan.unknown or permit.may(Right.UPLOAD_ALL, f"说明名录里没有的单位（{'、'.join(unit.text for unit in plan.unknown[:5])}）"):
+            asked.unknown_units(plan)
         issue_table(plan, *(["请直接在上面的表格里改正"] if way == PASTE else []))
     with left:
         ui.section("识别结果", "以表中内容为准")
@@ -132,7 +136,7 @@ else:
         mapping.editor(plan)
     with right:
         if plan.batches and not plan.unknown:
-            drop = replacements(plan)
+            drop = replacements(plan, data.actor().may(Right.UPLOAD_ALL))
             home = plan.home
             if not home:
                 counties = sorted({row.county for batch in plan.batches for row in batch.reported})

@@ -435,6 +435,10 @@ class Store:
         if self._log:
             self._log.add(what, when, who=self._actor.name or who, source=self._actor.source, about=about, before=before, after=after)
 
+    def foreign_units(self, names: Sequence[str], month: date | None = None) -> list[str]:
+        """Those of the units that the actor is not limited to; none where he is not limited."""
+        return deeds.foreign_units(self._actor, names, self.roster(), month) if self._actor.is_limited else []
+
     def refuse_import(self, batches: Sequence[Batch], roster: Roster | None = None) -> None:
         """Raises NotAllowed where `commit` of these batches would."""
         deeds.refuse_import(self._actor, batches, roster, self.roster())
@@ -568,7 +572,7 @@ class Store:
         act = replace(act, what=REPORT, month=month, reason="")
         with self._write(expected_version, act, deeds.NO_CHANGE if state == NOTHING_CHANGED else deeds.RETURNING) as write:
             transaction = write.transaction
-            foreign = deeds.foreign_units(self._actor, units, self.roster(), month) if self._actor.is_limited else []
+            foreign = self.foreign_units(units, month)
             if foreign:
                 raise NotAllowed(f"没有权限：{deeds.named(foreign)}。", f"这个账号只能填报{'、'.join(self._actor.units)}。数据没有改变。")
             writing.refuse_closed(transaction, [month], write.act)

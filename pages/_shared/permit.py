@@ -1,6 +1,7 @@
 """What whoever looks may do: a page shows only that, and says in a sentence what else would need. The library checks it at every write."""
 
 import html
+from datetime import date
 from urllib.parse import quote, urlsplit
 
 import streamlit as st
@@ -17,11 +18,26 @@ def who() -> str:
 
 def may(right: Right, doing: str) -> bool:
     """Whether whoever looks may do that; where not, says what it needs."""
+    return not rest((right, doing))
+
+
+def rest(*things: tuple[Right, str]) -> list[str]:
+    """Of these things, what whoever looks may not do; says in one sentence what it would need, nothing where he may do all."""
     actor = data.actor()
-    if actor.may(right):
-        return True
-    st.html(f'<p class="needs">{html.escape(doing)}需要{html.escape(needed(right))}。{"" if actor.account else sign_in()}</p>')
-    return False
+    lacking: dict[Right, list[str]] = {}
+    for right, doing in things:
+        if not actor.may(right):
+            lacking.setdefault(right, []).append(doing)
+    if lacking:
+        words = "，".join(f"{'、'.join(found)}需要{needed(right)}" for right, found in lacking.items())
+        st.html(f'<p class="needs">{html.escape(words)}。{"" if actor.account else sign_in()}</p>')
+    return [doing for found in lacking.values() for doing in found]
+
+
+def own_units(names: list[str], month: date) -> None:
+    """Where whoever looks may not fill in for one of these units, says for which he may."""
+    if data.store().foreign_units(names, month):
+        st.html(f'<p class="needs">这个账号只能填报{html.escape("、".join(data.actor().units))}。</p>')
 
 
 def sign_in(words: str = "登录") -> str:

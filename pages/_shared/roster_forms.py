@@ -36,9 +36,10 @@ def _stored(write: Callable[[], int], done: str) -> None:
     st.rerun()
 
 
-def table(store: Store, version: int, roster: Roster, counts: Mapping[str, Mapping[str, int]]) -> None:
+def table(store: Store, version: int, roster: Roster, counts: Mapping[str, Mapping[str, int]], may_change: bool) -> None:
     """All units; what `EDITABLE` names is changed where it stands. `counts`: measure word → unit → rows of the month."""
-    st.markdown(":gray[:small[双击简称、管理体制、分管县领导、联系人、联系电话即可修改，改完点“保存修改”。]]")
+    if may_change:
+        st.markdown(":gray[:small[双击简称、管理体制、分管县领导、联系人、联系电话即可修改，改完点“保存修改”。]]")
     rows = []
     for unit in roster.units:
         cells = dict(roster_cells(unit))
@@ -49,6 +50,10 @@ def table(store: Store, version: int, roster: Roster, counts: Mapping[str, Mappi
     shown = pd.DataFrame(rows)
     empty = [header for header in ("曾用名", "撤销月份", "并入") if not shown[header].any()]
     shown = shown.drop(columns=empty)
+    if not may_change:
+        st.dataframe(shown, hide_index=True, height=min(480, 38 + 35 * len(shown)), alt=f"{len(shown)}个单位",
+                     column_config={header: st.column_config.Column(width=_WIDTHS[header]) for header in shown.columns if header in _WIDTHS})
+        return
     options = {"管理体制": st.column_config.SelectboxColumn(options=[_NOT_SAID, *MANAGEMENTS], required=True, width=_WIDTHS["管理体制"])}
     edited = st.data_editor(shown, hide_index=True, num_rows="fixed", disabled=[header for header in shown.columns if header not in EDITABLE.values()],
                             key=f"roster_{version}", height=min(480, 38 + 35 * len(shown)), column_config={

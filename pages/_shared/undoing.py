@@ -11,7 +11,7 @@ from govsvc.errors import GovsvcError, MonthClosed
 from govsvc.months import month_text
 from govsvc.originals import restored
 from govsvc.store import Act, Store
-from pages._shared import ui
+from pages._shared import permit, ui
 
 MOST_ROWS = 200
 
