@@ -67,9 +67,9 @@ def person_of(claims: Mapping[str, object], groups: str = GROUPS, provider: str 
         return None
     email, shown = claims.get("email"), claims.get("name") or claims.get("preferred_username")
     is_verified = claims.get("email_verified") is True or claims.get("email_verified") == "true"
-    email = email.strip().lower() if isinstance(email, str) and is_verified else ""
-    is_plain = email.isascii() and email.isprintable() and len(email) <= _LONGEST  # other letters may be folded into those of somebody else's address
-    email = email if is_plain and _EMAIL.fullmatch(email) else ""
+    email = email.strip() if isinstance(email, str) and is_verified else ""
+    is_plain = email.isascii() and email.isprintable() and len(email) <= _LONGEST  # other letters may fold into those of somebody else's address
+    email = email.lower() if is_plain and _EMAIL.fullmatch(email) else ""
     mark = email or "#" + hashlib.sha256(f"{issuer}\n{subject}".encode("utf-8", "replace")).hexdigest()[:12]
     words = " ".join("".join(letter if letter.isprintable() else " " for letter in shown if unicodedata.category(letter) != "Cf").split())[:30] if isinstance(
         shown, str) else ""

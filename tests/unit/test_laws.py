@@ -104,6 +104,7 @@ ALLOWED = {
     "bundle": {"VERSION", "errors"},
     "keeping": {"backup", "store"},
     "keeping_commands": {"asking", "backup", "errors", "keeping", "store"},
+    "single_commands": {"access"},
     "issues": {"errors"},
     "history": {"claims", "grounds", "counting", "entries", "errors", "indicators", "rows", "pairing", "problems", "roster", "sheets", "store", "history"},
     "remembered": {"choices", "rows"},
