@@ -1,12 +1,14 @@
 """A provider of identities (OpenID Connect, oidc-provider-mock) on this machine, with people it knows, and the secrets.toml that leads to it."""
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import oidc_provider_mock
-from oidc_provider_mock import User
+with warnings.catch_warnings(record=True):
+    import oidc_provider_mock
+    from oidc_provider_mock import User
 
 #: who there is: subject → what the provider says of him
 PEOPLE = {
