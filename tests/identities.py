@@ -25,7 +25,8 @@ PEOPLE = {
 @contextmanager
 def provider() -> Iterator[str]:
     """The provider's address. By another name than that of the app, so that they are two sites to a browser."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    for name in ("werkzeug", "oidc_provider_mock"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     users = [User(sub=subject, claims=claims) for subject, claims in PEOPLE.items()]
     with oidc_provider_mock.run_server_in_thread(user_claims=users) as server:
         yield f"http://localhost:{server.server_port}"

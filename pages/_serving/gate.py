@@ -43,6 +43,8 @@ class Gate:
         """What is answered instead; None where the request may go on."""
         path = asked.scope["path"].removeprefix(asked.scope.get("root_path", ""))
         is_upload = _UPLOAD in path
+        if _is_from_elsewhere(asked):
+            return PlainTextResponse("Forbidden", 403)
         if not is_upload and (path in _FREE or path.startswith(_FREE_FOLDERS)):
             return None
         try:
@@ -60,6 +62,13 @@ class Gate:
             return HTMLResponse(f'<!doctype html><meta http-equiv="refresh" content="0;url={here}">')
         query = f"?{asked.url.query}" if asked.url.query else ""
         return RedirectResponse(f"{asked.scope.get('root_path', '')}/signin?next={quote(path + query)}", 303)
+
+
+def _is_from_elsewhere(asked: HTTPConnection) -> bool:
+    """Whether another site's page writes or opens the channel. Streamlit lets pages of other ports of this machine, which are sent the same cookies."""
+    is_read = asked.scope["type"] == "http" and asked.scope["method"] in ("GET", "HEAD", "OPTIONS")
+    origin = asked.headers.get("origin")
+    return not is_read and origin is not None and origin.partition("://")[2] != asked.headers.get("host")
 
 
 def actor_of(asked: HTTPConnection) -> Actor:
