@@ -104,6 +104,8 @@ ALLOWED = {
     "bundle": {"VERSION", "errors"},
     "keeping": {"backup", "store"},
     "keeping_commands": {"asking", "backup", "errors", "keeping", "store"},
+    "users": {"access", "errors", "roster", "store"},
+    "user_commands": {"access", "asking", "errors", "users"},
     "issues": {"errors"},
     "history": {"claims", "grounds", "counting", "entries", "errors", "indicators", "rows", "pairing", "problems", "roster", "sheets", "store", "history"},
     "remembered": {"choices", "rows"},
