@@ -9,7 +9,7 @@ from pathlib import Path
 from govsvc.access import delays, passwords
 from govsvc.access.accounts import Account, Accounts, key_of
 from govsvc.access.file import access_file
-from govsvc.access.roles import NOBODY, VISITOR, Actor
+from govsvc.access.roles import NOBODY, VISITOR, Actor, Right
 from govsvc.audit import Log, kinds
 from govsvc.errors import GovsvcError
 
@@ -77,6 +77,18 @@ class Sessions:
             with self._file.writing() as writing:
                 writing.rows("delete_sessions", account=account.name)
             self._log.add(kinds.SIGNED_OUT, now, who=account.name, source=source)
+
+    def end(self, name: str, by: Actor, now: datetime) -> None:
+        """Ends all sessions of that account. Raises NotAllowed where he may not."""
+        by.require(Right.MANAGE, "管理用户")
+        with self._file.writing() as writing:
+            writing.rows("delete_sessions", account=name)
+        self._log.add(kinds.SIGNED_OUT, now, who=by.name, source=by.source, about=name, after="在各处的登录都已退出")
+
+    def live(self, now: datetime) -> dict[str, int]:
+        """Account → in how many places it is signed in."""
+        at = now.timestamp()
+        return dict(self._file.rows("read_live_sessions", begun=at - LONGEST.total_seconds(), seen=at - IDLE.total_seconds()))
 
     # --------------------------------------------------------------------------------------------------------------
 
