@@ -63,9 +63,9 @@ class Sessions:
         """Whose token that is; None where it is nobody's, or has ended."""
         return self._of(token, now) if token else None
 
-    def actor(self, token: str, source: str, now: datetime) -> Actor:
-        """Who asks with that token. One whose password must be changed first is nobody yet."""
-        account = self.account(token, now)
+    def actor(self, token: str, source: str, now: datetime, is_use: bool = True) -> Actor:
+        """Who asks with that token. One whose password must be changed first is nobody yet. `is_use`: whether that keeps the session."""
+        account = self._of(token, now, is_use) if token else None
         if account and not account.must_change:
             return account.actor(source)
         return replace(VISITOR if self.accounts.is_open else NOBODY, source=source)
@@ -115,13 +115,13 @@ class Sessions:
             writing.rows("note_seen", key=key_of(account.name), seen_at=now.isoformat(" ", "seconds"))
         return token
 
-    def _of(self, token: str, now: datetime) -> Account | None:
+    def _of(self, token: str, now: datetime, is_use: bool = True) -> Account | None:
         at = now.timestamp()
         found = self._file.rows("read_session", digest=_digest(token), begun=at - LONGEST.total_seconds(), seen=at - IDLE.total_seconds())
         if not found:
             return None
         name, seen = found[0]
-        if at - seen > _NOTED.total_seconds():
+        if is_use and at - seen > _NOTED.total_seconds():
             with self._file.writing() as writing:
                 writing.rows("touch_session", digest=_digest(token), at=at)
         account = self.accounts.get(name)
