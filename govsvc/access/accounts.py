@@ -41,6 +41,11 @@ class Account:
         return Actor(self.name, self.role, self.units if self.role == UPLOADER else (), source, self.name)
 
     @property
+    def state(self) -> str:
+        """停用、待换密码（its password was given to it）or 正常."""
+        return "停用" if self.is_disabled else "待换密码" if self.must_change else "正常"
+
+    @property
     def says(self) -> str:
         """Role, units and state, for the log."""
         limit = f"（限{'、'.join(self.units)}）" if self.units and self.role == UPLOADER else ""

@@ -105,6 +105,8 @@ ALLOWED = {
     "keeping": {"backup", "store"},
     "keeping_commands": {"asking", "backup", "errors", "keeping", "store"},
     "single_commands": {"access"},
+    "users": {"access", "errors", "roster", "store"},
+    "user_commands": {"access", "asking", "errors", "users"},
     "issues": {"errors"},
     "history": {"claims", "grounds", "counting", "entries", "errors", "indicators", "rows", "pairing", "problems", "roster", "sheets", "store", "history"},
     "remembered": {"choices", "rows"},
