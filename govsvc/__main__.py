@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from govsvc import bundle, collecting, demo, export, imports, indicators, keeping_commands, lists, month_commands, template
+from govsvc import bundle, collecting, demo, export, imports, indicators, keeping_commands, lists, month_commands, single_commands, template, user_commands
 from govsvc.board import Board
 from govsvc.choices import Choices
 from govsvc.errors import GovsvcError
@@ -82,7 +82,10 @@ def _parser() -> argparse.ArgumentParser:
     _unit_parser(commands.add_parser("unit", help="单位名录：列出、改名、合并、加别名"))
     month_commands.add_to(commands, _month, _existing)
     bundle.add_to(commands)
-    keeping_commands.add_to(commands, Path(__file__).resolve().parents[1] / "data" / "govsvc.duckdb")
+    default_database = Path(__file__).resolve().parents[1] / "data" / "govsvc.duckdb"
+    keeping_commands.add_to(commands, default_database)
+    user_commands.add_to(commands, default_database)
+    single_commands.add_to(commands, default_database)
 
     command = commands.add_parser("demo", help="把演示月份写成表格")
     command.add_argument("--out", required=True, type=Path, metavar="文件夹")

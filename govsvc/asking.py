@@ -81,6 +81,17 @@ def ask(database: Path, command: str, **values: object) -> dict:
         raise GovsvcError("正在运行的看板没有回答。", "请重启看板后再试。", "not_answered") from error
 
 
+def asked_or_here(database: Path, command: str, run: Callable[[], dict], **values: object) -> dict:
+    """The running app's answer; where none runs, what `run` gives."""
+    if read_key(database):
+        try:
+            return ask(database, command, **values)
+        except GovsvcError as error:
+            if error.code != "not_answered":  # a key that an app left which was killed
+                raise
+    return run()
+
+
 def here_or_asked(database: Path, command: str, run: Callable[[], dict], **values: object) -> dict:
     """What `run` gives; where the running app holds the database, its answer instead."""
     try:

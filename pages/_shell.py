@@ -16,8 +16,9 @@ st.set_page_config(page_title="政务服务指标看板", page_icon=str(Path(__f
 if not data.actor().may(Right.LOOK):
     st.html(f"<p>登录后才能查看。{permit.sign_in()}</p>")
     st.stop()
+hidden = set() if data.actor().may(Right.MANAGE) else frame.MANAGED
 page = st.navigation(
-    [st.Page(file, title=title, url_path=file.removesuffix(".py"), default=not number)
+    [st.Page(file, title=title, url_path=file.removesuffix(".py"), default=not number, visibility="hidden" if file in hidden else "visible")
      for number, (file, title) in enumerate(frame.PAGES)], position="hidden" if room.is_on() else "top")
 st.html(f"<style>{ui.css()}</style>")
 with st.container(key="in_chinese_place"):

@@ -22,7 +22,10 @@ _NAME = re.compile(r"[\w.@-]{2,30}")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`units`: that a 填报 account is limited to. `must_change`: its password was given to it and is good for changing it alone."""
+    """`units`: that a 填报 account is limited to. `must_change`: its password was given to it and is good for changing it alone.
+
+    `is_single`: it is that of somebody whom a provider of identities named, and has no password.
+    """
 
     name: str
     role: Role
@@ -32,9 +35,15 @@ class Account:
     is_disabled: bool
     made_at: str
     seen_at: str
+    is_single: bool = False
 
     def actor(self, source: str) -> Actor:
         return Actor(self.name, self.role, self.units if self.role == UPLOADER else (), source, self.name)
+
+    @property
+    def state(self) -> str:
+        """停用、待换密码（its password was given to it）or 正常."""
+        return "停用" if self.is_disabled else "待换密码" if self.must_change else "正常"
 
     @property
     def says(self) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from govsvc.sidefile import SideFile
 
-_CREATE = ("create_account", "create_session", "create_failure", "create_access_setting")
+_CREATE = ("create_account", "create_session", "create_failure", "create_access_setting", "create_person")
 
 
 def access_file(database: Path) -> SideFile:

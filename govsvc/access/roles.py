@@ -74,6 +74,8 @@ def needed(right: Right) -> str:
     return f"{names[0]}{limit}权限"
 
 
+#: who is kept out though a provider has named him
+BARRED = Role("barred", "不许进入", "", frozenset())
 #: who has not signed in, where looking is open to all; and where it is not
 VISITOR = Actor("未登录", VIEWER)
 NOBODY = Actor("未登录", Role("nobody", "未登录", "", frozenset()))

@@ -9,7 +9,8 @@ from pathlib import Path
 from govsvc.access import delays, passwords
 from govsvc.access.accounts import Account, Accounts, key_of
 from govsvc.access.file import access_file
-from govsvc.access.roles import NOBODY, VISITOR, Actor
+from govsvc.access.roles import NOBODY, VISITOR, Actor, Right
+from govsvc.access.single import Person, Single
 from govsvc.audit import Log, kinds
 from govsvc.errors import GovsvcError
 
@@ -23,7 +24,7 @@ class Sessions:
 
     def __init__(self, database: Path, log: Log | None = None):
         self._file, self._log = access_file(database), log or Log(database)
-        self.accounts = Accounts(database, self._log)
+        self.accounts, self.single = Accounts(database, self._log), Single(database, self._log)
 
     def sign_in(self, name: str, password: str, source: str, now: datetime) -> tuple[str, Account]:
         """A new token, and whose it is.
@@ -59,13 +60,22 @@ class Sessions:
         self._log.add(kinds.SIGNED_IN, now, who=account.name, source=source, about=f"{account.says}，{how}")
         return self._begin(account, source, now)
 
+    def begin_single(self, person: Person, source: str, now: datetime) -> tuple[str, Account]:
+        """A token for one whom a provider of identities has named, and his account. Raises GovsvcError where the rules keep him out."""
+        account = self.single.keep(person, now)
+        if account.is_disabled:
+            self._log.add(kinds.SIGN_IN_FAILED, now, who=account.name, source=source, about="统一身份登录，没有给他权限")
+            raise GovsvcError("您还没有进入看板的权限。", f"请管理员给“{account.name}”设置角色。", "single_barred")
+        self._log.add(kinds.SIGNED_IN, now, who=account.name, source=source, about=f"{account.says}，统一身份登录")
+        return self._begin(account, source, now), account
+
     def account(self, token: str, now: datetime) -> Account | None:
         """Whose token that is; None where it is nobody's, or has ended."""
         return self._of(token, now) if token else None
 
-    def actor(self, token: str, source: str, now: datetime) -> Actor:
-        """Who asks with that token. One whose password must be changed first is nobody yet."""
-        account = self.account(token, now)
+    def actor(self, token: str, source: str, now: datetime, is_use: bool = True) -> Actor:
+        """Who asks with that token. One whose password must be changed first is nobody yet. `is_use`: whether that keeps the session."""
+        account = self._of(token, now, is_use) if token else None
         if account and not account.must_change:
             return account.actor(source)
         return replace(VISITOR if self.accounts.is_open else NOBODY, source=source)
@@ -77,6 +87,18 @@ class Sessions:
             with self._file.writing() as writing:
                 writing.rows("delete_sessions", account=account.name)
             self._log.add(kinds.SIGNED_OUT, now, who=account.name, source=source)
+
+    def end(self, name: str, by: Actor, now: datetime) -> None:
+        """Ends all sessions of that account. Raises NotAllowed where he may not."""
+        by.require(Right.MANAGE, "管理用户")
+        with self._file.writing() as writing:
+            writing.rows("delete_sessions", account=name)
+        self._log.add(kinds.SIGNED_OUT, now, who=by.name, source=by.source, about=name, after="在各处的登录都已退出")
+
+    def live(self, now: datetime) -> dict[str, int]:
+        """Account → in how many places it is signed in."""
+        at = now.timestamp()
+        return dict(self._file.rows("read_live_sessions", begun=at - LONGEST.total_seconds(), seen=at - IDLE.total_seconds()))
 
     # --------------------------------------------------------------------------------------------------------------
 
@@ -103,16 +125,16 @@ class Sessions:
             writing.rows("note_seen", key=key_of(account.name), seen_at=now.isoformat(" ", "seconds"))
         return token
 
-    def _of(self, token: str, now: datetime) -> Account | None:
+    def _of(self, token: str, now: datetime, is_use: bool = True) -> Account | None:
         at = now.timestamp()
         found = self._file.rows("read_session", digest=_digest(token), begun=at - LONGEST.total_seconds(), seen=at - IDLE.total_seconds())
         if not found:
             return None
         name, seen = found[0]
-        if at - seen > _NOTED.total_seconds():
+        if is_use and at - seen > _NOTED.total_seconds():
             with self._file.writing() as writing:
                 writing.rows("touch_session", digest=_digest(token), at=at)
-        account = self.accounts.get(name)
+        account = self.accounts.get(name) or self.single.account(name)
         return None if account is None or account.is_disabled else account
 
 

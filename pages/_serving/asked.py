@@ -11,15 +11,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from govsvc import asking, keeping
+from govsvc import asking, keeping, users
 from govsvc.errors import GovsvcError
 from govsvc.store import open_store
+from pages._serving import visitor
 from pages._serving.place import database_path
 
 #: command → what it does with its values; gives what is answered
 COMMANDS: dict[str, Callable[[dict], dict]] = {
     "backup": lambda values: keeping.back_up(open_store(database_path()), datetime.now()),
     "check": lambda values: keeping.check(database_path()),
+    "user": lambda values: users.run(visitor.sessions(database_path()).accounts, database_path(), values, datetime.now()),
 }
 
 

@@ -4,10 +4,12 @@ import html
 from datetime import datetime
 from urllib.parse import quote
 
+from google.protobuf.message import DecodeError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from govsvc import asking
 from govsvc.access import Actor, Right
@@ -16,7 +18,7 @@ from pages._serving import visitor
 from pages._serving.place import database_path
 
 #: what holds no data and goes without signing in: the forms themselves, the frontend's own files, what monitors ask, the way through a provider
-_FREE = {"/signin", "/account", "/signout", "/healthz", "/_stcore/health", "/favicon.png", "/manifest.json", "/oauth2callback"}
+_FREE = {"/signin", "/signin/single", "/account", "/signout", "/healthz", "/_stcore/health", "/favicon.png", "/manifest.json", "/oauth2callback"}
 _FREE_FOLDERS = (f"{asking.PATH}/", "/static/", "/auth/")
 _UPLOAD = "/_stcore/upload_file"
 #: of Streamlit, that are no pages
@@ -32,7 +34,7 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refused = await self._refusal(HTTPConnection(scope)) if scope["type"] in ("http", "websocket") else None
         if refused is None:
-            await self._app(scope, receive, send)
+            await self._app(scope, _looked_through(receive, HTTPConnection(scope)) if scope["type"] == "websocket" else receive, send)
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008})
@@ -43,6 +45,8 @@ class Gate:
         """What is answered instead; None where the request may go on."""
         path = asked.scope["path"].removeprefix(asked.scope.get("root_path", ""))
         is_upload = _UPLOAD in path
+        if _is_from_elsewhere(asked):
+            return PlainTextResponse("Forbidden", 403)
         if not is_upload and (path in _FREE or path.startswith(_FREE_FOLDERS)):
             return None
         try:
@@ -62,7 +66,46 @@ class Gate:
         return RedirectResponse(f"{asked.scope.get('root_path', '')}/signin?next={quote(path + query)}", 303)
 
 
+def _is_from_elsewhere(asked: HTTPConnection) -> bool:
+    """Whether another site's page writes or opens the channel. Streamlit lets pages of other ports of this machine, which are sent the same cookies."""
+    is_read = asked.scope["type"] == "http" and asked.scope["method"] in ("GET", "HEAD", "OPTIONS")
+    origin = asked.headers.get("origin")
+    return not is_read and origin is not None and origin.partition("://")[2] != asked.headers.get("host")
+
+
+def _looked_through(receive: Receive, asked: HTTPConnection) -> Receive:
+    """Of who may no longer look, each message becomes a run of the whole script, which says so: a part of a page would run without asking."""
+    async def found() -> Message:
+        message = await receive()
+        part = message.get("bytes") and _part_of_a_page(message["bytes"])
+        if not part:
+            return message
+        try:
+            may_look = (await run_in_threadpool(actor_of, asked)).may(Right.LOOK)
+        except GovsvcError:
+            may_look = False
+        return message if may_look else {**message, "bytes": part}
+    return found
+
+
+def _part_of_a_page(content: bytes) -> bytes | None:
+    """For a message that asks for a part of a page, a file or rows of a table, one that asks for the whole script; None for others."""
+    try:
+        message = BackMsg.FromString(content)
+    except DecodeError:
+        return None
+    kind = message.WhichOneof("type")
+    if kind == "rerun_script" and message.rerun_script.fragment_id:
+        message.rerun_script.fragment_id = ""
+    elif kind == "backend_operation_request":
+        message = BackMsg()
+        message.rerun_script.query_string = ""
+    else:
+        return None
+    return message.SerializeToString()
+
+
 def actor_of(asked: HTTPConnection) -> Actor:
-    """Who asks. Raises GovsvcError where the accounts cannot be read."""
+    """Who asks; a session is not in use by that. Raises GovsvcError where the accounts cannot be read."""
     source = visitor.address(asked.client.host if asked.client else None, asked.headers)
-    return visitor.sessions(database_path()).actor(asked.cookies.get(visitor.COOKIE, ""), source, datetime.now())
+    return visitor.sessions(database_path()).actor(asked.cookies.get(visitor.COOKIE, ""), source, datetime.now(), is_use=False)

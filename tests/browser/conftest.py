@@ -61,6 +61,10 @@ def make_session(database: Path) -> None:
         sessions.begin_for("王五", "本机", now + timedelta(days=1), "测试")
 
 
+#: address of an app → the file that holds what it printed
+printed: dict[str, Path] = {}
+
+
 @pytest.fixture
 def page(browser):
     context = signed_in(browser)
@@ -81,7 +85,8 @@ def serve(tmp_path_factory):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        log = (tmp_path_factory.mktemp("server") / "log.txt").open("w+")
+        printed[f"http://127.0.0.1:{port}"] = place = tmp_path_factory.mktemp("server") / "log.txt"
+        log = place.open("w+")
         server = subprocess.Popen([sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"],
                                   cwd=ROOT, env={**os.environ, "GOVSVC_DATABASE": str(database)}, stdout=log, stderr=subprocess.STDOUT)
         servers.append(server)

@@ -171,7 +171,7 @@ def test_only_an_administrator_manages_accounts(sessions, role):
     by = Actor("张三", role, (), HERE, "张三")
     for do in (lambda: sessions.accounts.add("新人", VIEWER, [], by, WHEN), lambda: sessions.accounts.reset("李四", by, WHEN),
                lambda: sessions.accounts.change("李四", by, WHEN, role=ADMINISTRATOR), lambda: sessions.accounts.set_open(False, by, WHEN),
-               lambda: sessions.accounts.set("x", "y", "设置", by, WHEN)):
+               lambda: sessions.accounts.set("x", "y", "设置", by, WHEN), lambda: sessions.end("李四", by, WHEN)):
         with pytest.raises(NotAllowed):
             do()
     assert sessions.accounts.is_open and sessions.accounts.get("李四").role == UPLOADER and len(sessions.accounts.all()) == 2
@@ -213,6 +213,9 @@ def test_a_session_ends_after_thirty_idle_minutes_or_twelve_hours(sessions):
     assert sessions.account(token, WHEN + IDLE - timedelta(seconds=1)).name == "李四"
     assert sessions.account(token, WHEN + 2 * IDLE - timedelta(seconds=2)).name == "李四"  # it was in use
     assert sessions.account(token, WHEN + 3 * IDLE) is None
+    token = in_(sessions)
+    assert sessions.actor(token, HERE, WHEN + timedelta(minutes=20), is_use=False).account == "李四"  # asked for by an open page alone
+    assert sessions.account(token, WHEN + IDLE) is None
     token, at = in_(sessions), WHEN
     while at < WHEN + LONGEST - timedelta(minutes=20):
         at += timedelta(minutes=20)

@@ -1,0 +1,4 @@
+-- One row: one who has come through a provider.
+SELECT name, email, groups, provider
+FROM person
+WHERE name = $name

@@ -1,0 +1,64 @@
+"""Pages outside Streamlit: plain HTML without script, under the same policy as everything else."""
+
+import html
+import secrets
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+#: binds a form to the browser that it was shown in
+FORM_COOKIE = "govsvc_form"
+
+_PAGE = """<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>{head}<style>
+:root {{color-scheme: light dark; --ink: #14202E; --ground: #F2F5F8; --sheet: #FFFFFF; --line: #CCD4DD; --primary: #1D4E89; --attend: #9C4200;
+  --muted: #5A6675;}}
+@media (prefers-color-scheme: dark) {{:root {{--ink: #EEF2F7; --ground: #0F151D; --sheet: #1A232E; --line: #35424F; --primary: #2F74BC; --attend: #F8B374;
+  --muted: #9AA7B5;}}}}
+body {{margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.6 "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", sans-serif;}}
+main {{max-width: 22rem; margin: 12vh auto 2rem; padding: 1.5rem 2rem 2rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 4px;}}
+@media (max-width: 640px) {{main {{margin: 1rem; max-width: none;}}}}
+h1 {{font-size: 1.25rem; margin: 0 0 .25rem;}} h2 {{font-size: 1rem; margin: 1.75rem 0 0;}} p {{margin: .25rem 0;}}
+.muted {{color: var(--muted); font-size: .9375rem;}}
+.said {{color: var(--attend); border-left: 3px solid var(--attend); padding-left: .75rem; margin: .75rem 0;}}
+label {{display: block; margin: .875rem 0 .25rem;}}
+input {{box-sizing: border-box; width: 100%; padding: .5rem .625rem; font: inherit; color: inherit; background: var(--sheet); border: 1px solid var(--line);
+  border-radius: 4px;}}
+button, .button {{box-sizing: border-box; display: block; width: 100%; margin-top: 1.25rem; padding: .5rem; font: inherit; font-weight: 600; text-align: center;
+  color: #FFFFFF; background: var(--primary); border: 0; border-radius: 4px; cursor: pointer; text-decoration: none;}}
+button.plain, .button.plain {{color: inherit; background: transparent; border: 1px solid var(--line);}}
+a {{color: var(--primary);}} :focus-visible {{outline: 2px solid var(--primary); outline-offset: 2px;}}
+</style></head><body><main>{body}</main></body></html>"""
+
+
+def page(request: Request, title: str, body: str, status: int = 200, head: str = "") -> Response:
+    """`body` and `head` are HTML."""
+    answer = HTMLResponse(_PAGE.format(title=html.escape(title), body=body, head=head), status, {"Cache-Control": "no-store"})
+    if not request.cookies.get(FORM_COOKIE):
+        set_cookie(answer, request, FORM_COOKIE, visitor_of(request))
+    return answer
+
+
+def visitor_of(request: Request) -> str:
+    """What this browser alone has; made at its first form."""
+    if not hasattr(request.state, "visitor"):
+        request.state.visitor = request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(24)
+    return request.state.visitor
+
+
+def set_cookie(answer: Response, request: Request, name: str, value: str, age: int | None = None, site: str = "strict") -> None:
+    """A cookie that no script reads. `site`: "lax" is sent along a link from another site too."""
+    is_https = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
+    answer.set_cookie(name, value, max_age=age, path=request.scope.get("root_path") or "/", httponly=True, samesite=site, secure=is_https)
+
+
+def said(words: str) -> str:
+    return f'<p class="said" role="alert">{html.escape(words)}</p>' if words else ""
+
+
+def local(to: str) -> str:
+    """A path of this site to go on to, "./" for anything else."""
+    parts = urlsplit(to)
+    is_path = to.startswith("/") and not to.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc and to.isprintable() and "\\" not in to
+    return "." + to if is_path else "./"

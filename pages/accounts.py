@@ -1,0 +1,28 @@
+"""账号: who may do what. For administrators; anybody else is told what it needs."""
+
+import streamlit as st
+
+from govsvc.access import Right
+from pages._shared import account_forms, data, frame, permit, ui
+
+if not data.actor().may(Right.MANAGE):
+    frame.title("账号")
+    permit.may(Right.MANAGE, "管理账号")
+    st.stop()
+sessions = account_forms.sessions()
+accounts = sessions.accounts.all()
+disabled, waiting = (sum(account.state == state for account in accounts) for state in ("停用", "待换密码"))
+frame.title(f"账号：{len(accounts)}个" + (f"，{disabled}个停用" if disabled else "") + (f"，{waiting}个还没有换掉一次性密码" if waiting else ""))
+account_forms.said()
+
+left, right = st.columns([1.7, 1], gap="large")
+with left:
+    chosen = account_forms.table(accounts, sessions.live(data.now()))
+    account_forms.change(accounts, chosen)
+with right:
+    ui.section("新增账号", "显示一次性密码，交给本人，登录后换成自己的")
+    account_forms.add()
+    ui.section("查看权限")
+    account_forms.looking()
+    ui.section("角色")
+    account_forms.roles_table()

@@ -1,0 +1,87 @@
+"""Attacks the app in every way that this folder knows and prints what held: `python tests/attack/attack.py [ADDRESS] [role=name:password …]`.
+
+Without an address it starts an app and a provider of identities of its own. With one, what needs an account that is not given, or the app's files, stays untried;
+its guesses leave this machine's address waiting for a while. Exit code 1 where anything did not hold.
+"""
+
+import importlib
+import sys
+import tempfile
+import time
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(path) for path in (HERE, HERE.parent, HERE.parents[1]) if str(path) not in sys.path]
+
+from world import ATTACKS, Attack, Untried, World  # noqa: E402
+
+#: in this order: guessing comes last
+ROOMS = ("headers", "paths", "redirects", "traces", "forms", "cookies", "uploads", "roles", "provider", "signing_in")
+for room in ROOMS:
+    importlib.import_module(room)
+
+HELD, FAILED, UNTRIED = "守住", "没有守住", "未试"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    attack: Attack
+    result: str
+    seen: str = ""
+
+
+def run(world: World, attacks: Iterable[Attack] = ATTACKS) -> list[Outcome]:
+    return [run_one(world, attack) for attack in attacks]
+
+
+def run_one(world: World, attack: Attack) -> Outcome:
+    try:
+        seen = attack.run(world)
+    except Untried:
+        return Outcome(attack, UNTRIED, "要账号，或要看板自己的文件")
+    except (OSError, AssertionError) as error:
+        return Outcome(attack, FAILED, f"没有试成：{error!r}")
+    return Outcome(attack, FAILED if seen else HELD, seen)
+
+
+def table(outcomes: list[Outcome]) -> str:
+    """攻击, 期望, 结果."""
+    rows = [("攻击", "期望", "结果")] + [(f"{found.attack.group}：{found.attack.name}", found.attack.expected, found.result) for found in outcomes]
+    widths = [max(map(_width, column)) for column in zip(*rows)]
+    lines = ["  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths)).rstrip() for row in rows]
+    lines.insert(1, "─" * (sum(widths) + 4))
+    told = [f"  {found.attack.group}：{found.attack.name}\n    {found.seen[:1500]}" for found in outcomes if found.result == FAILED]
+    count = {result: sum(found.result == result for found in outcomes) for result in (HELD, FAILED, UNTRIED)}
+    return "\n".join([*lines, "", "，".join(f"{result}{number}项" for result, number in count.items() if number), *told])
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def main(arguments: list[str]) -> int:
+    accounts = dict(_account(text) for text in arguments if "=" in text and not text.startswith("http"))
+    given = next((text for text in arguments if text.startswith("http")), None)
+    begun = time.monotonic()
+    if given:
+        outcomes = run(World(given.rstrip("/"), accounts))
+    else:
+        from own import started
+        with tempfile.TemporaryDirectory() as folder, started(Path(folder)) as world:
+            outcomes = run(world)
+    print(table(outcomes))
+    print(f"用时{time.monotonic() - begun:.0f}秒")
+    return int(any(found.result == FAILED for found in outcomes))
+
+
+def _account(text: str) -> tuple[str, tuple[str, str]]:
+    role, _, rest = text.partition("=")
+    name, _, password = rest.partition(":")
+    return role, (name, password)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,38 @@
+"""An app of this test's own, with accounts of every kind, rules of single sign-on and a provider of identities."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from identities import provider, write_secrets
+from running import free_port, running
+from world import World
+
+from govsvc.access import UPLOADER, VIEWER, machine
+from govsvc.access.accounts import Accounts, key_of
+from govsvc.access.file import access_file
+from govsvc.access.single import EMAIL, Single
+from govsvc.store import open_store
+
+PASSWORD = "铁路边的蓝色茶壶-57"
+ROLES = {"viewer": VIEWER, "uploader": UPLOADER, "leaver": UPLOADER, "newcomer": UPLOADER, "guessed": VIEWER, "guessed2": VIEWER, "timed": VIEWER, "disabled": UPLOADER}
+SECRET = "a secret of these attacks alone, 0123456789"
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[World]:
+    database, now, port = folder / "county.duckdb", datetime.now(), free_port()
+    open_store(database).close()
+    accounts = Accounts(database)
+    for name, role in ROLES.items():
+        accounts.add(name, role, [], machine(), now, PASSWORD)
+        if name != "newcomer":
+            with access_file(database).writing() as writing:
+                writing.rows("update_password", key=key_of(name), hash=accounts.get(name).hash, must_change=0)
+    accounts.change("disabled", machine(), now, is_disabled=True)
+    Single(database).give(EMAIL, "zhang@county.test", UPLOADER, [], machine(), now)
+    with provider() as identities:
+        secrets = write_secrets(folder / "secrets.toml", port, identities, SECRET)
+        with running(database, folder / "app.log", "--secrets.files", str(secrets), port=port) as base:
+            yield World(base, {name: (name, PASSWORD) for name in ROLES}, database, identities, SECRET, is_local=True)

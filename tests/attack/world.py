@@ -1,0 +1,82 @@
+"""What is attacked, and the attacks there are: each says what it tried, what should come of it, and what came."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from wire import Browser
+
+
+class Untried(Exception):
+    """What the attack needs is not there."""
+
+
+@dataclass
+class World:
+    """`accounts`: role → (name, password). `database` and `provider`: of an app that was started for this; then a proxy's word on addresses is believed."""
+
+    base: str
+    accounts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    database: Path | None = None
+    provider: str = ""
+    cookie_secret: str = ""
+    is_local: bool = False
+    _sources: count = field(default_factory=lambda: count(1))
+    _signed: dict[str, Browser] = field(default_factory=dict)
+
+    def browser(self) -> Browser:
+        """One that has not signed in, at an address of its own."""
+        number = next(self._sources)
+        return Browser(self.base, f"10.77.{number // 250}.{number % 250 + 1}" if self.is_local else "")
+
+    def account(self, role: str) -> tuple[str, str]:
+        """(name, password). Raises Untried."""
+        if role not in self.accounts:
+            raise Untried
+        return self.accounts[role]
+
+    def forget(self, role: str) -> None:
+        """Its session has ended."""
+        self._signed.pop(role, None)
+
+    def signed(self, role: str, anew: bool = False) -> Browser:
+        """One in which that role is signed in."""
+        if anew or role not in self._signed:
+            found = self.browser()
+            answer = found.sign_in(*self.account(role))
+            if answer.status != 303 or "govsvc_session" not in found.jar:
+                raise AssertionError(f"{role}登录不了：{answer.status}")
+            if anew:
+                return found
+            self._signed[role] = found
+        kept = self._signed[role]
+        return Browser(kept.base, kept.source, dict(kept.jar))
+
+    def is_signed_in(self, browser: Browser) -> bool:
+        return browser.ask("/account").status == 200
+
+    def may_upload(self, browser: Browser, headers: dict[str, str | None] | None = None) -> bool:
+        """Whether an upload gets past the gate: Streamlit knows no such session and says 400 then."""
+        answer = browser.ask("/_stcore/upload_file/no-session/no-file", "PUT", b"x", browser.xsrf() | {"Content-Type": "multipart/form-data; boundary=x"} | (headers or {}))
+        return answer.status not in (401, 403)
+
+
+@dataclass(frozen=True)
+class Attack:
+    """`run` gives what was seen where it did not hold, "" where it held."""
+
+    group: str
+    name: str
+    expected: str
+    run: Callable[[World], str]
+
+
+ATTACKS: list[Attack] = []
+
+
+def attack(group: str, name: str, expected: str) -> Callable:
+    def add(run: Callable[[World], str]) -> Callable[[World], str]:
+        ATTACKS.append(Attack(group, name, expected, run))
+        return run
+    return add

@@ -1,0 +1,186 @@
+"""账号 under AppTest: what an administrator sees and changes, and that nobody else does."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from support import show, words
+
+from govsvc.access import ADMINISTRATOR, UPLOADER, VIEWER, VISITOR, Actor, machine
+from govsvc.access.roles import REVIEWER
+from govsvc.access.sessions import Sessions
+from govsvc.audit import Log, kinds
+from govsvc.store import open_store
+from pages._shared import account_forms, data
+
+GOOD = "竹子和铁轨之间42号"
+HERE = "10.0.0.5"
+
+
+@pytest.fixture
+def sessions(one, monkeypatch):
+    """Golden 01 with an administrator 王主任 and 李四, who fills in for 公安局."""
+    found = Sessions(data.database_path())
+    for name, role, units in (("王主任", ADMINISTRATOR, []), ("李四", UPLOADER, ["公安局"])):
+        password = found.accounts.add(name, role, units, machine(), data.now())
+        found.change_password(found.sign_in(name, password, HERE, data.now())[0], password, GOOD, HERE, data.now())
+    return found
+
+
+def button(app, label: str):
+    return next(found for found in app.button if found.label == label)
+
+
+def field(app, kind: str, label: str, place: int = 0):
+    return [found for found in app.get(kind) if found.label.startswith(label)][place]
+
+
+def labels(app) -> list[str]:
+    """The buttons of the page itself."""
+    return [found.label for found in app.button if found.label != "投屏模式"]
+
+
+def choose(app, name: str):
+    field(app, "selectbox", "账号（也可点选上表）").set_value(name).run()
+
+
+def test_the_table_says_who_there_is(sessions):
+    app = show("accounts.py")
+    assert not app.exception and app.header[0].value == "账号：2个"
+    table = app.dataframe[0].value
+    assert table["账号"].tolist() == ["李四", "王主任"] and table["角色"].tolist() == ["填报", "管理员"] and table["限部门、乡镇"].tolist() == ["公安局", ""]
+    assert table["登录中"].tolist() == ["1处", "1处"] and table["状态"].tolist() == ["正常", "正常"] and "argon2" not in str(table)
+
+
+def test_an_account_is_added_and_its_password_is_shown_once(sessions):
+    app = show("accounts.py")
+    field(app, "text_input", "账号名").set_value("赵六").run()
+    field(app, "selectbox", "角色").set_value(UPLOADER).run()
+    field(app, "multiselect", "只限这些部门").set_value(["民政局", "城关镇"]).run()
+    button(app, "新增").click().run()
+    assert not app.exception and "已新增填报账号“赵六”" in words(app)
+    password = app.code[0].value
+    assert sessions.sign_in("赵六", password, HERE, data.now())[1].must_change and sessions.accounts.get("赵六").units == ("民政局", "城关镇")
+    assert app.header[0].value == "账号：3个，1个还没有换掉一次性密码" and field(app, "text_input", "账号名").value == ""
+    app.run()
+    assert not app.code and password not in str(app)
+    field(app, "text_input", "账号名").set_value("李四").run()
+    button(app, "新增").click().run()
+    assert "账号“李四”已经有了" in app.error[0].value and len(sessions.accounts.all()) == 3
+
+
+def test_role_and_departments_are_changed_and_the_account_signs_in_anew(sessions):
+    token, _ = sessions.sign_in("李四", GOOD, HERE, data.now())
+    app = show("accounts.py")
+    choose(app, "李四")
+    assert button(app, "保存").disabled
+    field(app, "multiselect", "只限这些部门").set_value(["公安局", "民政局"]).run()
+    button(app, "保存").click().run()
+    assert not app.exception and "李四：填报（限公安局、民政局），已保存" in words(app) and sessions.account(token, data.now()) is None
+    choose(app, "李四")
+    field(app, "selectbox", "角色").set_value(REVIEWER).run()
+    button(app, "保存").click().run()
+    assert sessions.accounts.get("李四").role == REVIEWER and "李四：审核，已保存" in words(app)
+    entry = Log(data.database_path()).entries(what=kinds.ACCOUNT)[0]
+    assert (entry.who, entry.about, entry.before, entry.after) == ("王五", "李四", "填报（限公安局、民政局）", "审核")
+
+
+def test_a_password_is_reset_sessions_are_ended_an_account_disabled_and_enabled(sessions):
+    token, _ = sessions.sign_in("李四", GOOD, HERE, data.now())
+    app = show("accounts.py")
+    choose(app, "李四")
+    button(app, "退出它的全部登录").click().run()
+    assert sessions.account(token, data.now()) is None and "登录都已退出" in words(app)
+    choose(app, "李四")
+    button(app, "重置密码").click().run()
+    assert sessions.sign_in("李四", app.code[0].value, HERE, data.now())[1].must_change
+    choose(app, "李四")
+    button(app, "停用").click().run()
+    assert "李四已停用" in words(app) and sessions.accounts.get("李四").is_disabled and app.header[0].value.startswith("账号：2个，1个停用")
+    choose(app, "李四")
+    button(app, "启用").click().run()
+    assert not sessions.accounts.get("李四").is_disabled
+
+
+def test_the_last_administrator_stays(sessions):
+    app = show("accounts.py")
+    choose(app, "王主任")
+    button(app, "停用").click().run()
+    assert "“王主任”是唯一的管理员" in app.error[0].value
+    field(app, "selectbox", "角色").set_value(VIEWER).run()
+    button(app, "保存").click().run()
+    assert "“王主任”是唯一的管理员" in app.error[0].value
+    assert sessions.accounts.get("王主任").role == ADMINISTRATOR and not sessions.accounts.get("王主任").is_disabled
+
+
+def test_looking_is_closed_and_opened_to_those_who_are_not_signed_in(sessions):
+    app = show("accounts.py")
+    app.toggle[0].set_value(False).run()
+    assert not app.exception and not sessions.accounts.is_open and "登录后才能查看" in words(app)
+    app.toggle[0].set_value(True).run()
+    assert sessions.accounts.is_open
+
+
+@pytest.mark.parametrize("role", [VIEWER, UPLOADER, REVIEWER])
+def test_nobody_else_sees_or_changes_accounts(sessions, acting, monkeypatch, role):
+    acting(role)
+    app = show("accounts.py")
+    assert any("管理账号需要“管理员”权限" in element.proto.body for element in app.get("html"))
+    assert not app.dataframe and not labels(app) and not app.toggle and "李四" not in str(app)
+    # a click that was on its way when the role was taken away
+    acting(ADMINISTRATOR)
+    app = show("accounts.py")
+    choose(app, "李四")
+    monkeypatch.setattr(account_forms, "_do", lambda words, act, has_password=False: (acting(role), kept(words, act, has_password))[1])
+    button(app, "停用").click().run()
+    assert "没有权限" in app.error[0].value and not sessions.accounts.get("李四").is_disabled
+
+
+kept = account_forms._do
+
+
+def test_the_page_stands_in_the_navigation_of_administrators_alone(sessions, acting, monkeypatch):
+    seen = []
+    monkeypatch.setattr("streamlit.navigation", lambda pages, **_: seen.append([page.title for page in pages if page.visibility == "visible"]) or pages[0])
+    for role in (ADMINISTRATOR, REVIEWER):
+        acting(role)
+        show()
+    assert "账号" in seen[0] and "账号" not in seen[1] and seen[1] == seen[0][:-1]
+
+
+# -- the session behind a page -------------------------------------------------------------------------------------
+
+
+def test_another_tab_is_a_visitor_at_its_next_run_when_the_session_has_ended(sessions, monkeypatch):
+    token, _ = sessions.sign_in("王主任", GOOD, HERE, data.now())
+    monkeypatch.setattr(data, "actor", lambda: sessions.actor(token, HERE, datetime.now()))
+    first, second = show("targets.py"), show("targets.py")
+    assert [found for found in second.button if found.label == "保存目标"]
+    sessions.sign_out(token, HERE, data.now())
+    field(second, "text_input", "目标值或位次").set_value("99.9")
+    button(second, "保存目标").click().run()
+    assert not second.exception and not [found for found in second.button if found.label == "保存目标"]
+    first.run()
+    assert not [found for found in first.button if found.label == "保存目标"] and open_store(data.database_path()).version() == 1
+
+
+def test_reruns_keep_a_session_and_an_open_page_does_not(sessions, monkeypatch):
+    token, _ = sessions.sign_in("王主任", GOOD, HERE, now := datetime(2026, 11, 5, 9, 0))
+    clock = [now]
+    monkeypatch.setattr(data, "actor", lambda: sessions.actor(token, HERE, clock[0]))
+    app = show("targets.py")
+    for _ in range(3):
+        clock[0] += timedelta(minutes=20)
+        app.run()
+        assert [found for found in app.button if found.label == "保存目标"]
+    clock[0] += timedelta(minutes=31)
+    app.run()
+    assert not [found for found in app.button if found.label == "保存目标"] and data.actor() == Actor(VISITOR.name, VIEWER, (), HERE)
+
+
+def test_a_role_in_the_address_or_in_the_state_of_the_session_gives_nothing(sessions, acting):
+    acting(VIEWER)
+    app = show("accounts.py", role="administrator", actor="王主任", user="王主任")
+    for key in ("role", "actor", "user", "account", "is_admin"):
+        app.session_state[key] = ADMINISTRATOR
+    app.run()
+    assert not app.dataframe and not labels(app) and "李四" not in str(app)

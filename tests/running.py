@@ -1,0 +1,47 @@
+"""The app as a process of its own, for tests that speak with it over the network."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@contextmanager
+def running(database: Path, log: Path, *options: str, port: int | None = None) -> Iterator[str]:
+    """The address of the app on that database; what it prints is in `log`."""
+    port = port or free_port()
+    with log.open("w") as out:
+        server = subprocess.Popen([sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1", *options],
+                                  cwd=ROOT, env={**os.environ, "GOVSVC_DATABASE": str(database)}, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        _wait(server, port, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(15)
+
+
+def _wait(server: subprocess.Popen, port: int, log: Path) -> None:
+    deadline = time.monotonic() + 40
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            assert server.poll() is None, log.read_text()
+            time.sleep(0.1)
+    raise AssertionError(log.read_text())
