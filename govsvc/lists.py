@@ -118,8 +118,24 @@ def filter_text(unit_word: str, *, units: Sequence[str] = (), state: str = ALL, 
 
 def source(problem_list: ProblemList, found: Sequence[Problem]) -> str:
     """Where the values come from: the department's own sheet, and the partial sheets that set some of them."""
+    if problem_list.signs:
+        return "办件量统计（按编码，或部门和名称与事项对应，逐月相加）"
     owners = "".join(f"“{name}”" for name in grounds.owners(problem_list, [problem.row for problem in found]))
     return "本县测算（上报表格逐行认定" + (f"；{owners}管的字段以清单为准，见“依据”列" if owners else "") + "）"
+
+
+def confirmed_by_cases(found: Sequence[Problem]) -> list[Problem]:
+    """Those of the rows that a person confirmed after they were suspected."""
+    return [problem for problem in found if problem.row.grounds.startswith(indicators.CONFIRMED.name)]
+
+
+DISMISSED_COLUMNS = ("编码", "事项名称", "部门", "排除月份", "排除人", "理由", "当时的证据")
+
+
+def dismissed_cells(entry: Entry) -> list[str | None]:
+    """A row that is suspected no more, in the order of `DISMISSED_COLUMNS`."""
+    text, code = entry.attributes.get, next((entry.attributes[name] for name in problems.CODES if entry.attributes.get(name)), None)
+    return [code, entry.name, entry.unit, f"{month_text(entry.month)}（{text('found_on')}）", text("confirmed_by"), text("reason"), text("evidence")]
 
 
 UNMATCHED_COLUMNS = ("清单", "编码", "事项名称", "部门", "位置", "说明")

@@ -6,7 +6,7 @@ from govsvc import charts, export, handing, indicators, lists
 from govsvc.board import row_history
 from govsvc.months import month_text
 from govsvc.problems import NEW, Problem, state_text
-from pages._shared import data, frame, pick, room, ui
+from pages._shared import data, frame, pick, room, ui, verdicts
 
 board, month = frame.require_month()
 names = {found.name: found for found in indicators.LISTS if room.shows(found)}
@@ -48,8 +48,9 @@ left = [] if state in lists.OF_GONE else lists.narrow(gone, solved_by=solved_by,
 new, net = sum(problem.state == NEW for problem in rows), board.list_change(problem_list, month)
 moved = "" if net is None else f"，较上月{'持平' if not net else f'净增{net}{measure}' if net > 0 else f'净减{-net}{measure}'}（新增{new}、减少{len(gone)}）"
 frame.title(f"{problem_list.name}{len(rows)}{measure}{moved}")
-st.markdown(f":gray[{problem_list.rule}。来源：{lists.source(problem_list, rows)}。{'只列已认定的，没有疑似。' if problem_list.flag else ''}]"
+st.markdown(f":gray[{problem_list.rule}。来源：{lists.source(problem_list, rows)}。]"
             + (f"　:orange[另有{n}行有误，未计入。]" if (n := board.left_out(kind, month)) else ""))
+verdicts.beside(problem_list, board, month)
 filters = lists.filter_text(unit_word, state=state, **chosen)
 
 
@@ -125,11 +126,14 @@ if shown:
     row = pick.one("看一行的来历", labels, "row", placeholder="选择，或点表中一行", width=480)
     if row:
         detail(shown[labels.index(row)])
+    if state not in lists.OF_GONE:
+        verdicts.form(problem_list, shown, labels, board, month)
     downloads(f"这{len(shown)}{measure}", shown, state if state in lists.OF_GONE else "")
     st.download_button(f"分发包（每个{unit_word}一份Excel）", package, export.file_name(board.home_name(), problem_list.name, "分发包", month, suffix=".zip"),
                        on_click="ignore", icon=":material/folder_zip:", mime="application/zip", key="package")
 else:
     st.markdown("没有符合条件的记录。" if rows or gone else f":blue[✓ {month_text(month)}没有{problem_list.name}的记录。]")
+verdicts.dismissed(problem_list, board, month)
 if left and state == lists.ALL:
     ui.section(f"较上月减少{len(left)}{measure}", "本月解决的已达到要求；核减的已停用、下放或豁免；其余是本月没有报来，不算解决")
     ui.list_table(problem_list, left, "gone", "ignore")

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pandas as pd
 
-from govsvc import claims, collecting, counting, grounds, indicators, problems, rates
+from govsvc import claims, collecting, counting, grounds, indicators, problems, rates, suspects
 from govsvc.board.books import Books
 from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes, threats
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
 from govsvc.collecting import Progress
 from govsvc.counting import MERGED_INTO
-from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, Indicator, ProblemList, Rules
+from govsvc.indicators import BULLETIN_SOURCE, CASES, DISMISSALS, ITEMS, OWN, Indicator, ProblemList, Rules
 from govsvc.months import month_before
 from govsvc.problems import Problem
 from govsvc.rates import Rank
@@ -438,7 +438,10 @@ class Board:
     def unmatched(self, month: date) -> list[tuple[Entry, str]]:
         """Rows of the month's partial sheets that name no item, or several, with why."""
         sheets = self._store.partials(month)
-        return claims.tell(Entries.of(self._store.entries(ITEMS, month)), sheets, month).unmatched if sheets else []
+        items = Entries.of(self._store.entries(ITEMS, month))
+        found = claims.tell(items, sheets, month).unmatched if sheets else []
+        cases = self._store.cases(month, replace(self._rules(month), observation_months=1))
+        return [*found, *(row for rows in cases.values() for row in suspects.paired(items, rows)[2])]
 
     def problem_rows(self, problem_list: ProblemList, month: date, *, with_gone: bool = True) -> tuple[list[Problem], list[Problem]]:
         """(rows on the list, rows of the month before that are no longer on it: none unless asked for)."""
@@ -447,7 +450,7 @@ class Board:
         if not months:
             return [], []
         now = self._store.list_rows(problem_list.key, month, month)
-        said = grounds.of_rows(problem_list, now, self._store.partials(month)) if any(row.told for row in now) else [""] * len(now)
+        said = self._grounds(problem_list, now, month)
         now = [replace(row, grounds=text) for row, text in zip(now, said)]
         recent = months[-1 - RECENT:]
         before = self._store.list_rows(problem_list.key, months[-2], months[-2]) if len(months) > 1 else []
@@ -460,6 +463,26 @@ class Board:
             recent = months
             found = problems.follow(rows, recent, month)
         return found, problems.ended(rows, recent, month, *self._rows_of(kind, month, problem_list.indicator, months)) if gone else []
+
+    def _grounds(self, problem_list: ProblemList, rows: Sequence[ListRow], month: date) -> Sequence[str]:
+        """For each row of the month why it is on the list."""
+        if problem_list.signs:
+            return suspects.evidence(problem_list, rows, self._store.cases(month, self._rules(month)), self.observed(month)) if rows else []
+        return grounds.of_rows(problem_list, rows, self._store.partials(month)) if any(row.told for row in rows) else [""] * len(rows)
+
+    def observed(self, month: date) -> suspects.Period:
+        """The observation period of the month, and which of its months have case counts."""
+        return suspects.period(month, self._rules(month), self._fact_months.get(CASES, ()))
+
+    def dismissed(self, problem_list: ProblemList, month: date) -> list[Entry]:
+        """What was dismissed of the rows suspected to belong on the list, and stays away in the month, the latest first."""
+        found = [entry for of in reversed(self.observed(month).months) for entry in self._store.entries(DISMISSALS, of)]
+        return [entry for entry in found if entry.flags.get(problem_list.flag) is False]
+
+    def suspected(self, problem_list: ProblemList, month: date) -> int | None:
+        """How many rows are suspected to belong on the list; None where none can be, as no month of the observation period has case counts."""
+        found = indicators.suspected_of(problem_list)
+        return self.list_count(found, month) if found and self.observed(month).given else None
 
     def _history(self, problem_list: ProblemList, months: Sequence[date]) -> list[ListRow]:
         return self._store.list_history(problem_list.key, months[0], months[-1]) if months else []

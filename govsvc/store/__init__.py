@@ -19,7 +19,7 @@ from govsvc import claims, counting
 from govsvc.choices import Choices, HeaderChoice
 from govsvc.entries import Entries, Entry
 from govsvc.errors import GovsvcError, StoreError
-from govsvc.indicators import BULLETIN, ITEMS, PARTIAL_KINDS, STATIONS, TARGETS, UNITS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, CASES, DISMISSALS, ITEMS, STATIONS, TARGETS, TELLING_KINDS, UNITS, VILLAGES, ProblemList, Rules
 from govsvc.months import month_text
 from govsvc.roster import Roster
 from govsvc.rows import ListRow, Target
@@ -31,6 +31,7 @@ from govsvc.store.values import (
     COLLECTING,
     IMPORT,
     IN_REVIEW,
+    JUDGE,
     NOTHING_CHANGED,
     OPEN,
     REPORT,
@@ -289,8 +290,12 @@ class Store:
         return units.as_now([Entry(*row) for row in self._rows("read_entries", kind=kind, month=month)], self._current(at or month))
 
     def partials(self, month: date) -> dict[str, Entries]:
-        """The rows of the month's partial sheets, by kind."""
+        """The rows of what sets flags of the month's items, by kind."""
         return writing.partials(month, self._rows)
+
+    def cases(self, month: date, rules: Rules) -> dict[date, Entries]:
+        """Month → its case counts, of the months of the observation period of `month` that have some."""
+        return writing.of_period(CASES, month, rules, self._rows)
 
     def row_keys(self, kind: str, month: date, at: date | None = None) -> list[tuple[str, str, str]]:
         """(unit, key, status) of the stored rows of one kind and month."""
@@ -373,7 +378,7 @@ class Store:
                 villages = counting.in_force(after(VILLAGES, max(found)), roster.current(month)) if found else []
             told = {}
             if kind == ITEMS:
-                told = claims.tell(after(kind, month), {partial: after(partial, month) for partial in PARTIAL_KINDS}, month).flags
+                told = claims.tell(after(kind, month), {partial: after(partial, month) for partial in TELLING_KINDS}, month).flags
             own[kind, month] = counting.count(kind, after(kind, month), villages, rules(month), told)
         return Foreseen(replaced, staying, own)
 
@@ -466,7 +471,7 @@ class Store:
             if base:
                 for kind in filter(bases.get, counting.COUNTED_KINDS):
                     writing.copy_month(transaction, bases[kind], month, (kind,), act)
-                writing.copy_month(transaction, base, month, PARTIAL_KINDS, act)
+                writing.copy_month(transaction, base, month, TELLING_KINDS, act)
                 self._settle(transaction, [(kind, month) for kind in counting.COUNTED_KINDS], set(), act)
             return transaction.version
 
@@ -497,6 +502,24 @@ class Store:
         with self._write(expected_version, act) as transaction:
             writing.refuse_closed(transaction, [month], act)
             writing.submit(transaction, 0, kind, month, units, state, note)
+            return transaction.version
+
+    def judge_suspected(self, problem_list: ProblemList, rows: Sequence[ListRow], is_confirmed: bool, act: Act, *, expected_version: int) -> int:
+        """A person's finding on rows suspected to belong on `problem_list`, all of one month; gives the new version.
+
+        Confirmed ones are on the list from now on, and in the months that open as a copy of this one. Dismissed ones are
+        suspected no more as long as the observation period has this month or one before it; a confirmed row that is
+        dismissed is on the list no more. `act.reason`: why. Raises GovsvcError where there is no row, no name or no reason,
+        MonthClosed, StaleVersion, StoreError; nothing changes then.
+        """
+        if not rows or not act.who.strip() or not act.reason.strip():
+            raise GovsvcError("认定没有保存：要有事项、认定人和理由。", "请选择事项，填写认定人和理由。", "verdict_incomplete")
+        month = rows[0].month
+        act = replace(act, what=JUDGE, month=month)
+        with self._write(expected_version, act) as transaction:
+            writing.refuse_closed(transaction, [month], replace(act, reason=""))
+            writing.judge(transaction, problem_list, rows, is_confirmed, act)
+            self._settle(transaction, [(DISMISSALS, month)], set(), act)
             return transaction.version
 
     def set_target(self, target: Target, act: Act, *, expected_version: int) -> int:
@@ -592,7 +615,7 @@ class Store:
         for version in versions:
             if version not in before:
                 raise GovsvcError(f"没有操作号为{version}的操作。", "请在操作记录里核对操作号。", "no_such_operation")
-            if before[version].what not in (IMPORT, OPEN, REPORT, UNDO):
+            if before[version].what not in (IMPORT, OPEN, REPORT, JUDGE, UNDO):
                 raise GovsvcError("这次操作不能撤销。", "定稿后的更改请用更正版；口径和目标值请重新填写。", "not_undoable")
             if version in taken_back:
                 raise GovsvcError("这次操作已经撤销过了。", "请刷新页面，看最新的导入记录。", "undone_before")
@@ -664,6 +687,6 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-__all__ = ["CLOSE", "CLOSED", "COLLECTING", "IMPORT", "IN_REVIEW", "NOTHING_CHANGED", "OPEN", "REPORT", "REPORTED", "RETURNED", "REVIEW", "SETTING",
+__all__ = ["CLOSE", "CLOSED", "COLLECTING", "IMPORT", "IN_REVIEW", "JUDGE", "NOTHING_CHANGED", "OPEN", "REPORT", "REPORTED", "RETURNED", "REVIEW", "SETTING",
            "UNDO", "Act", "Batch", "BatchFile", "Edition", "Foreseen", "JudgedRow", "MonthState", "Operation", "Original", "RuleVersion",
            "SeenRow", "Snapshot", "Store", "Submission", "Undoing", "open_store", "replaces"]
