@@ -111,11 +111,16 @@ def mark(told: dict[str, np.ndarray], items: Entries, cases: Mapping[date, Entri
             told[problem_list.mark] = np.where(holds, YES, UNKNOWN)
 
 
-def evidence(problem_list: ProblemList, rows: Sequence[ListRow], cases: Mapping[date, Entries], of: Period) -> list[str]:
-    """Of each row of a list with signs what its cases say: 近3个月（8—10月）大厅受理0件，部门受理27件."""
-    items = Entries.of(Entry(row.kind, row.month, row.unit, row.key, row.name, row.attributes, row.flags) for row in rows)
-    found = seen(items, cases)
-    return [_said(problem_list, found, place, of) for place in range(len(items))]
+def evidence(problem_list: ProblemList, rows: Sequence[ListRow], beside: Iterable[Entry], cases: Mapping[date, Entries], of: Period) -> list[str]:
+    """Of each row of a list with signs what its cases say: 近3个月（8—10月）大厅受理0件，部门受理27件.
+
+    `beside`: the stored items that share a code or the name with one of the rows; `cases`: those of such items.
+    """
+    listed = {(row.unit, row.key) for row in rows}
+    every = [*(Entry(row.kind, row.month, row.unit, row.key, row.name, row.attributes, row.flags) for row in rows),
+             *(entry for entry in beside if (entry.unit, entry.key) not in listed)]
+    found = seen(Entries.of(every), cases)
+    return [_said(problem_list, found, place, of) for place in range(len(rows))]
 
 
 def _said(problem_list: ProblemList, found: Seen, place: int, of: Period) -> str:

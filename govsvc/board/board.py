@@ -440,8 +440,7 @@ class Board:
         sheets = self._store.partials(month)
         items = Entries.of(self._store.entries(ITEMS, month))
         found = claims.tell(items, sheets, month).unmatched if sheets else []
-        cases = self._store.cases(month, replace(self._rules(month), observation_months=1))
-        return [*found, *(row for rows in cases.values() for row in suspects.paired(items, rows)[2])]
+        return [*found, *suspects.paired(items, self._store.cases(month))[2]]
 
     def problem_rows(self, problem_list: ProblemList, month: date, *, with_gone: bool = True) -> tuple[list[Problem], list[Problem]]:
         """(rows on the list, rows of the month before that are no longer on it: none unless asked for)."""
@@ -467,8 +466,14 @@ class Board:
     def _grounds(self, problem_list: ProblemList, rows: Sequence[ListRow], month: date) -> Sequence[str]:
         """For each row of the month why it is on the list."""
         if problem_list.signs:
-            return suspects.evidence(problem_list, rows, self._store.cases(month, self._rules(month)), self.observed(month)) if rows else []
+            return self._evidence(problem_list, rows, month) if rows else []
         return grounds.of_rows(problem_list, rows, self._store.partials(month)) if any(row.told for row in rows) else [""] * len(rows)
+
+    def _evidence(self, problem_list: ProblemList, rows: Sequence[ListRow], month: date) -> list[str]:
+        """What the cases of the rows say. A row of cases that speaks of other items besides is not used: these are looked up, too."""
+        of = self.observed(month)
+        beside = self._store.rows_like(ITEMS, month, month, rows)[month]
+        return suspects.evidence(problem_list, rows, beside, self._store.rows_like(CASES, of.months[0], month, rows), of)
 
     def observed(self, month: date) -> suspects.Period:
         """The observation period of the month, and which of its months have case counts."""

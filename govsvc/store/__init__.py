@@ -21,6 +21,7 @@ from govsvc.entries import Entries, Entry
 from govsvc.errors import GovsvcError, StoreError
 from govsvc.indicators import BULLETIN, CASES, DISMISSALS, ITEMS, STATIONS, TARGETS, TELLING_KINDS, UNITS, VILLAGES, ProblemList, Rules
 from govsvc.months import month_text
+from govsvc.problems import CODES
 from govsvc.roster import Roster
 from govsvc.rows import ListRow, Target
 from govsvc.store import copies, integrity, manifest, units, writing
@@ -293,9 +294,19 @@ class Store:
         """The rows of what sets flags of the month's items, by kind."""
         return writing.partials(month, self._rows)
 
-    def cases(self, month: date, rules: Rules) -> dict[date, Entries]:
-        """Month → its case counts, of the months of the observation period of `month` that have some."""
-        return writing.of_period(CASES, month, rules, self._rows)
+    def cases(self, month: date) -> Entries:
+        """The case counts of the month."""
+        return Entries.of(self.entries(CASES, month))
+
+    def rows_like(self, kind: str, since: date, until: date, rows: Sequence[ListRow]) -> dict[date, Entries]:
+        """Month from `since` to `until` → its stored rows of one kind that share a code or the name with one of `rows`, as the units stand in the last."""
+        names = list(dict.fromkeys(row.name for row in rows if row.name))
+        codes = list(dict.fromkeys(row.attributes[code] for row in rows for code in CODES if row.attributes.get(code)))
+        stored = [Entry(*row) for row in self._rows("rows_like", kind=kind, since=since, until=until, names=names, codes=codes)]
+        found: dict[date, list[Entry]] = defaultdict(list)
+        for entry in units.as_now(stored, self._current(until)):
+            found[entry.month].append(entry)
+        return {month: Entries.of(entries) for month, entries in found.items()}
 
     def row_keys(self, kind: str, month: date, at: date | None = None) -> list[tuple[str, str, str]]:
         """(unit, key, status) of the stored rows of one kind and month."""

@@ -192,7 +192,7 @@ def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
     database.register("incoming_told", tables.told(np.zeros(0), np.zeros(0)))
     values = {"month": date(2026, 10, 1), "since": date(2026, 1, 1), "until": date(2026, 10, 1), "units": ["a"], "unlisted": ["a"], "names": ["a"], "places": [1], "header_rows": 1, "faulty_units": ["a"],
               "indicators": ["a"], "imported_at": datetime(2026, 1, 1), "is_whole": False, "expected": 0, "schema_version": 1,
-              "base": date(2026, 9, 1), "done_at": datetime(2026, 11, 1), "undone": 1, "edition": 1, "as_of": 1, "other": 1, "numbers": [1], "faulty": ["a"], "staying": ["a"], "batch_id": 1, "version": 1, "row_count": 1, "left_out_count": 0, "year": 2026, "place": 1, "keys": ["a"],
+              "base": date(2026, 9, 1), "done_at": datetime(2026, 11, 1), "undone": 1, "edition": 1, "as_of": 1, "other": 1, "numbers": [1], "faulty": ["a"], "staying": ["a"], "batch_id": 1, "version": 1, "row_count": 1, "left_out_count": 0, "year": 2026, "place": 1, "keys": ["a"], "codes": ["a"],
               "short_names": ["a"], "aliases": ["a"], "valid_from": date(2026, 1, 1), "valid_to": None}
     if path.stem in ("end_target", "insert_target"):
         values["until"] = 3
