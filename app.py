@@ -22,8 +22,10 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from govsvc import asking, sheets  # noqa: E402
+from govsvc.errors import GovsvcError  # noqa: E402
 from govsvc.store import looking  # noqa: E402
-from pages._serving import asked, health, log, nightly  # noqa: E402
+from pages._serving import asked, health, log, nightly, signing, visitor  # noqa: E402
+from pages._serving.gate import Gate  # noqa: E402
 from pages._serving.headers import Guarded  # noqa: E402
 from pages._serving.place import database_path  # noqa: E402
 from pages._serving.uploads import Bounded, Janitor  # noqa: E402
@@ -63,6 +65,18 @@ def _let_commands_ask(database: Path, port: int) -> None:
         logging.getLogger("govsvc").warning("口令文件不能写入，命令行不能请看板备份：%s", error)
 
 
+def _make_first_account(database: Path) -> None:
+    """On the first start: the administrator, whose password is said here once."""
+    try:
+        made = visitor.sessions(database).accounts.make_first(datetime.now())
+    except GovsvcError as error:
+        print(f"\n  {error.title}{error.step}", flush=True)
+        return
+    if made:
+        print(f"\n  第一次启动，已建立管理员账号：{made[0]}\n  一次性密码（只显示这一次，登录后要换成自己的）：{made[1]}", flush=True)
+        print("  忘记了的，在这台电脑上运行 python -m govsvc user reset admin", flush=True)
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Starts the process that will read the first file, the log and the nightly backup, and says on the console where to look."""
@@ -75,6 +89,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     janitor = Janitor()
     for thread in (backups, janitor):
         thread.start()
+    _make_first_account(database)
     print(f"\n  政务服务指标看板已启动，请用浏览器打开：http://localhost:{port}", flush=True)
     if address and st.get_option("server.address") is None:
         print(f"  本单位内网的其他电脑：http://{address}:{port}", flush=True)
@@ -86,5 +101,5 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     log.stop(handler)
 
 
-app = st.App("pages/_shell.py", lifespan=lifespan, middleware=[Middleware(Guarded), Middleware(Bounded)],
-             routes=[Route("/overview", overview), Route("/healthz", health.healthz), asked.ROUTE], on_script_error=on_script_error)
+app = st.App("pages/_shell.py", lifespan=lifespan, middleware=[Middleware(Guarded), Middleware(Gate), Middleware(Bounded)],
+             routes=[Route("/overview", overview), Route("/healthz", health.healthz), asked.ROUTE, *signing.ROUTES], on_script_error=on_script_error)

@@ -16,8 +16,8 @@ from govsvc.store import (
     CLOSED,
     COLLECTING,
     IMPORT,
-    IN_REVIEW,
     JUDGE,
+    MONTH_STATES,
     NOTHING_CHANGED,
     OPEN,
     REPORT,
@@ -36,7 +36,6 @@ from govsvc.store import (
 #: a unit that has not handed in
 WAITING = "waiting"
 STATE_NAMES = {REPORTED: "已报", NOTHING_CHANGED: "零报告", RETURNED: "退回", WAITING: "未报"}
-MONTH_STATES = {COLLECTING: "采集中", IN_REVIEW: "待审核", CLOSED: "已定稿"}
 #: kinds that units hand in each month, with the measure word of the units
 _SHORT = {ITEMS: "部门", STATIONS: "乡镇"}
 #: kind → kind of the units that hand it in

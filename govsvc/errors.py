@@ -38,6 +38,13 @@ class MonthClosed(StoreError):
         self.months = months
 
 
+class NotAllowed(GovsvcError):
+    """Whoever asked may not do that. Nothing was stored."""
+
+    def __init__(self, title: str, step: str = "", code: str = "not_allowed"):
+        super().__init__(title, step, code)
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One thing wrong with the data of a file.

@@ -361,6 +361,11 @@ def missing_list_of(indicator: Indicator) -> ProblemList | None:
     return next((x for x in LISTS if x.indicator == indicator.key and x.flag is None and x.mark is None), None)
 
 
+def problem_lists() -> tuple[ProblemList, ...]:
+    """The lists of what is wrong, or may be."""
+    return tuple(found for found in LISTS if found.is_problem)
+
+
 def suspected_of(problem_list: ProblemList) -> ProblemList | None:
     """The list of the rows that are suspected to belong on `problem_list`, or None."""
     return next((found for found in LISTS if found.suspects == problem_list.key), None)

@@ -4,12 +4,12 @@ from datetime import datetime
 from pathlib import Path
 
 from govsvc import backup
-from govsvc.store import manifest, open_store
+from govsvc.store import Store, manifest, open_store
 
 
-def back_up(database: Path, when: datetime, why: str = backup.BY_HAND) -> dict:
+def back_up(store: Store, when: datetime, why: str = backup.BY_HAND) -> dict:
     """Makes a backup. Raises GovsvcError."""
-    made = backup.make(open_store(database), why=why, when=when)
+    made = backup.make(store, why=why, when=when)
     return {"file": str(made.path), "version": made.version, "size": made.size, "made_at": made.made_at.isoformat(timespec="seconds")}
 
 

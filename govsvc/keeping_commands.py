@@ -9,7 +9,7 @@ from pathlib import Path
 from govsvc import asking, backup, keeping
 from govsvc.backup import restoring
 from govsvc.errors import GovsvcError
-from govsvc.store import copies
+from govsvc.store import copies, open_store
 
 
 def add_to(commands, default_database: Path) -> None:
@@ -44,7 +44,7 @@ def _backup(options: argparse.Namespace) -> int:
             is_checked = "已检查" if copy.is_checked else "未检查"
             print(f"{copy.path.name}\t第{copy.version}版\t{copy.size:,}字节\t{backup.REASONS.get(copy.why, copy.why)}\t{is_checked}")
         return 0
-    made = asking.here_or_asked(database, "backup", lambda: keeping.back_up(database, datetime.now()))
+    made = asking.here_or_asked(database, "backup", lambda: keeping.back_up(open_store(database), datetime.now()))
     print(f"已备份并检查：{made['file']}（第{made['version']}版，{made['size']:,}字节）")
     return 0
 

@@ -9,9 +9,13 @@ if ROOT not in sys.path:
 
 import streamlit as st  # noqa: E402  (the path must be set first)
 
-from pages._shared import chinese, frame, room, ui  # noqa: E402
+from govsvc.access import Right  # noqa: E402
+from pages._shared import chinese, data, frame, permit, room, ui  # noqa: E402
 
 st.set_page_config(page_title="政务服务指标看板", page_icon=str(Path(__file__).with_name("_shared") / "icon.png"), layout="wide")
+if not data.actor().may(Right.LOOK):
+    st.html(f"<p>登录后才能查看。{permit.sign_in()}</p>")
+    st.stop()
 page = st.navigation(
     [st.Page(file, title=title, url_path=file.removesuffix(".py"), default=not number)
      for number, (file, title) in enumerate(frame.PAGES)], position="hidden" if room.is_on() else "top")

@@ -5,16 +5,18 @@ from collections.abc import Callable
 import streamlit as st
 
 from govsvc import collecting, indicators
+from govsvc.access import Right
 from govsvc.collecting import MONTH_STATES, STATE_NAMES
 from govsvc.errors import GovsvcError
 from govsvc.months import month_text
 from govsvc.store import CLOSED, COLLECTING, IN_REVIEW
-from pages._shared import copying, data, frame, ui, undoing
+from pages._shared import copying, data, frame, permit, ui, undoing
 from pages._shared.submissions import units_table
 
 board, month = frame.require_month()
 store = data.store()
 found = board.progress(month)
+by, actor = {"who": permit.who(), "when": data.now()}, data.actor()
 state = found.state.state if found.state else None
 is_open = not found.is_closed and not board.is_demonstration and not board.as_of
 
@@ -66,22 +68,23 @@ with left:
                 st.badge(f"{name} {counts[key]}", color="orange" if key in ("waiting", "returned") and counts[key] else "blue" if counts[key] else "gray")
         units = sorted((unit for unit in found.units if unit.kind == kind), key=lambda unit: list(STATE_NAMES)[::-1].index(unit.state))
         chosen = units_table(units, picked, kind)
-        if is_open:
+        if is_open and actor.may(Right.UPLOAD):
             names = [unit.unit for unit in units]
-            by = {"who": (st.session_state.get("who") or "").strip() or "未填写", "when": data.now()}
             with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
                 name = st.selectbox(f"{picked}（也可点选上表）", names, index=names.index(chosen.unit) if chosen else None,
                                     placeholder=f"选择{picked}", width=260)
                 unit = next((unit for unit in units if unit.unit == name), None)
-                if st.button("本月无变化（零报告）", icon=":material/done:", disabled=unit is None or unit.state in ("reported", "nothing_changed")):
+                is_done = unit is None or unit.state in ("reported", "nothing_changed")
+                if st.button("本月无变化（零报告）", icon=":material/done:", disabled=is_done or bool(store.foreign_units([name], month))):
                     done(f"{name}：零报告，沿用上月数据。", lambda: collecting.report_no_change(store, month, kind, name, **by))
-            with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-                why = st.text_input("退回原因", placeholder="如 缺少实施编码", max_chars=60, width=260)
-                if st.button("退回", icon=":material/reply:", disabled=unit is None or unit.state in ("waiting", "returned")):
-                    done(f"{name}：已退回。", lambda: collecting.send_back(store, month, kind, name, why=why, **by))
+            if name:
+                permit.own_units([name], month)
+            if actor.may(Right.REVIEW):
+                with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+                    why = st.text_input("退回原因", placeholder="如 缺少实施编码", max_chars=60, width=260)
+                    if st.button("退回", icon=":material/reply:", disabled=unit is None or unit.state in ("waiting", "returned")):
+                        done(f"{name}：已退回。", lambda: collecting.send_back(store, month, kind, name, why=why, **by))
 with right:
-    who = st.text_input("操作人", key="who", persist_state="session", placeholder="姓名或科室", max_chars=30).strip() or "未填写"
-    by = {"who": who, "when": data.now()}
     ui.section("本月状态", words)
     points = collecting.open_points(found)
     if board.is_demonstration:
@@ -96,20 +99,24 @@ with right:
     else:
         for point in points:
             st.markdown(f":orange[● {ui.text(point)}]")
-        reason = st.text_input("定稿原因", placeholder="仍有未报或有误时必填", max_chars=100) if points else ""
+        may_hand_in, may_close = actor.may(Right.UPLOAD_ALL), actor.may(Right.REVIEW)
+        reason = st.text_input("定稿原因", placeholder="仍有未报或有误时必填", max_chars=100) if points and may_close else ""
         with st.container(horizontal=True, gap="small"):
-            if state is None and any(not unit.rows for unit in found.waiting()) and st.button("补齐未报单位（沿用上月）", icon=":material/event_available:"):
+            is_incomplete = state is None and any(not unit.rows for unit in found.waiting())
+            if may_hand_in and is_incomplete and st.button("补齐未报单位（沿用上月）", icon=":material/event_available:"):
                 done(f"{month_text(month)}已补开月，未报的单位沿用上月数据。",
                      lambda: collecting.open_month(store, month, **by, today=by["when"].date()))
             if state == IN_REVIEW:
-                if st.button("退回采集", icon=":material/undo:"):
+                if may_close and st.button("退回采集", icon=":material/undo:"):
                     done(f"{month_text(month)}已退回采集中。", lambda: collecting.move_month(store, month, COLLECTING, **by))
-            elif st.button("送审", icon=":material/send:"):
+            elif may_hand_in and st.button("送审", icon=":material/send:"):
                 done(f"{month_text(month)}已送审。", lambda: collecting.move_month(store, month, IN_REVIEW, **by))
-            if st.button("定稿", type="primary", icon=":material/lock:"):
+            if may_close and st.button("定稿", type="primary", icon=":material/lock:"):
                 confirm_closing(reason, by)
+        permit.rest((Right.UPLOAD, "零报告"), (Right.UPLOAD_ALL, "送审"), (Right.REVIEW, "退回"), (Right.REVIEW, "定稿"))
     following = collecting.next_month(store)
     may_open = following and not board.is_demonstration and found.is_closed and following <= by["when"].date()
+    may_open = may_open and permit.may(Right.UPLOAD_ALL, f"开{month_text(following)}")
     if may_open and st.button(f"开{month_text(following)}", type="primary", icon=":material/event_available:"):
         def open_next() -> None:
             collecting.open_month(store, following, **by, today=by["when"].date())
@@ -128,9 +135,10 @@ if drafts:
         may = {f"{draft.name}　{draft.at:%m-%d %H:%M}　{'、'.join(name for name, _ in draft.files) or draft.who}（操作{draft.version}）": draft
                for draft in drafts if draft.can_undo}
         undoing.originals(store, drafts)
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            label = st.selectbox("撤销哪一次", list(may), index=None, placeholder="选择要撤销的操作", width=520)
-            if st.button("撤销…", icon=":material/undo:", disabled=label is None):
-                undoing.undo(store, may[label], month, who)
+        if permit.may(Right.MANAGE, "撤销"):
+            with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+                label = st.selectbox("撤销哪一次", list(may), index=None, placeholder="选择要撤销的操作", width=520)
+                if st.button("撤销…", icon=":material/undo:", disabled=label is None):
+                    undoing.undo(store, may[label], month)
 else:
     st.markdown(":gray[还没有操作。]")

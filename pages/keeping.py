@@ -3,23 +3,27 @@
 import streamlit as st
 
 from govsvc import backup, keeping
+from govsvc.access import Right
 from govsvc.errors import GovsvcError
-from pages._shared import data, frame, ui
+from pages._shared import data, frame, permit, ui
 from pages._shared.progress import Doing
 
 database = data.database_path()
 last = backup.last_checked(database)
 frame.title(f"最近一次备份：{last.made_at:%Y-%m-%d %H:%M}" if last else "还没有备份")
 
-with st.container(horizontal=True, vertical_alignment="center"):
-    wants_backup = st.button("现在备份", type="primary", icon=":material/backup:")
-    wants_check = st.button("检查全部数据", icon=":material/fact_check:")
+wants_backup = wants_check = False
+if permit.may(Right.MANAGE, "备份和检查"):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        wants_backup = st.button("现在备份", type="primary", icon=":material/backup:")
+        wants_check = st.button("检查全部数据", icon=":material/fact_check:")
 try:
     if wants_backup:
         with Doing("正在备份，并打开检查"):
-            made = keeping.back_up(database, data.now())
+            made = keeping.back_up(data.store(), data.now())
         st.success(f"已备份，打开检查没有发现问题（第{made['version']}版，{made['size']:,}字节）。", icon=":material/check_circle:")
     if wants_check:
+        data.actor().require(Right.MANAGE, "检查全部数据")
         with Doing("正在检查数据库和全部备份"):
             found = keeping.check(database)
         if found["faults"]:
@@ -36,5 +40,5 @@ if copies:
         [f"{copy.made_at:%Y-%m-%d %H:%M}", str(copy.version), f"{copy.rows:,}" if copy.rows else None, ui.megabytes(copy.size),
          backup.REASONS.get(copy.why, "其他"), "✓ 已检查" if copy.is_checked else "未检查"] for copy in copies], numbers=["数据版本", "行数", "大小（兆）"])
 else:
-    st.markdown("点“现在备份”，或等今晚自动备份。")
+    st.markdown("点“现在备份”，或等今晚自动备份。" if data.actor().may(Right.MANAGE) else "还没有备份，今晚自动备份。")
 st.markdown(f":gray[:small[恢复备份要先停止看板，再在看板所在的电脑上运行 {ui.text('python -m govsvc restore 备份文件名')}；被替换的数据会另外保存。]]")

@@ -54,7 +54,7 @@ def whole() -> None:
 
 def of_one(name: str) -> None:
     """All that one unit has: its rates and every list with its rows."""
-    shown = [found for found in indicators.LISTS if room.shows(found)]
+    shown = [found for found in indicators.problem_lists() if room.shows(found)]
     every = data.listed(tuple(found.key for found in shown), month, board.as_of)
     units = next(row.units for row in table if row.name == name)
     of_indicators = {found: next(row for row in by_unit.rows(board, group, found, month, [p for x in by_unit.shown_lists(found) for p in every[x]])

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from govsvc import export, lists
+from govsvc.access import Right
 from govsvc.indicators import ITEMS, STATIONS
 from govsvc.months import month_text
 from govsvc.roster import DEPARTMENT, TOWNSHIP
-from pages._shared import data, frame, roster_forms, ui
+from pages._shared import data, frame, permit, roster_forms, ui
 
 current = frame.current()
 store, board, month = data.store(), current.board, current.month
@@ -37,12 +38,15 @@ frame.title(f"单位名录：{len(roster.names(DEPARTMENT))}个部门、{len(ros
 counts = {"项": store.units(ITEMS, month), "个村（社区）": store.units(STATIONS, month)} if month else {}
 if month:
     st.markdown(f":gray[行数为{month_text(month)}的。并入别的单位的，从并入的月份起按并入的单位统计。]")
-roster_forms.table(store, version, roster, counts)
+may_change = data.actor().may(Right.MANAGE)
+roster_forms.table(store, version, roster, counts, may_change)
 left, right = st.columns([1, 1], gap="medium")
 with left:
     ui.section("变更单位")
-    roster_forms.forms(store, version, roster, month)
+    if permit.may(Right.MANAGE, "修改名录、变更单位"):
+        roster_forms.forms(store, version, roster, month)
 with right:
-    ui.section("整表下载、填写、上传", "列名不要改；留空的不改动")
+    ui.section("整表下载、填写、上传" if may_change else "整表下载", "列名不要改；留空的不改动" if may_change else "")
     downloads()
-    frame.link("upload.py", "上传填好的单位名录")
+    if may_change:
+        frame.link("upload.py", "上传填好的单位名录")

@@ -6,10 +6,11 @@ from datetime import datetime
 import streamlit as st
 
 from govsvc import collecting, imports
-from govsvc.errors import GovsvcError
+from govsvc.access import Right
+from govsvc.errors import GovsvcError, NotAllowed
 from govsvc.indicators import KINDS
 from govsvc.months import month_text, months_back
-from pages._shared import asked, data, frame, mapping, paste, templates, ui
+from pages._shared import asked, data, frame, mapping, paste, permit, templates, ui
 from pages._shared import uploaded as uploaded_files
 from pages._shared.faults import issue_table
 from pages._shared.progress import Doing
@@ -29,10 +30,10 @@ def _correction(plan: imports.Plan) -> str | None:
     if following in plan.months and following <= data.now().date():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"{month_text(following)}还没有开月。先开月，没报送的单位会沿用上月数据。", width="stretch")
-            if st.button(f"开{month_text(following)}", icon=":material/event_available:"):
+            if permit.may(Right.UPLOAD_ALL, "开月") and st.button(f"开{month_text(following)}", icon=":material/event_available:"):
                 try:
                     now = data.now()
-                    collecting.open_month(store, following, who=(st.session_state.get("who") or "").strip() or "未填写", when=now, today=now.date())
+                    collecting.open_month(store, following, who=permit.who(), when=now, today=now.date())
                 except GovsvcError as error:
                     st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
                 else:
@@ -40,14 +41,28 @@ def _correction(plan: imports.Plan) -> str | None:
     return None
 
 
+def _not_allowed(plan: imports.Plan) -> bool:
+    """Says what of the plan whoever looks may not import."""
+    try:
+        store.refuse_import(plan.batches, plan.roster)
+        if plan.closed:
+            data.actor().require(Right.REVIEW, "存更正版")
+    except NotAllowed as error:
+        st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/lock:")
+        return True
+    return False
+
+
 board = frame.current().board
 store = data.store()
 st.session_state.setdefault("upload_round", 0)
+may_upload = data.actor().may(Right.UPLOAD)
+is_shut = board.is_demonstration
 
 turn = st.session_state.upload_round
 way = st.segmented_control("录入方式", [UPLOAD, PASTE], default=UPLOAD, key=f"way_{turn}", persist_state="session",
-                           label_visibility="collapsed", required=True, disabled=board.is_demonstration)
-files = paste.files(turn) if way == PASTE and not board.is_demonstration else []
+                           label_visibility="collapsed", required=True, disabled=is_shut) if may_upload else None
+files = paste.files(turn) if way == PASTE and not is_shut else []
 
 left, right = st.columns([1, 1.5], gap="medium")
 with left:
@@ -55,12 +70,14 @@ with left:
         ui.section("选择文件", "可一次多选，也可以是压缩包")
         uploaded = st.file_uploader("政务服务事项、基层站点、全市通报、目标值、村居名录、单位名录，或省平台导出、大厅台账、督查、豁免清单",
                                     accept_multiple_files=True, max_upload_size=50,
-                                    key=f"files_{turn}", disabled=board.is_demonstration)
+                                    key=f"files_{turn}", disabled=is_shut)
         files = [(file.name, file.getvalue()) for file in uploaded]
-    is_changes = st.segmented_control("报送方式", [WHOLE, CHANGES], default=WHOLE, key=f"scope_{turn}", required=True, disabled=board.is_demonstration,
-                                      help="只报变化：按编码替换或增加这些行，其余各行不动；取消的事项把事项状态填为取消") == CHANGES
+    is_changes = may_upload and st.segmented_control(
+        "报送方式", [WHOLE, CHANGES], default=WHOLE, key=f"scope_{turn}", required=True, disabled=is_shut,
+        help="只报变化：按编码替换或增加这些行，其余各行不动；取消的事项把事项状态填为取消") == CHANGES
     templates.menu(store)
-    st.markdown(":gray[:small[严禁上传涉密信息。确认之前不保存任何内容。]]")
+    if may_upload:
+        st.markdown(":gray[:small[严禁上传涉密信息。确认之前不保存任何内容。]]")
 
 if board.is_demonstration:
     frame.title("数据导入：先清空演示数据")
@@ -69,6 +86,7 @@ if board.is_demonstration:
 elif not files:
     frame.title("数据导入")
     with right:
+        permit.may(Right.UPLOAD, "导入")
         done = st.session_state.get("receipt")
         if done:
             receipt(done)
@@ -109,7 +127,8 @@ else:
                 if picked and picked != chosen.get(file.file):
                     chosen[file.file] = picked
                     st.rerun()
-        asked.unknown_units(plan)
+        if not plan.unknown or permit.may(Right.UPLOAD_ALL, f"说明名录里没有的单位（{'、'.join(unit.text for unit in plan.unknown[:5])}）"):
+            asked.unknown_units(plan)
         issue_table(plan, *(["请直接在上面的表格里改正"] if way == PASTE else []))
     with left:
         ui.section("识别结果", "以表中内容为准")
@@ -117,7 +136,7 @@ else:
         mapping.editor(plan)
     with right:
         if plan.batches and not plan.unknown:
-            drop = replacements(plan)
+            drop = replacements(plan, data.actor().may(Right.UPLOAD_ALL))
             home = plan.home
             if not home:
                 counties = sorted({row.county for batch in plan.batches for row in batch.reported})
@@ -129,14 +148,14 @@ else:
                 st.session_state.pop("planned", None)
                 st.warning(f"{ui.text(error.title)}{ui.text(error.step)}", icon=":material/sync:")
             reason = _correction(plan)
-            who = st.text_input("导入人（可不填）", key="who", persist_state="session", placeholder="姓名或科室", max_chars=30)
+            refused = _not_allowed(plan)
             left_out = sum(sheet.left_out - sheet.out_of_scope for file in plan.files for sheet in file.sheets)
             months = "、".join(month_text(found) for found in plan.months)
             label = f"确认导入{months}" + (f"（{left_out}行有误，不计入）" if left_out else "")
-            if st.button(label, type="primary", icon=":material/check:", disabled=not home or reason == ""):
+            if st.button(label, type="primary", icon=":material/check:", disabled=not home or reason == "" or refused):
                 try:
                     with Doing("正在保存，重新计算各项指标"):
-                        version = imports.commit(store, plan, who=who.strip() or "未填写", when=datetime.now(), drop_others=drop, home=home,
+                        version = imports.commit(store, plan, who=permit.who(), when=datetime.now(), drop_others=drop, home=home,
                                                  correction=reason or "")
                 except GovsvcError as error:
                     st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")

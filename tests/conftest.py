@@ -5,12 +5,24 @@ import json
 import pytest
 from support import GOLDEN
 
+from govsvc.access import ADMINISTRATOR, Actor
 from govsvc.store import Store, open_store
 
 
 @pytest.fixture(scope="session")
 def expected() -> dict:
     return json.loads((GOLDEN / "expected.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def acting(monkeypatch):
+    """Pages are looked at by an administrator, or by whoever the test says: `acting(role, *units)`."""
+    from pages._shared import data
+
+    def become(role=ADMINISTRATOR, *units: str) -> None:
+        monkeypatch.setattr(data, "actor", lambda: Actor("王五", role, units, "10.0.0.9", "王五"))
+    become()
+    return become
 
 
 @pytest.fixture

@@ -423,9 +423,18 @@ class Board:
         return sum(rows for status, attributes, flags, told, rows in self._store.combinations(kind, month)
                    if keys <= set(counting.judge(kind, status, attributes, flags, rules, told)[1]))
 
+    def listed_anywhere(self, lists: Sequence[ProblemList], month: date) -> int:
+        """Rows of the month that are on any of these lists of one kind, each once."""
+        counts = [self.list_count(found, month) or 0 for found in lists]
+        if sum(map(bool, counts)) < 2:
+            return sum(counts)
+        kind, rules, keys = indicators.kind_of_list(lists[0]), self._rules(month), {found.key for found in lists}
+        return sum(rows for status, attributes, flags, told, rows in self._store.combinations(kind, month)
+                   if keys & set(counting.judge(kind, status, attributes, flags, rules, told)[1]))
+
     def list_units(self, kind: str, month: date) -> dict[ProblemList, dict[str, int]]:
         """Each list of rows of that kind → unit → rows on it."""
-        return {found: self._listed(found, month) for found in indicators.LISTS if indicators.kind_of_list(found) == kind}
+        return {found: self._listed(found, month) for found in indicators.problem_lists() if indicators.kind_of_list(found) == kind}
 
     def row_history(self, problem_list: ProblemList, row: ListRow, until: date) -> list[SeenRow]:
         """The stored rows that have the name or key of `row`, in all months up to `until`."""
@@ -483,6 +492,11 @@ class Board:
         """What was dismissed of the rows suspected to belong on the list, and stays away in the month, the latest first."""
         found = [entry for of in reversed(self.observed(month).months) for entry in self._store.entries(DISMISSALS, of)]
         return [entry for entry in found if entry.flags.get(problem_list.flag) is False]
+
+    def suspected_of(self, indicator: Indicator, month: date) -> int:
+        """Rows that are suspected to be deducted from the indicator, each once."""
+        return self.listed_anywhere([found for found in indicators.LISTS if found.suspects and indicators.list_by_key(found.suspects).flag in indicator.unless],
+                                    month)
 
     def suspected(self, problem_list: ProblemList, month: date) -> int | None:
         """How many rows are suspected to belong on the list; None where none can be, as no month of the observation period has case counts."""

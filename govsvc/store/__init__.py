@@ -16,15 +16,17 @@ from decimal import Decimal
 from pathlib import Path
 
 from govsvc import claims, counting
+from govsvc.access import Actor, Right, machine
+from govsvc.audit import Log, kinds
 from govsvc.choices import Choices, HeaderChoice
 from govsvc.entries import Entries, Entry
-from govsvc.errors import GovsvcError, StoreError
+from govsvc.errors import GovsvcError, NotAllowed, StoreError
 from govsvc.indicators import BULLETIN, CASES, DISMISSALS, ITEMS, STATIONS, TARGETS, TELLING_KINDS, UNITS, VILLAGES, ProblemList, Rules
 from govsvc.months import month_text
 from govsvc.problems import CODES
 from govsvc.roster import Roster
 from govsvc.rows import ListRow, Target
-from govsvc.store import copies, integrity, manifest, units, writing
+from govsvc.store import copies, deeds, integrity, manifest, units, writing
 from govsvc.store.connection import NOW, Connection, Transaction
 from govsvc.store.values import (
     CLOSE,
@@ -33,6 +35,7 @@ from govsvc.store.values import (
     IMPORT,
     IN_REVIEW,
     JUDGE,
+    MONTH_STATES,
     NOTHING_CHANGED,
     OPEN,
     REPORT,
@@ -87,6 +90,21 @@ class Store:
         self._as_of = NOW
         self._read: dict[tuple, list[tuple]] | None = None
         self._timeless: dict[tuple, list[tuple]] = {}
+        self._who: Callable[[], Actor] = _machine
+        self._log: Log | None = None
+
+    def acting(self, actor: Actor | Callable[[], Actor], log: Log | None = None) -> "Store":
+        """The same store, which does what `actor` may do and in his name, and says so in `log`. A function is asked at every write.
+
+        What `open_store` gives acts for whoever has the file itself, and tells nobody.
+        """
+        found = replicate(self)
+        found._who, found._log = actor if callable(actor) else lambda: actor, log
+        return found
+
+    @property
+    def _actor(self) -> Actor:
+        return self._who()
 
     def pinned(self, among: "Store | None" = None) -> "Store":
         """The same store, which reads each of the small tables once: for what is made anew with each data version.
@@ -128,7 +146,8 @@ class Store:
             _open.pop(self._connection.path, None)
 
     def copy(self, why: str, when: datetime) -> copies.Copy:
-        """A backup beside the database, made while others read. Raises StoreError; there is no new copy then."""
+        """A backup beside the database, made while others read. Raises StoreError, NotAllowed; there is no new copy then."""
+        self._require(Right.MANAGE, "备份", when)
         return self._connection.copy(why, when)
 
     def totals(self) -> manifest.Manifest:
@@ -396,10 +415,49 @@ class Store:
     # -- writing ---------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _write(self, expected_version: int, act: Act) -> Iterator[Transaction]:
-        with self._connection.transaction(expected_version) as transaction:
-            writing.record(transaction, act)
-            yield transaction
+    def _write(self, expected_version: int, act: Act, deed: deeds.Deed, is_recorded: bool = True) -> Iterator[deeds.Write]:
+        """One write by whoever this store acts for.
+
+        The 操作日志 is told before the commit, so that nothing is stored that is not in it; of a commit that fails it is told too.
+        """
+        self._require(deed.right, deed.doing, act.when)
+        act = replace(act, who=self._actor.name or act.who)
+        is_told = False
+        try:
+            with self._connection.transaction(expected_version) as transaction:
+                write = deeds.Write(transaction, act)
+                if is_recorded:
+                    writing.record(transaction, act)
+                yield write
+                self.tell(deed.what, act.when, *("；".join(texts) for texts in (write.about, write.before, write.after)), who=act.who)
+                is_told = True
+        except NotAllowed as error:
+            self.tell(kinds.REFUSED, act.when, deed.doing, after=error.title)
+            raise
+        except BaseException as error:
+            if is_told:
+                self.tell(kinds.NOT_SAVED, act.when, deed.doing, after=str(error), who=act.who)
+            raise
+
+    def _require(self, right: Right, doing: str, when: datetime) -> None:
+        try:
+            self._actor.require(right, doing)
+        except NotAllowed as error:
+            self.tell(kinds.REFUSED, when, doing, after=error.title)
+            raise
+
+    def tell(self, what: str, when: datetime, about: str = "", before: str = "", after: str = "", who: str = "") -> None:
+        """Adds to the 操作日志, where this store has one, what was done. Raises GovsvcError where that cannot be written."""
+        if self._log:
+            self._log.add(what, when, who=self._actor.name or who, source=self._actor.source, about=about, before=before, after=after)
+
+    def foreign_units(self, names: Sequence[str], month: date | None = None) -> list[str]:
+        """Those of the units that the actor is not limited to; none where he is not limited."""
+        return deeds.foreign_units(self._actor, names, self.roster(), month) if self._actor.is_limited else []
+
+    def refuse_import(self, batches: Sequence[Batch], roster: Roster | None = None) -> None:
+        """Raises NotAllowed where `commit` of these batches would."""
+        deeds.refuse_import(self._actor, batches, roster, self.roster())
 
     def commit(self, batches: Sequence[Batch], *, expected_version: int, who: str, when: datetime, home: str | None = None,
                settings: dict[str, str] | None = None, choices: Choices = Choices(), correction: str = "", what: str = IMPORT,
@@ -411,26 +469,37 @@ class Store:
 
         A batch replaces, for its month and kind, the rows of the units it holds (all units where `is_whole`).
         `correction`: why a closed month is corrected; it is closed again as a new edition. Raises MonthClosed where a
-        closed month would change without it, StaleVersion where the data are no longer at `expected_version`,
-        StoreError where the database refuses or what was read back is not what was written. The data of before are then
-        intact.
+        closed month would change without it, NotAllowed where the actor may not do all of this, StaleVersion where the data
+        are no longer at `expected_version`, StoreError where the database refuses or what was read back is not what was
+        written. The data of before are then intact.
         """
-        act = Act(who, when, what, reason=correction)
-        with self._write(expected_version, act) as transaction:
-            if home:
+        with self._write(expected_version, Act(who, when, what, reason=correction), deeds.IMPORTING) as write:
+            transaction, act, known = write.transaction, write.act, units.read(write.transaction.rows)
+            deeds.refuse_import(self._actor, batches, roster, known)
+            deeds.refuse_foreign_keys(self._actor, transaction, batches, known)
+            before = deeds.rows_of(transaction, batches)
+            if home and home != self.home():
+                self._actor.require(Right.MANAGE if self.home() else Right.UPLOAD_ALL, "设本县名称")
+                write.note("本县名称", self.home() or "", home)
                 writing.write_setting(transaction, "home", home)
             for key, value in (settings or {}).items():
+                self._actor.require(Right.MANAGE, "改设置")
                 writing.write_setting(transaction, key, value)
-            writing.remember(transaction, choices)
+            if not self._actor.is_limited:  # what one department says of a header would hold for all
+                writing.remember(transaction, choices)
             found = [(unit, batch.kind, batch.month) for batch in batches if batch.entries for unit in batch.units]
             roster = units.having(roster or units.read(transaction.rows), found)
             units.write(transaction, roster)
             places = [(batch.kind, batch.month) for batch in batches if batch.month]
             corrected = writing.refuse_closed(transaction, (month for _, month in places), act)
+            if corrected:
+                self._actor.require(Right.REVIEW, "存更正版")
+                write.note(after=f"更正原因：{act.reason}")
             numbered = writing.write_batches(transaction, batches, act)
             for original in originals:
                 transaction.rows("insert_original", sha256=original.sha256, file=original.file, kept_as=original.kept_as, content=original.content)
             self._settle(transaction, places, corrected, act)
+            deeds.note_batches(write, batches, before)
             version = transaction.version
         self._read_back(numbered, version, roster)
         return version
@@ -443,8 +512,10 @@ class Store:
         Raises StaleVersion where the data are no longer at `expected_version`, GovsvcError where two townships become one
         and both have a village of one name, StoreError. The roster of before then stays.
         """
-        with self._write(expected_version, replace(act, what=SETTING)) as transaction:
+        with self._write(expected_version, replace(act, what=SETTING), deeds.CHANGING_ROSTER) as write:
+            transaction, act = write.transaction, write.act
             before, closed = units.read(transaction.rows), writing.closed_months(transaction)
+            deeds.note_roster(write, before, roster)
             units.write(transaction, roster)
             months = [month for month in self.fact_months(STATIONS) if month not in closed and before.current(month) != roster.current(month)]
             for month in months:
@@ -468,8 +539,8 @@ class Store:
 
         Raises GovsvcError where it was opened before or a later month has rows, StaleVersion, StoreError; nothing changes then.
         """
-        act = replace(act, what=OPEN, month=month)
-        with self._write(expected_version, act) as transaction:
+        with self._write(expected_version, replace(act, what=OPEN, month=month), deeds.OPENING) as write:
+            transaction, act = write.transaction, write.act
             state = {row[0]: row for row in transaction.rows("read_month_states")}.get(month)
             months = self.months_by_kind()
             bases = {kind: max((found for found in months.get(kind, ()) if found < month), default=None) for kind in counting.COUNTED_KINDS}
@@ -479,6 +550,7 @@ class Store:
             if state and (state[2] or not base):
                 raise GovsvcError(f"{month_text(month)}已经开月。", "可直接导入各单位报送的表格。", "month_open")
             writing.set_state(transaction, month, COLLECTING, base, 0)
+            write.note(month_text(month), after=f"以{month_text(base)}为底册" if base else "没有底册")
             if base:
                 for kind in filter(bases.get, counting.COUNTED_KINDS):
                     writing.copy_month(transaction, bases[kind], month, (kind,), act)
@@ -492,12 +564,16 @@ class Store:
         Raises GovsvcError where the month has no data or is closed, StaleVersion, StoreError; nothing changes then.
         """
         act = replace(act, what=CLOSE if state == CLOSED else REVIEW, month=month)
-        with self._write(expected_version, act) as transaction:
+        deed = {CLOSED: deeds.CLOSING, IN_REVIEW: deeds.HANDING_IN, COLLECTING: deeds.REOPENING}[state]
+        with self._write(expected_version, act, deed) as write:
+            transaction, act = write.transaction, write.act
             found = {row[0]: row for row in transaction.rows("read_month_states")}.get(month)
             if found and found[1] == CLOSED:
                 raise GovsvcError(f"{month_text(month)}已定稿（第{found[3]}版），不能再改状态。", "需要更正的，导入更正的表格并写明更正原因。", "month_closed")
             if not found and not self.status_counts(month):
                 raise GovsvcError(f"{month_text(month)}还没有数据。", "请先开月或导入本月的表格。", "month_empty")
+            write.note(month_text(month), MONTH_STATES[found[1]] if found else MONTH_STATES[COLLECTING],
+                       MONTH_STATES[state] + (f"，原因：{act.reason}" if act.reason else ""))
             if state == CLOSED:
                 writing.close(transaction, month, act, writing.rules_of(transaction.rows))
             else:
@@ -510,8 +586,13 @@ class Store:
         Raises MonthClosed, StaleVersion, StoreError; nothing changes then.
         """
         act = replace(act, what=REPORT, month=month, reason="")
-        with self._write(expected_version, act) as transaction:
-            writing.refuse_closed(transaction, [month], act)
+        with self._write(expected_version, act, deeds.NO_CHANGE if state == NOTHING_CHANGED else deeds.RETURNING) as write:
+            transaction = write.transaction
+            foreign = self.foreign_units(units, month)
+            if foreign:
+                raise NotAllowed(f"没有权限：{deeds.named(foreign)}。", f"这个账号只能填报{'、'.join(self._actor.units)}。数据没有改变。")
+            writing.refuse_closed(transaction, [month], write.act)
+            write.note(f"{month_text(month)}{deeds.named(units)}", after="零报告" if state == NOTHING_CHANGED else f"退回：{note}")
             writing.submit(transaction, 0, kind, month, units, state, note)
             return transaction.version
 
@@ -521,38 +602,49 @@ class Store:
         Confirmed ones are on the list from now on, and in the months that open as a copy of this one. Dismissed ones are
         suspected no more as long as the observation period has this month or one before it; a confirmed row that is
         dismissed is on the list no more. `act.reason`: why. Raises GovsvcError where there is no row, no name or no reason,
-        MonthClosed, StaleVersion, StoreError; nothing changes then.
+        MonthClosed, NotAllowed, StaleVersion, StoreError; nothing changes then.
         """
-        if not rows or not act.who.strip() or not act.reason.strip():
-            raise GovsvcError("认定没有保存：要有事项、认定人和理由。", "请选择事项，填写认定人和理由。", "verdict_incomplete")
+        if not rows or not (self._actor.name or act.who).strip() or not act.reason.strip():
+            raise GovsvcError("认定没有保存：要有事项、认定人和理由。", "请选择事项，写明理由。", "verdict_incomplete")
         month = rows[0].month
-        act = replace(act, what=JUDGE, month=month)
-        with self._write(expected_version, act) as transaction:
-            writing.refuse_closed(transaction, [month], replace(act, reason=""))
-            writing.judge(transaction, problem_list, rows, is_confirmed, act)
-            self._settle(transaction, [(DISMISSALS, month)], set(), act)
+        with self._write(expected_version, replace(act, what=JUDGE, month=month), deeds.JUDGING) as write:
+            transaction = write.transaction
+            writing.refuse_closed(transaction, [month], replace(write.act, reason=""))
+            write.note(f"{month_text(month)}{problem_list.name}：{deeds.named([row.name for row in rows], '项')}",
+                       after=f"{'认定' if is_confirmed else '排除'}，理由：{act.reason}")
+            writing.judge(transaction, problem_list, rows, is_confirmed, write.act)
+            self._settle(transaction, [(DISMISSALS, month)], set(), write.act)
             return transaction.version
 
     def set_target(self, target: Target, act: Act, *, expected_version: int) -> int:
         """Sets a target, in place of the one for the same year, node and indicator; gives the new version. Raises StaleVersion, StoreError."""
-        with self._write(expected_version, replace(act, what=SETTING)) as transaction:
-            writing.set_target(transaction, 0, target)
-            return transaction.version
+        with self._write(expected_version, replace(act, what=SETTING), deeds.SETTING_TARGET) as write:
+            write.note(deeds.target_place(target), deeds.target_text(self._same_target(target)), deeds.target_text(target))
+            writing.set_target(write.transaction, 0, target)
+            return write.transaction.version
 
     def remove_target(self, target: Target, act: Act, *, expected_version: int) -> int:
         """Removes the target of that year, node and indicator; gives the new version. Raises StaleVersion, StoreError."""
-        with self._write(expected_version, replace(act, what=SETTING)) as transaction:
-            transaction.rows("end_target", year=target.year, until=target.until, indicator=target.indicator)
-            return transaction.version
+        with self._write(expected_version, replace(act, what=SETTING), deeds.SETTING_TARGET) as write:
+            write.note(deeds.target_place(target), deeds.target_text(self._same_target(target)), "删除")
+            write.transaction.rows("end_target", year=target.year, until=target.until, indicator=target.indicator)
+            return write.transaction.version
+
+    def _same_target(self, target: Target) -> Target | None:
+        """The one for the same year, node and indicator."""
+        return next((found for found in self.targets() if (found.year, found.until, found.indicator) == (target.year, target.until, target.indicator)), None)
 
     def change_rules(self, found: RuleVersion, act: Act, *, expected_version: int) -> int:
         """From its month on these rules hold, until those of a later version do; months that are not closed are counted anew. Gives the new version.
 
         A version of the same month is replaced. Raises StaleVersion, StoreError; nothing changes then.
         """
-        with self._write(expected_version, replace(act, what=SETTING, month=found.from_month, reason=found.document)) as transaction:
-            self._change_rules(transaction, found, act)
-            return transaction.version
+        act = replace(act, what=SETTING, month=found.from_month, reason=found.document)
+        with self._write(expected_version, act, deeds.CHANGING_RULES) as write:
+            before = next((known for known in self.rule_versions() if known.from_month == found.from_month), None)
+            write.note(f"{month_text(found.from_month)}起", f"{before.name}（{before.document}）" if before else "", f"{found.name}（{found.document}）")
+            self._change_rules(write.transaction, found, write.act)
+            return write.transaction.version
 
     def foresee_rules(self, found: RuleVersion) -> list[Snapshot]:
         """All monthly counts and bulletin values as they would be with these rules. Nothing is stored."""
@@ -601,9 +693,12 @@ class Store:
         later write builds on one of them, MonthClosed where a closed month would change and `act` gives no reason,
         StaleVersion, StoreError; nothing changes then.
         """
-        with self._connection.transaction(expected_version) as transaction:
-            self._undo(transaction, versions, act)
-            return transaction.version
+        with self._write(expected_version, act, deeds.UNDOING, is_recorded=False) as write:
+            names = {operation.version: operation for operation in self.operations()}
+            places = self._undo(write.transaction, versions, write.act)
+            undone = "、".join(f"操作{version}（{names[version].who}，{names[version].at:%Y-%m-%d %H:%M}）" for version in versions)
+            write.note("、".join(dict.fromkeys(month_text(month) for _, month in places if month)), undone, act.reason)
+            return write.transaction.version
 
     def foresee_undo(self, versions: Sequence[int]) -> Undoing:
         """What `undo` of these writes would change. Nothing is stored. Raises as `undo` does, but for closed months."""
@@ -651,9 +746,11 @@ class Store:
         self._settle(transaction, places, corrected, act)
         return places
 
-    def clear(self, expected_version: int) -> int:
+    def clear(self, act: Act, *, expected_version: int) -> int:
         """Removes all rows, settings and records; gives the new version. Raises StaleVersion, StoreError."""
-        with self._connection.transaction(expected_version) as transaction:
+        with self._write(expected_version, act, deeds.CLEARING, is_recorded=False) as write:
+            transaction = write.transaction
+            write.note("演示数据" if self.is_demonstration() else "全部数据", f"{len(self.operations())}次操作", "空")
             for table in ("entry_row", "combination", "snapshot", "target", "batch", "batch_file", "setting", "header_choice", "value_choice",
                           "operation", "submission", "month_state", "edition", "rule_version", "original", "unit"):
                 transaction.rows(f"clear_{table}")
@@ -670,6 +767,11 @@ class Store:
 def _coded(codes: Sequence[str | None]) -> dict[str, str]:
     """The attributes that are codes."""
     return {field: code for field, code in zip(("business_code", "implementation_code", "item_code", "basic_code"), codes) if code}
+
+
+def _machine() -> Actor:
+    """Whoever has the file itself: writes are noted in the name that they give."""
+    return machine("")
 
 
 class _NotToBeStored(Exception):
@@ -698,6 +800,6 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-__all__ = ["CLOSE", "CLOSED", "COLLECTING", "IMPORT", "IN_REVIEW", "JUDGE", "NOTHING_CHANGED", "OPEN", "REPORT", "REPORTED", "RETURNED", "REVIEW", "SETTING",
-           "UNDO", "Act", "Batch", "BatchFile", "Edition", "Foreseen", "JudgedRow", "MonthState", "Operation", "Original", "RuleVersion",
+__all__ = ["CLOSE", "CLOSED", "COLLECTING", "IMPORT", "IN_REVIEW", "JUDGE", "MONTH_STATES", "NOTHING_CHANGED", "OPEN", "REPORT", "REPORTED", "RETURNED",
+           "REVIEW", "SETTING", "UNDO", "Act", "Batch", "BatchFile", "Edition", "Foreseen", "JudgedRow", "MonthState", "Operation", "Original", "RuleVersion",
            "SeenRow", "Snapshot", "Store", "Submission", "Undoing", "open_store", "replaces"]

@@ -14,6 +14,7 @@ from govsvc.rows import ListRow, Reported, Target
 IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING, JUDGE = "import", "open", "report", "review", "close", "undo", "setting", "judge"
 #: states of a month: 采集中, 待审核, 已定稿
 COLLECTING, IN_REVIEW, CLOSED = "collecting", "in_review", "closed"
+MONTH_STATES = {COLLECTING: "采集中", IN_REVIEW: "待审核", CLOSED: "已定稿"}
 #: what a unit handed in: 已报, 零报告, 退回
 REPORTED, NOTHING_CHANGED, RETURNED = "reported", "nothing_changed", "returned"
 

@@ -13,11 +13,12 @@ from starlette.routing import Route
 
 from govsvc import asking, keeping
 from govsvc.errors import GovsvcError
+from govsvc.store import open_store
 from pages._serving.place import database_path
 
 #: command → what it does with its values; gives what is answered
 COMMANDS: dict[str, Callable[[dict], dict]] = {
-    "backup": lambda values: keeping.back_up(database_path(), datetime.now()),
+    "backup": lambda values: keeping.back_up(open_store(database_path()), datetime.now()),
     "check": lambda values: keeping.check(database_path()),
 }
 

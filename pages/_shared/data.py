@@ -7,12 +7,14 @@ from pathlib import Path
 import streamlit as st
 
 from govsvc import imports, indicators, reconciling
+from govsvc.access import Actor
 from govsvc.board import Board, Books
 from govsvc.indicators import ProblemList
 from govsvc.problems import Problem
 from govsvc.reconciling import Difference
 from govsvc.rows import Entry
 from govsvc.store import Store, open_store
+from pages._serving import visitor
 from pages._serving.place import database_path
 
 _starting = threading.Lock()
@@ -23,7 +25,18 @@ def now() -> datetime:
     return datetime.now()
 
 
+def actor() -> Actor:
+    """Who looks, by the cookie of this visit alone: nothing in the address or in the state of the session says so."""
+    source = visitor.address(st.context.ip_address, st.context.headers)
+    return visitor.sessions(database_path()).actor(st.context.cookies.get(visitor.COOKIE, ""), source, datetime.now())
+
+
 def store() -> Store:
+    """The app's store, acting for whoever looks; it asks anew at every write, since a dialog may outlive a session."""
+    return _opened().acting(lambda: actor(), visitor.log(database_path()))
+
+
+def _opened() -> Store:
     """The app's store; a database that is not there yet is made and filled with the demonstration months."""
     path = database_path()
     with _starting:  # of several sessions on a first start one makes it, the others wait
@@ -46,7 +59,7 @@ def _board(path: Path, version: int, as_of: int | None) -> Board:
 
 def board(as_of: int | None = None) -> Board:
     """The board of the present data version, or of the one that is given."""
-    found = store()
+    found = _opened()
     return _board(found.path, found.version(), as_of)
 
 
@@ -57,7 +70,7 @@ def _problem_rows(path: Path, version: int, list_key: str, month: date, as_of: i
 
 def problem_rows(list_key: str, month: date, as_of: int | None = None) -> tuple[list[Problem], list[Problem]]:
     """(rows on the list, rows of the month before that left it) of the present data version, or of the one that is given."""
-    found = store()
+    found = _opened()
     return _problem_rows(found.path, found.version(), list_key, month, as_of)
 
 
@@ -68,7 +81,7 @@ def _listed(path: Path, version: int, list_key: str, month: date, as_of: int | N
 
 def listed(list_keys: tuple[str, ...], month: date, as_of: int | None = None) -> dict[ProblemList, list[Problem]]:
     """The rows on each of the lists."""
-    found = store()
+    found = _opened()
     return {indicators.list_by_key(key): _listed(found.path, found.version(), key, month, as_of) for key in list_keys}
 
 
@@ -79,7 +92,7 @@ def _unmatched(path: Path, version: int, month: date, as_of: int | None) -> list
 
 def unmatched(month: date, as_of: int | None = None) -> list[tuple[Entry, str]]:
     """(row of a partial sheet, why it was not used) of the present data version, or of the one that is given."""
-    found = store()
+    found = _opened()
     return _unmatched(found.path, found.version(), month, as_of)
 
 
@@ -92,5 +105,5 @@ def _differences(path: Path, version: int, month: date, as_of: int | None, cutof
 
 def differences(month: date, as_of: int | None = None, cutoff: date | None = None) -> list[Difference]:
     """Where bulletin and own count differ, with the grounds, of the present data version, or of the one that is given."""
-    found = store()
+    found = _opened()
     return _differences(found.path, found.version(), month, as_of, cutoff)

@@ -8,11 +8,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from govsvc import export
+from govsvc.access import Right
 from govsvc.board import Board
 from govsvc.errors import GovsvcError
 from govsvc.months import month_text
-from govsvc.store import Edition
-from pages._shared import copying, data, room
+from govsvc.store import Act, Edition
+from pages._shared import copying, data, permit, room
 
 #: pages that say it themselves
 _SAYING = ("overview", "", "collecting", "upload", "targets", "keeping")
@@ -114,6 +115,7 @@ def open_frame(path: str) -> bool:
         if not room.is_on():
             room.button(f"{path or 'overview'}.py", {"m": month_key(month)} if month else {})
             copying.link_to_copy()
+            permit.account_link()
     if room.is_on():
         room.bar(f"{path or 'overview'}.py", {"m": month_key(month)} if month else {}, months=[month_key(found) for found in months],
                  month=month_key(month) if month else "", set_month=_show_month)
@@ -176,7 +178,7 @@ def _show_month(key: str) -> None:
 def _demonstration_banner(board: Board) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="demo_banner"):
         st.markdown(":orange-badge[:material/science: 演示数据]　县名、事项和数字均为虚构，用来熟悉看板；正式使用前请清空。", width="content")
-        if st.button("清空演示数据，开始使用", icon=":material/delete_sweep:"):
+        if permit.may(Right.MANAGE, "清空演示数据，开始使用") and st.button("清空演示数据，开始使用", icon=":material/delete_sweep:"):
             _confirm_clear(board)
 
 
@@ -185,7 +187,7 @@ def _confirm_clear(board: Board) -> None:
     st.markdown("将删除全部演示数据，得到一个空的数据库。您自己的表格不受影响，之后从“数据导入”开始。")
     if st.button("确认清空", type="primary"):
         try:
-            data.store().clear(board.version)
+            data.store().clear(Act("", data.now()), expected_version=board.version)
         except GovsvcError as error:
             st.error(f"**{error.title}**  \n{error.step}")
             return

@@ -41,7 +41,7 @@ def _counts(sheet: SheetRead) -> str:
     return f"{sheet.rows}行" + (f"，{faulty}行有误" if faulty else "") + (f"，{sheet.out_of_scope}行不在范围" if sheet.out_of_scope else "")
 
 
-def replacements(plan: Plan) -> bool:
+def replacements(plan: Plan, may_drop: bool) -> bool:
     """What stands in the database for the same kind and month; True where units not in the files are to be dropped."""
     kept = False
     for change in plan.replacements:
@@ -55,7 +55,7 @@ def replacements(plan: Plan) -> bool:
         if change.kept:
             kept = True
             st.markdown(f":orange[文件中没有、原来已有的**{len(change.kept)}**个单位，保留{sum(change.kept.values())}行：{_units(change.kept)}]")
-    return kept and st.checkbox("整月替换：把文件中没有的单位从该月移除", key="drop_others")
+    return kept and may_drop and st.checkbox("整月替换：把文件中没有的单位从该月移除", key="drop_others")
 
 
 def _units(units: Mapping[str, int]) -> str:

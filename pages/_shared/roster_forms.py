@@ -12,7 +12,7 @@ from govsvc.errors import GovsvcError
 from govsvc.months import month_text, months_back
 from govsvc.roster import EDITABLE, MANAGEMENTS, TOWNSHIP, UNIT_KINDS, Roster, roster_cells
 from govsvc.store import Act, Store
-from pages._shared import data, ui
+from pages._shared import data, permit, ui
 
 _WIDTHS = {"单位名称": 190, "类别": 110, "简称": 120, "曾用名": 130, "管理体制": 115, "分管县领导": 125, "联系人": 90, "联系电话": 120,
            "起用月份": 115, "撤销月份": 115, "并入": 190, "本月行数": 130}
@@ -23,11 +23,7 @@ _RENAME, _MERGE, _ALIAS, _END, _PART, _VILLAGE = "改名", "合并", "加别名"
 
 def _save(store: Store, version: int, change: Callable[[], Roster], done: str) -> None:
     """Writes the changed roster against the version that is on the screen; says why where it is refused."""
-    _stored(lambda: store.save_roster(change(), Act(_who(), data.now(), reason=done), expected_version=version), done)
-
-
-def _who() -> str:
-    return (st.session_state.get("who") or "").strip() or "未填写"
+    _stored(lambda: store.save_roster(change(), Act(permit.who(), data.now(), reason=done), expected_version=version), done)
 
 
 def _stored(write: Callable[[], int], done: str) -> None:
@@ -40,9 +36,10 @@ def _stored(write: Callable[[], int], done: str) -> None:
     st.rerun()
 
 
-def table(store: Store, version: int, roster: Roster, counts: Mapping[str, Mapping[str, int]]) -> None:
+def table(store: Store, version: int, roster: Roster, counts: Mapping[str, Mapping[str, int]], may_change: bool) -> None:
     """All units; what `EDITABLE` names is changed where it stands. `counts`: measure word → unit → rows of the month."""
-    st.markdown(":gray[:small[双击简称、管理体制、分管县领导、联系人、联系电话即可修改，改完点“保存修改”。]]")
+    if may_change:
+        st.markdown(":gray[:small[双击简称、管理体制、分管县领导、联系人、联系电话即可修改，改完点“保存修改”。]]")
     rows = []
     for unit in roster.units:
         cells = dict(roster_cells(unit))
@@ -53,6 +50,10 @@ def table(store: Store, version: int, roster: Roster, counts: Mapping[str, Mappi
     shown = pd.DataFrame(rows)
     empty = [header for header in ("曾用名", "撤销月份", "并入") if not shown[header].any()]
     shown = shown.drop(columns=empty)
+    if not may_change:
+        st.dataframe(shown, hide_index=True, height=min(480, 38 + 35 * len(shown)), alt=f"{len(shown)}个单位",
+                     column_config={header: st.column_config.Column(width=_WIDTHS[header]) for header in shown.columns if header in _WIDTHS})
+        return
     options = {"管理体制": st.column_config.SelectboxColumn(options=[_NOT_SAID, *MANAGEMENTS], required=True, width=_WIDTHS["管理体制"])}
     edited = st.data_editor(shown, hide_index=True, num_rows="fixed", disabled=[header for header in shown.columns if header not in EDITABLE.values()],
                             key=f"roster_{version}", height=min(480, 38 + 35 * len(shown)), column_config={
@@ -139,5 +140,5 @@ def _village(store: Store, version: int, roster: Roster, months: list[date]) -> 
     name, into = _pick("撤并的村（社区）", names, "village_name"), _pick("并入", [f"{row.unit}{row.name}" for row in standing], "village_into")
     st.markdown(":gray[:small[从这个月起，撤并的村（社区）不再单独计数。]]")
     if st.button("撤并", type="primary", disabled=not (name and into and f"{township}{name}" != into), key="merge_village"):
-        _stored(lambda: imports.merge_village(store, township, name, into, month, who=_who(), expected_version=version, when=data.now()),
+        _stored(lambda: imports.merge_village(store, township, name, into, month, who=permit.who(), expected_version=version, when=data.now()),
                 f"从{month_text(month)}起，{township}{name}并入{into}。")

@@ -12,7 +12,10 @@ from govsvc.indicators import EXEMPT_AS, Rules
 from govsvc.months import month_after, month_text
 from govsvc.rates import percent_text, points_text
 from govsvc.store import Act, RuleVersion, Store
-from pages._shared import ui
+from pages._shared import permit, ui
+
+#: months of an observation period at most
+MOST_OBSERVED = 12
 
 
 def versions_table(versions: Sequence[RuleVersion]) -> None:
@@ -28,6 +31,7 @@ def _words(rules: Rules) -> str:
     words += [f"{indicators.by_key(key).short}的豁免事项{EXEMPT_AS[how]}" for key, how in rules.exempt_as.items() if how != "out"]
     words += [f"{indicators.by_key(key).short}只计{'、'.join(levels)}" if levels else f"{indicators.by_key(key).short}不分层级"
               for key, levels in rules.levels.items()]
+    words.append(f"观察期{rules.observation_months}个月")
     return "；".join(words)
 
 
@@ -44,7 +48,6 @@ def form(store: Store, board: Board) -> None:
             name = st.text_input("口径名称", placeholder="如 市2026年下半年口径", max_chars=40)
             document = st.text_input("依据文件", placeholder="文号，如 市营商办〔2026〕8号", max_chars=60)
             month = st.selectbox("生效月份", months, format_func=month_text, placeholder="选择月份", width=150)
-            who = st.text_input("设置人", key="who", persist_state="session", placeholder="姓名或科室", max_chars=30, width=150)
         types = st.multiselect("统计范围（事项类型）", list(Rules().types_in_scope), default=[t for t in Rules().types_in_scope if t in latest.types_in_scope],
                                placeholder="选择事项类型", select_all=False)
         exempting = [indicator for indicator in indicators.headline_indicators() if indicator.exempt]
@@ -70,10 +73,11 @@ def form(store: Store, board: Board) -> None:
                     twin = indicators.twin_of(indicator)
                     if twin:
                         levels[twin.key] = chosen
+        observed = st.number_input("观察期（月）：用办件量找疑似", 1, MOST_OBSERVED, latest.observation_months, key="observation_months", width=240)
         if not (name.strip() and document.strip() and types):
             st.markdown(":gray[填写名称、依据文件和统计范围后，显示会改变什么。]")
             return
-        found = RuleVersion(name.strip(), document.strip(), month, Rules(tuple(types), exempt_as, levels))
+        found = RuleVersion(name.strip(), document.strip(), month, Rules(tuple(types), exempt_as, levels, int(observed)))
         try:
             version, changes = store.version(), preview.of_rules(store, found)
         except GovsvcError as error:
@@ -88,7 +92,7 @@ def form(store: Store, board: Board) -> None:
         st.markdown(":gray[:small[已定稿的月份不重算；走势图在生效月份标“口径调整”，前后不比较。]]")
         if st.button("确认生效", type="primary", icon=":material/check:"):
             try:
-                store.change_rules(found, Act(who.strip() or "未填写", datetime.now()), expected_version=version)
+                store.change_rules(found, Act(permit.who(), datetime.now()), expected_version=version)
             except GovsvcError as error:
                 st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
             else:

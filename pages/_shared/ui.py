@@ -29,6 +29,9 @@ CSS = """
 .st-key-counts [data-testid="stPageLink-NavLink"] p {color: inherit;}
 @media (max-width: 640px) {[data-testid="stTable"] {overflow-x: auto;} [data-testid="stTable"] td * {white-space: nowrap;}
   .st-key-table_books td:not(:last-child) p {white-space: nowrap !important;} .st-key-table_books td:last-child p {min-width: 14rem;}}
+p.needs {color: var(--muted); margin: 0;} p.needs a {color: var(--better);} p.account {margin: 0; white-space: nowrap;}
+p.account a {display: inline-block; padding: .375rem .75rem; color: inherit; border: 1px solid var(--line); border-radius: 4px; text-decoration: none;}
+p.account a:hover {border-color: var(--better);}
 .st-key-demo_banner {border: 1px solid var(--attend); border-radius: 4px; padding: .375rem .75rem;}
 [data-testid="InputInstructions"] {display: none;}
 *:has(> .st-key-in_chinese_place) {position: absolute;}
@@ -43,7 +46,7 @@ CSS = """
 @media print {
   @page {size: A4; margin: 12mm;}
   [data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stDownloadButton"], [class*="st-key-noprint"], .st-key-demo_banner, .st-key-title_month,
-  .st-key-present, .st-key-link_to_copy, .st-key-room {display: none !important;}
+  .st-key-present, .st-key-link_to_copy, .st-key-account, .st-key-room {display: none !important;}
   .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"] {position: static !important; overflow: visible !important; height: auto !important;
     background: #fff !important;}
   .stApp * {color: #14202E !important;}

@@ -11,7 +11,7 @@ from govsvc.errors import GovsvcError, MonthClosed
 from govsvc.months import month_text
 from govsvc.originals import restored
 from govsvc.store import Act, Store
-from pages._shared import ui
+from pages._shared import permit, ui
 
 MOST_ROWS = 200
 
@@ -43,7 +43,7 @@ def originals(store: Store, drafts: list[Draft]) -> None:
 
 
 @st.dialog("撤销", width="large")
-def undo(store: Store, draft: Draft, month: date, who: str) -> None:
+def undo(store: Store, draft: Draft, month: date) -> None:
     """Shows the difference and asks."""
     name = f"{month_text(month)}{draft.name}"
     later = store.later_writes(draft.version)
@@ -76,7 +76,7 @@ def undo(store: Store, draft: Draft, month: date, who: str) -> None:
         reason = st.text_input("更正原因", key="undo_reason", placeholder=f"{month_text(month)}已定稿，撤销将存为更正版，请写明原因", max_chars=100)
     if st.button("确认撤销", type="primary", icon=":material/undo:", disabled=is_closed and not reason.strip()):
         try:
-            store.undo(versions, Act(who, datetime.now(), reason=reason.strip()), expected_version=seen.version)
+            store.undo(versions, Act(permit.who(), datetime.now(), reason=reason.strip()), expected_version=seen.version)
         except MonthClosed as error:  # another month than the one that is shown
             st.error(f"**{ui.text(error.title)}**  \n请到{'、'.join(map(month_text, error.months))}的页面撤销，并写明更正原因。", icon=":material/error:")
         except GovsvcError as error:

@@ -6,12 +6,13 @@ from datetime import date
 import streamlit as st
 
 from govsvc import indicators, lists
+from govsvc.access import Right
 from govsvc.board import Board
 from govsvc.errors import GovsvcError
 from govsvc.indicators import ProblemList
 from govsvc.problems import Problem
 from govsvc.store import CLOSED, Act
-from pages._shared import data, frame, room, ui
+from pages._shared import data, frame, permit, room, ui
 
 #: until when a dismissed row stays away
 STAYS_AWAY = "排除的，观察期里还有排除当月及以前的月份时不再列为疑似；观察期全部换成新的月份后仍有同样情形的，再列出来"
@@ -46,26 +47,26 @@ def form(problem_list: ProblemList, found: Sequence[Problem], labels: Sequence[s
     if said := st.session_state.pop("done", None):
         st.success(ui.text(said), icon=":material/check_circle:")
     target = indicators.list_by_key(problem_list.suspects) if problem_list.suspects else problem_list
-    rows = dict(zip(labels, found)) if problem_list.suspects else {label: problem for label, problem in zip(labels, found)
-                                                                     if problem in lists.confirmed_by_cases(found)}
+    judged = found if problem_list.suspects else lists.confirmed_by_cases(found)
+    rows = {label: problem for label, problem in zip(labels, found) if problem in judged}
     state = board.month_state(month)
     if not rows or room.is_on():
         return
     if state and state.state == CLOSED:
         st.markdown(":gray[本月已定稿，不能再认定或排除；请在未定稿的月份办理。]")
         return
+    if not permit.may(Right.REVIEW, "认定或排除疑似"):
+        return
     with st.expander("认定或排除" if problem_list.suspects else "撤回由办件数据比对认定的", icon=":material/gavel:"):
         chosen = st.multiselect("事项", list(rows), key="verdict_rows", placeholder="选择一项或多项", select_all=True)
-        with st.container(horizontal=True, gap="small"):
-            who = st.text_input("认定人", key="who", persist_state="session", placeholder="姓名或科室", max_chars=30, width=180)
-            why = st.text_input("理由", key="verdict_reason", placeholder="如 10月20日现场核实，窗口不受理", max_chars=100)
+        why = st.text_input("理由", key="verdict_reason", placeholder="如 10月20日现场核实，窗口不受理", max_chars=100)
         verdicts = {f"认定为{target.name}": True, "排除": False} if problem_list.suspects else {"撤回认定": False}
-        is_ready = bool(chosen and who.strip() and why.strip())
+        is_ready = bool(chosen and why.strip())
         st.markdown(f":gray[:small[认定后列入“{target.name}”清单，从核减后的数值中减去；{STAYS_AWAY}。写错了可在“报送进度”里撤销。]]")
         with st.container(horizontal=True, gap="small"):
             for label, is_confirmed in verdicts.items():
                 if st.button(label, type="primary" if is_confirmed else "secondary", key=f"verdict_{is_confirmed}", disabled=not is_ready):
-                    _judge(target, [rows[label] for label in chosen], is_confirmed, Act(who.strip(), data.now(), reason=why.strip()), board)
+                    _judge(target, [rows[label] for label in chosen], is_confirmed, Act(permit.who(), data.now(), reason=why.strip()), board)
 
 
 def _judge(target: ProblemList, found: Sequence[Problem], is_confirmed: bool, act: Act, board: Board) -> None:

@@ -57,7 +57,7 @@ def test_the_demonstration_is_there_within_seconds(tmp_path):
     assert whole < 40 * unit and board < unit
 
 
-def test_a_page_of_24_months_is_drawn_in_less_than_a_yardstick(tmp_path, monkeypatch):
+def test_a_page_of_24_months_is_drawn_in_less_than_a_yardstick(tmp_path, monkeypatch, acting):
     path = tmp_path / "demo.duckdb"
     imports.load_demonstration(open_store(path), WHEN)
     monkeypatch.setenv("GOVSVC_DATABASE", str(path))

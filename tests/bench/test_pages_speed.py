@@ -14,6 +14,7 @@ from support import SHELL
 from govsvc.store import open_store
 from pages._shared import frame
 
+pytestmark = pytest.mark.usefixtures("acting")
 PAGES = [file for file, _ in frame.PAGES]
 MONTHS = [f"2026-{month:02d}" for month in range(10, 0, -1)]
 DECADE, YEAR = 120, 12

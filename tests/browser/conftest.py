@@ -7,9 +7,15 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from govsvc.access import ADMINISTRATOR, machine
+from govsvc.access.file import access_file
+from govsvc.access.sessions import Sessions
+from pages._serving import visitor
 
 ROOT = Path(__file__).parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
@@ -30,9 +36,34 @@ def browser():
         found.close()
 
 
+#: of the administrator's session in every app that is started here
+TOKEN = "the-administrator-of-these-tests-is-signed-in"
+COOKIE = {"name": visitor.COOKIE, "value": TOKEN, "url": "http://127.0.0.1", "httpOnly": True, "sameSite": "Strict"}
+
+
+def signed_in(browser, **options):
+    """A browser of its own in which the administrator is signed in."""
+    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "zh-CN", **options})
+    context.add_cookies([COOKIE])
+    return context
+
+
+def make_session(database: Path) -> None:
+    """An administrator with a session that outlives the tests."""
+    sessions, now = Sessions(database), datetime.now()
+    if sessions.accounts.get("王五"):
+        return
+    sessions.accounts.add("王五", ADMINISTRATOR, [], machine(), now)
+    with access_file(database).writing() as writing:
+        writing.rows("update_password", key="王五", hash=sessions.accounts.get("王五").hash, must_change=0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("secrets.token_urlsafe", lambda _: TOKEN)
+        sessions.begin_for("王五", "本机", now + timedelta(days=1), "测试")
+
+
 @pytest.fixture
 def page(browser):
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    context = signed_in(browser)
     found = context.new_page()
     found.set_default_timeout(20_000)
     yield found
@@ -41,10 +72,12 @@ def page(browser):
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory):
-    """Starts the app on a database path; gives its address. A database that is not there becomes the demonstration."""
+    """Starts the app on a database path, with the administrator's session; gives its address. A database that is not there becomes the demonstration."""
     servers = []
 
-    def start(database: Path) -> str:
+    def start(database: Path, has_session: bool = True) -> str:
+        if has_session:
+            make_session(database)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]

@@ -7,7 +7,7 @@ import pytest
 
 from pages._shared.frame import PAGES
 
-from .conftest import settled
+from .conftest import COOKIE, settled
 
 NAMES = [file.removesuffix(".py") for file, _ in PAGES]
 
@@ -92,6 +92,7 @@ def test_every_answer_carries_the_headers(demonstration, path):
 
 @pytest.mark.browser
 def test_an_upload_without_its_token_is_refused(demonstration):
-    for headers in ({}, {"X-Xsrftoken": "forged", "Cookie": "_streamlit_xsrf=forged"}):
+    who = f"{COOKIE['name']}={COOKIE['value']}"
+    for headers in ({"Cookie": who}, {"X-Xsrftoken": "forged", "Cookie": f"{who}; _streamlit_xsrf=forged"}):
         status, _ = ask(f"{demonstration}/_stcore/upload_file/x/y", method="PUT", data=b"x", headers=headers)
         assert status == 403

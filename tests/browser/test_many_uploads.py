@@ -16,6 +16,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
+from .conftest import COOKIE
+
 MEGABYTE = 2**20
 
 
@@ -26,9 +28,10 @@ class Session:
         self.host = urlsplit(address).netloc
         with urllib.request.urlopen(f"{address}/_stcore/health") as answer:
             self.token = SimpleCookie(answer.headers["Set-Cookie"])["_streamlit_xsrf"].value
+        self.cookies = f"_streamlit_xsrf={self.token}; {COOKIE['name']}={COOKIE['value']}"
         self._ends = ExitStack()
         self._socket = self._ends.enter_context(connect(f"ws://{self.host}/_stcore/stream", subprotocols=["streamlit", self.token], origin=address,
-                               additional_headers={"Cookie": f"_streamlit_xsrf={self.token}"}, max_size=None, ping_interval=None))
+                               additional_headers={"Cookie": self.cookies}, max_size=None, ping_interval=None))
         message = BackMsg()
         message.rerun_script.query_string = ""
         self._socket.send(message.SerializeToString())
@@ -47,7 +50,7 @@ class Session:
         connection = http.client.HTTPConnection(self.host, timeout=120)
         connection.putrequest("PUT", f"/_stcore/upload_file/{self.id}/{uuid.uuid4()}")
         for name, value in {"Content-Type": f"multipart/form-data; boundary={mark}", "Content-Length": str(len(body)), "X-Xsrftoken": self.token,
-                            "Cookie": f"_streamlit_xsrf={self.token}"}.items():
+                            "Cookie": self.cookies}.items():
             connection.putheader(name, value)
         connection.endheaders()
         try:

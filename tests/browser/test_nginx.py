@@ -16,6 +16,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
+from .conftest import COOKIE
+
 CONFIGURATION = Path(__file__).parents[2] / "docs" / "nginx.conf"
 NAME = "govsvc.example.gov.cn"
 MEGABYTE = 2**20
@@ -96,7 +98,7 @@ def test_the_websocket_and_uploads_come_through(port):
             mark = uuid.uuid4().hex
             body = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'.encode() + bytes(size) + f"\r\n--{mark}--\r\n".encode()
             return ask(port, place + str(uuid.uuid4()), "PUT", body, Content_Type=f"multipart/form-data; boundary={mark}", X_Xsrftoken=token,
-                       Cookie=f"_streamlit_xsrf={token}").status
+                       Cookie=f"_streamlit_xsrf={token}; {COOKIE['name']}={COOKIE['value']}").status
         assert upload(50 * MEGABYTE) == 204
         assert upload(52 * MEGABYTE) == 413
 

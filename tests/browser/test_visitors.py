@@ -12,7 +12,7 @@ from support import import_golden
 from govsvc.sheets.process import Limits
 from govsvc.store import open_store
 
-from .conftest import settled
+from .conftest import settled, signed_in
 
 pytestmark = pytest.mark.browser
 #: what a person waits for without asking whether it still works, in seconds
@@ -59,7 +59,7 @@ def test_another_visitor_is_not_kept_waiting(browser, page, address, tmp_path, n
     visitor = visit(page, address)
     for _ in range(2 * len(PAGES)):
         next(visitor)
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    context = signed_in(browser)
     try:
         other = context.new_page()
         other.goto(f"{address}/upload")

@@ -11,6 +11,11 @@ from govsvc import imports
 from govsvc.store import open_store
 
 
+@pytest.fixture(autouse=True)
+def who_looks(acting):
+    """An administrator, unless the test says otherwise."""
+
+
 @pytest.fixture(scope="session")
 def made(tmp_path_factory) -> Path:
     """A folder with the databases empty.duckdb, one.duckdb and full.duckdb."""

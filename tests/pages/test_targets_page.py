@@ -14,7 +14,6 @@ def save(app, text: str, node: int | None = None, lead: str = "") -> None:
     fields(app)["节点"].set_value(node).run()
     fields(app)["目标值或位次"].set_value(text).run()
     fields(app)["牵头单位"].set_value(lead).run()
-    fields(app)["设置人"].set_value("王五").run()
     fields(app)["保存目标"].click().run()
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sqlite3
 import subprocess
 import sys
 from datetime import date, datetime
@@ -66,6 +67,9 @@ def test_only_sheets_reads_workbooks():
 # room → rooms it may use
 ALLOWED = {
     "errors": set(),
+    "sidefile": {"errors"},
+    "audit": {"errors", "sidefile", "audit"},
+    "access": {"audit", "errors", "sidefile", "access"},
     "cells": set(),
     "indicators": {"errors"},
     "months": set(),
@@ -83,7 +87,7 @@ ALLOWED = {
     "charts": {"errors", "indicators", "rates", "problems", "charts"},
     "export": {"cells", "errors", "indicators", "rates", "problems"},
     "sheets": {"cells", "choices", "entries", "errors", "indicators", "rates", "roster", "rows", "sheets"},
-    "store": {"claims", "suspects", "choices", "entries", "errors", "indicators", "roster", "rows", "counting", "problems", "store"},
+    "store": {"access", "audit", "claims", "suspects", "choices", "entries", "errors", "indicators", "roster", "rows", "counting", "problems", "store"},
     "template": {"cells", "entries", "errors", "indicators", "rows", "export", "sheets", "store", "template"},
     "demo": {"entries", "errors", "indicators", "rows", "template", "demo", "roster"},
     "lists": {"grounds", "errors", "indicators", "roster", "rows", "problems", "export", "sheets"},
@@ -200,6 +204,32 @@ def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
     plan = database.execute("EXPLAIN " + body, {name: values.get(name, "x") for name in names}).fetchall()
     assert plan
     database.close()
+
+
+SIDE_SQL = sorted((LIBRARY / "sql" / "side").glob("*.sql"))
+
+
+@pytest.fixture(scope="module")
+def side_tables():
+    """All tables of the small files beside the database, in one."""
+    with sqlite3.connect(":memory:") as database:
+        for path in SIDE_SQL:
+            if path.stem.startswith("create_"):
+                database.execute(path.read_text(encoding="utf-8"))
+        yield database
+
+
+@pytest.mark.parametrize("path", SIDE_SQL, ids=lambda p: p.stem)
+def test_sql_of_the_files_beside_the_database_likewise(path, side_tables):
+    text = path.read_text(encoding="utf-8")
+    body = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
+    assert text.startswith("-- ") and (";" not in body or "TRIGGER" in body)
+    assert side_tables.execute("EXPLAIN " + body, dict.fromkeys(re.findall(r"\$(\w+)", body), 1)).fetchall()
+
+
+def test_every_query_of_the_files_beside_the_database_is_used():
+    used = "\n".join(path.read_text(encoding="utf-8") for path in MODULES if room(path) in ("audit", "access"))
+    assert not [p.stem for p in SIDE_SQL if f'"{p.stem}"' not in used]
 
 
 def test_every_query_is_used():

@@ -148,7 +148,7 @@ def test_the_roster_is_stored_as_it_is_and_emptied_with_the_rest(empty_store):
     empty_store.close()
     store = open_store(path)
     assert store.roster().unit("住建局") == unit and store.version() == version
-    store.clear(version)
+    store.clear(Act("", WHEN), expected_version=version)
     assert store.roster().units == ()
     store.close()
 

@@ -19,6 +19,9 @@ LISTS += (ProblemList("not_instant", "未即办", "instant_rate", "范围内、�
 PAGES = '''
 import sys
 from streamlit.testing.v1 import AppTest
+from govsvc.access import VISITOR
+from pages._shared import data
+data.actor = lambda: VISITOR
 app = AppTest.from_file("pages/_shell.py", default_timeout=60).run()
 assert not app.exception, app.exception
 assert ("即办率", "66.67%") in [(m.label, m.value) for m in app.metric]

@@ -186,10 +186,10 @@ def test_what_was_saved_is_there_when_the_file_is_opened_again(tmp_path):
 
 def test_clear_leaves_an_empty_database(empty_store):
     save(empty_store, batch(ITEMS, item("1")))
-    empty_store.clear(empty_store.version())
+    empty_store.clear(Act("", WHEN), expected_version=empty_store.version())
     assert (empty_store.snapshots(), empty_store.batches(), empty_store.settings()) == ([], [], {})
     with pytest.raises(StaleVersion):
-        empty_store.clear(0)
+        empty_store.clear(Act("", WHEN), expected_version=0)
 
 
 def test_readers_in_many_threads_see_whole_versions(empty_store):

@@ -10,6 +10,7 @@ from govsvc import imports, indicators, sheets, template
 from govsvc.demo import HOME
 from govsvc.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, STATIONS, TARGETS, VILLAGES
 from govsvc.sheets.columns import DEPTH_ANSWERS
+from govsvc.store import Act
 from govsvc.template import book, explanation
 from govsvc.template.fields import Column, Names, columns_of, sheet_flags
 from govsvc.template.workbooks import ORDER
@@ -88,7 +89,8 @@ def test_names_come_from_the_latest_months_and_not_from_a_demonstration(empty_st
     import_golden(empty_store, "01_clean_month.xlsx")
     names = template.known_names(empty_store)
     assert len(names.departments) == 15 and len(names.townships) == 6 and "云溪县" in names.counties
-    imports.load_demonstration(empty_store if empty_store.clear(empty_store.version()) else empty_store, WHEN)
+    empty_store.clear(Act("", WHEN), expected_version=empty_store.version())
+    imports.load_demonstration(empty_store, WHEN)
     assert empty_store.home() == HOME and template.known_names(empty_store) == Names()
 
 

@@ -1,0 +1,3 @@
+-- Forgets what is long ago.
+DELETE FROM failure
+WHERE at < $before

@@ -1,0 +1,3 @@
+-- Ends all sessions of an account.
+DELETE FROM session
+WHERE account = $account

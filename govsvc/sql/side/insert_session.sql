@@ -1,0 +1,3 @@
+-- Adds a session.
+INSERT INTO session (digest, account, begun, seen, source)
+VALUES ($digest, $account, $at, $at, $source)

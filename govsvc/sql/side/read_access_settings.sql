@@ -1,0 +1,3 @@
+-- One row: one setting of access.
+SELECT key, value
+FROM access_setting

@@ -1,0 +1,359 @@
+"""Accounts, passwords, delays and sessions, without a screen."""
+
+import sqlite3
+import stat
+import statistics
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import argon2
+import pytest
+from support import WHEN
+
+from govsvc.access import ADMINISTRATOR, UPLOADER, VIEWER, Actor, Right, machine, passwords
+from govsvc.access.accounts import Accounts
+from govsvc.access.delays import OF_ACCOUNT, OF_ADDRESS
+from govsvc.access.roles import REVIEWER
+from govsvc.access.sessions import IDLE, LONGEST, Sessions
+from govsvc.audit import Log, kinds
+from govsvc.errors import GovsvcError, NotAllowed
+
+GOOD, OTHER = "榕树下的第七把椅子42", "蓝色茶壶-四月十二日"
+CHEAP = argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+HERE = "10.0.0.5"
+
+
+@pytest.fixture(autouse=True)
+def cheap(request, monkeypatch):
+    """Hashing that takes no time, but where the time is what is looked at."""
+    if "dear" not in request.keywords:
+        passwords._nobodys.cache_clear()
+        monkeypatch.setattr(passwords, "_hasher", lambda: CHEAP)
+        yield
+        passwords._nobodys.cache_clear()
+    else:
+        yield
+
+
+@pytest.fixture
+def log(tmp_path) -> Log:
+    return Log(tmp_path / "govsvc.duckdb")
+
+
+@pytest.fixture
+def sessions(tmp_path, log) -> Sessions:
+    found = Sessions(tmp_path / "govsvc.duckdb", log)
+    found.accounts.add("李四", UPLOADER, ["自然资源局"], machine(), WHEN, GOOD)
+    found.accounts.add("王主任", ADMINISTRATOR, [], machine(), WHEN, OTHER)
+    for name, password in (("李四", GOOD), ("王主任", OTHER)):  # as if each had changed it
+        with sqlite3.connect(found.accounts.path) as connection:
+            connection.execute("UPDATE account SET must_change = 0 WHERE name = ?", (name,))
+        assert password
+    return found
+
+
+def in_(sessions: Sessions, name: str = "李四", password: str = GOOD, at=WHEN, source: str = HERE) -> str:
+    return sessions.sign_in(name, password, source, at)[0]
+
+
+# -- passwords -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("password", [
+    "short-7个", "1234567890", "password123", "Password2026!", "qwertyuiop", "1qaz2wsx3edc", "woaini1314520", "aaaaaaaaaaaa", "abcdefghijkl", "qwer1234asdf",
+    "０１２３４５６７８９", "zhengwufuwu2026", "lisi-的密码是这个", "20260101202", "ＰＡＳＳＷＯＲＤ１２３", "x" * 200, "12345678901234567890", "0987654321",
+    "abababababab", "admin888888"])
+def test_what_is_short_common_or_ones_own_name_will_not_do(password):
+    with pytest.raises(GovsvcError) as refused:
+        passwords.refuse_weak(password, "lisi")
+    assert refused.value.code == "weak_password" and refused.value.step
+
+
+@pytest.mark.parametrize("password", [GOOD, OTHER, "correct horse battery", "k7Tq-9mzpx-w2", "云溪的雨下到三月才停下", "Xq4!vmR2#s"])
+def test_what_will_do(password):
+    passwords.refuse_weak(password, "lisi")
+
+
+def test_the_list_of_common_ones_is_real():
+    assert len(passwords._common()) > 4000 and {"qwertyuiop", "password123", "iloveyou", "dragon", "woaini1314520"} <= passwords._common()
+
+
+def test_one_time_passwords_differ_and_would_do():
+    found = {passwords.one_time() for _ in range(200)}
+    assert len(found) == 200
+    for password in found:
+        passwords.refuse_weak(password, "admin")
+
+
+@pytest.mark.dear
+def test_passwords_are_kept_by_argon2id_with_64_megabytes():
+    kept = passwords.hashed(GOOD)
+    found = argon2.extract_parameters(kept)
+    assert found.type == argon2.Type.ID and found.memory_cost >= 65536 and found.time_cost >= 3 and GOOD not in kept
+    assert kept != passwords.hashed(GOOD) and passwords.is_right(kept, GOOD) and not passwords.is_right(kept, OTHER) and not passwords.is_right(None, GOOD)
+
+
+@pytest.mark.dear
+def test_no_account_and_a_disabled_one_take_as_long_as_a_wrong_password(tmp_path, monkeypatch):
+    sessions = Sessions(tmp_path / "a.duckdb")
+    sessions.accounts.add("李四", UPLOADER, [], machine(), WHEN, GOOD)
+    sessions.accounts.add("停用的", VIEWER, [], machine(), WHEN, GOOD)
+    sessions.accounts.change("停用的", machine(), WHEN, is_disabled=True)
+    monkeypatch.setattr("govsvc.access.delays.attempt", lambda *_: None)
+    took: dict[str, list[float]] = {}
+    for turn in range(6):
+        for name in ("李四", "没有这个人", "停用的"):
+            begun = time.process_time()  # of all threads: others on this machine do not count
+            with pytest.raises(GovsvcError, match="账号或密码不对"):
+                sessions.sign_in(name, "不对的密码不对的", HERE, WHEN)
+            if turn:
+                took.setdefault(name, []).append(time.process_time() - begun)
+    middle = [statistics.median(found) for found in took.values()]
+    assert max(middle) < 2 * min(middle), took
+
+
+def test_too_many_at_once_are_turned_away(monkeypatch):
+    kept = CHEAP.hash(GOOD)
+
+    class Slow:
+        def verify(self, *_):
+            time.sleep(0.3)
+            return True
+
+        hash = CHEAP.hash
+
+    monkeypatch.setattr(passwords, "_hasher", Slow)
+
+    def one(_) -> str:
+        try:
+            return str(passwords.is_right(kept, GOOD))
+        except GovsvcError as error:
+            return error.code
+    with ThreadPoolExecutor(40) as pool:
+        found = list(pool.map(one, range(40)))
+    assert found.count("too_many") == 40 - passwords._WAITING and found.count("True") == passwords._WAITING
+
+
+# -- accounts ------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_start_makes_one_administrator_with_a_one_time_password(tmp_path, log):
+    accounts = Accounts(tmp_path / "govsvc.duckdb", log)
+    name, password = accounts.make_first(WHEN)
+    assert accounts.make_first(WHEN) is None and [account.name for account in accounts.all()] == [name] == ["admin"]
+    sessions = Sessions(tmp_path / "govsvc.duckdb", log)
+    token, account = sessions.sign_in("admin", password, HERE, WHEN)
+    assert account.must_change and not sessions.actor(token, HERE, WHEN).may(Right.UPLOAD)
+    token = sessions.change_password(token, password, GOOD, HERE, WHEN)
+    assert sessions.actor(token, HERE, WHEN).may(Right.MANAGE)
+    with pytest.raises(GovsvcError, match="不对"):
+        in_(sessions, "admin", password)
+    assert [entry.what for entry in log.entries()[::-1]] == [kinds.ACCOUNT, kinds.SIGNED_IN, kinds.PASSWORD, kinds.SIGN_IN_FAILED]
+    assert not any(password in str(entry) or GOOD in str(entry) for entry in log.entries())
+
+
+def test_two_that_start_at_once_make_one_administrator(tmp_path):
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(lambda _: Accounts(tmp_path / "a.duckdb").make_first(WHEN), range(6)))
+    assert sum(one is not None for one in found) == 1 and len(Accounts(tmp_path / "a.duckdb").all()) == 1
+
+
+def test_the_file_is_its_owners_and_holds_no_password_or_token(sessions):
+    token = in_(sessions)
+    assert stat.S_IMODE(sessions.accounts.path.stat().st_mode) == 0o600
+    content = sessions.accounts.path.read_bytes()
+    assert token.encode() not in content and GOOD.encode() not in content
+
+
+@pytest.mark.parametrize("role", [VIEWER, UPLOADER, REVIEWER])
+def test_only_an_administrator_manages_accounts(sessions, role):
+    by = Actor("张三", role, (), HERE, "张三")
+    for do in (lambda: sessions.accounts.add("新人", VIEWER, [], by, WHEN), lambda: sessions.accounts.reset("李四", by, WHEN),
+               lambda: sessions.accounts.change("李四", by, WHEN, role=ADMINISTRATOR), lambda: sessions.accounts.set_open(False, by, WHEN),
+               lambda: sessions.accounts.set("x", "y", "设置", by, WHEN)):
+        with pytest.raises(NotAllowed):
+            do()
+    assert sessions.accounts.is_open and sessions.accounts.get("李四").role == UPLOADER and len(sessions.accounts.all()) == 2
+
+
+def test_a_name_is_one_however_it_is_typed(sessions):
+    with pytest.raises(GovsvcError, match="已经有了"):
+        sessions.accounts.add(" 李四 ", VIEWER, [], machine(), WHEN)
+    sessions.accounts.add("Zhang.San", VIEWER, [], machine(), WHEN, GOOD)
+    assert in_(sessions, "ｚｈａｎｇ.san")
+    for bad in ("", "a", "a b", "x" * 31, "<b>张</b>", "李\n四", "李'四"):
+        with pytest.raises(GovsvcError, match="不能作账号名"):
+            sessions.accounts.add(bad, VIEWER, [], machine(), WHEN)
+
+
+def test_the_last_administrator_stays(sessions):
+    for change in ({"role": VIEWER}, {"is_disabled": True}):
+        with pytest.raises(GovsvcError, match="唯一的管理员"):
+            sessions.accounts.change("王主任", machine(), WHEN, **change)
+    assert sessions.accounts.get("王主任").role == ADMINISTRATOR and not sessions.accounts.get("王主任").is_disabled
+    sessions.accounts.change("李四", machine(), WHEN, role=ADMINISTRATOR)
+    sessions.accounts.change("王主任", machine(), WHEN, is_disabled=True)
+
+
+def test_changes_of_accounts_stand_in_the_log(sessions, log):
+    sessions.accounts.change("李四", Actor("王主任", ADMINISTRATOR, (), HERE, "王主任"), WHEN, units=["公安局"])
+    entry = log.entries()[0]
+    assert (entry.what, entry.who, entry.source, entry.about, entry.before, entry.after) == (
+        kinds.ACCOUNT, "王主任", HERE, "李四", "填报（限自然资源局）", "填报（限公安局）")
+    sessions.accounts.set_open(False, machine(), WHEN)
+    assert (log.entries()[0].before, log.entries()[0].after) == ("不登录也可以查看", "登录后才能查看")
+
+
+# -- sessions ------------------------------------------------------------------------------------------------------
+
+
+def test_a_session_ends_after_thirty_idle_minutes_or_twelve_hours(sessions):
+    token = in_(sessions)
+    assert sessions.account(token, WHEN + IDLE - timedelta(seconds=1)).name == "李四"
+    assert sessions.account(token, WHEN + 2 * IDLE - timedelta(seconds=2)).name == "李四"  # it was in use
+    assert sessions.account(token, WHEN + 3 * IDLE) is None
+    token, at = in_(sessions), WHEN
+    while at < WHEN + LONGEST - timedelta(minutes=20):
+        at += timedelta(minutes=20)
+        found = sessions.account(token, at)
+        assert (found is not None) == (at < WHEN + LONGEST)
+    assert sessions.account(token, WHEN + LONGEST) is None
+
+
+def test_signing_out_ends_all_sessions_of_the_account_and_no_others(sessions, log):
+    first, second, other = in_(sessions), in_(sessions), in_(sessions, "王主任", OTHER)
+    sessions.sign_out(first, HERE, WHEN)
+    assert not sessions.account(first, WHEN) and not sessions.account(second, WHEN) and sessions.account(other, WHEN)
+    assert log.entries()[0].what == kinds.SIGNED_OUT
+    sessions.sign_out(first, HERE, WHEN)  # a replayed cookie signs nobody out
+    assert len(log.entries(what=kinds.SIGNED_OUT)) == 1 and sessions.account(other, WHEN)
+
+
+@pytest.mark.parametrize("change", [{"role": REVIEWER}, {"units": ["公安局"]}, {"is_disabled": True}])
+def test_a_change_of_the_account_ends_its_sessions(sessions, change):
+    token = in_(sessions)
+    sessions.accounts.change("李四", machine(), WHEN, **change)
+    assert sessions.account(token, WHEN) is None
+
+
+def test_a_reset_and_a_new_password_end_the_sessions(sessions):
+    token = in_(sessions)
+    once = sessions.accounts.reset("李四", machine(), WHEN)
+    assert sessions.account(token, WHEN) is None
+    with pytest.raises(GovsvcError, match="不对"):
+        in_(sessions)
+    first, second = in_(sessions, password=once), in_(sessions, password=once)
+    new = sessions.change_password(first, once, "竹子和铁轨之间42号", HERE, WHEN)
+    assert sessions.account(new, WHEN) and not sessions.account(first, WHEN) and not sessions.account(second, WHEN)
+
+
+@pytest.mark.parametrize("old, new, said", [("不是原密码", "竹子和铁轨之间42号", "原密码不对"), (GOOD, "短", "至少要10个"), (GOOD, GOOD, "一样"), (GOOD, "password123", "太常见")])
+def test_a_password_is_not_changed_for_a_wrong_one_or_by_who_does_not_know_it(sessions, old, new, said):
+    token = in_(sessions)
+    with pytest.raises(GovsvcError) as refused:
+        sessions.change_password(token, old, new, HERE, WHEN)
+    assert said in str(refused.value) and sessions.account(token, WHEN) and in_(sessions)
+    with pytest.raises(GovsvcError, match="登录已过期"):
+        sessions.change_password("forged", GOOD, "竹子和铁轨之间42号", HERE, WHEN)
+
+
+@pytest.mark.parametrize("token", ["", "x", "0" * 43, "' OR 1=1 --", "x" * 100_000, "李四", "\ud800"])
+def test_a_forged_token_is_nobodys(sessions, token):
+    in_(sessions)
+    assert sessions.account(token, WHEN) is None and not sessions.actor(token, HERE, WHEN).may(Right.UPLOAD)
+
+
+def test_a_hash_from_the_file_is_no_token(sessions):
+    in_(sessions)
+    with sqlite3.connect(sessions.accounts.path) as connection:
+        digest = connection.execute("SELECT digest FROM session").fetchone()[0]
+    assert sessions.account(digest, WHEN) is None
+
+
+def test_who_has_not_signed_in_may_look_where_that_is_open(sessions):
+    assert sessions.actor("", HERE, WHEN).may(Right.LOOK) and not sessions.actor("", HERE, WHEN).may(Right.UPLOAD)
+    sessions.accounts.set_open(False, machine(), WHEN)
+    assert not sessions.actor("", HERE, WHEN).may(Right.LOOK) and sessions.actor(in_(sessions), HERE, WHEN).may(Right.LOOK)
+
+
+# -- delays --------------------------------------------------------------------------------------------------------
+
+
+def fail(sessions: Sessions, name: str, at, source: str = HERE) -> str:
+    try:
+        sessions.sign_in(name, "不对的密码不对的", source, at)
+    except GovsvcError as error:
+        return error.code
+    raise AssertionError("signed in")
+
+
+@pytest.mark.parametrize("name", ["李四", "没有这个人"])
+def test_delays_grow_for_an_account_whether_it_is_there_or_not(sessions, name):
+    at, tried, waited = WHEN, 0, []
+    for number in range(400):
+        code = fail(sessions, name, at, f"10.1.{number}.1")
+        tried += code == "wrong_password"
+        waited.append(code == "too_soon")
+        at += timedelta(seconds=1)
+    assert 7 <= tried <= 11 and waited[:3] == [False] * 3 and waited[3]
+    assert OF_ACCOUNT.after(2) == 0 and OF_ACCOUNT.after(3) == 2 and OF_ACCOUNT.after(30) == 300
+
+
+def test_the_right_password_must_wait_too_and_says_for_how_long(sessions):
+    for _ in range(4):
+        fail(sessions, "李四", WHEN)
+    with pytest.raises(GovsvcError) as refused:
+        in_(sessions)
+    assert refused.value.code == "too_soon" and "秒后再试" in refused.value.step
+    assert in_(sessions, at=WHEN + timedelta(seconds=5))
+    assert in_(sessions)  # and its failures are forgotten
+
+
+def test_delays_grow_for_an_address_over_all_accounts(sessions):
+    codes = [fail(sessions, f"账号{number}", WHEN) for number in range(30)]
+    assert codes.count("wrong_password") == OF_ADDRESS.free and codes[-1] == "too_soon"
+    assert in_(sessions, source="10.0.0.6")  # others are not kept waiting
+    with pytest.raises(GovsvcError, match="太频繁"):
+        in_(sessions)
+
+
+def test_signing_in_to_an_own_account_does_not_pay_for_tries_at_others(sessions):
+    codes = []
+    for number in range(40):
+        codes.append(fail(sessions, f"账号{number}", WHEN))
+        if number % 3 == 2 and codes[-1] != "too_soon":
+            in_(sessions)
+    assert codes.count("wrong_password") == OF_ADDRESS.free
+
+
+def test_many_tries_at_once_gain_nothing(sessions):
+    with ThreadPoolExecutor(24) as pool:
+        codes = list(pool.map(lambda number: fail(sessions, "李四", WHEN, f"10.2.{number}.1"), range(24)))
+    assert codes.count("wrong_password") == OF_ACCOUNT.free
+
+
+def test_failures_outlive_a_restart_and_are_forgotten_after_an_hour(sessions, tmp_path):
+    for _ in range(8):
+        fail(sessions, "李四", WHEN)
+    again = Sessions(tmp_path / "govsvc.duckdb")
+    assert fail(again, "李四", WHEN) == "too_soon"
+    assert in_(again, at=WHEN + timedelta(seconds=3601))
+
+
+def test_failures_stand_in_the_log_without_what_was_typed(sessions, log):
+    fail(sessions, "李四", WHEN)
+    fail(sessions, "我的密码是abc", WHEN)
+    found = log.entries(what=kinds.SIGN_IN_FAILED)
+    assert [(entry.about, entry.source) for entry in found] == [("没有这个账号", HERE), ("李四", HERE)]
+    assert "我的密码是abc".encode() not in sessions.accounts.path.read_bytes() + log.path.read_bytes()
+
+
+@pytest.mark.dear
+def test_a_hash_made_with_older_settings_is_made_anew_at_the_next_sign_in(tmp_path):
+    sessions = Sessions(tmp_path / "a.duckdb")
+    sessions.accounts.add("李四", UPLOADER, [], machine(), WHEN, GOOD)
+    with sqlite3.connect(sessions.accounts.path) as connection:
+        connection.execute("UPDATE account SET hash = ?", (CHEAP.hash(GOOD),))
+    in_(sessions)
+    assert "m=65536" in sessions.accounts.get("李四").hash and in_(sessions)

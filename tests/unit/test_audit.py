@@ -1,0 +1,204 @@
+"""操作日志: only added to, chained, from many threads and processes, with every change and cut noticed."""
+
+import multiprocessing
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from support import WHEN
+
+from govsvc.audit import START, Log, kinds
+from govsvc.errors import GovsvcError
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def log(tmp_path) -> Log:
+    return Log(tmp_path / "govsvc.duckdb")
+
+
+def fill(log: Log, count: int = 5) -> None:
+    for number in range(count):
+        log.add(kinds.IMPORTED, WHEN + timedelta(minutes=number), who="张三", source="10.0.0.5", about=f"第{number}份", before="", after=f"{number}行")
+
+
+def tamper(log: Log, statement: str) -> None:
+    """As one does it who has the file."""
+    with sqlite3.connect(log.path) as connection:
+        for name in ("log_no_update", "log_no_delete"):
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute(statement)
+
+
+def test_entries_are_chained_and_read_back(log):
+    fill(log)
+    found = log.entries()[::-1]
+    assert [entry.number for entry in found] == [1, 2, 3, 4, 5] and found[0].previous == START
+    assert all(after.previous == before.hash for before, after in zip(found, found[1:])) and len({entry.hash for entry in found}) == 5
+    assert (found[2].who, found[2].source, found[2].kind, found[2].about, found[2].after) == ("张三", "10.0.0.5", "导入", "第2份", "2行")
+    assert log.faults() == []
+    assert Log(log.path.with_name("govsvc.duckdb")).entries() == found[::-1]
+
+
+def test_only_its_owner_may_read_it(log):
+    fill(log, 1)
+    for path in (log.path, log.path.with_name("govsvc.audit.head")):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_entries_are_filtered_by_time_person_and_kind(log):
+    fill(log)
+    log.add(kinds.CLOSED, WHEN + timedelta(days=1), who="李四", source="命令行", about="2026年10月")
+    assert [entry.number for entry in log.entries(who="李四")] == [6] == [entry.number for entry in log.entries(what=kinds.CLOSED)]
+    assert len(log.entries(since=WHEN + timedelta(minutes=1), until=WHEN + timedelta(minutes=3))) == 2
+    assert log.people() == ["张三", "李四"] and len(log.entries(most=2)) == 2
+
+
+def test_there_is_no_kind_but_those_with_a_name(log):
+    with pytest.raises(ValueError):
+        log.add("whatever", WHEN, who="张三", source="")
+
+
+@pytest.mark.parametrize("statement", ["UPDATE log_entry SET who = '李四' WHERE number = 3", "DELETE FROM log_entry WHERE number = 3", "DELETE FROM log_entry"])
+def test_the_file_itself_refuses_to_be_changed(log, statement):
+    fill(log)
+    with sqlite3.connect(log.path) as connection, pytest.raises(sqlite3.IntegrityError, match="only added to"):
+        connection.execute(statement)
+
+
+@pytest.mark.parametrize("statement, said", [
+    ("UPDATE log_entry SET who = '李四' WHERE number = 3", "第3条"),
+    ("UPDATE log_entry SET hash = 'x' WHERE number = 4", "第4条"),
+    ("DELETE FROM log_entry WHERE number = 2", "缺少第2条"),
+    ("DELETE FROM log_entry WHERE number = 1", "缺少第1条"),
+    ("DELETE FROM log_entry WHERE number >= 4", "应有5条，只有3条"),
+    ("DELETE FROM log_entry", "应有5条，只有0条"),
+])
+def test_every_change_and_cut_is_noticed_and_stays_so(log, statement, said):
+    fill(log)
+    tamper(log, statement)
+    assert said in log.faults()[0]
+    fill(log, 3)
+    assert len(log.faults()) == 1
+    if "DELETE FROM log_entry WHERE number >= 4" in statement or statement == "DELETE FROM log_entry":
+        assert any(entry.what == kinds.BROKEN and "应有5条" in entry.after for entry in log.entries())
+        assert "缺少" in log.faults()[0]  # writing on does not heal it
+
+
+def test_a_cut_that_is_made_good_by_forged_entries_is_noticed(log):
+    fill(log)
+    head = log.path.with_name("govsvc.audit.head").read_bytes()
+    tamper(log, "DELETE FROM log_entry WHERE number >= 4")
+    log.path.with_name("govsvc.audit.head").unlink()
+    assert log.faults() == ["操作日志的核对文件不见了或已损坏。"]
+    other = Log(log.path.with_name("govsvc.duckdb"))
+    other._head = log.path.with_name("other.head")
+    other._head.write_text(f"3 {other.entries()[0].hash}\n")
+    fill(other, 2)
+    log.path.with_name("govsvc.audit.head").write_bytes(head)
+    assert log.faults() == ["操作日志第5条与核对文件不一致。"]
+    fill(log, 1)
+    assert any(entry.what == kinds.BROKEN for entry in log.entries())
+
+
+def test_a_lost_log_is_noticed_and_the_next_entry_says_so(log):
+    fill(log)
+    log.path.unlink()
+    assert log.faults() == ["操作日志文件不见了。"]
+    fill(log, 1)
+    assert [(entry.number, entry.what) for entry in log.entries()] == [(7, kinds.IMPORTED), (6, kinds.BROKEN)] and "缺少第1条至第5条" in log.faults()[0]
+
+
+def test_a_lost_head_is_said_in_the_log(log):
+    fill(log)
+    log.path.with_name("govsvc.audit.head").unlink()
+    fill(log, 1)
+    assert [entry.what for entry in log.entries(most=2)] == [kinds.IMPORTED, kinds.BROKEN] and log.faults() == []
+
+
+def test_a_damaged_log_is_a_sentence(log):
+    fill(log)
+    log.path.write_bytes(b"no database" * 1000)
+    assert log.faults() == ["操作日志已损坏：govsvc.audit.sqlite。"]
+    with pytest.raises(GovsvcError, match="移到别处"):
+        fill(log, 1)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write everywhere")
+def test_a_folder_that_may_not_be_written_is_a_sentence(tmp_path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(GovsvcError, match="权限"):
+        fill(Log(tmp_path / "a.duckdb"), 1)
+
+
+def test_threads_add_one_after_the_other(log):
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: log.add(kinds.DOWNLOADED, WHEN, who=f"{number}", source=""), range(80)))
+    assert len(log.entries()) == 80 and log.faults() == []
+
+
+def _many(database: Path, who: str) -> None:
+    log = Log(database)
+    for _ in range(25):
+        log.add(kinds.DOWNLOADED, WHEN, who=who, source="")
+
+
+def test_processes_add_one_after_the_other(tmp_path):
+    spawn = multiprocessing.get_context("spawn")
+    processes = [spawn.Process(target=_many, args=(tmp_path / "a.duckdb", str(number))) for number in range(3)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+    log = Log(tmp_path / "a.duckdb")
+    assert len(log.entries()) == 75 and log.faults() == []
+
+
+_ENDLESS = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from govsvc.audit import Log, kinds
+log = Log(Path(sys.argv[1]))
+while True:
+    print(log.add(kinds.DOWNLOADED, datetime(2026, 11, 5), who="x" * 400, source="").number, flush=True)
+"""
+
+
+def killed(folder: Path, times: int) -> None:
+    """Kills a writer in the middle again and again: what was said to be written is there, and the chain holds."""
+    log = Log(folder / "a.duckdb")
+    for number in range(times):
+        process = subprocess.Popen([sys.executable, "-c", _ENDLESS, str(folder / "a.duckdb")], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        said = [process.stdout.readline()]
+        reader = threading.Thread(target=lambda into=said, out=process.stdout: into.extend(out))
+        reader.start()
+        time.sleep(0.02 + 0.013 * (number % 7))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        reader.join()
+        acknowledged = int([line for line in said if line.endswith("\n")][-1])
+        assert log.entries(most=1)[0].number >= acknowledged and log.faults() == []
+    log.add(kinds.DOWNLOADED, datetime(2026, 11, 5), who="", source="")
+    assert log.faults() == [] and not log.entries(what=kinds.BROKEN)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_a_writer_killed_in_the_middle_leaves_a_whole_log(tmp_path):
+    killed(tmp_path, 20)
+
+
+@pytest.mark.full
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_a_writer_killed_two_hundred_times_leaves_a_whole_log(tmp_path):
+    killed(tmp_path, 200)

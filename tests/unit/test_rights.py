@@ -1,0 +1,275 @@
+"""Who may do what: every write of the store × every role, checked in the library; and what the 操作日志 is told of it."""
+
+import ast
+import inspect
+import shutil
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pytest
+from test_store import OCTOBER, SEPTEMBER, WHEN, batch, item, village
+
+from govsvc import store as room
+from govsvc.access import ADMINISTRATOR, NOBODY, ROLES, UPLOADER, VIEWER, VISITOR, Actor
+from govsvc.access.roles import REVIEWER
+from govsvc.audit import Log, kinds
+from govsvc.choices import Choices, HeaderChoice
+from govsvc.errors import NotAllowed, StaleVersion, StoreError
+from govsvc.indicators import BULLETIN, EXPORT, ITEMS, STATIONS, TARGETS, UNITS, VILLAGES, Rules
+from govsvc.roster import DEPARTMENT, Roster, Unit
+from govsvc.rows import Reported, Target
+from govsvc.store import (
+    CLOSED,
+    COLLECTING,
+    IN_REVIEW,
+    NOTHING_CHANGED,
+    RETURNED,
+    Act,
+    Batch,
+    RuleVersion,
+    Store,
+    copies,
+    open_store,
+)
+
+AUGUST, NOVEMBER = date(2026, 8, 1), date(2026, 11, 1)
+OWN, OTHER = "自然资源局", "公安局"
+ACT = Act("冒名", WHEN)
+TARGET = Target(2026, "online_rate", place=3)
+LIMITED = Actor("科员", UPLOADER, (OWN,), "10.0.0.9", "keyuan")
+ACTORS = {**{role.key: Actor(role.name, role, (), "10.0.0.9", role.key) for role in ROLES}, "visitor": VISITOR, "nobody": NOBODY, "limited": LIMITED}
+ALL = {"uploader", "reviewer", "administrator"}
+REVIEW, MANAGE = {"reviewer", "administrator"}, {"administrator"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One write. `who`: keys of the actors that may; `what`: its kind in the log."""
+
+    method: str
+    name: str
+    who: set[str]
+    what: str
+    do: Callable[[Store], object]
+
+
+def commit(store: Store, *batches: Batch, **more) -> int:
+    return store.commit(batches, expected_version=store.version(), who="冒名", when=WHEN, **more)
+
+
+def at(store: Store) -> dict:
+    return {"expected_version": store.version()}
+
+
+def of_own(**more) -> Batch:
+    return batch(ITEMS, item("1"), item("7"), **more)
+
+
+def wider(store: Store) -> Roster:
+    return Roster([*store.roster().units, Unit("新局", DEPARTMENT)])
+
+
+CASES = [
+    Case("commit", "own rows", ALL | {"limited"}, kinds.IMPORTED, lambda s: commit(s, of_own())),
+    Case("commit", "own changes", ALL | {"limited"}, kinds.IMPORTED, lambda s: commit(s, of_own(is_changes=True))),
+    Case("commit", "rows of others", ALL, kinds.IMPORTED, lambda s: commit(s, batch(ITEMS, item("1"), item("3", OTHER)))),
+    Case("commit", "rows of others with an error", ALL, kinds.IMPORTED, lambda s: commit(s, batch(ITEMS, item("1"), item("3", OTHER, status="left_out")))),
+    Case("commit", "a code of others", ALL, kinds.IMPORTED, lambda s: commit(s, batch(ITEMS, item("3"), is_changes=True))),
+    Case("commit", "a township", ALL, kinds.IMPORTED, lambda s: commit(s, batch(STATIONS, village("东村")))),
+    Case("commit", "a whole month", ALL, kinds.IMPORTED, lambda s: commit(s, of_own(is_whole=True))),
+    Case("commit", "an export that rules over others", ALL, kinds.IMPORTED, lambda s: commit(s, Batch(EXPORT, OCTOBER, [("a.xlsx", "1")], [replace(item("1"), kind=EXPORT)]))),
+    Case("commit", "village list", ALL, kinds.IMPORTED, lambda s: commit(s, batch(VILLAGES, village("东村", kind=VILLAGES)))),
+    Case("commit", "bulletin", ALL, kinds.IMPORTED, lambda s: commit(s, Batch(BULLETIN, OCTOBER, [("a.xlsx", "1")], reported=[Reported(OCTOBER, "云溪县", "online_rate", 9, 10)]))),
+    Case("commit", "what is remembered", ALL, kinds.IMPORTED, lambda s: commit(s, choices=Choices({"f": HeaderChoice(ITEMS, 1, {"是否网办": 3})}))),
+    Case("commit", "a new unit", ALL, kinds.IMPORTED, lambda s: commit(s, of_own(), roster=wider(s))),
+    Case("commit", "targets", MANAGE, kinds.IMPORTED, lambda s: commit(s, Batch(TARGETS, None, [("a.xlsx", "1")], targets=[TARGET]))),
+    Case("commit", "roster", MANAGE, kinds.IMPORTED, lambda s: commit(s, Batch(UNITS, None, [("a.xlsx", "1")], listed=[Unit("新局", DEPARTMENT)]), roster=wider(s))),
+    Case("commit", "settings", MANAGE, kinds.IMPORTED, lambda s: commit(s, of_own(), settings={"is_demonstration": "yes"})),
+    Case("commit", "another home", MANAGE, kinds.IMPORTED, lambda s: commit(s, of_own(), home="青山县")),
+    Case("commit", "a correction", REVIEW, kinds.IMPORTED, lambda s: commit(s, of_own_in(SEPTEMBER), correction="补报")),
+    Case("save_roster", "", MANAGE, kinds.ROSTER, lambda s: s.save_roster(wider(s), ACT, **at(s))),
+    Case("open_month", "", ALL, kinds.OPENED, lambda s: s.open_month(NOVEMBER, ACT, **at(s))),
+    Case("set_state", "in review", ALL, kinds.REVIEWED, lambda s: s.set_state(OCTOBER, IN_REVIEW, ACT, **at(s))),
+    Case("set_state", "collecting", REVIEW, kinds.REVIEWED, lambda s: s.set_state(OCTOBER, COLLECTING, ACT, **at(s))),
+    Case("set_state", "closed", REVIEW, kinds.CLOSED, lambda s: s.set_state(OCTOBER, CLOSED, ACT, **at(s))),
+    Case("report", "own no change", ALL | {"limited"}, kinds.REPORTED, lambda s: s.report(OCTOBER, ITEMS, [OWN], NOTHING_CHANGED, ACT, **at(s))),
+    Case("report", "no change of others", ALL, kinds.REPORTED, lambda s: s.report(OCTOBER, ITEMS, [OTHER], NOTHING_CHANGED, ACT, **at(s))),
+    Case("report", "returned", REVIEW, kinds.REPORTED, lambda s: s.report(OCTOBER, ITEMS, [OWN], RETURNED, ACT, **at(s), note="缺编码")),
+    Case("set_target", "", MANAGE, kinds.TARGET, lambda s: s.set_target(TARGET, ACT, **at(s))),
+    Case("remove_target", "", MANAGE, kinds.TARGET, lambda s: s.remove_target(TARGET, ACT, **at(s))),
+    Case("change_rules", "", MANAGE, kinds.RULES, lambda s: s.change_rules(RuleVersion("市口径", "市发1号", OCTOBER, Rules()), ACT, **at(s))),
+    Case("undo", "", MANAGE, kinds.UNDONE, lambda s: s.undo([2], ACT, **at(s))),
+    Case("clear", "", MANAGE, kinds.CLEARED, lambda s: s.clear(ACT, **at(s))),
+    Case("copy", "", MANAGE, "", lambda s: s.copy(copies.BY_HAND, WHEN)),
+]
+
+
+def of_own_in(month: date) -> Batch:
+    return batch(ITEMS, item("1", month=month), month=month)
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """September closed, October with rows of two departments and a township."""
+    path = tmp_path_factory.mktemp("rights") / "a.duckdb"
+    store = open_store(path)
+    commit(store, of_own_in(SEPTEMBER), home="云溪县")
+    commit(store, batch(ITEMS, item("1"), item("3", OTHER)), batch(STATIONS, village("东村")))
+    store.set_state(SEPTEMBER, CLOSED, ACT, **at(store))
+    store.close()
+    return path
+
+
+@pytest.fixture
+def machine(prepared, tmp_path):
+    for file in prepared.parent.glob("a.duckdb*"):
+        if file.is_file():
+            shutil.copy(file, tmp_path / file.name)
+    store = open_store(tmp_path / "a.duckdb")
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.method}-{case.name}".strip("-").replace(" ", "_"))
+def test_each_write_by_each_role(machine, case):
+    log = Log(machine.path)
+    for key in ("nobody", "visitor", "viewer", "limited", "uploader", "reviewer", "administrator"):
+        if key in case.who:
+            continue
+        store, version, told = machine.acting(ACTORS[key], log), machine.version(), len(log.entries())
+        with pytest.raises(NotAllowed) as refused:
+            case.do(store)
+        assert "没有权限：" in refused.value.title and "数据没有改变" in refused.value.step, key
+        assert machine.version() == version and not copies.found(machine.path), key
+        assert [entry.what for entry in log.entries()[:-told or None]] == [kinds.REFUSED], key
+    for key in sorted(case.who)[:1]:
+        store = machine.acting(ACTORS[key], log)
+        case.do(store)
+        if not case.what:
+            continue
+        entry = log.entries()[0]
+        assert (entry.what, entry.who, entry.source) == (case.what, ACTORS[key].name, "10.0.0.9") and entry.at.startswith("2026-11-05 09:30")
+        operations = machine.operations()
+        assert case.method == "clear" or (operations[0].who, operations[0].version) == (ACTORS[key].name, machine.version())
+    assert log.faults() == []
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if len(case.who) > 1], ids=lambda case: f"{case.method}-{case.name}".strip("-").replace(" ", "_"))
+def test_each_that_may_can(prepared, tmp_path, case):
+    for number, key in enumerate(sorted(case.who)[1:]):
+        folder = tmp_path / str(number)
+        shutil.copytree(prepared.parent, folder)
+        store = open_store(folder / "a.duckdb")
+        case.do(store.acting(ACTORS[key]))
+        store.close()
+
+
+def test_every_write_of_the_store_is_among_them():
+    """A method is a write where it goes through _write or _require; nothing else begins a transaction but what is tried and not stored."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(room.Store)))
+    calls = {method.name: {ast.unparse(node.func) for node in ast.walk(method) if isinstance(node, ast.Call)}
+             for method in tree.body[0].body if isinstance(method, ast.FunctionDef)}
+    assert {name for name, found in calls.items() if found & {"self._write", "self._require"}} - {"_write"} == {case.method for case in CASES}
+    assert {name for name, found in calls.items() if "self._connection.transaction" in found} == {"_write", "foresee_rules", "foresee_undo"}
+    assert "self._connection.copy" in calls["copy"]
+
+
+def test_nothing_is_stored_by_foreseeing(machine):
+    version = machine.version()
+    looking = machine.acting(VISITOR)
+    looking.foresee_rules(RuleVersion("市口径", "市发1号", OCTOBER, Rules()))
+    looking.foresee_undo([2])
+    looking.foresee([of_own()])
+    assert machine.version() == version
+
+
+def test_roles_grow():
+    for smaller, larger in zip(ROLES, ROLES[1:]):
+        assert smaller.rights < larger.rights
+    assert [role.name for role in ROLES] == ["查阅", "填报", "审核", "管理员"] and not NOBODY.role.rights
+
+
+def test_who_had_a_department_that_was_merged_has_not_its_successor(machine):
+    machine.save_roster(machine.roster().merged(OWN, OTHER, OCTOBER), ACT, **at(machine))
+    with pytest.raises(NotAllowed, match=OTHER):
+        commit(machine.acting(LIMITED), batch(ITEMS, item("3", OTHER)))
+    with pytest.raises(NotAllowed, match=OWN):
+        commit(machine.acting(LIMITED), of_own())
+
+
+def test_a_renamed_department_is_still_ones_own(machine):
+    machine.save_roster(machine.roster().renamed(OWN, "自然资源和规划局"), ACT, **at(machine))
+    commit(machine.acting(LIMITED), batch(ITEMS, item("1", "自然资源和规划局")))
+    assert machine.units(ITEMS, OCTOBER)["自然资源和规划局"] == 1
+
+
+def test_limits_bind_only_the_role_that_has_them():
+    assert not replace(LIMITED, role=ADMINISTRATOR).is_limited and not replace(LIMITED, role=REVIEWER).is_limited and LIMITED.is_limited
+
+
+def test_what_one_department_says_of_a_header_is_not_remembered_for_all(machine):
+    choices = Choices({"f": HeaderChoice(ITEMS, 1, {"是否网办": 3})})
+    commit(machine.acting(LIMITED), of_own(), choices=choices)
+    assert not machine.remembered().headers
+    commit(machine.acting(ACTORS["uploader"]), of_own(), choices=choices)
+    assert machine.remembered().headers == choices.headers
+
+
+def test_before_and_after_stand_in_the_log(machine):
+    log = Log(machine.path)
+    store = machine.acting(ACTORS["administrator"], log)
+
+    def told() -> tuple[str, str, str]:
+        entry = log.entries()[0]
+        return entry.about, entry.before, entry.after
+
+    commit(store, of_own())
+    assert told() == ("2026年10月政务服务事项：自然资源局（a.xlsx）", "1行", "2行")
+    store.set_target(TARGET, ACT, **at(store))
+    assert told()[1:] == ("未设", "前3") and "2026年全年" in told()[0]
+    store.set_target(replace(TARGET, place=2), ACT, **at(store))
+    assert told()[1:] == ("前3", "前2")
+    store.remove_target(TARGET, ACT, **at(store))
+    assert told()[1:] == ("前2", "删除")
+    store.save_roster(Roster([replace(unit, leader="周县长") if unit.name == OWN else unit for unit in store.roster().units]), ACT, **at(store))
+    assert told()[0] == OWN and told()[2] == "分管县领导周县长"
+    store.set_state(OCTOBER, IN_REVIEW, ACT, **at(store))
+    assert told() == ("2026年10月", "采集中", "待审核")
+    store.set_state(OCTOBER, CLOSED, replace(ACT, reason="报齐"), **at(store))
+    assert told() == ("2026年10月", "待审核", "已定稿，原因：报齐")
+    commit(store, of_own_in(SEPTEMBER), correction="补报2项")
+    assert "更正原因：补报2项" in told()[2]
+
+
+def test_a_write_that_is_not_stored_is_not_told_or_told_as_not_saved(machine, monkeypatch):
+    log = Log(machine.path)
+    store = machine.acting(ACTORS["administrator"], log)
+    with pytest.raises(StaleVersion):
+        store.set_target(TARGET, ACT, expected_version=0)
+    assert not log.entries()
+    kept = machine._connection.totals
+
+    def unlike():
+        return replace(kept(), version=99)
+
+    monkeypatch.setattr(machine._connection, "totals", unlike)
+    with pytest.raises(StoreError, match="核对不一致"):
+        store.set_target(TARGET, ACT, **at(store))
+    assert [entry.what for entry in log.entries()] == [kinds.NOT_SAVED, kinds.TARGET]
+
+
+def test_nothing_is_stored_that_cannot_be_told(machine):
+    log = Log(machine.path)
+    log.path.write_bytes(b"no database" * 100)
+    version = machine.version()
+    with pytest.raises(room.GovsvcError, match="操作日志已损坏"):
+        machine.acting(ACTORS["administrator"], log).set_target(TARGET, ACT, **at(machine))
+    assert machine.version() == version and not machine.targets()
+
+
+def test_a_viewer_who_signed_in_is_told_otherwise_than_who_did_not():
+    for actor, said in ((VISITOR, "请先登录"), (Actor("王五", VIEWER, account="wangwu"), "请用有权限的账号")):
+        with pytest.raises(NotAllowed, match=said):
+            actor.require(room.Right.MANAGE, "撤销")
