@@ -339,10 +339,10 @@ def twin_of(indicator: Indicator) -> Indicator | None:
 
 
 def is_deduction(item: Indicator | ProblemList) -> bool:
-    """Whether it shows what is deducted from a nominal value: the value less it (核减后), or the list of what is deducted or suspected."""
+    """Whether it shows what is deducted from a nominal value: the value less it (核减后), or the list of what is deducted, or of what cases only point to."""
     if isinstance(item, Indicator):
         return bool(item.unless)
-    return item.suspects is not None or any(item.flag in found.unless for found in INDICATORS)
+    return bool(item.signs) or any(item.flag in found.unless for found in INDICATORS)
 
 
 def list_by_key(key: str) -> ProblemList:

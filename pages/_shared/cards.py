@@ -83,7 +83,7 @@ def _twin(standing: Standing, board: Board) -> list[str]:
         lines.append(f":orange[▽ {twin.missing}{indicator.unit}{indicator.missing_word}]")
     suspected = board.suspected_of(indicator, standing.month)
     if suspected:
-        lines[-1] += f" :gray[另有疑似{suspected}{indicator.unit}]"
+        lines[0] += f"　:gray[疑似{suspected}{indicator.unit}]"
     return lines
 
 
