@@ -52,6 +52,8 @@ _STATION_COLUMNS = {
     "备注": lambda row: row.attributes.get("note"),
 }
 STATE = "变化"
+#: of a row of a list that cases point to, and that is there no more: confirmed, dismissed, or with other cases
+NO_MORE = "本月不再列入"
 #: columns that are not shown where no row fills them
 MAY_BE_LEFT_AWAY = ("依据", "提示", "备注")
 
@@ -65,7 +67,20 @@ def columns(problem_list: ProblemList) -> list[str]:
 def cells(problem_list: ProblemList, problem: Problem) -> list[str | None]:
     """One row of the table, in the order of `columns`."""
     own = _ITEM_COLUMNS if indicators.kind_of_list(problem_list) == ITEMS else _STATION_COLUMNS
-    return [*(read(problem.row) for read in own.values()), state_text(problem)]
+    return [*(read(problem.row) for read in own.values()), change_text(problem_list, problem)]
+
+
+def change_text(problem_list: ProblemList, problem: Problem) -> str:
+    """What became of the row. One that only cases speak of is neither solved nor unsolved."""
+    words = {problems.LASTING: f"连续{problem.months}个月", problems.SOLVED: NO_MORE} if problem_list.signs else {}
+    return words.get(problem.state) or state_text(problem)
+
+
+def why_gone(problem_list: ProblemList) -> str:
+    """What it means that rows of the month before are on the list no more."""
+    if problem_list.signs:
+        return f"{NO_MORE}的已认定、已排除，或办件数据变了；核减的已停用、下放；其余是本月没有报来"
+    return "本月解决的已达到要求；核减的已停用、下放或豁免；其余是本月没有报来，不算解决"
 
 
 ALL, ONLY_NEW, ONLY_LASTING, ONLY_LONG, ONLY_SOLVED, ONLY_DEDUCTED = "全部", "本月新增", "持续", "连续3个月以上", "本月解决", "核减"

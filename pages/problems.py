@@ -5,7 +5,7 @@ import streamlit as st
 from govsvc import charts, export, handing, indicators, lists
 from govsvc.board import row_history
 from govsvc.months import month_text
-from govsvc.problems import NEW, Problem, state_text
+from govsvc.problems import NEW, Problem
 from pages._shared import data, frame, pick, room, ui, verdicts
 
 board, month = frame.require_month()
@@ -21,7 +21,7 @@ def drop_unknown(key: str, known: list[str]) -> None:
 
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="noprint_filters"):
-    name = st.selectbox("清单", list(names), key="list", bind="query-params", placeholder="选择清单", width=200)
+    name = st.selectbox("清单", list(names), key="list", bind="query-params", placeholder="选择清单", width=240)
     problem_list = names[name]
     kind = indicators.kind_of_list(problem_list)
     unit_word, measure = indicators.unit_word(kind), indicators.by_key(problem_list.indicator).unit
@@ -97,7 +97,7 @@ def label_of(problem: Problem) -> str:
 def detail(problem: Problem) -> None:
     """One row over the months."""
     with st.container(border=True):
-        ui.section(ui.text(problem.row.name), f"{ui.text(problem.row.unit)}　{solved_by.get(problem.row.unit, lists.NOT_SAID)}　{state_text(problem)}")
+        ui.section(ui.text(problem.row.name), f"{ui.text(problem.row.unit)}　{solved_by.get(problem.row.unit, lists.NOT_SAID)}　{lists.change_text(problem_list, problem)}")
         found = row_history.months(board, problem_list, problem, month)
         ui.table("row_history", list(row_history.COLUMNS), [[ui.text(cell) for cell in line.cells()] for line in found])
         if problem.row.grounds:
@@ -135,7 +135,7 @@ else:
     st.markdown("没有符合条件的记录。" if rows or gone else f":blue[✓ {month_text(month)}没有{problem_list.name}的记录。]")
 verdicts.dismissed(problem_list, board, month)
 if left and state == lists.ALL:
-    ui.section(f"较上月减少{len(left)}{measure}", "本月解决的已达到要求；核减的已停用、下放或豁免；其余是本月没有报来，不算解决")
+    ui.section(f"较上月减少{len(left)}{measure}", lists.why_gone(problem_list))
     ui.list_table(problem_list, left, "gone", "ignore")
     downloads(f"减少的{len(left)}{measure}", left, "较上月减少")
 if problem_list.mark == indicators.DISAGREES and (loose := data.unmatched(month, board.as_of)):

@@ -48,8 +48,10 @@ def lines(kinds: Sequence[str], prefilled: Sequence[Line] = ()) -> list[Line]:
 
 def prefilled_lines(month: date, bases: Sequence[tuple[str, str, int]], *, has_to_check: bool, is_demonstration: bool) -> list[Line]:
     """What a prefilled workbook says of itself. `bases`: (kind, months its rows are from, rows)."""
-    rows = "；".join(f"{KINDS[kind]}{count}行（{months}）" for kind, months, count in bases)
+    rows = "；".join(f"{KINDS[kind]}{count}行（{months}）" for kind, months, count in bases if kind != CASES)
     found: list[Line] = [("已经填好", f"{rows}，月份已改为{month_text(month)}。只改有变化的，没有变化的不用动，改完整份导入。")]
+    if any(kind == CASES for kind, _, _ in bases):
+        found.append((f"{KINDS[CASES]}还没有填", f"这张表已列出各事项，填{month_text(month)}当月的办件数，没有办件的填0；不报办件量的，整张留空或删去。"))
     if is_demonstration:
         found.insert(0, ("演示数据", "本文件出自演示数据，县名、部门和事项均为虚构，只供熟悉看板，不要上报。"))
     if has_to_check:

@@ -53,10 +53,10 @@ def test_the_rows_with_their_evidence(full):
     table = app.dataframe[0].value
     assert "疑似明进暗不进4项，较上月净增1项（新增1、减少0）" in words(app) and "每个月都有办件数据" in words(app) and "未经认定，不计入任何数值" in words(app)
     assert list(zip(table["部门"], table["依据"], table["变化"])) == [
-        ("人力资源和社会保障局", "近3个月（8—10月）大厅受理0件，部门受理27件", "连续2个月未解决"),
+        ("人力资源和社会保障局", "近3个月（8—10月）大厅受理0件，部门受理27件", "连续2个月"),
         ("住房和城乡建设局", "近3个月（8—10月）大厅受理0件，部门受理26件", "新增"),
-        ("住房和城乡建设局", "近3个月（8—10月）大厅受理0件，部门受理29件", "连续2个月未解决"),
-        ("卫生健康局", "近3个月（8—10月）大厅受理0件，部门受理28件", "连续2个月未解决")]
+        ("住房和城乡建设局", "近3个月（8—10月）大厅受理0件，部门受理29件", "连续2个月"),
+        ("卫生健康局", "近3个月（8—10月）大厅受理0件，部门受理28件", "连续2个月")]
     assert "另有疑似4项" in str([link.label for link in show("problems.py", list="明进暗不进").get("page_link")])
     assert "只有2个月（7、8月）有办件数据" in words(show("problems.py", list=SUSPECTED, m="2026-08"))
 
@@ -95,8 +95,12 @@ def test_some_are_confirmed(full):
 def test_one_is_dismissed_and_stays_on_record(full):
     app = judge(show("problems.py", list=SUSPECTED), "verdict_False", 1)
     assert len(app.dataframe[0].value) == 3 and "已排除1项" in words(app)
+    # it was new this month: of the month before nothing is gone
+    assert "较上月减少" not in words(app)
+    app = judge(app, "verdict_False", 0)
+    assert "较上月减少1项" in words(app) and list(app.dataframe[1].value["变化"]) == ["本月不再列入"]
     table = next(found.value for found in app.get("table") if "排除人" in found.value.columns)
-    assert list(table["排除人"]) == ["王五"] and table["当时的证据"].str.contains("部门受理26件").all() and own()["effective_hall_entry_rate"] == (3066, 3150)
+    assert list(table["排除人"]) == ["王五"] * 2 and table["当时的证据"].str.contains("部门受理26件|部门受理27件").all() and own()["effective_hall_entry_rate"] == (3066, 3150)
 
 
 @pytest.mark.parametrize(("role", "may"), [(VIEWER, False), (UPLOADER, False), (REVIEWER, True)])
