@@ -26,13 +26,15 @@ def lists() -> None:
     ui.section("问题清单", f"{month_text(month)}，点击查看明细")
     with st.container(key="counts"):
         counts = st.grid(4, min_column_width=136, gap="xsmall")
-        for problem_list in indicators.LISTS:
+        for problem_list in indicators.problem_lists():
             count, change = board.list_count(problem_list, month), board.list_change(problem_list, month)
-            if (problem_list.mark and not count and not change) or not room.shows(problem_list):
+            if (problem_list.mark and not count and not change) or not room.shows(problem_list) or problem_list.suspects:
                 continue
             moved = "" if change is None else f"　:orange[+{change}]" if change > 0 else f"　:blue[−{-change}]" if change else "　:gray[持平]"
             with counts.cell():
-                frame.link("problems.py", f"**{'—' if count is None else count}**{moved}  \n{problem_list.name}", list=problem_list.name)
+                suspected = board.suspected(problem_list, month)
+                doubt = f"　:gray[疑似{suspected}]" if suspected else ""
+                frame.link("problems.py", f"**{'—' if count is None else count}**{moved}{doubt}  \n{problem_list.name}", list=problem_list.name)
 
 
 def findings() -> None:

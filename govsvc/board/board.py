@@ -7,14 +7,14 @@ from decimal import Decimal
 
 import pandas as pd
 
-from govsvc import claims, collecting, counting, grounds, indicators, problems, rates
+from govsvc import claims, collecting, counting, grounds, indicators, problems, rates, suspects
 from govsvc.board.books import Books
 from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes, threats
 from govsvc.board.scores import Scores, overall, scores
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
 from govsvc.collecting import Progress
 from govsvc.counting import MERGED_INTO
-from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, Indicator, ProblemList, Rules
+from govsvc.indicators import BULLETIN_SOURCE, CASES, DISMISSALS, ITEMS, OWN, Indicator, ProblemList, Rules
 from govsvc.months import month_before, months_between
 from govsvc.problems import Problem
 from govsvc.rates import Rank
@@ -450,9 +450,18 @@ class Board:
         return sum(rows for status, attributes, flags, told, rows in self._store.combinations(kind, month)
                    if keys <= set(counting.judge(kind, status, attributes, flags, rules, told)[1]))
 
+    def listed_anywhere(self, lists: Sequence[ProblemList], month: date) -> int:
+        """Rows of the month that are on any of these lists of one kind, each once."""
+        counts = [self.list_count(found, month) or 0 for found in lists]
+        if sum(map(bool, counts)) < 2:
+            return sum(counts)
+        kind, rules, keys = indicators.kind_of_list(lists[0]), self._rules(month), {found.key for found in lists}
+        return sum(rows for status, attributes, flags, told, rows in self._store.combinations(kind, month)
+                   if keys & set(counting.judge(kind, status, attributes, flags, rules, told)[1]))
+
     def list_units(self, kind: str, month: date) -> dict[ProblemList, dict[str, int]]:
         """Each list of rows of that kind → unit → rows on it."""
-        return {found: self._listed(found, month) for found in indicators.LISTS if indicators.kind_of_list(found) == kind}
+        return {found: self._listed(found, month) for found in indicators.problem_lists() if indicators.kind_of_list(found) == kind}
 
     def row_history(self, problem_list: ProblemList, row: ListRow, until: date) -> list[SeenRow]:
         """The stored rows that have the name or key of `row`, in all months up to `until`."""
@@ -465,7 +474,9 @@ class Board:
     def unmatched(self, month: date) -> list[tuple[Entry, str]]:
         """Rows of the month's partial sheets that name no item, or several, with why."""
         sheets = self._store.partials(month)
-        return claims.tell(Entries.of(self._store.entries(ITEMS, month)), sheets, month).unmatched if sheets else []
+        items = Entries.of(self._store.entries(ITEMS, month))
+        found = claims.tell(items, sheets, month).unmatched if sheets else []
+        return [*found, *suspects.paired(items, self._store.cases(month))[2]]
 
     def problem_rows(self, problem_list: ProblemList, month: date, *, with_gone: bool = True) -> tuple[list[Problem], list[Problem]]:
         """(rows on the list, rows of the month before that are no longer on it: none unless asked for)."""
@@ -474,7 +485,7 @@ class Board:
         if not months:
             return [], []
         now = self._store.list_rows(problem_list.key, month, month)
-        said = grounds.of_rows(problem_list, now, self._store.partials(month)) if any(row.told for row in now) else [""] * len(now)
+        said = self._grounds(problem_list, now, month)
         now = [replace(row, grounds=text) for row, text in zip(now, said)]
         recent = months[-1 - RECENT:]
         before = self._store.list_rows(problem_list.key, months[-2], months[-2]) if len(months) > 1 else []
@@ -487,6 +498,37 @@ class Board:
             recent = months
             found = problems.follow(rows, recent, month)
         return found, problems.ended(rows, recent, month, *self._rows_of(kind, month, problem_list.indicator, months)) if gone else []
+
+    def _grounds(self, problem_list: ProblemList, rows: Sequence[ListRow], month: date) -> Sequence[str]:
+        """For each row of the month why it is on the list."""
+        if problem_list.signs:
+            return self._evidence(problem_list, rows, month) if rows else []
+        return grounds.of_rows(problem_list, rows, self._store.partials(month)) if any(row.told for row in rows) else [""] * len(rows)
+
+    def _evidence(self, problem_list: ProblemList, rows: Sequence[ListRow], month: date) -> list[str]:
+        """What the cases of the rows say. A row of cases that speaks of other items besides is not used: these are looked up, too."""
+        of = self.observed(month)
+        beside = self._store.rows_like(ITEMS, month, month, rows)[month]
+        return suspects.evidence(problem_list, rows, beside, self._store.rows_like(CASES, of.months[0], month, rows), of)
+
+    def observed(self, month: date) -> suspects.Period:
+        """The observation period of the month, and which of its months have case counts."""
+        return suspects.period(month, self._rules(month), self._fact_months.get(CASES, ()))
+
+    def dismissed(self, problem_list: ProblemList, month: date) -> list[Entry]:
+        """What was dismissed of the rows suspected to belong on the list, and stays away in the month, the latest first."""
+        found = [entry for of in reversed(self.observed(month).months) for entry in self._store.entries(DISMISSALS, of)]
+        return [entry for entry in found if entry.flags.get(problem_list.flag) is False]
+
+    def suspected_of(self, indicator: Indicator, month: date) -> int:
+        """Rows that are suspected to be deducted from the indicator, each once."""
+        return self.listed_anywhere([found for found in indicators.LISTS if found.suspects and indicators.list_by_key(found.suspects).flag in indicator.unless],
+                                    month)
+
+    def suspected(self, problem_list: ProblemList, month: date) -> int | None:
+        """How many rows are suspected to belong on the list; None where none can be, as no month of the observation period has case counts."""
+        found = indicators.suspected_of(problem_list)
+        return self.list_count(found, month) if found and self.observed(month).given else None
 
     def _history(self, problem_list: ProblemList, months: Sequence[date]) -> list[ListRow]:
         return self._store.list_history(problem_list.key, months[0], months[-1]) if months else []

@@ -21,8 +21,9 @@ from govsvc.audit import Log, kinds
 from govsvc.choices import Choices, HeaderChoice
 from govsvc.entries import Entries, Entry
 from govsvc.errors import GovsvcError, NotAllowed, StoreError
-from govsvc.indicators import BULLETIN, ITEMS, PARTIAL_KINDS, STATIONS, TARGETS, UNITS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, CASES, DISMISSALS, ITEMS, STATIONS, TARGETS, TELLING_KINDS, UNITS, VILLAGES, ProblemList, Rules
 from govsvc.months import month_text
+from govsvc.problems import CODES
 from govsvc.roster import Roster
 from govsvc.rows import ListRow, Target
 from govsvc.store import copies, deeds, integrity, manifest, units, writing
@@ -33,6 +34,7 @@ from govsvc.store.values import (
     COLLECTING,
     IMPORT,
     IN_REVIEW,
+    JUDGE,
     MONTH_STATES,
     NOTHING_CHANGED,
     OPEN,
@@ -308,8 +310,22 @@ class Store:
         return units.as_now([Entry(*row) for row in self._rows("read_entries", kind=kind, month=month)], self._current(at or month))
 
     def partials(self, month: date) -> dict[str, Entries]:
-        """The rows of the month's partial sheets, by kind."""
+        """The rows of what sets flags of the month's items, by kind."""
         return writing.partials(month, self._rows)
+
+    def cases(self, month: date) -> Entries:
+        """The case counts of the month."""
+        return Entries.of(self.entries(CASES, month))
+
+    def rows_like(self, kind: str, since: date, until: date, rows: Sequence[ListRow]) -> dict[date, Entries]:
+        """Month from `since` to `until` → its stored rows of one kind that share a code or the name with one of `rows`, as the units stand in the last."""
+        names = list(dict.fromkeys(row.name for row in rows if row.name))
+        codes = list(dict.fromkeys(row.attributes[code] for row in rows for code in CODES if row.attributes.get(code)))
+        stored = [Entry(*row) for row in self._rows("rows_like", kind=kind, since=since, until=until, names=names, codes=codes)]
+        found: dict[date, list[Entry]] = defaultdict(list)
+        for entry in units.as_now(stored, self._current(until)):
+            found[entry.month].append(entry)
+        return {month: Entries.of(entries) for month, entries in found.items()}
 
     def row_keys(self, kind: str, month: date, at: date | None = None) -> list[tuple[str, str, str]]:
         """(unit, key, status) of the stored rows of one kind and month."""
@@ -392,7 +408,7 @@ class Store:
                 villages = counting.in_force(after(VILLAGES, max(found)), roster.current(month)) if found else []
             told = {}
             if kind == ITEMS:
-                told = claims.tell(after(kind, month), {partial: after(partial, month) for partial in PARTIAL_KINDS}, month).flags
+                told = claims.tell(after(kind, month), {partial: after(partial, month) for partial in TELLING_KINDS}, month).flags
             own[kind, month] = counting.count(kind, after(kind, month), villages, rules(month), told)
         return Foreseen(replaced, staying, own)
 
@@ -538,7 +554,7 @@ class Store:
             if base:
                 for kind in filter(bases.get, counting.COUNTED_KINDS):
                     writing.copy_month(transaction, bases[kind], month, (kind,), act)
-                writing.copy_month(transaction, base, month, PARTIAL_KINDS, act)
+                writing.copy_month(transaction, base, month, TELLING_KINDS, act)
                 self._settle(transaction, [(kind, month) for kind in counting.COUNTED_KINDS], set(), act)
             return transaction.version
 
@@ -578,6 +594,26 @@ class Store:
             writing.refuse_closed(transaction, [month], write.act)
             write.note(f"{month_text(month)}{deeds.named(units)}", after="零报告" if state == NOTHING_CHANGED else f"退回：{note}")
             writing.submit(transaction, 0, kind, month, units, state, note)
+            return transaction.version
+
+    def judge_suspected(self, problem_list: ProblemList, rows: Sequence[ListRow], is_confirmed: bool, act: Act, *, expected_version: int) -> int:
+        """A person's finding on rows suspected to belong on `problem_list`, all of one month; gives the new version.
+
+        Confirmed ones are on the list from now on, and in the months that open as a copy of this one. Dismissed ones are
+        suspected no more as long as the observation period has this month or one before it; a confirmed row that is
+        dismissed is on the list no more. `act.reason`: why. Raises GovsvcError where there is no row, no name or no reason,
+        MonthClosed, NotAllowed, StaleVersion, StoreError; nothing changes then.
+        """
+        if not rows or not (self._actor.name or act.who).strip() or not act.reason.strip():
+            raise GovsvcError("认定没有保存：要有事项、认定人和理由。", "请选择事项，写明理由。", "verdict_incomplete")
+        month = rows[0].month
+        with self._write(expected_version, replace(act, what=JUDGE, month=month), deeds.JUDGING) as write:
+            transaction = write.transaction
+            writing.refuse_closed(transaction, [month], replace(write.act, reason=""))
+            write.note(f"{month_text(month)}{problem_list.name}：{deeds.named([row.name for row in rows], '项')}",
+                       after=f"{'认定' if is_confirmed else '排除'}，理由：{act.reason}")
+            writing.judge(transaction, problem_list, rows, is_confirmed, write.act)
+            self._settle(transaction, [(DISMISSALS, month)], set(), write.act)
             return transaction.version
 
     def set_target(self, target: Target, act: Act, *, expected_version: int) -> int:
@@ -693,7 +729,7 @@ class Store:
         for version in versions:
             if version not in before:
                 raise GovsvcError(f"没有操作号为{version}的操作。", "请在操作记录里核对操作号。", "no_such_operation")
-            if before[version].what not in (IMPORT, OPEN, REPORT, UNDO):
+            if before[version].what not in (IMPORT, OPEN, REPORT, JUDGE, UNDO):
                 raise GovsvcError("这次操作不能撤销。", "定稿后的更改请用更正版；口径和目标值请重新填写。", "not_undoable")
             if version in taken_back:
                 raise GovsvcError("这次操作已经撤销过了。", "请刷新页面，看最新的导入记录。", "undone_before")
@@ -772,6 +808,6 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-__all__ = ["CLOSE", "CLOSED", "COLLECTING", "IMPORT", "IN_REVIEW", "MONTH_STATES", "NOTHING_CHANGED", "OPEN", "REPORT", "REPORTED", "RETURNED", "REVIEW",
-           "SETTING", "UNDO", "Act", "Batch", "BatchFile", "Edition", "Foreseen", "JudgedRow", "MonthState", "Operation", "Original", "RuleVersion",
+__all__ = ["CLOSE", "CLOSED", "COLLECTING", "IMPORT", "IN_REVIEW", "JUDGE", "MONTH_STATES", "NOTHING_CHANGED", "OPEN", "REPORT", "REPORTED", "RETURNED",
+           "REVIEW", "SETTING", "UNDO", "Act", "Batch", "BatchFile", "Edition", "Foreseen", "JudgedRow", "MonthState", "Operation", "Original", "RuleVersion",
            "SeenRow", "Snapshot", "Store", "Submission", "Undoing", "open_store", "replaces"]

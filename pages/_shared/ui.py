@@ -157,7 +157,7 @@ def list_table(problem_list: ProblemList, found: Sequence[Problem], key: str, on
     frame = pd.DataFrame([lists.cells(problem_list, problem) for problem in found], columns=headers, dtype=object)
     frame = frame.drop(columns=[header for header in (*lists.MAY_BE_LEFT_AWAY, "原名称") if header in headers and frame[header].isna().all()])
     frame.insert(0, "序号", range(1, len(frame) + 1))
-    widths = {"序号": 56, "编码": 300, "依据": 480, "变化": 150}
+    widths = {"序号": 56, "编码": 300, "依据": 316 if problem_list.signs else 480, "变化": 150}
     line = round(35 * room.scale())
     height = round(min(620, room.tallest(0.75), 3 + line * (1 + len(frame))))
     st.dataframe(frame, hide_index=True, height=height, row_height=line, alt=f"{problem_list.name}，{len(frame)}行",

@@ -82,16 +82,18 @@ ALLOWED = {
     "pairing": {"problems", "rows"},
     "claims": {"entries", "indicators", "problems"},
     "grounds": {"claims", "indicators", "rows"},
+    "suspects": {"claims", "entries", "indicators", "rows"},
     "counting": {"claims", "entries", "errors", "indicators", "rows"},
     "charts": {"errors", "indicators", "rates", "problems", "charts"},
     "export": {"cells", "errors", "indicators", "rates", "problems"},
     "sheets": {"cells", "choices", "entries", "errors", "indicators", "rates", "roster", "rows", "sheets"},
     "fetch_days": {"errors"},
-    "store": {"fetch_days", "access", "audit", "claims", "choices", "entries", "errors", "indicators", "roster", "rows", "counting", "store"},
+    "store": {"fetch_days", "access", "audit", "claims", "suspects", "choices", "entries", "errors", "indicators", "roster", "rows", "counting", "problems", "store"},
     "template": {"cells", "entries", "errors", "indicators", "rows", "export", "sheets", "store", "template"},
     "demo": {"entries", "errors", "indicators", "rates", "rows", "template", "demo", "roster"},
     "lists": {"grounds", "errors", "indicators", "roster", "rows", "problems", "export", "sheets"},
-    "board": {"fetch_days", "targets", "export", "claims", "grounds", "collecting", "counting", "errors", "indicators", "roster", "rows", "rates", "problems", "store", "board"},
+    "board": {"fetch_days", "targets", "export", "claims", "suspects", "grounds", "collecting", "counting", "errors", "indicators", "roster", "rows", "rates", "problems",
+              "store", "board"},
     "handing": {"board", "export", "indicators", "lists", "problems", "rates"},
     "month_commands": {"collecting", "errors", "indicators", "preview", "store"},
     "originals": {"personal", "sheets", "store"},
@@ -109,7 +111,7 @@ ALLOWED = {
     "users": {"access", "errors", "roster", "store"},
     "user_commands": {"access", "asking", "errors", "users"},
     "issues": {"errors"},
-    "history": {"claims", "grounds", "counting", "entries", "errors", "indicators", "rows", "pairing", "problems", "roster", "sheets", "store", "history"},
+    "history": {"claims", "suspects", "grounds", "counting", "entries", "errors", "indicators", "rows", "pairing", "problems", "roster", "sheets", "store", "history"},
     "remembered": {"choices", "rows"},
     "imports": {"choices", "counting", "history", "originals", "entries", "errors", "indicators", "remembered", "roster", "rows", "sheets", "store", "demo"},
     "preview": {"collecting", "counting", "errors", "indicators", "roster", "rows", "rates", "problems", "pairing", "export", "sheets", "store", "imports", "preview"},
@@ -199,7 +201,7 @@ def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
     database.register("incoming_told", tables.told(np.zeros(0), np.zeros(0)))
     values = {"month": date(2026, 10, 1), "since": date(2026, 1, 1), "until": date(2026, 10, 1), "units": ["a"], "unlisted": ["a"], "names": ["a"], "places": [1], "header_rows": 1, "faulty_units": ["a"],
               "indicators": ["a"], "imported_at": datetime(2026, 1, 1), "is_whole": False, "expected": 0, "schema_version": 1,
-              "base": date(2026, 9, 1), "done_at": datetime(2026, 11, 1), "undone": 1, "edition": 1, "as_of": 1, "other": 1, "numbers": [1], "faulty": ["a"], "staying": ["a"], "batch_id": 1, "version": 1, "row_count": 1, "left_out_count": 0, "year": 2026, "place": 1, "keys": ["a"],
+              "base": date(2026, 9, 1), "done_at": datetime(2026, 11, 1), "undone": 1, "edition": 1, "as_of": 1, "other": 1, "numbers": [1], "faulty": ["a"], "staying": ["a"], "batch_id": 1, "version": 1, "row_count": 1, "left_out_count": 0, "year": 2026, "place": 1, "keys": ["a"], "codes": ["a"],
               "short_names": ["a"], "aliases": ["a"], "valid_from": date(2026, 1, 1), "valid_to": None}
     if path.stem in ("end_target", "insert_target"):
         values["until"] = 3
