@@ -22,8 +22,8 @@ from govsvc.roster import Roster
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Entries, Entry, ListRow, Target
 from govsvc.store import BatchFile, Edition, MonthState, RuleVersion, SeenRow, Store
 
-#: months of a card's series; months before that are first looked at for how long a row lasts
-SERIES, RECENT = 24, 12
+#: months of a card's series
+SERIES = 24
 
 
 class Board:
@@ -40,7 +40,7 @@ class Board:
         self.home = store.home()
         self.is_demonstration = store.is_demonstration()
         self._targets = store.targets()
-        self._at, self._batches = books.at(self.version), books.files
+        self._books, self._at, self._batches = books, books.at(self.version), books.files
         self._fact_months = store.months_by_kind()
         self._village_lists = self._fact_months.get(indicators.VILLAGES, [])
         self._rules, self._rule_versions = store.rules_of(), store.rule_versions()
@@ -487,17 +487,10 @@ class Board:
         now = self._store.list_rows(problem_list.key, month, month)
         said = self._grounds(problem_list, now, month)
         now = [replace(row, grounds=text) for row, text in zip(now, said)]
-        recent = months[-1 - RECENT:]
-        before = self._store.list_rows(problem_list.key, months[-2], months[-2]) if len(months) > 1 else []
-        rows = [*self._history(problem_list, recent[:-2]), *before, *now]
-        found, gone = problems.follow(rows, recent, month), problems.ended(rows, recent, month, (), ()) if with_gone else []
-        # what was there in every month looked at may be older
-        lasting = [p.row for p in found if p.months == len(recent)] + [p.row for p in gone if p.months == len(recent) - 1]
-        if lasting and len(recent) < len(months):
-            rows = [*problems.akin(self._history(problem_list, months[:-1 - RECENT]), lasting), *rows]
-            recent = months
-            found = problems.follow(rows, recent, month)
-        return found, problems.ended(rows, recent, month, *self._rows_of(kind, month, problem_list.indicator, months)) if gone else []
+        past = self._books.list_at(problem_list.key, self.version)
+        found = problems.follow(now, past, months, month)
+        left = problems.gone(self._store.list_rows(problem_list.key, months[-2], months[-2]), now) if with_gone and month in months[1:] else []
+        return found, problems.ended(left, past, months, month, *self._rows_like(left, month, problem_list, months)) if left else []
 
     def _grounds(self, problem_list: ProblemList, rows: Sequence[ListRow], month: date) -> Sequence[str]:
         """For each row of the month why it is on the list."""
@@ -530,17 +523,17 @@ class Board:
         found = indicators.suspected_of(problem_list)
         return self.list_count(found, month) if found and self.observed(month).given else None
 
-    def _history(self, problem_list: ProblemList, months: Sequence[date]) -> list[ListRow]:
-        return self._store.list_history(problem_list.key, months[0], months[-1]) if months else []
-
-    def _rows_of(self, kind: str, month: date, indicator: str, months: Sequence[date]) -> tuple[list[ListRow], list[Entry]]:
-        """(rows that the indicator counts, all rows of the month and those of the month before that are no more)."""
-        present, counted = self._store.identities(kind, month, indicator)
+    def _rows_like(self, left: Sequence[ListRow], month: date, problem_list: ProblemList, months: Sequence[date]) -> tuple[
+            list[ListRow], list[Entry], Mapping[str, int]]:
+        """(rows that the list's indicator counts, all rows of the month and those of the month before that are no more), where they may be one of
+        `left`; the units with rows."""
+        kind = indicators.kind_of_list(problem_list)
+        present, counted = self._store.identities(kind, month, problem_list.indicator, left)
         if kind == indicators.STATIONS:  # a village that was merged is there, and is not counted any more
             present += [replace(village, status=OUT_OF_SCOPE) for village in self._store.villages(month)
                         if village.attributes.get(MERGED_INTO)]
         dissolved = self._store.roster().dissolved(month)
         if dissolved:
-            before, _ = self._store.identities(kind, months[-2], indicator)
+            before, _ = self._store.identities(kind, months[-2], problem_list.indicator, left)
             present += [replace(entry, status=OUT_OF_SCOPE) for entry in before if entry.unit in dissolved]
-        return counted, present
+        return counted, present, self._store.units(kind, month)

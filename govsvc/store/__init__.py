@@ -256,11 +256,11 @@ class Store:
         """The rows on a list in the months from `since` to `until`."""
         return units.as_now([ListRow(*row) for row in self._rows("list_rows", list_key=list_key, since=since, until=until)], self._current())
 
-    def list_history(self, list_key: str, since: date, until: date) -> list[ListRow]:
-        """The rows on a list in the months from `since` to `until`, with their codes alone."""
-        found = [ListRow(kind, month, unit, key, name, _coded(codes))
-                 for kind, month, unit, key, name, *codes in self._rows("list_history", list_key=list_key, since=since, until=until)]
-        return units.as_now(found, self._current())
+    def all_list_rows(self, list_key: str) -> list[tuple[int, int, ListRow]]:
+        """(first data version, data version from which it is no more, row with its codes alone) of every row on a list in every data version, by month."""
+        found = self._rows("all_list_rows", list_key=list_key)
+        rows = units.as_now([ListRow(*values[2:7], _coded(values[7:])) for values in found], self._current())
+        return [(since, until, row) for (since, until, *_), row in zip(found, rows)]
 
     def row_history(self, list_key: str, indicator: str, row: ListRow, until: date) -> list[SeenRow]:
         """The stored rows up to a month that have the name or the key of `row`, by month."""
@@ -270,10 +270,10 @@ class Store:
         rows = units.as_now([ListRow(*values[:8]) for values in found], now)
         return [SeenRow(as_now, *values[8:]) for as_now, values in zip(rows, found)]
 
-    def identities(self, kind: str, month: date, indicator: str) -> tuple[list[Entry], list[ListRow]]:
-        """(the stored rows of one kind and month, those that `indicator` counts), with their codes alone."""
+    def identities(self, kind: str, month: date, indicator: str, like: Sequence[ListRow]) -> tuple[list[Entry], list[ListRow]]:
+        """(the stored rows of one kind and month that share a code or the name with one of `like`, those of them that `indicator` counts), with their codes."""
         present, counted = [], []
-        for unit, key, name, status, is_counted, *codes in self._rows("identities", kind=kind, month=month, indicator=indicator):
+        for unit, key, name, status, is_counted, *codes in self._rows("identities", kind=kind, month=month, indicator=indicator, **_marks(like)):
             if status != counting.ABSENT:
                 present.append(Entry(kind, month, unit, key, name, _coded(codes), {}, status))
             if is_counted:
@@ -319,9 +319,7 @@ class Store:
 
     def rows_like(self, kind: str, since: date, until: date, rows: Sequence[ListRow]) -> dict[date, Entries]:
         """Month from `since` to `until` → its stored rows of one kind that share a code or the name with one of `rows`, as the units stand in the last."""
-        names = list(dict.fromkeys(row.name for row in rows if row.name))
-        codes = list(dict.fromkeys(row.attributes[code] for row in rows for code in CODES if row.attributes.get(code)))
-        stored = [Entry(*row) for row in self._rows("rows_like", kind=kind, since=since, until=until, names=names, codes=codes)]
+        stored = [Entry(*row) for row in self._rows("rows_like", kind=kind, since=since, until=until, **_marks(rows))]
         found: dict[date, list[Entry]] = defaultdict(list)
         for entry in units.as_now(stored, self._current(until)):
             found[entry.month].append(entry)
@@ -770,6 +768,12 @@ class Store:
                      for number, batch in numbered if batch.kind != UNITS)
         if not stored or self.version() < version or self.version() == version and self.roster() != roster:
             raise StoreError("保存后核对不一致，请勿视为已保存。", "请重新导入；若仍出现，请把日志交给技术人员。", "read_back")
+
+
+def _marks(rows: Sequence[ListRow]) -> dict[str, list[str]]:
+    """The names and the codes by which rows are one of `rows`."""
+    return {"names": list(dict.fromkeys(row.name for row in rows if row.name)),
+            "codes": list(dict.fromkeys(row.attributes[code] for row in rows for code in CODES if row.attributes.get(code)))}
 
 
 def _coded(codes: Sequence[str | None]) -> dict[str, str]:
