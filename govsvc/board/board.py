@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import accumulate
 
 import pandas as pd
 
@@ -20,7 +21,7 @@ from govsvc.problems import Problem
 from govsvc.rates import Rank
 from govsvc.roster import Roster
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Entries, Entry, ListRow, Target
-from govsvc.store import BatchFile, Edition, MonthState, RuleVersion, SeenRow, Store
+from govsvc.store import CLOSED, BatchFile, Edition, MonthState, RuleVersion, SeenRow, Store
 
 #: months of a card's series
 SERIES = 24
@@ -54,6 +55,8 @@ class Board:
         self._counts_of_lists: dict[date, dict[str, dict[str, int]]] = {}
         self._statuses: dict[date, dict[tuple[str, str], int]] = {}
         self._unit_counts: dict[date, dict[tuple[str, str], tuple[int, int]]] = {}
+        self._splits: dict[tuple[str | None, date], pd.DataFrame] = {}
+        self._combinations_of: dict[tuple[str, date], list[tuple]] = {}
 
     @property
     def imported_at(self) -> datetime | None:
@@ -222,20 +225,24 @@ class Board:
     def _standing(self, indicator: Indicator, month: date, show_effective: bool) -> Standing:
         headline, own = self.headline(indicator, month), self.own(indicator, month)
         printed = self.bulletin(indicator, month)
-        of_source = {OWN: self.own, BULLETIN_SOURCE: self.bulletin}
         previous, change_pp, rules_changed = self._moved(indicator, month, headline)
         ranked, place_change = self._ranked(indicator, month)
         target = target_in_force(self._targets, indicator.key, month)
         reached, missing = self._against_target(headline, ranked, target)
         twin_indicator = self.twin_of(indicator, show_effective=show_effective)
         twin = self.own(twin_indicator, month) if twin_indicator else None
-        series = tuple((m, value.published if headline and (value := of_source[headline.source](indicator, m)) else None)
+        series = tuple((m, self._published(indicator, m, headline.source) if headline else None)
                        for m in [m for m in self._months if m <= month][:SERIES][::-1])
         return Standing(
             indicator, month, headline, own, difference_items(own, printed), previous, change_pp, ranked, place_change, target, reached, missing,
             twin_indicator, twin,
             self._twin_gap(own, twin, indicator, twin_indicator), self._whose(indicator, month),
             self.left_out(indicator.kind, month), series, rules_changed)
+
+    def _published(self, indicator: Indicator, month: date, source: str) -> Decimal | None:
+        """The home county's value alone, without the ranks of all counties."""
+        value = value_of(self._at.get((indicator.key, month, source), {}).get("" if source == OWN else self.home))
+        return value and value.published
 
     def year_target(self, indicator: Indicator, year: int) -> Target | None:
         """The target for the whole year, which stands beside that of the node in force."""
@@ -316,10 +323,14 @@ class Board:
 
     def list_split(self, problem_list: ProblemList | None, month: date) -> pd.DataFrame:
         """Rows on the list by unit, most first: columns as of `split`."""
-        counts = self._listed(problem_list, month) if problem_list else {}
-        frame = pd.DataFrame(sorted(counts.items(), key=lambda item: (-item[1], item[0])), columns=["unit", "missing"])
-        frame["cumulative"] = frame["missing"].cumsum() / max(1, frame["missing"].sum())
-        return frame
+        at = problem_list and problem_list.key, month
+        if at not in self._splits:
+            counts = self._listed(problem_list, month) if problem_list else {}
+            ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+            total = sum(counts.values())
+            shares = [so_far / total for so_far in accumulate(count for _, count in ordered)]
+            self._splits[at] = pd.DataFrame([(*found, share) for found, share in zip(ordered, shares)], columns=["unit", "missing", "cumulative"])
+        return self._splits[at]
 
     # -- series ----------------------------------------------------------------------------------------------------
 
@@ -367,7 +378,13 @@ class Board:
 
     def exempt_count(self, indicator: Indicator, month: date) -> int:
         """Rows of the month that are exempt from the indicator, whatever its rules make of them."""
-        return counting.exempt_count(indicator, self._store.combinations(indicator.kind, month), self._rules(month))
+        return counting.exempt_count(indicator, self._combinations(indicator.kind, month), self._rules(month))
+
+    def _combinations(self, kind: str, month: date) -> list[tuple]:
+        """As of the store."""
+        if (kind, month) not in self._combinations_of:
+            self._combinations_of[kind, month] = self._store.combinations(kind, month)
+        return self._combinations_of[kind, month]
 
     def files(self, kind: str, month: date) -> list[BatchFile]:
         """The files that brought the month's rows or values of a kind up to this data version, the latest first; without those taken back."""
@@ -447,7 +464,7 @@ class Board:
     def listed_together(self, lists: Sequence[ProblemList], month: date) -> int:
         """Rows of the month that are on all of these lists of one kind."""
         kind, rules, keys = indicators.kind_of_list(lists[0]), self._rules(month), {found.key for found in lists}
-        return sum(rows for status, attributes, flags, told, rows in self._store.combinations(kind, month)
+        return sum(rows for status, attributes, flags, told, rows in self._combinations(kind, month)
                    if keys <= set(counting.judge(kind, status, attributes, flags, rules, told)[1]))
 
     def listed_anywhere(self, lists: Sequence[ProblemList], month: date) -> int:
@@ -456,7 +473,7 @@ class Board:
         if sum(map(bool, counts)) < 2:
             return sum(counts)
         kind, rules, keys = indicators.kind_of_list(lists[0]), self._rules(month), {found.key for found in lists}
-        return sum(rows for status, attributes, flags, told, rows in self._store.combinations(kind, month)
+        return sum(rows for status, attributes, flags, told, rows in self._combinations(kind, month)
                    if keys & set(counting.judge(kind, status, attributes, flags, rules, told)[1]))
 
     def list_units(self, kind: str, month: date) -> dict[ProblemList, dict[str, int]]:
@@ -466,6 +483,11 @@ class Board:
     def row_history(self, problem_list: ProblemList, row: ListRow, until: date) -> list[SeenRow]:
         """The stored rows that have the name or key of `row`, in all months up to `until`."""
         return self._store.row_history(problem_list.key, problem_list.indicator, row, until)
+
+    def is_closed(self, month: date) -> bool:
+        """Whether the month is closed (已定稿)."""
+        state = self.month_state(month)
+        return state is not None and state.state == CLOSED
 
     def month_state(self, month: date) -> MonthState | None:
         """None where the month was never opened, reviewed or closed."""

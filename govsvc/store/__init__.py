@@ -67,7 +67,7 @@ _open_lock = threading.Lock()
 #: queries whose answers are small
 _SMALL = {"read_month_states", "read_rule_versions", "read_targets", "status_counts"}
 #: those that do not ask for a data version
-_TIMELESS = {"all_fact_months", "read_editions", "read_settings", "read_units"}
+_TIMELESS = {"all_fact_months", "read_batches", "read_editions", "read_operations", "read_settings", "read_units"}
 
 
 def open_store(path: Path | str) -> "Store":

@@ -51,6 +51,12 @@ def _books(path: Path, version: int) -> Books:
     return Books(open_store(path))
 
 
+def reading() -> Store:
+    """The store at the present data version, which reads what is small once for all pages. For reading alone."""
+    found = _opened()
+    return _books(found.path, found.version()).store
+
+
 @st.cache_resource(show_spinner=False, max_entries=24)
 def _board(path: Path, version: int, as_of: int | None) -> Board:
     found = open_store(path)

@@ -11,7 +11,7 @@ from govsvc.board import Board
 from govsvc.errors import GovsvcError
 from govsvc.indicators import ProblemList
 from govsvc.problems import Problem
-from govsvc.store import CLOSED, Act
+from govsvc.store import Act
 from pages._shared import data, frame, permit, room, ui
 
 #: until when a dismissed row stays away
@@ -49,10 +49,9 @@ def form(problem_list: ProblemList, found: Sequence[Problem], labels: Sequence[s
     target = indicators.list_by_key(problem_list.suspects) if problem_list.suspects else problem_list
     judged = found if problem_list.suspects else lists.confirmed_by_cases(found)
     rows = {label: problem for label, problem in zip(labels, found) if problem in judged}
-    state = board.month_state(month)
     if not rows or room.is_on():
         return
-    if state and state.state == CLOSED:
+    if board.is_closed(month):
         st.markdown(":gray[本月已定稿，不能再认定或排除；请在未定稿的月份办理。]")
         return
     if not permit.may(Right.REVIEW, "认定或排除疑似"):

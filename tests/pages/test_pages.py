@@ -112,19 +112,27 @@ def test_a_database_in_use_elsewhere_is_said_in_a_sentence(tmp_path, monkeypatch
     assert not app.exception and "无法打开数据库文件" in app.error[0].value
 
 
+def show_templates():
+    """The upload page with its menu of templates open."""
+    app = show("upload.py")
+    assert not template_buttons(app)
+    app.session_state["templates"] = True
+    return app.run()
+
+
 def template_buttons(app) -> list[str]:
     return [button.label for button in app.get("download_button") if "template_" in button.id]
 
 
 def test_an_empty_database_offers_the_empty_template_only(empty):
-    app = show("upload.py")
+    app = show_templates()
     assert template_buttons(app) == ["空白模板"] and "导入第一个月的事项或站点后" in words(app)
 
 
 def test_templates_are_offered_by_month_and_unit_and_made_only_when_clicked(one, monkeypatch):
     for name in ("workbook", "gather", "prefilled", "zipped"):
         monkeypatch.setattr(f"govsvc.template.{name}", lambda *_: pytest.fail("made without a click"))
-    app = show("upload.py")
+    app = show_templates()
     assert not app.exception and template_buttons(app) == ["空白模板", "下载预填模板", "每部门一份（压缩包）"]
     assert app.selectbox(key="template_month").options == ["2026年11月", "2026年10月"]
     units = app.selectbox(key="template_unit").options
@@ -134,7 +142,7 @@ def test_templates_are_offered_by_month_and_unit_and_made_only_when_clicked(one,
 
 
 def test_the_demonstration_offers_its_own_months(full):
-    app = show("upload.py")
+    app = show_templates()
     assert not app.exception and app.selectbox(key="template_month").options == ["2026年11月", "2026年10月"]
 
 
