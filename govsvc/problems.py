@@ -74,9 +74,10 @@ class Index:
     """Rows of one month, found again by any code that both months carry, else by name and unit, else as recoded."""
 
     def __init__(self, rows: Iterable[Identity]):
+        self.rows = tuple(rows)
         self._by_code: dict[tuple[str, str], Identity] = {}
         self._by_name: dict[tuple[str, str], list[Identity]] = {}
-        for row in rows:
+        for row in self.rows:
             self._by_code.update(dict.fromkeys(row.codes.items(), row))
             self._by_name.setdefault((row.unit, row.name), []).append(row)
 
@@ -103,18 +104,33 @@ class Index:
 _NONE = Index(())
 
 
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """How long a row has been on a list, as of `Problem`."""
+
+    unit: str
+    state: str | None
+    months: int
+    is_recoded: bool
+
+
 def follow(rows: Sequence[ListRow], past: Mapping[date, Index], months: Sequence[date], month: date) -> list[Problem]:
-    """`rows` of `month`, each with its state and how long it lasts.
+    """`rows` of `month`, each with its state and how long it lasts; `past` and `months` as of `streaks`."""
+    found = streaks(list(map(Identity.of, rows)), past, months, month)
+    return [Problem(row, streak.state, streak.months, streak.is_recoded) for row, streak in zip(rows, found)]
+
+
+def streaks(rows: Sequence[Identity], past: Mapping[date, Index], months: Sequence[date], month: date) -> list[Streak]:
+    """For each of the rows of `month` how long it lasts.
 
     `past`: the list's rows of earlier months. `months`: all months with data of the list's kind (a month with data and
     no row on the list breaks a streak; a month without data does not).
     """
     earlier = sorted((m for m in months if m < month), reverse=True)
-    identities = [Identity.of(row) for row in rows]
-    now = Index(identities)
+    now = Index(rows)
     found = []
-    for row, at in zip(rows, identities):
-        length, later, is_now_recoded = 1, now, False
+    for row in rows:
+        at, length, later, is_now_recoded = row, 1, now, False
         for before in earlier:
             there = past.get(before, _NONE)
             was = there.same(at)
@@ -126,7 +142,7 @@ def follow(rows: Sequence[ListRow], past: Mapping[date, Index], months: Sequence
                 is_now_recoded |= length == 1
             at, later, length = was, there, length + 1
         state = None if not earlier else NEW if length == 1 else LASTING
-        found.append(Problem(row, state, length, is_now_recoded))
+        found.append(Streak(row.unit, state, length, is_now_recoded))
     return found
 
 

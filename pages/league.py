@@ -16,8 +16,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     group_name = st.segmented_control("比什么", list(groups), default=next(iter(groups)), required=True, key="group", bind="query-params")
     subject = st.selectbox("指标", list(subjects), key="subject", bind="query-params", placeholder="选择指标", width=200)
     group, indicator = groups[group_name], subjects[subject]
-    listed = data.listed(tuple(found.key for found in by_unit.shown_lists(indicator)), month, board.as_of)
-    table = by_unit.rows(board, group, indicator, month, [problem for rows in listed.values() for problem in rows])
+    table = by_unit.rows(board, group, indicator, month)
     names = [row.name for row in table]
     picked = pick.one(f"看哪个{group_name}", names, "of", placeholder="选择，或点表中一行", width=280)
 
@@ -57,8 +56,7 @@ def of_one(name: str) -> None:
     shown = [found for found in indicators.problem_lists() if room.shows(found)]
     every = data.listed(tuple(found.key for found in shown), month, board.as_of)
     units = next(row.units for row in table if row.name == name)
-    of_indicators = {found: next(row for row in by_unit.rows(board, group, found, month, [p for x in by_unit.shown_lists(found) for p in every[x]])
-                                 if row.name == name) for found in by_unit.comparable()}
+    of_indicators = {found: next(row for row in by_unit.rows(board, group, found, month) if row.name == name) for found in by_unit.comparable()}
     mine = handing.of_units(every, units)
     confirmed = sum(not problem_list.suspects for problem_list in mine)
     suspected = sum(len(rows) for problem_list, rows in mine.items() if problem_list.suspects)

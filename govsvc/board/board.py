@@ -17,7 +17,7 @@ from govsvc.collecting import Progress
 from govsvc.counting import MERGED_INTO
 from govsvc.indicators import BULLETIN_SOURCE, CASES, DISMISSALS, ITEMS, OWN, Indicator, ProblemList, Rules
 from govsvc.months import month_before, months_between
-from govsvc.problems import Problem
+from govsvc.problems import Index, Problem, Streak
 from govsvc.rates import Rank
 from govsvc.roster import Roster
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Entries, Entry, ListRow, Target
@@ -55,6 +55,8 @@ class Board:
         self._counts_of_lists: dict[date, dict[str, dict[str, int]]] = {}
         self._statuses: dict[date, dict[tuple[str, str], int]] = {}
         self._unit_counts: dict[date, dict[tuple[str, str], tuple[int, int]]] = {}
+        self._lists: dict[str, Mapping[date, Index]] = {}
+        self._streaks: dict[tuple[str, date], list[Streak]] = {}
         self._splits: dict[tuple[str | None, date], pd.DataFrame] = {}
         self._combinations_of: dict[tuple[str, date], list[tuple]] = {}
 
@@ -208,9 +210,9 @@ class Board:
 
     def edition(self, month: date) -> str:
         """Which state of the month is shown, for a download: 已定稿第1版, or 采集中 with who has handed in."""
+        if self.is_closed(month):
+            return f"已定稿第{self.month_state(month).edition}版"
         found = self.progress(month)
-        if found.is_closed:
-            return f"已定稿第{found.state.edition}版"
         return "；".join(["，".join(filter(None, [found.state_name, found.text])), f"数据第{self.version}版"])
 
     # -- cards -----------------------------------------------------------------------------------------------------
@@ -509,10 +511,23 @@ class Board:
         now = self._store.list_rows(problem_list.key, month, month)
         said = self._grounds(problem_list, now, month)
         now = [replace(row, grounds=text) for row, text in zip(now, said)]
-        past = self._books.list_at(problem_list.key, self.version)
+        past = self._past(problem_list)
         found = problems.follow(now, past, months, month)
         left = problems.gone(self._store.list_rows(problem_list.key, months[-2], months[-2]), now) if with_gone and month in months[1:] else []
         return found, problems.ended(left, past, months, month, *self._rows_like(left, month, problem_list, months)) if left else []
+
+    def streaks(self, problem_list: ProblemList, month: date) -> list[Streak]:
+        """How long each row on the list has been there."""
+        at = problem_list.key, month
+        if at not in self._streaks:
+            past, months = self._past(problem_list), self._fact_months.get(indicators.kind_of_list(problem_list), ())
+            self._streaks[at] = problems.streaks(past[month].rows, past, months, month) if month in past else []
+        return self._streaks[at]
+
+    def _past(self, problem_list: ProblemList) -> Mapping[date, Index]:
+        if problem_list.key not in self._lists:
+            self._lists[problem_list.key] = self._books.list_at(problem_list.key, self.version)
+        return self._lists[problem_list.key]
 
     def _grounds(self, problem_list: ProblemList, rows: Sequence[ListRow], month: date) -> Sequence[str]:
         """For each row of the month why it is on the list."""

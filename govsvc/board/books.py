@@ -78,11 +78,14 @@ class ListAt(Mapping[date, Index]):
 
     def __init__(self, book: ListBook, version: int):
         self._book, self._version = book, version
+        self._found: dict[date, Index] = {}
 
     def __getitem__(self, month: date) -> Index:
-        if month not in self._book.spans:
-            raise KeyError(month)
-        return self._book.index(month, self._version)
+        if month not in self._found:
+            if month not in self._book.spans:
+                raise KeyError(month)
+            self._found[month] = self._book.index(month, self._version)
+        return self._found[month]
 
     def __iter__(self) -> Iterator[date]:
         return iter(self._book.spans)
