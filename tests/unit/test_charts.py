@@ -16,10 +16,11 @@ HALL, ONLINE = by_key("hall_entry_rate"), by_key("online_rate")
 BARS = ["unit", "missing", "cumulative", "solved_by"]
 
 
-def tidy(lines: dict[tuple[str, str], list[float | None]], months=MONTHS) -> pd.DataFrame:
-    rows = [(month, county, line, value, None if value is None else round(value * 31.5), None if value is None else 3150)
+def tidy(lines: dict[tuple[str, str], list[float | None]], months=MONTHS, source="市通报") -> pd.DataFrame:
+    rows = [(month, county, line, value, None if value is None else round(value * 31.5), None if value is None else 3150,
+             "本县测算" if line != "headline" else source)
             for (county, line), values in lines.items() for month, value in zip(months, values)]
-    return pd.DataFrame(rows, columns=["month", "county", "line", "published", "numerator", "denominator"]).astype(object)
+    return pd.DataFrame(rows, columns=["month", "county", "line", "published", "numerator", "denominator", "source"]).astype(object)
 
 
 def trace(chart: charts.Chart, name: str):
@@ -231,6 +232,21 @@ def test_numbers_on_a_heat_table_are_legible_at_the_darkest(palette):
     assert all(_contrast(palette.ink, ground) >= 7 for ground in grounds) and len(set(grounds)) == 20
     against_paper = [_contrast(palette.paper, ground) for ground in grounds]
     assert against_paper == sorted(against_paper)
+
+
+def test_what_is_counted_by_other_rules_is_not_joined_to_what_was_before():
+    values = [98.0, 98.1, 98.2, 98.3, 98.4, 98.5, 98.6, 98.7, 98.9, 99.9]
+    lines = {("云溪县", "headline"): values, ("云溪县", "own"): [value - 0.05 for value in values], ("东屏县", "headline"): values}
+    breaks = [(date(2026, 9, 1), "新口径")]
+
+    def gaps(chart: charts.Chart, name: str) -> list[str]:
+        found = trace(chart, name)
+        assert len(found.x) == len(found.y) == len(found.customdata) == len(found.marker.size)
+        return [x for x, y in zip(found.x, found.y) if y is None]
+    of_city = charts.trend(tidy(lines), ONLINE, "云溪县", ["东屏县"], target=None, breaks=breaks, **LOOK)
+    of_county = charts.trend(tidy(lines, source="本县测算"), ONLINE, "云溪县", ["东屏县"], target=None, breaks=breaks, **LOOK)
+    assert [gaps(of_city, name) for name in ("云溪县", "本县测算", "东屏县")] == [[], ["2026年9月"], []]
+    assert [gaps(of_county, name) for name in ("云溪县", "本县测算", "东屏县")] == [["2026年9月"], ["2026年9月"], []]
 
 
 def test_a_break_before_the_first_month_is_not_drawn():
