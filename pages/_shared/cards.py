@@ -7,7 +7,7 @@ import streamlit as st
 from govsvc.board import Board, Standing, Value
 from govsvc.indicators import BULLETIN_SOURCE, OWN, STATIONS
 from govsvc.rates import count_text, percent_text, rank_prose
-from pages._shared import room, ui
+from pages._shared import frame, room, ui
 
 
 def cards(standings: Sequence[Standing], board: Board) -> None:
@@ -28,6 +28,17 @@ def _card(standing: Standing, lines: Sequence[str]) -> None:
         st.metric(indicator.short, percent_text(headline.published if headline else None), **ui.change(standing.change_pp),
                   help=f"{indicator.name}：{indicator.numerator} ÷ {indicator.denominator}", chart_data=series if len(series) > 1 else None)
         st.markdown("  \n".join(lines))
+        if headline and not room.is_on():
+            _leads_on(standing)
+
+
+def _leads_on(standing: Standing) -> None:
+    """Whose the missing rows are; where none is missing, how it came so."""
+    indicator, missing = standing.indicator, standing.headline.missing
+    if missing == 0:
+        frame.link("trends.py", "看走势 ›", ind=indicator.short)
+    else:
+        frame.link("gaps.py", f"{indicator.missing_word}{missing}{indicator.unit}，看在谁手里 ›" if missing else "看差距 ›", ind=indicator.short)
 
 
 def _lines(standing: Standing, board: Board) -> list[str]:

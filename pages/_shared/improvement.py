@@ -13,8 +13,9 @@ from govsvc.problems import Problem
 from pages._shared import data, room, ui
 
 
+@st.fragment
 def section(board: Board, month: date, indicator: Indicator, problem_list: ProblemList | None, rows: Sequence[Problem]) -> None:
-    """Pickers of departments and single rows, in the address; the new value, target and rank; the work list to download."""
+    """Pickers of departments and single rows, in the address; the new value, target and rank; the work list to download. A choice draws nothing else anew."""
     standing = board.standing(indicator, month)
     pace = what_if.pace(board, standing)
     now = what_if.what_if(board, indicator, month, 0)

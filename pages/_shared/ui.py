@@ -21,6 +21,8 @@ CSS = """
 [data-testid="stMetricDelta"] {font-size: .9375rem;}
 *:has(> [class*="st-key-card_"]), *:has(> * > [class*="st-key-card_"]), *:has(> * > * > [class*="st-key-card_"]) {height: 100%;}
 [class*="st-key-card_"] [data-testid="stMarkdown"] p {line-height: 1.65;}
+[class*="st-key-card_"] [data-testid="stPageLink-NavLink"] {padding: 0; margin: 0;}
+[class*="st-key-card_"] [data-testid="stPageLink-NavLink"] p {font-size: .8125rem;}
 .st-key-counts [data-testid="stPageLink-NavLink"] {border: 1px solid var(--line); border-radius: 4px; padding: .375rem .75rem;}
 .st-key-counts [data-testid="stPageLink-NavLink"]:hover {border-color: var(--better);}
 .st-key-counts [data-testid="stPageLink-NavLink"] strong {font-size: 1.5rem; line-height: 1.25; font-weight: 700;}

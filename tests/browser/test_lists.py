@@ -3,6 +3,7 @@
 from urllib.parse import unquote
 
 import pytest
+from openpyxl import load_workbook
 
 from .conftest import settled
 from .test_browser import wait_for_title
@@ -37,3 +38,18 @@ def test_a_click_on_a_number_of_the_heat_table_shows_its_rows(page, demonstratio
     wait_for_title(page, "明进暗不进17项")
     page.get_by_text("部门：自然资源局").wait_for()
     assert "list=明进暗不进" in address(page) and "unit=自然资源局" in address(page)
+
+
+def test_from_a_card_to_its_items_on_the_desk_takes_three_clicks(page, demonstration):
+    page.goto(demonstration)
+    wait_for_title(page, "5项指标中")
+    page.get_by_role("link", name="未进驻60项，看在谁手里 ›").click()
+    wait_for_title(page, "进驻率")
+    page.get_by_text("60项未进驻在谁手里").wait_for()
+    page.get_by_role("link", name="查看未进驻大厅清单").click()
+    wait_for_title(page, "未进驻大厅60项")
+    settled(page)
+    with page.expect_download() as found:
+        page.get_by_role("button", name="下载这60项（Excel）").click()
+    rows = list(load_workbook(found.value.path()).active.iter_rows(values_only=True))
+    assert "未进驻大厅" in found.value.suggested_filename and sum(isinstance(row[0], int) for row in rows) == 60
