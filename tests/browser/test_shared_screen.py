@@ -86,10 +86,11 @@ def test_a_chart_is_taken_away_as_picture_and_as_table(page, demonstration, path
     assert download.value.suggested_filename == f"{name}.png"
     download.value.save_as(tmp_path / "chart.png")
     assert (tmp_path / "chart.png").stat().st_size > 10_000
-    page.locator("[data-testid='stExpander'] summary").filter(has_text="数据表").first.click()
-    page.get_by_role("button", name="下载数据表").wait_for()
+    table = page.locator("[data-testid='stExpander']").filter(has_text="数据表").first
+    table.locator("summary").click()
+    table.get_by_role("button", name="下载数据表").wait_for()
     with page.expect_download() as download:
-        page.get_by_role("button", name="下载 CSV").first.click()
+        table.get_by_role("button", name="下载 CSV").click()
     assert download.value.suggested_filename == f"{name}.csv"
 
 
