@@ -21,6 +21,8 @@ try:
     if wants_backup:
         with Doing("正在备份，并打开检查"):
             made = keeping.back_up(data.store(), data.now())
+        for said in made["left_out"]:
+            st.warning(ui.text(said), icon=":material/warning:")
         st.success(f"已备份，打开检查没有发现问题（第{made['version']}版，{made['size']:,}字节）。", icon=":material/check_circle:")
     if wants_check:
         data.actor().require(Right.MANAGE, "检查全部数据")
@@ -29,7 +31,8 @@ try:
         if found["faults"]:
             st.error(f"**发现{len(found['faults'])}处问题**  \n" + "  \n".join(map(ui.text, found["faults"])), icon=":material/error:")
         else:
-            st.success(f"检查通过：第{found['version']}版，{found['rows']:,}行，{found['backups']}份备份，没有发现问题。", icon=":material/check_circle:")
+            st.success(f"检查通过：第{found['version']}版，{found['rows']:,}行，{found['backups']}份备份，{found['entries']:,}条操作日志，没有发现问题。",
+                       icon=":material/check_circle:")
 except GovsvcError as error:
     st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
 

@@ -62,6 +62,10 @@ class Log:
     def path(self) -> Path:
         return self._file.path
 
+    @property
+    def is_there(self) -> bool:
+        return self.path.exists()
+
     def add(self, what: str, when: datetime, *, who: str, source: str, about: str = "", before: str = "", after: str = "") -> Entry:
         """Adds an entry, which is on the disk when this ends. Where the log was cut short or changed since, an entry before it says so."""
         if what not in KINDS:
@@ -93,6 +97,18 @@ class Log:
         """Everyone who is in it, by name."""
         return [who for (who,) in self._file.rows("read_log_people")]
 
+    def copy_to(self, database: Path) -> list[Path]:
+        """Copies the log, and what is noted of its end, beside that database; gives the copies, none where there is no log."""
+        if not self.is_there:
+            return []
+        copy = Log(database)
+        noted = self._head.read_bytes() if self._head.exists() else None  # first: a log may be ahead of it, not behind
+        self._file.copy_to(copy.path)
+        if noted is None:
+            return [copy.path]
+        copy._head.write_bytes(noted)
+        return [copy.path, copy._head]
+
     def end(self) -> tuple[int, str, str]:
         """(number of the last entry, its hash, how the end is not as it was noted or ""): a look that costs nothing. `faults` reads them all."""
         with self._file.writing() as writing:
@@ -102,7 +118,7 @@ class Log:
 
     def faults(self) -> list[str]:
         """The first place where the log is not what was written, in a sentence; empty where all is."""
-        if not self.path.exists():
+        if not self.is_there:
             return ["操作日志文件不见了。"] if self._head.exists() else []
         try:
             return list(self._faults())
