@@ -1,5 +1,7 @@
 """备份与检查: the backups there are, one now, a check of everything."""
 
+from urllib.parse import quote
+
 import streamlit as st
 
 from govsvc import backup, keeping
@@ -39,9 +41,16 @@ except GovsvcError as error:
 copies = backup.found(database)
 ui.section("现有备份", f"每晚{backup.AT:%H:%M}自动备份，每份都打开检查过才删去过期的；放在数据文件夹的 backups 中")
 if copies:
-    ui.table("backups", ["时间", "数据版本", "行数", "大小（兆）", "由来", "检查"], [
-        [f"{copy.made_at:%Y-%m-%d %H:%M}", str(copy.version), f"{copy.rows:,}" if copy.rows else None, ui.megabytes(copy.size),
-         backup.REASONS.get(copy.why, "其他"), "✓ 已检查" if copy.is_checked else "未检查"] for copy in copies], numbers=["数据版本", "行数", "大小（兆）"])
+    may_take = data.actor().may(Right.MANAGE)
+    rows = [[f"{copy.made_at:%Y-%m-%d %H:%M}", str(copy.version), f"{copy.rows:,}" if copy.rows else None, ui.megabytes(copy.size),
+             backup.REASONS.get(copy.why, "其他"), "✓ 已检查" if copy.is_checked else "未检查"] for copy in copies]
+    columns = ["时间", "数据版本", "行数", "大小（兆）", "由来", "检查"]
+    if may_take:
+        columns.append("下载")
+        rows = [[*row, f"[下载数据]({quote(f'backup/{copy.path.name}')})"] for row, copy in zip(rows, copies)]
+    ui.table("backups", columns, rows, numbers=["数据版本", "行数", "大小（兆）"])
+    if may_take:
+        st.markdown(":gray[:small[下载的是数据，每次下载记入操作日志。账号和操作日志的副本在 backups 文件夹里，和数据放在一起，不从网页下载。]]")
 else:
     st.markdown("点“现在备份”，或等今晚自动备份。" if data.actor().may(Right.MANAGE) else "还没有备份，今晚自动备份。")
 st.markdown(f":gray[:small[恢复备份要先停止看板，再在看板所在的电脑上运行 {ui.text('python -m govsvc restore 备份文件名')}；被替换的数据会另外保存。]]")
