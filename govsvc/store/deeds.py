@@ -91,14 +91,17 @@ def foreign_units(actor: Actor, names: Iterable[str], roster: Roster, month: dat
 
 
 def own_originals(actor: Actor, kept: Iterable[tuple[str, str]], files: Iterable[BatchFile], roster: Roster) -> set[tuple[str, str]]:
-    """Of the uploaded files (name, SHA-256) those that somebody may have: of somebody limited those that hold no other unit's rows."""
+    """Of the uploaded files (name, SHA-256) those that somebody may have.
+
+    Of somebody limited what he uploaded himself, and what holds rows of his units alone; whose the faulty rows are is not known.
+    """
     if actor.may(Right.UPLOAD_ALL):
         return set(kept)
     stored = list(files) if actor.may(Right.UPLOAD) else []
-    held = {(found.file, found.sha256) for found in stored}
+    uploaded = {(found.file, found.sha256) for found in stored if found.who == actor.name}
     foreign = {(found.file, found.sha256) for found in stored
-               if found.kind not in COUNTED_KINDS or foreign_units(actor, found.units, roster, found.month)}
-    return set(kept) & held - foreign
+               if found.kind not in COUNTED_KINDS or not found.units or found.left_out_count or foreign_units(actor, found.units, roster, found.month)}
+    return set(kept) & (uploaded | {(found.file, found.sha256) for found in stored} - foreign)
 
 
 def refuse_foreign_keys(actor: Actor, transaction: Transaction, batches: Sequence[Batch], roster: Roster) -> None:

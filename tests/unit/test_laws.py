@@ -143,6 +143,13 @@ def test_a_page_chooses_and_places(path):
     assert not words & {indicator.key for indicator in INDICATORS}
 
 
+def test_one_place_hands_out_files():
+    """It tells the 操作日志 of each download."""
+    every = sorted((ROOT / "pages").rglob("*.py"))
+    assert [path.name for path in every if "download_button(" in path.read_text(encoding="utf-8")] == ["downloading.py"]
+    assert not [path.name for path in every if "FileResponse(" in path.read_text(encoding="utf-8") and path.name != "backups.py"]
+
+
 @pytest.mark.parametrize("path", [*MODULES, *sorted((ROOT / "pages").rglob("*.py"))], ids=lambda p: str(p.relative_to(ROOT)))
 def test_no_code_knows_an_indicator_by_name(path):
     """Definitions are values; only the file of the definitions (and the invented months) may spell a key."""
