@@ -48,9 +48,8 @@ def test_other_tables(full, given, page, query, word, says):
 def test_one_units_workbook(full, given):
     from govsvc.store import open_store
     unit = open_store(data.database_path()).roster().units[0].name
-    show("league.py", unit=unit)
-    if any("问题清单" in name for name in given):
-        assert "张清单" in told(given, "问题清单")
+    show("league.py", of=unit)
+    assert "张清单" in told(given, f"{unit}_问题清单")
 
 
 def test_looking_and_rerunning_tell_nothing_and_make_nothing(full, given, monkeypatch):
