@@ -1,8 +1,8 @@
 """What partial sheets say of a month's items: which values they set, where the item list says another thing, which exemptions hold.
 
 The item list as read stays as it is; what the partial sheets *tell* lies over it. A flag has one partial sheet that owns
-it (`indicators.PARTIALS`), so that the source of a value follows from the flag. Source of the rules: DOMAIN, partial item
-sheets and exempt items.
+it (`indicators.PARTIALS`), so that the source of a value follows from the flag; what a person confirmed of suspected items
+is told beside it. Source of the rules: DOMAIN, partial item sheets and exempt items.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from govsvc import indicators
 from govsvc.entries import COUNTED, LEFT_OUT, Entries, Entry
-from govsvc.indicators import DISAGREES, ITEMS, LACKS_DOCUMENT, NOT_IN_FORCE, PARTIALS
+from govsvc.indicators import DISAGREES, ITEMS, LACKS_DOCUMENT, NOT_IN_FORCE, PARTIALS, TELLING
 from govsvc.months import month_after
 from govsvc.problems import CODES
 
@@ -51,12 +51,12 @@ def tell(items: Entries, partials: Rows, month: date) -> Told:
     """What the `partials` of the month tell of its `items`; of items that do not count nothing is told."""
     counted = items.mask("status", COUNTED)
     found, exemptions = Told(), _Exemptions(len(items))
-    for partial in PARTIALS:
+    for partial in TELLING:
         rows = partials.get(partial.kind)
         sure = rows.where(rows.mask("status", COUNTED)) if rows is not None and len(rows) else ()
         if not len(sure):
             continue
-        item_places, row_places, unmatched = _pairs(items, sure)
+        item_places, row_places, unmatched = pairs(items, sure)
         found.unmatched += unmatched
         for flag in partial.owns:
             answers = sure.flag(flag)
@@ -66,13 +66,14 @@ def tell(items: Entries, partials: Rows, month: date) -> Told:
             np.maximum.at(told, item_places, answers[row_places])
             if partial.absent is not None:
                 # a row with an error tells nothing: the item it names is not thereby absent
-                faulty = _pairs(items, rows.where(rows.mask("status", LEFT_OUT)))[0]
+                faulty = pairs(items, rows.where(rows.mask("status", LEFT_OUT)))[0]
                 is_absent = told == UNKNOWN
                 is_absent[faulty] = False
                 told[is_absent] = YES if partial.absent else NO
             told[~counted] = UNKNOWN
             if (told != UNKNOWN).any():
-                found.flags[flag] = told
+                # of two that speak of one item a yes holds
+                found.flags[flag] = np.maximum(told, found.flags[flag]) if flag in found.flags else told
     _mark(found, items, counted, exemptions)
     return found
 
@@ -88,13 +89,13 @@ def groups(numbers: np.ndarray, told: Mapping[str, np.ndarray]) -> tuple[np.ndar
 
 
 def evidence(items: Sequence[Entry], partials: Rows) -> dict[int, list[Entry]]:
-    """Place of an item → the rows of partial sheets that speak of it, in the order of `PARTIALS`."""
+    """Place of an item → the rows of partial sheets that speak of it, in the order of `TELLING`."""
     table, found = Entries.of(items), defaultdict(list)
-    for partial in PARTIALS:
+    for partial in TELLING:
         rows = partials.get(partial.kind)
         if rows is not None and len(rows):
             sure = rows.where(rows.mask("status", COUNTED))
-            item_places, row_places, _ = _pairs(table, sure)
+            item_places, row_places, _ = pairs(table, sure)
             for item, row in sorted(zip(item_places.tolist(), row_places.tolist())):
                 found[item].append(sure[row])
     return dict(found)
@@ -171,7 +172,7 @@ def _mark(found: Told, items: Entries, counted: np.ndarray, exemptions: _Exempti
             found.flags[mark] = np.where(holds & counted, YES, UNKNOWN)
 
 
-def _pairs(items: Entries, rows: Entries) -> tuple[np.ndarray, np.ndarray, list[tuple[Entry, str]]]:
+def pairs(items: Entries, rows: Entries) -> tuple[np.ndarray, np.ndarray, list[tuple[Entry, str]]]:
     """(places of items, places of the rows that speak of them, rows that speak of none with why).
 
     By the finest code that both carry: a row with a 实施编码 alone speaks of all its 业务办理项. Where they carry none in

@@ -16,6 +16,7 @@ from govsvc.store import (
     CLOSED,
     COLLECTING,
     IMPORT,
+    JUDGE,
     MONTH_STATES,
     NOTHING_CHANGED,
     OPEN,
@@ -270,7 +271,8 @@ class Draft:
     def name(self) -> str:
         if self.number is not None:
             return f"第{self.number}稿"
-        return {OPEN: "开月", REPORT: "零报告或退回", UNDO: "撤销", CLOSE: "定稿", REVIEW: "送审或退回采集", SETTING: "口径调整"}[self.what]
+        return {OPEN: "开月", REPORT: "零报告或退回", UNDO: "撤销", CLOSE: "定稿", REVIEW: "送审或退回采集", SETTING: "口径调整",
+                JUDGE: "疑似认定或排除"}[self.what]
 
 
 def drafts(store: Store, month: date | None) -> list[Draft]:
@@ -293,7 +295,7 @@ def drafts(store: Store, month: date | None) -> list[Draft]:
             tuple(dict.fromkeys((batch.file, batch.sha256) for batch in batches)), tuple(dict.fromkeys(KINDS[batch.kind] for batch in batches)),
             tuple(sorted({unit for batch in batches for unit in batch.units})), sum({batch.batch_id: batch.row_count for batch in batches}.values()),
             undoing[operation.version].version if operation.version in undone else None,
-            operation.what in (IMPORT, OPEN, REPORT, UNDO) and operation.version not in undone))
+            operation.what in (IMPORT, OPEN, REPORT, JUDGE, UNDO) and operation.version not in undone))
     return found
 
 

@@ -62,7 +62,8 @@ def judge(kind: str, status: str, attributes: Mapping[str, str], flags: dict[str
                     met[indicator.key] = answer
         for problem_list in indicators.LISTS:
             if problem_list.mark:
-                if indicators.kind_of_list(problem_list) == kind and told.get(problem_list.mark):
+                if indicators.kind_of_list(problem_list) == kind and told.get(problem_list.mark) and (
+                        not problem_list.signs or problem_list.indicator in met):
                     lists.append(problem_list.key)
             elif problem_list.indicator in met:
                 on = flags.get(problem_list.flag) if problem_list.flag else not met[problem_list.indicator]

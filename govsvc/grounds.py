@@ -25,7 +25,7 @@ def of_row(problem_list: ProblemList, row: ListRow, evidence: Sequence[Entry]) -
     if problem_list.mark in (LACKS_DOCUMENT, NOT_IN_FORCE):
         return "；".join(_exemptions(problem_list.mark, row, evidence))
     said = [_told(partial, flag, row.told[flag], evidence) for flag in _flags_of(problem_list)
-            for partial in [indicators.owner_of(flag)] if partial and flag in row.told]
+            for partial in [_speaker(flag, row, evidence)] if partial and flag in row.told]
     return "；".join(dict.fromkeys(said))
 
 
@@ -59,7 +59,7 @@ def values(problem_list: ProblemList, row: ListRow) -> str:
 
 
 def _both_sides(row: ListRow, evidence: Sequence[Entry]) -> list[str]:
-    found = [f"{_HEADERS[flag]}：部门填“{_WORDS[claimed]}”，{_told(indicators.owner_of(flag), flag, told, evidence)}"
+    found = [f"{_HEADERS[flag]}：部门填“{_WORDS[claimed]}”，{_told(_speaker(flag, row, evidence), flag, told, evidence)}"
              for flag, claimed, told in claims.disagreements(row.flags, row.told)]
     for flag, required in claims.contradictions(row.flags, row.told):
         found.append(f"{_said_of(flag, row, evidence)}，但{_said_of(required, row, evidence)}")
@@ -67,7 +67,7 @@ def _both_sides(row: ListRow, evidence: Sequence[Entry]) -> list[str]:
 
 
 def _said_of(flag: str, row: ListRow, evidence: Sequence[Entry]) -> str:
-    owner = indicators.owner_of(flag)
+    owner = _speaker(flag, row, evidence)
     if owner and flag in row.told:
         return _told(owner, flag, row.told[flag], evidence)
     return f"部门在“{_HEADERS[flag]}”填“{_WORDS[row.flags[flag]]}”"
@@ -83,8 +83,15 @@ def _told(partial: Partial, flag: str, told: bool, evidence: Sequence[Entry]) ->
     return f"{partial.name}{_details(partial, flag, told, mine[0])}{_place(mine[0])}"
 
 
+def _speaker(flag: str, row: ListRow, evidence: Sequence[Entry]) -> Partial | None:
+    """Who tells what holds of the flag: of two that speak of it the one that says so, else its owner."""
+    said = {entry.kind for entry in evidence if entry.flags.get(flag) is not None and entry.flags[flag] == row.told.get(flag)}
+    owners = [partial for partial in indicators.TELLING if flag in partial.owns]
+    return next((partial for partial in owners if partial.kind in said), indicators.owner_of(flag))
+
+
 def _place(entry: Entry) -> str:
-    return f"（{entry.file}“{entry.sheet}”第{entry.row}行）"
+    return f"（{entry.file}“{entry.sheet}”第{entry.row}行）" if entry.file else ""
 
 
 def _details(partial: Partial, flag: str, told: bool, entry: Entry) -> str:
@@ -93,7 +100,7 @@ def _details(partial: Partial, flag: str, told: bool, entry: Entry) -> str:
         return f"：{'，'.join(_exemption_parts(entry))}"
     parts = [partial.owns[flag][0] if partial.owns[flag] else ""]
     parts += ["".join(filter(None, (text("found_on"), text("found_by"), "发现" if text("found_on") or text("found_by") else ""))),
-              f"{text('confirmed_by')}认定" if text("confirmed_by") else ""]
+              f"{text('confirmed_by')}认定" if text("confirmed_by") else "", text("evidence") or "", text("reason") or ""]
     state = next((text(field) for field in ("state", "way", "status", "hall") if text(field)), "")
     parts.append(state if state else "" if told else "标为否")
     said = "，".join(part for part in parts if part)

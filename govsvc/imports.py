@@ -17,7 +17,7 @@ from govsvc.entries import Entries
 from govsvc.errors import GovsvcError, Issue
 from govsvc.history import asked, check_against_stored
 from govsvc.history.asked import UnknownUnit
-from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, INDICATORS, INSPECTION, ITEMS, KINDS, TARGETS, UNITS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, INDICATORS, ITEMS, KINDS, TARGETS, UNITS, VILLAGES, Rules
 from govsvc.months import month_text
 from govsvc.roster import Roster
 from govsvc.rows import FileRead, SheetRead
@@ -224,7 +224,8 @@ def load_demonstration(store: Store, when: datetime) -> int:
     corrected = files[demo.CORRECTED_MONTH].entries
     files[demo.CORRECTED_MONTH].entries = Entries.of(demo.before_correction(list(corrected)))
     inspected = demo.inspected([entry for entry in files[-1].entries if entry.kind == ITEMS])
-    batches = [*_batches(files), Batch(INSPECTION, inspected[0].month, [(inspected[0].file, "")], Entries.of(inspected))]
+    counted = demo.cases([files[month].entries for month in demo.CASE_MONTHS])
+    batches = [*_batches(files), *(Batch(rows[0].kind, rows[0].month, [(rows[0].file, "")], Entries.of(rows)) for rows in (inspected, *counted))]
     version = store.commit(batches, expected_version=store.version(), who=DEMONSTRATION, when=when, home=demo.HOME,
                            settings={"is_demonstration": "yes"}, roster=demo.roster())
     for file in files[:-1]:

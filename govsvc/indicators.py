@@ -13,6 +13,35 @@ from dataclasses import asdict, dataclass, field
 
 ITEMS, STATIONS, VILLAGES, BULLETIN, TARGETS, UNITS = "items", "stations", "villages", "bulletin", "targets", "units"
 EXPORT, HALL_LEDGER, INSPECTION, EXEMPTIONS = "published_export", "hall_ledger", "inspection", "exemptions"
+CASES, CONFIRMATIONS, DISMISSALS = "cases", "confirmations", "dismissals"
+
+
+@dataclass(frozen=True)
+class CaseCount:
+    """A number of cases of one item in one month (期间数: months are added up). `header`: in our template, `headers`: its synonyms; `short`: in a sentence."""
+
+    key: str
+    short: str
+    header: str
+    headers: tuple[str, ...] = ()
+
+
+HALL_ACCEPTED, UNIT_ACCEPTED, TOTAL_ACCEPTED = "hall_accepted", "unit_accepted", "total_accepted"
+CASE_COUNTS: tuple[CaseCount, ...] = (
+    CaseCount(HALL_ACCEPTED, "大厅受理", "大厅受理件数",
+              ("大厅办件量", "窗口受理量", "中心受理件数", "大厅受理量", "大厅受理数", "窗口受理件数", "中心受理量", "大厅收件数",
+               "政务大厅受理件数", "大厅办件数", "窗口办件量")),
+    CaseCount(UNIT_ACCEPTED, "部门受理", "部门受理件数",
+              ("部门办件量", "单位自行受理", "部门受理量", "部门自行受理件数", "单位自行受理件数", "单位受理件数", "部门办件数",
+               "部门受理数", "单位受理量")),
+    CaseCount(TOTAL_ACCEPTED, "办件总量", "办件总量",
+              ("总办件量", "办件总数", "受理总量", "受理总件数", "总受理件数", "办件量合计", "办件量", "总受理量", "总办件数")),
+    CaseCount("hall_decided", "大厅办结", "大厅办结件数", ("大厅办结量", "窗口办结件数", "中心办结件数", "窗口办结量", "大厅办结数")),
+    CaseCount("decided_elsewhere", "大厅外办结", "大厅外办结件数", ("大厅外办结量", "厅外办结件数", "大厅外办结数", "回单位办结件数")),
+    CaseCount("outside_system", "系统外办件", "系统外办件数",
+              ("未进统一系统", "未进统一系统件数", "系统外办件量", "未进系统件数", "未纳入统一系统件数", "体外办件数",
+               "未通过统一系统办件数", "统一系统外办件数")),
+)
 
 
 @dataclass(frozen=True)
@@ -23,7 +52,7 @@ class Partial:
     needs none. A row of the sheet says yes to the flags it speaks of, unless its state says otherwise (`ended`, a regular
     expression). `absent`: what is said of an item that the sheet lacks; None: nothing. `named`: what names such a sheet
     in a title, its name or the file's, as a regular expression. `is_exempting`: its rows take items out of a denominator for a
-    reason, by a document, for a time.
+    reason, by a document, for a time. One that owns no flag brings counts of cases of the month alone.
     """
 
     kind: str
@@ -50,13 +79,25 @@ PARTIALS: tuple[Partial, ...] = (
             {"is_exempt_online": ("不宜网办", "不宜网上", "不可网办", "不能网办", "不网办", "不适宜网"),
              "is_exempt_hall": ("不进驻", "负面清单", "不宜进驻", "不适宜进驻", "不进大厅")},
             r"(不(宜|适宜|可|能)?(进驻|网办|网上办理)|负面|豁免).{0,16}(清单|目录|台账|名单)", ended="调出|移出|废止|失效", is_exempting=True),
+    Partial(CASES, "办件量统计", {}, r"办件(量|数|情况)?.{0,6}(统计|汇总|明细|月报)|受理(量|情况).{0,6}(统计|汇总)"),
 )
 #: kinds of `PARTIALS`
 PARTIAL_KINDS = tuple(partial.kind for partial in PARTIALS)
+#: what a person found of suspected items: that an item is on the list that it was suspected for
+CONFIRMED = Partial(CONFIRMATIONS, "疑似认定", {"is_entered_in_name_only": ("明进暗不进",), "is_handled_off_site": ("体外循环",)}, "")
+#: how an item was found that its cases made suspected
+BY_CASES = "办件数据比对"
+#: what sets flags of items; a month opens with those of the one before
+TELLING: tuple[Partial, ...] = (*(partial for partial in PARTIALS if partial.owns), CONFIRMED)
+TELLING_KINDS = tuple(partial.kind for partial in TELLING)
+#: kinds whose rows change what is said of a month's items
+SAID_OF_ITEMS = (*PARTIAL_KINDS, CONFIRMATIONS, DISMISSALS)
 
 #: kind of a sheet → its Chinese name
 KINDS = {ITEMS: "政务服务事项", STATIONS: "基层站点", BULLETIN: "全市指标", TARGETS: "目标值", VILLAGES: "村居名录", UNITS: "单位名录"} | {
     partial.kind: partial.name for partial in PARTIALS}
+#: the same with the kinds of rows that no sheet brings
+ROW_KINDS = KINDS | {CONFIRMATIONS: CONFIRMED.name, DISMISSALS: "疑似排除"}
 
 OWN, BULLETIN_SOURCE = "own", "bulletin"
 #: source of a value → its Chinese name (three books, kept apart)
@@ -169,6 +210,22 @@ INDICATORS: tuple[Indicator, ...] = (
 
 #: marks of a row, that `govsvc.claims` sets: partial sheets say another thing than the item list; exempt without a document; exempt no longer, or not yet
 DISAGREES, LACKS_DOCUMENT, NOT_IN_FORCE = "disagrees", "lacks_document", "not_in_force"
+#: marks that `govsvc.suspects` sets: what case counts say of a row
+SUSPECTED_IN_NAME_ONLY, SUSPECTED_OFF_SITE, NO_CASES = "suspected_in_name_only", "suspected_off_site", "no_cases"
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What the cases of an item in the observation period say.
+
+    It holds where each of `some` is above 0 in all, the first of each pair of `more` is above the second, each of `none`
+    was given in every month and is 0, and none of `unless` is above 0 as far as it is known.
+    """
+
+    some: tuple[str, ...] = ()
+    more: tuple[tuple[str, str], ...] = ()
+    none: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,6 +235,9 @@ class ProblemList:
     A row is on it where it is counted by `indicator` and not met, or, where `flag` is given, where it is counted by
     `indicator` and `flag` holds, or, where `mark` is given, where it has that mark; `indicator` then only
     says what kind of row it is and which rows are there at all. `rule` says so in words.
+
+    Where `signs` are given, a row has the mark where one of them holds. `suspects`: key of the list that its rows are
+    suspected to belong on; they are on none until a person confirms it. `is_problem`: false where being on it is no fault.
     """
 
     key: str
@@ -186,6 +246,9 @@ class ProblemList:
     rule: str
     flag: str | None = None
     mark: str | None = None
+    suspects: str | None = None
+    signs: tuple[Sign, ...] = ()
+    is_problem: bool = True
 
 
 LISTS: tuple[ProblemList, ...] = (
@@ -193,8 +256,8 @@ LISTS: tuple[ProblemList, ...] = (
     ProblemList("not_fully_online", "未全程网办", "full_online_rate", "范围内、未豁免、不能全程网办的事项"),
     ProblemList("not_published", "省平台未发布", "provincial_publish_rate", "范围内、未在省平台发布的事项"),
     ProblemList("not_in_hall", "未进驻大厅", "hall_entry_rate", "应进驻而未进驻政务服务大厅的事项"),
-    ProblemList("entered_in_name_only", "明进暗不进", "hall_entry_rate", "表中标注为明进暗不进的事项", "is_entered_in_name_only"),
-    ProblemList("handled_off_site", "体外循环", "hall_entry_rate", "表中标注为体外循环的事项", "is_handled_off_site"),
+    ProblemList("entered_in_name_only", "明进暗不进", "hall_entry_rate", "表中标注或经认定为明进暗不进的事项", "is_entered_in_name_only"),
+    ProblemList("handled_off_site", "体外循环", "hall_entry_rate", "表中标注或经认定为体外循环的事项", "is_handled_off_site"),
     ProblemList("stations_not_renamed", "站点名称未规范", "station_renaming_rate", "已设站点，名称不是“村（社区）名＋便民服务站”"),
     ProblemList("villages_without_station", "未设站点", "station_coverage_rate", "没有站点的村（社区）"),
     ProblemList("claims_that_disagree", "填报与平台不一致", "provincial_publish_rate",
@@ -202,6 +265,15 @@ LISTS: tuple[ProblemList, ...] = (
     ProblemList("exempt_without_document", "豁免依据不全", "provincial_publish_rate",
                 "不进驻或不宜网办，没有写明依据文号的事项；仍按豁免计", mark=LACKS_DOCUMENT),
     ProblemList("exemption_not_in_force", "豁免不在有效期", "provincial_publish_rate", "豁免已过期或尚未生效的事项，已回到总数", mark=NOT_IN_FORCE),
+    ProblemList("suspected_in_name_only", "疑似明进暗不进", "hall_entry_rate",
+                "已进驻，观察期内每个月大厅受理都是0件而部门有受理的事项；未经认定，不计入任何数值",
+                mark=SUSPECTED_IN_NAME_ONLY, suspects="entered_in_name_only", signs=(Sign(some=(UNIT_ACCEPTED,), none=(HALL_ACCEPTED,)),)),
+    ProblemList("suspected_off_site", "疑似体外循环", "hall_entry_rate",
+                "已进驻，观察期内大厅有受理而大厅外办结多于部门受理（大厅受理的到厅外办结），或有系统外办件的事项；未经认定，不计入任何数值",
+                mark=SUSPECTED_OFF_SITE, suspects="handled_off_site",
+                signs=(Sign(some=(HALL_ACCEPTED,), more=(("decided_elsewhere", UNIT_ACCEPTED),)), Sign(some=("outside_system",)))),
+    ProblemList("no_cases", "零办件", "provincial_publish_rate", "观察期内每个月大厅和部门都没有受理的事项；不是问题，不算疑似",
+                mark=NO_CASES, signs=(Sign(none=(HALL_ACCEPTED, UNIT_ACCEPTED), unless=("outside_system", "decided_elsewhere")),), is_problem=False),
 )
 
 
@@ -215,12 +287,13 @@ class Rules:
 
     `types_in_scope`: item types that citizens apply for (依申请). `exempt_as`: per indicator key, what an exempt row
     is: ``out`` of the denominator (default), ``met`` or ``not_met``. `levels`: per indicator key, overrides
-    `Indicator.levels`.
+    `Indicator.levels`. `observation_months`: the month and those before it over which cases are added up.
     """
 
     types_in_scope: tuple[str, ...] = ("行政许可", "行政确认", "行政给付", "行政奖励", "行政裁决", "其他行政权力", "公共服务")
     exempt_as: dict[str, str] = field(default_factory=dict)
     levels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    observation_months: int = 3
 
     def of_indicator(self, indicator: Indicator) -> tuple:
         """What of the rules bears on one indicator: equal where they count it alike."""
@@ -236,7 +309,8 @@ class Rules:
     def of(cls, text: str) -> "Rules":
         """From `text()`."""
         found = json.loads(text)
-        return cls(tuple(found["types_in_scope"]), found["exempt_as"], {key: tuple(levels) for key, levels in found["levels"].items()})
+        return cls(tuple(found["types_in_scope"]), found["exempt_as"], {key: tuple(levels) for key, levels in found["levels"].items()},
+                   found.get("observation_months", cls.observation_months))
 
 
 #: 行使层级 of items
@@ -265,10 +339,10 @@ def twin_of(indicator: Indicator) -> Indicator | None:
 
 
 def is_deduction(item: Indicator | ProblemList) -> bool:
-    """Whether it shows what is deducted from a nominal value: the value less it (核减后), or the list of what is deducted."""
+    """Whether it shows what is deducted from a nominal value: the value less it (核减后), or the list of what is deducted, or of what cases only point to."""
     if isinstance(item, Indicator):
         return bool(item.unless)
-    return any(item.flag in found.unless for found in INDICATORS)
+    return bool(item.signs) or any(item.flag in found.unless for found in INDICATORS)
 
 
 def list_by_key(key: str) -> ProblemList:
@@ -287,6 +361,24 @@ def missing_list_of(indicator: Indicator) -> ProblemList | None:
     return next((x for x in LISTS if x.indicator == indicator.key and x.flag is None and x.mark is None), None)
 
 
+def problem_lists() -> tuple[ProblemList, ...]:
+    """The lists of what is wrong, or may be."""
+    return tuple(found for found in LISTS if found.is_problem)
+
+
+def suspected_of(problem_list: ProblemList) -> ProblemList | None:
+    """The list of the rows that are suspected to belong on `problem_list`, or None."""
+    return next((found for found in LISTS if found.suspects == problem_list.key), None)
+
+
+def flag_by_key(key: str) -> Flag:
+    """The flag of that key. Raises KeyError where there is none."""
+    for flag in FLAGS:
+        if flag.key == key:
+            return flag
+    raise KeyError(key)
+
+
 def kind_of_list(problem_list: ProblemList) -> str:
     """`ITEMS` or `STATIONS`: what a row of the list is."""
     return by_key(problem_list.indicator).kind
@@ -299,11 +391,11 @@ def flags_of(kind: str) -> tuple[Flag, ...]:
 
 
 def partial_of(kind: str) -> Partial:
-    """The partial sheet of that kind.
+    """The partial sheet of that kind, or what was confirmed.
 
     Raises KeyError where there is none.
     """
-    for partial in PARTIALS:
+    for partial in (*PARTIALS, CONFIRMED):
         if partial.kind == kind:
             return partial
     raise KeyError(kind)

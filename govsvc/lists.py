@@ -52,6 +52,8 @@ _STATION_COLUMNS = {
     "备注": lambda row: row.attributes.get("note"),
 }
 STATE = "变化"
+#: of a row of a list that cases point to, and that is there no more: confirmed, dismissed, or with other cases
+NO_MORE = "本月不再列入"
 #: columns that are not shown where no row fills them
 MAY_BE_LEFT_AWAY = ("依据", "提示", "备注")
 
@@ -65,7 +67,20 @@ def columns(problem_list: ProblemList) -> list[str]:
 def cells(problem_list: ProblemList, problem: Problem) -> list[str | None]:
     """One row of the table, in the order of `columns`."""
     own = _ITEM_COLUMNS if indicators.kind_of_list(problem_list) == ITEMS else _STATION_COLUMNS
-    return [*(read(problem.row) for read in own.values()), state_text(problem)]
+    return [*(read(problem.row) for read in own.values()), change_text(problem_list, problem)]
+
+
+def change_text(problem_list: ProblemList, problem: Problem) -> str:
+    """What became of the row. One that only cases speak of is neither solved nor unsolved."""
+    words = {problems.LASTING: f"连续{problem.months}个月", problems.SOLVED: NO_MORE} if problem_list.signs else {}
+    return words.get(problem.state) or state_text(problem)
+
+
+def why_gone(problem_list: ProblemList) -> str:
+    """What it means that rows of the month before are on the list no more."""
+    if problem_list.signs:
+        return f"{NO_MORE}的已认定、已排除，或办件数据变了；核减的已停用、下放；其余是本月没有报来"
+    return "本月解决的已达到要求；核减的已停用、下放或豁免；其余是本月没有报来，不算解决"
 
 
 ALL, ONLY_NEW, ONLY_LASTING, ONLY_LONG, ONLY_SOLVED, ONLY_DEDUCTED = "全部", "本月新增", "持续", "连续3个月以上", "本月解决", "核减"
@@ -118,8 +133,24 @@ def filter_text(unit_word: str, *, units: Sequence[str] = (), state: str = ALL, 
 
 def source(problem_list: ProblemList, found: Sequence[Problem]) -> str:
     """Where the values come from: the department's own sheet, and the partial sheets that set some of them."""
+    if problem_list.signs:
+        return "办件量统计（按编码，或部门和名称与事项对应，逐月相加）"
     owners = "".join(f"“{name}”" for name in grounds.owners(problem_list, [problem.row for problem in found]))
     return "本县测算（上报表格逐行认定" + (f"；{owners}管的字段以清单为准，见“依据”列" if owners else "") + "）"
+
+
+def confirmed_by_cases(found: Sequence[Problem]) -> list[Problem]:
+    """Those of the rows that a person confirmed after they were suspected."""
+    return [problem for problem in found if problem.row.grounds.startswith(indicators.CONFIRMED.name)]
+
+
+DISMISSED_COLUMNS = ("编码", "事项名称", "部门", "排除月份", "排除人", "理由", "当时的证据")
+
+
+def dismissed_cells(entry: Entry) -> list[str | None]:
+    """A row that is suspected no more, in the order of `DISMISSED_COLUMNS`."""
+    text, code = entry.attributes.get, next((entry.attributes[name] for name in problems.CODES if entry.attributes.get(name)), None)
+    return [code, entry.name, entry.unit, f"{month_text(entry.month)}（{text('found_on')}）", text("confirmed_by"), text("reason"), text("evidence")]
 
 
 UNMATCHED_COLUMNS = ("清单", "编码", "事项名称", "部门", "位置", "说明")

@@ -18,6 +18,29 @@ def month_after(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
+def months_between(first: date, last: date) -> list[date]:
+    """The months from `first` to `last`, both included."""
+    found = [first]
+    while found[-1] < last:
+        found.append(month_after(found[-1]))
+    return found
+
+
+def months_until(month: date, count: int) -> tuple[date, ...]:
+    """The month and those before it, `count` in all, ascending."""
+    found = [month]
+    while len(found) < count:
+        found.append(month_before(found[-1]))
+    return tuple(reversed(found))
+
+
+def span_text(first: date, last: date) -> str:
+    """8—10月, 2025年12月—2026年2月, 10月."""
+    if first == last:
+        return f"{last.month}月"
+    return f"{first.month}—{last.month}月" if first.year == last.year else f"{month_text(first)}—{month_text(last)}"
+
+
 def months_back(today: date, count: int = 24) -> list[date]:
     """The month of `today` and those before it, the latest first."""
     found = [date(today.year, today.month, 1)]

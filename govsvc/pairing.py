@@ -18,14 +18,27 @@ def pair(before: Iterable[Entry], after: Iterable[Entry]) -> tuple[list[Pair], l
     """
     pairs: list[Pair] = []
     before, after = list(before), list(after)
-    # the first pass keeps rows with one key twice from taking each other's place
-    for key in (lambda e: (e.key, e.unit, e.name, e.status), lambda e: (e.key, e.unit), lambda e: e.key):
+    # the first passes keep rows with one key twice from taking each other's place
+    several = _several(before) | _several(after)
+    for key in (lambda e: (_place(e), *_said(e)) if _place(e) in several else None, _place, lambda e: (e.key, e.unit), lambda e: e.key):
         before, after = _pass(before, after, key, pairs)
     for code in CODES:
         before, after = _pass(before, after, lambda e, code=code: e.attributes.get(code), pairs, fits=_same_code)
     before, after = _pass(before, after, lambda e: (e.unit, e.name), pairs, fits=_no_common_code)
     before, after = _pass(before, after, _recoding, pairs, fits=is_recoded)
     return pairs, after, before
+
+
+def _place(entry: Entry) -> Hashable:
+    return entry.key, entry.unit, entry.name, entry.status
+
+
+def _said(entry: Entry) -> Hashable:
+    return frozenset(entry.attributes.items()), frozenset(entry.flags.items())
+
+
+def _several(rows: Iterable[Entry]) -> set[Hashable]:
+    return {place for place, count in Counter(map(_place, rows)).items() if count > 1}
 
 
 def _pass(before: list[Entry], after: list[Entry], key: Callable[[Entry], Hashable], pairs: list[Pair],

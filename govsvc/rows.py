@@ -17,7 +17,7 @@ OVERALL = "overall"
 class Reported:
     """What a city bulletin prints of one county and one indicator. All None: the county did not report.
 
-    `printed`: the percent as printed (``Decimal("98.59")``). `group`: 分组, rank within it. `score`: 得分.
+    `printed`: the percent as printed (``Decimal("98.59")``). `group`: 分组, rank within it. `score`: 得分; `full_score`: 分值, the most it can be.
     `cutoff`: 数据截止日. `indicator` may be ``overall`` for 综合得分 and 综合排名.
     """
 
@@ -34,6 +34,7 @@ class Reported:
     file: str = ""
     sheet: str = ""
     row: int = 0
+    full_score: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

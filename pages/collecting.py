@@ -14,7 +14,7 @@ from pages._shared import copying, data, frame, permit, ui, undoing
 from pages._shared.submissions import units_table
 
 board, month = frame.require_month()
-store = data.store()
+store, known = data.store(), data.reading()
 found = board.progress(month)
 by, actor = {"who": permit.who(), "when": data.now()}, data.actor()
 state = found.state.state if found.state else None
@@ -90,7 +90,7 @@ with right:
     if board.is_demonstration:
         st.markdown(":gray[演示数据不能开月、定稿。]")
     elif found.is_closed:
-        for edition in collecting.editions(store, month):
+        for edition in board.editions(month):
             at = f"{edition.at:%Y-%m-%d %H:%M}" if edition.at else ""
             st.markdown(f"第{edition.edition}版　:gray[{at}　{ui.text(edition.who or '')}　{ui.text(edition.reason)}]")
             if edition.edition != found.state.edition:
@@ -114,7 +114,7 @@ with right:
             if may_close and st.button("定稿", type="primary", icon=":material/lock:"):
                 confirm_closing(reason, by)
         permit.rest((Right.UPLOAD, "零报告"), (Right.UPLOAD_ALL, "送审"), (Right.REVIEW, "退回"), (Right.REVIEW, "定稿"))
-    following = collecting.next_month(store)
+    following = collecting.next_month(known)
     may_open = following and not board.is_demonstration and found.is_closed and following <= by["when"].date()
     may_open = may_open and permit.may(Right.UPLOAD_ALL, f"开{month_text(following)}")
     if may_open and st.button(f"开{month_text(following)}", type="primary", icon=":material/event_available:"):
@@ -128,7 +128,7 @@ with right:
         copying.text_to_copy(text, "一键复制催报名单", key="reminder")
 
 ui.section("操作记录", f"{month_text(month)}，最近的在前")
-drafts = collecting.drafts(store, month)
+drafts = collecting.drafts(known, month)
 if drafts:
     undoing.drafts_table(drafts)
     if not board.is_demonstration:

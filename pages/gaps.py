@@ -1,45 +1,69 @@
-"""目标差距: how far each indicator is from its target, in points and items, and whose the items are."""
+"""目标差距: how far each indicator is from its targets, in points and items, and whose the items are."""
 
 import streamlit as st
 
-from govsvc import charts, indicators
+from govsvc import charts, indicators, lists
 from govsvc.board import sentences, tables
-from govsvc.rates import count_text, percent_text, signed_points
-from pages._shared import data, frame, improvement, pick, ui
+from pages._shared import data, downloading, frame, improvement, pick, room, ui
 
 board, month = frame.require_month()
 standings = board.standings(month)
 frame.title(sentences.gap(standings))
+has_nodes = any(tables.beside_node(board, standing) for standing in standings)
 
-left, right = st.columns([1.15, 1], gap="medium")
-with left:
-    ui.section("距目标还差多少", "●本月　○上月　┃目标")
+
+def distances() -> None:
+    """The tracks of all indicators."""
+    ui.section("距目标还差多少", "●本月　○上月　┃目标" + ("（节点）　┆全年目标" if has_nodes else ""))
     if any(standing.headline for standing in standings):
-        ui.chart(charts.gap_tracks(tables.gap_tracks(standings), **ui.look()), "gaps", "目标差距")
+        ui.chart(charts.gap_tracks(tables.gap_tracks(board, standings), **ui.look(0.92)), "gaps", "目标差距")
     if not any(standing.target for standing in standings):
         st.info("还没有目标值。导入“目标值”表（指标名称、年度、目标值、牵头单位）后，这里显示差距。", icon=":material/flag:")
         frame.link("upload.py", "去导入目标值")
-with right:
-    indicator = pick.indicator(key="ind")
-    split = board.split(indicator, month)
-    problem_list = indicators.missing_list_of(indicator)
+
+
+def by_unit() -> None:
+    """Whose the missing rows of the picked indicator are."""
     unit_word = indicators.unit_word(indicator.kind)
     if split.empty:
         ui.section(f"{indicator.short}：按{unit_word}")
         has_rows = board.has_own(indicator.kind, month)
         st.markdown(f":gray[本月没有{indicator.missing_word}的。]" if has_rows else f":gray[本月没有逐行数据，不能按{unit_word}拆分。]")
-    else:
-        ui.section(f"{indicator.short}：{int(split['missing'].sum())}{indicator.unit}{indicator.missing_word}在谁手里", "灰字为累计占比")
-        ui.chart(charts.unit_bars(split, unit_word=unit_word, **ui.look()), "units", f"{indicator.missing_word}按{unit_word}")
-        frame.link("problems.py", f"查看{problem_list.name}清单", list=problem_list.name)
+        return
+    missing = dict(zip(split["unit"], map(int, split["missing"])))
+    solvers = {unit: solved_by.get(unit, lists.NOT_SAID) for unit in missing}
+    ui.section(f"{indicator.short}：{sum(missing.values())}{indicator.unit}{indicator.missing_word}在谁手里",
+               "斜纹为需上级协调" if room.is_on() else "斜纹为需上级协调；灰字为累计占比")
+    st.markdown(ui.text(sentences.whose(missing, solvers, indicator)))
+    ui.chart(charts.unit_bars(split.assign(solved_by=list(solvers.values())), unit_word=unit_word, **ui.look(0.8)), "units",
+             f"{indicator.missing_word}按{unit_word}")
+    frame.link("problems.py", f"查看{problem_list.name}清单", list=problem_list.name)
 
-problems_here = data.problem_rows(problem_list.key, month, board.as_of)[0] if problem_list and not split.empty else []
-improvement.section(board, month, indicator, problem_list, problems_here)
 
-ui.section("差距明细", "差距为公布值与目标之差；项数按分子、分母精确计算")
-ui.table("gaps", ["指标", "本月", "目标", "差距（个百分点）", "还差", "牵头单位"],
-         [[s.indicator.short, percent_text(s.headline.published if s.headline else None),
-           percent_text(s.target.value) if s.target and s.target.value is not None else f"前{s.target.place}位" if s.target else "未设目标",
-           signed_points(tables.points_to_target(s)), "✓ 已达标" if s.target_reached else "—" if s.items_missing is None
-           else f"{count_text(s.items_missing)}{s.indicator.unit}", ui.text(s.target.lead_unit) if s.target else "—"] for s in standings],
-         numbers=["本月", "目标", "差距（个百分点）", "还差"])
+def details() -> None:
+    """All targets in one table."""
+    ui.section("差距明细", "差距为公布值与目标之差；项数按分子、分母精确计算")
+    sheet = tables.gaps_sheet(board, standings, board.home_name(), frame.facts())
+    ui.table("gaps", sheet.columns, [[None if cell is None else ui.text(cell) for cell in row] for row in sheet.rows],
+             numbers=[name for name in sheet.columns if name not in ("指标", "节点", "牵头单位")])
+    if not room.is_on():
+        downloading.table("差距明细", lambda suffix: frame.file_name("目标差距", suffix=suffix), lambda: sheet, key="gaps")
+
+
+if room.is_on():
+    indicator = pick.indicator(key="ind")
+left, right = st.columns([1.15, 1], gap="medium") if room.shows_part(1) else (None, None)
+if left:
+    with left:
+        distances()
+with right if right else st.container():
+    if not room.is_on():
+        indicator = pick.indicator(key="ind")
+    split, problem_list, solved_by = board.split(indicator, month), indicators.missing_list_of(indicator), lists.who_solves(board.roster())
+    if room.shows_part(1):
+        by_unit()
+if room.shows_part(3):
+    problems_here = data.problem_rows(problem_list.key, month, board.as_of)[0] if problem_list and not split.empty else []
+    improvement.section(board, month, indicator, problem_list, problems_here)
+if room.shows_part(2):
+    details()

@@ -16,8 +16,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     group_name = st.segmented_control("比什么", list(groups), default=next(iter(groups)), required=True, key="group", bind="query-params")
     subject = st.selectbox("指标", list(subjects), key="subject", bind="query-params", placeholder="选择指标", width=200)
     group, indicator = groups[group_name], subjects[subject]
-    listed = data.listed(tuple(found.key for found in by_unit.shown_lists(indicator)), month, board.as_of)
-    table = by_unit.rows(board, group, indicator, month, [problem for rows in listed.values() for problem in rows])
+    table = by_unit.rows(board, group, indicator, month)
     names = [row.name for row in table]
     picked = pick.one(f"看哪个{group_name}", names, "of", placeholder="选择，或点表中一行", width=280)
 
@@ -54,13 +53,15 @@ def whole() -> None:
 
 def of_one(name: str) -> None:
     """All that one unit has: its rates and every list with its rows."""
-    shown = [found for found in indicators.LISTS if room.shows(found)]
+    shown = [found for found in indicators.problem_lists() if room.shows(found)]
     every = data.listed(tuple(found.key for found in shown), month, board.as_of)
     units = next(row.units for row in table if row.name == name)
-    of_indicators = {found: next(row for row in by_unit.rows(board, group, found, month, [p for x in by_unit.shown_lists(found) for p in every[x]])
-                                 if row.name == name) for found in by_unit.comparable()}
+    of_indicators = {found: next(row for row in by_unit.rows(board, group, found, month) if row.name == name) for found in by_unit.comparable()}
     mine = handing.of_units(every, units)
-    frame.title(f"{name}：{month_text(month)}{len(mine)}张清单上有事项" if mine else f"{name}：{month_text(month)}没有问题事项")
+    confirmed = sum(not problem_list.suspects for problem_list in mine)
+    suspected = sum(len(rows) for problem_list, rows in mine.items() if problem_list.suspects)
+    frame.title((f"{name}：{month_text(month)}{confirmed}张清单上有事项" if confirmed else f"{name}：{month_text(month)}没有问题事项")
+                + (f"，另有疑似{suspected}项" if suspected else ""))
     with st.container(horizontal=True, gap="small", key="noprint_actions"):
         st.button(f"返回全部{group_name}", icon=":material/arrow_back:", on_click=leave)
         downloading.button("下载（Excel，每张清单一页）", export.file_name(board.home_name(), name, "问题清单", month, suffix=".xlsx"), lambda: (

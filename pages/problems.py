@@ -5,8 +5,8 @@ import streamlit as st
 from govsvc import charts, export, handing, indicators, lists
 from govsvc.board import row_history
 from govsvc.months import month_text
-from govsvc.problems import NEW, Problem, state_text
-from pages._shared import data, downloading, frame, pick, room, ui
+from govsvc.problems import NEW, Problem
+from pages._shared import data, downloading, frame, pick, room, ui, verdicts
 
 board, month = frame.require_month()
 names = {found.name: found for found in indicators.LISTS if room.shows(found)}
@@ -21,7 +21,7 @@ def drop_unknown(key: str, known: list[str]) -> None:
 
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="noprint_filters"):
-    name = st.selectbox("清单", list(names), key="list", bind="query-params", placeholder="选择清单", width=200)
+    name = st.selectbox("清单", list(names), key="list", bind="query-params", placeholder="选择清单", width=240)
     problem_list = names[name]
     kind = indicators.kind_of_list(problem_list)
     unit_word, measure = indicators.unit_word(kind), indicators.by_key(problem_list.indicator).unit
@@ -31,10 +31,11 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     units = st.multiselect(unit_word, known, key="unit", bind="query-params", placeholder=f"全部{unit_word}", select_all=False, width=260)
     state = st.selectbox("变化", lists.STATES, key="state", bind="query-params", placeholder="选择变化", width=150)
     who = st.selectbox("谁能解决", [lists.ALL, *dict.fromkeys(lists.SOLVED_BY.values())], key="who", bind="query-params", placeholder="选择", width=150)
-    search = st.text_input("搜索", key="q", bind="query-params", placeholder="名称或编码，回车", width=180)
+    search = "" if room.is_on() else st.text_input("搜索", key="q", bind="query-params", placeholder="名称或编码，回车", width=180)
     can_disagree = any(lists.name_and_flag_disagree(problem.row) for problem in rows)
     disagreeing = can_disagree and st.toggle(f"只看{lists.NAME_AND_FLAG}", key="disagree", bind="query-params")
-    view = st.segmented_control("看法", [ROWS, BY_UNIT], default=ROWS, required=True, key="view", bind="query-params")
+    view = st.query_params.get("view", ROWS) if room.is_on() else st.segmented_control(
+        "看法", [ROWS, BY_UNIT], default=ROWS, required=True, key="view", bind="query-params")
 
 if not board.has_own(kind, month):
     frame.title(f"{problem_list.name}：{month_text(month)}没有{indicators.KINDS[kind]}数据")
@@ -48,8 +49,9 @@ left = [] if state in lists.OF_GONE else lists.narrow(gone, solved_by=solved_by,
 new, net = sum(problem.state == NEW for problem in rows), board.list_change(problem_list, month)
 moved = "" if net is None else f"，较上月{'持平' if not net else f'净增{net}{measure}' if net > 0 else f'净减{-net}{measure}'}（新增{new}、减少{len(gone)}）"
 frame.title(f"{problem_list.name}{len(rows)}{measure}{moved}")
-st.markdown(f":gray[{problem_list.rule}。来源：{lists.source(problem_list, rows)}。{'只列已认定的，没有疑似。' if problem_list.flag else ''}]"
+st.markdown(f":gray[{problem_list.rule}。来源：{lists.source(problem_list, rows)}。]"
             + (f"　:orange[另有{n}行有误，未计入。]" if (n := board.left_out(kind, month)) else ""))
+verdicts.beside(problem_list, board, month)
 filters = lists.filter_text(unit_word, state=state, **chosen)
 
 
@@ -97,7 +99,8 @@ def label_of(problem: Problem) -> str:
 def detail(problem: Problem) -> None:
     """One row over the months."""
     with st.container(border=True):
-        ui.section(ui.text(problem.row.name), f"{ui.text(problem.row.unit)}　{solved_by.get(problem.row.unit, lists.NOT_SAID)}　{state_text(problem)}")
+        ui.section(ui.text(problem.row.name),
+                   f"{ui.text(problem.row.unit)}　{solved_by.get(problem.row.unit, lists.NOT_SAID)}　{lists.change_text(problem_list, problem)}")
         found = row_history.months(board, problem_list, problem, month)
         ui.table("row_history", list(row_history.COLUMNS), [[ui.text(cell) for cell in line.cells()] for line in found])
         if problem.row.grounds:
@@ -112,7 +115,8 @@ if view == BY_UNIT:
         ui.heat_table(counts, everyone, unit_word, "heat", picked_heat)
     split = board.list_split(problem_list, month)
     if not split.empty:
-        ui.section(f"{problem_list.name}：按{unit_word}", "灰字为累计占比；点一条看它的逐行清单")
+        ui.section(f"{problem_list.name}：按{unit_word}", "斜纹为需上级协调；灰字为累计占比；点一条看它的逐行清单")
+        split = split.assign(solved_by=[solved_by.get(unit, lists.NOT_SAID) for unit in split["unit"]])
         ui.chart(charts.unit_bars(split, unit_word=unit_word, **ui.look()), "bars", on_select=picked_bar)
     st.stop()
 
@@ -123,18 +127,22 @@ if filters:
 if shown:
     labels = [label_of(problem) for problem in shown]
     ui.list_table(problem_list, shown, "rows", picked_row)
-    row = pick.one("看一行的来历", labels, "row", placeholder="选择，或点表中一行", width=480)
+    row = None if room.is_on() else pick.one("看一行的来历", labels, "row", placeholder="选择，或点表中一行", width=480)
     if row:
         detail(shown[labels.index(row)])
+    if state not in lists.OF_GONE:
+        verdicts.form(problem_list, shown, labels, board, month)
     downloads(f"这{len(shown)}{measure}", shown, state if state in lists.OF_GONE else "")
     downloading.button(f"分发包（每个{unit_word}一份Excel）", export.file_name(board.home_name(), problem_list.name, "分发包", month, suffix=".zip"), package,
                        "package", mime=downloading.ZIP, icon=":material/folder_zip:")
 else:
     st.markdown("没有符合条件的记录。" if rows or gone else f":blue[✓ {month_text(month)}没有{problem_list.name}的记录。]")
-if left and state == lists.ALL:
-    ui.section(f"较上月减少{len(left)}{measure}", "本月解决的已达到要求；核减的已停用、下放或豁免；其余是本月没有报来，不算解决")
+if not room.is_on():
+    verdicts.dismissed(problem_list, board, month)
+if left and state == lists.ALL and not room.is_on():
+    ui.section(f"较上月减少{len(left)}{measure}", lists.why_gone(problem_list))
     ui.list_table(problem_list, left, "gone", "ignore")
     downloads(f"减少的{len(left)}{measure}", left, "较上月减少")
-if problem_list.mark == indicators.DISAGREES and (loose := data.unmatched(month, board.as_of)):
+if problem_list.mark == indicators.DISAGREES and not room.is_on() and (loose := data.unmatched(month, board.as_of)):
     ui.section(f"清单中有{len(loose)}行对不上事项", "没有采用；请核对编码，或部门和名称")
     ui.table("unmatched", list(lists.UNMATCHED_COLUMNS), [[ui.text(cell) if cell else "—" for cell in lists.unmatched_cells(*found)] for found in loose])

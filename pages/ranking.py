@@ -6,10 +6,13 @@ from govsvc import charts
 from govsvc.board import sentences, tables
 from govsvc.months import month_text
 from govsvc.rates import percent_text, rank_text, signed_points
-from pages._shared import frame, pick, ui
+from pages._shared import downloading, frame, overall, pick, room, ui
 
 board, month = frame.require_month()
-indicator = pick.indicator(key="ind")
+indicator = pick.indicator_or("ind", overall.OVERALL)
+if indicator is None:
+    overall.show(board, month)
+    st.stop()
 ranking = board.ranking(indicator, month)
 if ranking is None:
     frame.title(f"{indicator.short}还没有全市通报")
@@ -18,32 +21,35 @@ if ranking is None:
     st.stop()
 frame.title(sentences.ranking(ranking))
 
-left, right = st.columns([1.12, 1], gap="medium")
-with left:
-    ui.section(f"{month_text(ranking.bulletin_month)}通报", "横条为距100%的差距，越短越好")
-    ui.ranking_table(tables.ranking(ranking))
-    for note in sentences.ranking_notes(board, ranking, month):
-        st.markdown(f":gray[{ui.text(note)}]")
-    if board.standing(indicator, ranking.bulletin_month).differs:
-        frame.link("reconcile.py", "去对账 ›", m=frame.month_key(ranking.bulletin_month))
-with right:
-    ui.section("名次走势", "近12期通报")
-    ui.chart(charts.rank_lines(board.rank_history(indicator, month), board.home_name(), **ui.look()), "ranks", f"{indicator.short}名次走势")
-
-ui.section("进位测算", sentences.overtake_basis(ranking))
-if ranking.overtakes:
-    ui.table("overtakes", ["对手", "名次", "对手公布值", "相差（个百分点）", "测算"],
-             [[ui.text(o.county), rank_text(next(r.rank for r in ranking.rows if r.county == o.county)), percent_text(o.published),
-               signed_points(o.gap_pp), sentences.overtake(o, ranking)] for o in ranking.overtakes],
-             numbers=["名次", "对手公布值", "相差（个百分点）"])
-else:
-    st.markdown(":gray[前面没有其他县（市、区）。]" if ranking.home and ranking.home.rank else ":gray[本县在这期通报中没有数据，不能测算。]")
-if ranking.threats:
-    ui.section("保位预警", "后面最近的几个县（市、区），本县不变时")
-    ui.table("threats", ["对手", "对手公布值", "领先（个百分点）", "测算"],
-             [[ui.text(t.county), percent_text(t.published), signed_points(t.gap_pp), sentences.threat(t, indicator.unit)] for t in ranking.threats],
-             numbers=["对手公布值", "领先（个百分点）"])
-if ranking.before_overtaken:
-    county, items = ranking.before_overtaken
-    st.markdown(f"保位：比{ui.text(county)}最多还可减少**{items}{indicator.unit}**，再少就会被超过。" if items
-                else f"保位：与{ui.text(county)}已无余量，再少1{indicator.unit}就会被超过。")
+if room.shows_part(1):
+    left, right = st.columns([1.12, 1], gap="medium")
+    with left:
+        ui.section(f"{month_text(ranking.bulletin_month)}通报", "横条为距100%的差距，越短越好")
+        ui.ranking_table(tables.ranking(ranking, is_brief=room.is_on()))
+        for note in sentences.ranking_notes(board, ranking, month):
+            st.markdown(f":gray[{ui.text(note)}]")
+        sheet = tables.ranking_sheet(ranking, board.home_name(), frame.facts())
+        downloading.table("排名", lambda suffix: frame.file_name(f"{indicator.short}全市排名", suffix=suffix), lambda: sheet, key="ranking")
+        if board.standing(indicator, ranking.bulletin_month).differs:
+            frame.link("reconcile.py", "去对账 ›", m=frame.month_key(ranking.bulletin_month))
+    with right:
+        ui.section("名次走势", "近12期通报")
+        ui.chart(charts.rank_lines(board.rank_history(indicator, month), board.home_name(), **ui.look()), "ranks", f"{indicator.short}名次走势")
+if room.shows_part(2):
+    ui.section("进位测算", sentences.overtake_basis(ranking))
+    if ranking.overtakes:
+        ui.table("overtakes", ["对手", "名次", "对手公布值", "相差（个百分点）", "测算"],
+                 [[ui.text(o.county), rank_text(next(r.rank for r in ranking.rows if r.county == o.county)), percent_text(o.published),
+                   signed_points(o.gap_pp), sentences.overtake(o, ranking)] for o in ranking.overtakes],
+                 numbers=["名次", "对手公布值", "相差（个百分点）"])
+    else:
+        st.markdown(":gray[前面没有其他县（市、区）。]" if ranking.home and ranking.home.rank else ":gray[本县在这期通报中没有数据，不能测算。]")
+    if ranking.threats:
+        ui.section("保位预警", "后面最近的几个县（市、区），本县不变时")
+        ui.table("threats", ["对手", "对手公布值", "领先（个百分点）", "测算"],
+                 [[ui.text(t.county), percent_text(t.published), signed_points(t.gap_pp), sentences.threat(t, indicator.unit)] for t in ranking.threats],
+                 numbers=["对手公布值", "领先（个百分点）"])
+    if ranking.before_overtaken:
+        county, items = ranking.before_overtaken
+        st.markdown(f"保位：比{ui.text(county)}最多还可减少**{items}{indicator.unit}**，再少就会被超过。" if items
+                    else f"保位：与{ui.text(county)}已无余量，再少1{indicator.unit}就会被超过。")

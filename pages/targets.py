@@ -8,7 +8,7 @@ from govsvc import indicators, targets
 from govsvc.access import Right
 from govsvc.errors import GovsvcError
 from govsvc.store import Act
-from pages._shared import data, frame, permit, ui
+from pages._shared import data, fetch_days_form, frame, permit, ui
 
 board = frame.current().board
 store = data.store()
@@ -56,6 +56,7 @@ with right:
         else:
             st.session_state["done"] = f"{year}年{targets.node_name(node)}{name}：{targets.text_of(target)}，已保存。"
             st.rerun()
+    fetch_days_form.show(store, act)
     if found:
         labels = {f"{target.year}年　{targets.node_name(target.until)}　{indicators.by_key(target.indicator).short}　{targets.text_of(target)}": target
                   for target in found}

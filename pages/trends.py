@@ -9,42 +9,60 @@ from pages._shared import downloading, frame, pick, room, ui
 
 #: how far back the chart goes: the same month of last year is the first of 13
 SPANS = {"近13个月": 13, "近3年": 37, "全部": None}
+#: months of the table in the room
+MOST_IN_ROOM = 5
 
 board, month = frame.require_month()
 with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
     indicator = pick.indicator(key="ind")
     others = [county for county in board.counties() if county != board.home]
     named = st.multiselect("对比的县（市、区）", others, default=board.rivals(indicator, month), key=f"vs_{indicator.key}", bind="query-params",
-                           placeholder="对比的县（市、区），最多3个", max_selections=3, select_all=False, label_visibility="collapsed") if others else []
-    span = st.segmented_control("时间范围", list(SPANS), default=next(iter(SPANS)), required=True, key="span", bind="query-params",
-                                label_visibility="collapsed")
+                           placeholder="对比的县（市、区），最多3个", max_selections=3, select_all=False,
+                           label_visibility="collapsed") if others and room.shows_part(1) else []
+    # on the projector there is no room for it: the link says it
+    span = st.query_params.get("span", "") if room.is_on() else st.segmented_control(
+        "时间范围", list(SPANS), default=next(iter(SPANS)), required=True, key="span", bind="query-params", label_visibility="collapsed")
+    most = SPANS.get(span, SPANS[next(iter(SPANS))])
 standing = board.standing(indicator, month)
 frame.title(sentences.trend(standing))
 
-data = board.trend(indicator, month, most=SPANS[span], show_effective=room.shows_effective())
-if data["published"].notna().any():
-    target = standing.target.value if standing.target else None
-    targets = {at: float(aim) for at, aim in board.targets_by_month(indicator, set(data["month"])).items()}
-    ui.chart(charts.trend(data, indicator, board.home_name(), named, target=None if target is None else float(target), **ui.look(),
-                          breaks=board.rule_breaks(indicator, month), targets=targets), "trend", f"{indicator.short}走势")
-else:
-    st.info(f"{indicator.short}还没有数据。导入政务服务事项、基层站点或全市指标后，这里显示走势。", icon=":material/info:")
 
-left, right = st.columns([1.9, 1], gap="medium")
-with left:
-    ui.section("逐月数据", "分子、分母与公布值")
-    twin = board.twin_of(indicator, show_effective=room.shows_effective())
-    sheet = tables.months_sheet(indicator, tables.months(board, indicator, month, most=SPANS[span]), twin, board.home_name(), frame.facts())
-    ui.table("months", sheet.columns, sheet.rows, numbers=sheet.columns[2:])
-    downloading.table("逐月数据", lambda suffix: frame.file_name(f"{indicator.short}逐月数据", suffix=suffix), lambda: sheet, key="months")
-with right:
-    ui.section("为什么变化", "本县测算，较上月，单位：个百分点")
-    movement = board.why_moved(indicator, month)
-    if movement is None:
-        st.markdown(":gray[上月或本月没有本县测算，或两个月口径不同，不能分解。]")
+def lines() -> None:
+    """The chart."""
+    data = board.trend(indicator, month, most=most, show_effective=room.shows_effective())
+    if data["published"].notna().any():
+        target = standing.target.value if standing.target else None
+        targets = {at: float(aim) for at, aim in board.targets_by_month(indicator, set(data["month"])).items()}
+        ui.chart(charts.trend(data, indicator, board.home_name(), named, target=None if target is None else float(target), **ui.look(),
+                              breaks=board.rule_breaks(indicator, month), targets=targets), "trend", f"{indicator.short}走势")
     else:
-        parts = [["达标净增", four_decimals(movement.met)], ["总数变化", four_decimals(movement.total)]]
-        if movement.rounding:
-            parts.append(["四舍五入差", movement.rounding])
-        ui.table("why", ["原因", "影响"], [*([name, signed_points(points, 4)] for name, points in parts),
-                                ["**本县测算变化**", f"**{signed_points(movement.shown, 4)}**"]], numbers=["影响"])
+        st.info(f"{indicator.short}还没有数据。导入政务服务事项、基层站点或全市指标后，这里显示走势。", icon=":material/info:")
+
+
+def numbers() -> None:
+    """The months as a table, and why the last one moved."""
+    left, right = st.columns([1.9, 1], gap="medium")
+    with left:
+        ui.section("逐月数据", "分子、分母与公布值")
+        twin = board.twin_of(indicator, show_effective=room.shows_effective())
+        rows = tables.months(board, indicator, month, most=MOST_IN_ROOM if room.is_on() else most)
+        sheet = tables.months_sheet(indicator, rows, twin, board.home_name(), frame.facts())
+        ui.table("months", sheet.columns, sheet.rows, numbers=sheet.columns[2:])
+        downloading.table("逐月数据", lambda suffix: frame.file_name(f"{indicator.short}逐月数据", suffix=suffix), lambda: sheet, key="months")
+    with right:
+        ui.section("为什么变化", "本县测算，较上月，单位：个百分点")
+        movement = board.why_moved(indicator, month)
+        if movement is None:
+            st.markdown(":gray[上月或本月没有本县测算，或两个月口径不同，不能分解。]")
+        else:
+            parts = [["达标净增", four_decimals(movement.met)], ["总数变化", four_decimals(movement.total)]]
+            if movement.rounding:
+                parts.append(["四舍五入差", movement.rounding])
+            ui.table("why", ["原因", "影响"], [*([name, signed_points(points, 4)] for name, points in parts),
+                                    ["**本县测算变化**", f"**{signed_points(movement.shown, 4)}**"]], numbers=["影响"])
+
+
+if room.shows_part(1):
+    lines()
+if room.shows_part(2):
+    numbers()

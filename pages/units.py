@@ -10,8 +10,8 @@ from govsvc.roster import DEPARTMENT, TOWNSHIP
 from pages._shared import data, downloading, frame, permit, roster_forms, ui
 
 current = frame.current()
-store, board, month = data.store(), current.board, current.month
-version, roster = store.version(), store.roster()
+store, known, board, month = data.store(), data.reading(), current.board, current.month
+version, roster = data.board().version, known.roster()
 done = st.session_state.pop("roster_done", None)
 if done:
     st.success(ui.text(done), icon=":material/check_circle:")
@@ -32,7 +32,7 @@ if not roster.units:
 missing = len([unit for unit in roster.units if unit.kind == DEPARTMENT and not unit.management and not unit.merged_into])
 frame.title(f"单位名录：{len(roster.names(DEPARTMENT))}个部门、{len(roster.names(TOWNSHIP))}个乡镇（街道）"
             + (f"，{missing}个部门没填管理体制" if missing else ""))
-counts = {"项": store.units(ITEMS, month), "个村（社区）": store.units(STATIONS, month)} if month else {}
+counts = {"项": known.units(ITEMS, month), "个村（社区）": known.units(STATIONS, month)} if month else {}
 if month:
     st.markdown(f":gray[行数为{month_text(month)}的。并入别的单位的，从并入的月份起按并入的单位统计。]")
 may_change = data.actor().may(Right.MANAGE)

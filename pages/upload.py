@@ -175,4 +175,5 @@ else:
                 st.markdown(":orange[请先选择或输入本县名称。]")
 
 ui.section("已导入", "最近的在前")
-batch_table([batch for batch in store.batches() if batch.file], KINDS, store.undone())
+known = data.reading()
+batch_table([batch for batch in known.batches() if batch.file], KINDS, known.undone())

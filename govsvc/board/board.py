@@ -1,28 +1,30 @@
 """One data version as the pages see it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import accumulate
 
 import pandas as pd
 
-from govsvc import claims, collecting, counting, grounds, indicators, problems, rates
+from govsvc import claims, collecting, counting, grounds, indicators, problems, rates, suspects
 from govsvc.board.books import Books
 from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes, threats
+from govsvc.board.scores import Scores, overall, scores
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
 from govsvc.collecting import Progress
 from govsvc.counting import MERGED_INTO
-from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, Indicator, ProblemList, Rules
-from govsvc.months import month_before
-from govsvc.problems import Problem
+from govsvc.indicators import BULLETIN_SOURCE, CASES, DISMISSALS, ITEMS, OWN, Indicator, ProblemList, Rules
+from govsvc.months import month_before, months_between
+from govsvc.problems import Index, Problem, Streak
 from govsvc.rates import Rank
 from govsvc.roster import Roster
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Entries, Entry, ListRow, Target
-from govsvc.store import BatchFile, Edition, MonthState, RuleVersion, SeenRow, Snapshot, Store
+from govsvc.store import CLOSED, BatchFile, Edition, MonthState, RuleVersion, SeenRow, Store
 
-#: months of a card's series; months before that are first looked at for how long a row lasts
-SERIES, RECENT = 24, 12
+#: months of a card's series
+SERIES = 24
 
 
 class Board:
@@ -39,7 +41,7 @@ class Board:
         self.home = store.home()
         self.is_demonstration = store.is_demonstration()
         self._targets = store.targets()
-        self._at, self._batches = books.at(self.version), books.files
+        self._books, self._at, self._batches = books, books.at(self.version), books.files
         self._fact_months = store.months_by_kind()
         self._village_lists = self._fact_months.get(indicators.VILLAGES, [])
         self._rules, self._rule_versions = store.rules_of(), store.rule_versions()
@@ -53,6 +55,10 @@ class Board:
         self._counts_of_lists: dict[date, dict[str, dict[str, int]]] = {}
         self._statuses: dict[date, dict[tuple[str, str], int]] = {}
         self._unit_counts: dict[date, dict[tuple[str, str], tuple[int, int]]] = {}
+        self._lists: dict[str, Mapping[date, Index]] = {}
+        self._streaks: dict[tuple[str, date], list[Streak]] = {}
+        self._splits: dict[tuple[str | None, date], pd.DataFrame] = {}
+        self._combinations_of: dict[tuple[str, date], list[tuple]] = {}
 
     @property
     def imported_at(self) -> datetime | None:
@@ -140,10 +146,25 @@ class Board:
         values = [self.own(indicator, month) for indicator in indicators.INDICATORS if indicator.kind == kind]
         return max((value.denominator for value in values if value), default=0)
 
-    def overall(self, month: date) -> Snapshot | None:
-        """综合得分 and 综合排名 of the home county in the latest bulletin not after `month` that has them, else None."""
-        found = [at for at in self._at if at[0] == OVERALL and at[1] <= month and self.home in self._at[at]]
-        return self._at[max(found, key=lambda at: at[1])][self.home] if found else None
+    def scored_months(self, until: date) -> list[date]:
+        """Months up to `until` whose bulletin has 得分, 综合得分 or 综合排名 of the home county, the latest first."""
+        return [month for month in self._months if month <= until and any(
+            (found := self._at.get((key, month, BULLETIN_SOURCE), {}).get(self.home)) and (found.score is not None or key == OVERALL and found.printed_rank)
+            for key in (OVERALL, *(indicator.key for indicator in indicators.headline_indicators())))]
+
+    def scores(self, month: date) -> Scores | None:
+        """得分, 丢分 and 综合 of the latest bulletin not after `month` that has them, else None."""
+        months = self.scored_months(month)
+        if not months:
+            return None
+        of_overall = [self._at.get((OVERALL, found, BULLETIN_SOURCE), {}) for found in months[:2]]
+        by_indicator = [(indicator, self._at.get((indicator.key, months[0], BULLETIN_SOURCE), {})) for indicator in indicators.headline_indicators()]
+        return scores(self.home, months[0], by_indicator, overall(self.home, of_overall[0], of_overall[1] if len(months) > 1 else {}))
+
+    def overall_history(self, until: date, most: int = 12) -> pd.DataFrame:
+        """综合 places: columns as of `rank_history`."""
+        found = {month: overall(self.home, self._at.get((OVERALL, month, BULLETIN_SOURCE), {}), {}) for month in self.scored_months(until)[:most]}
+        return self._places({month: {row.county: (row.place, row.is_tied) for row in rows} for month, rows in found.items() if rows})
 
     def left_out(self, kind: str, month: date) -> int:
         """Rows of the month that have an error and are not counted."""
@@ -189,9 +210,9 @@ class Board:
 
     def edition(self, month: date) -> str:
         """Which state of the month is shown, for a download: 已定稿第1版, or 采集中 with who has handed in."""
+        if self.is_closed(month):
+            return f"已定稿第{self.month_state(month).edition}版"
         found = self.progress(month)
-        if found.is_closed:
-            return f"已定稿第{found.state.edition}版"
         return "；".join(["，".join(filter(None, [found.state_name, found.text])), f"数据第{self.version}版"])
 
     # -- cards -----------------------------------------------------------------------------------------------------
@@ -206,20 +227,28 @@ class Board:
     def _standing(self, indicator: Indicator, month: date, show_effective: bool) -> Standing:
         headline, own = self.headline(indicator, month), self.own(indicator, month)
         printed = self.bulletin(indicator, month)
-        of_source = {OWN: self.own, BULLETIN_SOURCE: self.bulletin}
         previous, change_pp, rules_changed = self._moved(indicator, month, headline)
         ranked, place_change = self._ranked(indicator, month)
         target = target_in_force(self._targets, indicator.key, month)
         reached, missing = self._against_target(headline, ranked, target)
         twin_indicator = self.twin_of(indicator, show_effective=show_effective)
         twin = self.own(twin_indicator, month) if twin_indicator else None
-        series = tuple((m, value.published if headline and (value := of_source[headline.source](indicator, m)) else None)
+        series = tuple((m, self._published(indicator, m, headline.source) if headline else None)
                        for m in [m for m in self._months if m <= month][:SERIES][::-1])
         return Standing(
             indicator, month, headline, own, difference_items(own, printed), previous, change_pp, ranked, place_change, target, reached, missing,
             twin_indicator, twin,
             self._twin_gap(own, twin, indicator, twin_indicator), self._whose(indicator, month),
             self.left_out(indicator.kind, month), series, rules_changed)
+
+    def _published(self, indicator: Indicator, month: date, source: str) -> Decimal | None:
+        """The home county's value alone, without the ranks of all counties."""
+        value = value_of(self._at.get((indicator.key, month, source), {}).get("" if source == OWN else self.home))
+        return value and value.published
+
+    def year_target(self, indicator: Indicator, year: int) -> Target | None:
+        """The target for the whole year, which stands beside that of the node in force."""
+        return next((found for found in self._targets if (found.indicator, found.year, found.until) == (indicator.key, year, None)), None)
 
     def targets_by_month(self, indicator: Indicator, months: Iterable[date]) -> dict[date, Decimal]:
         """Month → the target in force in it (that of its node, else of its year), in percent; without months that have none."""
@@ -296,10 +325,14 @@ class Board:
 
     def list_split(self, problem_list: ProblemList | None, month: date) -> pd.DataFrame:
         """Rows on the list by unit, most first: columns as of `split`."""
-        counts = self._listed(problem_list, month) if problem_list else {}
-        frame = pd.DataFrame(sorted(counts.items(), key=lambda item: (-item[1], item[0])), columns=["unit", "missing"])
-        frame["cumulative"] = frame["missing"].cumsum() / max(1, frame["missing"].sum())
-        return frame
+        at = problem_list and problem_list.key, month
+        if at not in self._splits:
+            counts = self._listed(problem_list, month) if problem_list else {}
+            ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+            total = sum(counts.values())
+            shares = [so_far / total for so_far in accumulate(count for _, count in ordered)]
+            self._splits[at] = pd.DataFrame([(*found, share) for found, share in zip(ordered, shares)], columns=["unit", "missing", "cumulative"])
+        return self._splits[at]
 
     # -- series ----------------------------------------------------------------------------------------------------
 
@@ -347,7 +380,13 @@ class Board:
 
     def exempt_count(self, indicator: Indicator, month: date) -> int:
         """Rows of the month that are exempt from the indicator, whatever its rules make of them."""
-        return counting.exempt_count(indicator, self._store.combinations(indicator.kind, month), self._rules(month))
+        return counting.exempt_count(indicator, self._combinations(indicator.kind, month), self._rules(month))
+
+    def _combinations(self, kind: str, month: date) -> list[tuple]:
+        """As of the store."""
+        if (kind, month) not in self._combinations_of:
+            self._combinations_of[kind, month] = self._store.combinations(kind, month)
+        return self._combinations_of[kind, month]
 
     def files(self, kind: str, month: date) -> list[BatchFile]:
         """The files that brought the month's rows or values of a kind up to this data version, the latest first; without those taken back."""
@@ -395,11 +434,18 @@ class Board:
         return list(dict.fromkeys(reported[n].county for n in (0, *near) if n != at and reported))
 
     def rank_history(self, indicator: Indicator, until: date, most: int = 12) -> pd.DataFrame:
-        """Columns month, county, place (None: not ranked), is_tied of the last `most` bulletins, oldest first."""
-        rows = [(month, county, rank and rank.place, bool(rank and rank.is_tied))
-                for month in sorted(self.bulletin_months(indicator, until)[:most])
-                for county, rank in self.ranks(indicator, month).items()]
-        return pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"]).astype({"place": object})
+        """Columns month, county, place (None: not ranked), is_tied of the last `most` bulletins, oldest first.
+
+        A month between them that has no bulletin is one row of the home county without a place.
+        """
+        months = self.bulletin_months(indicator, until)[:most]
+        return self._places({month: {county: (rank and rank.place, bool(rank and rank.is_tied)) for county, rank in self.ranks(indicator, month).items()}
+                             for month in months})
+
+    def _places(self, by_month: Mapping[date, Mapping[str, tuple[int | None, bool]]]) -> pd.DataFrame:
+        rows = [(month, county, place, is_tied) for month in (months_between(min(by_month), max(by_month)) if by_month else ())
+                for county, (place, is_tied) in by_month.get(month, {self.home_name(): (None, False)}).items()]
+        return pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"], dtype=object)
 
     # -- lists -----------------------------------------------------------------------------------------------------
 
@@ -420,16 +466,30 @@ class Board:
     def listed_together(self, lists: Sequence[ProblemList], month: date) -> int:
         """Rows of the month that are on all of these lists of one kind."""
         kind, rules, keys = indicators.kind_of_list(lists[0]), self._rules(month), {found.key for found in lists}
-        return sum(rows for status, attributes, flags, told, rows in self._store.combinations(kind, month)
+        return sum(rows for status, attributes, flags, told, rows in self._combinations(kind, month)
                    if keys <= set(counting.judge(kind, status, attributes, flags, rules, told)[1]))
+
+    def listed_anywhere(self, lists: Sequence[ProblemList], month: date) -> int:
+        """Rows of the month that are on any of these lists of one kind, each once."""
+        counts = [self.list_count(found, month) or 0 for found in lists]
+        if sum(map(bool, counts)) < 2:
+            return sum(counts)
+        kind, rules, keys = indicators.kind_of_list(lists[0]), self._rules(month), {found.key for found in lists}
+        return sum(rows for status, attributes, flags, told, rows in self._combinations(kind, month)
+                   if keys & set(counting.judge(kind, status, attributes, flags, rules, told)[1]))
 
     def list_units(self, kind: str, month: date) -> dict[ProblemList, dict[str, int]]:
         """Each list of rows of that kind → unit → rows on it."""
-        return {found: self._listed(found, month) for found in indicators.LISTS if indicators.kind_of_list(found) == kind}
+        return {found: self._listed(found, month) for found in indicators.problem_lists() if indicators.kind_of_list(found) == kind}
 
     def row_history(self, problem_list: ProblemList, row: ListRow, until: date) -> list[SeenRow]:
         """The stored rows that have the name or key of `row`, in all months up to `until`."""
         return self._store.row_history(problem_list.key, problem_list.indicator, row, until)
+
+    def is_closed(self, month: date) -> bool:
+        """Whether the month is closed (已定稿)."""
+        state = self.month_state(month)
+        return state is not None and state.state == CLOSED
 
     def month_state(self, month: date) -> MonthState | None:
         """None where the month was never opened, reviewed or closed."""
@@ -438,7 +498,9 @@ class Board:
     def unmatched(self, month: date) -> list[tuple[Entry, str]]:
         """Rows of the month's partial sheets that name no item, or several, with why."""
         sheets = self._store.partials(month)
-        return claims.tell(Entries.of(self._store.entries(ITEMS, month)), sheets, month).unmatched if sheets else []
+        items = Entries.of(self._store.entries(ITEMS, month))
+        found = claims.tell(items, sheets, month).unmatched if sheets else []
+        return [*found, *suspects.paired(items, self._store.cases(month))[2]]
 
     def problem_rows(self, problem_list: ProblemList, month: date, *, with_gone: bool = True) -> tuple[list[Problem], list[Problem]]:
         """(rows on the list, rows of the month before that are no longer on it: none unless asked for)."""
@@ -447,31 +509,68 @@ class Board:
         if not months:
             return [], []
         now = self._store.list_rows(problem_list.key, month, month)
-        said = grounds.of_rows(problem_list, now, self._store.partials(month)) if any(row.told for row in now) else [""] * len(now)
+        said = self._grounds(problem_list, now, month)
         now = [replace(row, grounds=text) for row, text in zip(now, said)]
-        recent = months[-1 - RECENT:]
-        before = self._store.list_rows(problem_list.key, months[-2], months[-2]) if len(months) > 1 else []
-        rows = [*self._history(problem_list, recent[:-2]), *before, *now]
-        found, gone = problems.follow(rows, recent, month), problems.ended(rows, recent, month, (), ()) if with_gone else []
-        # what was there in every month looked at may be older
-        lasting = [p.row for p in found if p.months == len(recent)] + [p.row for p in gone if p.months == len(recent) - 1]
-        if lasting and len(recent) < len(months):
-            rows = [*problems.akin(self._history(problem_list, months[:-1 - RECENT]), lasting), *rows]
-            recent = months
-            found = problems.follow(rows, recent, month)
-        return found, problems.ended(rows, recent, month, *self._rows_of(kind, month, problem_list.indicator, months)) if gone else []
+        past = self._past(problem_list)
+        found = problems.follow(now, past, months, month)
+        left = problems.gone(self._store.list_rows(problem_list.key, months[-2], months[-2]), now) if with_gone and month in months[1:] else []
+        return found, problems.ended(left, past, months, month, *self._rows_like(left, month, problem_list, months)) if left else []
 
-    def _history(self, problem_list: ProblemList, months: Sequence[date]) -> list[ListRow]:
-        return self._store.list_history(problem_list.key, months[0], months[-1]) if months else []
+    def streaks(self, problem_list: ProblemList, month: date) -> list[Streak]:
+        """How long each row on the list has been there."""
+        at = problem_list.key, month
+        if at not in self._streaks:
+            past, months = self._past(problem_list), self._fact_months.get(indicators.kind_of_list(problem_list), ())
+            self._streaks[at] = problems.streaks(past[month].rows, past, months, month) if month in past else []
+        return self._streaks[at]
 
-    def _rows_of(self, kind: str, month: date, indicator: str, months: Sequence[date]) -> tuple[list[ListRow], list[Entry]]:
-        """(rows that the indicator counts, all rows of the month and those of the month before that are no more)."""
-        present, counted = self._store.identities(kind, month, indicator)
+    def _past(self, problem_list: ProblemList) -> Mapping[date, Index]:
+        if problem_list.key not in self._lists:
+            self._lists[problem_list.key] = self._books.list_at(problem_list.key, self.version)
+        return self._lists[problem_list.key]
+
+    def _grounds(self, problem_list: ProblemList, rows: Sequence[ListRow], month: date) -> Sequence[str]:
+        """For each row of the month why it is on the list."""
+        if problem_list.signs:
+            return self._evidence(problem_list, rows, month) if rows else []
+        return grounds.of_rows(problem_list, rows, self._store.partials(month)) if any(row.told for row in rows) else [""] * len(rows)
+
+    def _evidence(self, problem_list: ProblemList, rows: Sequence[ListRow], month: date) -> list[str]:
+        """What the cases of the rows say. A row of cases that speaks of other items besides is not used: these are looked up, too."""
+        of = self.observed(month)
+        beside = self._store.rows_like(ITEMS, month, month, rows)[month]
+        return suspects.evidence(problem_list, rows, beside, self._store.rows_like(CASES, of.months[0], month, rows), of)
+
+    def observed(self, month: date) -> suspects.Period:
+        """The observation period of the month, and which of its months have case counts."""
+        return suspects.period(month, self._rules(month), self._fact_months.get(CASES, ()))
+
+    def dismissed(self, problem_list: ProblemList, month: date) -> list[Entry]:
+        """What was dismissed of the rows suspected to belong on the list, and stays away in the month, the latest first."""
+        found = [entry for of in reversed(self.observed(month).months) for entry in self._store.entries(DISMISSALS, of)]
+        return [entry for entry in found if entry.flags.get(problem_list.flag) is False]
+
+    def suspected_of(self, indicator: Indicator, month: date) -> int:
+        """Rows that are suspected to be deducted from the indicator, each once."""
+        return self.listed_anywhere([found for found in indicators.LISTS if found.suspects and indicators.list_by_key(found.suspects).flag in indicator.unless],
+                                    month)
+
+    def suspected(self, problem_list: ProblemList, month: date) -> int | None:
+        """How many rows are suspected to belong on the list; None where none can be, as no month of the observation period has case counts."""
+        found = indicators.suspected_of(problem_list)
+        return self.list_count(found, month) if found and self.observed(month).given else None
+
+    def _rows_like(self, left: Sequence[ListRow], month: date, problem_list: ProblemList, months: Sequence[date]) -> tuple[
+            list[ListRow], list[Entry], Mapping[str, int]]:
+        """(rows that the list's indicator counts, all rows of the month and those of the month before that are no more), where they may be one of
+        `left`; the units with rows."""
+        kind = indicators.kind_of_list(problem_list)
+        present, counted = self._store.identities(kind, month, problem_list.indicator, left)
         if kind == indicators.STATIONS:  # a village that was merged is there, and is not counted any more
             present += [replace(village, status=OUT_OF_SCOPE) for village in self._store.villages(month)
                         if village.attributes.get(MERGED_INTO)]
         dissolved = self._store.roster().dissolved(month)
         if dissolved:
-            before, _ = self._store.identities(kind, months[-2], indicator)
+            before, _ = self._store.identities(kind, months[-2], problem_list.indicator, left)
             present += [replace(entry, status=OUT_OF_SCOPE) for entry in before if entry.unit in dissolved]
-        return counted, present
+        return counted, present, self._store.units(kind, month)

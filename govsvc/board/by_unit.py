@@ -16,7 +16,7 @@ from govsvc import indicators, rates
 from govsvc.board.board import Board
 from govsvc.board.tables import moved
 from govsvc.indicators import Indicator, ProblemList
-from govsvc.problems import LASTING, NEW, Problem
+from govsvc.problems import LASTING, NEW, Streak
 from govsvc.rates import Rank
 from govsvc.roster import UNIT_KINDS, Roster, Unit, kind_of
 
@@ -71,8 +71,8 @@ def shown_lists(indicator: Indicator | None) -> list[ProblemList]:
     return [found for shown in shown_indicators(indicator) if (found := indicators.missing_list_of(shown))]
 
 
-def rows(board: Board, group: str, indicator: Indicator | None, month: date, listed: Iterable[Problem]) -> list[UnitRow]:
-    """The rows of the table by rank, those without rows last. `listed`: the problems on `shown_lists` in the month."""
+def rows(board: Board, group: str, indicator: Indicator | None, month: date) -> list[UnitRow]:
+    """The rows of the table by rank, those without rows last."""
     members = groups(board.roster(), group, month, {unit for _, unit in board.unit_counts(month)})
     keys = {shown.key for shown in shown_indicators(indicator)}
     kinds = {shown.kind for shown in shown_indicators(indicator)}
@@ -80,19 +80,20 @@ def rows(board: Board, group: str, indicator: Indicator | None, month: date, lis
     counts = [_added(members, keys, board.unit_counts(found)) for found in months]
     ranked = [_ranks(found) for found in counts]
     owner = {unit: name for name, units in members.items() for unit in units}
-    of: dict[str, list[Problem]] = {name: [] for name in members}
-    for problem in listed:
-        if problem.row.unit in owner:
-            of[owner[problem.row.unit]].append(problem)
+    of: dict[str, list[Streak]] = {name: [] for name in members}
+    for problem_list in shown_lists(indicator):
+        for streak in board.streaks(problem_list, month):
+            if streak.unit in owner:
+                of[owner[streak.unit]].append(streak)
     is_there = bool(months) and months[0] == month
     found = []
     for name, units in members.items():
         met, counted = counts[0][name] if is_there else (0, 0)
         rank = ranked[0][name] if is_there else None
         before = ranked[1][name] if is_there and len(ranked) > 1 else None
-        streaks = [problem.months for problem in of[name] if problem.state == LASTING]
+        streaks = [streak.months for streak in of[name] if streak.state == LASTING]
         is_last = is_there and len(counts) == MONTHS_LAST and all(_is_last(name, found) for found in counts)
-        found.append(UnitRow(name, units, met, counted, sum(problem.state == NEW for problem in of[name]), len(streaks), max(streaks, default=0),
+        found.append(UnitRow(name, units, met, counted, sum(streak.state == NEW for streak in of[name]), len(streaks), max(streaks, default=0),
                              rank, before.place - rank.place if rank and before else None, is_last))
     return sorted(found, key=lambda row: (row.rank is None, not row.counted, row.rank.place if row.rank else 0, -row.counted, row.name))
 

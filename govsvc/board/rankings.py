@@ -97,6 +97,21 @@ def overtakes(rows: list[RankingRow], basis: Value | None) -> tuple[Overtake, ..
     return tuple(found)
 
 
+def items_to_place(found: Ranking, place: int) -> int | None:
+    """The fewest items more with which the home county is within the first `place` of its group, shared or not, if others stand still.
+
+    None where it cannot be, or no denominator is known.
+    """
+    home, basis = found.home, found.basis
+    if home is None or basis is None:
+        return None
+    rivals = sorted((row.value.published for row in found.rows if not row.is_home and row.value and row.group == home.group), reverse=True)
+    if len(rivals) < place:
+        return 0
+    # no lower than the county that has that place now: more than a hundredth below it
+    return rates.items_to_overtake(basis.numerator, basis.denominator, rivals[place - 1] - Decimal("0.01"))
+
+
 def before_overtaken(rows: list[RankingRow], basis: Value | None) -> tuple[str, int] | None:
     """(the county next below, items we can lose before it passes us); None where there is none or N and D are unknown."""
     home = next((row for row in rows if row.is_home), None)

@@ -1,34 +1,36 @@
 """What the pages say in words. Every number in a sentence comes from a `Standing`, a `Ranking` or a list."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from govsvc import indicators
+from govsvc.board import score_words
 from govsvc.board.board import Board
-from govsvc.board.rankings import Overtake, Ranking, Threat
+from govsvc.board.rankings import Overtake, Ranking, Threat, items_to_place
+from govsvc.board.scores import Scores
 from govsvc.board.standing import Standing
-from govsvc.indicators import BULLETIN_SOURCE, Indicator
+from govsvc.fetch_days import FetchDay
+from govsvc.indicators import Indicator
 from govsvc.months import month_text
-from govsvc.rates import chinese_place, percent_text, points_text, rank_prose
-from govsvc.roster import COUNTY
+from govsvc.rates import percent_text, points_text, rank_prose
+from govsvc.rows import Target
 
-BETTER, WORSE, HOLLOW, PLAIN = "better", "worse", "hollow", "plain"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A sentence of the overview and where its rows are. `list_key` names the list, None for the ranking page."""
-
-    tone: str
-    text: str
-    indicator: Indicator
-    list_key: str | None
+#: days before 取数日 from which on it is marked; late units that are named
+SOON, MOST_NAMED = 7, 4
 
 
-def headline(standings: Sequence[Standing]) -> str:
-    """5项指标中2项达标，3项较上月提升、1项下降."""
+def headline(standings: Sequence[Standing], scores: Scores | None = None) -> str:
+    """5项指标中2项达标，3项较上月提升、1项下降；综合排名第3（9月通报），丢分最多的是进驻率（丢1.20分）."""
+    if scores is None:
+        return _of_indicators(standings)
+    place = f"综合排名{score_words.home_place(scores)}" if score_words.home_place(scores) else ""
+    said = "，".join(filter(None, [f"{place}（{scores.month.month}月通报）" if place else "", score_words.worst(scores)]))
+    return _of_indicators(standings) + (f"；{said}" if said else "")
+
+
+def _of_indicators(standings: Sequence[Standing]) -> str:
     known = [s for s in standings if s.headline]
     if not known:
         return "本月还没有指标数据"
@@ -43,9 +45,9 @@ def headline(standings: Sequence[Standing]) -> str:
     return f"{first}，{moved or '较上月均持平'}"
 
 
-def freshness(board: Board, month: date) -> list[tuple[str, str, str]]:
-    """(text, colour, icon) of what the month is made of: what is there, what is missing, until when."""
-    badges = []
+def freshness(board: Board, month: date, days: Sequence[FetchDay] = ()) -> list[tuple[str, str, str]]:
+    """(text, colour, icon) of what the month is made of: what is there, what is missing, until when. `days`: 取数日 to come."""
+    badges = [(day.text, "orange" if day.left <= SOON else "gray", "alarm") for day in days]
     latest = max((file for kind in indicators.KINDS for file in board.files(kind, month)), key=lambda file: file.imported_at, default=None)
     if latest:
         badges.append((f"{month_text(month)}数据，{latest.who} {latest.imported_at.month}月{latest.imported_at.day}日导入", "gray", "event_available"))
@@ -61,13 +63,12 @@ def freshness(board: Board, month: date) -> list[tuple[str, str, str]]:
         badges.append((f"本月缺{'、'.join(missing)}", "orange", "warning"))
     bulletins = [m for i in indicators.headline_indicators() for m in board.bulletin_months(i, month)[:1]]
     if not bulletins:
-        badges.append(("尚无全市通报，以本县测算为准", "orange", "warning"))
+        badges.append(("缺全市通报，以本县测算为准", "orange", "warning"))
     elif max(bulletins) != month:
         badges.append((f"最近通报为{month_text(max(bulletins))}", "orange", "schedule"))
-    overall = board.overall(month)
-    if overall:
-        said = [f"综合得分{overall.score}" if overall.score is not None else "", f"综合排名第{overall.printed_rank}" if overall.printed_rank else ""]
-        badges.insert(0, (f"{'，'.join(part for part in said if part)}（{overall.month.month}月通报）", "blue", "trophy"))
+    scores = board.scores(month)
+    if scores and score_words.points_of_home(scores):
+        badges.insert(0, (f"{score_words.points_of_home(scores)}（{scores.month.month}月通报）", "blue", "trophy"))
     cutoffs = {c for i in indicators.headline_indicators() if (v := board.bulletin(i, month)) and (c := v.cutoff)}
     badges += [(f"通报数据截止{c.year}年{c.month}月{c.day}日", "gray", "event") for c in sorted(cutoffs)]
     badges += [(f"{indicators.KINDS[kind]}有{n}行未计入", "orange", "report") for kind in indicators.KINDS if (n := board.left_out(kind, month))]
@@ -81,72 +82,10 @@ def _progress(board: Board, month: date) -> list[tuple[str, str, str]]:
         return []
     if found.is_closed:
         return [(f"已定稿（第{found.state.edition}版）", "blue", "lock")]
-    return [(f"{found.state_name}，{found.text or '还没有单位报送'}", "orange" if found.waiting() else "gray", "pending_actions")]
-
-
-def findings(board: Board, month: date, standings: Sequence[Standing], most: int = 5) -> list[Finding]:
-    """Up to `most` sentences, what needs attention first."""
-    hollow: list[Finding] = []
-    for standing in standings:
-        twin = standing.twin
-        missing_list = indicators.missing_list_of(standing.twin_indicator) if standing.twin_indicator else None
-        if twin is None or not twin.missing:
-            continue
-        if standing.twin_gap_pp:
-            lists = [x for x in indicators.LISTS if x.flag and x.indicator == standing.indicator.key]
-            unit, found = standing.indicator.unit, {x.name: n for x in lists if (n := board.list_count(x, month))}
-            both = board.listed_together(lists, month) if len(found) > 1 else 0
-            absent = sum(found.values()) - both - (standing.own.numerator - twin.numerator)
-            notes = [f"{both}{unit}兼有，只减一次"] * (both > 0) + [f"{absent}{unit}本来就未进驻，不再减"] * (absent > 0)
-            counts = "、".join(f"{name}{n}{unit}" for name, n in found.items()) + (f"（{'；'.join(notes)}）" if notes else "")
-            is_printed = standing.headline.source == BULLETIN_SOURCE and standing.headline.published == standing.own.published
-            book = "通报口径" if is_printed else "本县测算"
-            hollow.append(Finding(HOLLOW, f"{standing.indicator.short}{book}{percent_text(standing.own.published)}，核减后"
-                                 f"{percent_text(twin.published)}，相差{standing.twin_gap_pp}个百分点：{counts}。",
-                                 standing.indicator, lists[0].key if lists else None))
-        elif missing_list:
-            hollow.append(Finding(HOLLOW, f"{standing.indicator.short}{percent_text(standing.own.published)}，"
-                                 f"{standing.twin_indicator.short}{percent_text(twin.published)}：{twin.missing}{standing.twin_indicator.unit}"
-                                 f"{standing.twin_indicator.missing_word}。", standing.indicator, missing_list.key))
-    # what fell or misses its target comes first
-    ordered = sorted((s for s in standings if s.headline), key=lambda s: not (s.target_reached is False or (s.change_pp or 0) < 0))
-    plain = [_finding(board, s) for s in ordered]
-    return plain[:most - len(hollow)] + hollow  # what a perfect rate hides is always said
-
-
-def _who_solves(board: Board, standing: Standing) -> str:
-    """，其中县级可解决2项、需上级协调1项; "" where the roster does not say it of anybody."""
-    split, managements = board.split(standing.indicator, standing.month), {unit.name: unit.management for unit in board.roster().units}
-    counts = {"县级可解决": 0, "需上级协调": 0}
-    for unit, missing in zip(split["unit"], split["missing"]):
-        if managements.get(unit):
-            counts["县级可解决" if managements[unit] == COUNTY else "需上级协调"] += int(missing)
-    said = "、".join(f"{who}{count}{standing.indicator.unit}" for who, count in counts.items() if count)
-    return f"，其中{said}" if said else ""
-
-
-def _finding(board: Board, standing: Standing) -> Finding:
-    indicator = standing.indicator
-    parts = [f"{indicator.short}{percent_text(standing.headline.published)}"]
-    if standing.ranked and standing.ranked.rank:
-        rank, at = standing.ranked.rank, standing.ranked.month
-        if standing.headline.source == BULLETIN_SOURCE:
-            parts.append(f"位居全市{chinese_place(rank.place, rank.is_tied)}（{at.month}月通报）")
-        else:  # the rank is of another value
-            parts[0] += "（本县测算）"
-            parts.append(f"{at.month}月通报{percent_text(standing.ranked.published)}，位居全市{chinese_place(rank.place, rank.is_tied)}")
-    if standing.change_pp is not None:
-        parts.append(f"较上月{points_text(standing.change_pp)}" if standing.change_pp else "与上月持平")
-    text = "，".join(parts)
-    if standing.target_reached:
-        text += f"；已达到{percent_text(standing.target.value)}目标" if standing.target.value is not None else "；已达到目标位次"
-    elif standing.items_missing:
-        text += f"；距{percent_text(standing.target.value)}目标还差{standing.items_missing}{indicator.unit}"
-        text += f"，{indicator.missing_word}的{standing.whose}{_who_solves(board, standing)}" if standing.whose else ""
-    missing_list = indicators.missing_list_of(indicator)
-    tone = PLAIN if not standing.change_pp else BETTER if standing.change_pp > 0 else WORSE
-    return Finding(tone, text + "。", indicator,
-                   missing_list.key if missing_list and standing.own and standing.own.missing else None)
+    late = [unit.unit for unit in found.waiting()]
+    named = "、".join(late[:MOST_NAMED]) + (f"等{len(late)}个" if len(late) > MOST_NAMED else "")
+    said = [(f"{found.state_name}，{found.text or '还没有单位报送'}", "orange" if late else "gray", "pending_actions")]
+    return said + ([(f"未报：{named}", "orange", "person_alert")] if late else [])
 
 
 def trend(standing: Standing) -> str:
@@ -203,21 +142,43 @@ def gap(standings: Sequence[Standing]) -> str:
     return f"{len(short)}项指标未达标" + (f"，{'其中' if len(short) > len(most) else ''}{missing}" if missing else "") + tail
 
 
+def whose(split: Mapping[str, int], solved_by: Mapping[str, str], indicator: Indicator) -> str:
+    """前3个部门占78%；县级可解决48项、需上级协调6项. `split`: unit → rows missing, most first."""
+    total, word = sum(split.values()), indicators.unit_word(indicator.kind)
+    said = [f"前3个{word}占{sum(list(split.values())[:3]) / total:.0%}"] if len(split) > 3 else []
+    by_who = Counter()
+    for unit, missing in split.items():
+        by_who[solved_by[unit]] += missing
+    return "；".join([*said, "、".join(f"{who}{count}{indicator.unit}" for who, count in by_who.most_common())])
+
+
 def ranking(found: Ranking) -> str:
     """网上可办率全市第3（2026年10月通报），再解决1项可升至第2."""
     home = found.home
     if home is None or home.rank is None:
         return f"{found.indicator.short}：本县在{month_text(found.bulletin_month)}通报中没有排名"
-    text = f"{found.indicator.short}全市{rank_prose(home.rank)}（{month_text(found.bulletin_month)}通报）"
+    text = f"{found.indicator.short}{home.rank.group or '全市'}{rank_prose(home.rank)}（{month_text(found.bulletin_month)}通报）"
     if home.place_change:
         text += f"，较上期{'上升' if home.place_change > 0 else '下降'}{abs(home.place_change)}位"
     climb = next((o for o in found.overtakes if o.items), None)
     return text + (f"；再解决{climb.items}{found.indicator.unit}可升至{_reached(climb)}" if climb else "")
 
 
+def place_target(target: Target | None, found: Ranking) -> str:
+    """目标进入前3：已达到; 目标进入前3：现为第5，再解决4项可升至第3; "" where the target is no place."""
+    home = found.home
+    if target is None or target.place is None or home is None or home.rank is None:
+        return ""
+    if home.rank.place <= target.place:
+        return f"目标进入前{target.place}：现为{rank_prose(home.rank)}，已达到。"
+    items = items_to_place(found, target.place)
+    takes = "没有分母，测算不出再解决多少可以进入" if items is None else f"再解决{items}{found.indicator.unit}可进入" if items else "按本县测算已可进入，请对账"
+    return f"目标进入前{target.place}：现为{rank_prose(home.rank)}，未达到；{takes}。"
+
+
 def ranking_notes(board: Board, found: Ranking, month: date) -> list[str]:
     """What else must be said of the table: missing counties, printed ranks that differ, an older bulletin."""
-    notes = []
+    notes = [said for said in (place_target(board.standing(found.indicator, month).target, found),) if said]
     if found.bulletin_month != month:
         notes.append(f"{month_text(month)}尚无通报，以下为{month_text(found.bulletin_month)}通报。")
     silent = [row.county for row in found.rows if row.value is None]

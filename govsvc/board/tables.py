@@ -7,13 +7,16 @@ from decimal import Decimal
 
 import pandas as pd
 
-from govsvc import indicators, rates
+from govsvc import indicators, rates, targets
+from govsvc.board import score_words
 from govsvc.board.board import Board
 from govsvc.board.rankings import Ranking
+from govsvc.board.scores import Scores
 from govsvc.board.standing import Standing, Value
 from govsvc.export import Sheet
 from govsvc.indicators import Indicator
 from govsvc.months import month_text
+from govsvc.rows import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,37 @@ def points_to_target(standing: Standing) -> Decimal | None:
     return rates.change_pp(standing.headline.published, standing.target.value)
 
 
-def gap_tracks(standings: Sequence[Standing]) -> pd.DataFrame:
-    """Columns name, value, previous, target, label, is_reached for the gap chart; unknown is None."""
+def gap_tracks(board: Board, standings: Sequence[Standing]) -> pd.DataFrame:
+    """Columns name, value, previous, target, year_target, label, is_reached for the gap chart; unknown is None.
+
+    `year_target`: that of the whole year where the one in force is of a node.
+    """
     return pd.DataFrame(
         [(s.indicator.short, _number(s.headline and s.headline.published), _number(s.previous and s.previous.published),
-          _number(s.target and s.target.value), gap_label(s), s.target_reached) for s in standings],
-        columns=["name", "value", "previous", "target", "label", "is_reached"]).astype(object)
+          _number(s.target and s.target.value), _number((found := beside_node(board, s)) and found.value), gap_label(s), s.target_reached) for s in standings],
+        columns=["name", "value", "previous", "target", "year_target", "label", "is_reached"]).astype(object)
+
+
+def beside_node(board: Board, standing: Standing) -> Target | None:
+    """The year's target where the one in force is of a node, else None."""
+    return board.year_target(standing.indicator, standing.month.year) if standing.target and standing.target.until else None
+
+
+def gaps_sheet(board: Board, standings: Sequence[Standing], home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+    """Each indicator against the target in force and that of the year."""
+    rows = []
+    for s in standings:
+        year = beside_node(board, s)
+        left = rates.items_to_target(s.headline.numerator, s.headline.denominator, year.value) if year and year.value is not None and s.headline else None
+        rows.append([s.indicator.short, rates.percent_text(s.headline.published if s.headline else None),
+                     targets.node_name(s.target.until) if s.target else None, targets.text_of(s.target) if s.target else "未设目标",
+                     rates.signed_points(points_to_target(s)),
+                     "✓ 已达标" if s.target_reached else "—" if s.items_missing is None else f"{rates.count_text(s.items_missing)}{s.indicator.unit}",
+                     targets.text_of(year) if year else None, f"{left}{s.indicator.unit}" if left else "✓ 已达标" if left == 0 else None,
+                     s.target.lead_unit if s.target else None])
+    columns = ["指标", "本月", "节点", "目标", "差距（个百分点）", "还差", "全年目标", "距全年还差", "牵头单位"]
+    keep = [n for n, _ in enumerate(columns) if n not in (6, 7) or any(row[n] for row in rows)]
+    return Sheet(f"{home}目标差距", [columns[n] for n in keep], [[row[n] for n in keep] for row in rows], facts)
 
 
 def gap_label(standing: Standing) -> str:
@@ -75,8 +103,11 @@ def gap_label(standing: Standing) -> str:
     return f"还差{standing.items_missing}{standing.indicator.unit}" if standing.items_missing else "未达标"
 
 
-def ranking(found: Ranking) -> pd.DataFrame:
-    """The table of a bulletin: 名次, 县（市、区）, 公布值, 距100%, 名次变化, 未达标, and 分组, 得分, 通报名次 where the bulletin has them."""
+def ranking(found: Ranking, *, is_brief: bool = False) -> pd.DataFrame:
+    """The table of a bulletin: 名次, 县（市、区）, 公布值, 距100%, 名次变化, 未达标, and 分组, 得分, 通报名次 where the bulletin has them.
+
+    `is_brief`: without 未达标 and 得分, and without a 通报名次 that is nowhere another, for a screen seen from afar.
+    """
     rows = []
     for row in found.rows:
         value = row.value
@@ -93,7 +124,52 @@ def ranking(found: Ranking) -> pd.DataFrame:
         })
     frame = pd.DataFrame(rows)
     optional = [name for name in ("通报名次", "分组", "得分") if frame[name].isna().all()]
-    return frame.drop(columns=optional)
+    brief = [f"{found.indicator.missing_word}（{found.indicator.unit}）", "得分",
+             *([] if any(row.rank_differs for row in found.rows) else ["通报名次"])] if is_brief else []
+    return frame.drop(columns=list(dict.fromkeys([*optional, *brief])))
+
+
+def ranking_sheet(found: Ranking, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+    """The table of a bulletin to hand on, with N and D."""
+    unit = found.indicator.unit
+    rows = [[rates.rank_text(row.rank), row.county, row.group, rates.count_text(row.value and row.value.numerator),
+             rates.count_text(row.value and row.value.denominator), rates.percent_text(row.value.published) if row.value else "未报送",
+             moved(row.place_change), row.printed_rank, score_words.points(row.score)] for row in found.rows]
+    columns = ["名次", "县（市、区）", "分组", f"达到（{unit}）", f"总数（{unit}）", "公布值", "名次变化", "通报名次", "得分"]
+    keep = [n for n, _ in enumerate(columns) if n not in (2, 7, 8) or any(row[n] not in (None, "—") for row in rows)]
+    return Sheet(f"{found.indicator.short}全市排名", [columns[n] for n in keep], [[row[n] for n in keep] for row in rows],
+                 [("指标", found.indicator.name), ("本县", home), ("通报月份", month_text(found.bulletin_month)), *facts])
+
+
+def overall_sheet(found: Scores, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+    """综合得分 and 综合排名 of all counties. 名次 is the printed one; 按得分名次 stands beside it where it is another for any county."""
+    best = {group: max(row.score for row in found.overall if row.group == group and row.score is not None)
+            for group in {row.group for row in found.overall if row.score is not None}}
+    rows = [[score_words.place_text(row), row.county, row.group, score_words.points(row.score),
+             score_words.points(best[row.group] - row.score if row.score is not None else None), moved(row.place_change), rates.rank_text(row.rank)]
+            for row in found.overall]
+    columns = ["名次", "县（市、区）", "分组", "综合得分", "比最高分少", "名次变化", "按得分名次"]
+    is_shown = {"分组": any(row.group for row in found.overall), "按得分名次": any(row.rank_differs for row in found.overall)}
+    keep = [n for n, name in enumerate(columns) if is_shown.get(name, True)]
+    return Sheet("综合得分全市排名", [columns[n] for n in keep], [[row[n] for n in keep] for row in rows],
+                 [("本县", home), ("通报月份", month_text(found.month)), *facts])
+
+
+def scores_sheet(found: Scores, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+    """The home county's 得分 and 丢分 by indicator, most lost first."""
+    rows = [[score.indicator.short, score_words.points(score.score), score_words.points(score.full_score), score_words.points(score.lost),
+             score_words.behind(score)] for score in found.indicators]
+    of_home = found.home
+    total = ["综合", score_words.points(of_home and of_home.score), score_words.points(of_home and of_home.full_score),
+             score_words.points(found.lost_overall), None]
+    return Sheet(f"{home}得分与丢分", ["指标", "得分", "分值", "丢分", "最高分的县（市、区）"], rows, [("通报月份", month_text(found.month)), *facts],
+                 total if of_home else None)
+
+
+def lost_points(found: Scores) -> tuple[str, pd.DataFrame]:
+    """(what is lost, columns name, lost, label) for the chart of points lost."""
+    rows = [(score.indicator.short, missed, score_words.points(missed)) for score in found.indicators if (missed := found.missed(score)) is not None]
+    return "丢分" if found.has_full_scores else "比最高分少", pd.DataFrame(rows, columns=["name", "lost", "label"])
 
 
 def moved(places: int | None) -> str:

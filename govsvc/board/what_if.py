@@ -21,7 +21,9 @@ PACE_MONTHS = 3
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The value of `basis` with `solved` more rows met; `numerator`, `published`: then. `still_missing`: to the target, None where it has no value.
+    """The value of `basis` with `solved` more rows met, of `chosen`: a bulletin may count fewer as missing than the own rows.
+
+    `numerator`, `published`: then. `still_missing`: to the target, None where it has no value.
 
     `rank_before`, `rank`: among the counties of the bulletin of `bulletin_month` if the others stand still, None where
     there is none; `passed`: the counties that are behind then and are not now.
@@ -29,11 +31,13 @@ class WhatIf:
 
     indicator: Indicator
     basis: Value
+    chosen: int
     solved: int
     numerator: int
     published: Decimal
     is_reached: bool | None
     still_missing: int | None
+    target_place: int | None
     bulletin_month: date | None
     rank_before: Rank | None
     rank: Rank | None
@@ -53,9 +57,9 @@ def what_if(board: Board, indicator: Indicator, month: date, solved: int) -> Wha
     published = rates.published(numerator, basis.denominator)
     target = standing.target.value if standing.target else None
     at, before, after, passed = _ranks(board, indicator, month, basis, published)
-    return WhatIf(indicator, basis, numerator - basis.numerator, numerator, published,
+    return WhatIf(indicator, basis, solved, numerator - basis.numerator, numerator, published,
                   rates.target_reached(numerator, basis.denominator, published, target), rates.items_to_target(numerator, basis.denominator, target),
-                  at, before, after, passed)
+                  standing.target.place if standing.target else None, at, before, after, passed)
 
 
 def _ranks(board: Board, indicator: Indicator, month: date, basis: Value, published: Decimal) -> tuple[date | None, Rank | None, Rank | None, tuple[str, ...]]:
@@ -82,8 +86,12 @@ def sentences(found: WhatIf) -> list[str]:
     unit, basis = found.indicator.unit, found.basis
     said = [f"再解决{found.solved}{unit}：{rates.count_text(found.numerator)} / {rates.count_text(basis.denominator)}{unit}，"
             f"{percent_text(basis.published)} → {percent_text(found.published)}（按{basis.source_name}）。"]
+    if found.chosen > found.solved:
+        said.append(f"选了{found.chosen}{unit}，{basis.source_name}只有{found.solved}{unit}{found.indicator.missing_word}，按{found.solved}{unit}测算。")
     if found.is_reached is not None:
         said.append("达到目标。" if found.is_reached else f"未达到目标，还差{found.still_missing}{unit}。" if found.still_missing else "未达到目标。")
+    if found.target_place and found.rank:
+        said.append(f"{'达到' if found.rank.place <= found.target_place else '未达到'}目标位次（前{found.target_place}）。")
     if found.rank and found.rank_before:
         same = (found.rank.place, found.rank.is_tied) == (found.rank_before.place, found.rank_before.is_tied)
         text = f"仍为全市{rank_prose(found.rank)}" if same else f"全市{rank_prose(found.rank_before)} → {rank_prose(found.rank)}"
@@ -111,29 +119,34 @@ def pace(board: Board, standing: Standing) -> list[str]:
     missed = _missed(board, standing)
     if len(missed) < PACE_MONTHS:
         return [*said, f"连续的数据不到{PACE_MONTHS}个月，不推算达到时间。"]
-    solved = missed[-PACE_MONTHS] - missed[-1]
+    (first, before), (_, now) = missed[0], missed[-1]
+    solved, months = before - now, (standing.month.year - first.year) * 12 + standing.month.month - first.month
+    over = f"近{PACE_MONTHS}个月" if months == PACE_MONTHS - 1 else f"近{PACE_MONTHS}期通报"
     if solved <= 0:
-        return [*said, f"近{PACE_MONTHS}个月差距没有缩小，不推算达到时间。"]
-    needed = ceil(Fraction(missing * (PACE_MONTHS - 1), solved))
+        return [*said, f"{over}差距没有缩小，不推算达到时间。"]
     at = standing.month
-    for _ in range(needed):
+    for _ in range(ceil(Fraction(missing * months, solved))):
         at = month_after(at)
     late = f"，晚于目标期限{until}" if at > last else ""
-    return [*said, f"按近{PACE_MONTHS}个月的进度（平均每月缩小{_average(solved)}{unit}），约在{month_text(at)}达到{late}。"]
+    return [*said, f"按{over}的进度（平均每月缩小{_average(solved, months)}{unit}），约在{month_text(at)}达到{late}。"]
 
 
-def _missed(board: Board, standing: Standing) -> list[int]:
-    """Items to this month's target in the last months, oldest first, as far as they follow each other in one book and by one set of rules."""
-    found: list[int] = []
+def _missed(board: Board, standing: Standing) -> list[tuple[date, int]]:
+    """(month, items to this month's target) of the last months, oldest first, as far as they are of one book and by one set of rules.
+
+    Own counts are of months that follow each other; bulletins of one or two months a quarter are taken as they come.
+    """
+    found: list[tuple[date, int]] = []
     month, source = standing.month, standing.headline.source
-    of_source = board.bulletin if source == BULLETIN_SOURCE else board.own
-    months = [m for m in board.months() if m <= month][:PACE_MONTHS]
+    is_printed = source == BULLETIN_SOURCE
+    of_source = board.bulletin if is_printed else board.own
+    months = (board.bulletin_months(standing.indicator, month) if is_printed else [m for m in board.months() if m <= month])[:PACE_MONTHS]
     for at, expected in zip(months, _back(month)):
-        value = of_source(standing.indicator, at) if at == expected else None
+        value = of_source(standing.indicator, at) if is_printed or at == expected else None
         items = rates.items_to_target(value.numerator, value.denominator, standing.target.value) if value else None
-        if items is None or at != month and source != BULLETIN_SOURCE and board.standing(standing.indicator, month_after(at)).rules_changed:
+        if items is None or at != month and not is_printed and board.standing(standing.indicator, month_after(at)).rules_changed:
             break
-        found.append(items)
+        found.append((at, items))
     return found[::-1]
 
 
@@ -144,7 +157,6 @@ def _back(month: date) -> Iterator[date]:
         month = date(month.year - (month.month == 1), month.month - 1 or 12, 1)
 
 
-def _average(solved: int) -> str:
+def _average(solved: int, months: int) -> str:
     """A number a month, at one decimal where it is not whole."""
-    months = PACE_MONTHS - 1
     return str(solved // months) if solved % months == 0 else f"{Decimal(solved) / months:.1f}"

@@ -1,9 +1,10 @@
 """Tidy frame + definition → plotly figure, its sentence and its note. No chart computes a rate."""
 
-from govsvc.charts.bars import gap_tracks, unit_bars
+from govsvc.charts.bars import gap_tracks, lost_bars, unit_bars
 from govsvc.charts.heat import heat_ground
 from govsvc.charts.ranks import rank_lines
 from govsvc.charts.template import CONFIG, DARK, LIGHT, Chart, Palette, config, palette, spread
 from govsvc.charts.trend import trend
 
-__all__ = ["CONFIG", "DARK", "LIGHT", "Chart", "Palette", "config", "gap_tracks", "heat_ground", "palette", "rank_lines", "spread", "trend", "unit_bars"]
+__all__ = ["CONFIG", "DARK", "LIGHT", "Chart", "Palette", "config", "gap_tracks", "heat_ground", "lost_bars", "palette", "rank_lines", "spread", "trend",
+           "unit_bars"]

@@ -3,21 +3,22 @@
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import inf
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from govsvc.charts.template import Chart, Palette, end_range, escaped, spread, template, text_width
-from govsvc.indicators import Indicator, twin_of
+from govsvc.indicators import OWN, SOURCES, Indicator, twin_of
 from govsvc.months import month_before, month_text
 
 
 def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str], *, target: float | None, palette: Palette,
-          scale: float = 1.0, breaks: Sequence[tuple[date, str]] = (), targets: Mapping[date, float] | None = None) -> Chart:
+          scale: float = 1.0, tallest: float = inf, breaks: Sequence[tuple[date, str]] = (), targets: Mapping[date, float] | None = None) -> Chart:
     """The trend of `indicator`.
 
     `frame`: a row a month, county and line (headline, own, twin) with published (percent or None), numerator,
-    denominator. `named`: counties that get their name at the line's end. `target`: of the last
+    denominator, source. `named`: counties that get their name at the line's end. `target`: of the last
     month, percent or None; `targets`: those in force in each month where they are not all this one.
     `breaks`: (month, name of the rules) where the rules by which the home county counts change (口径调整).
     """
@@ -38,15 +39,25 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
         shown.extend(value for _, value in known)
         counts = [f"<br>{int(n):,} / {int(d):,}{indicator.unit}" if pd.notna(n) and pd.notna(d) else ""
                   for n, d in zip(rows["numerator"], rows["denominator"])]
-        lone = {position for position, _ in known if (position == 0 or ys[position - 1] is None) and (position + 1 == len(ys) or ys[position + 1] is None)}
+        cut = {0, len(ys), *cuts_of(key, rows)}
+        lone = {position for position, _ in known if (position in cut or ys[position - 1] is None) and (position + 1 in cut or ys[position + 1] is None)}
         sizes = [9 * scale if position in lone or (end and position == known[-1][0]) else 0 for position in range(len(ys))]
-        figure.add_scatter(x=labels, y=ys, mode="lines+markers", name=escaped(name), connectgaps=False, customdata=counts,
+        xs = list(labels)
+        for position in sorted(cuts_of(key, rows), reverse=True):  # what was counted by other rules is not joined to it
+            for values, nothing in ((xs, labels[position]), (ys, None), (counts, ""), (sizes, 0)):
+                values.insert(position, nothing)
+        figure.add_scatter(x=xs, y=ys, mode="lines+markers", name=escaped(name), connectgaps=False, customdata=counts,
                            line={"color": colour, "width": width, "dash": dash}, marker={"size": sizes, "color": colour, "opacity": 1},
                            hovertemplate=f"{escaped(name)}　%{{x}}<br><b>%{{y:.2f}}%</b>%{{customdata}}<extra></extra>")
         if end:
             # a line that ends before the last month must not read as its value
             early = "" if known[-1][0] == len(months) - 1 else f"（{months[known[-1][0]].month}月）"
             ends.append((known[-1][1], (label or name) + early, end, key == (home, "headline")))
+
+    def cuts_of(key: tuple[str, str], rows: pd.DataFrame) -> list[int]:
+        """Where the line of a book that the rules count is broken: the bulletin's goes on."""
+        return [months.index(month) for month, _ in breaks
+                if month in months and key[0] == home and (key[1] != "headline" or rows["source"].get(month) == SOURCES[OWN])]
 
     others = [county for county, line in lines if line == "headline" and county != home]
     for county in sorted(others, key=lambda county: county in named):
@@ -82,7 +93,7 @@ def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str]
         alt = (f"{home}{indicator.short}{start}{float(known.iloc[-1]):.2f}%"
                + (f"，目标{target:.2f}%。" if target is not None else "。"))
     low, high = _range(shown)
-    height = 400 * scale
+    height = min(400 * scale, tallest)
     size = 14 * scale
     gap = (high - low) * size * 1.35 / (height - 46 * scale)
     positions = spread([value for value, *_ in ends], gap, low + gap / 2, high - gap / 2)

@@ -1,20 +1,23 @@
 """The demonstration months as the importer reads them. Deterministic: no clock, no file."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from random import Random
 
+from govsvc import rates
 from govsvc.demo import plan
 from govsvc.demo.history import LAST, MONTHS, Item, Station, items, stations
 from govsvc.demo.names import COUNTIES, HOME
 from govsvc.indicators import BULLETIN, FLAGS, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES, by_key
 from govsvc.months import month_text
-from govsvc.rows import Entries, Entry, FileRead, Reported, SheetRead, Target
+from govsvc.rows import OVERALL, Entries, Entry, FileRead, Reported, SheetRead, Target
 
 SEED = 20261032
 
 _HEADERS = {flag.key: flag.header for flag in FLAGS}
-#: kind of a sheet → field → header, in the order of the columns. A bulletin has two columns an indicator instead.
+#: kind of a sheet → field → header, in the order of the columns. A bulletin has three columns an indicator and two of 综合 instead.
 COLUMNS = {
     ITEMS: {"month": "统计月份", "implementation_code": "实施编码", "name": "事项名称", "item_type": "事项类型", "unit": "实施主体",
             "level": "行使层级"} | {key: _HEADERS[key] for key in plan.CLEAN_ITEM},
@@ -127,7 +130,7 @@ def _other_counties(rng: Random) -> dict[tuple[int, str, str], Counts | None]:
 
 
 def _bulletin(month: int, file: str, entries: dict[str, list[Entry]], others) -> list[Reported]:
-    """What the city prints of the month: numerator and denominator of each county."""
+    """What the city prints of the month: numerator, denominator and 得分 of each county, 综合得分 and 综合排名."""
     day = month_date(month)
     home = {}
     for key in plan.HEADLINES:
@@ -135,10 +138,21 @@ def _bulletin(month: int, file: str, entries: dict[str, list[Entry]], others) ->
         rows = entries[indicator.kind]
         met = sum(all(entry.flags[flag] for flag in indicator.met) for entry in rows)
         home[key] = met + plan.BULLETIN_DIFFERS.get((month, key), 0), len(rows)
-    result = []
+    result, overall = [], []
     for row, county in enumerate(COUNTIES, start=2):
-        for key in plan.HEADLINES:
+        place = {"file": file, "sheet": KINDS[BULLETIN], "row": row}
+        for key, full in zip(plan.HEADLINES, plan.FULL_SCORES):
             counts = home[key] if county == HOME else others[month, county, key]
             numerator, denominator = counts or (None, None)
-            result.append(Reported(day, county, key, numerator, denominator, file=file, sheet=KINDS[BULLETIN], row=row))
-    return result
+            result.append(Reported(day, county, key, numerator, denominator, score=counts and _score(full, counts), full_score=full, **place))
+        scores = [found.score for found in result[-len(plan.HEADLINES):]]
+        overall.append(Reported(day, county, OVERALL, score=None if None in scores else sum(scores), full_score=sum(plan.FULL_SCORES), **place))
+    ranks = rates.ranks({found.county: found.score for found in overall})
+    overall = {found.county: replace(found, printed_rank=ranks[found.county] and ranks[found.county].place) for found in overall}
+    return [found for county in COUNTIES for found in (*(row for row in result if row.county == county), overall[county])]
+
+
+def _score(full_score: Decimal, counts: Counts) -> Decimal:
+    """得分: the share of the 分值 that the rate is, to two decimals."""
+    met, total = counts
+    return (full_score * met / total).quantize(Decimal("0.01"), ROUND_HALF_UP)

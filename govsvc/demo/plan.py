@@ -87,6 +87,9 @@ BULLETIN_DIFFERS = {(20, "online_rate"): -1}
 #: (month, county, indicator) → (numerator, denominator): published as high as the home county's at the end of a quarter
 TIED = {(19, "北岭县", "online_rate"): (2912, 2925)}
 
+#: 分值, in the order of `HEADLINES`; 得分 is that share of it which the rate is
+FULL_SCORES = tuple(map(Decimal, (20, 20, 20, 15, 25)))
+
 LEAD_UNIT = "行政审批和政务服务局"
 #: year → target percent, in the order of `HEADLINES`
 TARGETS = {

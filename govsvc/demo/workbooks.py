@@ -12,7 +12,7 @@ from govsvc.demo import plan
 from govsvc.demo.months import COLUMNS, months
 from govsvc.indicators import BULLETIN, TARGETS, by_key
 from govsvc.months import month_text
-from govsvc.rows import Entry, FileRead
+from govsvc.rows import OVERALL, Entry, FileRead
 
 #: field → width of its column in characters; any other: 14
 WIDTHS = {"implementation_code": 36, "name": 48, "item_type": 16, "unit": 24, "station_name": 30, "former_name": 30,
@@ -20,7 +20,7 @@ WIDTHS = {"implementation_code": 36, "name": 48, "item_type": 16, "unit": 24, "s
 DEFAULT_WIDTH = 14
 YES, NO, NOT_REPORTED = "是", "否", "—"
 
-Row = list[str | int | None]
+Row = list[str | int | float | None]
 
 
 def write_workbooks(out: Path) -> list[Path]:
@@ -39,8 +39,9 @@ def write_workbook(file: FileRead, out: Path) -> Path:
         columns = COLUMNS[sheet.kind]
         headers = list(columns.values())
         if sheet.kind == BULLETIN:
-            for indicator in map(by_key, plan.HEADLINES):
-                headers += [indicator.numerator_headers[0], indicator.denominator_headers[0]]
+            for indicator, full_score in zip(map(by_key, plan.HEADLINES), plan.FULL_SCORES):
+                headers += [indicator.numerator_headers[0], indicator.denominator_headers[0], f"{indicator.short}得分（{full_score}分）"]
+            headers += [f"综合得分（{sum(plan.FULL_SCORES)}分）", "综合排名"]
             rows = _bulletin_rows(file)
         elif sheet.kind == TARGETS:
             rows = _target_rows(file)
@@ -80,7 +81,9 @@ def _bulletin_rows(file: FileRead) -> Iterator[Row]:
     counties: dict[str, Row] = {}
     for reported in file.reported:
         row = counties.setdefault(reported.county, [month_text(reported.month), reported.county])
-        row += [NOT_REPORTED if count is None else count for count in (reported.numerator, reported.denominator)]
+        score = NOT_REPORTED if reported.score is None else float(reported.score)
+        counts = [NOT_REPORTED if count is None else count for count in (reported.numerator, reported.denominator)]
+        row += [*counts, score] if reported.indicator != OVERALL else [score, NOT_REPORTED if reported.printed_rank is None else reported.printed_rank]
     yield from counties.values()
 
 

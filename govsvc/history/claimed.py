@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 
-from govsvc import claims, grounds
+from govsvc import claims, grounds, suspects
 from govsvc.entries import COUNTED, Entries
 from govsvc.history.places import Places
 from govsvc.indicators import DISAGREES, ITEMS, PARTIAL_KINDS, flags_of, partial_of
@@ -29,7 +29,8 @@ def check_claims(store: Store, files: list[FileRead], batches: list[Batch], plac
 
 
 def _unmatched(batch: Batch, items: Entries, places: Places) -> None:
-    found = claims.tell(items, {batch.kind: batch.entries}, batch.month).unmatched
+    sets_flags = partial_of(batch.kind).owns
+    found = claims.tell(items, {batch.kind: batch.entries}, batch.month).unmatched if sets_flags else suspects.paired(items, batch.entries)[2]
     for entry, why in found[:MOST_NAMED]:
         places.warn(entry, "name", f"item_{why}", f"第{entry.row}行的“{entry.name or entry.key}”{grounds.unmatched_text(why)}。", entry.name,
                     "与政务服务事项表一致的编码，或部门和名称")

@@ -8,7 +8,7 @@ from govsvc.collecting import STATE_NAMES, WAITING
 from govsvc.counting import COUNTED_KINDS
 from govsvc.errors import StaleVersion
 from govsvc.imports import Plan
-from govsvc.indicators import BULLETIN, OWN, PARTIAL_KINDS, TARGETS, UNITS
+from govsvc.indicators import BULLETIN, OWN, TARGETS, TELLING_KINDS, UNITS
 from govsvc.preview import matching, values
 from govsvc.preview.changes import (
     ADDED,
@@ -57,7 +57,7 @@ def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str
             of_units, of_rows = matching.compare(*place, foreseen.replaced[place], staying, incoming)
             units += of_units
             rows += of_rows
-            if batch.kind not in PARTIAL_KINDS:  # what two partial sheets say of one item is put together
+            if batch.kind not in TELLING_KINDS:  # what two partial sheets say of one item is put together
                 doubled += matching.doubled(*place, staying, incoming)
     # the version only rises: where it still is the plan's, all the reads above were of it
     if store.version() != planned.version:

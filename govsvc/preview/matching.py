@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from govsvc import indicators
-from govsvc.indicators import KINDS
+from govsvc.indicators import ROW_KINDS
 from govsvc.pairing import pair
 from govsvc.preview.changes import ADDED, CHANGED, GONE, Doubled, Field, RowChange, UnitChange
 from govsvc.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry
@@ -16,8 +16,11 @@ STATUS = "计入情况"
 _STATUSES = {COUNTED: "计入", LEFT_OUT: "未计入", OUT_OF_SCOPE: "不在范围"}
 _FLAG_WORDS = {True: "是", False: "否", None: NOT_GIVEN}
 _FLAGS = {flag.key: flag.header for flag in indicators.FLAGS}
-_HEADERS = {kind: {field: headers[0] for field, headers in columns.FIELDS[kind].items()} | {
-    "responsible": columns.RESPONSIBLE[0], "reason": "不进驻原因"} for kind in KINDS}
+#: fields of what a person found of a suspected item
+_VERDICT = {"unit": ("部门",), "name": ("事项名称",), "found_on": ("认定日期",), "found_by": ("发现方式",), "confirmed_by": ("认定人",), "reason": ("理由",),
+            "evidence": ("证据",)}
+_HEADERS = {kind: {field: headers[0] for field, headers in columns.FIELDS.get(kind, _VERDICT).items()} | {
+    "responsible": columns.RESPONSIBLE[0]} | ({} if kind not in columns.FIELDS else {"reason": "不进驻原因"}) for kind in ROW_KINDS}
 
 
 def compare(kind: str, month: date, replaced: Sequence[Entry], staying: Sequence[Entry],

@@ -15,7 +15,7 @@ from govsvc.store import Batch, Snapshot
 #: (county, indicator) → what the month's bulletin prints
 Bulletin = Mapping[tuple[str, str], Snapshot]
 
-_MEASURES = {"公布值": "printed", "达标数": "numerator", "总数": "denominator", "通报名次": "printed_rank", "得分": "score",
+_MEASURES = {"公布值": "printed", "达标数": "numerator", "总数": "denominator", "通报名次": "printed_rank", "得分": "score", "分值": "full_score",
              "分组": "group", "数据截止日": "cutoff"}
 _TARGET_FIELDS = {"目标值": "value", "目标位次": "place", "牵头单位": "lead_unit"}
 
@@ -49,7 +49,7 @@ def bulletin_after(before: Bulletin, batch: Batch) -> Bulletin:
 
 def _snapshot(row: Reported) -> Snapshot:
     return Snapshot(row.month, BULLETIN_SOURCE, row.county, row.indicator, row.numerator, row.denominator, row.printed,
-                    row.printed_rank, row.group, row.score, row.cutoff)
+                    row.printed_rank, row.group, row.score, row.cutoff, row.full_score)
 
 
 def bulletin_changes(month: date, home: str, before: Bulletin, after: Bulletin) -> list[IndicatorChange]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from govsvc import indicators
 from govsvc.export import Sheet
-from govsvc.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, SOURCES, TARGETS, UNITS
+from govsvc.indicators import BULLETIN, ITEMS, KINDS, ROW_KINDS, SAID_OF_ITEMS, SOURCES, TARGETS, UNITS
 from govsvc.months import month_text
 from govsvc.preview.changes import ADDED, CHANGED, GONE, Doubled, Field, Figure, IndicatorChange, Preview, ReportChange, RowChange
 from govsvc.rates import UNKNOWN, count_text, percent_text, points_text, rank_prose
@@ -25,7 +25,7 @@ def summary(preview: Preview) -> list[str]:
     months = {month for _, month in preview.batches if month} | {change.month for change in preview.indicators}
 
     def heading(kind: str, month: date | None) -> str:
-        return f"{month_text(month) if month and len(months) > 1 else ''}{KINDS[kind]}"
+        return f"{month_text(month) if month and len(months) > 1 else ''}{ROW_KINDS[kind]}"
 
     said = []
     for kind, month in preview.batches:
@@ -122,7 +122,7 @@ def preview_sheet(preview: Preview, *, home: str) -> Sheet:
             start = ("指标值", month_text(change.month), home, None, change.indicator.name, what)
             lines += _lines(start, _figures(change))
     for row in preview.rows:
-        start = (KINDS[row.kind], month_text(row.month), row.unit, _code(row), row.name, row.what)
+        start = (ROW_KINDS[row.kind], month_text(row.month), row.unit, _code(row), row.name, row.what)
         lines += _lines(start, row.fields)
     for value in preview.counties:
         start = (KINDS[BULLETIN], month_text(value.month), value.county, None, value.name, value.what)
@@ -153,7 +153,7 @@ def _figures(change: IndicatorChange) -> list[Field]:
 
 def _code(row: RowChange) -> str | None:
     """An item's code, None where it has none (its key is then its name and unit); a village's name."""
-    if row.kind == ITEMS or row.kind in PARTIAL_KINDS:
+    if row.kind in (ITEMS, *SAID_OF_ITEMS):
         code = row.key.partition("／")[0]
         return None if code == f"{row.unit}/{row.name}" else code
     return row.key.rpartition("/")[2]

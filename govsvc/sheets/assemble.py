@@ -8,11 +8,12 @@ from pathlib import PurePath
 
 from govsvc.choices import Choices
 from govsvc.errors import FileRefused, GovsvcError, Issue
-from govsvc.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, TARGETS, UNITS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, CASES, ITEMS, KINDS, PARTIAL_KINDS, TARGETS, UNITS, VILLAGES, Rules
 from govsvc.months import month_text
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, ColumnSeen, Entries, FileRead, SheetRead, Unclear
 from govsvc.sheets import explain, layout, months, names, values
 from govsvc.sheets.bulletin import read_bulletin
+from govsvc.sheets.cases import read_cases
 from govsvc.sheets.checks import MOST_QUOTED, SheetReader, address
 from govsvc.sheets.guard import letters
 from govsvc.sheets.items import read_items
@@ -214,10 +215,12 @@ def _read_sheet(result: FileRead, sheet: SheetRead, reader: SheetReader, homes: 
         sheet.left_out = len(reader.faulty)
     else:
         if kind in (ITEMS, *PARTIAL_KINDS):
-            entries = (read_items if kind == ITEMS else read_partial)(reader, result.file, sheet.month, rules, homes)
+            read = {ITEMS: read_items, CASES: read_cases}.get(kind, read_partial)
+            entries = read(reader, result.file, sheet.month, rules, homes)
         else:
             entries = read_villages(reader, result.file, sheet.month, homes)
         result.entries = Entries.joined([result.entries, entries])
+        entries = entries.where(entries.mask("kind", kind))
         sheet.out_of_scope = entries.count(OUT_OF_SCOPE)
         # a row without name and key has no entry and is left out all the same
         sheet.left_out = sheet.rows - len(entries) + entries.count(LEFT_OUT) + sheet.out_of_scope

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from govsvc import indicators, rates
 from govsvc.rows import Reported
-from govsvc.sheets import blanks, values
+from govsvc.sheets import blanks, columns, values
 from govsvc.sheets.checks import SheetReader, address
 from govsvc.sheets.values import Wrong
 
@@ -17,12 +18,17 @@ def read_bulletin(reader: SheetReader, file: str, month: date, cutoff: date | No
     """One `Reported` a county and indicator, in the order of the rows. A cell with an error makes its value unknown."""
     table = reader.table
     reader.check_months(month)
+    of_row = _row_of_full_scores(reader)
     counties = dict(zip(reader.rows, reader.named("county", "县（市、区）名称").map(lambda name: name.replace(" ", ""))))
     reader.duplicates(((row, counties[row], table.columns["county"]) for row in reader.rows if counties[row]), "县（市、区）")
     unusable = set(reader.faulty)
     by_indicator: dict[str, dict[str, int]] = {}
     for measure in table.measures:
         by_indicator.setdefault(measure.indicator, {})[measure.measure] = measure.column
+    full_scores = {measure.indicator: measure.full_score for measure in table.measures if measure.full_score is not None}
+    for measure in sorted(table.measures, key=lambda measure: measure.measure != "score"):  # a number under 得分 before one under the rate
+        if measure.column in of_row:
+            full_scores.setdefault(measure.indicator, of_row[measure.column])
     fractions = {at["rate"]: is_fraction_column(reader, at["rate"]) for at in by_indicator.values() if "rate" in at}
     result = []
     for row in reader.rows:
@@ -30,7 +36,8 @@ def read_bulletin(reader: SheetReader, file: str, month: date, cutoff: date | No
             continue
         group = values.words(reader.value(row, "group")) or None
         for indicator, at in by_indicator.items():
-            found = _values(reader, row, at, fractions)
+            found = {"full_score": full_scores.get(indicator)} | _values(reader, row, at, fractions)
+            _check_score(reader, row, at, found)
             result.append(Reported(month, counties[row], indicator, group=group, cutoff=cutoff, file=file,
                                    sheet=reader.grid.name, row=row + 1, **found))
     _check_ranks(reader, result, by_indicator)
@@ -71,8 +78,8 @@ def _values(reader: SheetReader, row: int, at: dict[str, int], fractions: dict[i
     """The fields of one `Reported`; those that could not be read are None."""
     found: dict = {}
     wrong = set()
-    readers = {"numerator": values.count, "denominator": values.count, "rank": values.rank, "score": values.decimal,
-               "rate": lambda cell: percent(cell, fractions[at["rate"]])}
+    readers = {"numerator": values.count, "denominator": values.count, "rank": values.rank, "score": points,
+               "full_score": points, "rate": lambda cell: percent(cell, fractions[at["rate"]])}
     before = {issue.cell for issue in reader.issues if issue.severity == "error"} if "rate" in at else set()
     for measure, column in at.items():
         errors = len(reader.issues)
@@ -107,8 +114,30 @@ def _values(reader: SheetReader, row: int, at: dict[str, int], fractions: dict[i
     is_unreported = numerator is None and found.get("rate") is None and "rate" not in wrong
     if "rate" in at and is_unreported and found.get("rank") is not None:
         reader.error(row, at["rate"], "rate_blank", "没有填写，但有名次", "比率，如 98.30%")
+    own_full_score = {"full_score": found["full_score"]} if found.get("full_score") is not None else {}
     return {"numerator": numerator, "denominator": denominator, "printed": found.get("rate"),
-            "printed_rank": found.get("rank"), "score": found.get("score")}
+            "printed_rank": found.get("rank"), "score": found.get("score"), **own_full_score}
+
+
+def _row_of_full_scores(reader: SheetReader) -> dict[int, Decimal]:
+    """Column → 分值, of the row that has them; it is no county and is left out of the rows."""
+    found: dict[int, Decimal] = {}
+    for row in list(reader.rows):
+        if values.words(reader.value(row, "county")).replace(" ", "") not in columns.FULL_SCORE_ROWS:
+            continue
+        reader.leave_out(row)
+        for column in {measure.column for measure in reader.table.measures}:
+            with suppress(Wrong):
+                number = points(reader.at(row, column))
+                if number is not None:
+                    found.setdefault(column, number)
+    return found
+
+
+def _check_score(reader: SheetReader, row: int, at: Mapping[str, int], found: Mapping[str, Decimal | None]) -> None:
+    score, full_score = found["score"], found["full_score"]
+    if score is not None and full_score is not None and score > full_score:
+        reader.warn(row, at["score"], "score_over_full", f"得分{score}大于分值{full_score}，按表中所写保留", f"不超过{full_score}；请核对得分和分值")
 
 
 def _is_rounded(printed: Decimal, exact: Fraction) -> bool:
@@ -138,6 +167,11 @@ def _check_ranks(reader: SheetReader, rows: Sequence[Reported], by_indicator: Ma
         for place, computed in wrong:
             reader.warn(int(place), at["rank"], "rank_unlike_rates", f"与按比率排出的第{computed}名不一致，名次按表中所写保留",
                         f"第{computed}名；请核对比率和名次")
+
+
+def points(cell) -> Decimal | None:
+    """得分 or 分值: a workbook keeps 20 as 20.0."""
+    return values.decimal(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
 
 
 def percent(cell, is_fraction: bool) -> Decimal | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from govsvc import indicators
@@ -11,20 +12,29 @@ from govsvc.sheets import columns, values
 from govsvc.sheets.reading import Grid
 
 _HINT = re.compile(r"\((%|单位:?.{0,4}|[单位为:]*百分比|百分比|‰)\)")
+#: 分值 in a header: （20分）, （满分20）, （分值：20分）
+_FULL_SCORE = re.compile(r"\((?:(?:满分|分值|标准分)值?:?(\d+(?:\.\d+)?)分?|(\d+(?:\.\d+)?)分)\)")
 _MARK = re.compile(r"[()\[\]:_\-—/*]")
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`column` (from 0) holds `measure` of `indicator` (a key, or `OVERALL`)."""
+    """`column` (from 0) holds `measure` of `indicator` (a key, or `OVERALL`). `full_score`: the 分值 that its header gives."""
 
     column: int
     indicator: str
     measure: str
+    full_score: Decimal | None = None
 
 
 def _plain(header: str) -> str:
-    return _HINT.sub("", values.packed(header).replace("％", "%")).replace("%", "")
+    return _FULL_SCORE.sub("", _HINT.sub("", values.packed(header).replace("％", "%"))).replace("%", "")
+
+
+def full_score(header: str) -> Decimal | None:
+    """The 分值 that a header gives behind an indicator's or a measure's name."""
+    found = _FULL_SCORE.search(values.packed(header))
+    return Decimal(found[1] or found[2]) if found and read(header) else None
 
 
 def _squeezed(header: str) -> str:
@@ -95,6 +105,8 @@ def match(grid: Grid, first: int, last: int, header_texts: Callable[..., list[st
     shared = [keys for _, _, keys, _ in readings if len(keys) > 1]
     repeated = {keys for keys in shared if shared.count(keys) > 1}
     present = {key for _, _, keys, _ in readings if len(keys) == 1 for key in keys} - {OVERALL}
+    full_scores = {column: found for column, *_ in readings
+                   if (found := next(filter(None, map(full_score, reversed(header_texts(grid, first, last, column)))), None))}
     result: dict[tuple[str, str], Measure] = {}
     ignored: list[str] = []
     common: list[tuple[int, str, tuple[str, ...], str]] = []
@@ -115,11 +127,11 @@ def match(grid: Grid, first: int, last: int, header_texts: Callable[..., list[st
         if not keys:
             ignored.append(line)
         for key in keys:
-            result.setdefault((key, measure), Measure(column, key, measure))
+            result.setdefault((key, measure), Measure(column, key, measure, full_scores.get(column)))
     for column, measure, keys, line in common:
         # of the indicators that have no such column of their own
         without = [key for key in keys if (key, measure) not in result]
         if not without:
             ignored.append(line)
-        result |= {(key, measure): Measure(column, key, measure) for key in without}
+        result |= {(key, measure): Measure(column, key, measure) for key in without}  # one 分值 for several is nobody's
     return sorted(result.values(), key=lambda m: m.column), ignored

@@ -78,6 +78,12 @@ class SheetReader:
     def _used(self) -> set[int]:
         return {*self.table.columns.values(), *(measure.column for measure in self.table.measures)}
 
+    def leave_out(self, row: int) -> None:
+        """Takes out of the data rows one that turned out to be something else."""
+        self.rows = [found for found in self.rows if found != row]
+        self._numbers = np.array(self.rows, np.int64)
+        self._columns.clear()
+
     def column(self, column: int) -> Column:
         """The cells of a column in the data rows; a cell merged over rows is filled."""
         if column not in self._columns:
@@ -228,11 +234,12 @@ class SheetReader:
         return np.isin(self._numbers, list(self.faulty))
 
     def entries(self, file: str, month: date, units: Column, keys: Sequence[str], row_names: Column, attributes: Mapping[str, Column],
-                flags: Mapping[str, np.ndarray], status: Sequence[str], wanted: np.ndarray, key_fields: Column | None = None) -> Entries:
+                flags: Mapping[str, np.ndarray], status: Sequence[str], wanted: np.ndarray, key_fields: Column | None = None,
+                kind: str | None = None) -> Entries:
         """The `wanted` rows as entries, in their order; all arguments but `file` and `month` are of a value a row.
 
         `attributes`: None where a row has none. `flags`: 1, 0, or -1 where it is not known. `key_fields`: the attribute
-        that is the row's key, "" where none is.
+        that is the row's key, "" where none is. `kind`: of the entries, by default the sheet's.
         """
         rows = len(self.rows)
 
@@ -248,7 +255,7 @@ class SheetReader:
                     texts = column.strings()
                     own[field] = pc.if_else(pa.array(is_key), pa.scalar(None, pa.string()), texts) if is_key.any() else texts
         return Entries(pa.table([
-            same(self.table.kind), pa.repeat(pa.scalar(month), rows), units.words(), pa.array(keys, pa.string()), row_names.strings(),
+            same(kind or self.table.kind), pa.repeat(pa.scalar(month), rows), units.words(), pa.array(keys, pa.string()), row_names.strings(),
             map_column(own, rows), _shared({field: attributes[field] for field in COMMON if field in attributes}, key_fields, flags),
             pa.array(status, pa.string()).dictionary_encode(), same(file), same(self.grid.name),
             pa.array(self._numbers + 1, pa.int32())], schema=SCHEMA)).where(wanted)

@@ -1,7 +1,7 @@
 """Which header means which field: the words of real files, as data. Flags and indicators bring their own headers."""
 
 from govsvc import indicators
-from govsvc.indicators import BULLETIN, EXEMPTIONS, EXPORT, HALL_LEDGER, INSPECTION, ITEMS, STATIONS, TARGETS, UNITS, VILLAGES
+from govsvc.indicators import BULLETIN, CASE_COUNTS, CASES, EXEMPTIONS, EXPORT, HALL_LEDGER, INSPECTION, ITEMS, STATIONS, TARGETS, UNITS, VILLAGES
 
 MONTH = ("统计月份", "月份", "数据月份", "所属月份", "统计月", "报告期", "数据所属月份", "统计期", "年月")
 TOWNSHIP = ("乡镇（街道）", "乡镇", "镇街", "镇（街道）", "乡镇街道", "乡（镇、街道）", "乡（镇）", "所属乡镇", "乡镇名称", "乡镇（街道）名称",
@@ -107,7 +107,9 @@ _OWN: dict[str, dict[str, tuple[str, ...]]] = {
         "valid_until": ("有效期至", "有效期", "有效期止", "截止日期", "失效日期", "到期日期", "有效期限", "有效截止日期"),
         "state": ("清单状态", "豁免状态"),
     },
+    CASES: {count.key: (count.header, *count.headers) for count in CASE_COUNTS},
 }
+FIELDS[ITEMS] |= _OWN[CASES]
 FIELDS |= {kind: {field: FIELDS[ITEMS][field] for field in _NAMING} | own | {"note": ("备注",)} for kind, own in _OWN.items()}
 #: kind of a partial sheet → groups of fields: one of each group, and the sheet is of that kind though nothing names it
 TELLING: dict[str, tuple[frozenset[str], ...]] = {
@@ -115,6 +117,7 @@ TELLING: dict[str, tuple[frozenset[str], ...]] = {
     HALL_LEDGER: (frozenset({"state", "window", "entered_on"}),),
     INSPECTION: (frozenset({"about", *indicators.partial_of(INSPECTION).owns}), frozenset({"found_on", "found_by", "confirmed_by", "state", "is_closed"})),
     EXEMPTIONS: (frozenset({"about", "reason", *indicators.partial_of(EXEMPTIONS).owns}), frozenset({"document", "valid_until"})),
+    CASES: (frozenset(_OWN[CASES]),),
 }
 #: fields of a partial sheet that may say that a row does not hold (any more)
 STATES = ("state", "status", "way", "hall")
@@ -145,8 +148,11 @@ MEASURES = {
     "numerator": ("达标数", "分子", "达标事项数", "达标个数", "达标", "完成数"),
     "denominator": ("总数", "分母", "总量", "事项总数"),
     "score": ("得分", "评分"),
+    "full_score": ("分值", "满分", "满分值", "标准分", "标准分值"),
     "rate": ("占比", "比率", "比例", "率", "指标值", "完成值", "数值", "百分比", "完成率", "值"),
 }
+#: what a row of a bulletin that gives the 分值 of each indicator has in place of a county
+FULL_SCORE_ROWS = ("分值", "满分", "满分值", "标准分", "标准分值", "指标分值", "各项分值")
 #: 综合 columns of a bulletin
 OVERALL_HEADERS = {"score": ("综合得分", "总得分", "总分", "综合评分", "合计得分"),
                    "rank": ("综合排名", "综合位次", "总排名", "总名次", "综合名次", "总位次")}

@@ -11,7 +11,7 @@ from govsvc import indicators
 from govsvc.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries
 from govsvc.indicators import ITEMS, Rules
 from govsvc.roster import DEPARTMENT
-from govsvc.sheets import blanks, columns, flags, layout, names, values
+from govsvc.sheets import blanks, case_counts, columns, flags, layout, names, values
 from govsvc.sheets.checks import SheetReader, address, caught, rows_text
 from govsvc.sheets.column import Column, places
 from govsvc.sheets.flags import UNKNOWN, YES
@@ -24,7 +24,7 @@ _MOST_LEVELS = 5
 
 
 def read_items(reader: SheetReader, file: str, month: date, rules: Rules, homes: tuple[str | None, ...]) -> Entries:
-    """The entries of an item sheet, in the order of its rows; a row without name and code is none."""
+    """The entries of an item sheet, in the order of its rows, then those of its counts of cases; a row without name and code is none."""
     table = reader.table
     reader.check_months(month)
     _missing_columns(reader)
@@ -48,8 +48,10 @@ def read_items(reader: SheetReader, file: str, month: date, rules: Rules, homes:
         reader.duplicates(((reader.rows[place], keys[place], table.columns[fields[place]]) for place in places(compared)), "事项")
     status = np.where(inside, COUNTED, OUT_OF_SCOPE).astype(object)
     status[reader.is_faulty()] = LEFT_OUT
-    return reader.entries(file, month, units, keys, item_names, _attributes(reader, codes, types, homes), found, status,
-                          (fields != "") | item_names.filled, Column.of(np.where(fields == "name", "", fields).tolist()))
+    wanted = (fields != "") | item_names.filled
+    entries = reader.entries(file, month, units, keys, item_names, _attributes(reader, codes, types, homes), found, status, wanted,
+                             Column.of(np.where(fields == "name", "", fields).tolist()))
+    return Entries.joined([entries, case_counts.beside_items(reader, file, month, units, keys, item_names, codes, inside, wanted)])
 
 
 def _missing_columns(reader: SheetReader) -> None:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from govsvc.errors import Issue
-from govsvc.indicators import ITEMS, PARTIAL_KINDS
+from govsvc.indicators import CASES, ITEMS, TELLING_KINDS
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, Entry, FileRead, Reported
 
 #: fields whose column a key comes from, the first that the sheet has
@@ -41,7 +41,7 @@ def _entries(files, places) -> None:
         letters = places[here].get(entry.sheet, {})
         field = next((f for f in _KEY_FIELDS
                       if f in letters and (f == "name" or entry.attributes.get(f) == entry.key)), None)
-        what, found = ("事项", entry.key) if entry.kind == ITEMS else ("村（社区）", f"{entry.unit}{entry.name}")
+        what, found = ("事项", entry.key) if entry.kind in (ITEMS, CASES) else ("村（社区）", f"{entry.unit}{entry.name}")
         file.issues.append(Issue(
             entry.sheet, f"{letters[field]}{entry.row}" if field else None, "error", "duplicate",
             f"第{entry.row}行的{what}与{_place(earlier, file)}重复，两行都未计入。", found,
@@ -49,8 +49,9 @@ def _entries(files, places) -> None:
         gone[there][other] = gone[here][number] = True
     for file, mask in zip(files, gone):
         for entry in file.entries.where(mask & ~file.entries.mask("status", LEFT_OUT)) if mask.any() else ():
-            next(sheet for sheet in file.sheets
-                 if (sheet.sheet, sheet.kind, sheet.month) == (entry.sheet, entry.kind, entry.month)).left_out += 1
+            # an item list may count cases besides: these are no rows of its own
+            for sheet in file.sheets:
+                sheet.left_out += (sheet.sheet, sheet.kind, sheet.month) == (entry.sheet, entry.kind, entry.month)
         file.entries = file.entries.left_out(mask)
 
 
@@ -65,7 +66,7 @@ def _suspects(files: Sequence[FileRead]) -> list[tuple[int, int]]:
     keys, where = [], []
     for here, file in enumerate(files):
         # what two partial sheets say of one item is put together when the month is judged
-        inside = ~file.entries.mask("status", OUT_OF_SCOPE) & ~file.entries.mask("kind", *PARTIAL_KINDS)
+        inside = ~file.entries.mask("status", OUT_OF_SCOPE) & ~file.entries.mask("kind", *TELLING_KINDS)
         rows = file.entries.where(inside)
         keys += zip(rows.values("kind"), rows.values("month"), rows.values("key"))
         where += [(here, number) for number in np.nonzero(inside)[0].tolist()]
@@ -109,4 +110,4 @@ def _reported(files, places) -> None:
 
 
 def _value(row: Reported) -> tuple:
-    return row.numerator, row.denominator, row.printed, row.printed_rank, row.score
+    return row.numerator, row.denominator, row.printed, row.printed_rank, row.score, row.full_score

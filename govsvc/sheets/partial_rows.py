@@ -25,7 +25,7 @@ def read_partial(reader: SheetReader, file: str, month: date, rules: Rules, home
     reader.check_months(month)
     units = items.units_of(reader, month, homes)
     codes = items.codes_of(reader)
-    row_names = _names(reader, codes)
+    row_names = names_of(reader, codes)
     found = _flags(reader, partial)
     given = _attributes(reader, codes)
     keys = items.keys_of(codes, units, row_names)[0]
@@ -43,7 +43,7 @@ def read_partial(reader: SheetReader, file: str, month: date, rules: Rules, home
     return reader.entries(file, month, units, keys, row_names, texts, found, status, has_code | row_names.mask(bool))
 
 
-def _names(reader: SheetReader, codes: Mapping[str, Column]) -> Column:
+def names_of(reader: SheetReader, codes: Mapping[str, Column]) -> Column:
     """The items' names; an item may be named by its code alone."""
     if "name" not in reader.table.columns:
         return Column.constant("", len(reader.rows))

@@ -15,14 +15,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from govsvc import claims, counting
+from govsvc import claims, counting, fetch_days
 from govsvc.access import Actor, Right, machine
 from govsvc.audit import Log, kinds
 from govsvc.choices import Choices, HeaderChoice
 from govsvc.entries import Entries, Entry
 from govsvc.errors import GovsvcError, NotAllowed, StoreError
-from govsvc.indicators import BULLETIN, ITEMS, PARTIAL_KINDS, STATIONS, TARGETS, UNITS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, CASES, DISMISSALS, ITEMS, STATIONS, TARGETS, TELLING_KINDS, UNITS, VILLAGES, ProblemList, Rules
 from govsvc.months import month_text
+from govsvc.problems import CODES
 from govsvc.roster import Roster
 from govsvc.rows import ListRow, Target
 from govsvc.store import copies, deeds, integrity, manifest, units, writing
@@ -33,6 +34,7 @@ from govsvc.store.values import (
     COLLECTING,
     IMPORT,
     IN_REVIEW,
+    JUDGE,
     MONTH_STATES,
     NOTHING_CHANGED,
     OPEN,
@@ -65,7 +67,7 @@ _open_lock = threading.Lock()
 #: queries whose answers are small
 _SMALL = {"read_month_states", "read_rule_versions", "read_targets", "status_counts"}
 #: those that do not ask for a data version
-_TIMELESS = {"all_fact_months", "read_editions", "read_settings", "read_units"}
+_TIMELESS = {"all_fact_months", "read_batches", "read_editions", "read_operations", "read_settings", "read_units"}
 
 
 def open_store(path: Path | str) -> "Store":
@@ -210,7 +212,8 @@ class Store:
 
     def own_originals(self) -> set[tuple[str, str]]:
         """Those of them that the actor may have: who may import what they hold."""
-        return deeds.own_originals(self._actor, self.originals(), self.batches(), self.roster())
+        actor = self._actor
+        return set(self.originals()) if actor.may(Right.UPLOAD_ALL) else deeds.own_originals(actor, self.originals(), self.batches(), self.roster())
 
     def original(self, file: str, sha256: str) -> Original | None:
         """An uploaded file as it is kept; None where it is not. Raises NotAllowed where the actor may not have it."""
@@ -260,11 +263,11 @@ class Store:
         """The rows on a list in the months from `since` to `until`."""
         return units.as_now([ListRow(*row) for row in self._rows("list_rows", list_key=list_key, since=since, until=until)], self._current())
 
-    def list_history(self, list_key: str, since: date, until: date) -> list[ListRow]:
-        """The rows on a list in the months from `since` to `until`, with their codes alone."""
-        found = [ListRow(kind, month, unit, key, name, _coded(codes))
-                 for kind, month, unit, key, name, *codes in self._rows("list_history", list_key=list_key, since=since, until=until)]
-        return units.as_now(found, self._current())
+    def all_list_rows(self, list_key: str) -> list[tuple[int, int, ListRow]]:
+        """(first data version, data version from which it is no more, row with its codes alone) of every row on a list in every data version, by month."""
+        found = self._rows("all_list_rows", list_key=list_key)
+        rows = units.as_now([ListRow(*values[2:7], _coded(values[7:])) for values in found], self._current())
+        return [(since, until, row) for (since, until, *_), row in zip(found, rows)]
 
     def row_history(self, list_key: str, indicator: str, row: ListRow, until: date) -> list[SeenRow]:
         """The stored rows up to a month that have the name or the key of `row`, by month."""
@@ -274,10 +277,10 @@ class Store:
         rows = units.as_now([ListRow(*values[:8]) for values in found], now)
         return [SeenRow(as_now, *values[8:]) for as_now, values in zip(rows, found)]
 
-    def identities(self, kind: str, month: date, indicator: str) -> tuple[list[Entry], list[ListRow]]:
-        """(the stored rows of one kind and month, those that `indicator` counts), with their codes alone."""
+    def identities(self, kind: str, month: date, indicator: str, like: Sequence[ListRow]) -> tuple[list[Entry], list[ListRow]]:
+        """(the stored rows of one kind and month that share a code or the name with one of `like`, those of them that `indicator` counts), with their codes."""
         present, counted = [], []
-        for unit, key, name, status, is_counted, *codes in self._rows("identities", kind=kind, month=month, indicator=indicator):
+        for unit, key, name, status, is_counted, *codes in self._rows("identities", kind=kind, month=month, indicator=indicator, **_marks(like)):
             if status != counting.ABSENT:
                 present.append(Entry(kind, month, unit, key, name, _coded(codes), {}, status))
             if is_counted:
@@ -314,8 +317,20 @@ class Store:
         return units.as_now([Entry(*row) for row in self._rows("read_entries", kind=kind, month=month)], self._current(at or month))
 
     def partials(self, month: date) -> dict[str, Entries]:
-        """The rows of the month's partial sheets, by kind."""
+        """The rows of what sets flags of the month's items, by kind."""
         return writing.partials(month, self._rows)
+
+    def cases(self, month: date) -> Entries:
+        """The case counts of the month."""
+        return Entries.of(self.entries(CASES, month))
+
+    def rows_like(self, kind: str, since: date, until: date, rows: Sequence[ListRow]) -> dict[date, Entries]:
+        """Month from `since` to `until` → its stored rows of one kind that share a code or the name with one of `rows`, as the units stand in the last."""
+        stored = [Entry(*row) for row in self._rows("rows_like", kind=kind, since=since, until=until, **_marks(rows))]
+        found: dict[date, list[Entry]] = defaultdict(list)
+        for entry in units.as_now(stored, self._current(until)):
+            found[entry.month].append(entry)
+        return {month: Entries.of(entries) for month, entries in found.items()}
 
     def row_keys(self, kind: str, month: date, at: date | None = None) -> list[tuple[str, str, str]]:
         """(unit, key, status) of the stored rows of one kind and month."""
@@ -398,7 +413,7 @@ class Store:
                 villages = counting.in_force(after(VILLAGES, max(found)), roster.current(month)) if found else []
             told = {}
             if kind == ITEMS:
-                told = claims.tell(after(kind, month), {partial: after(partial, month) for partial in PARTIAL_KINDS}, month).flags
+                told = claims.tell(after(kind, month), {partial: after(partial, month) for partial in TELLING_KINDS}, month).flags
             own[kind, month] = counting.count(kind, after(kind, month), villages, rules(month), told)
         return Foreseen(replaced, staying, own)
 
@@ -544,7 +559,7 @@ class Store:
             if base:
                 for kind in filter(bases.get, counting.COUNTED_KINDS):
                     writing.copy_month(transaction, bases[kind], month, (kind,), act)
-                writing.copy_month(transaction, base, month, PARTIAL_KINDS, act)
+                writing.copy_month(transaction, base, month, TELLING_KINDS, act)
                 self._settle(transaction, [(kind, month) for kind in counting.COUNTED_KINDS], set(), act)
             return transaction.version
 
@@ -586,6 +601,26 @@ class Store:
             writing.submit(transaction, 0, kind, month, units, state, note)
             return transaction.version
 
+    def judge_suspected(self, problem_list: ProblemList, rows: Sequence[ListRow], is_confirmed: bool, act: Act, *, expected_version: int) -> int:
+        """A person's finding on rows suspected to belong on `problem_list`, all of one month; gives the new version.
+
+        Confirmed ones are on the list from now on, and in the months that open as a copy of this one. Dismissed ones are
+        suspected no more as long as the observation period has this month or one before it; a confirmed row that is
+        dismissed is on the list no more. `act.reason`: why. Raises GovsvcError where there is no row, no name or no reason,
+        MonthClosed, NotAllowed, StaleVersion, StoreError; nothing changes then.
+        """
+        if not rows or not (self._actor.name or act.who).strip() or not act.reason.strip():
+            raise GovsvcError("认定没有保存：要有事项、认定人和理由。", "请选择事项，写明理由。", "verdict_incomplete")
+        month = rows[0].month
+        with self._write(expected_version, replace(act, what=JUDGE, month=month), deeds.JUDGING) as write:
+            transaction = write.transaction
+            writing.refuse_closed(transaction, [month], replace(write.act, reason=""))
+            write.note(f"{month_text(month)}{problem_list.name}：{deeds.named([row.name for row in rows], '项')}",
+                       after=f"{'认定' if is_confirmed else '排除'}，理由：{act.reason}")
+            writing.judge(transaction, problem_list, rows, is_confirmed, write.act)
+            self._settle(transaction, [(DISMISSALS, month)], set(), write.act)
+            return transaction.version
+
     def set_target(self, target: Target, act: Act, *, expected_version: int) -> int:
         """Sets a target, in place of the one for the same year, node and indicator; gives the new version. Raises StaleVersion, StoreError."""
         with self._write(expected_version, replace(act, what=SETTING), deeds.SETTING_TARGET) as write:
@@ -603,6 +638,14 @@ class Store:
     def _same_target(self, target: Target) -> Target | None:
         """The one for the same year, node and indicator."""
         return next((found for found in self.targets() if (found.year, found.until, found.indicator) == (target.year, target.until, target.indicator)), None)
+
+    def set_fetch_day(self, whose: str, kept: str, act: Act, *, expected_version: int) -> int:
+        """Keeps the 取数日 of `whose` (a key of `fetch_days.WHOSE`) as `fetch_days.typed` gives it; gives the new version. Raises StaleVersion, StoreError."""
+        key = fetch_days.SETTING + whose
+        with self._write(expected_version, replace(act, what=SETTING), deeds.SETTING_DAYS) as write:
+            write.note(f"{fetch_days.WHOSE[whose]}取数日", fetch_days.text_of(self.settings().get(key, "")), fetch_days.text_of(kept))
+            writing.write_setting(write.transaction, key, kept)
+            return write.transaction.version
 
     def change_rules(self, found: RuleVersion, act: Act, *, expected_version: int) -> int:
         """From its month on these rules hold, until those of a later version do; months that are not closed are counted anew. Gives the new version.
@@ -691,7 +734,7 @@ class Store:
         for version in versions:
             if version not in before:
                 raise GovsvcError(f"没有操作号为{version}的操作。", "请在操作记录里核对操作号。", "no_such_operation")
-            if before[version].what not in (IMPORT, OPEN, REPORT, UNDO):
+            if before[version].what not in (IMPORT, OPEN, REPORT, JUDGE, UNDO):
                 raise GovsvcError("这次操作不能撤销。", "定稿后的更改请用更正版；口径和目标值请重新填写。", "not_undoable")
             if version in taken_back:
                 raise GovsvcError("这次操作已经撤销过了。", "请刷新页面，看最新的导入记录。", "undone_before")
@@ -734,6 +777,12 @@ class Store:
             raise StoreError("保存后核对不一致，请勿视为已保存。", "请重新导入；若仍出现，请把日志交给技术人员。", "read_back")
 
 
+def _marks(rows: Sequence[ListRow]) -> dict[str, list[str]]:
+    """The names and the codes by which rows are one of `rows`."""
+    return {"names": list(dict.fromkeys(row.name for row in rows if row.name)),
+            "codes": list(dict.fromkeys(row.attributes[code] for row in rows for code in CODES if row.attributes.get(code)))}
+
+
 def _coded(codes: Sequence[str | None]) -> dict[str, str]:
     """The attributes that are codes."""
     return {field: code for field, code in zip(("business_code", "implementation_code", "item_code", "basic_code"), codes) if code}
@@ -758,7 +807,7 @@ def _taken_back(operations: Iterable[Operation]) -> set[int]:
 
 
 def _snapshot(row: tuple) -> Snapshot:
-    return Snapshot(*row[:6], _decimal(row[6]), row[7], row[8], _decimal(row[9]), row[10])
+    return Snapshot(*row[:6], _decimal(row[6]), row[7], row[8], _decimal(row[9]), row[10], _decimal(row[11]))
 
 
 def _target(row: tuple) -> Target:
@@ -770,6 +819,6 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-__all__ = ["CLOSE", "CLOSED", "COLLECTING", "IMPORT", "IN_REVIEW", "MONTH_STATES", "NOTHING_CHANGED", "OPEN", "REPORT", "REPORTED", "RETURNED", "REVIEW",
-           "SETTING", "UNDO", "Act", "Batch", "BatchFile", "Edition", "Foreseen", "JudgedRow", "MonthState", "Operation", "Original", "RuleVersion",
+__all__ = ["CLOSE", "CLOSED", "COLLECTING", "IMPORT", "IN_REVIEW", "JUDGE", "MONTH_STATES", "NOTHING_CHANGED", "OPEN", "REPORT", "REPORTED", "RETURNED",
+           "REVIEW", "SETTING", "UNDO", "Act", "Batch", "BatchFile", "Edition", "Foreseen", "JudgedRow", "MonthState", "Operation", "Original", "RuleVersion",
            "SeenRow", "Snapshot", "Store", "Submission", "Undoing", "open_store", "replaces"]

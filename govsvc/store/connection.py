@@ -21,7 +21,7 @@ from govsvc.store.sentences import is_fatal, of_file, translated
 
 _LOG = logging.getLogger("govsvc")
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 #: until_version of what is in force; the data version that reads see where none is asked for is the one before it
 FOREVER = 2**63 - 1
 NOW = FOREVER - 1
@@ -37,6 +37,7 @@ MIGRATIONS = {
         "create_entry_row", "create_combination", "create_snapshot", "create_target", "create_operation",
         "migrate_2_combinations", "migrate_2_rows", "migrate_2_snapshots", "migrate_2_targets", "migrate_2_operations",
         "drop_entry_row_2", "drop_combination_2", "drop_snapshot_2", "drop_target_2"),
+    3: ("migrate_3_snapshots",),
 }
 
 # The file alone: no other file, no network, no extension is ever loaded. 512 MB and two threads lose nothing here.

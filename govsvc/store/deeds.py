@@ -8,7 +8,7 @@ from govsvc.access import Actor, Right
 from govsvc.audit import kinds
 from govsvc.counting import COUNTED_KINDS
 from govsvc.errors import NotAllowed
-from govsvc.indicators import KINDS, TARGETS, UNITS, by_key, unit_word
+from govsvc.indicators import CASES, KINDS, TARGETS, UNITS, by_key, unit_word
 from govsvc.months import month_text
 from govsvc.roster import Roster, Unit, roster_cells
 from govsvc.rows import Target
@@ -36,6 +36,8 @@ HANDING_IN = Deed(kinds.REVIEWED, Right.UPLOAD_ALL, "送审")
 REOPENING = Deed(kinds.REVIEWED, Right.REVIEW, "退回采集")
 CLOSING = Deed(kinds.CLOSED, Right.REVIEW, "定稿")
 SETTING_TARGET = Deed(kinds.TARGET, Right.MANAGE, "改目标值")
+SETTING_DAYS = Deed(kinds.SETTING, Right.MANAGE, "设取数日")
+JUDGING = Deed(kinds.JUDGED, Right.REVIEW, "认定或排除疑似")
 CHANGING_RULES = Deed(kinds.RULES, Right.MANAGE, "改口径")
 CHANGING_ROSTER = Deed(kinds.ROSTER, Right.MANAGE, "改单位名录")
 UNDOING = Deed(kinds.UNDONE, Right.MANAGE, "撤销")
@@ -70,7 +72,7 @@ def refuse_import(actor: Actor, batches: Sequence[Batch], roster: Roster | None,
     own = "、".join(actor.units)
     step = f"这个账号只能填报{own}。请去掉别的内容再导入，或请管理员导入。数据没有改变。"
     for batch in batches:
-        if batch.kind not in COUNTED_KINDS:
+        if batch.kind not in (*COUNTED_KINDS, CASES):
             raise NotAllowed(f"没有权限：{KINDS[batch.kind]}涉及全部单位。", step)
         if batch.is_whole:
             raise NotAllowed("没有权限：不能移除文件中没有的单位。", step)
@@ -91,12 +93,10 @@ def foreign_units(actor: Actor, names: Iterable[str], roster: Roster, month: dat
 
 
 def own_originals(actor: Actor, kept: Iterable[tuple[str, str]], files: Iterable[BatchFile], roster: Roster) -> set[tuple[str, str]]:
-    """Of the uploaded files (name, SHA-256) those that somebody may have.
+    """Of the uploaded files (name, SHA-256) those that somebody may have who is limited, or may not import at all.
 
-    Of somebody limited what he uploaded himself, and what holds rows of his units alone; whose the faulty rows are is not known.
+    What he uploaded himself, and what holds rows of his units alone; whose the faulty rows are is not known.
     """
-    if actor.may(Right.UPLOAD_ALL):
-        return set(kept)
     stored = list(files) if actor.may(Right.UPLOAD) else []
     uploaded = {(found.file, found.sha256) for found in stored if found.who == actor.name}
     foreign = {(found.file, found.sha256) for found in stored
@@ -118,8 +118,8 @@ def refuse_foreign_keys(actor: Actor, transaction: Transaction, batches: Sequenc
 # -- what the log is told ------------------------------------------------------------------------------------------
 
 
-def named(names: Sequence[str]) -> str:
-    return "、".join(names) if len(names) <= _MOST_NAMES else f"{'、'.join(names[:_MOST_NAMES])}等{len(names)}个单位"
+def named(names: Sequence[str], measure: str = "个单位") -> str:
+    return "、".join(names) if len(names) <= _MOST_NAMES else f"{'、'.join(names[:_MOST_NAMES])}等{len(names)}{measure}"
 
 
 def rows_of(transaction: Transaction, batches: Sequence[Batch]) -> list[int]:

@@ -33,7 +33,8 @@ def combinations(rows: Sequence[tuple]) -> pa.Table:
 
 _SNAPSHOT = {"batch_id": pa.int64(), "month": pa.date32(), "source": pa.string(), "county": pa.string(), "indicator": pa.string(),
              "numerator": pa.int64(), "denominator": pa.int64(), "printed": pa.string(), "printed_rank": pa.int32(),
-             "group_name": pa.string(), "score": pa.string(), "cutoff": pa.date32(), "position": pa.int32()}
+             "group_name": pa.string(), "score": pa.string(), "cutoff": pa.date32(), "position": pa.int32(),
+             "full_score": pa.string()}
 
 
 def snapshots(rows: list[dict]) -> pa.Table:

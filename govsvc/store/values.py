@@ -11,7 +11,7 @@ from govsvc.roster import Unit
 from govsvc.rows import ListRow, Reported, Target
 
 #: what a write was
-IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING = "import", "open", "report", "review", "close", "undo", "setting"
+IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING, JUDGE = "import", "open", "report", "review", "close", "undo", "setting", "judge"
 #: states of a month: 采集中, 待审核, 已定稿
 COLLECTING, IN_REVIEW, CLOSED = "collecting", "in_review", "closed"
 MONTH_STATES = {COLLECTING: "采集中", IN_REVIEW: "待审核", CLOSED: "已定稿"}
@@ -102,6 +102,7 @@ class Snapshot:
     group: str | None
     score: Decimal | None
     cutoff: date | None
+    full_score: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,41 @@
 """What a write does to rows and counts, inside its transaction. Nothing is removed: what is replaced ends."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 import numpy as np
 
-from govsvc import claims, counting, indicators
+from govsvc import claims, counting, indicators, suspects
 from govsvc.choices import Choices
 from govsvc.entries import Entries, Entry, Shared, combinations
 from govsvc.errors import MonthClosed, StoreError
-from govsvc.indicators import BULLETIN_SOURCE, ITEMS, OWN, PARTIAL_KINDS, STATIONS, VILLAGES, Rules
-from govsvc.months import month_text
+from govsvc.indicators import (
+    BULLETIN_SOURCE,
+    CASES,
+    CONFIRMATIONS,
+    DISMISSALS,
+    ITEMS,
+    OWN,
+    SAID_OF_ITEMS,
+    STATIONS,
+    TELLING_KINDS,
+    VILLAGES,
+    ProblemList,
+    Rules,
+)
+from govsvc.months import month_text, months_until
+from govsvc.problems import CODES
 from govsvc.roster import Roster
-from govsvc.rows import Target
+from govsvc.rows import ListRow, Target
 from govsvc.store import tables, units
 from govsvc.store.connection import Transaction
 from govsvc.store.values import CLOSED, REPORTED, Act, Batch, replaces
 
 Place = tuple[str, date]
+#: kinds whose rows count in every observation period that their month is in
+_OF_PERIOD = (CASES, DISMISSALS)
 
 
 def record(transaction: Transaction, act: Act) -> None:
@@ -59,7 +75,8 @@ def write_batches(transaction: Transaction, batches: Sequence[Batch], act: Act) 
     reported = [
         {"batch_id": number, "month": row.month, "source": BULLETIN_SOURCE, "county": row.county, "indicator": row.indicator,
          "numerator": row.numerator, "denominator": row.denominator, "printed": _text(row.printed), "printed_rank": row.printed_rank,
-         "group_name": row.group, "score": _text(row.score), "cutoff": row.cutoff, "position": position}
+         "group_name": row.group, "score": _text(row.score), "cutoff": row.cutoff, "position": position,
+         "full_score": _text(row.full_score)}
         for number, batch in numbered for position, row in enumerate(batch.reported)]
     if reported:
         transaction.run_with("incoming_snapshot", tables.snapshots(reported), "end_replaced_values", "insert_snapshots")
@@ -123,10 +140,16 @@ def _text(value: Decimal | None) -> str | None:
 def touched(places: Iterable[Place], query: Callable[..., list[tuple]], closed: set[date] = frozenset()) -> list[Place]:
     """The kinds and months whose counts change where the rows of `places` do. `query` runs a named query.
 
-    A village list is in force from its month on; what it says does not reach the months that are `closed`.
+    A village list is in force from its month on, and cases count in every observation period that their month is in;
+    what they say does not reach the months that are `closed`.
     """
     places = set(places)
-    found = {(ITEMS if kind in PARTIAL_KINDS else kind, month) for kind, month in places if kind in (*counting.COUNTED_KINDS, *PARTIAL_KINDS)}
+    found = {(ITEMS if kind in SAID_OF_ITEMS else kind, month) for kind, month in places if kind in (*counting.COUNTED_KINDS, *SAID_OF_ITEMS)}
+    case_months = {month for kind, month in places if kind in _OF_PERIOD}
+    if case_months:
+        rules = rules_of(query)
+        found |= {(ITEMS, month) for (month,) in query("months_of_kind", kind=ITEMS, since=min(case_months))
+                  if month not in closed and case_months.intersection(months_until(month, rules(month).observation_months))}
     list_months = [month for kind, month in places if kind == VILLAGES]
     if list_months:
         found |= {(STATIONS, month) for (month,) in query("months_of_kind", kind=STATIONS, since=min(list_months)) if month not in closed}
@@ -161,7 +184,7 @@ def recount(transaction: Transaction, places: Sequence[Place], rules: RulesOf) -
     for kind, month in places:
         if kind == STATIONS:
             _place_villages(transaction, month)
-        rows = _tell(transaction, month) if kind == ITEMS else None
+        rows = _tell(transaction, month, rules(month)) if kind == ITEMS else None
         judged: list[tuple[dict[str, bool], int]] = []
         anew: list[tuple] = []
         rows = rows or transaction.rows("combination_counts", kind=kind, month=month)
@@ -223,14 +246,23 @@ def _place_villages(transaction: Transaction, month: date) -> None:
 
 
 def partials(month: date, query: Callable[..., list[tuple]]) -> dict[str, Entries]:
-    """The rows of the month's partial sheets, by kind."""
+    """The rows of what sets flags of the month's items, by kind."""
     current = units.current(query, month)
-    return {kind: rows for kind in PARTIAL_KINDS
-            if (rows := Entries.of(units.as_now([Entry(*row) for row in query("read_entries", kind=kind, month=month)], current)))}
+    return {kind: rows for kind in TELLING_KINDS if (rows := _entries(query, kind, month, current))}
 
 
-def _tell(transaction: Transaction, month: date) -> list[tuple] | None:
-    """Gives each row of the item list the combination of what the month's partial sheets tell of it now.
+def of_period(kind: str, month: date, rules: Rules, query: Callable[..., list[tuple]]) -> dict[date, Entries]:
+    """The rows of one kind in each month of the observation period of `month` that has some, as the units stand in `month`."""
+    current = units.current(query, month)
+    return {found: rows for found in months_until(month, rules.observation_months) if (rows := _entries(query, kind, found, current))}
+
+
+def _entries(query: Callable[..., list[tuple]], kind: str, month: date, current: Mapping[str, str]) -> Entries:
+    return Entries.of(units.as_now([Entry(*row) for row in query("read_entries", kind=kind, month=month)], current))
+
+
+def _tell(transaction: Transaction, month: date, rules: Rules) -> list[tuple] | None:
+    """Gives each row of the item list the combination of what the month's partial sheets and cases tell of it now.
 
     Gives the rows of combination_counts where nothing had to be told.
     """
@@ -238,12 +270,15 @@ def _tell(transaction: Transaction, month: date) -> list[tuple] | None:
     sheets = partials(month, transaction.rows)
     counts = transaction.rows("combination_counts", **place)
     found = {row[0]: (row[1], Shared(row[2], row[3], row[4]), row[7]) for row in counts}
-    if not (sheets or any(told or any(shared.flags.get(flag) for flag in claims.EXEMPTING) for _, shared, told in found.values())):
+    cases = of_period(CASES, month, rules, transaction.rows) if counts else {}
+    if not (sheets or cases or any(told or any(shared.flags.get(flag) for flag in claims.EXEMPTING) for _, shared, told in found.values())):
         return counts
     rows = transaction.rows("told_rows", **place)
     combined = np.array([row[1] for row in rows], np.int64)
     items = Entries.of(units.as_now([Entry(*row[2:]) for row in rows], units.current(transaction.rows, month)))
-    groups, parts = claims.groups(combined, claims.tell(items, sheets, month).flags)
+    says = claims.tell(items, sheets, month).flags
+    suspects.mark(says, items, cases, of_period(DISMISSALS, month, rules, transaction.rows) if cases else {}, rules)
+    groups, parts = claims.groups(combined, says)
     known = {(status, shared.text(), tuple(sorted(told.items()))): number for number, (status, shared, told) in found.items()}
     new: list[tuple] = []
     next_id = transaction.rows("next_combination_id")[0][0] + 1
@@ -263,6 +298,20 @@ def _tell(transaction: Transaction, month: date) -> list[tuple] | None:
         places = np.array([row[0] for row in rows], np.int64)
         transaction.run_with("incoming_told", tables.told(places[moved], wanted[moved]), "turn_new_told", "copy_told", "end_told")
     return None
+
+
+def judge(transaction: Transaction, problem_list: ProblemList, rows: Sequence[ListRow], is_confirmed: bool, act: Act) -> None:
+    """Notes what was found of suspected rows of one month, in place of what was found of them before. `row.grounds`: the evidence."""
+    month, word = rows[0].month, indicators.CONFIRMED.owns[problem_list.flag][0]
+    keys = [f"{row.key}／{word}" for row in rows]
+    current = units.current(transaction.rows, month)
+    for kind in (CONFIRMATIONS, DISMISSALS):
+        transaction.rows("end_keys", kind=kind, month=month, keys=units.stored_keys(keys, current), faulty=[])
+    said = {"found_on": f"{act.when:%Y-%m-%d}", "found_by": indicators.BY_CASES, "confirmed_by": act.who, "reason": act.reason}
+    kind = CONFIRMATIONS if is_confirmed else DISMISSALS
+    found = [Entry(kind, month, row.unit, key, row.name, {code: row.attributes[code] for code in CODES if row.attributes.get(code)} | said
+                   | ({"evidence": row.grounds} if row.grounds else {}), {problem_list.flag: is_confirmed}) for row, key in zip(rows, keys)]
+    write_batches(transaction, [Batch(kind, month, [], Entries.of(found), is_changes=True)], act)
 
 
 def closed_months(transaction: Transaction) -> dict[date, int]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from govsvc import indicators
-from govsvc.indicators import EXEMPTIONS, EXPORT, HALL_LEDGER, INSPECTION, ITEMS, KINDS, PARTIAL_KINDS, STATIONS, TARGETS, VILLAGES
+from govsvc.indicators import CASES, EXEMPTIONS, EXPORT, HALL_LEDGER, INSPECTION, ITEMS, KINDS, PARTIAL_KINDS, STATIONS, TARGETS, VILLAGES
 from govsvc.months import month_text
 from govsvc.sheets.columns import TO_CHECK, deducting_flags
 from govsvc.template.fields import NO, YES, columns_of, plain_fields, sheet_flags
@@ -29,6 +29,8 @@ _GENERAL: tuple[Line, ...] = (
      "改正后再导入一次即可。同一事项、同一村（社区）出现两次，两行都不计入。"),
     ("几张清单", "省平台导出、大厅进驻台账、督查问题、不进驻和不宜网办各有一张清单，只改它管的那一项，以它为准；"
      "与政务服务事项表填报不一致的，列入“填报与平台不一致”清单。没有这几张清单的月份，按政务服务事项表计。"),
+    ("办件量统计", "每个月只填当月的办件量，不填累计；没有办件的填0，空着不算0。也可以把这几列加在政务服务事项表里，两处只填一处。"
+     "办件量不进任何指标，只用来找出疑似明进暗不进、体外循环的事项，由人认定后才列入清单。"),
     ("个人信息", "不要填写姓名、电话和身份证号。严禁上传涉密信息。"),
 )
 
@@ -46,8 +48,10 @@ def lines(kinds: Sequence[str], prefilled: Sequence[Line] = ()) -> list[Line]:
 
 def prefilled_lines(month: date, bases: Sequence[tuple[str, str, int]], *, has_to_check: bool, is_demonstration: bool) -> list[Line]:
     """What a prefilled workbook says of itself. `bases`: (kind, months its rows are from, rows)."""
-    rows = "；".join(f"{KINDS[kind]}{count}行（{months}）" for kind, months, count in bases)
+    rows = "；".join(f"{KINDS[kind]}{count}行（{months}）" for kind, months, count in bases if kind != CASES)
     found: list[Line] = [("已经填好", f"{rows}，月份已改为{month_text(month)}。只改有变化的，没有变化的不用动，改完整份导入。")]
+    if any(kind == CASES for kind, _, _ in bases):
+        found.append((f"{KINDS[CASES]}还没有填", f"这张表已列出各事项，填{month_text(month)}当月的办件数，没有办件的填0；不报办件量的，整张留空或删去。"))
     if is_demonstration:
         found.insert(0, ("演示数据", "本文件出自演示数据，县名、部门和事项均为虚构，只供熟悉看板，不要上报。"))
     if has_to_check:
@@ -71,6 +75,9 @@ _PARTIAL_EXAMPLES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
                  {"about": "体外循环", "found_on": "2026-09-20", "found_by": "系统比对", "confirmed_by": "县督查考核中心", "state": "已销号"}),
     EXEMPTIONS: ({"about": "不进驻", "reason": "须入户核验", "document": "云政办发〔2026〕3号", "valid_from": "2026-01-01", "valid_until": "2027-12-31"},
                  {"about": "不宜网办", "reason": "须当面核验", "document": "云政办发〔2026〕3号", "valid_until": "长期"}),
+    CASES: ({"hall_accepted": "35", "unit_accepted": "0", "total_accepted": "35", "hall_decided": "33", "decided_elsewhere": "0", "outside_system": "0"},
+            {"hall_accepted": "0", "unit_accepted": "0", "total_accepted": "0", "hall_decided": "0", "decided_elsewhere": "0", "outside_system": "0",
+             "note": "本月没有办件"}),
 }
 
 

@@ -3,7 +3,22 @@
 from dataclasses import dataclass
 
 from govsvc import indicators
-from govsvc.indicators import BULLETIN, EXEMPTIONS, EXPORT, HALL_LEDGER, INSPECTION, ITEMS, PARTIAL_KINDS, STATIONS, TARGETS, VILLAGES, Flag, Rules
+from govsvc.indicators import (
+    BULLETIN,
+    CASE_COUNTS,
+    CASES,
+    EXEMPTIONS,
+    EXPORT,
+    HALL_LEDGER,
+    INSPECTION,
+    ITEMS,
+    PARTIAL_KINDS,
+    STATIONS,
+    TARGETS,
+    VILLAGES,
+    Flag,
+    Rules,
+)
 from govsvc.sheets import columns
 
 YES, NO = "是", "否"
@@ -20,11 +35,13 @@ _PLAIN = {
     HALL_LEDGER: ("month", "implementation_code", "name", "unit", "hall", "window", "state", "note"),
     INSPECTION: ("month", "implementation_code", "name", "unit", "about", "found_on", "found_by", "confirmed_by", "state", "note"),
     EXEMPTIONS: ("month", "implementation_code", "name", "unit", "about", "reason", "document", "valid_from", "valid_until", "note"),
+    CASES: ("month", "implementation_code", "name", "unit", *(count.key for count in CASE_COUNTS), "note"),
 }
 #: fields that a row cannot do without, beside the flags that say so themselves
 _REQUIRED = {ITEMS: ("month", *columns.REQUIRED), STATIONS: ("month", "unit", "name"), VILLAGES: ("month", "unit", "name"),
              TARGETS: ("indicator", "year", "value"), BULLETIN: ("month", "county"), EXPORT: ("month", "name", "unit"), HALL_LEDGER: ("month", "name", "unit"),
-             INSPECTION: ("month", "name", "unit", "about"), EXEMPTIONS: ("month", "name", "unit", "about", "document")}
+             INSPECTION: ("month", "name", "unit", "about"), EXEMPTIONS: ("month", "name", "unit", "about", "document"),
+             CASES: ("month", "name", "unit", "hall_accepted", "unit_accepted")}
 _WIDTHS = {"implementation_code": 36, "business_code": 38, "item_code": 30, "name": 40, "station_name": 32, "former_name": 32, "unit": 22,
            "note": 30, "lead_unit": 26, "responsible": 22, "document": 28, "reason": 30, "hall": 22}
 _MEANINGS = {
@@ -65,6 +82,12 @@ _MEANINGS = {
     (EXEMPTIONS, "about"): "不进驻、不宜网办，两种都是的都写上。",
     "hall": "县政务服务中心、分中心等；部门自设大厅不算进驻。",
     "window": "窗口名称或编号。",
+    "hall_accepted": "当月在政务大厅受理的件数，整数，没有的填0，不能空着。连续几个月为0而部门有受理的，列为疑似明进暗不进，由人认定。",
+    "unit_accepted": "当月没有经过大厅、由部门自行受理的件数，整数，没有的填0。",
+    "total_accepted": "当月受理的总件数，不小于大厅与部门受理之和。没有部门受理件数的，以总量减大厅受理计。",
+    "hall_decided": "当月在大厅办结的件数。",
+    "decided_elsewhere": "当月在大厅以外办结的件数。大厅有受理而大厅外办结多于部门受理的，列为疑似体外循环，由人认定。",
+    "outside_system": "当月没有进统一系统办理的件数。大于0的列为疑似体外循环，由人认定。",
     "found_on": "写作 2026-10-15。",
     "found_by": "如 现场抽查、系统比对、群众反映。",
     "confirmed_by": "认定的单位。",

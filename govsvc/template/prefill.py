@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from govsvc.errors import GovsvcError
-from govsvc.indicators import ITEMS, STATIONS, VILLAGES, Rules
+from govsvc.indicators import CASES, ITEMS, STATIONS, VILLAGES, Rules
 from govsvc.months import month_after, month_text
-from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, Entry
+from govsvc.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry
 from govsvc.sheets import names
-from govsvc.sheets.columns import NO_STATION, NOT_IN_USE, TO_CHECK, deducting_flags
+from govsvc.sheets.columns import CODES, NO_STATION, NOT_IN_USE, TO_CHECK, deducting_flags
 from govsvc.store import Store
 from govsvc.template.fields import NO, YES, Column, Names, columns_of, plain_fields
 
@@ -70,11 +70,17 @@ def gather(store: Store, month: date | None = None) -> Prefilled:
     if not (found[ITEMS] or found[STATIONS]):
         raise GovsvcError(f"{f'{month_text(month)}及以前' if month else '数据库里'}没有政务服务事项或基层站点的数据，没有可以预填的行。",
                           "请换一个月份，或下载空白模板。", "nothing_to_prefill")
+    found[CASES] = [_to_count(entry) for entry in found[ITEMS] if entry.status == COUNTED]
     lists = [known for known in store.village_list_months() if known <= month]
     found[VILLAGES] = _without_stale(store.entries(VILLAGES, lists[-1], at=month)) if lists else []
     of = {kind: tuple(sorted({entry.unit for entry in rows if entry.unit})) for kind, rows in found.items()}
     townships = tuple(sorted({*of[STATIONS], *of[VILLAGES]}))
     return Prefilled(month, store.home(), store.is_demonstration(), Names(of[ITEMS], townships, known_names(store).counties), found)
+
+
+def _to_count(item: Entry) -> Entry:
+    """The row of an item in 办件量统计: its cases are of each month alone, so that their numbers stay blank."""
+    return Entry(CASES, item.month, item.unit, item.key, item.name, {code: text for code, text in item.attributes.items() if code in CODES}, {})
 
 
 def units_to_fill(store: Store, month: date) -> list[str]:
@@ -115,7 +121,7 @@ def of_unit(found: Prefilled, unit: str) -> dict[str, list[Entry]]:
 
     A village list is not among them: one township's imported alone would be taken for the county's.
     """
-    rows = {kind: [entry for entry in found.entries[kind] if entry.unit == unit] for kind in (ITEMS, STATIONS)}
+    rows = {kind: [entry for entry in found.entries[kind] if entry.unit == unit] for kind in (ITEMS, STATIONS, CASES)}
     return {kind: entries for kind, entries in rows.items() if entries}
 
 

@@ -33,7 +33,7 @@ def _card(standing: Standing, lines: Sequence[str]) -> None:
 def _lines(standing: Standing, board: Board) -> list[str]:
     if standing.headline is None:
         return [":gray[本月没有数据]"]
-    return [_rank(standing), _target(standing), _counts(standing), *_own(standing), *_twin(standing), *_notes(standing, board)]
+    return [_rank(standing), _target(standing), _counts(standing), *_own(standing), *_twin(standing, board), *_notes(standing, board)]
 
 
 def _rank(standing: Standing) -> str:
@@ -72,7 +72,7 @@ def _own(standing: Standing) -> list[str]:
     return [f":orange[本县测算{percent_text(standing.own.published)}{gap}]"]
 
 
-def _twin(standing: Standing) -> list[str]:
+def _twin(standing: Standing, board: Board) -> list[str]:
     if standing.twin is None:
         return []
     twin, indicator, lower = standing.twin, standing.twin_indicator, standing.twin_gap_pp
@@ -81,6 +81,9 @@ def _twin(standing: Standing) -> list[str]:
         lines.append(f":orange[▽ 低{lower}个百分点]")
     elif twin.missing:
         lines.append(f":orange[▽ {twin.missing}{indicator.unit}{indicator.missing_word}]")
+    suspected = board.suspected_of(indicator, standing.month)
+    if suspected:
+        lines[0] += f"　:gray[疑似{suspected}{indicator.unit}]"
     return lines
 
 

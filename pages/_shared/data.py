@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from govsvc import imports, indicators, reconciling
+from govsvc import fetch_days, imports, indicators, reconciling
 from govsvc.access import Actor
 from govsvc.board import Board, Books
 from govsvc.indicators import ProblemList
@@ -61,6 +61,12 @@ def _books(path: Path, version: int) -> Books:
     return Books(open_store(path))
 
 
+def reading() -> Store:
+    """The store at the present data version, which reads what is small once for all pages. For reading alone."""
+    found = _opened()
+    return _books(found.path, found.version()).store
+
+
 @st.cache_resource(show_spinner=False, max_entries=24)
 def _board(path: Path, version: int, as_of: int | None) -> Board:
     found = open_store(path)
@@ -93,6 +99,11 @@ def listed(list_keys: tuple[str, ...], month: date, as_of: int | None = None) ->
     """The rows on each of the lists."""
     found = _opened()
     return {indicators.list_by_key(key): _listed(found.path, found.version(), key, month, as_of) for key in list_keys}
+
+
+def following_fetch_days() -> list[fetch_days.FetchDay]:
+    """取数日 that are set and still to come."""
+    return fetch_days.following(_opened().settings(), now().date())
 
 
 @st.cache_data(show_spinner=False, max_entries=16)

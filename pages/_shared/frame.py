@@ -145,8 +145,7 @@ def _older_edition(board: Board, month: date) -> Edition | None:
 
 def _unfinished(board: Board, month: date) -> None:
     """While the month is open, who has handed in, below the title of every page with rates."""
-    found = board.progress(month)
-    if not found.is_closed and found.text:
+    if not board.is_closed(month) and (found := board.progress(month)).text:
         st.markdown(f":orange[:small[{found.state_name}，{found.text}]]")
 
 

@@ -13,6 +13,13 @@ def indicator(key: str) -> Indicator:
                                       bind="query-params")]
 
 
+def indicator_or(key: str, other: str) -> Indicator | None:
+    """The indicator picked; None where `other`, the last choice, is."""
+    known = {found.short: found for found in indicators.headline_indicators()}
+    return known.get(st.segmented_control("指标", [*known, other], default=next(iter(known)), label_visibility="collapsed", required=True, key=key,
+                                          bind="query-params"))
+
+
 def one(label: str, options: list[str], key: str, *, placeholder: str, width: int) -> str | None:
     """One of the options or none, in the address under `key`. Not bound: the options change with other pickers, and a link to one that is gone shows none."""
     wanted = st.query_params.get(key)

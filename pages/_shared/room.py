@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 
 import streamlit as st
 
@@ -21,8 +22,10 @@ class Screen:
     part: int = 1
 
 
-SCREENS = (Screen("overview.py"), Screen("overview.py", 2), Screen("overview.py", 3), Screen("trends.py"), Screen("gaps.py"), Screen("ranking.py"),
-           Screen("problems.py"))
+SCREENS = (Screen("overview.py"), Screen("overview.py", 2), Screen("overview.py", 3), Screen("trends.py"), Screen("trends.py", 2), Screen("gaps.py"),
+           Screen("gaps.py", 2), Screen("gaps.py", 3), Screen("ranking.py"), Screen("ranking.py", 2), Screen("league.py"), Screen("problems.py"))
+#: pixels that a chart or a table may take on a screen 720 high, below the title, the pickers and a section's name, above the keys
+TALLEST = 440
 # what the room may see of the deductions is switched on by whoever shows the screen
 _STYLE = """
 html {font-size: 22.4px !important;}
@@ -32,9 +35,12 @@ html {font-size: 22.4px !important;}
 .st-key-room {position: fixed; left: 0; right: 0; bottom: 0; z-index: 90; padding: .2rem 1.25rem; background: var(--paper); border-top: 1px solid var(--line);}
 .st-key-room button {min-height: 1.6rem; padding: 0 .5rem;}
 .st-key-room * {font-size: .75rem !important;}
-[class*="st-key-card_"] {padding: .5rem .875rem !important;}
+[class*="st-key-card_"] {padding: .375rem .875rem !important;}
+[data-testid="stHorizontalBlock"]:has(.stMarkdownBadge):not(.st-key-title_line):not(.st-key-title_month) {row-gap: 0;}
 [class*="st-key-card_"] [data-testid="stMarkdown"] p {line-height: 1.4 !important;}
 [data-testid="stHeading"] h2 {padding: 0;}
+.st-key-title_line [data-testid="stHeading"] {margin-bottom: .375rem;}
+[data-testid="stTable"] td p {white-space: nowrap;}
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {gap: .375rem;}
 [class*="st-key-card_"] {gap: .125rem !important;}
 """
@@ -48,6 +54,11 @@ def is_on() -> bool:
 def scale() -> float:
     """How much larger than on a desk everything is."""
     return SCALE if is_on() else 1.0
+
+
+def tallest(share: float = 1) -> float:
+    """How many pixels high a chart or a table may be; `share` of a screen's height where it stands below others."""
+    return TALLEST * share if is_on() else inf
 
 
 def part() -> int:
@@ -95,6 +106,10 @@ def bar(path: str, query: dict[str, str], *, months: list[str], month: str, set_
     def show(step: int) -> None:
         to = SCREENS[(at + step) % len(SCREENS)]
         more = {"screen": str(to.part)} if to.part > 1 else {}
+        if to.page == path:  # the same page keeps what is chosen on it
+            st.query_params.pop("screen", None)
+            st.query_params.update(more)
+            st.rerun()
         st.switch_page(to.page, query_params={**query, **kept(), **more})
 
     def month_by(step: int) -> None:

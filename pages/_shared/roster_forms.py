@@ -77,7 +77,7 @@ def _said(row: pd.Series) -> dict[str, str]:
 def forms(store: Store, version: int, roster: Roster, month: date | None) -> None:
     """One change at a time."""
     ended = [unit for unit in roster.units if unit.valid_to]
-    has_villages = bool(store.village_list_months())
+    has_villages = bool(data.reading().village_list_months())
     kinds = [_RENAME, _MERGE, _ALIAS, _END, *([_PART] if ended else []), *([_VILLAGE] if has_villages else [])]
     what = st.segmented_control("变更", kinds, default=_RENAME, required=True, key="unit_change", label_visibility="collapsed")
     months = sorted({*months_back(data.now().date()), *([month] if month else [])}, reverse=True)

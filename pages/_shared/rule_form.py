@@ -14,6 +14,9 @@ from govsvc.rates import percent_text, points_text
 from govsvc.store import Act, RuleVersion, Store
 from pages._shared import permit, ui
 
+#: months of an observation period at most
+MOST_OBSERVED = 12
+
 
 def versions_table(versions: Sequence[RuleVersion]) -> None:
     rows = [["默认口径", "—", "起初", _words(Rules()), ""]]
@@ -28,6 +31,7 @@ def _words(rules: Rules) -> str:
     words += [f"{indicators.by_key(key).short}的豁免事项{EXEMPT_AS[how]}" for key, how in rules.exempt_as.items() if how != "out"]
     words += [f"{indicators.by_key(key).short}只计{'、'.join(levels)}" if levels else f"{indicators.by_key(key).short}不分层级"
               for key, levels in rules.levels.items()]
+    words.append(f"观察期{rules.observation_months}个月")
     return "；".join(words)
 
 
@@ -69,10 +73,11 @@ def form(store: Store, board: Board) -> None:
                     twin = indicators.twin_of(indicator)
                     if twin:
                         levels[twin.key] = chosen
+        observed = st.number_input("观察期（月）：用办件量找疑似", 1, MOST_OBSERVED, latest.observation_months, key="observation_months", width=240)
         if not (name.strip() and document.strip() and types):
             st.markdown(":gray[填写名称、依据文件和统计范围后，显示会改变什么。]")
             return
-        found = RuleVersion(name.strip(), document.strip(), month, Rules(tuple(types), exempt_as, levels))
+        found = RuleVersion(name.strip(), document.strip(), month, Rules(tuple(types), exempt_as, levels, int(observed)))
         try:
             version, changes = store.version(), preview.of_rules(store, found)
         except GovsvcError as error:

@@ -15,7 +15,9 @@ _ALL = "全部部门和乡镇"
 @st.fragment
 def menu(store: Store) -> None:
     """The button 下载模板 and what it opens; a choice in it runs nothing else of the page."""
-    with st.popover("下载模板", icon=":material/download:", key="templates"):
+    with st.popover("下载模板", icon=":material/download:", key="templates", on_change="rerun") as opened:
+        if not opened.open:  # what is in it takes looking through all months
+            return
         _download("空白模板", lambda: template.workbook(template.known_names(store)), template.file_name(), "empty")
         st.markdown("**预填模板**　:gray[:small[带上月的各行，只改有变化的]]")
         months = template.months_to_fill(store)

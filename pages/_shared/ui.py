@@ -27,6 +27,8 @@ CSS = """
 [data-testid="stTable"] :is(td:first-child, th) *, [class*="st-key-table_issues"] td:nth-child(2) * {white-space: nowrap;}
 [data-testid="stMainBlockContainer"] [data-testid="stPageLink-NavLink"] p {color: var(--better);}
 .st-key-counts [data-testid="stPageLink-NavLink"] p {color: inherit;}
+.st-key-findings [data-testid="stPageLink-NavLink"] {padding: .1875rem .5rem; margin-left: -.5rem;}
+.st-key-findings [data-testid="stPageLink-NavLink"] p {color: inherit; white-space: normal; line-height: 1.45;}
 @media (max-width: 640px) {[data-testid="stTable"] {overflow-x: auto;} [data-testid="stTable"] td * {white-space: nowrap;}
   .st-key-table_books td:not(:last-child) p {white-space: nowrap !important;} .st-key-table_books td:last-child p {min-width: 14rem;}}
 p.needs {color: var(--muted); margin: 0;} p.needs a {color: var(--better);} p.account {margin: 0; white-space: nowrap;}
@@ -60,6 +62,9 @@ button {font: inherit; min-height: 2.5rem; padding: .25rem .75rem; color: var(--
   border: 1px solid var(--st-border-color); border-radius: 4px; cursor: pointer;}
 button:hover {border-color: var(--st-primary-color);}
 """
+COUNTY, HOME_MARK = "县（市、区）", "　◀ 本县"
+#: pixels: the least height of a line that is still read in the room
+MIN_LINE = 30
 CHANGE = {1: ("up", "blue"), -1: ("down", "orange"), 0: ("off", "gray")}
 
 
@@ -67,9 +72,9 @@ def palette() -> charts.Palette:
     return charts.palette(st.context.theme.type)
 
 
-def look() -> dict:
-    """Palette and scale of the charts: larger in the meeting room."""
-    return {"palette": palette(), "scale": room.scale()}
+def look(share: float = 1) -> dict:
+    """Palette, scale and height of the charts: larger in the meeting room, and no taller than `share` of its screen."""
+    return {"palette": palette(), "scale": room.scale(), "tallest": room.tallest(share)}
 
 
 def css() -> str:
@@ -152,9 +157,10 @@ def list_table(problem_list: ProblemList, found: Sequence[Problem], key: str, on
     frame = pd.DataFrame([lists.cells(problem_list, problem) for problem in found], columns=headers, dtype=object)
     frame = frame.drop(columns=[header for header in (*lists.MAY_BE_LEFT_AWAY, "原名称") if header in headers and frame[header].isna().all()])
     frame.insert(0, "序号", range(1, len(frame) + 1))
-    widths = {"序号": 56, "编码": 300, "依据": 480, "变化": 150}
+    widths = {"序号": 56, "编码": 300, "依据": 316 if problem_list.signs else 480, "变化": 150}
     line = round(35 * room.scale())
-    st.dataframe(frame, hide_index=True, height=min(620, 3 + line * (1 + len(frame))), row_height=line, alt=f"{problem_list.name}，{len(frame)}行",
+    height = round(min(620, room.tallest(0.75), 3 + line * (1 + len(frame))))
+    st.dataframe(frame, hide_index=True, height=height, row_height=line, alt=f"{problem_list.name}，{len(frame)}行",
                  key=key, on_select=on_select, selection_mode=("single-row", "single-cell"),
                  column_config={name: st.column_config.Column(width=widths[name]) for name in frame.columns if name in widths})
 
@@ -167,7 +173,8 @@ def heat_table(counts: Mapping[ProblemList, Mapping[str, int]], units: Sequence[
     styled = numbers.style.format(lambda count: str(count) if count else "·").map(
         lambda count: f"background-color: {charts.heat_ground(count, most, look)}; color: {look.ink if count else look.muted}")
     line = round(35 * room.scale())
-    st.dataframe(styled, height=3 + line * (1 + len(units)), row_height=line, alt=f"各{unit_word}在各清单上的行数，{len(units)}行", key=key,
+    height = round(min(3 + line * (1 + len(units)), room.tallest()))
+    st.dataframe(styled, height=height, row_height=line, alt=f"各{unit_word}在各清单上的行数，{len(units)}行", key=key,
                  on_select=on_select, selection_mode="single-cell", column_config={name: st.column_config.NumberColumn(alignment="right") for name in names})
 
 
@@ -189,8 +196,10 @@ def picked_place(key: str) -> int | None:
 def league_table(key: str, columns: Sequence[str], rows: Sequence[Sequence[str]], alt: str, on_select: Callable[[], None]) -> None:
     """Units beside each other; a click on a row picks it."""
     config = {name: st.column_config.TextColumn(alignment="right") for name in columns if name not in ("单位", "提示")}
+    line = round(36 * room.scale())
     config |= {"名次": st.column_config.TextColumn(alignment="right", width=70), "提示": st.column_config.TextColumn(width=160)}
-    st.dataframe(pd.DataFrame(rows, columns=list(columns)), hide_index=True, height="content", row_height=round(36 * room.scale()), alt=alt, key=key,
+    height = round(min(3 + line * (1 + len(rows)), room.tallest(0.85)))
+    st.dataframe(pd.DataFrame(rows, columns=list(columns)), hide_index=True, height=height, row_height=line, alt=alt, key=key,
                  on_select=on_select, selection_mode=("single-row", "single-cell"), column_config=config)
 
 
@@ -203,14 +212,51 @@ def print_button() -> None:
 
 def ranking_table(frame: pd.DataFrame) -> None:
     """A bulletin's table, the home county tinted."""
-    ground = "#E6F0FA" if palette() == charts.LIGHT else "#15304B"
     distance = "距100%（个百分点）"
+    if room.is_on():
+        _room_table(frame.rename(columns={distance: "距100%"}), bars="距100%")
+        return
     longest = max([value for value in frame[distance] if pd.notna(value)], default=1) or 1
+    _places(frame, "各县（市、区）排名表",
+            {distance: st.column_config.ProgressColumn(format="%.2f", min_value=0, max_value=longest, color="gray")})
 
-    def tint(row: pd.Series) -> list[str]:
-        return [f"background-color: {ground}" if "◀" in row["县（市、区）"] else ""] * len(row)
 
-    right = {name: st.column_config.TextColumn(alignment="right") for name in frame.columns if name not in ("县（市、区）", "分组", distance)}
-    line = round(36 * room.scale())
-    st.dataframe(frame.style.apply(tint, axis=1), hide_index=True, height="content", row_height=line, alt="各县（市、区）排名表", column_config={
-        **right, distance: st.column_config.ProgressColumn(format="%.2f", min_value=0, max_value=longest, color="gray")})
+def places_table(sheet: export.Sheet, home: str) -> None:
+    """A table of counties, the home county marked and tinted."""
+    frame = pd.DataFrame([["—" if cell is None else str(cell) for cell in row] for row in sheet.rows], columns=list(sheet.columns))
+    frame.loc[frame[COUNTY] == home, COUNTY] += HOME_MARK
+    if room.is_on():
+        _room_table(frame)
+    else:
+        _places(frame, f"{sheet.title}表", {})
+
+
+def _tint() -> str:
+    """The ground of the home county's row."""
+    return "#E6F0FA" if palette() == charts.LIGHT else "#15304B"
+
+
+def _places(frame: pd.DataFrame, alt: str, config: Mapping) -> None:
+    right = {name: st.column_config.TextColumn(alignment="right") for name in frame.columns if name not in (COUNTY, "分组")}
+    is_home = frame[COUNTY].str.contains("◀")
+    st.dataframe(frame.style.apply(lambda row: [f"background-color: {_tint()}" if is_home[row.name] else ""] * len(row), axis=1), hide_index=True,
+                 height="content", row_height=36, alt=alt, column_config={**right, **config})
+
+
+def _room_table(frame: pd.DataFrame, bars: str | None = None) -> None:
+    """All counties of a city on one screen, in the room's type, which a dataframe has only if it is drawn after the style sheet."""
+    line = max(MIN_LINE, min(50, room.TALLEST // (len(frame) + 1)))
+    at = ".st-key-table_places"
+    rules = [f"{at} :is(td, th) {{padding: 0 .4rem !important; height: {line}px; line-height: {line - 1}px !important;}}",
+             f"{at} :is(td, th) * {{line-height: {line - 1}px !important; white-space: nowrap;}}"]
+    if bars:
+        longest = max([value for value in frame[bars] if pd.notna(value)], default=1) or 1
+        rules += [f"{at} tbody tr:nth-child({n}) td:nth-child({1 + list(frame.columns).index(bars)}) "
+                  f"{{background-image: linear-gradient(90deg, {palette().faint} {value / longest:.0%}, transparent 0);}}"
+                  for n, value in enumerate(frame[bars], start=1) if pd.notna(value)]
+        frame = frame.assign(**{bars: ["—" if pd.isna(value) else f"{value:.2f}" for value in frame[bars]]})
+    rules += [f"{at} tbody tr:nth-child({n}) td {{background-color: {_tint()}; font-weight: 600;}}"
+              for n, name in enumerate(frame[COUNTY], start=1) if "◀" in name]
+    st.html(f"<style>{chr(10).join(rules)}</style>")
+    table("places", list(frame.columns), [[None if pd.isna(cell) else text(cell) for cell in row] for row in frame.itertuples(index=False)],
+          numbers=[name for name in frame.columns if name not in (COUNTY, "分组")])

@@ -2,6 +2,8 @@
 
 import pytest
 
+from pages._shared import room
+
 from .conftest import settled
 
 pytestmark = pytest.mark.browser
@@ -57,14 +59,27 @@ def test_keys_change_screen_and_month(projector):
     projector.get_by_role("button", name="投屏模式").wait_for()
 
 
-@pytest.mark.parametrize("path", ["", "?screen=2", "?screen=3", "trends", "gaps", "ranking", "problems"])
-def test_nothing_is_cut_on_a_projector(projector, demonstration, path):
-    projector.goto(f"{demonstration}/{path}{'&' if '?' in path else '?'}present=1")
+# where what is shown ends
+LAST = """() => Math.max(...[...document.querySelectorAll("[data-testid='stMainBlockContainer'] [data-testid='stElementContainer']")]
+    .filter(e => !e.closest(".st-key-room") && e.checkVisibility()).map(e => e.getBoundingClientRect().bottom))"""
+
+
+def screens() -> list[str]:
+    return [f"{screen.page.removesuffix('.py').replace('overview', '')}?present=1&screen={screen.part}" for screen in room.SCREENS]
+
+
+@pytest.mark.parametrize("path", [*screens(), "ranking?present=1&ind=综合", "ranking?present=1&ind=综合&screen=2", "gaps?present=1&ind=进驻率",
+                                  "trends?present=1&ind=进驻率&effective=1"])
+def test_every_screen_is_whole_on_a_projector(projector, demonstration, path):
+    projector.goto(f"{demonstration}/{path}")
     title(projector)
+    projector.locator(".st-key-room").wait_for()
     assert not projector.evaluate(CUT)
     assert projector.evaluate("document.documentElement.scrollWidth") <= 1280
-    if not path.startswith(("trends", "gaps", "ranking", "problems")):  # the overview is a screen without scrolling
-        foot = projector.locator(".st-key-room").bounding_box()["y"]
-        last = projector.evaluate("""() => Math.max(...[...document.querySelectorAll("[data-testid='stMainBlockContainer'] [data-testid='stElementContainer']")]
-            .filter(e => !e.closest(".st-key-room") && e.checkVisibility()).map(e => e.getBoundingClientRect().bottom))""")
-        assert last <= foot
+    assert projector.evaluate(LAST) <= projector.locator(".st-key-room").bounding_box()["y"]
+
+
+def test_the_overview_is_one_screen_at_a_desk(page, demonstration):
+    page.goto(demonstration)
+    title(page)
+    assert page.evaluate(LAST) <= 900

@@ -39,10 +39,17 @@ def test_a_filtered_list_and_its_package(full, given):
 
 
 @pytest.mark.parametrize("page, query, word, says", [
-    ("league.py", {}, "晾晒", "数据月份"), ("units.py", {}, "单位名录", "行"), ("trends.py", {}, "逐月数据", "行"), ("upload.py", {}, "月报", "模板")])
+    ("league.py", {}, "晾晒", "数据月份"), ("units.py", {}, "单位名录", "行"), ("trends.py", {}, "逐月数据", "行"), ("ranking.py", {}, "全市排名", "行"), ("gaps.py", {}, "目标差距", "行")])
 def test_other_tables(full, given, page, query, word, says):
     show(page, **query)
     assert says in told(given, word)
+
+
+def test_templates(full, given):
+    app = show("upload.py")
+    app.session_state["templates"] = True
+    app.run()
+    assert told(given, "月报") == "空白模板"
 
 
 def test_one_units_workbook(full, given):

@@ -112,19 +112,27 @@ def test_a_database_in_use_elsewhere_is_said_in_a_sentence(tmp_path, monkeypatch
     assert not app.exception and "无法打开数据库文件" in app.error[0].value
 
 
+def show_templates():
+    """The upload page with its menu of templates open."""
+    app = show("upload.py")
+    assert not template_buttons(app)
+    app.session_state["templates"] = True
+    return app.run()
+
+
 def template_buttons(app) -> list[str]:
     return [button.label for button in app.get("download_button") if "template_" in button.id]
 
 
 def test_an_empty_database_offers_the_empty_template_only(empty):
-    app = show("upload.py")
+    app = show_templates()
     assert template_buttons(app) == ["空白模板"] and "导入第一个月的事项或站点后" in words(app)
 
 
 def test_templates_are_offered_by_month_and_unit_and_made_only_when_clicked(one, monkeypatch):
     for name in ("workbook", "gather", "prefilled", "zipped"):
         monkeypatch.setattr(f"govsvc.template.{name}", lambda *_: pytest.fail("made without a click"))
-    app = show("upload.py")
+    app = show_templates()
     assert not app.exception and template_buttons(app) == ["空白模板", "下载预填模板", "每部门一份（压缩包）"]
     assert app.selectbox(key="template_month").options == ["2026年11月", "2026年10月"]
     units = app.selectbox(key="template_unit").options
@@ -134,5 +142,19 @@ def test_templates_are_offered_by_month_and_unit_and_made_only_when_clicked(one,
 
 
 def test_the_demonstration_offers_its_own_months(full):
-    app = show("upload.py")
+    app = show_templates()
     assert not app.exception and app.selectbox(key="template_month").options == ["2026年11月", "2026年10月"]
+
+
+def test_the_overall_place_and_where_points_are_lost(full):
+    app = show("ranking.py", ind="综合")
+    assert not app.exception
+    assert app.header[0].value.startswith("综合得分99\\.14，综合排名第1") or app.header[0].value.startswith("综合得分99.14，综合排名第1")
+    scores = next(table.value for table in app.table if "丢分" in table.value.columns)
+    assert scores["指标"].tolist()[:5] == ["进驻率", "省平台发布率", "全程网办率", "网上可办率", "站点覆盖率"]
+    assert scores["丢分"].tolist() == ["0.48", "0.34", "0.03", "0.01", "0.00", "**0.86**"]
+
+
+def test_a_bulletin_without_scores_says_so(one):
+    app = show("ranking.py", ind="综合")
+    assert not app.exception and app.header[0].value == "全市通报还没有得分"

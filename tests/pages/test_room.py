@@ -75,4 +75,5 @@ def test_a_desk_shows_what_is_deducted(full):
 
 def test_what_is_deducted_is_known_by_its_definition():
     assert [found.key for found in indicators.INDICATORS if indicators.is_deduction(found)] == ["effective_hall_entry_rate"]
-    assert [found.name for found in indicators.LISTS if indicators.is_deduction(found)] == ["明进暗不进", "体外循环"]
+    assert [found.name for found in indicators.LISTS if indicators.is_deduction(found)] == ["明进暗不进", "体外循环", "疑似明进暗不进", "疑似体外循环",
+                                                                                          "零办件"]

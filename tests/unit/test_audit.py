@@ -161,7 +161,7 @@ def test_processes_add_one_after_the_other(tmp_path):
     for process in processes:
         process.join(60)
     log = Log(tmp_path / "a.duckdb")
-    assert len(log.entries()) == 75 and log.faults() == []
+    assert [process.exitcode for process in processes] == [0, 0, 0] and len(log.entries()) == 75 and log.faults() == []
 
 
 _ENDLESS = """

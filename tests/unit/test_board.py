@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from support import WHEN
 
-from govsvc.board import Board, sentences, tables
+from govsvc.board import Board, insights, sentences, tables
 from govsvc.indicators import BULLETIN, ITEMS, LISTS, TARGETS, by_key
 from govsvc.rows import Entries, Entry, Reported, Target
 from govsvc.store import Batch
@@ -104,13 +104,13 @@ def test_what_a_perfect_rate_hides_is_said(empty_store):
     found = board(empty_store, items(OCTOBER, 200, 200, name_only=3))
     standing = found.standing(HALL, OCTOBER)
     assert (standing.headline.published, standing.twin.published, standing.twin_gap_pp) == (Decimal("100.00"), Decimal("98.50"), Decimal("1.50"))
-    text = [finding.text for finding in sentences.findings(found, OCTOBER, found.standings(OCTOBER))]
+    text = [finding.text for finding in insights.findings(found, OCTOBER, found.standings(OCTOBER))]
     assert "进驻率本县测算100.00%，核减后98.50%，相差1.50个百分点：明进暗不进3项。" in text
 
 
 def test_the_own_count_is_not_called_the_bulletins(empty_store):
     found = board(empty_store, items(OCTOBER, 200, 200, name_only=3), bulletin(OCTOBER, {HOME: "99.00", "东屏县": "98.00"}, "hall_entry_rate"))
-    text = [finding.text for finding in sentences.findings(found, OCTOBER, found.standings(OCTOBER))]
+    text = [finding.text for finding in insights.findings(found, OCTOBER, found.standings(OCTOBER))]
     assert "进驻率本县测算100.00%，核减后98.50%，相差1.50个百分点：明进暗不进3项。" in text
 
 
@@ -119,7 +119,7 @@ def test_items_with_both_marks_are_said_to_be_deducted_once(empty_store):
     first, *others = batch.entries
     both = replace(first, flags=first.flags | {"is_handled_off_site": True})
     found = board(empty_store, replace(batch, entries=Entries.of([both, *others])))
-    assert any("明进暗不进3项、体外循环1项（1项兼有，只减一次）" in f.text for f in sentences.findings(found, OCTOBER, found.standings(OCTOBER)))
+    assert any("明进暗不进3项、体外循环1项（1项兼有，只减一次）" in f.text for f in insights.findings(found, OCTOBER, found.standings(OCTOBER)))
 
 
 def test_a_month_with_far_fewer_rows_is_said(empty_store):
@@ -156,8 +156,9 @@ def test_printed_ranks_that_differ_are_said(empty_store):
 def test_the_overall_score_and_rank_of_the_latest_bulletin_are_said(empty_store):
     rows = [Reported(SEPTEMBER, county, "overall", score=Decimal(score), printed_rank=rank) for county, score, rank in ((HOME, "95.20", 3), ("东屏县", "97.00", 1))]
     found = board(empty_store, items(OCTOBER, 10, 9), Batch(BULLETIN, SEPTEMBER, [("b", "0")], reported=rows))
-    assert sentences.freshness(found, OCTOBER)[0][0] == "综合得分95.20，综合排名第3（9月通报）"
-    assert found.overall(AUGUST) is None
+    assert sentences.freshness(found, OCTOBER)[0][0] == "综合得分95.20（9月通报）"
+    assert sentences.headline(found.standings(OCTOBER), found.scores(OCTOBER)) == "2项指标，均未设目标；综合排名第3（9月通报）"
+    assert found.scores(AUGUST) is None
 
 
 def test_the_split_by_department_adds_up(empty_store):
@@ -179,4 +180,37 @@ def test_sentences_on_nothing(empty_store):
     assert found.months() == [] and found.counties() == [] and found.home_name() == "本县"
     standings = found.standings(OCTOBER)
     assert sentences.headline(standings) == "本月还没有指标数据" and sentences.gap(standings) == "还没有设目标值"
-    assert found.ranking(ONLINE, OCTOBER) is None and sentences.findings(found, OCTOBER, standings) == []
+    assert found.ranking(ONLINE, OCTOBER) is None and insights.findings(found, OCTOBER, standings) == []
+
+
+@pytest.mark.parametrize(("place", "said"), [
+    (2, "目标进入前2：现为第3，未达到；再解决1项可进入。"), (3, "目标进入前3：现为第3，已达到。"), (1, "目标进入前1：现为第3，未达到；再解决3项可进入。")])
+def test_a_target_that_is_a_place_is_said_with_what_it_takes(empty_store, place, said):
+    rows = [Reported(OCTOBER, county, "online_rate", met, 100) for county, met in ((HOME, 97), ("东屏县", 100), ("北岭县", 98))]
+    found = board(empty_store, Batch(BULLETIN, OCTOBER, [("b", "0")], reported=rows))
+    ranking = found.ranking(ONLINE, OCTOBER)
+    assert sentences.place_target(Target(2026, "online_rate", place=place), ranking) == said
+    assert sentences.place_target(Target(2026, "online_rate", value=Decimal("99")), ranking) == ""
+
+
+def test_a_place_is_of_the_group_and_told_as_far_as_it_is_known(empty_store):
+    rows = [Reported(OCTOBER, county, "online_rate", printed=Decimal(value), group=group) for county, value, group in (
+        (HOME, "97", "县市组"), ("东屏县", "98", "县市组"), ("北岭县", "96", "县市组"), ("白塔区", "99", "城区组"), ("龙口区", "99.5", "城区组"))]
+    found = board(empty_store, Batch(BULLETIN, OCTOBER, [("b", "0")], reported=rows))
+    ranking = found.ranking(ONLINE, OCTOBER)
+    assert sentences.ranking(ranking) == "网上可办率县市组第2（2026年10月通报）"
+    assert sentences.place_target(Target(2026, "online_rate", place=1), ranking) == "目标进入前1：现为第2，未达到；没有分母，测算不出再解决多少可以进入。"
+
+
+def test_an_own_count_that_is_ahead_of_the_bulletin_is_sent_to_be_reconciled(empty_store):
+    rows = [Reported(OCTOBER, county, "online_rate", printed=Decimal(value)) for county, value in ((HOME, "97"), ("东屏县", "98"))]
+    found = board(empty_store, items(OCTOBER, 100, 99), Batch(BULLETIN, OCTOBER, [("b", "0")], reported=rows))
+    said = sentences.place_target(Target(2026, "online_rate", place=1), found.ranking(ONLINE, OCTOBER))
+    assert said == "目标进入前1：现为第2，未达到；按本县测算已可进入，请对账。"
+
+
+def test_months_without_a_bulletin_are_gaps_between_the_ranks(empty_store):
+    found = board(empty_store, bulletin(date(2026, 7, 1), {HOME: "98", "东屏县": "99"}), bulletin(OCTOBER, {HOME: "99", "东屏县": "99"}))
+    assert found.rank_history(ONLINE, OCTOBER).values.tolist() == [
+        [date(2026, 7, 1), HOME, 2, False], [date(2026, 7, 1), "东屏县", 1, False], [AUGUST, HOME, None, False], [SEPTEMBER, HOME, None, False],
+        [OCTOBER, HOME, 1, True], [OCTOBER, "东屏县", 1, True]]

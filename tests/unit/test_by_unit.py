@@ -51,7 +51,7 @@ def problems(board, indicator=ONLINE, month=OCTOBER):
 
 
 def table(board, group=DEPARTMENT, indicator=ONLINE, month=OCTOBER):
-    return {row.name: row for row in by_unit.rows(board, group, indicator, month, problems(board, indicator, month))}
+    return {row.name: row for row in by_unit.rows(board, group, indicator, month)}
 
 
 def test_every_number_of_a_unit(board):
@@ -95,7 +95,7 @@ def test_those_who_are_nobodys_take_no_place(empty_store):
     roster = Roster([Unit("甲局", DEPARTMENT, leader="王县长"), Unit("乙局", DEPARTMENT, leader="李县长"), Unit("丙局", DEPARTMENT)])
     batch = Batch("items", OCTOBER, [("a.xlsx", "1")], items(OCTOBER, 甲局=(1, 2), 乙局=(0, 2), 丙局=(2, 2)))
     empty_store.commit([batch], expected_version=empty_store.version(), who="测试", when=WHEN, home="云溪县", roster=roster)
-    found = by_unit.rows(Board(empty_store), by_unit.LEADER, ONLINE, OCTOBER, [])
+    found = by_unit.rows(Board(empty_store), by_unit.LEADER, ONLINE, OCTOBER)
     assert [(row.name, row.rank and row.rank.place) for row in found] == [("王县长", 1), ("李县长", 2), (by_unit.NO_LEADER, None)]
 
 
@@ -106,7 +106,7 @@ def test_all_indicators_together_are_their_rows_added_up(board):
 
 
 def test_townships_without_rows_are_there_and_not_ranked(board):
-    assert [(row.name, row.counted, row.rate, row.rank) for row in by_unit.rows(board, TOWNSHIP, COVERAGE, OCTOBER, [])] == [("东镇", 0, None, None)]
+    assert [(row.name, row.counted, row.rate, row.rank) for row in by_unit.rows(board, TOWNSHIP, COVERAGE, OCTOBER)] == [("东镇", 0, None, None)]
 
 
 def test_what_is_missing_is_what_is_on_the_lists(board):

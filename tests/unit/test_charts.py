@@ -1,6 +1,7 @@
 """Figures: the right points, labels that keep their distance, axes that hold the data, nothing lost where a value is unknown."""
 
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 import pytest
@@ -12,11 +13,14 @@ MONTHS = [date(2026, month, 1) for month in range(1, 11)]
 LOOK = {"palette": charts.LIGHT}
 HALL, ONLINE = by_key("hall_entry_rate"), by_key("online_rate")
 
+BARS = ["unit", "missing", "cumulative", "solved_by"]
 
-def tidy(lines: dict[tuple[str, str], list[float | None]], months=MONTHS) -> pd.DataFrame:
-    rows = [(month, county, line, value, None if value is None else round(value * 31.5), None if value is None else 3150)
+
+def tidy(lines: dict[tuple[str, str], list[float | None]], months=MONTHS, source="市通报") -> pd.DataFrame:
+    rows = [(month, county, line, value, None if value is None else round(value * 31.5), None if value is None else 3150,
+             "本县测算" if line != "headline" else source)
             for (county, line), values in lines.items() for month, value in zip(months, values)]
-    return pd.DataFrame(rows, columns=["month", "county", "line", "published", "numerator", "denominator"]).astype(object)
+    return pd.DataFrame(rows, columns=["month", "county", "line", "published", "numerator", "denominator", "source"]).astype(object)
 
 
 def trace(chart: charts.Chart, name: str):
@@ -109,14 +113,14 @@ def test_names_from_the_data_are_text():
     chart = charts.trend(tidy({("<b>县</b>", "headline"): [98.0] * 10}), ONLINE, "<b>县</b>", [], target=None, **LOOK)
     assert "&lt;b&gt;县" in chart.figure.data[0].name
     assert [annotation.text for annotation in chart.figure.layout.annotations] == ["<b>&lt;b&gt;县&lt;/b&gt;98.00%</b>"]
-    chart = charts.unit_bars(pd.DataFrame([("<i>局</i>", 3, 1.0)], columns=["unit", "missing", "cumulative"]), unit_word="部门", **LOOK)
+    chart = charts.unit_bars(pd.DataFrame([("<i>局</i>", 3, 1.0, "县级可解决")], columns=BARS), unit_word="部门", **LOOK)
     assert chart.figure.data[0].y == ("&lt;i&gt;局&lt;/i&gt;",)
 
 
 def test_gap_tracks_hold_all_values_and_say_them():
-    frame = pd.DataFrame([("网上可办率", 99.94, 99.87, 100.0, "还差2项", False), ("进驻率", None, None, 99.0, "暂无数据", None),
-                          ("站点覆盖率", 100.0, None, None, "未设目标", None)],
-                         columns=["name", "value", "previous", "target", "label", "is_reached"]).astype(object)
+    frame = pd.DataFrame([("网上可办率", 99.94, 99.87, 99.95, 100.0, "还差2项", False), ("进驻率", None, None, 99.0, None, "暂无数据", None),
+                          ("站点覆盖率", 100.0, None, None, None, "未设目标", None)],
+                         columns=["name", "value", "previous", "target", "year_target", "label", "is_reached"]).astype(object)
     chart = charts.gap_tracks(frame, **LOOK)
     points = [x for trace in chart.figure.data for x in trace.x]
     assert sorted(points) == [99.87, 99.94, 100.0]
@@ -126,6 +130,9 @@ def test_gap_tracks_hold_all_values_and_say_them():
     assert "网上可办率99.94%，还差2项" in chart.alt and "进驻率，暂无数据" in chart.alt
     labels = " ".join(annotation.text for annotation in chart.figure.layout.annotations)
     assert "未设目标" in labels and "暂无数据" in labels
+    marks = [(shape.x0, shape.line.dash) for shape in chart.figure.layout.shapes if shape.x0 == shape.x1]
+    assert marks == [(99.95, None), (100.0, "dot"), (99.0, None)]  # of the node and, beside it, of the year
+    assert chart.rows[0] == ("网上可办率", 99.94, 99.87, 99.95, 100.0, "还差2项")
 
 
 def test_unit_bars_fold_the_many_small_ones():
@@ -133,16 +140,18 @@ def test_unit_bars_fold_the_many_small_ones():
     total, running, rows = sum(counts), 0, []
     for number, count in enumerate(counts):
         running += count
-        rows.append((f"局{number}", count, running / total))
-    chart = charts.unit_bars(pd.DataFrame(rows, columns=["unit", "missing", "cumulative"]), unit_word="部门", **LOOK)
-    bar = chart.figure.data[0]
-    assert sum(bar.x) == total and len(bar.x) == 12 and bar.y[-1] == "其他9个部门"
-    assert list(bar.marker.color[:4]) == [charts.LIGHT.attend] * 3 + [charts.LIGHT.context]
+        rows.append((f"局{number}", count, running / total, "需上级协调" if number in (1, 19) else "县级可解决"))
+    chart = charts.unit_bars(pd.DataFrame(rows, columns=BARS), unit_word="部门", **LOOK)
+    own, higher = chart.figure.data
+    assert (sum(own.x), list(zip(higher.y, higher.x))) == (total - 21, [("局1", 20), ("其他9个部门", 1)])
+    assert len(own.x) == 11 and (own.y[-1], own.x[-1]) == ("其他9个部门", 8)
+    assert (own.name, own.marker.pattern.shape, higher.name, higher.marker.pattern.shape) == ("县级可解决", "", "需上级协调", "/")
+    assert [a.text for a in chart.figure.layout.annotations][-2:] == ["<b>9</b>", "累计100%"]
     assert "前3个部门占78%" in chart.alt
 
 
 def test_number_and_share_of_a_unit_never_meet():
-    frame = pd.DataFrame([("自然资源局", 1234, 0.9), ("民政局", 137, 1.0)], columns=["unit", "missing", "cumulative"])
+    frame = pd.DataFrame([("自然资源局", 1234, 0.9, "县级可解决"), ("民政局", 137, 1.0, "需上级协调")], columns=BARS)
     figure = charts.unit_bars(frame, unit_word="部门", **LOOK).figure
     number, share = (next(a for a in figure.layout.annotations if a.text == text) for text in ("<b>1234</b>", "累计90%"))
     assert figure.layout.xaxis.range[1] == number.x and share.x == 1  # both hang on the right edge, whatever the width
@@ -180,6 +189,33 @@ def test_rank_lines_name_ties_and_leave_the_unreported_out():
     assert top < 1 < 2 < bottom
 
 
+def test_rank_lines_have_gaps_where_there_was_no_bulletin_and_name_the_place_where_it_changes():
+    rows = [(date(2026, 7, 1), "甲", 3, False), (date(2026, 7, 1), "乙", 1, False), (date(2026, 8, 1), "甲", None, False),
+            (date(2026, 9, 1), "甲", 2, False), (date(2026, 9, 1), "乙", 1, False), (date(2026, 10, 1), "甲", 2, False), (date(2026, 10, 1), "乙", 1, False)]
+    chart = charts.rank_lines(pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"], dtype=object), "甲", **LOOK)
+    line = trace(chart, "甲")
+    assert list(line.y) == [3, None, 2, 2] and line.connectgaps is False and chart.note == "空缺的1个月没有通报名次"
+    named = [(a.x, a.text) for a in chart.figure.layout.annotations if a.xref != "paper"]
+    assert named == [("2026年7月", "<b>3</b>"), ("2026年9月", "<b>2</b>")]
+    assert chart.rows[1] == ("2026年8月", None, None)
+
+
+def test_rank_lines_are_no_higher_than_the_screen():
+    rows = [(month, f"县{number}", number + 1, False) for month in MONTHS for number in range(12)]
+    frame = pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"], dtype=object)
+    assert charts.rank_lines(frame, "县3", **LOOK).figure.layout.height > 455 == charts.rank_lines(frame, "县3", **LOOK, tallest=455).figure.layout.height
+
+
+def test_bars_of_points_lost_say_the_printed_number_and_colour_what_is_lost_most():
+    frame = pd.DataFrame([("进驻率", Decimal("1.80"), "1.80"), ("网上可办率", Decimal("0.5"), "0.5"), ("站点覆盖率", Decimal("0"), "0")],
+                         columns=["name", "lost", "label"])
+    chart = charts.lost_bars(frame, word="丢分", **LOOK)
+    bars, = chart.figure.data
+    assert list(bars.x) == [1.8, 0.5, 0.0] and list(bars.marker.color) == [charts.LIGHT.attend, charts.LIGHT.context, charts.LIGHT.context]
+    assert chart.alt == "各指标丢分：进驻率1.80，网上可办率0.5，站点覆盖率0。" and chart.columns == ("指标", "丢分（分）")
+    assert chart.rows[0] == ("进驻率", "1.80") and [a.text for a in chart.figure.layout.annotations] == ["<b>1.80</b>", "<b>0.5</b>", "<b>0</b>"]
+
+
 def _contrast(one: str, other: str) -> float:
     """WCAG 2 contrast of two colours."""
     def light(colour):
@@ -196,6 +232,21 @@ def test_numbers_on_a_heat_table_are_legible_at_the_darkest(palette):
     assert all(_contrast(palette.ink, ground) >= 7 for ground in grounds) and len(set(grounds)) == 20
     against_paper = [_contrast(palette.paper, ground) for ground in grounds]
     assert against_paper == sorted(against_paper)
+
+
+def test_what_is_counted_by_other_rules_is_not_joined_to_what_was_before():
+    values = [98.0, 98.1, 98.2, 98.3, 98.4, 98.5, 98.6, 98.7, 98.9, 99.9]
+    lines = {("云溪县", "headline"): values, ("云溪县", "own"): [value - 0.05 for value in values], ("东屏县", "headline"): values}
+    breaks = [(date(2026, 9, 1), "新口径")]
+
+    def gaps(chart: charts.Chart, name: str) -> list[str]:
+        found = trace(chart, name)
+        assert len(found.x) == len(found.y) == len(found.customdata) == len(found.marker.size)
+        return [x for x, y in zip(found.x, found.y) if y is None]
+    of_city = charts.trend(tidy(lines), ONLINE, "云溪县", ["东屏县"], target=None, breaks=breaks, **LOOK)
+    of_county = charts.trend(tidy(lines, source="本县测算"), ONLINE, "云溪县", ["东屏县"], target=None, breaks=breaks, **LOOK)
+    assert [gaps(of_city, name) for name in ("云溪县", "本县测算", "东屏县")] == [[], ["2026年9月"], []]
+    assert [gaps(of_county, name) for name in ("云溪县", "本县测算", "东屏县")] == [["2026年9月"], ["2026年9月"], []]
 
 
 def test_a_break_before_the_first_month_is_not_drawn():

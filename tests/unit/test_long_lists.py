@@ -1,20 +1,20 @@
-"""A list over many months is told the same whether all months are read or only those that matter."""
+"""A list over many months is told as its rows of all months say it, though only rows that matter are read."""
 
 from datetime import date
 from random import Random
 
 import pytest
+from following import ended, follow
 from support import WHEN
 
 from govsvc import indicators, problems
 from govsvc.board import Board
-from govsvc.board.board import RECENT
 from govsvc.indicators import ITEMS
 from govsvc.rows import Entries, Entry
 from govsvc.store import Batch, open_store
 
 ONLINE = indicators.list_by_key("not_online")
-MONTHS = [date(2024 + n // 12, n % 12 + 1, 1) for n in range(3 * RECENT)]
+MONTHS = [date(2024 + n // 12, n % 12 + 1, 1) for n in range(36)]
 
 
 @pytest.fixture(scope="module", params=[3, 8])
@@ -41,13 +41,13 @@ def told(found: list[problems.Problem]) -> dict[str, tuple]:
     return {problem.row.name: (problem.state, problem.months, problem.is_recoded, problem.row.key) for problem in found}
 
 
-@pytest.mark.parametrize("place", [0, 1, 5, RECENT, RECENT + 1, 2 * RECENT + 1, len(MONTHS) - 1])
+@pytest.mark.parametrize("place", [0, 1, 5, 12, 13, 25, len(MONTHS) - 1])
 def test_states_and_lengths_are_those_of_all_months(store, place):
     month = MONTHS[place]
     every, counted = store.list_rows(ONLINE.key, MONTHS[0], month), store.counted_rows(ITEMS, month, ONLINE.indicator)
     now, gone = Board(store).problem_rows(ONLINE, month)
-    assert told(now) == told(problems.follow(every, MONTHS[:place + 1], month))
-    assert told(gone) == told(problems.ended(every, MONTHS[:place + 1], month, counted, store.entries(ITEMS, month)))
+    assert told(now) == told(follow(every, MONTHS[:place + 1], month))
+    assert told(gone) == told(ended(every, MONTHS[:place + 1], month, counted, store.entries(ITEMS, month)))
     assert max(problem.months for problem in now) == place + 1  # some are there from the first month on
 
 

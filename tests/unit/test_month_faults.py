@@ -8,7 +8,7 @@ import pytest
 from test_store import OCTOBER, SEPTEMBER, WHEN, batch, item, own, save, village
 
 from govsvc import collecting, imports, indicators
-from govsvc.board import Board, sentences, tables
+from govsvc.board import Board, insights, sentences, tables
 from govsvc.errors import GovsvcError, MonthClosed, StaleVersion
 from govsvc.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, Rules
 from govsvc.problems import LASTING
@@ -294,7 +294,7 @@ def test_rules_of_one_indicator_break_no_other(empty_store):
 def test_what_is_on_both_lists_is_told_from_what_has_not_entered(empty_store):
     hollow = {"is_entered_in_name_only": True}
     save(empty_store, batch(ITEMS, item("1", **hollow), item("2", **hollow, is_handled_off_site=True), item("3", **hollow, is_in_hall=False), item("4")))
-    text = next(finding.text for finding in sentences.findings(Board(empty_store), OCTOBER, Board(empty_store).standings(OCTOBER)) if "核减后" in finding.text)
+    text = next(finding.text for finding in insights.findings(Board(empty_store), OCTOBER, Board(empty_store).standings(OCTOBER)) if "核减后" in finding.text)
     assert text == "进驻率本县测算75.00%，核减后25.00%，相差50.00个百分点：明进暗不进3项、体外循环1项（1项兼有，只减一次；1项本来就未进驻，不再减）。"
 
 
@@ -302,8 +302,8 @@ def test_a_rank_of_another_value_is_said_with_its_value(empty_store):
     reported = [Reported(SEPTEMBER, county, "online_rate", printed=Decimal(value)) for county, value in (("云溪县", "99.00"), ("东屏县", "99.50"))]
     empty_store.commit([Batch(BULLETIN, SEPTEMBER, [("b.csv", "b")], reported=reported)], expected_version=0, **BY, home="云溪县")
     save(empty_store, batch(ITEMS, item("1"), item("2", is_online=False)))
-    texts = [finding.text for finding in sentences.findings(Board(empty_store), OCTOBER, Board(empty_store).standings(OCTOBER))]
-    assert "网上可办率50.00%（本县测算），9月通报99.00%，位居全市第二。" in texts
+    texts = [finding.text for finding in insights.findings(Board(empty_store), OCTOBER, Board(empty_store).standings(OCTOBER))]
+    assert "10月网上可办率50.00%（本县测算），9月通报99.00%，位居全市第二。" in texts
 
 
 def test_what_the_county_can_solve_itself_is_told_from_what_it_must_take_up(empty_store):
@@ -313,7 +313,7 @@ def test_what_the_county_can_solve_itself_is_told_from_what_it_must_take_up(empt
     for unit, management in (("公安局", "双重管理"), ("民政局", "县属")):
         roster = roster.with_unit(replace(roster.unit(unit), management=management))
     empty_store.save_roster(roster, ACT, expected_version=empty_store.version())
-    text = sentences.findings(Board(empty_store), OCTOBER, Board(empty_store).standings(OCTOBER))[0].text
+    text = insights.findings(Board(empty_store), OCTOBER, Board(empty_store).standings(OCTOBER))[0].text
     assert text.endswith("距100.00%目标还差6项，未网上可办的涉及3个部门，其中县级可解决2项、需上级协调2项。"), text
 
 

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from govsvc.problems import DEDUCTED, FAULTY, LASTING, MISSING, NEW, SOLVED, UNREPORTED, ended, follow, state_text, trace
+from following import ended, follow
+
+from govsvc.problems import DEDUCTED, FAULTY, LASTING, MISSING, NEW, SOLVED, UNREPORTED, state_text, trace
 from govsvc.rows import Entry, ListRow
 
 JULY, AUGUST, SEPTEMBER, OCTOBER = (date(2026, month, 1) for month in (7, 8, 9, 10))

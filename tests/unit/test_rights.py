@@ -17,9 +17,9 @@ from govsvc.access.roles import REVIEWER
 from govsvc.audit import Log, kinds
 from govsvc.choices import Choices, HeaderChoice
 from govsvc.errors import NotAllowed, StaleVersion, StoreError
-from govsvc.indicators import BULLETIN, EXPORT, ITEMS, STATIONS, TARGETS, UNITS, VILLAGES, Rules
+from govsvc.indicators import BULLETIN, EXPORT, ITEMS, STATIONS, TARGETS, UNITS, VILLAGES, Rules, list_by_key
 from govsvc.roster import DEPARTMENT, Roster, Unit
-from govsvc.rows import Reported, Target
+from govsvc.rows import ListRow, Reported, Target
 from govsvc.store import (
     CLOSED,
     COLLECTING,
@@ -37,6 +37,7 @@ from govsvc.store import (
 AUGUST, NOVEMBER = date(2026, 8, 1), date(2026, 11, 1)
 OWN, OTHER = "自然资源局", "公安局"
 ACT = Act("冒名", WHEN)
+ACT_FOR = Act("冒名", WHEN, reason="现场核实")
 TARGET = Target(2026, "online_rate", place=3)
 LIMITED = Actor("科员", UPLOADER, (OWN,), "10.0.0.9", "keyuan")
 ACTORS = {**{role.key: Actor(role.name, role, (), "10.0.0.9", role.key) for role in ROLES}, "visitor": VISITOR, "nobody": NOBODY, "limited": LIMITED}
@@ -71,6 +72,10 @@ def wider(store: Store) -> Roster:
     return Roster([*store.roster().units, Unit("新局", DEPARTMENT)])
 
 
+def suspected(store: Store) -> list[ListRow]:
+    return [ListRow(row.kind, row.month, row.unit, row.key, row.name, row.attributes) for row in store.entries(ITEMS, OCTOBER)[:1]]
+
+
 CASES = [
     Case("commit", "own rows", ALL | {"limited"}, kinds.IMPORTED, lambda s: commit(s, of_own())),
     Case("commit", "own changes", ALL | {"limited"}, kinds.IMPORTED, lambda s: commit(s, of_own(is_changes=True))),
@@ -97,6 +102,8 @@ CASES = [
     Case("report", "own no change", ALL | {"limited"}, kinds.REPORTED, lambda s: s.report(OCTOBER, ITEMS, [OWN], NOTHING_CHANGED, ACT, **at(s))),
     Case("report", "no change of others", ALL, kinds.REPORTED, lambda s: s.report(OCTOBER, ITEMS, [OTHER], NOTHING_CHANGED, ACT, **at(s))),
     Case("report", "returned", REVIEW, kinds.REPORTED, lambda s: s.report(OCTOBER, ITEMS, [OWN], RETURNED, ACT, **at(s), note="缺编码")),
+    Case("judge_suspected", "", REVIEW, kinds.JUDGED, lambda s: s.judge_suspected(list_by_key("entered_in_name_only"), suspected(s), True, ACT_FOR, **at(s))),
+    Case("set_fetch_day", "", MANAGE, kinds.SETTING, lambda s: s.set_fetch_day("city", "2026-11-20", ACT, **at(s))),
     Case("set_target", "", MANAGE, kinds.TARGET, lambda s: s.set_target(TARGET, ACT, **at(s))),
     Case("remove_target", "", MANAGE, kinds.TARGET, lambda s: s.remove_target(TARGET, ACT, **at(s))),
     Case("change_rules", "", MANAGE, kinds.RULES, lambda s: s.change_rules(RuleVersion("市口径", "市发1号", OCTOBER, Rules()), ACT, **at(s))),

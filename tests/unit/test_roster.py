@@ -4,10 +4,11 @@ import pickle
 from datetime import date
 
 import pytest
+from following import ended, follow
 
 from govsvc.errors import GovsvcError
 from govsvc.pairing import pair
-from govsvc.problems import LASTING, NEW, SOLVED, ended, follow, state_text
+from govsvc.problems import LASTING, NEW, SOLVED, state_text
 from govsvc.roster import DEPARTMENT, TOWNSHIP, Roster, Unit, kind_of, roster_cells, split_names
 from govsvc.rows import Entry, ListRow
 

@@ -256,6 +256,25 @@ def test_a_database_of_the_second_schema_is_brought_up(tmp_path):
     store.close()
 
 
+def test_a_database_of_the_third_schema_is_brought_up(tmp_path):
+    """Made by the released version out of three golden files and a target, with September closed."""
+    path = tmp_path / "old.duckdb"
+    path.write_bytes(gzip.decompress((GOLDEN / "schema_3.duckdb.gz").read_bytes()))
+    store = open_store(path)
+    assert own(store) == {"online_rate": (29, 30), "full_online_rate": (26, 30), "provincial_publish_rate": (26, 30),
+                          "hall_entry_rate": (27, 30), "effective_hall_entry_rate": (25, 30)}
+    assert own(store, SEPTEMBER) == {"station_coverage_rate": (208, 214), "station_renaming_rate": (177, 208)}
+    assert store.version() == 5 and len(store.snapshots()) == 67 and {s.full_score for s in store.snapshots()} == {None}
+    assert (store.month_states()[SEPTEMBER].edition, store.month_states()[SEPTEMBER].reason) == (1, "全部报齐")
+    assert [copy.schema for copy in copies.found(path)] == [3]
+    row = Reported(SEPTEMBER, "东屏县", "online_rate", printed=Decimal("99"), score=Decimal("18.50"), full_score=Decimal("20"))
+    store.commit([Batch(BULLETIN, SEPTEMBER, [("补.csv", "1")], reported=[row])], expected_version=5, who="李四", when=WHEN, correction="补分值")
+    store.close()
+    again = open_store(path)
+    assert [(str(s.score), str(s.full_score)) for s in again.snapshots() if s.full_score is not None] == [("18.50", "20")]
+    again.close()
+
+
 def test_a_database_of_a_later_program_is_refused_and_not_touched(empty_store):
     path = empty_store.path
     empty_store.close()

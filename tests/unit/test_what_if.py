@@ -97,6 +97,27 @@ def test_a_node_that_has_come_and_a_target_that_is_reached(empty_store):
     assert pace(empty_store, 1, 1, 1, 1) == []
 
 
+def test_bulletins_of_quarters_have_a_pace_of_their_own(empty_store):
+    # target 99 % of 200: 198 wanted; the bulletins of April, July and October lack 14, 9 and 2 of it: two a month
+    months = [date(2026, month, 1) for month in (4, 7, 10)]
+    found = board(empty_store, *(bulletin(month, 云溪县=(met, 200), 东屏县="98.50") for month, met in zip(months, (184, 189, 196))), target=YEAR)
+    assert what_if.pace(found, found.standing(ONLINE, OCTOBER)) == [
+        "到2026年12月还有2个月，平均每月要解决1项。", "按近3期通报的进度（平均每月缩小2项），约在2026年11月达到。"]
+
+
+def test_more_chosen_than_the_bulletin_misses_is_said(empty_store):
+    found = board(empty_store, bulletin(OCTOBER, 云溪县=(197, 200), 东屏县="98.50"))
+    then = what_if.what_if(found, ONLINE, OCTOBER, 5)
+    assert (then.solved, then.published) == (3, Decimal("100.00"))
+    assert what_if.sentences(then)[1] == "选了5项，市通报只有3项未网上可办，按3项测算。"
+
+
+@pytest.mark.parametrize(("solved", "said"), [(1, "未达到目标位次（前1）。"), (3, "达到目标位次（前1）。")])
+def test_a_target_that_is_a_place_is_told_reached_or_not(empty_store, solved, said):
+    found = board(empty_store, bulletin(OCTOBER, 云溪县=(197, 200), 东屏县="99.50"), target=Target(2026, "online_rate", place=1))
+    assert said in what_if.sentences(what_if.what_if(found, ONLINE, OCTOBER, solved))
+
+
 def test_a_work_list_has_who_solves_it_and_blank_columns():
     problem = Problem(ListRow(ITEMS, OCTOBER, "公安局", "A1", "事项1", {"item_code": "A1"}), NEW, 1)
     sheet = lists.work_list(list_by_key("not_online"), OCTOBER, [problem], {"公安局": "需上级协调"}, home=HOME, edition="数据第1版", printed_at="")

@@ -1,0 +1,87 @@
+"""得分, 丢分 and 综合 in words. A number that the bulletin does not print is not said."""
+
+from decimal import Decimal
+
+from govsvc.board.scores import OverallRow, Score, Scores
+from govsvc.months import month_text
+from govsvc.rates import UNKNOWN, rank_prose
+
+
+def points(score: Decimal | None) -> str:
+    """A score as printed, — where there is none."""
+    return UNKNOWN if score is None else f"{score:f}"
+
+
+def place_text(row: OverallRow) -> str:
+    """3, 并列2 or —: as printed, else as computed."""
+    return UNKNOWN if row.place is None else f"{'并列' if row.is_tied else ''}{row.place}"
+
+
+def home_place(scores: Scores) -> str:
+    """第3, 并列第2; "" where the home county has no place."""
+    home = scores.home
+    return f"{'并列' if home.is_tied else ''}第{home.place}" if home and home.place else ""
+
+
+def points_of_home(scores: Scores) -> str:
+    """综合得分95.20，丢分4.80; "" where neither is known."""
+    home, lost = scores.home, scores.lost_overall
+    return "，".join(filter(None, [f"综合得分{points(home.score)}" if home and home.score is not None else "", f"丢分{points(lost)}" if lost else ""]))
+
+
+def overall(scores: Scores) -> str:
+    """综合得分95.20，综合排名第3，丢分4.80; where no 分值 of 综合 is printed: 5项指标共丢4.80分."""
+    home, place = scores.home, home_place(scores)
+    lost = scores.lost_overall
+    lost_of_indicators = f"{len(scores.indicators)}项指标共丢{points(scores.lost_in_indicators)}分" if scores.lost_in_indicators else ""
+    said = [f"综合得分{points(home.score)}" if home and home.score is not None else "", f"综合排名{place}" if place else "",
+            f"丢分{points(lost)}" if lost is not None else lost_of_indicators]
+    return "，".join(filter(None, said)) or "有得分，没有综合得分和综合排名"
+
+
+def worst(scores: Scores) -> str:
+    """丢分最多的是进驻率（丢1.20分）; where a 分值 is not printed: 与最高分相差最多的是进驻率（比东屏县少1.20分）; "" where no point is lost."""
+    if not scores.most_missed:
+        return ""
+    if scores.has_full_scores:
+        return "丢分最多的是" + "、".join(f"{found.indicator.short}（丢{points(found.lost)}分）" for found in scores.most_missed)
+    return "与最高分相差最多的是" + "、".join(f"{found.indicator.short}（比{found.best}少{points(found.behind)}分）" for found in scores.most_missed)
+
+
+def place(scores: Scores) -> str:
+    """综合得分95.20，综合排名第3，丢分4.80，较上期上升1位（2026年9月通报）."""
+    change = scores.home.place_change if scores.home else None
+    moved = f"，较上期{'上升' if change > 0 else '下降'}{abs(change)}位" if change else ""
+    return f"{overall(scores)}{moved}（{month_text(scores.month)}通报）"
+
+
+def title(scores: Scores) -> str:
+    """综合得分95.20，综合排名第3，丢分4.80，较上期上升1位（2026年9月通报）；丢分最多的是进驻率（丢1.20分）."""
+    return "；".join(filter(None, [place(scores), worst(scores)]))
+
+
+def behind(score: Score) -> str:
+    """东屏县，少0.35分; 本县最高."""
+    if score.behind is None:
+        return UNKNOWN
+    return f"{score.best}，少{points(score.behind)}分" if score.behind else "本县最高"
+
+
+def notes(scores: Scores) -> list[str]:
+    """Printed places that are not those of the scores; what the bulletin does not print, and of whom; what cannot be right."""
+    differs = [row for row in scores.overall if row.rank_differs]
+    said = ["通报的综合排名与按综合得分计算的不一致：" + "；".join(
+        f"{row.county}通报第{row.printed_rank}、计算{rank_prose(row.rank)}" for row in differs) + "。"] if differs else []
+    silent = [row.county for row in scores.overall if row.place is None]
+    if silent:
+        said.append(f"{'、'.join(silent)}没有综合得分，不参与综合排名。")
+    if scores.unscored:
+        said.append(f"通报没有本县{'、'.join(indicator.short for indicator in scores.unscored)}的得分。")
+    said += [f"{found.indicator.short}得分{points(found.score)}大于分值{points(found.full_score)}，丢分按0计，请核对通报。"
+             for found in scores.indicators if found.is_over]
+    if scores.indicators and not scores.has_full_scores:
+        without = "、".join(found.indicator.short for found in scores.indicators if found.full_score is None)
+        said.append(f"通报没有印分值的指标（{without}）不算丢分，各项指标改按与最高分的县（市、区）相差多少比较。")
+    if not scores.indicators:
+        said.append("通报没有印本县各项指标的得分。")
+    return said

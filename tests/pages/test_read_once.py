@@ -1,0 +1,45 @@
+"""Nothing is read twice in one run of a page, and a run after which nothing changed reads next to nothing."""
+
+from collections import Counter
+
+import pytest
+from support import show
+
+from govsvc.store.connection import Connection
+from pages._shared import frame
+
+#: asks whether anything was written since: what is kept is used only where it says no
+VERSION = "read_state"
+MONTHS = ("2026-10", "2026-09", "2026-08")
+
+
+@pytest.fixture
+def asked(monkeypatch) -> list[tuple]:
+    """The queries that are run, with their parameters."""
+    found, rows = [], Connection.rows
+
+    def noted(self, name, /, **parameters):
+        found.append((name, repr(sorted(parameters.items(), key=repr))))
+        return rows(self, name, **parameters)
+    monkeypatch.setattr(Connection, "rows", noted)
+    return found
+
+
+@pytest.mark.parametrize("page", [file for file, _ in frame.PAGES])
+def test_a_newly_chosen_month_asks_nothing_twice(full, asked, page):
+    app = show(page)
+    for month in MONTHS:
+        app.query_params["m"] = app.session_state["month_picker"] = month
+        asked.clear()
+        app.run()
+        assert not app.exception and VERSION in dict(asked)
+        assert [question for question, times in Counter(asked).items() if times > 1 and question[0] != VERSION] == []
+
+
+@pytest.mark.parametrize("page", [file for file, _ in frame.PAGES])
+def test_the_same_again_is_not_read_again(full, asked, page):
+    app = show(page)
+    app.run()
+    asked.clear()
+    app.run()
+    assert not app.exception and len([name for name, _ in asked if name != VERSION]) <= 2
