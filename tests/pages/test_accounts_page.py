@@ -120,6 +120,16 @@ def test_looking_is_closed_and_opened_to_those_who_are_not_signed_in(sessions):
     assert sessions.accounts.is_open
 
 
+def test_rules_of_single_sign_on_are_given_taken_and_told(sessions):
+    app = show("accounts.py")
+    field(app, "text_input", "邮箱、域名或组").set_value("zhang@county.test")
+    button(app, "保存规则").click().run()
+    assert not app.exception and not app.error and [rule.value for rule in sessions.single.rules()] == ["zhang@county.test"]
+    assert Log(data.database_path()).entries(most=1)[0].what == kinds.SETTING and "已保存，立即生效" in words(app)
+    button(app, "去掉").click().run()
+    assert not app.exception and not sessions.single.rules()
+
+
 @pytest.mark.parametrize("role", [VIEWER, UPLOADER, REVIEWER])
 def test_nobody_else_sees_or_changes_accounts(sessions, acting, monkeypatch, role):
     acting(role)
