@@ -24,7 +24,7 @@ if str(ROOT) not in sys.path:
 from govsvc import asking, sheets  # noqa: E402
 from govsvc.errors import GovsvcError  # noqa: E402
 from govsvc.store import looking  # noqa: E402
-from pages._serving import asked, health, log, nightly, signing, single, visitor  # noqa: E402
+from pages._serving import asked, backups, health, log, nightly, signing, single, visitor  # noqa: E402
 from pages._serving.gate import Gate  # noqa: E402
 from pages._serving.headers import Guarded  # noqa: E402
 from pages._serving.place import database_path  # noqa: E402
@@ -102,5 +102,5 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 
 app = st.App("pages/_shell.py", lifespan=lifespan, middleware=[Middleware(Guarded), Middleware(Gate), Middleware(Bounded)],
-             routes=[Route("/overview", overview), Route("/healthz", health.healthz), asked.ROUTE, *signing.ROUTES, *single.ROUTES],
+             routes=[Route("/overview", overview), Route("/healthz", health.healthz), asked.ROUTE, backups.ROUTE, *signing.ROUTES, *single.ROUTES],
              on_script_error=on_script_error)

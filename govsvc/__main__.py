@@ -7,7 +7,22 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from govsvc import bundle, collecting, demo, export, imports, indicators, keeping_commands, lists, month_commands, single_commands, template, user_commands
+from govsvc import (
+    bundle,
+    collecting,
+    console,
+    demo,
+    export,
+    imports,
+    indicators,
+    keeping_commands,
+    lists,
+    month_commands,
+    single_commands,
+    template,
+    user_commands,
+)
+from govsvc.access import CONSOLE
 from govsvc.board import Board
 from govsvc.choices import Choices
 from govsvc.errors import GovsvcError
@@ -18,7 +33,7 @@ from govsvc.months import month_text
 from govsvc.rates import percent_text
 from govsvc.roster import ROSTER_HEADERS, Roster, roster_cells
 from govsvc.sheets.archives import SUFFIXES
-from govsvc.store import Act, open_store
+from govsvc.store import Act
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -139,7 +154,7 @@ def _import(options: argparse.Namespace) -> int:
     files = [(name, path.read_bytes()) for given in options.files for name, path in _files(given)]
     if not files:
         raise GovsvcError("文件夹里没有可以读取的文件。", "请检查文件夹是否选对。", "empty_folder")
-    store = open_store(options.database)
+    store = console.store(options.database)
     answers = {**dict.fromkeys(options.new_unit, ""), **dict(options.same)}
     plan = imports.plan(store, files, home=options.home, month=options.month, choices=Choices(units=answers), is_changes=options.changes,
                         today=date.today())
@@ -153,7 +168,7 @@ def _import(options: argparse.Namespace) -> int:
     is_committed = bool(plan.batches) and not reason and not options.dry_run
     version = plan.version
     if is_committed:
-        version = imports.commit(store, plan, who="命令行", when=datetime.now(), drop_others=options.replace,
+        version = imports.commit(store, plan, who=CONSOLE.name, when=datetime.now(), drop_others=options.replace,
                                  correction=options.correction)
     if options.json:
         unknown = {"unknown_units": [_unknown_json(unit) for unit in plan.unknown]} if plan.unknown else {}
@@ -321,7 +336,7 @@ def _alias_unit(options: argparse.Namespace) -> int:
 def _save(options: argparse.Namespace, change: Callable[[Roster], Roster], done: str) -> int:
     store = _existing(options.database)
     version = store.version()
-    store.save_roster(change(store.roster()), Act("命令行", datetime.now(), reason=done), expected_version=version)
+    store.save_roster(change(store.roster()), Act(CONSOLE.name, datetime.now(), reason=done), expected_version=version)
     print(done)
     return 0
 
@@ -336,7 +351,7 @@ def _demo(options: argparse.Namespace) -> int:
 def _existing(path: Path):
     if not path.is_file():
         raise GovsvcError(f"没有这个数据库文件：{path}。", "请先用 import 导入，或检查 --database 的路径。", "not_found")
-    return open_store(path)
+    return console.store(path)
 
 
 if __name__ == "__main__":

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 from govsvc import collecting, preview
+from govsvc.access import CONSOLE
 from govsvc.errors import GovsvcError
 from govsvc.indicators import ITEMS, STATIONS
 from govsvc.months import month_text
 from govsvc.store import CLOSED, COLLECTING, IN_REVIEW, Act, Store
 
-WHO = "命令行"
 _STATES = {"review": IN_REVIEW, "reopen": COLLECTING, "close": CLOSED}
 
 
@@ -48,7 +48,7 @@ def add_to(commands, month_of: Callable[[str], date], opened: Callable[[Path], S
 
 def _open(store: Store, options: argparse.Namespace) -> int:
     now = datetime.now()
-    collecting.open_month(store, options.month, who=WHO, when=now, today=now.date(), skip=options.skip)
+    collecting.open_month(store, options.month, who=CONSOLE.name, when=now, today=now.date(), skip=options.skip)
     base = store.month_states()[options.month].base
     print(f"{month_text(options.month)}已开月" + (f"，以{month_text(base)}为底册。" if base else "，没有上月数据，底册为空。"))
     return 0
@@ -71,7 +71,7 @@ def _status(store: Store, options: argparse.Namespace) -> int:
 
 
 def _move(store: Store, options: argparse.Namespace) -> int:
-    collecting.move_month(store, options.month, options.state, who=WHO, when=datetime.now(), reason=options.reason)
+    collecting.move_month(store, options.month, options.state, who=CONSOLE.name, when=datetime.now(), reason=options.reason)
     return _status(store, argparse.Namespace(month=options.month, remind=False))
 
 
@@ -87,13 +87,13 @@ def _kind(store: Store, options: argparse.Namespace) -> str:
 
 
 def _no_change(store: Store, options: argparse.Namespace) -> int:
-    collecting.report_no_change(store, options.month, _kind(store, options), options.unit, who=WHO, when=datetime.now())
+    collecting.report_no_change(store, options.month, _kind(store, options), options.unit, who=CONSOLE.name, when=datetime.now())
     print(f"{options.unit}：零报告，沿用上月数据。")
     return 0
 
 
 def _return(store: Store, options: argparse.Namespace) -> int:
-    collecting.send_back(store, options.month, _kind(store, options), options.unit, why=options.reason, who=WHO, when=datetime.now())
+    collecting.send_back(store, options.month, _kind(store, options), options.unit, why=options.reason, who=CONSOLE.name, when=datetime.now())
     print(f"{options.unit}：已退回。")
     return 0
 
@@ -112,6 +112,6 @@ def _undo(store: Store, options: argparse.Namespace) -> int:
     if options.dry_run:
         print("未撤销。")
     else:
-        store.undo(options.version, Act(WHO, datetime.now(), reason=options.reason), expected_version=seen.version)
+        store.undo(options.version, Act(CONSOLE.name, datetime.now(), reason=options.reason), expected_version=seen.version)
         print("已撤销。")
     return 0

@@ -23,6 +23,17 @@ def sql(name: str) -> str:
     return (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def journal_of(path: Path) -> Path:
+    """Where the writes under way in that file stand."""
+    return path.with_name(f"{path.name}-journal")
+
+
+def sync(path: Path) -> None:
+    """Waits until the file is on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 class SideFile:
     """One SQLite file, that only its owner may read. `what`: how it is called in sentences; `create`: the queries that make it.
 
@@ -59,6 +70,29 @@ class SideFile:
                 connection.execute(sql(name))
             connection.execute("COMMIT")
         self._is_made = True
+
+    def copy_to(self, target: Path) -> None:
+        """A copy of the file at `target`, whole whoever writes meanwhile; only its owner may read it."""
+        with self._connection() as connection:
+            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+            try:
+                with closing(sqlite3.connect(target)) as copy:
+                    connection.backup(copy)
+                sync(target)
+            except BaseException:
+                target.unlink()
+                raise
+
+    def faults(self) -> list[str]:
+        """What is wrong with the file itself, in a sentence; none where it is not there yet."""
+        if not self.path.exists():
+            return []
+        try:
+            with self._connection() as connection:
+                is_whole = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        except GovsvcError as error:
+            return [f"{error.title}{error.step}"]
+        return [] if is_whole else [f"{self._what}已损坏：{self.path.name}。"]
 
     def rows(self, name: str, /, **parameters: object) -> list[tuple]:
         """All rows of one query."""

@@ -5,7 +5,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from govsvc.access import machine
+from govsvc.access import CONSOLE
 from govsvc.access.roles import BARRED, ROLES, VIEWER
 from govsvc.access.single import GIVEN, KINDS, Single
 
@@ -48,25 +48,25 @@ def _list(options: argparse.Namespace) -> int:
 
 def _give(options: argparse.Namespace) -> int:
     role = next(role for role in GIVEN if role.key == options.role)
-    rule = _single(options).give(options.kind, options.value, role, options.unit, machine("命令行"), datetime.now())
+    rule = _single(options).give(options.kind, options.value, role, options.unit, CONSOLE, datetime.now())
     print(f"已保存，立即生效：{rule.says}")
     return 0
 
 
 def _take(options: argparse.Namespace) -> int:
-    _single(options).take(options.kind, options.value, machine("命令行"), datetime.now())
+    _single(options).take(options.kind, options.value, CONSOLE, datetime.now())
     print("已去掉，立即生效。")
     return 0
 
 
 def _unknown(options: argparse.Namespace) -> int:
     role = next(role for role in (*ROLES, BARRED) if role.key == options.role)
-    _single(options).set_unknown(role, machine("命令行"), datetime.now())
+    _single(options).set_unknown(role, CONSOLE, datetime.now())
     print(f"没有规则的人：{role.name}，立即生效。")
     return 0
 
 
 def _claim(options: argparse.Namespace) -> int:
-    _single(options).set_claim(options.name, machine("命令行"), datetime.now())
+    _single(options).set_claim(options.name, CONSOLE, datetime.now())
     print(f"组的字段：{options.name}，下次登录起生效。")
     return 0

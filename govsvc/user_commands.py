@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from govsvc import asking, users
+from govsvc import asking, console, users
 from govsvc.access import ROLES
 from govsvc.access.accounts import Accounts
 from govsvc.access.file import access_file
@@ -49,16 +49,10 @@ def _run(options: argparse.Namespace) -> dict:
     values = {"action": options.action, "name": getattr(options, "name", ""), "role": options.role, "units": options.unit or [], "is_all": options.all_units}
 
     def here() -> dict:
-        _refuse_foreign_files(access_file(database).path)
+        path = access_file(database).path
+        console.refuse_foreign(path if path.exists() else path.parent)
         return users.run(Accounts(database), database, values, datetime.now())
     return asking.asked_or_here(database, "user", here, **values)
-
-
-def _refuse_foreign_files(path: Path) -> None:
-    """Files that this account writes anew would be closed to the one that the app runs as."""
-    owned = path if path.exists() else path.parent
-    if hasattr(os, "geteuid") and owned.stat().st_uid != os.geteuid():
-        raise GovsvcError(f"数据文件夹属于账户{owned.owner()}。", f"请用启动看板的账户运行本命令，如 sudo -u {owned.owner()} …", "other_owner")
 
 
 def _list(options: argparse.Namespace) -> int:

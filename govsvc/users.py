@@ -5,13 +5,11 @@ from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 
-from govsvc.access import ROLES, UPLOADER, Actor, Role, machine
+from govsvc.access import CONSOLE, ROLES, UPLOADER, Role
 from govsvc.access.accounts import Account, Accounts
 from govsvc.errors import GovsvcError
 from govsvc.roster import Roster
 from govsvc.store import open_store
-
-WHO = "命令行"
 
 
 def role_of(text: str) -> Role:
@@ -46,31 +44,27 @@ def _list(accounts: Accounts, database: Path, values: Mapping, now: datetime) ->
 
 def _add(accounts: Accounts, database: Path, values: Mapping, now: datetime) -> dict:
     role = role_of(values["role"])
-    password = accounts.add(values["name"], role, _units(database, values, role) or [], _by(), now)
+    password = accounts.add(values["name"], role, _units(database, values, role) or [], CONSOLE, now)
     return {"account": _said(accounts.get(values["name"])), "password": password}
 
 
 def _role(accounts: Accounts, database: Path, values: Mapping, now: datetime) -> dict:
     role = role_of(values["role"])
     units = [] if values["is_all"] else _units(database, values, role)
-    return {"account": _said(accounts.change(values["name"], _by(), now, role=role, units=units))}
+    return {"account": _said(accounts.change(values["name"], CONSOLE, now, role=role, units=units))}
 
 
 def _reset(accounts: Accounts, database: Path, values: Mapping, now: datetime) -> dict:
-    password = accounts.reset(values["name"], _by(), now)
+    password = accounts.reset(values["name"], CONSOLE, now)
     return {"account": _said(accounts.get(values["name"])), "password": password}
 
 
 def _disable(accounts: Accounts, database: Path, values: Mapping, now: datetime) -> dict:
-    return {"account": _said(accounts.change(values["name"], _by(), now, is_disabled=True))}
+    return {"account": _said(accounts.change(values["name"], CONSOLE, now, is_disabled=True))}
 
 
 def _enable(accounts: Accounts, database: Path, values: Mapping, now: datetime) -> dict:
-    return {"account": _said(accounts.change(values["name"], _by(), now, is_disabled=False))}
-
-
-def _by() -> Actor:
-    return machine(WHO)
+    return {"account": _said(accounts.change(values["name"], CONSOLE, now, is_disabled=False))}
 
 
 def _units(database: Path, values: Mapping, role: Role) -> list[str] | None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from govsvc.access import Right
-from pages._shared import account_forms, data, frame, permit, ui
+from pages._shared import account_forms, data, frame, permit, single_forms, ui
 
 if not data.actor().may(Right.MANAGE):
     frame.title("账号")
@@ -26,3 +26,4 @@ with right:
     account_forms.looking()
     ui.section("角色")
     account_forms.roles_table()
+single_forms.section()

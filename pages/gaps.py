@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from govsvc import charts, export, indicators, lists
+from govsvc import charts, indicators, lists
 from govsvc.board import sentences, tables
-from pages._shared import data, frame, improvement, pick, room, ui
+from pages._shared import data, downloading, frame, improvement, pick, room, ui
 
 board, month = frame.require_month()
 standings = board.standings(month)
@@ -47,8 +47,7 @@ def details() -> None:
     ui.table("gaps", sheet.columns, [[None if cell is None else ui.text(cell) for cell in row] for row in sheet.rows],
              numbers=[name for name in sheet.columns if name not in ("指标", "节点", "牵头单位")])
     if not room.is_on():
-        ui.downloads("差距明细", lambda suffix: frame.file_name("目标差距", suffix=suffix), lambda: export.to_xlsx(sheet),
-                     lambda: export.to_csv(sheet), key="gaps")
+        downloading.table("差距明细", lambda suffix: frame.file_name("目标差距", suffix=suffix), lambda: sheet, key="gaps")
 
 
 if room.is_on():

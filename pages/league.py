@@ -5,7 +5,7 @@ import streamlit as st
 from govsvc import export, handing, indicators, rates
 from govsvc.board import by_unit
 from govsvc.months import month_text
-from pages._shared import data, frame, pick, room, ui
+from pages._shared import data, downloading, frame, pick, room, ui
 
 board, month = frame.require_month()
 COLUMNS = ["名次", "单位", "达标 / 总数", "比率", "未达标", "本月新增", "连续未解决", "最长", "名次变化", "提示"]
@@ -47,8 +47,8 @@ def whole() -> None:
     ui.league_table("league_table", COLUMNS, cells, f"{group_name}晾晒表，{len(cells)}行", pick_row)
     sheet = export.Sheet(f"{board.home_name()}{group_name}晾晒（{month_text(month)}）", COLUMNS, cells,
                          [("数据月份", month_text(month)), ("指标", subject), ("来源", "本县测算"), ("版本", board.edition(month))])
-    ui.downloads("晾晒表", lambda suffix: export.file_name(board.home_name(), f"{group_name}晾晒", subject, month, suffix=suffix),
-                 lambda: export.to_xlsx(sheet), lambda: export.to_csv(sheet), key="league")
+    downloading.table("晾晒表", lambda suffix: export.file_name(board.home_name(), f"{group_name}晾晒", subject, month, suffix=suffix),
+                      lambda: sheet, key="league")
 
 
 def of_one(name: str) -> None:
@@ -64,9 +64,9 @@ def of_one(name: str) -> None:
                 + (f"，另有疑似{suspected}项" if suspected else ""))
     with st.container(horizontal=True, gap="small", key="noprint_actions"):
         st.button(f"返回全部{group_name}", icon=":material/arrow_back:", on_click=leave)
-        st.download_button("下载（Excel，每张清单一页）",
-                           lambda: export.to_book(handing.sheets(board, month, name, of_indicators, mine, printed_at=f"{data.now():%Y-%m-%d %H:%M}")),
-                           export.file_name(board.home_name(), name, "问题清单", month, suffix=".xlsx"), on_click="ignore", icon=":material/download:")
+        downloading.button("下载（Excel，每张清单一页）", export.file_name(board.home_name(), name, "问题清单", month, suffix=".xlsx"), lambda: (
+            export.to_book(handing.sheets(board, month, name, of_indicators, mine, printed_at=f"{data.now():%Y-%m-%d %H:%M}")),
+            f"{len(mine)}张清单，{sum(map(len, mine.values()))}行；{board.edition(month)}"), "unit_book", mime=downloading.XLSX)
         ui.print_button()
     if len(units) > 1:
         st.markdown(f":gray[分管{ui.text('、'.join(units))}]")

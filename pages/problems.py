@@ -6,7 +6,7 @@ from govsvc import charts, export, handing, indicators, lists
 from govsvc.board import row_history
 from govsvc.months import month_text
 from govsvc.problems import NEW, Problem
-from pages._shared import data, frame, pick, room, ui, verdicts
+from pages._shared import data, downloading, frame, pick, room, ui, verdicts
 
 board, month = frame.require_month()
 names = {found.name: found for found in indicators.LISTS if room.shows(found)}
@@ -61,12 +61,13 @@ def sheet(found: list[Problem], said: str) -> export.Sheet:
 
 
 def downloads(label: str, found: list[Problem], key: str) -> None:
-    ui.downloads(label, lambda suffix: export.file_name(board.home_name(), problem_list.name, key, month, suffix=suffix),
-                 lambda: export.to_xlsx(sheet(found, filters)), lambda: export.to_csv(sheet(found, filters)), key=f"rows_{key}")
+    downloading.table(label, lambda suffix: export.file_name(board.home_name(), problem_list.name, key, month, suffix=suffix),
+                      lambda: sheet(found, filters), key=f"rows_{key}")
 
 
-def package() -> bytes:
-    return handing.package(problem_list, month, shown, lambda unit, found: sheet(found, "；".join(filter(None, (filters, unit)))))
+def package() -> downloading.Made:
+    content = handing.package(problem_list, month, shown, lambda unit, found: sheet(found, "；".join(filter(None, (filters, unit)))))
+    return content, f"每个{unit_word}一份，共{len(shown)}行；" + "；".join(filter(None, (filters, board.edition(month))))
 
 
 def show_rows(unit: str, to: str) -> None:
@@ -132,8 +133,8 @@ if shown:
     if state not in lists.OF_GONE:
         verdicts.form(problem_list, shown, labels, board, month)
     downloads(f"这{len(shown)}{measure}", shown, state if state in lists.OF_GONE else "")
-    st.download_button(f"分发包（每个{unit_word}一份Excel）", package, export.file_name(board.home_name(), problem_list.name, "分发包", month, suffix=".zip"),
-                       on_click="ignore", icon=":material/folder_zip:", mime="application/zip", key="package")
+    downloading.button(f"分发包（每个{unit_word}一份Excel）", export.file_name(board.home_name(), problem_list.name, "分发包", month, suffix=".zip"), package,
+                       "package", mime=downloading.ZIP, icon=":material/folder_zip:")
 else:
     st.markdown("没有符合条件的记录。" if rows or gone else f":blue[✓ {month_text(month)}没有{problem_list.name}的记录。]")
 if not room.is_on():

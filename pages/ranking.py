@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from govsvc import charts, export
+from govsvc import charts
 from govsvc.board import sentences, tables
 from govsvc.months import month_text
 from govsvc.rates import percent_text, rank_text, signed_points
-from pages._shared import frame, overall, pick, room, ui
+from pages._shared import downloading, frame, overall, pick, room, ui
 
 board, month = frame.require_month()
 indicator = pick.indicator_or("ind", overall.OVERALL)
@@ -29,8 +29,7 @@ if room.shows_part(1):
         for note in sentences.ranking_notes(board, ranking, month):
             st.markdown(f":gray[{ui.text(note)}]")
         sheet = tables.ranking_sheet(ranking, board.home_name(), frame.facts())
-        ui.downloads("排名", lambda suffix: frame.file_name(f"{indicator.short}全市排名", suffix=suffix),
-                     lambda: export.to_xlsx(sheet), lambda: export.to_csv(sheet), key="ranking")
+        downloading.table("排名", lambda suffix: frame.file_name(f"{indicator.short}全市排名", suffix=suffix), lambda: sheet, key="ranking")
         if board.standing(indicator, ranking.bulletin_month).differs:
             frame.link("reconcile.py", "去对账 ›", m=frame.month_key(ranking.bulletin_month))
     with right:

@@ -6,7 +6,7 @@ from govsvc import export, indicators, reconciling
 from govsvc.errors import GovsvcError
 from govsvc.months import month_text
 from govsvc.rates import signed_points
-from pages._shared import copying, data, frame, ui
+from pages._shared import copying, data, downloading, frame, ui
 from pages._shared.ground_rows import ground_rows
 
 board, month = frame.require_month()
@@ -66,9 +66,6 @@ with right:
     copying.text_to_copy(reconciling.letter(board.home_name(), month, compared, differences, now.date(), file), "复制核对函", key="letter")
     if any(found.row_count for found in differences):
         st.markdown(":gray[附件：]")
-
-        def sheet() -> export.Sheet:
-            return reconciling.sheet(board.home_name(), month, differences, edition=board.edition(month), printed_at=f"{now:%Y-%m-%d %H:%M}")
-
-        ui.downloads("核对清单", lambda suffix: export.file_name(board.home_name(), "通报核对清单", month, suffix=suffix),
-                     lambda: export.to_xlsx(sheet()), lambda: export.to_csv(sheet()), key="reconciling")
+        downloading.table("核对清单", lambda suffix: export.file_name(board.home_name(), "通报核对清单", month, suffix=suffix),
+                          lambda: reconciling.sheet(board.home_name(), month, differences, edition=board.edition(month), printed_at=f"{now:%Y-%m-%d %H:%M}"),
+                          key="reconciling")

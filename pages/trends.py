@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from govsvc import charts, export
+from govsvc import charts
 from govsvc.board import sentences, tables
 from govsvc.rates import four_decimals, signed_points
-from pages._shared import frame, pick, room, ui
+from pages._shared import downloading, frame, pick, room, ui
 
 #: how far back the chart goes: the same month of last year is the first of 13
 SPANS = {"近13个月": 13, "近3年": 37, "全部": None}
@@ -48,8 +48,7 @@ def numbers() -> None:
         rows = tables.months(board, indicator, month, most=MOST_IN_ROOM if room.is_on() else most)
         sheet = tables.months_sheet(indicator, rows, twin, board.home_name(), frame.facts())
         ui.table("months", sheet.columns, sheet.rows, numbers=sheet.columns[2:])
-        ui.downloads("逐月数据", lambda suffix: frame.file_name(f"{indicator.short}逐月数据", suffix=suffix),
-                     lambda: export.to_xlsx(sheet), lambda: export.to_csv(sheet), key="months")
+        downloading.table("逐月数据", lambda suffix: frame.file_name(f"{indicator.short}逐月数据", suffix=suffix), lambda: sheet, key="months")
     with right:
         ui.section("为什么变化", "本县测算，较上月，单位：个百分点")
         movement = board.why_moved(indicator, month)

@@ -7,7 +7,7 @@ from govsvc.access import Right
 from govsvc.indicators import ITEMS, STATIONS
 from govsvc.months import month_text
 from govsvc.roster import DEPARTMENT, TOWNSHIP
-from pages._shared import data, frame, permit, roster_forms, ui
+from pages._shared import data, downloading, frame, permit, roster_forms, ui
 
 current = frame.current()
 store, known, board, month = data.store(), data.reading(), current.board, current.month
@@ -18,11 +18,8 @@ if done:
 
 
 def downloads() -> None:
-    def sheet() -> export.Sheet:
-        return lists.roster_sheet(roster, home=board.home_name(), version=version)
-
-    ui.downloads("单位名录" if roster.units else "空白单位名录", lambda suffix: export.file_name(board.home_name(), "单位名录", suffix=suffix),
-                 lambda: export.to_xlsx(sheet()), lambda: export.to_csv(sheet()), key="roster")
+    downloading.table("单位名录" if roster.units else "空白单位名录", lambda suffix: export.file_name(board.home_name(), "单位名录", suffix=suffix),
+                      lambda: lists.roster_sheet(roster, home=board.home_name(), version=version), key="roster")
 
 
 if not roster.units:

@@ -19,8 +19,11 @@ def acting(monkeypatch):
     """Pages are looked at by an administrator, or by whoever the test says: `acting(role, *units)`."""
     from pages._shared import data
 
+    who = []
+
     def become(role=ADMINISTRATOR, *units: str) -> None:
-        monkeypatch.setattr(data, "actor", lambda: Actor("王五", role, units, "10.0.0.9", "王五"))
+        who[:] = [Actor("王五", role, units, "10.0.0.9", "王五")]
+        monkeypatch.setattr(data, "asker", lambda: lambda: who[0])
     become()
     return become
 

@@ -86,6 +86,10 @@ def machine(name: str = "系统", source: str = "本机") -> Actor:
     return Actor(name, ADMINISTRATOR, source=source, account=name)
 
 
+#: who runs a command on the machine
+CONSOLE = machine("命令行")
+
+
 def by_key(key: str) -> Role:
     """Raises KeyError."""
     return {role.key: role for role in ROLES}[key]

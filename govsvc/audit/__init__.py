@@ -18,6 +18,8 @@ from govsvc.audit.kinds import BROKEN, KINDS
 from govsvc.errors import GovsvcError
 from govsvc.sidefile import SideFile, Writing
 
+#: what to do where it is not what was written
+STEP = "请不要改动现有文件：先把数据文件夹整个复制一份留证，再与备份里的操作日志核对，查清谁能登录这台电脑。新的操作照常记录。"
 #: the hash before the first entry
 START = "0" * 64
 #: characters of one field
@@ -60,6 +62,10 @@ class Log:
     def path(self) -> Path:
         return self._file.path
 
+    @property
+    def is_there(self) -> bool:
+        return self.path.exists()
+
     def add(self, what: str, when: datetime, *, who: str, source: str, about: str = "", before: str = "", after: str = "") -> Entry:
         """Adds an entry, which is on the disk when this ends. Where the log was cut short or changed since, an entry before it says so."""
         if what not in KINDS:
@@ -80,18 +86,39 @@ class Log:
         self._note(made.number, made.hash)
         return made
 
-    def entries(self, since: datetime | None = None, until: datetime | None = None, who: str = "", what: str = "", most: int = 1_000_000) -> list[Entry]:
-        """The entries from `since` until before `until`, of one person, of one kind; the latest first."""
-        limits = {"since": since.isoformat(sep=" ") if since else "", "until": until.isoformat(sep=" ") if until else "9"}
-        return [Entry(*row) for row in self._file.rows("read_log_entries", **limits, who=who, what=what, most=most)]
+    def entries(self, most: int = 1_000_000, skip: int = 0, **sought) -> list[Entry]:
+        """What is sought (see `_limits`), the latest first: `most` entries after the first `skip`."""
+        return [Entry(*row) for row in self._file.rows("read_log_entries", **_limits(**sought), most=most, skip=skip)]
+
+    def count(self, **sought) -> int:
+        return self._file.rows("count_log_entries", **_limits(**sought))[0][0]
 
     def people(self) -> list[str]:
         """Everyone who is in it, by name."""
         return [who for (who,) in self._file.rows("read_log_people")]
 
+    def copy_to(self, database: Path) -> list[Path]:
+        """Copies the log, and what is noted of its end, beside that database; gives the copies, none where there is no log."""
+        if not self.is_there:
+            return []
+        copy = Log(database)
+        noted = self._head.read_bytes() if self._head.exists() else None  # first: a log may be ahead of it, not behind
+        self._file.copy_to(copy.path)
+        if noted is None:
+            return [copy.path]
+        copy._head.write_bytes(noted)
+        return [copy.path, copy._head]
+
+    def end(self) -> tuple[int, str, str]:
+        """(number of the last entry, its hash, how the end is not as it was noted or ""): a look that costs nothing. `faults` reads them all."""
+        with self._file.writing() as writing:
+            last = _last(writing)
+            wrong = self._unlike(writing, self._noted(), last)
+        return (last.number, last.hash, wrong) if last else (0, START, wrong)
+
     def faults(self) -> list[str]:
         """The first place where the log is not what was written, in a sentence; empty where all is."""
-        if not self.path.exists():
+        if not self.is_there:
             return ["操作日志文件不见了。"] if self._head.exists() else []
         try:
             return list(self._faults())
@@ -148,6 +175,12 @@ class Log:
                 unfinished.replace(self._head)
             except OSError as error:
                 raise GovsvcError(f"操作日志的核对文件不能写入：{self._head.name}。", "请检查数据文件夹的权限和磁盘空间。", "side_unwritable") from error
+
+
+def _limits(since: datetime | None = None, until: datetime | None = None, who: str = "", what: str = "", text: str = "") -> dict[str, str]:
+    """From `since` until before `until`, of one person, of one kind, with that text; all where nothing is said."""
+    begin, end = (moment.isoformat(sep=" ") if moment else "" for moment in (since, until))
+    return {"since": begin, "until": end or "9", "who": who, "what": what, "text": text}
 
 
 def _last(writing: Writing) -> Entry | None:

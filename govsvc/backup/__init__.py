@@ -1,6 +1,6 @@
 """Backups: a copy of the database beside it, opened and checked before an older one is dropped.
 
-The data alone: accounts and the 操作日志 are files of their own, which no restoring of data touches.
+Accounts and the 操作日志 are copied with it; restoring brings back the data alone, and the accounts where that is asked for.
 """
 
 import json
@@ -8,10 +8,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from govsvc.audit import kinds
+from govsvc.backup import beside
 from govsvc.errors import StoreError
 from govsvc.store import Store, copies
 from govsvc.store.copies import BEFORE_RESTORE, BY_HAND, NIGHTLY, UPGRADE, Copy
@@ -36,10 +38,22 @@ class Retention:
 def make(store: Store, *, why: str, when: datetime, retention: Retention = Retention()) -> Copy:
     """A new backup of the store, checked; then what need not stay is dropped.
 
-    Raises StoreError where it could not be made or is not whole; the older ones all stay then.
+    Raises StoreError where it could not be made or is not whole; the older ones all stay then. The 操作日志 is told either way.
     """
+    try:
+        made = _make(store, why, when, retention)
+    except StoreError as error:
+        store.tell(kinds.NOT_SAVED, when, "备份", after=error.title)
+        raise
+    store.tell(kinds.BACKED_UP, when, made.path.name, after=f"{REASONS[why]}，第{made.version}版，{made.size:,}字节")
+    return made
+
+
+def _make(store: Store, why: str, when: datetime, retention: Retention) -> Copy:
     with _one_at_a_time:
         made = store.copy(why, when)
+        made = replace(made, beside=beside.copy(store.path, made.path))
+        copies.note(made)
         wrong = faults(made.path)
         if wrong:
             copies.drop(made)
@@ -96,5 +110,5 @@ def is_due(path: Path, now: datetime, at: time = AT) -> bool:
     return path.exists() and not any(copy.is_checked and copy.why == NIGHTLY and copy.made_at >= night for copy in copies.found(path))
 
 
-__all__ = ["AT", "BEFORE_RESTORE", "BY_HAND", "NIGHTLY", "REASONS", "UPGRADE", "Copy", "Retention", "content", "faults", "found", "is_due",
+__all__ = ["AT", "BEFORE_RESTORE", "BY_HAND", "NIGHTLY", "REASONS", "UPGRADE", "Copy", "Retention", "faults", "found", "is_due",
            "last_checked", "make", "superfluous"]

@@ -1,13 +1,16 @@
 """Putting a backup in the place of the database. What it replaces is kept; nothing is replaced by what is damaged or newer."""
 
-import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from govsvc import backup
+from govsvc.access import CONSOLE, Actor
+from govsvc.access.file import access_file
+from govsvc.audit import Log, kinds
 from govsvc.errors import StoreError
+from govsvc.sidefile import journal_of, sync
 from govsvc.store import copies, looking, manifest
 from govsvc.store.connection import SCHEMA_VERSION, Connection
 
@@ -20,11 +23,11 @@ class Restored:
     version: int
 
 
-def restore(path: Path, source: Path, when: datetime) -> Restored:
-    """Makes the backup `source` the database at `path`.
+def restore(path: Path, source: Path, when: datetime, by: Actor = CONSOLE, with_accounts: bool = False) -> Restored:
+    """Makes the backup `source` the database at `path`; with its accounts only where that is asked for.
 
-    Raises StoreError where the app is running, the backup is damaged or by a newer program, or it cannot be written; the
-    database of before is then as it was.
+    The 操作日志 stays and has an entry more, which is written first. Raises StoreError where the app is running, the backup is damaged or by
+    a newer program, or it cannot be written; the database of before is then as it was.
     """
     _refuse_in_use(path)
     if not source.exists():
@@ -35,11 +38,16 @@ def restore(path: Path, source: Path, when: datetime) -> Restored:
     wrong = backup.faults(source)
     if wrong:
         raise StoreError(f"备份{source.name}不能使用：{wrong[0]}", "数据没有改变，请换一份备份。", "backup_damaged")
+    if with_accounts and not access_file(source).path.exists():
+        raise StoreError(f"备份{source.name}里没有账号文件。", "数据没有改变。请换一份备份，或不加 --accounts。", "not_found")
+    log = Log(path)
+    log.add(kinds.RESTORED, when, who=by.name, source=by.source, about=source.name, before=_version_text(path),
+            after=_version_text(source) + ("，账号也恢复" if with_accounts else ""))
     unfinished, note = path.with_name(path.name + ".restore"), manifest.beside(source)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, unfinished)
-        _sync(unfinished)
+        sync(unfinished)
         kept = _keep(path, when)
         path.with_name(path.name + ".wal").unlink(missing_ok=True)
         unfinished.replace(path)
@@ -47,13 +55,16 @@ def restore(path: Path, source: Path, when: datetime) -> Restored:
             manifest.write_whole(manifest.beside(path), note.read_bytes())
         else:
             manifest.beside(path).unlink(missing_ok=True)
+        if with_accounts:
+            access_file(path).take(source)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
+        log.add(kinds.NOT_SAVED, when, who=by.name, source=by.source, about=f"恢复{source.name}", after=str(error))
         raise StoreError("未能恢复，数据没有改变。", "请检查数据文件夹能否写入、磁盘空间是否足够。", "read_only") from error
     return Restored(kept, _opened_version(path))
 
 
-def accept(path: Path, when: datetime) -> Restored:
+def accept(path: Path, when: datetime, by: Actor = CONSOLE) -> Restored:
     """Takes the database as it is, although it is not what was last saved; what it was is kept.
 
     Raises StoreError where the app is running or the file cannot be opened at all.
@@ -62,6 +73,7 @@ def accept(path: Path, when: datetime) -> Restored:
     if not path.exists():
         raise StoreError(f"数据库文件{path.name}不见了，没有可以继续使用的内容。", f"请恢复备份，或删去{manifest.beside(path).name}后重新开始。", "missing")
     kept, log = _keep(path, when), path.with_name(path.name + ".wal")
+    Log(path).add(kinds.RESTORED, when, who=by.name, source=by.source, about="按现状继续使用", before=_version_text(path))
     try:
         version = _opened_version(path, as_it_is=True)
     except StoreError:
@@ -70,6 +82,15 @@ def accept(path: Path, when: datetime) -> Restored:
         log.unlink()  # it stays among what is kept
         version = _opened_version(path, as_it_is=True)
     return Restored(kept, version)
+
+
+def _version_text(path: Path) -> str:
+    """第N版, as is noted beside the file; "" where nothing is."""
+    try:
+        noted = manifest.read(manifest.beside(path))
+    except ValueError:
+        return ""
+    return f"第{noted.version}版" if noted else ""
 
 
 def _opened_version(path: Path, as_it_is: bool = False) -> int:
@@ -86,18 +107,16 @@ def _refuse_in_use(path: Path) -> None:
 
 
 def _keep(path: Path, when: datetime) -> Path | None:
-    """Copies the database, its log and its manifest aside."""
-    files = [file for file in (path, path.with_name(path.name + ".wal"), manifest.beside(path)) if file.exists()]
+    """Copies the database, its log, its manifest and the accounts aside."""
+    accounts = access_file(path).path
+    every = (path, path.with_name(path.name + ".wal"), manifest.beside(path), accounts, journal_of(accounts))
+    files = [file for file in every if file.exists()]
     if not files:
         return None
     folder = copies.folder(path) / f"replaced-{when:%Y%m%d-%H%M%S}"
     folder.mkdir(parents=True, exist_ok=True)
     for file in files:
         shutil.copyfile(file, folder / file.name)
-        _sync(folder / file.name)
+        shutil.copymode(file, folder / file.name)
+        sync(folder / file.name)
     return folder
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

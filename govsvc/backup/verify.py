@@ -4,6 +4,7 @@ import json
 import sys
 from pathlib import Path
 
+from govsvc.backup import beside
 from govsvc.errors import GovsvcError
 from govsvc.store import copies, looking
 
@@ -14,6 +15,7 @@ def main(path: Path) -> int:
         known = copies.read(path)
         if not found and known and copies.sha256(path) != known.sha256:
             found = ["文件内容与备份时不同。"]
+        found += beside.faults(known) if known else []
     except GovsvcError as error:
         found = [error.title]
     except FileNotFoundError:

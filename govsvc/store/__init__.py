@@ -206,12 +206,19 @@ class Store:
         return [RuleVersion(name, document, month, Rules.of(rules), who, at)
                 for name, document, month, rules, who, at in self._rows("read_rule_versions")]
 
-    def originals(self) -> set[tuple[str, str]]:
-        """(name, SHA-256) of the uploaded files that are kept."""
-        return set(self._rows("kept_originals"))
+    def originals(self) -> dict[tuple[str, str], str]:
+        """(name, SHA-256) of the uploaded files that are kept → the name to download it by."""
+        return {(file, sha256): kept_as for file, sha256, kept_as in self._rows("kept_originals")}
+
+    def own_originals(self) -> set[tuple[str, str]]:
+        """Those of them that the actor may have: who may import what they hold."""
+        actor = self._actor
+        return set(self.originals()) if actor.may(Right.UPLOAD_ALL) else deeds.own_originals(actor, self.originals(), self.batches(), self.roster())
 
     def original(self, file: str, sha256: str) -> Original | None:
-        """An uploaded file as it is kept; None where it is not."""
+        """An uploaded file as it is kept; None where it is not. Raises NotAllowed where the actor may not have it."""
+        if (file, sha256) not in self.own_originals():
+            self._actor.require(Right.UPLOAD_ALL, "下载这个原件")
         found = self._rows("read_original", file=file, sha256=sha256)
         return Original(*found[0]) if found else None
 

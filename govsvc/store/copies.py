@@ -5,7 +5,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ NIGHTLY, BY_HAND, UPGRADE, BEFORE_RESTORE = "nightly", "by_hand", "upgrade", "be
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One backup. `sha256`: of its file; `is_checked`: it was opened and found to be whole."""
+    """One backup. `sha256`: of its file; `is_checked`: it was opened and found to be whole; `beside`: name of each file copied with it → its SHA-256."""
 
     path: Path
     made_at: datetime
@@ -28,6 +28,7 @@ class Copy:
     sha256: str
     why: str
     is_checked: bool = False
+    beside: dict[str, str] = field(default_factory=dict)
 
 
 def folder(path: Path) -> Path:
@@ -74,7 +75,7 @@ def make(path: Path, content: Iterable[bytes], seen: manifest.Manifest | None, *
 def note(copy: Copy) -> None:
     """Writes what is known of a copy beside it. Raises OSError."""
     found = {"made_at": copy.made_at.isoformat(timespec="seconds"), "version": copy.version, "schema": copy.schema, "rows": copy.rows,
-             "size": copy.size, "sha256": copy.sha256, "why": copy.why, "is_checked": copy.is_checked}
+             "size": copy.size, "sha256": copy.sha256, "why": copy.why, "is_checked": copy.is_checked, "beside": copy.beside}
     manifest.write_whole(_note_of(copy.path), json.dumps(found, indent=1).encode())
 
 
@@ -95,7 +96,7 @@ def read(path: Path) -> Copy | None:
     try:
         known = json.loads(_note_of(path).read_bytes())
         return Copy(path, datetime.fromisoformat(known["made_at"]), known["version"], known["schema"], known["rows"], known["size"],
-                    known["sha256"], known["why"], known["is_checked"])
+                    known["sha256"], known["why"], known["is_checked"], known.get("beside", {}))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -107,7 +108,7 @@ def sha256(path: Path) -> str:
 
 
 def drop(copy: Copy) -> None:
-    for path in (copy.path, manifest.beside(copy.path), _note_of(copy.path)):
+    for path in (copy.path, manifest.beside(copy.path), _note_of(copy.path), *(copy.path.with_name(name) for name in copy.beside)):
         path.unlink(missing_ok=True)
 
 

@@ -13,7 +13,7 @@ from govsvc.months import month_text
 from govsvc.roster import Roster, Unit, roster_cells
 from govsvc.rows import Target
 from govsvc.store.connection import Transaction
-from govsvc.store.values import Act, Batch
+from govsvc.store.values import Act, Batch, BatchFile
 
 #: names of units that one entry spells out
 _MOST_NAMES = 4
@@ -90,6 +90,18 @@ def foreign_units(actor: Actor, names: Iterable[str], roster: Roster, month: dat
     own = {found.name if (found := roster.resolve(unit)) else unit for unit in actor.units}
     now = roster.current(month)
     return [name for name in dict.fromkeys(names) if name and now.get(name, name) not in own]
+
+
+def own_originals(actor: Actor, kept: Iterable[tuple[str, str]], files: Iterable[BatchFile], roster: Roster) -> set[tuple[str, str]]:
+    """Of the uploaded files (name, SHA-256) those that somebody may have who is limited, or may not import at all.
+
+    What he uploaded himself, and what holds rows of his units alone; whose the faulty rows are is not known.
+    """
+    stored = list(files) if actor.may(Right.UPLOAD) else []
+    uploaded = {(found.file, found.sha256) for found in stored if found.who == actor.name}
+    foreign = {(found.file, found.sha256) for found in stored
+               if found.kind not in COUNTED_KINDS or not found.units or found.left_out_count or foreign_units(actor, found.units, roster, found.month)}
+    return set(kept) & (uploaded | {(found.file, found.sha256) for found in stored} - foreign)
 
 
 def refuse_foreign_keys(actor: Actor, transaction: Transaction, batches: Sequence[Batch], roster: Roster) -> None:

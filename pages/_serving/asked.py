@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from govsvc import asking, keeping, users
+from govsvc.access import CONSOLE
 from govsvc.errors import GovsvcError
 from govsvc.store import open_store
 from pages._serving import visitor
@@ -19,7 +20,7 @@ from pages._serving.place import database_path
 
 #: command → what it does with its values; gives what is answered
 COMMANDS: dict[str, Callable[[dict], dict]] = {
-    "backup": lambda values: keeping.back_up(open_store(database_path()), datetime.now()),
+    "backup": lambda values: keeping.back_up(open_store(database_path()).acting(CONSOLE, visitor.log(database_path())), datetime.now()),
     "check": lambda values: keeping.check(database_path()),
     "user": lambda values: users.run(visitor.sessions(database_path()).accounts, database_path(), values, datetime.now()),
 }

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from govsvc import backup
+from govsvc.access import machine
 from govsvc.errors import GovsvcError
 from govsvc.store import open_store
+from pages._serving import visitor
 
 _LOG = logging.getLogger("govsvc")
 #: after a backup that could not be made
@@ -38,7 +40,7 @@ class Nightly:
         if now < self._not_before or not backup.is_due(self._database, now):
             return
         try:
-            store = open_store(self._database)
+            store = open_store(self._database).acting(machine(), visitor.log(self._database))
             if store.is_demonstration():
                 self._not_before = now + _PAUSE
                 return

@@ -28,6 +28,7 @@ WORDS = {
                (f"{month}月" for month in range(1, 13)))),
     **dict(zip(("Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"), "日一二三四五六")),
     "Previous month.": "上个月", "Next month.": "下个月", "Previous month": "上个月", "Next month": "下个月", "Select a date.": "选择日期",
+    "yyyy": "年", "mm": "月", "dd": "日",
     # the frame, and states of the connection
     "App pages": "页面", "Page not found": "没有这个页面", "Running...": "正在处理…", "RUNNING...": "正在处理…", "Stop": "停止", "Rerun": "重新运行",
     "Always rerun": "总是重新运行", "Connecting": "正在连接…", "CONNECTING": "正在连接…", "Please wait...": "请稍候…", "Connection error": "连不上服务器",
@@ -43,6 +44,7 @@ PATTERNS = [
     (r"^File must be (.+) or smaller\.$", "文件不能超过$1"), (r"^Press Enter to .+$", "按回车确认"), (r"^(\d+) results?$", "$1处"),
     (r"^The page that you have requested does not seem to exist.*$", "要找的页面不存在，已转到首页。"), (r"^.* mark container$", "图"), (r"^.* mark$", "图"),
     (r"^option (.+), selected\.?$", "已选$1"), (r"^Select (.+)$", "选择$1"), (r"^Choose (.+), .+$", "选择日期"), (r"^Selected date is (.+)$", "已选$1"),
+    (r"^year, (.+)$", "$1，年"), (r"^month, (.+)$", "$1，月"), (r"^day, (.+)$", "$1，日"),
 ]
 _SCRIPT = """
 export default function ({ data }) {

@@ -1,6 +1,7 @@
 """Cached reads. One line a delegate, keyed by the database file and its data version, so that a commit is seen at once."""
 
 import threading
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,15 +26,24 @@ def now() -> datetime:
     return datetime.now()
 
 
-def actor() -> Actor:
-    """Who looks, by the cookie of this visit alone: nothing in the address or in the state of the session says so."""
+def asker() -> Callable[[], Actor]:
+    """Who looks, by the cookie of this visit alone: nothing in the address or in the state of the session says so.
+
+    To be asked anew whenever it matters, since a page or a dialog may outlive a session; also by a thread that knows no visit.
+    """
     source = visitor.address(st.context.ip_address, st.context.headers)
-    return visitor.sessions(database_path()).actor(st.context.cookies.get(visitor.COOKIE, ""), source, datetime.now())
+    token = st.context.cookies.get(visitor.COOKIE, "")
+    return lambda: visitor.sessions(database_path()).actor(token, source, datetime.now())
+
+
+def actor() -> Actor:
+    """Who looks, now."""
+    return asker()()
 
 
 def store() -> Store:
-    """The app's store, acting for whoever looks; it asks anew at every write, since a dialog may outlive a session."""
-    return _opened().acting(lambda: actor(), visitor.log(database_path()))
+    """The app's store, acting for whoever looks; it asks anew at every write."""
+    return _opened().acting(asker(), visitor.log(database_path()))
 
 
 def _opened() -> Store:

@@ -13,7 +13,7 @@ from govsvc.imports import Plan
 from govsvc.issues import IssueGroup, grouped
 from govsvc.sheets import archives
 from govsvc.sheets.marked import marked_name
-from pages._shared import ui
+from pages._shared import downloading, ui
 
 MOST_ISSUES = 200
 #: more files share a table, and their marked workbooks come in one archive
@@ -49,8 +49,7 @@ def issue_table(plan: Plan, advice: str = "请改正原表后重新导入") -> N
                             [[number, name, _SEVERITIES[issue.severity], issue.sheet, issue.cell, issue.message,
                               issue.found, issue.expected] for number, (issue, name) in enumerate(found, start=1)], [("共", f"{len(found)}个问题")])
 
-    ui.downloads("问题清单", lambda suffix: export.file_name("导入问题清单", suffix=suffix), lambda: export.to_xlsx(sheet()), lambda: export.to_csv(sheet()),
-                 key="issues")
+    downloading.table("问题清单", lambda suffix: export.file_name("导入问题清单", suffix=suffix), sheet, key="issues")
 
 
 def _groups(groups: Sequence[IssueGroup], file_count: int) -> None:
@@ -80,17 +79,20 @@ def _marked_workbooks(plan: Plan) -> None:
     """The faulty files with their cells marked: a button for each, or one for many."""
     faulty = [(file.file, plan.contents[file.file], tuple(file.issues)) for file in plan.files if file.issues]
     if len(faulty) > MOST_APART:
-        st.download_button(f"下载{len(faulty)}个标注错误的表格（压缩包）", partial(_all_marked, faulty), export.file_name("标注错误的表格", suffix=".zip"),
-                           on_click="ignore", icon=":material/edit_document:", key="marked_all", mime="application/zip")
+        downloading.button(f"下载{len(faulty)}个标注错误的表格（压缩包）", export.file_name("标注错误的表格", suffix=".zip"),
+                           lambda: (_all_marked(faulty), f"{len(faulty)}个表格"), "marked_all", mime=downloading.ZIP, icon=":material/edit_document:")
         return
     for number, (name, content, issues) in enumerate(faulty):
         label = "下载标注错误的表格" + (f"：{name}" if len(plan.files) > 1 else "")
-        st.download_button(ui.text(label), partial(_marked, name, content, issues), marked_name(name), on_click="ignore",
-                           icon=":material/edit_document:", key=f"marked_{number}")
+        downloading.button(ui.text(label), marked_name(name), partial(_marked_one, name, content, issues), f"marked_{number}", icon=":material/edit_document:")
 
 
 def _marked(name: str, content: bytes, issues: Sequence[Issue]) -> bytes:
     return sheets.mark_workbook(name, content, issues).content
+
+
+def _marked_one(name: str, content: bytes, issues: Sequence[Issue]) -> downloading.Made:
+    return _marked(name, content, issues), f"{len(issues)}个问题"
 
 
 def _all_marked(faulty: Sequence[tuple[str, bytes, Sequence[Issue]]]) -> bytes:

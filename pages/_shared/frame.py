@@ -16,14 +16,15 @@ from govsvc.store import Act, Edition
 from pages._shared import copying, data, permit, room
 
 #: pages that say it themselves
-_SAYING = ("overview", "", "collecting", "upload", "targets", "keeping", "accounts")
+_SAYING = ("overview", "", "collecting", "upload", "targets", "keeping", "accounts", "audit")
 PAGES = [  # file, title, icon
     ("overview.py", "总览"), ("trends.py", "指标趋势"), ("gaps.py", "目标差距"), ("targets.py", "目标值"), ("ranking.py", "全市排名"),
     ("league.py", "单位晾晒"), ("reconcile.py", "对账"), ("problems.py", "问题清单"), ("upload.py", "数据导入"), ("collecting.py", "报送进度"),
     ("units.py", "单位名录"), ("definitions.py", "指标口径"), ("keeping.py", "备份与检查"), ("accounts.py", "账号"),
+    ("audit.py", "操作日志"),
 ]
 #: in the navigation of administrators alone; others who open one are told what it needs
-MANAGED = {"accounts.py"}
+MANAGED = {"accounts.py", "audit.py"}
 
 
 @dataclass(frozen=True)

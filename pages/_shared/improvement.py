@@ -10,7 +10,7 @@ from govsvc import export, indicators, lists
 from govsvc.board import Board, what_if
 from govsvc.indicators import Indicator, ProblemList
 from govsvc.problems import Problem
-from pages._shared import data, room, ui
+from pages._shared import data, downloading, room, ui
 
 
 @st.fragment
@@ -52,6 +52,6 @@ def section(board: Board, month: date, indicator: Indicator, problem_list: Probl
     if not room.is_on():
         sheet = lists.work_list(problem_list, month, chosen, solved_by, home=board.home_name(), edition=board.edition(month),
                                 printed_at=f"{data.now():%Y-%m-%d %H:%M}")
-        ui.downloads(f"交办清单（{len(chosen)}{measure}）",
-                     lambda suffix: export.file_name(board.home_name(), problem_list.name, "交办清单", month, suffix=suffix),
-                     lambda: export.to_xlsx(sheet), lambda: export.to_csv(sheet), key="work_list")
+        downloading.table(f"交办清单（{len(chosen)}{measure}）",
+                          lambda suffix: export.file_name(board.home_name(), problem_list.name, "交办清单", month, suffix=suffix),
+                          lambda: sheet, key="work_list")

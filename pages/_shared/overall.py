@@ -4,12 +4,12 @@ from datetime import date
 
 import streamlit as st
 
-from govsvc import charts, export
+from govsvc import charts
 from govsvc.board import Board, score_words, tables
 from govsvc.board.scores import Scores
 from govsvc.export import Sheet
 from govsvc.months import month_text
-from pages._shared import frame, room, ui
+from pages._shared import downloading, frame, room, ui
 
 OVERALL = "综合"
 
@@ -66,4 +66,4 @@ def _lost(board: Board, scores: Scores) -> None:
 
 
 def _downloads(label: str, sheet: Sheet, key: str) -> None:
-    ui.downloads(label, lambda suffix: frame.file_name(label, suffix=suffix), lambda: export.to_xlsx(sheet), lambda: export.to_csv(sheet), key=key)
+    downloading.table(label, lambda suffix: frame.file_name(label, suffix=suffix), lambda: sheet, key=key)

@@ -11,7 +11,7 @@ from govsvc.indicators import KINDS
 from govsvc.months import month_text
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, SheetRead
 from govsvc.store import BatchFile, Store
-from pages._shared import frame, ui
+from pages._shared import downloading, frame, ui
 
 MOST_ROWS = 200
 MOST_UNITS = 8
@@ -77,8 +77,7 @@ def differences(store: Store, plan: Plan, drop: bool, home: str | None) -> None:
                      height=min(420, 38 + 35 * min(len(table.rows), MOST_ROWS)), alt=f"{len(table.rows)}处变化")
         if len(table.rows) > MOST_ROWS:
             st.markdown(f":gray[先列出前{MOST_ROWS}处，全部在下载的清单里。]")
-        ui.downloads("变化清单", lambda suffix: export.file_name("导入变化清单", suffix=suffix), lambda: export.to_xlsx(table),
-                     lambda: export.to_csv(table), key="changes")
+        downloading.table("变化清单", lambda suffix: export.file_name("导入变化清单", suffix=suffix), lambda: table, key="changes")
 
 
 def receipt(done: tuple[int, Plan]) -> None:

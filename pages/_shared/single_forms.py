@@ -6,13 +6,13 @@ import streamlit as st
 
 from govsvc.access import VIEWER, Right
 from govsvc.access.roles import BARRED, UPLOADER
-from govsvc.access.single import DOMAIN, EMAIL, GIVEN, GROUP, KINDS, Rule, Single
+from govsvc.access.single import GIVEN, KINDS, Rule, Single
 from govsvc.errors import GovsvcError
 from pages._serving import single as serving
 from pages._serving import visitor
 from pages._shared import data, ui
 
-_HINTS = {EMAIL: "如 zhang@county.gov.cn", DOMAIN: "如 county.gov.cn", GROUP: "照身份平台里的写法"}
+_HINT = "邮箱写全；域名写@后面的部分；组照身份平台里的写法"
 
 
 def section() -> None:
@@ -46,17 +46,18 @@ def _state() -> str:
 def _give(single: Single) -> None:
     with st.form("single_give", clear_on_submit=True):
         left, middle, right = st.columns([1, 2, 1])
-        kind = left.selectbox("按", list(KINDS), format_func=KINDS.get)
-        value = middle.text_input("邮箱、域名或组", placeholder="；".join(_HINTS.values()))
-        role = right.selectbox("角色", GIVEN, format_func=lambda role: role.name)
-        units = st.multiselect("只限这些部门、乡镇（只对填报有效）", [unit.name for unit in data.store().roster().units], placeholder="不选就是不限")
+        kind = left.selectbox("按", list(KINDS), format_func=KINDS.get, placeholder="选择")
+        value = middle.text_input("邮箱、域名或组", placeholder=_HINT)
+        role = right.selectbox("角色", GIVEN, format_func=lambda role: role.name, placeholder="选择角色")
+        units = st.multiselect("只限这些部门、乡镇（只对填报有效）", [unit.name for unit in data.store().roster().units], placeholder="不选就是不限",
+                               select_all=False)
         if st.form_submit_button("保存规则", type="primary"):
             _save(lambda: f"已保存，立即生效：{single.give(kind, value, role, units if role == UPLOADER else (), data.actor(), data.now()).says}")
 
 
 def _take(single: Single, rules: list[Rule]) -> None:
     with st.form("single_take"):
-        rule = st.selectbox("去掉一条规则", rules, format_func=lambda rule: rule.says)
+        rule = st.selectbox("去掉一条规则", rules, format_func=lambda rule: rule.says, placeholder="选择规则")
         if st.form_submit_button("去掉"):
             _save(lambda: single.take(rule.kind, rule.value, data.actor(), data.now()) or f"已去掉，立即生效：{rule.says}")
 
@@ -64,7 +65,7 @@ def _take(single: Single, rules: list[Rule]) -> None:
 def _others(single: Single) -> None:
     with st.form("single_others"):
         left, right = st.columns(2)
-        role = left.selectbox("没有规则的人", (VIEWER, BARRED), index=int(single.unknown() == BARRED), format_func=lambda role: role.name)
+        role = left.selectbox("没有规则的人", (VIEWER, BARRED), index=int(single.unknown() == BARRED), format_func=lambda role: role.name, placeholder="选择")
         claim = right.text_input("身份平台放组的字段", single.claim())
         if st.form_submit_button("保存"):
             def change() -> str:

@@ -7,8 +7,8 @@ import streamlit as st
 from govsvc import template
 from govsvc.months import month_text
 from govsvc.store import Store
+from pages._shared import downloading
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ALL = "全部部门和乡镇"
 
 
@@ -37,8 +37,8 @@ def _prefilled(store: Store, months: list) -> None:
     with st.container(horizontal=True, gap="small"):
         _download("下载预填模板", lambda: template.prefilled(template.gather(store, month), unit), name, "prefilled")
         each = template.file_name(month, "每部门一份", suffix=".zip", is_demonstration=is_demonstration)
-        _download("每部门一份（压缩包）", lambda: template.zipped(template.gather(store, month)), each, "each", "application/zip")
+        _download("每部门一份（压缩包）", lambda: template.zipped(template.gather(store, month)), each, "each", downloading.ZIP)
 
 
-def _download(label: str, make: Callable[[], bytes], name: str, key: str, mime: str = _XLSX) -> None:
-    st.download_button(label, make, name, mime, on_click="ignore", icon=":material/download:", key=f"template_{key}")
+def _download(label: str, make: Callable[[], bytes], name: str, key: str, mime: str = downloading.XLSX) -> None:
+    downloading.button(label, name, lambda: (make(), label), f"template_{key}", mime=mime)

@@ -1,4 +1,4 @@
-"""Shared pieces of the pages: the little CSS there is, sections, charts, tables, pills and downloads."""
+"""Shared pieces of the pages: the little CSS there is, sections, charts, tables, and pills."""
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
@@ -10,7 +10,7 @@ from govsvc import charts, export, lists
 from govsvc.indicators import ProblemList
 from govsvc.problems import Problem
 from govsvc.rates import points_text
-from pages._shared import frame, room
+from pages._shared import downloading, frame, room
 
 # The only place that knows Streamlit's test ids; a browser test fails when English shows again.
 CSS = """
@@ -125,7 +125,7 @@ def _chart_table(found: charts.Chart, key: str, name: str, file: str, facts: Seq
                      height=min(420, 38 + 35 * len(found.rows)),
                      column_config={column: st.column_config.NumberColumn(format="%.2f") for column in percents})
         sheet = export.Sheet(name, found.columns, found.rows, facts)
-        downloads("数据表", lambda suffix: file + suffix, lambda: export.to_xlsx(sheet), lambda: export.to_csv(sheet), key=f"{key}_data")
+        downloading.table("数据表", lambda suffix: file + suffix, lambda: sheet, key=f"{key}_data")
 
 
 def change(points: Decimal | None) -> dict:
@@ -262,11 +262,3 @@ def _room_table(frame: pd.DataFrame, bars: str | None = None) -> None:
     st.html(f"<style>{chr(10).join(rules)}</style>")
     table("places", list(frame.columns), [[None if pd.isna(cell) else text(cell) for cell in row] for row in frame.itertuples(index=False)],
           numbers=[name for name in frame.columns if name not in (COUNTY, "分组")])
-
-
-def downloads(label: str, name: Callable[[str], str], xlsx: Callable[[], bytes], csv: Callable[[], bytes], key: str) -> None:
-    """The two download buttons of a table; a file is made only when it is asked for."""
-    with st.container(horizontal=True, gap="small"):
-        st.download_button(f"下载{label}（Excel）", xlsx, name(".xlsx"), on_click="ignore", icon=":material/download:", key=f"{key}_xlsx",
-                           mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-        st.download_button("下载 CSV", csv, name(".csv"), on_click="ignore", key=f"{key}_csv", mime="text/csv")

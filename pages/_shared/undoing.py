@@ -6,12 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from govsvc import preview
+from govsvc.access import Right
 from govsvc.collecting import Draft, opened_from
 from govsvc.errors import GovsvcError, MonthClosed
 from govsvc.months import month_text
 from govsvc.originals import restored
 from govsvc.store import Act, Store
-from pages._shared import permit, ui
+from pages._shared import data, downloading, permit, ui
 
 MOST_ROWS = 200
 
@@ -31,15 +32,19 @@ def drafts_table(drafts: list[Draft]) -> None:
 
 def originals(store: Store, drafts: list[Draft]) -> None:
     """The uploaded files, to be downloaded as they are kept."""
-    kept = store.originals()
-    files = {f"{name}（{draft.name}）": (name, sha256) for draft in reversed(drafts) for name, sha256 in draft.files if (name, sha256) in kept}
+    kept, own = store.originals(), store.own_originals()
+    every = {f"{name}（{draft.name}）": (name, sha256) for draft in reversed(drafts) for name, sha256 in draft.files if (name, sha256) in kept}
+    files = {label: place for label, place in every.items() if place in own}
+    if len(files) < len(every):
+        actor = data.actor()
+        permit.may(Right.UPLOAD_ALL if actor.may(Right.UPLOAD) else Right.UPLOAD,
+                   f"下载{'其他单位的' if actor.may(Right.UPLOAD) else ''}原件（{len(every) - len(files)}个）")
     if not files:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         label = st.selectbox("下载原件（去掉宏，电话和身份证号已隐去）", list(files), index=None, placeholder="选择文件", width=520)
-        original = store.original(*files[label]) if label else None
-        st.download_button("下载原件", (lambda: restored(original)) if original else b"", original.kept_as if original else "原件", on_click="ignore",
-                           icon=":material/download:", disabled=original is None)
+        downloading.button("下载原件", kept[files[label]] if label else "原件", lambda: (restored(store.original(*files[label])), f"上传的原件：{label}"),
+                           "original", right=Right.UPLOAD, disabled=not label)
 
 
 @st.dialog("撤销", width="large")

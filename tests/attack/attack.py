@@ -19,7 +19,7 @@ sys.path[:0] = [str(path) for path in (HERE, HERE.parent, HERE.parents[1]) if st
 from world import ATTACKS, Attack, Untried, World  # noqa: E402
 
 #: in this order: guessing comes last
-ROOMS = ("headers", "paths", "redirects", "traces", "forms", "cookies", "uploads", "roles", "provider", "signing_in")
+ROOMS = ("headers", "paths", "redirects", "traces", "forms", "cookies", "uploads", "roles", "backups", "provider", "signing_in")
 for room in ROOMS:
     importlib.import_module(room)
 

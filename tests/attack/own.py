@@ -9,14 +9,15 @@ from identities import provider, write_secrets
 from running import free_port, running
 from world import World
 
-from govsvc.access import UPLOADER, VIEWER, machine
+from govsvc.access import ADMINISTRATOR, UPLOADER, VIEWER, machine
 from govsvc.access.accounts import Accounts, key_of
 from govsvc.access.file import access_file
+from govsvc.access.roles import REVIEWER
 from govsvc.access.single import EMAIL, Single
 from govsvc.store import open_store
 
 PASSWORD = "铁路边的蓝色茶壶-57"
-ROLES = {"viewer": VIEWER, "uploader": UPLOADER, "leaver": UPLOADER, "newcomer": UPLOADER, "guessed": VIEWER, "guessed2": VIEWER, "timed": VIEWER, "disabled": UPLOADER}
+ROLES = {"viewer": VIEWER, "uploader": UPLOADER, "reviewer": REVIEWER, "administrator": ADMINISTRATOR, "leaver": UPLOADER, "newcomer": UPLOADER, "guessed": VIEWER, "guessed2": VIEWER, "timed": VIEWER, "disabled": UPLOADER}
 SECRET = "a secret of these attacks alone, 0123456789"
 
 

@@ -31,7 +31,8 @@ ALLOWED = {"Excel", "CSV", "xlsx", "xls", "csv", "et", "ods", "docx", "zip", "Ct
 
 def english(page) -> set[str]:
     page.wait_for_timeout(250)
-    return {text for text in page.evaluate(LATIN) if set(re.findall(r"[A-Za-z]{2,}", text)) - ALLOWED}
+    texts = [re.sub(r"\b[0-9a-f]{64}\b", "", text) for text in page.evaluate(LATIN)]  # the hash of the last entry of the 操作日志
+    return {text for text in texts if set(re.findall(r"[A-Za-z]{2,}", text)) - ALLOWED}
 
 
 def show(page, address: str) -> None:

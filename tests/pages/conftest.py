@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.runtime.media_file_manager import MediaFileManager
 from support import WHEN, import_golden
 
 from govsvc import imports
@@ -14,6 +15,18 @@ from govsvc.store import open_store
 @pytest.fixture(autouse=True)
 def who_looks(acting):
     """An administrator, unless the test says otherwise."""
+
+
+@pytest.fixture
+def given(monkeypatch) -> dict:
+    """What the download buttons of the pages give when they are clicked: name of the file → how it is made."""
+    found, real = {}, MediaFileManager.add_deferred
+
+    def kept(self, make, mime, coordinates, file_name=None, **more):
+        found[file_name] = make
+        return real(self, make, mime, coordinates, file_name, **more)
+    monkeypatch.setattr(MediaFileManager, "add_deferred", kept)
+    return found
 
 
 @pytest.fixture(scope="session")

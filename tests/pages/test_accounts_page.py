@@ -120,6 +120,16 @@ def test_looking_is_closed_and_opened_to_those_who_are_not_signed_in(sessions):
     assert sessions.accounts.is_open
 
 
+def test_rules_of_single_sign_on_are_given_taken_and_told(sessions):
+    app = show("accounts.py")
+    field(app, "text_input", "邮箱、域名或组").set_value("zhang@county.test")
+    button(app, "保存规则").click().run()
+    assert not app.exception and not app.error and [rule.value for rule in sessions.single.rules()] == ["zhang@county.test"]
+    assert Log(data.database_path()).entries(most=1)[0].what == kinds.SETTING and "已保存，立即生效" in words(app)
+    button(app, "去掉").click().run()
+    assert not app.exception and not sessions.single.rules()
+
+
 @pytest.mark.parametrize("role", [VIEWER, UPLOADER, REVIEWER])
 def test_nobody_else_sees_or_changes_accounts(sessions, acting, monkeypatch, role):
     acting(role)
@@ -144,7 +154,7 @@ def test_the_page_stands_in_the_navigation_of_administrators_alone(sessions, act
     for role in (ADMINISTRATOR, REVIEWER):
         acting(role)
         show()
-    assert "账号" in seen[0] and "账号" not in seen[1] and seen[1] == seen[0][:-1]
+    assert {"账号", "操作日志"} <= set(seen[0]) and seen[1] == [title for title in seen[0] if title not in ("账号", "操作日志")]
 
 
 # -- the session behind a page -------------------------------------------------------------------------------------
@@ -152,7 +162,7 @@ def test_the_page_stands_in_the_navigation_of_administrators_alone(sessions, act
 
 def test_another_tab_is_a_visitor_at_its_next_run_when_the_session_has_ended(sessions, monkeypatch):
     token, _ = sessions.sign_in("王主任", GOOD, HERE, data.now())
-    monkeypatch.setattr(data, "actor", lambda: sessions.actor(token, HERE, datetime.now()))
+    monkeypatch.setattr(data, "asker", lambda: lambda: sessions.actor(token, HERE, datetime.now()))
     first, second = show("targets.py"), show("targets.py")
     assert [found for found in second.button if found.label == "保存目标"]
     sessions.sign_out(token, HERE, data.now())
@@ -166,7 +176,7 @@ def test_another_tab_is_a_visitor_at_its_next_run_when_the_session_has_ended(ses
 def test_reruns_keep_a_session_and_an_open_page_does_not(sessions, monkeypatch):
     token, _ = sessions.sign_in("王主任", GOOD, HERE, now := datetime(2026, 11, 5, 9, 0))
     clock = [now]
-    monkeypatch.setattr(data, "actor", lambda: sessions.actor(token, HERE, clock[0]))
+    monkeypatch.setattr(data, "asker", lambda: lambda: sessions.actor(token, HERE, clock[0]))
     app = show("targets.py")
     for _ in range(3):
         clock[0] += timedelta(minutes=20)

@@ -4,6 +4,7 @@ import duckdb
 from support import show, words
 
 from govsvc import backup
+from govsvc.access.roles import REVIEWER
 from govsvc.store import manifest, open_store
 from pages._shared import data
 
@@ -12,14 +13,18 @@ def press(app, label: str):
     return next(button for button in app.button if button.label == label).click().run()
 
 
-def test_a_backup_is_made_and_listed(one):
+def test_a_backup_is_made_and_listed(one, acting):
     app = show("keeping.py")
     assert app.header[0].value == "还没有备份" and not app.exception
     app = press(app, "现在备份")
     assert "已备份，打开检查没有发现问题" in app.success[0].value
     made = backup.last_checked(data.database_path())
-    assert made.why == backup.BY_HAND and "手动" in str(app.table[0].value) and "已检查" in str(app.table[0].value)
-    assert not app.exception and not app.get("download_button")  # until the page knows who looks, the whole database is not handed out
+    assert made.why == backup.BY_HAND and "手动" in app.table[0].value.to_string() and "已检查" in app.table[0].value.to_string()
+    assert not app.exception and not app.get("download_button")  # a backup does not go through the memory of the page
+    assert app.table[0].value["下载"].tolist() == [f"[下载数据](backup/{made.path.name})"]
+    acting(REVIEWER)
+    assert "下载" not in show("keeping.py").table[0].value and made.path.name not in str(show("keeping.py"))
+    acting()
     app.run()
     assert app.header[0].value.startswith("最近一次备份：")
 

@@ -100,7 +100,7 @@ def test_zero_reports_are_for_ones_own_units(one, acting, monkeypatch):
 
 
 def test_the_demonstration_can_be_looked_at_and_is_cleared_by_an_administrator_alone(full, acting, monkeypatch):
-    monkeypatch.setattr(data, "actor", lambda: VISITOR)
+    monkeypatch.setattr(data, "asker", lambda: lambda: VISITOR)
     app = show()
     assert app.metric and "清空演示数据，开始使用" not in labels(app) and "清空演示数据，开始使用需要“管理员”权限。" in needs(app)
     acting(ADMINISTRATOR)
@@ -108,6 +108,6 @@ def test_the_demonstration_can_be_looked_at_and_is_cleared_by_an_administrator_a
 
 
 def test_who_may_not_look_sees_nothing(one, monkeypatch):
-    monkeypatch.setattr(data, "actor", lambda: NOBODY)
+    monkeypatch.setattr(data, "asker", lambda: lambda: NOBODY)
     app = show()
     assert not app.metric and not app.button and not app.header and any("登录后才能查看" in element.proto.body for element in app.get("html"))

@@ -108,7 +108,7 @@ def test_backup_and_check_ask_the_app_that_holds_the_database(running, monkeypat
         raise GovsvcError("数据库正被另一个程序使用。", "", "locked")
     monkeypatch.setattr("govsvc.keeping_commands.keeping", type("Held", (), {"back_up": staticmethod(held), "check": staticmethod(held)}))
     assert main(["backup", "--database", str(running)]) == 0 and "已备份并检查" in capsys.readouterr().out
-    assert main(["check", "--database", str(running)]) == 0 and "1份备份，没有发现问题" in capsys.readouterr().out
+    assert main(["check", "--database", str(running)]) == 0 and "1份备份，1条操作日志，没有发现问题" in capsys.readouterr().out
     asking.key_file(running).unlink()
     assert main(["backup", "--database", str(running)]) == 1 and "找不到正在运行的看板" in capsys.readouterr().err
 

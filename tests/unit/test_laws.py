@@ -95,21 +95,22 @@ ALLOWED = {
     "board": {"fetch_days", "targets", "export", "claims", "suspects", "grounds", "collecting", "counting", "errors", "indicators", "roster", "rows", "rates", "problems",
               "store", "board"},
     "handing": {"board", "export", "indicators", "lists", "problems", "rates"},
-    "month_commands": {"collecting", "errors", "indicators", "preview", "store"},
+    "month_commands": {"access", "collecting", "errors", "indicators", "preview", "store"},
     "originals": {"personal", "sheets", "store"},
     "personal": set(),
     "targets": {"errors", "indicators", "rates", "rows"},
     "reconciling": {"board", "collecting", "counting", "errors", "export", "grounds", "indicators", "pairing", "problems", "rates", "reconciling", "rows",
                     "store"},
     "collecting": {"counting", "errors", "indicators", "store", "entries", "roster"},
-    "backup": {"errors", "store", "backup"},
+    "backup": {"access", "audit", "errors", "sidefile", "store", "backup"},
+    "console": {"access", "audit", "errors", "store"},
     "asking": {"errors"},
     "bundle": {"VERSION", "errors"},
-    "keeping": {"backup", "store"},
-    "keeping_commands": {"asking", "backup", "errors", "keeping", "store"},
+    "keeping": {"access", "audit", "backup", "store"},
+    "keeping_commands": {"asking", "backup", "console", "errors", "keeping", "store"},
     "single_commands": {"access"},
     "users": {"access", "errors", "roster", "store"},
-    "user_commands": {"access", "asking", "errors", "users"},
+    "user_commands": {"access", "asking", "console", "errors", "users"},
     "issues": {"errors"},
     "history": {"claims", "suspects", "grounds", "counting", "entries", "errors", "indicators", "rows", "pairing", "problems", "roster", "sheets", "store", "history"},
     "remembered": {"choices", "rows"},
@@ -143,6 +144,13 @@ def test_a_page_chooses_and_places(path):
     from govsvc.indicators import INDICATORS
     words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     assert not words & {indicator.key for indicator in INDICATORS}
+
+
+def test_one_place_hands_out_files():
+    """It tells the 操作日志 of each download."""
+    every = sorted((ROOT / "pages").rglob("*.py"))
+    assert [path.name for path in every if "download_button(" in path.read_text(encoding="utf-8")] == ["downloading.py"]
+    assert not [path.name for path in every if "FileResponse(" in path.read_text(encoding="utf-8") and path.name != "backups.py"]
 
 
 @pytest.mark.parametrize("path", [*MODULES, *sorted((ROOT / "pages").rglob("*.py"))], ids=lambda p: str(p.relative_to(ROOT)))

@@ -8,6 +8,9 @@ import pytest
 from support import GOLDEN, WHEN, import_golden
 
 from govsvc import imports, originals
+from govsvc.access import ADMINISTRATOR, NOBODY, UPLOADER, VIEWER, Actor
+from govsvc.access.roles import REVIEWER
+from govsvc.errors import NotAllowed
 from govsvc.originals import keep, restored
 
 CODE = "1" * 4 + "13812345678" + "2" * 16
@@ -119,3 +122,38 @@ def test_every_import_keeps_its_files_once(empty_store):
     plan = imports.plan(empty_store, [("01_clean_month.xlsx", (GOLDEN / "01_clean_month.xlsx").read_bytes())])
     imports.commit(empty_store, plan, who="测试", when=WHEN)
     assert empty_store.originals() == kept and empty_store.original("没有.csv", sha256) is None
+
+
+# -- who may have them ---------------------------------------------------------------------------------------------
+
+ACTORS = {"nobody": Actor("", NOBODY.role), "viewer": Actor("a", VIEWER), "own": Actor("b", UPLOADER, ("城关镇",)), "other": Actor("c", UPLOADER, ("柳林镇",)),
+          "uploader": Actor("d", UPLOADER), "reviewer": Actor("e", REVIEWER), "administrator": Actor("f", ADMINISTRATOR)}
+EVERY = "01_clean_month own mine faulty foreign both"
+STATIONS = "2026年10月\n乡镇（街道）,村（社区）,站点名称,是否设站\n{}"
+NORTH, SOUTH = "城关镇,东关村,东关村便民服务站,是\n", "柳林镇,柳村,柳村便民服务站,是\n"
+
+
+def stored(store) -> dict[str, tuple[str, str]]:
+    """Uploads of 城关镇 (by somebody else, by b, with a faulty row), of 柳林镇, of both, and of all, by a short name."""
+    import_golden(store, "01_clean_month.xlsx")
+    uploads = {"own": (NORTH, "测试"), "mine": (NORTH + "城关镇,西关村,,也许\n", "b"), "faulty": (NORTH + "柳林镇,柳村,,也许\n", "测试"), "foreign": (SOUTH, "测试"),
+               "both": (NORTH + SOUTH, "测试")}
+    for name, (rows, who) in uploads.items():
+        plan = imports.plan(store, [(f"{name}.csv", STATIONS.format(rows).encode())])
+        assert plan.batches and not plan.refused and not plan.unknown, name
+        imports.commit(store, plan, who=who, when=WHEN)
+    return {place[0].partition(".")[0]: place for place in store.originals()}
+
+
+@pytest.mark.parametrize("key, may", [("nobody", ""), ("viewer", ""), ("own", "own mine"), ("other", "foreign"), ("uploader", EVERY),
+                                      ("reviewer", EVERY), ("administrator", EVERY)])
+def test_who_may_import_what_it_holds_may_have_an_original(empty_store, key, may):
+    files = stored(empty_store)
+    store = empty_store.acting(ACTORS[key])
+    assert store.own_originals() == {files[name] for name in may.split()}
+    for name, place in files.items():
+        if name in may.split():
+            assert store.original(*place)
+        else:
+            with pytest.raises(NotAllowed):
+                store.original(*place)

@@ -1,0 +1,107 @@
+"""Every download is told to the 操作日志 when it is really asked for, with who, from where, and what was filtered; never by a rerun."""
+
+import inspect
+
+import pytest
+from support import show
+
+from govsvc.access import ADMINISTRATOR, UPLOADER, VIEWER
+from govsvc.access.roles import NOBODY, VISITOR
+from govsvc.audit import Log, kinds
+from govsvc.errors import GovsvcError, NotAllowed
+from pages._shared import data
+from pages._shared.frame import PAGES
+
+
+def log() -> Log:
+    return Log(data.database_path())
+
+
+def named(given: dict, word: str) -> str:
+    return next(name for name in given if word in name)
+
+
+def told(given: dict, word: str) -> str:
+    """Downloads it; gives what the log says of it."""
+    name, before = named(given, word), log().count()
+    assert given[name]()
+    entry = log().entries()[0]
+    assert log().count() == before + 1 and (entry.what, entry.who, entry.source, entry.about) == (kinds.DOWNLOADED, "王五", "10.0.0.9", name)
+    return entry.after
+
+
+def test_a_filtered_list_and_its_package(full, given):
+    show("problems.py", list="站点名称未规范", q="村", m="2026-09")
+    for suffix in (".xlsx", ".csv", "分发包"):
+        said = told(given, suffix)
+        assert "村" in said and "筛选：全部" not in said and ("数据第1版" in said or "已定稿" in said or "采集中" in said), said
+    assert "2026年9月" in log().entries()[0].about and "站点名称未规范" in log().entries()[0].about
+
+
+@pytest.mark.parametrize("page, query, word, says", [
+    ("league.py", {}, "晾晒", "数据月份"), ("units.py", {}, "单位名录", "行"), ("trends.py", {}, "逐月数据", "行"), ("ranking.py", {}, "全市排名", "行"), ("gaps.py", {}, "目标差距", "行")])
+def test_other_tables(full, given, page, query, word, says):
+    show(page, **query)
+    assert says in told(given, word)
+
+
+def test_templates(full, given):
+    app = show("upload.py")
+    app.session_state["templates"] = True
+    app.run()
+    assert told(given, "月报") == "空白模板"
+
+
+def test_one_units_workbook(full, given):
+    from govsvc.store import open_store
+    unit = open_store(data.database_path()).roster().units[0].name
+    show("league.py", of=unit)
+    assert "张清单" in told(given, f"{unit}_问题清单")
+
+
+def test_looking_and_rerunning_tell_nothing_and_make_nothing(full, given, monkeypatch):
+    made = []
+    monkeypatch.setattr("govsvc.export.to_xlsx", lambda sheet: made.append(sheet) or b"x")
+    for page, _ in PAGES:
+        show(page).run()
+    assert not made and not log().count() and len(given) > 8
+
+
+def test_who_has_signed_out_since_is_told_as_a_visitor_and_gets_nothing_where_looking_is_closed(full, given, monkeypatch):
+    who = [VISITOR]
+    monkeypatch.setattr(data, "asker", lambda: lambda: who[0])
+    show("units.py")
+    make = given[named(given, "单位名录")]
+    assert make() and log().entries()[0].who == "未登录"
+    who[0] = NOBODY
+    with pytest.raises(NotAllowed):
+        make()
+    assert log().count() == 1
+
+
+def test_nothing_is_given_that_cannot_be_told(full, given):
+    show("units.py")
+    log().path.write_bytes(b"no database" * 100)
+    with pytest.raises(GovsvcError, match="操作日志已损坏"):
+        given[named(given, "单位名录")]()
+
+
+def test_who_asks_is_found_out_without_a_visit(one, monkeypatch):
+    """A file is made in a thread that has no session of Streamlit's."""
+    monkeypatch.undo()
+    assert "st.context" not in inspect.getsource(data.asker).partition("return")[2]
+
+
+def test_originals_are_given_to_who_may_import_them_and_named_to_others(one, given, acting):
+    acting(ADMINISTRATOR)
+    app = show("collecting.py")
+    picker = next(found for found in app.selectbox if found.label.startswith("下载原件"))
+    picker.set_value(picker.options[0]).run()
+    assert "第1稿" in told(given, "01_clean_month.xlsx")
+    make = given["01_clean_month.xlsx"]
+    for role, units, said in ((VIEWER, (), "下载原件（1个）需要“填报”权限"), (UPLOADER, ("公安局",), "下载其他单位的原件（1个）需要“填报”（不限部门）权限")):
+        acting(role, *units)
+        app = show("collecting.py")
+        assert not [found for found in app.selectbox if found.label.startswith("下载原件")] and any(said in found.proto.body for found in app.get("html")), role
+        with pytest.raises(NotAllowed):
+            make()
