@@ -40,7 +40,7 @@ html {font-size: 22.4px !important;}
 [class*="st-key-card_"] [data-testid="stMarkdown"] p {line-height: 1.4 !important;}
 [data-testid="stHeading"] h2 {padding: 0;}
 .st-key-title_line [data-testid="stHeading"] {margin-bottom: .375rem;}
-[data-testid="stTable"] td p {white-space: nowrap;}
+[data-testid="stTable"] td * {white-space: nowrap;}
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {gap: .375rem;}
 [class*="st-key-card_"] {gap: .125rem !important;}
 """

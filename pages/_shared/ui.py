@@ -31,7 +31,8 @@ CSS = """
 .st-key-counts [data-testid="stPageLink-NavLink"] p {color: inherit;}
 .st-key-findings [data-testid="stPageLink-NavLink"] {padding: .1875rem .5rem; margin-left: -.5rem;}
 .st-key-findings [data-testid="stPageLink-NavLink"] p {color: inherit; white-space: normal; line-height: 1.45;}
-@media (max-width: 640px) {.st-key-title_line > :first-child {flex: 1 1 100% !important; width: 100% !important;} [data-testid="stTable"] {overflow-x: auto;} [data-testid="stTable"] td * {white-space: nowrap;}
+@media (max-width: 640px) {.st-key-title_line > :first-child {flex: 1 1 100% !important; width: 100% !important;}
+  [data-testid="stTable"] {overflow-x: auto;} [data-testid="stTable"] td * {white-space: nowrap;}
   .st-key-table_books td:not(:last-child) p {white-space: nowrap !important;} .st-key-table_books td:last-child p {min-width: 14rem;}}
 p.needs {color: var(--muted); margin: 0;} p.needs a {color: var(--better);} p.account {margin: 0; white-space: nowrap;}
 p.account a {display: inline-block; padding: .375rem .75rem; color: inherit; border: 1px solid var(--line); border-radius: 4px; text-decoration: none;}
