@@ -302,12 +302,15 @@ def totals(cursor: duckdb.DuckDBPyConnection) -> manifest.Manifest:
 
 
 class _Gate:
-    """Many may pass at once, or one alone. Whoever goes alone holds the write lock, so that no write is half done."""
+    """Many may pass at once, or one alone. Whoever goes alone holds the write lock, so that no write is half done.
+
+    Who comes after one that waits to go alone waits, too: readers without end would keep him waiting for ever.
+    """
 
     def __init__(self):
         self._changed = threading.Condition()
         self._passing = 0
-        self._is_alone = False
+        self._is_wanted = False
         self._here = threading.local()
 
     def is_passed_here(self) -> bool:
@@ -317,7 +320,7 @@ class _Gate:
     @contextmanager
     def shared(self) -> Iterator[None]:
         with self._changed:
-            self._changed.wait_for(lambda: not self._is_alone)
+            self._changed.wait_for(lambda: not self._is_wanted or self.is_passed_here())
             self._passing += 1
         self._here.depth = getattr(self._here, "depth", 0) + 1
         try:
@@ -331,13 +334,15 @@ class _Gate:
     @contextmanager
     def alone(self) -> Iterator[None]:
         with self._changed:
-            self._changed.wait_for(lambda: not self._is_alone and not self._passing)
-            self._is_alone = True
+            self._changed.wait_for(lambda: not self._is_wanted)
+            self._is_wanted = True
         try:
+            with self._changed:
+                self._changed.wait_for(lambda: not self._passing)
             yield
         finally:
             with self._changed:
-                self._is_alone = False
+                self._is_wanted = False
                 self._changed.notify_all()
 
 
