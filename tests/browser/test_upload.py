@@ -40,13 +40,20 @@ def upload(page, serve, tmp_path):
 
 
 def read_as(page, row: int, field: str) -> None:
-    """Picks a field in the third column of the grid of columns."""
-    grid = page.get_by_test_id("stExpander").get_by_test_id("stDataFrame").first
-    grid.scroll_into_view_if_needed()
-    box = grid.bounding_box()
-    page.mouse.click(box["x"] + 255, box["y"] + 35 * (row + 1.5))
-    page.keyboard.press("Enter")
-    page.locator("#portal input").first.wait_for()
+    """Picks a field in the third column of the grid of columns; opens it again where the grid was drawn anew meanwhile."""
+    grid, opened = page.get_by_test_id("stExpander").get_by_test_id("stDataFrame").first, page.locator("#portal input").first
+    for _ in range(8):
+        grid.scroll_into_view_if_needed()
+        box = grid.bounding_box()
+        page.mouse.click(box["x"] + 255, box["y"] + 35 * (row + 1.5))
+        page.keyboard.press("Enter")
+        try:
+            opened.wait_for(timeout=2500)
+        except TimeoutError:
+            page.keyboard.press("Escape")
+            continue
+        break
+    opened.wait_for()
     page.keyboard.type(field)
     page.locator("#portal").get_by_text(field, exact=True).last.wait_for()
     page.keyboard.press("Enter")
