@@ -22,6 +22,8 @@ from govsvc.sidefile import SideFile, Writing
 STEP = "请不要改动现有文件：先把数据文件夹整个复制一份留证，再与备份里的操作日志核对，查清谁能登录这台电脑。新的操作照常记录。"
 #: the hash before the first entry
 START = "0" * 64
+#: one thread of this process at a time writes a head file, whichever `Log` it uses
+_noting = threading.Lock()
 #: characters of one field
 _LONGEST = 500
 
@@ -56,7 +58,6 @@ class Log:
         made_by = ("create_log_entry", "create_log_no_update", "create_log_no_delete")
         self._file = SideFile(database.with_name(f"{database.stem}.audit.sqlite"), "操作日志", made_by)
         self._head = database.with_name(f"{database.stem}.audit.head")
-        self._noting = threading.Lock()
 
     @property
     def path(self) -> Path:
@@ -162,7 +163,7 @@ class Log:
             return None
 
     def _note(self, number: int, digest: str) -> None:
-        with self._noting:
+        with _noting:
             head = self._noted()
             if head and head[0] > number:
                 return

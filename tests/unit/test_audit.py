@@ -164,6 +164,23 @@ def test_processes_add_one_after_the_other(tmp_path):
     assert [process.exitcode for process in processes] == [0, 0, 0] and len(log.entries()) == 75 and log.faults() == []
 
 
+def test_threads_with_logs_of_their_own_add_one_after_the_other(tmp_path):
+    wrong = []
+
+    def write():
+        try:
+            _many(tmp_path / "a.duckdb", "线程")
+        except GovsvcError as error:
+            wrong.append(error.title)
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    log = Log(tmp_path / "a.duckdb")
+    assert not wrong and len(log.entries()) == 100 and log.faults() == []
+
+
 _ENDLESS = """
 import sys
 from datetime import datetime

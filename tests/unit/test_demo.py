@@ -219,7 +219,7 @@ def test_two_calls_are_equal(demo):
 def test_months_are_made_quickly():
     start = time.process_time()
     months()
-    assert time.process_time() - start < 1.5
+    assert time.process_time() - start < 3  # 0.9 s alone on a core
 
 
 def test_names_suffice():
