@@ -164,8 +164,9 @@ def test_processes_add_one_after_the_other(tmp_path):
     assert [process.exitcode for process in processes] == [0, 0, 0] and len(log.entries()) == 75 and log.faults() == []
 
 
-def test_threads_with_logs_of_their_own_add_one_after_the_other(tmp_path):
-    wrong = []
+def test_threads_with_logs_of_their_own_add_one_after_the_other(tmp_path, monkeypatch):
+    wrong, sync = [], os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: (sync(file), time.sleep(0.005)))  # a slow disk
 
     def write():
         try:
