@@ -59,6 +59,20 @@ def drop_key(database: Path) -> None:
         key_file(database).unlink(missing_ok=True)
 
 
+def is_running(database: Path) -> bool:
+    """Whether the app that wrote the key answers, though it may not have opened the database yet."""
+    key = read_key(database)
+    if key is None:
+        return False
+    try:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"{key.address}/healthz", timeout=10):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
 def ask(database: Path, command: str, **values: object) -> dict:
     """The running app's answer to a command.
 

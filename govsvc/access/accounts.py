@@ -17,6 +17,8 @@ from govsvc.errors import GovsvcError
 from govsvc.sidefile import Writing
 
 FIRST = "admin"
+#: by which the 操作日志 calls who has no account
+_RESERVED = {"系统", "命令行", "未登录", "本机", "演示"}
 _NAME = re.compile(r"[\w.@-]{2,30}")
 
 
@@ -94,7 +96,7 @@ class Accounts:
         """Makes an account; gives its password, a one-time one where none is given. Raises GovsvcError where the name is taken or no name."""
         by.require(Right.MANAGE, "管理用户")
         name = unicodedata.normalize("NFKC", name).strip()
-        if not _NAME.fullmatch(name):
+        if not _NAME.fullmatch(name) or key_of(name) in _RESERVED:
             raise GovsvcError(f"“{name[:40]}”不能作账号名。", "账号名用2到30个汉字、字母、数字，可以有 . - _ @。", "account_name")
         if password is not None:
             passwords.refuse_weak(password, name)

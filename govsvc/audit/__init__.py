@@ -127,7 +127,7 @@ class Log:
             return [error.title]
 
     def _faults(self) -> Iterator[str]:
-        number, previous, head, known = 0, START, self._noted(), START
+        number, previous, head, known, noticed = 0, START, self._noted(), START, []
         for entry in (Entry(*row) for row in self._file.rows("read_log")):
             if entry.number != number + 1:
                 yield f"操作日志缺少第{number + 1}条至第{entry.number - 1}条。"
@@ -136,6 +136,8 @@ class Log:
                 yield f"操作日志第{entry.number}条（{entry.at[:16]}）被改动过。"
                 return
             number, previous = entry.number, entry.hash
+            if entry.what == BROKEN:
+                noticed.append(f"操作日志第{entry.number}条记着：{entry.at[:16]}发现{entry.after}。")
             if head and entry.number == head[0]:
                 known = entry.hash
         if number and head is None:
@@ -144,6 +146,7 @@ class Log:
             yield f"操作日志应有{head[0]}条，只有{number}条，末尾的被删去了。"
         elif head and known != head[1]:
             yield f"操作日志第{head[0]}条与核对文件不一致。"
+        yield from noticed
 
     def _unlike(self, writing: Writing, head: tuple[int, str] | None, last: Entry | None) -> str:
         """How the log is not what the head says, "" where it is. A head that is behind was left so by a crash, or by another writer."""

@@ -17,6 +17,7 @@ from govsvc.backup import beside
 from govsvc.errors import StoreError
 from govsvc.store import Store, copies
 from govsvc.store.copies import BEFORE_RESTORE, BY_HAND, NIGHTLY, UPGRADE, Copy
+from govsvc.store.sentences import of_file
 
 _ROOT = Path(__file__).resolve().parents[2]
 #: what a copy was made for, as it is shown
@@ -52,15 +53,20 @@ def make(store: Store, *, why: str, when: datetime, retention: Retention = Reten
 def _make(store: Store, why: str, when: datetime, retention: Retention) -> Copy:
     with _one_at_a_time:
         made = store.copy(why, when)
-        made = replace(made, beside=beside.copy(store.path, made.path))
-        copies.note(made)
-        wrong = faults(made.path)
+        try:
+            made = replace(made, beside=beside.copy(store.path, made.path))
+            copies.note(made)
+            wrong = faults(made.path)
+            made = made if wrong else copies.checked(made)
+        except OSError as error:
+            copies.drop(made)
+            raise of_file(error, made.path.parent) from error
         if wrong:
             copies.drop(made)
             raise StoreError(f"备份没有通过检查：{wrong[0]}", "原有的备份都还在。请运行 python -m govsvc check 检查数据库，再备份一次。", "backup_damaged")
-        made = copies.checked(made)
         for copy in superfluous(found(store.path), retention):
-            copies.drop(copy)
+            if copy.path != made.path:  # of a clock that went wrong others may seem later
+                copies.drop(copy)
     return made
 
 
@@ -107,7 +113,7 @@ def is_due(path: Path, now: datetime, at: time = AT) -> bool:
     night = datetime.combine(now.date(), at)
     if night > now:
         night -= timedelta(days=1)
-    return path.exists() and not any(copy.is_checked and copy.why == NIGHTLY and copy.made_at >= night for copy in copies.found(path))
+    return path.exists() and not any(copy.is_checked and copy.why == NIGHTLY and night <= copy.made_at <= now for copy in copies.found(path))
 
 
 __all__ = ["AT", "BEFORE_RESTORE", "BY_HAND", "NIGHTLY", "REASONS", "UPGRADE", "Copy", "Retention", "faults", "found", "is_due",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from govsvc import backup
+from govsvc import asking, backup
 from govsvc.access import CONSOLE, Actor
 from govsvc.access.file import access_file
 from govsvc.audit import Log, kinds
@@ -44,11 +44,14 @@ def restore(path: Path, source: Path, when: datetime, by: Actor = CONSOLE, with_
     log.add(kinds.RESTORED, when, who=by.name, source=by.source, about=source.name, before=_version_text(path),
             after=_version_text(source) + ("，账号也恢复" if with_accounts else ""))
     unfinished, note = path.with_name(path.name + ".restore"), manifest.beside(source)
+    kept, is_replaced = None, False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, unfinished)
         sync(unfinished)
         kept = _keep(path, when)
+        _refuse_in_use(path)  # it may have been started meanwhile
+        is_replaced = True
         path.with_name(path.name + ".wal").unlink(missing_ok=True)
         unfinished.replace(path)
         if note.exists():
@@ -60,7 +63,14 @@ def restore(path: Path, source: Path, when: datetime, by: Actor = CONSOLE, with_
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         log.add(kinds.NOT_SAVED, when, who=by.name, source=by.source, about=f"恢复{source.name}", after=str(error))
+        if is_replaced:
+            raise StoreError("恢复没有做完，数据文件夹里的文件可能新旧混杂，请勿启动看板。",
+                             f"请检查数据文件夹能否写入、磁盘空间是否足够，再恢复一次。原来的文件都在{kept}。", "restore_unfinished") from error
         raise StoreError("未能恢复，数据没有改变。", "请检查数据文件夹能否写入、磁盘空间是否足够。", "read_only") from error
+    except StoreError:
+        unfinished.unlink(missing_ok=True)
+        log.add(kinds.NOT_SAVED, when, who=by.name, source=by.source, about=f"恢复{source.name}", after="看板正在运行")
+        raise
     return Restored(kept, _opened_version(path))
 
 
@@ -102,7 +112,7 @@ def _opened_version(path: Path, as_it_is: bool = False) -> int:
 
 
 def _refuse_in_use(path: Path) -> None:
-    if path.exists() and looking.is_in_use(path):
+    if asking.is_running(path) or path.exists() and looking.is_in_use(path):
         raise StoreError("看板正在运行，不能恢复数据。", "请先停止看板（在它的窗口按 Ctrl+C，或停止服务），再运行一次。数据没有改变。", "in_use")
 
 

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -95,10 +96,12 @@ class Connection:
             self._eye = self._eye or opening.eye(self.path)
             root.execute(sql("create_state"))
             root.execute(sql("insert_state"), {"schema_version": SCHEMA_VERSION})
-            found = root.execute(sql("read_state")).fetchone()[1]
+            version, found = root.execute(sql("read_state")).fetchone()
             if found > SCHEMA_VERSION:
                 raise StoreError("数据库由更新版本的程序建立，本程序不能打开。", "请升级程序后再打开。", "newer_schema")
             if found in MIGRATIONS:
+                if wanted and version < wanted.version:  # before an upgrade makes it look whole
+                    raise opening.incomplete(self.path, wanted, replace(wanted, version=version), [f"第{version + 1}版至第{wanted.version}版"])
                 root = self._migrate(root, found)
             for table in (*TABLES, *VIEWS):
                 root.execute(sql(f"create_{table}"))

@@ -21,6 +21,8 @@ from pages._serving.place import database_path
 _FREE = {"/signin", "/signin/single", "/account", "/signout", "/healthz", "/_stcore/health", "/favicon.png", "/manifest.json", "/oauth2callback"}
 _FREE_FOLDERS = (f"{asking.PATH}/", "/static/", "/auth/")
 _UPLOAD = "/_stcore/upload_file"
+#: messages of a developer's menu
+_NOBODYS = {"clear_cache", "set_run_on_save", "load_git_info"}
 #: of Streamlit, that are no pages
 _PARTS = ("/_stcore/", "/media/", "/component/", "/app/static/")
 
@@ -60,7 +62,8 @@ class Gate:
         if asked.scope["type"] == "websocket" or asked.scope["method"] not in ("GET", "HEAD") or any(part in path for part in _PARTS):
             return PlainTextResponse("Unauthorized", 401)
         if asked.headers.get("sec-fetch-site") == "cross-site":  # a strict cookie is not sent along a link from elsewhere, but it is from here
-            here = html.escape(asked.url.path + (f"?{asked.url.query}" if asked.url.query else ""), quote=True)
+            # one slash, and nothing that a browser leaves out: //elsewhere is another site
+            here = html.escape("/" + quote(asked.scope["path"].lstrip("/\\")) + (f"?{asked.url.query}" if asked.url.query else ""), quote=True)
             return HTMLResponse(f'<!doctype html><meta http-equiv="refresh" content="0;url={here}">')
         query = f"?{asked.url.query}" if asked.url.query else ""
         return RedirectResponse(f"{asked.scope.get('root_path', '')}/signin?next={quote(path + query)}", 303)
@@ -74,9 +77,14 @@ def _is_from_elsewhere(asked: HTTPConnection) -> bool:
 
 
 def _looked_through(receive: Receive, asked: HTTPConnection) -> Receive:
-    """Of who may no longer look, each message becomes a run of the whole script, which says so: a part of a page would run without asking."""
+    """Of who may no longer look, each message becomes a run of the whole script, which says so: a part of a page would run without asking.
+
+    What is a developer's alone, as emptying what is kept for all, is nobody's here.
+    """
     async def found() -> Message:
         message = await receive()
+        while message.get("bytes") and _kind(message["bytes"]) in _NOBODYS:
+            message = await receive()
         part = message.get("bytes") and _part_of_a_page(message["bytes"])
         if not part:
             return message
@@ -86,6 +94,13 @@ def _looked_through(receive: Receive, asked: HTTPConnection) -> Receive:
             may_look = False
         return message if may_look else {**message, "bytes": part}
     return found
+
+
+def _kind(content: bytes) -> str | None:
+    try:
+        return BackMsg.FromString(content).WhichOneof("type")
+    except DecodeError:
+        return None
 
 
 def _part_of_a_page(content: bytes) -> bytes | None:

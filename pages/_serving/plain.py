@@ -59,6 +59,9 @@ def said(words: str) -> str:
 
 def local(to: str) -> str:
     """A path of this site to go on to, "./" for anything else."""
-    parts = urlsplit(to)
+    try:
+        parts = urlsplit(to)
+    except ValueError:
+        return "./"
     is_path = to.startswith("/") and not to.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc and to.isprintable() and "\\" not in to
     return "." + to if is_path else "./"

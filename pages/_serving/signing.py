@@ -89,9 +89,11 @@ def _account_page(request: Request, account: Account, said: str = "", status: in
 async def _sent(request: Request, action: str) -> dict[str, str] | None:
     """The fields of a form that this site showed to this browser; None for any other. Nothing else is read of a request from elsewhere."""
     origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
-    if site not in (None, "same-origin", "none") or (origin and urlsplit(origin).netloc != request.headers.get("host")):
+    try:
+        came_from = urlsplit(origin or request.headers.get("referer", "")).netloc
+    except ValueError:
         return None
-    if not origin and urlsplit(request.headers.get("referer", "")).netloc != request.headers.get("host"):
+    if site not in (None, "same-origin", "none") or came_from != request.headers.get("host"):
         return None
     size = request.headers.get("content-length", "")
     if not size.isdecimal() or int(size) > _LONGEST_BODY or not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from datetime import datetime
+from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
@@ -179,6 +180,15 @@ def test_closed_every_page_leads_to_the_form_and_shows_nothing_else(closed, path
     assert ask(closed, path, "POST")[0] in (401, 403, 405)
     assert ask(closed, "/", cookie=SIGNED_IN)[0] == 200
     assert ask(closed, path, cookie=f"{COOKIE['name']}=forged")[0] == 303
+
+
+@pytest.mark.parametrize("path", ["//evil.test/x", "///evil.test", "/%5cevil.test", "/%09/evil.test", "/%2f%2fevil.test", "/trends?m=2026-09"])
+def test_closed_a_link_from_elsewhere_is_led_on_within_the_site(closed, path):
+    connection = http.client.HTTPConnection(urlsplit(closed).netloc, timeout=30)
+    connection.request("GET", path, headers={"Sec-Fetch-Site": "cross-site"})
+    body = connection.getresponse().read().decode()
+    to = unescape(re.search(r'url=([^"]*)"', body)[1])
+    assert re.match(r"/[^/\\\s]", to) and urlsplit(to).netloc == ""
 
 
 @pytest.mark.parametrize("path", ["/_stcore/host-config", "/_stcore/upload_file/x/y", "/media/0.csv", "/component/x/index.html", "/app/static/x", "/_stcore/script-health-check"])

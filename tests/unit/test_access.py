@@ -182,7 +182,7 @@ def test_a_name_is_one_however_it_is_typed(sessions):
         sessions.accounts.add(" 李四 ", VIEWER, [], machine(), WHEN)
     sessions.accounts.add("Zhang.San", VIEWER, [], machine(), WHEN, GOOD)
     assert in_(sessions, "ｚｈａｎｇ.san")
-    for bad in ("", "a", "a b", "x" * 31, "<b>张</b>", "李\n四", "李'四"):
+    for bad in ("", "a", "a b", "x" * 31, "<b>张</b>", "李\n四", "李'四", "系统", "命令行", "未登录"):
         with pytest.raises(GovsvcError, match="不能作账号名"):
             sessions.accounts.add(bad, VIEWER, [], machine(), WHEN)
 

@@ -1,5 +1,6 @@
 """Backups while others read and write, what stays of them, restoring, and the check of the whole database."""
 
+import errno
 import subprocess
 import sys
 import threading
@@ -97,6 +98,27 @@ def test_the_nightly_backup_is_due_once_a_night_and_is_made_up_for(store):
     assert not backup.is_due(store.path.with_name("none.duckdb"), evening)
 
 
+def test_a_backup_of_a_clock_that_was_ahead_does_not_stop_the_nightly_ones(store):
+    backup.make(store, why=backup.NIGHTLY, when=datetime(2027, 11, 5, 22))
+    assert backup.is_due(store.path, datetime(2026, 11, 5, 22))
+
+
+def test_a_clock_that_is_behind_does_not_drop_the_backup_just_made(store):
+    for day in (1, 2):
+        backup.make(store, why=backup.NIGHTLY, when=datetime(2026, 11, day))
+    made = backup.make(store, why=backup.BY_HAND, when=datetime(2020, 1, 1), retention=backup.Retention(1, 1, 1))
+    assert made.path.exists() and made in backup.found(store.path)
+
+
+def test_a_disk_that_fills_while_a_backup_is_noted_is_said_and_leaves_no_half_of_one(store, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    monkeypatch.setattr(copies, "note", full)
+    with pytest.raises(StoreError, match="磁盘空间不足"):
+        backup.make(store, why=backup.BY_HAND, when=WHEN)
+    assert backup.found(store.path) == []
+
+
 def test_restoring_brings_back_what_was_and_keeps_what_it_replaces(tmp_path):
     path = tmp_path / "a.duckdb"
     store = open_store(path)
@@ -113,6 +135,38 @@ def test_restoring_brings_back_what_was_and_keeps_what_it_replaces(tmp_path):
     store = open_store(path)
     assert store.status_counts() == [(ITEMS, OCTOBER, "counted", 80)]
     store.close()
+
+
+def restorable(tmp_path) -> tuple[Path, copies.Copy]:
+    store = open_store(tmp_path / "a.duckdb")
+    save(store, batch())
+    made = backup.make(store, why=backup.BY_HAND, when=WHEN)
+    save(store, batch(100))
+    store.close()
+    return store.path, made
+
+
+def test_restoring_that_stops_half_way_says_so_and_names_what_is_kept(tmp_path, monkeypatch):
+    path, made = restorable(tmp_path)
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    monkeypatch.setattr(manifest, "write_whole", full)
+    with pytest.raises(StoreError, match="恢复没有做完") as said:
+        restoring.restore(path, made.path, WHEN)
+    kept = copies.folder(path) / f"replaced-{WHEN:%Y%m%d-%H%M%S}"
+    assert str(kept) in said.value.step and (kept / path.name).exists()
+
+
+def test_restoring_wants_an_app_stopped_that_was_started_meanwhile_or_has_not_opened_the_data_yet(tmp_path, monkeypatch):
+    path, made = restorable(tmp_path)
+    before = path.read_bytes()
+    answers = iter([False, True])  # started after the first look
+    monkeypatch.setattr("govsvc.asking.is_running", lambda _: next(answers, True))
+    for _ in range(2):
+        with pytest.raises(StoreError, match="看板正在运行"):
+            restoring.restore(path, made.path, WHEN)
+        assert path.read_bytes() == before and not path.with_name(path.name + ".restore").exists()
 
 
 def test_restoring_wants_the_app_stopped(tmp_path):

@@ -102,7 +102,7 @@ ALLOWED = {
     "reconciling": {"board", "collecting", "counting", "errors", "export", "grounds", "indicators", "pairing", "problems", "rates", "reconciling", "rows",
                     "store"},
     "collecting": {"counting", "errors", "indicators", "store", "entries", "roster"},
-    "backup": {"access", "audit", "errors", "sidefile", "store", "backup"},
+    "backup": {"access", "asking", "audit", "errors", "sidefile", "store", "backup"},
     "console": {"access", "audit", "errors", "store"},
     "asking": {"errors"},
     "bundle": {"VERSION", "errors"},

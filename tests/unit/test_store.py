@@ -15,7 +15,7 @@ from support import GOLDEN
 from govsvc.errors import StaleVersion, StoreError
 from govsvc.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, VILLAGES
 from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, Entry, Reported, Target
-from govsvc.store import Act, Batch, connection, copies, open_store
+from govsvc.store import Act, Batch, connection, copies, manifest, open_store
 
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 WHEN = datetime(2026, 11, 5, 9, 30)
@@ -211,6 +211,17 @@ def test_readers_in_many_threads_see_whole_versions(empty_store):
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+def test_an_older_database_that_is_behind_its_manifest_is_not_brought_up(tmp_path):
+    """A log that was lost before an upgrade: the upgraded file would look whole."""
+    path = tmp_path / "old.duckdb"
+    path.write_bytes(gzip.decompress((GOLDEN / "schema_3.duckdb.gz").read_bytes()))
+    before = path.read_bytes()
+    manifest.write(manifest.beside(path), manifest.Manifest(8, 3, ()))
+    with pytest.raises(StoreError, match="应为第8版，现为第5版"):
+        open_store(path)
+    assert path.read_bytes() == before and manifest.read(manifest.beside(path)).version == 8
 
 
 def test_a_database_of_the_first_schema_is_brought_up_and_a_copy_of_it_stays(tmp_path):
