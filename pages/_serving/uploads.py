@@ -7,6 +7,7 @@ import ctypes
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 
 from starlette.datastructures import Headers
@@ -56,10 +57,11 @@ class Janitor:
 
 
 class Bounded:
-    """Around the app: an upload beyond the bounds is refused before its body is read."""
+    """Around the app: an upload beyond the bounds is refused before its body is read. What is on its way counts as what is there."""
 
     def __init__(self, app: ASGIApp):
         self._app = app
+        self._coming: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] == "PUT" and _PATH in scope["path"]:
@@ -68,7 +70,15 @@ class Bounded:
             if not size.isdecimal():
                 await PlainTextResponse("Length Required", 411)(scope, receive, send)
                 return
-            if found.get(session, 0) + int(size) > MOST_OF_SESSION or sum(found.values()) + int(size) > MOST_OF_ALL:
+            if found.get(session, 0) + self._coming[session] + int(size) > MOST_OF_SESSION or \
+                    sum(found.values()) + self._coming.total() + int(size) > MOST_OF_ALL:
                 await PlainTextResponse("Too much is being uploaded", 503)(scope, receive, send)
                 return
+            self._coming[session] += int(size)
+            try:
+                await self._app(scope, receive, send)
+            finally:
+                self._coming[session] -= int(size)
+                self._coming += Counter()  # sessions with nothing on its way are forgotten
+            return
         await self._app(scope, receive, send)
