@@ -56,7 +56,7 @@ with left:
     kinds = {indicators.unit_word(kind): kind for kind in collecting.COUNTED_KINDS if found.counts(kind)}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         ui.section("报送情况")
-        picked = st.segmented_control("类别", list(kinds), default=next(iter(kinds)), required=True, key="kind",
+        picked = st.segmented_control("类别", list(kinds), default=next(iter(kinds)), required=True, key="kind", bind="query-params",
                                       label_visibility="collapsed") if kinds else None
     if picked is None:
         st.markdown(":gray[本月还没有事项或站点数据。]")

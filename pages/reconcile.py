@@ -6,7 +6,7 @@ from govsvc import export, indicators, reconciling
 from govsvc.errors import GovsvcError
 from govsvc.months import month_text
 from govsvc.rates import signed_points
-from pages._shared import copying, data, downloading, frame, ui
+from pages._shared import copying, data, downloading, frame, pick, ui
 from pages._shared.ground_rows import ground_rows
 
 board, month = frame.require_month()
@@ -49,8 +49,10 @@ if not differences:
 left, right = st.columns([1.55, 1], gap="large")
 with left:
     names = {found.comparison.indicator.short: found for found in differences}
-    name = st.segmented_control("指标", list(names), default=next(iter(names)), required=True, key=f"reconcile_{frame.month_key(month)}",
-                                label_visibility="collapsed")
+    picker, wanted = f"reconcile_{frame.month_key(month)}", st.query_params.get("ind")
+    # not bound: which indicators differ is another in each month
+    name = st.segmented_control("指标", list(names), default=wanted if wanted in names else next(iter(names)), required=True, key=picker,
+                                label_visibility="collapsed", on_change=lambda: pick.choose("ind", st.session_state[picker]))
     chosen = names[name]
     indicator = chosen.comparison.indicator
     st.markdown(f"**{name}{reconciling.difference_text(chosen.comparison)}**　:gray[{ui.text(reconciling.at_cutoff_text(chosen))}]")

@@ -118,3 +118,8 @@ def test_a_target_is_set_on_its_page(one):
     picker.set_value(next(option for option in picker.options if "前2" in option)).run()
     button(app, "删除").click().run()
     assert not [target for target in store().targets() if target.indicator == "online_rate"]
+
+
+def test_which_units_are_shown_is_in_the_address(full):
+    table = show("collecting.py", kind="乡镇（街道）").dataframe[0].value
+    assert table.iloc[:, 0].str.endswith(("镇", "乡", "街道")).all()
