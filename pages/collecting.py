@@ -51,7 +51,7 @@ if said := st.session_state.pop("done", None):
 if refused := st.session_state.pop("refused", None):
     st.error(f"**{ui.text(refused[0])}**  \n{ui.text(refused[1])}", icon=":material/error:")
 
-left, right = st.columns([1.7, 1], gap="large")
+left, right = st.columns([2.3, 1], gap="large")
 with left:
     kinds = {indicators.unit_word(kind): kind for kind in collecting.COUNTED_KINDS if found.counts(kind)}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -154,6 +154,11 @@ def table(key: str, columns: Sequence[str], rows: Sequence[Sequence], numbers: S
         st.table(frame, border="horizontal", hide_index=True)
 
 
+def only_filled(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Without those of these columns in which nothing stands: they take the room of the others."""
+    return frame.loc[:, [name not in names or (frame[name] != "").any() for name in frame]]
+
+
 def list_table(problem_list: ProblemList, found: Sequence[Problem], key: str, on_select: Callable[[], None] | str) -> None:
     """A problem list to work on: sortable, scrollable, numbered; a click on a row picks it."""
     headers = lists.columns(problem_list)

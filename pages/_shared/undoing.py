@@ -24,8 +24,9 @@ def drafts_table(drafts: list[Draft]) -> None:
 
     rows = [(draft.name, f"{draft.at:%Y-%m-%d %H:%M}", draft.who, "、".join(name for name, _ in draft.files), "、".join(draft.kinds), rows_of(draft),
              "、".join(draft.units), f"已撤销（操作{draft.undone_by}）" if draft.undone_by else "", draft.reason,
-             "、".join(sha256[:12] for _, sha256 in draft.files), draft.version) for draft in drafts]
+             "、".join(sha256[:12] for _, sha256 in draft.files if sha256), draft.version) for draft in drafts]
     table = pd.DataFrame(rows, columns=["稿次", "时间", "操作人", "文件", "类别", "行数", "单位", "状态", "原因", "文件指纹", "操作号"], dtype=object)
+    table = ui.only_filled(table, ("文件", "状态", "原因", "文件指纹"))
     st.dataframe(table, hide_index=True, height=min(420, 38 + 35 * len(table)), alt=f"{len(table)}次操作",
                  column_config={"文件": st.column_config.TextColumn(width="medium"), "单位": st.column_config.TextColumn(width="medium")})
 

@@ -123,3 +123,11 @@ def test_a_target_is_set_on_its_page(one):
 def test_which_units_are_shown_is_in_the_address(full):
     table = show("collecting.py", kind="乡镇（街道）").dataframe[0].value
     assert table.iloc[:, 0].str.endswith(("镇", "乡", "街道")).all()
+
+
+def test_a_column_in_which_nothing_stands_takes_no_room(one):
+    table = show("collecting.py").dataframe[0].value
+    assert list(table)[:3] == ["部门", "状态", "行数"] and "数据" not in table and "说明" not in table
+    collecting.send_back(store(), OCTOBER, ITEMS, "公安局", why="缺少实施编码", who="李四", when=datetime(2026, 11, 20))
+    table = show("collecting.py").dataframe[0].value
+    assert [why for why in table["说明"] if why] == ["缺少实施编码"] and "数据" not in table
