@@ -1,6 +1,5 @@
 """操作日志: only added to, chained, from many threads and processes, with every change and cut noticed."""
 
-import multiprocessing
 import os
 import signal
 import sqlite3
@@ -148,21 +147,21 @@ def test_threads_add_one_after_the_other(log):
     assert len(log.entries()) == 80 and log.faults() == []
 
 
-def _many(database: Path, who: str) -> None:
-    log = Log(database)
-    for _ in range(25):
-        log.add(kinds.DOWNLOADED, WHEN, who=who, source="")
+_MANY = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from govsvc.audit import Log, kinds
+log = Log(Path(sys.argv[1]))
+for _ in range(25):
+    log.add(kinds.DOWNLOADED, datetime(2026, 11, 20), who=sys.argv[2], source="")
+"""
 
 
 def test_processes_add_one_after_the_other(tmp_path):
-    spawn = multiprocessing.get_context("spawn")
-    processes = [spawn.Process(target=_many, args=(tmp_path / "a.duckdb", str(number))) for number in range(3)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join(60)
+    processes = [subprocess.Popen([sys.executable, "-c", _MANY, tmp_path / "a.duckdb", str(number)], cwd=ROOT) for number in range(3)]
     log = Log(tmp_path / "a.duckdb")
-    assert [process.exitcode for process in processes] == [0, 0, 0] and len(log.entries()) == 75 and log.faults() == []
+    assert [process.wait(60) for process in processes] == [0, 0, 0] and len(log.entries()) == 75 and log.faults() == []
 
 
 def test_threads_with_logs_of_their_own_add_one_after_the_other(tmp_path, monkeypatch):
