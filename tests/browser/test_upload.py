@@ -45,8 +45,9 @@ def read_as(page, row: int, field: str) -> None:
     for _ in range(8):
         grid.scroll_into_view_if_needed()
         box = grid.bounding_box()
-        page.mouse.click(box["x"] + 255, box["y"] + 35 * (row + 1.5))
-        page.keyboard.press("Enter")
+        page.mouse.click(box["x"] + 20, box["y"] + 35 * (row + 1.5))
+        for key in ("ArrowRight", "ArrowRight", "Enter"):  # how wide the columns are depends on the fonts that had come
+            page.keyboard.press(key)
         try:
             opened.wait_for(timeout=2500)
         except TimeoutError:
