@@ -181,6 +181,24 @@ def sheet(problem_list: ProblemList, month: date, found: Sequence[Problem], *, h
                  [*total, *[None] * (len(keep) + 1 - len(total))], tab=problem_list.name)
 
 
+def counts_sheet(counts: Mapping[ProblemList, Mapping[str, int]], units: Sequence[str], unit_word: str, *, home: str,
+                 facts: Sequence[tuple[str, str]]) -> Sheet:
+    """Rows on each list by unit, the list's sum last. `counts`: list → unit → rows."""
+    return Sheet(f"{home}各{unit_word}问题清单计数", [unit_word, *(found.name for found in counts)],
+                 [[unit, *(by_unit.get(unit, 0) for by_unit in counts.values())] for unit in units], facts,
+                 ["合计", *(sum(by_unit.values()) for by_unit in counts.values())])
+
+
+def dismissed_sheet(problem_list: ProblemList, found: Sequence[Entry], *, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+    """The rows that are suspected no more."""
+    return Sheet(f"{home}{problem_list.name}已排除", list(DISMISSED_COLUMNS), [dismissed_cells(entry) for entry in found], facts)
+
+
+def unmatched_sheet(found: Sequence[tuple[Entry, str]], *, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+    """The rows of partial sheets that tell nothing, each with why."""
+    return Sheet(f"{home}清单中对不上事项的行", list(UNMATCHED_COLUMNS), [unmatched_cells(*row) for row in found], facts)
+
+
 def roster_sheet(roster: Roster, *, home: str, version: int) -> Sheet:
     """The roster as a table to hand on, fill in and import again."""
     return Sheet(f"{home}单位名录", list(ROSTER_HEADERS), [[text or None for _, text in roster_cells(unit)] for unit in roster.units],

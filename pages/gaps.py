@@ -4,7 +4,7 @@ import streamlit as st
 
 from govsvc import charts, indicators, lists
 from govsvc.board import sentences, tables
-from pages._shared import data, downloading, frame, improvement, pick, room, ui
+from pages._shared import data, frame, improvement, pick, room, ui
 
 board, month = frame.require_month()
 standings = board.standings(month)
@@ -44,10 +44,7 @@ def details() -> None:
     """All targets in one table."""
     ui.section("差距明细", "差距为公布值与目标之差；项数按分子、分母精确计算")
     sheet = tables.gaps_sheet(board, standings, board.home_name(), frame.facts())
-    ui.table("gaps", sheet.columns, [[None if cell is None else ui.text(cell) for cell in row] for row in sheet.rows],
-             numbers=[name for name in sheet.columns if name not in ("指标", "节点", "牵头单位")])
-    if not room.is_on():
-        downloading.table("差距明细", lambda suffix: frame.file_name("目标差距", suffix=suffix), lambda: sheet, key="gaps")
+    ui.sheet_table("gaps", sheet, "差距明细", file="目标差距", numbers=[name for name in sheet.columns if name not in ("指标", "节点", "牵头单位")])
 
 
 if room.is_on():

@@ -102,7 +102,9 @@ def detail(problem: Problem) -> None:
         ui.section(ui.text(problem.row.name),
                    f"{ui.text(problem.row.unit)}　{solved_by.get(problem.row.unit, lists.NOT_SAID)}　{lists.change_text(problem_list, problem)}")
         found = row_history.months(board, problem_list, problem, month)
-        ui.table("row_history", list(row_history.COLUMNS), [[ui.text(cell) for cell in line.cells()] for line in found])
+        name = f"{problem.row.name}来历"
+        ui.sheet_table("row_history", export.Sheet(f"{board.home_name()}{name}", list(row_history.COLUMNS), [line.cells() for line in found],
+                                                   [("清单", problem_list.name), (unit_word, problem.row.unit), *frame.facts()]), "来历", file=name)
         if problem.row.grounds:
             st.markdown(f":gray[依据：{ui.text(problem.row.grounds)}]")
 
@@ -113,6 +115,8 @@ if view == BY_UNIT:
     ui.section(f"各{unit_word}在各清单上的{measure}数", "点一个数看它的逐行清单；也可在上面选清单和单位")
     if everyone:
         ui.heat_table(counts, everyone, unit_word, "heat", picked_heat)
+        table = lists.counts_sheet(counts, everyone, unit_word, home=board.home_name(), facts=frame.facts())
+        downloading.table("计数表", lambda suffix: frame.file_name(f"各{unit_word}问题清单计数", suffix=suffix), lambda: table, key="counts")
     split = board.list_split(problem_list, month)
     if not split.empty:
         ui.section(f"{problem_list.name}：按{unit_word}", "斜纹为需上级协调；灰字为累计占比；点一条看它的逐行清单")
@@ -145,4 +149,4 @@ if left and state == lists.ALL and not room.is_on():
     downloads(f"减少的{len(left)}{measure}", left, "较上月减少")
 if problem_list.mark == indicators.DISAGREES and not room.is_on() and (loose := data.unmatched(month, board.as_of)):
     ui.section(f"清单中有{len(loose)}行对不上事项", "没有采用；请核对编码，或部门和名称")
-    ui.table("unmatched", list(lists.UNMATCHED_COLUMNS), [[ui.text(cell) if cell else "—" for cell in lists.unmatched_cells(*found)] for found in loose])
+    ui.sheet_table("unmatched", lists.unmatched_sheet(loose, home=board.home_name(), facts=frame.facts()), "对不上的行", file="对不上事项的行")

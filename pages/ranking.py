@@ -5,7 +5,6 @@ import streamlit as st
 from govsvc import charts
 from govsvc.board import sentences, tables
 from govsvc.months import month_text
-from govsvc.rates import percent_text, rank_text, signed_points
 from pages._shared import downloading, frame, overall, pick, room, ui
 
 board, month = frame.require_month()
@@ -38,17 +37,14 @@ if room.shows_part(1):
 if room.shows_part(2):
     ui.section("进位测算", sentences.overtake_basis(ranking))
     if ranking.overtakes:
-        ui.table("overtakes", ["对手", "名次", "对手公布值", "相差（个百分点）", "测算"],
-                 [[ui.text(o.county), rank_text(next(r.rank for r in ranking.rows if r.county == o.county)), percent_text(o.published),
-                   signed_points(o.gap_pp), sentences.overtake(o, ranking)] for o in ranking.overtakes],
-                 numbers=["名次", "对手公布值", "相差（个百分点）"])
+        ui.sheet_table("overtakes", tables.overtakes_sheet(ranking, frame.facts()), "进位测算", file=f"{indicator.short}进位测算",
+                       numbers=["名次", "对手公布值", "相差（个百分点）"])
     else:
         st.markdown(":gray[前面没有其他县（市、区）。]" if ranking.home and ranking.home.rank else ":gray[本县在这期通报中没有数据，不能测算。]")
     if ranking.threats:
         ui.section("保位预警", "后面最近的几个县（市、区），本县不变时")
-        ui.table("threats", ["对手", "对手公布值", "领先（个百分点）", "测算"],
-                 [[ui.text(t.county), percent_text(t.published), signed_points(t.gap_pp), sentences.threat(t, indicator.unit)] for t in ranking.threats],
-                 numbers=["对手公布值", "领先（个百分点）"])
+        ui.sheet_table("threats", tables.threats_sheet(ranking, frame.facts()), "保位预警", file=f"{indicator.short}保位预警",
+                       numbers=["对手公布值", "领先（个百分点）"])
     if ranking.before_overtaken:
         county, items = ranking.before_overtaken
         st.markdown(f"保位：比{ui.text(county)}最多还可减少**{items}{indicator.unit}**，再少就会被超过。" if items

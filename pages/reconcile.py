@@ -5,7 +5,6 @@ import streamlit as st
 from govsvc import export, indicators, reconciling
 from govsvc.errors import GovsvcError
 from govsvc.months import month_text
-from govsvc.rates import signed_points
 from pages._shared import copying, data, downloading, frame, pick, ui
 from pages._shared.ground_rows import ground_rows
 
@@ -32,14 +31,12 @@ if any(found.differs and not found.bulletin.cutoff for found in compared):
         st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
 compared = reconciling.compare(board, month, cutoff)
 differences = data.differences(month, board.as_of, cutoff)
-of = {found.comparison.indicator.key: found for found in differences}
 with books:
     ui.section("两本账", f"通报照原样，{reconciling.cutoffs_text(compared)}；本县测算由上报表格逐行认定")
-    ui.table("books", ["指标", "通报", "本县测算", "相差（个百分点）", "对账", "可能原因"],
-             [[found.indicator.short, reconciling.value_text(found.bulletin), reconciling.value_text(found.own), signed_points(found.points),
-               f":orange[{reconciling.difference_text(found)}]" if found.differs else reconciling.difference_text(found),
-               reconciling.grounds_text(of[found.indicator.key]) or "未查到" if found.differs else None] for found in compared],
-             numbers=["通报", "本县测算", "相差（个百分点）"])
+    sheet = reconciling.books_sheet(board.home_name(), compared, differences, frame.facts())
+    ui.table("books", sheet.columns, [[*row[:4], f":orange[{row[4]}]" if found.differs else row[4], row[5]] for row, found in zip(sheet.rows, compared)],
+             numbers=sheet.columns[1:4])
+    downloading.table("两本账", lambda suffix: frame.file_name("通报与本县测算", suffix=suffix), lambda: sheet, key="books")
     for found in compared:
         if notes := "".join(reconciling.notes(found)):
             st.markdown(f":gray[{found.indicator.short}：{ui.text(notes)}]")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from govsvc import indicators, targets
 from govsvc.access import Right
+from govsvc.board import tables
 from govsvc.errors import GovsvcError
 from govsvc.store import Act
 from pages._shared import data, fetch_days_form, frame, permit, ui
@@ -13,7 +14,6 @@ from pages._shared import data, fetch_days_form, frame, permit, ui
 board = frame.current().board
 store = data.store()
 found = sorted(store.targets(), key=lambda target: (-target.year, target.until or 13))
-order = [indicator.key for indicator in indicators.headline_indicators()]
 this_year = (frame.current().month or data.now().date()).year
 mine = sum(target.year == this_year for target in found)
 frame.title(f"目标值：{this_year}年已设{mine}项" if mine else f"目标值：{this_year}年还没有设目标")
@@ -24,10 +24,8 @@ left, right = st.columns([1.6, 1], gap="large")
 with left:
     ui.section("已设的目标", "总览和目标差距按最近的节点比较")
     if found:
-        ui.table("targets", ["年度", "节点", "指标", "目标", "牵头单位"],
-                 [[str(target.year), targets.node_name(target.until), indicators.by_key(target.indicator).short, targets.text_of(target),
-                   ui.text(target.lead_unit) or "—"] for target in sorted(found, key=lambda t: (-t.year, t.until or 13, order.index(t.indicator)))],
-                 numbers=["目标"])
+        sheet = tables.targets_sheet(found, board.home_name(), [("数据版本", f"第{board.version}版")])
+        ui.sheet_table("targets", sheet, "目标值", numbers=["目标"])
     else:
         st.markdown(":gray[还没有目标。在右边逐项填写，或到“数据导入”上传目标值表。]")
 with right:

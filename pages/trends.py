@@ -4,8 +4,7 @@ import streamlit as st
 
 from govsvc import charts
 from govsvc.board import sentences, tables
-from govsvc.rates import four_decimals, signed_points
-from pages._shared import downloading, frame, pick, room, ui
+from pages._shared import frame, pick, room, ui
 
 #: how far back the chart goes: the same month of last year is the first of 13
 SPANS = {"近13个月": 13, "近3年": 37, "全部": None}
@@ -47,19 +46,15 @@ def numbers() -> None:
         twin = board.twin_of(indicator, show_effective=room.shows_effective())
         rows = tables.months(board, indicator, month, most=MOST_IN_ROOM if room.is_on() else most)
         sheet = tables.months_sheet(indicator, rows, twin, board.home_name(), frame.facts())
-        ui.table("months", sheet.columns, sheet.rows, numbers=sheet.columns[2:])
-        downloading.table("逐月数据", lambda suffix: frame.file_name(f"{indicator.short}逐月数据", suffix=suffix), lambda: sheet, key="months")
+        ui.sheet_table("months", sheet, "逐月数据", file=f"{indicator.short}逐月数据", numbers=sheet.columns[2:])
     with right:
         ui.section("为什么变化", "本县测算，较上月，单位：个百分点")
         movement = board.why_moved(indicator, month)
         if movement is None:
             st.markdown(":gray[上月或本月没有本县测算，或两个月口径不同，不能分解。]")
         else:
-            parts = [["达标净增", four_decimals(movement.met)], ["总数变化", four_decimals(movement.total)]]
-            if movement.rounding:
-                parts.append(["四舍五入差", movement.rounding])
-            ui.table("why", ["原因", "影响"], [*([name, signed_points(points, 4)] for name, points in parts),
-                                    ["**本县测算变化**", f"**{signed_points(movement.shown, 4)}**"]], numbers=["影响"])
+            ui.sheet_table("why", tables.movement_sheet(indicator, movement, board.home_name(), frame.facts()), "变化原因",
+                           file=f"{indicator.short}变化原因", numbers=["影响"])
 
 
 if room.shows_part(1):

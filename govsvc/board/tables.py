@@ -8,7 +8,7 @@ from decimal import Decimal
 import pandas as pd
 
 from govsvc import indicators, rates, targets
-from govsvc.board import score_words
+from govsvc.board import score_words, sentences
 from govsvc.board.board import Board
 from govsvc.board.rankings import Ranking
 from govsvc.board.scores import Scores
@@ -92,6 +92,14 @@ def gaps_sheet(board: Board, standings: Sequence[Standing], home: str, facts: Se
     return Sheet(f"{home}目标差距", [columns[n] for n in keep], [[row[n] for n in keep] for row in rows], facts)
 
 
+def targets_sheet(found: Sequence[Target], home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+    """The targets, the latest year first, its nodes in turn."""
+    order = [indicator.key for indicator in indicators.headline_indicators()]
+    rows = [[str(target.year), targets.node_name(target.until), indicators.by_key(target.indicator).short, targets.text_of(target), target.lead_unit or None]
+            for target in sorted(found, key=lambda target: (-target.year, target.until or 13, order.index(target.indicator)))]
+    return Sheet(f"{home}目标值", ["年度", "节点", "指标", "目标", "牵头单位"], rows, facts)
+
+
 def gap_label(standing: Standing) -> str:
     """还差2项, ✓ 已达标, 未设目标, 暂无数据."""
     if standing.headline is None:
@@ -139,6 +147,32 @@ def ranking_sheet(found: Ranking, home: str, facts: Sequence[tuple[str, str]]) -
     keep = [n for n, _ in enumerate(columns) if n not in (2, 7, 8) or any(row[n] not in (None, "—") for row in rows)]
     return Sheet(f"{found.indicator.short}全市排名", [columns[n] for n in keep], [[row[n] for n in keep] for row in rows],
                  [("指标", found.indicator.name), ("本县", home), ("通报月份", month_text(found.bulletin_month)), *facts])
+
+
+def overtakes_sheet(found: Ranking, facts: Sequence[tuple[str, str]]) -> Sheet:
+    """What it takes to pass each county ahead."""
+    ranks = {row.county: row.rank for row in found.rows}
+    rows = [[step.county, rates.rank_text(ranks[step.county]), rates.percent_text(step.published), rates.signed_points(step.gap_pp),
+             sentences.overtake(step, found)] for step in found.overtakes]
+    return Sheet(f"{found.indicator.short}进位测算", ["对手", "名次", "对手公布值", "相差（个百分点）", "测算"], rows,
+                 [("测算依据", sentences.overtake_basis(found)), ("通报月份", month_text(found.bulletin_month)), *facts])
+
+
+def threats_sheet(found: Ranking, facts: Sequence[tuple[str, str]]) -> Sheet:
+    """What the counties behind need to pass the home county."""
+    rows = [[threat.county, rates.percent_text(threat.published), rates.signed_points(threat.gap_pp), sentences.threat(threat, found.indicator.unit)]
+            for threat in found.threats]
+    return Sheet(f"{found.indicator.short}保位预警", ["对手", "对手公布值", "领先（个百分点）", "测算"], rows,
+                 [("测算依据", "本县不变"), ("通报月份", month_text(found.bulletin_month)), *facts])
+
+
+def movement_sheet(indicator: Indicator, movement: rates.Movement, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+    """Why the own count moved since the month before, in percentage points to the fourth decimal, adding up."""
+    parts = [("达标净增", rates.four_decimals(movement.met)), ("总数变化", rates.four_decimals(movement.total)),
+             *([("四舍五入差", movement.rounding)] if movement.rounding else [])]
+    return Sheet(f"{home}{indicator.short}变化原因", ["原因", "影响"], [[name, rates.signed_points(points, 4)] for name, points in parts],
+                 [("指标", indicator.name), ("来源", "本县测算，较上月"), *facts, ("单位", "个百分点")],
+                 ["本县测算变化", rates.signed_points(movement.shown, 4)])
 
 
 def overall_sheet(found: Scores, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from govsvc.board import Value
 from govsvc.export import Sheet
 from govsvc.months import month_text
-from govsvc.rates import count_text, percent_text, published
+from govsvc.rates import count_text, percent_text, published, signed_points
 from govsvc.reconciling.comparing import Comparison
 from govsvc.reconciling.explaining import CHANGED, Difference, effect_text, net
 
@@ -116,6 +116,14 @@ def letter(home: str, month: date, found: Sequence[Comparison], differences: Seq
         lines += ["", f"　　附件：{attachment}（{rows}行）"]
     lines += ["　　联系人：　　　　联系电话：", "", f"{home}行政审批和政务服务局", day_text(day)]
     return "\n".join(lines)
+
+
+def books_sheet(home: str, compared: Sequence[Comparison], differences: Sequence[Difference], facts: Sequence[tuple[str, str]]) -> Sheet:
+    """Both books beside each other, one row an indicator."""
+    of = {found.comparison.indicator.key: found for found in differences}
+    rows = [[found.indicator.short, value_text(found.bulletin), value_text(found.own), signed_points(found.points),
+             difference_text(found), (grounds_text(of[found.indicator.key]) or "未查到") if found.differs else None] for found in compared]
+    return Sheet(f"{home}通报与本县测算", ["指标", "通报", "本县测算", "相差（个百分点）", "对账", "可能原因"], rows, facts)
 
 
 def sheet(home: str, month: date, differences: Sequence[Difference], *, edition: str, printed_at: str) -> Sheet:

@@ -7,7 +7,6 @@ import streamlit as st
 from govsvc import charts
 from govsvc.board import Board, score_words, tables
 from govsvc.board.scores import Scores
-from govsvc.export import Sheet
 from govsvc.months import month_text
 from pages._shared import downloading, frame, room, ui
 
@@ -39,7 +38,7 @@ def _places(board: Board, month: date, scores: Scores) -> None:
         if scores.overall:
             sheet = tables.overall_sheet(scores, board.home_name(), frame.facts())
             ui.places_table(sheet, board.home_name())
-            _downloads("综合排名", sheet, "overall")
+            downloading.table("综合排名", lambda suffix: frame.file_name("综合排名", suffix=suffix), lambda: sheet, key="overall")
         else:
             st.markdown(":gray[通报没有综合得分和综合排名。]")
     history = board.overall_history(month)
@@ -60,10 +59,4 @@ def _lost(board: Board, scores: Scores) -> None:
             ui.chart(charts.lost_bars(lost, word=word, **ui.look()), "lost", f"各指标{word}")
     with right:
         sheet = tables.scores_sheet(scores, board.home_name(), frame.facts())
-        rows = [*sheet.rows, *([[f"**{cell}**" if cell else "" for cell in sheet.total]] if sheet.total else [])]
-        ui.table("scores", sheet.columns, [[*row[:-1], ui.text(row[-1])] for row in rows], numbers=["得分", "分值", "丢分"])
-        _downloads("得分与丢分", sheet, "scores")
-
-
-def _downloads(label: str, sheet: Sheet, key: str) -> None:
-    downloading.table(label, lambda suffix: frame.file_name(label, suffix=suffix), lambda: sheet, key=key)
+        ui.sheet_table("scores", sheet, "得分与丢分", numbers=["得分", "分值", "丢分"])

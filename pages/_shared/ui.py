@@ -154,6 +154,14 @@ def table(key: str, columns: Sequence[str], rows: Sequence[Sequence], numbers: S
         st.table(frame, border="horizontal", hide_index=True)
 
 
+def sheet_table(key: str, sheet: export.Sheet, label: str, *, file: str = "", numbers: Sequence[str] = ()) -> None:
+    """A table to read, and below it to download as it is. `file`: what the file says it is, by default `label`; `numbers`: columns of figures."""
+    rows = [[cell if cell is None or name in numbers else text(cell) for name, cell in zip(sheet.columns, row)] for row in sheet.rows]
+    table(key, sheet.columns, [*rows, *([[f"**{cell}**" if cell else "" for cell in sheet.total]] if sheet.total else [])], numbers)
+    if not room.is_on():
+        downloading.table(label, lambda suffix: frame.file_name(file or label, suffix=suffix), lambda: sheet, key=key)
+
+
 def only_filled(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """Without those of these columns in which nothing stands: they take the room of the others."""
     return frame.loc[:, [name not in names or (frame[name] != "").any() for name in frame]]

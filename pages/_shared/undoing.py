@@ -5,14 +5,14 @@ from datetime import date, datetime
 import pandas as pd
 import streamlit as st
 
-from govsvc import preview
+from govsvc import export, preview
 from govsvc.access import Right
 from govsvc.collecting import Draft, opened_from
 from govsvc.errors import GovsvcError, MonthClosed
 from govsvc.months import month_text
 from govsvc.originals import restored
 from govsvc.store import Act, Store
-from pages._shared import data, downloading, permit, ui
+from pages._shared import data, downloading, frame, permit, ui
 
 MOST_ROWS = 200
 
@@ -26,9 +26,10 @@ def drafts_table(drafts: list[Draft]) -> None:
              "、".join(draft.units), f"已撤销（操作{draft.undone_by}）" if draft.undone_by else "", draft.reason,
              "、".join(sha256[:12] for _, sha256 in draft.files if sha256), draft.version) for draft in drafts]
     table = pd.DataFrame(rows, columns=["稿次", "时间", "操作人", "文件", "类别", "行数", "单位", "状态", "原因", "文件指纹", "操作号"], dtype=object)
-    table = ui.only_filled(table, ("文件", "状态", "原因", "文件指纹"))
-    st.dataframe(table, hide_index=True, height=min(420, 38 + 35 * len(table)), alt=f"{len(table)}次操作",
+    st.dataframe(ui.only_filled(table, ("文件", "状态", "原因", "文件指纹")), hide_index=True, height=min(420, 38 + 35 * len(table)), alt=f"{len(table)}次操作",
                  column_config={"文件": st.column_config.TextColumn(width="medium"), "单位": st.column_config.TextColumn(width="medium")})
+    sheet = export.Sheet("操作记录", list(table), rows, frame.facts())
+    downloading.table("操作记录", lambda suffix: frame.file_name("操作记录", suffix=suffix), lambda: sheet, key="drafts")
 
 
 def originals(store: Store, drafts: list[Draft]) -> None:

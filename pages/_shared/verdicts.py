@@ -84,4 +84,5 @@ def dismissed(problem_list: ProblemList, board: Board, month: date) -> None:
     found = board.dismissed(indicators.list_by_key(problem_list.suspects), month) if problem_list.suspects else []
     if found:
         ui.section(f"已排除{len(found)}项", STAYS_AWAY)
-        ui.table("dismissed", list(lists.DISMISSED_COLUMNS), [[ui.text(cell) if cell else "—" for cell in lists.dismissed_cells(entry)] for entry in found])
+        sheet = lists.dismissed_sheet(problem_list, found, home=board.home_name(), facts=frame.facts())
+        ui.sheet_table("dismissed", sheet, "已排除的", file=f"{problem_list.name}已排除")

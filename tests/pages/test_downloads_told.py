@@ -39,7 +39,12 @@ def test_a_filtered_list_and_its_package(full, given):
 
 
 @pytest.mark.parametrize("page, query, word, says", [
-    ("league.py", {}, "晾晒", "数据月份"), ("units.py", {}, "单位名录", "行"), ("trends.py", {}, "逐月数据", "行"), ("ranking.py", {}, "全市排名", "行"), ("gaps.py", {}, "目标差距", "行")])
+    ("league.py", {}, "晾晒", "数据月份"), ("units.py", {}, "单位名录", "行"), ("trends.py", {}, "逐月数据", "行"), ("trends.py", {}, "变化原因", "本县测算"),
+    ("ranking.py", {}, "全市排名", "行"), ("ranking.py", {}, "进位测算", "2行；测算依据：以2026年10月市通报的3,148 / 3,150项测算"),
+    ("ranking.py", {}, "保位预警", "本县不变"), ("gaps.py", {}, "目标差距", "行"), ("problems.py", {"view": "按单位看"}, "各部门问题清单计数", "15行"),
+    ("problems.py", {"row": "国有土地使用权划拨审批（首次申请）（自然资源局）11999923MB0001337U4700100001267"}, "来历", "部门：自然资源局"),
+    ("collecting.py", {}, "部门报送情况", "15行"), ("collecting.py", {}, "操作记录", "1行"), ("reconcile.py", {}, "通报与本县测算", "5行"),
+    ("targets.py", {}, "目标值", "15行；数据版本：")])
 def test_other_tables(full, given, page, query, word, says):
     show(page, **query)
     assert says in told(given, word)

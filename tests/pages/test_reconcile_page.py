@@ -45,7 +45,7 @@ def test_the_difference_its_rows_and_the_letter(one):
     app.segmented_control[0].set_value("全程网办率").run()
     assert not app.exception and "有误未计入1项" in words(app) and app.query_params["ind"] in ("全程网办率", ["全程网办率"])
     assert "有误未计入1项" in words(show("reconcile.py", ind="全程网办率")) and not show("reconcile.py", ind="进驻率").exception  # a link to one that agrees
-    assert [button.label for button in app.get("download_button")] == ["下载核对清单（Excel）", "下载 CSV"]
+    assert [button.label for button in app.get("download_button")] == ["下载两本账（Excel）", "下载 CSV", "下载核对清单（Excel）", "下载 CSV"]
 
 
 def test_a_cutoff_that_the_bulletin_lacks_is_asked_for(one, monkeypatch):
