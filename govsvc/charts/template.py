@@ -75,7 +75,7 @@ def template(p: Palette, scale: float = 1.0) -> go.layout.Template:
         "paper_bgcolor": p.paper, "plot_bgcolor": "rgba(0,0,0,0)",  # a picture of it has paper too
         "colorway": [p.ink, p.better, p.attend, p.context, p.muted],
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8}, "showlegend": False,
-        "xaxis": {**axis, "showgrid": False}, "yaxis": axis,
+        "xaxis": {**axis, "showgrid": False, "ticklabelstandoff": 6}, "yaxis": axis,
         "hovermode": "closest",
         "hoverlabel": {"bgcolor": p.paper, "bordercolor": p.context, "align": "left", "font": {"family": FONT, "size": 14 * scale, "color": p.ink}},
         "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": p.muted, "activecolor": p.ink},

@@ -2,22 +2,18 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from running import running
 
 from govsvc.access import ADMINISTRATOR, machine
 from govsvc.access.file import access_file
 from govsvc.access.sessions import Sessions
 from pages._serving import visitor
 
-ROOT = Path(__file__).parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--lang=zh-CN"]
 
@@ -74,45 +70,39 @@ def page(browser):
     context.close()
 
 
-@pytest.fixture(scope="session")
-def serve(tmp_path_factory):
+@contextmanager
+def _serving(tmp_path_factory):
     """Starts the app on a database path, with the administrator's session; gives its address. A database that is not there becomes the demonstration."""
-    servers = []
+    with ExitStack() as servers:
+        def start(database: Path, has_session: bool = True) -> str:
+            if has_session:
+                make_session(database)
+            log = tmp_path_factory.mktemp("server") / "log.txt"
+            address = servers.enter_context(running(database, log))
+            printed[address] = log
+            return address
+        yield start
 
-    def start(database: Path, has_session: bool = True) -> str:
-        if has_session:
-            make_session(database)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        printed[f"http://127.0.0.1:{port}"] = place = tmp_path_factory.mktemp("server") / "log.txt"
-        log = place.open("w+")
-        server = subprocess.Popen([sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"],
-                                  cwd=ROOT, env={**os.environ, "GOVSVC_DATABASE": str(database)}, stdout=log, stderr=subprocess.STDOUT)
-        servers.append(server)
-        deadline = time.monotonic() + 40
-        while time.monotonic() < deadline:
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as answer:
-                    if answer.status == 200:
-                        return f"http://127.0.0.1:{port}"
-            except OSError:
-                assert server.poll() is None, log.seek(0) or log.read()
-                time.sleep(0.1)
-        log.seek(0)
-        raise AssertionError(log.read())
 
-    yield start
-    for server in servers:
-        server.terminate()
-    for server in servers:
-        server.wait(15)
+@pytest.fixture
+def serve(tmp_path_factory):
+    """Starts the app for one test."""
+    with _serving(tmp_path_factory) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def serve_module(tmp_path_factory):
+    """Starts the app for the tests of one file."""
+    with _serving(tmp_path_factory) as start:
+        yield start
 
 
 @pytest.fixture(scope="session")
-def demonstration(serve, tmp_path_factory) -> str:
+def demonstration(tmp_path_factory) -> str:
     """The address of an app that was started with no database."""
-    return serve(tmp_path_factory.mktemp("demonstration") / "govsvc.duckdb")
+    with _serving(tmp_path_factory) as start:
+        yield start(tmp_path_factory.mktemp("demonstration") / "govsvc.duckdb")
 
 
 def settled(page) -> None:

@@ -25,10 +25,10 @@ FOREIGN = """() => {
 
 
 @pytest.fixture(scope="module")
-def address(serve, tmp_path_factory):
+def address(serve_module, tmp_path_factory):
     path = tmp_path_factory.mktemp("hostile") / "hostile.duckdb"
     hostile_names.make(path).close()
-    return serve(path)
+    return serve_module(path)
 
 
 @pytest.mark.browser

@@ -38,12 +38,12 @@ def database(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def address(serve, database) -> str:
+def address(serve_module, database) -> str:
     """Golden 01 with an administrator 赵主任 who knows his password, and one whose session there is."""
     sessions, now = Sessions(database), datetime.now()
     once = sessions.accounts.add("赵主任", ADMINISTRATOR, [], machine(), now)
     sessions.change_password(sessions.sign_in("赵主任", once, "本机", now)[0], once, GOOD, "本机", now)
-    return serve(database)
+    return serve_module(database)
 
 
 @pytest.fixture

@@ -41,13 +41,13 @@ def visit(page, address: str) -> Iterator[tuple[str, float]]:
 
 
 @pytest.fixture(scope="module")
-def address(serve, tmp_path_factory) -> str:
+def address(serve_module, tmp_path_factory) -> str:
     """An app with golden 01; nothing is stored by these tests."""
     path = tmp_path_factory.mktemp("visitors") / "county.duckdb"
     store = open_store(path)
     import_golden(store, "01_clean_month.xlsx")
     store.close()
-    return serve(path)
+    return serve_module(path)
 
 
 @pytest.mark.parametrize("name", FILES)
