@@ -9,6 +9,7 @@ from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
+from running import ROOT
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from support import import_golden
@@ -22,7 +23,7 @@ from govsvc.store import open_store
 from pages._serving import visitor
 from pages._shared.frame import PAGES
 
-from .conftest import COOKIE, ROOT, printed, settled
+from .conftest import COOKIE, printed, settled
 
 pytestmark = pytest.mark.browser
 GOOD = "竹子和铁轨之间42号"
