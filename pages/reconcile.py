@@ -23,7 +23,7 @@ if not compared:
 
 books, cutoff, now = st.container(), None, data.now()
 if any(found.differs and not found.bulletin.cutoff for found in compared):
-    typed = st.text_input("数据截止日（通报没有写明，填写后可列出截止日后变动的行）", key=f"cutoff_{frame.month_key(month)}", persist_state="session",
+    typed = st.text_input("数据截止日（通报没有写明，填写后可列出截止日后变动的行）", key=f"cutoff_{frame.month_key(month)}", bind="query-params",
                           placeholder=f"如 {month.month}月25日，回车", max_chars=12, width=420)
     try:
         cutoff = reconciling.typed_cutoff(typed, month, now.date())

@@ -101,7 +101,8 @@ def choose(page, label: str) -> None:
     page.wait_for_timeout(600)
 
 
-@pytest.mark.parametrize(("path", "labels"), [("trends", ["进驻率", "近3年"]), ("gaps", ["进驻率"]), ("ranking", ["站点覆盖率"]), ("problems", ["按单位看"])])
+@pytest.mark.parametrize(("path", "labels"), [("trends", ["进驻率", "近3年"]), ("gaps", ["进驻率"]), ("ranking", ["站点覆盖率"]), ("problems", ["按单位看"]),
+                                             ("league", ["乡镇（街道）"])])
 def test_a_link_opens_the_same_view_elsewhere(page, browser, demonstration, path, labels):
     show(page, f"{demonstration}/{path}")
     page.get_by_label("数据月份").first.click()
@@ -131,7 +132,8 @@ def test_the_link_is_copied(page, demonstration):
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
-@pytest.mark.parametrize("path", ["", "trends", "gaps", "ranking", "problems"], ids=lambda path: path or "overview")
+@pytest.mark.parametrize("path", ["", "trends", "gaps", "ranking", "problems", "league", "definitions", "reconcile", "collecting"],
+                         ids=lambda path: path or "overview")
 def test_the_keyboard_reaches_everything(page, demonstration, path):
     """Tab alone comes by every link, button and field; a group of choices is entered once and walked by arrows."""
     show(page, f"{demonstration}/{path}")

@@ -57,6 +57,7 @@ def test_a_cutoff_that_the_bulletin_lacks_is_asked_for(one, monkeypatch):
     assert "不是日期" in app.error[0].value
     app.text_input(key="cutoff_2026-10").set_value("11月6日").run()
     assert not app.exception and not app.error and "截止日后变动2项" in words(app) and len(app.dataframe[0].value) == 2
+    assert "截止日后变动2项" in words(show("reconcile.py", **{"cutoff_2026-10": "11月6日"}))  # by a link
 
 
 def test_a_month_without_a_bulletin_leads_to_the_last_one(one):
