@@ -128,7 +128,6 @@ def test_one_session_does_not_fill_the_memory(demonstration):
         other.close()
 
 
-@pytest.mark.timed
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="memory is read from /proc")
 @pytest.mark.parametrize("wait", [pytest.param(0, id="answers"), pytest.param(220, id="memory", marks=pytest.mark.full)])
 def test_twenty_uploads_at_once_leave_others_their_second(serve, tmp_path, wait):
