@@ -35,6 +35,11 @@ html {font-size: 22.4px !important;}
 .st-key-room {position: fixed; left: 0; right: 0; bottom: 0; z-index: 90; padding: .2rem 1.25rem; background: var(--paper); border-top: 1px solid var(--line);}
 .st-key-room button {min-height: 1.6rem; padding: 0 .5rem;}
 .st-key-room * {font-size: .75rem !important;}
+@media (max-width: 640px) {  /* on a phone one line that is pushed sideways */
+  .st-key-room, .st-key-room [data-testid="stHorizontalBlock"] {flex-wrap: nowrap !important; overflow-x: auto; padding: .2rem .5rem;}
+  .st-key-room > *, .st-key-room [data-testid="stHorizontalBlock"] > * {flex: none !important; width: auto !important;}
+  .st-key-room kbd {display: none;}
+}
 [class*="st-key-card_"] {padding: .375rem .875rem !important;}
 [data-testid="stHorizontalBlock"]:has(.stMarkdownBadge):not(.st-key-title_line):not(.st-key-title_month) {row-gap: 0;}
 [class*="st-key-card_"] [data-testid="stMarkdown"] p {line-height: 1.4 !important;}

@@ -83,3 +83,13 @@ def test_the_overview_is_one_screen_at_a_desk(page, demonstration):
     page.goto(demonstration)
     title(page)
     assert page.evaluate(LAST) <= 900
+
+
+def test_the_keys_are_one_line_on_a_phone(page, demonstration):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{demonstration}/?present=1")
+    title(page)
+    bar = page.locator(".st-key-room")
+    assert bar.bounding_box()["height"] < 60 and page.evaluate("document.documentElement.scrollWidth") <= 390
+    bar.get_by_role("button", name="退出投屏").click()
+    page.get_by_role("button", name="投屏模式").wait_for()
