@@ -34,6 +34,7 @@ CSS = """
 @media (max-width: 640px) {.st-key-title_line > :first-child {flex: 1 1 100% !important; width: 100% !important;}
   [data-testid="stTable"] {overflow-x: auto;} [data-testid="stTable"] td * {white-space: nowrap;}
   .st-key-table_books td:not(:last-child) p {white-space: nowrap !important;} .st-key-table_books td:last-child p {min-width: 14rem;}}
+[data-variant="segmented_control"][aria-checked="true"] * {color: var(--better) !important;}
 p.needs {color: var(--muted); margin: 0;} p.needs a {color: var(--better);} p.account {margin: 0; white-space: nowrap;}
 p.account a {display: inline-block; padding: .375rem .75rem; color: inherit; border: 1px solid var(--line); border-radius: 4px; text-decoration: none;}
 p.account a:hover {border-color: var(--better);}

@@ -149,3 +149,29 @@ def test_the_keyboard_reaches_everything(page, demonstration, path):
         .map(e => e.outerHTML.slice(0, 160))""")
     # a field's own small buttons (arrow, clear) do what its keys do
     assert not [html for html in left if 'tabindex="-1"' not in html], left
+
+
+#: visible texts that stand out less from what is behind them than 4.5 : 1 (large ones 3 : 1), as WCAG 2 counts it
+FAINT = """() => {
+    const parse = s => { const m = s.match(/[\\d.]+/g).map(Number); return m.length > 3 ? m : [...m, 1]; };
+    const over = (a, b) => [0, 1, 2].map(i => a[i] * a[3] + b[i] * (1 - a[3]));
+    const light = c => { const f = v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; return .2126 * f(c[0]) + .7152 * f(c[1]) + .0722 * f(c[2]); };
+    const found = new Set();
+    for (const e of document.querySelectorAll(".stApp *")) {
+        if (!e.checkVisibility({visibilityProperty: true, opacityProperty: true}) || e.closest("svg, [disabled], [aria-disabled=true]")
+            || ![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) || e.getBoundingClientRect().width < 2) continue;
+        const layers = [], style = getComputedStyle(e), size = parseFloat(style.fontSize);
+        for (let p = e; p; p = p.parentElement) { const b = parse(getComputedStyle(p).backgroundColor); if (b[3]) layers.unshift(b); if (b[3] === 1) break; }
+        const ground = layers.reduce((under, b) => over(b, under), [255, 255, 255]);
+        const [more, less] = [light(over(parse(style.color), ground)), light(ground)].sort((a, b) => b - a), ratio = (more + .05) / (less + .05);
+        if (ratio < (size >= 24 || style.fontWeight >= 700 && size >= 18.6 ? 3 : 4.5)) found.add(e.textContent.trim().slice(0, 30) + " " + ratio.toFixed(2));
+    }
+    return [...found]; }"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_stands_out_from_its_ground(page, demonstration, scheme):
+    page.emulate_media(color_scheme=scheme)
+    for path in ("", "ranking", "problems", "?present=1"):
+        show(page, f"{demonstration}/{path}")
+        assert not page.evaluate(FAINT), path
