@@ -21,14 +21,15 @@ ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from govsvc import asking, sheets  # noqa: E402
-from govsvc.errors import GovsvcError  # noqa: E402
-from govsvc.store import looking  # noqa: E402
-from pages._serving import asked, backups, health, log, nightly, signing, single, visitor  # noqa: E402
-from pages._serving.gate import Gate  # noqa: E402
-from pages._serving.headers import Guarded  # noqa: E402
-from pages._serving.place import database_path  # noqa: E402
-from pages._serving.uploads import Bounded, Janitor  # noqa: E402
+from govsvc import sheets  # noqa: E402
+from govsvc.admin import app_client  # noqa: E402
+from govsvc.domain.errors import GovsvcError  # noqa: E402
+from govsvc.store import file_probe  # noqa: E402
+from pages._server import admin_route, backup_download, current_actor, health, logging_setup, nightly_backup, sign_in, sso  # noqa: E402
+from pages._server.authorization import Gate  # noqa: E402
+from pages._server.security_headers import Guarded  # noqa: E402
+from pages._server.settings import database_path  # noqa: E402
+from pages._server.upload_limits import Bounded, Janitor  # noqa: E402
 
 
 async def overview(request: Request) -> RedirectResponse:
@@ -55,12 +56,12 @@ def own_address() -> str | None:
 
 def _let_commands_ask(database: Path, port: int) -> None:
     """Writes the key by which `python -m govsvc backup` and its like ask this process; not where another one holds the database."""
-    if database.exists() and looking.is_in_use(database):
+    if database.exists() and file_probe.is_in_use(database):
         return
     host, base = st.get_option("server.address") or "127.0.0.1", st.get_option("server.baseUrlPath").strip("/")
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "localhost": "127.0.0.1"}.get(host, host)
     try:
-        asking.write_key(database, f"http://{host}:{port}" + (f"/{base}" if base else ""))
+        app_client.write_key(database, f"http://{host}:{port}" + (f"/{base}" if base else ""))
     except OSError as error:
         logging.getLogger("govsvc").warning("口令文件不能写入，命令行不能请看板备份：%s", error)
 
@@ -68,7 +69,7 @@ def _let_commands_ask(database: Path, port: int) -> None:
 def _make_first_account(database: Path) -> None:
     """On the first start: the administrator, whose password is said here once."""
     try:
-        made = visitor.sessions(database).accounts.make_first(datetime.now())
+        made = current_actor.sessions(database).accounts.make_first(datetime.now())
     except GovsvcError as error:
         print(f"\n  {error.title}{error.step}", flush=True)
         return
@@ -81,11 +82,11 @@ def _make_first_account(database: Path) -> None:
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Starts the process that will read the first file, the log and the nightly backup, and says on the console where to look."""
     database = database_path()
-    handler = log.start(database)
+    handler = logging_setup.start(database)
     sheets.warm_up()
     port, address = st.get_option("server.port"), own_address()
     _let_commands_ask(database, port)
-    backups = nightly.Nightly(database, datetime.now)
+    backups = nightly_backup.Nightly(database, datetime.now)
     janitor = Janitor()
     for thread in (backups, janitor):
         thread.start()
@@ -97,10 +98,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     yield
     for thread in (backups, janitor):
         thread.stop()
-    asking.drop_key(database)
-    log.stop(handler)
+    app_client.drop_key(database)
+    logging_setup.stop(handler)
 
 
 app = st.App("pages/_shell.py", lifespan=lifespan, middleware=[Middleware(Guarded), Middleware(Gate), Middleware(Bounded)],
-             routes=[Route("/overview", overview), Route("/healthz", health.healthz), asked.ROUTE, backups.ROUTE, *signing.ROUTES, *single.ROUTES],
+             routes=[Route("/overview", overview), Route("/healthz", health.healthz), admin_route.ROUTE, backup_download.ROUTE, *sign_in.ROUTES, *sso.ROUTES],
              on_script_error=on_script_error)

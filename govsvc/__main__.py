@@ -7,33 +7,27 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from govsvc import (
-    bundle,
-    collecting,
-    console,
-    demo,
-    export,
-    imports,
-    indicators,
-    keeping_commands,
-    lists,
-    month_commands,
-    single_commands,
-    template,
-    user_commands,
-)
-from govsvc.access import CONSOLE
+from govsvc import demo
+from govsvc.admin import offline_bundle
 from govsvc.board import Board
-from govsvc.choices import Choices
-from govsvc.errors import GovsvcError
-from govsvc.history.asked import unknown_text
-from govsvc.indicators import BULLETIN_SOURCE, OWN, SOURCES
-from govsvc.issues import grouped
-from govsvc.months import month_text
-from govsvc.rates import percent_text
-from govsvc.roster import ROSTER_HEADERS, Roster, roster_cells
-from govsvc.sheets.archives import SUFFIXES
+from govsvc.cli import backup, operator, sso, user
+from govsvc.cli import month as month_commands
+from govsvc.documents import template
+from govsvc.domain import indicators
+from govsvc.domain.errors import GovsvcError
+from govsvc.domain.indicators import BULLETIN_SOURCE, OWN, SOURCES
+from govsvc.domain.issue_groups import grouped
+from govsvc.domain.mappings import Choices
+from govsvc.domain.months import month_text
+from govsvc.domain.rates import percent_text
+from govsvc.domain.roster import ROSTER_HEADERS, Roster, roster_cells
+from govsvc.exports import export, problem_tables
+from govsvc.importing import pipeline
+from govsvc.importing.validation.unknown_units import unknown_text
+from govsvc.security import CONSOLE
+from govsvc.sheets.formats.archives import SUFFIXES
 from govsvc.store import Act
+from govsvc.workflow import collecting
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -96,11 +90,11 @@ def _parser() -> argparse.ArgumentParser:
 
     _unit_parser(commands.add_parser("unit", help="单位名录：列出、改名、合并、加别名"))
     month_commands.add_to(commands, _month, _existing)
-    bundle.add_to(commands)
+    offline_bundle.add_to(commands)
     default_database = Path(__file__).resolve().parents[1] / "data" / "govsvc.duckdb"
-    keeping_commands.add_to(commands, default_database)
-    user_commands.add_to(commands, default_database)
-    single_commands.add_to(commands, default_database)
+    backup.add_to(commands, default_database)
+    user.add_to(commands, default_database)
+    sso.add_to(commands, default_database)
 
     command = commands.add_parser("demo", help="把演示月份写成表格")
     command.add_argument("--out", required=True, type=Path, metavar="文件夹")
@@ -154,9 +148,9 @@ def _import(options: argparse.Namespace) -> int:
     files = [(name, path.read_bytes()) for given in options.files for name, path in _files(given)]
     if not files:
         raise GovsvcError("文件夹里没有可以读取的文件。", "请检查文件夹是否选对。", "empty_folder")
-    store = console.store(options.database)
+    store = operator.store(options.database)
     answers = {**dict.fromkeys(options.new_unit, ""), **dict(options.same)}
-    plan = imports.plan(store, files, home=options.home, month=options.month, choices=Choices(units=answers), is_changes=options.changes,
+    plan = pipeline.plan(store, files, home=options.home, month=options.month, choices=Choices(units=answers), is_changes=options.changes,
                         today=date.today())
     reason = ""
     if plan.refused:
@@ -168,7 +162,7 @@ def _import(options: argparse.Namespace) -> int:
     is_committed = bool(plan.batches) and not reason and not options.dry_run
     version = plan.version
     if is_committed:
-        version = imports.commit(store, plan, who=CONSOLE.name, when=datetime.now(), drop_others=options.replace,
+        version = pipeline.commit(store, plan, who=CONSOLE.name, when=datetime.now(), drop_others=options.replace,
                                  correction=options.correction)
     if options.json:
         unknown = {"unknown_units": [_unknown_json(unit) for unit in plan.unknown]} if plan.unknown else {}
@@ -198,7 +192,7 @@ def _file_json(file) -> dict:
             "issues": issues}
 
 
-def _print_import(plan: imports.Plan, is_committed: bool, options: argparse.Namespace) -> None:
+def _print_import(plan: pipeline.Plan, is_committed: bool, options: argparse.Namespace) -> None:
     for file in plan.files:
         month = month_text(file.month) if file.month else "—"
         print(f"{file.file}（{month}）" + ("：以前已导入，内容未变" if file.file in plan.already else ""))
@@ -261,7 +255,7 @@ def _problems(options: argparse.Namespace) -> int:
     problem_list = indicators.list_by_key(options.list_key)
     found, _ = board.problem_rows(problem_list, options.month)
     if options.out:
-        sheet = lists.sheet(problem_list, options.month, found, home=board.home_name(), edition=board.edition(options.month))
+        sheet = problem_tables.sheet(problem_list, options.month, found, home=board.home_name(), edition=board.edition(options.month))
         writers = {".xlsx": export.to_xlsx, ".csv": export.to_csv}
         if options.out.suffix.lower() not in writers:
             raise GovsvcError(f"不能写成{options.out.suffix or '没有扩展名的文件'}。", "请把 --out 写成 .xlsx 或 .csv。", "format")
@@ -270,9 +264,9 @@ def _problems(options: argparse.Namespace) -> int:
     elif options.json:
         _print_json({"rows": [_row_json(problem) for problem in found]})
     else:
-        print("\t".join(lists.columns(problem_list)))
+        print("\t".join(problem_tables.columns(problem_list)))
         for problem in found:
-            print("\t".join(cell or "" for cell in lists.cells(problem_list, problem)))
+            print("\t".join(cell or "" for cell in problem_tables.cells(problem_list, problem)))
     return 0
 
 
@@ -351,7 +345,7 @@ def _demo(options: argparse.Namespace) -> int:
 def _existing(path: Path):
     if not path.is_file():
         raise GovsvcError(f"没有这个数据库文件：{path}。", "请先用 import 导入，或检查 --database 的路径。", "not_found")
-    return console.store(path)
+    return operator.store(path)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from govsvc.access import Right
-from pages._shared import account_forms, data, frame, permit, single_forms, ui
+from govsvc.security import Right
+from pages._ui import account_forms, data, frame, permissions, sso_forms, ui
 
 if not data.actor().may(Right.MANAGE):
     frame.title("账号")
-    permit.may(Right.MANAGE, "管理账号")
+    permissions.may(Right.MANAGE, "管理账号")
     st.stop()
 sessions = account_forms.sessions()
 accounts = sessions.accounts.all()
@@ -26,4 +26,4 @@ with right:
     account_forms.looking()
     ui.section("角色")
     account_forms.roles_table()
-single_forms.section()
+sso_forms.section()

@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from govsvc.access import Right
-from pages._shared import data, frame, log_view, permit, ui
+from govsvc.security import Right
+from pages._ui import audit_view, data, frame, permissions, ui
 
 if not data.actor().may(Right.MANAGE):
     frame.title("操作日志")
-    permit.may(Right.MANAGE, "查看操作日志")
+    permissions.may(Right.MANAGE, "查看操作日志")
     st.stop()
-sought = log_view.filters()
-log = log_view.log()
+sought = audit_view.filters()
+log = audit_view.log()
 count, total = log.count(**sought), log.count()
 frame.title(f"操作日志：{total:,}条" + (f"，筛选出{count:,}条" if sought else ""))
 if count:
-    log_view.table(sought, count)
-    log_view.download(sought, count)
+    audit_view.table(sought, count)
+    audit_view.download(sought, count)
 else:
     st.markdown("没有符合条件的记录。" if total else "还没有记录。登录、导入、下载、定稿、备份等都会记在这里。")
 ui.section("核对")
-log_view.chain()
+audit_view.chain()

@@ -4,19 +4,21 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from govsvc import collecting, indicators
-from govsvc.access import Right
-from govsvc.collecting import MONTH_STATES, STATE_NAMES
-from govsvc.errors import GovsvcError
-from govsvc.months import month_text
+from govsvc.domain import indicators
+from govsvc.domain.errors import GovsvcError
+from govsvc.domain.months import month_text
+from govsvc.security import Right
 from govsvc.store import CLOSED, COLLECTING, IN_REVIEW
-from pages._shared import copying, data, frame, permit, ui, undoing
-from pages._shared.submissions import units_table
+from govsvc.workflow import collecting
+from govsvc.workflow.collecting import MONTH_STATES, STATE_NAMES
+from pages._ui import clipboard, data, frame, permissions, ui
+from pages._ui import undo as undoing
+from pages._ui.submissions import units_table
 
 board, month = frame.require_month()
 store, known = data.store(), data.reading()
 found = board.progress(month)
-by, actor = {"who": permit.who(), "when": data.now()}, data.actor()
+by, actor = {"who": permissions.who(), "when": data.now()}, data.actor()
 state = found.state.state if found.state else None
 is_open = not found.is_closed and not board.is_demonstration and not board.as_of
 
@@ -78,7 +80,7 @@ with left:
                 if st.button("本月无变化（零报告）", icon=":material/done:", disabled=is_done or bool(store.foreign_units([name], month))):
                     done(f"{name}：零报告，沿用上月数据。", lambda: collecting.report_no_change(store, month, kind, name, **by))
             if name:
-                permit.own_units([name], month)
+                permissions.own_units([name], month)
             if actor.may(Right.REVIEW):
                 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
                     why = st.text_input("退回原因", placeholder="如 缺少实施编码", max_chars=60, width=260)
@@ -113,10 +115,10 @@ with right:
                 done(f"{month_text(month)}已送审。", lambda: collecting.move_month(store, month, IN_REVIEW, **by))
             if may_close and st.button("定稿", type="primary", icon=":material/lock:"):
                 confirm_closing(reason, by)
-        permit.rest((Right.UPLOAD, "零报告"), (Right.UPLOAD_ALL, "送审"), (Right.REVIEW, "退回"), (Right.REVIEW, "定稿"))
+        permissions.rest((Right.UPLOAD, "零报告"), (Right.UPLOAD_ALL, "送审"), (Right.REVIEW, "退回"), (Right.REVIEW, "定稿"))
     following = collecting.next_month(known)
     may_open = following and not board.is_demonstration and found.is_closed and following <= by["when"].date()
-    may_open = may_open and permit.may(Right.UPLOAD_ALL, f"开{month_text(following)}")
+    may_open = may_open and permissions.may(Right.UPLOAD_ALL, f"开{month_text(following)}")
     if may_open and st.button(f"开{month_text(following)}", type="primary", icon=":material/event_available:"):
         def open_next() -> None:
             collecting.open_month(store, following, **by, today=by["when"].date())
@@ -125,7 +127,7 @@ with right:
     text = collecting.reminder(found)
     if text and not found.is_closed:
         ui.section("催报名单", "复制后发到工作群")
-        copying.text_to_copy(text, "一键复制催报名单", key="reminder")
+        clipboard.text_to_copy(text, "一键复制催报名单", key="reminder")
 
 ui.section("操作记录", f"{month_text(month)}，最近的在前")
 drafts = collecting.drafts(known, month)
@@ -135,7 +137,7 @@ if drafts:
         may = {f"{draft.name}　{draft.at:%m-%d %H:%M}　{'、'.join(name for name, _ in draft.files) or draft.who}（操作{draft.version}）": draft
                for draft in drafts if draft.can_undo}
         undoing.originals(store, drafts)
-        if permit.may(Right.MANAGE, "撤销"):
+        if permissions.may(Right.MANAGE, "撤销"):
             with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
                 label = st.selectbox("撤销哪一次", list(may), index=None, placeholder="选择要撤销的操作", width=520)
                 if st.button("撤销…", icon=":material/undo:", disabled=label is None):

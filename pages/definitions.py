@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from govsvc import indicators
-from govsvc.access import Right
 from govsvc.board import basis
-from govsvc.indicators import KINDS, Rules
-from govsvc.months import month_text
-from pages._shared import data, frame, permit, rule_form, ui, verdicts
+from govsvc.domain import indicators
+from govsvc.domain.indicators import KINDS, Rules
+from govsvc.domain.months import month_text
+from govsvc.security import Right
+from pages._ui import data, frame, permissions, rule_form, suspect_review, ui
 
 current = frame.current()
 twins = sum(indicator.nominal is not None for indicator in indicators.INDICATORS)
@@ -37,7 +37,7 @@ st.markdown(f"""
 - “有系统外办件”“大厅受理的到厅外办结”一件就是一件，缺月也列，并写明有几个月的数据。
 - 只有办件总量和大厅受理件数的，以两者之差为部门受理；空着的不算0。
 - 疑似不进任何比率、名次和已认定的清单；认定后记为办件数据比对发现，写明认定日期、认定人和理由，从核减后的数值中减去，随底册沿用到以后各月，可以撤回。
-- {verdicts.STAYS_AWAY}。
+- {suspect_review.STAYS_AWAY}。
 - 零办件是观察期内大厅、部门都没有受理的事项，不是问题，单独列出。
 """)
 ui.section("口径版本", "每个版本有名称、依据文件和生效月份")
@@ -45,7 +45,7 @@ if said := st.session_state.pop("done", None):
     st.success(ui.text(said), icon=":material/check_circle:")
 store = data.store()
 rule_form.versions_table(data.reading().rule_versions())
-if not current.board.is_demonstration and permit.may(Right.MANAGE, "设置新的口径"):
+if not current.board.is_demonstration and permissions.may(Right.MANAGE, "设置新的口径"):
     rule_form.form(store, current.board)
 ui.section("共同规则")
 st.markdown(f"""

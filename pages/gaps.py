@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from govsvc import charts, indicators, lists
+from govsvc import charts
 from govsvc.board import sentences, tables
-from pages._shared import data, frame, improvement, pick, room, ui
+from govsvc.domain import indicators
+from govsvc.exports import problem_tables
+from pages._ui import data, frame, pickers, presentation, ui, what_if
 
 board, month = frame.require_month()
 standings = board.standings(month)
@@ -31,9 +33,9 @@ def by_unit() -> None:
         st.markdown(f":gray[本月没有{indicator.missing_word}的。]" if has_rows else f":gray[本月没有逐行数据，不能按{unit_word}拆分。]")
         return
     missing = dict(zip(split["unit"], map(int, split["missing"])))
-    solvers = {unit: solved_by.get(unit, lists.NOT_SAID) for unit in missing}
+    solvers = {unit: solved_by.get(unit, problem_tables.NOT_SAID) for unit in missing}
     ui.section(f"{indicator.short}：{sum(missing.values())}{indicator.unit}{indicator.missing_word}在谁手里",
-               "斜纹为需上级协调" if room.is_on() else "斜纹为需上级协调；灰字为累计占比")
+               "斜纹为需上级协调" if presentation.is_on() else "斜纹为需上级协调；灰字为累计占比")
     st.markdown(ui.text(sentences.whose(missing, solvers, indicator)))
     ui.chart(charts.unit_bars(split.assign(solved_by=list(solvers.values())), unit_word=unit_word, **ui.look(0.8)), "units",
              f"{indicator.missing_word}按{unit_word}")
@@ -47,20 +49,20 @@ def details() -> None:
     ui.sheet_table("gaps", sheet, "差距明细", file="目标差距", numbers=[name for name in sheet.columns if name not in ("指标", "节点", "牵头单位")])
 
 
-if room.is_on():
-    indicator = pick.indicator(key="ind")
-left, right = st.columns([1.15, 1], gap="medium") if room.shows_part(1) else (None, None)
+if presentation.is_on():
+    indicator = pickers.indicator(key="ind")
+left, right = st.columns([1.15, 1], gap="medium") if presentation.shows_part(1) else (None, None)
 if left:
     with left:
         distances()
 with right if right else st.container():
-    if not room.is_on():
-        indicator = pick.indicator(key="ind")
-    split, problem_list, solved_by = board.split(indicator, month), indicators.missing_list_of(indicator), lists.who_solves(board.roster())
-    if room.shows_part(1):
+    if not presentation.is_on():
+        indicator = pickers.indicator(key="ind")
+    split, problem_list, solved_by = board.split(indicator, month), indicators.missing_list_of(indicator), problem_tables.who_solves(board.roster())
+    if presentation.shows_part(1):
         by_unit()
-if room.shows_part(3):
+if presentation.shows_part(3):
     problems_here = data.problem_rows(problem_list.key, month, board.as_of)[0] if problem_list and not split.empty else []
-    improvement.section(board, month, indicator, problem_list, problems_here)
-if room.shows_part(2):
+    what_if.section(board, month, indicator, problem_list, problems_here)
+if presentation.shows_part(2):
     details()

@@ -4,32 +4,32 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from govsvc import backup, keeping
-from govsvc.access import Right
-from govsvc.errors import GovsvcError
-from pages._shared import data, frame, permit, ui
-from pages._shared.progress import Doing
+from govsvc.admin import backup, maintenance
+from govsvc.domain.errors import GovsvcError
+from govsvc.security import Right
+from pages._ui import data, frame, permissions, ui
+from pages._ui.progress import Doing
 
 database = data.database_path()
 last = backup.last_checked(database)
 frame.title(f"最近一次备份：{last.made_at:%Y-%m-%d %H:%M}" if last else "还没有备份")
 
 wants_backup = wants_check = False
-if permit.may(Right.MANAGE, "备份和检查"):
+if permissions.may(Right.MANAGE, "备份和检查"):
     with st.container(horizontal=True, vertical_alignment="center"):
         wants_backup = st.button("现在备份", type="primary", icon=":material/backup:")
         wants_check = st.button("检查全部数据", icon=":material/fact_check:")
 try:
     if wants_backup:
         with Doing("正在备份，并打开检查"):
-            made = keeping.back_up(data.store(), data.now())
+            made = maintenance.back_up(data.store(), data.now())
         for said in made["left_out"]:
             st.warning(ui.text(said), icon=":material/warning:")
         st.success(f"已备份，打开检查没有发现问题（第{made['version']}版，{made['size']:,}字节）。", icon=":material/check_circle:")
     if wants_check:
         data.actor().require(Right.MANAGE, "检查全部数据")
         with Doing("正在检查数据库和全部备份"):
-            found = keeping.check(database)
+            found = maintenance.check(database)
         if found["faults"]:
             st.error(f"**发现{len(found['faults'])}处问题**  \n" + "  \n".join(map(ui.text, found["faults"])), icon=":material/error:")
         else:

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from govsvc import export, handing, indicators, rates
 from govsvc.board import by_unit
-from govsvc.months import month_text
-from pages._shared import data, downloading, frame, pick, room, ui
+from govsvc.documents import unit_packages
+from govsvc.domain import indicators, rates
+from govsvc.domain.months import month_text
+from govsvc.exports import export
+from pages._ui import data, downloads, frame, pickers, presentation, ui
 
 board, month = frame.require_month()
 COLUMNS = ["名次", "单位", "达标 / 总数", "比率", "未达标", "本月新增", "连续未解决", "最长", "名次变化", "提示"]
@@ -18,17 +20,17 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     group, indicator = groups[group_name], subjects[subject]
     table = by_unit.rows(board, group, indicator, month)
     names = [row.name for row in table]
-    picked = pick.one(f"看哪个{group_name}", names, "of", placeholder="选择，或点表中一行", width=280)
+    picked = pickers.one(f"看哪个{group_name}", names, "of", placeholder="选择，或点表中一行", width=280)
 
 
 def pick_row() -> None:
     place = ui.picked_place("league_table")
     if place is not None:
-        pick.choose("of", names[place])
+        pickers.choose("of", names[place])
 
 
 def leave() -> None:
-    pick.choose("of", None)
+    pickers.choose("of", None)
 
 
 def whole() -> None:
@@ -47,31 +49,31 @@ def whole() -> None:
     ui.league_table("league_table", COLUMNS, cells, f"{group_name}晾晒表，{len(cells)}行", pick_row)
     sheet = export.Sheet(f"{board.home_name()}{group_name}晾晒（{month_text(month)}）", COLUMNS, cells,
                          [("数据月份", month_text(month)), ("指标", subject), ("来源", "本县测算"), ("版本", board.edition(month))])
-    downloading.table("晾晒表", lambda suffix: export.file_name(board.home_name(), f"{group_name}晾晒", subject, month, suffix=suffix),
+    downloads.table("晾晒表", lambda suffix: export.file_name(board.home_name(), f"{group_name}晾晒", subject, month, suffix=suffix),
                       lambda: sheet, key="league")
 
 
 def of_one(name: str) -> None:
     """All that one unit has: its rates and every list with its rows."""
-    shown = [found for found in indicators.problem_lists() if room.shows(found)]
+    shown = [found for found in indicators.problem_lists() if presentation.shows(found)]
     every = data.listed(tuple(found.key for found in shown), month, board.as_of)
     units = next(row.units for row in table if row.name == name)
     of_indicators = {found: next(row for row in by_unit.rows(board, group, found, month) if row.name == name) for found in by_unit.comparable()}
-    mine = handing.of_units(every, units)
+    mine = unit_packages.of_units(every, units)
     confirmed = sum(not problem_list.suspects for problem_list in mine)
     suspected = sum(len(rows) for problem_list, rows in mine.items() if problem_list.suspects)
     frame.title((f"{name}：{month_text(month)}{confirmed}张清单上有事项" if confirmed else f"{name}：{month_text(month)}没有问题事项")
                 + (f"，另有疑似{suspected}项" if suspected else ""))
     with st.container(horizontal=True, gap="small", key="noprint_actions"):
         st.button(f"返回全部{group_name}", icon=":material/arrow_back:", on_click=leave)
-        downloading.button("下载（Excel，每张清单一页）", export.file_name(board.home_name(), name, "问题清单", month, suffix=".xlsx"), lambda: (
-            export.to_book(handing.sheets(board, month, name, of_indicators, mine, printed_at=f"{data.now():%Y-%m-%d %H:%M}")),
-            f"{len(mine)}张清单，{sum(map(len, mine.values()))}行；{board.edition(month)}"), "unit_book", mime=downloading.XLSX)
+        downloads.button("下载（Excel，每张清单一页）", export.file_name(board.home_name(), name, "问题清单", month, suffix=".xlsx"), lambda: (
+            export.to_book(unit_packages.sheets(board, month, name, of_indicators, mine, printed_at=f"{data.now():%Y-%m-%d %H:%M}")),
+            f"{len(mine)}张清单，{sum(map(len, mine.values()))}行；{board.edition(month)}"), "unit_book", mime=downloads.XLSX)
         ui.print_button()
     if len(units) > 1:
         st.markdown(f":gray[分管{ui.text('、'.join(units))}]")
     ui.section("各项指标", "本县测算")
-    ui.table("unit_rates", list(handing.RATE_COLUMNS), [handing.rate_cells(*line) for line in of_indicators.items()], numbers=handing.RATE_COLUMNS[1:])
+    ui.table("unit_rates", list(unit_packages.RATE_COLUMNS), [unit_packages.rate_cells(*line) for line in of_indicators.items()], numbers=unit_packages.RATE_COLUMNS[1:])
     for problem_list, rows in mine.items():
         ui.section(f"{problem_list.name}{len(rows)}{indicators.by_key(problem_list.indicator).unit}", problem_list.rule)
         ui.list_to_read(problem_list, rows)

@@ -2,22 +2,22 @@
 
 import streamlit as st
 
-from govsvc import indicators
 from govsvc.board import insights, sentences
-from govsvc.months import month_text
-from pages._shared import data, frame, room, ui
-from pages._shared.cards import cards
+from govsvc.domain import indicators
+from govsvc.domain.months import month_text
+from pages._ui import data, frame, presentation, ui
+from pages._ui.cards import cards
 
 board, month = frame.require_month()
-standings = board.standings(month, show_effective=room.shows_effective())
+standings = board.standings(month, show_effective=presentation.shows_effective())
 frame.title(sentences.headline(standings, board.scores(month)))
 
 with st.container(horizontal=True, gap="small"):
     for badge, colour, icon in sentences.freshness(board, month, data.following_fetch_days()):
-        if not room.is_on() or colour != "gray":  # in the room what is well is not said
+        if not presentation.is_on() or colour != "gray":  # in the room what is well is not said
             st.badge(ui.text(badge), color=colour, icon=f":material/{icon}:")
 
-if room.shows_part(1):
+if presentation.shows_part(1):
     cards(standings, board)
 
 
@@ -28,7 +28,7 @@ def lists() -> None:
         counts = st.grid(4, min_column_width=136, gap="xsmall")
         for problem_list in indicators.problem_lists():
             count, change = board.list_count(problem_list, month), board.list_change(problem_list, month)
-            if (problem_list.mark and not count and not change) or not room.shows(problem_list) or problem_list.suspects:
+            if (problem_list.mark and not count and not change) or not presentation.shows(problem_list) or problem_list.suspects:
                 continue
             moved = "" if change is None else f"　:orange[+{change}]" if change > 0 else f"　:blue[−{-change}]" if change else "　:gray[持平]"
             with counts.cell():
@@ -46,10 +46,10 @@ def findings() -> None:
             frame.link(finding.page, marks[finding.tone] + ui.text(finding.text), **finding.query)
 
 
-left, right = (st.container(), st.container()) if room.is_on() else st.columns([1, 1.3], gap="medium")
-if room.shows_part(2):
+left, right = (st.container(), st.container()) if presentation.is_on() else st.columns([1, 1.3], gap="medium")
+if presentation.shows_part(2):
     with right:
         findings()
-if room.shows_part(3):
+if presentation.shows_part(3):
     with left:
         lists()

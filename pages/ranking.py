@@ -4,13 +4,13 @@ import streamlit as st
 
 from govsvc import charts
 from govsvc.board import sentences, tables
-from govsvc.months import month_text
-from pages._shared import downloading, frame, overall, pick, room, ui
+from govsvc.domain.months import month_text
+from pages._ui import downloads, frame, overall_scores, pickers, presentation, ui
 
 board, month = frame.require_month()
-indicator = pick.indicator_or("ind", overall.OVERALL)
+indicator = pickers.indicator_or("ind", overall_scores.OVERALL)
 if indicator is None:
-    overall.show(board, month)
+    overall_scores.show(board, month)
     st.stop()
 ranking = board.ranking(indicator, month)
 if ranking is None:
@@ -20,21 +20,21 @@ if ranking is None:
     st.stop()
 frame.title(sentences.ranking(ranking))
 
-if room.shows_part(1):
+if presentation.shows_part(1):
     left, right = st.columns([1.12, 1], gap="medium")
     with left:
         ui.section(f"{month_text(ranking.bulletin_month)}通报", "横条为距100%的差距，越短越好")
-        ui.ranking_table(tables.ranking(ranking, is_brief=room.is_on()))
+        ui.ranking_table(tables.ranking(ranking, is_brief=presentation.is_on()))
         for note in sentences.ranking_notes(board, ranking, month):
             st.markdown(f":gray[{ui.text(note)}]")
         sheet = tables.ranking_sheet(ranking, board.home_name(), frame.facts())
-        downloading.table("排名", lambda suffix: frame.file_name(f"{indicator.short}全市排名", suffix=suffix), lambda: sheet, key="ranking")
+        downloads.table("排名", lambda suffix: frame.file_name(f"{indicator.short}全市排名", suffix=suffix), lambda: sheet, key="ranking")
         if board.standing(indicator, ranking.bulletin_month).differs:
             frame.link("reconcile.py", "去对账 ›", m=frame.month_key(ranking.bulletin_month))
     with right:
         ui.section("名次走势", "近12期通报")
         ui.chart(charts.rank_lines(board.rank_history(indicator, month), board.home_name(), **ui.look()), "ranks", f"{indicator.short}名次走势")
-if room.shows_part(2):
+if presentation.shows_part(2):
     ui.section("进位测算", sentences.overtake_basis(ranking))
     if ranking.overtakes:
         ui.sheet_table("overtakes", tables.overtakes_sheet(ranking, frame.facts()), "进位测算", file=f"{indicator.short}进位测算",

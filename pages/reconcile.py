@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from govsvc import export, indicators, reconciling
-from govsvc.errors import GovsvcError
-from govsvc.months import month_text
-from pages._shared import copying, data, downloading, frame, pick, ui
-from pages._shared.ground_rows import ground_rows
+from govsvc import reconciling
+from govsvc.domain import indicators
+from govsvc.domain.errors import GovsvcError
+from govsvc.domain.months import month_text
+from govsvc.exports import export
+from pages._ui import clipboard, data, downloads, frame, pickers, ui
+from pages._ui.reason_rows import ground_rows
 
 board, month = frame.require_month()
 compared = reconciling.compare(board, month)
@@ -36,7 +38,7 @@ with books:
     sheet = reconciling.books_sheet(board.home_name(), compared, differences, frame.facts())
     ui.table("books", sheet.columns, [[*row[:4], f":orange[{row[4]}]" if found.differs else row[4], row[5]] for row, found in zip(sheet.rows, compared)],
              numbers=sheet.columns[1:4])
-    downloading.table("两本账", lambda suffix: frame.file_name("通报与本县测算", suffix=suffix), lambda: sheet, key="books")
+    downloads.table("两本账", lambda suffix: frame.file_name("通报与本县测算", suffix=suffix), lambda: sheet, key="books")
     for found in compared:
         if notes := "".join(reconciling.notes(found)):
             st.markdown(f":gray[{found.indicator.short}：{ui.text(notes)}]")
@@ -49,7 +51,7 @@ with left:
     picker, wanted = f"reconcile_{frame.month_key(month)}", st.query_params.get("ind")
     # not bound: which indicators differ is another in each month
     name = st.segmented_control("指标", list(names), default=wanted if wanted in names else next(iter(names)), required=True, key=picker,
-                                label_visibility="collapsed", on_change=lambda: pick.choose("ind", st.session_state[picker]))
+                                label_visibility="collapsed", on_change=lambda: pickers.choose("ind", st.session_state[picker]))
     chosen = names[name]
     indicator = chosen.comparison.indicator
     st.markdown(f"**{name}{reconciling.difference_text(chosen.comparison)}**　:gray[{ui.text(reconciling.at_cutoff_text(chosen))}]")
@@ -62,9 +64,9 @@ with left:
 with right:
     file = export.file_name(board.home_name(), "通报核对清单", month, suffix=".xlsx")
     ui.section("核对函", "复制后按本单位公文格式排版")
-    copying.text_to_copy(reconciling.letter(board.home_name(), month, compared, differences, now.date(), file), "复制核对函", key="letter")
+    clipboard.text_to_copy(reconciling.letter(board.home_name(), month, compared, differences, now.date(), file), "复制核对函", key="letter")
     if any(found.row_count for found in differences):
         st.markdown(":gray[附件：]")
-        downloading.table("核对清单", lambda suffix: export.file_name(board.home_name(), "通报核对清单", month, suffix=suffix),
+        downloads.table("核对清单", lambda suffix: export.file_name(board.home_name(), "通报核对清单", month, suffix=suffix),
                           lambda: reconciling.sheet(board.home_name(), month, differences, edition=board.edition(month), printed_at=f"{now:%Y-%m-%d %H:%M}"),
                           key="reconciling")

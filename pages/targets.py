@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from govsvc import indicators, targets
-from govsvc.access import Right
 from govsvc.board import tables
-from govsvc.errors import GovsvcError
+from govsvc.domain import indicators, targets
+from govsvc.domain.errors import GovsvcError
+from govsvc.security import Right
 from govsvc.store import Act
-from pages._shared import data, fetch_days_form, frame, permit, ui
+from pages._ui import data, fetch_days_form, frame, permissions, ui
 
 board = frame.current().board
 store = data.store()
@@ -32,7 +32,7 @@ with right:
     if board.is_demonstration:
         st.markdown(":gray[演示数据不能修改目标。]")
         st.stop()
-    if not permit.may(Right.MANAGE, "填写或修改目标"):
+    if not permissions.may(Right.MANAGE, "填写或修改目标"):
         st.stop()
     ui.section("填写或修改", "同一年度、节点、指标的会被替换")
     names = {indicator.short: indicator.key for indicator in indicators.headline_indicators()}
@@ -44,7 +44,7 @@ with right:
     with st.container(horizontal=True, gap="small"):
         text = st.text_input("目标值或位次", placeholder="如 99.90% 或 前3", max_chars=10, width=180)
         lead = st.text_input("牵头单位", placeholder="如 行政审批和政务服务局", max_chars=30)
-    act = Act(permit.who(), data.now())
+    act = Act(permissions.who(), data.now())
     if st.button("保存目标", type="primary", icon=":material/check:"):
         try:
             target = targets.typed(year, node, names[name], text, lead)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from govsvc import charts
 from govsvc.board import sentences, tables
-from pages._shared import frame, pick, room, ui
+from pages._ui import frame, pickers, presentation, ui
 
 #: how far back the chart goes: the same month of last year is the first of 13
 SPANS = {"近13个月": 13, "近3年": 37, "全部": None}
@@ -13,13 +13,13 @@ MOST_IN_ROOM = 5
 
 board, month = frame.require_month()
 with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-    indicator = pick.indicator(key="ind")
+    indicator = pickers.indicator(key="ind")
     others = [county for county in board.counties() if county != board.home]
     named = st.multiselect("对比的县（市、区）", others, default=board.rivals(indicator, month), key=f"vs_{indicator.key}", bind="query-params",
                            placeholder="对比的县（市、区），最多3个", max_selections=3, select_all=False,
-                           label_visibility="collapsed") if others and room.shows_part(1) else []
+                           label_visibility="collapsed") if others and presentation.shows_part(1) else []
     # on the projector there is no room for it: the link says it
-    span = st.query_params.get("span", "") if room.is_on() else st.segmented_control(
+    span = st.query_params.get("span", "") if presentation.is_on() else st.segmented_control(
         "时间范围", list(SPANS), default=next(iter(SPANS)), required=True, key="span", bind="query-params", label_visibility="collapsed")
     most = SPANS.get(span, SPANS[next(iter(SPANS))])
 standing = board.standing(indicator, month)
@@ -28,7 +28,7 @@ frame.title(sentences.trend(standing))
 
 def lines() -> None:
     """The chart."""
-    data = board.trend(indicator, month, most=most, show_effective=room.shows_effective())
+    data = board.trend(indicator, month, most=most, show_effective=presentation.shows_effective())
     if data["published"].notna().any():
         target = standing.target.value if standing.target else None
         targets = {at: float(aim) for at, aim in board.targets_by_month(indicator, set(data["month"])).items()}
@@ -43,8 +43,8 @@ def numbers() -> None:
     left, right = st.columns([1.9, 1], gap="medium")
     with left:
         ui.section("逐月数据", "分子、分母与公布值")
-        twin = board.twin_of(indicator, show_effective=room.shows_effective())
-        rows = tables.months(board, indicator, month, most=MOST_IN_ROOM if room.is_on() else most)
+        twin = board.twin_of(indicator, show_effective=presentation.shows_effective())
+        rows = tables.months(board, indicator, month, most=MOST_IN_ROOM if presentation.is_on() else most)
         sheet = tables.months_sheet(indicator, rows, twin, board.home_name(), frame.facts())
         ui.sheet_table("months", sheet, "逐月数据", file=f"{indicator.short}逐月数据", numbers=sheet.columns[2:])
     with right:
@@ -57,7 +57,7 @@ def numbers() -> None:
                            file=f"{indicator.short}变化原因", numbers=["影响"])
 
 
-if room.shows_part(1):
+if presentation.shows_part(1):
     lines()
-if room.shows_part(2):
+if presentation.shows_part(2):
     numbers()

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from govsvc import export, lists
-from govsvc.access import Right
-from govsvc.indicators import ITEMS, STATIONS
-from govsvc.months import month_text
-from govsvc.roster import DEPARTMENT, TOWNSHIP
-from pages._shared import data, downloading, frame, permit, roster_forms, ui
+from govsvc.domain.indicators import ITEMS, STATIONS
+from govsvc.domain.months import month_text
+from govsvc.domain.roster import DEPARTMENT, TOWNSHIP
+from govsvc.exports import export, problem_tables
+from govsvc.security import Right
+from pages._ui import data, frame, permissions, roster_forms, ui
+from pages._ui import downloads as downloading
 
 current = frame.current()
 store, known, board, month = data.store(), data.reading(), current.board, current.month
@@ -19,7 +20,7 @@ if done:
 
 def downloads() -> None:
     downloading.table("单位名录" if roster.units else "空白单位名录", lambda suffix: export.file_name(board.home_name(), "单位名录", suffix=suffix),
-                      lambda: lists.roster_sheet(roster, home=board.home_name(), version=version), key="roster")
+                      lambda: problem_tables.roster_sheet(roster, home=board.home_name(), version=version), key="roster")
 
 
 if not roster.units:
@@ -40,7 +41,7 @@ roster_forms.table(store, version, roster, counts, may_change)
 left, right = st.columns([1, 1], gap="medium")
 with left:
     ui.section("变更单位")
-    if permit.may(Right.MANAGE, "修改名录、变更单位"):
+    if permissions.may(Right.MANAGE, "修改名录、变更单位"):
         roster_forms.forms(store, version, roster, month)
 with right:
     ui.section("整表下载、填写、上传" if may_change else "整表下载", "列名不要改；留空的不改动" if may_change else "")

@@ -5,22 +5,24 @@ from datetime import datetime
 
 import streamlit as st
 
-from govsvc import collecting, imports
-from govsvc.access import Right
-from govsvc.errors import GovsvcError, NotAllowed
-from govsvc.indicators import KINDS
-from govsvc.months import month_text, months_back
-from pages._shared import asked, data, frame, mapping, paste, permit, templates, ui
-from pages._shared import uploaded as uploaded_files
-from pages._shared.faults import issue_table
-from pages._shared.progress import Doing
-from pages._shared.receipt import batch_table, differences, file_summary, receipt, replacements
+from govsvc.domain.errors import GovsvcError, NotAllowed
+from govsvc.domain.indicators import KINDS
+from govsvc.domain.months import month_text, months_back
+from govsvc.importing import pipeline
+from govsvc.security import Right
+from govsvc.workflow import collecting
+from pages._ui import column_mapping, data, frame, paste_entry, permissions, templates, ui
+from pages._ui import unknown_units as asked
+from pages._ui import upload_memory as uploaded_files
+from pages._ui.import_issues import issue_table
+from pages._ui.progress import Doing
+from pages._ui.receipt import batch_table, differences, file_summary, receipt, replacements
 
 UPLOAD, PASTE = "上传文件", "粘贴录入"
 WHOLE, CHANGES = "完整清单", "只报变化（增减变更）"
 
 
-def _correction(plan: imports.Plan) -> str | None:
+def _correction(plan: pipeline.Plan) -> str | None:
     """Why closed months are corrected, "" while it is not said; None where none is closed. An open month is offered to be opened first."""
     if plan.closed:
         months = "、".join(month_text(found) for found in plan.closed)
@@ -30,10 +32,10 @@ def _correction(plan: imports.Plan) -> str | None:
     if following in plan.months and following <= data.now().date():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"{month_text(following)}还没有开月。先开月，没报送的单位会沿用上月数据。", width="stretch")
-            if permit.may(Right.UPLOAD_ALL, "开月") and st.button(f"开{month_text(following)}", icon=":material/event_available:"):
+            if permissions.may(Right.UPLOAD_ALL, "开月") and st.button(f"开{month_text(following)}", icon=":material/event_available:"):
                 try:
                     now = data.now()
-                    collecting.open_month(store, following, who=permit.who(), when=now, today=now.date())
+                    collecting.open_month(store, following, who=permissions.who(), when=now, today=now.date())
                 except GovsvcError as error:
                     st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
                 else:
@@ -41,7 +43,7 @@ def _correction(plan: imports.Plan) -> str | None:
     return None
 
 
-def _not_allowed(plan: imports.Plan) -> bool:
+def _not_allowed(plan: pipeline.Plan) -> bool:
     """Says what of the plan whoever looks may not import."""
     try:
         store.refuse_import(plan.batches, plan.roster)
@@ -62,7 +64,7 @@ is_shut = board.is_demonstration
 turn = st.session_state.upload_round
 way = st.segmented_control("录入方式", [UPLOAD, PASTE], default=UPLOAD, key=f"way_{turn}", persist_state="session",
                            label_visibility="collapsed", required=True, disabled=is_shut) if may_upload else None
-files = paste.files(turn) if way == PASTE and not is_shut else []
+files = paste_entry.files(turn) if way == PASTE and not is_shut else []
 
 left, right = st.columns([1, 1.5], gap="medium")
 with left:
@@ -86,7 +88,7 @@ if board.is_demonstration:
 elif not files:
     frame.title("数据导入")
     with right:
-        permit.may(Right.UPLOAD, "导入")
+        permissions.may(Right.UPLOAD, "导入")
         done = st.session_state.get("receipt")
         if done:
             receipt(done)
@@ -100,13 +102,13 @@ elif not files:
 else:
     with right:
         chosen = st.session_state.setdefault("chosen_months", {})
-        given = {**chosen, **(paste.months() if way == PASTE else {})}
-        signature = (store.version(), is_changes, mapping.choices(), *given.items(), *((name, hashlib.sha256(content).hexdigest()) for name, content in files))
+        given = {**chosen, **(paste_entry.months() if way == PASTE else {})}
+        signature = (store.version(), is_changes, column_mapping.choices(), *given.items(), *((name, hashlib.sha256(content).hexdigest()) for name, content in files))
         planned = st.session_state.get("planned")
         try:
             if not planned or planned[0] != signature:
                 with Doing("正在读取表格，与现有数据核对") as doing:
-                    planned = (signature, imports.plan(store, files, month=given, choices=mapping.choices(), is_changes=is_changes,
+                    planned = (signature, pipeline.plan(store, files, month=given, choices=column_mapping.choices(), is_changes=is_changes,
                                                        today=datetime.now().date(), on_progress=doing.reading))
                 st.session_state["planned"] = planned
         except GovsvcError as error:
@@ -127,13 +129,13 @@ else:
                 if picked and picked != chosen.get(file.file):
                     chosen[file.file] = picked
                     st.rerun()
-        if not plan.unknown or permit.may(Right.UPLOAD_ALL, f"说明名录里没有的单位（{'、'.join(unit.text for unit in plan.unknown[:5])}）"):
+        if not plan.unknown or permissions.may(Right.UPLOAD_ALL, f"说明名录里没有的单位（{'、'.join(unit.text for unit in plan.unknown[:5])}）"):
             asked.unknown_units(plan)
         issue_table(plan, *(["请直接在上面的表格里改正"] if way == PASTE else []))
     with left:
         ui.section("识别结果", "以表中内容为准")
         file_summary(plan)
-        mapping.editor(plan)
+        column_mapping.editor(plan)
     with right:
         if plan.batches and not plan.unknown:
             drop = replacements(plan, data.actor().may(Right.UPLOAD_ALL))
@@ -155,7 +157,7 @@ else:
             if st.button(label, type="primary", icon=":material/check:", disabled=not home or reason == "" or refused):
                 try:
                     with Doing("正在保存，重新计算各项指标"):
-                        version = imports.commit(store, plan, who=permit.who(), when=datetime.now(), drop_others=drop, home=home,
+                        version = pipeline.commit(store, plan, who=permissions.who(), when=datetime.now(), drop_others=drop, home=home,
                                                  correction=reason or "")
                 except GovsvcError as error:
                     st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
@@ -164,7 +166,7 @@ else:
                     st.session_state["receipt"] = (version, plan)
                     for key in ("planned", "chosen_months"):
                         st.session_state.pop(key, None)
-                    mapping.forget()
+                    column_mapping.forget()
                     plan.contents.clear()
                     uploaded_files.forget()
                     st.session_state["upload_round"] += 1

@@ -5,7 +5,7 @@ import json
 import pytest
 from support import GOLDEN
 
-from govsvc.access import ADMINISTRATOR, Actor
+from govsvc.security import ADMINISTRATOR, Actor
 from govsvc.store import Store, open_store
 
 
@@ -17,7 +17,7 @@ def expected() -> dict:
 @pytest.fixture
 def acting(monkeypatch):
     """Pages are looked at by an administrator, or by whoever the test says: `acting(role, *units)`."""
-    from pages._shared import data
+    from pages._ui import data
 
     who = []
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from govsvc import problems
-from govsvc.problems import Identity, Index, Problem
-from govsvc.rows import Entry, ListRow
+from govsvc.assessment import problems
+from govsvc.assessment.problems import Identity, Index, Problem
+from govsvc.domain.rows import Entry, ListRow
 
 
 def follow(rows: Iterable[ListRow], months: Sequence[date], month: date) -> list[Problem]:

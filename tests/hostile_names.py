@@ -4,9 +4,9 @@ import re
 from datetime import date, datetime
 from pathlib import Path
 
-from govsvc import imports
-from govsvc.indicators import Rules, headline_indicators
-from govsvc.rows import Target
+from govsvc.domain.indicators import Rules, headline_indicators
+from govsvc.domain.rows import Target
+from govsvc.importing import pipeline
 from govsvc.store import Act, RuleVersion, Store, open_store
 
 WHEN = datetime(2026, 11, 5, 9, 30)
@@ -49,13 +49,13 @@ def make(path: Path) -> Store:
     store = open_store(path)
     for month in MONTHS:
         files = [(f"{FILE}{place}{month:%m}.csv", made(month)) for place, made in enumerate((_items, _stations, _bulletin))]
-        plan = imports.plan(store, files, home=name("县1"))
+        plan = pipeline.plan(store, files, home=name("县1"))
         assert not plan.refused, [(file.file, file.refused) for file in plan.refused]
         for unknown in plan.unknown:
             plan.choices.units[unknown.text] = ""
         if plan.unknown:
-            plan = imports.plan(store, files, home=name("县1"), choices=plan.choices)
-        imports.commit(store, plan, who=name("导入人"), when=WHEN)
+            plan = pipeline.plan(store, files, home=name("县1"), choices=plan.choices)
+        pipeline.commit(store, plan, who=name("导入人"), when=WHEN)
     for indicator in headline_indicators():
         store.set_target(Target(2026, indicator.key, place=1, lead_unit=name("牵头")), Act(name("填写人"), WHEN), expected_version=store.version())
     store.change_rules(RuleVersion(name("口径"), name("文件"), date(2026, 10, 1), Rules(), "", WHEN), Act(name("人"), WHEN), expected_version=store.version())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from govsvc import imports
+from govsvc.importing import pipeline
 from govsvc.store import Store
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -18,9 +18,9 @@ def golden_files(*names: str) -> list[tuple[str, bytes]]:
 
 
 def import_golden(store: Store, *names: str, home: str | None = "云溪县", **options) -> int:
-    plan = imports.plan(store, golden_files(*names), home=home if store.home() is None else None)
+    plan = pipeline.plan(store, golden_files(*names), home=home if store.home() is None else None)
     assert not plan.refused
-    return imports.commit(store, plan, who="测试", when=WHEN, **options)
+    return pipeline.commit(store, plan, who="测试", when=WHEN, **options)
 
 
 def show(page: str = "overview.py", **query: str) -> AppTest:

@@ -6,8 +6,8 @@ A `Board` is a still picture of one data version; it reads the small tables once
 from govsvc.board import insights, sentences, tables, what_if
 from govsvc.board.basis import basis
 from govsvc.board.board import Board
-from govsvc.board.books import Books
 from govsvc.board.rankings import Overtake, Ranking, RankingRow
 from govsvc.board.standing import Standing, Value
+from govsvc.board.value_history import Books
 
 __all__ = ["Board", "Books", "Overtake", "Ranking", "RankingRow", "Standing", "Value", "basis", "insights", "sentences", "tables", "what_if"]

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from govsvc import indicators
 from govsvc.board.board import Board
-from govsvc.indicators import EXEMPT_AS, KINDS, Indicator
-from govsvc.months import month_text
-from govsvc.rates import count_text, percent_text
+from govsvc.domain import indicators
+from govsvc.domain.indicators import EXEMPT_AS, KINDS, Indicator
+from govsvc.domain.months import month_text
+from govsvc.domain.rates import count_text, percent_text
 
 
 def basis(board: Board, indicator: Indicator, month: date) -> list[tuple[str, str]]:

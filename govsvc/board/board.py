@@ -8,20 +8,22 @@ from itertools import accumulate
 
 import pandas as pd
 
-from govsvc import claims, collecting, counting, grounds, indicators, problems, rates, suspects
-from govsvc.board.books import Books
+from govsvc.assessment import counting, overlays, problems, reasons, suspects
+from govsvc.assessment.counting import MERGED_INTO
+from govsvc.assessment.problems import Index, Problem, Streak
 from govsvc.board.rankings import Ranking, RankingRow, before_overtaken, overtakes, threats
 from govsvc.board.scores import Scores, overall, scores
 from govsvc.board.standing import Standing, Value, difference_items, target_in_force, value_of
-from govsvc.collecting import Progress
-from govsvc.counting import MERGED_INTO
-from govsvc.indicators import BULLETIN_SOURCE, CASES, DISMISSALS, ITEMS, OWN, Indicator, ProblemList, Rules
-from govsvc.months import month_before, months_between
-from govsvc.problems import Index, Problem, Streak
-from govsvc.rates import Rank
-from govsvc.roster import Roster
-from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Entries, Entry, ListRow, Target
+from govsvc.board.value_history import Books
+from govsvc.domain import indicators, rates
+from govsvc.domain.indicators import BULLETIN_SOURCE, CASES, DISMISSALS, ITEMS, OWN, Indicator, ProblemList, Rules
+from govsvc.domain.months import month_before, months_between
+from govsvc.domain.rates import Rank
+from govsvc.domain.roster import Roster
+from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, OVERALL, Entries, Entry, ListRow, Target
 from govsvc.store import CLOSED, BatchFile, Edition, MonthState, RuleVersion, SeenRow, Store
+from govsvc.workflow import collecting
+from govsvc.workflow.collecting import Progress
 
 #: months of a card's series
 SERIES = 24
@@ -499,7 +501,7 @@ class Board:
         """Rows of the month's partial sheets that name no item, or several, with why."""
         sheets = self._store.partials(month)
         items = Entries.of(self._store.entries(ITEMS, month))
-        found = claims.tell(items, sheets, month).unmatched if sheets else []
+        found = overlays.tell(items, sheets, month).unmatched if sheets else []
         return [*found, *suspects.paired(items, self._store.cases(month))[2]]
 
     def problem_rows(self, problem_list: ProblemList, month: date, *, with_gone: bool = True) -> tuple[list[Problem], list[Problem]]:
@@ -533,7 +535,7 @@ class Board:
         """For each row of the month why it is on the list."""
         if problem_list.signs:
             return self._evidence(problem_list, rows, month) if rows else []
-        return grounds.of_rows(problem_list, rows, self._store.partials(month)) if any(row.told for row in rows) else [""] * len(rows)
+        return reasons.of_rows(problem_list, rows, self._store.partials(month)) if any(row.told for row in rows) else [""] * len(rows)
 
     def _evidence(self, problem_list: ProblemList, rows: Sequence[ListRow], month: date) -> list[str]:
         """What the cases of the rows say. A row of cases that speaks of other items besides is not used: these are looked up, too."""

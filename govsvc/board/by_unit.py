@@ -12,13 +12,13 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from govsvc import indicators, rates
+from govsvc.assessment.problems import LASTING, NEW, Streak
 from govsvc.board.board import Board
 from govsvc.board.tables import moved
-from govsvc.indicators import Indicator, ProblemList
-from govsvc.problems import LASTING, NEW, Streak
-from govsvc.rates import Rank
-from govsvc.roster import UNIT_KINDS, Roster, Unit, kind_of
+from govsvc.domain import indicators, rates
+from govsvc.domain.indicators import Indicator, ProblemList
+from govsvc.domain.rates import Rank
+from govsvc.domain.roster import UNIT_KINDS, Roster, Unit, kind_of
 
 LEADER = "leader"
 #: what is set beside each other → its Chinese name

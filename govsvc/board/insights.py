@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from govsvc import indicators
 from govsvc.board import score_words
 from govsvc.board.board import Board
 from govsvc.board.standing import Standing
-from govsvc.indicators import BULLETIN_SOURCE, ProblemList
-from govsvc.rates import chinese_place, percent_text, points_text
-from govsvc.roster import COUNTY
+from govsvc.domain import indicators
+from govsvc.domain.indicators import BULLETIN_SOURCE, ProblemList
+from govsvc.domain.rates import chinese_place, percent_text, points_text
+from govsvc.domain.roster import COUNTY
 
 BETTER, WORSE, HOLLOW, PLAIN = "better", "worse", "hollow", "plain"
 #: what comes first: a value that fell, a gap that the county can close itself, a place about to be lost, what a rate hides, a place about to be

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from govsvc import rates
 from govsvc.board.standing import Value
-from govsvc.indicators import Indicator
-from govsvc.rates import Rank
+from govsvc.domain import rates
+from govsvc.domain.indicators import Indicator
+from govsvc.domain.rates import Rank
 
 
 @dataclass(frozen=True, slots=True)

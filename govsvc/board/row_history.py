@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from govsvc import grounds, problems
+from govsvc.assessment import problems, reasons
+from govsvc.assessment.counting import ABSENT
+from govsvc.assessment.problems import Problem
 from govsvc.board.board import Board
-from govsvc.collecting import MONTH_STATES
-from govsvc.counting import ABSENT
-from govsvc.indicators import ProblemList
-from govsvc.months import month_text
-from govsvc.problems import Problem
-from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE
+from govsvc.domain.indicators import ProblemList
+from govsvc.domain.months import month_text
+from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE
 from govsvc.store import SeenRow
+from govsvc.workflow.collecting import MONTH_STATES
 
 COLUMNS = ("月份", "状态", "编码", "字段值", "出处", "版本")
 ON_LIST, REACHED, NOT_COUNTED, FAULTY, NOT_THERE, OFF_LIST = "在清单上", "已达到", "不计入（核减）", "有误未计入", "本月表中没有", "不在清单上"
@@ -53,7 +53,7 @@ def _month(board: Board, problem_list: ProblemList, month: date, seen: SeenRow |
         return MonthOfRow(month, NOT_THERE, "", "", "", edition)
     code = next((seen.row.attributes[name] for name in problems.CODES if seen.row.attributes.get(name)), "")
     place = f"{seen.file}“{seen.sheet}”第{seen.line}行" if seen.file else ""
-    return MonthOfRow(month, _state(problem_list, seen), code, grounds.values(problem_list, seen.row), place, edition)
+    return MonthOfRow(month, _state(problem_list, seen), code, reasons.values(problem_list, seen.row), place, edition)
 
 
 def _state(problem_list: ProblemList, seen: SeenRow) -> str:

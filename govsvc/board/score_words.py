@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from govsvc.board.scores import OverallRow, Score, Scores
-from govsvc.months import month_text
-from govsvc.rates import UNKNOWN, rank_prose
+from govsvc.domain.months import month_text
+from govsvc.domain.rates import UNKNOWN, rank_prose
 
 
 def points(score: Decimal | None) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from govsvc import rates
-from govsvc.indicators import Indicator
-from govsvc.rates import Rank
+from govsvc.domain import rates
+from govsvc.domain.indicators import Indicator
+from govsvc.domain.rates import Rank
 from govsvc.store import Snapshot
 
 

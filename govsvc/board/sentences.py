@@ -5,17 +5,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from govsvc import indicators
 from govsvc.board import score_words
 from govsvc.board.board import Board
 from govsvc.board.rankings import Overtake, Ranking, Threat, items_to_place
 from govsvc.board.scores import Scores
 from govsvc.board.standing import Standing
-from govsvc.fetch_days import FetchDay
-from govsvc.indicators import Indicator
-from govsvc.months import month_text
-from govsvc.rates import percent_text, points_text, rank_prose
-from govsvc.rows import Target
+from govsvc.domain import indicators
+from govsvc.domain.fetch_days import FetchDay
+from govsvc.domain.indicators import Indicator
+from govsvc.domain.months import month_text
+from govsvc.domain.rates import percent_text, points_text, rank_prose
+from govsvc.domain.rows import Target
 
 #: days before 取数日 from which on it is marked; late units that are named
 SOON, MOST_NAMED = 7, 4

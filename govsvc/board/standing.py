@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from govsvc import rates
-from govsvc.indicators import SOURCES, Indicator
-from govsvc.rates import Rank
-from govsvc.rows import Target
+from govsvc.domain import rates
+from govsvc.domain.indicators import SOURCES, Indicator
+from govsvc.domain.rates import Rank
+from govsvc.domain.rows import Target
 from govsvc.store import Snapshot
 
 

@@ -7,16 +7,16 @@ from decimal import Decimal
 
 import pandas as pd
 
-from govsvc import indicators, rates, targets
 from govsvc.board import score_words, sentences
 from govsvc.board.board import Board
 from govsvc.board.rankings import Ranking
 from govsvc.board.scores import Scores
 from govsvc.board.standing import Standing, Value
-from govsvc.export import Sheet
-from govsvc.indicators import Indicator
-from govsvc.months import month_text
-from govsvc.rows import Target
+from govsvc.domain import indicators, rates, targets
+from govsvc.domain.indicators import Indicator
+from govsvc.domain.months import month_text
+from govsvc.domain.rows import Target
+from govsvc.exports.export import Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
-from govsvc import rates
 from govsvc.board.board import Board
 from govsvc.board.standing import Standing, Value
-from govsvc.indicators import BULLETIN_SOURCE, Indicator
-from govsvc.months import month_after, month_text
-from govsvc.rates import Rank, percent_text, rank_prose
-from govsvc.rows import Target
+from govsvc.domain import rates
+from govsvc.domain.indicators import BULLETIN_SOURCE, Indicator
+from govsvc.domain.months import month_after, month_text
+from govsvc.domain.rates import Rank, percent_text, rank_prose
+from govsvc.domain.rows import Target
 
 #: months of data without which no pace is told
 PACE_MONTHS = 3

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from govsvc.charts.template import Chart, Palette, end_range, escaped, spread, template, text_width
-from govsvc.months import month_text
+from govsvc.domain.months import month_text
 
 
 def rank_lines(frame: pd.DataFrame, home: str, *, palette: Palette, scale: float = 1.0, tallest: float = inf) -> Chart:

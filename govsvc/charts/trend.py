@@ -9,8 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from govsvc.charts.template import Chart, Palette, end_range, escaped, spread, template, text_width
-from govsvc.indicators import OWN, SOURCES, Indicator, twin_of
-from govsvc.months import month_before, month_text
+from govsvc.domain.indicators import OWN, SOURCES, Indicator, twin_of
+from govsvc.domain.months import month_before, month_text
 
 
 def trend(frame: pd.DataFrame, indicator: Indicator, home: str, named: list[str], *, target: float | None, palette: Palette,

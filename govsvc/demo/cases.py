@@ -5,8 +5,8 @@ from zlib import crc32
 
 from govsvc.demo import plan
 from govsvc.demo.months import month_date
-from govsvc.indicators import CASES, ITEMS, KINDS
-from govsvc.rows import Entry
+from govsvc.domain.indicators import CASES, ITEMS, KINDS
+from govsvc.domain.rows import Entry
 
 #: the months that have case counts
 CASE_MONTHS = range(plan.MONTH_COUNT - 4, plan.MONTH_COUNT)

@@ -6,7 +6,7 @@ from random import Random
 
 from govsvc.demo import plan
 from govsvc.demo.names import DEPARTMENTS, OLD_STATION_NAMES, STANDARD_STATION_NAME, item_names, villages
-from govsvc.indicators import Rules
+from govsvc.domain.indicators import Rules
 
 MONTHS = range(plan.MONTH_COUNT)
 LAST = plan.MONTH_COUNT - 1

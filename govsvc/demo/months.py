@@ -6,13 +6,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from random import Random
 
-from govsvc import rates
 from govsvc.demo import plan
 from govsvc.demo.history import LAST, MONTHS, Item, Station, items, stations
 from govsvc.demo.names import COUNTIES, HOME
-from govsvc.indicators import BULLETIN, FLAGS, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES, by_key
-from govsvc.months import month_text
-from govsvc.rows import OVERALL, Entries, Entry, FileRead, Reported, SheetRead, Target
+from govsvc.domain import rates
+from govsvc.domain.indicators import BULLETIN, FLAGS, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES, by_key
+from govsvc.domain.months import month_text
+from govsvc.domain.rows import OVERALL, Entries, Entry, FileRead, Reported, SheetRead, Target
 
 SEED = 20261032
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from govsvc.demo import plan
 from govsvc.demo.months import month_date
 from govsvc.demo.names import DEPARTMENTS, TOWNSHIPS
-from govsvc.indicators import INSPECTION, ITEMS, KINDS, flags_of
-from govsvc.roster import COUNTY, DEPARTMENT, DUAL, TOWNSHIP, VERTICAL, Roster, Unit
-from govsvc.rows import Entry
+from govsvc.domain.indicators import INSPECTION, ITEMS, KINDS, flags_of
+from govsvc.domain.roster import COUNTY, DEPARTMENT, DUAL, TOWNSHIP, VERTICAL, Roster, Unit
+from govsvc.domain.rows import Entry
 
 #: department → 管理体制 where it is not 县属
 MANAGEMENTS = {"公安局": DUAL, "医疗保障局": VERTICAL}

@@ -10,9 +10,9 @@ from openpyxl.utils import get_column_letter
 
 from govsvc.demo import plan
 from govsvc.demo.months import COLUMNS, months
-from govsvc.indicators import BULLETIN, TARGETS, by_key
-from govsvc.months import month_text
-from govsvc.rows import OVERALL, Entry, FileRead
+from govsvc.domain.indicators import BULLETIN, TARGETS, by_key
+from govsvc.domain.months import month_text
+from govsvc.domain.rows import OVERALL, Entry, FileRead
 
 #: field → width of its column in characters; any other: 14
 WIDTHS = {"implementation_code": 36, "name": 48, "item_type": 16, "unit": 24, "station_name": 30, "former_name": 30,

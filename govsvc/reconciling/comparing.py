@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from govsvc import indicators, rates
 from govsvc.board import Board, Value
 from govsvc.board.standing import difference_items
-from govsvc.errors import GovsvcError
-from govsvc.indicators import Indicator
-from govsvc.months import month_text
+from govsvc.domain import indicators, rates
+from govsvc.domain.errors import GovsvcError
+from govsvc.domain.indicators import Indicator
+from govsvc.domain.months import month_text
 
 #: what a row adds to numerator and denominator of the own count, against what it adds on the other side
 Effect = tuple[int, int]

@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from govsvc import collecting, counting, grounds, indicators
-from govsvc.indicators import DISAGREES
-from govsvc.pairing import pair
-from govsvc.problems import CODES
-from govsvc.rates import MINUS
+from govsvc.assessment import counting, reasons
+from govsvc.assessment.problems import CODES
+from govsvc.assessment.row_matching import pair
+from govsvc.domain import indicators
+from govsvc.domain.indicators import DISAGREES
+from govsvc.domain.rates import MINUS
+from govsvc.domain.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry, ListRow
 from govsvc.reconciling.comparing import Comparison, Effect
-from govsvc.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry, ListRow
 from govsvc.store import JudgedRow, Operation, Store
+from govsvc.workflow import collecting
 
 CHANGED, CARRIED, FAULTY, DISAGREEING = "changed", "carried", "faulty", "disagreeing"
 #: ground → its Chinese name
@@ -170,7 +172,7 @@ def _disagreeing(store: Store, comparison: Comparison) -> Ground:
         claimed = counting.is_met(indicator, row.flags, level, rules)
         if comparison.explains(_effect(claimed, own)):
             found.append((row, claimed, own))
-    said = grounds.of_rows(listed, [row for row, *_ in found], store.partials(month)) if found else []
+    said = reasons.of_rows(listed, [row for row, *_ in found], store.partials(month)) if found else []
     return Ground(DISAGREEING, _sorted(_row(row, "部门填报", claimed, own, text) for (row, claimed, own), text in zip(found, said)))
 
 

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from govsvc.board import Value
-from govsvc.export import Sheet
-from govsvc.months import month_text
-from govsvc.rates import count_text, percent_text, published, signed_points
+from govsvc.domain.months import month_text
+from govsvc.domain.rates import count_text, percent_text, published, signed_points
+from govsvc.exports.export import Sheet
 from govsvc.reconciling.comparing import Comparison
 from govsvc.reconciling.explaining import CHANGED, Difference, effect_text, net
 

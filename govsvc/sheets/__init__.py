@@ -8,19 +8,19 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from govsvc.choices import Choices
-from govsvc.errors import FileRefused, Issue
-from govsvc.indicators import Rules
-from govsvc.rows import FileRead
+from govsvc.domain.errors import FileRefused, Issue
+from govsvc.domain.indicators import Rules
+from govsvc.domain.mappings import Choices
+from govsvc.domain.rows import FileRead
 
 if TYPE_CHECKING:
-    from govsvc.sheets.archives import Unpacked
-    from govsvc.sheets.marked import Marked
+    from govsvc.sheets.formats.archives import Unpacked
+    from govsvc.sheets.sandbox.annotate import Marked
 
 
 def unpack(files: Sequence[tuple[str, bytes]]) -> "Unpacked":
     """The (name, bytes) files, with those of a .zip of workbooks in its place, called 压缩包名/内文件名; no name twice."""
-    from govsvc.sheets import archives
+    from govsvc.sheets.formats import archives
 
     return archives.unpack(files)
 
@@ -35,10 +35,10 @@ def read_files(files: "Sequence[tuple[str, bytes]] | Unpacked", home: str | None
     `choices`: what was said of headers, values and months, now or before.
     `on_progress` is told before each file its name, its number from 1, and how many there are.
     """
-    from govsvc.sheets.archives import Unpacked
-    from govsvc.sheets.guard import check_size
-    from govsvc.sheets.merge import check_across
-    from govsvc.sheets.process import Worker
+    from govsvc.sheets.cells.limits import check_size
+    from govsvc.sheets.formats.archives import Unpacked
+    from govsvc.sheets.records.across_files import check_across
+    from govsvc.sheets.sandbox.process import Worker
 
     results: list[FileRead] = []
     places: list[dict] = []
@@ -76,13 +76,13 @@ def mark_workbook(file: str, content: bytes, issues: Sequence[Issue]) -> "Marked
     What could not be kept is said in its notes; no file raises.
     """
     # openpyxl is slow to load; the worker that only reads loads this package too
-    from govsvc.sheets import marked
+    from govsvc.sheets.sandbox import annotate
 
-    return marked.mark_workbook(file, content, issues)
+    return annotate.mark_workbook(file, content, issues)
 
 
 def warm_up() -> None:
     """Starts the process that will read the first file; returns at once."""
-    from govsvc.sheets import process
+    from govsvc.sheets.sandbox import process
 
     process.warm_up()

@@ -15,18 +15,19 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from govsvc import claims, counting, fetch_days
-from govsvc.access import Actor, Right, machine
-from govsvc.audit import Log, kinds
-from govsvc.choices import Choices, HeaderChoice
-from govsvc.entries import Entries, Entry
-from govsvc.errors import GovsvcError, NotAllowed, StoreError
-from govsvc.indicators import BULLETIN, CASES, DISMISSALS, ITEMS, STATIONS, TARGETS, TELLING_KINDS, UNITS, VILLAGES, ProblemList, Rules
-from govsvc.months import month_text
-from govsvc.problems import CODES
-from govsvc.roster import Roster
-from govsvc.rows import ListRow, Target
-from govsvc.store import copies, deeds, integrity, manifest, units, writing
+from govsvc.assessment import counting, overlays
+from govsvc.assessment.problems import CODES
+from govsvc.domain import fetch_days
+from govsvc.domain.entries import Entries, Entry
+from govsvc.domain.errors import GovsvcError, NotAllowed, StoreError
+from govsvc.domain.indicators import BULLETIN, CASES, DISMISSALS, ITEMS, STATIONS, TARGETS, TELLING_KINDS, UNITS, VILLAGES, ProblemList, Rules
+from govsvc.domain.mappings import Choices, HeaderChoice
+from govsvc.domain.months import month_text
+from govsvc.domain.roster import Roster
+from govsvc.domain.rows import ListRow, Target
+from govsvc.security import Actor, Right, audit_kinds, machine
+from govsvc.security.audit_log import Log
+from govsvc.store import copies, integrity, manifest, permissions, units, writing
 from govsvc.store.connection import NOW, Connection, Transaction
 from govsvc.store.values import (
     CLOSE,
@@ -213,7 +214,7 @@ class Store:
     def own_originals(self) -> set[tuple[str, str]]:
         """Those of them that the actor may have: who may import what they hold."""
         actor = self._actor
-        return set(self.originals()) if actor.may(Right.UPLOAD_ALL) else deeds.own_originals(actor, self.originals(), self.batches(), self.roster())
+        return set(self.originals()) if actor.may(Right.UPLOAD_ALL) else permissions.own_originals(actor, self.originals(), self.batches(), self.roster())
 
     def original(self, file: str, sha256: str) -> Original | None:
         """An uploaded file as it is kept; None where it is not. Raises NotAllowed where the actor may not have it."""
@@ -413,14 +414,14 @@ class Store:
                 villages = counting.in_force(after(VILLAGES, max(found)), roster.current(month)) if found else []
             told = {}
             if kind == ITEMS:
-                told = claims.tell(after(kind, month), {partial: after(partial, month) for partial in TELLING_KINDS}, month).flags
+                told = overlays.tell(after(kind, month), {partial: after(partial, month) for partial in TELLING_KINDS}, month).flags
             own[kind, month] = counting.count(kind, after(kind, month), villages, rules(month), told)
         return Foreseen(replaced, staying, own)
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _write(self, expected_version: int, act: Act, deed: deeds.Deed, is_recorded: bool = True) -> Iterator[deeds.Write]:
+    def _write(self, expected_version: int, act: Act, deed: permissions.Deed, is_recorded: bool = True) -> Iterator[permissions.Write]:
         """One write by whoever this store acts for.
 
         The 操作日志 is told before the commit, so that nothing is stored that is not in it; of a commit that fails it is told too.
@@ -430,25 +431,25 @@ class Store:
         is_told = False
         try:
             with self._connection.transaction(expected_version) as transaction:
-                write = deeds.Write(transaction, act)
+                write = permissions.Write(transaction, act)
                 if is_recorded:
                     writing.record(transaction, act)
                 yield write
                 self.tell(deed.what, act.when, *("；".join(texts) for texts in (write.about, write.before, write.after)), who=act.who)
                 is_told = True
         except NotAllowed as error:
-            self.tell(kinds.REFUSED, act.when, deed.doing, after=error.title)
+            self.tell(audit_kinds.REFUSED, act.when, deed.doing, after=error.title)
             raise
         except BaseException as error:
             if is_told:
-                self.tell(kinds.NOT_SAVED, act.when, deed.doing, after=str(error), who=act.who)
+                self.tell(audit_kinds.NOT_SAVED, act.when, deed.doing, after=str(error), who=act.who)
             raise
 
     def _require(self, right: Right, doing: str, when: datetime) -> None:
         try:
             self._actor.require(right, doing)
         except NotAllowed as error:
-            self.tell(kinds.REFUSED, when, doing, after=error.title)
+            self.tell(audit_kinds.REFUSED, when, doing, after=error.title)
             raise
 
     def tell(self, what: str, when: datetime, about: str = "", before: str = "", after: str = "", who: str = "") -> None:
@@ -458,11 +459,11 @@ class Store:
 
     def foreign_units(self, names: Sequence[str], month: date | None = None) -> list[str]:
         """Those of the units that the actor is not limited to; none where he is not limited."""
-        return deeds.foreign_units(self._actor, names, self.roster(), month) if self._actor.is_limited else []
+        return permissions.foreign_units(self._actor, names, self.roster(), month) if self._actor.is_limited else []
 
     def refuse_import(self, batches: Sequence[Batch], roster: Roster | None = None) -> None:
         """Raises NotAllowed where `commit` of these batches would."""
-        deeds.refuse_import(self._actor, batches, roster, self.roster())
+        permissions.refuse_import(self._actor, batches, roster, self.roster())
 
     def commit(self, batches: Sequence[Batch], *, expected_version: int, who: str, when: datetime, home: str | None = None,
                settings: dict[str, str] | None = None, choices: Choices = Choices(), correction: str = "", what: str = IMPORT,
@@ -478,11 +479,11 @@ class Store:
         are no longer at `expected_version`, StoreError where the database refuses or what was read back is not what was
         written. The data of before are then intact.
         """
-        with self._write(expected_version, Act(who, when, what, reason=correction), deeds.IMPORTING) as write:
+        with self._write(expected_version, Act(who, when, what, reason=correction), permissions.IMPORTING) as write:
             transaction, act, known = write.transaction, write.act, units.read(write.transaction.rows)
-            deeds.refuse_import(self._actor, batches, roster, known)
-            deeds.refuse_foreign_keys(self._actor, transaction, batches, known)
-            before = deeds.rows_of(transaction, batches)
+            permissions.refuse_import(self._actor, batches, roster, known)
+            permissions.refuse_foreign_keys(self._actor, transaction, batches, known)
+            before = permissions.rows_of(transaction, batches)
             if home and home != self.home():
                 self._actor.require(Right.MANAGE if self.home() else Right.UPLOAD_ALL, "设本县名称")
                 write.note("本县名称", self.home() or "", home)
@@ -504,7 +505,7 @@ class Store:
             for original in originals:
                 transaction.rows("insert_original", sha256=original.sha256, file=original.file, kept_as=original.kept_as, content=original.content)
             self._settle(transaction, places, corrected, act)
-            deeds.note_batches(write, batches, before)
+            permissions.note_batches(write, batches, before)
             version = transaction.version
         self._read_back(numbered, version, roster)
         return version
@@ -517,10 +518,10 @@ class Store:
         Raises StaleVersion where the data are no longer at `expected_version`, GovsvcError where two townships become one
         and both have a village of one name, StoreError. The roster of before then stays.
         """
-        with self._write(expected_version, replace(act, what=SETTING), deeds.CHANGING_ROSTER) as write:
+        with self._write(expected_version, replace(act, what=SETTING), permissions.CHANGING_ROSTER) as write:
             transaction, act = write.transaction, write.act
             before, closed = units.read(transaction.rows), writing.closed_months(transaction)
-            deeds.note_roster(write, before, roster)
+            permissions.note_roster(write, before, roster)
             units.write(transaction, roster)
             months = [month for month in self.fact_months(STATIONS) if month not in closed and before.current(month) != roster.current(month)]
             for month in months:
@@ -544,7 +545,7 @@ class Store:
 
         Raises GovsvcError where it was opened before or a later month has rows, StaleVersion, StoreError; nothing changes then.
         """
-        with self._write(expected_version, replace(act, what=OPEN, month=month), deeds.OPENING) as write:
+        with self._write(expected_version, replace(act, what=OPEN, month=month), permissions.OPENING) as write:
             transaction, act = write.transaction, write.act
             state = {row[0]: row for row in transaction.rows("read_month_states")}.get(month)
             months = self.months_by_kind()
@@ -569,7 +570,7 @@ class Store:
         Raises GovsvcError where the month has no data or is closed, StaleVersion, StoreError; nothing changes then.
         """
         act = replace(act, what=CLOSE if state == CLOSED else REVIEW, month=month)
-        deed = {CLOSED: deeds.CLOSING, IN_REVIEW: deeds.HANDING_IN, COLLECTING: deeds.REOPENING}[state]
+        deed = {CLOSED: permissions.CLOSING, IN_REVIEW: permissions.HANDING_IN, COLLECTING: permissions.REOPENING}[state]
         with self._write(expected_version, act, deed) as write:
             transaction, act = write.transaction, write.act
             found = {row[0]: row for row in transaction.rows("read_month_states")}.get(month)
@@ -591,13 +592,13 @@ class Store:
         Raises MonthClosed, StaleVersion, StoreError; nothing changes then.
         """
         act = replace(act, what=REPORT, month=month, reason="")
-        with self._write(expected_version, act, deeds.NO_CHANGE if state == NOTHING_CHANGED else deeds.RETURNING) as write:
+        with self._write(expected_version, act, permissions.NO_CHANGE if state == NOTHING_CHANGED else permissions.RETURNING) as write:
             transaction = write.transaction
             foreign = self.foreign_units(units, month)
             if foreign:
-                raise NotAllowed(f"没有权限：{deeds.named(foreign)}。", f"这个账号只能填报{'、'.join(self._actor.units)}。数据没有改变。")
+                raise NotAllowed(f"没有权限：{permissions.named(foreign)}。", f"这个账号只能填报{'、'.join(self._actor.units)}。数据没有改变。")
             writing.refuse_closed(transaction, [month], write.act)
-            write.note(f"{month_text(month)}{deeds.named(units)}", after="零报告" if state == NOTHING_CHANGED else f"退回：{note}")
+            write.note(f"{month_text(month)}{permissions.named(units)}", after="零报告" if state == NOTHING_CHANGED else f"退回：{note}")
             writing.submit(transaction, 0, kind, month, units, state, note)
             return transaction.version
 
@@ -612,10 +613,10 @@ class Store:
         if not rows or not (self._actor.name or act.who).strip() or not act.reason.strip():
             raise GovsvcError("认定没有保存：要有事项、认定人和理由。", "请选择事项，写明理由。", "verdict_incomplete")
         month = rows[0].month
-        with self._write(expected_version, replace(act, what=JUDGE, month=month), deeds.JUDGING) as write:
+        with self._write(expected_version, replace(act, what=JUDGE, month=month), permissions.JUDGING) as write:
             transaction = write.transaction
             writing.refuse_closed(transaction, [month], replace(write.act, reason=""))
-            write.note(f"{month_text(month)}{problem_list.name}：{deeds.named([row.name for row in rows], '项')}",
+            write.note(f"{month_text(month)}{problem_list.name}：{permissions.named([row.name for row in rows], '项')}",
                        after=f"{'认定' if is_confirmed else '排除'}，理由：{act.reason}")
             writing.judge(transaction, problem_list, rows, is_confirmed, write.act)
             self._settle(transaction, [(DISMISSALS, month)], set(), write.act)
@@ -623,15 +624,15 @@ class Store:
 
     def set_target(self, target: Target, act: Act, *, expected_version: int) -> int:
         """Sets a target, in place of the one for the same year, node and indicator; gives the new version. Raises StaleVersion, StoreError."""
-        with self._write(expected_version, replace(act, what=SETTING), deeds.SETTING_TARGET) as write:
-            write.note(deeds.target_place(target), deeds.target_text(self._same_target(target)), deeds.target_text(target))
+        with self._write(expected_version, replace(act, what=SETTING), permissions.SETTING_TARGET) as write:
+            write.note(permissions.target_place(target), permissions.target_text(self._same_target(target)), permissions.target_text(target))
             writing.set_target(write.transaction, 0, target)
             return write.transaction.version
 
     def remove_target(self, target: Target, act: Act, *, expected_version: int) -> int:
         """Removes the target of that year, node and indicator; gives the new version. Raises StaleVersion, StoreError."""
-        with self._write(expected_version, replace(act, what=SETTING), deeds.SETTING_TARGET) as write:
-            write.note(deeds.target_place(target), deeds.target_text(self._same_target(target)), "删除")
+        with self._write(expected_version, replace(act, what=SETTING), permissions.SETTING_TARGET) as write:
+            write.note(permissions.target_place(target), permissions.target_text(self._same_target(target)), "删除")
             write.transaction.rows("end_target", year=target.year, until=target.until, indicator=target.indicator)
             return write.transaction.version
 
@@ -642,7 +643,7 @@ class Store:
     def set_fetch_day(self, whose: str, kept: str, act: Act, *, expected_version: int) -> int:
         """Keeps the 取数日 of `whose` (a key of `fetch_days.WHOSE`) as `fetch_days.typed` gives it; gives the new version. Raises StaleVersion, StoreError."""
         key = fetch_days.SETTING + whose
-        with self._write(expected_version, replace(act, what=SETTING), deeds.SETTING_DAYS) as write:
+        with self._write(expected_version, replace(act, what=SETTING), permissions.SETTING_DAYS) as write:
             write.note(f"{fetch_days.WHOSE[whose]}取数日", fetch_days.text_of(self.settings().get(key, "")), fetch_days.text_of(kept))
             writing.write_setting(write.transaction, key, kept)
             return write.transaction.version
@@ -653,7 +654,7 @@ class Store:
         A version of the same month is replaced. Raises StaleVersion, StoreError; nothing changes then.
         """
         act = replace(act, what=SETTING, month=found.from_month, reason=found.document)
-        with self._write(expected_version, act, deeds.CHANGING_RULES) as write:
+        with self._write(expected_version, act, permissions.CHANGING_RULES) as write:
             before = next((known for known in self.rule_versions() if known.from_month == found.from_month), None)
             write.note(f"{month_text(found.from_month)}起", f"{before.name}（{before.document}）" if before else "", f"{found.name}（{found.document}）")
             self._change_rules(write.transaction, found, write.act)
@@ -706,7 +707,7 @@ class Store:
         later write builds on one of them, MonthClosed where a closed month would change and `act` gives no reason,
         StaleVersion, StoreError; nothing changes then.
         """
-        with self._write(expected_version, act, deeds.UNDOING, is_recorded=False) as write:
+        with self._write(expected_version, act, permissions.UNDOING, is_recorded=False) as write:
             names = {operation.version: operation for operation in self.operations()}
             places = self._undo(write.transaction, versions, write.act)
             undone = "、".join(f"操作{version}（{names[version].who}，{names[version].at:%Y-%m-%d %H:%M}）" for version in versions)
@@ -761,7 +762,7 @@ class Store:
 
     def clear(self, act: Act, *, expected_version: int) -> int:
         """Removes all rows, settings and records; gives the new version. Raises StaleVersion, StoreError."""
-        with self._write(expected_version, act, deeds.CLEARING, is_recorded=False) as write:
+        with self._write(expected_version, act, permissions.CLEARING, is_recorded=False) as write:
             transaction = write.transaction
             write.note("演示数据" if self.is_demonstration() else "全部数据", f"{len(self.operations())}次操作", "空")
             for table in ("entry_row", "combination", "snapshot", "target", "batch", "batch_file", "setting", "header_choice", "value_choice",

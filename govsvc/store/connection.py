@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 import pyarrow
 
-from govsvc.errors import StaleVersion, StoreError
+from govsvc.domain.errors import StaleVersion, StoreError
 from govsvc.store import copies, manifest, opening
 from govsvc.store.sentences import is_fatal, of_file, translated
 

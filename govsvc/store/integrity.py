@@ -5,8 +5,9 @@ import zlib
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from govsvc import counting, indicators
-from govsvc.months import month_text
+from govsvc.assessment import counting
+from govsvc.domain import indicators
+from govsvc.domain.months import month_text
 
 Query = Callable[..., list[tuple]]
 

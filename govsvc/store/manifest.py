@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from govsvc.months import month_text
+from govsvc.domain.months import month_text
 
 _FORMAT = 1
 _WITHOUT_MONTH = {"target": "目标值", "setting": "设置", "unit": "单位名录", "rule_version": "口径版本", "original": "上传的原件"}

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from govsvc.errors import StoreError
+from govsvc.domain.errors import StoreError
 from govsvc.store import copies, manifest
 from govsvc.store.sentences import disk_full
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from govsvc.errors import StaleVersion, StoreError
+from govsvc.domain.errors import StaleVersion, StoreError
 
 _INVALID = "has been invalidated"
 

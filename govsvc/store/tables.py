@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from govsvc.entries import SCHEMA, Entries
-from govsvc.roster import Roster
+from govsvc.domain.entries import SCHEMA, Entries
+from govsvc.domain.roster import Roster
 
 _ANSWERS = pa.map_(pa.string(), pa.bool_())
 _COMBINATION = pa.schema([

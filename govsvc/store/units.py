@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from govsvc.entries import Entry
-from govsvc.errors import GovsvcError
-from govsvc.indicators import STATIONS, VILLAGES
-from govsvc.roster import Roster, Unit, kind_of
-from govsvc.rows import ListRow
+from govsvc.domain.entries import Entry
+from govsvc.domain.errors import GovsvcError
+from govsvc.domain.indicators import STATIONS, VILLAGES
+from govsvc.domain.roster import Roster, Unit, kind_of
+from govsvc.domain.rows import ListRow
 from govsvc.store import tables
 from govsvc.store.connection import Transaction
 from govsvc.store.values import RETURNED, JudgedRow, Submission

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from govsvc.entries import LEFT_OUT, Entries, Entry
-from govsvc.indicators import BULLETIN, Rules
-from govsvc.roster import Unit
-from govsvc.rows import ListRow, Reported, Target
+from govsvc.domain.entries import LEFT_OUT, Entries, Entry
+from govsvc.domain.indicators import BULLETIN, Rules
+from govsvc.domain.roster import Unit
+from govsvc.domain.rows import ListRow, Reported, Target
 
 #: what a write was
 IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING, JUDGE = "import", "open", "report", "review", "close", "undo", "setting", "judge"

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import numpy as np
 
-from govsvc import claims, counting, indicators, suspects
-from govsvc.choices import Choices
-from govsvc.entries import Entries, Entry, Shared, combinations
-from govsvc.errors import MonthClosed, StoreError
-from govsvc.indicators import (
+from govsvc.assessment import counting, overlays, suspects
+from govsvc.assessment.problems import CODES
+from govsvc.domain import indicators
+from govsvc.domain.entries import Entries, Entry, Shared, combinations
+from govsvc.domain.errors import MonthClosed, StoreError
+from govsvc.domain.indicators import (
     BULLETIN_SOURCE,
     CASES,
     CONFIRMATIONS,
@@ -25,10 +26,10 @@ from govsvc.indicators import (
     ProblemList,
     Rules,
 )
-from govsvc.months import month_text, months_until
-from govsvc.problems import CODES
-from govsvc.roster import Roster
-from govsvc.rows import ListRow, Target
+from govsvc.domain.mappings import Choices
+from govsvc.domain.months import month_text, months_until
+from govsvc.domain.roster import Roster
+from govsvc.domain.rows import ListRow, Target
 from govsvc.store import tables, units
 from govsvc.store.connection import Transaction
 from govsvc.store.values import CLOSED, REPORTED, Act, Batch, replaces
@@ -271,14 +272,14 @@ def _tell(transaction: Transaction, month: date, rules: Rules) -> list[tuple] | 
     counts = transaction.rows("combination_counts", **place)
     found = {row[0]: (row[1], Shared(row[2], row[3], row[4]), row[7]) for row in counts}
     cases = of_period(CASES, month, rules, transaction.rows) if counts else {}
-    if not (sheets or cases or any(told or any(shared.flags.get(flag) for flag in claims.EXEMPTING) for _, shared, told in found.values())):
+    if not (sheets or cases or any(told or any(shared.flags.get(flag) for flag in overlays.EXEMPTING) for _, shared, told in found.values())):
         return counts
     rows = transaction.rows("told_rows", **place)
     combined = np.array([row[1] for row in rows], np.int64)
     items = Entries.of(units.as_now([Entry(*row[2:]) for row in rows], units.current(transaction.rows, month)))
-    says = claims.tell(items, sheets, month).flags
+    says = overlays.tell(items, sheets, month).flags
     suspects.mark(says, items, cases, of_period(DISMISSALS, month, rules, transaction.rows) if cases else {}, rules)
-    groups, parts = claims.groups(combined, says)
+    groups, parts = overlays.groups(combined, says)
     known = {(status, shared.text(), tuple(sorted(told.items()))): number for number, (status, shared, told) in found.items()}
     new: list[tuple] = []
     next_id = transaction.rows("next_combination_id")[0][0] + 1

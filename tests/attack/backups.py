@@ -18,8 +18,8 @@ def _made(world: World) -> str:
     """The name of a backup of the app that runs."""
     if not world.database:
         raise Untried
-    from govsvc import asking, backup
-    asking.ask(world.database, "backup")
+    from govsvc.admin import app_client, backup
+    app_client.ask(world.database, "backup")
     return backup.last_checked(world.database).path.name
 
 
@@ -33,14 +33,15 @@ def taking(world: World) -> str:
                 answer = browser.ask(way.format(quote(name)), method, b"" if method == "POST" else None, {"Range": "bytes=0-99"} if way == WRITTEN[0] and method == "GET" else {})
                 if b"DUCK" in answer.body or "attachment" in answer.header("content-disposition") or answer.status in (206, 500):
                     found.append(f"{role or '没有登录'} {method} {way}：{answer.status}")
-    from govsvc.audit import Log, kinds
+    from govsvc.security import audit_kinds
+    from govsvc.security.audit_log import Log
     log = Log(world.database)
-    told = log.count(what=kinds.DOWNLOADED)
+    told = log.count(what=audit_kinds.DOWNLOADED)
     answer = world.signed("administrator").ask(WRITTEN[0].format(name))
     if answer.status != 200 or b"DUCK" not in answer.body[:64]:
         found.append(f"管理员也得不到：{answer.status}，没有试成")
     entry = log.entries(most=1)[0]
-    if told != log.count(what=kinds.DOWNLOADED) - 1 or (entry.who, entry.about) != ("administrator", name):
+    if told != log.count(what=audit_kinds.DOWNLOADED) - 1 or (entry.who, entry.about) != ("administrator", name):
         found.append("没有记入操作日志")
     return "；".join(found)
 
@@ -57,8 +58,8 @@ def climbing(world: World) -> str:
 @attack(G, "关闭查看后，没有登录的人下载备份、打开操作日志", "只有登录表单")
 def shut(world: World) -> str:
     name = _made(world)
-    from govsvc.access import machine
-    from govsvc.access.accounts import Accounts
+    from govsvc.security import machine
+    from govsvc.security.accounts import Accounts
     accounts = Accounts(world.database)
     accounts.set_open(False, machine(), datetime.now())
     try:

@@ -30,7 +30,7 @@ def forged(world: World) -> str:
     if world.database:
         import sqlite3
 
-        from govsvc.access.file import access_file
+        from govsvc.security.accounts_database import access_file
         with sqlite3.connect(access_file(world.database).path) as file:
             tries["库里的值"] = file.execute("SELECT digest FROM session").fetchone()[0]
     if not world.may_upload(browser):
@@ -72,10 +72,10 @@ def ended(world: World) -> str:
         raise Untried
     import sqlite3
 
-    from govsvc.access import VIEWER, machine
-    from govsvc.access.accounts import Accounts
-    from govsvc.access.file import access_file
-    from govsvc.access.roles import UPLOADER
+    from govsvc.security import VIEWER, machine
+    from govsvc.security.accounts import Accounts
+    from govsvc.security.accounts_database import access_file
+    from govsvc.security.roles import UPLOADER
     accounts, found = Accounts(world.database), []
     name, _ = world.account("leaver")
     for way, change in (("停用", lambda: accounts.change(name, machine(), datetime.now(), is_disabled=True)),

@@ -9,11 +9,11 @@ from identities import provider, write_secrets
 from running import free_port, running
 from world import World
 
-from govsvc.access import ADMINISTRATOR, UPLOADER, VIEWER, machine
-from govsvc.access.accounts import Accounts, key_of
-from govsvc.access.file import access_file
-from govsvc.access.roles import REVIEWER
-from govsvc.access.single import EMAIL, Single
+from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, machine
+from govsvc.security.accounts import Accounts, key_of
+from govsvc.security.accounts_database import access_file
+from govsvc.security.roles import REVIEWER
+from govsvc.security.sso import EMAIL, Single
 from govsvc.store import open_store
 
 PASSWORD = "铁路边的蓝色茶壶-57"

@@ -6,7 +6,7 @@ from world import Untried, World, attack
 G = "路径"
 #: what stands in files that must not come out
 MARKS = (b"import streamlit", b"cookie_secret", b"client_secret", b"[theme]", b"root:x:0:", b"SQLite format 3", b"streamlit==", b"def main(", b"DUCK")
-FILES = ("app.py", ".streamlit/secrets.toml", ".streamlit/config.toml", "data/govsvc.duckdb", "data/govsvc.access.sqlite", "data/govsvc.audit.sqlite",
+FILES = ("app.py", ".streamlit/secrets.toml", ".streamlit/config.toml", "data/govsvc.duckdb", "data/govsvc.security.sqlite", "data/govsvc.security.audit_log.sqlite",
          "data/govsvc.duckdb.key", "data/govsvc.log", "requirements.txt", ".git/config", "govsvc/__main__.py")
 CLIMBS = ("/{}", "/static/../{}", "/static/../../{}", "/static/%2e%2e/{}", "/static/%2e%2e%2f%2e%2e%2f{}", "/static/..%2f..%2f{}", "/static/..%5c..%5c{}", "/static//{}",
           "/static/%252e%252e/{}", "/media/../{}", "/media/%2e%2e/%2e%2e/{}", "/media/..%00/{}", "/component/x/../../{}", "/component/../{}", "/app/static/../{}",
@@ -75,8 +75,8 @@ def asked(world: World) -> str:
 def asked_through_proxy(world: World) -> str:
     if not world.database:
         raise Untried
-    from govsvc import asking
-    word = asking.read_key(world.database).word
+    from govsvc.admin import app_client
+    word = app_client.read_key(world.database).word
     browser = world.browser()
     browser.source = ""
     if browser.ask("/_govsvc/ask/check", "POST", b"{}", {"X-Govsvc-Key": word}).status != 200:

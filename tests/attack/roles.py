@@ -37,8 +37,8 @@ def claims_to_be_here(world: World) -> str:
 def shut(world: World) -> str:
     if not world.database:
         raise Untried
-    from govsvc.access import machine
-    from govsvc.access.accounts import Accounts
+    from govsvc.security import machine
+    from govsvc.security.accounts import Accounts
     accounts = Accounts(world.database)
     accounts.set_open(False, machine(), datetime.now())
     try:

@@ -8,9 +8,9 @@ from streamlit.testing.v1 import AppTest
 from support import SHELL
 from world import ATTACKS, Attack, World
 
-from govsvc.access import Right
+from govsvc.security import Right
 from govsvc.store import open_store
-from pages._shared import data
+from pages._ui import data
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the provider of identities
 

@@ -4,7 +4,7 @@ from wire import exchange, socket_opened
 from world import World, attack
 
 G = "出错时"
-TELLS = (b"Traceback", b'File "/', b"site-packages", b"/usr/lib/python", b"Exception:", b"sqlite3.", b"duckdb.", b"pages/_serving")
+TELLS = (b"Traceback", b'File "/', b"site-packages", b"/usr/lib/python", b"Exception:", b"sqlite3.", b"duckdb.", b"pages/_server")
 
 
 @attack(G, "坏的 cookie、头、路径、方法、协议", "回答里没有程序内部的东西，没有500")

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from govsvc import demo, imports
-from govsvc.entries import Entries
-from govsvc.rows import FileRead
+from govsvc import demo
+from govsvc.domain.entries import Entries
+from govsvc.domain.rows import FileRead
+from govsvc.importing import pipeline
 from govsvc.store import CLOSED, Act, open_store
 
 WHEN = datetime(2026, 11, 5, 9, 30)
@@ -35,7 +36,7 @@ def make(path: Path, months: int) -> None:
     files = files[-months:] if months < len(files) else [
         *(earlier(file, years) for years in range(months // 12 - 2, 0, -2) for file in files), *files]
     store = open_store(path)
-    store.commit(imports._batches(files), expected_version=store.version(), who="测试", when=WHEN, home=demo.HOME, roster=demo.roster())
+    store.commit(pipeline._batches(files), expected_version=store.version(), who="测试", when=WHEN, home=demo.HOME, roster=demo.roster())
     for file in files[:-1]:
         store.set_state(file.month, CLOSED, ACT, expected_version=store.version())
     store.close()

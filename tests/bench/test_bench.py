@@ -6,8 +6,8 @@ from collections.abc import Callable
 from openpyxl import load_workbook
 from support import GOLDEN, WHEN, golden_files, import_golden, show
 
-from govsvc import imports
 from govsvc.board import Board
+from govsvc.importing import pipeline
 from govsvc.store import open_store
 
 
@@ -30,7 +30,7 @@ def yardstick() -> None:
 
 
 def test_a_month_is_read_checked_and_planned_in_a_few_yardsticks(empty_store):
-    read = seconds(lambda: imports.plan(empty_store, golden_files("01_clean_month.xlsx"), home="云溪县"))
+    read = seconds(lambda: pipeline.plan(empty_store, golden_files("01_clean_month.xlsx"), home="云溪县"))
     unit = seconds(yardstick)
     print(f"\n读取并核对一个月（含启动读取进程） {read:.2f} s，是 openpyxl 只读一遍的 {read / unit:.1f} 倍")
     assert read < 8 * unit
@@ -49,7 +49,7 @@ def test_the_demonstration_is_there_within_seconds(tmp_path):
     unit = seconds(yardstick)
     store = open_store(tmp_path / "demo.duckdb")
     started = time.perf_counter()
-    imports.load_demonstration(store, WHEN)
+    pipeline.load_demonstration(store, WHEN)
     whole = time.perf_counter() - started
     board = seconds(lambda: [Board(store).standings(month) for month in Board(store).months()[:1]])
     store.close()
@@ -59,7 +59,7 @@ def test_the_demonstration_is_there_within_seconds(tmp_path):
 
 def test_a_page_of_24_months_is_drawn_in_less_than_a_yardstick(tmp_path, monkeypatch, acting):
     path = tmp_path / "demo.duckdb"
-    imports.load_demonstration(open_store(path), WHEN)
+    pipeline.load_demonstration(open_store(path), WHEN)
     monkeypatch.setenv("GOVSVC_DATABASE", str(path))
     app = show()
     unit = seconds(yardstick)

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from support import SHELL
 
 from govsvc.store import open_store
-from pages._shared import frame
+from pages._ui import frame
 
 pytestmark = pytest.mark.usefixtures("acting")
 PAGES = [file for file, _ in frame.PAGES]

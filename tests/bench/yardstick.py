@@ -23,7 +23,7 @@ from streamlit.delta_generator import DeltaGenerator  # noqa: E402
 from streamlit.elements.lib.grid_container import GridContainer  # noqa: E402
 
 from govsvc import charts  # noqa: E402
-from pages._shared import frame, room, ui  # noqa: E402
+from pages._ui import frame, presentation, ui  # noqa: E402
 
 NAMES = [name for name in dir(DeltaGenerator) if not name.startswith("_") and callable(getattr(DeltaGenerator, name)) and name not in ("dg", "with_dg")]
 
@@ -124,7 +124,7 @@ def tapes() -> dict[tuple, Tape]:
 def main() -> None:
     st.set_page_config(page_title="政务服务指标看板", layout="wide")
     page = st.navigation([st.Page(file, title=title, url_path=file.removesuffix(".py"), default=not number)
-                          for number, (file, title) in enumerate(frame.PAGES)], position="hidden" if room.is_on() else "top")
+                          for number, (file, title) in enumerate(frame.PAGES)], position="hidden" if presentation.is_on() else "top")
     key = (page.url_path, *sorted(st.query_params.to_dict().items()))
     found = tapes().get(key)
     if found is None:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from running import running
 
-from govsvc.access import ADMINISTRATOR, machine
-from govsvc.access.file import access_file
-from govsvc.access.sessions import Sessions
-from pages._serving import visitor
+from govsvc.security import ADMINISTRATOR, machine
+from govsvc.security.accounts_database import access_file
+from govsvc.security.sessions import Sessions
+from pages._server import current_actor
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--lang=zh-CN"]
@@ -34,7 +34,7 @@ def browser():
 
 #: of the administrator's session in every app that is started here
 TOKEN = "the-administrator-of-these-tests-is-signed-in"
-COOKIE = {"name": visitor.COOKIE, "value": TOKEN, "url": "http://127.0.0.1", "httpOnly": True, "sameSite": "Strict"}
+COOKIE = {"name": current_actor.COOKIE, "value": TOKEN, "url": "http://127.0.0.1", "httpOnly": True, "sameSite": "Strict"}
 
 
 def signed_in(browser, **options):

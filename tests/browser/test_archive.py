@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from support import GOLDEN, golden_files
 
-from govsvc.sheets.archives import pack
+from govsvc.sheets.formats.archives import pack
 from govsvc.store import open_store
 
 from .conftest import settled

@@ -5,8 +5,9 @@ from datetime import datetime
 import pytest
 from support import import_golden
 
-from govsvc import backup
-from govsvc.audit import Log, kinds
+from govsvc.admin import backup
+from govsvc.security import audit_kinds
+from govsvc.security.audit_log import Log
 from govsvc.store import open_store
 
 from .conftest import settled
@@ -23,7 +24,7 @@ def test_what_is_downloaded_stands_in_the_log(page, serve, tmp_path):
     address, log = serve(database), Log(database)
     page.goto(f"{address}/problems?list=站点名称未规范")
     settled(page)
-    assert not log.count(what=kinds.DOWNLOADED)
+    assert not log.count(what=audit_kinds.DOWNLOADED)
     with page.expect_download() as download:
         page.get_by_role("button", name="（Excel）").first.click()
     list_name = download.value.suggested_filename
@@ -31,7 +32,7 @@ def test_what_is_downloaded_stands_in_the_log(page, serve, tmp_path):
     with page.expect_download() as download:
         page.get_by_role("link", name="下载数据").click()
     assert download.value.path().read_bytes() == copy.path.read_bytes()
-    found = log.entries(what=kinds.DOWNLOADED)
+    found = log.entries(what=audit_kinds.DOWNLOADED)
     assert [(entry.who, entry.source, entry.about) for entry in found] == [("王五", "本机", copy.path.name), ("王五", "本机", list_name)]
 
     page.goto(f"{address}/audit?what=下载")

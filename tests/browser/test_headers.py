@@ -5,7 +5,7 @@ import urllib.request
 
 import pytest
 
-from pages._shared.frame import PAGES
+from pages._ui.frame import PAGES
 
 from .conftest import COOKIE, settled
 

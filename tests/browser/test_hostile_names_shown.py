@@ -3,7 +3,7 @@
 import hostile_names
 import pytest
 
-from pages._shared.frame import PAGES
+from pages._ui.frame import PAGES
 
 from .conftest import settled
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages._shared import room
+from pages._ui import presentation
 
 from .conftest import settled
 
@@ -65,7 +65,7 @@ LAST = """() => Math.max(...[...document.querySelectorAll("[data-testid='stMainB
 
 
 def screens() -> list[str]:
-    return [f"{screen.page.removesuffix('.py').replace('overview', '')}?present=1&screen={screen.part}" for screen in room.SCREENS]
+    return [f"{screen.page.removesuffix('.py').replace('overview', '')}?present=1&screen={screen.part}" for screen in presentation.SCREENS]
 
 
 @pytest.mark.parametrize("path", [*screens(), "ranking?present=1&ind=综合", "ranking?present=1&ind=综合&screen=2", "gaps?present=1&ind=进驻率",

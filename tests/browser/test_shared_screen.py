@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pages._shared import frame
+from pages._ui import frame
 
 from .conftest import settled
 

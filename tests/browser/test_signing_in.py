@@ -16,12 +16,12 @@ from support import import_golden
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from govsvc.access import ADMINISTRATOR, machine
-from govsvc.access.sessions import Sessions
-from govsvc.audit import Log, kinds
+from govsvc.security import ADMINISTRATOR, audit_kinds, machine
+from govsvc.security.audit_log import Log
+from govsvc.security.sessions import Sessions
 from govsvc.store import open_store
-from pages._serving import visitor
-from pages._shared.frame import PAGES
+from pages._server import current_actor
+from pages._ui.frame import PAGES
 
 from .conftest import COOKIE, printed, settled
 
@@ -86,8 +86,8 @@ def test_signing_in_survives_a_reload_and_signing_out_ends_it_in_every_tab(stran
     sign_in(page, "赵主任", GOOD)
     page.wait_for_url(re.compile(r"/targets\?m=2026-10"))
     save(page).wait_for()
-    cookie, = (found for found in stranger.cookies() if found["name"] == visitor.COOKIE)
-    assert cookie["httpOnly"] and cookie["sameSite"] == "Strict" and visitor.COOKIE not in page.evaluate("document.cookie")
+    cookie, = (found for found in stranger.cookies() if found["name"] == current_actor.COOKIE)
+    assert cookie["httpOnly"] and cookie["sameSite"] == "Strict" and current_actor.COOKIE not in page.evaluate("document.cookie")
     page.reload()
     save(page).wait_for()
     other = stranger.new_page()
@@ -98,7 +98,7 @@ def test_signing_in_survives_a_reload_and_signing_out_ends_it_in_every_tab(stran
     page.get_by_role("link", name="赵主任（管理员）").click()
     page.get_by_role("button", name="退出登录").click()
     page.wait_for_url(re.compile("/signin"))
-    assert not [found for found in stranger.cookies() if found["name"] == visitor.COOKIE]
+    assert not [found for found in stranger.cookies() if found["name"] == current_actor.COOKIE]
     # the other tab still shows the form over its open WebSocket; what it sends next is a visitor's
     other.get_by_label("目标值或位次").fill("99.9")
     other.get_by_label("目标值或位次").press("Enter")
@@ -108,7 +108,7 @@ def test_signing_in_survives_a_reload_and_signing_out_ends_it_in_every_tab(stran
     other.goto(f"{address}/targets")
     other.get_by_text("填写或修改目标需要“管理员”权限").wait_for()
     found = Log(database).entries()
-    assert [entry.what for entry in found[:3]] == [kinds.SIGNED_OUT, kinds.SIGNED_IN, kinds.SIGN_IN_FAILED]
+    assert [entry.what for entry in found[:3]] == [audit_kinds.SIGNED_OUT, audit_kinds.SIGNED_IN, audit_kinds.SIGN_IN_FAILED]
 
 
 def test_the_first_start_prints_a_password_that_must_be_changed_and_reset_gives_another(stranger, serve, tmp_path):

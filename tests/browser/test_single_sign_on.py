@@ -7,12 +7,12 @@ from identities import provider, write_secrets
 from playwright.sync_api import expect
 from running import free_port, running
 
-from govsvc.access import UPLOADER, machine
-from govsvc.access.accounts import Accounts
-from govsvc.access.single import EMAIL, GROUP, Single
-from govsvc.audit import Log, kinds
+from govsvc.security import UPLOADER, audit_kinds, machine
+from govsvc.security.accounts import Accounts
+from govsvc.security.audit_log import Log
+from govsvc.security.sso import EMAIL, GROUP, Single
 from govsvc.store import open_store
-from pages._serving import visitor
+from pages._server import current_actor
 
 from .conftest import settled
 from .test_browser import wait_for_title
@@ -79,7 +79,7 @@ def test_with_a_role_he_writes_under_his_name(page, app):
     settled(page)
     page.get_by_role("button", name="确认导入").click()
     page.get_by_text("已保存（数据第").wait_for()
-    entry = Log(database).entries(what=kinds.IMPORTED)[0]
+    entry = Log(database).entries(what=audit_kinds.IMPORTED)[0]
     assert entry.who == "张三 zhang@county.test" and not complaints
 
 
@@ -117,7 +117,7 @@ def test_signing_out_ends_it_in_all_browsers_and_leads_to_the_provider(page, bro
     address, _ = app
     come(page, address, "1001")
     cookies = page.context.cookies(address)
-    session = next(cookie for cookie in cookies if cookie["name"] == visitor.COOKIE)
+    session = next(cookie for cookie in cookies if cookie["name"] == current_actor.COOKIE)
     assert session["httpOnly"] and session["sameSite"] == "Strict" and not any(cookie["name"].startswith("_streamlit_user") for cookie in cookies)
     other = browser.new_context(locale="zh-CN")
     other.add_cookies([session])

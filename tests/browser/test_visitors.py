@@ -9,7 +9,7 @@ import pytest
 from hostile import bomb, many_entries, rows_like_headers, styled_rows
 from support import import_golden
 
-from govsvc.sheets.process import Limits
+from govsvc.sheets.sandbox.process import Limits
 from govsvc.store import open_store
 
 from .conftest import settled, signed_in

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from generator.layouts import Column, Laid, Page, header_text, lay, month_text, shuffled, unknown_columns
 from generator.truth import HOME, IN_SCOPE, Item, Month, Village
-from govsvc import indicators
-from govsvc.sheets import columns as words
+from govsvc.domain import indicators
+from govsvc.sheets.cells import vocabulary as words
 
 TICKS = (("是", "否"), ("是", None), ("√", None), ("√", "×"), ("✓", "✗"), ("√", "—"), (1, 0), ("1", "0"), ("有", "无"), ("Y", "N"), ("已办", "未办"), ("可以", "不可以"),
          ("是 ", "否\u3000"), ("ｙ", "ｎ"))

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 from support import show, words
 
-from govsvc.access import ADMINISTRATOR, UPLOADER, VIEWER, VISITOR, Actor, machine
-from govsvc.access.roles import REVIEWER
-from govsvc.access.sessions import Sessions
-from govsvc.audit import Log, kinds
+from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, VISITOR, Actor, audit_kinds, machine
+from govsvc.security.audit_log import Log
+from govsvc.security.roles import REVIEWER
+from govsvc.security.sessions import Sessions
 from govsvc.store import open_store
-from pages._shared import account_forms, data
+from pages._ui import account_forms, data
 
 GOOD = "竹子和铁轨之间42号"
 HERE = "10.0.0.5"
@@ -80,7 +80,7 @@ def test_role_and_departments_are_changed_and_the_account_signs_in_anew(sessions
     field(app, "selectbox", "角色").set_value(REVIEWER).run()
     button(app, "保存").click().run()
     assert sessions.accounts.get("李四").role == REVIEWER and "李四：审核，已保存" in words(app)
-    entry = Log(data.database_path()).entries(what=kinds.ACCOUNT)[0]
+    entry = Log(data.database_path()).entries(what=audit_kinds.ACCOUNT)[0]
     assert (entry.who, entry.about, entry.before, entry.after) == ("王五", "李四", "填报（限公安局、民政局）", "审核")
 
 
@@ -125,7 +125,7 @@ def test_rules_of_single_sign_on_are_given_taken_and_told(sessions):
     field(app, "text_input", "邮箱、域名或组").set_value("zhang@county.test")
     button(app, "保存规则").click().run()
     assert not app.exception and not app.error and [rule.value for rule in sessions.single.rules()] == ["zhang@county.test"]
-    assert Log(data.database_path()).entries(most=1)[0].what == kinds.SETTING and "已保存，立即生效" in words(app)
+    assert Log(data.database_path()).entries(most=1)[0].what == audit_kinds.SETTING and "已保存，立即生效" in words(app)
     button(app, "去掉").click().run()
     assert not app.exception and not sessions.single.rules()
 

@@ -9,11 +9,11 @@ import pytest
 from openpyxl import load_workbook
 from support import show, words
 
-from govsvc.access import ADMINISTRATOR, UPLOADER, VIEWER
-from govsvc.access.roles import REVIEWER
-from govsvc.audit import Log, kinds
-from govsvc.errors import NotAllowed
-from pages._shared import data, log_view
+from govsvc.domain.errors import NotAllowed
+from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, audit_kinds
+from govsvc.security.audit_log import Log
+from govsvc.security.roles import REVIEWER
+from pages._ui import audit_view, data
 
 MONDAY = datetime(2026, 11, 2, 9, 0)
 
@@ -23,8 +23,8 @@ def log(one) -> Log:
     """Five days of two people."""
     found = Log(data.database_path())
     for day in range(5):
-        found.add(kinds.SIGNED_IN, MONDAY + timedelta(days=day), who="王五", source="10.0.0.9")
-        found.add(kinds.TARGET, MONDAY + timedelta(days=day, minutes=5), who="李四", source="10.0.0.8", about="2026年全年网办率", before="99%", after=f"99.{day}%")
+        found.add(audit_kinds.SIGNED_IN, MONDAY + timedelta(days=day), who="王五", source="10.0.0.9")
+        found.add(audit_kinds.TARGET, MONDAY + timedelta(days=day, minutes=5), who="李四", source="10.0.0.8", about="2026年全年网办率", before="99%", after=f"99.{day}%")
     return found
 
 
@@ -61,7 +61,7 @@ def test_filters_stand_in_the_address_and_hold_together(log):
 
 
 def test_pages_follow_each_other(log, monkeypatch):
-    monkeypatch.setattr(log_view, "PAGE", 4)
+    monkeypatch.setattr(audit_view, "PAGE", 4)
     app = show("audit.py")
     assert numbers(app) == [10, 9, 8, 7]
     assert numbers(show("audit.py", p="3")) == [2, 1]
@@ -77,7 +77,7 @@ def test_what_is_filtered_is_downloaded_and_that_is_told(log, given):
     sheet = load_workbook(io.BytesIO(given[name]())).active
     assert [row[0].value for row in sheet.iter_rows(min_row=4)] == [10, 8, 6, 4, 2] and "筛选：李四" in sheet["A2"].value and sheet["I4"].value == log.entries()[1].hash
     entry = log.entries()[0]
-    assert (entry.what, entry.who, entry.source, entry.about) == (kinds.DOWNLOADED, "王五", "10.0.0.9", name) and entry.after.startswith("5行；筛选：李四")
+    assert (entry.what, entry.who, entry.source, entry.about) == (audit_kinds.DOWNLOADED, "王五", "10.0.0.9", name) and entry.after.startswith("5行；筛选：李四")
     csv = given[name.replace(".xlsx", ".csv")]().decode("utf-8-sig")
     assert "99.4%" in csv and "登录" not in csv and log.entries()[0].about.endswith(".csv")
 
@@ -122,14 +122,14 @@ def test_the_chain_is_looked_at(log, harm, at_once, said):
 
 
 def test_text_of_the_log_is_text(log):
-    log.add(kinds.IMPORTED, MONDAY, who="<b>x</b>", source="10.0.0.1", about=":red[**x**]", before="=1+1", after="<script>")
+    log.add(audit_kinds.IMPORTED, MONDAY, who="<b>x</b>", source="10.0.0.1", about=":red[**x**]", before="=1+1", after="<script>")
     app = show("audit.py")
     assert app.dataframe[0].value.iloc[0]["谁"] == "<b>x</b>" and "<script>" not in words(app)
 
 
 def test_a_hundred_thousand_entries_are_quick(one, acting):
     log = Log(data.database_path())
-    log.add(kinds.SIGNED_IN, MONDAY, who="王五", source="x")
+    log.add(audit_kinds.SIGNED_IN, MONDAY, who="王五", source="x")
     with sqlite3.connect(log.path) as connection:
         connection.executemany("INSERT INTO log_entry VALUES (?, ?, ?, '10.0.0.9', 'downloaded', ?, '', '', 'a', 'b')",
                                ((number, f"2026-11-0{2 + number % 5} 09:00:00.000", f"人{number % 30}", f"清单{number}.xlsx") for number in range(2, 100_001)))

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from support import WHEN, show, words
 
-from govsvc import collecting
-from govsvc.indicators import ITEMS
+from govsvc.domain.indicators import ITEMS
 from govsvc.store import CLOSED, Batch, open_store
-from pages._shared import data
+from govsvc.workflow import collecting
+from pages._ui import data
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 

@@ -5,12 +5,12 @@ import inspect
 import pytest
 from support import show
 
-from govsvc.access import ADMINISTRATOR, UPLOADER, VIEWER
-from govsvc.access.roles import NOBODY, VISITOR
-from govsvc.audit import Log, kinds
-from govsvc.errors import GovsvcError, NotAllowed
-from pages._shared import data
-from pages._shared.frame import PAGES
+from govsvc.domain.errors import GovsvcError, NotAllowed
+from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, audit_kinds
+from govsvc.security.audit_log import Log
+from govsvc.security.roles import NOBODY, VISITOR
+from pages._ui import data
+from pages._ui.frame import PAGES
 
 
 def log() -> Log:
@@ -26,7 +26,7 @@ def told(given: dict, word: str) -> str:
     name, before = named(given, word), log().count()
     assert given[name]()
     entry = log().entries()[0]
-    assert log().count() == before + 1 and (entry.what, entry.who, entry.source, entry.about) == (kinds.DOWNLOADED, "王五", "10.0.0.9", name)
+    assert log().count() == before + 1 and (entry.what, entry.who, entry.source, entry.about) == (audit_kinds.DOWNLOADED, "王五", "10.0.0.9", name)
     return entry.after
 
 
@@ -66,7 +66,7 @@ def test_one_units_workbook(full, given):
 
 def test_looking_and_rerunning_tell_nothing_and_make_nothing(full, given, monkeypatch):
     made = []
-    monkeypatch.setattr("govsvc.export.to_xlsx", lambda sheet: made.append(sheet) or b"x")
+    monkeypatch.setattr("govsvc.exports.export.to_xlsx", lambda sheet: made.append(sheet) or b"x")
     for page, _ in PAGES:
         show(page).run()
     assert not made and not log().count() and len(given) > 8

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from support import show, words
 
-from govsvc.access.roles import REVIEWER
-from pages._shared import data
+from govsvc.security.roles import REVIEWER
+from pages._ui import data
 
 
 def save(text: str):

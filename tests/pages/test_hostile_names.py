@@ -10,10 +10,12 @@ import streamlit as st
 from hostile_names import UNESCAPED
 from support import show
 
-from govsvc import export, indicators, lists, sheets
+from govsvc import sheets
 from govsvc.board import Board
+from govsvc.domain import indicators
+from govsvc.exports import export, problem_tables
 from govsvc.store import open_store
-from pages._shared.frame import PAGES
+from pages._ui.frame import PAGES
 
 #: attributes of elements that Streamlit reads as Markdown
 _TEXTS = ("value", "label", "body", "help", "alt", "delta", "placeholder")
@@ -75,7 +77,7 @@ def test_no_download_holds_a_formula(database):
     count = 0
     for problem_list in indicators.LISTS:
         found, _ = board.problem_rows(problem_list, month)
-        sheet = lists.sheet(problem_list, month, found, home=board.home_name(), edition=None)
+        sheet = problem_tables.sheet(problem_list, month, found, home=board.home_name(), edition=None)
         book = openpyxl.load_workbook(io.BytesIO(export.to_xlsx(sheet)))
         cells = [cell for row in book.active.iter_rows() for cell in row]
         assert all(cell.data_type != "f" for cell in cells)
@@ -89,8 +91,8 @@ def test_no_download_holds_a_formula(database):
 def test_the_marked_workbook_holds_no_formula(database):
     store = open_store(database)
     content = "2026年10月政务服务事项\n实施编码,事项名称,事项类型,实施主体,是否网办\n1,=cmd|' /C calc'!A1,行政许可,=1+1,也许\n".encode()
-    from govsvc import imports
-    plan = imports.plan(store, [("=1+1<b>.csv", content)])
+    from govsvc.importing import pipeline
+    plan = pipeline.plan(store, [("=1+1<b>.csv", content)])
     file = plan.files[0]
     assert file.issues
     marked = sheets.mark_workbook(file.file, content, file.issues).content

@@ -3,10 +3,10 @@
 import duckdb
 from support import show, words
 
-from govsvc import backup
-from govsvc.access.roles import REVIEWER
+from govsvc.admin import backup
+from govsvc.security.roles import REVIEWER
 from govsvc.store import manifest, open_store
-from pages._shared import data
+from pages._ui import data
 
 
 def press(app, label: str):

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from support import show, words
 
 from govsvc.store import open_store
-from pages._shared import data
+from pages._ui import data
 
 KNOWN = ["实施编码", "事项名称", "事项类型", "实施主体", "是否网上可办", "全程网办", "省平台发布", "进驻大厅"]
 TITLE = "云溪县2026年10月政务服务事项"

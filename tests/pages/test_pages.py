@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from support import WHEN, golden_files, show, words
 
-from govsvc import imports
+from govsvc.importing import pipeline
 from govsvc.store import open_store
-from pages._shared import data
+from pages._ui import data
 
 PAGES = ["overview.py", "trends.py", "gaps.py", "targets.py", "ranking.py", "league.py", "reconcile.py", "problems.py", "upload.py", "collecting.py",
          "units.py", "definitions.py"]
@@ -95,8 +95,8 @@ def test_problem_filters_narrow_the_list(full):
 
 def test_a_month_without_rows_says_what_to_import(one):
     store = open_store(data.database_path())
-    plan = imports.plan(store, golden_files("04_city_bulletin.csv"))
-    imports.commit(store, plan, who="测试", when=WHEN)
+    plan = pipeline.plan(store, golden_files("04_city_bulletin.csv"))
+    pipeline.commit(store, plan, who="测试", when=WHEN)
     assert date(2026, 9, 1) in plan.months
     app = show("problems.py", m="2026-09")
     assert app.header[0].value == "未实现网上可办：2026年9月没有政务服务事项数据"
@@ -131,7 +131,7 @@ def test_an_empty_database_offers_the_empty_template_only(empty):
 
 def test_templates_are_offered_by_month_and_unit_and_made_only_when_clicked(one, monkeypatch):
     for name in ("workbook", "gather", "prefilled", "zipped"):
-        monkeypatch.setattr(f"govsvc.template.{name}", lambda *_: pytest.fail("made without a click"))
+        monkeypatch.setattr(f"govsvc.documents.template.{name}", lambda *_: pytest.fail("made without a click"))
     app = show_templates()
     assert not app.exception and template_buttons(app) == ["空白模板", "下载预填模板", "每部门一份（压缩包）"]
     assert app.selectbox(key="template_month").options == ["2026年11月", "2026年10月"]

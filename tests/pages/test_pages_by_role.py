@@ -6,10 +6,10 @@ import pytest
 from support import show, words
 from test_upload import with_paste
 
-from govsvc.access import ADMINISTRATOR, UPLOADER, VIEWER
-from govsvc.access.roles import NOBODY, REVIEWER, VISITOR
+from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER
+from govsvc.security.roles import NOBODY, REVIEWER, VISITOR
 from govsvc.store import open_store
-from pages._shared import data
+from pages._ui import data
 
 STATIONS = "2026年10月\n乡镇（街道）\t村（社区）\t站点名称\t是否设站\n"
 ROLES = {"viewer": (VIEWER,), "limited": (UPLOADER, "公安局"), "uploader": (UPLOADER,), "reviewer": (REVIEWER,), "administrator": (ADMINISTRATOR,)}
@@ -83,7 +83,7 @@ def test_who_fills_in_for_some_units_does_not_say_what_unknown_names_are(one, ac
 
 def test_zero_reports_are_for_ones_own_units(one, acting, monkeypatch):
     monkeypatch.setattr(data, "now", lambda: datetime(2026, 11, 20))
-    from govsvc import collecting
+    from govsvc.workflow import collecting
     store = open_store(data.database_path())
     month = max(store.months_by_kind()["items"])
     by = {"who": "李四", "when": datetime(2026, 11, 20)}

@@ -5,9 +5,9 @@ import io
 from openpyxl import Workbook
 from support import WHEN, show, words
 
-from govsvc import imports
+from govsvc.importing import pipeline
 from govsvc.store import open_store
-from pages._shared import data
+from pages._ui import data
 
 
 def add(name: str, *rows) -> None:
@@ -17,7 +17,7 @@ def add(name: str, *rows) -> None:
     out = io.BytesIO()
     book.save(out)
     store = open_store(data.database_path())
-    imports.commit(store, imports.plan(store, [(name, out.getvalue())]), who="测试", when=WHEN)
+    pipeline.commit(store, pipeline.plan(store, [(name, out.getvalue())]), who="测试", when=WHEN)
 
 
 def test_both_sides_and_what_names_no_item(one):

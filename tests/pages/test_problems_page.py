@@ -4,7 +4,7 @@ import pytest
 from support import show, words
 
 from govsvc.store import open_store
-from pages._shared import data
+from pages._ui import data
 
 
 def test_every_filter_is_read_from_the_url(full):
@@ -22,7 +22,7 @@ def test_the_counts_by_list_and_unit_are_those_of_the_store(full):
     app = show("problems.py", view="按单位看")
     heat = app.dataframe[0].value
     store = open_store(data.database_path())
-    from govsvc import indicators
+    from govsvc.domain import indicators
     names = {found.key: found.name for found in indicators.LISTS}
     from datetime import date
     counts = {(names[key], unit): count for key, _, unit, count in store.list_counts(date(2026, 10, 1))}

@@ -5,8 +5,8 @@ import threading
 import pytest
 import streamlit as st
 
-from pages._shared import progress
-from pages._shared.progress import Doing
+from pages._ui import progress
+from pages._ui.progress import Doing
 
 
 @pytest.fixture

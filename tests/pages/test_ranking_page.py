@@ -8,13 +8,13 @@ import openpyxl
 import pytest
 from support import WHEN, show, words
 
-from govsvc import imports
 from govsvc.board import Board, tables
-from govsvc.export import to_csv, to_xlsx
-from govsvc.indicators import BULLETIN, TARGETS, by_key
-from govsvc.rows import Reported, Target
+from govsvc.domain.indicators import BULLETIN, TARGETS, by_key
+from govsvc.domain.rows import Reported, Target
+from govsvc.exports.export import to_csv, to_xlsx
+from govsvc.importing import pipeline
 from govsvc.store import Act, Batch, open_store
-from pages._shared import data
+from pages._ui import data
 
 HOME, NOVEMBER = "云溪县", date(2026, 11, 1)
 
@@ -105,9 +105,9 @@ def test_a_bulletin_with_places_and_no_scores_shows_the_places(one):
 def test_an_import_with_scores_is_shown_and_undone(one):
     text = "全市政务服务通报2026年11月\n县市区,网上可办率,得分（满分20）,综合得分,综合排名\n云溪县,99.5%,18.5,95.2,2\n东屏县,99.9%,20,97,1\n"
     store = open_store(data.database_path())
-    plan = imports.plan(store, [("通报.csv", text.encode())])
+    plan = pipeline.plan(store, [("通报.csv", text.encode())])
     assert not plan.refused
-    version = imports.commit(store, plan, who="测试", when=WHEN)
+    version = pipeline.commit(store, plan, who="测试", when=WHEN)
     said = "综合得分95.2，综合排名第2，1项指标共丢1.5分（2026年11月通报）；丢分最多的是网上可办率（丢1.5分）"
     assert show("ranking.py", ind="综合").header[0].value == said
     store.undo([version], Act("测试", WHEN), expected_version=version)

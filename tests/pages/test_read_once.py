@@ -6,7 +6,7 @@ import pytest
 from support import show
 
 from govsvc.store.connection import Connection
-from pages._shared import frame
+from pages._ui import frame
 
 #: asks whether anything was written since: what is kept is used only where it says no
 VERSION = "read_state"

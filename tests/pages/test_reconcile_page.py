@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from support import show, words
 
-from govsvc.collecting import move_month
-from govsvc.indicators import BULLETIN, ITEMS
-from govsvc.rows import LEFT_OUT, Reported
+from govsvc.domain.indicators import BULLETIN, ITEMS
+from govsvc.domain.rows import LEFT_OUT, Reported
 from govsvc.store import CLOSED, Batch, open_store
-from pages._shared import data
+from govsvc.workflow.collecting import move_month
+from pages._ui import data
 
 OCTOBER = date(2026, 10, 1)
 

@@ -3,8 +3,8 @@
 import pytest
 from support import show, words
 
-from govsvc import indicators
-from pages._shared import frame, room
+from govsvc.domain import indicators
+from pages._ui import frame, presentation
 
 
 def labels(app) -> list[str]:
@@ -21,17 +21,17 @@ def test_the_button_opens_the_room_with_the_month_kept(full):
 def test_screens_follow_each_other_and_come_round(full):
     app = show(present="1")
     seen = []
-    for _ in room.SCREENS:
+    for _ in presentation.SCREENS:
         seen.append((app.header[0].value, app.query_params.get("screen")))
         app.button(key="room_Right").click().run()
         assert not app.exception
-    assert len(set(seen)) == len(room.SCREENS) and seen[0] == (app.header[0].value, app.query_params.get("screen"))
+    assert len(set(seen)) == len(presentation.SCREENS) and seen[0] == (app.header[0].value, app.query_params.get("screen"))
     app.button(key="room_PageUp").click().run()
     assert (app.header[0].value, app.query_params.get("screen")) == seen[-1]
 
 
 def test_every_screen_is_a_page(full):
-    assert {screen.page for screen in room.SCREENS} <= {file for file, _ in frame.PAGES}
+    assert {screen.page for screen in presentation.SCREENS} <= {file for file, _ in frame.PAGES}
 
 
 def test_months_go_by_keys_and_stop_at_the_ends(full):

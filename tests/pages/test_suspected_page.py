@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from support import show, words
 
-from govsvc import export, indicators, lists
-from govsvc.access.roles import REVIEWER, UPLOADER, VIEWER
 from govsvc.board import Board
-from govsvc.indicators import OWN
+from govsvc.domain import indicators
+from govsvc.domain.indicators import OWN
+from govsvc.exports import export, problem_tables
+from govsvc.security.roles import REVIEWER, UPLOADER, VIEWER
 from govsvc.store import open_store
-from pages._shared import data
+from pages._ui import data
 
 OCTOBER = date(2026, 10, 1)
 SUSPECTED = "疑似明进暗不进"
@@ -64,7 +65,7 @@ def test_the_rows_with_their_evidence(full):
 def test_a_download_says_that_they_are_suspected(full):
     board = Board(store())
     problem_list = indicators.list_by_key("suspected_in_name_only")
-    sheet = lists.sheet(problem_list, OCTOBER, board.problem_rows(problem_list, OCTOBER)[0], home="云溪县", edition="第1版")
+    sheet = problem_tables.sheet(problem_list, OCTOBER, board.problem_rows(problem_list, OCTOBER)[0], home="云溪县", edition="第1版")
     text = export.to_csv(sheet).decode("utf-8-sig")
     assert "云溪县疑似明进暗不进清单（2026年10月）" in text and "未经认定，不计入任何数值" in text and "大厅受理0件，部门受理27件" in text
     assert "疑似" in export.file_name("云溪县", problem_list.name, "", OCTOBER, suffix=".xlsx")

@@ -3,7 +3,7 @@
 from support import show, words
 
 from govsvc.store import open_store
-from pages._shared import data
+from pages._ui import data
 
 
 def fields(app) -> dict:

@@ -7,12 +7,13 @@ import pytest
 from openpyxl import Workbook
 from support import WHEN, show, words
 
-from govsvc import export, imports, lists
-from govsvc.indicators import ITEMS, STATIONS
-from govsvc.roster import DEPARTMENT, TOWNSHIP, Roster, Unit
+from govsvc.domain.indicators import ITEMS, STATIONS
+from govsvc.domain.roster import DEPARTMENT, TOWNSHIP, Roster, Unit
+from govsvc.exports import export, problem_tables
+from govsvc.importing import pipeline
 from govsvc.store import Store, open_store
-from pages._shared import data
-from pages._shared.roster_forms import _said
+from pages._ui import data
+from pages._ui.roster_forms import _said
 
 OCTOBER = date(2026, 10, 1)
 ITEM_HEADER = ["统计月份", "实施编码", "事项名称", "事项类型", "实施主体", "是否网上可办", "是否全程网办", "是否在省平台发布", "是否进驻大厅"]
@@ -140,7 +141,7 @@ def test_someone_else_changed_the_roster_meanwhile(one):
 def test_a_village_is_merged_on_the_page(one):
     store = open_store(data.database_path())
     table = [["村居名录2026年10月"], ["乡镇", "村（社区）"], *[[e.unit, e.name] for e in store.entries(STATIONS, OCTOBER)]]
-    imports.commit(store, imports.plan(store, [("名录.xlsx", book(table))]), who="", when=WHEN)
+    pipeline.commit(store, pipeline.plan(store, [("名录.xlsx", book(table))]), who="", when=WHEN)
     app = form(show("units.py"), "村（社区）撤并")
     app.selectbox(key="merge_month").set_value(OCTOBER).run()
     app.selectbox(key="village_township").set_value("城关镇").run()
@@ -158,8 +159,8 @@ def test_the_download_is_read_back_as_the_same_roster(empty_store):
     filled = Roster([Unit("住房和城乡建设局", DEPARTMENT, ("住建局", "建设局"), ("城建局",), "双重管理", "张三", "李四", "0999-7654321"),
                      Unit("城管局", DEPARTMENT), Unit("城关镇", TOWNSHIP)]).merged("城管局", "住建局", OCTOBER)
     for content in (export.to_xlsx, export.to_csv):
-        sheet = content(lists.roster_sheet(filled, home="云溪县", version=3))
-        planned = imports.plan(empty_store, [("名录.xlsx" if content is export.to_xlsx else "名录.csv", sheet)], home="云溪县")
+        sheet = content(problem_tables.roster_sheet(filled, home="云溪县", version=3))
+        planned = pipeline.plan(empty_store, [("名录.xlsx" if content is export.to_xlsx else "名录.csv", sheet)], home="云溪县")
         assert [issue for file in planned.files for issue in file.issues] == [] and planned.roster == filled
 
 
@@ -175,7 +176,7 @@ def asking(one, monkeypatch):
     """The upload page with a table of October in which two departments are not known."""
     content = book([ITEM_HEADER, *[["2026年10月", f"11999923MB0000100Y9{n:012}", f"事项{n}", "行政许可", unit, "是", "是", "是", "是"]
                                   for n, unit in enumerate(("住建局", "烟草专卖局", "盐务局"))]])
-    monkeypatch.setattr("pages._shared.paste.files", lambda turn: [("表.xlsx", content)])
+    monkeypatch.setattr("pages._ui.paste_entry.files", lambda turn: [("表.xlsx", content)])
     app = show("upload.py")
     app.segmented_control(key="way_0").set_value("粘贴录入").run()
     assert not app.exception
@@ -206,7 +207,7 @@ def test_an_answer_can_be_given_again(asking):
 
 
 def test_a_roster_sheet_on_the_upload_page(empty, monkeypatch):
-    monkeypatch.setattr("pages._shared.paste.files", lambda turn: [("名录.xlsx", book([["单位名称", "类别", "简称", "管理体制"], ["住建局", "部门", "建设局", "县属"]]))])
+    monkeypatch.setattr("pages._ui.paste_entry.files", lambda turn: [("名录.xlsx", book([["单位名称", "类别", "简称", "管理体制"], ["住建局", "部门", "建设局", "县属"]]))])
     app = show("upload.py")
     app.segmented_control(key="way_0").set_value("粘贴录入").run()
     assert not app.exception and "单位名录：新增1个单位。" in words(app)

@@ -2,8 +2,8 @@
 
 from support import show, words
 
-from govsvc.sheets import pasted
-from pages._shared import paste
+from govsvc.sheets.tables import pasted
+from pages._ui import paste_entry
 
 HEADER = "乡镇（街道）\t村（社区）\t站点名称\t是否设站"
 
@@ -12,7 +12,7 @@ def with_paste(text: str, **state):
     """The page with a table pasted: AppTest knows no component, so what the box would have made is put there."""
     app = show("upload.py")
     app.session_state["way_0"] = "粘贴录入"
-    made = paste._Paste(1, 0, text)
+    made = paste_entry._Paste(1, 0, text)
     made.rows, made.way = pasted.split(text).rows, pasted.TABS
     app.session_state["pasted"] = made
     for key, value in state.items():
@@ -71,5 +71,5 @@ def test_rows_added_to_the_grid_are_read_and_a_cleared_cell_is_empty(empty):
     app.run()
     assert not app.exception
     grid = app.dataframe[0].value
-    assert grid.iloc[5 + paste.SPARE_ROWS + 39]["B"] == "乙39村" and len(grid) == 5 + 2 * paste.SPARE_ROWS + 40
+    assert grid.iloc[5 + paste_entry.SPARE_ROWS + 39]["B"] == "乙39村" and len(grid) == 5 + 2 * paste_entry.SPARE_ROWS + 40
     assert "None" not in grid.to_numpy() and any("D5" in str(table.value) for table in app.table)

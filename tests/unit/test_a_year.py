@@ -4,13 +4,15 @@ from datetime import date, datetime
 
 import pytest
 
-from govsvc import collecting, imports, indicators
+from govsvc.assessment.problems import NEW
 from govsvc.board import Board
-from govsvc.errors import GovsvcError, MonthClosed
-from govsvc.indicators import ITEMS, STATIONS, Rules, by_key, list_by_key
-from govsvc.months import month_text
-from govsvc.problems import NEW
+from govsvc.domain import indicators
+from govsvc.domain.errors import GovsvcError, MonthClosed
+from govsvc.domain.indicators import ITEMS, STATIONS, Rules, by_key, list_by_key
+from govsvc.domain.months import month_text
+from govsvc.importing import pipeline
 from govsvc.store import CLOSED, Act, RuleVersion, Store, open_store
+from govsvc.workflow import collecting
 
 TODAY = date(2026, 1, 31)
 POLICE, HOUSING, LAND = "公安局", "住房和城乡建设局", "自然资源局"
@@ -46,9 +48,9 @@ NUMBERS = {POLICE: range(10), HOUSING: range(100, 300), LAND: range(400, 410)}
 
 
 def bring(store: Store, name: str, text: str, number: int, correction: str = "", **options) -> int:
-    plan = imports.plan(store, [(name, text.encode())], home="云溪县" if store.home() is None else None, **options)
+    plan = pipeline.plan(store, [(name, text.encode())], home="云溪县" if store.home() is None else None, **options)
     assert not plan.refused and not plan.error_count, (plan.refused, [issue for file in plan.files for issue in file.issues])
-    return imports.commit(store, plan, **by(number), correction=correction)
+    return pipeline.commit(store, plan, **by(number), correction=correction)
 
 
 def opened(store: Store, number: int) -> None:

@@ -11,13 +11,13 @@ import argon2
 import pytest
 from support import WHEN
 
-from govsvc.access import ADMINISTRATOR, UPLOADER, VIEWER, Actor, Right, machine, passwords
-from govsvc.access.accounts import Accounts
-from govsvc.access.delays import OF_ACCOUNT, OF_ADDRESS
-from govsvc.access.roles import REVIEWER
-from govsvc.access.sessions import IDLE, LONGEST, Sessions
-from govsvc.audit import Log, kinds
-from govsvc.errors import GovsvcError, NotAllowed
+from govsvc.domain.errors import GovsvcError, NotAllowed
+from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, Actor, Right, audit_kinds, machine, passwords
+from govsvc.security.accounts import Accounts
+from govsvc.security.audit_log import Log
+from govsvc.security.roles import REVIEWER
+from govsvc.security.sessions import IDLE, LONGEST, Sessions
+from govsvc.security.throttling import OF_ACCOUNT, OF_ADDRESS
 
 GOOD, OTHER = "榕树下的第七把椅子42", "蓝色茶壶-四月十二日"
 CHEAP = argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
@@ -100,7 +100,7 @@ def test_no_account_and_a_disabled_one_take_as_long_as_a_wrong_password(tmp_path
     sessions.accounts.add("李四", UPLOADER, [], machine(), WHEN, GOOD)
     sessions.accounts.add("停用的", VIEWER, [], machine(), WHEN, GOOD)
     sessions.accounts.change("停用的", machine(), WHEN, is_disabled=True)
-    monkeypatch.setattr("govsvc.access.delays.attempt", lambda *_: None)
+    monkeypatch.setattr("govsvc.security.throttling.attempt", lambda *_: None)
     took: dict[str, list[float]] = {}
     for turn in range(6):
         for name in ("李四", "没有这个人", "停用的"):
@@ -149,7 +149,7 @@ def test_the_first_start_makes_one_administrator_with_a_one_time_password(tmp_pa
     assert sessions.actor(token, HERE, WHEN).may(Right.MANAGE)
     with pytest.raises(GovsvcError, match="不对"):
         in_(sessions, "admin", password)
-    assert [entry.what for entry in log.entries()[::-1]] == [kinds.ACCOUNT, kinds.SIGNED_IN, kinds.PASSWORD, kinds.SIGN_IN_FAILED]
+    assert [entry.what for entry in log.entries()[::-1]] == [audit_kinds.ACCOUNT, audit_kinds.SIGNED_IN, audit_kinds.PASSWORD, audit_kinds.SIGN_IN_FAILED]
     assert not any(password in str(entry) or GOOD in str(entry) for entry in log.entries())
 
 
@@ -200,7 +200,7 @@ def test_changes_of_accounts_stand_in_the_log(sessions, log):
     sessions.accounts.change("李四", Actor("王主任", ADMINISTRATOR, (), HERE, "王主任"), WHEN, units=["公安局"])
     entry = log.entries()[0]
     assert (entry.what, entry.who, entry.source, entry.about, entry.before, entry.after) == (
-        kinds.ACCOUNT, "王主任", HERE, "李四", "填报（限自然资源局）", "填报（限公安局）")
+        audit_kinds.ACCOUNT, "王主任", HERE, "李四", "填报（限自然资源局）", "填报（限公安局）")
     sessions.accounts.set_open(False, machine(), WHEN)
     assert (log.entries()[0].before, log.entries()[0].after) == ("不登录也可以查看", "登录后才能查看")
 
@@ -228,9 +228,9 @@ def test_signing_out_ends_all_sessions_of_the_account_and_no_others(sessions, lo
     first, second, other = in_(sessions), in_(sessions), in_(sessions, "王主任", OTHER)
     sessions.sign_out(first, HERE, WHEN)
     assert not sessions.account(first, WHEN) and not sessions.account(second, WHEN) and sessions.account(other, WHEN)
-    assert log.entries()[0].what == kinds.SIGNED_OUT
+    assert log.entries()[0].what == audit_kinds.SIGNED_OUT
     sessions.sign_out(first, HERE, WHEN)  # a replayed cookie signs nobody out
-    assert len(log.entries(what=kinds.SIGNED_OUT)) == 1 and sessions.account(other, WHEN)
+    assert len(log.entries(what=audit_kinds.SIGNED_OUT)) == 1 and sessions.account(other, WHEN)
 
 
 @pytest.mark.parametrize("change", [{"role": REVIEWER}, {"units": ["公安局"]}, {"is_disabled": True}])
@@ -347,7 +347,7 @@ def test_failures_outlive_a_restart_and_are_forgotten_after_an_hour(sessions, tm
 def test_failures_stand_in_the_log_without_what_was_typed(sessions, log):
     fail(sessions, "李四", WHEN)
     fail(sessions, "我的密码是abc", WHEN)
-    found = log.entries(what=kinds.SIGN_IN_FAILED)
+    found = log.entries(what=audit_kinds.SIGN_IN_FAILED)
     assert [(entry.about, entry.source) for entry in found] == [("没有这个账号", HERE), ("李四", HERE)]
     assert "我的密码是abc".encode() not in sessions.accounts.path.read_bytes() + log.path.read_bytes()
 

@@ -17,12 +17,12 @@ from starlette.requests import Request
 from starlette.routing import Route
 from support import WHEN, import_golden
 
-from govsvc import asking, backup
 from govsvc.__main__ import main
-from govsvc.errors import GovsvcError
+from govsvc.admin import app_client, backup
+from govsvc.domain.errors import GovsvcError
 from govsvc.store import open_store
-from pages._serving import asked, health, log
-from pages._serving.nightly import Nightly
+from pages._server import admin_route, health, logging_setup
+from pages._server.nightly_backup import Nightly
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def database(tmp_path, monkeypatch):
 @pytest.fixture
 def address(database):
     """The routes served on a port of this machine."""
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=[Route("/healthz", health.healthz), asked.ROUTE]), port=0, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(Starlette(routes=[Route("/healthz", health.healthz), admin_route.ROUTE]), port=0, log_level="warning"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
@@ -59,57 +59,57 @@ def answer(address: str, headers: dict[str, str] | None = None, body: bytes | No
 def test_the_key_can_be_read_by_its_owner_alone(tmp_path):
     old = os.umask(0)
     try:
-        key = asking.write_key(tmp_path / "a.duckdb", "http://127.0.0.1:1")
-        again = asking.write_key(tmp_path / "a.duckdb", "http://127.0.0.1:1")
+        key = app_client.write_key(tmp_path / "a.duckdb", "http://127.0.0.1:1")
+        again = app_client.write_key(tmp_path / "a.duckdb", "http://127.0.0.1:1")
     finally:
         os.umask(old)
-    assert stat.S_IMODE(asking.key_file(tmp_path / "a.duckdb").stat().st_mode) == 0o600
-    assert len(key.word) > 40 and key.word != again.word and asking.read_key(tmp_path / "a.duckdb") == again
+    assert stat.S_IMODE(app_client.key_file(tmp_path / "a.duckdb").stat().st_mode) == 0o600
+    assert len(key.word) > 40 and key.word != again.word and app_client.read_key(tmp_path / "a.duckdb") == again
 
 
 def test_a_second_app_leaves_the_key_of_the_first(tmp_path):
-    key = asking.write_key(tmp_path / "a.duckdb", "http://127.0.0.1:1")
-    asking.key_file(tmp_path / "a.duckdb").write_text(json.dumps({"address": key.address, "word": key.word, "process": key.process + 1}))
-    asking.drop_key(tmp_path / "a.duckdb")
-    assert asking.read_key(tmp_path / "a.duckdb")
-    asking.write_key(tmp_path / "a.duckdb", "http://127.0.0.1:1")
-    asking.drop_key(tmp_path / "a.duckdb")
-    assert asking.read_key(tmp_path / "a.duckdb") is None
+    key = app_client.write_key(tmp_path / "a.duckdb", "http://127.0.0.1:1")
+    app_client.key_file(tmp_path / "a.duckdb").write_text(json.dumps({"address": key.address, "word": key.word, "process": key.process + 1}))
+    app_client.drop_key(tmp_path / "a.duckdb")
+    assert app_client.read_key(tmp_path / "a.duckdb")
+    app_client.write_key(tmp_path / "a.duckdb", "http://127.0.0.1:1")
+    app_client.drop_key(tmp_path / "a.duckdb")
+    assert app_client.read_key(tmp_path / "a.duckdb") is None
 
 
 @pytest.mark.parametrize("words, wanted", [
-    ({}, 404), ({asking.HEADER: "wrong"}, 404), ({asking.HEADER: "KEY", "X-Forwarded-For": "127.0.0.1"}, 404), ({asking.HEADER: "KEY"}, 200)])
+    ({}, 404), ({app_client.HEADER: "wrong"}, 404), ({app_client.HEADER: "KEY", "X-Forwarded-For": "127.0.0.1"}, 404), ({app_client.HEADER: "KEY"}, 200)])
 def test_only_who_knows_the_key_may_ask_and_not_through_a_proxy(database, address, words, wanted):
-    key = asking.write_key(database, "http://127.0.0.1:1")
+    key = app_client.write_key(database, "http://127.0.0.1:1")
     headers = {name: key.word if word == "KEY" else word for name, word in words.items()}
-    assert answer(f"{address}{asking.PATH}/check", headers, b"{}")[0] == wanted
-    assert answer(f"{address}{asking.PATH}/drop", headers, b"{}")[0] == 404
+    assert answer(f"{address}{app_client.PATH}/check", headers, b"{}")[0] == wanted
+    assert answer(f"{address}{app_client.PATH}/drop", headers, b"{}")[0] == 404
 
 
 @pytest.mark.parametrize("client, server, is_here", [
     ("127.0.0.1", "0.0.0.0", True), ("::1", "::", True), ("10.0.0.5", "10.0.0.5", True), ("10.0.0.7", "10.0.0.5", False)])
 def test_another_machine_may_not_ask_even_with_the_key(client, server, is_here):
     request = Request({"type": "http", "client": (client, 40000), "server": (server, 8501), "headers": []})
-    assert asked._is_of_this_machine(request) == is_here
+    assert admin_route._is_of_this_machine(request) == is_here
 
 
 def test_without_a_key_nobody_may_ask(database, address):
-    assert answer(f"{address}{asking.PATH}/check", {asking.HEADER: ""}, b"{}")[0] == 404
+    assert answer(f"{address}{app_client.PATH}/check", {app_client.HEADER: ""}, b"{}")[0] == 404
 
 
 @pytest.fixture
 def running(database, address):
-    asking.write_key(database, address)
+    app_client.write_key(database, address)
     return database
 
 
 def test_backup_and_check_ask_the_app_that_holds_the_database(running, monkeypatch, capsys):
     def held(*_):
         raise GovsvcError("数据库正被另一个程序使用。", "", "locked")
-    monkeypatch.setattr("govsvc.keeping_commands.keeping", type("Held", (), {"back_up": staticmethod(held), "check": staticmethod(held)}))
+    monkeypatch.setattr("govsvc.cli.backup.keeping", type("Held", (), {"back_up": staticmethod(held), "check": staticmethod(held)}))
     assert main(["backup", "--database", str(running)]) == 0 and "已备份并检查" in capsys.readouterr().out
     assert main(["check", "--database", str(running)]) == 0 and "1份备份，1条操作日志，没有发现问题" in capsys.readouterr().out
-    asking.key_file(running).unlink()
+    app_client.key_file(running).unlink()
     assert main(["backup", "--database", str(running)]) == 1 and "找不到正在运行的看板" in capsys.readouterr().err
 
 
@@ -134,18 +134,18 @@ def test_healthz_says_version_backup_and_disk_and_nothing_else(database, address
 
 
 def test_the_log_rotates_and_masks_telephone_and_identity_numbers(tmp_path):
-    handler = log.start(tmp_path / "a.duckdb")
+    handler = logging_setup.start(tmp_path / "a.duckdb")
     try:
         try:
             raise ValueError("13812345678 的 110101199003077758")
         except ValueError as error:
             logging.getLogger("govsvc").error("页面出错", exc_info=error)
-        text = log.log_file(tmp_path / "a.duckdb").read_text(encoding="utf-8")
+        text = logging_setup.log_file(tmp_path / "a.duckdb").read_text(encoding="utf-8")
         assert "ValueError" in text and "138****5678" in text and "13812345678" not in text and "19900307" not in text
         for _ in range(40):
             logging.getLogger("govsvc").error("满" * 100_000)
     finally:
-        log.stop(handler)
+        logging_setup.stop(handler)
     files = list(tmp_path.glob("a.log*"))
     assert len(files) == 6 and sum(file.stat().st_size for file in files) < 6 * 2.5 * 2**20
 

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from support import WHEN
 
-from govsvc.audit import START, Log, kinds
-from govsvc.errors import GovsvcError
+from govsvc.domain.errors import GovsvcError
+from govsvc.security import audit_kinds
+from govsvc.security.audit_log import START, Log
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,7 +29,7 @@ def log(tmp_path) -> Log:
 
 def fill(log: Log, count: int = 5) -> None:
     for number in range(count):
-        log.add(kinds.IMPORTED, WHEN + timedelta(minutes=number), who="张三", source="10.0.0.5", about=f"第{number}份", before="", after=f"{number}行")
+        log.add(audit_kinds.IMPORTED, WHEN + timedelta(minutes=number), who="张三", source="10.0.0.5", about=f"第{number}份", before="", after=f"{number}行")
 
 
 def tamper(log: Log, statement: str) -> None:
@@ -51,14 +52,14 @@ def test_entries_are_chained_and_read_back(log):
 
 def test_only_its_owner_may_read_it(log):
     fill(log, 1)
-    for path in (log.path, log.path.with_name("govsvc.audit.head")):
+    for path in (log.path, log.path.with_name("govsvc.security.audit_log.head")):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_entries_are_filtered_by_time_person_and_kind(log):
     fill(log)
-    log.add(kinds.CLOSED, WHEN + timedelta(days=1), who="李四", source="命令行", about="2026年10月")
-    assert [entry.number for entry in log.entries(who="李四")] == [6] == [entry.number for entry in log.entries(what=kinds.CLOSED)]
+    log.add(audit_kinds.CLOSED, WHEN + timedelta(days=1), who="李四", source="命令行", about="2026年10月")
+    assert [entry.number for entry in log.entries(who="李四")] == [6] == [entry.number for entry in log.entries(what=audit_kinds.CLOSED)]
     assert len(log.entries(since=WHEN + timedelta(minutes=1), until=WHEN + timedelta(minutes=3))) == 2
     assert log.people() == ["张三", "李四"] and len(log.entries(most=2)) == 2
 
@@ -90,24 +91,24 @@ def test_every_change_and_cut_is_noticed_and_stays_so(log, statement, said):
     fill(log, 3)
     assert len(log.faults()) == 1
     if "DELETE FROM log_entry WHERE number >= 4" in statement or statement == "DELETE FROM log_entry":
-        assert any(entry.what == kinds.BROKEN and "应有5条" in entry.after for entry in log.entries())
+        assert any(entry.what == audit_kinds.BROKEN and "应有5条" in entry.after for entry in log.entries())
         assert "缺少" in log.faults()[0]  # writing on does not heal it
 
 
 def test_a_cut_that_is_made_good_by_forged_entries_is_noticed(log):
     fill(log)
-    head = log.path.with_name("govsvc.audit.head").read_bytes()
+    head = log.path.with_name("govsvc.security.audit_log.head").read_bytes()
     tamper(log, "DELETE FROM log_entry WHERE number >= 4")
-    log.path.with_name("govsvc.audit.head").unlink()
+    log.path.with_name("govsvc.security.audit_log.head").unlink()
     assert log.faults() == ["操作日志的核对文件不见了或已损坏。"]
     other = Log(log.path.with_name("govsvc.duckdb"))
     other._head = log.path.with_name("other.head")
     other._head.write_text(f"3 {other.entries()[0].hash}\n")
     fill(other, 2)
-    log.path.with_name("govsvc.audit.head").write_bytes(head)
+    log.path.with_name("govsvc.security.audit_log.head").write_bytes(head)
     assert log.faults() == ["操作日志第5条与核对文件不一致。"]
     fill(log, 1)
-    assert any(entry.what == kinds.BROKEN for entry in log.entries())
+    assert any(entry.what == audit_kinds.BROKEN for entry in log.entries())
 
 
 def test_a_lost_log_is_noticed_and_the_next_entry_says_so(log):
@@ -115,21 +116,21 @@ def test_a_lost_log_is_noticed_and_the_next_entry_says_so(log):
     log.path.unlink()
     assert log.faults() == ["操作日志文件不见了。"]
     fill(log, 1)
-    assert [(entry.number, entry.what) for entry in log.entries()] == [(7, kinds.IMPORTED), (6, kinds.BROKEN)] and "缺少第1条至第5条" in log.faults()[0]
+    assert [(entry.number, entry.what) for entry in log.entries()] == [(7, audit_kinds.IMPORTED), (6, audit_kinds.BROKEN)] and "缺少第1条至第5条" in log.faults()[0]
 
 
 def test_a_lost_head_is_said_in_the_log(log):
     fill(log)
-    log.path.with_name("govsvc.audit.head").unlink()
+    log.path.with_name("govsvc.security.audit_log.head").unlink()
     fill(log, 1)
-    assert [entry.what for entry in log.entries(most=2)] == [kinds.IMPORTED, kinds.BROKEN]
+    assert [entry.what for entry in log.entries(most=2)] == [audit_kinds.IMPORTED, audit_kinds.BROKEN]
     assert log.faults() == ["操作日志第6条记着：2026-11-05 09:30发现操作日志的核对文件不见了或已损坏。"]
 
 
 def test_a_damaged_log_is_a_sentence(log):
     fill(log)
     log.path.write_bytes(b"no database" * 1000)
-    assert log.faults() == ["操作日志已损坏：govsvc.audit.sqlite。"]
+    assert log.faults() == ["操作日志已损坏：govsvc.security.audit_log.sqlite。"]
     with pytest.raises(GovsvcError, match="移到别处"):
         fill(log, 1)
 
@@ -143,7 +144,7 @@ def test_a_folder_that_may_not_be_written_is_a_sentence(tmp_path):
 
 def test_threads_add_one_after_the_other(log):
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda number: log.add(kinds.DOWNLOADED, WHEN, who=f"{number}", source=""), range(80)))
+        list(pool.map(lambda number: log.add(audit_kinds.DOWNLOADED, WHEN, who=f"{number}", source=""), range(80)))
     assert len(log.entries()) == 80 and log.faults() == []
 
 
@@ -151,7 +152,7 @@ _MANY = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from govsvc.audit import Log, kinds
+from govsvc.security.audit_log import Log, kinds
 log = Log(Path(sys.argv[1]))
 for _ in range(25):
     log.add(kinds.DOWNLOADED, datetime(2026, 11, 20), who=sys.argv[2], source="")
@@ -172,7 +173,7 @@ def test_threads_with_logs_of_their_own_add_one_after_the_other(tmp_path, monkey
         try:
             own = Log(tmp_path / "a.duckdb")
             for _ in range(25):
-                own.add(kinds.DOWNLOADED, WHEN, who="线程", source="")
+                own.add(audit_kinds.DOWNLOADED, WHEN, who="线程", source="")
         except GovsvcError as error:
             wrong.append(error.title)
     threads = [threading.Thread(target=write) for _ in range(4)]
@@ -188,7 +189,7 @@ _ENDLESS = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from govsvc.audit import Log, kinds
+from govsvc.security.audit_log import Log, kinds
 log = Log(Path(sys.argv[1]))
 while True:
     print(log.add(kinds.DOWNLOADED, datetime(2026, 11, 5), who="x" * 400, source="").number, flush=True)
@@ -209,8 +210,8 @@ def killed(folder: Path, times: int) -> None:
         reader.join()
         acknowledged = int([line for line in said if line.endswith("\n")][-1])
         assert log.entries(most=1)[0].number >= acknowledged and log.faults() == []
-    log.add(kinds.DOWNLOADED, datetime(2026, 11, 5), who="", source="")
-    assert log.faults() == [] and not log.entries(what=kinds.BROKEN)
+    log.add(audit_kinds.DOWNLOADED, datetime(2026, 11, 5), who="", source="")
+    assert log.faults() == [] and not log.entries(what=audit_kinds.BROKEN)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")

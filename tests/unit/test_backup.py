@@ -11,12 +11,12 @@ import duckdb
 import pytest
 from support import WHEN, import_golden
 
-from govsvc import backup
 from govsvc.__main__ import main
-from govsvc.backup import restoring
-from govsvc.errors import StoreError
-from govsvc.indicators import ITEMS
-from govsvc.rows import Entry
+from govsvc.admin import backup
+from govsvc.admin.backup import restoring
+from govsvc.domain.errors import StoreError
+from govsvc.domain.indicators import ITEMS
+from govsvc.domain.rows import Entry
 from govsvc.store import Batch, copies, manifest, open_store
 
 ROOT = Path(__file__).parents[2]
@@ -162,7 +162,7 @@ def test_restoring_wants_an_app_stopped_that_was_started_meanwhile_or_has_not_op
     path, made = restorable(tmp_path)
     before = path.read_bytes()
     answers = iter([False, True])  # started after the first look
-    monkeypatch.setattr("govsvc.asking.is_running", lambda _: next(answers, True))
+    monkeypatch.setattr("govsvc.admin.app_client.is_running", lambda _: next(answers, True))
     for _ in range(2):
         with pytest.raises(StoreError, match="看板正在运行"):
             restoring.restore(path, made.path, WHEN)
@@ -174,7 +174,7 @@ def test_restoring_wants_the_app_stopped(tmp_path):
     store = open_store(path)
     save(store, batch())
     made = backup.make(store, why=backup.BY_HAND, when=WHEN)
-    code = ("import sys; from pathlib import Path; from datetime import datetime; from govsvc.backup import restoring; from govsvc.errors import StoreError\n"
+    code = ("import sys; from pathlib import Path; from datetime import datetime; from govsvc.admin.backup import restoring; from govsvc.domain.errors import StoreError\n"
             "try: restoring.restore(Path(sys.argv[1]), Path(sys.argv[2]), datetime(2026, 11, 5))\nexcept StoreError as error: print(error.code)")
     found = subprocess.run([sys.executable, "-c", code, str(path), str(made.path)], cwd=ROOT, capture_output=True, text=True)
     assert found.stdout.strip() == "in_use", found.stderr

@@ -9,16 +9,16 @@ from datetime import datetime, timedelta
 import pytest
 from support import WHEN, import_golden
 
-from govsvc import backup, keeping
 from govsvc.__main__ import main
-from govsvc.access import ADMINISTRATOR, CONSOLE, UPLOADER, VIEWER, Actor
-from govsvc.access.file import access_file
-from govsvc.access.sessions import Sessions
-from govsvc.audit import Log, kinds
-from govsvc.backup import restoring
-from govsvc.errors import NotAllowed, StoreError
+from govsvc.admin import backup, maintenance
+from govsvc.admin.backup import restoring
+from govsvc.domain.errors import NotAllowed, StoreError
+from govsvc.security import ADMINISTRATOR, CONSOLE, UPLOADER, VIEWER, Actor, audit_kinds
+from govsvc.security.accounts_database import access_file
+from govsvc.security.audit_log import Log
+from govsvc.security.sessions import Sessions
 from govsvc.store import copies, open_store
-from pages._serving.nightly import Nightly
+from pages._server.nightly_backup import Nightly
 
 ADMIN = Actor("王主任", ADMINISTRATOR, (), "10.0.0.9", "王主任")
 
@@ -65,7 +65,7 @@ def test_the_log_is_copied_whole_while_others_write_to_it(store, log):
 
     def write():
         while not stop.is_set():
-            log.add(kinds.DOWNLOADED, WHEN, who="张三", source="")
+            log.add(audit_kinds.DOWNLOADED, WHEN, who="张三", source="")
     writers = [threading.Thread(target=write) for _ in range(2)]
     for writer in writers:
         writer.start()
@@ -84,12 +84,12 @@ def test_a_copy_that_is_damaged_is_noticed(store, suffix, harm):
     path.unlink() if harm == "gone" else path.write_bytes(path.read_bytes() + b"x")
     said = "不见了" if harm == "gone" else "与备份时不同"
     assert [said in fault and path.name in fault for fault in backup.faults(made.path)] == [True]
-    assert any(said in fault for fault in keeping.check(store.path)["faults"])
+    assert any(said in fault for fault in maintenance.check(store.path)["faults"])
 
 
 def test_a_damaged_log_does_not_keep_the_data_from_being_backed_up(store, log):
     log.path.write_bytes(b"no database" * 1000)
-    made = keeping.back_up(store, WHEN)
+    made = maintenance.back_up(store, WHEN)
     copy = backup.last_checked(store.path)
     assert made["left_out"] == ["操作日志读不出来，没有备份。"] and list(copy.beside) == [f"{copy.path.stem}.access.sqlite"]
 
@@ -118,38 +118,38 @@ def test_backups_of_before_are_read_kept_and_dropped_as_they_were(store):
 def test_a_backup_is_told_with_who_and_from_where(store, log):
     made = make(store)
     entry = log.entries()[0]
-    assert (entry.what, entry.who, entry.source, entry.about) == (kinds.BACKED_UP, "王主任", "10.0.0.9", made.path.name) and entry.after.startswith("手动，第1版，")
+    assert (entry.what, entry.who, entry.source, entry.about) == (audit_kinds.BACKED_UP, "王主任", "10.0.0.9", made.path.name) and entry.after.startswith("手动，第1版，")
 
 
 def test_a_backup_that_was_not_made_is_told_too(store, log, monkeypatch):
     monkeypatch.setattr(backup, "faults", lambda path: ["坏了。"])
     with pytest.raises(StoreError):
         make(store)
-    assert log.entries()[0].what == kinds.NOT_SAVED and log.entries()[0].about == "备份" and not backup.found(store.path)
+    assert log.entries()[0].what == audit_kinds.NOT_SAVED and log.entries()[0].about == "备份" and not backup.found(store.path)
 
 
 def test_a_backup_needs_an_administrator(store, log):
     for role in (VIEWER, UPLOADER):
         with pytest.raises(NotAllowed):
-            keeping.back_up(store.acting(Actor("李四", role, (), "10.0.0.5", "李四"), log), WHEN)
-        assert log.entries()[0].what == kinds.REFUSED
-    assert not backup.found(store.path) and log.count(what=kinds.BACKED_UP) == 0
+            maintenance.back_up(store.acting(Actor("李四", role, (), "10.0.0.5", "李四"), log), WHEN)
+        assert log.entries()[0].what == audit_kinds.REFUSED
+    assert not backup.found(store.path) and log.count(what=audit_kinds.BACKED_UP) == 0
 
 
 def test_the_nightly_one_is_told(store, log):
     nightly = Nightly(store.path, lambda: datetime(2026, 11, 6, 3))
     nightly.look()
-    assert [(entry.who, entry.after[:4]) for entry in log.entries(what=kinds.BACKED_UP)] == [("系统", "每晚自动")]
+    assert [(entry.who, entry.after[:4]) for entry in log.entries(what=audit_kinds.BACKED_UP)] == [("系统", "每晚自动")]
 
 
 def test_commands_tell_the_log_too(store, log, capsys):
     path = store.path
     store.close()
     assert main(["backup", "--database", str(path)]) == 0
-    assert [(entry.who, entry.source) for entry in log.entries(what=kinds.BACKED_UP)] == [("命令行", "本机")]
+    assert [(entry.who, entry.source) for entry in log.entries(what=audit_kinds.BACKED_UP)] == [("命令行", "本机")]
     assert main(["undo", "1", "--database", str(path)]) == 0
     entry = log.entries()[0]
-    assert (entry.what, entry.who) == (kinds.UNDONE, "命令行"), capsys.readouterr()
+    assert (entry.what, entry.who) == (audit_kinds.UNDONE, "命令行"), capsys.readouterr()
 
 
 def test_another_accounts_files_are_not_written_by_a_command(store, log, monkeypatch, capsys):
@@ -174,7 +174,7 @@ def test_restoring_adds_an_entry_and_takes_none_away_and_leaves_the_accounts(sto
     restoring.restore(store.path, made.path, WHEN)
     assert log.entries()[1:] == before and log.faults() == []
     entry = log.entries()[0]
-    assert (entry.what, entry.who, entry.about, entry.before, entry.after) == (kinds.RESTORED, "命令行", made.path.name, "第2版", "第1版")
+    assert (entry.what, entry.who, entry.about, entry.before, entry.after) == (audit_kinds.RESTORED, "命令行", made.path.name, "第2版", "第1版")
     assert sessions.accounts.get("李四").is_disabled
 
 
@@ -205,7 +205,7 @@ def test_a_backup_without_accounts_brings_none(store, log):
     content = store.path.read_bytes()
     with pytest.raises(StoreError, match="没有账号文件"):
         restoring.restore(store.path, made.path, WHEN, with_accounts=True)
-    assert store.path.read_bytes() == content and log.count(what=kinds.RESTORED) == 0
+    assert store.path.read_bytes() == content and log.count(what=audit_kinds.RESTORED) == 0
 
 
 def test_a_restoring_that_fails_is_told(store, log, monkeypatch):
@@ -217,13 +217,13 @@ def test_a_restoring_that_fails_is_told(store, log, monkeypatch):
     monkeypatch.setattr("shutil.copyfile", full)
     with pytest.raises(StoreError):
         restoring.restore(store.path, made.path, WHEN)
-    assert [entry.what for entry in log.entries(most=2)] == [kinds.NOT_SAVED, kinds.RESTORED]
+    assert [entry.what for entry in log.entries(most=2)] == [audit_kinds.NOT_SAVED, audit_kinds.RESTORED]
 
 
 def test_going_on_with_what_there_is_is_told(store, log):
     store.close()
     restoring.accept(store.path, WHEN)
-    assert (log.entries()[0].what, log.entries()[0].about) == (kinds.RESTORED, "按现状继续使用")
+    assert (log.entries()[0].what, log.entries()[0].about) == (audit_kinds.RESTORED, "按现状继续使用")
 
 
 # -- the check -----------------------------------------------------------------------------------------------------
@@ -236,7 +236,7 @@ def test_going_on_with_what_there_is_is_told(store, log):
     ("", "操作日志的核对文件不见了"),
 ])
 def test_check_says_which_entry_of_the_log_is_wrong_and_what_to_do(store, log, capsys, harm, said):
-    log.add(kinds.DOWNLOADED, WHEN, who="李四", source="10.0.0.5")
+    log.add(audit_kinds.DOWNLOADED, WHEN, who="李四", source="10.0.0.5")
     path = store.path
     store.close()
     assert main(["check", "--database", str(path)]) == 0 and "3条操作日志" in capsys.readouterr().out

@@ -7,8 +7,8 @@ import pytest
 from support import WHEN
 
 from govsvc.board import Board, basis
-from govsvc.indicators import BULLETIN, EXEMPTIONS, ITEMS, VILLAGES, Rules, by_key
-from govsvc.rows import Entries, Entry, Reported
+from govsvc.domain.indicators import BULLETIN, EXEMPTIONS, ITEMS, VILLAGES, Rules, by_key
+from govsvc.domain.rows import Entries, Entry, Reported
 from govsvc.store import CLOSED, Act, Batch, RuleVersion, open_store
 
 OCTOBER = date(2026, 10, 1)

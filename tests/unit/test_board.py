@@ -8,8 +8,8 @@ import pytest
 from support import WHEN
 
 from govsvc.board import Board, insights, sentences, tables
-from govsvc.indicators import BULLETIN, ITEMS, LISTS, TARGETS, by_key
-from govsvc.rows import Entries, Entry, Reported, Target
+from govsvc.domain.indicators import BULLETIN, ITEMS, LISTS, TARGETS, by_key
+from govsvc.domain.rows import Entries, Entry, Reported, Target
 from govsvc.store import Batch
 
 AUGUST, SEPTEMBER, OCTOBER = (date(2026, month, 1) for month in (8, 9, 10))

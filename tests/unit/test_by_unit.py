@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from support import WHEN
 
-from govsvc import handing, indicators
+from govsvc.assessment.problems import LASTING, NEW, Problem
 from govsvc.board import Board, by_unit
-from govsvc.problems import LASTING, NEW, Problem
-from govsvc.rates import Rank
-from govsvc.roster import DEPARTMENT, TOWNSHIP, Roster, Unit
-from govsvc.rows import Entry, ListRow
+from govsvc.documents import unit_packages
+from govsvc.domain import indicators
+from govsvc.domain.rates import Rank
+from govsvc.domain.roster import DEPARTMENT, TOWNSHIP, Roster, Unit
+from govsvc.domain.rows import Entry, ListRow
 from govsvc.store import Batch
 
 AUGUST, SEPTEMBER, OCTOBER = (date(2026, month, 1) for month in (8, 9, 10))
@@ -123,8 +124,8 @@ def test_a_units_workbook_has_its_rates_and_a_sheet_for_each_list_with_rows(boar
     row = Problem(ListRow("items", OCTOBER, "甲局", "甲局10", "事项10", {"item_code": "甲局10"}), NEW, 1)
     other = Problem(ListRow("items", OCTOBER, "乙局", "乙局10", "事项10", {"item_code": "乙局10"}), LASTING, 2)
     lists = {indicators.list_by_key(key): [row, other] for key in ("not_online", "not_in_hall")} | {indicators.list_by_key("not_published"): [other]}
-    mine = handing.of_units(lists, ("甲局",))
+    mine = unit_packages.of_units(lists, ("甲局",))
     assert [(found.key, [problem.row.key for problem in rows]) for found, rows in mine.items()] == [("not_online", ["甲局10"]), ("not_in_hall", ["甲局10"])]
-    sheets = handing.sheets(board, OCTOBER, "甲局", {ONLINE: table(board)["甲局"]}, mine, printed_at="2026-11-05 09:30")
+    sheets = unit_packages.sheets(board, OCTOBER, "甲局", {ONLINE: table(board)["甲局"]}, mine, printed_at="2026-11-05 09:30")
     assert [sheet.tab for sheet in sheets] == ["各项指标", "未实现网上可办", "未进驻大厅"]
     assert sheets[0].rows == [["网上可办率", "9", "10", "90.00%", "1", "1", "0"]] and sheets[1].rows[0][:3] == [1, "甲局10", "事项10"]

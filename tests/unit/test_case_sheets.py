@@ -6,9 +6,10 @@ from datetime import date, datetime
 import pytest
 from openpyxl import Workbook
 
-from govsvc import imports, sheets
-from govsvc.indicators import CASES, HALL_LEDGER, ITEMS
-from govsvc.rows import FileRead
+from govsvc import sheets
+from govsvc.domain.indicators import CASES, HALL_LEDGER, ITEMS
+from govsvc.domain.rows import FileRead
+from govsvc.importing import pipeline
 
 OCTOBER = date(2026, 10, 1)
 CODE = "11999923MB0000100Y470010000000"
@@ -135,9 +136,9 @@ def test_an_import_stores_them_beside_the_items_and_an_undo_takes_both(empty_sto
     row_of = [f"{CODE}1", "事项1", "行政许可", "公安局", "是", "是", "是", "是", 0, 27]
     versions = []
     for month in (8, 9, 10):
-        plan = imports.plan(empty_store, [(f"2026年{month}月.xlsx", book(header, row_of, title=f"2026年{month}月"))], home="云溪县" if month == 8 else None)
+        plan = pipeline.plan(empty_store, [(f"2026年{month}月.xlsx", book(header, row_of, title=f"2026年{month}月"))], home="云溪县" if month == 8 else None)
         assert not plan.refused and not plan.unknown and {batch.kind for batch in plan.batches} == {ITEMS, CASES}
-        versions.append(imports.commit(empty_store, plan, who="测试", when=datetime(2026, 11, 5)))
+        versions.append(pipeline.commit(empty_store, plan, who="测试", when=datetime(2026, 11, 5)))
     assert [found.key for found in empty_store.list_rows("suspected_in_name_only", OCTOBER, OCTOBER)] == [f"{CODE}1"]
     from govsvc.store import Act
 
@@ -148,5 +149,5 @@ def test_an_import_stores_them_beside_the_items_and_an_undo_takes_both(empty_sto
 def test_an_import_says_which_rows_name_no_item(empty_store):
     header = ["实施编码", "事项名称", "事项类型", "实施主体", "是否网上可办", "是否全程网办", "是否在省平台发布", "是否进驻大厅"]
     items = book(header, [f"{CODE}1", "事项1", "行政许可", "公安局", "是", "是", "是", "是"])
-    plan = imports.plan(empty_store, [("事项.xlsx", items), ("办件.xlsx", book(HEADER, row(1, 1, 1), row(7, 1, 1)))], home="云溪县", month=OCTOBER)
+    plan = pipeline.plan(empty_store, [("事项.xlsx", items), ("办件.xlsx", book(HEADER, row(1, 1, 1), row(7, 1, 1)))], home="云溪县", month=OCTOBER)
     assert [(issue.code, issue.cell) for issue in plan.files[1].issues] == [("item_no_item", "B3")]

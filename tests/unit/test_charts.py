@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from govsvc import charts
-from govsvc.indicators import by_key
+from govsvc.domain.indicators import by_key
 
 MONTHS = [date(2026, month, 1) for month in range(1, 11)]
 LOOK = {"palette": charts.LIGHT}

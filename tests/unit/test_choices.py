@@ -7,11 +7,14 @@ import pytest
 from openpyxl import Workbook
 from support import WHEN
 
-from govsvc import imports, sheets
-from govsvc.choices import Choices, HeaderChoice
-from govsvc.errors import GovsvcError
-from govsvc.indicators import BULLETIN, ITEMS, KINDS
-from govsvc.sheets import explain, layout, values
+from govsvc import sheets
+from govsvc.domain.errors import GovsvcError
+from govsvc.domain.indicators import BULLETIN, ITEMS, KINDS
+from govsvc.domain.mappings import Choices, HeaderChoice
+from govsvc.importing import pipeline
+from govsvc.sheets.cells import values
+from govsvc.sheets.records import corrections
+from govsvc.sheets.tables import finding
 from govsvc.store import open_store
 
 OCTOBER = date(2026, 10, 1)
@@ -42,8 +45,8 @@ def read(content: bytes, choices: Choices = Choices(), name: str = "a.xlsx"):
 
 
 def print_of(content: bytes) -> str:
-    from govsvc.sheets.reading import read_grids
-    return layout.fingerprint(read_grids("a.xlsx", content)[0][0], 1, 1)
+    from govsvc.sheets.formats.reading import read_grids
+    return finding.fingerprint(read_grids("a.xlsx", content)[0][0], 1, 1)
 
 
 @pytest.fixture
@@ -67,7 +70,7 @@ def test_the_guess_is_shown_with_what_it_lacks():
     header = ["实施编码", "事项名称", "事项类型", "实施主体", "网上能办不", "全程网办", "省平台发布", "进驻大厅"]
     sheet, = read(book(row(1)[1:], header=header)).sheets
     assert sheet.kind == ITEMS and sheet.choice is None and "is_online" not in sheet.places
-    assert {"is_online", "is_in_hall", "name"} <= set(layout.fields_of(ITEMS)) and layout.fields_of(ITEMS)["is_online"] == "是否网上可办"
+    assert {"is_online", "is_in_hall", "name"} <= set(finding.fields_of(ITEMS)) and finding.fields_of(ITEMS)["is_online"] == "是否网上可办"
     chosen = Choices({sheet.fingerprint: HeaderChoice(ITEMS, 1, {"is_online": 4})})
     assert [e.flags["is_online"] for e in read(book(row(1)[1:], header=header), chosen).entries] == [True]
 
@@ -110,19 +113,19 @@ def test_a_month_that_is_said_holds_over_the_title(odd):
 def test_what_was_said_is_remembered_when_it_is_stored_and_can_be_forgotten(tmp_path, odd):
     path = tmp_path / "a.duckdb"
     store = open_store(path)
-    said = Choices(odd.headers, {("is_online", layout.plain("网上能办不")): {"行": "是"}})
-    plan = imports.plan(store, [("十月.xlsx", book(row(1, "行")))], home="云溪县", choices=said)
+    said = Choices(odd.headers, {("is_online", finding.plain("网上能办不")): {"行": "是"}})
+    plan = pipeline.plan(store, [("十月.xlsx", book(row(1, "行")))], home="云溪县", choices=said)
     assert store.remembered() == Choices()
-    imports.commit(store, plan, who="测试", when=WHEN)
+    pipeline.commit(store, plan, who="测试", when=WHEN)
     store.close()
     store = open_store(path)
-    plan = imports.plan(store, [("十一月.xlsx", book(row(1, "行"), title="2026年11月事项"))])
+    plan = pipeline.plan(store, [("十一月.xlsx", book(row(1, "行"), title="2026年11月事项"))])
     assert [(e.month.month, e.flags["is_online"]) for e in plan.files[0].entries] == [(11, True)] and plan.files[0].sheets[0].choice
     print_, = odd.headers
-    plan = imports.plan(store, [("十一月.xlsx", book(row(1), title="2026年11月事项"))], choices=Choices({print_: HeaderChoice("", is_guess=True)}))
+    plan = pipeline.plan(store, [("十一月.xlsx", book(row(1), title="2026年11月事项"))], choices=Choices({print_: HeaderChoice("", is_guess=True)}))
     assert plan.files[0].refused.code == "no_known_sheet"
-    other = imports.plan(store, [("b.csv", "县市区,网上可办率,2026年10月\n云溪县,99%,\n".encode())], choices=Choices({print_: HeaderChoice("", is_guess=True)}))
-    imports.commit(store, other, who="测试", when=WHEN)
+    other = pipeline.plan(store, [("b.csv", "县市区,网上可办率,2026年10月\n云溪县,99%,\n".encode())], choices=Choices({print_: HeaderChoice("", is_guess=True)}))
+    pipeline.commit(store, other, who="测试", when=WHEN)
     assert store.remembered().headers == {} and store.remembered().values
     store.close()
 
@@ -130,27 +133,27 @@ def test_what_was_said_is_remembered_when_it_is_stored_and_can_be_forgotten(tmp_
 def test_what_was_picked_on_screen_becomes_a_choice():
     header = ["实施编码", "事项名称", "事项类型", "实施主体", "网上能办不", "全程网办", "省平台发布", "进驻大厅"]
     sheet, = read(book(row(1)[1:], header=header)).sheets
-    guess = explain.guess_of(sheet)
-    assert guess[5] == "是否全程网办" and 4 not in guess and explain.missing_of(sheet) == ["是否网上可办"]
-    picked = guess | {4: "是否网上可办", 5: explain.NO_FIELD}
-    assert explain.choice_of(sheet, ITEMS, 1, picked) == HeaderChoice(ITEMS, 1, {"is_fully_online": None, "is_online": 4})
-    assert explain.choice_of(sheet, BULLETIN, 2, picked) == HeaderChoice(BULLETIN, 2)
-    assert explain.choice_of(sheet, ITEMS, 1, guess).columns == {}
+    guess = corrections.guess_of(sheet)
+    assert guess[5] == "是否全程网办" and 4 not in guess and corrections.missing_of(sheet) == ["是否网上可办"]
+    picked = guess | {4: "是否网上可办", 5: corrections.NO_FIELD}
+    assert corrections.choice_of(sheet, ITEMS, 1, picked) == HeaderChoice(ITEMS, 1, {"is_fully_online": None, "is_online": 4})
+    assert corrections.choice_of(sheet, BULLETIN, 2, picked) == HeaderChoice(BULLETIN, 2)
+    assert corrections.choice_of(sheet, ITEMS, 1, guess).columns == {}
     again, = read(book(row(1)[1:], header=header), Choices({sheet.fingerprint: HeaderChoice(ITEMS, 1, {"is_online": 4})})).sheets
-    assert explain.choice_of(again, ITEMS, 1, explain.guess_of(again) | {5: explain.NO_FIELD}).columns == {"is_online": 4, "is_fully_online": None}
+    assert corrections.choice_of(again, ITEMS, 1, corrections.guess_of(again) | {5: corrections.NO_FIELD}).columns == {"is_online": 4, "is_fully_online": None}
     with pytest.raises(GovsvcError, match="对应了两列（F列和E列）"):
-        explain.choice_of(sheet, ITEMS, 1, guess | {4: "是否全程网办"})
-    swapped = explain.choice_of(sheet, ITEMS, 1, guess | {5: "是否进驻大厅", 7: "是否全程网办"})
+        corrections.choice_of(sheet, ITEMS, 1, guess | {4: "是否全程网办"})
+    swapped = corrections.choice_of(sheet, ITEMS, 1, guess | {5: "是否进驻大厅", 7: "是否全程网办"})
     assert swapped.columns == {"is_fully_online": 7, "is_in_hall": 5}
 
 
 def test_every_field_has_a_name_of_its_own():
     for kind in KINDS:
-        names = layout.fields_of(kind)
-        assert len(set(names.values())) == len(names) and set(explain.required_of(kind)) <= set(names)
+        names = finding.fields_of(kind)
+        assert len(set(names.values())) == len(names) and set(corrections.required_of(kind)) <= set(names)
 
 
 def test_words_that_a_value_may_stand_for_are_understood():
-    assert [values.depth(word) for word in explain.meanings_of("online_depth")] == [0, 1, 2]
-    assert [values.yes_no(word) for word in explain.meanings_of("is_online")] == [True, False, None]
-    assert set(explain.meanings_of("item_type")) > set(sheets.Rules().types_in_scope)
+    assert [values.depth(word) for word in corrections.meanings_of("online_depth")] == [0, 1, 2]
+    assert [values.yes_no(word) for word in corrections.meanings_of("is_online")] == [True, False, None]
+    assert set(corrections.meanings_of("item_type")) > set(sheets.Rules().types_in_scope)

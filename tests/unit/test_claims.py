@@ -5,9 +5,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from govsvc import claims, counting
-from govsvc.entries import LEFT_OUT, OUT_OF_SCOPE, Entries, Entry
-from govsvc.indicators import DISAGREES, EXEMPTIONS, EXPORT, HALL_LEDGER, INSPECTION, ITEMS, LACKS_DOCUMENT, NOT_IN_FORCE, Rules
+from govsvc.assessment import counting, overlays
+from govsvc.domain.entries import LEFT_OUT, OUT_OF_SCOPE, Entries, Entry
+from govsvc.domain.indicators import DISAGREES, EXEMPTIONS, EXPORT, HALL_LEDGER, INSPECTION, ITEMS, LACKS_DOCUMENT, NOT_IN_FORCE, Rules
 
 OCTOBER = date(2026, 10, 1)
 ALL = {"is_online": True, "is_fully_online": True, "is_published": True, "is_in_hall": True}
@@ -24,9 +24,9 @@ def row(kind: str, code: str = "", name: str = "", unit: str = "公安局", stat
     return Entry(kind, OCTOBER, unit, code or f"{unit}/{name}", name or f"事项{code}", attributes, PUBLISHED if flags is None else flags, status)
 
 
-def tell(items: list[Entry], *rows: Entry) -> claims.Told:
+def tell(items: list[Entry], *rows: Entry) -> overlays.Told:
     kinds = {kind: Entries.of([found for found in rows if found.kind == kind]) for kind in {found.kind for found in rows}}
-    return claims.tell(Entries.of(items), kinds, OCTOBER)
+    return overlays.tell(Entries.of(items), kinds, OCTOBER)
 
 
 def told(items: list[Entry], *rows: Entry) -> list[dict[str, bool]]:
@@ -102,14 +102,14 @@ def test_without_a_common_code_department_and_name_decide():
     assert told(items, row(EXPORT, name="户口登记"), row(EXPORT, name="收养登记", unit="民政局")) == [
         {"is_published": True}, {"is_published": False, DISAGREES: True}, {"is_published": True}]
     # the same name under another code is another item
-    assert tell(items, row(EXPORT, "9", name="户口登记")).unmatched[0][1] == claims.NO_ITEM
+    assert tell(items, row(EXPORT, "9", name="户口登记")).unmatched[0][1] == overlays.NO_ITEM
 
 
 def test_a_row_that_names_no_item_or_several_is_said_and_tells_nothing():
     items = [item("1", name="登记"), item("2", name="登记"), item("3", "民政局", "低保")]
     found = tell(items, row(INSPECTION, name="登记", flags={"is_handled_off_site": True}), row(INSPECTION, name="查无", flags={"is_handled_off_site": True}),
                  row(INSPECTION, name="低保", unit="", flags={"is_handled_off_site": True}))
-    assert [(entry.name, why) for entry, why in found.unmatched] == [("登记", claims.SEVERAL_ITEMS), ("查无", claims.NO_ITEM)]
+    assert [(entry.name, why) for entry, why in found.unmatched] == [("登记", overlays.SEVERAL_ITEMS), ("查无", overlays.NO_ITEM)]
     assert [found.of(place) for place in range(3)] == [{}, {}, {"is_handled_off_site": True}]
 
 
@@ -174,9 +174,9 @@ def test_the_lists_follow_the_marks():
 
 def test_disagreements_are_told_flag_by_flag():
     flags, over = ALL | {"is_exempt_hall": False}, {"is_published": False, "is_in_hall": True, "is_handled_off_site": True, "is_exempt_hall": True}
-    assert claims.disagreements(flags, over) == [("is_published", True, False)]
-    assert claims.contradictions(flags, {"is_handled_off_site": True, "is_in_hall": False}) == [("is_handled_off_site", "is_in_hall")]
-    assert claims.contradictions(flags | {"is_fully_online": True, "is_online": False}, {"is_published": True}) == []
+    assert overlays.disagreements(flags, over) == [("is_published", True, False)]
+    assert overlays.contradictions(flags, {"is_handled_off_site": True, "is_in_hall": False}) == [("is_handled_off_site", "is_in_hall")]
+    assert overlays.contradictions(flags | {"is_fully_online": True, "is_online": False}, {"is_published": True}) == []
     # of an item that the ledger lacks and the inspection names
     (found,) = told([item("1", is_in_hall=False)], row(HALL_LEDGER, "9", flags={"is_in_hall": True}),
                     row(INSPECTION, "1", flags={"is_handled_off_site": True}))
@@ -185,7 +185,7 @@ def test_disagreements_are_told_flag_by_flag():
 
 def test_evidence_is_the_rows_that_speak_of_an_item():
     rows = {EXPORT: Entries.of([row(EXPORT, "1"), row(EXPORT, "2")]), INSPECTION: Entries.of([row(INSPECTION, "2", flags={}), row(INSPECTION, "2", flags={})])}
-    found = claims.evidence([item("3"), item("2")], rows)
+    found = overlays.evidence([item("3"), item("2")], rows)
     assert [(place, [entry.kind for entry in entries]) for place, entries in found.items()] == [(1, [EXPORT, INSPECTION, INSPECTION])]
 
 
@@ -196,7 +196,7 @@ def test_a_provinces_list_is_told_in_a_moment():
     items = Entries.of(item(str(n)) for n in numbers)
     export = Entries.of(row(EXPORT, str(n)) for n in numbers if n % 7)
     begun = time.perf_counter()
-    found = claims.tell(items, {EXPORT: export}, OCTOBER)
+    found = overlays.tell(items, {EXPORT: export}, OCTOBER)
     assert time.perf_counter() - begun < 2
-    assert int((found.flags["is_published"] == claims.NO).sum()) == len(range(0, 60_000, 7))
+    assert int((found.flags["is_published"] == overlays.NO).sum()) == len(range(0, 60_000, 7))
     assert isinstance(found.flags["is_published"], np.ndarray)

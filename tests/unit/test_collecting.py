@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 from test_store import OCTOBER, SEPTEMBER, WHEN, batch, item, own, save, village
 
-from govsvc import collecting, preview
 from govsvc.__main__ import main
 from govsvc.board import Board, sentences
-from govsvc.errors import GovsvcError, MonthClosed
-from govsvc.indicators import ITEMS, STATIONS
-from govsvc.rows import LEFT_OUT
+from govsvc.domain.errors import GovsvcError, MonthClosed
+from govsvc.domain.indicators import ITEMS, STATIONS
+from govsvc.domain.rows import LEFT_OUT
+from govsvc.importing import preview
 from govsvc.store import CLOSED, COLLECTING, IN_REVIEW
+from govsvc.workflow import collecting
 
 TODAY = date(2026, 11, 5)
 BY = {"who": "李四", "when": WHEN}

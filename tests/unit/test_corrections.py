@@ -11,10 +11,10 @@ from openpyxl import Workbook
 from support import WHEN
 from test_choices import PLACES, book, code, print_of, read, row
 
-from govsvc import imports
-from govsvc.choices import Choices, HeaderChoice, of_sheet
-from govsvc.indicators import BULLETIN, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES
-from govsvc.sheets import explain
+from govsvc.domain.indicators import BULLETIN, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES
+from govsvc.domain.mappings import Choices, HeaderChoice, of_sheet
+from govsvc.importing import pipeline
+from govsvc.sheets.records import corrections
 from govsvc.store import open_store
 
 KNOWN = ["实施编码", "事项名称", "事项类型", "实施主体", "是否网上可办", "全程网办", "省平台发布", "进驻大厅"]
@@ -40,13 +40,13 @@ def depths(*found, title="2026年10月") -> bytes:
 
 
 def plan_of(store, content, choices=Choices(), name="a.xlsx"):
-    return imports.plan(store, [(name, content)], home="云溪县" if store.home() is None else None, choices=choices)
+    return pipeline.plan(store, [(name, content)], home="云溪县" if store.home() is None else None, choices=choices)
 
 
 def commit(store, content, choices=Choices(), name="a.xlsx"):
     plan = plan_of(store, content, choices, name)
     assert not plan.refused and plan.batches
-    imports.commit(store, plan, who="测试", when=WHEN)
+    pipeline.commit(store, plan, who="测试", when=WHEN)
     return plan
 
 
@@ -69,7 +69,7 @@ def test_a_kind_alone_says_which_columns_it_wants_and_keeps_the_sheet(kind):
                 Choices({print_of(book(header=["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬"])): HeaderChoice(kind)}))
     assert file.refused.code == "choice_does_not_fit" and f"按“{KINDS[kind]}”读取，列还不全" in file.refused.title
     sheet, = file.sheets
-    assert sheet.kind == kind and sheet.choice and len(sheet.seen) == 9 and sheet.fingerprint and explain.missing_of(sheet)
+    assert sheet.kind == kind and sheet.choice and len(sheet.seen) == 9 and sheet.fingerprint and corrections.missing_of(sheet)
 
 
 @pytest.mark.parametrize("kind, header, columns", [
@@ -111,8 +111,8 @@ def test_one_column_of_totals_serves_two_indicators():
 
 def test_a_township_in_the_sheets_name_stands_for_its_column():
     header = ["村（社区）", "站点名称"]
-    assert explain.missing_of(read(book(["东关村", "东关村便民服务站"], header=header, name="城关镇")).sheets[0]) == []
-    assert explain.missing_of(read(book(["东关村", "东关村便民服务站"], header=header, name="表")).sheets[0]) == ["乡镇（街道）"]
+    assert corrections.missing_of(read(book(["东关村", "东关村便民服务站"], header=header, name="城关镇")).sheets[0]) == []
+    assert corrections.missing_of(read(book(["东关村", "东关村便民服务站"], header=header, name="表")).sheets[0]) == ["乡镇（街道）"]
 
 
 # --- several tables -----------------------------------------------------------
@@ -180,7 +180,7 @@ def test_a_correction_that_does_not_fit_leaves_the_other_sheets_alone_and_is_not
     assert file.refused is None and len(file.entries) == 1 and file.reported == []
     issue, = (issue for issue in file.issues if issue.code == "choice_does_not_fit")
     assert (issue.sheet, issue.severity) == ("通报", "error") and "按“目标值”读取，列还不全" in issue.message and "其他表照常读取" in issue.message
-    imports.commit(store, plan, who="测试", when=WHEN)
+    pipeline.commit(store, plan, who="测试", when=WHEN)
     assert set(store.remembered().headers) == {items.fingerprint}
 
 
@@ -196,7 +196,7 @@ def test_a_bare_depth_is_asked_once_remembered_told_and_forgotten(store):
     assert flags(plan.files[0]) == [(True, True), (False, False)]
     assert plan.files[0].notes == ["按上次更正理解：“网上办理深度”的“1”即“信息发布”、“网上办理深度”的“2”即“全程网办”。"]
     sheet, = plan.files[0].sheets
-    imports.forget(open_store(path), sheet, WHEN)
+    pipeline.forget(open_store(path), sheet, WHEN)
     again = plan_of(open_store(path), depths(2, 1, title="2026年11月")).files[0]
     assert [(asked.value, asked.word) for asked in again.sheets[0].unclear] == [("2", ""), ("1", "")] and again.notes == []
     open_store(path).close()
@@ -209,7 +209,7 @@ def test_an_explained_value_can_be_taken_back(store):
     assert flags(plan_of(store, content[1]).files[0])[0][0] is True
     plan = plan_of(store, content[1], Choices(values={place: {"行": ""}}))
     assert "is_online" not in plan.files[0].entries[0].flags and plan.files[0].issues[0].code == "not_yes_no" and plan.files[0].notes == []
-    imports.commit(store, plan, who="测试", when=WHEN)
+    pipeline.commit(store, plan, who="测试", when=WHEN)
     assert store.remembered().values == {}
 
 
@@ -218,7 +218,7 @@ def test_a_header_is_read_as_last_time_said_so_and_forgotten_though_nothing_can_
     commit(store, content[0], Choices({print_of(content[0]): HeaderChoice(ITEMS, 1, PLACES)}))
     plan = plan_of(store, content[1], name="b.xlsx")
     assert plan.files[0].notes == ["按上次更正读取：表“事项”。"] and len(plan.files[0].entries) == 1
-    imports.forget(store, plan.files[0].sheets[0], WHEN)
+    pipeline.forget(store, plan.files[0].sheets[0], WHEN)
     assert plan_of(store, content[1], name="b.xlsx").files[0].refused.code == "no_known_sheet" and store.remembered() == Choices()
 
 

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import pytest
 
-from govsvc.counting import against_list, count, judge
-from govsvc.entries import Entries
-from govsvc.indicators import ITEMS, STATIONS, VILLAGES, Rules
-from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, Entry
+from govsvc.assessment.counting import against_list, count, judge
+from govsvc.domain.entries import Entries
+from govsvc.domain.indicators import ITEMS, STATIONS, VILLAGES, Rules
+from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, Entry
 
 OCTOBER = date(2026, 10, 1)
 DONE = {"is_online": True, "is_fully_online": True, "is_published": True, "is_in_hall": True}

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from govsvc.export import Sheet, file_name, safe, to_book, to_csv, to_xlsx, to_zip
+from govsvc.exports.export import Sheet, file_name, safe, to_book, to_csv, to_xlsx, to_zip
 
 SHEET = Sheet("云溪县未进驻大厅清单（2026年10月）", ["序号", "事项名称", "差额"],
               [[1, "=HYPERLINK(\"http://x\")", -5], [2, "名\x00称\u202e", Decimal("-0.06")], [3, None, 7]],

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from govsvc import fetch_days
-from govsvc.errors import GovsvcError
+from govsvc.domain import fetch_days
+from govsvc.domain.errors import GovsvcError
 from govsvc.store import Act
 
 BY = Act("李四", datetime(2026, 11, 5, 9, 30))

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from support import WHEN
 
-from govsvc import imports, rates
-from govsvc.indicators import BULLETIN_SOURCE, OWN
-from govsvc.rows import FileRead
+from govsvc.domain import rates
+from govsvc.domain.indicators import BULLETIN_SOURCE, OWN
+from govsvc.domain.rows import FileRead
+from govsvc.importing import pipeline
 from govsvc.store import Store, open_store
 
 #: the same examples each time; a failure is shown as it is found, since making it small takes minutes
@@ -72,10 +73,10 @@ def check_month(month: Month, files: list[Draft]) -> None:
     with TemporaryDirectory() as folder:
         store = open_store(f"{folder}/county.duckdb")
         try:
-            plan = imports.plan(store, [(file.name, file.content()) for file in files], home=HOME)
+            plan = pipeline.plan(store, [(file.name, file.content()) for file in files], home=HOME)
             for read, file in zip(plan.files, files, strict=True):
                 check_read(read, file.expected)
-            imports.commit(store, plan, who="测试", when=WHEN)
+            pipeline.commit(store, plan, who="测试", when=WHEN)
             check_counts(month, files, store)
         finally:
             store.close()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from test_generated_months import LONG, ORDINARY, entries, reported
 
 from govsvc import sheets
-from govsvc.rows import FileRead
+from govsvc.domain.rows import FileRead
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]{4}")
 #: issues that speak of every row of a table

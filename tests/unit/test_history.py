@@ -7,35 +7,36 @@ import pytest
 from support import WHEN, golden_files
 from test_sheets_layout import CODE, HEADER, YES, book
 
-from govsvc import demo, imports
+from govsvc import demo
 from govsvc.demo.names import COUNTIES, DEPARTMENTS, TOWNSHIPS
-from govsvc.entries import Entries
-from govsvc.errors import Issue
-from govsvc.history import check_against_stored
-from govsvc.sheets.nearest import Names
+from govsvc.domain.entries import Entries
+from govsvc.domain.errors import Issue
+from govsvc.importing import pipeline
+from govsvc.importing.validation import check_against_stored
+from govsvc.sheets.cells.nearest import Names
 
 SEPTEMBER, OCTOBER, NOVEMBER = "2026年9月", "2026年10月", "2026年11月"
 LEDGER = ["乡镇", "村（社区）", "站点名称"]
 
 
-def plan(store, *tables, **files: bytes) -> imports.Plan:
+def plan(store, *tables, **files: bytes) -> pipeline.Plan:
     """What one workbook of (sheet, rows) tables would change, or several files by name."""
     named = list(files.items()) or [("表.xlsx", book(*tables))]
-    planned = imports.plan(store, named, home=None if store.home() else "云溪县")
+    planned = pipeline.plan(store, named, home=None if store.home() else "云溪县")
     assert not planned.refused, planned.refused
     return planned
 
 
-def found(planned: imports.Plan, *codes: str) -> list[Issue]:
+def found(planned: pipeline.Plan, *codes: str) -> list[Issue]:
     """The issues of some codes; no others but warnings may be there."""
     issues = [issue for file in planned.files for issue in file.issues]
     assert {issue.severity for issue in issues} <= {"warning"}
     return [issue for issue in issues if not codes or issue.code in codes]
 
 
-def store_it(store, *tables) -> imports.Plan:
+def store_it(store, *tables) -> pipeline.Plan:
     planned = plan(store, *tables)
-    imports.commit(store, planned, who="", when=WHEN)
+    pipeline.commit(store, planned, who="", when=WHEN)
     return planned
 
 
@@ -57,7 +58,7 @@ def bulletin(month: str, *rows, header=("县市区", "网上可办事项数", "�
     return "通报", [[f"全市通报（{month}）"], list(header), *map(list, rows)]
 
 
-def codes(planned: imports.Plan) -> list[tuple]:
+def codes(planned: pipeline.Plan) -> list[tuple]:
     return [(issue.cell, issue.code) for issue in found(planned)]
 
 
@@ -121,7 +122,7 @@ def test_all_together_where_most_departments_are_there(empty_store):
     two = found(plan(empty_store, items(OCTOBER, *old[:20])))
     assert [(issue.cell, issue.code) for issue in two] == [(None, "total_denominator_jump")]
     assert "共20项，2026年9月为30项，减少33.3%；公安局还没有数据" in two[0].message
-    imports.commit(empty_store, one, who="", when=WHEN)
+    pipeline.commit(empty_store, one, who="", when=WHEN)
     assert codes(plan(empty_store, items(OCTOBER, *old[10:]))) == []  # what is stored of the month counts, too
 
 
@@ -145,7 +146,7 @@ def test_items_that_vanished_are_one_warning_a_department(empty_store):
 
 
 def test_a_long_list_is_said_in_parts(empty_store, monkeypatch):
-    monkeypatch.setattr("govsvc.history.vanished.MOST_LISTED", 2)
+    monkeypatch.setattr("govsvc.importing.validation.vanished.MOST_LISTED", 2)
     store_it(empty_store, items(SEPTEMBER, *range(9)))
     issues = found(plan(empty_store, items(OCTOBER, *range(4))), "item_vanished")
     assert [issue.found.count("事项") for issue in issues] == [2, 2, 1] and "名单第5—5个" in issues[2].message
@@ -245,7 +246,7 @@ def test_the_village_list_of_the_same_import_and_what_stays_of_the_stored_one(em
 
 def test_names_in_a_text_file(empty_store):
     text = "云溪县通报2026年{}月\n县市区,网上可办事项数,事项总数\n{},9,10\n东屏县,8,{}\n"
-    imports.commit(empty_store, plan(empty_store, **{"九月.csv": text.format(9, "云溪县", 10).encode("gb18030")}), who="", when=WHEN)
+    pipeline.commit(empty_store, plan(empty_store, **{"九月.csv": text.format(9, "云溪县", 10).encode("gb18030")}), who="", when=WHEN)
     assert codes(plan(empty_store, **{"十月.csv": text.format(10, "云西县", 11).encode("gb18030")})) == [
         ("A3", "county_unknown"), ("C4", "denominator_jump")]
 
@@ -271,7 +272,7 @@ def test_the_demonstration_months_one_after_the_other(empty_store):
     """Only the two items that the demonstration lets be cancelled are gone."""
     issues = []
     for file in demo.months():
-        batches = imports._batches([file])
+        batches = pipeline._batches([file])
         check_against_stored(empty_store, [file], batches)
         issues += file.issues
         empty_store.commit(batches, expected_version=empty_store.version(), who="", when=WHEN)
@@ -281,10 +282,10 @@ def test_the_demonstration_months_one_after_the_other(empty_store):
 def test_golden_files_into_a_store_that_holds_the_former(empty_store):
     """September has 640 items and other villages, October 3,150: what is said of that is true."""
     for name in ("02_items_clerk.xlsx", "03_stations_townships.xls", "04_city_bulletin.csv", "06_city_bulletin_differs.csv"):
-        planned = imports.plan(empty_store, golden_files(name), home=None if empty_store.home() else "云溪县")
+        planned = pipeline.plan(empty_store, golden_files(name), home=None if empty_store.home() else "云溪县")
         assert found(planned) == []
-        imports.commit(empty_store, planned, who="", when=WHEN)
-    planned = imports.plan(empty_store, golden_files("01_clean_month.xlsx"))
+        pipeline.commit(empty_store, planned, who="", when=WHEN)
+    planned = pipeline.plan(empty_store, golden_files("01_clean_month.xlsx"))
     assert {issue.code for issue in found(planned)} == {"unit_denominator_jump", "total_denominator_jump", "item_vanished", "village_vanished"}
     assert len(found(planned, "unit_denominator_jump")) == 15 + 6 and len(found(planned, "village_vanished")) == 6
 
@@ -294,7 +295,7 @@ def test_a_month_like_the_one_before_says_nothing(empty_store):
     for month in (date(2026, 10, 1), date(2026, 11, 1)):
         moved = replace(file, month=month, issues=[], targets=[], entries=Entries.of(replace(entry, month=month) for entry in file.entries),
                         reported=[replace(row, month=month) for row in file.reported])
-        batches = imports._batches([moved])
+        batches = pipeline._batches([moved])
         check_against_stored(empty_store, [moved], batches)
         assert moved.issues == []
         empty_store.commit(batches, expected_version=empty_store.version(), who="", when=WHEN)

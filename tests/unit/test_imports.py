@@ -6,12 +6,13 @@ from decimal import Decimal
 import pytest
 from support import WHEN, golden_files, import_golden
 
-from govsvc import imports, indicators
 from govsvc.board import Board
-from govsvc.errors import GovsvcError, StaleVersion
-from govsvc.indicators import BULLETIN, ITEMS, STATIONS
-from govsvc.rates import percent_text
-from govsvc.rows import Reported
+from govsvc.domain import indicators
+from govsvc.domain.errors import GovsvcError, StaleVersion
+from govsvc.domain.indicators import BULLETIN, ITEMS, STATIONS
+from govsvc.domain.rates import percent_text
+from govsvc.domain.rows import Reported
+from govsvc.importing import pipeline
 from govsvc.store import Batch, open_store
 
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
@@ -101,13 +102,13 @@ def test_the_files_of_one_import_with_the_same_month_and_kind_form_one_batch(emp
 
 def test_the_same_file_again_changes_nothing(empty_store):
     import_golden(empty_store, "02_items_clerk.xlsx")
-    plan = imports.plan(empty_store, golden_files("02_items_clerk.xlsx"))
+    plan = pipeline.plan(empty_store, golden_files("02_items_clerk.xlsx"))
     assert plan.already == ["02_items_clerk.xlsx"] and plan.batches == []
 
 
 def test_a_file_that_is_not_stored_again_takes_no_part_in_the_checks_of_others(empty_store):
     import_golden(empty_store, "05_items_with_faults.xlsx")
-    plan = imports.plan(empty_store, golden_files("01_clean_month.xlsx", "05_items_with_faults.xlsx"))
+    plan = pipeline.plan(empty_store, golden_files("01_clean_month.xlsx", "05_items_with_faults.xlsx"))
     assert plan.already == ["05_items_with_faults.xlsx"]
     assert plan.files[0].issues == [] and len(plan.files[1].issues) == 9
 
@@ -127,8 +128,8 @@ def test_two_bulletins_that_differ_store_neither_and_what_is_stored_stays(empty_
 def test_a_bulletin_value_that_cannot_be_read_leaves_the_stored_one(empty_store):
     text = "全市通报（2026年9月）\n县（市、区）,网上可办率,排名\n云溪县,{},1\n东屏县,98.00%,2\n"
     for value in ("98.59%", "约九成"):
-        plan = imports.plan(empty_store, [(f"{value}.csv", text.format(value).encode())], home=None if empty_store.home() else "云溪县")
-        imports.commit(empty_store, plan, who="", when=WHEN)
+        plan = pipeline.plan(empty_store, [(f"{value}.csv", text.format(value).encode())], home=None if empty_store.home() else "云溪县")
+        pipeline.commit(empty_store, plan, who="", when=WHEN)
     assert plan.error_count == 1
     assert percent_text(Board(empty_store).bulletin(indicators.by_key("online_rate"), SEPTEMBER).published) == "98.59%"
 
@@ -136,28 +137,28 @@ def test_a_bulletin_value_that_cannot_be_read_leaves_the_stored_one(empty_store)
 def test_a_month_may_be_given_for_one_file_of_several(empty_store):
     text = "县（市、区）,网上可办率\n{},98.59%\n东屏县,98.00%\n"
     files = [("甲.csv", text.format("云溪县").encode()), ("2026年9月乙.csv", text.format("南浦区").encode())]
-    plan = imports.plan(empty_store, files)
+    plan = pipeline.plan(empty_store, files)
     assert [file.refused and file.refused.code for file in plan.files] == ["month_not_found", None]
-    plan = imports.plan(empty_store, files, month={"甲.csv": OCTOBER})
+    plan = pipeline.plan(empty_store, files, month={"甲.csv": OCTOBER})
     assert not plan.refused and plan.months == [SEPTEMBER, OCTOBER]
 
 
 def test_a_department_that_shrinks_is_said(empty_store):
     import_golden(empty_store, "01_clean_month.xlsx")
-    change = next(c for c in imports.plan(empty_store, golden_files("05_items_with_faults.xlsx")).replacements if c.kind == ITEMS)
+    change = next(c for c in pipeline.plan(empty_store, golden_files("05_items_with_faults.xlsx")).replacements if c.kind == ITEMS)
     assert change.shrinking["住房和城乡建设局"][0] == 580 and change.shrinking["住房和城乡建设局"][1] < 20
 
 
 def test_a_file_that_was_overwritten_since_may_come_again(empty_store):
     import_golden(empty_store, "01_clean_month.xlsx")
     import_golden(empty_store, "05_items_with_faults.xlsx")
-    plan = imports.plan(empty_store, golden_files("01_clean_month.xlsx"))
+    plan = pipeline.plan(empty_store, golden_files("01_clean_month.xlsx"))
     assert plan.already == [] and ITEMS in {batch.kind for batch in plan.batches}
 
 
 def test_what_would_be_replaced_and_kept_is_said_before(empty_store):
     import_golden(empty_store, "01_clean_month.xlsx")
-    plan = imports.plan(empty_store, golden_files("05_items_with_faults.xlsx"))
+    plan = pipeline.plan(empty_store, golden_files("05_items_with_faults.xlsx"))
     change = next(change for change in plan.replacements if change.kind == ITEMS)
     held = {entry.unit for file in plan.files for entry in file.entries if entry.status != "left_out"}
     assert change.replaced and set(change.replaced) <= held and not set(change.kept) & held
@@ -167,32 +168,32 @@ def test_what_would_be_replaced_and_kept_is_said_before(empty_store):
 def test_nothing_goes_into_a_demonstration_database(empty_store):
     empty_store.commit([], expected_version=0, who="", when=WHEN, settings={"is_demonstration": "yes"})
     with pytest.raises(GovsvcError, match="演示数据"):
-        imports.plan(empty_store, golden_files("02_items_clerk.xlsx"))
+        pipeline.plan(empty_store, golden_files("02_items_clerk.xlsx"))
 
 
 def test_another_countys_data_is_refused(empty_store):
     import_golden(empty_store, "02_items_clerk.xlsx")
     with pytest.raises(GovsvcError, match="云溪县"):
-        imports.plan(empty_store, golden_files("03_stations_townships.xls"), home="东屏县")
+        pipeline.plan(empty_store, golden_files("03_stations_townships.xls"), home="东屏县")
 
 
 def test_who_confirms_second_sees_that_the_data_changed(empty_store):
-    first = imports.plan(empty_store, golden_files("02_items_clerk.xlsx"), home="云溪县")
-    second = imports.plan(empty_store, golden_files("03_stations_townships.xls"), home="云溪县")
-    imports.commit(empty_store, first, who="甲", when=WHEN)
+    first = pipeline.plan(empty_store, golden_files("02_items_clerk.xlsx"), home="云溪县")
+    second = pipeline.plan(empty_store, golden_files("03_stations_townships.xls"), home="云溪县")
+    pipeline.commit(empty_store, first, who="甲", when=WHEN)
     with pytest.raises(StaleVersion):
-        imports.commit(empty_store, second, who="乙", when=WHEN)
+        pipeline.commit(empty_store, second, who="乙", when=WHEN)
     assert {batch.kind for batch in empty_store.batches()} == {ITEMS}
 
 
 def test_the_demonstration_appears_complete_or_not_at_all(tmp_path, monkeypatch):
     path = tmp_path / "govsvc.duckdb"
-    monkeypatch.setattr(imports, "load_demonstration", lambda *_: 1 / 0)
+    monkeypatch.setattr(pipeline, "load_demonstration", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        imports.make_demonstration(path, WHEN)
+        pipeline.make_demonstration(path, WHEN)
     assert not path.exists()
     monkeypatch.undo()
-    imports.make_demonstration(path, WHEN)
+    pipeline.make_demonstration(path, WHEN)
     store = open_store(path)
     assert store.is_demonstration() and len(Board(store).months()) == 24
     store.close()
@@ -208,7 +209,7 @@ def test_rows_left_out_are_said(empty_store):
 def test_a_month_that_has_not_begun_is_warned_of(empty_store):
     files = golden_files("05_items_with_faults.xlsx")
     for today, is_said in ((None, False), (date(2026, 10, 1), False), (date(2026, 9, 30), True)):
-        plan = imports.plan(empty_store, files, home="云溪县", today=today)
+        plan = pipeline.plan(empty_store, files, home="云溪县", today=today)
         found = [issue for issue in plan.files[0].issues if issue.code == "month_in_future"]
         assert bool(found) == is_said and all(issue.severity == "warning" for issue in found) and plan.batches
     assert found[0].message == "表“政务服务事项”的月份是2026年10月（统计月份列），还没有到；今天是2026年9月30日。"

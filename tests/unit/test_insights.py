@@ -7,9 +7,9 @@ from support import WHEN
 from test_board import HOME, OCTOBER, ONLINE, SEPTEMBER, bulletin, items
 
 from govsvc.board import Board, insights, sentences, tables
-from govsvc.indicators import TARGETS
-from govsvc.roster import COUNTY, DEPARTMENT, VERTICAL, Roster, Unit
-from govsvc.rows import Target
+from govsvc.domain.indicators import TARGETS
+from govsvc.domain.roster import COUNTY, DEPARTMENT, VERTICAL, Roster, Unit
+from govsvc.domain.rows import Target
 from govsvc.store import Batch
 
 OFFICE = "自然资源局"

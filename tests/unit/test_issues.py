@@ -3,8 +3,8 @@
 from support import golden_files
 
 from govsvc import sheets
-from govsvc.errors import Issue
-from govsvc.issues import grouped
+from govsvc.domain.errors import Issue
+from govsvc.domain.issue_groups import grouped
 
 
 def at(cell: str, what: str, header: str = "是否网上可办", found: str = "1", severity: str = "error", code: str = "not_yes_no", expected: str = "是 或 否") -> Issue:

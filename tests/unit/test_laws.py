@@ -12,8 +12,8 @@ import duckdb
 import numpy as np
 import pytest
 
-from govsvc.entries import Entries
-from govsvc.roster import Roster
+from govsvc.domain.entries import Entries
+from govsvc.domain.roster import Roster
 from govsvc.store import connection, tables
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +38,7 @@ def roots(path: Path) -> set[str]:
 
 
 def room(path: Path) -> str:
-    """The first folder or file under govsvc, as govsvc.rates names it."""
+    """The first folder or file under govsvc, as govsvc.domain.rates names it."""
     return path.relative_to(LIBRARY).parts[0].removesuffix(".py")
 
 
@@ -141,7 +141,7 @@ def test_a_page_chooses_and_places(path):
     assert not roots(path) & {"duckdb", "openpyxl", "python_calamine", "pandas", "fractions", "decimal"}
     calls = {node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)}
     assert not calls & {"execute", "groupby", "rank", "sql", "query"}
-    from govsvc.indicators import INDICATORS
+    from govsvc.domain.indicators import INDICATORS
     words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     assert not words & {indicator.key for indicator in INDICATORS}
 
@@ -156,7 +156,7 @@ def test_one_place_hands_out_files():
 @pytest.mark.parametrize("path", [*MODULES, *sorted((ROOT / "pages").rglob("*.py"))], ids=lambda p: str(p.relative_to(ROOT)))
 def test_no_code_knows_an_indicator_by_name(path):
     """Definitions are values; only the file of the definitions (and the invented months) may spell a key."""
-    from govsvc.indicators import FLAGS, INDICATORS, LISTS
+    from govsvc.domain.indicators import FLAGS, INDICATORS, LISTS
     if room(path) in ("indicators", "demo") if path.is_relative_to(LIBRARY) else False:
         return
     keys = {x.key for x in (*INDICATORS, *LISTS)} | {flag.key for flag in FLAGS if flag.kind == "items"}

@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from govsvc import export, handing, indicators, lists
-from govsvc.problems import DEDUCTED, LASTING, MISSING, NEW, SOLVED, Problem
-from govsvc.roster import DEPARTMENT, Roster, Unit
-from govsvc.rows import ListRow
+from govsvc.assessment.problems import DEDUCTED, LASTING, MISSING, NEW, SOLVED, Problem
+from govsvc.documents import unit_packages
+from govsvc.domain import indicators
+from govsvc.domain.roster import DEPARTMENT, Roster, Unit
+from govsvc.domain.rows import ListRow
+from govsvc.exports import export, problem_tables
 
 OCTOBER = date(2026, 10, 1)
 NOT_IN_HALL, NOT_RENAMED = indicators.list_by_key("not_in_hall"), indicators.list_by_key("stations_not_renamed")
@@ -21,7 +23,7 @@ FOUND = [
 ]
 
 
-SOLVED_BY = lists.who_solves(Roster([Unit("公安局", DEPARTMENT, management="垂直管理"), Unit("民政局", DEPARTMENT, management="县属"),
+SOLVED_BY = problem_tables.who_solves(Roster([Unit("公安局", DEPARTMENT, management="垂直管理"), Unit("民政局", DEPARTMENT, management="县属"),
                                      Unit("医保局", DEPARTMENT, management="双重管理"), Unit("新局", DEPARTMENT)]))
 
 
@@ -31,18 +33,18 @@ def station(name, told, judged, village="东关村", township="城关镇"):
 
 
 @pytest.mark.parametrize(("filters", "names"), [
-    ({"who": lists.BY_COUNTY}, ["收养登记"]), ({"who": lists.BY_HIGHER}, ["户口登记"]), ({"who": lists.NOT_SAID}, []), ({"state": lists.ONLY_LONG}, ["收养登记"]),
-    ({"disagreeing": True}, []), ({"state": lists.ONLY_SOLVED}, []),
-    ({}, ["户口登记", "收养登记"]), ({"units": ["民政局"]}, ["收养登记"]), ({"state": lists.ONLY_NEW}, ["户口登记"]),
-    ({"state": lists.ONLY_LASTING}, ["收养登记"]), ({"search": "收养"}, ["收养登记"]), ({"search": " ａ１ "}, ["户口登记"]), ({"search": "无此事"}, []),
+    ({"who": problem_tables.BY_COUNTY}, ["收养登记"]), ({"who": problem_tables.BY_HIGHER}, ["户口登记"]), ({"who": problem_tables.NOT_SAID}, []), ({"state": problem_tables.ONLY_LONG}, ["收养登记"]),
+    ({"disagreeing": True}, []), ({"state": problem_tables.ONLY_SOLVED}, []),
+    ({}, ["户口登记", "收养登记"]), ({"units": ["民政局"]}, ["收养登记"]), ({"state": problem_tables.ONLY_NEW}, ["户口登记"]),
+    ({"state": problem_tables.ONLY_LASTING}, ["收养登记"]), ({"search": "收养"}, ["收养登记"]), ({"search": " ａ１ "}, ["户口登记"]), ({"search": "无此事"}, []),
 ])
 def test_filters(filters, names):
-    assert [problem.row.name for problem in lists.narrow(FOUND, solved_by=SOLVED_BY, **filters)] == names
+    assert [problem.row.name for problem in problem_tables.narrow(FOUND, solved_by=SOLVED_BY, **filters)] == names
 
 
 def test_the_file_holds_the_rows_and_says_what_was_filtered():
-    shown = lists.narrow(FOUND, units=["民政局"])
-    sheet = lists.sheet(NOT_IN_HALL, OCTOBER, shown, home="云溪县", edition="已定稿第1版", filters=lists.filter_text("部门", units=["民政局"]))
+    shown = problem_tables.narrow(FOUND, units=["民政局"])
+    sheet = problem_tables.sheet(NOT_IN_HALL, OCTOBER, shown, home="云溪县", edition="已定稿第1版", filters=problem_tables.filter_text("部门", units=["民政局"]))
     page = load_workbook(io.BytesIO(export.to_xlsx(sheet))).active
     assert page["A1"].value == "云溪县未进驻大厅清单（2026年10月）"
     for part in ("单位：云溪县", "数据月份：2026年10月", "筛选：部门：民政局", "来源：本县测算", "版本：已定稿第1版"):
@@ -54,7 +56,7 @@ def test_the_file_holds_the_rows_and_says_what_was_filtered():
 
 def test_a_station_list_suggests_the_standard_name():
     row = ListRow("stations", OCTOBER, "城关镇", "城关镇/东关村", "东关村", {"station_name": "东关村代办点"})
-    sheet = lists.sheet(NOT_RENAMED, OCTOBER, [Problem(row, None, 1)], home="云溪县", edition="数据第1版")
+    sheet = problem_tables.sheet(NOT_RENAMED, OCTOBER, [Problem(row, None, 1)], home="云溪县", edition="数据第1版")
     assert sheet.rows[0][:6] == [1, "城关镇", "东关村", "东关村代办点", None, "东关村便民服务站"]
 
 
@@ -64,18 +66,18 @@ def test_who_can_solve_it_follows_from_whose_the_unit_is():
 
 def test_a_unit_that_the_roster_lacks_is_not_said_to_be_the_countys():
     stranger = Problem(ListRow("items", OCTOBER, "外局", "C3", "某事", {}), NEW, 1)
-    assert lists.narrow([stranger], who=lists.BY_COUNTY, solved_by=SOLVED_BY) == [] and lists.narrow([stranger], who=lists.NOT_SAID, solved_by=SOLVED_BY)
+    assert problem_tables.narrow([stranger], who=problem_tables.BY_COUNTY, solved_by=SOLVED_BY) == [] and problem_tables.narrow([stranger], who=problem_tables.NOT_SAID, solved_by=SOLVED_BY)
 
 
 def test_long_is_three_months():
     found = [Problem(FOUND[0].row, LASTING, months) for months in (2, 3, 4)]
-    assert [problem.months for problem in lists.narrow(found, state=lists.ONLY_LONG)] == [3, 4]
-    assert [problem.months for problem in lists.narrow(found, state=lists.ONLY_LASTING)] == [2, 3, 4]
+    assert [problem.months for problem in problem_tables.narrow(found, state=problem_tables.ONLY_LONG)] == [3, 4]
+    assert [problem.months for problem in problem_tables.narrow(found, state=problem_tables.ONLY_LASTING)] == [2, 3, 4]
 
 
 def test_of_what_left_the_list_solved_and_deducted_are_told_apart():
     gone = [Problem(FOUND[0].row, state, 1) for state in (SOLVED, DEDUCTED, MISSING)]
-    assert [[problem.state for problem in lists.narrow(gone, state=state)] for state in (*lists.OF_GONE, lists.ALL)] == [
+    assert [[problem.state for problem in problem_tables.narrow(gone, state=state)] for state in (*problem_tables.OF_GONE, problem_tables.ALL)] == [
         [SOLVED], [DEDUCTED], [SOLVED, DEDUCTED, MISSING]]
 
 
@@ -83,7 +85,7 @@ def test_of_what_left_the_list_solved_and_deducted_are_told_apart():
     ("东关村", "城关镇", "东关村便民服务站"), ("东关村民委员会", "城关镇", "东关村便民服务站"), ("西关居委会", "城关镇", "西关社区便民服务站"),
     ("城关镇东关村委会", "城关镇", "东关村便民服务站"), ("新华社区居民委员会", "城关镇", "新华社区便民服务站")])
 def test_the_standard_name_is_the_villages_own(village, township, suggested):
-    assert lists.suggested_name(station("代办点", False, False, village, township)) == suggested
+    assert problem_tables.suggested_name(station("代办点", False, False, village, township)) == suggested
 
 
 @pytest.mark.parametrize(("name", "told", "judged", "disagrees"), [
@@ -92,16 +94,16 @@ def test_the_standard_name_is_the_villages_own(village, township, suggested):
 def test_name_and_flag_that_disagree_are_a_mark_and_a_filter(name, told, judged, disagrees):
     flags = {key: value for key, value in station(name, told, judged).flags.items() if value is not None}
     problem = Problem(replace(station(name, told, judged), flags=flags), None, 1)
-    assert (lists.narrow([problem], disagreeing=True) == [problem]) is disagrees
-    assert (lists.NAME_AND_FLAG in lists.cells(NOT_RENAMED, problem)) is disagrees
+    assert (problem_tables.narrow([problem], disagreeing=True) == [problem]) is disagrees
+    assert (problem_tables.NAME_AND_FLAG in problem_tables.cells(NOT_RENAMED, problem)) is disagrees
 
 
 def test_the_package_has_one_file_for_each_unit_with_its_rows_alone():
     def sheet(unit, rows):
-        return lists.sheet(NOT_IN_HALL, OCTOBER, rows, home="云溪县", edition="数据第1版", filters=unit)
+        return problem_tables.sheet(NOT_IN_HALL, OCTOBER, rows, home="云溪县", edition="数据第1版", filters=unit)
 
     found = [*FOUND, Problem(ListRow("items", OCTOBER, "CON", "D4", "某事", {}), NEW, 1)]
-    archive = zipfile.ZipFile(io.BytesIO(handing.package(NOT_IN_HALL, OCTOBER, found, sheet)))
+    archive = zipfile.ZipFile(io.BytesIO(unit_packages.package(NOT_IN_HALL, OCTOBER, found, sheet)))
     assert archive.namelist() == ["公安局_未进驻大厅_2026年10月.xlsx", "民政局_未进驻大厅_2026年10月.xlsx", "CON_未进驻大厅_2026年10月.xlsx"]
     page = load_workbook(io.BytesIO(archive.read("民政局_未进驻大厅_2026年10月.xlsx"))).active
     assert [row[2].value for row in page.iter_rows(min_row=4, max_row=page.max_row)] == ["收养登记", None] and "筛选：民政局" in page["A2"].value

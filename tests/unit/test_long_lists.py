@@ -7,10 +7,11 @@ import pytest
 from following import ended, follow
 from support import WHEN
 
-from govsvc import indicators, problems
+from govsvc.assessment import problems
 from govsvc.board import Board
-from govsvc.indicators import ITEMS
-from govsvc.rows import Entries, Entry
+from govsvc.domain import indicators
+from govsvc.domain.indicators import ITEMS
+from govsvc.domain.rows import Entries, Entry
 from govsvc.store import Batch, open_store
 
 ONLINE = indicators.list_by_key("not_online")

@@ -19,13 +19,15 @@ from PIL import Image as Picture
 from support import golden_files
 
 from govsvc import sheets
-from govsvc.errors import Issue
-from govsvc.rows import FileRead
-from govsvc.sheets import guard, mark_workbook, marked
-from govsvc.sheets.process import Limits
+from govsvc.domain.errors import Issue
+from govsvc.domain.rows import FileRead
+from govsvc.sheets import mark_workbook
+from govsvc.sheets.cells import limits
+from govsvc.sheets.sandbox import annotate
+from govsvc.sheets.sandbox.process import Limits
 
 ERROR, WARNING = "FFFCEEDF", "FFE6F0FA"
-LISTED = marked._HEADER_ROW
+LISTED = annotate._HEADER_ROW
 HEADER = ["统计月份", "实施编码", "事项名称", "事项类型", "实施主体", "是否网上可办", "是否全程网办", "是否在省平台发布", "是否进驻大厅"]
 
 
@@ -137,7 +139,7 @@ def before() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def after(before) -> marked.Marked:
+def after(before) -> annotate.Marked:
     return mark_workbook("月报.xlsx", before, ISSUES)
 
 
@@ -458,7 +460,7 @@ def test_what_hangs_openpyxl_makes_a_new_workbook(part):
     content = rezipped(saved(grown()), lambda name, text: re.sub(rb"(<mergeCells.*?</mergeCells>)", part, text)
                        if "sheet1" in name else text)
     begin = time.monotonic()
-    result = marked.mark_workbook("挂.xlsx", content, ISSUES, Limits(memory=2**30, seconds=4))
+    result = annotate.mark_workbook("挂.xlsx", content, ISSUES, Limits(memory=2**30, seconds=4))
     assert time.monotonic() - begin < 15
     book = opened(result.content)
     assert book.sheetnames == ["错误清单", "政务 '服务' 事项", "藏", "参照"] and ground(book["参照"]["B2"]) == ERROR
@@ -479,9 +481,9 @@ def test_the_worker_writes_no_file(tmp_path, monkeypatch):
 
 
 def test_names_of_files():
-    names = [marked.marked_name(name) for name in ("a.xlsx", "夹/b.c.XLS", "c（已标注）.xlsx", "d:e?.csv")]
+    names = [annotate.marked_name(name) for name in ("a.xlsx", "夹/b.c.XLS", "c（已标注）.xlsx", "d:e?.csv")]
     assert names == ["a（已标注）.xlsx", "b.c（已标注）.xlsx", "c（已标注）.xlsx", "d e （已标注）.xlsx"]
-    assert guard.MOST_BYTES  # the same limits as reading
+    assert limits.MOST_BYTES  # the same limits as reading
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")

@@ -7,14 +7,16 @@ from decimal import Decimal
 import pytest
 from test_store import OCTOBER, SEPTEMBER, WHEN, batch, item, own, save, village
 
-from govsvc import collecting, imports, indicators
+from govsvc.assessment.problems import LASTING
 from govsvc.board import Board, insights, sentences, tables
-from govsvc.errors import GovsvcError, MonthClosed, StaleVersion
-from govsvc.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, Rules
-from govsvc.problems import LASTING
-from govsvc.roster import DEPARTMENT, Unit
-from govsvc.rows import LEFT_OUT, Reported, Target
+from govsvc.domain import indicators
+from govsvc.domain.errors import GovsvcError, MonthClosed, StaleVersion
+from govsvc.domain.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, Rules
+from govsvc.domain.roster import DEPARTMENT, Unit
+from govsvc.domain.rows import LEFT_OUT, Reported, Target
+from govsvc.importing import pipeline
 from govsvc.store import CLOSED, COLLECTING, IN_REVIEW, Act, Batch, RuleVersion
+from govsvc.workflow import collecting
 
 AUGUST, NOVEMBER = date(2026, 8, 1), date(2026, 11, 1)
 ACT, BY = Act("李四", WHEN), {"who": "李四", "when": WHEN}
@@ -110,30 +112,30 @@ def test_a_month_that_is_reviewed_before_it_is_opened_still_waits_for_the_others
 
 
 def test_changes_only_before_the_opening_are_refused(empty_store):
-    first = imports.plan(empty_store, [("2026年9月.csv", csv("公安局", *"123") + csv("民政局", "4").split(b"\n", 1)[1])], home="云溪县")
-    imports.commit(empty_store, first, who="", when=WHEN)
+    first = pipeline.plan(empty_store, [("2026年9月.csv", csv("公安局", *"123") + csv("民政局", "4").split(b"\n", 1)[1])], home="云溪县")
+    pipeline.commit(empty_store, first, who="", when=WHEN)
     changes = [("2026年10月.csv", csv("公安局", "1", yes="否"))]
-    assert "先到“报送进度”开月" in refused("changes_of_nothing", imports.plan, empty_store, changes, is_changes=True).step
+    assert "先到“报送进度”开月" in refused("changes_of_nothing", pipeline.plan, empty_store, changes, is_changes=True).step
     opened(empty_store)
-    planned = imports.plan(empty_store, changes, is_changes=True)
+    planned = pipeline.plan(empty_store, changes, is_changes=True)
     assert not [issue for file in planned.files for issue in file.issues]
-    imports.commit(empty_store, planned, who="", when=WHEN)
+    pipeline.commit(empty_store, planned, who="", when=WHEN)
     assert empty_store.units(ITEMS, OCTOBER) == {"公安局": 3, "民政局": 1} and own(empty_store)["online_rate"] == (3, 4)
 
 
 def test_the_same_file_for_the_next_month_or_after_a_return_is_handed_in(empty_store):
     content = csv("公安局", *"123")
-    imports.commit(empty_store, imports.plan(empty_store, [("2026年9月公安局.csv", content)], home="云溪县"), who="", when=WHEN)
+    pipeline.commit(empty_store, pipeline.plan(empty_store, [("2026年9月公安局.csv", content)], home="云溪县"), who="", when=WHEN)
     opened(empty_store)
-    planned = imports.plan(empty_store, [("2026年10月公安局.csv", content)])
+    planned = pipeline.plan(empty_store, [("2026年10月公安局.csv", content)])
     assert planned.already == [] and [(b.kind, b.month) for b in planned.batches] == [(ITEMS, OCTOBER)]
-    imports.commit(empty_store, planned, who="", when=WHEN)
+    pipeline.commit(empty_store, planned, who="", when=WHEN)
     assert progress(empty_store) == {"公安局": ("reported", 3, False)}
-    assert imports.plan(empty_store, [("2026年10月公安局.csv", content)]).already
+    assert pipeline.plan(empty_store, [("2026年10月公安局.csv", content)]).already
     collecting.send_back(empty_store, OCTOBER, ITEMS, "公安局", why="核实", **BY)
-    planned = imports.plan(empty_store, [("2026年10月公安局.csv", content)])
+    planned = pipeline.plan(empty_store, [("2026年10月公安局.csv", content)])
     assert planned.already == []
-    imports.commit(empty_store, planned, who="", when=WHEN)
+    pipeline.commit(empty_store, planned, who="", when=WHEN)
     assert progress(empty_store) == {"公安局": ("reported", 3, False)}
 
 
@@ -251,7 +253,7 @@ def test_villages_are_not_merged_in_a_circle(empty_store):
     save(empty_store, batch(STATIONS, village("东村", SEPTEMBER), village("西村", SEPTEMBER), month=SEPTEMBER), batch(indicators.VILLAGES, *listed, month=SEPTEMBER))
 
     def merge(name, into):
-        return imports.merge_village(empty_store, "城关镇", name, into, OCTOBER, **BY, expected_version=empty_store.version())
+        return pipeline.merge_village(empty_store, "城关镇", name, into, OCTOBER, **BY, expected_version=empty_store.version())
 
     refused("village_unknown", merge, "西村", "城关镇南村")
     refused("village_merged", merge, "西村", "城关镇西村")

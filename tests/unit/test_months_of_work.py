@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from test_store import OCTOBER, SEPTEMBER, WHEN, batch, item, own, save, village
 
-from govsvc.errors import GovsvcError, MonthClosed, StaleVersion, StoreError
-from govsvc.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, VILLAGES
-from govsvc.rows import LEFT_OUT, Reported, Target
+from govsvc.domain.errors import GovsvcError, MonthClosed, StaleVersion, StoreError
+from govsvc.domain.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, VILLAGES
+from govsvc.domain.rows import LEFT_OUT, Reported, Target
 from govsvc.store import CLOSED, COLLECTING, IN_REVIEW, NOTHING_CHANGED, RETURNED, Act, Batch
 
 ACT = Act("李四", WHEN)

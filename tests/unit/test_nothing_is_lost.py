@@ -12,9 +12,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from govsvc.errors import StoreError
-from govsvc.indicators import ITEMS
-from govsvc.rows import Entry
+from govsvc.domain.errors import StoreError
+from govsvc.domain.indicators import ITEMS
+from govsvc.domain.rows import Entry
 from govsvc.store import Act, Batch, connection, copies, manifest, open_store, opening
 
 ROOT = Path(__file__).parents[2]
@@ -24,8 +24,8 @@ MONTHS = [date(2026, month, 1) for month in (7, 8, 9, 10)]
 DYING = """
 import os, sys
 from datetime import date, datetime
-from govsvc.indicators import ITEMS
-from govsvc.rows import Entry
+from govsvc.domain.indicators import ITEMS
+from govsvc.domain.rows import Entry
 from govsvc.store import Batch, connection, open_store
 connection.Connection._checkpoint = lambda self: None
 store = open_store(sys.argv[1])
@@ -227,7 +227,7 @@ def test_a_copy_leaves_the_file_locked(empty_store):
     """Closing any other descriptor of the file would release DuckDB's lock, and a second process could write into it."""
     save(empty_store, batch())
     empty_store.copy(copies.BY_HAND, WHEN)
-    code = (f"from govsvc.store import open_store\nfrom govsvc.errors import StoreError\n"
+    code = (f"from govsvc.store import open_store\nfrom govsvc.domain.errors import StoreError\n"
             f"try: open_store({str(empty_store.path)!r})\nexcept StoreError as error: print(error.code)")
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "locked"
 
@@ -267,9 +267,9 @@ FULL = """
 import os, resource, shutil, sys
 from datetime import date, datetime
 from pathlib import Path
-from govsvc.errors import StoreError
-from govsvc.indicators import ITEMS
-from govsvc.rows import Entry
+from govsvc.domain.errors import StoreError
+from govsvc.domain.indicators import ITEMS
+from govsvc.domain.rows import Entry
 from govsvc.store import Batch, copies, open_store, opening
 opening.LEAST_FREE = 0
 path, left, is_limit = Path(sys.argv[1]) / "a.duckdb", int(sys.argv[2]), sys.argv[3] == "limit"
@@ -349,7 +349,7 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     for folder in (tmp_path, *list(tmp_path.parents)[:-2]):
         folder.chmod(0o755)
     before = path.read_bytes()
-    code = ("import os, sys; from govsvc.store import open_store; from govsvc.errors import StoreError; os.setuid(65534)\n"
+    code = ("import os, sys; from govsvc.store import open_store; from govsvc.domain.errors import StoreError; os.setuid(65534)\n"
             "try: open_store(sys.argv[1])\nexcept StoreError as error: print(error.code, error.step)")
     found = subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, capture_output=True, text=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
     assert "read_only" in found.stdout and "只读" in found.stdout, found.stdout + found.stderr

@@ -7,11 +7,11 @@ import openpyxl
 import pytest
 from support import GOLDEN, WHEN, import_golden
 
-from govsvc import imports, originals
-from govsvc.access import ADMINISTRATOR, NOBODY, UPLOADER, VIEWER, Actor
-from govsvc.access.roles import REVIEWER
-from govsvc.errors import NotAllowed
-from govsvc.originals import keep, restored
+from govsvc.domain.errors import NotAllowed
+from govsvc.importing import originals, pipeline
+from govsvc.importing.originals import keep, restored
+from govsvc.security import ADMINISTRATOR, NOBODY, UPLOADER, VIEWER, Actor
+from govsvc.security.roles import REVIEWER
 
 CODE = "1" * 4 + "13812345678" + "2" * 16
 
@@ -119,8 +119,8 @@ def test_every_import_keeps_its_files_once(empty_store):
     assert sorted(name for name, _ in kept) == ["01_clean_month.xlsx", "06_city_bulletin_differs.csv"]
     name, sha256 = next(found for found in kept if found[0].endswith("csv"))
     assert restored(empty_store.original(name, sha256)) == (GOLDEN / name).read_bytes()
-    plan = imports.plan(empty_store, [("01_clean_month.xlsx", (GOLDEN / "01_clean_month.xlsx").read_bytes())])
-    imports.commit(empty_store, plan, who="测试", when=WHEN)
+    plan = pipeline.plan(empty_store, [("01_clean_month.xlsx", (GOLDEN / "01_clean_month.xlsx").read_bytes())])
+    pipeline.commit(empty_store, plan, who="测试", when=WHEN)
     assert empty_store.originals() == kept and empty_store.original("没有.csv", sha256) is None
 
 
@@ -139,9 +139,9 @@ def stored(store) -> dict[str, tuple[str, str]]:
     uploads = {"own": (NORTH, "测试"), "mine": (NORTH + "城关镇,西关村,,也许\n", "b"), "faulty": (NORTH + "柳林镇,柳村,,也许\n", "测试"), "foreign": (SOUTH, "测试"),
                "both": (NORTH + SOUTH, "测试")}
     for name, (rows, who) in uploads.items():
-        plan = imports.plan(store, [(f"{name}.csv", STATIONS.format(rows).encode())])
+        plan = pipeline.plan(store, [(f"{name}.csv", STATIONS.format(rows).encode())])
         assert plan.batches and not plan.refused and not plan.unknown, name
-        imports.commit(store, plan, who=who, when=WHEN)
+        pipeline.commit(store, plan, who=who, when=WHEN)
     return {place[0].partition(".")[0]: place for place in store.originals()}
 
 

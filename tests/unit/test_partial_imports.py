@@ -7,9 +7,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from support import GOLDEN, WHEN, import_golden
 
-from govsvc import imports, lists, preview
 from govsvc.board import Board
-from govsvc.indicators import EXPORT, ITEMS, OWN, list_by_key
+from govsvc.domain.indicators import EXPORT, ITEMS, OWN, list_by_key
+from govsvc.exports import problem_tables
+from govsvc.importing import pipeline, preview
 from govsvc.store import Store
 
 OCTOBER = date(2026, 10, 1)
@@ -48,10 +49,10 @@ def own(store: Store, key: str) -> tuple[int, int]:
     return next((s.numerator, s.denominator) for s in store.snapshots() if (s.source, s.indicator) == (OWN, key))
 
 
-def commit(store: Store, *files: tuple[str, bytes]) -> imports.Plan:
-    plan = imports.plan(store, list(files))
+def commit(store: Store, *files: tuple[str, bytes]) -> pipeline.Plan:
+    plan = pipeline.plan(store, list(files))
     assert not plan.refused, plan.refused
-    imports.commit(store, plan, who="测试", when=WHEN)
+    pipeline.commit(store, plan, who="测试", when=WHEN)
     return plan
 
 
@@ -71,19 +72,19 @@ def test_an_export_that_agrees_changes_nothing(empty_store, items):
 def test_an_export_that_lacks_three_is_foretold_and_listed(empty_store, items):
     import_golden(empty_store, "01_clean_month.xlsx")
     numerator, denominator = own(empty_store, "provincial_publish_rate")
-    plan = imports.plan(empty_store, [published(items, but=3)])
+    plan = pipeline.plan(empty_store, [published(items, but=3)])
     assert plan.files[0].notes == ["与部门填报不一致的有3项，以省平台导出清单为准，确认后列入“填报与平台不一致”清单。"]
     said = "".join(preview.summary(preview.preview(empty_store, plan)))
     assert f"省平台导出清单：新增{numerator - 3:,}行" in said and "省平台发布率 98.29% → 98.19%，下降0.10个百分点" in said
-    imports.commit(empty_store, plan, who="测试", when=WHEN)
+    pipeline.commit(empty_store, plan, who="测试", when=WHEN)
     assert own(empty_store, "provincial_publish_rate") == (numerator - 3, denominator)
     found, _ = Board(empty_store).problem_rows(list_by_key("claims_that_disagree"), OCTOBER)
     assert [problem.row.grounds for problem in found] == ["是否在省平台发布：部门填“是”，省平台导出清单中没有"] * 3
-    made = lists.sheet(list_by_key("claims_that_disagree"), OCTOBER, found, home="云溪县", edition="第1稿")
+    made = problem_tables.sheet(list_by_key("claims_that_disagree"), OCTOBER, found, home="云溪县", edition="第1稿")
     assert "依据" in made.columns and dict(made.facts)["来源"] == "本县测算（上报表格逐行认定；“省平台导出清单”管的字段以清单为准，见“依据”列）"
     # a list on which every value is the department's own has no such column
     online, _ = Board(empty_store).problem_rows(list_by_key("not_online"), OCTOBER)
-    assert "依据" not in lists.sheet(list_by_key("not_online"), OCTOBER, online, home="云溪县", edition="第1稿").columns
+    assert "依据" not in problem_tables.sheet(list_by_key("not_online"), OCTOBER, online, home="云溪县", edition="第1稿").columns
 
 
 def test_a_list_sent_again_does_not_bring_back_the_departments_yes(empty_store, items):
@@ -111,9 +112,9 @@ def test_rows_that_name_no_item_are_said_at_their_cells(empty_store, items):
 
 
 def test_a_sheet_that_comes_before_the_items_is_stored_and_waits(empty_store, items):
-    plan = imports.plan(empty_store, [published(items, but=3)], home="云溪县")
+    plan = pipeline.plan(empty_store, [published(items, but=3)], home="云溪县")
     assert plan.files[0].notes == ["2026年10月还没有政务服务事项表，省平台导出清单先存下，导入事项表后自动核对。"]
-    imports.commit(empty_store, plan, who="测试", when=WHEN)
+    pipeline.commit(empty_store, plan, who="测试", when=WHEN)
     assert [s for s in empty_store.snapshots() if s.source == OWN] == []
     import_golden(empty_store, "01_clean_month.xlsx")
     assert own(empty_store, "provincial_publish_rate") == (3093, 3150) and len(Board(empty_store).problem_rows(list_by_key("not_published"), OCTOBER)[0]) == 57
@@ -121,14 +122,14 @@ def test_a_sheet_that_comes_before_the_items_is_stored_and_waits(empty_store, it
 
 def test_a_department_that_the_roster_does_not_know_is_asked(empty_store, items):
     import_golden(empty_store, "01_clean_month.xlsx")
-    plan = imports.plan(empty_store, [sheet("大厅进驻台账2026年10月.xlsx", NAMING, naming(items[0]), [items[1]["实施编码"], items[1]["事项名称"], "没有过的局"])])
+    plan = pipeline.plan(empty_store, [sheet("大厅进驻台账2026年10月.xlsx", NAMING, naming(items[0]), [items[1]["实施编码"], items[1]["事项名称"], "没有过的局"])])
     assert [(found.text, found.kind, found.rows) for found in plan.unknown] == [("没有过的局", "department", 1)]
 
 
 def test_an_export_of_some_departments_is_said_to_lack_the_others(empty_store, items):
     import_golden(empty_store, "01_clean_month.xlsx")
     unit = items[0]["实施主体"]
-    plan = imports.plan(empty_store, [sheet("省平台导出清单（2026年10月）.xlsx", NAMING, *(naming(item) for item in items if item["实施主体"] == unit))])
+    plan = pipeline.plan(empty_store, [sheet("省平台导出清单（2026年10月）.xlsx", NAMING, *(naming(item) for item in items if item["实施主体"] == unit))])
     others = sum(item["实施主体"] != unit for item in items)
     issue, = [issue for issue in plan.files[0].issues if issue.code == "sheet_of_some_units"]
     assert f"等14个部门的任何事项，这些部门的{others}项都按“是否在省平台发布”为否计" in issue.message and issue.severity == "warning"
@@ -138,7 +139,7 @@ def test_one_item_in_two_departments_ledgers_does_not_count_twice(empty_store, i
     import_golden(empty_store, "01_clean_month.xlsx")
     other = next(item["实施主体"] for item in items if item["实施主体"] != items[0]["实施主体"])
     commit(empty_store, sheet("大厅进驻台账（2026年10月）.xlsx", NAMING, naming(items[0])))
-    plan = imports.plan(empty_store, [sheet("大厅进驻台账（2026年10月）.xlsx", NAMING, [*naming(items[0])[:2], other])])
+    plan = pipeline.plan(empty_store, [sheet("大厅进驻台账（2026年10月）.xlsx", NAMING, [*naming(items[0])[:2], other])])
     assert "重复计入" not in "".join(preview.summary(preview.preview(empty_store, plan)))
 
 
@@ -152,7 +153,7 @@ def test_an_export_without_departments_is_matched_by_code(empty_store, items):
 
 
 def test_all_four_in_one_workbook(empty_store, items):
-    from govsvc.indicators import CASES, PARTIAL_KINDS
+    from govsvc.domain.indicators import CASES, PARTIAL_KINDS
 
     import_golden(empty_store, "01_clean_month.xlsx")
     inside = [item for item in items if item["是否进驻大厅"] == "是"]

@@ -7,9 +7,9 @@ import pytest
 from openpyxl import Workbook
 
 from govsvc import sheets
-from govsvc.choices import Choices, HeaderChoice
-from govsvc.indicators import EXEMPTIONS, EXPORT, HALL_LEDGER, INSPECTION, ITEMS, KINDS
-from govsvc.rows import FileRead
+from govsvc.domain.indicators import EXEMPTIONS, EXPORT, HALL_LEDGER, INSPECTION, ITEMS, KINDS
+from govsvc.domain.mappings import Choices, HeaderChoice
+from govsvc.domain.rows import FileRead
 
 OCTOBER = date(2026, 10, 1)
 CODE = "11999923MB0000100Y470010000000"
@@ -225,10 +225,11 @@ def test_an_item_list_with_columns_of_exemption_and_inspection_stays_one():
 def test_a_person_can_say_what_a_sheet_is(kind):
     content = book(["甲", "事项名称", "实施主体", "明细"], ["", "户口登记", "公安局", "体外循环，不进驻"])
     assert read(content).refused
-    from govsvc.sheets import layout, reading
+    from govsvc.sheets.formats import reading
+    from govsvc.sheets.tables import finding
 
     grid = reading.read_grids("表.xlsx", content)[0][0]
-    print_ = layout.fingerprint(grid, 0, 0)
+    print_ = finding.fingerprint(grid, 0, 0)
     columns = {"about": 3} if kind in (INSPECTION, EXEMPTIONS) else {}
     file = read(content, choices=Choices({print_: HeaderChoice(kind, 1, columns)}))
     assert file.sheets[0].kind == kind and len(file.entries) == 1 and list(file.entries[0].flags.values()) == [True]

@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 import pytest
 
-from govsvc import claims, counting, grounds, indicators
-from govsvc.entries import Entries, Entry
-from govsvc.errors import GovsvcError
-from govsvc.indicators import EXEMPTIONS, EXPORT, HALL_LEDGER, INSPECTION, ITEMS, OWN, Rules
+from govsvc.assessment import counting, overlays, reasons
+from govsvc.domain import indicators
+from govsvc.domain.entries import Entries, Entry
+from govsvc.domain.errors import GovsvcError
+from govsvc.domain.indicators import EXEMPTIONS, EXPORT, HALL_LEDGER, INSPECTION, ITEMS, OWN, Rules
 from govsvc.store import Act, Batch, Store
 
 SEPTEMBER, OCTOBER, NOVEMBER = date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)
@@ -99,7 +100,7 @@ def test_the_grounds_are_said_with_their_places(empty_store):
     test_four_sheets_at_once(empty_store)
 
     def said(key: str) -> list[str]:
-        return grounds.of_rows(indicators.list_by_key(key), empty_store.list_rows(key, OCTOBER, OCTOBER), empty_store.partials(OCTOBER))
+        return reasons.of_rows(indicators.list_by_key(key), empty_store.list_rows(key, OCTOBER, OCTOBER), empty_store.partials(OCTOBER))
 
     assert said("not_published") == ["省平台导出清单中没有"]
     assert said("claims_that_disagree") == ["是否在省平台发布：部门填“是”，省平台导出清单中没有；是否进驻大厅：部门填“否”，大厅进驻台账中有（hall_ledger.xlsx“清单”第5行）"]
@@ -152,7 +153,7 @@ def test_a_month_opens_with_the_sheets_of_the_one_before(empty_store):
 
 
 def test_a_closed_month_is_not_told_anything_new(empty_store):
-    from govsvc.errors import MonthClosed
+    from govsvc.domain.errors import MonthClosed
 
     save(empty_store, item("1"), item("2"))
     empty_store.set_state(OCTOBER, "closed", ACT, expected_version=empty_store.version())
@@ -192,10 +193,10 @@ def test_whatever_is_stored_and_undone_the_counts_are_those_of_the_rows(empty_st
             versions.append(save(empty_store, *rows))
         stored = Entries.of(empty_store.entries(ITEMS, OCTOBER))
         assert len(set(stored.values("key"))) == len(stored)
-        told = claims.tell(stored, empty_store.partials(OCTOBER), OCTOBER)
+        told = overlays.tell(stored, empty_store.partials(OCTOBER), OCTOBER)
         assert own(empty_store) == {key: value for key, value in counting.count(ITEMS, stored, [], Rules(), told.flags).items() if value[1]}
         for found in indicators.LISTS:
             if found.mark:
                 marked = told.flags.get(found.mark)
-                keys = [] if marked is None else [key for key, says in zip(stored.values("key"), marked) if says == claims.YES]
+                keys = [] if marked is None else [key for key, says in zip(stored.values("key"), marked) if says == overlays.YES]
                 assert sorted(on(empty_store, found.key)) == sorted(keys)

@@ -7,9 +7,9 @@ import pytest
 from support import GOLDEN
 
 from govsvc import sheets
-from govsvc.errors import FileRefused
-from govsvc.sheets import pasted
-from govsvc.sheets.pasted import as_file, split
+from govsvc.domain.errors import FileRefused
+from govsvc.sheets.tables import pasted
+from govsvc.sheets.tables.pasted import as_file, split
 
 CODE = "11999923MB0000100Y4700100000000"
 NAME = pasted.FILE_NAME

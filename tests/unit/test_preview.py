@@ -11,16 +11,18 @@ import openpyxl
 import pytest
 from support import WHEN, golden_files, import_golden
 
-from govsvc import export, imports, indicators
 from govsvc.board import Board
-from govsvc.errors import StaleVersion
-from govsvc.imports import Plan
-from govsvc.indicators import BULLETIN, BULLETIN_SOURCE, EXEMPTIONS, ITEMS, KINDS, OWN, PARTIAL_KINDS, STATIONS, TARGETS, UNITS, VILLAGES, Rules
-from govsvc.preview import Preview, of_rules, preview, preview_sheet, summary
-from govsvc.preview.matching import differences
-from govsvc.rates import Rank
-from govsvc.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry, Reported, Target
-from govsvc.sheets import columns
+from govsvc.domain import indicators
+from govsvc.domain.errors import StaleVersion
+from govsvc.domain.indicators import BULLETIN, BULLETIN_SOURCE, EXEMPTIONS, ITEMS, KINDS, OWN, PARTIAL_KINDS, STATIONS, TARGETS, UNITS, VILLAGES, Rules
+from govsvc.domain.rates import Rank
+from govsvc.domain.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry, Reported, Target
+from govsvc.exports import export
+from govsvc.importing import pipeline
+from govsvc.importing.pipeline import Plan
+from govsvc.importing.preview import Preview, of_rules, preview, preview_sheet, summary
+from govsvc.importing.preview.matching import differences
+from govsvc.sheets.cells import vocabulary
 from govsvc.store import Act, Batch, RuleVersion, Store
 
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
@@ -57,7 +59,7 @@ def planned(store: Store, *batches: Batch) -> Plan:
 
 
 def save(store: Store, *batches: Batch, **options) -> None:
-    imports.commit(store, planned(store, *batches), who="测试", when=WHEN, **options)
+    pipeline.commit(store, planned(store, *batches), who="测试", when=WHEN, **options)
 
 
 def state(store: Store) -> tuple:
@@ -97,7 +99,7 @@ def proven(store: Store, plan: Plan, drop_others: bool = False) -> Preview:
     home = store.home() or plan.home
     old_rows, old_figures, old_targets = contents(store, months), figures(store, home), store.targets()
     old_printed = {(s.month, s.county, s.indicator): s for s in store.snapshots() if s.source == BULLETIN_SOURCE}
-    imports.commit(store, plan, who="测试", when=WHEN, drop_others=drop_others)
+    pipeline.commit(store, plan, who="测试", when=WHEN, drop_others=drop_others)
     new_rows, new_figures = contents(store, months), figures(store, home)
 
     for kind, month in old_rows:
@@ -132,7 +134,7 @@ def proven(store: Store, plan: Plan, drop_others: bool = False) -> Preview:
 
 
 def proven_golden(store: Store, *names: str, drop_others: bool = False) -> Preview:
-    plan = imports.plan(store, golden_files(*names), home=None if store.home() else HOME)
+    plan = pipeline.plan(store, golden_files(*names), home=None if store.home() else HOME)
     assert not plan.refused and plan.batches
     return proven(store, plan, drop_others)
 
@@ -165,7 +167,7 @@ def test_one_golden_import_then_another(empty_store, first, then, drop_others):
 
 def test_the_golden_items_then_the_same_with_a_few_changes(empty_store, tmp_path):
     import_golden(empty_store, "02_items_clerk.xlsx")
-    plan = imports.plan(empty_store, golden_files("02_items_clerk.xlsx"))
+    plan = pipeline.plan(empty_store, golden_files("02_items_clerk.xlsx"))
     assert plan.already and preview(empty_store, plan).batches == () and summary(preview(empty_store, plan)) == []
     book = openpyxl.load_workbook(io.BytesIO(golden_files("02_items_clerk.xlsx")[0][1]))
     rows = empty_store.entries(ITEMS, SEPTEMBER)
@@ -175,7 +177,7 @@ def test_the_golden_items_then_the_same_with_a_few_changes(empty_store, tmp_path
     cell.value = "换了名称的事项"
     out = io.BytesIO()
     book.save(out)
-    plan = imports.plan(empty_store, [("02_items_clerk.xlsx", out.getvalue())])
+    plan = pipeline.plan(empty_store, [("02_items_clerk.xlsx", out.getvalue())])
     seen = proven(empty_store, plan)
     (row,) = seen.rows
     assert (row.what, row.unit, row.key, row.name) == ("改动", wanted.unit, wanted.key, "换了名称的事项")
@@ -214,7 +216,7 @@ def test_every_field_that_differs_is_named_in_chinese(empty_store):
 
 def test_no_field_that_a_sheet_gives_is_named_in_english():
     for kind in ENTRY_KINDS:
-        fields = {*columns.KEPT[kind], *(("item_type", *columns.CODES) if kind == ITEMS else ())}
+        fields = {*vocabulary.KEPT[kind], *(("item_type", *vocabulary.CODES) if kind == ITEMS else ())}
         flags = {flag.key: True for flag in indicators.flags_of(kind)}
         empty = Entry(kind, OCTOBER, "甲", "1", "名", {}, {})
         named = differences(empty, Entry(kind, OCTOBER, "乙", "1", "称", dict.fromkeys(fields, "值"), flags, LEFT_OUT))

@@ -4,8 +4,8 @@ from datetime import date
 
 from following import ended, follow
 
-from govsvc.problems import DEDUCTED, FAULTY, LASTING, MISSING, NEW, SOLVED, UNREPORTED, state_text, trace
-from govsvc.rows import Entry, ListRow
+from govsvc.assessment.problems import DEDUCTED, FAULTY, LASTING, MISSING, NEW, SOLVED, UNREPORTED, state_text, trace
+from govsvc.domain.rows import Entry, ListRow
 
 JULY, AUGUST, SEPTEMBER, OCTOBER = (date(2026, month, 1) for month in (7, 8, 9, 10))
 MONTHS = [JULY, AUGUST, SEPTEMBER, OCTOBER]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from govsvc import rates
+from govsvc.domain import rates
 
 ORACLE = Path(__file__).parents[1] / "golden" / "rates_oracle.xlsx"
 FEWEST_ROWS = {"published": 60, "ranks": 40, "items_to_target": 30, "items_to_overtake": 40,

@@ -8,13 +8,14 @@ from decimal import Decimal
 import pytest
 from test_store import OCTOBER, SEPTEMBER, batch, item, village
 
-from govsvc import collecting, reconciling
+from govsvc import reconciling
 from govsvc.board import Board
-from govsvc.errors import GovsvcError
-from govsvc.indicators import BULLETIN, EXPORT, ITEMS, STATIONS
+from govsvc.domain.errors import GovsvcError
+from govsvc.domain.indicators import BULLETIN, EXPORT, ITEMS, STATIONS
+from govsvc.domain.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry, Reported
 from govsvc.reconciling import CARRIED, CHANGED, DISAGREEING, FAULTY, explaining
-from govsvc.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry, Reported
 from govsvc.store import Act, Batch
+from govsvc.workflow import collecting
 
 CUTOFF = date(2026, 10, 25)
 BEFORE, ON_THE_DAY, AFTER = datetime(2026, 10, 20, 9), datetime(2026, 10, 25, 23, 59), datetime(2026, 10, 26, 0, 0)

@@ -12,14 +12,14 @@ import pytest
 from test_store import OCTOBER, SEPTEMBER, WHEN, batch, item, village
 
 from govsvc import store as room
-from govsvc.access import ADMINISTRATOR, NOBODY, ROLES, UPLOADER, VIEWER, VISITOR, Actor
-from govsvc.access.roles import REVIEWER
-from govsvc.audit import Log, kinds
-from govsvc.choices import Choices, HeaderChoice
-from govsvc.errors import NotAllowed, StaleVersion, StoreError
-from govsvc.indicators import BULLETIN, EXPORT, ITEMS, STATIONS, TARGETS, UNITS, VILLAGES, Rules, list_by_key
-from govsvc.roster import DEPARTMENT, Roster, Unit
-from govsvc.rows import ListRow, Reported, Target
+from govsvc.domain.errors import NotAllowed, StaleVersion, StoreError
+from govsvc.domain.indicators import BULLETIN, EXPORT, ITEMS, STATIONS, TARGETS, UNITS, VILLAGES, Rules, list_by_key
+from govsvc.domain.mappings import Choices, HeaderChoice
+from govsvc.domain.roster import DEPARTMENT, Roster, Unit
+from govsvc.domain.rows import ListRow, Reported, Target
+from govsvc.security import ADMINISTRATOR, NOBODY, ROLES, UPLOADER, VIEWER, VISITOR, Actor, audit_kinds
+from govsvc.security.audit_log import Log
+from govsvc.security.roles import REVIEWER
 from govsvc.store import (
     CLOSED,
     COLLECTING,
@@ -77,38 +77,38 @@ def suspected(store: Store) -> list[ListRow]:
 
 
 CASES = [
-    Case("commit", "own rows", ALL | {"limited"}, kinds.IMPORTED, lambda s: commit(s, of_own())),
-    Case("commit", "own changes", ALL | {"limited"}, kinds.IMPORTED, lambda s: commit(s, of_own(is_changes=True))),
-    Case("commit", "rows of others", ALL, kinds.IMPORTED, lambda s: commit(s, batch(ITEMS, item("1"), item("3", OTHER)))),
-    Case("commit", "rows of others with an error", ALL, kinds.IMPORTED, lambda s: commit(s, batch(ITEMS, item("1"), item("3", OTHER, status="left_out")))),
-    Case("commit", "a code of others", ALL, kinds.IMPORTED, lambda s: commit(s, batch(ITEMS, item("3"), is_changes=True))),
-    Case("commit", "a township", ALL, kinds.IMPORTED, lambda s: commit(s, batch(STATIONS, village("东村")))),
-    Case("commit", "a whole month", ALL, kinds.IMPORTED, lambda s: commit(s, of_own(is_whole=True))),
-    Case("commit", "an export that rules over others", ALL, kinds.IMPORTED, lambda s: commit(s, Batch(EXPORT, OCTOBER, [("a.xlsx", "1")], [replace(item("1"), kind=EXPORT)]))),
-    Case("commit", "village list", ALL, kinds.IMPORTED, lambda s: commit(s, batch(VILLAGES, village("东村", kind=VILLAGES)))),
-    Case("commit", "bulletin", ALL, kinds.IMPORTED, lambda s: commit(s, Batch(BULLETIN, OCTOBER, [("a.xlsx", "1")], reported=[Reported(OCTOBER, "云溪县", "online_rate", 9, 10)]))),
-    Case("commit", "what is remembered", ALL, kinds.IMPORTED, lambda s: commit(s, choices=Choices({"f": HeaderChoice(ITEMS, 1, {"是否网办": 3})}))),
-    Case("commit", "a new unit", ALL, kinds.IMPORTED, lambda s: commit(s, of_own(), roster=wider(s))),
-    Case("commit", "targets", MANAGE, kinds.IMPORTED, lambda s: commit(s, Batch(TARGETS, None, [("a.xlsx", "1")], targets=[TARGET]))),
-    Case("commit", "roster", MANAGE, kinds.IMPORTED, lambda s: commit(s, Batch(UNITS, None, [("a.xlsx", "1")], listed=[Unit("新局", DEPARTMENT)]), roster=wider(s))),
-    Case("commit", "settings", MANAGE, kinds.IMPORTED, lambda s: commit(s, of_own(), settings={"is_demonstration": "yes"})),
-    Case("commit", "another home", MANAGE, kinds.IMPORTED, lambda s: commit(s, of_own(), home="青山县")),
-    Case("commit", "a correction", REVIEW, kinds.IMPORTED, lambda s: commit(s, of_own_in(SEPTEMBER), correction="补报")),
-    Case("save_roster", "", MANAGE, kinds.ROSTER, lambda s: s.save_roster(wider(s), ACT, **at(s))),
-    Case("open_month", "", ALL, kinds.OPENED, lambda s: s.open_month(NOVEMBER, ACT, **at(s))),
-    Case("set_state", "in review", ALL, kinds.REVIEWED, lambda s: s.set_state(OCTOBER, IN_REVIEW, ACT, **at(s))),
-    Case("set_state", "collecting", REVIEW, kinds.REVIEWED, lambda s: s.set_state(OCTOBER, COLLECTING, ACT, **at(s))),
-    Case("set_state", "closed", REVIEW, kinds.CLOSED, lambda s: s.set_state(OCTOBER, CLOSED, ACT, **at(s))),
-    Case("report", "own no change", ALL | {"limited"}, kinds.REPORTED, lambda s: s.report(OCTOBER, ITEMS, [OWN], NOTHING_CHANGED, ACT, **at(s))),
-    Case("report", "no change of others", ALL, kinds.REPORTED, lambda s: s.report(OCTOBER, ITEMS, [OTHER], NOTHING_CHANGED, ACT, **at(s))),
-    Case("report", "returned", REVIEW, kinds.REPORTED, lambda s: s.report(OCTOBER, ITEMS, [OWN], RETURNED, ACT, **at(s), note="缺编码")),
-    Case("judge_suspected", "", REVIEW, kinds.JUDGED, lambda s: s.judge_suspected(list_by_key("entered_in_name_only"), suspected(s), True, ACT_FOR, **at(s))),
-    Case("set_fetch_day", "", MANAGE, kinds.SETTING, lambda s: s.set_fetch_day("city", "2026-11-20", ACT, **at(s))),
-    Case("set_target", "", MANAGE, kinds.TARGET, lambda s: s.set_target(TARGET, ACT, **at(s))),
-    Case("remove_target", "", MANAGE, kinds.TARGET, lambda s: s.remove_target(TARGET, ACT, **at(s))),
-    Case("change_rules", "", MANAGE, kinds.RULES, lambda s: s.change_rules(RuleVersion("市口径", "市发1号", OCTOBER, Rules()), ACT, **at(s))),
-    Case("undo", "", MANAGE, kinds.UNDONE, lambda s: s.undo([2], ACT, **at(s))),
-    Case("clear", "", MANAGE, kinds.CLEARED, lambda s: s.clear(ACT, **at(s))),
+    Case("commit", "own rows", ALL | {"limited"}, audit_kinds.IMPORTED, lambda s: commit(s, of_own())),
+    Case("commit", "own changes", ALL | {"limited"}, audit_kinds.IMPORTED, lambda s: commit(s, of_own(is_changes=True))),
+    Case("commit", "rows of others", ALL, audit_kinds.IMPORTED, lambda s: commit(s, batch(ITEMS, item("1"), item("3", OTHER)))),
+    Case("commit", "rows of others with an error", ALL, audit_kinds.IMPORTED, lambda s: commit(s, batch(ITEMS, item("1"), item("3", OTHER, status="left_out")))),
+    Case("commit", "a code of others", ALL, audit_kinds.IMPORTED, lambda s: commit(s, batch(ITEMS, item("3"), is_changes=True))),
+    Case("commit", "a township", ALL, audit_kinds.IMPORTED, lambda s: commit(s, batch(STATIONS, village("东村")))),
+    Case("commit", "a whole month", ALL, audit_kinds.IMPORTED, lambda s: commit(s, of_own(is_whole=True))),
+    Case("commit", "an export that rules over others", ALL, audit_kinds.IMPORTED, lambda s: commit(s, Batch(EXPORT, OCTOBER, [("a.xlsx", "1")], [replace(item("1"), kind=EXPORT)]))),
+    Case("commit", "village list", ALL, audit_kinds.IMPORTED, lambda s: commit(s, batch(VILLAGES, village("东村", kind=VILLAGES)))),
+    Case("commit", "bulletin", ALL, audit_kinds.IMPORTED, lambda s: commit(s, Batch(BULLETIN, OCTOBER, [("a.xlsx", "1")], reported=[Reported(OCTOBER, "云溪县", "online_rate", 9, 10)]))),
+    Case("commit", "what is remembered", ALL, audit_kinds.IMPORTED, lambda s: commit(s, choices=Choices({"f": HeaderChoice(ITEMS, 1, {"是否网办": 3})}))),
+    Case("commit", "a new unit", ALL, audit_kinds.IMPORTED, lambda s: commit(s, of_own(), roster=wider(s))),
+    Case("commit", "targets", MANAGE, audit_kinds.IMPORTED, lambda s: commit(s, Batch(TARGETS, None, [("a.xlsx", "1")], targets=[TARGET]))),
+    Case("commit", "roster", MANAGE, audit_kinds.IMPORTED, lambda s: commit(s, Batch(UNITS, None, [("a.xlsx", "1")], listed=[Unit("新局", DEPARTMENT)]), roster=wider(s))),
+    Case("commit", "settings", MANAGE, audit_kinds.IMPORTED, lambda s: commit(s, of_own(), settings={"is_demonstration": "yes"})),
+    Case("commit", "another home", MANAGE, audit_kinds.IMPORTED, lambda s: commit(s, of_own(), home="青山县")),
+    Case("commit", "a correction", REVIEW, audit_kinds.IMPORTED, lambda s: commit(s, of_own_in(SEPTEMBER), correction="补报")),
+    Case("save_roster", "", MANAGE, audit_kinds.ROSTER, lambda s: s.save_roster(wider(s), ACT, **at(s))),
+    Case("open_month", "", ALL, audit_kinds.OPENED, lambda s: s.open_month(NOVEMBER, ACT, **at(s))),
+    Case("set_state", "in review", ALL, audit_kinds.REVIEWED, lambda s: s.set_state(OCTOBER, IN_REVIEW, ACT, **at(s))),
+    Case("set_state", "collecting", REVIEW, audit_kinds.REVIEWED, lambda s: s.set_state(OCTOBER, COLLECTING, ACT, **at(s))),
+    Case("set_state", "closed", REVIEW, audit_kinds.CLOSED, lambda s: s.set_state(OCTOBER, CLOSED, ACT, **at(s))),
+    Case("report", "own no change", ALL | {"limited"}, audit_kinds.REPORTED, lambda s: s.report(OCTOBER, ITEMS, [OWN], NOTHING_CHANGED, ACT, **at(s))),
+    Case("report", "no change of others", ALL, audit_kinds.REPORTED, lambda s: s.report(OCTOBER, ITEMS, [OTHER], NOTHING_CHANGED, ACT, **at(s))),
+    Case("report", "returned", REVIEW, audit_kinds.REPORTED, lambda s: s.report(OCTOBER, ITEMS, [OWN], RETURNED, ACT, **at(s), note="缺编码")),
+    Case("judge_suspected", "", REVIEW, audit_kinds.JUDGED, lambda s: s.judge_suspected(list_by_key("entered_in_name_only"), suspected(s), True, ACT_FOR, **at(s))),
+    Case("set_fetch_day", "", MANAGE, audit_kinds.SETTING, lambda s: s.set_fetch_day("city", "2026-11-20", ACT, **at(s))),
+    Case("set_target", "", MANAGE, audit_kinds.TARGET, lambda s: s.set_target(TARGET, ACT, **at(s))),
+    Case("remove_target", "", MANAGE, audit_kinds.TARGET, lambda s: s.remove_target(TARGET, ACT, **at(s))),
+    Case("change_rules", "", MANAGE, audit_kinds.RULES, lambda s: s.change_rules(RuleVersion("市口径", "市发1号", OCTOBER, Rules()), ACT, **at(s))),
+    Case("undo", "", MANAGE, audit_kinds.UNDONE, lambda s: s.undo([2], ACT, **at(s))),
+    Case("clear", "", MANAGE, audit_kinds.CLEARED, lambda s: s.clear(ACT, **at(s))),
     Case("copy", "", MANAGE, "", lambda s: s.copy(copies.BY_HAND, WHEN)),
 ]
 
@@ -150,7 +150,7 @@ def test_each_write_by_each_role(machine, case):
             case.do(store)
         assert "没有权限：" in refused.value.title and "数据没有改变" in refused.value.step, key
         assert machine.version() == version and not copies.found(machine.path), key
-        assert [entry.what for entry in log.entries()[:-told or None]] == [kinds.REFUSED], key
+        assert [entry.what for entry in log.entries()[:-told or None]] == [audit_kinds.REFUSED], key
     for key in sorted(case.who)[:1]:
         store = machine.acting(ACTORS[key], log)
         case.do(store)
@@ -264,7 +264,7 @@ def test_a_write_that_is_not_stored_is_not_told_or_told_as_not_saved(machine, mo
     monkeypatch.setattr(machine._connection, "totals", unlike)
     with pytest.raises(StoreError, match="核对不一致"):
         store.set_target(TARGET, ACT, **at(store))
-    assert [entry.what for entry in log.entries()] == [kinds.NOT_SAVED, kinds.TARGET]
+    assert [entry.what for entry in log.entries()] == [audit_kinds.NOT_SAVED, audit_kinds.TARGET]
 
 
 def test_nothing_is_stored_that_cannot_be_told(machine):

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from following import ended, follow
 
-from govsvc.errors import GovsvcError
-from govsvc.pairing import pair
-from govsvc.problems import LASTING, NEW, SOLVED, state_text
-from govsvc.roster import DEPARTMENT, TOWNSHIP, Roster, Unit, kind_of, roster_cells, split_names
-from govsvc.rows import Entry, ListRow
+from govsvc.assessment.problems import LASTING, NEW, SOLVED, state_text
+from govsvc.assessment.row_matching import pair
+from govsvc.domain.errors import GovsvcError
+from govsvc.domain.roster import DEPARTMENT, TOWNSHIP, Roster, Unit, kind_of, roster_cells, split_names
+from govsvc.domain.rows import Entry, ListRow
 
 AUGUST, SEPTEMBER, OCTOBER, NOVEMBER = (date(2026, month, 1) for month in (8, 9, 10, 11))
 HOUSING = Unit("住房和城乡建设局", DEPARTMENT, ("住建局",), ("建设局",), "县属", "张三", "李四", "0999-1", AUGUST)

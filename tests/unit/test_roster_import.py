@@ -7,14 +7,17 @@ from support import WHEN
 from test_history import BODY, coded, found, items, ledger, listed, plan, store_it
 from test_sheets_layout import book
 
-from govsvc import collecting, imports, indicators, preview, template
+from govsvc.assessment.problems import DEDUCTED, LASTING
 from govsvc.board import Board
-from govsvc.choices import Choices
-from govsvc.errors import GovsvcError, StaleVersion
-from govsvc.indicators import ITEMS, STATIONS, UNITS
-from govsvc.problems import DEDUCTED, LASTING
-from govsvc.roster import DEPARTMENT, TOWNSHIP, Unit
+from govsvc.documents import template
+from govsvc.domain import indicators
+from govsvc.domain.errors import GovsvcError, StaleVersion
+from govsvc.domain.indicators import ITEMS, STATIONS, UNITS
+from govsvc.domain.mappings import Choices
+from govsvc.domain.roster import DEPARTMENT, TOWNSHIP, Unit
+from govsvc.importing import pipeline, preview
 from govsvc.store import CLOSED, REPORTED, RETURNED, Act, open_store
+from govsvc.workflow import collecting
 
 SEPTEMBER, OCTOBER, NOVEMBER = "2026年9月", "2026年10月", "2026年11月"
 SEP, OCT, NOV = (date(2026, month, 1) for month in (9, 10, 11))
@@ -23,12 +26,12 @@ ACT = Act("测试", WHEN)
 ONLINE = indicators.LISTS[0]
 
 
-def answered(store, *tables, **units: str) -> imports.Plan:
-    return imports.plan(store, [("表.xlsx", book(*tables))], choices=Choices(units=units))
+def answered(store, *tables, **units: str) -> pipeline.Plan:
+    return pipeline.plan(store, [("表.xlsx", book(*tables))], choices=Choices(units=units))
 
 
 def commit(store, planned) -> int:
-    return imports.commit(store, planned, who="", when=WHEN)
+    return pipeline.commit(store, planned, who="", when=WHEN)
 
 
 def save(store, roster) -> int:
@@ -97,7 +100,7 @@ def test_rows_under_two_names_of_one_unit_are_one_units_rows(empty_store):
     name, rows = items(OCTOBER, 1, (2, "县住房和城乡建设局"))
     no_code = [[row[0], *row[2:]] for row in rows]
     no_code[2][1] = no_code[1][1]  # the same name twice: without a code the same item
-    planned = imports.plan(empty_store, [("表.xlsx", book((name, no_code)))])
+    planned = pipeline.plan(empty_store, [("表.xlsx", book((name, no_code)))])
     assert [issue.code for issue in planned.files[0].issues] == ["duplicate"]
     assert set(planned.batches[0].entries.values("key")) == {f"住房和城乡建设局/{no_code[1][1]}"}
 
@@ -126,7 +129,7 @@ def test_a_name_whose_rows_all_have_an_error_is_not_asked(empty_store):
     store_it(empty_store, items(SEPTEMBER, 1))
     name, rows = items(OCTOBER, 1, (2, "无此局"))
     rows[2][5] = "大概"
-    planned = imports.plan(empty_store, [("表.xlsx", book((name, rows)))])
+    planned = pipeline.plan(empty_store, [("表.xlsx", book((name, rows)))])
     assert planned.unknown == [] and [issue.code for issue in planned.files[0].issues] == ["not_yes_no"]
 
 
@@ -349,7 +352,7 @@ def test_a_closed_month_keeps_its_figures_whatever_becomes_of_its_units(empty_st
     save(empty_store, empty_store.roster().merged("柳林镇", "城关镇", OCT).merged("住建局", "交通局", OCT).renamed("交通局", "交通运输局"))
     assert empty_store.snapshots() == before and empty_store.entries(STATIONS, OCT) == rows
     with pytest.raises(GovsvcError) as refusal:
-        imports.merge_village(empty_store, "城关镇", "东关村", "西关村", OCT, who="", expected_version=empty_store.version(), when=WHEN)
+        pipeline.merge_village(empty_store, "城关镇", "东关村", "西关村", OCT, who="", expected_version=empty_store.version(), when=WHEN)
     assert refusal.value.code == "month_closed" and empty_store.snapshots() == before
 
 
@@ -366,7 +369,7 @@ def test_changes_only_find_rows_stored_under_another_name(empty_store):
     store_it(empty_store, (name, [[row[0], *row[2:]] for row in rows]))
     save(empty_store, empty_store.roster().renamed("城管局", "城市管理局"))
     name, rows = offline(items(OCTOBER, 1, unit="城管局"))
-    planned = imports.plan(empty_store, [("表.xlsx", book((name, [[row[0], *row[2:]] for row in rows])))], is_changes=True)
+    planned = pipeline.plan(empty_store, [("表.xlsx", book((name, [[row[0], *row[2:]] for row in rows])))], is_changes=True)
     commit(empty_store, planned)
     assert empty_store.units(ITEMS, OCT) == {"城市管理局": 2}
     now, _ = Board(empty_store).problem_rows(ONLINE, OCT)
@@ -446,7 +449,7 @@ def test_what_a_roster_sheet_merges_is_foreseen_as_it_will_be(empty_store):
 
 
 def test_a_roster_sheet_with_faults_says_where(empty_store):
-    planned = imports.plan(empty_store, [("名录.xlsx", book(roster_sheet(
+    planned = pipeline.plan(empty_store, [("名录.xlsx", book(roster_sheet(
         ["住建局", "部门", "建设局", "市属"], ["城管局", "部门", "", "县属", "", "", "", "住建局"], ["教育局", "学校"], ["", "部门", "某局"],
         ["民政局", "部门"], ["民政局", "部门"], ["财政局", "部门", "财局"])))], home="云溪县")
     assert [(issue.cell, issue.code) for issue in planned.files[0].issues] == [
@@ -460,7 +463,7 @@ def test_a_roster_sheet_with_faults_says_where(empty_store):
     ([["住建局", "部门", "", "", "", "", "", "无此局", "2026年10月"]], "单位名录里没有“无此局”"),
     ([["甲局", "部门", "", "", "", "", "", "乙局", "2026年10月"], ["乙局", "部门", "", "", "", "", "", "甲局", "2026年10月"]], "合并成了一圈")])
 def test_a_roster_that_contradicts_itself_is_refused_and_the_other_files_are_read(empty_store, rows, words):
-    planned = imports.plan(empty_store, [("名录.xlsx", book(roster_sheet(*rows))), ("事项.xlsx", book(items(OCTOBER, 1)))], home="云溪县")
+    planned = pipeline.plan(empty_store, [("名录.xlsx", book(roster_sheet(*rows))), ("事项.xlsx", book(items(OCTOBER, 1)))], home="云溪县")
     assert words in planned.files[0].refused.title and [batch.kind for batch in planned.batches] == [ITEMS]
     assert planned.roster.units == ()
 

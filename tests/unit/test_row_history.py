@@ -4,10 +4,10 @@ from datetime import date
 
 from support import WHEN
 
-from govsvc import indicators
 from govsvc.board import Board, row_history
-from govsvc.indicators import ITEMS
-from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, Entry
+from govsvc.domain import indicators
+from govsvc.domain.indicators import ITEMS
+from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, Entry
 from govsvc.store import CLOSED, Act, Batch
 
 MONTHS = [date(2026, month, 1) for month in range(5, 11)]

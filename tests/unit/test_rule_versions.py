@@ -6,8 +6,8 @@ import pytest
 from test_store import OCTOBER, SEPTEMBER, WHEN, batch, item, own, save
 
 from govsvc.board import Board
-from govsvc.indicators import ITEMS, Rules, by_key
-from govsvc.rows import Entry
+from govsvc.domain.indicators import ITEMS, Rules, by_key
+from govsvc.domain.rows import Entry
 from govsvc.store import CLOSED, Act, RuleVersion
 
 AUGUST = date(2026, 8, 1)

@@ -7,8 +7,8 @@ import pytest
 from support import WHEN
 
 from govsvc.board import Board, score_words, tables
-from govsvc.indicators import BULLETIN
-from govsvc.rows import Reported
+from govsvc.domain.indicators import BULLETIN
+from govsvc.domain.rows import Reported
 from govsvc.store import Batch
 
 AUGUST, SEPTEMBER, OCTOBER = date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1)

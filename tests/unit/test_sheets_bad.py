@@ -14,9 +14,10 @@ from openpyxl.chart import BarChart
 from support import golden_files
 
 from govsvc import sheets
-from govsvc.errors import FileRefused
-from govsvc.sheets import guard, process
-from govsvc.sheets.process import Limits, Worker
+from govsvc.domain.errors import FileRefused
+from govsvc.sheets.cells import limits
+from govsvc.sheets.sandbox import process
+from govsvc.sheets.sandbox.process import Limits, Worker
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]{4}")
 
@@ -45,7 +46,7 @@ def chart_only() -> bytes:
 def many_entries() -> bytes:
     out = io.BytesIO(workbook(HEADER, ROW))
     with zipfile.ZipFile(out, "a") as archive:
-        for number in range(guard.MOST_ENTRIES):
+        for number in range(limits.MOST_ENTRIES):
             archive.writestr(f"x/{number}", b"")
     return out.getvalue()
 
@@ -56,7 +57,7 @@ def wide() -> bytes:
 
 def many_sheets() -> bytes:
     book = Workbook()
-    for number in range(guard.MOST_SHEETS):
+    for number in range(limits.MOST_SHEETS):
         book.create_sheet(f"表{number}")
     return saved(book)
 
@@ -106,8 +107,8 @@ BAD = {
     "unpacks too large unsaid": ("a.xlsx", lying_bomb, ("unpacks_too_large", "damaged")),
     "wide": ("a.xlsx", wide, "too_many_columns"),
     "many sheets": ("a.xlsx", many_sheets, "too_many_sheets"),
-    "long csv": ("a.csv", lambda: b"a,b\n" * (guard.MOST_ROWS + 1), "too_many_rows"),
-    "too large": ("a.xlsx", lambda: b"PK" + b"\0" * guard.MOST_BYTES, "too_large"),
+    "long csv": ("a.csv", lambda: b"a,b\n" * (limits.MOST_ROWS + 1), "too_many_rows"),
+    "too large": ("a.xlsx", lambda: b"PK" + b"\0" * limits.MOST_BYTES, "too_large"),
     "broken part": ("a.xlsx", broken_part, "not_a_workbook"),
     "entities": ("a.xlsx", entities, "empty_workbook"),
     "open quote": ("a.csv", lambda: '事项名称,是否网上可办\n"甲,是\n乙,否\n'.encode(), "csv_broken"),

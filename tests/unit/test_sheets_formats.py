@@ -13,9 +13,10 @@ from test_sheets_bad import CHINESE, HEADER, ROW, zip_of
 from test_sheets_layout import issues
 
 from govsvc import sheets
-from govsvc.rows import FileRead
-from govsvc.sheets import cell_errors, guard
-from govsvc.sheets.reading import read_grids
+from govsvc.domain.rows import FileRead
+from govsvc.sheets.cells import limits
+from govsvc.sheets.formats import cell_errors
+from govsvc.sheets.formats.reading import read_grids
 
 TITLE = "云溪县政务服务事项（2026年10月）"
 #: header and rows without a month, the department merged over two rows
@@ -273,7 +274,7 @@ def test_refused_with_a_sentence(case):
 
 def test_limits_are_named():
     assert "甲" not in read("a.ods", ods(more=FAR_COLUMN)).refused.title and "XFD6" in read("a.ods", ods(more=FAR_COLUMN)).refused.title
-    assert f"{guard.MOST_COLUMNS}列" in read("a.docx", docx(docx_table([["甲"] * 300]))).refused.title
+    assert f"{limits.MOST_COLUMNS}列" in read("a.docx", docx(docx_table([["甲"] * 300]))).refused.title
 
 
 def test_a_million_empty_rows_of_an_ods_are_read_as_what_they_hold():

@@ -7,10 +7,11 @@ from decimal import Decimal
 import pytest
 from support import golden_files
 
-from govsvc import indicators, sheets
-from govsvc.counting import judge
-from govsvc.indicators import ITEMS, STATIONS, Rules
-from govsvc.rows import FileRead
+from govsvc import sheets
+from govsvc.assessment.counting import judge
+from govsvc.domain import indicators
+from govsvc.domain.indicators import ITEMS, STATIONS, Rules
+from govsvc.domain.rows import FileRead
 
 OWN = ["01_clean_month.xlsx", "02_items_clerk.xlsx", "03_stations_townships.xls", "05_items_with_faults.xlsx"]
 #: list of expected.json → what a counted row's flags are where it is on it

@@ -8,9 +8,9 @@ import pytest
 from openpyxl import Workbook
 
 from govsvc import sheets
-from govsvc.indicators import Rules
-from govsvc.rows import FileRead
-from govsvc.sheets import months, names, values
+from govsvc.domain.indicators import Rules
+from govsvc.domain.rows import FileRead
+from govsvc.sheets.cells import month_words, place_names, values
 
 CODE = "11999923MB0000100Y47001000000"
 HEADER = ["统计月份", "实施编码", "事项名称", "事项类型", "实施主体", "是否网上可办", "是否全程网办", "是否在省平台发布", "是否进驻大厅"]
@@ -66,7 +66,7 @@ def issues(file: FileRead) -> list[tuple]:
 
 
 def flag(file: FileRead, header: str) -> list[bool | None]:
-    from govsvc.indicators import FLAGS
+    from govsvc.domain.indicators import FLAGS
     key = next(f.key for f in FLAGS if f.header == header)
     return [entry.flags.get(key) for entry in file.entries]
 
@@ -131,16 +131,16 @@ def test_departments_are_filled_down_where_most_rows_are_blank():
 def test_the_countys_prefix_comes_off():
     file = items(item(1, unit="云溪县自然资源局"), item(2, unit="县自然资源局"), item(3, unit="自然资源局"), home="云溪县")
     assert {entry.unit for entry in file.entries} == {"自然资源局"}
-    assert names.without_county("市场监督管理局", ["临湖市"]) == "市场监督管理局"
-    assert names.without_county("县自然资源局", [None]) == "县自然资源局"
+    assert place_names.without_county("市场监督管理局", ["临湖市"]) == "市场监督管理局"
+    assert place_names.without_county("县自然资源局", [None]) == "县自然资源局"
 
 
 def test_the_home_county_is_hinted_by_the_title():
-    assert names.county_in("云溪县政务服务事项办理情况月报表(2026年9月)") == "云溪县"
-    assert names.county_in("2026年9月云溪县政务服务事项") == "云溪县"
-    assert names.county_in("青山省安平市云溪县政务服务事项") == "云溪县"
+    assert place_names.county_in("云溪县政务服务事项办理情况月报表(2026年9月)") == "云溪县"
+    assert place_names.county_in("2026年9月云溪县政务服务事项") == "云溪县"
+    assert place_names.county_in("青山省安平市云溪县政务服务事项") == "云溪县"
     for title in ("全市政务服务指标情况通报", "城关镇村（社区）便民服务站点台账", "全县政务服务事项", "东关社区便民服务站", "各县市区政务服务"):
-        assert names.county_in(title) is None
+        assert place_names.county_in(title) is None
 
 
 def test_one_sheet_a_department():
@@ -349,13 +349,13 @@ def test_deducting_columns_may_be_blank_or_missing():
 @pytest.mark.parametrize("word", ["2026年10月", "2026.10", "2026-10", "202610", "２０２６年１０月", "2026/10", "2026年10月份", "二〇二六年十月",
                                   "2026-10-01", datetime(2026, 10, 31), "20261001", " 2026 年 10 月 "])
 def test_months_in_a_column(word):
-    assert months.cell(word, None) == OCTOBER
+    assert month_words.cell(word, None) == OCTOBER
 
 
 @pytest.mark.parametrize("word", ["2026年13月", "24年5月", "五月", "10", 2026.1, "2026", "下月", 45000.0])
 def test_no_months(word):
     with pytest.raises(values.Wrong):
-        months.cell(word, 2026 if word != "五月" else None)
+        month_words.cell(word, 2026 if word != "五月" else None)
 
 
 @pytest.mark.parametrize(("title", "month"), [
@@ -363,7 +363,7 @@ def test_no_months(word):
     ("数据202610", (2026, 10)), ("导出20261008", None), ("10月汇总", (None, 10)), ("2026年1-9月", (2026, 9)), ("2026年1月—9月", (2026, 9)),
     ("本表统计截至9月30日", None), ("26年9月", None), ("2026年度", None), ("二〇二六年九月通报", (2026, 9)), ("报表2026-10-08 12:30", None)])
 def test_months_in_titles(title, month):
-    assert months.named(title) == month
+    assert month_words.named(title) == month
 
 
 def no_month(*rows) -> list:
@@ -435,7 +435,7 @@ def test_name_and_renamed_column_disagree():
     ("西关村便民服务站", "东关村", False), ("东关村便民服务室", "东关村", False), ("东关村综合便民服务站", "东关村", False),
     ("东关村村民委员会便民服务站", "东关村", True), ("东关村便民服务站", "城关镇东关村", True)])
 def test_standard_names(station, village, is_standard):
-    assert names.is_standard(station, village, "城关镇", ("云溪县", None)) is is_standard
+    assert place_names.is_standard(station, village, "城关镇", ("云溪县", None)) is is_standard
 
 
 def test_a_station_that_has_no_name_and_a_village_twice():

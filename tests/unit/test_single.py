@@ -6,12 +6,12 @@ import pytest
 from support import WHEN
 
 from govsvc import __main__ as commands
-from govsvc.access import ADMINISTRATOR, UPLOADER, VIEWER, Actor, Right, machine
-from govsvc.access.roles import BARRED, REVIEWER
-from govsvc.access.sessions import IDLE, LONGEST, Sessions
-from govsvc.access.single import DOMAIN, EMAIL, GROUP, Person, Rule, Single, given, person_of
-from govsvc.audit import Log, kinds
-from govsvc.errors import GovsvcError, NotAllowed
+from govsvc.domain.errors import GovsvcError, NotAllowed
+from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, Actor, Right, audit_kinds, machine
+from govsvc.security.audit_log import Log
+from govsvc.security.roles import BARRED, REVIEWER
+from govsvc.security.sessions import IDLE, LONGEST, Sessions
+from govsvc.security.sso import DOMAIN, EMAIL, GROUP, Person, Rule, Single, given, person_of
 
 HERE = "10.0.0.7"
 CLAIMS = {"iss": "https://id.county.test", "sub": "1001", "name": "张三", "email": "Zhang@County.test", "email_verified": True, "groups": ["统计员", "全体"]}
@@ -106,7 +106,7 @@ def test_rules_are_kept_replaced_and_taken_back_and_stand_in_the_log(sessions, l
     give(sessions, DOMAIN, "@county.test", VIEWER)
     assert [rule.says for rule in sessions.single.rules()] == ["邮箱 zhang@county.test：审核", "邮箱域名 county.test：查阅"]
     sessions.single.take(EMAIL, "zhang@county.test", machine(), WHEN)
-    found = [(entry.before, entry.after) for entry in log.entries(what=kinds.SETTING)][::-1]
+    found = [(entry.before, entry.after) for entry in log.entries(what=audit_kinds.SETTING)][::-1]
     assert found == [("", "邮箱 zhang@county.test：填报（限民政局）"), ("邮箱 zhang@county.test：填报（限民政局）", "邮箱 zhang@county.test：审核"),
                      ("", "邮箱域名 county.test：查阅"), ("邮箱 zhang@county.test：审核", "")]
     with pytest.raises(GovsvcError, match="没有邮箱"):
@@ -151,7 +151,7 @@ def test_his_session_is_like_any_other(sessions, log):
     assert actor == Actor("张三 zhang@county.test", UPLOADER, ("民政局",), HERE, "张三 zhang@county.test") and account.is_single
     assert sessions.account(token, WHEN + IDLE) is None and sessions.account(token, WHEN + IDLE - timedelta(seconds=1))
     assert sessions.account(token, WHEN + LONGEST) is None
-    entry = log.entries(what=kinds.SIGNED_IN)[0]
+    entry = log.entries(what=audit_kinds.SIGNED_IN)[0]
     assert (entry.who, entry.source, entry.about) == (actor.name, HERE, "填报（限民政局），统一身份登录")
 
 
@@ -179,7 +179,7 @@ def test_who_is_unknown_looks_or_gets_nothing(sessions, log):
     assert not sessions.actor(token, HERE, WHEN).may(Right.LOOK)
     with pytest.raises(GovsvcError, match="没有进入看板的权限"):
         sessions.begin_single(ZHANG, HERE, WHEN)
-    assert log.entries()[0].what == kinds.SIGN_IN_FAILED and log.entries()[0].who == ZHANG.name
+    assert log.entries()[0].what == audit_kinds.SIGN_IN_FAILED and log.entries()[0].who == ZHANG.name
 
 
 def test_there_is_no_password_to_such_an_account(sessions):

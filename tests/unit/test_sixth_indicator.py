@@ -1,4 +1,4 @@
-"""A sixth indicator on a new yes/no column touches indicators.py alone: import, rates, lists, template and pages follow."""
+"""A sixth indicator on a new yes/no column touches the file of definitions alone: import, rates, lists, template and pages follow."""
 
 import json
 import os
@@ -19,8 +19,8 @@ LISTS += (ProblemList("not_instant", "未即办", "instant_rate", "范围内、�
 PAGES = '''
 import sys
 from streamlit.testing.v1 import AppTest
-from govsvc.access import VISITOR
-from pages._shared import data
+from govsvc.security import VISITOR
+from pages._ui import data
 data.actor = lambda: VISITOR
 app = AppTest.from_file("pages/_shell.py", default_timeout=60).run()
 assert not app.exception, app.exception
@@ -35,7 +35,7 @@ assert "即办率" in "".join(m.value for m in app.markdown)
 def test_it_touches_one_file(tmp_path):
     for name in ("govsvc", "pages"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    with (tmp_path / "govsvc" / "indicators.py").open("a", encoding="utf-8") as file:
+    with (tmp_path / "govsvc" / "domain" / "indicators" / "__init__.py").open("a", encoding="utf-8") as file:
         file.write(ADDED)
     book = Workbook()
     page = book.active
@@ -61,6 +61,6 @@ def test_it_touches_one_file(tmp_path):
     assert rates["counties"]["云溪县"]["instant_rate"]["rank"] == 2
     rows = json.loads(run("-m", "govsvc", "problems", "not_instant", "--database", "six.duckdb", "--month", "2026-10", "--json"))["rows"]
     assert [row["code"] for row in rows] == ["11999923MB0000100Y4700100000001"]
-    headers = run("-c", "from govsvc.template import headers; print(headers('items'), headers('bulletin'))")
+    headers = run("-c", "from govsvc.documents.template import headers; print(headers('items'), headers('bulletin'))")
     assert "是否即办" in headers and "即办事项数" in headers
     run("-c", PAGES)

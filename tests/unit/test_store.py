@@ -12,9 +12,9 @@ import duckdb
 import pytest
 from support import GOLDEN
 
-from govsvc.errors import StaleVersion, StoreError
-from govsvc.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, VILLAGES
-from govsvc.rows import LEFT_OUT, OUT_OF_SCOPE, Entry, Reported, Target
+from govsvc.domain.errors import StaleVersion, StoreError
+from govsvc.domain.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, VILLAGES
+from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, Entry, Reported, Target
 from govsvc.store import Act, Batch, connection, copies, manifest, open_store
 
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
@@ -149,7 +149,7 @@ def test_saved_is_not_said_where_less_is_read_back(empty_store, monkeypatch):
 
 
 def test_a_second_process_is_told_in_a_sentence(empty_store):
-    code = (f"from govsvc.store import open_store\nfrom govsvc.errors import StoreError\n"
+    code = (f"from govsvc.store import open_store\nfrom govsvc.domain.errors import StoreError\n"
             f"try: open_store({str(empty_store.path)!r})\nexcept StoreError as error: print(error.code)")
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert result.stdout.strip() == "locked", result.stderr

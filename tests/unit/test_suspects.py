@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 import pytest
 
-from govsvc import indicators, suspects
+from govsvc.assessment import suspects
 from govsvc.board import Board
-from govsvc.entries import Entry
-from govsvc.errors import GovsvcError, MonthClosed
-from govsvc.indicators import CASES, CONFIRMATIONS, DISMISSALS, INSPECTION, ITEMS, OWN, Rules
+from govsvc.domain import indicators
+from govsvc.domain.entries import Entry
+from govsvc.domain.errors import GovsvcError, MonthClosed
+from govsvc.domain.indicators import CASES, CONFIRMATIONS, DISMISSALS, INSPECTION, ITEMS, OWN, Rules
 from govsvc.store import CLOSED, Act, Batch, RuleVersion, Store
 
 JULY, AUGUST, SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER = (date(2026, month, 1) for month in range(7, 13))

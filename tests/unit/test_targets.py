@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 from test_store import WHEN
 
-from govsvc import targets
-from govsvc.errors import GovsvcError
-from govsvc.rows import Target
+from govsvc.domain import targets
+from govsvc.domain.errors import GovsvcError
+from govsvc.domain.rows import Target
 from govsvc.store import Act
 
 ACT = Act("李四", WHEN)

@@ -6,14 +6,17 @@ import pytest
 from openpyxl import load_workbook
 from support import WHEN, import_golden
 
-from govsvc import imports, indicators, sheets, template
+from govsvc import sheets
 from govsvc.demo import HOME
-from govsvc.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, STATIONS, TARGETS, VILLAGES
-from govsvc.sheets.columns import DEPTH_ANSWERS
+from govsvc.documents import template
+from govsvc.documents.template import book, explanation
+from govsvc.documents.template.fields import Column, Names, columns_of, sheet_flags
+from govsvc.documents.template.workbooks import ORDER
+from govsvc.domain import indicators
+from govsvc.domain.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, STATIONS, TARGETS, VILLAGES
+from govsvc.importing import pipeline
+from govsvc.sheets.cells.vocabulary import DEPTH_ANSWERS
 from govsvc.store import Act
-from govsvc.template import book, explanation
-from govsvc.template.fields import Column, Names, columns_of, sheet_flags
-from govsvc.template.workbooks import ORDER
 
 NAMES = Names(("公安局", "民政局"), ("城关镇", "柳林镇"), ("云溪县", "临湖市"))
 MANY = Names(tuple(f"第{number}局行政审批服务" for number in range(40)), NAMES.townships, NAMES.counties)
@@ -90,7 +93,7 @@ def test_names_come_from_the_latest_months_and_not_from_a_demonstration(empty_st
     names = template.known_names(empty_store)
     assert len(names.departments) == 15 and len(names.townships) == 6 and "云溪县" in names.counties
     empty_store.clear(Act("", WHEN), expected_version=empty_store.version())
-    imports.load_demonstration(empty_store, WHEN)
+    pipeline.load_demonstration(empty_store, WHEN)
     assert empty_store.home() == HOME and template.known_names(empty_store) == Names()
 
 
@@ -118,13 +121,13 @@ def test_every_choice_is_understood(column):
 
 def test_an_untouched_template_holds_no_data(empty_store):
     for names in (Names(), MANY):
-        plan = imports.plan(empty_store, [("模板.xlsx", template.workbook(names))])
+        plan = pipeline.plan(empty_store, [("模板.xlsx", template.workbook(names))])
         assert plan.batches == [] and [file.refused.title for file in plan.files] == ["表里只有表头，没有数据行。"]
 
 
 def test_the_template_filled_in_is_read_as_exactly_that(empty_store):
     """Pages to read and lists bring no row; each kind's examples, typed in, are rows without an error."""
-    plan = imports.plan(empty_store, [("模板.xlsx", filled(EXAMPLES, MANY))], home="云溪县")
+    plan = pipeline.plan(empty_store, [("模板.xlsx", filled(EXAMPLES, MANY))], home="云溪县")
     file = plan.files[0]
     assert errors(file) == []
     kinds = {sheet.sheet: sheet.kind for sheet in file.sheets}
@@ -134,7 +137,7 @@ def test_the_template_filled_in_is_read_as_exactly_that(empty_store):
         ("stations", "河口村", "counted"), ("villages", "东关村", "counted"), ("villages", "西关社区", "counted"),
         *((kind, name, "counted") for kind in PARTIAL_KINDS for name in ("户口登记", "收养登记"))]
     assert {batch.kind: batch.row_count for batch in plan.batches} == {"items": 2, "stations": 3, "villages": 2, "bulletin": 10, "targets": 2} | dict.fromkeys(PARTIAL_KINDS, 2)
-    imports.commit(empty_store, plan, who="测试", when=WHEN)
+    pipeline.commit(empty_store, plan, who="测试", when=WHEN)
     own = {s.indicator: (s.numerator, s.denominator) for s in empty_store.snapshots() if s.source == "own"}
     # the second has a reason for not being in the hall and is exempt online, the first is exempt from the hall
     assert own == {"online_rate": (1, 1), "full_online_rate": (1, 1), "provincial_publish_rate": (1, 2), "station_coverage_rate": (2, 2),

@@ -10,13 +10,15 @@ import pytest
 from openpyxl import load_workbook
 from support import WHEN, import_golden
 
-from govsvc import imports, sheets, template
-from govsvc.errors import GovsvcError
-from govsvc.indicators import CASES, ITEMS, KINDS, STATIONS, VILLAGES
-from govsvc.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry
-from govsvc.sheets.columns import TO_CHECK
+from govsvc import sheets
+from govsvc.documents import template
+from govsvc.documents.template import prefill
+from govsvc.domain.errors import GovsvcError
+from govsvc.domain.indicators import CASES, ITEMS, KINDS, STATIONS, VILLAGES
+from govsvc.domain.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry
+from govsvc.importing import pipeline
+from govsvc.sheets.cells.vocabulary import TO_CHECK
 from govsvc.store import Batch, Store
-from govsvc.template import prefill
 
 SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER = (date(2026, month, 1) for month in (9, 10, 11, 12))
 HOME = "云溪县"
@@ -78,9 +80,9 @@ def test_a_golden_month_comes_again(empty_store, files):
 
 def test_imported_unchanged_the_indicators_are_those_of_the_month_before(empty_store):
     import_golden(empty_store, "01_clean_month.xlsx")
-    plan = imports.plan(empty_store, [("报来.xlsx", made(empty_store))])
+    plan = pipeline.plan(empty_store, [("报来.xlsx", made(empty_store))])
     assert [issue for file in plan.files for issue in file.issues] == []
-    imports.commit(empty_store, plan, who="测试", when=WHEN)
+    pipeline.commit(empty_store, plan, who="测试", when=WHEN)
     own = {month: {s.indicator: (s.numerator, s.denominator) for s in empty_store.snapshots() if s.source == "own" and s.month == month}
            for month in (OCTOBER, NOVEMBER)}
     assert len(own[OCTOBER]) == 7 and own[OCTOBER] == own[NOVEMBER]
@@ -88,7 +90,7 @@ def test_imported_unchanged_the_indicators_are_those_of_the_month_before(empty_s
 
 
 def test_a_demonstration_month_comes_again_with_its_village_list(empty_store):
-    imports.load_demonstration(empty_store, WHEN)
+    pipeline.load_demonstration(empty_store, WHEN)
     found = template.gather(empty_store)
     assert found.month == NOVEMBER and {kind: bool(rows) for kind, rows in found.entries.items()} == {
         ITEMS: True, CASES: True, STATIONS: True, VILLAGES: True}

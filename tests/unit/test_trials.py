@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from govsvc import imports
-from govsvc.errors import StaleVersion
-from govsvc.indicators import ITEMS
-from govsvc.rows import Entry
+from govsvc.domain.errors import StaleVersion
+from govsvc.domain.indicators import ITEMS
+from govsvc.domain.rows import Entry
+from govsvc.importing import pipeline
 from govsvc.store import Batch, open_store
 
 ROOT = Path(__file__).parents[2]
@@ -26,9 +26,9 @@ COUNTS = (1500, 2100)  # rows of an even and of an odd data version
 IMPORTING = """
 import sys
 from datetime import date, datetime
-from govsvc.entries import Entries
-from govsvc.indicators import ITEMS
-from govsvc.rows import Entry
+from govsvc.domain.entries import Entries
+from govsvc.domain.indicators import ITEMS
+from govsvc.domain.rows import Entry
 from govsvc.store import Batch, open_store
 store, counts = open_store(sys.argv[1]), eval(sys.argv[2])
 rows = [Entries.of(Entry(ITEMS, date(2026, 10, 1), "公安局", f"{n:031}", f"事项{n}", {"note": f"{n * 7919 + count}"}, {"is_online": bool(n % 3)}, "counted", "a.xlsx", "表", 2)
@@ -73,19 +73,19 @@ def item_list(names: range, unit: str) -> bytes:
 
 @pytest.mark.parametrize("times", TIMES)
 def test_of_two_who_confirm_the_same_month_one_wins_and_the_other_sees_the_new_difference(empty_store, times):
-    first = imports.plan(empty_store, [("始.csv", item_list(range(5), "公安局"))], home="云溪县")
+    first = pipeline.plan(empty_store, [("始.csv", item_list(range(5), "公安局"))], home="云溪县")
     assert not first.refused, first.refused[0].refused
-    imports.commit(empty_store, first, who="始", when=WHEN)
+    pipeline.commit(empty_store, first, who="始", when=WHEN)
     for turn in range(times):
         files = [("甲.csv", item_list(range(5 + turn, 20 + turn), "公安局")), ("乙.csv", item_list(range(30 + turn, 70 + turn), "公安局"))]
-        plans = [imports.plan(empty_store, [file]) for file in files]
+        plans = [pipeline.plan(empty_store, [file]) for file in files]
         outcomes: dict[int, str] = {}
         barrier = threading.Barrier(2)
 
         def confirm(number: int) -> None:
             barrier.wait()  # noqa: B023  (joined in the same turn)
             try:
-                imports.commit(empty_store, plans[number], who=str(number), when=WHEN)  # noqa: B023
+                pipeline.commit(empty_store, plans[number], who=str(number), when=WHEN)  # noqa: B023
                 outcomes[number] = "saved"  # noqa: B023
             except StaleVersion:
                 outcomes[number] = "told"  # noqa: B023
@@ -99,7 +99,7 @@ def test_of_two_who_confirm_the_same_month_one_wins_and_the_other_sees_the_new_d
         won = next(number for number, outcome in outcomes.items() if outcome == "saved")
         size = {0: 15, 1: 40}
         assert [entry.file for entry in empty_store.entries(ITEMS, OCTOBER)] == [files[won][0]] * size[won]
-        again = imports.plan(empty_store, [files[1 - won]])
+        again = pipeline.plan(empty_store, [files[1 - won]])
         assert again.replacements[0].replaced == {"公安局": size[won]} and again.replacements[0].incoming["公安局"] == size[1 - won]
     assert empty_store.faults() == []
 

@@ -3,7 +3,7 @@
 import asyncio
 from types import SimpleNamespace
 
-from pages._serving import uploads
+from pages._server import upload_limits
 
 
 def test_files_of_sessions_that_were_left_are_dropped_after_a_while(monkeypatch):
@@ -11,9 +11,9 @@ def test_files_of_sessions_that_were_left_are_dropped_after_a_while(monkeypatch)
     manager = SimpleNamespace(file_storage={"here": {"1": file}, "left": {"1": file}, "back": {"1": file}})
     manager.remove_session_files = manager.file_storage.pop
     here, clock = {"here"}, [0.0]
-    monkeypatch.setattr(uploads, "exists", lambda: True)
-    monkeypatch.setattr(uploads, "get_instance", lambda: SimpleNamespace(uploaded_file_mgr=manager, is_active_session=here.__contains__))
-    janitor = uploads.Janitor(clock=lambda: clock[0])
+    monkeypatch.setattr(upload_limits, "exists", lambda: True)
+    monkeypatch.setattr(upload_limits, "get_instance", lambda: SimpleNamespace(uploaded_file_mgr=manager, is_active_session=here.__contains__))
+    janitor = upload_limits.Janitor(clock=lambda: clock[0])
     janitor.look()
     clock[0], here = 100, here.add("back") or here
     janitor.look()
@@ -22,13 +22,13 @@ def test_files_of_sessions_that_were_left_are_dropped_after_a_while(monkeypatch)
     assert set(manager.file_storage) == {"here", "left", "back"}
     clock[0] = 151
     janitor.look()
-    assert set(manager.file_storage) == {"here", "back"} and uploads.held() == {"here": 10, "back": 10}
+    assert set(manager.file_storage) == {"here", "back"} and upload_limits.held() == {"here": 10, "back": 10}
 
 
 def test_what_is_on_its_way_counts_as_what_is_there(monkeypatch):
-    monkeypatch.setattr(uploads, "held", dict)
-    monkeypatch.setattr(uploads, "MOST_OF_SESSION", 100)
-    monkeypatch.setattr(uploads, "MOST_OF_ALL", 150)
+    monkeypatch.setattr(upload_limits, "held", dict)
+    monkeypatch.setattr(upload_limits, "MOST_OF_SESSION", 100)
+    monkeypatch.setattr(upload_limits, "MOST_OF_ALL", 150)
     answers = []
 
     async def run():
@@ -42,7 +42,7 @@ def test_what_is_on_its_way_counts_as_what_is_there(monkeypatch):
             if message["type"] == "http.response.start":
                 answers.append(message["status"])
 
-        bounded = uploads.Bounded(reading)
+        bounded = upload_limits.Bounded(reading)
 
         def upload(session: str):
             scope = {"type": "http", "method": "PUT", "path": f"/_stcore/upload_file/{session}/x", "headers": [(b"content-length", b"60")]}

@@ -10,15 +10,15 @@ import uvicorn
 from starlette.applications import Starlette
 from support import import_golden
 
-from govsvc import asking
 from govsvc.__main__ import main
-from govsvc.access import ADMINISTRATOR, UPLOADER, VIEWER
-from govsvc.access.accounts import Accounts
-from govsvc.access.sessions import Sessions
-from govsvc.audit import Log, kinds
-from govsvc.errors import GovsvcError
+from govsvc.admin import app_client
+from govsvc.domain.errors import GovsvcError
+from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, audit_kinds
+from govsvc.security.accounts import Accounts
+from govsvc.security.audit_log import Log
+from govsvc.security.sessions import Sessions
 from govsvc.store import open_store
-from pages._serving import asked
+from pages._server import admin_route
 
 GOOD = "竹子和铁轨之间42号"
 
@@ -39,12 +39,12 @@ def database(tmp_path, monkeypatch):
 @pytest.fixture
 def running(database):
     """The route of an app that runs, and its key; gives the database and what was asked."""
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=[asked.ROUTE]), port=0, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(Starlette(routes=[admin_route.ROUTE]), port=0, log_level="warning"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
         time.sleep(0.01)
-    asking.write_key(database, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}")
+    app_client.write_key(database, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}")
     yield database
     server.should_exit = True
     thread.join()
@@ -57,7 +57,7 @@ def place(request, monkeypatch):
     if request.param == "running":
         def touched(_):
             raise AssertionError("the command line wrote the file of a running app")
-        monkeypatch.setattr("govsvc.user_commands.Accounts", touched)
+        monkeypatch.setattr("govsvc.cli.user.Accounts", touched)
     return found
 
 
@@ -99,7 +99,7 @@ def test_an_account_from_its_first_day_to_its_last(place, command):
     for secret in (password, once):
         assert secret not in listed and secret.encode() not in sessions.accounts.path.read_bytes() + Log(place).path.read_bytes()
     assert "李四：填报，待换密码" in command("enable", "李四")
-    found = [entry for entry in Log(place).entries(what=kinds.ACCOUNT) if entry.about == "李四"]
+    found = [entry for entry in Log(place).entries(what=audit_kinds.ACCOUNT) if entry.about == "李四"]
     assert len(found) == 7 and {(entry.who, entry.source) for entry in found} == {("命令行", "本机")} and Log(place).faults() == []
 
 
@@ -115,7 +115,7 @@ def test_what_cannot_be_is_said(place, refused, command):
 
 
 def test_the_key_of_an_app_that_was_killed_is_in_nobodys_way(database, command):
-    asking.write_key(database, "http://127.0.0.1:9")
+    app_client.write_key(database, "http://127.0.0.1:9")
     assert "王五：查阅，待换密码" in command("add", "王五", "--role", "查阅")
 
 
@@ -127,5 +127,5 @@ def test_another_account_of_the_machine_writes_nothing(database, refused, monkey
 
 def test_the_route_knows_no_other_actions(running):
     with pytest.raises(GovsvcError) as error:
-        asking.ask(running, "user", action="drop")
+        app_client.ask(running, "user", action="drop")
     assert error.value.code == "bug" and len(Accounts(running).all()) == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages._serving import visitor
+from pages._server import current_actor
 
 
 @pytest.mark.parametrize(("client", "forwarded", "address"), [
@@ -15,4 +15,4 @@ from pages._serving import visitor
     ("127.0.0.1", "x" * 5000, "x" * 45), ("不是地址", "10.9.9.9", "不是地址")])
 @pytest.mark.parametrize("name", ["x-forwarded-for", "X-Forwarded-For"])
 def test_the_address_is_the_one_the_proxy_saw(client, forwarded, address, name):
-    assert visitor.address(client, {} if forwarded is None else {name: forwarded}) == address
+    assert current_actor.address(client, {} if forwarded is None else {name: forwarded}) == address

@@ -7,11 +7,11 @@ from fractions import Fraction
 import pytest
 from support import WHEN
 
-from govsvc import lists
+from govsvc.assessment.problems import NEW, Problem
 from govsvc.board import Board, sentences, what_if
-from govsvc.indicators import BULLETIN, ITEMS, TARGETS, by_key, list_by_key
-from govsvc.problems import NEW, Problem
-from govsvc.rows import Entries, Entry, ListRow, Reported, Target
+from govsvc.domain.indicators import BULLETIN, ITEMS, TARGETS, by_key, list_by_key
+from govsvc.domain.rows import Entries, Entry, ListRow, Reported, Target
+from govsvc.exports import problem_tables
 from govsvc.store import Batch
 
 ONLINE = by_key("online_rate")
@@ -120,9 +120,9 @@ def test_a_target_that_is_a_place_is_told_reached_or_not(empty_store, solved, sa
 
 def test_a_work_list_has_who_solves_it_and_blank_columns():
     problem = Problem(ListRow(ITEMS, OCTOBER, "公安局", "A1", "事项1", {"item_code": "A1"}), NEW, 1)
-    sheet = lists.work_list(list_by_key("not_online"), OCTOBER, [problem], {"公安局": "需上级协调"}, home=HOME, edition="数据第1版", printed_at="")
+    sheet = problem_tables.work_list(list_by_key("not_online"), OCTOBER, [problem], {"公安局": "需上级协调"}, home=HOME, edition="数据第1版", printed_at="")
     assert list(sheet.columns)[-4:] == ["谁能解决", "完成时限", "责任人", "完成情况"] and list(sheet.rows[0])[-4:] == ["需上级协调", None, None, None]
-    assert lists.by_who([problem, problem], {}) == {"未填管理体制": 2}
+    assert problem_tables.by_who([problem, problem], {}) == {"未填管理体制": 2}
 
 
 def test_who_is_next_behind_and_what_it_needs(empty_store):

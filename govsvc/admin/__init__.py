@@ -1,0 +1,1 @@
+"""Running the installation: backups, checks, maintenance, commands that ask the running app, the offline bundle."""

@@ -1,0 +1,116 @@
+"""python -m govsvc bundle: the program with the wheels of all it needs, to install where there is no internet."""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from govsvc import VERSION
+from govsvc.domain.errors import GovsvcError
+
+_ROOT = Path(__file__).resolve().parents[2]
+#: platform → the tags of wheels that run there
+PLATFORMS = {
+    "windows_x64": ("win_amd64",),
+    "linux_x64": ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"),
+    "linux_arm64": ("manylinux_2_28_aarch64", "manylinux_2_17_aarch64", "manylinux2014_aarch64"),
+}
+_PROGRAM = ("app.py", "pages", "govsvc", ".streamlit", "requirements.txt", "requirements.lock", "README.md", "LICENSE", "docs")
+_WINDOWS_ONLY = ' ; sys_platform == "win32"'
+
+_INSTALL_SH = """#!/bin/sh
+# 离线安装：sh install.sh [Python程序]。只用本文件夹里的安装包，并逐个核对校验值。
+set -eu
+cd "$(dirname "$0")"
+python=${1:-python3}
+case "$(uname -m)" in
+    x86_64) wheels=wheels/linux_x64 ;;
+    aarch64) wheels=wheels/linux_arm64 ;;
+    *) echo "没有适合这台电脑（$(uname -m)）的安装包。" >&2; exit 1 ;;
+esac
+"$python" -c 'import sys; sys.exit(sys.version_info[:2] != (@MAJOR@, @MINOR@))' || { echo "需要 Python @MAJOR@.@MINOR@。" >&2; exit 1; }
+"$python" -m venv .venv
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-index --find-links "$wheels" --require-hashes -r requirements.lock
+echo "安装完成。启动：.venv/bin/streamlit run app.py"
+"""
+_INSTALL_BAT = """@echo off
+chcp 65001 >nul
+cd /d "%~dp0"
+py -@MAJOR@.@MINOR@ -m venv .venv || (echo 需要 Python @MAJOR@.@MINOR@（64位）。& exit /b 1)
+.venv\\Scripts\\python -m pip install --quiet --disable-pip-version-check --no-index --find-links wheels\\windows_x64 ^
+    --require-hashes -r requirements.lock || exit /b 1
+echo 安装完成。启动：.venv\\Scripts\\streamlit run app.py
+"""
+
+
+def add_to(commands) -> None:
+    """Adds the command."""
+    command = commands.add_parser("bundle", help="做离线安装包（要联网；Windows x64、Linux x64 和 ARM64）")
+    command.add_argument("--out", required=True, type=Path, metavar="文件夹")
+    command.add_argument("--platform", action="append", choices=list(PLATFORMS), help="只做这个平台的；可多次")
+    command.add_argument("--python", default=f"{sys.version_info[0]}.{sys.version_info[1]}", metavar="3.11", help="目标电脑的 Python 版本")
+    command.set_defaults(run=lambda options: _run(options.out, options.platform or list(PLATFORMS), options.python))
+
+
+def _run(out: Path, platforms: Sequence[str], python: str) -> int:
+    folder = make(out, platforms, python)
+    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    print(f"离线安装包：{folder}（{size / 2**20:,.0f}兆，Python {python}，{'、'.join(platforms)}）。整个文件夹复制到目标电脑，运行 install.sh 或 install.bat。")
+    return 0
+
+
+def make(out: Path, platforms: Sequence[str], python: str) -> Path:
+    """The folder with program, wheels, install scripts and checksums.
+
+    Raises GovsvcError where the folder is there already, or a wheel cannot be had; what was begun is removed.
+    """
+    folder = out / f"govsvc-{VERSION}-py{python}"
+    if folder.exists():
+        raise GovsvcError(f"文件夹已存在：{folder}。", "请先移走，或换一个 --out。", "exists")
+    folder.mkdir(parents=True)
+    try:
+        for name in _PROGRAM:
+            _copy(_ROOT / name, folder / name)
+        for platform in platforms:
+            download(folder / "wheels" / platform, platform, python)
+        major, minor = python.split(".")
+        for name, text in (("install.sh", _INSTALL_SH), ("install.bat", _INSTALL_BAT.replace("\n", "\r\n"))):
+            (folder / name).write_text(text.replace("@MAJOR@", major).replace("@MINOR@", minor), encoding="utf-8", newline="")
+        files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+        sums = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(folder).as_posix()}\n" for file in files]
+        (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
+    return folder
+
+
+def download(folder: Path, platform: str, python: str) -> None:
+    """The wheels of the lock for one platform, their hashes compared. Raises GovsvcError."""
+    tags = [word for tag in PLATFORMS[platform] for word in ("--platform", tag)]
+    with tempfile.TemporaryDirectory() as place:
+        wanted = Path(place) / "wanted.txt"
+        wanted.write_text(lock_of(platform), encoding="utf-8")
+        done = subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:",
+                               "--require-hashes", "--python-version", python, *tags, "--dest", str(folder), "-r", str(wanted)],
+                              capture_output=True, text=True)
+    if done.returncode:
+        raise GovsvcError(f"没能下载{platform}的安装包：{done.stderr.strip().splitlines()[-1] if done.stderr.strip() else ''}",
+                          "请检查网络和 pip 的镜像设置，再试一次。", "download")
+
+
+def lock_of(platform: str) -> str:
+    """The lock as that platform needs it: pip judges conditions by the machine it runs on, not by the one it downloads for."""
+    blocks = (_ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", "\\\0").splitlines(keepends=True)
+    kept = [block.replace(_WINDOWS_ONLY, "") for block in blocks if _WINDOWS_ONLY not in block or platform.startswith("windows")]
+    return "".join(kept).replace("\\\0", "\\\n")
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "*.pyc", "secrets.toml"))
+    elif source.exists():
+        shutil.copyfile(source, target)

@@ -1,0 +1,1 @@
+"""Which rows count, which lists they are on, and what partial sheets say over them."""

@@ -1,0 +1,144 @@
+"""On what grounds an item is on a list: in words, what each sheet says and where it stands."""
+
+from collections.abc import Mapping, Sequence
+
+from govsvc.assessment import overlays
+from govsvc.domain import indicators
+from govsvc.domain.indicators import DISAGREES, ITEMS, LACKS_DOCUMENT, NOT_IN_FORCE, Partial, ProblemList
+from govsvc.domain.months import month_text
+from govsvc.domain.rows import Entry, ListRow
+
+_WORDS = {True: "是", False: "否"}
+_HEADERS = {flag.key: flag.header for flag in indicators.flags_of(ITEMS)}
+
+
+def of_rows(problem_list: ProblemList, rows: Sequence[ListRow], partials: overlays.Rows) -> list[str]:
+    """For each row of one month why it is on the list; "" where the item list alone says so."""
+    items = [Entry(row.kind, row.month, row.unit, row.key, row.name, row.attributes, row.flags) for row in rows]
+    spoken = overlays.evidence(items, partials)
+    return [of_row(problem_list, row, spoken.get(place, ())) for place, row in enumerate(rows)]
+
+
+def of_row(problem_list: ProblemList, row: ListRow, evidence: Sequence[Entry]) -> str:
+    """`evidence`: the rows of partial sheets that speak of the item."""
+    if problem_list.mark == DISAGREES:
+        return "；".join(_both_sides(row, evidence))
+    if problem_list.mark in (LACKS_DOCUMENT, NOT_IN_FORCE):
+        return "；".join(_exemptions(problem_list.mark, row, evidence))
+    said = [_told(partial, flag, row.told[flag], evidence) for flag in _flags_of(problem_list)
+            for partial in [_speaker(flag, row, evidence)] if partial and flag in row.told]
+    return "；".join(dict.fromkeys(said))
+
+
+def owners(problem_list: ProblemList, rows: Sequence[ListRow]) -> list[str]:
+    """Names of the partial sheets that set values which put these rows on the list."""
+    every = [flag for partial in indicators.PARTIALS for flag in partial.owns]
+    mine = every if problem_list.mark == DISAGREES else overlays.EXEMPTING if problem_list.mark else _flags_of(problem_list)
+    return [partial.name for partial in indicators.PARTIALS if any(flag in row.told for row in rows for flag in partial.owns if flag in mine)]
+
+
+def _flags_of(problem_list: ProblemList) -> tuple[str, ...]:
+    if problem_list.flag:
+        return (problem_list.flag,)
+    indicator = indicators.by_key(problem_list.indicator)
+    return (*indicator.met, *indicator.unless)
+
+
+def values(problem_list: ProblemList, row: ListRow) -> str:
+    """是否进驻大厅：否（大厅进驻台账；部门填“是”）: what decides whether the row is on the list, and who says so; "" where nothing does."""
+    shown = list(dict.fromkeys((*_flags_of(problem_list), *row.told))) if problem_list.mark else _flags_of(problem_list)
+    headers = {flag.key: flag.header for flag in indicators.FLAGS}
+    found = []
+    for flag in shown:
+        owner = indicators.owner_of(flag)
+        if owner and flag in row.told:
+            claimed = f"；部门填“{_WORDS[row.flags[flag]]}”" if row.flags.get(flag, row.told[flag]) != row.told[flag] else ""
+            found.append(f"{headers[flag]}：{_WORDS[row.told[flag]]}（{owner.name}{claimed}）")
+        elif flag in row.flags:
+            found.append(f"{headers[flag]}：{_WORDS[row.flags[flag]]}")
+    return "；".join(found)
+
+
+def _both_sides(row: ListRow, evidence: Sequence[Entry]) -> list[str]:
+    found = [f"{_HEADERS[flag]}：部门填“{_WORDS[claimed]}”，{_told(_speaker(flag, row, evidence), flag, told, evidence)}"
+             for flag, claimed, told in overlays.disagreements(row.flags, row.told)]
+    for flag, required in overlays.contradictions(row.flags, row.told):
+        found.append(f"{_said_of(flag, row, evidence)}，但{_said_of(required, row, evidence)}")
+    return found
+
+
+def _said_of(flag: str, row: ListRow, evidence: Sequence[Entry]) -> str:
+    owner = _speaker(flag, row, evidence)
+    if owner and flag in row.told:
+        return _told(owner, flag, row.told[flag], evidence)
+    return f"部门在“{_HEADERS[flag]}”填“{_WORDS[row.flags[flag]]}”"
+
+
+def _told(partial: Partial, flag: str, told: bool, evidence: Sequence[Entry]) -> str:
+    """省平台导出清单中没有；督查问题清单（…第5行）：明进暗不进，2026-10-12现场抽查。"""
+    mine = [entry for entry in evidence if entry.kind == partial.kind and flag in entry.flags]
+    # what decided comes first: of two rows a yes holds
+    mine.sort(key=lambda entry: entry.flags[flag] != told)
+    if not mine:
+        return f"{partial.name}中{'有' if told else '没有'}"
+    return f"{partial.name}{_details(partial, flag, told, mine[0])}{_place(mine[0])}"
+
+
+def _speaker(flag: str, row: ListRow, evidence: Sequence[Entry]) -> Partial | None:
+    """Who tells what holds of the flag: of two that speak of it the one that says so, else its owner."""
+    said = {entry.kind for entry in evidence if entry.flags.get(flag) is not None and entry.flags[flag] == row.told.get(flag)}
+    owners = [partial for partial in indicators.TELLING if flag in partial.owns]
+    return next((partial for partial in owners if partial.kind in said), indicators.owner_of(flag))
+
+
+def _place(entry: Entry) -> str:
+    return f"（{entry.file}“{entry.sheet}”第{entry.row}行）" if entry.file else ""
+
+
+def _details(partial: Partial, flag: str, told: bool, entry: Entry) -> str:
+    text = entry.attributes.get
+    if partial.is_exempting:
+        return f"：{'，'.join(_exemption_parts(entry))}"
+    parts = [partial.owns[flag][0] if partial.owns[flag] else ""]
+    parts += ["".join(filter(None, (text("found_on"), text("found_by"), "发现" if text("found_on") or text("found_by") else ""))),
+              f"{text('confirmed_by')}认定" if text("confirmed_by") else "", text("evidence") or "", text("reason") or ""]
+    state = next((text(field) for field in ("state", "way", "status", "hall") if text(field)), "")
+    parts.append(state if state else "" if told else "标为否")
+    said = "，".join(part for part in parts if part)
+    return f"：{said}" if said else "中有"
+
+
+def _exemption_parts(entry: Entry) -> list[str]:
+    text = entry.attributes.get
+    since, until = text("valid_from"), text("valid_until")
+    return list(filter(None, (text("reason"), text("document") or "没有依据文号", f"自{since}起" if since else "",
+                              until if until == "长期" else f"有效期至{until}" if until else "")))
+
+
+def _exemptions(mark: str, row: ListRow, evidence: Sequence[Entry]) -> list[str]:
+    """The exemptions that have the mark, of the lists; else the department's own reason."""
+    found = []
+    for partial in indicators.PARTIALS:
+        if partial.is_exempting:
+            for entry in evidence:
+                holds = overlays.is_in_force(entry.attributes, row.month)
+                wanted = holds and not entry.attributes.get("document") if mark == LACKS_DOCUMENT else not holds
+                if entry.kind == partial.kind and any(entry.flags.values()) and wanted:
+                    late = "" if holds else f"，{month_text(row.month)}末不在有效期内"
+                    found.append(f"{partial.name}：{'，'.join(_exemption_parts(entry))}{late}{_place(entry)}")
+    if not found and mark == LACKS_DOCUMENT:
+        claimed = "、".join(_HEADERS[flag] for flag in overlays.EXEMPTING if row.flags.get(flag))
+        reason = row.attributes.get("reason")
+        found.append(f"部门在“{claimed}”填{f'“{reason}”' if reason else '“是”'}，没有依据文号")
+    return found
+
+
+def unmatched_text(why: str) -> str:
+    """Why a row of a partial sheet tells nothing, and what to do."""
+    return _UNMATCHED[why]
+
+
+_UNMATCHED: Mapping[str, str] = {
+    overlays.NO_ITEM: "在本月政务服务事项表中没有，未采用",
+    overlays.SEVERAL_ITEMS: "在本月政务服务事项表中按部门和名称对应多个事项，未采用",
+}

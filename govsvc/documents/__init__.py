@@ -1,0 +1,1 @@
+"""Workbooks and papers that the program writes."""

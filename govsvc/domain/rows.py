@@ -1,0 +1,161 @@
+"""The typed rows that `sheets` returns and `store` keeps. Frozen values, no behaviour."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from govsvc.domain.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries, Entry
+from govsvc.domain.errors import GovsvcError, Issue
+from govsvc.domain.mappings import HeaderChoice
+from govsvc.domain.roster import Unit
+
+#: stands for the indicator in a bulletin's 综合得分 and 综合排名
+OVERALL = "overall"
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What a city bulletin prints of one county and one indicator. All None: the county did not report.
+
+    `printed`: the percent as printed (``Decimal("98.59")``). `group`: 分组, rank within it. `score`: 得分; `full_score`: 分值, the most it can be.
+    `cutoff`: 数据截止日. `indicator` may be ``overall`` for 综合得分 and 综合排名.
+    """
+
+    month: date
+    county: str
+    indicator: str
+    numerator: int | None = None
+    denominator: int | None = None
+    printed: Decimal | None = None
+    printed_rank: int | None = None
+    group: str | None = None
+    score: Decimal | None = None
+    cutoff: date | None = None
+    file: str = ""
+    sheet: str = ""
+    row: int = 0
+    full_score: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target of one indicator: a value in percent, or a place to reach, for a year or (with `until`) a month of it."""
+
+    year: int
+    indicator: str
+    value: Decimal | None = None
+    place: int | None = None
+    until: int | None = None
+    lead_unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSeen:
+    """A column of a table: from 0, its letters, its header as printed, the first few different values."""
+
+    column: int
+    letters: str
+    header: str
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A value of a column that was not understood, and how often. `header` and `value` as they are compared.
+
+    `word`: what a person said that it stands for, "" where nobody did.
+    """
+
+    field: str
+    header: str
+    value: str
+    count: int
+    word: str = ""
+
+
+@dataclass(slots=True)
+class SheetRead:
+    """What was recognised in one sheet. `kind` is None where nothing known was found (left alone).
+
+    `rows`: data rows found (totals, repeated headers and notes are none). `left_out`: those of them that do not count
+    (with an error, or out of scope); `out_of_scope`: how many of those are merely out of scope. `month`: first of the
+    month, None where the sheet needs none (targets). `month_from`: where the month was found, in Chinese. `header_rows`:
+    1-based (first, last). `columns`: field → header text as printed. `letters`: field → letter of its column in the sheet,
+    where all its tables have it there; ``indicator.measure`` in a bulletin. `notes`: what else to say, in Chinese.
+
+    For a person to see and correct the guess: `fingerprint` of the header, `places`: field → column from 0, `seen`: the
+    columns from `start` on, `top`: the first rows of the sheet as texts, `prints`: what fingerprint the header would have
+    on other rows (first, last, from 1), `unclear`: values that were not understood, or only because a
+    person explained them. `choice`: how the guess was corrected, now or before. `fault`: why the table cannot
+    be read so, in Chinese; then it is not read. `others`: further tables of the sheet
+    with other headers.
+    """
+
+    sheet: str
+    kind: str | None
+    month: date | None = None
+    month_from: str = ""
+    rows: int = 0
+    left_out: int = 0
+    out_of_scope: int = 0
+    header_rows: tuple[int, int] | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+    letters: dict[str, str] = field(default_factory=dict)
+    is_hidden: bool = False
+    notes: list[str] = field(default_factory=list)
+    fingerprint: str = ""
+    places: dict[str, int] = field(default_factory=dict)
+    seen: list[ColumnSeen] = field(default_factory=list)
+    top: list[list[str]] = field(default_factory=list)
+    unclear: list[Unclear] = field(default_factory=list)
+    prints: dict[tuple[int, int], str] = field(default_factory=dict)
+    start: int = 0
+    choice: HeaderChoice | None = None
+    fault: str = ""
+    others: list["SheetRead"] = field(default_factory=list)
+
+    @property
+    def tables(self) -> list["SheetRead"]:
+        """One for each header of the sheet."""
+        return [self, *self.others]
+
+
+@dataclass(slots=True)
+class FileRead:
+    """What was read of one file. `refused` is the reason where the whole file cannot be used (then there are no rows)."""
+
+    file: str
+    sha256: str
+    month: date | None = None
+    sheets: list[SheetRead] = field(default_factory=list)
+    entries: Entries = field(default_factory=Entries)
+    reported: list[Reported] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    home_hint: str | None = None
+    refused: GovsvcError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One fact on a list in one month.
+
+    `flags`: what the item list says; `told`: what partial sheets say over it, with the marks they set. `grounds`: in
+    words why it is on the list, "" where the item list alone says so.
+    """
+
+    kind: str
+    month: date
+    unit: str
+    key: str
+    name: str
+    attributes: dict[str, str]
+    flags: dict[str, bool] = field(default_factory=dict)
+    told: dict[str, bool] = field(default_factory=dict)
+    grounds: str = ""
+
+
+__all__ = ["COUNTED", "ColumnSeen", "LEFT_OUT", "OUT_OF_SCOPE", "OVERALL", "Entries", "Entry", "FileRead", "ListRow", "Reported", "SheetRead", "Target",
+           "Unclear"]

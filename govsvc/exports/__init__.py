@@ -1,0 +1,1 @@
+"""A table as .xlsx or .csv."""

@@ -1,0 +1,1 @@
+"""From files to stored rows: read, plan, preview, validate against what is stored, commit."""

@@ -1,0 +1,133 @@
+"""A small SQLite file beside the database, for what is no data of a month: who may do what, and who did what.
+
+A connection a call: safe between threads, and between the app and a command line that writes at the same time.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from functools import cache
+from pathlib import Path
+
+from govsvc.domain.errors import GovsvcError
+
+SQL_FOLDER = Path(__file__).resolve().parents[1] / "sql" / "side"
+#: seconds that a writer waits for another one
+_PATIENCE = 20
+
+
+@cache
+def sql(name: str) -> str:
+    """The text of one query of govsvc/sql/side."""
+    return (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def journal_of(path: Path) -> Path:
+    """Where the writes under way in that file stand."""
+    return path.with_name(f"{path.name}-journal")
+
+
+def sync(path: Path) -> None:
+    """Waits until the file is on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+class SideFile:
+    """One SQLite file, that only its owner may read. `what`: how it is called in sentences; `create`: the queries that make it.
+
+    Everything raises GovsvcError where the file cannot be read or written.
+    """
+
+    def __init__(self, path: Path, what: str, create: Sequence[str]):
+        self.path, self._what, self._create = path, what, create
+        self._is_made = False
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        try:
+            if not self._is_made or not self.path.exists():
+                self._make()
+            with closing(self._open()) as connection:
+                yield connection
+        except (sqlite3.Error, OSError) as error:
+            raise self._refused(error) from error
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        return connection
+
+    def _make(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        with closing(self._open()) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            for name in self._create:
+                connection.execute(sql(name))
+            connection.execute("COMMIT")
+        self._is_made = True
+
+    def copy_to(self, target: Path) -> None:
+        """A copy of the file at `target`, whole whoever writes meanwhile; only its owner may read it."""
+        with self._connection() as connection:
+            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+            try:
+                with closing(sqlite3.connect(target)) as copy:
+                    connection.backup(copy)
+                sync(target)
+            except BaseException:
+                target.unlink()
+                raise
+
+    def faults(self) -> list[str]:
+        """What is wrong with the file itself, in a sentence; none where it is not there yet."""
+        if not self.path.exists():
+            return []
+        try:
+            with self._connection() as connection:
+                is_whole = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        except GovsvcError as error:
+            return [f"{error.title}{error.step}"]
+        return [] if is_whole else [f"{self._what}已损坏：{self.path.name}。"]
+
+    def rows(self, name: str, /, **parameters: object) -> list[tuple]:
+        """All rows of one query."""
+        with self._connection() as connection:
+            return connection.execute(sql(name), parameters).fetchall()
+
+    @contextmanager
+    def writing(self) -> Iterator["Writing"]:
+        """One write: all of it or nothing. Nobody else writes meanwhile, in this process or another."""
+        with self._connection() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield Writing(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                raise
+
+    def _refused(self, error: Exception) -> GovsvcError:
+        text = str(error)
+        if isinstance(error, sqlite3.OperationalError) and "locked" in text:
+            return GovsvcError(f"{self._what}正忙，没有写入。", "请稍后再试。", "side_busy")
+        if "full" in text or "No space left" in text:
+            return GovsvcError(f"磁盘空间不足，{self._what}没有写入。", "请清理数据所在的磁盘，再重试。", "disk_full")
+        if isinstance(error, OSError) or "readonly" in text or "unable to open" in text or "I/O error" in text:
+            return GovsvcError(f"{self._what}不能读写：{self.path.name}。", "请检查数据文件夹是否存在、运行看板的账户是否有权限。", "side_unwritable")
+        return GovsvcError(f"{self._what}已损坏：{self.path.name}。", "请把它移到别处保存，交给技术人员；数据不受影响。", "side_damaged")
+
+
+class Writing:
+    """The queries of one write."""
+
+    def __init__(self, connection: sqlite3.Connection):
+        self._connection = connection
+
+    def rows(self, name: str, /, **parameters: object) -> list[tuple]:
+        return self._connection.execute(sql(name), parameters).fetchall()

@@ -1,0 +1,1 @@
+"""What one cell or one column of cells means."""

@@ -1,0 +1,1 @@
+"""Tables to typed rows and the issues at their cells."""

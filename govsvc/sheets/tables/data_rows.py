@@ -1,0 +1,145 @@
+"""Which rows below a header are data, and which are totals, repeated headers, notes, captions and column numbers."""
+
+import re
+
+import numpy as np
+import pyarrow.compute as pc
+
+from govsvc.sheets.cells import values
+from govsvc.sheets.cells.column import Column
+from govsvc.sheets.formats.reading import is_blank
+from govsvc.sheets.tables.finding import Table
+
+_TOTAL = re.compile(r"(本页|全县|全市|全区|各县|各部门|部门|乡镇|本部门|本单位|总)?(小计|合计|总计|共计|平均|平均值|均值|累计|汇总)([:(].*)?")
+_UNIT_TOTAL = re.compile(r".{0,20}(小计|合计|总计|平均值?)")
+_NOTE = re.compile(r"(注|备注|说明|附注|附|填报说明|注释)\d?[:.、]"
+                   r"|(填表|填报|制表|审核|审批|统计|单位|分管|主管|经办|复核|部门)"
+                   r"(人|负责人|领导|单位|日期|时间)[^:]{0,6}:"
+                   r"|联系(电话|人|方式):|数据来源:|(负责人|电话|日期):")
+#: what every total, and every note, has (RE2): rows without are not looked at closer
+_MAYBE_TOTAL, _MAYBE_NOTE = "[计均汇]", "[:：﹕.．﹒、､﹑⒈-⒛]"
+#: whatever else it holds, such a cell is not blank
+_NOT_BLANK = r"[\x{4E00}-\x{9FFF}0-9A-Za-z]"
+#: leading columns that may say 小计
+_LEADING = 4
+#: a row with more texts than this is no note
+_MOST_IN_NOTE = 3
+#: what has more characters is no column number, and how many spaces a header may have
+_LONGEST_NUMBER, _SPACES = 8, 8
+
+
+class DataRows:
+    """Of a table: `rows`, numbers (from 0) of its data rows, and `totals`, those of its total rows."""
+
+    def __init__(self, table: Table, used: set[int]):
+        self.rows: list[int] = []
+        self.totals: list[int] = []
+        self._table, self._grid, self._used = table, table.grid, sorted(used)
+        header_rows = range(table.first, table.last + 1)
+        self._headers = {column: {values.packed(self._grid.filled(row, column)) for row in header_rows} - {""}
+                         for column in range(self._grid.width)}
+        self._titles = {values.packed(line) for line in table.titles}
+        self._uncomputed = {row for row, column in self._grid.uncomputed if column in used}
+        self._notes_began = False
+        start, end = table.last + 1, len(self._grid.rows)
+        if end > start:
+            odd = self._odd(start, end)
+            not_data = {row for row in (np.nonzero(odd)[0] + start).tolist() if not self._is_data(row)}
+            self.rows = [row for row in range(start, end) if row not in not_data]
+
+    def _odd(self, start: int, end: int) -> np.ndarray:
+        """Per row whether it may be something else than data. Rows that surely are data are not looked at one by one."""
+        filled, mine, numbers, same = (np.zeros(end - start, np.int32) for _ in range(4))
+        odd = np.zeros(end - start, bool)
+        leading = {*range(self._used[0] + 1), *self._used[:_LEADING], self._unit}
+        for column in range(self._grid.width):
+            cells = self._grid.column(column)
+            codes = cells.codes[start:end]
+            lengths = cells.lengths
+            has_text = _has_text(cells, lengths)
+            filled += has_text[codes]
+            if column in self._used:
+                mine += has_text[codes]
+            # a row of column numbers: 1 2 3 4, or 甲 乙 1 2
+            numbers += ((lengths < _LONGEST_NUMBER) & (lengths != 0))[codes]
+            same += _is_one_of(self._headers[column], cells, lengths)[codes]
+            if column in leading:
+                odd |= cells.matches(_MAYBE_TOTAL)[start:end]
+        odd |= (filled <= 1) | (mine == 0) | (numbers >= filled) | (same >= 2) | (same >= filled)
+        if (filled <= _MOST_IN_NOTE).any():
+            for column in range(self._grid.width):
+                odd |= self._grid.column(column).matches(_MAYBE_NOTE)[start:end] & (filled <= _MOST_IN_NOTE)
+        for row in (*self._uncomputed, *(row for row, _ in self._grid.long_cells)):
+            if row >= start:
+                odd[row - start] = True
+        return odd
+
+    def _is_data(self, number: int) -> bool:
+        row = self._grid.rows[number]
+        if is_blank(row) and number not in self._uncomputed:
+            return False
+        texts = {column: values.packed(cell) for column, cell in enumerate(row) if cell != ""}
+        texts = {column: word for column, word in texts.items() if word}
+        if number in self._uncomputed and not self._is_total(texts):
+            return True
+        if not texts or not any(column in texts or (number, column) in self._grid.long_cells for column in self._used):
+            # 注： may stand in a column that is not read
+            self._notes_began = self._notes_began or any(_NOTE.match(word) for word in texts.values())
+            return False
+        first = next(iter(texts.values()), "")
+        if len(texts) <= _MOST_IN_NOTE and _NOTE.match(first):
+            self._notes_began = True
+            return False
+        if len(texts) == 1 and (self._notes_began or self._is_caption(number, next(iter(texts)))):
+            return False
+        # what stands above the header may be repeated with it
+        if self._titles.issuperset(texts.values()):
+            return False
+        if self._is_total(texts):
+            self.totals.append(number)
+            return False
+        return not (self._is_header(texts) or _is_numbering(texts))
+
+    @property
+    def _unit(self) -> int | None:
+        return self._table.columns.get("unit", self._table.columns.get("county"))
+
+    def _is_total(self, texts: dict[int, str]) -> bool:
+        leading = {column for column in texts if column <= self._used[0]} | set(self._used[:_LEADING])
+        return any(_TOTAL.fullmatch(word) for column, word in texts.items() if column in leading) or bool(
+            self._unit in texts and _UNIT_TOTAL.fullmatch(texts[self._unit]))
+
+    def _is_caption(self, row: int, column: int) -> bool:
+        """A text alone in its row, merged over half of the sheet."""
+        return any(top == row and left == column and (right - left + 1) * 2 > self._grid.width
+                   for top, left, _, right in self._grid.merges)
+
+    def _is_header(self, texts: dict[int, str]) -> bool:
+        same = sum(word in self._headers[column] for column, word in texts.items())
+        return same == len(texts) or same >= 2 and same * 10 >= len(texts) * 6
+
+
+def _has_text(cells: Column, lengths: np.ndarray) -> np.ndarray:
+    """Per different cell whether anything is left of it as text. `lengths`: -1 where it is no text."""
+    found = (lengths < 0) | np.asarray(pc.fill_null(pc.match_substring_regex(cells.texts, _NOT_BLANK), False))
+    for place in np.nonzero(~found)[0].tolist():
+        found[place] = values.packed(cells.cells[place]) != ""
+    return found
+
+
+def _is_one_of(headers: set[str], cells: Column, lengths: np.ndarray) -> np.ndarray:
+    """Per different cell whether it is the same text."""
+    found = np.zeros(len(lengths), bool)
+    for place in np.nonzero((lengths > 0) & (lengths <= 2 * max(map(len, headers), default=0) + _SPACES))[0].tolist():
+        found[place] = values.packed(cells.cells[place]) in headers
+    return found
+
+
+def _is_numbering(texts: dict[int, str]) -> bool:
+    """A row of column numbers under the header: 1 2 3 4, or 甲 乙 1 2; a column without header may have none."""
+    words = {column: word for column, word in texts.items() if word not in "甲乙丙丁戊栏次序号"}
+    if len(words) < 3 or not all(word.isdecimal() for word in words.values()):
+        return False
+    numbers = [int(word) for word in words.values()]
+    is_in_step = len({number - column for number, column in zip(numbers, words)}) == 1
+    return numbers[0] <= 3 and (is_in_step or all(b == a + 1 for a, b in zip(numbers, numbers[1:])))

@@ -1,0 +1,1 @@
+"""The clerk's month: opening, collecting, reminding, reviewing, closing."""

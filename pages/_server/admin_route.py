@@ -1,0 +1,53 @@
+"""The route by which commands of this machine ask the running app, which holds the database file."""
+
+import hmac
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from ipaddress import ip_address
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from govsvc.admin import app_client, maintenance, users
+from govsvc.domain.errors import GovsvcError
+from govsvc.security import CONSOLE
+from govsvc.store import open_store
+from pages._server import current_actor
+from pages._server.settings import database_path
+
+#: command → what it does with its values; gives what is answered
+COMMANDS: dict[str, Callable[[dict], dict]] = {
+    "backup": lambda values: maintenance.back_up(open_store(database_path()).acting(CONSOLE, current_actor.log(database_path())), datetime.now()),
+    "check": lambda values: maintenance.check(database_path()),
+    "user": lambda values: users.run(current_actor.sessions(database_path()).accounts, database_path(), values, datetime.now()),
+}
+
+
+async def asked(request: Request) -> JSONResponse:
+    """404 to everyone who does not ask from this machine with the key of the app that runs."""
+    run = COMMANDS.get(request.path_params["command"])
+    key = app_client.read_key(database_path())
+    word = request.headers.get(app_client.HEADER, "")
+    if run is None or key is None or not _is_of_this_machine(request) or not hmac.compare_digest(word.encode(), key.word.encode()):
+        return JSONResponse({"detail": "Not Found"}, 404)
+    try:
+        return JSONResponse(await run_in_threadpool(run, await request.json()))
+    except GovsvcError as error:
+        return JSONResponse({"title": error.title, "step": error.step, "code": error.code}, 409)
+    except Exception as error:
+        logging.getLogger("govsvc").error("命令出错", exc_info=error)
+        return JSONResponse({"title": "看板未能完成这个命令。", "step": "请查看运行日志。", "code": "bug"}, 500)
+
+
+def _is_of_this_machine(request: Request) -> bool:
+    """From a loopback address or the server's own, and not through a proxy."""
+    client, server = request.scope.get("client"), request.scope.get("server")
+    if not client or "x-forwarded-for" in request.headers or "forwarded" in request.headers:
+        return False
+    return ip_address(client[0]).is_loopback or bool(server) and client[0] == server[0]
+
+
+ROUTE = Route(app_client.PATH + "/{command}", asked, methods=["POST"])

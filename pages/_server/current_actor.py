@@ -1,0 +1,37 @@
+"""Who asks: the cookie of the session, and the address it comes from. For routes and for the pages alike."""
+
+from collections.abc import Mapping
+from functools import cache
+from ipaddress import ip_address
+from pathlib import Path
+
+from govsvc.security.audit_log import Log
+from govsvc.security.sessions import Sessions
+
+COOKIE = "govsvc_session"
+
+
+@cache
+def log(database: Path) -> Log:
+    """The 操作日志 of that database, one a process."""
+    return Log(database)
+
+
+@cache
+def sessions(database: Path) -> Sessions:
+    return Sessions(database, log(database))
+
+
+def address(client: str | None, headers: Mapping[str, str]) -> str:
+    """Where a request comes from. What a proxy says is believed only of one on this machine: it puts the address last."""
+    forwarded = headers.get("x-forwarded-for") or headers.get("X-Forwarded-For") or ""
+    if forwarded and _is_loopback(client):
+        client = forwarded.rpartition(",")[2].strip()[:45] or client
+    return "本机" if _is_loopback(client) else client or "本机"
+
+
+def _is_loopback(client: str | None) -> bool:
+    try:
+        return client is None or ip_address(client).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,41 @@
+"""The app's log beside the database: rotating, with telephone and identity numbers masked. A traceback goes here and never on the screen."""
+
+import logging
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from govsvc.sheets.formats import redaction
+
+_BYTES, _FILES = 2 * 2**20, 5
+_NAMES = ("govsvc", "streamlit", "uvicorn.error")
+
+
+class _Masking(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return redaction.masked(super().format(record))
+
+
+def log_file(database: Path) -> Path:
+    return database.with_name(f"{database.stem}.log")
+
+
+def start(database: Path) -> logging.Handler | None:
+    """Writes warnings and errors of the app and of Streamlit to the log; None where its file cannot be written."""
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(log_file(database), maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8")
+    except OSError as error:
+        logging.getLogger("govsvc").warning("日志文件不能写入：%s", error)
+        return None
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(_Masking("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    for name in _NAMES:
+        logging.getLogger(name).addHandler(handler)
+    return handler
+
+
+def stop(handler: logging.Handler | None) -> None:
+    for name in _NAMES if handler else ():
+        logging.getLogger(name).removeHandler(handler)
+    if handler:
+        handler.close()

@@ -1,0 +1,58 @@
+"""The nightly backup, made by the running app itself."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from govsvc.admin import backup
+from govsvc.domain.errors import GovsvcError
+from govsvc.security import machine
+from govsvc.store import open_store
+from pages._server import current_actor
+
+_LOG = logging.getLogger("govsvc")
+#: after a backup that could not be made
+_PAUSE = timedelta(minutes=30)
+
+
+class Nightly:
+    """Looks every so many seconds whether the night's backup is due. `clock` tells the time; `report` is told of each one made."""
+
+    def __init__(self, database: Path, clock: Callable[[], datetime], report: Callable[[backup.Copy], None] = lambda _: None, seconds: float = 60):
+        self._database, self._clock, self._report, self._seconds = database, clock, report, seconds
+        self._not_before = datetime.min
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="nightly-backup", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends after a backup under way."""
+        self._stop.set()
+        self._thread.join(60)
+
+    def look(self) -> None:
+        """Makes the backup where it is due. Of demonstration data none is made."""
+        now = self._clock()
+        if now < self._not_before or not backup.is_due(self._database, now):
+            return
+        try:
+            store = open_store(self._database).acting(machine(), current_actor.log(self._database))
+            if store.is_demonstration():
+                self._not_before = now + _PAUSE
+                return
+            self._report(backup.make(store, why=backup.NIGHTLY, when=now))
+        except GovsvcError as error:
+            self._not_before = now + _PAUSE
+            _LOG.error("夜间备份没有做成：%s %s", error.title, error.step)
+
+    def _run(self) -> None:
+        while not self._stop.wait(self._seconds):
+            try:
+                self.look()
+            except Exception as error:
+                self._not_before = self._clock() + _PAUSE
+                _LOG.error("夜间备份出错", exc_info=error)

@@ -1,0 +1,132 @@
+"""Cached reads. One line a delegate, keyed by the database file and its data version, so that a commit is seen at once."""
+
+import threading
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import streamlit as st
+
+from govsvc import reconciling
+from govsvc.assessment.problems import Problem
+from govsvc.board import Board, Books
+from govsvc.domain import fetch_days, indicators
+from govsvc.domain.indicators import ProblemList
+from govsvc.domain.rows import Entry
+from govsvc.importing import pipeline
+from govsvc.reconciling import Difference
+from govsvc.security import Actor
+from govsvc.store import Store, open_store
+from pages._server import current_actor
+from pages._server.settings import database_path
+
+_starting = threading.Lock()
+
+
+def now() -> datetime:
+    """The time that is noted with a write, and tells which month has come."""
+    return datetime.now()
+
+
+def asker() -> Callable[[], Actor]:
+    """Who looks, by the cookie of this visit alone: nothing in the address or in the state of the session says so.
+
+    To be asked anew whenever it matters, since a page or a dialog may outlive a session; also by a thread that knows no visit.
+    """
+    source = current_actor.address(st.context.ip_address, st.context.headers)
+    token = st.context.cookies.get(current_actor.COOKIE, "")
+    return lambda: current_actor.sessions(database_path()).actor(token, source, datetime.now())
+
+
+def actor() -> Actor:
+    """Who looks, now."""
+    return asker()()
+
+
+def store() -> Store:
+    """The app's store, acting for whoever looks; it asks anew at every write."""
+    return _opened().acting(asker(), current_actor.log(database_path()))
+
+
+def _opened() -> Store:
+    """The app's store; a database that is not there yet is made and filled with the demonstration months."""
+    path = database_path()
+    with _starting:  # of several sessions on a first start one makes it, the others wait
+        if not path.exists():
+            with st.spinner("正在准备演示数据，约需几秒…"):
+                pipeline.make_demonstration(path, datetime.now())
+        return open_store(path)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _books(path: Path, version: int) -> Books:
+    return Books(open_store(path))
+
+
+def reading() -> Store:
+    """The store at the present data version, which reads what is small once for all pages. For reading alone."""
+    found = _opened()
+    return _books(found.path, found.version()).store
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def _board(path: Path, version: int, as_of: int | None) -> Board:
+    found = open_store(path)
+    return Board(found.at(as_of) if as_of else found, _books(path, version))
+
+
+def board(as_of: int | None = None) -> Board:
+    """The board of the present data version, or of the one that is given."""
+    found = _opened()
+    return _board(found.path, found.version(), as_of)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _problem_rows(path: Path, version: int, list_key: str, month: date, as_of: int | None) -> tuple[list[Problem], list[Problem]]:
+    return _board(path, version, as_of).problem_rows(indicators.list_by_key(list_key), month)
+
+
+def problem_rows(list_key: str, month: date, as_of: int | None = None) -> tuple[list[Problem], list[Problem]]:
+    """(rows on the list, rows of the month before that left it) of the present data version, or of the one that is given."""
+    found = _opened()
+    return _problem_rows(found.path, found.version(), list_key, month, as_of)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _listed(path: Path, version: int, list_key: str, month: date, as_of: int | None) -> list[Problem]:
+    return _board(path, version, as_of).problem_rows(indicators.list_by_key(list_key), month, with_gone=False)[0]
+
+
+def listed(list_keys: tuple[str, ...], month: date, as_of: int | None = None) -> dict[ProblemList, list[Problem]]:
+    """The rows on each of the lists."""
+    found = _opened()
+    return {indicators.list_by_key(key): _listed(found.path, found.version(), key, month, as_of) for key in list_keys}
+
+
+def following_fetch_days() -> list[fetch_days.FetchDay]:
+    """取数日 that are set and still to come."""
+    return fetch_days.following(_opened().settings(), now().date())
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _unmatched(path: Path, version: int, month: date, as_of: int | None) -> list[tuple[Entry, str]]:
+    return _board(path, version, as_of).unmatched(month)
+
+
+def unmatched(month: date, as_of: int | None = None) -> list[tuple[Entry, str]]:
+    """(row of a partial sheet, why it was not used) of the present data version, or of the one that is given."""
+    found = _opened()
+    return _unmatched(found.path, found.version(), month, as_of)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _differences(path: Path, version: int, month: date, as_of: int | None, cutoff: date | None) -> list[Difference]:
+    found = open_store(path)
+    compared = reconciling.compare(_board(path, version, as_of), month, cutoff)
+    return [reconciling.explain(found.at(as_of) if as_of else found, comparison) for comparison in compared if comparison.differs]
+
+
+def differences(month: date, as_of: int | None = None, cutoff: date | None = None) -> list[Difference]:
+    """Where bulletin and own count differ, with the grounds, of the present data version, or of the one that is given."""
+    found = _opened()
+    return _differences(found.path, found.version(), month, as_of, cutoff)

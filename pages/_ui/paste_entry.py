@@ -1,0 +1,175 @@
+"""粘贴录入: a box that takes what was copied, and the grid in which it is corrected before it is read as a file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import pandas as pd
+import streamlit as st
+
+from govsvc.domain.errors import FileRefused
+from govsvc.domain.months import month_text, months_back
+from govsvc.sheets.records import corrections
+from govsvc.sheets.tables import pasted
+from pages._ui import column_mapping, ui
+
+SPARE_ROWS, SPARE_COLUMNS = 10, 2
+EMPTY_ROWS, EMPTY_COLUMNS = 20, 10
+#: what a cell takes: Excel's own limit
+_MOST_CHARACTERS = 32767
+_WIDER = "最右边的空列已用上，下面又加了空列。整块粘贴到格子里时，超出右边的列粘不进来：如有缺列，请点“重新粘贴”，粘贴到粘贴框里。"
+_BOX = '<textarea rows="4" spellcheck="false" aria-label="粘贴框" placeholder="点这里，按 Ctrl+V 粘贴表格；也可以直接输入"></textarea>'
+_STYLE = """
+textarea {box-sizing: border-box; width: 100%; padding: .75rem; resize: vertical; font: inherit; color: var(--st-text-color);
+  background: var(--st-secondary-background-color); border: 1px dashed var(--st-border-color); border-radius: 4px;}
+textarea:focus {outline: 2px solid var(--st-primary-color); outline-offset: -1px;}
+textarea::placeholder {color: inherit; opacity: .7;}
+"""
+# The html keeps merged cells, which the text has lost. The event gives both also where a page may not ask the clipboard (plain http).
+_SCRIPT = """
+export default function ({ parentElement, setTriggerValue }) {
+  const box = parentElement.querySelector("textarea");
+  box.onpaste = (event) => {
+    event.preventDefault();
+    const html = event.clipboardData.getData("text/html");
+    setTriggerValue("pasted", { text: event.clipboardData.getData("text/plain"), html: html.includes("<t") ? html : "" });
+  };
+  box.onchange = () => setTriggerValue("pasted", { text: box.value, html: "" });
+}
+"""
+
+
+@dataclass(slots=True)
+class _Paste:
+    """What was pasted, and the grid's rows as they were when it was last drawn anew (`drawn` counts), and as they are now."""
+
+    number: int
+    turn: int
+    text: str = ""
+    html: str = ""
+    way: str = ""
+    rows: list[list[str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    month: date | None = None
+    first: int = 1
+    drawn: int = 0
+    edited: list[list[str]] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return f"grid_{self.number}_{self.drawn}"
+
+    def draw(self, rows: list[list[str]]) -> None:
+        """The grid begins again with these rows."""
+        self.rows, self.edited = rows, []
+        self.drawn += 1
+
+
+def months() -> dict[str, date]:
+    """The month that was given for what was pasted, by the name of its file."""
+    paste = st.session_state.get("pasted")
+    return {pasted.FILE_NAME: paste.month} if paste and paste.month else {}
+
+
+def files(turn: int) -> list[tuple[str, bytes]]:
+    """The box, or the grid of what was pasted: its file, if there is anything in it. `turn` changes when the box is to be empty again."""
+    paste = st.session_state.get("pasted")
+    if paste is None or paste.turn != turn:
+        st.session_state.pop("pasted", None)
+        _box(turn)
+        return []
+    ui.section("粘贴的表格", "双击单元格可改，可在末尾添行，也可把复制的单元格粘贴到格子里；单元格编号与下面的问题一致")
+    title, paste.month = _options(paste)
+    for note in paste.notes:
+        st.markdown(f":orange[{ui.text(note)}]")
+    if paste.edited and paste.key not in st.session_state:  # another page was shown meanwhile
+        paste.draw(_trimmed(paste.edited))
+    paste.edited = rows = _grid(paste)
+    first = 2 if title.strip() else 1
+    is_wider = any(row[-1] for row in rows)
+    if first != paste.first or is_wider or any(rows[-1]):
+        paste.first = first
+        paste.draw(_trimmed(rows))
+        if is_wider:
+            paste.notes = [_WIDER]
+        st.rerun()
+    rows = _trimmed(rows)
+    return [(pasted.FILE_NAME, pasted.as_file(rows, title))] if rows else []
+
+
+def _box(turn: int) -> None:
+    ui.section("粘贴表格", "从 Word、WPS、Excel、PDF 或聊天里选中表格复制，粘贴到下面")
+    # registering again what is registered is free; a module's own registration would be lost to a server that starts later
+    box = st.components.v2.component("paste_box", html=_BOX, css=_STYLE, js=_SCRIPT)
+    sent = box(key="paste_box", on_pasted_change=lambda: None).pasted
+    if sent:
+        paste = _Paste(_next_number(), turn, str(sent["text"]), str(sent["html"]))
+        if _parted(paste, None):
+            _start(paste)
+    if st.button("不粘贴，直接填写空表", icon=":material/grid_on:"):
+        _start(_Paste(_next_number(), turn, rows=[[""] * (EMPTY_COLUMNS - SPARE_COLUMNS)] * (EMPTY_ROWS - SPARE_ROWS)))
+
+
+def _next_number() -> int:
+    """Tells the fields of one pasted table from those of the one before."""
+    st.session_state["paste_number"] = st.session_state.get("paste_number", 0) + 1
+    return st.session_state["paste_number"]
+
+
+def _start(paste: _Paste) -> None:
+    st.session_state["pasted"] = paste
+    st.session_state.pop("receipt", None)
+    st.rerun()
+
+
+def _parted(paste: _Paste, way: str | None) -> bool:
+    """Fills the rows from what was pasted; False where it cannot be used (said on the screen)."""
+    try:
+        found = pasted.split(paste.text, paste.html, way)
+    except FileRefused as error:
+        st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
+        return False
+    paste.way, paste.notes = found.way, found.notes
+    paste.draw(found.rows)
+    return True
+
+
+def _options(paste: _Paste) -> tuple[str, date | None]:
+    """Title line, month and how the columns are parted."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        title = st.text_input("标题（可不填，可写明月份）", key=f"title_{paste.number}", persist_state="session", max_chars=100, width=320,
+                              placeholder="如 2026年10月基层站点台账")
+        month = st.selectbox("数据月份（表中已写明的不用选）", months_back(datetime.now().date()), index=None, format_func=month_text,
+                             key=f"month_{paste.number}", persist_state="session", placeholder="选择数据月份", width=240)
+        if paste.text.strip():
+            ways = [*([pasted.HTML] if paste.way == pasted.HTML or paste.html else []), *pasted.WAYS]
+            way = st.selectbox("分列方式", ways, index=ways.index(paste.way), key=f"parted_{paste.number}", width=200, placeholder="选择分列方式",
+                               persist_state="session", help="分列不对时在这里换一种；已改的单元格会重新来过。")
+            if way != paste.way and _parted(paste, None if way == pasted.HTML else way):
+                st.rerun()
+        if st.button("重新粘贴", icon=":material/restart_alt:"):
+            st.session_state.pop("pasted", None)
+            column_mapping.forget()
+            st.rerun()
+    return title, month
+
+
+def _grid(paste: _Paste) -> list[list[str]]:
+    """The rows as the grid now has them, spare ones included. Its numbers and letters are those of the file's cells."""
+    width = max(map(len, paste.rows), default=0) + SPARE_COLUMNS
+    rows = [row + [""] * (width - len(row)) for row in paste.rows] + [[""] * width for _ in range(SPARE_ROWS)]
+    names = corrections.letters_of(width)
+    frame = pd.DataFrame(rows, columns=names, index=pd.RangeIndex(paste.first, paste.first + len(rows)), dtype=object)
+    # rows pasted below the last one are added; "fixed" would drop them unsaid
+    edited = st.data_editor(frame, key=paste.key, hide_index=False, num_rows="add", placeholder="", row_height=32,
+                            height=min(420, 34 + 32 * len(rows)), alt="粘贴的表格",
+                            column_config={name: st.column_config.TextColumn(name, max_chars=_MOST_CHARACTERS) for name in names})
+    # a cell that was cleared is None
+    return [["" if pd.isna(cell) else str(cell) for cell in row] for row in edited.values.tolist()]
+
+
+def _trimmed(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Without the blank rows at the end and the blank columns at the right."""
+    height = max((number for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)), default=0)
+    width = max((number for row in rows for number, cell in enumerate(row, start=1) if cell.strip()), default=0)
+    return [list(row[:width]) for row in rows[:height]]
