@@ -1,6 +1,8 @@
-"""Entry of `streamlit run app.py`: routes, response headers and the last-resort error text around pages/_shell.py.
+"""Entry of `streamlit run app.py`: routes, response headers and the last-resort error text around
+pages/_shell.py.
 
-The script lies in pages/ so that Streamlit sees no pages/ folder beside it and does not fall back to its own discovery.
+The script lies in pages/ so that Streamlit sees no pages/ folder beside it and does not fall back
+to its own discovery.
 """
 
 import logging
@@ -25,7 +27,16 @@ from govsvc import sheets  # noqa: E402
 from govsvc.admin import app_client  # noqa: E402
 from govsvc.domain.errors import GovsvcError  # noqa: E402
 from govsvc.store import file_probe  # noqa: E402
-from pages._server import admin_route, backup_download, current_actor, health, logging_setup, nightly_backup, sign_in, sso  # noqa: E402
+from pages._server import (  # noqa: E402
+    admin_route,
+    backup_download,
+    current_actor,
+    health,
+    logging_setup,
+    nightly_backup,
+    sign_in,
+    sso,
+)
 from pages._server.authorization import Gate  # noqa: E402
 from pages._server.security_headers import Guarded  # noqa: E402
 from pages._server.settings import database_path  # noqa: E402
@@ -34,18 +45,26 @@ from pages._server.upload_limits import Bounded, Janitor  # noqa: E402
 
 async def overview(request: Request) -> RedirectResponse:
     """The default page's own path, which Streamlit does not know, leads to / with its query kept."""
-    return RedirectResponse("/" + (f"?{request.url.query}" if request.url.query else ""), status_code=307)
+    return RedirectResponse(
+        "/" + (f"?{request.url.query}" if request.url.query else ""), status_code=307
+    )
 
 
 def on_script_error(error: Exception) -> bool:
     """A bug: the traceback goes to the log, a short sentence to the screen."""
     logging.getLogger("govsvc").error("页面出错", exc_info=error)
-    st.error("页面没能显示，已保存的数据不受影响。请刷新页面；若仍出现，请把运行日志交给技术人员。", icon=":material/error:")
+    st.error(
+        "页面没能显示，已保存的数据不受影响。请刷新页面；若仍出现，请把运行日志交给技术人员。",
+        icon=":material/error:",
+    )
     return True
 
 
 def own_address() -> str | None:
-    """This machine's address in its network, None without one. Nothing is sent: a UDP socket only picks the route."""
+    """This machine's address in its network, None without one.
+
+    Nothing is sent: a UDP socket only picks the route.
+    """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))
@@ -55,10 +74,15 @@ def own_address() -> str | None:
 
 
 def _let_commands_ask(database: Path, port: int) -> None:
-    """Writes the key by which `python -m govsvc backup` and its like ask this process; not where another one holds the database."""
+    """Writes the key by which `python -m govsvc backup` and its like ask this process; not where
+    another one holds the database.
+    """
     if database.exists() and file_probe.is_in_use(database):
         return
-    host, base = st.get_option("server.address") or "127.0.0.1", st.get_option("server.baseUrlPath").strip("/")
+    host, base = (
+        st.get_option("server.address") or "127.0.0.1",
+        st.get_option("server.baseUrlPath").strip("/"),
+    )
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "localhost": "127.0.0.1"}.get(host, host)
     try:
         app_client.write_key(database, f"http://{host}:{port}" + (f"/{base}" if base else ""))
@@ -74,13 +98,21 @@ def _make_first_account(database: Path) -> None:
         print(f"\n  {error.title}{error.step}", flush=True)
         return
     if made:
-        print(f"\n  第一次启动，已建立管理员账号：{made[0]}\n  一次性密码（只显示这一次，登录后要换成自己的）：{made[1]}", flush=True)
+        print(
+            (
+                f"\n  第一次启动，已建立管理员账号：{made[0]}\n  一次性密码（只显示这一次，"
+                f"登录后要换成自己的）：{made[1]}"
+            ),
+            flush=True,
+        )
         print("  忘记了的，在这台电脑上运行 python -m govsvc user reset admin", flush=True)
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Starts the process that will read the first file, the log and the nightly backup, and says on the console where to look."""
+    """Starts the process that will read the first file, the log and the nightly backup, and says on
+    the console where to look.
+    """
     database = database_path()
     handler = logging_setup.start(database)
     sheets.warm_up()
@@ -102,6 +134,17 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     logging_setup.stop(handler)
 
 
-app = st.App("pages/_shell.py", lifespan=lifespan, middleware=[Middleware(Guarded), Middleware(Gate), Middleware(Bounded)],
-             routes=[Route("/overview", overview), Route("/healthz", health.healthz), admin_route.ROUTE, backup_download.ROUTE, *sign_in.ROUTES, *sso.ROUTES],
-             on_script_error=on_script_error)
+app = st.App(
+    "pages/_shell.py",
+    lifespan=lifespan,
+    middleware=[Middleware(Guarded), Middleware(Gate), Middleware(Bounded)],
+    routes=[
+        Route("/overview", overview),
+        Route("/healthz", health.healthz),
+        admin_route.ROUTE,
+        backup_download.ROUTE,
+        *sign_in.ROUTES,
+        *sso.ROUTES,
+    ],
+    on_script_error=on_script_error,
+)

@@ -1,4 +1,7 @@
-"""python -m govsvc COMMAND: see README. JSON on standard output with --json; reasons on standard error."""
+"""python -m govsvc COMMAND: see README.
+
+JSON on standard output with --json; reasons on standard error.
+"""
 
 import argparse
 import json
@@ -31,7 +34,9 @@ from govsvc.workflow import collecting
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command; gives the exit code: 0 done, 1 refused (reason on standard error), 2 wrong call."""
+    """Runs one command; gives the exit code: 0 done, 1 refused (reason on standard error), 2 wrong
+    call.
+    """
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")
     options = _parser().parse_args(arguments)
@@ -46,21 +51,46 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m govsvc", description="政务服务指标看板的命令行")
+    parser = argparse.ArgumentParser(
+        prog="python -m govsvc", description="政务服务指标看板的命令行"
+    )
     commands = parser.add_subparsers(required=True, metavar="命令")
 
     command = commands.add_parser("import", help="导入一个或多个表格")
     command.add_argument("files", nargs="+", type=Path, metavar="文件")
-    command.add_argument("--database", required=True, type=Path, help="数据库文件；没有就新建一个空的")
+    command.add_argument(
+        "--database", required=True, type=Path, help="数据库文件；没有就新建一个空的"
+    )
     command.add_argument("--home", help="本县名称，如 云溪县")
     command.add_argument("--month", type=_month, help="表中没有写明月份时的数据月份，如 2026-09")
-    command.add_argument("--replace", action="store_true", help="整月替换：文件中没有的部门、乡镇、县也从该月移除")
-    command.add_argument("--changes", action="store_true", help="只报变化（增减变更）：按编码替换或增加，其余各行不动")
-    command.add_argument("--correction", default="", metavar="原因", help="月份已定稿时的更正原因，存为更正版")
+    command.add_argument(
+        "--replace", action="store_true", help="整月替换：文件中没有的部门、乡镇、县也从该月移除"
+    )
+    command.add_argument(
+        "--changes",
+        action="store_true",
+        help="只报变化（增减变更）：按编码替换或增加，其余各行不动",
+    )
+    command.add_argument(
+        "--correction", default="", metavar="原因", help="月份已定稿时的更正原因，存为更正版"
+    )
     command.add_argument("--strict", action="store_true", help="有任何错误就不导入")
     command.add_argument("--dry-run", action="store_true", help="只检查，不保存")
-    command.add_argument("--same", action="append", default=[], type=_same, metavar="表中写法=单位名称", help="表中的单位名称就是名录里的这个单位；可多次")
-    command.add_argument("--new-unit", action="append", default=[], metavar="单位名称", help="表中的这个名称是新单位；可多次")
+    command.add_argument(
+        "--same",
+        action="append",
+        default=[],
+        type=_same,
+        metavar="表中写法=单位名称",
+        help="表中的单位名称就是名录里的这个单位；可多次",
+    )
+    command.add_argument(
+        "--new-unit",
+        action="append",
+        default=[],
+        metavar="单位名称",
+        help="表中的这个名称是新单位；可多次",
+    )
     command.add_argument("--json", action="store_true")
     command.set_defaults(run=_import)
 
@@ -71,7 +101,12 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_rates)
 
     command = commands.add_parser("problems", help="某月的一张问题清单")
-    command.add_argument("list_key", choices=[x.key for x in indicators.LISTS], metavar="清单", help="、".join(x.key for x in indicators.LISTS))
+    command.add_argument(
+        "list_key",
+        choices=[x.key for x in indicators.LISTS],
+        metavar="清单",
+        help="、".join(x.key for x in indicators.LISTS),
+    )
     command.add_argument("--database", required=True, type=Path)
     command.add_argument("--month", required=True, type=_month)
     where = command.add_mutually_exclusive_group()
@@ -79,7 +114,9 @@ def _parser() -> argparse.ArgumentParser:
     where.add_argument("--out", type=Path, metavar="文件.xlsx|.csv")
     command.set_defaults(run=_problems)
 
-    command = commands.add_parser("template", help="空白模板；加 --month、--unit 或 --each 为带上月各行的预填模板")
+    command = commands.add_parser(
+        "template", help="空白模板；加 --month、--unit 或 --each 为带上月各行的预填模板"
+    )
     command.add_argument("out", type=Path, metavar="文件.xlsx|文件夹")
     command.add_argument("--database", type=Path, help="从中取下拉选项的名单和上月的行")
     command.add_argument("--month", type=_month, help="要填报的月份；默认为最近一个月的下一个月")
@@ -115,14 +152,22 @@ def _unit_parser(parser: argparse.ArgumentParser) -> None:
 
     action("list", "全部部门和乡镇", _list_units).add_argument("--json", action="store_true")
     action("rename", "改名，原来的名称仍然认得", _rename_unit, ("old", "原名称"), ("new", "新名称"))
-    action("merge", "从某月起一个单位并入另一个", _merge_unit, ("name", "被并单位"), ("into", "并入单位")).add_argument("--month", required=True, type=_month)
+    action(
+        "merge",
+        "从某月起一个单位并入另一个",
+        _merge_unit,
+        ("name", "被并单位"),
+        ("into", "并入单位"),
+    ).add_argument("--month", required=True, type=_month)
     action("alias", "加一个简称或别的写法", _alias_unit, ("name", "单位名称"), ("alias", "别名"))
 
 
 def _same(text: str) -> tuple[str, str]:
     written, mark, name = text.replace("＝", "=").partition("=")
     if not (written.strip() and mark and name.strip()):
-        raise argparse.ArgumentTypeError(f"应写作 表中写法=单位名称，如 住建局=住房和城乡建设局，不是 {text}")
+        raise argparse.ArgumentTypeError(
+            f"应写作 表中写法=单位名称，如 住建局=住房和城乡建设局，不是 {text}"
+        )
     return written.strip(), name.strip()
 
 
@@ -150,11 +195,21 @@ def _import(options: argparse.Namespace) -> int:
         raise GovsvcError("文件夹里没有可以读取的文件。", "请检查文件夹是否选对。", "empty_folder")
     store = operator.store(options.database)
     answers = {**dict.fromkeys(options.new_unit, ""), **dict(options.same)}
-    plan = pipeline.plan(store, files, home=options.home, month=options.month, choices=Choices(units=answers), is_changes=options.changes,
-                        today=date.today())
+    plan = pipeline.plan(
+        store,
+        files,
+        home=options.home,
+        month=options.month,
+        choices=Choices(units=answers),
+        is_changes=options.changes,
+        today=date.today(),
+    )
     reason = ""
     if plan.refused:
-        reason = "\n".join(f"{file.file}：{file.refused.title} {file.refused.step}".strip() for file in plan.refused)
+        reason = "\n".join(
+            f"{file.file}：{file.refused.title} {file.refused.step}".strip()
+            for file in plan.refused
+        )
     elif options.strict and plan.error_count:
         reason = f"共有{plan.error_count}处错误，--strict 要求无错误才导入，未保存。"
     elif plan.unknown and not options.dry_run:
@@ -162,11 +217,28 @@ def _import(options: argparse.Namespace) -> int:
     is_committed = bool(plan.batches) and not reason and not options.dry_run
     version = plan.version
     if is_committed:
-        version = pipeline.commit(store, plan, who=CONSOLE.name, when=datetime.now(), drop_others=options.replace,
-                                 correction=options.correction)
+        version = pipeline.commit(
+            store,
+            plan,
+            who=CONSOLE.name,
+            when=datetime.now(),
+            drop_others=options.replace,
+            correction=options.correction,
+        )
     if options.json:
-        unknown = {"unknown_units": [_unknown_json(unit) for unit in plan.unknown]} if plan.unknown else {}
-        _print_json({"committed": is_committed, "version": version, **unknown, "files": [_file_json(file) for file in plan.files]})
+        unknown = (
+            {"unknown_units": [_unknown_json(unit) for unit in plan.unknown]}
+            if plan.unknown
+            else {}
+        )
+        _print_json(
+            {
+                "committed": is_committed,
+                "version": version,
+                **unknown,
+                "files": [_file_json(file) for file in plan.files],
+            }
+        )
     else:
         _print_import(plan, is_committed, options)
     if reason:
@@ -175,40 +247,79 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _files(given: Path) -> list[tuple[str, Path]]:
-    """(name, path) of a file, or of all tables and archives in a folder and its folders; hidden and lock files are none."""
+    """(name, path) of a file, or of all tables and archives in a folder and its folders; hidden and
+    lock files are none.
+    """
     if given.is_file():
         return [(given.name, given)]
-    found = sorted(path.relative_to(given) for path in given.rglob("*") if path.is_file() and path.suffix.lower() in SUFFIXES)
-    return [(path.as_posix(), given / path) for path in found if not any(part.startswith((".", "~$")) for part in path.parts)]
+    found = sorted(
+        path.relative_to(given)
+        for path in given.rglob("*")
+        if path.is_file() and path.suffix.lower() in SUFFIXES
+    )
+    return [
+        (path.as_posix(), given / path)
+        for path in found
+        if not any(part.startswith((".", "~$")) for part in path.parts)
+    ]
 
 
 def _file_json(file) -> dict:
     issues = [issue.as_dict() for issue in file.issues]
     if file.refused:
-        issues.append({"sheet": "", "cell": None, "severity": "error", "code": file.refused.code, "message": file.refused.title,
-                       "found": "", "expected": file.refused.step})
-    return {"file": file.file, "month": _month_key(file.month),
-            "sheets": [{"sheet": s.sheet, "kind": s.kind, "rows": s.rows, "left_out": s.left_out} for s in file.sheets],
-            "issues": issues}
+        issues.append(
+            {
+                "sheet": "",
+                "cell": None,
+                "severity": "error",
+                "code": file.refused.code,
+                "message": file.refused.title,
+                "found": "",
+                "expected": file.refused.step,
+            }
+        )
+    return {
+        "file": file.file,
+        "month": _month_key(file.month),
+        "sheets": [
+            {"sheet": s.sheet, "kind": s.kind, "rows": s.rows, "left_out": s.left_out}
+            for s in file.sheets
+        ],
+        "issues": issues,
+    }
 
 
 def _print_import(plan: pipeline.Plan, is_committed: bool, options: argparse.Namespace) -> None:
     for file in plan.files:
         month = month_text(file.month) if file.month else "—"
-        print(f"{file.file}（{month}）" + ("：以前已导入，内容未变" if file.file in plan.already else ""))
+        print(
+            f"{file.file}（{month}）"
+            + ("：以前已导入，内容未变" if file.file in plan.already else "")
+        )
         for sheet in file.sheets:
             kind = indicators.KINDS.get(sheet.kind, "未识别，未读取")
-            print(f"  {sheet.sheet}：{kind}，{sheet.rows}行" + (f"，其中{sheet.left_out}行未计入" if sheet.left_out else ""))
+            print(
+                f"  {sheet.sheet}：{kind}，{sheet.rows}行"
+                + (f"，其中{sheet.left_out}行未计入" if sheet.left_out else "")
+            )
         for note in file.notes:
             print(f"  {note}")
         for group in grouped([(file.file, file.issues)]):
-            print(f"  {'错误' if group.severity == 'error' else '提示'} {group.place} {group.message}")
+            print(
+                f"  {'错误' if group.severity == 'error' else '提示'} {group.place} {group.message}"
+            )
     for unit in plan.unknown:
-        print(f"名录中没有的{unit.word}：{unit.text}（{unit.rows}行）" + (f"，最接近 {unit.near.name}" if unit.near else ""))
+        print(
+            f"名录中没有的{unit.word}：{unit.text}（{unit.rows}行）"
+            + (f"，最接近 {unit.near.name}" if unit.near else "")
+        )
     for change in plan.replacements:
         word = "移除" if options.replace else "保留"
         if change.kept:
-            print(f"{month_text(change.month)}{indicators.KINDS[change.kind]}：{word}文件中没有的{'、'.join(change.kept)}")
+            print(
+                f"{month_text(change.month)}{indicators.KINDS[change.kind]}：{word}文件中没有"
+                f"的{'、'.join(change.kept)}"
+            )
     print("已保存。" if is_committed else "未保存。")
 
 
@@ -227,12 +338,21 @@ def _rates(options: argparse.Namespace) -> int:
                 value, source = board.own(indicator, options.month), OWN
             rank = ranks.get(county) if value and source == BULLETIN_SOURCE else None
             counties.setdefault(county, {})[indicator.key] = {
-                **_value_json(value), "rank": rank and rank.place, "printed_rank": value and value.printed_rank,
-                "source": SOURCES[source]}
+                **_value_json(value),
+                "rank": rank and rank.place,
+                "printed_rank": value and value.printed_rank,
+                "source": SOURCES[source],
+            }
         value = board.own(indicator, options.month)
         if value:
             own[indicator.key] = _value_json(value)
-    result = {"month": _month_key(options.month), "home": board.home, "edition": board.edition(options.month), "counties": counties, "own": own}
+    result = {
+        "month": _month_key(options.month),
+        "home": board.home,
+        "edition": board.edition(options.month),
+        "counties": counties,
+        "own": own,
+    }
     if options.json:
         _print_json(result)
     else:
@@ -240,14 +360,21 @@ def _rates(options: argparse.Namespace) -> int:
         for county, values in counties.items():
             for key, value in values.items():
                 rank = f"第{value['rank']}" if value["rank"] else "—"
-                print(f"{county}\t{indicators.by_key(key).short}\t{value['published'] or '—'}\t{rank}\t{value['source']}")
+                print(
+                    f"{county}\t{indicators.by_key(key).short}\t{value['published'] or '—'}\t"
+                    f"{rank}\t{value['source']}"
+                )
     return 0
 
 
 def _value_json(value) -> dict:
     if value is None:
         return {"numerator": None, "denominator": None, "published": None}
-    return {"numerator": value.numerator, "denominator": value.denominator, "published": percent_text(value.published).rstrip("%")}
+    return {
+        "numerator": value.numerator,
+        "denominator": value.denominator,
+        "published": percent_text(value.published).rstrip("%"),
+    }
 
 
 def _problems(options: argparse.Namespace) -> int:
@@ -255,10 +382,20 @@ def _problems(options: argparse.Namespace) -> int:
     problem_list = indicators.list_by_key(options.list_key)
     found, _ = board.problem_rows(problem_list, options.month)
     if options.out:
-        sheet = problem_tables.sheet(problem_list, options.month, found, home=board.home_name(), edition=board.edition(options.month))
+        sheet = problem_tables.sheet(
+            problem_list,
+            options.month,
+            found,
+            home=board.home_name(),
+            edition=board.edition(options.month),
+        )
         writers = {".xlsx": export.to_xlsx, ".csv": export.to_csv}
         if options.out.suffix.lower() not in writers:
-            raise GovsvcError(f"不能写成{options.out.suffix or '没有扩展名的文件'}。", "请把 --out 写成 .xlsx 或 .csv。", "format")
+            raise GovsvcError(
+                f"不能写成{options.out.suffix or '没有扩展名的文件'}。",
+                "请把 --out 写成 .xlsx 或 .csv。",
+                "format",
+            )
         options.out.write_bytes(writers[options.out.suffix.lower()](sheet))
         print(f"已写出{len(found)}行：{options.out}")
     elif options.json:
@@ -272,8 +409,11 @@ def _problems(options: argparse.Namespace) -> int:
 
 def _row_json(problem) -> dict:
     row = problem.row
-    naming = ({"code": row.key, "name": row.name, "department": row.unit} if row.kind == indicators.ITEMS
-              else {"village": row.name, "township": row.unit})
+    naming = (
+        {"code": row.key, "name": row.name, "department": row.unit}
+        if row.kind == indicators.ITEMS
+        else {"village": row.name, "township": row.unit}
+    )
     return {**naming, **row.attributes, "state": problem.state, "months": problem.months}
 
 
@@ -282,14 +422,26 @@ def _template(options: argparse.Namespace) -> int:
     if is_prefilled and options.database is None:
         raise GovsvcError("预填模板要从数据库取上月的行。", "请加上 --database。", "no_database")
     if not options.each and options.out.suffix.lower() != ".xlsx":
-        raise GovsvcError(f"不能写成{options.out.suffix or '没有扩展名的文件'}。", "请把文件名写成 .xlsx。", "format")
+        raise GovsvcError(
+            f"不能写成{options.out.suffix or '没有扩展名的文件'}。",
+            "请把文件名写成 .xlsx。",
+            "format",
+        )
     store = _existing(options.database) if options.database else None
     if not is_prefilled:
-        files = [(options.out, template.workbook(template.known_names(store)) if store else template.workbook())]
+        files = [
+            (
+                options.out,
+                template.workbook(template.known_names(store)) if store else template.workbook(),
+            )
+        ]
     else:
         found = template.gather(store, options.month)
         if options.each:
-            files = [(options.out / name, content) for name, content in template.workbooks_of_units(found)]
+            files = [
+                (options.out / name, content)
+                for name, content in template.workbooks_of_units(found)
+            ]
         else:
             files = [(options.out, template.prefilled(found, options.unit))]
     for path, content in files:
@@ -300,7 +452,12 @@ def _template(options: argparse.Namespace) -> int:
 
 
 def _unknown_json(unit) -> dict:
-    return {"unit": unit.text, "kind": unit.kind, "rows": unit.rows, "nearest": unit.near and unit.near.name}
+    return {
+        "unit": unit.text,
+        "kind": unit.kind,
+        "rows": unit.rows,
+        "nearest": unit.near and unit.near.name,
+    }
 
 
 def _list_units(options: argparse.Namespace) -> int:
@@ -315,22 +472,37 @@ def _list_units(options: argparse.Namespace) -> int:
 
 
 def _rename_unit(options: argparse.Namespace) -> int:
-    return _save(options, lambda roster: roster.renamed(options.old, options.new), f"已把“{options.old}”改名为“{options.new}”，各月的数据仍是同一单位。")
+    return _save(
+        options,
+        lambda roster: roster.renamed(options.old, options.new),
+        f"已把“{options.old}”改名为“{options.new}”，各月的数据仍是同一单位。",
+    )
 
 
 def _merge_unit(options: argparse.Namespace) -> int:
-    return _save(options, lambda roster: roster.merged(options.name, options.into, options.month),
-                 f"从{month_text(options.month)}起，“{options.name}”并入“{options.into}”。")
+    return _save(
+        options,
+        lambda roster: roster.merged(options.name, options.into, options.month),
+        f"从{month_text(options.month)}起，“{options.name}”并入“{options.into}”。",
+    )
 
 
 def _alias_unit(options: argparse.Namespace) -> int:
-    return _save(options, lambda roster: roster.aliased(options.name, options.alias), f"以后“{options.alias}”即“{options.name}”。")
+    return _save(
+        options,
+        lambda roster: roster.aliased(options.name, options.alias),
+        f"以后“{options.alias}”即“{options.name}”。",
+    )
 
 
 def _save(options: argparse.Namespace, change: Callable[[Roster], Roster], done: str) -> int:
     store = _existing(options.database)
     version = store.version()
-    store.save_roster(change(store.roster()), Act(CONSOLE.name, datetime.now(), reason=done), expected_version=version)
+    store.save_roster(
+        change(store.roster()),
+        Act(CONSOLE.name, datetime.now(), reason=done),
+        expected_version=version,
+    )
     print(done)
     return 0
 
@@ -344,7 +516,11 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _existing(path: Path):
     if not path.is_file():
-        raise GovsvcError(f"没有这个数据库文件：{path}。", "请先用 import 导入，或检查 --database 的路径。", "not_found")
+        raise GovsvcError(
+            f"没有这个数据库文件：{path}。",
+            "请先用 import 导入，或检查 --database 的路径。",
+            "not_found",
+        )
     return operator.store(path)
 
 

@@ -12,14 +12,28 @@ import streamlit as st  # noqa: E402  (the path must be set first)
 from govsvc.security import Right  # noqa: E402
 from pages._ui import data, frame, permissions, presentation, streamlit_chinese, ui  # noqa: E402
 
-st.set_page_config(page_title="政务服务指标看板", page_icon=str(Path(__file__).with_name("_ui") / "icon.png"), layout="wide")
+st.set_page_config(
+    page_title="政务服务指标看板",
+    page_icon=str(Path(__file__).with_name("_ui") / "icon.png"),
+    layout="wide",
+)
 if not data.actor().may(Right.LOOK):
     st.html(f"<p>登录后才能查看。{permissions.sign_in()}</p>")
     st.stop()
 hidden = set() if data.actor().may(Right.MANAGE) else frame.MANAGED
 page = st.navigation(
-    [st.Page(file, title=title, url_path=file.removesuffix(".py"), default=not number, visibility="hidden" if file in hidden else "visible")
-     for number, (file, title) in enumerate(frame.PAGES)], position="hidden" if presentation.is_on() else "top")
+    [
+        st.Page(
+            file,
+            title=title,
+            url_path=file.removesuffix(".py"),
+            default=not number,
+            visibility="hidden" if file in hidden else "visible",
+        )
+        for number, (file, title) in enumerate(frame.PAGES)
+    ],
+    position="hidden" if presentation.is_on() else "top",
+)
 st.html(f"<style>{ui.css()}</style>")
 with st.container(key="in_chinese_place"):
     streamlit_chinese.in_chinese()

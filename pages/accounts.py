@@ -11,8 +11,14 @@ if not data.actor().may(Right.MANAGE):
     st.stop()
 sessions = account_forms.sessions()
 accounts = sessions.accounts.all()
-disabled, waiting = (sum(account.state == state for account in accounts) for state in ("停用", "待换密码"))
-frame.title(f"账号：{len(accounts)}个" + (f"，{disabled}个停用" if disabled else "") + (f"，{waiting}个还没有换掉一次性密码" if waiting else ""))
+disabled, waiting = (
+    sum(account.state == state for account in accounts) for state in ("停用", "待换密码")
+)
+frame.title(
+    f"账号：{len(accounts)}个"
+    + (f"，{disabled}个停用" if disabled else "")
+    + (f"，{waiting}个还没有换掉一次性密码" if waiting else "")
+)
 account_forms.said()
 
 left, right = st.columns([1.7, 1], gap="large")

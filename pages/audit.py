@@ -1,4 +1,7 @@
-"""操作日志: who did what, when, from where, before and after. For administrators; anybody else is told what it needs."""
+"""操作日志: who did what, when, from where, before and after.
+
+For administrators; anybody else is told what it needs.
+"""
 
 import streamlit as st
 
@@ -17,6 +20,10 @@ if count:
     audit_view.table(sought, count)
     audit_view.download(sought, count)
 else:
-    st.markdown("没有符合条件的记录。" if total else "还没有记录。登录、导入、下载、定稿、备份等都会记在这里。")
+    st.markdown(
+        "没有符合条件的记录。"
+        if total
+        else "还没有记录。登录、导入、下载、定稿、备份等都会记在这里。"
+    )
 ui.section("核对")
 audit_view.chain()

@@ -12,23 +12,58 @@ from pages._ui import data, frame, permissions, rule_form, suspect_review, ui
 current = frame.current()
 twins = sum(indicator.nominal is not None for indicator in indicators.INDICATORS)
 of_month = f"（{month_text(current.month)}）" if current.month else ""
-frame.title(f"指标口径{of_month}：{len(indicators.headline_indicators())}项指标和{twins}项核减、规范指标")
+frame.title(
+    f"指标口径{of_month}：{len(indicators.headline_indicators())}项指标和{twins}项核减、规范指标"
+)
 
 for indicator in indicators.INDICATORS:
     with st.container(border=True, key=f"definition_{indicator.key}"):
-        st.markdown(f"##### {indicator.name}" + (f"　:gray[:small[简称：{indicator.short}]]" if indicator.short != indicator.name else ""))
-        st.markdown(f"**{indicator.numerator} ÷ {indicator.denominator}**　:gray[（逐行来自{KINDS[indicator.kind]}）]")
+        st.markdown(
+            f"##### {indicator.name}"
+            + (
+                f"　:gray[:small[简称：{indicator.short}]]"
+                if indicator.short != indicator.name
+                else ""
+            )
+        )
+        st.markdown(
+            f"**{indicator.numerator} ÷ {indicator.denominator}**　:gray[（逐行来自"
+            f"{KINDS[indicator.kind]}）]"
+        )
         if current.month:
-            st.markdown("  \n".join(f":gray[{what:　<4}]　{ui.text(text)}" for what, text in basis(current.board, indicator, current.month)))
+            st.markdown(
+                "  \n".join(
+                    f":gray[{what:　<4}]　{ui.text(text)}"
+                    for what, text in basis(current.board, indicator, current.month)
+                )
+            )
 
-ui.section("以清单为准", "这几张清单只改它管的那一项；与部门填报不一致的，列入“填报与平台不一致”清单")
-ui.table("partials", ["清单", "管哪一项", "清单里没有的事项"], [
-    [partial.name, "、".join(flag.header for flag in indicators.flags_of(partial.kind)), "按“否”计" if partial.absent is False else "按政务服务事项表"]
-    for partial in indicators.PARTIALS if partial.owns])
+ui.section(
+    "以清单为准", "这几张清单只改它管的那一项；与部门填报不一致的，列入“填报与平台不一致”清单"
+)
+ui.table(
+    "partials",
+    ["清单", "管哪一项", "清单里没有的事项"],
+    [
+        [
+            partial.name,
+            "、".join(flag.header for flag in indicators.flags_of(partial.kind)),
+            "按“否”计" if partial.absent is False else "按政务服务事项表",
+        ]
+        for partial in indicators.PARTIALS
+        if partial.owns
+    ],
+)
 ui.section("问题清单")
-ui.table("lists", ["清单", "哪些行在清单上"], [[found.name, found.rule] for found in indicators.LISTS])
+ui.table(
+    "lists", ["清单", "哪些行在清单上"], [[found.name, found.rule] for found in indicators.LISTS]
+)
 observed = current.board.observed(current.month) if current.month else None
-period = f"{observed.text}，{observed.lack or '每个月都有办件数据'}" if observed else f"默认近{Rules().observation_months}个月"
+period = (
+    f"{observed.text}，{observed.lack or '每个月都有办件数据'}"
+    if observed
+    else f"默认近{Rules().observation_months}个月"
+)
 ui.section("疑似和零办件", "由办件量统计推出，一律为疑似，由人认定")
 st.markdown(f"""
 - 观察期：{period}；月数在口径版本里设置，已定稿的月份用它定稿时的。
@@ -49,7 +84,7 @@ if not current.board.is_demonstration and permissions.may(Right.MANAGE, "设置�
     rule_form.form(store, current.board)
 ui.section("共同规则")
 st.markdown(f"""
-- 范围：依申请事项，即{'、'.join(Rules().types_in_scope)}；处罚、强制、征收、检查等依职权事项不计入。只计在用事项。
+- 范围：依申请事项，即{"、".join(Rules().types_in_scope)}；处罚、强制、征收、检查等依职权事项不计入。只计在用事项。
 - 公布值：百分比保留两位小数，四舍五入；未全部达到时不显示100.00%。变化以公布值计，单位为个百分点。
 - 来源：市通报照原样保留，与本县测算分开；有通报的月份以通报为准，并列出本县测算和相差项数。
 - 名次：在同一来源、同一组内按公布值从高到低排，并列同名次；未报送的不排名。

@@ -27,26 +27,52 @@ def lists() -> None:
     with st.container(key="counts"):
         counts = st.grid(4, min_column_width=136, gap="xsmall")
         for problem_list in indicators.problem_lists():
-            count, change = board.list_count(problem_list, month), board.list_change(problem_list, month)
-            if (problem_list.mark and not count and not change) or not presentation.shows(problem_list) or problem_list.suspects:
+            count, change = (
+                board.list_count(problem_list, month),
+                board.list_change(problem_list, month),
+            )
+            if (
+                (problem_list.mark and not count and not change)
+                or not presentation.shows(problem_list)
+                or problem_list.suspects
+            ):
                 continue
-            moved = "" if change is None else f"　:orange[+{change}]" if change > 0 else f"　:blue[−{-change}]" if change else "　:gray[持平]"
+            moved = (
+                ""
+                if change is None
+                else f"　:orange[+{change}]"
+                if change > 0
+                else f"　:blue[−{-change}]"
+                if change
+                else "　:gray[持平]"
+            )
             with counts.cell():
                 suspected = board.suspected(problem_list, month)
                 doubt = f"　:gray[疑似{suspected}]" if suspected else ""
-                frame.link("problems.py", f"**{'—' if count is None else count}**{moved}{doubt}  \n{problem_list.name}", list=problem_list.name)
+                frame.link(
+                    "problems.py",
+                    f"**{'—' if count is None else count}**{moved}{doubt}  \n{problem_list.name}",
+                    list=problem_list.name,
+                )
 
 
 def findings() -> None:
     """What the data say, each leading to its rows."""
     ui.section("本月要点", "由数据算出，点击查看明细")
-    marks = {insights.BETTER: ":blue[▲] ", insights.WORSE: ":orange[▼] ", insights.HOLLOW: ":orange[◆] ", insights.PLAIN: ":gray[●] "}
+    marks = {
+        insights.BETTER: ":blue[▲] ",
+        insights.WORSE: ":orange[▼] ",
+        insights.HOLLOW: ":orange[◆] ",
+        insights.PLAIN: ":gray[●] ",
+    }
     with st.container(key="findings", gap="xsmall"):
         for finding in insights.findings(board, month, standings):
             frame.link(finding.page, marks[finding.tone] + ui.text(finding.text), **finding.query)
 
 
-left, right = (st.container(), st.container()) if presentation.is_on() else st.columns([1, 1.3], gap="medium")
+left, right = (
+    (st.container(), st.container()) if presentation.is_on() else st.columns([1, 1.3], gap="medium")
+)
 if presentation.shows_part(2):
     with right:
         findings()

@@ -28,24 +28,50 @@ if presentation.shows_part(1):
         for note in sentences.ranking_notes(board, ranking, month):
             st.markdown(f":gray[{ui.text(note)}]")
         sheet = tables.ranking_sheet(ranking, board.home_name(), frame.facts())
-        downloads.table("排名", lambda suffix: frame.file_name(f"{indicator.short}全市排名", suffix=suffix), lambda: sheet, key="ranking")
+        downloads.table(
+            "排名",
+            lambda suffix: frame.file_name(f"{indicator.short}全市排名", suffix=suffix),
+            lambda: sheet,
+            key="ranking",
+        )
         if board.standing(indicator, ranking.bulletin_month).differs:
             frame.link("reconcile.py", "去对账 ›", m=frame.month_key(ranking.bulletin_month))
     with right:
         ui.section("名次走势", "近12期通报")
-        ui.chart(charts.rank_lines(board.rank_history(indicator, month), board.home_name(), **ui.look()), "ranks", f"{indicator.short}名次走势")
+        ui.chart(
+            charts.rank_lines(board.rank_history(indicator, month), board.home_name(), **ui.look()),
+            "ranks",
+            f"{indicator.short}名次走势",
+        )
 if presentation.shows_part(2):
     ui.section("进位测算", sentences.overtake_basis(ranking))
     if ranking.overtakes:
-        ui.sheet_table("overtakes", tables.overtakes_sheet(ranking, frame.facts()), "进位测算", file=f"{indicator.short}进位测算",
-                       numbers=["名次", "对手公布值", "相差（个百分点）"])
+        ui.sheet_table(
+            "overtakes",
+            tables.overtakes_sheet(ranking, frame.facts()),
+            "进位测算",
+            file=f"{indicator.short}进位测算",
+            numbers=["名次", "对手公布值", "相差（个百分点）"],
+        )
     else:
-        st.markdown(":gray[前面没有其他县（市、区）。]" if ranking.home and ranking.home.rank else ":gray[本县在这期通报中没有数据，不能测算。]")
+        st.markdown(
+            ":gray[前面没有其他县（市、区）。]"
+            if ranking.home and ranking.home.rank
+            else ":gray[本县在这期通报中没有数据，不能测算。]"
+        )
     if ranking.threats:
         ui.section("保位预警", "后面最近的几个县（市、区），本县不变时")
-        ui.sheet_table("threats", tables.threats_sheet(ranking, frame.facts()), "保位预警", file=f"{indicator.short}保位预警",
-                       numbers=["对手公布值", "领先（个百分点）"])
+        ui.sheet_table(
+            "threats",
+            tables.threats_sheet(ranking, frame.facts()),
+            "保位预警",
+            file=f"{indicator.short}保位预警",
+            numbers=["对手公布值", "领先（个百分点）"],
+        )
     if ranking.before_overtaken:
         county, items = ranking.before_overtaken
-        st.markdown(f"保位：比{ui.text(county)}最多还可减少**{items}{indicator.unit}**，再少就会被超过。" if items
-                    else f"保位：与{ui.text(county)}已无余量，再少1{indicator.unit}就会被超过。")
+        st.markdown(
+            f"保位：比{ui.text(county)}最多还可减少**{items}{indicator.unit}**，再少就会被超过。"
+            if items
+            else f"保位：与{ui.text(county)}已无余量，再少1{indicator.unit}就会被超过。"
+        )

@@ -24,6 +24,7 @@ def acting(monkeypatch):
     def become(role=ADMINISTRATOR, *units: str) -> None:
         who[:] = [Actor("王五", role, units, "10.0.0.9", "王五")]
         monkeypatch.setattr(data, "asker", lambda: lambda: who[0])
+
     become()
     return become
 

@@ -14,11 +14,25 @@ def follow(rows: Iterable[ListRow], months: Sequence[date], month: date) -> list
     return problems.follow(_of(rows, month), _past(rows), months, month)
 
 
-def ended(rows: Iterable[ListRow], months: Sequence[date], month: date, counted: Iterable[ListRow], present: Iterable[Entry]) -> list[Problem]:
+def ended(
+    rows: Iterable[ListRow],
+    months: Sequence[date],
+    month: date,
+    counted: Iterable[ListRow],
+    present: Iterable[Entry],
+) -> list[Problem]:
     """What became of the rows of the month before `month`; `present`: all rows of `month`."""
     rows, present = list(rows), list(present)
     before = max((m for m in months if m < month), default=None)
-    return problems.ended(problems.gone(_of(rows, before), _of(rows, month)), _past(rows), months, month, counted, present, {entry.unit for entry in present})
+    return problems.ended(
+        problems.gone(_of(rows, before), _of(rows, month)),
+        _past(rows),
+        months,
+        month,
+        counted,
+        present,
+        {entry.unit for entry in present},
+    )
 
 
 def _of(rows: list[ListRow], month: date | None) -> list[ListRow]:
@@ -26,4 +40,6 @@ def _of(rows: list[ListRow], month: date | None) -> list[ListRow]:
 
 
 def _past(rows: list[ListRow]) -> dict[date, Index]:
-    return {month: Index(map(Identity.of, _of(rows, month))) for month in {row.month for row in rows}}
+    return {
+        month: Index(map(Identity.of, _of(rows, month))) for month in {row.month for row in rows}
+    }

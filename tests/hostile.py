@@ -9,8 +9,28 @@ from functools import cache
 from openpyxl import Workbook
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 1_048_576, 16_384, 32_767
-HEADER = ["统计月份", "实施编码", "事项名称", "事项类型", "实施主体", "是否网上可办", "是否全程网办", "是否在省平台发布", "是否进驻大厅"]
-ROW = ["2026年10月", "11999923MB0000100Y4700100000000", "住房核发", "行政许可", "住建局", "是", "是", "是", "是"]
+HEADER = [
+    "统计月份",
+    "实施编码",
+    "事项名称",
+    "事项类型",
+    "实施主体",
+    "是否网上可办",
+    "是否全程网办",
+    "是否在省平台发布",
+    "是否进驻大厅",
+]
+ROW = [
+    "2026年10月",
+    "11999923MB0000100Y4700100000000",
+    "住房核发",
+    "行政许可",
+    "住建局",
+    "是",
+    "是",
+    "是",
+    "是",
+]
 LEDGER = ["统计月份", "乡镇", "村（社区）", "站点名称"]
 
 
@@ -31,7 +51,10 @@ def saved(book) -> bytes:
 def rezipped(content: bytes, change) -> bytes:
     """The zip with each part passed through `change(name, bytes)`."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for entry in old.infolist():
             new.writestr(entry.filename, change(entry.filename, old.read(entry)))
     return out.getvalue()
@@ -40,7 +63,10 @@ def rezipped(content: bytes, change) -> bytes:
 def far_cell(address: str = "XFD1048576", quote: str = '"') -> bytes:
     cell = f'<c r={quote}{address}{quote} t="n"><v>1</v></c>'
     row = f'<row r="{re.sub("[A-Z]", "", address)}">{cell}</row></sheetData>'.encode()
-    return rezipped(workbook(HEADER, ROW), lambda name, part: part.replace(b"</sheetData>", row) if "sheet1" in name else part)
+    return rezipped(
+        workbook(HEADER, ROW),
+        lambda name, part: part.replace(b"</sheetData>", row) if "sheet1" in name else part,
+    )
 
 
 def zip_of(**parts: bytes) -> bytes:
@@ -53,23 +79,34 @@ def zip_of(**parts: bytes) -> bytes:
 
 def lying_bomb() -> bytes:
     """A sheet of 260 MB that the zip's directory says is small."""
-    content = bytearray(rezipped(workbook(HEADER, ROW), lambda name, part: b" " * (260 * 2**20) if "sheet1" in name else part))
+    content = bytearray(
+        rezipped(
+            workbook(HEADER, ROW),
+            lambda name, part: b" " * (260 * 2**20) if "sheet1" in name else part,
+        )
+    )
     at = content.rfind(b"PK\x01\x02")
     while at >= 0:
-        if b"sheet1.xml" in content[at:at + 90]:
-            content[at + 24:at + 28] = struct.pack("<I", 1000)
+        if b"sheet1.xml" in content[at : at + 90]:
+            content[at + 24 : at + 28] = struct.pack("<I", 1000)
         at = content.rfind(b"PK\x01\x02", 0, at)
     return bytes(content)
 
 
 def _in_sheet(old: bytes, new: bytes, content: bytes | None = None) -> bytes:
-    return rezipped(content or workbook(HEADER, ROW), lambda name, part: part.replace(old, new) if "sheet1" in name else part)
+    return rezipped(
+        content or workbook(HEADER, ROW),
+        lambda name, part: part.replace(old, new) if "sheet1" in name else part,
+    )
 
 
 @cache
 def styled_rows() -> bytes:
     """One item, and formats down to the last row: what "format the whole column" leaves behind."""
-    rows = b"".join(b'<row r="%d" s="1" customFormat="1"><c r="A%d" s="1"/><c r="B%d" s="1"/></row>' % (n, n, n) for n in range(3, MOST_ROWS + 1))
+    rows = b"".join(
+        b'<row r="%d" s="1" customFormat="1"><c r="A%d" s="1"/><c r="B%d" s="1"/></row>' % (n, n, n)
+        for n in range(3, MOST_ROWS + 1)
+    )
     return _in_sheet(b"</sheetData>", rows + b"</sheetData>")
 
 
@@ -77,7 +114,10 @@ def styled_rows() -> bytes:
 def styled_columns() -> bytes:
     """One item, and formats over all columns of fifty rows."""
     letters = [_letters(column) for column in range(MOST_COLUMNS)]
-    rows = "".join(f'<row r="{n}">' + "".join(f'<c r="{letter}{n}" s="1"/>' for letter in letters) + "</row>" for n in range(3, 53))
+    rows = "".join(
+        f'<row r="{n}">' + "".join(f'<c r="{letter}{n}" s="1"/>' for letter in letters) + "</row>"
+        for n in range(3, 53)
+    )
     return _in_sheet(b"</sheetData>", rows.encode() + b"</sheetData>")
 
 
@@ -128,7 +168,14 @@ def foreign_entity() -> bytes:
 
 
 def _with_entity(head: str, name: str) -> bytes:
-    return rezipped(workbook(HEADER, ROW), lambda part, content: head.encode() + content.replace(ROW[2].encode(), name.encode()) if "sheet1" in part else content)
+    return rezipped(
+        workbook(HEADER, ROW),
+        lambda part, content: (
+            head.encode() + content.replace(ROW[2].encode(), name.encode())
+            if "sheet1" in part
+            else content
+        ),
+    )
 
 
 def nul_in_text() -> bytes:
@@ -136,12 +183,17 @@ def nul_in_text() -> bytes:
 
 
 def nul_in_cells() -> bytes:
-    return rezipped(workbook(HEADER, ROW), lambda name, part: part.replace("住房核发".encode(), "住房\0核发".encode()))
+    return rezipped(
+        workbook(HEADER, ROW),
+        lambda name, part: part.replace("住房核发".encode(), "住房\0核发".encode()),
+    )
 
 
 @cache
 def longest_cells() -> bytes:
-    """Two hundred items whose remarks have as many characters as Excel allows, and one whose name has."""
+    """Two hundred items whose remarks have as many characters as Excel allows, and one whose name
+    has.
+    """
     rows = [[*ROW[:1], f"{ROW[1][:-3]}{n:03}", *ROW[2:], "长" * LONGEST_CELL] for n in range(200)]
     return workbook([*HEADER, "备注"], *rows, [*ROW[:1], "A1", "名" * LONGEST_CELL, *ROW[3:]])
 
@@ -153,7 +205,11 @@ def deep_page() -> bytes:
 def deep_document() -> bytes:
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     deep = "<w:tbl><w:tr><w:tc>" * 20_000 + "</w:tc></w:tr></w:tbl>" * 20_000
-    return zip_of(**{"word__document.xml": f'<w:document xmlns:w="{space}"><w:body>{deep}</w:body></w:document>'.encode()})
+    return zip_of(
+        **{
+            "word__document.xml": f'<w:document xmlns:w="{space}"><w:body>{deep}</w:body></w:document>'.encode()
+        }
+    )
 
 
 def one_long_line() -> bytes:
@@ -166,8 +222,16 @@ def headers_without_end() -> bytes:
 
 
 def rows_like_headers() -> bytes:
-    """One item, and rows that look like headers as far as a file may go: takes longer to understand than anybody waits."""
-    return (",".join(HEADER) + "\n" + ",".join(ROW) + "\n" + "事项名称,事项类型,实施主体,备注,编码,部门,状态,层级\n" * 290_000).encode()
+    """One item, and rows that look like headers as far as a file may go: takes longer to understand
+    than anybody waits.
+    """
+    return (
+        ",".join(HEADER)
+        + "\n"
+        + ",".join(ROW)
+        + "\n"
+        + "事项名称,事项类型,实施主体,备注,编码,部门,状态,层级\n" * 290_000
+    ).encode()
 
 
 def all_faulty() -> bytes:
@@ -176,26 +240,45 @@ def all_faulty() -> bytes:
 
 
 def all_the_same() -> bytes:
-    return (",".join(LEDGER) + "\n" + "2026年10月,城关镇,东关村,东关村便民服务站\n" * 20_000).encode()
+    return (
+        ",".join(LEDGER) + "\n" + "2026年10月,城关镇,东关村,东关村便民服务站\n" * 20_000
+    ).encode()
 
 
 def macros() -> bytes:
     out = io.BytesIO(workbook(HEADER, ROW))
     with zipfile.ZipFile(out, "a") as archive:
-        archive.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0" + b"Shell(\"cmd\")" * 100)
+        archive.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0" + b'Shell("cmd")' * 100)
     return out.getvalue()
 
 
 def external_link() -> bytes:
-    """A cell whose value comes from another workbook, with the value it had; the link leads to a server."""
-    link = (b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-            b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><externalBook r:id="rId1"/></externalLink>')
-    content = rezipped(workbook(HEADER, [*ROW[:2], "=[1]表!A1", *ROW[3:]]), lambda name, part: part.replace(
-        b"<v></v>", "<v>住房核发</v>".encode()).replace(b"<v />", "<v>住房核发</v>".encode()).replace(b'<c r="C2"', b'<c r="C2" t="str"'))
+    """A cell whose value comes from another workbook, with the value it had; the link leads to a
+    server.
+    """
+    link = (
+        b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+        b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><exte'
+        b'rnalBook r:id="rId1"/></externalLink>'
+    )
+    content = rezipped(
+        workbook(HEADER, [*ROW[:2], "=[1]表!A1", *ROW[3:]]),
+        lambda name, part: (
+            part.replace(b"<v></v>", "<v>住房核发</v>".encode())
+            .replace(b"<v />", "<v>住房核发</v>".encode())
+            .replace(b'<c r="C2"', b'<c r="C2" t="str"')
+        ),
+    )
     out = io.BytesIO(content)
     with zipfile.ZipFile(out, "a") as archive:
         archive.writestr("xl/externalLinks/externalLink1.xml", link)
-        archive.writestr("xl/externalLinks/_rels/externalLink1.xml.rels", b'<Relationships><Relationship Id="rId1" Target="http://127.0.0.1:9/a.xlsx"/></Relationships>')
+        archive.writestr(
+            "xl/externalLinks/_rels/externalLink1.xml.rels",
+            (
+                b'<Relationships><Relationship Id="rId1" '
+                b'Target="http://127.0.0.1:9/a.xlsx"/></Relationships>'
+            ),
+        )
     return out.getvalue()
 
 

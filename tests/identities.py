@@ -1,4 +1,6 @@
-"""A provider of identities (OpenID Connect, oidc-provider-mock) on this machine, with people it knows, and the secrets.toml that leads to it."""
+"""A provider of identities (OpenID Connect, oidc-provider-mock) on this machine, with people it
+knows, and the secrets.toml that leads to it.
+"""
 
 import logging
 import warnings
@@ -13,7 +15,12 @@ with warnings.catch_warnings(record=True):
 #: who there is: subject → what the provider says of him
 PEOPLE = {
     "1001": {"name": "张三", "email": "zhang@county.test", "email_verified": True},
-    "1002": {"name": "李四", "email": "li@county.test", "email_verified": True, "groups": ["统计员"]},
+    "1002": {
+        "name": "李四",
+        "email": "li@county.test",
+        "email_verified": True,
+        "groups": ["统计员"],
+    },
     "1003": {"name": "路人", "email": "someone@elsewhere.test", "email_verified": True},
     "1004": {"name": "冒名", "email": "zhang@county.test", "email_verified": False},
     "1005": {"name": "没有核实", "email": "zhang@county.test"},
@@ -24,7 +31,10 @@ PEOPLE = {
 
 @contextmanager
 def provider() -> Iterator[str]:
-    """The provider's address. By another name than that of the app, so that they are two sites to a browser."""
+    """The provider's address.
+
+    By another name than that of the app, so that they are two sites to a browser.
+    """
     for name in ("werkzeug", "oidc_provider_mock"):
         logging.getLogger(name).setLevel(logging.ERROR)
     users = [User(sub=subject, claims=claims) for subject, claims in PEOPLE.items()]
@@ -32,7 +42,16 @@ def provider() -> Iterator[str]:
         yield f"http://localhost:{server.server_port}"
 
 
-def write_secrets(path: Path, app_port: int, provider_address: str, cookie_secret: str = "a secret of these tests alone, 0123456789") -> Path:
-    path.write_text(f'[auth]\nredirect_uri = "http://127.0.0.1:{app_port}/oauth2callback"\ncookie_secret = "{cookie_secret}"\n'
-                    f'client_id = "govsvc"\nclient_secret = "secret"\nserver_metadata_url = "{provider_address}/.well-known/openid-configuration"\n')
+def write_secrets(
+    path: Path,
+    app_port: int,
+    provider_address: str,
+    cookie_secret: str = "a secret of these tests alone, 0123456789",
+) -> Path:
+    path.write_text(
+        f'[auth]\nredirect_uri = "http://127.0.0.1:{app_port}/oauth2callback"\ncookie_secret '
+        f'= "{cookie_secret}"\n'
+        'client_id = "govsvc"\nclient_secret = "secret"\nserver_metadata_url = '
+        f'"{provider_address}/.well-known/openid-configuration"\n'
+    )
     return path

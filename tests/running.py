@@ -24,8 +24,24 @@ def running(database: Path, log: Path, *options: str, port: int | None = None) -
     """The address of the app on that database; what it prints is in `log`."""
     port = port or free_port()
     with log.open("w") as out:
-        server = subprocess.Popen([sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1", *options],
-                                  cwd=ROOT, env={**os.environ, "GOVSVC_DATABASE": str(database)}, stdout=out, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "streamlit",
+                "run",
+                "app.py",
+                "--server.port",
+                str(port),
+                "--server.address",
+                "127.0.0.1",
+                *options,
+            ],
+            cwd=ROOT,
+            env={**os.environ, "GOVSVC_DATABASE": str(database)},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
     try:
         _wait(server, port, log)
         yield f"http://127.0.0.1:{port}"
@@ -38,7 +54,9 @@ def _wait(server: subprocess.Popen, port: int, log: Path) -> None:
     deadline = time.monotonic() + 40
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as answer:
+            with urllib.request.urlopen(
+                f"http://127.0.0.1:{port}/_stcore/health", timeout=2
+            ) as answer:
                 if answer.status == 200:
                     return
         except OSError:

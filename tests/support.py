@@ -37,7 +37,11 @@ def show(page: str = "overview.py", **query: str) -> AppTest:
 
 def words(app: AppTest) -> str:
     """All text on the page."""
-    found = [element.value for kind in ("header", "markdown", "info", "error", "success", "warning") for element in app.get(kind)
-             if isinstance(getattr(element, "value", None), str)]
+    found = [
+        element.value
+        for kind in ("header", "markdown", "info", "error", "success", "warning")
+        for element in app.get(kind)
+        if isinstance(getattr(element, "value", None), str)
+    ]
     found += [metric.label + metric.value + str(metric.delta) for metric in app.metric]
     return "\n".join(found)

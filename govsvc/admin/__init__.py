@@ -1,1 +1,3 @@
-"""Running the installation: backups, checks, maintenance, commands that ask the running app, the offline bundle."""
+"""Running the installation: backups, checks, maintenance, commands that ask the running app, the
+offline bundle.
+"""

@@ -1,6 +1,7 @@
 """Asking the running app, which holds the database file, to do something: a command line's way in.
 
-The app writes a key beside the database that only its owner can read; who knows it may ask, from this machine alone.
+The app writes a key beside the database that only its owner can read; who knows it may ask, from
+this machine alone.
 """
 
 import json
@@ -34,7 +35,9 @@ def key_file(database: Path) -> Path:
 
 
 def write_key(database: Path, address: str) -> Key:
-    """A new key for the app that listens at `address` (http://127.0.0.1:8501); only the owner may read its file. Raises OSError."""
+    """A new key for the app that listens at `address` (http://127.0.0.1:8501); only the owner may
+    read its file. Raises OSError.
+    """
     key = Key(address, secrets.token_urlsafe(32), os.getpid())
     place = key_file(database)
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -65,7 +68,9 @@ def is_running(database: Path) -> bool:
     if key is None:
         return False
     try:
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"{key.address}/healthz", timeout=10):
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
+            f"{key.address}/healthz", timeout=10
+        ):
             return True
     except urllib.error.HTTPError:
         return True
@@ -80,19 +85,33 @@ def ask(database: Path, command: str, **values: object) -> dict:
     """
     key = read_key(database)
     if key is None:
-        raise GovsvcError("数据库正被另一个程序使用，且找不到正在运行的看板。", "请关闭占用它的程序再试；看板在运行的，请用启动它的账户运行本命令。", "no_key")
-    request = urllib.request.Request(f"{key.address}{PATH}/{command}", json.dumps(values).encode(), {HEADER: key.word, "Content-Type": "application/json"})
+        raise GovsvcError(
+            "数据库正被另一个程序使用，且找不到正在运行的看板。",
+            "请关闭占用它的程序再试；看板在运行的，请用启动它的账户运行本命令。",
+            "no_key",
+        )
+    request = urllib.request.Request(
+        f"{key.address}{PATH}/{command}",
+        json.dumps(values).encode(),
+        {HEADER: key.word, "Content-Type": "application/json"},
+    )
     try:
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=_PATIENCE) as answer:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
+            request, timeout=_PATIENCE
+        ) as answer:
             return json.load(answer)
     except urllib.error.HTTPError as error:
         try:
             said = json.load(error)
             raise GovsvcError(said["title"], said["step"], said["code"]) from error
         except (ValueError, KeyError):
-            raise GovsvcError("正在运行的看板没有接受这个命令。", "请重启看板后再试。", "not_answered") from error
+            raise GovsvcError(
+                "正在运行的看板没有接受这个命令。", "请重启看板后再试。", "not_answered"
+            ) from error
     except OSError as error:
-        raise GovsvcError("正在运行的看板没有回答。", "请重启看板后再试。", "not_answered") from error
+        raise GovsvcError(
+            "正在运行的看板没有回答。", "请重启看板后再试。", "not_answered"
+        ) from error
 
 
 def asked_or_here(database: Path, command: str, run: Callable[[], dict], **values: object) -> dict:

@@ -1,4 +1,7 @@
-"""What can be asked about keeping the data: a backup now, a check of everything. For the command line, the page and the running app alike."""
+"""What can be asked about keeping the data: a backup now, a check of everything.
+
+For the command line, the page and the running app alike.
+"""
 
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +16,19 @@ from govsvc.store import Store, manifest, open_store
 def back_up(store: Store, when: datetime, why: str = backup.BY_HAND) -> dict:
     """Makes a backup. Raises GovsvcError."""
     made = backup.make(store, why=why, when=when)
-    return {"file": str(made.path), "version": made.version, "size": made.size, "made_at": made.made_at.isoformat(timespec="seconds"),
-            "left_out": beside.left_out(store.path, made)}
+    return {
+        "file": str(made.path),
+        "version": made.version,
+        "size": made.size,
+        "made_at": made.made_at.isoformat(timespec="seconds"),
+        "left_out": beside.left_out(store.path, made),
+    }
 
 
 def check(database: Path) -> dict:
-    """Looks at the whole database, the accounts, the 操作日志 and all backups: what is wrong, in sentences. Raises GovsvcError where it cannot be opened."""
+    """Looks at the whole database, the accounts, the 操作日志 and all backups: what is wrong, in
+    sentences. Raises GovsvcError where it cannot be opened.
+    """
     store = open_store(database)
     found = store.faults()
     noted, stored = manifest.read(manifest.beside(store.path)), store.totals()
@@ -27,5 +37,13 @@ def check(database: Path) -> dict:
     log = Log(store.path)
     found += access_file(store.path).faults() + [f"{fault}{STEP}" for fault in log.faults()]
     copies = backup.found(store.path)
-    found += [f"备份{copy.path.name}：{fault}" for copy in copies for fault in backup.faults(copy.path)]
-    return {"version": stored.version, "rows": stored.rows, "backups": len(copies), "entries": log.count() if log.is_there else 0, "faults": found}
+    found += [
+        f"备份{copy.path.name}：{fault}" for copy in copies for fault in backup.faults(copy.path)
+    ]
+    return {
+        "version": stored.version,
+        "rows": stored.rows,
+        "backups": len(copies),
+        "entries": log.count() if log.is_there else 0,
+        "faults": found,
+    }

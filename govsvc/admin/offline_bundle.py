@@ -1,4 +1,6 @@
-"""python -m govsvc bundle: the program with the wheels of all it needs, to install where there is no internet."""
+"""python -m govsvc bundle: the program with the wheels of all it needs, to install where there is
+no internet.
+"""
 
 import hashlib
 import shutil
@@ -18,7 +20,17 @@ PLATFORMS = {
     "linux_x64": ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"),
     "linux_arm64": ("manylinux_2_28_aarch64", "manylinux_2_17_aarch64", "manylinux2014_aarch64"),
 }
-_PROGRAM = ("app.py", "pages", "govsvc", ".streamlit", "requirements.txt", "requirements.lock", "README.md", "LICENSE", "docs")
+_PROGRAM = (
+    "app.py",
+    "pages",
+    "govsvc",
+    ".streamlit",
+    "requirements.txt",
+    "requirements.lock",
+    "README.md",
+    "LICENSE",
+    "docs",
+)
 _WINDOWS_ONLY = ' ; sys_platform == "win32"'
 
 _INSTALL_SH = """#!/bin/sh
@@ -48,24 +60,40 @@ echo 安装完成。启动：.venv\\Scripts\\streamlit run app.py
 
 def add_to(commands) -> None:
     """Adds the command."""
-    command = commands.add_parser("bundle", help="做离线安装包（要联网；Windows x64、Linux x64 和 ARM64）")
+    command = commands.add_parser(
+        "bundle", help="做离线安装包（要联网；Windows x64、Linux x64 和 ARM64）"
+    )
     command.add_argument("--out", required=True, type=Path, metavar="文件夹")
-    command.add_argument("--platform", action="append", choices=list(PLATFORMS), help="只做这个平台的；可多次")
-    command.add_argument("--python", default=f"{sys.version_info[0]}.{sys.version_info[1]}", metavar="3.11", help="目标电脑的 Python 版本")
-    command.set_defaults(run=lambda options: _run(options.out, options.platform or list(PLATFORMS), options.python))
+    command.add_argument(
+        "--platform", action="append", choices=list(PLATFORMS), help="只做这个平台的；可多次"
+    )
+    command.add_argument(
+        "--python",
+        default=f"{sys.version_info[0]}.{sys.version_info[1]}",
+        metavar="3.11",
+        help="目标电脑的 Python 版本",
+    )
+    command.set_defaults(
+        run=lambda options: _run(options.out, options.platform or list(PLATFORMS), options.python)
+    )
 
 
 def _run(out: Path, platforms: Sequence[str], python: str) -> int:
     folder = make(out, platforms, python)
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    print(f"离线安装包：{folder}（{size / 2**20:,.0f}兆，Python {python}，{'、'.join(platforms)}）。整个文件夹复制到目标电脑，运行 install.sh 或 install.bat。")
+    print(
+        f"离线安装包：{folder}（{size / 2**20:,.0f}兆，Python {python}，"
+        f"{'、'.join(platforms)}）。整个文件夹复制到目标电脑，运行 install.sh 或 "
+        "install.bat。"
+    )
     return 0
 
 
 def make(out: Path, platforms: Sequence[str], python: str) -> Path:
     """The folder with program, wheels, install scripts and checksums.
 
-    Raises GovsvcError where the folder is there already, or a wheel cannot be had; what was begun is removed.
+    Raises GovsvcError where the folder is there already, or a wheel cannot be had; what was begun
+    is removed.
     """
     folder = out / f"govsvc-{VERSION}-py{python}"
     if folder.exists():
@@ -77,10 +105,23 @@ def make(out: Path, platforms: Sequence[str], python: str) -> Path:
         for platform in platforms:
             download(folder / "wheels" / platform, platform, python)
         major, minor = python.split(".")
-        for name, text in (("install.sh", _INSTALL_SH), ("install.bat", _INSTALL_BAT.replace("\n", "\r\n"))):
-            (folder / name).write_text(text.replace("@MAJOR@", major).replace("@MINOR@", minor), encoding="utf-8", newline="")
+        for name, text in (
+            ("install.sh", _INSTALL_SH),
+            ("install.bat", _INSTALL_BAT.replace("\n", "\r\n")),
+        ):
+            (folder / name).write_text(
+                text.replace("@MAJOR@", major).replace("@MINOR@", minor),
+                encoding="utf-8",
+                newline="",
+            )
         files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
-        sums = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(folder).as_posix()}\n" for file in files]
+        sums = [
+            (
+                f"{hashlib.sha256(file.read_bytes()).hexdigest()}  "
+                f"{file.relative_to(folder).as_posix()}\n"
+            )
+            for file in files
+        ]
         (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
     except BaseException:
         shutil.rmtree(folder)
@@ -94,23 +135,61 @@ def download(folder: Path, platform: str, python: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         wanted = Path(place) / "wanted.txt"
         wanted.write_text(lock_of(platform), encoding="utf-8")
-        done = subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:",
-                               "--require-hashes", "--python-version", python, *tags, "--dest", str(folder), "-r", str(wanted)],
-                              capture_output=True, text=True)
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "--quiet",
+                "--disable-pip-version-check",
+                "--no-deps",
+                "--only-binary=:all:",
+                "--require-hashes",
+                "--python-version",
+                python,
+                *tags,
+                "--dest",
+                str(folder),
+                "-r",
+                str(wanted),
+            ],
+            capture_output=True,
+            text=True,
+        )
     if done.returncode:
-        raise GovsvcError(f"没能下载{platform}的安装包：{done.stderr.strip().splitlines()[-1] if done.stderr.strip() else ''}",
-                          "请检查网络和 pip 的镜像设置，再试一次。", "download")
+        raise GovsvcError(
+            (
+                f"没能下载{platform}的安装包："
+                f"{done.stderr.strip().splitlines()[-1] if done.stderr.strip() else ''}"
+            ),
+            "请检查网络和 pip 的镜像设置，再试一次。",
+            "download",
+        )
 
 
 def lock_of(platform: str) -> str:
-    """The lock as that platform needs it: pip judges conditions by the machine it runs on, not by the one it downloads for."""
-    blocks = (_ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", "\\\0").splitlines(keepends=True)
-    kept = [block.replace(_WINDOWS_ONLY, "") for block in blocks if _WINDOWS_ONLY not in block or platform.startswith("windows")]
+    """The lock as that platform needs it: pip judges conditions by the machine it runs on, not by
+    the one it downloads for.
+    """
+    blocks = (
+        (_ROOT / "requirements.lock")
+        .read_text(encoding="utf-8")
+        .replace("\\\n", "\\\0")
+        .splitlines(keepends=True)
+    )
+    kept = [
+        block.replace(_WINDOWS_ONLY, "")
+        for block in blocks
+        if _WINDOWS_ONLY not in block or platform.startswith("windows")
+    ]
     return "".join(kept).replace("\\\0", "\\\n")
 
 
 def _copy(source: Path, target: Path) -> None:
     if source.is_dir():
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "*.pyc", "secrets.toml"))
+        shutil.copytree(
+            source, target, ignore=shutil.ignore_patterns("__pycache__", "*.pyc", "secrets.toml")
+        )
     elif source.exists():
         shutil.copyfile(source, target)

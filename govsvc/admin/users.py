@@ -1,4 +1,6 @@
-"""What can be asked about accounts by who has the machine: for the command line and the running app alike."""
+"""What can be asked about accounts by who has the machine: for the command line and the running app
+alike.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -17,11 +19,18 @@ def role_of(text: str) -> Role:
     for role in ROLES:
         if text.strip() in (role.name, role.key):
             return role
-    raise GovsvcError(f"没有“{text[:20]}”这种角色。", f"角色有：{'、'.join(role.name for role in ROLES)}。", "no_role")
+    raise GovsvcError(
+        f"没有“{text[:20]}”这种角色。",
+        f"角色有：{'、'.join(role.name for role in ROLES)}。",
+        "no_role",
+    )
 
 
 def known_units(roster: Roster, names: Sequence[str]) -> list[str]:
-    """The units by the names they have in the roster. Raises GovsvcError where it has none of that name."""
+    """The units by the names they have in the roster.
+
+    Raises GovsvcError where it has none of that name.
+    """
     found = []
     for name in names:
         unit = roster.resolve(name)
@@ -34,7 +43,10 @@ def known_units(roster: Roster, names: Sequence[str]) -> list[str]:
 
 
 def run(accounts: Accounts, database: Path, values: Mapping[str, object], now: datetime) -> dict:
-    """Does one action in the name of the command line. What it gives may hold a one-time password, which stands nowhere else. Raises GovsvcError."""
+    """Does one action in the name of the command line.
+
+    What it gives may hold a one-time password, which stands nowhere else. Raises GovsvcError.
+    """
     return _ACTIONS[values["action"]](accounts, database, values, now)
 
 
@@ -44,7 +56,9 @@ def _list(accounts: Accounts, database: Path, values: Mapping, now: datetime) ->
 
 def _add(accounts: Accounts, database: Path, values: Mapping, now: datetime) -> dict:
     role = role_of(values["role"])
-    password = accounts.add(values["name"], role, _units(database, values, role) or [], CONSOLE, now)
+    password = accounts.add(
+        values["name"], role, _units(database, values, role) or [], CONSOLE, now
+    )
     return {"account": _said(accounts.get(values["name"])), "password": password}
 
 
@@ -72,15 +86,31 @@ def _units(database: Path, values: Mapping, role: Role) -> list[str] | None:
     if not values["units"]:
         return None
     if role != UPLOADER:
-        raise GovsvcError(f"“{role.name}”不限单位。", f"只有“{UPLOADER.name}”可以限指定的部门、乡镇。", "role_without_units")
+        raise GovsvcError(
+            f"“{role.name}”不限单位。",
+            f"只有“{UPLOADER.name}”可以限指定的部门、乡镇。",
+            "role_without_units",
+        )
     return known_units(open_store(database).roster(), values["units"])
 
 
 def _said(account: Account) -> dict:
     units = list(account.actor("").units)
-    return {"name": account.name, "role": account.role.name, "units": units, "seen_at": account.seen_at, "state": account.state}
+    return {
+        "name": account.name,
+        "role": account.role.name,
+        "units": units,
+        "seen_at": account.seen_at,
+        "state": account.state,
+    }
 
 
 #: action → what it does
 _ACTIONS: dict[str, Callable[[Accounts, Path, Mapping, datetime], dict]] = {
-    "list": _list, "add": _add, "role": _role, "reset": _reset, "disable": _disable, "enable": _enable}
+    "list": _list,
+    "add": _add,
+    "role": _role,
+    "reset": _reset,
+    "disable": _disable,
+    "enable": _enable,
+}

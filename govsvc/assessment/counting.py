@@ -1,7 +1,9 @@
 """What a row counts for: which indicators count it, whether it is met, which lists it is on.
 
-Rows of one kind, status, level and flags count alike (a *combination*), so that each combination is judged once. The
-store keeps the combinations beside the rows, in the transaction that commits the rows: counts always belong to rows.
+Rows of one kind, status, level and flags count alike (a *combination*), so that each combination is
+judged once. The
+store keeps the combinations beside the rows, in the transaction that commits the rows: counts
+always belong to rows.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +26,9 @@ ABSENT_NOTE = "台账中没有这个村（社区）"
 MERGED_INTO = "merged_into"
 
 
-def is_met(indicator: Indicator, flags: dict[str, bool], level: str | None, rules: Rules) -> bool | None:
+def is_met(
+    indicator: Indicator, flags: dict[str, bool], level: str | None, rules: Rules
+) -> bool | None:
     """Whether a row with these flags is met; None where `indicator` does not count it.
 
     A row whose deciding flag is unknown (its column is wholly blank) is not counted.
@@ -39,14 +43,25 @@ def is_met(indicator: Indicator, flags: dict[str, bool], level: str | None, rule
         return None if treatment == "out" else treatment == "met"
     if any(key not in flags for key in indicator.met):
         return None
-    return all(flags[key] for key in indicator.met) and not any(flags.get(key) for key in indicator.unless)
+    return all(flags[key] for key in indicator.met) and not any(
+        flags.get(key) for key in indicator.unless
+    )
 
 
-def judge(kind: str, status: str, attributes: Mapping[str, str], flags: dict[str, bool], rules: Rules,
-          told: dict[str, bool] | None = None) -> tuple[dict[str, bool], list[str]]:
-    """Of one combination: (indicator key → met, only where it counts; keys of the lists). Both empty where it counts nowhere.
+def judge(
+    kind: str,
+    status: str,
+    attributes: Mapping[str, str],
+    flags: dict[str, bool],
+    rules: Rules,
+    told: dict[str, bool] | None = None,
+) -> tuple[dict[str, bool], list[str]]:
+    """Of one combination: (indicator key → met, only where it counts; keys of the lists).
 
-    Of `attributes` those count that rows share: ``level``, ``item_type``. `told`: what partial sheets say (`govsvc.assessment.overlays`),
+    Both empty where it counts nowhere.
+
+    Of `attributes` those count that rows share: ``level``, ``item_type``. `told`: what partial
+    sheets say (`govsvc.assessment.overlays`),
     which holds over `flags`, and the marks they set.
     """
     told = told or {}
@@ -62,50 +77,78 @@ def judge(kind: str, status: str, attributes: Mapping[str, str], flags: dict[str
                     met[indicator.key] = answer
         for problem_list in indicators.LISTS:
             if problem_list.mark:
-                if indicators.kind_of_list(problem_list) == kind and told.get(problem_list.mark) and (
-                        not problem_list.signs or problem_list.indicator in met):
+                if (
+                    indicators.kind_of_list(problem_list) == kind
+                    and told.get(problem_list.mark)
+                    and (not problem_list.signs or problem_list.indicator in met)
+                ):
                     lists.append(problem_list.key)
             elif problem_list.indicator in met:
-                on = flags.get(problem_list.flag) if problem_list.flag else not met[problem_list.indicator]
+                on = (
+                    flags.get(problem_list.flag)
+                    if problem_list.flag
+                    else not met[problem_list.indicator]
+                )
                 if on:
                     lists.append(problem_list.key)
     return met, lists
 
 
-def exempt_count(indicator: Indicator, found: Iterable[tuple[str, Mapping[str, str], dict[str, bool], dict[str, bool], int]], rules: Rules) -> int:
-    """Rows that are exempt from `indicator`, whatever the rules make of them; of (status, attributes, flags, told, rows)."""
+def exempt_count(
+    indicator: Indicator,
+    found: Iterable[tuple[str, Mapping[str, str], dict[str, bool], dict[str, bool], int]],
+    rules: Rules,
+) -> int:
+    """Rows that are exempt from `indicator`, whatever the rules make of them; of (status,
+    attributes, flags, told, rows).
+    """
     counts = {"out": 0, "met": 0}
     for status, attributes, flags, told, rows in found:
         for treatment in counts:
             as_if = replace(rules, exempt_as={indicator.key: treatment})
-            counts[treatment] += rows * (indicator.key in judge(indicator.kind, status, attributes, flags, as_if, told)[0])
+            counts[treatment] += rows * (
+                indicator.key in judge(indicator.kind, status, attributes, flags, as_if, told)[0]
+            )
     return counts["met"] - counts["out"]
 
 
 def in_force(villages: Iterable[Entry], current: Mapping[str, str]) -> list[Entry]:
-    """The villages of a list that count: without those merged into another, under the townships that `current` names."""
+    """The villages of a list that count: without those merged into another, under the townships
+    that `current` names.
+    """
     found = []
     for village in villages:
         unit = current.get(village.unit, village.unit)
         if not village.attributes.get(MERGED_INTO):
-            found.append(village if unit == village.unit else replace(village, unit=unit, key=unit + village.key[len(village.unit):]))
+            found.append(
+                village
+                if unit == village.unit
+                else replace(village, unit=unit, key=unit + village.key[len(village.unit) :])
+            )
     return found
 
 
 def against_list(ledger: Iterable[str], villages: Sequence[Entry]) -> tuple[set[str], list[Entry]]:
-    """(ledger rows that do not count, villages that the ledger lacks) where `villages` is the list in force.
+    """(ledger rows that do not count, villages that the ledger lacks) where `villages` is the list
+    in force.
 
-    The list is the denominator of the stations: a village without a row in the ledger (given by its keys) has no
-    station, and a ledger row of no listed village is not counted. Nothing of both where either is empty.
+    The list is the denominator of the stations: a village without a row in the ledger (given by its
+    keys) has no
+    station, and a ledger row of no listed village is not counted. Nothing of both where either is
+    empty.
     """
     stations = set(ledger)
     if not (villages and stations):
         return set(), []
-    return stations - {village.key for village in villages}, [village for village in villages if village.key not in stations]
+    return stations - {village.key for village in villages}, [
+        village for village in villages if village.key not in stations
+    ]
 
 
 def tally(judged: Iterable[tuple[dict[str, bool], int]]) -> dict[str, tuple[int, int]]:
-    """Indicator key → (numerator, denominator) over (met, number of rows); an indicator that counts no row is absent."""
+    """Indicator key → (numerator, denominator) over (met, number of rows); an indicator that counts
+    no row is absent.
+    """
     counts: dict[str, tuple[int, int]] = {}
     for met, rows in judged:
         for key, is_it in met.items():
@@ -114,10 +157,19 @@ def tally(judged: Iterable[tuple[dict[str, bool], int]]) -> dict[str, tuple[int,
     return counts
 
 
-def count(kind: str, entries: Entries, villages: Sequence[Entry], rules: Rules,
-          told: Mapping[str, np.ndarray] | None = None) -> dict[str, tuple[int, int]]:
-    """The `tally` of one month's rows of one kind; `villages`: the list in force, for the stations; `told`: of items, by partial sheets."""
-    unlisted, absent = against_list(entries.values("key"), villages) if kind == STATIONS else (set(), [])
+def count(
+    kind: str,
+    entries: Entries,
+    villages: Sequence[Entry],
+    rules: Rules,
+    told: Mapping[str, np.ndarray] | None = None,
+) -> dict[str, tuple[int, int]]:
+    """The `tally` of one month's rows of one kind; `villages`: the list in force, for the stations;
+    `told`: of items, by partial sheets.
+    """
+    unlisted, absent = (
+        against_list(entries.values("key"), villages) if kind == STATIONS else (set(), [])
+    )
     if unlisted:
         entries = entries.where(~entries.mask("key", *unlisted))
     codes, found = combinations(entries)
@@ -125,7 +177,9 @@ def count(kind: str, entries: Entries, villages: Sequence[Entry], rules: Rules,
     judged = []
     for (place, over), number in zip(parts, np.bincount(codes, minlength=len(parts)).tolist()):
         status, shared = found[place]
-        judged.append((judge(kind, status, shared.attributes, shared.flags, rules, over)[0], number))
+        judged.append(
+            (judge(kind, status, shared.attributes, shared.flags, rules, over)[0], number)
+        )
     if absent:
         judged.append((judge(kind, ABSENT, {}, NO_STATION, rules)[0], len(absent)))
     return tally(judged)

@@ -1,4 +1,6 @@
-"""The lists behind the numbers over time: what is new, what lasts and for how long, what was solved, what dropped out."""
+"""The lists behind the numbers over time: what is new, what lasts and for how long, what was
+solved, what dropped out.
+"""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,14 +8,17 @@ from datetime import date
 
 from govsvc.domain.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry, ListRow
 
-#: codes that tell one item apart, the finest first (a 基本编码 stands for several items and is no key)
+#: codes that tell one item apart, the finest first (a 基本编码 stands for several items and is no
+#: key)
 CODES = ("business_code", "implementation_code", "item_code")
 
-#: where an 实施编码 has the body's credit code, and behind its level the 基本编码 (a 业务办理项编码 begins with one)
+#: where an 实施编码 has the body's credit code, and behind its level the 基本编码 (a 业务办理项编码
+#: begins with one)
 _BODY, _BASIC = slice(0, 18), slice(19, 31)
 
 NEW, LASTING, SOLVED, DEDUCTED = "new", "lasting", "solved", "deducted"
-#: no longer on the list for want of data: the unit has not reported; the row has an error; the row is not in the sheet
+#: no longer on the list for want of data: the unit has not reported; the row has an error; the row
+#: is not in the sheet
 UNREPORTED, FAULTY, MISSING = "unreported", "faulty", "missing"
 
 
@@ -21,8 +26,10 @@ UNREPORTED, FAULTY, MISSING = "unreported", "faulty", "missing"
 class Problem:
     """A row of a list in a month. `state`: new or lasting; None where there is no earlier month.
 
-    One that is no longer on the list: solved, deducted (核减), unreported, faulty or missing. `months`: for how many
-    months with data it has been on the list without a break, this one included (one that left: up to the month before).
+    One that is no longer on the list: solved, deducted (核减), unreported, faulty or missing.
+    `months`: for how many
+    months with data it has been on the list without a break, this one included (one that left: up
+    to the month before).
     `is_recoded`: against the month before it has another code, as when its body was reorganised.
     """
 
@@ -39,7 +46,10 @@ def basic_code(row: ListRow | Entry) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Identity:
-    """What tells one row of a list from another over the months. `codes`: those of `CODES` that it has; `basic`: its 基本编码, "" where it has none."""
+    """What tells one row of a list from another over the months.
+
+    `codes`: those of `CODES` that it has; `basic`: its 基本编码, "" where it has none.
+    """
 
     unit: str
     name: str
@@ -50,19 +60,35 @@ class Identity:
     def of(cls, row: ListRow | Entry) -> "Identity":
         attributes = row.attributes
         codes = {code: attributes[code] for code in CODES if attributes.get(code)}
-        basic = attributes.get("basic_code") or next((code[_BASIC] for code in codes.values() if len(code) >= _BASIC.stop), "")
+        basic = attributes.get("basic_code") or next(
+            (code[_BASIC] for code in codes.values() if len(code) >= _BASIC.stop), ""
+        )
         return cls(row.unit, row.name, codes, basic)
 
     def is_recoded_as(self, after: "Identity") -> bool:
-        """Whether both are one item whose code changed with its body: one unit, one 基本编码, one name.
+        """Whether both are one item whose code changed with its body: one unit, one 基本编码, one
+        name.
 
-        Where both codes name a body they must name two: within one, rows of one 基本编码 are several items.
+        Where both codes name a body they must name two: within one, rows of one 基本编码 are
+        several items.
         """
-        if not self.basic or (self.unit, self.name, self.basic) != (after.unit, after.name, after.basic):
+        if not self.basic or (self.unit, self.name, self.basic) != (
+            after.unit,
+            after.name,
+            after.basic,
+        ):
             return False
         mine, its = self.codes, after.codes
-        full = [code for code in mine.keys() & its.keys() if min(len(mine[code]), len(its[code])) >= _BASIC.stop]
-        return all(mine[code][_BODY] != its[code][_BODY] and mine[code][_BASIC.start:] == its[code][_BASIC.start:] for code in full)
+        full = [
+            code
+            for code in mine.keys() & its.keys()
+            if min(len(mine[code]), len(its[code])) >= _BASIC.stop
+        ]
+        return all(
+            mine[code][_BODY] != its[code][_BODY]
+            and mine[code][_BASIC.start :] == its[code][_BASIC.start :]
+            for code in full
+        )
 
 
 def is_recoded(before: ListRow | Entry, after: ListRow | Entry) -> bool:
@@ -71,7 +97,9 @@ def is_recoded(before: ListRow | Entry, after: ListRow | Entry) -> bool:
 
 
 class Index:
-    """Rows of one month, found again by any code that both months carry, else by name and unit, else as recoded."""
+    """Rows of one month, found again by any code that both months carry, else by name and unit,
+    else as recoded.
+    """
 
     def __init__(self, rows: Iterable[Identity]):
         self.rows = tuple(rows)
@@ -87,7 +115,11 @@ class Index:
 
     def recoded(self, row: Identity) -> Identity | None:
         """The one row that is this one under another code."""
-        found = [other for other in self._by_name.get((row.unit, row.name), ()) if other.is_recoded_as(row)]
+        found = [
+            other
+            for other in self._by_name.get((row.unit, row.name), ())
+            if other.is_recoded_as(row)
+        ]
         return found[0] if len(found) == 1 else None
 
     def same(self, row: Identity) -> Identity | None:
@@ -114,16 +146,26 @@ class Streak:
     is_recoded: bool
 
 
-def follow(rows: Sequence[ListRow], past: Mapping[date, Index], months: Sequence[date], month: date) -> list[Problem]:
-    """`rows` of `month`, each with its state and how long it lasts; `past` and `months` as of `streaks`."""
+def follow(
+    rows: Sequence[ListRow], past: Mapping[date, Index], months: Sequence[date], month: date
+) -> list[Problem]:
+    """`rows` of `month`, each with its state and how long it lasts; `past` and `months` as of
+    `streaks`.
+    """
     found = streaks(list(map(Identity.of, rows)), past, months, month)
-    return [Problem(row, streak.state, streak.months, streak.is_recoded) for row, streak in zip(rows, found)]
+    return [
+        Problem(row, streak.state, streak.months, streak.is_recoded)
+        for row, streak in zip(rows, found)
+    ]
 
 
-def streaks(rows: Sequence[Identity], past: Mapping[date, Index], months: Sequence[date], month: date) -> list[Streak]:
+def streaks(
+    rows: Sequence[Identity], past: Mapping[date, Index], months: Sequence[date], month: date
+) -> list[Streak]:
     """For each of the rows of `month` how long it lasts.
 
-    `past`: the list's rows of earlier months. `months`: all months with data of the list's kind (a month with data and
+    `past`: the list's rows of earlier months. `months`: all months with data of the list's kind (a
+    month with data and
     no row on the list breaks a streak; a month without data does not).
     """
     earlier = sorted((m for m in months if m < month), reverse=True)
@@ -147,12 +189,17 @@ def streaks(rows: Sequence[Identity], past: Mapping[date, Index], months: Sequen
 
 
 def trace(rows: Iterable[ListRow], row: ListRow) -> dict[date, ListRow]:
-    """Month → the row that is `row` then, followed from month to month as in `follow`; only months of `rows` that have it."""
+    """Month → the row that is `row` then, followed from month to month as in `follow`; only months
+    of `rows` that have it.
+    """
     by_month: dict[date, dict[Identity, ListRow]] = {}
     for one in rows:
         by_month.setdefault(one.month, {})[Identity.of(one)] = one
     found = {row.month: row}
-    for months in (sorted((m for m in by_month if m < row.month), reverse=True), sorted(m for m in by_month if m > row.month)):
+    for months in (
+        sorted((m for m in by_month if m < row.month), reverse=True),
+        sorted(m for m in by_month if m > row.month),
+    ):
         at = Identity.of(row)
         for month in months:
             was = Index(by_month[month]).find(at)
@@ -167,13 +214,24 @@ def gone(before: Iterable[ListRow], now: Iterable[ListRow]) -> list[ListRow]:
     return [row for row in before if here.find(Identity.of(row)) is None]
 
 
-def ended(left: Sequence[ListRow], past: Mapping[date, Index], months: Sequence[date], month: date, counted: Iterable[ListRow],
-          present: Iterable[Entry], units: Container[str]) -> list[Problem]:
-    """What became in `month` of rows that `left` the list since the month before; empty where that is not the month with data before.
+def ended(
+    left: Sequence[ListRow],
+    past: Mapping[date, Index],
+    months: Sequence[date],
+    month: date,
+    counted: Iterable[ListRow],
+    present: Iterable[Entry],
+    units: Container[str],
+) -> list[Problem]:
+    """What became in `month` of rows that `left` the list since the month before; empty where that
+    is not the month with data before.
 
-    `past`, `months`: as of `follow`. `counted`: the rows that the list's indicator counts in `month`: a row among them was
-    solved. `present`: the stored rows of the month: one that is there and is not counted (out of use, delegated, exempt)
-    is 核减; one that has an error, is not there, or whose unit is not among the `units` with rows is said to be so, and is
+    `past`, `months`: as of `follow`. `counted`: the rows that the list's indicator counts in
+    `month`: a row among them was
+    solved. `present`: the stored rows of the month: one that is there and is not counted (out of
+    use, delegated, exempt)
+    is 核减; one that has an error, is not there, or whose unit is not among the `units` with rows
+    is said to be so, and is
     neither solved nor 核减. Of both only those count that are one of `left`.
     """
     earlier = [m for m in months if m < month]
@@ -181,7 +239,10 @@ def ended(left: Sequence[ListRow], past: Mapping[date, Index], months: Sequence[
         return []
     still_counted = Index(map(Identity.of, counted))
     entries = [(Identity.of(entry), entry.status) for entry in present]
-    by_status = {status: Index(row for row, found in entries if found == status) for status in (COUNTED, OUT_OF_SCOPE, LEFT_OUT)}
+    by_status = {
+        status: Index(row for row, found in entries if found == status)
+        for status in (COUNTED, OUT_OF_SCOPE, LEFT_OUT)
+    }
     here = Index(row for row, _ in entries)
 
     def state(row: Identity) -> str:
@@ -196,13 +257,27 @@ def ended(left: Sequence[ListRow], past: Mapping[date, Index], months: Sequence[
     found = []
     for problem in follow(left, past, months, max(earlier)):
         row = Identity.of(problem.row)
-        found.append(Problem(problem.row, state(row), problem.months, here.same(row) is None and here.recoded(row) is not None))
+        found.append(
+            Problem(
+                problem.row,
+                state(row),
+                problem.months,
+                here.same(row) is None and here.recoded(row) is not None,
+            )
+        )
     return found
 
 
 def state_text(problem: Problem) -> str:
     """新增, 连续N个月未解决, 本月解决, 核减 …; — where there is no earlier month."""
-    words: Mapping[str | None, str] = {None: "—", NEW: "新增", LASTING: f"连续{problem.months}个月未解决", SOLVED: "本月解决", DEDUCTED: "核减",
-                                         UNREPORTED: "单位本月未报", FAULTY: "本月有误未计入", MISSING: "本月表中没有"}
+    words: Mapping[str | None, str] = {
+        None: "—",
+        NEW: "新增",
+        LASTING: f"连续{problem.months}个月未解决",
+        SOLVED: "本月解决",
+        DEDUCTED: "核减",
+        UNREPORTED: "单位本月未报",
+        FAULTY: "本月有误未计入",
+        MISSING: "本月表中没有",
+    }
     return words[problem.state] + ("（编码变更）" if problem.is_recoded else "")
-

@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from govsvc.assessment import overlays
 from govsvc.domain import indicators
-from govsvc.domain.indicators import DISAGREES, ITEMS, LACKS_DOCUMENT, NOT_IN_FORCE, Partial, ProblemList
+from govsvc.domain.indicators import (
+    DISAGREES,
+    ITEMS,
+    LACKS_DOCUMENT,
+    NOT_IN_FORCE,
+    Partial,
+    ProblemList,
+)
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import Entry, ListRow
 
@@ -12,9 +19,14 @@ _WORDS = {True: "是", False: "否"}
 _HEADERS = {flag.key: flag.header for flag in indicators.flags_of(ITEMS)}
 
 
-def of_rows(problem_list: ProblemList, rows: Sequence[ListRow], partials: overlays.Rows) -> list[str]:
+def of_rows(
+    problem_list: ProblemList, rows: Sequence[ListRow], partials: overlays.Rows
+) -> list[str]:
     """For each row of one month why it is on the list; "" where the item list alone says so."""
-    items = [Entry(row.kind, row.month, row.unit, row.key, row.name, row.attributes, row.flags) for row in rows]
+    items = [
+        Entry(row.kind, row.month, row.unit, row.key, row.name, row.attributes, row.flags)
+        for row in rows
+    ]
     spoken = overlays.evidence(items, partials)
     return [of_row(problem_list, row, spoken.get(place, ())) for place, row in enumerate(rows)]
 
@@ -25,16 +37,30 @@ def of_row(problem_list: ProblemList, row: ListRow, evidence: Sequence[Entry]) -
         return "；".join(_both_sides(row, evidence))
     if problem_list.mark in (LACKS_DOCUMENT, NOT_IN_FORCE):
         return "；".join(_exemptions(problem_list.mark, row, evidence))
-    said = [_told(partial, flag, row.told[flag], evidence) for flag in _flags_of(problem_list)
-            for partial in [_speaker(flag, row, evidence)] if partial and flag in row.told]
+    said = [
+        _told(partial, flag, row.told[flag], evidence)
+        for flag in _flags_of(problem_list)
+        for partial in [_speaker(flag, row, evidence)]
+        if partial and flag in row.told
+    ]
     return "；".join(dict.fromkeys(said))
 
 
 def owners(problem_list: ProblemList, rows: Sequence[ListRow]) -> list[str]:
     """Names of the partial sheets that set values which put these rows on the list."""
     every = [flag for partial in indicators.PARTIALS for flag in partial.owns]
-    mine = every if problem_list.mark == DISAGREES else overlays.EXEMPTING if problem_list.mark else _flags_of(problem_list)
-    return [partial.name for partial in indicators.PARTIALS if any(flag in row.told for row in rows for flag in partial.owns if flag in mine)]
+    mine = (
+        every
+        if problem_list.mark == DISAGREES
+        else overlays.EXEMPTING
+        if problem_list.mark
+        else _flags_of(problem_list)
+    )
+    return [
+        partial.name
+        for partial in indicators.PARTIALS
+        if any(flag in row.told for row in rows for flag in partial.owns if flag in mine)
+    ]
 
 
 def _flags_of(problem_list: ProblemList) -> tuple[str, ...]:
@@ -45,14 +71,24 @@ def _flags_of(problem_list: ProblemList) -> tuple[str, ...]:
 
 
 def values(problem_list: ProblemList, row: ListRow) -> str:
-    """是否进驻大厅：否（大厅进驻台账；部门填“是”）: what decides whether the row is on the list, and who says so; "" where nothing does."""
-    shown = list(dict.fromkeys((*_flags_of(problem_list), *row.told))) if problem_list.mark else _flags_of(problem_list)
+    """是否进驻大厅：否（大厅进驻台账；部门填“是”）: what decides whether the row is on the list,
+    and who says so; "" where nothing does.
+    """
+    shown = (
+        list(dict.fromkeys((*_flags_of(problem_list), *row.told)))
+        if problem_list.mark
+        else _flags_of(problem_list)
+    )
     headers = {flag.key: flag.header for flag in indicators.FLAGS}
     found = []
     for flag in shown:
         owner = indicators.owner_of(flag)
         if owner and flag in row.told:
-            claimed = f"；部门填“{_WORDS[row.flags[flag]]}”" if row.flags.get(flag, row.told[flag]) != row.told[flag] else ""
+            claimed = (
+                f"；部门填“{_WORDS[row.flags[flag]]}”"
+                if row.flags.get(flag, row.told[flag]) != row.told[flag]
+                else ""
+            )
             found.append(f"{headers[flag]}：{_WORDS[row.told[flag]]}（{owner.name}{claimed}）")
         elif flag in row.flags:
             found.append(f"{headers[flag]}：{_WORDS[row.flags[flag]]}")
@@ -60,8 +96,13 @@ def values(problem_list: ProblemList, row: ListRow) -> str:
 
 
 def _both_sides(row: ListRow, evidence: Sequence[Entry]) -> list[str]:
-    found = [f"{_HEADERS[flag]}：部门填“{_WORDS[claimed]}”，{_told(_speaker(flag, row, evidence), flag, told, evidence)}"
-             for flag, claimed, told in overlays.disagreements(row.flags, row.told)]
+    found = [
+        (
+            f"{_HEADERS[flag]}：部门填“{_WORDS[claimed]}”，"
+            f"{_told(_speaker(flag, row, evidence), flag, told, evidence)}"
+        )
+        for flag, claimed, told in overlays.disagreements(row.flags, row.told)
+    ]
     for flag, required in overlays.contradictions(row.flags, row.told):
         found.append(f"{_said_of(flag, row, evidence)}，但{_said_of(required, row, evidence)}")
     return found
@@ -85,8 +126,14 @@ def _told(partial: Partial, flag: str, told: bool, evidence: Sequence[Entry]) ->
 
 
 def _speaker(flag: str, row: ListRow, evidence: Sequence[Entry]) -> Partial | None:
-    """Who tells what holds of the flag: of two that speak of it the one that says so, else its owner."""
-    said = {entry.kind for entry in evidence if entry.flags.get(flag) is not None and entry.flags[flag] == row.told.get(flag)}
+    """Who tells what holds of the flag: of two that speak of it the one that says so, else its
+    owner.
+    """
+    said = {
+        entry.kind
+        for entry in evidence
+        if entry.flags.get(flag) is not None and entry.flags[flag] == row.told.get(flag)
+    }
     owners = [partial for partial in indicators.TELLING if flag in partial.owns]
     return next((partial for partial in owners if partial.kind in said), indicators.owner_of(flag))
 
@@ -100,8 +147,21 @@ def _details(partial: Partial, flag: str, told: bool, entry: Entry) -> str:
     if partial.is_exempting:
         return f"：{'，'.join(_exemption_parts(entry))}"
     parts = [partial.owns[flag][0] if partial.owns[flag] else ""]
-    parts += ["".join(filter(None, (text("found_on"), text("found_by"), "发现" if text("found_on") or text("found_by") else ""))),
-              f"{text('confirmed_by')}认定" if text("confirmed_by") else "", text("evidence") or "", text("reason") or ""]
+    parts += [
+        "".join(
+            filter(
+                None,
+                (
+                    text("found_on"),
+                    text("found_by"),
+                    "发现" if text("found_on") or text("found_by") else "",
+                ),
+            )
+        ),
+        f"{text('confirmed_by')}认定" if text("confirmed_by") else "",
+        text("evidence") or "",
+        text("reason") or "",
+    ]
     state = next((text(field) for field in ("state", "way", "status", "hall") if text(field)), "")
     parts.append(state if state else "" if told else "标为否")
     said = "，".join(part for part in parts if part)
@@ -111,8 +171,17 @@ def _details(partial: Partial, flag: str, told: bool, entry: Entry) -> str:
 def _exemption_parts(entry: Entry) -> list[str]:
     text = entry.attributes.get
     since, until = text("valid_from"), text("valid_until")
-    return list(filter(None, (text("reason"), text("document") or "没有依据文号", f"自{since}起" if since else "",
-                              until if until == "长期" else f"有效期至{until}" if until else "")))
+    return list(
+        filter(
+            None,
+            (
+                text("reason"),
+                text("document") or "没有依据文号",
+                f"自{since}起" if since else "",
+                until if until == "长期" else f"有效期至{until}" if until else "",
+            ),
+        )
+    )
 
 
 def _exemptions(mark: str, row: ListRow, evidence: Sequence[Entry]) -> list[str]:
@@ -122,10 +191,16 @@ def _exemptions(mark: str, row: ListRow, evidence: Sequence[Entry]) -> list[str]
         if partial.is_exempting:
             for entry in evidence:
                 holds = overlays.is_in_force(entry.attributes, row.month)
-                wanted = holds and not entry.attributes.get("document") if mark == LACKS_DOCUMENT else not holds
+                wanted = (
+                    holds and not entry.attributes.get("document")
+                    if mark == LACKS_DOCUMENT
+                    else not holds
+                )
                 if entry.kind == partial.kind and any(entry.flags.values()) and wanted:
                     late = "" if holds else f"，{month_text(row.month)}末不在有效期内"
-                    found.append(f"{partial.name}：{'，'.join(_exemption_parts(entry))}{late}{_place(entry)}")
+                    found.append(
+                        f"{partial.name}：{'，'.join(_exemption_parts(entry))}{late}{_place(entry)}"
+                    )
     if not found and mark == LACKS_DOCUMENT:
         claimed = "、".join(_HEADERS[flag] for flag in overlays.EXEMPTING if row.flags.get(flag))
         reason = row.attributes.get("reason")

@@ -1,6 +1,8 @@
-"""What the pages and the command line say about a month: stored counts put together with rates, ranks, targets and lists.
+"""What the pages and the command line say about a month: stored counts put together with rates,
+ranks, targets and lists.
 
-A `Board` is a still picture of one data version; it reads the small tables once and rows when asked.
+A `Board` is a still picture of one data version; it reads the small tables once and rows when
+asked.
 """
 
 from govsvc.board import insights, sentences, tables, what_if
@@ -10,4 +12,17 @@ from govsvc.board.rankings import Overtake, Ranking, RankingRow
 from govsvc.board.standing import Standing, Value
 from govsvc.board.value_history import Books
 
-__all__ = ["Board", "Books", "Overtake", "Ranking", "RankingRow", "Standing", "Value", "basis", "insights", "sentences", "tables", "what_if"]
+__all__ = [
+    "Board",
+    "Books",
+    "Overtake",
+    "Ranking",
+    "RankingRow",
+    "Standing",
+    "Value",
+    "basis",
+    "insights",
+    "sentences",
+    "tables",
+    "what_if",
+]

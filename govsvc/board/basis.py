@@ -1,4 +1,6 @@
-"""On what an indicator stands in a month, in words: who counts, what is left out, by which rules, from which files."""
+"""On what an indicator stands in a month, in words: who counts, what is left out, by which rules,
+from which files.
+"""
 
 from datetime import date
 
@@ -11,9 +13,15 @@ from govsvc.domain.rates import count_text, percent_text
 
 def basis(board: Board, indicator: Indicator, month: date) -> list[tuple[str, str]]:
     """(what, in words) of the home county's value in the month. Every number is of that month."""
-    found = [("市通报" if indicator.nominal is None else "", _printed(board, indicator, month)), ("本县测算", _own(board, indicator, month)),
-             ("计为达到", _met(indicator)), ("统计范围", _scope(board, indicator, month)), ("豁免", _exempt(board, indicator, month)),
-             ("来源", _files(board, indicator, month)), ("口径版本", _version(board, month))]
+    found = [
+        ("市通报" if indicator.nominal is None else "", _printed(board, indicator, month)),
+        ("本县测算", _own(board, indicator, month)),
+        ("计为达到", _met(indicator)),
+        ("统计范围", _scope(board, indicator, month)),
+        ("豁免", _exempt(board, indicator, month)),
+        ("来源", _files(board, indicator, month)),
+        ("口径版本", _version(board, month)),
+    ]
     return [(what, text) for what, text in found if what and text]
 
 
@@ -23,31 +31,51 @@ def _printed(board: Board, indicator: Indicator, month: date) -> str:
         return f"{month_text(month)}没有通报"
     if value.numerator is None or value.denominator is None:
         return f"市通报只给出{percent_text(value.published)}"
-    return f"{count_text(value.numerator)} ÷ {count_text(value.denominator)} = {percent_text(value.published)}"
+    return (
+        f"{count_text(value.numerator)} ÷ {count_text(value.denominator)} = "
+        f"{percent_text(value.published)}"
+    )
 
 
 def _own(board: Board, indicator: Indicator, month: date) -> str:
     value = board.own(indicator, month)
     if value is None:
         return f"{month_text(month)}没有{KINDS[indicator.kind]}数据"
-    return f"{count_text(value.numerator)} ÷ {count_text(value.denominator)} = {percent_text(value.published)}"
+    return (
+        f"{count_text(value.numerator)} ÷ {count_text(value.denominator)} = "
+        f"{percent_text(value.published)}"
+    )
 
 
 def _met(indicator: Indicator) -> str:
     headers = {flag.key: flag.header for flag in indicators.FLAGS}
     text = "、".join(f"“{headers[key]}”" for key in indicator.met) + "为是"
-    return text + ("，且" + "、".join(f"“{headers[key]}”" for key in indicator.unless) + "都不为是" if indicator.unless else "")
+    return text + (
+        "，且" + "、".join(f"“{headers[key]}”" for key in indicator.unless) + "都不为是"
+        if indicator.unless
+        else ""
+    )
 
 
 def _scope(board: Board, indicator: Indicator, month: date) -> str:
     rules, _ = board.rules(month)
     headers = {flag.key: flag.header for flag in indicators.FLAGS}
     levels = rules.levels.get(indicator.key, indicator.levels)
-    parts = [f"在用的{'、'.join(rules.types_in_scope)}"] if indicator.kind == indicators.ITEMS else []
+    parts = (
+        [f"在用的{'、'.join(rules.types_in_scope)}"] if indicator.kind == indicators.ITEMS else []
+    )
     parts += [f"行使层级为{'、'.join(levels)}（表中有层级时）"] if levels else []
-    parts += [f"只计{'、'.join(f'“{headers[key]}”' for key in indicator.among)}为是的"] if indicator.among else []
+    parts += (
+        [f"只计{'、'.join(f'“{headers[key]}”' for key in indicator.among)}为是的"]
+        if indicator.among
+        else []
+    )
     if indicator.kind == indicators.STATIONS and not indicator.among:
-        parts.append("村居名录中的全部村（社区）" if board.has_village_list(month) else "台账中的全部村（社区）（还没有村居名录）")
+        parts.append(
+            "村居名录中的全部村（社区）"
+            if board.has_village_list(month)
+            else "台账中的全部村（社区）（还没有村居名录）"
+        )
     return "；".join(parts)
 
 
@@ -61,19 +89,31 @@ def _exempt(board: Board, indicator: Indicator, month: date) -> str:
     if not board.has_own(indicator.kind, month):
         return f"{columns}标明的，{treatment}"
     count = board.exempt_count(indicator, month)
-    doubtful = [f"{found.name}{n}{indicator.unit}" for found in indicators.LISTS
-                if found.mark in (indicators.LACKS_DOCUMENT, indicators.NOT_IN_FORCE) and (n := board.list_count(found, month))]
-    return f"{columns}标明的{count_text(count)}{indicator.unit}，{treatment}" + (f"；全部豁免中{'、'.join(doubtful)}" if doubtful else "")
+    doubtful = [
+        f"{found.name}{n}{indicator.unit}"
+        for found in indicators.LISTS
+        if found.mark in (indicators.LACKS_DOCUMENT, indicators.NOT_IN_FORCE)
+        and (n := board.list_count(found, month))
+    ]
+    return f"{columns}标明的{count_text(count)}{indicator.unit}，{treatment}" + (
+        f"；全部豁免中{'、'.join(doubtful)}" if doubtful else ""
+    )
 
 
 def _files(board: Board, indicator: Indicator, month: date, most: int = 3) -> str:
     parts = []
-    for kind, value in ((indicator.kind, board.own(indicator, month)), (indicators.BULLETIN, board.bulletin(indicator, month))):
+    for kind, value in (
+        (indicator.kind, board.own(indicator, month)),
+        (indicators.BULLETIN, board.bulletin(indicator, month)),
+    ):
         found = board.files(kind, month) if value else []
         if found:
             names = "、".join(dict.fromkeys(file.file for file in found[:most]))
             more = f"等{len(found)}个文件" if len(found) > most else ""
-            parts.append(f"{KINDS[kind]}：{names}{more}（{found[0].who}，{found[0].imported_at.month}月{found[0].imported_at.day}日）")
+            parts.append(
+                f"{KINDS[kind]}：{names}{more}（{found[0].who}，"
+                f"{found[0].imported_at.month}月{found[0].imported_at.day}日）"
+            )
     return "；".join(parts)
 
 

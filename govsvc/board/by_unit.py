@@ -1,8 +1,12 @@
-"""单位晾晒: departments, townships or 分管县领导 beside each other: what each is responsible for, what is missing, who is ahead.
+"""单位晾晒: departments, townships or 分管县领导 beside each other: what each is responsible for,
+what is missing, who is ahead.
 
-A unit is ranked by its exact rate, N/D, highest first, with ties (1, 2, 2, 4): over published values a unit of 3,000 rows
-with one missing would tie with many that are not alike. A unit without rows is not ranked and comes last. All indicators
-together are their rows added up (an item stands once for each indicator that counts it), then divided. A unit is the
+A unit is ranked by its exact rate, N/D, highest first, with ties (1, 2, 2, 4): over published
+values a unit of 3,000 rows
+with one missing would tie with many that are not alike. A unit without rows is not ranked and comes
+last. All indicators
+together are their rows added up (an item stands once for each indicator that counts it), then
+divided. A unit is the
 last where its rate is the lowest and another's is higher.
 """
 
@@ -30,9 +34,13 @@ MONTHS_LAST = 3
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One unit, or the units of one leader. `met` of `counted` rows; `new` this month; `lasting` for two months or more, the longest `longest`.
+    """One unit, or the units of one leader.
 
-    `place_change`: places won since the month with data before. `is_always_last`: in each of the last `MONTHS_LAST` months with data.
+    `met` of `counted` rows; `new` this month; `lasting` for two months or more, the longest
+    `longest`.
+
+    `place_change`: places won since the month with data before. `is_always_last`: in each of the
+    last `MONTHS_LAST` months with data.
     """
 
     name: str
@@ -68,7 +76,11 @@ def shown_indicators(indicator: Indicator | None) -> tuple[Indicator, ...]:
 
 def shown_lists(indicator: Indicator | None) -> list[ProblemList]:
     """The lists of what is missing for `shown_indicators`."""
-    return [found for shown in shown_indicators(indicator) if (found := indicators.missing_list_of(shown))]
+    return [
+        found
+        for shown in shown_indicators(indicator)
+        if (found := indicators.missing_list_of(shown))
+    ]
 
 
 def rows(board: Board, group: str, indicator: Indicator | None, month: date) -> list[UnitRow]:
@@ -76,7 +88,9 @@ def rows(board: Board, group: str, indicator: Indicator | None, month: date) -> 
     members = groups(board.roster(), group, month, {unit for _, unit in board.unit_counts(month)})
     keys = {shown.key for shown in shown_indicators(indicator)}
     kinds = {shown.kind for shown in shown_indicators(indicator)}
-    months = [found for found in board.own_months(kinds, month) if found <= month][-MONTHS_LAST:][::-1]
+    months = [found for found in board.own_months(kinds, month) if found <= month][-MONTHS_LAST:][
+        ::-1
+    ]
     counts = [_added(members, keys, board.unit_counts(found)) for found in months]
     ranked = [_ranks(found) for found in counts]
     owner = {unit: name for name, units in members.items() for unit in units}
@@ -92,16 +106,45 @@ def rows(board: Board, group: str, indicator: Indicator | None, month: date) -> 
         rank = ranked[0][name] if is_there else None
         before = ranked[1][name] if is_there and len(ranked) > 1 else None
         streaks = [streak.months for streak in of[name] if streak.state == LASTING]
-        is_last = is_there and len(counts) == MONTHS_LAST and all(_is_last(name, found) for found in counts)
-        found.append(UnitRow(name, units, met, counted, sum(streak.state == NEW for streak in of[name]), len(streaks), max(streaks, default=0),
-                             rank, before.place - rank.place if rank and before else None, is_last))
-    return sorted(found, key=lambda row: (row.rank is None, not row.counted, row.rank.place if row.rank else 0, -row.counted, row.name))
+        is_last = (
+            is_there
+            and len(counts) == MONTHS_LAST
+            and all(_is_last(name, found) for found in counts)
+        )
+        found.append(
+            UnitRow(
+                name,
+                units,
+                met,
+                counted,
+                sum(streak.state == NEW for streak in of[name]),
+                len(streaks),
+                max(streaks, default=0),
+                rank,
+                before.place - rank.place if rank and before else None,
+                is_last,
+            )
+        )
+    return sorted(
+        found,
+        key=lambda row: (
+            row.rank is None,
+            not row.counted,
+            row.rank.place if row.rank else 0,
+            -row.counted,
+            row.name,
+        ),
+    )
 
 
-def groups(roster: Roster, group: str, month: date, with_rows: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def groups(
+    roster: Roster, group: str, month: date, with_rows: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
     """Name in the table → its units, of all that are there in the month or have rows."""
     known = {unit.name: unit for unit in roster.units}
-    there = {unit.name for unit in roster.units if not unit.merged_into and unit.is_there(month)} | set(with_rows)
+    there = {
+        unit.name for unit in roster.units if not unit.merged_into and unit.is_there(month)
+    } | set(with_rows)
     found: dict[str, list[str]] = {}
     for name in sorted(there):
         unit = known.get(name) or Unit(name, kind_of(indicators.ITEMS, name))
@@ -112,23 +155,41 @@ def groups(roster: Roster, group: str, month: date, with_rows: Iterable[str]) ->
     return {name: tuple(units) for name, units in found.items()}
 
 
-def _added(members: Mapping[str, Sequence[str]], keys: set[str], counts: Mapping[tuple[str, str], tuple[int, int]]) -> dict[str, tuple[int, int]]:
+def _added(
+    members: Mapping[str, Sequence[str]],
+    keys: set[str],
+    counts: Mapping[tuple[str, str], tuple[int, int]],
+) -> dict[str, tuple[int, int]]:
     """Name → (rows met, rows counted) of its units and the indicators together."""
-    of = {name: [counts[key, unit] for unit in units for key in keys if (key, unit) in counts] for name, units in members.items()}
-    return {name: (sum(met for met, _ in found), sum(counted for _, counted in found)) for name, found in of.items()}
+    of = {
+        name: [counts[key, unit] for unit in units for key in keys if (key, unit) in counts]
+        for name, units in members.items()
+    }
+    return {
+        name: (sum(met for met, _ in found), sum(counted for _, counted in found))
+        for name, found in of.items()
+    }
 
 
 def _rates(counts: Mapping[str, tuple[int, int]]) -> dict[str, Fraction | None]:
-    return {name: Fraction(met, counted) if counted else None for name, (met, counted) in counts.items()}
+    return {
+        name: Fraction(met, counted) if counted else None for name, (met, counted) in counts.items()
+    }
 
 
 def _ranks(counts: Mapping[str, tuple[int, int]]) -> dict[str, Rank | None]:
     """Those who are nobody's are no leader and take no place."""
-    return rates.ranks({name: None if name == NO_LEADER else rate for name, rate in _rates(counts).items()})
+    return rates.ranks(
+        {name: None if name == NO_LEADER else rate for name, rate in _rates(counts).items()}
+    )
 
 
 def _is_last(name: str, counts: Mapping[str, tuple[int, int]]) -> bool:
-    known = {other: rate for other, rate in _rates(counts).items() if rate is not None and other != NO_LEADER}
+    known = {
+        other: rate
+        for other, rate in _rates(counts).items()
+        if rate is not None and other != NO_LEADER
+    }
     return name in known and known[name] == min(known.values()) < max(known.values())
 
 
@@ -139,10 +200,30 @@ def finding(found: Sequence[UnitRow], group: str, subject: str) -> str:
         return f"{subject}：本月没有{word}的数据"
     missing = sorted((row for row in found if row.missing), key=lambda row: -row.missing)
     if not missing:
-        return f"{subject}：{len(ranked)}个{word}全部达到" if group != LEADER else f"{subject}：{len(ranked)}位{word}分管的全部达到"
+        return (
+            f"{subject}：{len(ranked)}个{word}全部达到"
+            if group != LEADER
+            else f"{subject}：{len(ranked)}位{word}分管的全部达到"
+        )
     always = [row.name for row in found if row.is_always_last]
     said = f"，{'、'.join(always)}连续{MONTHS_LAST}个月末位" if always else ""
-    return f"{subject}：{len(missing)}{'位' if group == LEADER else '个'}{word}还有未达标，{missing[0].name}最多（{missing[0].missing}项）{said}"
+    return (
+        f"{subject}：{len(missing)}{'位' if group == LEADER else '个'}{word}还有未达标，"
+        f"{missing[0].name}最多（{missing[0].missing}项）{said}"
+    )
 
 
-__all__ = ["GROUPS", "LEADER", "MONTHS_LAST", "NO_LEADER", "UnitRow", "comparable", "finding", "groups", "moved", "rows", "shown_indicators", "shown_lists"]
+__all__ = [
+    "GROUPS",
+    "LEADER",
+    "MONTHS_LAST",
+    "NO_LEADER",
+    "UnitRow",
+    "comparable",
+    "finding",
+    "groups",
+    "moved",
+    "rows",
+    "shown_indicators",
+    "shown_lists",
+]

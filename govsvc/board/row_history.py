@@ -1,4 +1,6 @@
-"""What became of one row of a list over the months: its state, the values that decide it, where they were read, the edition."""
+"""What became of one row of a list over the months: its state, the values that decide it, where
+they were read, the edition.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,12 +16,22 @@ from govsvc.store import SeenRow
 from govsvc.workflow.collecting import MONTH_STATES
 
 COLUMNS = ("月份", "状态", "编码", "字段值", "出处", "版本")
-ON_LIST, REACHED, NOT_COUNTED, FAULTY, NOT_THERE, OFF_LIST = "在清单上", "已达到", "不计入（核减）", "有误未计入", "本月表中没有", "不在清单上"
+ON_LIST, REACHED, NOT_COUNTED, FAULTY, NOT_THERE, OFF_LIST = (
+    "在清单上",
+    "已达到",
+    "不计入（核减）",
+    "有误未计入",
+    "本月表中没有",
+    "不在清单上",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class MonthOfRow:
-    """One month of the row. `values`: what decides its state; `place`: file, sheet and row; "" where unknown."""
+    """One month of the row.
+
+    `values`: what decides its state; `place`: file, sheet and row; "" where unknown.
+    """
 
     month: date
     state: str
@@ -30,30 +42,58 @@ class MonthOfRow:
 
     def cells(self) -> list[str]:
         """In the order of `COLUMNS`."""
-        return [month_text(self.month), self.state, self.code or "—", self.values or "—", self.place or "—", self.edition]
+        return [
+            month_text(self.month),
+            self.state,
+            self.code or "—",
+            self.values or "—",
+            self.place or "—",
+            self.edition,
+        ]
 
 
-def months(board: Board, problem_list: ProblemList, problem: Problem, until: date, most: int = 24) -> list[MonthOfRow]:
-    """The last months with data up to `until`, the latest first, back to the first that has the row; `most` of them."""
+def months(
+    board: Board, problem_list: ProblemList, problem: Problem, until: date, most: int = 24
+) -> list[MonthOfRow]:
+    """The last months with data up to `until`, the latest first, back to the first that has the
+    row; `most` of them.
+    """
     seen = board.row_history(problem_list, problem.row, until)
     here = problems.trace([found.row for found in seen], problem.row)
     by_place = {(found.row.month, found.row.unit, found.row.key): found for found in seen}
-    rows = {month: by_place[month, row.unit, row.key] for month, row in here.items() if (month, row.unit, row.key) in by_place}
+    rows = {
+        month: by_place[month, row.unit, row.key]
+        for month, row in here.items()
+        if (month, row.unit, row.key) in by_place
+    }
     if not rows:
         return []
-    with_data = [month for month in board.own_months([problem.row.kind], until) if month >= min(rows)][-most:][::-1]
+    with_data = [
+        month for month in board.own_months([problem.row.kind], until) if month >= min(rows)
+    ][-most:][::-1]
     return [_month(board, problem_list, month, rows.get(month)) for month in with_data]
 
 
-def _month(board: Board, problem_list: ProblemList, month: date, seen: SeenRow | None) -> MonthOfRow:
+def _month(
+    board: Board, problem_list: ProblemList, month: date, seen: SeenRow | None
+) -> MonthOfRow:
     state = board.month_state(month)
     edition = f"第{state.edition}版" if state and state.edition else ""
     edition = f"{MONTH_STATES[state.state]}{edition}" if state else "未定稿"
     if seen is None:
         return MonthOfRow(month, NOT_THERE, "", "", "", edition)
-    code = next((seen.row.attributes[name] for name in problems.CODES if seen.row.attributes.get(name)), "")
+    code = next(
+        (seen.row.attributes[name] for name in problems.CODES if seen.row.attributes.get(name)), ""
+    )
     place = f"{seen.file}“{seen.sheet}”第{seen.line}行" if seen.file else ""
-    return MonthOfRow(month, _state(problem_list, seen), code, reasons.values(problem_list, seen.row), place, edition)
+    return MonthOfRow(
+        month,
+        _state(problem_list, seen),
+        code,
+        reasons.values(problem_list, seen.row),
+        place,
+        edition,
+    )
 
 
 def _state(problem_list: ProblemList, seen: SeenRow) -> str:

@@ -26,26 +26,48 @@ def home_place(scores: Scores) -> str:
 def points_of_home(scores: Scores) -> str:
     """综合得分95.20，丢分4.80; "" where neither is known."""
     home, lost = scores.home, scores.lost_overall
-    return "，".join(filter(None, [f"综合得分{points(home.score)}" if home and home.score is not None else "", f"丢分{points(lost)}" if lost else ""]))
+    return "，".join(
+        filter(
+            None,
+            [
+                f"综合得分{points(home.score)}" if home and home.score is not None else "",
+                f"丢分{points(lost)}" if lost else "",
+            ],
+        )
+    )
 
 
 def overall(scores: Scores) -> str:
     """综合得分95.20，综合排名第3，丢分4.80; where no 分值 of 综合 is printed: 5项指标共丢4.80分."""
     home, place = scores.home, home_place(scores)
     lost = scores.lost_overall
-    lost_of_indicators = f"{len(scores.indicators)}项指标共丢{points(scores.lost_in_indicators)}分" if scores.lost_in_indicators else ""
-    said = [f"综合得分{points(home.score)}" if home and home.score is not None else "", f"综合排名{place}" if place else "",
-            f"丢分{points(lost)}" if lost is not None else lost_of_indicators]
+    lost_of_indicators = (
+        f"{len(scores.indicators)}项指标共丢{points(scores.lost_in_indicators)}分"
+        if scores.lost_in_indicators
+        else ""
+    )
+    said = [
+        f"综合得分{points(home.score)}" if home and home.score is not None else "",
+        f"综合排名{place}" if place else "",
+        f"丢分{points(lost)}" if lost is not None else lost_of_indicators,
+    ]
     return "，".join(filter(None, said)) or "有得分，没有综合得分和综合排名"
 
 
 def worst(scores: Scores) -> str:
-    """丢分最多的是进驻率（丢1.20分）; where a 分值 is not printed: 与最高分相差最多的是进驻率（比东屏县少1.20分）; "" where no point is lost."""
+    """丢分最多的是进驻率（丢1.20分）; where a 分值 is not printed:
+    与最高分相差最多的是进驻率（比东屏县少1.20分）; "" where no point is lost.
+    """
     if not scores.most_missed:
         return ""
     if scores.has_full_scores:
-        return "丢分最多的是" + "、".join(f"{found.indicator.short}（丢{points(found.lost)}分）" for found in scores.most_missed)
-    return "与最高分相差最多的是" + "、".join(f"{found.indicator.short}（比{found.best}少{points(found.behind)}分）" for found in scores.most_missed)
+        return "丢分最多的是" + "、".join(
+            f"{found.indicator.short}（丢{points(found.lost)}分）" for found in scores.most_missed
+        )
+    return "与最高分相差最多的是" + "、".join(
+        f"{found.indicator.short}（比{found.best}少{points(found.behind)}分）"
+        for found in scores.most_missed
+    )
 
 
 def place(scores: Scores) -> str:
@@ -56,7 +78,9 @@ def place(scores: Scores) -> str:
 
 
 def title(scores: Scores) -> str:
-    """综合得分95.20，综合排名第3，丢分4.80，较上期上升1位（2026年9月通报）；丢分最多的是进驻率（丢1.20分）."""
+    """综合得分95.20，综合排名第3，丢分4.80，较上期上升1位（2026年9月通报）；
+    丢分最多的是进驻率（丢1.20分）.
+    """
     return "；".join(filter(None, [place(scores), worst(scores)]))
 
 
@@ -68,20 +92,45 @@ def behind(score: Score) -> str:
 
 
 def notes(scores: Scores) -> list[str]:
-    """Printed places that are not those of the scores; what the bulletin does not print, and of whom; what cannot be right."""
+    """Printed places that are not those of the scores; what the bulletin does not print, and of
+    whom; what cannot be right.
+    """
     differs = [row for row in scores.overall if row.rank_differs]
-    said = ["通报的综合排名与按综合得分计算的不一致：" + "；".join(
-        f"{row.county}通报第{row.printed_rank}、计算{rank_prose(row.rank)}" for row in differs) + "。"] if differs else []
+    said = (
+        [
+            "通报的综合排名与按综合得分计算的不一致："
+            + "；".join(
+                f"{row.county}通报第{row.printed_rank}、计算{rank_prose(row.rank)}"
+                for row in differs
+            )
+            + "。"
+        ]
+        if differs
+        else []
+    )
     silent = [row.county for row in scores.overall if row.place is None]
     if silent:
         said.append(f"{'、'.join(silent)}没有综合得分，不参与综合排名。")
     if scores.unscored:
-        said.append(f"通报没有本县{'、'.join(indicator.short for indicator in scores.unscored)}的得分。")
-    said += [f"{found.indicator.short}得分{points(found.score)}大于分值{points(found.full_score)}，丢分按0计，请核对通报。"
-             for found in scores.indicators if found.is_over]
+        said.append(
+            f"通报没有本县{'、'.join(indicator.short for indicator in scores.unscored)}的得分。"
+        )
+    said += [
+        (
+            f"{found.indicator.short}得分{points(found.score)}大于分值{points(found.full_score)}"
+            "，丢分按0计，请核对通报。"
+        )
+        for found in scores.indicators
+        if found.is_over
+    ]
     if scores.indicators and not scores.has_full_scores:
-        without = "、".join(found.indicator.short for found in scores.indicators if found.full_score is None)
-        said.append(f"通报没有印分值的指标（{without}）不算丢分，各项指标改按与最高分的县（市、区）相差多少比较。")
+        without = "、".join(
+            found.indicator.short for found in scores.indicators if found.full_score is None
+        )
+        said.append(
+            f"通报没有印分值的指标（{without}）不算丢分，各项指标改按与最高分的县（市、区）"
+            "相差多少比较。"
+        )
     if not scores.indicators:
         said.append("通报没有印本县各项指标的得分。")
     return said

@@ -1,4 +1,7 @@
-"""得分, 丢分 and 综合得分 of the home county, as the city's bulletin prints them. Nothing is weighted or summed here that is not printed."""
+"""得分, 丢分 and 综合得分 of the home county, as the city's bulletin prints them.
+
+Nothing is weighted or summed here that is not printed.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,9 +17,12 @@ from govsvc.store import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """得分 of one indicator. `lost`: 丢分, 分值 less 得分, never below 0; None where the bulletin prints no 分值.
+    """得分 of one indicator.
 
-    `behind`: points less than the best county of the same group, `best`; None where no other county has a score.
+    `lost`: 丢分, 分值 less 得分, never below 0; None where the bulletin prints no 分值.
+
+    `behind`: points less than the best county of the same group, `best`; None where no other county
+    has a score.
     """
 
     indicator: Indicator
@@ -27,7 +33,9 @@ class Score:
 
     @property
     def lost(self) -> Decimal | None:
-        return None if self.full_score is None else max(self.full_score - self.score, self.score * 0)
+        return (
+            None if self.full_score is None else max(self.full_score - self.score, self.score * 0)
+        )
 
     @property
     def is_over(self) -> bool:
@@ -37,7 +45,11 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class OverallRow:
-    """综合 of one county. `rank` by 综合得分 within the group; None without one. `printed_rank` as printed. `place_change`: places gained."""
+    """综合 of one county.
+
+    `rank` by 综合得分 within the group; None without one. `printed_rank` as printed.
+    `place_change`: places gained.
+    """
 
     county: str
     is_home: bool
@@ -57,14 +69,20 @@ class OverallRow:
 
     @property
     def rank_differs(self) -> bool:
-        return self.printed_rank is not None and self.rank is not None and self.printed_rank != self.rank.place
+        return (
+            self.printed_rank is not None
+            and self.rank is not None
+            and self.printed_rank != self.rank.place
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Of one bulletin: the home county's 得分 by indicator, most points lost first, and 综合 of all counties, best first.
+    """Of one bulletin: the home county's 得分 by indicator, most points lost first, and 综合 of all
+    counties, best first.
 
-    Where the 分值 of one indicator is not printed, all are ordered by what is lacking to the best county. `unscored`: the indicators
+    Where the 分值 of one indicator is not printed, all are ordered by what is lacking to the best
+    county. `unscored`: the indicators
     for which others have 得分 and the home county has none.
     """
 
@@ -80,7 +98,9 @@ class Scores:
     @property
     def has_full_scores(self) -> bool:
         """Whether there are 得分, and the 分值 of each is printed."""
-        return bool(self.indicators) and all(found.full_score is not None for found in self.indicators)
+        return bool(self.indicators) and all(
+            found.full_score is not None for found in self.indicators
+        )
 
     def missed(self, found: Score) -> Decimal | None:
         """What the indicators are compared by: 丢分, else what is lacking to the best county."""
@@ -89,7 +109,9 @@ class Scores:
     @property
     def most_missed(self) -> tuple[Score, ...]:
         """Where most points are lost, several where they are level; none where no point is."""
-        most = max((self.missed(found) or Decimal(0) for found in self.indicators), default=Decimal(0))
+        most = max(
+            (self.missed(found) or Decimal(0) for found in self.indicators), default=Decimal(0)
+        )
         return tuple(found for found in self.indicators if most and self.missed(found) == most)
 
     @property
@@ -101,39 +123,95 @@ class Scores:
     def lost_overall(self) -> Decimal | None:
         """分值 of 综合 less 综合得分; None where either is not printed."""
         home = self.home
-        return None if home is None or home.score is None or home.full_score is None else max(home.full_score - home.score, home.score * 0)
+        return (
+            None
+            if home is None or home.score is None or home.full_score is None
+            else max(home.full_score - home.score, home.score * 0)
+        )
 
     @property
     def lost_in_indicators(self) -> Decimal | None:
-        """丢分 of the indicators together; None where the 分值 of one is not printed, or an indicator has no 得分."""
-        return sum((found.lost for found in self.indicators), Decimal(0)) if self.has_full_scores and not self.unscored else None
+        """丢分 of the indicators together; None where the 分值 of one is not printed, or an
+        indicator has no 得分.
+        """
+        return (
+            sum((found.lost for found in self.indicators), Decimal(0))
+            if self.has_full_scores and not self.unscored
+            else None
+        )
 
 
-def scores(home: str, month: date, by_indicator: Sequence[tuple[Indicator, Mapping[str, Snapshot]]], of_overall: tuple[OverallRow, ...]) -> Scores:
+def scores(
+    home: str,
+    month: date,
+    by_indicator: Sequence[tuple[Indicator, Mapping[str, Snapshot]]],
+    of_overall: tuple[OverallRow, ...],
+) -> Scores:
     """`by_indicator`: each indicator with the bulletin's values by county."""
     found, unscored = [], []
     for indicator, values in by_indicator:
         mine = values.get(home)
         if mine is None or mine.score is None:
-            unscored += [indicator] if any(value.score is not None for value in values.values()) else []
+            unscored += (
+                [indicator] if any(value.score is not None for value in values.values()) else []
+            )
             continue
-        others = {county: value.score for county, value in values.items() if county != home and value.score is not None and value.group == mine.group}
+        others = {
+            county: value.score
+            for county, value in values.items()
+            if county != home and value.score is not None and value.group == mine.group
+        }
         best = max(others, key=others.__getitem__, default="")
-        found.append(Score(indicator, mine.score, mine.full_score, best, max(others[best] - mine.score, Decimal(0)) if others else None))
+        found.append(
+            Score(
+                indicator,
+                mine.score,
+                mine.full_score,
+                best,
+                max(others[best] - mine.score, Decimal(0)) if others else None,
+            )
+        )
     unordered = Scores(month, tuple(found), of_overall, tuple(unscored))
-    return replace(unordered, indicators=tuple(sorted(found, key=lambda score: -(unordered.missed(score) or Decimal(0)))))
+    return replace(
+        unordered,
+        indicators=tuple(sorted(found, key=lambda score: -(unordered.missed(score) or Decimal(0)))),
+    )
 
 
-def overall(home: str, values: Mapping[str, Snapshot], before: Mapping[str, Snapshot]) -> tuple[OverallRow, ...]:
+def overall(
+    home: str, values: Mapping[str, Snapshot], before: Mapping[str, Snapshot]
+) -> tuple[OverallRow, ...]:
     """`values`, `before`: what this bulletin and the one before print of 综合, by county."""
     now, earlier = _rows(home, values), {row.county: row.place for row in _rows(home, before)}
-    rows = [replace(row, place_change=earlier[row.county] - row.place) if row.place and earlier.get(row.county) else row for row in now]
+    rows = [
+        replace(row, place_change=earlier[row.county] - row.place)
+        if row.place and earlier.get(row.county)
+        else row
+        for row in now
+    ]
     return tuple(sorted(rows, key=lambda row: (row.place is None, row.group or "", row.place or 0)))
 
 
 def _rows(home: str, values: Mapping[str, Snapshot]) -> list[OverallRow]:
-    ranks = rates.ranks({county: value.score for county, value in values.items()}, {county: value.group for county, value in values.items()}, 1)
-    rows = [OverallRow(county, county == home, value.group, value.score, ranks[county], value.printed_rank, value.full_score)
-            for county, value in values.items()]
+    ranks = rates.ranks(
+        {county: value.score for county, value in values.items()},
+        {county: value.group for county, value in values.items()},
+        1,
+    )
+    rows = [
+        OverallRow(
+            county,
+            county == home,
+            value.group,
+            value.score,
+            ranks[county],
+            value.printed_rank,
+            value.full_score,
+        )
+        for county, value in values.items()
+    ]
     places = Counter((row.group, row.place) for row in rows)
-    return [replace(row, is_tied=row.place is not None and places[row.group, row.place] > 1) for row in rows]
+    return [
+        replace(row, is_tied=row.place is not None and places[row.group, row.place] > 1)
+        for row in rows
+    ]

@@ -1,4 +1,7 @@
-"""What the pages say in words. Every number in a sentence comes from a `Standing`, a `Ranking` or a list."""
+"""What the pages say in words.
+
+Every number in a sentence comes from a `Standing`, a `Ranking` or a list.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -22,11 +25,18 @@ SOON, MOST_NAMED = 7, 4
 
 
 def headline(standings: Sequence[Standing], scores: Scores | None = None) -> str:
-    """5项指标中2项达标，3项较上月提升、1项下降；综合排名第3（9月通报），丢分最多的是进驻率（丢1.20分）."""
+    """5项指标中2项达标，3项较上月提升、1项下降；综合排名第3（9月通报），
+    丢分最多的是进驻率（丢1.20分）.
+    """
     if scores is None:
         return _of_indicators(standings)
     place = f"综合排名{score_words.home_place(scores)}" if score_words.home_place(scores) else ""
-    said = "，".join(filter(None, [f"{place}（{scores.month.month}月通报）" if place else "", score_words.worst(scores)]))
+    said = "，".join(
+        filter(
+            None,
+            [f"{place}（{scores.month.month}月通报）" if place else "", score_words.worst(scores)],
+        )
+    )
     return _of_indicators(standings) + (f"；{said}" if said else "")
 
 
@@ -36,42 +46,99 @@ def _of_indicators(standings: Sequence[Standing]) -> str:
         return "本月还没有指标数据"
     with_target = [s for s in known if s.target_reached is not None]
     word = "达到序时目标" if any(s.target.until for s in with_target) else "达标"
-    first = f"{len(known)}项指标中{sum(s.target_reached for s in with_target)}项{word}" if with_target else f"{len(known)}项指标，均未设目标"
+    first = (
+        f"{len(known)}项指标中{sum(s.target_reached for s in with_target)}项{word}"
+        if with_target
+        else f"{len(known)}项指标，均未设目标"
+    )
     changes = [s.change_pp for s in known if s.change_pp is not None]
     if not changes:
         return first
     up, down = sum(c > 0 for c in changes), sum(c < 0 for c in changes)
-    moved = "、".join(text for text in (f"{up}项较上月提升" if up else "", f"{down}项{'' if up else '较上月'}下降" if down else "") if text)
+    moved = "、".join(
+        text
+        for text in (
+            f"{up}项较上月提升" if up else "",
+            f"{down}项{'' if up else '较上月'}下降" if down else "",
+        )
+        if text
+    )
     return f"{first}，{moved or '较上月均持平'}"
 
 
-def freshness(board: Board, month: date, days: Sequence[FetchDay] = ()) -> list[tuple[str, str, str]]:
-    """(text, colour, icon) of what the month is made of: what is there, what is missing, until when. `days`: 取数日 to come."""
+def freshness(
+    board: Board, month: date, days: Sequence[FetchDay] = ()
+) -> list[tuple[str, str, str]]:
+    """(text, colour, icon) of what the month is made of: what is there, what is missing, until
+    when. `days`: 取数日 to come.
+    """
     badges = [(day.text, "orange" if day.left <= SOON else "gray", "alarm") for day in days]
-    latest = max((file for kind in indicators.KINDS for file in board.files(kind, month)), key=lambda file: file.imported_at, default=None)
+    latest = max(
+        (file for kind in indicators.KINDS for file in board.files(kind, month)),
+        key=lambda file: file.imported_at,
+        default=None,
+    )
     if latest:
-        badges.append((f"{month_text(month)}数据，{latest.who} {latest.imported_at.month}月{latest.imported_at.day}日导入", "gray", "event_available"))
+        badges.append(
+            (
+                (
+                    f"{month_text(month)}数据，{latest.who} "
+                    f"{latest.imported_at.month}月{latest.imported_at.day}日导入"
+                ),
+                "gray",
+                "event_available",
+            )
+        )
     badges += _progress(board, month)
     if month == min(board.months(), default=month):
         badges.append(("首个月份：导入下个月后显示变化和走势", "gray", "flag"))
     if not any(board.standing(i, month).target for i in indicators.headline_indicators()):
         badges.append((f"未设{month.year}年目标：可导入目标值表", "gray", "flag"))
     for kind, (now, before) in board.shrunk(month).items():
-        badges.append((f"{indicators.KINDS[kind]}只有{now}行，上月{before}行，请核对是否报齐", "orange", "warning"))
-    missing = [indicators.KINDS[kind] for kind in (indicators.ITEMS, indicators.STATIONS) if not board.has_own(kind, month)]
+        badges.append(
+            (
+                f"{indicators.KINDS[kind]}只有{now}行，上月{before}行，请核对是否报齐",
+                "orange",
+                "warning",
+            )
+        )
+    missing = [
+        indicators.KINDS[kind]
+        for kind in (indicators.ITEMS, indicators.STATIONS)
+        if not board.has_own(kind, month)
+    ]
     if missing:
         badges.append((f"本月缺{'、'.join(missing)}", "orange", "warning"))
-    bulletins = [m for i in indicators.headline_indicators() for m in board.bulletin_months(i, month)[:1]]
+    bulletins = [
+        m for i in indicators.headline_indicators() for m in board.bulletin_months(i, month)[:1]
+    ]
     if not bulletins:
         badges.append(("缺全市通报，以本县测算为准", "orange", "warning"))
     elif max(bulletins) != month:
         badges.append((f"最近通报为{month_text(max(bulletins))}", "orange", "schedule"))
     scores = board.scores(month)
     if scores and score_words.points_of_home(scores):
-        badges.insert(0, (f"{score_words.points_of_home(scores)}（{scores.month.month}月通报）", "blue", "trophy"))
-    cutoffs = {c for i in indicators.headline_indicators() if (v := board.bulletin(i, month)) and (c := v.cutoff)}
-    badges += [(f"通报数据截止{c.year}年{c.month}月{c.day}日", "gray", "event") for c in sorted(cutoffs)]
-    badges += [(f"{indicators.KINDS[kind]}有{n}行未计入", "orange", "report") for kind in indicators.KINDS if (n := board.left_out(kind, month))]
+        badges.insert(
+            0,
+            (
+                f"{score_words.points_of_home(scores)}（{scores.month.month}月通报）",
+                "blue",
+                "trophy",
+            ),
+        )
+    cutoffs = {
+        c
+        for i in indicators.headline_indicators()
+        if (v := board.bulletin(i, month)) and (c := v.cutoff)
+    }
+    badges += [
+        (f"通报数据截止{c.year}年{c.month}月{c.day}日", "gray", "event") for c in sorted(cutoffs)
+    ]
+    badges += [
+        (f"{indicators.KINDS[kind]}有{n}行未计入", "orange", "report")
+        for kind in indicators.KINDS
+        if (n := board.left_out(kind, month))
+    ]
     return badges
 
 
@@ -84,7 +151,13 @@ def _progress(board: Board, month: date) -> list[tuple[str, str, str]]:
         return [(f"已定稿（第{found.state.edition}版）", "blue", "lock")]
     late = [unit.unit for unit in found.waiting()]
     named = "、".join(late[:MOST_NAMED]) + (f"等{len(late)}个" if len(late) > MOST_NAMED else "")
-    said = [(f"{found.state_name}，{found.text or '还没有单位报送'}", "orange" if late else "gray", "pending_actions")]
+    said = [
+        (
+            f"{found.state_name}，{found.text or '还没有单位报送'}",
+            "orange" if late else "gray",
+            "pending_actions",
+        )
+    ]
     return said + ([(f"未报：{named}", "orange", "person_alert")] if late else [])
 
 
@@ -103,7 +176,13 @@ def trend(standing: Standing) -> str:
         parts.append("口径调整，与上月不比较")
     if direction:
         word = "提升" if direction > 0 else "回落"
-        parts.append(f"连续{length}个月{word}" if length > 1 else f"较上月{points_text(standing.change_pp)}" if standing.change_pp else "")
+        parts.append(
+            f"连续{length}个月{word}"
+            if length > 1
+            else f"较上月{points_text(standing.change_pp)}"
+            if standing.change_pp
+            else ""
+        )
     elif len(known) > 1:
         parts.append("较上月持平")
     if standing.target_reached:
@@ -139,7 +218,11 @@ def gap(standings: Sequence[Standing]) -> str:
     # shortfalls of different indicators are not added up: one item can be in several
     most = sorted((s for s in short if s.items_missing), key=lambda s: -s.items_missing)[:2]
     missing = "、".join(f"{s.indicator.short}还差{s.items_missing}{s.indicator.unit}" for s in most)
-    return f"{len(short)}项指标未达标" + (f"，{'其中' if len(short) > len(most) else ''}{missing}" if missing else "") + tail
+    return (
+        f"{len(short)}项指标未达标"
+        + (f"，{'其中' if len(short) > len(most) else ''}{missing}" if missing else "")
+        + tail
+    )
 
 
 def whose(split: Mapping[str, int], solved_by: Mapping[str, str], indicator: Indicator) -> str:
@@ -149,7 +232,9 @@ def whose(split: Mapping[str, int], solved_by: Mapping[str, str], indicator: Ind
     by_who = Counter()
     for unit, missing in split.items():
         by_who[solved_by[unit]] += missing
-    return "；".join([*said, "、".join(f"{who}{count}{indicator.unit}" for who, count in by_who.most_common())])
+    return "；".join(
+        [*said, "、".join(f"{who}{count}{indicator.unit}" for who, count in by_who.most_common())]
+    )
 
 
 def ranking(found: Ranking) -> str:
@@ -157,28 +242,47 @@ def ranking(found: Ranking) -> str:
     home = found.home
     if home is None or home.rank is None:
         return f"{found.indicator.short}：本县在{month_text(found.bulletin_month)}通报中没有排名"
-    text = f"{found.indicator.short}{home.rank.group or '全市'}{rank_prose(home.rank)}（{month_text(found.bulletin_month)}通报）"
+    text = (
+        f"{found.indicator.short}{home.rank.group or '全市'}{rank_prose(home.rank)}（"
+        f"{month_text(found.bulletin_month)}通报）"
+    )
     if home.place_change:
         text += f"，较上期{'上升' if home.place_change > 0 else '下降'}{abs(home.place_change)}位"
     climb = next((o for o in found.overtakes if o.items), None)
-    return text + (f"；再解决{climb.items}{found.indicator.unit}可升至{_reached(climb)}" if climb else "")
+    return text + (
+        f"；再解决{climb.items}{found.indicator.unit}可升至{_reached(climb)}" if climb else ""
+    )
 
 
 def place_target(target: Target | None, found: Ranking) -> str:
-    """目标进入前3：已达到; 目标进入前3：现为第5，再解决4项可升至第3; "" where the target is no place."""
+    """目标进入前3：已达到; 目标进入前3：现为第5，再解决4项可升至第3; "" where the target is no
+    place.
+    """
     home = found.home
     if target is None or target.place is None or home is None or home.rank is None:
         return ""
     if home.rank.place <= target.place:
         return f"目标进入前{target.place}：现为{rank_prose(home.rank)}，已达到。"
     items = items_to_place(found, target.place)
-    takes = "没有分母，测算不出再解决多少可以进入" if items is None else f"再解决{items}{found.indicator.unit}可进入" if items else "按本县测算已可进入，请对账"
+    takes = (
+        "没有分母，测算不出再解决多少可以进入"
+        if items is None
+        else f"再解决{items}{found.indicator.unit}可进入"
+        if items
+        else "按本县测算已可进入，请对账"
+    )
     return f"目标进入前{target.place}：现为{rank_prose(home.rank)}，未达到；{takes}。"
 
 
 def ranking_notes(board: Board, found: Ranking, month: date) -> list[str]:
-    """What else must be said of the table: missing counties, printed ranks that differ, an older bulletin."""
-    notes = [said for said in (place_target(board.standing(found.indicator, month).target, found),) if said]
+    """What else must be said of the table: missing counties, printed ranks that differ, an older
+    bulletin.
+    """
+    notes = [
+        said
+        for said in (place_target(board.standing(found.indicator, month).target, found),)
+        if said
+    ]
     if found.bulletin_month != month:
         notes.append(f"{month_text(month)}尚无通报，以下为{month_text(found.bulletin_month)}通报。")
     silent = [row.county for row in found.rows if row.value is None]
@@ -186,13 +290,25 @@ def ranking_notes(board: Board, found: Ranking, month: date) -> list[str]:
         notes.append(f"{'、'.join(silent)}未报送，不参与排名。")
     differs = [row for row in found.rows if row.rank_differs]
     if differs:
-        notes.append("通报名次与按公布值计算的名次不一致：" + "；".join(
-            f"{row.county}通报第{row.printed_rank}、计算{rank_prose(row.rank)}" for row in differs) + "。")
+        notes.append(
+            "通报名次与按公布值计算的名次不一致："
+            + "；".join(
+                f"{row.county}通报第{row.printed_rank}、计算{rank_prose(row.rank)}"
+                for row in differs
+            )
+            + "。"
+        )
     elif any(row.printed_rank is not None for row in found.rows):
         notes.append("通报名次与按公布值计算的名次一致。")
-    printed, own = board.bulletin(found.indicator, found.bulletin_month), board.own(found.indicator, found.bulletin_month)
+    printed, own = (
+        board.bulletin(found.indicator, found.bulletin_month),
+        board.own(found.indicator, found.bulletin_month),
+    )
     if printed and own and printed.published != own.published:
-        notes.append(f"本县通报值{percent_text(printed.published)}，本县测算{percent_text(own.published)}，请对账。")
+        notes.append(
+            f"本县通报值{percent_text(printed.published)}，"
+            f"本县测算{percent_text(own.published)}，请对账。"
+        )
     return notes
 
 
@@ -200,8 +316,11 @@ def overtake_basis(found: Ranking) -> str:
     """Which N and D the overtaking is computed from."""
     if found.basis is None:
         return "对方未公布分母，本县也没有测算数据，不能测算"
-    return (f"以{month_text(found.basis.month)}{found.basis.source_name}的{found.basis.numerator:,} / {found.basis.denominator:,}"
-            f"{found.indicator.unit}测算，其他县（市、区）不变")
+    return (
+        f"以{month_text(found.basis.month)}{found.basis.source_name}的"
+        f"{found.basis.numerator:,} / {found.basis.denominator:,}"
+        f"{found.indicator.unit}测算，其他县（市、区）不变"
+    )
 
 
 def overtake(step: Overtake, found: Ranking) -> str:
@@ -215,12 +334,15 @@ def overtake(step: Overtake, found: Ranking) -> str:
     return "对方已达100%，最多并列" if step.published >= 100 else "全部解决也不能超过"
 
 
-
 def threat(found: Threat, unit: str) -> str:
     """再解决3项就会超过本县, 对方未公布分母."""
     if not found.is_known:
         return "对方未公布分母"
-    return f"再解决{found.items}{unit}就会超过本县" if found.items is not None else "全部解决也不会超过本县"
+    return (
+        f"再解决{found.items}{unit}就会超过本县"
+        if found.items is not None
+        else "全部解决也不会超过本县"
+    )
 
 
 def _reached(step: Overtake) -> str:

@@ -13,7 +13,10 @@ from govsvc.store import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of one source. `published`: percent at two decimals, None where the county did not report."""
+    """One value of one source.
+
+    `published`: percent at two decimals, None where the county did not report.
+    """
 
     source: str
     month: date
@@ -31,7 +34,11 @@ class Value:
     @property
     def missing(self) -> int | None:
         """Rows counted and not met; None where N or D is unknown."""
-        return None if self.numerator is None or self.denominator is None else self.denominator - self.numerator
+        return (
+            None
+            if self.numerator is None or self.denominator is None
+            else self.denominator - self.numerator
+        )
 
 
 def value_of(snapshot: Snapshot | None, rank: Rank | None = None) -> Value | None:
@@ -41,22 +48,37 @@ def value_of(snapshot: Snapshot | None, rank: Rank | None = None) -> Value | Non
     published = rates.published_of(snapshot.numerator, snapshot.denominator, snapshot.printed)
     if published is None:
         return None
-    return Value(snapshot.source, snapshot.month, snapshot.numerator, snapshot.denominator, published, rank,
-                 snapshot.printed_rank, snapshot.cutoff)
+    return Value(
+        snapshot.source,
+        snapshot.month,
+        snapshot.numerator,
+        snapshot.denominator,
+        published,
+        rank,
+        snapshot.printed_rank,
+        snapshot.cutoff,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One indicator of the home county in one month.
 
-    `headline`: 市通报 where one covers the month, else 本县测算; None where neither is there. `own`: 本县测算, whether or not
-    it is the headline. `difference_items`: own numerator less the bulletin's (None where unknown or no bulletin).
-    `change_pp`: of published values against `previous` (the month before, in the headline's source).
-    `ranked`: the value of the latest bulletin not after the month; `place_change`: places gained against the bulletin
-    before that. `target_reached`, `items_missing`: against `target`. `twin`: the 核减后/规范 value beside it; `twin_gap_pp`
-    how much lower it is. `whose`: whose the missing rows are, in Chinese. `left_out`: rows of the month that have an error.
+    `headline`: 市通报 where one covers the month, else 本县测算; None where neither is there.
+    `own`: 本县测算, whether or not
+    it is the headline. `difference_items`: own numerator less the bulletin's (None where unknown or
+    no bulletin).
+    `change_pp`: of published values against `previous` (the month before, in the headline's
+    source).
+    `ranked`: the value of the latest bulletin not after the month; `place_change`: places gained
+    against the bulletin
+    before that. `target_reached`, `items_missing`: against `target`. `twin`: the 核减后/规范 value
+    beside it; `twin_gap_pp`
+    how much lower it is. `whose`: whose the missing rows are, in Chinese. `left_out`: rows of the
+    month that have an error.
     `series`: (month, published value) in the headline's source, oldest first, this month last.
-    `rules_changed`: own counts of this month and the one before are by different rules (口径调整), and not compared.
+    `rules_changed`: own counts of this month and the one before are by different rules (口径调整),
+    and not compared.
     """
 
     indicator: Indicator
@@ -82,23 +104,36 @@ class Standing:
     @property
     def differs(self) -> bool:
         """The bulletin's value and the own count are both known and not the same."""
-        return bool(self.headline and self.own and self.headline.source != self.own.source
-                    and self.headline.published != self.own.published or self.difference_items)
+        return bool(
+            self.headline
+            and self.own
+            and self.headline.source != self.own.source
+            and self.headline.published != self.own.published
+            or self.difference_items
+        )
 
     @property
     def rounding_note(self) -> str:
-        """Said where the published value reaches the target and the exact fraction does not, else empty."""
-        if not (self.headline and self.target and self.target.value is not None and self.items_missing):
+        """Said where the published value reaches the target and the exact fraction does not, else
+        empty.
+        """
+        if not (
+            self.headline and self.target and self.target.value is not None and self.items_missing
+        ):
             return ""
         if self.target_reached or self.headline.published < self.target.value:
             return ""
-        return f"公布值已到{rates.percent_text(self.target.value)}，按实数仍差{self.items_missing}{self.indicator.unit}"
+        return (
+            f"公布值已到{rates.percent_text(self.target.value)}，"
+            f"按实数仍差{self.items_missing}{self.indicator.unit}"
+        )
 
 
 def difference_items(own: Value | None, bulletin: Value | None) -> int | None:
     """How many items the own count is above the bulletin's.
 
-    Where the bulletin prints only a percent: against the numerator that would print so on the own denominator; None
+    Where the bulletin prints only a percent: against the numerator that would print so on the own
+    denominator; None
     where there is none.
     """
     if own is None or bulletin is None or own.numerator is None:
@@ -108,11 +143,17 @@ def difference_items(own: Value | None, bulletin: Value | None) -> int | None:
     if own.published == bulletin.published:
         return 0
     near = int((bulletin.published * own.denominator / 100).to_integral_value())
-    return own.numerator - near if rates.published(near, own.denominator) == bulletin.published else None
+    return (
+        own.numerator - near
+        if rates.published(near, own.denominator) == bulletin.published
+        else None
+    )
 
 
 def target_in_force(targets: list[Target], indicator: str, month: date) -> Target | None:
-    """The target of the node that `month` falls in (the nearest `until` not before it), else the year's, else None."""
+    """The target of the node that `month` falls in (the nearest `until` not before it), else the
+    year's, else None.
+    """
     own = [t for t in targets if t.indicator == indicator and t.year == month.year]
     nodes = sorted((t for t in own if t.until and t.until >= month.month), key=lambda t: t.until)
     return next(iter(nodes), None) or next((t for t in own if t.until is None), None)

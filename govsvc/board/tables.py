@@ -21,7 +21,9 @@ from govsvc.exports.export import Sheet
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """One month of an indicator: the headline value, its change against the month before it and the same month of last year, the twin."""
+    """One month of an indicator: the headline value, its change against the month before it and the
+    same month of last year, the twin.
+    """
 
     month: date
     value: Value
@@ -30,26 +32,65 @@ class MonthRow:
     twin: Value | None
 
 
-def months(board: Board, indicator: Indicator, until: date, most: int | None = None) -> list[MonthRow]:
+def months(
+    board: Board, indicator: Indicator, until: date, most: int | None = None
+) -> list[MonthRow]:
     """The months with a value up to `until`, the latest first; `most` of them."""
     twin = indicators.twin_of(indicator)
     found = []
     for month in board.months():
         if month <= until and (value := board.headline(indicator, month)):
-            found.append(MonthRow(month, value, board.change_pp(indicator, month), board.year_change_pp(indicator, month),
-                                  board.own(twin, month) if twin else None))
+            found.append(
+                MonthRow(
+                    month,
+                    value,
+                    board.change_pp(indicator, month),
+                    board.year_change_pp(indicator, month),
+                    board.own(twin, month) if twin else None,
+                )
+            )
             if len(found) == most:
                 break
     return found
 
 
-def months_sheet(indicator: Indicator, rows: Sequence[MonthRow], twin: Indicator | None, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+def months_sheet(
+    indicator: Indicator,
+    rows: Sequence[MonthRow],
+    twin: Indicator | None,
+    home: str,
+    facts: Sequence[tuple[str, str]],
+) -> Sheet:
     """The months as a table to read and to hand on, with the column of `twin` where it is shown."""
-    columns = ["月份", "来源", f"达到（{indicator.unit}）", f"总数（{indicator.unit}）", "公布值", "较上月", "较上年同月", *([twin.short] if twin else [])]
-    cells = [[month_text(row.month), row.value.source_name, rates.count_text(row.value.numerator), rates.count_text(row.value.denominator),
-              rates.percent_text(row.value.published), rates.signed_points(row.change_pp), rates.signed_points(row.year_change_pp),
-              *([rates.percent_text(row.twin.published if row.twin else None)] if twin else [])] for row in rows]
-    return Sheet(f"{home}{indicator.short}逐月数据", columns, cells, [("指标", indicator.name), *facts, ("变化", "个百分点")])
+    columns = [
+        "月份",
+        "来源",
+        f"达到（{indicator.unit}）",
+        f"总数（{indicator.unit}）",
+        "公布值",
+        "较上月",
+        "较上年同月",
+        *([twin.short] if twin else []),
+    ]
+    cells = [
+        [
+            month_text(row.month),
+            row.value.source_name,
+            rates.count_text(row.value.numerator),
+            rates.count_text(row.value.denominator),
+            rates.percent_text(row.value.published),
+            rates.signed_points(row.change_pp),
+            rates.signed_points(row.year_change_pp),
+            *([rates.percent_text(row.twin.published if row.twin else None)] if twin else []),
+        ]
+        for row in rows
+    ]
+    return Sheet(
+        f"{home}{indicator.short}逐月数据",
+        columns,
+        cells,
+        [("指标", indicator.name), *facts, ("变化", "个百分点")],
+    )
 
 
 def points_to_target(standing: Standing) -> Decimal | None:
@@ -60,43 +101,102 @@ def points_to_target(standing: Standing) -> Decimal | None:
 
 
 def gap_tracks(board: Board, standings: Sequence[Standing]) -> pd.DataFrame:
-    """Columns name, value, previous, target, year_target, label, is_reached for the gap chart; unknown is None.
+    """Columns name, value, previous, target, year_target, label, is_reached for the gap chart;
+    unknown is None.
 
     `year_target`: that of the whole year where the one in force is of a node.
     """
     return pd.DataFrame(
-        [(s.indicator.short, _number(s.headline and s.headline.published), _number(s.previous and s.previous.published),
-          _number(s.target and s.target.value), _number((found := beside_node(board, s)) and found.value), gap_label(s), s.target_reached) for s in standings],
-        columns=["name", "value", "previous", "target", "year_target", "label", "is_reached"]).astype(object)
+        [
+            (
+                s.indicator.short,
+                _number(s.headline and s.headline.published),
+                _number(s.previous and s.previous.published),
+                _number(s.target and s.target.value),
+                _number((found := beside_node(board, s)) and found.value),
+                gap_label(s),
+                s.target_reached,
+            )
+            for s in standings
+        ],
+        columns=["name", "value", "previous", "target", "year_target", "label", "is_reached"],
+    ).astype(object)
 
 
 def beside_node(board: Board, standing: Standing) -> Target | None:
     """The year's target where the one in force is of a node, else None."""
-    return board.year_target(standing.indicator, standing.month.year) if standing.target and standing.target.until else None
+    return (
+        board.year_target(standing.indicator, standing.month.year)
+        if standing.target and standing.target.until
+        else None
+    )
 
 
-def gaps_sheet(board: Board, standings: Sequence[Standing], home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+def gaps_sheet(
+    board: Board, standings: Sequence[Standing], home: str, facts: Sequence[tuple[str, str]]
+) -> Sheet:
     """Each indicator against the target in force and that of the year."""
     rows = []
     for s in standings:
         year = beside_node(board, s)
-        left = rates.items_to_target(s.headline.numerator, s.headline.denominator, year.value) if year and year.value is not None and s.headline else None
-        rows.append([s.indicator.short, rates.percent_text(s.headline.published if s.headline else None),
-                     targets.node_name(s.target.until) if s.target else None, targets.text_of(s.target) if s.target else "未设目标",
-                     rates.signed_points(points_to_target(s)),
-                     "✓ 已达标" if s.target_reached else "—" if s.items_missing is None else f"{rates.count_text(s.items_missing)}{s.indicator.unit}",
-                     targets.text_of(year) if year else None, f"{left}{s.indicator.unit}" if left else "✓ 已达标" if left == 0 else None,
-                     s.target.lead_unit if s.target else None])
-    columns = ["指标", "本月", "节点", "目标", "差距（个百分点）", "还差", "全年目标", "距全年还差", "牵头单位"]
+        left = (
+            rates.items_to_target(s.headline.numerator, s.headline.denominator, year.value)
+            if year and year.value is not None and s.headline
+            else None
+        )
+        rows.append(
+            [
+                s.indicator.short,
+                rates.percent_text(s.headline.published if s.headline else None),
+                targets.node_name(s.target.until) if s.target else None,
+                targets.text_of(s.target) if s.target else "未设目标",
+                rates.signed_points(points_to_target(s)),
+                "✓ 已达标"
+                if s.target_reached
+                else "—"
+                if s.items_missing is None
+                else f"{rates.count_text(s.items_missing)}{s.indicator.unit}",
+                targets.text_of(year) if year else None,
+                f"{left}{s.indicator.unit}" if left else "✓ 已达标" if left == 0 else None,
+                s.target.lead_unit if s.target else None,
+            ]
+        )
+    columns = [
+        "指标",
+        "本月",
+        "节点",
+        "目标",
+        "差距（个百分点）",
+        "还差",
+        "全年目标",
+        "距全年还差",
+        "牵头单位",
+    ]
     keep = [n for n, _ in enumerate(columns) if n not in (6, 7) or any(row[n] for row in rows)]
-    return Sheet(f"{home}目标差距", [columns[n] for n in keep], [[row[n] for n in keep] for row in rows], facts)
+    return Sheet(
+        f"{home}目标差距",
+        [columns[n] for n in keep],
+        [[row[n] for n in keep] for row in rows],
+        facts,
+    )
 
 
 def targets_sheet(found: Sequence[Target], home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
     """The targets, the latest year first, its nodes in turn."""
     order = [indicator.key for indicator in indicators.headline_indicators()]
-    rows = [[str(target.year), targets.node_name(target.until), indicators.by_key(target.indicator).short, targets.text_of(target), target.lead_unit or None]
-            for target in sorted(found, key=lambda target: (-target.year, target.until or 13, order.index(target.indicator)))]
+    rows = [
+        [
+            str(target.year),
+            targets.node_name(target.until),
+            indicators.by_key(target.indicator).short,
+            targets.text_of(target),
+            target.lead_unit or None,
+        ]
+        for target in sorted(
+            found,
+            key=lambda target: (-target.year, target.until or 13, order.index(target.indicator)),
+        )
+    ]
     return Sheet(f"{home}目标值", ["年度", "节点", "指标", "目标", "牵头单位"], rows, facts)
 
 
@@ -108,102 +208,240 @@ def gap_label(standing: Standing) -> str:
         return "未设目标"
     if standing.target_reached:
         return "✓ 已达标"
-    return f"还差{standing.items_missing}{standing.indicator.unit}" if standing.items_missing else "未达标"
+    return (
+        f"还差{standing.items_missing}{standing.indicator.unit}"
+        if standing.items_missing
+        else "未达标"
+    )
 
 
 def ranking(found: Ranking, *, is_brief: bool = False) -> pd.DataFrame:
-    """The table of a bulletin: 名次, 县（市、区）, 公布值, 距100%, 名次变化, 未达标, and 分组, 得分, 通报名次 where the bulletin has them.
+    """The table of a bulletin: 名次, 县（市、区）, 公布值, 距100%, 名次变化, 未达标, and 分组,
+    得分, 通报名次 where the bulletin has them.
 
-    `is_brief`: without 未达标 and 得分, and without a 通报名次 that is nowhere another, for a screen seen from afar.
+    `is_brief`: without 未达标 and 得分, and without a 通报名次 that is nowhere another, for a
+    screen seen from afar.
     """
     rows = []
     for row in found.rows:
         value = row.value
-        rows.append({
-            "名次": rates.rank_text(row.rank),
-            "县（市、区）": row.county + ("　◀ 本县" if row.is_home else ""),
-            "公布值": rates.percent_text(value.published) if value else "未报送",
-            "距100%（个百分点）": float(100 - value.published) if value else None,
-            "名次变化": moved(row.place_change),
-            f"{found.indicator.missing_word}（{found.indicator.unit}）": rates.count_text(value.missing) if value else "—",
-            "通报名次": None if row.printed_rank is None else str(row.printed_rank),
-            "分组": row.group,
-            "得分": None if row.score is None else str(row.score),
-        })
+        rows.append(
+            {
+                "名次": rates.rank_text(row.rank),
+                "县（市、区）": row.county + ("　◀ 本县" if row.is_home else ""),
+                "公布值": rates.percent_text(value.published) if value else "未报送",
+                "距100%（个百分点）": float(100 - value.published) if value else None,
+                "名次变化": moved(row.place_change),
+                f"{found.indicator.missing_word}（{found.indicator.unit}）": rates.count_text(
+                    value.missing
+                )
+                if value
+                else "—",
+                "通报名次": None if row.printed_rank is None else str(row.printed_rank),
+                "分组": row.group,
+                "得分": None if row.score is None else str(row.score),
+            }
+        )
     frame = pd.DataFrame(rows)
     optional = [name for name in ("通报名次", "分组", "得分") if frame[name].isna().all()]
-    brief = [f"{found.indicator.missing_word}（{found.indicator.unit}）", "得分",
-             *([] if any(row.rank_differs for row in found.rows) else ["通报名次"])] if is_brief else []
+    brief = (
+        [
+            f"{found.indicator.missing_word}（{found.indicator.unit}）",
+            "得分",
+            *([] if any(row.rank_differs for row in found.rows) else ["通报名次"]),
+        ]
+        if is_brief
+        else []
+    )
     return frame.drop(columns=list(dict.fromkeys([*optional, *brief])))
 
 
 def ranking_sheet(found: Ranking, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
     """The table of a bulletin to hand on, with N and D."""
     unit = found.indicator.unit
-    rows = [[rates.rank_text(row.rank), row.county, row.group, rates.count_text(row.value and row.value.numerator),
-             rates.count_text(row.value and row.value.denominator), rates.percent_text(row.value.published) if row.value else "未报送",
-             moved(row.place_change), row.printed_rank, score_words.points(row.score)] for row in found.rows]
-    columns = ["名次", "县（市、区）", "分组", f"达到（{unit}）", f"总数（{unit}）", "公布值", "名次变化", "通报名次", "得分"]
-    keep = [n for n, _ in enumerate(columns) if n not in (2, 7, 8) or any(row[n] not in (None, "—") for row in rows)]
-    return Sheet(f"{found.indicator.short}全市排名", [columns[n] for n in keep], [[row[n] for n in keep] for row in rows],
-                 [("指标", found.indicator.name), ("本县", home), ("通报月份", month_text(found.bulletin_month)), *facts])
+    rows = [
+        [
+            rates.rank_text(row.rank),
+            row.county,
+            row.group,
+            rates.count_text(row.value and row.value.numerator),
+            rates.count_text(row.value and row.value.denominator),
+            rates.percent_text(row.value.published) if row.value else "未报送",
+            moved(row.place_change),
+            row.printed_rank,
+            score_words.points(row.score),
+        ]
+        for row in found.rows
+    ]
+    columns = [
+        "名次",
+        "县（市、区）",
+        "分组",
+        f"达到（{unit}）",
+        f"总数（{unit}）",
+        "公布值",
+        "名次变化",
+        "通报名次",
+        "得分",
+    ]
+    keep = [
+        n
+        for n, _ in enumerate(columns)
+        if n not in (2, 7, 8) or any(row[n] not in (None, "—") for row in rows)
+    ]
+    return Sheet(
+        f"{found.indicator.short}全市排名",
+        [columns[n] for n in keep],
+        [[row[n] for n in keep] for row in rows],
+        [
+            ("指标", found.indicator.name),
+            ("本县", home),
+            ("通报月份", month_text(found.bulletin_month)),
+            *facts,
+        ],
+    )
 
 
 def overtakes_sheet(found: Ranking, facts: Sequence[tuple[str, str]]) -> Sheet:
     """What it takes to pass each county ahead."""
     ranks = {row.county: row.rank for row in found.rows}
-    rows = [[step.county, rates.rank_text(ranks[step.county]), rates.percent_text(step.published), rates.signed_points(step.gap_pp),
-             sentences.overtake(step, found)] for step in found.overtakes]
-    return Sheet(f"{found.indicator.short}进位测算", ["对手", "名次", "对手公布值", "相差（个百分点）", "测算"], rows,
-                 [("测算依据", sentences.overtake_basis(found)), ("通报月份", month_text(found.bulletin_month)), *facts])
+    rows = [
+        [
+            step.county,
+            rates.rank_text(ranks[step.county]),
+            rates.percent_text(step.published),
+            rates.signed_points(step.gap_pp),
+            sentences.overtake(step, found),
+        ]
+        for step in found.overtakes
+    ]
+    return Sheet(
+        f"{found.indicator.short}进位测算",
+        ["对手", "名次", "对手公布值", "相差（个百分点）", "测算"],
+        rows,
+        [
+            ("测算依据", sentences.overtake_basis(found)),
+            ("通报月份", month_text(found.bulletin_month)),
+            *facts,
+        ],
+    )
 
 
 def threats_sheet(found: Ranking, facts: Sequence[tuple[str, str]]) -> Sheet:
     """What the counties behind need to pass the home county."""
-    rows = [[threat.county, rates.percent_text(threat.published), rates.signed_points(threat.gap_pp), sentences.threat(threat, found.indicator.unit)]
-            for threat in found.threats]
-    return Sheet(f"{found.indicator.short}保位预警", ["对手", "对手公布值", "领先（个百分点）", "测算"], rows,
-                 [("测算依据", "本县不变"), ("通报月份", month_text(found.bulletin_month)), *facts])
+    rows = [
+        [
+            threat.county,
+            rates.percent_text(threat.published),
+            rates.signed_points(threat.gap_pp),
+            sentences.threat(threat, found.indicator.unit),
+        ]
+        for threat in found.threats
+    ]
+    return Sheet(
+        f"{found.indicator.short}保位预警",
+        ["对手", "对手公布值", "领先（个百分点）", "测算"],
+        rows,
+        [("测算依据", "本县不变"), ("通报月份", month_text(found.bulletin_month)), *facts],
+    )
 
 
-def movement_sheet(indicator: Indicator, movement: rates.Movement, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
-    """Why the own count moved since the month before, in percentage points to the fourth decimal, adding up."""
-    parts = [("达标净增", rates.four_decimals(movement.met)), ("总数变化", rates.four_decimals(movement.total)),
-             *([("四舍五入差", movement.rounding)] if movement.rounding else [])]
-    return Sheet(f"{home}{indicator.short}变化原因", ["原因", "影响"], [[name, rates.signed_points(points, 4)] for name, points in parts],
-                 [("指标", indicator.name), ("来源", "本县测算，较上月"), *facts, ("单位", "个百分点")],
-                 ["本县测算变化", rates.signed_points(movement.shown, 4)])
+def movement_sheet(
+    indicator: Indicator, movement: rates.Movement, home: str, facts: Sequence[tuple[str, str]]
+) -> Sheet:
+    """Why the own count moved since the month before, in percentage points to the fourth decimal,
+    adding up.
+    """
+    parts = [
+        ("达标净增", rates.four_decimals(movement.met)),
+        ("总数变化", rates.four_decimals(movement.total)),
+        *([("四舍五入差", movement.rounding)] if movement.rounding else []),
+    ]
+    return Sheet(
+        f"{home}{indicator.short}变化原因",
+        ["原因", "影响"],
+        [[name, rates.signed_points(points, 4)] for name, points in parts],
+        [("指标", indicator.name), ("来源", "本县测算，较上月"), *facts, ("单位", "个百分点")],
+        ["本县测算变化", rates.signed_points(movement.shown, 4)],
+    )
 
 
 def overall_sheet(found: Scores, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
-    """综合得分 and 综合排名 of all counties. 名次 is the printed one; 按得分名次 stands beside it where it is another for any county."""
-    best = {group: max(row.score for row in found.overall if row.group == group and row.score is not None)
-            for group in {row.group for row in found.overall if row.score is not None}}
-    rows = [[score_words.place_text(row), row.county, row.group, score_words.points(row.score),
-             score_words.points(best[row.group] - row.score if row.score is not None else None), moved(row.place_change), rates.rank_text(row.rank)]
-            for row in found.overall]
+    """综合得分 and 综合排名 of all counties.
+
+    名次 is the printed one; 按得分名次 stands beside it where it is another for any county.
+    """
+    best = {
+        group: max(
+            row.score for row in found.overall if row.group == group and row.score is not None
+        )
+        for group in {row.group for row in found.overall if row.score is not None}
+    }
+    rows = [
+        [
+            score_words.place_text(row),
+            row.county,
+            row.group,
+            score_words.points(row.score),
+            score_words.points(best[row.group] - row.score if row.score is not None else None),
+            moved(row.place_change),
+            rates.rank_text(row.rank),
+        ]
+        for row in found.overall
+    ]
     columns = ["名次", "县（市、区）", "分组", "综合得分", "比最高分少", "名次变化", "按得分名次"]
-    is_shown = {"分组": any(row.group for row in found.overall), "按得分名次": any(row.rank_differs for row in found.overall)}
+    is_shown = {
+        "分组": any(row.group for row in found.overall),
+        "按得分名次": any(row.rank_differs for row in found.overall),
+    }
     keep = [n for n, name in enumerate(columns) if is_shown.get(name, True)]
-    return Sheet("综合得分全市排名", [columns[n] for n in keep], [[row[n] for n in keep] for row in rows],
-                 [("本县", home), ("通报月份", month_text(found.month)), *facts])
+    return Sheet(
+        "综合得分全市排名",
+        [columns[n] for n in keep],
+        [[row[n] for n in keep] for row in rows],
+        [("本县", home), ("通报月份", month_text(found.month)), *facts],
+    )
 
 
 def scores_sheet(found: Scores, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
     """The home county's 得分 and 丢分 by indicator, most lost first."""
-    rows = [[score.indicator.short, score_words.points(score.score), score_words.points(score.full_score), score_words.points(score.lost),
-             score_words.behind(score)] for score in found.indicators]
+    rows = [
+        [
+            score.indicator.short,
+            score_words.points(score.score),
+            score_words.points(score.full_score),
+            score_words.points(score.lost),
+            score_words.behind(score),
+        ]
+        for score in found.indicators
+    ]
     of_home = found.home
-    total = ["综合", score_words.points(of_home and of_home.score), score_words.points(of_home and of_home.full_score),
-             score_words.points(found.lost_overall), None]
-    return Sheet(f"{home}得分与丢分", ["指标", "得分", "分值", "丢分", "最高分的县（市、区）"], rows, [("通报月份", month_text(found.month)), *facts],
-                 total if of_home else None)
+    total = [
+        "综合",
+        score_words.points(of_home and of_home.score),
+        score_words.points(of_home and of_home.full_score),
+        score_words.points(found.lost_overall),
+        None,
+    ]
+    return Sheet(
+        f"{home}得分与丢分",
+        ["指标", "得分", "分值", "丢分", "最高分的县（市、区）"],
+        rows,
+        [("通报月份", month_text(found.month)), *facts],
+        total if of_home else None,
+    )
 
 
 def lost_points(found: Scores) -> tuple[str, pd.DataFrame]:
     """(what is lost, columns name, lost, label) for the chart of points lost."""
-    rows = [(score.indicator.short, missed, score_words.points(missed)) for score in found.indicators if (missed := found.missed(score)) is not None]
-    return "丢分" if found.has_full_scores else "比最高分少", pd.DataFrame(rows, columns=["name", "lost", "label"])
+    rows = [
+        (score.indicator.short, missed, score_words.points(missed))
+        for score in found.indicators
+        if (missed := found.missed(score)) is not None
+    ]
+    return "丢分" if found.has_full_scores else "比最高分少", pd.DataFrame(
+        rows, columns=["name", "lost", "label"]
+    )
 
 
 def moved(places: int | None) -> str:

@@ -1,4 +1,6 @@
-"""What every data version holds, read once: a picture of an older data version then costs no reading."""
+"""What every data version holds, read once: a picture of an older data version then costs no
+reading.
+"""
 
 import threading
 from collections import defaultdict
@@ -18,33 +20,59 @@ class Books:
 
     def __init__(self, store: Store):
         self.store = store.pinned()
-        # (since, until) → place → county → (order, value): what came in one write mostly goes in one
-        self._spans: dict[tuple[int, int], dict[Place, dict[str, tuple[int, Snapshot]]]] = defaultdict(lambda: defaultdict(dict))
+        # (since, until) → place → county → (order, value): what came in one write mostly goes in
+        # one
+        self._spans: dict[tuple[int, int], dict[Place, dict[str, tuple[int, Snapshot]]]] = (
+            defaultdict(lambda: defaultdict(dict))
+        )
         for order, (since, until, value) in enumerate(store.all_snapshots()):
-            self._spans[since, until][value.indicator, value.month, value.source][value.county] = order, value
-        self._plain = {span: {place: {county: value for county, (_, value) in found.items()} for place, found in places.items()}
-                       for span, places in self._spans.items()}
+            self._spans[since, until][value.indicator, value.month, value.source][value.county] = (
+                order,
+                value,
+            )
+        self._plain = {
+            span: {
+                place: {county: value for county, (_, value) in found.items()}
+                for place, found in places.items()
+            }
+            for span, places in self._spans.items()
+        }
         self.files = store.batches()
         self._lists: dict[str, ListBook] = {}
         self._reading = threading.Lock()
 
     def at(self, version: int) -> dict[Place, dict[str, Snapshot]]:
-        """Place → county → value, as they are at a data version; a bulletin's counties in its order."""
+        """Place → county → value, as they are at a data version; a bulletin's counties in its
+        order.
+        """
         values: dict[Place, dict[str, Snapshot]] = {}
         parts: dict[Place, dict[str, tuple[int, Snapshot]]] = {}
         for (since, until), places in self._plain.items():
             if since <= version < until:
                 for place in values.keys() & places.keys():  # a bulletin that was corrected in part
                     parts.setdefault(place, {}).update(self._spans[since, until][place])
-                values.update({place: found for place, found in places.items() if place not in values})
+                values.update(
+                    {place: found for place, found in places.items() if place not in values}
+                )
         for place, found in parts.items():
-            whole = found | {county: next(kept[place][county] for (since, until), kept in self._spans.items()
-                                          if since <= version < until and county in kept.get(place, ())) for county in values[place]}
-            values[place] = {county: value for county, (_, value) in sorted(whole.items(), key=lambda item: item[1][0])}
+            whole = found | {
+                county: next(
+                    kept[place][county]
+                    for (since, until), kept in self._spans.items()
+                    if since <= version < until and county in kept.get(place, ())
+                )
+                for county in values[place]
+            }
+            values[place] = {
+                county: value
+                for county, (_, value) in sorted(whole.items(), key=lambda item: item[1][0])
+            }
         return values
 
     def list_at(self, list_key: str, version: int) -> "ListAt":
-        """The rows on a list in all months, as they are at a data version; a list is read when it is first asked for."""
+        """The rows on a list in all months, as they are at a data version; a list is read when it
+        is first asked for.
+        """
         with self._reading:
             if list_key not in self._lists:
                 self._lists[list_key] = ListBook(self.store.all_list_rows(list_key))
@@ -52,12 +80,17 @@ class Books:
 
 
 class ListBook:
-    """The rows on one list in every month and data version, to be found again. What is the same over the months is kept once."""
+    """The rows on one list in every month and data version, to be found again.
+
+    What is the same over the months is kept once.
+    """
 
     def __init__(self, rows: list[tuple[int, int, ListRow]]):
         identities: dict[tuple, Identity] = {}
         # month → (since, until) → (order, row)
-        self.spans: dict[date, dict[tuple[int, int], list[tuple[int, Identity]]]] = defaultdict(lambda: defaultdict(list))
+        self.spans: dict[date, dict[tuple[int, int], list[tuple[int, Identity]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for order, (since, until, row) in enumerate(rows):
             marks = row.unit, row.name, *row.attributes.items()
             if marks not in identities:
@@ -69,7 +102,13 @@ class ListBook:
         spans = self.spans[month]
         in_force = tuple(span for span in spans if span[0] <= version < span[1])
         if (month, in_force) not in self._indexes:
-            self._indexes[month, in_force] = Index(row for _, row in sorted((found for span in in_force for found in spans[span]), key=lambda found: found[0]))
+            self._indexes[month, in_force] = Index(
+                row
+                for _, row in sorted(
+                    (found for span in in_force for found in spans[span]),
+                    key=lambda found: found[0],
+                )
+            )
         return self._indexes[month, in_force]
 
 

@@ -6,5 +6,19 @@ from govsvc.charts.ranks import rank_lines
 from govsvc.charts.template import CONFIG, DARK, LIGHT, Chart, Palette, config, palette, spread
 from govsvc.charts.trend import trend
 
-__all__ = ["CONFIG", "DARK", "LIGHT", "Chart", "Palette", "config", "gap_tracks", "heat_ground", "lost_bars", "palette", "rank_lines", "spread", "trend",
-           "unit_bars"]
+__all__ = [
+    "CONFIG",
+    "DARK",
+    "LIGHT",
+    "Chart",
+    "Palette",
+    "config",
+    "gap_tracks",
+    "heat_ground",
+    "lost_bars",
+    "palette",
+    "rank_lines",
+    "spread",
+    "trend",
+    "unit_bars",
+]

@@ -16,4 +16,4 @@ def heat_ground(count: int, most: int, palette: Palette) -> str:
 
 
 def _parts(colour: str) -> list[int]:
-    return [int(colour[at:at + 2], 16) for at in (1, 3, 5)]
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]

@@ -1,4 +1,6 @@
-"""One plotly template in two modes: ink is us, grey is the others, blue is better, orange needs attention."""
+"""One plotly template in two modes: ink is us, grey is the others, blue is better, orange needs
+attention.
+"""
 
 import html
 from collections.abc import Sequence
@@ -11,7 +13,10 @@ FONT = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours of one mode. `faint` and `grid` are never text; `context` is 3:1 on paper, for lines."""
+    """Colours of one mode.
+
+    `faint` and `grid` are never text; `context` is 3:1 on paper, for lines.
+    """
 
     paper: str
     ink: str
@@ -25,7 +30,8 @@ class Palette:
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure, the sentence that says the same to those who cannot see it, and what must be said below it.
+    """A figure, the sentence that says the same to those who cannot see it, and what must be said
+    below it.
 
     `columns`, `rows`: what it draws, as a table to read (texts and numbers; unknown is None).
     """
@@ -37,22 +43,34 @@ class Chart:
     rows: Sequence[Sequence] = ()
 
 
-LIGHT = Palette("#FFFFFF", "#14202E", "#515D6B", "#8592A1", "#DCE2E9", "#E6EAEF", "#1A66B8", "#BF5406")
-DARK = Palette("#0F151D", "#EEF2F7", "#AAB6C3", "#6D7B8A", "#2C3846", "#25303C", "#6DB3F8", "#F5A255")
+LIGHT = Palette(
+    "#FFFFFF", "#14202E", "#515D6B", "#8592A1", "#DCE2E9", "#E6EAEF", "#1A66B8", "#BF5406"
+)
+DARK = Palette(
+    "#0F151D", "#EEF2F7", "#AAB6C3", "#6D7B8A", "#2C3846", "#25303C", "#6DB3F8", "#F5A255"
+)
 
-# The mode bar keeps one button, and its tooltip is Chinese: plotly takes a locale's dictionary inside config.
+# The mode bar keeps one button, and its tooltip is Chinese: plotly takes a locale's dictionary
+# inside config.
 CONFIG = {
     "displaylogo": False,
     "modeBarButtons": [["toImage"]],
     "scrollZoom": False,
     "doubleClick": False,
     "locale": "zh-CN",
-    "locales": {"zh-CN": {
-        "dictionary": {
-            "Download plot as a PNG": "下载图片", "Download plot as a png": "下载图片", "Download plot": "下载图片",
-            "Taking snapshot - this may take a few seconds": "正在生成图片…", "Snapshot succeeded": "图片已保存",
-            "Sorry, there was a problem downloading your snapshot!": "图片未能保存，请重试"},
-        "format": {"decimal": ".", "thousands": ","}}},
+    "locales": {
+        "zh-CN": {
+            "dictionary": {
+                "Download plot as a PNG": "下载图片",
+                "Download plot as a png": "下载图片",
+                "Download plot": "下载图片",
+                "Taking snapshot - this may take a few seconds": "正在生成图片…",
+                "Snapshot succeeded": "图片已保存",
+                "Sorry, there was a problem downloading your snapshot!": "图片未能保存，请重试",
+            },
+            "format": {"decimal": ".", "thousands": ","},
+        }
+    },
 }
 
 
@@ -68,33 +86,58 @@ def palette(mode: str | None) -> Palette:
 
 def template(p: Palette, scale: float = 1.0) -> go.layout.Template:
     """Template of palette `p`; `scale` is 1.0 on a desk, 1.4 in the meeting room."""
-    axis = {"showline": False, "zeroline": False, "ticks": "", "gridcolor": p.grid, "gridwidth": 1, "automargin": True,
-            "tickfont": {"color": p.muted, "size": 13 * scale}, "title": {"text": ""}, "fixedrange": True}
-    return go.layout.Template(layout={
-        "font": {"family": FONT, "size": 14 * scale, "color": p.ink},
-        "paper_bgcolor": p.paper, "plot_bgcolor": "rgba(0,0,0,0)",  # a picture of it has paper too
-        "colorway": [p.ink, p.better, p.attend, p.context, p.muted],
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8}, "showlegend": False,
-        "xaxis": {**axis, "showgrid": False, "ticklabelstandoff": 6}, "yaxis": axis,
-        "hovermode": "closest",
-        "hoverlabel": {"bgcolor": p.paper, "bordercolor": p.context, "align": "left", "font": {"family": FONT, "size": 14 * scale, "color": p.ink}},
-        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": p.muted, "activecolor": p.ink},
-        "separators": ".,",
-    })
+    axis = {
+        "showline": False,
+        "zeroline": False,
+        "ticks": "",
+        "gridcolor": p.grid,
+        "gridwidth": 1,
+        "automargin": True,
+        "tickfont": {"color": p.muted, "size": 13 * scale},
+        "title": {"text": ""},
+        "fixedrange": True,
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONT, "size": 14 * scale, "color": p.ink},
+            "paper_bgcolor": p.paper,
+            "plot_bgcolor": "rgba(0,0,0,0)",  # a picture of it has paper too
+            "colorway": [p.ink, p.better, p.attend, p.context, p.muted],
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            "showlegend": False,
+            "xaxis": {**axis, "showgrid": False, "ticklabelstandoff": 6},
+            "yaxis": axis,
+            "hovermode": "closest",
+            "hoverlabel": {
+                "bgcolor": p.paper,
+                "bordercolor": p.context,
+                "align": "left",
+                "font": {"family": FONT, "size": 14 * scale, "color": p.ink},
+            },
+            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": p.muted, "activecolor": p.ink},
+            "separators": ".,",
+        }
+    )
 
 
 def escaped(text: object) -> str:
     """Text of the data as plotly shows it literally."""
-    return html.escape(str(text), quote=False).replace("%{", "%&#123;")  # plotly would put a value in its place
+    return html.escape(str(text), quote=False).replace(
+        "%{", "%&#123;"
+    )  # plotly would put a value in its place
 
 
 def end_range(count: int, left: float, right: float) -> list[float]:
-    """Range of an axis of `count` categories with air at both ends; a single one stands at the right, beside its label."""
+    """Range of an axis of `count` categories with air at both ends; a single one stands at the
+    right, beside its label.
+    """
     return [-left, count - 1 + right] if count > 1 else [-1, right]
 
 
 def spread(ys: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Positions of end labels within [low, high]: order kept, at least `gap` apart (less only where they cannot fit), as near to `ys` as that allows."""
+    """Positions of end labels within [low, high]: order kept, at least `gap` apart (less only where
+    they cannot fit), as near to `ys` as that allows.
+    """
     if not ys:
         return []
     gap = min(gap, (high - low) / max(1, len(ys) - 1))
@@ -120,5 +163,7 @@ def spread(ys: Sequence[float], gap: float, low: float, high: float) -> list[flo
 
 
 def text_width(text: str, size: float) -> float:
-    """About how many pixels wide a label is: a Chinese character one `size`, anything else a little over half."""
+    """About how many pixels wide a label is: a Chinese character one `size`, anything else a little
+    over half.
+    """
     return sum(size if ord(c) > 0x2E80 else size * 0.58 for c in text)

@@ -1,4 +1,7 @@
-"""python -m govsvc backup | restore | check. While the app runs it holds the database: backup and check ask it, restore wants it stopped."""
+"""python -m govsvc backup | restore | check.
+
+While the app runs it holds the database: backup and check ask it, restore wants it stopped.
+"""
 
 import argparse
 import os
@@ -18,18 +21,28 @@ def add_to(commands, default_database: Path) -> None:
 
     def command(name: str, words: str, run) -> argparse.ArgumentParser:
         parser = commands.add_parser(name, help=words)
-        parser.add_argument("--database", type=Path, default=Path(os.environ.get("GOVSVC_DATABASE") or default_database),
-                            help="数据库文件；默认为看板用的那一个")
+        parser.add_argument(
+            "--database",
+            type=Path,
+            default=Path(os.environ.get("GOVSVC_DATABASE") or default_database),
+            help="数据库文件；默认为看板用的那一个",
+        )
         parser.set_defaults(run=run)
         return parser
 
-    command("backup", "备份一次（看板运行时也可以）", _backup).add_argument("--list", action="store_true", help="列出现有的备份")
+    command("backup", "备份一次（看板运行时也可以）", _backup).add_argument(
+        "--list", action="store_true", help="列出现有的备份"
+    )
     command("check", "检查数据库、操作日志和备份是否完整（看板运行时也可以）", _check)
     parser = command("restore", "用一份备份恢复数据（先停止看板；被替换的数据另存）", _restore)
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("backup", nargs="?", type=Path, metavar="备份文件", help="文件名或路径")
     which.add_argument("--last", action="store_true", help="最近一份检查过的备份")
-    parser.add_argument("--accounts", action="store_true", help="账号也恢复成备份时的（所有人要重新登录）；不加则账号不变。操作日志从不恢复")
+    parser.add_argument(
+        "--accounts",
+        action="store_true",
+        help="账号也恢复成备份时的（所有人要重新登录）；不加则账号不变。操作日志从不恢复",
+    )
     which.add_argument("--as-it-is", action="store_true", help="不恢复，确认现有内容可以继续使用")
 
 
@@ -44,9 +57,14 @@ def _backup(options: argparse.Namespace) -> int:
     if options.list:
         for copy in backup.found(database):
             is_checked = "已检查" if copy.is_checked else "未检查"
-            print(f"{copy.path.name}\t第{copy.version}版\t{copy.size:,}字节\t{backup.REASONS.get(copy.why, copy.why)}\t{is_checked}")
+            print(
+                f"{copy.path.name}\t第{copy.version}版\t{copy.size:,}字节\t"
+                f"{backup.REASONS.get(copy.why, copy.why)}\t{is_checked}"
+            )
         return 0
-    made = app_client.here_or_asked(database, "backup", lambda: maintenance.back_up(operator.store(database), datetime.now()))
+    made = app_client.here_or_asked(
+        database, "backup", lambda: maintenance.back_up(operator.store(database), datetime.now())
+    )
     for said in made["left_out"]:
         print(said, file=sys.stderr)
     print(f"已备份并检查：{made['file']}（第{made['version']}版，{made['size']:,}字节）")
@@ -61,7 +79,10 @@ def _check(options: argparse.Namespace) -> int:
     if found["faults"]:
         print(f"发现{len(found['faults'])}处问题。", file=sys.stderr)
         return 1
-    print(f"检查通过：第{found['version']}版，{found['rows']:,}行，{found['backups']}份备份，{found['entries']:,}条操作日志，没有发现问题。")
+    print(
+        f"检查通过：第{found['version']}版，{found['rows']:,}行，{found['backups']}份备份，"
+        f"{found['entries']:,}条操作日志，没有发现问题。"
+    )
     return 0
 
 
@@ -78,11 +99,16 @@ def _restore(options: argparse.Namespace) -> int:
     if options.last:
         last = backup.last_checked(database)
         if last is None:
-            raise GovsvcError("没有检查过的备份。", f"备份放在{copies.folder(database)}。", "not_found")
+            raise GovsvcError(
+                "没有检查过的备份。", f"备份放在{copies.folder(database)}。", "not_found"
+            )
         source = last.path
     elif not source.exists():
         source = copies.folder(database) / source.name
     found = restoring.restore(database, source.resolve(), now, by, with_accounts=options.accounts)
     accounts = "账号也恢复成了备份时的，所有人要重新登录。" if options.accounts else ""
-    print(f"已恢复为{source.name}（第{found.version}版）。{accounts}" + (f"被替换的数据另存在：{found.kept}" if found.kept else ""))
+    print(
+        f"已恢复为{source.name}（第{found.version}版）。{accounts}"
+        + (f"被替换的数据另存在：{found.kept}" if found.kept else "")
+    )
     return 0

@@ -17,29 +17,46 @@ _STATES = {"review": IN_REVIEW, "reopen": COLLECTING, "close": CLOSED}
 
 
 def add_to(commands, month_of: Callable[[str], date], opened: Callable[[Path], Store]) -> None:
-    """Adds the commands. `month_of` reads an argument; `opened` gives the store of an existing file."""
+    """Adds the commands.
+
+    `month_of` reads an argument; `opened` gives the store of an existing file.
+    """
     month = commands.add_parser("month", help="开月、报送进度、零报告、退回、送审、定稿")
     actions = month.add_subparsers(required=True, metavar="动作")
 
-    def action(name: str, help_text: str, run: Callable[[Store, argparse.Namespace], int]) -> argparse.ArgumentParser:
+    def action(
+        name: str, help_text: str, run: Callable[[Store, argparse.Namespace], int]
+    ) -> argparse.ArgumentParser:
         parser = actions.add_parser(name, help=help_text)
         parser.add_argument("month", type=month_of, metavar="月份", help="如 2026-10")
         parser.add_argument("--database", required=True, type=Path)
         parser.set_defaults(run=lambda options: run(opened(options.database), options))
         return parser
 
-    action("open", "以上月数据为底册开月", _open).add_argument("--skip", action="store_true", help="确要跳过中间的月份")
-    action("status", "各单位报送进度", _status).add_argument("--remind", action="store_true", help="只写出催报名单")
-    for name, help_text in (("review", "送审（待审核）"), ("reopen", "退回采集中"), ("close", "定稿")):
+    action("open", "以上月数据为底册开月", _open).add_argument(
+        "--skip", action="store_true", help="确要跳过中间的月份"
+    )
+    action("status", "各单位报送进度", _status).add_argument(
+        "--remind", action="store_true", help="只写出催报名单"
+    )
+    for name, help_text in (
+        ("review", "送审（待审核）"),
+        ("reopen", "退回采集中"),
+        ("close", "定稿"),
+    ):
         parser = action(name, help_text, _move)
         parser.add_argument("--reason", default="", help="仍有单位未报或有误行时的定稿原因")
         parser.set_defaults(state=_STATES[name])
-    action("no-change", "某单位本月无变化（零报告）", _no_change).add_argument("unit", metavar="单位")
+    action("no-change", "某单位本月无变化（零报告）", _no_change).add_argument(
+        "unit", metavar="单位"
+    )
     parser = action("return", "退回某单位的报送", _return)
     parser.add_argument("unit", metavar="单位")
     parser.add_argument("--reason", required=True, help="退回原因")
 
-    command = commands.add_parser("undo", help="撤销一次导入或其他操作（再撤销一次即恢复）；不给版本号则列出可撤销的")
+    command = commands.add_parser(
+        "undo", help="撤销一次导入或其他操作（再撤销一次即恢复）；不给版本号则列出可撤销的"
+    )
     command.add_argument("version", nargs="*", type=int, metavar="版本号")
     command.add_argument("--database", required=True, type=Path)
     command.add_argument("--reason", default="", help="月份已定稿时的更正原因（存为更正版）")
@@ -49,30 +66,63 @@ def add_to(commands, month_of: Callable[[str], date], opened: Callable[[Path], S
 
 def _open(store: Store, options: argparse.Namespace) -> int:
     now = datetime.now()
-    collecting.open_month(store, options.month, who=CONSOLE.name, when=now, today=now.date(), skip=options.skip)
+    collecting.open_month(
+        store, options.month, who=CONSOLE.name, when=now, today=now.date(), skip=options.skip
+    )
     base = store.month_states()[options.month].base
-    print(f"{month_text(options.month)}已开月" + (f"，以{month_text(base)}为底册。" if base else "，没有上月数据，底册为空。"))
+    print(
+        f"{month_text(options.month)}已开月"
+        + (f"，以{month_text(base)}为底册。" if base else "，没有上月数据，底册为空。")
+    )
     return 0
 
 
 def _status(store: Store, options: argparse.Namespace) -> int:
     found = collecting.progress(store, options.month)
     if found.state is None and not store.status_counts(options.month):
-        raise GovsvcError(f"{month_text(options.month)}还没有开月，也没有数据。", "请用 month open 开月，或直接导入表格。", "month_empty")
+        raise GovsvcError(
+            f"{month_text(options.month)}还没有开月，也没有数据。",
+            "请用 month open 开月，或直接导入表格。",
+            "month_empty",
+        )
     if options.remind:
         print(collecting.reminder(found) or "全部单位都已报送。")
         return 0
     edition = f"（第{found.state.edition}版）" if found.is_closed else ""
-    print("，".join(filter(None, [f"{month_text(options.month)}{found.state_name}{edition}", found.text])) + "。")
+    print(
+        "，".join(
+            filter(None, [f"{month_text(options.month)}{found.state_name}{edition}", found.text])
+        )
+        + "。"
+    )
     for unit in found.units:
         at = f"{unit.at:%Y-%m-%d %H:%M}" if unit.at else ""
         carried = "沿用上月" if unit.is_carried else ""
-        print("\t".join([unit.unit, collecting.STATE_NAMES[unit.state], carried, f"{unit.rows}行", at, unit.file or "", unit.note]).rstrip())
+        print(
+            "\t".join(
+                [
+                    unit.unit,
+                    collecting.STATE_NAMES[unit.state],
+                    carried,
+                    f"{unit.rows}行",
+                    at,
+                    unit.file or "",
+                    unit.note,
+                ]
+            ).rstrip()
+        )
     return 0
 
 
 def _move(store: Store, options: argparse.Namespace) -> int:
-    collecting.move_month(store, options.month, options.state, who=CONSOLE.name, when=datetime.now(), reason=options.reason)
+    collecting.move_month(
+        store,
+        options.month,
+        options.state,
+        who=CONSOLE.name,
+        when=datetime.now(),
+        reason=options.reason,
+    )
     return _status(store, argparse.Namespace(month=options.month, remind=False))
 
 
@@ -80,32 +130,70 @@ def _kind(store: Store, options: argparse.Namespace) -> str:
     """The kind of what the unit hands in; a short name in `options` is made the full one."""
     known = store.roster().resolve(options.unit)
     options.unit = known.name if known else options.unit
-    kinds = [kind for kind in (ITEMS, STATIONS) if any(
-        (unit.kind, unit.unit) == (kind, options.unit) for unit in collecting.progress(store, options.month).units)]
+    kinds = [
+        kind
+        for kind in (ITEMS, STATIONS)
+        if any(
+            (unit.kind, unit.unit) == (kind, options.unit)
+            for unit in collecting.progress(store, options.month).units
+        )
+    ]
     if not kinds:
-        raise GovsvcError(f"{month_text(options.month)}没有“{options.unit}”这个单位。", "用 month status 查看各单位名称。", "no_such_unit")
+        raise GovsvcError(
+            f"{month_text(options.month)}没有“{options.unit}”这个单位。",
+            "用 month status 查看各单位名称。",
+            "no_such_unit",
+        )
     return kinds[0]
 
 
 def _no_change(store: Store, options: argparse.Namespace) -> int:
-    collecting.report_no_change(store, options.month, _kind(store, options), options.unit, who=CONSOLE.name, when=datetime.now())
+    collecting.report_no_change(
+        store,
+        options.month,
+        _kind(store, options),
+        options.unit,
+        who=CONSOLE.name,
+        when=datetime.now(),
+    )
     print(f"{options.unit}：零报告，沿用上月数据。")
     return 0
 
 
 def _return(store: Store, options: argparse.Namespace) -> int:
-    collecting.send_back(store, options.month, _kind(store, options), options.unit, why=options.reason, who=CONSOLE.name, when=datetime.now())
+    collecting.send_back(
+        store,
+        options.month,
+        _kind(store, options),
+        options.unit,
+        why=options.reason,
+        who=CONSOLE.name,
+        when=datetime.now(),
+    )
     print(f"{options.unit}：已退回。")
     return 0
 
 
 def _undo(store: Store, options: argparse.Namespace) -> int:
     if not options.version:
-        for month in sorted({found for batch in store.batches() if (found := batch.month)}, reverse=True):
+        for month in sorted(
+            {found for batch in store.batches() if (found := batch.month)}, reverse=True
+        ):
             for draft in collecting.drafts(store, month):
                 mark = f"已被{draft.undone_by}号操作撤销" if draft.undone_by else ""
-                print("\t".join([str(draft.version), month_text(month), draft.name, f"{draft.at:%Y-%m-%d %H:%M}", draft.who,
-                                 "、".join(name for name, _ in draft.files), mark]).rstrip())
+                print(
+                    "\t".join(
+                        [
+                            str(draft.version),
+                            month_text(month),
+                            draft.name,
+                            f"{draft.at:%Y-%m-%d %H:%M}",
+                            draft.who,
+                            "、".join(name for name, _ in draft.files),
+                            mark,
+                        ]
+                    ).rstrip()
+                )
         return 0
     seen = preview.of_undoing(store, options.version)
     for sentence in preview.summary(seen):
@@ -113,6 +201,10 @@ def _undo(store: Store, options: argparse.Namespace) -> int:
     if options.dry_run:
         print("未撤销。")
     else:
-        store.undo(options.version, Act(CONSOLE.name, datetime.now(), reason=options.reason), expected_version=seen.version)
+        store.undo(
+            options.version,
+            Act(CONSOLE.name, datetime.now(), reason=options.reason),
+            expected_version=seen.version,
+        )
         print("已撤销。")
     return 0

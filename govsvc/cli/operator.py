@@ -10,7 +10,10 @@ from govsvc.store import Store, open_store
 
 
 def store(database: Path) -> Store:
-    """The store of that file, whose writes are refused where the file is another account's. Raises StoreError."""
+    """The store of that file, whose writes are refused where the file is another account's.
+
+    Raises StoreError.
+    """
     return open_store(database).acting(lambda: actor(database), Log(database.resolve()))
 
 
@@ -22,6 +25,13 @@ def actor(database: Path) -> Actor:
 
 
 def refuse_foreign(path: Path) -> None:
-    """Files that this account writes anew would be closed to the one that the app runs as. Raises GovsvcError."""
+    """Files that this account writes anew would be closed to the one that the app runs as.
+
+    Raises GovsvcError.
+    """
     if hasattr(os, "geteuid") and path.stat().st_uid != os.geteuid():
-        raise GovsvcError(f"数据文件夹属于账户{path.owner()}。", f"请用启动看板的账户运行本命令，如 sudo -u {path.owner()} …", "other_owner")
+        raise GovsvcError(
+            f"数据文件夹属于账户{path.owner()}。",
+            f"请用启动看板的账户运行本命令，如 sudo -u {path.owner()} …",
+            "other_owner",
+        )

@@ -1,4 +1,7 @@
-"""python -m govsvc user …: the accounts of who may do what. While the app runs it is asked, so that all files stay its own."""
+"""python -m govsvc user …: the accounts of who may do what.
+
+While the app runs it is asked, so that all files stay its own.
+"""
 
 import argparse
 import os
@@ -16,13 +19,21 @@ from govsvc.security.accounts_database import access_file
 
 def add_to(commands, default_database: Path) -> None:
     """Adds the commands."""
-    parser = commands.add_parser("user", help="账号：列出、新增、改角色、重置密码、停用、启用（看板运行时也可以）")
+    parser = commands.add_parser(
+        "user", help="账号：列出、新增、改角色、重置密码、停用、启用（看板运行时也可以）"
+    )
     actions = parser.add_subparsers(required=True, metavar="动作")
 
-    def action(name: str, words: str, run: Callable[[argparse.Namespace], int], has_name: bool = True) -> argparse.ArgumentParser:
+    def action(
+        name: str, words: str, run: Callable[[argparse.Namespace], int], has_name: bool = True
+    ) -> argparse.ArgumentParser:
         command = actions.add_parser(name, help=words)
-        command.add_argument("--database", type=Path, default=Path(os.environ.get("GOVSVC_DATABASE") or default_database),
-                             help="数据库文件；默认为看板用的那一个")
+        command.add_argument(
+            "--database",
+            type=Path,
+            default=Path(os.environ.get("GOVSVC_DATABASE") or default_database),
+            help="数据库文件；默认为看板用的那一个",
+        )
         if has_name:
             command.add_argument("name", metavar="账号")
         command.set_defaults(run=run, action=name, role=None, unit=[], all_units=False)
@@ -32,11 +43,15 @@ def add_to(commands, default_database: Path) -> None:
     action("list", "全部账号", _list, has_name=False)
     command = action("add", "新增账号，显示一次性密码", _with_password)
     command.add_argument("--role", required=True, metavar="角色", help=roles)
-    command.add_argument("--unit", action="append", metavar="单位", help="填报只限这个部门或乡镇；可多次")
+    command.add_argument(
+        "--unit", action="append", metavar="单位", help="填报只限这个部门或乡镇；可多次"
+    )
     command = action("role", "改角色，或改填报限哪些单位；账号要重新登录", _changed)
     command.add_argument("role", metavar="角色", help=roles)
     limits = command.add_mutually_exclusive_group()
-    limits.add_argument("--unit", action="append", metavar="单位", help="填报只限这个部门或乡镇；可多次；不写则不变")
+    limits.add_argument(
+        "--unit", action="append", metavar="单位", help="填报只限这个部门或乡镇；可多次；不写则不变"
+    )
     limits.add_argument("--all-units", action="store_true", help="填报不限单位")
     action("reset", "重置密码，显示一次性密码；账号要重新登录", _with_password)
     action("disable", "停用账号，已登录的立即退出", _changed)
@@ -46,13 +61,22 @@ def add_to(commands, default_database: Path) -> None:
 def _run(options: argparse.Namespace) -> dict:
     database = options.database.resolve()
     if not database.parent.is_dir():
-        raise GovsvcError(f"找不到数据文件夹：{database.parent}。", "请检查 --database 的路径。", "not_found")
-    values = {"action": options.action, "name": getattr(options, "name", ""), "role": options.role, "units": options.unit or [], "is_all": options.all_units}
+        raise GovsvcError(
+            f"找不到数据文件夹：{database.parent}。", "请检查 --database 的路径。", "not_found"
+        )
+    values = {
+        "action": options.action,
+        "name": getattr(options, "name", ""),
+        "role": options.role,
+        "units": options.unit or [],
+        "is_all": options.all_units,
+    }
 
     def here() -> dict:
         path = access_file(database).path
         operator.refuse_foreign(path if path.exists() else path.parent)
         return users.run(Accounts(database), database, values, datetime.now())
+
     return app_client.asked_or_here(database, "user", here, **values)
 
 
@@ -60,7 +84,10 @@ def _list(options: argparse.Namespace) -> int:
     found = _run(options)
     for account in found["accounts"]:
         limit = f"（限{'、'.join(account['units'])}）" if account["units"] else ""
-        print(f"{account['name']}\t{account['role']}{limit}\t{account['state']}\t上次登录 {account['seen_at'][:16] or '—'}")
+        print(
+            f"{account['name']}\t{account['role']}{limit}\t{account['state']}\t上次登录 "
+            f"{account['seen_at'][:16] or '—'}"
+        )
     print("不登录也可以查看。" if found["is_open"] else "登录后才能查看。")
     return 0
 

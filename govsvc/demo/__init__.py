@@ -1,10 +1,32 @@
-"""Demonstration data: 24 months of an invented county and its city. Deterministic; nothing happens at import."""
+"""Demonstration data: 24 months of an invented county and its city.
+
+Deterministic; nothing happens at import.
+"""
 
 from govsvc.demo.cases import CASE_MONTHS, cases
 from govsvc.demo.months import month_date, months
 from govsvc.demo.names import HOME
-from govsvc.demo.office import CORRECTED_MONTH, CORRECTED_UNIT, CORRECTION, before_correction, inspected, roster
+from govsvc.demo.office import (
+    CORRECTED_MONTH,
+    CORRECTED_UNIT,
+    CORRECTION,
+    before_correction,
+    inspected,
+    roster,
+)
 from govsvc.demo.workbooks import write_workbooks
 
-__all__ = ["CASE_MONTHS", "CORRECTED_MONTH", "CORRECTED_UNIT", "CORRECTION", "HOME", "before_correction", "cases", "inspected", "month_date", "months",
-           "roster", "write_workbooks"]
+__all__ = [
+    "CASE_MONTHS",
+    "CORRECTED_MONTH",
+    "CORRECTED_UNIT",
+    "CORRECTION",
+    "HOME",
+    "before_correction",
+    "cases",
+    "inspected",
+    "month_date",
+    "months",
+    "roster",
+    "write_workbooks",
+]

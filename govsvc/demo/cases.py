@@ -1,4 +1,7 @@
-"""The case counts of the demonstration's last months, with a few items that they make suspected. Deterministic: from the items' codes."""
+"""The case counts of the demonstration's last months, with a few items that they make suspected.
+
+Deterministic: from the items' codes.
+"""
 
 from collections.abc import Sequence
 from zlib import crc32
@@ -10,7 +13,8 @@ from govsvc.domain.rows import Entry
 
 #: the months that have case counts
 CASE_MONTHS = range(plan.MONTH_COUNT - 4, plan.MONTH_COUNT)
-#: department → the items suspected to be entered in name only; the first of the first has a case in the hall in the first month
+#: department → the items suspected to be entered in name only; the first of the first has a case in
+#: the hall in the first month
 IN_NAME_ONLY = {"住房和城乡建设局": 2, "人力资源和社会保障局": 1, "卫生健康局": 1}
 #: department → the items that had cases outside the unified system
 OFF_SITE = {"交通运输局": 1, "自然资源局": 1}
@@ -21,8 +25,12 @@ _ONE_IN_WITHOUT = 9
 def cases(months: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
     """The rows of 办件量统计 of `CASE_MONTHS`; `months`: the entries of each of them."""
     of_items = [[entry for entry in found if entry.kind == ITEMS] for found in months]
-    always_clean = set.intersection(*({entry.key for entry in found if entry.flags == plan.CLEAN_ITEM} for found in of_items))
-    clean = [entry for entry in of_items[-1] if entry.key in always_clean and not _has_none(entry.key)]
+    always_clean = set.intersection(
+        *({entry.key for entry in found if entry.flags == plan.CLEAN_ITEM} for found in of_items)
+    )
+    clean = [
+        entry for entry in of_items[-1] if entry.key in always_clean and not _has_none(entry.key)
+    ]
     in_name_only, off_site = _first(clean, IN_NAME_ONLY), _first(clean, OFF_SITE)
     found = []
     for place, (month, entries) in enumerate(zip(CASE_MONTHS, of_items)):
@@ -31,12 +39,34 @@ def cases(months: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
         for number, entry in enumerate(entries, start=2):
             hall, own = _counts(entry, month)
             if entry.key in in_name_only:
-                hall, own = int(place == 0 and entry.key == in_name_only[0]), 4 + crc32(f"{entry.key}{month}".encode()) % 12
+                hall, own = (
+                    int(place == 0 and entry.key == in_name_only[0]),
+                    4 + crc32(f"{entry.key}{month}".encode()) % 12,
+                )
             outside = 1 + crc32(entry.key.encode()) % 3 if entry.key in off_site else 0
-            numbers = {"hall_accepted": hall, "unit_accepted": own, "total_accepted": hall + own, "hall_decided": hall, "decided_elsewhere": own,
-                       "outside_system": outside}
-            rows.append(Entry(CASES, day, entry.unit, entry.key, entry.name, {"implementation_code": entry.key} | {key: str(n) for key, n in numbers.items()},
-                              {}, file=file, sheet=KINDS[CASES], row=number))
+            numbers = {
+                "hall_accepted": hall,
+                "unit_accepted": own,
+                "total_accepted": hall + own,
+                "hall_decided": hall,
+                "decided_elsewhere": own,
+                "outside_system": outside,
+            }
+            rows.append(
+                Entry(
+                    CASES,
+                    day,
+                    entry.unit,
+                    entry.key,
+                    entry.name,
+                    {"implementation_code": entry.key}
+                    | {key: str(n) for key, n in numbers.items()},
+                    {},
+                    file=file,
+                    sheet=KINDS[CASES],
+                    row=number,
+                )
+            )
         found.append(rows)
     return found
 
@@ -57,4 +87,8 @@ def _counts(entry: Entry, month: int) -> tuple[int, int]:
 
 def _first(entries: Sequence[Entry], counts: dict[str, int]) -> list[str]:
     """The keys of the first so many items of each department."""
-    return [key for unit, count in counts.items() for key in [entry.key for entry in entries if entry.unit == unit][:count]]
+    return [
+        key
+        for unit, count in counts.items()
+        for key in [entry.key for entry in entries if entry.unit == unit][:count]
+    ]

@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 from random import Random
 
 from govsvc.demo import plan
-from govsvc.demo.names import DEPARTMENTS, OLD_STATION_NAMES, STANDARD_STATION_NAME, item_names, villages
+from govsvc.demo.names import (
+    DEPARTMENTS,
+    OLD_STATION_NAMES,
+    STANDARD_STATION_NAME,
+    item_names,
+    villages,
+)
 from govsvc.domain.indicators import Rules
 
 MONTHS = range(plan.MONTH_COUNT)
@@ -31,7 +37,9 @@ class Item:
 
 @dataclass(slots=True)
 class Station:
-    """The station of a village: opened in month `opened`, with the standard name from month `renamed` on."""
+    """The station of a village: opened in month `opened`, with the standard name from month
+    `renamed` on.
+    """
 
     unit: str
     name: str
@@ -42,13 +50,17 @@ class Station:
 
 
 def spans(counts: tuple[int, ...], rng: Random) -> list[tuple[int, int]]:
-    """(first, until) of cases of which `counts[month]` are open in each month: some are solved, some are new."""
+    """(first, until) of cases of which `counts[month]` are open in each month: some are solved,
+    some are new.
+    """
     open_since = [0] * counts[0]
     closed = []
     for month in MONTHS[1:]:
         new = rng.randint(month == LAST, 1 + counts[month] // 15)
         new = max(new, counts[month] - len(open_since))
-        open_since.sort(key=lambda first: first + rng.uniform(0, 18))  # the oldest tend to be solved first
+        open_since.sort(
+            key=lambda first: first + rng.uniform(0, 18)
+        )  # the oldest tend to be solved first
         solved = len(open_since) + new - counts[month]
         closed += [(first, month) for first in open_since[:solved]]
         open_since = open_since[solved:] + [month] * new
@@ -89,7 +101,9 @@ def _let_happen(all_items: list[Item], rng: Random) -> None:
     for state, (counts, _, book) in plan.STATES.items():
         order = sorted(lasting, key=lambda item: rng.random() ** (1 / DEPARTMENTS[item.unit][2]))
         order = [item for item in order if item.key not in used[book]]
-        at_the_end = [item for item in order if item.unit == plan.LAST_MONTH_DEPARTMENT.get(state, item.unit)]
+        at_the_end = [
+            item for item in order if item.unit == plan.LAST_MONTH_DEPARTMENT.get(state, item.unit)
+        ]
         for first, until in spans(counts, rng):
             if (until, state) in cancelled and first < until:
                 item = cancelled.pop((until, state))
@@ -109,15 +123,24 @@ def stations(rng: Random) -> list[Station]:
     result = []
     for unit, name in villages(rng):
         old, new = rng.choice(OLD_STATION_NAMES).format(name), STANDARD_STATION_NAME.format(name)
-        result.append(Station(unit, name, {"station_name": old}, {"station_name": new, "former_name": old}))
+        result.append(
+            Station(unit, name, {"station_name": old}, {"station_name": new, "former_name": old})
+        )
     places = list(range(len(result)))
     places.sort(key=lambda place: rng.random() + place / len(result))
     for case in range(plan.VILLAGES_WITHOUT_STATION[0]):
         station = result[places.pop(-30)]
-        station.opened = next(month for month in MONTHS if plan.VILLAGES_WITHOUT_STATION[month] <= case)
-        station.renamed, station.after = station.opened, {"station_name": station.after["station_name"]}
+        station.opened = next(
+            month for month in MONTHS if plan.VILLAGES_WITHOUT_STATION[month] <= case
+        )
+        station.renamed, station.after = (
+            station.opened,
+            {"station_name": station.after["station_name"]},
+        )
     queue = iter(places)
     for month in MONTHS:
-        for _ in range(plan.STATIONS_RENAMED[month] - sum(station.renamed <= month for station in result)):
+        for _ in range(
+            plan.STATIONS_RENAMED[month] - sum(station.renamed <= month for station in result)
+        ):
             result[next(queue)].renamed = month
     return result

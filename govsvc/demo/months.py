@@ -10,21 +10,50 @@ from govsvc.demo import plan
 from govsvc.demo.history import LAST, MONTHS, Item, Station, items, stations
 from govsvc.demo.names import COUNTIES, HOME
 from govsvc.domain import rates
-from govsvc.domain.indicators import BULLETIN, FLAGS, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES, by_key
+from govsvc.domain.indicators import (
+    BULLETIN,
+    FLAGS,
+    ITEMS,
+    KINDS,
+    STATIONS,
+    TARGETS,
+    VILLAGES,
+    by_key,
+)
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import OVERALL, Entries, Entry, FileRead, Reported, SheetRead, Target
 
 SEED = 20261032
 
 _HEADERS = {flag.key: flag.header for flag in FLAGS}
-#: kind of a sheet → field → header, in the order of the columns. A bulletin has three columns an indicator and two of 综合 instead.
+#: kind of a sheet → field → header, in the order of the columns. A bulletin has three columns an
+#: indicator and two of 综合 instead.
 COLUMNS = {
-    ITEMS: {"month": "统计月份", "implementation_code": "实施编码", "name": "事项名称", "item_type": "事项类型", "unit": "实施主体",
-            "level": "行使层级"} | {key: _HEADERS[key] for key in plan.CLEAN_ITEM},
-    STATIONS: {"month": "统计月份", "unit": "乡镇（街道）", "name": "村（社区）", "has_station": _HEADERS["has_station"],
-               "station_name": "站点名称", "former_name": "原名称", "is_renamed": _HEADERS["is_renamed"]},
+    ITEMS: {
+        "month": "统计月份",
+        "implementation_code": "实施编码",
+        "name": "事项名称",
+        "item_type": "事项类型",
+        "unit": "实施主体",
+        "level": "行使层级",
+    }
+    | {key: _HEADERS[key] for key in plan.CLEAN_ITEM},
+    STATIONS: {
+        "month": "统计月份",
+        "unit": "乡镇（街道）",
+        "name": "村（社区）",
+        "has_station": _HEADERS["has_station"],
+        "station_name": "站点名称",
+        "former_name": "原名称",
+        "is_renamed": _HEADERS["is_renamed"],
+    },
     BULLETIN: {"month": "统计月份", "county": "县（市、区）"},
-    TARGETS: {"indicator": "指标名称", "year": "目标年度", "value": "目标值", "lead_unit": "牵头单位"},
+    TARGETS: {
+        "indicator": "指标名称",
+        "year": "目标年度",
+        "value": "目标值",
+        "lead_unit": "牵头单位",
+    },
     VILLAGES: {"month": "统计月份", "unit": "乡镇（街道）", "name": "村（社区）"},
 }
 
@@ -45,7 +74,8 @@ def file_name(day: date) -> str:
 def months() -> list[FileRead]:
     """24 files, 2024-11 to 2026-10, of the home county and its city. Every call gives equal values.
 
-    Rows share their `attributes` and `flags` with the same row of other months: they are to be read, not changed.
+    Rows share their `attributes` and `flags` with the same row of other months: they are to be
+    read, not changed.
     The first file carries the village list, the first of each year the year's targets.
     """
     rng = Random(SEED)
@@ -53,29 +83,72 @@ def months() -> list[FileRead]:
     others = _other_counties(rng)
     flags_of_states: dict[tuple[str, ...], dict[str, bool]] = {}
     return [
-        _file(month, _item_entries(month, all_items, flags_of_states), _station_entries(month, all_stations), others)
-        for month in MONTHS]
+        _file(
+            month,
+            _item_entries(month, all_items, flags_of_states),
+            _station_entries(month, all_stations),
+            others,
+        )
+        for month in MONTHS
+    ]
 
 
 def _file(month: int, item_entries: list[Entry], station_entries: list[Entry], others) -> FileRead:
     day = month_date(month)
     name = file_name(day)
     result = FileRead(name, sha256(f"演示数据 {SEED} {name}".encode()).hexdigest(), day)
-    village_entries = [
-        Entry(VILLAGES, day, e.unit, e.key, e.name, {}, {}, file=name, sheet=KINDS[VILLAGES], row=e.row)
-        for e in station_entries] if month == 0 else []
+    village_entries = (
+        [
+            Entry(
+                VILLAGES,
+                day,
+                e.unit,
+                e.key,
+                e.name,
+                {},
+                {},
+                file=name,
+                sheet=KINDS[VILLAGES],
+                row=e.row,
+            )
+            for e in station_entries
+        ]
+        if month == 0
+        else []
+    )
     result.entries = Entries.of(item_entries + station_entries + village_entries)
-    result.reported = _bulletin(month, name, {ITEMS: item_entries, STATIONS: station_entries}, others)
+    result.reported = _bulletin(
+        month, name, {ITEMS: item_entries, STATIONS: station_entries}, others
+    )
     if month == 0 or day.month == 1:
-        result.targets = [Target(day.year, indicator, value, lead_unit=plan.LEAD_UNIT)
-                          for indicator, value in zip(plan.HEADLINES, plan.TARGETS[day.year])]
-    rows = {ITEMS: len(item_entries), STATIONS: len(station_entries), BULLETIN: len(COUNTIES),
-            TARGETS: len(result.targets), VILLAGES: len(village_entries)}
+        result.targets = [
+            Target(day.year, indicator, value, lead_unit=plan.LEAD_UNIT)
+            for indicator, value in zip(plan.HEADLINES, plan.TARGETS[day.year])
+        ]
+    rows = {
+        ITEMS: len(item_entries),
+        STATIONS: len(station_entries),
+        BULLETIN: len(COUNTIES),
+        TARGETS: len(result.targets),
+        VILLAGES: len(village_entries),
+    }
     for kind, count in rows.items():
         if count:
-            dated = {} if kind == TARGETS else {"month": day, "month_from": f"{COLUMNS[kind]['month']}列"}
-            result.sheets.append(SheetRead(
-                KINDS[kind], kind, rows=count, header_rows=(1, 1), columns=dict(COLUMNS[kind]), **dated))
+            dated = (
+                {}
+                if kind == TARGETS
+                else {"month": day, "month_from": f"{COLUMNS[kind]['month']}列"}
+            )
+            result.sheets.append(
+                SheetRead(
+                    KINDS[kind],
+                    kind,
+                    rows=count,
+                    header_rows=(1, 1),
+                    columns=dict(COLUMNS[kind]),
+                    **dated,
+                )
+            )
     return result
 
 
@@ -91,13 +164,28 @@ def _item_entries(month: int, all_items: list[Item], flags_of_states: dict) -> l
                 flags = flags_of_states[states] = dict(plan.CLEAN_ITEM)
                 for state in states:
                     flags |= plan.STATES[state][1]
-            result.append(Entry(
-                ITEMS, day, item.unit, item.key, item.name, item.attributes, flags, file=file, sheet=sheet, row=row))
+            result.append(
+                Entry(
+                    ITEMS,
+                    day,
+                    item.unit,
+                    item.key,
+                    item.name,
+                    item.attributes,
+                    flags,
+                    file=file,
+                    sheet=sheet,
+                    row=row,
+                )
+            )
     return result
 
 
-_STATION_FLAGS = {(opened, renamed): {"has_station": opened, "is_renamed": renamed, "has_standard_name": renamed}
-                  for opened in (False, True) for renamed in (False, True)}
+_STATION_FLAGS = {
+    (opened, renamed): {"has_station": opened, "is_renamed": renamed, "has_standard_name": renamed}
+    for opened in (False, True)
+    for renamed in (False, True)
+}
 _NO_ATTRIBUTES: dict[str, str] = {}
 
 
@@ -107,30 +195,51 @@ def _station_entries(month: int, all_stations: list[Station]) -> list[Entry]:
     for row, station in enumerate(all_stations, start=2):
         is_open, is_renamed = station.opened <= month, station.renamed <= month
         attributes = station.after if is_renamed else station.before if is_open else _NO_ATTRIBUTES
-        result.append(Entry(
-            STATIONS, day, station.unit, f"{station.unit}/{station.name}", station.name, attributes,
-            _STATION_FLAGS[is_open, is_renamed], file=file, sheet=sheet, row=row))
+        result.append(
+            Entry(
+                STATIONS,
+                day,
+                station.unit,
+                f"{station.unit}/{station.name}",
+                station.name,
+                attributes,
+                _STATION_FLAGS[is_open, is_renamed],
+                file=file,
+                sheet=sheet,
+                row=row,
+            )
+        )
     return result
 
 
 def _other_counties(rng: Random) -> dict[tuple[int, str, str], Counts | None]:
-    """(month, county, indicator) → (numerator, denominator) of the counties that are not home; None: not reported."""
+    """(month, county, indicator) → (numerator, denominator) of the counties that are not home;
+    None: not reported.
+    """
     result: dict[tuple[int, str, str], Counts | None] = {}
     for county, lasts in plan.LAST_BULLETIN.items():
-        for indicator, (numerator, denominator), rise_pp in zip(plan.HEADLINES, lasts, plan.RISE_PP[county]):
+        for indicator, (numerator, denominator), rise_pp in zip(
+            plan.HEADLINES, lasts, plan.RISE_PP[county]
+        ):
             is_growing = by_key(indicator).kind == ITEMS
             months_per_item = rng.randint(2, 6)
             for month in MONTHS:
                 before = LAST - month
                 total = denominator - (before // months_per_item if is_growing else 0)
                 noise = rng.uniform(-1.5, 1.5) if is_growing and before > 2 else 0
-                missing = denominator - numerator + round(rise_pp / 100 * denominator * before / LAST + noise)
+                missing = (
+                    denominator
+                    - numerator
+                    + round(rise_pp / 100 * denominator * before / LAST + noise)
+                )
                 result[month, county, indicator] = total - max(missing, 0), total
     return result | plan.TIED | dict.fromkeys(plan.NOT_REPORTED)
 
 
 def _bulletin(month: int, file: str, entries: dict[str, list[Entry]], others) -> list[Reported]:
-    """What the city prints of the month: numerator, denominator and 得分 of each county, 综合得分 and 综合排名."""
+    """What the city prints of the month: numerator, denominator and 得分 of each county, 综合得分
+    and 综合排名.
+    """
     day = month_date(month)
     home = {}
     for key in plan.HEADLINES:
@@ -144,12 +253,39 @@ def _bulletin(month: int, file: str, entries: dict[str, list[Entry]], others) ->
         for key, full in zip(plan.HEADLINES, plan.FULL_SCORES):
             counts = home[key] if county == HOME else others[month, county, key]
             numerator, denominator = counts or (None, None)
-            result.append(Reported(day, county, key, numerator, denominator, score=counts and _score(full, counts), full_score=full, **place))
-        scores = [found.score for found in result[-len(plan.HEADLINES):]]
-        overall.append(Reported(day, county, OVERALL, score=None if None in scores else sum(scores), full_score=sum(plan.FULL_SCORES), **place))
+            result.append(
+                Reported(
+                    day,
+                    county,
+                    key,
+                    numerator,
+                    denominator,
+                    score=counts and _score(full, counts),
+                    full_score=full,
+                    **place,
+                )
+            )
+        scores = [found.score for found in result[-len(plan.HEADLINES) :]]
+        overall.append(
+            Reported(
+                day,
+                county,
+                OVERALL,
+                score=None if None in scores else sum(scores),
+                full_score=sum(plan.FULL_SCORES),
+                **place,
+            )
+        )
     ranks = rates.ranks({found.county: found.score for found in overall})
-    overall = {found.county: replace(found, printed_rank=ranks[found.county] and ranks[found.county].place) for found in overall}
-    return [found for county in COUNTIES for found in (*(row for row in result if row.county == county), overall[county])]
+    overall = {
+        found.county: replace(found, printed_rank=ranks[found.county] and ranks[found.county].place)
+        for found in overall
+    }
+    return [
+        found
+        for county in COUNTIES
+        for found in (*(row for row in result if row.county == county), overall[county])
+    ]
 
 
 def _score(full_score: Decimal, counts: Counts) -> Decimal:

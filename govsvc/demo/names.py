@@ -1,6 +1,9 @@
-"""The words of the demonstration county: departments, item names, townships and villages. All invented.
+"""The words of the demonstration county: departments, item names, townships and villages.
 
-A line of `ITEM_TEXT` reads ``word text``: `word` is a key of `PROCEDURES`, and every ``{a/b}`` in the text stands for
+All invented.
+
+A line of `ITEM_TEXT` reads ``word text``: `word` is a key of `PROCEDURES`, and every ``{a/b}`` in
+the text stands for
 one of the words in it. An item is one such text with one procedure of its word.
 """
 
@@ -11,7 +14,20 @@ from re import split
 HOME = "云溪县"
 
 #: the counties of the city, home first
-COUNTIES = ("云溪县", "东屏县", "南浦区", "北岭县", "石桥县", "白塔区", "临湖市", "长泽县", "安平县", "新渡县", "龙口区", "高原县")
+COUNTIES = (
+    "云溪县",
+    "东屏县",
+    "南浦区",
+    "北岭县",
+    "石桥县",
+    "白塔区",
+    "临湖市",
+    "长泽县",
+    "安平县",
+    "新渡县",
+    "龙口区",
+    "高原县",
+)
 
 #: department → (unified social credit code, items that it has had, the weight of its problems)
 DEPARTMENTS = {
@@ -34,12 +50,27 @@ DEPARTMENTS = {
 
 #: word → (item type, procedures; "" adds nothing to the text)
 PROCEDURES = {
-    "许": ("行政许可", ("首次申请", "变更名称", "变更法定代表人", "变更地址", "延续", "补发", "注销")),
+    "许": (
+        "行政许可",
+        ("首次申请", "变更名称", "变更法定代表人", "变更地址", "延续", "补发", "注销"),
+    ),
     "证": ("行政许可", ("首次申请", "变更", "延续", "补发", "注销")),
     "批": ("行政许可", ("首次申请", "变更", "延期", "重新报批")),
     "登": ("行政确认", ("首次登记", "变更登记", "更正登记", "补发证书", "注销登记")),
     "户": ("行政确认", ("申请", "信息更正", "凭证补领")),
-    "企": ("行政确认", ("设立登记", "名称变更", "住所变更", "经营范围变更", "负责人变更", "注册资本变更", "补发执照", "注销登记")),
+    "企": (
+        "行政确认",
+        (
+            "设立登记",
+            "名称变更",
+            "住所变更",
+            "经营范围变更",
+            "负责人变更",
+            "注册资本变更",
+            "补发执照",
+            "注销登记",
+        ),
+    ),
     "确": ("行政确认", ("初次认定", "复核", "变更", "证书补发")),
     "给": ("行政给付", ("申请", "信息变更", "补发", "停发")),
     "奖": ("行政奖励", ("个人", "集体")),
@@ -270,24 +301,192 @@ ITEM_TEXT = {
 
 #: township → number of villages and communities; the first two are urban
 TOWNSHIPS = {
-    "城关镇": 31, "东城街道": 18, "柳林镇": 27, "石门镇": 26, "双河镇": 24, "龙潭镇": 23, "清水镇": 22, "大桥镇": 20,
-    "新市镇": 19, "太平镇": 17, "白沙镇": 15, "马田乡": 14, "青山乡": 12, "高坪乡": 10, "茶园乡": 8,
+    "城关镇": 31,
+    "东城街道": 18,
+    "柳林镇": 27,
+    "石门镇": 26,
+    "双河镇": 24,
+    "龙潭镇": 23,
+    "清水镇": 22,
+    "大桥镇": 20,
+    "新市镇": 19,
+    "太平镇": 17,
+    "白沙镇": 15,
+    "马田乡": 14,
+    "青山乡": 12,
+    "高坪乡": 10,
+    "茶园乡": 8,
 }
 
-COMMUNITY_NAMES = ["东关", "西关", "南关", "北关", "朝阳", "文昌", "建设路", "解放路", "人民路", "和平", "新华", "滨江", "学府", "民主", "幸福", "迎宾", "府前", "凤凰", "金桥", "光明", "城东", "城南", "站前", "体育场", "钟楼", "阳光", "锦绣", "桂花", "五里牌", "花园"]
-SURNAMES = ["张", "王", "李", "赵", "刘", "陈", "杨", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林", "何", "郭", "马", "罗", "梁", "宋", "郑", "谢", "韩", "唐", "冯", "于", "董", "萧"]
+COMMUNITY_NAMES = [
+    "东关",
+    "西关",
+    "南关",
+    "北关",
+    "朝阳",
+    "文昌",
+    "建设路",
+    "解放路",
+    "人民路",
+    "和平",
+    "新华",
+    "滨江",
+    "学府",
+    "民主",
+    "幸福",
+    "迎宾",
+    "府前",
+    "凤凰",
+    "金桥",
+    "光明",
+    "城东",
+    "城南",
+    "站前",
+    "体育场",
+    "钟楼",
+    "阳光",
+    "锦绣",
+    "桂花",
+    "五里牌",
+    "花园",
+]
+SURNAMES = [
+    "张",
+    "王",
+    "李",
+    "赵",
+    "刘",
+    "陈",
+    "杨",
+    "黄",
+    "周",
+    "吴",
+    "徐",
+    "孙",
+    "胡",
+    "朱",
+    "高",
+    "林",
+    "何",
+    "郭",
+    "马",
+    "罗",
+    "梁",
+    "宋",
+    "郑",
+    "谢",
+    "韩",
+    "唐",
+    "冯",
+    "于",
+    "董",
+    "萧",
+]
 PLACE_WORDS = ["家湾", "家坪", "家冲", "家坝", "家院", "家岭", "家桥", "家河", "家垸", "家畈"]
-VILLAGE_NAMES = ["大塘", "上塘", "下坪", "新桥", "新建", "红星", "红旗", "团结", "胜利", "前进", "永丰", "永安", "长安", "石塘", "石湾", "龙泉", "龙井", "双塘", "双桥", "三合", "三溪", "四方", "五星", "六合", "七里", "八角", "九龙", "十里", "青龙", "白马", "金星", "金山", "银山", "黄土", "黑石", "清泉", "竹山", "竹园", "松林", "枫树", "樟树", "桃花", "梨树", "茶山", "荷塘", "莲花", "梅林", "杏花", "云峰", "高峰", "联盟", "向阳", "东风", "星火", "光辉", "兴隆", "太和", "平安", "福星", "寿山", "古楼", "老屋", "瓦窑", "炭冲", "铁炉", "油坊", "水口", "河口", "沙洲", "渡口", "溪头", "塘尾", "岭脚", "山背", "田心", "坳上", "洞口"]
+VILLAGE_NAMES = [
+    "大塘",
+    "上塘",
+    "下坪",
+    "新桥",
+    "新建",
+    "红星",
+    "红旗",
+    "团结",
+    "胜利",
+    "前进",
+    "永丰",
+    "永安",
+    "长安",
+    "石塘",
+    "石湾",
+    "龙泉",
+    "龙井",
+    "双塘",
+    "双桥",
+    "三合",
+    "三溪",
+    "四方",
+    "五星",
+    "六合",
+    "七里",
+    "八角",
+    "九龙",
+    "十里",
+    "青龙",
+    "白马",
+    "金星",
+    "金山",
+    "银山",
+    "黄土",
+    "黑石",
+    "清泉",
+    "竹山",
+    "竹园",
+    "松林",
+    "枫树",
+    "樟树",
+    "桃花",
+    "梨树",
+    "茶山",
+    "荷塘",
+    "莲花",
+    "梅林",
+    "杏花",
+    "云峰",
+    "高峰",
+    "联盟",
+    "向阳",
+    "东风",
+    "星火",
+    "光辉",
+    "兴隆",
+    "太和",
+    "平安",
+    "福星",
+    "寿山",
+    "古楼",
+    "老屋",
+    "瓦窑",
+    "炭冲",
+    "铁炉",
+    "油坊",
+    "水口",
+    "河口",
+    "沙洲",
+    "渡口",
+    "溪头",
+    "塘尾",
+    "岭脚",
+    "山背",
+    "田心",
+    "坳上",
+    "洞口",
+]
 
 #: forms of a village station's name before the standard one, the frequent ones twice
-OLD_STATION_NAMES = ("{}便民服务室", "{}便民服务室", "{}便民服务点", "{}便民服务点", "{}便民服务代办点", "{}便民服务代办点", "{}代办点",
-                     "{}代办点", "{}综合服务站", "{}党群服务中心", "{}公共服务中心", "{}为民服务站", "便民服务站")
+OLD_STATION_NAMES = (
+    "{}便民服务室",
+    "{}便民服务室",
+    "{}便民服务点",
+    "{}便民服务点",
+    "{}便民服务代办点",
+    "{}便民服务代办点",
+    "{}代办点",
+    "{}代办点",
+    "{}综合服务站",
+    "{}党群服务中心",
+    "{}公共服务中心",
+    "{}为民服务站",
+    "便民服务站",
+)
 STANDARD_STATION_NAME = "{}便民服务站"
 
 
 def _expand(text: str) -> list[str]:
     """The texts that ``{a/b}`` in `text` stands for."""
-    return ["".join(words) for words in product(*(part.split("/") for part in split(r"[{}]", text)))]
+    return [
+        "".join(words) for words in product(*(part.split("/") for part in split(r"[{}]", text)))
+    ]
 
 
 def item_names(department: str) -> list[tuple[str, str]]:
@@ -297,17 +496,25 @@ def item_names(department: str) -> list[tuple[str, str]]:
         if line:
             word, text = line.split(" ")
             item_type, procedures = PROCEDURES[word]
-            names |= {f"{name}（{procedure}）": item_type for name in _expand(text) for procedure in procedures}
+            names |= {
+                f"{name}（{procedure}）": item_type
+                for name in _expand(text)
+                for procedure in procedures
+            }
     return [(item_type, name) for name, item_type in names.items()]
 
 
 def villages(rng: Random) -> list[tuple[str, str]]:
-    """The (township, village) of the county; names end in 村 or 社区 and are unique within the township."""
+    """The (township, village) of the county; names end in 村 or 社区 and are unique within the
+    township.
+    """
     rural = VILLAGE_NAMES + [surname + word for surname in SURNAMES for word in PLACE_WORDS]
     result = []
     for place, (township, count) in enumerate(TOWNSHIPS.items()):
         urban_count = count * 2 // 3 if place < 2 else rng.choice((1, 1, 2))
-        urban = COMMUNITY_NAMES[:urban_count] if place < 1 else rng.sample(COMMUNITY_NAMES, urban_count)
+        urban = (
+            COMMUNITY_NAMES[:urban_count] if place < 1 else rng.sample(COMMUNITY_NAMES, urban_count)
+        )
         result += [(township, f"{name}社区") for name in urban]
         result += [(township, f"{name}村") for name in rng.sample(rural, count - urban_count)]
     return result

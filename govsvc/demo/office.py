@@ -1,4 +1,6 @@
-"""What the demonstration county's office knows beside the months: its roster, the inspection of the last month, a correction."""
+"""What the demonstration county's office knows beside the months: its roster, the inspection of the
+last month, a correction.
+"""
 
 from dataclasses import replace
 
@@ -21,13 +23,25 @@ LEADERS = {
 }
 #: department → short names
 SHORT_NAMES = {
-    "市场监督管理局": "市监局", "住房和城乡建设局": "住建局", "自然资源局": "自规局", "人力资源和社会保障局": "人社局", "卫生健康局": "卫健局",
-    "农业农村局": "农业局", "交通运输局": "交通局", "文化广电旅游体育局": "文旅局", "应急管理局": "应急局", "医疗保障局": "医保局",
+    "市场监督管理局": "市监局",
+    "住房和城乡建设局": "住建局",
+    "自然资源局": "自规局",
+    "人力资源和社会保障局": "人社局",
+    "卫生健康局": "卫健局",
+    "农业农村局": "农业局",
+    "交通运输局": "交通局",
+    "文化广电旅游体育局": "文旅局",
+    "应急管理局": "应急局",
+    "医疗保障局": "医保局",
 }
-_SURNAMES, _GIVEN = "赵钱孙李吴郑王冯陈褚卫蒋沈韩杨朱秦尤何吕施张孔曹严华金魏陶姜", ("晓", "建国", "丽", "志强", "敏", "静", "伟", "文")
+_SURNAMES, _GIVEN = (
+    "赵钱孙李吴郑王冯陈褚卫蒋沈韩杨朱秦尤何吕施张孔曹严华金魏陶姜",
+    ("晓", "建国", "丽", "志强", "敏", "静", "伟", "文"),
+)
 _FOUND_BY = ("现场抽查", "回访办件人", "调阅办件档案")
 
-#: the month of which one department's rows were corrected after it was closed, and the item that had been overlooked
+#: the month of which one department's rows were corrected after it was closed, and the item that
+#: had been overlooked
 CORRECTED_MONTH, CORRECTED_UNIT = 21, "水利局"
 CORRECTION = "水利局更正1项：漏报已在省平台发布"
 
@@ -39,26 +53,63 @@ def roster() -> Roster:
     for place, name in enumerate((*DEPARTMENTS, *TOWNSHIPS)):
         kind = DEPARTMENT if name in DEPARTMENTS else TOWNSHIP
         contact = _SURNAMES[place] + _GIVEN[place % len(_GIVEN)]
-        units.append(Unit(name, kind, (SHORT_NAMES[name],) if name in SHORT_NAMES else (), management=MANAGEMENTS.get(name, COUNTY),
-                          leader=leader_of.get(name, ""), contact=contact, phone=f"内线{6101 + place}"))
+        units.append(
+            Unit(
+                name,
+                kind,
+                (SHORT_NAMES[name],) if name in SHORT_NAMES else (),
+                management=MANAGEMENTS.get(name, COUNTY),
+                leader=leader_of.get(name, ""),
+                contact=contact,
+                phone=f"内线{6101 + place}",
+            )
+        )
     return Roster(units)
 
 
 def inspected(items: list[Entry]) -> list[Entry]:
-    """The rows of the inspection (督查问题清单) of the last month: every item of `items` that was found in name only or off site."""
+    """The rows of the inspection (督查问题清单) of the last month: every item of `items` that was
+    found in name only or off site.
+    """
     day, owned = month_date(plan.MONTH_COUNT - 1), [flag.key for flag in flags_of(INSPECTION)]
     file, found = f"{day.year}年{day.month}月督查问题清单.xlsx", []
     for entry in items:
         flags = {key: True for key in owned if entry.flags.get(key)}
         if flags:
             place = len(found)
-            attributes = {"implementation_code": entry.key, "found_on": f"{day:%Y-%m}-{place % 20 + 5:02d}", "found_by": _FOUND_BY[place % len(_FOUND_BY)],
-                          "confirmed_by": "政务服务督查组"}
-            found.append(Entry(INSPECTION, day, entry.unit, entry.key, entry.name, attributes, flags, file=file, sheet=KINDS[INSPECTION], row=place + 2))
+            attributes = {
+                "implementation_code": entry.key,
+                "found_on": f"{day:%Y-%m}-{place % 20 + 5:02d}",
+                "found_by": _FOUND_BY[place % len(_FOUND_BY)],
+                "confirmed_by": "政务服务督查组",
+            }
+            found.append(
+                Entry(
+                    INSPECTION,
+                    day,
+                    entry.unit,
+                    entry.key,
+                    entry.name,
+                    attributes,
+                    flags,
+                    file=file,
+                    sheet=KINDS[INSPECTION],
+                    row=place + 2,
+                )
+            )
     return found
 
 
 def before_correction(items: list[Entry]) -> list[Entry]:
-    """The items of `CORRECTED_MONTH` as they were first reported: the first published one of the unit stands as not published."""
-    at = next(place for place, entry in enumerate(items) if entry.kind == ITEMS and entry.unit == CORRECTED_UNIT and entry.flags["is_published"])
-    return [replace(entry, flags=entry.flags | {"is_published": False}) if place == at else entry for place, entry in enumerate(items)]
+    """The items of `CORRECTED_MONTH` as they were first reported: the first published one of the
+    unit stands as not published.
+    """
+    at = next(
+        place
+        for place, entry in enumerate(items)
+        if entry.kind == ITEMS and entry.unit == CORRECTED_UNIT and entry.flags["is_published"]
+    )
+    return [
+        replace(entry, flags=entry.flags | {"is_published": False}) if place == at else entry
+        for place, entry in enumerate(items)
+    ]

@@ -1,4 +1,5 @@
-"""What happens in the demonstration months, as numbers: the state of every list, the other counties, the targets.
+"""What happens in the demonstration months, as numbers: the state of every list, the other
+counties, the targets.
 
 A tuple of 24 numbers is one number a month, 2024-11 to 2026-10.
 """
@@ -8,32 +9,178 @@ from decimal import Decimal
 FIRST_YEAR, FIRST_MONTH, MONTH_COUNT = 2024, 11, 24
 
 #: the flags of an item with nothing wrong
-CLEAN_ITEM = {"is_online": True, "is_fully_online": True, "is_published": True, "is_in_hall": True,
-              "is_entered_in_name_only": False, "is_handled_off_site": False}
-#: what is wrong with an item → (how many items a month, the flags that it changes, the book it is in).
+CLEAN_ITEM = {
+    "is_online": True,
+    "is_fully_online": True,
+    "is_published": True,
+    "is_in_hall": True,
+    "is_entered_in_name_only": False,
+    "is_handled_off_site": False,
+}
+#: what is wrong with an item → (how many items a month, the flags that it changes, the book it is
+#: in).
 #: In all the months together an item is in one state of a book at most.
 STATES = {
     "not_online": (
-        (66, 64, 61, 57, 55, 52, 50, 46, 44, 40, 38, 35, 33, 30, 34, 29, 26, 22, 18, 14, 11, 8, 4, 2),
-        {"is_online": False, "is_fully_online": False}, "online"),
+        (
+            66,
+            64,
+            61,
+            57,
+            55,
+            52,
+            50,
+            46,
+            44,
+            40,
+            38,
+            35,
+            33,
+            30,
+            34,
+            29,
+            26,
+            22,
+            18,
+            14,
+            11,
+            8,
+            4,
+            2,
+        ),
+        {"is_online": False, "is_fully_online": False},
+        "online",
+    ),
     "online_only": (
-        (42, 41, 40, 38, 36, 35, 33, 31, 30, 29, 27, 26, 24, 23, 22, 20, 18, 16, 14, 11, 9, 7, 5, 3),
-        {"is_fully_online": False}, "online"),
+        (
+            42,
+            41,
+            40,
+            38,
+            36,
+            35,
+            33,
+            31,
+            30,
+            29,
+            27,
+            26,
+            24,
+            23,
+            22,
+            20,
+            18,
+            16,
+            14,
+            11,
+            9,
+            7,
+            5,
+            3,
+        ),
+        {"is_fully_online": False},
+        "online",
+    ),
     "not_published": (
-        (121, 118, 116, 112, 109, 107, 104, 101, 99, 96, 93, 92, 90, 88, 86, 83, 80, 77, 73, 70, 66, 62, 58, 54),
-        {"is_published": False}, "platform"),
+        (
+            121,
+            118,
+            116,
+            112,
+            109,
+            107,
+            104,
+            101,
+            99,
+            96,
+            93,
+            92,
+            90,
+            88,
+            86,
+            83,
+            80,
+            77,
+            73,
+            70,
+            66,
+            62,
+            58,
+            54,
+        ),
+        {"is_published": False},
+        "platform",
+    ),
     "not_in_hall": (
-        (118, 116, 113, 110, 108, 105, 103, 100, 98, 95, 93, 91, 88, 86, 84, 82, 79, 77, 85, 80, 75, 71, 66, 60),
-        {"is_in_hall": False}, "hall"),
+        (
+            118,
+            116,
+            113,
+            110,
+            108,
+            105,
+            103,
+            100,
+            98,
+            95,
+            93,
+            91,
+            88,
+            86,
+            84,
+            82,
+            79,
+            77,
+            85,
+            80,
+            75,
+            71,
+            66,
+            60,
+        ),
+        {"is_in_hall": False},
+        "hall",
+    ),
     "name_only": (
-        (33, 33, 32, 31, 30, 28, 29, 27, 26, 25, 24, 24, 22, 21, 21, 20, 19, 22, 21, 20, 18, 17, 16, 15),
-        {"is_entered_in_name_only": True}, "hall"),
+        (
+            33,
+            33,
+            32,
+            31,
+            30,
+            28,
+            29,
+            27,
+            26,
+            25,
+            24,
+            24,
+            22,
+            21,
+            21,
+            20,
+            19,
+            22,
+            21,
+            20,
+            18,
+            17,
+            16,
+            15,
+        ),
+        {"is_entered_in_name_only": True},
+        "hall",
+    ),
     "off_site": (
         (18, 18, 17, 17, 16, 16, 15, 14, 14, 13, 13, 12, 12, 11, 12, 11, 10, 10, 10, 9, 9, 8, 8, 7),
-        {"is_handled_off_site": True}, "hall"),
+        {"is_handled_off_site": True},
+        "hall",
+    ),
     "name_only_and_off_site": (
         (5, 5, 5, 5, 4, 4, 4, 4, 4, 4, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2, 2, 2, 2),
-        {"is_entered_in_name_only": True, "is_handled_off_site": True}, "hall"),
+        {"is_entered_in_name_only": True, "is_handled_off_site": True},
+        "hall",
+    ),
 }
 #: state → the department of all the items that are in it in the last month
 LAST_MONTH_DEPARTMENT = {"not_online": "自然资源局"}
@@ -47,11 +194,40 @@ CANCELLED_ITEMS = {9: "not_in_hall", 17: "not_published"}
 
 VILLAGES_WITHOUT_STATION = (5, 5, 5, 4, 4, 4, 3, 3, 3, 3, 2, 2, 2, 2, 2, 1, 1, 1, 1, 0, 0, 0, 0, 0)
 STATIONS_RENAMED = (
-    114, 118, 123, 128, 134, 141, 147, 152, 158, 165, 171, 178, 184, 189, 196, 203, 211, 218, 226, 235, 243, 250, 257,
-    263)
+    114,
+    118,
+    123,
+    128,
+    134,
+    141,
+    147,
+    152,
+    158,
+    165,
+    171,
+    178,
+    184,
+    189,
+    196,
+    203,
+    211,
+    218,
+    226,
+    235,
+    243,
+    250,
+    257,
+    263,
+)
 
 #: county → indicator → (numerator, denominator) of the last bulletin, in the order of `HEADLINES`
-HEADLINES = ("online_rate", "full_online_rate", "provincial_publish_rate", "station_coverage_rate", "hall_entry_rate")
+HEADLINES = (
+    "online_rate",
+    "full_online_rate",
+    "provincial_publish_rate",
+    "station_coverage_rate",
+    "hall_entry_rate",
+)
 LAST_BULLETIN = {
     "东屏县": ((3000, 3000), (2665, 2744), (2642, 2697), (346, 347), (2658, 2719)),
     "南浦区": ((3399, 3400), (2734, 2813), (2669, 2746), (239, 240), (3008, 3041)),
@@ -84,7 +260,8 @@ RISE_PP = {
 NOT_REPORTED = {(9, "高原县", "hall_entry_rate")}
 #: (month, indicator) → what the bulletin prints more than the home county counts
 BULLETIN_DIFFERS = {(20, "online_rate"): -1}
-#: (month, county, indicator) → (numerator, denominator): published as high as the home county's at the end of a quarter
+#: (month, county, indicator) → (numerator, denominator): published as high as the home county's at
+#: the end of a quarter
 TIED = {(19, "北岭县", "online_rate"): (2912, 2925)}
 
 #: 分值, in the order of `HEADLINES`; 得分 is that share of it which the rate is

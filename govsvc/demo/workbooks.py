@@ -15,8 +15,16 @@ from govsvc.domain.months import month_text
 from govsvc.domain.rows import OVERALL, Entry, FileRead
 
 #: field → width of its column in characters; any other: 14
-WIDTHS = {"implementation_code": 36, "name": 48, "item_type": 16, "unit": 24, "station_name": 30, "former_name": 30,
-          "indicator": 24, "lead_unit": 26}
+WIDTHS = {
+    "implementation_code": 36,
+    "name": 48,
+    "item_type": 16,
+    "unit": 24,
+    "station_name": 30,
+    "former_name": 30,
+    "indicator": 24,
+    "lead_unit": 26,
+}
 DEFAULT_WIDTH = 14
 YES, NO, NOT_REPORTED = "是", "否", "—"
 
@@ -24,7 +32,8 @@ Row = list[str | int | float | None]
 
 
 def write_workbooks(out: Path) -> list[Path]:
-    """Write every demonstration month as a workbook of its own into the folder `out`, which is made where missing.
+    """Write every demonstration month as a workbook of its own into the folder `out`, which is made
+    where missing.
 
     Files of the same name are replaced. Codes are text.
     """
@@ -40,20 +49,34 @@ def write_workbook(file: FileRead, out: Path) -> Path:
         headers = list(columns.values())
         if sheet.kind == BULLETIN:
             for indicator, full_score in zip(map(by_key, plan.HEADLINES), plan.FULL_SCORES):
-                headers += [indicator.numerator_headers[0], indicator.denominator_headers[0], f"{indicator.short}得分（{full_score}分）"]
+                headers += [
+                    indicator.numerator_headers[0],
+                    indicator.denominator_headers[0],
+                    f"{indicator.short}得分（{full_score}分）",
+                ]
             headers += [f"综合得分（{sum(plan.FULL_SCORES)}分）", "综合排名"]
             rows = _bulletin_rows(file)
         elif sheet.kind == TARGETS:
             rows = _target_rows(file)
         else:
-            rows = _entry_rows(columns, (entry for entry in file.entries if entry.kind == sheet.kind))
-        _write_sheet(workbook, sheet.sheet, headers, [WIDTHS.get(field, DEFAULT_WIDTH) for field in columns], rows)
+            rows = _entry_rows(
+                columns, (entry for entry in file.entries if entry.kind == sheet.kind)
+            )
+        _write_sheet(
+            workbook,
+            sheet.sheet,
+            headers,
+            [WIDTHS.get(field, DEFAULT_WIDTH) for field in columns],
+            rows,
+        )
     path = out / file.file
     workbook.save(path)
     return path
 
 
-def _write_sheet(workbook: Workbook, title: str, headers: list[str], widths: list[int], rows: Iterable[Row]) -> None:
+def _write_sheet(
+    workbook: Workbook, title: str, headers: list[str], widths: list[int], rows: Iterable[Row]
+) -> None:
     sheet = workbook.create_sheet(title)
     sheet.freeze_panes = "A2"
     for place, header in enumerate(headers, start=1):
@@ -72,7 +95,11 @@ def _write_sheet(workbook: Workbook, title: str, headers: list[str], widths: lis
 
 def _entry_rows(columns: dict[str, str], entries: Iterable[Entry]) -> Iterator[Row]:
     for entry in entries:
-        values = {"month": month_text(entry.month), "unit": entry.unit, "name": entry.name} | entry.attributes
+        values = {
+            "month": month_text(entry.month),
+            "unit": entry.unit,
+            "name": entry.name,
+        } | entry.attributes
         values |= {key: YES if holds else NO for key, holds in entry.flags.items()}
         yield [values.get(field) for field in columns]
 
@@ -82,11 +109,23 @@ def _bulletin_rows(file: FileRead) -> Iterator[Row]:
     for reported in file.reported:
         row = counties.setdefault(reported.county, [month_text(reported.month), reported.county])
         score = NOT_REPORTED if reported.score is None else float(reported.score)
-        counts = [NOT_REPORTED if count is None else count for count in (reported.numerator, reported.denominator)]
-        row += [*counts, score] if reported.indicator != OVERALL else [score, NOT_REPORTED if reported.printed_rank is None else reported.printed_rank]
+        counts = [
+            NOT_REPORTED if count is None else count
+            for count in (reported.numerator, reported.denominator)
+        ]
+        row += (
+            [*counts, score]
+            if reported.indicator != OVERALL
+            else [score, NOT_REPORTED if reported.printed_rank is None else reported.printed_rank]
+        )
     yield from counties.values()
 
 
 def _target_rows(file: FileRead) -> Iterator[Row]:
     for target in file.targets:
-        yield [by_key(target.indicator).short, str(target.year), f"{target.value}%", target.lead_unit]
+        yield [
+            by_key(target.indicator).short,
+            str(target.year),
+            f"{target.value}%",
+            target.lead_unit,
+        ]

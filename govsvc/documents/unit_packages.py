@@ -1,4 +1,6 @@
-"""What is handed to a unit: a workbook of all lists with its rows, and the package with one file for each unit."""
+"""What is handed to a unit: a workbook of all lists with its rows, and the package with one file
+for each unit.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -20,7 +22,10 @@ Listed = Mapping[ProblemList, Sequence[Problem]]
 
 def of_units(listed: Listed, units: Sequence[str]) -> dict[ProblemList, list[Problem]]:
     """The lists that have rows of the units, with these alone."""
-    found = {problem_list: problem_tables.narrow(rows, units=units) for problem_list, rows in listed.items()}
+    found = {
+        problem_list: problem_tables.narrow(rows, units=units)
+        for problem_list, rows in listed.items()
+    }
     return {problem_list: rows for problem_list, rows in found.items() if rows}
 
 
@@ -28,22 +33,72 @@ def rate_cells(indicator: Indicator, row: UnitRow) -> list[str]:
     """One line of a unit's rates, in the order of `RATE_COLUMNS`; — where it has no rows."""
     if not row.counted:
         return [indicator.short, *["—"] * (len(RATE_COLUMNS) - 1)]
-    return [indicator.short, *map(rates.count_text, (row.met, row.counted)), rates.percent_text(row.rate),
-            *map(rates.count_text, (row.missing, row.new, row.lasting))]
+    return [
+        indicator.short,
+        *map(rates.count_text, (row.met, row.counted)),
+        rates.percent_text(row.rate),
+        *map(rates.count_text, (row.missing, row.new, row.lasting)),
+    ]
 
 
-def sheets(board: Board, month: date, name: str, of_indicators: Mapping[Indicator, UnitRow], listed: Listed, *, printed_at: str) -> list[Sheet]:
+def sheets(
+    board: Board,
+    month: date,
+    name: str,
+    of_indicators: Mapping[Indicator, UnitRow],
+    listed: Listed,
+    *,
+    printed_at: str,
+) -> list[Sheet]:
     """A unit's workbook: its rates, and a sheet for each list with rows of it."""
-    facts = [("单位", board.home_name()), ("数据月份", month_text(month)), ("筛选", name), ("来源", "本县测算"), ("版本", board.edition(month)),
-             ("导出", printed_at)]
-    found = [Sheet(f"{name}各项指标（{month_text(month)}）", list(RATE_COLUMNS), [rate_cells(*line) for line in of_indicators.items()], facts, tab="各项指标")]
-    return found + [problem_tables.sheet(problem_list, month, rows, home=board.home_name(), edition=board.edition(month), filters=name, printed_at=printed_at)
-                    for problem_list, rows in listed.items()]
+    facts = [
+        ("单位", board.home_name()),
+        ("数据月份", month_text(month)),
+        ("筛选", name),
+        ("来源", "本县测算"),
+        ("版本", board.edition(month)),
+        ("导出", printed_at),
+    ]
+    found = [
+        Sheet(
+            f"{name}各项指标（{month_text(month)}）",
+            list(RATE_COLUMNS),
+            [rate_cells(*line) for line in of_indicators.items()],
+            facts,
+            tab="各项指标",
+        )
+    ]
+    return found + [
+        problem_tables.sheet(
+            problem_list,
+            month,
+            rows,
+            home=board.home_name(),
+            edition=board.edition(month),
+            filters=name,
+            printed_at=printed_at,
+        )
+        for problem_list, rows in listed.items()
+    ]
 
 
-def package(problem_list: ProblemList, month: date, found: Sequence[Problem], sheet: Callable[[str, Sequence[Problem]], Sheet]) -> bytes:
-    """The rows of one list as one workbook for each unit that has any; `sheet` makes it from the unit's name and rows."""
+def package(
+    problem_list: ProblemList,
+    month: date,
+    found: Sequence[Problem],
+    sheet: Callable[[str, Sequence[Problem]], Sheet],
+) -> bytes:
+    """The rows of one list as one workbook for each unit that has any; `sheet` makes it from the
+    unit's name and rows.
+    """
     of: dict[str, list[Problem]] = {}
     for problem in found:
         of.setdefault(problem.row.unit, []).append(problem)
-    return export.to_zip({export.file_name(unit, problem_list.name, month, suffix=".xlsx"): export.to_xlsx(sheet(unit, rows)) for unit, rows in of.items()})
+    return export.to_zip(
+        {
+            export.file_name(unit, problem_list.name, month, suffix=".xlsx"): export.to_xlsx(
+                sheet(unit, rows)
+            )
+            for unit, rows in of.items()
+        }
+    )

@@ -1,4 +1,5 @@
-"""Rows of item lists, station ledgers and village lists: one as a value, many as a table of columns.
+"""Rows of item lists, station ledgers and village lists: one as a value, many as a table of
+columns.
 
 A province's list has 240,000 rows: what goes over all of them goes over columns.
 """
@@ -19,13 +20,19 @@ COUNTED, OUT_OF_SCOPE, LEFT_OUT = "counted", "out_of_scope", "left_out"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of an item list (kind ``items``), station ledger (``stations``) or village list (``villages``).
+    """One row of an item list (kind ``items``), station ledger (``stations``) or village list
+    (``villages``).
 
-    `unit`: department or township, without the county's own prefix ("" where the sheet has none: only if left out).
-    `key`: what tells rows apart within month and kind: the item's code, or ``township/village``. `name`: the item's or
-    the village's name. `attributes`: further text of the row by field name (``implementation_code``, ``business_code``,
-    ``basic_code``, ``item_code``, ``item_type``, ``level``, ``responsible``, ``station_name``, ``former_name``,
-    ``note`` …), without empty ones. `flags`: flag key → yes or no; a flag the sheet does not give is absent.
+    `unit`: department or township, without the county's own prefix ("" where the sheet has none:
+    only if left out).
+    `key`: what tells rows apart within month and kind: the item's code, or ``township/village``.
+    `name`: the item's or
+    the village's name. `attributes`: further text of the row by field name
+    (``implementation_code``, ``business_code``,
+    ``basic_code``, ``item_code``, ``item_type``, ``level``, ``responsible``, ``station_name``,
+    ``former_name``,
+    ``note`` …), without empty ones. `flags`: flag key → yes or no; a flag the sheet does not give
+    is absent.
     `status`: ``counted``, ``out_of_scope`` (kept, not counted) or ``left_out`` (has an error).
     `sheet` and `row` (from 1) say where it was read.
     """
@@ -43,7 +50,6 @@ class Entry:
     row: int = 0
 
 
-
 #: attributes that thousands of rows have in common
 COMMON = ("item_type", "level")
 
@@ -51,7 +57,8 @@ COMMON = ("item_type", "level")
 class Shared(NamedTuple):
     """What a row has in common with many others, kept once for all of them.
 
-    `attributes`: those of `COMMON`. `key_field`: the attribute that the row's key is, "" where it is none; the text is
+    `attributes`: those of `COMMON`. `key_field`: the attribute that the row's key is, "" where it
+    is none; the text is
     not kept twice. `flags`: flag key → yes or no.
     """
 
@@ -69,17 +76,32 @@ class Shared(NamedTuple):
 
 
 _WORD = pa.dictionary(pa.int32(), pa.string())
-#: columns of the table: `attributes` of a row alone; what it has in common with others is in `shared` (`Shared.text`)
-SCHEMA = pa.schema([
-    ("kind", _WORD), ("month", pa.date32()), ("unit", _WORD), ("key", pa.string()), ("name", pa.string()),
-    ("attributes", pa.map_(pa.string(), pa.string())), ("shared", _WORD), ("status", _WORD), ("file", _WORD), ("sheet", _WORD),
-    ("row", pa.int32())])
+#: columns of the table: `attributes` of a row alone; what it has in common with others is in
+#: `shared` (`Shared.text`)
+SCHEMA = pa.schema(
+    [
+        ("kind", _WORD),
+        ("month", pa.date32()),
+        ("unit", _WORD),
+        ("key", pa.string()),
+        ("name", pa.string()),
+        ("attributes", pa.map_(pa.string(), pa.string())),
+        ("shared", _WORD),
+        ("status", _WORD),
+        ("file", _WORD),
+        ("sheet", _WORD),
+        ("row", pa.int32()),
+    ]
+)
 _NAMES = SCHEMA.names
 _AT_ONCE = 10_000
 
 
 class Entries(Sequence[Entry]):
-    """Entries in order, as a pyarrow table of `SCHEMA`. Nothing changes one: each method gives another."""
+    """Entries in order, as a pyarrow table of `SCHEMA`.
+
+    Nothing changes one: each method gives another.
+    """
 
     def __init__(self, table: pa.Table = SCHEMA.empty_table()):
         self.table = table
@@ -88,9 +110,14 @@ class Entries(Sequence[Entry]):
     def of(cls, rows: Iterable[Entry]) -> "Entries":
         """From single rows."""
         rows = list(rows)
-        columns = {field.name: [getattr(row, field.name) for row in rows] for field in fields(Entry)}
+        columns = {
+            field.name: [getattr(row, field.name) for row in rows] for field in fields(Entry)
+        }
         parted = [_parted(row) for row in rows]
-        columns |= {"attributes": [list(own.items()) for own, _ in parted], "shared": [shared.text() for _, shared in parted]}
+        columns |= {
+            "attributes": [list(own.items()) for own, _ in parted],
+            "shared": [shared.text() for _, shared in parted],
+        }
 
         def column(field: pa.Field) -> pa.Array:
             found = columns[field.name]
@@ -137,7 +164,9 @@ class Entries(Sequence[Entry]):
 
     def mask(self, name: str, *wanted: Any) -> np.ndarray:
         """Per row whether the column has one of the values."""
-        return np.asarray(pc.is_in(self.table[name].cast(pa.string()), pa.array(wanted, pa.string())))
+        return np.asarray(
+            pc.is_in(self.table[name].cast(pa.string()), pa.array(wanted, pa.string()))
+        )
 
     def where(self, mask: np.ndarray) -> "Entries":
         """The rows where it is true."""
@@ -157,19 +186,31 @@ class Entries(Sequence[Entry]):
         """Per row what it says of a flag: 1 yes, 0 no, -1 nothing."""
         shared, texts = self._shared()
         answers = [Shared.of(text).flags.get(key) for text in texts]
-        return np.array([-1 if answer is None else int(answer) for answer in answers] or [-1], np.int64)[shared]
+        return np.array(
+            [-1 if answer is None else int(answer) for answer in answers] or [-1], np.int64
+        )[shared]
 
     def attribute(self, name: str) -> pa.Array:
         """Per row the text of an attribute, null where it has none."""
         if not len(self):
             return pa.array([], pa.string())
-        own = pc.map_lookup(self.table["attributes"], name, "first").combine_chunks().cast(pa.string())
+        own = (
+            pc.map_lookup(self.table["attributes"], name, "first")
+            .combine_chunks()
+            .cast(pa.string())
+        )
         shared, texts = self._shared()
         found = [Shared.of(text) for text in texts]
         if name in COMMON:
-            return pa.array([each.attributes.get(name) for each in found], pa.string()).take(pa.array(shared))
+            return pa.array([each.attributes.get(name) for each in found], pa.string()).take(
+                pa.array(shared)
+            )
         is_key = np.array([each.key_field == name for each in found])[shared]
-        return pc.if_else(pa.array(is_key), self.table["key"].combine_chunks(), own) if is_key.any() else own
+        return (
+            pc.if_else(pa.array(is_key), self.table["key"].combine_chunks(), own)
+            if is_key.any()
+            else own
+        )
 
     def _shared(self) -> tuple[np.ndarray, list[str]]:
         """(per row the number of what it shares, the texts of those)."""
@@ -183,39 +224,78 @@ class Entries(Sequence[Entry]):
         """The same with the status ``left_out`` where `mask` is true."""
         if not mask.any():
             return self
-        status = pc.if_else(pa.array(mask), LEFT_OUT, self.table["status"].cast(pa.string()).combine_chunks()).dictionary_encode()
-        return Entries(self.table.set_column(self.table.schema.get_field_index("status"), SCHEMA.field("status"), status))
+        status = pc.if_else(
+            pa.array(mask), LEFT_OUT, self.table["status"].cast(pa.string()).combine_chunks()
+        ).dictionary_encode()
+        return Entries(
+            self.table.set_column(
+                self.table.schema.get_field_index("status"), SCHEMA.field("status"), status
+            )
+        )
 
     def by_kind_and_month(self) -> dict[tuple[str, date], "Entries"]:
         """The rows of each kind and month."""
-        plain = pa.table({"kind": self.table["kind"].cast(pa.string()), "month": self.table["month"]})
+        plain = pa.table(
+            {"kind": self.table["kind"].cast(pa.string()), "month": self.table["month"]}
+        )
         found = plain.group_by(["kind", "month"]).aggregate([]).to_pylist()
         if len(found) == 1:
             return {(found[0]["kind"], found[0]["month"]): self}
-        return {(place["kind"], place["month"]): self.where(np.asarray(pc.and_(
-            pc.equal(plain["kind"], place["kind"]), pc.equal(plain["month"], place["month"])))) for place in found}
+        return {
+            (place["kind"], place["month"]): self.where(
+                np.asarray(
+                    pc.and_(
+                        pc.equal(plain["kind"], place["kind"]),
+                        pc.equal(plain["month"], place["month"]),
+                    )
+                )
+            )
+            for place in found
+        }
 
 
 def _parted(row: Entry) -> tuple[dict[str, str], Shared]:
     """(attributes of the row alone, what it has in common with others)."""
-    key_field = next((field for field, text in row.attributes.items() if text == row.key and field not in COMMON), "")
-    own = {field: text for field, text in row.attributes.items() if field != key_field and field not in COMMON}
-    return own, Shared({field: row.attributes[field] for field in COMMON if field in row.attributes}, key_field, row.flags)
+    key_field = next(
+        (
+            field
+            for field, text in row.attributes.items()
+            if text == row.key and field not in COMMON
+        ),
+        "",
+    )
+    own = {
+        field: text
+        for field, text in row.attributes.items()
+        if field != key_field and field not in COMMON
+    }
+    return own, Shared(
+        {field: row.attributes[field] for field in COMMON if field in row.attributes},
+        key_field,
+        row.flags,
+    )
 
 
 def map_column(columns: Mapping[str, pa.Array], rows: int) -> pa.MapArray:
     """Of one array a field (null where a row has none), the map of each row."""
     if not columns:
-        return pa.MapArray.from_arrays(pa.array(np.zeros(rows + 1, np.int32)), pa.array([], pa.string()), pa.array([], pa.string()))
+        return pa.MapArray.from_arrays(
+            pa.array(np.zeros(rows + 1, np.int32)),
+            pa.array([], pa.string()),
+            pa.array([], pa.string()),
+        )
     present = np.column_stack([np.asarray(column.is_valid()) for column in columns.values()])
     row, field = np.nonzero(present)
     values = pa.concat_arrays(list(columns.values())).take(pa.array(field * rows + row))
     offsets = np.concatenate(([0], np.cumsum(present.sum(axis=1)))).astype(np.int32)
-    return pa.MapArray.from_arrays(pa.array(offsets), pa.array(list(columns), pa.string()).take(pa.array(field)), values)
+    return pa.MapArray.from_arrays(
+        pa.array(offsets), pa.array(list(columns), pa.string()).take(pa.array(field)), values
+    )
 
 
 def combinations(entries: Entries) -> tuple[np.ndarray, list[tuple[str, Shared]]]:
-    """(per row the number of its combination, the combinations): the status and what else rows have in common.
+    """(per row the number of its combination, the combinations): the status and what else rows have
+    in common.
 
     Thousands of rows share a few dozen of them.
     """
@@ -223,6 +303,10 @@ def combinations(entries: Entries) -> tuple[np.ndarray, list[tuple[str, Shared]]
         return np.zeros(0, np.int64), []
     table = entries.table.unify_dictionaries().combine_chunks()
     status, shared = (table[name].chunk(0) for name in ("status", "shared"))
-    code = np.asarray(shared.indices).astype(np.int64) * len(status.dictionary) + np.asarray(status.indices)
+    code = np.asarray(shared.indices).astype(np.int64) * len(status.dictionary) + np.asarray(
+        status.indices
+    )
     _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
-    return inverse, [(status[int(place)].as_py(), Shared.of(shared[int(place)].as_py())) for place in first]
+    return inverse, [
+        (status[int(place)].as_py(), Shared.of(shared[int(place)].as_py())) for place in first
+    ]

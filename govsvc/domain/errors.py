@@ -1,4 +1,6 @@
-"""Two kinds of wrong: bad data (an `Issue` at its cell) and a bad situation (a `GovsvcError` with the way out)."""
+"""Two kinds of wrong: bad data (an `Issue` at its cell) and a bad situation (a `GovsvcError` with
+the way out).
+"""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -7,7 +9,8 @@ from datetime import date
 class GovsvcError(Exception):
     """A bad situation that a person can end.
 
-    `title` says in Chinese what is wrong, `step` what to do next; `code` names the situation for programs.
+    `title` says in Chinese what is wrong, `step` what to do next; `code` names the situation for
+    programs.
     """
 
     def __init__(self, title: str, step: str = "", code: str = "refused"):
@@ -31,9 +34,14 @@ class StaleVersion(StoreError):
 
 
 class MonthClosed(StoreError):
-    """A write into `months` that are closed, without a reason for a correction. Nothing was stored."""
+    """A write into `months` that are closed, without a reason for a correction.
 
-    def __init__(self, title: str, step: str = "", code: str = "month_closed", months: tuple[date, ...] = ()):
+    Nothing was stored.
+    """
+
+    def __init__(
+        self, title: str, step: str = "", code: str = "month_closed", months: tuple[date, ...] = ()
+    ):
         super().__init__(title, step, code)
         self.months = months
 
@@ -49,8 +57,10 @@ class NotAllowed(GovsvcError):
 class Issue:
     """One thing wrong with the data of a file.
 
-    `cell` is an address as Excel writes it (``F5``) or None for a whole sheet; `severity` is ``error`` (the row is
-    left out) or ``warning``; `code` names the kind of fault; `message`, `found` and `expected` are Chinese text.
+    `cell` is an address as Excel writes it (``F5``) or None for a whole sheet; `severity` is
+    ``error`` (the row is
+    left out) or ``warning``; `code` names the kind of fault; `message`, `found` and `expected` are
+    Chinese text.
     """
 
     sheet: str

@@ -1,4 +1,6 @@
-"""取数日: the days on which city and province take their figures; each month on one day, or once on a date."""
+"""取数日: the days on which city and province take their figures; each month on one day, or once on
+a date.
+"""
 
 import re
 import unicodedata
@@ -28,15 +30,26 @@ class FetchDay:
     @property
     def text(self) -> str:
         """距市取数日还有3天（11月26日）; 今天是市取数日."""
-        return f"距{self.whose}取数日还有{self.left}天（{self.day.month}月{self.day.day}日）" if self.left else f"今天是{self.whose}取数日"
+        return (
+            f"距{self.whose}取数日还有{self.left}天（{self.day.month}月{self.day.day}日）"
+            if self.left
+            else f"今天是{self.whose}取数日"
+        )
 
 
 def typed(text: str) -> str:
-    """What is kept of what was typed: the day of each month, or an ISO date; "" for none. Raises GovsvcError with what may be typed."""
+    """What is kept of what was typed: the day of each month, or an ISO date; "" for none.
+
+    Raises GovsvcError with what may be typed.
+    """
     word = unicodedata.normalize("NFKC", text).replace(" ", "")
     if not word:
         return ""
-    wrong = GovsvcError(f"“{text.strip()[:20]}”不是取数日。", "每月固定的写作 每月25日，只有一次的写作 2026年11月28日。", "fetch_day")
+    wrong = GovsvcError(
+        f"“{text.strip()[:20]}”不是取数日。",
+        "每月固定的写作 每月25日，只有一次的写作 2026年11月28日。",
+        "fetch_day",
+    )
     if found := _EACH_MONTH.fullmatch(word):
         if not 1 <= int(found[1]) <= 31:
             raise wrong
@@ -60,7 +73,10 @@ def text_of(kept: str) -> str:
 
 
 def following(settings: Mapping[str, str], today: date) -> list[FetchDay]:
-    """Those that are set and still to come, the nearest first. A month that is too short has its last day."""
+    """Those that are set and still to come, the nearest first.
+
+    A month that is too short has its last day.
+    """
     found = []
     for key, whose in WHOSE.items():
         kept = settings.get(SETTING + key, "")

@@ -1,4 +1,6 @@
-"""Issues of one kind at one column as one sentence: a wrong column is said once, not three thousand times."""
+"""Issues of one kind at one column as one sentence: a wrong column is said once, not three thousand
+times.
+"""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +16,9 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class IssueGroup:
-    """Issues of one file, sheet, column (letters, "" for a whole sheet), severity and code, in order."""
+    """Issues of one file, sheet, column (letters, "" for a whole sheet), severity and code, in
+    order.
+    """
 
     file: str
     sheet: str
@@ -41,24 +45,38 @@ class IssueGroup:
         if not all(parts):
             return f"{first.message.rstrip('。')}；这样的共{number}处。"
         whats = {part["what"].rstrip("。") for part in parts}
-        named = "、".join(issue.cell + (f"“{issue.found}”" if issue.found else "") for issue in self.issues[:MOST_NAMED])
+        named = "、".join(
+            issue.cell + (f"“{issue.found}”" if issue.found else "")
+            for issue in self.issues[:MOST_NAMED]
+        )
         more = " 等" if number > MOST_NAMED else ""
         if len(whats) == 1:
             return f"“{parts[0]['header']}”列有{number}处{whats.pop()}：{named}{more}。"
-        return f"“{parts[0]['header']}”列有{number}处：{first.cell}{parts[0]['what'].rstrip('。')}；其余如 {named.partition('、')[2]}{more}。"
+        return (
+            f"“{parts[0]['header']}”列有{number}处：{first.cell}{parts[0]['what'].rstrip('。')}；"
+            f"其余如 {named.partition('、')[2]}{more}。"
+        )
 
     @property
     def expected(self) -> str:
         """What should be there, where it is the same for all."""
-        return self.issues[0].expected if len({issue.expected for issue in self.issues}) == 1 else "见逐个说明"
+        return (
+            self.issues[0].expected
+            if len({issue.expected for issue in self.issues}) == 1
+            else "见逐个说明"
+        )
 
 
 def grouped(files: Iterable[tuple[str, Iterable[Issue]]]) -> list[IssueGroup]:
-    """The (file, issues) in groups, errors first, then in the order of the files and of the first issue of each."""
+    """The (file, issues) in groups, errors first, then in the order of the files and of the first
+    issue of each.
+    """
     found: dict[tuple[str, str, str, str, str], list[Issue]] = {}
     for file, issues in files:
         for issue in issues:
             column = (issue.cell or "").rstrip("0123456789")
-            found.setdefault((file, issue.sheet, column, issue.severity, issue.code), []).append(issue)
+            found.setdefault((file, issue.sheet, column, issue.severity, issue.code), []).append(
+                issue
+            )
     groups = [IssueGroup(*key, tuple(issues)) for key, issues in found.items()]
     return sorted(groups, key=lambda group: group.severity != "error")

@@ -1,4 +1,6 @@
-"""What a person said of a sheet where the guess was wrong: kept by its header, so that it holds for the next file too."""
+"""What a person said of a sheet where the guess was wrong: kept by its header, so that it holds for
+the next file too.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,8 +13,10 @@ from govsvc.domain.roster import Roster
 class HeaderChoice:
     """Of a header: the kind of its sheet ("" to leave it alone) and which column holds which field.
 
-    `rows`: how many rows the header has. `columns`: field → column, counted from the header's first column, None where
-    the sheet has no such field; fields that are not named are guessed. `is_guess`: nothing is kept of this header any
+    `rows`: how many rows the header has. `columns`: field → column, counted from the header's first
+    column, None where
+    the sheet has no such field; fields that are not named are guessed. `is_guess`: nothing is kept
+    of this header any
     more.
     """
 
@@ -23,15 +27,21 @@ class HeaderChoice:
 
 
 def of_sheet(fingerprint: str, sheet: str) -> str:
-    """Where it is kept that a header is left alone in sheets of that name only: other sheets may have the same header."""
+    """Where it is kept that a header is left alone in sheets of that name only: other sheets may
+    have the same header.
+    """
     return f"{fingerprint}@{sheet}"
 
 
 @dataclass(frozen=True)
 class Choices:
-    """`headers`: fingerprint of a header (or `of_sheet`) → what was said of it. `values`: (field, header as compared) → cell without
-    spaces → the word it stands for ("": none any more). `months`: (file, sheet) → the month that its rows are of; this is not remembered.
-    `units`: name of a unit that the roster lacks → the unit that it is the same as, "" where it is a new one. `roster`: the units that
+    """`headers`: fingerprint of a header (or `of_sheet`) → what was said of it.
+
+    `values`: (field, header as compared) → cell without
+    spaces → the word it stands for ("": none any more). `months`: (file, sheet) → the month that
+    its rows are of; this is not remembered.
+    `units`: name of a unit that the roster lacks → the unit that it is the same as, "" where it is
+    a new one. `roster`: the units that
     are known when the files are read, those answered among them.
     """
 
@@ -44,5 +54,14 @@ class Choices:
     def over(self, remembered: "Choices") -> "Choices":
         """These, and what is remembered where they say nothing."""
         headers = {**remembered.headers, **self.headers}
-        values = {place: {**remembered.values.get(place, {}), **self.values.get(place, {})} for place in {**remembered.values, **self.values}}
-        return Choices({print_: choice for print_, choice in headers.items() if not choice.is_guess}, values, self.months, self.units, self.roster)
+        values = {
+            place: {**remembered.values.get(place, {}), **self.values.get(place, {})}
+            for place in {**remembered.values, **self.values}
+        }
+        return Choices(
+            {print_: choice for print_, choice in headers.items() if not choice.is_guess},
+            values,
+            self.months,
+            self.units,
+            self.roster,
+        )

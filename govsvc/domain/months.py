@@ -38,7 +38,11 @@ def span_text(first: date, last: date) -> str:
     """8—10月, 2025年12月—2026年2月, 10月."""
     if first == last:
         return f"{last.month}月"
-    return f"{first.month}—{last.month}月" if first.year == last.year else f"{month_text(first)}—{month_text(last)}"
+    return (
+        f"{first.month}—{last.month}月"
+        if first.year == last.year
+        else f"{month_text(first)}—{month_text(last)}"
+    )
 
 
 def months_back(today: date, count: int = 24) -> list[date]:

@@ -1,8 +1,12 @@
-"""Fraction → published value, rank, gap, items to target, why it moved: pure functions, exact arithmetic.
+"""Fraction → published value, rank, gap, items to target, why it moved: pure functions, exact
+arithmetic.
 
-A rate is the fraction N/D of two counts; a *published value* is its percent at two decimals; "pp" is 个百分点, the
-difference of two published values. Unknown is None: whatever depends on an unknown input is None, in text —.
-The formulas are the evaluation's rules for what is shown, ranked and compared. Nothing here uses a float.
+A rate is the fraction N/D of two counts; a *published value* is its percent at two decimals; "pp"
+is 个百分点, the
+difference of two published values. Unknown is None: whatever depends on an unknown input is None,
+in text —.
+The formulas are the evaluation's rules for what is shown, ranked and compared. Nothing here uses a
+float.
 """
 
 from collections import defaultdict
@@ -19,12 +23,15 @@ _HUNDREDTH = Decimal("0.01")
 _DIGITS = "零一二三四五六七八九"
 
 
-# --- published values and how they are written ---------------------------------------------------------------------
+# --- published values and how they are written
+
 
 def published(numerator: int | None, denominator: int | None) -> Decimal | None:
-    """The percent N/D at two decimals, half up; None where a count is unknown or the denominator is 0.
+    """The percent N/D at two decimals, half up; None where a count is unknown or the denominator is
+    0.
 
-    A rate that is not complete is never 100.00 (99.99 instead), one above zero never 0.00 (0.01 instead).
+    A rate that is not complete is never 100.00 (99.99 instead), one above zero never 0.00 (0.01
+    instead).
     Source: the evaluation's rules (published value).
     """
     if numerator is None or denominator is None or denominator <= 0:
@@ -37,8 +44,11 @@ def published(numerator: int | None, denominator: int | None) -> Decimal | None:
     return Decimal(hundredths).scaleb(-2)
 
 
-def published_of(numerator: int | None, denominator: int | None, printed: Decimal | None) -> Decimal | None:
-    """The printed percent at two decimals, half up, where one is printed; else `published` of the counts.
+def published_of(
+    numerator: int | None, denominator: int | None, printed: Decimal | None
+) -> Decimal | None:
+    """The printed percent at two decimals, half up, where one is printed; else `published` of the
+    counts.
 
     Source: the evaluation's rules (printed values stay as printed).
     """
@@ -46,7 +56,9 @@ def published_of(numerator: int | None, denominator: int | None, printed: Decima
 
 
 def change_pp(now: Decimal | None, before: Decimal | None) -> Decimal | None:
-    """`now` less `before`, both published values in percent, in percentage points; None where one is unknown."""
+    """`now` less `before`, both published values in percent, in percentage points; None where one
+    is unknown.
+    """
     return None if now is None or before is None else now - before
 
 
@@ -61,7 +73,9 @@ def count_text(n: int | None) -> str:
 
 
 def points_text(pp: Decimal | None) -> str:
-    """A change in percentage points in prose: 提升0.06个百分点, 下降0.03个百分点, 持平, or — where unknown."""
+    """A change in percentage points in prose: 提升0.06个百分点, 下降0.03个百分点, 持平, or — where
+    unknown.
+    """
     if pp is None:
         return UNKNOWN
     rounded = _two_decimals(pp)
@@ -71,7 +85,8 @@ def points_text(pp: Decimal | None) -> str:
 
 
 def signed_points(pp: Decimal | None, places: int = 2) -> str:
-    """A change in percentage points with its sign: +0.06, −0.03 (true minus sign), 0.00, or — where unknown.
+    """A change in percentage points with its sign: +0.06, −0.03 (true minus sign), 0.00, or — where
+    unknown.
 
     `places`: decimals shown.
     """
@@ -94,7 +109,8 @@ def _two_decimals(value: Decimal) -> Decimal:
     return value.quantize(_HUNDREDTH, ROUND_HALF_UP)
 
 
-# --- ranks ---------------------------------------------------------------------------------------------------------
+# --- ranks
+
 
 @dataclass(frozen=True, slots=True)
 class Rank:
@@ -106,12 +122,17 @@ class Rank:
     group: str | None
 
 
-def ranks(values: Mapping[str, Decimal | None], groups: Mapping[str, str | None] | None = None,
-          direction: int = 1) -> dict[str, Rank | None]:
+def ranks(
+    values: Mapping[str, Decimal | None],
+    groups: Mapping[str, str | None] | None = None,
+    direction: int = 1,
+) -> dict[str, Rank | None]:
     """Competition ranks (1, 2, 2, 4) over published values in percent, by the keys of `values`.
 
-    Within the group where `groups` gives one (keys without a group are ranked among themselves); highest first, lowest
-    first where `direction` is -1. None for what is not reported, and for a group of fewer than two known values.
+    Within the group where `groups` gives one (keys without a group are ranked among themselves);
+    highest first, lowest
+    first where `direction` is -1. None for what is not reported, and for a group of fewer than two
+    known values.
     Source: the evaluation's rules (rank over published values).
     """
     group_of = {key: (groups or {}).get(key) for key in values}
@@ -141,21 +162,33 @@ def rank_prose(rank: Rank | None) -> str:
 
 
 def chinese_place(place: int | None, is_tied: bool = False) -> str:
-    """A place in Chinese numerals, as in 位居全市第三: 第三, 并列第二; beyond 99 in digits; — where unknown."""
+    """A place in Chinese numerals, as in 位居全市第三: 第三, 并列第二; beyond 99 in digits; — where
+    unknown.
+    """
     if place is None:
         return UNKNOWN
     numeral = str(place)
     if 1 <= place <= 99:
         tens, ones = divmod(place, 10)
-        numeral = (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
+        numeral = (
+            (_DIGITS[tens] if tens > 1 else "")
+            + ("十" if tens else "")
+            + (_DIGITS[ones] if ones else "")
+        )
     return f"{'并列' if is_tied else ''}第{numeral}"
 
 
-# --- targets and rivals, in items ----------------------------------------------------------------------------------
+# --- targets and rivals, in items
 
-def target_reached(numerator: int | None, denominator: int | None, published_value: Decimal | None,
-                   target: Decimal | None) -> bool | None:
-    """Whether N ≥ t·D exactly, `target` in percent; only where N or D is unknown (or D is 0), published ≥ target.
+
+def target_reached(
+    numerator: int | None,
+    denominator: int | None,
+    published_value: Decimal | None,
+    target: Decimal | None,
+) -> bool | None:
+    """Whether N ≥ t·D exactly, `target` in percent; only where N or D is unknown (or D is 0),
+    published ≥ target.
 
     None where there is no target, or neither the counts nor the published value are known.
     Source: the evaluation's rules (target reached).
@@ -167,20 +200,26 @@ def target_reached(numerator: int | None, denominator: int | None, published_val
     return None if published_value is None else published_value >= target
 
 
-def items_to_target(numerator: int | None, denominator: int | None, target: Decimal | None) -> int | None:
+def items_to_target(
+    numerator: int | None, denominator: int | None, target: Decimal | None
+) -> int | None:
     """How many more met items reach `target` (percent): max(0, ceil(t·D − N)).
 
-    None where N, D or the target is unknown, or D is 0. Source: the evaluation's rules (items to target).
+    None where N, D or the target is unknown, or D is 0. Source: the evaluation's rules (items to
+    target).
     """
     if numerator is None or not denominator or target is None:
         return None
     return max(0, ceil(Fraction(target) * denominator / 100) - numerator)
 
 
-def items_to_overtake(numerator: int | None, denominator: int | None, rival: Decimal | None) -> int | None:
+def items_to_overtake(
+    numerator: int | None, denominator: int | None, rival: Decimal | None
+) -> int | None:
     """The smallest k ≥ 0 whose published (N+k)/D exceeds the rival's published value (percent).
 
-    None where N, D or the rival's value is unknown, D is 0, or k would be more than D − N (solving everything does not
+    None where N, D or the rival's value is unknown, D is 0, or k would be more than D − N (solving
+    everything does not
     pass the rival). Source: the evaluation's rules (items to overtake).
     """
     if numerator is None or not denominator or rival is None:
@@ -188,8 +227,11 @@ def items_to_overtake(numerator: int | None, denominator: int | None, rival: Dec
     return _items_up_to(numerator, denominator, floor(Fraction(rival) * 100) + 1)
 
 
-def items_before_overtaken(numerator: int | None, denominator: int | None, rival: Decimal | None) -> int | None:
-    """The largest k ≤ N whose published (N−k)/D is still at least the rival's published value (percent).
+def items_before_overtaken(
+    numerator: int | None, denominator: int | None, rival: Decimal | None
+) -> int | None:
+    """The largest k ≤ N whose published (N−k)/D is still at least the rival's published value
+    (percent).
 
     None where N, D or the rival's value is unknown, D is 0, or the rival is ahead already.
     Source: the evaluation's rules (published values decide the rank; equal values share it).
@@ -201,7 +243,9 @@ def items_before_overtaken(numerator: int | None, denominator: int | None, rival
 
 
 def _least_met(hundredths: int, denominator: int) -> int:
-    """The smallest M whose published M/D is at least `hundredths` of a percent; above D where there is none."""
+    """The smallest M whose published M/D is at least `hundredths` of a percent; above D where there
+    is none.
+    """
     if hundredths <= 1:  # above zero is never shown as 0.00
         return max(0, hundredths)
     if hundredths == _FULL:  # incomplete is never shown as 100.00
@@ -214,14 +258,17 @@ def _items_up_to(numerator: int, denominator: int, hundredths: int) -> int | Non
     return items if items <= max(0, denominator - numerator) else None
 
 
-# --- why a rate moved ----------------------------------------------------------------------------------------------
+# --- why a rate moved
+
 
 @dataclass(frozen=True, slots=True)
 class Movement:
     """Why a rate moved, in percentage points.
 
-    `met` (达标净增) and `total` (总数变化) are exact and sum to `change`, the exact change of the rate. `shown` is the change
-    of the published values. `rounding` (四舍五入差) is `shown` less the two parts as shown, each at four decimals: so
+    `met` (达标净增) and `total` (总数变化) are exact and sum to `change`, the exact change of the
+    rate. `shown` is the change
+    of the published values. `rounding` (四舍五入差) is `shown` less the two parts as shown, each at
+    four decimals: so
     the four figures on screen add up, met + total + rounding = shown.
     """
 
@@ -233,13 +280,17 @@ class Movement:
 
 
 def why_moved(n0: int | None, d0: int | None, n1: int | None, d1: int | None) -> Movement | None:
-    """The change from N0/D0 to N1/D1 in two parts; None where a count is unknown or a denominator is 0.
+    """The change from N0/D0 to N1/D1 in two parts; None where a count is unknown or a denominator
+    is 0.
 
-    r1 − r0 = (N1−N0)/D1 + N0·(1/D1 − 1/D0), times 100. Source: the evaluation's rules (why a rate moved).
+    r1 − r0 = (N1−N0)/D1 + N0·(1/D1 − 1/D0), times 100. Source: the evaluation's rules (why a rate
+    moved).
     """
     shown = change_pp(published(n1, d1), published(n0, d0))
     if shown is None:
         return None
     met = Fraction(100 * (n1 - n0), d1)
     total = 100 * n0 * (Fraction(1, d1) - Fraction(1, d0))
-    return Movement(met, total, met + total, shown, shown - four_decimals(met) - four_decimals(total))
+    return Movement(
+        met, total, met + total, shown, shown - four_decimals(met) - four_decimals(total)
+    )

@@ -1,8 +1,12 @@
-"""The roster (单位名录): departments and townships by name, short name and former name, and what became of them.
+"""The roster (单位名录): departments and townships by name, short name and former name, and what
+became of them.
 
-A unit keeps its identity when it is renamed: the old name stays with it. One that was merged is followed to its
-successor. Stored rows keep the name they were stored by; the roster says whose they are now, so that a change of it is
-taken back by another. Nothing changes a roster: each method gives another, or refuses in a sentence.
+A unit keeps its identity when it is renamed: the old name stays with it. One that was merged is
+followed to its
+successor. Stored rows keep the name they were stored by; the roster says whose they are now, so
+that a change of it is
+taken back by another. Nothing changes a roster: each method gives another, or refuses in a
+sentence.
 """
 
 import unicodedata
@@ -22,9 +26,28 @@ COUNTY, DUAL, VERTICAL = "县属", "双重管理", "垂直管理"
 #: 管理体制; "" where it is not known
 MANAGEMENTS = (COUNTY, DUAL, VERTICAL)
 #: columns of a roster sheet
-ROSTER_HEADERS = ("单位名称", "类别", "简称", "曾用名", "管理体制", "分管县领导", "联系人", "联系电话", "起用月份", "撤销月份", "并入单位", "并入月份")
+ROSTER_HEADERS = (
+    "单位名称",
+    "类别",
+    "简称",
+    "曾用名",
+    "管理体制",
+    "分管县领导",
+    "联系人",
+    "联系电话",
+    "起用月份",
+    "撤销月份",
+    "并入单位",
+    "并入月份",
+)
 #: field → its column, of what is edited where it stands
-EDITABLE = {"short_names": "简称", "management": "管理体制", "leader": "分管县领导", "contact": "联系人", "phone": "联系电话"}
+EDITABLE = {
+    "short_names": "简称",
+    "management": "管理体制",
+    "leader": "分管县领导",
+    "contact": "联系人",
+    "phone": "联系电话",
+}
 _TOWNSHIP_ENDINGS = ("镇", "乡", "街道", "苏木")
 _NO_UNIT_STEP = "请核对名称，或先在“单位名录”页查看全部单位。"
 
@@ -33,8 +56,10 @@ _NO_UNIT_STEP = "请核对名称，或先在“单位名录”页查看全部单
 class Unit:
     """A department or township.
 
-    `short_names`: 简称. `aliases`: former names and other spellings. `valid_from`, `valid_to`: its first and last month,
-    None where there is no limit. `merged_into`: the unit that goes on for it from the month after `valid_to`; without one it is
+    `short_names`: 简称. `aliases`: former names and other spellings. `valid_from`, `valid_to`: its
+    first and last month,
+    None where there is no limit. `merged_into`: the unit that goes on for it from the month after
+    `valid_to`; without one it is
     dissolved then.
     """
 
@@ -62,7 +87,9 @@ class Unit:
 
     def is_there(self, month: date) -> bool:
         """Whether the unit hands in for the month itself."""
-        return (self.valid_from is None or self.valid_from <= month) and (self.valid_to is None or month <= self.valid_to)
+        return (self.valid_from is None or self.valid_from <= month) and (
+            self.valid_to is None or month <= self.valid_to
+        )
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -71,7 +98,9 @@ class Unit:
 
 
 def kind_of(row_kind: str, name: str = "") -> str:
-    """The kind of the unit that rows of `row_kind` belong to: a township's government may stand among departments."""
+    """The kind of the unit that rows of `row_kind` belong to: a township's government may stand
+    among departments.
+    """
     if row_kind in (STATIONS, VILLAGES):
         return TOWNSHIP
     return TOWNSHIP if name.endswith(_TOWNSHIP_ENDINGS) and len(name) > 1 else DEPARTMENT
@@ -112,13 +141,16 @@ class Roster:
     def _by_spelling(self) -> dict[str, Unit]:
         found: dict[str, Unit] = {}
         # a name goes before a short name or a former one of another unit
-        for spellings in (lambda unit: (unit.name,), lambda unit: (*unit.short_names, *unit.aliases)):
+        for spellings in (
+            lambda unit: (unit.name,),
+            lambda unit: (*unit.short_names, *unit.aliases),
+        ):
             for unit in self.units:
                 for text in spellings(unit):
                     found.setdefault(normal(text), unit)
         return found
 
-    # -- looking up ------------------------------------------------------------------------------------------------
+    # -- looking up ----------------------------------------------------------------------
 
     def names(self, kind: str) -> list[str]:
         return [unit.name for unit in self.units if unit.kind == kind]
@@ -139,7 +171,9 @@ class Roster:
         return None if found is None or kind == TOWNSHIP and found.kind != TOWNSHIP else found
 
     def named(self, text: str, kind: str, month: date) -> str:
-        """The name of the unit that goes by `text` in that month: its successor where it was merged. `text` if unknown."""
+        """The name of the unit that goes by `text` in that month: its successor where it was
+        merged. `text` if unknown.
+        """
         found = self.resolve(text, kind)
         return self.successor(found.name, month) if found else text
 
@@ -153,16 +187,29 @@ class Roster:
             if month and unit.merged_from and unit.merged_from > month:
                 break
             if unit.merged_into in seen:
-                raise GovsvcError(f"单位合并成了一圈：{'→'.join([*seen, unit.merged_into])}。", "请在“单位名录”里改正其中一个的并入单位。", "merge_cycle")
+                raise GovsvcError(
+                    f"单位合并成了一圈：{'→'.join([*seen, unit.merged_into])}。",
+                    "请在“单位名录”里改正其中一个的并入单位。",
+                    "merge_cycle",
+                )
             seen.append(unit.merged_into)
         return seen[-1]
 
     def dissolved(self, month: date) -> set[str]:
-        """Every name of the units that are no more in the month, and for which no other unit stands."""
-        return {text for unit in self.units if unit.dissolved_from and unit.dissolved_from <= month for text in unit.spellings}
+        """Every name of the units that are no more in the month, and for which no other unit
+        stands.
+        """
+        return {
+            text
+            for unit in self.units
+            if unit.dissolved_from and unit.dissolved_from <= month
+            for text in unit.spellings
+        }
 
     def current(self, month: date | None = None) -> Mapping[str, str]:
-        """Text that rows were stored by → the unit whose they are now: after all merges, or those up to `month`. Only where these differ."""
+        """Text that rows were stored by → the unit whose they are now: after all merges, or those
+        up to `month`. Only where these differ.
+        """
         found: dict[str, str] = {}
         for unit in self.units:
             to = self.successor(unit.name, month)
@@ -171,30 +218,52 @@ class Roster:
                     found[text] = to
         return found
 
-    # -- changing --------------------------------------------------------------------------------------------------
+    # -- changing ------------------------------------------------------------------------
 
     def with_unit(self, unit: Unit) -> "Roster":
         """With that unit new, or in the place of the one of its name.
 
-        Raises GovsvcError where it is not complete, another unit goes by one of its names, or it is merged in a circle.
+        Raises GovsvcError where it is not complete, another unit goes by one of its names, or it is
+        merged in a circle.
         """
         name = _unspaced(unit.name)
         if not name:
             raise GovsvcError("单位名称不能为空。", "请填写单位的全称。", "unit_blank")
         if unit.kind not in UNIT_KINDS:
-            raise GovsvcError(f"“{unit.name}”的类别应为{'或'.join(UNIT_KINDS.values())}。", "请改正后重试。", "unit_kind")
+            raise GovsvcError(
+                f"“{unit.name}”的类别应为{'或'.join(UNIT_KINDS.values())}。",
+                "请改正后重试。",
+                "unit_kind",
+            )
         if unit.management and unit.management not in MANAGEMENTS:
-            raise GovsvcError(f"“{unit.name}”的管理体制“{unit.management}”不是{'、'.join(MANAGEMENTS)}中的一个。", "请改正后重试。", "unit_management")
-        unit = replace(unit, name=name, short_names=_cleaned(unit.short_names, name), aliases=_cleaned(unit.aliases, name))
+            raise GovsvcError(
+                f"“{unit.name}”的管理体制“{unit.management}”不是{'、'.join(MANAGEMENTS)}中的一个。",
+                "请改正后重试。",
+                "unit_management",
+            )
+        unit = replace(
+            unit,
+            name=name,
+            short_names=_cleaned(unit.short_names, name),
+            aliases=_cleaned(unit.aliases, name),
+        )
         others = Roster(other for other in self.units if other.name != name)
         for text in unit.spellings:
             taken = others.resolve(text)
             if taken:
-                raise GovsvcError(f"“{text}”已经是“{taken.name}”的名称、简称或曾用名。",
-                                  f"两个单位不能用同一个名称；确是同一单位的，请把“{unit.name}”并入“{taken.name}”。", "unit_name_taken")
+                raise GovsvcError(
+                    f"“{text}”已经是“{taken.name}”的名称、简称或曾用名。",
+                    (
+                        "两个单位不能用同一个名称；确是同一单位的，"
+                        f"请把“{unit.name}”并入“{taken.name}”。"
+                    ),
+                    "unit_name_taken",
+                )
         found = Roster((*others.units, unit))
         if unit.merged_into:
-            found = Roster((*others.units, replace(unit, merged_into=found.unit(unit.merged_into).name)))
+            found = Roster(
+                (*others.units, replace(unit, merged_into=found.unit(unit.merged_into).name))
+            )
             found.successor(name)
         return found
 
@@ -204,42 +273,90 @@ class Roster:
         said = {field: cells[header] or "" for field, header in EDITABLE.items() if header in cells}
         if "short_names" in said:
             said["short_names"] = split_names(said["short_names"])
-        return self.with_unit(replace(unit, **{field: text if isinstance(text, tuple) else text.strip() for field, text in said.items()}))
+        return self.with_unit(
+            replace(
+                unit,
+                **{
+                    field: text if isinstance(text, tuple) else text.strip()
+                    for field, text in said.items()
+                },
+            )
+        )
 
     def renamed(self, old: str, new: str) -> "Roster":
-        """The unit goes by `new`, and `old` is kept as a former name: its history stays one. Raises GovsvcError."""
+        """The unit goes by `new`, and `old` is kept as a former name: its history stays one.
+
+        Raises GovsvcError.
+        """
         unit, new = self.unit(old), _unspaced(new)
         old = unit.name
         if new == old:
             raise GovsvcError(f"“{old}”的名称没有变。", "请填写新的名称。", "unit_same_name")
         taken = self._by_name.get(new)
         if taken:
-            raise GovsvcError(f"已经有名为“{new}”的单位。", f"如果“{old}”已划归“{new}”，请用合并。", "unit_name_taken")
+            raise GovsvcError(
+                f"已经有名为“{new}”的单位。",
+                f"如果“{old}”已划归“{new}”，请用合并。",
+                "unit_name_taken",
+            )
         changed = replace(unit, name=new, aliases=(*unit.aliases, old))
-        return Roster(replace(other, merged_into=new) if other.merged_into == old else other
-                      for other in self.units if other.name != old).with_unit(changed)
+        return Roster(
+            replace(other, merged_into=new) if other.merged_into == old else other
+            for other in self.units
+            if other.name != old
+        ).with_unit(changed)
 
     def merged(self, name: str, into: str, month: date) -> "Roster":
         """`into` stands for the unit from `month` on. Raises GovsvcError."""
         unit, target = self.unit(name), self.unit(into)
         name, into = unit.name, target.name
         if name in (into, self.successor(into)):
-            raise GovsvcError(f"不能把“{name}”并入“{into}”：绕成了一圈。", "请核对哪个单位并入哪个单位。", "merge_cycle")
+            raise GovsvcError(
+                f"不能把“{name}”并入“{into}”：绕成了一圈。",
+                "请核对哪个单位并入哪个单位。",
+                "merge_cycle",
+            )
         if unit.kind != target.kind:
-            raise GovsvcError(f"“{name}”是{UNIT_KINDS[unit.kind]}，“{into}”是{UNIT_KINDS[target.kind]}，不能合并。", "请核对单位名称。", "unit_kind")
+            raise GovsvcError(
+                (
+                    f"“{name}”是{UNIT_KINDS[unit.kind]}，“{into}”是{UNIT_KINDS[target.kind]}，"
+                    "不能合并。"
+                ),
+                "请核对单位名称。",
+                "unit_kind",
+            )
         if unit.merged_into:
-            raise GovsvcError(f"“{name}”已于{_since_text(unit)}并入“{unit.merged_into}”。", "不用再合并；并错了的，先取消合并。", "already_merged")
+            raise GovsvcError(
+                f"“{name}”已于{_since_text(unit)}并入“{unit.merged_into}”。",
+                "不用再合并；并错了的，先取消合并。",
+                "already_merged",
+            )
         if target.merged_from and target.merged_from <= month:
-            raise GovsvcError(f"“{into}”已于{_since_text(target)}并入“{target.merged_into}”。", f"请并入“{self.successor(into, month)}”。", "unit_ended")
+            raise GovsvcError(
+                f"“{into}”已于{_since_text(target)}并入“{target.merged_into}”。",
+                f"请并入“{self.successor(into, month)}”。",
+                "unit_ended",
+            )
         return self.with_unit(replace(unit, merged_into=into, valid_to=month_before(month)))
 
     def ended(self, name: str, month: date) -> "Roster":
         """The unit is no more from `month` on, and none stands for it. Raises GovsvcError."""
         unit = self.unit(name)
         if unit.merged_into:
-            raise GovsvcError(f"“{unit.name}”已于{_since_text(unit)}并入“{unit.merged_into}”。", "不用撤销；并错了的，先取消合并。", "already_merged")
+            raise GovsvcError(
+                f"“{unit.name}”已于{_since_text(unit)}并入“{unit.merged_into}”。",
+                "不用撤销；并错了的，先取消合并。",
+                "already_merged",
+            )
         if unit.valid_from and month <= unit.valid_from:
-            raise GovsvcError(f"“{unit.name}”从{month_text(unit.valid_from)}起才有，不能从{month_text(month)}起撤销。", "请选晚一些的月份。", "ended_too_early")
+            raise GovsvcError(
+                (
+                    f"“{unit.name}”从{month_text(unit.valid_from)}起才有，"
+                    f"不能从{month_text(month)}起撤销。"
+                ),
+                "请选晚一些的月份。",
+                "ended_too_early",
+            )
         return self.with_unit(replace(unit, valid_to=month_before(month)))
 
     def parted(self, name: str) -> "Roster":
@@ -254,10 +371,15 @@ class Roster:
         unit, text = self.unit(name), _unspaced(text)
         if not text:
             raise GovsvcError("别名不能为空。", "请填写表里的写法。", "unit_blank")
-        return self if self.resolve(text) == unit else self.with_unit(replace(unit, aliases=(*unit.aliases, text)))
+        return (
+            self
+            if self.resolve(text) == unit
+            else self.with_unit(replace(unit, aliases=(*unit.aliases, text)))
+        )
 
     def answered(self, answers: Mapping[str, str], kinds: Mapping[str, str]) -> "Roster":
-        """With each answered name: another spelling of the unit it is the same as, or ("") a new unit of its kind in `kinds`.
+        """With each answered name: another spelling of the unit it is the same as, or ("") a new
+        unit of its kind in `kinds`.
 
         Raises GovsvcError where an answer names no unit.
         """
@@ -270,14 +392,20 @@ class Roster:
             if name:
                 known = found.resolve(name)
                 if known is None:
-                    raise GovsvcError(f"“{text}”被说成与“{name}”相同，但单位名录里没有“{name}”。", _NO_UNIT_STEP, "unit_unknown")
+                    raise GovsvcError(
+                        f"“{text}”被说成与“{name}”相同，但单位名录里没有“{name}”。",
+                        _NO_UNIT_STEP,
+                        "unit_unknown",
+                    )
                 found = found.aliased(known.name, text)
             elif text in kinds:
                 found = found.with_unit(Unit(text, kinds[text]))
         return found
 
     def having(self, names: Iterable[tuple[str, str, date | None]]) -> "Roster":
-        """With the units of (name, kind, month) that are not there yet, and none valid only after a month that it has rows of."""
+        """With the units of (name, kind, month) that are not there yet, and none valid only after a
+        month that it has rows of.
+        """
         found = dict(self._by_name)
         for name, kind, month in names:
             unit = found.get(name)
@@ -296,7 +424,11 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def _cleaned(texts: Sequence[str], name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in map(_unspaced, texts) if text and normal(text) != normal(name)))
+    return tuple(
+        dict.fromkeys(
+            text for text in map(_unspaced, texts) if text and normal(text) != normal(name)
+        )
+    )
 
 
 def _since_text(unit: Unit) -> str:
@@ -305,7 +437,26 @@ def _since_text(unit: Unit) -> str:
 
 def roster_cells(unit: Unit) -> list[tuple[str, str]]:
     """(header, text) of all that is known of a unit, as a roster sheet has them."""
-    first, dissolved, merged = (month_text(month) if month else "" for month in (unit.valid_from, unit.dissolved_from, unit.merged_from))
-    return list(zip(ROSTER_HEADERS, (
-        unit.name, UNIT_KINDS[unit.kind], "、".join(unit.short_names), "、".join(unit.aliases), unit.management, unit.leader, unit.contact, unit.phone,
-        first, dissolved, unit.merged_into, merged)))
+    first, dissolved, merged = (
+        month_text(month) if month else ""
+        for month in (unit.valid_from, unit.dissolved_from, unit.merged_from)
+    )
+    return list(
+        zip(
+            ROSTER_HEADERS,
+            (
+                unit.name,
+                UNIT_KINDS[unit.kind],
+                "、".join(unit.short_names),
+                "、".join(unit.aliases),
+                unit.management,
+                unit.leader,
+                unit.contact,
+                unit.phone,
+                first,
+                dissolved,
+                unit.merged_into,
+                merged,
+            ),
+        )
+    )

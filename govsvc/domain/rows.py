@@ -15,9 +15,12 @@ OVERALL = "overall"
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What a city bulletin prints of one county and one indicator. All None: the county did not report.
+    """What a city bulletin prints of one county and one indicator.
 
-    `printed`: the percent as printed (``Decimal("98.59")``). `group`: 分组, rank within it. `score`: 得分; `full_score`: 分值, the most it can be.
+    All None: the county did not report.
+
+    `printed`: the percent as printed (``Decimal("98.59")``). `group`: 分组, rank within it.
+    `score`: 得分; `full_score`: 分值, the most it can be.
     `cutoff`: 数据截止日. `indicator` may be ``overall`` for 综合得分 and 综合排名.
     """
 
@@ -39,7 +42,9 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A target of one indicator: a value in percent, or a place to reach, for a year or (with `until`) a month of it."""
+    """A target of one indicator: a value in percent, or a place to reach, for a year or (with
+    `until`) a month of it.
+    """
 
     year: int
     indicator: str
@@ -51,7 +56,9 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class ColumnSeen:
-    """A column of a table: from 0, its letters, its header as printed, the first few different values."""
+    """A column of a table: from 0, its letters, its header as printed, the first few different
+    values.
+    """
 
     column: int
     letters: str
@@ -61,7 +68,9 @@ class ColumnSeen:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """A value of a column that was not understood, and how often. `header` and `value` as they are compared.
+    """A value of a column that was not understood, and how often.
+
+    `header` and `value` as they are compared.
 
     `word`: what a person said that it stands for, "" where nobody did.
     """
@@ -77,16 +86,25 @@ class Unclear:
 class SheetRead:
     """What was recognised in one sheet. `kind` is None where nothing known was found (left alone).
 
-    `rows`: data rows found (totals, repeated headers and notes are none). `left_out`: those of them that do not count
-    (with an error, or out of scope); `out_of_scope`: how many of those are merely out of scope. `month`: first of the
-    month, None where the sheet needs none (targets). `month_from`: where the month was found, in Chinese. `header_rows`:
-    1-based (first, last). `columns`: field → header text as printed. `letters`: field → letter of its column in the sheet,
-    where all its tables have it there; ``indicator.measure`` in a bulletin. `notes`: what else to say, in Chinese.
+    `rows`: data rows found (totals, repeated headers and notes are none). `left_out`: those of them
+    that do not count
+    (with an error, or out of scope); `out_of_scope`: how many of those are merely out of scope.
+    `month`: first of the
+    month, None where the sheet needs none (targets). `month_from`: where the month was found, in
+    Chinese. `header_rows`:
+    1-based (first, last). `columns`: field → header text as printed. `letters`: field → letter of
+    its column in the sheet,
+    where all its tables have it there; ``indicator.measure`` in a bulletin. `notes`: what else to
+    say, in Chinese.
 
-    For a person to see and correct the guess: `fingerprint` of the header, `places`: field → column from 0, `seen`: the
-    columns from `start` on, `top`: the first rows of the sheet as texts, `prints`: what fingerprint the header would have
-    on other rows (first, last, from 1), `unclear`: values that were not understood, or only because a
-    person explained them. `choice`: how the guess was corrected, now or before. `fault`: why the table cannot
+    For a person to see and correct the guess: `fingerprint` of the header, `places`: field → column
+    from 0, `seen`: the
+    columns from `start` on, `top`: the first rows of the sheet as texts, `prints`: what fingerprint
+    the header would have
+    on other rows (first, last, from 1), `unclear`: values that were not understood, or only because
+    a
+    person explained them. `choice`: how the guess was corrected, now or before. `fault`: why the
+    table cannot
     be read so, in Chinese; then it is not read. `others`: further tables of the sheet
     with other headers.
     """
@@ -122,7 +140,10 @@ class SheetRead:
 
 @dataclass(slots=True)
 class FileRead:
-    """What was read of one file. `refused` is the reason where the whole file cannot be used (then there are no rows)."""
+    """What was read of one file.
+
+    `refused` is the reason where the whole file cannot be used (then there are no rows).
+    """
 
     file: str
     sha256: str
@@ -142,7 +163,8 @@ class FileRead:
 class ListRow:
     """One fact on a list in one month.
 
-    `flags`: what the item list says; `told`: what partial sheets say over it, with the marks they set. `grounds`: in
+    `flags`: what the item list says; `told`: what partial sheets say over it, with the marks they
+    set. `grounds`: in
     words why it is on the list, "" where the item list alone says so.
     """
 
@@ -157,5 +179,18 @@ class ListRow:
     grounds: str = ""
 
 
-__all__ = ["COUNTED", "ColumnSeen", "LEFT_OUT", "OUT_OF_SCOPE", "OVERALL", "Entries", "Entry", "FileRead", "ListRow", "Reported", "SheetRead", "Target",
-           "Unclear"]
+__all__ = [
+    "COUNTED",
+    "ColumnSeen",
+    "LEFT_OUT",
+    "OUT_OF_SCOPE",
+    "OVERALL",
+    "Entries",
+    "Entry",
+    "FileRead",
+    "ListRow",
+    "Reported",
+    "SheetRead",
+    "Target",
+    "Unclear",
+]

@@ -4,7 +4,9 @@ import re
 import unicodedata
 
 _CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff\u200b-\u200f\u202a-\u202e"
+    r"\u2066-\u2069\ufeff]"
+)
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NEGATIVE = re.compile(r"-\d+(\.\d+)?")
 
@@ -15,9 +17,11 @@ def without_controls(text: str) -> str:
 
 
 def safe(value: object) -> object:
-    """The value as it may stand in a cell: no control or direction marks, and no text that a program would run.
+    """The value as it may stand in a cell: no control or direction marks, and no text that a
+    program would run.
 
-    Text that starts with = + - @ or a tab gets an apostrophe in front; numbers, also negative ones written as text, stay.
+    Text that starts with = + - @ or a tab gets an apostrophe in front; numbers, also negative ones
+    written as text, stay.
     """
     if not isinstance(value, str):
         return value
@@ -27,4 +31,10 @@ def safe(value: object) -> object:
 
 def columns_wide(text: str) -> int:
     """Width of text in character columns; Chinese takes two."""
-    return max((sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in text.split("\n")), default=0)
+    return max(
+        (
+            sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+            for line in text.split("\n")
+        ),
+        default=0,
+    )

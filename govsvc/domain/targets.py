@@ -1,4 +1,6 @@
-"""目标值 as a person types them: a value in percent or a place to reach, for a year or a node of it."""
+"""目标值 as a person types them: a value in percent or a place to reach, for a year or a node of
+it.
+"""
 
 import re
 import unicodedata
@@ -29,13 +31,25 @@ def typed(year: int, node: int | None, indicator: str, text: str, lead_unit: str
             raise GovsvcError(f"“{text}”不是名次。", "目标位次写作 前3 或 前三。", "target_place")
         return Target(year, indicator, None, number, node, lead_unit.strip())
     if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?%?", text):
-        raise GovsvcError(f"“{text}”不是目标值。" if text else "没有填写目标值。", "写作 99.9 或 99.90%（最多两位小数），目标位次写作 前3。", "target_value")
+        raise GovsvcError(
+            f"“{text}”不是目标值。" if text else "没有填写目标值。",
+            "写作 99.9 或 99.90%（最多两位小数），目标位次写作 前3。",
+            "target_value",
+        )
     if text.isdecimal() and 0 < int(text) <= _MOST_PLACES:
-        raise GovsvcError(f"“{text}”看不出是目标值还是位次。", f"目标值写作 {text}%，目标位次写作 前{text}。", "target_unclear")
+        raise GovsvcError(
+            f"“{text}”看不出是目标值还是位次。",
+            f"目标值写作 {text}%，目标位次写作 前{text}。",
+            "target_unclear",
+        )
     value = Decimal(text.rstrip("%"))
     if 0 < value < 1 and not text.endswith("%"):
         percent = f"{(value * 100).normalize():f}%"
-        raise GovsvcError(f"“{text}”看不出是{text}%还是{percent}。", f"目标值写作 {percent} 或 {text}%。", "target_unclear")
+        raise GovsvcError(
+            f"“{text}”看不出是{text}%还是{percent}。",
+            f"目标值写作 {percent} 或 {text}%。",
+            "target_unclear",
+        )
     if not 0 < value <= 100:
         raise GovsvcError(f"目标值{text}不在0到100之间。", "写作 99.9 或 99.90%。", "target_value")
     return Target(year, indicator, value, None, node, lead_unit.strip())
@@ -55,9 +69,17 @@ def text_of(target: Target) -> str:
 
 def change_text(known: Sequence[Target], target: Target, is_removed: bool = False) -> str:
     """2026年全年网上可办率目标：99.50%改为99.90%, for the record. `known`: the targets before."""
-    same = [found for found in known if (found.year, found.until, found.indicator) == (target.year, target.until, target.indicator)]
+    same = [
+        found
+        for found in known
+        if (found.year, found.until, found.indicator)
+        == (target.year, target.until, target.indicator)
+    ]
     before, after = text_of(same[0]) if same else "未设", "删除" if is_removed else text_of(target)
-    return f"{target.year}年{node_name(target.until)}{by_key(target.indicator).short}目标：{before}改为{after}"
+    return (
+        f"{target.year}年{node_name(target.until)}{by_key(target.indicator).short}目标："
+        f"{before}改为{after}"
+    )
 
 
 def node_name(until: int | None) -> str:

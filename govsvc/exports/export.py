@@ -24,9 +24,12 @@ _LINE = Border(bottom=Side(style="hair", color="CCD4DD"))
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A list to export. `columns`: header texts; `rows`: a value each (text, int, Decimal, date or None).
+    """A list to export.
 
-    `facts`: what the list shows, as (name, text): 数据月份, 筛选条件, 数据来源, 数据版本 … `total`: the totals row or None.
+    `columns`: header texts; `rows`: a value each (text, int, Decimal, date or None).
+
+    `facts`: what the list shows, as (name, text): 数据月份, 筛选条件, 数据来源, 数据版本 … `total`:
+    the totals row or None.
     `tab`: name of its sheet in a workbook, by default the title.
     """
 
@@ -56,7 +59,9 @@ def to_book(sheets: Sequence[Sheet]) -> bytes:
 
 
 def to_zip(files: Mapping[str, bytes]) -> bytes:
-    """The files, by name, as one archive; names are told apart where they are alike but for upper and lower case."""
+    """The files, by name, as one archive; names are told apart where they are alike but for upper
+    and lower case.
+    """
     out, taken = io.BytesIO(), set()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -80,13 +85,17 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
             cell.data_type = "s"  # "#N/A" and the like stay text
         cell.font = Font(name=_FONT, size=11, bold=bold)
         is_number = isinstance(value, (int, float, Decimal))
-        cell.alignment = Alignment(vertical="center", wrap_text=not is_number, horizontal="right" if is_number else "left")
+        cell.alignment = Alignment(
+            vertical="center", wrap_text=not is_number, horizontal="right" if is_number else "left"
+        )
         return cell
 
     put(1, 1, sheet.title).font = Font(name=_FONT, size=15, bold=True)
     page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=width)
     page.row_dimensions[1].height = 28
-    put(2, 1, "　".join(f"{name}：{text}" for name, text in sheet.facts)).font = Font(name=_FONT, size=10, color="515D6B")
+    put(2, 1, "　".join(f"{name}：{text}" for name, text in sheet.facts)).font = Font(
+        name=_FONT, size=10, color="515D6B"
+    )
     page.merge_cells(start_row=2, start_column=1, end_row=2, end_column=width)
     page.row_dimensions[2].height = 32
     for column, header in enumerate(sheet.columns, start=1):
@@ -102,9 +111,13 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     page.freeze_panes = "A4"
     page.auto_filter.ref = f"A3:{get_column_letter(width)}{max(4, last)}"
     for column, header in enumerate(sheet.columns, start=1):
-        seen = [header, *(str(row[column - 1]) for row in sheet.rows if row[column - 1] is not None)]
+        seen = [
+            header,
+            *(str(row[column - 1]) for row in sheet.rows if row[column - 1] is not None),
+        ]
         page.column_dimensions[get_column_letter(column)].width = sheet.widths.get(
-            header, min(48.0, max(8.0, max(columns_wide(text) for text in seen) + 2.0)))
+            header, min(48.0, max(8.0, max(columns_wide(text) for text in seen) + 2.0))
+        )
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
@@ -112,10 +125,17 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
 
 
 def to_csv(sheet: Sheet) -> bytes:
-    """The list as UTF-8 with BOM (Excel opens it in Chinese): title, facts, header, rows, totals row."""
+    """The list as UTF-8 with BOM (Excel opens it in Chinese): title, facts, header, rows, totals
+    row.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    lines = [[sheet.title], ["　".join(f"{name}：{text}" for name, text in sheet.facts)], list(sheet.columns), *sheet.rows]
+    lines = [
+        [sheet.title],
+        ["　".join(f"{name}：{text}" for name, text in sheet.facts)],
+        list(sheet.columns),
+        *sheet.rows,
+    ]
     if sheet.total is not None:
         lines.append(sheet.total)
     writer.writerows([["" if value is None else safe(value) for value in line] for line in lines])
@@ -127,4 +147,6 @@ def file_name(*parts: str | date | None, suffix: str) -> str:
     texts = [month_text(p) if isinstance(p, date) else p for p in parts if p]
     name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", "_".join(texts)).strip(" .")
     # names of devices, and what ends in a dot or blank, are refused too
-    return (f"_{name}" if _DEVICE.fullmatch(name.partition(".")[0].strip()) or not name else name) + suffix
+    return (
+        f"_{name}" if _DEVICE.fullmatch(name.partition(".")[0].strip()) or not name else name
+    ) + suffix

@@ -1,4 +1,6 @@
-"""A problem list as a table: the columns people read, the same on screen, in a file and on the command line."""
+"""A problem list as a table: the columns people read, the same on screen, in a file and on the
+command line.
+"""
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -20,18 +22,31 @@ NAME_AND_FLAG = "名称与“是否更名”不一致"
 
 def code_of(row: ListRow) -> str:
     """The code that people know the row by; "" where it has none."""
-    return next((row.attributes[code] for code in (*problems.CODES, "basic_code") if row.attributes.get(code)), "")
+    return next(
+        (
+            row.attributes[code]
+            for code in (*problems.CODES, "basic_code")
+            if row.attributes.get(code)
+        ),
+        "",
+    )
 
 
 def suggested_name(row: ListRow) -> str:
-    """The standard name of a village's station: the village's own name and 便民服务站 (国发〔2022〕5号)."""
+    """The standard name of a village's station: the village's own name and 便民服务站
+    (国发〔2022〕5号).
+    """
     return place_names.village(row.name, row.unit) + place_names.STATION_WORD
 
 
 def name_and_flag_disagree(row: ListRow) -> bool:
-    """Whether the sheet says that the station was renamed where its name is not standard, or the other way round."""
+    """Whether the sheet says that the station was renamed where its name is not standard, or the
+    other way round.
+    """
     said, judged = (row.flags.get(flag) for flag in ("is_renamed", "has_standard_name"))
-    return bool(row.attributes.get("station_name")) and None not in (said, judged) and said != judged
+    return (
+        bool(row.attributes.get("station_name")) and None not in (said, judged) and said != judged
+    )
 
 
 #: columns of an item list and of a station list: header → how to read it from a row
@@ -53,7 +68,8 @@ _STATION_COLUMNS = {
     "备注": lambda row: row.attributes.get("note"),
 }
 STATE = "变化"
-#: of a row of a list that cases point to, and that is there no more: confirmed, dismissed, or with other cases
+#: of a row of a list that cases point to, and that is there no more: confirmed, dismissed, or with
+#: other cases
 NO_MORE = "本月不再列入"
 #: columns that are not shown where no row fills them
 MAY_BE_LEFT_AWAY = ("依据", "提示", "备注")
@@ -73,7 +89,11 @@ def cells(problem_list: ProblemList, problem: Problem) -> list[str | None]:
 
 def change_text(problem_list: ProblemList, problem: Problem) -> str:
     """What became of the row. One that only cases speak of is neither solved nor unsolved."""
-    words = {problems.LASTING: f"连续{problem.months}个月", problems.SOLVED: NO_MORE} if problem_list.signs else {}
+    words = (
+        {problems.LASTING: f"连续{problem.months}个月", problems.SOLVED: NO_MORE}
+        if problem_list.signs
+        else {}
+    )
     return words.get(problem.state) or state_text(problem)
 
 
@@ -84,7 +104,14 @@ def why_gone(problem_list: ProblemList) -> str:
     return "本月解决的已达到要求；核减的已停用、下放或豁免；其余是本月没有报来，不算解决"
 
 
-ALL, ONLY_NEW, ONLY_LASTING, ONLY_LONG, ONLY_SOLVED, ONLY_DEDUCTED = "全部", "本月新增", "持续", "连续3个月以上", "本月解决", "核减"
+ALL, ONLY_NEW, ONLY_LASTING, ONLY_LONG, ONLY_SOLVED, ONLY_DEDUCTED = (
+    "全部",
+    "本月新增",
+    "持续",
+    "连续3个月以上",
+    "本月解决",
+    "核减",
+)
 #: from so many months on a row has lasted long
 LONG = 3
 _STATES: Mapping[str, Callable[[Problem], bool]] = {
@@ -110,39 +137,81 @@ def who_solves(roster: Roster) -> dict[str, str]:
     return {unit.name: SOLVED_BY[unit.management] for unit in roster.units}
 
 
-def narrow(found: Sequence[Problem], *, units: Sequence[str] = (), state: str = ALL, search: str = "", who: str = ALL,
-           solved_by: Mapping[str, str] | None = None, disagreeing: bool = False) -> list[Problem]:
-    """The rows of those units (all where none is named), that state, and with `search` in a name, code or any other text.
+def narrow(
+    found: Sequence[Problem],
+    *,
+    units: Sequence[str] = (),
+    state: str = ALL,
+    search: str = "",
+    who: str = ALL,
+    solved_by: Mapping[str, str] | None = None,
+    disagreeing: bool = False,
+) -> list[Problem]:
+    """The rows of those units (all where none is named), that state, and with `search` in a name,
+    code or any other text.
 
-    `who`: only what these can solve, by `solved_by` (`who_solves`). `disagreeing`: only stations whose name and 是否更名 disagree.
+    `who`: only what these can solve, by `solved_by` (`who_solves`). `disagreeing`: only stations
+    whose name and 是否更名 disagree.
     """
     wanted = unicodedata.normalize("NFKC", search).strip().casefold()
-    return [problem for problem in found
-            if (not units or problem.row.unit in units)
-            and (state not in _STATES or _STATES[state](problem))
-            and (who == ALL or (solved_by or {}).get(problem.row.unit, NOT_SAID) == who)
-            and (not disagreeing or name_and_flag_disagree(problem.row))
-            and (not wanted or any(wanted in text.casefold() for text in (problem.row.name, problem.row.unit, *problem.row.attributes.values())))]
+    return [
+        problem
+        for problem in found
+        if (not units or problem.row.unit in units)
+        and (state not in _STATES or _STATES[state](problem))
+        and (who == ALL or (solved_by or {}).get(problem.row.unit, NOT_SAID) == who)
+        and (not disagreeing or name_and_flag_disagree(problem.row))
+        and (
+            not wanted
+            or any(
+                wanted in text.casefold()
+                for text in (problem.row.name, problem.row.unit, *problem.row.attributes.values())
+            )
+        )
+    ]
 
 
-def filter_text(unit_word: str, *, units: Sequence[str] = (), state: str = ALL, search: str = "", who: str = ALL, disagreeing: bool = False) -> str:
+def filter_text(
+    unit_word: str,
+    *,
+    units: Sequence[str] = (),
+    state: str = ALL,
+    search: str = "",
+    who: str = ALL,
+    disagreeing: bool = False,
+) -> str:
     """What was filtered, for the file's second line; empty where nothing was."""
-    parts = [f"{unit_word}：{'、'.join(units)}" if units else "", f"变化：{state}" if state in _STATES else "", who if who != ALL else "",
-             NAME_AND_FLAG if disagreeing else "", f"搜索：{search}" if search else ""]
+    parts = [
+        f"{unit_word}：{'、'.join(units)}" if units else "",
+        f"变化：{state}" if state in _STATES else "",
+        who if who != ALL else "",
+        NAME_AND_FLAG if disagreeing else "",
+        f"搜索：{search}" if search else "",
+    ]
     return "；".join(part for part in parts if part)
 
 
 def source(problem_list: ProblemList, found: Sequence[Problem]) -> str:
-    """Where the values come from: the department's own sheet, and the partial sheets that set some of them."""
+    """Where the values come from: the department's own sheet, and the partial sheets that set some
+    of them.
+    """
     if problem_list.signs:
         return "办件量统计（按编码，或部门和名称与事项对应，逐月相加）"
-    owners = "".join(f"“{name}”" for name in reasons.owners(problem_list, [problem.row for problem in found]))
-    return "本县测算（上报表格逐行认定" + (f"；{owners}管的字段以清单为准，见“依据”列" if owners else "") + "）"
+    owners = "".join(
+        f"“{name}”" for name in reasons.owners(problem_list, [problem.row for problem in found])
+    )
+    return (
+        "本县测算（上报表格逐行认定"
+        + (f"；{owners}管的字段以清单为准，见“依据”列" if owners else "")
+        + "）"
+    )
 
 
 def confirmed_by_cases(found: Sequence[Problem]) -> list[Problem]:
     """Those of the rows that a person confirmed after they were suspected."""
-    return [problem for problem in found if problem.row.grounds.startswith(indicators.CONFIRMED.name)]
+    return [
+        problem for problem in found if problem.row.grounds.startswith(indicators.CONFIRMED.name)
+    ]
 
 
 DISMISSED_COLUMNS = ("编码", "事项名称", "部门", "排除月份", "排除人", "理由", "当时的证据")
@@ -150,8 +219,21 @@ DISMISSED_COLUMNS = ("编码", "事项名称", "部门", "排除月份", "排除
 
 def dismissed_cells(entry: Entry) -> list[str | None]:
     """A row that is suspected no more, in the order of `DISMISSED_COLUMNS`."""
-    text, code = entry.attributes.get, next((entry.attributes[name] for name in problems.CODES if entry.attributes.get(name)), None)
-    return [code, entry.name, entry.unit, f"{month_text(entry.month)}（{text('found_on')}）", text("confirmed_by"), text("reason"), text("evidence")]
+    text, code = (
+        entry.attributes.get,
+        next(
+            (entry.attributes[name] for name in problems.CODES if entry.attributes.get(name)), None
+        ),
+    )
+    return [
+        code,
+        entry.name,
+        entry.unit,
+        f"{month_text(entry.month)}（{text('found_on')}）",
+        text("confirmed_by"),
+        text("reason"),
+        text("evidence"),
+    ]
 
 
 UNMATCHED_COLUMNS = ("清单", "编码", "事项名称", "部门", "位置", "说明")
@@ -159,62 +241,162 @@ UNMATCHED_COLUMNS = ("清单", "编码", "事项名称", "部门", "位置", "�
 
 def unmatched_cells(entry: Entry, why: str) -> list[str | None]:
     """A row of a partial sheet that tells nothing, in the order of `UNMATCHED_COLUMNS`."""
-    code = next((entry.attributes[name] for name in problems.CODES if entry.attributes.get(name)), None)
+    code = next(
+        (entry.attributes[name] for name in problems.CODES if entry.attributes.get(name)), None
+    )
     place = f"{entry.file}“{entry.sheet}”第{entry.row}行"
-    return [indicators.KINDS[entry.kind], code, entry.name or None, entry.unit or None, place, reasons.unmatched_text(why)]
+    return [
+        indicators.KINDS[entry.kind],
+        code,
+        entry.name or None,
+        entry.unit or None,
+        place,
+        reasons.unmatched_text(why),
+    ]
 
 
-def sheet(problem_list: ProblemList, month: date, found: Sequence[Problem], *, home: str, edition: str, filters: str = "",
-          printed_at: str = "") -> Sheet:
-    """The list as a file: exactly the rows in `found`, with what was filtered said in the second line."""
+def sheet(
+    problem_list: ProblemList,
+    month: date,
+    found: Sequence[Problem],
+    *,
+    home: str,
+    edition: str,
+    filters: str = "",
+    printed_at: str = "",
+) -> Sheet:
+    """The list as a file: exactly the rows in `found`, with what was filtered said in the second
+    line.
+    """
     headers = columns(problem_list)
     rows = [cells(problem_list, problem) for problem in found]
     # a column that no row fills is left away, but for those that name the row
-    keep = [n for n, header in enumerate(headers) if header not in MAY_BE_LEFT_AWAY or any(row[n] for row in rows)]
+    keep = [
+        n
+        for n, header in enumerate(headers)
+        if header not in MAY_BE_LEFT_AWAY or any(row[n] for row in rows)
+    ]
     unit = indicators.by_key(problem_list.indicator).unit
-    facts = [("单位", home), ("数据月份", month_text(month)), ("筛选", filters or "全部"),
-             ("来源", source(problem_list, found)), ("口径", problem_list.rule), ("版本", edition)]
+    facts = [
+        ("单位", home),
+        ("数据月份", month_text(month)),
+        ("筛选", filters or "全部"),
+        ("来源", source(problem_list, found)),
+        ("口径", problem_list.rule),
+        ("版本", edition),
+    ]
     if printed_at:
         facts.append(("导出", printed_at))
-    total = ["合计", f"{len(rows)}{unit}", *[None] * len(keep)][:len(keep)]
-    return Sheet(f"{home}{problem_list.name}清单（{month_text(month)}）", ["序号", *(headers[n] for n in keep)],
-                 [[number, *(row[n] for n in keep)] for number, row in enumerate(rows, start=1)], facts,
-                 [*total, *[None] * (len(keep) + 1 - len(total))], tab=problem_list.name)
+    total = ["合计", f"{len(rows)}{unit}", *[None] * len(keep)][: len(keep)]
+    return Sheet(
+        f"{home}{problem_list.name}清单（{month_text(month)}）",
+        ["序号", *(headers[n] for n in keep)],
+        [[number, *(row[n] for n in keep)] for number, row in enumerate(rows, start=1)],
+        facts,
+        [*total, *[None] * (len(keep) + 1 - len(total))],
+        tab=problem_list.name,
+    )
 
 
-def counts_sheet(counts: Mapping[ProblemList, Mapping[str, int]], units: Sequence[str], unit_word: str, *, home: str,
-                 facts: Sequence[tuple[str, str]]) -> Sheet:
+def counts_sheet(
+    counts: Mapping[ProblemList, Mapping[str, int]],
+    units: Sequence[str],
+    unit_word: str,
+    *,
+    home: str,
+    facts: Sequence[tuple[str, str]],
+) -> Sheet:
     """Rows on each list by unit, the list's sum last. `counts`: list → unit → rows."""
-    return Sheet(f"{home}各{unit_word}问题清单计数", [unit_word, *(found.name for found in counts)],
-                 [[unit, *(by_unit.get(unit, 0) for by_unit in counts.values())] for unit in units], facts,
-                 ["合计", *(sum(by_unit.values()) for by_unit in counts.values())])
+    return Sheet(
+        f"{home}各{unit_word}问题清单计数",
+        [unit_word, *(found.name for found in counts)],
+        [[unit, *(by_unit.get(unit, 0) for by_unit in counts.values())] for unit in units],
+        facts,
+        ["合计", *(sum(by_unit.values()) for by_unit in counts.values())],
+    )
 
 
-def dismissed_sheet(problem_list: ProblemList, found: Sequence[Entry], *, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+def dismissed_sheet(
+    problem_list: ProblemList,
+    found: Sequence[Entry],
+    *,
+    home: str,
+    facts: Sequence[tuple[str, str]],
+) -> Sheet:
     """The rows that are suspected no more."""
-    return Sheet(f"{home}{problem_list.name}已排除", list(DISMISSED_COLUMNS), [dismissed_cells(entry) for entry in found], facts)
+    return Sheet(
+        f"{home}{problem_list.name}已排除",
+        list(DISMISSED_COLUMNS),
+        [dismissed_cells(entry) for entry in found],
+        facts,
+    )
 
 
-def unmatched_sheet(found: Sequence[tuple[Entry, str]], *, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+def unmatched_sheet(
+    found: Sequence[tuple[Entry, str]], *, home: str, facts: Sequence[tuple[str, str]]
+) -> Sheet:
     """The rows of partial sheets that tell nothing, each with why."""
-    return Sheet(f"{home}清单中对不上事项的行", list(UNMATCHED_COLUMNS), [unmatched_cells(*row) for row in found], facts)
+    return Sheet(
+        f"{home}清单中对不上事项的行",
+        list(UNMATCHED_COLUMNS),
+        [unmatched_cells(*row) for row in found],
+        facts,
+    )
 
 
 def roster_sheet(roster: Roster, *, home: str, version: int) -> Sheet:
     """The roster as a table to hand on, fill in and import again."""
-    return Sheet(f"{home}单位名录", list(ROSTER_HEADERS), [[text or None for _, text in roster_cells(unit)] for unit in roster.units],
-                 [("单位", f"{len(roster.units)}个"), ("数据版本", f"第{version}版"), ("说明", "填好后从“数据导入”上传；留空的不改")])
+    return Sheet(
+        f"{home}单位名录",
+        list(ROSTER_HEADERS),
+        [[text or None for _, text in roster_cells(unit)] for unit in roster.units],
+        [
+            ("单位", f"{len(roster.units)}个"),
+            ("数据版本", f"第{version}版"),
+            ("说明", "填好后从“数据导入”上传；留空的不改"),
+        ],
+    )
 
 
-def work_list(problem_list: ProblemList, month: date, found: Sequence[Problem], solved_by: Mapping[str, str], *, home: str, edition: str,
-              printed_at: str) -> Sheet:
-    """交办清单: rows to be solved, with who can solve each and blank columns to be filled in when they are handed out."""
-    plain = sheet(problem_list, month, found, home=home, edition=edition, filters="提升测算选中", printed_at=printed_at)
-    rows = [[*row, solved_by.get(problem.row.unit, NOT_SAID), None, None, None] for row, problem in zip(plain.rows, found)]
-    return Sheet(f"{home}{problem_list.name}交办清单（{month_text(month)}）", [*plain.columns, *WORK_COLUMNS], rows, plain.facts, widths=plain.widths)
+def work_list(
+    problem_list: ProblemList,
+    month: date,
+    found: Sequence[Problem],
+    solved_by: Mapping[str, str],
+    *,
+    home: str,
+    edition: str,
+    printed_at: str,
+) -> Sheet:
+    """交办清单: rows to be solved, with who can solve each and blank columns to be filled in when
+    they are handed out.
+    """
+    plain = sheet(
+        problem_list,
+        month,
+        found,
+        home=home,
+        edition=edition,
+        filters="提升测算选中",
+        printed_at=printed_at,
+    )
+    rows = [
+        [*row, solved_by.get(problem.row.unit, NOT_SAID), None, None, None]
+        for row, problem in zip(plain.rows, found)
+    ]
+    return Sheet(
+        f"{home}{problem_list.name}交办清单（{month_text(month)}）",
+        [*plain.columns, *WORK_COLUMNS],
+        rows,
+        plain.facts,
+        widths=plain.widths,
+    )
 
 
 def by_who(found: Sequence[Problem], solved_by: Mapping[str, str]) -> dict[str, int]:
     """县级可解决, 需上级协调, 未填管理体制 → number of rows; only those that there are."""
-    counts = {who: sum(solved_by.get(problem.row.unit, NOT_SAID) == who for problem in found) for who in dict.fromkeys((*SOLVED_BY.values(), NOT_SAID))}
+    counts = {
+        who: sum(solved_by.get(problem.row.unit, NOT_SAID) == who for problem in found)
+        for who in dict.fromkeys((*SOLVED_BY.values(), NOT_SAID))
+    }
     return {who: count for who, count in counts.items() if count}

@@ -1,4 +1,6 @@
-"""What was said of headers and values at an earlier import: where it is used, how it is told, and how it is forgotten."""
+"""What was said of headers and values at an earlier import: where it is used, how it is told, and
+how it is forgotten.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -14,24 +16,43 @@ def is_remembered(sheet: SheetRead, choices: Choices) -> bool:
 
 def is_corrected(file: FileRead, choices: Choices) -> bool:
     """Whether something was said now of this file."""
-    return any(_headers_of(table) & choices.headers.keys() or set(table.prints.values()) & choices.headers.keys()
-               or (file.file, table.sheet) in choices.months
-               or any((asked.field, asked.header) in choices.values for asked in table.unclear) for table in _tables(file))
+    return any(
+        _headers_of(table) & choices.headers.keys()
+        or set(table.prints.values()) & choices.headers.keys()
+        or (file.file, table.sheet) in choices.months
+        or any((asked.field, asked.header) in choices.values for asked in table.unclear)
+        for table in _tables(file)
+    )
 
 
 def notes_of(file: FileRead, choices: Choices) -> list[str]:
     """Sentences on what was read and understood as a person said at an earlier import."""
     headers = dict.fromkeys(table.sheet for table in _tables(file) if is_remembered(table, choices))
-    words = dict.fromkeys(f"“{asked.header}”的“{asked.value}”即“{asked.word}”" for table in _tables(file) for asked in table.unclear
-                          if asked.word and asked.value not in choices.values.get((asked.field, asked.header), {}))
+    words = dict.fromkeys(
+        f"“{asked.header}”的“{asked.value}”即“{asked.word}”"
+        for table in _tables(file)
+        for asked in table.unclear
+        if asked.word and asked.value not in choices.values.get((asked.field, asked.header), {})
+    )
     found = [f"按上次更正读取：表{'、'.join(f'“{name}”' for name in headers)}。"] if headers else []
     return found + ([f"按上次更正理解：{'、'.join(words)}。"] if words else [])
 
 
 def fitting(files: Iterable[FileRead], choices: Choices) -> Choices:
     """What was said now without what does not fit its table: that is not worth remembering."""
-    unfit = {print_ for file in files for table in _tables(file) if table.fault for print_ in _headers_of(table)}
-    return replace(choices, headers={print_: choice for print_, choice in choices.headers.items() if print_ not in unfit})
+    unfit = {
+        print_
+        for file in files
+        for table in _tables(file)
+        if table.fault
+        for print_ in _headers_of(table)
+    }
+    return replace(
+        choices,
+        headers={
+            print_: choice for print_, choice in choices.headers.items() if print_ not in unfit
+        },
+    )
 
 
 def forgotten(sheet: SheetRead) -> Choices:
@@ -44,7 +65,11 @@ def forgotten(sheet: SheetRead) -> Choices:
 
 
 def _headers_of(sheet: SheetRead) -> set[str]:
-    return {sheet.fingerprint, of_sheet(sheet.fingerprint, sheet.sheet)} if sheet.fingerprint else set()
+    return (
+        {sheet.fingerprint, of_sheet(sheet.fingerprint, sheet.sheet)}
+        if sheet.fingerprint
+        else set()
+    )
 
 
 def _tables(file: FileRead) -> Iterator[SheetRead]:

@@ -1,4 +1,6 @@
-"""What the city's bulletin prints of the home county beside its own count, and by how much both differ."""
+"""What the city's bulletin prints of the home county beside its own count, and by how much both
+differ.
+"""
 
 import re
 import unicodedata
@@ -14,7 +16,8 @@ from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import Indicator
 from govsvc.domain.months import month_text
 
-#: what a row adds to numerator and denominator of the own count, against what it adds on the other side
+#: what a row adds to numerator and denominator of the own count, against what it adds on the other
+#: side
 Effect = tuple[int, int]
 
 
@@ -43,13 +46,19 @@ class Comparison:
 
     @property
     def items(self) -> int | None:
-        """Items met: own less the bulletin's; without counts in the bulletin what its percent is on the own denominator."""
+        """Items met: own less the bulletin's; without counts in the bulletin what its percent is on
+        the own denominator.
+        """
         return difference_items(self.own, self.bulletin)
 
     @property
     def total(self) -> int | None:
         """Items counted: own less the bulletin's; None where it prints none."""
-        return self.own.denominator - self.bulletin.denominator if self.own and self.has_counts else None
+        return (
+            self.own.denominator - self.bulletin.denominator
+            if self.own and self.has_counts
+            else None
+        )
 
     @property
     def points(self) -> Decimal | None:
@@ -58,32 +67,50 @@ class Comparison:
 
     @property
     def differs(self) -> bool:
-        return self.own is not None and bool(self.points or (self.has_counts and (self.items or self.total)))
+        return self.own is not None and bool(
+            self.points or (self.has_counts and (self.items or self.total))
+        )
 
     @property
     def misprinted(self) -> Decimal | None:
-        """What the bulletin's own numerator and denominator are in percent, where it prints another value."""
+        """What the bulletin's own numerator and denominator are in percent, where it prints another
+        value.
+        """
         counted = rates.published(self.bulletin.numerator, self.bulletin.denominator)
         return counted if counted is not None and counted != self.bulletin.published else None
 
     def explains(self, effect: Effect) -> bool:
-        """Whether a row with this effect takes the own count away from the bulletin's, none of it the other way.
+        """Whether a row with this effect takes the own count away from the bulletin's, none of it
+        the other way.
 
         Where the bulletin prints no counts, its percent decides.
         """
         if effect == (0, 0) or not self.differs:
             return False
         if self.has_counts:
-            return all(part == 0 or part * whole > 0 for part, whole in zip(effect, (self.items, self.total)))
+            return all(
+                part == 0 or part * whole > 0
+                for part, whole in zip(effect, (self.items, self.total))
+            )
         left = self.own.denominator - effect[1]
-        moved = Fraction(self.own.numerator, self.own.denominator) - Fraction(self.own.numerator - effect[0], left) if left else 0
+        moved = (
+            Fraction(self.own.numerator, self.own.denominator)
+            - Fraction(self.own.numerator - effect[0], left)
+            if left
+            else 0
+        )
         return moved * Fraction(self.points) > 0
 
 
 def compare(board: Board, month: date, cutoff: date | None = None) -> list[Comparison]:
-    """Every indicator that the month's bulletin has of the home county, in the order of the definitions. `cutoff`: as a person says."""
-    return [Comparison(indicator, month, printed, board.own(indicator, month), cutoff) for indicator in indicators.INDICATORS
-            if (printed := board.bulletin(indicator, month))]
+    """Every indicator that the month's bulletin has of the home county, in the order of the
+    definitions. `cutoff`: as a person says.
+    """
+    return [
+        Comparison(indicator, month, printed, board.own(indicator, month), cutoff)
+        for indicator in indicators.INDICATORS
+        if (printed := board.bulletin(indicator, month))
+    ]
 
 
 def typed_cutoff(text: str, month: date, today: date) -> date | None:
@@ -97,11 +124,27 @@ def typed_cutoff(text: str, month: date, today: date) -> date | None:
     found = re.fullmatch(r"(?:(20\d\d)[-年./])?(\d{1,2})[-月./](\d{1,2})日?", text)
     try:
         # of a day without its year: a bulletin of December may be cut off in January
-        day = date(int(found[1] or month.year + (int(found[2]) < month.month)), int(found[2]), int(found[3])) if found else None
+        day = (
+            date(
+                int(found[1] or month.year + (int(found[2]) < month.month)),
+                int(found[2]),
+                int(found[3]),
+            )
+            if found
+            else None
+        )
     except ValueError:
         day = None
     if day is None:
-        raise GovsvcError(f"“{text}”不是日期。", f"数据截止日写作 {month.year}-{month.month}-25 或 {month.month}月25日。", "not_a_day")
+        raise GovsvcError(
+            f"“{text}”不是日期。",
+            f"数据截止日写作 {month.year}-{month.month}-25 或 {month.month}月25日。",
+            "not_a_day",
+        )
     if not month <= day <= today:
-        raise GovsvcError(f"数据截止日{text}不在{month_text(month)}1日到今天之间。", "请核对年份和月份。", "cutoff_out_of_range")
+        raise GovsvcError(
+            f"数据截止日{text}不在{month_text(month)}1日到今天之间。",
+            "请核对年份和月份。",
+            "cutoff_out_of_range",
+        )
     return day

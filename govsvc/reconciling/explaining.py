@@ -17,16 +17,25 @@ from govsvc.workflow import collecting
 
 CHANGED, CARRIED, FAULTY, DISAGREEING = "changed", "carried", "faulty", "disagreeing"
 #: ground → its Chinese name
-GROUNDS = {CHANGED: "截止日后变动", CARRIED: "沿用上月", FAULTY: "有误未计入", DISAGREEING: "填报与平台不一致"}
+GROUNDS = {
+    CHANGED: "截止日后变动",
+    CARRIED: "沿用上月",
+    FAULTY: "有误未计入",
+    DISAGREEING: "填报与平台不一致",
+}
 _JUDGED = {True: "达标", False: "未达标", None: "未计入"}
 _WHY = {LEFT_OUT: "有误", OUT_OF_SCOPE: "不在范围", COUNTED: "按豁免、层级或名录不计"}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row that could explain a difference. `other`: how it counted or would count otherwise, "" where that is not known; `own`: how it counts.
+    """One row that could explain a difference.
 
-    `effect`: what it adds to the own numerator and denominator against the other side; None where that is not known.
+    `other`: how it counted or would count otherwise, "" where that is not known; `own`: how it
+    counts.
+
+    `effect`: what it adds to the own numerator and denominator against the other side; None where
+    that is not known.
     """
 
     unit: str
@@ -40,7 +49,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One kind of explanation. `note`: what must be known of it in Chinese, also why it says nothing; "" where there is nothing to say."""
+    """One kind of explanation.
+
+    `note`: what must be known of it in Chinese, also why it says nothing; "" where there is nothing
+    to say.
+    """
 
     key: str
     rows: tuple[Row, ...]
@@ -53,7 +66,10 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One indicator whose two books differ, with the grounds. `at_cutoff`: own numerator and denominator as of 数据截止日, None where unknown."""
+    """One indicator whose two books differ, with the grounds.
+
+    `at_cutoff`: own numerator and denominator as of 数据截止日, None where unknown.
+    """
 
     comparison: Comparison
     grounds: tuple[Ground, ...]
@@ -76,12 +92,22 @@ def explain(store: Store, comparison: Comparison) -> Difference:
     return Difference(comparison, tuple(found), at_cutoff)
 
 
-# --- changed after the cutoff ----------------------------------------------------------------------------------------
+# --- changed after the cutoff
+
 
 def version_at(operations: Iterable[Operation], day: date, as_of: int | None = None) -> int | None:
-    """The data version at the end of that day, no later one than `as_of`; None where nothing had been written."""
+    """The data version at the end of that day, no later one than `as_of`; None where nothing had
+    been written.
+    """
     end = datetime.combine(day + timedelta(days=1), time())
-    return max((found.version for found in operations if found.at < end and (as_of is None or found.version <= as_of)), default=None)
+    return max(
+        (
+            found.version
+            for found in operations
+            if found.at < end and (as_of is None or found.version <= as_of)
+        ),
+        default=None,
+    )
 
 
 def _changed(store: Store, comparison: Comparison) -> tuple[Ground, tuple[int, int] | None]:
@@ -92,31 +118,78 @@ def _changed(store: Store, comparison: Comparison) -> tuple[Ground, tuple[int, i
     operations = {found.version: found for found in store.operations()}
     version = version_at(operations.values(), cutoff, store.as_of)
     earlier = store.at(version) if version else None
-    counts = [(met, counted) for key, _, met, counted in earlier.unit_counts(month) if key == indicator.key] if earlier else []
+    counts = (
+        [
+            (met, counted)
+            for key, _, met, counted in earlier.unit_counts(month)
+            if key == indicator.key
+        ]
+        if earlier
+        else []
+    )
     if not counts:
-        return Ground(CHANGED, (), f"本月数据在截止日（{day}）之后才导入，没有当时的数据可比。"), None
+        return Ground(
+            CHANGED, (), f"本月数据在截止日（{day}）之后才导入，没有当时的数据可比。"
+        ), None
     place = indicator.kind, month, indicator.key
-    pairs, added, gone = _paired(earlier.judged_rows(*place, unlike=store), store.judged_rows(*place, unlike=earlier))
-    waiting = [unit for unit in collecting.progress(earlier, month).waiting(indicator.kind) if unit.is_carried]
-    carried = f"其中{len(waiting)}个{indicators.unit_word(indicator.kind)}当时沿用的是上月数据。" if waiting else ""
-    written, there, were = _writes(operations), _standings(store, *place[:2]), _standings(earlier, *place[:2])
-    rows = [_row(row, "截止日时", was.is_met, row.is_met, written(row.since)) for was, row in pairs if was.is_met != row.is_met]
-    rows += [_row(row, "截止日时", None, row.is_met, f"截止日时{were(row)}；{written(row.since)}") for row in added]
-    rows += [_row(row, "截止日时", row.is_met, None, f"现在{there(row)}；{written(row.until)}") for row in gone]
+    pairs, added, gone = _paired(
+        earlier.judged_rows(*place, unlike=store), store.judged_rows(*place, unlike=earlier)
+    )
+    waiting = [
+        unit
+        for unit in collecting.progress(earlier, month).waiting(indicator.kind)
+        if unit.is_carried
+    ]
+    carried = (
+        f"其中{len(waiting)}个{indicators.unit_word(indicator.kind)}当时沿用的是上月数据。"
+        if waiting
+        else ""
+    )
+    written, there, were = (
+        _writes(operations),
+        _standings(store, *place[:2]),
+        _standings(earlier, *place[:2]),
+    )
+    rows = [
+        _row(row, "截止日时", was.is_met, row.is_met, written(row.since))
+        for was, row in pairs
+        if was.is_met != row.is_met
+    ]
+    rows += [
+        _row(row, "截止日时", None, row.is_met, f"截止日时{were(row)}；{written(row.since)}")
+        for row in added
+    ]
+    rows += [
+        _row(row, "截止日时", row.is_met, None, f"现在{there(row)}；{written(row.until)}")
+        for row in gone
+    ]
     at_cutoff = sum(met for met, _ in counts), sum(counted for _, counted in counts)
-    return Ground(CHANGED, _sorted(rows), f"与截止日（{day}）结束时的数据逐行比较。{carried}"), at_cutoff
+    return Ground(
+        CHANGED, _sorted(rows), f"与截止日（{day}）结束时的数据逐行比较。{carried}"
+    ), at_cutoff
 
 
-def _paired(then: Sequence[JudgedRow], now: Sequence[JudgedRow]) -> tuple[list[tuple[JudgedRow, JudgedRow]], list[JudgedRow], list[JudgedRow]]:
+def _paired(
+    then: Sequence[JudgedRow], now: Sequence[JudgedRow]
+) -> tuple[list[tuple[JudgedRow, JudgedRow]], list[JudgedRow], list[JudgedRow]]:
     """(same rows, rows only now, rows only then)."""
+
     def by_entry(rows: Sequence[JudgedRow]) -> dict[int, tuple[Entry, JudgedRow]]:
-        entries = [Entry(row.kind, row.month, row.unit, row.key, row.name, row.attributes, row.flags) for row in rows]
+        entries = [
+            Entry(row.kind, row.month, row.unit, row.key, row.name, row.attributes, row.flags)
+            for row in rows
+        ]
         return {id(entry): (entry, row) for entry, row in zip(entries, rows)}
 
     before, after = by_entry(then), by_entry(now)
-    pairs, added, gone = pair([entry for entry, _ in before.values()], [entry for entry, _ in after.values()])
-    return ([(before[id(was)][1], after[id(entry)][1]) for was, entry in pairs], [after[id(entry)][1] for entry in added],
-            [before[id(entry)][1] for entry in gone])
+    pairs, added, gone = pair(
+        [entry for entry, _ in before.values()], [entry for entry, _ in after.values()]
+    )
+    return (
+        [(before[id(was)][1], after[id(entry)][1]) for was, entry in pairs],
+        [after[id(entry)][1] for entry in added],
+        [before[id(entry)][1] for entry in gone],
+    )
 
 
 def _writes(operations: Mapping[int, Operation]) -> Callable[[int], str]:
@@ -133,7 +206,8 @@ def _standings(store: Store, kind: str, month: date) -> Callable[[JudgedRow], st
     return lambda row: _WHY[status[row.key]] if row.key in status else "表中没有"
 
 
-# --- the other grounds -----------------------------------------------------------------------------------------------
+# --- the other grounds
+
 
 def _carried(store: Store, comparison: Comparison) -> Ground:
     """Rows of units that have not handed in: what they were the month before."""
@@ -141,12 +215,21 @@ def _carried(store: Store, comparison: Comparison) -> Ground:
     waiting = collecting.progress(store, comparison.month).waiting(kind)
     carried = {unit.unit for unit in waiting if unit.is_carried}
     now = store.judged_rows(kind, comparison.month, comparison.indicator.key) if carried else []
-    rows = [_row(row, "", None, row.is_met, "本月未报，沿用上月") for row in now
-            if row.unit in carried and any(map(comparison.explains, _possible(row.is_met)))]
+    rows = [
+        _row(row, "", None, row.is_met, "本月未报，沿用上月")
+        for row in now
+        if row.unit in carried and any(map(comparison.explains, _possible(row.is_met)))
+    ]
     silent = [unit.unit for unit in waiting if not unit.rows]
     word = indicators.unit_word(kind)
-    notes = [f"{len(carried)}个{word}本月未报，数据沿用上月（{_names(sorted(carried))}）。" if carried else "",
-             f"{len(silent)}个{word}本月未报，也没有沿用数据（{_names(silent)}），本县测算不含它们。" if silent else ""]
+    notes = [
+        f"{len(carried)}个{word}本月未报，数据沿用上月（{_names(sorted(carried))}）。"
+        if carried
+        else "",
+        f"{len(silent)}个{word}本月未报，也没有沿用数据（{_names(silent)}），本县测算不含它们。"
+        if silent
+        else "",
+    ]
     return Ground(CARRIED, _sorted(rows), "".join(notes))
 
 
@@ -154,16 +237,32 @@ def _faulty(store: Store, comparison: Comparison) -> Ground:
     """Rows that have an error: the city may count them."""
     kind, month = comparison.indicator.kind, comparison.month
     has_some = any(found[:3] == (kind, month, LEFT_OUT) for found in store.status_counts())
-    found = [entry for entry in store.entries(kind, month) if entry.status == LEFT_OUT] if has_some else []
+    found = (
+        [entry for entry in store.entries(kind, month) if entry.status == LEFT_OUT]
+        if has_some
+        else []
+    )
     possible = any(map(comparison.explains, _possible(None)))
-    note = f"有{len(found)}行有误、没有计入，但补计后差距只会更大，不是原因。" if found and not possible else ""
-    rows = [_row(entry, "", None, None, f"{entry.file}“{entry.sheet}”第{entry.row}行有误") for entry in found if possible]
+    note = (
+        f"有{len(found)}行有误、没有计入，但补计后差距只会更大，不是原因。"
+        if found and not possible
+        else ""
+    )
+    rows = [
+        _row(entry, "", None, None, f"{entry.file}“{entry.sheet}”第{entry.row}行有误")
+        for entry in found
+        if possible
+    ]
     return Ground(FAULTY, _sorted(rows), note)
 
 
 def _disagreeing(store: Store, comparison: Comparison) -> Ground:
     """Rows that would count otherwise by the department's own word."""
-    indicator, month, rules = comparison.indicator, comparison.month, store.rules_of()(comparison.month)
+    indicator, month, rules = (
+        comparison.indicator,
+        comparison.month,
+        store.rules_of()(comparison.month),
+    )
     listed = next((found for found in indicators.LISTS if found.mark == DISAGREES), None)
     found: list[tuple[ListRow, bool | None, bool | None]] = []
     for row in store.list_rows(listed.key, month, month) if listed else ():
@@ -172,11 +271,20 @@ def _disagreeing(store: Store, comparison: Comparison) -> Ground:
         claimed = counting.is_met(indicator, row.flags, level, rules)
         if comparison.explains(_effect(claimed, own)):
             found.append((row, claimed, own))
-    said = reasons.of_rows(listed, [row for row, *_ in found], store.partials(month)) if found else []
-    return Ground(DISAGREEING, _sorted(_row(row, "部门填报", claimed, own, text) for (row, claimed, own), text in zip(found, said)))
+    said = (
+        reasons.of_rows(listed, [row for row, *_ in found], store.partials(month)) if found else []
+    )
+    return Ground(
+        DISAGREEING,
+        _sorted(
+            _row(row, "部门填报", claimed, own, text)
+            for (row, claimed, own), text in zip(found, said)
+        ),
+    )
 
 
-# --- rows --------------------------------------------------------------------------------------------------------------
+# --- rows
+
 
 def _effect(other: bool | None, own: bool | None) -> Effect:
     return (own is True) - (other is True), (own is not None) - (other is not None)
@@ -187,10 +295,20 @@ def _possible(own: bool | None) -> list[Effect]:
     return [_effect(other, own) for other in (True, False, None) if other is not own]
 
 
-def _row(row: JudgedRow | ListRow | Entry, side: str, other: bool | None, own: bool | None, note: str) -> Row:
+def _row(
+    row: JudgedRow | ListRow | Entry, side: str, other: bool | None, own: bool | None, note: str
+) -> Row:
     """`side`: the other side, where it is known how the row counts there; "" where it is not."""
     code = next((row.attributes[field] for field in CODES if row.attributes.get(field)), "")
-    return Row(row.unit, code, row.name, f"{side}{_JUDGED[other]}" if side else "", _JUDGED[own], _effect(other, own) if side else None, note)
+    return Row(
+        row.unit,
+        code,
+        row.name,
+        f"{side}{_JUDGED[other]}" if side else "",
+        _JUDGED[own],
+        _effect(other, own) if side else None,
+        note,
+    )
 
 
 def _sorted(rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -205,7 +323,11 @@ def effect_text(effect: Effect | None) -> str:
     """分子+1、分母+1; — where it is not known."""
     if effect is None:
         return "—"
-    parts = [f"{name}{'+' if value > 0 else MINUS}{abs(value)}" for name, value in zip(("分子", "分母"), effect) if value]
+    parts = [
+        f"{name}{'+' if value > 0 else MINUS}{abs(value)}"
+        for name, value in zip(("分子", "分母"), effect)
+        if value
+    ]
     return "、".join(parts) or "无"
 
 
@@ -213,4 +335,3 @@ def net(rows: Iterable[Row]) -> Effect:
     """What rows of known effect add together."""
     known = [row.effect for row in rows if row.effect]
     return sum(effect[0] for effect in known), sum(effect[1] for effect in known)
-

@@ -1,4 +1,6 @@
-"""对账 in words: a sentence for each indicator, the letter to the city (核对函), and the list that goes with it."""
+"""对账 in words: a sentence for each indicator, the letter to the city (核对函), and the list that
+goes with it.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,7 +13,17 @@ from govsvc.exports.export import Sheet
 from govsvc.reconciling.comparing import Comparison
 from govsvc.reconciling.explaining import CHANGED, Difference, effect_text, net
 
-COLUMNS = ("指标", "可能原因", "部门或乡镇", "编码", "事项或村（社区）", "对照", "本县现计为", "对本县的影响", "说明")
+COLUMNS = (
+    "指标",
+    "可能原因",
+    "部门或乡镇",
+    "编码",
+    "事项或村（社区）",
+    "对照",
+    "本县现计为",
+    "对本县的影响",
+    "说明",
+)
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -23,7 +35,11 @@ def value_text(value: Value | None) -> str:
     """99.94%（3,148 / 3,150）, or 99.94% where the counts are not published."""
     if value is None:
         return "—"
-    counts = f"（{count_text(value.numerator)} / {count_text(value.denominator)}）" if value.numerator is not None and value.denominator is not None else ""
+    counts = (
+        f"（{count_text(value.numerator)} / {count_text(value.denominator)}）"
+        if value.numerator is not None and value.denominator is not None
+        else ""
+    )
     return f"{percent_text(value.published)}{counts}"
 
 
@@ -37,30 +53,55 @@ def difference_text(found: Comparison) -> str:
     if not found.has_counts:
         items = f"（按本县总数折算约{_more(found.items)}{unit}）" if found.items else ""
         return f"本县{_higher(found.points)}{items}"
-    parts = [f"本县{_more(found.items)}{unit}" if found.items else "", f"总数{_more(found.total)}{unit}" if found.total else ""]
-    return "，".join(part for part in parts if part) or f"分子、分母相同，公布值相差{abs(found.points)}个百分点"
+    parts = [
+        f"本县{_more(found.items)}{unit}" if found.items else "",
+        f"总数{_more(found.total)}{unit}" if found.total else "",
+    ]
+    return (
+        "，".join(part for part in parts if part)
+        or f"分子、分母相同，公布值相差{abs(found.points)}个百分点"
+    )
 
 
 def notes(found: Comparison) -> list[str]:
     """What must be known of the printed value, in sentences."""
     said = [] if found.has_counts else ["通报未公布分子分母，只比较公布值。"]
     if not found.has_counts and found.differs and found.items is None:
-        said.append(f"按本县总数{count_text(found.own.denominator)}算不出{percent_text(found.bulletin.published)}，双方的总数可能不同。")
+        said.append(
+            f"按本县总数{count_text(found.own.denominator)}算不出"
+            f"{percent_text(found.bulletin.published)}，双方的总数可能不同。"
+        )
     if found.misprinted is not None:
-        said.append(f"通报公布值{percent_text(found.bulletin.published)}与通报自己的分子分母不符，按其分子分母应为{percent_text(found.misprinted)}。")
+        said.append(
+            f"通报公布值{percent_text(found.bulletin.published)}与通报自己的分子分母不符，"
+            f"按其分子分母应为{percent_text(found.misprinted)}。"
+        )
     return said
 
 
 def at_cutoff_text(found: Difference) -> str:
-    """What the own count was as of the cutoff, and whether the bulletin says the same; "" where it is not known."""
+    """What the own count was as of the cutoff, and whether the bulletin says the same; "" where it
+    is not known.
+    """
     if found.at_cutoff is None:
         return ""
     numerator, denominator = found.at_cutoff
     bulletin = found.comparison.bulletin
     value = published(numerator, denominator)
-    same = found.at_cutoff == (bulletin.numerator, bulletin.denominator) if found.comparison.has_counts else value == bulletin.published
-    end = "与通报一致，差异来自截止日后的变动。" if same else "与通报仍不一致，截止日后的变动不是全部原因。"
-    return f"截止日时本县测算为{percent_text(value)}（{count_text(numerator)} / {count_text(denominator)}），{end}"
+    same = (
+        found.at_cutoff == (bulletin.numerator, bulletin.denominator)
+        if found.comparison.has_counts
+        else value == bulletin.published
+    )
+    end = (
+        "与通报一致，差异来自截止日后的变动。"
+        if same
+        else "与通报仍不一致，截止日后的变动不是全部原因。"
+    )
+    return (
+        f"截止日时本县测算为{percent_text(value)}（{count_text(numerator)} / "
+        f"{count_text(denominator)}），{end}"
+    )
 
 
 def cutoffs_text(found: Sequence[Comparison]) -> str:
@@ -93,59 +134,148 @@ def title(month: date, found: Sequence[Comparison]) -> str:
     differing = [comparison for comparison in compared if comparison.differs]
     if not differing:
         return f"{month_text(month)}通报与本县测算一致（{len(compared)}项指标）"
-    named = "；".join(f"{comparison.indicator.short}{difference_text(comparison)}" for comparison in differing[:2])
-    return f"{month_text(month)}有{len(differing)}项指标与通报不一致：{named}{'等' if len(differing) > 2 else ''}"
+    named = "；".join(
+        f"{comparison.indicator.short}{difference_text(comparison)}" for comparison in differing[:2]
+    )
+    return (
+        f"{month_text(month)}有{len(differing)}项指标与通报不一致："
+        f"{named}{'等' if len(differing) > 2 else ''}"
+    )
 
 
-def letter(home: str, month: date, found: Sequence[Comparison], differences: Sequence[Difference], day: date, attachment: str) -> str:
-    """The text to send to the city; "" where nothing differs. `attachment`: name of the list's file, `day`: of the letter."""
+def letter(
+    home: str,
+    month: date,
+    found: Sequence[Comparison],
+    differences: Sequence[Difference],
+    day: date,
+    attachment: str,
+) -> str:
+    """The text to send to the city; "" where nothing differs.
+
+    `attachment`: name of the list's file, `day`: of the letter.
+    """
     if not differences:
         return ""
     we = f"我{home[-1]}" if home[-1] in "县市区旗" else "我县"
-    lines = [f"关于核对{month_text(month)}政务服务指标通报数据的函", "", "市政务服务主管部门：",
-             f"　　贵单位{month_text(month)}通报（{cutoffs_text(found)}）中，{home}有{len(differences)}项指标与{we}逐项测算的结果不一致，"
-             "现将有关情况函告如下，请予核对。"]
+    lines = [
+        f"关于核对{month_text(month)}政务服务指标通报数据的函",
+        "",
+        "市政务服务主管部门：",
+        f"　　贵单位{month_text(month)}通报（{cutoffs_text(found)}）中，"
+        f"{home}有{len(differences)}项指标与{we}逐项测算的结果不一致，"
+        "现将有关情况函告如下，请予核对。",
+    ]
     for number, difference in enumerate(differences):
-        lines.append(f"　　{_numeral(number)}、{difference.comparison.indicator.name}。{_paragraph(difference, we)}")
-    same = [comparison.indicator.short for comparison in found if comparison.own and not comparison.differs]
+        lines.append(
+            f"　　{_numeral(number)}、{difference.comparison.indicator.name}。"
+            f"{_paragraph(difference, we)}"
+        )
+    same = [
+        comparison.indicator.short
+        for comparison in found
+        if comparison.own and not comparison.differs
+    ]
     if same:
         lines.append(f"　　其余{'、'.join(same)}与通报一致。")
     rows = sum(difference.row_count for difference in differences)
-    lines.append(f"　　请贵单位提供上述指标的计算口径、数据截止时间和分子分母对应的清单，便于逐项比对；确属{we}数据有误的，{we}将及时更正。")
+    lines.append(
+        "　　请贵单位提供上述指标的计算口径、数据截止时间和分子分母对应的清单，"
+        f"便于逐项比对；确属{we}数据有误的，{we}将及时更正。"
+    )
     if rows:
         lines += ["", f"　　附件：{attachment}（{rows}行）"]
     lines += ["　　联系人：　　　　联系电话：", "", f"{home}行政审批和政务服务局", day_text(day)]
     return "\n".join(lines)
 
 
-def books_sheet(home: str, compared: Sequence[Comparison], differences: Sequence[Difference], facts: Sequence[tuple[str, str]]) -> Sheet:
+def books_sheet(
+    home: str,
+    compared: Sequence[Comparison],
+    differences: Sequence[Difference],
+    facts: Sequence[tuple[str, str]],
+) -> Sheet:
     """Both books beside each other, one row an indicator."""
     of = {found.comparison.indicator.key: found for found in differences}
-    rows = [[found.indicator.short, value_text(found.bulletin), value_text(found.own), signed_points(found.points),
-             difference_text(found), (grounds_text(of[found.indicator.key]) or "未查到") if found.differs else None] for found in compared]
-    return Sheet(f"{home}通报与本县测算", ["指标", "通报", "本县测算", "相差（个百分点）", "对账", "可能原因"], rows, facts)
+    rows = [
+        [
+            found.indicator.short,
+            value_text(found.bulletin),
+            value_text(found.own),
+            signed_points(found.points),
+            difference_text(found),
+            (grounds_text(of[found.indicator.key]) or "未查到") if found.differs else None,
+        ]
+        for found in compared
+    ]
+    return Sheet(
+        f"{home}通报与本县测算",
+        ["指标", "通报", "本县测算", "相差（个百分点）", "对账", "可能原因"],
+        rows,
+        facts,
+    )
 
 
-def sheet(home: str, month: date, differences: Sequence[Difference], *, edition: str, printed_at: str) -> Sheet:
+def sheet(
+    home: str, month: date, differences: Sequence[Difference], *, edition: str, printed_at: str
+) -> Sheet:
     """The list that goes with the letter: every row that could explain a difference."""
-    rows = [[difference.comparison.indicator.short, ground.name, row.unit, row.code or None, row.name, row.other or None, row.own,
-             None if row.effect is None else effect_text(row.effect), row.note or None]
-            for difference in differences for ground in difference.grounds for row in ground.rows]
-    values = "；".join(f"{found.indicator.short}通报{value_text(found.bulletin)}、本县{value_text(found.own)}"
-                      for found in (difference.comparison for difference in differences))
-    facts = [("单位", home), ("数据月份", month_text(month)), ("两本账", values), ("数据版本", edition), ("导出", printed_at)]
+    rows = [
+        [
+            difference.comparison.indicator.short,
+            ground.name,
+            row.unit,
+            row.code or None,
+            row.name,
+            row.other or None,
+            row.own,
+            None if row.effect is None else effect_text(row.effect),
+            row.note or None,
+        ]
+        for difference in differences
+        for ground in difference.grounds
+        for row in ground.rows
+    ]
+    values = "；".join(
+        f"{found.indicator.short}通报{value_text(found.bulletin)}、本县{value_text(found.own)}"
+        for found in (difference.comparison for difference in differences)
+    )
+    facts = [
+        ("单位", home),
+        ("数据月份", month_text(month)),
+        ("两本账", values),
+        ("数据版本", edition),
+        ("导出", printed_at),
+    ]
     total = ["合计", None, f"{len(rows)}行", *[None] * (len(COLUMNS) - 2)]
-    return Sheet(f"{home}通报数据核对清单（{month_text(month)}）", ["序号", *COLUMNS],
-                 [[number, *row] for number, row in enumerate(rows, start=1)], facts, total, {"序号": 6.0, "说明": 40.0})
+    return Sheet(
+        f"{home}通报数据核对清单（{month_text(month)}）",
+        ["序号", *COLUMNS],
+        [[number, *row] for number, row in enumerate(rows, start=1)],
+        facts,
+        total,
+        {"序号": 6.0, "说明": 40.0},
+    )
 
 
 def _paragraph(found: Difference, we: str) -> str:
     comparison = found.comparison
-    points = f"，公布值{_higher(comparison.points)}" if comparison.has_counts and (comparison.items or comparison.total) and comparison.points else ""
-    said = [f"通报{value_text(comparison.bulletin)}，{we}测算{value_text(comparison.own)}，{difference_text(comparison)}{points}。"]
+    points = (
+        f"，公布值{_higher(comparison.points)}"
+        if comparison.has_counts and (comparison.items or comparison.total) and comparison.points
+        else ""
+    )
+    said = [
+        (
+            f"通报{value_text(comparison.bulletin)}，{we}测算{value_text(comparison.own)}，"
+            f"{difference_text(comparison)}{points}。"
+        )
+    ]
     said += [*notes(comparison), at_cutoff_text(found)]
     grounds = grounds_text(found)
-    said.append(f"经{we}自查，可能涉及：{grounds}。" if grounds else f"{we}未查到可以说明差异的事项。")
+    said.append(
+        f"经{we}自查，可能涉及：{grounds}。" if grounds else f"{we}未查到可以说明差异的事项。"
+    )
     return "".join(said).replace("本县", we)
 
 

@@ -1,4 +1,7 @@
-"""Accounts: who there is, in which role, for which units. Changed by administrators alone, and each change is told to the 操作日志."""
+"""Accounts: who there is, in which role, for which units.
+
+Changed by administrators alone, and each change is told to the 操作日志.
+"""
 
 import hashlib
 import json
@@ -24,7 +27,9 @@ _NAME = re.compile(r"[\w.@-]{2,30}")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`units`: that a 填报 account is limited to. `must_change`: its password was given to it and is good for changing it alone.
+    """`units`: that a 填报 account is limited to.
+
+    `must_change`: its password was given to it and is good for changing it alone.
 
     `is_single`: it is that of somebody whom a provider of identities named, and has no password.
     """
@@ -40,7 +45,9 @@ class Account:
     is_single: bool = False
 
     def actor(self, source: str) -> Actor:
-        return Actor(self.name, self.role, self.units if self.role == UPLOADER else (), source, self.name)
+        return Actor(
+            self.name, self.role, self.units if self.role == UPLOADER else (), source, self.name
+        )
 
     @property
     def state(self) -> str:
@@ -60,12 +67,18 @@ def key_of(name: str) -> str:
 
 
 def failures_of(name: str) -> str:
-    """Where an account's failures to sign in are counted. What may be somebody's password, typed in the wrong field, is not kept as it was typed."""
+    """Where an account's failures to sign in are counted.
+
+    What may be somebody's password, typed in the wrong field, is not kept as it was typed.
+    """
     return "account:" + hashlib.sha256(key_of(name).encode()).hexdigest()
 
 
 class Accounts:
-    """The accounts of one database. Safe between threads and processes; everything raises GovsvcError."""
+    """The accounts of one database.
+
+    Safe between threads and processes; everything raises GovsvcError.
+    """
 
     def __init__(self, database: Path, log: Log | None = None):
         self._file, self._log = access_file(database), log or Log(database)
@@ -82,7 +95,9 @@ class Accounts:
         return _account(found[0]) if found else None
 
     def make_first(self, when: datetime) -> tuple[str, str] | None:
-        """Where there is no account: makes the administrator and gives its name and one-time password."""
+        """Where there is no account: makes the administrator and gives its name and one-time
+        password.
+        """
         password = passwords.one_time()
         digest = passwords.hashed(password) if not self._file.rows("read_accounts") else ""
         with self._file.writing() as writing:
@@ -92,35 +107,75 @@ class Accounts:
         self._tell(roles.machine(), when, FIRST, "", f"{ADMINISTRATOR.name}（第一个账号）")
         return FIRST, password
 
-    def add(self, name: str, role: Role, units: Sequence[str], by: Actor, when: datetime, password: str | None = None) -> str:
-        """Makes an account; gives its password, a one-time one where none is given. Raises GovsvcError where the name is taken or no name."""
+    def add(
+        self,
+        name: str,
+        role: Role,
+        units: Sequence[str],
+        by: Actor,
+        when: datetime,
+        password: str | None = None,
+    ) -> str:
+        """Makes an account; gives its password, a one-time one where none is given.
+
+        Raises GovsvcError where the name is taken or no name.
+        """
         by.require(Right.MANAGE, "管理用户")
         name = unicodedata.normalize("NFKC", name).strip()
         if not _NAME.fullmatch(name) or key_of(name) in _RESERVED:
-            raise GovsvcError(f"“{name[:40]}”不能作账号名。", "账号名用2到30个汉字、字母、数字，可以有 . - _ @。", "account_name")
+            raise GovsvcError(
+                f"“{name[:40]}”不能作账号名。",
+                "账号名用2到30个汉字、字母、数字，可以有 . - _ @。",
+                "account_name",
+            )
         if password is not None:
             passwords.refuse_weak(password, name)
         given = password or passwords.one_time()
         digest = passwords.hashed(given)
         with self._file.writing() as writing:
             if writing.rows("read_account", key=key_of(name)):
-                raise GovsvcError(f"账号“{name}”已经有了。", "请换一个名称；忘记密码的，重置密码。", "account_taken")
+                raise GovsvcError(
+                    f"账号“{name}”已经有了。",
+                    "请换一个名称；忘记密码的，重置密码。",
+                    "account_taken",
+                )
             self._insert(writing, name, role, units, digest, when)
         self._tell(by, when, name, "没有", self._there(name).says)
         return given
 
-    def change(self, name: str, by: Actor, when: datetime, *, role: Role | None = None, units: Sequence[str] | None = None,
-               is_disabled: bool | None = None) -> Account:
-        """Changes role, units or state; ends the account's sessions. Raises GovsvcError where no administrator would be left."""
+    def change(
+        self,
+        name: str,
+        by: Actor,
+        when: datetime,
+        *,
+        role: Role | None = None,
+        units: Sequence[str] | None = None,
+        is_disabled: bool | None = None,
+    ) -> Account:
+        """Changes role, units or state; ends the account's sessions.
+
+        Raises GovsvcError where no administrator would be left.
+        """
         by.require(Right.MANAGE, "管理用户")
         with self._file.writing() as writing:
             known = self._there(name, writing)
-            changed = {"role": (role or known.role).key, "units": _units(known.units if units is None else units),
-                       "is_disabled": int(known.is_disabled if is_disabled is None else is_disabled)}
+            changed = {
+                "role": (role or known.role).key,
+                "units": _units(known.units if units is None else units),
+                "is_disabled": int(known.is_disabled if is_disabled is None else is_disabled),
+            }
             writing.rows("update_account", key=key_of(name), **changed)
             was_one = known.role == ADMINISTRATOR and not known.is_disabled
-            if was_one and not any(found.role == ADMINISTRATOR and not found.is_disabled for found in map(_account, writing.rows("read_accounts"))):
-                raise GovsvcError(f"“{known.name}”是唯一的管理员，不能停用或换成别的角色。", "请先另设一个管理员。", "last_administrator")
+            if was_one and not any(
+                found.role == ADMINISTRATOR and not found.is_disabled
+                for found in map(_account, writing.rows("read_accounts"))
+            ):
+                raise GovsvcError(
+                    f"“{known.name}”是唯一的管理员，不能停用或换成别的角色。",
+                    "请先另设一个管理员。",
+                    "last_administrator",
+                )
             writing.rows("delete_sessions", account=known.name)
             now = self._there(name, writing)
         self._tell(by, when, known.name, known.says, now.says)
@@ -139,7 +194,7 @@ class Accounts:
         self._tell(by, when, known.name, "", "重置密码")
         return password
 
-    # -- settings --------------------------------------------------------------------------------------------------
+    # -- settings ------------------------------------------------------------------------
 
     def settings(self) -> dict[str, str]:
         return dict(self._file.rows("read_access_settings"))
@@ -149,38 +204,103 @@ class Accounts:
         """Whether who has not signed in may look."""
         return self.settings().get("is_open", "yes") == "yes"
 
-    def set(self, key: str, value: str, words: str, by: Actor, when: datetime, show: tuple[str, str] | None = None) -> None:
-        """Keeps a setting. `words`: what it is called in the log; `show`: before and after as they are said there."""
+    def set(
+        self,
+        key: str,
+        value: str,
+        words: str,
+        by: Actor,
+        when: datetime,
+        show: tuple[str, str] | None = None,
+    ) -> None:
+        """Keeps a setting.
+
+        `words`: what it is called in the log; `show`: before and after as they are said there.
+        """
         by.require(Right.MANAGE, "改设置")
         before = self.settings().get(key, "")
         with self._file.writing() as writing:
             writing.rows("write_access_setting", key=key, value=value)
         was, now = show or (before, value)
-        self._log.add(audit_kinds.SETTING, when, who=by.name, source=by.source, about=words, before=was, after=now)
+        self._log.add(
+            audit_kinds.SETTING,
+            when,
+            who=by.name,
+            source=by.source,
+            about=words,
+            before=was,
+            after=now,
+        )
 
     def set_open(self, is_open: bool, by: Actor, when: datetime) -> None:
         names = {True: "不登录也可以查看", False: "登录后才能查看"}
-        self.set("is_open", "yes" if is_open else "no", "查看权限", by, when, (names[self.is_open], names[is_open]))
+        self.set(
+            "is_open",
+            "yes" if is_open else "no",
+            "查看权限",
+            by,
+            when,
+            (names[self.is_open], names[is_open]),
+        )
 
     # --------------------------------------------------------------------------------------------------------------
 
-    def _insert(self, writing: Writing, name: str, role: Role, units: Sequence[str], digest: str, when: datetime) -> None:
-        writing.rows("insert_account", key=key_of(name), name=name, role=role.key, units=_units(units), hash=digest, made_at=when.isoformat(" ", "seconds"))
+    def _insert(
+        self,
+        writing: Writing,
+        name: str,
+        role: Role,
+        units: Sequence[str],
+        digest: str,
+        when: datetime,
+    ) -> None:
+        writing.rows(
+            "insert_account",
+            key=key_of(name),
+            name=name,
+            role=role.key,
+            units=_units(units),
+            hash=digest,
+            made_at=when.isoformat(" ", "seconds"),
+        )
 
     def _there(self, name: str, writing: Writing | None = None) -> Account:
         found = (writing or self._file).rows("read_account", key=key_of(name))
         if not found:
-            raise GovsvcError(f"没有账号“{name[:40]}”。", "请核对账号名；python -m govsvc user list 列出全部。", "no_account")
+            raise GovsvcError(
+                f"没有账号“{name[:40]}”。",
+                "请核对账号名；python -m govsvc user list 列出全部。",
+                "no_account",
+            )
         return _account(found[0])
 
     def _tell(self, by: Actor, when: datetime, name: str, before: str, after: str) -> None:
-        self._log.add(audit_kinds.ACCOUNT, when, who=by.name, source=by.source, about=name, before=before, after=after)
+        self._log.add(
+            audit_kinds.ACCOUNT,
+            when,
+            who=by.name,
+            source=by.source,
+            about=name,
+            before=before,
+            after=after,
+        )
 
 
 def _units(units: Sequence[str]) -> str:
-    return json.dumps(list(dict.fromkeys(unit.strip() for unit in units if unit.strip())), ensure_ascii=False)
+    return json.dumps(
+        list(dict.fromkeys(unit.strip() for unit in units if unit.strip())), ensure_ascii=False
+    )
 
 
 def _account(row: tuple) -> Account:
     name, role, units, digest, must_change, is_disabled, made_at, seen_at = row
-    return Account(name, roles.by_key(role), tuple(json.loads(units)), digest, bool(must_change), bool(is_disabled), made_at, seen_at)
+    return Account(
+        name,
+        roles.by_key(role),
+        tuple(json.loads(units)),
+        digest,
+        bool(must_change),
+        bool(is_disabled),
+        made_at,
+        seen_at,
+    )

@@ -1,4 +1,6 @@
-"""Words that go with a form, so that no other site can send it: good once, for one purpose and one visitor, for a while."""
+"""Words that go with a form, so that no other site can send it: good once, for one purpose and one
+visitor, for a while.
+"""
 
 import hashlib
 import hmac
@@ -25,7 +27,9 @@ class Forms:
     def is_good(self, word: str, purpose: str, visitor: str, now: datetime) -> bool:
         """Whether that word was given out for this; it is used up then."""
         ends, _, mark = word.rpartition(".")
-        if not visitor or not hmac.compare_digest(mark.encode(), self._mark(ends, purpose, visitor).encode()):
+        if not visitor or not hmac.compare_digest(
+            mark.encode(), self._mark(ends, purpose, visitor).encode()
+        ):
             return False
         until, at = float(ends.split(".")[0]), now.timestamp()
         with self._lock:
@@ -36,4 +40,6 @@ class Forms:
         return True
 
     def _mark(self, *parts: str) -> str:
-        return hmac.new(self._key, "\n".join(parts).encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+        return hmac.new(
+            self._key, "\n".join(parts).encode("utf-8", "replace"), hashlib.sha256
+        ).hexdigest()

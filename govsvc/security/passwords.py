@@ -14,11 +14,19 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from govsvc.domain.errors import GovsvcError
 
 SHORTEST, LONGEST = 10, 128
-#: passwords found most often in leaked lists (after zxcvbn's, MIT licence), and those that offices like: one a line, lower case
+#: passwords found most often in leaked lists (after zxcvbn's, MIT licence), and those that offices
+#: like: one a line, lower case
 _COMMON = Path(__file__).with_name("common_passwords.txt")
 #: without 0 o, 1 l i: read from a screen and typed by hand
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "01234567890", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p")
+_ROWS = (
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+)
 #: hashing takes 64 MB each: more at once wait, and too many are turned away
 _AT_ONCE, _WAITING = 2, 16
 _hashing, _waiting = threading.BoundedSemaphore(_AT_ONCE), threading.BoundedSemaphore(_WAITING)
@@ -34,14 +42,24 @@ def refuse_weak(password: str, name: str) -> None:
     password = plain(password)
     folded, account = password.casefold(), plain(name).casefold()
     if len(password) < SHORTEST:
-        raise _weak(f"密码只有{len(password)}个字符。", f"至少要{SHORTEST}个字符，可以是几个不相干的词。")
+        raise _weak(
+            f"密码只有{len(password)}个字符。", f"至少要{SHORTEST}个字符，可以是几个不相干的词。"
+        )
     if len(password) > LONGEST:
         raise _weak(f"密码超过{LONGEST}个字符。", "请用短一些的密码。")
     if len(account) >= 2 and account in folded:
         raise _weak("密码里有账号名。", "请换一个。")
     bare = re.sub(r"^[\d\W_]+|[\d\W_]+$", "", folded)
-    if folded in _common() or bare in _common() or len(set(folded)) < 5 or not _without_runs(folded):
-        raise _weak("这个密码太常见，容易被猜到。", "请换一个，如几个不相干的词加数字；单位简称、键盘上相邻的键、年份加常用词都不行。")
+    if (
+        folded in _common()
+        or bare in _common()
+        or len(set(folded)) < 5
+        or not _without_runs(folded)
+    ):
+        raise _weak(
+            "这个密码太常见，容易被猜到。",
+            "请换一个，如几个不相干的词加数字；单位简称、键盘上相邻的键、年份加常用词都不行。",
+        )
 
 
 def _weak(title: str, step: str) -> GovsvcError:
@@ -54,13 +72,15 @@ def _common() -> frozenset[str]:
 
 
 def _without_runs(folded: str) -> str:
-    """What is left without runs of four or more along the alphabet, the digits or a row of keys, there and back: "" or two characters count as nothing."""
+    """What is left without runs of four or more along the alphabet, the digits or a row of keys,
+    there and back: "" or two characters count as nothing.
+    """
     rest = folded
     for row in _ROWS:
         for line in (row + row, (row + row)[::-1]):
             for length in range(min(len(rest), len(line)), 3, -1):
                 for start in range(len(line) - length + 1):
-                    rest = rest.replace(line[start:start + length], "")
+                    rest = rest.replace(line[start : start + length], "")
     return rest if len(rest) > 2 else ""
 
 
@@ -98,11 +118,16 @@ def hashed(password: str) -> str:
 
 
 def is_right(kept: str | None, password: str) -> bool:
-    """Whether that is the password of the account with the hash `kept`; None: there is no account, and it takes as long."""
+    """Whether that is the password of the account with the hash `kept`; None: there is no account,
+    and it takes as long.
+    """
     nobodys = _nobodys()  # made by whoever comes first, whether the account is there or not
     with _turn():
         try:
-            return _hasher().verify(kept or nobodys, plain(password)[:LONGEST * 4]) and kept is not None
+            return (
+                _hasher().verify(kept or nobodys, plain(password)[: LONGEST * 4])
+                and kept is not None
+            )
         except (VerificationError, InvalidHashError):
             return False
 

@@ -12,7 +12,8 @@ class Right(StrEnum):
 
     LOOK = "look"
     UPLOAD = "upload"
-    #: what touches all units: opening a month, the city's bulletin, lists that change other departments' rows
+    #: what touches all units: opening a month, the city's bulletin, lists that change other
+    #: departments' rows
     UPLOAD_ALL = "upload_all"
     REVIEW = "review"
     MANAGE = "manage"
@@ -33,16 +34,32 @@ def _role(key: str, name: str, says: str, before: Iterable[Right], *more: Right)
 
 
 VIEWER = _role("viewer", "查阅", "看，下载", (), Right.LOOK)
-UPLOADER = _role("uploader", "填报", "还可导入、零报告；可以只限指定的部门、乡镇", VIEWER.rights, Right.UPLOAD, Right.UPLOAD_ALL)
+UPLOADER = _role(
+    "uploader",
+    "填报",
+    "还可导入、零报告；可以只限指定的部门、乡镇",
+    VIEWER.rights,
+    Right.UPLOAD,
+    Right.UPLOAD_ALL,
+)
 REVIEWER = _role("reviewer", "审核", "还可退回、定稿、存更正版", UPLOADER.rights, Right.REVIEW)
-ADMINISTRATOR = _role("administrator", "管理员", "还可改目标值、口径、名录和设置，撤销，管理用户，备份", REVIEWER.rights, Right.MANAGE)
+ADMINISTRATOR = _role(
+    "administrator",
+    "管理员",
+    "还可改目标值、口径、名录和设置，撤销，管理用户，备份",
+    REVIEWER.rights,
+    Right.MANAGE,
+)
 #: what an account may be given
 ROLES = (VIEWER, UPLOADER, REVIEWER, ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does something: the name that is noted, the role, from where. `units`: departments and townships that a 填报 account is limited to."""
+    """Who does something: the name that is noted, the role, from where.
+
+    `units`: departments and townships that a 填报 account is limited to.
+    """
 
     name: str
     role: Role
@@ -64,7 +81,11 @@ class Actor:
 
     @property
     def way_out(self) -> str:
-        return "请用有权限的账号登录，或请管理员设置。数据没有改变。" if self.account else "请先登录。数据没有改变。"
+        return (
+            "请用有权限的账号登录，或请管理员设置。数据没有改变。"
+            if self.account
+            else "请先登录。数据没有改变。"
+        )
 
 
 def needed(right: Right) -> str:
@@ -82,7 +103,9 @@ NOBODY = Actor("未登录", Role("nobody", "未登录", "", frozenset()))
 
 
 def machine(name: str = "系统", source: str = "本机") -> Actor:
-    """The administrator of the machine itself, who has the files anyway: the command line, the app's own work at night."""
+    """The administrator of the machine itself, who has the files anyway: the command line, the
+    app's own work at night.
+    """
     return Actor(name, ADMINISTRATOR, source=source, account=name)
 
 

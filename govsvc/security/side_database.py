@@ -1,6 +1,8 @@
-"""A small SQLite file beside the database, for what is no data of a month: who may do what, and who did what.
+"""A small SQLite file beside the database, for what is no data of a month: who may do what, and who
+did what.
 
-A connection a call: safe between threads, and between the app and a command line that writes at the same time.
+A connection a call: safe between threads, and between the app and a command line that writes at the
+same time.
 """
 
 import os
@@ -35,7 +37,9 @@ def sync(path: Path) -> None:
 
 
 class SideFile:
-    """One SQLite file, that only its owner may read. `what`: how it is called in sentences; `create`: the queries that make it.
+    """One SQLite file, that only its owner may read.
+
+    `what`: how it is called in sentences; `create`: the queries that make it.
 
     Everything raises GovsvcError where the file cannot be read or written.
     """
@@ -72,7 +76,9 @@ class SideFile:
         self._is_made = True
 
     def copy_to(self, target: Path) -> None:
-        """A copy of the file at `target`, whole whoever writes meanwhile; only its owner may read it."""
+        """A copy of the file at `target`, whole whoever writes meanwhile; only its owner may read
+        it.
+        """
         with self._connection() as connection:
             os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
             try:
@@ -101,7 +107,10 @@ class SideFile:
 
     @contextmanager
     def writing(self) -> Iterator["Writing"]:
-        """One write: all of it or nothing. Nobody else writes meanwhile, in this process or another."""
+        """One write: all of it or nothing.
+
+        Nobody else writes meanwhile, in this process or another.
+        """
         with self._connection() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -117,10 +126,27 @@ class SideFile:
         if isinstance(error, sqlite3.OperationalError) and "locked" in text:
             return GovsvcError(f"{self._what}正忙，没有写入。", "请稍后再试。", "side_busy")
         if "full" in text or "No space left" in text:
-            return GovsvcError(f"磁盘空间不足，{self._what}没有写入。", "请清理数据所在的磁盘，再重试。", "disk_full")
-        if isinstance(error, OSError) or "readonly" in text or "unable to open" in text or "I/O error" in text:
-            return GovsvcError(f"{self._what}不能读写：{self.path.name}。", "请检查数据文件夹是否存在、运行看板的账户是否有权限。", "side_unwritable")
-        return GovsvcError(f"{self._what}已损坏：{self.path.name}。", "请把它移到别处保存，交给技术人员；数据不受影响。", "side_damaged")
+            return GovsvcError(
+                f"磁盘空间不足，{self._what}没有写入。",
+                "请清理数据所在的磁盘，再重试。",
+                "disk_full",
+            )
+        if (
+            isinstance(error, OSError)
+            or "readonly" in text
+            or "unable to open" in text
+            or "I/O error" in text
+        ):
+            return GovsvcError(
+                f"{self._what}不能读写：{self.path.name}。",
+                "请检查数据文件夹是否存在、运行看板的账户是否有权限。",
+                "side_unwritable",
+            )
+        return GovsvcError(
+            f"{self._what}已损坏：{self.path.name}。",
+            "请把它移到别处保存，交给技术人员；数据不受影响。",
+            "side_damaged",
+        )
 
 
 class Writing:

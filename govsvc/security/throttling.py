@@ -1,4 +1,5 @@
-"""Growing delays after failures, for each account and each address; names that are no account wait like those that are.
+"""Growing delays after failures, for each account and each address; names that are no account wait
+like those that are.
 
 An attempt is counted before its password is looked at, so that many at once gain nothing.
 """
@@ -16,21 +17,29 @@ _FORGOTTEN = 3600
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """So many failures cost nothing; from then on each doubles the wait, up to the longest (seconds)."""
+    """So many failures cost nothing; from then on each doubles the wait, up to the longest
+    (seconds).
+    """
 
     free: int
     longest: int
 
     def after(self, failures: int) -> int:
-        return 0 if failures < self.free else min(2 ** min(failures - self.free + 1, 20), self.longest)
+        return (
+            0 if failures < self.free else min(2 ** min(failures - self.free + 1, 20), self.longest)
+        )
 
 
-#: an account may be locked out by others for no longer than this; an address may be shared by an office
+#: an account may be locked out by others for no longer than this; an address may be shared by an
+#: office
 OF_ACCOUNT, OF_ADDRESS = Delay(3, 300), Delay(10, 900)
 
 
 def attempt(file: SideFile, name: str, source: str, now: datetime) -> None:
-    """Counts an attempt as failed. Raises GovsvcError where account or address must wait; nothing is counted then."""
+    """Counts an attempt as failed.
+
+    Raises GovsvcError where account or address must wait; nothing is counted then.
+    """
     at = now.timestamp()
     with file.writing() as writing:
         writing.rows("delete_old_failures", before=at - _FORGOTTEN)
@@ -46,7 +55,9 @@ def attempt(file: SideFile, name: str, source: str, now: datetime) -> None:
 
 
 def succeeded(file: SideFile, name: str, source: str) -> None:
-    """The account's failures are forgotten; of the address this attempt alone: its owner may be trying other accounts."""
+    """The account's failures are forgotten; of the address this attempt alone: its owner may be
+    trying other accounts.
+    """
     with file.writing() as writing:
         writing.rows("delete_failure", place=failures_of(name))
         writing.rows("lower_failure", place=f"address:{source}")

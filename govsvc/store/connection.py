@@ -1,4 +1,7 @@
-"""The database file: opened once a process, one cursor a call, one write at a time. The only room that knows duckdb."""
+"""The database file: opened once a process, one cursor a call, one write at a time.
+
+The only room that knows duckdb.
+"""
 
 import logging
 import os
@@ -23,27 +26,81 @@ from govsvc.store.sentences import is_fatal, of_file, translated
 _LOG = logging.getLogger("govsvc")
 
 SCHEMA_VERSION = 4
-#: until_version of what is in force; the data version that reads see where none is asked for is the one before it
+#: until_version of what is in force; the data version that reads see where none is asked for is the
+#: one before it
 FOREVER = 2**63 - 1
 NOW = FOREVER - 1
 SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
-TABLES = ("state", "setting", "batch", "batch_file", "entry_row", "combination", "snapshot", "target", "header_choice", "value_choice",
-          "operation", "submission", "month_state", "edition", "rule_version", "original", "unit")
+TABLES = (
+    "state",
+    "setting",
+    "batch",
+    "batch_file",
+    "entry_row",
+    "combination",
+    "snapshot",
+    "target",
+    "header_choice",
+    "value_choice",
+    "operation",
+    "submission",
+    "month_state",
+    "edition",
+    "rule_version",
+    "original",
+    "unit",
+)
 VIEWS = ("entry", "fact")
 #: older schema → the queries that make the next one of it
 MIGRATIONS = {
-    1: ("keep_entry_1", "keep_fact_1", "create_entry_row_2", "create_combination_2", "migrate_1_combinations", "migrate_1_rows",
-        "migrate_1_absent_combinations", "migrate_1_absent", "drop_entry_1", "drop_fact_1"),
-    2: ("drop_entry_view_2", "drop_fact_view_2", "keep_entry_row_2", "keep_combination_2", "keep_snapshot_2", "keep_target_2",
-        "create_entry_row", "create_combination", "create_snapshot", "create_target", "create_operation",
-        "migrate_2_combinations", "migrate_2_rows", "migrate_2_snapshots", "migrate_2_targets", "migrate_2_operations",
-        "drop_entry_row_2", "drop_combination_2", "drop_snapshot_2", "drop_target_2"),
+    1: (
+        "keep_entry_1",
+        "keep_fact_1",
+        "create_entry_row_2",
+        "create_combination_2",
+        "migrate_1_combinations",
+        "migrate_1_rows",
+        "migrate_1_absent_combinations",
+        "migrate_1_absent",
+        "drop_entry_1",
+        "drop_fact_1",
+    ),
+    2: (
+        "drop_entry_view_2",
+        "drop_fact_view_2",
+        "keep_entry_row_2",
+        "keep_combination_2",
+        "keep_snapshot_2",
+        "keep_target_2",
+        "create_entry_row",
+        "create_combination",
+        "create_snapshot",
+        "create_target",
+        "create_operation",
+        "migrate_2_combinations",
+        "migrate_2_rows",
+        "migrate_2_snapshots",
+        "migrate_2_targets",
+        "migrate_2_operations",
+        "drop_entry_row_2",
+        "drop_combination_2",
+        "drop_snapshot_2",
+        "drop_target_2",
+    ),
     3: ("migrate_3_snapshots",),
 }
 
-# The file alone: no other file, no network, no extension is ever loaded. 512 MB and two threads lose nothing here.
-CONFIG = {"enable_external_access": "false", "autoload_known_extensions": "false", "autoinstall_known_extensions": "false",
-           "python_enable_replacements": "false", "memory_limit": "512MB", "max_temp_directory_size": "4GB", "threads": "2"}
+# The file alone: no other file, no network, no extension is ever loaded. 512 MB and two threads
+# lose nothing here.
+CONFIG = {
+    "enable_external_access": "false",
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "python_enable_replacements": "false",
+    "memory_limit": "512MB",
+    "max_temp_directory_size": "4GB",
+    "threads": "2",
+}
 
 
 @cache
@@ -53,9 +110,14 @@ def sql(name: str) -> str:
 
 
 def bound(name: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """A query with those parameters that it has. The data version that it sees is the present one where none is given."""
+    """A query with those parameters that it has.
+
+    The data version that it sees is the present one where none is given.
+    """
     text = sql(name)
-    return text, {key: value for key, value in ({"as_of": NOW} | parameters).items() if key in _names(text)}
+    return text, {
+        key: value for key, value in ({"as_of": NOW} | parameters).items() if key in _names(text)
+    }
 
 
 @cache
@@ -64,9 +126,12 @@ def _names(text: str) -> frozenset[str]:
 
 
 class Connection:
-    """One open database file. After an error that makes every session useless it opens the file again by itself.
+    """One open database file.
 
-    Raises StoreError where the file cannot be opened, is locked by another process, has a newer schema, or is not what was last
+    After an error that makes every session useless it opens the file again by itself.
+
+    Raises StoreError where the file cannot be opened, is locked by another process, has a newer
+    schema, or is not what was last
     saved (`manifest`); `as_it_is` takes it all the same.
     """
 
@@ -80,11 +145,15 @@ class Connection:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"无法建立数据库所在的文件夹：{path.parent}。", "请检查路径是否正确、是否有写入权限。", "read_only") from error
+            raise StoreError(
+                f"无法建立数据库所在的文件夹：{path.parent}。",
+                "请检查路径是否正确、是否有写入权限。",
+                "read_only",
+            ) from error
         with self._lock:
             self._open(as_it_is)
 
-    # -- opening ---------------------------------------------------------------------------------------------------
+    # -- opening -------------------------------------------------------------------------
 
     def _open(self, as_it_is: bool = False) -> None:
         wanted = None if as_it_is else opening.wanted(self.path)
@@ -98,10 +167,19 @@ class Connection:
             root.execute(sql("insert_state"), {"schema_version": SCHEMA_VERSION})
             version, found = root.execute(sql("read_state")).fetchone()
             if found > SCHEMA_VERSION:
-                raise StoreError("数据库由更新版本的程序建立，本程序不能打开。", "请升级程序后再打开。", "newer_schema")
+                raise StoreError(
+                    "数据库由更新版本的程序建立，本程序不能打开。",
+                    "请升级程序后再打开。",
+                    "newer_schema",
+                )
             if found in MIGRATIONS:
                 if wanted and version < wanted.version:  # before an upgrade makes it look whole
-                    raise opening.incomplete(self.path, wanted, replace(wanted, version=version), [f"第{version + 1}版至第{wanted.version}版"])
+                    raise opening.incomplete(
+                        self.path,
+                        wanted,
+                        replace(wanted, version=version),
+                        [f"第{version + 1}版至第{wanted.version}版"],
+                    )
                 root = self._migrate(root, found)
             for table in (*TABLES, *VIEWS):
                 root.execute(sql(f"create_{table}"))
@@ -111,7 +189,9 @@ class Connection:
             if not isinstance(error, duckdb.Error):
                 raise
             raise opening.with_backup(translated(error, self.path), self.path) from error
-        lost = manifest.differences(wanted, seen) if wanted and wanted.schema == SCHEMA_VERSION else []
+        lost = (
+            manifest.differences(wanted, seen) if wanted and wanted.schema == SCHEMA_VERSION else []
+        )
         if lost:
             self._close(root)
             raise opening.incomplete(self.path, wanted, seen, lost)
@@ -127,15 +207,28 @@ class Connection:
         return root
 
     def _migrate(self, root: duckdb.DuckDBPyConnection, found: int) -> duckdb.DuckDBPyConnection:
-        """Brings an older database to this schema in one transaction, after a backup of the file as it was."""
+        """Brings an older database to this schema in one transaction, after a backup of the file as
+        it was.
+        """
         version = root.execute(sql("read_state")).fetchone()[0]
         root.execute("CHECKPOINT")
         if self._eye is None:
             root.close()
         try:
-            copies.make(self.path, self._read_file(), None, why=copies.UPGRADE, schema=found, version=version)
+            copies.make(
+                self.path,
+                self._read_file(),
+                None,
+                why=copies.UPGRADE,
+                schema=found,
+                version=version,
+            )
         except OSError as error:
-            raise StoreError("升级数据库前未能备份，数据库未改变。", "请检查所在文件夹能否写入、磁盘空间是否足够，再打开。", "not_backed_up") from error
+            raise StoreError(
+                "升级数据库前未能备份，数据库未改变。",
+                "请检查所在文件夹能否写入、磁盘空间是否足够，再打开。",
+                "not_backed_up",
+            ) from error
         if self._eye is None:
             root = self._connect()
         root.begin()
@@ -153,7 +246,10 @@ class Connection:
         return root
 
     def _note(self, seen: manifest.Manifest) -> None:
-        """Writes the manifest. Where that fails the data are saved all the same: the next start finds them ahead of it."""
+        """Writes the manifest.
+
+        Where that fails the data are saved all the same: the next start finds them ahead of it.
+        """
         try:
             manifest.write(manifest.beside(self.path), seen)
         except OSError as error:
@@ -203,14 +299,16 @@ class Connection:
                             yield cursor
         except (duckdb.Error, StoreError) as error:
             cause = error.__cause__ if isinstance(error, StoreError) else error
-            if is_fatal(cause) and not self._gate.is_passed_here():  # else the outer session of this thread drops it
+            if (
+                is_fatal(cause) and not self._gate.is_passed_here()
+            ):  # else the outer session of this thread drops it
                 _LOG.error("数据库连接已失效，重新打开：%s", cause)
                 self._drop(root)
             if cause is error:
                 raise translated(error, self.path) from error
             raise
 
-    # -- reading and writing ---------------------------------------------------------------------------------------
+    # -- reading and writing -------------------------------------------------------------
 
     def rows(self, name: str, /, **parameters: Any) -> list[tuple]:
         """All rows of one query.
@@ -224,9 +322,12 @@ class Connection:
     def transaction(self, expected_version: int) -> Iterator["Transaction"]:
         """One write: all of it or nothing.
 
-        The version row is raised first and checked against `expected_version`, so that of two writers that saw the same
-        data one fails. What was committed is read back and compared part by part before this ends without an error. Raises
-        StaleVersion for the one that fails, StoreError for what the database refuses or where little disk space is free;
+        The version row is raised first and checked against `expected_version`, so that of two
+        writers that saw the same
+        data one fails. What was committed is read back and compared part by part before this ends
+        without an error. Raises
+        StaleVersion for the one that fails, StoreError for what the database refuses or where
+        little disk space is free;
         nothing is stored then.
         """
         with self._lock:
@@ -234,9 +335,13 @@ class Connection:
             with self._session() as cursor:
                 cursor.begin()
                 try:
-                    raised = cursor.execute(sql("raise_version"), {"expected": expected_version}).fetchone()
+                    raised = cursor.execute(
+                        sql("raise_version"), {"expected": expected_version}
+                    ).fetchone()
                     if raised is None:
-                        raise StaleVersion("数据刚被他人更新，本次未保存。", "请重新核对差异后再确认。", "stale")
+                        raise StaleVersion(
+                            "数据刚被他人更新，本次未保存。", "请重新核对差异后再确认。", "stale"
+                        )
                     yield Transaction(cursor, raised[0])
                     written = totals(cursor)
                     cursor.commit()
@@ -247,13 +352,19 @@ class Connection:
             self._checkpoint()
             stored = self.totals()
             if stored != written:
-                raise StoreError("保存后核对不一致，请勿视为已保存。", "请重新导入；若仍出现，请把日志交给技术人员。", "read_back")
+                raise StoreError(
+                    "保存后核对不一致，请勿视为已保存。",
+                    "请重新导入；若仍出现，请把日志交给技术人员。",
+                    "read_back",
+                )
             self._note(stored)
 
     def _checkpoint(self) -> None:
-        """Moves the commit from the log into the file: a damaged log would open silently with fewer commits.
+        """Moves the commit from the log into the file: a damaged log would open silently with fewer
+        commits.
 
-        Where that fails (a reader is under way, the disk is full) the commit stands in the log, and the manifest knows of it.
+        Where that fails (a reader is under way, the disk is full) the commit stands in the log, and
+        the manifest knows of it.
         """
         try:
             with self._session() as cursor, suppress(duckdb.TransactionException):
@@ -267,7 +378,10 @@ class Connection:
             return totals(cursor)
 
     def copy(self, why: str, when: datetime) -> copies.Copy:
-        """A backup of the file, made while others read; a write waits. Raises StoreError; there is no new copy then."""
+        """A backup of the file, made while others read; a write waits.
+
+        Raises StoreError; there is no new copy then.
+        """
         with self._lock:
             opening.refuse_little_space(self.path, also=self.path.stat().st_size)
             log = self.path.with_name(self.path.name + ".wal")
@@ -285,12 +399,16 @@ class Connection:
                 with self._gate.alone():  # Windows opens the file for nobody else
                     self._close(self._root)
                     self._root = None
-                    return copies.make(self.path, opening.blocks(self.path), seen, why=why, when=when)
+                    return copies.make(
+                        self.path, opening.blocks(self.path), seen, why=why, when=when
+                    )
             except OSError as error:
                 raise of_file(error, copies.folder(self.path)) from error
 
     def _read_file(self) -> Iterator[bytes]:
-        """The bytes of the file, through the descriptor that stays open: closing another one would release DuckDB's lock on it."""
+        """The bytes of the file, through the descriptor that stays open: closing another one would
+        release DuckDB's lock on it.
+        """
         if self._eye is None:
             yield from opening.blocks(self.path)
             return
@@ -301,13 +419,18 @@ class Connection:
 
 
 def totals(cursor: duckdb.DuckDBPyConnection) -> manifest.Manifest:
-    return manifest.of(cursor.execute(sql("read_state")).fetchone(), cursor.execute(sql("totals")).fetchall())
+    return manifest.of(
+        cursor.execute(sql("read_state")).fetchone(), cursor.execute(sql("totals")).fetchall()
+    )
 
 
 class _Gate:
-    """Many may pass at once, or one alone. Whoever goes alone holds the write lock, so that no write is half done.
+    """Many may pass at once, or one alone.
 
-    Who comes after one that waits to go alone waits, too: readers without end would keep him waiting for ever.
+    Whoever goes alone holds the write lock, so that no write is half done.
+
+    Who comes after one that waits to go alone waits, too: readers without end would keep him
+    waiting for ever.
     """
 
     def __init__(self):
@@ -350,7 +473,10 @@ class _Gate:
 
 
 class Transaction:
-    """The queries of one write. `version` is the data version it makes; a query that has $version is given it."""
+    """The queries of one write.
+
+    `version` is the data version it makes; a query that has $version is given it.
+    """
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, version: int):
         self._cursor = cursor

@@ -17,7 +17,11 @@ NIGHTLY, BY_HAND, UPGRADE, BEFORE_RESTORE = "nightly", "by_hand", "upgrade", "be
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One backup. `sha256`: of its file; `is_checked`: it was opened and found to be whole; `beside`: name of each file copied with it → its SHA-256."""
+    """One backup.
+
+    `sha256`: of its file; `is_checked`: it was opened and found to be whole; `beside`: name of each
+    file copied with it → its SHA-256.
+    """
 
     path: Path
     made_at: datetime
@@ -35,9 +39,19 @@ def folder(path: Path) -> Path:
     return path.parent / "backups"
 
 
-def make(path: Path, content: Iterable[bytes], seen: manifest.Manifest | None, *, why: str, when: datetime | None = None,
-         schema: int = 0, version: int = 0) -> Copy:
-    """Writes a copy of the database at `path` and its note. Raises OSError; nothing is left of the copy then.
+def make(
+    path: Path,
+    content: Iterable[bytes],
+    seen: manifest.Manifest | None,
+    *,
+    why: str,
+    when: datetime | None = None,
+    schema: int = 0,
+    version: int = 0,
+) -> Copy:
+    """Writes a copy of the database at `path` and its note.
+
+    Raises OSError; nothing is left of the copy then.
 
     `seen`: what it holds; of an older schema, which is not read, `schema` and `version` instead.
     """
@@ -62,7 +76,16 @@ def make(path: Path, content: Iterable[bytes], seen: manifest.Manifest | None, *
             os.fsync(file.fileno())
         if seen:
             manifest.write(manifest.beside(target), seen)
-        made = Copy(target, when, version, schema, seen.rows if seen else 0, unfinished.stat().st_size, digest.hexdigest(), why)
+        made = Copy(
+            target,
+            when,
+            version,
+            schema,
+            seen.rows if seen else 0,
+            unfinished.stat().st_size,
+            digest.hexdigest(),
+            why,
+        )
         note(made)
         unfinished.replace(target)
     except BaseException:
@@ -74,8 +97,17 @@ def make(path: Path, content: Iterable[bytes], seen: manifest.Manifest | None, *
 
 def note(copy: Copy) -> None:
     """Writes what is known of a copy beside it. Raises OSError."""
-    found = {"made_at": copy.made_at.isoformat(timespec="seconds"), "version": copy.version, "schema": copy.schema, "rows": copy.rows,
-             "size": copy.size, "sha256": copy.sha256, "why": copy.why, "is_checked": copy.is_checked, "beside": copy.beside}
+    found = {
+        "made_at": copy.made_at.isoformat(timespec="seconds"),
+        "version": copy.version,
+        "schema": copy.schema,
+        "rows": copy.rows,
+        "size": copy.size,
+        "sha256": copy.sha256,
+        "why": copy.why,
+        "is_checked": copy.is_checked,
+        "beside": copy.beside,
+    }
     manifest.write_whole(_note_of(copy.path), json.dumps(found, indent=1).encode())
 
 
@@ -88,15 +120,27 @@ def checked(copy: Copy) -> Copy:
 
 def found(path: Path) -> list[Copy]:
     """The copies of the database at `path`, the latest first."""
-    return sorted(_read(path), key=lambda copy: (copy.made_at, copy.version, copy.path.name), reverse=True)
+    return sorted(
+        _read(path), key=lambda copy: (copy.made_at, copy.version, copy.path.name), reverse=True
+    )
 
 
 def read(path: Path) -> Copy | None:
     """The copy in that file, None where its note is missing or cannot be read."""
     try:
         known = json.loads(_note_of(path).read_bytes())
-        return Copy(path, datetime.fromisoformat(known["made_at"]), known["version"], known["schema"], known["rows"], known["size"],
-                    known["sha256"], known["why"], known["is_checked"], known.get("beside", {}))
+        return Copy(
+            path,
+            datetime.fromisoformat(known["made_at"]),
+            known["version"],
+            known["schema"],
+            known["rows"],
+            known["size"],
+            known["sha256"],
+            known["why"],
+            known["is_checked"],
+            known.get("beside", {}),
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -108,14 +152,21 @@ def sha256(path: Path) -> str:
 
 
 def drop(copy: Copy) -> None:
-    for path in (copy.path, manifest.beside(copy.path), _note_of(copy.path), *(copy.path.with_name(name) for name in copy.beside)):
+    for path in (
+        copy.path,
+        manifest.beside(copy.path),
+        _note_of(copy.path),
+        *(copy.path.with_name(name) for name in copy.beside),
+    ):
         path.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> Iterator[Copy]:
     place = folder(path)
     for file in place.glob("*.duckdb") if place.is_dir() else ():
-        if re.match(r"-\d{8}-\d{6}-v\d+", file.name.removeprefix(path.stem)) and (copy := read(file)):
+        if re.match(r"-\d{8}-\d{6}-v\d+", file.name.removeprefix(path.stem)) and (
+            copy := read(file)
+        ):
             yield copy
 
 

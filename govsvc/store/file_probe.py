@@ -20,9 +20,12 @@ def is_in_use(path: Path) -> bool:
 
 
 def faults(path: Path) -> list[str]:
-    """One Chinese sentence for each thing wrong with that file; empty where all is well. Every value in it is read.
+    """One Chinese sentence for each thing wrong with that file; empty where all is well.
 
-    Of an older schema only the file itself is looked at: it is read when it has been brought up. Raises StoreError where the
+    Every value in it is read.
+
+    Of an older schema only the file itself is looked at: it is read when it has been brought up.
+    Raises StoreError where the
     schema is newer than this program.
     """
     try:
@@ -32,13 +35,17 @@ def faults(path: Path) -> list[str]:
     try:
         schema = database.execute(sql("read_state")).fetchone()[1]
         if schema > SCHEMA_VERSION:
-            raise StoreError("这份备份由更新版本的程序建立，本程序不能使用。", "请先升级程序。", "newer_schema")
+            raise StoreError(
+                "这份备份由更新版本的程序建立，本程序不能使用。", "请先升级程序。", "newer_schema"
+            )
         if schema < SCHEMA_VERSION:
             return []
         noted = manifest.read(manifest.beside(path))
         unlike = manifest.differences(noted, totals(database)) if noted else []
         found = [f"与保存时不一致：{'、'.join(unlike)}。"] if unlike else []
-        return found + integrity.faults(lambda name, /, **parameters: database.execute(*bound(name, parameters)).fetchall())
+        return found + integrity.faults(
+            lambda name, /, **parameters: database.execute(*bound(name, parameters)).fetchall()
+        )
     except ValueError:
         return ["核对清单已损坏。"]
     except duckdb.Error as error:

@@ -1,4 +1,6 @@
-"""Whether a database agrees with itself: keys, times in force, references, counts against rows, files that were kept."""
+"""Whether a database agrees with itself: keys, times in force, references, counts against rows,
+files that were kept.
+"""
 
 import re
 import zlib
@@ -13,8 +15,14 @@ Query = Callable[..., list[tuple]]
 
 
 def faults(query: Query) -> list[str]:
-    """One Chinese sentence for each thing that is not as the program leaves it; empty where all is well."""
-    return [sentence for check in (_intervals, _references, _keys, _values, _counts, _editions, _originals) for sentence in check(query)]
+    """One Chinese sentence for each thing that is not as the program leaves it; empty where all is
+    well.
+    """
+    return [
+        sentence
+        for check in (_intervals, _references, _keys, _values, _counts, _editions, _originals)
+        for sentence in check(query)
+    ]
 
 
 def _intervals(query: Query) -> Iterator[str]:
@@ -31,28 +39,52 @@ def _references(query: Query) -> Iterator[str]:
 
 def _keys(query: Query) -> Iterator[str]:
     for kind, month in query("fact_months"):
-        if kind in counting.COUNTED_KINDS and (found := query("doubled_keys", kind=kind, month=month)):
+        if kind in counting.COUNTED_KINDS and (
+            found := query("doubled_keys", kind=kind, month=month)
+        ):
             yield f"{_place(kind, month)}有{len(found)}个编码重复计入，如{found[0][0]}。"
 
 
 def _values(query: Query) -> Iterator[str]:
     for month, source, county, _, times in query("doubled_values"):
-        yield f"{month_text(month)}{indicators.SOURCES.get(source, source)}{county}的一个指标值有{times}份。"
+        yield (
+            f"{month_text(month)}{indicators.SOURCES.get(source, source)}{county}的一个指标值有"
+            f"{times}份。"
+        )
 
 
 def _counts(query: Query) -> Iterator[str]:
     """The stored counts against the rows themselves, counted again."""
-    months = {month for _, month in query("fact_months")} | {row[0] for row in query("read_snapshots")}
+    months = {month for _, month in query("fact_months")} | {
+        row[0] for row in query("read_snapshots")
+    }
     for month in sorted(months):
-        stored = {key: (numerator, denominator) for key, numerator, denominator in query("own_counts", month=month)}
+        stored = {
+            key: (numerator, denominator)
+            for key, numerator, denominator in query("own_counts", month=month)
+        }
         counted: dict[str, tuple[int, int]] = {}
         for kind in counting.COUNTED_KINDS:
             rows = query("combination_counts", kind=kind, month=month)
-            counted |= {key: value for key, value in counting.tally((row[5], row[8]) for row in rows).items() if value[1]}
+            counted |= {
+                key: value
+                for key, value in counting.tally((row[5], row[8]) for row in rows).items()
+                if value[1]
+            }
         for key in sorted(stored.keys() | counted.keys()):
             if stored.get(key) != counted.get(key):
-                name = next((indicator.short for indicator in indicators.INDICATORS if indicator.key == key), key)
-                yield f"{month_text(month)}{name}：存有的数{_pair(stored.get(key))}与逐行计数{_pair(counted.get(key))}不同。"
+                name = next(
+                    (
+                        indicator.short
+                        for indicator in indicators.INDICATORS
+                        if indicator.key == key
+                    ),
+                    key,
+                )
+                yield (
+                    f"{month_text(month)}{name}：存有的数{_pair(stored.get(key))}与逐行计数"
+                    f"{_pair(counted.get(key))}不同。"
+                )
 
 
 def _editions(query: Query) -> Iterator[str]:

@@ -1,4 +1,6 @@
-"""Who writes: what a write needs, what somebody limited to some units may import, and what the 操作日志 is told."""
+"""Who writes: what a write needs, what somebody limited to some units may import, and what the
+操作日志 is told.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -59,8 +61,13 @@ class Write:
                 texts.append(words)
 
 
-def refuse_import(actor: Actor, batches: Sequence[Batch], roster: Roster | None, known: Roster) -> None:
-    """Raises NotAllowed where somebody may import, but not this. `roster`: as it is to be; `known`: as it is."""
+def refuse_import(
+    actor: Actor, batches: Sequence[Batch], roster: Roster | None, known: Roster
+) -> None:
+    """Raises NotAllowed where somebody may import, but not this.
+
+    `roster`: as it is to be; `known`: as it is.
+    """
     actor.require(Right.UPLOAD, "导入")
     if any(batch.kind == TARGETS for batch in batches):
         actor.require(Right.MANAGE, "导入目标值")
@@ -81,44 +88,76 @@ def refuse_import(actor: Actor, batches: Sequence[Batch], roster: Roster | None,
     if not batches:
         raise NotAllowed("没有权限：更改记住的识别办法涉及全部单位。", step)
     if roster is not None and roster != known:
-        raise NotAllowed("没有权限：表中有名录里没有的单位写法。", f"请把单位名称改成名录里的写法（{own}），或请管理员在单位名录里加别名。数据没有改变。")
+        raise NotAllowed(
+            "没有权限：表中有名录里没有的单位写法。",
+            f"请把单位名称改成名录里的写法（{own}），或请管理员在单位名录里加别名。数据没有改变。",
+        )
 
 
-def foreign_units(actor: Actor, names: Iterable[str], roster: Roster, month: date | None) -> list[str]:
-    """Those of the units that somebody limited is not limited to. Who had a unit that was merged has not its successor."""
+def foreign_units(
+    actor: Actor, names: Iterable[str], roster: Roster, month: date | None
+) -> list[str]:
+    """Those of the units that somebody limited is not limited to.
+
+    Who had a unit that was merged has not its successor.
+    """
     own = {found.name if (found := roster.resolve(unit)) else unit for unit in actor.units}
     now = roster.current(month)
     return [name for name in dict.fromkeys(names) if name and now.get(name, name) not in own]
 
 
-def own_originals(actor: Actor, kept: Iterable[tuple[str, str]], files: Iterable[BatchFile], roster: Roster) -> set[tuple[str, str]]:
-    """Of the uploaded files (name, SHA-256) those that somebody may have who is limited, or may not import at all.
+def own_originals(
+    actor: Actor, kept: Iterable[tuple[str, str]], files: Iterable[BatchFile], roster: Roster
+) -> set[tuple[str, str]]:
+    """Of the uploaded files (name, SHA-256) those that somebody may have who is limited, or may not
+    import at all.
 
-    What he uploaded himself, and what holds rows of his units alone; whose the faulty rows are is not known.
+    What he uploaded himself, and what holds rows of his units alone; whose the faulty rows are is
+    not known.
     """
     stored = list(files) if actor.may(Right.UPLOAD) else []
     uploaded = {(found.file, found.sha256) for found in stored if found.who == actor.name}
-    foreign = {(found.file, found.sha256) for found in stored
-               if found.kind not in COUNTED_KINDS or not found.units or found.left_out_count or foreign_units(actor, found.units, roster, found.month)}
+    foreign = {
+        (found.file, found.sha256)
+        for found in stored
+        if found.kind not in COUNTED_KINDS
+        or not found.units
+        or found.left_out_count
+        or foreign_units(actor, found.units, roster, found.month)
+    }
     return set(kept) & (uploaded | {(found.file, found.sha256) for found in stored} - foreign)
 
 
-def refuse_foreign_keys(actor: Actor, transaction: Transaction, batches: Sequence[Batch], roster: Roster) -> None:
-    """Changes (增减变更) go by code: raises NotAllowed where a stored row of another unit has one of the codes."""
+def refuse_foreign_keys(
+    actor: Actor, transaction: Transaction, batches: Sequence[Batch], roster: Roster
+) -> None:
+    """Changes (增减变更) go by code: raises NotAllowed where a stored row of another unit has one
+    of the codes.
+    """
     for batch in batches if actor.is_limited else ():
         if batch.is_changes:
             wanted = set(batch.entries.values("key"))
-            there = (unit for unit, key, _ in transaction.rows("row_keys", kind=batch.kind, month=batch.month) if key in wanted)
+            there = (
+                unit
+                for unit, key, _ in transaction.rows("row_keys", kind=batch.kind, month=batch.month)
+                if key in wanted
+            )
             foreign = foreign_units(actor, there, roster, batch.month)
             if foreign:
-                raise NotAllowed(f"没有权限：表中有属于{named(foreign)}的编码。", "请核对编码。数据没有改变。")
+                raise NotAllowed(
+                    f"没有权限：表中有属于{named(foreign)}的编码。", "请核对编码。数据没有改变。"
+                )
 
 
-# -- what the log is told ------------------------------------------------------------------------------------------
+# -- what the log is told ----------------------------------------------------------------
 
 
 def named(names: Sequence[str], measure: str = "个单位") -> str:
-    return "、".join(names) if len(names) <= _MOST_NAMES else f"{'、'.join(names[:_MOST_NAMES])}等{len(names)}{measure}"
+    return (
+        "、".join(names)
+        if len(names) <= _MOST_NAMES
+        else f"{'、'.join(names[:_MOST_NAMES])}等{len(names)}{measure}"
+    )
 
 
 def rows_of(transaction: Transaction, batches: Sequence[Batch]) -> list[int]:
@@ -126,8 +165,14 @@ def rows_of(transaction: Transaction, batches: Sequence[Batch]) -> list[int]:
     found = []
     for batch in batches:
         wanted = set(batch.units)
-        stored = dict(transaction.rows("entry_units", kind=batch.kind, month=batch.month)) if batch.entries else {}
-        found.append(sum(count for unit, count in stored.items() if unit in wanted or batch.is_whole))
+        stored = (
+            dict(transaction.rows("entry_units", kind=batch.kind, month=batch.month))
+            if batch.entries
+            else {}
+        )
+        found.append(
+            sum(count for unit, count in stored.items() if unit in wanted or batch.is_whole)
+        )
     return found
 
 
@@ -135,10 +180,16 @@ def note_batches(write: Write, batches: Sequence[Batch], before: Sequence[int]) 
     """Kind, month, units and files of each batch; its rows before and after."""
     for batch, was, now in zip(batches, before, rows_of(write.transaction, batches)):
         place = "".join([month_text(batch.month) if batch.month else "", KINDS[batch.kind]])
-        files = "、".join(name for name, _ in batch.files[:3]) + (f"等{len(batch.files)}个文件" if len(batch.files) > 3 else "")
+        files = "、".join(name for name, _ in batch.files[:3]) + (
+            f"等{len(batch.files)}个文件" if len(batch.files) > 3 else ""
+        )
         units = "：" + named(batch.units) if batch.entries and batch.units else ""
         faulty = f"（{batch.left_out_count}行有误）" if batch.left_out_count else ""
-        write.note(f"{place}{units}（{files}）", f"{was}行" if batch.entries else "", f"{now}行{faulty}" if batch.entries else f"{batch.row_count}行")
+        write.note(
+            f"{place}{units}（{files}）",
+            f"{was}行" if batch.entries else "",
+            f"{now}行{faulty}" if batch.entries else f"{batch.row_count}行",
+        )
 
 
 def target_text(target: Target | None) -> str:
@@ -162,10 +213,17 @@ def note_roster(write: Write, before: Roster, after: Roster) -> None:
 
 def _cells(before: Unit | None, after: Unit | None) -> tuple[str, str]:
     cells = [dict(roster_cells(unit)) if unit else {} for unit in (before, after)]
-    changed = [header for header in {**cells[0], **cells[1]} if cells[0].get(header, "") != cells[1].get(header, "")]
-    return tuple("，".join(f"{header}{found[header]}" for header in changed if found.get(header)) or ("没有" if not found else "空") for found in cells)
+    changed = [
+        header
+        for header in {**cells[0], **cells[1]}
+        if cells[0].get(header, "") != cells[1].get(header, "")
+    ]
+    return tuple(
+        "，".join(f"{header}{found[header]}" for header in changed if found.get(header))
+        or ("没有" if not found else "空")
+        for found in cells
+    )
 
 
 def unit_names(kind: str, names: Sequence[str]) -> str:
     return f"{unit_word(kind)}{named(names)}"
-

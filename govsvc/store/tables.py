@@ -1,4 +1,7 @@
-"""Arrow tables of rows on their way into the database. Building columns is many times faster than binding rows."""
+"""Arrow tables of rows on their way into the database.
+
+Building columns is many times faster than binding rows.
+"""
 
 from collections.abc import Sequence
 
@@ -9,54 +12,124 @@ from govsvc.domain.entries import SCHEMA, Entries
 from govsvc.domain.roster import Roster
 
 _ANSWERS = pa.map_(pa.string(), pa.bool_())
-_COMBINATION = pa.schema([
-    ("combination_id", pa.int64()), ("kind", pa.string()), ("month", pa.date32()), ("status", pa.string()),
-    ("attributes", SCHEMA.field("attributes").type), ("key_field", pa.string()), ("flags", _ANSWERS), ("met", _ANSWERS),
-    ("lists", pa.list_(pa.string())), ("told", _ANSWERS)])
+_COMBINATION = pa.schema(
+    [
+        ("combination_id", pa.int64()),
+        ("kind", pa.string()),
+        ("month", pa.date32()),
+        ("status", pa.string()),
+        ("attributes", SCHEMA.field("attributes").type),
+        ("key_field", pa.string()),
+        ("flags", _ANSWERS),
+        ("met", _ANSWERS),
+        ("lists", pa.list_(pa.string())),
+        ("told", _ANSWERS),
+    ]
+)
 
 
 def entries(batch_id: int, rows: Entries, combination_ids: np.ndarray) -> pa.Table:
     """Entries, with the number of the combination of each, as the view incoming_entry."""
     # the database takes plain texts faster than encoded ones
-    columns = {name: column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
-               for name, column in zip(rows.table.column_names, rows.table.columns) if name not in ("shared", "status")}
+    columns = {
+        name: column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+        for name, column in zip(rows.table.column_names, rows.table.columns)
+        if name not in ("shared", "status")
+    }
     columns["row_number"] = columns.pop("row")
-    return pa.table(columns | {"batch_id": pa.repeat(batch_id, len(rows)), "combination_id": pa.array(combination_ids.astype(np.int64))})
+    return pa.table(
+        columns
+        | {
+            "batch_id": pa.repeat(batch_id, len(rows)),
+            "combination_id": pa.array(combination_ids.astype(np.int64)),
+        }
+    )
 
 
 def combinations(rows: Sequence[tuple]) -> pa.Table:
-    """(number, kind, month, status, attributes, key field, flags, met, lists, told) each, as the view incoming_combination."""
+    """(number, kind, month, status, attributes, key field, flags, met, lists, told) each, as the
+    view incoming_combination.
+    """
     columns = list(zip(*rows)) or [()] * len(_COMBINATION)
-    return pa.table([pa.array([list(value.items()) for value in column] if pa.types.is_map(field.type) else column, field.type)
-                     for field, column in zip(_COMBINATION, columns)], schema=_COMBINATION)
+    return pa.table(
+        [
+            pa.array(
+                [list(value.items()) for value in column]
+                if pa.types.is_map(field.type)
+                else column,
+                field.type,
+            )
+            for field, column in zip(_COMBINATION, columns)
+        ],
+        schema=_COMBINATION,
+    )
 
 
-_SNAPSHOT = {"batch_id": pa.int64(), "month": pa.date32(), "source": pa.string(), "county": pa.string(), "indicator": pa.string(),
-             "numerator": pa.int64(), "denominator": pa.int64(), "printed": pa.string(), "printed_rank": pa.int32(),
-             "group_name": pa.string(), "score": pa.string(), "cutoff": pa.date32(), "position": pa.int32(),
-             "full_score": pa.string()}
+_SNAPSHOT = {
+    "batch_id": pa.int64(),
+    "month": pa.date32(),
+    "source": pa.string(),
+    "county": pa.string(),
+    "indicator": pa.string(),
+    "numerator": pa.int64(),
+    "denominator": pa.int64(),
+    "printed": pa.string(),
+    "printed_rank": pa.int32(),
+    "group_name": pa.string(),
+    "score": pa.string(),
+    "cutoff": pa.date32(),
+    "position": pa.int32(),
+    "full_score": pa.string(),
+}
 
 
 def snapshots(rows: list[dict]) -> pa.Table:
     """Snapshot rows, a dict each, as the view incoming_snapshot."""
-    return pa.table({name: pa.array([row.get(name) for row in rows], kind) for name, kind in _SNAPSHOT.items()})
+    return pa.table(
+        {name: pa.array([row.get(name) for row in rows], kind) for name, kind in _SNAPSHOT.items()}
+    )
 
 
 def copies(numbers: dict[int, int]) -> pa.Table:
     """Combination → its copy, as the view incoming_copy."""
-    return pa.table({"combination_id": pa.array(list(numbers), pa.int64()), "copy_id": pa.array(list(numbers.values()), pa.int64())})
+    return pa.table(
+        {
+            "combination_id": pa.array(list(numbers), pa.int64()),
+            "copy_id": pa.array(list(numbers.values()), pa.int64()),
+        }
+    )
 
 
 def told(places: np.ndarray, combination_ids: np.ndarray) -> pa.Table:
     """Rows of the table by their place, with their new combination, as the view incoming_told."""
-    return pa.table({"place": pa.array(places.astype(np.int64)), "combination_id": pa.array(combination_ids.astype(np.int64))})
+    return pa.table(
+        {
+            "place": pa.array(places.astype(np.int64)),
+            "combination_id": pa.array(combination_ids.astype(np.int64)),
+        }
+    )
 
 
-_UNIT = {"name": pa.string(), "kind": pa.string(), "short_names": pa.list_(pa.string()), "aliases": pa.list_(pa.string()), "management": pa.string(),
-         "leader": pa.string(), "contact": pa.string(), "phone": pa.string(), "valid_from": pa.date32(), "valid_to": pa.date32(),
-         "merged_into": pa.string()}
+_UNIT = {
+    "name": pa.string(),
+    "kind": pa.string(),
+    "short_names": pa.list_(pa.string()),
+    "aliases": pa.list_(pa.string()),
+    "management": pa.string(),
+    "leader": pa.string(),
+    "contact": pa.string(),
+    "phone": pa.string(),
+    "valid_from": pa.date32(),
+    "valid_to": pa.date32(),
+    "merged_into": pa.string(),
+}
 
 
 def units(roster: Roster) -> pa.Table:
     """The units of a roster, as the view incoming_unit."""
-    return pa.table({name: pa.array([getattr(unit, name) for unit in roster.units], kind) for name, kind in _UNIT.items()})
+    return pa.table(
+        {
+            name: pa.array([getattr(unit, name) for unit in roster.units], kind)
+            for name, kind in _UNIT.items()
+        }
+    )

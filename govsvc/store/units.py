@@ -1,4 +1,6 @@
-"""The roster in the database, and rows as the roster has them: under the names that their units go by now."""
+"""The roster in the database, and rows as the roster has them: under the names that their units go
+by now.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -26,19 +28,27 @@ def read(query: Query) -> Roster:
 
 
 def current(query: Query, at: date | None = None) -> Mapping[str, str]:
-    """Text that rows were stored by → the unit whose they are: as of the month `at`, by default after all merges."""
+    """Text that rows were stored by → the unit whose they are: as of the month `at`, by default
+    after all merges.
+    """
     return _said(query).current(at)
 
 
 def _said(query: Query) -> Roster:
-    return Roster(Unit(name, kind, tuple(short_names), tuple(aliases), *rest) for name, kind, short_names, aliases, *rest in query("read_units"))
+    return Roster(
+        Unit(name, kind, tuple(short_names), tuple(aliases), *rest)
+        for name, kind, short_names, aliases, *rest in query("read_units")
+    )
 
 
 def having(roster: Roster, found: Iterable[tuple[str, str, date | None]]) -> Roster:
     """The roster with the units of (name, kind of rows, month) that it lacks."""
     # what a village list or ledger calls a township is one, whatever its name
     ordered = sorted(found, key=lambda place: place[1] not in (STATIONS, VILLAGES))
-    return roster.having(((known.name if (known := roster.resolve(name)) else name), kind_of(kind, name), month) for name, kind, month in ordered)
+    return roster.having(
+        ((known.name if (known := roster.resolve(name)) else name), kind_of(kind, name), month)
+        for name, kind, month in ordered
+    )
 
 
 def write(transaction: Transaction, roster: Roster) -> None:
@@ -50,24 +60,41 @@ def write(transaction: Transaction, roster: Roster) -> None:
 
 def key_of(key: str, old: str, new: str) -> str:
     """The key of a row whose unit `old` goes by `new`: keys without a code begin with the unit."""
-    return new + key[len(old):] if key.startswith(f"{old}/") else key
+    return new + key[len(old) :] if key.startswith(f"{old}/") else key
 
 
 def as_now(rows: Sequence[Row], current: Mapping[str, str]) -> Sequence[Row]:
     """The rows under the units that `current` names."""
     if not current:
         return rows
-    return [replace(row, unit=current[row.unit], key=key_of(row.key, row.unit, current[row.unit])) if row.unit in current else row for row in rows]
+    return [
+        replace(row, unit=current[row.unit], key=key_of(row.key, row.unit, current[row.unit]))
+        if row.unit in current
+        else row
+        for row in rows
+    ]
 
 
-def keys_now(keys: Sequence[tuple[str, str, str]], current: Mapping[str, str]) -> Sequence[tuple[str, str, str]]:
+def keys_now(
+    keys: Sequence[tuple[str, str, str]], current: Mapping[str, str]
+) -> Sequence[tuple[str, str, str]]:
     """(unit, key, status) rows under the units that `current` names."""
-    return [(current[unit], key_of(key, unit, current[unit]), status) if unit in current else (unit, key, status)
-            for unit, key, status in keys] if current else keys
+    return (
+        [
+            (current[unit], key_of(key, unit, current[unit]), status)
+            if unit in current
+            else (unit, key, status)
+            for unit, key, status in keys
+        ]
+        if current
+        else keys
+    )
 
 
 def of_now(found: Sequence[Submission], current: Mapping[str, str]) -> list[Submission]:
-    """What units handed in, under their present names: of several that are one now what came last, with a return before all."""
+    """What units handed in, under their present names: of several that are one now what came last,
+    with a return before all.
+    """
     latest: dict[tuple[str, str], Submission] = {}
     for submission in found:
         submission = replace(submission, unit=current.get(submission.unit, submission.unit))
@@ -84,17 +111,26 @@ def _weight(found: Submission) -> tuple[bool, datetime]:
 def stored_keys(keys: Iterable[str], current: Mapping[str, str]) -> list[str]:
     """The keys, and what rows of the same have been stored by."""
     keys = list(keys)
-    return keys + [key_of(key, new, old) for old, new in current.items() for key in keys if key.startswith(f"{new}/")]
+    return keys + [
+        key_of(key, new, old)
+        for old, new in current.items()
+        for key in keys
+        if key.startswith(f"{new}/")
+    ]
 
 
-def counted_together(rows: Iterable[tuple], place: int, current: Mapping[str, str], counts: int = 1) -> list[tuple]:
-    """Rows of (…, unit at `place`, …, numbers) with the last `counts` numbers of one unit together, in order of their first."""
+def counted_together(
+    rows: Iterable[tuple], place: int, current: Mapping[str, str], counts: int = 1
+) -> list[tuple]:
+    """Rows of (…, unit at `place`, …, numbers) with the last `counts` numbers of one unit together,
+    in order of their first.
+    """
     rows = list(rows)
     if not current:
         return rows
     found: dict[tuple, list[int]] = {}
     for row in rows:
-        at = (*row[:place], current.get(row[place], row[place]), *row[place + 1:-counts])
+        at = (*row[:place], current.get(row[place], row[place]), *row[place + 1 : -counts])
         sums = found.setdefault(at, [0] * counts)
         for number in range(counts):
             sums[number] += row[number - counts]
@@ -107,5 +143,8 @@ def check_villages(listed: Sequence[Entry], current: Mapping[str, str]) -> None:
     for village, moved in zip(listed, as_now(listed, current)):
         earlier = first.setdefault(moved.key, village)
         if earlier.unit != village.unit:
-            raise GovsvcError(f"{earlier.unit}和{village.unit}都有“{village.name}”，合并后分不清。",
-                              "请先在村居名录里把其中一个改成能区分的名称，再合并。", "village_twice")
+            raise GovsvcError(
+                f"{earlier.unit}和{village.unit}都有“{village.name}”，合并后分不清。",
+                "请先在村居名录里把其中一个改成能区分的名称，再合并。",
+                "village_twice",
+            )

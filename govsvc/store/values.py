@@ -11,7 +11,16 @@ from govsvc.domain.roster import Unit
 from govsvc.domain.rows import ListRow, Reported, Target
 
 #: what a write was
-IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING, JUDGE = "import", "open", "report", "review", "close", "undo", "setting", "judge"
+IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING, JUDGE = (
+    "import",
+    "open",
+    "report",
+    "review",
+    "close",
+    "undo",
+    "setting",
+    "judge",
+)
 #: states of a month: 采集中, 待审核, 已定稿
 COLLECTING, IN_REVIEW, CLOSED = "collecting", "in_review", "closed"
 MONTH_STATES = {COLLECTING: "采集中", IN_REVIEW: "待审核", CLOSED: "已定稿"}
@@ -21,10 +30,14 @@ REPORTED, NOTHING_CHANGED, RETURNED = "reported", "nothing_changed", "returned"
 
 @dataclass(slots=True)
 class Batch:
-    """The rows of one kind and month out of the files of one import. `month` is None for targets and the roster.
+    """The rows of one kind and month out of the files of one import.
 
-    `files`: (name, SHA-256 in hex). `listed`: units of the roster. `is_whole`: units that were there and are not in the batch are dropped.
-    `is_changes`: the files hold what changed (增减变更); a row replaces the one of its key, all others stay.
+    `month` is None for targets and the roster.
+
+    `files`: (name, SHA-256 in hex). `listed`: units of the roster. `is_whole`: units that were
+    there and are not in the batch are dropped.
+    `is_changes`: the files hold what changed (增减变更); a row replaces the one of its key, all
+    others stay.
     """
 
     kind: str
@@ -53,9 +66,13 @@ class Batch:
 
     @property
     def replaced_keys(self) -> tuple[list[str], list[str]]:
-        """Of changes: (keys whose rows are replaced, keys of rows with an error: only such rows are)."""
+        """Of changes: (keys whose rows are replaced, keys of rows with an error: only such rows
+        are).
+        """
         is_faulty = self.entries.mask("status", LEFT_OUT)
-        return self.entries.where(~is_faulty).values("key"), self.entries.where(is_faulty).values("key")
+        return self.entries.where(~is_faulty).values("key"), self.entries.where(is_faulty).values(
+            "key"
+        )
 
     @property
     def left_out_count(self) -> int:
@@ -67,15 +84,19 @@ class Batch:
 
     @property
     def kept_count(self) -> int:
-        """Rows that are there once the batch is stored: of two targets for the same the later one holds."""
+        """Rows that are there once the batch is stored: of two targets for the same the later one
+        holds.
+        """
         targets = {(target.year, target.until, target.indicator) for target in self.targets}
         return len(self.entries) + len(self.reported) + len(targets) + len(self.listed)
 
 
 def replaces(batch: Batch) -> Callable[[str, str, str], bool]:
-    """Answers for (unit, key, status) whether the batch takes the place of such a stored row of its kind and month.
+    """Answers for (unit, key, status) whether the batch takes the place of such a stored row of its
+    kind and month.
 
-    Commit and preview both ask here. A unit whose rows in the batch all have an error keeps its rows, but for those
+    Commit and preview both ask here. A unit whose rows in the batch all have an error keeps its
+    rows, but for those
     that had an error themselves; rows without a unit always go.
     """
     if not batch.entries:
@@ -84,12 +105,17 @@ def replaces(batch: Batch) -> Callable[[str, str, str], bool]:
         keys, faulty_keys = map(set, batch.replaced_keys)
         return lambda unit, key, status: key in keys or (status == LEFT_OUT and key in faulty_keys)
     units, faulty = {"", *batch.units}, set(batch.entries.units())
-    return lambda unit, key, status: batch.is_whole or unit in units or (status == LEFT_OUT and unit in faulty)
+    return lambda unit, key, status: (
+        batch.is_whole or unit in units or (status == LEFT_OUT and unit in faulty)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One county's indicator in one month by one source. County "" is the home county's own count."""
+    """One county's indicator in one month by one source.
+
+    County "" is the home county's own count.
+    """
 
     month: date
     source: str
@@ -107,9 +133,12 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class JudgedRow:
-    """One row that an indicator counts in a month, with whether it is met. `flags`, `told`: as in `ListRow`.
+    """One row that an indicator counts in a month, with whether it is met.
 
-    `since`, `until`: the write that put it in force, and the one that ended it (a number beyond all where none did).
+    `flags`, `told`: as in `ListRow`.
+
+    `since`, `until`: the write that put it in force, and the one that ended it (a number beyond all
+    where none did).
     """
 
     kind: str
@@ -129,8 +158,10 @@ class JudgedRow:
 class Foreseen:
     """What a commit would do to stored rows and own counts, by (kind, month).
 
-    `replaced`, `staying`: stored rows that would go, and that would stay. `own`: indicator key → (numerator,
-    denominator) of every month that would be counted anew, also where only a village list changes it.
+    `replaced`, `staying`: stored rows that would go, and that would stay. `own`: indicator key →
+    (numerator,
+    denominator) of every month that would be counted anew, also where only a village list changes
+    it.
     """
 
     replaced: dict[tuple[str, date], list[Entry]]
@@ -157,7 +188,11 @@ class BatchFile:
 
 @dataclass(frozen=True, slots=True)
 class SeenRow:
-    """A stored row in one month as a list sees it. `is_met`: None where the list's indicator does not count it. `line`: its row in the sheet, from 1."""
+    """A stored row in one month as a list sees it.
+
+    `is_met`: None where the list's indicator does not count it. `line`: its row in the sheet, from
+    1.
+    """
 
     row: ListRow
     status: str
@@ -170,7 +205,10 @@ class SeenRow:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """One uploaded file as it is kept. `file`: as it was called; `kept_as`: the name to download it by; `content`: compressed."""
+    """One uploaded file as it is kept.
+
+    `file`: as it was called; `kept_as`: the name to download it by; `content`: compressed.
+    """
 
     sha256: str
     file: str
@@ -180,7 +218,10 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One write. `version`: the data version that it made. `undone`: the version of the write that it took back."""
+    """One write.
+
+    `version`: the data version that it made. `undone`: the version of the write that it took back.
+    """
 
     version: int
     what: str
@@ -193,7 +234,10 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class MonthState:
-    """The state of a month and who made it so. `base`: the month that it was opened from. `edition`: number of the last closing, 0 before."""
+    """The state of a month and who made it so.
+
+    `base`: the month that it was opened from. `edition`: number of the last closing, 0 before.
+    """
 
     month: date
     state: str
@@ -206,7 +250,10 @@ class MonthState:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One closing of a month. `version`: the data version whose rows and values it shows. `rules`: JSON."""
+    """One closing of a month.
+
+    `version`: the data version whose rows and values it shows. `rules`: JSON.
+    """
 
     month: date
     edition: int
@@ -219,7 +266,10 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class RuleVersion:
-    """One version of the rules (口径版本): holds from a month until a later one does. `document`: where it comes from."""
+    """One version of the rules (口径版本): holds from a month until a later one does.
+
+    `document`: where it comes from.
+    """
 
     name: str
     document: str
@@ -231,7 +281,10 @@ class RuleVersion:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What a department (kind items) or township (kind stations) handed in for a month. `note`: why it was returned."""
+    """What a department (kind items) or township (kind stations) handed in for a month.
+
+    `note`: why it was returned.
+    """
 
     kind: str
     unit: str
@@ -246,7 +299,8 @@ class Submission:
 class Undoing:
     """What taking writes back would change.
 
-    `places`: (kind, month). `rows`: of items, stations and villages the rows now and then. `snapshots`, `targets`: all of them then.
+    `places`: (kind, month). `rows`: of items, stations and villages the rows now and then.
+    `snapshots`, `targets`: all of them then.
     `submissions`: of each month concerned what units have handed in now, and then.
     """
 

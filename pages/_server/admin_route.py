@@ -20,9 +20,14 @@ from pages._server.settings import database_path
 
 #: command → what it does with its values; gives what is answered
 COMMANDS: dict[str, Callable[[dict], dict]] = {
-    "backup": lambda values: maintenance.back_up(open_store(database_path()).acting(CONSOLE, current_actor.log(database_path())), datetime.now()),
+    "backup": lambda values: maintenance.back_up(
+        open_store(database_path()).acting(CONSOLE, current_actor.log(database_path())),
+        datetime.now(),
+    ),
     "check": lambda values: maintenance.check(database_path()),
-    "user": lambda values: users.run(current_actor.sessions(database_path()).accounts, database_path(), values, datetime.now()),
+    "user": lambda values: users.run(
+        current_actor.sessions(database_path()).accounts, database_path(), values, datetime.now()
+    ),
 }
 
 
@@ -31,7 +36,12 @@ async def asked(request: Request) -> JSONResponse:
     run = COMMANDS.get(request.path_params["command"])
     key = app_client.read_key(database_path())
     word = request.headers.get(app_client.HEADER, "")
-    if run is None or key is None or not _is_of_this_machine(request) or not hmac.compare_digest(word.encode(), key.word.encode()):
+    if (
+        run is None
+        or key is None
+        or not _is_of_this_machine(request)
+        or not hmac.compare_digest(word.encode(), key.word.encode())
+    ):
         return JSONResponse({"detail": "Not Found"}, 404)
     try:
         return JSONResponse(await run_in_threadpool(run, await request.json()))
@@ -39,7 +49,9 @@ async def asked(request: Request) -> JSONResponse:
         return JSONResponse({"title": error.title, "step": error.step, "code": error.code}, 409)
     except Exception as error:
         logging.getLogger("govsvc").error("命令出错", exc_info=error)
-        return JSONResponse({"title": "看板未能完成这个命令。", "step": "请查看运行日志。", "code": "bug"}, 500)
+        return JSONResponse(
+            {"title": "看板未能完成这个命令。", "step": "请查看运行日志。", "code": "bug"}, 500
+        )
 
 
 def _is_of_this_machine(request: Request) -> bool:

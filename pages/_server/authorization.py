@@ -1,4 +1,6 @@
-"""Around the app: who may not look gets nothing but the form to sign in; who may not import uploads nothing."""
+"""Around the app: who may not look gets nothing but the form to sign in; who may not import uploads
+nothing.
+"""
 
 import html
 from datetime import datetime
@@ -17,8 +19,19 @@ from govsvc.security import Actor, Right
 from pages._server import current_actor
 from pages._server.settings import database_path
 
-#: what holds no data and goes without signing in: the forms themselves, the frontend's own files, what monitors ask, the way through a provider
-_FREE = {"/signin", "/signin/single", "/account", "/signout", "/healthz", "/_stcore/health", "/favicon.png", "/manifest.json", "/oauth2callback"}
+#: what holds no data and goes without signing in: the forms themselves, the frontend's own files,
+#: what monitors ask, the way through a provider
+_FREE = {
+    "/signin",
+    "/signin/single",
+    "/account",
+    "/signout",
+    "/healthz",
+    "/_stcore/health",
+    "/favicon.png",
+    "/manifest.json",
+    "/oauth2callback",
+}
 _FREE_FOLDERS = (f"{app_client.PATH}/", "/static/", "/auth/")
 _UPLOAD = "/_stcore/upload_file"
 #: messages of a developer's menu
@@ -34,9 +47,19 @@ class Gate:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refused = await self._refusal(HTTPConnection(scope)) if scope["type"] in ("http", "websocket") else None
+        refused = (
+            await self._refusal(HTTPConnection(scope))
+            if scope["type"] in ("http", "websocket")
+            else None
+        )
         if refused is None:
-            await self._app(scope, _looked_through(receive, HTTPConnection(scope)) if scope["type"] == "websocket" else receive, send)
+            await self._app(
+                scope,
+                _looked_through(receive, HTTPConnection(scope))
+                if scope["type"] == "websocket"
+                else receive,
+                send,
+            )
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008})
@@ -59,28 +82,52 @@ class Gate:
             return PlainTextResponse("Forbidden", 403)
         if actor.may(Right.LOOK):
             return None
-        if asked.scope["type"] == "websocket" or asked.scope["method"] not in ("GET", "HEAD") or any(part in path for part in _PARTS):
+        if (
+            asked.scope["type"] == "websocket"
+            or asked.scope["method"] not in ("GET", "HEAD")
+            or any(part in path for part in _PARTS)
+        ):
             return PlainTextResponse("Unauthorized", 401)
-        if asked.headers.get("sec-fetch-site") == "cross-site":  # a strict cookie is not sent along a link from elsewhere, but it is from here
+        if (
+            asked.headers.get("sec-fetch-site") == "cross-site"
+        ):  # a strict cookie is not sent along a link from elsewhere, but it is from here
             # one slash, and nothing that a browser leaves out: //elsewhere is another site
-            here = html.escape("/" + quote(asked.scope["path"].lstrip("/\\")) + (f"?{asked.url.query}" if asked.url.query else ""), quote=True)
-            return HTMLResponse(f'<!doctype html><meta http-equiv="refresh" content="0;url={here}">')
+            here = html.escape(
+                "/"
+                + quote(asked.scope["path"].lstrip("/\\"))
+                + (f"?{asked.url.query}" if asked.url.query else ""),
+                quote=True,
+            )
+            return HTMLResponse(
+                f'<!doctype html><meta http-equiv="refresh" content="0;url={here}">'
+            )
         query = f"?{asked.url.query}" if asked.url.query else ""
-        return RedirectResponse(f"{asked.scope.get('root_path', '')}/signin?next={quote(path + query)}", 303)
+        return RedirectResponse(
+            f"{asked.scope.get('root_path', '')}/signin?next={quote(path + query)}", 303
+        )
 
 
 def _is_from_elsewhere(asked: HTTPConnection) -> bool:
-    """Whether another site's page writes or opens the channel. Streamlit lets pages of other ports of this machine, which are sent the same cookies."""
+    """Whether another site's page writes or opens the channel.
+
+    Streamlit lets pages of other ports of this machine, which are sent the same cookies.
+    """
     is_read = asked.scope["type"] == "http" and asked.scope["method"] in ("GET", "HEAD", "OPTIONS")
     origin = asked.headers.get("origin")
-    return not is_read and origin is not None and origin.partition("://")[2] != asked.headers.get("host")
+    return (
+        not is_read
+        and origin is not None
+        and origin.partition("://")[2] != asked.headers.get("host")
+    )
 
 
 def _looked_through(receive: Receive, asked: HTTPConnection) -> Receive:
-    """Of who may no longer look, each message becomes a run of the whole script, which says so: a part of a page would run without asking.
+    """Of who may no longer look, each message becomes a run of the whole script, which says so: a
+    part of a page would run without asking.
 
     What is a developer's alone, as emptying what is kept for all, is nobody's here.
     """
+
     async def found() -> Message:
         message = await receive()
         while message.get("bytes") and _kind(message["bytes"]) in _NOBODYS:
@@ -93,6 +140,7 @@ def _looked_through(receive: Receive, asked: HTTPConnection) -> Receive:
         except GovsvcError:
             may_look = False
         return message if may_look else {**message, "bytes": part}
+
     return found
 
 
@@ -104,7 +152,9 @@ def _kind(content: bytes) -> str | None:
 
 
 def _part_of_a_page(content: bytes) -> bytes | None:
-    """For a message that asks for a part of a page, a file or rows of a table, one that asks for the whole script; None for others."""
+    """For a message that asks for a part of a page, a file or rows of a table, one that asks for
+    the whole script; None for others.
+    """
     try:
         message = BackMsg.FromString(content)
     except DecodeError:
@@ -121,6 +171,11 @@ def _part_of_a_page(content: bytes) -> bytes | None:
 
 
 def actor_of(asked: HTTPConnection) -> Actor:
-    """Who asks; a session is not in use by that. Raises GovsvcError where the accounts cannot be read."""
+    """Who asks; a session is not in use by that.
+
+    Raises GovsvcError where the accounts cannot be read.
+    """
     source = current_actor.address(asked.client.host if asked.client else None, asked.headers)
-    return current_actor.sessions(database_path()).actor(asked.cookies.get(current_actor.COOKIE, ""), source, datetime.now(), is_use=False)
+    return current_actor.sessions(database_path()).actor(
+        asked.cookies.get(current_actor.COOKIE, ""), source, datetime.now(), is_use=False
+    )

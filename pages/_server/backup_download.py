@@ -1,4 +1,6 @@
-"""The route by which an administrator takes a backup of the data to another machine: read from the disk as it is sent, told to the 操作日志."""
+"""The route by which an administrator takes a backup of the data to another machine: read from the
+disk as it is sent, told to the 操作日志.
+"""
 
 from datetime import datetime
 
@@ -18,7 +20,10 @@ PATH = "/backup"
 
 
 async def given(request: Request) -> Response:
-    """The data of one backup. The accounts and the log that lie beside it do not leave by the browser."""
+    """The data of one backup.
+
+    The accounts and the log that lie beside it do not leave by the browser.
+    """
     return await run_in_threadpool(_given, request)
 
 
@@ -27,17 +32,35 @@ def _given(request: Request) -> Response:
     try:
         actor = actor_of(request)
         actor.require(Right.MANAGE, "下载备份")
-        copy = next((copy for copy in backup.found(database) if copy.path.name == request.path_params["name"]), None)
+        copy = next(
+            (
+                copy
+                for copy in backup.found(database)
+                if copy.path.name == request.path_params["name"]
+            ),
+            None,
+        )
         if copy is None:
             return PlainTextResponse("没有这份备份。", 404)
         if request.method == "GET":
-            current_actor.log(database).add(audit_kinds.DOWNLOADED, datetime.now(), who=actor.name, source=actor.source, about=copy.path.name,
-                                      after=f"备份，第{copy.version}版，{copy.size:,}字节")
+            current_actor.log(database).add(
+                audit_kinds.DOWNLOADED,
+                datetime.now(),
+                who=actor.name,
+                source=actor.source,
+                about=copy.path.name,
+                after=f"备份，第{copy.version}版，{copy.size:,}字节",
+            )
     except NotAllowed as error:
         return PlainTextResponse(f"{error.title}{error.step}", 403)
     except GovsvcError as error:
         return PlainTextResponse(f"{error.title}{error.step}", 503)
-    return FileResponse(copy.path, filename=copy.path.name, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
+    return FileResponse(
+        copy.path,
+        filename=copy.path.name,
+        media_type="application/octet-stream",
+        headers={"Cache-Control": "no-store"},
+    )
 
 
 ROUTE = Route(PATH + "/{name}", given)

@@ -1,4 +1,7 @@
-"""Who asks: the cookie of the session, and the address it comes from. For routes and for the pages alike."""
+"""Who asks: the cookie of the session, and the address it comes from.
+
+For routes and for the pages alike.
+"""
 
 from collections.abc import Mapping
 from functools import cache
@@ -23,7 +26,10 @@ def sessions(database: Path) -> Sessions:
 
 
 def address(client: str | None, headers: Mapping[str, str]) -> str:
-    """Where a request comes from. What a proxy says is believed only of one on this machine: it puts the address last."""
+    """Where a request comes from.
+
+    What a proxy says is believed only of one on this machine: it puts the address last.
+    """
     forwarded = headers.get("x-forwarded-for") or headers.get("X-Forwarded-For") or ""
     if forwarded and _is_loopback(client):
         client = forwarded.rpartition(",")[2].strip()[:45] or client

@@ -20,7 +20,13 @@ async def healthz(request: Request) -> JSONResponse:
 
 def _answer() -> JSONResponse:
     database = database_path()
-    found = {"status": "ok", "version": govsvc.VERSION, "data_version": None, "last_backup": None, "free_disk_bytes": None}
+    found = {
+        "status": "ok",
+        "version": govsvc.VERSION,
+        "data_version": None,
+        "last_backup": None,
+        "free_disk_bytes": None,
+    }
     try:
         found["free_disk_bytes"] = shutil.disk_usage(database.parent).free
         last = backup.last_checked(database)

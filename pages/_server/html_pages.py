@@ -34,7 +34,11 @@ a {{color: var(--primary);}} :focus-visible {{outline: 2px solid var(--primary);
 
 def page(request: Request, title: str, body: str, status: int = 200, head: str = "") -> Response:
     """`body` and `head` are HTML."""
-    answer = HTMLResponse(_PAGE.format(title=html.escape(title), body=body, head=head), status, {"Cache-Control": "no-store"})
+    answer = HTMLResponse(
+        _PAGE.format(title=html.escape(title), body=body, head=head),
+        status,
+        {"Cache-Control": "no-store"},
+    )
     if not request.cookies.get(FORM_COOKIE):
         set_cookie(answer, request, FORM_COOKIE, visitor_of(request))
     return answer
@@ -47,10 +51,25 @@ def visitor_of(request: Request) -> str:
     return request.state.visitor
 
 
-def set_cookie(answer: Response, request: Request, name: str, value: str, age: int | None = None, site: str = "strict") -> None:
+def set_cookie(
+    answer: Response,
+    request: Request,
+    name: str,
+    value: str,
+    age: int | None = None,
+    site: str = "strict",
+) -> None:
     """A cookie that no script reads. `site`: "lax" is sent along a link from another site too."""
     is_https = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
-    answer.set_cookie(name, value, max_age=age, path=request.scope.get("root_path") or "/", httponly=True, samesite=site, secure=is_https)
+    answer.set_cookie(
+        name,
+        value,
+        max_age=age,
+        path=request.scope.get("root_path") or "/",
+        httponly=True,
+        samesite=site,
+        secure=is_https,
+    )
 
 
 def said(words: str) -> str:
@@ -63,5 +82,12 @@ def local(to: str) -> str:
         parts = urlsplit(to)
     except ValueError:
         return "./"
-    is_path = to.startswith("/") and not to.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc and to.isprintable() and "\\" not in to
+    is_path = (
+        to.startswith("/")
+        and not to.startswith(("//", "/\\"))
+        and not parts.scheme
+        and not parts.netloc
+        and to.isprintable()
+        and "\\" not in to
+    )
     return "." + to if is_path else "./"

@@ -1,4 +1,7 @@
-"""The app's log beside the database: rotating, with telephone and identity numbers masked. A traceback goes here and never on the screen."""
+"""The app's log beside the database: rotating, with telephone and identity numbers masked.
+
+A traceback goes here and never on the screen.
+"""
 
 import logging
 from logging.handlers import RotatingFileHandler
@@ -20,10 +23,14 @@ def log_file(database: Path) -> Path:
 
 
 def start(database: Path) -> logging.Handler | None:
-    """Writes warnings and errors of the app and of Streamlit to the log; None where its file cannot be written."""
+    """Writes warnings and errors of the app and of Streamlit to the log; None where its file cannot
+    be written.
+    """
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(log_file(database), maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8")
+        handler = RotatingFileHandler(
+            log_file(database), maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8"
+        )
     except OSError as error:
         logging.getLogger("govsvc").warning("日志文件不能写入：%s", error)
         return None

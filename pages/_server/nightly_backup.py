@@ -18,9 +18,18 @@ _PAUSE = timedelta(minutes=30)
 
 
 class Nightly:
-    """Looks every so many seconds whether the night's backup is due. `clock` tells the time; `report` is told of each one made."""
+    """Looks every so many seconds whether the night's backup is due.
 
-    def __init__(self, database: Path, clock: Callable[[], datetime], report: Callable[[backup.Copy], None] = lambda _: None, seconds: float = 60):
+    `clock` tells the time; `report` is told of each one made.
+    """
+
+    def __init__(
+        self,
+        database: Path,
+        clock: Callable[[], datetime],
+        report: Callable[[backup.Copy], None] = lambda _: None,
+        seconds: float = 60,
+    ):
         self._database, self._clock, self._report, self._seconds = database, clock, report, seconds
         self._not_before = datetime.min
         self._stop = threading.Event()

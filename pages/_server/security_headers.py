@@ -15,12 +15,17 @@ CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 
 
 def policy() -> str:
-    """The content security policy that Streamlit, its tables and plotly run under: nothing from elsewhere, no inline script but its own.
+    """The content security policy that Streamlit, its tables and plotly run under: nothing from
+    elsewhere, no inline script but its own.
 
-    Styles are inline in Streamlit; a component's script is imported from a blob; a worker of the table likewise.
+    Styles are inline in Streamlit; a component's script is imported from a blob; a worker of the
+    table likewise.
     """
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    own = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in _INLINE_SCRIPT.findall(page)]
+    own = [
+        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        for script in _INLINE_SCRIPT.findall(page)
+    ]
     rules = {
         "default-src": "'self'",
         "script-src": " ".join(["'self'", "blob:", *(f"'sha256-{digest}'" for digest in own)]),
@@ -43,9 +48,14 @@ class Guarded:
 
     def __init__(self, app: ASGIApp):
         self._app = app
-        self._headers = [(b"content-security-policy", policy().encode()), (b"x-frame-options", b"SAMEORIGIN"), (b"x-content-type-options", b"nosniff"),
-                         (b"referrer-policy", b"same-origin"), (b"cross-origin-opener-policy", b"same-origin"),
-                         (b"permissions-policy", b"camera=(), microphone=(), geolocation=()")]
+        self._headers = [
+            (b"content-security-policy", policy().encode()),
+            (b"x-frame-options", b"SAMEORIGIN"),
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"same-origin"),
+            (b"cross-origin-opener-policy", b"same-origin"),
+            (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+        ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -55,7 +65,13 @@ class Guarded:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 ours = {name for name, _ in self._headers}
-                message = {**message, "headers": [*(h for h in message.get("headers", []) if h[0].lower() not in ours), *self._headers]}
+                message = {
+                    **message,
+                    "headers": [
+                        *(h for h in message.get("headers", []) if h[0].lower() not in ours),
+                        *self._headers,
+                    ],
+                }
             await send(message)
 
         if scope["type"] == "http" and any(place in scope["path"] for place in CLOSED):

@@ -1,6 +1,8 @@
-"""Single sign-on by Streamlit's own way (`st.login`, OpenID Connect): it talks with the provider, and what it finds becomes one of our sessions at once.
+"""Single sign-on by Streamlit's own way (`st.login`, OpenID Connect): it talks with the provider,
+and what it finds becomes one of our sessions at once.
 
-Streamlit's cookie of the person is never given out and never read: it would be good for thirty days, and nobody could revoke it.
+Streamlit's cookie of the person is never given out and never read: it would be good for thirty
+days, and nobody could revoke it.
 """
 
 import html
@@ -16,7 +18,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
-from streamlit.auth_util import build_logout_url, get_cookie_with_chunks, get_secrets_auth_section, get_validated_redirect_uri, validate_auth_credentials
+from streamlit.auth_util import (
+    build_logout_url,
+    get_cookie_with_chunks,
+    get_secrets_auth_section,
+    get_validated_redirect_uri,
+    validate_auth_credentials,
+)
 from streamlit.errors import StreamlitAuthError, StreamlitSecretNotFoundError
 from streamlit.user_info import generate_login_redirect_url
 from streamlit.web.server.server_util import get_cookie_secret
@@ -41,7 +49,8 @@ _streamlit = {route.path.rpartition("/")[2]: route.endpoint for route in create_
 
 
 def providers() -> list[str]:
-    """The providers of `[auth]` in secrets.toml, the one without a name as "default"; none where there is no such section.
+    """The providers of `[auth]` in secrets.toml, the one without a name as "default"; none where
+    there is no such section.
 
     Raises GovsvcError where it is not complete.
     """
@@ -51,9 +60,17 @@ def providers() -> list[str]:
         raise _misconfigured() from error
     if not section:
         return []
-    named = [key for key, value in section.items() if isinstance(value, Mapping) and key != "client_kwargs"]
+    named = [
+        key
+        for key, value in section.items()
+        if isinstance(value, Mapping) and key != "client_kwargs"
+    ]
     names = (["default"] if _SECTION_KEYS & set(section) else []) + named
-    if not names or len(str(section.get("cookie_secret", ""))) < _SHORTEST_SECRET or get_validated_redirect_uri() is None:
+    if (
+        not names
+        or len(str(section.get("cookie_secret", ""))) < _SHORTEST_SECRET
+        or get_validated_redirect_uri() is None
+    ):
         raise _misconfigured()
     for name in names:
         try:
@@ -64,8 +81,13 @@ def providers() -> list[str]:
 
 
 def _misconfigured() -> GovsvcError:
-    return GovsvcError("统一身份登录没有设置好。", f"请管理员检查 .streamlit/secrets.toml 的 [auth]：redirect_uri 以 /oauth2callback 结尾，cookie_secret 不少于"
-                       f"{_SHORTEST_SECRET}个字符，client_id、client_secret、server_metadata_url 都要有。", "single_config")
+    return GovsvcError(
+        "统一身份登录没有设置好。",
+        "请管理员检查 .streamlit/secrets.toml 的 [auth]：redirect_uri 以 /oauth2callback "
+        "结尾，cookie_secret 不少于"
+        f"{_SHORTEST_SECRET}个字符，client_id、client_secret、server_metadata_url 都要有。",
+        "single_config",
+    )
 
 
 def ways(to: str) -> str:
@@ -73,9 +95,19 @@ def ways(to: str) -> str:
     try:
         names = providers()
     except GovsvcError as error:
-        return f'<p class="muted" style="margin-top:1rem">{html.escape(error.title + error.step)}</p>'
-    words = {name: "统一身份登录" if len(names) == 1 else f"统一身份登录（{name}）" for name in names}
-    return "".join(f'<a class="button plain" href="signin/single?provider={quote(name)}&amp;next={quote(to)}">{html.escape(words[name])}</a>' for name in names)
+        return (
+            f'<p class="muted" style="margin-top:1rem">{html.escape(error.title + error.step)}</p>'
+        )
+    words = {
+        name: "统一身份登录" if len(names) == 1 else f"统一身份登录（{name}）" for name in names
+    }
+    return "".join(
+        (
+            f'<a class="button plain" href="signin/single?provider={quote(name)}&amp;'
+            f'next={quote(to)}">{html.escape(words[name])}</a>'
+        )
+        for name in names
+    )
 
 
 async def begin(request: Request) -> Response:
@@ -89,7 +121,14 @@ async def begin(request: Request) -> Response:
     except GovsvcError as error:
         return _sorry(request, error, 503)
     answer = RedirectResponse(generate_login_redirect_url(name), 303)
-    html_pages.set_cookie(answer, request, _NEXT_COOKIE, quote(to) if html_pages.local(to) != "./" else "", _NEXT_SECONDS, "lax")
+    html_pages.set_cookie(
+        answer,
+        request,
+        _NEXT_COOKIE,
+        quote(to) if html_pages.local(to) != "./" else "",
+        _NEXT_SECONDS,
+        "lax",
+    )
     return answer
 
 
@@ -101,12 +140,22 @@ async def login(request: Request) -> Response:
         _LOG.error("统一身份登录出错", exc_info=error)
         answer = None
     if answer is None or answer.status_code >= 400:
-        return _sorry(request, GovsvcError("统一身份平台没有响应。", "请稍后再试，或用本地账号登录；一直这样的，请管理员查看运行日志。", "single_down"), 502)
+        return _sorry(
+            request,
+            GovsvcError(
+                "统一身份平台没有响应。",
+                "请稍后再试，或用本地账号登录；一直这样的，请管理员查看运行日志。",
+                "single_down",
+            ),
+            502,
+        )
     return answer
 
 
 async def callback(request: Request) -> Response:
-    """Back from the provider: Streamlit asks it who it was; he gets a session of ours and is led on."""
+    """Back from the provider: Streamlit asks it who it was; he gets a session of ours and is led
+    on.
+    """
     if not {"code", "error"} & set(request.query_params):  # from signing out there
         return RedirectResponse("signin", 303)
     try:
@@ -125,7 +174,12 @@ def _claims(answer: Response) -> dict[str, object]:
     secret = get_cookie_secret()
 
     def signed(name: str) -> bytes | None:
-        return decode_signed_value(secret, name, cookies[name].value) if name in cookies and cookies[name].value else None
+        return (
+            decode_signed_value(secret, name, cookies[name].value)
+            if name in cookies and cookies[name].value
+            else None
+        )
+
     found = get_cookie_with_chunks(signed, USER_COOKIE_NAME)
     return json.loads(found) if found else {}
 
@@ -136,28 +190,55 @@ def _came_back(request: Request, claims: dict[str, object]) -> Response:
     try:
         person = access.person_of(claims, sessions.single.claim(), str(claims.get("provider", "")))
         if person is None:
-            raise GovsvcError("统一身份登录没有成功。", "请再试一次；一直这样的，请管理员查看运行日志。", "single_failed")
+            raise GovsvcError(
+                "统一身份登录没有成功。",
+                "请再试一次；一直这样的，请管理员查看运行日志。",
+                "single_failed",
+            )
         token, _ = sessions.begin_single(person, source, datetime.now())
     except GovsvcError as error:
-        return _sorry(request, error, {"single_barred": 403, "single_failed": 401}.get(error.code, 503))
+        return _sorry(
+            request, error, {"single_barred": 403, "single_failed": 401}.get(error.code, 503)
+        )
     to = html_pages.local(unquote(request.cookies.get(_NEXT_COOKIE, "")))
     # not a redirect: a strict cookie is not sent along a way that began at another site
-    answer = html_pages.page(request, _TITLE, f'<h1>登录成功</h1><p><a href="{html.escape(to)}">打开看板</a></p>',
-                        head=f'<meta http-equiv="refresh" content="0;url={html.escape(to)}">')
-    html_pages.set_cookie(answer, request, current_actor.COOKIE, token, int(LONGEST.total_seconds()))
+    answer = html_pages.page(
+        request,
+        _TITLE,
+        f'<h1>登录成功</h1><p><a href="{html.escape(to)}">打开看板</a></p>',
+        head=f'<meta http-equiv="refresh" content="0;url={html.escape(to)}">',
+    )
+    html_pages.set_cookie(
+        answer, request, current_actor.COOKIE, token, int(LONGEST.total_seconds())
+    )
     return _without_next(answer, request)
 
 
 def left(request: Request, name: str) -> Response:
-    """After signing out here: the way to sign out at the provider too, which else lets the next one at this computer in without asking."""
+    """After signing out here: the way to sign out at the provider too, which else lets the next one
+    at this computer in without asking.
+    """
     provider = current_actor.sessions(database_path()).single.provider(name)
     try:
         url = _leave_url(provider) if provider in providers() else None
     except GovsvcError:
         url = None
-    more = (f'<p>统一身份平台还记得您。公用的电脑上请一并退出：</p><a class="button" href="{html.escape(url)}">退出统一身份平台</a>' if url
-            else '<p>统一身份平台可能还记得您。公用的电脑上请在那里也退出，并关闭浏览器。</p>')
-    return html_pages.page(request, _TITLE, f'<h1>已退出看板</h1>{more}<p class="muted" style="margin-top:1rem"><a href="signin">重新登录</a></p>')
+    more = (
+        (
+            '<p>统一身份平台还记得您。公用的电脑上请一并退出：</p><a class="button" '
+            f'href="{html.escape(url)}">退出统一身份平台</a>'
+        )
+        if url
+        else "<p>统一身份平台可能还记得您。公用的电脑上请在那里也退出，并关闭浏览器。</p>"
+    )
+    return html_pages.page(
+        request,
+        _TITLE,
+        (
+            f'<h1>已退出看板</h1>{more}<p class="muted" style="margin-top:1rem"><a '
+            'href="signin">重新登录</a></p>'
+        ),
+    )
 
 
 def _leave_url(provider: str) -> str | None:
@@ -165,12 +246,21 @@ def _leave_url(provider: str) -> str | None:
     section = get_secrets_auth_section()
     found = section if provider == "default" else section[provider]
     try:
-        ends = httpx.get(found["server_metadata_url"], timeout=3).raise_for_status().json().get("end_session_endpoint")
+        ends = (
+            httpx.get(found["server_metadata_url"], timeout=3)
+            .raise_for_status()
+            .json()
+            .get("end_session_endpoint")
+        )
     except (httpx.HTTPError, ValueError) as error:
         _LOG.warning("统一身份平台没有响应：%s", error)
         return None
     is_address = isinstance(ends, str) and urlsplit(ends).scheme in ("http", "https")
-    return build_logout_url(ends, found["client_id"], get_validated_redirect_uri()) if is_address else None
+    return (
+        build_logout_url(ends, found["client_id"], get_validated_redirect_uri())
+        if is_address
+        else None
+    )
 
 
 async def closed(_: Request) -> Response:
@@ -180,13 +270,23 @@ async def closed(_: Request) -> Response:
 
 def _sorry(request: Request, error: GovsvcError, status: int) -> Response:
     root = request.scope.get("root_path", "")
-    body = f'<h1>没有登录</h1>{html_pages.said(error.title + error.step)}<a class="button" href="{html.escape(root)}/signin">返回登录</a>'
+    body = (
+        f'<h1>没有登录</h1>{html_pages.said(error.title + error.step)}<a class="button" '
+        f'href="{html.escape(root)}/signin">返回登录</a>'
+    )
     return _without_next(html_pages.page(request, _TITLE, body, status), request)
 
 
 def _without_next(answer: Response, request: Request) -> Response:
-    answer.delete_cookie(_NEXT_COOKIE, path=request.scope.get("root_path") or "/", httponly=True, samesite="lax")
+    answer.delete_cookie(
+        _NEXT_COOKIE, path=request.scope.get("root_path") or "/", httponly=True, samesite="lax"
+    )
     return answer
 
 
-ROUTES = [Route("/signin/single", begin), Route("/auth/login", login), Route("/oauth2callback", callback), Route("/auth/logout", closed)]
+ROUTES = [
+    Route("/signin/single", begin),
+    Route("/auth/login", login),
+    Route("/oauth2callback", callback),
+    Route("/auth/logout", closed),
+]

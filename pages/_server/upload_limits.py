@@ -1,4 +1,5 @@
-"""Streamlit keeps uploaded files in memory until their session ends, and a session that was left until another one ends.
+"""Streamlit keeps uploaded files in memory until their session ends, and a session that was left
+until another one ends.
 
 How many bytes a session and all of them may hold; and files of sessions that were left are dropped.
 """
@@ -23,13 +24,23 @@ def held() -> dict[str, int]:
     """Session → bytes of its uploaded files."""
     if not exists():
         return {}
-    return {session: sum(len(file.data) for file in list(files.values())) for session, files in list(get_instance().uploaded_file_mgr.file_storage.items())}
+    return {
+        session: sum(len(file.data) for file in list(files.values()))
+        for session, files in list(get_instance().uploaded_file_mgr.file_storage.items())
+    }
 
 
 class Janitor:
-    """Drops the files of sessions that nobody has been connected to for a while: a browser that lost its line comes back sooner."""
+    """Drops the files of sessions that nobody has been connected to for a while: a browser that
+    lost its line comes back sooner.
+    """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic, patience: float = 150, seconds: float = 30):
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        patience: float = 150,
+        seconds: float = 30,
+    ):
         self._clock, self._patience, self._seconds = clock, patience, seconds
         self._left: dict[str, float] = {}
         self._stop = threading.Event()
@@ -44,12 +55,18 @@ class Janitor:
 
     def look(self) -> None:
         now, sessions = self._clock(), held()
-        self._left = {session: self._left.get(session, now) for session in sessions if not get_instance().is_active_session(session)}
+        self._left = {
+            session: self._left.get(session, now)
+            for session in sessions
+            if not get_instance().is_active_session(session)
+        }
         gone = [session for session, since in self._left.items() if now - since >= self._patience]
         for session in gone:
             get_instance().uploaded_file_mgr.remove_session_files(session)
         if gone and sys.platform == "linux":
-            ctypes.CDLL(None).malloc_trim(0)  # freed memory goes back to the system, not only to Python
+            ctypes.CDLL(None).malloc_trim(
+                0
+            )  # freed memory goes back to the system, not only to Python
 
     def _run(self) -> None:
         while not self._stop.wait(self._seconds):
@@ -57,7 +74,10 @@ class Janitor:
 
 
 class Bounded:
-    """Around the app: an upload beyond the bounds is refused before its body is read. What is on its way counts as what is there."""
+    """Around the app: an upload beyond the bounds is refused before its body is read.
+
+    What is on its way counts as what is there.
+    """
 
     def __init__(self, app: ASGIApp):
         self._app = app
@@ -70,8 +90,10 @@ class Bounded:
             if not size.isdecimal():
                 await PlainTextResponse("Length Required", 411)(scope, receive, send)
                 return
-            if found.get(session, 0) + self._coming[session] + int(size) > MOST_OF_SESSION or \
-                    sum(found.values()) + self._coming.total() + int(size) > MOST_OF_ALL:
+            if (
+                found.get(session, 0) + self._coming[session] + int(size) > MOST_OF_SESSION
+                or sum(found.values()) + self._coming.total() + int(size) > MOST_OF_ALL
+            ):
                 await PlainTextResponse("Too much is being uploaded", 503)(scope, receive, send)
                 return
             self._coming[session] += int(size)

@@ -1,4 +1,6 @@
-"""The 操作日志 to be read: filters in the address, a page of entries at a time, the download of what is filtered, the look at its chain."""
+"""The 操作日志 to be read: filters in the address, a page of entries at a time, the download of
+what is filtered, the look at its chain.
+"""
 
 from datetime import datetime, time, timedelta
 
@@ -17,7 +19,16 @@ ALL = "全部"
 #: entries of one page, and of one download
 PAGE, MOST = 100, 20_000
 _COLUMNS = ("序号", "时间", "谁", "从哪里", "类别", "内容", "原来", "现在")
-_WIDTHS = {"序号": 64, "时间": 158, "谁": 96, "从哪里": 110, "类别": 112, "内容": 350, "原来": 130, "现在": 430}
+_WIDTHS = {
+    "序号": 64,
+    "时间": 158,
+    "谁": 96,
+    "从哪里": 110,
+    "类别": 112,
+    "内容": 350,
+    "原来": 130,
+    "现在": 430,
+}
 
 
 def log() -> Log:
@@ -26,25 +37,62 @@ def log() -> Log:
 
 def filters() -> dict[str, object]:
     """What is sought, as `Log.entries` takes it."""
+
     def first_page() -> None:
         st.session_state["p"] = 1
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="log_filters"):
         who = pickers.one("谁", log().people(), "by", placeholder="全部", width=170)
-        kind = st.selectbox("类别", [ALL, *KINDS.values()], key="what", bind="query-params", placeholder="选择类别", width=150, on_change=first_page)
-        since, until = (st.date_input(words, None, key=key, bind="query-params", format="YYYY-MM-DD", width=150, on_change=first_page)
-                        for words, key in (("从", "since"), ("到", "until")))
-        text = st.text_input("搜索", key="find", bind="query-params", placeholder="内容、地址，回车", max_chars=60, width=190, on_change=first_page)
-    found = {"since": since and datetime.combine(since, time()), "until": until and datetime.combine(until, time()) + timedelta(days=1),
-             "who": who or "", "what": next((key for key, name in KINDS.items() if name == kind), ""), "text": text.strip()}
+        kind = st.selectbox(
+            "类别",
+            [ALL, *KINDS.values()],
+            key="what",
+            bind="query-params",
+            placeholder="选择类别",
+            width=150,
+            on_change=first_page,
+        )
+        since, until = (
+            st.date_input(
+                words,
+                None,
+                key=key,
+                bind="query-params",
+                format="YYYY-MM-DD",
+                width=150,
+                on_change=first_page,
+            )
+            for words, key in (("从", "since"), ("到", "until"))
+        )
+        text = st.text_input(
+            "搜索",
+            key="find",
+            bind="query-params",
+            placeholder="内容、地址，回车",
+            max_chars=60,
+            width=190,
+            on_change=first_page,
+        )
+    found = {
+        "since": since and datetime.combine(since, time()),
+        "until": until and datetime.combine(until, time()) + timedelta(days=1),
+        "who": who or "",
+        "what": next((key for key, name in KINDS.items() if name == kind), ""),
+        "text": text.strip(),
+    }
     return {name: value for name, value in found.items() if value}
 
 
 def says(sought: dict[str, object]) -> str:
     """The filters in words."""
     last = sought["until"] - timedelta(days=1) if "until" in sought else None
-    parts = (sought.get("who"), KINDS.get(sought.get("what")), f"{sought['since']:%Y-%m-%d}起" if "since" in sought else "",
-             f"至{last:%Y-%m-%d}" if last else "", f"含“{sought['text']}”" if "text" in sought else "")
+    parts = (
+        sought.get("who"),
+        KINDS.get(sought.get("what")),
+        f"{sought['since']:%Y-%m-%d}起" if "since" in sought else "",
+        f"至{last:%Y-%m-%d}" if last else "",
+        f"含“{sought['text']}”" if "text" in sought else "",
+    )
     return "，".join(filter(None, parts)) or ALL
 
 
@@ -55,20 +103,43 @@ def table(sought: dict[str, object], count: int) -> None:
         st.session_state["p"] = 1
     place = st.container()
     number = st.pagination(pages, key="p", bind="query-params") if pages > 1 else 1
-    found = pd.DataFrame([_cells(entry) for entry in log().entries(most=PAGE, skip=PAGE * (number - 1), **sought)], columns=list(_COLUMNS), dtype=object)
-    place.dataframe(found, hide_index=True, height=min(720, 38 + 35 * len(found)), row_height=35, alt=f"操作日志，第{number}页，{len(found)}条",
-                    column_config={name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()})
+    found = pd.DataFrame(
+        [_cells(entry) for entry in log().entries(most=PAGE, skip=PAGE * (number - 1), **sought)],
+        columns=list(_COLUMNS),
+        dtype=object,
+    )
+    place.dataframe(
+        found,
+        hide_index=True,
+        height=min(720, 38 + 35 * len(found)),
+        row_height=35,
+        alt=f"操作日志，第{number}页，{len(found)}条",
+        column_config={
+            name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()
+        },
+    )
 
 
 def download(sought: dict[str, object], count: int) -> None:
     """What is filtered, the latest first."""
+
     def sheet() -> export.Sheet:
         entries = log().entries(most=MOST, **sought)
-        return export.Sheet("操作日志", [*_COLUMNS, "校验值"], [[*_cells(entry), entry.hash] for entry in entries],
-                            [("筛选", says(sought)), ("导出时间", f"{data.now():%Y-%m-%d %H:%M}")])
+        return export.Sheet(
+            "操作日志",
+            [*_COLUMNS, "校验值"],
+            [[*_cells(entry), entry.hash] for entry in entries],
+            [("筛选", says(sought)), ("导出时间", f"{data.now():%Y-%m-%d %H:%M}")],
+        )
 
     today = f"{data.now():%Y%m%d}"
-    downloads.table(f"这{min(count, MOST):,}条", lambda suffix: export.file_name("操作日志", today, suffix=suffix), sheet, "log", Right.MANAGE)
+    downloads.table(
+        f"这{min(count, MOST):,}条",
+        lambda suffix: export.file_name("操作日志", today, suffix=suffix),
+        sheet,
+        "log",
+        Right.MANAGE,
+    )
     if count > MOST:
         st.markdown(f":gray[:small[一次下载最近的{MOST:,}条；更早的，用“到”筛选后再下载。]]")
 
@@ -76,16 +147,31 @@ def download(sought: dict[str, object], count: int) -> None:
 def chain() -> None:
     """Whether it is what was written: its end at each look, all of it by the button."""
     number, digest, wrong = log().end()
-    st.markdown(f":gray[:small[共{number:,}条，只增不改，每条带着前一条的校验值。最后一条的校验值：{digest}]]")
+    st.markdown(
+        f":gray[:small[共{number:,}条，只增不改，每条带着前一条的校验值。最后一条的校验值："
+        f"{digest}]]"
+    )
     faults = [f"{wrong}。"] if wrong else []
     if st.button("逐条核对", icon=":material/fact_check:"):
         with Doing("正在逐条核对"):
             faults = log().faults()
         if not faults:
-            st.success(f"第1条至第{number:,}条逐条核对过，没有缺少，没有改动。", icon=":material/check_circle:")
+            st.success(
+                f"第1条至第{number:,}条逐条核对过，没有缺少，没有改动。",
+                icon=":material/check_circle:",
+            )
     if faults:
         st.error("  \n".join([f"**{ui.text(faults[0])}**", STEP]), icon=":material/error:")
 
 
 def _cells(entry: Entry) -> list[object]:
-    return [entry.number, entry.at[:19], entry.who or "—", entry.source, entry.kind, entry.about, entry.before, entry.after]
+    return [
+        entry.number,
+        entry.at[:19],
+        entry.who or "—",
+        entry.source,
+        entry.kind,
+        entry.about,
+        entry.before,
+        entry.after,
+    ]

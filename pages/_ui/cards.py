@@ -11,11 +11,23 @@ from pages._ui import frame, presentation, ui
 
 
 def cards(standings: Sequence[Standing], board: Board) -> None:
-    """Draws the cards: value, change, sparkline, rank, target, counts, own count, twin. All on one row where there is room."""
-    lines = [_lines(standing, board)[:3 if presentation.is_on() and not presentation.shows_effective() else None] for standing in standings]
+    """Draws the cards: value, change, sparkline, rank, target, counts, own count, twin.
+
+    All on one row where there is room.
+    """
+    lines = [
+        _lines(standing, board)[
+            : 3 if presentation.is_on() and not presentation.shows_effective() else None
+        ]
+        for standing in standings
+    ]
     longest = max(map(len, lines))
     # five across would be cut on a projector: three and two
-    grid = st.grid(3 if presentation.is_on() else len(standings), min_column_width=216, gap="xsmall" if presentation.is_on() else "small")
+    grid = st.grid(
+        3 if presentation.is_on() else len(standings),
+        min_column_width=216,
+        gap="xsmall" if presentation.is_on() else "small",
+    )
     for standing, said in zip(standings, lines, strict=True):
         with grid.cell():
             _card(standing, said + ["&nbsp;"] * (longest - len(said)))  # equal heights
@@ -24,9 +36,18 @@ def cards(standings: Sequence[Standing], board: Board) -> None:
 def _card(standing: Standing, lines: Sequence[str]) -> None:
     indicator, headline = standing.indicator, standing.headline
     with st.container(border=True, height="stretch", gap="xsmall", key=f"card_{indicator.key}"):
-        series = [] if presentation.is_on() else [float(value) for _, value in standing.series[-12:] if value is not None]
-        st.metric(indicator.short, percent_text(headline.published if headline else None), **ui.change(standing.change_pp),
-                  help=f"{indicator.name}：{indicator.numerator} ÷ {indicator.denominator}", chart_data=series if len(series) > 1 else None)
+        series = (
+            []
+            if presentation.is_on()
+            else [float(value) for _, value in standing.series[-12:] if value is not None]
+        )
+        st.metric(
+            indicator.short,
+            percent_text(headline.published if headline else None),
+            **ui.change(standing.change_pp),
+            help=f"{indicator.name}：{indicator.numerator} ÷ {indicator.denominator}",
+            chart_data=series if len(series) > 1 else None,
+        )
         st.markdown("  \n".join(lines))
         if headline and not presentation.is_on():
             _leads_on(standing)
@@ -38,20 +59,36 @@ def _leads_on(standing: Standing) -> None:
     if missing == 0:
         frame.link("trends.py", "看走势 ›", ind=indicator.short)
     else:
-        frame.link("gaps.py", f"{indicator.missing_word}{missing}{indicator.unit}，看在谁手里 ›" if missing else "看差距 ›", ind=indicator.short)
+        frame.link(
+            "gaps.py",
+            f"{indicator.missing_word}{missing}{indicator.unit}，看在谁手里 ›"
+            if missing
+            else "看差距 ›",
+            ind=indicator.short,
+        )
 
 
 def _lines(standing: Standing, board: Board) -> list[str]:
     if standing.headline is None:
         return [":gray[本月没有数据]"]
-    return [_rank(standing), _target(standing), _counts(standing), *_own(standing), *_twin(standing, board), *_notes(standing, board)]
+    return [
+        _rank(standing),
+        _target(standing),
+        _counts(standing),
+        *_own(standing),
+        *_twin(standing, board),
+        *_notes(standing, board),
+    ]
 
 
 def _rank(standing: Standing) -> str:
     ranked = standing.ranked
     if ranked is None or ranked.rank is None:
         return ":gray[暂无通报排名]"
-    return f"全市**{rank_prose(ranked.rank)}**（{ranked.month.month}月通报）{ui.moved(standing.place_change)}"
+    return (
+        f"全市**{rank_prose(ranked.rank)}**（{ranked.month.month}月通报）"
+        f"{ui.moved(standing.place_change)}"
+    )
 
 
 def _target(standing: Standing) -> str:
@@ -72,7 +109,10 @@ def _counts(standing: Standing) -> str:
     source = ":gray[市通报]" if headline.source == BULLETIN_SOURCE else ":gray[本县测算]"
     if headline.numerator is None:
         return source
-    return f":gray[{count_text(headline.numerator)} / {count_text(headline.denominator)}{standing.indicator.unit}]　{source}"
+    return (
+        f":gray[{count_text(headline.numerator)} / "
+        f"{count_text(headline.denominator)}{standing.indicator.unit}]　{source}"
+    )
 
 
 def _own(standing: Standing) -> list[str]:
@@ -110,6 +150,11 @@ def _notes(standing: Standing, board: Board) -> list[str]:
         notes.append(f":orange[{standing.rounding_note}]")
     if standing.left_out:
         notes.append(f":orange[有{standing.left_out}行未计入]")
-    if standing.own and standing.headline.source == OWN and standing.indicator.kind == STATIONS and not board.has_village_list(standing.month):
+    if (
+        standing.own
+        and standing.headline.source == OWN
+        and standing.indicator.kind == STATIONS
+        and not board.has_village_list(standing.month)
+    ):
         notes.append(":gray[分母为台账中的村（社区），尚无村居名录]")
     return notes

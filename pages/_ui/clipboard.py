@@ -1,8 +1,14 @@
-"""A text with a button that copies it. Works without https, where a page may not ask for the clipboard."""
+"""A text with a button that copies it.
+
+Works without https, where a page may not ask for the clipboard.
+"""
 
 import streamlit as st
 
-_BOX = '<textarea readonly spellcheck="false"></textarea><div class="line"><button type="button"></button><span role="status"></span></div>'
+_BOX = (
+    '<textarea readonly spellcheck="false"></textarea><div class="line"><button '
+    'type="button"></button><span role="status"></span></div>'
+)
 _STYLE = """
 textarea {box-sizing: border-box; width: 100%; padding: .625rem; resize: vertical; font: inherit; font-size: .9375rem; line-height: 1.6;
   color: var(--st-text-color); background: var(--st-secondary-background-color); border: 1px solid var(--st-border-color); border-radius: 4px;}
@@ -46,11 +52,18 @@ span {position: absolute; width: 1px; height: 1px; overflow: hidden;}
 
 def link_to_copy() -> None:
     """A button that copies the address of what is shown."""
-    st.components.v2.component("link_to_copy", html='<button type="button" title="复制当前页面的链接，别人打开看到同样的内容">复制链接</button>'
-                               '<span role="status"></span><textarea aria-label="当前页面的链接" hidden></textarea>',
-                               css=_LINK_STYLE, js=_LINK)(key="link_to_copy", width="content")
+    st.components.v2.component(
+        "link_to_copy",
+        html='<button type="button" title="复制当前页面的链接，'
+        '别人打开看到同样的内容">复制链接</button>'
+        '<span role="status"></span><textarea aria-label="当前页面的链接" hidden></textarea>',
+        css=_LINK_STYLE,
+        js=_LINK,
+    )(key="link_to_copy", width="content")
 
 
 def text_to_copy(text: str, label: str, key: str) -> None:
     """The text and a button named `label`."""
-    st.components.v2.component("text_to_copy", html=_BOX, css=_STYLE, js=_SCRIPT)(data={"text": text, "label": label}, key=key)
+    st.components.v2.component("text_to_copy", html=_BOX, css=_STYLE, js=_SCRIPT)(
+        data={"text": text, "label": label}, key=key
+    )

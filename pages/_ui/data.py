@@ -1,4 +1,8 @@
-"""Cached reads. One line a delegate, keyed by the database file and its data version, so that a commit is seen at once."""
+"""Cached reads.
+
+One line a delegate, keyed by the database file and its data version, so that a commit is seen at
+once.
+"""
 
 import threading
 from collections.abc import Callable
@@ -29,9 +33,11 @@ def now() -> datetime:
 
 
 def asker() -> Callable[[], Actor]:
-    """Who looks, by the cookie of this visit alone: nothing in the address or in the state of the session says so.
+    """Who looks, by the cookie of this visit alone: nothing in the address or in the state of the
+    session says so.
 
-    To be asked anew whenever it matters, since a page or a dialog may outlive a session; also by a thread that knows no visit.
+    To be asked anew whenever it matters, since a page or a dialog may outlive a session; also by a
+    thread that knows no visit.
     """
     source = current_actor.address(st.context.ip_address, st.context.headers)
     token = st.context.cookies.get(current_actor.COOKIE, "")
@@ -49,7 +55,9 @@ def store() -> Store:
 
 
 def _opened() -> Store:
-    """The app's store; a database that is not there yet is made and filled with the demonstration months."""
+    """The app's store; a database that is not there yet is made and filled with the demonstration
+    months.
+    """
     path = database_path()
     with _starting:  # of several sessions on a first start one makes it, the others wait
         if not path.exists():
@@ -64,7 +72,10 @@ def _books(path: Path, version: int) -> Books:
 
 
 def reading() -> Store:
-    """The store at the present data version, which reads what is small once for all pages. For reading alone."""
+    """The store at the present data version, which reads what is small once for all pages.
+
+    For reading alone.
+    """
     found = _opened()
     return _books(found.path, found.version()).store
 
@@ -82,25 +93,40 @@ def board(as_of: int | None = None) -> Board:
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def _problem_rows(path: Path, version: int, list_key: str, month: date, as_of: int | None) -> tuple[list[Problem], list[Problem]]:
+def _problem_rows(
+    path: Path, version: int, list_key: str, month: date, as_of: int | None
+) -> tuple[list[Problem], list[Problem]]:
     return _board(path, version, as_of).problem_rows(indicators.list_by_key(list_key), month)
 
 
-def problem_rows(list_key: str, month: date, as_of: int | None = None) -> tuple[list[Problem], list[Problem]]:
-    """(rows on the list, rows of the month before that left it) of the present data version, or of the one that is given."""
+def problem_rows(
+    list_key: str, month: date, as_of: int | None = None
+) -> tuple[list[Problem], list[Problem]]:
+    """(rows on the list, rows of the month before that left it) of the present data version, or of
+    the one that is given.
+    """
     found = _opened()
     return _problem_rows(found.path, found.version(), list_key, month, as_of)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def _listed(path: Path, version: int, list_key: str, month: date, as_of: int | None) -> list[Problem]:
-    return _board(path, version, as_of).problem_rows(indicators.list_by_key(list_key), month, with_gone=False)[0]
+def _listed(
+    path: Path, version: int, list_key: str, month: date, as_of: int | None
+) -> list[Problem]:
+    return _board(path, version, as_of).problem_rows(
+        indicators.list_by_key(list_key), month, with_gone=False
+    )[0]
 
 
-def listed(list_keys: tuple[str, ...], month: date, as_of: int | None = None) -> dict[ProblemList, list[Problem]]:
+def listed(
+    list_keys: tuple[str, ...], month: date, as_of: int | None = None
+) -> dict[ProblemList, list[Problem]]:
     """The rows on each of the lists."""
     found = _opened()
-    return {indicators.list_by_key(key): _listed(found.path, found.version(), key, month, as_of) for key in list_keys}
+    return {
+        indicators.list_by_key(key): _listed(found.path, found.version(), key, month, as_of)
+        for key in list_keys
+    }
 
 
 def following_fetch_days() -> list[fetch_days.FetchDay]:
@@ -114,19 +140,31 @@ def _unmatched(path: Path, version: int, month: date, as_of: int | None) -> list
 
 
 def unmatched(month: date, as_of: int | None = None) -> list[tuple[Entry, str]]:
-    """(row of a partial sheet, why it was not used) of the present data version, or of the one that is given."""
+    """(row of a partial sheet, why it was not used) of the present data version, or of the one that
+    is given.
+    """
     found = _opened()
     return _unmatched(found.path, found.version(), month, as_of)
 
 
 @st.cache_data(show_spinner=False, max_entries=16)
-def _differences(path: Path, version: int, month: date, as_of: int | None, cutoff: date | None) -> list[Difference]:
+def _differences(
+    path: Path, version: int, month: date, as_of: int | None, cutoff: date | None
+) -> list[Difference]:
     found = open_store(path)
     compared = reconciling.compare(_board(path, version, as_of), month, cutoff)
-    return [reconciling.explain(found.at(as_of) if as_of else found, comparison) for comparison in compared if comparison.differs]
+    return [
+        reconciling.explain(found.at(as_of) if as_of else found, comparison)
+        for comparison in compared
+        if comparison.differs
+    ]
 
 
-def differences(month: date, as_of: int | None = None, cutoff: date | None = None) -> list[Difference]:
-    """Where bulletin and own count differ, with the grounds, of the present data version, or of the one that is given."""
+def differences(
+    month: date, as_of: int | None = None, cutoff: date | None = None
+) -> list[Difference]:
+    """Where bulletin and own count differ, with the grounds, of the present data version, or of the
+    one that is given.
+    """
     found = _opened()
     return _differences(found.path, found.version(), month, as_of, cutoff)

@@ -1,4 +1,6 @@
-"""综合 of 全市排名: 综合得分 and 综合排名 of all counties, and where the home county loses its points."""
+"""综合 of 全市排名: 综合得分 and 综合排名 of all counties, and where the home county loses its
+points.
+"""
 
 from datetime import date
 
@@ -20,9 +22,13 @@ def show(board: Board, month: date) -> None:
         frame.title("全市通报还没有得分")
         st.markdown("通报里有得分、综合得分或综合排名的，导入后这里显示综合排名和各项指标的丢分。")
         return
-    frame.title(score_words.title(scores) if presentation.shows_part(1) else score_words.place(scores))
+    frame.title(
+        score_words.title(scores) if presentation.shows_part(1) else score_words.place(scores)
+    )
     if scores.month != month:
-        st.markdown(f":gray[{month_text(month)}的通报没有得分，以下为{month_text(scores.month)}通报。]")
+        st.markdown(
+            f":gray[{month_text(month)}的通报没有得分，以下为{month_text(scores.month)}通报。]"
+        )
     if presentation.shows_part(1):
         _lost(board, scores)
         for note in score_words.notes(scores):
@@ -38,14 +44,23 @@ def _places(board: Board, month: date, scores: Scores) -> None:
         if scores.overall:
             sheet = tables.overall_sheet(scores, board.home_name(), frame.facts())
             ui.places_table(sheet, board.home_name())
-            downloads.table("综合排名", lambda suffix: frame.file_name("综合排名", suffix=suffix), lambda: sheet, key="overall")
+            downloads.table(
+                "综合排名",
+                lambda suffix: frame.file_name("综合排名", suffix=suffix),
+                lambda: sheet,
+                key="overall",
+            )
         else:
             st.markdown(":gray[通报没有综合得分和综合排名。]")
     history = board.overall_history(month)
     if len(history):
         with right:
             ui.section("名次走势", "近12期通报")
-            ui.chart(charts.rank_lines(history, board.home_name(), **ui.look()), "overall_ranks", "综合名次走势")
+            ui.chart(
+                charts.rank_lines(history, board.home_name(), **ui.look()),
+                "overall_ranks",
+                "综合名次走势",
+            )
 
 
 def _lost(board: Board, scores: Scores) -> None:

@@ -1,4 +1,6 @@
-"""粘贴录入: a box that takes what was copied, and the grid in which it is corrected before it is read as a file."""
+"""粘贴录入: a box that takes what was copied, and the grid in which it is corrected before it is
+read as a file.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,15 +19,22 @@ SPARE_ROWS, SPARE_COLUMNS = 10, 2
 EMPTY_ROWS, EMPTY_COLUMNS = 20, 10
 #: what a cell takes: Excel's own limit
 _MOST_CHARACTERS = 32767
-_WIDER = "最右边的空列已用上，下面又加了空列。整块粘贴到格子里时，超出右边的列粘不进来：如有缺列，请点“重新粘贴”，粘贴到粘贴框里。"
-_BOX = '<textarea rows="4" spellcheck="false" aria-label="粘贴框" placeholder="点这里，按 Ctrl+V 粘贴表格；也可以直接输入"></textarea>'
+_WIDER = (
+    "最右边的空列已用上，下面又加了空列。整块粘贴到格子里时，超出右边的列粘不进来：如有缺列，"
+    "请点“重新粘贴”，粘贴到粘贴框里。"
+)
+_BOX = (
+    '<textarea rows="4" spellcheck="false" aria-label="粘贴框" placeholder="点这里，按 '
+    'Ctrl+V 粘贴表格；也可以直接输入"></textarea>'
+)
 _STYLE = """
 textarea {box-sizing: border-box; width: 100%; padding: .75rem; resize: vertical; font: inherit; color: var(--st-text-color);
   background: var(--st-secondary-background-color); border: 1px dashed var(--st-border-color); border-radius: 4px;}
 textarea:focus {outline: 2px solid var(--st-primary-color); outline-offset: -1px;}
 textarea::placeholder {color: inherit; opacity: .7;}
 """
-# The html keeps merged cells, which the text has lost. The event gives both also where a page may not ask the clipboard (plain http).
+# The html keeps merged cells, which the text has lost. The event gives both also where a page may
+# not ask the clipboard (plain http).
 _SCRIPT = """
 export default function ({ parentElement, setTriggerValue }) {
   const box = parentElement.querySelector("textarea");
@@ -41,7 +50,9 @@ export default function ({ parentElement, setTriggerValue }) {
 
 @dataclass(slots=True)
 class _Paste:
-    """What was pasted, and the grid's rows as they were when it was last drawn anew (`drawn` counts), and as they are now."""
+    """What was pasted, and the grid's rows as they were when it was last drawn anew (`drawn`
+    counts), and as they are now.
+    """
 
     number: int
     turn: int
@@ -72,13 +83,19 @@ def months() -> dict[str, date]:
 
 
 def files(turn: int) -> list[tuple[str, bytes]]:
-    """The box, or the grid of what was pasted: its file, if there is anything in it. `turn` changes when the box is to be empty again."""
+    """The box, or the grid of what was pasted: its file, if there is anything in it.
+
+    `turn` changes when the box is to be empty again.
+    """
     paste = st.session_state.get("pasted")
     if paste is None or paste.turn != turn:
         st.session_state.pop("pasted", None)
         _box(turn)
         return []
-    ui.section("粘贴的表格", "双击单元格可改，可在末尾添行，也可把复制的单元格粘贴到格子里；单元格编号与下面的问题一致")
+    ui.section(
+        "粘贴的表格",
+        "双击单元格可改，可在末尾添行，也可把复制的单元格粘贴到格子里；单元格编号与下面的问题一致",
+    )
     title, paste.month = _options(paste)
     for note in paste.notes:
         st.markdown(f":orange[{ui.text(note)}]")
@@ -99,7 +116,8 @@ def files(turn: int) -> list[tuple[str, bytes]]:
 
 def _box(turn: int) -> None:
     ui.section("粘贴表格", "从 Word、WPS、Excel、PDF 或聊天里选中表格复制，粘贴到下面")
-    # registering again what is registered is free; a module's own registration would be lost to a server that starts later
+    # registering again what is registered is free; a module's own registration would be lost to a
+    # server that starts later
     box = st.components.v2.component("paste_box", html=_BOX, css=_STYLE, js=_SCRIPT)
     sent = box(key="paste_box", on_pasted_change=lambda: None).pasted
     if sent:
@@ -107,7 +125,13 @@ def _box(turn: int) -> None:
         if _parted(paste, None):
             _start(paste)
     if st.button("不粘贴，直接填写空表", icon=":material/grid_on:"):
-        _start(_Paste(_next_number(), turn, rows=[[""] * (EMPTY_COLUMNS - SPARE_COLUMNS)] * (EMPTY_ROWS - SPARE_ROWS)))
+        _start(
+            _Paste(
+                _next_number(),
+                turn,
+                rows=[[""] * (EMPTY_COLUMNS - SPARE_COLUMNS)] * (EMPTY_ROWS - SPARE_ROWS),
+            )
+        )
 
 
 def _next_number() -> int:
@@ -137,14 +161,39 @@ def _parted(paste: _Paste, way: str | None) -> bool:
 def _options(paste: _Paste) -> tuple[str, date | None]:
     """Title line, month and how the columns are parted."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        title = st.text_input("标题（可不填，可写明月份）", key=f"title_{paste.number}", persist_state="session", max_chars=100, width=320,
-                              placeholder="如 2026年10月基层站点台账")
-        month = st.selectbox("数据月份（表中已写明的不用选）", months_back(datetime.now().date()), index=None, format_func=month_text,
-                             key=f"month_{paste.number}", persist_state="session", placeholder="选择数据月份", width=240)
+        title = st.text_input(
+            "标题（可不填，可写明月份）",
+            key=f"title_{paste.number}",
+            persist_state="session",
+            max_chars=100,
+            width=320,
+            placeholder="如 2026年10月基层站点台账",
+        )
+        month = st.selectbox(
+            "数据月份（表中已写明的不用选）",
+            months_back(datetime.now().date()),
+            index=None,
+            format_func=month_text,
+            key=f"month_{paste.number}",
+            persist_state="session",
+            placeholder="选择数据月份",
+            width=240,
+        )
         if paste.text.strip():
-            ways = [*([pasted.HTML] if paste.way == pasted.HTML or paste.html else []), *pasted.WAYS]
-            way = st.selectbox("分列方式", ways, index=ways.index(paste.way), key=f"parted_{paste.number}", width=200, placeholder="选择分列方式",
-                               persist_state="session", help="分列不对时在这里换一种；已改的单元格会重新来过。")
+            ways = [
+                *([pasted.HTML] if paste.way == pasted.HTML or paste.html else []),
+                *pasted.WAYS,
+            ]
+            way = st.selectbox(
+                "分列方式",
+                ways,
+                index=ways.index(paste.way),
+                key=f"parted_{paste.number}",
+                width=200,
+                placeholder="选择分列方式",
+                persist_state="session",
+                help="分列不对时在这里换一种；已改的单元格会重新来过。",
+            )
             if way != paste.way and _parted(paste, None if way == pasted.HTML else way):
                 st.rerun()
         if st.button("重新粘贴", icon=":material/restart_alt:"):
@@ -155,21 +204,44 @@ def _options(paste: _Paste) -> tuple[str, date | None]:
 
 
 def _grid(paste: _Paste) -> list[list[str]]:
-    """The rows as the grid now has them, spare ones included. Its numbers and letters are those of the file's cells."""
+    """The rows as the grid now has them, spare ones included.
+
+    Its numbers and letters are those of the file's cells.
+    """
     width = max(map(len, paste.rows), default=0) + SPARE_COLUMNS
-    rows = [row + [""] * (width - len(row)) for row in paste.rows] + [[""] * width for _ in range(SPARE_ROWS)]
+    rows = [row + [""] * (width - len(row)) for row in paste.rows] + [
+        [""] * width for _ in range(SPARE_ROWS)
+    ]
     names = corrections.letters_of(width)
-    frame = pd.DataFrame(rows, columns=names, index=pd.RangeIndex(paste.first, paste.first + len(rows)), dtype=object)
+    frame = pd.DataFrame(
+        rows, columns=names, index=pd.RangeIndex(paste.first, paste.first + len(rows)), dtype=object
+    )
     # rows pasted below the last one are added; "fixed" would drop them unsaid
-    edited = st.data_editor(frame, key=paste.key, hide_index=False, num_rows="add", placeholder="", row_height=32,
-                            height=min(420, 34 + 32 * len(rows)), alt="粘贴的表格",
-                            column_config={name: st.column_config.TextColumn(name, max_chars=_MOST_CHARACTERS) for name in names})
+    edited = st.data_editor(
+        frame,
+        key=paste.key,
+        hide_index=False,
+        num_rows="add",
+        placeholder="",
+        row_height=32,
+        height=min(420, 34 + 32 * len(rows)),
+        alt="粘贴的表格",
+        column_config={
+            name: st.column_config.TextColumn(name, max_chars=_MOST_CHARACTERS) for name in names
+        },
+    )
     # a cell that was cleared is None
     return [["" if pd.isna(cell) else str(cell) for cell in row] for row in edited.values.tolist()]
 
 
 def _trimmed(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     """Without the blank rows at the end and the blank columns at the right."""
-    height = max((number for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)), default=0)
-    width = max((number for row in rows for number, cell in enumerate(row, start=1) if cell.strip()), default=0)
+    height = max(
+        (number for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)),
+        default=0,
+    )
+    width = max(
+        (number for row in rows for number, cell in enumerate(row, start=1) if cell.strip()),
+        default=0,
+    )
     return [list(row[:width]) for row in rows[:height]]

@@ -1,4 +1,7 @@
-"""投屏模式: the meeting room's screens. It is in the URL (`present=1`, `screen=2`), so a link opens the same screen."""
+"""投屏模式: the meeting room's screens.
+
+It is in the URL (`present=1`, `screen=2`), so a link opens the same screen.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,9 +25,22 @@ class Screen:
     part: int = 1
 
 
-SCREENS = (Screen("overview.py"), Screen("overview.py", 2), Screen("overview.py", 3), Screen("trends.py"), Screen("trends.py", 2), Screen("gaps.py"),
-           Screen("gaps.py", 2), Screen("gaps.py", 3), Screen("ranking.py"), Screen("ranking.py", 2), Screen("league.py"), Screen("problems.py"))
-#: pixels that a chart or a table may take on a screen 720 high, below the title, the pickers and a section's name, above the keys
+SCREENS = (
+    Screen("overview.py"),
+    Screen("overview.py", 2),
+    Screen("overview.py", 3),
+    Screen("trends.py"),
+    Screen("trends.py", 2),
+    Screen("gaps.py"),
+    Screen("gaps.py", 2),
+    Screen("gaps.py", 3),
+    Screen("ranking.py"),
+    Screen("ranking.py", 2),
+    Screen("league.py"),
+    Screen("problems.py"),
+)
+#: pixels that a chart or a table may take on a screen 720 high, below the title, the pickers and a
+#: section's name, above the keys
 TALLEST = 440
 # what the room may see of the deductions is switched on by whoever shows the screen
 _STYLE = """
@@ -62,7 +78,9 @@ def scale() -> float:
 
 
 def tallest(share: float = 1) -> float:
-    """How many pixels high a chart or a table may be; `share` of a screen's height where it stands below others."""
+    """How many pixels high a chart or a table may be; `share` of a screen's height where it stands
+    below others.
+    """
     return TALLEST * share if is_on() else inf
 
 
@@ -83,7 +101,9 @@ def shows_effective() -> bool:
 
 
 def shows(item: Indicator | ProblemList) -> bool:
-    """Whether an indicator or a list is shown: what is deducted, or only suspected, is not in the room."""
+    """Whether an indicator or a list is shown: what is deducted, or only suspected, is not in the
+    room.
+    """
     return shows_effective() or not indicators.is_deduction(item)
 
 
@@ -99,13 +119,28 @@ def css() -> str:
 def button(path: str, query: dict[str, str]) -> None:
     """At a desk: opens the room on this page."""
     page = next((screen.page for screen in SCREENS if screen.page == path), SCREENS[0].page)
-    if st.button("投屏模式", icon=":material/present_to_all:", key="present", width="content",
-                 help="会议室大屏：字号放大，← → 换屏，Shift+← → 换月份，Esc 退出"):
+    if st.button(
+        "投屏模式",
+        icon=":material/present_to_all:",
+        key="present",
+        width="content",
+        help="会议室大屏：字号放大，← → 换屏，Shift+← → 换月份，Esc 退出",
+    ):
         st.switch_page(page, query_params={**query, "present": "1"})
 
 
-def bar(path: str, query: dict[str, str], *, months: list[str], month: str, set_month: Callable[[str], None]) -> None:
-    """In the room: the line at the foot with its keys. `months`: keys of all months, the latest first."""
+def bar(
+    path: str,
+    query: dict[str, str],
+    *,
+    months: list[str],
+    month: str,
+    set_month: Callable[[str], None],
+) -> None:
+    """In the room: the line at the foot with its keys.
+
+    `months`: keys of all months, the latest first.
+    """
     at = next((n for n, screen in enumerate(SCREENS) if screen == Screen(path, part())), 0)
 
     def show(step: int) -> None:
@@ -123,14 +158,30 @@ def bar(path: str, query: dict[str, str], *, months: list[str], month: str, set_
             set_month(months[n])
 
     with st.container(key="room", horizontal=True, vertical_alignment="center", gap="small"):
-        for label, keys, step in (("‹ 上一屏", ("Left", "PageUp"), -1), ("下一屏 ›", ("Right", "PageDown"), 1)):
+        for label, keys, step in (
+            ("‹ 上一屏", ("Left", "PageUp"), -1),
+            ("下一屏 ›", ("Right", "PageDown"), 1),
+        ):
             if st.button(label, key=f"room_{keys[0]}", shortcut=keys[0], width="content"):
                 show(step)
         st.markdown(f"第{at + 1}屏，共{len(SCREENS)}屏", width="content")
         for label, keys, step in (("上一月", "Shift+Left", -1), ("下一月", "Shift+Right", 1)):
-            st.button(label, key=f"room_{keys}", shortcut=keys, width="content", on_click=month_by, args=(step,),
-                      disabled=month not in months or not 0 <= months.index(month) - step < len(months))
-        st.toggle("显示核减后和疑似", value=shows_effective(), key="room_effective", on_change=_switch, width="stretch")
+            st.button(
+                label,
+                key=f"room_{keys}",
+                shortcut=keys,
+                width="content",
+                on_click=month_by,
+                args=(step,),
+                disabled=month not in months or not 0 <= months.index(month) - step < len(months),
+            )
+        st.toggle(
+            "显示核减后和疑似",
+            value=shows_effective(),
+            key="room_effective",
+            on_change=_switch,
+            width="stretch",
+        )
         if st.button("退出投屏", shortcut="Escape", key="room_leave", width="content"):
             st.switch_page(path, query_params=query)
         with st.container(key="room_alias", width="content"):  # the keys of a hand-held clicker

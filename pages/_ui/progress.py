@@ -1,4 +1,6 @@
-"""What is being done, shown while work takes longer than a second; quick work shows nothing, so that nothing flickers."""
+"""What is being done, shown while work takes longer than a second; quick work shows nothing, so
+that nothing flickers.
+"""
 
 import threading
 
@@ -11,7 +13,9 @@ SECONDS_UNSEEN = 1.0
 
 
 class Doing:
-    """`with Doing("正在读取表格") as doing: plan(…, on_progress=doing.reading)`: the bar goes with the block."""
+    """`with Doing("正在读取表格") as doing: plan(…, on_progress=doing.reading)`: the bar goes with
+    the block.
+    """
 
     def __init__(self, text: str):
         self._place = st.empty()
@@ -38,7 +42,10 @@ class Doing:
         """Names the file that is read from now on, for `imports.plan`."""
         with self._lock:
             if total > 1:
-                self._text, self._share = f"正在读取第{number}个文件，共{total}个：{file}", (number - 1) / total
+                self._text, self._share = (
+                    f"正在读取第{number}个文件，共{total}个：{file}",
+                    (number - 1) / total,
+                )
             if self._is_shown:
                 self._draw()
 

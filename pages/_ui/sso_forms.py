@@ -1,4 +1,7 @@
-"""The part of the page of accounts that gives roles to people of single sign-on. Draws nothing to who may not change it."""
+"""The part of the page of accounts that gives roles to people of single sign-on.
+
+Draws nothing to who may not change it.
+"""
 
 from collections.abc import Callable
 
@@ -26,8 +29,14 @@ def section() -> None:
         st.success(ui.text(done), icon=":material/check_circle:")
     rules = single.rules()
     if rules:
-        ui.table("single_rules", ["按", "邮箱、域名或组", "角色", "限部门、乡镇"],
-                 [[KINDS[rule.kind], rule.value, rule.role.name, "、".join(rule.units) or None] for rule in rules])
+        ui.table(
+            "single_rules",
+            ["按", "邮箱、域名或组", "角色", "限部门、乡镇"],
+            [
+                [KINDS[rule.kind], rule.value, rule.role.name, "、".join(rule.units) or None]
+                for rule in rules
+            ],
+        )
     else:
         st.markdown("还没有规则。")
     _give(single)
@@ -38,7 +47,11 @@ def section() -> None:
 
 def _state() -> str:
     try:
-        return "按邮箱（身份平台核实过的）、域名或组给角色，立即生效" if serving.providers() else "还没有启用：运维手册里有写法"
+        return (
+            "按邮箱（身份平台核实过的）、域名或组给角色，立即生效"
+            if serving.providers()
+            else "还没有启用：运维手册里有写法"
+        )
     except GovsvcError as error:
         return error.title + error.step
 
@@ -48,32 +61,58 @@ def _give(single: Single) -> None:
         left, middle, right = st.columns([1, 2, 1])
         kind = left.selectbox("按", list(KINDS), format_func=KINDS.get, placeholder="选择")
         value = middle.text_input("邮箱、域名或组", placeholder=_HINT)
-        role = right.selectbox("角色", GIVEN, format_func=lambda role: role.name, placeholder="选择角色")
-        units = st.multiselect("只限这些部门、乡镇（只对填报有效）", [unit.name for unit in data.store().roster().units], placeholder="不选就是不限",
-                               select_all=False)
+        role = right.selectbox(
+            "角色", GIVEN, format_func=lambda role: role.name, placeholder="选择角色"
+        )
+        units = st.multiselect(
+            "只限这些部门、乡镇（只对填报有效）",
+            [unit.name for unit in data.store().roster().units],
+            placeholder="不选就是不限",
+            select_all=False,
+        )
         if st.form_submit_button("保存规则", type="primary"):
-            _save(lambda: f"已保存，立即生效：{single.give(kind, value, role, units if role == UPLOADER else (), data.actor(), data.now()).says}")
+            _save(
+                lambda: (
+                    "已保存，立即生效："
+                    f"{single.give(kind, value, role, units if role == UPLOADER else (), data.actor(), data.now()).says}"
+                )
+            )
 
 
 def _take(single: Single, rules: list[Rule]) -> None:
     with st.form("single_take"):
-        rule = st.selectbox("去掉一条规则", rules, format_func=lambda rule: rule.says, placeholder="选择规则")
+        rule = st.selectbox(
+            "去掉一条规则", rules, format_func=lambda rule: rule.says, placeholder="选择规则"
+        )
         if st.form_submit_button("去掉"):
-            _save(lambda: single.take(rule.kind, rule.value, data.actor(), data.now()) or f"已去掉，立即生效：{rule.says}")
+            _save(
+                lambda: (
+                    single.take(rule.kind, rule.value, data.actor(), data.now())
+                    or f"已去掉，立即生效：{rule.says}"
+                )
+            )
 
 
 def _others(single: Single) -> None:
     with st.form("single_others"):
         left, right = st.columns(2)
-        role = left.selectbox("没有规则的人", (VIEWER, BARRED), index=int(single.unknown() == BARRED), format_func=lambda role: role.name, placeholder="选择")
+        role = left.selectbox(
+            "没有规则的人",
+            (VIEWER, BARRED),
+            index=int(single.unknown() == BARRED),
+            format_func=lambda role: role.name,
+            placeholder="选择",
+        )
         claim = right.text_input("身份平台放组的字段", single.claim())
         if st.form_submit_button("保存"):
+
             def change() -> str:
                 if role != single.unknown():
                     single.set_unknown(role, data.actor(), data.now())
                 if claim.strip() != single.claim():
                     single.set_claim(claim.strip(), data.actor(), data.now())
                 return "已保存。"
+
             _save(change)
 
 

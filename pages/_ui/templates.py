@@ -1,4 +1,6 @@
-"""The menu of templates on the upload page: empty, prefilled for all or one unit, one for each unit. Made when clicked."""
+"""The menu of templates on the upload page: empty, prefilled for all or one unit, one for each
+unit. Made when clicked.
+"""
 
 from collections.abc import Callable
 
@@ -15,10 +17,17 @@ _ALL = "全部部门和乡镇"
 @st.fragment
 def menu(store: Store) -> None:
     """The button 下载模板 and what it opens; a choice in it runs nothing else of the page."""
-    with st.popover("下载模板", icon=":material/download:", key="templates", on_change="rerun") as opened:
+    with st.popover(
+        "下载模板", icon=":material/download:", key="templates", on_change="rerun"
+    ) as opened:
         if not opened.open:  # what is in it takes looking through all months
             return
-        _download("空白模板", lambda: template.workbook(template.known_names(store)), template.file_name(), "empty")
+        _download(
+            "空白模板",
+            lambda: template.workbook(template.known_names(store)),
+            template.file_name(),
+            "empty",
+        )
         st.markdown("**预填模板**　:gray[:small[带上月的各行，只改有变化的]]")
         months = template.months_to_fill(store)
         if months:
@@ -29,16 +38,44 @@ def menu(store: Store) -> None:
 
 def _prefilled(store: Store, months: list) -> None:
     with st.container(horizontal=True, gap="small"):
-        month = st.selectbox("填报月份", months, format_func=month_text, key="template_month", placeholder="选择月份", width=132)
-        picked = st.selectbox("部门或乡镇", [_ALL, *template.units_to_fill(store, month)], key="template_unit", placeholder="选择部门或乡镇", width="stretch")
+        month = st.selectbox(
+            "填报月份",
+            months,
+            format_func=month_text,
+            key="template_month",
+            placeholder="选择月份",
+            width=132,
+        )
+        picked = st.selectbox(
+            "部门或乡镇",
+            [_ALL, *template.units_to_fill(store, month)],
+            key="template_unit",
+            placeholder="选择部门或乡镇",
+            width="stretch",
+        )
     unit = None if picked == _ALL else picked
     is_demonstration = store.is_demonstration()
     name = template.file_name(month, unit, is_demonstration=is_demonstration)
     with st.container(horizontal=True, gap="small"):
-        _download("下载预填模板", lambda: template.prefilled(template.gather(store, month), unit), name, "prefilled")
-        each = template.file_name(month, "每部门一份", suffix=".zip", is_demonstration=is_demonstration)
-        _download("每部门一份（压缩包）", lambda: template.zipped(template.gather(store, month)), each, "each", downloads.ZIP)
+        _download(
+            "下载预填模板",
+            lambda: template.prefilled(template.gather(store, month), unit),
+            name,
+            "prefilled",
+        )
+        each = template.file_name(
+            month, "每部门一份", suffix=".zip", is_demonstration=is_demonstration
+        )
+        _download(
+            "每部门一份（压缩包）",
+            lambda: template.zipped(template.gather(store, month)),
+            each,
+            "each",
+            downloads.ZIP,
+        )
 
 
-def _download(label: str, make: Callable[[], bytes], name: str, key: str, mime: str = downloads.XLSX) -> None:
+def _download(
+    label: str, make: Callable[[], bytes], name: str, key: str, mime: str = downloads.XLSX
+) -> None:
     downloads.button(label, name, lambda: (make(), label), f"template_{key}", mime=mime)

@@ -78,14 +78,23 @@ def palette() -> charts.Palette:
 
 
 def look(share: float = 1) -> dict:
-    """Palette, scale and height of the charts: larger in the meeting room, and no taller than `share` of its screen."""
-    return {"palette": palette(), "scale": presentation.scale(), "tallest": presentation.tallest(share)}
+    """Palette, scale and height of the charts: larger in the meeting room, and no taller than
+    `share` of its screen.
+    """
+    return {
+        "palette": palette(),
+        "scale": presentation.scale(),
+        "tallest": presentation.tallest(share),
+    }
 
 
 def css() -> str:
     """The style sheet in the colours of the present theme."""
     p = palette()
-    return f":root {{--line: {p.faint}; --better: {p.better}; --attend: {p.attend}; --muted: {p.muted}; --paper: {p.paper};}}\n{CSS}{presentation.css()}"
+    return (
+        f":root {{--line: {p.faint}; --better: {p.better}; --attend: {p.attend}; --muted: "
+        f"{p.muted}; --paper: {p.paper};}}\n{CSS}{presentation.css()}"
+    )
 
 
 def text(value: object) -> str:
@@ -102,14 +111,24 @@ def section(name: str, note: str = "") -> None:
     st.markdown(f"##### {name}" + (f"　:gray[:small[{note}]]" if note else ""))
 
 
-def chart(found: charts.Chart, key: str, name: str = "", on_select: Callable[[], None] | str = "ignore") -> None:
-    """A chart with its sentence for those who cannot see it, its note below, and what it draws as a table.
+def chart(
+    found: charts.Chart, key: str, name: str = "", on_select: Callable[[], None] | str = "ignore"
+) -> None:
+    """A chart with its sentence for those who cannot see it, its note below, and what it draws as a
+    table.
 
     `name`: what it shows, for the names of files; by default the beginning of its sentence.
     """
     name = name or found.alt.split("：")[0]
-    st.plotly_chart(found.figure, theme=None, config=charts.config(frame.file_name(name)), key=key, alt=found.alt,
-                    on_select=on_select, selection_mode="points")
+    st.plotly_chart(
+        found.figure,
+        theme=None,
+        config=charts.config(frame.file_name(name)),
+        key=key,
+        alt=found.alt,
+        on_select=on_select,
+        selection_mode="points",
+    )
     note = getattr(found, "note", "")
     if note:
         st.markdown(f":gray[:small[{note}]]")
@@ -118,15 +137,29 @@ def chart(found: charts.Chart, key: str, name: str = "", on_select: Callable[[],
 
 
 @st.fragment
-def _chart_table(found: charts.Chart, key: str, name: str, file: str, facts: Sequence[tuple[str, str]]) -> None:
+def _chart_table(
+    found: charts.Chart, key: str, name: str, file: str, facts: Sequence[tuple[str, str]]
+) -> None:
     """Made only when it is opened; opening it draws nothing else again, and has no frame around it."""
-    with st.expander("数据表", key=f"{key}_table", on_change="rerun", icon=":material/table_chart:") as opened:
+    with st.expander(
+        "数据表", key=f"{key}_table", on_change="rerun", icon=":material/table_chart:"
+    ) as opened:
         if not opened.open:
             return
-        percents = [column for column, values in zip(found.columns, zip(*found.rows)) if any(isinstance(value, float) for value in values)]
-        st.dataframe(pd.DataFrame(found.rows, columns=list(found.columns), dtype=object), hide_index=True, alt=f"{name}的数据表，{len(found.rows)}行",
-                     height=min(420, 38 + 35 * len(found.rows)),
-                     column_config={column: st.column_config.NumberColumn(format="%.2f") for column in percents})
+        percents = [
+            column
+            for column, values in zip(found.columns, zip(*found.rows))
+            if any(isinstance(value, float) for value in values)
+        ]
+        st.dataframe(
+            pd.DataFrame(found.rows, columns=list(found.columns), dtype=object),
+            hide_index=True,
+            alt=f"{name}的数据表，{len(found.rows)}行",
+            height=min(420, 38 + 35 * len(found.rows)),
+            column_config={
+                column: st.column_config.NumberColumn(format="%.2f") for column in percents
+            },
+        )
         sheet = export.Sheet(name, found.columns, found.rows, facts)
         downloads.table("数据表", lambda suffix: file + suffix, lambda: sheet, key=f"{key}_data")
 
@@ -143,25 +176,62 @@ def moved(places: int | None) -> str:
     """↑1位, ↓2位, 持平."""
     if places is None:
         return ""
-    return f":blue[↑{places}位]" if places > 0 else f":orange[↓{-places}位]" if places < 0 else ":gray[持平]"
+    return (
+        f":blue[↑{places}位]"
+        if places > 0
+        else f":orange[↓{-places}位]"
+        if places < 0
+        else ":gray[持平]"
+    )
 
 
-def table(key: str, columns: Sequence[str], rows: Sequence[Sequence], numbers: Sequence[str] = ()) -> None:
+def table(
+    key: str, columns: Sequence[str], rows: Sequence[Sequence], numbers: Sequence[str] = ()
+) -> None:
     """A table to read; the columns named in `numbers` are right-aligned."""
-    frame = pd.DataFrame([["—" if value is None else value for value in row] for row in rows], columns=list(columns))
-    right = ", ".join(f".st-key-table_{key} :is(td, th):nth-child({1 + list(columns).index(name)})" for name in numbers)
+    frame = pd.DataFrame(
+        [["—" if value is None else value for value in row] for row in rows], columns=list(columns)
+    )
+    right = ", ".join(
+        f".st-key-table_{key} :is(td, th):nth-child({1 + list(columns).index(name)})"
+        for name in numbers
+    )
     with st.container(key=f"table_{key}"):
         if right:
             st.html(f"<style>{right} {{text-align: right !important;}}</style>")
         st.table(frame, border="horizontal", hide_index=True)
 
 
-def sheet_table(key: str, sheet: export.Sheet, label: str, *, file: str = "", numbers: Sequence[str] = ()) -> None:
-    """A table to read, and below it to download as it is. `file`: what the file says it is, by default `label`; `numbers`: columns of figures."""
-    rows = [[cell if cell is None or name in numbers else text(cell) for name, cell in zip(sheet.columns, row)] for row in sheet.rows]
-    table(key, sheet.columns, [*rows, *([[f"**{cell}**" if cell else "" for cell in sheet.total]] if sheet.total else [])], numbers)
+def sheet_table(
+    key: str, sheet: export.Sheet, label: str, *, file: str = "", numbers: Sequence[str] = ()
+) -> None:
+    """A table to read, and below it to download as it is.
+
+    `file`: what the file says it is, by default `label`; `numbers`: columns of figures.
+    """
+    rows = [
+        [
+            cell if cell is None or name in numbers else text(cell)
+            for name, cell in zip(sheet.columns, row)
+        ]
+        for row in sheet.rows
+    ]
+    table(
+        key,
+        sheet.columns,
+        [
+            *rows,
+            *([[f"**{cell}**" if cell else "" for cell in sheet.total]] if sheet.total else []),
+        ],
+        numbers,
+    )
     if not presentation.is_on():
-        downloads.table(label, lambda suffix: frame.file_name(file or label, suffix=suffix), lambda: sheet, key=key)
+        downloads.table(
+            label,
+            lambda suffix: frame.file_name(file or label, suffix=suffix),
+            lambda: sheet,
+            key=key,
+        )
 
 
 def only_filled(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -169,40 +239,100 @@ def only_filled(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     return frame.loc[:, [name not in names or (frame[name] != "").any() for name in frame]]
 
 
-def list_table(problem_list: ProblemList, found: Sequence[Problem], key: str, on_select: Callable[[], None] | str) -> None:
+def list_table(
+    problem_list: ProblemList,
+    found: Sequence[Problem],
+    key: str,
+    on_select: Callable[[], None] | str,
+) -> None:
     """A problem list to work on: sortable, scrollable, numbered; a click on a row picks it."""
     headers = problem_tables.columns(problem_list)
-    frame = pd.DataFrame([problem_tables.cells(problem_list, problem) for problem in found], columns=headers, dtype=object)
-    frame = frame.drop(columns=[header for header in (*problem_tables.MAY_BE_LEFT_AWAY, "原名称") if header in headers and frame[header].isna().all()])
+    frame = pd.DataFrame(
+        [problem_tables.cells(problem_list, problem) for problem in found],
+        columns=headers,
+        dtype=object,
+    )
+    frame = frame.drop(
+        columns=[
+            header
+            for header in (*problem_tables.MAY_BE_LEFT_AWAY, "原名称")
+            if header in headers and frame[header].isna().all()
+        ]
+    )
     frame.insert(0, "序号", range(1, len(frame) + 1))
     widths = {"序号": 56, "编码": 300, "依据": 316 if problem_list.signs else 480, "变化": 150}
     line = round(35 * presentation.scale())
     height = round(min(620, presentation.tallest(0.75), 3 + line * (1 + len(frame))))
-    st.dataframe(frame, hide_index=True, height=height, row_height=line, alt=f"{problem_list.name}，{len(frame)}行",
-                 key=key, on_select=on_select, selection_mode=("single-row", "single-cell"),
-                 column_config={name: st.column_config.Column(width=widths[name]) for name in frame.columns if name in widths})
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=height,
+        row_height=line,
+        alt=f"{problem_list.name}，{len(frame)}行",
+        key=key,
+        on_select=on_select,
+        selection_mode=("single-row", "single-cell"),
+        column_config={
+            name: st.column_config.Column(width=widths[name])
+            for name in frame.columns
+            if name in widths
+        },
+    )
 
 
-def heat_table(counts: Mapping[ProblemList, Mapping[str, int]], units: Sequence[str], unit_word: str, key: str, on_select: Callable[[], None]) -> None:
+def heat_table(
+    counts: Mapping[ProblemList, Mapping[str, int]],
+    units: Sequence[str],
+    unit_word: str,
+    key: str,
+    on_select: Callable[[], None],
+) -> None:
     """Rows on each list by unit, orange by count; a click on a number picks list and unit."""
     look, names = palette(), [found.name for found in counts]
-    numbers = pd.DataFrame([[counts[found].get(unit, 0) for found in counts] for unit in units], columns=names, index=pd.Index(list(units), name=unit_word))
+    numbers = pd.DataFrame(
+        [[counts[found].get(unit, 0) for found in counts] for unit in units],
+        columns=names,
+        index=pd.Index(list(units), name=unit_word),
+    )
     most = int(numbers.to_numpy().max()) if len(numbers) else 0
     styled = numbers.style.format(lambda count: str(count) if count else "·").map(
-        lambda count: f"background-color: {charts.heat_ground(count, most, look)}; color: {look.ink if count else look.muted}")
+        lambda count: (
+            f"background-color: {charts.heat_ground(count, most, look)}; color: "
+            f"{look.ink if count else look.muted}"
+        )
+    )
     line = round(35 * presentation.scale())
     height = round(min(3 + line * (1 + len(units)), presentation.tallest()))
-    st.dataframe(styled, height=height, row_height=line, alt=f"各{unit_word}在各清单上的行数，{len(units)}行", key=key,
-                 on_select=on_select, selection_mode="single-cell", column_config={name: st.column_config.NumberColumn(alignment="right") for name in names})
+    st.dataframe(
+        styled,
+        height=height,
+        row_height=line,
+        alt=f"各{unit_word}在各清单上的行数，{len(units)}行",
+        key=key,
+        on_select=on_select,
+        selection_mode="single-cell",
+        column_config={name: st.column_config.NumberColumn(alignment="right") for name in names},
+    )
 
 
 def list_to_read(problem_list: ProblemList, found: Sequence[Problem]) -> None:
     """A problem list to read and print, whole."""
     headers = problem_tables.columns(problem_list)
     rows = [problem_tables.cells(problem_list, problem) for problem in found]
-    keep = [n for n, header in enumerate(headers) if header not in problem_tables.MAY_BE_LEFT_AWAY or any(row[n] for row in rows)]
-    table(f"list_{problem_list.key}", ["序号", *(headers[n] for n in keep)],
-          [[number, *(text(row[n]) if row[n] else None for n in keep)] for number, row in enumerate(rows, start=1)], numbers=["序号"])
+    keep = [
+        n
+        for n, header in enumerate(headers)
+        if header not in problem_tables.MAY_BE_LEFT_AWAY or any(row[n] for row in rows)
+    ]
+    table(
+        f"list_{problem_list.key}",
+        ["序号", *(headers[n] for n in keep)],
+        [
+            [number, *(text(row[n]) if row[n] else None for n in keep)]
+            for number, row in enumerate(rows, start=1)
+        ],
+        numbers=["序号"],
+    )
 
 
 def picked_place(key: str) -> int | None:
@@ -211,21 +341,49 @@ def picked_place(key: str) -> int | None:
     return next(iter([*chosen["rows"], *(place for place, _ in chosen["cells"])]), None)
 
 
-def league_table(key: str, columns: Sequence[str], rows: Sequence[Sequence[str]], alt: str, on_select: Callable[[], None]) -> None:
+def league_table(
+    key: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    alt: str,
+    on_select: Callable[[], None],
+) -> None:
     """Units beside each other; a click on a row picks it."""
-    config = {name: st.column_config.TextColumn(alignment="right") for name in columns if name not in ("单位", "提示")}
+    config = {
+        name: st.column_config.TextColumn(alignment="right")
+        for name in columns
+        if name not in ("单位", "提示")
+    }
     line = round(36 * presentation.scale())
-    config |= {"名次": st.column_config.TextColumn(alignment="right", width=70), "提示": st.column_config.TextColumn(width=160)}
+    config |= {
+        "名次": st.column_config.TextColumn(alignment="right", width=70),
+        "提示": st.column_config.TextColumn(width=160),
+    }
     height = round(min(3 + line * (1 + len(rows)), presentation.tallest(0.85)))
-    st.dataframe(pd.DataFrame(rows, columns=list(columns)), hide_index=True, height=height, row_height=line, alt=alt, key=key,
-                 on_select=on_select, selection_mode=("single-row", "single-cell"), column_config=config)
+    st.dataframe(
+        pd.DataFrame(rows, columns=list(columns)),
+        hide_index=True,
+        height=height,
+        row_height=line,
+        alt=alt,
+        key=key,
+        on_select=on_select,
+        selection_mode=("single-row", "single-cell"),
+        column_config=config,
+    )
 
 
 def print_button() -> None:
     """Opens the browser's print window."""
-    st.components.v2.component("print_page", html='<button type="button">打印（A4）</button>', css=_PRINT_STYLE,
-                               js="export default ({ parentElement }) => { parentElement.querySelector('button').onclick = () => window.print(); }")(
-        key="print_page", width="content")
+    st.components.v2.component(
+        "print_page",
+        html='<button type="button">打印（A4）</button>',
+        css=_PRINT_STYLE,
+        js=(
+            "export default ({ parentElement }) => { "
+            "parentElement.querySelector('button').onclick = () => window.print(); }"
+        ),
+    )(key="print_page", width="content")
 
 
 def ranking_table(frame: pd.DataFrame) -> None:
@@ -235,13 +393,23 @@ def ranking_table(frame: pd.DataFrame) -> None:
         _room_table(frame.rename(columns={distance: "距100%"}), bars="距100%")
         return
     longest = max([value for value in frame[distance] if pd.notna(value)], default=1) or 1
-    _places(frame, "各县（市、区）排名表",
-            {distance: st.column_config.ProgressColumn(format="%.2f", min_value=0, max_value=longest, color="gray")})
+    _places(
+        frame,
+        "各县（市、区）排名表",
+        {
+            distance: st.column_config.ProgressColumn(
+                format="%.2f", min_value=0, max_value=longest, color="gray"
+            )
+        },
+    )
 
 
 def places_table(sheet: export.Sheet, home: str) -> None:
     """A table of counties, the home county marked and tinted."""
-    frame = pd.DataFrame([["—" if cell is None else str(cell) for cell in row] for row in sheet.rows], columns=list(sheet.columns))
+    frame = pd.DataFrame(
+        [["—" if cell is None else str(cell) for cell in row] for row in sheet.rows],
+        columns=list(sheet.columns),
+    )
     frame.loc[frame[COUNTY] == home, COUNTY] += HOME_MARK
     if presentation.is_on():
         _room_table(frame)
@@ -255,26 +423,62 @@ def _tint() -> str:
 
 
 def _places(frame: pd.DataFrame, alt: str, config: Mapping) -> None:
-    right = {name: st.column_config.TextColumn(alignment="right") for name in frame.columns if name not in (COUNTY, "分组")}
+    right = {
+        name: st.column_config.TextColumn(alignment="right")
+        for name in frame.columns
+        if name not in (COUNTY, "分组")
+    }
     is_home = frame[COUNTY].str.contains("◀")
-    st.dataframe(frame.style.apply(lambda row: [f"background-color: {_tint()}" if is_home[row.name] else ""] * len(row), axis=1), hide_index=True,
-                 height="content", row_height=36, alt=alt, column_config={**right, **config})
+    st.dataframe(
+        frame.style.apply(
+            lambda row: [f"background-color: {_tint()}" if is_home[row.name] else ""] * len(row),
+            axis=1,
+        ),
+        hide_index=True,
+        height="content",
+        row_height=36,
+        alt=alt,
+        column_config={**right, **config},
+    )
 
 
 def _room_table(frame: pd.DataFrame, bars: str | None = None) -> None:
-    """All counties of a city on one screen, in the room's type, which a dataframe has only if it is drawn after the style sheet."""
+    """All counties of a city on one screen, in the room's type, which a dataframe has only if it is
+    drawn after the style sheet.
+    """
     line = max(MIN_LINE, min(50, presentation.TALLEST // (len(frame) + 1)))
     at = ".st-key-table_places"
-    rules = [f"{at} :is(td, th) {{padding: 0 .4rem !important; height: {line}px; line-height: {line - 1}px !important;}}",
-             f"{at} :is(td, th) * {{line-height: {line - 1}px !important; white-space: nowrap;}}"]
+    rules = [
+        (
+            f"{at} :is(td, th) {{padding: 0 .4rem !important; height: {line}px; line-height: "
+            f"{line - 1}px !important;}}"
+        ),
+        f"{at} :is(td, th) * {{line-height: {line - 1}px !important; white-space: nowrap;}}",
+    ]
     if bars:
         longest = max([value for value in frame[bars] if pd.notna(value)], default=1) or 1
-        rules += [f"{at} tbody tr:nth-child({n}) td:nth-child({1 + list(frame.columns).index(bars)}) "
-                  f"{{background-image: linear-gradient(90deg, {palette().faint} {value / longest:.0%}, transparent 0);}}"
-                  for n, value in enumerate(frame[bars], start=1) if pd.notna(value)]
-        frame = frame.assign(**{bars: ["—" if pd.isna(value) else f"{value:.2f}" for value in frame[bars]]})
-    rules += [f"{at} tbody tr:nth-child({n}) td {{background-color: {_tint()}; font-weight: 600;}}"
-              for n, name in enumerate(frame[COUNTY], start=1) if "◀" in name]
+        rules += [
+            f"{at} tbody tr:nth-child({n}) td:nth-child({1 + list(frame.columns).index(bars)}) "
+            f"{{background-image: linear-gradient(90deg, {palette().faint} "
+            f"{value / longest:.0%}, transparent 0);}}"
+            for n, value in enumerate(frame[bars], start=1)
+            if pd.notna(value)
+        ]
+        frame = frame.assign(
+            **{bars: ["—" if pd.isna(value) else f"{value:.2f}" for value in frame[bars]]}
+        )
+    rules += [
+        f"{at} tbody tr:nth-child({n}) td {{background-color: {_tint()}; font-weight: 600;}}"
+        for n, name in enumerate(frame[COUNTY], start=1)
+        if "◀" in name
+    ]
     st.html(f"<style>{chr(10).join(rules)}</style>")
-    table("places", list(frame.columns), [[None if pd.isna(cell) else text(cell) for cell in row] for row in frame.itertuples(index=False)],
-          numbers=[name for name in frame.columns if name not in (COUNTY, "分组")])
+    table(
+        "places",
+        list(frame.columns),
+        [
+            [None if pd.isna(cell) else text(cell) for cell in row]
+            for row in frame.itertuples(index=False)
+        ],
+        numbers=[name for name in frame.columns if name not in (COUNTY, "分组")],
+    )

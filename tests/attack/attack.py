@@ -1,7 +1,10 @@
-"""Attacks the app in every way that this folder knows and prints what held: `python tests/attack/attack.py [ADDRESS] [role=name:password …]`.
+"""Attacks the app in every way that this folder knows and prints what held: `python
+tests/attack/attack.py [ADDRESS] [role=name:password …]`.
 
-Without an address it starts an app and a provider of identities of its own. With one, what needs an account that is not given, or the app's files, stays untried;
-its guesses leave this machine's address waiting for a while. Exit code 1 where anything did not hold.
+Without an address it starts an app and a provider of identities of its own. With one, what needs an
+account that is not given, or the app's files, stays untried;
+its guesses leave this machine's address waiting for a while. Exit code 1 where anything did not
+hold.
 """
 
 import importlib
@@ -14,12 +17,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(path) for path in (HERE, HERE.parent, HERE.parents[1]) if str(path) not in sys.path]
+sys.path[:0] = [
+    str(path) for path in (HERE, HERE.parent, HERE.parents[1]) if str(path) not in sys.path
+]
 
 from world import ATTACKS, Attack, Untried, World  # noqa: E402
 
 #: in this order: guessing comes last
-ROOMS = ("headers", "paths", "redirects", "traces", "forms", "cookies", "uploads", "roles", "backups", "provider", "signing_in")
+ROOMS = (
+    "headers",
+    "paths",
+    "redirects",
+    "traces",
+    "forms",
+    "cookies",
+    "uploads",
+    "roles",
+    "backups",
+    "provider",
+    "signing_in",
+)
 for room in ROOMS:
     importlib.import_module(room)
 
@@ -49,13 +66,33 @@ def run_one(world: World, attack: Attack) -> Outcome:
 
 def table(outcomes: list[Outcome]) -> str:
     """攻击, 期望, 结果."""
-    rows = [("攻击", "期望", "结果")] + [(f"{found.attack.group}：{found.attack.name}", found.attack.expected, found.result) for found in outcomes]
+    rows = [("攻击", "期望", "结果")] + [
+        (f"{found.attack.group}：{found.attack.name}", found.attack.expected, found.result)
+        for found in outcomes
+    ]
     widths = [max(map(_width, column)) for column in zip(*rows)]
-    lines = ["  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths)).rstrip() for row in rows]
+    lines = [
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths)).rstrip()
+        for row in rows
+    ]
     lines.insert(1, "─" * (sum(widths) + 4))
-    told = [f"  {found.attack.group}：{found.attack.name}\n    {found.seen[:1500]}" for found in outcomes if found.result == FAILED]
-    count = {result: sum(found.result == result for found in outcomes) for result in (HELD, FAILED, UNTRIED)}
-    return "\n".join([*lines, "", "，".join(f"{result}{number}项" for result, number in count.items() if number), *told])
+    told = [
+        f"  {found.attack.group}：{found.attack.name}\n    {found.seen[:1500]}"
+        for found in outcomes
+        if found.result == FAILED
+    ]
+    count = {
+        result: sum(found.result == result for found in outcomes)
+        for result in (HELD, FAILED, UNTRIED)
+    }
+    return "\n".join(
+        [
+            *lines,
+            "",
+            "，".join(f"{result}{number}项" for result, number in count.items() if number),
+            *told,
+        ]
+    )
 
 
 def _width(text: str) -> int:
@@ -63,13 +100,16 @@ def _width(text: str) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    accounts = dict(_account(text) for text in arguments if "=" in text and not text.startswith("http"))
+    accounts = dict(
+        _account(text) for text in arguments if "=" in text and not text.startswith("http")
+    )
     given = next((text for text in arguments if text.startswith("http")), None)
     begun = time.monotonic()
     if given:
         outcomes = run(World(given.rstrip("/"), accounts))
     else:
         from own import started
+
         with tempfile.TemporaryDirectory() as folder, started(Path(folder)) as world:
             outcomes = run(world)
     print(table(outcomes))

@@ -8,10 +8,34 @@ from world import Untried, World, attack
 G = "备份"
 LOOKING = ("viewer", "uploader", "reviewer")
 #: ways to write the address of a backup
-WRITTEN = ("/backup/{}", "//backup/{}", "/backup//{}", "/./backup/{}", "/%62ackup/{}", "/backup/%2e/{}", "/static/../backup/{}", "/signin/../backup/{}", "/backup/{}?role=administrator",
-           "/healthz/../backup/{}", "/media/../backup/{}", "/BACKUP/{}", "/backup/{}/", "/backup/{}%00")
-CLIMBS = ("..%2fcounty.duckdb", "../county.duckdb", "..%2fcounty.access.sqlite", "%2e%2e%2fcounty.audit.sqlite", "..%5ccounty.duckdb", "county.duckdb.key", "%2fetc%2fpasswd", "",
-          ".", "..")
+WRITTEN = (
+    "/backup/{}",
+    "//backup/{}",
+    "/backup//{}",
+    "/./backup/{}",
+    "/%62ackup/{}",
+    "/backup/%2e/{}",
+    "/static/../backup/{}",
+    "/signin/../backup/{}",
+    "/backup/{}?role=administrator",
+    "/healthz/../backup/{}",
+    "/media/../backup/{}",
+    "/BACKUP/{}",
+    "/backup/{}/",
+    "/backup/{}%00",
+)
+CLIMBS = (
+    "..%2fcounty.duckdb",
+    "../county.duckdb",
+    "..%2fcounty.access.sqlite",
+    "%2e%2e%2fcounty.audit.sqlite",
+    "..%5ccounty.duckdb",
+    "county.duckdb.key",
+    "%2fetc%2fpasswd",
+    "",
+    ".",
+    "..",
+)
 
 
 def _made(world: World) -> str:
@@ -19,29 +43,47 @@ def _made(world: World) -> str:
     if not world.database:
         raise Untried
     from govsvc.admin import app_client, backup
+
     app_client.ask(world.database, "backup")
     return backup.last_checked(world.database).path.name
 
 
-@attack(G, f"下载备份：没有登录、查阅、填报、审核；{len(WRITTEN)}种写法", "403，内容不给；管理员得到，并记入操作日志")
+@attack(
+    G,
+    f"下载备份：没有登录、查阅、填报、审核；{len(WRITTEN)}种写法",
+    "403，内容不给；管理员得到，并记入操作日志",
+)
 def taking(world: World) -> str:
     name, found = _made(world), []
     for role in ("", *LOOKING):
         for way in WRITTEN:
             for method in ("GET", "HEAD", "POST"):
                 browser = world.signed(role) if role else world.browser()
-                answer = browser.ask(way.format(quote(name)), method, b"" if method == "POST" else None, {"Range": "bytes=0-99"} if way == WRITTEN[0] and method == "GET" else {})
-                if b"DUCK" in answer.body or "attachment" in answer.header("content-disposition") or answer.status in (206, 500):
+                answer = browser.ask(
+                    way.format(quote(name)),
+                    method,
+                    b"" if method == "POST" else None,
+                    {"Range": "bytes=0-99"} if way == WRITTEN[0] and method == "GET" else {},
+                )
+                if (
+                    b"DUCK" in answer.body
+                    or "attachment" in answer.header("content-disposition")
+                    or answer.status in (206, 500)
+                ):
                     found.append(f"{role or '没有登录'} {method} {way}：{answer.status}")
     from govsvc.security import audit_kinds
     from govsvc.security.audit_log import Log
+
     log = Log(world.database)
     told = log.count(what=audit_kinds.DOWNLOADED)
     answer = world.signed("administrator").ask(WRITTEN[0].format(name))
     if answer.status != 200 or b"DUCK" not in answer.body[:64]:
         found.append(f"管理员也得不到：{answer.status}，没有试成")
     entry = log.entries(most=1)[0]
-    if told != log.count(what=audit_kinds.DOWNLOADED) - 1 or (entry.who, entry.about) != ("administrator", name):
+    if told != log.count(what=audit_kinds.DOWNLOADED) - 1 or (entry.who, entry.about) != (
+        "administrator",
+        name,
+    ):
         found.append("没有记入操作日志")
     return "；".join(found)
 
@@ -52,7 +94,11 @@ def climbing(world: World) -> str:
     browser = world.signed("administrator")
     found = {climb: browser.ask(f"/backup/{climb}") for climb in CLIMBS}
     marks = (b"DUCK", b"SQLite format 3", b"root:x:0:", b'"word"')
-    return "；".join(f"{climb}：{answer.status}" for climb, answer in found.items() if any(mark in answer.body for mark in marks) or answer.status >= 500)
+    return "；".join(
+        f"{climb}：{answer.status}"
+        for climb, answer in found.items()
+        if any(mark in answer.body for mark in marks) or answer.status >= 500
+    )
 
 
 @attack(G, "关闭查看后，没有登录的人下载备份、打开操作日志", "只有登录表单")
@@ -60,10 +106,18 @@ def shut(world: World) -> str:
     name = _made(world)
     from govsvc.security import machine
     from govsvc.security.accounts import Accounts
+
     accounts = Accounts(world.database)
     accounts.set_open(False, machine(), datetime.now())
     try:
-        found = {path: world.browser().ask(path) for path in (f"/backup/{name}", "/audit", "/audit?by=admin", "/keeping")}
-        return "；".join(f"{path}：{answer.status}" for path, answer in found.items() if answer.status != 303 or "/signin" not in answer.header("location"))
+        found = {
+            path: world.browser().ask(path)
+            for path in (f"/backup/{name}", "/audit", "/audit?by=admin", "/keeping")
+        }
+        return "；".join(
+            f"{path}：{answer.status}"
+            for path, answer in found.items()
+            if answer.status != 303 or "/signin" not in answer.header("location")
+        )
     finally:
         accounts.set_open(True, machine(), datetime.now())

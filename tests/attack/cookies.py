@@ -11,11 +11,22 @@ NAME = "govsvc_session"
 @attack(G, "脚本读得到、别站带得走、明文也发", "HttpOnly、SameSite=Strict，TLS 后面有 Secure")
 def flags(world: World) -> str:
     found = []
-    for proto, wanted in (("http", ("httponly", "samesite=strict", "path=/")), ("https", ("httponly", "samesite=strict", "path=/", "secure"))):
+    for proto, wanted in (
+        ("http", ("httponly", "samesite=strict", "path=/")),
+        ("https", ("httponly", "samesite=strict", "path=/", "secure")),
+    ):
         browser = world.browser()
         answer = browser.sign_in(*world.account("viewer"), headers={"X-Forwarded-Proto": proto})
-        sent = [value.lower().replace("; ", ";").split(";") for key, value in answer.headers if key == "set-cookie" and value.startswith(NAME)]
-        if not sent or not all(word in sent[0] for word in wanted) or any(word.startswith("domain") for word in sent[0]):
+        sent = [
+            value.lower().replace("; ", ";").split(";")
+            for key, value in answer.headers
+            if key == "set-cookie" and value.startswith(NAME)
+        ]
+        if (
+            not sent
+            or not all(word in sent[0] for word in wanted)
+            or any(word.startswith("domain") for word in sent[0])
+        ):
             found.append(f"{proto}：{sent}")
     return "；".join(found)
 
@@ -24,13 +35,28 @@ def flags(world: World) -> str:
 def forged(world: World) -> str:
     browser = world.signed("uploader")
     real = browser.jar[NAME]
-    tries = {"乱写": "x" * 43, "空": "", "截断": real[:-1], "加长": real + "A", "改字": real[:-1] + ("A" if real[-1] != "A" else "B"), "大小写": real.swapcase(),
-             "SQL": "' OR 1=1 --", "账号名": world.account("uploader")[0].encode().hex(), "很长": "x" * 30000, "引号": f'"{real}x"', "逗号": f"{real},x",
-             "百分号": real.replace(real[0], f"%{ord(real[0]):02x}", 1), "空字符": real + "%00", "通配": "%", "JSON": '{"role":"administrator"}'}
+    tries = {
+        "乱写": "x" * 43,
+        "空": "",
+        "截断": real[:-1],
+        "加长": real + "A",
+        "改字": real[:-1] + ("A" if real[-1] != "A" else "B"),
+        "大小写": real.swapcase(),
+        "SQL": "' OR 1=1 --",
+        "账号名": world.account("uploader")[0].encode().hex(),
+        "很长": "x" * 30000,
+        "引号": f'"{real}x"',
+        "逗号": f"{real},x",
+        "百分号": real.replace(real[0], f"%{ord(real[0]):02x}", 1),
+        "空字符": real + "%00",
+        "通配": "%",
+        "JSON": '{"role":"administrator"}',
+    }
     if world.database:
         import sqlite3
 
         from govsvc.security.accounts_database import access_file
+
         with sqlite3.connect(access_file(world.database).path) as file:
             tries["库里的值"] = file.execute("SELECT digest FROM session").fetchone()[0]
     if not world.may_upload(browser):
@@ -52,7 +78,9 @@ def replayed(world: World) -> str:
     first.form("/account", "signout", {})
     world.forget("viewer")
     first.jar = kept
-    return "；".join(way for way, browser in (("本处", first), ("别处", second)) if world.is_signed_in(browser))
+    return "；".join(
+        way for way, browser in (("本处", first), ("别处", second)) if world.is_signed_in(browser)
+    )
 
 
 @attack(G, "登录以前就塞好一个值（会话固定）", "登录后换成新的，旧的没有用")
@@ -76,10 +104,13 @@ def ended(world: World) -> str:
     from govsvc.security.accounts import Accounts
     from govsvc.security.accounts_database import access_file
     from govsvc.security.roles import UPLOADER
+
     accounts, found = Accounts(world.database), []
     name, _ = world.account("leaver")
-    for way, change in (("停用", lambda: accounts.change(name, machine(), datetime.now(), is_disabled=True)),
-                        ("改角色", lambda: accounts.change(name, machine(), datetime.now(), role=VIEWER))):
+    for way, change in (
+        ("停用", lambda: accounts.change(name, machine(), datetime.now(), is_disabled=True)),
+        ("改角色", lambda: accounts.change(name, machine(), datetime.now(), role=VIEWER)),
+    ):
         browser = world.signed("leaver", anew=True)
         change()
         found += [way] if world.is_signed_in(browser) or world.may_upload(browser) else []
@@ -88,6 +119,8 @@ def ended(world: World) -> str:
     for way, column, seconds in (("12小时", "begun", 12 * 3600), ("30分钟", "seen", 1800)):
         browser = world.signed("leaver", anew=True)
         with sqlite3.connect(access_file(world.database).path) as file:
-            file.execute(f"UPDATE session SET {column} = {column} - ? WHERE account = ?", (seconds, name))
+            file.execute(
+                f"UPDATE session SET {column} = {column} - ? WHERE account = ?", (seconds, name)
+            )
         found += [way] if world.is_signed_in(browser) or world.may_upload(browser) else []
     return "；".join(found)

@@ -10,10 +10,16 @@ from world import World, attack
 G = "别站的表单"
 #: what a browser sends along with a form of another site
 ELSEWHERE: dict[str, dict[str, str | None]] = {
-    "Origin 是别站": {"Origin": "http://evil.test"}, "Origin 是 null": {"Origin": "null"}, "Origin 是本机另一端口": {"Origin": "http://127.0.0.1:9"},
-    "没有 Origin，Referer 是别站": {"Origin": None, "Referer": "http://evil.test/signin"}, "Origin 和 Referer 都没有": {"Origin": None, "Referer": None},
-    "Sec-Fetch-Site 是 cross-site": {"Sec-Fetch-Site": "cross-site"}, "Sec-Fetch-Site 是 same-site": {"Sec-Fetch-Site": "same-site"},
-    "内容是 text/plain": {"Content-Type": "text/plain"}, "内容是 multipart": {"Content-Type": "multipart/form-data; boundary=x"}}
+    "Origin 是别站": {"Origin": "http://evil.test"},
+    "Origin 是 null": {"Origin": "null"},
+    "Origin 是本机另一端口": {"Origin": "http://127.0.0.1:9"},
+    "没有 Origin，Referer 是别站": {"Origin": None, "Referer": "http://evil.test/signin"},
+    "Origin 和 Referer 都没有": {"Origin": None, "Referer": None},
+    "Sec-Fetch-Site 是 cross-site": {"Sec-Fetch-Site": "cross-site"},
+    "Sec-Fetch-Site 是 same-site": {"Sec-Fetch-Site": "same-site"},
+    "内容是 text/plain": {"Content-Type": "text/plain"},
+    "内容是 multipart": {"Content-Type": "multipart/form-data; boundary=x"},
+}
 
 
 @attack(G, f"登录表单从别站来（{len(ELSEWHERE)}种），账号密码都对", "403，没有登录")
@@ -41,8 +47,16 @@ def words_of_others(world: World, page: str, action: str, mine: Browser) -> dict
         other = world.signed("viewer", anew=True).word(page, action)
         used = mine.word("/account", "account" if action == "signout" else "signout")
     good = mine.word(page, action)
-    return {"没有": "", "乱写": "x" * 40, "别的浏览器的": other, "用过的或别的表单的": used, "改了一个字": good[:-1] + ("0" if good[-1] != "0" else "1"), "截断": good[:30],
-            "改了时间": re.sub(r"^\d+", "9999999999", good), "两个点": ".."}
+    return {
+        "没有": "",
+        "乱写": "x" * 40,
+        "别的浏览器的": other,
+        "用过的或别的表单的": used,
+        "改了一个字": good[:-1] + ("0" if good[-1] != "0" else "1"),
+        "截断": good[:30],
+        "改了时间": re.sub(r"^\d+", "9999999999", good),
+        "两个点": "..",
+    }
 
 
 @attack(G, "登录表单的令牌：没有、乱写、别人的、用过的", "403，没有登录")
@@ -63,7 +77,10 @@ def of_the_account(world: World) -> str:
     new = {"old": password, "new": "别站来的新密码-七十七", "again": "别站来的新密码-七十七"}
     for action, fields in (("signout", {}), ("account", new)):
         tries = [(way, None, headers) for way, headers in ELSEWHERE.items()]
-        tries += [(f"令牌{way}", word, {}) for way, word in words_of_others(world, "/account", action, browser).items()]
+        tries += [
+            (f"令牌{way}", word, {})
+            for way, word in words_of_others(world, "/account", action, browser).items()
+        ]
         for way, word, headers in tries:
             answer = browser.form("/account", action, fields, headers, word)
             if answer.status != 403 or not world.is_signed_in(browser):
@@ -75,10 +92,16 @@ def of_the_account(world: World) -> str:
 def other_methods(world: World) -> str:
     name, password = world.account("viewer")
     browser, found = world.browser(), []
-    fields = urlencode({"word": browser.word("/signin", "signin"), "name": name, "password": password})
+    fields = urlencode(
+        {"word": browser.word("/signin", "signin"), "name": name, "password": password}
+    )
     for method in ("GET", "PUT", "DELETE", "PATCH", "HEAD"):
         answer = browser.ask(f"/signin?{fields}", method)
-        found += [f"{method} signin：{answer.status}"] if "govsvc_session" in answer.cookies() or answer.status >= 500 else []
+        found += (
+            [f"{method} signin：{answer.status}"]
+            if "govsvc_session" in answer.cookies() or answer.status >= 500
+            else []
+        )
     signed = world.signed("viewer", anew=True)
     for method in ("GET", "PUT", "DELETE", "PATCH", "HEAD"):
         signed.ask("/signout?" + urlencode({"word": signed.word("/account", "signout")}), method)
@@ -89,20 +112,48 @@ def other_methods(world: World) -> str:
 @attack(G, "JSON、过大、过多的表单", "403，不出错")
 def odd_bodies(world: World) -> str:
     browser, found = world.browser(), {}
-    form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": world.base, "Sec-Fetch-Site": "same-origin"}
+    form = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Origin": world.base,
+        "Sec-Fetch-Site": "same-origin",
+    }
     word = browser.word("/signin", "signin")
-    for name, body, headers in (("JSON", json.dumps({"word": word}).encode(), {"Content-Type": "application/json"}), ("10兆", b"a=" + b"x" * 10**7, {}),
-                                ("一千个字段", b"&".join(b"a%d=1" % number for number in range(1000)), {}), ("不是 UTF-8", b"name=\xff\xfe&word=\xff", {}),
-                                ("空字符", b"name=%00&word=%00", {}), ("空", b"", {}), ("没有长度", b"", {"Content-Length": None, "Transfer-Encoding": "chunked"})):
-        found[name] = browser.ask("/signin", "POST", body if name != "没有长度" else b"0\r\n\r\n", form | headers).status
-    return "；".join(f"{name}：{status}" for name, status in found.items() if status not in (403, 400, 413, 0))
+    for name, body, headers in (
+        ("JSON", json.dumps({"word": word}).encode(), {"Content-Type": "application/json"}),
+        ("10兆", b"a=" + b"x" * 10**7, {}),
+        ("一千个字段", b"&".join(b"a%d=1" % number for number in range(1000)), {}),
+        ("不是 UTF-8", b"name=\xff\xfe&word=\xff", {}),
+        ("空字符", b"name=%00&word=%00", {}),
+        ("空", b"", {}),
+        ("没有长度", b"", {"Content-Length": None, "Transfer-Encoding": "chunked"}),
+    ):
+        found[name] = browser.ask(
+            "/signin", "POST", body if name != "没有长度" else b"0\r\n\r\n", form | headers
+        ).status
+    return "；".join(
+        f"{name}：{status}" for name, status in found.items() if status not in (403, 400, 413, 0)
+    )
 
 
 @attack(G, "从别站打开 WebSocket（带着登录的 cookie）", "403")
 def channel(world: World) -> str:
     browser = world.signed("uploader")
-    opened = {origin: socket_opened(browser, origin)[0] for origin in (
-        "http://evil.test", "null", "", "http://127.0.0.1.evil.test", f"{world.base}.evil.test", "http://127.0.0.1:9", "http://localhost:3000", f"http://{browser.host}@evil.test",
-        "http://evil.test/" + browser.host, "file://")}
+    opened = {
+        origin: socket_opened(browser, origin)[0]
+        for origin in (
+            "http://evil.test",
+            "null",
+            "",
+            "http://127.0.0.1.evil.test",
+            f"{world.base}.evil.test",
+            "http://127.0.0.1:9",
+            "http://localhost:3000",
+            f"http://{browser.host}@evil.test",
+            "http://evil.test/" + browser.host,
+            "file://",
+        )
+    }
     own = socket_opened(browser, world.base)[0]
-    return "；".join(f"{origin}：{status}" for origin, status in opened.items() if status == 101) + ("" if own == 101 else f"；本站也打不开：{own}")
+    return "；".join(
+        f"{origin}：{status}" for origin, status in opened.items() if status == 101
+    ) + ("" if own == 101 else f"；本站也打不开：{own}")

@@ -5,26 +5,61 @@ from world import World, attack
 
 G = "响应头"
 #: path → method; good and bad answers alike
-ASKED = {"/": "GET", "/signin": "GET", "/account": "GET", "/healthz": "GET", "/_stcore/health": "GET", "/_stcore/metrics": "GET", "/_stcore/host-config": "GET",
-         "/static/none.js": "GET", "/nothing/here": "GET", "/media/x.png": "GET", "/_stcore/upload_file/a/b": "PUT", "/signout": "POST", "/_govsvc/ask/backup": "POST",
-         "/favicon.png": "GET", "/static/../x": "GET", "/auth/logout": "GET", "/oauth2callback": "GET"}
+ASKED = {
+    "/": "GET",
+    "/signin": "GET",
+    "/account": "GET",
+    "/healthz": "GET",
+    "/_stcore/health": "GET",
+    "/_stcore/metrics": "GET",
+    "/_stcore/host-config": "GET",
+    "/static/none.js": "GET",
+    "/nothing/here": "GET",
+    "/media/x.png": "GET",
+    "/_stcore/upload_file/a/b": "PUT",
+    "/signout": "POST",
+    "/_govsvc/ask/backup": "POST",
+    "/favicon.png": "GET",
+    "/static/../x": "GET",
+    "/auth/logout": "GET",
+    "/oauth2callback": "GET",
+}
 
 
 def answers(world: World) -> dict[str, Answer]:
     browser = world.browser()
-    return {path: browser.ask(path, method, b"" if method != "GET" else None) for path, method in ASKED.items()}
+    return {
+        path: browser.ask(path, method, b"" if method != "GET" else None)
+        for path, method in ASKED.items()
+    }
 
 
 def lacking(world: World, name: str, *words: str) -> str:
-    return "；".join(path for path, answer in answers(world).items() if not all(word in answer.header(name) for word in words))
+    return "；".join(
+        path
+        for path, answer in answers(world).items()
+        if not all(word in answer.header(name) for word in words)
+    )
 
 
 @attack(G, "内容安全策略（每种回答，出错的也算）", "都有，只许本站，没有 unsafe-eval 和 *")
 def csp(world: World) -> str:
-    wanted = ("default-src 'self'", "object-src 'none'", "base-uri 'self'", "form-action 'self'", "frame-ancestors 'self'")
-    loose = [path for path, answer in answers(world).items() if "unsafe-eval" in answer.header("content-security-policy")
-             or "*" in answer.header("content-security-policy") or "http" in answer.header("content-security-policy")
-             or "'unsafe-inline'" in answer.header("content-security-policy").split("script-src")[1].split(";")[0]]
+    wanted = (
+        "default-src 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+    loose = [
+        path
+        for path, answer in answers(world).items()
+        if "unsafe-eval" in answer.header("content-security-policy")
+        or "*" in answer.header("content-security-policy")
+        or "http" in answer.header("content-security-policy")
+        or "'unsafe-inline'"
+        in answer.header("content-security-policy").split("script-src")[1].split(";")[0]
+    ]
     return lacking(world, "content-security-policy", *wanted) + "；".join(loose)
 
 
@@ -45,16 +80,33 @@ def referrer(world: World) -> str:
 
 @attack(G, "打探服务器和组件的版本", "回答里没有")
 def versions(world: World) -> str:
-    return "；".join(f"{path}：{answer.header('server')}{answer.header('x-powered-by')}" for path, answer in answers(world).items()
-                    if answer.header("x-powered-by") or any(letter.isdigit() for letter in answer.header("server")))
+    return "；".join(
+        f"{path}：{answer.header('server')}{answer.header('x-powered-by')}"
+        for path, answer in answers(world).items()
+        if answer.header("x-powered-by")
+        or any(letter.isdigit() for letter in answer.header("server"))
+    )
 
 
 @attack(G, "登录页和账号页留在缓存里", "no-store")
 def stored(world: World) -> str:
-    return "；".join(path for path in ("/signin",) if "no-store" not in world.browser().ask(path).header("cache-control"))
+    return "；".join(
+        path
+        for path in ("/signin",)
+        if "no-store" not in world.browser().ask(path).header("cache-control")
+    )
 
 
 @attack(G, "别站读取本站的回答（CORS）", "不许任何别站")
 def cors(world: World) -> str:
-    found = {path: world.browser().ask(path, headers={"Origin": "http://evil.test"}).header("access-control-allow-origin") for path in ASKED}
-    return "；".join(f"{path}：{value}" for path, value in found.items() if value in ("*", "http://evil.test", "null") and path not in ("/_stcore/host-config",))
+    found = {
+        path: world.browser()
+        .ask(path, headers={"Origin": "http://evil.test"})
+        .header("access-control-allow-origin")
+        for path in ASKED
+    }
+    return "；".join(
+        f"{path}：{value}"
+        for path, value in found.items()
+        if value in ("*", "http://evil.test", "null") and path not in ("/_stcore/host-config",)
+    )

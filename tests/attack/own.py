@@ -1,4 +1,6 @@
-"""An app of this test's own, with accounts of every kind, rules of single sign-on and a provider of identities."""
+"""An app of this test's own, with accounts of every kind, rules of single sign-on and a provider of
+identities.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +19,18 @@ from govsvc.security.sso import EMAIL, Single
 from govsvc.store import open_store
 
 PASSWORD = "铁路边的蓝色茶壶-57"
-ROLES = {"viewer": VIEWER, "uploader": UPLOADER, "reviewer": REVIEWER, "administrator": ADMINISTRATOR, "leaver": UPLOADER, "newcomer": UPLOADER, "guessed": VIEWER, "guessed2": VIEWER, "timed": VIEWER, "disabled": UPLOADER}
+ROLES = {
+    "viewer": VIEWER,
+    "uploader": UPLOADER,
+    "reviewer": REVIEWER,
+    "administrator": ADMINISTRATOR,
+    "leaver": UPLOADER,
+    "newcomer": UPLOADER,
+    "guessed": VIEWER,
+    "guessed2": VIEWER,
+    "timed": VIEWER,
+    "disabled": UPLOADER,
+}
 SECRET = "a secret of these attacks alone, 0123456789"
 
 
@@ -30,10 +43,21 @@ def started(folder: Path) -> Iterator[World]:
         accounts.add(name, role, [], machine(), now, PASSWORD)
         if name != "newcomer":
             with access_file(database).writing() as writing:
-                writing.rows("update_password", key=key_of(name), hash=accounts.get(name).hash, must_change=0)
+                writing.rows(
+                    "update_password", key=key_of(name), hash=accounts.get(name).hash, must_change=0
+                )
     accounts.change("disabled", machine(), now, is_disabled=True)
     Single(database).give(EMAIL, "zhang@county.test", UPLOADER, [], machine(), now)
     with provider() as identities:
         secrets = write_secrets(folder / "secrets.toml", port, identities, SECRET)
-        with running(database, folder / "app.log", "--secrets.files", str(secrets), port=port) as base:
-            yield World(base, {name: (name, PASSWORD) for name in ROLES}, database, identities, SECRET, is_local=True)
+        with running(
+            database, folder / "app.log", "--secrets.files", str(secrets), port=port
+        ) as base:
+            yield World(
+                base,
+                {name: (name, PASSWORD) for name in ROLES},
+                database,
+                identities,
+                SECRET,
+                is_local=True,
+            )

@@ -17,7 +17,9 @@ def begun(world: World, to: str = "") -> tuple[Browser, str]:
         raise Untried
     browser = world.browser()
     browser.ask("/signin")
-    answer = browser.ask(browser.ask(f"/signin/single?provider=default&next={quote(to)}").header("location"))
+    answer = browser.ask(
+        browser.ask(f"/signin/single?provider=default&next={quote(to)}").header("location")
+    )
     return browser, answer.header("location")
 
 
@@ -26,8 +28,11 @@ def answered(world: World, subject: str, to: str = "") -> tuple[Browser, str]:
     browser, address = begun(world, to)
     parts = urlsplit(address)
     body = urlencode({"sub": subject}).encode()
-    head = (f"POST {parts.path}?{parts.query} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n").encode()
+    head = (
+        f"POST {parts.path}?{parts.query} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: "
+        "close\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    ).encode()
     back = urlsplit(exchange(parts.netloc, head + body).header("location"))
     return browser, f"{back.path}?{back.query}"
 
@@ -51,19 +56,44 @@ def state(world: World) -> str:
     found["带着原来的 cookie 再来一次"] = browser.ask(path, cookies=before)
     browser, path = answered(world, "1001")
     found["乱写 code"] = browser.ask("/oauth2callback?code=x&state=" + path.split("&state=")[1])
-    found["说是出错"] = browser.ask("/oauth2callback?error=%3Cscript%3E&error_description=%3Cscript%3E")
+    found["说是出错"] = browser.ask(
+        "/oauth2callback?error=%3Cscript%3E&error_description=%3Cscript%3E"
+    )
     found["什么也没有"] = browser.ask("/oauth2callback")
-    return "；".join(f"{way}：{answer.status}" for way, answer in found.items() if has_session(answer) or answer.status >= 500 or "<script>" in answer.text)
+    return "；".join(
+        f"{way}：{answer.status}"
+        for way, answer in found.items()
+        if has_session(answer) or answer.status >= 500 or "<script>" in answer.text
+    )
 
 
-@attack(G, "Streamlit 自己的 cookie（_streamlit_user）：伪造的，和用泄露的密钥签了名的", "不认，也从不发出")
+@attack(
+    G,
+    "Streamlit 自己的 cookie（_streamlit_user）：伪造的，和用泄露的密钥签了名的",
+    "不认，也从不发出",
+)
 def streamlit_cookie(world: World) -> str:
-    person = {"is_logged_in": True, "email": "zhang@county.test", "email_verified": True, "sub": "1001", "iss": world.provider, "origin": world.base, "provider": "default"}
-    tries = {"没有签名": json.dumps(person, separators=(",", ":")), "空的签名": base64.urlsafe_b64encode(json.dumps(json.dumps(person)).encode()).decode() + ".x.y"}
+    person = {
+        "is_logged_in": True,
+        "email": "zhang@county.test",
+        "email_verified": True,
+        "sub": "1001",
+        "iss": world.provider,
+        "origin": world.base,
+        "provider": "default",
+    }
+    tries = {
+        "没有签名": json.dumps(person, separators=(",", ":")),
+        "空的签名": base64.urlsafe_b64encode(json.dumps(json.dumps(person)).encode()).decode()
+        + ".x.y",
+    }
     if world.cookie_secret:
         from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+
         for secret in (world.cookie_secret, "", "xxx"):
-            tries[f"密钥“{secret[:8]}”"] = create_signed_value(secret, "_streamlit_user", json.dumps(person)).decode()
+            tries[f"密钥“{secret[:8]}”"] = create_signed_value(
+                secret, "_streamlit_user", json.dumps(person)
+            ).decode()
     found = []
     for way, value in tries.items():
         browser = world.browser()
@@ -107,8 +137,13 @@ def elsewhere(world: World) -> str:
         browser, path = answered(world, "1001", to) if number % 2 == 0 else answered(world, "1001")
         browser.jar["govsvc_next"] = quote(to)
         answer = browser.ask(path)
-        leads = [part.split('"')[0] for part in answer.text.split("url=")[1:] + answer.text.split('href="')[1:]]
-        if not has_session(answer) or any(is_elsewhere(world.base, "/oauth2callback", lead) for lead in leads):
+        leads = [
+            part.split('"')[0]
+            for part in answer.text.split("url=")[1:] + answer.text.split('href="')[1:]
+        ]
+        if not has_session(answer) or any(
+            is_elsewhere(world.base, "/oauth2callback", lead) for lead in leads
+        ):
             found.append(f"{to!r}：{leads}")
     return "；".join(found)
 
@@ -119,14 +154,27 @@ def begun_elsewhere(world: World) -> str:
         raise Untried
     found = []
     for site in ("cross-site", "same-site"):
-        if "/auth/" in world.browser().ask("/signin/single?provider=default", headers={"Sec-Fetch-Site": site}).header("location"):
+        if "/auth/" in world.browser().ask(
+            "/signin/single?provider=default", headers={"Sec-Fetch-Site": site}
+        ).header("location"):
             found.append(site)
     none = base64.urlsafe_b64encode(b'{"alg":"none","typ":"JWT"}').decode().rstrip("=")
     body = base64.urlsafe_b64encode(b'{"provider":"default","exp":9999999999}').decode().rstrip("=")
-    for path in ("/signin/single?provider=evil", "/signin/single?provider=http://evil.test", "/signin/single", "/auth/login", "/auth/login?provider=default",
-                 f"/auth/login?provider={none}.{body}.", f"/auth/login?provider={none}.{body}.x"):
+    for path in (
+        "/signin/single?provider=evil",
+        "/signin/single?provider=http://evil.test",
+        "/signin/single",
+        "/auth/login",
+        "/auth/login?provider=default",
+        f"/auth/login?provider={none}.{body}.",
+        f"/auth/login?provider={none}.{body}.x",
+    ):
         answer = world.browser().ask(path)
-        if world.provider in answer.header("location") or "evil.test" in answer.header("location") or answer.status >= 500:
+        if (
+            world.provider in answer.header("location")
+            or "evil.test" in answer.header("location")
+            or answer.status >= 500
+        ):
             found.append(f"{path}：{answer.status}")
     browser, path = answered(world, "1001")
     browser.ask(path)

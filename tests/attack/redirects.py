@@ -7,15 +7,37 @@ from urllib.parse import quote, urljoin, urlsplit
 from world import World, attack
 
 G = "跳转"
-EVIL = ("http://evil.test/", "//evil.test/", "///evil.test", "/\\evil.test", "\\\\evil.test", "https:evil.test", "/\t/evil.test", "/\n/evil.test", "javascript:alert(1)",
-        "data:text/html,x", "%2f%2fevil.test", "/%2f/evil.test", "//evil.test\\@127.0.0.1", "evil.test", ".evil.test", "@evil.test", "/..//evil.test", "/.//evil.test",
-        "/\u2044/evil.test", "／／evil.test", "/ok\r\nLocation: http://evil.test")
+EVIL = (
+    "http://evil.test/",
+    "//evil.test/",
+    "///evil.test",
+    "/\\evil.test",
+    "\\\\evil.test",
+    "https:evil.test",
+    "/\t/evil.test",
+    "/\n/evil.test",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "%2f%2fevil.test",
+    "/%2f/evil.test",
+    "//evil.test\\@127.0.0.1",
+    "evil.test",
+    ".evil.test",
+    "@evil.test",
+    "/..//evil.test",
+    "/.//evil.test",
+    "/\u2044/evil.test",
+    "／／evil.test",
+    "/ok\r\nLocation: http://evil.test",
+)
 
 
 def is_elsewhere(base: str, page: str, to: str) -> bool:
     """As a browser reads it: tabs and line ends left out, a backslash is a slash."""
     read = to.replace("\t", "").replace("\n", "").replace("\r", "").replace("\\", "/")
-    return urlsplit(urljoin(base + page, read)).netloc != urlsplit(base).netloc or urlsplit(urljoin(base + page, read)).scheme not in ("http", "https")
+    return urlsplit(urljoin(base + page, read)).netloc != urlsplit(base).netloc or urlsplit(
+        urljoin(base + page, read)
+    ).scheme not in ("http", "https")
 
 
 @attack(G, f"登录后去别站（next=，{len(EVIL)}种写法）", "留在本站")
@@ -41,8 +63,21 @@ def in_the_form(world: World) -> str:
 @attack(G, "Host 头写成别站", "跳转和链接都不带它")
 def host(world: World) -> str:
     found = []
-    for path in ("/", "/overview", "/overview/", "/signin", "/signin/", "/account", "/healthz/", "/static", "/nothing/", "/trends/"):
-        answer = world.browser().ask(path, headers={"Host": "evil.test", "X-Forwarded-Host": "evil.test"})
+    for path in (
+        "/",
+        "/overview",
+        "/overview/",
+        "/signin",
+        "/signin/",
+        "/account",
+        "/healthz/",
+        "/static",
+        "/nothing/",
+        "/trends/",
+    ):
+        answer = world.browser().ask(
+            path, headers={"Host": "evil.test", "X-Forwarded-Host": "evil.test"}
+        )
         if "evil.test" in answer.header("location") or "evil.test" in answer.text:
             found.append(f"{path}：{answer.header('location')}")
     return "；".join(found)
@@ -51,9 +86,22 @@ def host(world: World) -> str:
 @attack(G, "地址里的 // 和换行进入跳转", "留在本站")
 def of_addresses(world: World) -> str:
     found = []
-    for path in ("//evil.test/", "//evil.test/..", "/%2f%2fevil.test/", "/\\evil.test/", "/%5cevil.test/", "/evil.test%2f..", "/overview?x=%0d%0aSet-Cookie:%20a=b",
-                 "//evil.test/%2e%2e", "/%0d%0aLocation:%20http://evil.test"):
+    for path in (
+        "//evil.test/",
+        "//evil.test/..",
+        "/%2f%2fevil.test/",
+        "/\\evil.test/",
+        "/%5cevil.test/",
+        "/evil.test%2f..",
+        "/overview?x=%0d%0aSet-Cookie:%20a=b",
+        "//evil.test/%2e%2e",
+        "/%0d%0aLocation:%20http://evil.test",
+    ):
         answer = world.browser().ask(path)
-        if answer.header("location") and is_elsewhere(world.base, path, answer.header("location")) or "a" in answer.cookies():
+        if (
+            answer.header("location")
+            and is_elsewhere(world.base, path, answer.header("location"))
+            or "a" in answer.cookies()
+        ):
             found.append(f"{path}：{answer.header('location')}")
     return "；".join(found)

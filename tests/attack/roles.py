@@ -1,4 +1,6 @@
-"""More rights than one has: said in the address, in a header, in a cookie, over the channel; and what looking alone may not have."""
+"""More rights than one has: said in the address, in a header, in a cookie, over the channel; and
+what looking alone may not have.
+"""
 
 from datetime import datetime
 from urllib.parse import quote
@@ -9,8 +11,20 @@ from world import Untried, World, attack
 G = "角色"
 CLAIMS = ("administrator", "admin", "管理员", "1", "true")
 PLACES = ("role", "user", "actor", "account", "admin", "is_admin", "who", "name")
-HEADERS = ("X-User", "X-Forwarded-User", "Remote-User", "X-Remote-User", "X-Auth-Request-User", "X-Auth-Request-Email", "X-Streamlit-User", "X-Role", "Authorization", "X-Original-URL",
-           "X-Rewrite-URL", "X-HTTP-Method-Override")
+HEADERS = (
+    "X-User",
+    "X-Forwarded-User",
+    "Remote-User",
+    "X-Remote-User",
+    "X-Auth-Request-User",
+    "X-Auth-Request-Email",
+    "X-Streamlit-User",
+    "X-Role",
+    "Authorization",
+    "X-Original-URL",
+    "X-Rewrite-URL",
+    "X-HTTP-Method-Override",
+)
 
 
 @attack(G, f"查阅自称管理员：地址参数、{len(HEADERS)}个头、cookie", "还是查阅")
@@ -21,16 +35,32 @@ def claims(world: World) -> str:
         headers = dict.fromkeys(HEADERS, claim)
         if "查阅" not in browser.ask(f"/account?{query}", headers=headers).text:
             found.append(f"账号页 {claim}")
-        if browser.ask(f"/_stcore/upload_file/a/b?{query}", "PUT", b"x", browser.xsrf() | headers).status != 403:
+        if (
+            browser.ask(
+                f"/_stcore/upload_file/a/b?{query}", "PUT", b"x", browser.xsrf() | headers
+            ).status
+            != 403
+        ):
             found.append(f"上传 {claim}")
-    browser.jar |= dict.fromkeys(PLACES, "administrator") | {"_streamlit_user": '{"is_logged_in":true}', "govsvc_role": "administrator"}
+    browser.jar |= dict.fromkeys(PLACES, "administrator") | {
+        "_streamlit_user": '{"is_logged_in":true}',
+        "govsvc_role": "administrator",
+    }
     return "；".join(found + (["cookie"] if world.may_upload(browser) else []))
 
 
 @attack(G, "没有登录的人自称在本机（X-Forwarded-For、Host）", "还是没有登录")
 def claims_to_be_here(world: World) -> str:
-    tries = ({"X-Forwarded-For": "127.0.0.1"}, {"X-Forwarded-For": "::1, 127.0.0.1"}, {"Host": "localhost"}, {"X-Real-IP": "127.0.0.1"}, {"X-Forwarded-For": "x" * 5000})
-    return "；".join(str(headers)[:60] for headers in tries if world.may_upload(world.browser(), headers))
+    tries = (
+        {"X-Forwarded-For": "127.0.0.1"},
+        {"X-Forwarded-For": "::1, 127.0.0.1"},
+        {"Host": "localhost"},
+        {"X-Real-IP": "127.0.0.1"},
+        {"X-Forwarded-For": "x" * 5000},
+    )
+    return "；".join(
+        str(headers)[:60] for headers in tries if world.may_upload(world.browser(), headers)
+    )
 
 
 @attack(G, "关闭查看后，没有登录的人取页面、数据、WebSocket", "只有登录表单")
@@ -39,13 +69,35 @@ def shut(world: World) -> str:
         raise Untried
     from govsvc.security import machine
     from govsvc.security.accounts import Accounts
+
     accounts = Accounts(world.database)
     accounts.set_open(False, machine(), datetime.now())
     try:
         found = []
-        for path in ("/", "/trends", "/problems?m=2026-09", "/overview", "/nothing", "/media/x.png", "/component/x/y", "/_stcore/host-config", "/_stcore/upload_file/a/b",
-                     "//", "/./", "/signin/../trends", "/static/../trends", "/static/..%2ftrends", "/signin%2f..%2ftrends", "/healthz/../trends", "/auth/../trends", "/index.html",
-                     "/_stcore/stream", "/SIGNIN", "/signin;x", "/_stcore/health/../stream"):
+        for path in (
+            "/",
+            "/trends",
+            "/problems?m=2026-09",
+            "/overview",
+            "/nothing",
+            "/media/x.png",
+            "/component/x/y",
+            "/_stcore/host-config",
+            "/_stcore/upload_file/a/b",
+            "//",
+            "/./",
+            "/signin/../trends",
+            "/static/../trends",
+            "/static/..%2ftrends",
+            "/signin%2f..%2ftrends",
+            "/healthz/../trends",
+            "/auth/../trends",
+            "/index.html",
+            "/_stcore/stream",
+            "/SIGNIN",
+            "/signin;x",
+            "/_stcore/health/../stream",
+        ):
             for method in ("GET", "POST", "HEAD"):
                 answer = world.browser().ask(path, method, b"" if method == "POST" else None)
                 is_form = answer.status in (303, 307) and "/signin" in answer.header("location")
@@ -54,7 +106,11 @@ def shut(world: World) -> str:
         for origin in (world.base, None):
             status, _ = socket_opened(world.browser(), origin)
             found += [f"WebSocket {origin}：{status}"] if status == 101 else []
-            found += [f"WebSocket 假 cookie：{status}"] if socket_opened(world.browser(), origin, {"govsvc_session": "x" * 43})[0] == 101 else []
+            found += (
+                [f"WebSocket 假 cookie：{status}"]
+                if socket_opened(world.browser(), origin, {"govsvc_session": "x" * 43})[0] == 101
+                else []
+            )
         if socket_opened(world.signed("viewer"), world.base)[0] != 101:
             found.append("登录了也打不开：没有试成")
         return "；".join(found)

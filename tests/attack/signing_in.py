@@ -7,7 +7,18 @@ from wire import Answer
 from world import World, attack
 
 G = "登录"
-DEFAULTS = ("admin", "123456", "admin123", "password", "admin@123", "12345678", "888888", "000000", "root", "")
+DEFAULTS = (
+    "admin",
+    "123456",
+    "admin123",
+    "password",
+    "admin@123",
+    "12345678",
+    "888888",
+    "000000",
+    "root",
+    "",
+)
 
 
 def said(answer: Answer) -> str:
@@ -27,17 +38,39 @@ def defaults(world: World) -> str:
 
 @attack(G, "账号或密码里写 SQL、空字符、很长、别的字形", "401，不出错")
 def odd(world: World) -> str:
-    tries = (("' OR '1'='1", "x"), ("admin' --", "x"), ("admin", "' OR '1'='1"), ("admin\x00", "x"), ("admin", "\x00"), ("admin", "x" * 4000), ("%", "%"), ("", "x"), ("\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "x"))
+    tries = (
+        ("' OR '1'='1", "x"),
+        ("admin' --", "x"),
+        ("admin", "' OR '1'='1"),
+        ("admin\x00", "x"),
+        ("admin", "\x00"),
+        ("admin", "x" * 4000),
+        ("%", "%"),
+        ("", "x"),
+        ("\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "x"),
+    )
     found = {repr(pair)[:40]: world.browser().sign_in(*pair) for pair in tries}
-    return "；".join(f"{way}：{answer.status}" for way, answer in found.items() if answer.status not in (401, 403, 429) or "govsvc_session" in answer.cookies())
+    return "；".join(
+        f"{way}：{answer.status}"
+        for way, answer in found.items()
+        if answer.status not in (401, 403, 429) or "govsvc_session" in answer.cookies()
+    )
 
 
 @attack(G, "从回答看出账号有没有：没有这个账号、密码错、已停用", "一字不差")
 def by_words(world: World) -> str:
-    names = {"有": world.account("guessed")[0], "没有": "没有这个人", **({"停用": world.account("disabled")[0]} if "disabled" in world.accounts else {})}
+    names = {
+        "有": world.account("guessed")[0],
+        "没有": "没有这个人",
+        **({"停用": world.account("disabled")[0]} if "disabled" in world.accounts else {}),
+    }
     found = {way: world.browser().sign_in(name, "不对的密码-不对的") for way, name in names.items()}
-    return "" if len({(answer.status, said(answer), len(answer.headers)) for answer in found.values()}) == 1 else "；".join(
-        f"{way}：{answer.status}" for way, answer in found.items())
+    return (
+        ""
+        if len({(answer.status, said(answer), len(answer.headers)) for answer in found.values()})
+        == 1
+        else "；".join(f"{way}：{answer.status}" for way, answer in found.items())
+    )
 
 
 @attack(G, "从快慢看出账号有没有", "相差不到一倍")
@@ -50,26 +83,50 @@ def by_time(world: World) -> str:
             took[way].append(browser.sign_in(name, "不对的密码-不对的", word=word).seconds)
     found = {way: min(times) for way, times in took.items()}
     middle = statistics.mean(found.values())
-    return "" if max(found.values()) < 2 * min(found.values()) and middle > 0.02 else "；".join(f"{way} {seconds * 1000:.0f}毫秒" for way, seconds in found.items())
+    return (
+        ""
+        if max(found.values()) < 2 * min(found.values()) and middle > 0.02
+        else "；".join(f"{way} {seconds * 1000:.0f}毫秒" for way, seconds in found.items())
+    )
 
 
 @attack(G, "一个账号猜下去（每次换地址），等待中用对的密码", "第4次起要等，对的也要等")
 def one_account(world: World) -> str:
     name, password = world.account("guessed2")
-    found = [world.browser().sign_in(name, f"不对的密码-不对的{number}").status for number in range(6)]
+    found = [
+        world.browser().sign_in(name, f"不对的密码-不对的{number}").status for number in range(6)
+    ]
     right = world.browser().sign_in(name, password)
-    return "" if found.count(401) <= 3 and set(found[4:]) == {429} and right.status == 429 and "后再试" in right.text else f"{found}，对的：{right.status}"
+    return (
+        ""
+        if found.count(401) <= 3
+        and set(found[4:]) == {429}
+        and right.status == 429
+        and "后再试" in right.text
+        else f"{found}，对的：{right.status}"
+    )
 
 
 @attack(G, "没有的账号猜下去", "同样要等")
 def no_account(world: World) -> str:
-    found = [world.browser().sign_in("没有这个人的账号", f"不对的密码-不对的{number}").status for number in range(6)]
+    found = [
+        world.browser().sign_in("没有这个人的账号", f"不对的密码-不对的{number}").status
+        for number in range(6)
+    ]
     return "" if found.count(401) <= 3 and set(found[4:]) == {429} else str(found)
 
 
 @attack(G, "一个地址换着账号猜（自称从别处来也算）", "第11次起要等")
 def one_address(world: World) -> str:
     browser = world.browser()
-    found = [browser.sign_in(f"猜的账号{number}", "不对的密码-不对的", headers={"X-Forwarded-For": f"1.2.3.{number}, {browser.source}"} if browser.source else {}).status
-             for number in range(14)]
+    found = [
+        browser.sign_in(
+            f"猜的账号{number}",
+            "不对的密码-不对的",
+            headers={"X-Forwarded-For": f"1.2.3.{number}, {browser.source}"}
+            if browser.source
+            else {},
+        ).status
+        for number in range(14)
+    ]
     return "" if found.count(401) <= 10 and set(found[11:]) == {429} else str(found)

@@ -12,7 +12,9 @@ from govsvc.security import Right
 from govsvc.store import open_store
 from pages._ui import data
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the provider of identities
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::DeprecationWarning"
+)  # of the provider of identities
 
 
 @pytest.fixture(scope="module")
@@ -28,14 +30,19 @@ def test_it_holds(world, one):
 
 
 def test_every_room_attacks():
-    assert len({one.group for one in ATTACKS}) == len(attack.ROOMS) and len({one.name for one in ATTACKS}) > 40
+    assert (
+        len({one.group for one in ATTACKS}) == len(attack.ROOMS)
+        and len({one.name for one in ATTACKS}) > 40
+    )
 
 
 def test_the_script_names_what_did_not_hold_and_fails(monkeypatch, capsys, world):
     """With an address alone: what needs accounts is untried, the rest is tried."""
     open_door = Attack("门", "推一下", "关着", lambda _: "开着")
     monkeypatch.setattr(attack, "ATTACKS", [one for one in ATTACKS if one.group == "响应头"])
-    monkeypatch.setattr(attack, "run", lambda found: [attack.run_one(found, one) for one in attack.ATTACKS])
+    monkeypatch.setattr(
+        attack, "run", lambda found: [attack.run_one(found, one) for one in attack.ATTACKS]
+    )
     assert attack.main([world.base]) == 0
     attack.ATTACKS.append(open_door)
     assert attack.main([world.base]) == 1
@@ -47,7 +54,9 @@ def test_without_accounts_what_needs_them_is_untried():
     found = World("http://127.0.0.1:9")
     needing = next(one for one in ATTACKS if one.name.startswith("退出以后重放"))
     assert attack.run_one(found, needing).result == attack.UNTRIED
-    assert attack.run_one(found, ATTACKS[0]).result == attack.FAILED  # nobody answers there: not held to be held
+    assert (
+        attack.run_one(found, ATTACKS[0]).result == attack.FAILED
+    )  # nobody answers there: not held to be held
 
 
 @pytest.mark.parametrize("where", ["address", "session state", "cookie of Streamlit"])
@@ -55,19 +64,36 @@ def test_a_role_that_one_gives_oneself_is_none(tmp_path, monkeypatch, where):
     """In the address, in the state of the session, in what Streamlit believes of the user."""
     monkeypatch.setenv("GOVSVC_DATABASE", str(tmp_path / "county.duckdb"))
     open_store(tmp_path / "county.duckdb").close()
-    for name, value in (("cookies", {"role": "administrator"}), ("headers", {}), ("ip_address", "10.0.0.9")):  # AppTest has none
+    for name, value in (
+        ("cookies", {"role": "administrator"}),
+        ("headers", {}),
+        ("ip_address", "10.0.0.9"),
+    ):  # AppTest has none
         monkeypatch.setattr(type(st.context), name, property(lambda _, value=value: value))
     seen = []
     actor = data.actor
     monkeypatch.setattr(data, "actor", lambda: seen.append(actor()) or seen[-1])
     app = AppTest.from_file(str(SHELL), default_timeout=30)
-    for key in ("role", "actor", "user", "account", "is_admin", "right", "who", "govsvc_session", "name"):
+    for key in (
+        "role",
+        "actor",
+        "user",
+        "account",
+        "is_admin",
+        "right",
+        "who",
+        "govsvc_session",
+        "name",
+    ):
         if where == "address":
             app.query_params[key] = "administrator"
         elif where == "session state":
             app.session_state[key] = "administrator"
     if where == "cookie of Streamlit":
-        monkeypatch.setattr("streamlit.user_info._get_user_info", lambda: {"is_logged_in": True, "email": "zhang@county.test", "name": "admin"})
+        monkeypatch.setattr(
+            "streamlit.user_info._get_user_info",
+            lambda: {"is_logged_in": True, "email": "zhang@county.test", "name": "admin"},
+        )
     app.run()
     app.switch_page("upload.py").run()
     assert seen and all(found.account == "" and not found.may(Right.UPLOAD) for found in seen)

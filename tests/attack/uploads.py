@@ -7,54 +7,139 @@ G = "上传"
 PLACE = "/_stcore/upload_file"
 
 
-def put(browser: Browser, path: str | bytes, body: bytes = b"x", headers: dict[str, str | None] | None = None, method: str = "PUT"):
-    return browser.ask(path, method, body, browser.xsrf() | {"Content-Type": "multipart/form-data; boundary=x"} | (headers or {}))
+def put(
+    browser: Browser,
+    path: str | bytes,
+    body: bytes = b"x",
+    headers: dict[str, str | None] | None = None,
+    method: str = "PUT",
+):
+    return browser.ask(
+        path,
+        method,
+        body,
+        browser.xsrf() | {"Content-Type": "multipart/form-data; boundary=x"} | (headers or {}),
+    )
 
 
 @attack(G, "没有登录、只能查阅的人上传和删除", "403")
 def without_right(world: World) -> str:
     found = {}
     for who, browser in (("没有登录", world.browser()), ("查阅", world.signed("viewer"))):
-        for path in (f"{PLACE}/a/b", f"{PLACE}//a/b", f"/x/..{PLACE}/a/b", f"{PLACE}/../upload_file/a/b", "/_stcore/upload%5ffile/a/b"):
+        for path in (
+            f"{PLACE}/a/b",
+            f"{PLACE}//a/b",
+            f"/x/..{PLACE}/a/b",
+            f"{PLACE}/../upload_file/a/b",
+            "/_stcore/upload%5ffile/a/b",
+        ):
             for method in ("PUT", "DELETE", "POST"):
                 found[f"{who} {method} {path}"] = put(browser, path, method=method).status
-    return "；".join(f"{way}：{status}" for way, status in found.items() if status not in (403, 400, 404, 405))
+    return "；".join(
+        f"{way}：{status}" for way, status in found.items() if status not in (403, 400, 404, 405)
+    )
 
 
 @attack(G, "有权限，但没有令牌、令牌是别人的、从别站来", "403")
 def without_word(world: World) -> str:
     browser, other = world.signed("uploader"), world.browser()
-    tries = {"没有令牌": {"X-Xsrftoken": None}, "空的": {"X-Xsrftoken": ""}, "乱写": {"X-Xsrftoken": "x"}, "别人的": other.xsrf(), "Origin 是别站": {"Origin": "http://evil.test"},
-             "Origin 是另一端口": {"Origin": "http://127.0.0.1:9"}, "Origin 是 null": {"Origin": "null"}}
-    found = {way: put(browser, f"{PLACE}/a/b", headers=headers).status for way, headers in tries.items()}
-    return "；".join(f"{way}：{status}" for way, status in found.items() if status != 403) + ("" if world.may_upload(browser) else "对的也不行：没有试成")
+    tries = {
+        "没有令牌": {"X-Xsrftoken": None},
+        "空的": {"X-Xsrftoken": ""},
+        "乱写": {"X-Xsrftoken": "x"},
+        "别人的": other.xsrf(),
+        "Origin 是别站": {"Origin": "http://evil.test"},
+        "Origin 是另一端口": {"Origin": "http://127.0.0.1:9"},
+        "Origin 是 null": {"Origin": "null"},
+    }
+    found = {
+        way: put(browser, f"{PLACE}/a/b", headers=headers).status for way, headers in tries.items()
+    }
+    return "；".join(f"{way}：{status}" for way, status in found.items() if status != 403) + (
+        "" if world.may_upload(browser) else "对的也不行：没有试成"
+    )
 
 
 @attack(G, "过大（1吉、负数、谎报长度、不报长度）", "不读内容就拒绝，程序还在")
 def too_large(world: World) -> str:
     browser = world.signed("uploader")
     found = {}
-    for way, size in (("1吉", str(2**30)), ("60兆", str(60 * 2**20)), ("负数", "-1"), ("不是数", "abc"), ("很长的数", "9" * 400), ("不报", None), ("加号", "+5"), ("全角", "５")):
-        headers = browser.xsrf() | {"Content-Type": "multipart/form-data; boundary=x", "Content-Length": size}
-        lines = [f"PUT {PLACE}/a/b HTTP/1.1", f"Host: {browser.host}", "Connection: close", "Cookie: " + "; ".join(f"{k}={v}" for k, v in browser.jar.items()),
-                 *(["Transfer-Encoding: chunked"] if size is None else []), *(f"{k}: {v}" for k, v in headers.items() if v is not None)]
-        answer = exchange(browser.host, "\r\n".join(lines).encode() + b"\r\n\r\n" + (b"0\r\n\r\n" if size is None else b""), 4)
+    for way, size in (
+        ("1吉", str(2**30)),
+        ("60兆", str(60 * 2**20)),
+        ("负数", "-1"),
+        ("不是数", "abc"),
+        ("很长的数", "9" * 400),
+        ("不报", None),
+        ("加号", "+5"),
+        ("全角", "５"),
+    ):
+        headers = browser.xsrf() | {
+            "Content-Type": "multipart/form-data; boundary=x",
+            "Content-Length": size,
+        }
+        lines = [
+            f"PUT {PLACE}/a/b HTTP/1.1",
+            f"Host: {browser.host}",
+            "Connection: close",
+            "Cookie: " + "; ".join(f"{k}={v}" for k, v in browser.jar.items()),
+            *(["Transfer-Encoding: chunked"] if size is None else []),
+            *(f"{k}: {v}" for k, v in headers.items() if v is not None),
+        ]
+        answer = exchange(
+            browser.host,
+            "\r\n".join(lines).encode() + b"\r\n\r\n" + (b"0\r\n\r\n" if size is None else b""),
+            4,
+        )
         found[way] = answer.status
     alive = world.browser().ask("/_stcore/health").status == 200
-    return "；".join(f"{way}：{status}" for way, status in found.items() if not 400 <= status < 504 and status != 0) + ("" if alive else "程序不在了")
+    return "；".join(
+        f"{way}：{status}"
+        for way, status in found.items()
+        if not 400 <= status < 504 and status != 0
+    ) + ("" if alive else "程序不在了")
 
 
 @attack(G, "别人的会话、../、空字符、怪文件号", "拒绝，什么也没有写到磁盘")
 def places(world: World) -> str:
     browser = world.signed("uploader")
     before = _files(world)
-    body = (b'--x\r\nContent-Disposition: form-data; name="f"; filename="../../../evil.xlsx"\r\nContent-Type: application/octet-stream\r\n\r\nPK\r\n--x--\r\n')
-    found = {path: put(browser, path, body).status for path in (
-        f"{PLACE}/no-such-session/1", f"{PLACE}/../../evil/1", f"{PLACE}/%2e%2e/%2e%2e", f"{PLACE}/a/..%2f..%2fevil", f"{PLACE}/a/%00", f"{PLACE}/%00/b", f"{PLACE}/a",
-        f"{PLACE}/a/b/c/d", f"{PLACE}/{'a' * 3000}/b", f"{PLACE}/*/b", f"{PLACE}/a/b%0d%0ax", f"{PLACE}/'; DROP TABLE x/b")}
-    found |= {f"DELETE {path}": put(browser, path, method="DELETE").status for path in (f"{PLACE}/no-such-session/1", f"{PLACE}/../../x/1")}
-    good = [f"{path[:40]}：{status}" for path, status in found.items() if not 400 <= status < 500 and not (path.startswith("DELETE") and status == 204)]
-    got = [f"GET {path}：{answer.status}" for path in (f"{PLACE}/a/b",) if (answer := browser.ask(path)).status == 200 and b"<html" not in answer.body]
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="f"; '
+        b'filename="../../../evil.xlsx"\r\nContent-Type: '
+        b"application/octet-stream\r\n\r\nPK\r\n--x--\r\n"
+    )
+    found = {
+        path: put(browser, path, body).status
+        for path in (
+            f"{PLACE}/no-such-session/1",
+            f"{PLACE}/../../evil/1",
+            f"{PLACE}/%2e%2e/%2e%2e",
+            f"{PLACE}/a/..%2f..%2fevil",
+            f"{PLACE}/a/%00",
+            f"{PLACE}/%00/b",
+            f"{PLACE}/a",
+            f"{PLACE}/a/b/c/d",
+            f"{PLACE}/{'a' * 3000}/b",
+            f"{PLACE}/*/b",
+            f"{PLACE}/a/b%0d%0ax",
+            f"{PLACE}/'; DROP TABLE x/b",
+        )
+    }
+    found |= {
+        f"DELETE {path}": put(browser, path, method="DELETE").status
+        for path in (f"{PLACE}/no-such-session/1", f"{PLACE}/../../x/1")
+    }
+    good = [
+        f"{path[:40]}：{status}"
+        for path, status in found.items()
+        if not 400 <= status < 500 and not (path.startswith("DELETE") and status == 204)
+    ]
+    got = [
+        f"GET {path}：{answer.status}"
+        for path in (f"{PLACE}/a/b",)
+        if (answer := browser.ask(path)).status == 200 and b"<html" not in answer.body
+    ]
     return "；".join(good + got + [f"多了文件 {name}" for name in _files(world) - before])
 
 

@@ -1,4 +1,6 @@
-"""What is attacked, and the attacks there are: each says what it tried, what should come of it, and what came."""
+"""What is attacked, and the attacks there are: each says what it tried, what should come of it, and
+what came.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,7 +16,11 @@ class Untried(Exception):
 
 @dataclass
 class World:
-    """`accounts`: role → (name, password). `database` and `provider`: of an app that was started for this; then a proxy's word on addresses is believed."""
+    """`accounts`: role → (name, password).
+
+    `database` and `provider`: of an app that was started for this; then a proxy's word on addresses
+    is believed.
+    """
 
     base: str
     accounts: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -28,7 +34,9 @@ class World:
     def browser(self) -> Browser:
         """One that has not signed in, at an address of its own."""
         number = next(self._sources)
-        return Browser(self.base, f"10.77.{number // 250}.{number % 250 + 1}" if self.is_local else "")
+        return Browser(
+            self.base, f"10.77.{number // 250}.{number % 250 + 1}" if self.is_local else ""
+        )
 
     def account(self, role: str) -> tuple[str, str]:
         """(name, password). Raises Untried."""
@@ -58,7 +66,12 @@ class World:
 
     def may_upload(self, browser: Browser, headers: dict[str, str | None] | None = None) -> bool:
         """Whether an upload gets past the gate: Streamlit knows no such session and says 400 then."""
-        answer = browser.ask("/_stcore/upload_file/no-session/no-file", "PUT", b"x", browser.xsrf() | {"Content-Type": "multipart/form-data; boundary=x"} | (headers or {}))
+        answer = browser.ask(
+            "/_stcore/upload_file/no-session/no-file",
+            "PUT",
+            b"x",
+            browser.xsrf() | {"Content-Type": "multipart/form-data; boundary=x"} | (headers or {}),
+        )
         return answer.status not in (401, 403)
 
 
@@ -79,4 +92,5 @@ def attack(group: str, name: str, expected: str) -> Callable:
     def add(run: Callable[[World], str]) -> Callable[[World], str]:
         ATTACKS.append(Attack(group, name, expected, run))
         return run
+
     return add

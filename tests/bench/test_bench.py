@@ -1,4 +1,6 @@
-"""Speed and memory against a yardstick in the same run; `pytest tests/bench -s` prints what was seen."""
+"""Speed and memory against a yardstick in the same run; `pytest tests/bench -s` prints what was
+seen.
+"""
 
 import time
 from collections.abc import Callable
@@ -30,9 +32,14 @@ def yardstick() -> None:
 
 
 def test_a_month_is_read_checked_and_planned_in_a_few_yardsticks(empty_store):
-    read = seconds(lambda: pipeline.plan(empty_store, golden_files("01_clean_month.xlsx"), home="云溪县"))
+    read = seconds(
+        lambda: pipeline.plan(empty_store, golden_files("01_clean_month.xlsx"), home="云溪县")
+    )
     unit = seconds(yardstick)
-    print(f"\n读取并核对一个月（含启动读取进程） {read:.2f} s，是 openpyxl 只读一遍的 {read / unit:.1f} 倍")
+    print(
+        f"\n读取并核对一个月（含启动读取进程） {read:.2f} s，是 openpyxl 只读一遍的 "
+        f"{read / unit:.1f} 倍"
+    )
     assert read < 8 * unit
 
 
@@ -53,7 +60,10 @@ def test_the_demonstration_is_there_within_seconds(tmp_path):
     whole = time.perf_counter() - started
     board = seconds(lambda: [Board(store).standings(month) for month in Board(store).months()[:1]])
     store.close()
-    print(f"\n首次启动装入24个月演示数据 {whole:.2f} s，{whole / unit:.1f} 倍；总览的计算 {board * 1000:.0f} ms")
+    print(
+        f"\n首次启动装入24个月演示数据 {whole:.2f} s，{whole / unit:.1f} 倍；总览的计算 "
+        f"{board * 1000:.0f} ms"
+    )
     assert whole < 40 * unit and board < unit
 
 

@@ -1,4 +1,6 @@
-"""In Chromium: from a click to the new chart, and from opening to the last card and chart drawn, against the yardstick Y."""
+"""In Chromium: from a click to the new chart, and from opening to the last card and chart drawn,
+against the yardstick Y.
+"""
 
 import os
 import shutil
@@ -35,9 +37,31 @@ def addresses(tmp_path_factory):
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         with (folder / f"{name}.txt").open("w") as log:
-            started.append(subprocess.Popen([sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), "--server.address", "127.0.0.1",
-                                             "--server.headless", "true"], cwd=ROOT, stdout=log, stderr=subprocess.STDOUT,
-                                            env={**os.environ, "GOVSVC_DATABASE": str(folder / f"{name}.duckdb"), "GOVSVC_ROOT": str(ROOT)}))
+            started.append(
+                subprocess.Popen(
+                    [
+                        sys.executable,
+                        "-m",
+                        "streamlit",
+                        "run",
+                        script,
+                        "--server.port",
+                        str(port),
+                        "--server.address",
+                        "127.0.0.1",
+                        "--server.headless",
+                        "true",
+                    ],
+                    cwd=ROOT,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    env={
+                        **os.environ,
+                        "GOVSVC_DATABASE": str(folder / f"{name}.duckdb"),
+                        "GOVSVC_ROOT": str(ROOT),
+                    },
+                )
+            )
         found.append(f"http://127.0.0.1:{port}")
         deadline = time.monotonic() + 40
         while time.monotonic() < deadline:
@@ -80,15 +104,27 @@ def clicked(page, month: str) -> float:
 def test_in_chromium(addresses):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        pages = [browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN").new_page() for _ in addresses]
-        for months in (MONTHS, MONTHS):  # the first turn notes the calls of the yardstick, and warms both
+        pages = [
+            browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN").new_page()
+            for _ in addresses
+        ]
+        for months in (
+            MONTHS,
+            MONTHS,
+        ):  # the first turn notes the calls of the yardstick, and warms both
             click, unit_click = [], []
             for page, address, seen in zip(pages, addresses, (click, unit_click)):
                 opened(page, f"{address}/trends", ".js-plotly-plot .xtick text")
                 seen += [clicked(page, month) for month in months]
         ratios = {"点选月份到新图": (statistics.median(click), statistics.median(unit_click))}
-        for path, last in (("", "[data-testid='stMetricValue']"), ("trends", ".js-plotly-plot .xtick text")):
-            seen = [[opened(page, f"{address}/{path}", last) for _ in range(11)][1:] for page, address in zip(pages, addresses)]
+        for path, last in (
+            ("", "[data-testid='stMetricValue']"),
+            ("trends", ".js-plotly-plot .xtick text"),
+        ):
+            seen = [
+                [opened(page, f"{address}/{path}", last) for _ in range(11)][1:]
+                for page, address in zip(pages, addresses)
+            ]
             ratios[f"打开{path or 'overview'}"] = tuple(map(statistics.median, seen))
         browser.close()
     for name, (own, unit) in ratios.items():

@@ -1,4 +1,6 @@
-"""Script time of each page with a newly chosen month, against the yardstick Y and against its own time with 12 months."""
+"""Script time of each page with a newly chosen month, against the yardstick Y and against its own
+time with 12 months.
+"""
 
 import statistics
 import time
@@ -73,7 +75,9 @@ def seconds(script, page: str, months: list[str], times: list[float]) -> list[fl
     return found[1:]
 
 
-def measured(page: str, database, constant, monkeypatch, times: list[float], months: list[str]) -> tuple[float, float]:
+def measured(
+    page: str, database, constant, monkeypatch, times: list[float], months: list[str]
+) -> tuple[float, float]:
     """(median of newly chosen months, median of Y for the same months)."""
     monkeypatch.setenv("GOVSVC_DATABASE", str(database))
     monkeypatch.setenv("GOVSVC_ROOT", str(yardstick.ROOT))
@@ -84,22 +88,40 @@ def measured(page: str, database, constant, monkeypatch, times: list[float], mon
     return new, statistics.median(seconds(constant, page, months, times))
 
 
-def compared(page: str, databases, constant, monkeypatch, times, months: list[str], more: float = 0.06, ratio: float = 1.2) -> None:
+def compared(
+    page: str,
+    databases,
+    constant,
+    monkeypatch,
+    times,
+    months: list[str],
+    more: float = 0.06,
+    ratio: float = 1.2,
+) -> None:
     """At most `more` seconds over Y, and `ratio` times what it takes with 12 months."""
     # a machine that does other things too gives a bad turn now and then: the best of three counts
     for _turn in range(3):
         year, _ = measured(page, databases[YEAR], constant, monkeypatch, times, months)
         new, unit = measured(page, databases[DECADE], constant, monkeypatch, times, months)
-        print(f"\n{page} 新选月份 {new * 1000:.0f} ms，比固定数据的页面多 {(new - unit) * 1000:.0f} ms；12个月时 {year * 1000:.0f} ms，{new / year:.2f} 倍")
+        print(
+            f"\n{page} 新选月份 {new * 1000:.0f} ms，比固定数据的页面多 "
+            f"{(new - unit) * 1000:.0f} ms；12个月时 {year * 1000:.0f} ms，{new / year:.2f} "
+            "倍"
+        )
         if new - unit <= more and new <= ratio * year:
             return
     assert new - unit <= more, f"{page}: {new:.3f} s against {unit:.3f} s"
-    assert new <= ratio * year, f"{page}: {new:.3f} s with {DECADE} months against {year:.3f} s with {YEAR}"
+    assert new <= ratio * year, (
+        f"{page}: {new:.3f} s with {DECADE} months against {year:.3f} s with {YEAR}"
+    )
 
 
 def test_the_overview_with_ten_years(databases, constant, monkeypatch, script_times):
-    # among all other tests, on a machine that may be busy: what reads all months takes three times as long
-    compared(PAGES[0], databases, constant, monkeypatch, script_times, MONTHS[:6], more=0.25, ratio=2)
+    # among all other tests, on a machine that may be busy: what reads all months takes three times
+    # as long
+    compared(
+        PAGES[0], databases, constant, monkeypatch, script_times, MONTHS[:6], more=0.25, ratio=2
+    )
 
 
 @pytest.mark.full

@@ -1,6 +1,8 @@
-"""A province's item list (120 counties × 2,000 items × 12 columns) from bytes to committed; `pytest -m full tests/bench -s`.
+"""A province's item list (120 counties × 2,000 items × 12 columns) from bytes to committed; `pytest
+-m full tests/bench -s`.
 
-What is seen goes into the README's table. The yardstick is python-calamine handing out the same rows in the same run.
+What is seen goes into the README's table. The yardstick is python-calamine handing out the same
+rows in the same run.
 """
 
 import random
@@ -14,7 +16,20 @@ from support import GOLDEN
 
 ROOT = GOLDEN.parents[1]
 
-HEADER = ["序号", "实施编码", "事项名称", "事项类型", "实施主体", "行使层级", "是否进驻大厅", "是否在省平台发布", "是否网上可办", "是否全程网办", "是否明进暗不进", "备注"]
+HEADER = [
+    "序号",
+    "实施编码",
+    "事项名称",
+    "事项类型",
+    "实施主体",
+    "行使层级",
+    "是否进驻大厅",
+    "是否在省平台发布",
+    "是否网上可办",
+    "是否全程网办",
+    "是否明进暗不进",
+    "备注",
+]
 COUNTIES, ITEMS_EACH, LEFT = 120, 2000, 40
 
 YARDSTICK = """
@@ -26,7 +41,8 @@ rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
 print(time.perf_counter() - started)
 """
 
-#: seconds from bytes to committed, then the peak of memory of this process and of the one that reads (KiB)
+#: seconds from bytes to committed, then the peak of memory of this process and of the one that
+#: reads (KiB)
 IMPORT = """
 import sys, time, resource
 from datetime import datetime
@@ -58,24 +74,52 @@ def province(tmp_path_factory):
     sheet.append(HEADER)
     for number in range(COUNTIES * ITEMS_EACH):
         county, item = divmod(number, ITEMS_EACH)
-        sheet.append([number + 1, f"{110000000000 + county:012d}{item:019d}", f"建筑工程第{item}号施工许可证核发（{county}县）",
-                      chance.choice(["行政许可", "行政确认", "公共服务", "其他行政权力"]), f"第{county}县住房和城乡建设局第{item % 30}处", "县级",
-                      chance.choice("是是是是是否"), "是", chance.choice("是是是是是否"), "否", "否", ""])
+        sheet.append(
+            [
+                number + 1,
+                f"{110000000000 + county:012d}{item:019d}",
+                f"建筑工程第{item}号施工许可证核发（{county}县）",
+                chance.choice(["行政许可", "行政确认", "公共服务", "其他行政权力"]),
+                f"第{county}县住房和城乡建设局第{item % 30}处",
+                "县级",
+                chance.choice("是是是是是否"),
+                "是",
+                chance.choice("是是是是是否"),
+                "否",
+                "否",
+                "",
+            ]
+        )
     book.save(path)
     return path
 
 
 def answer(program: str, *arguments) -> list[float]:
-    found = subprocess.run([sys.executable, "-c", program, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, check=True)
+    found = subprocess.run(
+        [sys.executable, "-c", program, *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return [float(word) for word in found.stdout.split()]
 
 
 @pytest.mark.full
 def test_a_province(province, tmp_path):
-    turns = [(answer(YARDSTICK, province)[0], answer(IMPORT, province, tmp_path / f"{turn}.duckdb")) for turn in range(3)]
-    unit, (seconds, own, child, rows, errors) = min(calamine for calamine, _ in turns), min((seen for _, seen in turns), key=lambda seen: seen[0])
-    print(f"\n{rows:,.0f}行×12列：从字节到保存 {seconds:.2f} s，是 python-calamine 取出各行（{unit:.2f} s）的 {seconds / unit:.2f} 倍；"
-          f"内存峰值合计 {(own + child) / 2**20:.2f} GiB")
+    turns = [
+        (answer(YARDSTICK, province)[0], answer(IMPORT, province, tmp_path / f"{turn}.duckdb"))
+        for turn in range(3)
+    ]
+    unit, (seconds, own, child, rows, errors) = (
+        min(calamine for calamine, _ in turns),
+        min((seen for _, seen in turns), key=lambda seen: seen[0]),
+    )
+    print(
+        f"\n{rows:,.0f}行×12列：从字节到保存 {seconds:.2f} s，是 python-calamine "
+        f"取出各行（{unit:.2f} s）的 {seconds / unit:.2f} 倍；"
+        f"内存峰值合计 {(own + child) / 2**20:.2f} GiB"
+    )
     assert (rows, errors) == (COUNTIES * ITEMS_EACH, 0)
     assert (own + child) / 2**20 < 2 and seconds < 5 * unit
 
@@ -83,8 +127,14 @@ def test_a_province(province, tmp_path):
 @pytest.mark.full
 def test_a_county_with_a_warm_process(tmp_path):
     path = GOLDEN / "01_clean_month.xlsx"
-    seconds, *_ = min((answer(IMPORT, path, tmp_path / f"{turn}.duckdb") for turn in range(3)), key=lambda seen: seen[0])
+    seconds, *_ = min(
+        (answer(IMPORT, path, tmp_path / f"{turn}.duckdb") for turn in range(3)),
+        key=lambda seen: seen[0],
+    )
     started = time.perf_counter()
     answer(YARDSTICK, path)
-    print(f"\n一个月（3,150项）从字节到保存，读取进程已就绪 {seconds:.2f} s（python-calamine 一个空进程 {time.perf_counter() - started:.2f} s）")
+    print(
+        f"\n一个月（3,150项）从字节到保存，读取进程已就绪 {seconds:.2f} s（python-calamine "
+        f"一个空进程 {time.perf_counter() - started:.2f} s）"
+    )
     assert seconds < 2

@@ -1,4 +1,6 @@
-"""Many people at once: sessions that speak Streamlit's own protocol, each choosing a month every five seconds."""
+"""Many people at once: sessions that speak Streamlit's own protocol, each choosing a month every
+five seconds.
+"""
 
 import asyncio
 import os
@@ -29,8 +31,23 @@ def server(tmp_path_factory):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with (folder / "log.txt").open("w") as log:
-        process = subprocess.Popen([sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"],
-                                   cwd=ROOT, env={**os.environ, "GOVSVC_DATABASE": str(folder / "county.duckdb")}, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "streamlit",
+                "run",
+                "app.py",
+                "--server.port",
+                str(port),
+                "--server.address",
+                "127.0.0.1",
+            ],
+            cwd=ROOT,
+            env={**os.environ, "GOVSVC_DATABASE": str(folder / "county.duckdb")},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
     deadline = time.monotonic() + 40
     while time.monotonic() < deadline:
         try:
@@ -60,16 +77,29 @@ async def chosen(stream, month: str) -> float:
     while True:
         answer = ForwardMsg()
         answer.ParseFromString(await asyncio.wait_for(stream.recv(), 30))
-        if answer.WhichOneof("type") == "delta" and answer.delta.new_element.WhichOneof("type") == "exception":
+        if (
+            answer.WhichOneof("type") == "delta"
+            and answer.delta.new_element.WhichOneof("type") == "exception"
+        ):
             raise AssertionError(answer.delta.new_element.exception.message)
         if answer.WhichOneof("type") == "script_finished":
             assert answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
             return time.perf_counter() - started
 
 
-async def session(port: int, number: int, clicks: int, every: float, ready: asyncio.Event, opened: list, seen: list[float]) -> None:
+async def session(
+    port: int,
+    number: int,
+    clicks: int,
+    every: float,
+    ready: asyncio.Event,
+    opened: list,
+    seen: list[float],
+) -> None:
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
-    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=f"http://127.0.0.1:{port}") as stream:
+    async with websockets.connect(
+        address, subprotocols=["streamlit"], max_size=None, origin=f"http://127.0.0.1:{port}"
+    ) as stream:
         await chosen(stream, MONTHS[number % len(MONTHS)])
         opened.append(number)
         await ready.wait()
@@ -80,7 +110,9 @@ async def session(port: int, number: int, clicks: int, every: float, ready: asyn
             await asyncio.sleep(max(0.0, every - (time.monotonic() - started)))
 
 
-async def crowd(server, sessions: int, clicks: int, every: float = 5.0) -> tuple[list[float], float]:
+async def crowd(
+    server, sessions: int, clicks: int, every: float = 5.0
+) -> tuple[list[float], float]:
     """(seconds of each click, megabytes that the server has grown while the sessions were opened)."""
     port, process = server
     ready, opened, seen = asyncio.Event(), [], []
@@ -114,12 +146,18 @@ def test_a_few_sessions_at_once(server):
 def test_twenty_sessions(server):
     asyncio.run(crowd(server, 4, 2, every=1.0))  # what every session shares is there
     seen, grown = asyncio.run(crowd(server, 20, 6))
-    print(f"\n20人，每5秒点一次：p95 {p95(seen):.2f} s，中位 {statistics.median(seen):.2f} s；每增一人 {grown / 20:.1f} MB")
+    print(
+        f"\n20人，每5秒点一次：p95 {p95(seen):.2f} s，中位 {statistics.median(seen):.2f} s；"
+        f"每增一人 {grown / 20:.1f} MB"
+    )
     assert len(seen) == 120 and p95(seen) < 1 and grown / 20 < 5
 
 
 @pytest.mark.full
 def test_fifty_sessions_and_none_fails(server):
     seen, grown = asyncio.run(crowd(server, 50, 4))
-    print(f"\n50人，每5秒点一次：p95 {p95(seen):.2f} s，中位 {statistics.median(seen):.2f} s；每增一人 {grown / 50:.1f} MB")
+    print(
+        f"\n50人，每5秒点一次：p95 {p95(seen):.2f} s，中位 {statistics.median(seen):.2f} s；"
+        f"每增一人 {grown / 50:.1f} MB"
+    )
     assert len(seen) == 200 and grown / 50 < 5

@@ -1,8 +1,11 @@
 """The yardstick Y: each page's own widgets and charts with constant data.
 
-The first time a page is shown with some month and pickers, the real page runs and each call of Streamlit is noted with its arguments (figures, frames, texts
-ready made). After that only those calls are made: what is left is the time of Streamlit itself, and of the browser.
-As a script it stands in the place of pages/_shell.py: `script` gives its path, in a folder that has the pages beside it.
+The first time a page is shown with some month and pickers, the real page runs and each call of
+Streamlit is noted with its arguments (figures, frames, texts
+ready made). After that only those calls are made: what is left is the time of Streamlit itself, and
+of the browser.
+As a script it stands in the place of pages/_shell.py: `script` gives its path, in a folder that has
+the pages beside it.
 """
 
 import inspect
@@ -25,7 +28,13 @@ from streamlit.elements.lib.grid_container import GridContainer  # noqa: E402
 from govsvc import charts  # noqa: E402
 from pages._ui import frame, presentation, ui  # noqa: E402
 
-NAMES = [name for name in dir(DeltaGenerator) if not name.startswith("_") and callable(getattr(DeltaGenerator, name)) and name not in ("dg", "with_dg")]
+NAMES = [
+    name
+    for name in dir(DeltaGenerator)
+    if not name.startswith("_")
+    and callable(getattr(DeltaGenerator, name))
+    and name not in ("dg", "with_dg")
+]
 
 
 class Tape:
@@ -68,6 +77,7 @@ def recording():
                 inside.is_in = False
             tape.calls.append((parent, name, rest, kwargs, gave))
             return gave
+
         return made
 
     def of_container(args):
@@ -83,6 +93,7 @@ def recording():
         if getattr(bound, "__self__", None) is st._main:
             setattr(st, name, noted(name, bound, lambda args: (st._main._active_dg, args)))
             undo.append((st, name, bound))
+
     def also(owner, name):
         """Notes a call that has no container: it is made again, and what it gives is not used."""
         call = getattr(owner, name)
@@ -92,12 +103,16 @@ def recording():
             if threading.get_ident() == thread:
                 tape.calls.append((None, call, args, kwargs, None))
             return call(*args, **kwargs)
+
         setattr(owner, name, made)
         undo.append((owner, name, call))
 
     also(st.components.v2, "component")
     for name in charts.__all__:  # the same charts of constant data
-        if inspect.isfunction(found := getattr(charts, name)) and inspect.signature(found).return_annotation is charts.Chart:
+        if (
+            inspect.isfunction(found := getattr(charts, name))
+            and inspect.signature(found).return_annotation is charts.Chart
+        ):
             also(charts, name)
     try:
         yield tape
@@ -123,8 +138,13 @@ def tapes() -> dict[tuple, Tape]:
 
 def main() -> None:
     st.set_page_config(page_title="政务服务指标看板", layout="wide")
-    page = st.navigation([st.Page(file, title=title, url_path=file.removesuffix(".py"), default=not number)
-                          for number, (file, title) in enumerate(frame.PAGES)], position="hidden" if presentation.is_on() else "top")
+    page = st.navigation(
+        [
+            st.Page(file, title=title, url_path=file.removesuffix(".py"), default=not number)
+            for number, (file, title) in enumerate(frame.PAGES)
+        ],
+        position="hidden" if presentation.is_on() else "top",
+    )
     key = (page.url_path, *sorted(st.query_params.to_dict().items()))
     found = tapes().get(key)
     if found is None:

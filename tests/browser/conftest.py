@@ -1,4 +1,7 @@
-"""A running app and a Chromium to look at it with. Without Chromium these tests skip, but for CI, where that is a failure."""
+"""A running app and a Chromium to look at it with.
+
+Without Chromium these tests skip, but for CI, where that is a failure.
+"""
 
 import os
 import shutil
@@ -14,18 +17,31 @@ from govsvc.security.accounts_database import access_file
 from govsvc.security.sessions import Sessions
 from pages._server import current_actor
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--lang=zh-CN"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=zh-CN",
+]
 
 
 @pytest.fixture(scope="session")
 def browser():
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if not path:
         if os.environ.get("GOVSVC_REQUIRE_BROWSER"):
             pytest.fail("这台机器上没有 Chromium，浏览器测试没有运行")
         pytest.skip("没有 Chromium：apt-get install chromium fonts-noto-cjk 后再运行浏览器测试")
     from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield found
@@ -34,12 +50,20 @@ def browser():
 
 #: of the administrator's session in every app that is started here
 TOKEN = "the-administrator-of-these-tests-is-signed-in"
-COOKIE = {"name": current_actor.COOKIE, "value": TOKEN, "url": "http://127.0.0.1", "httpOnly": True, "sameSite": "Strict"}
+COOKIE = {
+    "name": current_actor.COOKIE,
+    "value": TOKEN,
+    "url": "http://127.0.0.1",
+    "httpOnly": True,
+    "sameSite": "Strict",
+}
 
 
 def signed_in(browser, **options):
     """A browser of its own in which the administrator is signed in."""
-    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "zh-CN", **options})
+    context = browser.new_context(
+        **{"viewport": {"width": 1440, "height": 900}, "locale": "zh-CN", **options}
+    )
     context.add_cookies([COOKIE])
     return context
 
@@ -51,7 +75,9 @@ def make_session(database: Path) -> None:
         return
     sessions.accounts.add("王五", ADMINISTRATOR, [], machine(), now)
     with access_file(database).writing() as writing:
-        writing.rows("update_password", key="王五", hash=sessions.accounts.get("王五").hash, must_change=0)
+        writing.rows(
+            "update_password", key="王五", hash=sessions.accounts.get("王五").hash, must_change=0
+        )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("secrets.token_urlsafe", lambda _: TOKEN)
         sessions.begin_for("王五", "本机", now + timedelta(days=1), "测试")
@@ -72,8 +98,12 @@ def page(browser):
 
 @contextmanager
 def _serving(tmp_path_factory):
-    """Starts the app on a database path, with the administrator's session; gives its address. A database that is not there becomes the demonstration."""
+    """Starts the app on a database path, with the administrator's session; gives its address.
+
+    A database that is not there becomes the demonstration.
+    """
     with ExitStack() as servers:
+
         def start(database: Path, has_session: bool = True) -> str:
             if has_session:
                 make_session(database)
@@ -81,6 +111,7 @@ def _serving(tmp_path_factory):
             address = servers.enter_context(running(database, log))
             printed[address] = log
             return address
+
         yield start
 
 
@@ -108,7 +139,8 @@ def demonstration(tmp_path_factory) -> str:
 def settled(page) -> None:
     """Waits until the script has run and no skeleton is left.
 
-    Not by wait_for_function: it runs its condition by eval in the page, which the app's policy forbids.
+    Not by wait_for_function: it runs its condition by eval in the page, which the app's policy
+    forbids.
     """
     page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
     page.wait_for_selector("[data-testid='stSkeleton']", state="detached")

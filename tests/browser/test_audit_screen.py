@@ -1,4 +1,6 @@
-"""操作日志 in a browser: a list that is really downloaded is told, so is a backup, and an administrator reads it."""
+"""操作日志 in a browser: a list that is really downloaded is told, so is a backup, and an
+administrator reads it.
+"""
 
 from datetime import datetime
 
@@ -33,7 +35,10 @@ def test_what_is_downloaded_stands_in_the_log(page, serve, tmp_path):
         page.get_by_role("link", name="下载数据").click()
     assert download.value.path().read_bytes() == copy.path.read_bytes()
     found = log.entries(what=audit_kinds.DOWNLOADED)
-    assert [(entry.who, entry.source, entry.about) for entry in found] == [("王五", "本机", copy.path.name), ("王五", "本机", list_name)]
+    assert [(entry.who, entry.source, entry.about) for entry in found] == [
+        ("王五", "本机", copy.path.name),
+        ("王五", "本机", list_name),
+    ]
 
     page.goto(f"{address}/audit?what=下载")
     page.get_by_role("heading", name="筛选出2条").wait_for()

@@ -1,4 +1,6 @@
-"""What only a browser shows: the month's import from file to overview, links, Chinese everywhere, nothing cut or overlapping."""
+"""What only a browser shows: the month's import from file to overview, links, Chinese everywhere,
+nothing cut or overlapping.
+"""
 
 import re
 
@@ -10,11 +12,24 @@ from govsvc.store import open_store
 
 from .conftest import settled
 
-PAGES = ["", "trends", "gaps", "targets", "ranking", "reconcile", "problems", "upload", "collecting", "units", "definitions"]
+PAGES = [
+    "",
+    "trends",
+    "gaps",
+    "targets",
+    "ranking",
+    "reconcile",
+    "problems",
+    "upload",
+    "collecting",
+    "units",
+    "definitions",
+]
 pytestmark = pytest.mark.browser
 
 
-# All text that is drawn: icons are ligatures of a font of their own, and what CSS replaces has no size.
+# All text that is drawn: icons are ligatures of a font of their own, and what CSS replaces has no
+# size.
 VISIBLE_TEXT = """() => {
     const walker = document.createTreeWalker(document.querySelector("[data-testid='stApp']"), NodeFilter.SHOW_TEXT);
     const found = [];
@@ -41,8 +56,12 @@ def test_a_month_from_files_to_the_overview(page, serve, tmp_path):
     wait_for_title(page, "还没有数据")
     page.get_by_role("link", name="去导入数据").click()
     wait_for_title(page, "数据导入")
-    page.locator("input[type=file]").set_input_files([str(GOLDEN / name) for name in (
-        "02_items_clerk.xlsx", "03_stations_townships.xls", "04_city_bulletin.csv")])
+    page.locator("input[type=file]").set_input_files(
+        [
+            str(GOLDEN / name)
+            for name in ("02_items_clerk.xlsx", "03_stations_townships.xls", "04_city_bulletin.csv")
+        ]
+    )
     wait_for_title(page, "核对识别结果")
     assert page.get_by_text("640行").count() and page.get_by_text("全市指标").count()
     page.get_by_text("政务服务事项：新增640行，涉及15个部门").wait_for()
@@ -76,7 +95,10 @@ def test_deep_links_open_their_page_on_a_new_server(page, serve, tmp_path, demon
     page.goto(f"{demonstration}/trends?m=2026-03")
     wait_for_title(page, "网上可办率")
     assert page.get_by_text("2026年3月").count()
-    assert page.locator("[data-testid='stTopNavLink'], [data-testid='stTopNavSection']").count() or page.get_by_role("link", name="总览").count()
+    assert (
+        page.locator("[data-testid='stTopNavLink'], [data-testid='stTopNavSection']").count()
+        or page.get_by_role("link", name="总览").count()
+    )
     page.goto(f"{demonstration}/overview?m=2026-03")
     wait_for_title(page, "5项指标")
     assert "m=2026-03" in page.url and not page.get_by_role("dialog").count()
@@ -88,7 +110,13 @@ def test_nothing_is_asked_of_another_machine(page, demonstration):
     for path in PAGES:
         page.goto(f"{demonstration}/{path}")
         wait_for_title(page, ".")
-    assert len(asked) > 20 and not [url for url in asked if not url.startswith((demonstration, demonstration.replace("http", "ws"), "data:", "blob:"))]
+    assert len(asked) > 20 and not [
+        url
+        for url in asked
+        if not url.startswith(
+            (demonstration, demonstration.replace("http", "ws"), "data:", "blob:")
+        )
+    ]
 
 
 def test_back_leads_back(page, demonstration):
@@ -104,12 +132,20 @@ def test_back_leads_back(page, demonstration):
 def test_no_english_on_the_screen(page, demonstration, path):
     page.goto(f"{demonstration}/{path}")
     wait_for_title(page, ".")
-    english = set(re.findall(r"[A-Za-z]{3,}", page.evaluate(VISIBLE_TEXT))) - {"Excel", "CSV", "xlsx", "xls", "csv"}
+    english = set(re.findall(r"[A-Za-z]{3,}", page.evaluate(VISIBLE_TEXT))) - {
+        "Excel",
+        "CSV",
+        "xlsx",
+        "xls",
+        "csv",
+    }
     assert not english
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "overview")
-@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)], ids=lambda size: str(size[0]))
+@pytest.mark.parametrize(
+    "size", [(1440, 900), (1280, 720), (390, 844)], ids=lambda size: str(size[0])
+)
 def test_nothing_is_wider_than_the_screen(page, demonstration, path, size):
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(f"{demonstration}/{path}")
@@ -140,7 +176,10 @@ def test_a_faulty_file_comes_back_marked(page, serve, tmp_path):
     assert download.value.suggested_filename == "05_items_with_faults（已标注）.xlsx"
     download.value.save_as(tmp_path / "marked.xlsx")
     book = load_workbook(tmp_path / "marked.xlsx")
-    assert book.sheetnames == ["错误清单", "政务服务事项"] and "是" in book["政务服务事项"]["F5"].comment.text
+    assert (
+        book.sheetnames == ["错误清单", "政务服务事项"]
+        and "是" in book["政务服务事项"]["F5"].comment.text
+    )
 
 
 def test_a_file_without_a_month_is_asked_for_one(page, serve, tmp_path):
@@ -149,9 +188,16 @@ def test_a_file_without_a_month_is_asked_for_one(page, serve, tmp_path):
     page.goto(f"{serve(database)}/upload")
     wait_for_title(page, "数据导入")
     table = "县（市、区）,网上可办率\n云溪县,98.5%\n东屏县,99%\n"
-    page.locator("input[type=file]").set_input_files([
-        {"name": "通报.csv", "mimeType": "text/csv", "buffer": table.encode()},
-        {"name": "2026年9月通报.csv", "mimeType": "text/csv", "buffer": table.replace("98.5", "98.1").encode()}])
+    page.locator("input[type=file]").set_input_files(
+        [
+            {"name": "通报.csv", "mimeType": "text/csv", "buffer": table.encode()},
+            {
+                "name": "2026年9月通报.csv",
+                "mimeType": "text/csv",
+                "buffer": table.replace("98.5", "98.1").encode(),
+            },
+        ]
+    )
     page.get_by_label("“通报.csv”的数据月份").click()
     page.get_by_role("option").nth(1).click()
     page.get_by_role("button", name=re.compile("确认导入.*、")).wait_for()
@@ -164,7 +210,9 @@ def test_a_bad_file_is_a_sentence_and_the_app_goes_on(page, serve, tmp_path):
     address = serve(database)
     page.goto(f"{address}/upload")
     wait_for_title(page, "数据导入")
-    page.locator("input[type=file]").set_input_files([{"name": "坏.xlsx", "mimeType": "application/zip", "buffer": b"nothing at all"}])
+    page.locator("input[type=file]").set_input_files(
+        [{"name": "坏.xlsx", "mimeType": "application/zip", "buffer": b"nothing at all"}]
+    )
     page.get_by_text(re.compile("坏.xlsx")).first.wait_for()
     settled(page)
     alert = page.get_by_role("alert").inner_text()
@@ -188,10 +236,17 @@ def test_a_prefilled_template_goes_out_and_comes_back(page, serve, tmp_path):
     download.value.save_as(tmp_path / download.value.suggested_filename)
     page.get_by_label("部门或乡镇").click()
     page.get_by_role("option", name="城关镇").wait_for()
-    assert not re.search("[A-Za-z]{3,}", re.sub("xlsx?|csv", "", page.evaluate(VISIBLE_TEXT).split("已导入")[0]))
+    assert not re.search(
+        "[A-Za-z]{3,}", re.sub("xlsx?|csv", "", page.evaluate(VISIBLE_TEXT).split("已导入")[0])
+    )
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
-    page.locator("input[type=file]").set_input_files([str(tmp_path / download.value.suggested_filename)])
+    page.locator("input[type=file]").set_input_files(
+        [str(tmp_path / download.value.suggested_filename)]
+    )
     wait_for_title(page, "核对识别结果")
     page.get_by_role("button", name=re.compile("确认导入2026年11月")).wait_for()
-    assert page.get_by_text("未读取：说明、填写示例").count() and page.get_by_text("没有发现问题。").count()
+    assert (
+        page.get_by_text("未读取：说明、填写示例").count()
+        and page.get_by_text("没有发现问题。").count()
+    )

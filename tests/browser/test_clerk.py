@@ -1,4 +1,6 @@
-"""A new clerk's two months: from an empty database to a closed second month with six files, nothing typed twice."""
+"""A new clerk's two months: from an empty database to a closed second month with six files, nothing
+typed twice.
+"""
 
 import pytest
 from playwright.sync_api import expect
@@ -9,7 +11,9 @@ from .conftest import settled
 from .test_upload import choose
 
 pytestmark = pytest.mark.browser
-ITEMS = "实施编码,事项名称,事项类型,实施主体,是否网上可办,是否全程网办,是否在省平台发布,是否进驻大厅\n"
+ITEMS = (
+    "实施编码,事项名称,事项类型,实施主体,是否网上可办,是否全程网办,是否在省平台发布,是否进驻大厅\n"
+)
 STATIONS = "乡镇（街道）,村（社区）,站点名称\n"
 
 
@@ -21,10 +25,21 @@ def item(number: int, unit: str, answer: str = "是") -> str:
     return f"11659901MB0000000{number:014d},事项{number},行政许可,{unit},{answer},{answer},是,是\n"
 
 
-JANUARY = [table("2025年1月事项.csv", ITEMS + "".join(item(n, "公安局") for n in range(3)) + "".join(item(n, "民政局") for n in range(3, 6))),
-           table("2025年1月站点.csv", STATIONS + "城关镇,东村,东村便民服务站\n城关镇,西村,西村便民服务站\n")]
+JANUARY = [
+    table(
+        "2025年1月事项.csv",
+        ITEMS
+        + "".join(item(n, "公安局") for n in range(3))
+        + "".join(item(n, "民政局") for n in range(3, 6)),
+    ),
+    table(
+        "2025年1月站点.csv", STATIONS + "城关镇,东村,东村便民服务站\n城关镇,西村,西村便民服务站\n"
+    ),
+]
 BULLETIN = table("2025年1月通报.csv", "县（市、区）,网上可办率\n云溪县,100.00%\n东屏县,99.00%\n")
-TARGETS = table("2025年目标.csv", "指标名称,年度,目标值,牵头单位\n网上可办率,2025,100%,行政审批局\n")
+TARGETS = table(
+    "2025年目标.csv", "指标名称,年度,目标值,牵头单位\n网上可办率,2025,100%,行政审批局\n"
+)
 POLICE = table("2025年2月公安局.csv", ITEMS + "".join(item(n, "公安局") for n in (0, 1, 2, 6)))
 CHANGE = table("2025年2月民政局变化.csv", ITEMS + item(4, "民政局", "否"))
 

@@ -1,4 +1,6 @@
-"""A fault of the program itself: a short sentence on the screen, the traceback in the log, personal numbers masked in it."""
+"""A fault of the program itself: a short sentence on the screen, the traceback in the log, personal
+numbers masked in it.
+"""
 
 import os
 from pathlib import Path
@@ -28,6 +30,10 @@ def test_the_traceback_goes_to_the_log_and_not_on_the_screen(serve, page, tmp_pa
     store.close()
     page.goto(serve(database))
     page.get_by_text("页面没能显示").wait_for()
-    assert "secret word" not in page.content() and "Traceback" not in page.content() and "board" not in page.locator("[data-testid='stApp']").inner_text()
+    assert (
+        "secret word" not in page.content()
+        and "Traceback" not in page.content()
+        and "board" not in page.locator("[data-testid='stApp']").inner_text()
+    )
     text = (tmp_path / "a.log").read_text(encoding="utf-8")
     assert "Traceback" in text and "secret word, 138****5678" in text and "13812345678" not in text

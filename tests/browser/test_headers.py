@@ -1,4 +1,6 @@
-"""The app under its content security policy and headers: every page works, nothing foreign runs, closed addresses stay closed."""
+"""The app under its content security policy and headers: every page works, nothing foreign runs,
+closed addresses stay closed.
+"""
 
 import urllib.error
 import urllib.request
@@ -16,7 +18,10 @@ NAMES = [file.removesuffix(".py") for file, _ in PAGES]
 def complaints(page):
     """What the browser says of the policy, and errors of scripts."""
     found = []
-    page.on("console", lambda message: "Content Security Policy" in message.text and found.append(message.text))
+    page.on(
+        "console",
+        lambda message: "Content Security Policy" in message.text and found.append(message.text),
+    )
     page.on("pageerror", lambda error: found.append(str(error)))
     return found
 
@@ -25,7 +30,10 @@ def complaints(page):
 @pytest.mark.parametrize("name", NAMES)
 def test_each_page_works_under_the_policy(demonstration, page, complaints, name):
     answer = page.goto(f"{demonstration}/{'' if name == NAMES[0] else name}")
-    assert "script-src 'self'" in answer.headers["content-security-policy"] and "unsafe-eval" not in answer.headers["content-security-policy"]
+    assert (
+        "script-src 'self'" in answer.headers["content-security-policy"]
+        and "unsafe-eval" not in answer.headers["content-security-policy"]
+    )
     settled(page)
     page.wait_for_timeout(500)
     assert not complaints
@@ -52,12 +60,28 @@ def test_nothing_foreign_runs(demonstration, page):
         await new Promise(done => setTimeout(done, 500));
         return [window.ran, [...new Set(blocked)].sort()];
     }""")
-    assert blocked == [0, ["connect-src", "form-action", "frame-src", "img-src", "script-src", "script-src-attr", "script-src-elem"]]
+    assert blocked == [
+        0,
+        [
+            "connect-src",
+            "form-action",
+            "frame-src",
+            "img-src",
+            "script-src",
+            "script-src-attr",
+            "script-src-elem",
+        ],
+    ]
 
 
 @pytest.mark.browser
 def test_another_site_may_not_frame_it(demonstration, page):
-    page.route("http://other.test/", lambda route: route.fulfill(body=f"<iframe src='{demonstration}'></iframe>", content_type="text/html"))
+    page.route(
+        "http://other.test/",
+        lambda route: route.fulfill(
+            body=f"<iframe src='{demonstration}'></iframe>", content_type="text/html"
+        ),
+    )
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.goto("http://other.test/")
@@ -69,30 +93,53 @@ def test_another_site_may_not_frame_it(demonstration, page):
 
 def ask(address: str, **options) -> tuple[int, dict]:
     try:
-        with urllib.request.urlopen(urllib.request.Request(address, **options), timeout=10) as found:
+        with urllib.request.urlopen(
+            urllib.request.Request(address, **options), timeout=10
+        ) as found:
             return found.status, dict(found.headers)
     except urllib.error.HTTPError as error:
         return error.code, dict(error.headers)
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/interact", "/_stcore/agent/mcp"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/agent/openapi.json",
+        "/_stcore/agent/interact",
+        "/_stcore/agent/mcp",
+    ],
+)
 def test_closed_addresses_answer_nothing(demonstration, path):
     status, headers = ask(demonstration + path)
     assert status == 404 and headers["x-content-type-options"] == "nosniff"
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("path", ["/", "/healthz", "/overview", "/_stcore/health", "/nothing", "/static/x"])
+@pytest.mark.parametrize(
+    "path", ["/", "/healthz", "/overview", "/_stcore/health", "/nothing", "/static/x"]
+)
 def test_every_answer_carries_the_headers(demonstration, path):
     _, headers = ask(demonstration + path)
-    assert "frame-ancestors 'self'" in headers["content-security-policy"] and headers["referrer-policy"] == "same-origin"
-    assert headers["x-frame-options"] == "SAMEORIGIN" and headers["x-content-type-options"] == "nosniff"
+    assert (
+        "frame-ancestors 'self'" in headers["content-security-policy"]
+        and headers["referrer-policy"] == "same-origin"
+    )
+    assert (
+        headers["x-frame-options"] == "SAMEORIGIN"
+        and headers["x-content-type-options"] == "nosniff"
+    )
 
 
 @pytest.mark.browser
 def test_an_upload_without_its_token_is_refused(demonstration):
     who = f"{COOKIE['name']}={COOKIE['value']}"
-    for headers in ({"Cookie": who}, {"X-Xsrftoken": "forged", "Cookie": f"{who}; _streamlit_xsrf=forged"}):
-        status, _ = ask(f"{demonstration}/_stcore/upload_file/x/y", method="PUT", data=b"x", headers=headers)
+    for headers in (
+        {"Cookie": who},
+        {"X-Xsrftoken": "forged", "Cookie": f"{who}; _streamlit_xsrf=forged"},
+    ):
+        status, _ = ask(
+            f"{demonstration}/_stcore/upload_file/x/y", method="PUT", data=b"x", headers=headers
+        )
         assert status == 403

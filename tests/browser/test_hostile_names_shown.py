@@ -1,4 +1,6 @@
-"""Names that carry HTML, script, Markdown and plotly's own marks are text in the browser: nothing runs, nothing is drawn of them."""
+"""Names that carry HTML, script, Markdown and plotly's own marks are text in the browser: nothing
+runs, nothing is drawn of them.
+"""
 
 import hostile_names
 import pytest

@@ -24,7 +24,10 @@ def test_a_click_on_a_row_opens_the_units_own_page(page, demonstration):
     wait_for_title(page, "医疗保障局：2026年10月")
     assert "of=医疗保障局" in address(page)
     page.emulate_media(media="print")
-    assert page.locator("h2").is_visible() and not page.locator("[data-testid='stHeader']").is_visible()
+    assert (
+        page.locator("h2").is_visible()
+        and not page.locator("[data-testid='stHeader']").is_visible()
+    )
     assert not page.get_by_role("button", name="返回全部部门").is_visible()
 
 
@@ -53,4 +56,7 @@ def test_from_a_card_to_its_items_on_the_desk_takes_three_clicks(page, demonstra
         page.get_by_role("button", name="下载这60项（Excel）").click()
     found.value.save_as(tmp_path / "list.xlsx")
     rows = list(load_workbook(tmp_path / "list.xlsx").active.iter_rows(values_only=True))
-    assert "未进驻大厅" in found.value.suggested_filename and sum(isinstance(row[0], int) for row in rows) == 60
+    assert (
+        "未进驻大厅" in found.value.suggested_filename
+        and sum(isinstance(row[0], int) for row in rows) == 60
+    )

@@ -1,4 +1,6 @@
-"""Uploads over the limit, broken off in the middle, twenty at once: others are answered within a second, memory returns."""
+"""Uploads over the limit, broken off in the middle, twenty at once: others are answered within a
+second, memory returns.
+"""
 
 import http.client
 import os
@@ -30,8 +32,16 @@ class Session:
             self.token = SimpleCookie(answer.headers["Set-Cookie"])["_streamlit_xsrf"].value
         self.cookies = f"_streamlit_xsrf={self.token}; {COOKIE['name']}={COOKIE['value']}"
         self._ends = ExitStack()
-        self._socket = self._ends.enter_context(connect(f"ws://{self.host}/_stcore/stream", subprotocols=["streamlit", self.token], origin=address,
-                               additional_headers={"Cookie": self.cookies}, max_size=None, ping_interval=None))
+        self._socket = self._ends.enter_context(
+            connect(
+                f"ws://{self.host}/_stcore/stream",
+                subprotocols=["streamlit", self.token],
+                origin=address,
+                additional_headers={"Cookie": self.cookies},
+                max_size=None,
+                ping_interval=None,
+            )
+        )
         message = BackMsg()
         message.rerun_script.query_string = ""
         self._socket.send(message.SerializeToString())
@@ -43,14 +53,23 @@ class Session:
             found.ParseFromString(self._socket.recv(timeout=30))
 
     def upload(self, size: int, sent: int | None = None) -> int:
-        """Uploads a file of `size` bytes, of whose request only `sent` bytes are sent where that is given; gives the status, 0 where broken off."""
+        """Uploads a file of `size` bytes, of whose request only `sent` bytes are sent where that is
+        given; gives the status, 0 where broken off.
+        """
         mark = uuid.uuid4().hex
-        head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\nContent-Type: application/octet-stream\r\n\r\n'.encode()
+        head = (
+            f'--{mark}\r\nContent-Disposition: form-data; name="file"; '
+            'filename="a.xlsx"\r\nContent-Type: application/octet-stream\r\n\r\n'
+        ).encode()
         body = head + bytes(size) + f"\r\n--{mark}--\r\n".encode()
         connection = http.client.HTTPConnection(self.host, timeout=120)
         connection.putrequest("PUT", f"/_stcore/upload_file/{self.id}/{uuid.uuid4()}")
-        for name, value in {"Content-Type": f"multipart/form-data; boundary={mark}", "Content-Length": str(len(body)), "X-Xsrftoken": self.token,
-                            "Cookie": self.cookies}.items():
+        for name, value in {
+            "Content-Type": f"multipart/form-data; boundary={mark}",
+            "Content-Length": str(len(body)),
+            "X-Xsrftoken": self.token,
+            "Cookie": self.cookies,
+        }.items():
             connection.putheader(name, value)
         connection.endheaders()
         try:
@@ -60,7 +79,10 @@ class Session:
                 return 0
             connection.send(body)
             return connection.getresponse().status
-        except (BrokenPipeError, ConnectionResetError):  # refused by its length before it was sent whole
+        except (
+            BrokenPipeError,
+            ConnectionResetError,
+        ):  # refused by its length before it was sent whole
             return connection.getresponse().status
         finally:
             connection.close()
@@ -88,7 +110,11 @@ def process_of(address: str) -> int:
     port = f"{int(address.rsplit(':', 1)[1]):04X}"
     rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
     node = next(row[9] for row in rows if row[1].endswith(f":{port}") and row[3] == "0A")
-    return next(int(path.parts[2]) for path in Path("/proc").glob("[0-9]*/fd/*") if _target(path) == f"socket:[{node}]")
+    return next(
+        int(path.parts[2])
+        for path in Path("/proc").glob("[0-9]*/fd/*")
+        if _target(path) == f"socket:[{node}]"
+    )
 
 
 def _target(path: Path) -> str:
@@ -129,7 +155,9 @@ def test_one_session_does_not_fill_the_memory(demonstration):
 
 
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="memory is read from /proc")
-@pytest.mark.parametrize("wait", [pytest.param(0, id="answers"), pytest.param(220, id="memory", marks=pytest.mark.full)])
+@pytest.mark.parametrize(
+    "wait", [pytest.param(0, id="answers"), pytest.param(220, id="memory", marks=pytest.mark.full)]
+)
 def test_twenty_uploads_at_once_leave_others_their_second(serve, tmp_path, wait):
     address = serve(tmp_path / "govsvc.duckdb")
     process = process_of(address)
@@ -139,7 +167,12 @@ def test_twenty_uploads_at_once_leave_others_their_second(serve, tmp_path, wait)
     statuses, seen, stop = [], [], threading.Event()
     watch = threading.Thread(target=slowest, args=(address, stop, seen))
     watch.start()
-    threads = [threading.Thread(target=lambda session=session: statuses.append(session.upload(20 * MEGABYTE))) for session in sessions]
+    threads = [
+        threading.Thread(
+            target=lambda session=session: statuses.append(session.upload(20 * MEGABYTE))
+        )
+        for session in sessions
+    ]
     start = time.monotonic()
     for thread in threads:
         thread.start()
@@ -152,8 +185,13 @@ def test_twenty_uploads_at_once_leave_others_their_second(serve, tmp_path, wait)
     for session in sessions:
         session.close()
     time.sleep(wait)
-    print(f"20 × 20 MB in {took:.1f} s; slowest other answer {max(seen):.2f} s of {len(seen)}; memory {before >> 20} → {most >> 20} → {resident(process) >> 20} MB")
-    assert set(statuses) <= {204, 413, 503} and max(seen) < (1 if wait else 3)  # a second; among all other tests on a busy machine three
+    print(
+        f"20 × 20 MB in {took:.1f} s; slowest other answer {max(seen):.2f} s of {len(seen)}; "
+        f"memory {before >> 20} → {most >> 20} → {resident(process) >> 20} MB"
+    )
+    assert set(statuses) <= {204, 413, 503} and max(seen) < (
+        1 if wait else 3
+    )  # a second; among all other tests on a busy machine three
     if wait:
         assert resident(process) < before + 150 * MEGABYTE
     first.close()

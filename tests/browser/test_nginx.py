@@ -1,4 +1,6 @@
-"""docs/nginx.conf as it stands, in front of the app: page, WebSocket, upload size, headers, closed addresses."""
+"""docs/nginx.conf as it stands, in front of the app: page, WebSocket, upload size, headers, closed
+addresses.
+"""
 
 import http.client
 import os
@@ -21,7 +23,9 @@ from .conftest import COOKIE
 CONFIGURATION = Path(__file__).parents[2] / "docs" / "nginx.conf"
 NAME = "govsvc.example.gov.cn"
 MEGABYTE = 2**20
-pytestmark = pytest.mark.skipif(not (shutil.which("nginx") and shutil.which("openssl")), reason="nginx or openssl is not here")
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("nginx") and shutil.which("openssl")), reason="nginx or openssl is not here"
+)
 
 
 def free_port() -> int:
@@ -34,18 +38,52 @@ def free_port() -> int:
 def port(demonstration, tmp_path_factory) -> int:
     """The port of an nginx with that configuration in front of the demonstration."""
     folder, plain, secure = tmp_path_factory.mktemp("nginx"), free_port(), free_port()
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "govsvc.key", "-out", "govsvc.crt", "-days", "2", "-subj", f"/CN={NAME}"],
-                   cwd=folder, check=True, capture_output=True)
+    subprocess.run(
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-keyout",
+            "govsvc.key",
+            "-out",
+            "govsvc.crt",
+            "-days",
+            "2",
+            "-subj",
+            f"/CN={NAME}",
+        ],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
     text = CONFIGURATION.read_text(encoding="utf-8")
-    for old, new in (("listen 80;", f"listen 127.0.0.1:{plain};"), ("listen 443 ssl;", f"listen 127.0.0.1:{secure} ssl;"), ("/etc/nginx/govsvc", f"{folder}/govsvc"),
-                     ("http://127.0.0.1:8501", demonstration)):
+    for old, new in (
+        ("listen 80;", f"listen 127.0.0.1:{plain};"),
+        ("listen 443 ssl;", f"listen 127.0.0.1:{secure} ssl;"),
+        ("/etc/nginx/govsvc", f"{folder}/govsvc"),
+        ("http://127.0.0.1:8501", demonstration),
+    ):
         assert old in text
         text = text.replace(old, new)
-    temporary = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    (folder / "nginx.conf").write_text(f"daemon off; pid {folder}/pid; error_log {folder}/error.log; user {'root' if os.getuid() == 0 else 'nobody'};\n"
-                                       f"events {{}}\nhttp {{ access_log off; {temporary}\n{text} }}", encoding="utf-8")
-    subprocess.run(["nginx", "-t", "-c", str(folder / "nginx.conf")], check=True, capture_output=True)
-    server = subprocess.Popen(["nginx", "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL)
+    temporary = "".join(
+        f"{kind}_temp_path {folder}/{kind};"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    (folder / "nginx.conf").write_text(
+        f"daemon off; pid {folder}/pid; error_log {folder}/error.log; user "
+        f"{'root' if os.getuid() == 0 else 'nobody'};\n"
+        f"events {{}}\nhttp {{ access_log off; {temporary}\n{text} }}",
+        encoding="utf-8",
+    )
+    subprocess.run(
+        ["nginx", "-t", "-c", str(folder / "nginx.conf")], check=True, capture_output=True
+    )
+    server = subprocess.Popen(
+        ["nginx", "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL
+    )
     for _ in range(100):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", secure)) == 0:
@@ -62,25 +100,49 @@ def context() -> ssl.SSLContext:
     return found
 
 
-def ask(port: int, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> http.client.HTTPResponse:
+def ask(
+    port: int, path: str, method: str = "GET", body: bytes | None = None, **headers: str
+) -> http.client.HTTPResponse:
     connection = http.client.HTTPSConnection("127.0.0.1", port, context=context(), timeout=60)
-    connection.request(method, path, body, {"Host": f"{NAME}:{port}"} | {name.replace("_", "-"): value for name, value in headers.items()})
+    connection.request(
+        method,
+        path,
+        body,
+        {"Host": f"{NAME}:{port}"}
+        | {name.replace("_", "-"): value for name, value in headers.items()},
+    )
     return connection.getresponse()
 
 
 def test_pages_and_headers_come_through(port):
     answer = ask(port, "/")
     assert answer.status == 200 and "script-src 'self'" in answer.headers["content-security-policy"]
-    assert answer.headers["strict-transport-security"] and answer.headers["x-content-type-options"] == "nosniff"
+    assert (
+        answer.headers["strict-transport-security"]
+        and answer.headers["x-content-type-options"] == "nosniff"
+    )
     assert "nginx/" not in answer.headers["server"]
     assert ask(port, "/healthz").status == 200
-    assert ask(port, "/_govsvc/ask/check", "POST", b"{}").status == 404 and ask(port, "/_stcore/metrics").status == 404
+    assert (
+        ask(port, "/_govsvc/ask/check", "POST", b"{}").status == 404
+        and ask(port, "/_stcore/metrics").status == 404
+    )
 
 
 def session(port: int, origin: str):
-    token = SimpleCookie(ask(port, "/_stcore/health").headers["Set-Cookie"])["_streamlit_xsrf"].value
-    return token, connect(f"wss://{NAME}:{port}/_stcore/stream", sock=socket.create_connection(("127.0.0.1", port)), ssl=context(), server_hostname=NAME,
-                          subprotocols=["streamlit", token], origin=origin, additional_headers={"Cookie": f"_streamlit_xsrf={token}"}, max_size=None)
+    token = SimpleCookie(ask(port, "/_stcore/health").headers["Set-Cookie"])[
+        "_streamlit_xsrf"
+    ].value
+    return token, connect(
+        f"wss://{NAME}:{port}/_stcore/stream",
+        sock=socket.create_connection(("127.0.0.1", port)),
+        ssl=context(),
+        server_hostname=NAME,
+        subprotocols=["streamlit", token],
+        origin=origin,
+        additional_headers={"Cookie": f"_streamlit_xsrf={token}"},
+        max_size=None,
+    )
 
 
 def test_the_websocket_and_uploads_come_through(port):
@@ -96,9 +158,24 @@ def test_the_websocket_and_uploads_come_through(port):
 
         def upload(size: int) -> int:
             mark = uuid.uuid4().hex
-            body = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'.encode() + bytes(size) + f"\r\n--{mark}--\r\n".encode()
-            return ask(port, place + str(uuid.uuid4()), "PUT", body, Content_Type=f"multipart/form-data; boundary={mark}", X_Xsrftoken=token,
-                       Cookie=f"_streamlit_xsrf={token}; {COOKIE['name']}={COOKIE['value']}").status
+            body = (
+                (
+                    f'--{mark}\r\nContent-Disposition: form-data; name="file"; '
+                    'filename="a.xlsx"\r\n\r\n'
+                ).encode()
+                + bytes(size)
+                + f"\r\n--{mark}--\r\n".encode()
+            )
+            return ask(
+                port,
+                place + str(uuid.uuid4()),
+                "PUT",
+                body,
+                Content_Type=f"multipart/form-data; boundary={mark}",
+                X_Xsrftoken=token,
+                Cookie=f"_streamlit_xsrf={token}; {COOKIE['name']}={COOKIE['value']}",
+            ).status
+
         assert upload(50 * MEGABYTE) == 204
         assert upload(52 * MEGABYTE) == 413
 

@@ -1,4 +1,6 @@
-"""粘贴录入 in a browser: a real paste from the clipboard into the box, corrections in the grid, and the import."""
+"""粘贴录入 in a browser: a real paste from the clipboard into the box, corrections in the grid, and
+the import.
+"""
 
 import re
 
@@ -14,8 +16,12 @@ from .test_browser import VISIBLE_TEXT, wait_for_title
 pytestmark = pytest.mark.browser
 COPY = """([text, html]) => navigator.clipboard.write([new ClipboardItem({"text/plain": new Blob([text], {type: "text/plain"}),
     ...(html ? {"text/html": new Blob([html], {type: "text/html"})} : {})})])"""
-LEDGER = [["乡镇（街道）", "村（社区）", "站点名称", "是否设站"], ["城关镇", "东关村", "东关村便民服务站", "是"], ["城关镇", "西关村", "西关村便民服务站", "大概"],
-          ["河东镇", "桥头村", "桥头村便民服务站", "是"]]
+LEDGER = [
+    ["乡镇（街道）", "村（社区）", "站点名称", "是否设站"],
+    ["城关镇", "东关村", "东关村便民服务站", "是"],
+    ["城关镇", "西关村", "西关村便民服务站", "大概"],
+    ["河东镇", "桥头村", "桥头村便民服务站", "是"],
+]
 
 
 @pytest.fixture
@@ -74,14 +80,30 @@ def tabs(rows) -> str:
 
 
 def test_a_table_of_excel_is_pasted_corrected_and_imported(upload):
-    rows = [["" if value is None else str(value) for value in row]
-            for row in load_workbook(GOLDEN / "05_items_with_faults.xlsx").active.iter_rows(values_only=True)]
+    rows = [
+        ["" if value is None else str(value) for value in row]
+        for row in load_workbook(GOLDEN / "05_items_with_faults.xlsx").active.iter_rows(
+            values_only=True
+        )
+    ]
     html = "".join("<tr>" + "".join(f"<td>{value}</td>" for value in row) + "</tr>" for row in rows)
     paste_into_box(upload, tabs(rows), f"<table>{html}</table>")
     wait_for_title(upload, "8处错误，1处提示")
-    assert cell(upload, "B", 2).inner_text() == "11999923MB0000100Y4700100000000" and cell(upload, "F", 5).inner_text() == "大概可以"
+    assert (
+        cell(upload, "B", 2).inner_text() == "11999923MB0000100Y4700100000000"
+        and cell(upload, "F", 5).inner_text() == "大概可以"
+    )
     assert upload.get_by_role("cell", name="F5", exact=True).count() == 1
-    english = set(re.findall(r"[A-Za-z]{3,}", upload.evaluate(VISIBLE_TEXT))) - {"Excel", "CSV", "xlsx", "xls", "csv", "WPS", "Word", "PDF"}
+    english = set(re.findall(r"[A-Za-z]{3,}", upload.evaluate(VISIBLE_TEXT))) - {
+        "Excel",
+        "CSV",
+        "xlsx",
+        "xls",
+        "csv",
+        "WPS",
+        "Word",
+        "PDF",
+    }
     assert not english
     select(upload, "F", 5)
     write(upload, "是")
@@ -100,13 +122,20 @@ def test_merged_cells_of_word_and_a_title(upload):
     <tr><td>云溪县</td><td>98.50</td><td>2</td></tr><tr><td>东屏县</td><td>大概</td><td>1</td></tr></table>"""
     paste_into_box(upload, "县（市、区）\t网上可办率\n比率\t排名", html)
     upload.get_by_text("看不出表").wait_for()
-    assert [cell(upload, letter, 2).inner_text() for letter in "ABC"] == ["县（市、区）", "比率", "排名"]
+    assert [cell(upload, letter, 2).inner_text() for letter in "ABC"] == [
+        "县（市、区）",
+        "比率",
+        "排名",
+    ]
     assert cell(upload, "B", 3).inner_text() == "98.50"
     upload.get_by_label("标题").fill("全市通报（2026年9月）")
     upload.keyboard.press("Enter")
     wait_for_title(upload, "1处错误")
     # the title is row 1 of the file, and the grid counts from 2
-    assert cell(upload, "B", 5, first=2).inner_text() == "大概" and upload.get_by_role("cell", name="B5", exact=True).count() == 1
+    assert (
+        cell(upload, "B", 5, first=2).inner_text() == "大概"
+        and upload.get_by_role("cell", name="B5", exact=True).count() == 1
+    )
 
 
 def test_words_of_a_chat_are_parted_and_the_month_is_given(upload):
@@ -114,7 +143,10 @@ def test_words_of_a_chat_are_parted_and_the_month_is_given(upload):
     upload.get_by_label("数据月份（").click()
     upload.get_by_role("option").nth(1).click()
     wait_for_title(upload, "1处错误")
-    assert cell(upload, "B", 3).inner_text() == "西关村" and upload.get_by_role("cell", name="D3", exact=True).count() == 1
+    assert (
+        cell(upload, "B", 3).inner_text() == "西关村"
+        and upload.get_by_role("cell", name="D3", exact=True).count() == 1
+    )
 
 
 def test_rows_pasted_into_the_grid_find_room(upload):
@@ -122,7 +154,19 @@ def test_rows_pasted_into_the_grid_find_room(upload):
     upload.get_by_text("粘贴的表格").first.wait_for()
     settled(upload)
     select(upload, "A", 1)
-    paste(upload, tabs([["2026年9月站点台账"], *LEDGER, *(["河东镇", f"甲{number}村", f"甲{number}村便民服务站", "是"] for number in range(60))]))
+    paste(
+        upload,
+        tabs(
+            [
+                ["2026年9月站点台账"],
+                *LEDGER,
+                *(
+                    ["河东镇", f"甲{number}村", f"甲{number}村便民服务站", "是"]
+                    for number in range(60)
+                ),
+            ]
+        ),
+    )
     upload.get_by_text("63行").first.wait_for()
     settled(upload)
     select(upload, "B", 20)

@@ -29,7 +29,12 @@ def projector(page, demonstration):
 
 
 def test_type_is_larger_and_there_is_no_menu(projector, demonstration):
-    where = ["[data-testid='stMetricValue']", "[data-testid='stMetricLabel'] p", "[class*='st-key-card_'] [data-testid='stMarkdown'] p", "h2"]
+    where = [
+        "[data-testid='stMetricValue']",
+        "[data-testid='stMetricLabel'] p",
+        "[class*='st-key-card_'] [data-testid='stMarkdown'] p",
+        "h2",
+    ]
     desk = [projector.evaluate(SIZE, selector) for selector in where]
     assert projector.get_by_role("link", name="数据导入").is_visible()
     projector.get_by_role("button", name="投屏模式").click()
@@ -38,7 +43,10 @@ def test_type_is_larger_and_there_is_no_menu(projector, demonstration):
     room = [projector.evaluate(SIZE, selector) for selector in where]
     assert all(large >= 1.4 * small - 0.01 for small, large in zip(desk, room)), (desk, room)
     assert "present=1" in projector.url
-    assert not projector.get_by_role("link", name="数据导入").is_visible() and not projector.locator("[data-testid='stHeader']").is_visible()
+    assert (
+        not projector.get_by_role("link", name="数据导入").is_visible()
+        and not projector.locator("[data-testid='stHeader']").is_visible()
+    )
 
 
 def test_keys_change_screen_and_month(projector):
@@ -65,11 +73,22 @@ LAST = """() => Math.max(...[...document.querySelectorAll("[data-testid='stMainB
 
 
 def screens() -> list[str]:
-    return [f"{screen.page.removesuffix('.py').replace('overview', '')}?present=1&screen={screen.part}" for screen in presentation.SCREENS]
+    return [
+        f"{screen.page.removesuffix('.py').replace('overview', '')}?present=1&screen={screen.part}"
+        for screen in presentation.SCREENS
+    ]
 
 
-@pytest.mark.parametrize("path", [*screens(), "ranking?present=1&ind=综合", "ranking?present=1&ind=综合&screen=2", "gaps?present=1&ind=进驻率",
-                                  "trends?present=1&ind=进驻率&effective=1"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *screens(),
+        "ranking?present=1&ind=综合",
+        "ranking?present=1&ind=综合&screen=2",
+        "gaps?present=1&ind=进驻率",
+        "trends?present=1&ind=进驻率&effective=1",
+    ],
+)
 def test_every_screen_is_whole_on_a_projector(projector, demonstration, path):
     projector.goto(f"{demonstration}/{path}")
     title(projector)
@@ -90,6 +109,9 @@ def test_the_keys_are_one_line_on_a_phone(page, demonstration):
     page.goto(f"{demonstration}/?present=1")
     title(page)
     bar = page.locator(".st-key-room")
-    assert bar.bounding_box()["height"] < 60 and page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert (
+        bar.bounding_box()["height"] < 60
+        and page.evaluate("document.documentElement.scrollWidth") <= 390
+    )
     bar.get_by_role("button", name="退出投屏").click()
     page.get_by_role("button", name="投屏模式").wait_for()

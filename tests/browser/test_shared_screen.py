@@ -1,4 +1,6 @@
-"""What a meeting shares: Chinese everywhere, pictures and tables to take away, links that open the same view, keys that reach everything."""
+"""What a meeting shares: Chinese everywhere, pictures and tables to take away, links that open the
+same view, keys that reach everything.
+"""
 
 import re
 
@@ -26,12 +28,31 @@ LATIN = """() => {
     }
     return found;
 }"""
-ALLOWED = {"Excel", "CSV", "xlsx", "xls", "csv", "et", "ods", "docx", "zip", "Ctrl", "Shift", "Esc", "python", "govsvc", "restore", "backups"}  # the last: a command to type
+ALLOWED = {
+    "Excel",
+    "CSV",
+    "xlsx",
+    "xls",
+    "csv",
+    "et",
+    "ods",
+    "docx",
+    "zip",
+    "Ctrl",
+    "Shift",
+    "Esc",
+    "python",
+    "govsvc",
+    "restore",
+    "backups",
+}  # the last: a command to type
 
 
 def english(page) -> set[str]:
     page.wait_for_timeout(250)
-    texts = [re.sub(r"\b[0-9a-f]{64}\b", "", text) for text in page.evaluate(LATIN)]  # the hash of the last entry of the 操作日志
+    texts = [
+        re.sub(r"\b[0-9a-f]{64}\b", "", text) for text in page.evaluate(LATIN)
+    ]  # the hash of the last entry of the 操作日志
     return {text for text in texts if set(re.findall(r"[A-Za-z]{2,}", text)) - ALLOWED}
 
 
@@ -45,7 +66,9 @@ def show(page, address: str) -> None:
 def test_no_english_is_seen_or_read_aloud(page, demonstration, path):
     show(page, f"{demonstration}/{path}")
     assert not english(page)
-    for box in page.locator("[data-testid='stSelectbox'] input, [data-testid='stMultiSelect'] input").all()[:4]:
+    for box in page.locator(
+        "[data-testid='stSelectbox'] input, [data-testid='stMultiSelect'] input"
+    ).all()[:4]:
         if box.is_enabled():
             box.click()
             assert not english(page)
@@ -76,8 +99,14 @@ def test_the_screen_is_chinese_while_the_server_does_not_answer(page, demonstrat
     assert not english(page)
 
 
-@pytest.mark.parametrize(("path", "name"), [("trends?m=2026-09", "云溪县_网上可办率走势_2026年9月_已定稿第1版"), ("gaps?m=2026-09", "云溪县_目标差距_2026年9月_已定稿第1版"),
-                                            ("ranking?m=2026-09", "云溪县_网上可办率名次走势_2026年9月_已定稿第1版")])
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("trends?m=2026-09", "云溪县_网上可办率走势_2026年9月_已定稿第1版"),
+        ("gaps?m=2026-09", "云溪县_目标差距_2026年9月_已定稿第1版"),
+        ("ranking?m=2026-09", "云溪县_网上可办率名次走势_2026年9月_已定稿第1版"),
+    ],
+)
 def test_a_chart_is_taken_away_as_picture_and_as_table(page, demonstration, path, name, tmp_path):
     show(page, f"{demonstration}/{path}")
     chart = page.locator("[data-testid='stPlotlyChart']").first
@@ -96,13 +125,23 @@ def test_a_chart_is_taken_away_as_picture_and_as_table(page, demonstration, path
 
 
 def choose(page, label: str) -> None:
-    page.get_by_role("button", name=label, exact=True).or_(page.get_by_role("radio", name=label, exact=True)).first.click()
+    page.get_by_role("button", name=label, exact=True).or_(
+        page.get_by_role("radio", name=label, exact=True)
+    ).first.click()
     settled(page)
     page.wait_for_timeout(600)
 
 
-@pytest.mark.parametrize(("path", "labels"), [("trends", ["进驻率", "近3年"]), ("gaps", ["进驻率"]), ("ranking", ["站点覆盖率"]), ("problems", ["按单位看"]),
-                                             ("league", ["乡镇（街道）"])])
+@pytest.mark.parametrize(
+    ("path", "labels"),
+    [
+        ("trends", ["进驻率", "近3年"]),
+        ("gaps", ["进驻率"]),
+        ("ranking", ["站点覆盖率"]),
+        ("problems", ["按单位看"]),
+        ("league", ["乡镇（街道）"]),
+    ],
+)
 def test_a_link_opens_the_same_view_elsewhere(page, browser, demonstration, path, labels):
     show(page, f"{demonstration}/{path}")
     page.get_by_label("数据月份").first.click()
@@ -118,7 +157,11 @@ def test_a_link_opens_the_same_view_elsewhere(page, browser, demonstration, path
         show(opened, link)
         assert opened.get_by_role("heading").first.inner_text() == title and opened.url == link
         for label in labels:
-            chosen = opened.get_by_role("radio", name=label, exact=True).or_(opened.get_by_role("button", name=label, exact=True)).first
+            chosen = (
+                opened.get_by_role("radio", name=label, exact=True)
+                .or_(opened.get_by_role("button", name=label, exact=True))
+                .first
+            )
             assert chosen.get_attribute("aria-checked") == "true"
     finally:
         other.close()
@@ -132,10 +175,25 @@ def test_the_link_is_copied(page, demonstration):
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
-@pytest.mark.parametrize("path", ["", "trends", "gaps", "ranking", "problems", "league", "definitions", "reconcile", "collecting"],
-                         ids=lambda path: path or "overview")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "trends",
+        "gaps",
+        "ranking",
+        "problems",
+        "league",
+        "definitions",
+        "reconcile",
+        "collecting",
+    ],
+    ids=lambda path: path or "overview",
+)
 def test_the_keyboard_reaches_everything(page, demonstration, path):
-    """Tab alone comes by every link, button and field; a group of choices is entered once and walked by arrows."""
+    """Tab alone comes by every link, button and field; a group of choices is entered once and
+    walked by arrows.
+    """
     show(page, f"{demonstration}/{path}")
     reached = set()
     mark = """() => { let e = document.activeElement; while (e && e.shadowRoot && e.shadowRoot.activeElement) e = e.shadowRoot.activeElement;
@@ -151,7 +209,8 @@ def test_the_keyboard_reaches_everything(page, demonstration, path):
     assert not [html for html in left if 'tabindex="-1"' not in html], left
 
 
-#: visible texts that stand out less from what is behind them than 4.5 : 1 (large ones 3 : 1), as WCAG 2 counts it
+#: visible texts that stand out less from what is behind them than 4.5 : 1 (large ones 3 : 1), as
+#: WCAG 2 counts it
 FAINT = """() => {
     const parse = s => { const m = s.match(/[\\d.]+/g).map(Number); return m.length > 3 ? m : [...m, 1]; };
     const over = (a, b) => [0, 1, 2].map(i => a[i] * a[3] + b[i] * (1 - a[3]));

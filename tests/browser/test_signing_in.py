@@ -40,10 +40,14 @@ def database(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(serve_module, database) -> str:
-    """Golden 01 with an administrator 赵主任 who knows his password, and one whose session there is."""
+    """Golden 01 with an administrator 赵主任 who knows his password, and one whose session there
+    is.
+    """
     sessions, now = Sessions(database), datetime.now()
     once = sessions.accounts.add("赵主任", ADMINISTRATOR, [], machine(), now)
-    sessions.change_password(sessions.sign_in("赵主任", once, "本机", now)[0], once, GOOD, "本机", now)
+    sessions.change_password(
+        sessions.sign_in("赵主任", once, "本机", now)[0], once, GOOD, "本机", now
+    )
     return serve_module(database)
 
 
@@ -75,7 +79,9 @@ def save(page):
     return page.get_by_role("button", name="保存目标")
 
 
-def test_signing_in_survives_a_reload_and_signing_out_ends_it_in_every_tab(stranger, address, database):
+def test_signing_in_survives_a_reload_and_signing_out_ends_it_in_every_tab(
+    stranger, address, database
+):
     page = stranger.new_page()
     page.goto(f"{address}/targets?m=2026-10")
     page.get_by_text("填写或修改目标需要“管理员”权限").wait_for()
@@ -86,8 +92,12 @@ def test_signing_in_survives_a_reload_and_signing_out_ends_it_in_every_tab(stran
     sign_in(page, "赵主任", GOOD)
     page.wait_for_url(re.compile(r"/targets\?m=2026-10"))
     save(page).wait_for()
-    cookie, = (found for found in stranger.cookies() if found["name"] == current_actor.COOKIE)
-    assert cookie["httpOnly"] and cookie["sameSite"] == "Strict" and current_actor.COOKIE not in page.evaluate("document.cookie")
+    (cookie,) = (found for found in stranger.cookies() if found["name"] == current_actor.COOKIE)
+    assert (
+        cookie["httpOnly"]
+        and cookie["sameSite"] == "Strict"
+        and current_actor.COOKIE not in page.evaluate("document.cookie")
+    )
     page.reload()
     save(page).wait_for()
     other = stranger.new_page()
@@ -108,18 +118,30 @@ def test_signing_in_survives_a_reload_and_signing_out_ends_it_in_every_tab(stran
     other.goto(f"{address}/targets")
     other.get_by_text("填写或修改目标需要“管理员”权限").wait_for()
     found = Log(database).entries()
-    assert [entry.what for entry in found[:3]] == [audit_kinds.SIGNED_OUT, audit_kinds.SIGNED_IN, audit_kinds.SIGN_IN_FAILED]
+    assert [entry.what for entry in found[:3]] == [
+        audit_kinds.SIGNED_OUT,
+        audit_kinds.SIGNED_IN,
+        audit_kinds.SIGN_IN_FAILED,
+    ]
 
 
-def test_the_first_start_prints_a_password_that_must_be_changed_and_reset_gives_another(stranger, serve, tmp_path):
+def test_the_first_start_prints_a_password_that_must_be_changed_and_reset_gives_another(
+    stranger, serve, tmp_path
+):
     database = tmp_path / "new.duckdb"
     open_store(database).close()
     address = serve(database, has_session=False)
     text = printed[address].read_text(encoding="utf-8")
     assert "已建立管理员账号：admin" in text and "只显示这一次" in text
     first = re.search(r"：(\w{4}(-\w{4}){3})\n", text)[1]
-    said = subprocess.run([sys.executable, "-m", "govsvc", "user", "reset", "admin", "--database", str(database)], cwd=ROOT, capture_output=True, text=True,
-                          encoding="utf-8", check=True).stdout
+    said = subprocess.run(
+        [sys.executable, "-m", "govsvc", "user", "reset", "admin", "--database", str(database)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
     second = said.rpartition("：")[2].strip()
     page = stranger.new_page()
     page.goto(f"{address}/signin")
@@ -138,7 +160,7 @@ def test_the_first_start_prints_a_password_that_must_be_changed_and_reset_gives_
     assert len(re.findall("一次性密码", printed[address].read_text(encoding="utf-8"))) == 1
 
 
-# -- who may not look ----------------------------------------------------------------------------------------------
+# -- who may not look --------------------------------------------------------------------
 
 
 def ask(address: str, path: str, method: str = "GET", cookie: str = "") -> tuple[int, str, bytes]:
@@ -150,8 +172,13 @@ def ask(address: str, path: str, method: str = "GET", cookie: str = "") -> tuple
 
 
 def stream(address: str, cookie: str = ""):
-    return connect(f"{address.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"], origin=address, max_size=None,
-                   additional_headers={"Cookie": cookie} if cookie else {})
+    return connect(
+        f"{address.replace('http', 'ws')}/_stcore/stream",
+        subprotocols=["streamlit"],
+        origin=address,
+        max_size=None,
+        additional_headers={"Cookie": cookie} if cookie else {},
+    )
 
 
 def run(opened, message: BackMsg) -> str:
@@ -161,7 +188,13 @@ def run(opened, message: BackMsg) -> str:
     while found.WhichOneof("type") != "script_finished":
         found.ParseFromString(opened.recv(timeout=30))
         seen.append(str(found))
-    return "".join(seen).encode().decode("unicode_escape").encode("latin-1", "replace").decode("utf-8", "replace")
+    return (
+        "".join(seen)
+        .encode()
+        .decode("unicode_escape")
+        .encode("latin-1", "replace")
+        .decode("utf-8", "replace")
+    )
 
 
 def whole() -> BackMsg:
@@ -174,7 +207,18 @@ SIGNED_IN = f"{COOKIE['name']}={COOKIE['value']}"
 DATA = ("云溪县", "公安局", "99.94")
 
 
-@pytest.mark.parametrize("path", ["/", *(f"/{file.removesuffix('.py')}" for file, _ in PAGES), "/nothing", "/index.html", "//trends", "/trends/", "/../overview"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        *(f"/{file.removesuffix('.py')}" for file, _ in PAGES),
+        "/nothing",
+        "/index.html",
+        "//trends",
+        "/trends/",
+        "/../overview",
+    ],
+)
 def test_closed_every_page_leads_to_the_form_and_shows_nothing_else(closed, path):
     status, to, body = ask(closed, path)
     assert status == 303 and "/signin?next=" in to and not body
@@ -183,7 +227,17 @@ def test_closed_every_page_leads_to_the_form_and_shows_nothing_else(closed, path
     assert ask(closed, path, cookie=f"{COOKIE['name']}=forged")[0] == 303
 
 
-@pytest.mark.parametrize("path", ["//evil.test/x", "///evil.test", "/%5cevil.test", "/%09/evil.test", "/%2f%2fevil.test", "/trends?m=2026-09"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//evil.test/x",
+        "///evil.test",
+        "/%5cevil.test",
+        "/%09/evil.test",
+        "/%2f%2fevil.test",
+        "/trends?m=2026-09",
+    ],
+)
 def test_closed_a_link_from_elsewhere_is_led_on_within_the_site(closed, path):
     connection = http.client.HTTPConnection(urlsplit(closed).netloc, timeout=30)
     connection.request("GET", path, headers={"Sec-Fetch-Site": "cross-site"})
@@ -192,15 +246,32 @@ def test_closed_a_link_from_elsewhere_is_led_on_within_the_site(closed, path):
     assert re.match(r"/[^/\\\s]", to) and urlsplit(to).netloc == ""
 
 
-@pytest.mark.parametrize("path", ["/_stcore/host-config", "/_stcore/upload_file/x/y", "/media/0.csv", "/component/x/index.html", "/app/static/x", "/_stcore/script-health-check"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/host-config",
+        "/_stcore/upload_file/x/y",
+        "/media/0.csv",
+        "/component/x/index.html",
+        "/app/static/x",
+        "/_stcore/script-health-check",
+    ],
+)
 def test_closed_nothing_of_streamlit_answers(closed, path):
-    assert ask(closed, path)[0] in (401, 403) and not any(word.encode() in ask(closed, path)[2] for word in DATA)
+    assert ask(closed, path)[0] in (401, 403) and not any(
+        word.encode() in ask(closed, path)[2] for word in DATA
+    )
 
 
 def test_closed_the_form_itself_and_what_monitors_ask_answer(closed):
     status, _, body = ask(closed, "/signin")
     text = body.decode()
-    assert status == 200 and "密码" in text and "不登录，只查看" not in text and not any(word in text for word in DATA)
+    assert (
+        status == 200
+        and "密码" in text
+        and "不登录，只查看" not in text
+        and not any(word in text for word in DATA)
+    )
     status, _, body = ask(closed, "/healthz")
     assert status == 200 and not any(word in body.decode() for word in DATA)
 
@@ -237,6 +308,9 @@ def test_closed_a_download_is_served_to_who_may_look_alone(page, closed):
         page.get_by_role("button", name="下载 CSV").click()
     path = urlsplit(download.value.url).path
     assert "/media/" in path
-    assert ask(closed, path, cookie=SIGNED_IN)[0] == 200 and "事项".encode() in ask(closed, path, cookie=SIGNED_IN)[2]
+    assert (
+        ask(closed, path, cookie=SIGNED_IN)[0] == 200
+        and "事项".encode() in ask(closed, path, cookie=SIGNED_IN)[2]
+    )
     status, _, body = ask(closed, path)
     assert status == 401 and "事项".encode() not in body

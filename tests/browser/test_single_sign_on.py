@@ -1,4 +1,6 @@
-"""Single sign-on in a browser, through a real provider of identities on another site: a role writes, none does not, signing out ends it."""
+"""Single sign-on in a browser, through a real provider of identities on another site: a role
+writes, none does not, signing out ends it.
+"""
 
 from datetime import datetime
 
@@ -19,7 +21,10 @@ from .test_browser import wait_for_title
 from .test_clerk import BULLETIN, JANUARY
 from .test_upload import choose
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]  # of the provider
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]  # of the provider
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +42,13 @@ def app(idp, tmp_path_factory):
     single = Single(database)
     single.give(EMAIL, "zhang@county.test", UPLOADER, [], machine(), datetime.now())
     single.give(GROUP, "统计员", UPLOADER, ["自然资源局"], machine(), datetime.now())
-    with running(database, folder / "log.txt", "--secrets.files", str(write_secrets(folder / "secrets.toml", port, idp)), port=port) as address:
+    with running(
+        database,
+        folder / "log.txt",
+        "--secrets.files",
+        str(write_secrets(folder / "secrets.toml", port, idp)),
+        port=port,
+    ) as address:
         yield address, database
 
 
@@ -64,7 +75,12 @@ def come(page, address: str, subject: str, path: str = "/upload") -> None:
 def test_with_a_role_he_writes_under_his_name(page, app):
     address, database = app
     complaints = []
-    page.on("console", lambda message: "Content Security Policy" in message.text and complaints.append(message.text))
+    page.on(
+        "console",
+        lambda message: (
+            "Content Security Policy" in message.text and complaints.append(message.text)
+        ),
+    )
     page.goto(f"{address}/upload")
     wait_for_title(page, "数据导入")
     page.get_by_role("link", name="登录").first.click()
@@ -88,8 +104,14 @@ def test_without_a_role_he_looks_and_uploads_nothing(page, app):
     come(page, address, "1003")
     page.get_by_role("link", name="路人 someone@elsewhere.test（查阅）").wait_for()
     page.get_by_text("导入需要“填报”权限").first.wait_for()
-    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "_streamlit_xsrf")
-    answer = page.context.request.put(f"{address}/_stcore/upload_file/x/y", data=b"x", headers={"X-Xsrftoken": token, "Origin": address})
+    token = next(
+        cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "_streamlit_xsrf"
+    )
+    answer = page.context.request.put(
+        f"{address}/_stcore/upload_file/x/y",
+        data=b"x",
+        headers={"X-Xsrftoken": token, "Origin": address},
+    )
     assert answer.status == 403 and "Forbidden" in answer.text()
 
 
@@ -118,7 +140,11 @@ def test_signing_out_ends_it_in_all_browsers_and_leads_to_the_provider(page, bro
     come(page, address, "1001")
     cookies = page.context.cookies(address)
     session = next(cookie for cookie in cookies if cookie["name"] == current_actor.COOKIE)
-    assert session["httpOnly"] and session["sameSite"] == "Strict" and not any(cookie["name"].startswith("_streamlit_user") for cookie in cookies)
+    assert (
+        session["httpOnly"]
+        and session["sameSite"] == "Strict"
+        and not any(cookie["name"].startswith("_streamlit_user") for cookie in cookies)
+    )
     other = browser.new_context(locale="zh-CN")
     other.add_cookies([session])
     elsewhere = other.new_page()
@@ -137,7 +163,9 @@ def test_signing_out_ends_it_in_all_browsers_and_leads_to_the_provider(page, bro
 
 
 def test_where_looking_needs_signing_in_he_comes_in_and_others_do_not(page, app):
-    """The strict cookie that is set on the way back from another site counts for the very next page."""
+    """The strict cookie that is set on the way back from another site counts for the very next
+    page.
+    """
     address, database = app
     Accounts(database).set_open(False, machine(), datetime.now())
     try:
@@ -145,7 +173,9 @@ def test_where_looking_needs_signing_in_he_comes_in_and_others_do_not(page, app)
         page.wait_for_url(f"{address}/signin?next=/trends")
         come(page, address, "1003", "/trends")
         page.get_by_role("link", name="路人").wait_for()
-        Single(database).give(EMAIL, "someone@elsewhere.test", UPLOADER, [], machine(), datetime.now())
+        Single(database).give(
+            EMAIL, "someone@elsewhere.test", UPLOADER, [], machine(), datetime.now()
+        )
         page.reload()
         page.get_by_role("link", name="（填报）").wait_for()
     finally:

@@ -13,7 +13,17 @@ from .conftest import settled
 from .test_browser import wait_for_title
 
 pytestmark = pytest.mark.browser
-HEADER = ["序号", "实施编码", "事项名称", "事项类型", "管事的", "网上能办不", "网上办理深度", "省平台发布", "进驻大厅"]
+HEADER = [
+    "序号",
+    "实施编码",
+    "事项名称",
+    "事项类型",
+    "管事的",
+    "网上能办不",
+    "网上办理深度",
+    "省平台发布",
+    "进驻大厅",
+]
 
 
 def odd_month(month: int) -> dict:
@@ -22,11 +32,26 @@ def odd_month(month: int) -> dict:
     book.active.append([f"云溪县2026年{month}月政务服务事项"])
     book.active.append(HEADER)
     for number in range(1, 11):
-        book.active.append([number, f"11659901MB0000000{number:014d}", f"事项{number}", "行政许可", "民政局", "是" if number > 2 else "否",
-                            "全程网办" if number > 3 else 1, "是", "是"])
+        book.active.append(
+            [
+                number,
+                f"11659901MB0000000{number:014d}",
+                f"事项{number}",
+                "行政许可",
+                "民政局",
+                "是" if number > 2 else "否",
+                "全程网办" if number > 3 else 1,
+                "是",
+                "是",
+            ]
+        )
     out = io.BytesIO()
     book.save(out)
-    return {"name": f"事项{month}.xlsx", "mimeType": "application/octet-stream", "buffer": out.getvalue()}
+    return {
+        "name": f"事项{month}.xlsx",
+        "mimeType": "application/octet-stream",
+        "buffer": out.getvalue(),
+    }
 
 
 @pytest.fixture
@@ -40,13 +65,22 @@ def upload(page, serve, tmp_path):
 
 
 def read_as(page, row: int, field: str) -> None:
-    """Picks a field in the third column of the grid of columns; opens it again where the grid was drawn anew meanwhile."""
-    grid, opened = page.get_by_test_id("stExpander").get_by_test_id("stDataFrame").first, page.locator("#portal input").first
+    """Picks a field in the third column of the grid of columns; opens it again where the grid was
+    drawn anew meanwhile.
+    """
+    grid, opened = (
+        page.get_by_test_id("stExpander").get_by_test_id("stDataFrame").first,
+        page.locator("#portal input").first,
+    )
     for _ in range(8):
         grid.scroll_into_view_if_needed()
         box = grid.bounding_box()
         page.mouse.click(box["x"] + 20, box["y"] + 35 * (row + 1.5))
-        for key in ("ArrowRight", "ArrowRight", "Enter"):  # how wide the columns are depends on the fonts that had come
+        for key in (
+            "ArrowRight",
+            "ArrowRight",
+            "Enter",
+        ):  # how wide the columns are depends on the fonts that had come
             page.keyboard.press(key)
         try:
             opened.wait_for(timeout=2500)

@@ -20,13 +20,17 @@ PATIENCE = 6
 #: pages in turn, with what their title says of golden 01
 PAGES = {"目标差距": "指标未达标", "问题清单": "未实现网上可办", "总览": "5项指标"}
 FILES = {
-    "压缩炸弹.xlsx": (bomb, "政务服务事项"), "全表格式.xlsx": (styled_rows, "政务服务事项"), "六万个部件.xlsx": (many_entries, "解压后过大"),
+    "压缩炸弹.xlsx": (bomb, "政务服务事项"),
+    "全表格式.xlsx": (styled_rows, "政务服务事项"),
+    "六万个部件.xlsx": (many_entries, "解压后过大"),
     "像表头的行.csv": (rows_like_headers, "已停止"),
 }
 
 
 def visit(page, address: str) -> Iterator[tuple[str, float]]:
-    """(what was asked, seconds until it was answered): the server's health, then the next page, without end."""
+    """(what was asked, seconds until it was answered): the server's health, then the next page,
+    without end.
+    """
     while True:
         for link, title in PAGES.items():
             start = time.monotonic()

@@ -1,1 +1,4 @@
-"""Makes random valid months, writes them as messy workbooks, and says what must be read of them. Nothing here reads a workbook."""
+"""Makes random valid months, writes them as messy workbooks, and says what must be read of them.
+
+Nothing here reads a workbook.
+"""

@@ -1,4 +1,6 @@
-"""Pages → bytes of a workbook (.xlsx, .xls, .ods) or text (.csv), and whole months written into files in random layouts."""
+"""Pages → bytes of a workbook (.xlsx, .xls, .ods) or text (.csv), and whole months written into
+files in random layouts.
+"""
 
 import csv
 import io
@@ -29,7 +31,9 @@ def xlsx(pages: Sequence[Page]) -> bytes:
         for row in page.rows:
             sheet.append(row)
         for top, left, bottom, right in page.merges:
-            sheet.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
+            sheet.merge_cells(
+                start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1
+            )
         sheet.sheet_state = "hidden" if page.is_hidden else "visible"
     return saved(book)
 
@@ -54,29 +58,51 @@ def ods(pages: Sequence[Page]) -> bytes:
     tables = []
     for page in pages:
         merges = {(top, left): (bottom, right) for top, left, bottom, right in page.merges}
-        covered = {(row, column) for top, left, bottom, right in page.merges for row in range(top, bottom + 1)
-                   for column in range(left, right + 1)} - merges.keys()
+        covered = {
+            (row, column)
+            for top, left, bottom, right in page.merges
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+        } - merges.keys()
         rows = []
         for number, row in enumerate(page.rows):
             cells = []
             for column, cell in enumerate(row):
                 bottom, right = merges.get((number, column), (number, column))
-                span = "" if (bottom, right) == (number, column) else (
-                    f' table:number-rows-spanned="{bottom - number + 1}" table:number-columns-spanned="{right - column + 1}"')
+                span = (
+                    ""
+                    if (bottom, right) == (number, column)
+                    else (
+                        f' table:number-rows-spanned="{bottom - number + 1}" '
+                        f'table:number-columns-spanned="{right - column + 1}"'
+                    )
+                )
                 tag = "covered-table-cell" if (number, column) in covered else "table-cell"
                 if cell is None:
                     cells.append(f"<table:{tag}{span}/>")
                 elif isinstance(cell, str):
                     text = "</text:p><text:p>".join(map(escape, cell.split("\n")))
-                    cells.append(f'<table:{tag}{span} office:value-type="string"><text:p>{text}</text:p></table:{tag}>')
+                    cells.append(
+                        f'<table:{tag}{span} office:value-type="string"><text:p>{text}</text:'
+                        f"p></table:{tag}>"
+                    )
                 else:
-                    cells.append(f'<table:{tag}{span} office:value-type="float" office:value="{cell}"><text:p>{cell}</text:p></table:{tag}>')
+                    cells.append(
+                        f'<table:{tag}{span} office:value-type="float" '
+                        f'office:value="{cell}"><text:p>{cell}</text:p></table:{tag}>'
+                    )
             rows.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
-        tables.append(f"<table:table table:name={quoteattr(page.name)}>{''.join(rows)}</table:table>")
+        tables.append(
+            f"<table:table table:name={quoteattr(page.name)}>{''.join(rows)}</table:table>"
+        )
     space = "urn:oasis:names:tc:opendocument:xmlns:"
-    content = (f'<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="{space}office:1.0" xmlns:table="{space}table:1.0" '
-               f'xmlns:text="{space}text:1.0"><office:body><office:spreadsheet>{"".join(tables)}</office:spreadsheet></office:body>'
-               "</office:document-content>")
+    content = (
+        '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
+        f'xmlns:office="{space}office:1.0" xmlns:table="{space}table:1.0" '
+        f'xmlns:text="{space}text:1.0"><office:body><office:spreadsheet>{"".join(tables)}</of'
+        "fice:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("mimetype", _ODS)
@@ -88,7 +114,9 @@ def ods(pages: Sequence[Page]) -> bytes:
 def text(page: Page, encoding: str, separator: str) -> bytes:
     out = io.StringIO()
     width = max(map(len, page.rows))
-    csv.writer(out, delimiter=separator).writerows([*row, *[None] * (width - len(row))] for row in page.rows)
+    csv.writer(out, delimiter=separator).writerows(
+        [*row, *[None] * (width - len(row))] for row in page.rows
+    )
     return out.getvalue().encode(encoding)
 
 
@@ -113,13 +141,20 @@ class Draft:
 
 
 @st.composite
-def drafts(draw, month: Month, kinds: Sequence[str] = ("items", "stations", "bulletin"), formats: Sequence[str] = FORMATS) -> list[Draft]:
+def drafts(
+    draw,
+    month: Month,
+    kinds: Sequence[str] = ("items", "stations", "bulletin"),
+    formats: Sequence[str] = FORMATS,
+) -> list[Draft]:
     """One file a kind, or a workbook of all kinds."""
     together = len(kinds) > 1 and draw(st.integers(0, 3)) == 3
     found = []
     for group in [kinds] if together else [(kind,) for kind in kinds]:
         kind_of_file = draw(st.sampled_from([f for f in formats if f != "csv" or not together]))
-        stem = "".join({"items": "事项", "stations": "站点", "bulletin": "通报"}[kind] for kind in group)
+        stem = "".join(
+            {"items": "事项", "stations": "站点", "bulletin": "通报"}[kind] for kind in group
+        )
         says = draw(st.sampled_from(("title", "file", "column", "both")))
         if says in ("file", "both"):
             stem = f"{stem}{month_text(draw, month.month)}"
@@ -127,19 +162,38 @@ def drafts(draw, month: Month, kinds: Sequence[str] = ("items", "stations", "bul
         for kind in group:
             pages += _pages(draw, kind, month, expected, kind_of_file != "csv", says, stem)
         if kind_of_file != "csv":
-            pages.insert(draw(st.integers(0, len(pages))), Page("填表说明", [["请各单位于每月5日前报送。"], ["联系电话见通讯录"]]))
-        found.append(Draft(f"{stem}.{kind_of_file}", pages, expected, draw(st.sampled_from(ENCODINGS)), draw(st.sampled_from((",", "\t", ";")))))
+            pages.insert(
+                draw(st.integers(0, len(pages))),
+                Page("填表说明", [["请各单位于每月5日前报送。"], ["联系电话见通讯录"]]),
+            )
+        found.append(
+            Draft(
+                f"{stem}.{kind_of_file}",
+                pages,
+                expected,
+                draw(st.sampled_from(ENCODINGS)),
+                draw(st.sampled_from((",", "\t", ";"))),
+            )
+        )
     return found
 
 
-def _pages(draw, kind: str, month: Month, expected: Expected, is_workbook: bool, says: str, stem: str) -> list[Page]:
+def _pages(
+    draw, kind: str, month: Month, expected: Expected, is_workbook: bool, says: str, stem: str
+) -> list[Page]:
     """The pages of one kind: one table, two under one another, or one page a unit."""
     sheet_name = {"items": "政务服务事项", "stations": "基层站点", "bulletin": "全市指标"}[kind]
-    what = {"items": "政务服务事项清单", "stations": "村（社区）便民服务站点台账", "bulletin": "政务服务指标通报"}[kind]
+    what = {
+        "items": "政务服务事项清单",
+        "stations": "村（社区）便民服务站点台账",
+        "bulletin": "政务服务指标通报",
+    }[kind]
     in_title = f"（{month_text(draw, month.month)}）" if says in ("title", "both") else ""
     options = {"can_merge": is_workbook, "has_month": says == "column"}
     title = f"{HOME if kind != 'bulletin' else '全市'}{what}{in_title}"
-    second = ["填报单位：行政审批和政务服务局    填报日期：2028年1月5日"] if draw(st.booleans()) else []
+    second = (
+        ["填报单位：行政审批和政务服务局    填报日期：2028年1月5日"] if draw(st.booleans()) else []
+    )
     titles = [title, *second] if in_title or draw(st.booleans()) else []
     if kind == "bulletin":
         page = Page(sheet_name if is_workbook else stem)
@@ -148,13 +202,23 @@ def _pages(draw, kind: str, month: Month, expected: Expected, is_workbook: bool,
     add, rows = (add_items, month.items) if kind == "items" else (add_stations, month.villages)
     unit_of = (lambda row: row.unit) if kind == "items" else (lambda row: row.township)
     units = list(dict.fromkeys(map(unit_of, rows)))
-    way = draw(st.sampled_from(("one", "one", "stacked", "by unit") if len(units) > 1 else ("one",)))
+    way = draw(
+        st.sampled_from(("one", "one", "stacked", "by unit") if len(units) > 1 else ("one",))
+    )
     if way == "by unit" and is_workbook:
         pages = []
         for unit in units:
             pages.append(Page(unit))
-            add(draw, pages[-1], expected, month, [row for row in rows if unit_of(row) == unit], titles=titles,
-                unit_of_sheet=draw(st.booleans()), **options)
+            add(
+                draw,
+                pages[-1],
+                expected,
+                month,
+                [row for row in rows if unit_of(row) == unit],
+                titles=titles,
+                unit_of_sheet=draw(st.booleans()),
+                **options,
+            )
         return pages
     page = Page(sheet_name if is_workbook else stem)
     parts = [rows]
@@ -165,5 +229,13 @@ def _pages(draw, kind: str, month: Month, expected: Expected, is_workbook: bool,
     for number, part in enumerate(parts):
         if number:
             page.rows.append([None])
-        add(draw, page, expected, month, part, titles=titles if not number else ["二、其他单位" + in_title], **options)
+        add(
+            draw,
+            page,
+            expected,
+            month,
+            part,
+            titles=titles if not number else ["二、其他单位" + in_title],
+            **options,
+        )
     return [page]

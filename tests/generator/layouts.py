@@ -1,4 +1,6 @@
-"""Columns of cells → a page as an office lays it out: titles, header of one to three rows, totals, merges, repeated headers, notes."""
+"""Columns of cells → a page as an office lays it out: titles, header of one to three rows, totals,
+merges, repeated headers, notes.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,12 +10,22 @@ from hypothesis import strategies as st
 
 MONTH_TEXTS = ("{0}年{1}月", "{0}年{1}月份", "{0}.{1:02d}", "{0}-{1:02d}", "{0}{1:02d}")
 GROUP_LABELS = ("基本信息", "办理情况", "核查情况", "其他情况")
-UNKNOWN = {"办理地点": "县城中心路8号", "咨询电话": "0000-1234567", "法定办结时限": 20, "承诺办结时限": "5个工作日", "到大厅窗口": "3号窗口", "录入时间": "2026-10-08"}
+UNKNOWN = {
+    "办理地点": "县城中心路8号",
+    "咨询电话": "0000-1234567",
+    "法定办结时限": 20,
+    "承诺办结时限": "5个工作日",
+    "到大厅窗口": "3号窗口",
+    "录入时间": "2026-10-08",
+}
 
 
 @dataclass(slots=True)
 class Column:
-    """`field`: what the library calls it, "" for one it does not know. `group`: label above the header, where the layout keeps it."""
+    """`field`: what the library calls it, "" for one it does not know.
+
+    `group`: label above the header, where the layout keeps it.
+    """
 
     field: str
     header: str
@@ -44,18 +56,28 @@ def month_text(draw, month: date) -> str:
 
 
 def header_text(draw, synonyms: Sequence[str]) -> str:
-    """One of the synonyms as it is written: with spaces, a line break, a mark in front, half-width brackets."""
+    """One of the synonyms as it is written: with spaces, a line break, a mark in front, half-width
+    brackets.
+    """
     word = synonyms[draw(st.integers(0, 10**6)) % len(synonyms)]
     way = draw(st.integers(0, 11))
     half = len(word) // 2
-    ways = {6: f"{word[:half]}\n{word[half:]}", 7: " ".join(word), 8: f"*{word}", 9: f"{word}：", 10: word.replace("（", "(").replace("）", ")"),
-            11: f"\u3000{word} "}
+    ways = {
+        6: f"{word[:half]}\n{word[half:]}",
+        7: " ".join(word),
+        8: f"*{word}",
+        9: f"{word}：",
+        10: word.replace("（", "(").replace("）", ")"),
+        11: f"\u3000{word} ",
+    }
     return ways.get(way, word)
 
 
 def unknown_columns(draw, height: int) -> list[Column]:
-    return [Column("", header, [UNKNOWN[header] if row % 3 else None for row in range(height)])
-            for header in draw(st.lists(st.sampled_from(sorted(UNKNOWN)), max_size=3, unique=True))]
+    return [
+        Column("", header, [UNKNOWN[header] if row % 3 else None for row in range(height)])
+        for header in draw(st.lists(st.sampled_from(sorted(UNKNOWN)), max_size=3, unique=True))
+    ]
 
 
 def shuffled(draw, columns: list[Column]) -> list[Column]:
@@ -69,9 +91,21 @@ def shuffled(draw, columns: list[Column]) -> list[Column]:
     return found
 
 
-def lay(draw, page: Page, columns: list[Column], units: Sequence[str], titles: Sequence[str], *, can_merge: bool, unit_field: str,
-        average: bool = False) -> Laid:
-    """Adds a table below what the page holds. `units`: unit of each row, in runs; `average`: totals are 全市平均 of all rows."""
+def lay(
+    draw,
+    page: Page,
+    columns: list[Column],
+    units: Sequence[str],
+    titles: Sequence[str],
+    *,
+    can_merge: bool,
+    unit_field: str,
+    average: bool = False,
+) -> Laid:
+    """Adds a table below what the page holds.
+
+    `units`: unit of each row, in runs; `average`: totals are 全市平均 of all rows.
+    """
     width = len(columns)
     merged = can_merge and draw(st.booleans())
     for title in titles:
@@ -88,7 +122,9 @@ def lay(draw, page: Page, columns: list[Column], units: Sequence[str], titles: S
     at = {column.field: place for place, column in enumerate(columns) if column.field}
     totals = draw(st.sampled_from(("none", "none", "top", "inside", "foot")))
     if totals == "top":
-        page.rows.append(_total(draw, columns, "全市平均" if average else "合计", at.get(unit_field)))
+        page.rows.append(
+            _total(draw, columns, "全市平均" if average else "合计", at.get(unit_field))
+        )
     _fill_units(draw, columns, at.get(unit_field), units, merged)
     places = []
     breaks = draw(st.integers(0, 3))
@@ -101,14 +137,32 @@ def lay(draw, page: Page, columns: list[Column], units: Sequence[str], titles: S
                 page.rows += [list(line) for line in header]
         if unit_field in at and columns[at[unit_field]].cells[row] is not None and merged:
             run = next((n for n in range(row, len(units)) if units[n] != unit), len(units)) - row
-            if run > 1 and all(columns[at[unit_field]].cells[n] is None for n in range(row + 1, row + run)):
-                page.merges.append((len(page.rows), at[unit_field], len(page.rows) + run - 1, at[unit_field]))
+            if run > 1 and all(
+                columns[at[unit_field]].cells[n] is None for n in range(row + 1, row + run)
+            ):
+                page.merges.append(
+                    (len(page.rows), at[unit_field], len(page.rows) + run - 1, at[unit_field])
+                )
         places.append(len(page.rows) + 1)
         page.rows.append([column.cells[row] for column in columns])
         if totals == "inside" and not average and (row + 1 == len(units) or units[row + 1] != unit):
-            page.rows.append(_total(draw, columns, draw(st.sampled_from(("小计", f"{unit}小计"))) if unit_field in at else "小计", at.get(unit_field)))
+            page.rows.append(
+                _total(
+                    draw,
+                    columns,
+                    draw(st.sampled_from(("小计", f"{unit}小计"))) if unit_field in at else "小计",
+                    at.get(unit_field),
+                )
+            )
     if totals == "foot":
-        page.rows.append(_total(draw, columns, "全市平均" if average else draw(st.sampled_from(("合计", "总计", "全县合计"))), at.get(unit_field)))
+        page.rows.append(
+            _total(
+                draw,
+                columns,
+                "全市平均" if average else draw(st.sampled_from(("合计", "总计", "全县合计"))),
+                at.get(unit_field),
+            )
+        )
     if draw(st.booleans()):
         page.rows += [[None] * width] * draw(st.integers(0, 1))
         page.rows.append(["注：本表由各单位填报，数据以省平台为准。"] + [None] * (width - 1))
@@ -120,8 +174,12 @@ def _shifted(merges, down: int) -> list[tuple[int, int, int, int]]:
     return [(top + down, left, bottom + down, right) for top, left, bottom, right in merges]
 
 
-def _header(draw, columns: list[Column], merged: bool) -> tuple[list[list], list[tuple[int, int, int, int]]]:
-    """(header rows, merges) with the groups of the columns above them, where they have any, else with groups of the layout's own."""
+def _header(
+    draw, columns: list[Column], merged: bool
+) -> tuple[list[list], list[tuple[int, int, int, int]]]:
+    """(header rows, merges) with the groups of the columns above them, where they have any, else
+    with groups of the layout's own.
+    """
     width = len(columns)
     labels = [column.group for column in columns]
     if not any(labels) and width > 4 and draw(st.booleans()):
@@ -148,23 +206,38 @@ def _header(draw, columns: list[Column], merged: bool) -> tuple[list[list], list
                     merges.append((0, place, 0, stop - 1))
     if merged and draw(st.integers(0, 2)) == 2:
         # a third row above all
-        return [["汇总情况"] + [None] * (width - 1), *rows], [(0, 0, 0, width - 1), *_shifted(merges, 1)]
+        return [["汇总情况"] + [None] * (width - 1), *rows], [
+            (0, 0, 0, width - 1),
+            *_shifted(merges, 1),
+        ]
     return rows, merges
 
 
-def _fill_units(draw, columns: list[Column], at: int | None, units: Sequence[str], merged: bool) -> None:
-    """Blanks the unit's column below the first row of each run: merged, or filled once where most rows are then blank."""
+def _fill_units(
+    draw, columns: list[Column], at: int | None, units: Sequence[str], merged: bool
+) -> None:
+    """Blanks the unit's column below the first row of each run: merged, or filled once where most
+    rows are then blank.
+    """
     if at is None:
         return
     column = columns[at]
     runs = 1 + sum(a != b for a, b in zip(units, units[1:]))
     if draw(st.booleans()) and (merged or runs * 2 < len(units)):
-        column.cells = [None if row and units[row - 1] == units[row] else cell for row, cell in enumerate(column.cells)]
+        column.cells = [
+            None if row and units[row - 1] == units[row] else cell
+            for row, cell in enumerate(column.cells)
+        ]
 
 
 def _total(draw, columns: list[Column], label: str, unit_at: int | None) -> list:
     """A total row of shares: one of counts would be compared with the rows (test_totals.py)."""
     at = unit_at if unit_at is not None and (len(label) > 3 or draw(st.booleans())) else 0
-    row = [None if column.field in ("", "rank") or place == unit_at or draw(st.booleans()) else "88.88%" for place, column in enumerate(columns)]
+    row = [
+        None
+        if column.field in ("", "rank") or place == unit_at or draw(st.booleans())
+        else "88.88%"
+        for place, column in enumerate(columns)
+    ]
     row[at] = label
     return row

@@ -1,4 +1,6 @@
-"""What happens to a good file on its way: a cell overwritten, a row doubled or emptied, a column lost, bytes cut or flipped."""
+"""What happens to a good file on its way: a cell overwritten, a row doubled or emptied, a column
+lost, bytes cut or flipped.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,18 +15,42 @@ _NO_ANSWER = ("也许", "2", "？", "是否", 3, "是吗", "#REF!", "√√")
 _NO_CODE = ("编码 12", "3.71E+20", 3.71e20, "代码⑫")
 _NO_COUNT = ("若干", "-1", 1.5, "1千", 1e20, "①", "12²")
 #: field → values that are none of its own; what is not here may hold any text
-NONSENSE = {
-    "month": ("2026年13月", "某月", "上月", 2026.1), "item_type": ("许可证明", "不知道", ""), "online_depth": ("2", "某级", 1),
-    "visits": ("若干", "-1", 1.5), "numerator": _NO_COUNT, "denominator": _NO_COUNT, "rank": ("甲", "0", "1.5", "②", -1),
-    "rate": ("优秀", "101%", "-3%", "98..1", "①", 9999), "name": ("", "—"), "county": ("", "—"),
-} | dict.fromkeys(("business_code", "implementation_code", "item_code", "basic_code"), _NO_CODE) | dict.fromkeys(
-    ("is_online", "is_fully_online", "is_published", "is_in_hall", "is_entered_in_name_only", "is_handled_off_site", "is_exempt_online", "has_station",
-     "is_renamed"), _NO_ANSWER)
+NONSENSE = (
+    {
+        "month": ("2026年13月", "某月", "上月", 2026.1),
+        "item_type": ("许可证明", "不知道", ""),
+        "online_depth": ("2", "某级", 1),
+        "visits": ("若干", "-1", 1.5),
+        "numerator": _NO_COUNT,
+        "denominator": _NO_COUNT,
+        "rank": ("甲", "0", "1.5", "②", -1),
+        "rate": ("优秀", "101%", "-3%", "98..1", "①", 9999),
+        "name": ("", "—"),
+        "county": ("", "—"),
+    }
+    | dict.fromkeys(("business_code", "implementation_code", "item_code", "basic_code"), _NO_CODE)
+    | dict.fromkeys(
+        (
+            "is_online",
+            "is_fully_online",
+            "is_published",
+            "is_in_hall",
+            "is_entered_in_name_only",
+            "is_handled_off_site",
+            "is_exempt_online",
+            "has_station",
+            "is_renamed",
+        ),
+        _NO_ANSWER,
+    )
+)
 
 
 @dataclass
 class Change:
-    """`kind` of table and change, the sheet and the data rows (from 1) that must be named by an issue: none may be silent."""
+    """`kind` of table and change, the sheet and the data rows (from 1) that must be named by an
+    issue: none may be silent.
+    """
 
     what: str
     kind: str
@@ -38,9 +64,15 @@ def _table(draw, draft: Draft) -> tuple[str, Page, Laid]:
 
 
 def _is_looked_at(draft: Draft, kind: str, sheet: str, row: int) -> bool:
-    """Whether the cells of the row count for something: the item is in scope, the village has a station, the county reports."""
+    """Whether the cells of the row count for something: the item is in scope, the village has a
+    station, the county reports.
+    """
     if kind == "bulletin":
-        return all(value[3:7] != (None,) * 4 for value in draft.expected.reported if value[-2:] == (sheet, row))
+        return all(
+            value[3:7] != (None,) * 4
+            for value in draft.expected.reported
+            if value[-2:] == (sheet, row)
+        )
     entry = next(entry for entry in draft.expected.entries if entry[7:9] == (sheet, row))
     return entry[6] == "counted" and entry[5].get("has_station") is not False
 
@@ -67,8 +99,14 @@ def doubled(draw, draft: Draft) -> Change:
     assume(rows)
     row = draw(st.sampled_from(rows))
     page.rows.insert(row, list(page.rows[row - 1]))
-    draft.expected.entries = [(*entry[:8], entry[8] + (entry[7] == page.name and entry[8] > row), entry[9]) for entry in draft.expected.entries]
-    draft.expected.reported = [(*value[:9], value[9] + (value[8] == page.name and value[9] > row)) for value in draft.expected.reported]
+    draft.expected.entries = [
+        (*entry[:8], entry[8] + (entry[7] == page.name and entry[8] > row), entry[9])
+        for entry in draft.expected.entries
+    ]
+    draft.expected.reported = [
+        (*value[:9], value[9] + (value[8] == page.name and value[9] > row))
+        for value in draft.expected.reported
+    ]
     return Change(f"row {row} twice", kind, page.name, [row, row + 1])
 
 
@@ -82,8 +120,14 @@ def emptied(draw, draft: Draft) -> Change:
     assume(keep)
     unit = laid.columns.get("unit")
     # the department that the rows below take from this one stays with them
-    kept = {keep} | ({unit} if unit is not None and row + 1 in laid.rows and page.rows[row][unit] is None else set())
-    page.rows[row - 1] = [cell if column in kept else None for column, cell in enumerate(page.rows[row - 1])]
+    kept = {keep} | (
+        {unit}
+        if unit is not None and row + 1 in laid.rows and page.rows[row][unit] is None
+        else set()
+    )
+    page.rows[row - 1] = [
+        cell if column in kept else None for column, cell in enumerate(page.rows[row - 1])
+    ]
     return Change(f"row {row} emptied", kind, page.name, [])
 
 
@@ -94,11 +138,19 @@ def lost(draw, draft: Draft) -> Change:
     assume(sum(sheet == page.name for _, sheet, _ in draft.expected.tables) == 1)
     name = draw(st.sampled_from(sorted(laid.columns)))
     column = laid.columns[name]
-    header = next(number for number, row in enumerate(page.rows[:laid.rows[0]]) if sum(cell is not None for cell in row) > 1)
+    header = next(
+        number
+        for number, row in enumerate(page.rows[: laid.rows[0]])
+        if sum(cell is not None for cell in row) > 1
+    )
     for row in page.rows[header:]:
         if column < len(row):
             row[column] = None
-    page.merges = [merge for merge in page.merges if not (merge[1] <= column <= merge[3] and merge[0] >= header)]
+    page.merges = [
+        merge
+        for merge in page.merges
+        if not (merge[1] <= column <= merge[3] and merge[0] >= header)
+    ]
     return Change(f"column {name} lost", kind, page.name, [])
 
 
@@ -113,9 +165,17 @@ def damaged(draw, content: bytes) -> bytes:
     if way == "cut":
         return content[:at]
     if way == "flips":
-        return flipped(content, [at, *draw(st.lists(st.integers(0, len(content) - 1), max_size=8))], draw(st.integers(0, 7)))
+        return flipped(
+            content,
+            [at, *draw(st.lists(st.integers(0, len(content) - 1), max_size=8))],
+            draw(st.integers(0, 7)),
+        )
     size = draw(st.integers(1, 600))
-    return content[:at] + (b"\0" * len(content[at:at + size]) if way == "zeros" else b"") + content[at + size:]
+    return (
+        content[:at]
+        + (b"\0" * len(content[at : at + size]) if way == "zeros" else b"")
+        + content[at + size :]
+    )
 
 
 def flipped(content: bytes, places: Sequence[int], bit: int) -> bytes:

@@ -1,4 +1,6 @@
-"""A random month → tables in random words: headers by their synonyms, yes and no as clerks write it, and what must be read of each row."""
+"""A random month → tables in random words: headers by their synonyms, yes and no as clerks write
+it, and what must be read of each row.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,20 +8,59 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from generator.layouts import Column, Laid, Page, header_text, lay, month_text, shuffled, unknown_columns
+from generator.layouts import (
+    Column,
+    Laid,
+    Page,
+    header_text,
+    lay,
+    month_text,
+    shuffled,
+    unknown_columns,
+)
 from generator.truth import HOME, IN_SCOPE, Item, Month, Village
 from govsvc.domain import indicators
 from govsvc.sheets.cells import vocabulary as words
 
-TICKS = (("是", "否"), ("是", None), ("√", None), ("√", "×"), ("✓", "✗"), ("√", "—"), (1, 0), ("1", "0"), ("有", "无"), ("Y", "N"), ("已办", "未办"), ("可以", "不可以"),
-         ("是 ", "否\u3000"), ("ｙ", "ｎ"))
-SHORT_TYPES = {"行政许可": ("许可", "01-行政许可"), "其他行政权力": ("其他权力", "其它行政权力"), "行政处罚": ("处罚",), "公共服务": ("公共服务事项",)}
-LEVEL_WORDS = {"县本级": ("县本级", "县级"), "乡镇（街道）": ("乡镇（街道）", "镇(街道)", "乡级"), "村（社区）": ("村（社区）", "村级")}
-DEPTHS = {(False, False): ("Ⅰ级", "信息发布", "一级"), (True, False): ("Ⅲ级", "Ⅰ级,Ⅲ级", "在线办理", "Ⅱ级"), (True, True): ("Ⅳ级", "全程网办", "Ⅰ级^Ⅳ级", "IV级")}
+TICKS = (
+    ("是", "否"),
+    ("是", None),
+    ("√", None),
+    ("√", "×"),
+    ("✓", "✗"),
+    ("√", "—"),
+    (1, 0),
+    ("1", "0"),
+    ("有", "无"),
+    ("Y", "N"),
+    ("已办", "未办"),
+    ("可以", "不可以"),
+    ("是 ", "否\u3000"),
+    ("ｙ", "ｎ"),
+)
+SHORT_TYPES = {
+    "行政许可": ("许可", "01-行政许可"),
+    "其他行政权力": ("其他权力", "其它行政权力"),
+    "行政处罚": ("处罚",),
+    "公共服务": ("公共服务事项",),
+}
+LEVEL_WORDS = {
+    "县本级": ("县本级", "县级"),
+    "乡镇（街道）": ("乡镇（街道）", "镇(街道)", "乡级"),
+    "村（社区）": ("村（社区）", "村级"),
+}
+DEPTHS = {
+    (False, False): ("Ⅰ级", "信息发布", "一级"),
+    (True, False): ("Ⅲ级", "Ⅰ级,Ⅲ级", "在线办理", "Ⅱ级"),
+    (True, True): ("Ⅳ级", "全程网办", "Ⅰ级^Ⅳ级", "IV级"),
+}
 ALWAYS = ("is_online", "is_fully_online", "is_published", "is_in_hall")
 SOMETIMES = ("is_entered_in_name_only", "is_handled_off_site", "is_exempt_online", "is_exempt_hall")
 #: 事项总数 may be the total of several indicators
-MEASURE_WORDS = {measure: tuple(word for word in headers if word != "事项总数") for measure, headers in words.MEASURES.items()}
+MEASURE_WORDS = {
+    measure: tuple(word for word in headers if word != "事项总数")
+    for measure, headers in words.MEASURES.items()
+}
 CODES = ("business_code", "implementation_code", "item_code", "basic_code")
 
 
@@ -27,7 +68,8 @@ CODES = ("business_code", "implementation_code", "item_code", "basic_code")
 class Expected:
     """What must be read: `entries` and `reported` as tuples, `warnings` as (sheet, address, code).
 
-    `items` and `villages`: each with the columns that its table has, to count by. `tables`: (kind, sheet, places).
+    `items` and `villages`: each with the columns that its table has, to count by. `tables`: (kind,
+    sheet, places).
     """
 
     entries: list[tuple] = field(default_factory=list)
@@ -36,6 +78,7 @@ class Expected:
     items: list[tuple[Item, set[str]]] = field(default_factory=list)
     villages: list[tuple[Village, set[str]]] = field(default_factory=list)
     tables: list[tuple[str, str, Laid]] = field(default_factory=list)
+
 
 def _synonyms(kind: str, name: str) -> tuple[str, ...]:
     if name in words.FIELDS[kind]:
@@ -48,44 +91,89 @@ def _column(draw, kind: str, name: str, cells: list) -> Column:
     return Column(name, header_text(draw, _synonyms(kind, name)), cells)
 
 
-def _ticks(draw, answers: Sequence[bool | None], units: Sequence[str], is_deducting: bool = False) -> list:
-    """Yes and no in one style; blank or — stands for no only where the unit has a yes (a None may be left blank anywhere)."""
+def _ticks(
+    draw, answers: Sequence[bool | None], units: Sequence[str], is_deducting: bool = False
+) -> list:
+    """Yes and no in one style; blank or — stands for no only where the unit has a yes (a None may
+    be left blank anywhere).
+    """
     yes, no = draw(st.sampled_from(TICKS))
     has_yes = {unit for unit, answer in zip(units, answers) if answer}
     said = "否" if no in (None, "—") else no
-    return [no if answer is None else yes if answer else no if is_deducting or unit in has_yes else said for unit, answer in zip(units, answers)]
+    return [
+        no if answer is None else yes if answer else no if is_deducting or unit in has_yes else said
+        for unit, answer in zip(units, answers)
+    ]
 
 
 def _spelled(draw, texts: Sequence[str]) -> list[str]:
-    """Every third text with marks that mean nothing: wide spaces around, half-width brackets, full-width digits, a zero-width space."""
+    """Every third text with marks that mean nothing: wide spaces around, half-width brackets,
+    full-width digits, a zero-width space.
+    """
     way = draw(st.integers(0, 7))
     wide = str.maketrans("0123456789", "０１２３４５６７８９")
-    ways = {4: lambda text: f"\u3000{text} ", 5: lambda text: text.replace("（", "(").replace("）", ")"), 6: lambda text: text.translate(wide),
-            7: lambda text: f"{text[:1]}\u200b{text[1:]}"}
-    return [ways[way](text) if way in ways and row % 3 == 0 else text for row, text in enumerate(texts)]
+    ways = {
+        4: lambda text: f"\u3000{text} ",
+        5: lambda text: text.replace("（", "(").replace("）", ")"),
+        6: lambda text: text.translate(wide),
+        7: lambda text: f"{text[:1]}\u200b{text[1:]}",
+    }
+    return [
+        ways[way](text) if way in ways and row % 3 == 0 else text for row, text in enumerate(texts)
+    ]
 
 
 def _month_column(draw, kind: str, month: Month, height: int) -> list[Column]:
     return [_column(draw, kind, "month", [month_text(draw, month.month)] * height)]
 
 
-def add_items(draw, page: Page, expected: Expected, month: Month, rows: Sequence[Item], *, can_merge: bool, titles: Sequence[str],
-              has_month: bool, unit_of_sheet: bool = False) -> None:
+def add_items(
+    draw,
+    page: Page,
+    expected: Expected,
+    month: Month,
+    rows: Sequence[Item],
+    *,
+    can_merge: bool,
+    titles: Sequence[str],
+    has_month: bool,
+    unit_of_sheet: bool = False,
+) -> None:
     """Adds a table of items to the page, and to `expected` what must be read of it."""
     units = [item.unit for item in rows]
     codes = [code for code in CODES if draw(st.booleans())]
     found = [_column(draw, "items", code, [item.codes[code] for item in rows]) for code in codes]
     found.append(_column(draw, "items", "name", _spelled(draw, [item.name for item in rows])))
-    found.append(_column(draw, "items", "item_type", [(SHORT_TYPES.get(item.item_type, ()) + (item.item_type,))[item.number % 2] if
-                                                      item.item_type in SHORT_TYPES else item.item_type for item in rows]))
+    found.append(
+        _column(
+            draw,
+            "items",
+            "item_type",
+            [
+                (SHORT_TYPES.get(item.item_type, ()) + (item.item_type,))[item.number % 2]
+                if item.item_type in SHORT_TYPES
+                else item.item_type
+                for item in rows
+            ],
+        )
+    )
     if not unit_of_sheet:
         prefix = draw(st.sampled_from(("", "", HOME, HOME[-1])))
         found.append(_column(draw, "items", "unit", [prefix + unit for unit in units]))
     flags = [key for key in SOMETIMES if draw(st.booleans())]
     if draw(st.integers(0, 3)) == 3:
-        found.append(_column(draw, "items", "online_depth", [
-            words_of[item.number % len(words_of)] for item in rows
-            for words_of in [DEPTHS[item.flags["is_online"], item.flags["is_fully_online"]]]]))
+        found.append(
+            _column(
+                draw,
+                "items",
+                "online_depth",
+                [
+                    words_of[item.number % len(words_of)]
+                    for item in rows
+                    for words_of in [DEPTHS[item.flags["is_online"], item.flags["is_fully_online"]]]
+                ],
+            )
+        )
         flags += ALWAYS[2:]
     else:
         flags += ALWAYS
@@ -93,17 +181,30 @@ def add_items(draw, page: Page, expected: Expected, month: Month, rows: Sequence
     has_status = draw(st.booleans())
     if has_status:
         counted = [item.is_counted for item in rows]
-        found.append(_column(draw, "items", "status", ["在用" if item.is_in_use else ("暂停", "取消")[item.number % 2] for item in rows]))
+        found.append(
+            _column(
+                draw,
+                "items",
+                "status",
+                ["在用" if item.is_in_use else ("暂停", "取消")[item.number % 2] for item in rows],
+            )
+        )
     for key in flags:
         # a row that is not counted has no say in what blank means
-        answers = [item.flags[key] if is_counted else None for item, is_counted in zip(rows, counted)]
+        answers = [
+            item.flags[key] if is_counted else None for item, is_counted in zip(rows, counted)
+        ]
         if key == "is_exempt_hall" and draw(st.booleans()):
             cells = ["因场地限制" if answer else None for answer in answers]
         else:
             cells = _ticks(draw, answers, units, key in SOMETIMES)
         found.append(_column(draw, "items", key, cells))
     if draw(st.booleans()):
-        found.append(_column(draw, "items", "level", [LEVEL_WORDS[item.level][item.number % 2] for item in rows]))
+        found.append(
+            _column(
+                draw, "items", "level", [LEVEL_WORDS[item.level][item.number % 2] for item in rows]
+            )
+        )
     if draw(st.booleans()):
         found.append(_column(draw, "items", "visits", [item.visits for item in rows]))
     if has_month:
@@ -115,40 +216,115 @@ def add_items(draw, page: Page, expected: Expected, month: Month, rows: Sequence
     used = {column.field for column in found}
     level_used = "level" in used
     for item, place, is_counted in zip(rows, laid.rows, counted):
-        shown = {key: item.flags[key] for key in flags + (list(ALWAYS[:2]) if "online_depth" in used else [])} if is_counted else {}
+        shown = (
+            {
+                key: item.flags[key]
+                for key in flags + (list(ALWAYS[:2]) if "online_depth" in used else [])
+            }
+            if is_counted
+            else {}
+        )
         key = item.codes[key_code] if key_code else f"{item.unit}/{item.name}"
-        expected.entries.append(("items", month.month, item.unit, key, item.name, shown, "counted" if is_counted else "out_of_scope", page.name,
-                                 place, {code: item.codes[code] for code in codes} | {"item_type": item.item_type} |
-                                 ({"level": item.level} if level_used else {})))
+        expected.entries.append(
+            (
+                "items",
+                month.month,
+                item.unit,
+                key,
+                item.name,
+                shown,
+                "counted" if is_counted else "out_of_scope",
+                page.name,
+                place,
+                {code: item.codes[code] for code in codes}
+                | {"item_type": item.item_type}
+                | ({"level": item.level} if level_used else {}),
+            )
+        )
         expected.items.append((item, used))
         if not is_counted:
             is_type = item.item_type not in IN_SCOPE
-            expected.warnings.append((page.name, _address(laid, place, "item_type" if is_type else "status"), "out_of_scope" if is_type else "not_in_use"))
+            expected.warnings.append(
+                (
+                    page.name,
+                    _address(laid, place, "item_type" if is_type else "status"),
+                    "out_of_scope" if is_type else "not_in_use",
+                )
+            )
 
 
-def add_stations(draw, page: Page, expected: Expected, month: Month, rows: Sequence[Village], *, can_merge: bool, titles: Sequence[str],
-                 has_month: bool, unit_of_sheet: bool = False) -> None:
+def add_stations(
+    draw,
+    page: Page,
+    expected: Expected,
+    month: Month,
+    rows: Sequence[Village],
+    *,
+    can_merge: bool,
+    titles: Sequence[str],
+    has_month: bool,
+    unit_of_sheet: bool = False,
+) -> None:
     """Adds a ledger of stations to the page, and to `expected` what must be read of it."""
     units = [village.township for village in rows]
     way = draw(st.integers(0, 3))
     printed = [{1: village.township, 2: HOME}.get(way, "") + village.name for village in rows]
     if way == 3:
-        printed = [name.replace("村", "村村委会") if name.endswith("村") else name + "居委会" for name in printed]
+        printed = [
+            name.replace("村", "村村委会") if name.endswith("村") else name + "居委会"
+            for name in printed
+        ]
     found = [_column(draw, "stations", "name", _spelled(draw, printed))]
     if not unit_of_sheet:
         office = draw(st.booleans())
-        found.append(_column(draw, "stations", "unit", [unit + "办事处" if office and unit.endswith("街道") else unit for unit in units]))
-    gives = draw(st.sampled_from((("has_station",), ("station_name",), ("has_station", "station_name"), ("has_station", "is_renamed"),
-                                  ("has_station", "station_name", "is_renamed"))))
+        found.append(
+            _column(
+                draw,
+                "stations",
+                "unit",
+                [unit + "办事处" if office and unit.endswith("街道") else unit for unit in units],
+            )
+        )
+    gives = draw(
+        st.sampled_from(
+            (
+                ("has_station",),
+                ("station_name",),
+                ("has_station", "station_name"),
+                ("has_station", "is_renamed"),
+                ("has_station", "station_name", "is_renamed"),
+            )
+        )
+    )
     has = [village.station is not None for village in rows]
     if "has_station" in gives:
         found.append(_column(draw, "stations", "has_station", _ticks(draw, has, units)))
     if "station_name" in gives:
         none = draw(st.sampled_from((None, "—", "无"))) if any(has) else "无"
-        found.append(_column(draw, "stations", "station_name", _spelled(draw, [village.station or none or "" for village in rows])))
-        found.append(_column(draw, "stations", "former_name", [village.former or None for village in rows]))
+        found.append(
+            _column(
+                draw,
+                "stations",
+                "station_name",
+                _spelled(draw, [village.station or none or "" for village in rows]),
+            )
+        )
+        found.append(
+            _column(draw, "stations", "former_name", [village.former or None for village in rows])
+        )
     if "is_renamed" in gives:
-        found.append(_column(draw, "stations", "is_renamed", _ticks(draw, [village.is_standard if village.station else None for village in rows], units)))
+        found.append(
+            _column(
+                draw,
+                "stations",
+                "is_renamed",
+                _ticks(
+                    draw,
+                    [village.is_standard if village.station else None for village in rows],
+                    units,
+                ),
+            )
+        )
     if has_month:
         found += _month_column(draw, "stations", month, len(rows))
     found = shuffled(draw, found + unknown_columns(draw, len(rows)))
@@ -163,62 +339,146 @@ def add_stations(draw, page: Page, expected: Expected, month: Month, rows: Seque
                 flags["is_renamed"] = village.is_standard
             if len(gives) > 1 or "station_name" in gives:
                 flags["has_standard_name"] = village.is_standard
-        texts = {"station_name": village.station, "former_name": village.former} if "station_name" in gives and village.station else {}
-        expected.entries.append(("stations", month.month, village.township, f"{village.township}/{village.name}", name, flags, "counted", page.name, place,
-                                 {key: text for key, text in texts.items() if text}))
+        texts = (
+            {"station_name": village.station, "former_name": village.former}
+            if "station_name" in gives and village.station
+            else {}
+        )
+        expected.entries.append(
+            (
+                "stations",
+                month.month,
+                village.township,
+                f"{village.township}/{village.name}",
+                name,
+                flags,
+                "counted",
+                page.name,
+                place,
+                {key: text for key, text in texts.items() if text},
+            )
+        )
         expected.villages.append((village, set(gives)))
 
 
-def add_bulletin(draw, page: Page, expected: Expected, month: Month, *, can_merge: bool, titles: Sequence[str], has_month: bool) -> None:
+def add_bulletin(
+    draw,
+    page: Page,
+    expected: Expected,
+    month: Month,
+    *,
+    can_merge: bool,
+    titles: Sequence[str],
+    has_month: bool,
+) -> None:
     """Adds a city bulletin to the page, and to `expected` what must be read of it."""
     counties = list(month.bulletin)
-    is_deep, scale = draw(st.booleans()), draw(st.sampled_from(("sign", "wide sign", "bare", "bare text", "fraction")))
+    is_deep, scale = (
+        draw(st.booleans()),
+        draw(st.sampled_from(("sign", "wide sign", "bare", "bare text", "fraction"))),
+    )
     found = [_column(draw, "bulletin", "county", counties)]
     if month.groups:
-        found.append(_column(draw, "bulletin", "group", [month.groups[county] for county in counties]))
+        found.append(
+            _column(draw, "bulletin", "group", [month.groups[county] for county in counties])
+        )
     gives: dict[str, tuple[str, ...]] = {}
     for key in next(iter(month.bulletin.values())):
         indicator = indicators.by_key(key)
         options = (indicator.name, indicator.short, *indicator.headers)
         name = options[draw(st.integers(0, 10**6)) % len(options)]
-        gives[key] = draw(st.sampled_from((("rate",), ("rate", "rank"), ("numerator", "denominator"), ("numerator", "denominator", "rate"),
-                                           ("numerator", "denominator", "rate", "rank"))))
+        gives[key] = draw(
+            st.sampled_from(
+                (
+                    ("rate",),
+                    ("rate", "rank"),
+                    ("numerator", "denominator"),
+                    ("numerator", "denominator", "rate"),
+                    ("numerator", "denominator", "rate", "rank"),
+                )
+            )
+        )
         values, places = [month.bulletin[county][key] for county in counties], month.ranks(key)
         blank = draw(st.sampled_from(("—", "未报送", None)))
-        cells = {"numerator": [value.numerator if value.denominator else blank for value in values],
-                 "denominator": [value.denominator or blank for value in values],
-                 "rate": [blank if value.percent is None else _rate(value.percent, scale) for value in values],
-                 "rank": _ranks(draw, [places.get(county) for county in counties])}
+        cells = {
+            "numerator": [value.numerator if value.denominator else blank for value in values],
+            "denominator": [value.denominator or blank for value in values],
+            "rate": [
+                blank if value.percent is None else _rate(value.percent, scale) for value in values
+            ],
+            "rank": _ranks(draw, [places.get(county) for county in counties]),
+        }
         for measure in gives[key]:
             if is_deep:
-                found.append(Column(measure, header_text(draw, MEASURE_WORDS[measure]), cells[measure], group=name))
+                found.append(
+                    Column(
+                        measure,
+                        header_text(draw, MEASURE_WORDS[measure]),
+                        cells[measure],
+                        group=name,
+                    )
+                )
             elif measure == "rate":
-                found.append(Column(measure, name + draw(st.sampled_from(("", "（%）", "(%)"))), cells[measure]))
+                found.append(
+                    Column(
+                        measure, name + draw(st.sampled_from(("", "（%）", "(%)"))), cells[measure]
+                    )
+                )
             else:
                 word = draw(st.sampled_from(MEASURE_WORDS[measure]))
-                found.append(Column(measure, name + draw(st.sampled_from((word, f"（{word}）", f"-{word}"))), cells[measure]))
+                found.append(
+                    Column(
+                        measure,
+                        name + draw(st.sampled_from((word, f"（{word}）", f"-{word}"))),
+                        cells[measure],
+                    )
+                )
     if has_month:
         found += _month_column(draw, "bulletin", month, len(counties))
     found = shuffled(draw, found + unknown_columns(draw, len(counties)))
-    laid = lay(draw, page, found, counties, titles, can_merge=can_merge, unit_field="county", average=True)
+    laid = lay(
+        draw, page, found, counties, titles, can_merge=can_merge, unit_field="county", average=True
+    )
     expected.tables.append(("bulletin", page.name, laid))
     for county, place in zip(counties, laid.rows):
         for key, measures in gives.items():
             value, rank = month.bulletin[county][key], month.ranks(key).get(county)
-            expected.reported.append((month.month, county, key, value.numerator if "numerator" in measures else None,
-                                      value.denominator if "denominator" in measures else None, value.percent if "rate" in measures else None,
-                                      rank if "rank" in measures else None, month.groups.get(county), page.name, place))
+            expected.reported.append(
+                (
+                    month.month,
+                    county,
+                    key,
+                    value.numerator if "numerator" in measures else None,
+                    value.denominator if "denominator" in measures else None,
+                    value.percent if "rate" in measures else None,
+                    rank if "rank" in measures else None,
+                    month.groups.get(county),
+                    page.name,
+                    place,
+                )
+            )
 
 
 def _rate(percent: Decimal, scale: str):
-    return {"sign": f"{percent}%", "wide sign": f"{percent}％", "bare": float(percent), "bare text": str(percent),
-            "fraction": float(percent / 100)}[scale]
+    return {
+        "sign": f"{percent}%",
+        "wide sign": f"{percent}％",
+        "bare": float(percent),
+        "bare text": str(percent),
+        "fraction": float(percent / 100),
+    }[scale]
 
 
 def _ranks(draw, places: Sequence[int | None]) -> list:
     way = draw(st.integers(0, 3))
-    return ["—" if place is None else {0: place, 1: f"第{place}", 2: f"第{place}名"}.get(way, f"并列第{place}" if places.count(place) > 1 else f"第{place}")
-            for place in places]
+    return [
+        "—"
+        if place is None
+        else {0: place, 1: f"第{place}", 2: f"第{place}名"}.get(
+            way, f"并列第{place}" if places.count(place) > 1 else f"第{place}"
+        )
+        for place in places
+    ]
 
 
 def _address(laid: Laid, row: int, name: str) -> str:

@@ -1,6 +1,8 @@
-"""Random valid months: what is true before anybody writes it into a workbook, and the numbers that follow from it.
+"""Random valid months: what is true before anybody writes it into a workbook, and the numbers that
+follow from it.
 
-The rules of counting are written down here once more, in plain Python, so that no bug of the library can hide in both.
+The rules of counting are written down here once more, in plain Python, so that no bug of the
+library can hide in both.
 """
 
 from collections.abc import Iterable
@@ -11,16 +13,46 @@ from decimal import ROUND_HALF_UP, Decimal
 from hypothesis import strategies as st
 
 HOME = "云溪县"
-DEPARTMENTS = ("住房和城乡建设局", "市场监督管理局", "民政局", "卫生健康局", "自然资源局", "教育和体育局", "公安局", "林业局", "应急管理局", "县域经济发展局")
+DEPARTMENTS = (
+    "住房和城乡建设局",
+    "市场监督管理局",
+    "民政局",
+    "卫生健康局",
+    "自然资源局",
+    "教育和体育局",
+    "公安局",
+    "林业局",
+    "应急管理局",
+    "县域经济发展局",
+)
 TOWNSHIPS = ("城关镇", "柳林镇", "石门乡", "新华街道", "河口镇", "双桥乡")
-COUNTIES = (HOME, "东屏县", "南浦市", "西岭县", "北川区", "中原县", "江口县", "河湾市", "山阳区", "海丰县")
+COUNTIES = (
+    HOME,
+    "东屏县",
+    "南浦市",
+    "西岭县",
+    "北川区",
+    "中原县",
+    "江口县",
+    "河湾市",
+    "山阳区",
+    "海丰县",
+)
 GROUPS = ("县市组", "城区组")
 IN_SCOPE = ("行政许可", "行政确认", "行政给付", "行政奖励", "行政裁决", "其他行政权力", "公共服务")
 OUT_OF_SCOPE = ("行政处罚", "行政强制", "行政检查", "行政征收")
 LEVELS = ("县本级", "乡镇（街道）", "村（社区）")
 OLD_NAMES = ("便民服务室", "便民服务点", "代办点", "综合服务站", "党群服务中心")
-INDICATORS = ("online_rate", "full_online_rate", "provincial_publish_rate", "station_coverage_rate", "hall_entry_rate")
-_NAME = st.text("许可登记核发住房补贴低保㙍镕（）、《》·Aa7 ", max_size=8).map(lambda text: " ".join(text.split()))
+INDICATORS = (
+    "online_rate",
+    "full_online_rate",
+    "provincial_publish_rate",
+    "station_coverage_rate",
+    "hall_entry_rate",
+)
+_NAME = st.text("许可登记核发住房补贴低保㙍镕（）、《》·Aa7 ", max_size=8).map(
+    lambda text: " ".join(text.split())
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +70,12 @@ class Item:
     def codes(self) -> dict[str, str]:
         basic = f"{470010000000 + self.number}"
         own = f"11999923MB{DEPARTMENTS.index(self.unit):07d}Y{1 + LEVELS.index(self.level)}{basic}"
-        return {"business_code": own + "01", "implementation_code": own, "item_code": f"{100000 + self.number}", "basic_code": basic}
+        return {
+            "business_code": own + "01",
+            "implementation_code": own,
+            "item_code": f"{100000 + self.number}",
+            "basic_code": basic,
+        }
 
     @property
     def is_counted(self) -> bool:
@@ -83,10 +120,27 @@ class Month:
     groups: dict[str, str] = field(default_factory=dict)
 
     def ranks(self, indicator: str, fewest: int = 1) -> dict[str, int]:
-        """County → place by competition rank, within its group, where at least `fewest` counties of the group reported."""
-        shown = {county: values[indicator].percent for county, values in self.bulletin.items() if values[indicator].percent is not None}
-        rivals = {county: [value for rival, value in shown.items() if self.groups.get(rival) == self.groups.get(county)] for county in shown}
-        return {county: 1 + sum(other > mine for other in rivals[county]) for county, mine in shown.items() if len(rivals[county]) >= fewest}
+        """County → place by competition rank, within its group, where at least `fewest` counties of
+        the group reported.
+        """
+        shown = {
+            county: values[indicator].percent
+            for county, values in self.bulletin.items()
+            if values[indicator].percent is not None
+        }
+        rivals = {
+            county: [
+                value
+                for rival, value in shown.items()
+                if self.groups.get(rival) == self.groups.get(county)
+            ]
+            for county in shown
+        }
+        return {
+            county: 1 + sum(other > mine for other in rivals[county])
+            for county, mine in shown.items()
+            if len(rivals[county]) >= fewest
+        }
 
 
 @st.composite
@@ -95,15 +149,36 @@ def items(draw, most: int = 14) -> list[Item]:
     units = draw(st.lists(st.sampled_from(DEPARTMENTS), min_size=1, max_size=4, unique=True))
     found = []
     for unit in units:
-        for bits, name in draw(st.lists(st.tuples(st.integers(0, 2**16 - 1), _NAME), min_size=1, max_size=most // len(units))):
+        for bits, name in draw(
+            st.lists(
+                st.tuples(st.integers(0, 2**16 - 1), _NAME), min_size=1, max_size=most // len(units)
+            )
+        ):
             is_online, is_in_hall = bool(bits & 1), bool(bits & 2)
             is_full = is_online and bool(bits & 4)
-            flags = {"is_online": is_online, "is_fully_online": is_full, "is_published": bool(bits & 8), "is_in_hall": is_in_hall,
-                     "is_entered_in_name_only": is_in_hall and bits >> 4 & 3 == 3, "is_handled_off_site": is_in_hall and bits >> 6 & 3 == 3,
-                     "is_exempt_online": bits >> 8 & 7 == 7, "is_exempt_hall": bits >> 10 & 7 == 7}
+            flags = {
+                "is_online": is_online,
+                "is_fully_online": is_full,
+                "is_published": bool(bits & 8),
+                "is_in_hall": is_in_hall,
+                "is_entered_in_name_only": is_in_hall and bits >> 4 & 3 == 3,
+                "is_handled_off_site": is_in_hall and bits >> 6 & 3 == 3,
+                "is_exempt_online": bits >> 8 & 7 == 7,
+                "is_exempt_hall": bits >> 10 & 7 == 7,
+            }
             types = OUT_OF_SCOPE if bits >> 13 == 7 else IN_SCOPE
-            found.append(Item(len(found) + 1, unit, f"{name}第{len(found) + 1}项", types[bits % len(types)], LEVELS[bits % 5 % 3],
-                              bits % 11 != 10, 0 if is_full else bits % 3, flags))
+            found.append(
+                Item(
+                    len(found) + 1,
+                    unit,
+                    f"{name}第{len(found) + 1}项",
+                    types[bits % len(types)],
+                    LEVELS[bits % 5 % 3],
+                    bits % 11 != 10,
+                    0 if is_full else bits % 3,
+                    flags,
+                )
+            )
     return found
 
 
@@ -112,20 +187,36 @@ def villages(draw, most: int = 12) -> list[Village]:
     townships = draw(st.lists(st.sampled_from(TOWNSHIPS), min_size=1, max_size=3, unique=True))
     found = []
     for township in townships:
-        for bits in draw(st.lists(st.integers(0, 127), min_size=1, max_size=most // len(townships))):
+        for bits in draw(
+            st.lists(st.integers(0, 127), min_size=1, max_size=most // len(townships))
+        ):
             stem = "东南西北上下"[bits % 6] + f"庄{len(found) + 1}"
             name = stem + ("社区" if bits & 1 else "村")
             old = OLD_NAMES[bits % len(OLD_NAMES)]
             is_standard = bool(bits & 12)
             prefix = (("", township, HOME + township)[bits % 3]) if bits & 64 else ""
-            station = None if bits >> 4 & 3 == 3 else prefix + name + ("便民服务站" if is_standard else old)
-            found.append(Village(township, name, station, name + old if station and is_standard else "", is_standard and station is not None))
+            station = (
+                None
+                if bits >> 4 & 3 == 3
+                else prefix + name + ("便民服务站" if is_standard else old)
+            )
+            found.append(
+                Village(
+                    township,
+                    name,
+                    station,
+                    name + old if station and is_standard else "",
+                    is_standard and station is not None,
+                )
+            )
     return found
 
 
 @st.composite
 def bulletins(draw) -> tuple[dict[str, dict[str, Value]], dict[str, str]]:
-    counties = draw(st.lists(st.sampled_from(COUNTIES), min_size=2, max_size=len(COUNTIES), unique=True))
+    counties = draw(
+        st.lists(st.sampled_from(COUNTIES), min_size=2, max_size=len(COUNTIES), unique=True)
+    )
     indicators = draw(st.lists(st.sampled_from(INDICATORS), min_size=1, unique=True))
     values = {}
     for county in counties:
@@ -133,19 +224,35 @@ def bulletins(draw) -> tuple[dict[str, dict[str, Value]], dict[str, str]]:
         values[county] = {}
         for indicator in indicators:
             denominator, missing = draw(st.integers(20, 3000)), draw(st.integers(0, 8))
-            values[county][indicator] = Value() if silent else Value(denominator - missing, denominator)
-    groups = {county: GROUPS[county.endswith("区")] for county in counties} if draw(st.booleans()) else {}
+            values[county][indicator] = (
+                Value() if silent else Value(denominator - missing, denominator)
+            )
+    groups = (
+        {county: GROUPS[county.endswith("区")] for county in counties}
+        if draw(st.booleans())
+        else {}
+    )
     return values, groups
 
 
 @st.composite
 def months(draw) -> Month:
     values, groups = draw(bulletins())
-    return Month(date(draw(st.integers(2023, 2027)), draw(st.integers(1, 12)), 1), draw(items()), draw(villages()), values, groups)
+    return Month(
+        date(draw(st.integers(2023, 2027)), draw(st.integers(1, 12)), 1),
+        draw(items()),
+        draw(villages()),
+        values,
+        groups,
+    )
 
 
-def own_counts(items: Iterable[tuple[Item, set[str]]], villages: Iterable[tuple[Village, set[str]]]) -> dict[str, tuple[int, int]]:
-    """Indicator → (numerator, denominator), from rows with the columns that their table has; none counted: absent."""
+def own_counts(
+    items: Iterable[tuple[Item, set[str]]], villages: Iterable[tuple[Village, set[str]]]
+) -> dict[str, tuple[int, int]]:
+    """Indicator → (numerator, denominator), from rows with the columns that their table has; none
+    counted: absent.
+    """
     answers: dict[str, list[bool]] = {}
     for item, used in items:
         flags = {key: holds and key in used for key, holds in item.flags.items()}
@@ -158,7 +265,9 @@ def own_counts(items: Iterable[tuple[Item, set[str]]], villages: Iterable[tuple[
         if not flags["is_exempt_hall"] and (item.level == "县本级" or "level" not in used):
             hollow = flags["is_entered_in_name_only"] or flags["is_handled_off_site"]
             answers.setdefault("hall_entry_rate", []).append(item.flags["is_in_hall"])
-            answers.setdefault("effective_hall_entry_rate", []).append(item.flags["is_in_hall"] and not hollow)
+            answers.setdefault("effective_hall_entry_rate", []).append(
+                item.flags["is_in_hall"] and not hollow
+            )
     for village, used in villages:
         answers.setdefault("station_coverage_rate", []).append(village.station is not None)
         if village.station and used & {"station_name", "is_renamed"}:

@@ -19,12 +19,15 @@ def who_looks(acting):
 
 @pytest.fixture
 def given(monkeypatch) -> dict:
-    """What the download buttons of the pages give when they are clicked: name of the file → how it is made."""
+    """What the download buttons of the pages give when they are clicked: name of the file → how it
+    is made.
+    """
     found, real = {}, MediaFileManager.add_deferred
 
     def kept(self, make, mime, coordinates, file_name=None, **more):
         found[file_name] = make
         return real(self, make, mime, coordinates, file_name, **more)
+
     monkeypatch.setattr(MediaFileManager, "add_deferred", kept)
     return found
 

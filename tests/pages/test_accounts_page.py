@@ -22,7 +22,9 @@ def sessions(one, monkeypatch):
     found = Sessions(data.database_path())
     for name, role, units in (("王主任", ADMINISTRATOR, []), ("李四", UPLOADER, ["公安局"])):
         password = found.accounts.add(name, role, units, machine(), data.now())
-        found.change_password(found.sign_in(name, password, HERE, data.now())[0], password, GOOD, HERE, data.now())
+        found.change_password(
+            found.sign_in(name, password, HERE, data.now())[0], password, GOOD, HERE, data.now()
+        )
     return found
 
 
@@ -47,8 +49,16 @@ def test_the_table_says_who_there_is(sessions):
     app = show("accounts.py")
     assert not app.exception and app.header[0].value == "账号：2个"
     table = app.dataframe[0].value
-    assert table["账号"].tolist() == ["李四", "王主任"] and table["角色"].tolist() == ["填报", "管理员"] and table["限部门、乡镇"].tolist() == ["公安局", ""]
-    assert table["登录中"].tolist() == ["1处", "1处"] and table["状态"].tolist() == ["正常", "正常"] and "argon2" not in str(table)
+    assert (
+        table["账号"].tolist() == ["李四", "王主任"]
+        and table["角色"].tolist() == ["填报", "管理员"]
+        and table["限部门、乡镇"].tolist() == ["公安局", ""]
+    )
+    assert (
+        table["登录中"].tolist() == ["1处", "1处"]
+        and table["状态"].tolist() == ["正常", "正常"]
+        and "argon2" not in str(table)
+    )
 
 
 def test_an_account_is_added_and_its_password_is_shown_once(sessions):
@@ -59,8 +69,13 @@ def test_an_account_is_added_and_its_password_is_shown_once(sessions):
     button(app, "新增").click().run()
     assert not app.exception and "已新增填报账号“赵六”" in words(app)
     password = app.code[0].value
-    assert sessions.sign_in("赵六", password, HERE, data.now())[1].must_change and sessions.accounts.get("赵六").units == ("民政局", "城关镇")
-    assert app.header[0].value == "账号：3个，1个还没有换掉一次性密码" and field(app, "text_input", "账号名").value == ""
+    assert sessions.sign_in("赵六", password, HERE, data.now())[
+        1
+    ].must_change and sessions.accounts.get("赵六").units == ("民政局", "城关镇")
+    assert (
+        app.header[0].value == "账号：3个，1个还没有换掉一次性密码"
+        and field(app, "text_input", "账号名").value == ""
+    )
     app.run()
     assert not app.code and password not in str(app)
     field(app, "text_input", "账号名").set_value("李四").run()
@@ -75,13 +90,22 @@ def test_role_and_departments_are_changed_and_the_account_signs_in_anew(sessions
     assert button(app, "保存").disabled
     field(app, "multiselect", "只限这些部门").set_value(["公安局", "民政局"]).run()
     button(app, "保存").click().run()
-    assert not app.exception and "李四：填报（限公安局、民政局），已保存" in words(app) and sessions.account(token, data.now()) is None
+    assert (
+        not app.exception
+        and "李四：填报（限公安局、民政局），已保存" in words(app)
+        and sessions.account(token, data.now()) is None
+    )
     choose(app, "李四")
     field(app, "selectbox", "角色").set_value(REVIEWER).run()
     button(app, "保存").click().run()
     assert sessions.accounts.get("李四").role == REVIEWER and "李四：审核，已保存" in words(app)
     entry = Log(data.database_path()).entries(what=audit_kinds.ACCOUNT)[0]
-    assert (entry.who, entry.about, entry.before, entry.after) == ("王五", "李四", "填报（限公安局、民政局）", "审核")
+    assert (entry.who, entry.about, entry.before, entry.after) == (
+        "王五",
+        "李四",
+        "填报（限公安局、民政局）",
+        "审核",
+    )
 
 
 def test_a_password_is_reset_sessions_are_ended_an_account_disabled_and_enabled(sessions):
@@ -95,7 +119,11 @@ def test_a_password_is_reset_sessions_are_ended_an_account_disabled_and_enabled(
     assert sessions.sign_in("李四", app.code[0].value, HERE, data.now())[1].must_change
     choose(app, "李四")
     button(app, "停用").click().run()
-    assert "李四已停用" in words(app) and sessions.accounts.get("李四").is_disabled and app.header[0].value.startswith("账号：2个，1个停用")
+    assert (
+        "李四已停用" in words(app)
+        and sessions.accounts.get("李四").is_disabled
+        and app.header[0].value.startswith("账号：2个，1个停用")
+    )
     choose(app, "李四")
     button(app, "启用").click().run()
     assert not sessions.accounts.get("李四").is_disabled
@@ -109,7 +137,10 @@ def test_the_last_administrator_stays(sessions):
     field(app, "selectbox", "角色").set_value(VIEWER).run()
     button(app, "保存").click().run()
     assert "“王主任”是唯一的管理员" in app.error[0].value
-    assert sessions.accounts.get("王主任").role == ADMINISTRATOR and not sessions.accounts.get("王主任").is_disabled
+    assert (
+        sessions.accounts.get("王主任").role == ADMINISTRATOR
+        and not sessions.accounts.get("王主任").is_disabled
+    )
 
 
 def test_looking_is_closed_and_opened_to_those_who_are_not_signed_in(sessions):
@@ -124,8 +155,14 @@ def test_rules_of_single_sign_on_are_given_taken_and_told(sessions):
     app = show("accounts.py")
     field(app, "text_input", "邮箱、域名或组").set_value("zhang@county.test")
     button(app, "保存规则").click().run()
-    assert not app.exception and not app.error and [rule.value for rule in sessions.single.rules()] == ["zhang@county.test"]
-    assert Log(data.database_path()).entries(most=1)[0].what == audit_kinds.SETTING and "已保存，立即生效" in words(app)
+    assert (
+        not app.exception
+        and not app.error
+        and [rule.value for rule in sessions.single.rules()] == ["zhang@county.test"]
+    )
+    assert Log(data.database_path()).entries(most=1)[
+        0
+    ].what == audit_kinds.SETTING and "已保存，立即生效" in words(app)
     button(app, "去掉").click().run()
     assert not app.exception and not sessions.single.rules()
 
@@ -140,7 +177,11 @@ def test_nobody_else_sees_or_changes_accounts(sessions, acting, monkeypatch, rol
     acting(ADMINISTRATOR)
     app = show("accounts.py")
     choose(app, "李四")
-    monkeypatch.setattr(account_forms, "_do", lambda words, act, has_password=False: (acting(role), kept(words, act, has_password))[1])
+    monkeypatch.setattr(
+        account_forms,
+        "_do",
+        lambda words, act, has_password=False: (acting(role), kept(words, act, has_password))[1],
+    )
     button(app, "停用").click().run()
     assert "没有权限" in app.error[0].value and not sessions.accounts.get("李四").is_disabled
 
@@ -150,14 +191,21 @@ kept = account_forms._do
 
 def test_the_page_stands_in_the_navigation_of_administrators_alone(sessions, acting, monkeypatch):
     seen = []
-    monkeypatch.setattr("streamlit.navigation", lambda pages, **_: seen.append([page.title for page in pages if page.visibility == "visible"]) or pages[0])
+    monkeypatch.setattr(
+        "streamlit.navigation",
+        lambda pages, **_: (
+            seen.append([page.title for page in pages if page.visibility == "visible"]) or pages[0]
+        ),
+    )
     for role in (ADMINISTRATOR, REVIEWER):
         acting(role)
         show()
-    assert {"账号", "操作日志"} <= set(seen[0]) and seen[1] == [title for title in seen[0] if title not in ("账号", "操作日志")]
+    assert {"账号", "操作日志"} <= set(seen[0]) and seen[1] == [
+        title for title in seen[0] if title not in ("账号", "操作日志")
+    ]
 
 
-# -- the session behind a page -------------------------------------------------------------------------------------
+# -- the session behind a page -----------------------------------------------------------
 
 
 def test_another_tab_is_a_visitor_at_its_next_run_when_the_session_has_ended(sessions, monkeypatch):
@@ -168,9 +216,14 @@ def test_another_tab_is_a_visitor_at_its_next_run_when_the_session_has_ended(ses
     sessions.sign_out(token, HERE, data.now())
     field(second, "text_input", "目标值或位次").set_value("99.9")
     button(second, "保存目标").click().run()
-    assert not second.exception and not [found for found in second.button if found.label == "保存目标"]
+    assert not second.exception and not [
+        found for found in second.button if found.label == "保存目标"
+    ]
     first.run()
-    assert not [found for found in first.button if found.label == "保存目标"] and open_store(data.database_path()).version() == 1
+    assert (
+        not [found for found in first.button if found.label == "保存目标"]
+        and open_store(data.database_path()).version() == 1
+    )
 
 
 def test_reruns_keep_a_session_and_an_open_page_does_not(sessions, monkeypatch):
@@ -184,7 +237,9 @@ def test_reruns_keep_a_session_and_an_open_page_does_not(sessions, monkeypatch):
         assert [found for found in app.button if found.label == "保存目标"]
     clock[0] += timedelta(minutes=31)
     app.run()
-    assert not [found for found in app.button if found.label == "保存目标"] and data.actor() == Actor(VISITOR.name, VIEWER, (), HERE)
+    assert not [
+        found for found in app.button if found.label == "保存目标"
+    ] and data.actor() == Actor(VISITOR.name, VIEWER, (), HERE)
 
 
 def test_a_role_in_the_address_or_in_the_state_of_the_session_gives_nothing(sessions, acting):

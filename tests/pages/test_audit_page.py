@@ -1,4 +1,6 @@
-"""操作日志 under AppTest: what an administrator reads, filters and downloads, and that nobody else does."""
+"""操作日志 under AppTest: what an administrator reads, filters and downloads, and that nobody else
+does.
+"""
 
 import io
 import sqlite3
@@ -23,8 +25,18 @@ def log(one) -> Log:
     """Five days of two people."""
     found = Log(data.database_path())
     for day in range(5):
-        found.add(audit_kinds.SIGNED_IN, MONDAY + timedelta(days=day), who="王五", source="10.0.0.9")
-        found.add(audit_kinds.TARGET, MONDAY + timedelta(days=day, minutes=5), who="李四", source="10.0.0.8", about="2026年全年网办率", before="99%", after=f"99.{day}%")
+        found.add(
+            audit_kinds.SIGNED_IN, MONDAY + timedelta(days=day), who="王五", source="10.0.0.9"
+        )
+        found.add(
+            audit_kinds.TARGET,
+            MONDAY + timedelta(days=day, minutes=5),
+            who="李四",
+            source="10.0.0.8",
+            about="2026年全年网办率",
+            before="99%",
+            after=f"99.{day}%",
+        )
     return found
 
 
@@ -41,14 +53,26 @@ def test_the_latest_stand_first_with_before_and_after(log):
     assert not app.exception and app.header[0].value == "操作日志：10条"
     table = app.dataframe[0].value
     assert numbers(app) == list(range(10, 0, -1)) and table.iloc[0].tolist() == [
-        10, "2026-11-06 09:05:00", "李四", "10.0.0.8", "目标值", "2026年全年网办率", "99%", "99.4%"]
+        10,
+        "2026-11-06 09:05:00",
+        "李四",
+        "10.0.0.8",
+        "目标值",
+        "2026年全年网办率",
+        "99%",
+        "99.4%",
+    ]
     assert log.entries(most=1)[0].hash in words(app) and not app.error
 
 
 def test_filters_stand_in_the_address_and_hold_together(log):
     app = show("audit.py")
     field(app, "selectbox", "谁").set_value("李四").run()
-    assert numbers(app) == [10, 8, 6, 4, 2] and app.query_params["by"] in ("李四", ["李四"]) and app.header[0].value == "操作日志：10条，筛选出5条"
+    assert (
+        numbers(app) == [10, 8, 6, 4, 2]
+        and app.query_params["by"] in ("李四", ["李四"])
+        and app.header[0].value == "操作日志：10条，筛选出5条"
+    )
     field(app, "date_input", "从").set_value(date(2026, 11, 4)).run()
     field(app, "date_input", "到").set_value(date(2026, 11, 5)).run()
     assert numbers(app) == [8, 6]
@@ -68,21 +92,34 @@ def test_pages_follow_each_other(log, monkeypatch):
     app = show("audit.py", p="3")
     field(app, "selectbox", "类别").set_value("登录").run()
     assert numbers(app) == [9, 7, 5, 3]
-    assert numbers(show("audit.py", p="2", by="李四")) == [2] and numbers(show("audit.py", p="9", by="李四")) == [10, 8, 6, 4]
+    assert numbers(show("audit.py", p="2", by="李四")) == [2] and numbers(
+        show("audit.py", p="9", by="李四")
+    ) == [10, 8, 6, 4]
 
 
 def test_what_is_filtered_is_downloaded_and_that_is_told(log, given):
     show("audit.py", by="李四")
     name = next(name for name in given if name.endswith(".xlsx"))
     sheet = load_workbook(io.BytesIO(given[name]())).active
-    assert [row[0].value for row in sheet.iter_rows(min_row=4)] == [10, 8, 6, 4, 2] and "筛选：李四" in sheet["A2"].value and sheet["I4"].value == log.entries()[1].hash
+    assert (
+        [row[0].value for row in sheet.iter_rows(min_row=4)] == [10, 8, 6, 4, 2]
+        and "筛选：李四" in sheet["A2"].value
+        and sheet["I4"].value == log.entries()[1].hash
+    )
     entry = log.entries()[0]
-    assert (entry.what, entry.who, entry.source, entry.about) == (audit_kinds.DOWNLOADED, "王五", "10.0.0.9", name) and entry.after.startswith("5行；筛选：李四")
+    assert (entry.what, entry.who, entry.source, entry.about) == (
+        audit_kinds.DOWNLOADED,
+        "王五",
+        "10.0.0.9",
+        name,
+    ) and entry.after.startswith("5行；筛选：李四")
     csv = given[name.replace(".xlsx", ".csv")]().decode("utf-8-sig")
     assert "99.4%" in csv and "登录" not in csv and log.entries()[0].about.endswith(".csv")
 
 
-def test_a_download_that_was_on_the_screen_is_not_given_to_who_may_no_longer_have_it(log, given, acting):
+def test_a_download_that_was_on_the_screen_is_not_given_to_who_may_no_longer_have_it(
+    log, given, acting
+):
     show("audit.py")
     acting(REVIEWER)
     with pytest.raises(NotAllowed):
@@ -98,12 +135,19 @@ def test_nobody_else_reads_it(log, acting, role, given):
     assert not app.dataframe and not app.date_input and not given and "10.0.0.8" not in str(app)
 
 
-@pytest.mark.parametrize("harm, at_once, said", [
-    ("UPDATE log_entry SET after = '100%' WHERE number = 4", False, "第4条（2026-11-03 09:05）被改动过"),
-    ("DELETE FROM log_entry WHERE number = 5", False, "缺少第5条至第5条"),
-    ("DELETE FROM log_entry WHERE number > 8", True, "应有10条，只有8条"),
-    ("", True, "核对文件不见了"),
-])
+@pytest.mark.parametrize(
+    "harm, at_once, said",
+    [
+        (
+            "UPDATE log_entry SET after = '100%' WHERE number = 4",
+            False,
+            "第4条（2026-11-03 09:05）被改动过",
+        ),
+        ("DELETE FROM log_entry WHERE number = 5", False, "缺少第5条至第5条"),
+        ("DELETE FROM log_entry WHERE number > 8", True, "应有10条，只有8条"),
+        ("", True, "核对文件不见了"),
+    ],
+)
 def test_the_chain_is_looked_at(log, harm, at_once, said):
     app = show("audit.py")
     next(found for found in app.button if found.label == "逐条核对").click().run()
@@ -118,11 +162,23 @@ def test_the_chain_is_looked_at(log, harm, at_once, said):
     app = show("audit.py")
     assert bool(app.error) == at_once
     next(found for found in app.button if found.label == "逐条核对").click().run()
-    assert said in app.error[0].value.replace("\\", "") and "复制一份留证" in app.error[0].value and not app.success
+    assert (
+        said in app.error[0].value.replace("\\", "")
+        and "复制一份留证" in app.error[0].value
+        and not app.success
+    )
 
 
 def test_text_of_the_log_is_text(log):
-    log.add(audit_kinds.IMPORTED, MONDAY, who="<b>x</b>", source="10.0.0.1", about=":red[**x**]", before="=1+1", after="<script>")
+    log.add(
+        audit_kinds.IMPORTED,
+        MONDAY,
+        who="<b>x</b>",
+        source="10.0.0.1",
+        about=":red[**x**]",
+        before="=1+1",
+        after="<script>",
+    )
     app = show("audit.py")
     assert app.dataframe[0].value.iloc[0]["谁"] == "<b>x</b>" and "<script>" not in words(app)
 
@@ -131,10 +187,25 @@ def test_a_hundred_thousand_entries_are_quick(one, acting):
     log = Log(data.database_path())
     log.add(audit_kinds.SIGNED_IN, MONDAY, who="王五", source="x")
     with sqlite3.connect(log.path) as connection:
-        connection.executemany("INSERT INTO log_entry VALUES (?, ?, ?, '10.0.0.9', 'downloaded', ?, '', '', 'a', 'b')",
-                               ((number, f"2026-11-0{2 + number % 5} 09:00:00.000", f"人{number % 30}", f"清单{number}.xlsx") for number in range(2, 100_001)))
+        connection.executemany(
+            "INSERT INTO log_entry VALUES (?, ?, ?, '10.0.0.9', 'downloaded', ?, '', '', 'a', 'b')",
+            (
+                (
+                    number,
+                    f"2026-11-0{2 + number % 5} 09:00:00.000",
+                    f"人{number % 30}",
+                    f"清单{number}.xlsx",
+                )
+                for number in range(2, 100_001)
+            ),
+        )
     began = time.perf_counter()
-    assert log.count(text="清单99") == 1111 and log.entries(most=100, skip=99_000)[0].number == 1000 and len(log.people()) == 31 and log.end()[0] == 100_000
+    assert (
+        log.count(text="清单99") == 1111
+        and log.entries(most=100, skip=99_000)[0].number == 1000
+        and len(log.people()) == 31
+        and log.end()[0] == 100_000
+    )
     assert time.perf_counter() - began < 1.5
     acting(ADMINISTRATOR)
     app = show("audit.py", p="900")

@@ -1,4 +1,6 @@
-"""报送进度 under AppTest: opening, zero reports, returns, closing, undoing; corrections on the upload page are tried in the browser."""
+"""报送进度 under AppTest: opening, zero reports, returns, closing, undoing; corrections on the
+upload page are tried in the browser.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -23,28 +25,46 @@ def button(app, label: str):
 
 def test_the_month_after_a_closed_one_opens_and_units_are_noted(one, monkeypatch):
     monkeypatch.setattr(data, "now", lambda: datetime(2026, 10, 31))
-    assert not [found for found in show("collecting.py").button if found.label.startswith("开2026年11月")]
+    assert not [
+        found for found in show("collecting.py").button if found.label.startswith("开2026年11月")
+    ]
     monkeypatch.setattr(data, "now", lambda: datetime(2026, 11, 20))
     app = show("collecting.py")
     button(app, "定稿").click().run()
-    assert not button(app, "确认定稿").disabled and "都不再变动" in words(app) and not collecting.progress(store(), OCTOBER).is_closed
+    assert (
+        not button(app, "确认定稿").disabled
+        and "都不再变动" in words(app)
+        and not collecting.progress(store(), OCTOBER).is_closed
+    )
     collecting.move_month(store(), OCTOBER, CLOSED, who="李四", when=datetime(2026, 11, 20))
     app = show("collecting.py")
     assert not app.exception and app.header[0].value.startswith("2026年10月已定稿（第1版）")
     assert not [found for found in app.button if found.label == "定稿"] and "第1版" in words(app)
     button(app, "开2026年11月").click().run()
-    assert not app.exception and app.header[0].value == "2026年11月采集中，已报0/15个部门、0/6个乡镇"
+    assert (
+        not app.exception and app.header[0].value == "2026年11月采集中，已报0/15个部门、0/6个乡镇"
+    )
     assert "还有15个部门未报" in words(app)
     name = next(found for found in app.selectbox if found.label.startswith("部门"))
     name.set_value("公安局").run()
     button(app, "本月无变化（零报告）").click().run()
     assert app.header[0].value == "2026年11月采集中，已报1/15个部门、0/6个乡镇"
-    next(found for found in app.selectbox if found.label.startswith("部门")).set_value("公安局").run()
+    next(found for found in app.selectbox if found.label.startswith("部门")).set_value(
+        "公安局"
+    ).run()
     button(app, "退回").click().run()
     assert "退回要写明原因" in app.error[0].value
-    assert {unit.unit: unit.state for unit in collecting.progress(store(), NOVEMBER).units if unit.kind == ITEMS}["公安局"] == "nothing_changed"
+    assert {
+        unit.unit: unit.state
+        for unit in collecting.progress(store(), NOVEMBER).units
+        if unit.kind == ITEMS
+    }["公安局"] == "nothing_changed"
     button(app, "定稿").click().run()
-    assert button(app, "确认定稿").disabled and "写明定稿原因" in words(app) and not collecting.progress(store(), NOVEMBER).is_closed
+    assert (
+        button(app, "确认定稿").disabled
+        and "写明定稿原因" in words(app)
+        and not collecting.progress(store(), NOVEMBER).is_closed
+    )
 
 
 def test_what_undoing_would_change_is_shown_before(one):
@@ -60,7 +80,9 @@ def test_what_undoing_would_change_is_shown_before(one):
 def test_a_closed_month_is_read_only_on_the_page(one):
     collecting.move_month(store(), OCTOBER, CLOSED, who="李四", when=datetime(2026, 11, 5))
     app = show("collecting.py")
-    assert not {"送审", "定稿", "退回", "本月无变化（零报告）"} & {found.label for found in app.button}
+    assert not {"送审", "定稿", "退回", "本月无变化（零报告）"} & {
+        found.label for found in app.button
+    }
     picker = next(found for found in app.selectbox if found.label == "撤销哪一次")
     picker.set_value(picker.options[0]).run()
     button(app, "撤销…").click().run()
@@ -69,7 +91,11 @@ def test_a_closed_month_is_read_only_on_the_page(one):
 
 def test_the_demonstration_shows_progress_and_changes_nothing(full):
     app = show("collecting.py")
-    assert not app.exception and "演示数据不能开月" in words(app) and not [found for found in app.button if found.label in ("定稿", "撤销…")]
+    assert (
+        not app.exception
+        and "演示数据不能开月" in words(app)
+        and not [found for found in app.button if found.label in ("定稿", "撤销…")]
+    )
 
 
 def test_an_older_edition_is_shown_as_it_was(one):
@@ -77,14 +103,22 @@ def test_an_older_edition_is_shown_as_it_was(one):
     collecting.move_month(store(), OCTOBER, CLOSED, who="李四", when=WHEN)
     rows = [row for row in store().entries(ITEMS, OCTOBER) if row.unit == "公安局"]
     changed = [replace(row, flags=row.flags | dict.fromkeys(row.flags, False)) for row in rows]
-    store().commit([Batch(ITEMS, OCTOBER, [("更正.xlsx", "1")], entries=changed)], expected_version=store().version(), who="李四", when=WHEN, correction="公安局报错")
+    store().commit(
+        [Batch(ITEMS, OCTOBER, [("更正.xlsx", "1")], entries=changed)],
+        expected_version=store().version(),
+        who="李四",
+        when=WHEN,
+        correction="公安局报错",
+    )
     assert show("problems.py").header[0].value == "未实现网上可办208项"
     assert show("problems.py", m="2026-10", e="1").header[0].value == "未实现网上可办2项"
     app = show(m="2026-10", e="1")
     assert "正在查看2026年10月的第1版" in words(app) and "已定稿（第2版）" not in words(app)
     assert "正在查看" not in words(show(m="2026-10", e="2"))
     page = show("collecting.py")
-    assert page.header[0].value.startswith("2026年10月已定稿（第2版）") and "公安局报错" in words(page)
+    assert page.header[0].value.startswith("2026年10月已定稿（第2版）") and "公安局报错" in words(
+        page
+    )
 
 
 def test_new_rules_are_tried_before_they_hold(one):
@@ -97,11 +131,17 @@ def test_new_rules_are_tried_before_they_hold(one):
     types = next(found for found in app.multiselect if found.label.startswith("统计范围"))
     types.set_value([word for word in types.value if word != "公共服务"]).run()
     assert not app.exception and store().version() == 1
-    assert any("网上可办率" in table.value.to_string() and "改后" in table.value.columns for table in app.table)
+    assert any(
+        "网上可办率" in table.value.to_string() and "改后" in table.value.columns
+        for table in app.table
+    )
     button(app, "确认生效").click().run()
     assert not app.exception and "自2026年10月起生效" in words(app)
     (found,) = store().rule_versions()
-    assert (found.name, found.from_month) == ("市2026年口径", OCTOBER) and "公共服务" not in found.rules.types_in_scope
+    assert (found.name, found.from_month) == (
+        "市2026年口径",
+        OCTOBER,
+    ) and "公共服务" not in found.rules.types_in_scope
 
 
 def test_a_target_is_set_on_its_page(one):
@@ -113,7 +153,9 @@ def test_a_target_is_set_on_its_page(one):
     next(found for found in app.text_input if found.label == "目标值或位次").set_value("前二").run()
     button(app, "保存目标").click().run()
     assert not app.exception and "网上可办率：前2，已保存" in words(app)
-    assert [target.place for target in store().targets() if target.indicator == "online_rate"] == [2]
+    assert [target.place for target in store().targets() if target.indicator == "online_rate"] == [
+        2
+    ]
     picker = next(found for found in app.selectbox if found.label == "要删除的目标")
     picker.set_value(next(option for option in picker.options if "前2" in option)).run()
     button(app, "删除").click().run()
@@ -127,7 +169,17 @@ def test_which_units_are_shown_is_in_the_address(full):
 
 def test_a_column_in_which_nothing_stands_takes_no_room(one):
     table = show("collecting.py").dataframe[0].value
-    assert list(table)[:3] == ["部门", "状态", "行数"] and "数据" not in table and "说明" not in table
-    collecting.send_back(store(), OCTOBER, ITEMS, "公安局", why="缺少实施编码", who="李四", when=datetime(2026, 11, 20))
+    assert (
+        list(table)[:3] == ["部门", "状态", "行数"] and "数据" not in table and "说明" not in table
+    )
+    collecting.send_back(
+        store(),
+        OCTOBER,
+        ITEMS,
+        "公安局",
+        why="缺少实施编码",
+        who="李四",
+        when=datetime(2026, 11, 20),
+    )
     table = show("collecting.py").dataframe[0].value
     assert [why for why in table["说明"] if why] == ["缺少实施编码"] and "数据" not in table

@@ -1,4 +1,6 @@
-"""Every download is told to the 操作日志 when it is really asked for, with who, from where, and what was filtered; never by a rerun."""
+"""Every download is told to the 操作日志 when it is really asked for, with who, from where, and
+what was filtered; never by a rerun.
+"""
 
 import inspect
 
@@ -26,7 +28,12 @@ def told(given: dict, word: str) -> str:
     name, before = named(given, word), log().count()
     assert given[name]()
     entry = log().entries()[0]
-    assert log().count() == before + 1 and (entry.what, entry.who, entry.source, entry.about) == (audit_kinds.DOWNLOADED, "王五", "10.0.0.9", name)
+    assert log().count() == before + 1 and (entry.what, entry.who, entry.source, entry.about) == (
+        audit_kinds.DOWNLOADED,
+        "王五",
+        "10.0.0.9",
+        name,
+    )
     return entry.after
 
 
@@ -34,17 +41,43 @@ def test_a_filtered_list_and_its_package(full, given):
     show("problems.py", list="站点名称未规范", q="村", m="2026-09")
     for suffix in (".xlsx", ".csv", "分发包"):
         said = told(given, suffix)
-        assert "村" in said and "筛选：全部" not in said and ("数据第1版" in said or "已定稿" in said or "采集中" in said), said
+        assert (
+            "村" in said
+            and "筛选：全部" not in said
+            and ("数据第1版" in said or "已定稿" in said or "采集中" in said)
+        ), said
     assert "2026年9月" in log().entries()[0].about and "站点名称未规范" in log().entries()[0].about
 
 
-@pytest.mark.parametrize("page, query, word, says", [
-    ("league.py", {}, "晾晒", "数据月份"), ("units.py", {}, "单位名录", "行"), ("trends.py", {}, "逐月数据", "行"), ("trends.py", {}, "变化原因", "本县测算"),
-    ("ranking.py", {}, "全市排名", "行"), ("ranking.py", {}, "进位测算", "2行；测算依据：以2026年10月市通报的3,148 / 3,150项测算"),
-    ("ranking.py", {}, "保位预警", "本县不变"), ("gaps.py", {}, "目标差距", "行"), ("problems.py", {"view": "按单位看"}, "各部门问题清单计数", "15行"),
-    ("problems.py", {"row": "国有土地使用权划拨审批（首次申请）（自然资源局）11999923MB0001337U4700100001267"}, "来历", "部门：自然资源局"),
-    ("collecting.py", {}, "部门报送情况", "15行"), ("collecting.py", {}, "操作记录", "1行"), ("reconcile.py", {}, "通报与本县测算", "5行"),
-    ("targets.py", {}, "目标值", "15行；数据版本：")])
+@pytest.mark.parametrize(
+    "page, query, word, says",
+    [
+        ("league.py", {}, "晾晒", "数据月份"),
+        ("units.py", {}, "单位名录", "行"),
+        ("trends.py", {}, "逐月数据", "行"),
+        ("trends.py", {}, "变化原因", "本县测算"),
+        ("ranking.py", {}, "全市排名", "行"),
+        ("ranking.py", {}, "进位测算", "2行；测算依据：以2026年10月市通报的3,148 / 3,150项测算"),
+        ("ranking.py", {}, "保位预警", "本县不变"),
+        ("gaps.py", {}, "目标差距", "行"),
+        ("problems.py", {"view": "按单位看"}, "各部门问题清单计数", "15行"),
+        (
+            "problems.py",
+            {
+                "row": (
+                    "国有土地使用权划拨审批（首次申请）（自然资源局）"
+                    "11999923MB0001337U4700100001267"
+                )
+            },
+            "来历",
+            "部门：自然资源局",
+        ),
+        ("collecting.py", {}, "部门报送情况", "15行"),
+        ("collecting.py", {}, "操作记录", "1行"),
+        ("reconcile.py", {}, "通报与本县测算", "5行"),
+        ("targets.py", {}, "目标值", "15行；数据版本："),
+    ],
+)
 def test_other_tables(full, given, page, query, word, says):
     show(page, **query)
     assert says in told(given, word)
@@ -59,6 +92,7 @@ def test_templates(full, given):
 
 def test_one_units_workbook(full, given):
     from govsvc.store import open_store
+
     unit = open_store(data.database_path()).roster().units[0].name
     show("league.py", of=unit)
     assert "张清单" in told(given, f"{unit}_问题清单")
@@ -72,7 +106,9 @@ def test_looking_and_rerunning_tell_nothing_and_make_nothing(full, given, monkey
     assert not made and not log().count() and len(given) > 8
 
 
-def test_who_has_signed_out_since_is_told_as_a_visitor_and_gets_nothing_where_looking_is_closed(full, given, monkeypatch):
+def test_who_has_signed_out_since_is_told_as_a_visitor_and_gets_nothing_where_looking_is_closed(
+    full, given, monkeypatch
+):
     who = [VISITOR]
     monkeypatch.setattr(data, "asker", lambda: lambda: who[0])
     show("units.py")
@@ -104,9 +140,14 @@ def test_originals_are_given_to_who_may_import_them_and_named_to_others(one, giv
     picker.set_value(picker.options[0]).run()
     assert "第1稿" in told(given, "01_clean_month.xlsx")
     make = given["01_clean_month.xlsx"]
-    for role, units, said in ((VIEWER, (), "下载原件（1个）需要“填报”权限"), (UPLOADER, ("公安局",), "下载其他单位的原件（1个）需要“填报”（不限部门）权限")):
+    for role, units, said in (
+        (VIEWER, (), "下载原件（1个）需要“填报”权限"),
+        (UPLOADER, ("公安局",), "下载其他单位的原件（1个）需要“填报”（不限部门）权限"),
+    ):
         acting(role, *units)
         app = show("collecting.py")
-        assert not [found for found in app.selectbox if found.label.startswith("下载原件")] and any(said in found.proto.body for found in app.get("html")), role
+        assert not [found for found in app.selectbox if found.label.startswith("下载原件")] and any(
+            said in found.proto.body for found in app.get("html")
+        ), role
         with pytest.raises(NotAllowed):
             make()

@@ -11,7 +11,9 @@ from pages._ui import data
 def save(text: str):
     app = show("targets.py")
     next(field for field in app.text_input if field.label == "市取数日").set_value(text)
-    return next(button for button in app.button if button.key == "save_fetch_day_city").click().run()
+    return (
+        next(button for button in app.button if button.key == "save_fetch_day_city").click().run()
+    )
 
 
 def test_a_day_of_each_month_is_kept_and_counted_down_to_on_the_overview(one, monkeypatch):

@@ -1,4 +1,6 @@
-"""Names that carry HTML, script, Markdown, SQL and formulas are text on every page and in every download."""
+"""Names that carry HTML, script, Markdown, SQL and formulas are text on every page and in every
+download.
+"""
 
 import io
 import zipfile
@@ -43,15 +45,40 @@ def markdown_of(app) -> list[str]:
     for block in app.main, app.sidebar:
         for element in block:
             kind = getattr(element, "type", "")
-            if kind in ("arrow_data_frame", "plotly_chart", "download_button") and not getattr(element, "label", None):
+            if kind in ("arrow_data_frame", "plotly_chart", "download_button") and not getattr(
+                element, "label", None
+            ):
                 continue
             if kind == "table":
-                found += [str(cell) for row in element.value.to_numpy().tolist() for cell in row] + [str(column) for column in element.value.columns]
+                found += [
+                    str(cell) for row in element.value.to_numpy().tolist() for cell in row
+                ] + [str(column) for column in element.value.columns]
                 continue
-            names = ("label", "help") if kind in ("selectbox", "text_input", "text_area", "multiselect", "number_input", "radio", "segmented_control") else _TEXTS
-            found += [text for attribute in names if isinstance(text := getattr(element, attribute, None), str)]
+            names = (
+                ("label", "help")
+                if kind
+                in (
+                    "selectbox",
+                    "text_input",
+                    "text_area",
+                    "multiselect",
+                    "number_input",
+                    "radio",
+                    "segmented_control",
+                )
+                else _TEXTS
+            )
+            found += [
+                text
+                for attribute in names
+                if isinstance(text := getattr(element, attribute, None), str)
+            ]
             proto = getattr(element, "proto", None)
-            found += [text for attribute in ("label", "body") if isinstance(text := getattr(proto, attribute, None), str)]
+            found += [
+                text
+                for attribute in ("label", "body")
+                if isinstance(text := getattr(proto, attribute, None), str)
+            ]
     return found
 
 
@@ -77,7 +104,9 @@ def test_no_download_holds_a_formula(database):
     count = 0
     for problem_list in indicators.LISTS:
         found, _ = board.problem_rows(problem_list, month)
-        sheet = problem_tables.sheet(problem_list, month, found, home=board.home_name(), edition=None)
+        sheet = problem_tables.sheet(
+            problem_list, month, found, home=board.home_name(), edition=None
+        )
         book = openpyxl.load_workbook(io.BytesIO(export.to_xlsx(sheet)))
         cells = [cell for row in book.active.iter_rows() for cell in row]
         assert all(cell.data_type != "f" for cell in cells)
@@ -90,13 +119,21 @@ def test_no_download_holds_a_formula(database):
 
 def test_the_marked_workbook_holds_no_formula(database):
     store = open_store(database)
-    content = "2026年10月政务服务事项\n实施编码,事项名称,事项类型,实施主体,是否网办\n1,=cmd|' /C calc'!A1,行政许可,=1+1,也许\n".encode()
+    content = (
+        "2026年10月政务服务事项\n实施编码,事项名称,事项类型,实施主体,是否网办\n1,=cmd|' /C "
+        "calc'!A1,行政许可,=1+1,也许\n"
+    ).encode()
     from govsvc.importing import pipeline
+
     plan = pipeline.plan(store, [("=1+1<b>.csv", content)])
     file = plan.files[0]
     assert file.issues
     marked = sheets.mark_workbook(file.file, content, file.issues).content
     for sheet in openpyxl.load_workbook(io.BytesIO(marked)):
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
-    assert not [name for name in zipfile.ZipFile(io.BytesIO(marked)).namelist() if "external" in name.lower()]
+    assert not [
+        name
+        for name in zipfile.ZipFile(io.BytesIO(marked)).namelist()
+        if "external" in name.lower()
+    ]
     store.close()

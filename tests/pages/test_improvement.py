@@ -6,13 +6,19 @@ from support import show, words
 def test_departments_are_chosen_and_it_is_said_what_they_come_to(full):
     app = show("gaps.py", ind="省平台发布率")
     text = words(app).replace("\\", "")
-    assert "提升测算：省平台发布率" in text and "到2026年12月还有2个月，平均每月要解决12项。" in text
+    assert (
+        "提升测算：省平台发布率" in text and "到2026年12月还有2个月，平均每月要解决12项。" in text
+    )
     assert "选择要解决的部门或事项" in text
     app.multiselect(key="solve").set_value(["公安局", "教育局"]).run()
     number = 5 + 3
     text = words(app).replace("\\", "")
     assert not app.exception and f"再解决{number}项：{3096 + number:,} / 3,150项，98.29%" in text
-    assert [button for button in app.get("download_button") if f"交办清单（{number}项）" in button.proto.label]
+    assert [
+        button
+        for button in app.get("download_button")
+        if f"交办清单（{number}项）" in button.proto.label
+    ]
     other = next(label for label in app.multiselect(key="items").options if "自然资源局" in label)
     app.multiselect(key="items").set_value([other]).run()
     assert not app.exception and f"再解决{number + 1}项：" in words(app).replace("\\", "")
@@ -20,7 +26,9 @@ def test_departments_are_chosen_and_it_is_said_what_they_come_to(full):
 
 def test_the_choice_is_in_the_link(full):
     app = show("gaps.py", ind="省平台发布率", solve="公安局")
-    assert app.multiselect(key="solve").value == ["公安局"] and "再解决5项：" in words(app).replace("\\", "")
+    assert app.multiselect(key="solve").value == ["公安局"] and "再解决5项：" in words(app).replace(
+        "\\", ""
+    )
 
 
 def test_a_link_that_names_what_is_not_on_the_list_chooses_nothing(full):

@@ -1,4 +1,6 @@
-"""备份与检查: a backup by the button, the list, a check that finds; and what is said where the database is not as it was left."""
+"""备份与检查: a backup by the button, the list, a check that finds; and what is said where the
+database is not as it was left.
+"""
 
 import duckdb
 from support import show, words
@@ -19,11 +21,19 @@ def test_a_backup_is_made_and_listed(one, acting):
     app = press(app, "现在备份")
     assert "已备份，打开检查没有发现问题" in app.success[0].value
     made = backup.last_checked(data.database_path())
-    assert made.why == backup.BY_HAND and "手动" in app.table[0].value.to_string() and "已检查" in app.table[0].value.to_string()
-    assert not app.exception and not app.get("download_button")  # a backup does not go through the memory of the page
+    assert (
+        made.why == backup.BY_HAND
+        and "手动" in app.table[0].value.to_string()
+        and "已检查" in app.table[0].value.to_string()
+    )
+    assert not app.exception and not app.get(
+        "download_button"
+    )  # a backup does not go through the memory of the page
     assert app.table[0].value["下载"].tolist() == [f"[下载数据](backup/{made.path.name})"]
     acting(REVIEWER)
-    assert "下载" not in show("keeping.py").table[0].value and made.path.name not in str(show("keeping.py"))
+    assert "下载" not in show("keeping.py").table[0].value and made.path.name not in str(
+        show("keeping.py")
+    )
     acting()
     app.run()
     assert app.header[0].value.startswith("最近一次备份：")
@@ -36,7 +46,10 @@ def test_the_check_says_that_all_is_well_or_what_is_not(one):
     open_store(path).close()
     manifest.beside(path).unlink()
     other = duckdb.connect(str(path))
-    other.execute("UPDATE snapshot SET numerator = numerator - 1 WHERE source = 'own' AND indicator = 'online_rate'")
+    other.execute(
+        "UPDATE snapshot SET numerator = numerator - 1 WHERE source = 'own' AND indicator = "
+        "'online_rate'"
+    )
     other.close()
     app = press(show("keeping.py"), "检查全部数据")
     assert "发现1处问题" in app.error[0].value and "逐行计数" in app.error[0].value
@@ -48,7 +61,11 @@ def test_a_database_that_lost_a_commit_is_not_shown_as_if_nothing_had_happened(o
     note = manifest.beside(path)
     note.write_bytes(note.read_bytes().replace(b'"version": 1,', b'"version": 2,'))
     app = show()
-    assert "应为第2版，现为第1版" in app.error[0].value and "--as-it-is" in app.error[0].value and not app.metric
+    assert (
+        "应为第2版，现为第1版" in app.error[0].value
+        and "--as-it-is" in app.error[0].value
+        and not app.metric
+    )
     note.unlink()
 
 

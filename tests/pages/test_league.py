@@ -7,12 +7,19 @@ def test_the_groups_and_subjects_are_in_the_url(full):
     app = show("league.py", group="乡镇（街道）", subject="名称规范率")
     assert not app.exception and app.header[0].value.startswith("乡镇（街道）名称规范率：")
     table = app.dataframe[0].value
-    assert len(table) == 15 and table["单位"].str.endswith(("镇", "乡", "街道")).all() and set(table["未达标"]) != {"0"}
+    assert (
+        len(table) == 15
+        and table["单位"].str.endswith(("镇", "乡", "街道")).all()
+        and set(table["未达标"]) != {"0"}
+    )
 
 
 def test_a_unit_in_the_url_has_all_its_lists_on_one_page(full):
     app = show("league.py", of="自然资源局")
-    assert not app.exception and app.header[0].value == "自然资源局：2026年10月5张清单上有事项，另有疑似1项"
+    assert (
+        not app.exception
+        and app.header[0].value == "自然资源局：2026年10月5张清单上有事项，另有疑似1项"
+    )
     text = words(app)
     for section in ("未实现网上可办2项", "未进驻大厅18项", "明进暗不进4项"):
         assert section in text
@@ -28,4 +35,8 @@ def test_a_unit_that_is_not_in_the_group_is_not_shown(full):
 
 def test_one_month_has_no_change_and_no_last(one):
     table = show("league.py").dataframe[0].value
-    assert set(table["名次变化"]) == {"—"} and set(table["提示"]) == {""} and set(table["连续未解决"]) == {"0"}
+    assert (
+        set(table["名次变化"]) == {"—"}
+        and set(table["提示"]) == {""}
+        and set(table["连续未解决"]) == {"0"}
+    )

@@ -9,21 +9,65 @@ from govsvc.importing import pipeline
 from govsvc.store import open_store
 from pages._ui import data
 
-PAGES = ["overview.py", "trends.py", "gaps.py", "targets.py", "ranking.py", "league.py", "reconcile.py", "problems.py", "upload.py", "collecting.py",
-         "units.py", "definitions.py"]
+PAGES = [
+    "overview.py",
+    "trends.py",
+    "gaps.py",
+    "targets.py",
+    "ranking.py",
+    "league.py",
+    "reconcile.py",
+    "problems.py",
+    "upload.py",
+    "collecting.py",
+    "units.py",
+    "definitions.py",
+]
 SENTENCES = {  # what the title says, page by page, on the empty, the one-month and the full database
     "overview.py": ("还没有数据", "5项指标中1项达标", "5项指标中1项达标，"),
     "trends.py": ("还没有数据", "网上可办率99.94%，距目标还差2项", "网上可办率99.94%，"),
-    "gaps.py": ("还没有数据", "4项指标未达标，其中进驻率还差29项、省平台发布率还差23项", "4项指标未达标，其中进驻率还差29项、省平台发布率还差23项"),
+    "gaps.py": (
+        "还没有数据",
+        "4项指标未达标，其中进驻率还差29项、省平台发布率还差23项",
+        "4项指标未达标，其中进驻率还差29项、省平台发布率还差23项",
+    ),
     "targets.py": ("目标值：", "目标值：2026年已设5项", "目标值：2026年已设"),
-    "ranking.py": ("还没有数据", "网上可办率全市第3（2026年10月通报）", "网上可办率全市第3（2026年10月通报）"),
-    "league.py": ("还没有数据", "部门全部指标：15个部门还有未达标，住房和城乡建设局最多（21项）", "部门全部指标：15个部门还有未达标，自然资源局最多（31项），自然资源局连续3个月末位"),
-    "reconcile.py": ("还没有数据", "2026年10月通报与本县测算一致（5项指标）", "2026年10月通报与本县测算一致（5项指标）"),
-    "problems.py": ("还没有数据", "未实现网上可办2项", "未实现网上可办2项，较上月净减2项（新增1、减少3）"),
+    "ranking.py": (
+        "还没有数据",
+        "网上可办率全市第3（2026年10月通报）",
+        "网上可办率全市第3（2026年10月通报）",
+    ),
+    "league.py": (
+        "还没有数据",
+        "部门全部指标：15个部门还有未达标，住房和城乡建设局最多（21项）",
+        "部门全部指标：15个部门还有未达标，自然资源局最多（31项），自然资源局连续3个月末位",
+    ),
+    "reconcile.py": (
+        "还没有数据",
+        "2026年10月通报与本县测算一致（5项指标）",
+        "2026年10月通报与本县测算一致（5项指标）",
+    ),
+    "problems.py": (
+        "还没有数据",
+        "未实现网上可办2项",
+        "未实现网上可办2项，较上月净减2项（新增1、减少3）",
+    ),
     "upload.py": ("数据导入", "数据导入", "数据导入：先清空演示数据"),
-    "collecting.py": ("还没有数据", "2026年10月采集中，已报15/15个部门、6/6个乡镇", "2026年10月采集中，已报15/15个部门、15/15个乡镇"),
-    "units.py": ("单位名录：还没有单位", "单位名录：15个部门、6个乡镇（街道）", "单位名录：15个部门、15个乡镇（街道）"),
-    "definitions.py": ("指标口径：5项指标", "指标口径（2026年10月）：5项指标", "指标口径（2026年10月）：5项指标"),
+    "collecting.py": (
+        "还没有数据",
+        "2026年10月采集中，已报15/15个部门、6/6个乡镇",
+        "2026年10月采集中，已报15/15个部门、15/15个乡镇",
+    ),
+    "units.py": (
+        "单位名录：还没有单位",
+        "单位名录：15个部门、6个乡镇（街道）",
+        "单位名录：15个部门、15个乡镇（街道）",
+    ),
+    "definitions.py": (
+        "指标口径：5项指标",
+        "指标口径（2026年10月）：5项指标",
+        "指标口径（2026年10月）：5项指标",
+    ),
 }
 
 
@@ -31,17 +75,34 @@ SENTENCES = {  # what the title says, page by page, on the empty, the one-month 
 def test_every_page_says_its_finding(database, page):
     app = show(page)
     assert not app.exception
-    assert app.header[0].value.startswith(SENTENCES[page][("empty", "one", "full").index(database)]), app.header[0].value
+    assert app.header[0].value.startswith(
+        SENTENCES[page][("empty", "one", "full").index(database)]
+    ), app.header[0].value
     assert not app.error
 
 
 def test_the_overview_has_the_numbers_of_the_golden_month(one):
     app = show()
     assert [(m.label, m.value) for m in app.metric] == [
-        ("网上可办率", "99.94%"), ("全程网办率", "99.84%"), ("省平台发布率", "98.29%"), ("站点覆盖率", "100.00%"), ("进驻率", "98.10%")]
+        ("网上可办率", "99.94%"),
+        ("全程网办率", "99.84%"),
+        ("省平台发布率", "98.29%"),
+        ("站点覆盖率", "100.00%"),
+        ("进驻率", "98.10%"),
+    ]
     text = words(app)
-    for sentence in ("全市**第3**（10月通报）", "全市**第1**（10月通报）", "全市**并列第1**（10月通报）", "还差2项", "核减后 **97.33%**", "低0.77个百分点",
-                     "名称规范率 **91.96%**", "23个名称未规范", "✓ 已达标", "3,148 / 3,150项"):
+    for sentence in (
+        "全市**第3**（10月通报）",
+        "全市**第1**（10月通报）",
+        "全市**并列第1**（10月通报）",
+        "还差2项",
+        "核减后 **97.33%**",
+        "低0.77个百分点",
+        "名称规范率 **91.96%**",
+        "23个名称未规范",
+        "✓ 已达标",
+        "3,148 / 3,150项",
+    ):
         assert sentence in text, sentence
 
 
@@ -101,7 +162,11 @@ def test_a_month_without_rows_says_what_to_import(one):
     app = show("problems.py", m="2026-09")
     assert app.header[0].value == "未实现网上可办：2026年9月没有政务服务事项数据"
     app = show("overview.py", m="2026-09")
-    assert not app.exception and "98.59%" in words(app) and "本月缺政务服务事项、基层站点" in words(app)
+    assert (
+        not app.exception
+        and "98.59%" in words(app)
+        and "本月缺政务服务事项、基层站点" in words(app)
+    )
 
 
 def test_a_database_in_use_elsewhere_is_said_in_a_sentence(tmp_path, monkeypatch):
@@ -131,27 +196,49 @@ def test_an_empty_database_offers_the_empty_template_only(empty):
 
 def test_templates_are_offered_by_month_and_unit_and_made_only_when_clicked(one, monkeypatch):
     for name in ("workbook", "gather", "prefilled", "zipped"):
-        monkeypatch.setattr(f"govsvc.documents.template.{name}", lambda *_: pytest.fail("made without a click"))
+        monkeypatch.setattr(
+            f"govsvc.documents.template.{name}", lambda *_: pytest.fail("made without a click")
+        )
     app = show_templates()
-    assert not app.exception and template_buttons(app) == ["空白模板", "下载预填模板", "每部门一份（压缩包）"]
+    assert not app.exception and template_buttons(app) == [
+        "空白模板",
+        "下载预填模板",
+        "每部门一份（压缩包）",
+    ]
     assert app.selectbox(key="template_month").options == ["2026年11月", "2026年10月"]
     units = app.selectbox(key="template_unit").options
-    assert (len(units), units[0], "公安局" in units, units[-1]) == (22, "全部部门和乡镇", True, "石门乡")
+    assert (len(units), units[0], "公安局" in units, units[-1]) == (
+        22,
+        "全部部门和乡镇",
+        True,
+        "石门乡",
+    )
     app.selectbox(key="template_unit").set_value("公安局").run()
     assert not app.exception
 
 
 def test_the_demonstration_offers_its_own_months(full):
     app = show_templates()
-    assert not app.exception and app.selectbox(key="template_month").options == ["2026年11月", "2026年10月"]
+    assert not app.exception and app.selectbox(key="template_month").options == [
+        "2026年11月",
+        "2026年10月",
+    ]
 
 
 def test_the_overall_place_and_where_points_are_lost(full):
     app = show("ranking.py", ind="综合")
     assert not app.exception
-    assert app.header[0].value.startswith("综合得分99\\.14，综合排名第1") or app.header[0].value.startswith("综合得分99.14，综合排名第1")
+    assert app.header[0].value.startswith("综合得分99\\.14，综合排名第1") or app.header[
+        0
+    ].value.startswith("综合得分99.14，综合排名第1")
     scores = next(table.value for table in app.table if "丢分" in table.value.columns)
-    assert scores["指标"].tolist()[:5] == ["进驻率", "省平台发布率", "全程网办率", "网上可办率", "站点覆盖率"]
+    assert scores["指标"].tolist()[:5] == [
+        "进驻率",
+        "省平台发布率",
+        "全程网办率",
+        "网上可办率",
+        "站点覆盖率",
+    ]
     assert scores["丢分"].tolist() == ["0.48", "0.34", "0.03", "0.01", "0.00", "**0.86**"]
 
 

@@ -1,4 +1,6 @@
-"""填报与平台不一致, 豁免依据不全 on the page of problems: both sides, their places, and rows that name no item."""
+"""填报与平台不一致, 豁免依据不全 on the page of problems: both sides, their places, and rows that
+name no item.
+"""
 
 import io
 
@@ -24,18 +26,40 @@ def test_both_sides_and_what_names_no_item(one):
     store = open_store(data.database_path())
     entries = store.entries("items", store.fact_months("items")[0])
     inside = next(entry for entry in entries if entry.flags["is_in_hall"])
-    add("督查问题清单（2026年10月）.xlsx", ["实施编码", "事项名称", "实施主体", "问题类型", "发现方式"],
-        [inside.attributes["implementation_code"], inside.name, inside.unit, "明进暗不进", "现场抽查"], ["", "查无此项", inside.unit, "体外循环", ""])
-    add("不进驻清单（2026年10月）.xlsx", ["实施编码", "事项名称", "实施主体", "原因"], [inside.attributes["implementation_code"], inside.name, inside.unit, "涉密"])
+    add(
+        "督查问题清单（2026年10月）.xlsx",
+        ["实施编码", "事项名称", "实施主体", "问题类型", "发现方式"],
+        [
+            inside.attributes["implementation_code"],
+            inside.name,
+            inside.unit,
+            "明进暗不进",
+            "现场抽查",
+        ],
+        ["", "查无此项", inside.unit, "体外循环", ""],
+    )
+    add(
+        "不进驻清单（2026年10月）.xlsx",
+        ["实施编码", "事项名称", "实施主体", "原因"],
+        [inside.attributes["implementation_code"], inside.name, inside.unit, "涉密"],
+    )
     app = show("problems.py", list="填报与平台不一致")
     assert not app.exception and app.header[0].value == "填报与平台不一致1项"
     frame = app.dataframe[0].value
     assert list(frame["事项名称"]) == [inside.name]
-    assert frame["依据"][0] == "是否明进暗不进：部门填“否”，督查问题清单：明进暗不进，现场抽查发现（督查问题清单（2026年10月）.xlsx“Sheet”第2行）"
-    assert "“督查问题清单”“不进驻、不宜网办清单”管的字段以清单为准" in words(app) and "清单中有1行对不上事项" in words(app)
+    assert frame["依据"][0] == (
+        "是否明进暗不进：部门填“否”，督查问题清单：明进暗不进，"
+        "现场抽查发现（督查问题清单（2026年10月）.xlsx“Sheet”第2行）"
+    )
+    assert "“督查问题清单”“不进驻、不宜网办清单”管的字段以清单为准" in words(
+        app
+    ) and "清单中有1行对不上事项" in words(app)
     assert app.table[-1].value["事项名称"].tolist() == ["查无此项"]
     app = show("problems.py", list="豁免依据不全")
-    assert app.header[0].value == "豁免依据不全1项" and "涉密，没有依据文号" in app.dataframe[0].value["依据"][0]
+    assert (
+        app.header[0].value == "豁免依据不全1项"
+        and "涉密，没有依据文号" in app.dataframe[0].value["依据"][0]
+    )
 
 
 def test_the_overview_shows_these_lists_only_where_they_hold_something(one):

@@ -50,7 +50,11 @@ def test_slow_work_says_what_is_being_done(drawn):
         doing.reading("甲", 1, 4)
         drawn[0].fire()
         doing.reading("乙", 2, 4)
-    assert drawn[1:] == [(0.0, "正在读取第1个文件，共4个：甲…"), (0.25, "正在读取第2个文件，共4个：乙…"), "gone"]
+    assert drawn[1:] == [
+        (0.0, "正在读取第1个文件，共4个：甲…"),
+        (0.25, "正在读取第2个文件，共4个：乙…"),
+        "gone",
+    ]
 
 
 def test_of_one_file_the_work_is_said(drawn):

@@ -1,4 +1,6 @@
-"""Nothing is read twice in one run of a page, and a run after which nothing changed reads next to nothing."""
+"""Nothing is read twice in one run of a page, and a run after which nothing changed reads next to
+nothing.
+"""
 
 from collections import Counter
 
@@ -21,6 +23,7 @@ def asked(monkeypatch) -> list[tuple]:
     def noted(self, name, /, **parameters):
         found.append((name, repr(sorted(parameters.items(), key=repr))))
         return rows(self, name, **parameters)
+
     monkeypatch.setattr(Connection, "rows", noted)
     return found
 
@@ -33,7 +36,11 @@ def test_a_newly_chosen_month_asks_nothing_twice(full, asked, page):
         asked.clear()
         app.run()
         assert not app.exception and VERSION in dict(asked)
-        assert [question for question, times in Counter(asked).items() if times > 1 and question[0] != VERSION] == []
+        assert [
+            question
+            for question, times in Counter(asked).items()
+            if times > 1 and question[0] != VERSION
+        ] == []
 
 
 @pytest.mark.parametrize("page", [file for file, _ in frame.PAGES])

@@ -14,8 +14,16 @@ def labels(app) -> list[str]:
 def test_the_button_opens_the_room_with_the_month_kept(full):
     app = show("trends.py", m="2026-08")
     app.button(key="present").click().run()
-    assert not app.exception and app.query_params["present"] == "1" and app.query_params["m"] == "2026-08"
-    assert app.header[0].value.startswith("网上可办率") and "‹ 上一屏" in labels(app) and "投屏模式" not in labels(app)
+    assert (
+        not app.exception
+        and app.query_params["present"] == "1"
+        and app.query_params["m"] == "2026-08"
+    )
+    assert (
+        app.header[0].value.startswith("网上可办率")
+        and "‹ 上一屏" in labels(app)
+        and "投屏模式" not in labels(app)
+    )
 
 
 def test_screens_follow_each_other_and_come_round(full):
@@ -25,7 +33,10 @@ def test_screens_follow_each_other_and_come_round(full):
         seen.append((app.header[0].value, app.query_params.get("screen")))
         app.button(key="room_Right").click().run()
         assert not app.exception
-    assert len(set(seen)) == len(presentation.SCREENS) and seen[0] == (app.header[0].value, app.query_params.get("screen"))
+    assert len(set(seen)) == len(presentation.SCREENS) and seen[0] == (
+        app.header[0].value,
+        app.query_params.get("screen"),
+    )
     app.button(key="room_PageUp").click().run()
     assert (app.header[0].value, app.query_params.get("screen")) == seen[-1]
 
@@ -44,7 +55,9 @@ def test_months_go_by_keys_and_stop_at_the_ends(full):
     assert show(present="1", m="2024-11").button(key="room_Shift+Left").disabled
 
 
-@pytest.mark.parametrize("page", ["overview.py", "trends.py", "gaps.py", "ranking.py", "problems.py"])
+@pytest.mark.parametrize(
+    "page", ["overview.py", "trends.py", "gaps.py", "ranking.py", "problems.py"]
+)
 @pytest.mark.parametrize("screen", ["1", "2", "3"])
 def test_deductions_are_hidden_until_switched_on(full, page, screen):
     app = show(page, present="1", screen=screen, ind="进驻率")
@@ -66,7 +79,11 @@ def test_leaving_shows_the_same_page_and_month_at_a_desk(full):
     app = show("gaps.py", present="1", m="2026-07")
     assert "演示数据" in words(app)
     app.button(key="room_leave").click().run()
-    assert "present" not in app.query_params and app.query_params["m"] == "2026-07" and "投屏模式" in labels(app)
+    assert (
+        "present" not in app.query_params
+        and app.query_params["m"] == "2026-07"
+        and "投屏模式" in labels(app)
+    )
 
 
 def test_a_desk_shows_what_is_deducted(full):
@@ -74,6 +91,13 @@ def test_a_desk_shows_what_is_deducted(full):
 
 
 def test_what_is_deducted_is_known_by_its_definition():
-    assert [found.key for found in indicators.INDICATORS if indicators.is_deduction(found)] == ["effective_hall_entry_rate"]
-    assert [found.name for found in indicators.LISTS if indicators.is_deduction(found)] == ["明进暗不进", "体外循环", "疑似明进暗不进", "疑似体外循环",
-                                                                                          "零办件"]
+    assert [found.key for found in indicators.INDICATORS if indicators.is_deduction(found)] == [
+        "effective_hall_entry_rate"
+    ]
+    assert [found.name for found in indicators.LISTS if indicators.is_deduction(found)] == [
+        "明进暗不进",
+        "体外循环",
+        "疑似明进暗不进",
+        "疑似体外循环",
+        "零办件",
+    ]

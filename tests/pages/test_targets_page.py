@@ -7,7 +7,11 @@ from pages._ui import data
 
 
 def fields(app) -> dict:
-    return {found.label: found for kind in ("selectbox", "text_input", "button") for found in app.get(kind)}
+    return {
+        found.label: found
+        for kind in ("selectbox", "text_input", "button")
+        for found in app.get(kind)
+    }
 
 
 def save(app, text: str, node: int | None = None, lead: str = "") -> None:
@@ -23,21 +27,42 @@ def test_the_first_target_of_an_empty_database(empty):
     save(app, "99.9", 6, "营商办")
     assert not app.exception and "半年网上可办率：99.90%，已保存" in words(app).replace("\\", "")
     (target,) = open_store(data.database_path()).targets()
-    assert (target.until, str(target.value), target.place, target.lead_unit) == (6, "99.9", None, "营商办")
+    assert (target.until, str(target.value), target.place, target.lead_unit) == (
+        6,
+        "99.9",
+        None,
+        "营商办",
+    )
     (operation,) = open_store(data.database_path()).operations()
-    assert (operation.what, operation.who, operation.reason) == ("setting", "王五", "2026年半年网上可办率目标：未设改为99.90%")
+    assert (operation.what, operation.who, operation.reason) == (
+        "setting",
+        "王五",
+        "2026年半年网上可办率目标：未设改为99.90%",
+    )
     save(app, "99.95", 6)
-    assert open_store(data.database_path()).operations()[0].reason == "2026年半年网上可办率目标：99.90%改为99.95%"
+    assert (
+        open_store(data.database_path()).operations()[0].reason
+        == "2026年半年网上可办率目标：99.90%改为99.95%"
+    )
     fields(app)["要删除的目标"].set_value(fields(app)["要删除的目标"].options[0]).run()
     fields(app)["删除"].click().run()
-    assert open_store(data.database_path()).operations()[0].reason == "2026年半年网上可办率目标：99.95%改为删除"
+    assert (
+        open_store(data.database_path()).operations()[0].reason
+        == "2026年半年网上可办率目标：99.95%改为删除"
+    )
 
 
 def test_wrong_input_is_a_sentence_and_stores_nothing(one):
     store = open_store(data.database_path())
     version = store.version()
     app = show("targets.py")
-    for text, said in (("", "没有填写目标值"), ("3", "看不出是目标值还是位次"), ("0", "不在0到100之间"), ("99.999", "不是目标值"), ("前0", "不是名次")):
+    for text, said in (
+        ("", "没有填写目标值"),
+        ("3", "看不出是目标值还是位次"),
+        ("0", "不在0到100之间"),
+        ("99.999", "不是目标值"),
+        ("前0", "不是名次"),
+    ):
         save(app, text)
         assert said in app.error[0].value and not app.exception, text
     assert store.version() == version
@@ -45,4 +70,8 @@ def test_wrong_input_is_a_sentence_and_stores_nothing(one):
 
 def test_the_demonstration_is_read_and_not_changed(full):
     app = show("targets.py")
-    assert not app.exception and "演示数据不能修改目标" in words(app) and not {"保存目标", "删除"} & fields(app).keys()
+    assert (
+        not app.exception
+        and "演示数据不能修改目标" in words(app)
+        and not {"保存目标", "删除"} & fields(app).keys()
+    )

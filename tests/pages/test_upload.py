@@ -9,7 +9,9 @@ HEADER = "乡镇（街道）\t村（社区）\t站点名称\t是否设站"
 
 
 def with_paste(text: str, **state):
-    """The page with a table pasted: AppTest knows no component, so what the box would have made is put there."""
+    """The page with a table pasted: AppTest knows no component, so what the box would have made is
+    put there.
+    """
     app = show("upload.py")
     app.session_state["way_0"] = "粘贴录入"
     made = paste_entry._Paste(1, 0, text)
@@ -24,16 +26,22 @@ def test_a_wrong_column_is_one_line_and_its_cells_are_below(empty):
     rows = "\n".join(f"城关镇\t甲{number}村\t甲{number}村便民服务站\t大概" for number in range(300))
     app = with_paste(f"2026年9月\n{HEADER}\n{rows}")
     assert not app.exception and app.header[0].value == "数据导入：核对识别结果，300处错误"
-    faults, = (table.value for table in app.table if "问题" in table.value)
-    assert len(faults) == 1 and faults.iloc[0]["单元格"] == "D列" and "有300处" in faults.iloc[0]["问题"]
-    cells, = (table.value for table in app.dataframe if "问题" in table.value)
+    (faults,) = (table.value for table in app.table if "问题" in table.value)
+    assert (
+        len(faults) == 1
+        and faults.iloc[0]["单元格"] == "D列"
+        and "有300处" in faults.iloc[0]["问题"]
+    )
+    (cells,) = (table.value for table in app.dataframe if "问题" in table.value)
     assert len(cells) == 200 and cells.iloc[0]["单元格"] == "D3" and "先列出前200个" in words(app)
 
 
 def test_a_title_is_row_one_and_the_grid_counts_from_two(empty):
     app = with_paste(f"{HEADER}\n城关镇\t东关村\t东关村便民服务站\t大概")
     assert "看不出表" in app.error[0].value and list(app.dataframe[0].value.index)[0] == 1
-    next(field for field in app.text_input if field.label.startswith("标题")).set_value("2026年9月站点台账").run()
+    next(field for field in app.text_input if field.label.startswith("标题")).set_value(
+        "2026年9月站点台账"
+    ).run()
     assert not app.error and list(app.dataframe[0].value.index)[0] == 2
     assert app.table[1].value.iloc[0]["单元格"] == "D3"
 
@@ -58,18 +66,31 @@ def test_an_empty_grid_and_back(empty):
 
 def test_the_columns_may_be_parted_otherwise(empty):
     app = with_paste("城关镇 东关村\t是\n城关镇 西关村\t否")
-    next(field for field in app.selectbox if field.label == "分列方式").select(pasted.ANY_SPACE).run()
+    next(field for field in app.selectbox if field.label == "分列方式").select(
+        pasted.ANY_SPACE
+    ).run()
     assert list(app.dataframe[0].value.iloc[0])[:3] == ["城关镇", "东关村", "是"]
 
 
 def test_rows_added_to_the_grid_are_read_and_a_cleared_cell_is_empty(empty):
-    app = with_paste(f"2026年9月\n{HEADER}\n" + "\n".join(f"城关镇\t甲{number}村\t甲{number}村便民服务站\t是" for number in range(3)))
+    app = with_paste(
+        f"2026年9月\n{HEADER}\n"
+        + "\n".join(f"城关镇\t甲{number}村\t甲{number}村便民服务站\t是" for number in range(3))
+    )
     made = app.session_state["pasted"]
     app.session_state[f"grid_{made.number}_{made.drawn}"] = {
-        "edited_rows": {"4": {"D": None}}, "deleted_rows": [],
-        "added_rows": [{"A": "河东镇", "B": f"乙{number}村", "C": f"乙{number}村便民服务站", "D": "是"} for number in range(40)]}
+        "edited_rows": {"4": {"D": None}},
+        "deleted_rows": [],
+        "added_rows": [
+            {"A": "河东镇", "B": f"乙{number}村", "C": f"乙{number}村便民服务站", "D": "是"}
+            for number in range(40)
+        ],
+    }
     app.run()
     assert not app.exception
     grid = app.dataframe[0].value
-    assert grid.iloc[5 + paste_entry.SPARE_ROWS + 39]["B"] == "乙39村" and len(grid) == 5 + 2 * paste_entry.SPARE_ROWS + 40
+    assert (
+        grid.iloc[5 + paste_entry.SPARE_ROWS + 39]["B"] == "乙39村"
+        and len(grid) == 5 + 2 * paste_entry.SPARE_ROWS + 40
+    )
     assert "None" not in grid.to_numpy() and any("D5" in str(table.value) for table in app.table)

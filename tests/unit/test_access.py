@@ -12,7 +12,16 @@ import pytest
 from support import WHEN
 
 from govsvc.domain.errors import GovsvcError, NotAllowed
-from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, Actor, Right, audit_kinds, machine, passwords
+from govsvc.security import (
+    ADMINISTRATOR,
+    UPLOADER,
+    VIEWER,
+    Actor,
+    Right,
+    audit_kinds,
+    machine,
+    passwords,
+)
 from govsvc.security.accounts import Accounts
 from govsvc.security.audit_log import Log
 from govsvc.security.roles import REVIEWER
@@ -53,30 +62,60 @@ def sessions(tmp_path, log) -> Sessions:
     return found
 
 
-def in_(sessions: Sessions, name: str = "李四", password: str = GOOD, at=WHEN, source: str = HERE) -> str:
+def in_(
+    sessions: Sessions, name: str = "李四", password: str = GOOD, at=WHEN, source: str = HERE
+) -> str:
     return sessions.sign_in(name, password, source, at)[0]
 
 
-# -- passwords -----------------------------------------------------------------------------------------------------
+# -- passwords ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("password", [
-    "short-7个", "1234567890", "password123", "Password2026!", "qwertyuiop", "1qaz2wsx3edc", "woaini1314520", "aaaaaaaaaaaa", "abcdefghijkl", "qwer1234asdf",
-    "０１２３４５６７８９", "zhengwufuwu2026", "lisi-的密码是这个", "20260101202", "ＰＡＳＳＷＯＲＤ１２３", "x" * 200, "12345678901234567890", "0987654321",
-    "abababababab", "admin888888"])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "short-7个",
+        "1234567890",
+        "password123",
+        "Password2026!",
+        "qwertyuiop",
+        "1qaz2wsx3edc",
+        "woaini1314520",
+        "aaaaaaaaaaaa",
+        "abcdefghijkl",
+        "qwer1234asdf",
+        "０１２３４５６７８９",
+        "zhengwufuwu2026",
+        "lisi-的密码是这个",
+        "20260101202",
+        "ＰＡＳＳＷＯＲＤ１２３",
+        "x" * 200,
+        "12345678901234567890",
+        "0987654321",
+        "abababababab",
+        "admin888888",
+    ],
+)
 def test_what_is_short_common_or_ones_own_name_will_not_do(password):
     with pytest.raises(GovsvcError) as refused:
         passwords.refuse_weak(password, "lisi")
     assert refused.value.code == "weak_password" and refused.value.step
 
 
-@pytest.mark.parametrize("password", [GOOD, OTHER, "correct horse battery", "k7Tq-9mzpx-w2", "云溪的雨下到三月才停下", "Xq4!vmR2#s"])
+@pytest.mark.parametrize(
+    "password",
+    [GOOD, OTHER, "correct horse battery", "k7Tq-9mzpx-w2", "云溪的雨下到三月才停下", "Xq4!vmR2#s"],
+)
 def test_what_will_do(password):
     passwords.refuse_weak(password, "lisi")
 
 
 def test_the_list_of_common_ones_is_real():
-    assert len(passwords._common()) > 4000 and {"qwertyuiop", "password123", "iloveyou", "dragon", "woaini1314520"} <= passwords._common()
+    assert (
+        len(passwords._common()) > 4000
+        and {"qwertyuiop", "password123", "iloveyou", "dragon", "woaini1314520"}
+        <= passwords._common()
+    )
 
 
 def test_one_time_passwords_differ_and_would_do():
@@ -90,8 +129,18 @@ def test_one_time_passwords_differ_and_would_do():
 def test_passwords_are_kept_by_argon2id_with_64_megabytes():
     kept = passwords.hashed(GOOD)
     found = argon2.extract_parameters(kept)
-    assert found.type == argon2.Type.ID and found.memory_cost >= 65536 and found.time_cost >= 3 and GOOD not in kept
-    assert kept != passwords.hashed(GOOD) and passwords.is_right(kept, GOOD) and not passwords.is_right(kept, OTHER) and not passwords.is_right(None, GOOD)
+    assert (
+        found.type == argon2.Type.ID
+        and found.memory_cost >= 65536
+        and found.time_cost >= 3
+        and GOOD not in kept
+    )
+    assert (
+        kept != passwords.hashed(GOOD)
+        and passwords.is_right(kept, GOOD)
+        and not passwords.is_right(kept, OTHER)
+        and not passwords.is_right(None, GOOD)
+    )
 
 
 @pytest.mark.dear
@@ -130,18 +179,24 @@ def test_too_many_at_once_are_turned_away(monkeypatch):
             return str(passwords.is_right(kept, GOOD))
         except GovsvcError as error:
             return error.code
+
     with ThreadPoolExecutor(40) as pool:
         found = list(pool.map(one, range(40)))
-    assert found.count("too_many") == 40 - passwords._WAITING and found.count("True") == passwords._WAITING
+    assert (
+        found.count("too_many") == 40 - passwords._WAITING
+        and found.count("True") == passwords._WAITING
+    )
 
 
-# -- accounts ------------------------------------------------------------------------------------------------------
+# -- accounts ----------------------------------------------------------------------------
 
 
 def test_the_first_start_makes_one_administrator_with_a_one_time_password(tmp_path, log):
     accounts = Accounts(tmp_path / "govsvc.duckdb", log)
     name, password = accounts.make_first(WHEN)
-    assert accounts.make_first(WHEN) is None and [account.name for account in accounts.all()] == [name] == ["admin"]
+    assert accounts.make_first(WHEN) is None and [account.name for account in accounts.all()] == [
+        name
+    ] == ["admin"]
     sessions = Sessions(tmp_path / "govsvc.duckdb", log)
     token, account = sessions.sign_in("admin", password, HERE, WHEN)
     assert account.must_change and not sessions.actor(token, HERE, WHEN).may(Right.UPLOAD)
@@ -149,14 +204,22 @@ def test_the_first_start_makes_one_administrator_with_a_one_time_password(tmp_pa
     assert sessions.actor(token, HERE, WHEN).may(Right.MANAGE)
     with pytest.raises(GovsvcError, match="不对"):
         in_(sessions, "admin", password)
-    assert [entry.what for entry in log.entries()[::-1]] == [audit_kinds.ACCOUNT, audit_kinds.SIGNED_IN, audit_kinds.PASSWORD, audit_kinds.SIGN_IN_FAILED]
+    assert [entry.what for entry in log.entries()[::-1]] == [
+        audit_kinds.ACCOUNT,
+        audit_kinds.SIGNED_IN,
+        audit_kinds.PASSWORD,
+        audit_kinds.SIGN_IN_FAILED,
+    ]
     assert not any(password in str(entry) or GOOD in str(entry) for entry in log.entries())
 
 
 def test_two_that_start_at_once_make_one_administrator(tmp_path):
     with ThreadPoolExecutor(6) as pool:
         found = list(pool.map(lambda _: Accounts(tmp_path / "a.duckdb").make_first(WHEN), range(6)))
-    assert sum(one is not None for one in found) == 1 and len(Accounts(tmp_path / "a.duckdb").all()) == 1
+    assert (
+        sum(one is not None for one in found) == 1
+        and len(Accounts(tmp_path / "a.duckdb").all()) == 1
+    )
 
 
 def test_the_file_is_its_owners_and_holds_no_password_or_token(sessions):
@@ -169,12 +232,21 @@ def test_the_file_is_its_owners_and_holds_no_password_or_token(sessions):
 @pytest.mark.parametrize("role", [VIEWER, UPLOADER, REVIEWER])
 def test_only_an_administrator_manages_accounts(sessions, role):
     by = Actor("张三", role, (), HERE, "张三")
-    for do in (lambda: sessions.accounts.add("新人", VIEWER, [], by, WHEN), lambda: sessions.accounts.reset("李四", by, WHEN),
-               lambda: sessions.accounts.change("李四", by, WHEN, role=ADMINISTRATOR), lambda: sessions.accounts.set_open(False, by, WHEN),
-               lambda: sessions.accounts.set("x", "y", "设置", by, WHEN), lambda: sessions.end("李四", by, WHEN)):
+    for do in (
+        lambda: sessions.accounts.add("新人", VIEWER, [], by, WHEN),
+        lambda: sessions.accounts.reset("李四", by, WHEN),
+        lambda: sessions.accounts.change("李四", by, WHEN, role=ADMINISTRATOR),
+        lambda: sessions.accounts.set_open(False, by, WHEN),
+        lambda: sessions.accounts.set("x", "y", "设置", by, WHEN),
+        lambda: sessions.end("李四", by, WHEN),
+    ):
         with pytest.raises(NotAllowed):
             do()
-    assert sessions.accounts.is_open and sessions.accounts.get("李四").role == UPLOADER and len(sessions.accounts.all()) == 2
+    assert (
+        sessions.accounts.is_open
+        and sessions.accounts.get("李四").role == UPLOADER
+        and len(sessions.accounts.all()) == 2
+    )
 
 
 def test_a_name_is_one_however_it_is_typed(sessions):
@@ -182,7 +254,18 @@ def test_a_name_is_one_however_it_is_typed(sessions):
         sessions.accounts.add(" 李四 ", VIEWER, [], machine(), WHEN)
     sessions.accounts.add("Zhang.San", VIEWER, [], machine(), WHEN, GOOD)
     assert in_(sessions, "ｚｈａｎｇ.san")
-    for bad in ("", "a", "a b", "x" * 31, "<b>张</b>", "李\n四", "李'四", "系统", "命令行", "未登录"):
+    for bad in (
+        "",
+        "a",
+        "a b",
+        "x" * 31,
+        "<b>张</b>",
+        "李\n四",
+        "李'四",
+        "系统",
+        "命令行",
+        "未登录",
+    ):
         with pytest.raises(GovsvcError, match="不能作账号名"):
             sessions.accounts.add(bad, VIEWER, [], machine(), WHEN)
 
@@ -191,30 +274,48 @@ def test_the_last_administrator_stays(sessions):
     for change in ({"role": VIEWER}, {"is_disabled": True}):
         with pytest.raises(GovsvcError, match="唯一的管理员"):
             sessions.accounts.change("王主任", machine(), WHEN, **change)
-    assert sessions.accounts.get("王主任").role == ADMINISTRATOR and not sessions.accounts.get("王主任").is_disabled
+    assert (
+        sessions.accounts.get("王主任").role == ADMINISTRATOR
+        and not sessions.accounts.get("王主任").is_disabled
+    )
     sessions.accounts.change("李四", machine(), WHEN, role=ADMINISTRATOR)
     sessions.accounts.change("王主任", machine(), WHEN, is_disabled=True)
 
 
 def test_changes_of_accounts_stand_in_the_log(sessions, log):
-    sessions.accounts.change("李四", Actor("王主任", ADMINISTRATOR, (), HERE, "王主任"), WHEN, units=["公安局"])
+    sessions.accounts.change(
+        "李四", Actor("王主任", ADMINISTRATOR, (), HERE, "王主任"), WHEN, units=["公安局"]
+    )
     entry = log.entries()[0]
     assert (entry.what, entry.who, entry.source, entry.about, entry.before, entry.after) == (
-        audit_kinds.ACCOUNT, "王主任", HERE, "李四", "填报（限自然资源局）", "填报（限公安局）")
+        audit_kinds.ACCOUNT,
+        "王主任",
+        HERE,
+        "李四",
+        "填报（限自然资源局）",
+        "填报（限公安局）",
+    )
     sessions.accounts.set_open(False, machine(), WHEN)
-    assert (log.entries()[0].before, log.entries()[0].after) == ("不登录也可以查看", "登录后才能查看")
+    assert (log.entries()[0].before, log.entries()[0].after) == (
+        "不登录也可以查看",
+        "登录后才能查看",
+    )
 
 
-# -- sessions ------------------------------------------------------------------------------------------------------
+# -- sessions ----------------------------------------------------------------------------
 
 
 def test_a_session_ends_after_thirty_idle_minutes_or_twelve_hours(sessions):
     token = in_(sessions)
     assert sessions.account(token, WHEN + IDLE - timedelta(seconds=1)).name == "李四"
-    assert sessions.account(token, WHEN + 2 * IDLE - timedelta(seconds=2)).name == "李四"  # it was in use
+    assert (
+        sessions.account(token, WHEN + 2 * IDLE - timedelta(seconds=2)).name == "李四"
+    )  # it was in use
     assert sessions.account(token, WHEN + 3 * IDLE) is None
     token = in_(sessions)
-    assert sessions.actor(token, HERE, WHEN + timedelta(minutes=20), is_use=False).account == "李四"  # asked for by an open page alone
+    assert (
+        sessions.actor(token, HERE, WHEN + timedelta(minutes=20), is_use=False).account == "李四"
+    )  # asked for by an open page alone
     assert sessions.account(token, WHEN + IDLE) is None
     token, at = in_(sessions), WHEN
     while at < WHEN + LONGEST - timedelta(minutes=20):
@@ -227,13 +328,19 @@ def test_a_session_ends_after_thirty_idle_minutes_or_twelve_hours(sessions):
 def test_signing_out_ends_all_sessions_of_the_account_and_no_others(sessions, log):
     first, second, other = in_(sessions), in_(sessions), in_(sessions, "王主任", OTHER)
     sessions.sign_out(first, HERE, WHEN)
-    assert not sessions.account(first, WHEN) and not sessions.account(second, WHEN) and sessions.account(other, WHEN)
+    assert (
+        not sessions.account(first, WHEN)
+        and not sessions.account(second, WHEN)
+        and sessions.account(other, WHEN)
+    )
     assert log.entries()[0].what == audit_kinds.SIGNED_OUT
     sessions.sign_out(first, HERE, WHEN)  # a replayed cookie signs nobody out
     assert len(log.entries(what=audit_kinds.SIGNED_OUT)) == 1 and sessions.account(other, WHEN)
 
 
-@pytest.mark.parametrize("change", [{"role": REVIEWER}, {"units": ["公安局"]}, {"is_disabled": True}])
+@pytest.mark.parametrize(
+    "change", [{"role": REVIEWER}, {"units": ["公安局"]}, {"is_disabled": True}]
+)
 def test_a_change_of_the_account_ends_its_sessions(sessions, change):
     token = in_(sessions)
     sessions.accounts.change("李四", machine(), WHEN, **change)
@@ -248,11 +355,25 @@ def test_a_reset_and_a_new_password_end_the_sessions(sessions):
         in_(sessions)
     first, second = in_(sessions, password=once), in_(sessions, password=once)
     new = sessions.change_password(first, once, "竹子和铁轨之间42号", HERE, WHEN)
-    assert sessions.account(new, WHEN) and not sessions.account(first, WHEN) and not sessions.account(second, WHEN)
+    assert (
+        sessions.account(new, WHEN)
+        and not sessions.account(first, WHEN)
+        and not sessions.account(second, WHEN)
+    )
 
 
-@pytest.mark.parametrize("old, new, said", [("不是原密码", "竹子和铁轨之间42号", "原密码不对"), (GOOD, "短", "至少要10个"), (GOOD, GOOD, "一样"), (GOOD, "password123", "太常见")])
-def test_a_password_is_not_changed_for_a_wrong_one_or_by_who_does_not_know_it(sessions, old, new, said):
+@pytest.mark.parametrize(
+    "old, new, said",
+    [
+        ("不是原密码", "竹子和铁轨之间42号", "原密码不对"),
+        (GOOD, "短", "至少要10个"),
+        (GOOD, GOOD, "一样"),
+        (GOOD, "password123", "太常见"),
+    ],
+)
+def test_a_password_is_not_changed_for_a_wrong_one_or_by_who_does_not_know_it(
+    sessions, old, new, said
+):
     token = in_(sessions)
     with pytest.raises(GovsvcError) as refused:
         sessions.change_password(token, old, new, HERE, WHEN)
@@ -261,10 +382,14 @@ def test_a_password_is_not_changed_for_a_wrong_one_or_by_who_does_not_know_it(se
         sessions.change_password("forged", GOOD, "竹子和铁轨之间42号", HERE, WHEN)
 
 
-@pytest.mark.parametrize("token", ["", "x", "0" * 43, "' OR 1=1 --", "x" * 100_000, "李四", "\ud800"])
+@pytest.mark.parametrize(
+    "token", ["", "x", "0" * 43, "' OR 1=1 --", "x" * 100_000, "李四", "\ud800"]
+)
 def test_a_forged_token_is_nobodys(sessions, token):
     in_(sessions)
-    assert sessions.account(token, WHEN) is None and not sessions.actor(token, HERE, WHEN).may(Right.UPLOAD)
+    assert sessions.account(token, WHEN) is None and not sessions.actor(token, HERE, WHEN).may(
+        Right.UPLOAD
+    )
 
 
 def test_a_hash_from_the_file_is_no_token(sessions):
@@ -275,12 +400,16 @@ def test_a_hash_from_the_file_is_no_token(sessions):
 
 
 def test_who_has_not_signed_in_may_look_where_that_is_open(sessions):
-    assert sessions.actor("", HERE, WHEN).may(Right.LOOK) and not sessions.actor("", HERE, WHEN).may(Right.UPLOAD)
+    assert sessions.actor("", HERE, WHEN).may(Right.LOOK) and not sessions.actor(
+        "", HERE, WHEN
+    ).may(Right.UPLOAD)
     sessions.accounts.set_open(False, machine(), WHEN)
-    assert not sessions.actor("", HERE, WHEN).may(Right.LOOK) and sessions.actor(in_(sessions), HERE, WHEN).may(Right.LOOK)
+    assert not sessions.actor("", HERE, WHEN).may(Right.LOOK) and sessions.actor(
+        in_(sessions), HERE, WHEN
+    ).may(Right.LOOK)
 
 
-# -- delays --------------------------------------------------------------------------------------------------------
+# -- delays ------------------------------------------------------------------------------
 
 
 def fail(sessions: Sessions, name: str, at, source: str = HERE) -> str:
@@ -332,7 +461,9 @@ def test_signing_in_to_an_own_account_does_not_pay_for_tries_at_others(sessions)
 
 def test_many_tries_at_once_gain_nothing(sessions):
     with ThreadPoolExecutor(24) as pool:
-        codes = list(pool.map(lambda number: fail(sessions, "李四", WHEN, f"10.2.{number}.1"), range(24)))
+        codes = list(
+            pool.map(lambda number: fail(sessions, "李四", WHEN, f"10.2.{number}.1"), range(24))
+        )
     assert codes.count("wrong_password") == OF_ACCOUNT.free
 
 
@@ -348,8 +479,13 @@ def test_failures_stand_in_the_log_without_what_was_typed(sessions, log):
     fail(sessions, "李四", WHEN)
     fail(sessions, "我的密码是abc", WHEN)
     found = log.entries(what=audit_kinds.SIGN_IN_FAILED)
-    assert [(entry.about, entry.source) for entry in found] == [("没有这个账号", HERE), ("李四", HERE)]
-    assert "我的密码是abc".encode() not in sessions.accounts.path.read_bytes() + log.path.read_bytes()
+    assert [(entry.about, entry.source) for entry in found] == [
+        ("没有这个账号", HERE),
+        ("李四", HERE),
+    ]
+    assert (
+        "我的密码是abc".encode() not in sessions.accounts.path.read_bytes() + log.path.read_bytes()
+    )
 
 
 @pytest.mark.dear

@@ -1,4 +1,6 @@
-"""Commands that ask the running app, its key, /healthz, the log and the nightly backup; the routes without Streamlit."""
+"""Commands that ask the running app, its key, /healthz, the log and the nightly backup; the routes
+without Streamlit.
+"""
 
 import json
 import logging
@@ -38,7 +40,13 @@ def database(tmp_path, monkeypatch):
 @pytest.fixture
 def address(database):
     """The routes served on a port of this machine."""
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=[Route("/healthz", health.healthz), admin_route.ROUTE]), port=0, log_level="warning"))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            Starlette(routes=[Route("/healthz", health.healthz), admin_route.ROUTE]),
+            port=0,
+            log_level="warning",
+        )
+    )
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
@@ -48,9 +56,13 @@ def address(database):
     thread.join()
 
 
-def answer(address: str, headers: dict[str, str] | None = None, body: bytes | None = None) -> tuple[int, dict]:
+def answer(
+    address: str, headers: dict[str, str] | None = None, body: bytes | None = None
+) -> tuple[int, dict]:
     try:
-        with urllib.request.urlopen(urllib.request.Request(address, body, headers or {}), timeout=60) as found:
+        with urllib.request.urlopen(
+            urllib.request.Request(address, body, headers or {}), timeout=60
+        ) as found:
             return found.status, json.load(found)
     except urllib.error.HTTPError as error:
         return error.code, json.load(error)
@@ -64,12 +76,18 @@ def test_the_key_can_be_read_by_its_owner_alone(tmp_path):
     finally:
         os.umask(old)
     assert stat.S_IMODE(app_client.key_file(tmp_path / "a.duckdb").stat().st_mode) == 0o600
-    assert len(key.word) > 40 and key.word != again.word and app_client.read_key(tmp_path / "a.duckdb") == again
+    assert (
+        len(key.word) > 40
+        and key.word != again.word
+        and app_client.read_key(tmp_path / "a.duckdb") == again
+    )
 
 
 def test_a_second_app_leaves_the_key_of_the_first(tmp_path):
     key = app_client.write_key(tmp_path / "a.duckdb", "http://127.0.0.1:1")
-    app_client.key_file(tmp_path / "a.duckdb").write_text(json.dumps({"address": key.address, "word": key.word, "process": key.process + 1}))
+    app_client.key_file(tmp_path / "a.duckdb").write_text(
+        json.dumps({"address": key.address, "word": key.word, "process": key.process + 1})
+    )
     app_client.drop_key(tmp_path / "a.duckdb")
     assert app_client.read_key(tmp_path / "a.duckdb")
     app_client.write_key(tmp_path / "a.duckdb", "http://127.0.0.1:1")
@@ -77,8 +95,15 @@ def test_a_second_app_leaves_the_key_of_the_first(tmp_path):
     assert app_client.read_key(tmp_path / "a.duckdb") is None
 
 
-@pytest.mark.parametrize("words, wanted", [
-    ({}, 404), ({app_client.HEADER: "wrong"}, 404), ({app_client.HEADER: "KEY", "X-Forwarded-For": "127.0.0.1"}, 404), ({app_client.HEADER: "KEY"}, 200)])
+@pytest.mark.parametrize(
+    "words, wanted",
+    [
+        ({}, 404),
+        ({app_client.HEADER: "wrong"}, 404),
+        ({app_client.HEADER: "KEY", "X-Forwarded-For": "127.0.0.1"}, 404),
+        ({app_client.HEADER: "KEY"}, 200),
+    ],
+)
 def test_only_who_knows_the_key_may_ask_and_not_through_a_proxy(database, address, words, wanted):
     key = app_client.write_key(database, "http://127.0.0.1:1")
     headers = {name: key.word if word == "KEY" else word for name, word in words.items()}
@@ -86,10 +111,19 @@ def test_only_who_knows_the_key_may_ask_and_not_through_a_proxy(database, addres
     assert answer(f"{address}{app_client.PATH}/drop", headers, b"{}")[0] == 404
 
 
-@pytest.mark.parametrize("client, server, is_here", [
-    ("127.0.0.1", "0.0.0.0", True), ("::1", "::", True), ("10.0.0.5", "10.0.0.5", True), ("10.0.0.7", "10.0.0.5", False)])
+@pytest.mark.parametrize(
+    "client, server, is_here",
+    [
+        ("127.0.0.1", "0.0.0.0", True),
+        ("::1", "::", True),
+        ("10.0.0.5", "10.0.0.5", True),
+        ("10.0.0.7", "10.0.0.5", False),
+    ],
+)
 def test_another_machine_may_not_ask_even_with_the_key(client, server, is_here):
-    request = Request({"type": "http", "client": (client, 40000), "server": (server, 8501), "headers": []})
+    request = Request(
+        {"type": "http", "client": (client, 40000), "server": (server, 8501), "headers": []}
+    )
     assert admin_route._is_of_this_machine(request) == is_here
 
 
@@ -106,11 +140,24 @@ def running(database, address):
 def test_backup_and_check_ask_the_app_that_holds_the_database(running, monkeypatch, capsys):
     def held(*_):
         raise GovsvcError("数据库正被另一个程序使用。", "", "locked")
-    monkeypatch.setattr("govsvc.cli.backup.keeping", type("Held", (), {"back_up": staticmethod(held), "check": staticmethod(held)}))
-    assert main(["backup", "--database", str(running)]) == 0 and "已备份并检查" in capsys.readouterr().out
-    assert main(["check", "--database", str(running)]) == 0 and "1份备份，1条操作日志，没有发现问题" in capsys.readouterr().out
+
+    monkeypatch.setattr(
+        "govsvc.cli.backup.keeping",
+        type("Held", (), {"back_up": staticmethod(held), "check": staticmethod(held)}),
+    )
+    assert (
+        main(["backup", "--database", str(running)]) == 0
+        and "已备份并检查" in capsys.readouterr().out
+    )
+    assert (
+        main(["check", "--database", str(running)]) == 0
+        and "1份备份，1条操作日志，没有发现问题" in capsys.readouterr().out
+    )
     app_client.key_file(running).unlink()
-    assert main(["backup", "--database", str(running)]) == 1 and "找不到正在运行的看板" in capsys.readouterr().err
+    assert (
+        main(["backup", "--database", str(running)]) == 1
+        and "找不到正在运行的看板" in capsys.readouterr().err
+    )
 
 
 def test_check_says_what_is_wrong_and_exits_with_one(database, capsys):
@@ -123,7 +170,12 @@ def test_check_says_what_is_wrong_and_exits_with_one(database, capsys):
 
 def test_healthz_says_version_backup_and_disk_and_nothing_else(database, address):
     found = answer(f"{address}/healthz")[1]
-    assert found["status"] == "ok" and found["data_version"] == 1 and found["last_backup"] is None and found["free_disk_bytes"] > 0
+    assert (
+        found["status"] == "ok"
+        and found["data_version"] == 1
+        and found["last_backup"] is None
+        and found["free_disk_bytes"] > 0
+    )
     backup.make(open_store(database), why=backup.BY_HAND, when=WHEN)
     assert answer(f"{address}/healthz")[1]["last_backup"] == WHEN.isoformat()
     assert set(found) == {"status", "version", "data_version", "last_backup", "free_disk_bytes"}
@@ -141,7 +193,12 @@ def test_the_log_rotates_and_masks_telephone_and_identity_numbers(tmp_path):
         except ValueError as error:
             logging.getLogger("govsvc").error("页面出错", exc_info=error)
         text = logging_setup.log_file(tmp_path / "a.duckdb").read_text(encoding="utf-8")
-        assert "ValueError" in text and "138****5678" in text and "13812345678" not in text and "19900307" not in text
+        assert (
+            "ValueError" in text
+            and "138****5678" in text
+            and "13812345678" not in text
+            and "19900307" not in text
+        )
         for _ in range(40):
             logging.getLogger("govsvc").error("满" * 100_000)
     finally:
@@ -159,8 +216,10 @@ def test_the_nightly_backup_is_made_by_itself_and_again_after_a_failure(database
         time.sleep(0.1)
         assert len(made) == 1
         with monkeypatch.context() as patched:
+
             def full(*_, **__):
                 raise GovsvcError("磁盘空间不足，数据未保存。")
+
             patched.setattr(backup, "make", full)
             clock[0] = datetime(2026, 11, 7, 2, 0)
             assert _soon(lambda: nightly._not_before > clock[0])

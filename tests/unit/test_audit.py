@@ -1,4 +1,6 @@
-"""操作日志: only added to, chained, from many threads and processes, with every change and cut noticed."""
+"""操作日志: only added to, chained, from many threads and processes, with every change and cut
+noticed.
+"""
 
 import os
 import signal
@@ -29,7 +31,15 @@ def log(tmp_path) -> Log:
 
 def fill(log: Log, count: int = 5) -> None:
     for number in range(count):
-        log.add(audit_kinds.IMPORTED, WHEN + timedelta(minutes=number), who="张三", source="10.0.0.5", about=f"第{number}份", before="", after=f"{number}行")
+        log.add(
+            audit_kinds.IMPORTED,
+            WHEN + timedelta(minutes=number),
+            who="张三",
+            source="10.0.0.5",
+            about=f"第{number}份",
+            before="",
+            after=f"{number}行",
+        )
 
 
 def tamper(log: Log, statement: str) -> None:
@@ -44,8 +54,17 @@ def test_entries_are_chained_and_read_back(log):
     fill(log)
     found = log.entries()[::-1]
     assert [entry.number for entry in found] == [1, 2, 3, 4, 5] and found[0].previous == START
-    assert all(after.previous == before.hash for before, after in zip(found, found[1:])) and len({entry.hash for entry in found}) == 5
-    assert (found[2].who, found[2].source, found[2].kind, found[2].about, found[2].after) == ("张三", "10.0.0.5", "导入", "第2份", "2行")
+    assert (
+        all(after.previous == before.hash for before, after in zip(found, found[1:]))
+        and len({entry.hash for entry in found}) == 5
+    )
+    assert (found[2].who, found[2].source, found[2].kind, found[2].about, found[2].after) == (
+        "张三",
+        "10.0.0.5",
+        "导入",
+        "第2份",
+        "2行",
+    )
     assert log.faults() == []
     assert Log(log.path.with_name("govsvc.duckdb")).entries() == found[::-1]
 
@@ -58,9 +77,21 @@ def test_only_its_owner_may_read_it(log):
 
 def test_entries_are_filtered_by_time_person_and_kind(log):
     fill(log)
-    log.add(audit_kinds.CLOSED, WHEN + timedelta(days=1), who="李四", source="命令行", about="2026年10月")
-    assert [entry.number for entry in log.entries(who="李四")] == [6] == [entry.number for entry in log.entries(what=audit_kinds.CLOSED)]
-    assert len(log.entries(since=WHEN + timedelta(minutes=1), until=WHEN + timedelta(minutes=3))) == 2
+    log.add(
+        audit_kinds.CLOSED,
+        WHEN + timedelta(days=1),
+        who="李四",
+        source="命令行",
+        about="2026年10月",
+    )
+    assert (
+        [entry.number for entry in log.entries(who="李四")]
+        == [6]
+        == [entry.number for entry in log.entries(what=audit_kinds.CLOSED)]
+    )
+    assert (
+        len(log.entries(since=WHEN + timedelta(minutes=1), until=WHEN + timedelta(minutes=3))) == 2
+    )
     assert log.people() == ["张三", "李四"] and len(log.entries(most=2)) == 2
 
 
@@ -69,29 +100,47 @@ def test_there_is_no_kind_but_those_with_a_name(log):
         log.add("whatever", WHEN, who="张三", source="")
 
 
-@pytest.mark.parametrize("statement", ["UPDATE log_entry SET who = '李四' WHERE number = 3", "DELETE FROM log_entry WHERE number = 3", "DELETE FROM log_entry"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE log_entry SET who = '李四' WHERE number = 3",
+        "DELETE FROM log_entry WHERE number = 3",
+        "DELETE FROM log_entry",
+    ],
+)
 def test_the_file_itself_refuses_to_be_changed(log, statement):
     fill(log)
-    with sqlite3.connect(log.path) as connection, pytest.raises(sqlite3.IntegrityError, match="only added to"):
+    with (
+        sqlite3.connect(log.path) as connection,
+        pytest.raises(sqlite3.IntegrityError, match="only added to"),
+    ):
         connection.execute(statement)
 
 
-@pytest.mark.parametrize("statement, said", [
-    ("UPDATE log_entry SET who = '李四' WHERE number = 3", "第3条"),
-    ("UPDATE log_entry SET hash = 'x' WHERE number = 4", "第4条"),
-    ("DELETE FROM log_entry WHERE number = 2", "缺少第2条"),
-    ("DELETE FROM log_entry WHERE number = 1", "缺少第1条"),
-    ("DELETE FROM log_entry WHERE number >= 4", "应有5条，只有3条"),
-    ("DELETE FROM log_entry", "应有5条，只有0条"),
-])
+@pytest.mark.parametrize(
+    "statement, said",
+    [
+        ("UPDATE log_entry SET who = '李四' WHERE number = 3", "第3条"),
+        ("UPDATE log_entry SET hash = 'x' WHERE number = 4", "第4条"),
+        ("DELETE FROM log_entry WHERE number = 2", "缺少第2条"),
+        ("DELETE FROM log_entry WHERE number = 1", "缺少第1条"),
+        ("DELETE FROM log_entry WHERE number >= 4", "应有5条，只有3条"),
+        ("DELETE FROM log_entry", "应有5条，只有0条"),
+    ],
+)
 def test_every_change_and_cut_is_noticed_and_stays_so(log, statement, said):
     fill(log)
     tamper(log, statement)
     assert said in log.faults()[0]
     fill(log, 3)
     assert len(log.faults()) == 1
-    if "DELETE FROM log_entry WHERE number >= 4" in statement or statement == "DELETE FROM log_entry":
-        assert any(entry.what == audit_kinds.BROKEN and "应有5条" in entry.after for entry in log.entries())
+    if (
+        "DELETE FROM log_entry WHERE number >= 4" in statement
+        or statement == "DELETE FROM log_entry"
+    ):
+        assert any(
+            entry.what == audit_kinds.BROKEN and "应有5条" in entry.after for entry in log.entries()
+        )
         assert "缺少" in log.faults()[0]  # writing on does not heal it
 
 
@@ -116,15 +165,23 @@ def test_a_lost_log_is_noticed_and_the_next_entry_says_so(log):
     log.path.unlink()
     assert log.faults() == ["操作日志文件不见了。"]
     fill(log, 1)
-    assert [(entry.number, entry.what) for entry in log.entries()] == [(7, audit_kinds.IMPORTED), (6, audit_kinds.BROKEN)] and "缺少第1条至第5条" in log.faults()[0]
+    assert [(entry.number, entry.what) for entry in log.entries()] == [
+        (7, audit_kinds.IMPORTED),
+        (6, audit_kinds.BROKEN),
+    ] and "缺少第1条至第5条" in log.faults()[0]
 
 
 def test_a_lost_head_is_said_in_the_log(log):
     fill(log)
     log.path.with_name("govsvc.security.audit_log.head").unlink()
     fill(log, 1)
-    assert [entry.what for entry in log.entries(most=2)] == [audit_kinds.IMPORTED, audit_kinds.BROKEN]
-    assert log.faults() == ["操作日志第6条记着：2026-11-05 09:30发现操作日志的核对文件不见了或已损坏。"]
+    assert [entry.what for entry in log.entries(most=2)] == [
+        audit_kinds.IMPORTED,
+        audit_kinds.BROKEN,
+    ]
+    assert log.faults() == [
+        "操作日志第6条记着：2026-11-05 09:30发现操作日志的核对文件不见了或已损坏。"
+    ]
 
 
 def test_a_damaged_log_is_a_sentence(log):
@@ -135,7 +192,9 @@ def test_a_damaged_log_is_a_sentence(log):
         fill(log, 1)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write everywhere")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write everywhere"
+)
 def test_a_folder_that_may_not_be_written_is_a_sentence(tmp_path):
     tmp_path.chmod(0o500)
     with pytest.raises(GovsvcError, match="权限"):
@@ -144,7 +203,12 @@ def test_a_folder_that_may_not_be_written_is_a_sentence(tmp_path):
 
 def test_threads_add_one_after_the_other(log):
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda number: log.add(audit_kinds.DOWNLOADED, WHEN, who=f"{number}", source=""), range(80)))
+        list(
+            pool.map(
+                lambda number: log.add(audit_kinds.DOWNLOADED, WHEN, who=f"{number}", source=""),
+                range(80),
+            )
+        )
     assert len(log.entries()) == 80 and log.faults() == []
 
 
@@ -160,9 +224,18 @@ for _ in range(25):
 
 
 def test_processes_add_one_after_the_other(tmp_path):
-    processes = [subprocess.Popen([sys.executable, "-c", _MANY, tmp_path / "a.duckdb", str(number)], cwd=ROOT) for number in range(3)]
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", _MANY, tmp_path / "a.duckdb", str(number)], cwd=ROOT
+        )
+        for number in range(3)
+    ]
     log = Log(tmp_path / "a.duckdb")
-    assert [process.wait(60) for process in processes] == [0, 0, 0] and len(log.entries()) == 75 and log.faults() == []
+    assert (
+        [process.wait(60) for process in processes] == [0, 0, 0]
+        and len(log.entries()) == 75
+        and log.faults() == []
+    )
 
 
 def test_threads_with_logs_of_their_own_add_one_after_the_other(tmp_path, monkeypatch):
@@ -176,6 +249,7 @@ def test_threads_with_logs_of_their_own_add_one_after_the_other(tmp_path, monkey
                 own.add(audit_kinds.DOWNLOADED, WHEN, who="线程", source="")
         except GovsvcError as error:
             wrong.append(error.title)
+
     threads = [threading.Thread(target=write) for _ in range(4)]
     for thread in threads:
         thread.start()
@@ -197,10 +271,17 @@ while True:
 
 
 def killed(folder: Path, times: int) -> None:
-    """Kills a writer in the middle again and again: what was said to be written is there, and the chain holds."""
+    """Kills a writer in the middle again and again: what was said to be written is there, and the
+    chain holds.
+    """
     log = Log(folder / "a.duckdb")
     for number in range(times):
-        process = subprocess.Popen([sys.executable, "-c", _ENDLESS, str(folder / "a.duckdb")], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            [sys.executable, "-c", _ENDLESS, str(folder / "a.duckdb")],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         said = [process.stdout.readline()]
         reader = threading.Thread(target=lambda into=said, out=process.stdout: into.extend(out))
         reader.start()

@@ -1,4 +1,6 @@
-"""Backups while others read and write, what stays of them, restoring, and the check of the whole database."""
+"""Backups while others read and write, what stays of them, restoring, and the check of the whole
+database.
+"""
 
 import errno
 import subprocess
@@ -24,8 +26,27 @@ OCTOBER = date(2026, 10, 1)
 
 
 def batch(count: int = 50, month: date = OCTOBER, unit: str = "公安局") -> Batch:
-    return Batch(ITEMS, month, [("a.xlsx", "00")], entries=[
-        Entry(ITEMS, month, unit, f"{number:031}", f"事项{number}", {}, {"is_online": True}, "counted", "a.xlsx", "表", 2) for number in range(count)])
+    return Batch(
+        ITEMS,
+        month,
+        [("a.xlsx", "00")],
+        entries=[
+            Entry(
+                ITEMS,
+                month,
+                unit,
+                f"{number:031}",
+                f"事项{number}",
+                {},
+                {"is_online": True},
+                "counted",
+                "a.xlsx",
+                "表",
+                2,
+            )
+            for number in range(count)
+        ],
+    )
 
 
 def save(store, *batches: Batch) -> int:
@@ -54,10 +75,14 @@ def test_a_backup_is_made_while_others_read_and_write_and_is_whole(store):
                 save(store, batch(50 if store.version() % 2 else 100))
             except StoreError as error:
                 wrong.append(error.title)
+
     threads = [threading.Thread(target=work) for work in (read, read, write)]
     for thread in threads:
         thread.start()
-    made = [backup.make(store, why=backup.BY_HAND, when=WHEN + timedelta(minutes=turn)) for turn in range(3)]
+    made = [
+        backup.make(store, why=backup.BY_HAND, when=WHEN + timedelta(minutes=turn))
+        for turn in range(3)
+    ]
     stop.set()
     for thread in threads:
         thread.join()
@@ -70,20 +95,38 @@ def test_a_backup_that_is_not_whole_replaces_none(store, monkeypatch):
     real = copies.make
 
     def damaging(path, content, *given, **options):
-        return real(path, (block[:9000] + bytes(len(block) - 9000) for block in content), *given, **options)
+        return real(
+            path, (block[:9000] + bytes(len(block) - 9000) for block in content), *given, **options
+        )
+
     monkeypatch.setattr("govsvc.store.connection.copies.make", damaging)
     with pytest.raises(StoreError, match="没有通过检查"):
-        backup.make(store, why=backup.NIGHTLY, when=WHEN + timedelta(hours=1), retention=backup.Retention(1, 1, 1))
+        backup.make(
+            store,
+            why=backup.NIGHTLY,
+            when=WHEN + timedelta(hours=1),
+            retention=backup.Retention(1, 1, 1),
+        )
     assert [copy.path for copy in backup.found(store.path)] == [good.path] and good.path.exists()
 
 
 def test_of_three_years_the_latest_of_each_day_week_and_month_stay(tmp_path):
     start = datetime(2026, 1, 1, 2)
-    found = [copies.Copy(tmp_path / str(day), start + timedelta(days=day), 1, 3, 1, 1, "", backup.NIGHTLY, True) for day in range(1000)]
+    found = [
+        copies.Copy(
+            tmp_path / str(day), start + timedelta(days=day), 1, 3, 1, 1, "", backup.NIGHTLY, True
+        )
+        for day in range(1000)
+    ]
     gone = {copy.path for copy in backup.superfluous(found, backup.Retention())}
     left = [copy for copy in reversed(found) if copy.path not in gone]
-    assert [copy.made_at for copy in left[:14]] == [found[-1].made_at - timedelta(days=n) for n in range(14)]
-    assert 14 + 5 + 20 <= len(left) <= 14 + 8 + 24 and left[-1].made_at.strftime("%Y-%m-%d") == "2026-10-31"
+    assert [copy.made_at for copy in left[:14]] == [
+        found[-1].made_at - timedelta(days=n) for n in range(14)
+    ]
+    assert (
+        14 + 5 + 20 <= len(left) <= 14 + 8 + 24
+        and left[-1].made_at.strftime("%Y-%m-%d") == "2026-10-31"
+    )
     unchecked = copies.Copy(tmp_path / "x", start, 1, 3, 1, 1, "", backup.NIGHTLY)
     assert backup.superfluous([unchecked, *found[-2:]], backup.Retention(1, 1, 1)) == [found[-2]]
 
@@ -94,7 +137,9 @@ def test_the_nightly_backup_is_due_once_a_night_and_is_made_up_for(store):
     backup.make(store, why=backup.NIGHTLY, when=evening)
     backup.make(store, why=backup.BY_HAND, when=datetime(2026, 11, 6, 2, 1))
     assert not backup.is_due(store.path, early)
-    assert backup.is_due(store.path, datetime(2026, 11, 6, 2, 1)) and backup.is_due(store.path, datetime(2026, 11, 9, 8))
+    assert backup.is_due(store.path, datetime(2026, 11, 6, 2, 1)) and backup.is_due(
+        store.path, datetime(2026, 11, 9, 8)
+    )
     assert not backup.is_due(store.path.with_name("none.duckdb"), evening)
 
 
@@ -106,13 +151,18 @@ def test_a_backup_of_a_clock_that_was_ahead_does_not_stop_the_nightly_ones(store
 def test_a_clock_that_is_behind_does_not_drop_the_backup_just_made(store):
     for day in (1, 2):
         backup.make(store, why=backup.NIGHTLY, when=datetime(2026, 11, day))
-    made = backup.make(store, why=backup.BY_HAND, when=datetime(2020, 1, 1), retention=backup.Retention(1, 1, 1))
+    made = backup.make(
+        store, why=backup.BY_HAND, when=datetime(2020, 1, 1), retention=backup.Retention(1, 1, 1)
+    )
     assert made.path.exists() and made in backup.found(store.path)
 
 
-def test_a_disk_that_fills_while_a_backup_is_noted_is_said_and_leaves_no_half_of_one(store, monkeypatch):
+def test_a_disk_that_fills_while_a_backup_is_noted_is_said_and_leaves_no_half_of_one(
+    store, monkeypatch
+):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
+
     monkeypatch.setattr(copies, "note", full)
     with pytest.raises(StoreError, match="磁盘空间不足"):
         backup.make(store, why=backup.BY_HAND, when=WHEN)
@@ -151,6 +201,7 @@ def test_restoring_that_stops_half_way_says_so_and_names_what_is_kept(tmp_path, 
 
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
+
     monkeypatch.setattr(manifest, "write_whole", full)
     with pytest.raises(StoreError, match="恢复没有做完") as said:
         restoring.restore(path, made.path, WHEN)
@@ -158,7 +209,9 @@ def test_restoring_that_stops_half_way_says_so_and_names_what_is_kept(tmp_path, 
     assert str(kept) in said.value.step and (kept / path.name).exists()
 
 
-def test_restoring_wants_an_app_stopped_that_was_started_meanwhile_or_has_not_opened_the_data_yet(tmp_path, monkeypatch):
+def test_restoring_wants_an_app_stopped_that_was_started_meanwhile_or_has_not_opened_the_data_yet(
+    tmp_path, monkeypatch
+):
     path, made = restorable(tmp_path)
     before = path.read_bytes()
     answers = iter([False, True])  # started after the first look
@@ -174,9 +227,18 @@ def test_restoring_wants_the_app_stopped(tmp_path):
     store = open_store(path)
     save(store, batch())
     made = backup.make(store, why=backup.BY_HAND, when=WHEN)
-    code = ("import sys; from pathlib import Path; from datetime import datetime; from govsvc.admin.backup import restoring; from govsvc.domain.errors import StoreError\n"
-            "try: restoring.restore(Path(sys.argv[1]), Path(sys.argv[2]), datetime(2026, 11, 5))\nexcept StoreError as error: print(error.code)")
-    found = subprocess.run([sys.executable, "-c", code, str(path), str(made.path)], cwd=ROOT, capture_output=True, text=True)
+    code = (
+        "import sys; from pathlib import Path; from datetime import datetime; from "
+        "govsvc.admin.backup import restoring; from govsvc.domain.errors import StoreError\n"
+        "try: restoring.restore(Path(sys.argv[1]), Path(sys.argv[2]), datetime(2026, 11, "
+        "5))\nexcept StoreError as error: print(error.code)"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code, str(path), str(made.path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert found.stdout.strip() == "in_use", found.stderr
     store.close()
 
@@ -191,16 +253,24 @@ def test_restoring_refuses_what_is_damaged_or_newer_and_changes_nothing(tmp_path
     store.close()
     before, whole = path.read_bytes(), made.path.read_bytes()
     if harm in ("cut", "garbage"):
-        made.path.write_bytes(whole[:9000] if harm == "cut" else whole[:9000] + bytes(len(whole) - 9000))
+        made.path.write_bytes(
+            whole[:9000] if harm == "cut" else whole[:9000] + bytes(len(whole) - 9000)
+        )
     elif harm == "gone":
         made.path.unlink()
     else:
         other = duckdb.connect(str(made.path))
-        other.execute("UPDATE state SET schema_version = 99" if harm == "newer" else "UPDATE snapshot SET numerator = 1")
+        other.execute(
+            "UPDATE state SET schema_version = 99"
+            if harm == "newer"
+            else "UPDATE snapshot SET numerator = 1"
+        )
         other.close()
     with pytest.raises(StoreError) as refused:
         restoring.restore(path, made.path, WHEN)
-    assert refused.value.code == ("not_found" if harm == "gone" else "backup_damaged") and (harm != "newer" or "更新版本" in str(refused.value))
+    assert refused.value.code == ("not_found" if harm == "gone" else "backup_damaged") and (
+        harm != "newer" or "更新版本" in str(refused.value)
+    )
     assert path.read_bytes() == before
 
 
@@ -226,9 +296,15 @@ FAULTS = {
     "UPDATE entry_row SET combination_id = 999 WHERE row_number = 5": "找不到它的状态",
     "UPDATE entry_row SET batch_id = 999 WHERE row_number = 5": "找不到它的导入记录",
     "INSERT INTO combination SELECT * FROM combination LIMIT 1": "找不到它的状态",
-    "INSERT INTO entry_row SELECT * FROM entry_row WHERE kind = 'items' AND combination_id = (SELECT min(combination_id) FROM combination WHERE status = 'counted') LIMIT 1": "重复计入",
+    (
+        "INSERT INTO entry_row SELECT * FROM entry_row WHERE kind = 'items' AND combination_id = "
+        "(SELECT min(combination_id) FROM combination WHERE status = 'counted') LIMIT 1"
+    ): "重复计入",
     "INSERT INTO snapshot SELECT * FROM snapshot LIMIT 1": "有2份",
-    "UPDATE snapshot SET numerator = numerator - 1 WHERE source = 'own' AND indicator = 'online_rate'": "逐行计数",
+    (
+        "UPDATE snapshot SET numerator = numerator - 1 WHERE source = 'own' AND indicator = "
+        "'online_rate'"
+    ): "逐行计数",
     "DELETE FROM entry_row WHERE row_number = 6 AND kind = 'items'": "逐行计数",
     "INSERT INTO edition VALUES (DATE '2026-10-01', 2, 1, '', '{}')": "版次不连续",
     "UPDATE original SET content = 'x'::BLOB": "读不出来",
@@ -258,12 +334,26 @@ def test_the_commands_list_restore_and_accept(tmp_path, capsys):
     save(store, batch())
     store.close()
     options = ["--database", str(path)]
-    assert main(["restore", "--last", *options]) == 1 and "没有检查过的备份" in capsys.readouterr().err
+    assert (
+        main(["restore", "--last", *options]) == 1 and "没有检查过的备份" in capsys.readouterr().err
+    )
     assert main(["backup", *options]) == 0 and main(["backup", "--list", *options]) == 0
     open_store(path).close()
     name = backup.found(path)[0].path.name
     assert f"{name}\t第1版" in capsys.readouterr().out
-    assert main(["restore", name, *options]) == 0 and f"已恢复为{name}（第1版）。被替换的数据另存在" in capsys.readouterr().out
-    assert main(["restore", "none.duckdb", *options]) == 1 and "找不到备份文件" in capsys.readouterr().err
-    assert main(["restore", "--as-it-is", *options]) == 0 and "按现状继续使用，现为第1版" in capsys.readouterr().out
-    assert main(["check", "--database", str(tmp_path / "none.duckdb")]) == 1 and "找不到数据库" in capsys.readouterr().err
+    assert (
+        main(["restore", name, *options]) == 0
+        and f"已恢复为{name}（第1版）。被替换的数据另存在" in capsys.readouterr().out
+    )
+    assert (
+        main(["restore", "none.duckdb", *options]) == 1
+        and "找不到备份文件" in capsys.readouterr().err
+    )
+    assert (
+        main(["restore", "--as-it-is", *options]) == 0
+        and "按现状继续使用，现为第1版" in capsys.readouterr().out
+    )
+    assert (
+        main(["check", "--database", str(tmp_path / "none.duckdb")]) == 1
+        and "找不到数据库" in capsys.readouterr().err
+    )

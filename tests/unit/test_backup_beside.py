@@ -1,4 +1,6 @@
-"""What is backed up with the data, the accounts and the 操作日志; what restoring does to them; what the log is told; the check of it all."""
+"""What is backed up with the data, the accounts and the 操作日志; what restoring does to them; what
+the log is told; the check of it all.
+"""
 
 import json
 import sqlite3
@@ -29,7 +31,9 @@ def store(tmp_path):
     found = open_store(tmp_path / "a.duckdb")
     import_golden(found, "01_clean_month.xlsx")
     sessions = Sessions(found.path)
-    sessions.sign_in("李四", sessions.accounts.add("李四", UPLOADER, [], CONSOLE, WHEN), "10.0.0.5", WHEN)
+    sessions.sign_in(
+        "李四", sessions.accounts.add("李四", UPLOADER, [], CONSOLE, WHEN), "10.0.0.5", WHEN
+    )
     yield found
     found.close()
 
@@ -47,17 +51,32 @@ def make(store, when=WHEN, why=backup.BY_HAND, **more):
     return backup.make(acting(store), why=why, when=when, **more)
 
 
-# -- what a backup holds -------------------------------------------------------------------------------------------
+# -- what a backup holds -----------------------------------------------------------------
 
 
 def test_the_accounts_and_the_log_are_copied_and_nobody_else_may_read_them(store, log):
     entries = log.entries()
     made = make(store)
     copied = [made.path.with_name(name) for name in made.beside]
-    assert sorted(path.name.removeprefix(made.path.stem) for path in copied) == [".access.sqlite", ".audit.head", ".audit.sqlite"]
-    assert Log(made.path).entries() == entries and Log(made.path).faults() == [] and Sessions(made.path).accounts.get("李四").role == UPLOADER
-    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in copied if path.suffix == ".sqlite")
-    assert made.is_checked and copies.read(made.path) == made and not backup.faults(made.path) and backup.found(store.path) == [made]
+    assert sorted(path.name.removeprefix(made.path.stem) for path in copied) == [
+        ".access.sqlite",
+        ".audit.head",
+        ".audit.sqlite",
+    ]
+    assert (
+        Log(made.path).entries() == entries
+        and Log(made.path).faults() == []
+        and Sessions(made.path).accounts.get("李四").role == UPLOADER
+    )
+    assert all(
+        stat.S_IMODE(path.stat().st_mode) == 0o600 for path in copied if path.suffix == ".sqlite"
+    )
+    assert (
+        made.is_checked
+        and copies.read(made.path) == made
+        and not backup.faults(made.path)
+        and backup.found(store.path) == [made]
+    )
 
 
 def test_the_log_is_copied_whole_while_others_write_to_it(store, log):
@@ -66,6 +85,7 @@ def test_the_log_is_copied_whole_while_others_write_to_it(store, log):
     def write():
         while not stop.is_set():
             log.add(audit_kinds.DOWNLOADED, WHEN, who="张三", source="")
+
     writers = [threading.Thread(target=write) for _ in range(2)]
     for writer in writers:
         writer.start()
@@ -73,7 +93,10 @@ def test_the_log_is_copied_whole_while_others_write_to_it(store, log):
     stop.set()
     for writer in writers:
         writer.join()
-    assert all(Log(copy.path).faults() == [] and Log(copy.path).count() > 2 for copy in made) and log.faults() == []
+    assert (
+        all(Log(copy.path).faults() == [] and Log(copy.path).count() > 2 for copy in made)
+        and log.faults() == []
+    )
 
 
 @pytest.mark.parametrize("suffix", [".access.sqlite", ".audit.sqlite", ".audit.head"])
@@ -91,13 +114,17 @@ def test_a_damaged_log_does_not_keep_the_data_from_being_backed_up(store, log):
     log.path.write_bytes(b"no database" * 1000)
     made = maintenance.back_up(store, WHEN)
     copy = backup.last_checked(store.path)
-    assert made["left_out"] == ["操作日志读不出来，没有备份。"] and list(copy.beside) == [f"{copy.path.stem}.access.sqlite"]
+    assert made["left_out"] == ["操作日志读不出来，没有备份。"] and list(copy.beside) == [
+        f"{copy.path.stem}.access.sqlite"
+    ]
 
 
 def test_what_need_not_stay_goes_with_all_that_lies_beside_it(store):
     first = make(store, WHEN - timedelta(days=3), backup.NIGHTLY)
     make(store, why=backup.NIGHTLY, retention=backup.Retention(1, 1, 1))
-    assert not [path for path in first.path.parent.iterdir() if path.name.startswith(first.path.stem)]
+    assert not [
+        path for path in first.path.parent.iterdir() if path.name.startswith(first.path.stem)
+    ]
     assert len(list(first.path.parent.iterdir())) == 6
 
 
@@ -106,32 +133,51 @@ def test_backups_of_before_are_read_kept_and_dropped_as_they_were(store):
     for name in made.beside:
         made.path.with_name(name).unlink()
     note = made.path.with_name(f"{made.path.name}.json")
-    note.write_text(json.dumps({key: value for key, value in json.loads(note.read_text()).items() if key != "beside"}))
-    assert backup.found(store.path)[0].beside == {} and not backup.faults(made.path) and backup.last_checked(store.path).path == made.path
+    note.write_text(
+        json.dumps(
+            {key: value for key, value in json.loads(note.read_text()).items() if key != "beside"}
+        )
+    )
+    assert (
+        backup.found(store.path)[0].beside == {}
+        and not backup.faults(made.path)
+        and backup.last_checked(store.path).path == made.path
+    )
     make(store, why=backup.NIGHTLY, retention=backup.Retention(1, 1, 1))
     assert not made.path.exists() and not note.exists()
 
 
-# -- what the log is told ------------------------------------------------------------------------------------------
+# -- what the log is told ----------------------------------------------------------------
 
 
 def test_a_backup_is_told_with_who_and_from_where(store, log):
     made = make(store)
     entry = log.entries()[0]
-    assert (entry.what, entry.who, entry.source, entry.about) == (audit_kinds.BACKED_UP, "王主任", "10.0.0.9", made.path.name) and entry.after.startswith("手动，第1版，")
+    assert (entry.what, entry.who, entry.source, entry.about) == (
+        audit_kinds.BACKED_UP,
+        "王主任",
+        "10.0.0.9",
+        made.path.name,
+    ) and entry.after.startswith("手动，第1版，")
 
 
 def test_a_backup_that_was_not_made_is_told_too(store, log, monkeypatch):
     monkeypatch.setattr(backup, "faults", lambda path: ["坏了。"])
     with pytest.raises(StoreError):
         make(store)
-    assert log.entries()[0].what == audit_kinds.NOT_SAVED and log.entries()[0].about == "备份" and not backup.found(store.path)
+    assert (
+        log.entries()[0].what == audit_kinds.NOT_SAVED
+        and log.entries()[0].about == "备份"
+        and not backup.found(store.path)
+    )
 
 
 def test_a_backup_needs_an_administrator(store, log):
     for role in (VIEWER, UPLOADER):
         with pytest.raises(NotAllowed):
-            maintenance.back_up(store.acting(Actor("李四", role, (), "10.0.0.5", "李四"), log), WHEN)
+            maintenance.back_up(
+                store.acting(Actor("李四", role, (), "10.0.0.5", "李四"), log), WHEN
+            )
         assert log.entries()[0].what == audit_kinds.REFUSED
     assert not backup.found(store.path) and log.count(what=audit_kinds.BACKED_UP) == 0
 
@@ -139,14 +185,18 @@ def test_a_backup_needs_an_administrator(store, log):
 def test_the_nightly_one_is_told(store, log):
     nightly = Nightly(store.path, lambda: datetime(2026, 11, 6, 3))
     nightly.look()
-    assert [(entry.who, entry.after[:4]) for entry in log.entries(what=audit_kinds.BACKED_UP)] == [("系统", "每晚自动")]
+    assert [(entry.who, entry.after[:4]) for entry in log.entries(what=audit_kinds.BACKED_UP)] == [
+        ("系统", "每晚自动")
+    ]
 
 
 def test_commands_tell_the_log_too(store, log, capsys):
     path = store.path
     store.close()
     assert main(["backup", "--database", str(path)]) == 0
-    assert [(entry.who, entry.source) for entry in log.entries(what=audit_kinds.BACKED_UP)] == [("命令行", "本机")]
+    assert [(entry.who, entry.source) for entry in log.entries(what=audit_kinds.BACKED_UP)] == [
+        ("命令行", "本机")
+    ]
     assert main(["undo", "1", "--database", str(path)]) == 0
     entry = log.entries()[0]
     assert (entry.what, entry.who) == (audit_kinds.UNDONE, "命令行"), capsys.readouterr()
@@ -157,11 +207,14 @@ def test_another_accounts_files_are_not_written_by_a_command(store, log, monkeyp
     store.close()
     monkeypatch.setattr("os.geteuid", lambda: 12345)
     for command in (["undo", "1"], ["backup"], ["restore", "--last"]):
-        assert main([*command, "--database", str(path)]) == 1 and "请用启动看板的账户运行本命令" in capsys.readouterr().err, command
+        assert (
+            main([*command, "--database", str(path)]) == 1
+            and "请用启动看板的账户运行本命令" in capsys.readouterr().err
+        ), command
     assert log.count() == 2
 
 
-# -- restoring -----------------------------------------------------------------------------------------------------
+# -- restoring ---------------------------------------------------------------------------
 
 
 def test_restoring_adds_an_entry_and_takes_none_away_and_leaves_the_accounts(store, log):
@@ -174,11 +227,19 @@ def test_restoring_adds_an_entry_and_takes_none_away_and_leaves_the_accounts(sto
     restoring.restore(store.path, made.path, WHEN)
     assert log.entries()[1:] == before and log.faults() == []
     entry = log.entries()[0]
-    assert (entry.what, entry.who, entry.about, entry.before, entry.after) == (audit_kinds.RESTORED, "命令行", made.path.name, "第2版", "第1版")
+    assert (entry.what, entry.who, entry.about, entry.before, entry.after) == (
+        audit_kinds.RESTORED,
+        "命令行",
+        made.path.name,
+        "第2版",
+        "第1版",
+    )
     assert sessions.accounts.get("李四").is_disabled
 
 
-def test_the_accounts_come_back_only_when_that_is_said_and_everyone_signs_in_anew(store, log, capsys):
+def test_the_accounts_come_back_only_when_that_is_said_and_everyone_signs_in_anew(
+    store, log, capsys
+):
     sessions = Sessions(store.path)
     token = sessions._begin(sessions.accounts.get("李四"), "10.0.0.5", datetime.now())
     made = make(store)
@@ -187,11 +248,20 @@ def test_the_accounts_come_back_only_when_that_is_said_and_everyone_signs_in_ane
     sessions.accounts.change("李四", CONSOLE, WHEN, role=ADMINISTRATOR)
     entries = log.count()
     store.close()
-    assert main(["restore", made.path.name, "--accounts", "--database", str(store.path)]) == 0 and "所有人要重新登录" in capsys.readouterr().out
-    assert [(account.name, account.role) for account in sessions.accounts.all()] == [("李四", UPLOADER)]
+    assert (
+        main(["restore", made.path.name, "--accounts", "--database", str(store.path)]) == 0
+        and "所有人要重新登录" in capsys.readouterr().out
+    )
+    assert [(account.name, account.role) for account in sessions.accounts.all()] == [
+        ("李四", UPLOADER)
+    ]
     assert sessions.account(token, datetime.now()) is None  # one that was signed out since stays so
-    assert log.entries()[0].after == "第1版，账号也恢复" and log.count() == entries + 1 and log.faults() == []
-    kept, = (found for found in copies.folder(store.path).iterdir() if found.is_dir())
+    assert (
+        log.entries()[0].after == "第1版，账号也恢复"
+        and log.count() == entries + 1
+        and log.faults() == []
+    )
+    (kept,) = (found for found in copies.folder(store.path).iterdir() if found.is_dir())
     assert Sessions(kept / "a.duckdb").accounts.get("赵六")
 
 
@@ -214,32 +284,47 @@ def test_a_restoring_that_fails_is_told(store, log, monkeypatch):
 
     def full(*_):
         raise OSError(28, "No space left on device")
+
     monkeypatch.setattr("shutil.copyfile", full)
     with pytest.raises(StoreError):
         restoring.restore(store.path, made.path, WHEN)
-    assert [entry.what for entry in log.entries(most=2)] == [audit_kinds.NOT_SAVED, audit_kinds.RESTORED]
+    assert [entry.what for entry in log.entries(most=2)] == [
+        audit_kinds.NOT_SAVED,
+        audit_kinds.RESTORED,
+    ]
 
 
 def test_going_on_with_what_there_is_is_told(store, log):
     store.close()
     restoring.accept(store.path, WHEN)
-    assert (log.entries()[0].what, log.entries()[0].about) == (audit_kinds.RESTORED, "按现状继续使用")
+    assert (log.entries()[0].what, log.entries()[0].about) == (
+        audit_kinds.RESTORED,
+        "按现状继续使用",
+    )
 
 
-# -- the check -----------------------------------------------------------------------------------------------------
+# -- the check ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("harm, said", [
-    ("UPDATE log_entry SET who = '' WHERE number = 1", "操作日志第1条（2026-11-05 09:30）被改动过"),
-    ("DELETE FROM log_entry WHERE number = 2", "操作日志缺少第2条至第2条"),
-    ("DELETE FROM log_entry WHERE number = 3", "操作日志应有3条，只有2条，末尾的被删去了"),
-    ("", "操作日志的核对文件不见了"),
-])
+@pytest.mark.parametrize(
+    "harm, said",
+    [
+        (
+            "UPDATE log_entry SET who = '' WHERE number = 1",
+            "操作日志第1条（2026-11-05 09:30）被改动过",
+        ),
+        ("DELETE FROM log_entry WHERE number = 2", "操作日志缺少第2条至第2条"),
+        ("DELETE FROM log_entry WHERE number = 3", "操作日志应有3条，只有2条，末尾的被删去了"),
+        ("", "操作日志的核对文件不见了"),
+    ],
+)
 def test_check_says_which_entry_of_the_log_is_wrong_and_what_to_do(store, log, capsys, harm, said):
     log.add(audit_kinds.DOWNLOADED, WHEN, who="李四", source="10.0.0.5")
     path = store.path
     store.close()
-    assert main(["check", "--database", str(path)]) == 0 and "3条操作日志" in capsys.readouterr().out
+    assert (
+        main(["check", "--database", str(path)]) == 0 and "3条操作日志" in capsys.readouterr().out
+    )
     if harm:
         with sqlite3.connect(log.path) as connection:
             connection.execute("DROP TRIGGER log_no_update")
@@ -256,4 +341,7 @@ def test_check_notices_damaged_accounts(store, capsys):
     path = store.path
     access_file(path).path.write_bytes(b"no database" * 1000)
     store.close()
-    assert main(["check", "--database", str(path)]) == 1 and "账号文件已损坏" in capsys.readouterr().err
+    assert (
+        main(["check", "--database", str(path)]) == 1
+        and "账号文件已损坏" in capsys.readouterr().err
+    )

@@ -1,4 +1,6 @@
-"""What a person says of a header, a value or a month holds for this import and, but for the month, for those to come."""
+"""What a person says of a header, a value or a month holds for this import and, but for the month,
+for those to come.
+"""
 
 import io
 from datetime import date
@@ -18,7 +20,17 @@ from govsvc.sheets.tables import finding
 from govsvc.store import open_store
 
 OCTOBER = date(2026, 10, 1)
-ODD = ["序", "编号甲", "办事内容", "类型列", "管事的单位", "网上能办不", "全程网办", "省平台发布", "进驻大厅"]
+ODD = [
+    "序",
+    "编号甲",
+    "办事内容",
+    "类型列",
+    "管事的单位",
+    "网上能办不",
+    "全程网办",
+    "省平台发布",
+    "进驻大厅",
+]
 PLACES = {"implementation_code": 1, "name": 2, "item_type": 3, "unit": 4, "is_online": 5}
 
 
@@ -46,6 +58,7 @@ def read(content: bytes, choices: Choices = Choices(), name: str = "a.xlsx"):
 
 def print_of(content: bytes) -> str:
     from govsvc.sheets.formats.reading import read_grids
+
     return finding.fingerprint(read_grids("a.xlsx", content)[0][0], 1, 1)
 
 
@@ -57,29 +70,67 @@ def odd() -> Choices:
 def test_a_header_that_is_not_recognised_is_shown_and_read_as_said(odd):
     content = book(row(1), row(2))
     shown = read(content)
-    assert shown.refused and shown.refused.code == "no_known_sheet" and shown.sheets[0].kind is None and shown.sheets[0].top[1] == ODD
+    assert (
+        shown.refused
+        and shown.refused.code == "no_known_sheet"
+        and shown.sheets[0].kind is None
+        and shown.sheets[0].top[1] == ODD
+    )
     file = read(content, odd)
-    assert file.refused is None and [(e.key, e.name, e.unit, e.flags["is_online"], e.status) for e in file.entries] == [
-        (code(n), f"事项{n}", "住建局", True, "counted") for n in (1, 2)]
-    sheet, = file.sheets
+    assert file.refused is None and [
+        (e.key, e.name, e.unit, e.flags["is_online"], e.status) for e in file.entries
+    ] == [(code(n), f"事项{n}", "住建局", True, "counted") for n in (1, 2)]
+    (sheet,) = file.sheets
     assert sheet.choice and sheet.header_rows == (2, 2) and sheet.places.items() >= PLACES.items()
-    assert (sheet.seen[5].letters, sheet.seen[5].header, sheet.seen[5].samples) == ("F", "网上能办不", ("是",))
+    assert (sheet.seen[5].letters, sheet.seen[5].header, sheet.seen[5].samples) == (
+        "F",
+        "网上能办不",
+        ("是",),
+    )
 
 
 def test_the_guess_is_shown_with_what_it_lacks():
-    header = ["实施编码", "事项名称", "事项类型", "实施主体", "网上能办不", "全程网办", "省平台发布", "进驻大厅"]
-    sheet, = read(book(row(1)[1:], header=header)).sheets
+    header = [
+        "实施编码",
+        "事项名称",
+        "事项类型",
+        "实施主体",
+        "网上能办不",
+        "全程网办",
+        "省平台发布",
+        "进驻大厅",
+    ]
+    (sheet,) = read(book(row(1)[1:], header=header)).sheets
     assert sheet.kind == ITEMS and sheet.choice is None and "is_online" not in sheet.places
-    assert {"is_online", "is_in_hall", "name"} <= set(finding.fields_of(ITEMS)) and finding.fields_of(ITEMS)["is_online"] == "是否网上可办"
+    assert {"is_online", "is_in_hall", "name"} <= set(
+        finding.fields_of(ITEMS)
+    ) and finding.fields_of(ITEMS)["is_online"] == "是否网上可办"
     chosen = Choices({sheet.fingerprint: HeaderChoice(ITEMS, 1, {"is_online": 4})})
-    assert [e.flags["is_online"] for e in read(book(row(1)[1:], header=header), chosen).entries] == [True]
+    assert [
+        e.flags["is_online"] for e in read(book(row(1)[1:], header=header), chosen).entries
+    ] == [True]
 
 
 def test_a_column_given_to_another_field_is_taken_from_the_first():
-    header = ["实施编码", "事项名称", "事项类型", "实施主体", "是否网上可办", "全程网办", "省平台发布", "进驻大厅"]
+    header = [
+        "实施编码",
+        "事项名称",
+        "事项类型",
+        "实施主体",
+        "是否网上可办",
+        "全程网办",
+        "省平台发布",
+        "进驻大厅",
+    ]
     content = book(row(1, "否")[1:], header=header)
-    chosen = Choices({read(content).sheets[0].fingerprint: HeaderChoice(ITEMS, 1, {"is_published": 4, "is_online": None})})
-    entry, = read(content, chosen).entries
+    chosen = Choices(
+        {
+            read(content).sheets[0].fingerprint: HeaderChoice(
+                ITEMS, 1, {"is_published": 4, "is_online": None}
+            )
+        }
+    )
+    (entry,) = read(content, chosen).entries
     assert entry.flags["is_published"] is False and "is_online" not in entry.flags
 
 
@@ -89,25 +140,61 @@ def test_a_sheet_may_be_left_alone_or_be_of_another_kind():
     print_ = read(content).sheets[0].fingerprint
     left = read(content, Choices({print_: HeaderChoice("", 1)}))
     assert left.refused and left.sheets[0].kind is None and left.sheets[0].choice
-    moved = read(content, Choices({print_: HeaderChoice(BULLETIN, 1, {"online_rate.rate": None, "hall_entry_rate.rate": 1})}))
-    assert {(r.county, r.indicator, str(r.printed)) for r in moved.reported if r.printed} == {("云溪县", "hall_entry_rate", "98"), ("东屏县", "hall_entry_rate", "97")}
+    moved = read(
+        content,
+        Choices(
+            {
+                print_: HeaderChoice(
+                    BULLETIN, 1, {"online_rate.rate": None, "hall_entry_rate.rate": 1}
+                )
+            }
+        ),
+    )
+    assert {(r.county, r.indicator, str(r.printed)) for r in moved.reported if r.printed} == {
+        ("云溪县", "hall_entry_rate", "98"),
+        ("东屏县", "hall_entry_rate", "97"),
+    }
 
 
 def test_a_value_is_explained_once():
-    header = ["实施编码", "事项名称", "事项类型", "实施主体", "网上办理深度", "省平台发布", "进驻大厅"]
-    rows = [[code(n), f"事项{n}", "行政许可", "住建局", depth, "是", "是"] for n, depth in enumerate((1, 1, 2, "四级"))]
+    header = [
+        "实施编码",
+        "事项名称",
+        "事项类型",
+        "实施主体",
+        "网上办理深度",
+        "省平台发布",
+        "进驻大厅",
+    ]
+    rows = [
+        [code(n), f"事项{n}", "行政许可", "住建局", depth, "是", "是"]
+        for n, depth in enumerate((1, 1, 2, "四级"))
+    ]
     file = read(book(*rows, header=header))
     found = {(u.field, u.value): u.count for u in file.sheets[0].unclear}
     assert found == {("online_depth", "1"): 2, ("online_depth", "2"): 1}
-    said = Choices(values={("online_depth", file.sheets[0].unclear[0].header): {"1": "信息发布", "2": "全程网办"}})
+    said = Choices(
+        values={
+            ("online_depth", file.sheets[0].unclear[0].header): {"1": "信息发布", "2": "全程网办"}
+        }
+    )
     again = read(book(*rows, header=header), said)
-    assert again.issues == [] and {(u.value, u.word, u.count) for u in again.sheets[0].unclear} == {("1", "信息发布", 2), ("2", "全程网办", 1)}
-    assert [(e.flags["is_online"], e.flags["is_fully_online"]) for e in again.entries] == [(False, False)] * 2 + [(True, True)] * 2
+    assert again.issues == [] and {(u.value, u.word, u.count) for u in again.sheets[0].unclear} == {
+        ("1", "信息发布", 2),
+        ("2", "全程网办", 1),
+    }
+    assert [(e.flags["is_online"], e.flags["is_fully_online"]) for e in again.entries] == [
+        (False, False)
+    ] * 2 + [(True, True)] * 2
 
 
 def test_a_month_that_is_said_holds_over_the_title(odd):
     file = read(book(row(1)), Choices(odd.headers, months={("a.xlsx", "事项"): date(2026, 9, 1)}))
-    assert file.month == date(2026, 9, 1) and file.sheets[0].month_from == "手工指定" and file.issues == []
+    assert (
+        file.month == date(2026, 9, 1)
+        and file.sheets[0].month_from == "手工指定"
+        and file.issues == []
+    )
 
 
 def test_what_was_said_is_remembered_when_it_is_stored_and_can_be_forgotten(tmp_path, odd):
@@ -120,27 +207,57 @@ def test_what_was_said_is_remembered_when_it_is_stored_and_can_be_forgotten(tmp_
     store.close()
     store = open_store(path)
     plan = pipeline.plan(store, [("十一月.xlsx", book(row(1, "行"), title="2026年11月事项"))])
-    assert [(e.month.month, e.flags["is_online"]) for e in plan.files[0].entries] == [(11, True)] and plan.files[0].sheets[0].choice
-    print_, = odd.headers
-    plan = pipeline.plan(store, [("十一月.xlsx", book(row(1), title="2026年11月事项"))], choices=Choices({print_: HeaderChoice("", is_guess=True)}))
+    assert [(e.month.month, e.flags["is_online"]) for e in plan.files[0].entries] == [
+        (11, True)
+    ] and plan.files[0].sheets[0].choice
+    (print_,) = odd.headers
+    plan = pipeline.plan(
+        store,
+        [("十一月.xlsx", book(row(1), title="2026年11月事项"))],
+        choices=Choices({print_: HeaderChoice("", is_guess=True)}),
+    )
     assert plan.files[0].refused.code == "no_known_sheet"
-    other = pipeline.plan(store, [("b.csv", "县市区,网上可办率,2026年10月\n云溪县,99%,\n".encode())], choices=Choices({print_: HeaderChoice("", is_guess=True)}))
+    other = pipeline.plan(
+        store,
+        [("b.csv", "县市区,网上可办率,2026年10月\n云溪县,99%,\n".encode())],
+        choices=Choices({print_: HeaderChoice("", is_guess=True)}),
+    )
     pipeline.commit(store, other, who="测试", when=WHEN)
     assert store.remembered().headers == {} and store.remembered().values
     store.close()
 
 
 def test_what_was_picked_on_screen_becomes_a_choice():
-    header = ["实施编码", "事项名称", "事项类型", "实施主体", "网上能办不", "全程网办", "省平台发布", "进驻大厅"]
-    sheet, = read(book(row(1)[1:], header=header)).sheets
+    header = [
+        "实施编码",
+        "事项名称",
+        "事项类型",
+        "实施主体",
+        "网上能办不",
+        "全程网办",
+        "省平台发布",
+        "进驻大厅",
+    ]
+    (sheet,) = read(book(row(1)[1:], header=header)).sheets
     guess = corrections.guess_of(sheet)
-    assert guess[5] == "是否全程网办" and 4 not in guess and corrections.missing_of(sheet) == ["是否网上可办"]
+    assert (
+        guess[5] == "是否全程网办"
+        and 4 not in guess
+        and corrections.missing_of(sheet) == ["是否网上可办"]
+    )
     picked = guess | {4: "是否网上可办", 5: corrections.NO_FIELD}
-    assert corrections.choice_of(sheet, ITEMS, 1, picked) == HeaderChoice(ITEMS, 1, {"is_fully_online": None, "is_online": 4})
+    assert corrections.choice_of(sheet, ITEMS, 1, picked) == HeaderChoice(
+        ITEMS, 1, {"is_fully_online": None, "is_online": 4}
+    )
     assert corrections.choice_of(sheet, BULLETIN, 2, picked) == HeaderChoice(BULLETIN, 2)
     assert corrections.choice_of(sheet, ITEMS, 1, guess).columns == {}
-    again, = read(book(row(1)[1:], header=header), Choices({sheet.fingerprint: HeaderChoice(ITEMS, 1, {"is_online": 4})})).sheets
-    assert corrections.choice_of(again, ITEMS, 1, corrections.guess_of(again) | {5: corrections.NO_FIELD}).columns == {"is_online": 4, "is_fully_online": None}
+    (again,) = read(
+        book(row(1)[1:], header=header),
+        Choices({sheet.fingerprint: HeaderChoice(ITEMS, 1, {"is_online": 4})}),
+    ).sheets
+    assert corrections.choice_of(
+        again, ITEMS, 1, corrections.guess_of(again) | {5: corrections.NO_FIELD}
+    ).columns == {"is_online": 4, "is_fully_online": None}
     with pytest.raises(GovsvcError, match="对应了两列（F列和E列）"):
         corrections.choice_of(sheet, ITEMS, 1, guess | {4: "是否全程网办"})
     swapped = corrections.choice_of(sheet, ITEMS, 1, guess | {5: "是否进驻大厅", 7: "是否全程网办"})
@@ -150,10 +267,16 @@ def test_what_was_picked_on_screen_becomes_a_choice():
 def test_every_field_has_a_name_of_its_own():
     for kind in KINDS:
         names = finding.fields_of(kind)
-        assert len(set(names.values())) == len(names) and set(corrections.required_of(kind)) <= set(names)
+        assert len(set(names.values())) == len(names) and set(corrections.required_of(kind)) <= set(
+            names
+        )
 
 
 def test_words_that_a_value_may_stand_for_are_understood():
     assert [values.depth(word) for word in corrections.meanings_of("online_depth")] == [0, 1, 2]
-    assert [values.yes_no(word) for word in corrections.meanings_of("is_online")] == [True, False, None]
+    assert [values.yes_no(word) for word in corrections.meanings_of("is_online")] == [
+        True,
+        False,
+        None,
+    ]
     assert set(corrections.meanings_of("item_type")) > set(sheets.Rules().types_in_scope)

@@ -16,14 +16,30 @@ ROOT = Path(__file__).parents[2]
 
 
 def run(*arguments, code: int = 0) -> subprocess.CompletedProcess:
-    result = subprocess.run([sys.executable, "-m", "govsvc", *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, "-m", "govsvc", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
     assert result.returncode == code, result.stderr
     assert "Traceback" not in result.stderr
     return result
 
 
 def imported(database: Path, *names: str, options=(), code: int = 0) -> dict:
-    return json.loads(run("import", *(GOLDEN / name for name in names), "--database", database, "--json", *options, code=code).stdout)
+    return json.loads(
+        run(
+            "import",
+            *(GOLDEN / name for name in names),
+            "--database",
+            database,
+            "--json",
+            *options,
+            code=code,
+        ).stdout
+    )
 
 
 @pytest.fixture
@@ -38,40 +54,70 @@ def test_together(database, expected):
     assert [file["month"] for file in result["files"]] == ["2026-09"] * 3
     assert [sheet["rows"] for sheet in result["files"][0]["sheets"]] == [640]
     rates = json.loads(run("rates", "--database", database, "--month", "2026-09", "--json").stdout)
-    assert rates["month"] == "2026-09" and rates["home"] == "云溪县" and rates["own"] == truth["own"]
+    assert (
+        rates["month"] == "2026-09" and rates["home"] == "云溪县" and rates["own"] == truth["own"]
+    )
     for key, values in truth["headline"].items():
         assert {county: rates["counties"][county][key]["published"] for county in values} == values
-        assert {county: rates["counties"][county][key]["rank"] for county in values} == truth["ranks"][key]
-        assert {county: rates["counties"][county][key]["printed_rank"] for county in values} == truth["ranks"][key]
+        assert {county: rates["counties"][county][key]["rank"] for county in values} == truth[
+            "ranks"
+        ][key]
+        assert {
+            county: rates["counties"][county][key]["printed_rank"] for county in values
+        } == truth["ranks"][key]
     home = rates["counties"]["云溪县"]
     assert home["online_rate"]["source"] == "市通报" and home["hall_entry_rate"] == {
-        **truth["own"]["hall_entry_rate"], "rank": None, "printed_rank": None, "source": "本县测算"}
+        **truth["own"]["hall_entry_rate"],
+        "rank": None,
+        "printed_rank": None,
+        "source": "本县测算",
+    }
 
 
 def test_the_nine_faults(database, expected):
     truth = expected["files"]["05_items_with_faults.xlsx"]
     file = imported(database, "05_items_with_faults.xlsx", options=["--home", "云溪县"])["files"][0]
-    assert {issue["cell"] for issue in file["issues"]} == {fault["cell"] for fault in truth["faults"]} and len(file["issues"]) == 9
-    assert all(issue["message"] and issue["expected"] and issue["sheet"] == "政务服务事项" for issue in file["issues"])
+    assert {issue["cell"] for issue in file["issues"]} == {
+        fault["cell"] for fault in truth["faults"]
+    } and len(file["issues"]) == 9
+    assert all(
+        issue["message"] and issue["expected"] and issue["sheet"] == "政务服务事项"
+        for issue in file["issues"]
+    )
     assert [issue["cell"] for issue in file["issues"] if issue["severity"] == "warning"] == ["D21"]
     sheet = file["sheets"][0]
-    assert (sheet["kind"], sheet["rows"], sheet["rows"] - sheet["left_out"]) == ("items", truth["rows"], truth["counted"])
+    assert (sheet["kind"], sheet["rows"], sheet["rows"] - sheet["left_out"]) == (
+        "items",
+        truth["rows"],
+        truth["counted"],
+    )
 
 
 def test_the_same_file_again_is_not_stored_twice(database):
     imported(database, "02_items_clerk.xlsx")
-    assert imported(database, "02_items_clerk.xlsx") | {"files": []} == {"committed": False, "version": 1, "files": []}
+    assert imported(database, "02_items_clerk.xlsx") | {"files": []} == {
+        "committed": False,
+        "version": 1,
+        "files": [],
+    }
 
 
 def test_dry_run_and_strict_store_nothing(database):
-    assert imported(database, "05_items_with_faults.xlsx", options=["--dry-run"])["committed"] is False
-    assert imported(database, "05_items_with_faults.xlsx", options=["--strict"], code=1)["committed"] is False
+    assert (
+        imported(database, "05_items_with_faults.xlsx", options=["--dry-run"])["committed"] is False
+    )
+    assert (
+        imported(database, "05_items_with_faults.xlsx", options=["--strict"], code=1)["committed"]
+        is False
+    )
     assert imported(database, "02_items_clerk.xlsx")["version"] == 1
 
 
 def test_replace_drops_departments_that_are_not_in_the_file(database, tmp_path):
     def denominator() -> int:
-        return json.loads(run("rates", "--database", database, "--month", "2026-10", "--json").stdout)["own"]["online_rate"]["denominator"]
+        return json.loads(
+            run("rates", "--database", database, "--month", "2026-10", "--json").stdout
+        )["own"]["online_rate"]["denominator"]
 
     book = load_workbook(GOLDEN / "05_items_with_faults.xlsx")
     book.active.delete_rows(3, 39)  # one row of 住房和城乡建设局 stays
@@ -88,31 +134,70 @@ def test_replace_drops_departments_that_are_not_in_the_file(database, tmp_path):
 def test_a_refused_file_stops_the_whole_import(database, tmp_path):
     bad = tmp_path / "坏.xlsx"
     bad.write_bytes(b"not a workbook")
-    result = run("import", GOLDEN / "02_items_clerk.xlsx", bad, "--database", database, "--json", code=1)
+    result = run(
+        "import", GOLDEN / "02_items_clerk.xlsx", bad, "--database", database, "--json", code=1
+    )
     assert "坏.xlsx" in result.stderr and json.loads(result.stdout)["committed"] is False
-    assert run("rates", "--database", database, "--month", "2026-09", "--json").stdout.count("numerator") == 0
+    assert (
+        run("rates", "--database", database, "--month", "2026-09", "--json").stdout.count(
+            "numerator"
+        )
+        == 0
+    )
 
 
 def test_month_only_fills_a_gap(database):
-    assert imported(database, "02_items_clerk.xlsx", options=["--month", "2026-08"], code=1)["committed"] is False
-    assert imported(database, "02_items_clerk.xlsx", options=["--month", "2026-09"])["committed"] is True
+    assert (
+        imported(database, "02_items_clerk.xlsx", options=["--month", "2026-08"], code=1)[
+            "committed"
+        ]
+        is False
+    )
+    assert (
+        imported(database, "02_items_clerk.xlsx", options=["--month", "2026-09"])["committed"]
+        is True
+    )
 
 
 def test_problem_lists(database, tmp_path, expected):
     imported(database, "03_stations_townships.xls", options=["--home", "云溪县"])
     truth = expected["files"]["03_stations_townships.xls"]["truth"]
     for key in ("stations_not_renamed", "villages_without_station"):
-        rows = json.loads(run("problems", key, "--database", database, "--month", "2026-09", "--json").stdout)["rows"]
+        rows = json.loads(
+            run("problems", key, "--database", database, "--month", "2026-09", "--json").stdout
+        )["rows"]
         assert sorted(row["village"] for row in rows) == sorted(truth[key])
     for suffix in (".xlsx", ".csv"):
         out = tmp_path / f"list{suffix}"
-        run("problems", "stations_not_renamed", "--database", database, "--month", "2026-09", "--out", out)
+        run(
+            "problems",
+            "stations_not_renamed",
+            "--database",
+            database,
+            "--month",
+            "2026-09",
+            "--out",
+            out,
+        )
         assert out.stat().st_size > 500
-    run("problems", "stations_not_renamed", "--database", database, "--month", "2026-09", "--out", tmp_path / "list.pdf", code=1)
+    run(
+        "problems",
+        "stations_not_renamed",
+        "--database",
+        database,
+        "--month",
+        "2026-09",
+        "--out",
+        tmp_path / "list.pdf",
+        code=1,
+    )
 
 
 def test_a_database_that_is_not_there_is_said(database):
-    assert "没有这个数据库文件" in run("rates", "--database", database, "--month", "2026-09", "--json", code=1).stderr
+    assert (
+        "没有这个数据库文件"
+        in run("rates", "--database", database, "--month", "2026-09", "--json", code=1).stderr
+    )
     assert not database.exists()
 
 
@@ -120,8 +205,13 @@ def test_demo_months_come_back_as_workbooks(tmp_path, database):
     run("demo", "--out", tmp_path / "demo")
     files = sorted((tmp_path / "demo").glob("*.xlsx"))
     assert len(files) == 24
-    result = json.loads(run("import", *files[-2:], "--database", database, "--home", HOME, "--json").stdout)
-    assert result["committed"] and [issue for file in result["files"] for issue in file["issues"]] == []
+    result = json.loads(
+        run("import", *files[-2:], "--database", database, "--home", HOME, "--json").stdout
+    )
+    assert (
+        result["committed"]
+        and [issue for file in result["files"] for issue in file["issues"]] == []
+    )
 
 
 def test_templates(database, tmp_path):
@@ -135,16 +225,29 @@ def test_templates(database, tmp_path):
     assert load_workbook(out)["政务服务事项"].max_row == 1
     run("template", out, "--database", database, "--unit", "公安局")
     page = load_workbook(out)["政务服务事项"]
-    assert {row[0] for row in page.iter_rows(min_row=2, values_only=True)} == {"2026年11月"} and page.max_row > 100
-    assert "没有“没有局”的行可以预填" in run("template", out, "--database", database, "--unit", "没有局", code=1).stderr
-    assert "2026年9月及以前没有" in run("template", out, "--database", database, "--month", "2026-09", code=1).stderr
+    assert {row[0] for row in page.iter_rows(min_row=2, values_only=True)} == {
+        "2026年11月"
+    } and page.max_row > 100
+    assert (
+        "没有“没有局”的行可以预填"
+        in run("template", out, "--database", database, "--unit", "没有局", code=1).stderr
+    )
+    assert (
+        "2026年9月及以前没有"
+        in run("template", out, "--database", database, "--month", "2026-09", code=1).stderr
+    )
     run("template", tmp_path / "模板.csv", code=1)
-    said = run("template", tmp_path / "每部门", "--database", database, "--month", "2026-12", "--each").stdout.split()
+    said = run(
+        "template", tmp_path / "每部门", "--database", database, "--month", "2026-12", "--each"
+    ).stdout.split()
     assert len(said) == 21 and sorted(map(Path, said)) == sorted((tmp_path / "每部门").iterdir())
     files = sorted((tmp_path / "每部门").iterdir())
     result = json.loads(run("import", *files, "--database", database, "--json").stdout)
     assert result["committed"] and {file["month"] for file in result["files"]} == {"2026-12"}
-    rates = [json.loads(run("rates", "--database", database, "--month", month, "--json").stdout)["own"] for month in ("2026-10", "2026-12")]
+    rates = [
+        json.loads(run("rates", "--database", database, "--month", month, "--json").stdout)["own"]
+        for month in ("2026-10", "2026-12")
+    ]
     assert rates[0] == rates[1] and rates[0]["online_rate"]["denominator"] == 3150
 
 
@@ -157,12 +260,22 @@ def test_a_folder_and_an_archive_are_read_as_their_files(tmp_path):
     with zipfile.ZipFile(folder / "乡镇" / "各乡镇.zip", "w") as archive:
         archive.write(GOLDEN / "03_stations_townships.xls", "站点.xls")
     database = tmp_path / "a.duckdb"
-    result = json.loads(run("import", folder, "--database", database, "--home", HOME, "--json").stdout)
-    assert [file["file"] for file in result["files"]] == ["乡镇/各乡镇.zip/站点.xls", "通报.csv"] and result["committed"]
+    result = json.loads(
+        run("import", folder, "--database", database, "--home", HOME, "--json").stdout
+    )
+    assert [file["file"] for file in result["files"]] == [
+        "乡镇/各乡镇.zip/站点.xls",
+        "通报.csv",
+    ] and result["committed"]
     # the same content by another name
-    assert not json.loads(run("import", folder / "通报.csv", "--database", database, "--json").stdout)["committed"]
+    assert not json.loads(
+        run("import", folder / "通报.csv", "--database", database, "--json").stdout
+    )["committed"]
 
 
 def test_an_empty_folder_is_said(tmp_path):
     (tmp_path / "空").mkdir()
-    assert "没有可以读取的文件" in run("import", tmp_path / "空", "--database", tmp_path / "a.duckdb", code=1).stderr
+    assert (
+        "没有可以读取的文件"
+        in run("import", tmp_path / "空", "--database", tmp_path / "a.duckdb", code=1).stderr
+    )

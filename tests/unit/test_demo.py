@@ -1,4 +1,6 @@
-"""The demonstration months: the story of the last one, plausibility of all, determinism, and reading them back."""
+"""The demonstration months: the story of the last one, plausibility of all, determinism, and
+reading them back.
+"""
 
 import time
 from collections import Counter
@@ -11,7 +13,17 @@ from govsvc.demo import HOME, months, write_workbooks
 from govsvc.demo.months import months as months_again
 from govsvc.demo.names import COUNTIES, DEPARTMENTS, ITEM_TEXT, TOWNSHIPS, item_names
 from govsvc.demo.workbooks import write_workbook
-from govsvc.domain.indicators import INDICATORS, ITEMS, LISTS, STATIONS, VILLAGES, Rules, by_key, flags_of, headline_indicators
+from govsvc.domain.indicators import (
+    INDICATORS,
+    ITEMS,
+    LISTS,
+    STATIONS,
+    VILLAGES,
+    Rules,
+    by_key,
+    flags_of,
+    headline_indicators,
+)
 from govsvc.importing import pipeline
 from govsvc.store import CLOSED, open_store
 
@@ -28,17 +40,30 @@ def rows(file, kind):
 
 
 def counts(file, indicator):
-    counted = [e for e in rows(file, indicator.kind) if all(e.flags[key] for key in indicator.among)]
-    met = [e for e in counted
-           if all(e.flags[key] for key in indicator.met) and not any(e.flags[key] for key in indicator.unless)]
+    counted = [
+        e for e in rows(file, indicator.kind) if all(e.flags[key] for key in indicator.among)
+    ]
+    met = [
+        e
+        for e in counted
+        if all(e.flags[key] for key in indicator.met)
+        and not any(e.flags[key] for key in indicator.unless)
+    ]
     return len(met), len(counted)
 
 
 def on_list(file, problem_list):
     indicator = by_key(problem_list.indicator)
-    return {e.key: e for e in rows(file, indicator.kind)
-            if all(e.flags[key] for key in indicator.among)
-            and (e.flags[problem_list.flag] if problem_list.flag else not all(e.flags[key] for key in indicator.met))}
+    return {
+        e.key: e
+        for e in rows(file, indicator.kind)
+        if all(e.flags[key] for key in indicator.among)
+        and (
+            e.flags[problem_list.flag]
+            if problem_list.flag
+            else not all(e.flags[key] for key in indicator.met)
+        )
+    }
 
 
 def hundredths(reported):
@@ -55,20 +80,33 @@ def rank(values, county):
     return 1 + sum(value is not None and value > values[county] for value in values.values())
 
 
-# --- the last month ------------------------------------------------------------------------------------------------
+# --- the last month
+
 
 def test_last_month_counts(demo):
     assert {i.key: counts(demo[-1], i) for i in INDICATORS} == {
-        "online_rate": (3148, 3150), "full_online_rate": (3145, 3150), "provincial_publish_rate": (3096, 3150),
-        "station_coverage_rate": (286, 286), "hall_entry_rate": (3090, 3150), "effective_hall_entry_rate": (3066, 3150),
-        "station_renaming_rate": (263, 286)}
+        "online_rate": (3148, 3150),
+        "full_online_rate": (3145, 3150),
+        "provincial_publish_rate": (3096, 3150),
+        "station_coverage_rate": (286, 286),
+        "hall_entry_rate": (3090, 3150),
+        "effective_hall_entry_rate": (3066, 3150),
+        "station_renaming_rate": (263, 286),
+    }
 
 
 def test_last_month_lists(demo):
     lists = {x.key: on_list(demo[-1], x) for x in LISTS if not x.mark}
     assert {key: len(found) for key, found in lists.items()} == {
-        "not_online": 2, "not_fully_online": 5, "not_published": 54, "not_in_hall": 60, "entered_in_name_only": 17,
-        "handled_off_site": 9, "stations_not_renamed": 23, "villages_without_station": 0}
+        "not_online": 2,
+        "not_fully_online": 5,
+        "not_published": 54,
+        "not_in_hall": 60,
+        "entered_in_name_only": 17,
+        "handled_off_site": 9,
+        "stations_not_renamed": 23,
+        "villages_without_station": 0,
+    }
     assert {e.unit for e in lists["not_online"].values()} == {"自然资源局"}
     assert len(lists["entered_in_name_only"].keys() & lists["handled_off_site"].keys()) == 2
 
@@ -76,8 +114,12 @@ def test_last_month_lists(demo):
 def test_last_bulletin_has_the_ranks_of_the_golden_month(demo):
     values = {key: bulletin(demo[-1], key) for key in HEADLINES}
     assert {key: rank(values[key], HOME) for key in HEADLINES} == {
-        "online_rate": 3, "full_online_rate": 1, "provincial_publish_rate": 4, "station_coverage_rate": 1,
-        "hall_entry_rate": 4}
+        "online_rate": 3,
+        "full_online_rate": 1,
+        "provincial_publish_rate": 4,
+        "station_coverage_rate": 1,
+        "hall_entry_rate": 4,
+    }
     online = {county: rank(values["online_rate"], county) for county in COUNTIES}
     assert online == dict(zip(COUNTIES, (3, 1, 2, 4, 5, 6, 10, 11, 9, 7, 7, 12)))
 
@@ -85,14 +127,18 @@ def test_last_bulletin_has_the_ranks_of_the_golden_month(demo):
 def test_last_month_has_old_and_new_problems(demo):
     for problem_list in LISTS:
         now = on_list(demo[-1], problem_list).keys()
-        if problem_list.mark or problem_list.key in ("stations_not_renamed", "villages_without_station"):
+        if problem_list.mark or problem_list.key in (
+            "stations_not_renamed",
+            "villages_without_station",
+        ):
             continue
         five_months = set.intersection(*(set(on_list(file, problem_list)) for file in demo[-5:]))
         assert five_months, problem_list.key
         assert now - on_list(demo[-2], problem_list).keys(), problem_list.key
 
 
-# --- all months ----------------------------------------------------------------------------------------------------
+# --- all months
+
 
 def test_months_are_24_in_a_row(demo):
     expected = [date(2024 + (10 + n) // 12, (10 + n) % 12 + 1, 1) for n in range(24)]
@@ -105,17 +151,31 @@ def test_months_are_24_in_a_row(demo):
 
 def test_rows_keep_the_invariants(demo):
     types = set(Rules().types_in_scope)
-    requires = [(flag.key, needed) for kind in (ITEMS, STATIONS) for flag in flags_of(kind) for needed in flag.requires]
+    requires = [
+        (flag.key, needed)
+        for kind in (ITEMS, STATIONS)
+        for flag in flags_of(kind)
+        for needed in flag.requires
+    ]
     for file in demo:
         for entry in file.entries:
-            assert entry.month == file.month and entry.unit and entry.name and entry.file == file.file
-            assert all(entry.flags[needed] for flag, needed in requires if entry.flags.get(flag)), entry
+            assert (
+                entry.month == file.month and entry.unit and entry.name and entry.file == file.file
+            )
+            assert all(entry.flags[needed] for flag, needed in requires if entry.flags.get(flag)), (
+                entry
+            )
             assert "" not in entry.attributes.values()
             if entry.kind == ITEMS:
                 assert len(entry.key) == 31 and entry.attributes["implementation_code"] == entry.key
-                assert entry.attributes["item_type"] in types and entry.attributes["level"] == "县本级"
+                assert (
+                    entry.attributes["item_type"] in types and entry.attributes["level"] == "县本级"
+                )
             else:
-                assert entry.name.endswith(("村", "社区")) and entry.key == f"{entry.unit}/{entry.name}"
+                assert (
+                    entry.name.endswith(("村", "社区"))
+                    and entry.key == f"{entry.unit}/{entry.name}"
+                )
         for kind in (ITEMS, STATIONS, VILLAGES):
             keys = [entry.key for entry in rows(file, kind)]
             assert len(keys) == len(set(keys))
@@ -158,7 +218,9 @@ def test_rates_rise_with_regressions(demo):
     hall = [counts(file, by_key("hall_entry_rate")) for file in demo]
     falls = sum(n1 * d0 < n0 * d1 for (n0, d0), (n1, d1) in zip(hall, hall[1:]))
     assert falls == 1
-    name_only = [sum(e.flags["is_entered_in_name_only"] for e in rows(file, ITEMS)) for file in demo]
+    name_only = [
+        sum(e.flags["is_entered_in_name_only"] for e in rows(file, ITEMS)) for file in demo
+    ]
     assert sum(after > before for before, after in zip(name_only, name_only[1:])) == 2
     for key in HEADLINES:
         numerator, denominator = counts(demo[0], by_key(key))
@@ -194,9 +256,13 @@ def test_ranks_move_and_tie(demo):
 
 
 def test_targets_and_villages(demo):
-    carrying = {file.month: [(t.year, t.indicator) for t in file.targets] for file in demo if file.targets}
-    assert carrying == {day: [(day.year, key) for key in HEADLINES]
-                        for day in (date(2024, 11, 1), date(2025, 1, 1), date(2026, 1, 1))}
+    carrying = {
+        file.month: [(t.year, t.indicator) for t in file.targets] for file in demo if file.targets
+    }
+    assert carrying == {
+        day: [(day.year, key) for key in HEADLINES]
+        for day in (date(2024, 11, 1), date(2025, 1, 1), date(2026, 1, 1))
+    }
     last = [t for file in demo for t in file.targets if t.year == 2026]
     assert [str(t.value) for t in last] == ["100", "99.9", "99", "100", "99"]
     assert {t.lead_unit for t in last} == {"行政审批和政务服务局"}
@@ -228,7 +294,8 @@ def test_names_suffice():
         assert len(item_names(department)) >= count and len(credit_code) == 18
 
 
-# --- as workbooks --------------------------------------------------------------------------------------------------
+# --- as workbooks
+
 
 def test_every_month_is_a_workbook(tmp_path, monkeypatch, demo):
     written = []
@@ -244,11 +311,16 @@ def test_every_month_is_a_workbook(tmp_path, monkeypatch, demo):
 
 
 def _told(entries):
-    return [(e.kind, e.month, e.unit, e.key, e.name, e.flags, e.status, e.sheet, e.row) for e in entries]
+    return [
+        (e.kind, e.month, e.unit, e.key, e.name, e.flags, e.status, e.sheet, e.row) for e in entries
+    ]
 
 
 def _reported(file):
-    return [(r.month, r.county, r.indicator, r.numerator, r.denominator, r.printed) for r in file.reported]
+    return [
+        (r.month, r.county, r.indicator, r.numerator, r.denominator, r.printed)
+        for r in file.reported
+    ]
 
 
 @pytest.mark.parametrize("place", [0, 9, 14, -1])
@@ -257,7 +329,7 @@ def test_the_importer_reads_a_workbook_back(place, tmp_path, demo):
     if not hasattr(sheets, "read_files"):
         pytest.skip("the importer is not there")
     path = write_workbook(demo[place], Path(tmp_path))
-    read, = sheets.read_files([(path.name, path.read_bytes())], home=HOME)
+    (read,) = sheets.read_files([(path.name, path.read_bytes())], home=HOME)
     assert read.refused is None and [i for i in read.issues if i.severity == "error"] == []
     assert read.month == demo[place].month
     assert _told(read.entries) == _told(demo[place].entries)
@@ -267,7 +339,8 @@ def test_the_importer_reads_a_workbook_back(place, tmp_path, demo):
     assert read.targets == demo[place].targets
 
 
-# --- the office around the months ------------------------------------------------------------------------------------
+# --- the office around the months
+
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
@@ -280,21 +353,45 @@ def office(tmp_path_factory):
 def test_every_unit_is_on_the_roster_with_whose_it_is(office):
     units = {unit.name: unit for unit in office.roster().units}
     assert set(units) == {*DEPARTMENTS, *TOWNSHIPS}
-    assert all(unit.management and unit.contact and (unit.leader or unit.name in TOWNSHIPS) for unit in units.values())
-    assert units["自然资源局"].management == "县属" and units["公安局"].management == "双重管理" and units["医疗保障局"].management == "垂直管理"
+    assert all(
+        unit.management and unit.contact and (unit.leader or unit.name in TOWNSHIPS)
+        for unit in units.values()
+    )
+    assert (
+        units["自然资源局"].management == "县属"
+        and units["公安局"].management == "双重管理"
+        and units["医疗保障局"].management == "垂直管理"
+    )
 
 
 def test_all_months_but_the_last_are_closed_and_one_was_corrected(office):
     states = office.month_states()
-    assert len(states) == 23 and {state.state for state in states.values()} == {CLOSED} and date(2026, 10, 1) not in states
-    assert [(e.month, e.edition, e.reason) for e in office.editions() if e.edition > 1] == [(date(2026, 8, 1), 2, "水利局更正1项：漏报已在省平台发布")]
+    assert (
+        len(states) == 23
+        and {state.state for state in states.values()} == {CLOSED}
+        and date(2026, 10, 1) not in states
+    )
+    assert [(e.month, e.edition, e.reason) for e in office.editions() if e.edition > 1] == [
+        (date(2026, 8, 1), 2, "水利局更正1项：漏报已在省平台发布")
+    ]
     first, second = (office.at(e.version) for e in office.editions() if e.month == date(2026, 8, 1))
-    counts = [next((s.numerator, s.denominator) for s in store.snapshots() if (s.month, s.indicator, s.source) ==
-                   (date(2026, 8, 1), "provincial_publish_rate", "own")) for store in (first, second)]
+    counts = [
+        next(
+            (s.numerator, s.denominator)
+            for s in store.snapshots()
+            if (s.month, s.indicator, s.source)
+            == (date(2026, 8, 1), "provincial_publish_rate", "own")
+        )
+        for store in (first, second)
+    ]
     assert counts[1][0] - counts[0][0] == 1 and counts[0][1] == counts[1][1]
 
 
 def test_what_was_found_in_name_only_was_found_by_inspection(office, demo):
-    listed = {key: len([row for row in office.list_rows(key, date(2026, 10, 1), date(2026, 10, 1)) if row.told])
-              for key in ("entered_in_name_only", "handled_off_site", "claims_that_disagree")}
+    listed = {
+        key: len(
+            [row for row in office.list_rows(key, date(2026, 10, 1), date(2026, 10, 1)) if row.told]
+        )
+        for key in ("entered_in_name_only", "handled_off_site", "claims_that_disagree")
+    }
     assert listed == {"entered_in_name_only": 17, "handled_off_site": 9, "claims_that_disagree": 0}

@@ -11,9 +11,13 @@ from openpyxl import load_workbook
 
 from govsvc.exports.export import Sheet, file_name, safe, to_book, to_csv, to_xlsx, to_zip
 
-SHEET = Sheet("云溪县未进驻大厅清单（2026年10月）", ["序号", "事项名称", "差额"],
-              [[1, "=HYPERLINK(\"http://x\")", -5], [2, "名\x00称\u202e", Decimal("-0.06")], [3, None, 7]],
-              [("数据月份", "2026年10月"), ("筛选", "部门：公安局"), ("数据版本", "第3版")], ["合计", "3项", None])
+SHEET = Sheet(
+    "云溪县未进驻大厅清单（2026年10月）",
+    ["序号", "事项名称", "差额"],
+    [[1, '=HYPERLINK("http://x")', -5], [2, "名\x00称\u202e", Decimal("-0.06")], [3, None, 7]],
+    [("数据月份", "2026年10月"), ("筛选", "部门：公安局"), ("数据版本", "第3版")],
+    ["合计", "3项", None],
+)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-cmd", "@SUM(A1)", "\t=1", "＝1"])
@@ -31,7 +35,9 @@ def test_the_workbook_holds_the_table():
     assert page["A1"].value == SHEET.title
     assert page["A2"].value == "数据月份：2026年10月　筛选：部门：公安局　数据版本：第3版"
     assert [cell.value for cell in page[3]] == SHEET.columns
-    assert [cell.value for cell in page[4]] == [1, "'=HYPERLINK(\"http://x\")", -5] and page["B4"].data_type == "s"
+    assert [cell.value for cell in page[4]] == [1, '\'=HYPERLINK("http://x")', -5] and page[
+        "B4"
+    ].data_type == "s"
     assert [cell.value for cell in page[5]] == [2, "名称", -0.06]
     assert [cell.value for cell in page[7]] == ["合计", "3项", None]
     assert page.freeze_panes == "A4" and page.auto_filter.ref == "A3:C6"
@@ -43,7 +49,11 @@ def test_the_csv_opens_in_chinese():
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert rows[0] == [SHEET.title] and rows[2] == list(SHEET.columns)
-    assert rows[3] == ["1", "'=HYPERLINK(\"http://x\")", "-5"] and rows[4] == ["2", "名称", "-0.06"] and rows[5] == ["3", "", "7"]
+    assert (
+        rows[3] == ["1", '\'=HYPERLINK("http://x")', "-5"]
+        and rows[4] == ["2", "名称", "-0.06"]
+        and rows[5] == ["3", "", "7"]
+    )
     assert rows[6] == ["合计", "3项", ""]
 
 
@@ -56,16 +66,33 @@ def test_a_file_name_is_one_that_windows_takes():
     assert file_name("云溪县", "未进驻/大厅?", None, suffix=".xlsx") == "云溪县_未进驻 大厅.xlsx"
 
 
-@pytest.mark.parametrize(("name", "kept"), [("CON", "_CON.xlsx"), ("com1.局", "_com1.局.xlsx"), ("某局. ", "某局.xlsx"), ("  ", "_.xlsx"), ("甲\n局", "甲 局.xlsx"), ("控股", "控股.xlsx")])
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("CON", "_CON.xlsx"),
+        ("com1.局", "_com1.局.xlsx"),
+        ("某局. ", "某局.xlsx"),
+        ("  ", "_.xlsx"),
+        ("甲\n局", "甲 局.xlsx"),
+        ("控股", "控股.xlsx"),
+    ],
+)
 def test_a_file_name_is_no_device_and_ends_in_no_dot(name, kept):
     assert file_name(name, suffix=".xlsx") == kept
 
 
 def test_a_workbook_of_several_lists_has_a_sheet_each():
-    book = load_workbook(io.BytesIO(to_book([replace(SHEET, tab="未进驻/大厅"), replace(SHEET, tab="体外循环")])))
-    assert book.sheetnames == ["未进驻 大厅", "体外循环"] and all(page["A1"].value == SHEET.title for page in book)
+    book = load_workbook(
+        io.BytesIO(to_book([replace(SHEET, tab="未进驻/大厅"), replace(SHEET, tab="体外循环")]))
+    )
+    assert book.sheetnames == ["未进驻 大厅", "体外循环"] and all(
+        page["A1"].value == SHEET.title for page in book
+    )
 
 
 def test_names_in_an_archive_are_told_apart():
     archive = zipfile.ZipFile(io.BytesIO(to_zip({"A局.xlsx": b"1", "a局.xlsx": b"2"})))
-    assert archive.namelist() == ["A局.xlsx", "a局（2）.xlsx"] and archive.read("a局（2）.xlsx") == b"2"
+    assert (
+        archive.namelist() == ["A局.xlsx", "a局（2）.xlsx"]
+        and archive.read("a局（2）.xlsx") == b"2"
+    )

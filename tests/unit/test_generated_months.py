@@ -1,4 +1,6 @@
-"""Random valid months in random layouts are read back exactly as they were written, and counted as the generator counts them."""
+"""Random valid months in random layouts are read back exactly as they were written, and counted as
+the generator counts them.
+"""
 
 from itertools import zip_longest
 from tempfile import TemporaryDirectory
@@ -17,9 +19,19 @@ from govsvc.domain.rows import FileRead
 from govsvc.importing import pipeline
 from govsvc.store import Store, open_store
 
-#: the same examples each time; a failure is shown as it is found, since making it small takes minutes
-ORDINARY = settings(max_examples=60, deadline=None, derandomize=True, print_blob=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-LONG = settings(ORDINARY, max_examples=3000, derandomize=False, phases=[Phase.generate, Phase.shrink])
+#: the same examples each time; a failure is shown as it is found, since making it small takes
+#: minutes
+ORDINARY = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    print_blob=True,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+LONG = settings(
+    ORDINARY, max_examples=3000, derandomize=False, phases=[Phase.generate, Phase.shrink]
+)
 
 
 @st.composite
@@ -29,13 +41,53 @@ def written(draw) -> tuple[Month, list[Draft]]:
 
 
 def entries(file: FileRead) -> list[tuple]:
-    kept = {"business_code", "implementation_code", "item_code", "basic_code", "item_type", "level", "station_name", "former_name"}
-    return [(e.kind, e.month, e.unit, e.key, e.name, e.flags if e.status == "counted" else {}, e.status, e.sheet, e.row,
-             {key: text for key, text in e.attributes.items() if key in kept and e.flags.get("has_station") is not False}) for e in file.entries]
+    kept = {
+        "business_code",
+        "implementation_code",
+        "item_code",
+        "basic_code",
+        "item_type",
+        "level",
+        "station_name",
+        "former_name",
+    }
+    return [
+        (
+            e.kind,
+            e.month,
+            e.unit,
+            e.key,
+            e.name,
+            e.flags if e.status == "counted" else {},
+            e.status,
+            e.sheet,
+            e.row,
+            {
+                key: text
+                for key, text in e.attributes.items()
+                if key in kept and e.flags.get("has_station") is not False
+            },
+        )
+        for e in file.entries
+    ]
 
 
 def reported(file: FileRead) -> list[tuple]:
-    return sorted((r.month, r.county, r.indicator, r.numerator, r.denominator, r.printed, r.printed_rank, r.group, r.sheet, r.row) for r in file.reported)
+    return sorted(
+        (
+            r.month,
+            r.county,
+            r.indicator,
+            r.numerator,
+            r.denominator,
+            r.printed,
+            r.printed_rank,
+            r.group,
+            r.sheet,
+            r.row,
+        )
+        for r in file.reported
+    )
 
 
 def unlike(found: list, wanted: list) -> list[tuple]:
@@ -45,7 +97,9 @@ def unlike(found: list, wanted: list) -> list[tuple]:
 
 def check_read(file: FileRead, wanted: Expected) -> None:
     assert file.refused is None
-    assert not unlike(sorted((i.sheet, i.cell, i.code) for i in file.issues), sorted(wanted.warnings)), file.issues
+    assert not unlike(
+        sorted((i.sheet, i.cell, i.code) for i in file.issues), sorted(wanted.warnings)
+    ), file.issues
     assert not unlike(entries(file), wanted.entries)
     assert not unlike(reported(file), sorted(wanted.reported))
     rows = {row[-2:] for row in wanted.reported} | {row[7:9] for row in wanted.entries}
@@ -56,15 +110,29 @@ def check_read(file: FileRead, wanted: Expected) -> None:
 def check_counts(month: Month, files: list[Draft], store: Store) -> None:
     """The own counts are the generator's, and so are the bulletin's values, rates and ranks."""
     snapshots = store.snapshots()
-    counted = own_counts([row for file in files for row in file.expected.items], [row for file in files for row in file.expected.villages])
+    counted = own_counts(
+        [row for file in files for row in file.expected.items],
+        [row for file in files for row in file.expected.villages],
+    )
     own = {s.indicator: (s.numerator, s.denominator) for s in snapshots if s.source == OWN}
     assert own == counted
-    assert {key: rates.published(*counts) for key, counts in own.items()} == {key: Value(*counts).percent for key, counts in counted.items()}
+    assert {key: rates.published(*counts) for key, counts in own.items()} == {
+        key: Value(*counts).percent for key, counts in counted.items()
+    }
     for indicator in next(iter(month.bulletin.values())):
-        printed = {s.county: rates.published_of(s.numerator, s.denominator, s.printed) for s in snapshots
-                   if (s.source, s.indicator) == (BULLETIN_SOURCE, indicator)}
-        assert printed == {county: values[indicator].percent for county, values in month.bulletin.items()}
-        found = {county: rank.place for county, rank in rates.ranks(printed, month.groups).items() if rank}
+        printed = {
+            s.county: rates.published_of(s.numerator, s.denominator, s.printed)
+            for s in snapshots
+            if (s.source, s.indicator) == (BULLETIN_SOURCE, indicator)
+        }
+        assert printed == {
+            county: values[indicator].percent for county, values in month.bulletin.items()
+        }
+        found = {
+            county: rank.place
+            for county, rank in rates.ranks(printed, month.groups).items()
+            if rank
+        }
         assert found == month.ranks(indicator, fewest=2)
 
 

@@ -1,4 +1,6 @@
-"""Good files that were changed on the way: nothing is unhandled, no row is dropped or changed unsaid, no value is guessed."""
+"""Good files that were changed on the way: nothing is unhandled, no row is dropped or changed
+unsaid, no value is guessed.
+"""
 
 import re
 
@@ -20,22 +22,28 @@ OF_ALL = ("column_missing", "column_blank")
 
 @st.composite
 def changed(draw) -> tuple[Draft, Change]:
-    draft, = draw(drafts(draw(months()), kinds=(draw(st.sampled_from(("items", "stations", "bulletin"))),)))
+    (draft,) = draw(
+        drafts(draw(months()), kinds=(draw(st.sampled_from(("items", "stations", "bulletin"))),))
+    )
     return draft, draw(CHANGES[draw(st.sampled_from(sorted(CHANGES)))](draft))
 
 
 @st.composite
 def broken(draw) -> tuple[Draft, bytes]:
-    draft, = draw(drafts(draw(months()), kinds=(draw(st.sampled_from(("items", "stations", "bulletin"))),)))
+    (draft,) = draw(
+        drafts(draw(months()), kinds=(draw(st.sampled_from(("items", "stations", "bulletin"))),))
+    )
     return draft, draw(damaged(draft.content()))
 
 
 def is_said(file: FileRead, sheet: str, row: int) -> bool:
     """Whether an issue names the row, by its cell or in its words, or every row of the table."""
+
     def names(issue) -> bool:
         at = int(issue.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) if issue.cell else 0
         words = {int(number) for number in re.findall(r"第(\d+)行", issue.message)}
         return issue.code in OF_ALL or row in {at, *words}
+
     return any(names(issue) for issue in file.issues if issue.sheet == sheet)
 
 
@@ -47,7 +55,7 @@ def check_refusal(file: FileRead) -> None:
 
 def check_change(draft: Draft, change: Change) -> None:
     """Each row that was written is read as it stands, or named."""
-    file, = sheets.read_files([(draft.name, draft.content())], home=HOME)
+    (file,) = sheets.read_files([(draft.name, draft.content())], home=HOME)
     if file.refused:
         check_refusal(file)
         return
@@ -61,13 +69,18 @@ def check_change(draft: Draft, change: Change) -> None:
             continue
         assert here, (change, entry)
         if here[0] != entry[0]:
-            # a ledger of stations that has lost what it says of them is a list of villages, and is said to be
+            # a ledger of stations that has lost what it says of them is a list of villages, and is
+            # said to be
             assert any("村居名录" in note for sheet in file.sheets for note in sheet.notes), change
         elif lost:
             # a code that is gone leaves another key; a flag that is gone is gone
-            assert (here[2] == entry[2] or lost == "unit") and (here[4] == entry[4] or lost == "name"), (change, here, entry)
+            assert (here[2] == entry[2] or lost == "unit") and (
+                here[4] == entry[4] or lost == "name"
+            ), (change, here, entry)
             gone = {lost, "has_standard_name"} if lost == "is_renamed" else {lost}
-            assert {key: here[5].get(key) for key in entry[5].keys() - gone} == {key: entry[5][key] for key in entry[5].keys() - gone}, change
+            assert {key: here[5].get(key) for key in entry[5].keys() - gone} == {
+                key: entry[5][key] for key in entry[5].keys() - gone
+            }, change
         elif not change.what.endswith("emptied") or str(entry[8]) not in change.what.split():
             assert here[:7] == entry[:7], (change, here, entry)
     assert all(is_said(file, *place) for place in found), (change, found)
@@ -79,8 +92,10 @@ def check_change(draft: Draft, change: Change) -> None:
 
 
 def check_damage(draft: Draft, content: bytes) -> None:
-    """What is read is what was written, or it is said what is wrong; an .xls and a text have no checksum to know by."""
-    file, = sheets.read_files([(draft.name, content)], home=HOME)
+    """What is read is what was written, or it is said what is wrong; an .xls and a text have no
+    checksum to know by.
+    """
+    (file,) = sheets.read_files([(draft.name, content)], home=HOME)
     if file.refused:
         check_refusal(file)
         return

@@ -1,4 +1,6 @@
-"""The golden workbooks through plan and commit: exactly what expected.json says, one by one and together."""
+"""The golden workbooks through plan and commit: exactly what expected.json says, one by one and
+together.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -16,7 +18,12 @@ from govsvc.importing import pipeline
 from govsvc.store import Batch, open_store
 
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
-ONE_BY_ONE = ["01_clean_month.xlsx", "02_items_clerk.xlsx", "03_stations_townships.xls", "05_items_with_faults.xlsx"]
+ONE_BY_ONE = [
+    "01_clean_month.xlsx",
+    "02_items_clerk.xlsx",
+    "03_stations_townships.xls",
+    "05_items_with_faults.xlsx",
+]
 
 
 def counts(board: Board, month: date) -> dict:
@@ -24,8 +31,11 @@ def counts(board: Board, month: date) -> dict:
     for indicator in indicators.INDICATORS:
         value = board.own(indicator, month)
         if value:
-            found[indicator.key] = {"numerator": value.numerator, "denominator": value.denominator,
-                                    "published": percent_text(value.published).rstrip("%")}
+            found[indicator.key] = {
+                "numerator": value.numerator,
+                "denominator": value.denominator,
+                "published": percent_text(value.published).rstrip("%"),
+            }
     return found
 
 
@@ -60,9 +70,14 @@ def test_the_bulletin_with_counts(empty_store, expected):
         for key, value in values.items():
             found = board.bulletin(indicators.by_key(key), OCTOBER, county)
             assert (found.numerator, found.denominator, percent_text(found.published)) == (
-                value["numerator"], value["denominator"], value["published"] + "%")
+                value["numerator"],
+                value["denominator"],
+                value["published"] + "%",
+            )
     targets = {target.indicator: target.value for target in empty_store.targets()}
-    assert {key: str(value) for key, value in truth["targets"].items()} == {key: f"{value.normalize():f}" for key, value in targets.items()}
+    assert {key: str(value) for key, value in truth["targets"].items()} == {
+        key: f"{value.normalize():f}" for key, value in targets.items()
+    }
 
 
 def test_the_printed_bulletin_of_percents(empty_store, expected):
@@ -87,17 +102,32 @@ def test_together(empty_store, expected):
     assert counts(board, SEPTEMBER) == truth["own"]
     for key, values in truth["headline"].items():
         indicator = indicators.by_key(key)
-        assert {c: percent_text(board.bulletin(indicator, SEPTEMBER, c).published).rstrip("%") for c in values} == values
-        assert {c: r.place for c, r in board.ranks(indicator, SEPTEMBER).items()} == truth["ranks"][key]
+        assert {
+            c: percent_text(board.bulletin(indicator, SEPTEMBER, c).published).rstrip("%")
+            for c in values
+        } == values
+        assert {c: r.place for c, r in board.ranks(indicator, SEPTEMBER).items()} == truth["ranks"][
+            key
+        ]
     standing = board.standing(indicators.by_key("online_rate"), SEPTEMBER)
-    assert percent_text(standing.headline.published) == "98.44%" and percent_text(standing.own.published) == "98.59%"
+    assert (
+        percent_text(standing.headline.published) == "98.44%"
+        and percent_text(standing.own.published) == "98.59%"
+    )
     assert standing.differs and standing.difference_items == 1
 
 
 def test_the_files_of_one_import_with_the_same_month_and_kind_form_one_batch(empty_store):
-    import_golden(empty_store, "02_items_clerk.xlsx", "03_stations_townships.xls", "06_city_bulletin_differs.csv")
+    import_golden(
+        empty_store,
+        "02_items_clerk.xlsx",
+        "03_stations_townships.xls",
+        "06_city_bulletin_differs.csv",
+    )
     batches = empty_store.batches()
-    assert {batch.kind for batch in batches} == {ITEMS, STATIONS, BULLETIN} and len({batch.batch_id for batch in batches}) == 3
+    assert {batch.kind for batch in batches} == {ITEMS, STATIONS, BULLETIN} and len(
+        {batch.batch_id for batch in batches}
+    ) == 3
 
 
 def test_the_same_file_again_changes_nothing(empty_store):
@@ -108,35 +138,65 @@ def test_the_same_file_again_changes_nothing(empty_store):
 
 def test_a_file_that_is_not_stored_again_takes_no_part_in_the_checks_of_others(empty_store):
     import_golden(empty_store, "05_items_with_faults.xlsx")
-    plan = pipeline.plan(empty_store, golden_files("01_clean_month.xlsx", "05_items_with_faults.xlsx"))
+    plan = pipeline.plan(
+        empty_store, golden_files("01_clean_month.xlsx", "05_items_with_faults.xlsx")
+    )
     assert plan.already == ["05_items_with_faults.xlsx"]
     assert plan.files[0].issues == [] and len(plan.files[1].issues) == 9
 
 
 def test_two_bulletins_that_differ_store_neither_and_what_is_stored_stays(empty_store):
     first = empty_store.version()
-    reported = [Reported(SEPTEMBER, county, "online_rate", printed=Decimal(value)) for county, value in (("云溪县", "97.00"), ("东屏县", "98.00"))]
-    empty_store.commit([Batch(BULLETIN, SEPTEMBER, [("旧.csv", "0")], reported=reported)], expected_version=first, who="", when=WHEN, home="云溪县")
+    reported = [
+        Reported(SEPTEMBER, county, "online_rate", printed=Decimal(value))
+        for county, value in (("云溪县", "97.00"), ("东屏县", "98.00"))
+    ]
+    empty_store.commit(
+        [Batch(BULLETIN, SEPTEMBER, [("旧.csv", "0")], reported=reported)],
+        expected_version=first,
+        who="",
+        when=WHEN,
+        home="云溪县",
+    )
     import_golden(empty_store, "04_city_bulletin.csv", "06_city_bulletin_differs.csv")
     board = Board(empty_store)
     online = indicators.by_key("online_rate")
-    assert percent_text(board.bulletin(online, SEPTEMBER).published) == "97.00%"  # 04 says 98.59, 06 says 98.44
-    assert percent_text(board.bulletin(online, SEPTEMBER, "东屏县").published) == "100.00%"  # both say so
-    assert percent_text(board.bulletin(indicators.by_key("hall_entry_rate"), SEPTEMBER).published) == "93.75%"
+    assert (
+        percent_text(board.bulletin(online, SEPTEMBER).published) == "97.00%"
+    )  # 04 says 98.59, 06 says 98.44
+    assert (
+        percent_text(board.bulletin(online, SEPTEMBER, "东屏县").published) == "100.00%"
+    )  # both say so
+    assert (
+        percent_text(board.bulletin(indicators.by_key("hall_entry_rate"), SEPTEMBER).published)
+        == "93.75%"
+    )
 
 
 def test_a_bulletin_value_that_cannot_be_read_leaves_the_stored_one(empty_store):
     text = "全市通报（2026年9月）\n县（市、区）,网上可办率,排名\n云溪县,{},1\n东屏县,98.00%,2\n"
     for value in ("98.59%", "约九成"):
-        plan = pipeline.plan(empty_store, [(f"{value}.csv", text.format(value).encode())], home=None if empty_store.home() else "云溪县")
+        plan = pipeline.plan(
+            empty_store,
+            [(f"{value}.csv", text.format(value).encode())],
+            home=None if empty_store.home() else "云溪县",
+        )
         pipeline.commit(empty_store, plan, who="", when=WHEN)
     assert plan.error_count == 1
-    assert percent_text(Board(empty_store).bulletin(indicators.by_key("online_rate"), SEPTEMBER).published) == "98.59%"
+    assert (
+        percent_text(
+            Board(empty_store).bulletin(indicators.by_key("online_rate"), SEPTEMBER).published
+        )
+        == "98.59%"
+    )
 
 
 def test_a_month_may_be_given_for_one_file_of_several(empty_store):
     text = "县（市、区）,网上可办率\n{},98.59%\n东屏县,98.00%\n"
-    files = [("甲.csv", text.format("云溪县").encode()), ("2026年9月乙.csv", text.format("南浦区").encode())]
+    files = [
+        ("甲.csv", text.format("云溪县").encode()),
+        ("2026年9月乙.csv", text.format("南浦区").encode()),
+    ]
     plan = pipeline.plan(empty_store, files)
     assert [file.refused and file.refused.code for file in plan.files] == ["month_not_found", None]
     plan = pipeline.plan(empty_store, files, month={"甲.csv": OCTOBER})
@@ -145,8 +205,15 @@ def test_a_month_may_be_given_for_one_file_of_several(empty_store):
 
 def test_a_department_that_shrinks_is_said(empty_store):
     import_golden(empty_store, "01_clean_month.xlsx")
-    change = next(c for c in pipeline.plan(empty_store, golden_files("05_items_with_faults.xlsx")).replacements if c.kind == ITEMS)
-    assert change.shrinking["住房和城乡建设局"][0] == 580 and change.shrinking["住房和城乡建设局"][1] < 20
+    change = next(
+        c
+        for c in pipeline.plan(empty_store, golden_files("05_items_with_faults.xlsx")).replacements
+        if c.kind == ITEMS
+    )
+    assert (
+        change.shrinking["住房和城乡建设局"][0] == 580
+        and change.shrinking["住房和城乡建设局"][1] < 20
+    )
 
 
 def test_a_file_that_was_overwritten_since_may_come_again(empty_store):
@@ -160,13 +227,17 @@ def test_what_would_be_replaced_and_kept_is_said_before(empty_store):
     import_golden(empty_store, "01_clean_month.xlsx")
     plan = pipeline.plan(empty_store, golden_files("05_items_with_faults.xlsx"))
     change = next(change for change in plan.replacements if change.kind == ITEMS)
-    held = {entry.unit for file in plan.files for entry in file.entries if entry.status != "left_out"}
+    held = {
+        entry.unit for file in plan.files for entry in file.entries if entry.status != "left_out"
+    }
     assert change.replaced and set(change.replaced) <= held and not set(change.kept) & held
     assert set(change.replaced) | set(change.kept) == set(empty_store.units(ITEMS, OCTOBER))
 
 
 def test_nothing_goes_into_a_demonstration_database(empty_store):
-    empty_store.commit([], expected_version=0, who="", when=WHEN, settings={"is_demonstration": "yes"})
+    empty_store.commit(
+        [], expected_version=0, who="", when=WHEN, settings={"is_demonstration": "yes"}
+    )
     with pytest.raises(GovsvcError, match="演示数据"):
         pipeline.plan(empty_store, golden_files("02_items_clerk.xlsx"))
 
@@ -197,7 +268,10 @@ def test_the_demonstration_appears_complete_or_not_at_all(tmp_path, monkeypatch)
     store = open_store(path)
     assert store.is_demonstration() and len(Board(store).months()) == 24
     store.close()
-    assert {found.name for found in tmp_path.iterdir()} == {"govsvc.duckdb", "govsvc.duckdb.manifest.json"}
+    assert {found.name for found in tmp_path.iterdir()} == {
+        "govsvc.duckdb",
+        "govsvc.duckdb.manifest.json",
+    }
 
 
 def test_rows_left_out_are_said(empty_store):
@@ -211,5 +285,12 @@ def test_a_month_that_has_not_begun_is_warned_of(empty_store):
     for today, is_said in ((None, False), (date(2026, 10, 1), False), (date(2026, 9, 30), True)):
         plan = pipeline.plan(empty_store, files, home="云溪县", today=today)
         found = [issue for issue in plan.files[0].issues if issue.code == "month_in_future"]
-        assert bool(found) == is_said and all(issue.severity == "warning" for issue in found) and plan.batches
-    assert found[0].message == "表“政务服务事项”的月份是2026年10月（统计月份列），还没有到；今天是2026年9月30日。"
+        assert (
+            bool(found) == is_said
+            and all(issue.severity == "warning" for issue in found)
+            and plan.batches
+        )
+    assert (
+        found[0].message
+        == "表“政务服务事项”的月份是2026年10月（统计月份列），还没有到；今天是2026年9月30日。"
+    )

@@ -7,9 +7,19 @@ from govsvc.domain.errors import Issue
 from govsvc.domain.issue_groups import grouped
 
 
-def at(cell: str, what: str, header: str = "是否网上可办", found: str = "1", severity: str = "error", code: str = "not_yes_no", expected: str = "是 或 否") -> Issue:
+def at(
+    cell: str,
+    what: str,
+    header: str = "是否网上可办",
+    found: str = "1",
+    severity: str = "error",
+    code: str = "not_yes_no",
+    expected: str = "是 或 否",
+) -> Issue:
     quoted = f"的“{found}”" if found else ""
-    return Issue("事项", cell, severity, code, f"第{cell[1:]}行“{header}”{quoted}{what}。", found, expected)
+    return Issue(
+        "事项", cell, severity, code, f"第{cell[1:]}行“{header}”{quoted}{what}。", found, expected
+    )
 
 
 def said(*issues: Issue) -> list[tuple[str, str, str]]:
@@ -18,7 +28,9 @@ def said(*issues: Issue) -> list[tuple[str, str, str]]:
 
 def test_a_wrong_column_is_one_sentence():
     wrong = [at(f"G{row}", "不是“是”或“否”", found=str(row % 2 + 1)) for row in range(3, 3000)]
-    assert said(*wrong) == [("事项!G列", "“是否网上可办”列有2997处不是“是”或“否”：G3“2”、G4“1”、G5“2” 等。", "是 或 否")]
+    assert said(*wrong) == [
+        ("事项!G列", "“是否网上可办”列有2997处不是“是”或“否”：G3“2”、G4“1”、G5“2” 等。", "是 或 否")
+    ]
 
 
 def test_one_issue_keeps_its_own_sentence():
@@ -27,26 +39,64 @@ def test_one_issue_keeps_its_own_sentence():
 
 
 def test_blank_cells_are_named_without_quotes():
-    assert said(at("G3", "没有填写", found=""), at("G4", "没有填写", found=""))[0][1] == "“是否网上可办”列有2处没有填写：G3、G4。"
+    assert (
+        said(at("G3", "没有填写", found=""), at("G4", "没有填写", found=""))[0][1]
+        == "“是否网上可办”列有2处没有填写：G3、G4。"
+    )
 
 
 def test_columns_codes_and_severities_are_apart_and_errors_come_first():
-    found = said(at("G3", "存疑", severity="warning", code="odd"), at("G4", "不是“是”或“否”"), at("H4", "不是“是”或“否”"), at("G5", "没有填写", code="flag_blank"))
+    found = said(
+        at("G3", "存疑", severity="warning", code="odd"),
+        at("G4", "不是“是”或“否”"),
+        at("H4", "不是“是”或“否”"),
+        at("G5", "没有填写", code="flag_blank"),
+    )
     assert [place for place, *_ in found] == ["事项!G4", "事项!H4", "事项!G5", "事项!G3"]
 
 
 def test_what_differs_from_cell_to_cell_is_shown_by_the_first():
-    found = said(*(at(f"B{row}", f"与第{row - 5}行重复，两行都未计入", "实施编码", f"编码{row}", code="duplicate", expected=f"请核对第{row - 5}行") for row in (9, 10, 11)))
-    assert found == [("事项!B列", "“实施编码”列有3处：B9与第4行重复，两行都未计入；其余如 B10“编码10”、B11“编码11”。", "见逐个说明")]
+    found = said(
+        *(
+            at(
+                f"B{row}",
+                f"与第{row - 5}行重复，两行都未计入",
+                "实施编码",
+                f"编码{row}",
+                code="duplicate",
+                expected=f"请核对第{row - 5}行",
+            )
+            for row in (9, 10, 11)
+        )
+    )
+    assert found == [
+        (
+            "事项!B列",
+            "“实施编码”列有3处：B9与第4行重复，两行都未计入；其余如 B10“编码10”、B11“编码11”。",
+            "见逐个说明",
+        )
+    ]
 
 
 def test_issues_without_a_cell():
-    rows = [Issue("站点", None, "warning", "village_not_listed", f"第{row}行的甲村不在村居名录中，未计入。") for row in (2, 3)]
+    rows = [
+        Issue(
+            "站点",
+            None,
+            "warning",
+            "village_not_listed",
+            f"第{row}行的甲村不在村居名录中，未计入。",
+        )
+        for row in (2, 3)
+    ]
     assert said(*rows) == [("站点", "第2行的甲村不在村居名录中，未计入；这样的共2处。", "")]
 
 
 def test_none_is_lost_and_each_stands_in_one_group():
     files = sheets.read_files(golden_files("05_items_with_faults.xlsx"), home="云溪县")
     groups = grouped((file.file, file.issues) for file in files)
-    assert sorted((i for g in groups for i in g.issues), key=str) == sorted(files[0].issues, key=str) and len(groups) <= 9
+    assert (
+        sorted((i for g in groups for i in g.issues), key=str) == sorted(files[0].issues, key=str)
+        and len(groups) <= 9
+    )
     assert all(group.message.endswith("。") for group in groups)

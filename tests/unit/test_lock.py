@@ -5,9 +5,21 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LOCKED = {name.lower().replace("_", "-"): (version, rest) for name, version, rest in re.findall(
-    r"^([A-Za-z0-9_.-]+)==([^ ;\\]+)(.*?)(?=^[A-Za-z]|\Z)", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)}
-NAMED = dict(re.findall(r"^([A-Za-z0-9_.-]+)==(\S+)", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE))
+LOCKED = {
+    name.lower().replace("_", "-"): (version, rest)
+    for name, version, rest in re.findall(
+        r"^([A-Za-z0-9_.-]+)==([^ ;\\]+)(.*?)(?=^[A-Za-z]|\Z)",
+        (ROOT / "requirements.lock").read_text(encoding="utf-8"),
+        re.DOTALL | re.MULTILINE,
+    )
+}
+NAMED = dict(
+    re.findall(
+        r"^([A-Za-z0-9_.-]+)==(\S+)",
+        (ROOT / "requirements.txt").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+)
 
 
 def test_everything_is_locked_with_hashes():
@@ -23,8 +35,12 @@ def test_what_the_locked_packages_need_is_locked_too():
             continue
         for need in distribution(name).requires or []:
             word, _, marker = need.partition(";")
-            if "extra" not in marker and "python_version <" not in marker.replace("python_full_version", "python_version"):
+            if "extra" not in marker and "python_version <" not in marker.replace(
+                "python_full_version", "python_version"
+            ):
                 wanted = re.match(r"[A-Za-z0-9_.-]+", word).group().lower().replace("_", "-")
-                if wanted not in LOCKED and not re.search(r'emscripten|implementation_name|PyPy', marker):
+                if wanted not in LOCKED and not re.search(
+                    r"emscripten|implementation_name|PyPy", marker
+                ):
                     missing.add((name, need))
     assert not missing

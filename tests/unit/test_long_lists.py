@@ -1,4 +1,6 @@
-"""A list over many months is told as its rows of all months say it, though only rows that matter are read."""
+"""A list over many months is told as its rows of all months say it, though only rows that matter
+are read.
+"""
 
 from datetime import date
 from random import Random
@@ -27,11 +29,27 @@ def store(request, tmp_path_factory):
             offline[n] = not offline[n]
         rows = []
         for n in range(30):
-            code = "business_code" if n % 3 == place % 3 and place % 7 == 0 else "implementation_code"
-            body = "11999923MB0000100Y" if place < 20 or n % 2 else "22999923MB0000200Y"  # the even ones' body is reorganised
-            attributes = {"implementation_code": f"{body}3{n:012}"} | ({"business_code": f"{body}3{n:012}01"} if code == "business_code" else {})
+            code = (
+                "business_code" if n % 3 == place % 3 and place % 7 == 0 else "implementation_code"
+            )
+            body = (
+                "11999923MB0000100Y" if place < 20 or n % 2 else "22999923MB0000200Y"
+            )  # the even ones' body is reorganised
+            attributes = {"implementation_code": f"{body}3{n:012}"} | (
+                {"business_code": f"{body}3{n:012}01"} if code == "business_code" else {}
+            )
             if rng.random() < 0.9 or n < 4:
-                rows.append(Entry(ITEMS, month, "公安局", attributes[code], f"事项{n}", attributes, {"is_online": not offline[n]}))
+                rows.append(
+                    Entry(
+                        ITEMS,
+                        month,
+                        "公安局",
+                        attributes[code],
+                        f"事项{n}",
+                        attributes,
+                        {"is_online": not offline[n]},
+                    )
+                )
         batches.append(Batch(ITEMS, month, [(f"{month}.xlsx", f"{month}")], Entries.of(rows)))
     found.commit(batches, expected_version=0, who="测试", when=WHEN, home="云溪县")
     yield found
@@ -39,17 +57,27 @@ def store(request, tmp_path_factory):
 
 
 def told(found: list[problems.Problem]) -> dict[str, tuple]:
-    return {problem.row.name: (problem.state, problem.months, problem.is_recoded, problem.row.key) for problem in found}
+    return {
+        problem.row.name: (problem.state, problem.months, problem.is_recoded, problem.row.key)
+        for problem in found
+    }
 
 
 @pytest.mark.parametrize("place", [0, 1, 5, 12, 13, 25, len(MONTHS) - 1])
 def test_states_and_lengths_are_those_of_all_months(store, place):
     month = MONTHS[place]
-    every, counted = store.list_rows(ONLINE.key, MONTHS[0], month), store.counted_rows(ITEMS, month, ONLINE.indicator)
+    every, counted = (
+        store.list_rows(ONLINE.key, MONTHS[0], month),
+        store.counted_rows(ITEMS, month, ONLINE.indicator),
+    )
     now, gone = Board(store).problem_rows(ONLINE, month)
-    assert told(now) == told(follow(every, MONTHS[:place + 1], month))
-    assert told(gone) == told(ended(every, MONTHS[:place + 1], month, counted, store.entries(ITEMS, month)))
-    assert max(problem.months for problem in now) == place + 1  # some are there from the first month on
+    assert told(now) == told(follow(every, MONTHS[: place + 1], month))
+    assert told(gone) == told(
+        ended(every, MONTHS[: place + 1], month, counted, store.entries(ITEMS, month))
+    )
+    assert (
+        max(problem.months for problem in now) == place + 1
+    )  # some are there from the first month on
 
 
 def test_rows_that_left_keep_what_is_known_of_them(store):

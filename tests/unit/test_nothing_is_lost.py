@@ -1,4 +1,6 @@
-"""What may happen to the file: cut and missing logs, damage, a full disk, a folder that cannot be written, useless sessions."""
+"""What may happen to the file: cut and missing logs, damage, a full disk, a folder that cannot be
+written, useless sessions.
+"""
 
 import os
 import random
@@ -37,8 +39,27 @@ os._exit(9)
 
 
 def batch(month: date = MONTHS[-1], count: int = 50, unit: str = "公安局") -> Batch:
-    return Batch(ITEMS, month, [("a.xlsx", "00")], entries=[
-        Entry(ITEMS, month, unit, f"{number:031}", f"事项{number}", {}, {"is_online": True}, "counted", "a.xlsx", "表", 2) for number in range(count)])
+    return Batch(
+        ITEMS,
+        month,
+        [("a.xlsx", "00")],
+        entries=[
+            Entry(
+                ITEMS,
+                month,
+                unit,
+                f"{number:031}",
+                f"事项{number}",
+                {},
+                {"is_online": True},
+                "counted",
+                "a.xlsx",
+                "表",
+                2,
+            )
+            for number in range(count)
+        ],
+    )
 
 
 def save(store, *batches: Batch) -> int:
@@ -49,7 +70,10 @@ def save(store, *batches: Batch) -> int:
 def killed(tmp_path_factory) -> Path:
     """A folder with the database of a process that died with all four months in its log."""
     folder = tmp_path_factory.mktemp("killed")
-    assert subprocess.run([sys.executable, "-c", DYING, str(folder / "a.duckdb")], cwd=ROOT).returncode == 9
+    assert (
+        subprocess.run([sys.executable, "-c", DYING, str(folder / "a.duckdb")], cwd=ROOT).returncode
+        == 9
+    )
     assert (folder / "a.duckdb.wal").stat().st_size > 10_000
     return folder
 
@@ -61,7 +85,9 @@ def again(killed: Path, tmp_path: Path) -> Path:
 
 def test_all_that_was_said_to_be_saved_is_there_after_a_kill(killed, tmp_path):
     store = open_store(again(killed, tmp_path))
-    assert [(month, count) for _, month, _, count in store.status_counts()] == [(month, 300) for month in MONTHS]
+    assert [(month, count) for _, month, _, count in store.status_counts()] == [
+        (month, 300) for month in MONTHS
+    ]
     store.close()
 
 
@@ -74,11 +100,17 @@ def test_a_cut_or_damaged_log_is_noticed_and_its_months_are_named(killed, tmp_pa
     for _ in range(20):
         again(killed, tmp_path)
         place = chance.randrange(len(whole) * 9 // 10)
-        log.write_bytes(whole[:place] + (chance.randbytes(200) + whole[place + 200:] if damage == "garbage" else b""))
+        log.write_bytes(
+            whole[:place]
+            + (chance.randbytes(200) + whole[place + 200 :] if damage == "garbage" else b"")
+        )
         with pytest.raises(StoreError) as refused:
             open_store(path)
         said += refused.value.code == "incomplete" and "2026年10月" in refused.value.title
-        assert refused.value.code in ("incomplete", "unreadable") and "--as-it-is" in refused.value.step
+        assert (
+            refused.value.code in ("incomplete", "unreadable")
+            and "--as-it-is" in refused.value.step
+        )
     assert damage == "garbage" or said == 20  # DuckDB 1.5 refuses a garbled log by itself
     assert path.with_name("a.duckdb.wal.kept").exists()  # as it was before it was opened
 
@@ -94,7 +126,10 @@ def test_a_missing_log_is_noticed_and_the_last_good_backup_is_offered(killed, tm
     before = manifest.beside(path).read_bytes()
     with pytest.raises(StoreError, match="2026年7月、2026年8月、2026年9月、2026年10月") as refused:
         open_store(path)
-    assert "2026-11-01 02:00的第4版" in refused.value.step and "restore a-20261101-020000-v4.duckdb" in refused.value.step
+    assert (
+        "2026-11-01 02:00的第4版" in refused.value.step
+        and "restore a-20261101-020000-v4.duckdb" in refused.value.step
+    )
     assert manifest.beside(path).read_bytes() == before
     with pytest.raises(StoreError):  # it is not forgotten
         open_store(path)
@@ -134,7 +169,11 @@ def test_damage_anywhere_in_the_file_is_noticed_or_harmless(killed, tmp_path):
     chance, noticed = random.Random(4), 0
     for turn in range(20):
         place = chance.randrange(len(whole))
-        path.write_bytes(whole[:place] if turn % 2 else whole[:place] + chance.randbytes(5000) + whole[place + 5000:])
+        path.write_bytes(
+            whole[:place]
+            if turn % 2
+            else whole[:place] + chance.randbytes(5000) + whole[place + 5000 :]
+        )
         path.with_name("a.duckdb.wal").unlink(missing_ok=True)
         try:
             store = open_store(path)
@@ -166,13 +205,20 @@ def test_a_damaged_manifest_is_said(tmp_path):
         open_store(path)
 
 
-@pytest.mark.parametrize("error", [duckdb.FatalException("FATAL Error: database has been invalidated"), duckdb.InternalException("INTERNAL Error")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        duckdb.FatalException("FATAL Error: database has been invalidated"),
+        duckdb.InternalException("INTERNAL Error"),
+    ],
+)
 def test_a_useless_session_is_opened_again_without_a_restart(empty_store, monkeypatch, error):
     save(empty_store, batch())
     broken = empty_store._connection._root
 
     def fail(*_):
         raise error
+
     with monkeypatch.context() as patched:
         patched.setattr(connection, "bound", fail)
         with pytest.raises(StoreError):
@@ -180,13 +226,20 @@ def test_a_useless_session_is_opened_again_without_a_restart(empty_store, monkey
     assert empty_store.version() == 1 and empty_store._connection._root is not broken
 
 
-def test_a_session_that_becomes_useless_in_the_middle_of_a_write_is_opened_again(empty_store, monkeypatch):
+def test_a_session_that_becomes_useless_in_the_middle_of_a_write_is_opened_again(
+    empty_store, monkeypatch
+):
     save(empty_store, batch())
 
     def fail(self, *_, **__):
         with monkeypatch.context() as patched:
-            patched.setattr(connection, "bound", lambda *_: (_ for _ in ()).throw(duckdb.FatalException("FATAL Error")))
+            patched.setattr(
+                connection,
+                "bound",
+                lambda *_: (_ for _ in ()).throw(duckdb.FatalException("FATAL Error")),
+            )
             empty_store.version()  # a read inside the write
+
     with monkeypatch.context() as patched:
         patched.setattr(connection.Transaction, "rows", fail)
         with pytest.raises(StoreError):
@@ -204,6 +257,7 @@ def test_a_failed_statement_is_never_followed_by_saved(empty_store, monkeypatch)
                 self._cursor.execute("INSERT INTO state VALUES (NULL, 1)")
             return []
         return real(self, name, **parameters)
+
     monkeypatch.setattr(connection.Transaction, "rows", swallowing)
     with pytest.raises(StoreError):
         save(empty_store, batch())
@@ -216,7 +270,12 @@ def test_what_is_read_back_is_compared_for_every_kind_of_write(empty_store, monk
 
     def forgetful(cursor):
         found = real(cursor)
-        return found if found.version == 1 or cursor.execute("SELECT 1").fetchone() and forgetful.turn.pop() else manifest.Manifest(1, 3, ())
+        return (
+            found
+            if found.version == 1 or cursor.execute("SELECT 1").fetchone() and forgetful.turn.pop()
+            else manifest.Manifest(1, 3, ())
+        )
+
     forgetful.turn = [False, True]
     monkeypatch.setattr(connection, "totals", forgetful)
     with pytest.raises(StoreError, match="核对不一致"):
@@ -224,12 +283,19 @@ def test_what_is_read_back_is_compared_for_every_kind_of_write(empty_store, monk
 
 
 def test_a_copy_leaves_the_file_locked(empty_store):
-    """Closing any other descriptor of the file would release DuckDB's lock, and a second process could write into it."""
+    """Closing any other descriptor of the file would release DuckDB's lock, and a second process
+    could write into it.
+    """
     save(empty_store, batch())
     empty_store.copy(copies.BY_HAND, WHEN)
-    code = (f"from govsvc.store import open_store\nfrom govsvc.domain.errors import StoreError\n"
-            f"try: open_store({str(empty_store.path)!r})\nexcept StoreError as error: print(error.code)")
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "locked"
+    code = (
+        f"from govsvc.store import open_store\nfrom govsvc.domain.errors import StoreError\n"
+        f"try: open_store({str(empty_store.path)!r})\nexcept StoreError as error: print(error.code)"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip()
+        == "locked"
+    )
 
 
 def test_a_copy_where_the_system_opens_no_second_descriptor(empty_store):
@@ -243,6 +309,7 @@ def test_a_copy_where_the_system_opens_no_second_descriptor(empty_store):
         while not stop.is_set():
             if empty_store.status_counts()[0][3] != 50:
                 wrong.append(1)
+
     threads = [threading.Thread(target=read) for _ in range(3)]
     for thread in threads:
         thread.start()
@@ -254,7 +321,9 @@ def test_a_copy_where_the_system_opens_no_second_descriptor(empty_store):
 
 
 def test_little_free_space_refuses_before_anything_is_written(empty_store, monkeypatch):
-    monkeypatch.setattr(opening.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(100, 90, 10))
+    monkeypatch.setattr(
+        opening.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(100, 90, 10)
+    )
     with pytest.raises(StoreError, match="磁盘空间不足"):
         save(empty_store, batch())
     with pytest.raises(StoreError, match="磁盘空间不足"):
@@ -262,7 +331,8 @@ def test_little_free_space_refuses_before_anything_is_written(empty_store, monke
     assert empty_store.version() == 0 and not copies.found(empty_store.path)
 
 
-# fills the disk (or lowers the limit of a file) to so many free bytes, writes, makes room, writes again
+# fills the disk (or lowers the limit of a file) to so many free bytes, writes, makes room, writes
+# again
 FULL = """
 import os, resource, shutil, sys
 from datetime import date, datetime
@@ -322,7 +392,9 @@ print("held", "saved" if saved else "refused")
 def small_disk(tmp_path):
     folder = tmp_path / "small"
     folder.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)], capture_output=True).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)], capture_output=True
+    ).returncode:
         pytest.skip("no file system can be mounted here")
     yield folder
     subprocess.run(["umount", "-l", str(folder)], check=True)
@@ -330,13 +402,23 @@ def small_disk(tmp_path):
 
 @pytest.mark.parametrize("left", [0, 300_000, 1_000_000, 2_000_000, 3_000_000, 6_000_000])
 def test_a_full_disk_is_said_and_loses_nothing(small_disk, left):
-    found = subprocess.run([sys.executable, "-c", FULL, str(small_disk), str(left), "disk"], cwd=ROOT, capture_output=True, text=True)
+    found = subprocess.run(
+        [sys.executable, "-c", FULL, str(small_disk), str(left), "disk"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert "held" in found.stdout, found.stdout + found.stderr
 
 
 @pytest.mark.parametrize("left", [100_000, 1_000_000, 2_000_000, 2_600_000])
 def test_a_file_that_may_not_grow_is_said_and_loses_nothing(tmp_path, left):
-    found = subprocess.run([sys.executable, "-c", FULL, str(tmp_path), str(left), "limit"], cwd=ROOT, capture_output=True, text=True)
+    found = subprocess.run(
+        [sys.executable, "-c", FULL, str(tmp_path), str(left), "limit"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert "held" in found.stdout, found.stdout + found.stderr
 
 
@@ -349,36 +431,62 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     for folder in (tmp_path, *list(tmp_path.parents)[:-2]):
         folder.chmod(0o755)
     before = path.read_bytes()
-    code = ("import os, sys; from govsvc.store import open_store; from govsvc.domain.errors import StoreError; os.setuid(65534)\n"
-            "try: open_store(sys.argv[1])\nexcept StoreError as error: print(error.code, error.step)")
-    found = subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, capture_output=True, text=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    code = (
+        "import os, sys; from govsvc.store import open_store; from govsvc.domain.errors "
+        "import StoreError; os.setuid(65534)\n"
+        "try: open_store(sys.argv[1])\nexcept StoreError as error: print(error.code, error.step)"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code, str(path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
     assert "read_only" in found.stdout and "只读" in found.stdout, found.stdout + found.stderr
     assert path.read_bytes() == before
 
 
 def test_the_database_reaches_nothing_but_its_own_file(empty_store, tmp_path):
     root = empty_store._connection._root
-    for query in (f"SELECT * FROM read_csv('{tmp_path}/x.csv')", f"COPY state TO '{tmp_path}/x.csv'", f"ATTACH '{tmp_path}/x.duckdb'", "LOAD httpfs",
-                  "INSTALL httpfs", "SET memory_limit = '8GB'", "SET enable_external_access = true"):
+    for query in (
+        f"SELECT * FROM read_csv('{tmp_path}/x.csv')",
+        f"COPY state TO '{tmp_path}/x.csv'",
+        f"ATTACH '{tmp_path}/x.duckdb'",
+        "LOAD httpfs",
+        "INSTALL httpfs",
+        "SET memory_limit = '8GB'",
+        "SET enable_external_access = true",
+    ):
         with pytest.raises(duckdb.Error):
             root.execute(query)
     found = dict(root.execute("SELECT name, value FROM duckdb_settings()").fetchall())
-    assert (found["memory_limit"], found["max_temp_directory_size"], found["lock_configuration"]) == ("488.2 MiB", "3.7 GiB", "true")
+    assert (
+        found["memory_limit"],
+        found["max_temp_directory_size"],
+        found["lock_configuration"],
+    ) == ("488.2 MiB", "3.7 GiB", "true")
     assert found["temp_directory"] == f"{empty_store.path}.tmp"
 
 
 def test_the_manifest_is_whole_at_every_moment(empty_store, monkeypatch):
-    """It takes the place of the one of before when it is on the disk; where it cannot be written the data are saved all the same."""
+    """It takes the place of the one of before when it is on the disk; where it cannot be written
+    the data are saved all the same.
+    """
     save(empty_store, batch())
     before = manifest.beside(empty_store.path).read_bytes()
 
     def fails(_):
         raise OSError(28, "No space left on device")
+
     with monkeypatch.context() as patched:
         patched.setattr(manifest.os, "fsync", fails)
         assert save(empty_store, batch(count=60)) == 2
     assert manifest.beside(empty_store.path).read_bytes() == before
     empty_store.close()
     again = open_store(empty_store.path)
-    assert again.status_counts()[0][3] == 60 and manifest.read(manifest.beside(again.path)).version == 2
+    assert (
+        again.status_counts()[0][3] == 60
+        and manifest.read(manifest.beside(again.path)).version == 2
+    )
     again.close()

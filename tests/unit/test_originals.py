@@ -1,4 +1,6 @@
-"""Originals: kept with every import, without macros and personal numbers, and otherwise as they were."""
+"""Originals: kept with every import, without macros and personal numbers, and otherwise as they
+were.
+"""
 
 import io
 import zipfile
@@ -25,30 +27,65 @@ def book(*rows) -> bytes:
 
 
 def cells(content: bytes) -> list[tuple]:
-    return list(openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True))
+    return list(
+        openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True)
+    )
 
 
 def test_telephone_and_identity_numbers_are_masked_and_codes_are_not():
-    content = book(["编码", "甲", "乙", "丙", "备注"], [CODE, "13812345678", 13812345678, "110101199003074514", "联系人 13900001111，办公 0311-1234567"],
-                   [CODE, "+86 138-1234-5678", "8613812345678", "110101900307451", "138 1234 5678"])
+    content = book(
+        ["编码", "甲", "乙", "丙", "备注"],
+        [
+            CODE,
+            "13812345678",
+            13812345678,
+            "110101199003074514",
+            "联系人 13900001111，办公 0311-1234567",
+        ],
+        [CODE, "+86 138-1234-5678", "8613812345678", "110101900307451", "138 1234 5678"],
+    )
     kept = restored(keep("1", "台账.xlsx", content))
-    assert cells(kept)[1:] == [(CODE, "138****5678", 13800000000, "110101***********4", "联系人 139****1111，办公 0311-1234567"),
-                               (CODE, "+86 138****5678", "86138****5678", "110101********1", "138****5678")]
+    assert cells(kept)[1:] == [
+        (
+            CODE,
+            "138****5678",
+            13800000000,
+            "110101***********4",
+            "联系人 139****1111，办公 0311-1234567",
+        ),
+        (CODE, "+86 138****5678", "86138****5678", "110101********1", "138****5678"),
+    ]
 
 
 @pytest.mark.parametrize("value", ["张三丰", 13812345678.0, "0311-7654321", 7654321])
 def test_columns_of_persons_are_masked_from_their_header_on(value):
-    content = book(["张三丰的台账", None], ["事项名称", "负 责 人"], ["证照办理", value], ["李四", None])
+    content = book(
+        ["张三丰的台账", None], ["事项名称", "负 责 人"], ["证照办理", value], ["李四", None]
+    )
     found = cells(restored(keep("1", "台账.xlsx", content)))
-    assert found[0] == ("张三丰的台账", None) and found[1] == ("事项名称", "负 责 人") and found[3] == ("李四", None)
-    assert str(value) not in str(found[2]) and "*" in str(found[2][1]) and str(found[2][1])[0] == str(value)[0]
+    assert (
+        found[0] == ("张三丰的台账", None)
+        and found[1] == ("事项名称", "负 责 人")
+        and found[3] == ("李四", None)
+    )
+    assert (
+        str(value) not in str(found[2])
+        and "*" in str(found[2][1])
+        and str(found[2][1])[0] == str(value)[0]
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
 def test_columns_of_persons_are_masked_in_texts(encoding):
     content = '事项,联系人,联系电话\n"甲,乙",张三,7654321\n丙,,\n'.encode(encoding)
     lines = restored(keep("1", "a.csv", content)).decode(encoding).split("\n")
-    assert lines[0] == "事项,联系人,联系电话" and lines[2:] == ["丙,,", ""] and "张三" not in lines[1] and lines[1].startswith('"甲,乙",') and "765****" in lines[1]
+    assert (
+        lines[0] == "事项,联系人,联系电话"
+        and lines[2:] == ["丙,,", ""]
+        and "张三" not in lines[1]
+        and lines[1].startswith('"甲,乙",')
+        and "765****" in lines[1]
+    )
 
 
 def test_a_formula_that_holds_a_number_goes_and_its_value_stays():
@@ -61,7 +98,10 @@ def test_numbers_written_as_powers_are_masked():
     source, out = zipfile.ZipFile(io.BytesIO(book(["甲"], [13812345678]))), io.BytesIO()
     with zipfile.ZipFile(out, "w") as target:
         for entry in source.infolist():
-            target.writestr(entry.filename, source.read(entry).replace(b"<v>13812345678</v>", b"<v>1.3812345678E10</v>"))
+            target.writestr(
+                entry.filename,
+                source.read(entry).replace(b"<v>13812345678</v>", b"<v>1.3812345678E10</v>"),
+            )
     assert cells(restored(keep("1", "a.xlsx", out.getvalue())))[1] == (13800000000,)
 
 
@@ -71,18 +111,28 @@ def test_controls_and_ribbons_go_with_the_macros():
         for entry in source.infolist():
             part = source.read(entry)
             if entry.filename == "[Content_Types].xml":
-                part = part.replace(b"</Types>", b'<Override PartName="/xl/activeX/activeX1.bin" ContentType="application/vnd.ms-office.activeX"/></Types>')
+                part = part.replace(
+                    b"</Types>",
+                    (
+                        b'<Override PartName="/xl/activeX/activeX1.bin" '
+                        b'ContentType="application/vnd.ms-office.activeX"/></Types>'
+                    ),
+                )
             target.writestr(entry.filename, part)
         target.writestr("xl/activeX/activeX1.bin", b"x")
         target.writestr("customUI/customUI.xml", b"<customUI/>")
     parts = zipfile.ZipFile(io.BytesIO(restored(keep("1", "a.xlsm", out.getvalue()))))
-    assert not [name for name in parts.namelist() if "activeX" in name or "customUI" in name] and b"activeX" not in parts.read("[Content_Types].xml")
+    assert not [
+        name for name in parts.namelist() if "activeX" in name or "customUI" in name
+    ] and b"activeX" not in parts.read("[Content_Types].xml")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
 def test_texts_keep_their_encoding(encoding):
     content = f"编码,电话\n{CODE},13812345678\n".encode(encoding)
-    assert restored(keep("1", "a.csv", content)).decode(encoding) == f"编码,电话\n{CODE},138****5678\n"
+    assert (
+        restored(keep("1", "a.csv", content)).decode(encoding) == f"编码,电话\n{CODE},138****5678\n"
+    )
 
 
 def test_macros_are_taken_out_and_the_workbook_still_opens():
@@ -91,19 +141,34 @@ def test_macros_are_taken_out_and_the_workbook_still_opens():
         for entry in source.infolist():
             part = source.read(entry)
             if entry.filename == "[Content_Types].xml":
-                part = part.replace(b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", b"application/vnd.ms-excel.sheet.macroEnabled.main+xml")
-                part = part.replace(b"</Types>", b'<Override PartName="/xl/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>')
+                part = part.replace(
+                    b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+                    b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+                )
+                part = part.replace(
+                    b"</Types>",
+                    (
+                        b'<Override PartName="/xl/vbaProject.bin" '
+                        b'ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+                    ),
+                )
             target.writestr(entry.filename, part)
         target.writestr("xl/vbaProject.bin", b"Sub AutoOpen()")
     kept = keep("1", "报表.xlsm", out.getvalue())
     parts = zipfile.ZipFile(io.BytesIO(restored(kept)))
-    assert kept.kept_as == "报表.xlsx" and not [name for name in parts.namelist() if "vba" in name.lower()]
-    assert b"vba" not in parts.read("[Content_Types].xml") and b"macroEnabled" not in parts.read("[Content_Types].xml")
+    assert kept.kept_as == "报表.xlsx" and not [
+        name for name in parts.namelist() if "vba" in name.lower()
+    ]
+    assert b"vba" not in parts.read("[Content_Types].xml") and b"macroEnabled" not in parts.read(
+        "[Content_Types].xml"
+    )
     assert cells(restored(kept)) == [("编码",), (CODE,)]
 
 
 def test_a_binary_workbook_is_kept_as_a_plain_one():
-    kept = keep("1", "03_stations_townships.xls", (GOLDEN / "03_stations_townships.xls").read_bytes())
+    kept = keep(
+        "1", "03_stations_townships.xls", (GOLDEN / "03_stations_townships.xls").read_bytes()
+    )
     assert kept.kept_as == "03_stations_townships.xlsx" and len(cells(restored(kept))) > 3
 
 
@@ -116,28 +181,47 @@ def test_what_is_too_large_or_broken_is_not_kept(monkeypatch):
 def test_every_import_keeps_its_files_once(empty_store):
     import_golden(empty_store, "01_clean_month.xlsx", "06_city_bulletin_differs.csv")
     kept = empty_store.originals()
-    assert sorted(name for name, _ in kept) == ["01_clean_month.xlsx", "06_city_bulletin_differs.csv"]
+    assert sorted(name for name, _ in kept) == [
+        "01_clean_month.xlsx",
+        "06_city_bulletin_differs.csv",
+    ]
     name, sha256 = next(found for found in kept if found[0].endswith("csv"))
     assert restored(empty_store.original(name, sha256)) == (GOLDEN / name).read_bytes()
-    plan = pipeline.plan(empty_store, [("01_clean_month.xlsx", (GOLDEN / "01_clean_month.xlsx").read_bytes())])
+    plan = pipeline.plan(
+        empty_store, [("01_clean_month.xlsx", (GOLDEN / "01_clean_month.xlsx").read_bytes())]
+    )
     pipeline.commit(empty_store, plan, who="测试", when=WHEN)
     assert empty_store.originals() == kept and empty_store.original("没有.csv", sha256) is None
 
 
-# -- who may have them ---------------------------------------------------------------------------------------------
+# -- who may have them -------------------------------------------------------------------
 
-ACTORS = {"nobody": Actor("", NOBODY.role), "viewer": Actor("a", VIEWER), "own": Actor("b", UPLOADER, ("城关镇",)), "other": Actor("c", UPLOADER, ("柳林镇",)),
-          "uploader": Actor("d", UPLOADER), "reviewer": Actor("e", REVIEWER), "administrator": Actor("f", ADMINISTRATOR)}
+ACTORS = {
+    "nobody": Actor("", NOBODY.role),
+    "viewer": Actor("a", VIEWER),
+    "own": Actor("b", UPLOADER, ("城关镇",)),
+    "other": Actor("c", UPLOADER, ("柳林镇",)),
+    "uploader": Actor("d", UPLOADER),
+    "reviewer": Actor("e", REVIEWER),
+    "administrator": Actor("f", ADMINISTRATOR),
+}
 EVERY = "01_clean_month own mine faulty foreign both"
 STATIONS = "2026年10月\n乡镇（街道）,村（社区）,站点名称,是否设站\n{}"
 NORTH, SOUTH = "城关镇,东关村,东关村便民服务站,是\n", "柳林镇,柳村,柳村便民服务站,是\n"
 
 
 def stored(store) -> dict[str, tuple[str, str]]:
-    """Uploads of 城关镇 (by somebody else, by b, with a faulty row), of 柳林镇, of both, and of all, by a short name."""
+    """Uploads of 城关镇 (by somebody else, by b, with a faulty row), of 柳林镇, of both, and of
+    all, by a short name.
+    """
     import_golden(store, "01_clean_month.xlsx")
-    uploads = {"own": (NORTH, "测试"), "mine": (NORTH + "城关镇,西关村,,也许\n", "b"), "faulty": (NORTH + "柳林镇,柳村,,也许\n", "测试"), "foreign": (SOUTH, "测试"),
-               "both": (NORTH + SOUTH, "测试")}
+    uploads = {
+        "own": (NORTH, "测试"),
+        "mine": (NORTH + "城关镇,西关村,,也许\n", "b"),
+        "faulty": (NORTH + "柳林镇,柳村,,也许\n", "测试"),
+        "foreign": (SOUTH, "测试"),
+        "both": (NORTH + SOUTH, "测试"),
+    }
     for name, (rows, who) in uploads.items():
         plan = pipeline.plan(store, [(f"{name}.csv", STATIONS.format(rows).encode())])
         assert plan.batches and not plan.refused and not plan.unknown, name
@@ -145,8 +229,18 @@ def stored(store) -> dict[str, tuple[str, str]]:
     return {place[0].partition(".")[0]: place for place in store.originals()}
 
 
-@pytest.mark.parametrize("key, may", [("nobody", ""), ("viewer", ""), ("own", "own mine"), ("other", "foreign"), ("uploader", EVERY),
-                                      ("reviewer", EVERY), ("administrator", EVERY)])
+@pytest.mark.parametrize(
+    "key, may",
+    [
+        ("nobody", ""),
+        ("viewer", ""),
+        ("own", "own mine"),
+        ("other", "foreign"),
+        ("uploader", EVERY),
+        ("reviewer", EVERY),
+        ("administrator", EVERY),
+    ],
+)
 def test_who_may_import_what_it_holds_may_have_an_original(empty_store, key, may):
     files = stored(empty_store)
     store = empty_store.acting(ACTORS[key])

@@ -1,4 +1,6 @@
-"""Partial sheets from file to rate: the golden month with an export, a ledger, an inspection and exemptions as files."""
+"""Partial sheets from file to rate: the golden month with an export, a ledger, an inspection and
+exemptions as files.
+"""
 
 import io
 from datetime import date
@@ -17,7 +19,9 @@ OCTOBER = date(2026, 10, 1)
 
 
 def golden_items() -> list[dict]:
-    rows = load_workbook(io.BytesIO((GOLDEN / "01_clean_month.xlsx").read_bytes()), read_only=True)["政务服务事项"].iter_rows(values_only=True)
+    rows = load_workbook(io.BytesIO((GOLDEN / "01_clean_month.xlsx").read_bytes()), read_only=True)[
+        "政务服务事项"
+    ].iter_rows(values_only=True)
     header = next(rows)
     return [dict(zip(header, row)) for row in rows]
 
@@ -42,11 +46,15 @@ def naming(item: dict) -> list[str]:
 def published(items: list[dict], but: int = 0) -> tuple[str, bytes]:
     """What the department says is published, without the last `but`."""
     rows = [naming(item) for item in items if item["是否在省平台发布"] == "是"]
-    return sheet("云溪县省平台导出清单（2026年10月）.xlsx", NAMING, *rows[:len(rows) - but])
+    return sheet("云溪县省平台导出清单（2026年10月）.xlsx", NAMING, *rows[: len(rows) - but])
 
 
 def own(store: Store, key: str) -> tuple[int, int]:
-    return next((s.numerator, s.denominator) for s in store.snapshots() if (s.source, s.indicator) == (OWN, key))
+    return next(
+        (s.numerator, s.denominator)
+        for s in store.snapshots()
+        if (s.source, s.indicator) == (OWN, key)
+    )
 
 
 def commit(store: Store, *files: tuple[str, bytes]) -> pipeline.Plan:
@@ -65,26 +73,51 @@ def test_an_export_that_agrees_changes_nothing(empty_store, items):
     import_golden(empty_store, "01_clean_month.xlsx")
     before = empty_store.snapshots()
     plan = commit(empty_store, published(items))
-    assert [batch.kind for batch in plan.batches] == [EXPORT] and plan.files[0].notes == [] and plan.files[0].issues == []
-    assert empty_store.snapshots() == before and Board(empty_store).problem_rows(list_by_key("claims_that_disagree"), OCTOBER)[0] == []
+    assert (
+        [batch.kind for batch in plan.batches] == [EXPORT]
+        and plan.files[0].notes == []
+        and plan.files[0].issues == []
+    )
+    assert (
+        empty_store.snapshots() == before
+        and Board(empty_store).problem_rows(list_by_key("claims_that_disagree"), OCTOBER)[0] == []
+    )
 
 
 def test_an_export_that_lacks_three_is_foretold_and_listed(empty_store, items):
     import_golden(empty_store, "01_clean_month.xlsx")
     numerator, denominator = own(empty_store, "provincial_publish_rate")
     plan = pipeline.plan(empty_store, [published(items, but=3)])
-    assert plan.files[0].notes == ["与部门填报不一致的有3项，以省平台导出清单为准，确认后列入“填报与平台不一致”清单。"]
+    assert plan.files[0].notes == [
+        "与部门填报不一致的有3项，以省平台导出清单为准，确认后列入“填报与平台不一致”清单。"
+    ]
     said = "".join(preview.summary(preview.preview(empty_store, plan)))
-    assert f"省平台导出清单：新增{numerator - 3:,}行" in said and "省平台发布率 98.29% → 98.19%，下降0.10个百分点" in said
+    assert (
+        f"省平台导出清单：新增{numerator - 3:,}行" in said
+        and "省平台发布率 98.29% → 98.19%，下降0.10个百分点" in said
+    )
     pipeline.commit(empty_store, plan, who="测试", when=WHEN)
     assert own(empty_store, "provincial_publish_rate") == (numerator - 3, denominator)
     found, _ = Board(empty_store).problem_rows(list_by_key("claims_that_disagree"), OCTOBER)
-    assert [problem.row.grounds for problem in found] == ["是否在省平台发布：部门填“是”，省平台导出清单中没有"] * 3
-    made = problem_tables.sheet(list_by_key("claims_that_disagree"), OCTOBER, found, home="云溪县", edition="第1稿")
-    assert "依据" in made.columns and dict(made.facts)["来源"] == "本县测算（上报表格逐行认定；“省平台导出清单”管的字段以清单为准，见“依据”列）"
+    assert [problem.row.grounds for problem in found] == [
+        "是否在省平台发布：部门填“是”，省平台导出清单中没有"
+    ] * 3
+    made = problem_tables.sheet(
+        list_by_key("claims_that_disagree"), OCTOBER, found, home="云溪县", edition="第1稿"
+    )
+    assert (
+        "依据" in made.columns
+        and dict(made.facts)["来源"]
+        == "本县测算（上报表格逐行认定；“省平台导出清单”管的字段以清单为准，见“依据”列）"
+    )
     # a list on which every value is the department's own has no such column
     online, _ = Board(empty_store).problem_rows(list_by_key("not_online"), OCTOBER)
-    assert "依据" not in problem_tables.sheet(list_by_key("not_online"), OCTOBER, online, home="云溪县", edition="第1稿").columns
+    assert (
+        "依据"
+        not in problem_tables.sheet(
+            list_by_key("not_online"), OCTOBER, online, home="云溪县", edition="第1稿"
+        ).columns
+    )
 
 
 def test_a_list_sent_again_does_not_bring_back_the_departments_yes(empty_store, items):
@@ -103,43 +136,90 @@ def test_a_list_sent_again_does_not_bring_back_the_departments_yes(empty_store, 
 def test_rows_that_name_no_item_are_said_at_their_cells(empty_store, items):
     import_golden(empty_store, "01_clean_month.xlsx")
     known = items[0]
-    plan = commit(empty_store, sheet(
-        "督查问题清单（2026年10月）.xlsx", [*NAMING, "问题类型"], [*naming(known), "明进暗不进"], ["11999923MB0000100Y470010099999X", "查无此项", known["实施主体"], "体外循环"],
-        ["", "另一项", known["实施主体"], "体外循环"]))
-    assert [(issue.code, issue.cell, issue.severity) for issue in plan.files[0].issues] == [("item_no_item", "B4", "warning"), ("item_no_item", "B5", "warning")]
-    assert "第4行的“查无此项”在本月政务服务事项表中没有，未采用。" in plan.files[0].issues[0].message
-    assert [(entry.name, why) for entry, why in Board(empty_store).unmatched(OCTOBER)] == [("查无此项", "no_item"), ("另一项", "no_item")]
+    plan = commit(
+        empty_store,
+        sheet(
+            "督查问题清单（2026年10月）.xlsx",
+            [*NAMING, "问题类型"],
+            [*naming(known), "明进暗不进"],
+            ["11999923MB0000100Y470010099999X", "查无此项", known["实施主体"], "体外循环"],
+            ["", "另一项", known["实施主体"], "体外循环"],
+        ),
+    )
+    assert [(issue.code, issue.cell, issue.severity) for issue in plan.files[0].issues] == [
+        ("item_no_item", "B4", "warning"),
+        ("item_no_item", "B5", "warning"),
+    ]
+    assert (
+        "第4行的“查无此项”在本月政务服务事项表中没有，未采用。" in plan.files[0].issues[0].message
+    )
+    assert [(entry.name, why) for entry, why in Board(empty_store).unmatched(OCTOBER)] == [
+        ("查无此项", "no_item"),
+        ("另一项", "no_item"),
+    ]
 
 
 def test_a_sheet_that_comes_before_the_items_is_stored_and_waits(empty_store, items):
     plan = pipeline.plan(empty_store, [published(items, but=3)], home="云溪县")
-    assert plan.files[0].notes == ["2026年10月还没有政务服务事项表，省平台导出清单先存下，导入事项表后自动核对。"]
+    assert plan.files[0].notes == [
+        "2026年10月还没有政务服务事项表，省平台导出清单先存下，导入事项表后自动核对。"
+    ]
     pipeline.commit(empty_store, plan, who="测试", when=WHEN)
     assert [s for s in empty_store.snapshots() if s.source == OWN] == []
     import_golden(empty_store, "01_clean_month.xlsx")
-    assert own(empty_store, "provincial_publish_rate") == (3093, 3150) and len(Board(empty_store).problem_rows(list_by_key("not_published"), OCTOBER)[0]) == 57
+    assert (
+        own(empty_store, "provincial_publish_rate") == (3093, 3150)
+        and len(Board(empty_store).problem_rows(list_by_key("not_published"), OCTOBER)[0]) == 57
+    )
 
 
 def test_a_department_that_the_roster_does_not_know_is_asked(empty_store, items):
     import_golden(empty_store, "01_clean_month.xlsx")
-    plan = pipeline.plan(empty_store, [sheet("大厅进驻台账2026年10月.xlsx", NAMING, naming(items[0]), [items[1]["实施编码"], items[1]["事项名称"], "没有过的局"])])
-    assert [(found.text, found.kind, found.rows) for found in plan.unknown] == [("没有过的局", "department", 1)]
+    plan = pipeline.plan(
+        empty_store,
+        [
+            sheet(
+                "大厅进驻台账2026年10月.xlsx",
+                NAMING,
+                naming(items[0]),
+                [items[1]["实施编码"], items[1]["事项名称"], "没有过的局"],
+            )
+        ],
+    )
+    assert [(found.text, found.kind, found.rows) for found in plan.unknown] == [
+        ("没有过的局", "department", 1)
+    ]
 
 
 def test_an_export_of_some_departments_is_said_to_lack_the_others(empty_store, items):
     import_golden(empty_store, "01_clean_month.xlsx")
     unit = items[0]["实施主体"]
-    plan = pipeline.plan(empty_store, [sheet("省平台导出清单（2026年10月）.xlsx", NAMING, *(naming(item) for item in items if item["实施主体"] == unit))])
+    plan = pipeline.plan(
+        empty_store,
+        [
+            sheet(
+                "省平台导出清单（2026年10月）.xlsx",
+                NAMING,
+                *(naming(item) for item in items if item["实施主体"] == unit),
+            )
+        ],
+    )
     others = sum(item["实施主体"] != unit for item in items)
-    issue, = [issue for issue in plan.files[0].issues if issue.code == "sheet_of_some_units"]
-    assert f"等14个部门的任何事项，这些部门的{others}项都按“是否在省平台发布”为否计" in issue.message and issue.severity == "warning"
+    (issue,) = [issue for issue in plan.files[0].issues if issue.code == "sheet_of_some_units"]
+    assert (
+        f"等14个部门的任何事项，这些部门的{others}项都按“是否在省平台发布”为否计" in issue.message
+        and issue.severity == "warning"
+    )
 
 
 def test_one_item_in_two_departments_ledgers_does_not_count_twice(empty_store, items):
     import_golden(empty_store, "01_clean_month.xlsx")
     other = next(item["实施主体"] for item in items if item["实施主体"] != items[0]["实施主体"])
     commit(empty_store, sheet("大厅进驻台账（2026年10月）.xlsx", NAMING, naming(items[0])))
-    plan = pipeline.plan(empty_store, [sheet("大厅进驻台账（2026年10月）.xlsx", NAMING, [*naming(items[0])[:2], other])])
+    plan = pipeline.plan(
+        empty_store,
+        [sheet("大厅进驻台账（2026年10月）.xlsx", NAMING, [*naming(items[0])[:2], other])],
+    )
     assert "重复计入" not in "".join(preview.summary(preview.preview(empty_store, plan)))
 
 
@@ -147,9 +227,15 @@ def test_an_export_without_departments_is_matched_by_code(empty_store, items):
     import_golden(empty_store, "01_clean_month.xlsx")
     codes = [[item["实施编码"], item["事项名称"]] for item in items]
     plan = commit(empty_store, sheet("省平台导出清单（2026年10月）.xlsx", NAMING[:2], *codes[:-1]))
-    assert plan.files[0].issues == [] and own(empty_store, "provincial_publish_rate") == (3149, 3150)
+    assert plan.files[0].issues == [] and own(empty_store, "provincial_publish_rate") == (
+        3149,
+        3150,
+    )
     commit(empty_store, sheet("省平台导出清单（2026年10月）之二.xlsx", NAMING[:2], *codes))
-    assert own(empty_store, "provincial_publish_rate") == (3150, 3150) and len(empty_store.entries(EXPORT, OCTOBER)) == 3150
+    assert (
+        own(empty_store, "provincial_publish_rate") == (3150, 3150)
+        and len(empty_store.entries(EXPORT, OCTOBER)) == 3150
+    )
 
 
 def test_all_four_in_one_workbook(empty_store, items):
@@ -159,10 +245,19 @@ def test_all_four_in_one_workbook(empty_store, items):
     inside = [item for item in items if item["是否进驻大厅"] == "是"]
     book = Workbook()
     for name, header, rows in (
-            ("省平台导出清单", NAMING, [naming(item) for item in items]),
-            ("大厅进驻台账", [*NAMING, "窗口"], [[*naming(item), "A01"] for item in inside[1:]]),
-            ("督查问题清单", [*NAMING, "问题类型", "发现日期"], [[*naming(inside[1]), "体外循环", "2026-10-12"]]),
-            ("不进驻、不宜网办清单", [*NAMING, "清单类别", "文号", "有效期至"], [[*naming(items[0]), "不宜网办", "云政办发〔2026〕3号", "长期"]])):
+        ("省平台导出清单", NAMING, [naming(item) for item in items]),
+        ("大厅进驻台账", [*NAMING, "窗口"], [[*naming(item), "A01"] for item in inside[1:]]),
+        (
+            "督查问题清单",
+            [*NAMING, "问题类型", "发现日期"],
+            [[*naming(inside[1]), "体外循环", "2026-10-12"]],
+        ),
+        (
+            "不进驻、不宜网办清单",
+            [*NAMING, "清单类别", "文号", "有效期至"],
+            [[*naming(items[0]), "不宜网办", "云政办发〔2026〕3号", "长期"]],
+        ),
+    ):
         page = book.create_sheet(name)
         for row in (header, *rows):
             page.append(row)
@@ -171,6 +266,9 @@ def test_all_four_in_one_workbook(empty_store, items):
     book.save(out)
     plan = commit(empty_store, ("2026年10月.xlsx", out.getvalue()))
     assert {batch.kind for batch in plan.batches} == set(PARTIAL_KINDS) - {CASES}
-    assert own(empty_store, "provincial_publish_rate") == (3150, 3150) and own(empty_store, "online_rate")[1] == 3149
+    assert (
+        own(empty_store, "provincial_publish_rate") == (3150, 3150)
+        and own(empty_store, "online_rate")[1] == 3149
+    )
     assert own(empty_store, "hall_entry_rate")[0] == len(inside) - 1
     assert {entry.kind for entry in empty_store.entries(ITEMS, OCTOBER)} == {ITEMS}

@@ -1,4 +1,6 @@
-"""Partial sheets in the store: what they tell is counted, foretold, undone, carried into the next month, and never lost in between."""
+"""Partial sheets in the store: what they tell is counted, foretold, undone, carried into the next
+month, and never lost in between.
+"""
 
 import random
 from dataclasses import replace
@@ -20,19 +22,53 @@ ACT = Act("测试", WHEN)
 
 
 def item(code: str, unit: str = "公安局", **flags: bool) -> Entry:
-    return Entry(ITEMS, OCTOBER, unit, code, f"事项{code}", {"implementation_code": code, "item_type": "行政许可"}, YES | flags, file="事项.xlsx", sheet="表", row=2)
+    return Entry(
+        ITEMS,
+        OCTOBER,
+        unit,
+        code,
+        f"事项{code}",
+        {"implementation_code": code, "item_type": "行政许可"},
+        YES | flags,
+        file="事项.xlsx",
+        sheet="表",
+        row=2,
+    )
 
 
-def row(kind: str, code: str, unit: str = "公安局", flags: dict | None = None, **attributes: str) -> Entry:
+def row(
+    kind: str, code: str, unit: str = "公安局", flags: dict | None = None, **attributes: str
+) -> Entry:
     flags = flags or dict.fromkeys(indicators.partial_of(kind).owns, True)
-    return Entry(kind, OCTOBER, unit, code, f"事项{code}", {"implementation_code": code} | attributes, flags, file=f"{kind}.xlsx", sheet="清单", row=5)
+    return Entry(
+        kind,
+        OCTOBER,
+        unit,
+        code,
+        f"事项{code}",
+        {"implementation_code": code} | attributes,
+        flags,
+        file=f"{kind}.xlsx",
+        sheet="清单",
+        row=5,
+    )
 
 
 def save(store: Store, *rows: Entry, month: date = OCTOBER, **options) -> int:
     kinds = dict.fromkeys(entry.kind for entry in rows)
-    batches = [Batch(kind, month, [(f"{kind}.xlsx", "0")], [replace(entry, month=month) for entry in rows if entry.kind == kind]) for kind in kinds]
+    batches = [
+        Batch(
+            kind,
+            month,
+            [(f"{kind}.xlsx", "0")],
+            [replace(entry, month=month) for entry in rows if entry.kind == kind],
+        )
+        for kind in kinds
+    ]
     foretold = store.foresee(batches)
-    version = store.commit(batches, expected_version=store.version(), who="测试", when=WHEN, home="云溪县", **options)
+    version = store.commit(
+        batches, expected_version=store.version(), who="测试", when=WHEN, home="云溪县", **options
+    )
     for (kind, of), counts in foretold.own.items():
         assert own(store, of, kind) == {key: value for key, value in counts.items() if value[1]}
     return version
@@ -40,7 +76,11 @@ def save(store: Store, *rows: Entry, month: date = OCTOBER, **options) -> int:
 
 def own(store: Store, month: date = OCTOBER, kind: str = ITEMS) -> dict[str, tuple[int, int]]:
     keys = {indicator.key for indicator in indicators.INDICATORS if indicator.kind == kind}
-    return {s.indicator: (s.numerator, s.denominator) for s in store.snapshots() if s.source == OWN and s.month == month and s.indicator in keys}
+    return {
+        s.indicator: (s.numerator, s.denominator)
+        for s in store.snapshots()
+        if s.source == OWN and s.month == month and s.indicator in keys
+    }
 
 
 def on(store: Store, list_key: str, month: date = OCTOBER) -> list[str]:
@@ -55,7 +95,10 @@ def test_an_export_after_the_items_and_before_them(tmp_path, empty_store):
     from govsvc.store import open_store
 
     other = open_store(tmp_path / "other.duckdb")
-    items, export = [item("1"), item("2"), item("3", is_published=False)], [row(EXPORT, "1"), row(EXPORT, "3")]
+    items, export = (
+        [item("1"), item("2"), item("3", is_published=False)],
+        [row(EXPORT, "1"), row(EXPORT, "3")],
+    )
     save(empty_store, *items)
     assert own(empty_store)["provincial_publish_rate"] == (2, 3)
     save(empty_store, *export)
@@ -63,7 +106,10 @@ def test_an_export_after_the_items_and_before_them(tmp_path, empty_store):
     save(other, *items)
     for store in (empty_store, other):
         assert own(store)["provincial_publish_rate"] == (2, 3)
-        assert (on(store, "not_published"), on(store, "claims_that_disagree")) == (["2"], ["2", "3"])
+        assert (on(store, "not_published"), on(store, "claims_that_disagree")) == (
+            ["2"],
+            ["2", "3"],
+        )
         # what the department said is not lost
         assert as_read(store) == {"1": YES, "2": YES, "3": YES | {"is_published": False}}
     other.close()
@@ -73,41 +119,106 @@ def test_a_department_cannot_override_the_export_by_sending_its_list_again(empty
     save(empty_store, item("1"), item("2", "民政局"), row(EXPORT, "2", "民政局"))
     for _ in range(2):
         save(empty_store, item("1"))
-        assert own(empty_store)["provincial_publish_rate"] == (1, 2) and on(empty_store, "claims_that_disagree") == ["1"]
+        assert own(empty_store)["provincial_publish_rate"] == (1, 2) and on(
+            empty_store, "claims_that_disagree"
+        ) == ["1"]
     save(empty_store, item("1", is_published=False))
-    assert on(empty_store, "claims_that_disagree") == [] and on(empty_store, "not_published") == ["1"]
+    assert on(empty_store, "claims_that_disagree") == [] and on(empty_store, "not_published") == [
+        "1"
+    ]
 
 
 def test_a_new_export_takes_the_place_of_the_one_before(empty_store):
     save(empty_store, item("1"), item("2"), row(EXPORT, "1"))
     save(empty_store, row(EXPORT, "1"), row(EXPORT, "2"))
-    assert own(empty_store)["provincial_publish_rate"] == (2, 2) and on(empty_store, "claims_that_disagree") == []
+    assert (
+        own(empty_store)["provincial_publish_rate"] == (2, 2)
+        and on(empty_store, "claims_that_disagree") == []
+    )
 
 
 def test_four_sheets_at_once(empty_store):
-    save(empty_store, item("1"), item("2"), item("3", is_in_hall=False), item("4", is_in_hall=False), row(EXPORT, "1"), row(EXPORT, "2"), row(EXPORT, "4"),
-         row(HALL_LEDGER, "1"), row(HALL_LEDGER, "2"), row(HALL_LEDGER, "3"),
-         row(INSPECTION, "2", flags={"is_entered_in_name_only": True}, found_on="2026-10-12", found_by="现场抽查", confirmed_by="督查室"),
-         row(EXEMPTIONS, "4", flags={"is_exempt_hall": True}, reason="涉密"),
-         row(EXEMPTIONS, "1", flags={"is_exempt_online": True}, document="云政办发〔2026〕3号", valid_until="2026-09-30"))
-    assert own(empty_store) == {"online_rate": (4, 4), "full_online_rate": (4, 4), "provincial_publish_rate": (3, 4), "hall_entry_rate": (3, 3),
-                                "effective_hall_entry_rate": (2, 3)}
-    assert {key: on(empty_store, key) for key in ("claims_that_disagree", "entered_in_name_only", "exempt_without_document", "exemption_not_in_force")} == {
-        "claims_that_disagree": ["3"], "entered_in_name_only": ["2"], "exempt_without_document": ["4"], "exemption_not_in_force": ["1"]}
+    save(
+        empty_store,
+        item("1"),
+        item("2"),
+        item("3", is_in_hall=False),
+        item("4", is_in_hall=False),
+        row(EXPORT, "1"),
+        row(EXPORT, "2"),
+        row(EXPORT, "4"),
+        row(HALL_LEDGER, "1"),
+        row(HALL_LEDGER, "2"),
+        row(HALL_LEDGER, "3"),
+        row(
+            INSPECTION,
+            "2",
+            flags={"is_entered_in_name_only": True},
+            found_on="2026-10-12",
+            found_by="现场抽查",
+            confirmed_by="督查室",
+        ),
+        row(EXEMPTIONS, "4", flags={"is_exempt_hall": True}, reason="涉密"),
+        row(
+            EXEMPTIONS,
+            "1",
+            flags={"is_exempt_online": True},
+            document="云政办发〔2026〕3号",
+            valid_until="2026-09-30",
+        ),
+    )
+    assert own(empty_store) == {
+        "online_rate": (4, 4),
+        "full_online_rate": (4, 4),
+        "provincial_publish_rate": (3, 4),
+        "hall_entry_rate": (3, 3),
+        "effective_hall_entry_rate": (2, 3),
+    }
+    assert {
+        key: on(empty_store, key)
+        for key in (
+            "claims_that_disagree",
+            "entered_in_name_only",
+            "exempt_without_document",
+            "exemption_not_in_force",
+        )
+    } == {
+        "claims_that_disagree": ["3"],
+        "entered_in_name_only": ["2"],
+        "exempt_without_document": ["4"],
+        "exemption_not_in_force": ["1"],
+    }
 
 
 def test_the_grounds_are_said_with_their_places(empty_store):
     test_four_sheets_at_once(empty_store)
 
     def said(key: str) -> list[str]:
-        return reasons.of_rows(indicators.list_by_key(key), empty_store.list_rows(key, OCTOBER, OCTOBER), empty_store.partials(OCTOBER))
+        return reasons.of_rows(
+            indicators.list_by_key(key),
+            empty_store.list_rows(key, OCTOBER, OCTOBER),
+            empty_store.partials(OCTOBER),
+        )
 
     assert said("not_published") == ["省平台导出清单中没有"]
-    assert said("claims_that_disagree") == ["是否在省平台发布：部门填“是”，省平台导出清单中没有；是否进驻大厅：部门填“否”，大厅进驻台账中有（hall_ledger.xlsx“清单”第5行）"]
-    assert said("entered_in_name_only") == ["督查问题清单：明进暗不进，2026-10-12现场抽查发现，督查室认定（inspection.xlsx“清单”第5行）"]
-    assert said("exempt_without_document") == ["不进驻、不宜网办清单：涉密，没有依据文号（exemptions.xlsx“清单”第5行）"]
+    assert said("claims_that_disagree") == [
+        (
+            "是否在省平台发布：部门填“是”，省平台导出清单中没有；是否进驻大厅：部门填“否”，"
+            "大厅进驻台账中有（hall_ledger.xlsx“清单”第5行）"
+        )
+    ]
+    assert said("entered_in_name_only") == [
+        "督查问题清单：明进暗不进，2026-10-12现场抽查发现，督查室认定（inspection.xlsx“清单”第5行）"
+    ]
+    assert said("exempt_without_document") == [
+        "不进驻、不宜网办清单：涉密，没有依据文号（exemptions.xlsx“清单”第5行）"
+    ]
     assert said("exemption_not_in_force") == [
-        "不进驻、不宜网办清单：云政办发〔2026〕3号，有效期至2026-09-30，2026年10月末不在有效期内（exemptions.xlsx“清单”第5行）"]
+        (
+            "不进驻、不宜网办清单：云政办发〔2026〕3号，有效期至2026-09-30，"
+            "2026年10月末不在有效期内（exemptions.xlsx“清单”第5行）"
+        )
+    ]
 
 
 def test_an_export_undone_and_done_again(empty_store):
@@ -115,12 +226,24 @@ def test_an_export_undone_and_done_again(empty_store):
     version = save(empty_store, row(EXPORT, "1"))
     assert own(empty_store)["provincial_publish_rate"] == (1, 2)
     undone = empty_store.undo([version], ACT, expected_version=empty_store.version())
-    assert own(empty_store)["provincial_publish_rate"] == (2, 2) and on(empty_store, "claims_that_disagree") == [] and len(as_read(empty_store)) == 2
+    assert (
+        own(empty_store)["provincial_publish_rate"] == (2, 2)
+        and on(empty_store, "claims_that_disagree") == []
+        and len(as_read(empty_store)) == 2
+    )
     empty_store.undo([undone], ACT, expected_version=empty_store.version())
-    assert own(empty_store)["provincial_publish_rate"] == (1, 2) and on(empty_store, "claims_that_disagree") == ["2"] and len(as_read(empty_store)) == 2
+    assert (
+        own(empty_store)["provincial_publish_rate"] == (1, 2)
+        and on(empty_store, "claims_that_disagree") == ["2"]
+        and len(as_read(empty_store)) == 2
+    )
     # what was in force at each version is still there
-    assert [own(empty_store.at(v))["provincial_publish_rate"] for v in (version - 1, version, undone)] == [(2, 2), (1, 2), (2, 2)]
-    assert [on(empty_store.at(v), "claims_that_disagree") for v in (version - 1, version, undone)] == [[], ["2"], []]
+    assert [
+        own(empty_store.at(v))["provincial_publish_rate"] for v in (version - 1, version, undone)
+    ] == [(2, 2), (1, 2), (2, 2)]
+    assert [
+        on(empty_store.at(v), "claims_that_disagree") for v in (version - 1, version, undone)
+    ] == [[], ["2"], []]
 
 
 def test_a_list_can_be_undone_though_an_export_came_after_it(empty_store):
@@ -130,7 +253,10 @@ def test_a_list_can_be_undone_though_an_export_came_after_it(empty_store):
     assert own(empty_store)["provincial_publish_rate"] == (2, 3)
     assert empty_store.later_writes(version) == []
     empty_store.undo([version], ACT, expected_version=empty_store.version())
-    assert own(empty_store)["provincial_publish_rate"] == (2, 2) and set(as_read(empty_store)) == {"1", "2"}
+    assert own(empty_store)["provincial_publish_rate"] == (2, 2) and set(as_read(empty_store)) == {
+        "1",
+        "2",
+    }
 
 
 def test_an_export_can_be_undone_though_a_list_came_after_it(empty_store):
@@ -140,16 +266,34 @@ def test_an_export_can_be_undone_though_a_list_came_after_it(empty_store):
     assert own(empty_store)["provincial_publish_rate"] == (1, 3)
     assert empty_store.later_writes(version) == []
     empty_store.undo([version], ACT, expected_version=empty_store.version())
-    assert own(empty_store)["provincial_publish_rate"] == (3, 3) and set(as_read(empty_store)) == {"1", "2", "3"}
+    assert own(empty_store)["provincial_publish_rate"] == (3, 3) and set(as_read(empty_store)) == {
+        "1",
+        "2",
+        "3",
+    }
 
 
 def test_a_month_opens_with_the_sheets_of_the_one_before(empty_store):
-    save(empty_store, item("1"), item("2"), row(EXPORT, "1"), row(EXEMPTIONS, "2", flags={"is_exempt_hall": True}, document="号", valid_until="2026-10-31"))
+    save(
+        empty_store,
+        item("1"),
+        item("2"),
+        row(EXPORT, "1"),
+        row(
+            EXEMPTIONS, "2", flags={"is_exempt_hall": True}, document="号", valid_until="2026-10-31"
+        ),
+    )
     empty_store.open_month(NOVEMBER, ACT, expected_version=empty_store.version())
-    assert own(empty_store)["hall_entry_rate"] == (1, 1) and own(empty_store, NOVEMBER)["hall_entry_rate"] == (2, 2)
-    assert own(empty_store, NOVEMBER)["provincial_publish_rate"] == (1, 2) and on(empty_store, "exemption_not_in_force", NOVEMBER) == ["2"]
+    assert own(empty_store)["hall_entry_rate"] == (1, 1) and own(empty_store, NOVEMBER)[
+        "hall_entry_rate"
+    ] == (2, 2)
+    assert own(empty_store, NOVEMBER)["provincial_publish_rate"] == (1, 2) and on(
+        empty_store, "exemption_not_in_force", NOVEMBER
+    ) == ["2"]
     save(empty_store, row(EXPORT, "1"), row(EXPORT, "2"), month=NOVEMBER)
-    assert own(empty_store, NOVEMBER)["provincial_publish_rate"] == (2, 2) and own(empty_store)["provincial_publish_rate"] == (1, 2)
+    assert own(empty_store, NOVEMBER)["provincial_publish_rate"] == (2, 2) and own(empty_store)[
+        "provincial_publish_rate"
+    ] == (1, 2)
 
 
 def test_a_closed_month_is_not_told_anything_new(empty_store):
@@ -161,7 +305,9 @@ def test_a_closed_month_is_not_told_anything_new(empty_store):
         save(empty_store, row(EXPORT, "1"))
     assert own(empty_store)["provincial_publish_rate"] == (2, 2)
     save(empty_store, row(EXPORT, "1"), correction="省平台导出迟到")
-    assert own(empty_store)["provincial_publish_rate"] == (1, 2) and len(empty_store.editions()) == 2
+    assert (
+        own(empty_store)["provincial_publish_rate"] == (1, 2) and len(empty_store.editions()) == 2
+    )
     first = empty_store.at(empty_store.editions()[0].version)
     assert own(first)["provincial_publish_rate"] == (2, 2) and on(first, "not_published") == []
 
@@ -174,7 +320,13 @@ def test_whatever_is_stored_and_undone_the_counts_are_those_of_the_rows(empty_st
         if versions and chance.random() < 0.35:
             version = chance.choice(versions)
             try:
-                versions.append(empty_store.undo(sorted({version, *empty_store.later_writes(version)}), ACT, expected_version=empty_store.version()))
+                versions.append(
+                    empty_store.undo(
+                        sorted({version, *empty_store.later_writes(version)}),
+                        ACT,
+                        expected_version=empty_store.version(),
+                    )
+                )
             except GovsvcError:
                 continue
         else:
@@ -184,19 +336,50 @@ def test_whatever_is_stored_and_undone_the_counts_are_those_of_the_rows(empty_st
             for unit in units:
                 for code in chance.sample("1234", chance.randint(1, 4)):
                     if kind == ITEMS:
-                        rows.append(item(unit + code, unit, is_published=chance.random() < 0.6, is_in_hall=chance.random() < 0.6,
-                                         is_exempt_hall=chance.random() < 0.2))
+                        rows.append(
+                            item(
+                                unit + code,
+                                unit,
+                                is_published=chance.random() < 0.6,
+                                is_in_hall=chance.random() < 0.6,
+                                is_exempt_hall=chance.random() < 0.2,
+                            )
+                        )
                     else:
-                        flags = {flag: chance.random() < 0.8 for flag in indicators.partial_of(kind).owns}
-                        more = chance.choice([{}, {"document": "号"}, {"document": "号", "valid_until": "2026-09-30"}]) if kind == EXEMPTIONS else {}
+                        flags = {
+                            flag: chance.random() < 0.8 for flag in indicators.partial_of(kind).owns
+                        }
+                        more = (
+                            chance.choice(
+                                [
+                                    {},
+                                    {"document": "号"},
+                                    {"document": "号", "valid_until": "2026-09-30"},
+                                ]
+                            )
+                            if kind == EXEMPTIONS
+                            else {}
+                        )
                         rows.append(row(kind, unit + code, unit, flags, **more))
             versions.append(save(empty_store, *rows))
         stored = Entries.of(empty_store.entries(ITEMS, OCTOBER))
         assert len(set(stored.values("key"))) == len(stored)
         told = overlays.tell(stored, empty_store.partials(OCTOBER), OCTOBER)
-        assert own(empty_store) == {key: value for key, value in counting.count(ITEMS, stored, [], Rules(), told.flags).items() if value[1]}
+        assert own(empty_store) == {
+            key: value
+            for key, value in counting.count(ITEMS, stored, [], Rules(), told.flags).items()
+            if value[1]
+        }
         for found in indicators.LISTS:
             if found.mark:
                 marked = told.flags.get(found.mark)
-                keys = [] if marked is None else [key for key, says in zip(stored.values("key"), marked) if says == overlays.YES]
+                keys = (
+                    []
+                    if marked is None
+                    else [
+                        key
+                        for key, says in zip(stored.values("key"), marked)
+                        if says == overlays.YES
+                    ]
+                )
                 assert sorted(on(empty_store, found.key)) == sorted(keys)

@@ -1,4 +1,6 @@
-"""Who may do what: every write of the store × every role, checked in the library; and what the 操作日志 is told of it."""
+"""Who may do what: every write of the store × every role, checked in the library; and what the
+操作日志 is told of it.
+"""
 
 import ast
 import inspect
@@ -13,11 +15,30 @@ from test_store import OCTOBER, SEPTEMBER, WHEN, batch, item, village
 
 from govsvc import store as room
 from govsvc.domain.errors import NotAllowed, StaleVersion, StoreError
-from govsvc.domain.indicators import BULLETIN, EXPORT, ITEMS, STATIONS, TARGETS, UNITS, VILLAGES, Rules, list_by_key
+from govsvc.domain.indicators import (
+    BULLETIN,
+    EXPORT,
+    ITEMS,
+    STATIONS,
+    TARGETS,
+    UNITS,
+    VILLAGES,
+    Rules,
+    list_by_key,
+)
 from govsvc.domain.mappings import Choices, HeaderChoice
 from govsvc.domain.roster import DEPARTMENT, Roster, Unit
 from govsvc.domain.rows import ListRow, Reported, Target
-from govsvc.security import ADMINISTRATOR, NOBODY, ROLES, UPLOADER, VIEWER, VISITOR, Actor, audit_kinds
+from govsvc.security import (
+    ADMINISTRATOR,
+    NOBODY,
+    ROLES,
+    UPLOADER,
+    VIEWER,
+    VISITOR,
+    Actor,
+    audit_kinds,
+)
 from govsvc.security.audit_log import Log
 from govsvc.security.roles import REVIEWER
 from govsvc.store import (
@@ -40,7 +61,12 @@ ACT = Act("冒名", WHEN)
 ACT_FOR = Act("冒名", WHEN, reason="现场核实")
 TARGET = Target(2026, "online_rate", place=3)
 LIMITED = Actor("科员", UPLOADER, (OWN,), "10.0.0.9", "keyuan")
-ACTORS = {**{role.key: Actor(role.name, role, (), "10.0.0.9", role.key) for role in ROLES}, "visitor": VISITOR, "nobody": NOBODY, "limited": LIMITED}
+ACTORS = {
+    **{role.key: Actor(role.name, role, (), "10.0.0.9", role.key) for role in ROLES},
+    "visitor": VISITOR,
+    "nobody": NOBODY,
+    "limited": LIMITED,
+}
 ALL = {"uploader", "reviewer", "administrator"}
 REVIEW, MANAGE = {"reviewer", "administrator"}, {"administrator"}
 
@@ -73,40 +99,225 @@ def wider(store: Store) -> Roster:
 
 
 def suspected(store: Store) -> list[ListRow]:
-    return [ListRow(row.kind, row.month, row.unit, row.key, row.name, row.attributes) for row in store.entries(ITEMS, OCTOBER)[:1]]
+    return [
+        ListRow(row.kind, row.month, row.unit, row.key, row.name, row.attributes)
+        for row in store.entries(ITEMS, OCTOBER)[:1]
+    ]
 
 
 CASES = [
-    Case("commit", "own rows", ALL | {"limited"}, audit_kinds.IMPORTED, lambda s: commit(s, of_own())),
-    Case("commit", "own changes", ALL | {"limited"}, audit_kinds.IMPORTED, lambda s: commit(s, of_own(is_changes=True))),
-    Case("commit", "rows of others", ALL, audit_kinds.IMPORTED, lambda s: commit(s, batch(ITEMS, item("1"), item("3", OTHER)))),
-    Case("commit", "rows of others with an error", ALL, audit_kinds.IMPORTED, lambda s: commit(s, batch(ITEMS, item("1"), item("3", OTHER, status="left_out")))),
-    Case("commit", "a code of others", ALL, audit_kinds.IMPORTED, lambda s: commit(s, batch(ITEMS, item("3"), is_changes=True))),
-    Case("commit", "a township", ALL, audit_kinds.IMPORTED, lambda s: commit(s, batch(STATIONS, village("东村")))),
-    Case("commit", "a whole month", ALL, audit_kinds.IMPORTED, lambda s: commit(s, of_own(is_whole=True))),
-    Case("commit", "an export that rules over others", ALL, audit_kinds.IMPORTED, lambda s: commit(s, Batch(EXPORT, OCTOBER, [("a.xlsx", "1")], [replace(item("1"), kind=EXPORT)]))),
-    Case("commit", "village list", ALL, audit_kinds.IMPORTED, lambda s: commit(s, batch(VILLAGES, village("东村", kind=VILLAGES)))),
-    Case("commit", "bulletin", ALL, audit_kinds.IMPORTED, lambda s: commit(s, Batch(BULLETIN, OCTOBER, [("a.xlsx", "1")], reported=[Reported(OCTOBER, "云溪县", "online_rate", 9, 10)]))),
-    Case("commit", "what is remembered", ALL, audit_kinds.IMPORTED, lambda s: commit(s, choices=Choices({"f": HeaderChoice(ITEMS, 1, {"是否网办": 3})}))),
-    Case("commit", "a new unit", ALL, audit_kinds.IMPORTED, lambda s: commit(s, of_own(), roster=wider(s))),
-    Case("commit", "targets", MANAGE, audit_kinds.IMPORTED, lambda s: commit(s, Batch(TARGETS, None, [("a.xlsx", "1")], targets=[TARGET]))),
-    Case("commit", "roster", MANAGE, audit_kinds.IMPORTED, lambda s: commit(s, Batch(UNITS, None, [("a.xlsx", "1")], listed=[Unit("新局", DEPARTMENT)]), roster=wider(s))),
-    Case("commit", "settings", MANAGE, audit_kinds.IMPORTED, lambda s: commit(s, of_own(), settings={"is_demonstration": "yes"})),
-    Case("commit", "another home", MANAGE, audit_kinds.IMPORTED, lambda s: commit(s, of_own(), home="青山县")),
-    Case("commit", "a correction", REVIEW, audit_kinds.IMPORTED, lambda s: commit(s, of_own_in(SEPTEMBER), correction="补报")),
-    Case("save_roster", "", MANAGE, audit_kinds.ROSTER, lambda s: s.save_roster(wider(s), ACT, **at(s))),
+    Case(
+        "commit", "own rows", ALL | {"limited"}, audit_kinds.IMPORTED, lambda s: commit(s, of_own())
+    ),
+    Case(
+        "commit",
+        "own changes",
+        ALL | {"limited"},
+        audit_kinds.IMPORTED,
+        lambda s: commit(s, of_own(is_changes=True)),
+    ),
+    Case(
+        "commit",
+        "rows of others",
+        ALL,
+        audit_kinds.IMPORTED,
+        lambda s: commit(s, batch(ITEMS, item("1"), item("3", OTHER))),
+    ),
+    Case(
+        "commit",
+        "rows of others with an error",
+        ALL,
+        audit_kinds.IMPORTED,
+        lambda s: commit(s, batch(ITEMS, item("1"), item("3", OTHER, status="left_out"))),
+    ),
+    Case(
+        "commit",
+        "a code of others",
+        ALL,
+        audit_kinds.IMPORTED,
+        lambda s: commit(s, batch(ITEMS, item("3"), is_changes=True)),
+    ),
+    Case(
+        "commit",
+        "a township",
+        ALL,
+        audit_kinds.IMPORTED,
+        lambda s: commit(s, batch(STATIONS, village("东村"))),
+    ),
+    Case(
+        "commit",
+        "a whole month",
+        ALL,
+        audit_kinds.IMPORTED,
+        lambda s: commit(s, of_own(is_whole=True)),
+    ),
+    Case(
+        "commit",
+        "an export that rules over others",
+        ALL,
+        audit_kinds.IMPORTED,
+        lambda s: commit(
+            s, Batch(EXPORT, OCTOBER, [("a.xlsx", "1")], [replace(item("1"), kind=EXPORT)])
+        ),
+    ),
+    Case(
+        "commit",
+        "village list",
+        ALL,
+        audit_kinds.IMPORTED,
+        lambda s: commit(s, batch(VILLAGES, village("东村", kind=VILLAGES))),
+    ),
+    Case(
+        "commit",
+        "bulletin",
+        ALL,
+        audit_kinds.IMPORTED,
+        lambda s: commit(
+            s,
+            Batch(
+                BULLETIN,
+                OCTOBER,
+                [("a.xlsx", "1")],
+                reported=[Reported(OCTOBER, "云溪县", "online_rate", 9, 10)],
+            ),
+        ),
+    ),
+    Case(
+        "commit",
+        "what is remembered",
+        ALL,
+        audit_kinds.IMPORTED,
+        lambda s: commit(s, choices=Choices({"f": HeaderChoice(ITEMS, 1, {"是否网办": 3})})),
+    ),
+    Case(
+        "commit",
+        "a new unit",
+        ALL,
+        audit_kinds.IMPORTED,
+        lambda s: commit(s, of_own(), roster=wider(s)),
+    ),
+    Case(
+        "commit",
+        "targets",
+        MANAGE,
+        audit_kinds.IMPORTED,
+        lambda s: commit(s, Batch(TARGETS, None, [("a.xlsx", "1")], targets=[TARGET])),
+    ),
+    Case(
+        "commit",
+        "roster",
+        MANAGE,
+        audit_kinds.IMPORTED,
+        lambda s: commit(
+            s,
+            Batch(UNITS, None, [("a.xlsx", "1")], listed=[Unit("新局", DEPARTMENT)]),
+            roster=wider(s),
+        ),
+    ),
+    Case(
+        "commit",
+        "settings",
+        MANAGE,
+        audit_kinds.IMPORTED,
+        lambda s: commit(s, of_own(), settings={"is_demonstration": "yes"}),
+    ),
+    Case(
+        "commit",
+        "another home",
+        MANAGE,
+        audit_kinds.IMPORTED,
+        lambda s: commit(s, of_own(), home="青山县"),
+    ),
+    Case(
+        "commit",
+        "a correction",
+        REVIEW,
+        audit_kinds.IMPORTED,
+        lambda s: commit(s, of_own_in(SEPTEMBER), correction="补报"),
+    ),
+    Case(
+        "save_roster",
+        "",
+        MANAGE,
+        audit_kinds.ROSTER,
+        lambda s: s.save_roster(wider(s), ACT, **at(s)),
+    ),
     Case("open_month", "", ALL, audit_kinds.OPENED, lambda s: s.open_month(NOVEMBER, ACT, **at(s))),
-    Case("set_state", "in review", ALL, audit_kinds.REVIEWED, lambda s: s.set_state(OCTOBER, IN_REVIEW, ACT, **at(s))),
-    Case("set_state", "collecting", REVIEW, audit_kinds.REVIEWED, lambda s: s.set_state(OCTOBER, COLLECTING, ACT, **at(s))),
-    Case("set_state", "closed", REVIEW, audit_kinds.CLOSED, lambda s: s.set_state(OCTOBER, CLOSED, ACT, **at(s))),
-    Case("report", "own no change", ALL | {"limited"}, audit_kinds.REPORTED, lambda s: s.report(OCTOBER, ITEMS, [OWN], NOTHING_CHANGED, ACT, **at(s))),
-    Case("report", "no change of others", ALL, audit_kinds.REPORTED, lambda s: s.report(OCTOBER, ITEMS, [OTHER], NOTHING_CHANGED, ACT, **at(s))),
-    Case("report", "returned", REVIEW, audit_kinds.REPORTED, lambda s: s.report(OCTOBER, ITEMS, [OWN], RETURNED, ACT, **at(s), note="缺编码")),
-    Case("judge_suspected", "", REVIEW, audit_kinds.JUDGED, lambda s: s.judge_suspected(list_by_key("entered_in_name_only"), suspected(s), True, ACT_FOR, **at(s))),
-    Case("set_fetch_day", "", MANAGE, audit_kinds.SETTING, lambda s: s.set_fetch_day("city", "2026-11-20", ACT, **at(s))),
-    Case("set_target", "", MANAGE, audit_kinds.TARGET, lambda s: s.set_target(TARGET, ACT, **at(s))),
-    Case("remove_target", "", MANAGE, audit_kinds.TARGET, lambda s: s.remove_target(TARGET, ACT, **at(s))),
-    Case("change_rules", "", MANAGE, audit_kinds.RULES, lambda s: s.change_rules(RuleVersion("市口径", "市发1号", OCTOBER, Rules()), ACT, **at(s))),
+    Case(
+        "set_state",
+        "in review",
+        ALL,
+        audit_kinds.REVIEWED,
+        lambda s: s.set_state(OCTOBER, IN_REVIEW, ACT, **at(s)),
+    ),
+    Case(
+        "set_state",
+        "collecting",
+        REVIEW,
+        audit_kinds.REVIEWED,
+        lambda s: s.set_state(OCTOBER, COLLECTING, ACT, **at(s)),
+    ),
+    Case(
+        "set_state",
+        "closed",
+        REVIEW,
+        audit_kinds.CLOSED,
+        lambda s: s.set_state(OCTOBER, CLOSED, ACT, **at(s)),
+    ),
+    Case(
+        "report",
+        "own no change",
+        ALL | {"limited"},
+        audit_kinds.REPORTED,
+        lambda s: s.report(OCTOBER, ITEMS, [OWN], NOTHING_CHANGED, ACT, **at(s)),
+    ),
+    Case(
+        "report",
+        "no change of others",
+        ALL,
+        audit_kinds.REPORTED,
+        lambda s: s.report(OCTOBER, ITEMS, [OTHER], NOTHING_CHANGED, ACT, **at(s)),
+    ),
+    Case(
+        "report",
+        "returned",
+        REVIEW,
+        audit_kinds.REPORTED,
+        lambda s: s.report(OCTOBER, ITEMS, [OWN], RETURNED, ACT, **at(s), note="缺编码"),
+    ),
+    Case(
+        "judge_suspected",
+        "",
+        REVIEW,
+        audit_kinds.JUDGED,
+        lambda s: s.judge_suspected(
+            list_by_key("entered_in_name_only"), suspected(s), True, ACT_FOR, **at(s)
+        ),
+    ),
+    Case(
+        "set_fetch_day",
+        "",
+        MANAGE,
+        audit_kinds.SETTING,
+        lambda s: s.set_fetch_day("city", "2026-11-20", ACT, **at(s)),
+    ),
+    Case(
+        "set_target", "", MANAGE, audit_kinds.TARGET, lambda s: s.set_target(TARGET, ACT, **at(s))
+    ),
+    Case(
+        "remove_target",
+        "",
+        MANAGE,
+        audit_kinds.TARGET,
+        lambda s: s.remove_target(TARGET, ACT, **at(s)),
+    ),
+    Case(
+        "change_rules",
+        "",
+        MANAGE,
+        audit_kinds.RULES,
+        lambda s: s.change_rules(RuleVersion("市口径", "市发1号", OCTOBER, Rules()), ACT, **at(s)),
+    ),
     Case("undo", "", MANAGE, audit_kinds.UNDONE, lambda s: s.undo([2], ACT, **at(s))),
     Case("clear", "", MANAGE, audit_kinds.CLEARED, lambda s: s.clear(ACT, **at(s))),
     Case("copy", "", MANAGE, "", lambda s: s.copy(copies.BY_HAND, WHEN)),
@@ -139,31 +350,50 @@ def machine(prepared, tmp_path):
     store.close()
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.method}-{case.name}".strip("-").replace(" ", "_"))
+@pytest.mark.parametrize(
+    "case", CASES, ids=lambda case: f"{case.method}-{case.name}".strip("-").replace(" ", "_")
+)
 def test_each_write_by_each_role(machine, case):
     log = Log(machine.path)
     for key in ("nobody", "visitor", "viewer", "limited", "uploader", "reviewer", "administrator"):
         if key in case.who:
             continue
-        store, version, told = machine.acting(ACTORS[key], log), machine.version(), len(log.entries())
+        store, version, told = (
+            machine.acting(ACTORS[key], log),
+            machine.version(),
+            len(log.entries()),
+        )
         with pytest.raises(NotAllowed) as refused:
             case.do(store)
         assert "没有权限：" in refused.value.title and "数据没有改变" in refused.value.step, key
         assert machine.version() == version and not copies.found(machine.path), key
-        assert [entry.what for entry in log.entries()[:-told or None]] == [audit_kinds.REFUSED], key
+        assert [entry.what for entry in log.entries()[: -told or None]] == [audit_kinds.REFUSED], (
+            key
+        )
     for key in sorted(case.who)[:1]:
         store = machine.acting(ACTORS[key], log)
         case.do(store)
         if not case.what:
             continue
         entry = log.entries()[0]
-        assert (entry.what, entry.who, entry.source) == (case.what, ACTORS[key].name, "10.0.0.9") and entry.at.startswith("2026-11-05 09:30")
+        assert (entry.what, entry.who, entry.source) == (
+            case.what,
+            ACTORS[key].name,
+            "10.0.0.9",
+        ) and entry.at.startswith("2026-11-05 09:30")
         operations = machine.operations()
-        assert case.method == "clear" or (operations[0].who, operations[0].version) == (ACTORS[key].name, machine.version())
+        assert case.method == "clear" or (operations[0].who, operations[0].version) == (
+            ACTORS[key].name,
+            machine.version(),
+        )
     assert log.faults() == []
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if len(case.who) > 1], ids=lambda case: f"{case.method}-{case.name}".strip("-").replace(" ", "_"))
+@pytest.mark.parametrize(
+    "case",
+    [case for case in CASES if len(case.who) > 1],
+    ids=lambda case: f"{case.method}-{case.name}".strip("-").replace(" ", "_"),
+)
 def test_each_that_may_can(prepared, tmp_path, case):
     for number, key in enumerate(sorted(case.who)[1:]):
         folder = tmp_path / str(number)
@@ -174,12 +404,25 @@ def test_each_that_may_can(prepared, tmp_path, case):
 
 
 def test_every_write_of_the_store_is_among_them():
-    """A method is a write where it goes through _write or _require; nothing else begins a transaction but what is tried and not stored."""
+    """A method is a write where it goes through _write or _require; nothing else begins a
+    transaction but what is tried and not stored.
+    """
     tree = ast.parse(textwrap.dedent(inspect.getsource(room.Store)))
-    calls = {method.name: {ast.unparse(node.func) for node in ast.walk(method) if isinstance(node, ast.Call)}
-             for method in tree.body[0].body if isinstance(method, ast.FunctionDef)}
-    assert {name for name, found in calls.items() if found & {"self._write", "self._require"}} - {"_write"} == {case.method for case in CASES}
-    assert {name for name, found in calls.items() if "self._connection.transaction" in found} == {"_write", "foresee_rules", "foresee_undo"}
+    calls = {
+        method.name: {
+            ast.unparse(node.func) for node in ast.walk(method) if isinstance(node, ast.Call)
+        }
+        for method in tree.body[0].body
+        if isinstance(method, ast.FunctionDef)
+    }
+    assert {name for name, found in calls.items() if found & {"self._write", "self._require"}} - {
+        "_write"
+    } == {case.method for case in CASES}
+    assert {name for name, found in calls.items() if "self._connection.transaction" in found} == {
+        "_write",
+        "foresee_rules",
+        "foresee_undo",
+    }
     assert "self._connection.copy" in calls["copy"]
 
 
@@ -195,7 +438,12 @@ def test_nothing_is_stored_by_foreseeing(machine):
 def test_roles_grow():
     for smaller, larger in zip(ROLES, ROLES[1:]):
         assert smaller.rights < larger.rights
-    assert [role.name for role in ROLES] == ["查阅", "填报", "审核", "管理员"] and not NOBODY.role.rights
+    assert [role.name for role in ROLES] == [
+        "查阅",
+        "填报",
+        "审核",
+        "管理员",
+    ] and not NOBODY.role.rights
 
 
 def test_who_had_a_department_that_was_merged_has_not_its_successor(machine):
@@ -213,7 +461,11 @@ def test_a_renamed_department_is_still_ones_own(machine):
 
 
 def test_limits_bind_only_the_role_that_has_them():
-    assert not replace(LIMITED, role=ADMINISTRATOR).is_limited and not replace(LIMITED, role=REVIEWER).is_limited and LIMITED.is_limited
+    assert (
+        not replace(LIMITED, role=ADMINISTRATOR).is_limited
+        and not replace(LIMITED, role=REVIEWER).is_limited
+        and LIMITED.is_limited
+    )
 
 
 def test_what_one_department_says_of_a_header_is_not_remembered_for_all(machine):
@@ -240,7 +492,16 @@ def test_before_and_after_stand_in_the_log(machine):
     assert told()[1:] == ("前3", "前2")
     store.remove_target(TARGET, ACT, **at(store))
     assert told()[1:] == ("前2", "删除")
-    store.save_roster(Roster([replace(unit, leader="周县长") if unit.name == OWN else unit for unit in store.roster().units]), ACT, **at(store))
+    store.save_roster(
+        Roster(
+            [
+                replace(unit, leader="周县长") if unit.name == OWN else unit
+                for unit in store.roster().units
+            ]
+        ),
+        ACT,
+        **at(store),
+    )
     assert told()[0] == OWN and told()[2] == "分管县领导周县长"
     store.set_state(OCTOBER, IN_REVIEW, ACT, **at(store))
     assert told() == ("2026年10月", "采集中", "待审核")
@@ -277,6 +538,9 @@ def test_nothing_is_stored_that_cannot_be_told(machine):
 
 
 def test_a_viewer_who_signed_in_is_told_otherwise_than_who_did_not():
-    for actor, said in ((VISITOR, "请先登录"), (Actor("王五", VIEWER, account="wangwu"), "请用有权限的账号")):
+    for actor, said in (
+        (VISITOR, "请先登录"),
+        (Actor("王五", VIEWER, account="wangwu"), "请用有权限的账号"),
+    ):
         with pytest.raises(NotAllowed, match=said):
             actor.require(room.Right.MANAGE, "撤销")

@@ -17,17 +17,38 @@ ONLINE = by_key("online_rate")
 
 def typed(code, item_type, month, **flags):
     found = item(code, month=month, **flags)
-    return Entry(found.kind, month, found.unit, code, found.name, found.attributes | {"item_type": item_type}, found.flags, found.status)
+    return Entry(
+        found.kind,
+        month,
+        found.unit,
+        code,
+        found.name,
+        found.attributes | {"item_type": item_type},
+        found.flags,
+        found.status,
+    )
 
 
 def months(store):
     for month in (AUGUST, SEPTEMBER, OCTOBER):
-        save(store, batch(ITEMS, typed("1", "行政许可", month), typed("2", "公共服务", month, is_online=False),
-                          item("3", month=month, is_online=False, is_exempt_online=True), month=month))
+        save(
+            store,
+            batch(
+                ITEMS,
+                typed("1", "行政许可", month),
+                typed("2", "公共服务", month, is_online=False),
+                item("3", month=month, is_online=False, is_exempt_online=True),
+                month=month,
+            ),
+        )
 
 
 def ruled(store, month=SEPTEMBER, **rules):
-    return store.change_rules(RuleVersion("市2026年口径", "市发〔2026〕1号", month, Rules(**rules)), ACT, expected_version=store.version())
+    return store.change_rules(
+        RuleVersion("市2026年口径", "市发〔2026〕1号", month, Rules(**rules)),
+        ACT,
+        expected_version=store.version(),
+    )
 
 
 def online(store):
@@ -57,8 +78,21 @@ def test_a_closed_month_keeps_the_rules_it_was_counted_by_also_when_it_is_correc
     empty_store.set_state(SEPTEMBER, CLOSED, ACT, expected_version=empty_store.version())
     ruled(empty_store, AUGUST, types_in_scope=("行政许可",))
     assert online(empty_store) == [(1, 1), (1, 2), (1, 1)]
-    empty_store.commit([batch(ITEMS, typed("1", "行政许可", SEPTEMBER), typed("2", "公共服务", SEPTEMBER, is_online=False), typed("4", "公共服务", SEPTEMBER), month=SEPTEMBER)],
-                       expected_version=empty_store.version(), who="李四", when=WHEN, correction="漏报")
+    empty_store.commit(
+        [
+            batch(
+                ITEMS,
+                typed("1", "行政许可", SEPTEMBER),
+                typed("2", "公共服务", SEPTEMBER, is_online=False),
+                typed("4", "公共服务", SEPTEMBER),
+                month=SEPTEMBER,
+            )
+        ],
+        expected_version=empty_store.version(),
+        who="李四",
+        when=WHEN,
+        correction="漏报",
+    )
     assert online(empty_store) == [(1, 1), (2, 3), (1, 1)]
     assert [Rules.of(edition.rules) for edition in empty_store.editions()] == [Rules(), Rules()]
 
@@ -67,12 +101,29 @@ def test_the_trend_breaks_and_no_change_is_printed_where_the_rules_change(empty_
     months(empty_store)
     ruled(empty_store, types_in_scope=("行政许可",))
     board = Board(empty_store)
-    assert [(month, name) for month, name in board.rule_breaks(ONLINE, OCTOBER)] == [(SEPTEMBER, "市2026年口径")]
+    assert [(month, name) for month, name in board.rule_breaks(ONLINE, OCTOBER)] == [
+        (SEPTEMBER, "市2026年口径")
+    ]
     september, october = board.standing(ONLINE, SEPTEMBER), board.standing(ONLINE, OCTOBER)
-    assert september.change_pp is None and september.rules_changed and october.change_pp == 0 and not october.rules_changed
-    assert board.why_moved(ONLINE, SEPTEMBER) is None and board.why_moved(ONLINE, OCTOBER) is not None
+    assert (
+        september.change_pp is None
+        and september.rules_changed
+        and october.change_pp == 0
+        and not october.rules_changed
+    )
+    assert (
+        board.why_moved(ONLINE, SEPTEMBER) is None and board.why_moved(ONLINE, OCTOBER) is not None
+    )
 
 
-@pytest.mark.parametrize("rules", [Rules(), Rules(("行政许可",), {"online_rate": "met"}, {"hall_entry_rate": ("县本级", "乡镇（街道）")})])
+@pytest.mark.parametrize(
+    "rules",
+    [
+        Rules(),
+        Rules(
+            ("行政许可",), {"online_rate": "met"}, {"hall_entry_rate": ("县本级", "乡镇（街道）")}
+        ),
+    ],
+)
 def test_rules_are_written_and_read_again(rules):
     assert Rules.of(rules.text()) == rules

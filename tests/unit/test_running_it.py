@@ -1,4 +1,6 @@
-"""The files for the one who runs it: the systemd unit is right, the manual names commands and files that there are."""
+"""The files for the one who runs it: the systemd unit is right, the manual names commands and files
+that there are.
+"""
 
 import re
 import shutil
@@ -23,8 +25,13 @@ def test_the_systemd_unit_is_right(tmp_path):
 
     def verify(text: str) -> str:
         (tmp_path / "govsvc.service").write_text(text, encoding="utf-8")
-        done = subprocess.run(["systemd-analyze", "verify", "--man=no", str(tmp_path / "govsvc.service")], capture_output=True, text=True)
+        done = subprocess.run(
+            ["systemd-analyze", "verify", "--man=no", str(tmp_path / "govsvc.service")],
+            capture_output=True,
+            text=True,
+        )
         return "\n".join(line for line in done.stderr.splitlines() if "govsvc.service" in line)
+
     assert verify(program) == ""
     assert "Unknown key" in verify(program.replace("RestartSec", "RestartSecs"))
 

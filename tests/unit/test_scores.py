@@ -17,39 +17,89 @@ HOME = "云溪县"
 
 def reported(month, county, indicator, score, full=None, rank=None, group=None) -> Reported:
     number = {"printed": Decimal("99")} if indicator != "overall" else {}
-    return Reported(month, county, indicator, score=None if score is None else Decimal(score), full_score=None if full is None else Decimal(full),
-                    printed_rank=rank, group=group, **number)
+    return Reported(
+        month,
+        county,
+        indicator,
+        score=None if score is None else Decimal(score),
+        full_score=None if full is None else Decimal(full),
+        printed_rank=rank,
+        group=group,
+        **number,
+    )
 
 
 @pytest.fixture
 def board(empty_store):
     def made(*rows: Reported) -> Board:
         for month in sorted({row.month for row in rows}):
-            empty_store.commit([Batch(BULLETIN, month, [("b.csv", f"{month}")], reported=[row for row in rows if row.month == month])],
-                               expected_version=empty_store.version(), who="测试", when=WHEN, home=HOME)
+            empty_store.commit(
+                [
+                    Batch(
+                        BULLETIN,
+                        month,
+                        [("b.csv", f"{month}")],
+                        reported=[row for row in rows if row.month == month],
+                    )
+                ],
+                expected_version=empty_store.version(),
+                who="测试",
+                when=WHEN,
+                home=HOME,
+            )
         return Board(empty_store)
 
     return made
 
 
-FULL = [reported(SEPTEMBER, HOME, "online_rate", "18.50", "20"), reported(SEPTEMBER, "东屏县", "online_rate", "20", "20"),
-        reported(SEPTEMBER, HOME, "hall_entry_rate", "13.2", "15"), reported(SEPTEMBER, "东屏县", "hall_entry_rate", "12", "15"),
-        reported(SEPTEMBER, HOME, "full_online_rate", "10", "10"), reported(SEPTEMBER, "东屏县", "full_online_rate", None, "10"),
-        reported(SEPTEMBER, HOME, "overall", "41.70", rank=2), reported(SEPTEMBER, "东屏县", "overall", "42", rank=1), reported(SEPTEMBER, "北岭县", "overall", None)]
+FULL = [
+    reported(SEPTEMBER, HOME, "online_rate", "18.50", "20"),
+    reported(SEPTEMBER, "东屏县", "online_rate", "20", "20"),
+    reported(SEPTEMBER, HOME, "hall_entry_rate", "13.2", "15"),
+    reported(SEPTEMBER, "东屏县", "hall_entry_rate", "12", "15"),
+    reported(SEPTEMBER, HOME, "full_online_rate", "10", "10"),
+    reported(SEPTEMBER, "东屏县", "full_online_rate", None, "10"),
+    reported(SEPTEMBER, HOME, "overall", "41.70", rank=2),
+    reported(SEPTEMBER, "东屏县", "overall", "42", rank=1),
+    reported(SEPTEMBER, "北岭县", "overall", None),
+]
 
 
 def test_points_lost_by_indicator_and_in_all(board):
     scores = board(*FULL).scores(OCTOBER)
     assert [(s.indicator.key, s.lost, s.best, s.behind) for s in scores.indicators] == [
-        ("hall_entry_rate", Decimal("1.8"), "东屏县", Decimal(0)), ("online_rate", Decimal("1.50"), "东屏县", Decimal("1.50")),
-        ("full_online_rate", Decimal(0), "", None)]
-    assert (scores.lost_in_indicators, scores.lost_overall, scores.month) == (Decimal("3.30"), None, SEPTEMBER)
-    assert score_words.title(scores) == "综合得分41.70，综合排名第2，3项指标共丢3.30分（2026年9月通报）；丢分最多的是进驻率（丢1.8分）"
+        ("hall_entry_rate", Decimal("1.8"), "东屏县", Decimal(0)),
+        ("online_rate", Decimal("1.50"), "东屏县", Decimal("1.50")),
+        ("full_online_rate", Decimal(0), "", None),
+    ]
+    assert (scores.lost_in_indicators, scores.lost_overall, scores.month) == (
+        Decimal("3.30"),
+        None,
+        SEPTEMBER,
+    )
+    assert score_words.title(scores) == (
+        "综合得分41.70，综合排名第2，3项指标共丢3.30分（2026年9月通报）；"
+        "丢分最多的是进驻率（丢1.8分）"
+    )
     assert score_words.notes(scores) == ["北岭县没有综合得分，不参与综合排名。"]
     sheet = tables.scores_sheet(scores, HOME, [])
-    assert sheet.rows[0] == ["进驻率", "13.2", "15", "1.8", "本县最高"] and sheet.total == ["综合", "41.70", "—", "—", None]
-    assert [(row.county, row.place) for row in scores.overall] == [("东屏县", 1), (HOME, 2), ("北岭县", None)]
-    assert [score_words.behind(s) for s in scores.indicators] == ["本县最高", "东屏县，少1.50分", "—"]
+    assert sheet.rows[0] == ["进驻率", "13.2", "15", "1.8", "本县最高"] and sheet.total == [
+        "综合",
+        "41.70",
+        "—",
+        "—",
+        None,
+    ]
+    assert [(row.county, row.place) for row in scores.overall] == [
+        ("东屏县", 1),
+        (HOME, 2),
+        ("北岭县", None),
+    ]
+    assert [score_words.behind(s) for s in scores.indicators] == [
+        "本县最高",
+        "东屏县，少1.50分",
+        "—",
+    ]
     word, lost = tables.lost_points(scores)
     assert word == "丢分" and lost["label"].tolist() == ["1.8", "1.50", "0"]
 
@@ -57,89 +107,194 @@ def test_points_lost_by_indicator_and_in_all(board):
 def test_a_full_overall_score_says_what_is_lost_in_all(board):
     rows = [*FULL[:-3], reported(SEPTEMBER, HOME, "overall", "91.7", "100", rank=2)]
     scores = board(*rows).scores(SEPTEMBER)
-    assert scores.lost_overall == Decimal("8.3") and score_words.overall(scores) == "综合得分91.7，综合排名第2，丢分8.3"
+    assert (
+        scores.lost_overall == Decimal("8.3")
+        and score_words.overall(scores) == "综合得分91.7，综合排名第2，丢分8.3"
+    )
     assert tables.scores_sheet(scores, HOME, []).total == ["综合", "91.7", "100", "8.3", None]
 
 
 def test_indicators_that_lose_as_much_are_all_named(board):
-    rows = [reported(SEPTEMBER, HOME, "online_rate", "18", "20"), reported(SEPTEMBER, HOME, "hall_entry_rate", "13", "15")]
-    assert score_words.worst(board(*rows).scores(SEPTEMBER)) == "丢分最多的是网上可办率（丢2分）、进驻率（丢2分）"
+    rows = [
+        reported(SEPTEMBER, HOME, "online_rate", "18", "20"),
+        reported(SEPTEMBER, HOME, "hall_entry_rate", "13", "15"),
+    ]
+    assert (
+        score_words.worst(board(*rows).scores(SEPTEMBER))
+        == "丢分最多的是网上可办率（丢2分）、进驻率（丢2分）"
+    )
 
 
 def test_where_no_point_is_lost_nothing_loses_most(board):
-    scores = board(reported(SEPTEMBER, HOME, "online_rate", "20", "20"), reported(SEPTEMBER, HOME, "overall", "100", "100", rank=1)).scores(SEPTEMBER)
-    assert scores.worst is None and score_words.title(scores) == "综合得分100，综合排名第1，丢分0（2026年9月通报）"
+    scores = board(
+        reported(SEPTEMBER, HOME, "online_rate", "20", "20"),
+        reported(SEPTEMBER, HOME, "overall", "100", "100", rank=1),
+    ).scores(SEPTEMBER)
+    assert (
+        scores.worst is None
+        and score_words.title(scores) == "综合得分100，综合排名第1，丢分0（2026年9月通报）"
+    )
 
 
 def test_a_score_above_the_full_one_loses_nothing_and_is_said(board):
-    scores = board(reported(SEPTEMBER, HOME, "online_rate", "20.5", "20"), reported(SEPTEMBER, HOME, "hall_entry_rate", "14", "15")).scores(SEPTEMBER)
-    assert [(s.indicator.key, s.lost) for s in scores.indicators] == [("hall_entry_rate", 1), ("online_rate", 0)]
+    scores = board(
+        reported(SEPTEMBER, HOME, "online_rate", "20.5", "20"),
+        reported(SEPTEMBER, HOME, "hall_entry_rate", "14", "15"),
+    ).scores(SEPTEMBER)
+    assert [(s.indicator.key, s.lost) for s in scores.indicators] == [
+        ("hall_entry_rate", 1),
+        ("online_rate", 0),
+    ]
     assert score_words.notes(scores) == ["网上可办率得分20.5大于分值20，丢分按0计，请核对通报。"]
 
 
 def test_an_indicator_without_the_home_score_is_said_and_the_loss_not_summed(board):
-    scores = board(reported(SEPTEMBER, HOME, "online_rate", "18", "20"), reported(SEPTEMBER, HOME, "hall_entry_rate", None, "15"),
-                   reported(SEPTEMBER, "东屏县", "hall_entry_rate", "12", "15")).scores(SEPTEMBER)
-    assert scores.lost_in_indicators is None and score_words.notes(scores) == ["通报没有本县进驻率的得分。"]
+    scores = board(
+        reported(SEPTEMBER, HOME, "online_rate", "18", "20"),
+        reported(SEPTEMBER, HOME, "hall_entry_rate", None, "15"),
+        reported(SEPTEMBER, "东屏县", "hall_entry_rate", "12", "15"),
+    ).scores(SEPTEMBER)
+    assert scores.lost_in_indicators is None and score_words.notes(scores) == [
+        "通报没有本县进驻率的得分。"
+    ]
 
 
 def test_where_one_full_score_is_not_printed_all_are_compared_with_the_best(board):
-    """20 − 17 = 3 is lost in the one; of the other nobody knows, so the worst is by what is lacking to the best county."""
-    rows = [reported(SEPTEMBER, HOME, "online_rate", "17", "20"), reported(SEPTEMBER, "东屏县", "online_rate", "17.5", "20"),
-            reported(SEPTEMBER, HOME, "hall_entry_rate", "10"), reported(SEPTEMBER, "东屏县", "hall_entry_rate", "12")]
+    """20 − 17 = 3 is lost in the one; of the other nobody knows, so the worst is by what is lacking
+    to the best county.
+    """
+    rows = [
+        reported(SEPTEMBER, HOME, "online_rate", "17", "20"),
+        reported(SEPTEMBER, "东屏县", "online_rate", "17.5", "20"),
+        reported(SEPTEMBER, HOME, "hall_entry_rate", "10"),
+        reported(SEPTEMBER, "东屏县", "hall_entry_rate", "12"),
+    ]
     scores = board(*rows).scores(SEPTEMBER)
     assert score_words.worst(scores) == "与最高分相差最多的是进驻率（比东屏县少2分）"
-    assert tables.lost_points(scores)[1].values.tolist() == [["进驻率", 2, "2"], ["网上可办率", Decimal("0.5"), "0.5"]]
+    assert tables.lost_points(scores)[1].values.tolist() == [
+        ["进驻率", 2, "2"],
+        ["网上可办率", Decimal("0.5"), "0.5"],
+    ]
 
 
 def test_without_full_scores_the_best_county_is_what_is_compared_with(board):
-    rows = [reported(SEPTEMBER, HOME, "online_rate", "18.5"), reported(SEPTEMBER, "东屏县", "online_rate", "20"), reported(SEPTEMBER, "北岭县", "online_rate", "19"),
-            reported(SEPTEMBER, HOME, "hall_entry_rate", "13"), reported(SEPTEMBER, "东屏县", "hall_entry_rate", "12")]
+    rows = [
+        reported(SEPTEMBER, HOME, "online_rate", "18.5"),
+        reported(SEPTEMBER, "东屏县", "online_rate", "20"),
+        reported(SEPTEMBER, "北岭县", "online_rate", "19"),
+        reported(SEPTEMBER, HOME, "hall_entry_rate", "13"),
+        reported(SEPTEMBER, "东屏县", "hall_entry_rate", "12"),
+    ]
     scores = board(*rows).scores(SEPTEMBER)
-    assert scores.lost_in_indicators is None and score_words.worst(scores) == "与最高分相差最多的是网上可办率（比东屏县少1.5分）"
+    assert (
+        scores.lost_in_indicators is None
+        and score_words.worst(scores) == "与最高分相差最多的是网上可办率（比东屏县少1.5分）"
+    )
     assert score_words.overall(scores) == "有得分，没有综合得分和综合排名"
     assert score_words.notes(scores) == [
-        "通报没有印分值的指标（网上可办率、进驻率）不算丢分，各项指标改按与最高分的县（市、区）相差多少比较。"]
+        (
+            "通报没有印分值的指标（网上可办率、进驻率）不算丢分，各项指标改按与最高分的县（市、"
+            "区）相差多少比较。"
+        )
+    ]
     assert tables.lost_points(scores)[0] == "比最高分少"
 
 
 def test_the_best_is_the_best_of_the_group(board):
-    rows = [reported(SEPTEMBER, HOME, "online_rate", "18", group="县市组"), reported(SEPTEMBER, "东屏县", "online_rate", "18.4", group="县市组"),
-            reported(SEPTEMBER, "白塔区", "online_rate", "20", group="城区组")]
-    score, = board(*rows).scores(SEPTEMBER).indicators
+    rows = [
+        reported(SEPTEMBER, HOME, "online_rate", "18", group="县市组"),
+        reported(SEPTEMBER, "东屏县", "online_rate", "18.4", group="县市组"),
+        reported(SEPTEMBER, "白塔区", "online_rate", "20", group="城区组"),
+    ]
+    (score,) = board(*rows).scores(SEPTEMBER).indicators
     assert (score.best, score.behind) == ("东屏县", Decimal("0.4"))
 
 
 def test_places_are_printed_ones_and_move_against_the_bulletin_before(board):
-    rows = [reported(AUGUST, HOME, "overall", "90", rank=4), reported(AUGUST, "东屏县", "overall", "95", rank=1),
-            reported(SEPTEMBER, HOME, "overall", "91", rank=2), reported(SEPTEMBER, "东屏县", "overall", "91", rank=2), reported(SEPTEMBER, "北岭县", "overall", "93", rank=3)]
+    rows = [
+        reported(AUGUST, HOME, "overall", "90", rank=4),
+        reported(AUGUST, "东屏县", "overall", "95", rank=1),
+        reported(SEPTEMBER, HOME, "overall", "91", rank=2),
+        reported(SEPTEMBER, "东屏县", "overall", "91", rank=2),
+        reported(SEPTEMBER, "北岭县", "overall", "93", rank=3),
+    ]
     scores = board(*rows).scores(SEPTEMBER)
-    assert score_words.title(scores) == "综合得分91，综合排名并列第2，较上期上升2位（2026年9月通报）"
-    assert score_words.notes(scores)[0] == "通报的综合排名与按综合得分计算的不一致：北岭县通报第3、计算第1。"
+    assert (
+        score_words.title(scores) == "综合得分91，综合排名并列第2，较上期上升2位（2026年9月通报）"
+    )
+    assert (
+        score_words.notes(scores)[0]
+        == "通报的综合排名与按综合得分计算的不一致：北岭县通报第3、计算第1。"
+    )
     sheet = tables.overall_sheet(scores, HOME, [])
-    assert sheet.columns == ["名次", "县（市、区）", "综合得分", "比最高分少", "名次变化", "按得分名次"]
-    assert sheet.rows == [["并列2", HOME, "91", "2", "↑ 2", "并列2"], ["并列2", "东屏县", "91", "2", "↓ 1", "并列2"], ["3", "北岭县", "93", "0", "—", "1"]]
+    assert sheet.columns == [
+        "名次",
+        "县（市、区）",
+        "综合得分",
+        "比最高分少",
+        "名次变化",
+        "按得分名次",
+    ]
+    assert sheet.rows == [
+        ["并列2", HOME, "91", "2", "↑ 2", "并列2"],
+        ["并列2", "东屏县", "91", "2", "↓ 1", "并列2"],
+        ["3", "北岭县", "93", "0", "—", "1"],
+    ]
 
 
 def test_overall_is_compared_within_the_group(board):
-    rows = [reported(SEPTEMBER, HOME, "overall", "90", rank=2, group="县市组"), reported(SEPTEMBER, "东屏县", "overall", "92", rank=1, group="县市组"),
-            reported(SEPTEMBER, "白塔区", "overall", "99", rank=1, group="城区组"), reported(SEPTEMBER, "龙口区", "overall", "98", rank=2, group="城区组")]
+    rows = [
+        reported(SEPTEMBER, HOME, "overall", "90", rank=2, group="县市组"),
+        reported(SEPTEMBER, "东屏县", "overall", "92", rank=1, group="县市组"),
+        reported(SEPTEMBER, "白塔区", "overall", "99", rank=1, group="城区组"),
+        reported(SEPTEMBER, "龙口区", "overall", "98", rank=2, group="城区组"),
+    ]
     sheet = tables.overall_sheet(board(*rows).scores(SEPTEMBER), HOME, [])
     assert sheet.columns == ["名次", "县（市、区）", "分组", "综合得分", "比最高分少", "名次变化"]
-    assert {row[1]: (row[0], row[4]) for row in sheet.rows} == {HOME: ("2", "2"), "东屏县": ("1", "0"), "白塔区": ("1", "0"), "龙口区": ("2", "1")}
+    assert {row[1]: (row[0], row[4]) for row in sheet.rows} == {
+        HOME: ("2", "2"),
+        "东屏县": ("1", "0"),
+        "白塔区": ("1", "0"),
+        "龙口区": ("2", "1"),
+    }
 
 
 def test_the_history_of_the_overall_place(board):
-    found = board(*(reported(month, county, "overall", score, rank=rank) for month, county, score, rank in (
-        (AUGUST, HOME, "90", 4), (AUGUST, "东屏县", "95", 1), (SEPTEMBER, HOME, "91", None), (SEPTEMBER, "东屏县", "90", None)))).overall_history(OCTOBER)
-    assert found.values.tolist() == [[AUGUST, "东屏县", 1, False], [AUGUST, HOME, 4, False], [SEPTEMBER, HOME, 1, False], [SEPTEMBER, "东屏县", 2, False]]
+    found = board(
+        *(
+            reported(month, county, "overall", score, rank=rank)
+            for month, county, score, rank in (
+                (AUGUST, HOME, "90", 4),
+                (AUGUST, "东屏县", "95", 1),
+                (SEPTEMBER, HOME, "91", None),
+                (SEPTEMBER, "东屏县", "90", None),
+            )
+        )
+    ).overall_history(OCTOBER)
+    assert found.values.tolist() == [
+        [AUGUST, "东屏县", 1, False],
+        [AUGUST, HOME, 4, False],
+        [SEPTEMBER, HOME, 1, False],
+        [SEPTEMBER, "东屏县", 2, False],
+    ]
 
 
 def test_a_month_without_a_bulletin_is_a_gap_in_the_history(board):
-    found = board(*(reported(month, county, "overall", score) for month in (date(2026, 6, 1), SEPTEMBER) for county, score in ((HOME, "90"), ("东屏县", "95"))))
+    found = board(
+        *(
+            reported(month, county, "overall", score)
+            for month in (date(2026, 6, 1), SEPTEMBER)
+            for county, score in ((HOME, "90"), ("东屏县", "95"))
+        )
+    )
     assert found.overall_history(OCTOBER).values.tolist() == [
-        [date(2026, 6, 1), "东屏县", 1, False], [date(2026, 6, 1), HOME, 2, False], [date(2026, 7, 1), HOME, None, False], [AUGUST, HOME, None, False],
-        [SEPTEMBER, "东屏县", 1, False], [SEPTEMBER, HOME, 2, False]]
+        [date(2026, 6, 1), "东屏县", 1, False],
+        [date(2026, 6, 1), HOME, 2, False],
+        [date(2026, 7, 1), HOME, None, False],
+        [AUGUST, HOME, None, False],
+        [SEPTEMBER, "东屏县", 1, False],
+        [SEPTEMBER, HOME, 2, False],
+    ]
 
 
 def test_a_bulletin_without_scores_has_none(board):

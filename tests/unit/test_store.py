@@ -1,4 +1,6 @@
-"""The store: what a batch replaces, one transaction or nothing, two writers, what the file survives."""
+"""The store: what a batch replaces, one transaction or nothing, two writers, what the file
+survives.
+"""
 
 import gzip
 import subprocess
@@ -22,8 +24,26 @@ WHEN = datetime(2026, 11, 5, 9, 30)
 YES = {"is_online": True, "is_fully_online": True, "is_published": True, "is_in_hall": True}
 
 
-def item(code: str, unit: str = "自然资源局", month: date = OCTOBER, status: str = "counted", **flags: bool) -> Entry:
-    return Entry(ITEMS, month, unit, code, f"事项{code}", {"implementation_code": code}, YES | flags, status, "a.xlsx", "表", 2)
+def item(
+    code: str,
+    unit: str = "自然资源局",
+    month: date = OCTOBER,
+    status: str = "counted",
+    **flags: bool,
+) -> Entry:
+    return Entry(
+        ITEMS,
+        month,
+        unit,
+        code,
+        f"事项{code}",
+        {"implementation_code": code},
+        YES | flags,
+        status,
+        "a.xlsx",
+        "表",
+        2,
+    )
 
 
 def village(name: str, month: date = OCTOBER, kind: str = STATIONS, **flags: bool) -> Entry:
@@ -40,11 +60,19 @@ def save(store, *batches: Batch) -> int:
 
 
 def own(store, month: date = OCTOBER) -> dict[str, tuple[int, int]]:
-    return {s.indicator: (s.numerator, s.denominator) for s in store.snapshots() if s.source == "own" and s.month == month}
+    return {
+        s.indicator: (s.numerator, s.denominator)
+        for s in store.snapshots()
+        if s.source == "own" and s.month == month
+    }
 
 
 def test_a_batch_replaces_the_departments_it_holds_and_nothing_else(empty_store):
-    save(empty_store, batch(ITEMS, item("1"), item("2"), item("3", "公安局", is_online=False)), batch(ITEMS, item("9", month=SEPTEMBER), month=SEPTEMBER))
+    save(
+        empty_store,
+        batch(ITEMS, item("1"), item("2"), item("3", "公安局", is_online=False)),
+        batch(ITEMS, item("9", month=SEPTEMBER), month=SEPTEMBER),
+    )
     assert own(empty_store)["online_rate"] == (2, 3)
     save(empty_store, batch(ITEMS, item("1", is_online=False)))
     assert own(empty_store)["online_rate"] == (0, 2)
@@ -67,7 +95,10 @@ def test_a_department_whose_rows_all_have_errors_keeps_its_rows(empty_store):
 
 
 def test_rows_with_errors_or_out_of_scope_are_kept_and_not_counted(empty_store):
-    save(empty_store, batch(ITEMS, item("1"), item("2", status=LEFT_OUT), item("3", status=OUT_OF_SCOPE)))
+    save(
+        empty_store,
+        batch(ITEMS, item("1"), item("2", status=LEFT_OUT), item("3", status=OUT_OF_SCOPE)),
+    )
     assert own(empty_store)["online_rate"] == (1, 1)
     assert len(empty_store.entries(ITEMS, OCTOBER)) == 3
 
@@ -75,9 +106,18 @@ def test_rows_with_errors_or_out_of_scope_are_kept_and_not_counted(empty_store):
 def test_a_bulletin_replaces_the_values_it_holds(empty_store):
     def printed(county, indicator, percent):
         return Reported(OCTOBER, county, indicator, printed=Decimal(percent), printed_rank=1)
-    first = [printed("云溪县", "online_rate", "98.59"), printed("云溪县", "hall_entry_rate", "93.75")]
+
+    first = [
+        printed("云溪县", "online_rate", "98.59"),
+        printed("云溪县", "hall_entry_rate", "93.75"),
+    ]
     save(empty_store, Batch(BULLETIN, OCTOBER, [("a", "0")], reported=first))
-    save(empty_store, Batch(BULLETIN, OCTOBER, [("b", "1")], reported=[printed("云溪县", "online_rate", "98.44")]))
+    save(
+        empty_store,
+        Batch(
+            BULLETIN, OCTOBER, [("b", "1")], reported=[printed("云溪县", "online_rate", "98.44")]
+        ),
+    )
     found = {s.indicator: s.printed for s in empty_store.snapshots()}
     assert found == {"online_rate": Decimal("98.44"), "hall_entry_rate": Decimal("93.75")}
 
@@ -85,26 +125,53 @@ def test_a_bulletin_replaces_the_values_it_holds(empty_store):
 def test_targets_replace_by_year_node_and_indicator(empty_store):
     def targets(*values):
         return Batch(TARGETS, None, [("a", "0")], targets=list(values))
-    save(empty_store, targets(Target(2026, "online_rate", Decimal(99)), Target(2026, "online_rate", Decimal(98), until=6)))
+
+    save(
+        empty_store,
+        targets(
+            Target(2026, "online_rate", Decimal(99)),
+            Target(2026, "online_rate", Decimal(98), until=6),
+        ),
+    )
     save(empty_store, targets(Target(2026, "online_rate", Decimal("99.5"))))
-    assert {(t.until, t.value) for t in empty_store.targets()} == {(None, Decimal("99.5")), (6, Decimal(98))}
+    assert {(t.until, t.value) for t in empty_store.targets()} == {
+        (None, Decimal("99.5")),
+        (6, Decimal(98)),
+    }
 
 
 def test_a_village_list_is_the_denominator_from_its_month_on(empty_store):
-    save(empty_store, batch(STATIONS, village("东村"), village("西村", has_station=False)), batch(STATIONS, village("东村", SEPTEMBER), month=SEPTEMBER))
+    save(
+        empty_store,
+        batch(STATIONS, village("东村"), village("西村", has_station=False)),
+        batch(STATIONS, village("东村", SEPTEMBER), month=SEPTEMBER),
+    )
     assert own(empty_store)["station_coverage_rate"] == (1, 2)
     listed = [village(name, kind=VILLAGES) for name in ("东村", "南村", "北村")]
     save(empty_store, batch(VILLAGES, *listed))
     assert own(empty_store)["station_coverage_rate"] == (1, 3)
     assert own(empty_store, SEPTEMBER)["station_coverage_rate"] == (1, 1)
-    assert {row.name for row in empty_store.list_rows("villages_without_station", OCTOBER, OCTOBER)} == {"南村", "北村"}
+    assert {
+        row.name for row in empty_store.list_rows("villages_without_station", OCTOBER, OCTOBER)
+    } == {"南村", "北村"}
 
 
 def test_a_ledger_row_of_no_listed_village_does_not_count_until_a_list_names_it(empty_store):
-    save(empty_store, batch(STATIONS, village("东村"), village("外村")), batch(VILLAGES, village("东村", kind=VILLAGES)))
-    assert own(empty_store)["station_coverage_rate"] == (1, 1) and len(empty_store.entries(STATIONS, OCTOBER)) == 2
-    assert [row.name for row in empty_store.counted_rows(STATIONS, OCTOBER, "station_coverage_rate")] == ["东村"]
-    save(empty_store, batch(VILLAGES, village("东村", kind=VILLAGES), village("外村", kind=VILLAGES)))
+    save(
+        empty_store,
+        batch(STATIONS, village("东村"), village("外村")),
+        batch(VILLAGES, village("东村", kind=VILLAGES)),
+    )
+    assert (
+        own(empty_store)["station_coverage_rate"] == (1, 1)
+        and len(empty_store.entries(STATIONS, OCTOBER)) == 2
+    )
+    assert [
+        row.name for row in empty_store.counted_rows(STATIONS, OCTOBER, "station_coverage_rate")
+    ] == ["东村"]
+    save(
+        empty_store, batch(VILLAGES, village("东村", kind=VILLAGES), village("外村", kind=VILLAGES))
+    )
     assert own(empty_store)["station_coverage_rate"] == (2, 2)
 
 
@@ -114,7 +181,12 @@ def test_of_two_writers_that_saw_the_same_data_one_fails(empty_store):
     def write(n: int) -> None:
         barrier.wait()
         try:
-            empty_store.commit([batch(ITEMS, item(str(n), f"单位{n}"))], expected_version=seen, who=str(n), when=WHEN)
+            empty_store.commit(
+                [batch(ITEMS, item(str(n), f"单位{n}"))],
+                expected_version=seen,
+                who=str(n),
+                when=WHEN,
+            )
             outcomes.append("saved")
         except StaleVersion:
             outcomes.append("stale")
@@ -134,6 +206,7 @@ def test_a_failure_in_the_middle_stores_nothing(empty_store, monkeypatch):
 
     def broken(*_):
         raise RuntimeError("power cut")
+
     monkeypatch.setattr("govsvc.store.tables.entries", broken)
     with pytest.raises(RuntimeError):
         save(empty_store, batch(ITEMS, item("1", is_online=False)))
@@ -142,6 +215,7 @@ def test_a_failure_in_the_middle_stores_nothing(empty_store, monkeypatch):
 
 def test_saved_is_not_said_where_less_is_read_back(empty_store, monkeypatch):
     from govsvc.store import tables
+
     whole = tables.entries
     monkeypatch.setattr(tables, "entries", lambda *given: whole(*given).slice(1))
     with pytest.raises(StoreError, match="核对不一致"):
@@ -149,8 +223,10 @@ def test_saved_is_not_said_where_less_is_read_back(empty_store, monkeypatch):
 
 
 def test_a_second_process_is_told_in_a_sentence(empty_store):
-    code = (f"from govsvc.store import open_store\nfrom govsvc.domain.errors import StoreError\n"
-            f"try: open_store({str(empty_store.path)!r})\nexcept StoreError as error: print(error.code)")
+    code = (
+        f"from govsvc.store import open_store\nfrom govsvc.domain.errors import StoreError\n"
+        f"try: open_store({str(empty_store.path)!r})\nexcept StoreError as error: print(error.code)"
+    )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert result.stdout.strip() == "locked", result.stderr
 
@@ -206,7 +282,16 @@ def test_readers_in_many_threads_see_whole_versions(empty_store):
     for thread in threads:
         thread.start()
     for turn in range(6):
-        save(empty_store, batch(ITEMS, *(replace(item(str(n)), flags=YES | {"is_online": bool(turn % 2)}) for n in range(200))))
+        save(
+            empty_store,
+            batch(
+                ITEMS,
+                *(
+                    replace(item(str(n)), flags=YES | {"is_online": bool(turn % 2)})
+                    for n in range(200)
+                ),
+            ),
+        )
     stop.set()
     for thread in threads:
         thread.join()
@@ -229,15 +314,33 @@ def test_a_database_of_the_first_schema_is_brought_up_and_a_copy_of_it_stays(tmp
     path = tmp_path / "old.duckdb"
     path.write_bytes(gzip.decompress((GOLDEN / "schema_1.duckdb.gz").read_bytes()))
     store = open_store(path)
-    assert own(store) == {"online_rate": (29, 30), "full_online_rate": (26, 30), "provincial_publish_rate": (26, 30),
-                          "hall_entry_rate": (27, 30), "effective_hall_entry_rate": (25, 30)}
-    assert own(store, SEPTEMBER) == {"station_coverage_rate": (0, 2)}  # the list of August names none of the ledger's villages
-    assert (len(store.entries(ITEMS, OCTOBER)), len(store.entries(STATIONS, SEPTEMBER)), store.version()) == (40, 214, 4)
+    assert own(store) == {
+        "online_rate": (29, 30),
+        "full_online_rate": (26, 30),
+        "provincial_publish_rate": (26, 30),
+        "hall_entry_rate": (27, 30),
+        "effective_hall_entry_rate": (25, 30),
+    }
+    assert own(store, SEPTEMBER) == {
+        "station_coverage_rate": (0, 2)
+    }  # the list of August names none of the ledger's villages
+    assert (
+        len(store.entries(ITEMS, OCTOBER)),
+        len(store.entries(STATIONS, SEPTEMBER)),
+        store.version(),
+    ) == (40, 214, 4)
     assert len(store.list_rows("villages_without_station", SEPTEMBER, SEPTEMBER)) == 2
     august = date(2026, 8, 1)
-    assert own(store, august)["station_coverage_rate"] == (1, 2) and len(store.entries(STATIONS, august)) == 2
-    assert [row.name for row in store.list_rows("villages_without_station", august, august)] == ["南村"]
-    assert [row.name for row in store.counted_rows(STATIONS, august, "station_renaming_rate")] == ["东村"]
+    assert (
+        own(store, august)["station_coverage_rate"] == (1, 2)
+        and len(store.entries(STATIONS, august)) == 2
+    )
+    assert [row.name for row in store.list_rows("villages_without_station", august, august)] == [
+        "南村"
+    ]
+    assert [row.name for row in store.counted_rows(STATIONS, august, "station_renaming_rate")] == [
+        "东村"
+    ]
     assert [copy.schema for copy in copies.found(path)] == [1]
     store.close()
     again = open_store(path)
@@ -252,16 +355,31 @@ def test_a_database_of_the_second_schema_is_brought_up(tmp_path):
     path.write_bytes(gzip.decompress((GOLDEN / "schema_2.duckdb.gz").read_bytes()))
     store = open_store(path)
     august = date(2026, 8, 1)
-    assert own(store) == {"online_rate": (29, 30), "full_online_rate": (26, 30), "provincial_publish_rate": (26, 30),
-                          "hall_entry_rate": (27, 30), "effective_hall_entry_rate": (25, 30)}
+    assert own(store) == {
+        "online_rate": (29, 30),
+        "full_online_rate": (26, 30),
+        "provincial_publish_rate": (26, 30),
+        "hall_entry_rate": (27, 30),
+        "effective_hall_entry_rate": (25, 30),
+    }
     assert own(store, august) == {"station_coverage_rate": (1, 2), "station_renaming_rate": (1, 1)}
     assert own(store, SEPTEMBER) == {"station_coverage_rate": (0, 2)}
-    assert len(store.snapshots()) == 68 and [str(target.value) for target in store.targets()] == ["100"]
-    assert store.status_counts() == [("stations", august, "counted", 2), ("villages", august, "counted", 2), ("stations", SEPTEMBER, "counted", 214),
-                                     ("items", OCTOBER, "counted", 30), ("items", OCTOBER, "left_out", 9), ("items", OCTOBER, "out_of_scope", 1)]
+    assert len(store.snapshots()) == 68 and [str(target.value) for target in store.targets()] == [
+        "100"
+    ]
+    assert store.status_counts() == [
+        ("stations", august, "counted", 2),
+        ("villages", august, "counted", 2),
+        ("stations", SEPTEMBER, "counted", 214),
+        ("items", OCTOBER, "counted", 30),
+        ("items", OCTOBER, "left_out", 9),
+        ("items", OCTOBER, "out_of_scope", 1),
+    ]
     entry = store.entries(ITEMS, OCTOBER)[0]
     assert entry.attributes["item_type"] and entry.attributes["implementation_code"] == entry.key
-    assert [operation.who for operation in store.operations()] == ["张三"] * 5 and [copy.schema for copy in copies.found(path)] == [2]
+    assert [operation.who for operation in store.operations()] == ["张三"] * 5 and [
+        copy.schema for copy in copies.found(path)
+    ] == [2]
     store.undo([3], Act("李四", WHEN), expected_version=store.version())
     assert store.entries(ITEMS, OCTOBER) == [] and own(store) == {}
     store.close()
@@ -272,17 +390,47 @@ def test_a_database_of_the_third_schema_is_brought_up(tmp_path):
     path = tmp_path / "old.duckdb"
     path.write_bytes(gzip.decompress((GOLDEN / "schema_3.duckdb.gz").read_bytes()))
     store = open_store(path)
-    assert own(store) == {"online_rate": (29, 30), "full_online_rate": (26, 30), "provincial_publish_rate": (26, 30),
-                          "hall_entry_rate": (27, 30), "effective_hall_entry_rate": (25, 30)}
-    assert own(store, SEPTEMBER) == {"station_coverage_rate": (208, 214), "station_renaming_rate": (177, 208)}
-    assert store.version() == 5 and len(store.snapshots()) == 67 and {s.full_score for s in store.snapshots()} == {None}
-    assert (store.month_states()[SEPTEMBER].edition, store.month_states()[SEPTEMBER].reason) == (1, "全部报齐")
+    assert own(store) == {
+        "online_rate": (29, 30),
+        "full_online_rate": (26, 30),
+        "provincial_publish_rate": (26, 30),
+        "hall_entry_rate": (27, 30),
+        "effective_hall_entry_rate": (25, 30),
+    }
+    assert own(store, SEPTEMBER) == {
+        "station_coverage_rate": (208, 214),
+        "station_renaming_rate": (177, 208),
+    }
+    assert (
+        store.version() == 5
+        and len(store.snapshots()) == 67
+        and {s.full_score for s in store.snapshots()} == {None}
+    )
+    assert (store.month_states()[SEPTEMBER].edition, store.month_states()[SEPTEMBER].reason) == (
+        1,
+        "全部报齐",
+    )
     assert [copy.schema for copy in copies.found(path)] == [3]
-    row = Reported(SEPTEMBER, "东屏县", "online_rate", printed=Decimal("99"), score=Decimal("18.50"), full_score=Decimal("20"))
-    store.commit([Batch(BULLETIN, SEPTEMBER, [("补.csv", "1")], reported=[row])], expected_version=5, who="李四", when=WHEN, correction="补分值")
+    row = Reported(
+        SEPTEMBER,
+        "东屏县",
+        "online_rate",
+        printed=Decimal("99"),
+        score=Decimal("18.50"),
+        full_score=Decimal("20"),
+    )
+    store.commit(
+        [Batch(BULLETIN, SEPTEMBER, [("补.csv", "1")], reported=[row])],
+        expected_version=5,
+        who="李四",
+        when=WHEN,
+        correction="补分值",
+    )
     store.close()
     again = open_store(path)
-    assert [(str(s.score), str(s.full_score)) for s in again.snapshots() if s.full_score is not None] == [("18.50", "20")]
+    assert [
+        (str(s.score), str(s.full_score)) for s in again.snapshots() if s.full_score is not None
+    ] == [("18.50", "20")]
     again.close()
 
 
@@ -303,7 +451,11 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path, monkeypa
         with pytest.raises(StoreError):
             open_store(path)
     with pytest.raises(StoreError, match="未能备份"), monkeypatch.context() as patched:
-        patched.setattr(copies, "make", lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        patched.setattr(
+            copies,
+            "make",
+            lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device")),
+        )
         open_store(path)
     other = duckdb.connect(str(path), read_only=True)
     assert other.execute("SELECT version, schema_version FROM state").fetchone() == (5, 2)

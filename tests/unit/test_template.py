@@ -1,4 +1,6 @@
-"""The empty template: what it offers to choose, what it explains, and that it is read as exactly what was filled in."""
+"""The empty template: what it offers to choose, what it explains, and that it is read as exactly
+what was filled in.
+"""
 
 import io
 
@@ -13,13 +15,23 @@ from govsvc.documents.template import book, explanation
 from govsvc.documents.template.fields import Column, Names, columns_of, sheet_flags
 from govsvc.documents.template.workbooks import ORDER
 from govsvc.domain import indicators
-from govsvc.domain.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, STATIONS, TARGETS, VILLAGES
+from govsvc.domain.indicators import (
+    BULLETIN,
+    ITEMS,
+    KINDS,
+    PARTIAL_KINDS,
+    STATIONS,
+    TARGETS,
+    VILLAGES,
+)
 from govsvc.importing import pipeline
 from govsvc.sheets.cells.vocabulary import DEPTH_ANSWERS
 from govsvc.store import Act
 
 NAMES = Names(("公安局", "民政局"), ("城关镇", "柳林镇"), ("云溪县", "临湖市"))
-MANY = Names(tuple(f"第{number}局行政审批服务" for number in range(40)), NAMES.townships, NAMES.counties)
+MANY = Names(
+    tuple(f"第{number}局行政审批服务" for number in range(40)), NAMES.townships, NAMES.counties
+)
 
 
 def opened(content: bytes):
@@ -76,14 +88,23 @@ def test_each_drop_down_offers_its_columns_choices_and_only_warns(names):
                 rule = found[column.header]
                 assert offered(made, rule) == column.choices(names)
                 assert len(rule.formula1) <= book.MOST_INLINE + 2
-                assert (rule.type, rule.errorStyle, rule.showErrorMessage) == ("list", "warning", True)
+                assert (rule.type, rule.errorStyle, rule.showErrorMessage) == (
+                    "list",
+                    "warning",
+                    True,
+                )
 
 
 def test_units_are_offered_where_some_are_known_and_never_invented():
     assert not {"实施主体"} & set(rules(opened(template.workbook())[KINDS[ITEMS]]))
-    offers = {kind: {column.header: column.choices(NAMES) for column in columns_of(kind)} for kind in ORDER}
+    offers = {
+        kind: {column.header: column.choices(NAMES) for column in columns_of(kind)}
+        for kind in ORDER
+    }
     assert offers[ITEMS]["实施主体"] == offers[TARGETS]["牵头单位"] == ["公安局", "民政局"]
-    assert offers[STATIONS]["乡镇（街道）"] == offers[VILLAGES]["乡镇（街道）"] == ["城关镇", "柳林镇"]
+    assert (
+        offers[STATIONS]["乡镇（街道）"] == offers[VILLAGES]["乡镇（街道）"] == ["城关镇", "柳林镇"]
+    )
     assert offers[BULLETIN]["县（市、区）"] == ["云溪县", "临湖市"]
 
 
@@ -99,7 +120,9 @@ def test_names_come_from_the_latest_months_and_not_from_a_demonstration(empty_st
 
 EXAMPLES = {kind: [cells for _, cells in explanation.examples(kind)] for kind in ORDER}
 CHOICES = [column for kind in ORDER for column in columns_of(kind) if column.choices(NAMES)] + [
-    Column(ITEMS, "online_depth", "网上办理深度"), Column(STATIONS, "signboard", "是否挂牌")]
+    Column(ITEMS, "online_depth", "网上办理深度"),
+    Column(STATIONS, "signboard", "是否挂牌"),
+]
 
 
 @pytest.mark.parametrize("column", CHOICES, ids=lambda column: f"{column.kind}.{column.field}")
@@ -110,11 +133,22 @@ def test_every_choice_is_understood(column):
             base[flag.key] = "否"
     headers = {c.field: c.header for c in columns_of(column.kind)} | {column.field: column.header}
     if column.field == "online_depth":  # alone it has to answer
-        headers = {field: header for field, header in headers.items() if header not in DEPTH_ANSWERS}
+        headers = {
+            field: header for field, header in headers.items() if header not in DEPTH_ANSWERS
+        }
     for choice in column.choices(NAMES):
         row = base | {column.field: choice}
-        content = book.write([], [book.FillIn(KINDS[column.kind], [(header, 16, [], False) for header in headers.values()],
-                                              [[row.get(field) for field in headers]])], "名单")
+        content = book.write(
+            [],
+            [
+                book.FillIn(
+                    KINDS[column.kind],
+                    [(header, 16, [], False) for header in headers.values()],
+                    [[row.get(field) for field in headers]],
+                )
+            ],
+            "名单",
+        )
         found = read(content)
         assert errors(found) == [] and found.sheets[0].kind == column.kind, choice
 
@@ -122,37 +156,71 @@ def test_every_choice_is_understood(column):
 def test_an_untouched_template_holds_no_data(empty_store):
     for names in (Names(), MANY):
         plan = pipeline.plan(empty_store, [("模板.xlsx", template.workbook(names))])
-        assert plan.batches == [] and [file.refused.title for file in plan.files] == ["表里只有表头，没有数据行。"]
+        assert plan.batches == [] and [file.refused.title for file in plan.files] == [
+            "表里只有表头，没有数据行。"
+        ]
 
 
 def test_the_template_filled_in_is_read_as_exactly_that(empty_store):
-    """Pages to read and lists bring no row; each kind's examples, typed in, are rows without an error."""
+    """Pages to read and lists bring no row; each kind's examples, typed in, are rows without an
+    error.
+    """
     plan = pipeline.plan(empty_store, [("模板.xlsx", filled(EXAMPLES, MANY))], home="云溪县")
     file = plan.files[0]
     assert errors(file) == []
     kinds = {sheet.sheet: sheet.kind for sheet in file.sheets}
-    assert kinds == {"说明": None, "填写示例": None, "下拉选项": None} | {KINDS[kind]: kind for kind in ORDER}
+    assert kinds == {"说明": None, "填写示例": None, "下拉选项": None} | {
+        KINDS[kind]: kind for kind in ORDER
+    }
     assert [(entry.kind, entry.name, entry.status) for entry in file.entries] == [
-        ("items", "户口登记", "counted"), ("items", "收养登记", "counted"), ("stations", "东关村", "counted"), ("stations", "西关社区", "counted"),
-        ("stations", "河口村", "counted"), ("villages", "东关村", "counted"), ("villages", "西关社区", "counted"),
-        *((kind, name, "counted") for kind in PARTIAL_KINDS for name in ("户口登记", "收养登记"))]
-    assert {batch.kind: batch.row_count for batch in plan.batches} == {"items": 2, "stations": 3, "villages": 2, "bulletin": 10, "targets": 2} | dict.fromkeys(PARTIAL_KINDS, 2)
+        ("items", "户口登记", "counted"),
+        ("items", "收养登记", "counted"),
+        ("stations", "东关村", "counted"),
+        ("stations", "西关社区", "counted"),
+        ("stations", "河口村", "counted"),
+        ("villages", "东关村", "counted"),
+        ("villages", "西关社区", "counted"),
+        *((kind, name, "counted") for kind in PARTIAL_KINDS for name in ("户口登记", "收养登记")),
+    ]
+    assert {batch.kind: batch.row_count for batch in plan.batches} == {
+        "items": 2,
+        "stations": 3,
+        "villages": 2,
+        "bulletin": 10,
+        "targets": 2,
+    } | dict.fromkeys(PARTIAL_KINDS, 2)
     pipeline.commit(empty_store, plan, who="测试", when=WHEN)
-    own = {s.indicator: (s.numerator, s.denominator) for s in empty_store.snapshots() if s.source == "own"}
-    # the second has a reason for not being in the hall and is exempt online, the first is exempt from the hall
-    assert own == {"online_rate": (1, 1), "full_online_rate": (1, 1), "provincial_publish_rate": (1, 2), "station_coverage_rate": (2, 2),
-                   "station_renaming_rate": (1, 2)}
+    own = {
+        s.indicator: (s.numerator, s.denominator)
+        for s in empty_store.snapshots()
+        if s.source == "own"
+    }
+    # the second has a reason for not being in the hall and is exempt online, the first is exempt
+    # from the hall
+    assert own == {
+        "online_rate": (1, 1),
+        "full_online_rate": (1, 1),
+        "provincial_publish_rate": (1, 2),
+        "station_coverage_rate": (2, 2),
+        "station_renaming_rate": (1, 2),
+    }
 
 
 @pytest.mark.parametrize("kind", ORDER)
 def test_one_row_alone_is_one_row(kind):
     found = read(filled({kind: EXAMPLES[kind][:1]}))
     assert errors(found) == []
-    assert len(found.entries) + len(found.reported) + len(found.targets) == (5 if kind == BULLETIN else 1)
+    assert len(found.entries) + len(found.reported) + len(found.targets) == (
+        5 if kind == BULLETIN else 1
+    )
 
 
 def test_the_page_of_explanation_says_every_column_out_of_the_definitions():
-    text = {row[0]: row[1] for row in opened(template.workbook())["说明"].iter_rows(values_only=True) if row[0]}
+    text = {
+        row[0]: row[1]
+        for row in opened(template.workbook())["说明"].iter_rows(values_only=True)
+        if row[0]
+    }
     for kind in ORDER:
         for column in columns_of(kind):
             assert column.header in text and column.meaning.endswith("。"), column
@@ -163,7 +231,10 @@ def test_the_page_of_explanation_says_every_column_out_of_the_definitions():
             header = next(found.header for found in indicators.FLAGS if found.key == other)
             assert f"“{header}”也须填“是”" in text[flag.header]
         for indicator in indicators.INDICATORS:
-            if flag.key in (*indicator.met, *indicator.unless, *indicator.exempt) and flag.key != "is_renamed":
+            if (
+                flag.key in (*indicator.met, *indicator.unless, *indicator.exempt)
+                and flag.key != "is_renamed"
+            ):
                 assert indicator.short in text[flag.header], (flag.key, indicator.short)
         for found in indicators.LISTS:
             if found.flag == flag.key:
@@ -177,5 +248,7 @@ def test_codes_stay_text_and_the_header_stays_in_sight():
     for kind in ORDER:
         page = made[KINDS[kind]]
         assert page.freeze_panes == "A2"
-        assert {page.column_dimensions[cell.column_letter].number_format for cell in page[1]} == {"@"}
+        assert {page.column_dimensions[cell.column_letter].number_format for cell in page[1]} == {
+            "@"
+        }
         assert all(page.column_dimensions[cell.column_letter].width >= 16 for cell in page[1])

@@ -47,7 +47,12 @@ def test_after_a_kill_at_any_moment_of_an_import_all_is_as_it_was_said(tmp_path,
     open_store(path).close()
     in_the_middle = before = 0
     for _ in range(times):
-        child = subprocess.Popen([sys.executable, "-c", IMPORTING, str(path), str(COUNTS)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        child = subprocess.Popen(
+            [sys.executable, "-c", IMPORTING, str(path), str(COUNTS)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         assert child.stdout.readline() == "ready\n"
         time.sleep(chance.uniform(0, longest))
         child.send_signal(signal.SIGKILL)
@@ -68,16 +73,24 @@ def test_after_a_kill_at_any_moment_of_an_import_all_is_as_it_was_said(tmp_path,
 
 def item_list(names: range, unit: str) -> bytes:
     rows = "".join(f"{n:031},事项{n},行政许可,{unit},是,是,是,是\n" for n in names)
-    return f"2026年10月政务服务事项\n实施编码,事项名称,事项类型,实施主体,是否网办,是否全程网办,是否进驻政务大厅,是否在省平台发布\n{rows}".encode()
+    return (
+        "2026年10月政务服务事项\n实施编码,事项名称,事项类型,实施主体,是否网办,是否全程网办,"
+        f"是否进驻政务大厅,是否在省平台发布\n{rows}"
+    ).encode()
 
 
 @pytest.mark.parametrize("times", TIMES)
-def test_of_two_who_confirm_the_same_month_one_wins_and_the_other_sees_the_new_difference(empty_store, times):
+def test_of_two_who_confirm_the_same_month_one_wins_and_the_other_sees_the_new_difference(
+    empty_store, times
+):
     first = pipeline.plan(empty_store, [("始.csv", item_list(range(5), "公安局"))], home="云溪县")
     assert not first.refused, first.refused[0].refused
     pipeline.commit(empty_store, first, who="始", when=WHEN)
     for turn in range(times):
-        files = [("甲.csv", item_list(range(5 + turn, 20 + turn), "公安局")), ("乙.csv", item_list(range(30 + turn, 70 + turn), "公安局"))]
+        files = [
+            ("甲.csv", item_list(range(5 + turn, 20 + turn), "公安局")),
+            ("乙.csv", item_list(range(30 + turn, 70 + turn), "公安局")),
+        ]
         plans = [pipeline.plan(empty_store, [file]) for file in files]
         outcomes: dict[int, str] = {}
         barrier = threading.Barrier(2)
@@ -98,16 +111,41 @@ def test_of_two_who_confirm_the_same_month_one_wins_and_the_other_sees_the_new_d
         assert sorted(outcomes.values()) == ["saved", "told"]
         won = next(number for number, outcome in outcomes.items() if outcome == "saved")
         size = {0: 15, 1: 40}
-        assert [entry.file for entry in empty_store.entries(ITEMS, OCTOBER)] == [files[won][0]] * size[won]
+        assert [entry.file for entry in empty_store.entries(ITEMS, OCTOBER)] == [
+            files[won][0]
+        ] * size[won]
         again = pipeline.plan(empty_store, [files[1 - won]])
-        assert again.replacements[0].replaced == {"公安局": size[won]} and again.replacements[0].incoming["公安局"] == size[1 - won]
+        assert (
+            again.replacements[0].replaced == {"公安局": size[won]}
+            and again.replacements[0].incoming["公安局"] == size[1 - won]
+        )
     assert empty_store.faults() == []
 
 
 def test_readers_during_fifty_replacements_see_wholly_old_or_wholly_new(empty_store):
     def save(count: int) -> None:
-        rows = [Entry(ITEMS, OCTOBER, "公安局", f"{n:031}", f"事项{n}", {}, {"is_online": True}, "counted", "a.xlsx", "表", 2) for n in range(count)]
-        empty_store.commit([Batch(ITEMS, OCTOBER, [("a.xlsx", "0")], entries=rows)], expected_version=empty_store.version(), who="测试", when=WHEN)
+        rows = [
+            Entry(
+                ITEMS,
+                OCTOBER,
+                "公安局",
+                f"{n:031}",
+                f"事项{n}",
+                {},
+                {"is_online": True},
+                "counted",
+                "a.xlsx",
+                "表",
+                2,
+            )
+            for n in range(count)
+        ]
+        empty_store.commit(
+            [Batch(ITEMS, OCTOBER, [("a.xlsx", "0")], entries=rows)],
+            expected_version=empty_store.version(),
+            who="测试",
+            when=WHEN,
+        )
 
     save(100)
     seen, wrong, stop = set(), [], threading.Event()
@@ -115,7 +153,9 @@ def test_readers_during_fifty_replacements_see_wholly_old_or_wholly_new(empty_st
     def read() -> None:
         while not stop.is_set():
             rows = len(empty_store.entries(ITEMS, OCTOBER))
-            counted = next(s.denominator for s in empty_store.snapshots() if s.indicator == "online_rate")
+            counted = next(
+                s.denominator for s in empty_store.snapshots() if s.indicator == "online_rate"
+            )
             seen.add(rows)
             if rows not in (100, 150) or counted not in (100, 150):
                 wrong.append((rows, counted))

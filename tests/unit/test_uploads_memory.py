@@ -8,11 +8,17 @@ from pages._server import upload_limits
 
 def test_files_of_sessions_that_were_left_are_dropped_after_a_while(monkeypatch):
     file = SimpleNamespace(data=bytes(10))
-    manager = SimpleNamespace(file_storage={"here": {"1": file}, "left": {"1": file}, "back": {"1": file}})
+    manager = SimpleNamespace(
+        file_storage={"here": {"1": file}, "left": {"1": file}, "back": {"1": file}}
+    )
     manager.remove_session_files = manager.file_storage.pop
     here, clock = {"here"}, [0.0]
     monkeypatch.setattr(upload_limits, "exists", lambda: True)
-    monkeypatch.setattr(upload_limits, "get_instance", lambda: SimpleNamespace(uploaded_file_mgr=manager, is_active_session=here.__contains__))
+    monkeypatch.setattr(
+        upload_limits,
+        "get_instance",
+        lambda: SimpleNamespace(uploaded_file_mgr=manager, is_active_session=here.__contains__),
+    )
     janitor = upload_limits.Janitor(clock=lambda: clock[0])
     janitor.look()
     clock[0], here = 100, here.add("back") or here
@@ -22,7 +28,10 @@ def test_files_of_sessions_that_were_left_are_dropped_after_a_while(monkeypatch)
     assert set(manager.file_storage) == {"here", "left", "back"}
     clock[0] = 151
     janitor.look()
-    assert set(manager.file_storage) == {"here", "back"} and upload_limits.held() == {"here": 10, "back": 10}
+    assert set(manager.file_storage) == {"here", "back"} and upload_limits.held() == {
+        "here": 10,
+        "back": 10,
+    }
 
 
 def test_what_is_on_its_way_counts_as_what_is_there(monkeypatch):
@@ -45,13 +54,22 @@ def test_what_is_on_its_way_counts_as_what_is_there(monkeypatch):
         bounded = upload_limits.Bounded(reading)
 
         def upload(session: str):
-            scope = {"type": "http", "method": "PUT", "path": f"/_stcore/upload_file/{session}/x", "headers": [(b"content-length", b"60")]}
+            scope = {
+                "type": "http",
+                "method": "PUT",
+                "path": f"/_stcore/upload_file/{session}/x",
+                "headers": [(b"content-length", b"60")],
+            }
             return asyncio.create_task(bounded(scope, None, refused))
+
         under_way = [upload("a"), upload("b")]
         await asyncio.sleep(0)
-        await asyncio.gather(upload("a"), upload("c"))  # beyond what a session may hold, and all together
+        await asyncio.gather(
+            upload("a"), upload("c")
+        )  # beyond what a session may hold, and all together
         going.set()
         await asyncio.gather(*under_way)
         await upload("a")
+
     asyncio.run(run())
     assert answers == [503, 503, "read", "read", "read"]

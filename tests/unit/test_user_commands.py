@@ -39,12 +39,16 @@ def database(tmp_path, monkeypatch):
 @pytest.fixture
 def running(database):
     """The route of an app that runs, and its key; gives the database and what was asked."""
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=[admin_route.ROUTE]), port=0, log_level="warning"))
+    server = uvicorn.Server(
+        uvicorn.Config(Starlette(routes=[admin_route.ROUTE]), port=0, log_level="warning")
+    )
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
         time.sleep(0.01)
-    app_client.write_key(database, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}")
+    app_client.write_key(
+        database, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    )
     yield database
     server.should_exit = True
     thread.join()
@@ -52,11 +56,16 @@ def running(database):
 
 @pytest.fixture(params=["stopped", "running"])
 def place(request, monkeypatch):
-    """The database of a stopped and of a running app. Of a running one no account is touched but by the app itself."""
+    """The database of a stopped and of a running app.
+
+    Of a running one no account is touched but by the app itself.
+    """
     found = request.getfixturevalue("database" if request.param == "stopped" else "running")
     if request.param == "running":
+
         def touched(_):
             raise AssertionError("the command line wrote the file of a running app")
+
         monkeypatch.setattr("govsvc.cli.user.Accounts", touched)
     return found
 
@@ -66,6 +75,7 @@ def command(capsys):
     def run(*arguments: str) -> str:
         assert main(["user", *arguments]) == 0, capsys.readouterr().err
         return capsys.readouterr().out
+
     return run
 
 
@@ -74,6 +84,7 @@ def refused(capsys):
     def run(*arguments: str) -> str:
         assert main(["user", *arguments]) == 1
         return capsys.readouterr().err
+
     return run
 
 
@@ -87,7 +98,9 @@ def test_an_account_from_its_first_day_to_its_last(place, command):
     token = sessions.change_password(token, password, GOOD, "10.0.0.5", now)
     assert "李四：查阅，正常" in command("role", "李四", "viewer")
     assert sessions.account(token, now) is None and sessions.accounts.get("李四").role == VIEWER
-    assert "填报（限公安局）" in command("role", "李四", "填报")  # the limit is kept until it is lifted
+    assert "填报（限公安局）" in command(
+        "role", "李四", "填报"
+    )  # the limit is kept until it is lifted
     assert "李四：填报，正常" in command("role", "李四", "填报", "--all-units")
     once = command("reset", "李四").rpartition("：")[2].strip()
     with pytest.raises(GovsvcError, match="不对"):
@@ -95,19 +108,37 @@ def test_an_account_from_its_first_day_to_its_last(place, command):
     token, _ = sessions.sign_in("李四", once, "10.0.0.5", now)
     assert "李四：填报，停用" in command("disable", "李四") and sessions.account(token, now) is None
     listed = command("list")
-    assert "admin\t管理员\t待换密码\t上次登录 —" in listed and "李四\t填报\t停用" in listed and "不登录也可以查看" in listed
+    assert (
+        "admin\t管理员\t待换密码\t上次登录 —" in listed
+        and "李四\t填报\t停用" in listed
+        and "不登录也可以查看" in listed
+    )
     for secret in (password, once):
-        assert secret not in listed and secret.encode() not in sessions.accounts.path.read_bytes() + Log(place).path.read_bytes()
+        assert (
+            secret not in listed
+            and secret.encode()
+            not in sessions.accounts.path.read_bytes() + Log(place).path.read_bytes()
+        )
     assert "李四：填报，待换密码" in command("enable", "李四")
-    found = [entry for entry in Log(place).entries(what=audit_kinds.ACCOUNT) if entry.about == "李四"]
-    assert len(found) == 7 and {(entry.who, entry.source) for entry in found} == {("命令行", "本机")} and Log(place).faults() == []
+    found = [
+        entry for entry in Log(place).entries(what=audit_kinds.ACCOUNT) if entry.about == "李四"
+    ]
+    assert (
+        len(found) == 7
+        and {(entry.who, entry.source) for entry in found} == {("命令行", "本机")}
+        and Log(place).faults() == []
+    )
 
 
 def test_what_cannot_be_is_said(place, refused, command):
-    assert "唯一的管理员" in refused("disable", "admin") and "唯一的管理员" in refused("role", "admin", "查阅")
+    assert "唯一的管理员" in refused("disable", "admin") and "唯一的管理员" in refused(
+        "role", "admin", "查阅"
+    )
     assert Accounts(place).get("admin").role == ADMINISTRATOR
     assert "没有账号“王五”" in refused("reset", "王五")
-    assert "没有“站长”这种角色" in refused("add", "王五", "--role", "站长") and "管理员" in refused("add", "王五", "--role", "站长")
+    assert "没有“站长”这种角色" in refused("add", "王五", "--role", "站长") and "管理员" in refused(
+        "add", "王五", "--role", "站长"
+    )
     assert "名录里没有“公按局”" in refused("add", "王五", "--role", "填报", "--unit", "公按局")
     assert "公安局" in refused("add", "王五", "--role", "填报", "--unit", "公按局")
     assert "不限单位" in refused("add", "王五", "--role", "审核", "--unit", "公安局")

@@ -1,6 +1,7 @@
 """Backups: a copy of the database beside it, opened and checked before an older one is dropped.
 
-Accounts and the 操作日志 are copied with it; restoring brings back the data alone, and the accounts where that is asked for.
+Accounts and the 操作日志 are copied with it; restoring brings back the data alone, and the accounts
+where that is asked for.
 """
 
 import json
@@ -39,14 +40,20 @@ class Retention:
 def make(store: Store, *, why: str, when: datetime, retention: Retention = Retention()) -> Copy:
     """A new backup of the store, checked; then what need not stay is dropped.
 
-    Raises StoreError where it could not be made or is not whole; the older ones all stay then. The 操作日志 is told either way.
+    Raises StoreError where it could not be made or is not whole; the older ones all stay then. The
+    操作日志 is told either way.
     """
     try:
         made = _make(store, why, when, retention)
     except StoreError as error:
         store.tell(audit_kinds.NOT_SAVED, when, "备份", after=error.title)
         raise
-    store.tell(audit_kinds.BACKED_UP, when, made.path.name, after=f"{REASONS[why]}，第{made.version}版，{made.size:,}字节")
+    store.tell(
+        audit_kinds.BACKED_UP,
+        when,
+        made.path.name,
+        after=f"{REASONS[why]}，第{made.version}版，{made.size:,}字节",
+    )
     return made
 
 
@@ -63,7 +70,11 @@ def _make(store: Store, why: str, when: datetime, retention: Retention) -> Copy:
             raise of_file(error, made.path.parent) from error
         if wrong:
             copies.drop(made)
-            raise StoreError(f"备份没有通过检查：{wrong[0]}", "原有的备份都还在。请运行 python -m govsvc check 检查数据库，再备份一次。", "backup_damaged")
+            raise StoreError(
+                f"备份没有通过检查：{wrong[0]}",
+                "原有的备份都还在。请运行 python -m govsvc check 检查数据库，再备份一次。",
+                "backup_damaged",
+            )
         for copy in superfluous(found(store.path), retention):
             if copy.path != made.path:  # of a clock that went wrong others may seem later
                 copies.drop(copy)
@@ -80,41 +91,81 @@ def last_checked(path: Path) -> Copy | None:
 
 
 def faults(path: Path) -> list[str]:
-    """What is wrong with a backup. It is opened in a process of its own: a damaged file may end the one that reads it."""
+    """What is wrong with a backup.
+
+    It is opened in a process of its own: a damaged file may end the one that reads it.
+    """
     try:
-        answer = subprocess.run([sys.executable, "-m", "govsvc.admin.backup.verify", str(path)], cwd=_ROOT, capture_output=True, timeout=600)
+        answer = subprocess.run(
+            [sys.executable, "-m", "govsvc.admin.backup.verify", str(path)],
+            cwd=_ROOT,
+            capture_output=True,
+            timeout=600,
+        )
         return json.loads(answer.stdout)
     except (subprocess.TimeoutExpired, ValueError, OSError):
         return ["打开时程序被中止，文件可能已损坏。"]
 
 
 def superfluous(copies_found: Iterable[Copy], retention: Retention) -> list[Copy]:
-    """The checked backups of the data that need not stay: of each day, week and month the latest one does, for so many of each.
+    """The checked backups of the data that need not stay: of each day, week and month the latest
+    one does, for so many of each.
 
     Those made by hand all stay for as many days; those made before an upgrade stay.
     """
-    latest_first = sorted((copy for copy in copies_found if copy.is_checked), key=lambda copy: copy.made_at, reverse=True)
+    latest_first = sorted(
+        (copy for copy in copies_found if copy.is_checked),
+        key=lambda copy: copy.made_at,
+        reverse=True,
+    )
     staying: set[Path] = {copy.path for copy in latest_first[:1]}
     periods: list[tuple[int, Callable[[Copy], object]]] = [
-        (retention.days, lambda copy: copy.made_at.date()), (retention.weeks, lambda copy: copy.made_at.isocalendar()[:2]),
-        (retention.months, lambda copy: (copy.made_at.year, copy.made_at.month))]
+        (retention.days, lambda copy: copy.made_at.date()),
+        (retention.weeks, lambda copy: copy.made_at.isocalendar()[:2]),
+        (retention.months, lambda copy: (copy.made_at.year, copy.made_at.month)),
+    ]
     for most, period in periods:
         seen: dict[object, Path] = {}
         for copy in latest_first:
             seen.setdefault(period(copy), copy.path)
         staying |= set(list(seen.values())[:most])
-    recent = set(list(dict.fromkeys(copy.made_at.date() for copy in latest_first))[:retention.days])
-    staying |= {copy.path for copy in latest_first if copy.why == BY_HAND and copy.made_at.date() in recent}
-    return [copy for copy in latest_first if copy.path not in staying and copy.why in (NIGHTLY, BY_HAND)]
+    recent = set(
+        list(dict.fromkeys(copy.made_at.date() for copy in latest_first))[: retention.days]
+    )
+    staying |= {
+        copy.path for copy in latest_first if copy.why == BY_HAND and copy.made_at.date() in recent
+    }
+    return [
+        copy for copy in latest_first if copy.path not in staying and copy.why in (NIGHTLY, BY_HAND)
+    ]
 
 
 def is_due(path: Path, now: datetime, at: time = AT) -> bool:
-    """Whether the backup of the last night is still to be made: the machine was off, or it is time now."""
+    """Whether the backup of the last night is still to be made: the machine was off, or it is time
+    now.
+    """
     night = datetime.combine(now.date(), at)
     if night > now:
         night -= timedelta(days=1)
-    return path.exists() and not any(copy.is_checked and copy.why == NIGHTLY and night <= copy.made_at <= now for copy in copies.found(path))
+    return path.exists() and not any(
+        copy.is_checked and copy.why == NIGHTLY and night <= copy.made_at <= now
+        for copy in copies.found(path)
+    )
 
 
-__all__ = ["AT", "BEFORE_RESTORE", "BY_HAND", "NIGHTLY", "REASONS", "UPGRADE", "Copy", "Retention", "faults", "found", "is_due",
-           "last_checked", "make", "superfluous"]
+__all__ = [
+    "AT",
+    "BEFORE_RESTORE",
+    "BY_HAND",
+    "NIGHTLY",
+    "REASONS",
+    "UPGRADE",
+    "Copy",
+    "Retention",
+    "faults",
+    "found",
+    "is_due",
+    "last_checked",
+    "make",
+    "superfluous",
+]

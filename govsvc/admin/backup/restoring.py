@@ -1,4 +1,7 @@
-"""Putting a backup in the place of the database. What it replaces is kept; nothing is replaced by what is damaged or newer."""
+"""Putting a backup in the place of the database.
+
+What it replaces is kept; nothing is replaced by what is damaged or newer.
+"""
 
 import shutil
 from dataclasses import dataclass
@@ -17,32 +20,61 @@ from govsvc.store.connection import SCHEMA_VERSION, Connection
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """`kept`: the folder with what was replaced, None where there was nothing; `version`: the data version now."""
+    """`kept`: the folder with what was replaced, None where there was nothing; `version`: the data
+    version now.
+    """
 
     kept: Path | None
     version: int
 
 
-def restore(path: Path, source: Path, when: datetime, by: Actor = CONSOLE, with_accounts: bool = False) -> Restored:
-    """Makes the backup `source` the database at `path`; with its accounts only where that is asked for.
+def restore(
+    path: Path, source: Path, when: datetime, by: Actor = CONSOLE, with_accounts: bool = False
+) -> Restored:
+    """Makes the backup `source` the database at `path`; with its accounts only where that is asked
+    for.
 
-    The 操作日志 stays and has an entry more, which is written first. Raises StoreError where the app is running, the backup is damaged or by
+    The 操作日志 stays and has an entry more, which is written first. Raises StoreError where the
+    app is running, the backup is damaged or by
     a newer program, or it cannot be written; the database of before is then as it was.
     """
     _refuse_in_use(path)
     if not source.exists():
-        raise StoreError(f"找不到备份文件：{source.name}。", f"备份放在{copies.folder(path)}，运行 python -m govsvc backup --list 列出。", "not_found")
+        raise StoreError(
+            f"找不到备份文件：{source.name}。",
+            f"备份放在{copies.folder(path)}，运行 python -m govsvc backup --list 列出。",
+            "not_found",
+        )
     known = copies.read(source)
     if known and known.schema > SCHEMA_VERSION:
-        raise StoreError("这份备份由更新版本的程序建立，本程序不能使用。", "请先升级程序，再恢复。数据没有改变。", "newer_schema")
+        raise StoreError(
+            "这份备份由更新版本的程序建立，本程序不能使用。",
+            "请先升级程序，再恢复。数据没有改变。",
+            "newer_schema",
+        )
     wrong = backup.faults(source)
     if wrong:
-        raise StoreError(f"备份{source.name}不能使用：{wrong[0]}", "数据没有改变，请换一份备份。", "backup_damaged")
+        raise StoreError(
+            f"备份{source.name}不能使用：{wrong[0]}",
+            "数据没有改变，请换一份备份。",
+            "backup_damaged",
+        )
     if with_accounts and not access_file(source).path.exists():
-        raise StoreError(f"备份{source.name}里没有账号文件。", "数据没有改变。请换一份备份，或不加 --accounts。", "not_found")
+        raise StoreError(
+            f"备份{source.name}里没有账号文件。",
+            "数据没有改变。请换一份备份，或不加 --accounts。",
+            "not_found",
+        )
     log = Log(path)
-    log.add(audit_kinds.RESTORED, when, who=by.name, source=by.source, about=source.name, before=_version_text(path),
-            after=_version_text(source) + ("，账号也恢复" if with_accounts else ""))
+    log.add(
+        audit_kinds.RESTORED,
+        when,
+        who=by.name,
+        source=by.source,
+        about=source.name,
+        before=_version_text(path),
+        after=_version_text(source) + ("，账号也恢复" if with_accounts else ""),
+    )
     unfinished, note = path.with_name(path.name + ".restore"), manifest.beside(source)
     kept, is_replaced = None, False
     try:
@@ -62,14 +94,33 @@ def restore(path: Path, source: Path, when: datetime, by: Actor = CONSOLE, with_
             access_file(path).take(source)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        log.add(audit_kinds.NOT_SAVED, when, who=by.name, source=by.source, about=f"恢复{source.name}", after=str(error))
+        log.add(
+            audit_kinds.NOT_SAVED,
+            when,
+            who=by.name,
+            source=by.source,
+            about=f"恢复{source.name}",
+            after=str(error),
+        )
         if is_replaced:
-            raise StoreError("恢复没有做完，数据文件夹里的文件可能新旧混杂，请勿启动看板。",
-                             f"请检查数据文件夹能否写入、磁盘空间是否足够，再恢复一次。原来的文件都在{kept}。", "restore_unfinished") from error
-        raise StoreError("未能恢复，数据没有改变。", "请检查数据文件夹能否写入、磁盘空间是否足够。", "read_only") from error
+            raise StoreError(
+                "恢复没有做完，数据文件夹里的文件可能新旧混杂，请勿启动看板。",
+                f"请检查数据文件夹能否写入、磁盘空间是否足够，再恢复一次。原来的文件都在{kept}。",
+                "restore_unfinished",
+            ) from error
+        raise StoreError(
+            "未能恢复，数据没有改变。", "请检查数据文件夹能否写入、磁盘空间是否足够。", "read_only"
+        ) from error
     except StoreError:
         unfinished.unlink(missing_ok=True)
-        log.add(audit_kinds.NOT_SAVED, when, who=by.name, source=by.source, about=f"恢复{source.name}", after="看板正在运行")
+        log.add(
+            audit_kinds.NOT_SAVED,
+            when,
+            who=by.name,
+            source=by.source,
+            about=f"恢复{source.name}",
+            after="看板正在运行",
+        )
         raise
     return Restored(kept, _opened_version(path))
 
@@ -81,9 +132,20 @@ def accept(path: Path, when: datetime, by: Actor = CONSOLE) -> Restored:
     """
     _refuse_in_use(path)
     if not path.exists():
-        raise StoreError(f"数据库文件{path.name}不见了，没有可以继续使用的内容。", f"请恢复备份，或删去{manifest.beside(path).name}后重新开始。", "missing")
+        raise StoreError(
+            f"数据库文件{path.name}不见了，没有可以继续使用的内容。",
+            f"请恢复备份，或删去{manifest.beside(path).name}后重新开始。",
+            "missing",
+        )
     kept, log = _keep(path, when), path.with_name(path.name + ".wal")
-    Log(path).add(audit_kinds.RESTORED, when, who=by.name, source=by.source, about="按现状继续使用", before=_version_text(path))
+    Log(path).add(
+        audit_kinds.RESTORED,
+        when,
+        who=by.name,
+        source=by.source,
+        about="按现状继续使用",
+        before=_version_text(path),
+    )
     try:
         version = _opened_version(path, as_it_is=True)
     except StoreError:
@@ -113,13 +175,23 @@ def _opened_version(path: Path, as_it_is: bool = False) -> int:
 
 def _refuse_in_use(path: Path) -> None:
     if app_client.is_running(path) or path.exists() and file_probe.is_in_use(path):
-        raise StoreError("看板正在运行，不能恢复数据。", "请先停止看板（在它的窗口按 Ctrl+C，或停止服务），再运行一次。数据没有改变。", "in_use")
+        raise StoreError(
+            "看板正在运行，不能恢复数据。",
+            "请先停止看板（在它的窗口按 Ctrl+C，或停止服务），再运行一次。数据没有改变。",
+            "in_use",
+        )
 
 
 def _keep(path: Path, when: datetime) -> Path | None:
     """Copies the database, its log, its manifest and the accounts aside."""
     accounts = access_file(path).path
-    every = (path, path.with_name(path.name + ".wal"), manifest.beside(path), accounts, journal_of(accounts))
+    every = (
+        path,
+        path.with_name(path.name + ".wal"),
+        manifest.beside(path),
+        accounts,
+        journal_of(accounts),
+    )
     files = [file for file in every if file.exists()]
     if not files:
         return None

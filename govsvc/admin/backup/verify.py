@@ -1,4 +1,6 @@
-"""python -m govsvc.admin.backup.verify FILE: what is wrong with a database file, as a JSON list of sentences. A program of its own."""
+"""python -m govsvc.admin.backup.verify FILE: what is wrong with a database file, as a JSON list of
+sentences. A program of its own.
+"""
 
 import json
 import sys

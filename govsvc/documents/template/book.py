@@ -1,4 +1,6 @@
-"""Writing a template workbook: pages to read, sheets to fill in, drop-downs and the list sheet behind the long ones."""
+"""Writing a template workbook: pages to read, sheets to fill in, drop-downs and the list sheet
+behind the long ones.
+"""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -30,7 +32,9 @@ _WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 @dataclass(frozen=True, slots=True)
 class FillIn:
-    """A sheet to fill in: `columns` as (header, width, choices, is required), `rows` of texts, None for blank."""
+    """A sheet to fill in: `columns` as (header, width, choices, is required), `rows` of texts, None
+    for blank.
+    """
 
     title: str
     columns: Sequence[tuple[str, float, Sequence[str], bool]]
@@ -51,9 +55,12 @@ class Reading:
 
 
 def write(pages: Sequence[Reading], sheets: Sequence[FillIn], list_name: str) -> bytes:
-    """The workbook as .xlsx. Every cell is text and formatted as text, so that codes keep their digits.
+    """The workbook as .xlsx.
 
-    A drop-down whose choices do not fit into the rule takes them from the sheet `list_name`, which is last.
+    Every cell is text and formatted as text, so that codes keep their digits.
+
+    A drop-down whose choices do not fit into the rule takes them from the sheet `list_name`, which
+    is last.
     """
     book = Workbook(write_only=True)
     for page in pages:
@@ -68,8 +75,15 @@ def write(pages: Sequence[Reading], sheets: Sequence[FillIn], list_name: str) ->
     return out.getvalue()
 
 
-def _cell(page, text: str = "", *, is_bold: bool = False, fill: PatternFill | None = None, alignment: Alignment | None = None,
-          size: float = 11) -> Cell:
+def _cell(
+    page,
+    text: str = "",
+    *,
+    is_bold: bool = False,
+    fill: PatternFill | None = None,
+    alignment: Alignment | None = None,
+    size: float = 11,
+) -> Cell:
     cell = WriteOnlyCell(page)
     cell.number_format = "@"
     if is_bold or size != 11:
@@ -99,11 +113,20 @@ def _reading(book: Workbook, page: Reading) -> None:
     is_heading = False
     for number, line in enumerate(page.lines, start=2):
         # a cell alone runs over those beside it
-        needed = [ceil(columns_wide(text) / (width - 2)) for text, width in zip(line, page.widths)] if len(line) > 1 else [1]
+        needed = (
+            [ceil(columns_wide(text) / (width - 2)) for text, width in zip(line, page.widths)]
+            if len(line) > 1
+            else [1]
+        )
         sheet.row_dimensions[number].height = max(needed) * _LINE_HEIGHT + 3
         fill = _GROUND if is_heading else None
         alignment = _WRAPPED if len(line) > 1 else _TOP
-        sheet.append([_cell(sheet, text, is_bold=is_heading or not place, fill=fill, alignment=alignment) for place, text in enumerate(line)])
+        sheet.append(
+            [
+                _cell(sheet, text, is_bold=is_heading or not place, fill=fill, alignment=alignment)
+                for place, text in enumerate(line)
+            ]
+        )
         is_heading = not line
 
 
@@ -115,7 +138,9 @@ def _print_wide(sheet) -> None:
     sheet.print_title_rows = "1:1"
 
 
-def _fill_in(book: Workbook, sheet: FillIn, list_name: str, lists: dict[tuple[str, ...], str]) -> None:
+def _fill_in(
+    book: Workbook, sheet: FillIn, list_name: str, lists: dict[tuple[str, ...], str]
+) -> None:
     page = book.create_sheet(sheet.title)
     page.freeze_panes = "A2"
     _print_wide(page)
@@ -126,9 +151,24 @@ def _fill_in(book: Workbook, sheet: FillIn, list_name: str, lists: dict[tuple[st
         letter = get_column_letter(number)
         page.column_dimensions[letter].width = width
         page.column_dimensions[letter].number_format = "@"
-        headers.append(_cell(page, header, is_bold=is_required, fill=_GROUND, alignment=Alignment(wrap_text=True, vertical="center")))
+        headers.append(
+            _cell(
+                page,
+                header,
+                is_bold=is_required,
+                fill=_GROUND,
+                alignment=Alignment(wrap_text=True, vertical="center"),
+            )
+        )
         if choices:
-            page.data_validations.append(_drop_down(header, letter, last + _SPARE_ROWS, _source(tuple(choices), header, list_name, lists)))
+            page.data_validations.append(
+                _drop_down(
+                    header,
+                    letter,
+                    last + _SPARE_ROWS,
+                    _source(tuple(choices), header, list_name, lists),
+                )
+            )
     if sheet.rows:
         page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{last}"
     page.append(headers)
@@ -136,14 +176,24 @@ def _fill_in(book: Workbook, sheet: FillIn, list_name: str, lists: dict[tuple[st
     plain = [_cell(page) for _ in sheet.columns]
     marked = [_cell(page, is_bold=True, fill=_MARK) for _ in sheet.columns]
     for row in sheet.rows:
-        page.append([None if text is None else _put(mark if text == TO_CHECK else cell, text)
-                     for text, cell, mark in zip(row, plain, marked)])
+        page.append(
+            [
+                None if text is None else _put(mark if text == TO_CHECK else cell, text)
+                for text, cell, mark in zip(row, plain, marked)
+            ]
+        )
 
 
-def _source(choices: tuple[str, ...], header: str, list_name: str, lists: dict[tuple[str, ...], str]) -> str:
-    """The rule's formula: the choices themselves where they fit, else their place on the list sheet (noted in `lists`)."""
+def _source(
+    choices: tuple[str, ...], header: str, list_name: str, lists: dict[tuple[str, ...], str]
+) -> str:
+    """The rule's formula: the choices themselves where they fit, else their place on the list sheet
+    (noted in `lists`).
+    """
     inline = ",".join(choices)
-    if len(inline) <= MOST_INLINE and not any(mark in choice for choice in choices for mark in ',"'):
+    if len(inline) <= MOST_INLINE and not any(
+        mark in choice for choice in choices for mark in ',"'
+    ):
         return f'"{inline}"'
     lists.setdefault(choices, header)
     letter = get_column_letter(list(lists).index(choices) + 1)
@@ -152,7 +202,9 @@ def _source(choices: tuple[str, ...], header: str, list_name: str, lists: dict[t
 
 def _drop_down(header: str, letter: str, last: int, formula: str) -> DataValidation:
     """Other values are warned of and allowed: a new department is none of the old ones."""
-    rule = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=True, errorStyle="warning")
+    rule = DataValidation(
+        type="list", formula1=formula, allow_blank=True, showErrorMessage=True, errorStyle="warning"
+    )
     rule.errorTitle, rule.error = header[:32], "不在下拉选项中。确需填写的请点“是”。"
     rule.add(f"{letter}2:{letter}{last}")
     return rule
@@ -164,6 +216,8 @@ def _list_sheet(book: Workbook, name: str, lists: Mapping[tuple[str, ...], str])
     page.freeze_panes = "A2"
     for number in range(1, len(lists) + 1):
         page.column_dimensions[get_column_letter(number)].width = 30
-    page.append([_cell(page, f"{header}可选", is_bold=True, fill=_GROUND) for header in lists.values()])
+    page.append(
+        [_cell(page, f"{header}可选", is_bold=True, fill=_GROUND) for header in lists.values()]
+    )
     for row in zip_longest(*lists):
         page.append([None if text is None else _cell(page, text) for text in row])

@@ -1,4 +1,6 @@
-"""The columns of a template's sheets: their order, headers, widths, meanings and drop-downs, all from the definitions."""
+"""The columns of a template's sheets: their order, headers, widths, meanings and drop-downs, all
+from the definitions.
+"""
 
 from dataclasses import dataclass
 
@@ -32,18 +34,77 @@ _PLAIN = {
     TARGETS: ("indicator", "year", "value", "lead_unit"),
     BULLETIN: ("month", "county"),
     EXPORT: ("month", "implementation_code", "name", "unit", "state", "note"),
-    HALL_LEDGER: ("month", "implementation_code", "name", "unit", "hall", "window", "state", "note"),
-    INSPECTION: ("month", "implementation_code", "name", "unit", "about", "found_on", "found_by", "confirmed_by", "state", "note"),
-    EXEMPTIONS: ("month", "implementation_code", "name", "unit", "about", "reason", "document", "valid_from", "valid_until", "note"),
-    CASES: ("month", "implementation_code", "name", "unit", *(count.key for count in CASE_COUNTS), "note"),
+    HALL_LEDGER: (
+        "month",
+        "implementation_code",
+        "name",
+        "unit",
+        "hall",
+        "window",
+        "state",
+        "note",
+    ),
+    INSPECTION: (
+        "month",
+        "implementation_code",
+        "name",
+        "unit",
+        "about",
+        "found_on",
+        "found_by",
+        "confirmed_by",
+        "state",
+        "note",
+    ),
+    EXEMPTIONS: (
+        "month",
+        "implementation_code",
+        "name",
+        "unit",
+        "about",
+        "reason",
+        "document",
+        "valid_from",
+        "valid_until",
+        "note",
+    ),
+    CASES: (
+        "month",
+        "implementation_code",
+        "name",
+        "unit",
+        *(count.key for count in CASE_COUNTS),
+        "note",
+    ),
 }
 #: fields that a row cannot do without, beside the flags that say so themselves
-_REQUIRED = {ITEMS: ("month", *vocabulary.REQUIRED), STATIONS: ("month", "unit", "name"), VILLAGES: ("month", "unit", "name"),
-             TARGETS: ("indicator", "year", "value"), BULLETIN: ("month", "county"), EXPORT: ("month", "name", "unit"), HALL_LEDGER: ("month", "name", "unit"),
-             INSPECTION: ("month", "name", "unit", "about"), EXEMPTIONS: ("month", "name", "unit", "about", "document"),
-             CASES: ("month", "name", "unit", "hall_accepted", "unit_accepted")}
-_WIDTHS = {"implementation_code": 36, "business_code": 38, "item_code": 30, "name": 40, "station_name": 32, "former_name": 32, "unit": 22,
-           "note": 30, "lead_unit": 26, "responsible": 22, "document": 28, "reason": 30, "hall": 22}
+_REQUIRED = {
+    ITEMS: ("month", *vocabulary.REQUIRED),
+    STATIONS: ("month", "unit", "name"),
+    VILLAGES: ("month", "unit", "name"),
+    TARGETS: ("indicator", "year", "value"),
+    BULLETIN: ("month", "county"),
+    EXPORT: ("month", "name", "unit"),
+    HALL_LEDGER: ("month", "name", "unit"),
+    INSPECTION: ("month", "name", "unit", "about"),
+    EXEMPTIONS: ("month", "name", "unit", "about", "document"),
+    CASES: ("month", "name", "unit", "hall_accepted", "unit_accepted"),
+}
+_WIDTHS = {
+    "implementation_code": 36,
+    "business_code": 38,
+    "item_code": 30,
+    "name": 40,
+    "station_name": 32,
+    "former_name": 32,
+    "unit": 22,
+    "note": 30,
+    "lead_unit": 26,
+    "responsible": 22,
+    "document": 28,
+    "reason": 30,
+    "hall": 22,
+}
 _MEANINGS = {
     "month": "数据所属的月份，写作 2026年10月。",
     "business_code": "业务办理项编码，按文本填写。有这个编码时，以它区分事项。",
@@ -73,20 +134,41 @@ _MEANINGS = {
     (ITEMS, "unit"): "承办事项的部门，各月写法要一致。",
     (STATIONS, "unit"): "所属乡镇（街道），各月写法要一致。",
     (STATIONS, "name"): "一村（社区）一行，没有设站的也要列出。",
-    **{(kind, "name"): "事项的全称，与政务服务事项表一致。有编码的按编码核对，没有的按部门和名称。" for kind in PARTIAL_KINDS},
+    **{
+        (kind, "name"): "事项的全称，与政务服务事项表一致。有编码的按编码核对，没有的按部门和名称。"
+        for kind in PARTIAL_KINDS
+    },
     **{(kind, "unit"): "承办事项的部门，与政务服务事项表写法一致。" for kind in PARTIAL_KINDS},
-    (EXPORT, "state"): "已发布 或 未发布。清单里有的就是已发布，可以不填；清单里没有的事项按未发布计，部门填“是”也不算。",
-    (HALL_LEDGER, "state"): "已进驻 或 已撤出。台账里有的就是已进驻，可以不填；台账里没有的事项按未进驻计，部门填“是”也不算。",
+    (
+        EXPORT,
+        "state",
+    ): (
+        "已发布 或 未发布。清单里有的就是已发布，可以不填；清单里没有的事项按未发布计，"
+        "部门填“是”也不算。"
+    ),
+    (
+        HALL_LEDGER,
+        "state",
+    ): (
+        "已进驻 或 已撤出。台账里有的就是已进驻，可以不填；台账里没有的事项按未进驻计，"
+        "部门填“是”也不算。"
+    ),
     (INSPECTION, "state"): "写 已销号 的不再计入，其余照计。",
     (INSPECTION, "about"): "明进暗不进、体外循环，两种都有的都写上。",
     (EXEMPTIONS, "about"): "不进驻、不宜网办，两种都是的都写上。",
     "hall": "县政务服务中心、分中心等；部门自设大厅不算进驻。",
     "window": "窗口名称或编号。",
-    "hall_accepted": "当月在政务大厅受理的件数，整数，没有的填0，不能空着。连续几个月为0而部门有受理的，列为疑似明进暗不进，由人认定。",
+    "hall_accepted": (
+        "当月在政务大厅受理的件数，整数，没有的填0，不能空着。连续几个月为0而部门有受理的，"
+        "列为疑似明进暗不进，由人认定。"
+    ),
     "unit_accepted": "当月没有经过大厅、由部门自行受理的件数，整数，没有的填0。",
     "total_accepted": "当月受理的总件数，不小于大厅与部门受理之和。没有部门受理件数的，以总量减大厅受理计。",
     "hall_decided": "当月在大厅办结的件数。",
-    "decided_elsewhere": "当月在大厅以外办结的件数。大厅有受理而大厅外办结多于部门受理的，列为疑似体外循环，由人认定。",
+    "decided_elsewhere": (
+        "当月在大厅以外办结的件数。大厅有受理而大厅外办结多于部门受理的，列为疑似体外循环，"
+        "由人认定。"
+    ),
     "outside_system": "当月没有进统一系统办理的件数。大于0的列为疑似体外循环，由人认定。",
     "found_on": "写作 2026-10-15。",
     "found_by": "如 现场抽查、系统比对、群众反映。",
@@ -99,8 +181,14 @@ _MEANINGS = {
     (VILLAGES, "name"): "全县的村（社区）都要列出，一村一行，是站点覆盖率的总数。",
 }
 #: columns whose choices depend on the kind
-_CHOICES = {(EXPORT, "state"): ("已发布", "未发布"), (HALL_LEDGER, "state"): ("已进驻", "已撤出"), (INSPECTION, "state"): ("整改中", "已销号")} | {
-    (kind, "about"): tuple(words[0] for words in indicators.partial_of(kind).owns.values()) for kind in (INSPECTION, EXEMPTIONS)}
+_CHOICES = {
+    (EXPORT, "state"): ("已发布", "未发布"),
+    (HALL_LEDGER, "state"): ("已进驻", "已撤出"),
+    (INSPECTION, "state"): ("整改中", "已销号"),
+} | {
+    (kind, "about"): tuple(words[0] for words in indicators.partial_of(kind).owns.values())
+    for kind in (INSPECTION, EXEMPTIONS)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +202,9 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a sheet of `kind`: `field` is a field or flag key as the reader names it (of counts, the header)."""
+    """One column of a sheet of `kind`: `field` is a field or flag key as the reader names it (of
+    counts, the header).
+    """
 
     kind: str
     field: str
@@ -135,8 +225,12 @@ class Column:
         """What the column holds, in plain words."""
         found = _MEANINGS.get(self.field) or _MEANINGS.get((self.kind, self.field))
         if found:
-            return found.format(types="、".join(Rules().types_in_scope), levels="、".join(_levels()),
-                                not_in_use="、".join(vocabulary.NOT_IN_USE[:3]), indicators="、".join(_indicator_names()))
+            return found.format(
+                types="、".join(Rules().types_in_scope),
+                levels="、".join(_levels()),
+                not_in_use="、".join(vocabulary.NOT_IN_USE[:3]),
+                indicators="、".join(_indicator_names()),
+            )
         return _flag_meaning(self.flag) if self.flag else _count_meaning(self.header)
 
     @property
@@ -144,7 +238,11 @@ class Column:
         """Other headers that the reader takes for this one."""
         if self.flag:
             return self.flag.headers
-        return tuple(header for header in vocabulary.FIELDS[self.kind].get(self.field, ()) if header != self.header)
+        return tuple(
+            header
+            for header in vocabulary.FIELDS[self.kind].get(self.field, ())
+            if header != self.header
+        )
 
     def choices(self, names: Names) -> list[str]:
         """What the drop-down offers; empty where the column has none."""
@@ -153,23 +251,46 @@ class Column:
         if (self.kind, self.field) in _CHOICES:
             return list(_CHOICES[self.kind, self.field])
         units = names.townships if self.kind in (STATIONS, VILLAGES) else names.departments
-        return list({"item_type": Rules().types_in_scope, "level": _levels(), "online_depth": ("Ⅳ级", "Ⅲ级", "Ⅱ级", "Ⅰ级"),
-                     "status": ("在用", *vocabulary.NOT_IN_USE[:3]), "signboard": (YES, NO), "indicator": _indicator_names(), "unit": units,
-                     "responsible": names.departments, "lead_unit": names.departments, "county": names.counties}.get(self.field, ()))
+        return list(
+            {
+                "item_type": Rules().types_in_scope,
+                "level": _levels(),
+                "online_depth": ("Ⅳ级", "Ⅲ级", "Ⅱ级", "Ⅰ级"),
+                "status": ("在用", *vocabulary.NOT_IN_USE[:3]),
+                "signboard": (YES, NO),
+                "indicator": _indicator_names(),
+                "unit": units,
+                "responsible": names.departments,
+                "lead_unit": names.departments,
+                "county": names.counties,
+            }.get(self.field, ())
+        )
 
 
 def columns_of(kind: str, fields: frozenset[str] | None = None) -> list[Column]:
-    """The columns of one kind in order: those of the empty template, or of the template with just these `fields`."""
+    """The columns of one kind in order: those of the empty template, or of the template with just
+    these `fields`.
+    """
     if kind == BULLETIN:
-        counts = [header for i in indicators.headline_indicators() if i.numerator_headers
-                  for header in (i.numerator_headers[0], i.denominator_headers[0])]
-        return [*_fields(kind, _PLAIN[kind]), *(Column(kind, header, header) for header in dict.fromkeys(counts))]
+        counts = [
+            header
+            for i in indicators.headline_indicators()
+            if i.numerator_headers
+            for header in (i.numerator_headers[0], i.denominator_headers[0])
+        ]
+        return [
+            *_fields(kind, _PLAIN[kind]),
+            *(Column(kind, header, header) for header in dict.fromkeys(counts)),
+        ]
     flags = [Column(kind, flag.key, flag.header, flag) for flag in sheet_flags(kind)]
     wanted = _PLAIN[kind] if fields is None else fields
     found = _fields(kind, wanted)
     behind = [column for column in found if column.field in _BEHIND_FLAGS]
-    return [*(column for column in found if column not in behind),
-            *(column for column in flags if fields is None or column.field in fields), *behind]
+    return [
+        *(column for column in found if column not in behind),
+        *(column for column in flags if fields is None or column.field in fields),
+        *behind,
+    ]
 
 
 def _fields(kind: str, wanted) -> list[Column]:
@@ -187,8 +308,14 @@ def plain_fields(kind: str) -> frozenset[str]:
 
 
 def sheet_flags(kind: str) -> list[Flag]:
-    """The flags that have a column; whether a name is the standard one is computed, and a partial sheet says by its rows what it owns."""
-    return [flag for flag in indicators.flags_of(kind) if flag.key != "has_standard_name" and kind not in PARTIAL_KINDS]
+    """The flags that have a column; whether a name is the standard one is computed, and a partial
+    sheet says by its rows what it owns.
+    """
+    return [
+        flag
+        for flag in indicators.flags_of(kind)
+        if flag.key != "has_standard_name" and kind not in PARTIAL_KINDS
+    ]
 
 
 def headers(kind: str) -> list[str]:
@@ -199,7 +326,12 @@ def headers(kind: str) -> list[str]:
 def _levels() -> tuple[str, ...]:
     """Those that an indicator counts first."""
     counted = {level for indicator in indicators.INDICATORS for level in indicator.levels}
-    return tuple(sorted(dict.fromkeys(level for _, level in vocabulary.LEVELS), key=lambda level: level not in counted))
+    return tuple(
+        sorted(
+            dict.fromkeys(level for _, level in vocabulary.LEVELS),
+            key=lambda level: level not in counted,
+        )
+    )
 
 
 def _indicator_names() -> tuple[str, ...]:
@@ -214,21 +346,35 @@ def _flag_meaning(flag: Flag) -> str:
         return "、".join(f"“{i.short}”" for i in mine if flag.key in getattr(i, of))
 
     lists = "、".join(f"“{found.name}”" for found in indicators.LISTS if found.flag == flag.key)
-    missing = "、".join(f"“{found.name}”" for i in mine if flag.key in i.met and i.nominal is None
-                       for found in [indicators.missing_list_of(i)] if found)
+    missing = "、".join(
+        f"“{found.name}”"
+        for i in mine
+        if flag.key in i.met and i.nominal is None
+        for found in [indicators.missing_list_of(i)]
+        if found
+    )
     by_key = {found.key: found.header for found in indicators.flags_of(flag.kind)}
-    parts = ["有原因的写明原因和依据，没有的留空" if flag.is_text else "是 或 否",
-             f"填“是”的计入{named('met')}" if named("met") else "",
-             f"填“否”的列入{missing}清单" if missing else "",
-             f"填“是”的列入{lists}清单" if lists else "",
-             f"填“是”的从{named('unless')}中减去" if named("unless") else "",
-             f"填了的不进{named('exempt')}的总数" if named("exempt") else "",
-             *(f"填“是”的，“{by_key[key]}”也须填“是”" for key in flag.requires)]
+    parts = [
+        "有原因的写明原因和依据，没有的留空" if flag.is_text else "是 或 否",
+        f"填“是”的计入{named('met')}" if named("met") else "",
+        f"填“否”的列入{missing}清单" if missing else "",
+        f"填“是”的列入{lists}清单" if lists else "",
+        f"填“是”的从{named('unless')}中减去" if named("unless") else "",
+        f"填了的不进{named('exempt')}的总数" if named("exempt") else "",
+        *(f"填“是”的，“{by_key[key]}”也须填“是”" for key in flag.requires),
+    ]
     return "；".join(part for part in parts if part) + "。"
 
 
 def _count_meaning(header: str) -> str:
     """What a count of a bulletin counts."""
-    counted = [words for i in indicators.INDICATORS for words, known in (
-        (i.numerator, i.numerator_headers), (i.denominator, i.denominator_headers)) if header in known]
+    counted = [
+        words
+        for i in indicators.INDICATORS
+        for words, known in (
+            (i.numerator, i.numerator_headers),
+            (i.denominator, i.denominator_headers),
+        )
+        if header in known
+    ]
     return f"整数：{'、'.join(dict.fromkeys(counted))}的个数。"

@@ -1,7 +1,10 @@
-"""The rows of the month before, as they go into a prefilled template, so that reading them gives the same rows again.
+"""The rows of the month before, as they go into a prefilled template, so that reading them gives
+the same rows again.
 
-An empty flag cell that the reader would take for a no, though nothing was known, gets 待核 instead, which the reader
-refuses. A row that was left out for an error gets 待核 as its month: what was wrong with it is not stored where it could
+An empty flag cell that the reader would take for a no, though nothing was known, gets 待核 instead,
+which the reader
+refuses. A row that was left out for an error gets 待核 as its month: what was wrong with it is not
+stored where it could
 not be read, so the row stays left out until a person has corrected it.
 """
 
@@ -24,7 +27,9 @@ _OUT_OF_USE = NOT_IN_USE[2]
 
 @dataclass(frozen=True, slots=True)
 class Prefilled:
-    """The rows that a month begins with: kind → rows as stored in the month they are from, in their sheets' order."""
+    """The rows that a month begins with: kind → rows as stored in the month they are from, in their
+    sheets' order.
+    """
 
     month: date
     home: str | None
@@ -35,7 +40,13 @@ class Prefilled:
     @property
     def units(self) -> list[str]:
         """The departments, then the townships, that have rows of items or stations."""
-        return list(dict.fromkeys(unit for kind in (ITEMS, STATIONS) for unit in sorted({entry.unit for entry in self.entries[kind]} - {""})))
+        return list(
+            dict.fromkeys(
+                unit
+                for kind in (ITEMS, STATIONS)
+                for unit in sorted({entry.unit for entry in self.entries[kind]} - {""})
+            )
+        )
 
 
 def months_of(store: Store, kind: str) -> list[date]:
@@ -44,53 +55,105 @@ def months_of(store: Store, kind: str) -> list[date]:
 
 
 def months_to_fill(store: Store) -> list[date]:
-    """The month after the latest that has items or stations, and that latest one, where units may be missing yet."""
+    """The month after the latest that has items or stations, and that latest one, where units may
+    be missing yet.
+    """
     found = months_of(store, ITEMS) + months_of(store, STATIONS)
     return [month_after(max(found)), max(found)] if found else []
 
 
 def known_names(store: Store) -> Names:
-    """The names of the latest months, for the drop-downs; none out of a demonstration, whose names are made up."""
+    """The names of the latest months, for the drop-downs; none out of a demonstration, whose names
+    are made up.
+    """
     if store.is_demonstration():
         return Names()
-    latest = {kind: found[-1] for kind in (ITEMS, STATIONS, VILLAGES) if (found := months_of(store, kind))}
-    townships = {unit for kind in (STATIONS, VILLAGES) if kind in latest for unit in store.units(kind, latest[kind])}
+    latest = {
+        kind: found[-1] for kind in (ITEMS, STATIONS, VILLAGES) if (found := months_of(store, kind))
+    }
+    townships = {
+        unit
+        for kind in (STATIONS, VILLAGES)
+        if kind in latest
+        for unit in store.units(kind, latest[kind])
+    }
     counties = list(dict.fromkeys(s.county for s in reversed(store.snapshots()) if s.county))
-    return Names(tuple(store.units(ITEMS, latest[ITEMS])) if ITEMS in latest else (), tuple(sorted(townships)), tuple(sorted(counties)))
+    return Names(
+        tuple(store.units(ITEMS, latest[ITEMS])) if ITEMS in latest else (),
+        tuple(sorted(townships)),
+        tuple(sorted(counties)),
+    )
 
 
 def gather(store: Store, month: date | None = None) -> Prefilled:
     """The rows that `month`, by default that after the latest, begins with.
 
-    Each unit has its own of that month where it has some, else those of the month stored before. Of village lists the
+    Each unit has its own of that month where it has some, else those of the month stored before. Of
+    village lists the
     latest is taken whole. Raises GovsvcError where no item or station up to that month is stored.
     """
     month = month or next(iter(months_to_fill(store)), None)
-    found = {kind: _without_stale(_by_unit(store, kind, month)) if month else [] for kind in (ITEMS, STATIONS)}
+    found = {
+        kind: _without_stale(_by_unit(store, kind, month)) if month else []
+        for kind in (ITEMS, STATIONS)
+    }
     if not (found[ITEMS] or found[STATIONS]):
-        raise GovsvcError(f"{f'{month_text(month)}及以前' if month else '数据库里'}没有政务服务事项或基层站点的数据，没有可以预填的行。",
-                          "请换一个月份，或下载空白模板。", "nothing_to_prefill")
+        raise GovsvcError(
+            (
+                f"{f'{month_text(month)}及以前' if month else '数据库里'}没有政务服务事项或基层站"
+                "点的数据，没有可以预填的行。"
+            ),
+            "请换一个月份，或下载空白模板。",
+            "nothing_to_prefill",
+        )
     found[CASES] = [_to_count(entry) for entry in found[ITEMS] if entry.status == COUNTED]
     lists = [known for known in store.village_list_months() if known <= month]
     found[VILLAGES] = _without_stale(store.entries(VILLAGES, lists[-1], at=month)) if lists else []
-    of = {kind: tuple(sorted({entry.unit for entry in rows if entry.unit})) for kind, rows in found.items()}
+    of = {
+        kind: tuple(sorted({entry.unit for entry in rows if entry.unit}))
+        for kind, rows in found.items()
+    }
     townships = tuple(sorted({*of[STATIONS], *of[VILLAGES]}))
-    return Prefilled(month, store.home(), store.is_demonstration(), Names(of[ITEMS], townships, known_names(store).counties), found)
+    return Prefilled(
+        month,
+        store.home(),
+        store.is_demonstration(),
+        Names(of[ITEMS], townships, known_names(store).counties),
+        found,
+    )
 
 
 def _to_count(item: Entry) -> Entry:
-    """The row of an item in 办件量统计: its cases are of each month alone, so that their numbers stay blank."""
-    return Entry(CASES, item.month, item.unit, item.key, item.name, {code: text for code, text in item.attributes.items() if code in CODES}, {})
+    """The row of an item in 办件量统计: its cases are of each month alone, so that their numbers
+    stay blank.
+    """
+    return Entry(
+        CASES,
+        item.month,
+        item.unit,
+        item.key,
+        item.name,
+        {code: text for code, text in item.attributes.items() if code in CODES},
+        {},
+    )
 
 
 def units_to_fill(store: Store, month: date) -> list[str]:
     """The departments, then the townships, that `gather` would find rows for."""
-    found = [unit for kind in (ITEMS, STATIONS) for unit in sorted({u for known in _bases(store, kind, month) for u in store.units(kind, known, at=month)})]
+    found = [
+        unit
+        for kind in (ITEMS, STATIONS)
+        for unit in sorted(
+            {u for known in _bases(store, kind, month) for u in store.units(kind, known, at=month)}
+        )
+    ]
     return list(dict.fromkeys(found))
 
 
 def _bases(store: Store, kind: str, month: date) -> list[date]:
-    """The months that rows come from: the last one before `month`, and `month` itself where it has some."""
+    """The months that rows come from: the last one before `month`, and `month` itself where it has
+    some.
+    """
     months = [known for known in months_of(store, kind) if known <= month]
     return months[-2:] if months[-1:] == [month] else months[-1:]
 
@@ -105,15 +168,22 @@ def _by_unit(store: Store, kind: str, month: date) -> list[Entry]:
 
 
 def _without_stale(entries: Sequence[Entry]) -> list[Entry]:
-    """The rows without faulty ones that another row has replaced, or that come of a file whose rows of the unit all failed.
+    """The rows without faulty ones that another row has replaced, or that come of a file whose rows
+    of the unit all failed.
 
     Such a file changed nothing: the unit's rows of before stayed.
     """
     good = [entry for entry in entries if entry.status != LEFT_OUT]
     keys, units = {entry.key for entry in good}, {entry.unit for entry in good}
     files = {(entry.unit, entry.file) for entry in good}
-    return [entry for entry in entries if entry.status != LEFT_OUT or (
-        entry.key not in keys and (entry.unit not in units or (entry.unit, entry.file) in files))]
+    return [
+        entry
+        for entry in entries
+        if entry.status != LEFT_OUT
+        or (
+            entry.key not in keys and (entry.unit not in units or (entry.unit, entry.file) in files)
+        )
+    ]
 
 
 def of_unit(found: Prefilled, unit: str) -> dict[str, list[Entry]]:
@@ -121,34 +191,48 @@ def of_unit(found: Prefilled, unit: str) -> dict[str, list[Entry]]:
 
     A village list is not among them: one township's imported alone would be taken for the county's.
     """
-    rows = {kind: [entry for entry in found.entries[kind] if entry.unit == unit] for kind in (ITEMS, STATIONS, CASES)}
+    rows = {
+        kind: [entry for entry in found.entries[kind] if entry.unit == unit]
+        for kind in (ITEMS, STATIONS, CASES)
+    }
     return {kind: entries for kind, entries in rows.items() if entries}
 
 
 def parts(kind: str, entries: Sequence[Entry]) -> list[Sequence[Entry]]:
     """The rows, in as many sheets as they need.
 
-    Townships that gave no station names stand apart: beside named stations a missing name is an error.
+    Townships that gave no station names stand apart: beside named stations a missing name is an
+    error.
     """
     if kind != STATIONS:
         return [entries]
-    named = {entry.unit for entry in entries if entry.attributes.get("station_name", NO_STATION[0]) not in NO_STATION}
+    named = {
+        entry.unit
+        for entry in entries
+        if entry.attributes.get("station_name", NO_STATION[0]) not in NO_STATION
+    }
     unnamed = {entry.unit for entry in entries if entry.flags.get("has_station")} - named
-    found = [[entry for entry in entries if (entry.unit in unnamed) == is_unnamed] for is_unnamed in (False, True)]
+    found = [
+        [entry for entry in entries if (entry.unit in unnamed) == is_unnamed]
+        for is_unnamed in (False, True)
+    ]
     return found if named and unnamed else [entries]
 
 
 def columns_for(kind: str, entries: Sequence[Entry]) -> list[Column]:
     """The template's columns and those that the rows fill.
 
-    A column that only takes out (明进暗不进, 不宜网办 …) is there where a row has it: blank it would mean no.
+    A column that only takes out (明进暗不进, 不宜网办 …) is there where a row has it: blank it
+    would mean no.
     """
     present = {key for entry in entries for key in (*entry.attributes, *_answers(entry))}
     always = {column.field for column in columns_of(kind)} - deducting_flags()
     return columns_of(kind, frozenset(plain_fields(kind) | always | present))
 
 
-def rows(kind: str, entries: Sequence[Entry], columns: Sequence[Column], month: date, home: str | None) -> Iterator[list[str | None]]:
+def rows(
+    kind: str, entries: Sequence[Entry], columns: Sequence[Column], month: date, home: str | None
+) -> Iterator[list[str | None]]:
     """The cells of each row under the columns, None for blank."""
     answered = {(entry.unit, key) for entry in entries for key in _answers(entry)}
     for entry in entries:
@@ -159,9 +243,16 @@ def rows(kind: str, entries: Sequence[Entry], columns: Sequence[Column], month: 
         for field in ("unit", "responsible"):
             if texts.get(field):
                 texts[field] = _as_read(texts[field], home)
-        if kind == ITEMS and entry.status == OUT_OF_SCOPE and texts.get("item_type") in Rules().types_in_scope:
+        if (
+            kind == ITEMS
+            and entry.status == OUT_OF_SCOPE
+            and texts.get("item_type") in Rules().types_in_scope
+        ):
             texts.setdefault("status", _OUT_OF_USE)
-        yield [_flag_cell(entry, column, answered) if column.flag else texts.get(column.field) or None for column in columns]
+        yield [
+            _flag_cell(entry, column, answered) if column.flag else texts.get(column.field) or None
+            for column in columns
+        ]
 
 
 def _as_read(unit: str, home: str | None) -> str:
@@ -182,7 +273,11 @@ def _flag_cell(entry: Entry, column: Column, answered: set[tuple[str, str]]) -> 
         if column.flag.is_text:
             return entry.attributes.get("reason", YES) if answers[column.field] else None
         return YES if answers[column.field] else NO
-    is_asked = entry.status != OUT_OF_SCOPE and answers != {"has_station": False} and (entry.unit, column.field) in answered
+    is_asked = (
+        entry.status != OUT_OF_SCOPE
+        and answers != {"has_station": False}
+        and (entry.unit, column.field) in answered
+    )
     if column.field in deducting_flags() and entry.status != LEFT_OUT:
         return None
     return TO_CHECK if is_asked else None

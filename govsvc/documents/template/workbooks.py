@@ -11,7 +11,15 @@ from govsvc.documents.template.book import FillIn, Reading
 from govsvc.documents.template.fields import Column, Names, columns_of
 from govsvc.documents.template.prefill import Prefilled
 from govsvc.domain.errors import GovsvcError
-from govsvc.domain.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, STATIONS, TARGETS, VILLAGES
+from govsvc.domain.indicators import (
+    BULLETIN,
+    ITEMS,
+    KINDS,
+    PARTIAL_KINDS,
+    STATIONS,
+    TARGETS,
+    VILLAGES,
+)
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import LEFT_OUT, Entry
 from govsvc.exports import export
@@ -29,32 +37,60 @@ def workbook(names: Names = Names()) -> bytes:
 
 
 def prefilled(found: Prefilled, unit: str | None = None) -> bytes:
-    """The template with the rows of `found`; all kinds, or the sheets and rows of one department or township.
+    """The template with the rows of `found`; all kinds, or the sheets and rows of one department or
+    township.
 
     Raises GovsvcError where `unit` has no rows.
     """
-    chosen: Mapping[str, Sequence[Entry]] = found.entries if unit is None else prefill.of_unit(found, unit)
+    chosen: Mapping[str, Sequence[Entry]] = (
+        found.entries if unit is None else prefill.of_unit(found, unit)
+    )
     if not chosen:
         near = difflib.get_close_matches(unit, found.units, 3, 0.3)
-        raise GovsvcError(f"没有“{unit}”的行可以预填。", f"最接近的是：{'、'.join(near)}。" if near else f"已有的：{'、'.join(found.units)}。", "unknown_unit")
+        raise GovsvcError(
+            f"没有“{unit}”的行可以预填。",
+            f"最接近的是：{'、'.join(near)}。" if near else f"已有的：{'、'.join(found.units)}。",
+            "unknown_unit",
+        )
     kinds = [kind for kind in ORDER if kind in chosen] if unit else ORDER
     sheets = [sheet for kind in kinds for sheet in _filled(found, kind, chosen.get(kind, ()))]
     said = explanation.prefilled_lines(
-        found.month, [(kind, prefill.origin(rows), len(rows)) for kind, rows in chosen.items() if rows],
-        has_to_check=any(entry.status == LEFT_OUT for rows in chosen.values() for entry in rows), is_demonstration=found.is_demonstration)
+        found.month,
+        [(kind, prefill.origin(rows), len(rows)) for kind, rows in chosen.items() if rows],
+        has_to_check=any(entry.status == LEFT_OUT for rows in chosen.values() for entry in rows),
+        is_demonstration=found.is_demonstration,
+    )
     title = f"{NAME}（{month_text(found.month)}" + (f"，{unit}）" if unit else "）")
     return book.write(_pages(title, kinds, said), sheets, explanation.CHOICES)
 
 
-def file_name(month: date | None = None, unit: str | None = None, *, suffix: str = ".xlsx", is_demonstration: bool = False) -> str:
-    """公安局_政务服务指标月报_2026年11月.xlsx; the empty template has no month. A demonstration's says so."""
-    return export.file_name("演示" if is_demonstration else None, unit, NAME if month else explanation.TITLE, month, suffix=suffix)
+def file_name(
+    month: date | None = None,
+    unit: str | None = None,
+    *,
+    suffix: str = ".xlsx",
+    is_demonstration: bool = False,
+) -> str:
+    """公安局_政务服务指标月报_2026年11月.xlsx; the empty template has no month.
+
+    A demonstration's says so.
+    """
+    return export.file_name(
+        "演示" if is_demonstration else None,
+        unit,
+        NAME if month else explanation.TITLE,
+        month,
+        suffix=suffix,
+    )
 
 
 def workbooks_of_units(found: Prefilled) -> Iterator[tuple[str, bytes]]:
     """(file name, workbook) of every department and township that has rows."""
     for unit in found.units:
-        yield file_name(found.month, unit, is_demonstration=found.is_demonstration), prefilled(found, unit)
+        yield (
+            file_name(found.month, unit, is_demonstration=found.is_demonstration),
+            prefilled(found, unit),
+        )
 
 
 def zipped(found: Prefilled) -> bytes:
@@ -76,11 +112,33 @@ def _filled(found: Prefilled, kind: str, entries: Sequence[Entry]) -> Iterator[F
         yield _sheet(KINDS[kind] + ("（无站名）" if number else ""), columns, found.names, rows)
 
 
-def _sheet(title: str, columns: Sequence[Column], names: Names, rows: Sequence[Sequence[str | None]] = ()) -> FillIn:
-    return FillIn(title, [(column.header, column.width, column.choices(names), column.is_required) for column in columns], rows)
+def _sheet(
+    title: str, columns: Sequence[Column], names: Names, rows: Sequence[Sequence[str | None]] = ()
+) -> FillIn:
+    return FillIn(
+        title,
+        [
+            (column.header, column.width, column.choices(names), column.is_required)
+            for column in columns
+        ],
+        rows,
+    )
 
 
-def _pages(title: str, kinds: Sequence[str], prefilled_lines: Sequence[explanation.Line] = ()) -> list[Reading]:
-    return [Reading(explanation.EXPLANATION, title, explanation.lines(kinds, prefilled_lines), _READING_WIDTHS),
-            Reading(explanation.EXAMPLES, "填写示例（本页只供对照，不会被导入）", [
-                ("列名竖着排，右边每一竖列是一行数据。",), *explanation.example_lines(kinds)], _EXAMPLE_WIDTHS)]
+def _pages(
+    title: str, kinds: Sequence[str], prefilled_lines: Sequence[explanation.Line] = ()
+) -> list[Reading]:
+    return [
+        Reading(
+            explanation.EXPLANATION,
+            title,
+            explanation.lines(kinds, prefilled_lines),
+            _READING_WIDTHS,
+        ),
+        Reading(
+            explanation.EXAMPLES,
+            "填写示例（本页只供对照，不会被导入）",
+            [("列名竖着排，右边每一竖列是一行数据。",), *explanation.example_lines(kinds)],
+            _EXAMPLE_WIDTHS,
+        ),
+    ]

@@ -29,17 +29,26 @@ from govsvc.store import RuleVersion, Snapshot, Store, Submission
 from govsvc.workflow.collecting import STATE_NAMES, WAITING
 
 
-def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str | None = None) -> Preview:
+def preview(
+    store: Store, planned: Plan, *, drop_others: bool = False, home: str | None = None
+) -> Preview:
     """What `imports.commit` with the same arguments would change. Reads only.
 
-    Raises StaleVersion where the data changed since the plan was made, as the commit would, StoreError.
+    Raises StaleVersion where the data changed since the plan was made, as the commit would,
+    StoreError.
     """
-    batches = [replace(batch, is_whole=drop_others and batch.month is not None and not batch.is_changes) for batch in planned.batches]
+    batches = [
+        replace(batch, is_whole=drop_others and batch.month is not None and not batch.is_changes)
+        for batch in planned.batches
+    ]
     snapshots, home = store.snapshots(), store.home() or planned.home or home
     foreseen = store.foresee(batches, planned.roster)
     units, rows, doubled, counties, targets = [], [], [], [], []
-    changes = [change for (kind, month), after in foreseen.own.items()
-               for change in values.own_changes(month, kind, snapshots, after)]
+    changes = [
+        change
+        for (kind, month), after in foreseen.own.items()
+        for change in values.own_changes(month, kind, snapshots, after)
+    ]
     for batch in batches:
         place = batch.kind, batch.month
         if batch.kind == TARGETS:
@@ -54,21 +63,38 @@ def preview(store: Store, planned: Plan, *, drop_others: bool = False, home: str
                 changes += values.bulletin_changes(batch.month, home, before, after)
         else:
             staying, incoming = foreseen.staying[place], list(batch.entries)
-            of_units, of_rows = matching.compare(*place, foreseen.replaced[place], staying, incoming)
+            of_units, of_rows = matching.compare(
+                *place, foreseen.replaced[place], staying, incoming
+            )
             units += of_units
             rows += of_rows
-            if batch.kind not in TELLING_KINDS:  # what two partial sheets say of one item is put together
+            if (
+                batch.kind not in TELLING_KINDS
+            ):  # what two partial sheets say of one item is put together
                 doubled += matching.doubled(*place, staying, incoming)
     # the version only rises: where it still is the plan's, all the reads above were of it
     if store.version() != planned.version:
-        raise StaleVersion("数据刚被他人更新，差异需要重新核对。", "请重新读取文件后再确认。", "stale")
-    return Preview(planned.version, tuple((batch.kind, batch.month) for batch in batches), tuple(units), tuple(rows),
-                   tuple(changes), tuple(counties), tuple(targets), tuple(doubled),
-                   tuple(values.roster_changes(store.roster(), planned.roster)))
+        raise StaleVersion(
+            "数据刚被他人更新，差异需要重新核对。", "请重新读取文件后再确认。", "stale"
+        )
+    return Preview(
+        planned.version,
+        tuple((batch.kind, batch.month) for batch in batches),
+        tuple(units),
+        tuple(rows),
+        tuple(changes),
+        tuple(counties),
+        tuple(targets),
+        tuple(doubled),
+        tuple(values.roster_changes(store.roster(), planned.roster)),
+    )
 
 
 def of_undoing(store: Store, versions: Sequence[int]) -> Preview:
-    """What `Store.undo` of these writes would change. Reads only. Raises as it does, but for closed months."""
+    """What `Store.undo` of these writes would change.
+
+    Reads only. Raises as it does, but for closed months.
+    """
     seen, snapshots = store.foresee_undo(versions), store.snapshots()
     units, rows = [], []
     for place, (before, after) in seen.rows.items():
@@ -78,33 +104,89 @@ def of_undoing(store: Store, versions: Sequence[int]) -> Preview:
     changes, counties, home = [], [], store.home()
     for month in sorted({month for _, month in seen.places}):
         changes += _own_changes(month, snapshots, seen.snapshots)
-        was, then = values.bulletin_before(month, snapshots), values.bulletin_before(month, seen.snapshots)
+        was, then = (
+            values.bulletin_before(month, snapshots),
+            values.bulletin_before(month, seen.snapshots),
+        )
         counties += values.county_changes(month, was, then)
         changes += values.bulletin_changes(month, home, was, then) if home else []
     targets = values.target_changes(store.targets(), seen.targets, is_all=True)
-    reports = [change for month, (was, then) in seen.submissions.items() for change in _report_changes(month, was, then)]
-    return Preview(store.version(), seen.places, tuple(units), tuple(rows), tuple(changes), tuple(counties), tuple(targets), (), reports=tuple(reports))
+    reports = [
+        change
+        for month, (was, then) in seen.submissions.items()
+        for change in _report_changes(month, was, then)
+    ]
+    return Preview(
+        store.version(),
+        seen.places,
+        tuple(units),
+        tuple(rows),
+        tuple(changes),
+        tuple(counties),
+        tuple(targets),
+        (),
+        reports=tuple(reports),
+    )
 
 
-def _report_changes(month: date, was: Sequence[Submission], then: Sequence[Submission]) -> Iterator[ReportChange]:
+def _report_changes(
+    month: date, was: Sequence[Submission], then: Sequence[Submission]
+) -> Iterator[ReportChange]:
     before, after = ({(found.kind, found.unit): found for found in side} for side in (was, then))
     for kind, unit in sorted(before.keys() | after.keys()):
-        states = [found.state if found else WAITING for found in (before.get((kind, unit)), after.get((kind, unit)))]
+        states = [
+            found.state if found else WAITING
+            for found in (before.get((kind, unit)), after.get((kind, unit)))
+        ]
         if states[0] != states[1]:
             yield ReportChange(month, unit, *(STATE_NAMES[state] for state in states))
 
 
 def of_rules(store: Store, found: RuleVersion) -> list[IndicatorChange]:
-    """本县测算 of each month that `Store.change_rules` would count anew, where it changes. Reads only."""
+    """本县测算 of each month that `Store.change_rules` would count anew, where it changes.
+
+    Reads only.
+    """
     before, after = store.snapshots(), store.foresee_rules(found)
     months = sorted({s.month for s in before if s.source == OWN and s.month >= found.from_month})
-    return [change for month in months for change in _own_changes(month, before, after) if change.is_changed]
+    return [
+        change
+        for month in months
+        for change in _own_changes(month, before, after)
+        if change.is_changed
+    ]
 
 
-def _own_changes(month: date, before: Sequence[Snapshot], after: Sequence[Snapshot]) -> list[IndicatorChange]:
-    own = {s.indicator: (s.numerator, s.denominator) for s in after if s.source == OWN and s.month == month}
-    return [change for kind in COUNTED_KINDS for change in values.own_changes(month, kind, before, own)]
+def _own_changes(
+    month: date, before: Sequence[Snapshot], after: Sequence[Snapshot]
+) -> list[IndicatorChange]:
+    own = {
+        s.indicator: (s.numerator, s.denominator)
+        for s in after
+        if s.source == OWN and s.month == month
+    }
+    return [
+        change for kind in COUNTED_KINDS for change in values.own_changes(month, kind, before, own)
+    ]
 
 
-__all__ = ["ADDED", "CHANGED", "GONE", "CountyChange", "Doubled", "Figure", "IndicatorChange", "Preview", "ReportChange", "RosterChange", "RowChange",
-           "TargetChange", "UnitChange", "of_rules", "of_undoing", "preview", "preview_sheet", "summary"]
+__all__ = [
+    "ADDED",
+    "CHANGED",
+    "GONE",
+    "CountyChange",
+    "Doubled",
+    "Figure",
+    "IndicatorChange",
+    "Preview",
+    "ReportChange",
+    "RosterChange",
+    "RowChange",
+    "TargetChange",
+    "UnitChange",
+    "of_rules",
+    "of_undoing",
+    "preview",
+    "preview_sheet",
+    "summary",
+]

@@ -18,7 +18,8 @@ Field = tuple[str, str, str]
 class UnitChange:
     """Rows of one department or township in one month, by what happens to them.
 
-    A row that moved between departments counts as changed in the one it moved to. `same` includes the rows of a unit
+    A row that moved between departments counts as changed in the one it moved to. `same` includes
+    the rows of a unit
     that is not in the files.
     """
 
@@ -40,7 +41,8 @@ class RowChange:
     """One row that is added, changed or gone.
 
     `unit`, `key` and `name` are those after the import (of a gone row: before).
-    `fields`: what differs in a changed row; of an added or gone row only 计入情况, and that only where it does not count.
+    `fields`: what differs in a changed row; of an added or gone row only 计入情况, and that only
+    where it does not count.
     """
 
     kind: str
@@ -54,7 +56,9 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class Doubled:
-    """Rows that would count twice: `key` is in a row that stays (`stays_in`) and in one of the files (`comes_in`)."""
+    """Rows that would count twice: `key` is in a row that stays (`stays_in`) and in one of the
+    files (`comes_in`).
+    """
 
     kind: str
     month: date
@@ -75,7 +79,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorChange:
-    """The home county's indicator in one month by one source, before and after; None where there is no value.
+    """The home county's indicator in one month by one source, before and after; None where there is
+    no value.
 
     `rank_before`, `rank_after`: in the month's bulletin, within its group; None for 本县测算.
     """
@@ -91,7 +96,9 @@ class IndicatorChange:
     @property
     def change_pp(self) -> Decimal | None:
         """The change of the published value in percentage points; None where one side is unknown."""
-        return rates.change_pp(self.after and self.after.published, self.before and self.before.published)
+        return rates.change_pp(
+            self.after and self.after.published, self.before and self.before.published
+        )
 
     @property
     def is_changed(self) -> bool:
@@ -100,7 +107,10 @@ class IndicatorChange:
 
 @dataclass(frozen=True, slots=True)
 class CountyChange:
-    """What a bulletin prints of one county and indicator, where it differs. `indicator` may be ``overall``."""
+    """What a bulletin prints of one county and indicator, where it differs.
+
+    `indicator` may be ``overall``.
+    """
 
     month: date
     county: str
@@ -112,7 +122,10 @@ class CountyChange:
 
 @dataclass(frozen=True, slots=True)
 class TargetChange:
-    """One target that is new or differs. `until`: the month of the year it is for, None for the whole year."""
+    """One target that is new or differs.
+
+    `until`: the month of the year it is for, None for the whole year.
+    """
 
     year: int
     until: int | None
@@ -124,7 +137,9 @@ class TargetChange:
 
 @dataclass(frozen=True, slots=True)
 class RosterChange:
-    """One unit of the roster that is new or differs, as where a name was said to be the same as its own."""
+    """One unit of the roster that is new or differs, as where a name was said to be the same as its
+    own.
+    """
 
     name: str
     what: str
@@ -145,7 +160,8 @@ class ReportChange:
 class Preview:
     """What an import would change against data version `version`.
 
-    `batches`: (kind, month) that the files bring. `units`: every department and township of those months. `indicators`:
+    `batches`: (kind, month) that the files bring. `units`: every department and township of those
+    months. `indicators`:
     every one that would be counted or printed anew, also where its value stays.
     """
 
@@ -162,4 +178,11 @@ class Preview:
 
     @property
     def is_changed(self) -> bool:
-        return bool(self.rows or self.counties or self.targets or self.roster or self.reports or any(change.is_changed for change in self.indicators))
+        return bool(
+            self.rows
+            or self.counties
+            or self.targets
+            or self.roster
+            or self.reports
+            or any(change.is_changed for change in self.indicators)
+        )

@@ -8,7 +8,15 @@ from govsvc.assessment.row_matching import pair
 from govsvc.domain import indicators
 from govsvc.domain.indicators import ROW_KINDS
 from govsvc.domain.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry
-from govsvc.importing.preview.changes import ADDED, CHANGED, GONE, Doubled, Field, RowChange, UnitChange
+from govsvc.importing.preview.changes import (
+    ADDED,
+    CHANGED,
+    GONE,
+    Doubled,
+    Field,
+    RowChange,
+    UnitChange,
+)
 from govsvc.sheets.cells import vocabulary
 
 NOT_GIVEN = "未填"
@@ -17,15 +25,33 @@ _STATUSES = {COUNTED: "计入", LEFT_OUT: "未计入", OUT_OF_SCOPE: "不在范�
 _FLAG_WORDS = {True: "是", False: "否", None: NOT_GIVEN}
 _FLAGS = {flag.key: flag.header for flag in indicators.FLAGS}
 #: fields of what a person found of a suspected item
-_VERDICT = {"unit": ("部门",), "name": ("事项名称",), "found_on": ("认定日期",), "found_by": ("发现方式",), "confirmed_by": ("认定人",), "reason": ("理由",),
-            "evidence": ("证据",)}
-_HEADERS = {kind: {field: headers[0] for field, headers in vocabulary.FIELDS.get(kind, _VERDICT).items()} | {
-    "responsible": vocabulary.RESPONSIBLE[0]} | ({} if kind not in vocabulary.FIELDS else {"reason": "不进驻原因"}) for kind in ROW_KINDS}
+_VERDICT = {
+    "unit": ("部门",),
+    "name": ("事项名称",),
+    "found_on": ("认定日期",),
+    "found_by": ("发现方式",),
+    "confirmed_by": ("认定人",),
+    "reason": ("理由",),
+    "evidence": ("证据",),
+}
+_HEADERS = {
+    kind: {field: headers[0] for field, headers in vocabulary.FIELDS.get(kind, _VERDICT).items()}
+    | {"responsible": vocabulary.RESPONSIBLE[0]}
+    | ({} if kind not in vocabulary.FIELDS else {"reason": "不进驻原因"})
+    for kind in ROW_KINDS
+}
 
 
-def compare(kind: str, month: date, replaced: Sequence[Entry], staying: Sequence[Entry],
-            incoming: Sequence[Entry]) -> tuple[list[UnitChange], list[RowChange]]:
-    """Units in order of their names, and the changed rows by unit: those of the files in their order, then the gone."""
+def compare(
+    kind: str,
+    month: date,
+    replaced: Sequence[Entry],
+    staying: Sequence[Entry],
+    incoming: Sequence[Entry],
+) -> tuple[list[UnitChange], list[RowChange]]:
+    """Units in order of their names, and the changed rows by unit: those of the files in their
+    order, then the gone.
+    """
     pairs, added, gone = pair(replaced, incoming)
     before_of = {id(after): before for before, after in pairs}
     new = {id(entry) for entry in added}
@@ -47,25 +73,36 @@ def compare(kind: str, month: date, replaced: Sequence[Entry], staying: Sequence
             counts[entry.unit][""] += 1
     for entry in gone:
         note(entry, GONE, _standing(entry, to=False))
-    units = [UnitChange(kind, month, unit, of[ADDED], of[CHANGED], of[GONE], of[""])
-             for unit, of in sorted(counts.items())]
+    units = [
+        UnitChange(kind, month, unit, of[ADDED], of[CHANGED], of[GONE], of[""])
+        for unit, of in sorted(counts.items())
+    ]
     return units, sorted(changes, key=lambda change: change.unit)
 
 
 def differences(before: Entry, after: Entry) -> tuple[Field, ...]:
     """What differs between two readings of one row; the place in the file does not count."""
     headers = _HEADERS[after.kind]
-    found = [(headers[field], was or NOT_GIVEN, now or NOT_GIVEN) for field in ("unit", "name")
-             if (was := getattr(before, field)) != (now := getattr(after, field))]
+    found = [
+        (headers[field], was or NOT_GIVEN, now or NOT_GIVEN)
+        for field in ("unit", "name")
+        if (was := getattr(before, field)) != (now := getattr(after, field))
+    ]
     if before.attributes != after.attributes:
         # in the order of the sheet's columns, whatever order the database gives the attributes in
         keys = dict.fromkeys([*headers, *sorted({*before.attributes, *after.attributes})])
-        found += [(headers.get(key, key), was or NOT_GIVEN, now or NOT_GIVEN) for key in keys
-                  if (was := before.attributes.get(key)) != (now := after.attributes.get(key))]
+        found += [
+            (headers.get(key, key), was or NOT_GIVEN, now or NOT_GIVEN)
+            for key in keys
+            if (was := before.attributes.get(key)) != (now := after.attributes.get(key))
+        ]
     if before.flags != after.flags:
         keys = dict.fromkeys([*_FLAGS, *sorted({*before.flags, *after.flags})])
-        found += [(_FLAGS.get(key, key), _FLAG_WORDS[was], _FLAG_WORDS[now]) for key in keys
-                  if (was := before.flags.get(key)) != (now := after.flags.get(key))]
+        found += [
+            (_FLAGS.get(key, key), _FLAG_WORDS[was], _FLAG_WORDS[now])
+            for key in keys
+            if (was := before.flags.get(key)) != (now := after.flags.get(key))
+        ]
     if before.status != after.status:
         found.append((STATUS, _STATUSES[before.status], _STATUSES[after.status]))
     return tuple(found)
@@ -78,8 +115,13 @@ def _standing(entry: Entry, to: bool) -> tuple[Field, ...]:
     return ((STATUS, "", word) if to else (STATUS, word, ""),)
 
 
-def doubled(kind: str, month: date, staying: Iterable[Entry], incoming: Iterable[Entry]) -> list[Doubled]:
+def doubled(
+    kind: str, month: date, staying: Iterable[Entry], incoming: Iterable[Entry]
+) -> list[Doubled]:
     """Counted rows of the files whose key a counted row that stays has too."""
     there = {entry.key: entry.unit for entry in staying if entry.status == COUNTED}
-    return [Doubled(kind, month, entry.key, entry.name, there[entry.key], entry.unit)
-            for entry in incoming if entry.status == COUNTED and entry.key in there]
+    return [
+        Doubled(kind, month, entry.key, entry.name, there[entry.key], entry.unit)
+        for entry in incoming
+        if entry.status == COUNTED and entry.key in there
+    ]

@@ -1,4 +1,5 @@
-"""Checks of an import against what is stored: jumps against the month before, rows that are gone, names never seen.
+"""Checks of an import against what is stored: jumps against the month before, rows that are gone,
+names never seen.
 
 Each is a warning: nothing is left out for it.
 """
@@ -15,8 +16,13 @@ from govsvc.importing.validation.overlays import check_claims
 from govsvc.store import Batch, Store
 
 
-def check_against_stored(store: Store, files: Sequence[FileRead], batches: Sequence[Batch], roster: Roster | None = None) -> None:
-    """Adds the issues of what `batches` bring to the `files` they come from. `roster`: as it will be, by default as it is."""
+def check_against_stored(
+    store: Store, files: Sequence[FileRead], batches: Sequence[Batch], roster: Roster | None = None
+) -> None:
+    """Adds the issues of what `batches` bring to the `files` they come from.
+
+    `roster`: as it will be, by default as it is.
+    """
     past, places = Past(store, batches, roster), Places(files)
     check_claims(store, list(files), list(batches), places)
     for batch in batches:
@@ -25,7 +31,8 @@ def check_against_stored(store: Store, files: Sequence[FileRead], batches: Seque
             jumps.check_counties(past, places, batch)
         elif batch.month:
             brought = Incoming(batch)
-            # what a partial sheet holds differs from month to month by right; of changes the other rows stay
+            # what a partial sheet holds differs from month to month by right; of changes the other
+            # rows stay
             if batch.kind in PARTIAL_KINDS or batch.is_changes:
                 continue
             if batch.kind == STATIONS:

@@ -1,6 +1,7 @@
 """What an import brings and what is in force in the months before it.
 
-A province's month has 240,000 rows: all of them are compared by unit, key and status alone; names and codes are read
+A province's month has 240,000 rows: all of them are compared by unit, key and status alone; names
+and codes are read
 where some differ.
 """
 
@@ -20,7 +21,10 @@ Key = tuple[str, str, str]
 
 
 class Incoming:
-    """The rows of one batch by unit. `row_counts`: unit → how many it has. `keys`: the key of every row."""
+    """The rows of one batch by unit.
+
+    `row_counts`: unit → how many it has. `keys`: the key of every row.
+    """
 
     def __init__(self, batch: Batch):
         self.kind, self.month, self.rows = batch.kind, batch.month, batch.entries
@@ -51,15 +55,26 @@ class Past:
         self._keys: dict[tuple[str, date, date], list[Key]] = {}
 
     def latest(self, kind: str, until: date, is_before: bool = True) -> date | None:
-        """The latest month with rows of `kind`, stored or brought, before `until` (or, not `is_before`, up to it)."""
+        """The latest month with rows of `kind`, stored or brought, before `until` (or, not
+        `is_before`, up to it).
+        """
         months = self._stored[kind] | {month for found, month in self._batches if found == kind}
-        return max((month for month in months if month < until or month == until and not is_before), default=None)
+        return max(
+            (month for month in months if month < until or month == until and not is_before),
+            default=None,
+        )
 
     def keys(self, kind: str, month: date, at: date | None = None) -> list[Key]:
-        """The rows in force in a month once the import is stored, under the units that stand for theirs then or in the month `at`."""
+        """The rows in force in a month once the import is stored, under the units that stand for
+        theirs then or in the month `at`.
+        """
         place = kind, month, at or month
         if place not in self._keys:
-            found = keys_now(self._store.row_keys(kind, month), self._roster.current(month)) if month in self._stored[kind] else []
+            found = (
+                keys_now(self._store.row_keys(kind, month), self._roster.current(month))
+                if month in self._stored[kind]
+                else []
+            )
             batch = self._batches.get((kind, month))
             if batch:
                 goes = replaces(batch)
@@ -67,41 +82,70 @@ class Past:
             self._keys[place] = keys_now(found, self._roster.current(at or month))
         return self._keys[place]
 
-    def rows(self, kind: str, month: date, keys: Collection[str], at: date | None = None) -> list[Entry]:
-        """Those of the same rows that have one of the keys, with names and codes; stored ones have nothing else."""
+    def rows(
+        self, kind: str, month: date, keys: Collection[str], at: date | None = None
+    ) -> list[Entry]:
+        """Those of the same rows that have one of the keys, with names and codes; stored ones have
+        nothing else.
+        """
         current = self._roster.current(at or month)
         batch, keys = self._batches.get((kind, month)), stored_keys(keys, current)
-        stored = as_now(self._store.coded_rows(kind, month, keys), self._roster.current(month)) if month in self._stored[kind] else []
+        stored = (
+            as_now(self._store.coded_rows(kind, month, keys), self._roster.current(month))
+            if month in self._stored[kind]
+            else []
+        )
         if batch:
             goes = replaces(batch)
-            stored = [row for row in stored if not goes(row.unit, row.key, row.status)] + with_keys(batch.entries, keys)
+            stored = [row for row in stored if not goes(row.unit, row.key, row.status)] + with_keys(
+                batch.entries, keys
+            )
         return list(as_now(stored, current))
 
     def villages(self, month: date) -> list[Entry]:
-        """The village list in force in a month, under the townships of that month; empty where there is none."""
+        """The village list in force in a month, under the townships of that month; empty where
+        there is none.
+        """
         since = self.latest(VILLAGES, month, is_before=False)
         if since is None:
             return []
-        stored = as_now(self._store.entries(VILLAGES, since), self._roster.current(since)) if since in self._stored[VILLAGES] else []
+        stored = (
+            as_now(self._store.entries(VILLAGES, since), self._roster.current(since))
+            if since in self._stored[VILLAGES]
+            else []
+        )
         batch = self._batches.get((VILLAGES, since))
         if batch:
             goes = replaces(batch)
-            stored = [row for row in stored if not goes(row.unit, row.key, row.status)] + list(batch.entries)
+            stored = [row for row in stored if not goes(row.unit, row.key, row.status)] + list(
+                batch.entries
+            )
         return list(as_now(stored, self._roster.current(month)))
 
     @cached_property
     def bulletins(self) -> list[Snapshot]:
         """Stored bulletin values."""
-        return [snapshot for snapshot in self._store.snapshots() if snapshot.source == BULLETIN_SOURCE]
+        return [
+            snapshot for snapshot in self._store.snapshots() if snapshot.source == BULLETIN_SOURCE
+        ]
 
     def denominators(self, before: date) -> dict[tuple[str, str], tuple[date, int]]:
-        """(county, indicator) → the latest month before that has a denominator in its bulletin, and that."""
-        rows = [*self.bulletins, *(row for batch in self._batches.values() for row in batch.reported)]
+        """(county, indicator) → the latest month before that has a denominator in its bulletin, and
+        that.
+        """
+        rows = [
+            *self.bulletins,
+            *(row for batch in self._batches.values() for row in batch.reported),
+        ]
         found: dict[tuple[str, str], tuple[date, int]] = {}
         for row in rows:
             place = row.county, row.indicator
             # of a month that is stored and brought anew, what is brought holds
-            if row.denominator and row.month < before and (place not in found or found[place][0] <= row.month):
+            if (
+                row.denominator
+                and row.month < before
+                and (place not in found or found[place][0] <= row.month)
+            ):
                 found[place] = row.month, row.denominator
         return found
 
@@ -118,4 +162,9 @@ def with_keys(rows: Entries, keys: Collection[str]) -> list[Entry]:
 def scope(keys: Iterable[Key]) -> dict[str, int]:
     """Unit → how many rows it has in scope, also with an error; a key that is there twice is one."""
     found = [(unit, key) for unit, key, status in keys if unit and status != OUT_OF_SCOPE]
-    return dict(Counter(unit for unit, _ in (found if len({key for _, key in found}) == len(found) else set(found))))
+    return dict(
+        Counter(
+            unit
+            for unit, _ in (found if len({key for _, key in found}) == len(found) else set(found))
+        )
+    )

@@ -21,7 +21,15 @@ class Places:
         letter = at[1].letters.get(field) if at else None
         return f"{letter}{row.row}" if letter else None
 
-    def warn(self, row: Entry | Reported, field: str | None, code: str, message: str, found: str = "", expected: str = "") -> None:
+    def warn(
+        self,
+        row: Entry | Reported,
+        field: str | None,
+        code: str,
+        message: str,
+        found: str = "",
+        expected: str = "",
+    ) -> None:
         """A warning at a field of the row, or (None) for its sheet."""
         at = self._at.get((row.file, row.sheet))
         if at:

@@ -12,7 +12,8 @@ from govsvc.store import Batch
 
 #: more than one twentieth
 MOST_PERCENT = 5
-#: of a department or township as few rows as this say nothing: from 2 to 3 items is half as many again
+#: of a department or township as few rows as this say nothing: from 2 to 3 items is half as many
+#: again
 LEAST_ROWS = 3
 MOST_NAMED = 5
 
@@ -26,16 +27,28 @@ def check_counties(past: Past, places: Places, batch: Batch) -> None:
         known = before.get((row.county, row.indicator))
         if known and row.denominator and _jumps(known[1], row.denominator):
             cell = places.cell(row, f"{row.indicator}.denominator")
-            found[row.file, row.sheet, row.row, cell or row.indicator, row.denominator, known].append(row)
+            found[
+                row.file, row.sheet, row.row, cell or row.indicator, row.denominator, known
+            ].append(row)
     for (*_, now, (month, was)), rows in found.items():
         names = "、".join(shorts.get(row.indicator, row.indicator) for row in rows)
-        places.warn(rows[0], f"{rows[0].indicator}.denominator", "denominator_jump",
-                    f"第{rows[0].row}行{rows[0].county}“{names}”的总数为{now}，{month_text(month)}为{was}，{_change(was, now)}。", str(now),
-                    _expected(month))
+        places.warn(
+            rows[0],
+            f"{rows[0].indicator}.denominator",
+            "denominator_jump",
+            (
+                f"第{rows[0].row}行{rows[0].county}“{names}”的总数为{now}，"
+                f"{month_text(month)}为{was}，{_change(was, now)}。"
+            ),
+            str(now),
+            _expected(month),
+        )
 
 
 def check_units(past: Past, places: Places, brought: Incoming) -> None:
-    """A warning at the first row of each department or township, and one for all together where most of them are brought."""
+    """A warning at the first row of each department or township, and one for all together where
+    most of them are brought.
+    """
     month = past.latest(brought.kind, brought.month)
     if month is None:
         return
@@ -44,18 +57,38 @@ def check_units(past: Past, places: Places, brought: Incoming) -> None:
     for unit in brought.row_counts:
         was, now = before.get(unit, 0), brought.scope.get(unit, 0)
         if was and abs(now - was) >= LEAST_ROWS and _jumps(was, now):
-            places.warn(brought.first(unit), "unit", "unit_denominator_jump",
-                        f"{unit}有{now}{measure}，{month_text(month)}为{was}{measure}，{_change(was, now)}。", str(now), _expected(month))
+            places.warn(
+                brought.first(unit),
+                "unit",
+                "unit_denominator_jump",
+                (
+                    f"{unit}有{now}{measure}，{month_text(month)}为{was}{measure}，"
+                    f"{_change(was, now)}。"
+                ),
+                str(now),
+                _expected(month),
+            )
     if len(before) < 2 or len(brought.row_counts) * 2 <= len(before):
         return
     after = scope(past.keys(brought.kind, brought.month))
     was, now = sum(before.values()), sum(after.values())
     if _jumps(was, now):
         missing = [unit for unit in before if unit not in after]
-        named = "、".join(missing[:MOST_NAMED]) + (f"等{len(missing)}个单位" if len(missing) > MOST_NAMED else "")
-        places.warn(brought.first(next(iter(brought.row_counts))), None, "total_denominator_jump",
-                    f"{KINDS[brought.kind]}共{now}{measure}，{month_text(month)}为{was}{measure}，{_change(was, now)}"
-                    + (f"；{named}还没有数据。" if missing else "。"), str(now), _expected(month))
+        named = "、".join(missing[:MOST_NAMED]) + (
+            f"等{len(missing)}个单位" if len(missing) > MOST_NAMED else ""
+        )
+        places.warn(
+            brought.first(next(iter(brought.row_counts))),
+            None,
+            "total_denominator_jump",
+            (
+                f"{KINDS[brought.kind]}共{now}{measure}，{month_text(month)}为{was}{measure}，"
+                f"{_change(was, now)}"
+            )
+            + (f"；{named}还没有数据。" if missing else "。"),
+            str(now),
+            _expected(month),
+        )
 
 
 def _jumps(was: int, now: int) -> bool:

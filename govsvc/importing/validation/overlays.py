@@ -1,4 +1,6 @@
-"""Partial sheets of an import against the item list that will be in force with it: rows that name no item, and where both differ."""
+"""Partial sheets of an import against the item list that will be in force with it: rows that name
+no item, and where both differ.
+"""
 
 from datetime import date
 
@@ -17,12 +19,21 @@ MOST_NAMED, MOST_UNITS = 50, 5
 
 
 def check_claims(store: Store, files: list[FileRead], batches: list[Batch], places: Places) -> None:
-    """A warning at each row of a partial sheet that names no item of its month; and how many items claim another thing, said of the file."""
+    """A warning at each row of a partial sheet that names no item of its month; and how many items
+    claim another thing, said of the file.
+    """
     for batch in batches:
         if batch.kind in PARTIAL_KINDS and batch.entries:
             items = _in_force(store, batches, ITEMS, batch.month)
             if not items.mask("status", COUNTED).any():
-                _say(files, batch, f"{month_text(batch.month)}还没有政务服务事项表，{partial_of(batch.kind).name}先存下，导入事项表后自动核对。")
+                _say(
+                    files,
+                    batch,
+                    (
+                        f"{month_text(batch.month)}还没有政务服务事项表，"
+                        f"{partial_of(batch.kind).name}先存下，导入事项表后自动核对。"
+                    ),
+                )
                 continue
             _unmatched(batch, items, places)
             _effect(files, batch, items, _in_force(store, batches, batch.kind, batch.month), places)
@@ -30,33 +41,68 @@ def check_claims(store: Store, files: list[FileRead], batches: list[Batch], plac
 
 def _unmatched(batch: Batch, items: Entries, places: Places) -> None:
     sets_flags = partial_of(batch.kind).owns
-    found = overlays.tell(items, {batch.kind: batch.entries}, batch.month).unmatched if sets_flags else suspects.paired(items, batch.entries)[2]
+    found = (
+        overlays.tell(items, {batch.kind: batch.entries}, batch.month).unmatched
+        if sets_flags
+        else suspects.paired(items, batch.entries)[2]
+    )
     for entry, why in found[:MOST_NAMED]:
-        places.warn(entry, "name", f"item_{why}", f"第{entry.row}行的“{entry.name or entry.key}”{reasons.unmatched_text(why)}。", entry.name,
-                    "与政务服务事项表一致的编码，或部门和名称")
+        places.warn(
+            entry,
+            "name",
+            f"item_{why}",
+            f"第{entry.row}行的“{entry.name or entry.key}”{reasons.unmatched_text(why)}。",
+            entry.name,
+            "与政务服务事项表一致的编码，或部门和名称",
+        )
     if len(found) > MOST_NAMED:
-        places.warn(found[MOST_NAMED][0], None, "item_more", f"还有{len(found) - MOST_NAMED}行在本月政务服务事项表中对不上，未采用。", "",
-                    "与政务服务事项表一致的编码")
+        places.warn(
+            found[MOST_NAMED][0],
+            None,
+            "item_more",
+            f"还有{len(found) - MOST_NAMED}行在本月政务服务事项表中对不上，未采用。",
+            "",
+            "与政务服务事项表一致的编码",
+        )
 
 
-def _effect(files: list[FileRead], batch: Batch, items: Entries, rows: Entries, places: Places) -> None:
+def _effect(
+    files: list[FileRead], batch: Batch, items: Entries, rows: Entries, places: Places
+) -> None:
     """Says how many items claim another thing, and of which departments the sheet has nothing."""
     partial = partial_of(batch.kind)
     told = overlays.tell(items, {batch.kind: rows}, batch.month)
     count = int((told.flags[DISAGREES] == overlays.YES).sum()) if DISAGREES in told.flags else 0
     if count:
-        _say(files, batch, f"与部门填报不一致的有{count}项，以{partial.name}为准，确认后列入“填报与平台不一致”清单。")
+        _say(
+            files,
+            batch,
+            (
+                f"与部门填报不一致的有{count}项，以{partial.name}为准，"
+                "确认后列入“填报与平台不一致”清单。"
+            ),
+        )
     for flag in partial.owns if partial.absent is False else ():
         counted = items.mask("status", COUNTED)
         units = dict.fromkeys(np.array(items.values("unit"), object)[counted].tolist())
-        there = set(np.array(items.values("unit"), object)[told.flags[flag] == overlays.YES].tolist()) | set(rows.values("unit"))
+        there = set(
+            np.array(items.values("unit"), object)[told.flags[flag] == overlays.YES].tolist()
+        ) | set(rows.values("unit"))
         missing = [unit for unit in units if unit not in there] if flag in told.flags else []
         if missing:
             lost = int(np.isin(np.array(items.values("unit"), object)[counted], missing).sum())
-            names = "、".join(missing[:MOST_UNITS]) + (f"等{len(missing)}个部门" if len(missing) > MOST_UNITS else "")
+            names = "、".join(missing[:MOST_UNITS]) + (
+                f"等{len(missing)}个部门" if len(missing) > MOST_UNITS else ""
+            )
             header = next(found.header for found in flags_of(batch.kind) if found.key == flag)
-            places.warn(batch.entries[0], None, "sheet_of_some_units", f"清单中没有{names}的任何事项，这些部门的{lost}项都按“{header}”为否计。", "",
-                        "全县的清单；只含部分部门的，请取得全部后再导入")
+            places.warn(
+                batch.entries[0],
+                None,
+                "sheet_of_some_units",
+                f"清单中没有{names}的任何事项，这些部门的{lost}项都按“{header}”为否计。",
+                "",
+                "全县的清单；只含部分部门的，请取得全部后再导入",
+            )
 
 
 def _say(files: list[FileRead], batch: Batch, sentence: str) -> None:
@@ -70,5 +116,9 @@ def _in_force(store: Store, batches: list[Batch], kind: str, month: date) -> Ent
     """The rows of one kind and month with the import."""
     mine = [batch for batch in batches if (batch.kind, batch.month) == (kind, month)]
     goes = [replaces(batch) for batch in mine]
-    stored = [entry for entry in store.entries(kind, month) if not any(gone(entry.unit, entry.key, entry.status) for gone in goes)]
+    stored = [
+        entry
+        for entry in store.entries(kind, month)
+        if not any(gone(entry.unit, entry.key, entry.status) for gone in goes)
+    ]
     return Entries.joined([Entries.of(stored), *(batch.entries for batch in mine)])

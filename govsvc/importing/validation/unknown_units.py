@@ -15,7 +15,10 @@ from govsvc.store import Batch
 
 @dataclass(frozen=True, slots=True)
 class UnknownUnit:
-    """A name that no unit goes by. `kind`: of unit. `rows`: how many have it. `near`: the known name that comes nearest."""
+    """A name that no unit goes by.
+
+    `kind`: of unit. `rows`: how many have it. `near`: the known name that comes nearest.
+    """
 
     text: str
     kind: str
@@ -24,8 +27,11 @@ class UnknownUnit:
     near: Near | None
 
 
-def with_answers(roster: Roster, files: Sequence[FileRead], answers: Mapping[str, str], home: str | None = None) -> tuple[Roster, dict[str, GovsvcError]]:
-    """(the roster with what the files' roster sheets say and the answers given to unknown names, file → why its sheet cannot be taken).
+def with_answers(
+    roster: Roster, files: Sequence[FileRead], answers: Mapping[str, str], home: str | None = None
+) -> tuple[Roster, dict[str, GovsvcError]]:
+    """(the roster with what the files' roster sheets say and the answers given to unknown names,
+    file → why its sheet cannot be taken).
 
     Raises GovsvcError where an answer names no unit.
     """
@@ -34,21 +40,35 @@ def with_answers(roster: Roster, files: Sequence[FileRead], answers: Mapping[str
         said = roster
         try:
             # a unit may be merged into one further down the sheet
-            for unit in (*(replace(unit, merged_into="") for unit in file.units), *(unit for unit in file.units if unit.merged_into)):
+            for unit in (
+                *(replace(unit, merged_into="") for unit in file.units),
+                *(unit for unit in file.units if unit.merged_into),
+            ):
                 said = said.with_unit(unit)
         except GovsvcError as error:
             refused[file.file] = error
         else:
             roster = said
     if answers:
-        answers = {place_names.township(text, [home]): place_names.township(name, [home]) for text, name in answers.items()}
-        kinds = {text: kind_of(kind, text) for file in files for (kind, _), rows in file.entries.by_kind_and_month().items() for text in rows.units() if text}
+        answers = {
+            place_names.township(text, [home]): place_names.township(name, [home])
+            for text, name in answers.items()
+        }
+        kinds = {
+            text: kind_of(kind, text)
+            for file in files
+            for (kind, _), rows in file.entries.by_kind_and_month().items()
+            for text in rows.units()
+            if text
+        }
         roster = roster.answered(answers, kinds)
     return roster, refused
 
 
 def unknown(roster: Roster, batches: Sequence[Batch]) -> list[UnknownUnit]:
-    """The names of the batches that the roster lacks; none of a kind of unit of which it has none yet."""
+    """The names of the batches that the roster lacks; none of a kind of unit of which it has none
+    yet.
+    """
     found: dict[tuple[str, str], int] = Counter()
     words: dict[tuple[str, str], str] = {}
     for batch in batches:
@@ -58,8 +78,14 @@ def unknown(roster: Roster, batches: Sequence[Batch]) -> list[UnknownUnit]:
             if roster.names(kind) and roster.resolve(text, kind) is None:
                 found[text, kind] += counts[text]
                 words.setdefault((text, kind), unit_word(batch.kind))
-    known = {kind: Names(text for unit in roster.units if unit.kind == kind for text in unit.spellings) for _, kind in found}
-    return [UnknownUnit(text, kind, words[text, kind], rows, _named(roster, known[kind].nearest(text))) for (text, kind), rows in sorted(found.items())]
+    known = {
+        kind: Names(text for unit in roster.units if unit.kind == kind for text in unit.spellings)
+        for _, kind in found
+    }
+    return [
+        UnknownUnit(text, kind, words[text, kind], rows, _named(roster, known[kind].nearest(text)))
+        for (text, kind), rows in sorted(found.items())
+    ]
 
 
 def _named(roster: Roster, near: Near | None) -> Near | None:
@@ -80,6 +106,16 @@ def refuse_unknown(found: Sequence[UnknownUnit]) -> None:
 
 
 def _refusal(found: Sequence[UnknownUnit]) -> GovsvcError:
-    named = "、".join(f"“{unit.text}”（{unit.word}，{unit.rows}行" + (f"，最接近“{unit.near.name}”）" if unit.near else "）") for unit in found)
-    return GovsvcError(f"单位名录里没有{named}，未保存。",
-                       "请逐个说明：与名录中某个单位相同，还是新单位（命令行用 --same 表中写法=单位名称，或 --new-unit 单位名称）。", "unit_unknown")
+    named = "、".join(
+        f"“{unit.text}”（{unit.word}，{unit.rows}行"
+        + (f"，最接近“{unit.near.name}”）" if unit.near else "）")
+        for unit in found
+    )
+    return GovsvcError(
+        f"单位名录里没有{named}，未保存。",
+        (
+            "请逐个说明：与名录中某个单位相同，还是新单位（命令行用 --same 表中写法=单位名称，或 "
+            "--new-unit 单位名称）。"
+        ),
+        "unit_unknown",
+    )

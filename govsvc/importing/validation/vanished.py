@@ -21,23 +21,38 @@ MOST_CODES = 20
 
 
 def check_vanished(past: Past, places: Places, brought: Incoming) -> None:
-    """A warning for each unit whose counted rows are gone, and one at each code that is another than before.
+    """A warning for each unit whose counted rows are gone, and one at each code that is another
+    than before.
 
     Only units that the import brings are compared: the others have not reported yet.
     """
     month = past.latest(brought.kind, brought.month)
     if month is None:
         return
-    before, now = past.keys(brought.kind, month, brought.month), past.keys(brought.kind, brought.month)
-    gone = {key for unit, key, status in before if unit in brought.row_counts and status == COUNTED and key not in brought.keys}
+    before, now = (
+        past.keys(brought.kind, month, brought.month),
+        past.keys(brought.kind, brought.month),
+    )
+    gone = {
+        key
+        for unit, key, status in before
+        if unit in brought.row_counts and status == COUNTED and key not in brought.keys
+    }
     # one may be with a unit that is not in the files
     gone = gone - {key for _, key, _ in now} if gone else gone
     if gone and brought.kind == STATIONS:
-        gone -= {village.key for village in past.villages(brought.month) if village.attributes.get(MERGED_INTO)}
+        gone -= {
+            village.key
+            for village in past.villages(brought.month)
+            if village.attributes.get(MERGED_INTO)
+        }
     if not gone:
         return
     new = {key for _, key, _ in now}.difference(key for _, key, _ in before)
-    pairs, added, left = pair(past.rows(brought.kind, month, gone, brought.month), past.rows(brought.kind, brought.month, new))
+    pairs, added, left = pair(
+        past.rows(brought.kind, month, gone, brought.month),
+        past.rows(brought.kind, brought.month, new),
+    )
     if brought.kind == ITEMS:
         moved: dict[str, list[Pair]] = defaultdict(list)
         for was, row in pairs:
@@ -59,7 +74,9 @@ def check_vanished(past: Past, places: Places, brought: Incoming) -> None:
 
 
 def _recoded(gone: Iterable[Entry], new: Iterable[Entry]) -> tuple[list[Pair], list[Entry]]:
-    """(pairs, those that are gone): what may be the same item under another code, by 基本编码 and name, else by department and name."""
+    """(pairs, those that are gone): what may be the same item under another code, by 基本编码 and
+    name, else by department and name.
+    """
     pairs: list[Pair] = []
     for key in (_basic_and_name, lambda row: (row.unit, row.name)):
         gone, new = _matched(gone, new, key, pairs)
@@ -72,8 +89,12 @@ def _basic_and_name(row: Entry) -> Hashable | None:
     return (basic, row.name) if basic and row.name else None
 
 
-def _matched(gone: Iterable[Entry], new: Iterable[Entry], key: Callable[[Entry], Hashable | None], pairs: list[Pair]) -> tuple[
-        list[Entry], list[Entry]]:
+def _matched(
+    gone: Iterable[Entry],
+    new: Iterable[Entry],
+    key: Callable[[Entry], Hashable | None],
+    pairs: list[Pair],
+) -> tuple[list[Entry], list[Entry]]:
     """Adds to `pairs`; gives what is left."""
     there: dict[Hashable, list[Entry]] = defaultdict(list)
     for row in new:
@@ -91,35 +112,75 @@ def _matched(gone: Iterable[Entry], new: Iterable[Entry], key: Callable[[Entry],
 
 
 def _warn_of_recoded(places: Places, pairs: Sequence[Pair], month: str) -> None:
-    """One note for the codes of a department that changed with its body; the import is the confirmation."""
+    """One note for the codes of a department that changed with its body; the import is the
+    confirmation.
+    """
     row = pairs[0][1]
     texts = [f"{now.name}（{was.key}→{now.key}）" for was, now in pairs]
     more = "等" if len(texts) > MOST_NAMED else ""
-    places.warn(row, None, "items_recoded", f"{row.unit}有{len(texts)}项编码变更（随机构调整）：{'、'.join(now.name for _, now in pairs[:MOST_NAMED])}{more}，"
-                f"按基本编码和名称与上次（{month}）对应，不算新增也不算减少。", "；".join(texts[:MOST_LISTED]),
-                "确认导入即确认对应；不是同一事项的，请改正编码或名称")
+    places.warn(
+        row,
+        None,
+        "items_recoded",
+        f"{row.unit}有{len(texts)}项编码变更（随机构调整）："
+        f"{'、'.join(now.name for _, now in pairs[:MOST_NAMED])}{more}，"
+        f"按基本编码和名称与上次（{month}）对应，不算新增也不算减少。",
+        "；".join(texts[:MOST_LISTED]),
+        "确认导入即确认对应；不是同一事项的，请改正编码或名称",
+    )
 
 
 def _warn_of_codes(places: Places, pairs: Sequence[Pair], month: str) -> None:
-    """A warning at each code of a department, or one for all where it is many: a body that was reorganised."""
-    changed = [(was, row, field) for was, row in pairs if row.row and (field := _differing(was, row))]
+    """A warning at each code of a department, or one for all where it is many: a body that was
+    reorganised.
+    """
+    changed = [
+        (was, row, field) for was, row in pairs if row.row and (field := _differing(was, row))
+    ]
     if len(changed) > MOST_CODES:
-        texts = [f"{row.name}（{was.attributes[field]}→{row.attributes[field]}）" for was, row, field in changed]
+        texts = [
+            f"{row.name}（{was.attributes[field]}→{row.attributes[field]}）"
+            for was, row, field in changed
+        ]
         row = changed[0][1]
         for begin, end, part in _parts(texts):
-            places.warn(row, None, "item_code_changed", f"{row.unit}有{len(texts)}项事项的编码与上次（{month}）不同{part}："
-                        f"{'、'.join(texts[begin:begin + MOST_NAMED])}等，按编码不是同一事项。", "；".join(texts[begin:end]), "请核对编码；确已换码的可以不改")
+            places.warn(
+                row,
+                None,
+                "item_code_changed",
+                f"{row.unit}有{len(texts)}项事项的编码与上次（{month}）不同{part}："
+                f"{'、'.join(texts[begin : begin + MOST_NAMED])}等，按编码不是同一事项。",
+                "；".join(texts[begin:end]),
+                "请核对编码；确已换码的可以不改",
+            )
         return
     for was, row, field in changed:
         before, now = was.attributes[field], row.attributes[field]
-        places.warn(row, field, "item_code_changed", f"第{row.row}行{row.unit}的“{row.name}”编码为{now}，上次（{month}）为{before}，按编码不是同一事项。",
-                    now, f"{before}；确已换码的可以不改")
+        places.warn(
+            row,
+            field,
+            "item_code_changed",
+            (
+                f"第{row.row}行{row.unit}的“{row.name}”编码为{now}，上次（{month}）为{before}，"
+                "按编码不是同一事项。"
+            ),
+            now,
+            f"{before}；确已换码的可以不改",
+        )
 
 
 def _differing(was: Entry, row: Entry) -> str | None:
     """The finest code that both have and that differs."""
-    return next((field for field in vocabulary.CODES if was.attributes.get(field) and row.attributes.get(field)
-                 and was.attributes[field] != row.attributes[field]), None)
+    return next(
+        (
+            field
+            for field in vocabulary.CODES
+            if was.attributes.get(field)
+            and row.attributes.get(field)
+            and was.attributes[field] != row.attributes[field]
+        ),
+        None,
+    )
 
 
 def _parts(texts: Sequence[str]) -> Iterator[tuple[int, int, str]]:
@@ -131,10 +192,23 @@ def _parts(texts: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 def _warn_of_gone(places: Places, first: Entry, rows: Sequence[Entry], month: str) -> None:
     is_item = first.kind == ITEMS
-    code, measure, what = ("item_vanished", "项事项", "取消、划转") if is_item else ("village_vanished", "个村（社区）", "撤并")
-    texts = [f"{row.name}（{row.key}）" if is_item and row.key != f"{row.unit}/{row.name}" else row.name for row in rows]
+    code, measure, what = (
+        ("item_vanished", "项事项", "取消、划转")
+        if is_item
+        else ("village_vanished", "个村（社区）", "撤并")
+    )
+    texts = [
+        f"{row.name}（{row.key}）" if is_item and row.key != f"{row.unit}/{row.name}" else row.name
+        for row in rows
+    ]
     more = "等" if len(rows) > MOST_NAMED else ""
     for begin, end, part in _parts(texts):
-        places.warn(first, None, code, f"{first.unit}有{len(rows)}{measure}上次（{month}）有、这次没有{part}："
-                    f"{'、'.join(texts[begin:begin + MOST_NAMED])}{more}。", "；".join(texts[begin:end]),
-                    f"漏报的请补上；确已{what}的可以不改")
+        places.warn(
+            first,
+            None,
+            code,
+            f"{first.unit}有{len(rows)}{measure}上次（{month}）有、这次没有{part}："
+            f"{'、'.join(texts[begin : begin + MOST_NAMED])}{more}。",
+            "；".join(texts[begin:end]),
+            f"漏报的请补上；确已{what}的可以不改",
+        )

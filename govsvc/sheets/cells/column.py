@@ -1,4 +1,6 @@
-"""A column of a table as its different cells and where each stands: thousands of rows hold a few different values."""
+"""A column of a table as its different cells and where each stands: thousands of rows hold a few
+different values.
+"""
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -14,7 +16,10 @@ _MANY = 500
 
 
 class Column:
-    """`cells`: the different cells (after `map`: what became of them). `codes`: for each row the place in `cells`."""
+    """`cells`: the different cells (after `map`: what became of them).
+
+    `codes`: for each row the place in `cells`.
+    """
 
     def __init__(self, cells: list, codes: np.ndarray):
         self.cells, self.codes = cells, codes
@@ -40,22 +45,36 @@ class Column:
     def __len__(self) -> int:
         return len(self.codes)
 
-    def map(self, parse: Callable[[Any], Any], same: Callable[[pa.Array], pa.Array] | None = None) -> "Column":
-        """With `parse` of each cell. `same`: for which texts it is known that they stay as they are, much faster."""
+    def map(
+        self, parse: Callable[[Any], Any], same: Callable[[pa.Array], pa.Array] | None = None
+    ) -> "Column":
+        """With `parse` of each cell.
+
+        `same`: for which texts it is known that they stay as they are, much faster.
+        """
         if same is None or len(self.cells) < _MANY:
             return Column([parse(cell) for cell in self.cells], self.codes)
         stays = same(self.texts).to_pylist()
-        return Column([cell if is_same else parse(cell) for cell, is_same in zip(self.cells, stays)], self.codes)
+        return Column(
+            [cell if is_same else parse(cell) for cell, is_same in zip(self.cells, stays)],
+            self.codes,
+        )
 
     @cached_property
     def texts(self) -> pa.Array:
         """The different cells that are texts, null for others."""
-        if self.cells and not isinstance(self.cells[0], str) and not any(isinstance(cell, str) for cell in self.cells):
+        if (
+            self.cells
+            and not isinstance(self.cells[0], str)
+            and not any(isinstance(cell, str) for cell in self.cells)
+        ):
             return pa.nulls(len(self.cells), pa.string())
         try:
             return pa.array(self.cells, pa.string())
         except (pa.ArrowInvalid, pa.ArrowTypeError):
-            return pa.array([cell if isinstance(cell, str) else None for cell in self.cells], pa.string())
+            return pa.array(
+                [cell if isinstance(cell, str) else None for cell in self.cells], pa.string()
+            )
 
     @cached_property
     def lengths(self) -> np.ndarray:
@@ -78,10 +97,14 @@ class Column:
 
     def matches(self, pattern: str) -> np.ndarray:
         """Per row whether the cell is a text in which the (RE2) pattern is found."""
-        return np.asarray(pc.fill_null(pc.match_substring_regex(self.texts, pattern), False))[self.codes]
+        return np.asarray(pc.fill_null(pc.match_substring_regex(self.texts, pattern), False))[
+            self.codes
+        ]
 
     def groups(self) -> tuple[list, np.ndarray]:
-        """(the different cells, per row the number of its own): after `map` several may be the same."""
+        """(the different cells, per row the number of its own): after `map` several may be the
+        same.
+        """
         numbers = {cell: number for number, cell in enumerate(dict.fromkeys(self.cells))}
         return list(numbers), np.array([numbers[cell] for cell in self.cells], np.int64)[self.codes]
 
@@ -101,13 +124,19 @@ class Column:
     def strings(self) -> pa.Array:
         """A text a row, null for None."""
         found = pa.array(self.cells, pa.string())
-        return found if np.array_equal(self.codes, np.arange(len(self.cells))) else found.take(pa.array(self.codes))
+        return (
+            found
+            if np.array_equal(self.codes, np.arange(len(self.cells)))
+            else found.take(pa.array(self.codes))
+        )
 
     def words(self) -> pa.DictionaryArray:
         """A text a row, each different one kept once."""
         if len(set(self.cells)) < len(self.cells):
             return self.strings().dictionary_encode()
-        return pa.DictionaryArray.from_arrays(pa.array(self.codes), pa.array(self.cells, pa.string()))
+        return pa.DictionaryArray.from_arrays(
+            pa.array(self.codes), pa.array(self.cells, pa.string())
+        )
 
 
 def places(mask: np.ndarray) -> Iterable[int]:

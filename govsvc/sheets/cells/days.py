@@ -13,7 +13,9 @@ EXPECTED_VALIDITY = "日期，如 2026-12-31；没有期限的填 长期"
 ALWAYS = "长期"
 _ALWAYS = re.compile(r"(长期|永久|无限期|不限|无期限).{0,4}")
 _DAY = re.compile(
-    r"(20\d\d)(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?|(20\d\d)(\d\d)(\d\d)(?!\d)|(20\d\d)(?:年|[-./])(\d{1,2})月?(?!\d)|(20\d\d)年?(?:底|末|$)")
+    r"(20\d\d)(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?|(20\d\d)(\d\d)(\d\d)(?!\d)|"
+    r"(20\d\d)(?:年|[-./])(\d{1,2})月?(?!\d)|(20\d\d)年?(?:底|末|$)"
+)
 
 
 def day(value) -> str:
@@ -25,7 +27,9 @@ def day(value) -> str:
 
 
 def validity(value) -> tuple[str, str]:
-    """(first day, last day) of a cell that gives one or both ("" where not); the last is 长期 where there is none. Raises Wrong."""
+    """(first day, last day) of a cell that gives one or both ("" where not); the last is 长期 where
+    there is none. Raises Wrong.
+    """
     if _ALWAYS.fullmatch(values.packed(value)):
         return "", ALWAYS
     found = _ends(value)
@@ -37,7 +41,10 @@ def validity(value) -> tuple[str, str]:
 
 
 def _ends(value) -> list[tuple[date, date]] | None:
-    """(first, last) day of every date in the cell: a month or year is as long as it is. None where it is no date."""
+    """(first, last) day of every date in the cell: a month or year is as long as it is.
+
+    None where it is no date.
+    """
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
@@ -46,7 +53,9 @@ def _ends(value) -> list[tuple[date, date]] | None:
     if not word or values.is_dash(word):
         return []
     try:
-        return [_span(*(int(part) for part in match.groups() if part)) for match in _DAY.finditer(word)] or None
+        return [
+            _span(*(int(part) for part in match.groups() if part)) for match in _DAY.finditer(word)
+        ] or None
     except ValueError:
         return None
 

@@ -23,13 +23,17 @@ MOST_CHARACTERS = 4000
 
 _DAMAGED = "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传；打不开时请重新从原系统导出。"
 #: a cell from row 300,000 or beyond column ZZ: only these are looked at closer
-_FAR = re.compile(rb"""r=["']([A-Z]+(?:[3-9]\d{5}|\d{7,})|[A-Z]{3,}\d+)["'][^>]*>\s*<(?:\w+:)?(?:v|is|f)\b""")
+_FAR = re.compile(
+    rb"""r=["']([A-Z]+(?:[3-9]\d{5}|\d{7,})|[A-Z]{3,}\d+)["'][^>]*>\s*<(?:\w+:)?(?:v|is|f)\b"""
+)
 _CHUNK, _OVERLAP = 2**20, 400
 XLSX, XLSB, ODS, DOCX = "xlsx", "xlsb", "ods", "docx"
 #: a part that only this format has → format, its parts that hold cells
 _FORMATS = (
-    (r"xl/workbook\.bin$", XLSB, r"xl/worksheets/[^/]+\.bin$"), (r"xl/workbook", XLSX, r"xl/worksheets/[^/]+\.xml$"),
-    (r"word/document\.xml$", DOCX, r"word/document\.xml$"), (r"content\.xml$", ODS, r"content\.xml$"),
+    (r"xl/workbook\.bin$", XLSB, r"xl/worksheets/[^/]+\.bin$"),
+    (r"xl/workbook", XLSX, r"xl/worksheets/[^/]+\.xml$"),
+    (r"word/document\.xml$", DOCX, r"word/document\.xml$"),
+    (r"content\.xml$", ODS, r"content\.xml$"),
 )
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 
@@ -37,37 +41,64 @@ _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 def check_size(content: bytes) -> None:
     """Raises FileRefused over 50 MB."""
     if len(content) > MOST_BYTES:
-        raise FileRefused(f"文件大小为{len(content) / 2**20:.1f} MB，超过{MOST_BYTES // 2**20} MB 的上限。",
-                          "请删去无关的表和图片，或拆成几个文件分别上传。", "too_large")
+        raise FileRefused(
+            f"文件大小为{len(content) / 2**20:.1f} MB，超过{MOST_BYTES // 2**20} MB 的上限。",
+            "请删去无关的表和图片，或拆成几个文件分别上传。",
+            "too_large",
+        )
 
 
 def check_extent(sheet: str, rows: int, width: int) -> None:
     """Raises FileRefused where a sheet has too many rows or columns."""
     if rows > MOST_ROWS:
-        raise FileRefused(f"表“{sheet}”有{rows}行，超过{MOST_ROWS}行的上限。", "请删去表尾的多余行，或拆成几个文件分别上传。", "too_many_rows")
+        raise FileRefused(
+            f"表“{sheet}”有{rows}行，超过{MOST_ROWS}行的上限。",
+            "请删去表尾的多余行，或拆成几个文件分别上传。",
+            "too_many_rows",
+        )
     if width > MOST_COLUMNS:
-        raise FileRefused(f"表“{sheet}”有{width}列，超过{MOST_COLUMNS}列的上限。", "请删去右侧的多余列后重新上传。", "too_many_columns")
+        raise FileRefused(
+            f"表“{sheet}”有{width}列，超过{MOST_COLUMNS}列的上限。",
+            "请删去右侧的多余列后重新上传。",
+            "too_many_columns",
+        )
 
 
 def check_zip(content: bytes) -> tuple[str, zipfile.ZipFile]:
     """The format of a zipped workbook or document, and its parts.
 
-    Raises FileRefused where a zip is none, is damaged, encrypted, or says that it unpacks too large.
+    Raises FileRefused where a zip is none, is damaged, encrypted, or says that it unpacks too
+    large.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
-        raise FileRefused("文件不完整或已损坏（可能没有下载或复制完）。", _DAMAGED, "damaged") from error
+        raise FileRefused(
+            "文件不完整或已损坏（可能没有下载或复制完）。", _DAMAGED, "damaged"
+        ) from error
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        raise FileRefused(f"文件解压后过大（上限{MOST_ENTRIES}个部件、{MOST_UNPACKED // 2**20} MB）。",
-                          "请只保留需要的表，另存为新的 .xlsx 后上传。", "unpacks_too_large")
+        raise FileRefused(
+            f"文件解压后过大（上限{MOST_ENTRIES}个部件、{MOST_UNPACKED // 2**20} MB）。",
+            "请只保留需要的表，另存为新的 .xlsx 后上传。",
+            "unpacks_too_large",
+        )
     if any(entry.flag_bits & 1 for entry in entries):
         raise FileRefused("压缩包设有密码，无法读取。", "请取消密码后重新上传。", "password")
-    found = next((kind for part, kind, _ in _FORMATS
-                  if any(re.match(part, entry.filename, re.IGNORECASE) for entry in entries)), None)
+    found = next(
+        (
+            kind
+            for part, kind, _ in _FORMATS
+            if any(re.match(part, entry.filename, re.IGNORECASE) for entry in entries)
+        ),
+        None,
+    )
     if found is None or found == ODS and not _is_ods(archive):
-        raise FileRefused("文件是压缩包或其他文档，不是 Excel 工作簿。", "请上传 .xlsx、.xls 或 .csv 文件；压缩包请先解压。", "not_a_workbook")
+        raise FileRefused(
+            "文件是压缩包或其他文档，不是 Excel 工作簿。",
+            "请上传 .xlsx、.xls 或 .csv 文件；压缩包请先解压。",
+            "not_a_workbook",
+        )
     return found, archive
 
 
@@ -86,7 +117,10 @@ def check_sheets(archive: zipfile.ZipFile, real: str) -> list[str]:
 
 
 def _is_ods(archive: zipfile.ZipFile) -> bool:
-    """Whether it is a spreadsheet and no other document. Raises FileRefused for one with a password."""
+    """Whether it is a spreadsheet and no other document.
+
+    Raises FileRefused for one with a password.
+    """
     try:
         if _ODS_TYPE not in read_part(archive, "mimetype"):
             return False
@@ -94,17 +128,30 @@ def _is_ods(archive: zipfile.ZipFile) -> bool:
     except KeyError:
         return False
     if is_encrypted:
-        raise FileRefused("工作簿设有打开密码，无法读取。", "请取消密码（另存为时不设密码）后重新上传。", "password")
+        raise FileRefused(
+            "工作簿设有打开密码，无法读取。",
+            "请取消密码（另存为时不设密码）后重新上传。",
+            "password",
+        )
     return True
 
 
 def is_document(archive: zipfile.ZipFile) -> bool:
     """Whether a zip is itself a workbook or document, and no archive of files."""
-    return any(re.match(part, name, re.IGNORECASE) for name in archive.namelist() for part, _, _ in _FORMATS)
+    return any(
+        re.match(part, name, re.IGNORECASE)
+        for name in archive.namelist()
+        for part, _, _ in _FORMATS
+    )
 
 
-def read_part(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo, most: int = MOST_UNPACKED) -> bytes:
-    """One part of a zip. Raises FileRefused where it is damaged or has more than `most` bytes, whatever it says."""
+def read_part(
+    archive: zipfile.ZipFile, name: str | zipfile.ZipInfo, most: int = MOST_UNPACKED
+) -> bytes:
+    """One part of a zip.
+
+    Raises FileRefused where it is damaged or has more than `most` bytes, whatever it says.
+    """
     if isinstance(name, str):
         name = archive.getinfo(name)
     content = _guarded(lambda: _read(archive, name, most + 1))
@@ -125,25 +172,45 @@ def parse_xml(content: bytes) -> Element:
     except DefusedXmlException as error:
         raise entities() from error
     except (ParseError, LookupError, ValueError) as error:
-        raise FileRefused("文件不完整或已损坏（内容不是完整的 XML）。", _DAMAGED, "damaged") from error
+        raise FileRefused(
+            "文件不完整或已损坏（内容不是完整的 XML）。", _DAMAGED, "damaged"
+        ) from error
 
 
 def entities() -> FileRefused:
-    return FileRefused("文件中定义了 XML 实体（正常的表格没有），为安全起见未读取。", _DAMAGED, "xml_entities")
+    return FileRefused(
+        "文件中定义了 XML 实体（正常的表格没有），为安全起见未读取。", _DAMAGED, "xml_entities"
+    )
 
 
 def _too_large() -> FileRefused:
-    return FileRefused(f"文件解压后超过{MOST_UNPACKED // 2**20} MB。", "请只保留需要的表，另存为新的 .xlsx 后上传。", "unpacks_too_large")
+    return FileRefused(
+        f"文件解压后超过{MOST_UNPACKED // 2**20} MB。",
+        "请只保留需要的表，另存为新的 .xlsx 后上传。",
+        "unpacks_too_large",
+    )
 
 
 def _guarded(read: Callable[[], bytes]) -> bytes:
     try:
         return read()
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise FileRefused("文件不完整或已损坏（可能没有下载或复制完）。", _DAMAGED, "damaged") from error
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as error:
+        raise FileRefused(
+            "文件不完整或已损坏（可能没有下载或复制完）。", _DAMAGED, "damaged"
+        ) from error
 
 
-def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int, odd: list[str]) -> int:
+def _check_sheet(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int, odd: list[str]
+) -> int:
     """Gives the bytes unpacked so far: the sizes that a zip states may be false."""
     tail = b""
     try:
@@ -154,13 +221,23 @@ def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int
                     raise _too_large()
                 text = tail + chunk
                 for found in _FAR.finditer(text):
-                    if text[:found.start()][-1:].isspace():
+                    if text[: found.start()][-1:].isspace():
                         _check_far(found[1].decode("ascii"))
                 if b"<f" in text or b't="e"' in text or b'hidden="' in text:
                     odd.append(entry.filename)
                 tail = chunk[-_OVERLAP:]
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise FileRefused("文件不完整或已损坏（可能没有下载或复制完）。", _DAMAGED, "damaged") from error
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as error:
+        raise FileRefused(
+            "文件不完整或已损坏（可能没有下载或复制完）。", _DAMAGED, "damaged"
+        ) from error
     return unpacked
 
 
@@ -183,10 +260,13 @@ def number_of(letters: str) -> int:
 
 def _check_far(address: str) -> None:
     head = address.rstrip("0123456789")
-    if number_of(head) > MOST_COLUMNS or int(address[len(head):]) > MOST_ROWS:
+    if number_of(head) > MOST_COLUMNS or int(address[len(head) :]) > MOST_ROWS:
         raise far_cell(address)
 
 
 def far_cell(address: str) -> FileRefused:
-    return FileRefused(f"单元格 {address} 离数据太远，超过{MOST_ROWS}行、{MOST_COLUMNS}列的上限。",
-                       f"请删去 {address} 一带的多余行列（选中后右键删除，不只是清空），保存后重新上传。", "far_cell")
+    return FileRefused(
+        f"单元格 {address} 离数据太远，超过{MOST_ROWS}行、{MOST_COLUMNS}列的上限。",
+        f"请删去 {address} 一带的多余行列（选中后右键删除，不只是清空），保存后重新上传。",
+        "far_cell",
+    )

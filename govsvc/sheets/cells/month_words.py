@@ -7,8 +7,10 @@ from datetime import date, datetime
 from govsvc.sheets.cells import values, vocabulary
 from govsvc.sheets.cells.values import Wrong
 
-_FULL_DATE = re.compile(r"(?<!\d)(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)\s*日?"
-                        r"(\s*\d{1,2}:\d{2}(:\d{2})?)?")
+_FULL_DATE = re.compile(
+    r"(?<!\d)(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)\s*日?"
+    r"(\s*\d{1,2}:\d{2}(:\d{2})?)?"
+)
 _COMPACT_DATE = re.compile(r"(?<!\d)20\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _DAY = re.compile(r"(?<!\d)\d{1,2}\s*月\s*\d{1,2}\s*日")
 _RANGE = re.compile(r"(?<!\d)\d{1,2}\s*月?\s*[-—–~至]\s*(?=\d{1,2}\s*月)")
@@ -19,16 +21,26 @@ _SHORT_YEAR = re.compile(r"(?<!\d)\d{2}\s*年\s*\d{1,2}\s*月")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _CHINESE = re.compile(r"([二〇零○O一三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月)?")
 _CHINESE_MONTH = re.compile(r"(?<![一二三四五六七八九十])([一二三四五六七八九十]{1,3})月")
-_QUARTER = re.compile(r"前?第?(?:[1-4一二三四][-—–~至])?(?P<quarter>[1-4一二三四])季(?:度末?|末)|(?<![A-Za-z])Q(?P<q>[1-4])(?!\d)|(?P<half>[上下])半年")
-_CUTOFF = re.compile(r"(截止|截至|数据时点|统计时点)[^\d]{0,8}(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
+_QUARTER = re.compile(
+    r"前?第?(?:[1-4一二三四][-—–~至])?(?P<quarter>[1-4一二三四])季(?:度末?|末)|"
+    r"(?<![A-Za-z])Q(?P<q>[1-4])(?!\d)|(?P<half>[上下])半年"
+)
+_CUTOFF = re.compile(
+    r"(截止|截至|数据时点|统计时点)[^\d]{0,8}(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})"
+)
 EXPECTED = "月份，如 2026年10月"
 
 
 def _arabic(line: str) -> str:
     """二〇二六年十月 → 2026年10月; a quarter or half a year as its last month."""
+
     def year(found: re.Match) -> str:
-        digits = "".join(str("〇一二三四五六七八九".index(c)) if c in "〇一二三四五六七八九" else "0" for c in found[1])
+        digits = "".join(
+            str("〇一二三四五六七八九".index(c)) if c in "〇一二三四五六七八九" else "0"
+            for c in found[1]
+        )
         return f"{digits}年" + (f"{values.chinese_number(found[2])}月" if found[2] else "")
+
     line = _QUARTER.sub(_end_of_quarter, _CHINESE.sub(year, line))
     return _CHINESE_MONTH.sub(lambda found: f"{values.chinese_number(found[1]) or ''}月", line)
 
@@ -42,7 +54,10 @@ def _end_of_quarter(found: re.Match) -> str:
 
 
 def named(line: str) -> tuple[int | None, int] | None:
-    """(year or None, month) that a title or name speaks of; None where it names none. Full dates are passed over."""
+    """(year or None, month) that a title or name speaks of; None where it names none.
+
+    Full dates are passed over.
+    """
     line = _arabic(values.text(line))
     # 2026年1-9月 ends in September, and looks like a full date until its beginning is gone
     line = _DAY.sub(" ", _COMPACT_DATE.sub(" ", _FULL_DATE.sub(" ", _RANGE.sub("", line))))
@@ -57,7 +72,9 @@ def named(line: str) -> tuple[int | None, int] | None:
 
 
 def year_of(line: str, month: int) -> int | None:
-    """The year that a line gives to a bare month; a full date (of filling in) gives the latest such month before it."""
+    """The year that a line gives to a bare month; a full date (of filling in) gives the latest such
+    month before it.
+    """
     line = _arabic(values.text(line))
     full = _FULL_DATE.search(line)
     if full and 1 <= int(full[2]) <= 12:
@@ -67,7 +84,9 @@ def year_of(line: str, month: int) -> int | None:
 
 
 def find(sources: Iterable[tuple[str, Iterable[str]]]) -> tuple[date, str] | None:
-    """(month, the source's name) of the first source that names a month; a missing year is looked for in all."""
+    """(month, the source's name) of the first source that names a month; a missing year is looked
+    for in all.
+    """
     sources = [(name, list(lines)) for name, lines in sources]
     for name, lines in sources:
         for line in lines:
@@ -75,8 +94,12 @@ def find(sources: Iterable[tuple[str, Iterable[str]]]) -> tuple[date, str] | Non
             if month and month[0]:
                 return date(month[0], month[1], 1), name
             if month:
-                later = sources[[n for n, _ in sources].index(name):]
-                years = (year_of(other, month[1]) for _, all_lines in [*later, *sources] for other in all_lines)
+                later = sources[[n for n, _ in sources].index(name) :]
+                years = (
+                    year_of(other, month[1])
+                    for _, all_lines in [*later, *sources]
+                    for other in all_lines
+                )
                 year = next((y for y in years if y), None)
                 if year:
                     return date(year, month[1], 1), name
@@ -96,21 +119,30 @@ def cutoff(lines: Iterable[str]) -> date | None:
 
 
 def cell(value, year: int | None) -> date | None:
-    """The month in a cell of a month column, None where blank; `year` completes a bare month. Raises Wrong."""
+    """The month in a cell of a month column, None where blank; `year` completes a bare month.
+
+    Raises Wrong.
+    """
     if isinstance(value, (date, datetime)):
         return date(value.year, value.month, 1)
     word = values.text(value)
     if not word or values.is_dash(word):
         return None
     if word == vocabulary.TO_CHECK:
-        raise Wrong("not_corrected", "表示这一行上次有误、还没有改正", "先改正这一行，再把这一格改为" + EXPECTED)
+        raise Wrong(
+            "not_corrected",
+            "表示这一行上次有误、还没有改正",
+            "先改正这一行，再把这一格改为" + EXPECTED,
+        )
     if isinstance(value, float) and 2000 <= value < 2100 and value != int(value):
         # 2026.10 as a number has become 2026.1: January and October look alike
         raise Wrong("month_unclear", "月份按数字保存，1月与10月分不清", EXPECTED + "（文本格式）")
     line = _arabic(word)
-    for pattern in (r"(20\d{2})\s*年\s*(\d{1,2})\s*月?(?:份|\s*\d{1,2}日)?",
-                    r"(20\d{2})[-./](\d{1,2})(?:[-./]\d{1,2})?(?:\s+[\d:]+)?",
-                    r"(20\d{2})(\d{2})(?:\d{2})?"):
+    for pattern in (
+        r"(20\d{2})\s*年\s*(\d{1,2})\s*月?(?:份|\s*\d{1,2}日)?",
+        r"(20\d{2})[-./](\d{1,2})(?:[-./]\d{1,2})?(?:\s+[\d:]+)?",
+        r"(20\d{2})(\d{2})(?:\d{2})?",
+    ):
         found = re.fullmatch(pattern, line)
         if found and 1 <= int(found[2]) <= 12:
             return date(int(found[1]), int(found[2]), 1)

@@ -1,4 +1,6 @@
-"""The known name that comes nearest to one that is not known: a short form of it, or one that is spelt almost alike."""
+"""The known name that comes nearest to one that is not known: a short form of it, or one that is
+spelt almost alike.
+"""
 
 import difflib
 import re
@@ -8,7 +10,10 @@ from dataclasses import dataclass
 from govsvc.sheets.cells import values
 
 #: what names of one kind have in common, and says nothing of which one it is
-_ENDING = re.compile(r"(?<=..)(委员会|办公室|管委会|局|委|办|中心|厅|院|队|部|会|所|县|市|区|旗|州|镇|乡|街道|苏木|社区|村)$")
+_ENDING = re.compile(
+    r"(?<=..)(委员会|办公室|管委会|局|委|办|中心|厅|院|队|部|会|所|县|市|区|旗|州|镇|乡|街道|"
+    r"苏木|社区|村)$"
+)
 _COUNTY = re.compile(r"^[\u4e00-\u9fff]{2,3}[县市区旗](?=..)")
 #: how like (0 to 1) two names must be, with and without their endings
 _LIKE, _LIKE_STEMS = 0.6, 0.5
@@ -16,7 +21,10 @@ _LIKE, _LIKE_STEMS = 0.6, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A known name. `is_full`: what was looked for is a short form of it, as 住建局 of 住房和城乡建设局."""
+    """A known name.
+
+    `is_full`: what was looked for is a short form of it, as 住建局 of 住房和城乡建设局.
+    """
 
     name: str
     is_full: bool
@@ -34,7 +42,11 @@ class Names:
         best: tuple[float, Near] | None = None
         for known, other in self._stems.items():
             is_short = _is_short(mine, other) or mine == other and len(name) < len(known)
-            score = 1.0 if mine == other or is_short or _is_short(other, mine) else _likeness(name, known, mine, other)
+            score = (
+                1.0
+                if mine == other or is_short or _is_short(other, mine)
+                else _likeness(name, known, mine, other)
+            )
             # of several full names the one that leaves out least
             rank = score + _ratio(mine, other) if score else 0
             if rank and (best is None or rank > best[0]):

@@ -6,19 +6,25 @@ from collections.abc import Iterable
 from govsvc.sheets.cells import values, vocabulary
 
 _COUNTY_IN_TITLE = re.compile(
-    r"([\u4e00-\u9fff]{2,12}?[县市区旗])(?=政务|行政审批|基层|村|便民|依申请|各部门|各乡镇|事项|站点|营商| )")
+    r"([\u4e00-\u9fff]{2,12}?[县市区旗])(?=政务|行政审批|基层|村|便民|依申请|各部门|各乡镇|"
+    r"事项|站点|营商| )"
+)
 _NOT_A_COUNTY = re.compile(r"^(全|各|本|我|县|市|区)|社区$|辖区$|地区$|^.{0,1}$")
 _TAILS = (("居民委员会", "社区"), ("居委会", "社区"), ("村民委员会", "村"), ("村委会", "村"))
 _OFFICE = re.compile(r"(?<=街道)办事处$|(?<=[镇乡道])人民政府$")
 STATION_WORD = "便民服务站"
 _TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:镇|乡|街道办事处|街道|苏木|管理区)")
-_DEPARTMENT = re.compile(r"[\u4e00-\u9fff（）()]{1,20}(?:局|委员会|委|办公室|办|中心|厅|院|队|部|会|公司|所)")
+_DEPARTMENT = re.compile(
+    r"[\u4e00-\u9fff（）()]{1,20}(?:局|委员会|委|办公室|办|中心|厅|院|队|部|会|公司|所)"
+)
 
 
 def county_in(title: str) -> str | None:
     """云溪县 from 云溪县政务服务事项月报表; None where a title names no county."""
     # 2026年9月云溪县… and （2026年9月）云溪县…
-    for found in _COUNTY_IN_TITLE.finditer(re.sub(r"20\d{2}年?(\d{1,2}月)?|[()《》]", " ", values.packed(title))):
+    for found in _COUNTY_IN_TITLE.finditer(
+        re.sub(r"20\d{2}年?(\d{1,2}月)?|[()《》]", " ", values.packed(title))
+    ):
         name = re.sub(r"^.*?(省|自治区)", "", found[1])
         parts = re.fullmatch(r"(.{2,4}?[市州])(.{1,5}[县市区旗])", name)
         name = parts[2] if parts else name
@@ -28,14 +34,20 @@ def county_in(title: str) -> str | None:
 
 
 def without_county(name: str, homes: Iterable[str | None]) -> str:
-    """A department's or township's name without the county's own: 云溪县自然资源局, 县自然资源局 → 自然资源局."""
+    """A department's or township's name without the county's own: 云溪县自然资源局, 县自然资源局 →
+    自然资源局.
+    """
     name = name.replace(" ", "")
     for home in homes:
         if not home:
             continue
         if name.startswith(home) and len(name) > len(home) + 1:
-            return name[len(home):]
-        if name.startswith(home[-1]) and len(name) > 3 and not name.startswith(vocabulary.NOT_A_PREFIX):
+            return name[len(home) :]
+        if (
+            name.startswith(home[-1])
+            and len(name) > 3
+            and not name.startswith(vocabulary.NOT_A_PREFIX)
+        ):
             return name[1:]
     return name
 
@@ -46,25 +58,34 @@ def township(name: str, homes: Iterable[str | None]) -> str:
 
 
 def village(name: str, in_township: str = "", homes: Iterable[str | None] = ()) -> str:
-    """A village's own name: without county and township in front, 村民委员会 as 村, 居民委员会 as 社区."""
+    """A village's own name: without county and township in front, 村民委员会 as 村, 居民委员会 as
+    社区.
+    """
     name = name.replace(" ", "")
     for prefix in (*(home for home in homes if home), f"{in_township}办事处", in_township):
         if prefix and prefix != "办事处" and name.startswith(prefix) and len(name) > len(prefix):
-            name = name[len(prefix):]
+            name = name[len(prefix) :]
     for tail, kind in _TAILS:
         if name.endswith(tail) and len(name) > len(tail):
-            stem = name[:-len(tail)]
+            stem = name[: -len(tail)]
             return stem if stem.endswith(("村", "社区")) else stem + kind
     return name
 
 
-def is_standard(station: str, own_name: str, in_township: str = "", homes: Iterable[str | None] = ()) -> bool:
-    """Whether the station is called after the village: its own name and 便民服务站 (国发〔2022〕5号)."""
+def is_standard(
+    station: str, own_name: str, in_township: str = "", homes: Iterable[str | None] = ()
+) -> bool:
+    """Whether the station is called after the village: its own name and 便民服务站
+    (国发〔2022〕5号).
+    """
     station = station.replace(" ", "")
     if not station.endswith(STATION_WORD):
         return False
     homes = tuple(homes)
-    mine, its = village(own_name, in_township, homes), village(station[:-len(STATION_WORD)], in_township, homes)
+    mine, its = (
+        village(own_name, in_township, homes),
+        village(station[: -len(STATION_WORD)], in_township, homes),
+    )
     if mine.endswith(("村", "社区")) or not its:
         return its == mine
     return its in (mine, mine + "村", mine + "社区")

@@ -19,7 +19,9 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _ASCII_STOP = re.compile(r"[()]|(?<=[^\x00-\x7f])[,:;!?]")
 _DASH = re.compile(r"[-—–―‐‑‒−─－_]+|/|／|无数据|未报送?")
 _YES = re.compile(r"是|√|✓|✔|☑|有|对|y|yes|true|1|已.{0,6}|可以?|能够?|可网?办")
-_NO = re.compile(r"否|×|✗|✘|x|无|没有|n|no|false|0|未.{0,6}|尚未.{0,6}|不能?|不可以?|不可网?办|暂无")
+_NO = re.compile(
+    r"否|×|✗|✘|x|无|没有|n|no|false|0|未.{0,6}|尚未.{0,6}|不能?|不可以?|不可网?办|暂无"
+)
 _EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?E\+?\d+", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z\-_.]*")
@@ -30,7 +32,9 @@ _LARGEST_EXACT = 10**15
 
 
 class Wrong(Exception):
-    """A cell that is not what its column holds: `code`, what is wrong with it, and what is expected, in Chinese."""
+    """A cell that is not what its column holds: `code`, what is wrong with it, and what is
+    expected, in Chinese.
+    """
 
     def __init__(self, code: str, message: str, expected: str):
         super().__init__(message)
@@ -44,7 +48,10 @@ def _fold(text: str) -> str:
 
 
 def text(value) -> str:
-    """The cell as text: NFKC, without invisible marks, inner spaces single. Whole numbers have no decimal point."""
+    """The cell as text: NFKC, without invisible marks, inner spaces single.
+
+    Whole numbers have no decimal point.
+    """
     if isinstance(value, str):
         return _fold(value) if value else ""
     if value is None:
@@ -65,20 +72,28 @@ def _chinese(folded: str) -> str:
 
 
 def words(value) -> str:
-    """The cell as text that is kept and shown: `text` with Chinese brackets and stops, so that （ and ( are alike."""
+    """The cell as text that is kept and shown: `text` with Chinese brackets and stops, so that （
+    and ( are alike.
+    """
     return _chinese(text(value))
 
 
 def stays_in_name(texts: pa.Array) -> pa.Array:
-    """For which texts it is known that `name` changes nothing: Chinese characters, digits, plain letters."""
-    is_plain = pc.match_substring_regex(texts, r"^[\x{4E00}-\x{9FFF}0-9A-Za-z（][\x{4E00}-\x{9FFF}0-9A-Za-z（）、。《》“”-]*$")
+    """For which texts it is known that `name` changes nothing: Chinese characters, digits, plain
+    letters.
+    """
+    is_plain = pc.match_substring_regex(
+        texts, r"^[\x{4E00}-\x{9FFF}0-9A-Za-z（][\x{4E00}-\x{9FFF}0-9A-Za-z（）、。《》“”-]*$"
+    )
     return pc.fill_null(pc.and_not(is_plain, pc.match_substring_regex(texts, "^[无未]")), False)
 
 
 def stays_in_code(texts: pa.Array) -> pa.Array:
     """For which texts it is known that `code` takes them as they are."""
     is_plain = pc.match_substring_regex(texts, f"^[0-9A-Za-z]{{{vocabulary.BASIC_CODE_LENGTH},}}$")
-    return pc.fill_null(pc.and_not(is_plain, pc.match_substring_regex(texts, r"^\d+[Ee]\d+$")), False)
+    return pc.fill_null(
+        pc.and_not(is_plain, pc.match_substring_regex(texts, r"^\d+[Ee]\d+$")), False
+    )
 
 
 def packed(value) -> str:
@@ -98,7 +113,10 @@ def name(value) -> str:
 
 
 def yes_no(value, is_text: bool = False) -> bool | None:
-    """True, False, or None for blank and —. With `is_text` any text that does not say no means yes. Raises Wrong."""
+    """True, False, or None for blank and —.
+
+    With `is_text` any text that does not say no means yes. Raises Wrong.
+    """
     word = packed(value).casefold()
     if not word or is_dash(word):
         return None
@@ -142,7 +160,10 @@ def decimal(value, tail: str = "") -> Decimal | None:
 
 
 def count(value, unit: str = "") -> int | None:
-    """A whole number from 0, or None for blank and —; one measure word of `unit` may follow. Raises Wrong."""
+    """A whole number from 0, or None for blank and —; one measure word of `unit` may follow.
+
+    Raises Wrong.
+    """
     word = packed(value)
     if not word or is_dash(word):
         return None
@@ -180,12 +201,19 @@ def percent(value) -> tuple[Decimal, bool] | None:
 
 
 def at_scale(number: Decimal, is_fraction: bool) -> Decimal:
-    """The percent. A number as printed stays; a computed one with a long tail is rounded half up to two decimals."""
+    """The percent.
+
+    A number as printed stays; a computed one with a long tail is rounded half up to two decimals.
+    """
     if is_fraction:
         number = (number * 100).normalize()
         # 1E+2 is 100
         number = number.quantize(Decimal(1)) if number.as_tuple().exponent > 0 else number
-    return number.quantize(Decimal("0.01"), ROUND_HALF_UP) if number.as_tuple().exponent < -4 else number
+    return (
+        number.quantize(Decimal("0.01"), ROUND_HALF_UP)
+        if number.as_tuple().exponent < -4
+        else number
+    )
 
 
 def rank(value) -> int | None:
@@ -194,7 +222,9 @@ def rank(value) -> int | None:
     if not word or is_dash(word):
         return None
     if isinstance(value, str) and not any(unicodedata.category(c) == "No" for c in value):
-        found = re.fullmatch(r"(并列)?第?(\d{1,4}|[一二三四五六七八九十]{1,3})(名|位)?(\(并列\))?", word)
+        found = re.fullmatch(
+            r"(并列)?第?(\d{1,4}|[一二三四五六七八九十]{1,3})(名|位)?(\(并列\))?", word
+        )
         number = chinese_number(found[2]) if found else None
     else:
         exact = decimal(value)
@@ -211,27 +241,45 @@ def chinese_number(word: str) -> int | None:
     tens, ten, ones = word.rpartition("十")
     if any(c not in _CHINESE_DIGITS for c in tens + ones) or len(tens) > 1 or len(ones) > 1:
         return None
-    return ((_CHINESE_DIGITS[tens] if tens else 1) * 10 if ten else 0) + (_CHINESE_DIGITS[ones] if ones else 0)
+    return ((_CHINESE_DIGITS[tens] if tens else 1) * 10 if ten else 0) + (
+        _CHINESE_DIGITS[ones] if ones else 0
+    )
 
 
 def code(value, field: str = "") -> str:
-    """A code as text, "" where there is none. Raises Wrong where Excel took digits away or it is no code."""
+    """A code as text, "" where there is none.
+
+    Raises Wrong where Excel took digits away or it is no code.
+    """
     word = packed(value).lstrip("'’‘`")
     if not word or is_dash(word):
         return ""
     expected = "文本格式的完整编码"
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if _EXPONENT.fullmatch(word) or is_number and (abs(value) >= _LARGEST_EXACT or value != int(value)):
-        raise Wrong("code_digits_lost", "编码被 Excel 转成了数字，位数已丢失", expected + "（把该列设为文本，从原系统重新复制）")
+    if (
+        _EXPONENT.fullmatch(word)
+        or is_number
+        and (abs(value) >= _LARGEST_EXACT or value != int(value))
+    ):
+        raise Wrong(
+            "code_digits_lost",
+            "编码被 Excel 转成了数字，位数已丢失",
+            expected + "（把该列设为文本，从原系统重新复制）",
+        )
     if not _CODE.fullmatch(word):
         raise Wrong("not_a_code", "不是编码", expected)
     if field == vocabulary.CODES[-1] and len(word) < vocabulary.BASIC_CODE_LENGTH:
-        raise Wrong("code_zeros_lost", "基本编码不足12位，开头的0已丢失", "12位基本编码（文本格式）")
+        raise Wrong(
+            "code_zeros_lost", "基本编码不足12位，开头的0已丢失", "12位基本编码（文本格式）"
+        )
     return word
 
 
 def depth(value) -> int | None:
-    """The highest depth of online handling named in the cell; None for blank and —. Raises Wrong."""
+    """The highest depth of online handling named in the cell; None for blank and —.
+
+    Raises Wrong.
+    """
     word = packed(value).upper()
     if not word or is_dash(word):
         return None
@@ -240,7 +288,14 @@ def depth(value) -> int | None:
         # the first that fits: 全程网办(IV级) and IV级 before I级
         known = next((level for name, level in vocabulary.DEPTHS if name in part), None)
         if known is None:
-            raise Wrong("depth_unclear", "看不出网上办理深度", "Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级，或 全程网办、在线办理、信息发布（只写数字时请说明各数字的含义）")
+            raise Wrong(
+                "depth_unclear",
+                "看不出网上办理深度",
+                (
+                    "Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级，或 全程网办、在线办理、"
+                    "信息发布（只写数字时请说明各数字的含义）"
+                ),
+            )
         found.append(known)
     return max(found)
 

@@ -1,4 +1,7 @@
-"""An archive of workbooks → its files, and files → an archive. Only the archive's own directory is read here, within limits."""
+"""An archive of workbooks → its files, and files → an archive.
+
+Only the archive's own directory is read here, within limits.
+"""
 
 import io
 import zipfile
@@ -12,14 +15,37 @@ from govsvc.sheets.cells import limits
 MOST_FILES = 200
 MOST_NAMED = 10
 #: what is taken out of an archive; an archive in it is refused where it is read
-SUFFIXES = frozenset((".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".et", ".ett", ".ods", ".docx", ".doc", ".csv", ".txt",
-                       ".htm", ".html", ".mht", ".xml", ".zip", ".rar", ".7z"))
+SUFFIXES = frozenset(
+    (
+        ".xlsx",
+        ".xlsm",
+        ".xltx",
+        ".xlsb",
+        ".xls",
+        ".et",
+        ".ett",
+        ".ods",
+        ".docx",
+        ".doc",
+        ".csv",
+        ".txt",
+        ".htm",
+        ".html",
+        ".mht",
+        ".xml",
+        ".zip",
+        ".rar",
+        ".7z",
+    )
+)
 _STEP = "请解压后分别上传其中的表格文件。"
 
 
 @dataclass(slots=True)
 class Unpacked:
-    """`files`: (name, bytes), those of an archive as 压缩包名/内文件名. `notes`: name of a file → what to say with it.
+    """`files`: (name, bytes), those of an archive as 压缩包名/内文件名.
+
+    `notes`: name of a file → what to say with it.
 
     `refused`: the archives that cannot be used; they stand in `files` as they came.
     """
@@ -30,7 +56,10 @@ class Unpacked:
 
 
 def unpack(files: Sequence[tuple[str, bytes]]) -> Unpacked:
-    """The files, with those of an archive of workbooks in its place, by name; no name stands twice. No file raises."""
+    """The files, with those of an archive of workbooks in its place, by name; no name stands twice.
+
+    No file raises.
+    """
     found = Unpacked()
     taken: set[str] = set()
     for name, content in files:
@@ -68,7 +97,11 @@ def _unpack(name: str, content: bytes) -> tuple[list[tuple[str, bytes]], list[st
         return [(name, content)], []
     names = {entry: _name(entry) for entry in entries}
     hidden = [entry for entry in entries if _is_hidden(names[entry])]
-    tables = [entry for entry in entries if entry not in hidden and PurePosixPath(names[entry]).suffix.lower() in SUFFIXES]
+    tables = [
+        entry
+        for entry in entries
+        if entry not in hidden and PurePosixPath(names[entry]).suffix.lower() in SUFFIXES
+    ]
     _check(entries, tables)
     found, left = [], limits.MOST_UNPACKED
     for entry in sorted(tables, key=lambda entry: names[entry]):
@@ -87,13 +120,23 @@ def _unpack(name: str, content: bytes) -> tuple[list[tuple[str, bytes]], list[st
 
 def _check(entries: Sequence[zipfile.ZipInfo], tables: Sequence[zipfile.ZipInfo]) -> None:
     if not tables:
-        raise FileRefused("压缩包里没有表格文件。", "请把 .xlsx、.xls、.csv 等表格文件放进压缩包，或直接上传。", "zip_no_workbook")
+        raise FileRefused(
+            "压缩包里没有表格文件。",
+            "请把 .xlsx、.xls、.csv 等表格文件放进压缩包，或直接上传。",
+            "zip_no_workbook",
+        )
     if any(entry.flag_bits & 1 for entry in tables):
         raise FileRefused("压缩包设有密码，无法读取。", "请取消密码后重新上传。", "password")
     if len(tables) > MOST_FILES or len(entries) > limits.MOST_ENTRIES:
-        raise FileRefused(f"压缩包里有{len(tables)}个表格文件，超过{MOST_FILES}个的上限。", "请分成几个压缩包上传。", "zip_too_many_files")
+        raise FileRefused(
+            f"压缩包里有{len(tables)}个表格文件，超过{MOST_FILES}个的上限。",
+            "请分成几个压缩包上传。",
+            "zip_too_many_files",
+        )
     if sum(entry.file_size for entry in tables) > limits.MOST_UNPACKED:
-        raise FileRefused(f"压缩包解压后超过{limits.MOST_UNPACKED // 2**20} MB。", _STEP, "unpacks_too_large")
+        raise FileRefused(
+            f"压缩包解压后超过{limits.MOST_UNPACKED // 2**20} MB。", _STEP, "unpacks_too_large"
+        )
 
 
 def _unlike(name: str, taken: set[str]) -> str:
@@ -121,5 +164,7 @@ def _name(entry: zipfile.ZipInfo) -> str:
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith((".", "~$", "__MACOSX")) or part.lower() in ("thumbs.db", "desktop.ini")
-               for part in name.split("/"))
+    return any(
+        part.startswith((".", "~$", "__MACOSX")) or part.lower() in ("thumbs.db", "desktop.ini")
+        for part in name.split("/")
+    )

@@ -8,8 +8,11 @@ import re
 from govsvc.domain.errors import FileRefused
 from govsvc.sheets.cells import limits
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8", "UTF-8"),
-         (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"), (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8", "UTF-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 _USUAL = re.compile(r"[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 _SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "，": "全角逗号"}
@@ -17,13 +20,18 @@ _STEP = "请上传 .xlsx、.xls 或 .csv 文件；已是 Excel 文件的，请�
 
 
 def rows(content: bytes) -> tuple[list[list[str]], list[str]]:
-    """(rows of text cells, notes in Chinese where it is not UTF-8 with commas). Raises FileRefused where it is no table or its encoding is mixed."""
+    """(rows of text cells, notes in Chinese where it is not UTF-8 with commas).
+
+    Raises FileRefused where it is no table or its encoding is mixed.
+    """
     line, name = decode(content)
     if _CONTROLS.search(line):
         raise FileRefused("文件不是工作簿，也不是文本表格。", _STEP, "not_a_workbook")
     separator = _separator(line)
     if separator is None:
-        raise FileRefused("文件不是工作簿，也不是用逗号或制表符分列的表格。", _STEP, "not_a_workbook")
+        raise FileRefused(
+            "文件不是工作簿，也不是用逗号或制表符分列的表格。", _STEP, "not_a_workbook"
+        )
     csv.field_size_limit(limits.MOST_CHARACTERS * 10)
     reader = csv.reader(io.StringIO(line, newline=""), delimiter=separator, strict=True)
     found = []
@@ -32,21 +40,29 @@ def rows(content: bytes) -> tuple[list[list[str]], list[str]]:
             found.append([cell.strip() if not cell.strip() else cell for cell in row])
             limits.check_extent("文本表格", len(found), 0)
     except csv.Error as error:
-        raise FileRefused(f"文本表格第{reader.line_num}行附近的引号没有成对，或内容过长，无法分列。",
-                          "请改正该行的引号，或在 Excel 中打开后另存为 .xlsx 再上传。", "csv_broken") from error
+        raise FileRefused(
+            f"文本表格第{reader.line_num}行附近的引号没有成对，或内容过长，无法分列。",
+            "请改正该行的引号，或在 Excel 中打开后另存为 .xlsx 再上传。",
+            "csv_broken",
+        ) from error
     is_usual = (name, separator) == ("UTF-8", ",")
     return found, [] if is_usual else [f"文本表格，{name}编码，以{_SEPARATORS[separator]}分列。"]
 
 
 def decode(content: bytes) -> tuple[str, str]:
-    """(text, name of its encoding). Raises FileRefused where it is no text or its encoding is mixed."""
+    """(text, name of its encoding).
+
+    Raises FileRefused where it is no text or its encoding is mixed.
+    """
     for mark, encoding, name in _BOMS:
         if content.startswith(mark):
             try:
-                return content[len(mark):].decode(encoding), name
+                return content[len(mark) :].decode(encoding), name
             except UnicodeDecodeError as error:
                 raise _mixed(error.start) from error
-    for encoding in ("utf-16-le", "utf-16-be") if b"\0" in content and len(content) % 2 == 0 else ():
+    for encoding in (
+        ("utf-16-le", "utf-16-be") if b"\0" in content and len(content) % 2 == 0 else ()
+    ):
         try:
             line = content.decode(encoding)
         except UnicodeDecodeError:
@@ -62,16 +78,24 @@ def decode(content: bytes) -> tuple[str, str]:
         return content.decode("gb18030"), "GB18030"
     except UnicodeDecodeError as error:
         if _CONTROLS.search(content[:4096].decode("latin-1")):
-            raise FileRefused("文件不是工作簿，也不是文本表格。", _STEP, "not_a_workbook") from error
+            raise FileRefused(
+                "文件不是工作簿，也不是文本表格。", _STEP, "not_a_workbook"
+            ) from error
         raise _mixed(content.count(b"\n", 0, error.start) + 1) from error
 
 
 def _mixed(line: int) -> FileRefused:
-    return FileRefused(f"文本的编码前后不一致，第{line}行附近无法识别。", "请在 Excel 或 WPS 中打开核对，另存为 .xlsx 后重新上传。", "csv_encoding")
+    return FileRefused(
+        f"文本的编码前后不一致，第{line}行附近无法识别。",
+        "请在 Excel 或 WPS 中打开核对，另存为 .xlsx 后重新上传。",
+        "csv_encoding",
+    )
 
 
 def _separator(line: str) -> str | None:
-    """The separator that parts most of the first 50 lines outside quotes; None where nothing is parted."""
+    """The separator that parts most of the first 50 lines outside quotes; None where nothing is
+    parted.
+    """
     head = re.sub(r'"[^"]*"', "", "\n".join(line.splitlines()[:50]))
     best = max(_SEPARATORS, key=head.count)
     return best if head.count(best) else None

@@ -13,7 +13,9 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n"}
 #: what is inserted or wrapped in a content control is read like what stands there plainly
-_WRAPPERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml", "smartTag"))
+_WRAPPERS = frozenset(
+    f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml", "smartTag")
+)
 
 #: how many tables may stand inside one another
 _DEEPEST = 20
@@ -37,7 +39,9 @@ def read(archive: zipfile.ZipFile) -> list[Laid]:
                     table.name = f"表{len(found) + 1}"
                     found.append(spans.with_titles(table, heading))
     if not found:
-        raise FileRefused("Word 文档里没有表格。", "请上传含有表格的文档，或把数据放进 .xlsx 后上传。", "no_table")
+        raise FileRefused(
+            "Word 文档里没有表格。", "请上传含有表格的文档，或把数据放进 .xlsx 后上传。", "no_table"
+        )
     return found
 
 
@@ -66,9 +70,16 @@ def _number(parent: Element | None, name: str) -> int:
 
 
 def _tables(table: Element, deepest: int) -> list[Laid]:
-    """The table, and those inside its cells, at most `deepest` inside one another. Raises FileRefused beyond."""
+    """The table, and those inside its cells, at most `deepest` inside one another.
+
+    Raises FileRefused beyond.
+    """
     if not deepest:
-        raise FileRefused(f"文档里的表格层层嵌套，超过{_DEEPEST}层。", "请把表格直接放在文档里，或把数据放进 .xlsx 后上传。", "nested_tables")
+        raise FileRefused(
+            f"文档里的表格层层嵌套，超过{_DEEPEST}层。",
+            "请把表格直接放在文档里，或把数据放进 .xlsx 后上传。",
+            "nested_tables",
+        )
     found = [Laid()]
     mine = found[0]
     # left column → its merge (top, bottom, right), while it goes on
@@ -82,7 +93,11 @@ def _tables(table: Element, deepest: int) -> list[Laid]:
             left, across = len(row), max(1, _number(properties, "gridSpan"))
             limits.check_extent("表格", 0, left + across)
             merge = None if properties is None else properties.find(f"{_W}vMerge")
-            goes_on = merge is not None and merge.get(f"{_W}val", "continue") != "restart" and left in open_merges
+            goes_on = (
+                merge is not None
+                and merge.get(f"{_W}val", "continue") != "restart"
+                and left in open_merges
+            )
             text = "\n".join(_text(p) for p in _inside(cell) if p.tag == f"{_W}p").strip()
             if goes_on:
                 open_merges[left] = (open_merges[left][0], number, open_merges[left][2])

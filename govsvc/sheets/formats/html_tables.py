@@ -8,8 +8,27 @@ from govsvc.domain.errors import FileRefused
 from govsvc.sheets.formats import csv_text, spans
 from govsvc.sheets.formats.spans import Laid
 
-_BLOCKS = frozenset(("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "caption", "center", "table", "tr", "td",
-                     "th", "body", "html"))
+_BLOCKS = frozenset(
+    (
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "caption",
+        "center",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "body",
+        "html",
+    )
+)
 _SILENT = frozenset(("script", "style"))
 #: beyond this a browser cuts a span, too
 _MOST_ACROSS, _MOST_DOWN = 1000, 65534
@@ -50,8 +69,13 @@ class _Reader(HTMLParser):
             if not table.lines:
                 table.lines.append([])
             table.cell = []
-            table.lines[-1].append([table.cell, _span(given.get("rowspan"), _MOST_DOWN),
-                                    _span(given.get("colspan"), _MOST_ACROSS)])
+            table.lines[-1].append(
+                [
+                    table.cell,
+                    _span(given.get("rowspan"), _MOST_DOWN),
+                    _span(given.get("colspan"), _MOST_ACROSS),
+                ]
+            )
         elif tag == "br" or tag in _BLOCKS:
             self._break()
 
@@ -88,7 +112,9 @@ class _Reader(HTMLParser):
         self._words = []
         if line:
             self.heading = self.heading or line
-            (self._open[-1].above if self._open and not self._open[-1].lines else self._lines).append(line)
+            (
+                self._open[-1].above if self._open and not self._open[-1].lines else self._lines
+            ).append(line)
 
 
 def _span(said: str | None, most: int) -> int:
@@ -96,20 +122,30 @@ def _span(said: str | None, most: int) -> int:
 
 
 def read(content: bytes) -> list[Laid]:
-    """The tables of a page, or of a web archive of pages. Raises FileRefused where there is none."""
+    """The tables of a page, or of a web archive of pages.
+
+    Raises FileRefused where there is none.
+    """
     found: list[Laid] = []
     for page in _pages(content):
         reader = _Reader()
         reader.feed(page)
         reader.close()
         for table in reader.tables:
-            lines = [[("".join(words).strip(), down, across) for words, down, across in line] for line in table.lines]
+            lines = [
+                [("".join(words).strip(), down, across) for words, down, across in line]
+                for line in table.lines
+            ]
             if any(text for line in lines for text, _, _ in line):
                 laid = spans.lay(f"表{len(found) + 1}", lines)
                 laid.above = table.above
                 found.append(spans.with_titles(laid, reader.heading))
     if not found:
-        raise FileRefused("文件其实是网页（HTML），里面没有表格。", "请重新从原系统导出，或用 Excel、WPS 另存为 .xlsx 后上传。", "html")
+        raise FileRefused(
+            "文件其实是网页（HTML），里面没有表格。",
+            "请重新从原系统导出，或用 Excel、WPS 另存为 .xlsx 后上传。",
+            "html",
+        )
     return found
 
 
@@ -117,5 +153,8 @@ def _pages(content: bytes) -> list[str]:
     if content.lstrip()[:12].lower() != b"mime-version":
         return [csv_text.decode(content)[0]]
     message = email.message_from_bytes(content.lstrip(), policy=email.policy.default)
-    return [csv_text.decode(part.get_payload(decode=True) or b"")[0] for part in message.walk()
-            if part.get_content_type() == "text/html"]
+    return [
+        csv_text.decode(part.get_payload(decode=True) or b"")[0]
+        for part in message.walk()
+        if part.get_content_type() == "text/html"
+    ]

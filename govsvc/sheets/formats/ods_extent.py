@@ -1,6 +1,8 @@
-"""Where the cells of an .ods or .xlsb stand, looked up before calamine makes room for them all; what it does not say of them.
+"""Where the cells of an .ods or .xlsb stand, looked up before calamine makes room for them all;
+what it does not say of them.
 
-That is the merges of an .ods, and which cells hold an error: they reach us as blanks, and a blank may mean no.
+That is the merges of an .ods, and which cells hold an error: they reach us as blanks, and a blank
+may mean no.
 """
 
 import io
@@ -38,22 +40,32 @@ class _Ods(ContentHandler):
             self._column += self._columns
             self._columns = _number(attrs, "number-columns-repeated")
             if name == "table:table-cell":
-                down, across = _number(attrs, "number-rows-spanned"), _number(attrs, "number-columns-spanned")
+                down, across = (
+                    _number(attrs, "number-rows-spanned"),
+                    _number(attrs, "number-columns-spanned"),
+                )
                 if down > 1 or across > 1:
-                    self._merges.append((self._row, self._column, self._row + down - 1, self._column + across - 1))
+                    self._merges.append(
+                        (self._row, self._column, self._row + down - 1, self._column + across - 1)
+                    )
             if "office:value-type" in attrs or "table:formula" in attrs:
                 self._check()
                 if attrs.get("calcext:value-type") == "error":
                     is_few = self._rows * self._columns <= _MOST_REPEATED
-                    self._errors |= {(self._row + down, self._column + across) for down in range(self._rows if is_few else 1)
-                                     for across in range(self._columns if is_few else 1)}
+                    self._errors |= {
+                        (self._row + down, self._column + across)
+                        for down in range(self._rows if is_few else 1)
+                        for across in range(self._columns if is_few else 1)
+                    }
         elif name == "text:p":
             self._check()
         elif name == "table:table-row":
             self._row += self._rows
             self._rows, self._column, self._columns = _number(attrs, "number-rows-repeated"), 0, 0
         elif name == "table:table":
-            self._merges, self._errors = self.found.setdefault(attrs.get("table:name", ""), ([], set()))
+            self._merges, self._errors = self.found.setdefault(
+                attrs.get("table:name", ""), ([], set())
+            )
             self._row = self._rows = self._column = self._columns = 0
 
     def _check(self) -> None:
@@ -68,14 +80,21 @@ def _number(attrs, name: str) -> int:
 
 
 def check_ods(archive: zipfile.ZipFile) -> dict[str, tuple[Merges, Cells]]:
-    """Sheet → (merges, cells with an error). Raises FileRefused where a cell stands far off, or the XML is damaged or defines entities."""
+    """Sheet → (merges, cells with an error).
+
+    Raises FileRefused where a cell stands far off, or the XML is damaged or defines entities.
+    """
     handler = _Ods()
     try:
         sax.parse(io.BytesIO(limits.read_part(archive, "content.xml")), handler)
     except DefusedXmlException as error:
         raise limits.entities() from error
     except SAXParseException as error:
-        raise FileRefused("文件不完整或已损坏（内容不是完整的 XML）。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。", "damaged") from error
+        raise FileRefused(
+            "文件不完整或已损坏（内容不是完整的 XML）。",
+            "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。",
+            "damaged",
+        ) from error
     return handler.found
 
 
@@ -86,18 +105,24 @@ _ERRORS = (3, 11)
 
 
 def check_xlsb(archive: zipfile.ZipFile) -> dict[str, Cells]:
-    """Part in small letters → its cells with an error. Raises FileRefused where a cell stands far off."""
-    return {name.lower(): _check_cells(limits.read_part(archive, name)) for name in archive.namelist()
-            if name.lower().startswith("xl/worksheets/") and name.lower().endswith(".bin")}
+    """Part in small letters → its cells with an error.
+
+    Raises FileRefused where a cell stands far off.
+    """
+    return {
+        name.lower(): _check_cells(limits.read_part(archive, name))
+        for name in archive.namelist()
+        if name.lower().startswith("xl/worksheets/") and name.lower().endswith(".bin")
+    }
 
 
 def _check_cells(content: bytes) -> Cells:
     row, errors = 0, set()
     for kind, at, _ in records(content):
         if kind == _ROW:
-            row = int.from_bytes(content[at:at + 4], "little")
+            row = int.from_bytes(content[at : at + 4], "little")
         elif _FIRST_CELL <= kind <= _LAST_CELL:
-            column = int.from_bytes(content[at:at + 4], "little")
+            column = int.from_bytes(content[at : at + 4], "little")
             if row >= limits.MOST_ROWS or column >= limits.MOST_COLUMNS:
                 raise limits.far_cell(f"{limits.letters(column)}{row + 1}")
             if kind in _ERRORS:

@@ -16,20 +16,47 @@ import python_calamine as calamine
 from govsvc.domain.errors import FileRefused
 from govsvc.sheets.cells import limits
 from govsvc.sheets.cells.column import Column
-from govsvc.sheets.formats import cell_errors, csv_text, docx_tables, formulas, html_tables, ods_extent, xml_tables
+from govsvc.sheets.formats import (
+    cell_errors,
+    csv_text,
+    docx_tables,
+    formulas,
+    html_tables,
+    ods_extent,
+    xml_tables,
+)
 from govsvc.sheets.formats.spans import Laid
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_HTML = re.compile(rb"^\s*(<\?xml[^>]*>\s*)?(<!--.{0,2000}?-->\s*)*"
-                   rb"(<!doctype html|<html|<table|<head|<meta|<style|mime-version)", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"^\s*(<\?xml[^>]*>\s*)?(<!--.{0,2000}?-->\s*)*"
+    rb"(<!doctype html|<html|<table|<head|<meta|<style|mime-version)",
+    re.IGNORECASE | re.DOTALL,
+)
 _XML_WORKBOOK = re.compile(rb"^\s*<\?xml.{0,2000}urn:schemas-microsoft-com:office", re.DOTALL)
 _HTML_NAME, _XML_NAME = "网页（HTML）", "XML 表格"
 #: extension → what is expected behind it, where that is not its own name
 _SAME = {
-    "xlsx": "xlsx", "xlsm": "xlsx", "xltx": "xlsx", "xltm": "xlsx", "xls": "xls", "xlt": "xls", "et": "xls",
-    "ett": "xls", "xlsb": "xlsb", "ods": "ods", "docx": "docx", "doc": "doc", "csv": "csv", "txt": "csv", "xml": _XML_NAME,
-    "htm": _HTML_NAME, "html": _HTML_NAME, "mht": _HTML_NAME, "mhtml": _HTML_NAME,
+    "xlsx": "xlsx",
+    "xlsm": "xlsx",
+    "xltx": "xlsx",
+    "xltm": "xlsx",
+    "xls": "xls",
+    "xlt": "xls",
+    "et": "xls",
+    "ett": "xls",
+    "xlsb": "xlsb",
+    "ods": "ods",
+    "docx": "docx",
+    "doc": "doc",
+    "csv": "csv",
+    "txt": "csv",
+    "xml": _XML_NAME,
+    "htm": _HTML_NAME,
+    "html": _HTML_NAME,
+    "mht": _HTML_NAME,
+    "mhtml": _HTML_NAME,
 }
 #: bytes from which a workbook is looked through and read side by side
 _LARGE = 2 * 2**20
@@ -40,9 +67,12 @@ _STEP = "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。"
 class Grid:
     """One sheet: `rows` of cells from A1 on, "" for blank, all of the same width.
 
-    `merges`: (top, left, bottom, right) from 0. `long_cells`: cells over the limit of characters, emptied.
-    `lengths`: of a text file, how many cells each row really has. `uncomputed`: cells whose formula has no value, or that hold an error.
-    `hidden_rows`: of an .xlsx. `file`: the file's name without its ending, where it may tell what the sheet is.
+    `merges`: (top, left, bottom, right) from 0. `long_cells`: cells over the limit of characters,
+    emptied.
+    `lengths`: of a text file, how many cells each row really has. `uncomputed`: cells whose formula
+    has no value, or that hold an error.
+    `hidden_rows`: of an .xlsx. `file`: the file's name without its ending, where it may tell what
+    the sheet is.
     """
 
     name: str
@@ -62,15 +92,20 @@ class Grid:
 
     @cached_property
     def _origins(self) -> dict[tuple[int, int], tuple[int, int]]:
-        return {(row, column): (top, left) for top, left, bottom, right in self.merges
-                for row in range(top, min(bottom + 1, len(self.rows)))
-                for column in range(left, min(right + 1, self.width))}
+        return {
+            (row, column): (top, left)
+            for top, left, bottom, right in self.merges
+            for row in range(top, min(bottom + 1, len(self.rows)))
+            for column in range(left, min(right + 1, self.width))
+        }
 
     def column(self, column: int) -> Column:
         """The cells of a column in all rows as they are."""
         if not self._columns:
             cells = list(chain.from_iterable(self.rows))
-            self._columns.update((number, Column.of(cells[number::self.width])) for number in range(self.width))
+            self._columns.update(
+                (number, Column.of(cells[number :: self.width])) for number in range(self.width)
+            )
         return self._columns[column]
 
     def forget(self) -> None:
@@ -96,7 +131,9 @@ def read_grids(file: str, content: bytes) -> tuple[list[Grid], list[str]]:
     Raises FileRefused where it is none, is protected, or is larger than the limits.
     """
     if not content.strip(b"\0\t\r\n "):
-        raise FileRefused("文件是空的，没有任何内容。", "请检查是否选错了文件，或重新从原系统导出。", "empty_file")
+        raise FileRefused(
+            "文件是空的，没有任何内容。", "请检查是否选错了文件，或重新从原系统导出。", "empty_file"
+        )
     limits.check_size(content)
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
@@ -126,7 +163,11 @@ def read_grids(file: str, content: bytes) -> tuple[list[Grid], list[str]]:
 
 
 def _password() -> FileRefused:
-    return FileRefused("工作簿设有打开密码，无法读取。", "请在 Excel 或 WPS 中取消密码（另存为时不设密码）后重新上传。", "password")
+    return FileRefused(
+        "工作簿设有打开密码，无法读取。",
+        "请在 Excel 或 WPS 中取消密码（另存为时不设密码）后重新上传。",
+        "password",
+    )
 
 
 def _zipped(file: str, content: bytes) -> tuple[list[Grid], list[str]]:
@@ -168,7 +209,8 @@ def _xlsx(file: str, content: bytes, archive: zipfile.ZipFile) -> tuple[list[Gri
         odd = limits.check_sheets(archive, limits.XLSX)
         grids, notes = _workbook(file, content, limits.XLSX)
     else:
-        # side by side; what is refused is known long before the reader gets to it, and then the process ends
+        # side by side; what is refused is known long before the reader gets to it, and then the
+        # process ends
         answers: queue.SimpleQueue = queue.SimpleQueue()
         threading.Thread(target=_answer, args=(answers, file, content), daemon=True).start()
         odd = limits.check_sheets(archive, limits.XLSX)
@@ -211,32 +253,51 @@ def _laid(file: str, tables: list[Laid], real: str) -> tuple[list[Grid], list[st
 
 
 def _empty() -> FileRefused:
-    return FileRefused("工作簿里没有任何数据。", "请检查是否选错了文件；公式结果为空时，请在 Excel 中打开保存后再上传。", "empty_workbook")
+    return FileRefused(
+        "工作簿里没有任何数据。",
+        "请检查是否选错了文件；公式结果为空时，请在 Excel 中打开保存后再上传。",
+        "empty_workbook",
+    )
 
 
 def _notes(file: str, real: str) -> list[str]:
     suffix = PurePath(file).suffix.lower().lstrip(".")
     if _SAME.get(suffix, real) != real:
-        return [f"文件名是 .{suffix}，内容其实是{real if real in (_HTML_NAME, _XML_NAME) else f' .{real}'}，已按内容读取。"]
+        return [
+            (
+                f"文件名是 .{suffix}，"
+                f"内容其实是{real if real in (_HTML_NAME, _XML_NAME) else f' .{real}'}，"
+                "已按内容读取。"
+            )
+        ]
     return [f"WPS 表格（.{suffix}），已读取。"] if suffix in ("et", "ett") else []
 
 
 def _workbook(file: str, content: bytes, real: str) -> tuple[list[Grid], list[str]]:
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [meta for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
+        sheets = [
+            meta for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
         if len(book.sheets_metadata) > limits.MOST_SHEETS:
-            raise FileRefused(f"工作簿有{len(book.sheets_metadata)}张表，超过{limits.MOST_SHEETS}张的上限。",
-                              "请拆成几个文件分别上传。", "too_many_sheets")
+            raise FileRefused(
+                f"工作簿有{len(book.sheets_metadata)}张表，超过{limits.MOST_SHEETS}张的上限。",
+                "请拆成几个文件分别上传。",
+                "too_many_sheets",
+            )
         if not sheets:
-            raise FileRefused("工作簿里只有图表，没有数据表。", "请上传含有明细表的工作簿。", "chart_only")
+            raise FileRefused(
+                "工作簿里只有图表，没有数据表。", "请上传含有明细表的工作簿。", "chart_only"
+            )
         grids = [_sheet(book, meta) for meta in sheets]
     except calamine.PasswordError as error:
         raise _password() from error
     except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
             raise _password() from error
-        raise FileRefused("文件不是工作簿，或已损坏，无法读取。", _STEP, "not_a_workbook") from error
+        raise FileRefused(
+            "文件不是工作簿，或已损坏，无法读取。", _STEP, "not_a_workbook"
+        ) from error
     if not any(grid.rows for grid in grids):
         raise _empty()
     return grids, _notes(file, real)
@@ -250,7 +311,10 @@ def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata) -> Gri
     limits.check_extent(meta.name, sheet.total_height, 0)
     grid = _grid(meta.name, sheet.to_python(skip_empty_area=False))
     # calamine gives none for .xlsb and .ods
-    grid.merges = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
+    grid.merges = [
+        (top, left, bottom, right)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    ]
     return grid
 
 
@@ -270,8 +334,15 @@ def _grid(name: str, rows: list[list]) -> Grid:
             end -= 1
         width = max(width, end)
     limits.check_extent(name, len(rows), width)
-    grid = Grid(name, [row if len(row) == width else row[:width] + [""] * (width - len(row)) for row in rows])
-    too_long = [column for column in range(width) if grid.column(column).lengths.max(initial=0) > limits.MOST_CHARACTERS]
+    grid = Grid(
+        name,
+        [row if len(row) == width else row[:width] + [""] * (width - len(row)) for row in rows],
+    )
+    too_long = [
+        column
+        for column in range(width)
+        if grid.column(column).lengths.max(initial=0) > limits.MOST_CHARACTERS
+    ]
     for column in too_long:
         _take_long_cells(grid, column)
     return grid

@@ -1,4 +1,6 @@
-"""Tables of documents (web page, Word, XML) before they are grids: cells that span rows and columns, lines above."""
+"""Tables of documents (web page, Word, XML) before they are grids: cells that span rows and
+columns, lines above.
+"""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +12,9 @@ _LONGEST_TITLE = 200
 
 @dataclass(slots=True)
 class Laid:
-    """`rows` of cells, "" where a span covers; `merges`: (top, left, bottom, right); `above`: lines before the table."""
+    """`rows` of cells, "" where a span covers; `merges`: (top, left, bottom, right); `above`: lines
+    before the table.
+    """
 
     rows: list[list] = field(default_factory=list)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -20,7 +24,8 @@ class Laid:
 
 
 def lay(name: str, lines: list[list[tuple]]) -> Laid:
-    """Cells of (value, rows spanned, columns spanned), each put where the spans before it leave room.
+    """Cells of (value, rows spanned, columns spanned), each put where the spans before it leave
+    room.
 
     Raises FileRefused over the limits of rows and columns.
     """
@@ -48,11 +53,22 @@ def lay(name: str, lines: list[list[tuple]]) -> Laid:
 
 
 def with_titles(table: Laid, heading: str) -> Laid:
-    """The table with the line above it as its first row; with the document's heading where that names no month."""
+    """The table with the line above it as its first row; with the document's heading where that
+    names no month.
+    """
     lines = [line for line in table.above[-1:] if len(line) <= _LONGEST_TITLE]
-    if heading and heading not in lines and not any(map(month_words.named, lines)) and len(heading) <= _LONGEST_TITLE:
+    if (
+        heading
+        and heading not in lines
+        and not any(map(month_words.named, lines))
+        and len(heading) <= _LONGEST_TITLE
+    ):
         lines.insert(0, heading)
     shift = len(lines)
-    return Laid([*([line] for line in lines), *table.rows],
-                [(top + shift, left, bottom + shift, right) for top, left, bottom, right in table.merges],
-                [], table.name, table.is_hidden)
+    return Laid(
+        [*([line] for line in lines), *table.rows],
+        [(top + shift, left, bottom + shift, right) for top, left, bottom, right in table.merges],
+        [],
+        table.name,
+        table.is_hidden,
+    )

@@ -13,7 +13,10 @@ _VISIBLE = "{urn:schemas-microsoft-com:office:excel}Visible"
 
 
 def read(content: bytes) -> list[Laid]:
-    """The sheets, hidden ones without cells. Raises FileRefused where it is none, or over the limits."""
+    """The sheets, hidden ones without cells.
+
+    Raises FileRefused where it is none, or over the limits.
+    """
     root = limits.parse_xml(content)
     found = []
     for page in root.iter(f"{_S}Worksheet"):
@@ -21,10 +24,16 @@ def read(content: bytes) -> list[Laid]:
         visible = next(page.iter(_VISIBLE), None)
         is_hidden = visible is not None and visible.text in ("SheetHidden", "SheetVeryHidden")
         table = page.find(f"{_S}Table")
-        found.append(Laid(name=name, is_hidden=True) if is_hidden or table is None else _sheet(name, table))
+        found.append(
+            Laid(name=name, is_hidden=True) if is_hidden or table is None else _sheet(name, table)
+        )
         found[-1].is_hidden = is_hidden
     if not found:
-        raise FileRefused("XML 文件里没有工作表。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。", "empty_workbook")
+        raise FileRefused(
+            "XML 文件里没有工作表。",
+            "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。",
+            "empty_workbook",
+        )
     return found
 
 

@@ -15,8 +15,11 @@ from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, Entry, FileRead, Reported
 _KEY_FIELDS = ("business_code", "implementation_code", "item_code", "name")
 
 
-def check_across(files: Sequence[FileRead], places: Sequence[Mapping[str, Mapping[str, str]]]) -> None:
-    """Changes `files` in place: what is there twice does not count, with one error at the later row.
+def check_across(
+    files: Sequence[FileRead], places: Sequence[Mapping[str, Mapping[str, str]]]
+) -> None:
+    """Changes `files` in place: what is there twice does not count, with one error at the later
+    row.
 
     `places`: for each file sheet → field → column letter.
     """
@@ -35,38 +38,73 @@ def _entries(files, places) -> None:
             first[key] = here, number, entry
             continue
         there, other, earlier = first[key]
-        if (there, earlier.sheet, earlier.status, entry.status) == (here, entry.sheet, LEFT_OUT, LEFT_OUT):
+        if (there, earlier.sheet, earlier.status, entry.status) == (
+            here,
+            entry.sheet,
+            LEFT_OUT,
+            LEFT_OUT,
+        ):
             # said when the table was read; of two tables in a sheet, both rows are left out anyhow
             continue
         letters = places[here].get(entry.sheet, {})
-        field = next((f for f in _KEY_FIELDS
-                      if f in letters and (f == "name" or entry.attributes.get(f) == entry.key)), None)
-        what, found = ("事项", entry.key) if entry.kind in (ITEMS, CASES) else ("村（社区）", f"{entry.unit}{entry.name}")
-        file.issues.append(Issue(
-            entry.sheet, f"{letters[field]}{entry.row}" if field else None, "error", "duplicate",
-            f"第{entry.row}行的{what}与{_place(earlier, file)}重复，两行都未计入。", found,
-            f"{what}不重复（请核对{_place(earlier, file)}）"))
+        field = next(
+            (
+                f
+                for f in _KEY_FIELDS
+                if f in letters and (f == "name" or entry.attributes.get(f) == entry.key)
+            ),
+            None,
+        )
+        what, found = (
+            ("事项", entry.key)
+            if entry.kind in (ITEMS, CASES)
+            else ("村（社区）", f"{entry.unit}{entry.name}")
+        )
+        file.issues.append(
+            Issue(
+                entry.sheet,
+                f"{letters[field]}{entry.row}" if field else None,
+                "error",
+                "duplicate",
+                f"第{entry.row}行的{what}与{_place(earlier, file)}重复，两行都未计入。",
+                found,
+                f"{what}不重复（请核对{_place(earlier, file)}）",
+            )
+        )
         gone[there][other] = gone[here][number] = True
     for file, mask in zip(files, gone):
-        for entry in file.entries.where(mask & ~file.entries.mask("status", LEFT_OUT)) if mask.any() else ():
+        for entry in (
+            file.entries.where(mask & ~file.entries.mask("status", LEFT_OUT)) if mask.any() else ()
+        ):
             # an item list may count cases besides: these are no rows of its own
             for sheet in file.sheets:
-                sheet.left_out += (sheet.sheet, sheet.kind, sheet.month) == (entry.sheet, entry.kind, entry.month)
+                sheet.left_out += (sheet.sheet, sheet.kind, sheet.month) == (
+                    entry.sheet,
+                    entry.kind,
+                    entry.month,
+                )
         file.entries = file.entries.left_out(mask)
 
 
 def _suspects(files: Sequence[FileRead]) -> list[tuple[int, int]]:
     """(file, row) of all rows whose key stands more than once, in order; what is out of scope may."""
     holding = [file for file in files if len(file.entries)]
-    if len(holding) == 1 and sum(len(sheet.tables) for sheet in holding[0].sheets if sheet.kind) == 1:
+    if (
+        len(holding) == 1
+        and sum(len(sheet.tables) for sheet in holding[0].sheets if sheet.kind) == 1
+    ):
         return []  # what is there twice in a table was said when it was read
-    every_key = pa.chunked_array([chunk for file in files for chunk in file.entries.table["key"].chunks], pa.string())
+    every_key = pa.chunked_array(
+        [chunk for file in files for chunk in file.entries.table["key"].chunks], pa.string()
+    )
     if pc.count_distinct(every_key).as_py() == len(every_key):
         return []
     keys, where = [], []
     for here, file in enumerate(files):
         # what two partial sheets say of one item is put together when the month is judged
-        inside = ~file.entries.mask("status", OUT_OF_SCOPE) & ~file.entries.mask("kind", *TELLING_KINDS)
+        inside = ~file.entries.mask("status", OUT_OF_SCOPE) & ~file.entries.mask(
+            "kind", *TELLING_KINDS
+        )
         rows = file.entries.where(inside)
         keys += zip(rows.values("kind"), rows.values("month"), rows.values("key"))
         where += [(here, number) for number in np.nonzero(inside)[0].tolist()]
@@ -80,7 +118,9 @@ def _place(earlier: Entry | Reported, file: FileRead) -> str:
 
 
 def _reported(files, places) -> None:
-    """The same value twice counts once; two values that differ are both left out, so that what is stored stays."""
+    """The same value twice counts once; two values that differ are both left out, so that what is
+    stored stays.
+    """
     first: dict[tuple, tuple[int, int]] = {}
     dropped: set[tuple[int, int]] = set()
     said: set[tuple] = set()
@@ -100,13 +140,26 @@ def _reported(files, places) -> None:
             if mark not in said:
                 said.add(mark)
                 letter = places[here].get(row.sheet, {}).get("county")
-                outcome = "数值相同，只计一次。" if is_same else "数值不同，两处都未导入，原来已保存的值不变。"
-                file.issues.append(Issue(
-                    row.sheet, f"{letter}{row.row}" if letter else None, "warning" if is_same else "error", "duplicate",
-                    f"{row.county}的指标在{_place(earlier, file)}已有，{outcome}",
-                    row.county, "一个县一个月一项指标只有一个值；请只留一份正确的再导入"))
+                outcome = (
+                    "数值相同，只计一次。"
+                    if is_same
+                    else "数值不同，两处都未导入，原来已保存的值不变。"
+                )
+                file.issues.append(
+                    Issue(
+                        row.sheet,
+                        f"{letter}{row.row}" if letter else None,
+                        "warning" if is_same else "error",
+                        "duplicate",
+                        f"{row.county}的指标在{_place(earlier, file)}已有，{outcome}",
+                        row.county,
+                        "一个县一个月一项指标只有一个值；请只留一份正确的再导入",
+                    )
+                )
     for here, file in enumerate(files):
-        file.reported = [row for number, row in enumerate(file.reported) if (here, number) not in dropped]
+        file.reported = [
+            row for number, row in enumerate(file.reported) if (here, number) not in dropped
+        ]
 
 
 def _value(row: Reported) -> tuple:

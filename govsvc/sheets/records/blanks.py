@@ -8,7 +8,9 @@ from govsvc.sheets.records.sheet_reader import SheetReader, address
 
 
 def blank_rows(reader: SheetReader, column: int) -> np.ndarray:
-    """Per data row whether the column has nothing but a dash; a formula without a value is no blank."""
+    """Per data row whether the column has nothing but a dash; a formula without a value is no
+    blank.
+    """
     found = reader.column(column).mask(lambda cell: not values.text(cell) or values.is_dash(cell))
     return found & ~reader.is_uncomputed(column)
 
@@ -20,12 +22,25 @@ def is_wholly_blank(reader: SheetReader, column: int) -> bool:
 
 def warn_of_column(reader: SheetReader, column: int, expected: str) -> None:
     """The warning that a column is wholly blank, at its header."""
-    reader.sheet_issue("warning", "column_blank", f"“{reader.table.header_at(column)}”整列未填，该项未计入。", expected,
-                       address(reader.table.last, column))
+    reader.sheet_issue(
+        "warning",
+        "column_blank",
+        f"“{reader.table.header_at(column)}”整列未填，该项未计入。",
+        expected,
+        address(reader.table.last, column),
+    )
 
 
-def blank_blocks(reader: SheetReader, column: int, units: Column, blank: np.ndarray, wanted: np.ndarray, expected: str) -> np.ndarray:
-    """The `wanted` rows of the column, or of units' blocks of it, that are wholly `blank`, each column or block said once.
+def blank_blocks(
+    reader: SheetReader,
+    column: int,
+    units: Column,
+    blank: np.ndarray,
+    wanted: np.ndarray,
+    expected: str,
+) -> np.ndarray:
+    """The `wanted` rows of the column, or of units' blocks of it, that are wholly `blank`, each
+    column or block said once.
 
     `units`: the department or township of each row.
     """
@@ -41,7 +56,14 @@ def blank_blocks(reader: SheetReader, column: int, units: Column, blank: np.ndar
     for number in dict.fromkeys(block[found].tolist()):
         rows = np.nonzero(found & (block == number))[0]
         first, last = reader.rows[rows[0]], reader.rows[rows[-1]]
-        reader.sheet_issue("warning", "column_blank",
-                           f"{names[number] or '未填单位'}的“{reader.table.header_at(column)}”整块未填（第{first + 1}—{last + 1}行），该项未计入。",
-                           expected, address(first, column))
+        reader.sheet_issue(
+            "warning",
+            "column_blank",
+            (
+                f"{names[number] or '未填单位'}的“{reader.table.header_at(column)}”整块未填（第"
+                f"{first + 1}—{last + 1}行），该项未计入。"
+            ),
+            expected,
+            address(first, column),
+        )
     return found

@@ -16,8 +16,12 @@ from govsvc.sheets.records.sheet_reader import SheetReader
 _CUMULATIVE = re.compile(r"累计|(?<!\d)\d{1,2}月?[-—–~～至到]\d{1,2}月|季度|半年|全年")
 
 
-def read_cases(reader: SheetReader, file: str, month: date, rules: Rules, homes: tuple[str | None, ...]) -> Entries:
-    """The entries of a sheet of case counts, in the order of its rows; a row without name and code is none."""
+def read_cases(
+    reader: SheetReader, file: str, month: date, rules: Rules, homes: tuple[str | None, ...]
+) -> Entries:
+    """The entries of a sheet of case counts, in the order of its rows; a row without name and code
+    is none.
+    """
     reader.check_months(month)
     units = items.units_of(reader, month, homes)
     codes = items.codes_of(reader)
@@ -29,15 +33,36 @@ def read_cases(reader: SheetReader, file: str, month: date, rules: Rules, homes:
         reader.notes.append(f"{int(outside.sum())}行不是依申请事项，不用于核对。")
     counts, is_given = case_counts.numbers(reader, units, ~outside)
     keys, fields = items.keys_of(codes, units, names)
-    named = np.logical_or.reduce([codes[field].mask(bool) for field in codes] or [np.zeros(len(reader.rows), bool)]) | names.mask(bool)
+    named = np.logical_or.reduce(
+        [codes[field].mask(bool) for field in codes] or [np.zeros(len(reader.rows), bool)]
+    ) | names.mask(bool)
     used = reader.table.columns
-    reader.duplicates(((reader.rows[place], keys[place], used[fields[place]]) for place in places(is_given & (fields != ""))), "事项")
-    return case_counts.entries(reader, file, month, units, keys, names, codes, counts, ~outside, named & is_given)
+    reader.duplicates(
+        (
+            (reader.rows[place], keys[place], used[fields[place]])
+            for place in places(is_given & (fields != ""))
+        ),
+        "事项",
+    )
+    return case_counts.entries(
+        reader, file, month, units, keys, names, codes, counts, ~outside, named & is_given
+    )
 
 
 def _refuse_cumulative(reader: SheetReader) -> None:
-    line = next((line for line in (*reader.table.titles, reader.grid.name) if _CUMULATIVE.search(values.packed(line))), None)
+    line = next(
+        (
+            line
+            for line in (*reader.table.titles, reader.grid.name)
+            if _CUMULATIVE.search(values.packed(line))
+        ),
+        None,
+    )
     if line is not None:
-        reader.sheet_issue("error", "cumulative", f"“{line}”写的是几个月的累计数，本表各行都未计入：办件量按月相加，累计数会重复计算。",
-                           "当月的办件量，一个月一张表")
+        reader.sheet_issue(
+            "error",
+            "cumulative",
+            f"“{line}”写的是几个月的累计数，本表各行都未计入：办件量按月相加，累计数会重复计算。",
+            "当月的办件量，一个月一张表",
+        )
         reader.faulty.update(reader.rows)

@@ -1,10 +1,22 @@
-"""What a person may say of a sheet: its fields and their names on screen, what values may mean, and whether it fits."""
+"""What a person may say of a sheet: its fields and their names on screen, what values may mean, and
+whether it fits.
+"""
 
 from collections.abc import Mapping, Sequence
 
 from govsvc.domain import indicators
 from govsvc.domain.errors import GovsvcError
-from govsvc.domain.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS, STATIONS, TARGETS, UNITS, VILLAGES, Rules
+from govsvc.domain.indicators import (
+    BULLETIN,
+    ITEMS,
+    KINDS,
+    PARTIAL_KINDS,
+    STATIONS,
+    TARGETS,
+    UNITS,
+    VILLAGES,
+    Rules,
+)
 from govsvc.domain.mappings import HeaderChoice
 from govsvc.domain.rows import SheetRead
 from govsvc.sheets.cells import limits, place_names, vocabulary
@@ -12,17 +24,37 @@ from govsvc.sheets.tables.finding import Table, fields_of, first_column, is_of_k
 
 NO_FIELD = "不读取"
 #: word of 网上办理深度 → what it means
-_DEPTHS = {"信息发布": "仅信息发布，不能网上办（Ⅰ级）", "在线办理": "网上可办，仍要到现场（Ⅱ级、Ⅲ级）", "全程网办": "全程网办，不用到现场（Ⅳ级）"}
+_DEPTHS = {
+    "信息发布": "仅信息发布，不能网上办（Ⅰ级）",
+    "在线办理": "网上可办，仍要到现场（Ⅱ级、Ⅲ级）",
+    "全程网办": "全程网办，不用到现场（Ⅳ级）",
+}
 _YES_NO = {"是": "是", "否": "否", "—": "没有填写"}
 #: what a table of a kind cannot be read without
-_NEEDED = {ITEMS: "事项名称或编码，以及至少一个“是否…”的列或网上办理深度", STATIONS: "村（社区），以及站点名称、是否设站或是否更名",
-           VILLAGES: "村（社区），以及乡镇（街道）或区划代码", TARGETS: "指标名称，以及目标值或目标位次", BULLETIN: "县（市、区），以及至少一项指标的列",
-           UNITS: "单位名称，以及简称、曾用名、管理体制、分管县领导、并入单位、并入月份中的两项",
-           **dict.fromkeys(PARTIAL_KINDS, "事项名称或编码")}
-_REQUIRED = {ITEMS: tuple(vocabulary.REQUIRED), STATIONS: ("unit", "name"), VILLAGES: ("unit", "name"), TARGETS: ("indicator", "value"), BULLETIN: ("county",),
-             UNITS: ("name",), **dict.fromkeys(PARTIAL_KINDS, ("name", "unit"))}
+_NEEDED = {
+    ITEMS: "事项名称或编码，以及至少一个“是否…”的列或网上办理深度",
+    STATIONS: "村（社区），以及站点名称、是否设站或是否更名",
+    VILLAGES: "村（社区），以及乡镇（街道）或区划代码",
+    TARGETS: "指标名称，以及目标值或目标位次",
+    BULLETIN: "县（市、区），以及至少一项指标的列",
+    UNITS: "单位名称，以及简称、曾用名、管理体制、分管县领导、并入单位、并入月份中的两项",
+    **dict.fromkeys(PARTIAL_KINDS, "事项名称或编码"),
+}
+_REQUIRED = {
+    ITEMS: tuple(vocabulary.REQUIRED),
+    STATIONS: ("unit", "name"),
+    VILLAGES: ("unit", "name"),
+    TARGETS: ("indicator", "value"),
+    BULLETIN: ("county",),
+    UNITS: ("name",),
+    **dict.fromkeys(PARTIAL_KINDS, ("name", "unit")),
+}
 #: kind → what finds the unit of a whole sheet in its name or titles
-_UNIT_IN = {ITEMS: place_names.department_in, STATIONS: place_names.township_in, VILLAGES: place_names.township_in} | dict.fromkeys(PARTIAL_KINDS, place_names.department_in)
+_UNIT_IN = {
+    ITEMS: place_names.department_in,
+    STATIONS: place_names.township_in,
+    VILLAGES: place_names.township_in,
+} | dict.fromkeys(PARTIAL_KINDS, place_names.department_in)
 
 
 def fault_of(table: Table) -> str:
@@ -46,19 +78,36 @@ def fault_of(table: Table) -> str:
 
 def required_of(kind: str) -> list[str]:
     """The fields that a sheet of that kind cannot do without."""
-    return [*_REQUIRED[kind], *(flag.key for flag in indicators.flags_of(kind) if flag.is_required and kind not in PARTIAL_KINDS)]
+    return [
+        *_REQUIRED[kind],
+        *(
+            flag.key
+            for flag in indicators.flags_of(kind)
+            if flag.is_required and kind not in PARTIAL_KINDS
+        ),
+    ]
 
 
 def missing_of(sheet: SheetRead) -> list[str]:
-    """Names of the required fields that no column of the sheet was found for, nor another that answers them."""
+    """Names of the required fields that no column of the sheet was found for, nor another that
+    answers them.
+    """
     shown = fields_of(sheet.kind)
     answered = set(vocabulary.DEPTH_ANSWERS) if "online_depth" in sheet.places else set()
     if "place" in sheet.places:
         answered.add(shown["value"])
-    titles = [] if sheet.kind == ITEMS else [cell for row in sheet.top[:sheet.header_rows[0] - 1] for cell in row if cell]
+    titles = (
+        []
+        if sheet.kind == ITEMS
+        else [cell for row in sheet.top[: sheet.header_rows[0] - 1] for cell in row if cell]
+    )
     if sheet.kind in _UNIT_IN and any(map(_UNIT_IN[sheet.kind], [sheet.sheet, *titles])):
         answered.add(shown["unit"])
-    return [shown[field] for field in required_of(sheet.kind) if field not in sheet.places and shown[field] not in answered]
+    return [
+        shown[field]
+        for field in required_of(sheet.kind)
+        if field not in sheet.places and shown[field] not in answered
+    ]
 
 
 def meanings_of(field: str, rules: Rules = Rules()) -> dict[str, str]:
@@ -66,8 +115,12 @@ def meanings_of(field: str, rules: Rules = Rules()) -> dict[str, str]:
     if field == "online_depth":
         return _DEPTHS
     if field == "item_type":
-        others = dict.fromkeys(name for name in vocabulary.ITEM_TYPES.values() if name not in rules.types_in_scope)
-        return {name: name for name in rules.types_in_scope} | {name: f"{name}（不计入）" for name in others}
+        others = dict.fromkeys(
+            name for name in vocabulary.ITEM_TYPES.values() if name not in rules.types_in_scope
+        )
+        return {name: name for name in rules.types_in_scope} | {
+            name: f"{name}（不计入）" for name in others
+        }
     return _YES_NO
 
 
@@ -80,8 +133,14 @@ def guess_of(sheet: SheetRead) -> dict[int, str]:
     return found
 
 
-def choice_of(sheet: SheetRead, kind: str, rows: int, picked: Mapping[int, str] | Sequence[tuple[int, str]] = ()) -> HeaderChoice:
-    """What a person said: the kind, how many header rows, and for columns the names of their fields (`NO_FIELD` for none).
+def choice_of(
+    sheet: SheetRead,
+    kind: str,
+    rows: int,
+    picked: Mapping[int, str] | Sequence[tuple[int, str]] = (),
+) -> HeaderChoice:
+    """What a person said: the kind, how many header rows, and for columns the names of their fields
+    (`NO_FIELD` for none).
 
     Raises GovsvcError where a field was given two columns.
     """
@@ -96,20 +155,30 @@ def choice_of(sheet: SheetRead, kind: str, rows: int, picked: Mapping[int, str] 
         for given in guess.get(column, "").split("、"):
             if given in fields:
                 found[fields[given]] = None
-    taken: dict[str, int] = {column_name: column for column, column_name in guess.items() if dict(picked).get(column, column_name) == column_name}
+    taken: dict[str, int] = {
+        column_name: column
+        for column, column_name in guess.items()
+        if dict(picked).get(column, column_name) == column_name
+    }
     for column, name in dict(picked).items():
         if name == NO_FIELD or name == guess.get(column):
             continue
         if name in taken:
             letters = {seen.column: seen.letters for seen in sheet.seen}
-            raise GovsvcError(f"“{name}”对应了两列（{letters[taken[name]]}列和{letters[column]}列）。", "请只留一列，另一列选“不读取”。", "field_twice")
+            raise GovsvcError(
+                f"“{name}”对应了两列（{letters[taken[name]]}列和{letters[column]}列）。",
+                "请只留一列，另一列选“不读取”。",
+                "field_twice",
+            )
         taken[name] = column
         found[fields[name]] = column - sheet.start
     return HeaderChoice(kind, rows, found)
 
 
 def likely_header(sheet: SheetRead) -> tuple[int, int] | None:
-    """Of a sheet that was not recognised the first of the fullest rows, from 1: probably its header."""
+    """Of a sheet that was not recognised the first of the fullest rows, from 1: probably its
+    header.
+    """
     filled = [sum(map(bool, row)) for row in sheet.top]
     place = (filled.index(max(filled)) + 1,) * 2 if filled else None
     return place if place in sheet.prints else None

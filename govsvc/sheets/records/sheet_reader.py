@@ -1,4 +1,6 @@
-"""What all kinds of sheets share: which rows are data, issues at cells, names filled down, duplicates, the month."""
+"""What all kinds of sheets share: which rows are data, issues at cells, names filled down,
+duplicates, the month.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -40,13 +42,20 @@ class SheetReader:
     `rows`: numbers (from 0) of the data rows. `faulty`: those with an error.
     """
 
-    def __init__(self, table: Table, meanings: Mapping[tuple[str, str], Mapping[str, str]] | None = None,
-                 roster: Roster = Roster()):
+    def __init__(
+        self,
+        table: Table,
+        meanings: Mapping[tuple[str, str], Mapping[str, str]] | None = None,
+        roster: Roster = Roster(),
+    ):
         self.roster = roster
         self.table, self.grid = table, table.grid
         #: column → cell without spaces → the word it stands for
-        self._meanings = {column: mine for name, column in table.columns.items()
-                          if (mine := (meanings or {}).get((name, plain(table.header(name)))))}
+        self._meanings = {
+            column: mine
+            for name, column in table.columns.items()
+            if (mine := (meanings or {}).get((name, plain(table.header(name)))))
+        }
         self.issues: list[Issue] = []
         self.faulty: set[int] = set()
         self.notes: list[str] = []
@@ -59,19 +68,38 @@ class SheetReader:
         rows = set(self.rows) if self.grid.long_cells or self.grid.uncomputed else ()
         for (row, column), length in self.grid.long_cells.items():
             if row in rows and column in self._used():
-                self.error(row, column, "cell_too_long", f"内容有{length}个字符，超过{limits.MOST_CHARACTERS}个的上限",
-                           f"不超过{limits.MOST_CHARACTERS}个字符")
+                self.error(
+                    row,
+                    column,
+                    "cell_too_long",
+                    f"内容有{length}个字符，超过{limits.MOST_CHARACTERS}个的上限",
+                    f"不超过{limits.MOST_CHARACTERS}个字符",
+                )
         for row, column in sorted(self.grid.uncomputed):
             if row in rows and column in self._used():
-                self.error(row, column, "formula_without_value", "公式没有计算结果，或结果是错误值（如 #REF!）",
-                           "公式的结果（请用 Excel 或 WPS 打开、改正错误值，保存后重新上传）")
+                self.error(
+                    row,
+                    column,
+                    "formula_without_value",
+                    "公式没有计算结果，或结果是错误值（如 #REF!）",
+                    "公式的结果（请用 Excel 或 WPS 打开、改正错误值，保存后重新上传）",
+                )
                 self._said.add((row, column))
         if self.grid.lengths:
             self._ragged()
-        hidden = [row for row in self.rows if row in self.grid.hidden_rows] if self.grid.hidden_rows else []
+        hidden = (
+            [row for row in self.rows if row in self.grid.hidden_rows]
+            if self.grid.hidden_rows
+            else []
+        )
         if hidden:
-            self.notes.append(f"有{len(hidden)}个隐藏的数据行（{rows_text(hidden)}），已照常读取；不要的请删去。")
-        marked = sum(int(self.grid.column(column).matches(values.MARKS)[self._numbers].sum()) for column in self._used())
+            self.notes.append(
+                f"有{len(hidden)}个隐藏的数据行（{rows_text(hidden)}），已照常读取；不要的请删去。"
+            )
+        marked = sum(
+            int(self.grid.column(column).matches(values.MARKS)[self._numbers].sum())
+            for column in self._used()
+        )
         if marked:
             self.notes.append(f"{marked}个单元格里有看不见的字符，已去掉。")
 
@@ -95,7 +123,9 @@ class SheetReader:
         return self._columns[column]
 
     def explained(self) -> Iterable[tuple[tuple[str, str], str, str, int]]:
-        """((field, header as compared), cell, word it stands for, rows) of each value that a person explained."""
+        """((field, header as compared), cell, word it stands for, rows) of each value that a person
+        explained.
+        """
         fields = {column: name for name, column in self.table.columns.items()}
         for column, known in self._meanings.items():
             found = self.grid.filled_column(column, self._numbers)
@@ -106,10 +136,22 @@ class SheetReader:
 
     def field(self, name: str) -> Column:
         """The same of a field, "" where the sheet has no such column."""
-        return self.column(self.table.columns[name]) if name in self.table.columns else Column.constant("", len(self.rows))
+        return (
+            self.column(self.table.columns[name])
+            if name in self.table.columns
+            else Column.constant("", len(self.rows))
+        )
 
-    def parsed(self, column: int, parse: Callable, wanted: np.ndarray | None = None, same: Callable | None = None) -> Column:
-        """`parse` of a column, None where the cell is wrong: then an error is noted in the `wanted` rows (default all)."""
+    def parsed(
+        self,
+        column: int,
+        parse: Callable,
+        wanted: np.ndarray | None = None,
+        same: Callable | None = None,
+    ) -> Column:
+        """`parse` of a column, None where the cell is wrong: then an error is noted in the `wanted`
+        rows (default all).
+        """
         found = self.column(column).map(caught(parse), same)
         wrong = [place for place, cell in enumerate(found.cells) if isinstance(cell, Wrong)]
         if not wrong:
@@ -121,22 +163,33 @@ class SheetReader:
         return found.map(lambda cell: None if isinstance(cell, Wrong) else cell)
 
     def _ragged(self) -> None:
-        """An error where a row of a text file has cells beyond the header, or ends before the last column that is read."""
+        """An error where a row of a text file has cells beyond the header, or ends before the last
+        column that is read.
+        """
         # of two header rows the upper one may be no more than labels, and then counts as a title
-        above = self.grid.rows[max(self.table.top, self.table.last + 1 - MOST_HEADER_ROWS):self.table.last + 1]
-        width, least = max(c for c in range(self.grid.width) if any(row[c] != "" for row in above)) + 1, max(self._used()) + 1
+        above = self.grid.rows[
+            max(self.table.top, self.table.last + 1 - MOST_HEADER_ROWS) : self.table.last + 1
+        ]
+        width, least = (
+            max(c for c in range(self.grid.width) if any(row[c] != "" for row in above)) + 1,
+            max(self._used()) + 1,
+        )
         expected = "与表头同样多的列（内容中的逗号要加引号）"
         for row in self.rows:
             length = self.grid.lengths[row]
             if length > width:
-                beyond = next((c for c in range(width, self.grid.width) if self.grid.rows[row][c] != ""), None)
+                beyond = next(
+                    (c for c in range(width, self.grid.width) if self.grid.rows[row][c] != ""), None
+                )
                 if beyond is not None:
                     self.error(row, beyond, "ragged_row", f"多出列，表头只有{width}列", expected)
             elif length < least:
                 self.error(row, length - 1, "ragged_row", f"之后缺列，表头有{width}列", expected)
 
     def value(self, row: int, name: str):
-        """The raw cell of a field, "" where the sheet has no such column; a cell merged over rows is filled."""
+        """The raw cell of a field, "" where the sheet has no such column; a cell merged over rows
+        is filled.
+        """
         column = self.table.columns.get(name)
         return "" if column is None else self.at(row, column)
 
@@ -159,19 +212,38 @@ class SheetReader:
     def warn(self, row: int, column: int, code: str, message: str, expected: str) -> None:
         self._add("warning", row, column, code, message, expected)
 
-    def _add(self, severity: str, row: int, column: int, code: str, message: str, expected: str) -> None:
+    def _add(
+        self, severity: str, row: int, column: int, code: str, message: str, expected: str
+    ) -> None:
         found = self.quote(row, column)
         header = self.table.header_at(column) or address(0, column)[:-1] + "列"
         where = f"第{row + 1}行“{header}”" + (f"的“{found}”" if found else "")
-        self.issues.append(Issue(
-            self.grid.name, address(row, column), severity, code, f"{where}{message}。", found, expected))
+        self.issues.append(
+            Issue(
+                self.grid.name,
+                address(row, column),
+                severity,
+                code,
+                f"{where}{message}。",
+                found,
+                expected,
+            )
+        )
 
-    def sheet_issue(self, severity: str, code: str, message: str, expected: str = "", cell: str | None = None) -> None:
+    def sheet_issue(
+        self, severity: str, code: str, message: str, expected: str = "", cell: str | None = None
+    ) -> None:
         self.issues.append(Issue(self.grid.name, cell, severity, code, message, "", expected))
 
     def read(self, row: int, name: str, parse: Callable):
-        """`parse` of the cell, None where the column is missing, or the cell is wrong (then an error is noted)."""
-        return self.read_at(row, self.table.columns[name], parse) if name in self.table.columns else None
+        """`parse` of the cell, None where the column is missing, or the cell is wrong (then an
+        error is noted).
+        """
+        return (
+            self.read_at(row, self.table.columns[name], parse)
+            if name in self.table.columns
+            else None
+        )
 
     def read_at(self, row: int, column: int, parse: Callable):
         try:
@@ -191,11 +263,15 @@ class SheetReader:
             above = np.maximum.accumulate(np.where(blank, -1, np.arange(len(blank))))
             found, blank = found.take(np.maximum(above, 0)), above < 0
         for place in places(blank):
-            self.error(self.rows[place], self.table.columns[name], f"{name}_blank", f"没有填写{what}", what)
+            self.error(
+                self.rows[place], self.table.columns[name], f"{name}_blank", f"没有填写{what}", what
+            )
         return found
 
     def units(self, found: Column, kind: str, month: date) -> Column:
-        """The names of units as the roster has them in that month; one that it lacks stays as it is."""
+        """The names of units as the roster has them in that month; one that it lacks stays as it
+        is.
+        """
         named = found.map(lambda text: self.roster.named(text, kind, month))
         for text, unit in dict(zip(found.cells, named.cells)).items():
             known = self.roster.resolve(text, kind)
@@ -212,13 +288,22 @@ class SheetReader:
         blank = read.mask(lambda found: found == "")
         if blank.sum() * 2 <= len(blank):
             for place in places(blank):
-                self.error(self.rows[place], column, "month_blank", "没有填写月份", month_text(month))
+                self.error(
+                    self.rows[place], column, "month_blank", "没有填写月份", month_text(month)
+                )
         for place in places(read.mask(lambda found: bool(found) and found != month)):
-            self.error(self.rows[place], column, "another_month", f"与本表的月份{month_text(month)}不一致",
-                       f"{month_text(month)}（一张表只放一个月）")
+            self.error(
+                self.rows[place],
+                column,
+                "another_month",
+                f"与本表的月份{month_text(month)}不一致",
+                f"{month_text(month)}（一张表只放一个月）",
+            )
 
     def month_of_column(self, year: int | None) -> date | None:
-        """The month that most rows of the month column name; the first of them where two are named equally often."""
+        """The month that most rows of the month column name; the first of them where two are named
+        equally often.
+        """
         found = self.field("month").map(caught(lambda cell: month_words.cell(cell, year)))
         counts = Counter(month for month in found if isinstance(month, date))
         return counts.most_common(1)[0][0] if counts else None
@@ -233,12 +318,25 @@ class SheetReader:
         """Per data row whether it has an error."""
         return np.isin(self._numbers, list(self.faulty))
 
-    def entries(self, file: str, month: date, units: Column, keys: Sequence[str], row_names: Column, attributes: Mapping[str, Column],
-                flags: Mapping[str, np.ndarray], status: Sequence[str], wanted: np.ndarray, key_fields: Column | None = None,
-                kind: str | None = None) -> Entries:
-        """The `wanted` rows as entries, in their order; all arguments but `file` and `month` are of a value a row.
+    def entries(
+        self,
+        file: str,
+        month: date,
+        units: Column,
+        keys: Sequence[str],
+        row_names: Column,
+        attributes: Mapping[str, Column],
+        flags: Mapping[str, np.ndarray],
+        status: Sequence[str],
+        wanted: np.ndarray,
+        key_fields: Column | None = None,
+        kind: str | None = None,
+    ) -> Entries:
+        """The `wanted` rows as entries, in their order; all arguments but `file` and `month` are of
+        a value a row.
 
-        `attributes`: None where a row has none. `flags`: 1, 0, or -1 where it is not known. `key_fields`: the attribute
+        `attributes`: None where a row has none. `flags`: 1, 0, or -1 where it is not known.
+        `key_fields`: the attribute
         that is the row's key, "" where none is. `kind`: of the entries, by default the sheet's.
         """
         rows = len(self.rows)
@@ -253,27 +351,56 @@ class SheetReader:
                 is_key = key_fields.mask(field.__eq__)
                 if not is_key.all():
                     texts = column.strings()
-                    own[field] = pc.if_else(pa.array(is_key), pa.scalar(None, pa.string()), texts) if is_key.any() else texts
-        return Entries(pa.table([
-            same(kind or self.table.kind), pa.repeat(pa.scalar(month), rows), units.words(), pa.array(keys, pa.string()), row_names.strings(),
-            map_column(own, rows), _shared({field: attributes[field] for field in COMMON if field in attributes}, key_fields, flags),
-            pa.array(status, pa.string()).dictionary_encode(), same(file), same(self.grid.name),
-            pa.array(self._numbers + 1, pa.int32())], schema=SCHEMA)).where(wanted)
+                    own[field] = (
+                        pc.if_else(pa.array(is_key), pa.scalar(None, pa.string()), texts)
+                        if is_key.any()
+                        else texts
+                    )
+        return Entries(
+            pa.table(
+                [
+                    same(kind or self.table.kind),
+                    pa.repeat(pa.scalar(month), rows),
+                    units.words(),
+                    pa.array(keys, pa.string()),
+                    row_names.strings(),
+                    map_column(own, rows),
+                    _shared(
+                        {field: attributes[field] for field in COMMON if field in attributes},
+                        key_fields,
+                        flags,
+                    ),
+                    pa.array(status, pa.string()).dictionary_encode(),
+                    same(file),
+                    same(self.grid.name),
+                    pa.array(self._numbers + 1, pa.int32()),
+                ],
+                schema=SCHEMA,
+            )
+        ).where(wanted)
 
     def duplicates(self, keys: Iterable[tuple[int, Hashable, int]], what: str) -> None:
-        """One error at each later row of the same key ((row, key, column) in order); neither row counts."""
+        """One error at each later row of the same key ((row, key, column) in order); neither row
+        counts.
+        """
         first: dict[Hashable, int] = {}
         for row, key, column in keys:
             if key in first:
                 self.faulty.add(first[key])
-                self.error(row, column, "duplicate", f"与第{first[key] + 1}行重复，两行都未计入",
-                           f"{what}不重复（请核对第{first[key] + 1}行和第{row + 1}行）")
+                self.error(
+                    row,
+                    column,
+                    "duplicate",
+                    f"与第{first[key] + 1}行重复，两行都未计入",
+                    f"{what}不重复（请核对第{first[key] + 1}行和第{row + 1}行）",
+                )
             else:
                 first[key] = row
 
 
 def caught(parse: Callable) -> Callable:
     """`parse` that gives the `Wrong` that it would raise."""
+
     def tried(cell):
         try:
             return parse(cell)
@@ -283,7 +410,9 @@ def caught(parse: Callable) -> Callable:
     return tried
 
 
-def _shared(attributes: Mapping[str, Column], key_fields: Column, flags: Mapping[str, np.ndarray]) -> pa.Array:
+def _shared(
+    attributes: Mapping[str, Column], key_fields: Column, flags: Mapping[str, np.ndarray]
+) -> pa.Array:
     """What each row has in common with others, as `Shared.text`."""
     code = np.zeros(len(key_fields), np.int64)
     for column in (*attributes.values(), key_fields):
@@ -292,6 +421,14 @@ def _shared(attributes: Mapping[str, Column], key_fields: Column, flags: Mapping
     for answers in flags.values():
         code = code * 3 + answers + 1
     _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
-    texts = [Shared({field: column[place] for field, column in attributes.items() if column[place]}, key_fields[place],
-                    {key: bool(answers[place]) for key, answers in flags.items() if answers[place] >= 0}).text() for place in first]
-    return pa.DictionaryArray.from_arrays(pa.array(inverse.astype(np.int32)), pa.array(texts, pa.string()))
+    texts = [
+        Shared(
+            {field: column[place] for field, column in attributes.items() if column[place]},
+            key_fields[place],
+            {key: bool(answers[place]) for key, answers in flags.items() if answers[place] >= 0},
+        ).text()
+        for place in first
+    ]
+    return pa.DictionaryArray.from_arrays(
+        pa.array(inverse.astype(np.int32)), pa.array(texts, pa.string())
+    )

@@ -12,8 +12,13 @@ from govsvc.sheets.records.sheet_reader import SheetReader
 from govsvc.sheets.tables.bulletin_columns import read as read_header
 
 
-def read_targets(reader: SheetReader, year: int | None, homes: tuple[str | None, ...]) -> list[Target]:
-    """The targets in the order of the rows. `year`: of the titles or names, where the sheet has no column for it."""
+def read_targets(
+    reader: SheetReader, year: int | None, homes: tuple[str | None, ...]
+) -> list[Target]:
+    """The targets in the order of the rows.
+
+    `year`: of the titles or names, where the sheet has no column for it.
+    """
     used = reader.table.columns
     texts = dict(zip(reader.rows, reader.named("indicator", "指标名称")))
     keys = {row: _indicator(reader, row, texts[row]) for row in reader.rows}
@@ -31,9 +36,13 @@ def read_targets(reader: SheetReader, year: int | None, homes: tuple[str | None,
             column = used.get("value", used.get("place"))
             reader.error(row, column, "target_blank", "没有填写目标值", "目标值，如 99.9%")
         if keys[row] and when:
-            lead_unit = place_names.without_county(values.words(reader.value(row, "lead_unit")), homes)
+            lead_unit = place_names.without_county(
+                values.words(reader.value(row, "lead_unit")), homes
+            )
             found.append((row, Target(when[0], keys[row], value, place, when[1], lead_unit)))
-    reader.duplicates(((row, (t.year, t.indicator, t.until), used["indicator"]) for row, t in found), "指标和年度")
+    reader.duplicates(
+        ((row, (t.year, t.indicator, t.until), used["indicator"]) for row, t in found), "指标和年度"
+    )
     return [target for row, target in found if row not in reader.faulty]
 
 
@@ -43,7 +52,13 @@ def _indicator(reader: SheetReader, row: int, text: str) -> str | None:
         return found[1][0]
     if text:
         names_known = "、".join(i.short for i in indicators.headline_indicators())
-        reader.error(row, reader.table.columns["indicator"], "indicator_unknown", "不是已知的指标", names_known)
+        reader.error(
+            row,
+            reader.table.columns["indicator"],
+            "indicator_unknown",
+            "不是已知的指标",
+            names_known,
+        )
     return None
 
 
@@ -66,7 +81,13 @@ def _when(reader: SheetReader, row: int, year: int | None) -> tuple[int, int | N
         if found_month:
             year, until = found_month.year, found_month.month
     if year is None:
-        reader.error(row, used["indicator"], "year_not_found", "看不出是哪一年的目标", "加上“目标年度”列，如 2026")
+        reader.error(
+            row,
+            used["indicator"],
+            "year_not_found",
+            "看不出是哪一年的目标",
+            "加上“目标年度”列，如 2026",
+        )
         return None
     return year, until
 

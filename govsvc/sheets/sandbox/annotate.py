@@ -1,7 +1,10 @@
-"""A workbook comes back marked: faulty cells filled and commented, and a first sheet that lists all issues.
+"""A workbook comes back marked: faulty cells filled and commented, and a first sheet that lists all
+issues.
 
-There are three ways, each tried where the one before cannot: `KEEP` changes the workbook itself, `REBUILD` writes the
-values into a new one at the same places, `LIST` gives the list alone. Each runs in the worker process.
+There are three ways, each tried where the one before cannot: `KEEP` changes the workbook itself,
+`REBUILD` writes the
+values into a new one at the same places, `LIST` gives the list alone. Each runs in the worker
+process.
 """
 
 import io
@@ -48,7 +51,10 @@ HEADERS = ("序号", "程度", "工作表", "单元格", "问题", "表中的值
 _HEADER_ROW = 4
 _WIDTHS = (7, 8, 20, 10, 60, 30, 48)
 _NAMES = {"error": "错误", "warning": "提示"}
-_FILLS = {"error": PatternFill("solid", fgColor="FFFCEEDF"), "warning": PatternFill("solid", fgColor="FFE6F0FA")}
+_FILLS = {
+    "error": PatternFill("solid", fgColor="FFFCEEDF"),
+    "warning": PatternFill("solid", fgColor="FFE6F0FA"),
+}
 _FONT = "Microsoft YaHei"
 _LINE = Border(bottom=Side(style="hair", color="CCD4DD"))
 #: stands above what this program adds to a comment, so that a marked workbook can be marked anew
@@ -64,23 +70,38 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _FORMULA_PART = re.compile(rb"<(?:\w+:)?f[ >/]")
 #: the extension that holds drop-downs whose choices stand on another sheet
 _CHOICES = "{CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF}"
-_SPACES = {"x14": "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main",
-           "xm": "http://schemas.microsoft.com/office/excel/2006/main"}
+_SPACES = {
+    "x14": "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main",
+    "xm": "http://schemas.microsoft.com/office/excel/2006/main",
+}
 _SHAPES = re.compile(rb"<(?:\w+:)?(?:sp|cxnSp|grpSp)[ >]")
 #: parts of a workbook → what they are; what has fewer of them afterwards was lost
 _PARTS = (
-    (r"xl/vbaProject|xl/macrosheets/", "宏"), (r"xl/media/", "图片"), (r"xl/charts/chart", "图表"),
-    (r"xl/pivotTables/", "数据透视表"), (r"xl/(ctrlProps|activeX)/", "表单控件"),
+    (r"xl/vbaProject|xl/macrosheets/", "宏"),
+    (r"xl/media/", "图片"),
+    (r"xl/charts/chart", "图表"),
+    (r"xl/pivotTables/", "数据透视表"),
+    (r"xl/(ctrlProps|activeX)/", "表单控件"),
     (r"xl/externalLinks/externalLink", "对其他工作簿的引用"),
-    (r"xl/(slicers|timelines)/", "切片器"), (r"xl/threadedComments/", "批注的回复（文字仍在批注里）"),
-    (r"xl/(connections\.xml|queryTables/)", "数据连接"), (r"xl/diagrams/", "SmartArt 图形"), (r"xl/embeddings/", "嵌入的对象"),
-    (r"xl/cellimages\.xml|xl/richData/", "单元格内的图片"), (r"_xmlsignatures/", "数字签名"),
+    (r"xl/(slicers|timelines)/", "切片器"),
+    (r"xl/threadedComments/", "批注的回复（文字仍在批注里）"),
+    (r"xl/(connections\.xml|queryTables/)", "数据连接"),
+    (r"xl/diagrams/", "SmartArt 图形"),
+    (r"xl/embeddings/", "嵌入的对象"),
+    (r"xl/cellimages\.xml|xl/richData/", "单元格内的图片"),
+    (r"_xmlsignatures/", "数字签名"),
 )
 #: how a warning of openpyxl begins → what was lost
-_WARNINGS = (("Conditional Formatting", "部分条件格式"), ("Sparkline", "迷你图"), ("Slicer", "切片器"),
-             ("Failed to load a conditional", "部分条件格式"),
-             ("Cannot parse header", "页眉页脚"), ("Print area", "打印区域"), ("wmf image", "图片"),
-             ("Unable to read chart", "图表"))
+_WARNINGS = (
+    ("Conditional Formatting", "部分条件格式"),
+    ("Sparkline", "迷你图"),
+    ("Slicer", "切片器"),
+    ("Failed to load a conditional", "部分条件格式"),
+    ("Cannot parse header", "页眉页脚"),
+    ("Print area", "打印区域"),
+    ("wmf image", "图片"),
+    ("Unable to read chart", "图表"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +113,9 @@ class Marked:
     notes: tuple[str, ...]
 
 
-def mark_workbook(file: str, content: bytes, issues: Sequence[Issue], limits: Limits = Limits()) -> Marked:
+def mark_workbook(
+    file: str, content: bytes, issues: Sequence[Issue], limits: Limits = Limits()
+) -> Marked:
     """The file with its issues marked; the first of the three ways that succeeds within the limits.
 
     Raises FileRefused where not even the list can be written.
@@ -110,17 +133,24 @@ def mark_workbook(file: str, content: bytes, issues: Sequence[Issue], limits: Li
 
 def _said(way: str, reason: str) -> list[str]:
     if way == REBUILD:
-        return [f"不能在原文件上标注（{reason}），标注写在一个新的工作簿里：表名和单元格位置不变，只有值，没有公式和格式。"]
+        return [
+            (
+                f"不能在原文件上标注（{reason}），标注写在一个新的工作簿里："
+                "表名和单元格位置不变，只有值，没有公式和格式。"
+            )
+        ]
     return [f"不能附上原表（{reason}），只给出错误清单。"] if way == LIST else []
 
 
 def marked_name(file: str) -> str:
     """The marked workbook's file name."""
-    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", PurePath(file.replace("\\", "/")).stem).removesuffix("（已标注）")
+    stem = re.sub(
+        r'[\\/:*?"<>|\x00-\x1f]', " ", PurePath(file.replace("\\", "/")).stem
+    ).removesuffix("（已标注）")
     return f"{stem}（已标注）.xlsx"
 
 
-# -- in the worker -----------------------------------------------------------------------------------------------------
+# -- in the worker -----------------------------------------------------------------------
 
 
 def mark(way: str, file: str, content: bytes, issues: Sequence[Issue]) -> tuple[bytes, list[str]]:
@@ -151,11 +181,19 @@ def _keep(file: str, content: bytes, issues: Sequence[Issue]) -> tuple[bytes, li
             book.remove(sheet)
         else:
             _unmark(sheet)
-    return _finished(file, content, book, issues, reader, [str(warning.message) for warning in heard])
+    return _finished(
+        file, content, book, issues, reader, [str(warning.message) for warning in heard]
+    )
 
 
-def _finished(file: str, content: bytes, book: Workbook, issues: Sequence[Issue], reader: "_Reader",
-              heard: Sequence[str]) -> tuple[bytes, list[str]]:
+def _finished(
+    file: str,
+    content: bytes,
+    book: Workbook,
+    issues: Sequence[Issue],
+    reader: "_Reader",
+    heard: Sequence[str],
+) -> tuple[bytes, list[str]]:
     notes = _mark_cells(book, issues, {})
     listed = _write_list(book, file, issues, {}, notes)
     marked = _saved(book, reader.kept)
@@ -164,7 +202,9 @@ def _finished(file: str, content: bytes, book: Workbook, issues: Sequence[Issue]
 
 
 def _check_cells(content: bytes) -> None:
-    """Raises FileRefused where there are more cells than openpyxl can take in time; blank ones with a format count."""
+    """Raises FileRefused where there are more cells than openpyxl can take in time; blank ones with
+    a format count.
+    """
     archive = zipfile.ZipFile(io.BytesIO(content))
     cells = rows = 0
     for entry in archive.infolist():
@@ -190,13 +230,16 @@ class _Reader(ExcelReader):
         self.kept = {}
         for sheet, relation in self.parser.find_sheets():
             if relation.target in self.valid_files and "chartsheet" not in relation.Type:
-                self.kept[sheet.name] = _Dropped(self.archive.read(relation.target), self.shared_strings)
+                self.kept[sheet.name] = _Dropped(
+                    self.archive.read(relation.target), self.shared_strings
+                )
 
 
 class _Dropped:
     """What openpyxl drops of one sheet.
 
-    `values`: of its formulas, by address, as (type, text) of the XML. `choices`: its drop-downs that refer to other
+    `values`: of its formulas, by address, as (type, text) of the XML. `choices`: its drop-downs
+    that refer to other
     sheets, as XML.
     """
 
@@ -220,7 +263,9 @@ class _Dropped:
 
 
 def _plain_xml(element: Element) -> bytes:
-    """The element with the prefixes that Excel uses, without marks of its revision log, which old programs reject."""
+    """The element with the prefixes that Excel uses, without marks of its revision log, which old
+    programs reject.
+    """
     for each in element.iter():
         for name in [name for name in each.attrib if "/revision" in name]:
             del each.attrib[name]
@@ -230,7 +275,9 @@ def _plain_xml(element: Element) -> bytes:
 
 
 class _Writer(ExcelWriter):
-    """Writes sheets in memory, since the worker may write no files, with the values of formulas as they were."""
+    """Writes sheets in memory, since the worker may write no files, with the values of formulas as
+    they were.
+    """
 
     def __init__(self, book: Workbook, archive: zipfile.ZipFile, kept: Mapping[str, _Dropped]):
         super().__init__(book, archive)
@@ -251,7 +298,11 @@ class _Writer(ExcelWriter):
             kept = self._kept[sheet.title]
             text = _with_values(text, kept.values)
             if kept.choices:
-                choices = f'<extLst><ext uri="{_CHOICES}">'.encode() + kept.choices + b"</ext></extLst></worksheet>"
+                choices = (
+                    f'<extLst><ext uri="{_CHOICES}">'.encode()
+                    + kept.choices
+                    + b"</ext></extLst></worksheet>"
+                )
                 text = text.removesuffix(b"</worksheet>") + choices
         self._archive.writestr(sheet.path[1:], text)
         self.manifest.append(sheet)
@@ -263,6 +314,7 @@ def _with_values(text: bytes, values: Mapping[str, tuple[str, str]]) -> bytes:
         if not kind:
             return found[0]
         return found[1] + f' t="{kind}">'.encode() + found[3] + f"<v>{escape(value)}</v>".encode()
+
     return _FORMULA.sub(with_value, text) if values else text
 
 
@@ -275,23 +327,35 @@ def _saved(book: Workbook, kept: Mapping[str, _Dropped] | None = None) -> bytes:
 
 
 def _check_values(file: str, before: bytes, after: bytes, listed: str) -> int:
-    """How many values under merged cells went. Raises FileRefused where any other value is not as before."""
+    """How many values under merged cells went.
+
+    Raises FileRefused where any other value is not as before.
+    """
     old = [grid for grid in read_grids(file, before)[0] if not _is_list_grid(grid)]
     new = [grid for grid in read_grids(file, after)[0] if grid.name != listed]
-    if [(grid.name, grid.is_hidden) for grid in old] != [(grid.name, grid.is_hidden) for grid in new]:
+    if [(grid.name, grid.is_hidden) for grid in old] != [
+        (grid.name, grid.is_hidden) for grid in new
+    ]:
         raise FileRefused("有的表另存后与原来不同")
     hidden = 0
     for was, now in zip(old, new):
         if was.rows == now.rows:
             continue
-        covered = {(row, column) for top, left, bottom, right in was.merges
-                   for row in range(top, min(bottom + 1, len(was.rows)))
-                   for column in range(left, min(right + 1, was.width)) if (row, column) != (top, left)}
+        covered = {
+            (row, column)
+            for top, left, bottom, right in was.merges
+            for row in range(top, min(bottom + 1, len(was.rows)))
+            for column in range(left, min(right + 1, was.width))
+            if (row, column) != (top, left)
+        }
         for row in range(max(len(was.rows), len(now.rows))):
             for column in range(max(was.width, now.width)):
                 if _at(was, row, column) != _at(now, row, column):
                     if (row, column) not in covered:
-                        raise FileRefused(f"表“{was.name}”的 {get_column_letter(column + 1)}{row + 1} 另存后与原来不同")
+                        raise FileRefused(
+                            f"表“{was.name}”的 {get_column_letter(column + 1)}{row + 1} "
+                            "另存后与原来不同"
+                        )
                     hidden += 1
     return hidden
 
@@ -300,16 +364,22 @@ def _at(grid: Grid, row: int, column: int) -> object:
     return grid.rows[row][column] if row < len(grid.rows) and column < grid.width else ""
 
 
-def _lost(before: bytes, after: bytes, heard: Sequence[str], hidden: int, reader: _Reader) -> list[str]:
+def _lost(
+    before: bytes, after: bytes, heard: Sequence[str], hidden: int, reader: _Reader
+) -> list[str]:
     old, new = (zipfile.ZipFile(io.BytesIO(content)) for content in (before, after))
     lost: dict[str, None] = {}
     count = {}
     for pattern, what in _PARTS:
-        was, now = (sum(1 for name in book.namelist() if re.match(pattern, name)) for book in (old, new))
+        was, now = (
+            sum(1 for name in book.namelist() if re.match(pattern, name)) for book in (old, new)
+        )
         count[what] = was
         if now < was:
             lost[what] = None
-    drawings = [name for name in old.namelist() if re.match(r"xl/drawings/drawing[^/]*\.xml$", name)]
+    drawings = [
+        name for name in old.namelist() if re.match(r"xl/drawings/drawing[^/]*\.xml$", name)
+    ]
     if any(_SHAPES.search(old.read(name)) for name in drawings):
         lost["文本框和图形"] = None
     lost |= {what: None for begin, what in _WARNINGS for text in heard if text.startswith(begin)}
@@ -327,7 +397,7 @@ def _lost(before: bytes, after: bytes, heard: Sequence[str], hidden: int, reader
     return notes
 
 
-# -- a new workbook ----------------------------------------------------------------------------------------------------
+# -- a new workbook ----------------------------------------------------------------------
 
 
 def _rebuild(file: str, content: bytes, issues: Sequence[Issue]) -> tuple[bytes, list[str]]:
@@ -341,7 +411,9 @@ def _rebuild(file: str, content: bytes, issues: Sequence[Issue]) -> tuple[bytes,
     titles: dict[str, str] = {}
     for grid in grids:
         sheet = book.create_sheet()
-        titles[grid.name] = sheet.title = _title(grid.name, [s.title for s in book.worksheets if s is not sheet])
+        titles[grid.name] = sheet.title = _title(
+            grid.name, [s.title for s in book.worksheets if s is not sheet]
+        )
         sheet.sheet_state = "hidden" if grid.is_hidden else "visible"
         _fill(sheet, grid)
     notes = []
@@ -369,10 +441,14 @@ def _fill(sheet: Worksheet, grid: Grid) -> None:
         left -= max(0, bottom - top + 1) * max(0, last - first + 1)
         if left < 0:
             return
-        cells = {(row, column) for row in range(top, bottom + 1) for column in range(first, last + 1)}
+        cells = {
+            (row, column) for row in range(top, bottom + 1) for column in range(first, last + 1)
+        }
         if len(cells) > 1 and not cells & taken:
             taken |= cells
-            sheet.merge_cells(start_row=top + 1, start_column=first + 1, end_row=bottom + 1, end_column=last + 1)
+            sheet.merge_cells(
+                start_row=top + 1, start_column=first + 1, end_row=bottom + 1, end_column=last + 1
+            )
 
 
 def _put_as_is(sheet: Worksheet, row: int, column: int, value: object) -> None:
@@ -412,11 +488,14 @@ def _list_alone(file: str, content: bytes, issues: Sequence[Issue]) -> tuple[byt
     return _saved(book), notes
 
 
-# -- marks -------------------------------------------------------------------------------------------------------------
+# -- marks -------------------------------------------------------------------------------
 
 
 def _mark_cells(book: Workbook, issues: Sequence[Issue], titles: Mapping[str, str]) -> list[str]:
-    """Fills and comments the cells; gives notes. `titles`: sheet as issues name it → as this workbook does."""
+    """Fills and comments the cells; gives notes.
+
+    `titles`: sheet as issues name it → as this workbook does.
+    """
     found: dict[tuple[str, str], list[Issue]] = defaultdict(list)
     for issue in issues:
         title = titles.get(issue.sheet, issue.sheet)
@@ -446,9 +525,15 @@ def _mark_cells(book: Workbook, issues: Sequence[Issue], titles: Mapping[str, st
 
 
 def _origins(sheet: Worksheet) -> dict[tuple[int, int], str]:
-    """Cells inside merged ranges → address of the range's first cell, which alone can bear a comment."""
-    return {(cell.row, cell.column): area.start_cell.coordinate for area in sheet.merged_cells.ranges
-            for cell in (sheet._cells.get((row, column)) for row, column in area.cells) if isinstance(cell, MergedCell)}
+    """Cells inside merged ranges → address of the range's first cell, which alone can bear a
+    comment.
+    """
+    return {
+        (cell.row, cell.column): area.start_cell.coordinate
+        for area in sheet.merged_cells.ranges
+        for cell in (sheet._cells.get((row, column)) for row, column in area.cells)
+        if isinstance(cell, MergedCell)
+    }
 
 
 def _cell(sheet: Worksheet, address: str):
@@ -458,7 +543,9 @@ def _cell(sheet: Worksheet, address: str):
         return sheet._cells[place]
     cell = sheet.cell(*place)
     row = sheet.row_dimensions.get(place[0])
-    column = next((c for c in sheet.column_dimensions.values() if c.min and c.min <= place[1] <= c.max), None)
+    column = next(
+        (c for c in sheet.column_dimensions.values() if c.min and c.min <= place[1] <= c.max), None
+    )
     for line in (row, column):
         if line is not None and line.has_style:
             cell._style = copy(line._style)
@@ -502,17 +589,19 @@ def _plain(value: str) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[:most - 1] + "…"
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _columns_wide(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-# -- the list ----------------------------------------------------------------------------------------------------------
+# -- the list ----------------------------------------------------------------------------
 
 
-def _write_list(book: Workbook, file: str, issues: Sequence[Issue], titles: Mapping[str, str], notes: list[str]) -> str:
+def _write_list(
+    book: Workbook, file: str, issues: Sequence[Issue], titles: Mapping[str, str], notes: list[str]
+) -> str:
     """Puts the list first and gives its sheet's name; adds to `notes` where the list is not whole."""
     names = book.sheetnames
     sheet = book.create_sheet(index=0)
@@ -527,23 +616,41 @@ def _write_list(book: Workbook, file: str, issues: Sequence[Issue], titles: Mapp
     _put(sheet, 1, 1, TITLE).font = Font(name=_FONT, size=15, bold=True)
     facts = f"文件：{file}　　错误：{errors}条　　提示：{len(issues) - errors}条"
     _put(sheet, 2, 1, facts).font = Font(name=_FONT, size=10, color="515D6B")
-    aside = "橙色单元格有错误，该行未计入；蓝色单元格请留意。改正后保存，重新导入本工作簿即可，这张清单不会被导入。" if names else ""
-    _put(sheet, 3, 1, " ".join([aside, *notes]).strip()).font = Font(name=_FONT, size=10, color="515D6B")
+    aside = (
+        (
+            "橙色单元格有错误，该行未计入；蓝色单元格请留意。改正后保存，重新导入本工作簿即可，"
+            "这张清单不会被导入。"
+        )
+        if names
+        else ""
+    )
+    _put(sheet, 3, 1, " ".join([aside, *notes]).strip()).font = Font(
+        name=_FONT, size=10, color="515D6B"
+    )
     for row in (1, 2, 3):
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(HEADERS))
-    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height, sheet.row_dimensions[3].height = 28, 20, 34
+    (
+        sheet.row_dimensions[1].height,
+        sheet.row_dimensions[2].height,
+        sheet.row_dimensions[3].height,
+    ) = 28, 20, 34
     for column, (header, width) in enumerate(zip(HEADERS, _WIDTHS), start=1):
         cell = _put(sheet, _HEADER_ROW, column, header, Font(name=_FONT, size=11, bold=True))
         cell.fill = PatternFill("solid", fgColor="FFF2F5F8")
         sheet.column_dimensions[get_column_letter(column)].width = width
-    plain, link = Font(name=_FONT, size=11), Font(name=_FONT, size=11, color="1F5FA8", underline="single")
+    plain, link = (
+        Font(name=_FONT, size=11),
+        Font(name=_FONT, size=11, color="1F5FA8", underline="single"),
+    )
     styles: dict[tuple, object] = {}
     for number, issue in enumerate(shown, start=1):
         row, title = _HEADER_ROW + number, titles.get(issue.sheet, issue.sheet)
         severity = _NAMES.get(issue.severity, issue.severity)
         values = (number, severity, title, issue.cell, issue.message, issue.found, issue.expected)
         for column, value in enumerate(values, start=1):
-            is_link = (column == 4 and len(ordered) <= MOST_LINKS and _place(issue) and title in names)
+            is_link = (
+                column == 4 and len(ordered) <= MOST_LINKS and _place(issue) and title in names
+            )
             # a format is looked up at each setting, which is slow for many rows
             kind = (column == 2 and severity, is_link)
             cell = _put(sheet, row, column, value, style=styles.get(kind))
@@ -553,9 +660,13 @@ def _write_list(book: Workbook, file: str, issues: Sequence[Issue], titles: Mapp
                     cell.fill = _FILLS[issue.severity]
                 styles[kind] = cell._style
             if is_link:
-                cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(title)}!{issue.cell}")
+                cell.hyperlink = Hyperlink(
+                    ref=cell.coordinate, location=f"{quote_sheetname(title)}!{issue.cell}"
+                )
     sheet.freeze_panes = sheet.cell(_HEADER_ROW + 1, 1)
-    sheet.auto_filter.ref = f"A{_HEADER_ROW}:{get_column_letter(len(HEADERS))}{_HEADER_ROW + max(1, len(shown))}"
+    sheet.auto_filter.ref = (
+        f"A{_HEADER_ROW}:{get_column_letter(len(HEADERS))}{_HEADER_ROW + max(1, len(shown))}"
+    )
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -579,7 +690,11 @@ def _show_first(book: Workbook) -> None:
 
 def _order(issue: Issue, titles: Mapping[str, str], names: Sequence[str]) -> tuple:
     title = titles.get(issue.sheet, issue.sheet)
-    return (issue.severity != "error", names.index(title) if title in names else len(names), _place(issue) or (0, 0))
+    return (
+        issue.severity != "error",
+        names.index(title) if title in names else len(names),
+        _place(issue) or (0, 0),
+    )
 
 
 def _place(issue: Issue) -> tuple[int, int] | None:
@@ -590,7 +705,14 @@ def _place(issue: Issue) -> tuple[int, int] | None:
     return (row, column) if row <= 2**20 and column <= 2**14 else None
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: object, font: Font | None = None, style: object = None):
+def _put(
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    value: object,
+    font: Font | None = None,
+    style: object = None,
+):
     value = safe(value)
     cell = sheet.cell(row, column)
     cell.value = _cut(value, _LONGEST) if isinstance(value, str) else value
@@ -601,17 +723,25 @@ def _put(sheet: Worksheet, row: int, column: int, value: object, font: Font | No
         return cell
     if font:
         cell.font = font
-    cell.alignment = Alignment(vertical="top" if row > _HEADER_ROW else "center", wrap_text=True, horizontal="left")
+    cell.alignment = Alignment(
+        vertical="top" if row > _HEADER_ROW else "center", wrap_text=True, horizontal="left"
+    )
     return cell
 
 
 def _is_list(sheet: Worksheet) -> bool:
     """Whether the sheet is a list that this program wrote before."""
     cells = sheet._cells  # sheet[...] would make the cells that it looks at
-    found = [cells[_HEADER_ROW, c].value if (_HEADER_ROW, c) in cells else None for c in range(1, len(HEADERS) + 1)]
+    found = [
+        cells[_HEADER_ROW, c].value if (_HEADER_ROW, c) in cells else None
+        for c in range(1, len(HEADERS) + 1)
+    ]
     return (1, 1) in cells and cells[1, 1].value == TITLE and tuple(found) == HEADERS
 
 
 def _is_list_grid(grid: Grid) -> bool:
-    return (len(grid.rows) >= _HEADER_ROW and grid.rows[0][0] == TITLE
-            and tuple(grid.rows[_HEADER_ROW - 1][:len(HEADERS)]) == HEADERS)
+    return (
+        len(grid.rows) >= _HEADER_ROW
+        and grid.rows[0][0] == TITLE
+        and tuple(grid.rows[_HEADER_ROW - 1][: len(HEADERS)]) == HEADERS
+    )

@@ -31,9 +31,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Limits:
-    """Of one worker: address space in bytes, CPU seconds and seconds by the clock, both for each file.
+    """Of one worker: address space in bytes, CPU seconds and seconds by the clock, both for each
+    file.
 
-    By the clock it is less than the 20 seconds within which every file has its answer: ending the child takes time, too.
+    By the clock it is less than the 20 seconds within which every file has its answer: ending the
+    child takes time, too.
     """
 
     memory: int = 2 * 2**30
@@ -42,9 +44,11 @@ class Limits:
 
 
 class Worker:
-    """Reads and marks files in a child process, one after another; a child that died is replaced at the next file.
+    """Reads and marks files in a child process, one after another; a child that died is replaced at
+    the next file.
 
-    Used with `with`. A child within the usual limits is kept warm for the next one that asks, so that an ordinary file
+    Used with `with`. A child within the usual limits is kept warm for the next one that asks, so
+    that an ordinary file
     pays no start-up; one that held a large file is ended, to give its memory back.
     """
 
@@ -65,17 +69,34 @@ class Worker:
         self._end()
 
     def read(self, file: str, sha256: str, content: bytes, *options) -> tuple[FileRead, dict]:
-        """(what was read, places of its columns); a child that died or ran over gives a refused file."""
+        """(what was read, places of its columns); a child that died or ran over gives a refused
+        file.
+        """
         self._was_large |= len(content) > _LARGE
         try:
-            result, places, trace, result.entries = self._answer("read", file, sha256, content, *options)
+            result, places, trace, result.entries = self._answer(
+                "read", file, sha256, content, *options
+            )
         except TimeoutError:
-            refused = FileRefused(f"读取超过{self._limits.seconds:g}秒，已停止。", "请删去多余的行、列和表，或拆成几个文件分别上传。", "timeout")
+            refused = FileRefused(
+                f"读取超过{self._limits.seconds:g}秒，已停止。",
+                "请删去多余的行、列和表，或拆成几个文件分别上传。",
+                "timeout",
+            )
             return FileRead(file, sha256, refused=refused), {}
         except EOFError:
-            return FileRead(file, sha256, refused=FileRefused(
-                "读取这个文件时程序被系统中止（内容过大，或有单元格离数据太远）。",
-                "请删去表中离数据很远的单元格和多余的表，用 Excel 或 WPS 另存为新的 .xlsx 后上传。", "crashed")), {}
+            return FileRead(
+                file,
+                sha256,
+                refused=FileRefused(
+                    "读取这个文件时程序被系统中止（内容过大，或有单元格离数据太远）。",
+                    (
+                        "请删去表中离数据很远的单元格和多余的表，用 Excel 或 WPS 另存为新的 "
+                        ".xlsx 后上传。"
+                    ),
+                    "crashed",
+                ),
+            ), {}
         if trace:
             log.error("reading %s failed\n%s", sha256, trace)
         if result.refused:
@@ -83,8 +104,13 @@ class Worker:
             self._end()
         return result, places
 
-    def mark(self, way: str, file: str, content: bytes, issues: Sequence[Issue]) -> tuple[bytes | None, list[str], str]:
-        """(marked workbook or None, notes, why there is none), the last two in Chinese. `way` as `marked` names it."""
+    def mark(
+        self, way: str, file: str, content: bytes, issues: Sequence[Issue]
+    ) -> tuple[bytes | None, list[str], str]:
+        """(marked workbook or None, notes, why there is none), the last two in Chinese.
+
+        `way` as `marked` names it.
+        """
         self._was_large |= len(content) > _LARGE
         try:
             marked, notes, why, trace = self._answer("mark", way, file, content, issues)
@@ -97,11 +123,16 @@ class Worker:
         return marked, notes, why
 
     def _answer(self, *question) -> tuple:
-        """What the child says. Raises TimeoutError where it ran over, EOFError where it died; then it is ended."""
+        """What the child says.
+
+        Raises TimeoutError where it ran over, EOFError where it died; then it is ended.
+        """
         if self._child is None:
             self._child = self._warm() or self._start()
         answers: queue.SimpleQueue = queue.SimpleQueue()
-        threading.Thread(target=_ask, args=(self._child, pickle.dumps(question), answers), daemon=True).start()
+        threading.Thread(
+            target=_ask, args=(self._child, pickle.dumps(question), answers), daemon=True
+        ).start()
         try:
             answer = answers.get(timeout=self._limits.seconds)
         except queue.Empty:
@@ -123,15 +154,27 @@ class Worker:
         return None
 
     def _start(self) -> subprocess.Popen:
-        # the program finds the library wherever it was started from, and nothing in the current folder shadows a module
+        # the program finds the library wherever it was started from, and nothing in the current
+        # folder shadows a module
         path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
         # pools that reserve address space at once would use up the limit
         lean = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1"}
-        environment = {**os.environ, **lean, "PYTHONPATH": path, "PYTHONSAFEPATH": "1", "PYTHONIOENCODING": "utf-8"}
+        environment = {
+            **os.environ,
+            **lean,
+            "PYTHONPATH": path,
+            "PYTHONSAFEPATH": "1",
+            "PYTHONIOENCODING": "utf-8",
+        }
         limits = [str(self._limits.memory), str(self._limits.cpu_seconds)]
         program = [sys.executable, "-m", "govsvc.sheets.sandbox.worker", *limits]
-        return subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                                env=environment)
+        return subprocess.Popen(
+            program,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        )
 
     def _end(self) -> None:
         child, self._child = self._child, None

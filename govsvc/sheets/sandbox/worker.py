@@ -1,6 +1,8 @@
-"""The child process that reads and marks workbooks: frames in on standard input, frames out on standard output.
+"""The child process that reads and marks workbooks: frames in on standard input, frames out on
+standard output.
 
-A frame is eight bytes of length and a pickle; what was read is followed by its rows as an Arrow stream. The program
+A frame is eight bytes of length and a pickle; what was read is followed by its rows as an Arrow
+stream. The program
 ends when its standard input does.
 """
 
@@ -81,7 +83,15 @@ def main(memory: int, cpu_seconds: int) -> None:
         gc.collect()
 
 
-def _read(file: str, sha256: str, content: bytes, home: str | None, month: date | None, rules: Rules, choices: Choices = Choices()) -> tuple:
+def _read(
+    file: str,
+    sha256: str,
+    content: bytes,
+    home: str | None,
+    month: date | None,
+    rules: Rules,
+    choices: Choices = Choices(),
+) -> tuple:
     result, places, trace = FileRead(file, sha256), {}, ""
     try:
         places = workbook.read_file(result, content, home, month, rules, choices)
@@ -114,9 +124,17 @@ _TASKS = {"read": _read, "mark": _mark}
 
 def _crashed(file: str, sha256: str, error: BaseException) -> FileRead:
     if isinstance(error, MemoryError):
-        refused = FileRefused("读取这个文件需要的内存太多，已停止。", "请删去表中离数据很远的单元格和多余的表，另存为新的 .xlsx 后上传。", "crashed")
+        refused = FileRefused(
+            "读取这个文件需要的内存太多，已停止。",
+            "请删去表中离数据很远的单元格和多余的表，另存为新的 .xlsx 后上传。",
+            "crashed",
+        )
     else:
-        refused = FileRefused("文件无法读取，可能已损坏。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。", "crashed")
+        refused = FileRefused(
+            "文件无法读取，可能已损坏。",
+            "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。",
+            "crashed",
+        )
     return FileRead(file, sha256, refused=refused)
 
 

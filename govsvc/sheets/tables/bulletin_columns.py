@@ -1,4 +1,6 @@
-"""Which column of a city bulletin carries which measure (rate, rank, counts, score) of which indicator."""
+"""Which column of a city bulletin carries which measure (rate, rank, counts, score) of which
+indicator.
+"""
 
 import re
 from collections.abc import Callable
@@ -19,7 +21,10 @@ _MARK = re.compile(r"[()\[\]:_\-—/*]")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`column` (from 0) holds `measure` of `indicator` (a key, or `OVERALL`). `full_score`: the 分值 that its header gives."""
+    """`column` (from 0) holds `measure` of `indicator` (a key, or `OVERALL`).
+
+    `full_score`: the 分值 that its header gives.
+    """
 
     column: int
     indicator: str
@@ -28,7 +33,9 @@ class Measure:
 
 
 def _plain(header: str) -> str:
-    return _FULL_SCORE.sub("", _HINT.sub("", values.packed(header).replace("％", "%"))).replace("%", "")
+    return _FULL_SCORE.sub("", _HINT.sub("", values.packed(header).replace("％", "%"))).replace(
+        "%", ""
+    )
 
 
 def full_score(header: str) -> Decimal | None:
@@ -55,8 +62,14 @@ def _names() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _words() -> list[tuple[str, str]]:
     """(word, measure), the longest first."""
-    return sorted(((_squeezed(word), measure) for measure, words in vocabulary.MEASURES.items() for word in words),
-                  key=lambda pair: -len(pair[0]))
+    return sorted(
+        (
+            (_squeezed(word), measure)
+            for measure, words in vocabulary.MEASURES.items()
+            for word in words
+        ),
+        key=lambda pair: -len(pair[0]),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -75,7 +88,9 @@ def _counts() -> dict[str, tuple[str, tuple[str, ...]]]:
 
 
 def read(header: str) -> tuple[str, tuple[str, ...]] | None:
-    """(measure, indicator keys; none where the header is a bare measure) of one header text; None if unknown."""
+    """(measure, indicator keys; none where the header is a bare measure) of one header text; None
+    if unknown.
+    """
     word = _squeezed(header)
     if word in _counts():
         return _counts()[word]
@@ -90,13 +105,18 @@ def read(header: str) -> tuple[str, tuple[str, ...]] | None:
     return None
 
 
-def match(grid: Grid, first: int, last: int, header_texts: Callable[..., list[str]]) -> tuple[list[Measure], list[str]]:
-    """(measures, headers of measure columns that belong to no indicator) under the header rows `first` to `last`."""
+def match(
+    grid: Grid, first: int, last: int, header_texts: Callable[..., list[str]]
+) -> tuple[list[Measure], list[str]]:
+    """(measures, headers of measure columns that belong to no indicator) under the header rows
+    `first` to `last`.
+    """
     readings: list[tuple[int, str, tuple[str, ...], str]] = []
     for column in range(grid.width):
         texts = header_texts(grid, first, last, column)
         if texts:
-            # 达标数 under 网上可办率 is that indicator's; 网上可办率 under 一、网上服务 stands alone
+            # 达标数 under 网上可办率 is that indicator's; 网上可办率 under 一、网上服务 stands
+            # alone
             for line in ("".join(texts), "".join(texts[-2:]), texts[-1]):
                 found = read(line)
                 if found:
@@ -105,8 +125,16 @@ def match(grid: Grid, first: int, last: int, header_texts: Callable[..., list[st
     shared = [keys for _, _, keys, _ in readings if len(keys) > 1]
     repeated = {keys for keys in shared if shared.count(keys) > 1}
     present = {key for _, _, keys, _ in readings if len(keys) == 1 for key in keys} - {OVERALL}
-    full_scores = {column: found for column, *_ in readings
-                   if (found := next(filter(None, map(full_score, reversed(header_texts(grid, first, last, column)))), None))}
+    full_scores = {
+        column: found
+        for column, *_ in readings
+        if (
+            found := next(
+                filter(None, map(full_score, reversed(header_texts(grid, first, last, column)))),
+                None,
+            )
+        )
+    }
     result: dict[tuple[str, str], Measure] = {}
     ignored: list[str] = []
     common: list[tuple[int, str, tuple[str, ...], str]] = []
@@ -127,11 +155,15 @@ def match(grid: Grid, first: int, last: int, header_texts: Callable[..., list[st
         if not keys:
             ignored.append(line)
         for key in keys:
-            result.setdefault((key, measure), Measure(column, key, measure, full_scores.get(column)))
+            result.setdefault(
+                (key, measure), Measure(column, key, measure, full_scores.get(column))
+            )
     for column, measure, keys, line in common:
         # of the indicators that have no such column of their own
         without = [key for key in keys if (key, measure) not in result]
         if not without:
             ignored.append(line)
-        result |= {(key, measure): Measure(column, key, measure) for key in without}  # one 分值 for several is nobody's
+        result |= {
+            (key, measure): Measure(column, key, measure) for key in without
+        }  # one 分值 for several is nobody's
     return sorted(result.values(), key=lambda m: m.column), ignored

@@ -1,4 +1,6 @@
-"""Which rows below a header are data, and which are totals, repeated headers, notes, captions and column numbers."""
+"""Which rows below a header are data, and which are totals, repeated headers, notes, captions and
+column numbers.
+"""
 
 import re
 
@@ -10,12 +12,17 @@ from govsvc.sheets.cells.column import Column
 from govsvc.sheets.formats.reading import is_blank
 from govsvc.sheets.tables.finding import Table
 
-_TOTAL = re.compile(r"(本页|全县|全市|全区|各县|各部门|部门|乡镇|本部门|本单位|总)?(小计|合计|总计|共计|平均|平均值|均值|累计|汇总)([:(].*)?")
+_TOTAL = re.compile(
+    r"(本页|全县|全市|全区|各县|各部门|部门|乡镇|本部门|本单位|总)?(小计|合计|总计|共计|平均|"
+    r"平均值|均值|累计|汇总)([:(].*)?"
+)
 _UNIT_TOTAL = re.compile(r".{0,20}(小计|合计|总计|平均值?)")
-_NOTE = re.compile(r"(注|备注|说明|附注|附|填报说明|注释)\d?[:.、]"
-                   r"|(填表|填报|制表|审核|审批|统计|单位|分管|主管|经办|复核|部门)"
-                   r"(人|负责人|领导|单位|日期|时间)[^:]{0,6}:"
-                   r"|联系(电话|人|方式):|数据来源:|(负责人|电话|日期):")
+_NOTE = re.compile(
+    r"(注|备注|说明|附注|附|填报说明|注释)\d?[:.、]"
+    r"|(填表|填报|制表|审核|审批|统计|单位|分管|主管|经办|复核|部门)"
+    r"(人|负责人|领导|单位|日期|时间)[^:]{0,6}:"
+    r"|联系(电话|人|方式):|数据来源:|(负责人|电话|日期):"
+)
 #: what every total, and every note, has (RE2): rows without are not looked at closer
 _MAYBE_TOTAL, _MAYBE_NOTE = "[计均汇]", "[:：﹕.．﹒、､﹑⒈-⒛]"
 #: whatever else it holds, such a cell is not blank
@@ -36,19 +43,26 @@ class DataRows:
         self.totals: list[int] = []
         self._table, self._grid, self._used = table, table.grid, sorted(used)
         header_rows = range(table.first, table.last + 1)
-        self._headers = {column: {values.packed(self._grid.filled(row, column)) for row in header_rows} - {""}
-                         for column in range(self._grid.width)}
+        self._headers = {
+            column: {values.packed(self._grid.filled(row, column)) for row in header_rows} - {""}
+            for column in range(self._grid.width)
+        }
         self._titles = {values.packed(line) for line in table.titles}
         self._uncomputed = {row for row, column in self._grid.uncomputed if column in used}
         self._notes_began = False
         start, end = table.last + 1, len(self._grid.rows)
         if end > start:
             odd = self._odd(start, end)
-            not_data = {row for row in (np.nonzero(odd)[0] + start).tolist() if not self._is_data(row)}
+            not_data = {
+                row for row in (np.nonzero(odd)[0] + start).tolist() if not self._is_data(row)
+            }
             self.rows = [row for row in range(start, end) if row not in not_data]
 
     def _odd(self, start: int, end: int) -> np.ndarray:
-        """Per row whether it may be something else than data. Rows that surely are data are not looked at one by one."""
+        """Per row whether it may be something else than data.
+
+        Rows that surely are data are not looked at one by one.
+        """
         filled, mine, numbers, same = (np.zeros(end - start, np.int32) for _ in range(4))
         odd = np.zeros(end - start, bool)
         leading = {*range(self._used[0] + 1), *self._used[:_LEADING], self._unit}
@@ -68,7 +82,9 @@ class DataRows:
         odd |= (filled <= 1) | (mine == 0) | (numbers >= filled) | (same >= 2) | (same >= filled)
         if (filled <= _MOST_IN_NOTE).any():
             for column in range(self._grid.width):
-                odd |= self._grid.column(column).matches(_MAYBE_NOTE)[start:end] & (filled <= _MOST_IN_NOTE)
+                odd |= self._grid.column(column).matches(_MAYBE_NOTE)[start:end] & (
+                    filled <= _MOST_IN_NOTE
+                )
         for row in (*self._uncomputed, *(row for row, _ in self._grid.long_cells)):
             if row >= start:
                 odd[row - start] = True
@@ -82,9 +98,13 @@ class DataRows:
         texts = {column: word for column, word in texts.items() if word}
         if number in self._uncomputed and not self._is_total(texts):
             return True
-        if not texts or not any(column in texts or (number, column) in self._grid.long_cells for column in self._used):
+        if not texts or not any(
+            column in texts or (number, column) in self._grid.long_cells for column in self._used
+        ):
             # 注： may stand in a column that is not read
-            self._notes_began = self._notes_began or any(_NOTE.match(word) for word in texts.values())
+            self._notes_began = self._notes_began or any(
+                _NOTE.match(word) for word in texts.values()
+            )
             return False
         first = next(iter(texts.values()), "")
         if len(texts) <= _MOST_IN_NOTE and _NOTE.match(first):
@@ -105,14 +125,19 @@ class DataRows:
         return self._table.columns.get("unit", self._table.columns.get("county"))
 
     def _is_total(self, texts: dict[int, str]) -> bool:
-        leading = {column for column in texts if column <= self._used[0]} | set(self._used[:_LEADING])
-        return any(_TOTAL.fullmatch(word) for column, word in texts.items() if column in leading) or bool(
-            self._unit in texts and _UNIT_TOTAL.fullmatch(texts[self._unit]))
+        leading = {column for column in texts if column <= self._used[0]} | set(
+            self._used[:_LEADING]
+        )
+        return any(
+            _TOTAL.fullmatch(word) for column, word in texts.items() if column in leading
+        ) or bool(self._unit in texts and _UNIT_TOTAL.fullmatch(texts[self._unit]))
 
     def _is_caption(self, row: int, column: int) -> bool:
         """A text alone in its row, merged over half of the sheet."""
-        return any(top == row and left == column and (right - left + 1) * 2 > self._grid.width
-                   for top, left, _, right in self._grid.merges)
+        return any(
+            top == row and left == column and (right - left + 1) * 2 > self._grid.width
+            for top, left, _, right in self._grid.merges
+        )
 
     def _is_header(self, texts: dict[int, str]) -> bool:
         same = sum(word in self._headers[column] for column, word in texts.items())
@@ -120,8 +145,13 @@ class DataRows:
 
 
 def _has_text(cells: Column, lengths: np.ndarray) -> np.ndarray:
-    """Per different cell whether anything is left of it as text. `lengths`: -1 where it is no text."""
-    found = (lengths < 0) | np.asarray(pc.fill_null(pc.match_substring_regex(cells.texts, _NOT_BLANK), False))
+    """Per different cell whether anything is left of it as text.
+
+    `lengths`: -1 where it is no text.
+    """
+    found = (lengths < 0) | np.asarray(
+        pc.fill_null(pc.match_substring_regex(cells.texts, _NOT_BLANK), False)
+    )
     for place in np.nonzero(~found)[0].tolist():
         found[place] = values.packed(cells.cells[place]) != ""
     return found
@@ -130,13 +160,17 @@ def _has_text(cells: Column, lengths: np.ndarray) -> np.ndarray:
 def _is_one_of(headers: set[str], cells: Column, lengths: np.ndarray) -> np.ndarray:
     """Per different cell whether it is the same text."""
     found = np.zeros(len(lengths), bool)
-    for place in np.nonzero((lengths > 0) & (lengths <= 2 * max(map(len, headers), default=0) + _SPACES))[0].tolist():
+    for place in np.nonzero(
+        (lengths > 0) & (lengths <= 2 * max(map(len, headers), default=0) + _SPACES)
+    )[0].tolist():
         found[place] = values.packed(cells.cells[place]) in headers
     return found
 
 
 def _is_numbering(texts: dict[int, str]) -> bool:
-    """A row of column numbers under the header: 1 2 3 4, or 甲 乙 1 2; a column without header may have none."""
+    """A row of column numbers under the header: 1 2 3 4, or 甲 乙 1 2; a column without header may
+    have none.
+    """
     words = {column: word for column, word in texts.items() if word not in "甲乙丙丁戊栏次序号"}
     if len(words) < 3 or not all(word.isdecimal() for word in words.values()):
         return False

@@ -1,4 +1,6 @@
-"""A table copied from Word, WPS, Excel, a PDF or a chat → rows of text cells, and rows → a file that is read as any other."""
+"""A table copied from Word, WPS, Excel, a PDF or a chat → rows of text cells, and rows → a file
+that is read as any other.
+"""
 
 import csv
 import io
@@ -16,7 +18,16 @@ from govsvc.sheets.tables import bulletin_columns, finding
 MOST_ROWS = 5000
 MOST_COLUMNS = 60
 HTML, TABS, BARS, SPACES, COMMAS, WIDE_COMMAS, SEMICOLONS, ANY_SPACE, WHOLE = (
-    "按原表格", "制表符", "竖线", "两个以上空格", "逗号", "全角逗号", "分号", "空格", "不分列")
+    "按原表格",
+    "制表符",
+    "竖线",
+    "两个以上空格",
+    "逗号",
+    "全角逗号",
+    "分号",
+    "空格",
+    "不分列",
+)
 _HTML = re.compile(r"<(table|tr)\b", re.IGNORECASE)
 #: no part of any text, a cell is the better without: the first become a space, the others nothing
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -33,7 +44,10 @@ _BREAKS = re.compile(r"\s*\n\s*")
 _NUMBER = re.compile(r"[\d.,]+[%％]?")
 #: a line that speaks of the whole table, above it or below it
 _TITLE = re.compile(r"20\d\d\s*年|[:：]|(表|清单|台账|通报|名录|名单|情况)$")
-_NOTE = re.compile(r"(注|备注|说明|附注)\s*[:：、.．]|.{0,12}(填报|填表|制表|审核|联系|截止|截至|来源|报送).{0,6}[:：]")
+_NOTE = re.compile(
+    r"(注|备注|说明|附注)\s*[:：、.．]|.{0,12}(填报|填表|制表|审核|联系|截止|截至|来源|"
+    r"报送).{0,6}[:：]"
+)
 #: lines that stand above a table, at most
 _MOST_TITLES = 4
 MOST_NAMED = 5
@@ -41,7 +55,10 @@ MOST_NAMED = 5
 
 @dataclass(slots=True)
 class Pasted:
-    """`rows`: text cells, all of the same width. `way`: how the columns were parted. `notes`: what to look at, in Chinese."""
+    """`rows`: text cells, all of the same width.
+
+    `way`: how the columns were parted. `notes`: what to look at, in Chinese.
+    """
 
     rows: list[list[str]]
     way: str
@@ -49,9 +66,11 @@ class Pasted:
 
 
 def split(text: str, html: str = "", way: str | None = None) -> Pasted:
-    """The rows of what was pasted: of its `html` where that has a table (merged cells filled), else of the text's lines.
+    """The rows of what was pasted: of its `html` where that has a table (merged cells filled), else
+    of the text's lines.
 
-    `way` (one of `WAYS`) parts the text so and leaves the html aside; without it the way that parts the lines most alike
+    `way` (one of `WAYS`) parts the text so and leaves the html aside; without it the way that parts
+    the lines most alike
     is taken. Raises FileRefused where there is nothing, or too much.
     """
     if len(text) > limits.MOST_BYTES or len(html) > limits.MOST_BYTES:
@@ -66,7 +85,11 @@ def split(text: str, html: str = "", way: str | None = None) -> Pasted:
                 return _checked(rows, HTML, notes)
     lines = _lines(text)
     if not any(lines):
-        raise FileRefused("没有粘贴到文字。", "请先在 Word、WPS、Excel 或聊天里选中表格并复制（图片不行），再到这里粘贴。", "pasted_empty")
+        raise FileRefused(
+            "没有粘贴到文字。",
+            "请先在 Word、WPS、Excel 或聊天里选中表格并复制（图片不行），再到这里粘贴。",
+            "pasted_empty",
+        )
     way = way or _best_way(lines)
     rows = _SPLITS[way](lines)
     return _checked(rows, way, notes if way == TABS else [*notes, *_uneven(rows)])
@@ -78,7 +101,9 @@ def _clean(text: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """Lines without blank ones at either end; other line breaks than those of lines are part of a cell."""
+    """Lines without blank ones at either end; other line breaks than those of lines are part of a
+    cell.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
     lines = [line.rstrip(" \u3000") for line in text.split("\n")]
     while lines and not lines[0].strip():
@@ -89,9 +114,16 @@ def _lines(text: str) -> list[str]:
 
 
 def _tabs(lines: Sequence[str]) -> list[list[str]]:
-    """Excel puts a cell with line breaks or quotes into quotes; what is quoted otherwise is taken as it stands."""
+    """Excel puts a cell with line breaks or quotes into quotes; what is quoted otherwise is taken
+    as it stands.
+    """
     try:
-        return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO("\n".join(lines), newline=""), "excel-tab", strict=True)]
+        return [
+            [cell.strip() for cell in row]
+            for row in csv.reader(
+                io.StringIO("\n".join(lines), newline=""), "excel-tab", strict=True
+            )
+        ]
     except csv.Error:
         return [[cell.strip() for cell in line.split("\t")] for line in lines]
 
@@ -99,10 +131,18 @@ def _tabs(lines: Sequence[str]) -> list[list[str]]:
 def _commas(separator: str) -> Callable[[Sequence[str]], list[list[str]]]:
     def parted(lines: Sequence[str]) -> list[list[str]]:
         try:
-            rows = list(csv.reader(io.StringIO("\n".join(lines), newline=""), delimiter=separator, skipinitialspace=True, strict=True))
+            rows = list(
+                csv.reader(
+                    io.StringIO("\n".join(lines), newline=""),
+                    delimiter=separator,
+                    skipinitialspace=True,
+                    strict=True,
+                )
+            )
         except csv.Error:
             rows = [line.split(separator) for line in lines]
         return [[cell.strip() for cell in row] for row in rows]
+
     return parted
 
 
@@ -110,7 +150,10 @@ def _bars(lines: Sequence[str]) -> list[list[str]]:
     """Markdown, and tables drawn with lines; the rule under the header is no row."""
     rows = []
     for line in lines:
-        cells = [_LINE_BREAK.sub("\n", cell.replace("\\|", "|")).strip().strip("*").strip() for cell in _BAR.split(line.strip())]
+        cells = [
+            _LINE_BREAK.sub("\n", cell.replace("\\|", "|")).strip().strip("*").strip()
+            for cell in _BAR.split(line.strip())
+        ]
         if _BAR.match(line.strip()) and not cells[0]:
             cells = cells[1:]
         if len(cells) > 1 and not cells[-1]:
@@ -125,7 +168,10 @@ def _gaps(lines: Sequence[str]) -> list[list[str]]:
     """A line that is indented and short of cells has blanks where a merged cell above it goes on."""
     rows = _spaced(lines, _GAP)
     width = _usual_width(rows)
-    return [[""] * (width - len(row)) + row if 1 < len(row) < width and _GAP.match(line) else row for line, row in zip(lines, rows)]
+    return [
+        [""] * (width - len(row)) + row if 1 < len(row) < width and _GAP.match(line) else row
+        for line, row in zip(lines, rows)
+    ]
 
 
 def _spaces(lines: Sequence[str]) -> list[list[str]]:
@@ -133,7 +179,9 @@ def _spaces(lines: Sequence[str]) -> list[list[str]]:
 
 
 def _spaced(lines: Sequence[str], gap: re.Pattern) -> list[list[str]]:
-    """The lines parted at the gaps; titles above the header and notes below the rows stay whole, whatever gaps they have."""
+    """The lines parted at the gaps; titles above the header and notes below the rows stay whole,
+    whatever gaps they have.
+    """
     rows = [gap.split(line.strip(" \u3000")) for line in lines]
     width = _usual_width(rows)
     for number in {*_titles(rows, width), *_notes(lines, rows)}:
@@ -142,10 +190,15 @@ def _spaced(lines: Sequence[str], gap: re.Pattern) -> list[list[str]]:
 
 
 def _titles(rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """The lines before the first that holds a known header, or is as wide as the others and reads like no title."""
+    """The lines before the first that holds a known header, or is as wide as the others and reads
+    like no title.
+    """
     above = []
     for number, row in enumerate(rows[:_MOST_TITLES]):
-        if any(finding.plain(cell) in finding.known_words() or bulletin_columns.read(cell) for cell in row):
+        if any(
+            finding.plain(cell) in finding.known_words() or bulletin_columns.read(cell)
+            for cell in row
+        ):
             return above
         is_title = bool(_TITLE.search(" ".join(row))) or max(map(len, row)) == 1
         if not is_title and (len(row) == width or any(map(_NUMBER.fullmatch, row))):
@@ -166,8 +219,14 @@ def _notes(lines: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
 
 #: in this order where several part the lines equally well
 _SPLITS: dict[str, Callable[[Sequence[str]], list[list[str]]]] = {
-    TABS: _tabs, BARS: _bars, SPACES: _gaps, COMMAS: _commas(","), WIDE_COMMAS: _commas("，"), SEMICOLONS: _commas(";"),
-    ANY_SPACE: _spaces, WHOLE: lambda lines: [[line.strip()] for line in lines],
+    TABS: _tabs,
+    BARS: _bars,
+    SPACES: _gaps,
+    COMMAS: _commas(","),
+    WIDE_COMMAS: _commas("，"),
+    SEMICOLONS: _commas(";"),
+    ANY_SPACE: _spaces,
+    WHOLE: lambda lines: [[line.strip()] for line in lines],
 }
 WAYS = tuple(_SPLITS)
 #: name of the file; a date in it would be taken for that of the data
@@ -184,7 +243,10 @@ def _best_way(lines: Sequence[str]) -> str:
             continue
         rows = parted(head)
         width = _usual_width(rows)
-        alike, parted_lines = sum(len(row) == width for row in rows), sum(len(row) > 1 for row in rows)
+        alike, parted_lines = (
+            sum(len(row) == width for row in rows),
+            sum(len(row) > 1 for row in rows),
+        )
         # titles and notes are often not parted at all
         mark = (alike * 2 >= sum(map(any, rows)), alike / max(1, parted_lines))
         if width > 1 and mark > most:
@@ -194,7 +256,11 @@ def _best_way(lines: Sequence[str]) -> str:
 
 def _usual_width(rows: Sequence[Sequence[str]]) -> int:
     """The number of columns that most rows of more than one cell have."""
-    return max(Counter(len(row) for row in rows if len(row) > 1).items(), key=lambda found: (found[1], found[0]), default=(1, 0))[0]
+    return max(
+        Counter(len(row) for row in rows if len(row) > 1).items(),
+        key=lambda found: (found[1], found[0]),
+        default=(1, 0),
+    )[0]
 
 
 def _uneven(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -204,7 +270,12 @@ def _uneven(rows: Sequence[Sequence[str]]) -> list[str]:
     if not odd:
         return []
     more = f"等{len(odd)}行" if len(odd) > MOST_NAMED else ""
-    return [f"粘贴的第{'、'.join(map(str, odd[:MOST_NAMED]))}{'' if more else ''}行{more}的列数与其他行不同，请在表格里核对，或换一种分列方式。"]
+    return [
+        (
+            f"粘贴的第{'、'.join(map(str, odd[:MOST_NAMED]))}{'' if more else ''}行{more}的列数与"
+            "其他行不同，请在表格里核对，或换一种分列方式。"
+        )
+    ]
 
 
 def _of_html(page: str) -> list[list[str]]:
@@ -226,23 +297,28 @@ def _filled(table: Laid) -> list[list[str]]:
         is_title = top == bottom and sum(cell != "" for cell in rows[top]) == 1
         for row in () if is_title else range(top, bottom + 1):
             rows[row] += [""] * (right + 1 - len(rows[row]))
-            rows[row][left:right + 1] = [values[top][left]] * (right + 1 - left)
+            rows[row][left : right + 1] = [values[top][left]] * (right + 1 - left)
     return rows
 
 
 def _checked(rows: list[list[str]], way: str, notes: list[str]) -> Pasted:
     width = max(map(len, rows), default=0)
     if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
-        raise FileRefused(f"粘贴的内容有{len(rows)}行、{width}列，超过{MOST_ROWS}行、{MOST_COLUMNS}列的上限。", "请存成文件，用“上传文件”导入。",
-                          "pasted_too_large")
+        raise FileRefused(
+            f"粘贴的内容有{len(rows)}行、{width}列，超过{MOST_ROWS}行、{MOST_COLUMNS}列的上限。",
+            "请存成文件，用“上传文件”导入。",
+            "pasted_too_large",
+        )
     return Pasted([row + [""] * (width - len(row)) for row in rows], way, notes)
 
 
 def as_file(rows: Sequence[Sequence[str]], title: str = "") -> bytes:
-    """The rows as a text table in UTF-8, every cell quoted so that nothing is taken for another format; a `title` is row 1."""
+    """The rows as a text table in UTF-8, every cell quoted so that nothing is taken for another
+    format; a `title` is row 1.
+    """
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
     width = max([2, *map(len, rows)])
-    for row in ([[title.strip()], *rows] if title.strip() else rows):
+    for row in [[title.strip()], *rows] if title.strip() else rows:
         writer.writerow([*map(_clean, row), *[""] * (width - len(row))])
     return out.getvalue().encode()
