@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from pathlib import Path
 
-from govsvc import demo, sheets
+from govsvc import sheets
 from govsvc.assessment.counting import COUNTED_KINDS, MERGED_INTO
 from govsvc.domain.entries import Entries
 from govsvc.domain.errors import GovsvcError, Issue
@@ -18,7 +17,6 @@ from govsvc.domain.indicators import (
     BULLETIN,
     BULLETIN_SOURCE,
     INDICATORS,
-    ITEMS,
     KINDS,
     TARGETS,
     UNITS,
@@ -35,18 +33,11 @@ from govsvc.importing.validation.unknown_units import UnknownUnit
 from govsvc.store import (
     CLOSED,
     RETURNED,
-    Act,
     Batch,
     Original,
     Store,
-    manifest,
-    open_store,
-    opening,
 )
 from govsvc.store.units import counted_together
-
-#: who wrote the demonstration months
-DEMONSTRATION = "演示"
 
 
 @dataclass(slots=True)
@@ -209,7 +200,7 @@ def plan(
         found for found, state in store.month_states().items() if state.state == CLOSED
     }
     result.already = [file.file for file in usable if file.file in already]
-    result.batches = _batches([file for file in usable if file.file not in result.already])
+    result.batches = batches_of([file for file in usable if file.file not in result.already])
     for batch in result.batches:
         batch.is_changes = is_changes and bool(batch.entries)
         if batch.is_changes and batch.kind in COUNTED_KINDS:
@@ -386,44 +377,6 @@ def merge_village(
     )
 
 
-def load_demonstration(store: Store, when: datetime) -> int:
-    """Fills an empty database with the demonstration months and closes all but the last; gives the
-    new version. Raises StoreError.
-    """
-    files, corrected_month = demo.months(), demo.month_date(demo.CORRECTED_MONTH)
-    corrected = files[demo.CORRECTED_MONTH].entries
-    files[demo.CORRECTED_MONTH].entries = Entries.of(demo.before_correction(list(corrected)))
-    inspected = demo.inspected([entry for entry in files[-1].entries if entry.kind == ITEMS])
-    counted = demo.cases([files[month].entries for month in demo.CASE_MONTHS])
-    batches = [
-        *_batches(files),
-        *(
-            Batch(rows[0].kind, rows[0].month, [(rows[0].file, "")], Entries.of(rows))
-            for rows in (inspected, *counted)
-        ),
-    ]
-    version = store.commit(
-        batches,
-        expected_version=store.version(),
-        who=DEMONSTRATION,
-        when=when,
-        home=demo.HOME,
-        settings={"is_demonstration": "yes"},
-        roster=demo.roster(),
-    )
-    for file in files[:-1]:
-        version = store.set_state(
-            file.month, CLOSED, Act(DEMONSTRATION, when), expected_version=version
-        )
-    mended = Entries.of(
-        entry for entry in corrected if entry.kind == ITEMS and entry.unit == demo.CORRECTED_UNIT
-    )
-    batch = Batch(ITEMS, corrected_month, [(f"{demo.CORRECTED_UNIT}更正.xlsx", "")], mended)
-    return store.commit(
-        [batch], expected_version=version, who=DEMONSTRATION, when=when, correction=demo.CORRECTION
-    )
-
-
 def _warn_of_future(file: FileRead, today: date | None) -> None:
     """A warning for each sheet whose month has not begun: most often the year or the month is
     mistyped.
@@ -525,28 +478,7 @@ def _keep_stored_values(store: Store, planned: Plan) -> None:
     planned.batches = [batch for batch in planned.batches if batch.row_count]
 
 
-def make_demonstration(path: Path, when: datetime) -> None:
-    """Makes the database file `path` with the demonstration months; it appears when it is complete,
-    or not at all.
-
-    Raises StoreError where a database of that name was there before and is gone.
-    """
-    opening.wanted(path)
-    unfinished = path.with_name(path.name + ".new")
-    for left in (unfinished, manifest.beside(unfinished)):
-        left.unlink(missing_ok=True)
-    store = open_store(unfinished)
-    try:
-        load_demonstration(store, when)
-    finally:
-        store.close()
-    manifest.beside(unfinished).unlink(
-        missing_ok=True
-    )  # the database notes itself anew under its own name
-    unfinished.replace(path)
-
-
-def _batches(files: Sequence[FileRead]) -> list[Batch]:
+def batches_of(files: Sequence[FileRead]) -> list[Batch]:
     """One batch for each kind and month; the files that bring its rows belong to it."""
     found: dict[tuple[str, date | None], Batch] = {}
 

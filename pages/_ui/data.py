@@ -14,10 +14,10 @@ import streamlit as st
 from govsvc import reconciling
 from govsvc.assessment.problems import Problem
 from govsvc.board import Board, Books
+from govsvc.demo import loading
 from govsvc.domain import fetch_days, indicators
 from govsvc.domain.indicators import ProblemList
 from govsvc.domain.rows import Entry
-from govsvc.importing import pipeline
 from govsvc.reconciling import Difference
 from govsvc.security import Actor
 from govsvc.store import Store, open_store
@@ -62,7 +62,7 @@ def _opened() -> Store:
     with _starting:  # of several sessions on a first start one makes it, the others wait
         if not path.exists():
             with st.spinner("正在准备演示数据，约需几秒…"):
-                pipeline.make_demonstration(path, datetime.now())
+                loading.make_demonstration(path, datetime.now())
         return open_store(path)
 
 

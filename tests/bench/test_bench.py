@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from support import GOLDEN, WHEN, golden_files, import_golden, show
 
 from govsvc.board import Board
+from govsvc.demo import loading
 from govsvc.importing import pipeline
 from govsvc.store import open_store
 
@@ -56,7 +57,7 @@ def test_the_demonstration_is_there_within_seconds(tmp_path):
     unit = seconds(yardstick)
     store = open_store(tmp_path / "demo.duckdb")
     started = time.perf_counter()
-    pipeline.load_demonstration(store, WHEN)
+    loading.load_demonstration(store, WHEN)
     whole = time.perf_counter() - started
     board = seconds(lambda: [Board(store).standings(month) for month in Board(store).months()[:1]])
     store.close()
@@ -69,7 +70,7 @@ def test_the_demonstration_is_there_within_seconds(tmp_path):
 
 def test_a_page_of_24_months_is_drawn_in_less_than_a_yardstick(tmp_path, monkeypatch, acting):
     path = tmp_path / "demo.duckdb"
-    pipeline.load_demonstration(open_store(path), WHEN)
+    loading.load_demonstration(open_store(path), WHEN)
     monkeypatch.setenv("GOVSVC_DATABASE", str(path))
     app = show()
     unit = seconds(yardstick)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support import WHEN
 
-from govsvc.importing import pipeline
+from govsvc.demo import loading
 from govsvc.store import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +26,7 @@ def test_the_traceback_goes_to_the_log_and_not_on_the_screen(serve, page, tmp_pa
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(ROOT)]))
     database = tmp_path / "a.duckdb"
     store = open_store(database)
-    pipeline.load_demonstration(store, WHEN)
+    loading.load_demonstration(store, WHEN)
     store.close()
     page.goto(serve(database))
     page.get_by_text("页面没能显示").wait_for()

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.media_file_manager import MediaFileManager
 from support import WHEN, import_golden
 
-from govsvc.importing import pipeline
+from govsvc.demo import loading
 from govsvc.store import open_store
 
 
@@ -41,7 +41,7 @@ def made(tmp_path_factory) -> Path:
         if name == "one":
             import_golden(store, "01_clean_month.xlsx")
         if name == "full":
-            pipeline.load_demonstration(store, WHEN)
+            loading.load_demonstration(store, WHEN)
         store.close()
     return folder
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from govsvc.demo import HOME, months, write_workbooks
+from govsvc.demo import HOME, loading, months, write_workbooks
 from govsvc.demo.months import months as months_again
 from govsvc.demo.names import COUNTIES, DEPARTMENTS, ITEM_TEXT, TOWNSHIPS, item_names
 from govsvc.demo.workbooks import write_workbook
@@ -24,7 +24,6 @@ from govsvc.domain.indicators import (
     flags_of,
     headline_indicators,
 )
-from govsvc.importing import pipeline
 from govsvc.store import CLOSED, open_store
 
 HEADLINES = [indicator.key for indicator in headline_indicators()]
@@ -345,7 +344,7 @@ def test_the_importer_reads_a_workbook_back(place, tmp_path, demo):
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     store = open_store(tmp_path_factory.mktemp("demo") / "demo.duckdb")
-    pipeline.load_demonstration(store, datetime(2026, 11, 5, 9, 30))
+    loading.load_demonstration(store, datetime(2026, 11, 5, 9, 30))
     yield store
     store.close()
 

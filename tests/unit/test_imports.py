@@ -9,6 +9,7 @@ import pytest
 from support import WHEN, golden_files, import_golden
 
 from govsvc.board import Board
+from govsvc.demo import loading
 from govsvc.domain import indicators
 from govsvc.domain.errors import GovsvcError, StaleVersion
 from govsvc.domain.indicators import BULLETIN, ITEMS, STATIONS
@@ -259,12 +260,12 @@ def test_who_confirms_second_sees_that_the_data_changed(empty_store):
 
 def test_the_demonstration_appears_complete_or_not_at_all(tmp_path, monkeypatch):
     path = tmp_path / "govsvc.duckdb"
-    monkeypatch.setattr(pipeline, "load_demonstration", lambda *_: 1 / 0)
+    monkeypatch.setattr(loading, "load_demonstration", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        pipeline.make_demonstration(path, WHEN)
+        loading.make_demonstration(path, WHEN)
     assert not path.exists()
     monkeypatch.undo()
-    pipeline.make_demonstration(path, WHEN)
+    loading.make_demonstration(path, WHEN)
     store = open_store(path)
     assert store.is_demonstration() and len(Board(store).months()) == 24
     store.close()

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from support import WHEN, import_golden
 
 from govsvc import sheets
-from govsvc.demo import HOME
+from govsvc.demo import HOME, loading
 from govsvc.documents import template
 from govsvc.documents.template import book, explanation
 from govsvc.documents.template.fields import Column, Names, columns_of, sheet_flags
@@ -114,7 +114,7 @@ def test_names_come_from_the_latest_months_and_not_from_a_demonstration(empty_st
     names = template.known_names(empty_store)
     assert len(names.departments) == 15 and len(names.townships) == 6 and "云溪县" in names.counties
     empty_store.clear(Act("", WHEN), expected_version=empty_store.version())
-    pipeline.load_demonstration(empty_store, WHEN)
+    loading.load_demonstration(empty_store, WHEN)
     assert empty_store.home() == HOME and template.known_names(empty_store) == Names()
 
 

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from support import WHEN, import_golden
 
 from govsvc import sheets
+from govsvc.demo import loading
 from govsvc.documents import template
 from govsvc.documents.template import prefill
 from govsvc.domain.errors import GovsvcError
@@ -139,7 +140,7 @@ def test_imported_unchanged_the_indicators_are_those_of_the_month_before(empty_s
 
 
 def test_a_demonstration_month_comes_again_with_its_village_list(empty_store):
-    pipeline.load_demonstration(empty_store, WHEN)
+    loading.load_demonstration(empty_store, WHEN)
     found = template.gather(empty_store)
     assert found.month == NOVEMBER and {
         kind: bool(rows) for kind, rows in found.entries.items()

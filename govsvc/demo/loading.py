@@ -1,0 +1,72 @@
+"""The demonstration months in a database: made beside it, and there when they are complete."""
+
+from datetime import datetime
+from pathlib import Path
+
+from govsvc import demo
+from govsvc.domain.entries import Entries
+from govsvc.domain.indicators import ITEMS
+from govsvc.importing.pipeline import batches_of
+from govsvc.store import CLOSED, Act, Batch, Store, manifest, open_store, opening
+
+#: who wrote the demonstration months
+DEMONSTRATION = "演示"
+
+
+def make_demonstration(path: Path, when: datetime) -> None:
+    """Makes the database file `path` with the demonstration months; it appears when it is complete,
+    or not at all.
+
+    Raises StoreError where a database of that name was there before and is gone.
+    """
+    opening.wanted(path)
+    unfinished = path.with_name(path.name + ".new")
+    for left in (unfinished, manifest.beside(unfinished)):
+        left.unlink(missing_ok=True)
+    store = open_store(unfinished)
+    try:
+        load_demonstration(store, when)
+    finally:
+        store.close()
+    manifest.beside(unfinished).unlink(
+        missing_ok=True
+    )  # the database notes itself anew under its own name
+    unfinished.replace(path)
+
+
+def load_demonstration(store: Store, when: datetime) -> int:
+    """Fills an empty database with the demonstration months and closes all but the last; gives the
+    new version. Raises StoreError.
+    """
+    files, corrected_month = demo.months(), demo.month_date(demo.CORRECTED_MONTH)
+    corrected = files[demo.CORRECTED_MONTH].entries
+    files[demo.CORRECTED_MONTH].entries = Entries.of(demo.before_correction(list(corrected)))
+    inspected = demo.inspected([entry for entry in files[-1].entries if entry.kind == ITEMS])
+    counted = demo.cases([files[month].entries for month in demo.CASE_MONTHS])
+    batches = [
+        *batches_of(files),
+        *(
+            Batch(rows[0].kind, rows[0].month, [(rows[0].file, "")], Entries.of(rows))
+            for rows in (inspected, *counted)
+        ),
+    ]
+    version = store.commit(
+        batches,
+        expected_version=store.version(),
+        who=DEMONSTRATION,
+        when=when,
+        home=demo.HOME,
+        settings={"is_demonstration": "yes"},
+        roster=demo.roster(),
+    )
+    for file in files[:-1]:
+        version = store.set_state(
+            file.month, CLOSED, Act(DEMONSTRATION, when), expected_version=version
+        )
+    mended = Entries.of(
+        entry for entry in corrected if entry.kind == ITEMS and entry.unit == demo.CORRECTED_UNIT
+    )
+    batch = Batch(ITEMS, corrected_month, [(f"{demo.CORRECTED_UNIT}更正.xlsx", "")], mended)
+    return store.commit(
+        [batch], expected_version=version, who=DEMONSTRATION, when=when, correction=demo.CORRECTION
+    )
