@@ -2,7 +2,7 @@
 the way out).
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 
@@ -57,19 +57,56 @@ class NotAllowed(GovsvcError):
 class Issue:
     """One thing wrong with the data of a file.
 
-    `cell` is an address as Excel writes it (``F5``) or None for a whole sheet; `severity` is
-    ``error`` (the row is
-    left out) or ``warning``; `code` names the kind of fault; `message`, `found` and `expected` are
-    Chinese text.
+    `row` (from 1) and `column` (letters) as Excel writes them, None for a whole sheet; `header` of
+    that column. `severity` is ``error`` (the row is left out) or ``warning``; `code` names the kind
+    of fault. `message`: the whole Chinese sentence. `fault`: its predicate (不是“是”或“否”) where the
+    sentence only puts the cell in front of it, else "". `value`: what the sheet has, `expected`:
+    what should be there, both as Chinese text.
     """
 
     sheet: str
-    cell: str | None
+    row: int | None
+    column: str | None
     severity: str
     code: str
     message: str
-    found: str = ""
+    value: str = ""
     expected: str = ""
+    header: str = ""
+    fault: str = ""
 
-    def as_dict(self) -> dict:
-        return asdict(self)
+    @classmethod
+    def at_cell(
+        cls,
+        sheet: str,
+        row: int,
+        column: str,
+        severity: str,
+        code: str,
+        fault: str,
+        value: str = "",
+        expected: str = "",
+        header: str = "",
+    ) -> "Issue":
+        """A fault of one cell; a column without a header is called by its letters (F列)."""
+        header = header or f"{column}列"
+        subject = f"第{row}行“{header}”" + (f"的“{value}”" if value else "")
+        message = f"{subject}{fault}。"
+        return cls(sheet, row, column, severity, code, message, value, expected, header, fault)
+
+    @property
+    def cell(self) -> str | None:
+        """The address as Excel writes it (``F5``), None for a whole sheet."""
+        return f"{self.column}{self.row}" if self.column and self.row else None
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        """The issue for JSON."""
+        return {
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "severity": self.severity,
+            "code": self.code,
+            "message": self.message,
+            "found": self.value,
+            "expected": self.expected,
+        }

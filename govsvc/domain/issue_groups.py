@@ -2,14 +2,11 @@
 times.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from govsvc.domain.errors import Issue
 
-#: as the sheet's reader begins a message: 第5行“是否网上可办”的“1”不是“是”或“否”。
-_AT_CELL = re.compile(r"第\d+行“(?P<header>.*?)”(?:的“(?P<found>.*?)”)?(?P<what>[^“].*)", re.DOTALL)
 #: how many cells a sentence names
 MOST_NAMED = 3
 
@@ -41,42 +38,33 @@ class IssueGroup:
         first, number = self.issues[0], len(self.issues)
         if number == 1:
             return first.message
-        parts = [_AT_CELL.fullmatch(issue.message) for issue in self.issues]
-        if not all(parts):
+        if not all(issue.fault for issue in self.issues):
             return f"{first.message.rstrip('。')}；这样的共{number}处。"
-        whats = {part["what"].rstrip("。") for part in parts}
-        named = "、".join(
-            issue.cell + (f"“{issue.found}”" if issue.found else "")
+        cells = [
+            f"{issue.cell}“{issue.value}”" if issue.value else f"{issue.cell}"
             for issue in self.issues[:MOST_NAMED]
-        )
+        ]
         more = " 等" if number > MOST_NAMED else ""
-        if len(whats) == 1:
-            return f"“{parts[0]['header']}”列有{number}处{whats.pop()}：{named}{more}。"
-        return (
-            f"“{parts[0]['header']}”列有{number}处：{first.cell}{parts[0]['what'].rstrip('。')}；"
-            f"其余如 {named.partition('、')[2]}{more}。"
-        )
+        subject = f"“{first.header}”列有{number}处"
+        if len({issue.fault for issue in self.issues}) == 1:
+            return f"{subject}{first.fault}：{'、'.join(cells)}{more}。"
+        return f"{subject}：{first.cell}{first.fault}；其余如 {'、'.join(cells[1:])}{more}。"
 
     @property
     def expected(self) -> str:
         """What should be there, where it is the same for all."""
-        return (
-            self.issues[0].expected
-            if len({issue.expected for issue in self.issues}) == 1
-            else "见逐个说明"
-        )
+        texts = {issue.expected for issue in self.issues}
+        return texts.pop() if len(texts) == 1 else "见逐个说明"
 
 
 def grouped(files: Iterable[tuple[str, Iterable[Issue]]]) -> list[IssueGroup]:
-    """The (file, issues) in groups, errors first, then in the order of the files and of the first
-    issue of each.
+    """The (file, issues) in groups: errors first, then in the order of the files and of the first
+    issue of each group.
     """
-    found: dict[tuple[str, str, str, str, str], list[Issue]] = {}
+    by_group: dict[tuple[str, str, str, str, str], list[Issue]] = {}
     for file, issues in files:
         for issue in issues:
-            column = (issue.cell or "").rstrip("0123456789")
-            found.setdefault((file, issue.sheet, column, issue.severity, issue.code), []).append(
-                issue
-            )
-    groups = [IssueGroup(*key, tuple(issues)) for key, issues in found.items()]
+            key = (file, issue.sheet, issue.column or "", issue.severity, issue.code)
+            by_group.setdefault(key, []).append(issue)
+    groups = [IssueGroup(*key, tuple(issues)) for key, issues in by_group.items()]
     return sorted(groups, key=lambda group: group.severity != "error")

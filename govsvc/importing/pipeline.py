@@ -387,6 +387,7 @@ def _warn_of_future(file: FileRead, today: date | None) -> None:
                 Issue(
                     sheet.sheet,
                     None,
+                    None,
                     "warning",
                     "month_in_future",
                     (
@@ -462,10 +463,10 @@ def _keep_stored_values(store: Store, planned: Plan) -> None:
         (s.month, s.county, s.indicator) for s in store.snapshots() if s.source == BULLETIN_SOURCE
     }
     faulty = {
-        (file.file, issue.sheet, int(issue.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
+        (file.file, issue.sheet, issue.row)
         for file in planned.files
         for issue in file.issues
-        if issue.cell and issue.severity == "error"
+        if issue.row and issue.severity == "error"
     }
     for batch in planned.batches:
         batch.reported = [

@@ -73,7 +73,7 @@ def issue_table(plan: Plan, advice: str = "请改正原表后重新导入") -> N
                     issue.sheet,
                     issue.cell,
                     issue.message,
-                    issue.found,
+                    issue.value,
                     issue.expected,
                 ]
                 for number, (issue, name) in enumerate(found, start=1)

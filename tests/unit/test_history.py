@@ -229,8 +229,8 @@ def test_items_that_vanished_are_one_warning_a_department(empty_store):
         f"、事项2（{CODE}02）等。"
     )
     assert (
-        issues[0].found.count("；") == 3
-        and f"事项3（{CODE}03）" in issues[0].found
+        issues[0].value.count("；") == 3
+        and f"事项3（{CODE}03）" in issues[0].value
         and "事项96" in issues[1].message
     )
 
@@ -239,7 +239,7 @@ def test_a_long_list_is_said_in_parts(empty_store, monkeypatch):
     monkeypatch.setattr("govsvc.importing.validation.vanished.MOST_LISTED", 2)
     store_it(empty_store, items(SEPTEMBER, *range(9)))
     issues = found(plan(empty_store, items(OCTOBER, *range(4))), "item_vanished")
-    assert [issue.found.count("事项") for issue in issues] == [2, 2, 1] and "名单第5—5个" in issues[
+    assert [issue.value.count("事项") for issue in issues] == [2, 2, 1] and "名单第5—5个" in issues[
         2
     ].message
 
@@ -316,8 +316,8 @@ def test_a_body_that_was_reorganised_has_other_codes(empty_store):
         "items_recoded",
     ) and "住建局有5项编码变更（随机构调整）：事项0、事项1、事项2等" in issue.message
     assert (
-        issue.found.startswith(f"事项0（{old[0][0]}→{new[0][0]}）；")
-        and issue.found.count("；") == 4
+        issue.value.startswith(f"事项0（{old[0][0]}→{new[0][0]}）；")
+        and issue.value.count("；") == 4
     )
     name, rows = coded(OCTOBER, *old[:4], new[4])
     rows[-1][4] = "交通局"  # of another department: it may be the same, and is not taken for it
@@ -335,7 +335,7 @@ def test_many_codes_of_a_department_that_changed_are_one_warning(empty_store):
     assert (
         (issue.cell, issue.code) == (None, "item_code_changed")
         and "住建局有21项" in issue.message
-        and "事项20（A20→B20）" in issue.found
+        and "事项20（A20→B20）" in issue.value
     )
     assert (
         len(found(plan(empty_store, coded(OCTOBER, *new[:20], old[20])), "item_code_changed")) == 20
@@ -455,7 +455,7 @@ def test_the_demonstration_months_one_after_the_other(empty_store):
     """Only the two items that the demonstration lets be cancelled are gone."""
     issues = []
     for file in demo.months():
-        batches = pipeline._batches([file])
+        batches = pipeline.batches_of([file])
         check_against_stored(empty_store, [file], batches)
         issues += file.issues
         empty_store.commit(batches, expected_version=empty_store.version(), who="", when=WHEN)
@@ -502,7 +502,7 @@ def test_a_month_like_the_one_before_says_nothing(empty_store):
             entries=Entries.of(replace(entry, month=month) for entry in file.entries),
             reported=[replace(row, month=month) for row in file.reported],
         )
-        batches = pipeline._batches([moved])
+        batches = pipeline.batches_of([moved])
         check_against_stored(empty_store, [moved], batches)
         assert moved.issues == []
         empty_store.commit(batches, expected_version=empty_store.version(), who="", when=WHEN)

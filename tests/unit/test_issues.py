@@ -16,9 +16,8 @@ def at(
     code: str = "not_yes_no",
     expected: str = "是 或 否",
 ) -> Issue:
-    quoted = f"的“{found}”" if found else ""
-    return Issue(
-        "事项", cell, severity, code, f"第{cell[1:]}行“{header}”{quoted}{what}。", found, expected
+    return Issue.at_cell(
+        "事项", int(cell[1:]), cell[0], severity, code, what, found, expected, header
     )
 
 
@@ -83,6 +82,7 @@ def test_issues_without_a_cell():
         Issue(
             "站点",
             None,
+            None,
             "warning",
             "village_not_listed",
             f"第{row}行的甲村不在村居名录中，未计入。",
@@ -90,6 +90,33 @@ def test_issues_without_a_cell():
         for row in (2, 3)
     ]
     assert said(*rows) == [("站点", "第2行的甲村不在村居名录中，未计入；这样的共2处。", "")]
+
+
+def test_a_sentence_that_only_looks_like_one_of_a_cell_is_not_taken_apart():
+    rows = [
+        Issue("站点", row, "B", "warning", "odd", f"第{row}行“村”的“甲”不明。", "甲", header="村")
+        for row in (2, 3)
+    ]
+    assert said(*rows) == [("站点!B列", "第2行“村”的“甲”不明；这样的共2处。", "")]
+
+
+def test_quotes_in_a_header_or_a_value_change_nothing():
+    rows = [at(f"G{row}", "不是“是”或“否”", "是否“网上”可办", "”的“1”") for row in (3, 4)]
+    assert said(*rows)[0][1] == "“是否“网上”可办”列有2处不是“是”或“否”：G3“”的“1””、G4“”的“1””。"
+
+
+def test_an_issue_carries_where_it_is_and_says_the_whole_sentence():
+    issue = at("G3", "不是“是”或“否”")
+    assert (issue.sheet, issue.row, issue.column, issue.header, issue.value, issue.code) == (
+        "事项",
+        3,
+        "G",
+        "是否网上可办",
+        "1",
+        "not_yes_no",
+    )
+    assert issue.cell == "G3" and issue.message == "第3行“是否网上可办”的“1”不是“是”或“否”。"
+    assert Issue.at_cell("事项", 3, "G", "error", "odd", "存疑").message == "第3行“G列”存疑。"
 
 
 def test_none_is_lost_and_each_stands_in_one_group():

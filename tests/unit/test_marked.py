@@ -80,7 +80,10 @@ def issue(
     found: str = "某",
     expected: str = "是 或 否",
 ):
-    return Issue(sheet, cell, severity, "made_up", message, found, expected)
+    column, row = re.fullmatch(r"(\D*)(\d*)", cell or "").groups()
+    return Issue(
+        sheet, int(row or 0) or None, column or None, severity, "made_up", message, found, expected
+    )
 
 
 def rows_of_list(book: Workbook) -> list[tuple]:
@@ -514,7 +517,7 @@ def test_more_than_5000_issues_have_no_links():
     assert opened(result.content)["表"]["A501"].fill.fill_type == "solid"
 
 
-@pytest.mark.parametrize("cell", ["", "F", "5", "ZZZZ9", "A0", "A1:B2", "XFE1", "A1048577", "甲1"])
+@pytest.mark.parametrize("cell", ["", "F", "5", "ZZZZ9", "A0", "A:B2", "XFE1", "A1048577", "甲1"])
 def test_an_address_that_is_none_stands_in_the_list_alone(cell):
     result = mark_workbook(
         "月报.xlsx",

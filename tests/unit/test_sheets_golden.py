@@ -192,7 +192,7 @@ def test_the_nine_faults(read, expected):
         (i, f) for i in file.issues for f in truth["faults"] if f["cell"] == i.cell
     ):
         assert issue.sheet == "政务服务事项" and issue.message and issue.expected
-        assert not isinstance(fault["value"], str) or issue.found == fault["value"]
+        assert not isinstance(fault["value"], str) or issue.value == fault["value"]
     assert "第8行" in next(issue.message for issue in file.issues if issue.cell == "B9")
     (sheet,) = file.sheets
     assert (sheet.rows, sheet.rows - sheet.left_out, sheet.out_of_scope) == (

@@ -87,7 +87,7 @@ def test_a_total_that_is_not_the_sum_is_a_warning_and_changes_nothing():
     )
     assert (
         "与各行之和3不一致" in file.issues[0].message
-        and file.issues[0].found == "4"
+        and file.issues[0].value == "4"
         and file.issues[0].expected.startswith("3（")
     )
 

@@ -10,16 +10,15 @@ class Places:
     """The files of an import, to add warnings to."""
 
     def __init__(self, files: Sequence[FileRead]):
-        self._at: dict[tuple[str, str], tuple[FileRead, SheetRead]] = {}
+        self._sheets: dict[tuple[str, str], tuple[FileRead, SheetRead]] = {}
         for file in files:
             for sheet in file.sheets:
-                self._at.setdefault((file.file, sheet.sheet), (file, sheet))
+                self._sheets.setdefault((file.file, sheet.sheet), (file, sheet))
 
-    def cell(self, row: Entry | Reported, field: str) -> str | None:
-        """The address of a field in the row's line, None where the sheet has no one column for it."""
-        at = self._at.get((row.file, row.sheet))
-        letter = at[1].letters.get(field) if at else None
-        return f"{letter}{row.row}" if letter else None
+    def column(self, row: Entry | Reported, field: str) -> str | None:
+        """The letters of a field's column, None where the row's sheet has no one column for it."""
+        file_and_sheet = self._sheets.get((row.file, row.sheet))
+        return file_and_sheet[1].letters.get(field) if file_and_sheet else None
 
     def warn(
         self,
@@ -27,11 +26,25 @@ class Places:
         field: str | None,
         code: str,
         message: str,
-        found: str = "",
+        value: str = "",
         expected: str = "",
     ) -> None:
         """A warning at a field of the row, or (None) for its sheet."""
-        at = self._at.get((row.file, row.sheet))
-        if at:
-            cell = self.cell(row, field) if field else None
-            at[0].issues.append(Issue(row.sheet, cell, "warning", code, message, found, expected))
+        file_and_sheet = self._sheets.get((row.file, row.sheet))
+        if file_and_sheet is None:
+            return
+        file, sheet = file_and_sheet
+        column = sheet.letters.get(field) if field else None
+        file.issues.append(
+            Issue(
+                row.sheet,
+                row.row if column else None,
+                column,
+                "warning",
+                code,
+                message,
+                value,
+                expected,
+                sheet.columns.get(field, "") if field and column else "",
+            )
+        )

@@ -26,9 +26,9 @@ def check_counties(past: Past, places: Places, batch: Batch) -> None:
     for row in batch.reported:
         known = before.get((row.county, row.indicator))
         if known and row.denominator and _jumps(known[1], row.denominator):
-            cell = places.cell(row, f"{row.indicator}.denominator")
+            column = places.column(row, f"{row.indicator}.denominator")
             found[
-                row.file, row.sheet, row.row, cell or row.indicator, row.denominator, known
+                row.file, row.sheet, row.row, column or row.indicator, row.denominator, known
             ].append(row)
     for (*_, now, (month, was)), rows in found.items():
         names = "、".join(shorts.get(row.indicator, row.indicator) for row in rows)

@@ -63,12 +63,14 @@ def _entries(files, places) -> None:
         file.issues.append(
             Issue(
                 entry.sheet,
-                f"{letters[field]}{entry.row}" if field else None,
+                entry.row if field else None,
+                letters[field] if field else None,
                 "error",
                 "duplicate",
                 f"第{entry.row}行的{what}与{_place(earlier, file)}重复，两行都未计入。",
                 found,
                 f"{what}不重复（请核对{_place(earlier, file)}）",
+                _header(file, entry, field),
             )
         )
         gone[there][other] = gone[here][number] = True
@@ -117,6 +119,12 @@ def _place(earlier: Entry | Reported, file: FileRead) -> str:
     return f"{book}表“{earlier.sheet}”第{earlier.row}行"
 
 
+def _header(file: FileRead, row: Entry | Reported, field: str | None) -> str:
+    """The header of a field in the sheet of the row, "" where it has no such column."""
+    sheet = next((sheet for sheet in file.sheets if sheet.sheet == row.sheet), None)
+    return sheet.columns.get(field, "") if sheet and field else ""
+
+
 def _reported(files, places) -> None:
     """The same value twice counts once; two values that differ are both left out, so that what is
     stored stays.
@@ -148,12 +156,14 @@ def _reported(files, places) -> None:
                 file.issues.append(
                     Issue(
                         row.sheet,
-                        f"{letter}{row.row}" if letter else None,
+                        row.row if letter else None,
+                        letter,
                         "warning" if is_same else "error",
                         "duplicate",
                         f"{row.county}的指标在{_place(earlier, file)}已有，{outcome}",
                         row.county,
                         "一个县一个月一项指标只有一个值；请只留一份正确的再导入",
+                        _header(file, row, "county" if letter else None),
                     )
                 )
     for here, file in enumerate(files):

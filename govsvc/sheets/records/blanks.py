@@ -4,7 +4,7 @@ import numpy as np
 
 from govsvc.sheets.cells import values
 from govsvc.sheets.cells.column import Column
-from govsvc.sheets.records.sheet_reader import SheetReader, address
+from govsvc.sheets.records.sheet_reader import SheetReader
 
 
 def blank_rows(reader: SheetReader, column: int) -> np.ndarray:
@@ -27,7 +27,7 @@ def warn_of_column(reader: SheetReader, column: int, expected: str) -> None:
         "column_blank",
         f"“{reader.table.header_at(column)}”整列未填，该项未计入。",
         expected,
-        address(reader.table.last, column),
+        (reader.table.last, column),
     )
 
 
@@ -64,6 +64,6 @@ def blank_blocks(
                 f"{first + 1}—{last + 1}行），该项未计入。"
             ),
             expected,
-            address(first, column),
+            (first, column),
         )
     return found

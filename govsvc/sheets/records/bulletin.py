@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from govsvc.domain import indicators, rates
 from govsvc.domain.rows import Reported
-from govsvc.sheets.cells import values, vocabulary
+from govsvc.sheets.cells import limits, values, vocabulary
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records import blanks
-from govsvc.sheets.records.sheet_reader import SheetReader, address
+from govsvc.sheets.records.sheet_reader import SheetReader
 
 
 def read_bulletin(
@@ -129,7 +129,7 @@ def _values(reader: SheetReader, row: int, at: dict[str, int], fractions: dict[i
         "rate": lambda cell: percent(cell, fractions[at["rate"]]),
     }
     before = (
-        {issue.cell for issue in reader.issues if issue.severity == "error"}
+        {(issue.row, issue.column) for issue in reader.issues if issue.severity == "error"}
         if "rate" in at
         else set()
     )
@@ -138,7 +138,7 @@ def _values(reader: SheetReader, row: int, at: dict[str, int], fractions: dict[i
         found[measure] = reader.read_at(row, column, readers[measure])
         if len(reader.issues) > errors:
             wrong.add(measure)
-    if "rate" in at and address(row, at["rate"]) in before:
+    if "rate" in at and (row + 1, limits.letters(at["rate"])) in before:
         found["rate"] = None
         wrong.add("rate")
     numerator, denominator = found.get("numerator"), found.get("denominator")

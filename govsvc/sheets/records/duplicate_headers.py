@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govsvc.sheets.cells import limits, values
 from govsvc.sheets.cells.column import Column
-from govsvc.sheets.records.sheet_reader import SheetReader, address, rows_text
+from govsvc.sheets.records.sheet_reader import SheetReader, rows_text
 from govsvc.sheets.tables import finding
 
 
@@ -23,7 +23,7 @@ def check_twice(reader: SheetReader) -> None:
                 f"“{reader.table.header_at(column)}”有两列（{letters[0]}列和{letters[1]}列），"
                 f"{rows_text(unlike)}的内容不同；按{letters[0]}列计，{letters[1]}列未读取。",
                 "只留一列，另一列请删去或改表头",
-                address(reader.table.last, other),
+                (reader.table.last, other),
             )
 
 

@@ -16,7 +16,7 @@ from govsvc.sheets.cells.column import Column, places
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records import blanks, case_counts, flags
 from govsvc.sheets.records.flags import UNKNOWN, YES
-from govsvc.sheets.records.sheet_reader import SheetReader, address, caught, rows_text
+from govsvc.sheets.records.sheet_reader import SheetReader, caught, rows_text
 from govsvc.sheets.tables import finding
 
 #: depth of a cell that is blank
@@ -325,7 +325,7 @@ def _check_levels(reader: SheetReader, wanted: np.ndarray, rules: Rules) -> None
                 f"这些行不计入{shorts}。"
             ),
             "、".join(dict.fromkeys(name for _, name in vocabulary.LEVELS)),
-            address(min(min(lost.values())), column),
+            (min(min(lost.values())), column),
         )
 
 

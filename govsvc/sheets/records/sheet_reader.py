@@ -31,11 +31,6 @@ def rows_text(rows: Sequence[int]) -> str:
     return f"第{named}行" + (f"等{len(rows)}行" if len(rows) > _MOST_ROWS else "")
 
 
-def address(row: int, column: int) -> str:
-    """F5 of row 4 and column 5, both from 0."""
-    return f"{limits.letters(column)}{row + 1}"
-
-
 class SheetReader:
     """One recognised sheet while it is read: its data rows, cell values and the issues found.
 
@@ -215,25 +210,45 @@ class SheetReader:
     def _add(
         self, severity: str, row: int, column: int, code: str, message: str, expected: str
     ) -> None:
-        found = self.quote(row, column)
-        header = self.table.header_at(column) or address(0, column)[:-1] + "列"
-        where = f"第{row + 1}行“{header}”" + (f"的“{found}”" if found else "")
         self.issues.append(
-            Issue(
+            Issue.at_cell(
                 self.grid.name,
-                address(row, column),
+                row + 1,
+                limits.letters(column),
                 severity,
                 code,
-                f"{where}{message}。",
-                found,
+                message,
+                self.quote(row, column),
                 expected,
+                self.table.header_at(column),
             )
         )
 
     def sheet_issue(
-        self, severity: str, code: str, message: str, expected: str = "", cell: str | None = None
+        self,
+        severity: str,
+        code: str,
+        message: str,
+        expected: str = "",
+        at: tuple[int, int] | None = None,
     ) -> None:
-        self.issues.append(Issue(self.grid.name, cell, severity, code, message, "", expected))
+        """Something wrong with the whole sheet, or with what begins at the cell `at` (row and column
+        from 0).
+        """
+        row, column = (at[0] + 1, limits.letters(at[1])) if at else (None, None)
+        header = self.table.header_at(at[1]) if at else ""
+        self.issues.append(
+            Issue(
+                self.grid.name,
+                row,
+                column,
+                severity,
+                code,
+                message,
+                expected=expected,
+                header=header,
+            )
+        )
 
     def read(self, row: int, name: str, parse: Callable):
         """`parse` of the cell, None where the column is missing, or the cell is wrong (then an

@@ -38,7 +38,7 @@ from govsvc.sheets.records.cases import read_cases
 from govsvc.sheets.records.duplicate_headers import check_twice
 from govsvc.sheets.records.items import read_items
 from govsvc.sheets.records.overlays import read_partial
-from govsvc.sheets.records.sheet_reader import MOST_QUOTED, SheetReader, address
+from govsvc.sheets.records.sheet_reader import MOST_QUOTED, SheetReader
 from govsvc.sheets.records.stations import read_villages
 from govsvc.sheets.records.targets import read_targets
 from govsvc.sheets.records.totals import check_totals
@@ -185,11 +185,11 @@ def _say_faults(result: FileRead, readers: Sequence[tuple[SheetRead, SheetReader
             Issue(
                 sheet.sheet,
                 None,
+                None,
                 "error",
                 "choice_does_not_fit",
                 f"{sheet.fault}这张表未读取，其他表照常读取。",
-                "",
-                step,
+                expected=step,
             )
         )
 
@@ -245,10 +245,7 @@ def _places(readers: Sequence[tuple[SheetRead, SheetReader]]) -> Places:
     found: Places = {}
     for sheet, reader in readers:
         measures = {f"{m.indicator}.{m.measure}": m.column for m in reader.table.measures}
-        mine = {
-            name: address(0, column)[:-1]
-            for name, column in (reader.table.columns | measures).items()
-        }
+        mine = {name: letters(column) for name, column in (reader.table.columns | measures).items()}
         before = found.setdefault(sheet.sheet, mine)
         found[sheet.sheet] = {
             name: letter for name, letter in before.items() if mine.get(name) == letter
@@ -439,8 +436,8 @@ def _unclear(reader: SheetReader) -> list[Unclear]:
     fields = {letters(column): name for name, column in reader.table.columns.items()}
     counts: Counter[tuple[str, str]] = Counter()
     for issue in reader.issues:
-        if issue.code in _EXPLAINABLE and issue.cell and len(issue.found) <= MOST_QUOTED:
-            counts[issue.cell.rstrip("0123456789"), values.packed(issue.found)] += 1
+        if issue.code in _EXPLAINABLE and issue.column and len(issue.value) <= MOST_QUOTED:
+            counts[issue.column, values.packed(issue.value)] += 1
     explained = [
         Unclear(*place, cell, number, word) for place, cell, word, number in reader.explained()
     ]
@@ -456,7 +453,7 @@ def _unclear(reader: SheetReader) -> list[Unclear]:
     )
 
 
-def _place_in_sheet(issue) -> tuple[int, int, str]:
+def _place_in_sheet(issue: Issue) -> tuple[int, int, str]:
     """Top to bottom, left to right; issues of the whole sheet first."""
-    letters = (issue.cell or "").rstrip("0123456789")
-    return (int(issue.cell[len(letters) :]) if issue.cell else 0, len(letters), letters)
+    column = issue.column or ""
+    return (issue.row or 0, len(column), column)

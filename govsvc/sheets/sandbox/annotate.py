@@ -28,7 +28,7 @@ from openpyxl.comments import Comment
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.cell import column_index_from_string, coordinate_to_tuple
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -62,7 +62,6 @@ _MARK = "【数据核对】"
 _AUTHOR = "数据核对"
 _LONGEST, _LONGEST_COMMENT = 1000, 2000
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 
 _CELLS, _ROWS = re.compile(rb"<(?:\w+:)?c[ >/]"), re.compile(rb"<(?:\w+:)?row[ >/]")
 _FORMULA = re.compile(rb'(<c r="([A-Z]+\d+)"[^>]*)>(<f[^>]*?(?:/>|>[^<]*</f>))<v ?/>')
@@ -557,8 +556,8 @@ def _comment(cell, issues: Sequence[Issue]) -> None:
     lines = [_MARK]
     for issue in issues:
         lines.append(f"{_NAMES.get(issue.severity, issue.severity)}：{issue.message}")
-        if issue.found and issue.found not in issue.message:
-            lines.append(f"表中的值：{issue.found}")
+        if issue.value and issue.value not in issue.message:
+            lines.append(f"表中的值：{issue.value}")
         if issue.expected:
             lines.append(f"应为：{issue.expected}")
     text = _cut(_plain("\n".join(lines)), _LONGEST_COMMENT)
@@ -646,7 +645,7 @@ def _write_list(
     for number, issue in enumerate(shown, start=1):
         row, title = _HEADER_ROW + number, titles.get(issue.sheet, issue.sheet)
         severity = _NAMES.get(issue.severity, issue.severity)
-        values = (number, severity, title, issue.cell, issue.message, issue.found, issue.expected)
+        values = (number, severity, title, issue.cell, issue.message, issue.value, issue.expected)
         for column, value in enumerate(values, start=1):
             is_link = (
                 column == 4 and len(ordered) <= MOST_LINKS and _place(issue) and title in names
@@ -699,10 +698,13 @@ def _order(issue: Issue, titles: Mapping[str, str], names: Sequence[str]) -> tup
 
 def _place(issue: Issue) -> tuple[int, int] | None:
     """(row, column) of its cell, None where it has none or no sheet of Excel has such a cell."""
-    if not issue.cell or not _ADDRESS.fullmatch(issue.cell):
+    if not issue.row or not issue.column:
         return None
-    row, column = coordinate_to_tuple(issue.cell)
-    return (row, column) if row <= 2**20 and column <= 2**14 else None
+    try:
+        column = column_index_from_string(issue.column)
+    except ValueError:
+        return None
+    return (issue.row, column) if issue.row <= 2**20 and column <= 2**14 else None
 
 
 def _put(
