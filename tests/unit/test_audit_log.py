@@ -71,7 +71,7 @@ def test_entries_are_chained_and_read_back(log):
 
 def test_only_its_owner_may_read_it(log):
     fill(log, 1)
-    for path in (log.path, log.path.with_name("govsvc.security.audit_log.head")):
+    for path in (log.path, log.path.with_name("govsvc.audit.head")):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
@@ -146,15 +146,15 @@ def test_every_change_and_cut_is_noticed_and_stays_so(log, statement, said):
 
 def test_a_cut_that_is_made_good_by_forged_entries_is_noticed(log):
     fill(log)
-    head = log.path.with_name("govsvc.security.audit_log.head").read_bytes()
+    head = log.path.with_name("govsvc.audit.head").read_bytes()
     tamper(log, "DELETE FROM log_entry WHERE number >= 4")
-    log.path.with_name("govsvc.security.audit_log.head").unlink()
+    log.path.with_name("govsvc.audit.head").unlink()
     assert log.faults() == ["操作日志的核对文件不见了或已损坏。"]
     other = Log(log.path.with_name("govsvc.duckdb"))
     other._head = log.path.with_name("other.head")
     other._head.write_text(f"3 {other.entries()[0].hash}\n")
     fill(other, 2)
-    log.path.with_name("govsvc.security.audit_log.head").write_bytes(head)
+    log.path.with_name("govsvc.audit.head").write_bytes(head)
     assert log.faults() == ["操作日志第5条与核对文件不一致。"]
     fill(log, 1)
     assert any(entry.what == audit_kinds.BROKEN for entry in log.entries())
@@ -173,7 +173,7 @@ def test_a_lost_log_is_noticed_and_the_next_entry_says_so(log):
 
 def test_a_lost_head_is_said_in_the_log(log):
     fill(log)
-    log.path.with_name("govsvc.security.audit_log.head").unlink()
+    log.path.with_name("govsvc.audit.head").unlink()
     fill(log, 1)
     assert [entry.what for entry in log.entries(most=2)] == [
         audit_kinds.IMPORTED,
@@ -187,7 +187,7 @@ def test_a_lost_head_is_said_in_the_log(log):
 def test_a_damaged_log_is_a_sentence(log):
     fill(log)
     log.path.write_bytes(b"no database" * 1000)
-    assert log.faults() == ["操作日志已损坏：govsvc.security.audit_log.sqlite。"]
+    assert log.faults() == ["操作日志已损坏：govsvc.audit.sqlite。"]
     with pytest.raises(GovsvcError, match="移到别处"):
         fill(log, 1)
 
@@ -216,10 +216,11 @@ _MANY = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from govsvc.security.audit_log import Log, kinds
+from govsvc.security import audit_kinds
+from govsvc.security.audit_log import Log
 log = Log(Path(sys.argv[1]))
 for _ in range(25):
-    log.add(kinds.DOWNLOADED, datetime(2026, 11, 20), who=sys.argv[2], source="")
+    log.add(audit_kinds.DOWNLOADED, datetime(2026, 11, 20), who=sys.argv[2], source="")
 """
 
 
@@ -263,10 +264,11 @@ _ENDLESS = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from govsvc.security.audit_log import Log, kinds
+from govsvc.security import audit_kinds
+from govsvc.security.audit_log import Log
 log = Log(Path(sys.argv[1]))
 while True:
-    print(log.add(kinds.DOWNLOADED, datetime(2026, 11, 5), who="x" * 400, source="").number, flush=True)
+    print(log.add(audit_kinds.DOWNLOADED, datetime(2026, 11, 5), who="x" * 400, source="").number, flush=True)
 """
 
 
