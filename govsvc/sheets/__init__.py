@@ -14,14 +14,21 @@ from govsvc.domain.indicators import Rules
 from govsvc.domain.mappings import Choices
 from govsvc.domain.rows import FileRead
 
+# Each function imports what it needs: a page that only shows a month reads no workbook, and
+# calamine, pyarrow and openpyxl are slow to load.
 if TYPE_CHECKING:
     from govsvc.sheets.formats.archives import Unpacked
+    from govsvc.sheets.records.options import ColumnLetters
     from govsvc.sheets.sandbox.annotate import Marked
+
+#: called before each file with its name, its number from 1, and how many files there are
+Progress = Callable[[str, int, int], None]
 
 
 def unpack(files: Sequence[tuple[str, bytes]]) -> "Unpacked":
-    """The (name, bytes) files, with those of a .zip of workbooks in its place, called
-    压缩包名/内文件名; no name twice.
+    """The (name, bytes) files, with those of a .zip of workbooks in its place.
+
+    These are called 压缩包名/内文件名; no name stands twice.
     """
     from govsvc.sheets.formats import archives
 
@@ -35,68 +42,74 @@ def read_files(
     rules: Rules = Rules(),
     apart: Collection[str] = (),
     choices: Choices = Choices(),
-    on_progress: Callable[[str, int, int], None] | None = None,
+    on_progress: Progress | None = None,
 ) -> list[FileRead]:
-    """What each (name, bytes) file holds, in order; then the checks across files, without those
-    `apart` (by name).
+    """What each (name, bytes) file holds, in order, checked one by one and against each other.
 
-    `home`: the home county, whose name is taken off units. `month` (of all files, or by file name)
-    fills a gap only:
-    a file that says another month is refused. A file that cannot be used has `refused` set and no
-    rows; no file raises.
-    `choices`: what was said of headers, values and months, now or before.
-    `on_progress` is told before each file its name, its number from 1, and how many there are.
+    A file that cannot be used has `refused` set and no rows; no file raises.
+
+    `home`: the home county, whose name is taken off units.
+    `month` (of all files, or by file name) fills a gap only: a file that says another is refused.
+    `apart`: names of files that the checks across files leave out.
+    `choices`: what a person said of headers, values and months, now or before.
     """
-    from govsvc.sheets.cells.limits import check_size
     from govsvc.sheets.formats.archives import Unpacked
     from govsvc.sheets.records.across_files import check_across
+    from govsvc.sheets.records.options import ReadOptions
     from govsvc.sheets.sandbox.process import Worker
 
-    results: list[FileRead] = []
-    places: list[dict] = []
-    seen: dict[str, str] = {}
     unpacked = files if isinstance(files, Unpacked) else Unpacked(list(files))
-    months = (
-        month
-        if isinstance(month, Mapping)
-        else dict.fromkeys((file for file, _ in unpacked.files), month)
-    )
+    results: list[FileRead] = []
+    columns: list[ColumnLetters] = []
+    first_names: dict[str, str] = {}  # hash of the content → the first file with it
     with Worker() as worker:
         for number, (file, content) in enumerate(unpacked.files, start=1):
             if on_progress:
                 on_progress(file, number, len(unpacked.files))
-            sha256 = hashlib.sha256(content).hexdigest()
-            found, where = FileRead(file, sha256), {}
-            if sha256 in seen and file not in apart:
-                found.refused = FileRefused(
-                    f"与“{seen[sha256]}”内容完全相同。", "请只保留其中一个文件。", "same_file_twice"
-                )
-            else:
-                seen.setdefault(sha256, file)
-                try:
-                    check_size(content)
-                    if file in unpacked.refused:
-                        raise unpacked.refused[file]
-                    found, where = worker.read(
-                        file, sha256, content, home, months.get(file), rules, choices
-                    )
-                except FileRefused as refusal:
-                    found.refused = refusal
-            found.notes += unpacked.notes.get(file, ())
-            results.append(found)
-            places.append(where)
-    together = [place for place, file in enumerate(results) if file.file not in apart]
-    check_across([results[place] for place in together], [places[place] for place in together])
+            result = FileRead(file, hashlib.sha256(content).hexdigest())
+            letters: ColumnLetters = {}
+            try:
+                _check(result, content, unpacked, first_names, apart)
+                of_file = month.get(file) if isinstance(month, Mapping) else month
+                options = ReadOptions(home, of_file, rules, choices)
+                result, letters = worker.read(file, result.sha256, content, options)
+            except FileRefused as refusal:
+                result.refused = refusal
+            result.notes += unpacked.notes.get(file, ())
+            results.append(result)
+            columns.append(letters)
+    together = [index for index, result in enumerate(results) if result.file not in apart]
+    check_across([results[index] for index in together], [columns[index] for index in together])
     return results
 
 
-def mark_workbook(file: str, content: bytes, issues: Sequence[Issue]) -> "Marked":
-    """The file as a workbook with each faulty cell filled and commented and a first sheet that
-    lists the issues.
+def _check(
+    result: FileRead,
+    content: bytes,
+    unpacked: "Unpacked",
+    first_names: dict[str, str],
+    apart: Collection[str],
+) -> None:
+    """Raises FileRefused where the file need not be opened; adds it to `first_names`."""
+    from govsvc.sheets.cells.limits import check_size
 
-    What could not be kept is said in its notes; no file raises.
+    if result.sha256 in first_names and result.file not in apart:
+        raise FileRefused(
+            f"与“{first_names[result.sha256]}”内容完全相同。",
+            "请只保留其中一个文件。",
+            "same_file_twice",
+        )
+    first_names.setdefault(result.sha256, result.file)
+    check_size(content)
+    if result.file in unpacked.refused:
+        raise unpacked.refused[result.file]
+
+
+def mark_workbook(file: str, content: bytes, issues: Sequence[Issue]) -> "Marked":
+    """The file as a workbook with its faulty cells marked and a first sheet that lists the issues.
+
+    Its notes say what could not be kept; no file raises.
     """
-    # openpyxl is slow to load; the worker that only reads loads this package too
     from govsvc.sheets.sandbox import annotate
 
     return annotate.mark_workbook(file, content, issues)

@@ -25,11 +25,12 @@ from govsvc.domain.errors import Issue
 from govsvc.domain.rows import FileRead
 from govsvc.sheets import mark_workbook
 from govsvc.sheets.cells import limits
+from govsvc.sheets.marking.sheet_tools import HEADER_ROW
 from govsvc.sheets.sandbox import annotate
 from govsvc.sheets.sandbox.process import Limits
 
 ERROR, WARNING = "FFFCEEDF", "FFE6F0FA"
-LISTED = annotate._HEADER_ROW
+LISTED = HEADER_ROW
 HEADER = [
     "统计月份",
     "实施编码",

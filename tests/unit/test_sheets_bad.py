@@ -18,6 +18,7 @@ from support import golden_files
 from govsvc import sheets
 from govsvc.domain.errors import FileRefused
 from govsvc.sheets.cells import limits
+from govsvc.sheets.records.options import ReadOptions
 from govsvc.sheets.sandbox import process
 from govsvc.sheets.sandbox.process import Limits, Worker
 
@@ -217,15 +218,15 @@ def hostile_xls() -> bytes:
 
 def test_a_child_that_runs_out_of_memory_or_time_is_a_sentence_and_is_replaced():
     with Worker(Limits(memory=400 * 2**20)) as worker:
-        read, _ = worker.read("a.xls", "x", hostile_xls(), None, None, sheets.Rules())
+        read, _ = worker.read("a.xls", "x", hostile_xls(), ReadOptions())
         assert read.refused.code == "crashed" and CHINESE.search(read.refused.step)
         name, content = golden_files("06_city_bulletin_differs.csv")[0]
-        assert worker.read(name, "y", content, None, None, sheets.Rules())[0].refused is None
+        assert worker.read(name, "y", content, ReadOptions())[0].refused is None
     with Worker(Limits(seconds=0.001)) as worker:
-        read, _ = worker.read("a.xls", "x", hostile_xls(), None, None, sheets.Rules())
+        read, _ = worker.read("a.xls", "x", hostile_xls(), ReadOptions())
         assert read.refused.code == "timeout" and "停止" in read.refused.title
     with Worker(Limits(cpu_seconds=0)) as worker:
-        read, _ = worker.read("a.xls", "x", hostile_xls(), None, None, sheets.Rules())
+        read, _ = worker.read("a.xls", "x", hostile_xls(), ReadOptions())
         assert read.refused.code == "crashed"
 
 
@@ -234,7 +235,7 @@ def test_cpu_time_is_counted_for_each_file_anew():
         name, content = golden_files("01_clean_month.xlsx")[0]
         start = time.monotonic()
         while time.monotonic() - start < 3:
-            assert worker.read(name, "x", content, None, None, sheets.Rules())[0].refused is None
+            assert worker.read(name, "x", content, ReadOptions())[0].refused is None
         assert worker._child is not None
 
 
@@ -265,7 +266,7 @@ def test_two_at_once_leave_one_child(children):
     with Worker() as one, Worker() as two:
         for worker in (one, two):
             ((name, content),) = golden_files("06_city_bulletin_differs.csv")
-            assert worker.read(name, "", content, None, None, sheets.Rules())[0].refused is None
+            assert worker.read(name, "", content, ReadOptions())[0].refused is None
     assert len(children) == 2 and sum(child.poll() is None for child in children) == 1
 
 

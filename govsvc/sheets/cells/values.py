@@ -12,6 +12,8 @@ import pyarrow.compute as pc
 
 from govsvc.sheets.cells import vocabulary
 
+#: what a cell of a workbook holds; "" where it is blank
+CellValue = str | float | bool | date | time | timedelta
 #: zero-width and bidirectional marks, soft hyphen, byte order mark
 MARKS = "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f]"
 _MARKS = re.compile(MARKS)

@@ -37,6 +37,7 @@ from govsvc.sheets.records.bulletin import read_bulletin
 from govsvc.sheets.records.cases import read_cases
 from govsvc.sheets.records.duplicate_headers import check_twice
 from govsvc.sheets.records.items import read_items
+from govsvc.sheets.records.options import ColumnLetters, ReadOptions
 from govsvc.sheets.records.overlays import read_partial
 from govsvc.sheets.records.sheet_reader import MOST_QUOTED, SheetReader
 from govsvc.sheets.records.stations import read_villages
@@ -53,44 +54,24 @@ _ROWS_SHOWN, _MOST_SHOWN, _ROWS_SAMPLED, _SAMPLES = 12, 24, 40, 3
 #: headers of personal data, and mobile and identity numbers: none of these leaves the file
 _PERSONAL = re.compile(r"姓名|负责人|联系|电话|手机|身份证|经办人|填报人|填表人|审核人|站长")
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
-#: sheet → field → column letter, for messages about two files
-Places = dict[str, dict[str, str]]
 
 
-def read_file(
-    result: FileRead,
-    content: bytes,
-    home: str | None,
-    month: date | None,
-    rules: Rules,
-    choices: Choices = Choices(),
-) -> Places:
-    """Fills `result` with what the file holds; a file that cannot be used is `refused` and has no
-    rows.
+def read_file(result: FileRead, content: bytes, options: ReadOptions) -> ColumnLetters:
+    """Fills `result` with what the file holds; gives the letters of its columns.
+
+    A file that cannot be used is `refused` and has no rows.
     """
     try:
-        return _read(result, content, home, month, rules, choices)
+        return _read(result, content, options)
     except GovsvcError as refusal:
         result.refused = refusal
-        (
-            result.month,
-            result.entries,
-            result.reported,
-            result.targets,
-            result.units,
-            result.issues,
-        ) = None, Entries(), [], [], [], []
+        result.month, result.entries = None, Entries()
+        result.reported, result.targets, result.units, result.issues = [], [], [], []
         return {}
 
 
-def _read(
-    result: FileRead,
-    content: bytes,
-    home: str | None,
-    month: date | None,
-    rules: Rules,
-    choices: Choices,
-) -> Places:
+def _read(result: FileRead, content: bytes, options: ReadOptions) -> ColumnLetters:
+    home, month, rules, choices = options.home, options.month, options.rules, options.choices
     grids, result.notes = read_grids(result.file, content)
     for grid in grids:
         grid.file = PurePath(result.file).stem
@@ -240,9 +221,9 @@ def _summed(values_asked: Sequence[Unclear]) -> list[Unclear]:
     ]
 
 
-def _places(readers: Sequence[tuple[SheetRead, SheetReader]]) -> Places:
+def _places(readers: Sequence[tuple[SheetRead, SheetReader]]) -> ColumnLetters:
     """Where the tables of a sheet have a field in different columns, it has no place."""
-    found: Places = {}
+    found: ColumnLetters = {}
     for sheet, reader in readers:
         measures = {f"{m.indicator}.{m.measure}": m.column for m in reader.table.measures}
         mine = {name: letters(column) for name, column in (reader.table.columns | measures).items()}

@@ -1,4 +1,6 @@
-"""The parent's side of the worker process: start, ask, and end it when it dies or takes too long."""
+"""The parent's side of the worker process: it is started, asked, and ended when it takes too
+long.
+"""
 
 import atexit
 import contextlib
@@ -12,27 +14,29 @@ import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BufferedReader, BufferedWriter
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from govsvc.domain.errors import FileRefused, Issue
 from govsvc.domain.rows import Entries, FileRead
-from govsvc.sheets.sandbox.worker import LENGTH
+from govsvc.sheets.records.options import ColumnLetters, ReadOptions
+from govsvc.sheets.sandbox.frames import LENGTH
 
 _ROOT = Path(__file__).resolve().parents[3]
 #: a file of more bytes leaves a child large
 _LARGE = 5 * 2**20
 #: the child that waits for the next file, if any
-_idle: list[subprocess.Popen] = []
+_idle: list[subprocess.Popen[bytes]] = []
 _idle_lock = threading.Lock()
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Of one worker: address space in bytes, CPU seconds and seconds by the clock, both for each
-    file.
+    """Of one worker: address space in bytes; for each file CPU seconds and seconds by the clock.
 
     By the clock it is less than the 20 seconds within which every file has its answer: ending the
     child takes time, too.
@@ -43,24 +47,34 @@ class Limits:
     seconds: float = 18
 
 
-class Worker:
-    """Reads and marks files in a child process, one after another; a child that died is replaced at
-    the next file.
+class MarkAnswer(NamedTuple):
+    """`content`: the marked workbook, or None where there is none for the `reason` given.
 
-    Used with `with`. A child within the usual limits is kept warm for the next one that asks, so
-    that an ordinary file
-    pays no start-up; one that held a large file is ended, to give its memory back.
+    `notes` and `reason` are in Chinese.
+    """
+
+    content: bytes | None
+    notes: list[str]
+    reason: str
+
+
+class Worker:
+    """Reads and marks files in a child process, one after another.
+
+    Used with `with`. A child that died is replaced at the next file. A child within the usual
+    limits is kept warm for the next worker, so that an ordinary file pays no start-up; one that
+    held a large file is ended, to give its memory back.
     """
 
     def __init__(self, limits: Limits = Limits()):
         self._limits = limits
-        self._child: subprocess.Popen | None = None
+        self._child: subprocess.Popen[bytes] | None = None
         self._was_large = False
 
     def __enter__(self) -> "Worker":
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._child and self._limits == Limits() and not self._was_large:
             with _idle_lock:
                 if not _idle:
@@ -68,68 +82,57 @@ class Worker:
                     self._child = None
         self._end()
 
-    def read(self, file: str, sha256: str, content: bytes, *options) -> tuple[FileRead, dict]:
-        """(what was read, places of its columns); a child that died or ran over gives a refused
-        file.
+    def read(
+        self, file: str, sha256: str, content: bytes, options: ReadOptions
+    ) -> tuple[FileRead, ColumnLetters]:
+        """What was read, and the letters of its columns.
+
+        A child that died or ran over gives a refused file.
         """
         self._was_large |= len(content) > _LARGE
         try:
-            result, places, trace, result.entries = self._answer(
-                "read", file, sha256, content, *options
+            result, columns, trace, result.entries = self._answer(
+                "read", file, sha256, content, options
             )
         except TimeoutError:
-            refused = FileRefused(
-                f"读取超过{self._limits.seconds:g}秒，已停止。",
-                "请删去多余的行、列和表，或拆成几个文件分别上传。",
-                "timeout",
-            )
-            return FileRead(file, sha256, refused=refused), {}
+            return FileRead(file, sha256, refused=self._timed_out()), {}
         except EOFError:
-            return FileRead(
-                file,
-                sha256,
-                refused=FileRefused(
-                    "读取这个文件时程序被系统中止（内容过大，或有单元格离数据太远）。",
-                    (
-                        "请删去表中离数据很远的单元格和多余的表，用 Excel 或 WPS 另存为新的 "
-                        ".xlsx 后上传。"
-                    ),
-                    "crashed",
-                ),
-            ), {}
+            return FileRead(file, sha256, refused=_died()), {}
         if trace:
             log.error("reading %s failed\n%s", sha256, trace)
         if result.refused:
             # it may still be at what it was told to leave
             self._end()
-        return result, places
+        return result, columns
 
-    def mark(
-        self, way: str, file: str, content: bytes, issues: Sequence[Issue]
-    ) -> tuple[bytes | None, list[str], str]:
-        """(marked workbook or None, notes, why there is none), the last two in Chinese.
-
-        `way` as `marked` names it.
-        """
+    def mark(self, way: str, file: str, content: bytes, issues: Sequence[Issue]) -> MarkAnswer:
+        """The workbook marked in one of the ways of `marking.ways`."""
         self._was_large |= len(content) > _LARGE
         try:
-            marked, notes, why, trace = self._answer("mark", way, file, content, issues)
+            marked, notes, reason, trace = self._answer("mark", way, file, content, issues)
         except TimeoutError:
-            return None, [], f"处理超过{self._limits.seconds:g}秒"
+            return MarkAnswer(None, [], f"处理超过{self._limits.seconds:g}秒")
         except EOFError:
-            return None, [], "内容过大"
+            return MarkAnswer(None, [], "内容过大")
         if trace:
             log.error("marking %s (%s) failed\n%s", hashlib.sha256(content).hexdigest(), way, trace)
-        return marked, notes, why
+        return MarkAnswer(marked, notes, reason)
 
-    def _answer(self, *question) -> tuple:
-        """What the child says.
+    def _timed_out(self) -> FileRefused:
+        return FileRefused(
+            f"读取超过{self._limits.seconds:g}秒，已停止。",
+            "请删去多余的行、列和表，或拆成几个文件分别上传。",
+            "timeout",
+        )
+
+    def _answer(self, *question: object) -> Any:
+        """What the child answers: what its function for this kind of question returns.
 
         Raises TimeoutError where it ran over, EOFError where it died; then it is ended.
         """
         if self._child is None:
             self._child = self._warm() or self._start()
-        answers: queue.SimpleQueue = queue.SimpleQueue()
+        answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
         threading.Thread(
             target=_ask, args=(self._child, pickle.dumps(question), answers), daemon=True
         ).start()
@@ -143,8 +146,8 @@ class Worker:
             raise EOFError
         return answer
 
-    def _warm(self) -> subprocess.Popen | None:
-        """A child that waits, where there is one alive and this worker's limits are the usual ones."""
+    def _warm(self) -> subprocess.Popen[bytes] | None:
+        """A child that waits, if one is alive and this worker's limits are the usual ones."""
         if self._limits == Limits():
             with _idle_lock:
                 while _idle:
@@ -153,7 +156,7 @@ class Worker:
                         return child
         return None
 
-    def _start(self) -> subprocess.Popen:
+    def _start(self) -> subprocess.Popen[bytes]:
         # the program finds the library wherever it was started from, and nothing in the current
         # folder shadows a module
         path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
@@ -184,7 +187,8 @@ class Worker:
             for pipe in (child.stdin, child.stdout):
                 # bytes that the dead child never took
                 with contextlib.suppress(OSError):
-                    pipe.close()
+                    if pipe:
+                        pipe.close()
 
 
 def warm_up() -> None:
@@ -200,16 +204,28 @@ def _end_idle() -> None:
         _idle.pop().kill()
 
 
-def _ask(child: subprocess.Popen, question: bytes, answers: queue.SimpleQueue) -> None:
+def _ask(
+    child: subprocess.Popen[bytes], question: bytes, answers: "queue.SimpleQueue[Any]"
+) -> None:
     """Puts the child's answer, or None where it died."""
+    stdin, stdout = child.stdin, child.stdout
+    # `_start` opens both as pipes
+    assert isinstance(stdin, BufferedWriter) and isinstance(stdout, BufferedReader)
     try:
-        child.stdin.write(LENGTH.pack(len(question)) + question)
-        child.stdin.flush()
-        head = child.stdout.read(LENGTH.size)
-        (size,) = LENGTH.unpack(head)
-        has_rows, answer = pickle.loads(child.stdout.read(size))
+        stdin.write(LENGTH.pack(len(question)) + question)
+        stdin.flush()
+        (size,) = LENGTH.unpack(stdout.read(LENGTH.size))
+        has_rows, answer = pickle.loads(stdout.read(size))
         if has_rows:
-            answer.append(Entries(pa.ipc.open_stream(child.stdout).read_all()))
+            answer.append(Entries(pa.ipc.open_stream(stdout).read_all()))
         answers.put(answer)
     except Exception:  # a broken pipe, a short frame: the child is gone
         answers.put(None)
+
+
+def _died() -> FileRefused:
+    return FileRefused(
+        "读取这个文件时程序被系统中止（内容过大，或有单元格离数据太远）。",
+        "请删去表中离数据很远的单元格和多余的表，用 Excel 或 WPS 另存为新的 .xlsx 后上传。",
+        "crashed",
+    )

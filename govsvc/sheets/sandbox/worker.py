@@ -1,64 +1,73 @@
-"""The child process that reads and marks workbooks: frames in on standard input, frames out on
-standard output.
+"""The child process that reads and marks workbooks.
 
-A frame is eight bytes of length and a pickle; what was read is followed by its rows as an Arrow
-stream. The program
-ends when its standard input does.
+Frames come in on standard input and go out on standard output: eight bytes of length and a pickle.
+What was read is followed by its rows as an Arrow stream. The program ends when its standard input
+does.
 """
 
 import gc
 import math
 import os
 import pickle
-import struct
 import sys
 import time
 import traceback
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from io import BufferedReader
+from typing import Any
 
 import pyarrow as pa
 
 from govsvc.domain.errors import FileRefused, Issue
-from govsvc.domain.indicators import Rules
-from govsvc.domain.mappings import Choices
 from govsvc.domain.rows import Entries, FileRead
+from govsvc.sheets.marking import ways
 from govsvc.sheets.records import workbook
+from govsvc.sheets.records.options import ColumnLetters, ReadOptions
+from govsvc.sheets.sandbox.frames import LENGTH
 
-try:
+# Windows has no such limits; there the parent's clock alone ends a file
+if sys.platform != "win32":
     import resource
-except ImportError:  # Windows has no such limits; there the parent's clock alone ends a file
-    resource = None
 
-LENGTH = struct.Struct(">Q")
-
-
-def _lower(kind: int, wanted: int, is_hard: bool = True) -> None:
-    """Lowers a limit, never above the one that already holds."""
-    _, hard = resource.getrlimit(kind)
-    wanted = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    resource.setrlimit(kind, (wanted, wanted if is_hard else hard))
+    def _lower(kind: int, wanted: int, is_hard: bool = True) -> None:
+        """Lowers a limit, never above the one that already holds."""
+        _, hard = resource.getrlimit(kind)
+        wanted = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(kind, (wanted, wanted if is_hard else hard))
 
 
 def _limit(memory: int) -> None:
-    if resource:
+    """Limits the process: its address space in bytes, and no core dumps and no files."""
+    if sys.platform != "win32":
         _lower(resource.RLIMIT_AS, memory)
         _lower(resource.RLIMIT_CORE, 0)
         _lower(resource.RLIMIT_FSIZE, 0)
 
 
-def _read_exactly(stream, size: int) -> bytes:
-    found = stream.read(size)
-    if len(found) < size:
+def _limit_file(cpu_seconds: int) -> None:
+    """Limits the CPU time of the file that comes next; CPU time adds up over a process's files."""
+    if sys.platform != "win32":
+        limit = math.ceil(time.process_time()) + cpu_seconds
+        _lower(resource.RLIMIT_CPU, limit, is_hard=False)
+
+
+def _read_exactly(stream: BufferedReader, size: int) -> bytes:
+    content = stream.read(size)
+    if len(content) < size:
         raise EOFError
-    return found
+    return content
 
 
 def main(memory: int, cpu_seconds: int) -> None:
+    """Answers questions until standard input ends.
+
+    `memory`: bytes of address space; `cpu_seconds`: for each question.
+    """
     # nothing but frames may reach the parent: prints go to standard error
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     stream = sys.stdin.buffer
+    assert isinstance(stream, BufferedReader)
     _limit(memory)
     while True:
         try:
@@ -68,47 +77,40 @@ def main(memory: int, cpu_seconds: int) -> None:
         # the collector would go over millions of cells again and again
         gc.disable()
         task, *arguments = pickle.loads(_read_exactly(stream, size))
-        if resource:
-            # CPU time adds up over the files of one process
-            _lower(resource.RLIMIT_CPU, math.ceil(time.process_time()) + cpu_seconds, is_hard=False)
+        _limit_file(cpu_seconds)
         rows, *answer = _TASKS[task](*arguments)
-        answer = pickle.dumps((rows is not None, answer))
-        out.write(LENGTH.pack(len(answer)) + answer)
+        frame = pickle.dumps((rows is not None, answer))
+        out.write(LENGTH.pack(len(frame)) + frame)
         if rows is not None:
             with pa.ipc.new_stream(out, rows.table.schema) as rows_out:
                 rows_out.write_table(rows.table)
         out.flush()
-        del arguments, answer, rows
+        del arguments, answer, frame, rows
         gc.enable()
         gc.collect()
 
 
 def _read(
-    file: str,
-    sha256: str,
-    content: bytes,
-    home: str | None,
-    month: date | None,
-    rules: Rules,
-    choices: Choices = Choices(),
-) -> tuple:
-    result, places, trace = FileRead(file, sha256), {}, ""
+    file: str, sha256: str, content: bytes, options: ReadOptions
+) -> tuple[Entries, FileRead, ColumnLetters, str]:
+    """(rows, what else was read, letters of its columns, traceback of a fault of this program)."""
+    result, columns, trace = FileRead(file, sha256), ColumnLetters(), ""
     try:
-        places = workbook.read_file(result, content, home, month, rules, choices)
+        columns = workbook.read_file(result, content, options)
     except (Exception, KeyboardInterrupt, SystemExit) as error:
         trace, result = traceback.format_exc(), _crashed(file, sha256, error)
     except BaseException as error:  # calamine's PanicException is no Exception
         result = _crashed(file, sha256, error)
     rows, result.entries = result.entries, Entries()
-    return rows, result, places, trace
+    return rows, result, columns, trace
 
 
-def _mark(way: str, file: str, content: bytes, issues: Sequence[Issue]) -> tuple:
-    # openpyxl is slow to load and reading does without it
-    from govsvc.sheets.sandbox import annotate
-
+def _mark(
+    way: str, file: str, content: bytes, issues: Sequence[Issue]
+) -> tuple[None, bytes | None, list[str], str, str]:
+    """(no rows, marked workbook, notes, why there is none, traceback of a fault of openpyxl)."""
     try:
-        return None, *annotate.mark(way, file, content, issues), "", ""
+        return None, *ways.mark(way, file, content, issues), "", ""
     except FileRefused as refusal:
         return None, None, [], refusal.title.rstrip("。"), ""
     except MemoryError:
@@ -119,7 +121,8 @@ def _mark(way: str, file: str, content: bytes, issues: Sequence[Issue]) -> tuple
         return None, None, [], "含有无法读取的内容", ""
 
 
-_TASKS = {"read": _read, "mark": _mark}
+#: name of a task → its function; its answer begins with the rows, if any
+_TASKS: dict[str, Callable[..., tuple[Any, ...]]] = {"read": _read, "mark": _mark}
 
 
 def _crashed(file: str, sha256: str, error: BaseException) -> FileRead:

@@ -1,0 +1,3 @@
+"""The workbook given back: faulty cells filled and commented, and a first sheet that lists the
+issues.
+"""
