@@ -1,17 +1,63 @@
 """Shared by all tests: the golden workbooks and what they hold, databases in temporary folders."""
 
 import json
+import shutil
+import time
+from pathlib import Path
 
+import argon2
 import pytest
-from support import GOLDEN
+from support import GOLDEN, WHEN
 
-from govsvc.security import ADMINISTRATOR, Actor
+from govsvc.demo import loading
+from govsvc.security import ADMINISTRATOR, Actor, passwords
 from govsvc.store import Store, open_store
+
+CHEAP_HASHER = argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashing(request, monkeypatch):
+    """Hashing of passwords takes no time, except in tests marked `dear`."""
+    if "dear" in request.keywords:
+        yield
+        return
+    monkeypatch.setattr(passwords, "_hasher", lambda: CHEAP_HASHER)
+    passwords._nobodys.cache_clear()
+    yield
+    passwords._nobodys.cache_clear()
 
 
 @pytest.fixture(scope="session")
 def expected() -> dict:
     return json.loads((GOLDEN / "expected.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def demonstration_file(tmp_path_factory, worker_id) -> Path:
+    """A database with the demonstration months, made once a run for all workers: copy it."""
+    folder = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        folder = folder.parent
+    path = folder / "made_once" / "demonstration.duckdb"
+    try:
+        path.parent.mkdir()
+    except FileExistsError:  # another worker makes it
+        deadline = time.monotonic() + 180
+        while not path.exists():
+            assert time.monotonic() < deadline, "the other worker did not make the demonstration"
+            time.sleep(0.1)
+    else:
+        loading.make_demonstration(path, WHEN)
+    return path
+
+
+@pytest.fixture
+def demonstration_store(demonstration_file, tmp_path) -> Store:
+    """The demonstration in a database of this test's own."""
+    store = open_store(Path(shutil.copy(demonstration_file, tmp_path / "demonstration.duckdb")))
+    yield store
+    store.close()
 
 
 @pytest.fixture

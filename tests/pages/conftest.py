@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.runtime.media_file_manager import MediaFileManager
-from support import WHEN, import_golden
+from support import import_golden
 
-from govsvc.demo import loading
 from govsvc.store import open_store
 
 
@@ -33,15 +32,14 @@ def given(monkeypatch) -> dict:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory) -> Path:
+def made(tmp_path_factory, demonstration_file) -> Path:
     """A folder with the databases empty.duckdb, one.duckdb and full.duckdb."""
     folder = tmp_path_factory.mktemp("databases")
-    for name in ("empty", "one", "full"):
+    shutil.copy(demonstration_file, folder / "full.duckdb")
+    for name in ("empty", "one"):
         store = open_store(folder / f"{name}.duckdb")
         if name == "one":
             import_golden(store, "01_clean_month.xlsx")
-        if name == "full":
-            loading.load_demonstration(store, WHEN)
         store.close()
     return folder
 

@@ -29,20 +29,8 @@ from govsvc.security.sessions import IDLE, LONGEST, Sessions
 from govsvc.security.throttling import OF_ACCOUNT, OF_ADDRESS
 
 GOOD, OTHER = "榕树下的第七把椅子42", "蓝色茶壶-四月十二日"
-CHEAP = argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+CHEAP = argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)  # as in conftest.py
 HERE = "10.0.0.5"
-
-
-@pytest.fixture(autouse=True)
-def cheap(request, monkeypatch):
-    """Hashing that takes no time, but where the time is what is looked at."""
-    if "dear" not in request.keywords:
-        passwords._nobodys.cache_clear()
-        monkeypatch.setattr(passwords, "_hasher", lambda: CHEAP)
-        yield
-        passwords._nobodys.cache_clear()
-    else:
-        yield
 
 
 @pytest.fixture

@@ -2,14 +2,15 @@
 reading them back.
 """
 
+import shutil
 import time
 from collections import Counter
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from govsvc.demo import HOME, loading, months, write_workbooks
+from govsvc.demo import HOME, months, write_workbooks
 from govsvc.demo.months import months as months_again
 from govsvc.demo.names import COUNTIES, DEPARTMENTS, ITEM_TEXT, TOWNSHIPS, item_names
 from govsvc.demo.workbooks import write_workbook
@@ -342,9 +343,9 @@ def test_the_importer_reads_a_workbook_back(place, tmp_path, demo):
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    store = open_store(tmp_path_factory.mktemp("demo") / "demo.duckdb")
-    loading.load_demonstration(store, datetime(2026, 11, 5, 9, 30))
+def office(tmp_path_factory, demonstration_file):
+    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
+    store = open_store(Path(shutil.copy(demonstration_file, path)))
     yield store
     store.close()
 

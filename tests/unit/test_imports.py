@@ -16,7 +16,7 @@ from govsvc.domain.indicators import BULLETIN, ITEMS, STATIONS
 from govsvc.domain.rates import percent_text
 from govsvc.domain.rows import Reported
 from govsvc.importing import pipeline
-from govsvc.store import Batch, open_store
+from govsvc.store import Batch
 
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 ONE_BY_ONE = [
@@ -258,21 +258,18 @@ def test_who_confirms_second_sees_that_the_data_changed(empty_store):
     assert {batch.kind for batch in empty_store.batches()} == {ITEMS}
 
 
-def test_the_demonstration_appears_complete_or_not_at_all(tmp_path, monkeypatch):
+def test_the_demonstration_appears_complete_or_not_at_all(
+    tmp_path, monkeypatch, demonstration_file, demonstration_store
+):
     path = tmp_path / "govsvc.duckdb"
     monkeypatch.setattr(loading, "load_demonstration", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         loading.make_demonstration(path, WHEN)
     assert not path.exists()
-    monkeypatch.undo()
-    loading.make_demonstration(path, WHEN)
-    store = open_store(path)
-    assert store.is_demonstration() and len(Board(store).months()) == 24
-    store.close()
-    assert {found.name for found in tmp_path.iterdir()} == {
-        "govsvc.duckdb",
-        "govsvc.duckdb.manifest.json",
-    }
+    assert demonstration_store.is_demonstration()
+    assert len(Board(demonstration_store).months()) == 24
+    beside = {found.name for found in demonstration_file.parent.iterdir()}
+    assert beside == {demonstration_file.name}
 
 
 def test_rows_left_out_are_said(empty_store):

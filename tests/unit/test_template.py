@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from support import WHEN, import_golden
 
 from govsvc import sheets
-from govsvc.demo import HOME, loading
+from govsvc.demo import HOME
 from govsvc.documents import template
 from govsvc.documents.template import book, explanation
 from govsvc.documents.template.fields import Column, Names, columns_of, sheet_flags
@@ -26,7 +26,6 @@ from govsvc.domain.indicators import (
 )
 from govsvc.importing import pipeline
 from govsvc.sheets.cells.vocabulary import DEPTH_ANSWERS
-from govsvc.store import Act
 
 NAMES = Names(("公安局", "民政局"), ("城关镇", "柳林镇"), ("云溪县", "临湖市"))
 MANY = Names(
@@ -108,14 +107,15 @@ def test_units_are_offered_where_some_are_known_and_never_invented():
     assert offers[BULLETIN]["县（市、区）"] == ["云溪县", "临湖市"]
 
 
-def test_names_come_from_the_latest_months_and_not_from_a_demonstration(empty_store):
+def test_names_come_from_the_latest_months_and_not_from_a_demonstration(
+    empty_store, demonstration_store
+):
     assert template.known_names(empty_store) == Names()
     import_golden(empty_store, "01_clean_month.xlsx")
     names = template.known_names(empty_store)
     assert len(names.departments) == 15 and len(names.townships) == 6 and "云溪县" in names.counties
-    empty_store.clear(Act("", WHEN), expected_version=empty_store.version())
-    loading.load_demonstration(empty_store, WHEN)
-    assert empty_store.home() == HOME and template.known_names(empty_store) == Names()
+    assert demonstration_store.home() == HOME
+    assert template.known_names(demonstration_store) == Names()
 
 
 EXAMPLES = {kind: [cells for _, cells in explanation.examples(kind)] for kind in ORDER}

@@ -13,7 +13,6 @@ from openpyxl import load_workbook
 from support import WHEN, import_golden
 
 from govsvc import sheets
-from govsvc.demo import loading
 from govsvc.documents import template
 from govsvc.documents.template import prefill
 from govsvc.domain.errors import GovsvcError
@@ -139,13 +138,12 @@ def test_imported_unchanged_the_indicators_are_those_of_the_month_before(empty_s
     )
 
 
-def test_a_demonstration_month_comes_again_with_its_village_list(empty_store):
-    loading.load_demonstration(empty_store, WHEN)
-    found = template.gather(empty_store)
+def test_a_demonstration_month_comes_again_with_its_village_list(demonstration_store):
+    found = template.gather(demonstration_store)
     assert found.month == NOVEMBER and {
         kind: bool(rows) for kind, rows in found.entries.items()
     } == {ITEMS: True, CASES: True, STATIONS: True, VILLAGES: True}
-    assert_same_again(empty_store, home=empty_store.home())
+    assert_same_again(demonstration_store, home=demonstration_store.home())
     said = [
         row[0]
         for row in load_workbook(io.BytesIO(template.prefilled(found)))["说明"].iter_rows(
