@@ -16,7 +16,7 @@ from govsvc.domain.mappings import Choices, HeaderChoice
 from govsvc.importing import pipeline
 from govsvc.sheets.cells import values
 from govsvc.sheets.records import corrections
-from govsvc.sheets.tables import finding
+from govsvc.sheets.tables import headers
 from govsvc.store import open_store
 
 OCTOBER = date(2026, 10, 1)
@@ -59,7 +59,7 @@ def read(content: bytes, choices: Choices = Choices(), name: str = "a.xlsx"):
 def print_of(content: bytes) -> str:
     from govsvc.sheets.formats.reading import read_grids
 
-    return finding.fingerprint(read_grids("a.xlsx", content)[0][0], 1, 1)
+    return headers.fingerprint(read_grids("a.xlsx", content)[0][0], 1, 1)
 
 
 @pytest.fixture
@@ -103,8 +103,8 @@ def test_the_guess_is_shown_with_what_it_lacks():
     (sheet,) = read(book(row(1)[1:], header=header)).sheets
     assert sheet.kind == ITEMS and sheet.choice is None and "is_online" not in sheet.places
     assert {"is_online", "is_in_hall", "name"} <= set(
-        finding.fields_of(ITEMS)
-    ) and finding.fields_of(ITEMS)["is_online"] == "是否网上可办"
+        headers.fields_of(ITEMS)
+    ) and headers.fields_of(ITEMS)["is_online"] == "是否网上可办"
     chosen = Choices({sheet.fingerprint: HeaderChoice(ITEMS, 1, {"is_online": 4})})
     assert [
         e.flags["is_online"] for e in read(book(row(1)[1:], header=header), chosen).entries
@@ -200,7 +200,7 @@ def test_a_month_that_is_said_holds_over_the_title(odd):
 def test_what_was_said_is_remembered_when_it_is_stored_and_can_be_forgotten(tmp_path, odd):
     path = tmp_path / "a.duckdb"
     store = open_store(path)
-    said = Choices(odd.headers, {("is_online", finding.plain("网上能办不")): {"行": "是"}})
+    said = Choices(odd.headers, {("is_online", headers.plain("网上能办不")): {"行": "是"}})
     plan = pipeline.plan(store, [("十月.xlsx", book(row(1, "行")))], home="云溪县", choices=said)
     assert store.remembered() == Choices()
     pipeline.commit(store, plan, who="测试", when=WHEN)
@@ -266,7 +266,7 @@ def test_what_was_picked_on_screen_becomes_a_choice():
 
 def test_every_field_has_a_name_of_its_own():
     for kind in KINDS:
-        names = finding.fields_of(kind)
+        names = headers.fields_of(kind)
         assert len(set(names.values())) == len(names) and set(corrections.required_of(kind)) <= set(
             names
         )

@@ -514,10 +514,10 @@ def test_a_person_can_say_what_a_sheet_is(kind):
     )
     assert read(content).refused
     from govsvc.sheets.formats import reading
-    from govsvc.sheets.tables import finding
+    from govsvc.sheets.tables import headers
 
     grid = reading.read_grids("表.xlsx", content)[0][0]
-    print_ = finding.fingerprint(grid, 0, 0)
+    print_ = headers.fingerprint(grid, 0, 0)
     columns = {"about": 3} if kind in (INSPECTION, EXEMPTIONS) else {}
     file = read(content, choices=Choices({print_: HeaderChoice(kind, 1, columns)}))
     assert (

@@ -1,144 +1,159 @@
-"""A column of a table as its different cells and where each stands: thousands of rows hold a few
-different values.
+"""A column of a table as its different cells and where each stands.
+
+Thousands of rows hold a few different values, and each of these is looked at once.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 _NUMBERS = {bool, int, float}
 #: below this many different cells, looking for those that stay as they are is not worth its while
 _MANY = 500
 
 
-class Column:
+class Column(Generic[T]):
     """`cells`: the different cells (after `map`: what became of them).
 
-    `codes`: for each row the place in `cells`.
+    `codes`: for each row the index of its cell in `cells`.
     """
 
-    def __init__(self, cells: list, codes: np.ndarray):
+    def __init__(self, cells: list[T], codes: np.ndarray):
         self.cells, self.codes = cells, codes
 
     @classmethod
-    def of(cls, rows: list) -> "Column":
+    def of(cls, rows: list[T]) -> "Column[T]":
         """From the cell of each row."""
         kinds = set(map(type, rows))
         # 1, 1.0 and True are equal and not the same
-        keys = [(type(cell), cell) for cell in rows] if len(kinds & _NUMBERS) > 1 else rows
-        places = dict.fromkeys(keys)
-        if len(places) == len(rows):
+        is_mixed = len(kinds & _NUMBERS) > 1
+        keys: list[Any] = [(type(cell), cell) for cell in rows] if is_mixed else rows
+        numbers = dict.fromkeys(keys, 0)
+        if len(numbers) == len(rows):
             return cls(rows, np.arange(len(rows), dtype=np.int32))
-        cells = list(places)
-        places.update(zip(cells, range(len(cells))))
-        codes = np.fromiter(map(places.__getitem__, keys), np.int32, len(rows))
-        return cls([cell for _, cell in cells] if keys is not rows else cells, codes)
+        different = list(numbers)
+        numbers.update(zip(different, range(len(different))))
+        codes = np.fromiter(map(numbers.__getitem__, keys), np.int32, len(rows))
+        return cls([cell for _, cell in different] if is_mixed else different, codes)
 
     @classmethod
-    def constant(cls, cell: Any, rows: int) -> "Column":
+    def constant(cls, cell: T, rows: int) -> "Column[T]":
+        """The same cell in so many rows."""
         return cls([cell], np.zeros(rows, np.int32))
 
     def __len__(self) -> int:
         return len(self.codes)
 
     def map(
-        self, parse: Callable[[Any], Any], same: Callable[[pa.Array], pa.Array] | None = None
-    ) -> "Column":
+        self,
+        parse: Callable[[T], U],
+        stays: Callable[[pa.StringArray], np.ndarray] | None = None,
+    ) -> "Column[U]":
         """With `parse` of each cell.
 
-        `same`: for which texts it is known that they stay as they are, much faster.
+        `stays`: for which texts it is known that `parse` gives them as they are; much faster.
         """
-        if same is None or len(self.cells) < _MANY:
+        if stays is None or len(self.cells) < _MANY:
             return Column([parse(cell) for cell in self.cells], self.codes)
-        stays = same(self.texts).to_pylist()
-        return Column(
-            [cell if is_same else parse(cell) for cell, is_same in zip(self.cells, stays)],
-            self.codes,
-        )
+        parsed: list[Any] = [
+            cell if is_same else parse(cell)
+            for cell, is_same in zip(self.cells, stays(self.texts).tolist())
+        ]
+        return Column(parsed, self.codes)
 
     @cached_property
-    def texts(self) -> pa.Array:
+    def texts(self) -> pa.StringArray:
         """The different cells that are texts, null for others."""
+        cells: list[Any] = self.cells
         if (
-            self.cells
-            and not isinstance(self.cells[0], str)
-            and not any(isinstance(cell, str) for cell in self.cells)
+            cells
+            and not isinstance(cells[0], str)
+            and not any(isinstance(cell, str) for cell in cells)
         ):
-            return pa.nulls(len(self.cells), pa.string())
+            return pa.nulls(len(cells), pa.string())
         try:
-            return pa.array(self.cells, pa.string())
+            return pa.array(cells, pa.string())
         except (pa.ArrowInvalid, pa.ArrowTypeError):
             return pa.array(
-                [cell if isinstance(cell, str) else None for cell in self.cells], pa.string()
+                [cell if isinstance(cell, str) else None for cell in cells], pa.string()
             )
 
     @cached_property
     def lengths(self) -> np.ndarray:
         """Characters of each of the different cells, -1 where it is no text."""
-        return np.asarray(pc.fill_null(pc.utf8_length(self.texts), -1))
+        return pc.utf8_length(self.texts).fill_null(-1).to_numpy(zero_copy_only=False)
 
     @cached_property
     def filled(self) -> np.ndarray:
         """Per row whether there is something: not None, "" or 0."""
         return self.mask(bool)
 
-    def mask(self, test: Callable[[Any], Any]) -> np.ndarray:
+    def mask(self, test: Callable[[T], object]) -> np.ndarray:
         """Per row whether the cell passes."""
         return np.fromiter(map(bool, map(test, self.cells)), bool, len(self.cells))[self.codes]
 
-    def is_in(self, words: frozenset) -> np.ndarray:
+    def is_in(self, words: frozenset[str]) -> np.ndarray:
         """Per row whether the cell is one of these."""
-        known = words.intersection(self.cells)
+        cells: list[Any] = self.cells
+        known = words.intersection(cells)
         return self.mask(known.__contains__) if known else np.zeros(len(self), bool)
 
     def matches(self, pattern: str) -> np.ndarray:
-        """Per row whether the cell is a text in which the (RE2) pattern is found."""
-        return np.asarray(pc.fill_null(pc.match_substring_regex(self.texts, pattern), False))[
-            self.codes
-        ]
+        """Per row whether the cell is a text in which the (RE2) pattern occurs."""
+        return self.cells_matching(pattern)[self.codes]
 
-    def groups(self) -> tuple[list, np.ndarray]:
+    def cells_matching(self, pattern: str) -> np.ndarray:
+        """The same per different cell."""
+        return mask_of(pc.match_substring_regex(self.texts, pattern))
+
+    def groups(self) -> tuple[list[T], np.ndarray]:
         """(the different cells, per row the number of its own): after `map` several may be the
         same.
         """
         numbers = {cell: number for number, cell in enumerate(dict.fromkeys(self.cells))}
         return list(numbers), np.array([numbers[cell] for cell in self.cells], np.int64)[self.codes]
 
-    def take(self, rows: np.ndarray) -> "Column":
-        """The rows at these places only."""
-        found = Column(self.cells, self.codes[rows])
+    def take(self, rows: np.ndarray) -> "Column[T]":
+        """The rows with these numbers only."""
+        taken = Column(self.cells, self.codes[rows])
         if "texts" in self.__dict__:
-            found.texts = self.texts
-        return found
+            taken.texts = self.texts
+        return taken
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[T]:
         return map(self.cells.__getitem__, self.codes.tolist())
 
-    def __getitem__(self, row: int):
+    def __getitem__(self, row: int) -> T:
         return self.cells[self.codes[row]]
 
-    def strings(self) -> pa.Array:
+    def strings(self) -> pa.StringArray:
         """A text a row, null for None."""
-        found = pa.array(self.cells, pa.string())
-        return (
-            found
-            if np.array_equal(self.codes, np.arange(len(self.cells)))
-            else found.take(pa.array(self.codes))
-        )
+        cells: list[Any] = self.cells
+        texts = pa.array(cells, pa.string())
+        if np.array_equal(self.codes, np.arange(len(cells))):
+            return texts
+        return texts.take(pa.array(self.codes))
 
     def words(self) -> pa.DictionaryArray:
         """A text a row, each different one kept once."""
-        if len(set(self.cells)) < len(self.cells):
+        cells: list[Any] = self.cells
+        if len(set(cells)) < len(cells):
             return self.strings().dictionary_encode()
-        return pa.DictionaryArray.from_arrays(
-            pa.array(self.codes), pa.array(self.cells, pa.string())
-        )
+        return pa.DictionaryArray.from_arrays(pa.array(self.codes), pa.array(cells, pa.string()))
 
 
-def places(mask: np.ndarray) -> Iterable[int]:
+def mask_of(is_true: pa.BooleanArray) -> np.ndarray:
+    """Whether each is true; null is not."""
+    return is_true.fill_null(False).to_numpy(zero_copy_only=False)
+
+
+def positions(mask: np.ndarray) -> list[int]:
     """Where it is true."""
     return np.nonzero(mask)[0].tolist()

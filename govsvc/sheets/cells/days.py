@@ -4,7 +4,7 @@ import calendar
 import re
 from datetime import date, datetime
 
-from govsvc.sheets.cells import values
+from govsvc.sheets.cells import cell_text
 from govsvc.sheets.cells.values import Wrong
 
 EXPECTED = "日期，如 2026-12-31"
@@ -30,7 +30,7 @@ def validity(value) -> tuple[str, str]:
     """(first day, last day) of a cell that gives one or both ("" where not); the last is 长期 where
     there is none. Raises Wrong.
     """
-    if _ALWAYS.fullmatch(values.packed(value)):
+    if _ALWAYS.fullmatch(cell_text.packed(value)):
         return "", ALWAYS
     found = _ends(value)
     if found is None:
@@ -49,8 +49,8 @@ def _ends(value) -> list[tuple[date, date]] | None:
         value = value.date()
     if isinstance(value, date):
         return [(value, value)]
-    word = values.packed(value)
-    if not word or values.is_dash(word):
+    word = cell_text.packed(value)
+    if not word or cell_text.is_dash(word):
         return []
     try:
         return [

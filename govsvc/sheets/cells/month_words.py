@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from govsvc.sheets.cells import values, vocabulary
+from govsvc.sheets.cells import cell_text, values, vocabulary
 from govsvc.sheets.cells.values import Wrong
 
 _FULL_DATE = re.compile(
@@ -58,7 +58,7 @@ def named(line: str) -> tuple[int | None, int] | None:
 
     Full dates are passed over.
     """
-    line = _arabic(values.text(line))
+    line = _arabic(cell_text.text(line))
     # 2026年1-9月 ends in September, and looks like a full date until its beginning is gone
     line = _DAY.sub(" ", _COMPACT_DATE.sub(" ", _FULL_DATE.sub(" ", _RANGE.sub("", line))))
     for pattern in (_YEAR_MONTH, _COMPACT):
@@ -75,7 +75,7 @@ def year_of(line: str, month: int) -> int | None:
     """The year that a line gives to a bare month; a full date (of filling in) gives the latest such
     month before it.
     """
-    line = _arabic(values.text(line))
+    line = _arabic(cell_text.text(line))
     full = _FULL_DATE.search(line)
     if full and 1 <= int(full[2]) <= 12:
         return int(full[1]) - (month > int(full[2]))
@@ -109,7 +109,7 @@ def find(sources: Iterable[tuple[str, Iterable[str]]]) -> tuple[date, str] | Non
 def cutoff(lines: Iterable[str]) -> date | None:
     """数据截止日 where a line gives it with its year."""
     for line in lines:
-        found = _CUTOFF.search(values.text(line))
+        found = _CUTOFF.search(cell_text.text(line))
         if found:
             try:
                 return date(int(found[2]), int(found[3]), int(found[4]))
@@ -125,8 +125,8 @@ def cell(value, year: int | None) -> date | None:
     """
     if isinstance(value, (date, datetime)):
         return date(value.year, value.month, 1)
-    word = values.text(value)
-    if not word or values.is_dash(word):
+    word = cell_text.text(value)
+    if not word or cell_text.is_dash(word):
         return None
     if word == vocabulary.TO_CHECK:
         raise Wrong(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from govsvc.sheets.cells import values
+from govsvc.sheets.cells import cell_text
 
 #: what names of one kind have in common, and says nothing of which one it is
 _ENDING = re.compile(
@@ -56,7 +56,7 @@ class Names:
 
 def stem(name: str) -> str:
     """住房和城乡建设 of 云溪县住房和城乡建设局."""
-    return _ENDING.sub("", _COUNTY.sub("", values.packed(name)))
+    return _ENDING.sub("", _COUNTY.sub("", cell_text.packed(name)))
 
 
 def _is_short(short: str, full: str) -> bool:

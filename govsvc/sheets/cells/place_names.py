@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from govsvc.sheets.cells import values, vocabulary
+from govsvc.sheets.cells import cell_text, vocabulary
 
 _COUNTY_IN_TITLE = re.compile(
     r"([\u4e00-\u9fff]{2,12}?[县市区旗])(?=政务|行政审批|基层|村|便民|依申请|各部门|各乡镇|"
@@ -23,7 +23,7 @@ def county_in(title: str) -> str | None:
     """云溪县 from 云溪县政务服务事项月报表; None where a title names no county."""
     # 2026年9月云溪县… and （2026年9月）云溪县…
     for found in _COUNTY_IN_TITLE.finditer(
-        re.sub(r"20\d{2}年?(\d{1,2}月)?|[()《》]", " ", values.packed(title))
+        re.sub(r"20\d{2}年?(\d{1,2}月)?|[()《》]", " ", cell_text.packed(title))
     ):
         name = re.sub(r"^.*?(省|自治区)", "", found[1])
         parts = re.fullmatch(r"(.{2,4}?[市州])(.{1,5}[县市区旗])", name)
@@ -93,11 +93,11 @@ def is_standard(
 
 def township_in(line: str) -> str | None:
     """城关镇 from 城关镇 or 城关镇村（社区）便民服务站点台账."""
-    found = _TOWNSHIP.match(re.sub(r"^.*?县", "", values.packed(line)))
+    found = _TOWNSHIP.match(re.sub(r"^.*?县", "", cell_text.packed(line)))
     return None if not found or found[0].startswith(("各", "全", "乡镇", "所")) else found[0]
 
 
 def department_in(line: str) -> str | None:
     """A sheet's name where it is a department's."""
-    word = values.packed(line)
+    word = cell_text.packed(line)
     return word if _DEPARTMENT.fullmatch(word) else None

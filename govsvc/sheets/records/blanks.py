@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from govsvc.sheets.cells import values
+from govsvc.sheets.cells import cell_text
 from govsvc.sheets.cells.column import Column
 from govsvc.sheets.records.sheet_reader import SheetReader
 
@@ -11,7 +11,9 @@ def blank_rows(reader: SheetReader, column: int) -> np.ndarray:
     """Per data row whether the column has nothing but a dash; a formula without a value is no
     blank.
     """
-    found = reader.column(column).mask(lambda cell: not values.text(cell) or values.is_dash(cell))
+    found = reader.column(column).mask(
+        lambda cell: not cell_text.text(cell) or cell_text.is_dash(cell)
+    )
     return found & ~reader.is_uncomputed(column)
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from govsvc.domain import indicators, rates
 from govsvc.domain.rows import Reported
-from govsvc.sheets.cells import limits, values, vocabulary
+from govsvc.sheets.cells import cell_text, limits, values, vocabulary
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records import blanks
 from govsvc.sheets.records.sheet_reader import SheetReader
@@ -58,7 +58,7 @@ def read_bulletin(
     for row in reader.rows:
         if row in unusable:
             continue
-        group = values.words(reader.value(row, "group")) or None
+        group = cell_text.words(reader.value(row, "group")) or None
         for indicator, at in by_indicator.items():
             found = {"full_score": full_scores.get(indicator)} | _values(reader, row, at, fractions)
             _check_score(reader, row, at, found)
@@ -210,7 +210,7 @@ def _row_of_full_scores(reader: SheetReader) -> dict[int, Decimal]:
     found: dict[int, Decimal] = {}
     for row in list(reader.rows):
         if (
-            values.words(reader.value(row, "county")).replace(" ", "")
+            cell_text.words(reader.value(row, "county")).replace(" ", "")
             not in vocabulary.FULL_SCORE_ROWS
         ):
             continue

@@ -17,7 +17,7 @@ from govsvc.domain.indicators import (
     UNIT_ACCEPTED,
 )
 from govsvc.sheets.cells import values
-from govsvc.sheets.cells.column import Column, places
+from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.records import blanks
 from govsvc.sheets.records.sheet_reader import SheetReader
 
@@ -71,7 +71,7 @@ def numbers(
             continue
         asked = blanks.blank_blocks(reader, column, units, blank, wanted, _EXPECTED)
         header = reader.table.header_at(column)
-        for place in places(blank & ~asked):
+        for place in positions(blank & ~asked):
             reader.error(reader.rows[place], column, "count_blank", f"没有填写{header}", _EXPECTED)
         found[key] = reader.parsed(column, partial(values.count, unit="件"), wanted)
         is_given |= wanted & ~asked

@@ -7,8 +7,8 @@ import numpy as np
 
 from govsvc.domain.entries import Entries
 from govsvc.domain.indicators import Rules
-from govsvc.sheets.cells import values
-from govsvc.sheets.cells.column import places
+from govsvc.sheets.cells import cell_text
+from govsvc.sheets.cells.column import positions
 from govsvc.sheets.records import case_counts, items, overlays
 from govsvc.sheets.records.sheet_reader import SheetReader
 
@@ -40,7 +40,7 @@ def read_cases(
     reader.duplicates(
         (
             (reader.rows[place], keys[place], used[fields[place]])
-            for place in places(is_given & (fields != ""))
+            for place in positions(is_given & (fields != ""))
         ),
         "事项",
     )
@@ -54,7 +54,7 @@ def _refuse_cumulative(reader: SheetReader) -> None:
         (
             line
             for line in (*reader.table.titles, reader.grid.name)
-            if _CUMULATIVE.search(values.packed(line))
+            if _CUMULATIVE.search(cell_text.packed(line))
         ),
         None,
     )

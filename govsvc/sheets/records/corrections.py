@@ -20,7 +20,8 @@ from govsvc.domain.indicators import (
 from govsvc.domain.mappings import HeaderChoice
 from govsvc.domain.rows import SheetRead
 from govsvc.sheets.cells import limits, place_names, vocabulary
-from govsvc.sheets.tables.finding import Table, fields_of, first_column, is_of_kind
+from govsvc.sheets.tables.headers import fields_of, first_column, is_of_kind
+from govsvc.sheets.tables.table import Table
 
 NO_FIELD = "不读取"
 #: word of 网上办理深度 → what it means
@@ -71,7 +72,7 @@ def fault_of(table: Table) -> str:
         if other != name and not (other.endswith(".denominator") and name.endswith(".denominator")):
             letter = limits.letters(first_column(table.grid, table.first, table.last) + place)
             return f"{where}的{letter}列同时对应了“{names_shown[other]}”和“{names_shown[name]}”。"
-    if not is_of_kind(choice.kind, table.columns, table.measures):
+    if not is_of_kind(choice.kind, table.columns, bool(table.measures)):
         return f"{where}按“{KINDS[choice.kind]}”读取，列还不全：需要{_NEEDED[choice.kind]}。"
     return ""
 

@@ -4,10 +4,11 @@ otherwise this is told.
 
 from collections.abc import Iterator
 
-from govsvc.sheets.cells import limits, values
+from govsvc.sheets.cells import cell_text, limits
 from govsvc.sheets.cells.column import Column
 from govsvc.sheets.records.sheet_reader import SheetReader, rows_text
-from govsvc.sheets.tables import finding
+from govsvc.sheets.tables.headers import spellings
+from govsvc.sheets.tables.table import Table
 
 
 def check_twice(reader: SheetReader) -> None:
@@ -27,11 +28,11 @@ def check_twice(reader: SheetReader) -> None:
             )
 
 
-def _twins(table: finding.Table) -> Iterator[tuple[int, int]]:
+def _twins(table: Table) -> Iterator[tuple[int, int]]:
     """(column that is read, column further right that is not and has the very same header)."""
     headers = {
         column: spelled[1]
-        for column, spelled in finding.spellings(table.grid, table.first, table.last).items()
+        for column, spelled in spellings(table.grid, table.first, table.last).items()
     }
     used = {*table.columns.values(), *(measure.column for measure in table.measures)}
     said = set(table.choice.columns) if table.choice else set()
@@ -45,4 +46,4 @@ def _twins(table: finding.Table) -> Iterator[tuple[int, int]]:
 
 
 def _texts(reader: SheetReader, column: int) -> Column:
-    return reader.column(column).map(values.packed)
+    return reader.column(column).map(cell_text.packed)

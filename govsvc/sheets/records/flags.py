@@ -10,7 +10,7 @@ import numpy as np
 from govsvc.domain import indicators
 from govsvc.domain.indicators import Flag
 from govsvc.sheets.cells import values, vocabulary
-from govsvc.sheets.cells.column import Column, places
+from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.records import blanks
 from govsvc.sheets.records.sheet_reader import SheetReader
 
@@ -51,7 +51,7 @@ def read_column(reader: SheetReader, flag: Flag, units: Column, wanted: np.ndarr
         says_yes = (np.bincount(block, found == YES) > 0)[block]
         # clerks tick what is done
         found[blank & says_yes] = NO
-        for place in places(blank & ~asked & ~says_yes):
+        for place in positions(blank & ~asked & ~says_yes):
             reader.error(
                 reader.rows[place],
                 column,
@@ -78,7 +78,7 @@ def check_invariants(
     for key, flag in by_key.items():
         for required in flag.requires:
             if key in found and required in found and key in where:
-                for place in places((found[key] == YES) & (found[required] == NO)):
+                for place in positions((found[key] == YES) & (found[required] == NO)):
                     reader.error(
                         reader.rows[place],
                         where[key],

@@ -11,13 +11,13 @@ from govsvc.domain import indicators
 from govsvc.domain.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries
 from govsvc.domain.indicators import ITEMS, Rules
 from govsvc.domain.roster import DEPARTMENT
-from govsvc.sheets.cells import place_names, values, vocabulary
-from govsvc.sheets.cells.column import Column, places
+from govsvc.sheets.cells import cell_text, place_names, values, vocabulary
+from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records import blanks, case_counts, flags
 from govsvc.sheets.records.flags import UNKNOWN, YES
 from govsvc.sheets.records.sheet_reader import SheetReader, caught, rows_text
-from govsvc.sheets.tables import finding
+from govsvc.sheets.tables.table import nearest_header
 
 #: depth of a cell that is blank
 _BLANK = -1
@@ -60,7 +60,7 @@ def read_items(
         reader.duplicates(
             (
                 (reader.rows[place], keys[place], table.columns[fields[place]])
-                for place in places(compared)
+                for place in positions(compared)
             ),
             "事项",
         )
@@ -100,7 +100,7 @@ def _missing_columns(reader: SheetReader) -> None:
                 "error",
                 "column_missing",
                 f"缺少“{header}”列，本表各行都未计入。",
-                finding.nearest_header(table, field) + f"加上“{header}”列",
+                nearest_header(table, field) + f"加上“{header}”列",
             )
             reader.faulty.update(reader.rows)
     for flag in indicators.flags_of(ITEMS):
@@ -109,7 +109,7 @@ def _missing_columns(reader: SheetReader) -> None:
                 "error",
                 "column_missing",
                 f"缺少“{flag.header}”列，该项未计入。",
-                finding.nearest_header(table, flag.key) + f"加上“{flag.header}”列，填是或否",
+                nearest_header(table, flag.key) + f"加上“{flag.header}”列，填是或否",
             )
 
 
@@ -142,11 +142,11 @@ def _out_of_scope(reader: SheetReader, types: Column, rules: Rules) -> np.ndarra
             lambda word: full_type(word) or (word if word in rules.types_in_scope else None)
         )
         blank = types.mask(lambda word: not word)
-        for place in places(blank):
+        for place in positions(blank):
             reader.error(
                 reader.rows[place], column, "item_type_blank", "没有填写事项类型", in_scope
             )
-        for place in places(kinds.mask(lambda kind: kind is None) & ~blank):
+        for place in positions(kinds.mask(lambda kind: kind is None) & ~blank):
             reader.error(
                 reader.rows[place],
                 column,
@@ -155,7 +155,7 @@ def _out_of_scope(reader: SheetReader, types: Column, rules: Rules) -> np.ndarra
                 _nearest_type(types[place]) + in_scope,
             )
         outside = kinds.mask(lambda kind: kind is not None and kind not in rules.types_in_scope)
-        for place in places(outside):
+        for place in positions(outside):
             reader.warn(
                 reader.rows[place],
                 column,
@@ -165,10 +165,10 @@ def _out_of_scope(reader: SheetReader, types: Column, rules: Rules) -> np.ndarra
             )
     unused = (
         reader.field("status")
-        .map(values.packed)
+        .map(cell_text.packed)
         .mask(lambda word: any(part in word for part in vocabulary.NOT_IN_USE))
     )
-    for place in places(unused & ~outside):
+    for place in positions(unused & ~outside):
         reader.warn(
             reader.rows[place],
             reader.table.columns["status"],
@@ -181,7 +181,7 @@ def _out_of_scope(reader: SheetReader, types: Column, rules: Rules) -> np.ndarra
 
 def type_text(cell) -> str:
     """The cell without a number in front: 01-行政许可."""
-    return values.packed(cell).lstrip("0123456789-.、")
+    return cell_text.packed(cell).lstrip("0123456789-.、")
 
 
 def full_type(word: str) -> str | None:
@@ -229,7 +229,7 @@ def _depth(reader: SheetReader, is_needed: bool, wanted: np.ndarray, units: Colu
     if is_needed:
         blank = blanks.blank_rows(reader, column)
         asked = blanks.blank_blocks(reader, column, units, blank, wanted, "网上办理深度，如 Ⅳ级")
-        for place in places(blank & wanted & ~asked):
+        for place in positions(blank & wanted & ~asked):
             reader.error(
                 reader.rows[place],
                 column,
@@ -252,7 +252,7 @@ def _check_visits(
         return
     column = reader.table.columns["visits"]
     visits = reader.column(column).map(caught(partial(values.count, unit="次")))
-    for place in places(visits.mask(lambda count: isinstance(count, Wrong)) & wanted):
+    for place in positions(visits.mask(lambda count: isinstance(count, Wrong)) & wanted):
         wrong = visits[place]
         reader.warn(
             reader.rows[place],
@@ -271,7 +271,7 @@ def _check_visits(
     )
     claims = found[full] == YES if full in where else np.zeros(len(wanted), bool)
     some = visits.mask(lambda count: isinstance(count, int) and count > 0) & wanted
-    for place in places(some & (claims | (depth == vocabulary.FULL_DEPTH))):
+    for place in positions(some & (claims | (depth == vocabulary.FULL_DEPTH))):
         claim = where[full] if claims[place] else reader.table.columns["online_depth"]
         reader.error(
             reader.rows[place],
@@ -289,7 +289,9 @@ def _check_levels(reader: SheetReader, wanted: np.ndarray, rules: Rules) -> None
     if "level" not in reader.table.columns:
         return
     levels = (
-        reader.field("level").map(values.name).map(lambda word: values.level(word) if word else "")
+        reader.field("level")
+        .map(cell_text.name)
+        .map(lambda word: values.level(word) if word else "")
     )
     known = {name for _, name in vocabulary.LEVELS}
     counted = {
@@ -297,7 +299,7 @@ def _check_levels(reader: SheetReader, wanted: np.ndarray, rules: Rules) -> None
     }
     counted = {short: names_ for short, names_ in counted.items() if names_}
     lost: dict[str, list[int]] = {}
-    for place in places(
+    for place in positions(
         levels.mask(
             lambda word: (
                 word
@@ -375,7 +377,7 @@ def _attributes(
     found = {field: code.map(lambda word: word or None) for field, code in codes.items()}
     for field in vocabulary.KEPT[ITEMS]:
         if field in reader.table.columns:
-            words = reader.field(field).map(values.name, values.stays_in_name)
+            words = reader.field(field).map(cell_text.name, cell_text.stays_in_name)
             if field == "level":
                 words = words.map(lambda word: values.level(word) if word else word)
             elif field == "responsible":
@@ -389,6 +391,6 @@ def _attributes(
     if reasons:
         found["reason"] = reasons[0].map(lambda word: word or None)
     found["item_type"] = types.map(
-        lambda word: (None if values.is_dash(word) else full_type(word) or word) or None
+        lambda word: (None if cell_text.is_dash(word) else full_type(word) or word) or None
     )
     return found

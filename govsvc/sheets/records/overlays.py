@@ -14,8 +14,8 @@ import numpy as np
 from govsvc.domain import indicators
 from govsvc.domain.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries
 from govsvc.domain.indicators import Partial, Rules
-from govsvc.sheets.cells import days, values, vocabulary
-from govsvc.sheets.cells.column import Column, places
+from govsvc.sheets.cells import cell_text, days, values, vocabulary
+from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records import items
 from govsvc.sheets.records.flags import NO, UNKNOWN, YES
@@ -61,11 +61,11 @@ def names_of(reader: SheetReader, codes: Mapping[str, Column]) -> Column:
     """The items' names; an item may be named by its code alone."""
     if "name" not in reader.table.columns:
         return Column.constant("", len(reader.rows))
-    found = reader.field("name").map(values.name, values.stays_in_name)
+    found = reader.field("name").map(cell_text.name, cell_text.stays_in_name)
     blank = found.mask(lambda word: not word)
     for code in codes.values():
         blank &= ~code.mask(bool)
-    for place in places(blank):
+    for place in positions(blank):
         reader.error(
             reader.rows[place],
             reader.table.columns["name"],
@@ -103,7 +103,7 @@ def _by_words(reader: SheetReader, partial: Partial, found: Mapping[str, np.ndar
     error where nothing does.
     """
     about = reader.field("about").map(
-        lambda cell: overlay_kinds.flags_said(partial, values.text(cell))
+        lambda cell: overlay_kinds.flags_named(partial, cell_text.text(cell))
     )
     for flag, says in found.items():
         says[about.mask(lambda said, flag=flag: flag in said)] = YES
@@ -111,7 +111,7 @@ def _by_words(reader: SheetReader, partial: Partial, found: Mapping[str, np.ndar
     if not silent.any():
         return
     for line in (*reader.table.titles, reader.grid.name, reader.grid.file):
-        said = overlay_kinds.flags_said(partial, line)
+        said = overlay_kinds.flags_named(partial, line)
         if len(said) == 1:
             found[said[0]][silent] = YES
             return
@@ -124,9 +124,9 @@ def _by_words(reader: SheetReader, partial: Partial, found: Mapping[str, np.ndar
             f"看不出各行属于{words}，有{int(silent.sum())}行未计入。",
             f"加上“{vocabulary.FIELDS[partial.kind]['about'][0]}”列，填{words}；或在标题里写明",
         )
-        reader.faulty.update(reader.rows[place] for place in places(silent))
+        reader.faulty.update(reader.rows[place] for place in positions(silent))
         return
-    for place in places(silent):
+    for place in positions(silent):
         reader.error(reader.rows[place], column, "about_unclear", f"看不出属于{words}", words)
 
 
@@ -135,7 +135,7 @@ def _ended(reader: SheetReader, partial: Partial) -> np.ndarray:
     found = np.zeros(len(reader.rows), bool)
     for field in vocabulary.STATES:
         if field in reader.table.columns:
-            cells = reader.field(field).map(values.packed)
+            cells = reader.field(field).map(cell_text.packed)
             found |= cells.mask(lambda word: bool(re.search(partial.ended, word)))
             if partial.absent is False:
                 found |= cells.map(caught(values.yes_no)).mask(lambda answer: answer is False)
@@ -149,12 +149,12 @@ def _attributes(reader: SheetReader, codes: Mapping[str, Column]) -> dict[str, C
     found: dict[str, Column] = dict(codes)
     for field in vocabulary.KEPT[reader.table.kind]:
         if field in used and field not in (*vocabulary.DECIDING_DAYS, *vocabulary.SHOWN_DAYS):
-            found[field] = reader.field(field).map(values.name)
+            found[field] = reader.field(field).map(cell_text.name)
     if "level" in found:
         found["level"] = found["level"].map(lambda word: values.level(word) if word else word)
     if "document" in found:
         found["document"] = found["document"].map(
-            lambda word: "" if values.packed(word) in vocabulary.NO_DOCUMENT else word
+            lambda word: "" if cell_text.packed(word) in vocabulary.NO_DOCUMENT else word
         )
     if "item_type" in used:
         found["item_type"] = (
@@ -179,7 +179,7 @@ def _days(reader: SheetReader, found: dict[str, Column]) -> None:
     for field in vocabulary.SHOWN_DAYS:
         if field in used and field in vocabulary.KEPT[reader.table.kind]:
             read = reader.field(field).map(caught(days.day))
-            for place in places(read.mask(lambda cell: isinstance(cell, Wrong))):
+            for place in positions(read.mask(lambda cell: isinstance(cell, Wrong))):
                 reader.warn(
                     reader.rows[place], used[field], "not_a_day", "不是日期，未采用", days.EXPECTED
                 )

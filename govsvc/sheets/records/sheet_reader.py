@@ -14,11 +14,12 @@ from govsvc.domain.entries import COMMON, SCHEMA, Entries, Shared, map_column
 from govsvc.domain.errors import Issue
 from govsvc.domain.months import month_text
 from govsvc.domain.roster import Roster
-from govsvc.sheets.cells import limits, month_words, values
-from govsvc.sheets.cells.column import Column, places
+from govsvc.sheets.cells import cell_text, limits, month_words
+from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.tables.data_rows import DataRows
-from govsvc.sheets.tables.finding import MOST_HEADER_ROWS, Table, plain
+from govsvc.sheets.tables.headers import plain
+from govsvc.sheets.tables.table import MOST_HEADER_ROWS, Table
 
 MOST_QUOTED = 60
 #: rows that are named
@@ -92,7 +93,7 @@ class SheetReader:
                 f"有{len(hidden)}个隐藏的数据行（{rows_text(hidden)}），已照常读取；不要的请删去。"
             )
         marked = sum(
-            int(self.grid.column(column).matches(values.MARKS)[self._numbers].sum())
+            int(self.grid.column(column).matches(cell_text.MARKS)[self._numbers].sum())
             for column in self._used()
         )
         if marked:
@@ -113,7 +114,7 @@ class SheetReader:
             found = self.grid.filled_column(column, self._numbers)
             if column in self._meanings:
                 known = self._meanings[column]
-                found = found.map(lambda cell: known.get(values.packed(cell)) or cell)
+                found = found.map(lambda cell: known.get(cell_text.packed(cell)) or cell)
             self._columns[column] = found
         return self._columns[column]
 
@@ -125,7 +126,9 @@ class SheetReader:
         for column, known in self._meanings.items():
             found = self.grid.filled_column(column, self._numbers)
             for cell, word in known.items():
-                count = int(found.mask(lambda value, cell=cell: values.packed(value) == cell).sum())
+                count = int(
+                    found.mask(lambda value, cell=cell: cell_text.packed(value) == cell).sum()
+                )
                 if word and count:
                     yield (fields[column], plain(self.table.header_at(column))), cell, word, count
 
@@ -152,7 +155,7 @@ class SheetReader:
         if not wrong:
             return found
         is_wrong = np.isin(found.codes, wrong)
-        for place in places(is_wrong if wanted is None else is_wrong & wanted):
+        for place in positions(is_wrong if wanted is None else is_wrong & wanted):
             cell = found[place]
             self.error(self.rows[place], column, cell.code, cell.message, cell.expected)
         return found.map(lambda cell: None if isinstance(cell, Wrong) else cell)
@@ -192,10 +195,10 @@ class SheetReader:
         return self.grid.filled(row, column)
 
     def text(self, row: int, name: str) -> str:
-        return values.text(self.value(row, name))
+        return cell_text.text(self.value(row, name))
 
     def quote(self, row: int, column: int) -> str:
-        found = values.text(self.at(row, column))
+        found = cell_text.text(self.at(row, column))
         return found if len(found) <= MOST_QUOTED else found[:MOST_QUOTED] + "…"
 
     def error(self, row: int, column: int, code: str, message: str, expected: str) -> None:
@@ -272,12 +275,12 @@ class SheetReader:
 
         It is filled down where most rows are blank; elsewhere a blank is an error.
         """
-        found = self.field(name).map(values.name, values.stays_in_name)
+        found = self.field(name).map(cell_text.name, cell_text.stays_in_name)
         blank = found.mask(lambda word: not word)
         if blank.any() and not blank.all() and blank.sum() * 2 > len(blank):
             above = np.maximum.accumulate(np.where(blank, -1, np.arange(len(blank))))
             found, blank = found.take(np.maximum(above, 0)), above < 0
-        for place in places(blank):
+        for place in positions(blank):
             self.error(
                 self.rows[place], self.table.columns[name], f"{name}_blank", f"没有填写{what}", what
             )
@@ -302,11 +305,11 @@ class SheetReader:
         read = self.parsed(column, lambda cell: month_words.cell(cell, month.year) or "")
         blank = read.mask(lambda found: found == "")
         if blank.sum() * 2 <= len(blank):
-            for place in places(blank):
+            for place in positions(blank):
                 self.error(
                     self.rows[place], column, "month_blank", "没有填写月份", month_text(month)
                 )
-        for place in places(read.mask(lambda found: bool(found) and found != month)):
+        for place in positions(read.mask(lambda found: bool(found) and found != month)):
             self.error(
                 self.rows[place],
                 column,

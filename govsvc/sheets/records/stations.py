@@ -8,13 +8,13 @@ from govsvc.domain import indicators
 from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries
 from govsvc.domain.indicators import STATIONS
 from govsvc.domain.roster import TOWNSHIP
-from govsvc.sheets.cells import place_names, values, vocabulary
-from govsvc.sheets.cells.column import Column, places
+from govsvc.sheets.cells import cell_text, place_names, values, vocabulary
+from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records import blanks, flags
 from govsvc.sheets.records.flags import NO, UNKNOWN, YES
 from govsvc.sheets.records.sheet_reader import SheetReader, caught
-from govsvc.sheets.tables import finding
+from govsvc.sheets.tables.table import nearest_header
 
 
 def read_villages(
@@ -36,12 +36,12 @@ def read_villages(
     reader.duplicates(
         (
             (reader.rows[place], keys[place], table.columns["name"])
-            for place in places(has_village & townships.filled)
+            for place in positions(has_village & townships.filled)
         ),
         "村（社区）",
     )
     given = {
-        field: reader.field(field).map(values.name).map(lambda word: word or None)
+        field: reader.field(field).map(cell_text.name).map(lambda word: word or None)
         for field in vocabulary.KEPT[table.kind]
         if field in table.columns and field != "area_code"
     }
@@ -64,7 +64,7 @@ def _check_merged(
         place_names.village(village, township, homes)
         for township, village in zip(townships, villages)
     }
-    for place in places(merged.mask(bool)):
+    for place in positions(merged.mask(bool)):
         into = merged[place]
         own = [place_names.village(into, township, homes) for township in dict.fromkeys(townships)]
         if not known & {into, *own}:
@@ -121,7 +121,7 @@ def _station_flags(
             "error",
             "column_missing",
             "缺少“是否设站”列，也没有“站点名称”列，站点覆盖率未计入。",
-            finding.nearest_header(reader.table, "has_station") + "加上“是否设站”列，填是或否",
+            nearest_header(reader.table, "has_station") + "加上“是否设站”列，填是或否",
         )
     if "has_station" not in used and has_names:
         found["has_station"] = np.where(stations.filled, YES, NO)
@@ -137,7 +137,9 @@ def _station_flags(
     has_station = found.get("has_station", unknown)
     is_standard = found.get("is_renamed", found.get("has_standard_name", unknown)).copy()
     if has_names:
-        for place in places((has_station == NO) & stations.filled) if "has_station" in used else ():
+        for place in (
+            positions((has_station == NO) & stations.filled) if "has_station" in used else ()
+        ):
             reader.warn(
                 reader.rows[place],
                 used["has_station"],
@@ -145,7 +147,7 @@ def _station_flags(
                 f"表示未设站，但填写了站点名称“{stations[place]}”，按未设站计",
                 "已设站的填是；未设站的，站点名称留空",
             )
-        for place in places(has_station == YES):
+        for place in positions(has_station == YES):
             is_standard[place] = _judge_name(
                 reader, place, stations[place], found, townships[place], villages[place], homes
             )
@@ -196,7 +198,7 @@ def _area_codes(reader: SheetReader) -> Column:
     """
     column = reader.table.columns["area_code"]
     found = reader.column(column).map(caught(values.code))
-    for place in places(found.mask(lambda code: isinstance(code, Wrong))):
+    for place in positions(found.mask(lambda code: isinstance(code, Wrong))):
         wrong = found[place]
         reader.warn(
             reader.rows[place], column, wrong.code, f"{wrong.message}，未采用", wrong.expected
@@ -205,5 +207,5 @@ def _area_codes(reader: SheetReader) -> Column:
 
 
 def _station_name(cell) -> str:
-    name = values.words(cell)
-    return "" if values.is_dash(name) or name in vocabulary.NO_STATION else name
+    name = cell_text.words(cell)
+    return "" if cell_text.is_dash(name) or name in vocabulary.NO_STATION else name

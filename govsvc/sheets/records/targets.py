@@ -5,7 +5,7 @@ from datetime import date
 
 from govsvc.domain import indicators
 from govsvc.domain.rows import Target
-from govsvc.sheets.cells import month_words, place_names, values
+from govsvc.sheets.cells import cell_text, month_words, place_names, values
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records.bulletin import is_fraction_column, percent
 from govsvc.sheets.records.sheet_reader import SheetReader
@@ -37,7 +37,7 @@ def read_targets(
             reader.error(row, column, "target_blank", "没有填写目标值", "目标值，如 99.9%")
         if keys[row] and when:
             lead_unit = place_names.without_county(
-                values.words(reader.value(row, "lead_unit")), homes
+                cell_text.words(reader.value(row, "lead_unit")), homes
             )
             found.append((row, Target(when[0], keys[row], value, place, when[1], lead_unit)))
     reader.duplicates(
@@ -66,7 +66,7 @@ def _when(reader: SheetReader, row: int, year: int | None) -> tuple[int, int | N
     """(year, month of the node or None); None with an error where the year cannot be found."""
     used = reader.table.columns
     if "year" in used:
-        found = re.fullmatch(r"(20\d{2})年?度?", values.packed(reader.value(row, "year")))
+        found = re.fullmatch(r"(20\d{2})年?度?", cell_text.packed(reader.value(row, "year")))
         if not found:
             reader.error(row, used["year"], "not_a_year", "不是年度", "年度，如 2026")
             return None

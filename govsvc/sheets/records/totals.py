@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from govsvc.domain import indicators
-from govsvc.sheets.cells import values
+from govsvc.sheets.cells import cell_text, values
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records.sheet_reader import SheetReader, caught
 
@@ -97,7 +97,7 @@ def check_totals(reader: SheetReader, outside: Collection[int] = frozenset()) ->
     if not totals:
         return
     owner = "unit" if "unit" in reader.table.columns else "group"
-    owners = [values.packed(reader.value(row, owner)) for row in reader.rows]
+    owners = [cell_text.packed(reader.value(row, owner)) for row in reader.rows]
     edges = [bisect_left(reader.rows, number) for number in reader.totals]
     inside = [row not in outside for row in reader.rows]
 
@@ -140,7 +140,7 @@ def _totals(reader: SheetReader) -> list[_Total]:
     found = []
     for number in reader.totals:
         texts = [
-            values.packed(cell)
+            cell_text.packed(cell)
             for cell in reader.grid.rows[number]
             if isinstance(cell, str) and cell
         ]
@@ -230,5 +230,5 @@ def _read(reader: SheetReader, column: int, parse: Callable) -> list | None:
 
 def _said(cell) -> int | None:
     """The whole number in a cell of a total row."""
-    found = _SAID.fullmatch(values.packed(cell).replace(",", ""))
+    found = _SAID.fullmatch(cell_text.packed(cell).replace(",", ""))
     return int(found[1]) if found else None

@@ -15,7 +15,7 @@ from govsvc.domain.roster import (
     kind_of,
     split_names,
 )
-from govsvc.sheets.cells import month_words, place_names, values
+from govsvc.sheets.cells import cell_text, month_words, place_names
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records.sheet_reader import SheetReader
 
@@ -44,16 +44,19 @@ def _unit(reader: SheetReader, row: int, name: str, homes) -> Unit:
     kind = reader.read(row, "unit_kind", _kind)
     management = reader.read(row, "management", _management)
     texts = {
-        field: place_names.without_county(values.name(reader.value(row, field)), ())
+        field: place_names.without_county(cell_text.name(reader.value(row, field)), ())
         for field in ("leader", "contact", "phone")
     }
     unit = replace(
         unit,
         kind=kind or unit.kind,
         management=management or unit.management,
-        short_names=split_names(values.name(reader.value(row, "short_names"))) or unit.short_names,
+        short_names=split_names(cell_text.name(reader.value(row, "short_names")))
+        or unit.short_names,
         aliases=tuple(
-            dict.fromkeys((*unit.aliases, *split_names(values.name(reader.value(row, "aliases")))))
+            dict.fromkeys(
+                (*unit.aliases, *split_names(cell_text.name(reader.value(row, "aliases"))))
+            )
         ),
         **{field: text for field, text in texts.items() if text},
     )
@@ -62,7 +65,7 @@ def _unit(reader: SheetReader, row: int, name: str, homes) -> Unit:
         for field in ("valid_from", "dissolved_from")
     )
     unit = replace(unit, valid_from=first or unit.valid_from)
-    into = place_names.township(values.name(reader.value(row, "merged_into")), homes)
+    into = place_names.township(cell_text.name(reader.value(row, "merged_into")), homes)
     since = reader.read(row, "merged_from", lambda cell: month_words.cell(cell, None))
     if into and not since and row not in reader.faulty:
         column = reader.table.columns.get("merged_from", reader.table.columns["merged_into"])
@@ -97,8 +100,8 @@ def _unit(reader: SheetReader, row: int, name: str, homes) -> Unit:
 
 
 def _kind(cell) -> str:
-    word = values.packed(cell)
-    if not word or values.is_dash(word):
+    word = cell_text.packed(cell)
+    if not word or cell_text.is_dash(word):
         return ""
     if "乡" in word or "镇" in word or "街" in word:
         return TOWNSHIP
@@ -109,8 +112,8 @@ def _kind(cell) -> str:
 
 
 def _management(cell) -> str:
-    word = values.packed(cell)
-    if not word or values.is_dash(word):
+    word = cell_text.packed(cell)
+    if not word or cell_text.is_dash(word):
         return ""
     ways = {
         COUNTY: ("县属", "属地", "地方", "本级"),

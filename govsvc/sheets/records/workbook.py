@@ -29,7 +29,7 @@ from govsvc.domain.rows import (
     SheetRead,
     Unclear,
 )
-from govsvc.sheets.cells import month_words, place_names, values
+from govsvc.sheets.cells import cell_text, month_words, place_names
 from govsvc.sheets.cells.limits import letters
 from govsvc.sheets.formats.reading import Grid, read_grids
 from govsvc.sheets.records import corrections
@@ -44,7 +44,8 @@ from govsvc.sheets.records.stations import read_villages
 from govsvc.sheets.records.targets import read_targets
 from govsvc.sheets.records.totals import check_totals
 from govsvc.sheets.records.units import read_units
-from govsvc.sheets.tables import finding
+from govsvc.sheets.tables import finding, headers
+from govsvc.sheets.tables.table import MOST_HEADER_ROWS, Table, nearest_kind
 
 #: codes of issues of which a person can say what the value means
 _EXPLAINABLE = ("not_yes_no", "depth_unclear", "item_type_unknown")
@@ -239,7 +240,7 @@ def _refuse_useless(
 ) -> None:
     if not readers:
         hidden = [grid.name for grid in grids if grid.is_hidden]
-        found = filter(None, (finding.nearest_kind(grid) for grid in grids if grid.rows))
+        found = filter(None, (nearest_kind(grid) for grid in grids if grid.rows))
         nearest = max(found, key=lambda n: len(n[1]), default=None)
         seen = (
             f"最接近的是{KINDS[nearest[0]]}，只认出列：{'、'.join(nearest[1])}。" if nearest else ""
@@ -380,23 +381,23 @@ def _prints(grid: Grid) -> dict[tuple[int, int], str]:
     """(first, last) row from 1 → the fingerprint of a header there."""
     rows = range(min(len(grid.rows), _ROWS_SHOWN))
     found = {
-        (first + 1, last + 1): finding.fingerprint(grid, first, last)
+        (first + 1, last + 1): headers.fingerprint(grid, first, last)
         for first in rows
-        for last in range(first, min(first + finding.MOST_HEADER_ROWS, len(rows)))
+        for last in range(first, min(first + MOST_HEADER_ROWS, len(rows)))
     }
     return {place: print_ for place, print_ in found.items() if print_}
 
 
 def _shown(cell) -> str:
-    return _PERSONAL_NUMBER.sub("…", values.text(cell))[:_MOST_SHOWN]
+    return _PERSONAL_NUMBER.sub("…", cell_text.text(cell))[:_MOST_SHOWN]
 
 
-def _show(sheet: SheetRead, table: finding.Table, rows: Sequence[int]) -> None:
+def _show(sheet: SheetRead, table: Table, rows: Sequence[int]) -> None:
     """What a person needs to see the guess, and to correct it. `rows`: those with data."""
     sheet.fingerprint, sheet.choice, sheet.top = table.fingerprint, table.choice, _top(table.grid)
     # the header may stand below the rows that are shown
     sheet.prints = _prints(table.grid) | {sheet.header_rows: table.fingerprint}
-    sheet.start = finding.first_column(table.grid, table.first, table.last)
+    sheet.start = headers.first_column(table.grid, table.first, table.last)
     sheet.places = table.columns | {f"{m.indicator}.{m.measure}": m.column for m in table.measures}
     rows = rows[:_ROWS_SAMPLED]
     for column in range(table.grid.width):
@@ -418,14 +419,14 @@ def _unclear(reader: SheetReader) -> list[Unclear]:
     counts: Counter[tuple[str, str]] = Counter()
     for issue in reader.issues:
         if issue.code in _EXPLAINABLE and issue.column and len(issue.value) <= MOST_QUOTED:
-            counts[issue.column, values.packed(issue.value)] += 1
+            counts[issue.column, cell_text.packed(issue.value)] += 1
     explained = [
         Unclear(*place, cell, number, word) for place, cell, word, number in reader.explained()
     ]
     return _summed(
         [
             Unclear(
-                fields[column], finding.plain(reader.table.header(fields[column])), value, number
+                fields[column], headers.plain(reader.table.header(fields[column])), value, number
             )
             for (column, value), number in counts.items()
             if column in fields

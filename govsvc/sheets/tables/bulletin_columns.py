@@ -1,17 +1,17 @@
-"""Which column of a city bulletin carries which measure (rate, rank, counts, score) of which
-indicator.
-"""
+"""Which column of a city bulletin holds which measure (rate, rank …) of which indicator."""
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from govsvc.domain import indicators
 from govsvc.domain.rows import OVERALL
-from govsvc.sheets.cells import values, vocabulary
+from govsvc.sheets.cells import cell_text, vocabulary
 from govsvc.sheets.formats.reading import Grid
+from govsvc.sheets.tables.headers import header_texts
 
 _HINT = re.compile(r"\((%|单位:?.{0,4}|[单位为:]*百分比|百分比|‰)\)")
 #: 分值 in a header: （20分）, （满分20）, （分值：20分）
@@ -32,16 +32,30 @@ class Measure:
     full_score: Decimal | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """The header of a measure's column.
+
+    `indicators`: those it may belong to, none where it is a bare measure. `text`: what was read of
+    it.
+    """
+
+    column: int
+    measure: str
+    indicators: tuple[str, ...]
+    text: str
+
+
 def _plain(header: str) -> str:
-    return _FULL_SCORE.sub("", _HINT.sub("", values.packed(header).replace("％", "%"))).replace(
-        "%", ""
-    )
+    """Without what says the unit: %, (单位：%), （20分）."""
+    folded = cell_text.packed(header).replace("％", "%")
+    return _FULL_SCORE.sub("", _HINT.sub("", folded)).replace("%", "")
 
 
 def full_score(header: str) -> Decimal | None:
     """The 分值 that a header gives behind an indicator's or a measure's name."""
-    found = _FULL_SCORE.search(values.packed(header))
-    return Decimal(found[1] or found[2]) if found and read(header) else None
+    match = _FULL_SCORE.search(cell_text.packed(header))
+    return Decimal(match[1] or match[2]) if match and read(header) else None
 
 
 def _squeezed(header: str) -> str:
@@ -52,11 +66,11 @@ def _squeezed(header: str) -> str:
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
     """Squeezed header → indicator key, for the names that mean the rate itself."""
-    found: dict[str, str] = {}
+    keys: dict[str, str] = {}
     for indicator in indicators.INDICATORS:
         for header in (indicator.name, indicator.short, *indicator.headers):
-            found.setdefault(_squeezed(header), indicator.key)
-    return found
+            keys.setdefault(_squeezed(header), indicator.key)
+    return keys
 
 
 @lru_cache(maxsize=1)
@@ -75,21 +89,25 @@ def _words() -> list[tuple[str, str]]:
 @lru_cache(maxsize=1)
 def _counts() -> dict[str, tuple[str, tuple[str, ...]]]:
     """Squeezed count header → (measure, indicator keys it may belong to)."""
-    found: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for measure in ("numerator", "denominator"):
-        for indicator in indicators.INDICATORS:
-            for header in getattr(indicator, f"{measure}_headers"):
-                keys = found.get(_squeezed(header), (measure, ()))[1]
-                found[_squeezed(header)] = (measure, (*keys, indicator.key))
+    counts: dict[str, tuple[str, tuple[str, ...]]] = {}
+    of_indicators = [
+        *(("numerator", each.key, each.numerator_headers) for each in indicators.INDICATORS),
+        *(("denominator", each.key, each.denominator_headers) for each in indicators.INDICATORS),
+    ]
+    for measure, key, headers in of_indicators:
+        for header in headers:
+            _, keys = counts.get(_squeezed(header), (measure, ()))
+            counts[_squeezed(header)] = (measure, (*keys, key))
     for measure, headers in vocabulary.OVERALL_HEADERS.items():
         for header in headers:
-            found[_squeezed(header)] = (measure, (OVERALL,))
-    return found
+            counts[_squeezed(header)] = (measure, (OVERALL,))
+    return counts
 
 
 def read(header: str) -> tuple[str, tuple[str, ...]] | None:
-    """(measure, indicator keys; none where the header is a bare measure) of one header text; None
-    if unknown.
+    """(measure, keys of indicators) of one header text, None if it is unknown.
+
+    There are no keys where the header is a bare measure, and several where indicators share it.
     """
     word = _squeezed(header)
     if word in _counts():
@@ -105,65 +123,75 @@ def read(header: str) -> tuple[str, tuple[str, ...]] | None:
     return None
 
 
-def match(
-    grid: Grid, first: int, last: int, header_texts: Callable[..., list[str]]
-) -> tuple[list[Measure], list[str]]:
-    """(measures, headers of measure columns that belong to no indicator) under the header rows
-    `first` to `last`.
+def match(grid: Grid, first: int, last: int) -> tuple[list[Measure], list[str]]:
+    """The measures under the header rows `first` to `last`.
+
+    With them the headers of measures that belong to no indicator.
     """
-    readings: list[tuple[int, str, tuple[str, ...], str]] = []
+    headings = _headings(grid, first, last)
+    full_scores = {
+        heading.column: _full_score_of(header_texts(grid, first, last, heading.column))
+        for heading in headings
+    }
+    measures: dict[tuple[str, str], Measure] = {}
+    ignored: list[str] = []
+    shared: list[tuple[_Heading, tuple[str, ...]]] = []
+    for heading, owners in _with_owners(headings):
+        if len(owners) > 1:
+            shared.append((heading, owners))
+        elif not owners:
+            ignored.append(heading.text)
+        for key in owners if len(owners) == 1 else ():
+            measures.setdefault(
+                (key, heading.measure),
+                Measure(heading.column, key, heading.measure, full_scores[heading.column]),
+            )
+    for heading, owners in shared:
+        # of the indicators that have no such column of their own
+        without = [key for key in owners if (key, heading.measure) not in measures]
+        if not without:
+            ignored.append(heading.text)
+        # one 分值 for several is nobody's
+        measures |= {
+            (key, heading.measure): Measure(heading.column, key, heading.measure) for key in without
+        }
+    return sorted(measures.values(), key=lambda measure: measure.column), ignored
+
+
+def _headings(grid: Grid, first: int, last: int) -> list[_Heading]:
+    """The headers that name a measure, from left to right."""
+    headings = []
     for column in range(grid.width):
         texts = header_texts(grid, first, last, column)
-        if texts:
-            # 达标数 under 网上可办率 is that indicator's; 网上可办率 under 一、网上服务 stands
-            # alone
-            for line in ("".join(texts), "".join(texts[-2:]), texts[-1]):
-                found = read(line)
-                if found:
-                    readings.append((column, *found, line))
-                    break
-    shared = [keys for _, _, keys, _ in readings if len(keys) > 1]
-    repeated = {keys for keys in shared if shared.count(keys) > 1}
-    present = {key for _, _, keys, _ in readings if len(keys) == 1 for key in keys} - {OVERALL}
-    full_scores = {
-        column: found
-        for column, *_ in readings
-        if (
-            found := next(
-                filter(None, map(full_score, reversed(header_texts(grid, first, last, column)))),
-                None,
-            )
-        )
-    }
-    result: dict[tuple[str, str], Measure] = {}
-    ignored: list[str] = []
-    common: list[tuple[int, str, tuple[str, ...], str]] = []
+        # 达标数 under 网上可办率 is that indicator's; 网上可办率 under 一、网上服务 stands alone
+        for text in ("".join(texts), "".join(texts[-2:]), texts[-1]) if texts else ():
+            if meaning := read(text):
+                headings.append(_Heading(column, *meaning, text))
+                break
+    return headings
+
+
+def _full_score_of(texts: Sequence[str]) -> Decimal | None:
+    """The 分值 that the lowest of a column's header texts gives."""
+    return next(filter(None, map(full_score, reversed(texts))), None)
+
+
+def _with_owners(headings: Sequence[_Heading]) -> Iterator[tuple[_Heading, tuple[str, ...]]]:
+    """Each heading with the indicators that it belongs to."""
+    times = Counter(heading.indicators for heading in headings)
+    single = {heading.indicators[0] for heading in headings if len(heading.indicators) == 1}
+    present = single - {OVERALL}
+    only = next(iter(present)) if len(present) == 1 else None
     current: str | None = None
-    for column, measure, keys, line in readings:
+    for heading in headings:
+        keys = heading.indicators
         if len(keys) == 1:
             current = keys[0]
-        elif not keys or keys in repeated:
-            before = current if current is not None and (not keys or current in keys) else None
-            # a rank that stands before the only indicator belongs to it
-            owner = before or (next(iter(present)) if len(present) == 1 else None)
-            keys = (owner,) if owner else ()
+            yield heading, keys
+        elif keys and times[keys] == 1:
+            yield heading, tuple(key for key in keys if key in present)
         else:
-            keys = tuple(key for key in keys if key in present)
-        if len(keys) > 1:
-            common.append((column, measure, keys, line))
-            continue
-        if not keys:
-            ignored.append(line)
-        for key in keys:
-            result.setdefault(
-                (key, measure), Measure(column, key, measure, full_scores.get(column))
-            )
-    for column, measure, keys, line in common:
-        # of the indicators that have no such column of their own
-        without = [key for key in keys if (key, measure) not in result]
-        if not without:
-            ignored.append(line)
-        result |= {
-            (key, measure): Measure(column, key, measure) for key in without
-        }  # one 分值 for several is nobody's
-    return sorted(result.values(), key=lambda m: m.column), ignored
+            # it is of the indicator at its left; one before the only indicator belongs to that
+            left = current if not keys or current in keys else None
+            owner = left or only
+            yield heading, (owner,) if owner else ()

@@ -1,16 +1,13 @@
-"""Which rows below a header are data, and which are totals, repeated headers, notes, captions and
-column numbers.
-"""
+"""Which rows below a header are data, and which are totals, notes, captions or headers again."""
 
 import re
 
 import numpy as np
-import pyarrow.compute as pc
 
-from govsvc.sheets.cells import values
-from govsvc.sheets.cells.column import Column
+from govsvc.sheets.cells import cell_text
+from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.formats.reading import is_blank
-from govsvc.sheets.tables.finding import Table
+from govsvc.sheets.tables.table import Table
 
 _TOTAL = re.compile(
     r"(本页|全县|全市|全区|各县|各部门|部门|乡镇|本部门|本单位|总)?(小计|合计|总计|共计|平均|"
@@ -36,7 +33,7 @@ _LONGEST_NUMBER, _SPACES = 8, 8
 
 
 class DataRows:
-    """Of a table: `rows`, numbers (from 0) of its data rows, and `totals`, those of its total rows."""
+    """Of a table the numbers (from 0) of its data rows, `rows`, and of its total rows, `totals`."""
 
     def __init__(self, table: Table, used: set[int]):
         self.rows: list[int] = []
@@ -44,10 +41,10 @@ class DataRows:
         self._table, self._grid, self._used = table, table.grid, sorted(used)
         header_rows = range(table.first, table.last + 1)
         self._headers = {
-            column: {values.packed(self._grid.filled(row, column)) for row in header_rows} - {""}
+            column: {cell_text.packed(self._grid.filled(row, column)) for row in header_rows} - {""}
             for column in range(self._grid.width)
         }
-        self._titles = {values.packed(line) for line in table.titles}
+        self._titles = {cell_text.packed(line) for line in table.titles}
         self._uncomputed = {row for row, column in self._grid.uncomputed if column in used}
         self._notes_began = False
         start, end = table.last + 1, len(self._grid.rows)
@@ -91,26 +88,15 @@ class DataRows:
         return odd
 
     def _is_data(self, number: int) -> bool:
+        """Whether a row is data. Adds total rows to `totals`; to be asked from top to bottom."""
         row = self._grid.rows[number]
         if is_blank(row) and number not in self._uncomputed:
             return False
-        texts = {column: values.packed(cell) for column, cell in enumerate(row) if cell != ""}
+        texts = {column: cell_text.packed(cell) for column, cell in enumerate(row) if cell != ""}
         texts = {column: word for column, word in texts.items() if word}
         if number in self._uncomputed and not self._is_total(texts):
             return True
-        if not texts or not any(
-            column in texts or (number, column) in self._grid.long_cells for column in self._used
-        ):
-            # 注： may stand in a column that is not read
-            self._notes_began = self._notes_began or any(
-                _NOTE.match(word) for word in texts.values()
-            )
-            return False
-        first = next(iter(texts.values()), "")
-        if len(texts) <= _MOST_IN_NOTE and _NOTE.match(first):
-            self._notes_began = True
-            return False
-        if len(texts) == 1 and (self._notes_began or self._is_caption(number, next(iter(texts)))):
+        if self._is_note(number, texts):
             return False
         # what stands above the header may be repeated with it
         if self._titles.issuperset(texts.values()):
@@ -120,8 +106,27 @@ class DataRows:
             return False
         return not (self._is_header(texts) or _is_numbering(texts))
 
+    def _is_note(self, number: int, texts: dict[int, str]) -> bool:
+        """Whether a row is a note or caption, or has nothing in a column that is read.
+
+        Below the first note every row of a single text is one.
+        """
+        if not texts or not any(
+            column in texts or (number, column) in self._grid.long_cells for column in self._used
+        ):
+            # 注： may stand in a column that is not read
+            self._notes_began |= any(_NOTE.match(word) for word in texts.values())
+            return True
+        if len(texts) <= _MOST_IN_NOTE and _NOTE.match(next(iter(texts.values()))):
+            self._notes_began = True
+            return True
+        return len(texts) == 1 and (
+            self._notes_began or self._is_caption(number, next(iter(texts)))
+        )
+
     @property
     def _unit(self) -> int | None:
+        """The column that names the unit or county."""
         return self._table.columns.get("unit", self._table.columns.get("county"))
 
     def _is_total(self, texts: dict[int, str]) -> bool:
@@ -149,22 +154,19 @@ def _has_text(cells: Column, lengths: np.ndarray) -> np.ndarray:
 
     `lengths`: -1 where it is no text.
     """
-    found = (lengths < 0) | np.asarray(
-        pc.fill_null(pc.match_substring_regex(cells.texts, _NOT_BLANK), False)
-    )
-    for place in np.nonzero(~found)[0].tolist():
-        found[place] = values.packed(cells.cells[place]) != ""
-    return found
+    has_text = (lengths < 0) | cells.cells_matching(_NOT_BLANK)
+    for number in positions(~has_text):
+        has_text[number] = cell_text.packed(cells.cells[number]) != ""
+    return has_text
 
 
 def _is_one_of(headers: set[str], cells: Column, lengths: np.ndarray) -> np.ndarray:
-    """Per different cell whether it is the same text."""
-    found = np.zeros(len(lengths), bool)
-    for place in np.nonzero(
-        (lengths > 0) & (lengths <= 2 * max(map(len, headers), default=0) + _SPACES)
-    )[0].tolist():
-        found[place] = values.packed(cells.cells[place]) in headers
-    return found
+    """Per different cell whether it is one of the headers."""
+    is_header = np.zeros(len(lengths), bool)
+    longest = 2 * max(map(len, headers), default=0) + _SPACES
+    for number in positions((lengths > 0) & (lengths <= longest)):
+        is_header[number] = cell_text.packed(cells.cells[number]) in headers
+    return is_header
 
 
 def _is_numbering(texts: dict[int, str]) -> bool:

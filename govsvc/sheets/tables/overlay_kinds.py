@@ -1,5 +1,4 @@
-"""Which partial sheet of items a header is meant to be: by what a title, the sheet or the file
-calls it, or by its columns.
+"""Which partial sheet of items a header is meant to be: by a title or name, or by its columns.
 
 An item list has most of the yes/no columns that an item needs, whatever it is called; a partial
 sheet has not.
@@ -10,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from govsvc.domain import indicators
 from govsvc.domain.indicators import EXPORT, ITEMS, KINDS, PARTIAL_KINDS, PARTIALS, Flag, Partial
-from govsvc.sheets.cells import values, vocabulary
+from govsvc.sheets.cells import cell_text, vocabulary
 
 #: a sheet that only its title calls partial has at least this many known columns
 _LEAST_COLUMNS = 2
@@ -20,9 +19,9 @@ _MOST_OTHERS, _MOST_OTHERS_OF_EXPORT = 1, 2
 _STANDARD_NAMES = frozenset(name for kind, name in KINDS.items() if kind not in PARTIAL_KINDS)
 
 
-def names_items(found: Collection[str]) -> bool:
-    """Whether the columns name an item."""
-    return "name" in found or any(code in found for code in vocabulary.CODES)
+def names_items(fields: Collection[str]) -> bool:
+    """Whether columns of these fields name an item."""
+    return "name" in fields or any(code in fields for code in vocabulary.CODES)
 
 
 def meant(
@@ -34,51 +33,56 @@ def meant(
 ) -> str | None:
     """The kind of partial sheet, None where it is none.
 
-    `as_items`: the columns if it were an item list; `match`: if it were of a kind.
+    `as_items`: field → column if it were an item list; `match`: the same if it were of a kind.
     """
+    required = _required_flags()
     answered = {
         flag.key
-        for flag in _required()
+        for flag in required
         if flag.key in as_items
-        or "online_depth" in as_items
-        and flag.header in vocabulary.DEPTH_ANSWERS
+        or ("online_depth" in as_items and flag.header in vocabulary.DEPTH_ANSWERS)
     }
-    called = kind_called(titles, sheet, file)
-    if called:
-        others = {flag.key for flag in _required()} - indicators.partial_of(called).owns.keys()
-        is_item_list = len(others & answered) > (
-            _MOST_OTHERS_OF_EXPORT if called == EXPORT else _MOST_OTHERS
-        )
-        return called if not is_item_list and len(match(called)) >= _LEAST_COLUMNS else None
+    named = kind_named(titles, sheet, file)
+    if named:
+        others = {flag.key for flag in required} - indicators.partial_of(named).owns.keys()
+        most = _MOST_OTHERS_OF_EXPORT if named == EXPORT else _MOST_OTHERS
+        is_item_list = len(others & answered) > most
+        return named if not is_item_list and len(match(named)) >= _LEAST_COLUMNS else None
     if answered:
         return None
-    fitting = {
-        kind: len(found)
+    return _kind_by_columns(match)
+
+
+def _kind_by_columns(match: Callable[[str], Mapping[str, int]]) -> str | None:
+    """The kind that has one column of each of its telling groups; the one with the most columns."""
+    columns = {kind: match(kind) for kind in PARTIAL_KINDS}
+    fitting = [
+        kind
         for kind in PARTIAL_KINDS
-        if all(group & (found := match(kind)).keys() for group in vocabulary.TELLING[kind])
-    }
-    return max(fitting, key=fitting.__getitem__, default=None)
+        if all(group & columns[kind].keys() for group in vocabulary.TELLING[kind])
+    ]
+    return max(fitting, key=lambda kind: len(columns[kind]), default=None)
 
 
-def kind_called(titles: Sequence[str], sheet: str, file: str) -> str | None:
+def kind_named(titles: Sequence[str], sheet: str, file: str) -> str | None:
     """The kind that the titles, else the sheet's name, else the file's name call it."""
     for lines in (titles, (sheet,), (file,)):
-        if lines is not titles and values.packed(sheet) in _STANDARD_NAMES:
+        if lines is not titles and cell_text.packed(sheet) in _STANDARD_NAMES:
             return None
         # what is inspected or exempt may be called after the ledger that it is in
         for partial in reversed(PARTIALS):
-            if any(re.search(partial.named, values.packed(line)) for line in lines):
+            if any(re.search(partial.named, cell_text.packed(line)) for line in lines):
                 return partial.kind
     return None
 
 
-def flags_said(partial: Partial, words: str) -> tuple[str, ...]:
-    """The flags that a text speaks of."""
-    words = values.packed(words)
+def flags_named(partial: Partial, text: str) -> tuple[str, ...]:
+    """The flags of a partial sheet whose words a text holds."""
+    text = cell_text.packed(text)
     return tuple(
-        flag for flag, known in partial.owns.items() if any(word in words for word in known)
+        flag for flag, words in partial.owns.items() if any(word in text for word in words)
     )
 
 
-def _required() -> list[Flag]:
+def _required_flags() -> list[Flag]:
     return [flag for flag in indicators.flags_of(ITEMS) if flag.is_required]

@@ -1,5 +1,6 @@
-"""A table copied from Word, WPS, Excel, a PDF or a chat → rows of text cells, and rows → a file
-that is read as any other.
+"""A table copied from Word, WPS, Excel, a PDF or a chat → rows of text cells → a file.
+
+The file is read as any other.
 """
 
 import csv
@@ -13,7 +14,7 @@ from govsvc.domain.errors import FileRefused
 from govsvc.sheets.cells import limits
 from govsvc.sheets.formats import html_tables
 from govsvc.sheets.formats.spans import Laid
-from govsvc.sheets.tables import bulletin_columns, finding
+from govsvc.sheets.tables import bulletin_columns, headers
 
 MOST_ROWS = 5000
 MOST_COLUMNS = 60
@@ -66,12 +67,12 @@ class Pasted:
 
 
 def split(text: str, html: str = "", way: str | None = None) -> Pasted:
-    """The rows of what was pasted: of its `html` where that has a table (merged cells filled), else
-    of the text's lines.
+    """The rows of what was pasted.
 
-    `way` (one of `WAYS`) parts the text so and leaves the html aside; without it the way that parts
-    the lines most alike
-    is taken. Raises FileRefused where there is nothing, or too much.
+    They are those of its `html` where that has a table (merged cells filled), else of the text's
+    lines. `way` (one of `WAYS`) parts the text so and leaves the html aside; without it the way
+    that parts the lines most alike is taken. Raises FileRefused where there is nothing, or too
+    much.
     """
     if len(text) > limits.MOST_BYTES or len(html) > limits.MOST_BYTES:
         raise FileRefused("粘贴的内容太多。", "请存成文件，用“上传文件”导入。", "pasted_too_large")
@@ -101,8 +102,9 @@ def _clean(text: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """Lines without blank ones at either end; other line breaks than those of lines are part of a
-    cell.
+    """Lines without blank ones at either end.
+
+    Other line breaks than those of lines are part of a cell.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
     lines = [line.rstrip(" \u3000") for line in text.split("\n")]
@@ -114,8 +116,10 @@ def _lines(text: str) -> list[str]:
 
 
 def _tabs(lines: Sequence[str]) -> list[list[str]]:
-    """Excel puts a cell with line breaks or quotes into quotes; what is quoted otherwise is taken
-    as it stands.
+    """Cells between tabs.
+
+    Excel puts a cell with line breaks or quotes into quotes; what is quoted otherwise is taken as
+    it stands.
     """
     try:
         return [
@@ -148,7 +152,7 @@ def _commas(separator: str) -> Callable[[Sequence[str]], list[list[str]]]:
 
 def _bars(lines: Sequence[str]) -> list[list[str]]:
     """Markdown, and tables drawn with lines; the rule under the header is no row."""
-    rows = []
+    rows: list[list[str]] = []
     for line in lines:
         cells = [
             _LINE_BREAK.sub("\n", cell.replace("\\|", "|")).strip().strip("*").strip()
@@ -165,7 +169,10 @@ def _bars(lines: Sequence[str]) -> list[list[str]]:
 
 
 def _gaps(lines: Sequence[str]) -> list[list[str]]:
-    """A line that is indented and short of cells has blanks where a merged cell above it goes on."""
+    """Cells between wide gaps.
+
+    A line that is indented and short of cells has blanks where a merged cell above it goes on.
+    """
     rows = _spaced(lines, _GAP)
     width = _usual_width(rows)
     return [
@@ -178,9 +185,10 @@ def _spaces(lines: Sequence[str]) -> list[list[str]]:
     return _spaced(lines, _SPACE)
 
 
-def _spaced(lines: Sequence[str], gap: re.Pattern) -> list[list[str]]:
-    """The lines parted at the gaps; titles above the header and notes below the rows stay whole,
-    whatever gaps they have.
+def _spaced(lines: Sequence[str], gap: re.Pattern[str]) -> list[list[str]]:
+    """The lines parted at the gaps.
+
+    Titles above the header and notes below the rows stay whole, whatever gaps they have.
     """
     rows = [gap.split(line.strip(" \u3000")) for line in lines]
     width = _usual_width(rows)
@@ -190,13 +198,15 @@ def _spaced(lines: Sequence[str], gap: re.Pattern) -> list[list[str]]:
 
 
 def _titles(rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """The lines before the first that holds a known header, or is as wide as the others and reads
+    """Numbers of the lines above the header.
+
+    The header is the first line that holds a known header, or is as wide as the others and reads
     like no title.
     """
-    above = []
+    above: list[int] = []
     for number, row in enumerate(rows[:_MOST_TITLES]):
         if any(
-            finding.plain(cell) in finding.known_words() or bulletin_columns.read(cell)
+            headers.plain(cell) in headers.known_words() or bulletin_columns.read(cell)
             for cell in row
         ):
             return above
@@ -209,6 +219,7 @@ def _titles(rows: Sequence[Sequence[str]], width: int) -> list[int]:
 
 
 def _notes(lines: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Numbers of the lines below the last row."""
     below = []
     for number in range(len(lines) - 1, -1, -1):
         if any(rows[number]) and not _NOTE.match(lines[number].strip()):
@@ -234,23 +245,22 @@ FILE_NAME = "粘贴的表格.csv"
 
 
 def _best_way(lines: Sequence[str]) -> str:
+    """The way that parts the first lines into rows most alike."""
     if any("\t" in line for line in lines):
         return TABS
     head, text = lines[:200], "\n".join(lines)
     best, most = WHOLE, (False, 0.0)
-    for way, parted in _SPLITS.items():
+    for way, split_lines in _SPLITS.items():
         if way == COMMAS and "," not in _THOUSANDS.sub("", text):
             continue
-        rows = parted(head)
+        rows = split_lines(head)
         width = _usual_width(rows)
-        alike, parted_lines = (
-            sum(len(row) == width for row in rows),
-            sum(len(row) > 1 for row in rows),
-        )
+        alike = sum(len(row) == width for row in rows)
+        parted_lines = sum(len(row) > 1 for row in rows)
         # titles and notes are often not parted at all
-        mark = (alike * 2 >= sum(map(any, rows)), alike / max(1, parted_lines))
-        if width > 1 and mark > most:
-            best, most = way, mark
+        score = (alike * 2 >= sum(map(any, rows)), alike / max(1, parted_lines))
+        if width > 1 and score > most:
+            best, most = way, score
     return best
 
 
@@ -258,7 +268,7 @@ def _usual_width(rows: Sequence[Sequence[str]]) -> int:
     """The number of columns that most rows of more than one cell have."""
     return max(
         Counter(len(row) for row in rows if len(row) > 1).items(),
-        key=lambda found: (found[1], found[0]),
+        key=lambda counted: (counted[1], counted[0]),
         default=(1, 0),
     )[0]
 
@@ -269,13 +279,9 @@ def _uneven(rows: Sequence[Sequence[str]]) -> list[str]:
     odd = [number for number, row in enumerate(rows, start=1) if 1 < len(row) != width]
     if not odd:
         return []
+    named = "、".join(map(str, odd[:MOST_NAMED]))
     more = f"等{len(odd)}行" if len(odd) > MOST_NAMED else ""
-    return [
-        (
-            f"粘贴的第{'、'.join(map(str, odd[:MOST_NAMED]))}{'' if more else ''}行{more}的列数与"
-            "其他行不同，请在表格里核对，或换一种分列方式。"
-        )
-    ]
+    return [f"粘贴的第{named}行{more}的列数与其他行不同，请在表格里核对，或换一种分列方式。"]
 
 
 def _of_html(page: str) -> list[list[str]]:
@@ -291,13 +297,13 @@ def _of_html(page: str) -> list[list[str]]:
 
 def _filled(table: Laid) -> list[list[str]]:
     """The rows with merged cells filled, but for a title alone in its row."""
-    values = [[_BREAKS.sub("\n", cell) for cell in row] for row in table.rows]
-    rows = [list(row) for row in values]
+    texts = [[_BREAKS.sub("\n", cell) for cell in row] for row in table.rows]
+    rows = [list(row) for row in texts]
     for top, left, bottom, right in table.merges:
         is_title = top == bottom and sum(cell != "" for cell in rows[top]) == 1
         for row in () if is_title else range(top, bottom + 1):
             rows[row] += [""] * (right + 1 - len(rows[row]))
-            rows[row][left : right + 1] = [values[top][left]] * (right + 1 - left)
+            rows[row][left : right + 1] = [texts[top][left]] * (right + 1 - left)
     return rows
 
 
@@ -313,8 +319,9 @@ def _checked(rows: list[list[str]], way: str, notes: list[str]) -> Pasted:
 
 
 def as_file(rows: Sequence[Sequence[str]], title: str = "") -> bytes:
-    """The rows as a text table in UTF-8, every cell quoted so that nothing is taken for another
-    format; a `title` is row 1.
+    """The rows as a text table in UTF-8; a `title` is row 1.
+
+    Every cell is quoted, so that nothing is taken for another format.
     """
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")

@@ -1,0 +1,238 @@
+"""The table that a header begins: its kind, its header rows, and its columns."""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from govsvc.domain.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS
+from govsvc.domain.mappings import HeaderChoice
+from govsvc.sheets.cells import cell_text, limits, vocabulary
+from govsvc.sheets.formats.reading import Grid, is_blank
+from govsvc.sheets.tables import bulletin_columns, headers, overlay_kinds
+from govsvc.sheets.tables.bulletin_columns import Measure
+from govsvc.sheets.tables.headers import Spellings, header_texts, lines_of, plain
+
+#: rows of a sheet in which its first header is looked for
+SEARCHED_ROWS = 30
+MOST_HEADER_ROWS = 3
+#: rows above a table that may be its titles
+MOST_TITLES = 5
+#: a row above a header with more cells than this is no title
+_MOST_IN_TITLE = 2
+#: how like (0 to 1) a header must be to be suggested
+_NEAR = 0.6
+
+
+@dataclass(slots=True)
+class Table:
+    """A table that was recognised.
+
+    Rows and columns count from 0. `first`, `last`: its header rows. `columns`: field or flag key →
+    column. `ignored`: headers of a bulletin's measures that belong to no indicator.
+
+    Of several tables in a sheet, `top` is the row where this one and its titles begin, and its grid
+    ends with it; `heading`: lines above all of them. `choice`: what a person said of its header.
+    """
+
+    grid: Grid
+    kind: str
+    first: int
+    last: int
+    columns: dict[str, int]
+    measures: list[Measure] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    top: int = 0
+    heading: list[str] = field(default_factory=list)
+    choice: HeaderChoice | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells its header from others."""
+        return headers.fingerprint(self.grid, self.first, self.last)
+
+    @property
+    def all_columns(self) -> dict[str, int]:
+        """Field, or indicator.measure → column."""
+        return self.columns | {f"{m.indicator}.{m.measure}": m.column for m in self.measures}
+
+    def header(self, name: str) -> str:
+        """The header of a field as the sheet prints it."""
+        return self.header_at(self.columns[name])
+
+    def header_at(self, column: int) -> str:
+        """The header of a column as the sheet prints it, "" where it has none."""
+        texts = header_texts(self.grid, self.first, self.last, column)
+        return texts[-1] if texts else ""
+
+    @property
+    def titles(self) -> list[str]:
+        """Texts above the header."""
+        return list(
+            dict.fromkeys([*lines_of(self.grid.rows[self.top : self.first]), *self.heading])
+        )
+
+    @property
+    def all_titles(self) -> list[str]:
+        """Texts above and in the header."""
+        return [*lines_of(self.grid.rows[self.top : self.last + 1]), *self.heading]
+
+
+def find_table(
+    grid: Grid, begins: range = range(SEARCHED_ROWS), ends: range = range(SEARCHED_ROWS)
+) -> Table | None:
+    """The table whose header begins and ends in the given rows, None where no kind is known.
+
+    Of several the one with the most columns known, then the lowest header, then the topmost.
+    """
+    best = max(_candidates(grid, begins, ends), key=lambda scored: scored[0], default=None)
+    if best is None:
+        return None
+    _, table = best
+    _grow(table)
+    if table.kind == BULLETIN and not _names_counties(table):
+        return None
+    return table
+
+
+def _candidates(
+    grid: Grid, begins: range, ends: range
+) -> Iterator[tuple[tuple[int, int, int, int], Table]]:
+    """(score, table) for every kind that some rows can be a header of; a higher score is better."""
+    for first, last in _header_rows(grid, begins, ends):
+        spelled = headers.spellings(grid, first, last)
+        partial = _partial_kind(grid, first, spelled)
+        for order, kind in enumerate(KINDS):
+            if kind in PARTIAL_KINDS and kind != partial or kind == ITEMS and partial:
+                continue
+            columns = headers.match_columns(kind, spelled)
+            measures, ignored = (
+                bulletin_columns.match(grid, first, last) if kind == BULLETIN else ([], [])
+            )
+            if headers.is_of_kind(kind, columns, bool(measures)):
+                score = (len(columns) + len(measures), first - last, -first, -order)
+                yield score, Table(grid, kind, first, last, columns, measures, ignored)
+
+
+def _header_rows(grid: Grid, begins: range, ends: range) -> Iterator[tuple[int, int]]:
+    """(first, last) of the rows without a blank one between that may be a header."""
+    filled = {
+        row
+        for row in range(begins.start, min(len(grid.rows), ends.stop))
+        if not is_blank(grid.rows[row])
+    }
+    for first in begins:
+        for last in range(first, first + MOST_HEADER_ROWS):
+            if last not in filled:
+                break
+            if last in ends:
+                yield first, last
+
+
+def _partial_kind(grid: Grid, first: int, spelled: Mapping[int, Spellings]) -> str | None:
+    """The kind of partial sheet that a header is meant to be, None where it is another sheet's."""
+    as_items = headers.match_columns(ITEMS, spelled)
+    if not overlay_kinds.names_items(as_items):
+        return None
+    above = range(max(0, first - MOST_TITLES), first)
+    titles = [
+        line
+        for row in above
+        if filled_cells(grid, row) <= _MOST_IN_TITLE
+        for line in lines_of(grid.rows[row : row + 1])
+    ]
+    return overlay_kinds.meant(
+        as_items, lambda kind: headers.match_columns(kind, spelled), titles, grid.name, grid.file
+    )
+
+
+def filled_cells(grid: Grid, row: int) -> int:
+    """How many cells of the row hold something."""
+    return grid.width - grid.rows[row].count("")
+
+
+def _grow(table: Table) -> None:
+    """A header cell that is merged over more rows makes them all header rows."""
+    grid = table.grid
+    for top, left, bottom, _ in grid.merges:
+        if top > table.last or left >= grid.width or bottom <= top or grid.rows[top][left] == "":
+            continue
+        if top < table.first <= bottom and table.last - top < MOST_HEADER_ROWS:
+            table.first = top
+        if table.last < bottom and bottom - table.first < MOST_HEADER_ROWS:
+            table.last = bottom
+    if table.kind == BULLETIN:
+        _match_measures_again(table)
+
+
+def _match_measures_again(table: Table) -> None:
+    """Matches a bulletin's measures anew after the header grew.
+
+    排名 under the only column of 网上可办率 makes it a rank; a row of nothing but such words
+    belongs to the header.
+    """
+    below = lines_of(table.grid.rows[table.last + 1 : table.last + 2])
+    if (
+        below
+        and all(map(bulletin_columns.read, below))
+        and table.last + 1 - table.first < MOST_HEADER_ROWS
+    ):
+        table.last += 1
+    measures, ignored = bulletin_columns.match(table.grid, table.first, table.last)
+    if len(measures) >= len(table.measures):
+        table.measures, table.ignored = measures, ignored
+
+
+def _names_counties(table: Table) -> bool:
+    """Whether the names are those of counties: a table of departments may look like a bulletin."""
+    if plain(table.header("county")) != plain(vocabulary.FIELDS[BULLETIN]["county"][-1]):
+        return True
+    column = table.columns["county"]
+    # a row that has nothing else, or says 填表人：, is a note; the header may be repeated
+    header = cell_text.packed(table.header("county"))
+    below = range(table.last + 1, len(table.grid.rows))
+    names = [
+        name
+        for name in (
+            cell_text.packed(table.grid.rows[row][column])
+            for row in below
+            if filled_cells(table.grid, row) > 1
+        )
+        if name and ":" not in name and name != header
+    ]
+    of_counties = sum(name.endswith(vocabulary.COUNTY_ENDINGS) for name in names)
+    return of_counties * 2 > len(names) or not names
+
+
+def nearest_header(table: Table, name: str) -> str:
+    """What to say of a column that is not read and whose header is like one of the field's.
+
+    "" where there is none.
+    """
+    synonyms = [
+        header for header, (_, of_field) in headers.lookup(table.kind).items() if of_field == name
+    ]
+    taken = set(table.columns.values())
+    for column in range(table.grid.width):
+        printed = table.header_at(column) if column not in taken else ""
+        if printed and difflib.get_close_matches(headers.bare(printed), synonyms, 1, _NEAR):
+            return (
+                f"{limits.letters(column)}列的“{printed}”如果就是这一列，"
+                f"请把表头改为“{headers.written(table.kind, name)}”；否则"
+            )
+    return ""
+
+
+def nearest_kind(grid: Grid) -> tuple[str, list[str]] | None:
+    """(kind, its headers) of the row that comes nearest to a known header.
+
+    None where no column is known.
+    """
+    most, kind_of_most, printed = 0, "", list[str]()
+    for row in range(min(len(grid.rows), SEARCHED_ROWS)):
+        spelled = headers.spellings(grid, row, row)
+        for kind in KINDS:
+            columns = headers.match_columns(kind, spelled).values()
+            if len(columns) > most:
+                most, kind_of_most = len(columns), kind
+                printed = [cell_text.packed(grid.filled(row, column)) for column in sorted(columns)]
+    return (kind_of_most, printed) if most else None
