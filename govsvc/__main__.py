@@ -330,12 +330,12 @@ def _rates(options: argparse.Namespace) -> int:
     counties: dict[str, dict] = {}
     own: dict[str, dict] = {}
     for indicator in indicators.INDICATORS:
-        ranks = board.ranks(indicator, options.month)
-        for county in board.counties_of(indicator, options.month):
-            value = board.bulletin(indicator, options.month, county)
+        ranks = board.values.ranks(indicator, options.month)
+        for county in board.values.counties_of(indicator, options.month):
+            value = board.values.bulletin(indicator, options.month, county)
             source = BULLETIN_SOURCE
             if value is None and county == board.home_name():
-                value, source = board.own(indicator, options.month), OWN
+                value, source = board.values.own(indicator, options.month), OWN
             rank = ranks.get(county) if value and source == BULLETIN_SOURCE else None
             counties.setdefault(county, {})[indicator.key] = {
                 **_value_json(value),
@@ -343,13 +343,13 @@ def _rates(options: argparse.Namespace) -> int:
                 "printed_rank": value and value.printed_rank,
                 "source": SOURCES[source],
             }
-        value = board.own(indicator, options.month)
+        value = board.values.own(indicator, options.month)
         if value:
             own[indicator.key] = _value_json(value)
     result = {
         "month": _month_key(options.month),
         "home": board.home,
-        "edition": board.edition(options.month),
+        "edition": board.workflow.edition_text(options.month),
         "counties": counties,
         "own": own,
     }
@@ -380,14 +380,14 @@ def _value_json(value) -> dict:
 def _problems(options: argparse.Namespace) -> int:
     board = Board(collecting.as_published(_existing(options.database), options.month))
     problem_list = indicators.list_by_key(options.list_key)
-    found, _ = board.problem_rows(problem_list, options.month)
+    found, _ = board.lists.rows(problem_list, options.month)
     if options.out:
         sheet = problem_tables.sheet(
             problem_list,
             options.month,
             found,
             home=board.home_name(),
-            edition=board.edition(options.month),
+            edition=board.workflow.edition_text(options.month),
         )
         writers = {".xlsx": export.to_xlsx, ".csv": export.to_csv}
         if options.out.suffix.lower() not in writers:

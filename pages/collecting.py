@@ -17,7 +17,7 @@ from pages._ui.submissions import units_table
 
 board, month = frame.require_month()
 store, known = data.store(), data.reading()
-found = board.progress(month)
+found = board.workflow.progress(month)
 by, actor = {"who": permissions.who(), "when": data.now()}, data.actor()
 state = found.state.state if found.state else None
 is_open = not found.is_closed and not board.is_demonstration and not board.as_of
@@ -144,7 +144,7 @@ with right:
     if board.is_demonstration:
         st.markdown(":gray[演示数据不能开月、定稿。]")
     elif found.is_closed:
-        for edition in board.editions(month):
+        for edition in board.workflow.editions(month):
             at = f"{edition.at:%Y-%m-%d %H:%M}" if edition.at else ""
             st.markdown(
                 f"第{edition.edition}版　:gray[{at}　{ui.text(edition.who or '')}　"

@@ -58,7 +58,7 @@ ui.section("问题清单")
 ui.table(
     "lists", ["清单", "哪些行在清单上"], [[found.name, found.rule] for found in indicators.LISTS]
 )
-observed = current.board.observed(current.month) if current.month else None
+observed = current.board.suspects.period(current.month) if current.month else None
 period = (
     f"{observed.text}，{observed.lack or '每个月都有办件数据'}"
     if observed

@@ -11,7 +11,7 @@ from govsvc.exports import problem_tables
 from pages._ui import data, frame, pickers, presentation, ui, what_if
 
 board, month = frame.require_month()
-standings = board.standings(month)
+standings = board.cards.standings(month)
 frame.title(sentences.gap(standings))
 has_nodes = any(tables.beside_node(board, standing) for standing in standings)
 
@@ -40,7 +40,7 @@ def by_unit() -> None:
     unit_word = indicators.unit_word(indicator.kind)
     if split.empty:
         ui.section(f"{indicator.short}：按{unit_word}")
-        has_rows = board.has_own(indicator.kind, month)
+        has_rows = board.rows.has_own(indicator.kind, month)
         st.markdown(
             f":gray[本月没有{indicator.missing_word}的。]"
             if has_rows
@@ -90,7 +90,7 @@ with right if right else st.container():
     if not presentation.is_on():
         indicator = pickers.indicator(key="ind")
     split, problem_list, solved_by = (
-        board.split(indicator, month),
+        board.lists.missing_split(indicator, month),
         indicators.missing_list_of(indicator),
         problem_tables.who_solves(board.roster()),
     )

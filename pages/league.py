@@ -100,7 +100,7 @@ def whole() -> None:
             ("数据月份", month_text(month)),
             ("指标", subject),
             ("来源", "本县测算"),
-            ("版本", board.edition(month)),
+            ("版本", board.workflow.edition_text(month)),
         ],
     )
     downloads.table(
@@ -149,7 +149,7 @@ def of_one(name: str) -> None:
                         printed_at=f"{data.now():%Y-%m-%d %H:%M}",
                     )
                 ),
-                f"{len(mine)}张清单，{sum(map(len, mine.values()))}行；{board.edition(month)}",
+                f"{len(mine)}张清单，{sum(map(len, mine.values()))}行；{board.workflow.edition_text(month)}",
             ),
             "unit_book",
             mime=downloads.XLSX,
@@ -172,7 +172,7 @@ def of_one(name: str) -> None:
         ui.list_to_read(problem_list, rows)
     st.markdown(
         f":gray[:small[{ui.text(board.home_name())}　{month_text(month)}　"
-        f"{ui.text(board.edition(month))}]]"
+        f"{ui.text(board.workflow.edition_text(month))}]]"
     )
 
 

@@ -9,8 +9,8 @@ from pages._ui import data, frame, presentation, ui
 from pages._ui.cards import cards
 
 board, month = frame.require_month()
-standings = board.standings(month, show_effective=presentation.shows_effective())
-frame.title(sentences.headline(standings, board.scores(month)))
+standings = board.cards.standings(month, show_effective=presentation.shows_effective())
+frame.title(sentences.headline(standings, board.scores.latest(month)))
 
 with st.container(horizontal=True, gap="small"):
     for badge, colour, icon in sentences.freshness(board, month, data.following_fetch_days()):
@@ -28,8 +28,8 @@ def lists() -> None:
         counts = st.grid(4, min_column_width=136, gap="xsmall")
         for problem_list in indicators.problem_lists():
             count, change = (
-                board.list_count(problem_list, month),
-                board.list_change(problem_list, month),
+                board.lists.count(problem_list, month),
+                board.lists.change(problem_list, month),
             )
             if (
                 (problem_list.mark and not count and not change)
@@ -47,7 +47,7 @@ def lists() -> None:
                 else "　:gray[持平]"
             )
             with counts.cell():
-                suspected = board.suspected(problem_list, month)
+                suspected = board.lists.suspected(problem_list, month)
                 doubt = f"　:gray[疑似{suspected}]" if suspected else ""
                 frame.link(
                     "problems.py",

@@ -80,7 +80,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
         )
     )
 
-if not board.has_own(kind, month):
+if not board.rows.has_own(kind, month):
     frame.title(f"{problem_list.name}：{month_text(month)}没有{indicators.KINDS[kind]}数据")
     st.markdown(f"导入{month_text(month)}的{indicators.KINDS[kind]}表后，这里逐行列出。")
     frame.link("upload.py", "去导入数据")
@@ -95,7 +95,7 @@ left = (
     if state in problem_tables.OF_GONE
     else problem_tables.narrow(gone, solved_by=solved_by, **chosen)
 )
-new, net = sum(problem.state == NEW for problem in rows), board.list_change(problem_list, month)
+new, net = sum(problem.state == NEW for problem in rows), board.lists.change(problem_list, month)
 moved = (
     ""
     if net is None
@@ -108,7 +108,7 @@ moved = (
 frame.title(f"{problem_list.name}{len(rows)}{measure}{moved}")
 st.markdown(
     f":gray[{problem_list.rule}。来源：{problem_tables.source(problem_list, rows)}。]"
-    + (f"　:orange[另有{n}行有误，未计入。]" if (n := board.left_out(kind, month)) else "")
+    + (f"　:orange[另有{n}行有误，未计入。]" if (n := board.rows.left_out(kind, month)) else "")
 )
 suspect_review.beside(problem_list, board, month)
 filters = problem_tables.filter_text(unit_word, state=state, **chosen)
@@ -120,7 +120,7 @@ def sheet(found: list[Problem], said: str) -> export.Sheet:
         month,
         found,
         home=board.home_name(),
-        edition=board.edition(month),
+        edition=board.workflow.edition_text(month),
         filters=said,
         printed_at=f"{data.now():%Y-%m-%d %H:%M}",
     )
@@ -145,7 +145,7 @@ def package() -> downloading.Made:
         lambda unit, found: sheet(found, "；".join(filter(None, (filters, unit)))),
     )
     return content, f"每个{unit_word}一份，共{len(shown)}行；" + "；".join(
-        filter(None, (filters, board.edition(month)))
+        filter(None, (filters, board.workflow.edition_text(month)))
     )
 
 
@@ -214,7 +214,7 @@ def detail(problem: Problem) -> None:
 if view == BY_UNIT:
     counts = {
         found: by_unit
-        for found, by_unit in board.list_units(kind, month).items()
+        for found, by_unit in board.lists.by_unit(kind, month).items()
         if presentation.shows(found)
     }
     everyone = sorted({unit for by_unit in counts.values() for unit in by_unit})
@@ -232,7 +232,7 @@ if view == BY_UNIT:
             lambda: table,
             key="counts",
         )
-    split = board.list_split(problem_list, month)
+    split = board.lists.split(problem_list, month)
     if not split.empty:
         ui.section(
             f"{problem_list.name}：按{unit_word}",

@@ -12,7 +12,7 @@ indicator = pickers.indicator_or("ind", overall_scores.OVERALL)
 if indicator is None:
     overall_scores.show(board, month)
     st.stop()
-ranking = board.ranking(indicator, month)
+ranking = board.rankings.latest(indicator, month)
 if ranking is None:
     frame.title(f"{indicator.short}还没有全市通报")
     st.markdown("导入市级通报（全市指标）后，这里显示各县（市、区）的排名、名次走势和进位测算。")
@@ -34,12 +34,14 @@ if presentation.shows_part(1):
             lambda: sheet,
             key="ranking",
         )
-        if board.standing(indicator, ranking.bulletin_month).differs:
+        if board.cards.standing(indicator, ranking.bulletin_month).differs:
             frame.link("reconcile.py", "去对账 ›", m=frame.month_key(ranking.bulletin_month))
     with right:
         ui.section("名次走势", "近12期通报")
         ui.chart(
-            charts.rank_lines(board.rank_history(indicator, month), board.home_name(), **ui.look()),
+            charts.rank_lines(
+                board.rankings.history(indicator, month), board.home_name(), **ui.look()
+            ),
             "ranks",
             f"{indicator.short}名次走势",
         )

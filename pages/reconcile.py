@@ -20,7 +20,7 @@ if not compared:
         {
             found
             for indicator in indicators.INDICATORS
-            for found in board.bulletin_months(indicator, month)
+            for found in board.values.bulletin_months(indicator, month)
         },
         reverse=True,
     )
@@ -121,7 +121,7 @@ with right:
                 board.home_name(),
                 month,
                 differences,
-                edition=board.edition(month),
+                edition=board.workflow.edition_text(month),
                 printed_at=f"{now:%Y-%m-%d %H:%M}",
             ),
             key="reconciling",

@@ -4,6 +4,7 @@ import streamlit as st
 
 from govsvc import charts
 from govsvc.board import sentences, tables
+from govsvc.board.standing import twin_shown
 from pages._ui import frame, pickers, presentation, ui
 
 #: how far back the chart goes: the same month of last year is the first of 13
@@ -14,12 +15,12 @@ MOST_IN_ROOM = 5
 board, month = frame.require_month()
 with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
     indicator = pickers.indicator(key="ind")
-    others = [county for county in board.counties() if county != board.home]
+    others = [county for county in board.values.counties() if county != board.home]
     named = (
         st.multiselect(
             "对比的县（市、区）",
             others,
-            default=board.rivals(indicator, month),
+            default=board.rankings.rivals(indicator, month),
             key=f"vs_{indicator.key}",
             bind="query-params",
             placeholder="对比的县（市、区），最多3个",
@@ -45,18 +46,20 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         )
     )
     most = SPANS.get(span, SPANS[next(iter(SPANS))])
-standing = board.standing(indicator, month)
+standing = board.cards.standing(indicator, month)
 frame.title(sentences.trend(standing))
 
 
 def lines() -> None:
     """The chart."""
-    data = board.trend(indicator, month, most=most, show_effective=presentation.shows_effective())
+    data = board.values.trend(
+        indicator, month, most=most, show_effective=presentation.shows_effective()
+    )
     if data["published"].notna().any():
         target = standing.target.value if standing.target else None
         targets = {
             at: float(aim)
-            for at, aim in board.targets_by_month(indicator, set(data["month"])).items()
+            for at, aim in board.cards.targets_by_month(indicator, set(data["month"])).items()
         }
         ui.chart(
             charts.trend(
@@ -66,7 +69,7 @@ def lines() -> None:
                 named,
                 target=None if target is None else float(target),
                 **ui.look(),
-                breaks=board.rule_breaks(indicator, month),
+                breaks=board.rules.breaks(indicator, month),
                 targets=targets,
             ),
             "trend",
@@ -84,7 +87,7 @@ def numbers() -> None:
     left, right = st.columns([1.9, 1], gap="medium")
     with left:
         ui.section("逐月数据", "分子、分母与公布值")
-        twin = board.twin_of(indicator, show_effective=presentation.shows_effective())
+        twin = twin_shown(indicator, show_effective=presentation.shows_effective())
         rows = tables.months(
             board, indicator, month, most=MOST_IN_ROOM if presentation.is_on() else most
         )
@@ -98,7 +101,7 @@ def numbers() -> None:
         )
     with right:
         ui.section("为什么变化", "本县测算，较上月，单位：个百分点")
-        movement = board.why_moved(indicator, month)
+        movement = board.values.why_moved(indicator, month)
         if movement is None:
             st.markdown(":gray[上月或本月没有本县测算，或两个月口径不同，不能分解。]")
         else:

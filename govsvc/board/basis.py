@@ -26,7 +26,7 @@ def basis(board: Board, indicator: Indicator, month: date) -> list[tuple[str, st
 
 
 def _printed(board: Board, indicator: Indicator, month: date) -> str:
-    value = board.bulletin(indicator, month)
+    value = board.values.bulletin(indicator, month)
     if value is None:
         return f"{month_text(month)}没有通报"
     if value.numerator is None or value.denominator is None:
@@ -38,7 +38,7 @@ def _printed(board: Board, indicator: Indicator, month: date) -> str:
 
 
 def _own(board: Board, indicator: Indicator, month: date) -> str:
-    value = board.own(indicator, month)
+    value = board.values.own(indicator, month)
     if value is None:
         return f"{month_text(month)}没有{KINDS[indicator.kind]}数据"
     return (
@@ -58,7 +58,7 @@ def _met(indicator: Indicator) -> str:
 
 
 def _scope(board: Board, indicator: Indicator, month: date) -> str:
-    rules, _ = board.rules(month)
+    rules, _ = board.rules.in_force(month)
     headers = {flag.key: flag.header for flag in indicators.FLAGS}
     levels = rules.levels.get(indicator.key, indicator.levels)
     parts = (
@@ -73,7 +73,7 @@ def _scope(board: Board, indicator: Indicator, month: date) -> str:
     if indicator.kind == indicators.STATIONS and not indicator.among:
         parts.append(
             "村居名录中的全部村（社区）"
-            if board.has_village_list(month)
+            if board.rows.has_village_list(month)
             else "台账中的全部村（社区）（还没有村居名录）"
         )
     return "；".join(parts)
@@ -83,17 +83,17 @@ def _exempt(board: Board, indicator: Indicator, month: date) -> str:
     if not indicator.exempt:
         return ""
     headers = {flag.key: flag.header for flag in indicators.FLAGS}
-    rules, _ = board.rules(month)
+    rules, _ = board.rules.in_force(month)
     columns = "、".join(f"“{headers[key]}”" for key in indicator.exempt)
     treatment = EXEMPT_AS[rules.exempt_as.get(indicator.key, "out")]
-    if not board.has_own(indicator.kind, month):
+    if not board.rows.has_own(indicator.kind, month):
         return f"{columns}标明的，{treatment}"
-    count = board.exempt_count(indicator, month)
+    count = board.rows.exempt_count(indicator, month)
     doubtful = [
         f"{found.name}{n}{indicator.unit}"
         for found in indicators.LISTS
         if found.mark in (indicators.LACKS_DOCUMENT, indicators.NOT_IN_FORCE)
-        and (n := board.list_count(found, month))
+        and (n := board.lists.count(found, month))
     ]
     return f"{columns}标明的{count_text(count)}{indicator.unit}，{treatment}" + (
         f"；全部豁免中{'、'.join(doubtful)}" if doubtful else ""
@@ -103,10 +103,10 @@ def _exempt(board: Board, indicator: Indicator, month: date) -> str:
 def _files(board: Board, indicator: Indicator, month: date, most: int = 3) -> str:
     parts = []
     for kind, value in (
-        (indicator.kind, board.own(indicator, month)),
-        (indicators.BULLETIN, board.bulletin(indicator, month)),
+        (indicator.kind, board.values.own(indicator, month)),
+        (indicators.BULLETIN, board.values.bulletin(indicator, month)),
     ):
-        found = board.files(kind, month) if value else []
+        found = board.rows.files(kind, month) if value else []
         if found:
             names = "、".join(dict.fromkeys(file.file for file in found[:most]))
             more = f"等{len(found)}个文件" if len(found) > most else ""
@@ -118,7 +118,7 @@ def _files(board: Board, indicator: Indicator, month: date, most: int = 3) -> st
 
 
 def _version(board: Board, month: date) -> str:
-    rules, version = board.rules(month)
+    rules, version = board.rules.in_force(month)
     if version and version.rules == rules:
         return f"{version.name}（{version.document}），自{month_text(version.from_month)}起"
-    return board.rules_name(month)
+    return board.rules.name(month)

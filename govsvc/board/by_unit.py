@@ -85,18 +85,18 @@ def shown_lists(indicator: Indicator | None) -> list[ProblemList]:
 
 def rows(board: Board, group: str, indicator: Indicator | None, month: date) -> list[UnitRow]:
     """The rows of the table by rank, those without rows last."""
-    members = groups(board.roster(), group, month, {unit for _, unit in board.unit_counts(month)})
+    members = groups(board.roster(), group, month, {unit for _, unit in board.rows.by_unit(month)})
     keys = {shown.key for shown in shown_indicators(indicator)}
     kinds = {shown.kind for shown in shown_indicators(indicator)}
-    months = [found for found in board.own_months(kinds, month) if found <= month][-MONTHS_LAST:][
+    months = [found for found in board.rows.months(kinds, month) if found <= month][-MONTHS_LAST:][
         ::-1
     ]
-    counts = [_added(members, keys, board.unit_counts(found)) for found in months]
+    counts = [_added(members, keys, board.rows.by_unit(found)) for found in months]
     ranked = [_ranks(found) for found in counts]
     owner = {unit: name for name, units in members.items() for unit in units}
     of: dict[str, list[Streak]] = {name: [] for name in members}
     for problem_list in shown_lists(indicator):
-        for streak in board.streaks(problem_list, month):
+        for streak in board.lists.streaks(problem_list, month):
             if streak.unit in owner:
                 of[owner[streak.unit]].append(streak)
     is_there = bool(months) and months[0] == month

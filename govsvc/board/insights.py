@@ -65,9 +65,9 @@ def _hollow(board: Board, month: date, standings: Sequence[Standing]) -> Iterato
             ]
             unit, found = (
                 standing.indicator.unit,
-                {x.name: n for x in lists if (n := board.list_count(x, month))},
+                {x.name: n for x in lists if (n := board.lists.count(x, month))},
             )
-            both = board.listed_together(lists, month) if len(found) > 1 else 0
+            both = board.lists.count_on_all(lists, month) if len(found) > 1 else 0
             absent = sum(found.values()) - both - (standing.own.numerator - twin.numerator)
             notes = [f"{both}{unit}兼有，只减一次"] * (both > 0) + [
                 f"{absent}{unit}本来就未进驻，不再减"
@@ -99,7 +99,7 @@ def _hollow(board: Board, month: date, standings: Sequence[Standing]) -> Iterato
 def _solvers(board: Board, standing: Standing) -> dict[str, int]:
     """Who can close the gap → rows missing; without units of which the roster does not say it."""
     split, managements = (
-        board.split(standing.indicator, standing.month),
+        board.lists.missing_split(standing.indicator, standing.month),
         {unit.name: unit.management for unit in board.roster().units},
     )
     counts = {"县级可解决": 0, "需上级协调": 0}
@@ -168,7 +168,7 @@ def _places(board: Board, month: date, standings: Sequence[Standing]) -> Iterato
     """Places that a few items win or lose."""
     for standing in standings:
         ranking = (
-            board.ranking(standing.indicator, month)
+            board.rankings.latest(standing.indicator, month)
             if standing.ranked and standing.ranked.rank
             else None
         )
@@ -211,7 +211,7 @@ def _places(board: Board, month: date, standings: Sequence[Standing]) -> Iterato
 
 def _points(board: Board, month: date) -> Iterator[Finding]:
     """Where most points are lost."""
-    scores = board.scores(month)
+    scores = board.scores.latest(month)
     if scores and scores.worst:
         text = (
             f"{score_words.overall(scores)}；{score_words.worst(scores)}（{scores.month.month}月"

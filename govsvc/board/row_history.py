@@ -58,7 +58,7 @@ def months(
     """The last months with data up to `until`, the latest first, back to the first that has the
     row; `most` of them.
     """
-    seen = board.row_history(problem_list, problem.row, until)
+    seen = board.lists.row_history(problem_list, problem.row, until)
     here = problems.trace([found.row for found in seen], problem.row)
     by_place = {(found.row.month, found.row.unit, found.row.key): found for found in seen}
     rows = {
@@ -69,7 +69,7 @@ def months(
     if not rows:
         return []
     with_data = [
-        month for month in board.own_months([problem.row.kind], until) if month >= min(rows)
+        month for month in board.rows.months([problem.row.kind], until) if month >= min(rows)
     ][-most:][::-1]
     return [_month(board, problem_list, month, rows.get(month)) for month in with_data]
 
@@ -77,7 +77,7 @@ def months(
 def _month(
     board: Board, problem_list: ProblemList, month: date, seen: SeenRow | None
 ) -> MonthOfRow:
-    state = board.month_state(month)
+    state = board.workflow.month_state(month)
     edition = f"第{state.edition}版" if state and state.edition else ""
     edition = f"{MONTH_STATES[state.state]}{edition}" if state else "未定稿"
     if seen is None:

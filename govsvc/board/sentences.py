@@ -74,7 +74,7 @@ def freshness(
     """
     badges = [(day.text, "orange" if day.left <= SOON else "gray", "alarm") for day in days]
     latest = max(
-        (file for kind in indicators.KINDS for file in board.files(kind, month)),
+        (file for kind in indicators.KINDS for file in board.rows.files(kind, month)),
         key=lambda file: file.imported_at,
         default=None,
     )
@@ -92,9 +92,9 @@ def freshness(
     badges += _progress(board, month)
     if month == min(board.months(), default=month):
         badges.append(("首个月份：导入下个月后显示变化和走势", "gray", "flag"))
-    if not any(board.standing(i, month).target for i in indicators.headline_indicators()):
+    if not any(board.cards.standing(i, month).target for i in indicators.headline_indicators()):
         badges.append((f"未设{month.year}年目标：可导入目标值表", "gray", "flag"))
-    for kind, (now, before) in board.shrunk(month).items():
+    for kind, (now, before) in board.values.shrunk(month).items():
         badges.append(
             (
                 f"{indicators.KINDS[kind]}只有{now}行，上月{before}行，请核对是否报齐",
@@ -105,18 +105,20 @@ def freshness(
     missing = [
         indicators.KINDS[kind]
         for kind in (indicators.ITEMS, indicators.STATIONS)
-        if not board.has_own(kind, month)
+        if not board.rows.has_own(kind, month)
     ]
     if missing:
         badges.append((f"本月缺{'、'.join(missing)}", "orange", "warning"))
     bulletins = [
-        m for i in indicators.headline_indicators() for m in board.bulletin_months(i, month)[:1]
+        m
+        for i in indicators.headline_indicators()
+        for m in board.values.bulletin_months(i, month)[:1]
     ]
     if not bulletins:
         badges.append(("缺全市通报，以本县测算为准", "orange", "warning"))
     elif max(bulletins) != month:
         badges.append((f"最近通报为{month_text(max(bulletins))}", "orange", "schedule"))
-    scores = board.scores(month)
+    scores = board.scores.latest(month)
     if scores and score_words.points_of_home(scores):
         badges.insert(
             0,
@@ -129,7 +131,7 @@ def freshness(
     cutoffs = {
         c
         for i in indicators.headline_indicators()
-        if (v := board.bulletin(i, month)) and (c := v.cutoff)
+        if (v := board.values.bulletin(i, month)) and (c := v.cutoff)
     }
     badges += [
         (f"通报数据截止{c.year}年{c.month}月{c.day}日", "gray", "event") for c in sorted(cutoffs)
@@ -137,14 +139,14 @@ def freshness(
     badges += [
         (f"{indicators.KINDS[kind]}有{n}行未计入", "orange", "report")
         for kind in indicators.KINDS
-        if (n := board.left_out(kind, month))
+        if (n := board.rows.left_out(kind, month))
     ]
     return badges
 
 
 def _progress(board: Board, month: date) -> list[tuple[str, str, str]]:
     """The state of the month, and while it is open who has handed in."""
-    found = board.progress(month)
+    found = board.workflow.progress(month)
     if found.state is None and not found.text:
         return []
     if found.is_closed:
@@ -280,7 +282,7 @@ def ranking_notes(board: Board, found: Ranking, month: date) -> list[str]:
     """
     notes = [
         said
-        for said in (place_target(board.standing(found.indicator, month).target, found),)
+        for said in (place_target(board.cards.standing(found.indicator, month).target, found),)
         if said
     ]
     if found.bulletin_month != month:
@@ -301,8 +303,8 @@ def ranking_notes(board: Board, found: Ranking, month: date) -> list[str]:
     elif any(row.printed_rank is not None for row in found.rows):
         notes.append("通报名次与按公布值计算的名次一致。")
     printed, own = (
-        board.bulletin(found.indicator, found.bulletin_month),
-        board.own(found.indicator, found.bulletin_month),
+        board.values.bulletin(found.indicator, found.bulletin_month),
+        board.values.own(found.indicator, found.bulletin_month),
     )
     if printed and own and printed.published != own.published:
         notes.append(

@@ -39,14 +39,14 @@ def months(
     twin = indicators.twin_of(indicator)
     found = []
     for month in board.months():
-        if month <= until and (value := board.headline(indicator, month)):
+        if month <= until and (value := board.values.headline(indicator, month)):
             found.append(
                 MonthRow(
                     month,
                     value,
-                    board.change_pp(indicator, month),
-                    board.year_change_pp(indicator, month),
-                    board.own(twin, month) if twin else None,
+                    board.values.change_pp(indicator, month),
+                    board.values.year_change_pp(indicator, month),
+                    board.values.own(twin, month) if twin else None,
                 )
             )
             if len(found) == most:
@@ -126,7 +126,7 @@ def gap_tracks(board: Board, standings: Sequence[Standing]) -> pd.DataFrame:
 def beside_node(board: Board, standing: Standing) -> Target | None:
     """The year's target where the one in force is of a node, else None."""
     return (
-        board.year_target(standing.indicator, standing.month.year)
+        board.cards.year_target(standing.indicator, standing.month.year)
         if standing.target and standing.target.until
         else None
     )

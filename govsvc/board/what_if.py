@@ -54,7 +54,7 @@ def what_if(board: Board, indicator: Indicator, month: date, solved: int) -> Wha
 
     The basis is the headline, or the own count where the bulletin prints no numbers.
     """
-    standing = board.standing(indicator, month)
+    standing = board.cards.standing(indicator, month)
     basis = next(
         (
             value
@@ -89,7 +89,7 @@ def what_if(board: Board, indicator: Indicator, month: date, solved: int) -> Wha
 def _ranks(
     board: Board, indicator: Indicator, month: date, basis: Value, published: Decimal
 ) -> tuple[date | None, Rank | None, Rank | None, tuple[str, ...]]:
-    ranking = board.ranking(indicator, month)
+    ranking = board.rankings.latest(indicator, month)
     home = ranking.home if ranking else None
     if home is None or home.value is None:
         return None, None, None, ()
@@ -216,9 +216,9 @@ def _missed(board: Board, standing: Standing) -> list[tuple[date, int]]:
     found: list[tuple[date, int]] = []
     month, source = standing.month, standing.headline.source
     is_printed = source == BULLETIN_SOURCE
-    of_source = board.bulletin if is_printed else board.own
+    of_source = board.values.bulletin if is_printed else board.values.own
     months = (
-        board.bulletin_months(standing.indicator, month)
+        board.values.bulletin_months(standing.indicator, month)
         if is_printed
         else [m for m in board.months() if m <= month]
     )[:PACE_MONTHS]
@@ -233,7 +233,7 @@ def _missed(board: Board, standing: Standing) -> list[tuple[date, int]]:
             items is None
             or at != month
             and not is_printed
-            and board.standing(standing.indicator, month_after(at)).rules_changed
+            and board.cards.standing(standing.indicator, month_after(at)).rules_changed
         ):
             break
         found.append((at, items))

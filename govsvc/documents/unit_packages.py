@@ -56,7 +56,7 @@ def sheets(
         ("数据月份", month_text(month)),
         ("筛选", name),
         ("来源", "本县测算"),
-        ("版本", board.edition(month)),
+        ("版本", board.workflow.edition_text(month)),
         ("导出", printed_at),
     ]
     found = [
@@ -74,7 +74,7 @@ def sheets(
             month,
             rows,
             home=board.home_name(),
-            edition=board.edition(month),
+            edition=board.workflow.edition_text(month),
             filters=name,
             printed_at=printed_at,
         )

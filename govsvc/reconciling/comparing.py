@@ -107,9 +107,9 @@ def compare(board: Board, month: date, cutoff: date | None = None) -> list[Compa
     definitions. `cutoff`: as a person says.
     """
     return [
-        Comparison(indicator, month, printed, board.own(indicator, month), cutoff)
+        Comparison(indicator, month, printed, board.values.own(indicator, month), cutoff)
         for indicator in indicators.INDICATORS
-        if (printed := board.bulletin(indicator, month))
+        if (printed := board.values.bulletin(indicator, month))
     ]
 
 

@@ -132,7 +132,7 @@ def _twin(standing: Standing, board: Board) -> list[str]:
         lines.append(f":orange[▽ 低{lower}个百分点]")
     elif twin.missing:
         lines.append(f":orange[▽ {twin.missing}{indicator.unit}{indicator.missing_word}]")
-    suspected = board.suspected_of(indicator, standing.month)
+    suspected = board.lists.suspected_of(indicator, standing.month)
     if suspected:
         lines[0] += f"　:gray[疑似{suspected}{indicator.unit}]"
     return lines
@@ -154,7 +154,7 @@ def _notes(standing: Standing, board: Board) -> list[str]:
         standing.own
         and standing.headline.source == OWN
         and standing.indicator.kind == STATIONS
-        and not board.has_village_list(standing.month)
+        and not board.rows.has_village_list(standing.month)
     ):
         notes.append(":gray[分母为台账中的村（社区），尚无村居名录]")
     return notes

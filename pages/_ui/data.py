@@ -96,7 +96,7 @@ def board(as_of: int | None = None) -> Board:
 def _problem_rows(
     path: Path, version: int, list_key: str, month: date, as_of: int | None
 ) -> tuple[list[Problem], list[Problem]]:
-    return _board(path, version, as_of).problem_rows(indicators.list_by_key(list_key), month)
+    return _board(path, version, as_of).lists.rows(indicators.list_by_key(list_key), month)
 
 
 def problem_rows(
@@ -113,7 +113,7 @@ def problem_rows(
 def _listed(
     path: Path, version: int, list_key: str, month: date, as_of: int | None
 ) -> list[Problem]:
-    return _board(path, version, as_of).problem_rows(
+    return _board(path, version, as_of).lists.rows(
         indicators.list_by_key(list_key), month, with_gone=False
     )[0]
 
@@ -136,7 +136,7 @@ def following_fetch_days() -> list[fetch_days.FetchDay]:
 
 @st.cache_data(show_spinner=False, max_entries=16)
 def _unmatched(path: Path, version: int, month: date, as_of: int | None) -> list[tuple[Entry, str]]:
-    return _board(path, version, as_of).unmatched(month)
+    return _board(path, version, as_of).rows.unmatched(month)
 
 
 def unmatched(month: date, as_of: int | None = None) -> list[tuple[Entry, str]]:

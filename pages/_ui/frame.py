@@ -67,7 +67,7 @@ def current() -> Frame:
 def version_text() -> str:
     """The edition, or the data version, of what is shown."""
     frame = current()
-    return frame.board.edition(frame.month).rpartition("；")[2] if frame.month else ""
+    return frame.board.workflow.edition_text(frame.month).rpartition("；")[2] if frame.month else ""
 
 
 def file_name(what: str, suffix: str = "") -> str:
@@ -82,7 +82,10 @@ def facts() -> list[tuple[str, str]]:
     """What a downloaded table says of itself."""
     frame = current()
     return (
-        [("数据月份", month_text(frame.month)), ("数据版本", frame.board.edition(frame.month))]
+        [
+            ("数据月份", month_text(frame.month)),
+            ("数据版本", frame.board.workflow.edition_text(frame.month)),
+        ]
         if frame.month
         else []
     )
@@ -165,7 +168,7 @@ def open_frame(path: str) -> bool:
             set_month=_show_month,
         )
     older = _older_edition(board, month) if month else None
-    version = board.published_version(month, older and older.edition) if month else None
+    version = board.workflow.published_version(month, older and older.edition) if month else None
     if version:
         board = data.board(version)
     _current.set(Frame(board, month, left.empty(), older.edition if older else None))
@@ -202,7 +205,7 @@ def _older_edition(board: Board, month: date) -> Edition | None:
     return next(
         (
             edition
-            for edition in board.editions(month)[:-1]
+            for edition in board.workflow.editions(month)[:-1]
             if str(edition.edition) == st.query_params.get("e")
         ),
         None,
@@ -211,7 +214,7 @@ def _older_edition(board: Board, month: date) -> Edition | None:
 
 def _unfinished(board: Board, month: date) -> None:
     """While the month is open, who has handed in, below the title of every page with rates."""
-    if not board.is_closed(month) and (found := board.progress(month)).text:
+    if not board.workflow.is_closed(month) and (found := board.workflow.progress(month)).text:
         st.markdown(f":orange[:small[{found.state_name}，{found.text}]]")
 
 

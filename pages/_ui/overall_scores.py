@@ -17,7 +17,7 @@ OVERALL = "综合"
 
 def show(board: Board, month: date) -> None:
     """The whole page of this choice."""
-    scores = board.scores(month)
+    scores = board.scores.latest(month)
     if scores is None:
         frame.title("全市通报还没有得分")
         st.markdown("通报里有得分、综合得分或综合排名的，导入后这里显示综合排名和各项指标的丢分。")
@@ -52,7 +52,7 @@ def _places(board: Board, month: date, scores: Scores) -> None:
             )
         else:
             st.markdown(":gray[通报没有综合得分和综合排名。]")
-    history = board.overall_history(month)
+    history = board.scores.overall_history(month)
     if len(history):
         with right:
             ui.section("名次走势", "近12期通报")

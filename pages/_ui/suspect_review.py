@@ -31,7 +31,7 @@ def beside(problem_list: ProblemList, board: Board, month: date) -> None:
         _period(board, month)
     suspected = indicators.suspected_of(problem_list)
     if suspected and presentation.shows(suspected):
-        count = board.suspected(problem_list, month)
+        count = board.lists.suspected(problem_list, month)
         if count:
             frame.link(
                 "problems.py", f"另有疑似{count}项，待认定，未计入任何数值 ›", list=suspected.name
@@ -44,13 +44,13 @@ def beside(problem_list: ProblemList, board: Board, month: date) -> None:
         confirmed = indicators.list_by_key(problem_list.suspects)
         frame.link(
             "problems.py",
-            f"已认定的{confirmed.name}{board.list_count(confirmed, month) or 0}项 ›",
+            f"已认定的{confirmed.name}{board.lists.count(confirmed, month) or 0}项 ›",
             list=confirmed.name,
         )
 
 
 def _period(board: Board, month: date) -> None:
-    of = board.observed(month)
+    of = board.suspects.period(month)
     if of.is_complete:
         st.markdown(f":gray[观察期：{of.text}，每个月都有办件数据。]")
     else:
@@ -77,7 +77,7 @@ def form(
     rows = {label: problem for label, problem in zip(labels, found) if problem in judged}
     if not rows or presentation.is_on():
         return
-    if board.is_closed(month):
+    if board.workflow.is_closed(month):
         st.markdown(":gray[本月已定稿，不能再认定或排除；请在未定稿的月份办理。]")
         return
     if not permissions.may(Right.REVIEW, "认定或排除疑似"):
@@ -146,7 +146,7 @@ def _judge(
 def dismissed(problem_list: ProblemList, board: Board, month: date) -> None:
     """What was dismissed, by whom and why."""
     found = (
-        board.dismissed(indicators.list_by_key(problem_list.suspects), month)
+        board.suspects.dismissed(indicators.list_by_key(problem_list.suspects), month)
         if problem_list.suspects
         else []
     )

@@ -27,7 +27,7 @@ def section(
     """Pickers of departments and single rows, in the address; the new value, target and rank; the
     work list to download. A choice draws nothing else anew.
     """
-    standing = board.standing(indicator, month)
+    standing = board.cards.standing(indicator, month)
     pace = what_if.pace(board, standing)
     now = what_if.what_if(board, indicator, month, 0)
     if now is None or not (rows or pace):
@@ -102,7 +102,7 @@ def section(
             chosen,
             solved_by,
             home=board.home_name(),
-            edition=board.edition(month),
+            edition=board.workflow.edition_text(month),
             printed_at=f"{data.now():%Y-%m-%d %H:%M}",
         )
         downloads.table(

@@ -59,7 +59,9 @@ def test_the_demonstration_is_there_within_seconds(tmp_path):
     started = time.perf_counter()
     loading.load_demonstration(store, WHEN)
     whole = time.perf_counter() - started
-    board = seconds(lambda: [Board(store).standings(month) for month in Board(store).months()[:1]])
+    board = seconds(
+        lambda: [Board(store).cards.standings(month) for month in Board(store).months()[:1]]
+    )
     store.close()
     print(
         f"\n首次启动装入24个月演示数据 {whole:.2f} s，{whole / unit:.1f} 倍；总览的计算 "

@@ -103,7 +103,7 @@ def test_no_download_holds_a_formula(database):
     month = board.months()[0]
     count = 0
     for problem_list in indicators.LISTS:
-        found, _ = board.problem_rows(problem_list, month)
+        found, _ = board.lists.rows(problem_list, month)
         sheet = problem_tables.sheet(
             problem_list, month, found, home=board.home_name(), edition=None
         )

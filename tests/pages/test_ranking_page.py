@@ -80,7 +80,7 @@ def test_the_table_of_an_indicator_is_the_stored_bulletin_and_downloads(full):
     assert "下载排名（Excel）" in downloads(app)
     board = Board(open_store(data.database_path()))
     sheet = tables.ranking_sheet(
-        board.ranking(by_key("hall_entry_rate"), date(2026, 10, 1)), HOME, []
+        board.rankings.latest(by_key("hall_entry_rate"), date(2026, 10, 1)), HOME, []
     )
     page = openpyxl.load_workbook(io.BytesIO(to_xlsx(sheet))).active
     assert [cell.value for cell in page[3]] == [

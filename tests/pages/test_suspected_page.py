@@ -83,7 +83,7 @@ def test_a_download_says_that_they_are_suspected(full):
     sheet = problem_tables.sheet(
         problem_list,
         OCTOBER,
-        board.problem_rows(problem_list, OCTOBER)[0],
+        board.lists.rows(problem_list, OCTOBER)[0],
         home="云溪县",
         edition="第1版",
     )

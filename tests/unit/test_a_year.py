@@ -82,8 +82,8 @@ def published(store: Store, number: int, edition: int | None = None) -> dict:
     found = {}
     for indicator in indicators.INDICATORS:
         for name, value in (
-            ("own", board.own(indicator, at)),
-            ("headline", board.headline(indicator, at)),
+            ("own", board.values.own(indicator, at)),
+            ("headline", board.values.headline(indicator, at)),
         ):
             found[indicator.key, name] = value and (
                 value.source,
@@ -92,7 +92,7 @@ def published(store: Store, number: int, edition: int | None = None) -> dict:
                 value.published,
                 value.rank,
             )
-    for standing in board.standings(at):
+    for standing in board.cards.standings(at):
         found[standing.indicator.key, "card"] = (
             standing.items_missing,
             standing.target_reached,
@@ -100,9 +100,9 @@ def published(store: Store, number: int, edition: int | None = None) -> dict:
             standing.left_out,
         )
     for problem_list in indicators.LISTS:
-        rows, gone = board.problem_rows(problem_list, at)
+        rows, gone = board.lists.rows(problem_list, at)
         found[problem_list.key] = (
-            board.list_count(problem_list, at),
+            board.lists.count(problem_list, at),
             sorted((row.row.key, row.state, row.months) for row in rows),
             sorted(row.row.key for row in gone),
         )
@@ -201,7 +201,7 @@ def year(tmp_path_factory) -> Year:
     undone = store.undo([version], Act("李四", by(4)["when"]), expected_version=store.version())
     assert (
         published(store, 4) != before
-        and Board(store).own(by_key("online_rate"), month(4)).denominator == 221
+        and Board(store).values.own(by_key("online_rate"), month(4)).denominator == 221
     )
     store.undo([undone], Act("李四", by(4)["when"]), expected_version=store.version())
     assert published(store, 4) == before
@@ -294,7 +294,10 @@ def test_what_was_published_on_the_day_stays(year):
         if number != 3:
             assert published(year.store, number) == figures, month_text(month(number))
     board = Board(year.store)
-    assert [board.edition(month(number)) for number in (1, 3)] == ["已定稿第1版", "已定稿第2版"]
+    assert [board.workflow.edition_text(month(number)) for number in (1, 3)] == [
+        "已定稿第1版",
+        "已定稿第2版",
+    ]
 
 
 def test_the_figures_are_those_reckoned_by_hand(year):
@@ -302,7 +305,7 @@ def test_the_figures_are_those_reckoned_by_hand(year):
     own = {
         number: (value.numerator, value.denominator)
         for number in range(1, 13)
-        if (value := board.own(online, month(number)))
+        if (value := board.values.own(online, month(number)))
     }
     # 220 items and two offline; one more of the police in February and in April; July counts 400
     # and 401 no more; September to December one more each
@@ -320,7 +323,7 @@ def test_the_figures_are_those_reckoned_by_hand(year):
         11: (222, 223),
         12: (223, 224),
     }
-    january, august = board.standing(online, month(1)), board.standing(online, month(8))
+    january, august = board.cards.standing(online, month(1)), board.cards.standing(online, month(8))
     assert (january.difference_items, august.difference_items, august.headline.numerator) == (
         1,
         1,
@@ -329,19 +332,19 @@ def test_the_figures_are_those_reckoned_by_hand(year):
     coverage = {
         number: (value.numerator, value.denominator)
         for number in (5, 6)
-        if (value := board.own(by_key("station_coverage_rate"), month(number)))
+        if (value := board.values.own(by_key("station_coverage_rate"), month(number)))
     }
     assert coverage == {5: (2, 3), 6: (1, 2)}
-    assert board.rule_breaks(online, month(12)) == [(month(7), "市2025年下半年口径")]
+    assert board.rules.breaks(online, month(12)) == [(month(7), "市2025年下半年口径")]
 
 
 def test_what_the_lists_say_of_the_year(year):
     board = Board(year.store)
     disagree = {
-        row.row.name for row in board.problem_rows(list_by_key("claims_that_disagree"), month(3))[0]
+        row.row.name for row in board.lists.rows(list_by_key("claims_that_disagree"), month(3))[0]
     }
     assert disagree == {"第5号事项", "第6号事项"}
-    may, gone = board.problem_rows(list_by_key("not_online"), month(5))
+    may, gone = board.lists.rows(list_by_key("not_online"), month(5))
     assert {(row.row.name, row.row.unit, row.months) for row in may} == {
         ("第105号事项", LAND, 5),
         ("第400号事项", LAND, 5),

@@ -63,7 +63,7 @@ def board(store, *batches: Batch) -> Board:
 
 
 def test_without_a_bulletin_the_own_count_is_the_headline_and_says_so(empty_store):
-    standing = board(empty_store, items(OCTOBER, 200, 199)).standing(ONLINE, OCTOBER)
+    standing = board(empty_store, items(OCTOBER, 200, 199)).cards.standing(ONLINE, OCTOBER)
     assert (standing.headline.source_name, standing.headline.published) == (
         "本县测算",
         Decimal("99.50"),
@@ -76,7 +76,7 @@ def test_a_bulletin_is_the_headline_and_the_own_count_stands_beside_it(empty_sto
         empty_store,
         items(OCTOBER, 200, 199),
         bulletin(OCTOBER, {HOME: (198, 200), "东屏县": (199, 200)}),
-    ).standing(ONLINE, OCTOBER)
+    ).cards.standing(ONLINE, OCTOBER)
     assert (standing.headline.source_name, standing.headline.published, standing.own.published) == (
         "市通报",
         Decimal("99.00"),
@@ -91,7 +91,7 @@ def test_a_bulletin_is_the_headline_and_the_own_count_stands_beside_it(empty_sto
 def test_the_difference_to_a_printed_percent_in_items(empty_store, printed, difference):
     standing = board(
         empty_store, items(OCTOBER, 200, 199), bulletin(OCTOBER, {HOME: printed, "东屏县": "98"})
-    ).standing(ONLINE, OCTOBER)
+    ).cards.standing(ONLINE, OCTOBER)
     assert standing.difference_items == difference
 
 
@@ -102,12 +102,12 @@ def test_a_change_is_within_one_book(empty_store):
         items(OCTOBER, 200, 199),
         bulletin(SEPTEMBER, {HOME: "98.00", "东屏县": "98.50"}),
     )
-    standing = found.standing(ONLINE, OCTOBER)
+    standing = found.cards.standing(ONLINE, OCTOBER)
     assert standing.headline.source == "own" and standing.change_pp == Decimal(
         "0.50"
     )  # 99.50 less 99.00, not less 98.00
     assert [value for _, value in standing.series] == [Decimal("99.00"), Decimal("99.50")]
-    assert found.standing(ONLINE, SEPTEMBER).change_pp is None
+    assert found.cards.standing(ONLINE, SEPTEMBER).change_pp is None
 
 
 def test_a_rank_is_shown_with_the_bulletin_it_comes_from(empty_store):
@@ -117,16 +117,16 @@ def test_a_rank_is_shown_with_the_bulletin_it_comes_from(empty_store):
         bulletin(AUGUST, {HOME: "98.00", "东屏县": "98.50", "南浦区": "97.00"}),
         bulletin(SEPTEMBER, {HOME: "99.00", "东屏县": "98.50", "南浦区": "97.00"}),
     )
-    standing = found.standing(ONLINE, OCTOBER)
+    standing = found.cards.standing(ONLINE, OCTOBER)
     assert (standing.ranked.month, standing.ranked.rank.place, standing.place_change) == (
         SEPTEMBER,
         1,
         1,
     )
-    assert found.ranking(ONLINE, OCTOBER).bulletin_month == SEPTEMBER
+    assert found.rankings.latest(ONLINE, OCTOBER).bulletin_month == SEPTEMBER
     assert any(
         "2026年10月尚无通报" in note
-        for note in sentences.ranking_notes(found, found.ranking(ONLINE, OCTOBER), OCTOBER)
+        for note in sentences.ranking_notes(found, found.rankings.latest(ONLINE, OCTOBER), OCTOBER)
     )
 
 
@@ -136,8 +136,8 @@ def test_an_unreported_home_county_falls_back_on_its_own_count(empty_store):
         items(OCTOBER, 200, 199),
         bulletin(OCTOBER, {HOME: None, "东屏县": "98.50", "南浦区": "97.00"}),
     )
-    assert found.standing(ONLINE, OCTOBER).headline.source == "own"
-    ranking = found.ranking(ONLINE, OCTOBER)
+    assert found.cards.standing(ONLINE, OCTOBER).headline.source == "own"
+    ranking = found.rankings.latest(ONLINE, OCTOBER)
     assert (
         [row.county for row in ranking.rows] == ["东屏县", "南浦区", HOME]
         and ranking.home.rank is None
@@ -159,12 +159,12 @@ def test_the_target_of_the_node_in_force(empty_store):
         Batch(TARGETS, None, [("t", "0")], targets=values),
     )
     assert (
-        found.standing(ONLINE, SEPTEMBER).target.value,
-        found.standing(ONLINE, SEPTEMBER).items_missing,
+        found.cards.standing(ONLINE, SEPTEMBER).target.value,
+        found.cards.standing(ONLINE, SEPTEMBER).items_missing,
     ) == (Decimal(99), 1)
     assert (
-        found.standing(ONLINE, OCTOBER).target.value,
-        found.standing(ONLINE, OCTOBER).items_missing,
+        found.cards.standing(ONLINE, OCTOBER).target.value,
+        found.cards.standing(ONLINE, OCTOBER).items_missing,
     ) == (Decimal(100), 1)
 
 
@@ -174,8 +174,8 @@ def test_a_target_place_is_compared_with_the_rank(empty_store):
         bulletin(OCTOBER, {HOME: "99", "东屏县": "98", "南浦区": "100"}),
         Batch(TARGETS, None, [("t", "0")], targets=[Target(2026, "online_rate", place=2)]),
     )
-    assert found.standing(ONLINE, OCTOBER).target_reached is True
-    assert tables.gap_label(found.standing(ONLINE, OCTOBER)) == "✓ 已达标"
+    assert found.cards.standing(ONLINE, OCTOBER).target_reached is True
+    assert tables.gap_label(found.cards.standing(ONLINE, OCTOBER)) == "✓ 已达标"
 
 
 def test_a_published_value_that_reaches_the_target_while_an_item_is_missing_is_said(empty_store):
@@ -184,7 +184,7 @@ def test_a_published_value_that_reaches_the_target_while_an_item_is_missing_is_s
         items(OCTOBER, 3150, 3148),
         Batch(TARGETS, None, [("t", "0")], targets=[Target(2026, "online_rate", Decimal("99.94"))]),
     )
-    standing = found.standing(ONLINE, OCTOBER)
+    standing = found.cards.standing(ONLINE, OCTOBER)
     assert (
         standing.target_reached is False and standing.items_missing == 1
     )  # 0.9994 × 3150 = 3148.11
@@ -193,13 +193,16 @@ def test_a_published_value_that_reaches_the_target_while_an_item_is_missing_is_s
 
 def test_what_a_perfect_rate_hides_is_said(empty_store):
     found = board(empty_store, items(OCTOBER, 200, 200, name_only=3))
-    standing = found.standing(HALL, OCTOBER)
+    standing = found.cards.standing(HALL, OCTOBER)
     assert (standing.headline.published, standing.twin.published, standing.twin_gap_pp) == (
         Decimal("100.00"),
         Decimal("98.50"),
         Decimal("1.50"),
     )
-    text = [finding.text for finding in insights.findings(found, OCTOBER, found.standings(OCTOBER))]
+    text = [
+        finding.text
+        for finding in insights.findings(found, OCTOBER, found.cards.standings(OCTOBER))
+    ]
     assert "进驻率本县测算100.00%，核减后98.50%，相差1.50个百分点：明进暗不进3项。" in text
 
 
@@ -209,7 +212,10 @@ def test_the_own_count_is_not_called_the_bulletins(empty_store):
         items(OCTOBER, 200, 200, name_only=3),
         bulletin(OCTOBER, {HOME: "99.00", "东屏县": "98.00"}, "hall_entry_rate"),
     )
-    text = [finding.text for finding in insights.findings(found, OCTOBER, found.standings(OCTOBER))]
+    text = [
+        finding.text
+        for finding in insights.findings(found, OCTOBER, found.cards.standings(OCTOBER))
+    ]
     assert "进驻率本县测算100.00%，核减后98.50%，相差1.50个百分点：明进暗不进3项。" in text
 
 
@@ -220,13 +226,15 @@ def test_items_with_both_marks_are_said_to_be_deducted_once(empty_store):
     found = board(empty_store, replace(batch, entries=Entries.of([both, *others])))
     assert any(
         "明进暗不进3项、体外循环1项（1项兼有，只减一次）" in f.text
-        for f in insights.findings(found, OCTOBER, found.standings(OCTOBER))
+        for f in insights.findings(found, OCTOBER, found.cards.standings(OCTOBER))
     )
 
 
 def test_a_month_with_far_fewer_rows_is_said(empty_store):
     found = board(empty_store, items(SEPTEMBER, 100, 90), items(OCTOBER, 90, 85))
-    assert found.shrunk(OCTOBER) == {ITEMS: (90, 100)} and found.shrunk(SEPTEMBER) == {}
+    assert (
+        found.values.shrunk(OCTOBER) == {ITEMS: (90, 100)} and found.values.shrunk(SEPTEMBER) == {}
+    )
     assert any(
         text == "政务服务事项只有90行，上月100行，请核对是否报齐"
         for text, _, _ in sentences.freshness(found, OCTOBER)
@@ -241,7 +249,7 @@ def test_overtaking(empty_store):
             {HOME: (190, 200), "东屏县": (96, 100), "南浦区": (200, 200), "北岭县": (189, 200)},
         ),
     )
-    ranking = found.ranking(ONLINE, OCTOBER)
+    ranking = found.rankings.latest(ONLINE, OCTOBER)
     steps = {o.county: (o.items, o.place, o.is_tied, str(o.gap_pp)) for o in ranking.overtakes}
     assert steps == {
         "东屏县": (3, 2, False, "1.00"),
@@ -266,13 +274,13 @@ def test_ranks_are_within_groups(empty_store):
         )
     ]
     found = board(empty_store, Batch(BULLETIN, OCTOBER, [("b", "0")], reported=rows))
-    assert {county: rank.place for county, rank in found.ranks(ONLINE, OCTOBER).items()} == {
+    assert {county: rank.place for county, rank in found.values.ranks(ONLINE, OCTOBER).items()} == {
         HOME: 1,
         "北岭县": 2,
         "东屏区": 2,
         "南浦区": 1,
     }
-    assert found.ranking(ONLINE, OCTOBER).overtakes == ()
+    assert found.rankings.latest(ONLINE, OCTOBER).overtakes == ()
 
 
 def test_printed_ranks_that_differ_are_said(empty_store):
@@ -282,7 +290,7 @@ def test_printed_ranks_that_differ_are_said(empty_store):
     ]
     found = board(empty_store, Batch(BULLETIN, OCTOBER, [("b", "0")], reported=rows))
     assert "云溪县通报第1、计算第2" in "".join(
-        sentences.ranking_notes(found, found.ranking(ONLINE, OCTOBER), OCTOBER)
+        sentences.ranking_notes(found, found.rankings.latest(ONLINE, OCTOBER), OCTOBER)
     )
 
 
@@ -296,42 +304,46 @@ def test_the_overall_score_and_rank_of_the_latest_bulletin_are_said(empty_store)
     )
     assert sentences.freshness(found, OCTOBER)[0][0] == "综合得分95.20（9月通报）"
     assert (
-        sentences.headline(found.standings(OCTOBER), found.scores(OCTOBER))
+        sentences.headline(found.cards.standings(OCTOBER), found.scores.latest(OCTOBER))
         == "2项指标，均未设目标；综合排名第3（9月通报）"
     )
-    assert found.scores(AUGUST) is None
+    assert found.scores.latest(AUGUST) is None
 
 
 def test_the_split_by_department_adds_up(empty_store):
     found = board(empty_store, items(OCTOBER, 10, 7, "甲局"), items(OCTOBER, 10, 9, "乙局"))
-    assert found.split(ONLINE, OCTOBER).values.tolist() == [["甲局", 3, 0.75], ["乙局", 1, 1.0]]
+    assert found.lists.missing_split(ONLINE, OCTOBER).values.tolist() == [
+        ["甲局", 3, 0.75],
+        ["乙局", 1, 1.0],
+    ]
 
 
 def test_the_months_of_a_list(empty_store):
     found = board(empty_store, items(SEPTEMBER, 10, 7), items(OCTOBER, 10, 8))
     not_online = next(x for x in LISTS if x.key == "not_online")
     assert (
-        found.list_count(not_online, OCTOBER),
-        found.list_change(not_online, OCTOBER),
-        found.list_change(not_online, SEPTEMBER),
+        found.lists.count(not_online, OCTOBER),
+        found.lists.change(not_online, OCTOBER),
+        found.lists.change(not_online, SEPTEMBER),
     ) == (2, -1, None)
-    rows, gone = found.problem_rows(not_online, OCTOBER)
+    rows, gone = found.lists.rows(not_online, OCTOBER)
     assert [p.months for p in rows] == [2, 2] and [p.state for p in gone] == ["solved"]
     assert (
-        found.list_count(next(x for x in LISTS if x.key == "stations_not_renamed"), OCTOBER) is None
+        found.lists.count(next(x for x in LISTS if x.key == "stations_not_renamed"), OCTOBER)
+        is None
     )
 
 
 def test_sentences_on_nothing(empty_store):
     found = Board(empty_store)
-    assert found.months() == [] and found.counties() == [] and found.home_name() == "本县"
-    standings = found.standings(OCTOBER)
+    assert found.months() == [] and found.values.counties() == [] and found.home_name() == "本县"
+    standings = found.cards.standings(OCTOBER)
     assert (
         sentences.headline(standings) == "本月还没有指标数据"
         and sentences.gap(standings) == "还没有设目标值"
     )
     assert (
-        found.ranking(ONLINE, OCTOBER) is None
+        found.rankings.latest(ONLINE, OCTOBER) is None
         and insights.findings(found, OCTOBER, standings) == []
     )
 
@@ -350,7 +362,7 @@ def test_a_target_that_is_a_place_is_said_with_what_it_takes(empty_store, place,
         for county, met in ((HOME, 97), ("东屏县", 100), ("北岭县", 98))
     ]
     found = board(empty_store, Batch(BULLETIN, OCTOBER, [("b", "0")], reported=rows))
-    ranking = found.ranking(ONLINE, OCTOBER)
+    ranking = found.rankings.latest(ONLINE, OCTOBER)
     assert sentences.place_target(Target(2026, "online_rate", place=place), ranking) == said
     assert sentences.place_target(Target(2026, "online_rate", value=Decimal("99")), ranking) == ""
 
@@ -367,7 +379,7 @@ def test_a_place_is_of_the_group_and_told_as_far_as_it_is_known(empty_store):
         )
     ]
     found = board(empty_store, Batch(BULLETIN, OCTOBER, [("b", "0")], reported=rows))
-    ranking = found.ranking(ONLINE, OCTOBER)
+    ranking = found.rankings.latest(ONLINE, OCTOBER)
     assert sentences.ranking(ranking) == "网上可办率县市组第2（2026年10月通报）"
     assert (
         sentences.place_target(Target(2026, "online_rate", place=1), ranking)
@@ -384,7 +396,7 @@ def test_an_own_count_that_is_ahead_of_the_bulletin_is_sent_to_be_reconciled(emp
         empty_store, items(OCTOBER, 100, 99), Batch(BULLETIN, OCTOBER, [("b", "0")], reported=rows)
     )
     said = sentences.place_target(
-        Target(2026, "online_rate", place=1), found.ranking(ONLINE, OCTOBER)
+        Target(2026, "online_rate", place=1), found.rankings.latest(ONLINE, OCTOBER)
     )
     assert said == "目标进入前1：现为第2，未达到；按本县测算已可进入，请对账。"
 
@@ -395,7 +407,7 @@ def test_months_without_a_bulletin_are_gaps_between_the_ranks(empty_store):
         bulletin(date(2026, 7, 1), {HOME: "98", "东屏县": "99"}),
         bulletin(OCTOBER, {HOME: "99", "东屏县": "99"}),
     )
-    assert found.rank_history(ONLINE, OCTOBER).values.tolist() == [
+    assert found.rankings.history(ONLINE, OCTOBER).values.tolist() == [
         [date(2026, 7, 1), HOME, 2, False],
         [date(2026, 7, 1), "东屏县", 1, False],
         [AUGUST, HOME, None, False],

@@ -84,7 +84,7 @@ def problems(board, indicator=ONLINE, month=OCTOBER):
     return [
         problem
         for problem_list in by_unit.shown_lists(indicator)
-        for problem in board.problem_rows(problem_list, month)[0]
+        for problem in board.lists.rows(problem_list, month)[0]
     ]
 
 

@@ -30,7 +30,7 @@ ONE_BY_ONE = [
 def counts(board: Board, month: date) -> dict:
     found = {}
     for indicator in indicators.INDICATORS:
-        value = board.own(indicator, month)
+        value = board.values.own(indicator, month)
         if value:
             found[indicator.key] = {
                 "numerator": value.numerator,
@@ -42,7 +42,7 @@ def counts(board: Board, month: date) -> dict:
 
 def listed(board: Board, key: str, month: date) -> set[str]:
     problem_list = indicators.list_by_key(key)
-    rows, _ = board.problem_rows(problem_list, month)
+    rows, _ = board.lists.rows(problem_list, month)
     return {problem.row.key if problem.row.kind == ITEMS else problem.row.name for problem in rows}
 
 
@@ -65,11 +65,11 @@ def test_the_bulletin_with_counts(empty_store, expected):
     import_golden(empty_store, "01_clean_month.xlsx")
     board = Board(empty_store)
     for key, ranks in truth["ranks"].items():
-        found = board.ranks(indicators.by_key(key), OCTOBER)
+        found = board.values.ranks(indicators.by_key(key), OCTOBER)
         assert {county: rank.place for county, rank in found.items()} == ranks
     for county, values in truth["bulletin"].items():
         for key, value in values.items():
-            found = board.bulletin(indicators.by_key(key), OCTOBER, county)
+            found = board.values.bulletin(indicators.by_key(key), OCTOBER, county)
             assert (found.numerator, found.denominator, percent_text(found.published)) == (
                 value["numerator"],
                 value["denominator"],
@@ -87,9 +87,9 @@ def test_the_printed_bulletin_of_percents(empty_store, expected):
     board = Board(empty_store)
     for key, values in truth["published"].items():
         indicator = indicators.by_key(key)
-        ranks = board.ranks(indicator, SEPTEMBER)
+        ranks = board.values.ranks(indicator, SEPTEMBER)
         for county, published in values.items():
-            value = board.bulletin(indicator, SEPTEMBER, county)
+            value = board.values.bulletin(indicator, SEPTEMBER, county)
             assert (value and percent_text(value.published).rstrip("%")) == published
             place = truth["ranks"][key][county]
             assert (ranks[county] and ranks[county].place) == place
@@ -104,13 +104,13 @@ def test_together(empty_store, expected):
     for key, values in truth["headline"].items():
         indicator = indicators.by_key(key)
         assert {
-            c: percent_text(board.bulletin(indicator, SEPTEMBER, c).published).rstrip("%")
+            c: percent_text(board.values.bulletin(indicator, SEPTEMBER, c).published).rstrip("%")
             for c in values
         } == values
-        assert {c: r.place for c, r in board.ranks(indicator, SEPTEMBER).items()} == truth["ranks"][
-            key
-        ]
-    standing = board.standing(indicators.by_key("online_rate"), SEPTEMBER)
+        assert {c: r.place for c, r in board.values.ranks(indicator, SEPTEMBER).items()} == truth[
+            "ranks"
+        ][key]
+    standing = board.cards.standing(indicators.by_key("online_rate"), SEPTEMBER)
     assert (
         percent_text(standing.headline.published) == "98.44%"
         and percent_text(standing.own.published) == "98.59%"
@@ -163,13 +163,15 @@ def test_two_bulletins_that_differ_store_neither_and_what_is_stored_stays(empty_
     board = Board(empty_store)
     online = indicators.by_key("online_rate")
     assert (
-        percent_text(board.bulletin(online, SEPTEMBER).published) == "97.00%"
+        percent_text(board.values.bulletin(online, SEPTEMBER).published) == "97.00%"
     )  # 04 says 98.59, 06 says 98.44
     assert (
-        percent_text(board.bulletin(online, SEPTEMBER, "东屏县").published) == "100.00%"
+        percent_text(board.values.bulletin(online, SEPTEMBER, "东屏县").published) == "100.00%"
     )  # both say so
     assert (
-        percent_text(board.bulletin(indicators.by_key("hall_entry_rate"), SEPTEMBER).published)
+        percent_text(
+            board.values.bulletin(indicators.by_key("hall_entry_rate"), SEPTEMBER).published
+        )
         == "93.75%"
     )
 
@@ -186,7 +188,9 @@ def test_a_bulletin_value_that_cannot_be_read_leaves_the_stored_one(empty_store)
     assert plan.error_count == 1
     assert (
         percent_text(
-            Board(empty_store).bulletin(indicators.by_key("online_rate"), SEPTEMBER).published
+            Board(empty_store)
+            .values.bulletin(indicators.by_key("online_rate"), SEPTEMBER)
+            .published
         )
         == "98.59%"
     )
@@ -275,7 +279,7 @@ def test_the_demonstration_appears_complete_or_not_at_all(
 def test_rows_left_out_are_said(empty_store):
     import_golden(empty_store, "05_items_with_faults.xlsx")
     board = Board(empty_store)
-    assert board.standing(indicators.by_key("online_rate"), OCTOBER).left_out == 9
+    assert board.cards.standing(indicators.by_key("online_rate"), OCTOBER).left_out == 9
 
 
 def test_a_month_that_has_not_begun_is_warned_of(empty_store):

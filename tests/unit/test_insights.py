@@ -33,7 +33,10 @@ def made(store, *batches: Batch, targets=(YEAR,), management: str = COUNTY) -> B
 
 
 def said(board: Board) -> list[str]:
-    return [finding.text for finding in insights.findings(board, OCTOBER, board.standings(OCTOBER))]
+    return [
+        finding.text
+        for finding in insights.findings(board, OCTOBER, board.cards.standings(OCTOBER))
+    ]
 
 
 def months_of_one_office() -> list[Batch]:
@@ -68,7 +71,7 @@ def test_without_a_roster_that_says_it_nobody_is_named_as_the_one_who_solves(emp
 
 def test_each_sentence_leads_to_its_rows(empty_store):
     found = made(empty_store, *months_of_one_office())
-    first = insights.findings(found, OCTOBER, found.standings(OCTOBER))[0]
+    first = insights.findings(found, OCTOBER, found.cards.standings(OCTOBER))[0]
     assert (first.page, first.query, first.tone) == (
         "problems.py",
         {"list": "未实现网上可办"},
@@ -94,7 +97,7 @@ def test_a_perfect_rate_that_hides_items_is_always_said(empty_store):
 
 def test_node_and_year_stand_beside_each_other_in_the_table_of_gaps(empty_store):
     found = made(empty_store, items(OCTOBER, 1000, 998, OFFICE), targets=(NODE, YEAR))
-    sheet = tables.gaps_sheet(found, found.standings(OCTOBER), HOME, [])
+    sheet = tables.gaps_sheet(found, found.cards.standings(OCTOBER), HOME, [])
     row = dict(zip(sheet.columns, sheet.rows[0]))
     # 998 of 1,000: 99.90 % needs 999, the year's 100 % needs 1,000
     assert (

@@ -70,7 +70,7 @@ def test_states_and_lengths_are_those_of_all_months(store, place):
         store.list_rows(ONLINE.key, MONTHS[0], month),
         store.counted_rows(ITEMS, month, ONLINE.indicator),
     )
-    now, gone = Board(store).problem_rows(ONLINE, month)
+    now, gone = Board(store).lists.rows(ONLINE, month)
     assert told(now) == told(follow(every, MONTHS[: place + 1], month))
     assert told(gone) == told(
         ended(every, MONTHS[: place + 1], month, counted, store.entries(ITEMS, month))
@@ -81,6 +81,6 @@ def test_states_and_lengths_are_those_of_all_months(store, place):
 
 
 def test_rows_that_left_keep_what_is_known_of_them(store):
-    _, gone = Board(store).problem_rows(ONLINE, MONTHS[1])
+    _, gone = Board(store).lists.rows(ONLINE, MONTHS[1])
     before = {row.key: row for row in store.list_rows(ONLINE.key, MONTHS[0], MONTHS[0])}
     assert gone and all(problem.row == before[problem.row.key] for problem in gone)

@@ -86,12 +86,12 @@ def test_a_closed_month_says_the_same_of_its_list_whatever_rules_an_earlier_open
 
     def told():
         board = Board(collecting.as_published(empty_store, OCTOBER))
-        now, gone = board.problem_rows(NOT_ONLINE, OCTOBER)
+        now, gone = board.lists.rows(NOT_ONLINE, OCTOBER)
         return (
             [(p.row.key, p.state, p.months) for p in now],
             gone,
-            board.list_change(NOT_ONLINE, OCTOBER),
-            board.standing(indicators.INDICATORS[0], OCTOBER).change_pp,
+            board.lists.change(NOT_ONLINE, OCTOBER),
+            board.cards.standing(indicators.INDICATORS[0], OCTOBER).change_pp,
         )
 
     before = told()
@@ -418,7 +418,7 @@ def test_the_break_of_a_month_whose_rules_were_replaced_since_does_not_bear_the_
         empty_store.change_rules(found, ACT, expected_version=empty_store.version())
         if name == "甲口径":
             collecting.move_month(empty_store, SEPTEMBER, CLOSED, **BY)
-    assert Board(empty_store).rule_breaks(indicators.INDICATORS[0], OCTOBER) == [
+    assert Board(empty_store).rules.breaks(indicators.INDICATORS[0], OCTOBER) == [
         (SEPTEMBER, "定稿时的口径"),
         (OCTOBER, "乙口径"),
     ]
@@ -440,19 +440,19 @@ def test_rules_of_one_indicator_break_no_other(empty_store):
     board = Board(empty_store)
     hall, online = indicators.by_key("hall_entry_rate"), indicators.by_key("online_rate")
     assert (
-        board.standing(hall, OCTOBER).rules_changed,
-        board.standing(online, OCTOBER).rules_changed,
+        board.cards.standing(hall, OCTOBER).rules_changed,
+        board.cards.standing(online, OCTOBER).rules_changed,
     ) == (True, False)
-    assert board.rule_breaks(online, OCTOBER) == [] and board.rule_breaks(hall, OCTOBER) == [
+    assert board.rules.breaks(online, OCTOBER) == [] and board.rules.breaks(hall, OCTOBER) == [
         (OCTOBER, "口径")
     ]
     assert (
-        board.list_change(indicators.list_by_key("not_in_hall"), OCTOBER) is None
-        and board.list_change(NOT_ONLINE, OCTOBER) == 0
+        board.lists.change(indicators.list_by_key("not_in_hall"), OCTOBER) is None
+        and board.lists.change(NOT_ONLINE, OCTOBER) == 0
     )
     assert "口径调整，与上月不比较" in sentences.trend(
-        board.standing(hall, OCTOBER)
-    ) and "回落" not in sentences.trend(board.standing(hall, OCTOBER))
+        board.cards.standing(hall, OCTOBER)
+    ) and "回落" not in sentences.trend(board.cards.standing(hall, OCTOBER))
 
 
 def test_what_is_on_both_lists_is_told_from_what_has_not_entered(empty_store):
@@ -470,7 +470,7 @@ def test_what_is_on_both_lists_is_told_from_what_has_not_entered(empty_store):
     text = next(
         finding.text
         for finding in insights.findings(
-            Board(empty_store), OCTOBER, Board(empty_store).standings(OCTOBER)
+            Board(empty_store), OCTOBER, Board(empty_store).cards.standings(OCTOBER)
         )
         if "核减后" in finding.text
     )
@@ -495,7 +495,7 @@ def test_a_rank_of_another_value_is_said_with_its_value(empty_store):
     texts = [
         finding.text
         for finding in insights.findings(
-            Board(empty_store), OCTOBER, Board(empty_store).standings(OCTOBER)
+            Board(empty_store), OCTOBER, Board(empty_store).cards.standings(OCTOBER)
         )
     ]
     assert "10月网上可办率50.00%（本县测算），9月通报99.00%，位居全市第二。" in texts
@@ -521,9 +521,9 @@ def test_what_the_county_can_solve_itself_is_told_from_what_it_must_take_up(empt
     for unit, management in (("公安局", "双重管理"), ("民政局", "县属")):
         roster = roster.with_unit(replace(roster.unit(unit), management=management))
     empty_store.save_roster(roster, ACT, expected_version=empty_store.version())
-    text = insights.findings(Board(empty_store), OCTOBER, Board(empty_store).standings(OCTOBER))[
-        0
-    ].text
+    text = insights.findings(
+        Board(empty_store), OCTOBER, Board(empty_store).cards.standings(OCTOBER)
+    )[0].text
     assert text.endswith(
         "距100.00%目标还差6项，未网上可办的涉及3个部门，其中县级可解决2项、需上级协调2项。"
     ), text
@@ -585,5 +585,5 @@ def test_the_target_of_a_month_is_that_of_its_node(empty_store):
         Batch(TARGETS, None, [("t.xlsx", "t")], targets=targets),
     )
     months = [date(2025, 12, 1), *(date(2026, month, 1) for month in (3, 4, 7))]
-    found = Board(empty_store).targets_by_month(indicators.by_key("online_rate"), months)
+    found = Board(empty_store).cards.targets_by_month(indicators.by_key("online_rate"), months)
     assert found == {months[1]: Decimal(99), months[2]: Decimal("99.5"), months[3]: Decimal(100)}

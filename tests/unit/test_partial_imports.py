@@ -80,7 +80,7 @@ def test_an_export_that_agrees_changes_nothing(empty_store, items):
     )
     assert (
         empty_store.snapshots() == before
-        and Board(empty_store).problem_rows(list_by_key("claims_that_disagree"), OCTOBER)[0] == []
+        and Board(empty_store).lists.rows(list_by_key("claims_that_disagree"), OCTOBER)[0] == []
     )
 
 
@@ -98,7 +98,7 @@ def test_an_export_that_lacks_three_is_foretold_and_listed(empty_store, items):
     )
     pipeline.commit(empty_store, plan, who="测试", when=WHEN)
     assert own(empty_store, "provincial_publish_rate") == (numerator - 3, denominator)
-    found, _ = Board(empty_store).problem_rows(list_by_key("claims_that_disagree"), OCTOBER)
+    found, _ = Board(empty_store).lists.rows(list_by_key("claims_that_disagree"), OCTOBER)
     assert [problem.row.grounds for problem in found] == [
         "是否在省平台发布：部门填“是”，省平台导出清单中没有"
     ] * 3
@@ -111,7 +111,7 @@ def test_an_export_that_lacks_three_is_foretold_and_listed(empty_store, items):
         == "本县测算（上报表格逐行认定；“省平台导出清单”管的字段以清单为准，见“依据”列）"
     )
     # a list on which every value is the department's own has no such column
-    online, _ = Board(empty_store).problem_rows(list_by_key("not_online"), OCTOBER)
+    online, _ = Board(empty_store).lists.rows(list_by_key("not_online"), OCTOBER)
     assert (
         "依据"
         not in problem_tables.sheet(
@@ -153,7 +153,7 @@ def test_rows_that_name_no_item_are_said_at_their_cells(empty_store, items):
     assert (
         "第4行的“查无此项”在本月政务服务事项表中没有，未采用。" in plan.files[0].issues[0].message
     )
-    assert [(entry.name, why) for entry, why in Board(empty_store).unmatched(OCTOBER)] == [
+    assert [(entry.name, why) for entry, why in Board(empty_store).rows.unmatched(OCTOBER)] == [
         ("查无此项", "no_item"),
         ("另一项", "no_item"),
     ]
@@ -169,7 +169,7 @@ def test_a_sheet_that_comes_before_the_items_is_stored_and_waits(empty_store, it
     import_golden(empty_store, "01_clean_month.xlsx")
     assert (
         own(empty_store, "provincial_publish_rate") == (3093, 3150)
-        and len(Board(empty_store).problem_rows(list_by_key("not_published"), OCTOBER)[0]) == 57
+        and len(Board(empty_store).lists.rows(list_by_key("not_published"), OCTOBER)[0]) == 57
     )
 
 

@@ -135,8 +135,8 @@ def figures(store: Store, home: str | None) -> dict[tuple, tuple]:
     for indicator in indicators.INDICATORS:
         for month in board.months():
             for source, value in (
-                (OWN, board.own(indicator, month)),
-                (BULLETIN_SOURCE, board.bulletin(indicator, month)),
+                (OWN, board.values.own(indicator, month)),
+                (BULLETIN_SOURCE, board.values.bulletin(indicator, month)),
             ):
                 if value:
                     found[indicator.key, month, source] = (

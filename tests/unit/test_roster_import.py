@@ -250,7 +250,7 @@ def test_a_renamed_unit_has_one_history(empty_store):
     assert empty_store.units(ITEMS, SEP) == {"住房和城乡建设局": 2} and empty_store.units(
         ITEMS, OCT
     ) == {"住房和城乡建设局": 1}
-    now, gone = Board(empty_store).problem_rows(ONLINE, OCT)
+    now, gone = Board(empty_store).lists.rows(ONLINE, OCT)
     assert [(problem.row.unit, problem.months) for problem in now] == [("住房和城乡建设局", 2)]
     assert [problem.row.unit for problem in gone] == ["住房和城乡建设局"]
     store_it(
@@ -267,7 +267,7 @@ def test_items_without_codes_stay_the_same_under_another_name_of_their_unit(empt
     store_it(empty_store, plain(SEPTEMBER, "城管局"))
     save(empty_store, empty_store.roster().renamed("城管局", "城市管理局"))
     assert found(store_it(empty_store, plain(OCTOBER, "城管局"))) == []
-    now, gone = Board(empty_store).problem_rows(ONLINE, OCT)
+    now, gone = Board(empty_store).lists.rows(ONLINE, OCT)
     assert {problem.state for problem in now} == {LASTING} and gone == []
 
 
@@ -284,7 +284,9 @@ def test_a_merged_department_whose_codes_change(empty_store):
         ("事项", [header, *of_housing, *offline(coded(SEPTEMBER, *own, unit="交通局"))[1][1:]]),
     )
     online = indicators.by_key(ONLINE.indicator)
-    before = dict(Board(empty_store).split(online, SEP)[["unit", "missing"]].values.tolist())
+    before = dict(
+        Board(empty_store).lists.missing_split(online, SEP)[["unit", "missing"]].values.tolist()
+    )
     save(empty_store, empty_store.roster().merged("住建局", "交通局", OCT))
     planned = plan(
         empty_store,
@@ -301,7 +303,7 @@ def test_a_merged_department_whose_codes_change(empty_store):
     assert planned.replacements == []
     commit(empty_store, planned)
     board = Board(empty_store)
-    now, gone = board.problem_rows(ONLINE, OCT)
+    now, gone = board.lists.rows(ONLINE, OCT)
     assert (
         gone == []
         and len(now) == 220
@@ -311,7 +313,7 @@ def test_a_merged_department_whose_codes_change(empty_store):
     assert sum(problem.is_recoded for problem in now) == 200
     assert before == {"住建局": 200, "交通局": 20}
     assert [
-        dict(board.split(online, month)[["unit", "missing"]].values.tolist())
+        dict(board.lists.missing_split(online, month)[["unit", "missing"]].values.tolist())
         for month in (SEP, OCT)
     ] == [{"交通局": 220}] * 2
     assert empty_store.units(ITEMS, SEP) == {
@@ -320,7 +322,7 @@ def test_a_merged_department_whose_codes_change(empty_store):
     }  # the month itself keeps its departments
     assert {unit for _, unit, _, _ in empty_store.unit_counts(SEP)} == {"交通局"}
     save(empty_store, empty_store.roster().parted("住建局"))
-    assert set(Board(empty_store).split(online, SEP)["unit"]) == {"住建局", "交通局"}
+    assert set(Board(empty_store).lists.missing_split(online, SEP)["unit"]) == {"住建局", "交通局"}
 
 
 def test_rows_stored_under_a_merged_unit_are_replaced_with_its_successors(empty_store):
@@ -365,7 +367,7 @@ def test_a_merged_township_counts_its_listed_villages(empty_store):
     covered = next(indicator for indicator in indicators.INDICATORS if indicator.kind == STATIONS)
 
     def own(month: date) -> tuple[int, int]:
-        value = Board(empty_store).own(covered, month)
+        value = Board(empty_store).values.own(covered, month)
         return value.numerator, value.denominator
 
     assert own(OCT) == (1, 3)  # nothing says yet that 柳林镇 is gone
@@ -429,7 +431,7 @@ def test_rows_carried_over_are_those_of_the_successor(empty_store):
     assert empty_store.units(ITEMS, OCT) == {"交通局": 2}
     store_it(empty_store, offline(items(OCTOBER, 1, 3, unit="交通局")))
     assert empty_store.units(ITEMS, OCT) == {"交通局": 2}
-    now, gone = Board(empty_store).problem_rows(ONLINE, OCT)
+    now, gone = Board(empty_store).lists.rows(ONLINE, OCT)
     assert [problem.months for problem in now] == [2, 2] and gone == []
 
 
@@ -493,7 +495,7 @@ def test_a_dissolved_unit_is_neither_carried_over_nor_waited_for_and_its_items_a
         "住建局",
         "教育局",
     ]
-    now, gone = Board(empty_store).problem_rows(ONLINE, OCT)
+    now, gone = Board(empty_store).lists.rows(ONLINE, OCT)
     assert len(now) == 3 and [(problem.row.unit, problem.state) for problem in gone] == [
         ("城管局", DEDUCTED)
     ]
@@ -505,7 +507,7 @@ def test_a_unit_that_is_dissolved_in_an_open_month_loses_the_rows_it_only_kept(e
     store_it(empty_store, offline(items(OCTOBER, 4, unit="教育局")))
     save(empty_store, empty_store.roster().ended("城管局", OCT).ended("教育局", OCT))
     assert empty_store.units(ITEMS, OCT) == {"住建局": 1, "教育局": 1}  # what was handed in stays
-    own = Board(empty_store).own(indicators.by_key("online_rate"), OCT)
+    own = Board(empty_store).values.own(indicators.by_key("online_rate"), OCT)
     assert (own.numerator, own.denominator) == (0, 2) and empty_store.units(ITEMS, SEP) == {
         "住建局": 1,
         "城管局": 1,
@@ -584,7 +586,7 @@ def test_changes_only_find_rows_stored_under_another_name(empty_store):
     )
     commit(empty_store, planned)
     assert empty_store.units(ITEMS, OCT) == {"城市管理局": 2}
-    now, _ = Board(empty_store).problem_rows(ONLINE, OCT)
+    now, _ = Board(empty_store).lists.rows(ONLINE, OCT)
     assert [problem.row.name for problem in now] == ["事项1"]
 
 
@@ -617,7 +619,7 @@ def test_a_merged_village_counts_once_from_the_month_it_merged(empty_store):
         Board(empty_store),
         next(indicator for indicator in indicators.INDICATORS if indicator.kind == STATIONS),
     )
-    values = [board.own(covered, month) for month in (SEP, OCT)]
+    values = [board.values.own(covered, month) for month in (SEP, OCT)]
     assert [(value.numerator, value.denominator) for value in values] == [(3, 3), (2, 2)]
     assert found(plan(empty_store, ledger(NOVEMBER, *villages[1:])), "village_vanished") == []
 
@@ -635,7 +637,7 @@ def test_a_merged_village_on_a_list_is_taken_off_and_not_solved(empty_store):
         (name, [rows[0], [*rows[1], "合并至"], [*rows[2], "城关镇西关村"], [*rows[3], ""]]),
         renamed_not(OCTOBER, villages[1]),
     )
-    now, gone = Board(empty_store).problem_rows(
+    now, gone = Board(empty_store).lists.rows(
         next(found for found in indicators.LISTS if indicators.kind_of_list(found) == STATIONS), OCT
     )
     assert [problem.row.name for problem in now] == ["西关村"] and [

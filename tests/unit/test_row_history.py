@@ -58,7 +58,7 @@ def full(store):
 
 def test_each_month_says_state_value_place_and_edition(empty_store):
     board = full(empty_store)
-    problem = board.problem_rows(NOT_IN_HALL, OCTOBER)[0][0]
+    problem = board.lists.rows(NOT_IN_HALL, OCTOBER)[0][0]
     found = row_history.months(board, NOT_IN_HALL, problem, OCTOBER)
     assert [line.cells() for line in found] == [
         ["2026年10月", "在清单上", "1", "是否进驻大厅：否", "10月.xlsx“事项”第9行", "未定稿"],
@@ -71,7 +71,7 @@ def test_each_month_says_state_value_place_and_edition(empty_store):
 
 def test_no_more_months_than_asked_for(empty_store):
     board = full(empty_store)
-    problem = board.problem_rows(NOT_IN_HALL, OCTOBER)[0][0]
+    problem = board.lists.rows(NOT_IN_HALL, OCTOBER)[0][0]
     assert [
         line.month for line in row_history.months(board, NOT_IN_HALL, problem, OCTOBER, most=2)
     ] == [OCTOBER, SEPTEMBER]
@@ -91,7 +91,7 @@ def test_a_month_with_data_and_without_the_row_says_so(empty_store):
     )
     board = Board(empty_store)
     problem = next(
-        found for found in board.problem_rows(NOT_IN_HALL, OCTOBER)[0] if found.row.key == "1"
+        found for found in board.lists.rows(NOT_IN_HALL, OCTOBER)[0] if found.row.key == "1"
     )
     assert [line.state for line in row_history.months(board, NOT_IN_HALL, problem, OCTOBER)] == [
         "在清单上",

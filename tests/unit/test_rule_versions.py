@@ -101,10 +101,13 @@ def test_the_trend_breaks_and_no_change_is_printed_where_the_rules_change(empty_
     months(empty_store)
     ruled(empty_store, types_in_scope=("行政许可",))
     board = Board(empty_store)
-    assert [(month, name) for month, name in board.rule_breaks(ONLINE, OCTOBER)] == [
+    assert [(month, name) for month, name in board.rules.breaks(ONLINE, OCTOBER)] == [
         (SEPTEMBER, "市2026年口径")
     ]
-    september, october = board.standing(ONLINE, SEPTEMBER), board.standing(ONLINE, OCTOBER)
+    september, october = (
+        board.cards.standing(ONLINE, SEPTEMBER),
+        board.cards.standing(ONLINE, OCTOBER),
+    )
     assert (
         september.change_pp is None
         and september.rules_changed
@@ -112,7 +115,8 @@ def test_the_trend_breaks_and_no_change_is_printed_where_the_rules_change(empty_
         and not october.rules_changed
     )
     assert (
-        board.why_moved(ONLINE, SEPTEMBER) is None and board.why_moved(ONLINE, OCTOBER) is not None
+        board.values.why_moved(ONLINE, SEPTEMBER) is None
+        and board.values.why_moved(ONLINE, OCTOBER) is not None
     )
 
 

@@ -66,7 +66,7 @@ FULL = [
 
 
 def test_points_lost_by_indicator_and_in_all(board):
-    scores = board(*FULL).scores(OCTOBER)
+    scores = board(*FULL).scores.latest(OCTOBER)
     assert [(s.indicator.key, s.lost, s.best, s.behind) for s in scores.indicators] == [
         ("hall_entry_rate", Decimal("1.8"), "东屏县", Decimal(0)),
         ("online_rate", Decimal("1.50"), "东屏县", Decimal("1.50")),
@@ -106,7 +106,7 @@ def test_points_lost_by_indicator_and_in_all(board):
 
 def test_a_full_overall_score_says_what_is_lost_in_all(board):
     rows = [*FULL[:-3], reported(SEPTEMBER, HOME, "overall", "91.7", "100", rank=2)]
-    scores = board(*rows).scores(SEPTEMBER)
+    scores = board(*rows).scores.latest(SEPTEMBER)
     assert (
         scores.lost_overall == Decimal("8.3")
         and score_words.overall(scores) == "综合得分91.7，综合排名第2，丢分8.3"
@@ -120,7 +120,7 @@ def test_indicators_that_lose_as_much_are_all_named(board):
         reported(SEPTEMBER, HOME, "hall_entry_rate", "13", "15"),
     ]
     assert (
-        score_words.worst(board(*rows).scores(SEPTEMBER))
+        score_words.worst(board(*rows).scores.latest(SEPTEMBER))
         == "丢分最多的是网上可办率（丢2分）、进驻率（丢2分）"
     )
 
@@ -129,7 +129,7 @@ def test_where_no_point_is_lost_nothing_loses_most(board):
     scores = board(
         reported(SEPTEMBER, HOME, "online_rate", "20", "20"),
         reported(SEPTEMBER, HOME, "overall", "100", "100", rank=1),
-    ).scores(SEPTEMBER)
+    ).scores.latest(SEPTEMBER)
     assert (
         scores.worst is None
         and score_words.title(scores) == "综合得分100，综合排名第1，丢分0（2026年9月通报）"
@@ -140,7 +140,7 @@ def test_a_score_above_the_full_one_loses_nothing_and_is_said(board):
     scores = board(
         reported(SEPTEMBER, HOME, "online_rate", "20.5", "20"),
         reported(SEPTEMBER, HOME, "hall_entry_rate", "14", "15"),
-    ).scores(SEPTEMBER)
+    ).scores.latest(SEPTEMBER)
     assert [(s.indicator.key, s.lost) for s in scores.indicators] == [
         ("hall_entry_rate", 1),
         ("online_rate", 0),
@@ -153,7 +153,7 @@ def test_an_indicator_without_the_home_score_is_said_and_the_loss_not_summed(boa
         reported(SEPTEMBER, HOME, "online_rate", "18", "20"),
         reported(SEPTEMBER, HOME, "hall_entry_rate", None, "15"),
         reported(SEPTEMBER, "东屏县", "hall_entry_rate", "12", "15"),
-    ).scores(SEPTEMBER)
+    ).scores.latest(SEPTEMBER)
     assert scores.lost_in_indicators is None and score_words.notes(scores) == [
         "通报没有本县进驻率的得分。"
     ]
@@ -169,7 +169,7 @@ def test_where_one_full_score_is_not_printed_all_are_compared_with_the_best(boar
         reported(SEPTEMBER, HOME, "hall_entry_rate", "10"),
         reported(SEPTEMBER, "东屏县", "hall_entry_rate", "12"),
     ]
-    scores = board(*rows).scores(SEPTEMBER)
+    scores = board(*rows).scores.latest(SEPTEMBER)
     assert score_words.worst(scores) == "与最高分相差最多的是进驻率（比东屏县少2分）"
     assert tables.lost_points(scores)[1].values.tolist() == [
         ["进驻率", 2, "2"],
@@ -185,7 +185,7 @@ def test_without_full_scores_the_best_county_is_what_is_compared_with(board):
         reported(SEPTEMBER, HOME, "hall_entry_rate", "13"),
         reported(SEPTEMBER, "东屏县", "hall_entry_rate", "12"),
     ]
-    scores = board(*rows).scores(SEPTEMBER)
+    scores = board(*rows).scores.latest(SEPTEMBER)
     assert (
         scores.lost_in_indicators is None
         and score_words.worst(scores) == "与最高分相差最多的是网上可办率（比东屏县少1.5分）"
@@ -206,7 +206,7 @@ def test_the_best_is_the_best_of_the_group(board):
         reported(SEPTEMBER, "东屏县", "online_rate", "18.4", group="县市组"),
         reported(SEPTEMBER, "白塔区", "online_rate", "20", group="城区组"),
     ]
-    (score,) = board(*rows).scores(SEPTEMBER).indicators
+    (score,) = board(*rows).scores.latest(SEPTEMBER).indicators
     assert (score.best, score.behind) == ("东屏县", Decimal("0.4"))
 
 
@@ -218,7 +218,7 @@ def test_places_are_printed_ones_and_move_against_the_bulletin_before(board):
         reported(SEPTEMBER, "东屏县", "overall", "91", rank=2),
         reported(SEPTEMBER, "北岭县", "overall", "93", rank=3),
     ]
-    scores = board(*rows).scores(SEPTEMBER)
+    scores = board(*rows).scores.latest(SEPTEMBER)
     assert (
         score_words.title(scores) == "综合得分91，综合排名并列第2，较上期上升2位（2026年9月通报）"
     )
@@ -249,7 +249,7 @@ def test_overall_is_compared_within_the_group(board):
         reported(SEPTEMBER, "白塔区", "overall", "99", rank=1, group="城区组"),
         reported(SEPTEMBER, "龙口区", "overall", "98", rank=2, group="城区组"),
     ]
-    sheet = tables.overall_sheet(board(*rows).scores(SEPTEMBER), HOME, [])
+    sheet = tables.overall_sheet(board(*rows).scores.latest(SEPTEMBER), HOME, [])
     assert sheet.columns == ["名次", "县（市、区）", "分组", "综合得分", "比最高分少", "名次变化"]
     assert {row[1]: (row[0], row[4]) for row in sheet.rows} == {
         HOME: ("2", "2"),
@@ -270,7 +270,7 @@ def test_the_history_of_the_overall_place(board):
                 (SEPTEMBER, "东屏县", "90", None),
             )
         )
-    ).overall_history(OCTOBER)
+    ).scores.overall_history(OCTOBER)
     assert found.values.tolist() == [
         [AUGUST, "东屏县", 1, False],
         [AUGUST, HOME, 4, False],
@@ -287,7 +287,7 @@ def test_a_month_without_a_bulletin_is_a_gap_in_the_history(board):
             for county, score in ((HOME, "90"), ("东屏县", "95"))
         )
     )
-    assert found.overall_history(OCTOBER).values.tolist() == [
+    assert found.scores.overall_history(OCTOBER).values.tolist() == [
         [date(2026, 6, 1), "东屏县", 1, False],
         [date(2026, 6, 1), HOME, 2, False],
         [date(2026, 7, 1), HOME, None, False],
@@ -299,4 +299,4 @@ def test_a_month_without_a_bulletin_is_a_gap_in_the_history(board):
 
 def test_a_bulletin_without_scores_has_none(board):
     found = board(Reported(SEPTEMBER, HOME, "online_rate", printed=Decimal("99"), printed_rank=1))
-    assert found.scores(OCTOBER) is None and found.overall_history(OCTOBER).empty
+    assert found.scores.latest(OCTOBER) is None and found.scores.overall_history(OCTOBER).empty

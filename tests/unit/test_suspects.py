@@ -85,7 +85,7 @@ def shown(store: Store, list_key: str, month: date = OCTOBER) -> dict[str, str]:
     """Key → grounds, as the page has them."""
     return {
         problem.row.key: problem.row.grounds
-        for problem in Board(store).problem_rows(indicators.list_by_key(list_key), month)[0]
+        for problem in Board(store).lists.rows(indicators.list_by_key(list_key), month)[0]
     }
 
 
@@ -108,7 +108,7 @@ def judge(
 ) -> int:
     rows = [
         problem.row
-        for problem in Board(store).problem_rows(indicators.list_by_key(list_key), month)[0]
+        for problem in Board(store).lists.rows(indicators.list_by_key(list_key), month)[0]
         if problem.row.key in keys
     ]
     return store.judge_suspected(target, rows, is_confirmed, act, expected_version=store.version())
@@ -186,12 +186,12 @@ def test_that_there_was_none_is_only_said_of_a_whole_period_that_there_was_one_o
     assert shown(empty_store, "suspected_off_site") == {
         "2": "近3个月（8—10月）系统外办件2件；只有2个月（9、10月）有办件数据"
     }
-    assert Board(empty_store).observed(OCTOBER).lack == "只有2个月（9、10月）有办件数据"
+    assert Board(empty_store).suspects.period(OCTOBER).lack == "只有2个月（9、10月）有办件数据"
     # the month is complete, but of item 1 nothing was said in it
     save(empty_store, AUGUST, cases("2", 3, 0))
     assert (
         shown(empty_store, "suspected_in_name_only") == {}
-        and Board(empty_store).observed(OCTOBER).is_complete
+        and Board(empty_store).suspects.period(OCTOBER).is_complete
     )
 
 
@@ -241,7 +241,7 @@ def test_rows_are_matched_by_code_else_by_department_and_name_and_never_parted(e
     assert shown(empty_store, "suspected_in_name_only") == {
         "1": "近3个月（8—10月）大厅受理0件，部门受理6件"
     }
-    assert [(entry.key, why) for entry, why in Board(empty_store).unmatched(OCTOBER)] == [
+    assert [(entry.key, why) for entry, why in Board(empty_store).rows.unmatched(OCTOBER)] == [
         ("5", "several_items")
     ]
     finer = [
@@ -302,7 +302,7 @@ def test_the_length_of_the_period_is_a_setting_and_a_closed_month_keeps_its_own(
     )
     assert (
         on(empty_store, "suspected_in_name_only", OCTOBER) == []
-        and len(Board(empty_store).observed(OCTOBER).months) == 3
+        and len(Board(empty_store).suspects.period(OCTOBER).months) == 3
     )
     assert shown(empty_store, "suspected_in_name_only", NOVEMBER) == {
         "1": "近2个月（10—11月）大厅受理0件，部门受理10件"
@@ -388,7 +388,7 @@ def test_a_person_dismisses_until_the_whole_period_lies_behind(empty_store):
         DECEMBER: [],
         date(2027, 1, 1): ["1"],
     }
-    dismissed = Board(empty_store).dismissed(NAME_ONLY, NOVEMBER)
+    dismissed = Board(empty_store).suspects.dismissed(NAME_ONLY, NOVEMBER)
     assert [
         (entry.key, entry.month, entry.attributes["confirmed_by"], entry.attributes["reason"])
         for entry in dismissed
@@ -403,7 +403,7 @@ def test_a_confirmed_row_can_be_taken_off_again_and_a_dismissed_one_of_one_kind_
     save(empty_store, OCTOBER, item("1"))
     three_months(empty_store, cases("1", 0, 5, outside_system=1))
     judge(empty_store, True, "1")
-    rows = [problem.row for problem in Board(empty_store).problem_rows(NAME_ONLY, OCTOBER)[0]]
+    rows = [problem.row for problem in Board(empty_store).lists.rows(NAME_ONLY, OCTOBER)[0]]
     empty_store.judge_suspected(NAME_ONLY, rows, False, ACT, expected_version=empty_store.version())
     assert on(empty_store, "entered_in_name_only") == on(
         empty_store, "suspected_in_name_only"

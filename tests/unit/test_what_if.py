@@ -140,7 +140,7 @@ def pace(store, *offline: int, months=MONTHS, target: Target = YEAR) -> list[str
     found = board(
         store, *(items(month, 200, n) for month, n in zip(months, offline)), target=target
     )
-    return what_if.pace(found, found.standing(ONLINE, OCTOBER))
+    return what_if.pace(found, found.cards.standing(ONLINE, OCTOBER))
 
 
 def test_what_is_needed_a_month_and_when_it_is_reached_at_this_pace(empty_store):
@@ -196,7 +196,7 @@ def test_bulletins_of_quarters_have_a_pace_of_their_own(empty_store):
         ),
         target=YEAR,
     )
-    assert what_if.pace(found, found.standing(ONLINE, OCTOBER)) == [
+    assert what_if.pace(found, found.cards.standing(ONLINE, OCTOBER)) == [
         "到2026年12月还有2个月，平均每月要解决1项。",
         "按近3期通报的进度（平均每月缩小2项），约在2026年11月达到。",
     ]
@@ -250,7 +250,7 @@ def test_who_is_next_behind_and_what_it_needs(empty_store):
             石桥县="99.00",
         ),
     )
-    ranking = found.ranking(ONLINE, OCTOBER)
+    ranking = found.rankings.latest(ONLINE, OCTOBER)
     assert [(t.county, t.gap_pp, t.items, t.is_known) for t in ranking.threats] == [
         ("东屏县", Decimal("0.00"), 1, True),
         ("南浦区", Decimal("0.10"), None, False),
@@ -261,7 +261,7 @@ def test_who_is_next_behind_and_what_it_needs(empty_store):
         "对方未公布分母",
         "再解决2项就会超过本县",
     ]
-    full = board(empty_store, bulletin(OCTOBER, 云溪县=(200, 200), 东屏县=(999, 1000))).ranking(
-        ONLINE, OCTOBER
-    )
+    full = board(
+        empty_store, bulletin(OCTOBER, 云溪县=(200, 200), 东屏县=(999, 1000))
+    ).rankings.latest(ONLINE, OCTOBER)
     assert sentences.threat(full.threats[0], "项") == "全部解决也不会超过本县"

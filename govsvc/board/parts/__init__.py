@@ -1,0 +1,23 @@
+"""The parts of a `Board`, one module each: the module is called as the board's attribute is."""
+
+from govsvc.board.parts.cards import Cards
+from govsvc.board.parts.lists import Lists
+from govsvc.board.parts.rankings import Rankings
+from govsvc.board.parts.rows import Rows
+from govsvc.board.parts.rules import RulesByMonth
+from govsvc.board.parts.scores import ScoreTables
+from govsvc.board.parts.suspects import Suspects
+from govsvc.board.parts.values import Values
+from govsvc.board.parts.workflow import Workflow
+
+__all__ = [
+    "Cards",
+    "Lists",
+    "Rankings",
+    "Rows",
+    "RulesByMonth",
+    "ScoreTables",
+    "Suspects",
+    "Values",
+    "Workflow",
+]

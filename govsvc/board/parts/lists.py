@@ -1,0 +1,235 @@
+"""`board.lists`: the rows behind the numbers: counts of a list, its rows, how long they last."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import accumulate
+
+import pandas as pd
+
+from govsvc.assessment import counting, problems, reasons
+from govsvc.assessment.counting import MERGED_INTO
+from govsvc.assessment.problems import Index, Problem, Streak
+from govsvc.board.parts.rows import Rows
+from govsvc.board.parts.rules import RulesByMonth
+from govsvc.board.parts.suspects import Suspects
+from govsvc.board.version_data import VersionData
+from govsvc.domain import indicators
+from govsvc.domain.indicators import Indicator, ProblemList
+from govsvc.domain.rows import OUT_OF_SCOPE, Entry, ListRow
+from govsvc.store import SeenRow
+
+
+class Lists:
+    """The lists of rows with a problem (问题清单) of every month."""
+
+    def __init__(self, data: VersionData, rules: RulesByMonth, rows: Rows, suspects: Suspects):
+        self._data, self._store = data, data.store
+        self._rules, self._rows, self._suspects = rules, rows, suspects
+        # what was read once
+        self._counts: dict[date, dict[str, dict[str, int]]] = {}
+        self._past_rows: dict[str, Mapping[date, Index]] = {}
+        self._streaks: dict[tuple[str, date], list[Streak]] = {}
+        self._splits: dict[tuple[str | None, date], pd.DataFrame] = {}
+
+    # -- counts --------------------------------------------------------------------------
+
+    def count(self, problem_list: ProblemList, month: date) -> int | None:
+        """Rows on the list; None where the month has no rows of its kind."""
+        if not self._rows.has_own(indicators.kind_of_list(problem_list), month):
+            return None
+        return sum(self._units(problem_list, month).values())
+
+    def change(self, problem_list: ProblemList, month: date) -> int | None:
+        """Rows more (or fewer) than the month with data before; None where there is none, or it is
+        counted by other rules.
+        """
+        now = self.count(problem_list, month)
+        earlier = [m for m in self._months(problem_list) if m < month]
+        if (
+            now is None
+            or not earlier
+            or not self._rules.are_same(
+                indicators.by_key(problem_list.indicator), max(earlier), month
+            )
+        ):
+            return None
+        return now - self.count(problem_list, max(earlier))
+
+    def count_on_all(self, lists: Sequence[ProblemList], month: date) -> int:
+        """Rows of the month that are on all of these lists of one kind."""
+        keys = {one.key for one in lists}
+        return sum(
+            rows
+            for on_lists, rows in self._judged(indicators.kind_of_list(lists[0]), month)
+            if keys <= on_lists
+        )
+
+    def count_on_any(self, lists: Sequence[ProblemList], month: date) -> int:
+        """Rows of the month that are on any of these lists of one kind, each once."""
+        counts = [self.count(one, month) or 0 for one in lists]
+        if sum(map(bool, counts)) < 2:
+            return sum(counts)
+        keys = {one.key for one in lists}
+        return sum(
+            rows
+            for on_lists, rows in self._judged(indicators.kind_of_list(lists[0]), month)
+            if keys & on_lists
+        )
+
+    def _judged(self, kind: str, month: date) -> list[tuple[set[str], int]]:
+        """(keys of the lists, rows) of each combination of the month."""
+        rules = self._rules.of_month(month)
+        return [
+            (set(counting.judge(kind, status, attributes, flags, rules, overlay)[1]), rows)
+            for status, attributes, flags, overlay, rows in self._rows.combinations(kind, month)
+        ]
+
+    def suspected(self, problem_list: ProblemList, month: date) -> int | None:
+        """How many rows are suspected to belong on the list; None where none can be, as no month of
+        the observation period has case counts.
+        """
+        suspected_list = indicators.suspected_of(problem_list)
+        if suspected_list is None or not self._suspects.period(month).given:
+            return None
+        return self.count(suspected_list, month)
+
+    def suspected_of(self, indicator: Indicator, month: date) -> int:
+        """Rows that are suspected to be deducted from the indicator, each once."""
+        return self.count_on_any(
+            [
+                one
+                for one in indicators.LISTS
+                if one.suspects and indicators.list_by_key(one.suspects).flag in indicator.unless
+            ],
+            month,
+        )
+
+    # -- by unit -------------------------------------------------------------------------
+
+    def by_unit(self, kind: str, month: date) -> dict[ProblemList, dict[str, int]]:
+        """Each list of rows of that kind → unit → rows on it."""
+        return {
+            problem_list: self._units(problem_list, month)
+            for problem_list in indicators.problem_lists()
+            if indicators.kind_of_list(problem_list) == kind
+        }
+
+    def _units(self, problem_list: ProblemList, month: date) -> dict[str, int]:
+        """Unit → rows on the list."""
+        if month not in self._counts:
+            counts = self._counts[month] = {}
+            for list_key, _, unit, count in self._store.list_counts(month):
+                counts.setdefault(list_key, {})[unit] = count
+        return self._counts[month].get(problem_list.key, {})
+
+    def missing_split(self, indicator: Indicator, month: date) -> pd.DataFrame:
+        """Rows that the indicator counts and that are not met, by unit: columns as of `split`."""
+        return self.split(indicators.missing_list_of(indicator), month)
+
+    def split(self, problem_list: ProblemList | None, month: date) -> pd.DataFrame:
+        """Rows on the list by unit, most first: columns unit, missing, cumulative (share of 1)."""
+        key = problem_list and problem_list.key, month
+        if key not in self._splits:
+            counts = self._units(problem_list, month) if problem_list else {}
+            ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+            total = sum(counts.values())
+            shares = [so_far / total for so_far in accumulate(count for _, count in ordered)]
+            self._splits[key] = pd.DataFrame(
+                [(unit, count, share) for (unit, count), share in zip(ordered, shares)],
+                columns=["unit", "missing", "cumulative"],
+            )
+        return self._splits[key]
+
+    # -- rows ----------------------------------------------------------------------------
+
+    def rows(
+        self, problem_list: ProblemList, month: date, *, with_gone: bool = True
+    ) -> tuple[list[Problem], list[Problem]]:
+        """(rows on the list, rows of the month before that are no longer on it: none unless asked
+        for).
+        """
+        months = [m for m in self._months(problem_list) if m <= month]
+        if not months:
+            return [], []
+        now = self._store.list_rows(problem_list.key, month, month)
+        texts = self._reasons(problem_list, now, month)
+        now = [replace(row, grounds=text) for row, text in zip(now, texts)]
+        past = self._past(problem_list)
+        listed = problems.follow(now, past, months, month)
+        left = (
+            problems.gone(self._store.list_rows(problem_list.key, months[-2], months[-2]), now)
+            if with_gone and month in months[1:]
+            else []
+        )
+        if not left:
+            return listed, []
+        stored = self._rows_like(left, month, problem_list, months)
+        return listed, problems.ended(left, past, months, month, *stored)
+
+    def streaks(self, problem_list: ProblemList, month: date) -> list[Streak]:
+        """How long each row on the list has been there."""
+        key = problem_list.key, month
+        if key not in self._streaks:
+            past = self._past(problem_list)
+            self._streaks[key] = (
+                problems.streaks(past[month].rows, past, self._months(problem_list), month)
+                if month in past
+                else []
+            )
+        return self._streaks[key]
+
+    def row_history(self, problem_list: ProblemList, row: ListRow, until: date) -> list[SeenRow]:
+        """The stored rows that have the name or key of `row`, in all months up to `until`."""
+        return self._store.row_history(problem_list.key, problem_list.indicator, row, until)
+
+    def _months(self, problem_list: ProblemList) -> Sequence[date]:
+        """The months that have rows of the list's kind, ascending."""
+        return self._data.months_by_kind.get(indicators.kind_of_list(problem_list), ())
+
+    def _past(self, problem_list: ProblemList) -> Mapping[date, Index]:
+        """Month → the rows on the list."""
+        if problem_list.key not in self._past_rows:
+            self._past_rows[problem_list.key] = self._data.history.list_at(
+                problem_list.key, self._data.version
+            )
+        return self._past_rows[problem_list.key]
+
+    def _reasons(
+        self, problem_list: ProblemList, rows: Sequence[ListRow], month: date
+    ) -> Sequence[str]:
+        """For each row of the month why it is on the list."""
+        if problem_list.signs:
+            return self._suspects.evidence(problem_list, rows, month)
+        if any(row.told for row in rows):
+            return reasons.of_rows(problem_list, rows, self._store.partials(month))
+        return [""] * len(rows)
+
+    def _rows_like(
+        self,
+        left: Sequence[ListRow],
+        month: date,
+        problem_list: ProblemList,
+        months: Sequence[date],
+    ) -> tuple[list[ListRow], list[Entry], Mapping[str, int]]:
+        """(rows that the list's indicator counts; all rows of the month and, of dissolved units,
+        those of the month before; the units with rows).
+
+        Of the rows only those that may be one of `left`.
+        """
+        kind = indicators.kind_of_list(problem_list)
+        present, counted = self._store.identities(kind, month, problem_list.indicator, left)
+        if kind == indicators.STATIONS:
+            # a merged village is still there, and no longer counted
+            present += [
+                replace(village, status=OUT_OF_SCOPE)
+                for village in self._store.villages(month)
+                if village.attributes.get(MERGED_INTO)
+            ]
+        dissolved = self._store.roster().dissolved(month)
+        if dissolved:
+            before, _ = self._store.identities(kind, months[-2], problem_list.indicator, left)
+            present += [
+                replace(entry, status=OUT_OF_SCOPE) for entry in before if entry.unit in dissolved
+            ]
+        return counted, present, self._store.units(kind, month)

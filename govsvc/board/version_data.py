@@ -1,0 +1,38 @@
+"""What one data version holds that every part of a `Board` reads."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from govsvc.board.value_history import Books, Place
+from govsvc.store import Snapshot, Store
+
+
+class VersionData:
+    """The small tables of a store and the stored values, read once as they are at one data version.
+
+    `version`: the data version shown; `as_of`: the one that is read at, None for the present.
+    """
+
+    def __init__(self, store: Store, history: Books | None = None):
+        history = history or Books(store)
+        self.history = history
+        self.store = store = store.pinned(history.store)
+        self.as_of = store.as_of
+        self.version = self.as_of or store.version()
+        self.home = store.home()
+        self.is_demonstration = store.is_demonstration()
+        self.targets = store.targets()
+        self.snapshots = history.at(self.version)
+        self.files = history.files
+        self.months_by_kind = store.months_by_kind()
+        self.rules_of, self.rule_versions = store.rules_of(), store.rule_versions()
+        self.months = sorted({month for _, month, _ in self.snapshots}, reverse=True)
+
+    def home_name(self) -> str:
+        """The home county's name; 本县 until it is known."""
+        return self.home or "本县"
+
+    def by_county(self, indicator: str, month: date, source: str) -> Mapping[str, Snapshot]:
+        """County → stored value of one indicator, month and source; empty where there is none."""
+        key: Place = (indicator, month, source)
+        return self.snapshots.get(key, {})
