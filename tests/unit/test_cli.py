@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from command_line import run
 from openpyxl import load_workbook
 from support import GOLDEN
 
@@ -15,7 +16,8 @@ from govsvc.demo import HOME
 ROOT = Path(__file__).parents[2]
 
 
-def run(*arguments, code: int = 0) -> subprocess.CompletedProcess:
+def run_process(*arguments, code: int = 0) -> subprocess.CompletedProcess:
+    """The command as a process, as it is run in earnest: exit code, encoding, nothing else printed."""
     result = subprocess.run(
         [sys.executable, "-m", "govsvc", *map(str, arguments)],
         cwd=ROOT,
@@ -49,7 +51,13 @@ def database(tmp_path) -> Path:
 
 def test_together(database, expected):
     truth = expected["together"]
-    result = imported(database, *truth["files"], options=["--home", "云溪县"])
+    result = json.loads(
+        run_process(
+            "import",
+            *(GOLDEN / name for name in truth["files"]),
+            *("--database", database, "--json", "--home", "云溪县"),
+        ).stdout
+    )
     assert result["committed"] is True and result["version"] == 1
     assert [file["month"] for file in result["files"]] == ["2026-09"] * 3
     assert [sheet["rows"] for sheet in result["files"][0]["sheets"]] == [640]
@@ -134,7 +142,7 @@ def test_replace_drops_departments_that_are_not_in_the_file(database, tmp_path):
 def test_a_refused_file_stops_the_whole_import(database, tmp_path):
     bad = tmp_path / "坏.xlsx"
     bad.write_bytes(b"not a workbook")
-    result = run(
+    result = run_process(
         "import", GOLDEN / "02_items_clerk.xlsx", bad, "--database", database, "--json", code=1
     )
     assert "坏.xlsx" in result.stderr and json.loads(result.stdout)["committed"] is False

@@ -3,12 +3,10 @@ was remembered can each be corrected.
 """
 
 import io
-import subprocess
-import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
+from command_line import run
 from openpyxl import Workbook
 from support import WHEN
 from test_choices import PLACES, book, code, print_of, read, row
@@ -375,23 +373,5 @@ def test_the_command_line_uses_and_tells_what_is_remembered(tmp_path):
     )
     store.close()
     (tmp_path / "十一月.xlsx").write_bytes(book(row(1), row(2), title="2026年11月事项"))
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "govsvc",
-            "import",
-            tmp_path / "十一月.xlsx",
-            "--database",
-            database,
-        ],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=Path(__file__).parents[2],
-    )
-    assert (
-        done.returncode == 0
-        and "按上次更正读取：表“事项”。" in done.stdout
-        and "已保存。" in done.stdout
-    )
+    done = run("import", tmp_path / "十一月.xlsx", "--database", database)
+    assert "按上次更正读取：表“事项”。" in done.stdout and "已保存。" in done.stdout
