@@ -29,6 +29,13 @@ FLAGS = [
 ]
 
 
+def pytest_collection_modifyitems(items):
+    """Marks the tests of this folder, so that plain `pytest` takes only the smoke set."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
 @pytest.fixture(scope="session")
 def browser():
     path = (
@@ -130,10 +137,12 @@ def serve_module(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory) -> str:
-    """The address of an app that was started with no database."""
+def demonstration(tmp_path_factory, demonstration_file) -> str:
+    """The address of an app that shows the demonstration."""
+    database = tmp_path_factory.mktemp("demonstration") / "govsvc.duckdb"
+    shutil.copy(demonstration_file, database)
     with _serving(tmp_path_factory) as start:
-        yield start(tmp_path_factory.mktemp("demonstration") / "govsvc.duckdb")
+        yield start(database)
 
 
 def settled(page) -> None:

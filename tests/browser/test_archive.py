@@ -5,7 +5,6 @@ workbooks back in a .zip.
 import re
 import zipfile
 
-import pytest
 from support import GOLDEN, golden_files
 
 from govsvc.sheets.formats.archives import pack
@@ -13,8 +12,6 @@ from govsvc.store import open_store
 
 from .conftest import settled
 from .test_browser import wait_for_title
-
-pytestmark = pytest.mark.browser
 
 
 def upload(page, serve, tmp_path, content: bytes):

@@ -4,7 +4,6 @@ administrator reads it.
 
 from datetime import datetime
 
-import pytest
 from support import import_golden
 
 from govsvc.admin import backup
@@ -13,8 +12,6 @@ from govsvc.security.audit_log import Log
 from govsvc.store import open_store
 
 from .conftest import settled
-
-pytestmark = pytest.mark.browser
 
 
 def test_what_is_downloaded_stands_in_the_log(page, serve, tmp_path):

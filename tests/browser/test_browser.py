@@ -25,7 +25,6 @@ PAGES = [
     "units",
     "definitions",
 ]
-pytestmark = pytest.mark.browser
 
 
 # All text that is drawn: icons are ligatures of a font of their own, and what CSS replaces has no
@@ -47,6 +46,7 @@ def wait_for_title(page, text: str) -> None:
     settled(page)
 
 
+@pytest.mark.smoke
 def test_a_month_from_files_to_the_overview(page, serve, tmp_path):
     """Uploads golden 02–04, confirms, and finds the new values on the overview."""
     database = tmp_path / "county.duckdb"

@@ -2,7 +2,6 @@
 typed twice.
 """
 
-import pytest
 from playwright.sync_api import expect
 
 from govsvc.store import open_store
@@ -10,7 +9,6 @@ from govsvc.store import open_store
 from .conftest import settled
 from .test_upload import choose
 
-pytestmark = pytest.mark.browser
 ITEMS = (
     "实施编码,事项名称,事项类型,实施主体,是否网上可办,是否全程网办,是否在省平台发布,是否进驻大厅\n"
 )

@@ -5,7 +5,6 @@ numbers masked in it.
 import os
 from pathlib import Path
 
-import pytest
 from support import WHEN
 
 from govsvc.demo import loading
@@ -20,7 +19,6 @@ govsvc.board.Board.months = fail
 """
 
 
-@pytest.mark.browser
 def test_the_traceback_goes_to_the_log_and_not_on_the_screen(serve, page, tmp_path, monkeypatch):
     (tmp_path / "sitecustomize.py").write_text(FAULT)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(ROOT)]))

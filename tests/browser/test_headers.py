@@ -26,7 +26,7 @@ def complaints(page):
     return found
 
 
-@pytest.mark.browser
+@pytest.mark.smoke
 @pytest.mark.parametrize("name", NAMES)
 def test_each_page_works_under_the_policy(demonstration, page, complaints, name):
     answer = page.goto(f"{demonstration}/{'' if name == NAMES[0] else name}")
@@ -43,7 +43,6 @@ def test_each_page_works_under_the_policy(demonstration, page, complaints, name)
         assert table.locator("canvas").count() > 0
 
 
-@pytest.mark.browser
 def test_nothing_foreign_runs(demonstration, page):
     page.goto(demonstration)
     settled(page)
@@ -74,7 +73,6 @@ def test_nothing_foreign_runs(demonstration, page):
     ]
 
 
-@pytest.mark.browser
 def test_another_site_may_not_frame_it(demonstration, page):
     page.route(
         "http://other.test/",
@@ -101,7 +99,6 @@ def ask(address: str, **options) -> tuple[int, dict]:
         return error.code, dict(error.headers)
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize(
     "path",
     [
@@ -116,7 +113,6 @@ def test_closed_addresses_answer_nothing(demonstration, path):
     assert status == 404 and headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize(
     "path", ["/", "/healthz", "/overview", "/_stcore/health", "/nothing", "/static/x"]
 )
@@ -132,7 +128,6 @@ def test_every_answer_carries_the_headers(demonstration, path):
     )
 
 
-@pytest.mark.browser
 def test_an_upload_without_its_token_is_refused(demonstration):
     who = f"{COOKIE['name']}={COOKIE['value']}"
     for headers in (

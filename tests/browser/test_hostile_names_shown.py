@@ -33,7 +33,6 @@ def address(serve_module, tmp_path_factory):
     return serve_module(path)
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("name", NAMES)
 def test_names_are_text(address, page, name):
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))

@@ -13,7 +13,6 @@ from govsvc.store import open_store
 from .conftest import settled
 from .test_browser import VISIBLE_TEXT, wait_for_title
 
-pytestmark = pytest.mark.browser
 COPY = """([text, html]) => navigator.clipboard.write([new ClipboardItem({"text/plain": new Blob([text], {type: "text/plain"}),
     ...(html ? {"text/html": new Blob([html], {type: "text/html"})} : {})})])"""
 LEDGER = [

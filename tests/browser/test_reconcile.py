@@ -6,7 +6,6 @@ import pytest
 
 from .test_browser import VISIBLE_TEXT, wait_for_title
 
-pytestmark = pytest.mark.browser
 JULY = "reconcile?m=2026-07"
 
 

@@ -6,8 +6,6 @@ from pages._ui import presentation
 
 from .conftest import settled
 
-pytestmark = pytest.mark.browser
-
 # what is cut by its own box; canvas and icons have no text
 CUT = """() => [...document.querySelectorAll("[data-testid='stMainBlockContainer'] :is(p, span, h2, button, label, [data-testid='stMetricValue'] *)")]
     .filter(e => e.checkVisibility() && e.innerText && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== "visible"

@@ -10,8 +10,6 @@ from pages._ui import frame
 
 from .conftest import settled
 
-pytestmark = pytest.mark.browser
-
 PATHS = [file.removesuffix(".py") for file, _ in frame.PAGES]
 PATHS[0] = ""
 # texts and what is read aloud, also inside components; file names and their endings, and products

@@ -25,7 +25,6 @@ from pages._ui.frame import PAGES
 
 from .conftest import COOKIE, printed, settled
 
-pytestmark = pytest.mark.browser
 GOOD = "竹子和铁轨之间42号"
 
 
@@ -79,6 +78,7 @@ def save(page):
     return page.get_by_role("button", name="保存目标")
 
 
+@pytest.mark.smoke
 def test_signing_in_survives_a_reload_and_signing_out_ends_it_in_every_tab(
     stranger, address, database
 ):

@@ -14,7 +14,6 @@ from govsvc.store import open_store
 
 from .conftest import settled, signed_in
 
-pytestmark = pytest.mark.browser
 #: what a person waits for without asking whether it still works, in seconds
 PATIENCE = 6
 #: pages in turn, with what their title says of golden 01

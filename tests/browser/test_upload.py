@@ -12,7 +12,6 @@ from govsvc.store import open_store
 from .conftest import settled
 from .test_browser import wait_for_title
 
-pytestmark = pytest.mark.browser
 HEADER = [
     "序号",
     "实施编码",

@@ -22,7 +22,7 @@ from govsvc.store import Store, open_store
 #: the same examples each time; a failure is shown as it is found, since making it small takes
 #: minutes
 ORDINARY = settings(
-    max_examples=60,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     print_blob=True,
