@@ -37,10 +37,10 @@ from pages._server import (  # noqa: E402
     sign_in,
     sso,
 )
-from pages._server.authorization import Gate  # noqa: E402
-from pages._server.security_headers import Guarded  # noqa: E402
+from pages._server.authorization import AuthorizationMiddleware  # noqa: E402
+from pages._server.security_headers import SecurityHeadersMiddleware  # noqa: E402
 from pages._server.settings import database_path  # noqa: E402
-from pages._server.upload_limits import Bounded, Janitor  # noqa: E402
+from pages._server.upload_limits import UploadCleaner, UploadLimitMiddleware  # noqa: E402
 
 
 async def overview(request: Request) -> RedirectResponse:
@@ -118,8 +118,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     sheets.warm_up()
     port, address = st.get_option("server.port"), own_address()
     _let_commands_ask(database, port)
-    backups = nightly_backup.Nightly(database, datetime.now)
-    janitor = Janitor()
+    backups = nightly_backup.NightlyBackup(database, datetime.now)
+    janitor = UploadCleaner()
     for thread in (backups, janitor):
         thread.start()
     _make_first_account(database)
@@ -137,7 +137,11 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     "pages/_shell.py",
     lifespan=lifespan,
-    middleware=[Middleware(Guarded), Middleware(Gate), Middleware(Bounded)],
+    middleware=[
+        Middleware(SecurityHeadersMiddleware),
+        Middleware(AuthorizationMiddleware),
+        Middleware(UploadLimitMiddleware),
+    ],
     routes=[
         Route("/overview", overview),
         Route("/healthz", health.healthz),

@@ -27,7 +27,7 @@ from govsvc.domain.roster import ROSTER_HEADERS, Roster, roster_cells
 from govsvc.exports import export, problem_tables
 from govsvc.importing import pipeline
 from govsvc.importing.validation.unknown_units import unknown_text
-from govsvc.security import CONSOLE
+from govsvc.security import COMMAND_LINE
 from govsvc.sheets.formats.archives import SUFFIXES
 from govsvc.store import Act
 from govsvc.workflow import collecting
@@ -220,7 +220,7 @@ def _import(options: argparse.Namespace) -> int:
         version = pipeline.commit(
             store,
             plan,
-            who=CONSOLE.name,
+            who=COMMAND_LINE.name,
             when=datetime.now(),
             drop_others=options.replace,
             correction=options.correction,
@@ -500,7 +500,7 @@ def _save(options: argparse.Namespace, change: Callable[[Roster], Roster], done:
     version = store.version()
     store.save_roster(
         change(store.roster()),
-        Act(CONSOLE.name, datetime.now(), reason=done),
+        Act(COMMAND_LINE.name, datetime.now(), reason=done),
         expected_version=version,
     )
     print(done)

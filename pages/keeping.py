@@ -50,7 +50,7 @@ try:
 except GovsvcError as error:
     st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
 
-copies = backup.found(database)
+copies = backup.existing(database)
 ui.section(
     "现有备份",
     f"每晚{backup.AT:%H:%M}自动备份，每份都打开检查过才删去过期的；放在数据文件夹的 backups 中",

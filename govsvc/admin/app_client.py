@@ -78,7 +78,7 @@ def is_running(database: Path) -> bool:
         return False
 
 
-def ask(database: Path, command: str, **values: object) -> dict:
+def call(database: Path, command: str, **values: object) -> dict:
     """The running app's answer to a command.
 
     Raises GovsvcError where no app answers or it says so itself.
@@ -114,22 +114,26 @@ def ask(database: Path, command: str, **values: object) -> dict:
         ) from error
 
 
-def asked_or_here(database: Path, command: str, run: Callable[[], dict], **values: object) -> dict:
+def call_app_or_run(
+    database: Path, command: str, run: Callable[[], dict], **values: object
+) -> dict:
     """The running app's answer; where none runs, what `run` gives."""
     if read_key(database):
         try:
-            return ask(database, command, **values)
+            return call(database, command, **values)
         except GovsvcError as error:
             if error.code != "not_answered":  # a key that an app left which was killed
                 raise
     return run()
 
 
-def here_or_asked(database: Path, command: str, run: Callable[[], dict], **values: object) -> dict:
+def run_or_call_app(
+    database: Path, command: str, run: Callable[[], dict], **values: object
+) -> dict:
     """What `run` gives; where the running app holds the database, its answer instead."""
     try:
         return run()
     except GovsvcError as error:
         if error.code != "locked":
             raise
-    return ask(database, command, **values)
+    return call(database, command, **values)

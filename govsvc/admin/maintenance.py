@@ -8,8 +8,8 @@ from pathlib import Path
 
 from govsvc.admin import backup
 from govsvc.admin.backup import beside
-from govsvc.security.accounts_database import access_file
-from govsvc.security.audit_log import STEP, Log
+from govsvc.security.accounts_database import AccountsDatabase
+from govsvc.security.audit_log import STEP, AuditLog
 from govsvc.store import Store, manifest, open_store
 
 
@@ -34,9 +34,9 @@ def check(database: Path) -> dict:
     noted, stored = manifest.read(manifest.beside(store.path)), store.totals()
     if noted is None or noted.version == stored.version and manifest.differences(noted, stored):
         found.append("核对清单与数据库不一致。")
-    log = Log(store.path)
-    found += access_file(store.path).faults() + [f"{fault}{STEP}" for fault in log.faults()]
-    copies = backup.found(store.path)
+    log = AuditLog(store.path)
+    found += AccountsDatabase(store.path).faults() + [f"{fault}{STEP}" for fault in log.faults()]
+    copies = backup.existing(store.path)
     found += [
         f"备份{copy.path.name}：{fault}" for copy in copies for fault in backup.faults(copy.path)
     ]

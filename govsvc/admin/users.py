@@ -9,7 +9,7 @@ from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.roster import Roster
-from govsvc.security import CONSOLE, ROLES, UPLOADER, Role
+from govsvc.security import COMMAND_LINE, ROLES, UPLOADER, Role
 from govsvc.security.accounts import Account, Accounts
 from govsvc.store import open_store
 
@@ -57,7 +57,7 @@ def _list(accounts: Accounts, database: Path, values: Mapping, now: datetime) ->
 def _add(accounts: Accounts, database: Path, values: Mapping, now: datetime) -> dict:
     role = role_of(values["role"])
     password = accounts.add(
-        values["name"], role, _units(database, values, role) or [], CONSOLE, now
+        values["name"], role, _units(database, values, role) or [], COMMAND_LINE, now
     )
     return {"account": _said(accounts.get(values["name"])), "password": password}
 
@@ -65,20 +65,22 @@ def _add(accounts: Accounts, database: Path, values: Mapping, now: datetime) -> 
 def _role(accounts: Accounts, database: Path, values: Mapping, now: datetime) -> dict:
     role = role_of(values["role"])
     units = [] if values["is_all"] else _units(database, values, role)
-    return {"account": _said(accounts.change(values["name"], CONSOLE, now, role=role, units=units))}
+    return {
+        "account": _said(accounts.change(values["name"], COMMAND_LINE, now, role=role, units=units))
+    }
 
 
 def _reset(accounts: Accounts, database: Path, values: Mapping, now: datetime) -> dict:
-    password = accounts.reset(values["name"], CONSOLE, now)
+    password = accounts.reset(values["name"], COMMAND_LINE, now)
     return {"account": _said(accounts.get(values["name"])), "password": password}
 
 
 def _disable(accounts: Accounts, database: Path, values: Mapping, now: datetime) -> dict:
-    return {"account": _said(accounts.change(values["name"], CONSOLE, now, is_disabled=True))}
+    return {"account": _said(accounts.change(values["name"], COMMAND_LINE, now, is_disabled=True))}
 
 
 def _enable(accounts: Accounts, database: Path, values: Mapping, now: datetime) -> dict:
-    return {"account": _said(accounts.change(values["name"], CONSOLE, now, is_disabled=False))}
+    return {"account": _said(accounts.change(values["name"], COMMAND_LINE, now, is_disabled=False))}
 
 
 def _units(database: Path, values: Mapping, role: Role) -> list[str] | None:

@@ -55,14 +55,14 @@ def _existing(database: Path) -> Path:
 def _backup(options: argparse.Namespace) -> int:
     database = _existing(options.database)
     if options.list:
-        for copy in backup.found(database):
+        for copy in backup.existing(database):
             is_checked = "已检查" if copy.is_checked else "未检查"
             print(
                 f"{copy.path.name}\t第{copy.version}版\t{copy.size:,}字节\t"
                 f"{backup.REASONS.get(copy.why, copy.why)}\t{is_checked}"
             )
         return 0
-    made = app_client.here_or_asked(
+    made = app_client.run_or_call_app(
         database, "backup", lambda: maintenance.back_up(operator.store(database), datetime.now())
     )
     for said in made["left_out"]:
@@ -73,7 +73,7 @@ def _backup(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     database = _existing(options.database)
-    found = app_client.here_or_asked(database, "check", lambda: maintenance.check(database))
+    found = app_client.run_or_call_app(database, "check", lambda: maintenance.check(database))
     for fault in found["faults"]:
         print(fault, file=sys.stderr)
     if found["faults"]:

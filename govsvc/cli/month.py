@@ -9,7 +9,7 @@ from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import ITEMS, STATIONS
 from govsvc.domain.months import month_text
 from govsvc.importing import preview
-from govsvc.security import CONSOLE
+from govsvc.security import COMMAND_LINE
 from govsvc.store import CLOSED, COLLECTING, IN_REVIEW, Act, Store
 from govsvc.workflow import collecting
 
@@ -67,7 +67,7 @@ def add_to(commands, month_of: Callable[[str], date], opened: Callable[[Path], S
 def _open(store: Store, options: argparse.Namespace) -> int:
     now = datetime.now()
     collecting.open_month(
-        store, options.month, who=CONSOLE.name, when=now, today=now.date(), skip=options.skip
+        store, options.month, who=COMMAND_LINE.name, when=now, today=now.date(), skip=options.skip
     )
     base = store.month_states()[options.month].base
     print(
@@ -119,7 +119,7 @@ def _move(store: Store, options: argparse.Namespace) -> int:
         store,
         options.month,
         options.state,
-        who=CONSOLE.name,
+        who=COMMAND_LINE.name,
         when=datetime.now(),
         reason=options.reason,
     )
@@ -153,7 +153,7 @@ def _no_change(store: Store, options: argparse.Namespace) -> int:
         options.month,
         _kind(store, options),
         options.unit,
-        who=CONSOLE.name,
+        who=COMMAND_LINE.name,
         when=datetime.now(),
     )
     print(f"{options.unit}：零报告，沿用上月数据。")
@@ -167,7 +167,7 @@ def _return(store: Store, options: argparse.Namespace) -> int:
         _kind(store, options),
         options.unit,
         why=options.reason,
-        who=CONSOLE.name,
+        who=COMMAND_LINE.name,
         when=datetime.now(),
     )
     print(f"{options.unit}：已退回。")
@@ -203,7 +203,7 @@ def _undo(store: Store, options: argparse.Namespace) -> int:
     else:
         store.undo(
             options.version,
-            Act(CONSOLE.name, datetime.now(), reason=options.reason),
+            Act(COMMAND_LINE.name, datetime.now(), reason=options.reason),
             expected_version=seen.version,
         )
         print("已撤销。")

@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
-from govsvc.security import CONSOLE, Actor
-from govsvc.security.audit_log import Log
+from govsvc.security import COMMAND_LINE, Actor
+from govsvc.security.audit_log import AuditLog
 from govsvc.store import Store, open_store
 
 
@@ -14,14 +14,14 @@ def store(database: Path) -> Store:
 
     Raises StoreError.
     """
-    return open_store(database).acting(lambda: actor(database), Log(database.resolve()))
+    return open_store(database).acting(lambda: actor(database), AuditLog(database.resolve()))
 
 
 def actor(database: Path) -> Actor:
     """Who acts. Raises GovsvcError where the file is another account's."""
     if database.exists():
         refuse_foreign(database)
-    return CONSOLE
+    return COMMAND_LINE
 
 
 def refuse_foreign(path: Path) -> None:

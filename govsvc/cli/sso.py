@@ -8,9 +8,9 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from govsvc.security import CONSOLE
+from govsvc.security import COMMAND_LINE
 from govsvc.security.roles import BARRED, ROLES, VIEWER
-from govsvc.security.sso import GIVEN, KINDS, Single
+from govsvc.security.sso import GRANTABLE, KINDS, SingleSignOn
 
 
 def add_to(commands, default_database: Path) -> None:
@@ -47,8 +47,8 @@ def add_to(commands, default_database: Path) -> None:
             parser.add_argument(
                 "--role",
                 required=True,
-                choices=[role.key for role in GIVEN],
-                help="、".join(f"{role.key} {role.name}" for role in GIVEN),
+                choices=[role.key for role in GRANTABLE],
+                help="、".join(f"{role.key} {role.name}" for role in GRANTABLE),
             )
             parser.add_argument(
                 "--unit",
@@ -67,41 +67,41 @@ def add_to(commands, default_database: Path) -> None:
     )
 
 
-def _single(options: argparse.Namespace) -> Single:
-    return Single(options.database.resolve())
+def _sso(options: argparse.Namespace) -> SingleSignOn:
+    return SingleSignOn(options.database.resolve())
 
 
 def _list(options: argparse.Namespace) -> int:
-    single = _single(options)
-    for rule in single.rules():
-        print(rule.says)
-    print(f"没有规则的人：{single.unknown().name}\n组的字段：{single.claim()}")
+    sso = _sso(options)
+    for rule in sso.rules():
+        print(rule.description)
+    print(f"没有规则的人：{sso.default_role().name}\n组的字段：{sso.groups_claim()}")
     return 0
 
 
 def _give(options: argparse.Namespace) -> int:
-    role = next(role for role in GIVEN if role.key == options.role)
-    rule = _single(options).give(
-        options.kind, options.value, role, options.unit, CONSOLE, datetime.now()
+    role = next(role for role in GRANTABLE if role.key == options.role)
+    rule = _sso(options).set_rule(
+        options.kind, options.value, role, options.unit, COMMAND_LINE, datetime.now()
     )
-    print(f"已保存，立即生效：{rule.says}")
+    print(f"已保存，立即生效：{rule.description}")
     return 0
 
 
 def _take(options: argparse.Namespace) -> int:
-    _single(options).take(options.kind, options.value, CONSOLE, datetime.now())
+    _sso(options).remove_rule(options.kind, options.value, COMMAND_LINE, datetime.now())
     print("已去掉，立即生效。")
     return 0
 
 
 def _unknown(options: argparse.Namespace) -> int:
     role = next(role for role in (*ROLES, BARRED) if role.key == options.role)
-    _single(options).set_unknown(role, CONSOLE, datetime.now())
+    _sso(options).set_default_role(role, COMMAND_LINE, datetime.now())
     print(f"没有规则的人：{role.name}，立即生效。")
     return 0
 
 
 def _claim(options: argparse.Namespace) -> int:
-    _single(options).set_claim(options.name, CONSOLE, datetime.now())
+    _sso(options).set_groups_claim(options.name, COMMAND_LINE, datetime.now())
     print(f"组的字段：{options.name}，下次登录起生效。")
     return 0

@@ -14,7 +14,7 @@ from govsvc.cli import operator
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import ROLES
 from govsvc.security.accounts import Accounts
-from govsvc.security.accounts_database import access_file
+from govsvc.security.accounts_database import AccountsDatabase
 
 
 def add_to(commands, default_database: Path) -> None:
@@ -73,11 +73,11 @@ def _run(options: argparse.Namespace) -> dict:
     }
 
     def here() -> dict:
-        path = access_file(database).path
+        path = AccountsDatabase(database).path
         operator.refuse_foreign(path if path.exists() else path.parent)
         return users.run(Accounts(database), database, values, datetime.now())
 
-    return app_client.asked_or_here(database, "user", here, **values)
+    return app_client.call_app_or_run(database, "user", here, **values)
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from govsvc.security.roles import (
     ADMINISTRATOR,
-    CONSOLE,
+    COMMAND_LINE,
     NOBODY,
     ROLES,
     UPLOADER,
@@ -12,12 +12,12 @@ from govsvc.security.roles import (
     Right,
     Role,
     by_key,
-    machine,
+    system_actor,
 )
 
 __all__ = [
     "ADMINISTRATOR",
-    "CONSOLE",
+    "COMMAND_LINE",
     "NOBODY",
     "ROLES",
     "UPLOADER",
@@ -27,5 +27,5 @@ __all__ = [
     "Right",
     "Role",
     "by_key",
-    "machine",
+    "system_actor",
 ]

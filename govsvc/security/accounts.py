@@ -14,8 +14,8 @@ from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import audit_kinds, passwords, roles
-from govsvc.security.accounts_database import access_file
-from govsvc.security.audit_log import Log
+from govsvc.security.accounts_database import AccountsDatabase
+from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import ADMINISTRATOR, UPLOADER, Actor, Right, Role
 from govsvc.security.side_database import Writing
 
@@ -31,7 +31,7 @@ class Account:
 
     `must_change`: its password was given to it and is good for changing it alone.
 
-    `is_single`: it is that of somebody whom a provider of identities named, and has no password.
+    `is_sso`: it is that of somebody whom a provider of identities named, and has no password.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Account:
     is_disabled: bool
     made_at: str
     seen_at: str
-    is_single: bool = False
+    is_sso: bool = False
 
     def actor(self, source: str) -> Actor:
         return Actor(
@@ -55,7 +55,7 @@ class Account:
         return "停用" if self.is_disabled else "待换密码" if self.must_change else "正常"
 
     @property
-    def says(self) -> str:
+    def description(self) -> str:
         """Role, units and state, for the log."""
         limit = f"（限{'、'.join(self.units)}）" if self.units and self.role == UPLOADER else ""
         return f"{self.role.name}{limit}" + ("，已停用" if self.is_disabled else "")
@@ -66,7 +66,7 @@ def key_of(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
-def failures_of(name: str) -> str:
+def failure_key(name: str) -> str:
     """Where an account's failures to sign in are counted.
 
     What may be somebody's password, typed in the wrong field, is not kept as it was typed.
@@ -80,8 +80,8 @@ class Accounts:
     Safe between threads and processes; everything raises GovsvcError.
     """
 
-    def __init__(self, database: Path, log: Log | None = None):
-        self._file, self._log = access_file(database), log or Log(database)
+    def __init__(self, database: Path, log: AuditLog | None = None):
+        self._file, self._log = AccountsDatabase(database), log or AuditLog(database)
 
     @property
     def path(self) -> Path:
@@ -104,7 +104,7 @@ class Accounts:
             if writing.rows("read_accounts"):
                 return None
             self._insert(writing, FIRST, ADMINISTRATOR, (), digest, when)
-        self._tell(roles.machine(), when, FIRST, "", f"{ADMINISTRATOR.name}（第一个账号）")
+        self._tell(roles.system_actor(), when, FIRST, "", f"{ADMINISTRATOR.name}（第一个账号）")
         return FIRST, password
 
     def add(
@@ -140,7 +140,7 @@ class Accounts:
                     "account_taken",
                 )
             self._insert(writing, name, role, units, digest, when)
-        self._tell(by, when, name, "没有", self._there(name).says)
+        self._tell(by, when, name, "没有", self._there(name).description)
         return given
 
     def change(
@@ -178,7 +178,7 @@ class Accounts:
                 )
             writing.rows("delete_sessions", account=known.name)
             now = self._there(name, writing)
-        self._tell(by, when, known.name, known.says, now.says)
+        self._tell(by, when, known.name, known.description, now.description)
         return now
 
     def reset(self, name: str, by: Actor, when: datetime) -> str:
@@ -190,7 +190,7 @@ class Accounts:
             known = self._there(name, writing)
             writing.rows("update_password", key=key_of(name), hash=digest, must_change=1)
             writing.rows("delete_sessions", account=known.name)
-            writing.rows("delete_failure", place=failures_of(name))
+            writing.rows("delete_failure", place=failure_key(name))
         self._tell(by, when, known.name, "", "重置密码")
         return password
 
@@ -225,9 +225,9 @@ class Accounts:
         self._log.add(
             audit_kinds.SETTING,
             when,
-            who=by.name,
+            actor=by.name,
             source=by.source,
-            about=words,
+            subject=words,
             before=was,
             after=now,
         )
@@ -278,9 +278,9 @@ class Accounts:
         self._log.add(
             audit_kinds.ACCOUNT,
             when,
-            who=by.name,
+            actor=by.name,
             source=by.source,
-            about=name,
+            subject=name,
             before=before,
             after=after,
         )

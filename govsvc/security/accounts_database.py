@@ -1,9 +1,9 @@
-"""The file of accounts, sessions and their settings beside the database."""
+"""The file of accounts, sessions, failures to sign in and settings beside the database."""
 
 from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
-from govsvc.security.side_database import SideFile, journal_of
+from govsvc.security.side_database import SideDatabase, journal_of
 
 _CREATE = (
     "create_account",
@@ -14,22 +14,30 @@ _CREATE = (
 )
 
 
-class AccessFile(SideFile):
-    """The accounts of one database."""
+_NAME = "账号文件"
 
-    def copy_to(self, database: Path) -> list[Path]:
+
+class AccountsDatabase(SideDatabase):
+    """The accounts of the database at that path."""
+
+    def __init__(self, database: Path):
+        super().__init__(database.with_name(f"{database.stem}.access.sqlite"), _NAME, _CREATE)
+
+    def copy_beside(self, database: Path) -> list[Path]:
         """Copies the file beside that database; gives the copy, none where there is no file."""
         if not self.path.exists():
             return []
-        copy = access_file(database).path
-        super().copy_to(copy)
+        copy = AccountsDatabase(database).path
+        self.copy_to(copy)
         return [copy]
 
-    def take(self, database: Path) -> None:
-        """The accounts that lie beside that database become those of this one; everyone is to sign
-        in anew. Raises GovsvcError where there are none.
+    def replace_by(self, database: Path) -> None:
+        """The accounts beside that database become those of this one; all sessions end.
+
+        Raises GovsvcError where there are none, or where they cannot be copied; these are then as
+        they were.
         """
-        source = access_file(database)
+        source = AccountsDatabase(database)
         if not source.path.exists():
             raise GovsvcError(
                 f"{database.name}旁边没有账号文件。",
@@ -37,14 +45,9 @@ class AccessFile(SideFile):
                 "not_found",
             )
         unfinished = self.path.with_name(f"{self.path.name}.restore")
-        SideFile.copy_to(source, unfinished)
-        with SideFile(unfinished, "账号文件", _CREATE).writing() as writing:
+        source.copy_to(unfinished)
+        with SideDatabase(unfinished, _NAME, _CREATE).writing() as writing:
             writing.rows("delete_all_sessions")
-        journal_of(self.path).unlink(
-            missing_ok=True
-        )  # of a write that was killed in the file that goes
+        # a write that was killed left it, in the file that goes
+        journal_of(self.path).unlink(missing_ok=True)
         unfinished.replace(self.path)
-
-
-def access_file(database: Path) -> AccessFile:
-    return AccessFile(database.with_name(f"{database.stem}.access.sqlite"), "账号文件", _CREATE)

@@ -1,81 +1,56 @@
-"""操作日志: who did what, when, from where, before and after.
+"""操作日志: who did what, when, from where, before and after. Entries are only ever added.
 
-Entries are only ever added, each with the hash of the one before.
-
-A file of its own beside the database: no restoring or undoing of data touches it. How many entries
-there are and the last
-one's hash stand in a second file, so that a log cut short is noticed. Whoever may write both files
-can forge both: to be
-safe from that, copy the log to where he cannot.
+It is a file of its own beside the database: restoring or undoing data does not touch it. Each entry
+holds the hash of the one before, and a second file holds how many there are and the last one's
+hash, so that a change or a cut is noticed. Whoever may write both files can forge both: to be safe
+from that, copy the log to where he cannot.
 """
 
-import hashlib
-import json
-import os
-import threading
-from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from govsvc.domain.errors import GovsvcError
+from govsvc.security import audit_chain
+from govsvc.security.audit_chain import EMPTY, START, AuditEntry, Head
+from govsvc.security.audit_head import HeadFile
 from govsvc.security.audit_kinds import BROKEN, KINDS
-from govsvc.security.side_database import SideFile, Writing
+from govsvc.security.side_database import SideDatabase, Writing
 
-#: what to do where it is not what was written
+#: what to do where the log is not what was written
 STEP = (
     "请不要改动现有文件：先把数据文件夹整个复制一份留证，再与备份里的操作日志核对，"
     "查清谁能登录这台电脑。新的操作照常记录。"
 )
-#: the hash before the first entry
-START = "0" * 64
-#: one thread of this process at a time writes a head file, whichever `Log` it uses
-_noting = threading.Lock()
+_CREATE = ("create_log_entry", "create_log_no_update", "create_log_no_delete")
 #: characters of one field
 _LONGEST = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry.
+class LogFilter(TypedDict, total=False):
+    """Entries from `since` until before `until`, of one actor, of one kind, with that text.
 
-    `at`: as text, to the millisecond; `source`: address or 命令行; `about`: month, unit, file;
-    `hash`: over all before it.
+    What is left out, or "", limits nothing.
     """
 
-    number: int
-    at: str
-    who: str
-    source: str
-    what: str
-    about: str
-    before: str
-    after: str
-    previous: str
-    hash: str
-
-    @property
-    def kind(self) -> str:
-        return KINDS.get(self.what, self.what)
-
-    def own_hash(self) -> str:
-        return hashlib.sha256(
-            json.dumps(astuple(self)[:-1], ensure_ascii=False).encode()
-        ).hexdigest()
+    since: datetime
+    until: datetime
+    actor: str
+    kind: str
+    text: str
 
 
-class Log:
+class AuditLog:
     """The 操作日志 of one database.
 
     Safe between threads and processes; everything raises GovsvcError where the file cannot be used.
     """
 
     def __init__(self, database: Path):
-        made_by = ("create_log_entry", "create_log_no_update", "create_log_no_delete")
-        self._file = SideFile(
-            database.with_name(f"{database.stem}.audit.sqlite"), "操作日志", made_by
-        )
-        self._head = database.with_name(f"{database.stem}.audit.head")
+        path = database.with_name(f"{database.stem}.audit.sqlite")
+        self._file = SideDatabase(path, "操作日志", _CREATE)
+        self._head = HeadFile(database.with_name(f"{database.stem}.audit.head"))
 
     @property
     def path(self) -> Path:
@@ -87,196 +62,121 @@ class Log:
 
     def add(
         self,
-        what: str,
+        kind: str,
         when: datetime,
         *,
-        who: str,
+        actor: str,
         source: str,
-        about: str = "",
+        subject: str = "",
         before: str = "",
         after: str = "",
-    ) -> Entry:
+    ) -> AuditEntry:
         """Adds an entry, which is on the disk when this ends.
 
-        Where the log was cut short or changed since, an entry before it says so.
+        Where the log was cut short or changed since, an entry before it says so. Raises ValueError
+        for a kind that is none of KINDS.
         """
-        if what not in KINDS:
-            raise ValueError(what)
+        if kind not in KINDS:
+            raise ValueError(kind)
         fields = [
             text[:_LONGEST].encode("utf-8", "replace").decode()
-            for text in (who, source, what, about, before, after)
+            for text in (actor, source, kind, subject, before, after)
         ]
         at = when.isoformat(sep=" ", timespec="milliseconds")
         with self._file.writing() as writing:
-            last, head = _last(writing), self._noted()
-            number, previous = (last.number, last.hash) if last else (0, START)
-            if head is None and last is None:
-                self._note(0, START)  # before the first entry is there for others to see
-            wrong = self._unlike(writing, head, last)
-            if wrong:
-                number = (
-                    max(number, head[0]) if head else number
-                )  # the missing numbers stay missing for all to see
-                broken = _append(
-                    writing, number, previous, at, "系统", source, BROKEN, "", "", wrong
+            last, head = _last(writing), self._head.read()
+            if head is None and last == EMPTY:
+                self._head.write(EMPTY)  # before the first entry is there for others to see
+            fault = _end_fault(writing, head, last)
+            if fault:
+                # the numbers that are missing stay missing for all to see
+                number = max(last.number, head.number) if head else last.number
+                broken = audit_chain.next_entry(
+                    Head(number, last.hash), at, "系统", source, BROKEN, "", "", fault
                 )
-                number, previous = broken.number, broken.hash
-            made = _append(writing, number, previous, at, *fields)
-        self._note(made.number, made.hash)
-        return made
+                _insert(writing, broken)
+                last = broken.as_head
+            entry = audit_chain.next_entry(last, at, *fields)
+            _insert(writing, entry)
+        self._head.write(entry.as_head)
+        return entry
 
-    def entries(self, most: int = 1_000_000, skip: int = 0, **sought) -> list[Entry]:
-        """What is sought (see `_limits`), the latest first: `most` entries after the first `skip`."""
-        return [
-            Entry(*row)
-            for row in self._file.rows(
-                "read_log_entries", **_limits(**sought), most=most, skip=skip
-            )
-        ]
+    def entries(
+        self, most: int = 1_000_000, skip: int = 0, **filters: Unpack[LogFilter]
+    ) -> list[AuditEntry]:
+        """What the filters let through, the latest first: `most` entries after the first `skip`."""
+        parameters = _parameters(filters)
+        rows = self._file.rows("read_log_entries", **parameters, most=most, skip=skip)
+        return [AuditEntry(*row) for row in rows]
 
-    def count(self, **sought) -> int:
-        return self._file.rows("count_log_entries", **_limits(**sought))[0][0]
+    def count(self, **filters: Unpack[LogFilter]) -> int:
+        rows = self._file.rows("count_log_entries", **_parameters(filters))
+        return int(rows[0][0])
 
     def people(self) -> list[str]:
         """Everyone who is in it, by name."""
-        return [who for (who,) in self._file.rows("read_log_people")]
+        return [actor for (actor,) in self._file.rows("read_log_people")]
 
-    def copy_to(self, database: Path) -> list[Path]:
-        """Copies the log, and what is noted of its end, beside that database; gives the copies,
-        none where there is no log.
+    def copy_beside(self, database: Path) -> list[Path]:
+        """Copies the log and its head file beside that database.
+
+        Gives the copies, none where there is no log.
         """
         if not self.is_there:
             return []
-        copy = Log(database)
-        noted = (
-            self._head.read_bytes() if self._head.exists() else None
-        )  # first: a log may be ahead of it, not behind
+        copy = AuditLog(database)
+        # the head first: a log may be ahead of its head, not behind
+        head = self._head.path.read_bytes() if self._head.exists else None
         self._file.copy_to(copy.path)
-        if noted is None:
+        if head is None:
             return [copy.path]
-        copy._head.write_bytes(noted)
-        return [copy.path, copy._head]
+        copy._head.path.write_bytes(head)
+        return [copy.path, copy._head.path]
 
     def end(self) -> tuple[int, str, str]:
-        """(number of the last entry, its hash, how the end is not as it was noted or ""): a look
-        that costs nothing. `faults` reads them all.
+        """(number of the last entry, its hash, how the end differs from the head file or "").
+
+        Reads two entries; `faults` reads them all.
         """
         with self._file.writing() as writing:
             last = _last(writing)
-            wrong = self._unlike(writing, self._noted(), last)
-        return (last.number, last.hash, wrong) if last else (0, START, wrong)
+            fault = _end_fault(writing, self._head.read(), last)
+        return last.number, last.hash, fault
 
     def faults(self) -> list[str]:
-        """The first place where the log is not what was written, in a sentence; empty where all is."""
+        """The first place where the log is not what was written, in a sentence; else empty."""
         if not self.is_there:
-            return ["操作日志文件不见了。"] if self._head.exists() else []
+            return ["操作日志文件不见了。"] if self._head.exists else []
         try:
-            return list(self._faults())
+            head = self._head.read()  # before the entries: the log may be ahead of it, not behind
+            entries = (AuditEntry(*row) for row in self._file.rows("read_log"))
+            return list(audit_chain.faults(entries, head))
         except GovsvcError as error:
             return [error.title]
 
-    def _faults(self) -> Iterator[str]:
-        number, previous, head, known, noticed = 0, START, self._noted(), START, []
-        for entry in (Entry(*row) for row in self._file.rows("read_log")):
-            if entry.number != number + 1:
-                yield f"操作日志缺少第{number + 1}条至第{entry.number - 1}条。"
-                return
-            if entry.previous != previous or entry.own_hash() != entry.hash:
-                yield f"操作日志第{entry.number}条（{entry.at[:16]}）被改动过。"
-                return
-            number, previous = entry.number, entry.hash
-            if entry.what == BROKEN:
-                noticed.append(
-                    f"操作日志第{entry.number}条记着：{entry.at[:16]}发现{entry.after}。"
-                )
-            if head and entry.number == head[0]:
-                known = entry.hash
-        if number and head is None:
-            yield "操作日志的核对文件不见了或已损坏。"
-        elif head and number < head[0]:
-            yield f"操作日志应有{head[0]}条，只有{number}条，末尾的被删去了。"
-        elif head and known != head[1]:
-            yield f"操作日志第{head[0]}条与核对文件不一致。"
-        yield from noticed
 
-    def _unlike(self, writing: Writing, head: tuple[int, str] | None, last: Entry | None) -> str:
-        """How the log is not what the head says, "" where it is.
-
-        A head that is behind was left so by a crash, or by another writer.
-        """
-        if head is None:
-            return "操作日志的核对文件不见了或已损坏" if last else ""
-        if last is None or last.number < head[0]:
-            return f"操作日志应有{head[0]}条，只有{last.number if last else 0}条"
-        found = writing.rows("read_log_hash", number=head[0]) or [(START,)]
-        return "" if found[0][0] == head[1] else f"操作日志第{head[0]}条与核对文件不一致"
-
-    def _noted(self) -> tuple[int, str] | None:
-        """(number of entries, hash of the last one) as the head file has it; None where it is
-        missing or damaged.
-        """
-        try:
-            count, digest = self._head.read_text(encoding="ascii").split()
-            return int(count), digest
-        except (OSError, ValueError):
-            return None
-
-    def _note(self, number: int, digest: str) -> None:
-        with _noting:
-            head = self._noted()
-            if head and head[0] > number:
-                return
-            unfinished = self._head.with_name(f"{self._head.name}.{os.getpid()}.new")
-            try:
-                with os.fdopen(
-                    os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w"
-                ) as file:
-                    file.write(f"{number} {digest}\n")
-                    file.flush()
-                    os.fsync(file.fileno())
-                unfinished.replace(self._head)
-            except OSError as error:
-                raise GovsvcError(
-                    f"操作日志的核对文件不能写入：{self._head.name}。",
-                    "请检查数据文件夹的权限和磁盘空间。",
-                    "side_unwritable",
-                ) from error
+def _parameters(filters: LogFilter) -> dict[str, str]:
+    """The filters as the queries take them; 9 is after every date."""
+    since, until = filters.get("since"), filters.get("until")
+    return {
+        "since": since.isoformat(sep=" ") if since else "",
+        "until": until.isoformat(sep=" ") if until else "9",
+        "actor": filters.get("actor", ""),
+        "kind": filters.get("kind", ""),
+        "text": filters.get("text", ""),
+    }
 
 
-def _limits(
-    since: datetime | None = None,
-    until: datetime | None = None,
-    who: str = "",
-    what: str = "",
-    text: str = "",
-) -> dict[str, str]:
-    """From `since` until before `until`, of one person, of one kind, with that text; all where
-    nothing is said.
-    """
-    begin, end = (moment.isoformat(sep=" ") if moment else "" for moment in (since, until))
-    return {"since": begin, "until": end or "9", "who": who, "what": what, "text": text}
+def _last(writing: Writing) -> Head:
+    rows = writing.rows("read_log_last")
+    return AuditEntry(*rows[0]).as_head if rows else EMPTY
 
 
-def _last(writing: Writing) -> Entry | None:
-    found = writing.rows("read_log_last")
-    return Entry(*found[0]) if found else None
+def _end_fault(writing: Writing, head: Head | None, last: Head) -> str:
+    """How the log differs from its head file, "" where it does not."""
+    rows = writing.rows("read_log_hash", number=head.number) if head else []
+    return audit_chain.end_fault(head, last.number, rows[0][0] if rows else START)
 
 
-def _append(writing: Writing, number: int, previous: str, *fields: str) -> Entry:
-    at, who, source, what, about, before, after = fields
-    bare = Entry(number + 1, at, who, source, what, about, before, after, previous, "")
-    made = Entry(*astuple(bare)[:-1], bare.own_hash())
-    writing.rows(
-        "insert_log_entry",
-        number=made.number,
-        at=at,
-        who=who,
-        source=source,
-        what=what,
-        about=about,
-        before=before,
-        after=after,
-        previous=previous,
-        hash=made.hash,
-    )
-    return made
+def _insert(writing: Writing, entry: AuditEntry) -> None:
+    writing.rows("insert_log_entry", **asdict(entry))

@@ -21,16 +21,16 @@ class Right(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`says`: what it may do, for the page of accounts."""
+    """`description`: what it may do, for the page of accounts."""
 
     key: str
     name: str
-    says: str
+    description: str
     rights: frozenset[Right]
 
 
-def _role(key: str, name: str, says: str, before: Iterable[Right], *more: Right) -> Role:
-    return Role(key, name, says, frozenset({*before, *more}))
+def _role(key: str, name: str, description: str, before: Iterable[Right], *more: Right) -> Role:
+    return Role(key, name, description, frozenset({*before, *more}))
 
 
 VIEWER = _role("viewer", "查阅", "看，下载", (), Right.LOOK)
@@ -102,7 +102,7 @@ VISITOR = Actor("未登录", VIEWER)
 NOBODY = Actor("未登录", Role("nobody", "未登录", "", frozenset()))
 
 
-def machine(name: str = "系统", source: str = "本机") -> Actor:
+def system_actor(name: str = "系统", source: str = "本机") -> Actor:
     """The administrator of the machine itself, who has the files anyway: the command line, the
     app's own work at night.
     """
@@ -110,7 +110,7 @@ def machine(name: str = "系统", source: str = "本机") -> Actor:
 
 
 #: who runs a command on the machine
-CONSOLE = machine("命令行")
+COMMAND_LINE = system_actor("命令行")
 
 
 def by_key(key: str) -> Role:

@@ -9,10 +9,10 @@ from pathlib import Path
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import audit_kinds, passwords, throttling
 from govsvc.security.accounts import Account, Accounts, key_of
-from govsvc.security.accounts_database import access_file
-from govsvc.security.audit_log import Log
+from govsvc.security.accounts_database import AccountsDatabase
+from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import NOBODY, VISITOR, Actor, Right
-from govsvc.security.sso import Person, Single
+from govsvc.security.sso import Person, SingleSignOn
 
 LONGEST, IDLE = timedelta(hours=12), timedelta(minutes=30)
 #: how often a session notes that it is in use
@@ -25,9 +25,10 @@ class Sessions:
     Safe between threads and processes; everything raises GovsvcError.
     """
 
-    def __init__(self, database: Path, log: Log | None = None):
-        self._file, self._log = access_file(database), log or Log(database)
-        self.accounts, self.single = Accounts(database, self._log), Single(database, self._log)
+    def __init__(self, database: Path, log: AuditLog | None = None):
+        self._file, self._log = AccountsDatabase(database), log or AuditLog(database)
+        self.accounts = Accounts(database, self._log)
+        self.sso = SingleSignOn(database, self._log)
 
     def sign_in(self, name: str, password: str, source: str, now: datetime) -> tuple[str, Account]:
         """A new token, and whose it is.
@@ -38,7 +39,11 @@ class Sessions:
         """
         account = self._proven(name, password, source, now)
         self._log.add(
-            audit_kinds.SIGNED_IN, now, who=account.name, source=source, about=account.says
+            audit_kinds.SIGNED_IN,
+            now,
+            actor=account.name,
+            source=source,
+            subject=account.description,
         )
         return self._begin(account, source, now), account
 
@@ -59,7 +64,7 @@ class Sessions:
             writing.rows("update_password", key=key_of(account.name), hash=digest, must_change=0)
             writing.rows("delete_sessions", account=account.name)
         self._log.add(
-            audit_kinds.PASSWORD, now, who=account.name, source=source, about=account.name
+            audit_kinds.PASSWORD, now, actor=account.name, source=source, subject=account.name
         )
         return self._begin(account, source, now)
 
@@ -73,25 +78,25 @@ class Sessions:
         self._log.add(
             audit_kinds.SIGNED_IN,
             now,
-            who=account.name,
+            actor=account.name,
             source=source,
-            about=f"{account.says}，{how}",
+            subject=f"{account.description}，{how}",
         )
         return self._begin(account, source, now)
 
-    def begin_single(self, person: Person, source: str, now: datetime) -> tuple[str, Account]:
+    def begin_sso(self, person: Person, source: str, now: datetime) -> tuple[str, Account]:
         """A token for one whom a provider of identities has named, and his account.
 
         Raises GovsvcError where the rules keep him out.
         """
-        account = self.single.keep(person, now)
+        account = self.sso.keep(person, now)
         if account.is_disabled:
             self._log.add(
                 audit_kinds.SIGN_IN_FAILED,
                 now,
-                who=account.name,
+                actor=account.name,
                 source=source,
-                about="统一身份登录，没有给他权限",
+                subject="统一身份登录，没有给他权限",
             )
             raise GovsvcError(
                 "您还没有进入看板的权限。", f"请管理员给“{account.name}”设置角色。", "single_barred"
@@ -99,9 +104,9 @@ class Sessions:
         self._log.add(
             audit_kinds.SIGNED_IN,
             now,
-            who=account.name,
+            actor=account.name,
             source=source,
-            about=f"{account.says}，统一身份登录",
+            subject=f"{account.description}，统一身份登录",
         )
         return self._begin(account, source, now), account
 
@@ -126,7 +131,7 @@ class Sessions:
         if account:
             with self._file.writing() as writing:
                 writing.rows("delete_sessions", account=account.name)
-            self._log.add(audit_kinds.SIGNED_OUT, now, who=account.name, source=source)
+            self._log.add(audit_kinds.SIGNED_OUT, now, actor=account.name, source=source)
 
     def end(self, name: str, by: Actor, now: datetime) -> None:
         """Ends all sessions of that account. Raises NotAllowed where he may not."""
@@ -136,9 +141,9 @@ class Sessions:
         self._log.add(
             audit_kinds.SIGNED_OUT,
             now,
-            who=by.name,
+            actor=by.name,
             source=by.source,
-            about=name,
+            subject=name,
             after="在各处的登录都已退出",
         )
 
@@ -172,9 +177,9 @@ class Sessions:
             self._log.add(
                 audit_kinds.SIGN_IN_FAILED,
                 now,
-                who=account.name if account else "",
+                actor=account.name if account else "",
                 source=source,
-                about=about,
+                subject=about,
             )
             raise GovsvcError(said, "请再试一次。", "wrong_password") if said else _refused()
         throttling.succeeded(self._file, name, source)
@@ -219,7 +224,7 @@ class Sessions:
         if is_use and at - seen > _NOTED.total_seconds():
             with self._file.writing() as writing:
                 writing.rows("touch_session", digest=_digest(token), at=at)
-        account = self.accounts.get(name) or self.single.account(name)
+        account = self.accounts.get(name) or self.sso.account(name)
         return None if account is None or account.is_disabled else account
 
 

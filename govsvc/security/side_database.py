@@ -1,8 +1,7 @@
-"""A small SQLite file beside the database, for what is no data of a month: who may do what, and who
-did what.
+"""A small SQLite file beside the database, for what is no data of a month: accounts, the log.
 
-A connection a call: safe between threads, and between the app and a command line that writes at the
-same time.
+Each call opens a connection of its own: safe between threads, and between the app and a command
+line that writes at the same time.
 """
 
 import os
@@ -11,10 +10,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from govsvc.domain.errors import GovsvcError
 
 SQL_FOLDER = Path(__file__).resolve().parents[1] / "sql" / "side"
+#: one row of a result; SQLite names no types
+Row = tuple[Any, ...]
 #: seconds that a writer waits for another one
 _PATIENCE = 20
 
@@ -26,7 +28,7 @@ def sql(name: str) -> str:
 
 
 def journal_of(path: Path) -> Path:
-    """Where the writes under way in that file stand."""
+    """SQLite's journal: the writes under way in that file."""
     return path.with_name(f"{path.name}-journal")
 
 
@@ -36,16 +38,16 @@ def sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-class SideFile:
-    """One SQLite file, that only its owner may read.
+class SideDatabase:
+    """One SQLite file, which only its owner may read; it is made by its first use.
 
-    `what`: how it is called in sentences; `create`: the queries that make it.
+    `name`: how it is called in sentences; `create`: the queries that make its tables.
 
     Everything raises GovsvcError where the file cannot be read or written.
     """
 
-    def __init__(self, path: Path, what: str, create: Sequence[str]):
-        self.path, self._what, self._create = path, what, create
+    def __init__(self, path: Path, name: str, create: Sequence[str]):
+        self.path, self._name, self._create = path, name, create
         self._is_made = False
 
     @contextmanager
@@ -56,7 +58,7 @@ class SideFile:
             with closing(self._open()) as connection:
                 yield connection
         except (sqlite3.Error, OSError) as error:
-            raise self._refused(error) from error
+            raise self._translated(error) from error
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
@@ -76,8 +78,9 @@ class SideFile:
         self._is_made = True
 
     def copy_to(self, target: Path) -> None:
-        """A copy of the file at `target`, whole whoever writes meanwhile; only its owner may read
-        it.
+        """Copies the file to `target`, whole even while others write; only its owner may read it.
+
+        Nothing is left at `target` where that fails.
         """
         with self._connection() as connection:
             os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
@@ -90,7 +93,7 @@ class SideFile:
                 raise
 
     def faults(self) -> list[str]:
-        """What is wrong with the file itself, in a sentence; none where it is not there yet."""
+        """What is wrong with the file itself, in a sentence; empty where it is not there yet."""
         if not self.path.exists():
             return []
         try:
@@ -98,18 +101,18 @@ class SideFile:
                 is_whole = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         except GovsvcError as error:
             return [f"{error.title}{error.step}"]
-        return [] if is_whole else [f"{self._what}已损坏：{self.path.name}。"]
+        return [] if is_whole else [f"{self._name}已损坏：{self.path.name}。"]
 
-    def rows(self, name: str, /, **parameters: object) -> list[tuple]:
+    def rows(self, name: str, /, **parameters: object) -> list[Row]:
         """All rows of one query."""
         with self._connection() as connection:
             return connection.execute(sql(name), parameters).fetchall()
 
     @contextmanager
     def writing(self) -> Iterator["Writing"]:
-        """One write: all of it or nothing.
+        """One transaction: all of it is written or nothing.
 
-        Nobody else writes meanwhile, in this process or another.
+        Others that want to write wait for it, in this process and in another.
         """
         with self._connection() as connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -121,13 +124,14 @@ class SideFile:
                     connection.execute("ROLLBACK")
                 raise
 
-    def _refused(self, error: Exception) -> GovsvcError:
+    def _translated(self, error: Exception) -> GovsvcError:
+        """The fault in a sentence that says what to do."""
         text = str(error)
         if isinstance(error, sqlite3.OperationalError) and "locked" in text:
-            return GovsvcError(f"{self._what}正忙，没有写入。", "请稍后再试。", "side_busy")
+            return GovsvcError(f"{self._name}正忙，没有写入。", "请稍后再试。", "side_busy")
         if "full" in text or "No space left" in text:
             return GovsvcError(
-                f"磁盘空间不足，{self._what}没有写入。",
+                f"磁盘空间不足，{self._name}没有写入。",
                 "请清理数据所在的磁盘，再重试。",
                 "disk_full",
             )
@@ -138,22 +142,22 @@ class SideFile:
             or "I/O error" in text
         ):
             return GovsvcError(
-                f"{self._what}不能读写：{self.path.name}。",
+                f"{self._name}不能读写：{self.path.name}。",
                 "请检查数据文件夹是否存在、运行看板的账户是否有权限。",
                 "side_unwritable",
             )
         return GovsvcError(
-            f"{self._what}已损坏：{self.path.name}。",
+            f"{self._name}已损坏：{self.path.name}。",
             "请把它移到别处保存，交给技术人员；数据不受影响。",
             "side_damaged",
         )
 
 
 class Writing:
-    """The queries of one write."""
+    """The queries of one transaction."""
 
     def __init__(self, connection: sqlite3.Connection):
         self._connection = connection
 
-    def rows(self, name: str, /, **parameters: object) -> list[tuple]:
+    def rows(self, name: str, /, **parameters: object) -> list[Row]:
         return self._connection.execute(sql(name), parameters).fetchall()

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.accounts import Account, Accounts
-from govsvc.security.accounts_database import access_file
-from govsvc.security.audit_log import Log
+from govsvc.security.accounts_database import AccountsDatabase
+from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import BARRED, ROLES, UPLOADER, VIEWER, Actor, Role
 
 EMAIL, DOMAIN, GROUP = "email", "domain", "group"
@@ -25,7 +25,7 @@ KINDS = {EMAIL: "邮箱", DOMAIN: "邮箱域名", GROUP: "组"}
 #: the claim that holds the groups, where the settings name no other
 GROUPS = "groups"
 #: what a rule may give; the last keeps out
-GIVEN = (*ROLES, BARRED)
+GRANTABLE = (*ROLES, BARRED)
 _EMAIL, _DOMAIN = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+"), re.compile(r"[^\s@.]+(\.[^\s@.]+)+")
 _RULES, _UNKNOWN, _CLAIM = "single_rules", "single_unknown", "single_claim"
 _MOST_GROUPS, _LONGEST = 200, 200
@@ -53,7 +53,7 @@ class Rule:
     units: tuple[str, ...] = ()
 
     @property
-    def says(self) -> str:
+    def description(self) -> str:
         limit = f"（限{'、'.join(self.units)}）" if self.units and self.role == UPLOADER else ""
         return f"{KINDS[self.kind]} {self.value}：{self.role.name}{limit}"
 
@@ -119,17 +119,17 @@ def given(person: Person, rules: Sequence[Rule], unknown: Role) -> Account:
     role = max((rule.role for rule in fitting), key=order.__getitem__, default=unknown)
     limits = [rule.units for rule in fitting if rule.role == role]
     units = tuple(dict.fromkeys(unit for limit in limits for unit in limit)) if all(limits) else ()
-    return Account(person.name, role, units, "", False, role == BARRED, "", "", is_single=True)
+    return Account(person.name, role, units, "", False, role == BARRED, "", "", is_sso=True)
 
 
-class Single:
+class SingleSignOn:
     """The settings of single sign-on of one database, and whom it has let in.
 
     Everything raises GovsvcError.
     """
 
-    def __init__(self, database: Path, log: Log | None = None):
-        self._file, self._accounts = access_file(database), Accounts(database, log)
+    def __init__(self, database: Path, log: AuditLog | None = None):
+        self._file, self._accounts = AccountsDatabase(database), Accounts(database, log)
 
     def account(self, name: str) -> Account | None:
         """The account of one who has come through a provider, by the rules of now; None where there
@@ -140,7 +140,9 @@ class Single:
             return None
         _, email, groups, provider = found[0]
         return given(
-            Person(name, email, tuple(json.loads(groups)), provider), self.rules(), self.unknown()
+            Person(name, email, tuple(json.loads(groups)), provider),
+            self.rules(),
+            self.default_role(),
         )
 
     def provider(self, name: str) -> str | None:
@@ -159,7 +161,7 @@ class Single:
                 provider=person.provider,
                 seen_at=now.isoformat(" ", "seconds"),
             )
-        return given(person, self.rules(), self.unknown())
+        return given(person, self.rules(), self.default_role())
 
     # -- settings ------------------------------------------------------------------------
 
@@ -169,15 +171,15 @@ class Single:
             for kind, value, role, units in json.loads(self._accounts.settings().get(_RULES, "[]"))
         ]
 
-    def unknown(self) -> Role:
+    def default_role(self) -> Role:
         """What somebody is given whom no rule fits: 查阅 or nothing."""
         return _role(self._accounts.settings().get(_UNKNOWN, VIEWER.key))
 
-    def claim(self) -> str:
+    def groups_claim(self) -> str:
         """The claim that holds the groups."""
         return self._accounts.settings().get(_CLAIM, GROUPS)
 
-    def give(
+    def set_rule(
         self, kind: str, value: str, role: Role, units: Sequence[str], by: Actor, when: datetime
     ) -> Rule:
         """Keeps a rule, in place of one for the same e-mail, domain or group."""
@@ -187,7 +189,7 @@ class Single:
             role,
             tuple(dict.fromkeys(unit.strip() for unit in units if unit.strip())),
         )
-        if role not in GIVEN or rule.units and role != UPLOADER:
+        if role not in GRANTABLE or rule.units and role != UPLOADER:
             raise GovsvcError(
                 "只有填报可以限部门、乡镇。", f"角色选{UPLOADER.name}，或不限部门。", "single_rule"
             )
@@ -205,7 +207,7 @@ class Single:
         )
         return rule
 
-    def take(self, kind: str, value: str, by: Actor, when: datetime) -> None:
+    def remove_rule(self, kind: str, value: str, by: Actor, when: datetime) -> None:
         """Removes a rule. Raises GovsvcError where there is none."""
         wanted = (kind, self._value(kind, value))
         kept = [rule for rule in self.rules() if (rule.kind, rule.value) != wanted]
@@ -217,7 +219,7 @@ class Single:
             )
         self._save(kept, by, when)
 
-    def set_unknown(self, role: Role, by: Actor, when: datetime) -> None:
+    def set_default_role(self, role: Role, by: Actor, when: datetime) -> None:
         if role not in (VIEWER, BARRED):
             raise GovsvcError(
                 "没有规则的人只能是查阅，或不许进入。",
@@ -230,23 +232,25 @@ class Single:
             "统一身份登录：没有规则的人",
             by,
             when,
-            (self.unknown().name, role.name),
+            (self.default_role().name, role.name),
         )
 
-    def set_claim(self, name: str, by: Actor, when: datetime) -> None:
+    def set_groups_claim(self, name: str, by: Actor, when: datetime) -> None:
         if not re.fullmatch(r"[\w:/.-]{1,100}", name):
             raise GovsvcError(
                 f"“{name[:40]}”不能作组的字段名。",
                 "请照身份平台的说明填写，如 groups、roles。",
                 "single_claim",
             )
-        self._accounts.set(_CLAIM, name, "统一身份登录：组的字段", by, when, (self.claim(), name))
+        self._accounts.set(
+            _CLAIM, name, "统一身份登录：组的字段", by, when, (self.groups_claim(), name)
+        )
 
     def _save(self, rules: Sequence[Rule], by: Actor, when: datetime) -> None:
         before = self.rules()
         gone, come = (
-            [rule.says for rule in before if rule not in rules],
-            [rule.says for rule in rules if rule not in before],
+            [rule.description for rule in before if rule not in rules],
+            [rule.description for rule in rules if rule not in before],
         )
         text = json.dumps(
             [(rule.kind, rule.value, rule.role.key, rule.units) for rule in rules],
@@ -277,7 +281,7 @@ class Single:
 
 
 def _role(key: str) -> Role:
-    return {role.key: role for role in GIVEN}[key]
+    return {role.key: role for role in GRANTABLE}[key]
 
 
 def _folded(text: str) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from govsvc.domain.errors import GovsvcError
-from govsvc.security.accounts import failures_of
-from govsvc.security.side_database import SideFile
+from govsvc.security.accounts import failure_key
+from govsvc.security.side_database import SideDatabase
 
 #: seconds after which failures are forgotten
 _FORGOTTEN = 3600
@@ -35,7 +35,7 @@ class Delay:
 OF_ACCOUNT, OF_ADDRESS = Delay(3, 300), Delay(10, 900)
 
 
-def attempt(file: SideFile, name: str, source: str, now: datetime) -> None:
+def attempt(file: SideDatabase, name: str, source: str, now: datetime) -> None:
     """Counts an attempt as failed.
 
     Raises GovsvcError where account or address must wait; nothing is counted then.
@@ -44,7 +44,7 @@ def attempt(file: SideFile, name: str, source: str, now: datetime) -> None:
     with file.writing() as writing:
         writing.rows("delete_old_failures", before=at - _FORGOTTEN)
         waits = []
-        for place, delay in ((failures_of(name), OF_ACCOUNT), (f"address:{source}", OF_ADDRESS)):
+        for place, delay in ((failure_key(name), OF_ACCOUNT), (f"address:{source}", OF_ADDRESS)):
             found = writing.rows("read_failure", place=place)
             count, last = found[0] if found else (0, at)
             waits.append(delay.after(count) - max(at - last, 0))
@@ -54,12 +54,12 @@ def attempt(file: SideFile, name: str, source: str, now: datetime) -> None:
             raise GovsvcError("登录太频繁。", f"请{_words(wait)}后再试。", "too_soon")
 
 
-def succeeded(file: SideFile, name: str, source: str) -> None:
+def succeeded(file: SideDatabase, name: str, source: str) -> None:
     """The account's failures are forgotten; of the address this attempt alone: its owner may be
     trying other accounts.
     """
     with file.writing() as writing:
-        writing.rows("delete_failure", place=failures_of(name))
+        writing.rows("delete_failure", place=failure_key(name))
         writing.rows("lower_failure", place=f"address:{source}")
 
 

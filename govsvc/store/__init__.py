@@ -39,8 +39,8 @@ from govsvc.domain.mappings import Choices, HeaderChoice
 from govsvc.domain.months import month_text
 from govsvc.domain.roster import Roster
 from govsvc.domain.rows import ListRow, Target
-from govsvc.security import Actor, Right, audit_kinds, machine
-from govsvc.security.audit_log import Log
+from govsvc.security import Actor, Right, audit_kinds, system_actor
+from govsvc.security.audit_log import AuditLog
 from govsvc.store import copies, integrity, manifest, permissions, units, writing
 from govsvc.store.connection import NOW, Connection, Transaction
 from govsvc.store.values import (
@@ -114,9 +114,9 @@ class Store:
         self._read: dict[tuple, list[tuple]] | None = None
         self._timeless: dict[tuple, list[tuple]] = {}
         self._who: Callable[[], Actor] = _machine
-        self._log: Log | None = None
+        self._log: AuditLog | None = None
 
-    def acting(self, actor: Actor | Callable[[], Actor], log: Log | None = None) -> "Store":
+    def acting(self, actor: Actor | Callable[[], Actor], log: AuditLog | None = None) -> "Store":
         """The same store, which does what `actor` may do and in his name, and says so in `log`.
 
         A function is asked at every write.
@@ -640,9 +640,9 @@ class Store:
             self._log.add(
                 what,
                 when,
-                who=self._actor.name or who,
+                actor=self._actor.name or who,
                 source=self._actor.source,
-                about=about,
+                subject=about,
                 before=before,
                 after=after,
             )
@@ -1298,7 +1298,7 @@ def _coded(codes: Sequence[str | None]) -> dict[str, str]:
 
 def _machine() -> Actor:
     """Whoever has the file itself: writes are noted in the name that they give."""
-    return machine("")
+    return system_actor("")
 
 
 class _NotToBeStored(Exception):

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from govsvc.admin import app_client, maintenance, users
 from govsvc.domain.errors import GovsvcError
-from govsvc.security import CONSOLE
+from govsvc.security import COMMAND_LINE
 from govsvc.store import open_store
 from pages._server import current_actor
 from pages._server.settings import database_path
@@ -21,7 +21,7 @@ from pages._server.settings import database_path
 #: command → what it does with its values; gives what is answered
 COMMANDS: dict[str, Callable[[dict], dict]] = {
     "backup": lambda values: maintenance.back_up(
-        open_store(database_path()).acting(CONSOLE, current_actor.log(database_path())),
+        open_store(database_path()).acting(COMMAND_LINE, current_actor.log(database_path())),
         datetime.now(),
     ),
     "check": lambda values: maintenance.check(database_path()),

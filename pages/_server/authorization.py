@@ -40,7 +40,7 @@ _NOBODYS = {"clear_cache", "set_run_on_save", "load_git_info"}
 _PARTS = ("/_stcore/", "/media/", "/component/", "/app/static/")
 
 
-class Gate:
+class AuthorizationMiddleware:
     """Looks at the cookie of every request that could bring data, and of every upload."""
 
     def __init__(self, app: ASGIApp):

@@ -35,7 +35,7 @@ def _given(request: Request) -> Response:
         copy = next(
             (
                 copy
-                for copy in backup.found(database)
+                for copy in backup.existing(database)
                 if copy.path.name == request.path_params["name"]
             ),
             None,
@@ -46,9 +46,9 @@ def _given(request: Request) -> Response:
             current_actor.log(database).add(
                 audit_kinds.DOWNLOADED,
                 datetime.now(),
-                who=actor.name,
+                actor=actor.name,
                 source=actor.source,
-                about=copy.path.name,
+                subject=copy.path.name,
                 after=f"备份，第{copy.version}版，{copy.size:,}字节",
             )
     except NotAllowed as error:

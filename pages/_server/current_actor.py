@@ -8,16 +8,16 @@ from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 
-from govsvc.security.audit_log import Log
+from govsvc.security.audit_log import AuditLog
 from govsvc.security.sessions import Sessions
 
 COOKIE = "govsvc_session"
 
 
 @cache
-def log(database: Path) -> Log:
+def log(database: Path) -> AuditLog:
     """The 操作日志 of that database, one a process."""
-    return Log(database)
+    return AuditLog(database)
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from govsvc.admin import backup
 from govsvc.domain.errors import GovsvcError
-from govsvc.security import machine
+from govsvc.security import system_actor
 from govsvc.store import open_store
 from pages._server import current_actor
 
@@ -17,7 +17,7 @@ _LOG = logging.getLogger("govsvc")
 _PAUSE = timedelta(minutes=30)
 
 
-class Nightly:
+class NightlyBackup:
     """Looks every so many seconds whether the night's backup is due.
 
     `clock` tells the time; `report` is told of each one made.
@@ -49,7 +49,9 @@ class Nightly:
         if now < self._not_before or not backup.is_due(self._database, now):
             return
         try:
-            store = open_store(self._database).acting(machine(), current_actor.log(self._database))
+            store = open_store(self._database).acting(
+                system_actor(), current_actor.log(self._database)
+            )
             if store.is_demonstration():
                 self._not_before = now + _PAUSE
                 return

@@ -43,7 +43,7 @@ def policy() -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-class Guarded:
+class SecurityHeadersMiddleware:
     """Around the app: closed addresses answer 404, every answer carries the headers."""
 
     def __init__(self, app: ASGIApp):

@@ -105,7 +105,7 @@ def _password_fields() -> str:
 def _account_page(
     request: Request, account: Account, said: str = "", status: int = 200, done: str = ""
 ) -> Response:
-    if account.is_single:
+    if account.is_sso:
         password = (
             '<p class="muted" style="margin-top:1rem">您是从统一身份登录进来的，密码在那里修改。'
             "</p>"
@@ -117,7 +117,7 @@ def _account_page(
     body = (
         (
             f'<h1>{html.escape(account.name)}</h1><p class="muted">{account.role.name}：'
-            f"{account.role.says}{limit}</p>"
+            f"{account.role.description}{limit}</p>"
         )
         + (f"<p>{done}</p>" if done else "")
         + html_pages.said(said or first)
@@ -224,7 +224,7 @@ def _changed(request: Request, fields: dict[str, str] | None) -> Response:
     found = _account(request)
     if not found:
         return RedirectResponse("signin", 303)
-    if fields is None or found.is_single:
+    if fields is None or found.is_sso:
         return _account_page(request, found, _STALE, 403)
     if fields.get("new") != fields.get("again"):
         return _account_page(request, found, "两遍新密码不一样。请再输一次。", 400)
@@ -261,7 +261,7 @@ def _signed_out(request: Request, fields: dict[str, str] | None) -> Response:
         _sessions().sign_out(_token(request), _source(request), datetime.now())
     answer = (
         sso.left(request, found.name)
-        if fields is not None and found and found.is_single
+        if fields is not None and found and found.is_sso
         else RedirectResponse("signin", 303)
     )
     answer.delete_cookie(

@@ -188,14 +188,16 @@ def _came_back(request: Request, claims: dict[str, object]) -> Response:
     sessions = current_actor.sessions(database_path())
     source = current_actor.address(request.client.host if request.client else None, request.headers)
     try:
-        person = access.person_of(claims, sessions.single.claim(), str(claims.get("provider", "")))
+        person = access.person_of(
+            claims, sessions.sso.groups_claim(), str(claims.get("provider", ""))
+        )
         if person is None:
             raise GovsvcError(
                 "统一身份登录没有成功。",
                 "请再试一次；一直这样的，请管理员查看运行日志。",
                 "single_failed",
             )
-        token, _ = sessions.begin_single(person, source, datetime.now())
+        token, _ = sessions.begin_sso(person, source, datetime.now())
     except GovsvcError as error:
         return _sorry(
             request, error, {"single_barred": 403, "single_failed": 401}.get(error.code, 503)
@@ -218,7 +220,7 @@ def left(request: Request, name: str) -> Response:
     """After signing out here: the way to sign out at the provider too, which else lets the next one
     at this computer in without asking.
     """
-    provider = current_actor.sessions(database_path()).single.provider(name)
+    provider = current_actor.sessions(database_path()).sso.provider(name)
     try:
         url = _leave_url(provider) if provider in providers() else None
     except GovsvcError:

@@ -30,7 +30,7 @@ def held() -> dict[str, int]:
     }
 
 
-class Janitor:
+class UploadCleaner:
     """Drops the files of sessions that nobody has been connected to for a while: a browser that
     lost its line comes back sooner.
     """
@@ -73,7 +73,7 @@ class Janitor:
             self.look()
 
 
-class Bounded:
+class UploadLimitMiddleware:
     """Around the app: an upload beyond the bounds is refused before its body is read.
 
     What is on its way counts as what is there.

@@ -185,7 +185,7 @@ def looking() -> None:
 
 
 def roles_table() -> None:
-    ui.table("roles", ["角色", "可以做什么"], [[role.name, role.says] for role in ROLES])
+    ui.table("roles", ["角色", "可以做什么"], [[role.name, role.description] for role in ROLES])
 
 
 def _role(present: Role, key: str) -> Role:

@@ -9,8 +9,9 @@ import streamlit as st
 
 from govsvc.exports import export
 from govsvc.security import Right
+from govsvc.security.audit_chain import AuditEntry
 from govsvc.security.audit_kinds import KINDS
-from govsvc.security.audit_log import STEP, Entry, Log
+from govsvc.security.audit_log import STEP, AuditLog, LogFilter
 from pages._server import current_actor
 from pages._ui import data, downloads, pickers, ui
 from pages._ui.progress import Doing
@@ -31,12 +32,12 @@ _WIDTHS = {
 }
 
 
-def log() -> Log:
+def log() -> AuditLog:
     return current_actor.log(data.database_path())
 
 
-def filters() -> dict[str, object]:
-    """What is sought, as `Log.entries` takes it."""
+def filters() -> LogFilter:
+    """The filters that are set, as `AuditLog.entries` takes them."""
 
     def first_page() -> None:
         st.session_state["p"] = 1
@@ -73,22 +74,26 @@ def filters() -> dict[str, object]:
             width=190,
             on_change=first_page,
         )
-    found = {
-        "since": since and datetime.combine(since, time()),
-        "until": until and datetime.combine(until, time()) + timedelta(days=1),
-        "who": who or "",
-        "what": next((key for key, name in KINDS.items() if name == kind), ""),
-        "text": text.strip(),
-    }
-    return {name: value for name, value in found.items() if value}
+    chosen: LogFilter = {}
+    if since:
+        chosen["since"] = datetime.combine(since, time())
+    if until:
+        chosen["until"] = datetime.combine(until, time()) + timedelta(days=1)
+    if who:
+        chosen["actor"] = who
+    if kind in KINDS.values():
+        chosen["kind"] = next(key for key, name in KINDS.items() if name == kind)
+    if text.strip():
+        chosen["text"] = text.strip()
+    return chosen
 
 
-def says(sought: dict[str, object]) -> str:
+def says(sought: LogFilter) -> str:
     """The filters in words."""
     last = sought["until"] - timedelta(days=1) if "until" in sought else None
     parts = (
-        sought.get("who"),
-        KINDS.get(sought.get("what")),
+        sought.get("actor"),
+        KINDS.get(sought.get("kind", "")),
         f"{sought['since']:%Y-%m-%d}起" if "since" in sought else "",
         f"至{last:%Y-%m-%d}" if last else "",
         f"含“{sought['text']}”" if "text" in sought else "",
@@ -96,7 +101,7 @@ def says(sought: dict[str, object]) -> str:
     return "，".join(filter(None, parts)) or ALL
 
 
-def table(sought: dict[str, object], count: int) -> None:
+def table(sought: LogFilter, count: int) -> None:
     """One page of the entries."""
     pages = -(-count // PAGE)
     if st.session_state.get("p", 1) > pages:
@@ -120,7 +125,7 @@ def table(sought: dict[str, object], count: int) -> None:
     )
 
 
-def download(sought: dict[str, object], count: int) -> None:
+def download(sought: LogFilter, count: int) -> None:
     """What is filtered, the latest first."""
 
     def sheet() -> export.Sheet:
@@ -164,14 +169,14 @@ def chain() -> None:
         st.error("  \n".join([f"**{ui.text(faults[0])}**", STEP]), icon=":material/error:")
 
 
-def _cells(entry: Entry) -> list[object]:
+def _cells(entry: AuditEntry) -> list[object]:
     return [
         entry.number,
         entry.at[:19],
-        entry.who or "—",
+        entry.actor or "—",
         entry.source,
-        entry.kind,
-        entry.about,
+        entry.kind_name,
+        entry.subject,
         entry.before,
         entry.after,
     ]

@@ -89,9 +89,9 @@ def _told(name: str, make: Callable[[], Made], right: Right) -> Callable[[], byt
         log.add(
             audit_kinds.DOWNLOADED,
             data.now(),
-            who=actor.name,
+            actor=actor.name,
             source=actor.source,
-            about=name,
+            subject=name,
             after=says,
         )
         return content

@@ -10,7 +10,7 @@ import streamlit as st
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import VIEWER, Right
 from govsvc.security.roles import BARRED, UPLOADER
-from govsvc.security.sso import GIVEN, KINDS, Rule, Single
+from govsvc.security.sso import GRANTABLE, KINDS, Rule, SingleSignOn
 from pages._server import current_actor
 from pages._server import sso as serving
 from pages._ui import data, ui
@@ -22,7 +22,7 @@ def section() -> None:
     """The rules, a form for one more, what people without a rule get."""
     if not data.actor().may(Right.MANAGE):
         return
-    single = current_actor.sessions(data.database_path()).single
+    single = current_actor.sessions(data.database_path()).sso
     ui.section("统一身份登录", _state())
     done = st.session_state.pop("single_done", None)
     if done:
@@ -56,13 +56,13 @@ def _state() -> str:
         return error.title + error.step
 
 
-def _give(single: Single) -> None:
+def _give(single: SingleSignOn) -> None:
     with st.form("single_give", clear_on_submit=True):
         left, middle, right = st.columns([1, 2, 1])
         kind = left.selectbox("按", list(KINDS), format_func=KINDS.get, placeholder="选择")
         value = middle.text_input("邮箱、域名或组", placeholder=_HINT)
         role = right.selectbox(
-            "角色", GIVEN, format_func=lambda role: role.name, placeholder="选择角色"
+            "角色", GRANTABLE, format_func=lambda role: role.name, placeholder="选择角色"
         )
         units = st.multiselect(
             "只限这些部门、乡镇（只对填报有效）",
@@ -74,43 +74,43 @@ def _give(single: Single) -> None:
             _save(
                 lambda: (
                     "已保存，立即生效："
-                    f"{single.give(kind, value, role, units if role == UPLOADER else (), data.actor(), data.now()).says}"
+                    f"{single.set_rule(kind, value, role, units if role == UPLOADER else (), data.actor(), data.now()).description}"
                 )
             )
 
 
-def _take(single: Single, rules: list[Rule]) -> None:
+def _take(single: SingleSignOn, rules: list[Rule]) -> None:
     with st.form("single_take"):
         rule = st.selectbox(
-            "去掉一条规则", rules, format_func=lambda rule: rule.says, placeholder="选择规则"
+            "去掉一条规则", rules, format_func=lambda rule: rule.description, placeholder="选择规则"
         )
         if st.form_submit_button("去掉"):
             _save(
                 lambda: (
-                    single.take(rule.kind, rule.value, data.actor(), data.now())
-                    or f"已去掉，立即生效：{rule.says}"
+                    single.remove_rule(rule.kind, rule.value, data.actor(), data.now())
+                    or f"已去掉，立即生效：{rule.description}"
                 )
             )
 
 
-def _others(single: Single) -> None:
+def _others(single: SingleSignOn) -> None:
     with st.form("single_others"):
         left, right = st.columns(2)
         role = left.selectbox(
             "没有规则的人",
             (VIEWER, BARRED),
-            index=int(single.unknown() == BARRED),
+            index=int(single.default_role() == BARRED),
             format_func=lambda role: role.name,
             placeholder="选择",
         )
-        claim = right.text_input("身份平台放组的字段", single.claim())
+        claim = right.text_input("身份平台放组的字段", single.groups_claim())
         if st.form_submit_button("保存"):
 
             def change() -> str:
-                if role != single.unknown():
-                    single.set_unknown(role, data.actor(), data.now())
-                if claim.strip() != single.claim():
-                    single.set_claim(claim.strip(), data.actor(), data.now())
+                if role != single.default_role():
+                    single.set_default_role(role, data.actor(), data.now())
+                if claim.strip() != single.groups_claim():
+                    single.set_groups_claim(claim.strip(), data.actor(), data.now())
                 return "已保存。"
 
             _save(change)

@@ -44,7 +44,7 @@ def _made(world: World) -> str:
         raise Untried
     from govsvc.admin import app_client, backup
 
-    app_client.ask(world.database, "backup")
+    app_client.call(world.database, "backup")
     return backup.last_checked(world.database).path.name
 
 
@@ -72,15 +72,15 @@ def taking(world: World) -> str:
                 ):
                     found.append(f"{role or '没有登录'} {method} {way}：{answer.status}")
     from govsvc.security import audit_kinds
-    from govsvc.security.audit_log import Log
+    from govsvc.security.audit_log import AuditLog
 
-    log = Log(world.database)
-    told = log.count(what=audit_kinds.DOWNLOADED)
+    log = AuditLog(world.database)
+    told = log.count(kind=audit_kinds.DOWNLOADED)
     answer = world.signed("administrator").ask(WRITTEN[0].format(name))
     if answer.status != 200 or b"DUCK" not in answer.body[:64]:
         found.append(f"管理员也得不到：{answer.status}，没有试成")
     entry = log.entries(most=1)[0]
-    if told != log.count(what=audit_kinds.DOWNLOADED) - 1 or (entry.who, entry.about) != (
+    if told != log.count(kind=audit_kinds.DOWNLOADED) - 1 or (entry.actor, entry.subject) != (
         "administrator",
         name,
     ):
@@ -104,11 +104,11 @@ def climbing(world: World) -> str:
 @attack(G, "关闭查看后，没有登录的人下载备份、打开操作日志", "只有登录表单")
 def shut(world: World) -> str:
     name = _made(world)
-    from govsvc.security import machine
+    from govsvc.security import system_actor
     from govsvc.security.accounts import Accounts
 
     accounts = Accounts(world.database)
-    accounts.set_open(False, machine(), datetime.now())
+    accounts.set_open(False, system_actor(), datetime.now())
     try:
         found = {
             path: world.browser().ask(path)
@@ -120,4 +120,4 @@ def shut(world: World) -> str:
             if answer.status != 303 or "/signin" not in answer.header("location")
         )
     finally:
-        accounts.set_open(True, machine(), datetime.now())
+        accounts.set_open(True, system_actor(), datetime.now())

@@ -55,9 +55,9 @@ def forged(world: World) -> str:
     if world.database:
         import sqlite3
 
-        from govsvc.security.accounts_database import access_file
+        from govsvc.security.accounts_database import AccountsDatabase
 
-        with sqlite3.connect(access_file(world.database).path) as file:
+        with sqlite3.connect(AccountsDatabase(world.database).path) as file:
             tries["库里的值"] = file.execute("SELECT digest FROM session").fetchone()[0]
     if not world.may_upload(browser):
         return "真的也不行：没有试成"
@@ -100,25 +100,25 @@ def ended(world: World) -> str:
         raise Untried
     import sqlite3
 
-    from govsvc.security import VIEWER, machine
+    from govsvc.security import VIEWER, system_actor
     from govsvc.security.accounts import Accounts
-    from govsvc.security.accounts_database import access_file
+    from govsvc.security.accounts_database import AccountsDatabase
     from govsvc.security.roles import UPLOADER
 
     accounts, found = Accounts(world.database), []
     name, _ = world.account("leaver")
     for way, change in (
-        ("停用", lambda: accounts.change(name, machine(), datetime.now(), is_disabled=True)),
-        ("改角色", lambda: accounts.change(name, machine(), datetime.now(), role=VIEWER)),
+        ("停用", lambda: accounts.change(name, system_actor(), datetime.now(), is_disabled=True)),
+        ("改角色", lambda: accounts.change(name, system_actor(), datetime.now(), role=VIEWER)),
     ):
         browser = world.signed("leaver", anew=True)
         change()
         found += [way] if world.is_signed_in(browser) or world.may_upload(browser) else []
-        accounts.change(name, machine(), datetime.now(), is_disabled=False, role=UPLOADER)
+        accounts.change(name, system_actor(), datetime.now(), is_disabled=False, role=UPLOADER)
         found += [way + "又改回来"] if world.is_signed_in(browser) else []
     for way, column, seconds in (("12小时", "begun", 12 * 3600), ("30分钟", "seen", 1800)):
         browser = world.signed("leaver", anew=True)
-        with sqlite3.connect(access_file(world.database).path) as file:
+        with sqlite3.connect(AccountsDatabase(world.database).path) as file:
             file.execute(
                 f"UPDATE session SET {column} = {column} - ? WHERE account = ?", (seconds, name)
             )

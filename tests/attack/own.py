@@ -11,11 +11,11 @@ from identities import provider, write_secrets
 from running import free_port, running
 from world import World
 
-from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, machine
+from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, system_actor
 from govsvc.security.accounts import Accounts, key_of
-from govsvc.security.accounts_database import access_file
+from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.roles import REVIEWER
-from govsvc.security.sso import EMAIL, Single
+from govsvc.security.sso import EMAIL, SingleSignOn
 from govsvc.store import open_store
 
 PASSWORD = "铁路边的蓝色茶壶-57"
@@ -40,14 +40,14 @@ def started(folder: Path) -> Iterator[World]:
     open_store(database).close()
     accounts = Accounts(database)
     for name, role in ROLES.items():
-        accounts.add(name, role, [], machine(), now, PASSWORD)
+        accounts.add(name, role, [], system_actor(), now, PASSWORD)
         if name != "newcomer":
-            with access_file(database).writing() as writing:
+            with AccountsDatabase(database).writing() as writing:
                 writing.rows(
                     "update_password", key=key_of(name), hash=accounts.get(name).hash, must_change=0
                 )
-    accounts.change("disabled", machine(), now, is_disabled=True)
-    Single(database).give(EMAIL, "zhang@county.test", UPLOADER, [], machine(), now)
+    accounts.change("disabled", system_actor(), now, is_disabled=True)
+    SingleSignOn(database).set_rule(EMAIL, "zhang@county.test", UPLOADER, [], system_actor(), now)
     with provider() as identities:
         secrets = write_secrets(folder / "secrets.toml", port, identities, SECRET)
         with running(

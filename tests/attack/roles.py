@@ -67,11 +67,11 @@ def claims_to_be_here(world: World) -> str:
 def shut(world: World) -> str:
     if not world.database:
         raise Untried
-    from govsvc.security import machine
+    from govsvc.security import system_actor
     from govsvc.security.accounts import Accounts
 
     accounts = Accounts(world.database)
-    accounts.set_open(False, machine(), datetime.now())
+    accounts.set_open(False, system_actor(), datetime.now())
     try:
         found = []
         for path in (
@@ -115,7 +115,7 @@ def shut(world: World) -> str:
             found.append("登录了也打不开：没有试成")
         return "；".join(found)
     finally:
-        accounts.set_open(True, machine(), datetime.now())
+        accounts.set_open(True, system_actor(), datetime.now())
 
 
 @attack(G, "初次密码没有改就用", "只能改密码")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from running import running
 
-from govsvc.security import ADMINISTRATOR, machine
-from govsvc.security.accounts_database import access_file
+from govsvc.security import ADMINISTRATOR, system_actor
+from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.sessions import Sessions
 from pages._server import current_actor
 
@@ -80,8 +80,8 @@ def make_session(database: Path) -> None:
     sessions, now = Sessions(database), datetime.now()
     if sessions.accounts.get("王五"):
         return
-    sessions.accounts.add("王五", ADMINISTRATOR, [], machine(), now)
-    with access_file(database).writing() as writing:
+    sessions.accounts.add("王五", ADMINISTRATOR, [], system_actor(), now)
+    with AccountsDatabase(database).writing() as writing:
         writing.rows(
             "update_password", key="王五", hash=sessions.accounts.get("王五").hash, must_change=0
         )

@@ -8,7 +8,7 @@ from support import import_golden
 
 from govsvc.admin import backup
 from govsvc.security import audit_kinds
-from govsvc.security.audit_log import Log
+from govsvc.security.audit_log import AuditLog
 from govsvc.store import open_store
 
 from .conftest import settled
@@ -20,10 +20,10 @@ def test_what_is_downloaded_stands_in_the_log(page, serve, tmp_path):
     import_golden(store, "01_clean_month.xlsx")
     copy = backup.make(store, why=backup.BY_HAND, when=datetime.now())
     store.close()
-    address, log = serve(database), Log(database)
+    address, log = serve(database), AuditLog(database)
     page.goto(f"{address}/problems?list=站点名称未规范")
     settled(page)
-    assert not log.count(what=audit_kinds.DOWNLOADED)
+    assert not log.count(kind=audit_kinds.DOWNLOADED)
     with page.expect_download() as download:
         page.get_by_role("button", name="（Excel）").first.click()
     list_name = download.value.suggested_filename
@@ -31,8 +31,8 @@ def test_what_is_downloaded_stands_in_the_log(page, serve, tmp_path):
     with page.expect_download() as download:
         page.get_by_role("link", name="下载数据").click()
     assert download.value.path().read_bytes() == copy.path.read_bytes()
-    found = log.entries(what=audit_kinds.DOWNLOADED)
-    assert [(entry.who, entry.source, entry.about) for entry in found] == [
+    found = log.entries(kind=audit_kinds.DOWNLOADED)
+    assert [(entry.actor, entry.source, entry.subject) for entry in found] == [
         ("王五", "本机", copy.path.name),
         ("王五", "本机", list_name),
     ]

@@ -16,8 +16,8 @@ from support import import_golden
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from govsvc.security import ADMINISTRATOR, audit_kinds, machine
-from govsvc.security.audit_log import Log
+from govsvc.security import ADMINISTRATOR, audit_kinds, system_actor
+from govsvc.security.audit_log import AuditLog
 from govsvc.security.sessions import Sessions
 from govsvc.store import open_store
 from pages._server import current_actor
@@ -43,7 +43,7 @@ def address(serve_module, database) -> str:
     is.
     """
     sessions, now = Sessions(database), datetime.now()
-    once = sessions.accounts.add("赵主任", ADMINISTRATOR, [], machine(), now)
+    once = sessions.accounts.add("赵主任", ADMINISTRATOR, [], system_actor(), now)
     sessions.change_password(
         sessions.sign_in("赵主任", once, "本机", now)[0], once, GOOD, "本机", now
     )
@@ -63,9 +63,9 @@ def stranger(browser):
 def closed(address, database):
     """Looking needs signing in."""
     accounts = Sessions(database).accounts
-    accounts.set_open(False, machine(), datetime.now())
+    accounts.set_open(False, system_actor(), datetime.now())
     yield address
-    accounts.set_open(True, machine(), datetime.now())
+    accounts.set_open(True, system_actor(), datetime.now())
 
 
 def sign_in(page, name: str, password: str) -> None:
@@ -117,8 +117,8 @@ def test_signing_in_survives_a_reload_and_signing_out_ends_it_in_every_tab(
     stranger.add_cookies([{**COOKIE, "value": cookie["value"]}])  # the old cookie, sent again
     other.goto(f"{address}/targets")
     other.get_by_text("填写或修改目标需要“管理员”权限").wait_for()
-    found = Log(database).entries()
-    assert [entry.what for entry in found[:3]] == [
+    found = AuditLog(database).entries()
+    assert [entry.kind for entry in found[:3]] == [
         audit_kinds.SIGNED_OUT,
         audit_kinds.SIGNED_IN,
         audit_kinds.SIGN_IN_FAILED,
@@ -289,7 +289,7 @@ def test_a_websocket_that_was_open_before_brings_nothing_more(address, database)
     with stream(address) as opened:
         assert "99.94" in run(opened, whole())
         fragment = re.search(r'fragment_id: "(\w+)"', run(opened, whole()))
-        accounts.set_open(False, machine(), datetime.now())
+        accounts.set_open(False, system_actor(), datetime.now())
         try:
             found = run(opened, whole())
             assert "登录后才能查看" in found and not any(word in found for word in DATA)
@@ -298,7 +298,7 @@ def test_a_websocket_that_was_open_before_brings_nothing_more(address, database)
             found = run(opened, message)
             assert "登录后才能查看" in found and not any(word in found for word in DATA)
         finally:
-            accounts.set_open(True, machine(), datetime.now())
+            accounts.set_open(True, system_actor(), datetime.now())
 
 
 def test_closed_a_download_is_served_to_who_may_look_alone(page, closed):

@@ -9,10 +9,10 @@ from identities import provider, write_secrets
 from playwright.sync_api import expect
 from running import free_port, running
 
-from govsvc.security import UPLOADER, audit_kinds, machine
+from govsvc.security import UPLOADER, audit_kinds, system_actor
 from govsvc.security.accounts import Accounts
-from govsvc.security.audit_log import Log
-from govsvc.security.sso import EMAIL, GROUP, Single
+from govsvc.security.audit_log import AuditLog
+from govsvc.security.sso import EMAIL, GROUP, SingleSignOn
 from govsvc.store import open_store
 from pages._server import current_actor
 
@@ -39,9 +39,9 @@ def app(idp, tmp_path_factory):
     folder, port = tmp_path_factory.mktemp("single"), free_port()
     database = folder / "county.duckdb"
     open_store(database).close()
-    single = Single(database)
-    single.give(EMAIL, "zhang@county.test", UPLOADER, [], machine(), datetime.now())
-    single.give(GROUP, "统计员", UPLOADER, ["自然资源局"], machine(), datetime.now())
+    single = SingleSignOn(database)
+    single.set_rule(EMAIL, "zhang@county.test", UPLOADER, [], system_actor(), datetime.now())
+    single.set_rule(GROUP, "统计员", UPLOADER, ["自然资源局"], system_actor(), datetime.now())
     with running(
         database,
         folder / "log.txt",
@@ -95,8 +95,8 @@ def test_with_a_role_he_writes_under_his_name(page, app):
     settled(page)
     page.get_by_role("button", name="确认导入").click()
     page.get_by_text("已保存（数据第").wait_for()
-    entry = Log(database).entries(what=audit_kinds.IMPORTED)[0]
-    assert entry.who == "张三 zhang@county.test" and not complaints
+    entry = AuditLog(database).entries(kind=audit_kinds.IMPORTED)[0]
+    assert entry.actor == "张三 zhang@county.test" and not complaints
 
 
 def test_without_a_role_he_looks_and_uploads_nothing(page, app):
@@ -167,18 +167,20 @@ def test_where_looking_needs_signing_in_he_comes_in_and_others_do_not(page, app)
     page.
     """
     address, database = app
-    Accounts(database).set_open(False, machine(), datetime.now())
+    Accounts(database).set_open(False, system_actor(), datetime.now())
     try:
         page.goto(f"{address}/trends")
         page.wait_for_url(f"{address}/signin?next=/trends")
         come(page, address, "1003", "/trends")
         page.get_by_role("link", name="路人").wait_for()
-        Single(database).give(
-            EMAIL, "someone@elsewhere.test", UPLOADER, [], machine(), datetime.now()
+        SingleSignOn(database).set_rule(
+            EMAIL, "someone@elsewhere.test", UPLOADER, [], system_actor(), datetime.now()
         )
         page.reload()
         page.get_by_role("link", name="（填报）").wait_for()
     finally:
-        Accounts(database).set_open(True, machine(), datetime.now())
-        if any(rule.value == "someone@elsewhere.test" for rule in Single(database).rules()):
-            Single(database).take(EMAIL, "someone@elsewhere.test", machine(), datetime.now())
+        Accounts(database).set_open(True, system_actor(), datetime.now())
+        if any(rule.value == "someone@elsewhere.test" for rule in SingleSignOn(database).rules()):
+            SingleSignOn(database).remove_rule(
+                EMAIL, "someone@elsewhere.test", system_actor(), datetime.now()
+            )

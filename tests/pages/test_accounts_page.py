@@ -5,8 +5,16 @@ from datetime import datetime, timedelta
 import pytest
 from support import show, words
 
-from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, VISITOR, Actor, audit_kinds, machine
-from govsvc.security.audit_log import Log
+from govsvc.security import (
+    ADMINISTRATOR,
+    UPLOADER,
+    VIEWER,
+    VISITOR,
+    Actor,
+    audit_kinds,
+    system_actor,
+)
+from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import REVIEWER
 from govsvc.security.sessions import Sessions
 from govsvc.store import open_store
@@ -21,7 +29,7 @@ def sessions(one, monkeypatch):
     """Golden 01 with an administrator 王主任 and 李四, who fills in for 公安局."""
     found = Sessions(data.database_path())
     for name, role, units in (("王主任", ADMINISTRATOR, []), ("李四", UPLOADER, ["公安局"])):
-        password = found.accounts.add(name, role, units, machine(), data.now())
+        password = found.accounts.add(name, role, units, system_actor(), data.now())
         found.change_password(
             found.sign_in(name, password, HERE, data.now())[0], password, GOOD, HERE, data.now()
         )
@@ -99,8 +107,8 @@ def test_role_and_departments_are_changed_and_the_account_signs_in_anew(sessions
     field(app, "selectbox", "角色").set_value(REVIEWER).run()
     button(app, "保存").click().run()
     assert sessions.accounts.get("李四").role == REVIEWER and "李四：审核，已保存" in words(app)
-    entry = Log(data.database_path()).entries(what=audit_kinds.ACCOUNT)[0]
-    assert (entry.who, entry.about, entry.before, entry.after) == (
+    entry = AuditLog(data.database_path()).entries(kind=audit_kinds.ACCOUNT)[0]
+    assert (entry.actor, entry.subject, entry.before, entry.after) == (
         "王五",
         "李四",
         "填报（限公安局、民政局）",
@@ -158,13 +166,13 @@ def test_rules_of_single_sign_on_are_given_taken_and_told(sessions):
     assert (
         not app.exception
         and not app.error
-        and [rule.value for rule in sessions.single.rules()] == ["zhang@county.test"]
+        and [rule.value for rule in sessions.sso.rules()] == ["zhang@county.test"]
     )
-    assert Log(data.database_path()).entries(most=1)[
+    assert AuditLog(data.database_path()).entries(most=1)[
         0
-    ].what == audit_kinds.SETTING and "已保存，立即生效" in words(app)
+    ].kind == audit_kinds.SETTING and "已保存，立即生效" in words(app)
     button(app, "去掉").click().run()
-    assert not app.exception and not sessions.single.rules()
+    assert not app.exception and not sessions.sso.rules()
 
 
 @pytest.mark.parametrize("role", [VIEWER, UPLOADER, REVIEWER])

@@ -13,7 +13,7 @@ from support import show, words
 
 from govsvc.domain.errors import NotAllowed
 from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, audit_kinds
-from govsvc.security.audit_log import Log
+from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import REVIEWER
 from pages._ui import audit_view, data
 
@@ -21,19 +21,19 @@ MONDAY = datetime(2026, 11, 2, 9, 0)
 
 
 @pytest.fixture
-def log(one) -> Log:
+def log(one) -> AuditLog:
     """Five days of two people."""
-    found = Log(data.database_path())
+    found = AuditLog(data.database_path())
     for day in range(5):
         found.add(
-            audit_kinds.SIGNED_IN, MONDAY + timedelta(days=day), who="王五", source="10.0.0.9"
+            audit_kinds.SIGNED_IN, MONDAY + timedelta(days=day), actor="王五", source="10.0.0.9"
         )
         found.add(
             audit_kinds.TARGET,
             MONDAY + timedelta(days=day, minutes=5),
-            who="李四",
+            actor="李四",
             source="10.0.0.8",
-            about="2026年全年网办率",
+            subject="2026年全年网办率",
             before="99%",
             after=f"99.{day}%",
         )
@@ -107,14 +107,14 @@ def test_what_is_filtered_is_downloaded_and_that_is_told(log, given):
         and sheet["I4"].value == log.entries()[1].hash
     )
     entry = log.entries()[0]
-    assert (entry.what, entry.who, entry.source, entry.about) == (
+    assert (entry.kind, entry.actor, entry.source, entry.subject) == (
         audit_kinds.DOWNLOADED,
         "王五",
         "10.0.0.9",
         name,
     ) and entry.after.startswith("5行；筛选：李四")
     csv = given[name.replace(".xlsx", ".csv")]().decode("utf-8-sig")
-    assert "99.4%" in csv and "登录" not in csv and log.entries()[0].about.endswith(".csv")
+    assert "99.4%" in csv and "登录" not in csv and log.entries()[0].subject.endswith(".csv")
 
 
 def test_a_download_that_was_on_the_screen_is_not_given_to_who_may_no_longer_have_it(
@@ -173,9 +173,9 @@ def test_text_of_the_log_is_text(log):
     log.add(
         audit_kinds.IMPORTED,
         MONDAY,
-        who="<b>x</b>",
+        actor="<b>x</b>",
         source="10.0.0.1",
-        about=":red[**x**]",
+        subject=":red[**x**]",
         before="=1+1",
         after="<script>",
     )
@@ -184,8 +184,8 @@ def test_text_of_the_log_is_text(log):
 
 
 def test_a_hundred_thousand_entries_are_quick(one, acting):
-    log = Log(data.database_path())
-    log.add(audit_kinds.SIGNED_IN, MONDAY, who="王五", source="x")
+    log = AuditLog(data.database_path())
+    log.add(audit_kinds.SIGNED_IN, MONDAY, actor="王五", source="x")
     with sqlite3.connect(log.path) as connection:
         connection.executemany(
             "INSERT INTO log_entry VALUES (?, ?, ?, '10.0.0.9', 'downloaded', ?, '', '', 'a', 'b')",

@@ -9,14 +9,14 @@ from support import show
 
 from govsvc.domain.errors import GovsvcError, NotAllowed
 from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, audit_kinds
-from govsvc.security.audit_log import Log
+from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import NOBODY, VISITOR
 from pages._ui import data
 from pages._ui.frame import PAGES
 
 
-def log() -> Log:
-    return Log(data.database_path())
+def log() -> AuditLog:
+    return AuditLog(data.database_path())
 
 
 def named(given: dict, word: str) -> str:
@@ -28,7 +28,12 @@ def told(given: dict, word: str) -> str:
     name, before = named(given, word), log().count()
     assert given[name]()
     entry = log().entries()[0]
-    assert log().count() == before + 1 and (entry.what, entry.who, entry.source, entry.about) == (
+    assert log().count() == before + 1 and (
+        entry.kind,
+        entry.actor,
+        entry.source,
+        entry.subject,
+    ) == (
         audit_kinds.DOWNLOADED,
         "王五",
         "10.0.0.9",
@@ -46,7 +51,9 @@ def test_a_filtered_list_and_its_package(full, given):
             and "筛选：全部" not in said
             and ("数据第1版" in said or "已定稿" in said or "采集中" in said)
         ), said
-    assert "2026年9月" in log().entries()[0].about and "站点名称未规范" in log().entries()[0].about
+    assert (
+        "2026年9月" in log().entries()[0].subject and "站点名称未规范" in log().entries()[0].subject
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,7 +120,7 @@ def test_who_has_signed_out_since_is_told_as_a_visitor_and_gets_nothing_where_lo
     monkeypatch.setattr(data, "asker", lambda: lambda: who[0])
     show("units.py")
     make = given[named(given, "单位名录")]
-    assert make() and log().entries()[0].who == "未登录"
+    assert make() and log().entries()[0].actor == "未登录"
     who[0] = NOBODY
     with pytest.raises(NotAllowed):
         make()

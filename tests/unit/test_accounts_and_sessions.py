@@ -19,11 +19,11 @@ from govsvc.security import (
     Actor,
     Right,
     audit_kinds,
-    machine,
     passwords,
+    system_actor,
 )
 from govsvc.security.accounts import Accounts
-from govsvc.security.audit_log import Log
+from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import REVIEWER
 from govsvc.security.sessions import IDLE, LONGEST, Sessions
 from govsvc.security.throttling import OF_ACCOUNT, OF_ADDRESS
@@ -34,15 +34,15 @@ HERE = "10.0.0.5"
 
 
 @pytest.fixture
-def log(tmp_path) -> Log:
-    return Log(tmp_path / "govsvc.duckdb")
+def log(tmp_path) -> AuditLog:
+    return AuditLog(tmp_path / "govsvc.duckdb")
 
 
 @pytest.fixture
 def sessions(tmp_path, log) -> Sessions:
     found = Sessions(tmp_path / "govsvc.duckdb", log)
-    found.accounts.add("李四", UPLOADER, ["自然资源局"], machine(), WHEN, GOOD)
-    found.accounts.add("王主任", ADMINISTRATOR, [], machine(), WHEN, OTHER)
+    found.accounts.add("李四", UPLOADER, ["自然资源局"], system_actor(), WHEN, GOOD)
+    found.accounts.add("王主任", ADMINISTRATOR, [], system_actor(), WHEN, OTHER)
     for name, password in (("李四", GOOD), ("王主任", OTHER)):  # as if each had changed it
         with sqlite3.connect(found.accounts.path) as connection:
             connection.execute("UPDATE account SET must_change = 0 WHERE name = ?", (name,))
@@ -134,9 +134,9 @@ def test_passwords_are_kept_by_argon2id_with_64_megabytes():
 @pytest.mark.dear
 def test_no_account_and_a_disabled_one_take_as_long_as_a_wrong_password(tmp_path, monkeypatch):
     sessions = Sessions(tmp_path / "a.duckdb")
-    sessions.accounts.add("李四", UPLOADER, [], machine(), WHEN, GOOD)
-    sessions.accounts.add("停用的", VIEWER, [], machine(), WHEN, GOOD)
-    sessions.accounts.change("停用的", machine(), WHEN, is_disabled=True)
+    sessions.accounts.add("李四", UPLOADER, [], system_actor(), WHEN, GOOD)
+    sessions.accounts.add("停用的", VIEWER, [], system_actor(), WHEN, GOOD)
+    sessions.accounts.change("停用的", system_actor(), WHEN, is_disabled=True)
     monkeypatch.setattr("govsvc.security.throttling.attempt", lambda *_: None)
     took: dict[str, list[float]] = {}
     for turn in range(6):
@@ -192,7 +192,7 @@ def test_the_first_start_makes_one_administrator_with_a_one_time_password(tmp_pa
     assert sessions.actor(token, HERE, WHEN).may(Right.MANAGE)
     with pytest.raises(GovsvcError, match="不对"):
         in_(sessions, "admin", password)
-    assert [entry.what for entry in log.entries()[::-1]] == [
+    assert [entry.kind for entry in log.entries()[::-1]] == [
         audit_kinds.ACCOUNT,
         audit_kinds.SIGNED_IN,
         audit_kinds.PASSWORD,
@@ -239,8 +239,8 @@ def test_only_an_administrator_manages_accounts(sessions, role):
 
 def test_a_name_is_one_however_it_is_typed(sessions):
     with pytest.raises(GovsvcError, match="已经有了"):
-        sessions.accounts.add(" 李四 ", VIEWER, [], machine(), WHEN)
-    sessions.accounts.add("Zhang.San", VIEWER, [], machine(), WHEN, GOOD)
+        sessions.accounts.add(" 李四 ", VIEWER, [], system_actor(), WHEN)
+    sessions.accounts.add("Zhang.San", VIEWER, [], system_actor(), WHEN, GOOD)
     assert in_(sessions, "ｚｈａｎｇ.san")
     for bad in (
         "",
@@ -255,19 +255,19 @@ def test_a_name_is_one_however_it_is_typed(sessions):
         "未登录",
     ):
         with pytest.raises(GovsvcError, match="不能作账号名"):
-            sessions.accounts.add(bad, VIEWER, [], machine(), WHEN)
+            sessions.accounts.add(bad, VIEWER, [], system_actor(), WHEN)
 
 
 def test_the_last_administrator_stays(sessions):
     for change in ({"role": VIEWER}, {"is_disabled": True}):
         with pytest.raises(GovsvcError, match="唯一的管理员"):
-            sessions.accounts.change("王主任", machine(), WHEN, **change)
+            sessions.accounts.change("王主任", system_actor(), WHEN, **change)
     assert (
         sessions.accounts.get("王主任").role == ADMINISTRATOR
         and not sessions.accounts.get("王主任").is_disabled
     )
-    sessions.accounts.change("李四", machine(), WHEN, role=ADMINISTRATOR)
-    sessions.accounts.change("王主任", machine(), WHEN, is_disabled=True)
+    sessions.accounts.change("李四", system_actor(), WHEN, role=ADMINISTRATOR)
+    sessions.accounts.change("王主任", system_actor(), WHEN, is_disabled=True)
 
 
 def test_changes_of_accounts_stand_in_the_log(sessions, log):
@@ -275,7 +275,7 @@ def test_changes_of_accounts_stand_in_the_log(sessions, log):
         "李四", Actor("王主任", ADMINISTRATOR, (), HERE, "王主任"), WHEN, units=["公安局"]
     )
     entry = log.entries()[0]
-    assert (entry.what, entry.who, entry.source, entry.about, entry.before, entry.after) == (
+    assert (entry.kind, entry.actor, entry.source, entry.subject, entry.before, entry.after) == (
         audit_kinds.ACCOUNT,
         "王主任",
         HERE,
@@ -283,7 +283,7 @@ def test_changes_of_accounts_stand_in_the_log(sessions, log):
         "填报（限自然资源局）",
         "填报（限公安局）",
     )
-    sessions.accounts.set_open(False, machine(), WHEN)
+    sessions.accounts.set_open(False, system_actor(), WHEN)
     assert (log.entries()[0].before, log.entries()[0].after) == (
         "不登录也可以查看",
         "登录后才能查看",
@@ -321,9 +321,9 @@ def test_signing_out_ends_all_sessions_of_the_account_and_no_others(sessions, lo
         and not sessions.account(second, WHEN)
         and sessions.account(other, WHEN)
     )
-    assert log.entries()[0].what == audit_kinds.SIGNED_OUT
+    assert log.entries()[0].kind == audit_kinds.SIGNED_OUT
     sessions.sign_out(first, HERE, WHEN)  # a replayed cookie signs nobody out
-    assert len(log.entries(what=audit_kinds.SIGNED_OUT)) == 1 and sessions.account(other, WHEN)
+    assert len(log.entries(kind=audit_kinds.SIGNED_OUT)) == 1 and sessions.account(other, WHEN)
 
 
 @pytest.mark.parametrize(
@@ -331,13 +331,13 @@ def test_signing_out_ends_all_sessions_of_the_account_and_no_others(sessions, lo
 )
 def test_a_change_of_the_account_ends_its_sessions(sessions, change):
     token = in_(sessions)
-    sessions.accounts.change("李四", machine(), WHEN, **change)
+    sessions.accounts.change("李四", system_actor(), WHEN, **change)
     assert sessions.account(token, WHEN) is None
 
 
 def test_a_reset_and_a_new_password_end_the_sessions(sessions):
     token = in_(sessions)
-    once = sessions.accounts.reset("李四", machine(), WHEN)
+    once = sessions.accounts.reset("李四", system_actor(), WHEN)
     assert sessions.account(token, WHEN) is None
     with pytest.raises(GovsvcError, match="不对"):
         in_(sessions)
@@ -391,7 +391,7 @@ def test_who_has_not_signed_in_may_look_where_that_is_open(sessions):
     assert sessions.actor("", HERE, WHEN).may(Right.LOOK) and not sessions.actor(
         "", HERE, WHEN
     ).may(Right.UPLOAD)
-    sessions.accounts.set_open(False, machine(), WHEN)
+    sessions.accounts.set_open(False, system_actor(), WHEN)
     assert not sessions.actor("", HERE, WHEN).may(Right.LOOK) and sessions.actor(
         in_(sessions), HERE, WHEN
     ).may(Right.LOOK)
@@ -466,8 +466,8 @@ def test_failures_outlive_a_restart_and_are_forgotten_after_an_hour(sessions, tm
 def test_failures_stand_in_the_log_without_what_was_typed(sessions, log):
     fail(sessions, "李四", WHEN)
     fail(sessions, "我的密码是abc", WHEN)
-    found = log.entries(what=audit_kinds.SIGN_IN_FAILED)
-    assert [(entry.about, entry.source) for entry in found] == [
+    found = log.entries(kind=audit_kinds.SIGN_IN_FAILED)
+    assert [(entry.subject, entry.source) for entry in found] == [
         ("没有这个账号", HERE),
         ("李四", HERE),
     ]
@@ -479,7 +479,7 @@ def test_failures_stand_in_the_log_without_what_was_typed(sessions, log):
 @pytest.mark.dear
 def test_a_hash_made_with_older_settings_is_made_anew_at_the_next_sign_in(tmp_path):
     sessions = Sessions(tmp_path / "a.duckdb")
-    sessions.accounts.add("李四", UPLOADER, [], machine(), WHEN, GOOD)
+    sessions.accounts.add("李四", UPLOADER, [], system_actor(), WHEN, GOOD)
     with sqlite3.connect(sessions.accounts.path) as connection:
         connection.execute("UPDATE account SET hash = ?", (CHEAP.hash(GOOD),))
     in_(sessions)

@@ -24,7 +24,7 @@ from govsvc.admin import app_client, backup
 from govsvc.domain.errors import GovsvcError
 from govsvc.store import open_store
 from pages._server import admin_route, health, logging_setup
-from pages._server.nightly_backup import Nightly
+from pages._server.nightly_backup import NightlyBackup
 
 
 @pytest.fixture
@@ -209,7 +209,7 @@ def test_the_log_rotates_and_masks_telephone_and_identity_numbers(tmp_path):
 
 def test_the_nightly_backup_is_made_by_itself_and_again_after_a_failure(database, monkeypatch):
     clock, made = [datetime(2026, 11, 6, 1, 0)], []
-    nightly = Nightly(database, lambda: clock[0], made.append, seconds=0.01)
+    nightly = NightlyBackup(database, lambda: clock[0], made.append, seconds=0.01)
     nightly.start()
     try:
         assert _soon(lambda: len(made) == 1)  # none was there: made up for

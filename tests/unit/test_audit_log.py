@@ -19,30 +19,32 @@ from support import WHEN
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import audit_kinds
-from govsvc.security.audit_log import START, Log
+from govsvc.security.audit_chain import START
+from govsvc.security.audit_head import HeadFile
+from govsvc.security.audit_log import AuditLog
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def log(tmp_path) -> Log:
-    return Log(tmp_path / "govsvc.duckdb")
+def log(tmp_path) -> AuditLog:
+    return AuditLog(tmp_path / "govsvc.duckdb")
 
 
-def fill(log: Log, count: int = 5) -> None:
+def fill(log: AuditLog, count: int = 5) -> None:
     for number in range(count):
         log.add(
             audit_kinds.IMPORTED,
             WHEN + timedelta(minutes=number),
-            who="张三",
+            actor="张三",
             source="10.0.0.5",
-            about=f"第{number}份",
+            subject=f"第{number}份",
             before="",
             after=f"{number}行",
         )
 
 
-def tamper(log: Log, statement: str) -> None:
+def tamper(log: AuditLog, statement: str) -> None:
     """As one does it who has the file."""
     with sqlite3.connect(log.path) as connection:
         for name in ("log_no_update", "log_no_delete"):
@@ -58,7 +60,13 @@ def test_entries_are_chained_and_read_back(log):
         all(after.previous == before.hash for before, after in zip(found, found[1:]))
         and len({entry.hash for entry in found}) == 5
     )
-    assert (found[2].who, found[2].source, found[2].kind, found[2].about, found[2].after) == (
+    assert (
+        found[2].actor,
+        found[2].source,
+        found[2].kind_name,
+        found[2].subject,
+        found[2].after,
+    ) == (
         "张三",
         "10.0.0.5",
         "导入",
@@ -66,7 +74,7 @@ def test_entries_are_chained_and_read_back(log):
         "2行",
     )
     assert log.faults() == []
-    assert Log(log.path.with_name("govsvc.duckdb")).entries() == found[::-1]
+    assert AuditLog(log.path.with_name("govsvc.duckdb")).entries() == found[::-1]
 
 
 def test_only_its_owner_may_read_it(log):
@@ -80,14 +88,14 @@ def test_entries_are_filtered_by_time_person_and_kind(log):
     log.add(
         audit_kinds.CLOSED,
         WHEN + timedelta(days=1),
-        who="李四",
+        actor="李四",
         source="命令行",
-        about="2026年10月",
+        subject="2026年10月",
     )
     assert (
-        [entry.number for entry in log.entries(who="李四")]
+        [entry.number for entry in log.entries(actor="李四")]
         == [6]
-        == [entry.number for entry in log.entries(what=audit_kinds.CLOSED)]
+        == [entry.number for entry in log.entries(kind=audit_kinds.CLOSED)]
     )
     assert (
         len(log.entries(since=WHEN + timedelta(minutes=1), until=WHEN + timedelta(minutes=3))) == 2
@@ -97,7 +105,7 @@ def test_entries_are_filtered_by_time_person_and_kind(log):
 
 def test_there_is_no_kind_but_those_with_a_name(log):
     with pytest.raises(ValueError):
-        log.add("whatever", WHEN, who="张三", source="")
+        log.add("whatever", WHEN, actor="张三", source="")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +147,7 @@ def test_every_change_and_cut_is_noticed_and_stays_so(log, statement, said):
         or statement == "DELETE FROM log_entry"
     ):
         assert any(
-            entry.what == audit_kinds.BROKEN and "应有5条" in entry.after for entry in log.entries()
+            entry.kind == audit_kinds.BROKEN and "应有5条" in entry.after for entry in log.entries()
         )
         assert "缺少" in log.faults()[0]  # writing on does not heal it
 
@@ -150,14 +158,14 @@ def test_a_cut_that_is_made_good_by_forged_entries_is_noticed(log):
     tamper(log, "DELETE FROM log_entry WHERE number >= 4")
     log.path.with_name("govsvc.audit.head").unlink()
     assert log.faults() == ["操作日志的核对文件不见了或已损坏。"]
-    other = Log(log.path.with_name("govsvc.duckdb"))
-    other._head = log.path.with_name("other.head")
-    other._head.write_text(f"3 {other.entries()[0].hash}\n")
+    other = AuditLog(log.path.with_name("govsvc.duckdb"))
+    other._head = HeadFile(log.path.with_name("other.head"))
+    other._head.path.write_text(f"3 {other.entries()[0].hash}\n")
     fill(other, 2)
     log.path.with_name("govsvc.audit.head").write_bytes(head)
     assert log.faults() == ["操作日志第5条与核对文件不一致。"]
     fill(log, 1)
-    assert any(entry.what == audit_kinds.BROKEN for entry in log.entries())
+    assert any(entry.kind == audit_kinds.BROKEN for entry in log.entries())
 
 
 def test_a_lost_log_is_noticed_and_the_next_entry_says_so(log):
@@ -165,7 +173,7 @@ def test_a_lost_log_is_noticed_and_the_next_entry_says_so(log):
     log.path.unlink()
     assert log.faults() == ["操作日志文件不见了。"]
     fill(log, 1)
-    assert [(entry.number, entry.what) for entry in log.entries()] == [
+    assert [(entry.number, entry.kind) for entry in log.entries()] == [
         (7, audit_kinds.IMPORTED),
         (6, audit_kinds.BROKEN),
     ] and "缺少第1条至第5条" in log.faults()[0]
@@ -175,7 +183,7 @@ def test_a_lost_head_is_said_in_the_log(log):
     fill(log)
     log.path.with_name("govsvc.audit.head").unlink()
     fill(log, 1)
-    assert [entry.what for entry in log.entries(most=2)] == [
+    assert [entry.kind for entry in log.entries(most=2)] == [
         audit_kinds.IMPORTED,
         audit_kinds.BROKEN,
     ]
@@ -198,14 +206,14 @@ def test_a_damaged_log_is_a_sentence(log):
 def test_a_folder_that_may_not_be_written_is_a_sentence(tmp_path):
     tmp_path.chmod(0o500)
     with pytest.raises(GovsvcError, match="权限"):
-        fill(Log(tmp_path / "a.duckdb"), 1)
+        fill(AuditLog(tmp_path / "a.duckdb"), 1)
 
 
 def test_threads_add_one_after_the_other(log):
     with ThreadPoolExecutor(8) as pool:
         list(
             pool.map(
-                lambda number: log.add(audit_kinds.DOWNLOADED, WHEN, who=f"{number}", source=""),
+                lambda number: log.add(audit_kinds.DOWNLOADED, WHEN, actor=f"{number}", source=""),
                 range(80),
             )
         )
@@ -217,10 +225,10 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from govsvc.security import audit_kinds
-from govsvc.security.audit_log import Log
-log = Log(Path(sys.argv[1]))
+from govsvc.security.audit_log import AuditLog
+log = AuditLog(Path(sys.argv[1]))
 for _ in range(25):
-    log.add(audit_kinds.DOWNLOADED, datetime(2026, 11, 20), who=sys.argv[2], source="")
+    log.add(audit_kinds.DOWNLOADED, datetime(2026, 11, 20), actor=sys.argv[2], source="")
 """
 
 
@@ -231,7 +239,7 @@ def test_processes_add_one_after_the_other(tmp_path):
         )
         for number in range(3)
     ]
-    log = Log(tmp_path / "a.duckdb")
+    log = AuditLog(tmp_path / "a.duckdb")
     assert (
         [process.wait(60) for process in processes] == [0, 0, 0]
         and len(log.entries()) == 75
@@ -245,9 +253,9 @@ def test_threads_with_logs_of_their_own_add_one_after_the_other(tmp_path, monkey
 
     def write():
         try:
-            own = Log(tmp_path / "a.duckdb")
+            own = AuditLog(tmp_path / "a.duckdb")
             for _ in range(25):
-                own.add(audit_kinds.DOWNLOADED, WHEN, who="线程", source="")
+                own.add(audit_kinds.DOWNLOADED, WHEN, actor="线程", source="")
         except GovsvcError as error:
             wrong.append(error.title)
 
@@ -256,7 +264,7 @@ def test_threads_with_logs_of_their_own_add_one_after_the_other(tmp_path, monkey
         thread.start()
     for thread in threads:
         thread.join()
-    log = Log(tmp_path / "a.duckdb")
+    log = AuditLog(tmp_path / "a.duckdb")
     assert not wrong and len(log.entries()) == 100 and log.faults() == []
 
 
@@ -265,10 +273,10 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from govsvc.security import audit_kinds
-from govsvc.security.audit_log import Log
-log = Log(Path(sys.argv[1]))
+from govsvc.security.audit_log import AuditLog
+log = AuditLog(Path(sys.argv[1]))
 while True:
-    print(log.add(audit_kinds.DOWNLOADED, datetime(2026, 11, 5), who="x" * 400, source="").number, flush=True)
+    print(log.add(audit_kinds.DOWNLOADED, datetime(2026, 11, 5), actor="x" * 400, source="").number, flush=True)
 """
 
 
@@ -276,7 +284,7 @@ def killed(folder: Path, times: int) -> None:
     """Kills a writer in the middle again and again: what was said to be written is there, and the
     chain holds.
     """
-    log = Log(folder / "a.duckdb")
+    log = AuditLog(folder / "a.duckdb")
     for number in range(times):
         process = subprocess.Popen(
             [sys.executable, "-c", _ENDLESS, str(folder / "a.duckdb")],
@@ -293,8 +301,8 @@ def killed(folder: Path, times: int) -> None:
         reader.join()
         acknowledged = int([line for line in said if line.endswith("\n")][-1])
         assert log.entries(most=1)[0].number >= acknowledged and log.faults() == []
-    log.add(audit_kinds.DOWNLOADED, datetime(2026, 11, 5), who="", source="")
-    assert log.faults() == [] and not log.entries(what=audit_kinds.BROKEN)
+    log.add(audit_kinds.DOWNLOADED, datetime(2026, 11, 5), actor="", source="")
+    assert log.faults() == [] and not log.entries(kind=audit_kinds.BROKEN)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")

@@ -87,7 +87,7 @@ def test_a_backup_is_made_while_others_read_and_write_and_is_whole(store):
     for thread in threads:
         thread.join()
     assert not wrong and all(copy.is_checked and not backup.faults(copy.path) for copy in made)
-    assert {copy.path for copy in backup.found(store.path)} <= {copy.path for copy in made}
+    assert {copy.path for copy in backup.existing(store.path)} <= {copy.path for copy in made}
 
 
 def test_a_backup_that_is_not_whole_replaces_none(store, monkeypatch):
@@ -107,7 +107,7 @@ def test_a_backup_that_is_not_whole_replaces_none(store, monkeypatch):
             when=WHEN + timedelta(hours=1),
             retention=backup.Retention(1, 1, 1),
         )
-    assert [copy.path for copy in backup.found(store.path)] == [good.path] and good.path.exists()
+    assert [copy.path for copy in backup.existing(store.path)] == [good.path] and good.path.exists()
 
 
 def test_of_three_years_the_latest_of_each_day_week_and_month_stay(tmp_path):
@@ -154,7 +154,7 @@ def test_a_clock_that_is_behind_does_not_drop_the_backup_just_made(store):
     made = backup.make(
         store, why=backup.BY_HAND, when=datetime(2020, 1, 1), retention=backup.Retention(1, 1, 1)
     )
-    assert made.path.exists() and made in backup.found(store.path)
+    assert made.path.exists() and made in backup.existing(store.path)
 
 
 def test_a_disk_that_fills_while_a_backup_is_noted_is_said_and_leaves_no_half_of_one(
@@ -166,7 +166,7 @@ def test_a_disk_that_fills_while_a_backup_is_noted_is_said_and_leaves_no_half_of
     monkeypatch.setattr(copies, "note", full)
     with pytest.raises(StoreError, match="磁盘空间不足"):
         backup.make(store, why=backup.BY_HAND, when=WHEN)
-    assert backup.found(store.path) == []
+    assert backup.existing(store.path) == []
 
 
 def test_restoring_brings_back_what_was_and_keeps_what_it_replaces(tmp_path):
@@ -339,7 +339,7 @@ def test_the_commands_list_restore_and_accept(tmp_path, capsys):
     )
     assert main(["backup", *options]) == 0 and main(["backup", "--list", *options]) == 0
     open_store(path).close()
-    name = backup.found(path)[0].path.name
+    name = backup.existing(path)[0].path.name
     assert f"{name}\t第1版" in capsys.readouterr().out
     assert (
         main(["restore", name, *options]) == 0

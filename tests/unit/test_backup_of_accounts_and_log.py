@@ -15,12 +15,12 @@ from govsvc.__main__ import main
 from govsvc.admin import backup, maintenance
 from govsvc.admin.backup import restoring
 from govsvc.domain.errors import NotAllowed, StoreError
-from govsvc.security import ADMINISTRATOR, CONSOLE, UPLOADER, VIEWER, Actor, audit_kinds
-from govsvc.security.accounts_database import access_file
-from govsvc.security.audit_log import Log
+from govsvc.security import ADMINISTRATOR, COMMAND_LINE, UPLOADER, VIEWER, Actor, audit_kinds
+from govsvc.security.accounts_database import AccountsDatabase
+from govsvc.security.audit_log import AuditLog
 from govsvc.security.sessions import Sessions
 from govsvc.store import copies, open_store
-from pages._server.nightly_backup import Nightly
+from pages._server.nightly_backup import NightlyBackup
 
 ADMIN = Actor("王主任", ADMINISTRATOR, (), "10.0.0.9", "王主任")
 
@@ -32,19 +32,19 @@ def store(tmp_path):
     import_golden(found, "01_clean_month.xlsx")
     sessions = Sessions(found.path)
     sessions.sign_in(
-        "李四", sessions.accounts.add("李四", UPLOADER, [], CONSOLE, WHEN), "10.0.0.5", WHEN
+        "李四", sessions.accounts.add("李四", UPLOADER, [], COMMAND_LINE, WHEN), "10.0.0.5", WHEN
     )
     yield found
     found.close()
 
 
 @pytest.fixture
-def log(store) -> Log:
-    return Log(store.path)
+def log(store) -> AuditLog:
+    return AuditLog(store.path)
 
 
 def acting(store):
-    return store.acting(ADMIN, Log(store.path))
+    return store.acting(ADMIN, AuditLog(store.path))
 
 
 def make(store, when=WHEN, why=backup.BY_HAND, **more):
@@ -64,8 +64,8 @@ def test_the_accounts_and_the_log_are_copied_and_nobody_else_may_read_them(store
         ".audit.sqlite",
     ]
     assert (
-        Log(made.path).entries() == entries
-        and Log(made.path).faults() == []
+        AuditLog(made.path).entries() == entries
+        and AuditLog(made.path).faults() == []
         and Sessions(made.path).accounts.get("李四").role == UPLOADER
     )
     assert all(
@@ -75,7 +75,7 @@ def test_the_accounts_and_the_log_are_copied_and_nobody_else_may_read_them(store
         made.is_checked
         and copies.read(made.path) == made
         and not backup.faults(made.path)
-        and backup.found(store.path) == [made]
+        and backup.existing(store.path) == [made]
     )
 
 
@@ -84,7 +84,7 @@ def test_the_log_is_copied_whole_while_others_write_to_it(store, log):
 
     def write():
         while not stop.is_set():
-            log.add(audit_kinds.DOWNLOADED, WHEN, who="张三", source="")
+            log.add(audit_kinds.DOWNLOADED, WHEN, actor="张三", source="")
 
     writers = [threading.Thread(target=write) for _ in range(2)]
     for writer in writers:
@@ -94,7 +94,7 @@ def test_the_log_is_copied_whole_while_others_write_to_it(store, log):
     for writer in writers:
         writer.join()
     assert (
-        all(Log(copy.path).faults() == [] and Log(copy.path).count() > 2 for copy in made)
+        all(AuditLog(copy.path).faults() == [] and AuditLog(copy.path).count() > 2 for copy in made)
         and log.faults() == []
     )
 
@@ -139,7 +139,7 @@ def test_backups_of_before_are_read_kept_and_dropped_as_they_were(store):
         )
     )
     assert (
-        backup.found(store.path)[0].beside == {}
+        backup.existing(store.path)[0].beside == {}
         and not backup.faults(made.path)
         and backup.last_checked(store.path).path == made.path
     )
@@ -153,7 +153,7 @@ def test_backups_of_before_are_read_kept_and_dropped_as_they_were(store):
 def test_a_backup_is_told_with_who_and_from_where(store, log):
     made = make(store)
     entry = log.entries()[0]
-    assert (entry.what, entry.who, entry.source, entry.about) == (
+    assert (entry.kind, entry.actor, entry.source, entry.subject) == (
         audit_kinds.BACKED_UP,
         "王主任",
         "10.0.0.9",
@@ -166,9 +166,9 @@ def test_a_backup_that_was_not_made_is_told_too(store, log, monkeypatch):
     with pytest.raises(StoreError):
         make(store)
     assert (
-        log.entries()[0].what == audit_kinds.NOT_SAVED
-        and log.entries()[0].about == "备份"
-        and not backup.found(store.path)
+        log.entries()[0].kind == audit_kinds.NOT_SAVED
+        and log.entries()[0].subject == "备份"
+        and not backup.existing(store.path)
     )
 
 
@@ -178,28 +178,28 @@ def test_a_backup_needs_an_administrator(store, log):
             maintenance.back_up(
                 store.acting(Actor("李四", role, (), "10.0.0.5", "李四"), log), WHEN
             )
-        assert log.entries()[0].what == audit_kinds.REFUSED
-    assert not backup.found(store.path) and log.count(what=audit_kinds.BACKED_UP) == 0
+        assert log.entries()[0].kind == audit_kinds.REFUSED
+    assert not backup.existing(store.path) and log.count(kind=audit_kinds.BACKED_UP) == 0
 
 
 def test_the_nightly_one_is_told(store, log):
-    nightly = Nightly(store.path, lambda: datetime(2026, 11, 6, 3))
+    nightly = NightlyBackup(store.path, lambda: datetime(2026, 11, 6, 3))
     nightly.look()
-    assert [(entry.who, entry.after[:4]) for entry in log.entries(what=audit_kinds.BACKED_UP)] == [
-        ("系统", "每晚自动")
-    ]
+    assert [
+        (entry.actor, entry.after[:4]) for entry in log.entries(kind=audit_kinds.BACKED_UP)
+    ] == [("系统", "每晚自动")]
 
 
 def test_commands_tell_the_log_too(store, log, capsys):
     path = store.path
     store.close()
     assert main(["backup", "--database", str(path)]) == 0
-    assert [(entry.who, entry.source) for entry in log.entries(what=audit_kinds.BACKED_UP)] == [
+    assert [(entry.actor, entry.source) for entry in log.entries(kind=audit_kinds.BACKED_UP)] == [
         ("命令行", "本机")
     ]
     assert main(["undo", "1", "--database", str(path)]) == 0
     entry = log.entries()[0]
-    assert (entry.what, entry.who) == (audit_kinds.UNDONE, "命令行"), capsys.readouterr()
+    assert (entry.kind, entry.actor) == (audit_kinds.UNDONE, "命令行"), capsys.readouterr()
 
 
 def test_another_accounts_files_are_not_written_by_a_command(store, log, monkeypatch, capsys):
@@ -220,14 +220,14 @@ def test_another_accounts_files_are_not_written_by_a_command(store, log, monkeyp
 def test_restoring_adds_an_entry_and_takes_none_away_and_leaves_the_accounts(store, log):
     made = make(store)
     sessions = Sessions(store.path)
-    sessions.accounts.change("李四", CONSOLE, WHEN, is_disabled=True)
+    sessions.accounts.change("李四", COMMAND_LINE, WHEN, is_disabled=True)
     import_golden(store, "06_city_bulletin_differs.csv")
     before = log.entries()
     store.close()
     restoring.restore(store.path, made.path, WHEN)
     assert log.entries()[1:] == before and log.faults() == []
     entry = log.entries()[0]
-    assert (entry.what, entry.who, entry.about, entry.before, entry.after) == (
+    assert (entry.kind, entry.actor, entry.subject, entry.before, entry.after) == (
         audit_kinds.RESTORED,
         "命令行",
         made.path.name,
@@ -244,8 +244,8 @@ def test_the_accounts_come_back_only_when_that_is_said_and_everyone_signs_in_ane
     token = sessions._begin(sessions.accounts.get("李四"), "10.0.0.5", datetime.now())
     made = make(store)
     sessions.sign_out(token, "10.0.0.5", datetime.now())
-    sessions.accounts.add("赵六", VIEWER, [], CONSOLE, WHEN)
-    sessions.accounts.change("李四", CONSOLE, WHEN, role=ADMINISTRATOR)
+    sessions.accounts.add("赵六", VIEWER, [], COMMAND_LINE, WHEN)
+    sessions.accounts.change("李四", COMMAND_LINE, WHEN, role=ADMINISTRATOR)
     entries = log.count()
     store.close()
     assert (
@@ -267,15 +267,15 @@ def test_the_accounts_come_back_only_when_that_is_said_and_everyone_signs_in_ane
 
 def test_a_backup_without_accounts_brings_none(store, log):
     made = make(store)
-    access_file(made.path).path.unlink()
+    AccountsDatabase(made.path).path.unlink()
     note = copies.read(made.path)
-    note.beside.pop(access_file(made.path).path.name)
+    note.beside.pop(AccountsDatabase(made.path).path.name)
     copies.note(note)
     store.close()
     content = store.path.read_bytes()
     with pytest.raises(StoreError, match="没有账号文件"):
         restoring.restore(store.path, made.path, WHEN, with_accounts=True)
-    assert store.path.read_bytes() == content and log.count(what=audit_kinds.RESTORED) == 0
+    assert store.path.read_bytes() == content and log.count(kind=audit_kinds.RESTORED) == 0
 
 
 def test_a_restoring_that_fails_is_told(store, log, monkeypatch):
@@ -288,7 +288,7 @@ def test_a_restoring_that_fails_is_told(store, log, monkeypatch):
     monkeypatch.setattr("shutil.copyfile", full)
     with pytest.raises(StoreError):
         restoring.restore(store.path, made.path, WHEN)
-    assert [entry.what for entry in log.entries(most=2)] == [
+    assert [entry.kind for entry in log.entries(most=2)] == [
         audit_kinds.NOT_SAVED,
         audit_kinds.RESTORED,
     ]
@@ -297,7 +297,7 @@ def test_a_restoring_that_fails_is_told(store, log, monkeypatch):
 def test_going_on_with_what_there_is_is_told(store, log):
     store.close()
     restoring.accept(store.path, WHEN)
-    assert (log.entries()[0].what, log.entries()[0].about) == (
+    assert (log.entries()[0].kind, log.entries()[0].subject) == (
         audit_kinds.RESTORED,
         "按现状继续使用",
     )
@@ -319,7 +319,7 @@ def test_going_on_with_what_there_is_is_told(store, log):
     ],
 )
 def test_check_says_which_entry_of_the_log_is_wrong_and_what_to_do(store, log, capsys, harm, said):
-    log.add(audit_kinds.DOWNLOADED, WHEN, who="李四", source="10.0.0.5")
+    log.add(audit_kinds.DOWNLOADED, WHEN, actor="李四", source="10.0.0.5")
     path = store.path
     store.close()
     assert (
@@ -339,7 +339,7 @@ def test_check_says_which_entry_of_the_log_is_wrong_and_what_to_do(store, log, c
 
 def test_check_notices_damaged_accounts(store, capsys):
     path = store.path
-    access_file(path).path.write_bytes(b"no database" * 1000)
+    AccountsDatabase(path).path.write_bytes(b"no database" * 1000)
     store.close()
     assert (
         main(["check", "--database", str(path)]) == 1

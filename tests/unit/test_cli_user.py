@@ -15,7 +15,7 @@ from govsvc.admin import app_client
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, audit_kinds
 from govsvc.security.accounts import Accounts
-from govsvc.security.audit_log import Log
+from govsvc.security.audit_log import AuditLog
 from govsvc.security.sessions import Sessions
 from govsvc.store import open_store
 from pages._server import admin_route
@@ -117,16 +117,18 @@ def test_an_account_from_its_first_day_to_its_last(place, command):
         assert (
             secret not in listed
             and secret.encode()
-            not in sessions.accounts.path.read_bytes() + Log(place).path.read_bytes()
+            not in sessions.accounts.path.read_bytes() + AuditLog(place).path.read_bytes()
         )
     assert "李四：填报，待换密码" in command("enable", "李四")
     found = [
-        entry for entry in Log(place).entries(what=audit_kinds.ACCOUNT) if entry.about == "李四"
+        entry
+        for entry in AuditLog(place).entries(kind=audit_kinds.ACCOUNT)
+        if entry.subject == "李四"
     ]
     assert (
         len(found) == 7
-        and {(entry.who, entry.source) for entry in found} == {("命令行", "本机")}
-        and Log(place).faults() == []
+        and {(entry.actor, entry.source) for entry in found} == {("命令行", "本机")}
+        and AuditLog(place).faults() == []
     )
 
 
@@ -158,5 +160,5 @@ def test_another_account_of_the_machine_writes_nothing(database, refused, monkey
 
 def test_the_route_knows_no_other_actions(running):
     with pytest.raises(GovsvcError) as error:
-        app_client.ask(running, "user", action="drop")
+        app_client.call(running, "user", action="drop")
     assert error.value.code == "bug" and len(Accounts(running).all()) == 1

@@ -39,7 +39,7 @@ from govsvc.security import (
     Actor,
     audit_kinds,
 )
-from govsvc.security.audit_log import Log
+from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import REVIEWER
 from govsvc.store import (
     CLOSED,
@@ -341,7 +341,7 @@ def prepared(tmp_path_factory):
 
 
 @pytest.fixture
-def machine(prepared, tmp_path):
+def system_actor(prepared, tmp_path):
     for file in prepared.parent.glob("a.duckdb*"):
         if file.is_file():
             shutil.copy(file, tmp_path / file.name)
@@ -354,7 +354,7 @@ def machine(prepared, tmp_path):
     "case", CASES, ids=lambda case: f"{case.method}-{case.name}".strip("-").replace(" ", "_")
 )
 def test_each_write_by_each_role(machine, case):
-    log = Log(machine.path)
+    log = AuditLog(machine.path)
     for key in ("nobody", "visitor", "viewer", "limited", "uploader", "reviewer", "administrator"):
         if key in case.who:
             continue
@@ -367,7 +367,7 @@ def test_each_write_by_each_role(machine, case):
             case.do(store)
         assert "没有权限：" in refused.value.title and "数据没有改变" in refused.value.step, key
         assert machine.version() == version and not copies.found(machine.path), key
-        assert [entry.what for entry in log.entries()[: -told or None]] == [audit_kinds.REFUSED], (
+        assert [entry.kind for entry in log.entries()[: -told or None]] == [audit_kinds.REFUSED], (
             key
         )
     for key in sorted(case.who)[:1]:
@@ -376,7 +376,7 @@ def test_each_write_by_each_role(machine, case):
         if not case.what:
             continue
         entry = log.entries()[0]
-        assert (entry.what, entry.who, entry.source) == (
+        assert (entry.kind, entry.actor, entry.source) == (
             case.what,
             ACTORS[key].name,
             "10.0.0.9",
@@ -477,12 +477,12 @@ def test_what_one_department_says_of_a_header_is_not_remembered_for_all(machine)
 
 
 def test_before_and_after_stand_in_the_log(machine):
-    log = Log(machine.path)
+    log = AuditLog(machine.path)
     store = machine.acting(ACTORS["administrator"], log)
 
     def told() -> tuple[str, str, str]:
         entry = log.entries()[0]
-        return entry.about, entry.before, entry.after
+        return entry.subject, entry.before, entry.after
 
     commit(store, of_own())
     assert told() == ("2026年10月政务服务事项：自然资源局（a.xlsx）", "1行", "2行")
@@ -512,7 +512,7 @@ def test_before_and_after_stand_in_the_log(machine):
 
 
 def test_a_write_that_is_not_stored_is_not_told_or_told_as_not_saved(machine, monkeypatch):
-    log = Log(machine.path)
+    log = AuditLog(machine.path)
     store = machine.acting(ACTORS["administrator"], log)
     with pytest.raises(StaleVersion):
         store.set_target(TARGET, ACT, expected_version=0)
@@ -525,11 +525,11 @@ def test_a_write_that_is_not_stored_is_not_told_or_told_as_not_saved(machine, mo
     monkeypatch.setattr(machine._connection, "totals", unlike)
     with pytest.raises(StoreError, match="核对不一致"):
         store.set_target(TARGET, ACT, **at(store))
-    assert [entry.what for entry in log.entries()] == [audit_kinds.NOT_SAVED, audit_kinds.TARGET]
+    assert [entry.kind for entry in log.entries()] == [audit_kinds.NOT_SAVED, audit_kinds.TARGET]
 
 
 def test_nothing_is_stored_that_cannot_be_told(machine):
-    log = Log(machine.path)
+    log = AuditLog(machine.path)
     log.path.write_bytes(b"no database" * 100)
     version = machine.version()
     with pytest.raises(room.GovsvcError, match="操作日志已损坏"):

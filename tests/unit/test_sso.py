@@ -9,11 +9,11 @@ from support import WHEN
 
 from govsvc import __main__ as commands
 from govsvc.domain.errors import GovsvcError, NotAllowed
-from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, Actor, Right, audit_kinds, machine
-from govsvc.security.audit_log import Log
+from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, Actor, Right, audit_kinds, system_actor
+from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import BARRED, REVIEWER
 from govsvc.security.sessions import IDLE, LONGEST, Sessions
-from govsvc.security.sso import DOMAIN, EMAIL, GROUP, Person, Rule, Single, given, person_of
+from govsvc.security.sso import DOMAIN, EMAIL, GROUP, Person, Rule, SingleSignOn, given, person_of
 
 HERE = "10.0.0.7"
 CLAIMS = {
@@ -28,8 +28,8 @@ ZHANG = person_of(CLAIMS)
 
 
 @pytest.fixture
-def log(tmp_path) -> Log:
-    return Log(tmp_path / "govsvc.duckdb")
+def log(tmp_path) -> AuditLog:
+    return AuditLog(tmp_path / "govsvc.duckdb")
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def sessions(tmp_path, log) -> Sessions:
 
 
 def give(sessions: Sessions, kind: str, value: str, role, *units: str) -> None:
-    sessions.single.give(kind, value, role, units, machine(), WHEN)
+    sessions.sso.set_rule(kind, value, role, units, system_actor(), WHEN)
 
 
 # -- whom the provider named -------------------------------------------------------------
@@ -122,7 +122,7 @@ def test_names_are_their_owners_alone():
 
 def test_no_local_account_can_have_such_a_name(sessions):
     with pytest.raises(GovsvcError, match="不能作账号名"):
-        sessions.accounts.add(ZHANG.name, ADMINISTRATOR, [], machine(), WHEN)
+        sessions.accounts.add(ZHANG.name, ADMINISTRATOR, [], system_actor(), WHEN)
 
 
 @pytest.mark.parametrize(
@@ -195,12 +195,12 @@ def test_rules_are_kept_replaced_and_taken_back_and_stand_in_the_log(sessions, l
     give(sessions, EMAIL, " ZHANG@county.test ", UPLOADER, "民政局")
     give(sessions, EMAIL, "zhang@county.test", REVIEWER)
     give(sessions, DOMAIN, "@county.test", VIEWER)
-    assert [rule.says for rule in sessions.single.rules()] == [
+    assert [rule.description for rule in sessions.sso.rules()] == [
         "邮箱 zhang@county.test：审核",
         "邮箱域名 county.test：查阅",
     ]
-    sessions.single.take(EMAIL, "zhang@county.test", machine(), WHEN)
-    found = [(entry.before, entry.after) for entry in log.entries(what=audit_kinds.SETTING)][::-1]
+    sessions.sso.remove_rule(EMAIL, "zhang@county.test", system_actor(), WHEN)
+    found = [(entry.before, entry.after) for entry in log.entries(kind=audit_kinds.SETTING)][::-1]
     assert found == [
         ("", "邮箱 zhang@county.test：填报（限民政局）"),
         ("邮箱 zhang@county.test：填报（限民政局）", "邮箱 zhang@county.test：审核"),
@@ -208,7 +208,7 @@ def test_rules_are_kept_replaced_and_taken_back_and_stand_in_the_log(sessions, l
         ("邮箱 zhang@county.test：审核", ""),
     ]
     with pytest.raises(GovsvcError, match="没有邮箱"):
-        sessions.single.take(EMAIL, "zhang@county.test", machine(), WHEN)
+        sessions.sso.remove_rule(EMAIL, "zhang@county.test", system_actor(), WHEN)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_rules_are_kept_replaced_and_taken_back_and_stand_in_the_log(sessions, l
 def test_what_is_no_email_domain_or_group_is_refused(sessions, kind, value):
     with pytest.raises(GovsvcError, match="不是"):
         give(sessions, kind, value, VIEWER)
-    assert not sessions.single.rules()
+    assert not sessions.sso.rules()
 
 
 def test_units_are_for_uploads_alone_and_the_unknown_get_little(sessions):
@@ -238,7 +238,7 @@ def test_units_are_for_uploads_alone_and_the_unknown_get_little(sessions):
             give(sessions, GROUP, "x", role, "民政局")
     for role in (UPLOADER, REVIEWER, ADMINISTRATOR):
         with pytest.raises(GovsvcError, match="只能是查阅"):
-            sessions.single.set_unknown(role, machine(), WHEN)
+            sessions.sso.set_default_role(role, system_actor(), WHEN)
 
 
 @pytest.mark.parametrize("role", [VIEWER, UPLOADER, REVIEWER])
@@ -246,14 +246,14 @@ def test_only_an_administrator_changes_them(sessions, role):
     by = Actor("张三", role, (), HERE, "张三")
     give(sessions, GROUP, "x", VIEWER)
     for do in (
-        lambda: sessions.single.give(EMAIL, "me@county.test", ADMINISTRATOR, [], by, WHEN),
-        lambda: sessions.single.take(GROUP, "x", by, WHEN),
-        lambda: sessions.single.set_unknown(BARRED, by, WHEN),
-        lambda: sessions.single.set_claim("roles", by, WHEN),
+        lambda: sessions.sso.set_rule(EMAIL, "me@county.test", ADMINISTRATOR, [], by, WHEN),
+        lambda: sessions.sso.remove_rule(GROUP, "x", by, WHEN),
+        lambda: sessions.sso.set_default_role(BARRED, by, WHEN),
+        lambda: sessions.sso.set_groups_claim("roles", by, WHEN),
     ):
         with pytest.raises(NotAllowed):
             do()
-    assert len(sessions.single.rules()) == 1 and sessions.single.unknown() == VIEWER
+    assert len(sessions.sso.rules()) == 1 and sessions.sso.default_role() == VIEWER
 
 
 # -- sessions ----------------------------------------------------------------------------
@@ -261,19 +261,19 @@ def test_only_an_administrator_changes_them(sessions, role):
 
 def test_his_session_is_like_any_other(sessions, log):
     give(sessions, EMAIL, "zhang@county.test", UPLOADER, "民政局")
-    token, account = sessions.begin_single(ZHANG, HERE, WHEN)
+    token, account = sessions.begin_sso(ZHANG, HERE, WHEN)
     actor = sessions.actor(token, HERE, WHEN)
     assert (
         actor
         == Actor("张三 zhang@county.test", UPLOADER, ("民政局",), HERE, "张三 zhang@county.test")
-        and account.is_single
+        and account.is_sso
     )
     assert sessions.account(token, WHEN + IDLE) is None and sessions.account(
         token, WHEN + IDLE - timedelta(seconds=1)
     )
     assert sessions.account(token, WHEN + LONGEST) is None
-    entry = log.entries(what=audit_kinds.SIGNED_IN)[0]
-    assert (entry.who, entry.source, entry.about) == (
+    entry = log.entries(kind=audit_kinds.SIGNED_IN)[0]
+    assert (entry.actor, entry.source, entry.subject) == (
         actor.name,
         HERE,
         "填报（限民政局），统一身份登录",
@@ -281,8 +281,8 @@ def test_his_session_is_like_any_other(sessions, log):
 
 
 def test_signing_out_ends_all_his_sessions(sessions):
-    first, second = (sessions.begin_single(ZHANG, HERE, WHEN)[0] for _ in range(2))
-    other = sessions.begin_single(
+    first, second = (sessions.begin_sso(ZHANG, HERE, WHEN)[0] for _ in range(2))
+    other = sessions.begin_sso(
         person_of(CLAIMS | {"sub": "2", "email": "li@county.test"}), HERE, WHEN
     )[0]
     sessions.sign_out(first, HERE, WHEN)
@@ -294,7 +294,7 @@ def test_signing_out_ends_all_his_sessions(sessions):
 
 
 def test_a_rule_holds_at_once_in_sessions_that_are_there(sessions):
-    token, _ = sessions.begin_single(ZHANG, HERE, WHEN)
+    token, _ = sessions.begin_sso(ZHANG, HERE, WHEN)
     assert not sessions.actor(token, HERE, WHEN).may(Right.UPLOAD)
     give(sessions, GROUP, "统计员", UPLOADER)
     assert sessions.actor(token, HERE, WHEN).may(Right.UPLOAD)
@@ -305,20 +305,20 @@ def test_a_rule_holds_at_once_in_sessions_that_are_there(sessions):
 
 
 def test_who_is_unknown_looks_or_gets_nothing(sessions, log):
-    sessions.accounts.set_open(False, machine(), WHEN)
-    token, _ = sessions.begin_single(ZHANG, HERE, WHEN)
+    sessions.accounts.set_open(False, system_actor(), WHEN)
+    token, _ = sessions.begin_sso(ZHANG, HERE, WHEN)
     assert sessions.actor(token, HERE, WHEN).may(Right.LOOK)
-    sessions.single.set_unknown(BARRED, machine(), WHEN)
+    sessions.sso.set_default_role(BARRED, system_actor(), WHEN)
     assert not sessions.actor(token, HERE, WHEN).may(Right.LOOK)
     with pytest.raises(GovsvcError, match="没有进入看板的权限"):
-        sessions.begin_single(ZHANG, HERE, WHEN)
+        sessions.begin_sso(ZHANG, HERE, WHEN)
     assert (
-        log.entries()[0].what == audit_kinds.SIGN_IN_FAILED and log.entries()[0].who == ZHANG.name
+        log.entries()[0].kind == audit_kinds.SIGN_IN_FAILED and log.entries()[0].actor == ZHANG.name
     )
 
 
 def test_there_is_no_password_to_such_an_account(sessions):
-    token, _ = sessions.begin_single(ZHANG, HERE, WHEN)
+    token, _ = sessions.begin_sso(ZHANG, HERE, WHEN)
     for password in ("", " ", "x", ZHANG.name):
         with pytest.raises(GovsvcError, match="不对|频繁"):
             sessions.sign_in(ZHANG.name, password, HERE, WHEN)
@@ -328,11 +328,11 @@ def test_there_is_no_password_to_such_an_account(sessions):
 
 def test_he_is_no_administrator_who_would_be_left(sessions):
     """Were the provider gone, nobody could manage."""
-    sessions.accounts.add("王主任", ADMINISTRATOR, [], machine(), WHEN)
+    sessions.accounts.add("王主任", ADMINISTRATOR, [], system_actor(), WHEN)
     give(sessions, EMAIL, "zhang@county.test", ADMINISTRATOR)
-    sessions.begin_single(ZHANG, HERE, WHEN)
+    sessions.begin_sso(ZHANG, HERE, WHEN)
     with pytest.raises(GovsvcError, match="唯一的管理员"):
-        sessions.accounts.change("王主任", machine(), WHEN, role=VIEWER)
+        sessions.accounts.change("王主任", system_actor(), WHEN, role=VIEWER)
 
 
 # -- commands ----------------------------------------------------------------------------
@@ -363,9 +363,9 @@ def test_the_commands(tmp_path, capsys):
         "没有规则的人：不许进入",
         "组的字段：roles",
     ]
-    single = Single(database)
+    single = SingleSignOn(database)
     assert (
-        single.unknown() == BARRED
-        and single.claim() == "roles"
-        and Log(database).entries()[0].who == "命令行"
+        single.default_role() == BARRED
+        and single.groups_claim() == "roles"
+        and AuditLog(database).entries()[0].actor == "命令行"
     )

@@ -19,7 +19,7 @@ def test_files_of_sessions_that_were_left_are_dropped_after_a_while(monkeypatch)
         "get_instance",
         lambda: SimpleNamespace(uploaded_file_mgr=manager, is_active_session=here.__contains__),
     )
-    janitor = upload_limits.Janitor(clock=lambda: clock[0])
+    janitor = upload_limits.UploadCleaner(clock=lambda: clock[0])
     janitor.look()
     clock[0], here = 100, here.add("back") or here
     janitor.look()
@@ -51,7 +51,7 @@ def test_what_is_on_its_way_counts_as_what_is_there(monkeypatch):
             if message["type"] == "http.response.start":
                 answers.append(message["status"])
 
-        bounded = upload_limits.Bounded(reading)
+        bounded = upload_limits.UploadLimitMiddleware(reading)
 
         def upload(session: str):
             scope = {

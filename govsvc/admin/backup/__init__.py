@@ -75,13 +75,13 @@ def _make(store: Store, why: str, when: datetime, retention: Retention) -> Copy:
                 "原有的备份都还在。请运行 python -m govsvc check 检查数据库，再备份一次。",
                 "backup_damaged",
             )
-        for copy in superfluous(found(store.path), retention):
+        for copy in superfluous(existing(store.path), retention):
             if copy.path != made.path:  # of a clock that went wrong others may seem later
                 copies.drop(copy)
     return made
 
 
-def found(path: Path) -> list[Copy]:
+def existing(path: Path) -> list[Copy]:
     """The backups of the database at `path`, the latest first."""
     return copies.found(path)
 
@@ -162,8 +162,8 @@ __all__ = [
     "UPGRADE",
     "Copy",
     "Retention",
+    "existing",
     "faults",
-    "found",
     "is_due",
     "last_checked",
     "make",

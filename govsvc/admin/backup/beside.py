@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
-from govsvc.security.accounts_database import access_file
-from govsvc.security.audit_log import Log
+from govsvc.security.accounts_database import AccountsDatabase
+from govsvc.security.audit_log import AuditLog
 from govsvc.store import copies
 
 
@@ -16,7 +16,7 @@ def copy(database: Path, target: Path) -> dict[str, str]:
     keep the data from being backed up.
     """
     made: list[Path] = []
-    for copied in (access_file(database).copy_to, Log(database).copy_to):
+    for copied in (AccountsDatabase(database).copy_beside, AuditLog(database).copy_beside):
         try:
             made += copied(target)
         except GovsvcError:
@@ -27,8 +27,8 @@ def copy(database: Path, target: Path) -> dict[str, str]:
 def left_out(database: Path, copy: copies.Copy) -> list[str]:
     """What there is beside the database and not beside its backup, in a sentence each."""
     found = {
-        "账号文件": (access_file(database).path, access_file(copy.path).path),
-        "操作日志": (Log(database).path, Log(copy.path).path),
+        "账号文件": (AccountsDatabase(database).path, AccountsDatabase(copy.path).path),
+        "操作日志": (AuditLog(database).path, AuditLog(copy.path).path),
     }
     return [
         f"{name}读不出来，没有备份。"

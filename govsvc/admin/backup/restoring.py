@@ -10,9 +10,9 @@ from pathlib import Path
 
 from govsvc.admin import app_client, backup
 from govsvc.domain.errors import StoreError
-from govsvc.security import CONSOLE, Actor, audit_kinds
-from govsvc.security.accounts_database import access_file
-from govsvc.security.audit_log import Log
+from govsvc.security import COMMAND_LINE, Actor, audit_kinds
+from govsvc.security.accounts_database import AccountsDatabase
+from govsvc.security.audit_log import AuditLog
 from govsvc.security.side_database import journal_of, sync
 from govsvc.store import copies, file_probe, manifest
 from govsvc.store.connection import SCHEMA_VERSION, Connection
@@ -29,7 +29,7 @@ class Restored:
 
 
 def restore(
-    path: Path, source: Path, when: datetime, by: Actor = CONSOLE, with_accounts: bool = False
+    path: Path, source: Path, when: datetime, by: Actor = COMMAND_LINE, with_accounts: bool = False
 ) -> Restored:
     """Makes the backup `source` the database at `path`; with its accounts only where that is asked
     for.
@@ -59,19 +59,19 @@ def restore(
             "数据没有改变，请换一份备份。",
             "backup_damaged",
         )
-    if with_accounts and not access_file(source).path.exists():
+    if with_accounts and not AccountsDatabase(source).path.exists():
         raise StoreError(
             f"备份{source.name}里没有账号文件。",
             "数据没有改变。请换一份备份，或不加 --accounts。",
             "not_found",
         )
-    log = Log(path)
+    log = AuditLog(path)
     log.add(
         audit_kinds.RESTORED,
         when,
-        who=by.name,
+        actor=by.name,
         source=by.source,
-        about=source.name,
+        subject=source.name,
         before=_version_text(path),
         after=_version_text(source) + ("，账号也恢复" if with_accounts else ""),
     )
@@ -91,15 +91,15 @@ def restore(
         else:
             manifest.beside(path).unlink(missing_ok=True)
         if with_accounts:
-            access_file(path).take(source)
+            AccountsDatabase(path).replace_by(source)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         log.add(
             audit_kinds.NOT_SAVED,
             when,
-            who=by.name,
+            actor=by.name,
             source=by.source,
-            about=f"恢复{source.name}",
+            subject=f"恢复{source.name}",
             after=str(error),
         )
         if is_replaced:
@@ -116,16 +116,16 @@ def restore(
         log.add(
             audit_kinds.NOT_SAVED,
             when,
-            who=by.name,
+            actor=by.name,
             source=by.source,
-            about=f"恢复{source.name}",
+            subject=f"恢复{source.name}",
             after="看板正在运行",
         )
         raise
     return Restored(kept, _opened_version(path))
 
 
-def accept(path: Path, when: datetime, by: Actor = CONSOLE) -> Restored:
+def accept(path: Path, when: datetime, by: Actor = COMMAND_LINE) -> Restored:
     """Takes the database as it is, although it is not what was last saved; what it was is kept.
 
     Raises StoreError where the app is running or the file cannot be opened at all.
@@ -138,12 +138,12 @@ def accept(path: Path, when: datetime, by: Actor = CONSOLE) -> Restored:
             "missing",
         )
     kept, log = _keep(path, when), path.with_name(path.name + ".wal")
-    Log(path).add(
+    AuditLog(path).add(
         audit_kinds.RESTORED,
         when,
-        who=by.name,
+        actor=by.name,
         source=by.source,
-        about="按现状继续使用",
+        subject="按现状继续使用",
         before=_version_text(path),
     )
     try:
@@ -184,7 +184,7 @@ def _refuse_in_use(path: Path) -> None:
 
 def _keep(path: Path, when: datetime) -> Path | None:
     """Copies the database, its log, its manifest and the accounts aside."""
-    accounts = access_file(path).path
+    accounts = AccountsDatabase(path).path
     every = (
         path,
         path.with_name(path.name + ".wal"),

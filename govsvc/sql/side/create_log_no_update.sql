@@ -1,2 +1,3 @@
 -- No entry is changed.
-CREATE TRIGGER IF NOT EXISTS log_no_update BEFORE UPDATE ON log_entry BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END
+CREATE TRIGGER IF NOT EXISTS log_no_update BEFORE UPDATE ON log_entry
+BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END

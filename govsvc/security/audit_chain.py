@@ -1,0 +1,101 @@
+"""The chain of the 操作日志: each entry holds the hash of the one before, a head notes the last."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from typing import NamedTuple
+
+from govsvc.security.audit_kinds import BROKEN, KINDS
+
+#: the hash before the first entry
+START = "0" * 64
+
+
+class Head(NamedTuple):
+    """How many entries there are, and the hash of the last one."""
+
+    number: int
+    hash: str
+
+
+EMPTY = Head(0, START)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One entry of the log; `hash` is over all fields before it, in their order.
+
+    `at`: as text, to the millisecond; `source`: address or 命令行; `kind`: a key of KINDS;
+    `subject`: month, unit, file, account; `before`, `after`: the values, in words.
+    """
+
+    number: int
+    at: str
+    actor: str
+    source: str
+    kind: str
+    subject: str
+    before: str
+    after: str
+    previous: str
+    hash: str
+
+    @property
+    def kind_name(self) -> str:
+        return KINDS.get(self.kind, self.kind)
+
+    @property
+    def as_head(self) -> Head:
+        return Head(self.number, self.hash)
+
+    def expected_hash(self) -> str:
+        fields = json.dumps(astuple(self)[:-1], ensure_ascii=False)
+        return hashlib.sha256(fields.encode()).hexdigest()
+
+
+def next_entry(last: Head, at: str, *fields: str) -> AuditEntry:
+    """The entry that follows `last`; `fields`: actor, source, kind, subject, before, after."""
+    actor, source, kind, subject, before, after = fields
+    number, previous = last.number + 1, last.hash
+    bare = AuditEntry(number, at, actor, source, kind, subject, before, after, previous, "")
+    digest = bare.expected_hash()
+    return AuditEntry(number, at, actor, source, kind, subject, before, after, previous, digest)
+
+
+def faults(entries: Iterable[AuditEntry], head: Head | None) -> Iterator[str]:
+    """The first place where the chain is not what was written, in a sentence.
+
+    Where all links hold: how its end differs from the head, and what the log itself says of
+    earlier faults.
+    """
+    last, hash_at_head, noticed = EMPTY, START, []
+    for entry in entries:
+        if entry.number != last.number + 1:
+            yield f"操作日志缺少第{last.number + 1}条至第{entry.number - 1}条。"
+            return
+        if entry.previous != last.hash or entry.expected_hash() != entry.hash:
+            yield f"操作日志第{entry.number}条（{entry.at[:16]}）被改动过。"
+            return
+        last = entry.as_head
+        if entry.kind == BROKEN:
+            noticed.append(f"操作日志第{entry.number}条记着：{entry.at[:16]}发现{entry.after}。")
+        if head and entry.number == head.number:
+            hash_at_head = entry.hash
+    fault = end_fault(head, last.number, hash_at_head)
+    if fault:
+        is_cut = head is not None and last.number < head.number
+        yield fault + ("，末尾的被删去了。" if is_cut else "。")
+    yield from noticed
+
+
+def end_fault(head: Head | None, count: int, hash_at_head: str) -> str:
+    """How a log of `count` entries differs from its head, "" where it does not.
+
+    A head that is behind the log is none: a crash or another writer left it so.
+    """
+    if head is None:
+        return "操作日志的核对文件不见了或已损坏" if count else ""
+    if count < head.number:
+        return f"操作日志应有{head.number}条，只有{count}条"
+    return "" if hash_at_head == head.hash else f"操作日志第{head.number}条与核对文件不一致"
