@@ -37,7 +37,7 @@ assert "即办率" in "".join(m.value for m in app.markdown)
 def test_it_touches_one_file(tmp_path):
     for name in ("govsvc", "pages"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    with (tmp_path / "govsvc" / "domain" / "indicators" / "__init__.py").open(
+    with (tmp_path / "govsvc" / "domain" / "indicators" / "definitions.py").open(
         "a", encoding="utf-8"
     ) as file:
         file.write(ADDED)

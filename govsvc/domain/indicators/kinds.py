@@ -1,0 +1,22 @@
+"""The kinds of rows and sheets, and the sources of values, by the keys that are stored."""
+
+ITEMS, STATIONS, VILLAGES, BULLETIN, TARGETS, UNITS = (
+    "items",
+    "stations",
+    "villages",
+    "bulletin",
+    "targets",
+    "units",
+)
+EXPORT, HALL_LEDGER, INSPECTION, EXEMPTIONS = (
+    "published_export",
+    "hall_ledger",
+    "inspection",
+    "exemptions",
+)
+CASES, CONFIRMATIONS, DISMISSALS = "cases", "confirmations", "dismissals"
+OWN, BULLETIN_SOURCE = "own", "bulletin"
+#: source of a value → its Chinese name (three books, kept apart)
+SOURCES = {OWN: "本县测算", BULLETIN_SOURCE: "市通报"}
+#: 行使层级 of items
+LEVELS = ("县本级", "乡镇（街道）", "村（社区）")

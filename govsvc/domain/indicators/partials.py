@@ -1,0 +1,105 @@
+"""The partial sheets: which fields of items each knows better than the item list, and its names."""
+
+from govsvc.domain.indicators.kinds import (
+    BULLETIN,
+    CASES,
+    CONFIRMATIONS,
+    DISMISSALS,
+    EXEMPTIONS,
+    EXPORT,
+    HALL_LEDGER,
+    INSPECTION,
+    ITEMS,
+    STATIONS,
+    TARGETS,
+    UNITS,
+    VILLAGES,
+)
+from govsvc.domain.indicators.model import Partial
+
+#: sheets that change only the fields they own. An item that an export or a ledger lacks is not
+#: published, has not entered;
+#: a problem that an inspection does not name, and an exemption that no list names, is not thereby
+#: gone.
+PARTIALS: tuple[Partial, ...] = (
+    Partial(
+        EXPORT,
+        "省平台导出清单",
+        {"is_published": ()},
+        (
+            r"省(级)?(网上)?(政务服务)?(网|平台|一体化平台).{0,12}(导出|"
+            r"(?<![未待])发布(事项)?(清单|目录|名单|台账))|平台导出"
+        ),
+        absent=False,
+        ended="未发布|待发布|未上架|下架|下线|暂停|取消|停用|注销|废止|失效|撤销|撤回|草稿|未启用",
+    ),
+    Partial(
+        HALL_LEDGER,
+        "大厅进驻台账",
+        {"is_in_hall": ()},
+        r"(?<![不未应拟待宜])进驻.{0,10}(台账|清单|名单|目录|名录)",
+        absent=False,
+        ended="未进驻|待进驻|拟进驻|撤出|撤回|撤销|退出|取消|停用|自设",
+    ),
+    Partial(
+        INSPECTION,
+        "督查问题清单",
+        {"is_entered_in_name_only": ("明进暗不进",), "is_handled_off_site": ("体外循环",)},
+        (
+            r"督查|督察|暗访|巡查.{0,8}问题|(?<!是否)(明进暗不进|体外循环).{0,8}(清单|台账|名单|"
+            r"问题|通报)"
+        ),
+        ended="^销号$|已销号|同意销号|销号完成",
+    ),
+    Partial(
+        EXEMPTIONS,
+        "不进驻、不宜网办清单",
+        {
+            "is_exempt_online": (
+                "不宜网办",
+                "不宜网上",
+                "不可网办",
+                "不能网办",
+                "不网办",
+                "不适宜网",
+            ),
+            "is_exempt_hall": ("不进驻", "负面清单", "不宜进驻", "不适宜进驻", "不进大厅"),
+        },
+        r"(不(宜|适宜|可|能)?(进驻|网办|网上办理)|负面|豁免).{0,16}(清单|目录|台账|名单)",
+        ended="调出|移出|废止|失效",
+        is_exempting=True,
+    ),
+    Partial(
+        CASES,
+        "办件量统计",
+        {},
+        r"办件(量|数|情况)?.{0,6}(统计|汇总|明细|月报)|受理(量|情况).{0,6}(统计|汇总)",
+    ),
+)
+#: kinds of `PARTIALS`
+PARTIAL_KINDS = tuple(partial.kind for partial in PARTIALS)
+#: what a person found of suspected items: that an item is on the list that it was suspected for
+CONFIRMED = Partial(
+    CONFIRMATIONS,
+    "疑似认定",
+    {"is_entered_in_name_only": ("明进暗不进",), "is_handled_off_site": ("体外循环",)},
+    "",
+)
+#: how an item was found that its cases made suspected
+BY_CASES = "办件数据比对"
+#: what sets flags of items; a month opens with those of the one before
+TELLING: tuple[Partial, ...] = (*(partial for partial in PARTIALS if partial.owns), CONFIRMED)
+TELLING_KINDS = tuple(partial.kind for partial in TELLING)
+#: kinds whose rows change what is said of a month's items
+SAID_OF_ITEMS = (*PARTIAL_KINDS, CONFIRMATIONS, DISMISSALS)
+#: kind of a sheet → its Chinese name
+KINDS = {
+    ITEMS: "政务服务事项",
+    STATIONS: "基层站点",
+    BULLETIN: "全市指标",
+    TARGETS: "目标值",
+    VILLAGES: "村居名录",
+    UNITS: "单位名录",
+} | {partial.kind: partial.name for partial in PARTIALS}
+#: the same with the kinds of rows that no sheet brings
+ROW_KINDS = KINDS | {CONFIRMATIONS: CONFIRMED.name, DISMISSALS: "疑似排除"}

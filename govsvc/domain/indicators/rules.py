@@ -1,0 +1,57 @@
+"""The settings that change a count (口径)."""
+
+import json
+from dataclasses import asdict, dataclass, field
+
+from govsvc.domain.indicators.kinds import ITEMS
+from govsvc.domain.indicators.model import Indicator
+
+#: what an exempt row may be → in words
+EXEMPT_AS = {"out": "不计入分母", "met": "视为达到", "not_met": "视为未达到"}
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The settings that change a count (口径). Defaults are the province's plain reading.
+
+    `types_in_scope`: item types that citizens apply for (依申请). `exempt_as`: per indicator key,
+    what an exempt row
+    is: ``out`` of the denominator (default), ``met`` or ``not_met``. `levels`: per indicator key,
+    overrides
+    `Indicator.levels`. `observation_months`: the month and those before it over which cases are
+    added up.
+    """
+
+    types_in_scope: tuple[str, ...] = (
+        "行政许可",
+        "行政确认",
+        "行政给付",
+        "行政奖励",
+        "行政裁决",
+        "其他行政权力",
+        "公共服务",
+    )
+    exempt_as: dict[str, str] = field(default_factory=dict)
+    levels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    observation_months: int = 3
+
+    def of_indicator(self, indicator: Indicator) -> tuple:
+        """What of the rules bears on one indicator: equal where they count it alike."""
+        types = self.types_in_scope if indicator.kind == ITEMS else ()
+        treatment = self.exempt_as.get(indicator.key, "out") if indicator.exempt else "out"
+        return tuple(sorted(types)), treatment, self.levels.get(indicator.key, indicator.levels)
+
+    def text(self) -> str:
+        """As JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def of(cls, text: str) -> "Rules":
+        """From `text()`."""
+        found = json.loads(text)
+        return cls(
+            tuple(found["types_in_scope"]),
+            found["exempt_as"],
+            {key: tuple(levels) for key, levels in found["levels"].items()},
+            found.get("observation_months", cls.observation_months),
+        )
