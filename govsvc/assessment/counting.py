@@ -1,9 +1,8 @@
 """What a row counts for: which indicators count it, whether it is met, which lists it is on.
 
 Rows of one kind, status, level and flags count alike (a *combination*), so that each combination is
-judged once. The
-store keeps the combinations beside the rows, in the transaction that commits the rows: counts
-always belong to rows.
+judged once. The store keeps the combinations beside the rows, in the transaction that commits the
+rows: counts always belong to rows.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -61,8 +60,7 @@ def judge(
     Both empty where it counts nowhere.
 
     Of `attributes` those count that rows share: ``level``, ``item_type``. `told`: what partial
-    sheets say (`govsvc.assessment.overlays`),
-    which holds over `flags`, and the marks they set.
+    sheets say (`govsvc.assessment.overlays`), which holds over `flags`, and the marks they set.
     """
     told = told or {}
     flags = {**flags, **told}
@@ -133,9 +131,8 @@ def against_list(ledger: Iterable[str], villages: Sequence[Entry]) -> tuple[set[
     in force.
 
     The list is the denominator of the stations: a village without a row in the ledger (given by its
-    keys) has no
-    station, and a ledger row of no listed village is not counted. Nothing of both where either is
-    empty.
+    keys) has no station, and a ledger row of no listed village is not counted. Nothing of both
+    where either is empty.
     """
     stations = set(ledger)
     if not (villages and stations):

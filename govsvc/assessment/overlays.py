@@ -2,10 +2,9 @@
 another thing, which exemptions hold.
 
 The item list as read stays as it is; what the partial sheets *tell* lies over it. A flag has one
-partial sheet that owns
-it (`indicators.PARTIALS`), so that the source of a value follows from the flag; what a person
-confirmed of suspected items
-is told beside it. Source of the rules: DOMAIN, partial item sheets and exempt items.
+partial sheet that owns it (`indicators.PARTIALS`), so that the source of a value follows from the
+flag; what a person confirmed of suspected items is told beside it. Source of the rules: DOMAIN,
+partial item sheets and exempt items.
 """
 
 from collections import defaultdict
@@ -236,8 +235,8 @@ def pairs(items: Entries, rows: Entries) -> tuple[np.ndarray, np.ndarray, list[t
     """(places of items, places of the rows that speak of them, rows that speak of none with why).
 
     By the finest code that both carry: a row with a 实施编码 alone speaks of all its 业务办理项.
-    Where they carry none in
-    common by department and name (without a department by name), there only where it is one item.
+    Where they carry none in common by department and name (without a department by name), there
+    only where it is one item.
     """
     item_codes, row_codes = (
         [items.attribute(code) for code in CODES],

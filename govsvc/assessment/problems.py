@@ -27,10 +27,9 @@ class Problem:
     """A row of a list in a month. `state`: new or lasting; None where there is no earlier month.
 
     One that is no longer on the list: solved, deducted (核减), unreported, faulty or missing.
-    `months`: for how many
-    months with data it has been on the list without a break, this one included (one that left: up
-    to the month before).
-    `is_recoded`: against the month before it has another code, as when its body was reorganised.
+    `months`: for how many months with data it has been on the list without a break, this one
+    included (one that left: up to the month before). `is_recoded`: against the month before it has
+    another code, as when its body was reorganised.
     """
 
     row: ListRow
@@ -165,8 +164,7 @@ def streaks(
     """For each of the rows of `month` how long it lasts.
 
     `past`: the list's rows of earlier months. `months`: all months with data of the list's kind (a
-    month with data and
-    no row on the list breaks a streak; a month without data does not).
+    month with data and no row on the list breaks a streak; a month without data does not).
     """
     earlier = sorted((m for m in months if m < month), reverse=True)
     now = Index(rows)
@@ -227,12 +225,10 @@ def ended(
     is not the month with data before.
 
     `past`, `months`: as of `follow`. `counted`: the rows that the list's indicator counts in
-    `month`: a row among them was
-    solved. `present`: the stored rows of the month: one that is there and is not counted (out of
-    use, delegated, exempt)
-    is 核减; one that has an error, is not there, or whose unit is not among the `units` with rows
-    is said to be so, and is
-    neither solved nor 核减. Of both only those count that are one of `left`.
+    `month`: a row among them was solved. `present`: the stored rows of the month: one that is there
+    and is not counted (out of use, delegated, exempt) is 核减; one that has an error, is not there,
+    or whose unit is not among the `units` with rows is said to be so, and is neither solved nor
+    核减. Of both only those count that are one of `left`.
     """
     earlier = [m for m in months if m < month]
     if not left or not earlier or month not in months:

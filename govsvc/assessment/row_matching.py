@@ -15,11 +15,9 @@ def pair(
     """(pairs of the same row, rows only after, rows only before).
 
     By key first: within the unit, then across units (a row that moved). Months may hold different
-    kinds of code: what
-    is left is paired by the finest code that both carry, where they carry none in common by unit
-    and name, and where the
-    codes changed with the body by unit, 基本编码 and name; there only where it is one row on each
-    side.
+    kinds of code: what is left is paired by the finest code that both carry, where they carry none
+    in common by unit and name, and where the codes changed with the body by unit, 基本编码 and
+    name; there only where it is one row on each side.
     """
     pairs: list[Pair] = []
     before, after = list(before), list(after)

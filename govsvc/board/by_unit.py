@@ -2,12 +2,10 @@
 what is missing, who is ahead.
 
 A unit is ranked by its exact rate, N/D, highest first, with ties (1, 2, 2, 4): over published
-values a unit of 3,000 rows
-with one missing would tie with many that are not alike. A unit without rows is not ranked and comes
-last. All indicators
-together are their rows added up (an item stands once for each indicator that counts it), then
-divided. A unit is the
-last where its rate is the lowest and another's is higher.
+values a unit of 3,000 rows with one missing would tie with many that are not alike. A unit without
+rows is not ranked and comes last. All indicators together are their rows added up (an item stands
+once for each indicator that counts it), then divided. A unit is the last where its rate is the
+lowest and another's is higher.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

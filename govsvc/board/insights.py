@@ -16,8 +16,8 @@ from govsvc.domain.roster import COUNTY
 
 BETTER, WORSE, HOLLOW, PLAIN = "better", "worse", "hollow", "plain"
 #: what comes first: a value that fell, a gap that the county can close itself, a place about to be
-#: lost, what a rate hides, a place about to be
-#: won, a gap that others must close, points lost, and what is well
+#: lost, what a rate hides, a place about to be won, a gap that others must close, points lost, and
+#: what is well
 FELL, SOLVABLE, MAY_LOSE, HIDES, MAY_WIN, MISSED, POINTS, WELL = range(8)
 #: so few items away a place is about to be lost or won
 NEAR = 3

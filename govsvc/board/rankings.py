@@ -57,8 +57,8 @@ class Overtake:
 class Threat:
     """A county behind (or level): `items` more items and it passes the home county.
 
-    None where its N and D are not printed
-    (`is_known` is false), or where solving everything does not do it.
+    None where its N and D are not printed (`is_known` is false), or where solving everything does
+    not do it.
     """
 
     county: str
@@ -73,9 +73,8 @@ class Ranking:
     """One bulletin's table for one indicator, best first, unreported counties last.
 
     `basis`: the home value whose N and D the overtaking is computed from (the bulletin's, else the
-    own count), None
-    where no denominator is known. `before_overtaken`: (county next below, items we can lose until
-    it passes us), or None.
+    own count), None where no denominator is known. `before_overtaken`: (county next below, items we
+    can lose until it passes us), or None.
     """
 
     indicator: Indicator

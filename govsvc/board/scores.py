@@ -82,8 +82,7 @@ class Scores:
     counties, best first.
 
     Where the 分值 of one indicator is not printed, all are ordered by what is lacking to the best
-    county. `unscored`: the indicators
-    for which others have 得分 and the home county has none.
+    county. `unscored`: the indicators for which others have 得分 and the home county has none.
     """
 
     month: date

@@ -65,20 +65,15 @@ class Standing:
     """One indicator of the home county in one month.
 
     `headline`: 市通报 where one covers the month, else 本县测算; None where neither is there.
-    `own`: 本县测算, whether or not
-    it is the headline. `difference_items`: own numerator less the bulletin's (None where unknown or
-    no bulletin).
-    `change_pp`: of published values against `previous` (the month before, in the headline's
-    source).
-    `ranked`: the value of the latest bulletin not after the month; `place_change`: places gained
-    against the bulletin
-    before that. `target_reached`, `items_missing`: against `target`. `twin`: the 核减后/规范 value
-    beside it; `twin_gap_pp`
-    how much lower it is. `whose`: whose the missing rows are, in Chinese. `left_out`: rows of the
-    month that have an error.
-    `series`: (month, published value) in the headline's source, oldest first, this month last.
-    `rules_changed`: own counts of this month and the one before are by different rules (口径调整),
-    and not compared.
+    `own`: 本县测算, whether or not it is the headline. `difference_items`: own numerator less the
+    bulletin's (None where unknown or no bulletin). `change_pp`: of published values against
+    `previous` (the month before, in the headline's source). `ranked`: the value of the latest
+    bulletin not after the month; `place_change`: places gained against the bulletin before that.
+    `target_reached`, `items_missing`: against `target`. `twin`: the 核减后/规范 value beside it;
+    `twin_gap_pp` how much lower it is. `whose`: whose the missing rows are, in Chinese. `left_out`:
+    rows of the month that have an error. `series`: (month, published value) in the headline's
+    source, oldest first, this month last. `rules_changed`: own counts of this month and the one
+    before are by different rules (口径调整), and not compared.
     """
 
     indicator: Indicator
@@ -133,8 +128,7 @@ def difference_items(own: Value | None, bulletin: Value | None) -> int | None:
     """How many items the own count is above the bulletin's.
 
     Where the bulletin prints only a percent: against the numerator that would print so on the own
-    denominator; None
-    where there is none.
+    denominator; None where there is none.
     """
     if own is None or bulletin is None or own.numerator is None:
         return None

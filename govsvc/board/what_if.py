@@ -29,8 +29,8 @@ class WhatIf:
     `numerator`, `published`: then. `still_missing`: to the target, None where it has no value.
 
     `rank_before`, `rank`: among the counties of the bulletin of `bulletin_month` if the others
-    stand still, None where
-    there is none; `passed`: the counties that are behind then and are not now.
+    stand still, None where there is none; `passed`: the counties that are behind then and are not
+    now.
     """
 
     indicator: Indicator

@@ -179,8 +179,7 @@ def unit_bars(
     up, the cumulative share in grey at the right.
 
     `frame`: unit, missing, cumulative (share of 1), solved_by (a key of `PATTERNS`), sorted. Units
-    beyond the twelfth are folded into one bar a
-    solver: the county's own before the others'.
+    beyond the twelfth are folded into one bar a solver: the county's own before the others'.
     """
     rows = [
         (escaped(row.unit), int(row.missing), f"累计{row.cumulative:.0%}", row.solved_by)

@@ -31,12 +31,10 @@ def trend(
     """The trend of `indicator`.
 
     `frame`: a row a month, county and line (headline, own, twin) with published (percent or None),
-    numerator,
-    denominator, source. `named`: counties that get their name at the line's end. `target`: of the
-    last
-    month, percent or None; `targets`: those in force in each month where they are not all this one.
-    `breaks`: (month, name of the rules) where the rules by which the home county counts change
-    (口径调整).
+    numerator, denominator, source. `named`: counties that get their name at the line's end.
+    `target`: of the last month, percent or None; `targets`: those in force in each month where they
+    are not all this one. `breaks`: (month, name of the rules) where the rules by which the home
+    county counts change (口径调整).
     """
     months = sorted(set(frame["month"]))
     labels = [month_text(month) for month in months]

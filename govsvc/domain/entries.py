@@ -24,17 +24,13 @@ class Entry:
     (``villages``).
 
     `unit`: department or township, without the county's own prefix ("" where the sheet has none:
-    only if left out).
-    `key`: what tells rows apart within month and kind: the item's code, or ``township/village``.
-    `name`: the item's or
-    the village's name. `attributes`: further text of the row by field name
-    (``implementation_code``, ``business_code``,
-    ``basic_code``, ``item_code``, ``item_type``, ``level``, ``responsible``, ``station_name``,
-    ``former_name``,
+    only if left out). `key`: what tells rows apart within month and kind: the item's code, or
+    ``township/village``. `name`: the item's or the village's name. `attributes`: further text of
+    the row by field name (``implementation_code``, ``business_code``, ``basic_code``,
+    ``item_code``, ``item_type``, ``level``, ``responsible``, ``station_name``, ``former_name``,
     ``note`` …), without empty ones. `flags`: flag key → yes or no; a flag the sheet does not give
-    is absent.
-    `status`: ``counted``, ``out_of_scope`` (kept, not counted) or ``left_out`` (has an error).
-    `sheet` and `row` (from 1) say where it was read.
+    is absent. `status`: ``counted``, ``out_of_scope`` (kept, not counted) or ``left_out`` (has an
+    error). `sheet` and `row` (from 1) say where it was read.
     """
 
     kind: str
@@ -58,8 +54,7 @@ class Shared(NamedTuple):
     """What a row has in common with many others, kept once for all of them.
 
     `attributes`: those of `COMMON`. `key_field`: the attribute that the row's key is, "" where it
-    is none; the text is
-    not kept twice. `flags`: flag key → yes or no.
+    is none; the text is not kept twice. `flags`: flag key → yes or no.
     """
 
     attributes: dict[str, str]

@@ -14,10 +14,8 @@ class HeaderChoice:
     """Of a header: the kind of its sheet ("" to leave it alone) and which column holds which field.
 
     `rows`: how many rows the header has. `columns`: field → column, counted from the header's first
-    column, None where
-    the sheet has no such field; fields that are not named are guessed. `is_guess`: nothing is kept
-    of this header any
-    more.
+    column, None where the sheet has no such field; fields that are not named are guessed.
+    `is_guess`: nothing is kept of this header any more.
     """
 
     kind: str
@@ -37,12 +35,11 @@ def of_sheet(fingerprint: str, sheet: str) -> str:
 class Choices:
     """`headers`: fingerprint of a header (or `of_sheet`) → what was said of it.
 
-    `values`: (field, header as compared) → cell without
-    spaces → the word it stands for ("": none any more). `months`: (file, sheet) → the month that
-    its rows are of; this is not remembered.
+    `values`: (field, header as compared) → cell without spaces → the word it stands for ("": none
+    any more). `months`: (file, sheet) → the month that its rows are of; this is not remembered.
     `units`: name of a unit that the roster lacks → the unit that it is the same as, "" where it is
-    a new one. `roster`: the units that
-    are known when the files are read, those answered among them.
+    a new one. `roster`: the units that are known when the files are read, those answered among
+    them.
     """
 
     headers: Mapping[str, HeaderChoice] = field(default_factory=dict)

@@ -2,11 +2,9 @@
 arithmetic.
 
 A rate is the fraction N/D of two counts; a *published value* is its percent at two decimals; "pp"
-is 个百分点, the
-difference of two published values. Unknown is None: whatever depends on an unknown input is None,
-in text —.
-The formulas are the evaluation's rules for what is shown, ranked and compared. Nothing here uses a
-float.
+is 个百分点, the difference of two published values. Unknown is None: whatever depends on an unknown
+input is None, in text —. The formulas are the evaluation's rules for what is shown, ranked and
+compared. Nothing here uses a float.
 """
 
 from collections import defaultdict
@@ -31,8 +29,7 @@ def published(numerator: int | None, denominator: int | None) -> Decimal | None:
     0.
 
     A rate that is not complete is never 100.00 (99.99 instead), one above zero never 0.00 (0.01
-    instead).
-    Source: the evaluation's rules (published value).
+    instead). Source: the evaluation's rules (published value).
     """
     if numerator is None or denominator is None or denominator <= 0:
         return None
@@ -130,10 +127,9 @@ def ranks(
     """Competition ranks (1, 2, 2, 4) over published values in percent, by the keys of `values`.
 
     Within the group where `groups` gives one (keys without a group are ranked among themselves);
-    highest first, lowest
-    first where `direction` is -1. None for what is not reported, and for a group of fewer than two
-    known values.
-    Source: the evaluation's rules (rank over published values).
+    highest first, lowest first where `direction` is -1. None for what is not reported, and for a
+    group of fewer than two known values. Source: the evaluation's rules (rank over published
+    values).
     """
     group_of = {key: (groups or {}).get(key) for key in values}
     known = defaultdict(list)
@@ -190,8 +186,8 @@ def target_reached(
     """Whether N ≥ t·D exactly, `target` in percent; only where N or D is unknown (or D is 0),
     published ≥ target.
 
-    None where there is no target, or neither the counts nor the published value are known.
-    Source: the evaluation's rules (target reached).
+    None where there is no target, or neither the counts nor the published value are known. Source:
+    the evaluation's rules (target reached).
     """
     if target is None:
         return None
@@ -219,8 +215,7 @@ def items_to_overtake(
     """The smallest k ≥ 0 whose published (N+k)/D exceeds the rival's published value (percent).
 
     None where N, D or the rival's value is unknown, D is 0, or k would be more than D − N (solving
-    everything does not
-    pass the rival). Source: the evaluation's rules (items to overtake).
+    everything does not pass the rival). Source: the evaluation's rules (items to overtake).
     """
     if numerator is None or not denominator or rival is None:
         return None
@@ -233,8 +228,8 @@ def items_before_overtaken(
     """The largest k ≤ N whose published (N−k)/D is still at least the rival's published value
     (percent).
 
-    None where N, D or the rival's value is unknown, D is 0, or the rival is ahead already.
-    Source: the evaluation's rules (published values decide the rank; equal values share it).
+    None where N, D or the rival's value is unknown, D is 0, or the rival is ahead already. Source:
+    the evaluation's rules (published values decide the rank; equal values share it).
     """
     if numerator is None or not denominator or rival is None:
         return None
@@ -266,10 +261,9 @@ class Movement:
     """Why a rate moved, in percentage points.
 
     `met` (达标净增) and `total` (总数变化) are exact and sum to `change`, the exact change of the
-    rate. `shown` is the change
-    of the published values. `rounding` (四舍五入差) is `shown` less the two parts as shown, each at
-    four decimals: so
-    the four figures on screen add up, met + total + rounding = shown.
+    rate. `shown` is the change of the published values. `rounding` (四舍五入差) is `shown` less the
+    two parts as shown, each at four decimals: so the four figures on screen add up, met + total +
+    rounding = shown.
     """
 
     met: Fraction

@@ -2,11 +2,9 @@
 became of them.
 
 A unit keeps its identity when it is renamed: the old name stays with it. One that was merged is
-followed to its
-successor. Stored rows keep the name they were stored by; the roster says whose they are now, so
-that a change of it is
-taken back by another. Nothing changes a roster: each method gives another, or refuses in a
-sentence.
+followed to its successor. Stored rows keep the name they were stored by; the roster says whose they
+are now, so that a change of it is taken back by another. Nothing changes a roster: each method
+gives another, or refuses in a sentence.
 """
 
 import unicodedata
@@ -57,10 +55,8 @@ class Unit:
     """A department or township.
 
     `short_names`: 简称. `aliases`: former names and other spellings. `valid_from`, `valid_to`: its
-    first and last month,
-    None where there is no limit. `merged_into`: the unit that goes on for it from the month after
-    `valid_to`; without one it is
-    dissolved then.
+    first and last month, None where there is no limit. `merged_into`: the unit that goes on for it
+    from the month after `valid_to`; without one it is dissolved then.
     """
 
     name: str

@@ -20,8 +20,8 @@ class Reported:
     All None: the county did not report.
 
     `printed`: the percent as printed (``Decimal("98.59")``). `group`: 分组, rank within it.
-    `score`: 得分; `full_score`: 分值, the most it can be.
-    `cutoff`: 数据截止日. `indicator` may be ``overall`` for 综合得分 and 综合排名.
+    `score`: 得分; `full_score`: 分值, the most it can be. `cutoff`: 数据截止日. `indicator` may be
+    ``overall`` for 综合得分 and 综合排名.
     """
 
     month: date
@@ -87,26 +87,19 @@ class SheetRead:
     """What was recognised in one sheet. `kind` is None where nothing known was found (left alone).
 
     `rows`: data rows found (totals, repeated headers and notes are none). `left_out`: those of them
-    that do not count
-    (with an error, or out of scope); `out_of_scope`: how many of those are merely out of scope.
-    `month`: first of the
-    month, None where the sheet needs none (targets). `month_from`: where the month was found, in
-    Chinese. `header_rows`:
-    1-based (first, last). `columns`: field → header text as printed. `letters`: field → letter of
-    its column in the sheet,
+    that do not count (with an error, or out of scope); `out_of_scope`: how many of those are merely
+    out of scope. `month`: first of the month, None where the sheet needs none (targets).
+    `month_from`: where the month was found, in Chinese. `header_rows`: 1-based (first, last).
+    `columns`: field → header text as printed. `letters`: field → letter of its column in the sheet,
     where all its tables have it there; ``indicator.measure`` in a bulletin. `notes`: what else to
     say, in Chinese.
 
     For a person to see and correct the guess: `fingerprint` of the header, `places`: field → column
-    from 0, `seen`: the
-    columns from `start` on, `top`: the first rows of the sheet as texts, `prints`: what fingerprint
-    the header would have
-    on other rows (first, last, from 1), `unclear`: values that were not understood, or only because
-    a
-    person explained them. `choice`: how the guess was corrected, now or before. `fault`: why the
-    table cannot
-    be read so, in Chinese; then it is not read. `others`: further tables of the sheet
-    with other headers.
+    from 0, `seen`: the columns from `start` on, `top`: the first rows of the sheet as texts,
+    `prints`: what fingerprint the header would have on other rows (first, last, from 1), `unclear`:
+    values that were not understood, or only because a person explained them. `choice`: how the
+    guess was corrected, now or before. `fault`: why the table cannot be read so, in Chinese; then
+    it is not read. `others`: further tables of the sheet with other headers.
     """
 
     sheet: str
@@ -164,8 +157,7 @@ class ListRow:
     """One fact on a list in one month.
 
     `flags`: what the item list says; `told`: what partial sheets say over it, with the marks they
-    set. `grounds`: in
-    words why it is on the list, "" where the item list alone says so.
+    set. `grounds`: in words why it is on the list, "" where the item list alone says so.
     """
 
     kind: str

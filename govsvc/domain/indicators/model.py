@@ -23,15 +23,11 @@ class Partial:
     department does.
 
     `owns`: flag key → words that, in a row or a title, say that a row speaks of this flag; a sheet
-    that owns one flag
-    needs none. A row of the sheet says yes to the flags it speaks of, unless its state says
-    otherwise (`ended`, a regular
-    expression). `absent`: what is said of an item that the sheet lacks; None: nothing. `named`:
-    what names such a sheet
-    in a title, its name or the file's, as a regular expression. `is_exempting`: its rows take items
-    out of a denominator for a
-    reason, by a document, for a time. One that owns no flag brings counts of cases of the month
-    alone.
+    that owns one flag needs none. A row of the sheet says yes to the flags it speaks of, unless its
+    state says otherwise (`ended`, a regular expression). `absent`: what is said of an item that the
+    sheet lacks; None: nothing. `named`: what names such a sheet in a title, its name or the file's,
+    as a regular expression. `is_exempting`: its rows take items out of a denominator for a reason,
+    by a document, for a time. One that owns no flag brings counts of cases of the month alone.
     """
 
     kind: str
@@ -48,11 +44,9 @@ class Flag:
     """A yes/no fact about a row of `kind`.
 
     `header` is the column's name in our template, `headers` its synonyms in real files. `requires`
-    names flags that
-    must hold where this one does (a breach is an error at this flag's cell). `is_required` says
-    that a sheet of the
-    kind is not complete without the column. `is_text` says that any text at all (a reason) means
-    yes.
+    names flags that must hold where this one does (a breach is an error at this flag's cell).
+    `is_required` says that a sheet of the kind is not complete without the column. `is_text` says
+    that any text at all (a reason) means yes.
     """
 
     key: str
@@ -69,15 +63,11 @@ class Indicator:
     """A rate: rows met / rows counted.
 
     A row of `kind` is counted where all of `among` hold, none of `exempt` holds and, where the
-    sheet gives a level,
-    the level is one of `levels` (empty: every level). A counted row is met where all of `met` hold
-    and none of
-    `unless`. `numerator` and `denominator` say the same in words. A bulletin carries the indicator
-    under `headers`
-    (rate, rank, or numerator and denominator marked 达标数／总数), `numerator_headers` or
-    `denominator_headers`.
-    `direction` is +1 where more is better. `nominal` is the key of the twin whose hollow part this
-    one takes out.
+    sheet gives a level, the level is one of `levels` (empty: every level). A counted row is met
+    where all of `met` hold and none of `unless`. `numerator` and `denominator` say the same in
+    words. A bulletin carries the indicator under `headers` (rate, rank, or numerator and
+    denominator marked 达标数／总数), `numerator_headers` or `denominator_headers`. `direction` is
+    +1 where more is better. `nominal` is the key of the twin whose hollow part this one takes out.
     `unit` is the measure word of the rows.
     """
 
@@ -106,8 +96,8 @@ class Sign:
     """What the cases of an item in the observation period say.
 
     It holds where each of `some` is above 0 in all, the first of each pair of `more` is above the
-    second, each of `none`
-    was given in every month and is 0, and none of `unless` is above 0 as far as it is known.
+    second, each of `none` was given in every month and is 0, and none of `unless` is above 0 as far
+    as it is known.
     """
 
     some: tuple[str, ...] = ()
@@ -121,15 +111,13 @@ class ProblemList:
     """The named rows behind a number.
 
     A row is on it where it is counted by `indicator` and not met, or, where `flag` is given, where
-    it is counted by
-    `indicator` and `flag` holds, or, where `mark` is given, where it has that mark; `indicator`
-    then only
-    says what kind of row it is and which rows are there at all. `rule` says so in words.
+    it is counted by `indicator` and `flag` holds, or, where `mark` is given, where it has that
+    mark; `indicator` then only says what kind of row it is and which rows are there at all. `rule`
+    says so in words.
 
     Where `signs` are given, a row has the mark where one of them holds. `suspects`: key of the list
-    that its rows are
-    suspected to belong on; they are on none until a person confirms it. `is_problem`: false where
-    being on it is no fault.
+    that its rows are suspected to belong on; they are on none until a person confirms it.
+    `is_problem`: false where being on it is no fault.
     """
 
     key: str

@@ -18,9 +18,8 @@ from govsvc.domain.indicators.kinds import (
 from govsvc.domain.indicators.model import Partial
 
 #: sheets that change only the fields they own. An item that an export or a ledger lacks is not
-#: published, has not entered;
-#: a problem that an inspection does not name, and an exemption that no list names, is not thereby
-#: gone.
+#: published, has not entered; a problem that an inspection does not name, and an exemption that no
+#: list names, is not thereby gone.
 PARTIALS: tuple[Partial, ...] = (
     Partial(
         EXPORT,

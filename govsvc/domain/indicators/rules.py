@@ -15,11 +15,9 @@ class Rules:
     """The settings that change a count (口径). Defaults are the province's plain reading.
 
     `types_in_scope`: item types that citizens apply for (依申请). `exempt_as`: per indicator key,
-    what an exempt row
-    is: ``out`` of the denominator (default), ``met`` or ``not_met``. `levels`: per indicator key,
-    overrides
-    `Indicator.levels`. `observation_months`: the month and those before it over which cases are
-    added up.
+    what an exempt row is: ``out`` of the denominator (default), ``met`` or ``not_met``. `levels`:
+    per indicator key, overrides `Indicator.levels`. `observation_months`: the month and those
+    before it over which cases are added up.
     """
 
     types_in_scope: tuple[str, ...] = (
