@@ -461,7 +461,7 @@ def _unknown_json(unit) -> dict:
 
 
 def _list_units(options: argparse.Namespace) -> int:
-    roster = _existing(options.database).roster()
+    roster = _existing(options.database).settings.roster()
     if options.json:
         _print_json({"units": [dict(roster_cells(unit)) for unit in roster.units]})
     else:
@@ -498,8 +498,8 @@ def _alias_unit(options: argparse.Namespace) -> int:
 def _save(options: argparse.Namespace, change: Callable[[Roster], Roster], done: str) -> int:
     store = _existing(options.database)
     version = store.version()
-    store.save_roster(
-        change(store.roster()),
+    store.setting_writes.save_roster(
+        change(store.settings.roster()),
         Act(COMMAND_LINE.name, datetime.now(), reason=done),
         expected_version=version,
     )

@@ -116,7 +116,7 @@ with left:
                 if st.button(
                     "本月无变化（零报告）",
                     icon=":material/done:",
-                    disabled=is_done or bool(store.foreign_units([name], month)),
+                    disabled=is_done or bool(store.imports.foreign_units([name], month)),
                 ):
                     done(
                         f"{name}：零报告，沿用上月数据。",

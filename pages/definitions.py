@@ -79,7 +79,7 @@ ui.section("口径版本", "每个版本有名称、依据文件和生效月份"
 if said := st.session_state.pop("done", None):
     st.success(ui.text(said), icon=":material/check_circle:")
 store = data.store()
-rule_form.versions_table(data.reading().rule_versions())
+rule_form.versions_table(data.reading().settings.rule_versions())
 if not current.board.is_demonstration and permissions.may(Right.MANAGE, "设置新的口径"):
     rule_form.form(store, current.board)
 ui.section("共同规则")

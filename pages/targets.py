@@ -13,7 +13,7 @@ from pages._ui import data, fetch_days_form, frame, permissions, ui
 
 board = frame.current().board
 store = data.store()
-found = sorted(store.targets(), key=lambda target: (-target.year, target.until or 13))
+found = sorted(store.settings.targets(), key=lambda target: (-target.year, target.until or 13))
 this_year = (frame.current().month or data.now().date()).year
 mine = sum(target.year == this_year for target in found)
 frame.title(f"目标值：{this_year}年已设{mine}项" if mine else f"目标值：{this_year}年还没有设目标")
@@ -64,7 +64,7 @@ with right:
     if st.button("保存目标", type="primary", icon=":material/check:"):
         try:
             target = targets.typed(year, node, names[name], text, lead)
-            store.set_target(
+            store.setting_writes.set_target(
                 target,
                 replace(act, reason=targets.change_text(found, target)),
                 expected_version=store.version(),
@@ -95,7 +95,9 @@ with right:
                     removed = replace(
                         act, reason=targets.change_text(found, labels[label], is_removed=True)
                     )
-                    store.remove_target(labels[label], removed, expected_version=store.version())
+                    store.setting_writes.remove_target(
+                        labels[label], removed, expected_version=store.version()
+                    )
                 except GovsvcError as error:
                     st.error(
                         f"**{ui.text(error.title)}**  \n{ui.text(error.step)}",

@@ -12,7 +12,7 @@ from pages._ui import downloads as downloading
 
 current = frame.current()
 store, known, board, month = data.store(), data.reading(), current.board, current.month
-version, roster = data.board().version, known.roster()
+version, roster = data.board().version, known.settings.roster()
 done = st.session_state.pop("roster_done", None)
 if done:
     st.success(ui.text(done), icon=":material/check_circle:")
@@ -48,7 +48,9 @@ frame.title(
     + (f"，{missing}个部门没填管理体制" if missing else "")
 )
 counts = (
-    {"项": known.units(ITEMS, month), "个村（社区）": known.units(STATIONS, month)} if month else {}
+    {"项": known.counts.units(ITEMS, month), "个村（社区）": known.counts.units(STATIONS, month)}
+    if month
+    else {}
 )
 if month:
     st.markdown(

@@ -64,7 +64,7 @@ def _correction(plan: pipeline.Plan) -> str | None:
 def _not_allowed(plan: pipeline.Plan) -> bool:
     """Says what of the plan whoever looks may not import."""
     try:
-        store.refuse_import(plan.batches, plan.roster)
+        store.imports.refuse_import(plan.batches, plan.roster)
         if plan.closed:
             data.actor().require(Right.REVIEW, "存更正版")
     except NotAllowed as error:
@@ -301,4 +301,6 @@ else:
 
 ui.section("已导入", "最近的在前")
 known = data.reading()
-batch_table([batch for batch in known.batches() if batch.file], KINDS, known.undone())
+batch_table(
+    [batch for batch in known.records.batches() if batch.file], KINDS, known.undoing.undone()
+)

@@ -122,12 +122,12 @@ def make(path: Path) -> Store:
             plan = pipeline.plan(store, files, home=name("县1"), choices=plan.choices)
         pipeline.commit(store, plan, who=name("导入人"), when=WHEN)
     for indicator in headline_indicators():
-        store.set_target(
+        store.setting_writes.set_target(
             Target(2026, indicator.key, place=1, lead_unit=name("牵头")),
             Act(name("填写人"), WHEN),
             expected_version=store.version(),
         )
-    store.change_rules(
+    store.setting_writes.change_rules(
         RuleVersion(name("口径"), name("文件"), date(2026, 10, 1), Rules(), "", WHEN),
         Act(name("人"), WHEN),
         expected_version=store.version(),

@@ -18,7 +18,9 @@ def golden_files(*names: str) -> list[tuple[str, bytes]]:
 
 
 def import_golden(store: Store, *names: str, home: str | None = "云溪县", **options) -> int:
-    plan = pipeline.plan(store, golden_files(*names), home=home if store.home() is None else None)
+    plan = pipeline.plan(
+        store, golden_files(*names), home=home if store.settings.home() is None else None
+    )
     assert not plan.refused
     return pipeline.commit(store, plan, who="测试", when=WHEN, **options)
 

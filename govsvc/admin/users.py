@@ -93,7 +93,7 @@ def _units(database: Path, values: Mapping, role: Role) -> list[str] | None:
             f"只有“{UPLOADER.name}”可以限指定的部门、乡镇。",
             "role_without_units",
         )
-    return known_units(open_store(database).roster(), values["units"])
+    return known_units(open_store(database).settings.roster(), values["units"])
 
 
 def _said(account: Account) -> dict:

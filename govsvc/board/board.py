@@ -60,4 +60,4 @@ class Board:
 
     def roster(self) -> Roster:
         """Departments and townships."""
-        return self._data.store.roster()
+        return self._data.store.settings.roster()

@@ -25,7 +25,7 @@ class Books:
         self._spans: dict[tuple[int, int], dict[Place, dict[str, tuple[int, Snapshot]]]] = (
             defaultdict(lambda: defaultdict(dict))
         )
-        for order, (since, until, value) in enumerate(store.all_snapshots()):
+        for order, (since, until, value) in enumerate(store.counts.all_snapshots()):
             self._spans[since, until][value.indicator, value.month, value.source][value.county] = (
                 order,
                 value,
@@ -37,7 +37,7 @@ class Books:
             }
             for span, places in self._spans.items()
         }
-        self.files = store.batches()
+        self.files = store.records.batches()
         self._lists: dict[str, ListBook] = {}
         self._reading = threading.Lock()
 
@@ -75,7 +75,7 @@ class Books:
         """
         with self._reading:
             if list_key not in self._lists:
-                self._lists[list_key] = ListBook(self.store.all_list_rows(list_key))
+                self._lists[list_key] = ListBook(self.store.rows.all_list_rows(list_key))
         return ListAt(self._lists[list_key], version)
 
 

@@ -69,7 +69,7 @@ def _open(store: Store, options: argparse.Namespace) -> int:
     collecting.open_month(
         store, options.month, who=COMMAND_LINE.name, when=now, today=now.date(), skip=options.skip
     )
-    base = store.month_states()[options.month].base
+    base = store.months.states()[options.month].base
     print(
         f"{month_text(options.month)}已开月"
         + (f"，以{month_text(base)}为底册。" if base else "，没有上月数据，底册为空。")
@@ -79,7 +79,7 @@ def _open(store: Store, options: argparse.Namespace) -> int:
 
 def _status(store: Store, options: argparse.Namespace) -> int:
     found = collecting.progress(store, options.month)
-    if found.state is None and not store.status_counts(options.month):
+    if found.state is None and not store.counts.status_counts(options.month):
         raise GovsvcError(
             f"{month_text(options.month)}还没有开月，也没有数据。",
             "请用 month open 开月，或直接导入表格。",
@@ -128,7 +128,7 @@ def _move(store: Store, options: argparse.Namespace) -> int:
 
 def _kind(store: Store, options: argparse.Namespace) -> str:
     """The kind of what the unit hands in; a short name in `options` is made the full one."""
-    known = store.roster().resolve(options.unit)
+    known = store.settings.roster().resolve(options.unit)
     options.unit = known.name if known else options.unit
     kinds = [
         kind
@@ -177,7 +177,7 @@ def _return(store: Store, options: argparse.Namespace) -> int:
 def _undo(store: Store, options: argparse.Namespace) -> int:
     if not options.version:
         for month in sorted(
-            {found for batch in store.batches() if (found := batch.month)}, reverse=True
+            {found for batch in store.records.batches() if (found := batch.month)}, reverse=True
         ):
             for draft in collecting.drafts(store, month):
                 mark = f"已被{draft.undone_by}号操作撤销" if draft.undone_by else ""
@@ -201,7 +201,7 @@ def _undo(store: Store, options: argparse.Namespace) -> int:
     if options.dry_run:
         print("未撤销。")
     else:
-        store.undo(
+        store.undoing.undo(
             options.version,
             Act(COMMAND_LINE.name, datetime.now(), reason=options.reason),
             expected_version=seen.version,

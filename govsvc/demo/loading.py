@@ -50,7 +50,7 @@ def load_demonstration(store: Store, when: datetime) -> int:
             for rows in (inspected, *counted)
         ),
     ]
-    version = store.commit(
+    version = store.imports.commit(
         batches,
         expected_version=store.version(),
         who=DEMONSTRATION,
@@ -60,13 +60,13 @@ def load_demonstration(store: Store, when: datetime) -> int:
         roster=demo.roster(),
     )
     for file in files[:-1]:
-        version = store.set_state(
+        version = store.month_writes.set_state(
             file.month, CLOSED, Act(DEMONSTRATION, when), expected_version=version
         )
     mended = Entries.of(
         entry for entry in corrected if entry.kind == ITEMS and entry.unit == demo.CORRECTED_UNIT
     )
     batch = Batch(ITEMS, corrected_month, [(f"{demo.CORRECTED_UNIT}更正.xlsx", "")], mended)
-    return store.commit(
+    return store.imports.commit(
         [batch], expected_version=version, who=DEMONSTRATION, when=when, correction=demo.CORRECTION
     )

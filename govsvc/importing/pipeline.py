@@ -136,7 +136,7 @@ def plan(
     where the database
     is a demonstration, or `home` is not the database's home county.
     """
-    settings = store.settings()
+    settings = store.settings.all()
     if settings.get("is_demonstration") == "yes":
         raise GovsvcError(
             "当前是演示数据，不能导入真实数据。",
@@ -154,7 +154,7 @@ def plan(
     unpacked = sheets.unpack(files)
     already = _already(store, unpacked.files)
     # a file that is not stored again takes no part in the checks across files
-    holding = replace(choices.over(store.remembered()), roster=store.roster())
+    holding = replace(choices.over(store.settings.remembered()), roster=store.settings.roster())
     options = {
         "home": home or known,
         "month": month,
@@ -197,7 +197,7 @@ def plan(
         choices=choices,
     )
     result.closed_months = {
-        found for found, state in store.month_states().items() if state.state == CLOSED
+        found for found, state in store.months.states().items() if state.state == CLOSED
     }
     result.already = [file.file for file in usable if file.file in already]
     result.batches = batches_of([file for file in usable if file.file not in result.already])
@@ -213,7 +213,7 @@ def plan(
             continue
         there = dict(
             counted_together(
-                store.units(batch.kind, batch.month).items(), 0, roster.current(batch.month)
+                store.counts.units(batch.kind, batch.month).items(), 0, roster.current(batch.month)
             )
         )
         if there and not batch.is_changes:
@@ -256,13 +256,13 @@ def commit(
     unknown_units.refuse_unknown(planned.unknown)
     for batch in planned.batches:
         batch.is_whole = drop_others and batch.month is not None and not batch.is_changes
-    return store.commit(
+    return store.imports.commit(
         planned.batches,
         expected_version=planned.version,
         who=who,
         when=when,
         roster=planned.roster,
-        home=(planned.home or home) if store.home() is None else None,
+        home=(planned.home or home) if store.settings.home() is None else None,
         correction=correction,
         choices=saved_mappings.fitting(planned.files, planned.choices),
         originals=_originals(planned),
@@ -288,7 +288,7 @@ def _reading_rules(store: Store) -> Rules:
 
     So is a level that counts by any version no unknown one.
     """
-    versions = [Rules(), *(found.rules for found in store.rule_versions())]
+    versions = [Rules(), *(found.rules for found in store.settings.rule_versions())]
     types = dict.fromkeys(word for rules in versions for word in rules.types_in_scope)
     counted = {i.key: [rules.levels.get(i.key, i.levels) for rules in versions] for i in INDICATORS}
     levels = {
@@ -304,7 +304,7 @@ def forget(store: Store, sheet: SheetRead, when: datetime) -> int:
     Values that a person explained in its columns are asked again. Raises StaleVersion, StoreError;
     nothing is forgotten then.
     """
-    return store.commit(
+    return store.imports.commit(
         [],
         expected_version=store.version(),
         who="",
@@ -334,7 +334,7 @@ def merge_village(
     StaleVersion, StoreError;
     nothing is stored then.
     """
-    listed = store.villages(month)
+    listed = store.rows.villages(month)
     if not any((row.unit, row.name) == (township, name) for row in listed):
         raise GovsvcError(
             f"{month_text(month)}的村居名录里没有{township}{name}。",
@@ -372,7 +372,7 @@ def merge_village(
     batch = Batch(
         VILLAGES, month, [(f"{township}{name}并入{into}", "")], Entries.of(rows), is_whole=True
     )
-    return store.commit(
+    return store.imports.commit(
         [batch], expected_version=expected_version, who=who, when=when, correction=correction
     )
 
@@ -404,7 +404,9 @@ def _already(store: Store, files: Sequence[tuple[str, bytes]]) -> set[str]:
     """Names of files whose content was imported before and whose batch is still the latest of its
     kind and month.
     """
-    stored = [batch for batch in store.batches() if not store.is_undone(batch.version)]
+    stored = [
+        batch for batch in store.records.batches() if not store.undoing.is_undone(batch.version)
+    ]
     latest = {(batch.kind, batch.month): batch.batch_id for batch in reversed(stored)}
     found = set()
     for name, content in files:
@@ -423,7 +425,11 @@ def _is_handed_in_again(store: Store, file: FileRead) -> bool:
     """Whether a file that was imported before is for another month now, or of a unit whose report
     was returned.
     """
-    stored = {(batch.kind, batch.month) for batch in store.batches() if batch.sha256 == file.sha256}
+    stored = {
+        (batch.kind, batch.month)
+        for batch in store.records.batches()
+        if batch.sha256 == file.sha256
+    }
     here = file.entries.by_kind_and_month()
     if any(
         place not in stored for place in (*here, *((BULLETIN, row.month) for row in file.reported))
@@ -432,7 +438,7 @@ def _is_handed_in_again(store: Store, file: FileRead) -> bool:
     returned = {
         (kind, month, found.unit)
         for kind, month in here
-        for found in store.submissions(month)
+        for found in store.months.submissions(month)
         if (found.kind, found.state) == (kind, RETURNED)
     }
     return any(
@@ -446,9 +452,9 @@ def _refuse_changes_of_nothing(store: Store, batch: Batch) -> None:
     """Raises GovsvcError where changes (增减变更) come before the month was opened: the rows that
     they change are not there.
     """
-    state, months = store.month_states().get(batch.month), store.fact_months(batch.kind)
+    state, months = store.months.states().get(batch.month), store.months.of_kind(batch.kind)
     if (state is None or state.base is None) and any(month < batch.month for month in months):
-        there = store.units(batch.kind, batch.month)
+        there = store.counts.units(batch.kind, batch.month)
         if not all(unit in there for unit in batch.units):
             raise GovsvcError(
                 f"{month_text(batch.month)}还没有开月，不能只报变化：没有变化的行还没有沿用过来。",
@@ -460,7 +466,9 @@ def _refuse_changes_of_nothing(store: Store, batch: Batch) -> None:
 def _keep_stored_values(store: Store, planned: Plan) -> None:
     """A bulletin value that could not be read does not take the place of one that is stored."""
     stored = {
-        (s.month, s.county, s.indicator) for s in store.snapshots() if s.source == BULLETIN_SOURCE
+        (s.month, s.county, s.indicator)
+        for s in store.counts.snapshots()
+        if s.source == BULLETIN_SOURCE
     }
     faulty = {
         (file.file, issue.sheet, issue.row)

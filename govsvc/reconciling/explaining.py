@@ -115,13 +115,13 @@ def _changed(store: Store, comparison: Comparison) -> tuple[Ground, tuple[int, i
     if cutoff is None:
         return Ground(CHANGED, (), "通报没有写明数据截止日，不能按截止日比对。"), None
     day = f"{cutoff.year}年{cutoff.month}月{cutoff.day}日"
-    operations = {found.version: found for found in store.operations()}
+    operations = {found.version: found for found in store.records.operations()}
     version = version_at(operations.values(), cutoff, store.as_of)
     earlier = store.at(version) if version else None
     counts = (
         [
             (met, counted)
-            for key, _, met, counted in earlier.unit_counts(month)
+            for key, _, met, counted in earlier.counts.unit_counts(month)
             if key == indicator.key
         ]
         if earlier
@@ -133,7 +133,8 @@ def _changed(store: Store, comparison: Comparison) -> tuple[Ground, tuple[int, i
         ), None
     place = indicator.kind, month, indicator.key
     pairs, added, gone = _paired(
-        earlier.judged_rows(*place, unlike=store), store.judged_rows(*place, unlike=earlier)
+        earlier.rows.judged_rows(*place, unlike=store.rows),
+        store.rows.judged_rows(*place, unlike=earlier.rows),
     )
     waiting = [
         unit
@@ -202,7 +203,7 @@ def _writes(operations: Mapping[int, Operation]) -> Callable[[int], str]:
 
 def _standings(store: Store, kind: str, month: date) -> Callable[[JudgedRow], str]:
     """Why a row does not count there."""
-    status = {key: status for _, key, status in store.row_keys(kind, month)}
+    status = {key: status for _, key, status in store.rows.row_keys(kind, month)}
     return lambda row: _WHY[status[row.key]] if row.key in status else "表中没有"
 
 
@@ -214,7 +215,9 @@ def _carried(store: Store, comparison: Comparison) -> Ground:
     kind = comparison.indicator.kind
     waiting = collecting.progress(store, comparison.month).waiting(kind)
     carried = {unit.unit for unit in waiting if unit.is_carried}
-    now = store.judged_rows(kind, comparison.month, comparison.indicator.key) if carried else []
+    now = (
+        store.rows.judged_rows(kind, comparison.month, comparison.indicator.key) if carried else []
+    )
     rows = [
         _row(row, "", None, row.is_met, "本月未报，沿用上月")
         for row in now
@@ -236,9 +239,9 @@ def _carried(store: Store, comparison: Comparison) -> Ground:
 def _faulty(store: Store, comparison: Comparison) -> Ground:
     """Rows that have an error: the city may count them."""
     kind, month = comparison.indicator.kind, comparison.month
-    has_some = any(found[:3] == (kind, month, LEFT_OUT) for found in store.status_counts())
+    has_some = any(found[:3] == (kind, month, LEFT_OUT) for found in store.counts.status_counts())
     found = (
-        [entry for entry in store.entries(kind, month) if entry.status == LEFT_OUT]
+        [entry for entry in store.rows.entries(kind, month) if entry.status == LEFT_OUT]
         if has_some
         else []
     )
@@ -261,18 +264,20 @@ def _disagreeing(store: Store, comparison: Comparison) -> Ground:
     indicator, month, rules = (
         comparison.indicator,
         comparison.month,
-        store.rules_of()(comparison.month),
+        store.settings.rules_of()(comparison.month),
     )
     listed = next((found for found in indicators.LISTS if found.mark == DISAGREES), None)
     found: list[tuple[ListRow, bool | None, bool | None]] = []
-    for row in store.list_rows(listed.key, month, month) if listed else ():
+    for row in store.rows.list_rows(listed.key, month, month) if listed else ():
         level = row.attributes.get("level")
         own = counting.is_met(indicator, {**row.flags, **row.told}, level, rules)
         claimed = counting.is_met(indicator, row.flags, level, rules)
         if comparison.explains(_effect(claimed, own)):
             found.append((row, claimed, own))
     said = (
-        reasons.of_rows(listed, [row for row, *_ in found], store.partials(month)) if found else []
+        reasons.of_rows(listed, [row for row, *_ in found], store.rows.partials(month))
+        if found
+        else []
     )
     return Ground(
         DISAGREEING,

@@ -121,28 +121,28 @@ def progress(store: Store, month: date) -> Progress:
     it was not opened from that, and those of the roster: its departments for items, its townships
     for stations.
     """
-    state = store.month_states().get(month)
+    state = store.months.states().get(month)
     is_open = state is None or state.state != CLOSED
-    handed_in = {(found.kind, found.unit): found for found in store.submissions(month)}
-    roster, months = store.roster(), store.months_by_kind()
+    handed_in = {(found.kind, found.unit): found for found in store.months.submissions(month)}
+    roster, months = store.settings.roster(), store.months.by_kind()
     is_latest = not any(found > month for kind in COUNTED_KINDS for found in months.get(kind, ()))
     contacts = {
         unit.name: " ".join(filter(None, (unit.contact, unit.phone))) for unit in roster.units
     }
     units = []
     for kind in COUNTED_KINDS:
-        rows = store.units(kind, month)
+        rows = store.counts.units(kind, month)
         expected = rows.keys() | {unit for found, unit in handed_in if found == kind}
         before = max((found for found in months.get(kind, ()) if found < month), default=None)
         if before and is_open and not (state and state.base):
-            expected |= store.units(kind, before, at=month).keys() - roster.dissolved(month)
+            expected |= store.counts.units(kind, before, at=month).keys() - roster.dissolved(month)
         if is_open and is_latest and (rows or before):
             expected |= {
                 unit.name
                 for unit in roster.units
                 if unit.kind == _HANDS_IN[kind] and unit.is_there(month)
             }
-        carried = store.carried_units(kind, month)
+        carried = store.rows.carried_units(kind, month)
         for unit in sorted(expected):
             found = handed_in.get((kind, unit))
             count, is_carried = rows.get(unit, 0), unit in carried
@@ -165,7 +165,7 @@ def progress(store: Store, month: date) -> Progress:
             )
     left_out = sum(
         count
-        for kind, _, status, count in store.status_counts(month)
+        for kind, _, status, count in store.counts.status_counts(month)
         if status == LEFT_OUT and kind in (*COUNTED_KINDS, *PARTIAL_KINDS)
     )
     return Progress(month, state, tuple(units), left_out)
@@ -214,7 +214,7 @@ def open_month(
         raise GovsvcError(
             f"{month_text(month)}还没有到，不能开月。", "请检查月份。", "month_in_future"
         )
-    version, latest, states = store.version(), _latest(store, today), store.month_states()
+    version, latest, states = store.version(), _latest(store, today), store.months.states()
     if latest and month < latest and month not in states:
         raise GovsvcError(
             f"{month_text(latest)}已有数据，不能再以更早的{month_text(month)}开月。",
@@ -227,7 +227,7 @@ def open_month(
             f"请先开{month_text(month_after(latest))}；确要跳过的，请注明跳过。",
             "month_skipped",
         )
-    return store.open_month(month, Act(who, when), expected_version=version)
+    return store.month_writes.open(month, Act(who, when), expected_version=version)
 
 
 def next_month(store: Store) -> date | None:
@@ -240,9 +240,9 @@ def _latest(store: Store, until: date = date.max) -> date | None:
     """The latest month up to a day that has rows or is being collected; what was closed or reviewed
     and then undone is none.
     """
-    found = store.months_by_kind()
+    found = store.months.by_kind()
     months = {month for kind in COUNTED_KINDS for month in found.get(kind, ())}
-    months |= {month for month, state in store.month_states().items() if state.state == COLLECTING}
+    months |= {month for month, state in store.months.states().items() if state.state == COLLECTING}
     return max((month for month in months if month <= until), default=None)
 
 
@@ -265,7 +265,7 @@ def report_no_change(
     if (
         not found.rows
         and not _is_opened(store, month)
-        and any(earlier < month for earlier in store.fact_months(kind))
+        and any(earlier < month for earlier in store.months.of_kind(kind))
     ):
         raise GovsvcError(
             f"{month_text(month)}还没有开月，{unit}没有上月的数据可以沿用，不能记零报告。",
@@ -278,7 +278,7 @@ def report_no_change(
             "请重新上传；确实没有变化的，先在操作记录里撤销报来的那一稿，再记零报告。",
             "rows_not_carried",
         )
-    return store.report(
+    return store.month_writes.report(
         month, kind, [unit], NOTHING_CHANGED, Act(who, when), expected_version=version
     )
 
@@ -297,13 +297,13 @@ def send_back(
         raise GovsvcError(f"{unit}还没有报送，不能退回。", "请核对单位。", "not_reported")
     if not why.strip():
         raise GovsvcError("退回要写明原因。", "请填写退回原因，如“缺少实施编码”。", "reason_needed")
-    return store.report(
+    return store.month_writes.report(
         month, kind, [unit], RETURNED, Act(who, when), expected_version=version, note=why.strip()
     )
 
 
 def _is_opened(store: Store, month: date) -> bool:
-    state = store.month_states().get(month)
+    state = store.months.states().get(month)
     return state is not None and state.base is not None
 
 
@@ -360,7 +360,7 @@ def move_month(
             "请先补齐，或写明定稿原因。",
             "reason_needed",
         )
-    return store.set_state(
+    return store.month_writes.set_state(
         month, state, Act(who, when, reason=reason.strip()), expected_version=version
     )
 
@@ -402,10 +402,10 @@ class Draft:
 
 def drafts(store: Store, month: date | None) -> list[Draft]:
     """The writes of a month, the latest first; those of targets for None."""
-    operations = store.operations()
-    undone = store.undone()
+    operations = store.records.operations()
+    undone = store.undoing.undone()
     of_batch: dict[int, list] = {}
-    for batch in store.batches():
+    for batch in store.records.batches():
         if batch.month == month:
             of_batch.setdefault(batch.version, []).append(batch)
     undoing = {
@@ -448,7 +448,7 @@ def opened_from(store: Store, month: date) -> list[date]:
     """
     return sorted(
         found
-        for found, state in store.month_states().items()
+        for found, state in store.months.states().items()
         if state.base == month and state.state != CLOSED
     )
 
@@ -461,7 +461,7 @@ def published_version(store: Store, month: date, edition: int | None = None) -> 
     other months.
     """
     found = editions(store, month)
-    state = store.month_states().get(month)
+    state = store.months.states().get(month)
     if not found or state is None or state.state != CLOSED:
         return None
     return next(
@@ -477,4 +477,4 @@ def as_published(store: Store, month: date, edition: int | None = None) -> Store
 
 def editions(store: Store, month: date) -> Sequence[Edition]:
     """The closings of the month, the first first."""
-    return [edition for edition in store.editions() if edition.month == month]
+    return [edition for edition in store.months.editions() if edition.month == month]

@@ -52,7 +52,7 @@ class NightlyBackup:
             store = open_store(self._database).acting(
                 system_actor(), current_actor.log(self._database)
             )
-            if store.is_demonstration():
+            if store.settings.is_demonstration():
                 self._not_before = now + _PAUSE
                 return
             self._report(backup.make(store, why=backup.NIGHTLY, when=now))

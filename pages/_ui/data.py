@@ -131,7 +131,7 @@ def listed(
 
 def following_fetch_days() -> list[fetch_days.FetchDay]:
     """取数日 that are set and still to come."""
-    return fetch_days.following(_opened().settings(), now().date())
+    return fetch_days.following(_opened().settings.all(), now().date())
 
 
 @st.cache_data(show_spinner=False, max_entries=16)

@@ -11,7 +11,7 @@ from pages._ui import ui
 def show(store: Store, act: Act) -> None:
     """A line for the city's and one for the province's."""
     ui.section("取数日", "总览显示还有几天")
-    settings = store.settings()
+    settings = store.settings.all()
     for whose, name in fetch_days.WHOSE.items():
         kept = settings.get(fetch_days.SETTING + whose, "")
         with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
@@ -25,7 +25,9 @@ def show(store: Store, act: Act) -> None:
             if st.button("保存", key=f"save_fetch_day_{whose}"):
                 try:
                     wanted = fetch_days.typed(text)
-                    store.set_fetch_day(whose, wanted, act, expected_version=store.version())
+                    store.setting_writes.set_fetch_day(
+                        whose, wanted, act, expected_version=store.version()
+                    )
                 except GovsvcError as error:
                     st.error(
                         f"**{ui.text(error.title)}**  \n{ui.text(error.step)}",

@@ -43,7 +43,7 @@ def rest(*things: tuple[Right, str]) -> list[str]:
 
 def own_units(names: list[str], month: date) -> None:
     """Where whoever looks may not fill in for one of these units, says for which he may."""
-    if data.store().foreign_units(names, month):
+    if data.store().imports.foreign_units(names, month):
         st.html(
             f'<p class="needs">这个账号只能填报{html.escape("、".join(data.actor().units))}。</p>'
         )

@@ -47,7 +47,7 @@ def _save(store: Store, version: int, change: Callable[[], Roster], done: str) -
     refused.
     """
     _stored(
-        lambda: store.save_roster(
+        lambda: store.setting_writes.save_roster(
             change(), Act(permissions.who(), data.now(), reason=done), expected_version=version
         ),
         done,
@@ -155,7 +155,7 @@ def _said(row: pd.Series) -> dict[str, str]:
 def forms(store: Store, version: int, roster: Roster, month: date | None) -> None:
     """One change at a time."""
     ended = [unit for unit in roster.units if unit.valid_to]
-    has_villages = bool(data.reading().village_list_months())
+    has_villages = bool(data.reading().months.of_village_lists())
     kinds = [
         _RENAME,
         _MERGE,
@@ -275,8 +275,8 @@ def _part(store: Store, version: int, roster: Roster, months: list[date]) -> Non
 
 
 def _village(store: Store, version: int, roster: Roster, months: list[date]) -> None:
-    month = _month([found for found in months if found >= store.village_list_months()[0]])
-    listed = store.villages(month) if month else []
+    month = _month([found for found in months if found >= store.months.of_village_lists()[0]])
+    listed = store.rows.villages(month) if month else []
     township = st.selectbox(
         UNIT_KINDS[TOWNSHIP],
         sorted({row.unit for row in listed}),

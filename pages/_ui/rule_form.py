@@ -54,9 +54,9 @@ def _words(rules: Rules) -> str:
 
 def form(store: Store, board: Board) -> None:
     """Asks for a version; stores it when it is confirmed."""
-    latest = (store.rule_versions() or [RuleVersion("", "", datetime.now().date(), Rules())])[
-        -1
-    ].rules
+    latest = (
+        store.settings.rule_versions() or [RuleVersion("", "", datetime.now().date(), Rules())]
+    )[-1].rules
     months = sorted(board.months(), reverse=True)
     months = [month_after(months[0]), *months] if months else []
     if not months:
@@ -167,7 +167,7 @@ def form(store: Store, board: Board) -> None:
         st.markdown(":gray[:small[已定稿的月份不重算；走势图在生效月份标“口径调整”，前后不比较。]]")
         if st.button("确认生效", type="primary", icon=":material/check:"):
             try:
-                store.change_rules(
+                store.setting_writes.change_rules(
                     found, Act(permissions.who(), datetime.now()), expected_version=version
                 )
             except GovsvcError as error:

@@ -66,7 +66,7 @@ def _give(single: SingleSignOn) -> None:
         )
         units = st.multiselect(
             "只限这些部门、乡镇（只对填报有效）",
-            [unit.name for unit in data.store().roster().units],
+            [unit.name for unit in data.store().settings.roster().units],
             placeholder="不选就是不限",
             select_all=False,
         )

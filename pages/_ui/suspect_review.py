@@ -126,7 +126,7 @@ def _judge(
     target: ProblemList, found: Sequence[Problem], is_confirmed: bool, act: Act, board: Board
 ) -> None:
     try:
-        data.store().judge_suspected(
+        data.store().month_writes.judge_suspected(
             target,
             [problem.row for problem in found],
             is_confirmed,

@@ -54,7 +54,7 @@ def _prefilled(store: Store, months: list) -> None:
             width="stretch",
         )
     unit = None if picked == _ALL else picked
-    is_demonstration = store.is_demonstration()
+    is_demonstration = store.settings.is_demonstration()
     name = template.file_name(month, unit, is_demonstration=is_demonstration)
     with st.container(horizontal=True, gap="small"):
         _download(

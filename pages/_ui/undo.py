@@ -78,7 +78,7 @@ def drafts_table(drafts: list[Draft]) -> None:
 
 def originals(store: Store, drafts: list[Draft]) -> None:
     """The uploaded files, to be downloaded as they are kept."""
-    kept, own = store.originals(), store.own_originals()
+    kept, own = store.records.originals(), store.records.own_originals()
     every = {
         f"{name}（{draft.name}）": (name, sha256)
         for draft in reversed(drafts)
@@ -108,7 +108,7 @@ def originals(store: Store, drafts: list[Draft]) -> None:
         downloads.button(
             "下载原件",
             kept[files[label]] if label else "原件",
-            lambda: (restored(store.original(*files[label])), f"上传的原件：{label}"),
+            lambda: (restored(store.records.original(*files[label])), f"上传的原件：{label}"),
             "original",
             right=Right.UPLOAD,
             disabled=not label,
@@ -119,7 +119,7 @@ def originals(store: Store, drafts: list[Draft]) -> None:
 def undo(store: Store, draft: Draft, month: date) -> None:
     """Shows the difference and asks."""
     name = f"{month_text(month)}{draft.name}"
-    later = store.later_writes(draft.version)
+    later = store.undoing.later_writes(draft.version)
     versions = [draft.version, *later]
     try:
         seen = preview.of_undoing(store, versions)
@@ -144,7 +144,7 @@ def undo(store: Store, draft: Draft, month: date) -> None:
         )
     for sentence in preview.summary(seen):
         st.markdown("· " + ui.text(sentence))
-    table = preview.preview_sheet(seen, home=store.home() or "本县")
+    table = preview.preview_sheet(seen, home=store.settings.home() or "本县")
     if table.rows:
         with st.expander(f"逐行查看（{len(table.rows)}处）"):
             st.dataframe(
@@ -159,7 +159,7 @@ def undo(store: Store, draft: Draft, month: date) -> None:
             )
     elif not seen.is_changed:
         st.markdown(":gray[数据没有变化。]")
-    state = store.month_states().get(month)
+    state = store.months.states().get(month)
     is_closed = state is not None and state.state == "closed"
     reason = ""
     if is_closed:
@@ -176,7 +176,7 @@ def undo(store: Store, draft: Draft, month: date) -> None:
         disabled=is_closed and not reason.strip(),
     ):
         try:
-            store.undo(
+            store.undoing.undo(
                 versions,
                 Act(permissions.who(), datetime.now(), reason=reason.strip()),
                 expected_version=seen.version,

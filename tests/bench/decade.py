@@ -53,7 +53,7 @@ def make(path: Path, months: int) -> None:
         ]
     )
     store = open_store(path)
-    store.commit(
+    store.imports.commit(
         pipeline._batches(files),
         expected_version=store.version(),
         who="测试",
@@ -62,5 +62,5 @@ def make(path: Path, months: int) -> None:
         roster=demo.roster(),
     )
     for file in files[:-1]:
-        store.set_state(file.month, CLOSED, ACT, expected_version=store.version())
+        store.month_writes.set_state(file.month, CLOSED, ACT, expected_version=store.version())
     store.close()

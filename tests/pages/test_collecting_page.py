@@ -101,9 +101,9 @@ def test_the_demonstration_shows_progress_and_changes_nothing(full):
 def test_an_older_edition_is_shown_as_it_was(one):
     assert show("problems.py").header[0].value == "未实现网上可办2项"
     collecting.move_month(store(), OCTOBER, CLOSED, who="李四", when=WHEN)
-    rows = [row for row in store().entries(ITEMS, OCTOBER) if row.unit == "公安局"]
+    rows = [row for row in store().rows.entries(ITEMS, OCTOBER) if row.unit == "公安局"]
     changed = [replace(row, flags=row.flags | dict.fromkeys(row.flags, False)) for row in rows]
-    store().commit(
+    store().imports.commit(
         [Batch(ITEMS, OCTOBER, [("更正.xlsx", "1")], entries=changed)],
         expected_version=store().version(),
         who="李四",
@@ -137,7 +137,7 @@ def test_new_rules_are_tried_before_they_hold(one):
     )
     button(app, "确认生效").click().run()
     assert not app.exception and "自2026年10月起生效" in words(app)
-    (found,) = store().rule_versions()
+    (found,) = store().settings.rule_versions()
     assert (found.name, found.from_month) == (
         "市2026年口径",
         OCTOBER,
@@ -153,13 +153,15 @@ def test_a_target_is_set_on_its_page(one):
     next(found for found in app.text_input if found.label == "目标值或位次").set_value("前二").run()
     button(app, "保存目标").click().run()
     assert not app.exception and "网上可办率：前2，已保存" in words(app)
-    assert [target.place for target in store().targets() if target.indicator == "online_rate"] == [
-        2
-    ]
+    assert [
+        target.place for target in store().settings.targets() if target.indicator == "online_rate"
+    ] == [2]
     picker = next(found for found in app.selectbox if found.label == "要删除的目标")
     picker.set_value(next(option for option in picker.options if "前2" in option)).run()
     button(app, "删除").click().run()
-    assert not [target for target in store().targets() if target.indicator == "online_rate"]
+    assert not [
+        target for target in store().settings.targets() if target.indicator == "online_rate"
+    ]
 
 
 def test_which_units_are_shown_is_in_the_address(full):

@@ -100,7 +100,7 @@ def test_templates(full, given):
 def test_one_units_workbook(full, given):
     from govsvc.store import open_store
 
-    unit = open_store(data.database_path()).roster().units[0].name
+    unit = open_store(data.database_path()).settings.roster().units[0].name
     show("league.py", of=unit)
     assert "张清单" in told(given, f"{unit}_问题清单")
 

@@ -101,7 +101,7 @@ def test_who_fills_in_for_some_units_is_told_which_rows_are_not_his_before_he_co
     assert (
         not app.error
         and "已保存" in words(app)
-        and open_store(data.database_path()).operations()[0].who == "王五"
+        and open_store(data.database_path()).records.operations()[0].who == "王五"
     )
     assert not [found for found in app.checkbox if found.key == "drop_others"]
 
@@ -121,12 +121,12 @@ def test_zero_reports_are_for_ones_own_units(one, acting, monkeypatch):
     from govsvc.workflow import collecting
 
     store = open_store(data.database_path())
-    month = max(store.months_by_kind()["items"])
+    month = max(store.months.by_kind()["items"])
     by = {"who": "李四", "when": datetime(2026, 11, 20)}
     collecting.move_month(store, month, "closed", **by)
     collecting.open_month(
         store,
-        max(store.fact_months("items")).replace(month=11),
+        max(store.months.of_kind("items")).replace(month=11),
         **by,
         today=datetime(2026, 11, 20).date(),
     )

@@ -24,7 +24,7 @@ def add(name: str, *rows) -> None:
 
 def test_both_sides_and_what_names_no_item(one):
     store = open_store(data.database_path())
-    entries = store.entries("items", store.fact_months("items")[0])
+    entries = store.rows.entries("items", store.months.of_kind("items")[0])
     inside = next(entry for entry in entries if entry.flags["is_in_hall"])
     add(
         "督查问题清单（2026年10月）.xlsx",

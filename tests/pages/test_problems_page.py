@@ -23,7 +23,8 @@ def test_every_filter_is_read_from_the_url(full):
         and app.selectbox(key="who").value == "需上级协调"
     )
     management = {
-        unit.name: unit.management for unit in open_store(data.database_path()).roster().units
+        unit.name: unit.management
+        for unit in open_store(data.database_path()).settings.roster().units
     }
     assert management["自然资源局"] == "县属" and "没有符合条件的记录" in words(app)
     app.selectbox(key="who").set_value("县级可解决").run()
@@ -45,7 +46,8 @@ def test_the_counts_by_list_and_unit_are_those_of_the_store(full):
     from datetime import date
 
     counts = {
-        (names[key], unit): count for key, _, unit, count in store.list_counts(date(2026, 10, 1))
+        (names[key], unit): count
+        for key, _, unit, count in store.counts.list_counts(date(2026, 10, 1))
     }
     for unit, row in heat.iterrows():
         for name, count in row.items():

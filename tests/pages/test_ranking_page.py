@@ -43,7 +43,7 @@ def stored(indicator: str, month=date(2026, 10, 1)) -> dict[str, Reported]:
     store = open_store(data.database_path())
     return {
         s.county: s
-        for s in store.snapshots()
+        for s in store.counts.snapshots()
         if (s.indicator, s.month, s.source) == (indicator, month, "bulletin")
     }
 
@@ -99,7 +99,7 @@ def test_the_table_of_an_indicator_is_the_stored_bulletin_and_downloads(full):
 
 def test_a_place_as_target_is_told_with_what_it_takes(one):
     store = open_store(data.database_path())
-    store.commit(
+    store.imports.commit(
         [
             Batch(
                 TARGETS,
@@ -141,7 +141,7 @@ def test_groups_ties_and_the_unreported_are_told(one):
         )
     ]
     store = open_store(data.database_path())
-    store.commit(
+    store.imports.commit(
         [Batch(BULLETIN, NOVEMBER, [("b.csv", "9")], reported=rows)],
         expected_version=store.version(),
         who="测试",
@@ -164,7 +164,7 @@ def test_a_bulletin_with_places_and_no_scores_shows_the_places(one):
         for county, rank in ((HOME, 2), ("东屏县", 1))
     ]
     store = open_store(data.database_path())
-    store.commit(
+    store.imports.commit(
         [Batch(BULLETIN, NOVEMBER, [("b.csv", "9")], reported=rows)],
         expected_version=store.version(),
         who="测试",
@@ -194,7 +194,7 @@ def test_an_import_with_scores_is_shown_and_undone(one):
         "丢分最多的是网上可办率（丢1.5分）"
     )
     assert show("ranking.py", ind="综合").header[0].value == said
-    store.undo([version], Act("测试", WHEN), expected_version=version)
+    store.undoing.undo([version], Act("测试", WHEN), expected_version=version)
     assert show("ranking.py", ind="综合").header[0].value == "全市通报还没有得分"
 
 

@@ -22,7 +22,7 @@ def differ(store, cutoff: date | None = date(2026, 11, 6)) -> None:
     """After the cutoff two items came online and one was left out; the city says one more item
     online, and of fully online a percent alone.
     """
-    entries = list(store.entries(ITEMS, OCTOBER))
+    entries = list(store.rows.entries(ITEMS, OCTOBER))
     off = [entry for entry in entries if entry.flags.get("is_online") is False]
     changed = [replace(entry, flags=entry.flags | {"is_online": True}) for entry in off[:2]]
     faulty = replace(
@@ -30,12 +30,12 @@ def differ(store, cutoff: date | None = date(2026, 11, 6)) -> None:
     )
     online = next(
         s
-        for s in store.snapshots()
+        for s in store.counts.snapshots()
         if s.source == "own" and s.indicator == "online_rate" and s.month == OCTOBER
     )
 
     def save(*batches):
-        store.commit(
+        store.imports.commit(
             batches,
             expected_version=store.version(),
             who="李四",
@@ -132,8 +132,10 @@ def test_a_cutoff_that_the_bulletin_lacks_is_asked_for(one, monkeypatch):
 
 def test_a_month_without_a_bulletin_leads_to_the_last_one(one):
     store = open_store(data.database_path())
-    november = [replace(entry, month=date(2026, 11, 1)) for entry in store.entries(ITEMS, OCTOBER)]
-    store.commit(
+    november = [
+        replace(entry, month=date(2026, 11, 1)) for entry in store.rows.entries(ITEMS, OCTOBER)
+    ]
+    store.imports.commit(
         [Batch(ITEMS, date(2026, 11, 1), [("a", "0")], november)],
         expected_version=store.version(),
         who="李四",
@@ -151,10 +153,10 @@ def test_each_edition_of_a_closed_month_is_compared_as_it_was(one, edition):
     move_month(store, OCTOBER, CLOSED, who="李四", when=datetime(2026, 11, 7))
     off = [
         replace(entry, flags=entry.flags | {"is_online": True})
-        for entry in store.entries(ITEMS, OCTOBER)
+        for entry in store.rows.entries(ITEMS, OCTOBER)
         if entry.flags.get("is_online") is False
     ]
-    store.commit(
+    store.imports.commit(
         [Batch(ITEMS, OCTOBER, [("更正.xlsx", "2")], off[:1], is_changes=True)],
         expected_version=store.version(),
         who="李四",

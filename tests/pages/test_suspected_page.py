@@ -27,7 +27,7 @@ def store():
 def own():
     return {
         s.indicator: (s.numerator, s.denominator)
-        for s in store().snapshots()
+        for s in store().counts.snapshots()
         if s.source == OWN and s.month == OCTOBER
     }
 
@@ -192,7 +192,7 @@ def test_the_period_is_set_with_the_rules(one):
         "市发〔2026〕9号"
     ).run()
     next(button for button in app.button if button.label == "确认生效").click().run()
-    assert not app.exception and store().rule_versions()[0].rules.observation_months == 6
+    assert not app.exception and store().settings.rule_versions()[0].rules.observation_months == 6
     assert "观察期6个月" in app.get("table")[-1].value.to_string() or any(
         "观察期6个月" in found.value.to_string() for found in app.get("table")
     )

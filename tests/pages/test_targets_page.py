@@ -26,14 +26,14 @@ def test_the_first_target_of_an_empty_database(empty):
     assert "还没有目标" in words(app) and "要删除的目标" not in fields(app)
     save(app, "99.9", 6, "营商办")
     assert not app.exception and "半年网上可办率：99.90%，已保存" in words(app).replace("\\", "")
-    (target,) = open_store(data.database_path()).targets()
+    (target,) = open_store(data.database_path()).settings.targets()
     assert (target.until, str(target.value), target.place, target.lead_unit) == (
         6,
         "99.9",
         None,
         "营商办",
     )
-    (operation,) = open_store(data.database_path()).operations()
+    (operation,) = open_store(data.database_path()).records.operations()
     assert (operation.what, operation.who, operation.reason) == (
         "setting",
         "王五",
@@ -41,13 +41,13 @@ def test_the_first_target_of_an_empty_database(empty):
     )
     save(app, "99.95", 6)
     assert (
-        open_store(data.database_path()).operations()[0].reason
+        open_store(data.database_path()).records.operations()[0].reason
         == "2026年半年网上可办率目标：99.90%改为99.95%"
     )
     fields(app)["要删除的目标"].set_value(fields(app)["要删除的目标"].options[0]).run()
     fields(app)["删除"].click().run()
     assert (
-        open_store(data.database_path()).operations()[0].reason
+        open_store(data.database_path()).records.operations()[0].reason
         == "2026年半年网上可办率目标：99.95%改为删除"
     )
 

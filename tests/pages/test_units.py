@@ -13,7 +13,8 @@ from govsvc.domain.indicators import ITEMS, STATIONS
 from govsvc.domain.roster import DEPARTMENT, TOWNSHIP, Roster, Unit
 from govsvc.exports import export, problem_tables
 from govsvc.importing import pipeline
-from govsvc.store import Store, open_store
+from govsvc.store import open_store
+from govsvc.store.setting_writes import SettingWrites
 from pages._ui import data
 from pages._ui.roster_forms import _said
 
@@ -46,7 +47,7 @@ def press(app, key: str):
 
 
 def roster() -> Roster:
-    return open_store(data.database_path()).roster()
+    return open_store(data.database_path()).settings.roster()
 
 
 def form(app, what: str):
@@ -113,7 +114,7 @@ def test_a_unit_is_renamed(one):
         and roster().unit("公安局").name == "公安分局"
     )
     assert app.dataframe[0].value.set_index("单位名称").loc["公安分局", "曾用名"] == "公安局"
-    assert open_store(data.database_path()).units(ITEMS, OCTOBER)["公安分局"] == 207
+    assert open_store(data.database_path()).counts.units(ITEMS, OCTOBER)["公安分局"] == 207
 
 
 def test_a_name_that_is_taken_is_refused_in_a_sentence(one):
@@ -184,14 +185,15 @@ def test_someone_else_changed_the_roster_meanwhile(one):
     app = show("units.py")
     app.selectbox(key="rename_old").set_value("公安局").run()
     app.text_input(key="rename_new").set_value("公安分局").run()
-    real = Store.save_roster
+    real = SettingWrites.save_roster
 
     def second(self, changed, act, **options):
-        real(self, self.roster().renamed("公安局", "县公安"), act, expected_version=self.version())
+        renamed = roster().renamed("公安局", "县公安")
+        real(self, renamed, act, expected_version=self._session.version())
         return real(self, changed, act, **options)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Store, "save_roster", second)
+        patch.setattr(SettingWrites, "save_roster", second)
         press(app, "rename")
     assert "刚被他人更新" in app.error[0].value and roster().unit("公安局").name == "县公安"
 
@@ -201,7 +203,7 @@ def test_a_village_is_merged_on_the_page(one):
     table = [
         ["村居名录2026年10月"],
         ["乡镇", "村（社区）"],
-        *[[e.unit, e.name] for e in store.entries(STATIONS, OCTOBER)],
+        *[[e.unit, e.name] for e in store.rows.entries(STATIONS, OCTOBER)],
     ]
     pipeline.commit(store, pipeline.plan(store, [("名录.xlsx", book(table))]), who="", when=WHEN)
     app = form(show("units.py"), "村（社区）撤并")
@@ -212,10 +214,10 @@ def test_a_village_is_merged_on_the_page(one):
     app.selectbox(key="village_into").set_value(f"城关镇{other}").run()
     press(app, "merge_village")
     assert f"从2026年10月起，城关镇{name}并入城关镇{other}。" in words(app)
-    assert sum(bool(row.attributes.get("merged_into")) for row in store.villages(OCTOBER)) == 1
+    assert sum(bool(row.attributes.get("merged_into")) for row in store.rows.villages(OCTOBER)) == 1
     covered = next(
         snapshot
-        for snapshot in store.snapshots()
+        for snapshot in store.counts.snapshots()
         if snapshot.indicator == "station_coverage_rate" and not snapshot.county
     )
     assert (covered.numerator, covered.denominator) == (285, 285)

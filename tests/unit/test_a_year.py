@@ -56,7 +56,10 @@ NUMBERS = {POLICE: range(10), HOUSING: range(100, 300), LAND: range(400, 410)}
 
 def bring(store: Store, name: str, text: str, number: int, correction: str = "", **options) -> int:
     plan = pipeline.plan(
-        store, [(name, text.encode())], home="云溪县" if store.home() is None else None, **options
+        store,
+        [(name, text.encode())],
+        home="云溪县" if store.settings.home() is None else None,
+        **options,
     )
     assert not plan.refused and not plan.error_count, (
         plan.refused,
@@ -198,17 +201,19 @@ def year(tmp_path_factory) -> Year:
     nothing_changed(store, 4, HOUSING, LAND, "城关镇")
     version = bring(store, "2025年4月公安局.csv", HEADER + items(POLICE, range(12)), 4)
     before = published(store, 4)
-    undone = store.undo([version], Act("李四", by(4)["when"]), expected_version=store.version())
+    undone = store.undoing.undo(
+        [version], Act("李四", by(4)["when"]), expected_version=store.version()
+    )
     assert (
         published(store, 4) != before
         and Board(store).values.own(by_key("online_rate"), month(4)).denominator == 221
     )
-    store.undo([undone], Act("李四", by(4)["when"]), expected_version=store.version())
+    store.undoing.undo([undone], Act("李四", by(4)["when"]), expected_version=store.version())
     assert published(store, 4) == before
     found.close(4)
     # May: housing is merged into land, and all its 200 codes change
-    store.save_roster(
-        store.roster().merged(HOUSING, LAND, month(5)),
+    store.setting_writes.save_roster(
+        store.settings.roster().merged(HOUSING, LAND, month(5)),
         Act("李四", by(5)["when"]),
         expected_version=store.version(),
     )
@@ -234,7 +239,7 @@ def year(tmp_path_factory) -> Year:
     # July: other rules
     opened(store, 7)
     rules = Rules(types_in_scope=("行政许可",))
-    store.change_rules(
+    store.setting_writes.change_rules(
         RuleVersion("市2025年下半年口径", "市营商办〔2025〕8号", month(7), rules),
         Act("李四", by(7)["when"]),
         expected_version=store.version(),
@@ -285,7 +290,7 @@ def year(tmp_path_factory) -> Year:
 
 def test_what_was_published_on_the_day_stays(year):
     editions = {
-        (edition.month.month, edition.edition): edition for edition in year.store.editions()
+        (edition.month.month, edition.edition): edition for edition in year.store.months.editions()
     }
     assert sorted(editions) == sorted([*((number, 1) for number in range(1, 13)), (3, 2)])
     for number, (figures, version) in year.on_the_day.items():

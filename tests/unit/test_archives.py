@@ -29,7 +29,7 @@ def forty() -> bytes:
 
 
 def stored(store, files, **options):
-    plan = pipeline.plan(store, files, home=None if store.home() else "云溪县", **options)
+    plan = pipeline.plan(store, files, home=None if store.settings.home() else "云溪县", **options)
     pipeline.commit(store, plan, who="测试", when=WHEN)
     return plan
 
@@ -37,7 +37,7 @@ def stored(store, files, **options):
 def test_forty_files_in_an_archive_are_stored_and_are_there_already_the_second_time(empty_store):
     plan = stored(empty_store, [("九月.zip", forty())])
     assert not plan.refused and [batch.row_count for batch in plan.batches] == [40]
-    assert [batch.file for batch in empty_store.batches()][:2] == [
+    assert [batch.file for batch in empty_store.records.batches()][:2] == [
         "九月.zip/九月/00号镇.csv",
         "九月.zip/九月/01号镇.csv",
     ]

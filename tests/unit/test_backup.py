@@ -50,7 +50,7 @@ def batch(count: int = 50, month: date = OCTOBER, unit: str = "公安局") -> Ba
 
 
 def save(store, *batches: Batch) -> int:
-    return store.commit(batches, expected_version=store.version(), who="测试", when=WHEN)
+    return store.imports.commit(batches, expected_version=store.version(), who="测试", when=WHEN)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_backup_is_made_while_others_read_and_write_and_is_whole(store):
 
     def read():
         while not stop.is_set():
-            if store.status_counts()[0][3] % 50:
+            if store.counts.status_counts()[0][3] % 50:
                 wrong.append("half")
 
     def write():
@@ -179,11 +179,11 @@ def test_restoring_brings_back_what_was_and_keeps_what_it_replaces(tmp_path):
     found = restoring.restore(path, made.path, WHEN)
     assert found.version == 1 and (found.kept / "a.duckdb").exists() and made.path.exists()
     store = open_store(path)
-    assert store.status_counts() == [(ITEMS, OCTOBER, "counted", 50)] and not store.faults()
+    assert store.counts.status_counts() == [(ITEMS, OCTOBER, "counted", 50)] and not store.faults()
     store.close()
     restoring.restore(path, found.kept / "a.duckdb", WHEN + timedelta(minutes=1))  # and back
     store = open_store(path)
-    assert store.status_counts() == [(ITEMS, OCTOBER, "counted", 80)]
+    assert store.counts.status_counts() == [(ITEMS, OCTOBER, "counted", 80)]
     store.close()
 
 

@@ -50,7 +50,7 @@ def store(tmp_path):
         {"item_code": "A5", "document": "县政发〔2026〕1号"},
         {"is_exempt_online": True},
     )
-    found.commit(
+    found.imports.commit(
         [
             Batch(ITEMS, OCTOBER, [("10月事项.xlsx", "s1")], Entries.of(rows)),
             Batch(EXEMPTIONS, OCTOBER, [("清单.xlsx", "s2")], Entries.of([exempted])),
@@ -94,11 +94,15 @@ def test_exempt_rows_are_counted_also_where_a_list_exempts_them(store):
 
 def test_the_rules_are_those_of_the_month_and_of_its_closing(store):
     assert said(store, ONLINE)["口径版本"] == "默认口径"
-    store.set_state(OCTOBER, CLOSED, Act("王敏", WHEN), expected_version=store.version())
+    store.month_writes.set_state(
+        OCTOBER, CLOSED, Act("王敏", WHEN), expected_version=store.version()
+    )
     rules = RuleVersion(
         "市下半年口径", "市营商办〔2026〕8号", OCTOBER, Rules(exempt_as={"online_rate": "met"})
     )
-    store.change_rules(rules, Act("王敏", datetime(2026, 11, 6)), expected_version=store.version())
+    store.setting_writes.change_rules(
+        rules, Act("王敏", datetime(2026, 11, 6)), expected_version=store.version()
+    )
     assert (
         said(store, ONLINE)["口径版本"] == "默认口径"
         and "不计入分母" in said(store, ONLINE)["豁免"]
@@ -116,14 +120,14 @@ def test_where_the_numbers_come_from(store):
         == "政务服务事项：10月事项.xlsx（王敏，11月5日）；全市指标：通报.csv（王敏，11月5日）"
     )
     assert "来源" not in said(store, STATIONS)
-    store.undo([1], Act("王敏", WHEN), expected_version=store.version())
+    store.undoing.undo([1], Act("王敏", WHEN), expected_version=store.version())
     assert "来源" not in said(store, ONLINE)
 
 
 def test_all_villages_are_those_of_the_list(store):
     assert said(store, STATIONS)["统计范围"] == "台账中的全部村（社区）（还没有村居名录）"
     rows = [Entry(VILLAGES, OCTOBER, "石门镇", "石门镇/东关村", "东关村", {}, {})]
-    store.commit(
+    store.imports.commit(
         [Batch(VILLAGES, OCTOBER, [("名录.xlsx", "s4")], Entries.of(rows))],
         expected_version=store.version(),
         who="王敏",

@@ -58,7 +58,9 @@ def bulletin(
 
 
 def board(store, *batches: Batch) -> Board:
-    store.commit(batches, expected_version=store.version(), who="测试", when=WHEN, home=HOME)
+    store.imports.commit(
+        batches, expected_version=store.version(), who="测试", when=WHEN, home=HOME
+    )
     return Board(store)
 
 

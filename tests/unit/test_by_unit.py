@@ -69,7 +69,7 @@ def board(empty_store):
     batches = [
         Batch("items", month, [("a.xlsx", str(month))], rows) for month, rows in months.items()
     ]
-    empty_store.commit(
+    empty_store.imports.commit(
         batches,
         expected_version=empty_store.version(),
         who="测试",
@@ -125,7 +125,7 @@ def test_nobody_is_last_where_all_are_alike(empty_store):
         Batch("items", month, [("a.xlsx", str(month))], items(month, 甲局=(1, 2), 乙局=(2, 4)))
         for month in (AUGUST, SEPTEMBER, OCTOBER)
     ]
-    empty_store.commit(
+    empty_store.imports.commit(
         batches, expected_version=empty_store.version(), who="测试", when=WHEN, home="云溪县"
     )
     found = table(Board(empty_store))
@@ -136,7 +136,7 @@ def test_nobody_is_last_where_all_are_alike(empty_store):
 
 def test_rates_that_are_published_alike_are_ranked_by_what_they_are(empty_store):
     rows = items(OCTOBER, 甲局=(29999, 30000), 乙局=(9999, 10000))
-    empty_store.commit(
+    empty_store.imports.commit(
         [Batch("items", OCTOBER, [("a.xlsx", "1")], rows)],
         expected_version=empty_store.version(),
         who="测试",
@@ -173,7 +173,7 @@ def test_those_who_are_nobodys_take_no_place(empty_store):
     batch = Batch(
         "items", OCTOBER, [("a.xlsx", "1")], items(OCTOBER, 甲局=(1, 2), 乙局=(0, 2), 丙局=(2, 2))
     )
-    empty_store.commit(
+    empty_store.imports.commit(
         [batch],
         expected_version=empty_store.version(),
         who="测试",

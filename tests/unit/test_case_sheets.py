@@ -306,16 +306,17 @@ def test_an_import_stores_them_beside_the_items_and_an_undo_takes_both(empty_sto
         )
         versions.append(pipeline.commit(empty_store, plan, who="测试", when=datetime(2026, 11, 5)))
     assert [
-        found.key for found in empty_store.list_rows("suspected_in_name_only", OCTOBER, OCTOBER)
+        found.key
+        for found in empty_store.rows.list_rows("suspected_in_name_only", OCTOBER, OCTOBER)
     ] == [f"{CODE}1"]
     from govsvc.store import Act
 
-    empty_store.undo(
+    empty_store.undoing.undo(
         [versions[1]], Act("测试", datetime(2026, 11, 5)), expected_version=empty_store.version()
     )
     assert (
-        empty_store.list_rows("suspected_in_name_only", OCTOBER, OCTOBER) == []
-        and empty_store.status_counts(date(2026, 9, 1)) == []
+        empty_store.rows.list_rows("suspected_in_name_only", OCTOBER, OCTOBER) == []
+        and empty_store.counts.status_counts(date(2026, 9, 1)) == []
     )
 
 

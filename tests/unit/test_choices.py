@@ -202,7 +202,7 @@ def test_what_was_said_is_remembered_when_it_is_stored_and_can_be_forgotten(tmp_
     store = open_store(path)
     said = Choices(odd.headers, {("is_online", headers.plain("网上能办不")): {"行": "是"}})
     plan = pipeline.plan(store, [("十月.xlsx", book(row(1, "行")))], home="云溪县", choices=said)
-    assert store.remembered() == Choices()
+    assert store.settings.remembered() == Choices()
     pipeline.commit(store, plan, who="测试", when=WHEN)
     store.close()
     store = open_store(path)
@@ -223,7 +223,7 @@ def test_what_was_said_is_remembered_when_it_is_stored_and_can_be_forgotten(tmp_
         choices=Choices({print_: HeaderChoice("", is_guess=True)}),
     )
     pipeline.commit(store, other, who="测试", when=WHEN)
-    assert store.remembered().headers == {} and store.remembered().values
+    assert store.settings.remembered().headers == {} and store.settings.remembered().values
     store.close()
 
 

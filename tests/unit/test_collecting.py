@@ -183,9 +183,9 @@ def test_the_overview_says_how_far_an_open_month_is(empty_store):
 
 def test_the_contact_of_a_unit_is_beside_it(empty_store):
     september(empty_store)
-    roster = empty_store.roster()
+    roster = empty_store.settings.roster()
     roster = roster.with_unit(replace(roster.unit("公安局"), contact="王五", phone="0311-1234567"))
-    empty_store.save_roster(
+    empty_store.setting_writes.save_roster(
         roster, collecting.Act("李四", WHEN), expected_version=empty_store.version()
     )
     opened(empty_store)
@@ -203,7 +203,7 @@ def test_drafts_are_numbered_by_month_and_say_what_was_undone(empty_store):
     assert [(row.what, row.fields) for row in seen.rows] == [
         ("改动", (("是否网上可办", "否", "是"),))
     ] and preview.summary(seen)
-    undoing = empty_store.undo(
+    undoing = empty_store.undoing.undo(
         [version], collecting.Act("王五", WHEN), expected_version=seen.version
     )
     found = [
@@ -231,7 +231,7 @@ def test_what_undoing_does_to_who_has_handed_in_is_said_before(empty_store):
     opened(empty_store)
     collecting.report_no_change(empty_store, OCTOBER, ITEMS, "民政局", **BY)
     assert said() == ["2026年10月报送进度：民政局由零报告改为未报。"]
-    empty_store.undo(
+    empty_store.undoing.undo(
         [empty_store.version()],
         collecting.Act("李四", WHEN),
         expected_version=empty_store.version(),

@@ -53,7 +53,10 @@ def depths(*found, title="2026年10月") -> bytes:
 
 def plan_of(store, content, choices=Choices(), name="a.xlsx"):
     return pipeline.plan(
-        store, [(name, content)], home="云溪县" if store.home() is None else None, choices=choices
+        store,
+        [(name, content)],
+        home="云溪县" if store.settings.home() is None else None,
+        choices=choices,
     )
 
 
@@ -287,7 +290,7 @@ def test_a_correction_that_does_not_fit_leaves_the_other_sheets_alone_and_is_not
         and "其他表照常读取" in issue.message
     )
     pipeline.commit(store, plan, who="测试", when=WHEN)
-    assert set(store.remembered().headers) == {items.fingerprint}
+    assert set(store.settings.remembered().headers) == {items.fingerprint}
 
 
 # --- remembered ---------------------------------------------------------------
@@ -332,7 +335,7 @@ def test_an_explained_value_can_be_taken_back(store):
         and plan.files[0].notes == []
     )
     pipeline.commit(store, plan, who="测试", when=WHEN)
-    assert store.remembered().values == {}
+    assert store.settings.remembered().values == {}
 
 
 def test_a_header_is_read_as_last_time_said_so_and_forgotten_though_nothing_can_then_be_imported(
@@ -345,7 +348,7 @@ def test_a_header_is_read_as_last_time_said_so_and_forgotten_though_nothing_can_
     pipeline.forget(store, plan.files[0].sheets[0], WHEN)
     assert (
         plan_of(store, content[1], name="b.xlsx").files[0].refused.code == "no_known_sheet"
-        and store.remembered() == Choices()
+        and store.settings.remembered() == Choices()
     )
 
 

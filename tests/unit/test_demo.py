@@ -380,7 +380,7 @@ def office(tmp_path_factory, demonstration_file):
 
 
 def test_every_unit_is_on_the_roster_with_whose_it_is(office):
-    units = {unit.name: unit for unit in office.roster().units}
+    units = {unit.name: unit for unit in office.settings.roster().units}
     assert set(units) == {*DEPARTMENTS, *TOWNSHIPS}
     assert all(
         unit.management and unit.contact and (unit.leader or unit.name in TOWNSHIPS)
@@ -394,20 +394,22 @@ def test_every_unit_is_on_the_roster_with_whose_it_is(office):
 
 
 def test_all_months_but_the_last_are_closed_and_one_was_corrected(office):
-    states = office.month_states()
+    states = office.months.states()
     assert (
         len(states) == 23
         and {state.state for state in states.values()} == {CLOSED}
         and date(2026, 10, 1) not in states
     )
-    assert [(e.month, e.edition, e.reason) for e in office.editions() if e.edition > 1] == [
+    assert [(e.month, e.edition, e.reason) for e in office.months.editions() if e.edition > 1] == [
         (date(2026, 8, 1), 2, "水利局更正1项：漏报已在省平台发布")
     ]
-    first, second = (office.at(e.version) for e in office.editions() if e.month == date(2026, 8, 1))
+    first, second = (
+        office.at(e.version) for e in office.months.editions() if e.month == date(2026, 8, 1)
+    )
     counts = [
         next(
             (s.numerator, s.denominator)
-            for s in store.snapshots()
+            for s in store.counts.snapshots()
             if (s.month, s.indicator, s.source)
             == (date(2026, 8, 1), "provincial_publish_rate", "own")
         )
@@ -419,7 +421,11 @@ def test_all_months_but_the_last_are_closed_and_one_was_corrected(office):
 def test_what_was_found_in_name_only_was_found_by_inspection(office, demo):
     listed = {
         key: len(
-            [row for row in office.list_rows(key, date(2026, 10, 1), date(2026, 10, 1)) if row.told]
+            [
+                row
+                for row in office.rows.list_rows(key, date(2026, 10, 1), date(2026, 10, 1))
+                if row.told
+            ]
         )
         for key in ("entered_in_name_only", "handled_off_site", "claims_that_disagree")
     }

@@ -60,6 +60,8 @@ def test_the_nearest_comes_first():
 
 
 def test_it_is_kept_in_the_store_and_recorded(empty_store):
-    version = empty_store.set_fetch_day("city", "25", BY, expected_version=empty_store.version())
-    assert empty_store.settings()["fetch_day_city"] == "25" and empty_store.version() == version
-    assert empty_store.operations()[-1].who == "李四"
+    version = empty_store.setting_writes.set_fetch_day(
+        "city", "25", BY, expected_version=empty_store.version()
+    )
+    assert empty_store.settings.all()["fetch_day_city"] == "25" and empty_store.version() == version
+    assert empty_store.records.operations()[-1].who == "李四"

@@ -109,7 +109,7 @@ def check_read(file: FileRead, wanted: Expected) -> None:
 
 def check_counts(month: Month, files: list[Draft], store: Store) -> None:
     """The own counts are the generator's, and so are the bulletin's values, rates and ranks."""
-    snapshots = store.snapshots()
+    snapshots = store.counts.snapshots()
     counted = own_counts(
         [row for file in files for row in file.expected.items],
         [row for file in files for row in file.expected.villages],

@@ -24,7 +24,7 @@ LEDGER = ["乡镇", "村（社区）", "站点名称"]
 def plan(store, *tables, **files: bytes) -> pipeline.Plan:
     """What one workbook of (sheet, rows) tables would change, or several files by name."""
     named = list(files.items()) or [("表.xlsx", book(*tables))]
-    planned = pipeline.plan(store, named, home=None if store.home() else "云溪县")
+    planned = pipeline.plan(store, named, home=None if store.settings.home() else "云溪县")
     assert not planned.refused, planned.refused
     return planned
 
@@ -458,7 +458,9 @@ def test_the_demonstration_months_one_after_the_other(empty_store):
         batches = pipeline.batches_of([file])
         check_against_stored(empty_store, [file], batches)
         issues += file.issues
-        empty_store.commit(batches, expected_version=empty_store.version(), who="", when=WHEN)
+        empty_store.imports.commit(
+            batches, expected_version=empty_store.version(), who="", when=WHEN
+        )
     assert [(issue.code, issue.message[:10]) for issue in issues] == [
         ("item_vanished", "卫生健康局有1项事项"),
         ("item_vanished", "市场监督管理局有1项"),
@@ -474,7 +476,7 @@ def test_golden_files_into_a_store_that_holds_the_former(empty_store):
         "06_city_bulletin_differs.csv",
     ):
         planned = pipeline.plan(
-            empty_store, golden_files(name), home=None if empty_store.home() else "云溪县"
+            empty_store, golden_files(name), home=None if empty_store.settings.home() else "云溪县"
         )
         assert found(planned) == []
         pipeline.commit(empty_store, planned, who="", when=WHEN)
@@ -505,4 +507,6 @@ def test_a_month_like_the_one_before_says_nothing(empty_store):
         batches = pipeline.batches_of([moved])
         check_against_stored(empty_store, [moved], batches)
         assert moved.issues == []
-        empty_store.commit(batches, expected_version=empty_store.version(), who="", when=WHEN)
+        empty_store.imports.commit(
+            batches, expected_version=empty_store.version(), who="", when=WHEN
+        )

@@ -75,7 +75,7 @@ def test_the_bulletin_with_counts(empty_store, expected):
                 value["denominator"],
                 value["published"] + "%",
             )
-    targets = {target.indicator: target.value for target in empty_store.targets()}
+    targets = {target.indicator: target.value for target in empty_store.settings.targets()}
     assert {key: str(value) for key, value in truth["targets"].items()} == {
         key: f"{value.normalize():f}" for key, value in targets.items()
     }
@@ -125,7 +125,7 @@ def test_the_files_of_one_import_with_the_same_month_and_kind_form_one_batch(emp
         "03_stations_townships.xls",
         "06_city_bulletin_differs.csv",
     )
-    batches = empty_store.batches()
+    batches = empty_store.records.batches()
     assert {batch.kind for batch in batches} == {ITEMS, STATIONS, BULLETIN} and len(
         {batch.batch_id for batch in batches}
     ) == 3
@@ -152,7 +152,7 @@ def test_two_bulletins_that_differ_store_neither_and_what_is_stored_stays(empty_
         Reported(SEPTEMBER, county, "online_rate", printed=Decimal(value))
         for county, value in (("云溪县", "97.00"), ("东屏县", "98.00"))
     ]
-    empty_store.commit(
+    empty_store.imports.commit(
         [Batch(BULLETIN, SEPTEMBER, [("旧.csv", "0")], reported=reported)],
         expected_version=first,
         who="",
@@ -182,7 +182,7 @@ def test_a_bulletin_value_that_cannot_be_read_leaves_the_stored_one(empty_store)
         plan = pipeline.plan(
             empty_store,
             [(f"{value}.csv", text.format(value).encode())],
-            home=None if empty_store.home() else "云溪县",
+            home=None if empty_store.settings.home() else "云溪县",
         )
         pipeline.commit(empty_store, plan, who="", when=WHEN)
     assert plan.error_count == 1
@@ -236,11 +236,11 @@ def test_what_would_be_replaced_and_kept_is_said_before(empty_store):
         entry.unit for file in plan.files for entry in file.entries if entry.status != "left_out"
     }
     assert change.replaced and set(change.replaced) <= held and not set(change.kept) & held
-    assert set(change.replaced) | set(change.kept) == set(empty_store.units(ITEMS, OCTOBER))
+    assert set(change.replaced) | set(change.kept) == set(empty_store.counts.units(ITEMS, OCTOBER))
 
 
 def test_nothing_goes_into_a_demonstration_database(empty_store):
-    empty_store.commit(
+    empty_store.imports.commit(
         [], expected_version=0, who="", when=WHEN, settings={"is_demonstration": "yes"}
     )
     with pytest.raises(GovsvcError, match="演示数据"):
@@ -259,7 +259,7 @@ def test_who_confirms_second_sees_that_the_data_changed(empty_store):
     pipeline.commit(empty_store, first, who="甲", when=WHEN)
     with pytest.raises(StaleVersion):
         pipeline.commit(empty_store, second, who="乙", when=WHEN)
-    assert {batch.kind for batch in empty_store.batches()} == {ITEMS}
+    assert {batch.kind for batch in empty_store.records.batches()} == {ITEMS}
 
 
 def test_the_demonstration_appears_complete_or_not_at_all(
@@ -270,7 +270,7 @@ def test_the_demonstration_appears_complete_or_not_at_all(
     with pytest.raises(ZeroDivisionError):
         loading.make_demonstration(path, WHEN)
     assert not path.exists()
-    assert demonstration_store.is_demonstration()
+    assert demonstration_store.settings.is_demonstration()
     assert len(Board(demonstration_store).months()) == 24
     beside = {found.name for found in demonstration_file.parent.iterdir()}
     assert beside == {demonstration_file.name}

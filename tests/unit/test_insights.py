@@ -21,7 +21,7 @@ NODE, YEAR = (
 
 def made(store, *batches: Batch, targets=(YEAR,), management: str = COUNTY) -> Board:
     roster = Roster([Unit(OFFICE, DEPARTMENT, management=management)])
-    store.commit(
+    store.imports.commit(
         [*batches, Batch(TARGETS, None, [("t.xlsx", "t")], targets=list(targets))],
         expected_version=store.version(),
         who="测试",

@@ -51,7 +51,7 @@ def store(request, tmp_path_factory):
                     )
                 )
         batches.append(Batch(ITEMS, month, [(f"{month}.xlsx", f"{month}")], Entries.of(rows)))
-    found.commit(batches, expected_version=0, who="测试", when=WHEN, home="云溪县")
+    found.imports.commit(batches, expected_version=0, who="测试", when=WHEN, home="云溪县")
     yield found
     found.close()
 
@@ -67,13 +67,13 @@ def told(found: list[problems.Problem]) -> dict[str, tuple]:
 def test_states_and_lengths_are_those_of_all_months(store, place):
     month = MONTHS[place]
     every, counted = (
-        store.list_rows(ONLINE.key, MONTHS[0], month),
-        store.counted_rows(ITEMS, month, ONLINE.indicator),
+        store.rows.list_rows(ONLINE.key, MONTHS[0], month),
+        store.rows.counted_rows(ITEMS, month, ONLINE.indicator),
     )
     now, gone = Board(store).lists.rows(ONLINE, month)
     assert told(now) == told(follow(every, MONTHS[: place + 1], month))
     assert told(gone) == told(
-        ended(every, MONTHS[: place + 1], month, counted, store.entries(ITEMS, month))
+        ended(every, MONTHS[: place + 1], month, counted, store.rows.entries(ITEMS, month))
     )
     assert (
         max(problem.months for problem in now) == place + 1
@@ -82,5 +82,5 @@ def test_states_and_lengths_are_those_of_all_months(store, place):
 
 def test_rows_that_left_keep_what_is_known_of_them(store):
     _, gone = Board(store).lists.rows(ONLINE, MONTHS[1])
-    before = {row.key: row for row in store.list_rows(ONLINE.key, MONTHS[0], MONTHS[0])}
+    before = {row.key: row for row in store.rows.list_rows(ONLINE.key, MONTHS[0], MONTHS[0])}
     assert gone and all(problem.row == before[problem.row.key] for problem in gone)

@@ -97,7 +97,7 @@ def test_a_closed_month_says_the_same_of_its_list_whatever_rules_an_earlier_open
     before = told()
     assert before[0] == [("1", LASTING, 2), ("2", LASTING, 2)] and before[2] == 0
     rules = RuleVersion("口径", "文件", SEPTEMBER, Rules(types_in_scope=("公共服务",)))
-    empty_store.change_rules(rules, ACT, expected_version=empty_store.version())
+    empty_store.setting_writes.change_rules(rules, ACT, expected_version=empty_store.version())
     assert told() == before and own(empty_store, SEPTEMBER) == {}
 
 
@@ -105,18 +105,18 @@ def test_rules_that_come_and_go_leave_no_row_behind(empty_store):
     september(empty_store)
     before = (
         own(empty_store, SEPTEMBER),
-        empty_store.entries(ITEMS, SEPTEMBER),
-        empty_store.list_counts(),
+        empty_store.rows.entries(ITEMS, SEPTEMBER),
+        empty_store.counts.list_counts(),
     )
     for levels in ((), ("村（社区）",), ()):
         found = RuleVersion(
             "口径", "文件", SEPTEMBER, Rules(exempt_as={"online_rate": "met"} if levels else {})
         )
-        empty_store.change_rules(found, ACT, expected_version=empty_store.version())
+        empty_store.setting_writes.change_rules(found, ACT, expected_version=empty_store.version())
     assert (
         own(empty_store, SEPTEMBER),
-        empty_store.entries(ITEMS, SEPTEMBER),
-        empty_store.list_counts(),
+        empty_store.rows.entries(ITEMS, SEPTEMBER),
+        empty_store.counts.list_counts(),
     ) == before
 
 
@@ -124,10 +124,13 @@ def test_an_opening_that_is_taken_back_and_brought_back_is_an_opening(empty_stor
     september(empty_store)
     version = opened(empty_store)
     for _ in range(2):
-        version = empty_store.undo([version], ACT, expected_version=empty_store.version())
-        assert OCTOBER not in empty_store.month_states() and empty_store.units(ITEMS, OCTOBER) == {}
-        version = empty_store.undo([version], ACT, expected_version=empty_store.version())
-        assert empty_store.month_states()[OCTOBER].base == SEPTEMBER and empty_store.units(
+        version = empty_store.undoing.undo([version], ACT, expected_version=empty_store.version())
+        assert (
+            OCTOBER not in empty_store.months.states()
+            and empty_store.counts.units(ITEMS, OCTOBER) == {}
+        )
+        version = empty_store.undoing.undo([version], ACT, expected_version=empty_store.version())
+        assert empty_store.months.states()[OCTOBER].base == SEPTEMBER and empty_store.counts.units(
             ITEMS, OCTOBER
         ) == {"公安局": 3, "民政局": 3}
         refused("month_open", opened, empty_store)
@@ -138,11 +141,14 @@ def test_an_opening_is_taken_back_also_after_a_review(empty_store):
     version = opened(empty_store)
     collecting.move_month(empty_store, OCTOBER, IN_REVIEW, **BY)
     collecting.move_month(empty_store, OCTOBER, COLLECTING, **BY)
-    assert empty_store.later_writes(version) == []
-    undone = empty_store.undo([version], ACT, expected_version=empty_store.version())
-    assert OCTOBER not in empty_store.month_states() and empty_store.units(ITEMS, OCTOBER) == {}
-    empty_store.undo([undone], ACT, expected_version=empty_store.version())
-    assert empty_store.month_states()[OCTOBER].state == COLLECTING and empty_store.units(
+    assert empty_store.undoing.later_writes(version) == []
+    undone = empty_store.undoing.undo([version], ACT, expected_version=empty_store.version())
+    assert (
+        OCTOBER not in empty_store.months.states()
+        and empty_store.counts.units(ITEMS, OCTOBER) == {}
+    )
+    empty_store.undoing.undo([undone], ACT, expected_version=empty_store.version())
+    assert empty_store.months.states()[OCTOBER].state == COLLECTING and empty_store.counts.units(
         ITEMS, OCTOBER
     ) == {"公安局": 3, "民政局": 3}
 
@@ -155,8 +161,8 @@ def test_a_month_that_is_reviewed_before_it_is_opened_still_waits_for_the_others
     refused("reason_needed", collecting.move_month, empty_store, OCTOBER, CLOSED, **BY)
     opened(empty_store)
     assert (
-        empty_store.units(ITEMS, OCTOBER) == {"公安局": 1, "民政局": 3}
-        and empty_store.month_states()[OCTOBER].base == SEPTEMBER
+        empty_store.counts.units(ITEMS, OCTOBER) == {"公安局": 1, "民政局": 3}
+        and empty_store.months.states()[OCTOBER].base == SEPTEMBER
     )
     collecting.move_month(empty_store, OCTOBER, CLOSED, reason="催要", **BY)
     assert "已定稿" in refused("month_closed", opened, empty_store).title
@@ -178,9 +184,9 @@ def test_changes_only_before_the_opening_are_refused(empty_store):
     planned = pipeline.plan(empty_store, changes, is_changes=True)
     assert not [issue for file in planned.files for issue in file.issues]
     pipeline.commit(empty_store, planned, who="", when=WHEN)
-    assert empty_store.units(ITEMS, OCTOBER) == {"公安局": 3, "民政局": 1} and own(empty_store)[
-        "online_rate"
-    ] == (3, 4)
+    assert empty_store.counts.units(ITEMS, OCTOBER) == {"公安局": 3, "民政局": 1} and own(
+        empty_store
+    )["online_rate"] == (3, 4)
 
 
 def test_the_same_file_for_the_next_month_or_after_a_return_is_handed_in(empty_store):
@@ -236,11 +242,11 @@ def test_a_returned_report_does_not_become_a_zero_report(empty_store):
 def test_a_department_of_the_roster_without_rows_is_waited_for(empty_store):
     september(empty_store)
     roster = (
-        empty_store.roster()
+        empty_store.settings.roster()
         .with_unit(Unit("教育局", DEPARTMENT))
         .with_unit(Unit("气象局", DEPARTMENT, valid_from=NOVEMBER))
     )
-    empty_store.save_roster(roster, ACT, expected_version=empty_store.version())
+    empty_store.setting_writes.save_roster(roster, ACT, expected_version=empty_store.version())
     opened(empty_store)
     assert progress(empty_store)["教育局"] == ("waiting", 0, False) and "气象局" not in progress(
         empty_store
@@ -264,9 +270,9 @@ def test_townships_are_waited_for_where_no_ledger_came(empty_store):
     refused("reason_needed", collecting.move_month, empty_store, OCTOBER, CLOSED, **BY)
     collecting.move_month(empty_store, OCTOBER, CLOSED, reason="没有变化", **BY)
     opened(empty_store, NOVEMBER)
-    assert empty_store.units(STATIONS, NOVEMBER) == {"城关镇": 1} and own(empty_store, NOVEMBER)[
-        "station_coverage_rate"
-    ] == (1, 1)
+    assert empty_store.counts.units(STATIONS, NOVEMBER) == {"城关镇": 1} and own(
+        empty_store, NOVEMBER
+    )["station_coverage_rate"] == (1, 1)
 
 
 def test_an_import_is_undone_although_its_target_was_edited_since(empty_store):
@@ -276,14 +282,16 @@ def test_an_import_is_undone_although_its_target_was_edited_since(empty_store):
         Batch(TARGETS, None, [("t.xlsx", "t")], targets=[Target(2026, "online_rate", value=99)]),
     )
     edited = Target(2026, "online_rate", place=3)
-    empty_store.set_target(edited, ACT, expected_version=empty_store.version())
-    assert empty_store.later_writes(version) == []
-    undone = empty_store.undo([version], ACT, expected_version=empty_store.version())
-    assert empty_store.units(ITEMS, OCTOBER) == {} and empty_store.targets() == [edited]
-    empty_store.undo([undone], ACT, expected_version=empty_store.version())
-    assert empty_store.units(ITEMS, OCTOBER) == {"自然资源局": 1} and empty_store.targets() == [
+    empty_store.setting_writes.set_target(edited, ACT, expected_version=empty_store.version())
+    assert empty_store.undoing.later_writes(version) == []
+    undone = empty_store.undoing.undo([version], ACT, expected_version=empty_store.version())
+    assert empty_store.counts.units(ITEMS, OCTOBER) == {} and empty_store.settings.targets() == [
         edited
     ]
+    empty_store.undoing.undo([undone], ACT, expected_version=empty_store.version())
+    assert empty_store.counts.units(ITEMS, OCTOBER) == {
+        "自然资源局": 1
+    } and empty_store.settings.targets() == [edited]
 
 
 def test_a_month_to_come_is_neither_reviewed_nor_closed_and_a_mistyped_one_blocks_nothing(
@@ -298,7 +306,7 @@ def test_a_month_to_come_is_neither_reviewed_nor_closed_and_a_mistyped_one_block
         )
     later = {"who": "李四", "when": datetime(2027, 1, 5)}
     collecting.move_month(empty_store, december, IN_REVIEW, **later)
-    empty_store.undo([version], ACT, expected_version=empty_store.version())
+    empty_store.undoing.undo([version], ACT, expected_version=empty_store.version())
     assert collecting.next_month(empty_store) == OCTOBER
     opened(empty_store)
 
@@ -322,8 +330,8 @@ def test_a_dissolved_unit_that_is_there_again_is_carried_over_again(empty_store)
         lambda roster: roster.ended("民政局", OCTOBER),
         lambda roster: roster.parted("民政局"),
     ):
-        empty_store.save_roster(
-            change(empty_store.roster()), ACT, expected_version=empty_store.version()
+        empty_store.setting_writes.save_roster(
+            change(empty_store.settings.roster()), ACT, expected_version=empty_store.version()
         )
     assert progress(empty_store) == {
         "公安局": ("waiting", 3, True),
@@ -355,7 +363,7 @@ def test_what_came_in_between_is_not_overwritten(empty_store, monkeypatch, act):
             **({"why": "核实"} if act is collecting.send_back else {}),
         )
     assert (
-        empty_store.units(ITEMS, OCTOBER)["公安局"] == 1
+        empty_store.counts.units(ITEMS, OCTOBER)["公安局"] == 1
         and looked(empty_store, OCTOBER).units[0].state == "reported"
     )
 
@@ -365,17 +373,17 @@ def test_blanks_are_no_reason_for_a_correction(empty_store):
     version = empty_store.version()
     collecting.move_month(empty_store, SEPTEMBER, CLOSED, **BY)
     with pytest.raises(MonthClosed):
-        empty_store.commit(
+        empty_store.imports.commit(
             [batch(ITEMS, item("1", month=SEPTEMBER), month=SEPTEMBER)],
             expected_version=empty_store.version(),
             **BY,
             correction="  ",
         )
     with pytest.raises(MonthClosed):
-        empty_store.undo(
+        empty_store.undoing.undo(
             [version], Act("李四", WHEN, reason=" "), expected_version=empty_store.version()
         )
-    assert len(empty_store.editions()) == 1
+    assert len(empty_store.months.editions()) == 1
 
 
 def test_villages_are_not_merged_in_a_circle(empty_store):
@@ -415,7 +423,7 @@ def test_the_break_of_a_month_whose_rules_were_replaced_since_does_not_bear_the_
         )
     for name, treatment in (("甲口径", "met"), ("乙口径", "not_met")):
         found = RuleVersion(name, "文件", SEPTEMBER, Rules(exempt_as={"online_rate": treatment}))
-        empty_store.change_rules(found, ACT, expected_version=empty_store.version())
+        empty_store.setting_writes.change_rules(found, ACT, expected_version=empty_store.version())
         if name == "甲口径":
             collecting.move_month(empty_store, SEPTEMBER, CLOSED, **BY)
     assert Board(empty_store).rules.breaks(indicators.INDICATORS[0], OCTOBER) == [
@@ -429,14 +437,14 @@ def test_a_month_to_come_does_not_keep_the_present_one_from_being_opened(empty_s
     december = date(2026, 12, 1)
     save(empty_store, batch(ITEMS, item("1", "公安局", december), month=december))
     opened(empty_store)
-    assert empty_store.month_states()[OCTOBER].base == SEPTEMBER
+    assert empty_store.months.states()[OCTOBER].base == SEPTEMBER
 
 
 def test_rules_of_one_indicator_break_no_other(empty_store):
     september(empty_store)
     opened(empty_store)
     found = RuleVersion("口径", "文件", OCTOBER, Rules(exempt_as={"hall_entry_rate": "met"}))
-    empty_store.change_rules(found, ACT, expected_version=empty_store.version())
+    empty_store.setting_writes.change_rules(found, ACT, expected_version=empty_store.version())
     board = Board(empty_store)
     hall, online = indicators.by_key("hall_entry_rate"), indicators.by_key("online_rate")
     assert (
@@ -485,7 +493,7 @@ def test_a_rank_of_another_value_is_said_with_its_value(empty_store):
         Reported(SEPTEMBER, county, "online_rate", printed=Decimal(value))
         for county, value in (("云溪县", "99.00"), ("东屏县", "99.50"))
     ]
-    empty_store.commit(
+    empty_store.imports.commit(
         [Batch(BULLETIN, SEPTEMBER, [("b.csv", "b")], reported=reported)],
         expected_version=0,
         **BY,
@@ -517,10 +525,10 @@ def test_what_the_county_can_solve_itself_is_told_from_what_it_must_take_up(empt
             targets=[Target(2026, "online_rate", value=Decimal(100))],
         ),
     )
-    roster = empty_store.roster()
+    roster = empty_store.settings.roster()
     for unit, management in (("公安局", "双重管理"), ("民政局", "县属")):
         roster = roster.with_unit(replace(roster.unit(unit), management=management))
-    empty_store.save_roster(roster, ACT, expected_version=empty_store.version())
+    empty_store.setting_writes.save_roster(roster, ACT, expected_version=empty_store.version())
     text = insights.findings(
         Board(empty_store), OCTOBER, Board(empty_store).cards.standings(OCTOBER)
     )[0].text
@@ -531,7 +539,7 @@ def test_what_the_county_can_solve_itself_is_told_from_what_it_must_take_up(empt
 
 def test_the_overview_says_who_imported_the_month_and_when(empty_store):
     september(empty_store)
-    empty_store.commit(
+    empty_store.imports.commit(
         [batch(ITEMS, item("1"))],
         expected_version=empty_store.version(),
         who="王敏",

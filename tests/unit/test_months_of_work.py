@@ -24,38 +24,44 @@ def state(store):
         (
             kind,
             month,
-            sorted((e.unit, e.key, e.status, str(e.flags)) for e in store.entries(kind, month)),
+            sorted(
+                (e.unit, e.key, e.status, str(e.flags)) for e in store.rows.entries(kind, month)
+            ),
         )
         for kind in (ITEMS, STATIONS, VILLAGES)
         for month in months
     ]
-    lists = sorted((key, month, unit, count) for key, month, unit, count in store.list_counts())
+    lists = sorted(
+        (key, month, unit, count) for key, month, unit, count in store.counts.list_counts()
+    )
     handed_in = [
-        (month, s.kind, s.unit, s.state) for month in months for s in store.submissions(month)
+        (month, s.kind, s.unit, s.state)
+        for month in months
+        for s in store.months.submissions(month)
     ]
     return (
         rows,
-        sorted(map(str, store.snapshots())),
-        sorted(map(str, store.targets())),
+        sorted(map(str, store.counts.snapshots())),
+        sorted(map(str, store.settings.targets())),
         lists,
         handed_in,
     )
 
 
 def opened(store, month=OCTOBER, act=ACT):
-    return store.open_month(month, act, expected_version=store.version())
+    return store.month_writes.open(month, act, expected_version=store.version())
 
 
 def undo(store, *versions, act=ACT):
-    return store.undo(versions, act, expected_version=store.version())
+    return store.undoing.undo(versions, act, expected_version=store.version())
 
 
 def move(store, month, to, act=ACT):
-    return store.set_state(month, to, act, expected_version=store.version())
+    return store.month_writes.set_state(month, to, act, expected_version=store.version())
 
 
 def handed_in(store, month=OCTOBER):
-    return {s.unit: s.state for s in store.submissions(month)}
+    return {s.unit: s.state for s in store.months.submissions(month)}
 
 
 # -- opening -----------------------------------------------------------------------------
@@ -81,20 +87,22 @@ def test_a_month_opens_as_a_copy_of_the_one_before(empty_store):
     )
     copied = {
         entry.key: (entry.unit, entry.status, entry.file, entry.sheet, entry.row)
-        for entry in empty_store.entries(ITEMS, OCTOBER)
+        for entry in empty_store.rows.entries(ITEMS, OCTOBER)
     }
     assert copied == {
         entry.key: (entry.unit, entry.status, entry.file, entry.sheet, entry.row)
-        for entry in empty_store.entries(ITEMS, SEPTEMBER)
+        for entry in empty_store.rows.entries(ITEMS, SEPTEMBER)
     }
     assert handed_in(empty_store) == {} and handed_in(empty_store, SEPTEMBER) == {
         "公安局": "reported",
         "自然资源局": "reported",
         "城关镇": "reported",
     }
-    assert empty_store.month_states()[OCTOBER].base == SEPTEMBER
+    assert empty_store.months.states()[OCTOBER].base == SEPTEMBER
     save(empty_store, batch(ITEMS, item("2", is_online=False), item("5")))
-    assert own(empty_store)["online_rate"] == (2, 3) and empty_store.units(ITEMS, OCTOBER) == {
+    assert own(empty_store)["online_rate"] == (2, 3) and empty_store.counts.units(
+        ITEMS, OCTOBER
+    ) == {
         "公安局": 1,
         "自然资源局": 2,
     }
@@ -111,7 +119,9 @@ def test_units_that_are_in_before_the_month_opens_keep_their_rows(empty_store):
     )
     save(empty_store, batch(ITEMS, item("1", is_online=False)))
     opened(empty_store)
-    assert own(empty_store)["online_rate"] == (1, 2) and empty_store.units(ITEMS, OCTOBER) == {
+    assert own(empty_store)["online_rate"] == (1, 2) and empty_store.counts.units(
+        ITEMS, OCTOBER
+    ) == {
         "公安局": 1,
         "自然资源局": 1,
     }
@@ -120,19 +130,19 @@ def test_units_that_are_in_before_the_month_opens_keep_their_rows(empty_store):
 def test_a_month_opens_once_and_the_first_is_empty(empty_store):
     opened(empty_store)
     assert (
-        empty_store.month_states()[OCTOBER].base is None
-        and empty_store.entries(ITEMS, OCTOBER) == []
+        empty_store.months.states()[OCTOBER].base is None
+        and empty_store.rows.entries(ITEMS, OCTOBER) == []
     )
     with pytest.raises(GovsvcError, match="已经开月"):
         opened(empty_store)
     with pytest.raises(StaleVersion):
-        empty_store.open_month(NOVEMBER, ACT, expected_version=0)
+        empty_store.month_writes.open(NOVEMBER, ACT, expected_version=0)
 
 
 def test_a_skipped_month_opens_from_the_last_one_with_rows(empty_store):
     save(empty_store, batch(ITEMS, item("1", month=SEPTEMBER), month=SEPTEMBER))
     opened(empty_store, NOVEMBER)
-    assert empty_store.month_states()[NOVEMBER].base == SEPTEMBER and own(empty_store, NOVEMBER)[
+    assert empty_store.months.states()[NOVEMBER].base == SEPTEMBER and own(empty_store, NOVEMBER)[
         "online_rate"
     ] == (1, 1)
     assert own(empty_store) == {}
@@ -148,7 +158,7 @@ def test_changes_only_leave_the_other_rows_of_the_unit(empty_store):
     )
     opened(empty_store)
     save(empty_store, batch(ITEMS, item("2", is_online=False), item("7"), is_changes=True))
-    assert sorted(entry.key for entry in empty_store.entries(ITEMS, OCTOBER)) == [
+    assert sorted(entry.key for entry in empty_store.rows.entries(ITEMS, OCTOBER)) == [
         "0",
         "1",
         "2",
@@ -167,13 +177,17 @@ def test_a_changed_row_with_an_error_leaves_the_stored_one_and_its_mended_form_r
     save(empty_store, batch(ITEMS, item("1"), item("2")))
     save(empty_store, batch(ITEMS, item("2", status=LEFT_OUT), is_changes=True))
     save(empty_store, batch(ITEMS, item("2", status=LEFT_OUT), is_changes=True))
-    assert sorted((entry.key, entry.status) for entry in empty_store.entries(ITEMS, OCTOBER)) == [
+    assert sorted(
+        (entry.key, entry.status) for entry in empty_store.rows.entries(ITEMS, OCTOBER)
+    ) == [
         ("1", "counted"),
         ("2", "counted"),
         ("2", "left_out"),
     ]
     save(empty_store, batch(ITEMS, item("2", is_online=False), is_changes=True))
-    assert sorted((entry.key, entry.status) for entry in empty_store.entries(ITEMS, OCTOBER)) == [
+    assert sorted(
+        (entry.key, entry.status) for entry in empty_store.rows.entries(ITEMS, OCTOBER)
+    ) == [
         ("1", "counted"),
         ("2", "counted"),
     ]
@@ -187,11 +201,11 @@ def test_nothing_changed_and_returned_are_on_record(empty_store):
         ),
     )
     opened(empty_store)
-    empty_store.report(
+    empty_store.month_writes.report(
         OCTOBER, ITEMS, ["公安局"], NOTHING_CHANGED, ACT, expected_version=empty_store.version()
     )
     save(empty_store, batch(ITEMS, item("1")))
-    empty_store.report(
+    empty_store.month_writes.report(
         OCTOBER,
         ITEMS,
         ["自然资源局"],
@@ -200,7 +214,7 @@ def test_nothing_changed_and_returned_are_on_record(empty_store):
         expected_version=empty_store.version(),
         note="缺少编码",
     )
-    found = {s.unit: (s.state, s.note, s.who) for s in empty_store.submissions(OCTOBER)}
+    found = {s.unit: (s.state, s.note, s.who) for s in empty_store.months.submissions(OCTOBER)}
     assert found == {
         "公安局": ("nothing_changed", "", "李四"),
         "自然资源局": ("returned", "缺少编码", "李四"),
@@ -219,7 +233,7 @@ def test_a_closed_month_takes_nothing_without_a_reason(empty_store):
     before = state(empty_store), empty_store.version()
     for write in (
         lambda: save(empty_store, batch(ITEMS, item("1", is_online=False))),
-        lambda: empty_store.report(
+        lambda: empty_store.month_writes.report(
             OCTOBER,
             ITEMS,
             ["自然资源局"],
@@ -248,7 +262,7 @@ def test_a_correction_is_a_new_edition_and_the_first_stays_readable(empty_store)
     save(empty_store, batch(ITEMS, item("1"), item("2", is_published=False)))
     move(empty_store, OCTOBER, CLOSED)
     first = state(empty_store)
-    version = empty_store.commit(
+    version = empty_store.imports.commit(
         [batch(ITEMS, item("1", is_online=False))],
         expected_version=empty_store.version(),
         who="李四",
@@ -257,23 +271,23 @@ def test_a_correction_is_a_new_edition_and_the_first_stays_readable(empty_store)
     )
     editions = [
         (edition.month, edition.edition, edition.version, edition.reason, edition.who)
-        for edition in empty_store.editions()
+        for edition in empty_store.months.editions()
     ]
     assert editions == [(OCTOBER, 1, 2, "", "李四"), (OCTOBER, 2, version, "漏报一项", "李四")]
     assert (
         own(empty_store)["online_rate"] == (0, 1)
-        and empty_store.month_states()[OCTOBER].edition == 2
+        and empty_store.months.states()[OCTOBER].edition == 2
     )
     old = empty_store.at(editions[0][2])
     assert (
         state(old) == first
         and own(old)["online_rate"] == (2, 2)
-        and [row.key for row in old.list_rows("not_published", OCTOBER, OCTOBER)] == ["2"]
+        and [row.key for row in old.rows.list_rows("not_published", OCTOBER, OCTOBER)] == ["2"]
     )
     undo(empty_store, version, act=WHY)
     assert (
         own(empty_store)["online_rate"] == (2, 2)
-        and empty_store.month_states()[OCTOBER].edition == 3
+        and empty_store.months.states()[OCTOBER].edition == 3
     )
     assert (
         own(empty_store.at(version))["online_rate"] == (0, 1) and state(empty_store.at(2)) == first
@@ -301,7 +315,8 @@ def test_a_village_list_does_not_reach_months_that_are_closed(empty_store):
         "station_coverage_rate"
     ] == (1, 2)
     assert [
-        row.name for row in empty_store.list_rows("villages_without_station", SEPTEMBER, OCTOBER)
+        row.name
+        for row in empty_store.rows.list_rows("villages_without_station", SEPTEMBER, OCTOBER)
     ] == ["西村"]
 
 
@@ -378,7 +393,7 @@ def some_writes(store):
     )
     note(save(store, batch(ITEMS, item("1"), is_changes=True)))
     note(
-        store.report(
+        store.month_writes.report(
             OCTOBER, ITEMS, ["公安局"], NOTHING_CHANGED, ACT, expected_version=store.version()
         )
     )
@@ -395,11 +410,11 @@ def test_each_last_write_is_taken_back_and_brought_back(empty_store, brought_bac
         after = state(empty_store)
         undone = undo(empty_store, version)
         assert state(empty_store) == states[version - 1], version
-        assert empty_store.is_undone(version)
+        assert empty_store.undoing.is_undone(version)
         if version not in brought_back:
             continue
         again = undo(empty_store, undone)
-        assert state(empty_store) == after and not empty_store.is_undone(version)
+        assert state(empty_store) == after and not empty_store.undoing.is_undone(version)
         undo(empty_store, again)
         assert state(empty_store) == states[version - 1]
     assert state(empty_store) == states[0]
@@ -409,13 +424,13 @@ def test_each_last_write_is_taken_back_and_brought_back(empty_store, brought_bac
 
 def test_a_write_that_a_later_one_builds_on_goes_only_with_it(empty_store):
     states = some_writes(empty_store)
-    assert empty_store.later_writes(3) == [10, 8]
+    assert empty_store.undoing.later_writes(3) == [10, 8]
     with pytest.raises(GovsvcError, match="后来还有2次操作以它为基础"):
         undo(empty_store, 3)
     with pytest.raises(GovsvcError, match="已经撤销过"):
         undo(empty_store, 10)
         undo(empty_store, 10)
-    assert empty_store.later_writes(3) == [8]
+    assert empty_store.undoing.later_writes(3) == [8]
     last = undo(empty_store, 3, 8)
     assert own(empty_store)["online_rate"] == own(empty_store.at(2))["online_rate"] == (2, 2)
     assert handed_in(empty_store) == {"公安局": "nothing_changed"}
@@ -425,7 +440,7 @@ def test_a_write_that_a_later_one_builds_on_goes_only_with_it(empty_store):
 
 def test_what_undoing_would_change_is_seen_and_not_stored(empty_store):
     states = some_writes(empty_store)
-    seen = empty_store.foresee_undo([10])
+    seen = empty_store.undoing.foresee_undo([10])
     then = {
         (s.month, s.indicator): (s.numerator, s.denominator)
         for s in seen.snapshots
@@ -445,7 +460,7 @@ def test_a_key_that_two_units_have_anyhow_keeps_nothing_from_being_undone(empty_
     save(empty_store, batch(ITEMS, item("1"), item("1", "公安局")))
     version = save(empty_store, batch(ITEMS, item("2"), is_changes=True))
     undo(empty_store, version)
-    assert len(empty_store.entries(ITEMS, OCTOBER)) == 2
+    assert len(empty_store.rows.entries(ITEMS, OCTOBER)) == 2
 
 
 def test_undoing_never_leaves_a_row_twice(empty_store):

@@ -33,7 +33,7 @@ connection.Connection._checkpoint = lambda self: None
 store = open_store(sys.argv[1])
 for month in (date(2026, number, 1) for number in (7, 8, 9, 10)):
     rows = [Entry(ITEMS, month, "公安局", f"{number:031}", f"事项{number}", {}, {"is_online": True}, "counted", "a.xlsx", "表", 2) for number in range(300)]
-    store.commit([Batch(ITEMS, month, [("a.xlsx", "0")], entries=rows)], expected_version=store.version(), who="测试", when=datetime(2026, 11, 5))
+    store.imports.commit([Batch(ITEMS, month, [("a.xlsx", "0")], entries=rows)], expected_version=store.version(), who="测试", when=datetime(2026, 11, 5))
 os._exit(9)
 """
 
@@ -63,7 +63,7 @@ def batch(month: date = MONTHS[-1], count: int = 50, unit: str = "公安局") ->
 
 
 def save(store, *batches: Batch) -> int:
-    return store.commit(batches, expected_version=store.version(), who="测试", when=WHEN)
+    return store.imports.commit(batches, expected_version=store.version(), who="测试", when=WHEN)
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,7 @@ def again(killed: Path, tmp_path: Path) -> Path:
 
 def test_all_that_was_said_to_be_saved_is_there_after_a_kill(killed, tmp_path):
     store = open_store(again(killed, tmp_path))
-    assert [(month, count) for _, month, _, count in store.status_counts()] == [
+    assert [(month, count) for _, month, _, count in store.counts.status_counts()] == [
         (month, 300) for month in MONTHS
     ]
     store.close()
@@ -164,7 +164,7 @@ def test_damage_anywhere_in_the_file_is_noticed_or_harmless(killed, tmp_path):
     path = again(killed, tmp_path)
     store = open_store(path)
     save(store, batch(MONTHS[0], 20, "民政局"))
-    whole, seen = path.read_bytes(), store.status_counts()
+    whole, seen = path.read_bytes(), store.counts.status_counts()
     store.close()
     chance, noticed = random.Random(4), 0
     for turn in range(20):
@@ -181,7 +181,7 @@ def test_damage_anywhere_in_the_file_is_noticed_or_harmless(killed, tmp_path):
             noticed += 1
             assert refused.code in ("unreadable", "incomplete") and "--as-it-is" in refused.step
         else:
-            assert store.status_counts() == seen
+            assert store.counts.status_counts() == seen
             store.close()
     assert noticed >= 12
 
@@ -214,7 +214,7 @@ def test_a_damaged_manifest_is_said(tmp_path):
 )
 def test_a_useless_session_is_opened_again_without_a_restart(empty_store, monkeypatch, error):
     save(empty_store, batch())
-    broken = empty_store._connection._root
+    broken = empty_store._session.connection._root
 
     def fail(*_):
         raise error
@@ -223,7 +223,7 @@ def test_a_useless_session_is_opened_again_without_a_restart(empty_store, monkey
         patched.setattr(connection, "bound", fail)
         with pytest.raises(StoreError):
             empty_store.version()
-    assert empty_store.version() == 1 and empty_store._connection._root is not broken
+    assert empty_store.version() == 1 and empty_store._session.connection._root is not broken
 
 
 def test_a_session_that_becomes_useless_in_the_middle_of_a_write_is_opened_again(
@@ -279,7 +279,9 @@ def test_what_is_read_back_is_compared_for_every_kind_of_write(empty_store, monk
     forgetful.turn = [False, True]
     monkeypatch.setattr(connection, "totals", forgetful)
     with pytest.raises(StoreError, match="核对不一致"):
-        empty_store.set_state(MONTHS[-1], "in_review", Act("测试", WHEN), expected_version=1)
+        empty_store.month_writes.set_state(
+            MONTHS[-1], "in_review", Act("测试", WHEN), expected_version=1
+        )
 
 
 def test_a_copy_leaves_the_file_locked(empty_store):
@@ -301,13 +303,13 @@ def test_a_copy_leaves_the_file_locked(empty_store):
 def test_a_copy_where_the_system_opens_no_second_descriptor(empty_store):
     """As on Windows: the file is closed for the moment of copying, readers wait."""
     save(empty_store, batch())
-    os.close(empty_store._connection._eye)
-    empty_store._connection._eye = None
+    os.close(empty_store._session.connection._eye)
+    empty_store._session.connection._eye = None
     wrong, stop = [], threading.Event()
 
     def read():
         while not stop.is_set():
-            if empty_store.status_counts()[0][3] != 50:
+            if empty_store.counts.status_counts()[0][3] != 50:
                 wrong.append(1)
 
     threads = [threading.Thread(target=read) for _ in range(3)]
@@ -347,10 +349,10 @@ def batch(count):
     return Batch(ITEMS, date(2026, 10, 1), [("a.xlsx", "0")], entries=[Entry(ITEMS, date(2026, 10, 1), "公安局", f"{n:031}", f"事项{n * 7919}",
         {"note": f"{n * 104729}"}, {"is_online": True}, "counted", "a.xlsx", "表", 2) for n in range(count)])
 def save(count):
-    return store.commit([batch(count)], expected_version=store.version(), who="测试", when=datetime(2026, 11, 5))
+    return store.imports.commit([batch(count)], expected_version=store.version(), who="测试", when=datetime(2026, 11, 5))
 store = open_store(path)
 save(2000)
-before = store.status_counts()
+before = store.counts.status_counts()
 if is_limit:
     resource.setrlimit(resource.RLIMIT_FSIZE, (left, resource.RLIM_INFINITY))
 else:
@@ -366,9 +368,9 @@ for turn in range(2):
         saved = False
         assert error.code in ("disk_full", "unreadable"), (error.code, str(error))
     if saved:
-        assert store.status_counts()[0][3] == 20_000
-        before = store.status_counts()
-    assert store.status_counts() == before
+        assert store.counts.status_counts()[0][3] == 20_000
+        before = store.counts.status_counts()
+    assert store.counts.status_counts() == before
 try:
     store.copy(copies.BY_HAND, datetime(2026, 11, 5))
 except StoreError as error:
@@ -378,12 +380,12 @@ if is_limit:
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 else:
     fill.truncate(0); fill.close()
-assert store.status_counts() == before
+assert store.counts.status_counts() == before
 save(500)
-assert store.status_counts()[0][3] == 500
+assert store.counts.status_counts()[0][3] == 500
 store.close()
 store = open_store(path)
-assert store.status_counts()[0][3] == 500
+assert store.counts.status_counts()[0][3] == 500
 print("held", "saved" if saved else "refused")
 """
 
@@ -448,7 +450,7 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path):
 
 
 def test_the_database_reaches_nothing_but_its_own_file(empty_store, tmp_path):
-    root = empty_store._connection._root
+    root = empty_store._session.connection._root
     for query in (
         f"SELECT * FROM read_csv('{tmp_path}/x.csv')",
         f"COPY state TO '{tmp_path}/x.csv'",
@@ -486,7 +488,7 @@ def test_the_manifest_is_whole_at_every_moment(empty_store, monkeypatch):
     empty_store.close()
     again = open_store(empty_store.path)
     assert (
-        again.status_counts()[0][3] == 60
+        again.counts.status_counts()[0][3] == 60
         and manifest.read(manifest.beside(again.path)).version == 2
     )
     again.close()

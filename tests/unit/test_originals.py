@@ -180,18 +180,21 @@ def test_what_is_too_large_or_broken_is_not_kept(monkeypatch):
 
 def test_every_import_keeps_its_files_once(empty_store):
     import_golden(empty_store, "01_clean_month.xlsx", "06_city_bulletin_differs.csv")
-    kept = empty_store.originals()
+    kept = empty_store.records.originals()
     assert sorted(name for name, _ in kept) == [
         "01_clean_month.xlsx",
         "06_city_bulletin_differs.csv",
     ]
     name, sha256 = next(found for found in kept if found[0].endswith("csv"))
-    assert restored(empty_store.original(name, sha256)) == (GOLDEN / name).read_bytes()
+    assert restored(empty_store.records.original(name, sha256)) == (GOLDEN / name).read_bytes()
     plan = pipeline.plan(
         empty_store, [("01_clean_month.xlsx", (GOLDEN / "01_clean_month.xlsx").read_bytes())]
     )
     pipeline.commit(empty_store, plan, who="测试", when=WHEN)
-    assert empty_store.originals() == kept and empty_store.original("没有.csv", sha256) is None
+    assert (
+        empty_store.records.originals() == kept
+        and empty_store.records.original("没有.csv", sha256) is None
+    )
 
 
 # -- who may have them -------------------------------------------------------------------
@@ -226,7 +229,7 @@ def stored(store) -> dict[str, tuple[str, str]]:
         plan = pipeline.plan(store, [(f"{name}.csv", STATIONS.format(rows).encode())])
         assert plan.batches and not plan.refused and not plan.unknown, name
         pipeline.commit(store, plan, who=who, when=WHEN)
-    return {place[0].partition(".")[0]: place for place in store.originals()}
+    return {place[0].partition(".")[0]: place for place in store.records.originals()}
 
 
 @pytest.mark.parametrize(
@@ -244,10 +247,10 @@ def stored(store) -> dict[str, tuple[str, str]]:
 def test_who_may_import_what_it_holds_may_have_an_original(empty_store, key, may):
     files = stored(empty_store)
     store = empty_store.acting(ACTORS[key])
-    assert store.own_originals() == {files[name] for name in may.split()}
+    assert store.records.own_originals() == {files[name] for name in may.split()}
     for name, place in files.items():
         if name in may.split():
-            assert store.original(*place)
+            assert store.records.original(*place)
         else:
             with pytest.raises(NotAllowed):
-                store.original(*place)
+                store.records.original(*place)

@@ -52,7 +52,7 @@ def published(items: list[dict], but: int = 0) -> tuple[str, bytes]:
 def own(store: Store, key: str) -> tuple[int, int]:
     return next(
         (s.numerator, s.denominator)
-        for s in store.snapshots()
+        for s in store.counts.snapshots()
         if (s.source, s.indicator) == (OWN, key)
     )
 
@@ -71,7 +71,7 @@ def items() -> list[dict]:
 
 def test_an_export_that_agrees_changes_nothing(empty_store, items):
     import_golden(empty_store, "01_clean_month.xlsx")
-    before = empty_store.snapshots()
+    before = empty_store.counts.snapshots()
     plan = commit(empty_store, published(items))
     assert (
         [batch.kind for batch in plan.batches] == [EXPORT]
@@ -79,7 +79,7 @@ def test_an_export_that_agrees_changes_nothing(empty_store, items):
         and plan.files[0].issues == []
     )
     assert (
-        empty_store.snapshots() == before
+        empty_store.counts.snapshots() == before
         and Board(empty_store).lists.rows(list_by_key("claims_that_disagree"), OCTOBER)[0] == []
     )
 
@@ -165,7 +165,7 @@ def test_a_sheet_that_comes_before_the_items_is_stored_and_waits(empty_store, it
         "2026年10月还没有政务服务事项表，省平台导出清单先存下，导入事项表后自动核对。"
     ]
     pipeline.commit(empty_store, plan, who="测试", when=WHEN)
-    assert [s for s in empty_store.snapshots() if s.source == OWN] == []
+    assert [s for s in empty_store.counts.snapshots() if s.source == OWN] == []
     import_golden(empty_store, "01_clean_month.xlsx")
     assert (
         own(empty_store, "provincial_publish_rate") == (3093, 3150)
@@ -234,7 +234,7 @@ def test_an_export_without_departments_is_matched_by_code(empty_store, items):
     commit(empty_store, sheet("省平台导出清单（2026年10月）之二.xlsx", NAMING[:2], *codes))
     assert (
         own(empty_store, "provincial_publish_rate") == (3150, 3150)
-        and len(empty_store.entries(EXPORT, OCTOBER)) == 3150
+        and len(empty_store.rows.entries(EXPORT, OCTOBER)) == 3150
     )
 
 
@@ -271,4 +271,4 @@ def test_all_four_in_one_workbook(empty_store, items):
         and own(empty_store, "online_rate")[1] == 3149
     )
     assert own(empty_store, "hall_entry_rate")[0] == len(inside) - 1
-    assert {entry.kind for entry in empty_store.entries(ITEMS, OCTOBER)} == {ITEMS}
+    assert {entry.kind for entry in empty_store.rows.entries(ITEMS, OCTOBER)} == {ITEMS}

@@ -65,8 +65,8 @@ def save(store: Store, *rows: Entry, month: date = OCTOBER, **options) -> int:
         )
         for kind in kinds
     ]
-    foretold = store.foresee(batches)
-    version = store.commit(
+    foretold = store.imports.foresee(batches)
+    version = store.imports.commit(
         batches, expected_version=store.version(), who="测试", when=WHEN, home="云溪县", **options
     )
     for (kind, of), counts in foretold.own.items():
@@ -78,17 +78,17 @@ def own(store: Store, month: date = OCTOBER, kind: str = ITEMS) -> dict[str, tup
     keys = {indicator.key for indicator in indicators.INDICATORS if indicator.kind == kind}
     return {
         s.indicator: (s.numerator, s.denominator)
-        for s in store.snapshots()
+        for s in store.counts.snapshots()
         if s.source == OWN and s.month == month and s.indicator in keys
     }
 
 
 def on(store: Store, list_key: str, month: date = OCTOBER) -> list[str]:
-    return [found.key for found in store.list_rows(list_key, month, month)]
+    return [found.key for found in store.rows.list_rows(list_key, month, month)]
 
 
 def as_read(store: Store, month: date = OCTOBER) -> dict[str, dict[str, bool]]:
-    return {entry.key: entry.flags for entry in store.entries(ITEMS, month)}
+    return {entry.key: entry.flags for entry in store.rows.entries(ITEMS, month)}
 
 
 def test_an_export_after_the_items_and_before_them(tmp_path, empty_store):
@@ -196,8 +196,8 @@ def test_the_grounds_are_said_with_their_places(empty_store):
     def said(key: str) -> list[str]:
         return reasons.of_rows(
             indicators.list_by_key(key),
-            empty_store.list_rows(key, OCTOBER, OCTOBER),
-            empty_store.partials(OCTOBER),
+            empty_store.rows.list_rows(key, OCTOBER, OCTOBER),
+            empty_store.rows.partials(OCTOBER),
         )
 
     assert said("not_published") == ["省平台导出清单中没有"]
@@ -225,13 +225,13 @@ def test_an_export_undone_and_done_again(empty_store):
     save(empty_store, item("1"), item("2"))
     version = save(empty_store, row(EXPORT, "1"))
     assert own(empty_store)["provincial_publish_rate"] == (1, 2)
-    undone = empty_store.undo([version], ACT, expected_version=empty_store.version())
+    undone = empty_store.undoing.undo([version], ACT, expected_version=empty_store.version())
     assert (
         own(empty_store)["provincial_publish_rate"] == (2, 2)
         and on(empty_store, "claims_that_disagree") == []
         and len(as_read(empty_store)) == 2
     )
-    empty_store.undo([undone], ACT, expected_version=empty_store.version())
+    empty_store.undoing.undo([undone], ACT, expected_version=empty_store.version())
     assert (
         own(empty_store)["provincial_publish_rate"] == (1, 2)
         and on(empty_store, "claims_that_disagree") == ["2"]
@@ -251,8 +251,8 @@ def test_a_list_can_be_undone_though_an_export_came_after_it(empty_store):
     version = save(empty_store, item("1"), item("3"))
     save(empty_store, row(EXPORT, "1"), row(EXPORT, "2", "民政局"))
     assert own(empty_store)["provincial_publish_rate"] == (2, 3)
-    assert empty_store.later_writes(version) == []
-    empty_store.undo([version], ACT, expected_version=empty_store.version())
+    assert empty_store.undoing.later_writes(version) == []
+    empty_store.undoing.undo([version], ACT, expected_version=empty_store.version())
     assert own(empty_store)["provincial_publish_rate"] == (2, 2) and set(as_read(empty_store)) == {
         "1",
         "2",
@@ -264,8 +264,8 @@ def test_an_export_can_be_undone_though_a_list_came_after_it(empty_store):
     version = save(empty_store, row(EXPORT, "1"))
     save(empty_store, item("2", "民政局"), item("3", "民政局"))
     assert own(empty_store)["provincial_publish_rate"] == (1, 3)
-    assert empty_store.later_writes(version) == []
-    empty_store.undo([version], ACT, expected_version=empty_store.version())
+    assert empty_store.undoing.later_writes(version) == []
+    empty_store.undoing.undo([version], ACT, expected_version=empty_store.version())
     assert own(empty_store)["provincial_publish_rate"] == (3, 3) and set(as_read(empty_store)) == {
         "1",
         "2",
@@ -283,7 +283,7 @@ def test_a_month_opens_with_the_sheets_of_the_one_before(empty_store):
             EXEMPTIONS, "2", flags={"is_exempt_hall": True}, document="号", valid_until="2026-10-31"
         ),
     )
-    empty_store.open_month(NOVEMBER, ACT, expected_version=empty_store.version())
+    empty_store.month_writes.open(NOVEMBER, ACT, expected_version=empty_store.version())
     assert own(empty_store)["hall_entry_rate"] == (1, 1) and own(empty_store, NOVEMBER)[
         "hall_entry_rate"
     ] == (2, 2)
@@ -300,15 +300,18 @@ def test_a_closed_month_is_not_told_anything_new(empty_store):
     from govsvc.domain.errors import MonthClosed
 
     save(empty_store, item("1"), item("2"))
-    empty_store.set_state(OCTOBER, "closed", ACT, expected_version=empty_store.version())
+    empty_store.month_writes.set_state(
+        OCTOBER, "closed", ACT, expected_version=empty_store.version()
+    )
     with pytest.raises(MonthClosed):
         save(empty_store, row(EXPORT, "1"))
     assert own(empty_store)["provincial_publish_rate"] == (2, 2)
     save(empty_store, row(EXPORT, "1"), correction="省平台导出迟到")
     assert (
-        own(empty_store)["provincial_publish_rate"] == (1, 2) and len(empty_store.editions()) == 2
+        own(empty_store)["provincial_publish_rate"] == (1, 2)
+        and len(empty_store.months.editions()) == 2
     )
-    first = empty_store.at(empty_store.editions()[0].version)
+    first = empty_store.at(empty_store.months.editions()[0].version)
     assert own(first)["provincial_publish_rate"] == (2, 2) and on(first, "not_published") == []
 
 
@@ -321,8 +324,8 @@ def test_whatever_is_stored_and_undone_the_counts_are_those_of_the_rows(empty_st
             version = chance.choice(versions)
             try:
                 versions.append(
-                    empty_store.undo(
-                        sorted({version, *empty_store.later_writes(version)}),
+                    empty_store.undoing.undo(
+                        sorted({version, *empty_store.undoing.later_writes(version)}),
                         ACT,
                         expected_version=empty_store.version(),
                     )
@@ -362,9 +365,9 @@ def test_whatever_is_stored_and_undone_the_counts_are_those_of_the_rows(empty_st
                         )
                         rows.append(row(kind, unit + code, unit, flags, **more))
             versions.append(save(empty_store, *rows))
-        stored = Entries.of(empty_store.entries(ITEMS, OCTOBER))
+        stored = Entries.of(empty_store.rows.entries(ITEMS, OCTOBER))
         assert len(set(stored.values("key"))) == len(stored)
-        told = overlays.tell(stored, empty_store.partials(OCTOBER), OCTOBER)
+        told = overlays.tell(stored, empty_store.rows.partials(OCTOBER), OCTOBER)
         assert own(empty_store) == {
             key: value
             for key, value in counting.count(ITEMS, stored, [], Rules(), told.flags).items()

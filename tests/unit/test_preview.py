@@ -39,6 +39,7 @@ from govsvc.importing.preview import Preview, of_rules, preview, preview_sheet, 
 from govsvc.importing.preview.matching import differences
 from govsvc.sheets.cells import vocabulary
 from govsvc.store import Act, Batch, RuleVersion, Store
+from govsvc.store.row_reads import RowReads
 
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 HOME = "云溪县"
@@ -101,11 +102,11 @@ def save(store: Store, *batches: Batch, **options) -> None:
 def state(store: Store) -> tuple:
     return (
         store.version(),
-        store.snapshots(),
-        store.targets(),
-        store.batches(),
-        store.settings(),
-        store.status_counts(),
+        store.counts.snapshots(),
+        store.settings.targets(),
+        store.records.batches(),
+        store.settings.all(),
+        store.counts.status_counts(),
     )
 
 
@@ -121,7 +122,7 @@ def contents(store: Store, months: set[date]) -> dict[tuple, Counter]:
                 tuple(sorted(e.flags.items())),
                 e.status,
             )
-            for e in store.entries(kind, month)
+            for e in store.rows.entries(kind, month)
         )
         for kind in ENTRY_KINDS
         for month in months
@@ -157,18 +158,18 @@ def proven(store: Store, plan: Plan, drop_others: bool = False) -> Preview:
     assert state(store) == before
     months = (
         {m for _, m in seen.batches if m}
-        | {m for _, m, *_ in store.status_counts()}
+        | {m for _, m, *_ in store.counts.status_counts()}
         | {entry.month for batch in plan.batches for entry in batch.entries}
     )
-    home = store.home() or plan.home
+    home = store.settings.home() or plan.home
     old_rows, old_figures, old_targets = (
         contents(store, months),
         figures(store, home),
-        store.targets(),
+        store.settings.targets(),
     )
     old_printed = {
         (s.month, s.county, s.indicator): s
-        for s in store.snapshots()
+        for s in store.counts.snapshots()
         if s.source == BULLETIN_SOURCE
     }
     pipeline.commit(store, plan, who="测试", when=WHEN, drop_others=drop_others)
@@ -215,7 +216,7 @@ def proven(store: Store, plan: Plan, drop_others: bool = False) -> Preview:
             assert was == now, place
     new_printed = {
         (s.month, s.county, s.indicator): s
-        for s in store.snapshots()
+        for s in store.counts.snapshots()
         if s.source == BULLETIN_SOURCE
     }
     differ = {
@@ -228,13 +229,13 @@ def proven(store: Store, plan: Plan, drop_others: bool = False) -> Preview:
         for place, (was, now) in differ.items()
     }
     assert {(t.year, t.until, t.indicator) for t in seen.targets} == {
-        (t.year, t.until, t.indicator) for t in store.targets() if t not in old_targets
+        (t.year, t.until, t.indicator) for t in store.settings.targets() if t not in old_targets
     }
     return seen
 
 
 def proven_golden(store: Store, *names: str, drop_others: bool = False) -> Preview:
-    plan = pipeline.plan(store, golden_files(*names), home=None if store.home() else HOME)
+    plan = pipeline.plan(store, golden_files(*names), home=None if store.settings.home() else HOME)
     assert not plan.refused and plan.batches
     return proven(store, plan, drop_others)
 
@@ -299,7 +300,7 @@ def test_the_golden_items_then_the_same_with_a_few_changes(empty_store, tmp_path
         and summary(preview(empty_store, plan)) == []
     )
     book = openpyxl.load_workbook(io.BytesIO(golden_files("02_items_clerk.xlsx")[0][1]))
-    rows = empty_store.entries(ITEMS, SEPTEMBER)
+    rows = empty_store.rows.entries(ITEMS, SEPTEMBER)
     wanted = next(row for row in rows if row.status == COUNTED)
     page = book[wanted.sheet]
     cell = next(c for c in page[wanted.row] if str(c.value).strip() == wanted.name)
@@ -635,7 +636,7 @@ def test_the_rules_of_the_commit_are_those_of_the_preview(empty_store):
 
 
 def ruled(store: Store, **rules) -> int:
-    return store.change_rules(
+    return store.setting_writes.change_rules(
         RuleVersion("新口径", "市发〔2026〕1号", date(2026, 9, 1), Rules(**rules)),
         Act("测试", WHEN),
         expected_version=store.version(),
@@ -653,7 +654,7 @@ def test_what_other_rules_would_change_is_seen_and_then_so(empty_store):
         (1, 1),
         (1, 2),
     ) and empty_store.version() == 1
-    empty_store.change_rules(found, Act("测试", WHEN), expected_version=1)
+    empty_store.setting_writes.change_rules(found, Act("测试", WHEN), expected_version=1)
     assert figures(empty_store, HOME)["online_rate", date(2026, 10, 1), "own"][0][:2] == (1, 2)
 
 
@@ -785,7 +786,9 @@ def test_targets(empty_store):
         ("目标值", "2026年", "网上可办率", "改动", "牵头单位", "甲", "—"),
         ("目标值", "2026年", "全程网办率", "新增", "目标位次", "—", "2"),
     ]
-    assert len([t for t in empty_store.targets() if t.indicator == "full_online_rate"]) == 1
+    assert (
+        len([t for t in empty_store.settings.targets() if t.indicator == "full_online_rate"]) == 1
+    )
 
 
 # -- sentences and the file --------------------------------------------------------------
@@ -893,14 +896,14 @@ def test_a_plan_of_older_data_is_refused_as_the_commit_refuses_it(empty_store):
 
 def test_data_that_change_while_it_reads_are_noticed(empty_store, monkeypatch):
     plan = planned(empty_store, batch(ITEMS, item("1")))
-    read = Store.entries
+    read = RowReads.entries
 
     def slow(self, kind, month):
-        monkeypatch.setattr(Store, "entries", read)
+        monkeypatch.setattr(RowReads, "entries", read)
         save(empty_store, batch(ITEMS, item("2")))
         return read(self, kind, month)
 
-    monkeypatch.setattr(Store, "entries", slow)
+    monkeypatch.setattr(RowReads, "entries", slow)
     with pytest.raises(StaleVersion):
         preview(empty_store, plan)
 

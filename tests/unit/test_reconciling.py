@@ -26,7 +26,7 @@ BEFORE, ON_THE_DAY, AFTER = (
 
 
 def save(store, *batches, when=AFTER):
-    return store.commit(
+    return store.imports.commit(
         batches, expected_version=store.version(), who="李四", when=when, home="云溪县"
     )
 
@@ -245,7 +245,7 @@ def test_a_write_that_was_taken_back_after_the_cutoff_is_seen_as_it_was(empty_st
     """At the cutoff item 1 was off; the import that said so was undone later."""
     save(empty_store, batch(ITEMS, *items(1, 2)), when=BEFORE)
     wrong = save(empty_store, batch(ITEMS, *items(1, 2, off=(1,))), when=ON_THE_DAY)
-    empty_store.undo([wrong], Act("王五", AFTER), expected_version=empty_store.version())
+    empty_store.undoing.undo([wrong], Act("王五", AFTER), expected_version=empty_store.version())
     save(empty_store, bulletin((1, 2)))
     found = explained(empty_store)
     assert rows(found, CHANGED) == [
@@ -506,11 +506,13 @@ def test_the_changed_rows_add_up_to_what_changed_since_the_cutoff(empty_store, s
     for when in (BEFORE, BEFORE, ON_THE_DAY, AFTER, AFTER, AFTER):
         version = save(empty_store, some(EXPORT if rng.random() < 0.3 else ITEMS), when=when)
         if rng.random() < 0.3:
-            empty_store.undo([version], Act("王五", when), expected_version=empty_store.version())
-    at_cutoff = explaining.version_at(empty_store.operations(), CUTOFF)
+            empty_store.undoing.undo(
+                [version], Act("王五", when), expected_version=empty_store.version()
+            )
+    at_cutoff = explaining.version_at(empty_store.records.operations(), CUTOFF)
     before = {
         s.indicator: (s.numerator, s.denominator)
-        for s in empty_store.at(at_cutoff).snapshots()
+        for s in empty_store.at(at_cutoff).counts.snapshots()
         if s.source == "own"
     }
     save(

@@ -9,12 +9,12 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from test_store import OCTOBER, SEPTEMBER, WHEN, batch, item, village
 
-from govsvc import store as room
-from govsvc.domain.errors import NotAllowed, StaleVersion, StoreError
+from govsvc.domain.errors import GovsvcError, NotAllowed, StaleVersion, StoreError
 from govsvc.domain.indicators import (
     BULLETIN,
     EXPORT,
@@ -37,6 +37,7 @@ from govsvc.security import (
     VIEWER,
     VISITOR,
     Actor,
+    Right,
     audit_kinds,
 )
 from govsvc.security.audit_log import AuditLog
@@ -83,7 +84,9 @@ class Case:
 
 
 def commit(store: Store, *batches: Batch, **more) -> int:
-    return store.commit(batches, expected_version=store.version(), who="冒名", when=WHEN, **more)
+    return store.imports.commit(
+        batches, expected_version=store.version(), who="冒名", when=WHEN, **more
+    )
 
 
 def at(store: Store) -> dict:
@@ -95,13 +98,13 @@ def of_own(**more) -> Batch:
 
 
 def wider(store: Store) -> Roster:
-    return Roster([*store.roster().units, Unit("新局", DEPARTMENT)])
+    return Roster([*store.settings.roster().units, Unit("新局", DEPARTMENT)])
 
 
 def suspected(store: Store) -> list[ListRow]:
     return [
         ListRow(row.kind, row.month, row.unit, row.key, row.name, row.attributes)
-        for row in store.entries(ITEMS, OCTOBER)[:1]
+        for row in store.rows.entries(ITEMS, OCTOBER)[:1]
     ]
 
 
@@ -240,57 +243,65 @@ CASES = [
         "",
         MANAGE,
         audit_kinds.ROSTER,
-        lambda s: s.save_roster(wider(s), ACT, **at(s)),
+        lambda s: s.setting_writes.save_roster(wider(s), ACT, **at(s)),
     ),
-    Case("open_month", "", ALL, audit_kinds.OPENED, lambda s: s.open_month(NOVEMBER, ACT, **at(s))),
+    Case(
+        "open",
+        "",
+        ALL,
+        audit_kinds.OPENED,
+        lambda s: s.month_writes.open(NOVEMBER, ACT, **at(s)),
+    ),
     Case(
         "set_state",
         "in review",
         ALL,
         audit_kinds.REVIEWED,
-        lambda s: s.set_state(OCTOBER, IN_REVIEW, ACT, **at(s)),
+        lambda s: s.month_writes.set_state(OCTOBER, IN_REVIEW, ACT, **at(s)),
     ),
     Case(
         "set_state",
         "collecting",
         REVIEW,
         audit_kinds.REVIEWED,
-        lambda s: s.set_state(OCTOBER, COLLECTING, ACT, **at(s)),
+        lambda s: s.month_writes.set_state(OCTOBER, COLLECTING, ACT, **at(s)),
     ),
     Case(
         "set_state",
         "closed",
         REVIEW,
         audit_kinds.CLOSED,
-        lambda s: s.set_state(OCTOBER, CLOSED, ACT, **at(s)),
+        lambda s: s.month_writes.set_state(OCTOBER, CLOSED, ACT, **at(s)),
     ),
     Case(
         "report",
         "own no change",
         ALL | {"limited"},
         audit_kinds.REPORTED,
-        lambda s: s.report(OCTOBER, ITEMS, [OWN], NOTHING_CHANGED, ACT, **at(s)),
+        lambda s: s.month_writes.report(OCTOBER, ITEMS, [OWN], NOTHING_CHANGED, ACT, **at(s)),
     ),
     Case(
         "report",
         "no change of others",
         ALL,
         audit_kinds.REPORTED,
-        lambda s: s.report(OCTOBER, ITEMS, [OTHER], NOTHING_CHANGED, ACT, **at(s)),
+        lambda s: s.month_writes.report(OCTOBER, ITEMS, [OTHER], NOTHING_CHANGED, ACT, **at(s)),
     ),
     Case(
         "report",
         "returned",
         REVIEW,
         audit_kinds.REPORTED,
-        lambda s: s.report(OCTOBER, ITEMS, [OWN], RETURNED, ACT, **at(s), note="缺编码"),
+        lambda s: s.month_writes.report(
+            OCTOBER, ITEMS, [OWN], RETURNED, ACT, **at(s), note="缺编码"
+        ),
     ),
     Case(
         "judge_suspected",
         "",
         REVIEW,
         audit_kinds.JUDGED,
-        lambda s: s.judge_suspected(
+        lambda s: s.month_writes.judge_suspected(
             list_by_key("entered_in_name_only"), suspected(s), True, ACT_FOR, **at(s)
         ),
     ),
@@ -299,26 +310,32 @@ CASES = [
         "",
         MANAGE,
         audit_kinds.SETTING,
-        lambda s: s.set_fetch_day("city", "2026-11-20", ACT, **at(s)),
+        lambda s: s.setting_writes.set_fetch_day("city", "2026-11-20", ACT, **at(s)),
     ),
     Case(
-        "set_target", "", MANAGE, audit_kinds.TARGET, lambda s: s.set_target(TARGET, ACT, **at(s))
+        "set_target",
+        "",
+        MANAGE,
+        audit_kinds.TARGET,
+        lambda s: s.setting_writes.set_target(TARGET, ACT, **at(s)),
     ),
     Case(
         "remove_target",
         "",
         MANAGE,
         audit_kinds.TARGET,
-        lambda s: s.remove_target(TARGET, ACT, **at(s)),
+        lambda s: s.setting_writes.remove_target(TARGET, ACT, **at(s)),
     ),
     Case(
         "change_rules",
         "",
         MANAGE,
         audit_kinds.RULES,
-        lambda s: s.change_rules(RuleVersion("市口径", "市发1号", OCTOBER, Rules()), ACT, **at(s)),
+        lambda s: s.setting_writes.change_rules(
+            RuleVersion("市口径", "市发1号", OCTOBER, Rules()), ACT, **at(s)
+        ),
     ),
-    Case("undo", "", MANAGE, audit_kinds.UNDONE, lambda s: s.undo([2], ACT, **at(s))),
+    Case("undo", "", MANAGE, audit_kinds.UNDONE, lambda s: s.undoing.undo([2], ACT, **at(s))),
     Case("clear", "", MANAGE, audit_kinds.CLEARED, lambda s: s.clear(ACT, **at(s))),
     Case("copy", "", MANAGE, "", lambda s: s.copy(copies.BY_HAND, WHEN)),
 ]
@@ -335,13 +352,13 @@ def prepared(tmp_path_factory):
     store = open_store(path)
     commit(store, of_own_in(SEPTEMBER), home="云溪县")
     commit(store, batch(ITEMS, item("1"), item("3", OTHER)), batch(STATIONS, village("东村")))
-    store.set_state(SEPTEMBER, CLOSED, ACT, **at(store))
+    store.month_writes.set_state(SEPTEMBER, CLOSED, ACT, **at(store))
     store.close()
     return path
 
 
 @pytest.fixture
-def system_actor(prepared, tmp_path):
+def machine(prepared, tmp_path):
     for file in prepared.parent.glob("a.duckdb*"):
         if file.is_file():
             shutil.copy(file, tmp_path / file.name)
@@ -381,7 +398,7 @@ def test_each_write_by_each_role(machine, case):
             ACTORS[key].name,
             "10.0.0.9",
         ) and entry.at.startswith("2026-11-05 09:30")
-        operations = machine.operations()
+        operations = machine.records.operations()
         assert case.method == "clear" or (operations[0].who, operations[0].version) == (
             ACTORS[key].name,
             machine.version(),
@@ -403,35 +420,42 @@ def test_each_that_may_can(prepared, tmp_path, case):
         store.close()
 
 
-def test_every_write_of_the_store_is_among_them():
-    """A method is a write where it goes through _write or _require; nothing else begins a
-    transaction but what is tried and not stored.
+def test_every_write_of_the_store_is_among_them(machine):
+    """A method is a write where it goes through the session's write or require; nothing else begins
+    a transaction but what is tried and not stored.
     """
-    tree = ast.parse(textwrap.dedent(inspect.getsource(room.Store)))
+    parts = [part for part in vars(machine).values() if hasattr(part, "_session")]
     calls = {
         method.name: {
             ast.unparse(node.func) for node in ast.walk(method) if isinstance(node, ast.Call)
         }
-        for method in tree.body[0].body
+        for kind in (Store, *map(type, parts))
+        for method in ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0].body
         if isinstance(method, ast.FunctionDef)
     }
-    assert {name for name, found in calls.items() if found & {"self._write", "self._require"}} - {
-        "_write"
-    } == {case.method for case in CASES}
-    assert {name for name, found in calls.items() if "self._connection.transaction" in found} == {
-        "_write",
+    assert len(parts) == 9
+    writes = {"self._session.write", "self._session.require"}
+    assert {name for name, found in calls.items() if found & writes} == {
+        case.method for case in CASES
+    }
+    assert {name for name, found in calls.items() if "self._session.trial" in found} == {
         "foresee_rules",
         "foresee_undo",
     }
-    assert "self._connection.copy" in calls["copy"]
+    assert "self._session.connection.copy" in calls["copy"]
+    beginning = {
+        path.name: path.read_text(encoding="utf-8").count(".transaction(")
+        for path in Path(inspect.getfile(Store)).parent.glob("*.py")
+    }
+    assert {name: count for name, count in beginning.items() if count} == {"session.py": 2}
 
 
 def test_nothing_is_stored_by_foreseeing(machine):
     version = machine.version()
     looking = machine.acting(VISITOR)
-    looking.foresee_rules(RuleVersion("市口径", "市发1号", OCTOBER, Rules()))
-    looking.foresee_undo([2])
-    looking.foresee([of_own()])
+    looking.setting_writes.foresee_rules(RuleVersion("市口径", "市发1号", OCTOBER, Rules()))
+    looking.undoing.foresee_undo([2])
+    looking.imports.foresee([of_own()])
     assert machine.version() == version
 
 
@@ -447,7 +471,9 @@ def test_roles_grow():
 
 
 def test_who_had_a_department_that_was_merged_has_not_its_successor(machine):
-    machine.save_roster(machine.roster().merged(OWN, OTHER, OCTOBER), ACT, **at(machine))
+    machine.setting_writes.save_roster(
+        machine.settings.roster().merged(OWN, OTHER, OCTOBER), ACT, **at(machine)
+    )
     with pytest.raises(NotAllowed, match=OTHER):
         commit(machine.acting(LIMITED), batch(ITEMS, item("3", OTHER)))
     with pytest.raises(NotAllowed, match=OWN):
@@ -455,9 +481,11 @@ def test_who_had_a_department_that_was_merged_has_not_its_successor(machine):
 
 
 def test_a_renamed_department_is_still_ones_own(machine):
-    machine.save_roster(machine.roster().renamed(OWN, "自然资源和规划局"), ACT, **at(machine))
+    machine.setting_writes.save_roster(
+        machine.settings.roster().renamed(OWN, "自然资源和规划局"), ACT, **at(machine)
+    )
     commit(machine.acting(LIMITED), batch(ITEMS, item("1", "自然资源和规划局")))
-    assert machine.units(ITEMS, OCTOBER)["自然资源和规划局"] == 1
+    assert machine.counts.units(ITEMS, OCTOBER)["自然资源和规划局"] == 1
 
 
 def test_limits_bind_only_the_role_that_has_them():
@@ -471,9 +499,9 @@ def test_limits_bind_only_the_role_that_has_them():
 def test_what_one_department_says_of_a_header_is_not_remembered_for_all(machine):
     choices = Choices({"f": HeaderChoice(ITEMS, 1, {"是否网办": 3})})
     commit(machine.acting(LIMITED), of_own(), choices=choices)
-    assert not machine.remembered().headers
+    assert not machine.settings.remembered().headers
     commit(machine.acting(ACTORS["uploader"]), of_own(), choices=choices)
-    assert machine.remembered().headers == choices.headers
+    assert machine.settings.remembered().headers == choices.headers
 
 
 def test_before_and_after_stand_in_the_log(machine):
@@ -486,26 +514,26 @@ def test_before_and_after_stand_in_the_log(machine):
 
     commit(store, of_own())
     assert told() == ("2026年10月政务服务事项：自然资源局（a.xlsx）", "1行", "2行")
-    store.set_target(TARGET, ACT, **at(store))
+    store.setting_writes.set_target(TARGET, ACT, **at(store))
     assert told()[1:] == ("未设", "前3") and "2026年全年" in told()[0]
-    store.set_target(replace(TARGET, place=2), ACT, **at(store))
+    store.setting_writes.set_target(replace(TARGET, place=2), ACT, **at(store))
     assert told()[1:] == ("前3", "前2")
-    store.remove_target(TARGET, ACT, **at(store))
+    store.setting_writes.remove_target(TARGET, ACT, **at(store))
     assert told()[1:] == ("前2", "删除")
-    store.save_roster(
+    store.setting_writes.save_roster(
         Roster(
             [
                 replace(unit, leader="周县长") if unit.name == OWN else unit
-                for unit in store.roster().units
+                for unit in store.settings.roster().units
             ]
         ),
         ACT,
         **at(store),
     )
     assert told()[0] == OWN and told()[2] == "分管县领导周县长"
-    store.set_state(OCTOBER, IN_REVIEW, ACT, **at(store))
+    store.month_writes.set_state(OCTOBER, IN_REVIEW, ACT, **at(store))
     assert told() == ("2026年10月", "采集中", "待审核")
-    store.set_state(OCTOBER, CLOSED, replace(ACT, reason="报齐"), **at(store))
+    store.month_writes.set_state(OCTOBER, CLOSED, replace(ACT, reason="报齐"), **at(store))
     assert told() == ("2026年10月", "待审核", "已定稿，原因：报齐")
     commit(store, of_own_in(SEPTEMBER), correction="补报2项")
     assert "更正原因：补报2项" in told()[2]
@@ -515,16 +543,16 @@ def test_a_write_that_is_not_stored_is_not_told_or_told_as_not_saved(machine, mo
     log = AuditLog(machine.path)
     store = machine.acting(ACTORS["administrator"], log)
     with pytest.raises(StaleVersion):
-        store.set_target(TARGET, ACT, expected_version=0)
+        store.setting_writes.set_target(TARGET, ACT, expected_version=0)
     assert not log.entries()
-    kept = machine._connection.totals
+    kept = machine._session.connection.totals
 
     def unlike():
         return replace(kept(), version=99)
 
-    monkeypatch.setattr(machine._connection, "totals", unlike)
+    monkeypatch.setattr(machine._session.connection, "totals", unlike)
     with pytest.raises(StoreError, match="核对不一致"):
-        store.set_target(TARGET, ACT, **at(store))
+        store.setting_writes.set_target(TARGET, ACT, **at(store))
     assert [entry.kind for entry in log.entries()] == [audit_kinds.NOT_SAVED, audit_kinds.TARGET]
 
 
@@ -532,9 +560,11 @@ def test_nothing_is_stored_that_cannot_be_told(machine):
     log = AuditLog(machine.path)
     log.path.write_bytes(b"no database" * 100)
     version = machine.version()
-    with pytest.raises(room.GovsvcError, match="操作日志已损坏"):
-        machine.acting(ACTORS["administrator"], log).set_target(TARGET, ACT, **at(machine))
-    assert machine.version() == version and not machine.targets()
+    with pytest.raises(GovsvcError, match="操作日志已损坏"):
+        machine.acting(ACTORS["administrator"], log).setting_writes.set_target(
+            TARGET, ACT, **at(machine)
+        )
+    assert machine.version() == version and not machine.settings.targets()
 
 
 def test_a_viewer_who_signed_in_is_told_otherwise_than_who_did_not():
@@ -543,4 +573,4 @@ def test_a_viewer_who_signed_in_is_told_otherwise_than_who_did_not():
         (Actor("王五", VIEWER, account="wangwu"), "请用有权限的账号"),
     ):
         with pytest.raises(NotAllowed, match=said):
-            actor.require(room.Right.MANAGE, "撤销")
+            actor.require(Right.MANAGE, "撤销")

@@ -47,7 +47,7 @@ def commit(store, planned) -> int:
 
 
 def save(store, roster) -> int:
-    return store.save_roster(roster, ACT, expected_version=store.version())
+    return store.setting_writes.save_roster(roster, ACT, expected_version=store.version())
 
 
 def offline(table: tuple[str, list]) -> tuple[str, list]:
@@ -68,7 +68,9 @@ def test_in_the_first_import_all_names_become_units(empty_store):
         empty_store, items(SEPTEMBER, 1, (2, "教育局")), ledger(SEPTEMBER, ("城关镇", "东关村"))
     )
     assert planned.unknown == []
-    assert [(unit.name, unit.kind, unit.valid_from) for unit in empty_store.roster().units] == [
+    assert [
+        (unit.name, unit.kind, unit.valid_from) for unit in empty_store.settings.roster().units
+    ] == [
         ("住建局", DEPARTMENT, SEP),
         ("教育局", DEPARTMENT, SEP),
         ("城关镇", TOWNSHIP, SEP),
@@ -94,7 +96,10 @@ def test_an_unknown_name_is_never_made_a_unit_silently(empty_store):
         in refusal.value.title
         and "--same" in refusal.value.step
     )
-    assert list(empty_store.units(ITEMS, OCT)) == [] and len(empty_store.roster().units) == 1
+    assert (
+        list(empty_store.counts.units(ITEMS, OCT)) == []
+        and len(empty_store.settings.roster().units) == 1
+    )
 
 
 def test_an_answer_is_remembered(empty_store):
@@ -108,9 +113,9 @@ def test_an_answer_is_remembered(empty_store):
         preview.preview(empty_store, planned)
     )
     commit(empty_store, planned)
-    assert empty_store.units(ITEMS, OCT) == {"住房和城乡建设局": 20, "烟草专卖局": 1}
+    assert empty_store.counts.units(ITEMS, OCT) == {"住房和城乡建设局": 20, "烟草专卖局": 1}
     assert plan(empty_store, items(NOVEMBER, *range(20), (30, "烟草专卖局"))).unknown == []
-    assert empty_store.roster().unit("住房和城乡建设局").aliases == ("住建局",)
+    assert empty_store.settings.roster().unit("住房和城乡建设局").aliases == ("住建局",)
 
 
 def test_an_answer_that_names_no_unit_is_refused(empty_store):
@@ -122,7 +127,7 @@ def test_an_answer_that_names_no_unit_is_refused(empty_store):
 
 def test_rows_under_two_names_of_one_unit_are_one_units_rows(empty_store):
     store_it(empty_store, items(SEPTEMBER, 1, unit="住房和城乡建设局"))
-    save(empty_store, empty_store.roster().aliased("住房和城乡建设局", "住建局"))
+    save(empty_store, empty_store.settings.roster().aliased("住房和城乡建设局", "住建局"))
     name, rows = items(OCTOBER, 1, (2, "县住房和城乡建设局"))
     no_code = [[row[0], *row[2:]] for row in rows]
     no_code[2][1] = no_code[1][1]  # the same name twice: without a code the same item
@@ -151,11 +156,11 @@ def test_a_township_that_handles_items_is_the_same_unit(empty_store):
         items(SEPTEMBER, 1, (2, "城关镇人民政府")),
         ledger(SEPTEMBER, ("城关镇", "东关村")),
     )
-    assert [(unit.name, unit.kind) for unit in empty_store.roster().units] == [
+    assert [(unit.name, unit.kind) for unit in empty_store.settings.roster().units] == [
         ("住建局", DEPARTMENT),
         ("城关镇", TOWNSHIP),
     ]
-    assert empty_store.units(ITEMS, SEP) == {"住建局": 1, "城关镇": 1}
+    assert empty_store.counts.units(ITEMS, SEP) == {"住建局": 1, "城关镇": 1}
 
 
 def test_counties_of_a_bulletin_are_no_units(empty_store):
@@ -175,7 +180,7 @@ def test_counties_of_a_bulletin_are_no_units(empty_store):
     assert (
         planned.unknown == []
         and commit(empty_store, planned)
-        and len(empty_store.roster().units) == 1
+        and len(empty_store.settings.roster().units) == 1
     )
 
 
@@ -191,10 +196,10 @@ def test_a_name_whose_rows_all_have_an_error_is_not_asked(empty_store):
 
 def test_a_database_from_before_the_roster_knows_the_units_of_its_rows(empty_store):
     store_it(empty_store, items(SEPTEMBER, 1), ledger(SEPTEMBER, ("城关镇", "东关村")))
-    before = empty_store.roster()
+    before = empty_store.settings.roster()
     with empty_store._connection.transaction(empty_store.version()) as transaction:
         transaction.rows("clear_unit")
-    assert empty_store.roster() == before
+    assert empty_store.settings.roster() == before
     assert [unit.text for unit in plan(empty_store, items(OCTOBER, 1, unit="教育局")).unknown] == [
         "教育局"
     ]
@@ -218,45 +223,46 @@ def test_the_roster_is_stored_as_it_is_and_emptied_with_the_rest(empty_store):
         "",
     )
     version = save(
-        empty_store, empty_store.roster().with_unit(unit).with_unit(Unit("城关镇", TOWNSHIP))
+        empty_store,
+        empty_store.settings.roster().with_unit(unit).with_unit(Unit("城关镇", TOWNSHIP)),
     )
     path = empty_store.path
     empty_store.close()
     store = open_store(path)
-    assert store.roster().unit("住建局") == unit and store.version() == version
+    assert store.settings.roster().unit("住建局") == unit and store.version() == version
     store.clear(Act("", WHEN), expected_version=version)
-    assert store.roster().units == ()
+    assert store.settings.roster().units == ()
     store.close()
 
 
 def test_of_two_who_change_the_roster_the_second_is_told(empty_store):
     version = empty_store.version()
-    roster = empty_store.roster().with_unit(Unit("住建局", DEPARTMENT))
-    empty_store.save_roster(roster, ACT, expected_version=version)
+    roster = empty_store.settings.roster().with_unit(Unit("住建局", DEPARTMENT))
+    empty_store.setting_writes.save_roster(roster, ACT, expected_version=version)
     with pytest.raises(StaleVersion):
-        empty_store.save_roster(
-            empty_store.roster().renamed("住建局", "建设局"), ACT, expected_version=version
+        empty_store.setting_writes.save_roster(
+            empty_store.settings.roster().renamed("住建局", "建设局"), ACT, expected_version=version
         )
-    assert empty_store.roster() == roster
+    assert empty_store.settings.roster() == roster
 
 
 def test_a_renamed_unit_has_one_history(empty_store):
     store_it(empty_store, offline(items(SEPTEMBER, 1, 2)))
-    save(empty_store, empty_store.roster().renamed("住建局", "住房和城乡建设局"))
+    save(empty_store, empty_store.settings.roster().renamed("住建局", "住房和城乡建设局"))
     planned = store_it(empty_store, offline(items(OCTOBER, 1, unit="住建局")))
     assert [issue.code for issue in found(planned)] == [
         "item_vanished"
     ] and "住房和城乡建设局有1项" in found(planned)[0].message
-    assert empty_store.units(ITEMS, SEP) == {"住房和城乡建设局": 2} and empty_store.units(
-        ITEMS, OCT
-    ) == {"住房和城乡建设局": 1}
+    assert empty_store.counts.units(ITEMS, SEP) == {
+        "住房和城乡建设局": 2
+    } and empty_store.counts.units(ITEMS, OCT) == {"住房和城乡建设局": 1}
     now, gone = Board(empty_store).lists.rows(ONLINE, OCT)
     assert [(problem.row.unit, problem.months) for problem in now] == [("住房和城乡建设局", 2)]
     assert [problem.row.unit for problem in gone] == ["住房和城乡建设局"]
     store_it(
         empty_store, items(SEPTEMBER, 1, unit="住房和城乡建设局")
     )  # the rows stored under the old name are replaced
-    assert empty_store.units(ITEMS, SEP) == {"住房和城乡建设局": 1}
+    assert empty_store.counts.units(ITEMS, SEP) == {"住房和城乡建设局": 1}
 
 
 def test_items_without_codes_stay_the_same_under_another_name_of_their_unit(empty_store):
@@ -265,7 +271,7 @@ def test_items_without_codes_stay_the_same_under_another_name_of_their_unit(empt
         return name, [[row[0], *row[2:]] for row in rows]
 
     store_it(empty_store, plain(SEPTEMBER, "城管局"))
-    save(empty_store, empty_store.roster().renamed("城管局", "城市管理局"))
+    save(empty_store, empty_store.settings.roster().renamed("城管局", "城市管理局"))
     assert found(store_it(empty_store, plain(OCTOBER, "城管局"))) == []
     now, gone = Board(empty_store).lists.rows(ONLINE, OCT)
     assert {problem.state for problem in now} == {LASTING} and gone == []
@@ -287,7 +293,7 @@ def test_a_merged_department_whose_codes_change(empty_store):
     before = dict(
         Board(empty_store).lists.missing_split(online, SEP)[["unit", "missing"]].values.tolist()
     )
-    save(empty_store, empty_store.roster().merged("住建局", "交通局", OCT))
+    save(empty_store, empty_store.settings.roster().merged("住建局", "交通局", OCT))
     planned = plan(
         empty_store,
         offline(coded(OCTOBER, *own, *new[:150], unit="交通局")),
@@ -316,18 +322,18 @@ def test_a_merged_department_whose_codes_change(empty_store):
         dict(board.lists.missing_split(online, month)[["unit", "missing"]].values.tolist())
         for month in (SEP, OCT)
     ] == [{"交通局": 220}] * 2
-    assert empty_store.units(ITEMS, SEP) == {
+    assert empty_store.counts.units(ITEMS, SEP) == {
         "住建局": 200,
         "交通局": 20,
     }  # the month itself keeps its departments
-    assert {unit for _, unit, _, _ in empty_store.unit_counts(SEP)} == {"交通局"}
-    save(empty_store, empty_store.roster().parted("住建局"))
+    assert {unit for _, unit, _, _ in empty_store.counts.unit_counts(SEP)} == {"交通局"}
+    save(empty_store, empty_store.settings.roster().parted("住建局"))
     assert set(Board(empty_store).lists.missing_split(online, SEP)["unit"]) == {"住建局", "交通局"}
 
 
 def test_rows_stored_under_a_merged_unit_are_replaced_with_its_successors(empty_store):
     store_it(empty_store, items(OCTOBER, 1, 2, (3, "交通局")))
-    save(empty_store, empty_store.roster().merged("住建局", "交通局", OCT))
+    save(empty_store, empty_store.settings.roster().merged("住建局", "交通局", OCT))
     planned = plan(empty_store, items(OCTOBER, 1, 3, unit="交通局"))
     assert [(change.replaced, change.kept) for change in planned.replacements] == [
         ({"交通局": 3}, {})
@@ -335,19 +341,19 @@ def test_rows_stored_under_a_merged_unit_are_replaced_with_its_successors(empty_
     seen = preview.preview(empty_store, planned)
     assert [(unit.unit, unit.gone) for unit in seen.units] == [("交通局", 1)]
     commit(empty_store, planned)
-    assert empty_store.units(ITEMS, OCT) == {"交通局": 2}
+    assert empty_store.counts.units(ITEMS, OCT) == {"交通局": 2}
 
 
 def test_a_month_before_the_merger_keeps_the_unit(empty_store):
     store_it(empty_store, items(SEPTEMBER, 1, (3, "交通局")))
-    save(empty_store, empty_store.roster().merged("住建局", "交通局", OCT))
+    save(empty_store, empty_store.settings.roster().merged("住建局", "交通局", OCT))
     store_it(empty_store, items(SEPTEMBER, 1, 2))
-    assert empty_store.units(ITEMS, SEP) == {"住建局": 2, "交通局": 1}
+    assert empty_store.counts.units(ITEMS, SEP) == {"住建局": 2, "交通局": 1}
 
 
 def test_the_template_of_a_month_is_by_the_units_of_that_month(empty_store):
     store_it(empty_store, items(SEPTEMBER, 1, (3, "交通局")))
-    save(empty_store, empty_store.roster().merged("住建局", "交通局", OCT))
+    save(empty_store, empty_store.settings.roster().merged("住建局", "交通局", OCT))
     assert template.units_to_fill(empty_store, OCT) == ["交通局"] and template.units_to_fill(
         empty_store, SEP
     ) == ["交通局", "住建局"]
@@ -371,7 +377,7 @@ def test_a_merged_township_counts_its_listed_villages(empty_store):
         return value.numerator, value.denominator
 
     assert own(OCT) == (1, 3)  # nothing says yet that 柳林镇 is gone
-    save(empty_store, empty_store.roster().merged("柳林镇", "城关镇", OCT))
+    save(empty_store, empty_store.settings.roster().merged("柳林镇", "城关镇", OCT))
     assert (own(SEP), own(OCT)) == ((3, 3), (3, 3))
     assert (
         found(
@@ -383,7 +389,7 @@ def test_a_merged_township_counts_its_listed_villages(empty_store):
         == []
     )
     assert own(NOV) == (3, 3)
-    save(empty_store, empty_store.roster().parted("柳林镇"))
+    save(empty_store, empty_store.settings.roster().parted("柳林镇"))
     assert own(OCT) == (1, 3)
 
 
@@ -393,13 +399,13 @@ def test_townships_with_a_village_of_one_name_each_are_not_merged(empty_store):
         listed(SEPTEMBER, ("城关镇", "东关村"), ("柳林镇", "东关村")),
         ledger(SEPTEMBER, ("城关镇", "东关村"), ("柳林镇", "东关村")),
     )
-    before = empty_store.roster()
+    before = empty_store.settings.roster()
     with pytest.raises(GovsvcError) as refusal:
         save(empty_store, before.merged("柳林镇", "城关镇", SEP))
     assert (
         refusal.value.code == "village_twice"
         and "“东关村”" in refusal.value.title
-        and empty_store.roster() == before
+        and empty_store.settings.roster() == before
     )
 
 
@@ -411,13 +417,15 @@ def test_a_month_opens_under_the_units_of_that_month(empty_store):
     store_it(empty_store, offline(items(OCTOBER, 3, unit="交通局")))
     save(
         empty_store,
-        empty_store.roster().merged("住建局", "交通局", OCT).renamed("教育局", "教育体育局"),
+        empty_store.settings.roster()
+        .merged("住建局", "交通局", OCT)
+        .renamed("教育局", "教育体育局"),
     )
-    empty_store.open_month(OCT, ACT, expected_version=empty_store.version())
+    empty_store.month_writes.open(OCT, ACT, expected_version=empty_store.version())
     # 交通局 is in with its own list, which takes the place of 住建局's rows too; 教育体育局 keeps
     # those of the month before
-    assert empty_store.units(ITEMS, OCT) == {"交通局": 1, "教育体育局": 1}
-    empty_store.open_month(NOV, ACT, expected_version=empty_store.version())
+    assert empty_store.counts.units(ITEMS, OCT) == {"交通局": 1, "教育体育局": 1}
+    empty_store.month_writes.open(NOV, ACT, expected_version=empty_store.version())
     assert [(unit.unit, unit.state) for unit in collecting.progress(empty_store, NOV).units] == [
         ("交通局", "waiting"),
         ("教育体育局", "waiting"),
@@ -426,21 +434,21 @@ def test_a_month_opens_under_the_units_of_that_month(empty_store):
 
 def test_rows_carried_over_are_those_of_the_successor(empty_store):
     store_it(empty_store, offline(items(SEPTEMBER, 1, (3, "交通局"))))
-    save(empty_store, empty_store.roster().merged("住建局", "交通局", OCT))
-    empty_store.open_month(OCT, ACT, expected_version=empty_store.version())
-    assert empty_store.units(ITEMS, OCT) == {"交通局": 2}
+    save(empty_store, empty_store.settings.roster().merged("住建局", "交通局", OCT))
+    empty_store.month_writes.open(OCT, ACT, expected_version=empty_store.version())
+    assert empty_store.counts.units(ITEMS, OCT) == {"交通局": 2}
     store_it(empty_store, offline(items(OCTOBER, 1, 3, unit="交通局")))
-    assert empty_store.units(ITEMS, OCT) == {"交通局": 2}
+    assert empty_store.counts.units(ITEMS, OCT) == {"交通局": 2}
     now, gone = Board(empty_store).lists.rows(ONLINE, OCT)
     assert [problem.months for problem in now] == [2, 2] and gone == []
 
 
 def test_what_a_renamed_unit_handed_in_is_its_own(empty_store):
     store_it(empty_store, items(OCTOBER, 1, unit="城管局"))
-    save(empty_store, empty_store.roster().renamed("城管局", "城市管理局"))
+    save(empty_store, empty_store.settings.roster().renamed("城管局", "城市管理局"))
     (unit,) = collecting.progress(empty_store, OCT).units
     assert (unit.unit, unit.state, unit.rows) == ("城市管理局", REPORTED, 1)
-    empty_store.report(
+    empty_store.month_writes.report(
         OCT,
         ITEMS,
         ["城市管理局"],
@@ -449,14 +457,14 @@ def test_what_a_renamed_unit_handed_in_is_its_own(empty_store):
         expected_version=empty_store.version(),
         note="缺编码",
     )
-    assert [(found.unit, found.state) for found in empty_store.submissions(OCT)] == [
+    assert [(found.unit, found.state) for found in empty_store.months.submissions(OCT)] == [
         ("城市管理局", RETURNED)
     ]
     store_it(empty_store, items(OCTOBER, 1, 2, unit="城管局"))
-    assert [(found.unit, found.state) for found in empty_store.submissions(OCT)] == [
+    assert [(found.unit, found.state) for found in empty_store.months.submissions(OCT)] == [
         ("城市管理局", REPORTED)
     ]
-    empty_store.report(
+    empty_store.month_writes.report(
         OCT,
         ITEMS,
         ["城市管理局"],
@@ -465,18 +473,18 @@ def test_what_a_renamed_unit_handed_in_is_its_own(empty_store):
         expected_version=empty_store.version(),
         note="缺编码",
     )
-    save(empty_store, empty_store.roster().renamed("城市管理局", "城管执法局"))
+    save(empty_store, empty_store.settings.roster().renamed("城市管理局", "城管执法局"))
     store_it(
         empty_store, items(OCTOBER, 1, unit="城管局")
     )  # the return under the name of then is done with
-    assert [(found.unit, found.state) for found in empty_store.submissions(OCT)] == [
+    assert [(found.unit, found.state) for found in empty_store.months.submissions(OCT)] == [
         ("城管执法局", REPORTED)
     ]
 
 
 def test_a_merged_unit_is_not_waited_for(empty_store):
     store_it(empty_store, items(SEPTEMBER, 1, (3, "交通局"), (4, "教育局")))
-    save(empty_store, empty_store.roster().merged("住建局", "交通局", OCT))
+    save(empty_store, empty_store.settings.roster().merged("住建局", "交通局", OCT))
     store_it(empty_store, items(OCTOBER, 1, 3, unit="交通局"))
     assert [(unit.unit, unit.state) for unit in collecting.progress(empty_store, OCT).units] == [
         ("交通局", REPORTED),
@@ -488,9 +496,9 @@ def test_a_dissolved_unit_is_neither_carried_over_nor_waited_for_and_its_items_a
     empty_store,
 ):
     store_it(empty_store, offline(items(SEPTEMBER, 1, 2, (3, "城管局"), (4, "教育局"))))
-    save(empty_store, empty_store.roster().ended("城管局", OCT))
-    empty_store.open_month(OCT, ACT, expected_version=empty_store.version())
-    assert empty_store.units(ITEMS, OCT) == {"住建局": 2, "教育局": 1}
+    save(empty_store, empty_store.settings.roster().ended("城管局", OCT))
+    empty_store.month_writes.open(OCT, ACT, expected_version=empty_store.version())
+    assert empty_store.counts.units(ITEMS, OCT) == {"住建局": 2, "教育局": 1}
     assert [unit.unit for unit in collecting.progress(empty_store, OCT).units] == [
         "住建局",
         "教育局",
@@ -503,12 +511,15 @@ def test_a_dissolved_unit_is_neither_carried_over_nor_waited_for_and_its_items_a
 
 def test_a_unit_that_is_dissolved_in_an_open_month_loses_the_rows_it_only_kept(empty_store):
     store_it(empty_store, offline(items(SEPTEMBER, 1, (3, "城管局"), (4, "教育局"))))
-    empty_store.open_month(OCT, ACT, expected_version=empty_store.version())
+    empty_store.month_writes.open(OCT, ACT, expected_version=empty_store.version())
     store_it(empty_store, offline(items(OCTOBER, 4, unit="教育局")))
-    save(empty_store, empty_store.roster().ended("城管局", OCT).ended("教育局", OCT))
-    assert empty_store.units(ITEMS, OCT) == {"住建局": 1, "教育局": 1}  # what was handed in stays
+    save(empty_store, empty_store.settings.roster().ended("城管局", OCT).ended("教育局", OCT))
+    assert empty_store.counts.units(ITEMS, OCT) == {
+        "住建局": 1,
+        "教育局": 1,
+    }  # what was handed in stays
     own = Board(empty_store).values.own(indicators.by_key("online_rate"), OCT)
-    assert (own.numerator, own.denominator) == (0, 2) and empty_store.units(ITEMS, SEP) == {
+    assert (own.numerator, own.denominator) == (0, 2) and empty_store.counts.units(ITEMS, SEP) == {
         "住建局": 1,
         "城管局": 1,
         "教育局": 1,
@@ -517,7 +528,7 @@ def test_a_unit_that_is_dissolved_in_an_open_month_loses_the_rows_it_only_kept(e
 
 def test_a_unit_that_is_dissolved_is_not_expected_in_a_month_that_was_not_opened(empty_store):
     store_it(empty_store, items(SEPTEMBER, 1, (3, "城管局"), (4, "教育局")))
-    save(empty_store, empty_store.roster().ended("城管局", OCT))
+    save(empty_store, empty_store.settings.roster().ended("城管局", OCT))
     store_it(empty_store, items(OCTOBER, 1))
     assert [(unit.unit, unit.state) for unit in collecting.progress(empty_store, OCT).units] == [
         ("住建局", REPORTED),
@@ -533,16 +544,18 @@ def test_a_closed_month_keeps_its_figures_whatever_becomes_of_its_units(empty_st
         ledger(OCTOBER, ("城关镇", "东关村"), ("城关镇", "西关村")),
         items(OCTOBER, 1, (2, "交通局")),
     )
-    empty_store.set_state(OCT, CLOSED, ACT, expected_version=empty_store.version())
-    before, rows = empty_store.snapshots(), empty_store.entries(STATIONS, OCT)
+    empty_store.month_writes.set_state(OCT, CLOSED, ACT, expected_version=empty_store.version())
+    before, rows = empty_store.counts.snapshots(), empty_store.rows.entries(STATIONS, OCT)
     save(
         empty_store,
-        empty_store.roster()
+        empty_store.settings.roster()
         .merged("柳林镇", "城关镇", OCT)
         .merged("住建局", "交通局", OCT)
         .renamed("交通局", "交通运输局"),
     )
-    assert empty_store.snapshots() == before and empty_store.entries(STATIONS, OCT) == rows
+    assert (
+        empty_store.counts.snapshots() == before and empty_store.rows.entries(STATIONS, OCT) == rows
+    )
     with pytest.raises(GovsvcError) as refusal:
         pipeline.merge_village(
             empty_store,
@@ -554,7 +567,7 @@ def test_a_closed_month_keeps_its_figures_whatever_becomes_of_its_units(empty_st
             expected_version=empty_store.version(),
             when=WHEN,
         )
-    assert refusal.value.code == "month_closed" and empty_store.snapshots() == before
+    assert refusal.value.code == "month_closed" and empty_store.counts.snapshots() == before
 
 
 def test_an_import_that_is_undone_leaves_what_was_learned_of_names(empty_store):
@@ -569,15 +582,15 @@ def test_an_import_that_is_undone_leaves_what_was_learned_of_names(empty_store):
             烟草局="",
         ),
     )
-    empty_store.undo([version], ACT, expected_version=empty_store.version())
-    assert empty_store.units(ITEMS, OCT) == {}
+    empty_store.undoing.undo([version], ACT, expected_version=empty_store.version())
+    assert empty_store.counts.units(ITEMS, OCT) == {}
     assert plan(empty_store, items(OCTOBER, 1, (2, "烟草局"), unit="县住建")).unknown == []
 
 
 def test_changes_only_find_rows_stored_under_another_name(empty_store):
     name, rows = items(OCTOBER, 1, 2, unit="城管局")
     store_it(empty_store, (name, [[row[0], *row[2:]] for row in rows]))
-    save(empty_store, empty_store.roster().renamed("城管局", "城市管理局"))
+    save(empty_store, empty_store.settings.roster().renamed("城管局", "城市管理局"))
     name, rows = offline(items(OCTOBER, 1, unit="城管局"))
     planned = pipeline.plan(
         empty_store,
@@ -585,7 +598,7 @@ def test_changes_only_find_rows_stored_under_another_name(empty_store):
         is_changes=True,
     )
     commit(empty_store, planned)
-    assert empty_store.units(ITEMS, OCT) == {"城市管理局": 2}
+    assert empty_store.counts.units(ITEMS, OCT) == {"城市管理局": 2}
     now, _ = Board(empty_store).lists.rows(ONLINE, OCT)
     assert [problem.row.name for problem in now] == ["事项1"]
 
@@ -679,7 +692,7 @@ def test_a_roster_sheet_is_read_and_holds_for_the_files_beside_it(empty_store):
     )
     assert planned.unknown == [] and found(planned) == []
     commit(empty_store, planned)
-    roster = empty_store.roster()
+    roster = empty_store.settings.roster()
     assert roster.unit("住房和城乡建设局") == Unit(
         "住房和城乡建设局",
         DEPARTMENT,
@@ -695,10 +708,10 @@ def test_a_roster_sheet_is_read_and_holds_for_the_files_beside_it(empty_store):
         OCT,
         "双重管理",
     ) and roster.unit("城关镇").kind == TOWNSHIP
-    assert empty_store.units(ITEMS, OCT) == {"住房和城乡建设局": 2}
+    assert empty_store.counts.units(ITEMS, OCT) == {"住房和城乡建设局": 2}
     assert [
         (batch.kind, batch.month, batch.row_count)
-        for batch in empty_store.batches()
+        for batch in empty_store.records.batches()
         if batch.kind == UNITS
     ] == [(UNITS, None, 3)]
 
@@ -718,7 +731,8 @@ def test_a_roster_sheet_says_since_when_and_until_when_a_unit_is_there(empty_sto
     ]
     commit(empty_store, planned)
     units = {
-        unit.name: (unit.valid_from, unit.dissolved_from) for unit in empty_store.roster().units
+        unit.name: (unit.valid_from, unit.dissolved_from)
+        for unit in empty_store.settings.roster().units
     }
     assert units == {"教育局": (SEP, None), "城管局": (None, OCT)}
 
@@ -766,7 +780,7 @@ def test_a_roster_sheet_with_faults_says_where(empty_store):
         ("A7", "duplicate"),
     ]
     commit(empty_store, planned)
-    assert [unit.name for unit in empty_store.roster().units] == ["财政局"]
+    assert [unit.name for unit in empty_store.settings.roster().units] == ["财政局"]
 
 
 @pytest.mark.parametrize(
@@ -803,6 +817,8 @@ def test_a_roster_that_contradicts_itself_is_refused_and_the_other_files_are_rea
 def test_the_same_roster_again_restores_what_was_changed_on_the_page(empty_store):
     sheet = roster_sheet(["住建局", "部门", "建设局", "县属"])
     store_it(empty_store, sheet)
-    save(empty_store, empty_store.roster().with_unit(Unit("住建局", DEPARTMENT)))
+    save(empty_store, empty_store.settings.roster().with_unit(Unit("住建局", DEPARTMENT)))
     planned = store_it(empty_store, sheet)
-    assert planned.already == [] and empty_store.roster().unit("住建局").short_names == ("建设局",)
+    assert planned.already == [] and empty_store.settings.roster().unit("住建局").short_names == (
+        "建设局",
+    )

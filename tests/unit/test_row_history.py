@@ -51,8 +51,12 @@ def full(store):
         )
         for month, rows in of.items()
     ]
-    store.commit(batches, expected_version=store.version(), who="测试", when=WHEN, home="云溪县")
-    store.set_state(SEPTEMBER, CLOSED, Act("李四", WHEN), expected_version=store.version())
+    store.imports.commit(
+        batches, expected_version=store.version(), who="测试", when=WHEN, home="云溪县"
+    )
+    store.month_writes.set_state(
+        SEPTEMBER, CLOSED, Act("李四", WHEN), expected_version=store.version()
+    )
     return Board(store)
 
 
@@ -86,7 +90,7 @@ def test_a_month_with_data_and_without_the_row_says_so(empty_store):
     batches = [
         Batch(ITEMS, month, [("a.xlsx", str(month))], found) for month, found in rows.items()
     ]
-    empty_store.commit(
+    empty_store.imports.commit(
         batches, expected_version=empty_store.version(), who="测试", when=WHEN, home="云溪县"
     )
     board = Board(empty_store)

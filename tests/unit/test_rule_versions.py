@@ -44,7 +44,7 @@ def months(store):
 
 
 def ruled(store, month=SEPTEMBER, **rules):
-    return store.change_rules(
+    return store.setting_writes.change_rules(
         RuleVersion("市2026年口径", "市发〔2026〕1号", month, Rules(**rules)),
         ACT,
         expected_version=store.version(),
@@ -63,8 +63,11 @@ def test_rules_hold_from_their_month_on(empty_store):
     ruled(empty_store, OCTOBER, exempt_as={"online_rate": "met"})
     assert online(empty_store) == [(1, 2), (1, 1), (2, 3)]
     ruled(empty_store, OCTOBER)
-    assert online(empty_store) == [(1, 2), (1, 1), (1, 2)] and len(empty_store.rule_versions()) == 2
-    assert [operation.what for operation in empty_store.operations()[:3]] == ["setting"] * 3
+    assert (
+        online(empty_store) == [(1, 2), (1, 1), (1, 2)]
+        and len(empty_store.settings.rule_versions()) == 2
+    )
+    assert [operation.what for operation in empty_store.records.operations()[:3]] == ["setting"] * 3
 
 
 def test_a_month_that_is_imported_later_is_counted_by_the_rules_of_its_month(empty_store):
@@ -75,10 +78,12 @@ def test_a_month_that_is_imported_later_is_counted_by_the_rules_of_its_month(emp
 
 def test_a_closed_month_keeps_the_rules_it_was_counted_by_also_when_it_is_corrected(empty_store):
     months(empty_store)
-    empty_store.set_state(SEPTEMBER, CLOSED, ACT, expected_version=empty_store.version())
+    empty_store.month_writes.set_state(
+        SEPTEMBER, CLOSED, ACT, expected_version=empty_store.version()
+    )
     ruled(empty_store, AUGUST, types_in_scope=("行政许可",))
     assert online(empty_store) == [(1, 1), (1, 2), (1, 1)]
-    empty_store.commit(
+    empty_store.imports.commit(
         [
             batch(
                 ITEMS,
@@ -94,7 +99,10 @@ def test_a_closed_month_keeps_the_rules_it_was_counted_by_also_when_it_is_correc
         correction="漏报",
     )
     assert online(empty_store) == [(1, 1), (2, 3), (1, 1)]
-    assert [Rules.of(edition.rules) for edition in empty_store.editions()] == [Rules(), Rules()]
+    assert [Rules.of(edition.rules) for edition in empty_store.months.editions()] == [
+        Rules(),
+        Rules(),
+    ]
 
 
 def test_the_trend_breaks_and_no_change_is_printed_where_the_rules_change(empty_store):

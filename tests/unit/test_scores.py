@@ -33,7 +33,7 @@ def reported(month, county, indicator, score, full=None, rank=None, group=None) 
 def board(empty_store):
     def made(*rows: Reported) -> Board:
         for month in sorted({row.month for row in rows}):
-            empty_store.commit(
+            empty_store.imports.commit(
                 [
                     Batch(
                         BULLETIN,

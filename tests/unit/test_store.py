@@ -56,13 +56,13 @@ def batch(kind: str, *entries: Entry, month: date = OCTOBER, **more) -> Batch:
 
 
 def save(store, *batches: Batch) -> int:
-    return store.commit(batches, expected_version=store.version(), who="测试", when=WHEN)
+    return store.imports.commit(batches, expected_version=store.version(), who="测试", when=WHEN)
 
 
 def own(store, month: date = OCTOBER) -> dict[str, tuple[int, int]]:
     return {
         s.indicator: (s.numerator, s.denominator)
-        for s in store.snapshots()
+        for s in store.counts.snapshots()
         if s.source == "own" and s.month == month
     }
 
@@ -76,14 +76,14 @@ def test_a_batch_replaces_the_departments_it_holds_and_nothing_else(empty_store)
     assert own(empty_store)["online_rate"] == (2, 3)
     save(empty_store, batch(ITEMS, item("1", is_online=False)))
     assert own(empty_store)["online_rate"] == (0, 2)
-    assert empty_store.units(ITEMS, OCTOBER) == {"公安局": 1, "自然资源局": 1}
+    assert empty_store.counts.units(ITEMS, OCTOBER) == {"公安局": 1, "自然资源局": 1}
     assert own(empty_store, SEPTEMBER)["online_rate"] == (1, 1)
 
 
 def test_a_whole_month_drops_departments_that_are_not_in_it(empty_store):
     save(empty_store, batch(ITEMS, item("1"), item("3", "公安局")))
     save(empty_store, batch(ITEMS, item("1"), is_whole=True))
-    assert empty_store.units(ITEMS, OCTOBER) == {"自然资源局": 1}
+    assert empty_store.counts.units(ITEMS, OCTOBER) == {"自然资源局": 1}
 
 
 def test_a_department_whose_rows_all_have_errors_keeps_its_rows(empty_store):
@@ -91,7 +91,7 @@ def test_a_department_whose_rows_all_have_errors_keeps_its_rows(empty_store):
     for _ in range(2):  # the faulty rows of the second upload take the place of the first's
         save(empty_store, batch(ITEMS, item("1"), item("2", "公安局", status=LEFT_OUT)))
     assert own(empty_store)["online_rate"] == (2, 2)
-    assert (ITEMS, OCTOBER, LEFT_OUT, 1) in empty_store.status_counts()
+    assert (ITEMS, OCTOBER, LEFT_OUT, 1) in empty_store.counts.status_counts()
 
 
 def test_rows_with_errors_or_out_of_scope_are_kept_and_not_counted(empty_store):
@@ -100,7 +100,7 @@ def test_rows_with_errors_or_out_of_scope_are_kept_and_not_counted(empty_store):
         batch(ITEMS, item("1"), item("2", status=LEFT_OUT), item("3", status=OUT_OF_SCOPE)),
     )
     assert own(empty_store)["online_rate"] == (1, 1)
-    assert len(empty_store.entries(ITEMS, OCTOBER)) == 3
+    assert len(empty_store.rows.entries(ITEMS, OCTOBER)) == 3
 
 
 def test_a_bulletin_replaces_the_values_it_holds(empty_store):
@@ -118,7 +118,7 @@ def test_a_bulletin_replaces_the_values_it_holds(empty_store):
             BULLETIN, OCTOBER, [("b", "1")], reported=[printed("云溪县", "online_rate", "98.44")]
         ),
     )
-    found = {s.indicator: s.printed for s in empty_store.snapshots()}
+    found = {s.indicator: s.printed for s in empty_store.counts.snapshots()}
     assert found == {"online_rate": Decimal("98.44"), "hall_entry_rate": Decimal("93.75")}
 
 
@@ -134,7 +134,7 @@ def test_targets_replace_by_year_node_and_indicator(empty_store):
         ),
     )
     save(empty_store, targets(Target(2026, "online_rate", Decimal("99.5"))))
-    assert {(t.until, t.value) for t in empty_store.targets()} == {
+    assert {(t.until, t.value) for t in empty_store.settings.targets()} == {
         (None, Decimal("99.5")),
         (6, Decimal(98)),
     }
@@ -152,7 +152,7 @@ def test_a_village_list_is_the_denominator_from_its_month_on(empty_store):
     assert own(empty_store)["station_coverage_rate"] == (1, 3)
     assert own(empty_store, SEPTEMBER)["station_coverage_rate"] == (1, 1)
     assert {
-        row.name for row in empty_store.list_rows("villages_without_station", OCTOBER, OCTOBER)
+        row.name for row in empty_store.rows.list_rows("villages_without_station", OCTOBER, OCTOBER)
     } == {"南村", "北村"}
 
 
@@ -164,10 +164,11 @@ def test_a_ledger_row_of_no_listed_village_does_not_count_until_a_list_names_it(
     )
     assert (
         own(empty_store)["station_coverage_rate"] == (1, 1)
-        and len(empty_store.entries(STATIONS, OCTOBER)) == 2
+        and len(empty_store.rows.entries(STATIONS, OCTOBER)) == 2
     )
     assert [
-        row.name for row in empty_store.counted_rows(STATIONS, OCTOBER, "station_coverage_rate")
+        row.name
+        for row in empty_store.rows.counted_rows(STATIONS, OCTOBER, "station_coverage_rate")
     ] == ["东村"]
     save(
         empty_store, batch(VILLAGES, village("东村", kind=VILLAGES), village("外村", kind=VILLAGES))
@@ -181,7 +182,7 @@ def test_of_two_writers_that_saw_the_same_data_one_fails(empty_store):
     def write(n: int) -> None:
         barrier.wait()
         try:
-            empty_store.commit(
+            empty_store.imports.commit(
                 [batch(ITEMS, item(str(n), f"单位{n}"))],
                 expected_version=seen,
                 who=str(n),
@@ -197,12 +198,12 @@ def test_of_two_writers_that_saw_the_same_data_one_fails(empty_store):
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["saved"] + ["stale"] * 7
-    assert empty_store.version() == seen + 1 and len(empty_store.entries(ITEMS, OCTOBER)) == 1
+    assert empty_store.version() == seen + 1 and len(empty_store.rows.entries(ITEMS, OCTOBER)) == 1
 
 
 def test_a_failure_in_the_middle_stores_nothing(empty_store, monkeypatch):
     save(empty_store, batch(ITEMS, item("1")))
-    before = (empty_store.version(), empty_store.snapshots(), empty_store.batches())
+    before = (empty_store.version(), empty_store.counts.snapshots(), empty_store.records.batches())
 
     def broken(*_):
         raise RuntimeError("power cut")
@@ -210,7 +211,11 @@ def test_a_failure_in_the_middle_stores_nothing(empty_store, monkeypatch):
     monkeypatch.setattr("govsvc.store.tables.entries", broken)
     with pytest.raises(RuntimeError):
         save(empty_store, batch(ITEMS, item("1", is_online=False)))
-    assert (empty_store.version(), empty_store.snapshots(), empty_store.batches()) == before
+    assert (
+        empty_store.version(),
+        empty_store.counts.snapshots(),
+        empty_store.records.batches(),
+    ) == before
 
 
 def test_saved_is_not_said_where_less_is_read_back(empty_store, monkeypatch):
@@ -263,7 +268,11 @@ def test_what_was_saved_is_there_when_the_file_is_opened_again(tmp_path):
 def test_clear_leaves_an_empty_database(empty_store):
     save(empty_store, batch(ITEMS, item("1")))
     empty_store.clear(Act("", WHEN), expected_version=empty_store.version())
-    assert (empty_store.snapshots(), empty_store.batches(), empty_store.settings()) == ([], [], {})
+    assert (
+        empty_store.counts.snapshots(),
+        empty_store.records.batches(),
+        empty_store.settings.all(),
+    ) == ([], [], {})
     with pytest.raises(StaleVersion):
         empty_store.clear(Act("", WHEN), expected_version=0)
 
@@ -325,22 +334,22 @@ def test_a_database_of_the_first_schema_is_brought_up_and_a_copy_of_it_stays(tmp
         "station_coverage_rate": (0, 2)
     }  # the list of August names none of the ledger's villages
     assert (
-        len(store.entries(ITEMS, OCTOBER)),
-        len(store.entries(STATIONS, SEPTEMBER)),
+        len(store.rows.entries(ITEMS, OCTOBER)),
+        len(store.rows.entries(STATIONS, SEPTEMBER)),
         store.version(),
     ) == (40, 214, 4)
-    assert len(store.list_rows("villages_without_station", SEPTEMBER, SEPTEMBER)) == 2
+    assert len(store.rows.list_rows("villages_without_station", SEPTEMBER, SEPTEMBER)) == 2
     august = date(2026, 8, 1)
     assert (
         own(store, august)["station_coverage_rate"] == (1, 2)
-        and len(store.entries(STATIONS, august)) == 2
+        and len(store.rows.entries(STATIONS, august)) == 2
     )
-    assert [row.name for row in store.list_rows("villages_without_station", august, august)] == [
-        "南村"
-    ]
-    assert [row.name for row in store.counted_rows(STATIONS, august, "station_renaming_rate")] == [
-        "东村"
-    ]
+    assert [
+        row.name for row in store.rows.list_rows("villages_without_station", august, august)
+    ] == ["南村"]
+    assert [
+        row.name for row in store.rows.counted_rows(STATIONS, august, "station_renaming_rate")
+    ] == ["东村"]
     assert [copy.schema for copy in copies.found(path)] == [1]
     store.close()
     again = open_store(path)
@@ -364,10 +373,10 @@ def test_a_database_of_the_second_schema_is_brought_up(tmp_path):
     }
     assert own(store, august) == {"station_coverage_rate": (1, 2), "station_renaming_rate": (1, 1)}
     assert own(store, SEPTEMBER) == {"station_coverage_rate": (0, 2)}
-    assert len(store.snapshots()) == 68 and [str(target.value) for target in store.targets()] == [
-        "100"
-    ]
-    assert store.status_counts() == [
+    assert len(store.counts.snapshots()) == 68 and [
+        str(target.value) for target in store.settings.targets()
+    ] == ["100"]
+    assert store.counts.status_counts() == [
         ("stations", august, "counted", 2),
         ("villages", august, "counted", 2),
         ("stations", SEPTEMBER, "counted", 214),
@@ -375,13 +384,13 @@ def test_a_database_of_the_second_schema_is_brought_up(tmp_path):
         ("items", OCTOBER, "left_out", 9),
         ("items", OCTOBER, "out_of_scope", 1),
     ]
-    entry = store.entries(ITEMS, OCTOBER)[0]
+    entry = store.rows.entries(ITEMS, OCTOBER)[0]
     assert entry.attributes["item_type"] and entry.attributes["implementation_code"] == entry.key
-    assert [operation.who for operation in store.operations()] == ["张三"] * 5 and [
+    assert [operation.who for operation in store.records.operations()] == ["张三"] * 5 and [
         copy.schema for copy in copies.found(path)
     ] == [2]
-    store.undo([3], Act("李四", WHEN), expected_version=store.version())
-    assert store.entries(ITEMS, OCTOBER) == [] and own(store) == {}
+    store.undoing.undo([3], Act("李四", WHEN), expected_version=store.version())
+    assert store.rows.entries(ITEMS, OCTOBER) == [] and own(store) == {}
     store.close()
 
 
@@ -403,10 +412,10 @@ def test_a_database_of_the_third_schema_is_brought_up(tmp_path):
     }
     assert (
         store.version() == 5
-        and len(store.snapshots()) == 67
-        and {s.full_score for s in store.snapshots()} == {None}
+        and len(store.counts.snapshots()) == 67
+        and {s.full_score for s in store.counts.snapshots()} == {None}
     )
-    assert (store.month_states()[SEPTEMBER].edition, store.month_states()[SEPTEMBER].reason) == (
+    assert (store.months.states()[SEPTEMBER].edition, store.months.states()[SEPTEMBER].reason) == (
         1,
         "全部报齐",
     )
@@ -419,7 +428,7 @@ def test_a_database_of_the_third_schema_is_brought_up(tmp_path):
         score=Decimal("18.50"),
         full_score=Decimal("20"),
     )
-    store.commit(
+    store.imports.commit(
         [Batch(BULLETIN, SEPTEMBER, [("补.csv", "1")], reported=[row])],
         expected_version=5,
         who="李四",
@@ -429,7 +438,9 @@ def test_a_database_of_the_third_schema_is_brought_up(tmp_path):
     store.close()
     again = open_store(path)
     assert [
-        (str(s.score), str(s.full_score)) for s in again.snapshots() if s.full_score is not None
+        (str(s.score), str(s.full_score))
+        for s in again.counts.snapshots()
+        if s.full_score is not None
     ] == [("18.50", "20")]
     again.close()
 

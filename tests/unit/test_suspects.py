@@ -67,7 +67,7 @@ def save(store: Store, month: date, *rows: Entry, **options) -> int:
         )
         for kind in kinds
     ]
-    return store.commit(
+    return store.imports.commit(
         batches, expected_version=store.version(), who="测试", when=WHEN, home="云溪县", **options
     )
 
@@ -78,7 +78,7 @@ def three_months(store: Store, *rows: Entry, months=(AUGUST, SEPTEMBER, OCTOBER)
 
 
 def on(store: Store, list_key: str, month: date = OCTOBER) -> list[str]:
-    return [found.key for found in store.list_rows(list_key, month, month)]
+    return [found.key for found in store.rows.list_rows(list_key, month, month)]
 
 
 def shown(store: Store, list_key: str, month: date = OCTOBER) -> dict[str, str]:
@@ -92,7 +92,7 @@ def shown(store: Store, list_key: str, month: date = OCTOBER) -> dict[str, str]:
 def own(store: Store, month: date = OCTOBER) -> dict[str, tuple[int, int]]:
     return {
         s.indicator: (s.numerator, s.denominator)
-        for s in store.snapshots()
+        for s in store.counts.snapshots()
         if s.source == OWN and s.month == month
     }
 
@@ -111,7 +111,9 @@ def judge(
         for problem in Board(store).lists.rows(indicators.list_by_key(list_key), month)[0]
         if problem.row.key in keys
     ]
-    return store.judge_suspected(target, rows, is_confirmed, act, expected_version=store.version())
+    return store.month_writes.judge_suspected(
+        target, rows, is_confirmed, act, expected_version=store.version()
+    )
 
 
 def test_no_case_in_the_hall_over_three_months_and_some_by_the_department(empty_store):
@@ -273,7 +275,7 @@ def test_cases_of_an_earlier_month_reach_the_months_that_look_back_on_it_and_no_
     for month in (SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER):
         save(empty_store, month, item("1"))
     three_months(empty_store, cases("1", 0, 5), months=(JULY, SEPTEMBER, OCTOBER, NOVEMBER))
-    empty_store.set_state(
+    empty_store.month_writes.set_state(
         OCTOBER, CLOSED, replace(ACT, reason=""), expected_version=empty_store.version()
     )
     version = save(empty_store, AUGUST, cases("1", 0, 1))
@@ -281,7 +283,7 @@ def test_cases_of_an_earlier_month_reach_the_months_that_look_back_on_it_and_no_
         on(empty_store, "suspected_in_name_only", month)
         for month in (SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER)
     ] == [["1"], [], ["1"], []]
-    empty_store.undo([version], Act("测试", WHEN), expected_version=empty_store.version())
+    empty_store.undoing.undo([version], Act("测试", WHEN), expected_version=empty_store.version())
     assert [
         on(empty_store, "suspected_in_name_only", month)
         for month in (SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER)
@@ -292,10 +294,10 @@ def test_the_length_of_the_period_is_a_setting_and_a_closed_month_keeps_its_own(
     for month in (OCTOBER, NOVEMBER):
         save(empty_store, month, item("1"), cases("1", 0, 5))
     assert on(empty_store, "suspected_in_name_only") == []
-    empty_store.set_state(
+    empty_store.month_writes.set_state(
         OCTOBER, CLOSED, replace(ACT, reason=""), expected_version=empty_store.version()
     )
-    empty_store.change_rules(
+    empty_store.setting_writes.change_rules(
         RuleVersion("两个月", "市发〔2026〕9号", OCTOBER, Rules(observation_months=2)),
         ACT,
         expected_version=empty_store.version(),
@@ -307,7 +309,7 @@ def test_the_length_of_the_period_is_a_setting_and_a_closed_month_keeps_its_own(
     assert shown(empty_store, "suspected_in_name_only", NOVEMBER) == {
         "1": "近2个月（10—11月）大厅受理0件，部门受理10件"
     }
-    empty_store.change_rules(
+    empty_store.setting_writes.change_rules(
         RuleVersion("一个月", "市发〔2026〕9号", NOVEMBER, Rules(observation_months=1)),
         ACT,
         expected_version=empty_store.version(),
@@ -339,7 +341,7 @@ def test_a_person_confirms(empty_store):
     assert own(empty_store)["effective_hall_entry_rate"] == (1, 3) and own(empty_store)[
         "hall_entry_rate"
     ] == (3, 3)
-    empty_store.undo([version], Act("测试", WHEN), expected_version=empty_store.version())
+    empty_store.undoing.undo([version], Act("测试", WHEN), expected_version=empty_store.version())
     assert (
         sorted(on(empty_store, "suspected_in_name_only")) == ["1", "2"]
         and on(empty_store, "entered_in_name_only") == []
@@ -357,10 +359,12 @@ def test_what_is_confirmed_outlasts_an_inspection_list_and_the_departments_own_l
     save(empty_store, OCTOBER, inspected)
     save(empty_store, OCTOBER, item("1", is_entered_in_name_only=False), item("2"))
     assert sorted(on(empty_store, "entered_in_name_only")) == ["1", "2"]
-    empty_store.open_month(NOVEMBER, Act("测试", WHEN), expected_version=empty_store.version())
+    empty_store.month_writes.open(
+        NOVEMBER, Act("测试", WHEN), expected_version=empty_store.version()
+    )
     assert sorted(on(empty_store, "entered_in_name_only", NOVEMBER)) == ["1", "2"]
     # cases are of their month alone
-    assert {kind for kind, month, *_ in empty_store.status_counts(NOVEMBER)} == {
+    assert {kind for kind, month, *_ in empty_store.counts.status_counts(NOVEMBER)} == {
         ITEMS,
         INSPECTION,
         CONFIRMATIONS,
@@ -393,7 +397,7 @@ def test_a_person_dismisses_until_the_whole_period_lies_behind(empty_store):
         (entry.key, entry.month, entry.attributes["confirmed_by"], entry.attributes["reason"])
         for entry in dismissed
     ] == [("1／明进暗不进", OCTOBER, "张三", "10月20日现场核实，窗口不受理")]
-    empty_store.undo([version], Act("测试", WHEN), expected_version=empty_store.version())
+    empty_store.undoing.undo([version], Act("测试", WHEN), expected_version=empty_store.version())
     assert on(empty_store, "suspected_in_name_only", NOVEMBER) == ["1"]
 
 
@@ -404,11 +408,15 @@ def test_a_confirmed_row_can_be_taken_off_again_and_a_dismissed_one_of_one_kind_
     three_months(empty_store, cases("1", 0, 5, outside_system=1))
     judge(empty_store, True, "1")
     rows = [problem.row for problem in Board(empty_store).lists.rows(NAME_ONLY, OCTOBER)[0]]
-    empty_store.judge_suspected(NAME_ONLY, rows, False, ACT, expected_version=empty_store.version())
+    empty_store.month_writes.judge_suspected(
+        NAME_ONLY, rows, False, ACT, expected_version=empty_store.version()
+    )
     assert on(empty_store, "entered_in_name_only") == on(
         empty_store, "suspected_in_name_only"
     ) == [] and on(empty_store, "suspected_off_site") == ["1"]
-    assert [len(empty_store.entries(kind, OCTOBER)) for kind in (CONFIRMATIONS, DISMISSALS)] == [
+    assert [
+        len(empty_store.rows.entries(kind, OCTOBER)) for kind in (CONFIRMATIONS, DISMISSALS)
+    ] == [
         0,
         1,
     ]
@@ -425,7 +433,7 @@ def test_a_verdict_needs_rows_a_name_and_a_reason_and_an_open_month(empty_store)
         with pytest.raises(GovsvcError) as raised:
             judge(empty_store, True, *keys, act=act)
         assert raised.value.code == "verdict_incomplete"
-    empty_store.set_state(
+    empty_store.month_writes.set_state(
         OCTOBER, CLOSED, replace(ACT, reason=""), expected_version=empty_store.version()
     )
     version = empty_store.version()

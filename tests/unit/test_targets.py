@@ -56,14 +56,14 @@ def test_a_target_is_set_replaced_and_removed(empty_store):
     write("set_target", year)
     write("set_target", half)
     write("set_target", targets.typed(2026, None, "online_rate", "前3"))
-    assert [(t.until, t.value, t.place) for t in empty_store.targets()] == [
+    assert [(t.until, t.value, t.place) for t in empty_store.settings.targets()] == [
         (6, Decimal("99.5"), None),
         (None, None, 3),
     ]
     write("remove_target", half)
-    assert [(t.until, t.place) for t in empty_store.targets()] == [(None, 3)] and empty_store.at(
-        1
-    ).targets() == [year]
-    assert [(operation.what, operation.who) for operation in empty_store.operations()] == [
+    assert [(t.until, t.place) for t in empty_store.settings.targets()] == [
+        (None, 3)
+    ] and empty_store.at(1).settings.targets() == [year]
+    assert [(operation.what, operation.who) for operation in empty_store.records.operations()] == [
         ("setting", "李四")
     ] * 4

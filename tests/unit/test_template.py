@@ -114,7 +114,7 @@ def test_names_come_from_the_latest_months_and_not_from_a_demonstration(
     import_golden(empty_store, "01_clean_month.xlsx")
     names = template.known_names(empty_store)
     assert len(names.departments) == 15 and len(names.townships) == 6 and "云溪县" in names.counties
-    assert demonstration_store.home() == HOME
+    assert demonstration_store.settings.home() == HOME
     assert template.known_names(demonstration_store) == Names()
 
 
@@ -192,7 +192,7 @@ def test_the_template_filled_in_is_read_as_exactly_that(empty_store):
     pipeline.commit(empty_store, plan, who="测试", when=WHEN)
     own = {
         s.indicator: (s.numerator, s.denominator)
-        for s in empty_store.snapshots()
+        for s in empty_store.counts.snapshots()
         if s.source == "own"
     }
     # the second has a reason for not being in the hall and is exempt online, the first is exempt

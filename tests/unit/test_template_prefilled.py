@@ -52,7 +52,7 @@ def keep(store: Store, *entries: Entry, month: date = OCTOBER) -> None:
             replace(entry, month=month, file="表.xlsx", sheet="表", row=number)
         )
     batches = {kind: Batch(kind, month, [("表.xlsx", "0")], rows) for kind, rows in kinds.items()}
-    store.commit(
+    store.imports.commit(
         list(batches.values()), expected_version=store.version(), who="测试", when=WHEN, home=HOME
     )
 
@@ -112,7 +112,7 @@ def test_a_golden_month_comes_again(empty_store, files):
     """With the nine faults, too: duplicates, contradictions, lost digits, a type out of scope."""
     for name in files:
         import_golden(empty_store, name)
-    months = {batch.month for batch in empty_store.batches() if batch.month}
+    months = {batch.month for batch in empty_store.records.batches() if batch.month}
     following = template.months_to_fill(empty_store)[0]
     assert following == date(2026, max(months).month + 1, 1)
     assert_same_again(empty_store, following)
@@ -126,14 +126,15 @@ def test_imported_unchanged_the_indicators_are_those_of_the_month_before(empty_s
     own = {
         month: {
             s.indicator: (s.numerator, s.denominator)
-            for s in empty_store.snapshots()
+            for s in empty_store.counts.snapshots()
             if s.source == "own" and s.month == month
         }
         for month in (OCTOBER, NOVEMBER)
     }
     assert len(own[OCTOBER]) == 7 and own[OCTOBER] == own[NOVEMBER]
     assert all(
-        facts(empty_store.entries(kind, NOVEMBER)) == facts(empty_store.entries(kind, OCTOBER))
+        facts(empty_store.rows.entries(kind, NOVEMBER))
+        == facts(empty_store.rows.entries(kind, OCTOBER))
         for kind in (ITEMS, STATIONS)
     )
 
@@ -143,7 +144,7 @@ def test_a_demonstration_month_comes_again_with_its_village_list(demonstration_s
     assert found.month == NOVEMBER and {
         kind: bool(rows) for kind, rows in found.entries.items()
     } == {ITEMS: True, CASES: True, STATIONS: True, VILLAGES: True}
-    assert_same_again(demonstration_store, home=demonstration_store.home())
+    assert_same_again(demonstration_store, home=demonstration_store.settings.home())
     said = [
         row[0]
         for row in load_workbook(io.BytesIO(template.prefilled(found)))["说明"].iter_rows(
@@ -375,13 +376,13 @@ def test_a_file_that_failed_as_a_whole_is_not_filled_in(empty_store):
         ITEM, key="A2", attributes=ITEM.attributes | {"implementation_code": "A2"}, status=LEFT_OUT
     )
     keep(empty_store, replace(ITEM, flags=blank))
-    empty_store.commit(
+    empty_store.imports.commit(
         [Batch(ITEMS, OCTOBER, [("改.xlsx", "1")], [replace(failed, file="改.xlsx", row=2)])],
         expected_version=empty_store.version(),
         who="测试",
         when=WHEN,
     )
-    assert [entry.key for entry in empty_store.entries(ITEMS, OCTOBER)] == ["A1", "A2"]
+    assert [entry.key for entry in empty_store.rows.entries(ITEMS, OCTOBER)] == ["A1", "A2"]
     assert [entry.key for entry in template.gather(empty_store, NOVEMBER).entries[ITEMS]] == ["A1"]
     assert_same_again(empty_store)
     # the only rows of their unit are filled in to be corrected

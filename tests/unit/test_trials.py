@@ -36,7 +36,7 @@ rows = [Entries.of(Entry(ITEMS, date(2026, 10, 1), "公安局", f"{n:031}", f"�
 print("ready", flush=True)
 while True:
     version = store.version()
-    store.commit([Batch(ITEMS, date(2026, 10, 1), [("a.xlsx", "0")], rows[(version + 1) % 2])], expected_version=version, who="测试", when=datetime(2026, 11, 5))
+    store.imports.commit([Batch(ITEMS, date(2026, 10, 1), [("a.xlsx", "0")], rows[(version + 1) % 2])], expected_version=version, who="测试", when=datetime(2026, 11, 5))
     print(version + 1, flush=True)
 """
 
@@ -64,7 +64,7 @@ def test_after_a_kill_at_any_moment_of_an_import_all_is_as_it_was_said(tmp_path,
         assert last <= version <= last + 1
         in_the_middle += version > last
         before = version
-        found = store.status_counts()
+        found = store.counts.status_counts()
         assert found == ([(ITEMS, OCTOBER, "counted", COUNTS[version % 2])] if version else [])
         assert store.faults() == []
         store.close()
@@ -111,7 +111,7 @@ def test_of_two_who_confirm_the_same_month_one_wins_and_the_other_sees_the_new_d
         assert sorted(outcomes.values()) == ["saved", "told"]
         won = next(number for number, outcome in outcomes.items() if outcome == "saved")
         size = {0: 15, 1: 40}
-        assert [entry.file for entry in empty_store.entries(ITEMS, OCTOBER)] == [
+        assert [entry.file for entry in empty_store.rows.entries(ITEMS, OCTOBER)] == [
             files[won][0]
         ] * size[won]
         again = pipeline.plan(empty_store, [files[1 - won]])
@@ -141,7 +141,7 @@ def test_readers_during_replacements_see_wholly_old_or_wholly_new(empty_store, t
             )
             for n in range(count)
         ]
-        empty_store.commit(
+        empty_store.imports.commit(
             [Batch(ITEMS, OCTOBER, [("a.xlsx", "0")], entries=rows)],
             expected_version=empty_store.version(),
             who="测试",
@@ -153,9 +153,11 @@ def test_readers_during_replacements_see_wholly_old_or_wholly_new(empty_store, t
 
     def read() -> None:
         while not stop.is_set():
-            rows = len(empty_store.entries(ITEMS, OCTOBER))
+            rows = len(empty_store.rows.entries(ITEMS, OCTOBER))
             counted = next(
-                s.denominator for s in empty_store.snapshots() if s.indicator == "online_rate"
+                s.denominator
+                for s in empty_store.counts.snapshots()
+                if s.indicator == "online_rate"
             )
             seen.add(rows)
             if rows not in (100, 150) or counted not in (100, 150):

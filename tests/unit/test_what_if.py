@@ -56,7 +56,7 @@ def bulletin(month: date, **values) -> Batch:
 
 def board(store, *batches: Batch, target: Target | None = None) -> Board:
     targets = [Batch(TARGETS, None, [("t.csv", "t")], targets=[target])] if target else []
-    store.commit(
+    store.imports.commit(
         [*batches, *targets], expected_version=store.version(), who="测试", when=WHEN, home=HOME
     )
     return Board(store)

@@ -51,7 +51,7 @@ class Prefilled:
 
 def months_of(store: Store, kind: str) -> list[date]:
     """The months that have rows of `kind`, ascending."""
-    return sorted({month for found, month, _, _ in store.status_counts() if found == kind})
+    return sorted({month for found, month, _, _ in store.counts.status_counts() if found == kind})
 
 
 def months_to_fill(store: Store) -> list[date]:
@@ -66,7 +66,7 @@ def known_names(store: Store) -> Names:
     """The names of the latest months, for the drop-downs; none out of a demonstration, whose names
     are made up.
     """
-    if store.is_demonstration():
+    if store.settings.is_demonstration():
         return Names()
     latest = {
         kind: found[-1] for kind in (ITEMS, STATIONS, VILLAGES) if (found := months_of(store, kind))
@@ -75,11 +75,11 @@ def known_names(store: Store) -> Names:
         unit
         for kind in (STATIONS, VILLAGES)
         if kind in latest
-        for unit in store.units(kind, latest[kind])
+        for unit in store.counts.units(kind, latest[kind])
     }
-    counties = list(dict.fromkeys(s.county for s in reversed(store.snapshots()) if s.county))
+    counties = list(dict.fromkeys(s.county for s in reversed(store.counts.snapshots()) if s.county))
     return Names(
-        tuple(store.units(ITEMS, latest[ITEMS])) if ITEMS in latest else (),
+        tuple(store.counts.units(ITEMS, latest[ITEMS])) if ITEMS in latest else (),
         tuple(sorted(townships)),
         tuple(sorted(counties)),
     )
@@ -107,8 +107,10 @@ def gather(store: Store, month: date | None = None) -> Prefilled:
             "nothing_to_prefill",
         )
     found[CASES] = [_to_count(entry) for entry in found[ITEMS] if entry.status == COUNTED]
-    lists = [known for known in store.village_list_months() if known <= month]
-    found[VILLAGES] = _without_stale(store.entries(VILLAGES, lists[-1], at=month)) if lists else []
+    lists = [known for known in store.months.of_village_lists() if known <= month]
+    found[VILLAGES] = (
+        _without_stale(store.rows.entries(VILLAGES, lists[-1], at=month)) if lists else []
+    )
     of = {
         kind: tuple(sorted({entry.unit for entry in rows if entry.unit}))
         for kind, rows in found.items()
@@ -116,8 +118,8 @@ def gather(store: Store, month: date | None = None) -> Prefilled:
     townships = tuple(sorted({*of[STATIONS], *of[VILLAGES]}))
     return Prefilled(
         month,
-        store.home(),
-        store.is_demonstration(),
+        store.settings.home(),
+        store.settings.is_demonstration(),
         Names(of[ITEMS], townships, known_names(store).counties),
         found,
     )
@@ -144,7 +146,11 @@ def units_to_fill(store: Store, month: date) -> list[str]:
         unit
         for kind in (ITEMS, STATIONS)
         for unit in sorted(
-            {u for known in _bases(store, kind, month) for u in store.units(kind, known, at=month)}
+            {
+                u
+                for known in _bases(store, kind, month)
+                for u in store.counts.units(kind, known, at=month)
+            }
         )
     ]
     return list(dict.fromkeys(found))
@@ -161,7 +167,7 @@ def _bases(store: Store, kind: str, month: date) -> list[date]:
 def _by_unit(store: Store, kind: str, month: date) -> list[Entry]:
     found: list[Entry] = []
     for known in _bases(store, kind, month):
-        later = list(store.entries(kind, known, at=month))
+        later = list(store.rows.entries(kind, known, at=month))
         units = {entry.unit for entry in later}
         found = [entry for entry in found if entry.unit not in units] + later
     return found

@@ -41,8 +41,8 @@ def preview(
         replace(batch, is_whole=drop_others and batch.month is not None and not batch.is_changes)
         for batch in planned.batches
     ]
-    snapshots, home = store.snapshots(), store.home() or planned.home or home
-    foreseen = store.foresee(batches, planned.roster)
+    snapshots, home = store.counts.snapshots(), store.settings.home() or planned.home or home
+    foreseen = store.imports.foresee(batches, planned.roster)
     units, rows, doubled, counties, targets = [], [], [], [], []
     changes = [
         change
@@ -52,7 +52,7 @@ def preview(
     for batch in batches:
         place = batch.kind, batch.month
         if batch.kind == TARGETS:
-            targets += values.target_changes(store.targets(), batch.targets)
+            targets += values.target_changes(store.settings.targets(), batch.targets)
         elif batch.kind == UNITS:
             continue
         elif batch.kind == BULLETIN:
@@ -86,7 +86,7 @@ def preview(
         tuple(counties),
         tuple(targets),
         tuple(doubled),
-        tuple(values.roster_changes(store.roster(), planned.roster)),
+        tuple(values.roster_changes(store.settings.roster(), planned.roster)),
     )
 
 
@@ -95,13 +95,13 @@ def of_undoing(store: Store, versions: Sequence[int]) -> Preview:
 
     Reads only. Raises as it does, but for closed months.
     """
-    seen, snapshots = store.foresee_undo(versions), store.snapshots()
+    seen, snapshots = store.undoing.foresee_undo(versions), store.counts.snapshots()
     units, rows = [], []
     for place, (before, after) in seen.rows.items():
         of_units, of_rows = matching.compare(*place, before, [], after)
         units += of_units
         rows += of_rows
-    changes, counties, home = [], [], store.home()
+    changes, counties, home = [], [], store.settings.home()
     for month in sorted({month for _, month in seen.places}):
         changes += _own_changes(month, snapshots, seen.snapshots)
         was, then = (
@@ -110,7 +110,7 @@ def of_undoing(store: Store, versions: Sequence[int]) -> Preview:
         )
         counties += values.county_changes(month, was, then)
         changes += values.bulletin_changes(month, home, was, then) if home else []
-    targets = values.target_changes(store.targets(), seen.targets, is_all=True)
+    targets = values.target_changes(store.settings.targets(), seen.targets, is_all=True)
     reports = [
         change
         for month, (was, then) in seen.submissions.items()
@@ -147,7 +147,7 @@ def of_rules(store: Store, found: RuleVersion) -> list[IndicatorChange]:
 
     Reads only.
     """
-    before, after = store.snapshots(), store.foresee_rules(found)
+    before, after = store.counts.snapshots(), store.setting_writes.foresee_rules(found)
     months = sorted({s.month for s in before if s.source == OWN and s.month >= found.from_month})
     return [
         change

@@ -47,10 +47,10 @@ class Past:
     """What is stored, and with the batches of the import what will be in force."""
 
     def __init__(self, store: Store, batches: Sequence[Batch], roster: Roster | None = None):
-        self._store, self._roster = store, roster or store.roster()
+        self._store, self._roster = store, roster or store.settings.roster()
         self._batches = {(batch.kind, batch.month): batch for batch in batches}
         self._stored: dict[str, set[date]] = defaultdict(set)
-        for kind, month, _, _ in store.status_counts():
+        for kind, month, _, _ in store.counts.status_counts():
             self._stored[kind].add(month)
         self._keys: dict[tuple[str, date, date], list[Key]] = {}
 
@@ -71,7 +71,7 @@ class Past:
         place = kind, month, at or month
         if place not in self._keys:
             found = (
-                keys_now(self._store.row_keys(kind, month), self._roster.current(month))
+                keys_now(self._store.rows.row_keys(kind, month), self._roster.current(month))
                 if month in self._stored[kind]
                 else []
             )
@@ -91,7 +91,7 @@ class Past:
         current = self._roster.current(at or month)
         batch, keys = self._batches.get((kind, month)), stored_keys(keys, current)
         stored = (
-            as_now(self._store.coded_rows(kind, month, keys), self._roster.current(month))
+            as_now(self._store.rows.coded_rows(kind, month, keys), self._roster.current(month))
             if month in self._stored[kind]
             else []
         )
@@ -110,7 +110,7 @@ class Past:
         if since is None:
             return []
         stored = (
-            as_now(self._store.entries(VILLAGES, since), self._roster.current(since))
+            as_now(self._store.rows.entries(VILLAGES, since), self._roster.current(since))
             if since in self._stored[VILLAGES]
             else []
         )
@@ -126,7 +126,9 @@ class Past:
     def bulletins(self) -> list[Snapshot]:
         """Stored bulletin values."""
         return [
-            snapshot for snapshot in self._store.snapshots() if snapshot.source == BULLETIN_SOURCE
+            snapshot
+            for snapshot in self._store.counts.snapshots()
+            if snapshot.source == BULLETIN_SOURCE
         ]
 
     def denominators(self, before: date) -> dict[tuple[str, str], tuple[date, int]]:

@@ -118,7 +118,7 @@ def _in_force(store: Store, batches: list[Batch], kind: str, month: date) -> Ent
     goes = [replaces(batch) for batch in mine]
     stored = [
         entry
-        for entry in store.entries(kind, month)
+        for entry in store.rows.entries(kind, month)
         if not any(gone(entry.unit, entry.key, entry.status) for gone in goes)
     ]
     return Entries.joined([Entries.of(stored), *(batch.entries for batch in mine)])

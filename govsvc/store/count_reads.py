@@ -1,0 +1,76 @@
+"""Reads of counts: monthly values of counties, and how many rows there are of what."""
+
+from datetime import date
+from decimal import Decimal
+
+from govsvc.domain.indicators import BULLETIN
+from govsvc.store import units
+from govsvc.store.session import Session
+from govsvc.store.values import Snapshot
+
+
+class CountReads:
+    """Values of indicators, and numbers of rows."""
+
+    def __init__(self, session: Session):
+        self._session = session
+
+    def snapshots(self) -> list[Snapshot]:
+        """All monthly counts and bulletin values, by month and source, a bulletin in its own order."""
+        return [snapshot_of(row) for row in self._session.rows("read_snapshots")]
+
+    def all_snapshots(self) -> list[tuple[int, int, Snapshot]]:
+        """(first data version, data version from which it is no more, value) of every value of
+        every data version.
+        """
+        return [
+            (since, until, snapshot_of(row))
+            for since, until, *row in self._session.rows("read_all_snapshots")
+        ]
+
+    def list_counts(self, month: date | None = None) -> list[tuple[str, date, str, int]]:
+        """(list key, month, unit, rows) wherever a list is not empty, in all months or in one."""
+        found = self._session.rows("list_counts", since=month or date.min, until=month or date.max)
+        return units.counted_together(found, 2, self._session.current())
+
+    def unit_counts(self, month: date) -> list[tuple[str, str, int, int]]:
+        """(indicator, unit, rows met, rows counted) of one month."""
+        return units.counted_together(
+            self._session.rows("unit_counts", month=month), 1, self._session.current(), counts=2
+        )
+
+    def status_counts(self, month: date | None = None) -> list[tuple[str, date, str, int]]:
+        """(kind, month, status, rows) of all stored rows, or of those of one month."""
+        return self._session.rows("status_counts", since=month or date.min, until=month or date.max)
+
+    def combinations(
+        self, kind: str, month: date
+    ) -> list[tuple[str, dict[str, str], dict[str, bool], dict[str, bool], int]]:
+        """(status, shared attributes, flags, what partial sheets say over them, rows) of one kind
+        and month.
+        """
+        return self._session.rows("combination_sizes", kind=kind, month=month)
+
+    def units(self, kind: str, month: date, at: date | None = None) -> dict[str, int]:
+        """Unit (for a bulletin: county) → rows of one kind and month."""
+        if kind == BULLETIN:
+            return dict(self._session.rows("bulletin_counties", month=month))
+        return dict(
+            sorted(
+                units.counted_together(
+                    self._session.rows("entry_units", kind=kind, month=month),
+                    0,
+                    self._session.current(at or month),
+                )
+            )
+        )
+
+
+def snapshot_of(row: tuple) -> Snapshot:
+    return Snapshot(
+        *row[:6], _decimal(row[6]), row[7], row[8], _decimal(row[9]), row[10], _decimal(row[11])
+    )
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

@@ -1,0 +1,52 @@
+"""Reads of records: which writes and imports there were, and the uploaded files."""
+
+from govsvc.security import Right
+from govsvc.store import permissions
+from govsvc.store.session import Session
+from govsvc.store.values import BatchFile, Operation, Original
+
+
+class RecordReads:
+    """Writes, imports and uploaded files, for an actor."""
+
+    def __init__(self, session: Session):
+        self._session = session
+
+    def batches(self) -> list[BatchFile]:
+        """Every file of every batch, the latest first."""
+        return [
+            BatchFile(*row[:8], tuple(row[8]), *row[9:])
+            for row in self._session.rows("read_batches")
+        ]
+
+    def operations(self) -> list[Operation]:
+        """Every write, the latest first."""
+        return [Operation(*row) for row in self._session.rows("read_operations")]
+
+    def originals(self) -> dict[tuple[str, str], str]:
+        """(name, SHA-256) of the uploaded files that are kept → the name to download it by."""
+        return {
+            (file, sha256): kept_as
+            for file, sha256, kept_as in self._session.rows("kept_originals")
+        }
+
+    def own_originals(self) -> set[tuple[str, str]]:
+        """Those of them that the actor may have: who may import what they hold."""
+        actor = self._session.actor
+        return (
+            set(self.originals())
+            if actor.may(Right.UPLOAD_ALL)
+            else permissions.own_originals(
+                actor, self.originals(), self.batches(), self._session.roster()
+            )
+        )
+
+    def original(self, file: str, sha256: str) -> Original | None:
+        """An uploaded file as it is kept; None where it is not.
+
+        Raises NotAllowed where the actor may not have it.
+        """
+        if (file, sha256) not in self.own_originals():
+            self._session.actor.require(Right.UPLOAD_ALL, "下载这个原件")
+        found = self._session.rows("read_original", file=file, sha256=sha256)
+        return Original(*found[0]) if found else None

@@ -1,0 +1,196 @@
+"""Reads of rows: as they were stored, counted or listed.
+
+Rows are given under the names that their units go by now: rows on lists after all merges, rows of a
+month as the units stand in that month or, with `at`, in another.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from govsvc.assessment import counting
+from govsvc.assessment.problems import CODES
+from govsvc.domain.entries import Entries, Entry
+from govsvc.domain.indicators import CASES, VILLAGES
+from govsvc.domain.rows import ListRow
+from govsvc.store import units, writing
+from govsvc.store.session import Session
+from govsvc.store.values import JudgedRow, SeenRow
+
+
+class RowReads:
+    """Rows of months and lists."""
+
+    def __init__(self, session: Session):
+        self._session = session
+
+    def list_rows(self, list_key: str, since: date, until: date) -> list[ListRow]:
+        """The rows on a list in the months from `since` to `until`."""
+        return units.as_now(
+            [
+                ListRow(*row)
+                for row in self._session.rows(
+                    "list_rows", list_key=list_key, since=since, until=until
+                )
+            ],
+            self._session.current(),
+        )
+
+    def all_list_rows(self, list_key: str) -> list[tuple[int, int, ListRow]]:
+        """(first data version, data version from which it is no more, row with its codes alone) of
+        every row on a list in every data version, by month.
+        """
+        found = self._session.rows("all_list_rows", list_key=list_key)
+        rows = units.as_now(
+            [ListRow(*values[2:7], _coded(values[7:])) for values in found], self._session.current()
+        )
+        return [(since, until, row) for (since, until, *_), row in zip(found, rows)]
+
+    def row_history(
+        self, list_key: str, indicator: str, row: ListRow, until: date
+    ) -> list[SeenRow]:
+        """The stored rows up to a month that have the name or the key of `row`, by month."""
+        now = self._session.current()
+        found = self._session.rows(
+            "row_history",
+            list_key=list_key,
+            indicator=indicator,
+            kind=row.kind,
+            name=row.name,
+            until=until,
+            keys=units.stored_keys([row.key], now),
+        )
+        rows = units.as_now([ListRow(*values[:8]) for values in found], now)
+        return [SeenRow(as_now, *values[8:]) for as_now, values in zip(rows, found)]
+
+    def identities(
+        self, kind: str, month: date, indicator: str, like: Sequence[ListRow]
+    ) -> tuple[list[Entry], list[ListRow]]:
+        """(the stored rows of one kind and month that share a code or the name with one of `like`,
+        those of them that `indicator` counts), with their codes.
+        """
+        present, counted = [], []
+        for unit, key, name, status, is_counted, *codes in self._session.rows(
+            "identities", kind=kind, month=month, indicator=indicator, **_marks(like)
+        ):
+            if status != counting.ABSENT:
+                present.append(Entry(kind, month, unit, key, name, _coded(codes), {}, status))
+            if is_counted:
+                counted.append(ListRow(kind, month, unit, key, name, _coded(codes)))
+        now = self._session.current()
+        return list(units.as_now(present, now)), list(units.as_now(counted, now))
+
+    def counted_rows(self, kind: str, month: date, indicator: str) -> list[ListRow]:
+        """The rows that `indicator` counts in one month."""
+        found = self._session.rows("counted_keys", kind=kind, month=month, indicator=indicator)
+        return units.as_now([ListRow(kind, month, *row) for row in found], self._session.current())
+
+    def judged_rows(
+        self, kind: str, month: date, indicator: str, unlike: "RowReads | None" = None
+    ) -> list[JudgedRow]:
+        """The rows that `indicator` counts in one month, with whether each is met; with `unlike`
+        those that are not so there.
+        """
+        place = {"kind": kind, "month": month, "indicator": indicator}
+        found = (
+            self._session.rows("judged_rows_unlike", **place, other=unlike._session.as_of)
+            if unlike
+            else self._session.rows("judged_rows", **place)
+        )
+        return units.as_now([JudgedRow(*row) for row in found], self._session.current(month))
+
+    def entries(self, kind: str, month: date, at: date | None = None) -> list[Entry]:
+        """The stored rows of one kind and month."""
+        return units.as_now(
+            [Entry(*row) for row in self._session.rows("read_entries", kind=kind, month=month)],
+            self._session.current(at or month),
+        )
+
+    def partials(self, month: date) -> dict[str, Entries]:
+        """The rows of what sets flags of the month's items, by kind."""
+        return writing.partials(month, self._session.rows)
+
+    def cases(self, month: date) -> Entries:
+        """The case counts of the month."""
+        return Entries.of(self.entries(CASES, month))
+
+    def rows_like(
+        self, kind: str, since: date, until: date, rows: Sequence[ListRow]
+    ) -> dict[date, Entries]:
+        """Month from `since` to `until` → its stored rows of one kind that share a code or the name
+        with one of `rows`, as the units stand in the last.
+        """
+        stored = [
+            Entry(*row)
+            for row in self._session.rows(
+                "rows_like", kind=kind, since=since, until=until, **_marks(rows)
+            )
+        ]
+        found: dict[date, list[Entry]] = defaultdict(list)
+        for entry in units.as_now(stored, self._session.current(until)):
+            found[entry.month].append(entry)
+        return {month: Entries.of(entries) for month, entries in found.items()}
+
+    def row_keys(
+        self, kind: str, month: date, at: date | None = None
+    ) -> list[tuple[str, str, str]]:
+        """(unit, key, status) of the stored rows of one kind and month."""
+        return units.keys_now(
+            self._session.rows("row_keys", kind=kind, month=month),
+            self._session.current(at or month),
+        )
+
+    def coded_rows(
+        self, kind: str, month: date, keys: Iterable[str], at: date | None = None
+    ) -> list[Entry]:
+        """The stored rows of one kind and month that have one of the keys, with their codes alone,
+        without flags and place.
+        """
+        now = self._session.current(at or month)
+        found = [
+            Entry(kind, month, unit, key, name, _coded(codes), {}, status)
+            for unit, key, name, status, *codes in self._session.rows(
+                "coded_rows", kind=kind, month=month, keys=units.stored_keys(keys, now)
+            )
+        ]
+        return units.as_now(found, now)
+
+    def villages(self, month: date) -> list[Entry]:
+        """The village list in force in a month, also with the villages that were merged; empty
+        where there is none.
+        """
+        listed = self._session.rows("village_list_month", month=month)[0][0]
+        return self.entries(VILLAGES, listed, at=month) if listed else []
+
+    def carried_units(self, kind: str, month: date) -> set[str]:
+        """Units all of whose rows of one kind and month are carried over from the month before
+        (沿用上月).
+        """
+        now = self._session.current(month)
+        return {
+            now.get(unit, unit)
+            for (unit,) in self._session.rows("carried_units", kind=kind, month=month)
+        }
+
+
+def _marks(rows: Sequence[ListRow]) -> dict[str, list[str]]:
+    """The names and the codes by which rows are one of `rows`."""
+    return {
+        "names": list(dict.fromkeys(row.name for row in rows if row.name)),
+        "codes": list(
+            dict.fromkeys(
+                row.attributes[code] for row in rows for code in CODES if row.attributes.get(code)
+            )
+        ),
+    }
+
+
+def _coded(codes: Sequence[str | None]) -> dict[str, str]:
+    """The attributes that are codes."""
+    return {
+        field: code
+        for field, code in zip(
+            ("business_code", "implementation_code", "item_code", "basic_code"), codes
+        )
+        if code
+    }

@@ -1,0 +1,223 @@
+"""How the parts of the store reach the database: which data version they read and for whom they
+write.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy as replicate
+from dataclasses import replace
+from datetime import date, datetime
+
+from govsvc.domain.errors import NotAllowed, StoreError
+from govsvc.domain.roster import Roster
+from govsvc.security import Actor, Right, audit_kinds, system_actor
+from govsvc.security.audit_log import AuditLog
+from govsvc.store import permissions, units, writing
+from govsvc.store.connection import NOW, Connection, Transaction
+from govsvc.store.values import Act
+
+#: queries whose answers are small
+_SMALL = {"read_month_states", "read_rule_versions", "read_targets", "status_counts"}
+#: those that do not ask for a data version
+_TIMELESS = {
+    "all_fact_months",
+    "read_batches",
+    "read_editions",
+    "read_operations",
+    "read_settings",
+    "read_units",
+}
+
+
+class Session:
+    """One way of using an open database: a data version to read at, and an actor to write for."""
+
+    def __init__(self, connection: Connection):
+        self.connection = connection
+        self.as_of = NOW
+        self._small: dict[tuple, list[tuple]] | None = None
+        self._timeless: dict[tuple, list[tuple]] = {}
+        self._who: Callable[[], Actor] = _machine
+        self._log: AuditLog | None = None
+
+    def acting(self, actor: Actor | Callable[[], Actor], log: AuditLog | None) -> "Session":
+        """The same session, which writes for `actor` and notes it in `log`."""
+        session = replicate(self)
+        session._who, session._log = actor if callable(actor) else lambda: actor, log
+        return session
+
+    def pinned(self, among: "Session | None") -> "Session":
+        """The same session, which reads each small table once.
+
+        `among`: a pinned one of the same present data version, whose tables that have no past are
+        shared.
+        """
+        session = replicate(self)
+        session._small, session._timeless = {}, {} if among is None else among._timeless
+        return session
+
+    def at(self, version: int) -> "Session":
+        """The same session, which reads rows and values as they were at that data version."""
+        session = replicate(self)
+        session.as_of, session._small = version, None
+        return session
+
+    # -- reading -------------------------------------------------------------------------
+
+    @property
+    def is_pinned(self) -> bool:
+        return self._small is not None
+
+    def rows(self, name: str, /, **parameters) -> list[tuple]:
+        """All rows of one query at this session's data version. Raises StoreError."""
+        if self._small is None or name not in _SMALL | _TIMELESS:
+            return self.connection.rows(name, as_of=self.as_of, **parameters)
+        answers = self._timeless if name in _TIMELESS else self._small
+        question = (name, *parameters.values())
+        if question not in answers:
+            answers[question] = self.connection.rows(name, as_of=self.as_of, **parameters)
+        return answers[question]
+
+    def version(self) -> int:
+        """The number that every commit raises."""
+        return self.rows("read_state")[0][0]
+
+    def roster(self) -> Roster:
+        """Departments and townships."""
+        return units.read(self.rows)
+
+    def current(self, at: date | None = None) -> Mapping[str, str]:
+        """Unit name as stored → the name it goes by in the month `at`, by default after all
+        merges.
+        """
+        return units.current(self.rows, at)
+
+    # -- writing -------------------------------------------------------------------------
+
+    @property
+    def actor(self) -> Actor:
+        """Whoever this session writes for."""
+        return self._who()
+
+    @contextmanager
+    def write(
+        self, expected_version: int, act: Act, deed: permissions.Deed, is_recorded: bool = True
+    ) -> Iterator[permissions.Write]:
+        """One write by whoever this session writes for.
+
+        The 操作日志 is told before the commit, so that nothing is stored that is not in it; of a
+        commit that fails it is told too.
+        """
+        self.require(deed.right, deed.doing, act.when)
+        act = replace(act, who=self.actor.name or act.who)
+        is_told = False
+        try:
+            with self.connection.transaction(expected_version) as transaction:
+                write = permissions.Write(transaction, act)
+                if is_recorded:
+                    writing.record(transaction, act)
+                yield write
+                self.tell(
+                    deed.what,
+                    act.when,
+                    *("；".join(texts) for texts in (write.about, write.before, write.after)),
+                    who=act.who,
+                )
+                is_told = True
+        except NotAllowed as error:
+            self.tell(audit_kinds.REFUSED, act.when, deed.doing, after=error.title)
+            raise
+        except BaseException as error:
+            if is_told:
+                self.tell(
+                    audit_kinds.NOT_SAVED, act.when, deed.doing, after=str(error), who=act.who
+                )
+            raise
+
+    @contextmanager
+    def trial(self) -> Iterator[Transaction]:
+        """A transaction on the present data version that is rolled back at its end."""
+        try:
+            with self.connection.transaction(self.version()) as transaction:
+                yield transaction
+                raise _NotToBeStored
+        except _NotToBeStored:
+            pass
+
+    def require(self, right: Right, doing: str, when: datetime) -> None:
+        """Raises NotAllowed, and notes it in the 操作日志, where the actor lacks `right`."""
+        try:
+            self.actor.require(right, doing)
+        except NotAllowed as error:
+            self.tell(audit_kinds.REFUSED, when, doing, after=error.title)
+            raise
+
+    def tell(
+        self,
+        what: str,
+        when: datetime,
+        about: str = "",
+        before: str = "",
+        after: str = "",
+        who: str = "",
+    ) -> None:
+        """Adds to the 操作日志, where there is one, what was done.
+
+        Raises GovsvcError where that cannot be written.
+        """
+        if self._log:
+            self._log.add(
+                what,
+                when,
+                actor=self.actor.name or who,
+                source=self.actor.source,
+                subject=about,
+                before=before,
+                after=after,
+            )
+
+    def read_back(self, version: int, roster: Roster, are_rows_stored: bool = True) -> None:
+        """Raises StoreError where what was written is not what is read: the version, its rows or
+        the roster.
+        """
+        present = self.version()
+        if (
+            not are_rows_stored
+            or present < version
+            or (present == version and self.roster() != roster)
+        ):
+            raise StoreError(
+                "保存后核对不一致，请勿视为已保存。",
+                "请重新导入；若仍出现，请把日志交给技术人员。",
+                "read_back",
+            )
+
+    def foreign_units(self, names: Iterable[str], month: date | None = None) -> list[str]:
+        """Those of the units that the actor is not limited to; none where he is not limited."""
+        return (
+            permissions.foreign_units(self.actor, names, self.roster(), month)
+            if self.actor.is_limited
+            else []
+        )
+
+
+def settle(
+    transaction: Transaction, places: Iterable[tuple[str, date]], corrected: set[date], act: Act
+) -> None:
+    """Counts anew what rows of these kinds and months count for, and closes corrected months
+    again.
+    """
+    closed = writing.closed_months(transaction).keys() - corrected
+    rules = writing.rules_of(transaction.rows)
+    writing.recount(transaction, writing.touched(places, transaction.rows, closed), rules)
+    for month in sorted(corrected):
+        writing.close(transaction, month, act, rules)
+
+
+class _NotToBeStored(Exception):
+    """Ends a transaction that was only tried."""
+
+
+def _machine() -> Actor:
+    """Whoever has the file itself: writes are noted in the name that they give."""
+    return system_actor("")

@@ -1,0 +1,73 @@
+"""Reads of settings: the home county, the roster, rules, targets and how sheets were recognised."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from govsvc.domain.indicators import Rules
+from govsvc.domain.mappings import Choices, HeaderChoice
+from govsvc.domain.roster import Roster
+from govsvc.domain.rows import Target
+from govsvc.store import writing
+from govsvc.store.session import Session
+from govsvc.store.values import RuleVersion
+
+
+class SettingReads:
+    """Whatever is set once and holds for many months."""
+
+    def __init__(self, session: Session):
+        self._session = session
+
+    def all(self) -> dict[str, str]:
+        """Key → value of every setting."""
+        return dict(self._session.rows("read_settings"))
+
+    def home(self) -> str | None:
+        """The home county's name, None until it is known."""
+        return self.all().get("home")
+
+    def is_demonstration(self) -> bool:
+        return self.all().get("is_demonstration") == "yes"
+
+    def roster(self) -> Roster:
+        """Departments and townships."""
+        return self._session.roster()
+
+    def rules_of(self) -> Callable[[date], Rules]:
+        """The rules of each month: of a closed one those of its last edition, else the version that
+        holds then.
+        """
+        return writing.rules_of(self._session.rows)
+
+    def rule_versions(self) -> list[RuleVersion]:
+        """The versions of the rules, by the month from which each holds."""
+        return [
+            RuleVersion(name, document, month, Rules.of(rules), who, at)
+            for name, document, month, rules, who, at in self._session.rows("read_rule_versions")
+        ]
+
+    def targets(self) -> list[Target]:
+        """The targets of all years."""
+        return [target_of(row) for row in self._session.rows("read_targets")]
+
+    def remembered(self) -> Choices:
+        """What was said of headers and values at earlier imports."""
+        headers = {
+            fingerprint: HeaderChoice(
+                kind, rows, {name: None if place < 0 else place for name, place in places.items()}
+            )
+            for fingerprint, kind, rows, places in self._session.rows("read_header_choices")
+        }
+        values: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+        for name, header, cell, word in self._session.rows("read_value_choices"):
+            values[name, header][cell] = word
+        return Choices(headers, dict(values))
+
+
+def target_of(row: tuple) -> Target:
+    year, indicator, value, place, until, lead_unit = row
+    return Target(
+        year, indicator, None if value is None else Decimal(value), place, until, lead_unit
+    )

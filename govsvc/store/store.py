@@ -1,0 +1,169 @@
+"""The database of one county, opened once a process, and its parts by subject."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from govsvc.security import Actor, Right
+from govsvc.security.audit_log import AuditLog
+from govsvc.store import copies, integrity, manifest, permissions
+from govsvc.store.connection import NOW, Connection
+from govsvc.store.count_reads import CountReads
+from govsvc.store.imports import ImportWrites
+from govsvc.store.month_reads import MonthReads
+from govsvc.store.month_writes import MonthWrites
+from govsvc.store.record_reads import RecordReads
+from govsvc.store.row_reads import RowReads
+from govsvc.store.session import Session
+from govsvc.store.setting_reads import SettingReads
+from govsvc.store.setting_writes import SettingWrites
+from govsvc.store.undoing import UndoWrites
+from govsvc.store.values import Act
+
+_open: dict[Path, "Store"] = {}
+_open_lock = threading.Lock()
+#: all tables but the one that holds the data version
+_CLEARED = (
+    "entry_row",
+    "combination",
+    "snapshot",
+    "target",
+    "batch",
+    "batch_file",
+    "setting",
+    "header_choice",
+    "value_choice",
+    "operation",
+    "submission",
+    "month_state",
+    "edition",
+    "rule_version",
+    "original",
+    "unit",
+)
+
+
+def open_store(path: Path | str) -> "Store":
+    """The store of that file, opened once a process whatever the path is called; made empty where
+    there is none.
+
+    Raises StoreError where the file is locked, unreadable or newer than this program.
+    """
+    resolved = Path(path).resolve()
+    with _open_lock:
+        if resolved not in _open:
+            _open[resolved] = Store(Session(Connection(resolved)))
+        return _open[resolved]
+
+
+class Store:
+    """One database file. Safe to share between threads.
+
+    What is read and written hangs on its parts: `rows`, `counts`, `months`, `settings` and
+    `records` read; `imports`, `month_writes`, `setting_writes` and `undoing` write.
+    """
+
+    def __init__(self, session: Session):
+        self._session = session
+        self.rows = RowReads(session)
+        self.counts = CountReads(session)
+        self.months = MonthReads(session)
+        self.settings = SettingReads(session)
+        self.records = RecordReads(session)
+        self.imports = ImportWrites(session)
+        self.month_writes = MonthWrites(session)
+        self.setting_writes = SettingWrites(session)
+        self.undoing = UndoWrites(session)
+
+    def acting(self, actor: Actor | Callable[[], Actor], log: AuditLog | None = None) -> "Store":
+        """The same store, which does what `actor` may do and in his name, and says so in `log`.
+
+        A function is asked at every write.
+
+        What `open_store` gives acts for whoever has the file itself, and tells nobody.
+        """
+        return Store(self._session.acting(actor, log))
+
+    def pinned(self, among: "Store | None" = None) -> "Store":
+        """The same store, which reads each of the small tables once: for what is made anew with
+        each data version.
+
+        `among`: a pinned one of the same present data version, whose tables that have no past are
+        shared.
+        """
+        return Store(self._session.pinned(among._session if among else None))
+
+    def at(self, version: int) -> "Store":
+        """The same store, whose rows and values are read as they were at that data version."""
+        return Store(self._session.at(version))
+
+    @property
+    def as_of(self) -> int | None:
+        """The data version that is read, None for the present one."""
+        return None if self._session.as_of == NOW else self._session.as_of
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self._session.connection.path
+
+    def version(self) -> int:
+        """The number that every commit raises."""
+        return self._session.version()
+
+    def close(self) -> None:
+        """Closes the file; the next `open_store` opens it again."""
+        with _open_lock:
+            self._session.connection.close()
+            _open.pop(self._session.connection.path, None)
+
+    def copy(self, why: str, when: datetime) -> copies.Copy:
+        """A backup beside the database, made while others read.
+
+        Raises StoreError, NotAllowed; there is no new copy then.
+        """
+        self._session.require(Right.MANAGE, "备份", when)
+        return self._session.connection.copy(why, when)
+
+    def totals(self) -> manifest.Manifest:
+        """Everything there is, part by part, as the manifest notes it. Raises StoreError."""
+        return self._session.connection.totals()
+
+    def faults(self) -> list[str]:
+        """One Chinese sentence for each thing in the database that is not as the program leaves it;
+        every value is read. Raises StoreError.
+        """
+        return integrity.faults(self._session.connection.rows)
+
+    def tell(
+        self,
+        what: str,
+        when: datetime,
+        about: str = "",
+        before: str = "",
+        after: str = "",
+        who: str = "",
+    ) -> None:
+        """Adds to the 操作日志, where this store has one, what was done.
+
+        Raises GovsvcError where that cannot be written.
+        """
+        self._session.tell(what, when, about, before, after, who)
+
+    def clear(self, act: Act, *, expected_version: int) -> int:
+        """Removes all rows, settings and records; gives the new version.
+
+        Raises StaleVersion, StoreError.
+        """
+        with self._session.write(
+            expected_version, act, permissions.CLEARING, is_recorded=False
+        ) as write:
+            write.note(
+                "演示数据" if self.settings.is_demonstration() else "全部数据",
+                f"{len(self.records.operations())}次操作",
+                "空",
+            )
+            for table in _CLEARED:
+                write.transaction.rows(f"clear_{table}")
+            return write.transaction.version
