@@ -3,8 +3,8 @@ another thing, which exemptions hold.
 
 The item list as read stays as it is; what the partial sheets *tell* lies over it. A flag has one
 partial sheet that owns it (`indicators.PARTIALS`), so that the source of a value follows from the
-flag; what a person confirmed of suspected items is told beside it. Source of the rules: DOMAIN,
-partial item sheets and exempt items.
+flag; what a person confirmed of suspected items is told beside it. Rules:
+docs/DOMAIN.md, "Sheets that know one thing better" and "Exempt items".
 """
 
 from collections import defaultdict

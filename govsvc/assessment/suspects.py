@@ -3,8 +3,8 @@
 
 Cases are 期间数: those of the months of the observation period are added up. That there was none is
 only said where every month of it was given; that there was one holds whatever the other months say.
-Nothing here changes a rate or a list of what is confirmed. Source of the rules: DOMAIN, the lists
-behind the numbers.
+Nothing here changes a rate or a list of what is confirmed. Rules: docs/DOMAIN.md,
+"Suspected, and confirmed".
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,7 @@
 """A province's item list (120 counties × 2,000 items × 12 columns) from bytes to committed; `pytest
 -m full tests/bench -s`.
 
-What is seen goes into the README's table. The yardstick is python-calamine handing out the same
+What is seen goes into docs/MEASURED.md. The yardstick is python-calamine handing out the same
 rows in the same run.
 """
 

@@ -1,4 +1,6 @@
-"""Which rows count, which are met, which lists they are on: DOMAIN's rules, expected by hand."""
+"""Which rows count, which are met, which lists they are on: the rules of docs/DOMAIN.md, expected
+by hand.
+"""
 
 from datetime import date
 from typing import NamedTuple
