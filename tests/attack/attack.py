@@ -21,24 +21,24 @@ sys.path[:0] = [
     str(path) for path in (HERE, HERE.parent, HERE.parents[1]) if str(path) not in sys.path
 ]
 
-from world import ATTACKS, Attack, Untried, World  # noqa: E402
+from target import ATTACKS, Attack, Target, Untried  # noqa: E402
 
 #: in this order: guessing comes last
-ROOMS = (
+SUBJECTS = (
     "headers",
     "paths",
     "redirects",
-    "traces",
+    "error_pages",
     "forms",
     "cookies",
     "uploads",
     "roles",
     "backups",
-    "provider",
+    "single_sign_on",
     "signing_in",
 )
-for room in ROOMS:
-    importlib.import_module(room)
+for subject in SUBJECTS:
+    importlib.import_module(subject)
 
 HELD, FAILED, UNTRIED = "守住", "没有守住", "未试"
 
@@ -50,13 +50,13 @@ class Outcome:
     seen: str = ""
 
 
-def run(world: World, attacks: Iterable[Attack] = ATTACKS) -> list[Outcome]:
-    return [run_one(world, attack) for attack in attacks]
+def run(target: Target, attacks: Iterable[Attack] = ATTACKS) -> list[Outcome]:
+    return [run_one(target, attack) for attack in attacks]
 
 
-def run_one(world: World, attack: Attack) -> Outcome:
+def run_one(target: Target, attack: Attack) -> Outcome:
     try:
-        seen = attack.run(world)
+        seen = attack.run(target)
     except Untried:
         return Outcome(attack, UNTRIED, "要账号，或要看板自己的文件")
     except (OSError, AssertionError) as error:
@@ -106,12 +106,12 @@ def main(arguments: list[str]) -> int:
     given = next((text for text in arguments if text.startswith("http")), None)
     begun = time.monotonic()
     if given:
-        outcomes = run(World(given.rstrip("/"), accounts))
+        outcomes = run(Target(given.rstrip("/"), accounts))
     else:
-        from own import started
+        from local_app import started
 
-        with tempfile.TemporaryDirectory() as folder, started(Path(folder)) as world:
-            outcomes = run(world)
+        with tempfile.TemporaryDirectory() as folder, started(Path(folder)) as target:
+            outcomes = run(target)
     print(table(outcomes))
     print(f"用时{time.monotonic() - begun:.0f}秒")
     return int(any(found.result == FAILED for found in outcomes))

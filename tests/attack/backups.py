@@ -3,7 +3,7 @@
 from datetime import datetime
 from urllib.parse import quote
 
-from world import Untried, World, attack
+from target import Target, Untried, attack
 
 G = "备份"
 LOOKING = ("viewer", "uploader", "reviewer")
@@ -38,14 +38,14 @@ CLIMBS = (
 )
 
 
-def _made(world: World) -> str:
+def _made(target: Target) -> str:
     """The name of a backup of the app that runs."""
-    if not world.database:
+    if not target.database:
         raise Untried
     from govsvc.admin import app_client, backup
 
-    app_client.call(world.database, "backup")
-    return backup.last_checked(world.database).path.name
+    app_client.call(target.database, "backup")
+    return backup.last_checked(target.database).path.name
 
 
 @attack(
@@ -53,12 +53,12 @@ def _made(world: World) -> str:
     f"下载备份：没有登录、查阅、填报、审核；{len(WRITTEN)}种写法",
     "403，内容不给；管理员得到，并记入操作日志",
 )
-def taking(world: World) -> str:
-    name, found = _made(world), []
+def taking(target: Target) -> str:
+    name, found = _made(target), []
     for role in ("", *LOOKING):
         for way in WRITTEN:
             for method in ("GET", "HEAD", "POST"):
-                browser = world.signed(role) if role else world.browser()
+                browser = target.signed(role) if role else target.browser()
                 answer = browser.ask(
                     way.format(quote(name)),
                     method,
@@ -74,9 +74,9 @@ def taking(world: World) -> str:
     from govsvc.security import audit_kinds
     from govsvc.security.audit_log import AuditLog
 
-    log = AuditLog(world.database)
+    log = AuditLog(target.database)
     told = log.count(kind=audit_kinds.DOWNLOADED)
-    answer = world.signed("administrator").ask(WRITTEN[0].format(name))
+    answer = target.signed("administrator").ask(WRITTEN[0].format(name))
     if answer.status != 200 or b"DUCK" not in answer.body[:64]:
         found.append(f"管理员也得不到：{answer.status}，没有试成")
     entry = log.entries(most=1)[0]
@@ -89,9 +89,9 @@ def taking(world: World) -> str:
 
 
 @attack(G, f"管理员借备份的地址取别的文件：{len(CLIMBS)}种写法", "没有这份备份")
-def climbing(world: World) -> str:
-    _made(world)
-    browser = world.signed("administrator")
+def climbing(target: Target) -> str:
+    _made(target)
+    browser = target.signed("administrator")
     found = {climb: browser.ask(f"/backup/{climb}") for climb in CLIMBS}
     marks = (b"DUCK", b"SQLite format 3", b"root:x:0:", b'"word"')
     return "；".join(
@@ -102,16 +102,16 @@ def climbing(world: World) -> str:
 
 
 @attack(G, "关闭查看后，没有登录的人下载备份、打开操作日志", "只有登录表单")
-def shut(world: World) -> str:
-    name = _made(world)
+def shut(target: Target) -> str:
+    name = _made(target)
     from govsvc.security import system_actor
     from govsvc.security.accounts import Accounts
 
-    accounts = Accounts(world.database)
+    accounts = Accounts(target.database)
     accounts.set_open(False, system_actor(), datetime.now())
     try:
         found = {
-            path: world.browser().ask(path)
+            path: target.browser().ask(path)
             for path in (f"/backup/{name}", "/audit", "/audit?by=admin", "/keeping")
         }
         return "；".join(

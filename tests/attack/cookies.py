@@ -2,21 +2,21 @@
 
 from datetime import datetime
 
-from world import Untried, World, attack
+from target import Target, Untried, attack
 
 G = "登录的 cookie"
 NAME = "govsvc_session"
 
 
 @attack(G, "脚本读得到、别站带得走、明文也发", "HttpOnly、SameSite=Strict，TLS 后面有 Secure")
-def flags(world: World) -> str:
+def flags(target: Target) -> str:
     found = []
     for proto, wanted in (
         ("http", ("httponly", "samesite=strict", "path=/")),
         ("https", ("httponly", "samesite=strict", "path=/", "secure")),
     ):
-        browser = world.browser()
-        answer = browser.sign_in(*world.account("viewer"), headers={"X-Forwarded-Proto": proto})
+        browser = target.browser()
+        answer = browser.sign_in(*target.account("viewer"), headers={"X-Forwarded-Proto": proto})
         sent = [
             value.lower().replace("; ", ";").split(";")
             for key, value in answer.headers
@@ -32,8 +32,8 @@ def flags(world: World) -> str:
 
 
 @attack(G, "伪造：乱写、截断、加长、改字、SQL、账号名、口令文件里的值", "如同没有登录")
-def forged(world: World) -> str:
-    browser = world.signed("uploader")
+def forged(target: Target) -> str:
+    browser = target.signed("uploader")
     real = browser.jar[NAME]
     tries = {
         "乱写": "x" * 43,
@@ -43,7 +43,7 @@ def forged(world: World) -> str:
         "改字": real[:-1] + ("A" if real[-1] != "A" else "B"),
         "大小写": real.swapcase(),
         "SQL": "' OR 1=1 --",
-        "账号名": world.account("uploader")[0].encode().hex(),
+        "账号名": target.account("uploader")[0].encode().hex(),
         "很长": "x" * 30000,
         "引号": f'"{real}x"',
         "逗号": f"{real},x",
@@ -52,51 +52,51 @@ def forged(world: World) -> str:
         "通配": "%",
         "JSON": '{"role":"administrator"}',
     }
-    if world.database:
+    if target.database:
         import sqlite3
 
         from govsvc.security.accounts_database import AccountsDatabase
 
-        with sqlite3.connect(AccountsDatabase(world.database).path) as file:
+        with sqlite3.connect(AccountsDatabase(target.database).path) as file:
             tries["库里的值"] = file.execute("SELECT digest FROM session").fetchone()[0]
-    if not world.may_upload(browser):
+    if not target.may_upload(browser):
         return "真的也不行：没有试成"
     found = []
     for way, value in tries.items():
         browser.jar[NAME] = value
-        if world.is_signed_in(browser) or world.may_upload(browser):
+        if target.is_signed_in(browser) or target.may_upload(browser):
             found.append(way)
     return "；".join(found)
 
 
 @attack(G, "退出以后重放，同一账号在别处的也试", "都已作废")
-def replayed(world: World) -> str:
-    first, second = world.signed("viewer", anew=True), world.signed("viewer", anew=True)
+def replayed(target: Target) -> str:
+    first, second = target.signed("viewer", anew=True), target.signed("viewer", anew=True)
     kept = dict(first.jar)
-    if not world.is_signed_in(first) or not world.is_signed_in(second):
+    if not target.is_signed_in(first) or not target.is_signed_in(second):
         return "登录不了：没有试成"
     first.form("/account", "signout", {})
-    world.forget("viewer")
+    target.forget("viewer")
     first.jar = kept
     return "；".join(
-        way for way, browser in (("本处", first), ("别处", second)) if world.is_signed_in(browser)
+        way for way, browser in (("本处", first), ("别处", second)) if target.is_signed_in(browser)
     )
 
 
 @attack(G, "登录以前就塞好一个值（会话固定）", "登录后换成新的，旧的没有用")
-def fixed(world: World) -> str:
-    browser = world.browser()
+def fixed(target: Target) -> str:
+    browser = target.browser()
     browser.jar[NAME] = "chosen-by-the-attacker-0123456789-0123456789"
     before = browser.jar[NAME]
-    browser.sign_in(*world.account("viewer"))
+    browser.sign_in(*target.account("viewer"))
     after = browser.jar[NAME]
     browser.jar[NAME] = before
-    return "值没有换" if after == before else "旧的值有用了" if world.is_signed_in(browser) else ""
+    return "值没有换" if after == before else "旧的值有用了" if target.is_signed_in(browser) else ""
 
 
 @attack(G, "停用的、改了角色的、12小时和30分钟以前的", "都已作废")
-def ended(world: World) -> str:
-    if not world.database:
+def ended(target: Target) -> str:
+    if not target.database:
         raise Untried
     import sqlite3
 
@@ -105,22 +105,22 @@ def ended(world: World) -> str:
     from govsvc.security.accounts_database import AccountsDatabase
     from govsvc.security.roles import UPLOADER
 
-    accounts, found = Accounts(world.database), []
-    name, _ = world.account("leaver")
+    accounts, found = Accounts(target.database), []
+    name, _ = target.account("leaver")
     for way, change in (
         ("停用", lambda: accounts.change(name, system_actor(), datetime.now(), is_disabled=True)),
         ("改角色", lambda: accounts.change(name, system_actor(), datetime.now(), role=VIEWER)),
     ):
-        browser = world.signed("leaver", anew=True)
+        browser = target.signed("leaver", anew=True)
         change()
-        found += [way] if world.is_signed_in(browser) or world.may_upload(browser) else []
+        found += [way] if target.is_signed_in(browser) or target.may_upload(browser) else []
         accounts.change(name, system_actor(), datetime.now(), is_disabled=False, role=UPLOADER)
-        found += [way + "又改回来"] if world.is_signed_in(browser) else []
+        found += [way + "又改回来"] if target.is_signed_in(browser) else []
     for way, column, seconds in (("12小时", "begun", 12 * 3600), ("30分钟", "seen", 1800)):
-        browser = world.signed("leaver", anew=True)
-        with sqlite3.connect(AccountsDatabase(world.database).path) as file:
+        browser = target.signed("leaver", anew=True)
+        with sqlite3.connect(AccountsDatabase(target.database).path) as file:
             file.execute(
                 f"UPDATE session SET {column} = {column} - ? WHERE account = ?", (seconds, name)
             )
-        found += [way] if world.is_signed_in(browser) or world.may_upload(browser) else []
+        found += [way] if target.is_signed_in(browser) or target.may_upload(browser) else []
     return "；".join(found)

@@ -4,8 +4,8 @@ import json
 import re
 from urllib.parse import urlencode
 
-from wire import Browser, socket_opened
-from world import World, attack
+from raw_http import Browser, socket_opened
+from target import Target, attack
 
 G = "别站的表单"
 #: what a browser sends along with a form of another site
@@ -23,28 +23,28 @@ ELSEWHERE: dict[str, dict[str, str | None]] = {
 
 
 @attack(G, f"登录表单从别站来（{len(ELSEWHERE)}种），账号密码都对", "403，没有登录")
-def sign_in(world: World) -> str:
-    name, password = world.account("viewer")
+def sign_in(target: Target) -> str:
+    name, password = target.account("viewer")
     found = []
     for way, headers in ELSEWHERE.items():
-        browser = world.browser()
+        browser = target.browser()
         answer = browser.sign_in(name, password, headers=headers)
         if answer.status != 403 or "govsvc_session" in answer.cookies():
             found.append(f"{way}：{answer.status}")
     return "；".join(found)
 
 
-def words_of_others(world: World, page: str, action: str, mine: Browser) -> dict[str, str]:
+def words_of_others(target: Target, page: str, action: str, mine: Browser) -> dict[str, str]:
     """Words that are not good for this form in this browser."""
-    name, password = world.account("viewer")
+    name, password = target.account("viewer")
     used = mine.word(page, action)
     if action == "signin":
-        other = world.browser().word(page, action)
-        fresh = world.browser()
+        other = target.browser().word(page, action)
+        fresh = target.browser()
         used = fresh.word(page, action)
         fresh.sign_in(name, password, word=used)
     else:
-        other = world.signed("viewer", anew=True).word(page, action)
+        other = target.signed("viewer", anew=True).word(page, action)
         used = mine.word("/account", "account" if action == "signout" else "signout")
     good = mine.word(page, action)
     return {
@@ -60,10 +60,10 @@ def words_of_others(world: World, page: str, action: str, mine: Browser) -> dict
 
 
 @attack(G, "登录表单的令牌：没有、乱写、别人的、用过的", "403，没有登录")
-def words_of_sign_in(world: World) -> str:
-    name, password = world.account("viewer")
-    browser, found = world.browser(), []
-    for way, word in words_of_others(world, "/signin", "signin", browser).items():
+def words_of_sign_in(target: Target) -> str:
+    name, password = target.account("viewer")
+    browser, found = target.browser(), []
+    for way, word in words_of_others(target, "/signin", "signin", browser).items():
         answer = browser.sign_in(name, password, word=word)
         if answer.status != 403 or "govsvc_session" in answer.cookies():
             found.append(f"{way}：{answer.status}")
@@ -71,27 +71,27 @@ def words_of_sign_in(world: World) -> str:
 
 
 @attack(G, "替别人退出登录、改密码（来处和令牌各种写法）", "403，什么也没有发生")
-def of_the_account(world: World) -> str:
-    browser, found = world.signed("viewer", anew=True), []
-    _, password = world.account("viewer")
+def of_the_account(target: Target) -> str:
+    browser, found = target.signed("viewer", anew=True), []
+    _, password = target.account("viewer")
     new = {"old": password, "new": "别站来的新密码-七十七", "again": "别站来的新密码-七十七"}
     for action, fields in (("signout", {}), ("account", new)):
         tries = [(way, None, headers) for way, headers in ELSEWHERE.items()]
         tries += [
             (f"令牌{way}", word, {})
-            for way, word in words_of_others(world, "/account", action, browser).items()
+            for way, word in words_of_others(target, "/account", action, browser).items()
         ]
         for way, word, headers in tries:
             answer = browser.form("/account", action, fields, headers, word)
-            if answer.status != 403 or not world.is_signed_in(browser):
+            if answer.status != 403 or not target.is_signed_in(browser):
                 found.append(f"{action} {way}：{answer.status}")
     return "；".join(found)
 
 
 @attack(G, "用 GET、PUT、DELETE 代替 POST", "没有登录，没有退出")
-def other_methods(world: World) -> str:
-    name, password = world.account("viewer")
-    browser, found = world.browser(), []
+def other_methods(target: Target) -> str:
+    name, password = target.account("viewer")
+    browser, found = target.browser(), []
     fields = urlencode(
         {"word": browser.word("/signin", "signin"), "name": name, "password": password}
     )
@@ -102,19 +102,19 @@ def other_methods(world: World) -> str:
             if "govsvc_session" in answer.cookies() or answer.status >= 500
             else []
         )
-    signed = world.signed("viewer", anew=True)
+    signed = target.signed("viewer", anew=True)
     for method in ("GET", "PUT", "DELETE", "PATCH", "HEAD"):
         signed.ask("/signout?" + urlencode({"word": signed.word("/account", "signout")}), method)
-        found += [f"{method} signout"] if not world.is_signed_in(signed) else []
+        found += [f"{method} signout"] if not target.is_signed_in(signed) else []
     return "；".join(found)
 
 
 @attack(G, "JSON、过大、过多的表单", "403，不出错")
-def odd_bodies(world: World) -> str:
-    browser, found = world.browser(), {}
+def odd_bodies(target: Target) -> str:
+    browser, found = target.browser(), {}
     form = {
         "Content-Type": "application/x-www-form-urlencoded",
-        "Origin": world.base,
+        "Origin": target.base,
         "Sec-Fetch-Site": "same-origin",
     }
     word = browser.word("/signin", "signin")
@@ -136,8 +136,8 @@ def odd_bodies(world: World) -> str:
 
 
 @attack(G, "从别站打开 WebSocket（带着登录的 cookie）", "403")
-def channel(world: World) -> str:
-    browser = world.signed("uploader")
+def channel(target: Target) -> str:
+    browser = target.signed("uploader")
     opened = {
         origin: socket_opened(browser, origin)[0]
         for origin in (
@@ -145,7 +145,7 @@ def channel(world: World) -> str:
             "null",
             "",
             "http://127.0.0.1.evil.test",
-            f"{world.base}.evil.test",
+            f"{target.base}.evil.test",
             "http://127.0.0.1:9",
             "http://localhost:3000",
             f"http://{browser.host}@evil.test",
@@ -153,7 +153,7 @@ def channel(world: World) -> str:
             "file://",
         )
     }
-    own = socket_opened(browser, world.base)[0]
+    own = socket_opened(browser, target.base)[0]
     return "；".join(
         f"{origin}：{status}" for origin, status in opened.items() if status == 101
     ) + ("" if own == 101 else f"；本站也打不开：{own}")

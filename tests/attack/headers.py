@@ -1,7 +1,7 @@
 """Response headers, and what answers give away."""
 
-from wire import Answer
-from world import World, attack
+from raw_http import Answer
+from target import Target, attack
 
 G = "响应头"
 #: path → method; good and bad answers alike
@@ -26,24 +26,24 @@ ASKED = {
 }
 
 
-def answers(world: World) -> dict[str, Answer]:
-    browser = world.browser()
+def answers(target: Target) -> dict[str, Answer]:
+    browser = target.browser()
     return {
         path: browser.ask(path, method, b"" if method != "GET" else None)
         for path, method in ASKED.items()
     }
 
 
-def lacking(world: World, name: str, *words: str) -> str:
+def lacking(target: Target, name: str, *words: str) -> str:
     return "；".join(
         path
-        for path, answer in answers(world).items()
+        for path, answer in answers(target).items()
         if not all(word in answer.header(name) for word in words)
     )
 
 
 @attack(G, "内容安全策略（每种回答，出错的也算）", "都有，只许本站，没有 unsafe-eval 和 *")
-def csp(world: World) -> str:
+def csp(target: Target) -> str:
     wanted = (
         "default-src 'self'",
         "object-src 'none'",
@@ -53,54 +53,54 @@ def csp(world: World) -> str:
     )
     loose = [
         path
-        for path, answer in answers(world).items()
+        for path, answer in answers(target).items()
         if "unsafe-eval" in answer.header("content-security-policy")
         or "*" in answer.header("content-security-policy")
         or "http" in answer.header("content-security-policy")
         or "'unsafe-inline'"
         in answer.header("content-security-policy").split("script-src")[1].split(";")[0]
     ]
-    return lacking(world, "content-security-policy", *wanted) + "；".join(loose)
+    return lacking(target, "content-security-policy", *wanted) + "；".join(loose)
 
 
 @attack(G, "猜测文件类型（nosniff）", "每种回答都有")
-def nosniff(world: World) -> str:
-    return lacking(world, "x-content-type-options", "nosniff")
+def nosniff(target: Target) -> str:
+    return lacking(target, "x-content-type-options", "nosniff")
 
 
 @attack(G, "套在别站的框里（X-Frame-Options）", "每种回答都有")
-def frames(world: World) -> str:
-    return lacking(world, "x-frame-options", "SAMEORIGIN")
+def frames(target: Target) -> str:
+    return lacking(target, "x-frame-options", "SAMEORIGIN")
 
 
 @attack(G, "地址泄给别站（Referrer-Policy）", "每种回答都有")
-def referrer(world: World) -> str:
-    return lacking(world, "referrer-policy", "same-origin")
+def referrer(target: Target) -> str:
+    return lacking(target, "referrer-policy", "same-origin")
 
 
 @attack(G, "打探服务器和组件的版本", "回答里没有")
-def versions(world: World) -> str:
+def versions(target: Target) -> str:
     return "；".join(
         f"{path}：{answer.header('server')}{answer.header('x-powered-by')}"
-        for path, answer in answers(world).items()
+        for path, answer in answers(target).items()
         if answer.header("x-powered-by")
         or any(letter.isdigit() for letter in answer.header("server"))
     )
 
 
 @attack(G, "登录页和账号页留在缓存里", "no-store")
-def stored(world: World) -> str:
+def stored(target: Target) -> str:
     return "；".join(
         path
         for path in ("/signin",)
-        if "no-store" not in world.browser().ask(path).header("cache-control")
+        if "no-store" not in target.browser().ask(path).header("cache-control")
     )
 
 
 @attack(G, "别站读取本站的回答（CORS）", "不许任何别站")
-def cors(world: World) -> str:
+def cors(target: Target) -> str:
     found = {
-        path: world.browser()
+        path: target.browser()
         .ask(path, headers={"Origin": "http://evil.test"})
         .header("access-control-allow-origin")
         for path in ASKED

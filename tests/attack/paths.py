@@ -1,7 +1,7 @@
 """Files and routes that are nobody's business."""
 
-from wire import exchange
-from world import Untried, World, attack
+from raw_http import exchange
+from target import Target, Untried, attack
 
 G = "路径"
 #: what stands in files that must not come out
@@ -69,15 +69,15 @@ SYSTEM = (
 
 
 @attack(G, f"数据、密钥、口令、源程序文件：{len(FILES)}个 × {len(CLIMBS)}种写法", "没有一个读得到")
-def files(world: World) -> str:
-    browser = world.browser()
+def files(target: Target) -> str:
+    browser = target.browser()
     named = (
         [
-            world.database.parent.name + "/" + file.name
-            for file in world.database.parent.glob("*")
+            target.database.parent.name + "/" + file.name
+            for file in target.database.parent.glob("*")
             if file.is_file()
         ]
-        if world.database
+        if target.database
         else []
     )
     found = []
@@ -94,8 +94,8 @@ def files(world: World) -> str:
 
 
 @attack(G, "系统文件、网络共享（../、编码、反斜杠）", "没有一个读得到")
-def system(world: World) -> str:
-    browser = world.browser()
+def system(target: Target) -> str:
+    browser = target.browser()
     found = {path: browser.ask(path) for path in SYSTEM}
     return "；".join(
         f"{path}：{answer.status}"
@@ -105,8 +105,8 @@ def system(world: World) -> str:
 
 
 @attack(G, "空字符、换行、半个字的地址", "拒绝，不出错")
-def odd(world: World) -> str:
-    browser = world.browser()
+def odd(target: Target) -> str:
+    browser = target.browser()
     found = {
         path: exchange(
             browser.host,
@@ -137,8 +137,8 @@ def odd(world: World) -> str:
 
 
 @attack(G, "运行指标 /_stcore/metrics 和代理接口", "关闭，各种写法都一样")
-def closed(world: World) -> str:
-    browser, found = world.browser(), []
+def closed(target: Target) -> str:
+    browser, found = target.browser(), []
     for path in (
         "/_stcore/metrics",
         "//_stcore/metrics",
@@ -166,7 +166,7 @@ def closed(world: World) -> str:
 
 
 @attack(G, "本机命令的入口：没有口令、错的口令", "404，如同没有")
-def asked(world: World) -> str:
+def asked(target: Target) -> str:
     found = {}
     for number, headers in enumerate(
         (
@@ -182,7 +182,7 @@ def asked(world: World) -> str:
     ):
         for command in ("backup", "check", "restore", "user", "..", "%2e%2e"):
             for method in ("POST", "GET"):
-                answer = world.browser().ask(
+                answer = target.browser().ask(
                     f"/_govsvc/ask/{command}", method, b"{}" if method == "POST" else None, headers
                 )
                 is_page = (
@@ -194,13 +194,13 @@ def asked(world: World) -> str:
 
 
 @attack(G, "本机命令的入口：对的口令，但从代理那边来", "404")
-def asked_through_proxy(world: World) -> str:
-    if not world.database:
+def asked_through_proxy(target: Target) -> str:
+    if not target.database:
         raise Untried
     from govsvc.admin import app_client
 
-    word = app_client.read_key(world.database).word
-    browser = world.browser()
+    word = app_client.read_key(target.database).word
+    browser = target.browser()
     browser.source = ""
     if browser.ask("/_govsvc/ask/check", "POST", b"{}", {"X-Govsvc-Key": word}).status != 200:
         return "对的口令从本机来也不行：没有试成"

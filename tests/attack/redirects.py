@@ -4,7 +4,7 @@ import re
 from html import unescape
 from urllib.parse import quote, urljoin, urlsplit
 
-from world import World, attack
+from target import Target, attack
 
 G = "跳转"
 EVIL = (
@@ -41,27 +41,27 @@ def is_elsewhere(base: str, page: str, to: str) -> bool:
 
 
 @attack(G, f"登录后去别站（next=，{len(EVIL)}种写法）", "留在本站")
-def after_signing_in(world: World) -> str:
-    browser, found = world.signed("viewer"), []
+def after_signing_in(target: Target) -> str:
+    browser, found = target.signed("viewer"), []
     for to in EVIL:
         answer = browser.ask(f"/signin?next={quote(to)}")
-        if answer.status != 303 or is_elsewhere(world.base, "/signin", answer.header("location")):
+        if answer.status != 303 or is_elsewhere(target.base, "/signin", answer.header("location")):
             found.append(f"{to!r}：{answer.header('location')}")
     return "；".join(found)
 
 
 @attack(G, "登录表单里的 next 和“不登录”的链接", "不写出别站的地址")
-def in_the_form(world: World) -> str:
-    browser, found = world.browser(), []
+def in_the_form(target: Target) -> str:
+    browser, found = target.browser(), []
     for to in EVIL:
         page = browser.ask(f"/signin?next={quote(to)}").text
         leads = [unescape(link) for link in re.findall(r'(?:href|action)="([^"]*)"', page)]
-        found += [f"{to!r}：{link}" for link in leads if is_elsewhere(world.base, "/signin", link)]
+        found += [f"{to!r}：{link}" for link in leads if is_elsewhere(target.base, "/signin", link)]
     return "；".join(found)
 
 
 @attack(G, "Host 头写成别站", "跳转和链接都不带它")
-def host(world: World) -> str:
+def host(target: Target) -> str:
     found = []
     for path in (
         "/",
@@ -75,7 +75,7 @@ def host(world: World) -> str:
         "/nothing/",
         "/trends/",
     ):
-        answer = world.browser().ask(
+        answer = target.browser().ask(
             path, headers={"Host": "evil.test", "X-Forwarded-Host": "evil.test"}
         )
         if "evil.test" in answer.header("location") or "evil.test" in answer.text:
@@ -84,7 +84,7 @@ def host(world: World) -> str:
 
 
 @attack(G, "地址里的 // 和换行进入跳转", "留在本站")
-def of_addresses(world: World) -> str:
+def of_addresses(target: Target) -> str:
     found = []
     for path in (
         "//evil.test/",
@@ -97,10 +97,10 @@ def of_addresses(world: World) -> str:
         "//evil.test/%2e%2e",
         "/%0d%0aLocation:%20http://evil.test",
     ):
-        answer = world.browser().ask(path)
+        answer = target.browser().ask(path)
         if (
             answer.header("location")
-            and is_elsewhere(world.base, path, answer.header("location"))
+            and is_elsewhere(target.base, path, answer.header("location"))
             or "a" in answer.cookies()
         ):
             found.append(f"{path}：{answer.header('location')}")

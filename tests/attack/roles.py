@@ -5,8 +5,8 @@ what looking alone may not have.
 from datetime import datetime
 from urllib.parse import quote
 
-from wire import socket_opened
-from world import Untried, World, attack
+from raw_http import socket_opened
+from target import Target, Untried, attack
 
 G = "角色"
 CLAIMS = ("administrator", "admin", "管理员", "1", "true")
@@ -28,8 +28,8 @@ HEADERS = (
 
 
 @attack(G, f"查阅自称管理员：地址参数、{len(HEADERS)}个头、cookie", "还是查阅")
-def claims(world: World) -> str:
-    browser, found = world.signed("viewer"), []
+def claims(target: Target) -> str:
+    browser, found = target.signed("viewer"), []
     for claim in CLAIMS:
         query = "&".join(f"{place}={quote(claim)}" for place in PLACES)
         headers = dict.fromkeys(HEADERS, claim)
@@ -46,11 +46,11 @@ def claims(world: World) -> str:
         "_streamlit_user": '{"is_logged_in":true}',
         "govsvc_role": "administrator",
     }
-    return "；".join(found + (["cookie"] if world.may_upload(browser) else []))
+    return "；".join(found + (["cookie"] if target.may_upload(browser) else []))
 
 
 @attack(G, "没有登录的人自称在本机（X-Forwarded-For、Host）", "还是没有登录")
-def claims_to_be_here(world: World) -> str:
+def claims_to_be_here(target: Target) -> str:
     tries = (
         {"X-Forwarded-For": "127.0.0.1"},
         {"X-Forwarded-For": "::1, 127.0.0.1"},
@@ -59,18 +59,18 @@ def claims_to_be_here(world: World) -> str:
         {"X-Forwarded-For": "x" * 5000},
     )
     return "；".join(
-        str(headers)[:60] for headers in tries if world.may_upload(world.browser(), headers)
+        str(headers)[:60] for headers in tries if target.may_upload(target.browser(), headers)
     )
 
 
 @attack(G, "关闭查看后，没有登录的人取页面、数据、WebSocket", "只有登录表单")
-def shut(world: World) -> str:
-    if not world.database:
+def shut(target: Target) -> str:
+    if not target.database:
         raise Untried
     from govsvc.security import system_actor
     from govsvc.security.accounts import Accounts
 
-    accounts = Accounts(world.database)
+    accounts = Accounts(target.database)
     accounts.set_open(False, system_actor(), datetime.now())
     try:
         found = []
@@ -99,19 +99,19 @@ def shut(world: World) -> str:
             "/_stcore/health/../stream",
         ):
             for method in ("GET", "POST", "HEAD"):
-                answer = world.browser().ask(path, method, b"" if method == "POST" else None)
+                answer = target.browser().ask(path, method, b"" if method == "POST" else None)
                 is_form = answer.status in (303, 307) and "/signin" in answer.header("location")
                 if not is_form and answer.status not in (400, 401, 403, 404, 405):
                     found.append(f"{method} {path}：{answer.status}")
-        for origin in (world.base, None):
-            status, _ = socket_opened(world.browser(), origin)
+        for origin in (target.base, None):
+            status, _ = socket_opened(target.browser(), origin)
             found += [f"WebSocket {origin}：{status}"] if status == 101 else []
             found += (
                 [f"WebSocket 假 cookie：{status}"]
-                if socket_opened(world.browser(), origin, {"govsvc_session": "x" * 43})[0] == 101
+                if socket_opened(target.browser(), origin, {"govsvc_session": "x" * 43})[0] == 101
                 else []
             )
-        if socket_opened(world.signed("viewer"), world.base)[0] != 101:
+        if socket_opened(target.signed("viewer"), target.base)[0] != 101:
             found.append("登录了也打不开：没有试成")
         return "；".join(found)
     finally:
@@ -119,9 +119,9 @@ def shut(world: World) -> str:
 
 
 @attack(G, "初次密码没有改就用", "只能改密码")
-def first_password(world: World) -> str:
-    browser = world.browser()
-    browser.sign_in(*world.account("newcomer"))
+def first_password(target: Target) -> str:
+    browser = target.browser()
+    browser.sign_in(*target.account("newcomer"))
     if "govsvc_session" not in browser.jar:
         return "登录不了：没有试成"
-    return "可以上传" if world.may_upload(browser) else ""
+    return "可以上传" if target.may_upload(browser) else ""

@@ -3,8 +3,8 @@
 import re
 import statistics
 
-from wire import Answer
-from world import World, attack
+from raw_http import Answer
+from target import Target, attack
 
 G = "登录"
 DEFAULTS = (
@@ -27,17 +27,17 @@ def said(answer: Answer) -> str:
 
 
 @attack(G, f"常见的默认密码（admin 和 {len(DEFAULTS)}个密码）", "没有一个进得去")
-def defaults(world: World) -> str:
+def defaults(target: Target) -> str:
     found = []
     for password in DEFAULTS:
-        answer = world.browser().sign_in("admin", password)
+        answer = target.browser().sign_in("admin", password)
         if answer.status not in (401, 429) or "govsvc_session" in answer.cookies():
             found.append(f"{password}：{answer.status}")
     return "；".join(found)
 
 
 @attack(G, "账号或密码里写 SQL、空字符、很长、别的字形", "401，不出错")
-def odd(world: World) -> str:
+def odd(target: Target) -> str:
     tries = (
         ("' OR '1'='1", "x"),
         ("admin' --", "x"),
@@ -49,7 +49,7 @@ def odd(world: World) -> str:
         ("", "x"),
         ("\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "x"),
     )
-    found = {repr(pair)[:40]: world.browser().sign_in(*pair) for pair in tries}
+    found = {repr(pair)[:40]: target.browser().sign_in(*pair) for pair in tries}
     return "；".join(
         f"{way}：{answer.status}"
         for way, answer in found.items()
@@ -58,13 +58,15 @@ def odd(world: World) -> str:
 
 
 @attack(G, "从回答看出账号有没有：没有这个账号、密码错、已停用", "一字不差")
-def by_words(world: World) -> str:
+def by_words(target: Target) -> str:
     names = {
-        "有": world.account("guessed")[0],
+        "有": target.account("guessed")[0],
         "没有": "没有这个人",
-        **({"停用": world.account("disabled")[0]} if "disabled" in world.accounts else {}),
+        **({"停用": target.account("disabled")[0]} if "disabled" in target.accounts else {}),
     }
-    found = {way: world.browser().sign_in(name, "不对的密码-不对的") for way, name in names.items()}
+    found = {
+        way: target.browser().sign_in(name, "不对的密码-不对的") for way, name in names.items()
+    }
     return (
         ""
         if len({(answer.status, said(answer), len(answer.headers)) for answer in found.values()})
@@ -74,11 +76,11 @@ def by_words(world: World) -> str:
 
 
 @attack(G, "从快慢看出账号有没有", "相差不到一倍")
-def by_time(world: World) -> str:
+def by_time(target: Target) -> str:
     took: dict[str, list[float]] = {"有": [], "没有": []}
     for turn in range(2):  # no more: the account has to wait from the third on
-        for way, name in (("有", world.account("timed")[0]), ("没有", f"没有的人{turn}")):
-            browser = world.browser()
+        for way, name in (("有", target.account("timed")[0]), ("没有", f"没有的人{turn}")):
+            browser = target.browser()
             word = browser.word("/signin", "signin")
             took[way].append(browser.sign_in(name, "不对的密码-不对的", word=word).seconds)
     found = {way: min(times) for way, times in took.items()}
@@ -91,12 +93,12 @@ def by_time(world: World) -> str:
 
 
 @attack(G, "一个账号猜下去（每次换地址），等待中用对的密码", "第4次起要等，对的也要等")
-def one_account(world: World) -> str:
-    name, password = world.account("guessed2")
+def one_account(target: Target) -> str:
+    name, password = target.account("guessed2")
     found = [
-        world.browser().sign_in(name, f"不对的密码-不对的{number}").status for number in range(6)
+        target.browser().sign_in(name, f"不对的密码-不对的{number}").status for number in range(6)
     ]
-    right = world.browser().sign_in(name, password)
+    right = target.browser().sign_in(name, password)
     return (
         ""
         if found.count(401) <= 3
@@ -108,17 +110,17 @@ def one_account(world: World) -> str:
 
 
 @attack(G, "没有的账号猜下去", "同样要等")
-def no_account(world: World) -> str:
+def no_account(target: Target) -> str:
     found = [
-        world.browser().sign_in("没有这个人的账号", f"不对的密码-不对的{number}").status
+        target.browser().sign_in("没有这个人的账号", f"不对的密码-不对的{number}").status
         for number in range(6)
     ]
     return "" if found.count(401) <= 3 and set(found[4:]) == {429} else str(found)
 
 
 @attack(G, "一个地址换着账号猜（自称从别处来也算）", "第11次起要等")
-def one_address(world: World) -> str:
-    browser = world.browser()
+def one_address(target: Target) -> str:
+    browser = target.browser()
     found = [
         browser.sign_in(
             f"猜的账号{number}",

@@ -3,10 +3,10 @@
 import attack
 import pytest
 import streamlit as st
-from own import started
+from local_app import started
 from streamlit.testing.v1 import AppTest
 from support import SHELL
-from world import ATTACKS, Attack, World
+from target import ATTACKS, Attack, Target
 
 from govsvc.security import Right
 from govsvc.store import open_store
@@ -18,40 +18,40 @@ pytestmark = pytest.mark.filterwarnings(
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory):
+def target(tmp_path_factory):
     with started(tmp_path_factory.mktemp("attacked")) as found:
         yield found
 
 
 @pytest.mark.parametrize("one", ATTACKS, ids=lambda one: f"{one.group}：{one.name}")
-def test_it_holds(world, one):
-    outcome = attack.run_one(world, one)
+def test_it_holds(target, one):
+    outcome = attack.run_one(target, one)
     assert outcome.result == attack.HELD, outcome.seen
 
 
-def test_every_room_attacks():
+def test_every_subject_attacks():
     assert (
-        len({one.group for one in ATTACKS}) == len(attack.ROOMS)
+        len({one.group for one in ATTACKS}) == len(attack.SUBJECTS)
         and len({one.name for one in ATTACKS}) > 40
     )
 
 
-def test_the_script_names_what_did_not_hold_and_fails(monkeypatch, capsys, world):
+def test_the_script_names_what_did_not_hold_and_fails(monkeypatch, capsys, target):
     """With an address alone: what needs accounts is untried, the rest is tried."""
     open_door = Attack("门", "推一下", "关着", lambda _: "开着")
     monkeypatch.setattr(attack, "ATTACKS", [one for one in ATTACKS if one.group == "响应头"])
     monkeypatch.setattr(
         attack, "run", lambda found: [attack.run_one(found, one) for one in attack.ATTACKS]
     )
-    assert attack.main([world.base]) == 0
+    assert attack.main([target.base]) == 0
     attack.ATTACKS.append(open_door)
-    assert attack.main([world.base]) == 1
+    assert attack.main([target.base]) == 1
     said = capsys.readouterr().out
     assert "没有守住1项" in said and "门：推一下\n    开着" in said and said.count("守住\n") >= 14
 
 
 def test_without_accounts_what_needs_them_is_untried():
-    found = World("http://127.0.0.1:9")
+    found = Target("http://127.0.0.1:9")
     needing = next(one for one in ATTACKS if one.name.startswith("退出以后重放"))
     assert attack.run_one(found, needing).result == attack.UNTRIED
     assert (

@@ -1,7 +1,7 @@
 """Uploads: by whom, how large, to where."""
 
-from wire import Browser, exchange
-from world import World, attack
+from raw_http import Browser, exchange
+from target import Target, attack
 
 G = "上传"
 PLACE = "/_stcore/upload_file"
@@ -23,9 +23,9 @@ def put(
 
 
 @attack(G, "没有登录、只能查阅的人上传和删除", "403")
-def without_right(world: World) -> str:
+def without_right(target: Target) -> str:
     found = {}
-    for who, browser in (("没有登录", world.browser()), ("查阅", world.signed("viewer"))):
+    for who, browser in (("没有登录", target.browser()), ("查阅", target.signed("viewer"))):
         for path in (
             f"{PLACE}/a/b",
             f"{PLACE}//a/b",
@@ -41,8 +41,8 @@ def without_right(world: World) -> str:
 
 
 @attack(G, "有权限，但没有令牌、令牌是别人的、从别站来", "403")
-def without_word(world: World) -> str:
-    browser, other = world.signed("uploader"), world.browser()
+def without_word(target: Target) -> str:
+    browser, other = target.signed("uploader"), target.browser()
     tries = {
         "没有令牌": {"X-Xsrftoken": None},
         "空的": {"X-Xsrftoken": ""},
@@ -56,13 +56,13 @@ def without_word(world: World) -> str:
         way: put(browser, f"{PLACE}/a/b", headers=headers).status for way, headers in tries.items()
     }
     return "；".join(f"{way}：{status}" for way, status in found.items() if status != 403) + (
-        "" if world.may_upload(browser) else "对的也不行：没有试成"
+        "" if target.may_upload(browser) else "对的也不行：没有试成"
     )
 
 
 @attack(G, "过大（1吉、负数、谎报长度、不报长度）", "不读内容就拒绝，程序还在")
-def too_large(world: World) -> str:
-    browser = world.signed("uploader")
+def too_large(target: Target) -> str:
+    browser = target.signed("uploader")
     found = {}
     for way, size in (
         ("1吉", str(2**30)),
@@ -92,7 +92,7 @@ def too_large(world: World) -> str:
             4,
         )
         found[way] = answer.status
-    alive = world.browser().ask("/_stcore/health").status == 200
+    alive = target.browser().ask("/_stcore/health").status == 200
     return "；".join(
         f"{way}：{status}"
         for way, status in found.items()
@@ -101,9 +101,9 @@ def too_large(world: World) -> str:
 
 
 @attack(G, "别人的会话、../、空字符、怪文件号", "拒绝，什么也没有写到磁盘")
-def places(world: World) -> str:
-    browser = world.signed("uploader")
-    before = _files(world)
+def places(target: Target) -> str:
+    browser = target.signed("uploader")
+    before = _files(target)
     body = (
         b'--x\r\nContent-Disposition: form-data; name="f"; '
         b'filename="../../../evil.xlsx"\r\nContent-Type: '
@@ -140,9 +140,9 @@ def places(world: World) -> str:
         for path in (f"{PLACE}/a/b",)
         if (answer := browser.ask(path)).status == 200 and b"<html" not in answer.body
     ]
-    return "；".join(good + got + [f"多了文件 {name}" for name in _files(world) - before])
+    return "；".join(good + got + [f"多了文件 {name}" for name in _files(target) - before])
 
 
-def _files(world: World) -> set[str]:
-    kept = world.database.parent if world.database else None
+def _files(target: Target) -> set[str]:
+    kept = target.database.parent if target.database else None
     return {file.name for file in kept.rglob("*") if "evil" in file.name} if kept else set()

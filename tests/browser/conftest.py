@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from running import running
+from running_app import running
 
 from govsvc.security import ADMINISTRATOR, system_actor
 from govsvc.security.accounts_database import AccountsDatabase

@@ -9,7 +9,7 @@ from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
-from running import ROOT
+from running_app import ROOT
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from support import import_golden

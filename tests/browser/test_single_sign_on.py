@@ -5,9 +5,9 @@ writes, none does not, signing out ends it.
 from datetime import datetime
 
 import pytest
-from identities import provider, write_secrets
+from identity_provider import provider, write_secrets
 from playwright.sync_api import expect
-from running import free_port, running
+from running_app import free_port, running
 
 from govsvc.security import UPLOADER, audit_kinds, system_actor
 from govsvc.security.accounts import Accounts
@@ -18,7 +18,7 @@ from pages._server import current_actor
 
 from .conftest import settled
 from .test_browser import wait_for_title
-from .test_clerk import BULLETIN, JANUARY
+from .test_two_months_of_a_clerk import BULLETIN, JANUARY
 from .test_upload import choose
 
 pytestmark = [

@@ -6,7 +6,7 @@ import urllib.request
 from collections.abc import Iterator
 
 import pytest
-from hostile import bomb, many_entries, rows_like_headers, styled_rows
+from hostile_files import bomb, many_entries, rows_like_headers, styled_rows
 from support import import_golden
 
 from govsvc.sheets.sandbox.process import Limits

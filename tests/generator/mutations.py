@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from generator.books import Draft
 from generator.layouts import Laid, Page
+from generator.workbooks import Draft
 
 _NO_ANSWER = ("也许", "2", "？", "是否", 3, "是吗", "#REF!", "√√")
 _NO_CODE = ("编码 12", "3.71E+20", 3.71e20, "代码⑫")

@@ -18,7 +18,7 @@ from generator.layouts import (
     shuffled,
     unknown_columns,
 )
-from generator.truth import HOME, IN_SCOPE, Item, Month, Village
+from generator.months import HOME, IN_SCOPE, Item, Month, Village
 from govsvc.domain import indicators
 from govsvc.sheets.cells import vocabulary as words
 

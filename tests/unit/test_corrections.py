@@ -9,7 +9,7 @@ import pytest
 from command_line import run
 from openpyxl import Workbook
 from support import WHEN
-from test_choices import PLACES, book, code, print_of, read, row
+from test_mappings import PLACES, book, code, print_of, read, row
 
 from govsvc.domain.indicators import BULLETIN, ITEMS, KINDS, STATIONS, TARGETS, VILLAGES
 from govsvc.domain.mappings import Choices, HeaderChoice, of_sheet

@@ -6,9 +6,9 @@ from itertools import zip_longest
 from tempfile import TemporaryDirectory
 
 import pytest
-from generator.books import Draft, drafts
+from generator.months import HOME, Month, Value, months, own_counts
 from generator.tables import Expected
-from generator.truth import HOME, Month, Value, months, own_counts
+from generator.workbooks import Draft, drafts
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from support import WHEN

@@ -5,9 +5,9 @@ unsaid, no value is guessed.
 import re
 
 import pytest
-from generator.books import Draft, drafts
+from generator.months import HOME, months
 from generator.mutations import CHANGES, Change, damaged
-from generator.truth import HOME, months
+from generator.workbooks import Draft, drafts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_generated_months import LONG, ORDINARY, entries, reported

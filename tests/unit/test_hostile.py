@@ -6,7 +6,7 @@ import time
 import unicodedata
 
 import pytest
-from hostile import (
+from hostile_files import (
     HEADER,
     HOSTILE,
     LONGEST_CELL,

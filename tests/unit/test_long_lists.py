@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 
 import pytest
-from following import ended, follow
+from list_history import ended, follow
 from support import WHEN
 
 from govsvc.assessment import problems

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from following import ended, follow
+from list_history import ended, follow
 
 from govsvc.assessment.problems import (
     DEDUCTED,

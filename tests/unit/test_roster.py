@@ -6,7 +6,7 @@ import pickle
 from datetime import date
 
 import pytest
-from following import ended, follow
+from list_history import ended, follow
 
 from govsvc.assessment.problems import LASTING, NEW, SOLVED, state_text
 from govsvc.assessment.row_matching import pair

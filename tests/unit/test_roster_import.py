@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 from support import WHEN
-from test_history import BODY, coded, found, items, ledger, listed, plan, store_it
 from test_sheets_layout import book
+from test_validation import BODY, coded, found, items, ledger, listed, plan, store_it
 
 from govsvc.assessment.problems import DEDUCTED, LASTING
 from govsvc.board import Board

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 import xlwt
-from hostile import HEADER, ROW, far_cell, lying_bomb, rezipped, saved, workbook, zip_of
+from hostile_files import HEADER, ROW, far_cell, lying_bomb, rezipped, saved, workbook, zip_of
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
 from support import golden_files

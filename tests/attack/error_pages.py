@@ -1,7 +1,7 @@
 """Errors on purpose: what answers say of the inside."""
 
-from wire import exchange, socket_opened
-from world import World, attack
+from raw_http import exchange, socket_opened
+from target import Target, attack
 
 G = "出错时"
 TELLS = (
@@ -17,8 +17,8 @@ TELLS = (
 
 
 @attack(G, "坏的 cookie、头、路径、方法、协议", "回答里没有程序内部的东西，没有500")
-def requests(world: World) -> str:
-    browser, found = world.browser(), {}
+def requests(target: Target) -> str:
+    browser, found = target.browser(), {}
     for name, value in (
         ("govsvc_session", "\udcff\udcfe"),
         ("govsvc_session", "x" * 7000),
@@ -62,8 +62,8 @@ def requests(world: World) -> str:
 
 
 @attack(G, "WebSocket 里送乱码、文字、很大的内容", "断开，没有程序内部的东西，程序还在")
-def channel(world: World) -> str:
-    browser = world.browser()
+def channel(target: Target) -> str:
+    browser = target.browser()
     browser.ask("/")
     found = []
     for name, sent, opcode in (
@@ -72,9 +72,9 @@ def channel(world: World) -> str:
         ("空", b"", 2),
         ("很多", b"\x0a\xff" * 30000, 2),
     ):
-        _, came = socket_opened(browser, world.base, send=sent, opcode=opcode)
+        _, came = socket_opened(browser, target.base, send=sent, opcode=opcode)
         if any(tell in came for tell in TELLS):
             found.append(name)
     return "；".join(found) + (
-        "" if world.browser().ask("/_stcore/health").status == 200 else "程序不在了"
+        "" if target.browser().ask("/_stcore/health").status == 200 else "程序不在了"
     )

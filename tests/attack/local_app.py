@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from identities import provider, write_secrets
-from running import free_port, running
-from world import World
+from identity_provider import provider, write_secrets
+from running_app import free_port, running
+from target import Target
 
 from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, system_actor
 from govsvc.security.accounts import Accounts, key_of
@@ -35,7 +35,7 @@ SECRET = "a secret of these attacks alone, 0123456789"
 
 
 @contextmanager
-def started(folder: Path) -> Iterator[World]:
+def started(folder: Path) -> Iterator[Target]:
     database, now, port = folder / "county.duckdb", datetime.now(), free_port()
     open_store(database).close()
     accounts = Accounts(database)
@@ -53,7 +53,7 @@ def started(folder: Path) -> Iterator[World]:
         with running(
             database, folder / "app.log", "--secrets.files", str(secrets), port=port
         ) as base:
-            yield World(
+            yield Target(
                 base,
                 {name: (name, PASSWORD) for name in ROLES},
                 database,

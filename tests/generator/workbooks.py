@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 import xlwt
-from hostile import saved
+from hostile_files import saved
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from generator.layouts import Page, month_text
+from generator.months import HOME, Month
 from generator.tables import Expected, add_bulletin, add_items, add_stations
-from generator.truth import HOME, Month
 
 FORMATS = ("xlsx", "xls", "ods", "csv")
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from wire import Browser
+from raw_http import Browser
 
 
 class Untried(Exception):
@@ -15,7 +15,7 @@ class Untried(Exception):
 
 
 @dataclass
-class World:
+class Target:
     """`accounts`: role → (name, password).
 
     `database` and `provider`: of an app that was started for this; then a proxy's word on addresses
@@ -82,14 +82,14 @@ class Attack:
     group: str
     name: str
     expected: str
-    run: Callable[[World], str]
+    run: Callable[[Target], str]
 
 
 ATTACKS: list[Attack] = []
 
 
 def attack(group: str, name: str, expected: str) -> Callable:
-    def add(run: Callable[[World], str]) -> Callable[[World], str]:
+    def add(run: Callable[[Target], str]) -> Callable[[Target], str]:
         ATTACKS.append(Attack(group, name, expected, run))
         return run
 

@@ -4,18 +4,18 @@ import base64
 import json
 from urllib.parse import quote, urlencode, urlsplit
 
+from raw_http import Answer, Browser, exchange
 from redirects import EVIL, is_elsewhere
-from wire import Answer, Browser, exchange
-from world import Untried, World, attack
+from target import Target, Untried, attack
 
 G = "统一身份登录"
 
 
-def begun(world: World, to: str = "") -> tuple[Browser, str]:
+def begun(target: Target, to: str = "") -> tuple[Browser, str]:
     """A browser on its way, and the address at the provider."""
-    if not world.provider:
+    if not target.provider:
         raise Untried
-    browser = world.browser()
+    browser = target.browser()
     browser.ask("/signin")
     answer = browser.ask(
         browser.ask(f"/signin/single?provider=default&next={quote(to)}").header("location")
@@ -23,9 +23,9 @@ def begun(world: World, to: str = "") -> tuple[Browser, str]:
     return browser, answer.header("location")
 
 
-def answered(world: World, subject: str, to: str = "") -> tuple[Browser, str]:
+def answered(target: Target, subject: str, to: str = "") -> tuple[Browser, str]:
     """A browser whom the provider has named, and the path by which he comes back."""
-    browser, address = begun(world, to)
+    browser, address = begun(target, to)
     parts = urlsplit(address)
     body = urlencode({"sub": subject}).encode()
     head = (
@@ -42,19 +42,19 @@ def has_session(answer: Answer) -> bool:
 
 
 @attack(G, "从身份平台回来：state 没有、乱写、是别的浏览器的、用过的", "没有登录")
-def state(world: World) -> str:
+def state(target: Target) -> str:
     found = {}
-    browser, path = answered(world, "1001")
-    found["别的浏览器"] = world.browser().ask(path)
+    browser, path = answered(target, "1001")
+    found["别的浏览器"] = target.browser().ask(path)
     found["没有 state"] = browser.ask(path.split("&state=")[0])
     found["乱写 state"] = browser.ask(path.split("&state=")[0] + "&state=x")
-    browser, path = answered(world, "1001")
+    browser, path = answered(target, "1001")
     before = dict(browser.jar)
     if not has_session(browser.ask(path)):
         return "对的也不行：没有试成"
     found["再来一次"] = browser.ask(path)
     found["带着原来的 cookie 再来一次"] = browser.ask(path, cookies=before)
-    browser, path = answered(world, "1001")
+    browser, path = answered(target, "1001")
     found["乱写 code"] = browser.ask("/oauth2callback?code=x&state=" + path.split("&state=")[1])
     found["说是出错"] = browser.ask(
         "/oauth2callback?error=%3Cscript%3E&error_description=%3Cscript%3E"
@@ -72,14 +72,14 @@ def state(world: World) -> str:
     "Streamlit 自己的 cookie（_streamlit_user）：伪造的，和用泄露的密钥签了名的",
     "不认，也从不发出",
 )
-def streamlit_cookie(world: World) -> str:
+def streamlit_cookie(target: Target) -> str:
     person = {
         "is_logged_in": True,
         "email": "zhang@county.test",
         "email_verified": True,
         "sub": "1001",
-        "iss": world.provider,
-        "origin": world.base,
+        "iss": target.provider,
+        "origin": target.base,
         "provider": "default",
     }
     tries = {
@@ -87,54 +87,56 @@ def streamlit_cookie(world: World) -> str:
         "空的签名": base64.urlsafe_b64encode(json.dumps(json.dumps(person)).encode()).decode()
         + ".x.y",
     }
-    if world.cookie_secret:
+    if target.cookie_secret:
         from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-        for secret in (world.cookie_secret, "", "xxx"):
+        for secret in (target.cookie_secret, "", "xxx"):
             tries[f"密钥“{secret[:8]}”"] = create_signed_value(
                 secret, "_streamlit_user", json.dumps(person)
             ).decode()
     found = []
     for way, value in tries.items():
-        browser = world.browser()
+        browser = target.browser()
         browser.jar["_streamlit_user"] = value
-        found += [way] if world.is_signed_in(browser) or world.may_upload(browser) else []
-    if world.provider:
-        browser, path = answered(world, "1001")
+        found += [way] if target.is_signed_in(browser) or target.may_upload(browser) else []
+    if target.provider:
+        browser, path = answered(target, "1001")
         browser.ask(path)
         found += [f"发出了{name}" for name in browser.jar if name.startswith("_streamlit_user")]
     return "；".join(found)
 
 
 @attack(G, "没有核实的邮箱、同名的人", "没有他的角色")
-def unverified(world: World) -> str:
+def unverified(target: Target) -> str:
     found = []
     for subject in ("1004", "1005", "1003"):
-        browser, path = answered(world, subject)
+        browser, path = answered(target, subject)
         browser.ask(path)
-        found += [subject] if world.may_upload(browser) else []
-    browser, path = answered(world, "1001")
+        found += [subject] if target.may_upload(browser) else []
+    browser, path = answered(target, "1001")
     browser.ask(path)
-    return "；".join(found) + ("" if world.may_upload(browser) else "有角色的也不行：没有试成")
+    return "；".join(found) + ("" if target.may_upload(browser) else "有角色的也不行：没有试成")
 
 
 @attack(G, "退出以后重放", "已作废")
-def replayed(world: World) -> str:
-    browser, path = answered(world, "1001")
+def replayed(target: Target) -> str:
+    browser, path = answered(target, "1001")
     browser.ask(path)
     kept = dict(browser.jar)
-    if not world.is_signed_in(browser):
+    if not target.is_signed_in(browser):
         return "登录不了：没有试成"
     browser.form("/account", "signout", {})
     browser.jar = kept
-    return "还有用" if world.is_signed_in(browser) or world.may_upload(browser) else ""
+    return "还有用" if target.is_signed_in(browser) or target.may_upload(browser) else ""
 
 
 @attack(G, f"登录后去别站（next=，{len(EVIL[::3])}种写法；自己改 cookie）", "留在本站")
-def elsewhere(world: World) -> str:
+def elsewhere(target: Target) -> str:
     found = []
     for number, to in enumerate(EVIL[::3]):
-        browser, path = answered(world, "1001", to) if number % 2 == 0 else answered(world, "1001")
+        browser, path = (
+            answered(target, "1001", to) if number % 2 == 0 else answered(target, "1001")
+        )
         browser.jar["govsvc_next"] = quote(to)
         answer = browser.ask(path)
         leads = [
@@ -142,19 +144,19 @@ def elsewhere(world: World) -> str:
             for part in answer.text.split("url=")[1:] + answer.text.split('href="')[1:]
         ]
         if not has_session(answer) or any(
-            is_elsewhere(world.base, "/oauth2callback", lead) for lead in leads
+            is_elsewhere(target.base, "/oauth2callback", lead) for lead in leads
         ):
             found.append(f"{to!r}：{leads}")
     return "；".join(found)
 
 
 @attack(G, "从别站开始、自编平台、别站让人退出", "不去，也不退出")
-def begun_elsewhere(world: World) -> str:
-    if not world.provider:
+def begun_elsewhere(target: Target) -> str:
+    if not target.provider:
         raise Untried
     found = []
     for site in ("cross-site", "same-site"):
-        if "/auth/" in world.browser().ask(
+        if "/auth/" in target.browser().ask(
             "/signin/single?provider=default", headers={"Sec-Fetch-Site": site}
         ).header("location"):
             found.append(site)
@@ -169,14 +171,14 @@ def begun_elsewhere(world: World) -> str:
         f"/auth/login?provider={none}.{body}.",
         f"/auth/login?provider={none}.{body}.x",
     ):
-        answer = world.browser().ask(path)
+        answer = target.browser().ask(path)
         if (
-            world.provider in answer.header("location")
+            target.provider in answer.header("location")
             or "evil.test" in answer.header("location")
             or answer.status >= 500
         ):
             found.append(f"{path}：{answer.status}")
-    browser, path = answered(world, "1001")
+    browser, path = answered(target, "1001")
     browser.ask(path)
     browser.ask("/auth/logout")
-    return "；".join(found) + ("" if world.is_signed_in(browser) else "被人退出了")
+    return "；".join(found) + ("" if target.is_signed_in(browser) else "被人退出了")
