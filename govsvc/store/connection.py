@@ -26,6 +26,8 @@ from govsvc.store.sentences import is_fatal, of_file, translated
 _LOG = logging.getLogger("govsvc")
 
 SCHEMA_VERSION = 4
+#: the oldest schema that is opened: no release had one before it
+OLDEST_SCHEMA = 4
 #: until_version of what is in force; the data version that reads see where none is asked for is the
 #: one before it
 FOREVER = 2**63 - 1
@@ -51,44 +53,8 @@ TABLES = (
     "unit",
 )
 VIEWS = ("entry", "fact")
-#: older schema → the queries that make the next one of it
-MIGRATIONS = {
-    1: (
-        "keep_entry_1",
-        "keep_fact_1",
-        "create_entry_row_2",
-        "create_combination_2",
-        "migrate_1_combinations",
-        "migrate_1_rows",
-        "migrate_1_absent_combinations",
-        "migrate_1_absent",
-        "drop_entry_1",
-        "drop_fact_1",
-    ),
-    2: (
-        "drop_entry_view_2",
-        "drop_fact_view_2",
-        "keep_entry_row_2",
-        "keep_combination_2",
-        "keep_snapshot_2",
-        "keep_target_2",
-        "create_entry_row",
-        "create_combination",
-        "create_snapshot",
-        "create_target",
-        "create_operation",
-        "migrate_2_combinations",
-        "migrate_2_rows",
-        "migrate_2_snapshots",
-        "migrate_2_targets",
-        "migrate_2_operations",
-        "drop_entry_row_2",
-        "drop_combination_2",
-        "drop_snapshot_2",
-        "drop_target_2",
-    ),
-    3: ("migrate_3_snapshots",),
-}
+#: older schema → the queries that make the next one of it, run in one transaction
+MIGRATIONS: dict[int, tuple[str, ...]] = {}
 
 # The file alone: no other file, no network, no extension is ever loaded. 512 MB and two threads
 # lose nothing here.
@@ -172,7 +138,13 @@ class Connection:
                     "请升级程序后再打开。",
                     "newer_schema",
                 )
-            if found in MIGRATIONS:
+            if found < OLDEST_SCHEMA:
+                raise StoreError(
+                    "数据库由过旧版本的程序建立，本程序不能打开。",
+                    "请换用本系统建立的数据库，或用建立它的程序打开。",
+                    "older_schema",
+                )
+            if found < SCHEMA_VERSION:
                 if wanted and version < wanted.version:  # before an upgrade makes it look whole
                     raise opening.incomplete(
                         self.path,

@@ -6,7 +6,7 @@ import duckdb
 
 from govsvc.domain.errors import StoreError
 from govsvc.store import integrity, manifest
-from govsvc.store.connection import CONFIG, SCHEMA_VERSION, bound, sql, totals
+from govsvc.store.connection import CONFIG, OLDEST_SCHEMA, SCHEMA_VERSION, bound, sql, totals
 from govsvc.store.sentences import translated
 
 
@@ -25,8 +25,7 @@ def faults(path: Path) -> list[str]:
     Every value in it is read.
 
     Of an older schema only the file itself is looked at: it is read when it has been brought up.
-    Raises StoreError where the
-    schema is newer than this program.
+    Raises StoreError where the schema is newer than this program, or older than it accepts.
     """
     try:
         database = _opened(path)
@@ -37,6 +36,12 @@ def faults(path: Path) -> list[str]:
         if schema > SCHEMA_VERSION:
             raise StoreError(
                 "这份备份由更新版本的程序建立，本程序不能使用。", "请先升级程序。", "newer_schema"
+            )
+        if schema < OLDEST_SCHEMA:
+            raise StoreError(
+                "这份备份由过旧版本的程序建立，本程序不能使用。",
+                "请换用本系统建立的备份。",
+                "older_schema",
             )
         if schema < SCHEMA_VERSION:
             return []

@@ -139,34 +139,6 @@ def test_no_code_knows_an_indicator_by_name(path):
     assert not words & keys
 
 
-def as_in_schema_2(database: duckdb.DuckDBPyConnection, query: str) -> None:
-    """The tables of the second schema, renamed and beside the new ones where the query comes after
-    that.
-    """
-    for view in connection.VIEWS:
-        database.execute(f"DROP VIEW {view}")
-    for table in ("entry_row", "combination"):
-        database.execute(f"DROP TABLE {table}")
-        if not query.startswith("create_"):
-            database.execute(connection.sql(f"create_{table}_2"))
-    if query.startswith(("migrate_", "drop_")):
-        for table in ("entry_row", "combination", "snapshot", "target"):
-            database.execute(f"ALTER TABLE {table} RENAME TO {table}_2")
-            database.execute(connection.sql(f"create_{table}"))
-
-
-def as_in_schema_1(database: duckdb.DuckDBPyConnection, query: str) -> None:
-    """The tables of the first schema, renamed and beside those of the second where the query comes
-    after that.
-    """
-    as_in_schema_2(database, "")
-    after = "" if query.startswith("keep_") else "_1"
-    database.execute(f"""CREATE TABLE entry{after} (batch_id BIGINT, kind VARCHAR, month DATE, unit VARCHAR, key VARCHAR, name VARCHAR,
-        attributes MAP(VARCHAR, VARCHAR), flags MAP(VARCHAR, BOOLEAN), status VARCHAR, file VARCHAR, sheet VARCHAR, row_number INTEGER)""")
-    database.execute(f"""CREATE TABLE fact{after} (kind VARCHAR, month DATE, unit VARCHAR, key VARCHAR, name VARCHAR,
-        attributes MAP(VARCHAR, VARCHAR), met MAP(VARCHAR, BOOLEAN), lists VARCHAR[])""")
-
-
 @pytest.mark.parametrize("path", SQL, ids=lambda p: p.stem)
 def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
     text = path.read_text(encoding="utf-8")
@@ -175,14 +147,6 @@ def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
     database = duckdb.connect(str(tmp_path / "laws.duckdb"))
     for table in (*connection.TABLES, *connection.VIEWS):
         database.execute(connection.sql(f"create_{table}"))
-    if path.stem.endswith("_2") or path.stem.startswith("migrate_2"):
-        as_in_schema_2(database, path.stem)
-    if (
-        path.stem.endswith("_entry_1")
-        or path.stem.endswith("_fact_1")
-        or path.stem.startswith("migrate_1")
-    ):
-        as_in_schema_1(database, path.stem)
     database.register("incoming_entry", tables.entries(1, Entries(), np.zeros(0)))
     database.register("incoming_combination", tables.combinations([]))
     database.register("incoming_snapshot", tables.snapshots([]))

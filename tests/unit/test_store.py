@@ -2,7 +2,6 @@
 survives.
 """
 
-import gzip
 import subprocess
 import sys
 import threading
@@ -12,12 +11,11 @@ from decimal import Decimal
 
 import duckdb
 import pytest
-from support import GOLDEN
 
 from govsvc.domain.errors import StaleVersion, StoreError
 from govsvc.domain.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, VILLAGES
 from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, Entry, Reported, Target
-from govsvc.store import Act, Batch, connection, copies, manifest, open_store
+from govsvc.store import Act, Batch, connection, copies, file_probe, manifest, open_store
 
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 WHEN = datetime(2026, 11, 5, 9, 30)
@@ -307,142 +305,85 @@ def test_readers_in_many_threads_see_whole_versions(empty_store):
     assert not wrong
 
 
-def test_an_older_database_that_is_behind_its_manifest_is_not_brought_up(tmp_path):
+#: the one migration of a made-up next version
+NEXT_SCHEMA = {
+    "migrate_4_settings": "-- Adds a setting.\nINSERT INTO setting VALUES ('made_up', 'yes')",
+    "migrate_4_nothing": "-- Fails: there is no such table.\nDROP TABLE made_up_table",
+}
+
+
+@pytest.fixture
+def upgraded(empty_store, monkeypatch):
+    """The path of a database with one item, and a program whose schema is one further."""
+    save(empty_store, batch(ITEMS, item("1")))
+    path, present = empty_store.path, connection.sql
+    empty_store.close()
+    monkeypatch.setattr(connection, "SCHEMA_VERSION", connection.SCHEMA_VERSION + 1)
+    monkeypatch.setattr(connection, "sql", lambda name: NEXT_SCHEMA.get(name) or present(name))
+    monkeypatch.setitem(connection.MIGRATIONS, 4, ("migrate_4_settings",))
+    yield path
+    open_store(path).close()
+
+
+def schema_of(path) -> tuple[int, int]:
+    """(data version, schema version) as the file has them."""
+    with duckdb.connect(str(path), read_only=True) as database:
+        return database.execute("SELECT version, schema_version FROM state").fetchone()
+
+
+def test_an_older_database_is_brought_up_and_a_copy_of_it_stays(upgraded):
+    store = open_store(upgraded)
+    assert store.settings.all()["made_up"] == "yes" and own(store)["online_rate"] == (1, 1)
+    (copy,) = copies.found(upgraded)
+    assert (copy.schema, copy.why, schema_of(copy.path)) == (4, copies.UPGRADE, (1, 4))
+    save(store, batch(ITEMS, item("1"), item("2", is_online=False)))
+    store.close()
+    assert schema_of(upgraded) == (2, 5)
+    assert own(open_store(upgraded))["online_rate"] == (1, 2)
+    assert copies.found(upgraded) == [copy]
+
+
+def test_an_older_database_that_is_behind_its_manifest_is_not_brought_up(upgraded):
     """A log that was lost before an upgrade: the upgraded file would look whole."""
-    path = tmp_path / "old.duckdb"
-    path.write_bytes(gzip.decompress((GOLDEN / "schema_3.duckdb.gz").read_bytes()))
+    before, noted = upgraded.read_bytes(), manifest.read(manifest.beside(upgraded))
+    manifest.write(manifest.beside(upgraded), replace(noted, version=8))
+    with pytest.raises(StoreError, match="应为第8版，现为第1版"):
+        open_store(upgraded)
+    assert upgraded.read_bytes() == before
+    assert manifest.read(manifest.beside(upgraded)).version == 8
+    manifest.write(manifest.beside(upgraded), noted)
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(upgraded, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setitem(connection.MIGRATIONS, 4, (*connection.MIGRATIONS[4], "migrate_4_nothing"))
+        with pytest.raises(StoreError):
+            open_store(upgraded)
+    assert schema_of(upgraded) == (1, 4)
+    with pytest.raises(StoreError, match="未能备份"), monkeypatch.context() as patched:
+        patched.setattr(
+            copies,
+            "make",
+            lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device")),
+        )
+        open_store(upgraded)
+    assert schema_of(upgraded) == (1, 4)
+    store = open_store(upgraded)
+    assert own(store)["online_rate"] == (1, 1) and len(copies.found(upgraded)) == 2
+
+
+def test_a_database_older_than_the_oldest_accepted_is_refused_and_not_touched(empty_store):
+    path = empty_store.path
+    empty_store.close()
+    with duckdb.connect(str(path)) as earlier:
+        earlier.execute("UPDATE state SET schema_version = 3")
     before = path.read_bytes()
-    manifest.write(manifest.beside(path), manifest.Manifest(8, 3, ()))
-    with pytest.raises(StoreError, match="应为第8版，现为第5版"):
+    with pytest.raises(StoreError) as refused:
         open_store(path)
-    assert path.read_bytes() == before and manifest.read(manifest.beside(path)).version == 8
-
-
-def test_a_database_of_the_first_schema_is_brought_up_and_a_copy_of_it_stays(tmp_path):
-    """Made by the first released version out of three golden files and a village list."""
-    path = tmp_path / "old.duckdb"
-    path.write_bytes(gzip.decompress((GOLDEN / "schema_1.duckdb.gz").read_bytes()))
-    store = open_store(path)
-    assert own(store) == {
-        "online_rate": (29, 30),
-        "full_online_rate": (26, 30),
-        "provincial_publish_rate": (26, 30),
-        "hall_entry_rate": (27, 30),
-        "effective_hall_entry_rate": (25, 30),
-    }
-    assert own(store, SEPTEMBER) == {
-        "station_coverage_rate": (0, 2)
-    }  # the list of August names none of the ledger's villages
-    assert (
-        len(store.rows.entries(ITEMS, OCTOBER)),
-        len(store.rows.entries(STATIONS, SEPTEMBER)),
-        store.version(),
-    ) == (40, 214, 4)
-    assert len(store.rows.list_rows("villages_without_station", SEPTEMBER, SEPTEMBER)) == 2
-    august = date(2026, 8, 1)
-    assert (
-        own(store, august)["station_coverage_rate"] == (1, 2)
-        and len(store.rows.entries(STATIONS, august)) == 2
-    )
-    assert [
-        row.name for row in store.rows.list_rows("villages_without_station", august, august)
-    ] == ["南村"]
-    assert [
-        row.name for row in store.rows.counted_rows(STATIONS, august, "station_renaming_rate")
-    ] == ["东村"]
-    assert [copy.schema for copy in copies.found(path)] == [1]
-    store.close()
-    again = open_store(path)
-    save(again, batch(ITEMS, item("1", "新单位")))
-    assert own(again)["online_rate"] == (30, 31)
-    again.close()
-
-
-def test_a_database_of_the_second_schema_is_brought_up(tmp_path):
-    """Made by the released version out of three golden files, two lists of August and a target."""
-    path = tmp_path / "old.duckdb"
-    path.write_bytes(gzip.decompress((GOLDEN / "schema_2.duckdb.gz").read_bytes()))
-    store = open_store(path)
-    august = date(2026, 8, 1)
-    assert own(store) == {
-        "online_rate": (29, 30),
-        "full_online_rate": (26, 30),
-        "provincial_publish_rate": (26, 30),
-        "hall_entry_rate": (27, 30),
-        "effective_hall_entry_rate": (25, 30),
-    }
-    assert own(store, august) == {"station_coverage_rate": (1, 2), "station_renaming_rate": (1, 1)}
-    assert own(store, SEPTEMBER) == {"station_coverage_rate": (0, 2)}
-    assert len(store.counts.snapshots()) == 68 and [
-        str(target.value) for target in store.settings.targets()
-    ] == ["100"]
-    assert store.counts.status_counts() == [
-        ("stations", august, "counted", 2),
-        ("villages", august, "counted", 2),
-        ("stations", SEPTEMBER, "counted", 214),
-        ("items", OCTOBER, "counted", 30),
-        ("items", OCTOBER, "left_out", 9),
-        ("items", OCTOBER, "out_of_scope", 1),
-    ]
-    entry = store.rows.entries(ITEMS, OCTOBER)[0]
-    assert entry.attributes["item_type"] and entry.attributes["implementation_code"] == entry.key
-    assert [operation.who for operation in store.records.operations()] == ["张三"] * 5 and [
-        copy.schema for copy in copies.found(path)
-    ] == [2]
-    store.undoing.undo([3], Act("李四", WHEN), expected_version=store.version())
-    assert store.rows.entries(ITEMS, OCTOBER) == [] and own(store) == {}
-    store.close()
-
-
-def test_a_database_of_the_third_schema_is_brought_up(tmp_path):
-    """Made by the released version out of three golden files and a target, with September closed."""
-    path = tmp_path / "old.duckdb"
-    path.write_bytes(gzip.decompress((GOLDEN / "schema_3.duckdb.gz").read_bytes()))
-    store = open_store(path)
-    assert own(store) == {
-        "online_rate": (29, 30),
-        "full_online_rate": (26, 30),
-        "provincial_publish_rate": (26, 30),
-        "hall_entry_rate": (27, 30),
-        "effective_hall_entry_rate": (25, 30),
-    }
-    assert own(store, SEPTEMBER) == {
-        "station_coverage_rate": (208, 214),
-        "station_renaming_rate": (177, 208),
-    }
-    assert (
-        store.version() == 5
-        and len(store.counts.snapshots()) == 67
-        and {s.full_score for s in store.counts.snapshots()} == {None}
-    )
-    assert (store.months.states()[SEPTEMBER].edition, store.months.states()[SEPTEMBER].reason) == (
-        1,
-        "全部报齐",
-    )
-    assert [copy.schema for copy in copies.found(path)] == [3]
-    row = Reported(
-        SEPTEMBER,
-        "东屏县",
-        "online_rate",
-        printed=Decimal("99"),
-        score=Decimal("18.50"),
-        full_score=Decimal("20"),
-    )
-    store.imports.commit(
-        [Batch(BULLETIN, SEPTEMBER, [("补.csv", "1")], reported=[row])],
-        expected_version=5,
-        who="李四",
-        when=WHEN,
-        correction="补分值",
-    )
-    store.close()
-    again = open_store(path)
-    assert [
-        (str(s.score), str(s.full_score))
-        for s in again.counts.snapshots()
-        if s.full_score is not None
-    ] == [("18.50", "20")]
-    again.close()
+    assert refused.value.code == "older_schema" and "过旧" in refused.value.title
+    with pytest.raises(StoreError, match="过旧"):
+        file_probe.faults(path)
+    assert path.read_bytes() == before and copies.found(path) == []
 
 
 def test_a_database_of_a_later_program_is_refused_and_not_touched(empty_store):
@@ -452,25 +393,3 @@ def test_a_database_of_a_later_program_is_refused_and_not_touched(empty_store):
         later.execute("UPDATE state SET schema_version = 99")
     with pytest.raises(StoreError, match="更新版本"):
         open_store(path)
-
-
-def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path, monkeypatch):
-    path = tmp_path / "old.duckdb"
-    path.write_bytes(gzip.decompress((GOLDEN / "schema_2.duckdb.gz").read_bytes()))
-    with monkeypatch.context() as patched:
-        patched.setitem(connection.MIGRATIONS, 2, (*connection.MIGRATIONS[2][:-1], "drop_fact_1"))
-        with pytest.raises(StoreError):
-            open_store(path)
-    with pytest.raises(StoreError, match="未能备份"), monkeypatch.context() as patched:
-        patched.setattr(
-            copies,
-            "make",
-            lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device")),
-        )
-        open_store(path)
-    other = duckdb.connect(str(path), read_only=True)
-    assert other.execute("SELECT version, schema_version FROM state").fetchone() == (5, 2)
-    other.close()
-    store = open_store(path)
-    assert own(store)["online_rate"] == (29, 30) and len(copies.found(path)) == 2
-    store.close()

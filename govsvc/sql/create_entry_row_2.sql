@@ -1,5 +1,0 @@
--- Schema 2: a row is one row of an item list, station ledger or village list, as read; what it shares with others is in its combination. is_listed: the village list in force names it (true where there is none).
-CREATE TABLE entry_row (
-    batch_id BIGINT NOT NULL, kind VARCHAR NOT NULL, month DATE NOT NULL, unit VARCHAR NOT NULL, key VARCHAR NOT NULL,
-    name VARCHAR NOT NULL, attributes MAP(VARCHAR, VARCHAR) NOT NULL, file VARCHAR NOT NULL, sheet VARCHAR NOT NULL,
-    row_number INTEGER NOT NULL, is_listed BOOLEAN NOT NULL, combination_id BIGINT NOT NULL)

@@ -1,2 +1,0 @@
--- Schema 2 to 3: the rows are in their new table; no result.
-DROP TABLE entry_row_2

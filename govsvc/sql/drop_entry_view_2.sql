@@ -1,2 +1,0 @@
--- Schema 2 to 3: the view is made anew; no result.
-DROP VIEW IF EXISTS entry
