@@ -2,6 +2,7 @@
 and numbers masked.
 """
 
+import csv
 import io
 import re
 import zipfile
@@ -9,6 +10,7 @@ import zlib
 from pathlib import PurePath
 
 from govsvc import sheets
+from govsvc.domain import personal_data
 from govsvc.sheets.formats import redaction
 from govsvc.store import Original
 
@@ -43,8 +45,8 @@ def keep(sha256: str, file: str, content: bytes) -> Original | None:
         elif content.startswith(_OLE):
             name, content = _rewritten(name, content)
         else:
-            content = _masked_bytes(content)
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError):
+            content = _masked_text(content)
+    except (zipfile.BadZipFile, zlib.error, csv.Error, ValueError, OSError):
         return None
     return Original(sha256, file, name, zlib.compress(content, 6)) if content else None
 
@@ -69,49 +71,51 @@ def _rewritten(name: str, content: bytes) -> tuple[str, bytes]:
 
 
 def _cleaned_zip(content: bytes) -> bytes:
+    """A workbook or document without macros, with personal data masked."""
     source, out = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
-    of_persons, strings = redaction.in_workbook(source)
+    masked_sheets, personal_texts = redaction.in_workbook(source)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
             if _MACRO.search(entry.filename) or entry.filename.endswith("/"):
                 continue
-            part = of_persons.get(entry.filename) or source.read(entry)
-            if entry.filename == redaction.STRINGS and strings:
-                part = redaction.strings_masked(
-                    part.decode("utf-8", "surrogateescape"), strings
-                ).encode("utf-8", "surrogateescape")
+            part = masked_sheets.get(entry.filename) or source.read(entry)
             if entry.filename.endswith((".xml", ".rels")):
                 part = _MACRO_PART.sub(b"", part).replace(_MACRO_TYPE, _PLAIN_TYPE)
-                text = _FLOAT_CELL.sub(
-                    r"\g<1>\g<2>",
-                    _NUMBER_CELL.sub(r"\g<1>\g<2>E8\g<3>", part.decode("utf-8", "surrogateescape")),
-                )
-                # a formula that holds a number goes, its value stays
-                text = _FORMULA.sub(
-                    lambda found: found[0] if redaction.masked(found[0]) == found[0] else "", text
-                )
-                part = redaction.masked(text).encode("utf-8", "surrogateescape")
+                text = part.decode("utf-8", "surrogateescape")
+                if entry.filename == redaction.STRINGS and personal_texts:
+                    text = redaction.masked_strings(text, personal_texts)
+                part = _masked_xml(text).encode("utf-8", "surrogateescape")
             target.writestr(entry.filename, part)
     return out.getvalue()
 
 
-def _masked_bytes(content: bytes) -> bytes:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return redaction.masked(
-            redaction.columns_masked(content.decode("utf-16", "replace"), str)
-        ).encode("utf-16")
-    # digits and marks are the same bytes in UTF-8 and GB18030 and never part of a character: a
-    # GB18030 four-byte character has a byte above 0x80 before each
-    encoding = "utf-8" if _is_utf8(content) else "gb18030"
-    text = redaction.columns_masked(
-        content.decode("latin-1"), lambda cell: cell.encode("latin-1").decode(encoding, "replace")
+def _masked_xml(text: str) -> str:
+    """A part with mobile and identity numbers masked; a cell that is a number stays one."""
+    text = _NUMBER_CELL.sub(r"\g<1>\g<2>E8\g<3>", text)
+    text = _FLOAT_CELL.sub(r"\g<1>\g<2>", text)
+    # a formula that holds a number goes, its value stays
+    text = _FORMULA.sub(
+        lambda formula: formula[0] if personal_data.mask(formula[0]) == formula[0] else "", text
     )
-    return redaction.masked(text).encode("latin-1")
+    return personal_data.mask(text)
 
 
-def _is_utf8(content: bytes) -> bool:
+def _masked_text(content: bytes) -> bytes:
+    """A text file with personal data masked, in its own encoding.
+
+    Raises ValueError where it has none that a table is written in.
+    """
+    encoding = _encoding(content)
+    text = content.decode(encoding, "surrogateescape" if encoding == "gb18030" else "strict")
+    masked = personal_data.mask(redaction.masked_columns(text))
+    return masked.encode(encoding, "surrogateescape" if encoding == "gb18030" else "strict")
+
+
+def _encoding(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return True
+        return "gb18030"
+    return "utf-8"

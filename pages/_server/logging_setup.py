@@ -1,4 +1,4 @@
-"""The app's log beside the database: rotating, with telephone and identity numbers masked.
+"""The app's log beside the database: rotating, with mobile and identity numbers masked.
 
 A traceback goes here and never on the screen.
 """
@@ -7,7 +7,7 @@ import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from govsvc.sheets.formats import redaction
+from govsvc.domain import personal_data
 
 _BYTES, _FILES = 2 * 2**20, 5
 _NAMES = ("govsvc", "streamlit", "uvicorn.error")
@@ -15,7 +15,7 @@ _NAMES = ("govsvc", "streamlit", "uvicorn.error")
 
 class _Masking(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        return redaction.masked(super().format(record))
+        return personal_data.mask(super().format(record))
 
 
 def log_file(database: Path) -> Path:

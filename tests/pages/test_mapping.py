@@ -178,3 +178,16 @@ def test_a_correction_that_does_not_fit_refuses_its_own_sheet_alone(app):
     )
     press(app, "恢复自动识别")
     assert app.header[0].value == "数据导入：核对识别结果"
+
+
+def test_persons_and_their_numbers_are_not_shown(app):
+    persons = ["申请人", "法定代表人", "电话", "首席代表", "办公电话"]
+    values = ["欧阳若兰", "司马长风", "138-0013-8000", "诸葛青云", "0123-4567890"]
+    for header, line in (
+        ([*KNOWN, *persons], [*row(1, "行"), *values]),
+        (persons, values),
+    ):
+        upload(app, line, header=header)
+        shown = "".join(table.value.to_string() for table in app.dataframe)
+        assert not [word for word in ("若兰", "长风", "0013") if word in shown], shown
+        assert all(word in shown for word in (*persons, "诸葛青云", "0123-4567890"))

@@ -1,11 +1,11 @@
 """One file → a `FileRead`: its sheets recognised, its month and county found, every sheet read."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 
+from govsvc.domain import personal_data
 from govsvc.domain.errors import FileRefused, GovsvcError, Issue
 from govsvc.domain.indicators import (
     BULLETIN,
@@ -52,9 +52,6 @@ _EXPLAINABLE = ("not_yes_no", "depth_unclear", "item_type_unknown")
 #: of a sheet: rows and characters of a cell that are shown, rows looked at for samples, samples of
 #: a column
 _ROWS_SHOWN, _MOST_SHOWN, _ROWS_SAMPLED, _SAMPLES = 12, 24, 40, 3
-#: headers of personal data, and mobile and identity numbers: none of these leaves the file
-_PERSONAL = re.compile(r"姓名|负责人|联系|电话|手机|身份证|经办人|填报人|填表人|审核人|站长")
-_PERSONAL_NUMBER = re.compile(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
 
 
 def read_file(result: FileRead, content: bytes, options: ReadOptions) -> ColumnLetters:
@@ -366,12 +363,16 @@ def _read_sheet(
 
 def _top(grid: Grid) -> list[list[str]]:
     """The first rows, without personal data."""
-    rows = [[_shown(cell) for cell in row] for row in grid.rows[:_ROWS_SHOWN]]
-    personal = {column for row in rows for column, cell in enumerate(row) if _PERSONAL.search(cell)}
+    rows = [[cell_text.text(cell) for cell in row] for row in grid.rows[:_ROWS_SHOWN]]
+    personal: dict[int, list[str]] = {}
+    for row in rows:
+        for column, text in enumerate(row):
+            if personal_data.is_personal(text):
+                personal.setdefault(column, []).append(text)
     return [
         [
-            "" if column in personal and not _PERSONAL.search(cell) else cell
-            for column, cell in enumerate(row)
+            _shown(text, () if personal_data.is_personal(text) else personal.get(column, ()))
+            for column, text in enumerate(row)
         ]
         for row in rows
     ]
@@ -388,8 +389,12 @@ def _prints(grid: Grid) -> dict[tuple[int, int], str]:
     return {place: print_ for place, print_ in found.items() if print_}
 
 
-def _shown(cell) -> str:
-    return _PERSONAL_NUMBER.sub("…", cell_text.text(cell))[:_MOST_SHOWN]
+def _shown(text: str, above: Sequence[str]) -> str:
+    """A cell's text as it is shown below its headers, "" where it is personal."""
+    for header in filter(personal_data.is_personal, above):
+        if personal_data.mask_cell(header, text) != text:
+            return ""
+    return personal_data.mask(text)[:_MOST_SHOWN]
 
 
 def _show(sheet: SheetRead, table: Table, rows: Sequence[int]) -> None:
@@ -402,8 +407,9 @@ def _show(sheet: SheetRead, table: Table, rows: Sequence[int]) -> None:
     rows = rows[:_ROWS_SAMPLED]
     for column in range(table.grid.width):
         header = table.header_at(column)
+        above = headers.header_texts(table.grid, table.first, table.last, column)
         samples = dict.fromkeys(
-            _shown(table.grid.rows[row][column]) for row in rows if not _PERSONAL.search(header)
+            _shown(cell_text.text(table.grid.rows[row][column]), above) for row in rows
         )
         if header or column in sheet.places.values() or any(samples):
             sheet.seen.append(
