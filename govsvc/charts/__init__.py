@@ -1,6 +1,7 @@
 """Tidy frame + definition → plotly figure, its sentence and its note. No chart computes a rate."""
 
-from govsvc.charts.bars import gap_tracks, lost_bars, unit_bars
+from govsvc.charts.bars import lost_bars, unit_bars
+from govsvc.charts.gaps import gap_tracks
 from govsvc.charts.heat import heat_ground
 from govsvc.charts.ranks import rank_lines
 from govsvc.charts.template import CONFIG, DARK, LIGHT, Chart, Palette, config, palette, spread

@@ -1,7 +1,10 @@
 """Ranks over the bulletins: the home county thick, the others thin, names at the line ends."""
 
+from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from math import ceil, inf
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,85 +13,54 @@ from govsvc.charts.template import Chart, Palette, end_range, escaped, spread, t
 from govsvc.domain.months import month_text
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The ranks of one county, None where it has none, and whether each is tied, by month."""
+
+    county: str
+    is_home: bool
+    ranks: list[int | None]
+    tied: list[bool]
+
+    @property
+    def is_ranked(self) -> bool:
+        return any(rank is not None for rank in self.ranks)
+
+    @property
+    def last(self) -> int | None:
+        return self.ranks[-1] if self.ranks else None
+
+    def text(self, position: int) -> str | None:
+        """并列2, 3, or None."""
+        rank = self.ranks[position]
+        return None if rank is None else f"{'并列' if self.tied[position] else ''}{rank}"
+
+
+#: (height, text, whether it is the home county's) of the label at a line's end
+_End = tuple[int, str, bool]
+
+
 def rank_lines(
     frame: pd.DataFrame, home: str, *, palette: Palette, scale: float = 1.0, tallest: float = inf
 ) -> Chart:
-    """Places by month. `frame`: month, county, place (None: not ranked), is_tied."""
+    """Ranks by month. `frame`: month, county, place (None: not ranked), is_tied."""
     months = sorted(set(frame["month"]))
     labels = [month_text(month) for month in months]
-    figure, ends, unranked = go.Figure(), [], []
-    places = [int(place) for place in frame["place"] if pd.notna(place)]
-    worst = max(places, default=1)
-    counties = sorted(
-        dict.fromkeys(frame["county"]), key=lambda county: county == home
-    )  # home on top of the others
-    alt = f"{home}在这些通报中没有名次。"
-    for county in counties:
-        rows = frame[frame["county"] == county].set_index("month").reindex(months)
-        ys = [None if pd.isna(place) else int(place) for place in rows["place"]]
-        tied = [bool(value) if pd.notna(value) else False for value in rows["is_tied"]]
-        is_home = county == home
-        figure.add_scatter(
-            x=labels,
-            y=ys,
-            mode="lines+markers",
-            connectgaps=False,
-            name=escaped(county),
-            line={
-                "color": palette.ink if is_home else palette.faint,
-                "width": (3.5 if is_home else 2) * scale,
-            },
-            marker={
-                "size": (11 if is_home else 7) * scale,
-                "color": palette.ink if is_home else palette.context,
-            },
-            customdata=["并列" if value else "" for value in tied],
-            hovertemplate=f"{escaped(county)}　%{{x}}<br><b>%{{customdata}}第%{{y}}</b><extra></extra>",
-        )
-        if ys and ys[-1] is not None:
-            name = f"{'并列' if tied[-1] else ''}{ys[-1]} {county}"
-            ends.append((ys[-1], name, is_home))
-        known = [(label, place) for label, place in zip(labels, ys) if place is not None]
-        if known and ys[-1] is None:
-            unranked.append((county, is_home))
-        if is_home and known:
-            alt = (
-                f"{home}名次："
-                + "，".join(
-                    f"{label}第{place}" for label, place in dict.fromkeys((known[0], known[-1]))
-                )
-                + "。"
-            )
-            if len(labels) > 1 and ys[0] is not None:
-                figure.add_annotation(
-                    x=labels[0],
-                    xanchor="right",
-                    xshift=-12,
-                    y=ys[0],
-                    text=f"<b>{ys[0]}</b>",
-                    showarrow=False,
-                )
-            for label, (before, place) in zip(labels[1:], pairwise(ys)):
-                if place is not None and place != before:  # the line's end and steps say the number
-                    figure.add_annotation(
-                        x=label,
-                        y=place,
-                        yshift=14 * scale,
-                        text=f"<b>{place}</b>",
-                        showarrow=False,
-                        font={"size": 13 * scale},
-                    )
-    # those without a place in the last month are named below the last place
-    ends += [
-        (worst + 1 + n, f"— {county}", is_home) for n, (county, is_home) in enumerate(unranked)
-    ]
-    lowest = worst + len(unranked)
+    # home on top of the others
+    counties = sorted(dict.fromkeys(frame["county"]), key=lambda county: county == home)
+    lines = [_line(frame, county, home, months) for county in counties]
+    figure = go.Figure()
+    for line in lines:
+        _add_line(figure, line, labels, palette, scale)
+        if line.is_home:
+            _add_numbers(figure, line, labels, scale)
+    worst = max((rank for line in lines for rank in line.ranks if rank is not None), default=1)
+    ends = _ends(lines, worst)
+    lowest = worst + sum(line.is_ranked and line.last is None for line in lines)
     size, height = 14 * scale, min((90 + 32 * max(lowest, len(ends))) * scale, tallest)
-    span = lowest + 1.0 - 0.4
-    gap = span * size * 1.4 / (height - 50 * scale)
-    positions = spread([place for place, _, _ in ends], gap, 0.6, lowest + 0.8)
+    gap = (lowest + 1.0 - 0.4) * size * 1.4 / (height - 50 * scale)
+    positions = spread([rank for rank, _, _ in ends], gap, 0.6, lowest + 0.8)
     for (_, name, is_home), y in zip(ends, positions):
-        text = f"<b>{escaped(name)}</b>" if is_home else escaped(name)
         figure.add_annotation(
             x=1,
             xref="paper",
@@ -96,52 +68,124 @@ def rank_lines(
             xshift=6,
             y=y,
             yanchor="middle",
-            text=text,
+            text=f"<b>{escaped(name)}</b>" if is_home else escaped(name),
             showarrow=False,
             font={"size": size, "color": palette.ink if is_home else palette.muted},
         )
-    every = max(1, ceil(len(labels) * scale / 5))
-    shown = [
-        position for position in range(len(labels)) if (len(labels) - 1 - position) % every == 0
-    ]
     figure.update_yaxes(range=[lowest + 1.0, 0.4], showgrid=False, showticklabels=False)
-    figure.update_xaxes(
-        type="category",
-        categoryorder="array",
-        categoryarray=labels,
-        side="top",
-        range=end_range(len(labels), 0.35, 0.25),
-        tickvals=[labels[position] for position in shown],
-        ticktext=[labels[position] for position in shown],
-    )
+    _lay_out_months(figure, labels, scale)
     widest = max((text_width(name, size) for _, name, _ in ends), default=0)
     figure.update_layout(
         template=template(palette, scale),
         height=height,
         margin={"r": widest + 16 * scale, "l": 26 * scale},
     )
-    places_of = {(row.month, row.county): row for row in frame.itertuples(index=False)}
-
-    def said(month, county: str) -> str | None:
-        row = places_of.get((month, county))
-        return (
-            None
-            if row is None or pd.isna(row.place)
-            else f"{'并列' if row.is_tied else ''}{int(row.place)}"
-        )
-
-    silent = [
-        label
-        for month, label in zip(months, labels)
-        if not any(said(month, county) for county in counties)
-    ]
+    empty = sum(not any(line.text(n) for line in lines) for n in range(len(labels)))
     return Chart(
         figure,
-        alt,
-        f"空缺的{len(silent)}个月没有通报名次" if silent else "",
+        _alt(lines, home, labels),
+        f"空缺的{empty}个月没有通报名次" if empty else "",
         ("月份", *reversed(counties)),
-        [
-            (label, *(said(month, county) for county in reversed(counties)))
-            for month, label in zip(months, labels)
-        ],
+        [(label, *(line.text(n) for line in reversed(lines))) for n, label in enumerate(labels)],
     )
+
+
+def _line(frame: pd.DataFrame, county: str, home: str, months: list[date]) -> _Line:
+    rows = frame[frame["county"] == county].set_index("month").reindex(months)
+    return _Line(
+        county,
+        county == home,
+        [None if pd.isna(rank) else int(rank) for rank in rows["place"]],
+        [bool(value) if pd.notna(value) else False for value in rows["is_tied"]],
+    )
+
+
+def _add_line(
+    figure: go.Figure, line: _Line, labels: list[str], palette: Palette, scale: float
+) -> None:
+    trace: dict[str, Any] = {
+        "x": labels,
+        "y": line.ranks,
+        "mode": "lines+markers",
+        "connectgaps": False,
+        "name": escaped(line.county),
+        "line": {
+            "color": palette.ink if line.is_home else palette.faint,
+            "width": (3.5 if line.is_home else 2) * scale,
+        },
+        "marker": {
+            "size": (11 if line.is_home else 7) * scale,
+            "color": palette.ink if line.is_home else palette.context,
+        },
+        "customdata": ["并列" if is_tied else "" for is_tied in line.tied],
+        "hovertemplate": (
+            f"{escaped(line.county)}　%{{x}}<br><b>%{{customdata}}第%{{y}}</b><extra></extra>"
+        ),
+    }
+    figure.add_scatter(**trace)
+
+
+def _add_numbers(figure: go.Figure, line: _Line, labels: list[str], scale: float) -> None:
+    """The home county's ranks where the line starts and where it steps; its end has a label."""
+    if not line.is_ranked:
+        return
+    if len(labels) > 1 and line.ranks[0] is not None:
+        figure.add_annotation(
+            x=labels[0],
+            xanchor="right",
+            xshift=-12,
+            y=line.ranks[0],
+            text=f"<b>{line.ranks[0]}</b>",
+            showarrow=False,
+        )
+    for label, (before, rank) in zip(labels[1:], pairwise(line.ranks)):
+        if rank is not None and rank != before:
+            figure.add_annotation(
+                x=label,
+                y=rank,
+                yshift=14 * scale,
+                text=f"<b>{rank}</b>",
+                showarrow=False,
+                font={"size": 13 * scale},
+            )
+
+
+def _ends(lines: list[_Line], worst: int) -> list[_End]:
+    """The labels at the line ends; a county without a rank in the last month is named below the
+    `worst`.
+    """
+    ends = [
+        (line.last, f"{line.text(-1)} {line.county}", line.is_home)
+        for line in lines
+        if line.last is not None
+    ]
+    unranked = [line for line in lines if line.is_ranked and line.last is None]
+    return ends + [
+        (worst + 1 + n, f"— {line.county}", line.is_home) for n, line in enumerate(unranked)
+    ]
+
+
+def _lay_out_months(figure: go.Figure, labels: list[str], scale: float) -> None:
+    every = max(1, ceil(len(labels) * scale / 5))
+    shown = [label for n, label in enumerate(labels) if (len(labels) - 1 - n) % every == 0]
+    figure.update_xaxes(
+        type="category",
+        categoryorder="array",
+        categoryarray=labels,
+        side="top",
+        range=end_range(len(labels), 0.35, 0.25),
+        tickvals=shown,
+        ticktext=shown,
+    )
+
+
+def _alt(lines: list[_Line], home: str, labels: list[str]) -> str:
+    """The home county's first and last rank."""
+    for line in lines:
+        known = [(label, rank) for label, rank in zip(labels, line.ranks) if rank is not None]
+        if line.is_home and known:
+            first_and_last = dict.fromkeys((known[0], known[-1]))
+            return (
+                f"{home}名次：{'，'.join(f'{label}第{rank}' for label, rank in first_and_last)}。"
+            )
+    return f"{home}在这些通报中没有名次。"

@@ -6,12 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from math import inf
+from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from govsvc.charts.template import Chart, Palette, end_range, escaped, spread, template, text_width
-from govsvc.domain.indicators import OWN, SOURCES, Indicator, twin_of
+from govsvc.charts.trend_lines import TrendLines
+from govsvc.domain.indicators import Indicator
 from govsvc.domain.months import month_before, month_text
 
 
@@ -37,206 +38,21 @@ def trend(
     county counts change (口径调整).
     """
     months = sorted(set(frame["month"]))
-    labels = [month_text(month) for month in months]
-    breaks = [
-        (month, name) for month, name in breaks if months and month > months[0]
-    ]  # nothing is shown before the first month
-    lines = {key: rows.set_index("month") for key, rows in frame.groupby(["county", "line"])}
-    figure, ends = go.Figure(), []
+    # nothing is shown before the first month
+    breaks = [(month, name) for month, name in breaks if months and month > months[0]]
+    lines = TrendLines(frame, indicator, home, breaks, palette, scale)
     aims = [(targets or {}).get(month) if targets is not None else target for month in months]
-    shown: list[float] = [aim for aim in (*aims, target) if aim is not None]
-
-    def add(
-        key: tuple[str, str],
-        name: str,
-        colour: str,
-        width: float,
-        *,
-        end: str | None = None,
-        label: str = "",
-        dash: str = "solid",
-    ) -> None:
-        rows = lines[key].reindex(months)
-        ys = [None if pd.isna(value) else float(value) for value in rows["published"]]
-        known = [(position, value) for position, value in enumerate(ys) if value is not None]
-        if not known:
-            return
-        shown.extend(value for _, value in known)
-        counts = [
-            f"<br>{int(n):,} / {int(d):,}{indicator.unit}" if pd.notna(n) and pd.notna(d) else ""
-            for n, d in zip(rows["numerator"], rows["denominator"])
-        ]
-        cut = {0, len(ys), *cuts_of(key, rows)}
-        lone = {
-            position
-            for position, _ in known
-            if (position in cut or ys[position - 1] is None)
-            and (position + 1 in cut or ys[position + 1] is None)
-        }
-        sizes = [
-            9 * scale if position in lone or (end and position == known[-1][0]) else 0
-            for position in range(len(ys))
-        ]
-        xs = list(labels)
-        for position in sorted(
-            cuts_of(key, rows), reverse=True
-        ):  # what was counted by other rules is not joined to it
-            for values, nothing in ((xs, labels[position]), (ys, None), (counts, ""), (sizes, 0)):
-                values.insert(position, nothing)
-        figure.add_scatter(
-            x=xs,
-            y=ys,
-            mode="lines+markers",
-            name=escaped(name),
-            connectgaps=False,
-            customdata=counts,
-            line={"color": colour, "width": width, "dash": dash},
-            marker={"size": sizes, "color": colour, "opacity": 1},
-            hovertemplate=f"{escaped(name)}　%{{x}}<br><b>%{{y:.2f}}%</b>%{{customdata}}<extra></extra>",
-        )
-        if end:
-            # a line that ends before the last month must not read as its value
-            early = "" if known[-1][0] == len(months) - 1 else f"（{months[known[-1][0]].month}月）"
-            ends.append((known[-1][1], (label or name) + early, end, key == (home, "headline")))
-
-    def cuts_of(key: tuple[str, str], rows: pd.DataFrame) -> list[int]:
-        """Where the line of a book that the rules count is broken: the bulletin's goes on."""
-        return [
-            months.index(month)
-            for month, _ in breaks
-            if month in months
-            and key[0] == home
-            and (key[1] != "headline" or rows["source"].get(month) == SOURCES[OWN])
-        ]
-
-    others = [county for county, line in lines if line == "headline" and county != home]
-    for county in sorted(others, key=lambda county: county in named):
-        if county in named:
-            add((county, "headline"), county, palette.context, 1.75 * scale, end=palette.muted)
-        else:
-            add((county, "headline"), county, palette.faint, 1.25 * scale)
-    if any(aim is not None for aim in aims):
-        figure.add_scatter(
-            x=labels,
-            y=aims,
-            mode="lines",
-            connectgaps=False,
-            hoverinfo="skip",
-            line={"color": palette.muted, "width": 1.5, "dash": "4px,4px", "shape": "hvh"},
-        )
-    if target is not None:
-        ends.append((target, f"目标{target:.2f}%", palette.muted, False))
-    twin, headline = twin_of(indicator), lines.get((home, "headline"))
-    own = lines.get((home, "own"))
-    has_own_line = False
-    if (
-        own is not None
-        and headline is not None
-        and (
-            own["published"].notna()
-            & (own["published"].fillna(-1) != headline["published"].fillna(-1))
-        ).any()
-    ):
-        has_own_line = True
-        value, printed = own["published"].dropna(), headline["published"].dropna()
-        ends_apart = printed.empty or (value.index[-1], value.iloc[-1]) != (
-            printed.index[-1],
-            printed.iloc[-1],
-        )
-        add(
-            (home, "own"),
-            "本县测算",
-            palette.ink,
-            1.5 * scale,
-            dash="2px,3px",
-            end=palette.ink if ends_apart else None,
-            label=f"本县测算{float(value.iloc[-1]):.2f}%",
-        )
-    if twin and (home, "twin") in lines:
-        word = "核减后" if not twin.among else twin.short
-        value = lines[home, "twin"]["published"].dropna()
-        if len(value):
-            add(
-                (home, "twin"),
-                word,
-                palette.attend,
-                2.5 * scale,
-                end=palette.attend,
-                label=f"{word}{float(value.iloc[-1]):.2f}%",
-            )
-    alt = f"{indicator.short}没有数据。"
-    if headline is not None and headline["published"].notna().any():
-        known = headline["published"].dropna()
-        first, last = known.index[0], known.index[-1]
-        add(
-            (home, "headline"),
-            home,
-            palette.ink,
-            3 * scale,
-            end=palette.ink,
-            label=f"{home}{float(known.iloc[-1]):.2f}%",
-        )
-        start = (
-            f"由{month_text(first)}的{float(known.iloc[0]):.2f}%到{month_text(last)}的"
-            if first != last
-            else f"{month_text(last)}为"
-        )
-        alt = f"{home}{indicator.short}{start}{float(known.iloc[-1]):.2f}%" + (
-            f"，目标{target:.2f}%。" if target is not None else "。"
-        )
-    low, high = _range(shown)
-    height = min(400 * scale, tallest)
-    size = 14 * scale
-    gap = (high - low) * size * 1.35 / (height - 46 * scale)
-    positions = spread([value for value, *_ in ends], gap, low + gap / 2, high - gap / 2)
-    for (_, text, colour, is_bold), y in zip(ends, positions):
-        text = f"<b>{escaped(text)}</b>" if is_bold else escaped(text)
-        figure.add_annotation(
-            x=1.005,
-            xref="paper",
-            xanchor="left",
-            y=y,
-            yanchor="middle",
-            text=text,
-            showarrow=False,
-            font={"color": colour, "size": size},
-        )
-    for month, _ in breaks:
-        figure.add_vline(
-            x=[month_text(m) for m in _calendar(months)].index(month_text(month)) - 0.5,
-            line={"color": palette.muted, "width": 1.25 * scale, "dash": "1px,3px"},
-        )
-        figure.add_annotation(
-            x=[month_text(m) for m in _calendar(months)].index(month_text(month)) - 0.5,
-            y=1,
-            yref="paper",
-            yanchor="top",
-            xanchor="left",
-            text=" 口径调整",
-            showarrow=False,
-            font={"color": palette.muted, "size": size},
-        )
-    widest = max((text_width(text, size) for _, text, *_ in ends), default=0)
-    axis = [month_text(month) for month in _calendar(months)]
-    every = max(1, math.ceil(len(axis) / 6))
-    ticks = [
-        label for position, label in enumerate(axis) if (len(axis) - 1 - position) % every == 0
-    ]
-    figure.update_xaxes(
-        type="category",
-        categoryorder="array",
-        categoryarray=axis,
-        tickvals=ticks,
-        range=end_range(len(axis), 0.3, 0.15),
-    )
-    figure.update_yaxes(
-        range=[low, high], ticksuffix="%", tickformat=".2f" if high - low < 1 else ".1f", nticks=7
-    )
-    figure.update_layout(
-        template=template(palette, scale),
-        height=height,
-        margin={"r": widest + 14 * scale, "t": 6, "b": 8, "l": 8},
-    )
+    others = lines.add_others(named)
+    lines.add_targets(aims, target)
+    has_own_line = lines.add_own()
+    lines.add_twin()
+    lines.add_headline()
+    axis = _calendar(months)
+    low, high = _range(lines.values)
+    height, size = min(400 * scale, tallest), 14 * scale
+    _label_ends(lines, (low, high), height, size)
+    _mark_breaks(lines, axis, size)
+    _lay_out(lines, axis, (low, high), height, size)
     note = f"纵轴自{low:.4g}%起，以便看清百分位差异。" if low > 0 else ""
     if has_own_line:
         note += "点线为本县测算。"
@@ -244,35 +60,122 @@ def trend(
         note += "灰线为其他县（市、区），指向可看名称。"
     for month, name in breaks:
         note += f"{month_text(month)}起按{name}，与以前不可比。"
-    names = {
-        "headline": "",
-        "own": "本县测算",
-        "twin": ("核减后" if not twin.among else twin.short) if twin else "",
-    }
-    shown_lines = [
-        key
-        for key in lines
-        if lines[key]["published"].notna().any() and (key[1] != "own" or has_own_line)
+    columns, rows = _table(lines, aims, has_own_line)
+    return Chart(lines.figure, _alt(lines, target), note, columns, rows)
+
+
+def _alt(lines: TrendLines, target: float | None) -> str:
+    """From which value to which the home county moved, against which target."""
+    known = lines.known("headline")
+    if known.empty:
+        return f"{lines.indicator.short}没有数据。"
+    first, last = known.index[0], known.index[-1]
+    start = (
+        f"由{month_text(first)}的{float(known.iloc[0]):.2f}%到{month_text(last)}的"
+        if first != last
+        else f"{month_text(last)}为"
+    )
+    aim = f"，目标{target:.2f}%。" if target is not None else "。"
+    return f"{lines.home}{lines.indicator.short}{start}{float(known.iloc[-1]):.2f}%{aim}"
+
+
+def _label_ends(lines: TrendLines, span: tuple[float, float], height: float, size: float) -> None:
+    """The labels of the lines right of the plot area, as far apart as their letters need."""
+    low, high = span
+    gap = (high - low) * size * 1.35 / (height - 46 * lines.scale)
+    positions = spread([end.value for end in lines.ends], gap, low + gap / 2, high - gap / 2)
+    for end, y in zip(lines.ends, positions):
+        text = f"<b>{escaped(end.text)}</b>" if end.is_bold else escaped(end.text)
+        lines.figure.add_annotation(
+            x=1.005,
+            xref="paper",
+            xanchor="left",
+            y=y,
+            yanchor="middle",
+            text=text,
+            showarrow=False,
+            font={"color": end.colour, "size": size},
+        )
+
+
+def _mark_breaks(lines: TrendLines, axis: list[date], size: float) -> None:
+    """A dotted upright line where the rules change (口径调整)."""
+    labels = [month_text(month) for month in axis]
+    for month, _ in lines.breaks:
+        x = labels.index(month_text(month)) - 0.5
+        lines.figure.add_vline(
+            x=x,
+            line={"color": lines.palette.muted, "width": 1.25 * lines.scale, "dash": "1px,3px"},
+        )
+        lines.figure.add_annotation(
+            x=x,
+            y=1,
+            yref="paper",
+            yanchor="top",
+            xanchor="left",
+            text=" 口径调整",
+            showarrow=False,
+            font={"color": lines.palette.muted, "size": size},
+        )
+
+
+def _lay_out(
+    lines: TrendLines, axis: list[date], span: tuple[float, float], height: float, size: float
+) -> None:
+    """Axes, height and the margin that the widest label needs."""
+    low, high = span
+    labels = [month_text(month) for month in axis]
+    every = max(1, math.ceil(len(labels) / 6))
+    ticks = [
+        label for position, label in enumerate(labels) if (len(labels) - 1 - position) % every == 0
     ]
-    shown_lines.sort(key=lambda key: key[0] != home)
-    aim_column = ("目标",) if any(aim is not None for aim in aims) else ()
-    return Chart(
-        figure,
-        alt,
-        note,
-        ("月份", *(names[line] or county for county, line in shown_lines), *aim_column),
-        [
-            (
-                label,
-                *(_value(lines[key]["published"].get(month)) for key in shown_lines),
-                *((aim,) if aim_column else ()),
-            )
-            for month, label, aim in zip(months, labels, aims)
-        ],
+    lines.figure.update_xaxes(
+        type="category",
+        categoryorder="array",
+        categoryarray=labels,
+        tickvals=ticks,
+        range=end_range(len(labels), 0.3, 0.15),
+    )
+    lines.figure.update_yaxes(
+        range=[low, high], ticksuffix="%", tickformat=".2f" if high - low < 1 else ".1f", nticks=7
+    )
+    widest = max((text_width(end.text, size) for end in lines.ends), default=0)
+    lines.figure.update_layout(
+        template=template(lines.palette, lines.scale),
+        height=height,
+        margin={"r": widest + 14 * lines.scale, "t": 6, "b": 8, "l": 8},
     )
 
 
-def _value(value: object) -> float | None:
+def _table(
+    lines: TrendLines, aims: Sequence[float | None], has_own_line: bool
+) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """(columns, rows) of what is drawn: a row a month, the home county's lines first."""
+    names = {"headline": "", "own": "本县测算", "twin": lines.twin_name}
+    shown = [
+        key
+        for key in lines.rows
+        if lines.rows[key]["published"].notna().any() and (key[1] != "own" or has_own_line)
+    ]
+    shown.sort(key=lambda key: key[0] != lines.home)
+    has_aims = any(aim is not None for aim in aims)
+    columns = (
+        "月份",
+        *(names[line] or county for county, line in shown),
+        *(("目标",) if has_aims else ()),
+    )
+    rows = [
+        (
+            label,
+            *(_value(lines.rows[key]["published"].get(month)) for key in shown),
+            *((aim,) if has_aims else ()),
+        )
+        for month, label, aim in zip(lines.months, lines.labels, aims)
+    ]
+    return columns, rows
+
+
+def _value(value: Any) -> float | None:
     return None if value is None or pd.isna(value) else float(value)
 
 
@@ -280,10 +183,10 @@ def _calendar(months: list[date]) -> list[date]:
     """All months from the first to the last: a month that was never imported keeps its place on the
     axis.
     """
-    found = months[-1:]
-    while found and found[-1] > months[0]:
-        found.append(month_before(found[-1]))
-    return found[::-1]
+    latest_first = months[-1:]
+    while latest_first and latest_first[-1] > months[0]:
+        latest_first.append(month_before(latest_first[-1]))
+    return latest_first[::-1]
 
 
 def _range(values: list[float]) -> tuple[float, float]:
