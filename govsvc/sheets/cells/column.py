@@ -14,6 +14,9 @@ import pyarrow.compute as pc
 T = TypeVar("T")
 U = TypeVar("U")
 
+#: for which texts it is known that a function gives them as they are
+Stays = Callable[[pa.StringArray], np.ndarray]
+
 _NUMBERS = {bool, int, float}
 #: below this many different cells, looking for those that stay as they are is not worth its while
 _MANY = 500
@@ -54,7 +57,7 @@ class Column(Generic[T]):
     def map(
         self,
         parse: Callable[[T], U],
-        stays: Callable[[pa.StringArray], np.ndarray] | None = None,
+        stays: Stays | None = None,
     ) -> "Column[U]":
         """With `parse` of each cell.
 

@@ -146,19 +146,19 @@ def at_scale(number: Decimal, is_fraction: bool) -> Decimal:
     if is_fraction:
         number = (number * 100).normalize()
         # 1E+2 is 100
-        number = number.quantize(Decimal(1)) if _exponent(number) > 0 else number
+        number = number.quantize(Decimal(1)) if exponent(number) > 0 else number
     return (
         number.quantize(Decimal("0.01"), ROUND_HALF_UP)
-        if _exponent(number) < -_MOST_DECIMALS
+        if exponent(number) < -_MOST_DECIMALS
         else number
     )
 
 
-def _exponent(number: Decimal) -> int:
+def exponent(number: Decimal) -> int:
     """The power of ten of a finite number's last digit."""
-    exponent = number.as_tuple().exponent
-    assert isinstance(exponent, int)
-    return exponent
+    power = number.as_tuple().exponent
+    assert isinstance(power, int)
+    return power
 
 
 def rank(value: CellValue) -> int | None:

@@ -1,4 +1,7 @@
-"""Columns, and departments' blocks of them, that are wholly blank (整列未填): asked, not counted."""
+"""Columns, and departments' blocks of them, that are wholly blank (整列未填).
+
+They are a question to the clerk and are not counted.
+"""
 
 import numpy as np
 
@@ -8,13 +11,12 @@ from govsvc.sheets.records.sheet_reader import SheetReader
 
 
 def blank_rows(reader: SheetReader, column: int) -> np.ndarray:
-    """Per data row whether the column has nothing but a dash; a formula without a value is no
-    blank.
+    """Whether the row has nothing or a dash in the column.
+
+    A formula without a value is no blank.
     """
-    found = reader.column(column).mask(
-        lambda cell: not cell_text.text(cell) or cell_text.is_dash(cell)
-    )
-    return found & ~reader.is_uncomputed(column)
+    blank = reader.column(column).mask(lambda cell: not cell_text.name(cell))
+    return blank & ~reader.is_uncomputed(column)
 
 
 def is_wholly_blank(reader: SheetReader, column: int) -> bool:
@@ -36,15 +38,14 @@ def warn_of_column(reader: SheetReader, column: int, expected: str) -> None:
 def blank_blocks(
     reader: SheetReader,
     column: int,
-    units: Column,
+    units: Column[str],
     blank: np.ndarray,
     wanted: np.ndarray,
     expected: str,
 ) -> np.ndarray:
-    """The `wanted` rows of the column, or of units' blocks of it, that are wholly `blank`, each
-    column or block said once.
+    """The `wanted` rows of the column, or of units' blocks of it, that are wholly `blank`.
 
-    `units`: the department or township of each row.
+    Each such column or block is one warning. `units`: the department or township of each row.
     """
     blank = blank & wanted
     if not blank.any():
@@ -54,18 +55,17 @@ def blank_blocks(
         return blank
     names, block = units.groups()
     is_empty = np.bincount(block[wanted], ~blank[wanted], len(names)) == 0
-    found = blank & is_empty[block]
-    for number in dict.fromkeys(block[found].tolist()):
-        rows = np.nonzero(found & (block == number))[0]
+    in_blocks = blank & is_empty[block]
+    for number in dict.fromkeys(block[in_blocks].tolist()):
+        rows = np.nonzero(in_blocks & (block == number))[0]
         first, last = reader.rows[rows[0]], reader.rows[rows[-1]]
+        header = reader.table.header_at(column)
         reader.sheet_issue(
             "warning",
             "column_blank",
-            (
-                f"{names[number] or '未填单位'}的“{reader.table.header_at(column)}”整块未填（第"
-                f"{first + 1}—{last + 1}行），该项未计入。"
-            ),
+            f"{names[number] or '未填单位'}的“{header}”整块未填（第{first + 1}—{last + 1}行），"
+            "该项未计入。",
             expected,
             (first, column),
         )
-    return found
+    return in_blocks

@@ -1,9 +1,6 @@
-"""Columns that count cases (办件量) of items: their numbers, what is wrong with them, and the
-entries that they make.
-"""
+"""Columns that count cases (办件量) of items, what is wrong with them, and their entries."""
 
 from collections.abc import Mapping
-from datetime import date
 from functools import partial
 
 import numpy as np
@@ -17,126 +14,126 @@ from govsvc.domain.indicators import (
     UNIT_ACCEPTED,
 )
 from govsvc.sheets.cells import values
-from govsvc.sheets.cells.column import Column, positions
-from govsvc.sheets.records import blanks
+from govsvc.sheets.cells.column import Column
+from govsvc.sheets.records import blanks, item_identity
+from govsvc.sheets.records.entry_table import RowValues, entries_of
+from govsvc.sheets.records.item_identity import ItemIdentity
+from govsvc.sheets.records.options import SheetContext
 from govsvc.sheets.records.sheet_reader import SheetReader
 
 _EXPECTED = "不小于0的整数，没有办件的填0"
 
+#: count → the number of each row, None where it is blank or wrong
+Counts = Mapping[str, Column[int | None]]
+
 
 def beside_items(
     reader: SheetReader,
-    file: str,
-    month: date,
-    units: Column,
-    keys: np.ndarray,
-    names: Column,
-    codes: Mapping[str, Column],
+    context: SheetContext,
+    identity: ItemIdentity,
     inside: np.ndarray,
     wanted: np.ndarray,
 ) -> Entries:
-    """The counts of cases of an item list as entries of their own; what is wrong with them leaves
-    no item out.
+    """The counts of cases of an item list as entries of their own.
+
+    What is wrong with them leaves no item out.
     """
     if not any(count.key in reader.table.columns for count in CASE_COUNTS):
         return Entries()
     faulty = set(reader.faulty)
-    counts, is_given = numbers(reader, units, inside)
-    found = entries(
-        reader, file, month, units, keys, names, codes, counts, inside, wanted & is_given
-    )
+    counts, is_given = read_counts(reader, identity.units, inside)
+    entries = case_entries(reader, context, identity, counts, inside, wanted & is_given)
     reader.faulty = faulty
-    if len(found):
-        reader.notes.append(f"另读取{len(found)}行办件量，作为办件量统计保存。")
-    return found
+    if len(entries):
+        reader.notes.append(f"另读取{len(entries)}行办件量，作为办件量统计保存。")
+    return entries
 
 
-def numbers(
-    reader: SheetReader, units: Column, wanted: np.ndarray
-) -> tuple[dict[str, Column], np.ndarray]:
-    """(count → the number of each row as text, None where it was not asked or is wrong; per row
-    whether any column was filled in).
+def read_counts(
+    reader: SheetReader, units: Column[str], wanted: np.ndarray
+) -> tuple[Counts, np.ndarray]:
+    """The counts of the columns that are not wholly blank, and whether the row fills in any.
+
+    Rows that are not `wanted` are not looked at.
     """
     used = {
         count.key: reader.table.columns[count.key]
         for count in CASE_COUNTS
         if count.key in reader.table.columns
     }
-    found: dict[str, Column] = {}
-    is_given, blank_columns = np.zeros(len(reader.rows), bool), []
+    counts: dict[str, Column[int | None]] = {}
+    is_given = np.zeros(len(reader.rows), bool)
+    blank_columns: list[int] = []
     for key, column in used.items():
         blank = blanks.blank_rows(reader, column) & wanted
         if (blank == wanted).all():
             blank_columns.append(column)
             continue
-        asked = blanks.blank_blocks(reader, column, units, blank, wanted, _EXPECTED)
+        in_blocks = blanks.blank_blocks(reader, column, units, blank, wanted, _EXPECTED)
         header = reader.table.header_at(column)
-        for place in positions(blank & ~asked):
-            reader.error(reader.rows[place], column, "count_blank", f"没有填写{header}", _EXPECTED)
-        found[key] = reader.parsed(column, partial(values.count, unit="件"), wanted)
-        is_given |= wanted & ~asked
-    if found:
+        reader.errors(blank & ~in_blocks, column, "count_blank", f"没有填写{header}", _EXPECTED)
+        numbers = reader.parsed(column, partial(values.count, unit="件"), wanted)
+        counts[key] = numbers
+        is_given |= wanted & ~in_blocks
+    if counts:
         for column in blank_columns:
             blanks.warn_of_column(reader, column, _EXPECTED)
     elif used:
         reader.notes.append("办件量各列都没有填，没有读到办件数据。")
-    _compare(reader, found, used, wanted)
-    return {
-        key: column.map(lambda number: None if number is None else str(number))
-        for key, column in found.items()
-    }, is_given
+    _compare_with_total(reader, counts, wanted)
+    return counts, is_given
 
 
-def _compare(
-    reader: SheetReader, found: Mapping[str, Column], used: Mapping[str, int], wanted: np.ndarray
-) -> None:
+def _compare_with_total(reader: SheetReader, counts: Counts, wanted: np.ndarray) -> None:
     """An error where a part is more than the whole."""
-    if TOTAL_ACCEPTED not in found:
+    if TOTAL_ACCEPTED not in counts:
         return
+    parts = [key for key in (HALL_ACCEPTED, UNIT_ACCEPTED) if key in counts]
+    rows = zip(reader.rows, wanted, counts[TOTAL_ACCEPTED], *(counts[key] for key in parts))
+    for row, is_wanted, total, *of_parts in rows:
+        if total is not None and is_wanted:
+            _compare_row(reader, row, total, dict(zip(parts, of_parts)))
+
+
+def _compare_row(
+    reader: SheetReader, row: int, total: int, parts: Mapping[str, int | None]
+) -> None:
+    used = reader.table.columns
     total_header = reader.table.header_at(used[TOTAL_ACCEPTED])
-    parts = [key for key in (HALL_ACCEPTED, UNIT_ACCEPTED) if key in found]
-    rows = zip(*(found[key] for key in (*parts, TOTAL_ACCEPTED)))
-    for place, (*given, total) in enumerate(rows):
-        if total is None or not wanted[place]:
-            continue
-        over = next(
-            (key for key, number in zip(parts, given) if number is not None and number > total),
-            None,
+    numbers = [number for number in parts.values() if number is not None]
+    over = [key for key, number in parts.items() if number is not None and number > total]
+    if over:
+        reader.error(
+            row,
+            used[over[0]],
+            "count_over_total",
+            f"大于{total_header}{total}",
+            f"不大于{total_header}",
         )
-        if over:
-            reader.error(
-                reader.rows[place],
-                used[over],
-                "count_over_total",
-                f"大于{total_header}{total}",
-                f"不大于{total_header}",
-            )
-        elif None not in given and sum(given) > total:
-            said = "与".join(reader.table.header_at(used[key]) for key in parts)
-            reader.error(
-                reader.rows[place],
-                used[TOTAL_ACCEPTED],
-                "counts_over_total",
-                f"小于{said}之和{sum(given)}",
-                f"不小于{said}之和",
-            )
+    elif len(numbers) == len(parts) and sum(numbers) > total:
+        headers = "与".join(reader.table.header_at(used[key]) for key in parts)
+        reader.error(
+            row,
+            used[TOTAL_ACCEPTED],
+            "counts_over_total",
+            f"小于{headers}之和{sum(numbers)}",
+            f"不小于{headers}之和",
+        )
 
 
-def entries(
+def case_entries(
     reader: SheetReader,
-    file: str,
-    month: date,
-    units: Column,
-    keys: np.ndarray,
-    names: Column,
-    codes: Mapping[str, Column],
-    counts: Mapping[str, Column],
+    context: SheetContext,
+    identity: ItemIdentity,
+    counts: Counts,
     inside: np.ndarray,
     wanted: np.ndarray,
 ) -> Entries:
+    """The `wanted` rows as entries of case counts, out of scope where they are not `inside`."""
     status = np.where(inside, COUNTED, OUT_OF_SCOPE).astype(object)
     status[reader.is_faulty()] = LEFT_OUT
-    texts = {
-        field: column.map(lambda word: word or None) for field, column in codes.items()
-    } | dict(counts)
-    return reader.entries(file, month, units, keys, names, texts, {}, status, wanted, kind=CASES)
+    attributes = item_identity.attributes_of(identity.codes)
+    for key, column in counts.items():
+        attributes[key] = column.map(lambda number: None if number is None else str(number))
+    rows = RowValues(identity.units, identity.keys, identity.names, status, attributes)
+    return entries_of(reader, context, rows, wanted, CASES)

@@ -1,6 +1,4 @@
-"""What a person may say of a sheet: its fields and their names on screen, what values may mean, and
-whether it fits.
-"""
+"""What a person may say of a sheet: its fields, what values may mean, and whether it fits."""
 
 from collections.abc import Mapping, Sequence
 
@@ -58,20 +56,22 @@ _UNIT_IN = {
 } | dict.fromkeys(PARTIAL_KINDS, place_names.department_in)
 
 
-def fault_of(table: Table) -> str:
-    """What keeps a table from being read as a person said, "" where nothing does."""
-    choice, where = table.choice, f"表“{table.grid.name}”"
+def fault_of(table: Table, choice: HeaderChoice) -> str:
+    """What keeps a table from being read as a person chose, "" where nothing does."""
+    where = f"表“{table.grid.name}”"
     if choice.kind not in KINDS:
         return f"{where}的类别“{choice.kind}”不是已知的类别。"
-    names_shown, taken = fields_of(choice.kind), {}
-    for name, place in choice.columns.items():
-        if place is None or name not in names_shown:
+    names_shown = fields_of(choice.kind)
+    fields: dict[int, str] = {}
+    for field, offset in choice.columns.items():
+        if offset is None or field not in names_shown:
             continue
-        other = taken.setdefault(place, name)
+        other = fields.setdefault(offset, field)
         # one column of totals may serve several indicators
-        if other != name and not (other.endswith(".denominator") and name.endswith(".denominator")):
-            letter = limits.letters(first_column(table.grid, table.first, table.last) + place)
-            return f"{where}的{letter}列同时对应了“{names_shown[other]}”和“{names_shown[name]}”。"
+        are_totals = other.endswith(".denominator") and field.endswith(".denominator")
+        if other != field and not are_totals:
+            letter = limits.letters(first_column(table.grid, table.first, table.last) + offset)
+            return f"{where}的{letter}列同时对应了“{names_shown[other]}”和“{names_shown[field]}”。"
     if not is_of_kind(choice.kind, table.columns, bool(table.measures)):
         return f"{where}按“{KINDS[choice.kind]}”读取，列还不全：需要{_NEEDED[choice.kind]}。"
     return ""
@@ -79,36 +79,36 @@ def fault_of(table: Table) -> str:
 
 def required_of(kind: str) -> list[str]:
     """The fields that a sheet of that kind cannot do without."""
-    return [
-        *_REQUIRED[kind],
-        *(
-            flag.key
-            for flag in indicators.flags_of(kind)
-            if flag.is_required and kind not in PARTIAL_KINDS
-        ),
-    ]
+    flags = [] if kind in PARTIAL_KINDS else indicators.flags_of(kind)
+    return [*_REQUIRED[kind], *(flag.key for flag in flags if flag.is_required)]
 
 
 def missing_of(sheet: SheetRead) -> list[str]:
-    """Names of the required fields that no column of the sheet was found for, nor another that
-    answers them.
+    """Names of the required fields that the sheet has no column for.
+
+    A field that another column, or the sheet's name or title, answers is not missing.
     """
+    if sheet.kind is None:
+        return []
     shown = fields_of(sheet.kind)
     answered = set(vocabulary.DEPTH_ANSWERS) if "online_depth" in sheet.places else set()
     if "place" in sheet.places:
         answered.add(shown["value"])
-    titles = (
-        []
-        if sheet.kind == ITEMS
-        else [cell for row in sheet.top[: sheet.header_rows[0] - 1] for cell in row if cell]
-    )
-    if sheet.kind in _UNIT_IN and any(map(_UNIT_IN[sheet.kind], [sheet.sheet, *titles])):
+    if sheet.kind in _UNIT_IN and any(map(_UNIT_IN[sheet.kind], _lines_that_name_units(sheet))):
         answered.add(shown["unit"])
     return [
         shown[field]
         for field in required_of(sheet.kind)
         if field not in sheet.places and shown[field] not in answered
     ]
+
+
+def _lines_that_name_units(sheet: SheetRead) -> list[str]:
+    """The sheet's name and, but for item lists, its titles."""
+    if sheet.kind == ITEMS or not sheet.header_rows:
+        return [sheet.sheet]
+    first, _ = sheet.header_rows
+    return [sheet.sheet, *(cell for row in sheet.top[: first - 1] for cell in row if cell)]
 
 
 def meanings_of(field: str, rules: Rules = Rules()) -> dict[str, str]:
@@ -127,11 +127,12 @@ def meanings_of(field: str, rules: Rules = Rules()) -> dict[str, str]:
 
 def guess_of(sheet: SheetRead) -> dict[int, str]:
     """Column → name of the field that it is read as; several names where it is read as several."""
-    names, found = fields_of(sheet.kind) if sheet.kind else {}, {}
+    names = fields_of(sheet.kind) if sheet.kind else {}
+    guess: dict[int, str] = {}
     for field, column in sheet.places.items():
         if field in names:
-            found[column] = f"{found[column]}、{names[field]}" if column in found else names[field]
-    return found
+            guess[column] = f"{guess[column]}、{names[field]}" if column in guess else names[field]
+    return guess
 
 
 def choice_of(
@@ -140,49 +141,52 @@ def choice_of(
     rows: int,
     picked: Mapping[int, str] | Sequence[tuple[int, str]] = (),
 ) -> HeaderChoice:
-    """What a person said: the kind, how many header rows, and for columns the names of their fields
-    (`NO_FIELD` for none).
+    """What a person chose: the kind, how many header rows, and the fields of columns.
 
-    Raises GovsvcError where a field was given two columns.
+    `picked`: column → name of its field, `NO_FIELD` for none. Raises GovsvcError where a field was
+    given two columns.
     """
     if not kind or kind != sheet.kind:
         return HeaderChoice(kind, rows)
+    names = dict(picked)
     fields = {name: field for field, name in fields_of(kind).items()}
     guess = guess_of(sheet)
-    found: dict[str, int | None] = dict(sheet.choice.columns) if sheet.choice else {}
-    for column, name in dict(picked).items():
-        if name == guess.get(column, NO_FIELD):
-            continue
-        for given in guess.get(column, "").split("、"):
-            if given in fields:
-                found[fields[given]] = None
-    taken: dict[str, int] = {
-        column_name: column
-        for column, column_name in guess.items()
-        if dict(picked).get(column, column_name) == column_name
-    }
-    for column, name in dict(picked).items():
+    columns: dict[str, int | None] = dict(sheet.choice.columns) if sheet.choice else {}
+    # what was guessed of a column and is not picked again
+    for column, name in names.items():
+        if name != guess.get(column, NO_FIELD):
+            guessed = guess.get(column, "").split("、")
+            columns |= {fields[other]: None for other in guessed if other in fields}
+    taken = {name: column for column, name in guess.items() if names.get(column, name) == name}
+    for column, name in names.items():
         if name == NO_FIELD or name == guess.get(column):
             continue
         if name in taken:
-            letters = {seen.column: seen.letters for seen in sheet.seen}
-            raise GovsvcError(
-                f"“{name}”对应了两列（{letters[taken[name]]}列和{letters[column]}列）。",
-                "请只留一列，另一列选“不读取”。",
-                "field_twice",
-            )
+            raise _field_twice(sheet, name, taken[name], column)
         taken[name] = column
-        found[fields[name]] = column - sheet.start
-    return HeaderChoice(kind, rows, found)
+        columns[fields[name]] = column - sheet.start
+    return HeaderChoice(kind, rows, columns)
+
+
+def _field_twice(sheet: SheetRead, name: str, first: int, second: int) -> GovsvcError:
+    letters = {seen.column: seen.letters for seen in sheet.seen}
+    return GovsvcError(
+        f"“{name}”对应了两列（{letters[first]}列和{letters[second]}列）。",
+        "请只留一列，另一列选“不读取”。",
+        "field_twice",
+    )
 
 
 def likely_header(sheet: SheetRead) -> tuple[int, int] | None:
-    """Of a sheet that was not recognised the first of the fullest rows, from 1: probably its
-    header.
+    """Probably the header of a sheet that was not recognised: (first, last) row, from 1.
+
+    It is the first of the fullest rows.
     """
     filled = [sum(map(bool, row)) for row in sheet.top]
-    place = (filled.index(max(filled)) + 1,) * 2 if filled else None
-    return place if place in sheet.prints else None
+    if not filled:
+        return None
+    row = filled.index(max(filled)) + 1
+    return (row, row) if (row, row) in sheet.prints else None
 
 
 def letters_of(width: int) -> list[str]:

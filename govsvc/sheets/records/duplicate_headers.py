@@ -1,5 +1,6 @@
-"""A header that stands twice in a table: the first column counts, and where the second says
-otherwise this is told.
+"""A header that stands twice in a table: the first column counts.
+
+Where the second column says otherwise there is a warning.
 """
 
 from collections.abc import Iterator
@@ -13,18 +14,18 @@ from govsvc.sheets.tables.table import Table
 
 def check_twice(reader: SheetReader) -> None:
     """A warning for each column that has the header of one that is read, and other values."""
-    for column, other in _twins(reader.table):
-        first, second = _texts(reader, column), _texts(reader, other)
-        unlike = [row for row, mine, its in zip(reader.rows, first, second) if its and its != mine]
+    for column, twin in _twins(reader.table):
+        cells = zip(reader.rows, _texts(reader, column), _texts(reader, twin))
+        unlike = [row for row, text, other in cells if other and other != text]
         if unlike:
-            letters = limits.letters(column), limits.letters(other)
+            letter, twin_letter = limits.letters(column), limits.letters(twin)
             reader.sheet_issue(
                 "warning",
                 "header_twice",
-                f"“{reader.table.header_at(column)}”有两列（{letters[0]}列和{letters[1]}列），"
-                f"{rows_text(unlike)}的内容不同；按{letters[0]}列计，{letters[1]}列未读取。",
+                f"“{reader.table.header_at(column)}”有两列（{letter}列和{twin_letter}列），"
+                f"{rows_text(unlike)}的内容不同；按{letter}列计，{twin_letter}列未读取。",
                 "只留一列，另一列请删去或改表头",
-                (reader.table.last, other),
+                (reader.table.last, twin),
             )
 
 
@@ -34,16 +35,16 @@ def _twins(table: Table) -> Iterator[tuple[int, int]]:
         column: spelled[1]
         for column, spelled in spellings(table.grid, table.first, table.last).items()
     }
-    used = {*table.columns.values(), *(measure.column for measure in table.measures)}
-    said = set(table.choice.columns) if table.choice else set()
-    for name, column in (
-        table.columns | {f"{m.indicator}.{m.measure}": m.column for m in table.measures}
-    ).items():
-        # of a field that a person placed the other column is known
-        for other in headers if name not in said else ():
-            if other > column and other not in used and headers[other] == headers.get(column):
+    used = set(table.all_columns.values())
+    chosen = table.choice.columns if table.choice else {}
+    for name, column in table.all_columns.items():
+        # of a field that a person chose the column of, the other column is no question
+        if name in chosen:
+            continue
+        for other, header in headers.items():
+            if other > column and other not in used and header == headers.get(column):
                 yield column, other
 
 
-def _texts(reader: SheetReader, column: int) -> Column:
+def _texts(reader: SheetReader, column: int) -> Column[str]:
     return reader.column(column).map(cell_text.packed)

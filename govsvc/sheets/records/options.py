@@ -1,4 +1,4 @@
-"""What a file is read with, and what of it the checks across files need."""
+"""What a file and its sheets are read with, and what of it the checks across files need."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +8,8 @@ from govsvc.domain.mappings import Choices
 
 #: sheet → field → column letter
 ColumnLetters = dict[str, dict[str, str]]
+#: names of the home county, which are taken off units
+Homes = tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +23,13 @@ class ReadOptions:
     month: date | None = None
     rules: Rules = Rules()
     choices: Choices = Choices()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContext:
+    """What a reader of rows needs beside the sheet. `month`: of the sheet."""
+
+    file: str
+    month: date
+    rules: Rules
+    homes: Homes

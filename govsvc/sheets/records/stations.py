@@ -1,6 +1,6 @@
 """Rows of a station ledger (基层站点) or village list (村居名录) → entries and issues."""
 
-from datetime import date
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -9,67 +9,93 @@ from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries
 from govsvc.domain.indicators import STATIONS
 from govsvc.domain.roster import TOWNSHIP
 from govsvc.sheets.cells import cell_text, place_names, values, vocabulary
+from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records import blanks, flags
+from govsvc.sheets.records.entry_table import RowValues, entries_of
 from govsvc.sheets.records.flags import NO, UNKNOWN, YES
+from govsvc.sheets.records.options import Homes, SheetContext
 from govsvc.sheets.records.sheet_reader import SheetReader, caught
 from govsvc.sheets.tables.table import nearest_header
 
 
-def read_villages(
-    reader: SheetReader, file: str, month: date, homes: tuple[str | None, ...]
-) -> Entries:
-    """The entries of a station ledger or village list, in the order of its rows; a row without a
-    village is none.
+@dataclass(frozen=True)
+class _Villages:
+    """Township and village of each row, as the sheet calls them but for the roster's names."""
+
+    townships: Column[str]
+    names: Column[str]
+    homes: Homes
+
+    def short_name(self, index: int) -> str:
+        """The village of a row as it is compared."""
+        return place_names.village(self.names[index], self.townships[index], self.homes)
+
+    def short_names(self) -> list[str]:
+        """The same of all rows."""
+        return [
+            place_names.village(village, township, self.homes)
+            for township, village in zip(self.townships, self.names)
+        ]
+
+
+def read_villages(reader: SheetReader, context: SheetContext) -> Entries:
+    """The entries of a station ledger or village list, in the order of its rows.
+
+    A row without a village is none.
     """
-    table = reader.table
-    reader.check_months(month)
-    townships = reader.units(_townships(reader, homes), TOWNSHIP, month)
-    villages = reader.named("name", "村（社区）名称")
-    found = _station_flags(reader, townships, villages, homes) if table.kind == STATIONS else {}
-    keys = [
-        f"{township}/{place_names.village(village, township, homes)}"
-        for township, village in zip(townships, villages)
-    ]
-    has_village = villages.filled
+    columns = reader.table.columns
+    reader.check_months(context.month)
+    townships = reader.roster_names(_townships(reader, context.homes), TOWNSHIP, context.month)
+    villages = _Villages(townships, reader.named("name", "村（社区）名称"), context.homes)
+    answers = _station_flags(reader, villages) if reader.table.kind == STATIONS else {}
+    short_names = villages.short_names()
+    keys = [f"{township}/{village}" for township, village in zip(townships, short_names)]
+    has_village = villages.names.filled
     reader.duplicates(
         (
-            (reader.rows[place], keys[place], table.columns["name"])
-            for place in positions(has_village & townships.filled)
+            (reader.rows[index], keys[index], columns["name"])
+            for index in positions(has_village & townships.filled)
         ),
         "村（社区）",
     )
-    given = {
-        field: reader.field(field).map(cell_text.name).map(lambda word: word or None)
-        for field in vocabulary.KEPT[table.kind]
-        if field in table.columns and field != "area_code"
-    }
-    given["area_code"] = (
-        _area_codes(reader)
-        if "area_code" in table.columns
-        else Column.constant(None, len(reader.rows))
-    )
-    if "merged_into" in given:
-        _check_merged(reader, townships, villages, given["merged_into"], homes)
+    attributes = _attributes(reader)
+    if "merged_into" in attributes:
+        _check_merged(reader, villages, set(short_names), attributes["merged_into"])
     status = np.where(reader.is_faulty(), LEFT_OUT, COUNTED)
-    return reader.entries(file, month, townships, keys, villages, given, found, status, has_village)
+    rows = RowValues(townships, keys, villages.names, status, attributes, answers)
+    return entries_of(reader, context, rows, has_village)
+
+
+def _attributes(reader: SheetReader) -> dict[str, Column[str | None]]:
+    """Field → its text in each row, None where there is none."""
+    columns = reader.table.columns
+    attributes = {
+        field: reader.field(field).map(cell_text.name).map(lambda word: word or None)
+        for field in vocabulary.KEPT[reader.table.kind]
+        if field in columns and field != "area_code"
+    }
+    attributes["area_code"] = (
+        _area_codes(reader) if "area_code" in columns else Column.constant(None, len(reader.rows))
+    )
+    return attributes
 
 
 def _check_merged(
-    reader: SheetReader, townships: Column, villages: Column, merged: Column, homes
+    reader: SheetReader, villages: _Villages, known: set[str], merged_into: Column[str | None]
 ) -> None:
-    """A warning where a village is merged into one that the sheet does not have."""
-    known = {
-        place_names.village(village, township, homes)
-        for township, village in zip(townships, villages)
-    }
-    for place in positions(merged.mask(bool)):
-        into = merged[place]
-        own = [place_names.village(into, township, homes) for township in dict.fromkeys(townships)]
-        if not known & {into, *own}:
+    """A warning where a village is merged into one that the sheet does not have.
+
+    `known`: the villages of the sheet as they are compared.
+    """
+    townships = list(dict.fromkeys(villages.townships))
+    for index in positions(merged_into.filled):
+        into = merged_into[index] or ""
+        spellings = {place_names.village(into, each, villages.homes) for each in townships}
+        if not known & {into, *spellings}:
             reader.warn(
-                reader.rows[place],
+                reader.rows[index],
                 reader.table.columns["merged_into"],
                 "merged_into_unlisted",
                 "不在这张名录中",
@@ -77,45 +103,32 @@ def _check_merged(
             )
 
 
-def _townships(reader: SheetReader, homes) -> Column:
-    """The township of each row: of the column, else of the sheet's name or title where there is one
-    sheet a township.
-    """
+def _townships(reader: SheetReader, homes: Homes) -> Column[str]:
+    """The township of each row: of the column, else the one that sheet's name or title names."""
     if "unit" in reader.table.columns:
         return reader.named("unit", "乡镇（街道）").map(
             lambda unit: place_names.township(unit, homes)
         )
-    found = next(
-        filter(None, map(place_names.township_in, (reader.grid.name, *reader.table.titles))), ""
-    )
-    if not found and reader.rows:
-        reader.sheet_issue(
-            "error",
+    lines = (reader.grid.name, *reader.table.titles)
+    township = next(filter(None, map(place_names.township_in, lines)), "")
+    if not township and reader.rows:
+        reader.refuse_rows(
             "column_missing",
             "缺少“乡镇（街道）”列，表名和标题里也没有乡镇名称，本表各行都未计入。",
             "加上“乡镇（街道）”列",
         )
-        reader.faulty.update(reader.rows)
-    return Column.constant(place_names.township(found, homes), len(reader.rows))
+    return Column.constant(place_names.township(township, homes), len(reader.rows))
 
 
-def _station_flags(
-    reader: SheetReader, townships: Column, villages: Column, homes
-) -> dict[str, np.ndarray]:
-    """Flags of each row.
+def _station_flags(reader: SheetReader, villages: _Villages) -> dict[str, np.ndarray]:
+    """Flag key → what each row says of it.
 
     Without 是否设站 the station's name says it; 名称是否规范 is computed from the name.
     """
     used = reader.table.columns
     stations = reader.field("station_name").map(_station_name)
-    has_names = "station_name" in used
-    if has_names and not stations.filled.any():
-        if "has_station" in used:
-            has_names = False
-        elif blanks.is_wholly_blank(reader, used["station_name"]):
-            has_names = False
-            blanks.warn_of_column(reader, used["station_name"], "站点名称；都没有站点的填“无”")
-    found: dict[str, np.ndarray] = {}
+    has_names = _has_station_names(reader, stations)
+    answers: dict[str, np.ndarray] = {}
     if "has_station" not in used and "station_name" not in used:
         reader.sheet_issue(
             "error",
@@ -124,88 +137,101 @@ def _station_flags(
             nearest_header(reader.table, "has_station") + "加上“是否设站”列，填是或否",
         )
     if "has_station" not in used and has_names:
-        found["has_station"] = np.where(stations.filled, YES, NO)
+        answers["has_station"] = np.where(stations.filled, YES, NO)
     everywhere = np.ones(len(reader.rows), bool)
     for flag in indicators.flags_of(STATIONS):
         if flag.key in used:
             # 是否更名 of a village without a station is blank by right; `has_station` is the first
             # flag
-            found[flag.key] = flags.read_column(
-                reader, flag, townships, found.get("has_station", everywhere) != NO
-            )
+            wanted = answers.get("has_station", everywhere) != NO
+            answers[flag.key] = flags.read_column(reader, flag, villages.townships, wanted)
     unknown = np.full(len(reader.rows), UNKNOWN)
-    has_station = found.get("has_station", unknown)
-    is_standard = found.get("is_renamed", found.get("has_standard_name", unknown)).copy()
+    has_station = answers.get("has_station", unknown)
+    is_standard = answers.get("is_renamed", answers.get("has_standard_name", unknown)).copy()
     if has_names:
-        for place in (
-            positions((has_station == NO) & stations.filled) if "has_station" in used else ()
-        ):
-            reader.warn(
-                reader.rows[place],
-                used["has_station"],
-                "name_and_flag_disagree",
-                f"表示未设站，但填写了站点名称“{stations[place]}”，按未设站计",
-                "已设站的填是；未设站的，站点名称留空",
-            )
-        for place in positions(has_station == YES):
-            is_standard[place] = _judge_name(
-                reader, place, stations[place], found, townships[place], villages[place], homes
-            )
-    found["is_renamed"] = np.where(has_station == NO, NO, found.get("is_renamed", unknown))
+        _warn_of_stations(reader, stations, has_station)
+        for index in positions(has_station == YES):
+            answer = answers["is_renamed"][index] if "is_renamed" in answers else UNKNOWN
+            is_standard[index] = _judge_name(reader, index, stations[index], answer, villages)
+    answers["is_renamed"] = np.where(has_station == NO, NO, answers.get("is_renamed", unknown))
     is_standard[has_station == NO] = NO
-    return found | {"has_standard_name": is_standard}
+    return answers | {"has_standard_name": is_standard}
+
+
+def _has_station_names(reader: SheetReader, stations: Column[str]) -> bool:
+    """Whether the names of stations say anything; a warning where their column is wholly blank."""
+    column = reader.table.columns.get("station_name")
+    if column is None or stations.filled.any():
+        return column is not None
+    if "has_station" in reader.table.columns:
+        return False
+    if blanks.is_wholly_blank(reader, column):
+        blanks.warn_of_column(reader, column, "站点名称；都没有站点的填“无”")
+        return False
+    return True
+
+
+def _warn_of_stations(reader: SheetReader, stations: Column[str], has_station: np.ndarray) -> None:
+    """A warning where 是否设站 says no and a station is named."""
+    column = reader.table.columns.get("has_station")
+    if column is None:
+        return
+    for index in positions((has_station == NO) & stations.filled):
+        reader.warn(
+            reader.rows[index],
+            column,
+            "name_and_flag_disagree",
+            f"表示未设站，但填写了站点名称“{stations[index]}”，按未设站计",
+            "已设站的填是；未设站的，站点名称留空",
+        )
 
 
 def _judge_name(
-    reader: SheetReader,
-    place: int,
-    station: str,
-    found: dict[str, np.ndarray],
-    township: str,
-    village: str,
-    homes,
+    reader: SheetReader, index: int, station: str, is_renamed: int, villages: _Villages
 ) -> int:
-    """Whether the station's name is standard; an error where there is none, a warning where
-    是否更名 says another thing.
+    """Whether the station's name is standard.
+
+    An error where there is no name, a warning where 是否更名 (`is_renamed`) says another thing.
     """
-    row = reader.rows[place]
-    told = found["is_renamed"][place] if "is_renamed" in found else UNKNOWN
+    row, columns = reader.rows[index], reader.table.columns
     if not station:
         reader.error(
             row,
-            reader.table.columns["station_name"],
+            columns["station_name"],
             "station_name_blank",
             "没有填写站点名称，但该村（社区）已设站",
             "站点名称",
         )
-        return told
-    is_standard = place_names.is_standard(station, village, township, homes)
-    if told not in (UNKNOWN, is_standard):
-        said, shown = ("已更名", "不规范") if told == YES else ("未更名", "规范")
+        return is_renamed
+    township, village = villages.townships[index], villages.names[index]
+    is_standard = place_names.is_standard(station, village, township, villages.homes)
+    if is_renamed not in (UNKNOWN, is_standard):
+        claim, shown = ("已更名", "不规范") if is_renamed == YES else ("未更名", "规范")
         reader.warn(
             row,
-            reader.table.columns["is_renamed"],
+            columns["is_renamed"],
             "name_and_flag_disagree",
-            f"表示{said}，但站点名称“{station}”{shown}，按站点名称计",
-            f"规范名称为“{place_names.village(village, township, homes)}便民服务站”",
+            f"表示{claim}，但站点名称“{station}”{shown}，按站点名称计",
+            f"规范名称为“{villages.short_name(index)}便民服务站”",
         )
     return int(is_standard)
 
 
-def _area_codes(reader: SheetReader) -> Column:
-    """The area code of each row, None where it lost its digits (a warning: the village counts all
-    the same).
+def _area_codes(reader: SheetReader) -> Column[str | None]:
+    """The area code of each row, None where it lost its digits.
+
+    That is a warning: the village counts all the same.
     """
     column = reader.table.columns["area_code"]
-    found = reader.column(column).map(caught(values.code))
-    for place in positions(found.mask(lambda code: isinstance(code, Wrong))):
-        wrong = found[place]
-        reader.warn(
-            reader.rows[place], column, wrong.code, f"{wrong.message}，未采用", wrong.expected
-        )
-    return found.map(lambda code: code if isinstance(code, str) and code else None)
+    codes = reader.column(column).map(caught(values.code))
+    for index in positions(codes.mask(lambda code: isinstance(code, Wrong))):
+        wrong = codes[index]
+        if isinstance(wrong, Wrong):
+            message = f"{wrong.message}，未采用"
+            reader.warn(reader.rows[index], column, wrong.code, message, wrong.expected)
+    return codes.map(lambda code: code if isinstance(code, str) and code else None)
 
 
-def _station_name(cell) -> str:
-    name = cell_text.words(cell)
-    return "" if cell_text.is_dash(name) or name in vocabulary.NO_STATION else name
+def _station_name(cell: CellValue) -> str:
+    name = cell_text.name(cell)
+    return "" if name in vocabulary.NO_STATION else name

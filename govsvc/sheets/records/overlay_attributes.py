@@ -1,0 +1,69 @@
+"""Texts and days of a partial sheet's rows: what an entry keeps of them."""
+
+from govsvc.domain import indicators
+from govsvc.sheets.cells import cell_text, days, values, vocabulary
+from govsvc.sheets.cells.column import Column
+from govsvc.sheets.cells.values import Wrong
+from govsvc.sheets.records.item_identity import Codes, full_type, type_text
+from govsvc.sheets.records.sheet_reader import SheetReader, caught
+
+
+def attributes_of(reader: SheetReader, codes: Codes) -> dict[str, Column[str | None]]:
+    """Field → its text in each row, None where there is none."""
+    used = reader.table.columns
+    texts: dict[str, Column[str]] = {}
+    for field in vocabulary.KEPT[reader.table.kind]:
+        if field in used and field not in (*vocabulary.DECIDING_DAYS, *vocabulary.SHOWN_DAYS):
+            texts[field] = reader.field(field).map(cell_text.name)
+    if "level" in texts:
+        texts["level"] = texts["level"].map(lambda word: values.level(word) if word else word)
+    if "document" in texts:
+        texts["document"] = texts["document"].map(_document)
+    if "item_type" in used:
+        texts["item_type"] = (
+            reader.field("item_type").map(type_text).map(lambda word: full_type(word) or word)
+        )
+    for flag in indicators.flags_of(reader.table.kind):
+        if flag.is_text and flag.key in used:
+            reasons = reader.field(flag.key).map(values.reason)
+            texts["reason"] = _either(texts["reason"], reasons) if "reason" in texts else reasons
+    texts |= _shown_days(reader) | _validity(reader)
+    columns: dict[str, Column[str] | Column[str | None]] = {**codes, **texts}
+    return {field: column.map(lambda text: text or None) for field, column in columns.items()}
+
+
+def _document(word: str) -> str:
+    return "" if cell_text.packed(word) in vocabulary.NO_DOCUMENT else word
+
+
+def _either(first: Column[str], second: Column[str]) -> Column[str]:
+    return Column.of([one or other for one, other in zip(first, second)])
+
+
+def _shown_days(reader: SheetReader) -> dict[str, Column[str]]:
+    """Days that decide nothing: a warning at what is none."""
+    used = reader.table.columns
+    shown: dict[str, Column[str]] = {}
+    for field in vocabulary.SHOWN_DAYS:
+        if field in used and field in vocabulary.KEPT[reader.table.kind]:
+            days_read = reader.field(field).map(caught(days.day))
+            is_wrong = days_read.mask(lambda day: isinstance(day, Wrong))
+            reader.warnings(is_wrong, used[field], "not_a_day", "不是日期，未采用", days.EXPECTED)
+            shown[field] = days_read.map(lambda day: "" if isinstance(day, Wrong) else day)
+    return shown
+
+
+def _validity(reader: SheetReader) -> dict[str, Column[str]]:
+    """First and last day of validity; a column of its own decides on the first."""
+    used = reader.table.columns
+    validity: dict[str, Column[str]] = {}
+    if "valid_until" in used:
+        spans = reader.parsed(used["valid_until"], days.validity)
+        validity["valid_from"] = spans.map(lambda span: span[0] if span else "")
+        validity["valid_until"] = spans.map(lambda span: span[1] if span else "")
+    if "valid_from" in used:
+        starts = reader.parsed(used["valid_from"], days.day).map(lambda day: day or "")
+        validity["valid_from"] = (
+            _either(starts, validity["valid_from"]) if "valid_from" in validity else starts
+        )
+    return validity

@@ -1,0 +1,131 @@
+"""What a person needs to see how a sheet was read, and to correct it; no personal data."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from govsvc.domain import personal_data
+from govsvc.domain.errors import Issue
+from govsvc.domain.rows import ColumnSeen, SheetRead, Unclear
+from govsvc.sheets.cells import cell_text
+from govsvc.sheets.cells.limits import letters
+from govsvc.sheets.formats.reading import Grid
+from govsvc.sheets.records.sheet_reader import MOST_QUOTED, SheetReader
+from govsvc.sheets.tables import headers
+from govsvc.sheets.tables.table import MOST_HEADER_ROWS, Table
+
+#: codes of issues of which a person can say what the value means
+_EXPLAINABLE = ("not_yes_no", "depth_unclear", "item_type_unknown")
+#: of a sheet: rows and characters of a cell that are shown, rows looked at for samples, samples of
+#: a column
+_ROWS_SHOWN, _MOST_SHOWN, _ROWS_SAMPLED, _SAMPLES = 12, 24, 40, 3
+
+
+def top_rows(grid: Grid) -> list[list[str]]:
+    """The first rows, without personal data."""
+    rows = [[cell_text.text(cell) for cell in row] for row in grid.rows[:_ROWS_SHOWN]]
+    personal: dict[int, list[str]] = {}
+    for row in rows:
+        for column, text in enumerate(row):
+            if personal_data.is_personal(text):
+                personal.setdefault(column, []).append(text)
+    return [
+        [
+            _shown(text, () if personal_data.is_personal(text) else personal.get(column, ()))
+            for column, text in enumerate(row)
+        ]
+        for row in rows
+    ]
+
+
+def _shown(text: str, above: Sequence[str]) -> str:
+    """A cell's text as it is shown below its headers, "" where it is personal."""
+    for header in filter(personal_data.is_personal, above):
+        if personal_data.mask_cell(header, text) != text:
+            return ""
+    return personal_data.mask(text)[:_MOST_SHOWN]
+
+
+def fingerprints(grid: Grid) -> dict[tuple[int, int], str]:
+    """(first, last) row from 1 → the fingerprint of a header there."""
+    rows = min(len(grid.rows), _ROWS_SHOWN)
+    prints = {
+        (first + 1, last + 1): headers.fingerprint(grid, first, last)
+        for first in range(rows)
+        for last in range(first, min(first + MOST_HEADER_ROWS, rows))
+    }
+    return {of_rows: fingerprint for of_rows, fingerprint in prints.items() if fingerprint}
+
+
+def sheet_of(grid: Grid) -> SheetRead:
+    """A sheet of which no table is read, with its first rows."""
+    return SheetRead(
+        grid.name,
+        None,
+        is_hidden=grid.is_hidden,
+        top=top_rows(grid),
+        prints=fingerprints(grid),
+    )
+
+
+def show_header(sheet: SheetRead, table: Table) -> None:
+    """Adds where the header of a table stands, and what a person chose of it."""
+    sheet.header_rows = (table.first + 1, table.last + 1)
+    sheet.fingerprint, sheet.choice = table.fingerprint, table.choice
+
+
+def show_columns(sheet: SheetRead, table: Table, rows: Sequence[int]) -> None:
+    """Adds the columns with a few of their values. `rows`: those with data."""
+    columns = table.all_columns
+    sheet.columns = {name: table.header_at(column) for name, column in columns.items()}
+    # the header may stand below the rows that are shown
+    sheet.prints[table.first + 1, table.last + 1] = table.fingerprint
+    sheet.start = headers.first_column(table.grid, table.first, table.last)
+    sheet.places = columns
+    sampled = rows[:_ROWS_SAMPLED]
+    for column in range(table.grid.width):
+        header = table.header_at(column)
+        above = headers.header_texts(table.grid, table.first, table.last, column)
+        samples = dict.fromkeys(
+            _shown(cell_text.text(table.grid.rows[row][column]), above) for row in sampled
+        )
+        if header or column in columns.values() or any(samples):
+            shown = tuple(filter(None, samples))[:_SAMPLES]
+            sheet.seen.append(ColumnSeen(column, letters(column), header, shown))
+
+
+def unclear_values(reader: SheetReader) -> list[Unclear]:
+    """The values that a person can explain (yes or no, depth, type), or has explained.
+
+    The most frequent come first.
+    """
+    fields = {letters(column): name for name, column in reader.table.columns.items()}
+    counts = Counter(
+        (issue.column, cell_text.packed(issue.value))
+        for issue in reader.issues
+        if _is_explainable(issue)
+    )
+    unclear = [
+        Unclear(fields[column], headers.plain(reader.table.header(fields[column])), value, count)
+        for (column, value), count in counts.items()
+        if column in fields
+    ]
+    explained = [
+        Unclear(field, header, cell, count, word)
+        for (field, header), cell, word, count in reader.explained()
+    ]
+    return summed(unclear + explained)
+
+
+def _is_explainable(issue: Issue) -> bool:
+    return issue.code in _EXPLAINABLE and bool(issue.column) and len(issue.value) <= MOST_QUOTED
+
+
+def summed(values: Sequence[Unclear]) -> list[Unclear]:
+    """One of each value with how often it stands, the most frequent first."""
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    for unclear in values:
+        counts[unclear.field, unclear.header, unclear.value, unclear.word] += unclear.count
+    return [
+        Unclear(field, header, value, count, word)
+        for (field, header, value, word), count in counts.most_common()
+    ]

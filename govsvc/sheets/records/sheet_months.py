@@ -1,0 +1,76 @@
+"""The month of each sheet of a file."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import PurePath
+
+from govsvc.domain.errors import FileRefused
+from govsvc.domain.indicators import TARGETS, UNITS
+from govsvc.domain.months import month_text
+from govsvc.domain.rows import SheetRead
+from govsvc.sheets.cells import month_words
+from govsvc.sheets.records.options import ReadOptions
+from govsvc.sheets.records.sheet_reader import SheetReader
+
+
+def find_months(
+    file: str, sheets: Sequence[tuple[SheetRead, SheetReader]], options: ReadOptions
+) -> None:
+    """Sets the month of each sheet and where it was found.
+
+    Raises FileRefused where one has none, or names another than was given.
+    """
+    dated = [
+        (sheet, reader) for sheet, reader in sheets if reader.table.kind not in (TARGETS, UNITS)
+    ]
+    for sheet, reader in dated:
+        chosen = options.choices.months.get((file, sheet.sheet))
+        if chosen:
+            sheet.month, sheet.month_from = chosen, "手工指定"
+        else:
+            _find_month(file, sheet, reader, options.month)
+    known = {sheet.month for sheet, _ in dated if sheet.month}
+    for sheet, _ in dated:
+        if sheet.month is None and len(known) == 1:
+            sheet.month, sheet.month_from = next(iter(known)), "同一文件的其他表"
+        if sheet.month is None and sheet.rows:
+            raise FileRefused(
+                f"看不出表“{sheet.sheet}”是哪个月的数据（标题、月份列、表名、"
+                "文件名里都没有年月）。",
+                "请在标题里写明月份，如 2026年10月，或在导入时指定月份。",
+                "month_not_found",
+            )
+
+
+def _find_month(file: str, sheet: SheetRead, reader: SheetReader, given: date | None) -> None:
+    """The month of the sheet's column, else of the first text that names one, else the given."""
+    path = PurePath(file)
+    sources = [
+        ("标题", reader.table.titles),
+        ("表名", [sheet.sheet]),
+        ("文件名", [path.stem]),
+        ("压缩包或文件夹名", list(path.parts[-2::-1])),
+    ]
+    if given:
+        sources.append(("导入时指定", [month_text(given)]))
+    named = month_words.find(sources)
+    in_column = reader.month_of_column(named[0].year if named else None)
+    if in_column:
+        sheet.month, sheet.month_from = in_column, f"{reader.table.header('month')}列"
+    elif named:
+        sheet.month, sheet.month_from = named
+    if given and sheet.month and sheet.month != given:
+        raise FileRefused(
+            f"表“{sheet.sheet}”的{sheet.month_from}写的是{month_text(sheet.month)}，"
+            f"与指定的{month_text(given)}不一致。",
+            "请核对是否选错了文件或月份；数据确属指定月份的，请改正表中的月份。",
+            "month_contradicts",
+        )
+
+
+def year_of(file: str, sheet: SheetRead, reader: SheetReader, given: date | None) -> int | None:
+    """The year that titles or names of a sheet without months (目标值) name, else the given."""
+    lines = [*reader.table.titles, sheet.sheet, PurePath(file).stem]
+    if given:
+        lines.append(month_text(given))
+    return next(filter(None, (month_words.year_of(line, 1) for line in lines)), None)
