@@ -51,15 +51,7 @@ def unit_bars(
     beside = 14 * scale + text_width(str(most), 15 * scale)
     shares = {part.unit: part.share for part in parts}
     for unit in order:
-        figure.add_annotation(
-            x=totals[unit],
-            y=unit,
-            xanchor="left",
-            xshift=6,
-            text=f"<b>{totals[unit]}</b>",
-            showarrow=False,
-            font={"size": 15 * scale},
-        )
+        _add_number(figure, unit, totals[unit], str(totals[unit]), scale)
         figure.add_annotation(
             x=1,
             xref="paper",
@@ -131,6 +123,19 @@ def _add_solver(
     figure.add_bar(**trace)
 
 
+def _add_number(figure: go.Figure, bar: str, length: float, text: str, scale: float) -> None:
+    """The number at the end of a bar."""
+    figure.add_annotation(
+        x=length,
+        y=bar,
+        xanchor="left",
+        xshift=6,
+        text=f"<b>{text}</b>",
+        showarrow=False,
+        font={"size": 15 * scale},
+    )
+
+
 def _name_bars(figure: go.Figure, bars: int, palette: Palette, scale: float, **order: Any) -> None:
     """The names at the bars; a few bars stay as thin as three would be."""
     figure.update_yaxes(
@@ -173,15 +178,7 @@ def lost_bars(
     }
     figure = go.Figure(go.Bar(**trace))
     for name, lost, label in rows:
-        figure.add_annotation(
-            x=lost,
-            y=escaped(name),
-            xanchor="left",
-            xshift=6,
-            text=f"<b>{escaped(label)}</b>",
-            showarrow=False,
-            font={"size": 15 * scale},
-        )
+        _add_number(figure, escaped(name), lost, escaped(label), scale)
     _name_bars(figure, len(rows), palette, scale)
     figure.update_xaxes(showticklabels=False, range=[0, most])
     widest = max((text_width(label, 15 * scale) for _, _, label in rows), default=0)

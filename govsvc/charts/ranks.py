@@ -60,18 +60,7 @@ def rank_lines(
     size, height = 14 * scale, min((90 + 32 * max(lowest, len(ends))) * scale, tallest)
     gap = (lowest + 1.0 - 0.4) * size * 1.4 / (height - 50 * scale)
     positions = spread([rank for rank, _, _ in ends], gap, 0.6, lowest + 0.8)
-    for (_, name, is_home), y in zip(ends, positions):
-        figure.add_annotation(
-            x=1,
-            xref="paper",
-            xanchor="left",
-            xshift=6,
-            y=y,
-            yanchor="middle",
-            text=f"<b>{escaped(name)}</b>" if is_home else escaped(name),
-            showarrow=False,
-            font={"size": size, "color": palette.ink if is_home else palette.muted},
-        )
+    _label_ends(figure, ends, positions, palette, size)
     figure.update_yaxes(range=[lowest + 1.0, 0.4], showgrid=False, showticklabels=False)
     _lay_out_months(figure, labels, scale)
     widest = max((text_width(name, size) for _, name, _ in ends), default=0)
@@ -163,6 +152,24 @@ def _ends(lines: list[_Line], worst: int) -> list[_End]:
     return ends + [
         (worst + 1 + n, f"— {line.county}", line.is_home) for n, line in enumerate(unranked)
     ]
+
+
+def _label_ends(
+    figure: go.Figure, ends: list[_End], positions: list[float], palette: Palette, size: float
+) -> None:
+    """The labels at the heights where they do not touch."""
+    for (_, name, is_home), y in zip(ends, positions):
+        figure.add_annotation(
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=6,
+            y=y,
+            yanchor="middle",
+            text=f"<b>{escaped(name)}</b>" if is_home else escaped(name),
+            showarrow=False,
+            font={"size": size, "color": palette.ink if is_home else palette.muted},
+        )
 
 
 def _lay_out_months(figure: go.Figure, labels: list[str], scale: float) -> None:

@@ -30,8 +30,7 @@ class Palette:
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure, the sentence that says the same to those who cannot see it, and what must be said
-    below it.
+    """A figure, its sentence for those who cannot see it (`alt`), and the note below it.
 
     `columns`, `rows`: what it draws, as a table to read (texts and numbers; unknown is None).
     """
@@ -40,7 +39,7 @@ class Chart:
     alt: str
     note: str = ""
     columns: Sequence[str] = ()
-    rows: Sequence[Sequence] = ()
+    rows: Sequence[Sequence[object]] = ()
 
 
 LIGHT = Palette(
@@ -74,7 +73,7 @@ CONFIG = {
 }
 
 
-def config(name: str) -> dict:
+def config(name: str) -> dict[str, object]:
     """What plotly needs to know of a chart whose picture is saved as `name`."""
     return CONFIG | {"toImageButtonOptions": {"format": "png", "filename": name, "scale": 2}}
 
@@ -122,9 +121,8 @@ def template(p: Palette, scale: float = 1.0) -> go.layout.Template:
 
 def escaped(text: object) -> str:
     """Text of the data as plotly shows it literally."""
-    return html.escape(str(text), quote=False).replace(
-        "%{", "%&#123;"
-    )  # plotly would put a value in its place
+    # plotly would put a value in the place of %{
+    return html.escape(str(text), quote=False).replace("%{", "%&#123;")
 
 
 def end_range(count: int, left: float, right: float) -> list[float]:

@@ -78,7 +78,9 @@ class TrendLines:
         self.months = sorted(set(self.frame["month"]))
         self.labels = [month_text(month) for month in self.months]
         by_line = self.frame.groupby(["county", "line"])
-        self.rows = {(county, line): rows.set_index("month") for (county, line), rows in by_line}
+        self.rows = {
+            (str(county), str(line)): rows.set_index("month") for (county, line), rows in by_line
+        }
 
     def known(self, line: str) -> "pd.Series[Any]":
         """Month → published value of a line of the home county, only where it is known."""
