@@ -54,7 +54,7 @@ def make(path: Path, months: int) -> None:
     )
     store = open_store(path)
     store.imports.commit(
-        pipeline._batches(files),
+        pipeline.batches_of(files),
         expected_version=store.version(),
         who="测试",
         when=WHEN,
