@@ -19,13 +19,16 @@ class VersionData:
         self.store = store = store.pinned(history.store)
         self.as_of = store.as_of
         self.version = self.as_of or store.version()
-        self.home = store.home()
-        self.is_demonstration = store.is_demonstration()
-        self.targets = store.targets()
+        self.home = store.settings.home()
+        self.is_demonstration = store.settings.is_demonstration()
+        self.targets = store.settings.targets()
         self.snapshots = history.at(self.version)
         self.files = history.files
-        self.months_by_kind = store.months_by_kind()
-        self.rules_of, self.rule_versions = store.rules_of(), store.rule_versions()
+        self.months_by_kind = store.months.by_kind()
+        self.rules_of, self.rule_versions = (
+            store.settings.rules_of(),
+            store.settings.rule_versions(),
+        )
         self.months = sorted({month for _, month, _ in self.snapshots}, reverse=True)
 
     def home_name(self) -> str:

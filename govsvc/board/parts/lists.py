@@ -119,7 +119,7 @@ class Lists:
         """Unit → rows on the list."""
         if month not in self._counts:
             counts = self._counts[month] = {}
-            for list_key, _, unit, count in self._store.list_counts(month):
+            for list_key, _, unit, count in self._store.counts.list_counts(month):
                 counts.setdefault(list_key, {})[unit] = count
         return self._counts[month].get(problem_list.key, {})
 
@@ -152,13 +152,13 @@ class Lists:
         months = [m for m in self._months(problem_list) if m <= month]
         if not months:
             return [], []
-        now = self._store.list_rows(problem_list.key, month, month)
+        now = self._store.rows.list_rows(problem_list.key, month, month)
         texts = self._reasons(problem_list, now, month)
         now = [replace(row, grounds=text) for row, text in zip(now, texts)]
         past = self._past(problem_list)
         listed = problems.follow(now, past, months, month)
         left = (
-            problems.gone(self._store.list_rows(problem_list.key, months[-2], months[-2]), now)
+            problems.gone(self._store.rows.list_rows(problem_list.key, months[-2], months[-2]), now)
             if with_gone and month in months[1:]
             else []
         )
@@ -181,7 +181,7 @@ class Lists:
 
     def row_history(self, problem_list: ProblemList, row: ListRow, until: date) -> list[SeenRow]:
         """The stored rows that have the name or key of `row`, in all months up to `until`."""
-        return self._store.row_history(problem_list.key, problem_list.indicator, row, until)
+        return self._store.rows.row_history(problem_list.key, problem_list.indicator, row, until)
 
     def _months(self, problem_list: ProblemList) -> Sequence[date]:
         """The months that have rows of the list's kind, ascending."""
@@ -202,7 +202,7 @@ class Lists:
         if problem_list.signs:
             return self._suspects.evidence(problem_list, rows, month)
         if any(row.told for row in rows):
-            return reasons.of_rows(problem_list, rows, self._store.partials(month))
+            return reasons.of_rows(problem_list, rows, self._store.rows.partials(month))
         return [""] * len(rows)
 
     def _rows_like(
@@ -218,18 +218,18 @@ class Lists:
         Of the rows only those that may be one of `left`.
         """
         kind = indicators.kind_of_list(problem_list)
-        present, counted = self._store.identities(kind, month, problem_list.indicator, left)
+        present, counted = self._store.rows.identities(kind, month, problem_list.indicator, left)
         if kind == indicators.STATIONS:
             # a merged village is still there, and no longer counted
             present += [
                 replace(village, status=OUT_OF_SCOPE)
-                for village in self._store.villages(month)
+                for village in self._store.rows.villages(month)
                 if village.attributes.get(MERGED_INTO)
             ]
-        dissolved = self._store.roster().dissolved(month)
+        dissolved = self._store.settings.roster().dissolved(month)
         if dissolved:
-            before, _ = self._store.identities(kind, months[-2], problem_list.indicator, left)
+            before, _ = self._store.rows.identities(kind, months[-2], problem_list.indicator, left)
             present += [
                 replace(entry, status=OUT_OF_SCOPE) for entry in before if entry.unit in dissolved
             ]
-        return counted, present, self._store.units(kind, month)
+        return counted, present, self._store.counts.units(kind, month)

@@ -45,7 +45,7 @@ class Rows:
         """The files that brought the month's rows or values of a kind up to this data version, the
         latest first; without those taken back.
         """
-        undone = self._store.undone()
+        undone = self._store.undoing.undone()
         return [
             file
             for file in self._data.files
@@ -58,7 +58,8 @@ class Rows:
         """Rows of the month that have an error and are not counted."""
         if month not in self._statuses:
             self._statuses[month] = {
-                (kind, status): count for kind, _, status, count in self._store.status_counts(month)
+                (kind, status): count
+                for kind, _, status, count in self._store.counts.status_counts(month)
             }
         return self._statuses[month].get((kind, LEFT_OUT), 0)
 
@@ -67,14 +68,14 @@ class Rows:
         if month not in self._by_unit:
             self._by_unit[month] = {
                 (key, unit): (met, counted)
-                for key, unit, met, counted in self._store.unit_counts(month)
+                for key, unit, met, counted in self._store.counts.unit_counts(month)
             }
         return self._by_unit[month]
 
     def combinations(self, kind: str, month: date) -> list[Combination]:
         """How many rows of the month share each status, attributes, flags and overlays."""
         if (kind, month) not in self._combinations:
-            self._combinations[kind, month] = self._store.combinations(kind, month)
+            self._combinations[kind, month] = self._store.counts.combinations(kind, month)
         return self._combinations[kind, month]
 
     def exempt_count(self, indicator: Indicator, month: date) -> int:
@@ -85,7 +86,7 @@ class Rows:
 
     def unmatched(self, month: date) -> list[tuple[Entry, str]]:
         """Rows of the month's partial sheets that name no item, or several, with why."""
-        sheets = self._store.partials(month)
-        items = Entries.of(self._store.entries(ITEMS, month))
+        sheets = self._store.rows.partials(month)
+        items = Entries.of(self._store.rows.entries(ITEMS, month))
         of_overlays = overlays.tell(items, sheets, month).unmatched if sheets else []
-        return [*of_overlays, *suspects.paired(items, self._store.cases(month))[2]]
+        return [*of_overlays, *suspects.paired(items, self._store.rows.cases(month))[2]]

@@ -28,7 +28,7 @@ class Suspects:
         dismissals = [
             entry
             for observed_month in reversed(self.period(month).months)
-            for entry in self._store.entries(DISMISSALS, observed_month)
+            for entry in self._store.rows.entries(DISMISSALS, observed_month)
         ]
         return [entry for entry in dismissals if entry.flags.get(problem_list.flag) is False]
 
@@ -42,6 +42,6 @@ class Suspects:
         if not rows:
             return []
         period = self.period(month)
-        beside = self._store.rows_like(ITEMS, month, month, rows)[month]
-        cases = self._store.rows_like(CASES, period.months[0], month, rows)
+        beside = self._store.rows.rows_like(ITEMS, month, month, rows)[month]
+        cases = self._store.rows.rows_like(CASES, period.months[0], month, rows)
         return suspects.evidence(problem_list, rows, beside, cases, period)

@@ -24,7 +24,7 @@ class Workflow:
 
     def month_state(self, month: date) -> MonthState | None:
         """The stored state; None where the month was never opened, reviewed or closed."""
-        return self._store.month_states().get(month)
+        return self._store.months.states().get(month)
 
     def is_closed(self, month: date) -> bool:
         """Whether the month is closed (已定稿)."""
