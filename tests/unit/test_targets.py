@@ -47,7 +47,9 @@ def test_what_may_not_be_typed_is_answered(text):
 
 def test_a_target_is_set_replaced_and_removed(empty_store):
     def write(way, target):
-        getattr(empty_store.setting_writes, way)(target, ACT, expected_version=empty_store.version())
+        getattr(empty_store.setting_writes, way)(
+            target, ACT, expected_version=empty_store.version()
+        )
 
     year, half = (
         targets.typed(2026, None, "online_rate", "99.9"),
