@@ -10,7 +10,7 @@ if ROOT not in sys.path:
 import streamlit as st  # noqa: E402  (the path must be set first)
 
 from govsvc.security import Right  # noqa: E402
-from pages._ui import data, frame, permissions, presentation, streamlit_chinese, ui  # noqa: E402
+from pages._ui import data, frame, permissions, presentation, streamlit_chinese, style  # noqa: E402
 
 st.set_page_config(
     page_title="政务服务指标看板",
@@ -34,7 +34,7 @@ page = st.navigation(
     ],
     position="hidden" if presentation.is_on() else "top",
 )
-st.html(f"<style>{ui.css()}</style>")
+st.html(f"<style>{style.css()}</style>")
 with st.container(key="in_chinese_place"):
     streamlit_chinese.in_chinese()
 if frame.open_frame(page.url_path):

@@ -11,25 +11,18 @@ if not data.actor().may(Right.MANAGE):
     st.stop()
 sessions = account_forms.sessions()
 accounts = sessions.accounts.all()
-disabled, waiting = (
-    sum(account.state == state for account in accounts) for state in ("停用", "待换密码")
-)
-frame.title(
-    f"账号：{len(accounts)}个"
-    + (f"，{disabled}个停用" if disabled else "")
-    + (f"，{waiting}个还没有换掉一次性密码" if waiting else "")
-)
-account_forms.said()
+frame.title(account_forms.title(accounts))
+account_forms.show_outcome()
 
 left, right = st.columns([1.7, 1], gap="large")
 with left:
-    chosen = account_forms.table(accounts, sessions.live(data.now()))
-    account_forms.change(accounts, chosen)
+    clicked = account_forms.table(accounts, sessions.live(data.now()))
+    account_forms.change(accounts, clicked)
 with right:
     ui.section("新增账号", "显示一次性密码，交给本人，登录后换成自己的")
     account_forms.add()
     ui.section("查看权限")
-    account_forms.looking()
+    account_forms.open_access()
     ui.section("角色")
     account_forms.roles_table()
 sso_forms.section()

@@ -12,13 +12,13 @@ if not data.actor().may(Right.MANAGE):
     frame.title("操作日志")
     permissions.may(Right.MANAGE, "查看操作日志")
     st.stop()
-sought = audit_view.filters()
+filters = audit_view.filters()
 log = audit_view.log()
-count, total = log.count(**sought), log.count()
-frame.title(f"操作日志：{total:,}条" + (f"，筛选出{count:,}条" if sought else ""))
+count, total = log.count(**filters), log.count()
+frame.title(f"操作日志：{total:,}条" + (f"，筛选出{count:,}条" if filters else ""))
 if count:
-    audit_view.table(sought, count)
-    audit_view.download(sought, count)
+    audit_view.table(filters, count)
+    audit_view.download(filters, count)
 else:
     st.markdown(
         "没有符合条件的记录。"

@@ -4,22 +4,19 @@ import streamlit as st
 
 from govsvc.domain.indicators import ITEMS, STATIONS
 from govsvc.domain.months import month_text
-from govsvc.domain.roster import DEPARTMENT, TOWNSHIP
 from govsvc.exports import export, problem_tables
 from govsvc.security import Right
-from pages._ui import data, frame, permissions, roster_forms, ui
-from pages._ui import downloads as downloading
+from pages._ui import data, downloads, frame, outcome, permissions, roster_forms, roster_table, ui
 
 current = frame.current()
-store, known, board, month = data.store(), data.reading(), current.board, current.month
-version, roster = data.board().version, known.settings.roster()
-done = st.session_state.pop("roster_done", None)
-if done:
-    st.success(ui.text(done), icon=":material/check_circle:")
+store, board, month = data.store(), current.board, current.month
+version, roster = data.board().version, data.reading().settings.roster()
+outcome.show()
 
 
-def downloads() -> None:
-    downloading.table(
+def roster_downloads() -> None:
+    """The roster as it is; while it is empty, the form to fill in."""
+    downloads.table(
         "单位名录" if roster.units else "空白单位名录",
         lambda suffix: export.file_name(board.home_name(), "单位名录", suffix=suffix),
         lambda: problem_tables.roster_sheet(roster, home=board.home_name(), version=version),
@@ -27,37 +24,27 @@ def downloads() -> None:
     )
 
 
+frame.title(roster_table.title(roster))
 if not roster.units:
-    frame.title("单位名录：还没有单位")
     st.markdown(
-        "第一次导入事项或站点时，表中的部门和乡镇（街道）自动列入名录；也可以先下载空白名录，填好后上传。"
+        "第一次导入事项或站点时，表中的部门和乡镇（街道）自动列入名录；"
+        "也可以先下载空白名录，填好后上传。"
     )
-    downloads()
+    roster_downloads()
     frame.link("upload.py", "去导入数据")
     st.stop()
 
-missing = len(
-    [
-        unit
-        for unit in roster.units
-        if unit.kind == DEPARTMENT and not unit.management and not unit.merged_into
-    ]
-)
-frame.title(
-    f"单位名录：{len(roster.names(DEPARTMENT))}个部门、{len(roster.names(TOWNSHIP))}个乡镇（街道）"
-    + (f"，{missing}个部门没填管理体制" if missing else "")
-)
-counts = (
-    {"项": known.counts.units(ITEMS, month), "个村（社区）": known.counts.units(STATIONS, month)}
-    if month
-    else {}
-)
+counts = {}
 if month:
+    counts = {
+        "项": data.reading().counts.units(ITEMS, month),
+        "个村（社区）": data.reading().counts.units(STATIONS, month),
+    }
     st.markdown(
         f":gray[行数为{month_text(month)}的。并入别的单位的，从并入的月份起按并入的单位统计。]"
     )
 may_change = data.actor().may(Right.MANAGE)
-roster_forms.table(store, version, roster, counts, may_change)
+roster_table.show(store, version, roster, counts, may_change)
 left, right = st.columns([1, 1], gap="medium")
 with left:
     ui.section("变更单位")
@@ -68,6 +55,6 @@ with right:
         "整表下载、填写、上传" if may_change else "整表下载",
         "列名不要改；留空的不改动" if may_change else "",
     )
-    downloads()
+    roster_downloads()
     if may_change:
         frame.link("upload.py", "上传填好的单位名录")

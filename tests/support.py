@@ -1,10 +1,8 @@
 """Shared by tests: golden workbooks and the app under AppTest."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from govsvc.importing import pipeline
@@ -13,11 +11,6 @@ from govsvc.store import Store
 GOLDEN = Path(__file__).parent / "golden"
 SHELL = Path(__file__).parents[1] / "pages" / "_shell.py"
 WHEN = datetime(2026, 11, 5, 9, 30)
-
-
-def few(values: Sequence, count: int) -> list:
-    """Values of a parametrized trial: the first `count` always, the others with `-m full`."""
-    return [*values[:count], *(pytest.param(x, marks=pytest.mark.full) for x in values[count:])]
 
 
 def golden_files(*names: str) -> list[tuple[str, bytes]]:

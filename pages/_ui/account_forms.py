@@ -1,9 +1,9 @@
 """Accounts to be seen and changed.
 
-Every change asks the library anew whether whoever looks may make it.
+Every change asks the library anew whether the visitor may make it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +15,7 @@ from govsvc.security.sessions import Sessions
 from pages._server import current_actor
 from pages._ui import data, ui
 
-_ALL = "不限"
+_NO_LIMIT = "不限"
 _WIDTHS = {"账号": 150, "限部门、乡镇": 260, "登录中": 76}
 
 
@@ -23,90 +23,107 @@ def sessions() -> Sessions:
     return current_actor.sessions(data.database_path())
 
 
-def said() -> None:
+def title(accounts: Sequence[Account]) -> str:
+    """How many accounts there are, disabled or with a password for one use among them."""
+    disabled, waiting = (
+        sum(account.state == state for account in accounts) for state in ("停用", "待换密码")
+    )
+    return (
+        f"账号：{len(accounts)}个"
+        + (f"，{disabled}个停用" if disabled else "")
+        + (f"，{waiting}个还没有换掉一次性密码" if waiting else "")
+    )
+
+
+def show_outcome() -> None:
     """What was done last; a password is shown this once."""
-    words, password = st.session_state.pop("account_done", ("", ""))
-    if not words:
+    sentence, password = st.session_state.pop("account_done", ("", ""))
+    if not sentence:
         return
-    st.success(ui.text(words), icon=":material/check_circle:")
+    st.success(ui.text(sentence), icon=":material/check_circle:")
     if password:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown("一次性密码（只显示这一次）", width="content")
             st.code(password, language=None, width="content")
 
 
-def _do(words: str, act: Callable[[], object], has_password: bool = False) -> None:
-    """Does it and shows the page anew, or says why it was not done."""
+def _attempt(sentence: str, action: Callable[[], object], *, gives_password: bool = False) -> None:
+    """Does it and shows the page anew with the sentence, or says here why it was not done."""
     try:
-        given = act()
+        result = action()
     except GovsvcError as error:
-        st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
+        ui.show_error(error)
         return
-    st.session_state["account_done"] = words, str(given) if has_password else ""
+    st.session_state["account_done"] = sentence, str(result) if gives_password else ""
     st.rerun()
 
 
-def table(accounts: Sequence[Account], live: dict[str, int]) -> Account | None:
+def table(accounts: Sequence[Account], live: Mapping[str, int]) -> Account | None:
     """All accounts; gives the one that was clicked.
 
     `live`: account → in how many places it is signed in.
     """
-    found = [
-        (
-            account.name,
-            account.role.name,
-            _limit(account),
-            account.seen_at[:16] or "—",
-            f"{live[account.name]}处" if account.name in live else "",
-            account.state,
-        )
-        for account in accounts
-    ]
-    shown = pd.DataFrame(
-        found, columns=["账号", "角色", "限部门、乡镇", "上次登录", "登录中", "状态"], dtype=object
+    rows = pd.DataFrame(
+        [
+            (
+                account.name,
+                account.role.name,
+                _limit_text(account),
+                account.seen_at[:16] or "—",
+                f"{live[account.name]}处" if account.name in live else "",
+                account.state,
+            )
+            for account in accounts
+        ],
+        columns=["账号", "角色", "限部门、乡镇", "上次登录", "登录中", "状态"],
+        dtype=object,
     )
-    picture = st.dataframe(
-        shown,
+    shown = st.dataframe(
+        rows,
         hide_index=True,
-        height=min(520, 38 + 35 * len(shown)),
+        height=min(520, 38 + 35 * len(rows)),
         row_height=35,
-        alt=f"{len(shown)}个账号",
+        alt=f"{len(rows)}个账号",
         on_select="rerun",
         selection_mode="single-row",
-        key=f"accounts_{len(shown)}",
+        key=f"accounts_{len(rows)}",
         column_config={
             name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()
         },
     )
-    rows = picture.selection.rows
-    return accounts[rows[0]] if rows and rows[0] < len(accounts) else None
+    selected = shown.selection.rows
+    return accounts[selected[0]] if selected and selected[0] < len(accounts) else None
 
 
-def _limit(account: Account) -> str:
+def _limit_text(account: Account) -> str:
     if account.role != UPLOADER:
         return ""
-    return "、".join(account.units) or _ALL
+    return "、".join(account.units) or _NO_LIMIT
 
 
-def change(accounts: Sequence[Account], chosen: Account | None) -> None:
+def change(accounts: Sequence[Account], clicked: Account | None) -> None:
     """Role, units and state of one account, its password and its sessions."""
     ui.section("修改账号", "改了角色、部门或密码，这个账号要重新登录")
     names = [account.name for account in accounts]
     name = st.selectbox(
         "账号（也可点选上表）",
         names,
-        index=names.index(chosen.name) if chosen else None,
+        index=names.index(clicked.name) if clicked else None,
         placeholder="选择账号",
         width=260,
     )
     account = next((account for account in accounts if account.name == name), None)
-    if account is None:
-        return
+    if account:
+        _role_form(account)
+        _account_buttons(account)
+
+
+def _role_form(account: Account) -> None:
     # kept under what the account has now: after a change the fields show it anew
     key = f"{account.name}/{account.role.key}/{'/'.join(account.units)}"
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        role = _role(account.role, f"role/{key}")
-        units = _units(role, account.units, f"units/{key}")
+        role = _role_picker(account.role, f"role/{key}")
+        units = _units_picker(role, account.units, f"units/{key}")
         if st.button(
             "保存",
             type="primary",
@@ -114,29 +131,35 @@ def change(accounts: Sequence[Account], chosen: Account | None) -> None:
             disabled=(role, units) == (account.role, list(account.units)),
         ):
             limit = f"（限{'、'.join(units)}）" if units and role == UPLOADER else ""
-            _do(
+            _attempt(
                 f"{account.name}：{role.name}{limit}，已保存。",
                 lambda: sessions().accounts.change(
                     account.name, data.actor(), data.now(), role=role, units=units
                 ),
             )
+
+
+def _account_buttons(account: Account) -> None:
+    """A new password, the end of its sessions, 停用 or 启用."""
     with st.container(horizontal=True, gap="small"):
         if st.button("重置密码", icon=":material/key:"):
-            _do(
+            _attempt(
                 f"{account.name}的密码已重置，请把一次性密码交给本人。",
                 lambda: sessions().accounts.reset(account.name, data.actor(), data.now()),
-                has_password=True,
+                gives_password=True,
             )
         if st.button("退出它的全部登录", icon=":material/logout:"):
-            _do(
+            _attempt(
                 f"{account.name}在各处的登录都已退出。",
                 lambda: sessions().end(account.name, data.actor(), data.now()),
             )
-        word = "启用" if account.is_disabled else "停用"
-        if st.button(
-            word, icon=":material/toggle_on:" if account.is_disabled else ":material/block:"
-        ):
-            _do(
+        word, icon = (
+            ("启用", ":material/toggle_on:")
+            if account.is_disabled
+            else ("停用", ":material/block:")
+        )
+        if st.button(word, icon=icon):
+            _attempt(
                 f"{account.name}已{word}。",
                 lambda: sessions().accounts.change(
                     account.name, data.actor(), data.now(), is_disabled=not account.is_disabled
@@ -151,23 +174,23 @@ def add() -> None:
         "账号名", placeholder="姓名或工号，2到30个字", max_chars=30, key=f"new_name_{turn}"
     )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        role = _role(VIEWER, f"new_role_{turn}")
-        units = _units(role, (), f"new_units_{turn}")
+        role = _role_picker(VIEWER, f"new_role_{turn}")
+        units = _units_picker(role, (), f"new_units_{turn}")
 
     def make() -> str:
         password = sessions().accounts.add(name, role, units, data.actor(), data.now())
-        st.session_state["account_turn"] = turn + 1
+        st.session_state["account_turn"] = turn + 1  # empties the form
         return password
 
     if st.button("新增", type="primary", icon=":material/person_add:", disabled=not name.strip()):
-        _do(
+        _attempt(
             f"已新增{role.name}账号“{name.strip()}”，请把一次性密码交给本人。",
             make,
-            has_password=True,
+            gives_password=True,
         )
 
 
-def looking() -> None:
+def open_access() -> None:
     """Whether who has not signed in may look."""
     accounts = sessions().accounts
     is_open = accounts.is_open
@@ -178,17 +201,18 @@ def looking() -> None:
         else ":gray[:small[没有登录的只看到登录页，图表、清单和下载都不给。]]"
     )
     if wanted != is_open:
-        _do(
+        _attempt(
             "不登录也可以查看了。" if wanted else "从现在起，登录后才能查看。",
             lambda: accounts.set_open(wanted, data.actor(), data.now()),
         )
 
 
 def roles_table() -> None:
+    """What each role may do."""
     ui.table("roles", ["角色", "可以做什么"], [[role.name, role.description] for role in ROLES])
 
 
-def _role(present: Role, key: str) -> Role:
+def _role_picker(present: Role, key: str) -> Role:
     return st.selectbox(
         "角色",
         ROLES,
@@ -200,9 +224,10 @@ def _role(present: Role, key: str) -> Role:
     )
 
 
-def _units(role: Role, present: Sequence[str], key: str) -> list[str]:
-    """The units that 填报 is limited to; of other roles what is kept for the day that it is 填报
-    again.
+def _units_picker(role: Role, present: Sequence[str], key: str) -> list[str]:
+    """The units that 填报 is limited to.
+
+    Of other roles what the account has is kept for the day that it is 填报 again.
     """
     if role != UPLOADER:
         return list(present)

@@ -1,13 +1,28 @@
-"""The card of one indicator."""
+"""The cards of the overview, one for each indicator."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal, TypedDict
 
 import streamlit as st
 
 from govsvc.board import Board, Standing, Value
-from govsvc.domain.indicators import BULLETIN_SOURCE, OWN, STATIONS
-from govsvc.domain.rates import count_text, percent_text, rank_prose
+from govsvc.domain.indicators import BULLETIN_SOURCE, OWN, STATIONS, Indicator
+from govsvc.domain.rates import count_text, percent_text, points_text, rank_prose
 from pages._ui import frame, presentation, ui
+
+#: lines of a card on a projector, where 核减后 is not shown
+_LINES_IN_ROOM = 3
+#: months of the sparkline
+_SPARKLINE_MONTHS = 12
+
+
+class _Delta(TypedDict, total=False):
+    """The change pill, as `st.metric` takes it."""
+
+    delta: str | None
+    delta_color: Literal["blue", "orange", "gray"]
+    delta_arrow: Literal["up", "down", "off"]
 
 
 def cards(standings: Sequence[Standing], board: Board) -> None:
@@ -15,11 +30,9 @@ def cards(standings: Sequence[Standing], board: Board) -> None:
 
     All on one row where there is room.
     """
+    is_brief = presentation.is_on() and not presentation.shows_effective()
     lines = [
-        _lines(standing, board)[
-            : 3 if presentation.is_on() and not presentation.shows_effective() else None
-        ]
-        for standing in standings
+        _lines(standing, board)[: _LINES_IN_ROOM if is_brief else None] for standing in standings
     ]
     longest = max(map(len, lines))
     # five across would be cut on a projector: three and two
@@ -28,9 +41,9 @@ def cards(standings: Sequence[Standing], board: Board) -> None:
         min_column_width=216,
         gap="xsmall" if presentation.is_on() else "small",
     )
-    for standing, said in zip(standings, lines, strict=True):
+    for standing, texts in zip(standings, lines, strict=True):
         with grid.cell():
-            _card(standing, said + ["&nbsp;"] * (longest - len(said)))  # equal heights
+            _card(standing, texts + ["&nbsp;"] * (longest - len(texts)))  # equal heights
 
 
 def _card(standing: Standing, lines: Sequence[str]) -> None:
@@ -39,23 +52,38 @@ def _card(standing: Standing, lines: Sequence[str]) -> None:
         series = (
             []
             if presentation.is_on()
-            else [float(value) for _, value in standing.series[-12:] if value is not None]
+            else [
+                float(value)
+                for _, value in standing.series[-_SPARKLINE_MONTHS:]
+                if value is not None
+            ]
         )
         st.metric(
             indicator.short,
             percent_text(headline.published if headline else None),
-            **ui.change(standing.change_pp),
+            **_delta(standing.change_pp),
             help=f"{indicator.name}：{indicator.numerator} ÷ {indicator.denominator}",
             chart_data=series if len(series) > 1 else None,
         )
         st.markdown("  \n".join(lines))
         if headline and not presentation.is_on():
-            _leads_on(standing)
+            _link(indicator, headline.missing)
 
 
-def _leads_on(standing: Standing) -> None:
-    """Whose the missing rows are; where none is missing, how it came so."""
-    indicator, missing = standing.indicator, standing.headline.missing
+def _delta(change_pp: Decimal | None) -> _Delta:
+    """Blue up, orange down, grey where nothing changed; nothing where it is not known."""
+    if change_pp is None:
+        return {"delta": None}
+    text = points_text(change_pp)
+    if change_pp > 0:
+        return {"delta": text, "delta_color": "blue", "delta_arrow": "up"}
+    if change_pp < 0:
+        return {"delta": text, "delta_color": "orange", "delta_arrow": "down"}
+    return {"delta": text, "delta_color": "gray", "delta_arrow": "off"}
+
+
+def _link(indicator: Indicator, missing: int | None) -> None:
+    """To whose the missing rows are; where none is missing, to how it came so."""
     if missing == 0:
         frame.link("trends.py", "看走势 ›", ind=indicator.short)
     else:
@@ -69,15 +97,16 @@ def _leads_on(standing: Standing) -> None:
 
 
 def _lines(standing: Standing, board: Board) -> list[str]:
+    """The texts below the value, the most important first."""
     if standing.headline is None:
         return [":gray[本月没有数据]"]
     return [
         _rank(standing),
         _target(standing),
-        _counts(standing),
+        _counts(standing, standing.headline),
         *_own(standing),
         *_twin(standing, board),
-        *_notes(standing, board),
+        *_notes(standing, standing.headline, board),
     ]
 
 
@@ -87,7 +116,20 @@ def _rank(standing: Standing) -> str:
         return ":gray[暂无通报排名]"
     return (
         f"全市**{rank_prose(ranked.rank)}**（{ranked.month.month}月通报）"
-        f"{ui.moved(standing.place_change)}"
+        f"{_place_change(standing.place_change)}"
+    )
+
+
+def _place_change(places: int | None) -> str:
+    """↑1位, ↓2位, 持平; nothing where it is not known."""
+    if places is None:
+        return ""
+    return (
+        f":blue[↑{places}位]"
+        if places > 0
+        else f":orange[↓{-places}位]"
+        if places < 0
+        else ":gray[持平]"
     )
 
 
@@ -104,8 +146,7 @@ def _target(standing: Standing) -> str:
     return f":gray[目标{name}]　:orange[**{missing}**]"
 
 
-def _counts(standing: Standing) -> str:
-    headline: Value = standing.headline
+def _counts(standing: Standing, headline: Value) -> str:
     source = ":gray[市通报]" if headline.source == BULLETIN_SOURCE else ":gray[本县测算]"
     if headline.numerator is None:
         return source
@@ -124,9 +165,9 @@ def _own(standing: Standing) -> list[str]:
 
 
 def _twin(standing: Standing, board: Board) -> list[str]:
-    if standing.twin is None:
-        return []
     twin, indicator, lower = standing.twin, standing.twin_indicator, standing.twin_gap_pp
+    if twin is None or indicator is None:
+        return []
     lines = [f"{indicator.short if lower is None else '核减后'} **{percent_text(twin.published)}**"]
     if lower:
         lines.append(f":orange[▽ 低{lower}个百分点]")
@@ -138,12 +179,12 @@ def _twin(standing: Standing, board: Board) -> list[str]:
     return lines
 
 
-def _notes(standing: Standing, board: Board) -> list[str]:
+def _notes(standing: Standing, headline: Value, board: Board) -> list[str]:
     notes = []
     if standing.rules_changed and standing.previous:
         notes.append(":gray[口径调整，与上月不比较]")
     if standing.previous is None and standing.month != min(board.months()):
-        notes.append(f":gray[上月无{standing.headline.source_name}，不比较]")
+        notes.append(f":gray[上月无{headline.source_name}，不比较]")
     if standing.whose and not standing.twin:
         notes.append(f":gray[{standing.indicator.missing_word}的{ui.text(standing.whose)}]")
     if standing.rounding_note:
@@ -152,7 +193,7 @@ def _notes(standing: Standing, board: Board) -> list[str]:
         notes.append(f":orange[有{standing.left_out}行未计入]")
     if (
         standing.own
-        and standing.headline.source == OWN
+        and headline.source == OWN
         and standing.indicator.kind == STATIONS
         and not board.rows.has_village_list(standing.month)
     ):

@@ -1,7 +1,6 @@
-"""Cached reads.
+"""The store as the present visitor may use it, and cached reads.
 
-One line a delegate, keyed by the database file and its data version, so that a commit is seen at
-once.
+The reads are keyed by the database file and its data version, so that a commit is seen at once.
 """
 
 import threading
@@ -28,16 +27,16 @@ _starting = threading.Lock()
 
 
 def now() -> datetime:
-    """The time that is noted with a write, and tells which month has come."""
+    """The clock of the pages, local time."""
     return datetime.now()
 
 
 def asker() -> Callable[[], Actor]:
-    """Who looks, by the cookie of this visit alone: nothing in the address or in the state of the
-    session says so.
+    """Gives who visits, by the cookie of this visit alone: nothing in the address or in the state
+    of the session says so.
 
-    To be asked anew whenever it matters, since a page or a dialog may outlive a session; also by a
-    thread that knows no visit.
+    The function is to be called anew whenever it matters, since a page or a dialog may outlive a
+    session; a thread that knows no visit may call it, too.
     """
     source = current_actor.address(st.context.ip_address, st.context.headers)
     token = st.context.cookies.get(current_actor.COOKIE, "")
@@ -45,19 +44,17 @@ def asker() -> Callable[[], Actor]:
 
 
 def actor() -> Actor:
-    """Who looks, now."""
+    """Who visits, now."""
     return asker()()
 
 
 def store() -> Store:
-    """The app's store, acting for whoever looks; it asks anew at every write."""
+    """The app's store, acting for the visitor, whose rights it asks anew at every write."""
     return _opened().acting(asker(), current_actor.log(database_path()))
 
 
 def _opened() -> Store:
-    """The app's store; a database that is not there yet is made and filled with the demonstration
-    months.
-    """
+    """The app's store; a missing database is made and filled with the demonstration months."""
     path = database_path()
     with _starting:  # of several sessions on a first start one makes it, the others wait
         if not path.exists():
@@ -72,24 +69,23 @@ def _books(path: Path, version: int) -> Books:
 
 
 def reading() -> Store:
-    """The store at the present data version, which reads what is small once for all pages.
-
-    For reading alone.
+    """The store at the present data version, for reading alone; what is small is read once for all
+    pages.
     """
-    found = _opened()
-    return _books(found.path, found.version()).store
+    opened = _opened()
+    return _books(opened.path, opened.version()).store
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)
 def _board(path: Path, version: int, as_of: int | None) -> Board:
-    found = open_store(path)
-    return Board(found.at(as_of) if as_of else found, _books(path, version))
+    opened = open_store(path)
+    return Board(opened.at(as_of) if as_of else opened, _books(path, version))
 
 
 def board(as_of: int | None = None) -> Board:
-    """The board of the present data version, or of the one that is given."""
-    found = _opened()
-    return _board(found.path, found.version(), as_of)
+    """The board of the present data version, or of `as_of`."""
+    opened = _opened()
+    return _board(opened.path, opened.version(), as_of)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -102,11 +98,11 @@ def _problem_rows(
 def problem_rows(
     list_key: str, month: date, as_of: int | None = None
 ) -> tuple[list[Problem], list[Problem]]:
-    """(rows on the list, rows of the month before that left it) of the present data version, or of
-    the one that is given.
+    """(rows on the list, rows of the month before that left it), at the present data version or at
+    `as_of`.
     """
-    found = _opened()
-    return _problem_rows(found.path, found.version(), list_key, month, as_of)
+    opened = _opened()
+    return _problem_rows(opened.path, opened.version(), list_key, month, as_of)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -121,16 +117,16 @@ def _listed(
 def listed(
     list_keys: tuple[str, ...], month: date, as_of: int | None = None
 ) -> dict[ProblemList, list[Problem]]:
-    """The rows on each of the lists."""
-    found = _opened()
+    """List → the rows on it, at the present data version or at `as_of`."""
+    opened = _opened()
     return {
-        indicators.list_by_key(key): _listed(found.path, found.version(), key, month, as_of)
+        indicators.list_by_key(key): _listed(opened.path, opened.version(), key, month, as_of)
         for key in list_keys
     }
 
 
 def following_fetch_days() -> list[fetch_days.FetchDay]:
-    """取数日 that are set and still to come."""
+    """取数日 that are set and have not passed."""
     return fetch_days.following(_opened().settings.all(), now().date())
 
 
@@ -140,22 +136,22 @@ def _unmatched(path: Path, version: int, month: date, as_of: int | None) -> list
 
 
 def unmatched(month: date, as_of: int | None = None) -> list[tuple[Entry, str]]:
-    """(row of a partial sheet, why it was not used) of the present data version, or of the one that
-    is given.
+    """(row of a partial sheet, code of why it was not used), at the present data version or at
+    `as_of`.
     """
-    found = _opened()
-    return _unmatched(found.path, found.version(), month, as_of)
+    opened = _opened()
+    return _unmatched(opened.path, opened.version(), month, as_of)
 
 
 @st.cache_data(show_spinner=False, max_entries=16)
 def _differences(
     path: Path, version: int, month: date, as_of: int | None, cutoff: date | None
 ) -> list[Difference]:
-    found = open_store(path)
-    compared = reconciling.compare(_board(path, version, as_of), month, cutoff)
+    opened = open_store(path)
+    comparisons = reconciling.compare(_board(path, version, as_of), month, cutoff)
     return [
-        reconciling.explain(found.at(as_of) if as_of else found, comparison)
-        for comparison in compared
+        reconciling.explain(opened.at(as_of) if as_of else opened, comparison)
+        for comparison in comparisons
         if comparison.differs
     ]
 
@@ -163,8 +159,8 @@ def _differences(
 def differences(
     month: date, as_of: int | None = None, cutoff: date | None = None
 ) -> list[Difference]:
-    """Where bulletin and own count differ, with the grounds, of the present data version, or of the
-    one that is given.
+    """Where bulletin and own count differ, with the reasons, at the present data version or at
+    `as_of`. `cutoff`: the bulletin's, where it does not say so itself.
     """
-    found = _opened()
-    return _differences(found.path, found.version(), month, as_of, cutoff)
+    opened = _opened()
+    return _differences(opened.path, opened.version(), month, as_of, cutoff)

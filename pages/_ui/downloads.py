@@ -1,6 +1,6 @@
 """The one download button of the pages.
 
-Its file is made when it is asked for, and the 操作日志 is told of it before it is given.
+Its file is made when the button is clicked, and noted in the 操作日志 before it is given.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from pages._server import current_actor
 from pages._ui import data
 
 ZIP, XLSX = "application/zip", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: the file, and what the log is told of it
+#: content of a file, and what the log notes of it
 Made = tuple[bytes, str]
 
 
@@ -28,10 +28,13 @@ def button(
     right: Right = Right.LOOK,
     disabled: bool = False,
 ) -> None:
-    """`name`: of the file. `right`: what it needs, asked anew at each click."""
+    """A button that gives the file `name`, made by `make` when it is clicked.
+
+    `right`: what the download needs, checked at each click.
+    """
     st.download_button(
         label,
-        _told(name, make, right),
+        _noted(name, make, right),
         name,
         mime,
         on_click="ignore",
@@ -48,13 +51,12 @@ def table(
     key: str,
     right: Right = Right.LOOK,
 ) -> None:
-    """The two buttons of a table. `name`: of the file with that suffix."""
+    """The two buttons of a table, Excel and CSV. `name`: of the file with that suffix."""
 
     def made(write: Callable[[export.Sheet], bytes]) -> Made:
-        found = sheet()
-        return write(found), "；".join(
-            [f"{len(found.rows)}行", *(f"{fact}：{text}" for fact, text in found.facts)]
-        )
+        content = sheet()
+        facts = (f"{fact}：{text}" for fact, text in content.facts)
+        return write(content), "；".join([f"{len(content.rows)}行", *facts])
 
     with st.container(horizontal=True, gap="small"):
         button(
@@ -76,24 +78,26 @@ def table(
         )
 
 
-def _told(name: str, make: Callable[[], Made], right: Right) -> Callable[[], bytes]:
-    """Runs in a thread that knows no visit: who looks is found out here, and whether he still may
-    when he clicks.
+def _noted(name: str, make: Callable[[], Made], right: Right) -> Callable[[], bytes]:
+    """Makes the file and notes it in the log.
+
+    It runs in a thread of the server that knows no visit, so who visits is found out here; whether
+    that account still has the right is asked when the button is clicked.
     """
     ask, log = data.asker(), current_actor.log(data.database_path())
 
-    def given() -> bytes:
+    def download() -> bytes:
         actor = ask()
         actor.require(right, "下载")
-        content, says = make()
+        content, note = make()
         log.add(
             audit_kinds.DOWNLOADED,
             data.now(),
             actor=actor.name,
             source=actor.source,
             subject=name,
-            after=says,
+            after=note,
         )
         return content
 
-    return given
+    return download

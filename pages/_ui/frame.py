@@ -1,6 +1,6 @@
-"""The frame of every page: navigation, month picker, banner.
+"""The frame of every page: navigation, title and month on one line, banners.
 
-A page asks `current()` what it is to show.
+A page asks `require_month()` or `current()` what it is to show.
 """
 
 from contextvars import ContextVar
@@ -14,13 +14,19 @@ from govsvc.board import Board
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.months import month_text
 from govsvc.exports import export
-from govsvc.security import Right
-from govsvc.store import Act, Edition
-from pages._ui import clipboard, data, permissions, presentation
+from govsvc.store import Edition
+from pages._ui import (
+    banners,
+    clipboard,
+    data,
+    month_picker,
+    permissions,
+    presentation,
+    presentation_bar,
+)
+from pages._ui.month_picker import month_key
 
-#: pages that say it themselves
-_SAYING = ("overview", "", "collecting", "upload", "targets", "keeping", "accounts", "audit")
-PAGES = [  # file, title, icon
+PAGES = [  # file, title
     ("overview.py", "总览"),
     ("trends.py", "指标趋势"),
     ("gaps.py", "目标差距"),
@@ -39,16 +45,26 @@ PAGES = [  # file, title, icon
 ]
 #: in the navigation of administrators alone; others who open one are told what it needs
 MANAGED = {"accounts.py", "audit.py"}
+#: pages (their paths; "" is the overview) that show no rates, or say themselves who has handed in
+_WITHOUT_PROGRESS = (
+    "overview",
+    "",
+    "collecting",
+    "upload",
+    "targets",
+    "keeping",
+    "accounts",
+    "audit",
+)
 
 
 @dataclass(frozen=True)
 class Frame:
     """What the page is to show.
 
-    `month` is None while there are no data. `title` is the place of the page's sentence.
-
-    `board`: of a closed month as it was on the day it was closed. `edition`: the one that is shown
-    where a later one corrected it.
+    `board`: of a closed month as it was on the day it was closed. `month`: None while there are no
+    data. `title`: where the page's finding is put. `edition`: the one that is shown where a later
+    one corrected it.
     """
 
     board: Board
@@ -79,7 +95,7 @@ def file_name(what: str, suffix: str = "") -> str:
 
 
 def facts() -> list[tuple[str, str]]:
-    """What a downloaded table says of itself."""
+    """Month and version, as a downloaded table names them."""
     frame = current()
     return (
         [
@@ -91,13 +107,9 @@ def facts() -> list[tuple[str, str]]:
     )
 
 
-def month_key(month: date) -> str:
-    return f"{month:%Y-%m}"
-
-
 def go_to(month: date) -> None:
     """From the next run on the pages show this month."""
-    st.session_state["month"] = st.query_params["m"] = month_key(month)
+    month_picker.set_month(month_key(month))
 
 
 def title(text: str) -> None:
@@ -120,7 +132,7 @@ def require_month() -> tuple[Board, date]:
 
 
 def link(page: str, label: str, **query: str) -> None:
-    """A link to another page that keeps the month."""
+    """A link to another page that keeps the month, the edition and the room."""
     frame = current()
     keep = {"m": month_key(frame.month)} if frame.month else {}
     if frame.edition:
@@ -131,8 +143,9 @@ def link(page: str, label: str, **query: str) -> None:
 
 
 def open_frame(path: str) -> bool:
-    """Draws the line above the page at `path`; False where the database cannot be used (said on the
-    screen).
+    """Draws what stands above the page at `path` and sets `current()`.
+
+    False where the database cannot be used; the screen then says why.
     """
     try:
         board = data.board()
@@ -140,64 +153,54 @@ def open_frame(path: str) -> bool:
         st.error(f"**{error.title}**  \n{error.step}", icon=":material/error:")
         return False
     if board.is_demonstration and not presentation.is_on():
-        _demonstration_banner(board)
-    months = board.months()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="title_line"):
-        left = st.container(width="stretch", gap="xsmall")
-        with st.container(
-            width="content" if presentation.is_on() else 150,
-            gap="xsmall",
-            horizontal=presentation.is_on(),
-            key="title_month",
-        ):
-            month = _month_picker(months) if months else None
-            if board.is_demonstration and presentation.is_on():
-                st.badge("演示数据", color="orange", icon=":material/science:")
-        if not presentation.is_on():
-            presentation.button(
-                f"{path or 'overview'}.py", {"m": month_key(month)} if month else {}
-            )
-            clipboard.link_to_copy()
-            permissions.account_link()
-    if presentation.is_on():
-        presentation.bar(
-            f"{path or 'overview'}.py",
-            {"m": month_key(month)} if month else {},
-            months=[month_key(found) for found in months],
-            month=month_key(month) if month else "",
-            set_month=_show_month,
-        )
+        banners.demonstration(board)
+    month, left = _title_line(board, f"{path or 'overview'}.py")
     older = _older_edition(board, month) if month else None
-    version = board.workflow.published_version(month, older and older.edition) if month else None
+    version = (
+        board.workflow.published_version(month, older.edition if older else None) if month else None
+    )
     if version:
         board = data.board(version)
     _current.set(Frame(board, month, left.empty(), older.edition if older else None))
-    if month and path not in _SAYING:
+    if month and path not in _WITHOUT_PROGRESS:
         with left:
-            _unfinished(board, month)
-    if older:
-        with st.container(
-            horizontal=True,
-            vertical_alignment="center",
-            horizontal_alignment="distribute",
-            key="demo_banner",
-        ):
-            st.markdown(
-                (
-                    ":orange-badge[:material/history: "
-                    f"第{older.edition}版]　正在查看{month_text(month)}的第{older.edition}版，"
-                    "已有更正版。"
-                ),
-                width="content",
-            )
-            st.page_link(
-                "collecting.py",
-                label="查看最新版",
-                query_params={"m": month_key(month)},
-                icon=":material/arrow_forward:",
-                width="content",
-            )
+            _progress(board, month)
+    if month and older:
+        banners.older_edition(month, older.edition)
     return True
+
+
+def _title_line(board: Board, page: str) -> tuple[date | None, DeltaGenerator]:
+    """The month that is shown, and the container of the page's title.
+
+    Beside them at a desk the buttons that every page has; in the room its bar at the foot.
+    """
+    months, is_in_room = board.months(), presentation.is_on()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="title_line"):
+        left = st.container(width="stretch", gap="xsmall")
+        with st.container(
+            width="content" if is_in_room else 150,
+            gap="xsmall",
+            horizontal=is_in_room,
+            key="title_month",
+        ):
+            month = month_picker.show(months) if months else None
+            if board.is_demonstration and is_in_room:
+                st.badge("演示数据", color="orange", icon=":material/science:")
+        query = {"m": month_key(month)} if month else {}
+        if not is_in_room:
+            presentation_bar.start_button(page, query)
+            clipboard.link_to_copy()
+            permissions.account_link()
+    if is_in_room:
+        presentation_bar.show(
+            page,
+            query,
+            months=[month_key(each) for each in months],
+            month=month_key(month) if month else "",
+            set_month=month_picker.set_month,
+        )
+    return month, left
 
 
 def _older_edition(board: Board, month: date) -> Edition | None:
@@ -212,78 +215,7 @@ def _older_edition(board: Board, month: date) -> Edition | None:
     )
 
 
-def _unfinished(board: Board, month: date) -> None:
-    """While the month is open, who has handed in, below the title of every page with rates."""
-    if not board.workflow.is_closed(month) and (found := board.workflow.progress(month)).text:
-        st.markdown(f":orange[:small[{found.state_name}，{found.text}]]")
-
-
-def _month_picker(months: list[date]) -> date:
-    known = {month_key(month): month for month in months}
-    wanted = st.query_params.get("m")
-    if wanted not in known:
-        wanted = st.session_state.get("month")
-    if wanted not in known:
-        wanted = month_key(months[0])
-    if presentation.is_on():
-        st.badge(month_text(known[wanted]), color="gray", icon=":material/event:")
-    else:
-        st.session_state["month_picker"] = wanted
-        st.selectbox(
-            "数据月份",
-            list(known),
-            format_func=lambda key: month_text(known[key]),
-            key="month_picker",
-            on_change=_month_picked,
-            label_visibility="collapsed",
-            placeholder="选择月份",
-        )
-    st.session_state["month"] = wanted
-    # the latest month needs no parameter, and writing one would put a dead step into the browser's
-    # history
-    if st.query_params.get("m", month_key(months[0])) != wanted:
-        st.query_params["m"] = wanted
-    return known[wanted]
-
-
-def _month_picked() -> None:
-    _show_month(st.session_state["month_picker"])
-
-
-def _show_month(key: str) -> None:
-    st.query_params["m"] = st.session_state["month"] = key
-
-
-def _demonstration_banner(board: Board) -> None:
-    with st.container(
-        horizontal=True,
-        vertical_alignment="center",
-        horizontal_alignment="distribute",
-        key="demo_banner",
-    ):
-        st.markdown(
-            (
-                ":orange-badge[:material/science: 演示数据]　县名、事项和数字均为虚构，"
-                "用来熟悉看板；正式使用前请清空。"
-            ),
-            width="content",
-        )
-        if permissions.may(Right.MANAGE, "清空演示数据，开始使用") and st.button(
-            "清空演示数据，开始使用", icon=":material/delete_sweep:"
-        ):
-            _confirm_clear(board)
-
-
-@st.dialog("清空演示数据")
-def _confirm_clear(board: Board) -> None:
-    st.markdown(
-        "将删除全部演示数据，得到一个空的数据库。您自己的表格不受影响，之后从“数据导入”开始。"
-    )
-    if st.button("确认清空", type="primary"):
-        try:
-            data.store().clear(Act("", data.now()), expected_version=board.version)
-        except GovsvcError as error:
-            st.error(f"**{error.title}**  \n{error.step}")
-            return
-        st.session_state.pop("month", None)
-        st.switch_page("upload.py")
+def _progress(board: Board, month: date) -> None:
+    """While the month is open, who has handed in, below the title."""
+    if not board.workflow.is_closed(month) and (progress := board.workflow.progress(month)).text:
+        st.markdown(f":orange[:small[{progress.state_name}，{progress.text}]]")

@@ -1,6 +1,4 @@
-"""综合 of 全市排名: 综合得分 and 综合排名 of all counties, and where the home county loses its
-points.
-"""
+"""全市排名, 综合: scores and ranks of all counties, and where the home county loses its points."""
 
 from datetime import date
 
@@ -10,13 +8,22 @@ from govsvc import charts
 from govsvc.board import Board, score_words, tables
 from govsvc.board.scores import Scores
 from govsvc.domain.months import month_text
-from pages._ui import downloads, frame, presentation, ui
+from pages._ui import (
+    chart_view,
+    county_tables,
+    downloads,
+    frame,
+    presentation,
+    sheet_view,
+    style,
+    ui,
+)
 
 OVERALL = "综合"
 
 
 def show(board: Board, month: date) -> None:
-    """The whole page of this choice."""
+    """The whole page, where 综合 is chosen instead of an indicator."""
     scores = board.scores.latest(month)
     if scores is None:
         frame.title("全市通报还没有得分")
@@ -30,20 +37,20 @@ def show(board: Board, month: date) -> None:
             f":gray[{month_text(month)}的通报没有得分，以下为{month_text(scores.month)}通报。]"
         )
     if presentation.shows_part(1):
-        _lost(board, scores)
+        _lost_points(board, scores)
         for note in score_words.notes(scores):
             st.markdown(f":gray[{ui.text(note)}]")
     if presentation.shows_part(2):
-        _places(board, month, scores)
+        _overall_ranks(board, month, scores)
 
 
-def _places(board: Board, month: date, scores: Scores) -> None:
+def _overall_ranks(board: Board, month: date, scores: Scores) -> None:
     left, right = st.columns([1.12, 1], gap="medium")
     with left:
         ui.section("综合排名", f"{month_text(scores.month)}通报")
         if scores.overall:
             sheet = tables.overall_sheet(scores, board.home_name(), frame.facts())
-            ui.places_table(sheet, board.home_name())
+            county_tables.sheet_table(sheet, board.home_name())
             downloads.table(
                 "综合排名",
                 lambda suffix: frame.file_name("综合排名", suffix=suffix),
@@ -56,14 +63,14 @@ def _places(board: Board, month: date, scores: Scores) -> None:
     if len(history):
         with right:
             ui.section("名次走势", "近12期通报")
-            ui.chart(
-                charts.rank_lines(history, board.home_name(), **ui.look()),
+            chart_view.show(
+                charts.rank_lines(history, board.home_name(), **style.look()),
                 "overall_ranks",
                 "综合名次走势",
             )
 
 
-def _lost(board: Board, scores: Scores) -> None:
+def _lost_points(board: Board, scores: Scores) -> None:
     ui.section("得分与丢分", f"{month_text(scores.month)}通报，丢分从多到少")
     if not scores.indicators:
         return
@@ -71,7 +78,9 @@ def _lost(board: Board, scores: Scores) -> None:
     left, right = st.columns([1, 1.12], gap="medium")
     if len(lost):
         with left:
-            ui.chart(charts.lost_bars(lost, word=word, **ui.look()), "lost", f"各指标{word}")
+            chart_view.show(
+                charts.lost_bars(lost, word=word, **style.look()), "lost", f"各指标{word}"
+            )
     with right:
         sheet = tables.scores_sheet(scores, board.home_name(), frame.facts())
-        ui.sheet_table("scores", sheet, "得分与丢分", numbers=["得分", "分值", "丢分"])
+        sheet_view.show("scores", sheet, "得分与丢分", numbers=["得分", "分值", "丢分"])

@@ -1,6 +1,4 @@
-"""粘贴录入: a box that takes what was copied, and the grid in which it is corrected before it is
-read as a file.
-"""
+"""粘贴录入: the grid in which a pasted table is corrected before it is read as a file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,45 +11,26 @@ from govsvc.domain.errors import FileRefused
 from govsvc.domain.months import month_text, months_back
 from govsvc.sheets.records import corrections
 from govsvc.sheets.tables import pasted
-from pages._ui import column_mapping, ui
+from pages._ui import mapping_choices, paste_box, ui
 
 SPARE_ROWS, SPARE_COLUMNS = 10, 2
 EMPTY_ROWS, EMPTY_COLUMNS = 20, 10
-#: what a cell takes: Excel's own limit
+#: characters that a cell takes: Excel's own limit
 _MOST_CHARACTERS = 32767
 _WIDER = (
     "最右边的空列已用上，下面又加了空列。整块粘贴到格子里时，超出右边的列粘不进来：如有缺列，"
     "请点“重新粘贴”，粘贴到粘贴框里。"
 )
-_BOX = (
-    '<textarea rows="4" spellcheck="false" aria-label="粘贴框" placeholder="点这里，按 '
-    'Ctrl+V 粘贴表格；也可以直接输入"></textarea>'
-)
-_STYLE = """
-textarea {box-sizing: border-box; width: 100%; padding: .75rem; resize: vertical; font: inherit; color: var(--st-text-color);
-  background: var(--st-secondary-background-color); border: 1px dashed var(--st-border-color); border-radius: 4px;}
-textarea:focus {outline: 2px solid var(--st-primary-color); outline-offset: -1px;}
-textarea::placeholder {color: inherit; opacity: .7;}
-"""
-# The html keeps merged cells, which the text has lost. The event gives both also where a page may
-# not ask the clipboard (plain http).
-_SCRIPT = """
-export default function ({ parentElement, setTriggerValue }) {
-  const box = parentElement.querySelector("textarea");
-  box.onpaste = (event) => {
-    event.preventDefault();
-    const html = event.clipboardData.getData("text/html");
-    setTriggerValue("pasted", { text: event.clipboardData.getData("text/plain"), html: html.includes("<t") ? html : "" });
-  };
-  box.onchange = () => setTriggerValue("pasted", { text: box.value, html: "" });
-}
-"""
 
 
 @dataclass(slots=True)
-class _Paste:
-    """What was pasted, and the grid's rows as they were when it was last drawn anew (`drawn`
-    counts), and as they are now.
+class Paste:
+    """What was pasted, and the grid that it became.
+
+    `number` tells the fields of one pasted table from those of the one before; `turn`: of the page,
+    as `files` has it. `way`: how the columns were split. `rows`: as they were when the grid was last
+    drawn anew, `drawn` times so far; `edited`: as they are now. `first`: number of the first row,
+    as the file will have it.
     """
 
     number: int
@@ -116,50 +95,46 @@ def files(turn: int) -> list[tuple[str, bytes]]:
 
 def _box(turn: int) -> None:
     ui.section("粘贴表格", "从 Word、WPS、Excel、PDF 或聊天里选中表格复制，粘贴到下面")
-    # registering again what is registered is free; a module's own registration would be lost to a
-    # server that starts later
-    box = st.components.v2.component("paste_box", html=_BOX, css=_STYLE, js=_SCRIPT)
-    sent = box(key="paste_box", on_pasted_change=lambda: None).pasted
+    sent = paste_box.show()
     if sent:
-        paste = _Paste(_next_number(), turn, str(sent["text"]), str(sent["html"]))
-        if _parted(paste, None):
+        paste = Paste(_next_number(), turn, *sent)
+        if _split(paste, None):
             _start(paste)
     if st.button("不粘贴，直接填写空表", icon=":material/grid_on:"):
-        _start(
-            _Paste(
-                _next_number(),
-                turn,
-                rows=[[""] * (EMPTY_COLUMNS - SPARE_COLUMNS)] * (EMPTY_ROWS - SPARE_ROWS),
-            )
-        )
+        row = [""] * (EMPTY_COLUMNS - SPARE_COLUMNS)
+        _start(Paste(_next_number(), turn, rows=[row] * (EMPTY_ROWS - SPARE_ROWS)))
 
 
 def _next_number() -> int:
-    """Tells the fields of one pasted table from those of the one before."""
+    """Of the next table that is pasted."""
     st.session_state["paste_number"] = st.session_state.get("paste_number", 0) + 1
     return st.session_state["paste_number"]
 
 
-def _start(paste: _Paste) -> None:
+def _start(paste: Paste) -> None:
+    """Runs the page anew with the grid of this table in the place of the box."""
     st.session_state["pasted"] = paste
     st.session_state.pop("receipt", None)
     st.rerun()
 
 
-def _parted(paste: _Paste, way: str | None) -> bool:
-    """Fills the rows from what was pasted; False where it cannot be used (said on the screen)."""
+def _split(paste: Paste, way: str | None) -> bool:
+    """Fills the rows from what was pasted; False where it cannot be used (says so on the screen).
+
+    `way`: how the columns are split; None to find out.
+    """
     try:
-        found = pasted.split(paste.text, paste.html, way)
+        table = pasted.split(paste.text, paste.html, way)
     except FileRefused as error:
-        st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
+        ui.show_error(error)
         return False
-    paste.way, paste.notes = found.way, found.notes
-    paste.draw(found.rows)
+    paste.way, paste.notes = table.way, table.notes
+    paste.draw(table.rows)
     return True
 
 
-def _options(paste: _Paste) -> tuple[str, date | None]:
-    """Title line, month and how the columns are parted."""
+def _options(paste: Paste) -> tuple[str, date | None]:
+    """Title line and month; how the columns are split, and the button that begins again."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         title = st.text_input(
             "标题（可不填，可写明月份）",
@@ -180,30 +155,33 @@ def _options(paste: _Paste) -> tuple[str, date | None]:
             width=240,
         )
         if paste.text.strip():
-            ways = [
-                *([pasted.HTML] if paste.way == pasted.HTML or paste.html else []),
-                *pasted.WAYS,
-            ]
-            way = st.selectbox(
-                "分列方式",
-                ways,
-                index=ways.index(paste.way),
-                key=f"parted_{paste.number}",
-                width=200,
-                placeholder="选择分列方式",
-                persist_state="session",
-                help="分列不对时在这里换一种；已改的单元格会重新来过。",
-            )
-            if way != paste.way and _parted(paste, None if way == pasted.HTML else way):
-                st.rerun()
+            _split_picker(paste)
         if st.button("重新粘贴", icon=":material/restart_alt:"):
             st.session_state.pop("pasted", None)
-            column_mapping.forget()
+            mapping_choices.forget()
             st.rerun()
     return title, month
 
 
-def _grid(paste: _Paste) -> list[list[str]]:
+def _split_picker(paste: Paste) -> None:
+    """Another way to split the columns begins again from what was pasted."""
+    has_html = paste.way == pasted.HTML or paste.html
+    ways = [*([pasted.HTML] if has_html else []), *pasted.WAYS]
+    way = st.selectbox(
+        "分列方式",
+        ways,
+        index=ways.index(paste.way),
+        key=f"parted_{paste.number}",
+        width=200,
+        placeholder="选择分列方式",
+        persist_state="session",
+        help="分列不对时在这里换一种；已改的单元格会重新来过。",
+    )
+    if way != paste.way and _split(paste, None if way == pasted.HTML else way):
+        st.rerun()
+
+
+def _grid(paste: Paste) -> list[list[str]]:
     """The rows as the grid now has them, spare ones included.
 
     Its numbers and letters are those of the file's cells.

@@ -1,10 +1,13 @@
-"""What whoever looks may do: a page shows only that, and says in a sentence what else would need.
+"""What the present visitor may do: a page shows only that, and says in a sentence what the rest
+needs.
 
-The library checks it at every write.
+The library checks it again at every write.
 """
 
 import html
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TypedDict
 from urllib.parse import quote, urlsplit
 
 import streamlit as st
@@ -14,58 +17,71 @@ from govsvc.security.roles import needed
 from pages._ui import data
 
 
+class Author(TypedDict):
+    """Who writes something, and when."""
+
+    who: str
+    when: datetime
+
+
 def who() -> str:
     """The name that is noted with a write."""
     return data.actor().name
 
 
-def may(right: Right, doing: str) -> bool:
-    """Whether whoever looks may do that; where not, says what it needs."""
-    return not rest((right, doing))
+def author() -> Author:
+    """Name and time that are noted with a write of the month's workflow."""
+    return {"who": who(), "when": data.now()}
 
 
-def rest(*things: tuple[Right, str]) -> list[str]:
-    """Of these things, what whoever looks may not do; says in one sentence what it would need,
-    nothing where he may do all.
+def may(right: Right, activity: str) -> bool:
+    """Whether the visitor has that right; where not, says that the activity needs it."""
+    return not refused((right, activity))
+
+
+def refused(*activities: tuple[Right, str]) -> list[str]:
+    """Those of the activities that the visitor may not do.
+
+    Says in one sentence what they would need; nothing where all are allowed.
     """
     actor = data.actor()
     lacking: dict[Right, list[str]] = {}
-    for right, doing in things:
+    for right, activity in activities:
         if not actor.may(right):
-            lacking.setdefault(right, []).append(doing)
+            lacking.setdefault(right, []).append(activity)
     if lacking:
-        words = "，".join(
-            f"{'、'.join(found)}需要{needed(right)}" for right, found in lacking.items()
+        sentence = "，".join(
+            f"{'、'.join(names)}需要{needed(right)}" for right, names in lacking.items()
         )
-        st.html(f'<p class="needs">{html.escape(words)}。{"" if actor.account else sign_in()}</p>')
-    return [doing for found in lacking.values() for doing in found]
+        link = "" if actor.account else sign_in()
+        st.html(f'<p class="needs">{html.escape(sentence)}。{link}</p>')
+    return [activity for names in lacking.values() for activity in names]
 
 
-def own_units(names: list[str], month: date) -> None:
-    """Where whoever looks may not fill in for one of these units, says for which he may."""
-    if data.store().imports.foreign_units(names, month):
-        st.html(
-            f'<p class="needs">这个账号只能填报{html.escape("、".join(data.actor().units))}。</p>'
-        )
+def own_units(units: Sequence[str], month: date) -> None:
+    """Says which units the account is limited to, where one of `units` is not among them."""
+    if data.store().imports.foreign_units(units, month):
+        own = html.escape("、".join(data.actor().units))
+        st.html(f'<p class="needs">这个账号只能填报{own}。</p>')
 
 
-def sign_in(words: str = "登录") -> str:
-    """HTML of the link to the form, which leads back to this page."""
+def sign_in() -> str:
+    """HTML of the link to the sign-in form, which leads back to this page."""
     path = urlsplit(st.context.url or "").path or "/"
     query = "&".join(f"{quote(key)}={quote(value)}" for key, value in st.query_params.items())
     return (
         f'<a href="signin?next={quote(path + (f"?{query}" if query else ""))}" '
-        f'target="_self">{words}</a>'
+        f'target="_self">登录</a>'
     )
 
 
 def account_link() -> None:
-    """Who is signed in, with the way to his account; or the way to sign in."""
+    """Who is signed in, linked to the account; or the link to sign in."""
     actor = data.actor()
-    words = (
+    link = (
         f'<a href="account" target="_self">{html.escape(actor.name)}（{actor.role.name}）</a>'
         if actor.account
         else sign_in()
     )
     with st.container(key="account", width="content"):
-        st.html(f'<p class="account">{words}</p>')
+        st.html(f'<p class="account">{link}</p>')

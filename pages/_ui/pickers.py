@@ -1,5 +1,7 @@
 """Pickers that live in the URL."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from govsvc.domain import indicators
@@ -8,40 +10,39 @@ from govsvc.domain.indicators import Indicator
 
 def indicator(key: str) -> Indicator:
     """The indicator picked; the first one until then."""
-    known = {found.short: found for found in indicators.headline_indicators()}
-    return known[
-        st.segmented_control(
-            "指标",
-            list(known),
-            default=next(iter(known)),
-            label_visibility="collapsed",
-            required=True,
-            key=key,
-            bind="query-params",
-        )
-    ]
+    by_name = _headline_indicators()
+    return by_name[_indicator_name(list(by_name), key)]
 
 
 def indicator_or(key: str, other: str) -> Indicator | None:
     """The indicator picked; None where `other`, the last choice, is."""
-    known = {found.short: found for found in indicators.headline_indicators()}
-    return known.get(
-        st.segmented_control(
-            "指标",
-            [*known, other],
-            default=next(iter(known)),
-            label_visibility="collapsed",
-            required=True,
-            key=key,
-            bind="query-params",
-        )
+    by_name = _headline_indicators()
+    return by_name.get(_indicator_name([*by_name, other], key))
+
+
+def _headline_indicators() -> dict[str, Indicator]:
+    return {indicator.short: indicator for indicator in indicators.headline_indicators()}
+
+
+def _indicator_name(names: Sequence[str], key: str) -> str:
+    return st.segmented_control(
+        "指标",
+        names,
+        default=names[0],
+        label_visibility="collapsed",
+        required=True,
+        key=key,
+        bind="query-params",
     )
 
 
-def one(label: str, options: list[str], key: str, *, placeholder: str, width: int) -> str | None:
+def one(
+    label: str, options: Sequence[str], key: str, *, placeholder: str, width: int
+) -> str | None:
     """One of the options or none, in the address under `key`.
 
-    Not bound: the options change with other pickers, and a link to one that is gone shows none.
+    Not bound to the address by Streamlit: the options change with other pickers, and a link to one
+    that is not among them shows none.
     """
     wanted = st.query_params.get(key)
     picker = f"{key}_picker"
@@ -58,7 +59,7 @@ def one(label: str, options: list[str], key: str, *, placeholder: str, width: in
 
 
 def choose(key: str, value: str | None) -> None:
-    """From the next run on `one` with that key shows the value; None empties it."""
+    """From the next run on the picker `one` of that key shows the value; None empties it."""
     if value is None:
         st.query_params.pop(key, None)
     else:

@@ -1,5 +1,5 @@
-"""What is being done, shown while work takes longer than a second; quick work shows nothing, so
-that nothing flickers.
+"""A progress bar for work that takes longer than a second; quick work shows nothing, so that
+nothing flickers.
 """
 
 import threading
@@ -13,16 +13,14 @@ SECONDS_UNSEEN = 1.0
 
 
 class Doing:
-    """`with Doing("正在读取表格") as doing: plan(…, on_progress=doing.reading)`: the bar goes with
-    the block.
-    """
+    """Shows a bar while a block runs: `with Doing("正在读取表格") as doing: …`."""
 
     def __init__(self, text: str):
-        self._place = st.empty()
-        self._text, self._share = text, 0.0
+        self._slot = st.empty()
+        self._text, self._fraction = text, 0.0
         self._lock = threading.Lock()
         self._is_shown = self._is_over = False
-        # one file that takes long tells nothing while it is read
+        # a timer, since the reader reports nothing while it reads one large file
         self._timer = threading.Timer(SECONDS_UNSEEN, self._show)
         self._timer.daemon = True
         add_script_run_ctx(self._timer)
@@ -36,13 +34,13 @@ class Doing:
         with self._lock:
             self._is_over = True
             if self._is_shown:
-                self._place.empty()
+                self._slot.empty()
 
     def reading(self, file: str, number: int, total: int) -> None:
-        """Names the file that is read from now on, for `imports.plan`."""
+        """Names the file that is read from now on, as `pipeline.plan` reports it in `on_progress`."""
         with self._lock:
             if total > 1:
-                self._text, self._share = (
+                self._text, self._fraction = (
                     f"正在读取第{number}个文件，共{total}个：{file}",
                     (number - 1) / total,
                 )
@@ -56,4 +54,4 @@ class Doing:
                 self._draw()
 
     def _draw(self) -> None:
-        self._place.progress(self._share, text=ui.text(self._text) + "…")
+        self._slot.progress(self._fraction, text=ui.text(self._text) + "…")

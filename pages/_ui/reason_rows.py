@@ -1,4 +1,4 @@
-"""The rows of one ground, as a table to work through."""
+"""对账: the rows behind one reason for a difference, as a table to work through."""
 
 import pandas as pd
 import streamlit as st
@@ -16,16 +16,14 @@ _WIDTHS = {
 }
 
 
-def ground_rows(ground: Ground, unit_word: str, measure: str) -> None:
-    """The ground's name, what must be known of it, and its rows; columns that no row fills are left
-    away.
-    """
-    ui.section(f"{ground.name}{len(ground.rows)}{measure}" if ground.rows else ground.name)
-    if ground.note:
-        st.markdown(f":gray[{ui.text(ground.note)}]")
-    if not ground.rows:
+def reason_rows(reason: Ground, unit_word: str, measure: str) -> None:
+    """Name of the reason, a note on it, and its rows without the columns that none of them fills."""
+    ui.section(f"{reason.name}{len(reason.rows)}{measure}" if reason.rows else reason.name)
+    if reason.note:
+        st.markdown(f":gray[{ui.text(reason.note)}]")
+    if not reason.rows:
         return
-    frame = pd.DataFrame(
+    rows = pd.DataFrame(
         [
             (
                 row.unit,
@@ -36,23 +34,23 @@ def ground_rows(ground: Ground, unit_word: str, measure: str) -> None:
                 row.note,
                 row.code or None,
             )
-            for row in ground.rows
+            for row in reason.rows
         ],
         columns=[unit_word, "名称", "对照", "本县现计为", "对本县的影响", "说明", "编码"],
         dtype=object,
     )
-    frame = frame.drop(
-        columns=[name for name in ("编码", "对照", "对本县的影响") if frame[name].isna().all()]
+    rows = rows.drop(
+        columns=[name for name in ("编码", "对照", "对本县的影响") if rows[name].isna().all()]
     )
     st.dataframe(
-        frame,
+        rows,
         hide_index=True,
-        height=min(360, 38 + 35 * len(frame)),
+        height=min(360, 38 + 35 * len(rows)),
         row_height=35,
-        alt=f"{ground.name}，{len(frame)}行",
+        alt=f"{reason.name}，{len(rows)}行",
         column_config={
             name: st.column_config.Column(width=_WIDTHS[name])
-            for name in frame.columns
+            for name in rows.columns
             if name in _WIDTHS
         },
     )

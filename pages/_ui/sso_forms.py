@@ -1,9 +1,9 @@
 """The part of the page of accounts that gives roles to people of single sign-on.
 
-Draws nothing to who may not change it.
+Draws nothing for who may not manage accounts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -11,11 +11,11 @@ from govsvc.domain.errors import GovsvcError
 from govsvc.security import VIEWER, Right
 from govsvc.security.roles import BARRED, UPLOADER
 from govsvc.security.sso import GRANTABLE, KINDS, Rule, SingleSignOn
-from pages._server import current_actor
-from pages._server import sso as serving
-from pages._ui import data, ui
+from pages._server import current_actor, sso
+from pages._ui import data, outcome, ui
 
 _HINT = "邮箱写全；域名写@后面的部分；组照身份平台里的写法"
+_DONE = "single_done"
 
 
 def section() -> None:
@@ -24,9 +24,7 @@ def section() -> None:
         return
     single = current_actor.sessions(data.database_path()).sso
     ui.section("统一身份登录", _state())
-    done = st.session_state.pop("single_done", None)
-    if done:
-        st.success(ui.text(done), icon=":material/check_circle:")
+    outcome.show(_DONE)
     rules = single.rules()
     if rules:
         ui.table(
@@ -39,27 +37,31 @@ def section() -> None:
         )
     else:
         st.markdown("还没有规则。")
-    _give(single)
+    _rule_form(single)
     if rules:
-        _take(single, rules)
-    _others(single)
+        _removal_form(single, rules)
+    _others_form(single)
 
 
 def _state() -> str:
+    """Whether an identity provider is set up."""
     try:
         return (
             "按邮箱（身份平台核实过的）、域名或组给角色，立即生效"
-            if serving.providers()
+            if sso.providers()
             else "还没有启用：运维手册里有写法"
         )
     except GovsvcError as error:
         return error.title + error.step
 
 
-def _give(single: SingleSignOn) -> None:
+def _rule_form(single: SingleSignOn) -> None:
+    """A rule to be added, or changed where there is one for the same people."""
     with st.form("single_give", clear_on_submit=True):
         left, middle, right = st.columns([1, 2, 1])
-        kind = left.selectbox("按", list(KINDS), format_func=KINDS.get, placeholder="选择")
+        kind = left.selectbox(
+            "按", list(KINDS), format_func=lambda kind: KINDS[kind], placeholder="选择"
+        )
         value = middle.text_input("邮箱、域名或组", placeholder=_HINT)
         role = right.selectbox(
             "角色", GRANTABLE, format_func=lambda role: role.name, placeholder="选择角色"
@@ -71,29 +73,31 @@ def _give(single: SingleSignOn) -> None:
             select_all=False,
         )
         if st.form_submit_button("保存规则", type="primary"):
-            _save(
-                lambda: (
-                    "已保存，立即生效："
-                    f"{single.set_rule(kind, value, role, units if role == UPLOADER else (), data.actor(), data.now()).description}"
-                )
-            )
+
+            def save() -> str:
+                limit = units if role == UPLOADER else ()
+                rule = single.set_rule(kind, value, role, limit, data.actor(), data.now())
+                return f"已保存，立即生效：{rule.description}"
+
+            _attempt(save)
 
 
-def _take(single: SingleSignOn, rules: list[Rule]) -> None:
+def _removal_form(single: SingleSignOn, rules: Sequence[Rule]) -> None:
     with st.form("single_take"):
         rule = st.selectbox(
             "去掉一条规则", rules, format_func=lambda rule: rule.description, placeholder="选择规则"
         )
         if st.form_submit_button("去掉"):
-            _save(
-                lambda: (
-                    single.remove_rule(rule.kind, rule.value, data.actor(), data.now())
-                    or f"已去掉，立即生效：{rule.description}"
-                )
-            )
+
+            def remove() -> str:
+                single.remove_rule(rule.kind, rule.value, data.actor(), data.now())
+                return f"已去掉，立即生效：{rule.description}"
+
+            _attempt(remove)
 
 
-def _others(single: SingleSignOn) -> None:
+def _others_form(single: SingleSignOn) -> None:
+    """The role of people without a rule, and the claim that holds their groups."""
     with st.form("single_others"):
         left, right = st.columns(2)
         role = left.selectbox(
@@ -106,20 +110,21 @@ def _others(single: SingleSignOn) -> None:
         claim = right.text_input("身份平台放组的字段", single.groups_claim())
         if st.form_submit_button("保存"):
 
-            def change() -> str:
+            def save() -> str:
                 if role != single.default_role():
                     single.set_default_role(role, data.actor(), data.now())
                 if claim.strip() != single.groups_claim():
                     single.set_groups_claim(claim.strip(), data.actor(), data.now())
                 return "已保存。"
 
-            _save(change)
+            _attempt(save)
 
 
-def _save(change: Callable[[], str]) -> None:
+def _attempt(change: Callable[[], str]) -> None:
+    """Does it and shows the page anew with the sentence it gives, or says why it was not done."""
     try:
-        st.session_state["single_done"] = change()
+        st.session_state[_DONE] = change()
     except GovsvcError as error:
-        st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
+        ui.show_error(error)
         return
     st.rerun()

@@ -1,6 +1,6 @@
-"""疑似: what a person finds of rows that their cases make suspected, apart from what is confirmed."""
+"""疑似: rows that the case statistics make suspected, and what a person decides of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -13,7 +13,7 @@ from govsvc.domain.indicators import ProblemList
 from govsvc.exports import problem_tables
 from govsvc.security import Right
 from govsvc.store import Act
-from pages._ui import data, frame, permissions, presentation, ui
+from pages._ui import data, frame, outcome, permissions, presentation, sheet_view, ui
 
 #: until when a dismissed row stays away
 STAYS_AWAY = (
@@ -28,7 +28,7 @@ def beside(problem_list: ProblemList, board: Board, month: date) -> None:
     On that of the suspected: the period, and how many are confirmed.
     """
     if problem_list.signs:
-        _period(board, month)
+        _observation_period(board, month)
     suspected = indicators.suspected_of(problem_list)
     if suspected and presentation.shows(suspected):
         count = board.lists.suspected(problem_list, month)
@@ -49,32 +49,31 @@ def beside(problem_list: ProblemList, board: Board, month: date) -> None:
         )
 
 
-def _period(board: Board, month: date) -> None:
-    of = board.suspects.period(month)
-    if of.is_complete:
-        st.markdown(f":gray[观察期：{of.text}，每个月都有办件数据。]")
+def _observation_period(board: Board, month: date) -> None:
+    period = board.suspects.period(month)
+    if period.is_complete:
+        st.markdown(f":gray[观察期：{period.text}，每个月都有办件数据。]")
     else:
         st.markdown(
-            f":orange[观察期：{of.text}，{of.lack}；“没有受理”要看满整个观察期才能说，"
+            f":orange[观察期：{period.text}，{period.lack}；“没有受理”要看满整个观察期才能说，"
             "缺月的不据此列为疑似或零办件。]"
         )
 
 
 def form(
     problem_list: ProblemList,
-    found: Sequence[Problem],
+    problems: Sequence[Problem],
     labels: Sequence[str],
     board: Board,
     month: date,
 ) -> None:
-    """Asks which of the rows are confirmed or dismissed, by whom and why."""
-    if said := st.session_state.pop("done", None):
-        st.success(ui.text(said), icon=":material/check_circle:")
-    target = (
-        indicators.list_by_key(problem_list.suspects) if problem_list.suspects else problem_list
-    )
-    judged = found if problem_list.suspects else problem_tables.confirmed_by_cases(found)
-    rows = {label: problem for label, problem in zip(labels, found) if problem in judged}
+    """Asks which of the rows are confirmed or dismissed, by whom and why.
+
+    On a list of what is confirmed: which confirmations are taken back. `labels`: of `problems`.
+    """
+    outcome.show()
+    reviewable = problems if problem_list.suspects else problem_tables.confirmed_by_cases(problems)
+    rows = {label: problem for label, problem in zip(labels, problems) if problem in reviewable}
     if not rows or presentation.is_on():
         return
     if board.workflow.is_closed(month):
@@ -86,58 +85,70 @@ def form(
         "认定或排除" if problem_list.suspects else "撤回由办件数据比对认定的",
         icon=":material/gavel:",
     ):
-        chosen = st.multiselect(
-            "事项", list(rows), key="verdict_rows", placeholder="选择一项或多项", select_all=True
-        )
-        why = st.text_input(
-            "理由",
-            key="verdict_reason",
-            placeholder="如 10月20日现场核实，窗口不受理",
-            max_chars=100,
-        )
-        verdicts = (
-            {f"认定为{target.name}": True, "排除": False}
-            if problem_list.suspects
-            else {"撤回认定": False}
-        )
-        is_ready = bool(chosen and why.strip())
-        st.markdown(
-            f":gray[:small[认定后列入“{target.name}”清单，从核减后的数值中减去；"
-            f"{STAYS_AWAY}。写错了可在“报送进度”里撤销。]]"
-        )
-        with st.container(horizontal=True, gap="small"):
-            for label, is_confirmed in verdicts.items():
-                if st.button(
-                    label,
-                    type="primary" if is_confirmed else "secondary",
-                    key=f"verdict_{is_confirmed}",
-                    disabled=not is_ready,
-                ):
-                    _judge(
-                        target,
-                        [rows[label] for label in chosen],
-                        is_confirmed,
-                        Act(permissions.who(), data.now(), reason=why.strip()),
-                        board,
-                    )
+        _decision(problem_list, rows, board)
 
 
-def _judge(
-    target: ProblemList, found: Sequence[Problem], is_confirmed: bool, act: Act, board: Board
+def _decision(problem_list: ProblemList, rows: Mapping[str, Problem], board: Board) -> None:
+    """Rows and reason, and a button for each decision that is possible."""
+    confirmed = (
+        indicators.list_by_key(problem_list.suspects) if problem_list.suspects else problem_list
+    )
+    chosen = st.multiselect(
+        "事项", list(rows), key="verdict_rows", placeholder="选择一项或多项", select_all=True
+    )
+    reason = st.text_input(
+        "理由",
+        key="verdict_reason",
+        placeholder="如 10月20日现场核实，窗口不受理",
+        max_chars=100,
+    ).strip()
+    decisions = (
+        {f"认定为{confirmed.name}": True, "排除": False}
+        if problem_list.suspects
+        else {"撤回认定": False}
+    )
+    st.markdown(
+        f":gray[:small[认定后列入“{confirmed.name}”清单，从核减后的数值中减去；"
+        f"{STAYS_AWAY}。写错了可在“报送进度”里撤销。]]"
+    )
+    with st.container(horizontal=True, gap="small"):
+        for label, is_confirmed in decisions.items():
+            if st.button(
+                label,
+                type="primary" if is_confirmed else "secondary",
+                key=f"verdict_{is_confirmed}",
+                disabled=not (chosen and reason),
+            ):
+                _store(
+                    confirmed,
+                    [rows[label] for label in chosen],
+                    is_confirmed,
+                    Act(permissions.who(), data.now(), reason=reason),
+                    board,
+                )
+
+
+def _store(
+    confirmed: ProblemList,
+    problems: Sequence[Problem],
+    is_confirmed: bool,
+    act: Act,
+    board: Board,
 ) -> None:
+    """Writes the decision and runs the page anew; or says why it was not written."""
     try:
         data.store().month_writes.judge_suspected(
-            target,
-            [problem.row for problem in found],
+            confirmed,
+            [problem.row for problem in problems],
             is_confirmed,
             act,
             expected_version=board.version,
         )
     except GovsvcError as error:
-        st.error(f"**{ui.text(error.title)}**  \n{ui.text(error.step)}", icon=":material/error:")
+        ui.show_error(error)
         return
     st.session_state["done"] = (
-        f"{len(found)}项已{f'认定为{target.name}' if is_confirmed else '排除'}。"
+        f"{len(problems)}项已{f'认定为{confirmed.name}' if is_confirmed else '排除'}。"
     )
     del st.session_state["verdict_rows"]
     st.rerun()
@@ -145,14 +156,14 @@ def _judge(
 
 def dismissed(problem_list: ProblemList, board: Board, month: date) -> None:
     """What was dismissed, by whom and why."""
-    found = (
+    entries = (
         board.suspects.dismissed(indicators.list_by_key(problem_list.suspects), month)
         if problem_list.suspects
         else []
     )
-    if found:
-        ui.section(f"已排除{len(found)}项", STAYS_AWAY)
+    if entries:
+        ui.section(f"已排除{len(entries)}项", STAYS_AWAY)
         sheet = problem_tables.dismissed_sheet(
-            problem_list, found, home=board.home_name(), facts=frame.facts()
+            problem_list, entries, home=board.home_name(), facts=frame.facts()
         )
-        ui.sheet_table("dismissed", sheet, "已排除的", file=f"{problem_list.name}已排除")
+        sheet_view.show("dismissed", sheet, "已排除的", file=f"{problem_list.name}已排除")

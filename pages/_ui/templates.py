@@ -1,8 +1,7 @@
-"""The menu of templates on the upload page: empty, prefilled for all or one unit, one for each
-unit. Made when clicked.
-"""
+"""下载模板: empty, prefilled for all units or one, or one for each unit; made when clicked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -16,11 +15,11 @@ _ALL = "全部部门和乡镇"
 
 @st.fragment
 def menu(store: Store) -> None:
-    """The button 下载模板 and what it opens; a choice in it runs nothing else of the page."""
+    """The button and what it opens; a choice in it runs nothing else of the page."""
     with st.popover(
         "下载模板", icon=":material/download:", key="templates", on_change="rerun"
-    ) as opened:
-        if not opened.open:  # what is in it takes looking through all months
+    ) as popover:
+        if not popover.open:  # what is in it takes looking through all months
             return
         _download(
             "空白模板",
@@ -36,7 +35,7 @@ def menu(store: Store) -> None:
             st.markdown(":gray[:small[导入第一个月的事项或站点后，这里可以下载带上月各行的模板。]]")
 
 
-def _prefilled(store: Store, months: list) -> None:
+def _prefilled(store: Store, months: Sequence[date]) -> None:
     with st.container(horizontal=True, gap="small"):
         month = st.selectbox(
             "填报月份",

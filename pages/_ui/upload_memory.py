@@ -1,4 +1,4 @@
-"""Uploaded files that are no longer needed leave the memory at once, not when their session ends."""
+"""Uploaded files leave the memory once they are not needed, not when their session ends."""
 
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx

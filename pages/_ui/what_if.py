@@ -3,7 +3,7 @@ out.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -16,100 +16,137 @@ from govsvc.exports import export, problem_tables
 from pages._ui import data, downloads, presentation, ui
 
 
+def section(board: Board, month: date, indicator: Indicator) -> None:
+    """Pickers of departments and single rows, in the address; the new value, target and rank; the
+    work list to download.
+    """
+    problem_list = indicators.missing_list_of(indicator)
+    rows = (
+        data.problem_rows(problem_list.key, month, board.as_of)[0]
+        if problem_list and not board.lists.missing_split(indicator, month).empty
+        else []
+    )
+    _section(board, month, indicator, problem_list, rows)
+
+
 @st.fragment
-def section(
+def _section(
     board: Board,
     month: date,
     indicator: Indicator,
     problem_list: ProblemList | None,
     rows: Sequence[Problem],
 ) -> None:
-    """Pickers of departments and single rows, in the address; the new value, target and rank; the
-    work list to download. A choice draws nothing else anew.
-    """
-    standing = board.cards.standing(indicator, month)
-    pace = what_if.pace(board, standing)
-    now = what_if.what_if(board, indicator, month, 0)
-    if now is None or not (rows or pace):
+    """A choice in it draws nothing else anew. `rows`: what is on the list."""
+    pace = what_if.pace(board, board.cards.standing(indicator, month))
+    has_value = what_if.what_if(board, indicator, month, 0) is not None
+    if not has_value or not (rows or pace):
         return
     solved_by = problem_tables.who_solves(board.roster())
-    unit_word, measure = indicators.unit_word(indicator.kind), indicator.unit
-    split = "，".join(
+    _heading(indicator, rows, solved_by)
+    for sentence in pace:
+        st.markdown(f":gray[{sentence}]")
+    if problem_list is None or not rows:
+        return
+    left, right = st.columns([1.15, 1], gap="medium")
+    with left:
+        chosen = _choose(indicator, rows)
+    with right:
+        _effect(board, month, indicator, len(chosen))
+    if chosen and not presentation.is_on():
+        _work_list(board, month, problem_list, chosen, solved_by, indicator.unit)
+
+
+def _heading(indicator: Indicator, rows: Sequence[Problem], solved_by: Mapping[str, str]) -> None:
+    """How many rows are missing, and how many of them the county can solve itself."""
+    measure = indicator.unit
+    by_solver = "，".join(
         f"{who}{count}{measure}" for who, count in problem_tables.by_who(rows, solved_by).items()
     )
     ui.section(
         f"提升测算：{indicator.short}",
-        f"{len(rows)}{measure}{indicator.missing_word}：{split}" if rows else "",
+        f"{len(rows)}{measure}{indicator.missing_word}：{by_solver}" if rows else "",
     )
-    for sentence in pace:
-        st.markdown(f":gray[{sentence}]")
-    if not rows:
-        return
-    units = list(
-        dict.fromkeys(
-            problem.row.unit for problem in sorted(rows, key=lambda problem: problem.row.unit)
-        )
-    )
-    names = Counter((problem.row.name, problem.row.unit) for problem in rows)
-    labels = {
-        f"{problem.row.name}（{problem.row.unit}）"
-        + (
-            problem_tables.code_of(problem.row)
-            if names[problem.row.name, problem.row.unit] > 1
-            else ""
-        ): problem
-        for problem in rows
-    }
-    for key, known in (("solve", units), ("items", list(labels))):
-        if (
-            key in st.session_state
-        ):  # a link, or another indicator: what is not on this list is not chosen
+
+
+def _choose(indicator: Indicator, rows: Sequence[Problem]) -> list[Problem]:
+    """The rows of the departments picked, and the single rows picked beside them."""
+    units = sorted({problem.row.unit for problem in rows})
+    by_label = _labels(rows)
+    for key, known in (("solve", units), ("items", list(by_label))):
+        if key in st.session_state:
+            # a link, or another indicator: what is not on this list is not chosen
             st.session_state[key] = [name for name in st.session_state[key] or [] if name in known]
-    left, right = st.columns([1.15, 1], gap="medium")
-    with left:
-        picked_units = st.multiselect(
-            f"解决哪些{unit_word}的（全部{measure}）",
-            units,
-            key="solve",
-            bind="query-params",
-            placeholder=f"选择{unit_word}",
-            select_all=False,
-        )
-        picked = st.multiselect(
-            f"再加上哪几{measure}",
-            list(labels),
-            key="items",
-            bind="query-params",
-            placeholder="选择，可输入名称查找",
-            select_all=False,
-        )
-    chosen = [
+    unit_word, measure = indicators.unit_word(indicator.kind), indicator.unit
+    picked_units = st.multiselect(
+        f"解决哪些{unit_word}的（全部{measure}）",
+        units,
+        key="solve",
+        bind="query-params",
+        placeholder=f"选择{unit_word}",
+        select_all=False,
+    )
+    picked = st.multiselect(
+        f"再加上哪几{measure}",
+        list(by_label),
+        key="items",
+        bind="query-params",
+        placeholder="选择，可输入名称查找",
+        select_all=False,
+    )
+    return [
         problem
-        for label, problem in labels.items()
+        for label, problem in by_label.items()
         if problem.row.unit in picked_units or label in picked
     ]
-    with right:
-        if not chosen:
-            st.markdown(":gray[选择要解决的部门或事项，这里显示解决后的值、是否达标和名次。]")
-            return
-        found = what_if.what_if(board, indicator, month, len(chosen))
-        for place, sentence in enumerate(what_if.sentences(found)):
-            st.markdown(f"**{ui.text(sentence)}**" if not place else ui.text(sentence))
-    if not presentation.is_on():
-        sheet = problem_tables.work_list(
-            problem_list,
-            month,
-            chosen,
-            solved_by,
-            home=board.home_name(),
-            edition=board.workflow.edition_text(month),
-            printed_at=f"{data.now():%Y-%m-%d %H:%M}",
-        )
-        downloads.table(
-            f"交办清单（{len(chosen)}{measure}）",
-            lambda suffix: export.file_name(
-                board.home_name(), problem_list.name, "交办清单", month, suffix=suffix
-            ),
-            lambda: sheet,
-            key="work_list",
-        )
+
+
+def _labels(rows: Sequence[Problem]) -> dict[str, Problem]:
+    """Name and unit of each row, with its code where another has the same."""
+    counts = Counter((problem.row.name, problem.row.unit) for problem in rows)
+    labels = {}
+    for problem in rows:
+        row = problem.row
+        code = problem_tables.code_of(row) if counts[row.name, row.unit] > 1 else ""
+        labels[f"{row.name}（{row.unit}）{code}"] = problem
+    return labels
+
+
+def _effect(board: Board, month: date, indicator: Indicator, solved: int) -> None:
+    """Value, target and rank when so many rows are solved."""
+    effect = what_if.what_if(board, indicator, month, solved) if solved else None
+    if effect is None:
+        st.markdown(":gray[选择要解决的部门或事项，这里显示解决后的值、是否达标和名次。]")
+        return
+    first, *others = what_if.sentences(effect)
+    st.markdown(f"**{ui.text(first)}**")
+    for sentence in others:
+        st.markdown(ui.text(sentence))
+
+
+def _work_list(
+    board: Board,
+    month: date,
+    problem_list: ProblemList,
+    chosen: Sequence[Problem],
+    solved_by: Mapping[str, str],
+    measure: str,
+) -> None:
+    """交办清单 of the rows chosen, to download."""
+    sheet = problem_tables.work_list(
+        problem_list,
+        month,
+        chosen,
+        solved_by,
+        home=board.home_name(),
+        edition=board.workflow.edition_text(month),
+        printed_at=f"{data.now():%Y-%m-%d %H:%M}",
+    )
+    downloads.table(
+        f"交办清单（{len(chosen)}{measure}）",
+        lambda suffix: export.file_name(
+            board.home_name(), problem_list.name, "交办清单", month, suffix=suffix
+        ),
+        lambda: sheet,
+        key="work_list",
+    )

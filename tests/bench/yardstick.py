@@ -26,7 +26,7 @@ from streamlit.delta_generator import DeltaGenerator  # noqa: E402
 from streamlit.elements.lib.grid_container import GridContainer  # noqa: E402
 
 from govsvc import charts  # noqa: E402
-from pages._ui import frame, presentation, ui  # noqa: E402
+from pages._ui import frame, presentation, style  # noqa: E402
 
 NAMES = [
     name
@@ -149,7 +149,7 @@ def main() -> None:
     found = tapes().get(key)
     if found is None:
         with recording() as tape:
-            st.html(f"<style>{ui.css()}</style>")
+            st.html(f"<style>{style.css()}</style>")
             try:
                 if frame.open_frame(page.url_path):
                     page.run()

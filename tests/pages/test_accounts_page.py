@@ -187,14 +187,14 @@ def test_nobody_else_sees_or_changes_accounts(sessions, acting, monkeypatch, rol
     choose(app, "李四")
     monkeypatch.setattr(
         account_forms,
-        "_do",
-        lambda words, act, has_password=False: (acting(role), kept(words, act, has_password))[1],
+        "_attempt",
+        lambda sentence, action: (acting(role), attempt(sentence, action))[1],
     )
     button(app, "停用").click().run()
     assert "没有权限" in app.error[0].value and not sessions.accounts.get("李四").is_disabled
 
 
-kept = account_forms._do
+attempt = account_forms._attempt
 
 
 def test_the_page_stands_in_the_navigation_of_administrators_alone(sessions, acting, monkeypatch):

@@ -16,7 +16,7 @@ from govsvc.importing import pipeline
 from govsvc.store import open_store
 from govsvc.store.setting_writes import SettingWrites
 from pages._ui import data
-from pages._ui.roster_forms import _said
+from pages._ui.roster_table import editable_cells
 
 OCTOBER = date(2026, 10, 1)
 ITEM_HEADER = [
@@ -259,7 +259,7 @@ def test_what_the_cells_say():
             ("甲", "—", None, float("nan"), "1"),
         )
     )
-    assert _said(row) == {
+    assert editable_cells(row) == {
         "简称": "甲",
         "管理体制": "",
         "分管县领导": "",

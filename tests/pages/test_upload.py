@@ -14,7 +14,7 @@ def with_paste(text: str, **state):
     """
     app = show("upload.py")
     app.session_state["way_0"] = "粘贴录入"
-    made = paste_entry._Paste(1, 0, text)
+    made = paste_entry.Paste(1, 0, text)
     made.rows, made.way = pasted.split(text).rows, pasted.TABS
     app.session_state["pasted"] = made
     for key, value in state.items():

@@ -1,0 +1,87 @@
+"""备份与检查: the two buttons, and the table of backups."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+import streamlit as st
+
+from govsvc.admin import backup, maintenance
+from govsvc.domain.errors import GovsvcError
+from govsvc.security import Right
+from pages._ui import data, ui
+from pages._ui.progress import Doing
+
+
+def buttons(database: Path) -> None:
+    """现在备份 and 检查全部数据, and what came of the one that was clicked."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        wants_backup = st.button("现在备份", type="primary", icon=":material/backup:")
+        wants_check = st.button("检查全部数据", icon=":material/fact_check:")
+    try:
+        if wants_backup:
+            _back_up()
+        if wants_check:
+            _check(database)
+    except GovsvcError as error:
+        ui.show_error(error)
+
+
+def _back_up() -> None:
+    with Doing("正在备份，并打开检查"):
+        made = maintenance.back_up(data.store(), data.now())
+    for sentence in made["left_out"]:
+        st.warning(ui.text(sentence), icon=":material/warning:")
+    st.success(
+        f"已备份，打开检查没有发现问题（第{made['version']}版，{made['size']:,}字节）。",
+        icon=":material/check_circle:",
+    )
+
+
+def _check(database: Path) -> None:
+    data.actor().require(Right.MANAGE, "检查全部数据")
+    with Doing("正在检查数据库和全部备份"):
+        result = maintenance.check(database)
+    if result["faults"]:
+        st.error(
+            f"**发现{len(result['faults'])}处问题**  \n"
+            + "  \n".join(map(ui.text, result["faults"])),
+            icon=":material/error:",
+        )
+    else:
+        st.success(
+            f"检查通过：第{result['version']}版，{result['rows']:,}行，"
+            f"{result['backups']}份备份，{result['entries']:,}条操作日志，没有发现问题。",
+            icon=":material/check_circle:",
+        )
+
+
+def table(database: Path) -> None:
+    """All backups, the latest first; with a link to each for who may download them."""
+    copies, may_download = backup.existing(database), data.actor().may(Right.MANAGE)
+    if not copies:
+        st.markdown(
+            "点“现在备份”，或等今晚自动备份。" if may_download else "还没有备份，今晚自动备份。"
+        )
+        return
+    columns = ["时间", "数据版本", "行数", "大小（兆）", "由来", "检查"]
+    rows = [
+        [
+            f"{copy.made_at:%Y-%m-%d %H:%M}",
+            str(copy.version),
+            f"{copy.rows:,}" if copy.rows else None,
+            ui.megabytes(copy.size),
+            backup.REASONS.get(copy.why, "其他"),
+            "✓ 已检查" if copy.is_checked else "未检查",
+        ]
+        for copy in copies
+    ]
+    if may_download:
+        columns.append("下载")
+        for row, copy in zip(rows, copies):
+            row.append(f"[下载数据]({quote(f'backup/{copy.path.name}')})")
+    ui.table("backups", columns, rows, numbers=["数据版本", "行数", "大小（兆）"])
+    if may_download:
+        st.markdown(
+            ":gray[:small[下载的是数据，每次下载记入操作日志。账号和操作日志的副本在 backups "
+            "文件夹里，和数据放在一起，不从网页下载。]]"
+        )

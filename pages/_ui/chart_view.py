@@ -1,0 +1,70 @@
+"""A chart on the page, with what belongs to it."""
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from govsvc import charts
+from govsvc.exports import export
+from pages._ui import downloads, frame, presentation
+
+
+def show(
+    chart: charts.Chart,
+    key: str,
+    name: str = "",
+    on_select: Callable[[], None] | Literal["ignore"] = "ignore",
+) -> None:
+    """A chart with its sentence for those who cannot see it, its note below, and what it draws as a
+    table.
+
+    `name`: what it shows, for the names of files; by default the beginning of its sentence.
+    """
+    name = name or chart.alt.split("：")[0]
+    st.plotly_chart(
+        chart.figure,
+        theme=None,
+        config=charts.config(frame.file_name(name)),
+        key=key,
+        alt=chart.alt,
+        on_select=on_select,
+        selection_mode="points",
+    )
+    if chart.note:
+        st.markdown(f":gray[:small[{chart.note}]]")
+    if chart.columns and not presentation.is_on():
+        _data_table(chart, key, name, frame.file_name(name), frame.facts())
+
+
+@st.fragment
+def _data_table(
+    chart: charts.Chart, key: str, name: str, file: str, facts: Sequence[tuple[str, str]]
+) -> None:
+    """What the chart draws, made only when it is opened.
+
+    Opening it draws nothing else again; a fragment has no frame around it, so `file` and `facts`
+    are given.
+    """
+    with st.expander(
+        "数据表", key=f"{key}_table", on_change="rerun", icon=":material/table_chart:"
+    ) as expander:
+        if not expander.open:
+            return
+        percents = [
+            column
+            for column, values in zip(chart.columns, zip(*chart.rows))
+            if any(isinstance(value, float) for value in values)
+        ]
+        st.dataframe(
+            pd.DataFrame(chart.rows, columns=list(chart.columns), dtype=object),
+            hide_index=True,
+            alt=f"{name}的数据表，{len(chart.rows)}行",
+            height=min(420, 38 + 35 * len(chart.rows)),
+            column_config={
+                column: st.column_config.NumberColumn(format="%.2f") for column in percents
+            },
+        )
+        sheet = export.Sheet(name, chart.columns, chart.rows, facts)
+        downloads.table("数据表", lambda suffix: file + suffix, lambda: sheet, key=f"{key}_data")

@@ -1,0 +1,65 @@
+"""单位晾晒: what is compared, by which indicator, and whose own page is shown; in the address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from govsvc.board import Board, by_unit
+from govsvc.board.by_unit import UnitRow
+from govsvc.domain.indicators import Indicator
+from pages._ui import pickers
+
+_ALL_INDICATORS = "全部指标"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`group`: departments, townships or leaders; `subject`: name of the indicator or 全部指标.
+
+    `rows`: all units of the group. `picked`: the one whose own page is shown, or None.
+    """
+
+    group: str
+    group_name: str
+    indicator: Indicator | None
+    subject: str
+    rows: Sequence[UnitRow]
+    picked: str | None
+
+
+def choose(board: Board, month: date) -> Comparison:
+    """The pickers on one line, and what they say."""
+    groups = {name: group for group, name in by_unit.GROUPS.items()}
+    subjects: dict[str, Indicator | None] = {_ALL_INDICATORS: None}
+    subjects |= {indicator.short: indicator for indicator in by_unit.comparable()}
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="small", key="noprint_pickers"
+    ):
+        group_name = st.segmented_control(
+            "比什么",
+            list(groups),
+            default=next(iter(groups)),
+            required=True,
+            key="group",
+            bind="query-params",
+        )
+        subject = st.selectbox(
+            "指标",
+            list(subjects),
+            key="subject",
+            bind="query-params",
+            placeholder="选择指标",
+            width=200,
+        )
+        group, indicator = groups[group_name], subjects[subject]
+        rows = by_unit.rows(board, group, indicator, month)
+        picked = pickers.one(
+            f"看哪个{group_name}",
+            [row.name for row in rows],
+            "of",
+            placeholder="选择，或点表中一行",
+            width=280,
+        )
+    return Comparison(group, group_name, indicator, subject, rows, picked)

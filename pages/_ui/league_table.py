@@ -1,0 +1,114 @@
+"""单位晾晒: all departments, townships or leaders in one table."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from govsvc.board import Board, by_unit
+from govsvc.board.by_unit import UnitRow
+from govsvc.domain import rates
+from govsvc.domain.months import month_text
+from govsvc.exports import export
+from pages._ui import downloads, frame, pickers, presentation, ui
+from pages._ui.league_pickers import Comparison
+
+_COLUMNS = [
+    "名次",
+    "单位",
+    "达标 / 总数",
+    "比率",
+    "未达标",
+    "本月新增",
+    "连续未解决",
+    "最长",
+    "名次变化",
+    "提示",
+]
+
+
+def show(board: Board, month: date, comparison: Comparison) -> None:
+    """The finding as the title, the table, its files."""
+    group, subject, rows = comparison.group_name, comparison.subject, comparison.rows
+    frame.title(ui.text(by_unit.finding(rows, comparison.group, f"{group}{subject}")))
+    if not any(row.counted for row in rows):
+        st.markdown(
+            f"{month_text(month)}没有可以按{group}列出的逐行数据。"
+            "导入政务服务事项或基层站点后，这里显示。"
+        )
+        frame.link("upload.py", "去导入数据")
+        return
+    note = "" if comparison.indicator else "；各指标项数相加，一项按每个指标各算一次"
+    ui.section(f"{month_text(month)}{group}晾晒", f"按比率精确值排名；点一行看它的全部事项{note}")
+    cells = [_cells(row) for row in rows]
+
+    def pick_clicked() -> None:
+        row = ui.selected_row("league_table")
+        if row is not None:
+            pickers.choose("of", rows[row].name)
+
+    _table(cells, f"{group}晾晒表，{len(cells)}行", pick_clicked)
+    sheet = export.Sheet(
+        f"{board.home_name()}{group}晾晒（{month_text(month)}）",
+        _COLUMNS,
+        cells,
+        [
+            ("数据月份", month_text(month)),
+            ("指标", subject),
+            ("来源", "本县测算"),
+            ("版本", board.workflow.edition_text(month)),
+        ],
+    )
+    downloads.table(
+        "晾晒表",
+        lambda suffix: export.file_name(
+            board.home_name(), f"{group}晾晒", subject, month, suffix=suffix
+        ),
+        lambda: sheet,
+        key="league",
+    )
+
+
+def _cells(row: UnitRow) -> list[str]:
+    """One line, in the order of `_COLUMNS`; — where the unit has no rows."""
+    if row.counted:
+        met = f"{rates.count_text(row.met)} / {rates.count_text(row.counted)}"
+        counts = [str(count) for count in (row.missing, row.new, row.lasting)]
+    else:
+        met, counts = "—", ["—"] * 3
+    return [
+        rates.rank_text(row.rank),
+        row.name,
+        met,
+        rates.percent_text(row.rate),
+        *counts,
+        f"{row.longest}个月" if row.longest else "—",
+        by_unit.moved(row.place_change),
+        f"▼ 连续{by_unit.MONTHS_LAST}个月末位" if row.is_always_last else "",
+    ]
+
+
+def _table(rows: Sequence[Sequence[str]], alt: str, on_select: Callable[[], None]) -> None:
+    """The units below each other; a click on a row picks it."""
+    row_height = round(36 * presentation.scale())
+    right_aligned = {
+        name: st.column_config.TextColumn(alignment="right")
+        for name in _COLUMNS
+        if name not in ("单位", "提示")
+    }
+    st.dataframe(
+        pd.DataFrame(rows, columns=_COLUMNS),
+        hide_index=True,
+        height=round(min(3 + row_height * (1 + len(rows)), presentation.tallest(0.85))),
+        row_height=row_height,
+        alt=alt,
+        key="league_table",
+        on_select=on_select,
+        selection_mode=("single-row", "single-cell"),
+        column_config={
+            **right_aligned,
+            "名次": st.column_config.TextColumn(alignment="right", width=70),
+            "提示": st.column_config.TextColumn(width=160),
+        },
+    )

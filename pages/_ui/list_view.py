@@ -1,0 +1,111 @@
+"""Problem lists on the screen: one to work on, one to read and print, and the counts by unit."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from govsvc import charts
+from govsvc.assessment.problems import Problem
+from govsvc.domain.indicators import ProblemList
+from govsvc.exports import problem_tables
+from pages._ui import presentation, style, ui
+
+#: pixels
+_ROW_HEIGHT, _MOST_HEIGHT = 35, 620
+
+
+def list_table(
+    problem_list: ProblemList,
+    problems: Sequence[Problem],
+    key: str,
+    on_select: Callable[[], None] | Literal["ignore"],
+) -> None:
+    """A problem list to work on: sortable, scrollable, numbered; a click on a row picks it."""
+    headers = problem_tables.columns(problem_list)
+    rows = pd.DataFrame(
+        [problem_tables.cells(problem_list, problem) for problem in problems],
+        columns=headers,
+        dtype=object,
+    )
+    rows = rows.drop(
+        columns=[
+            header
+            for header in (*problem_tables.MAY_BE_LEFT_AWAY, "原名称")
+            if header in headers and rows[header].isna().all()
+        ]
+    )
+    rows.insert(0, "序号", range(1, len(rows) + 1))
+    widths = {"序号": 56, "编码": 300, "依据": 316 if problem_list.signs else 480, "变化": 150}
+    row_height = round(_ROW_HEIGHT * presentation.scale())
+    height = min(_MOST_HEIGHT, presentation.tallest(0.75), 3 + row_height * (1 + len(rows)))
+    st.dataframe(
+        rows,
+        hide_index=True,
+        height=round(height),
+        row_height=row_height,
+        alt=f"{problem_list.name}，{len(rows)}行",
+        key=key,
+        on_select=on_select,
+        selection_mode=("single-row", "single-cell"),
+        column_config={
+            name: st.column_config.Column(width=widths[name])
+            for name in rows.columns
+            if name in widths
+        },
+    )
+
+
+def list_to_read(problem_list: ProblemList, problems: Sequence[Problem]) -> None:
+    """A problem list to read and print, whole; columns that may be left away only where filled."""
+    headers = problem_tables.columns(problem_list)
+    rows = [problem_tables.cells(problem_list, problem) for problem in problems]
+    columns = [
+        index
+        for index, header in enumerate(headers)
+        if header not in problem_tables.MAY_BE_LEFT_AWAY or any(row[index] for row in rows)
+    ]
+    ui.table(
+        f"list_{problem_list.key}",
+        ["序号", *(headers[index] for index in columns)],
+        [
+            [number, *(ui.text(row[index]) if row[index] else None for index in columns)]
+            for number, row in enumerate(rows, start=1)
+        ],
+        numbers=["序号"],
+    )
+
+
+def counts_table(
+    counts: Mapping[ProblemList, Mapping[str, int]],
+    units: Sequence[str],
+    unit_word: str,
+    key: str,
+    on_select: Callable[[], None],
+) -> None:
+    """Rows on each list by unit, orange by count; a click on a number picks list and unit."""
+    palette, names = style.palette(), [problem_list.name for problem_list in counts]
+    numbers = pd.DataFrame(
+        [[by_unit.get(unit, 0) for by_unit in counts.values()] for unit in units],
+        columns=names,
+        index=pd.Index(list(units), name=unit_word),
+    )
+    most = int(numbers.to_numpy().max()) if len(numbers) else 0
+    styled = numbers.style.format(lambda count: str(count) if count else "·").map(
+        lambda count: (
+            f"background-color: {charts.heat_ground(count, most, palette)}; color: "
+            f"{palette.ink if count else palette.muted}"
+        )
+    )
+    row_height = round(_ROW_HEIGHT * presentation.scale())
+    st.dataframe(
+        styled,
+        height=round(min(3 + row_height * (1 + len(units)), presentation.tallest())),
+        row_height=row_height,
+        alt=f"各{unit_word}在各清单上的行数，{len(units)}行",
+        key=key,
+        on_select=on_select,
+        selection_mode="single-cell",
+        column_config={name: st.column_config.NumberColumn(alignment="right") for name in names},
+    )

@@ -1,0 +1,92 @@
+"""What the visitor said of the files on the upload page, until they are imported."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import streamlit as st
+
+from govsvc.domain.errors import GovsvcError
+from govsvc.domain.mappings import Choices, HeaderChoice
+from govsvc.domain.rows import SheetRead
+from govsvc.importing import pipeline
+from govsvc.importing.saved_mappings import forgotten, is_remembered
+from pages._ui import data, ui
+
+#: (field, header) → value → the word it stands for
+Values = Mapping[tuple[str, str], Mapping[str, str]]
+
+
+def choices() -> Choices:
+    """What was said so far."""
+    return st.session_state.setdefault("choices", Choices())
+
+
+def forget() -> None:
+    """Begins anew: after the import, or for other files."""
+    st.session_state.pop("choices", None)
+
+
+def add(
+    headers: Mapping[str, HeaderChoice] | None = None,
+    values: Values | None = None,
+    months: Mapping[tuple[str, str], date] | None = None,
+) -> None:
+    """Adds to what was said and runs the page anew."""
+    before = choices()
+    merged = {
+        field: {**before.values.get(field, {}), **words} for field, words in (values or {}).items()
+    }
+    _keep(
+        Choices(
+            {**before.headers, **(headers or {})},
+            {**before.values, **merged},
+            {**before.months, **(months or {})},
+            before.units,
+        )
+    )
+
+
+def set_units(units: Mapping[str, str]) -> None:
+    """Replaces what was said of unknown units (name → known unit, "" for a new one)."""
+    before = choices()
+    _keep(Choices(before.headers, before.values, before.months, units))
+
+
+def forget_sheet(sheet: SheetRead) -> None:
+    """Drops what holds of a sheet's header and values, also what earlier imports remembered.
+
+    That goes from the database at once, so that it is gone even where the sheet cannot be imported
+    without it.
+    """
+    before, dropped = choices(), forgotten(sheet)
+    values = {
+        field: {
+            value: word
+            for value, word in words.items()
+            if value not in dropped.values.get(field, {})
+        }
+        for field, words in before.values.items()
+    }
+    try:
+        if is_remembered(sheet, before) or dropped.values:
+            pipeline.forget(data.store(), sheet, datetime.now())
+    except GovsvcError as error:
+        ui.show_error(error)
+        return
+    _keep(
+        Choices(
+            {
+                fingerprint: choice
+                for fingerprint, choice in before.headers.items()
+                if fingerprint not in dropped.headers
+            },
+            {field: words for field, words in values.items() if words},
+            before.months,
+            before.units,
+        )
+    )
+
+
+def _keep(after: Choices) -> None:
+    st.session_state["choices"] = after
+    st.rerun()

@@ -1,0 +1,153 @@
+"""本月状态: what is still open, 送审, 退回采集 and 定稿, the editions of a closed month, opening the
+next month, and the list of units to remind.
+"""
+
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from govsvc.board import Board
+from govsvc.domain.months import month_text
+from govsvc.security import Right
+from govsvc.store import CLOSED, COLLECTING, IN_REVIEW
+from govsvc.workflow import collecting
+from govsvc.workflow.collecting import MONTH_STATES, Progress
+from pages._ui import clipboard, data, frame, outcome, permissions, ui
+
+
+def state_words(progress: Progress) -> str:
+    """采集中, 待审核, 已定稿（第N版）."""
+    state = progress.state
+    words = MONTH_STATES[state.state if state else COLLECTING]
+    return words + (f"（第{state.edition}版）" if state and progress.is_closed else "")
+
+
+def section(board: Board, month: date, progress: Progress) -> None:
+    """The state of the month with the buttons that change it, and the reminder."""
+    ui.section("本月状态", state_words(progress))
+    if board.is_demonstration:
+        st.markdown(":gray[演示数据不能开月、定稿。]")
+    elif progress.is_closed:
+        _editions(board, month, progress)
+    else:
+        _open_month(month, progress)
+    if not board.is_demonstration and progress.is_closed:
+        _next_month()
+    reminder = collecting.reminder(progress)
+    if reminder and not progress.is_closed:
+        ui.section("催报名单", "复制后发到工作群")
+        clipboard.text_to_copy(reminder, "一键复制催报名单", key="reminder")
+
+
+def _editions(board: Board, month: date, progress: Progress) -> None:
+    """The editions of a closed month, the earlier ones with a link to them."""
+    for edition in board.workflow.editions(month):
+        at = f"{edition.at:%Y-%m-%d %H:%M}" if edition.at else ""
+        st.markdown(
+            f"第{edition.edition}版　:gray[{at}　{ui.text(edition.who or '')}　"
+            f"{ui.text(edition.reason)}]"
+        )
+        if progress.state and edition.edition != progress.state.edition:
+            st.page_link(
+                "overview.py",
+                label=f"查看第{edition.edition}版 ›",
+                query_params={"m": frame.month_key(month), "e": str(edition.edition)},
+            )
+    st.markdown(
+        ":gray[已定稿的月份不再变动；需要更正的，在“数据导入”上传更正的表格并写明原因，"
+        "存为更正版。]"
+    )
+
+
+def _open_month(month: date, progress: Progress) -> None:
+    """What speaks against closing, and the buttons that the visitor may use."""
+    points, actor = collecting.open_points(progress), data.actor()
+    for point in points:
+        st.markdown(f":orange[● {ui.text(point)}]")
+    may_submit, may_close = actor.may(Right.UPLOAD_ALL), actor.may(Right.REVIEW)
+    reason = (
+        st.text_input("定稿原因", placeholder="仍有未报或有误时必填", max_chars=100)
+        if points and may_close
+        else ""
+    )
+    with st.container(horizontal=True, gap="small"):
+        if may_submit and progress.state is None:
+            _fill_in_button(month, progress)
+        if progress.state and progress.state.state == IN_REVIEW:
+            if may_close and st.button("退回采集", icon=":material/undo:"):
+                _move(month, COLLECTING, "已退回采集中。")
+        elif may_submit and st.button("送审", icon=":material/send:"):
+            _move(month, IN_REVIEW, "已送审。")
+        if may_close and st.button("定稿", type="primary", icon=":material/lock:"):
+            _confirm_closing(month, progress, reason)
+    permissions.refused(
+        (Right.UPLOAD, "零报告"),
+        (Right.UPLOAD_ALL, "送审"),
+        (Right.REVIEW, "退回"),
+        (Right.REVIEW, "定稿"),
+    )
+
+
+def _fill_in_button(month: date, progress: Progress) -> None:
+    """Opens a month that began with an import: units that are missing keep their old rows."""
+    if any(not unit.rows for unit in progress.waiting()) and st.button(
+        "补齐未报单位（沿用上月）", icon=":material/event_available:"
+    ):
+        outcome.attempt_anew(
+            partial(_open, month), f"{month_text(month)}已补开月，未报的单位沿用上月数据。"
+        )
+
+
+def _open(month: date) -> None:
+    collecting.open_month(data.store(), month, **permissions.author(), today=data.now().date())
+
+
+def _move(month: date, state: str, words: str, reason: str = "") -> None:
+    """To another state; `words` follow the month's name in the sentence that says so."""
+    outcome.attempt_anew(
+        partial(
+            collecting.move_month,
+            data.store(),
+            month,
+            state,
+            reason=reason,
+            **permissions.author(),
+        ),
+        f"{month_text(month)}{words}",
+    )
+
+
+@st.dialog("定稿")
+def _confirm_closing(month: date, progress: Progress, reason: str) -> None:
+    """Says what closing means and asks once more; a month with open points needs a reason."""
+    st.markdown(
+        f"{month_text(month)}定稿后，数值、清单和口径都不再变动，也不能退回采集；以后要改，"
+        "只能写明原因存为更正版。"
+    )
+    points = collecting.open_points(progress)
+    for point in points:
+        st.markdown(f":orange[● {ui.text(point)}]")
+    lacks_reason = bool(points) and not reason.strip()
+    if lacks_reason:
+        st.markdown("请先关闭这个窗口，补齐，或写明定稿原因。")
+    if st.button("确认定稿", type="primary", icon=":material/lock:", disabled=lacks_reason):
+        _move(month, CLOSED, "已定稿，此后不再变动。", reason)
+
+
+def _next_month() -> None:
+    """Opens the month after the latest one, once it has come."""
+    month = collecting.next_month(data.reading())
+    if not month or month > data.now().date():
+        return
+    if permissions.may(Right.UPLOAD_ALL, f"开{month_text(month)}") and st.button(
+        f"开{month_text(month)}", type="primary", icon=":material/event_available:"
+    ):
+
+        def open_next() -> None:
+            _open(month)
+            frame.go_to(month)
+
+        outcome.attempt_anew(
+            open_next, f"{month_text(month)}已开月，各单位沿用上月数据，报送后自动替换。"
+        )

@@ -1,0 +1,40 @@
+"""What a click did, or why it was not done: kept over the rerun that shows the page anew."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from govsvc.domain.errors import GovsvcError
+from pages._ui import ui
+
+_DONE, _REFUSED = "done", "refused"
+
+
+def show(key: str = _DONE) -> None:
+    """What the last run did, or why it did not; shown once. `key`: where several are kept."""
+    if sentence := st.session_state.pop(key, None):
+        st.success(ui.text(sentence), icon=":material/check_circle:")
+    if error := st.session_state.pop(_REFUSED, None):
+        ui.show_error(error)
+
+
+def attempt(action: Callable[[], object], sentence: str, key: str = _DONE) -> None:
+    """Does it and shows the page anew with the sentence; or says here why it was not done."""
+    try:
+        action()
+    except GovsvcError as error:
+        ui.show_error(error)
+        return
+    st.session_state[key] = sentence
+    st.rerun()
+
+
+def attempt_anew(action: Callable[[], object], sentence: str) -> None:
+    """Does it and shows the page anew, with the sentence or why it was not done."""
+    try:
+        action()
+    except GovsvcError as error:
+        st.session_state[_REFUSED] = error
+    else:
+        st.session_state[_DONE] = sentence
+    st.rerun()

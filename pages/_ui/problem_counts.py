@@ -1,0 +1,85 @@
+"""问题清单 按单位看: rows of each unit on each list, and one list by unit as bars."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import streamlit as st
+
+from govsvc import charts
+from govsvc.board import Board
+from govsvc.domain.indicators import ProblemList
+from govsvc.exports import problem_tables
+from pages._ui import (
+    chart_view,
+    downloads,
+    frame,
+    list_view,
+    presentation,
+    problem_filters,
+    style,
+    ui,
+)
+from pages._ui.problem_filters import Selection
+
+
+def show(board: Board, month: date, selection: Selection) -> None:
+    """Both, each leading to the rows behind a number or a bar."""
+    counts = {
+        problem_list: by_unit
+        for problem_list, by_unit in board.lists.by_unit(selection.kind, month).items()
+        if presentation.shows(problem_list)
+    }
+    _counts_table(counts, selection)
+    _bars(board, month, selection)
+
+
+def _counts_table(counts: Mapping[ProblemList, Mapping[str, int]], selection: Selection) -> None:
+    unit_word = selection.unit_word
+    units = sorted({unit for by_unit in counts.values() for unit in by_unit})
+    ui.section(
+        f"各{unit_word}在各清单上的{selection.measure}数",
+        "点一个数看它的逐行清单；也可在上面选清单和单位",
+    )
+    if not units:
+        return
+
+    def show_clicked() -> None:
+        for row, list_name in st.session_state["heat"]["selection"]["cells"]:
+            problem_filters.show_unit(units[row], list_name)
+
+    list_view.counts_table(counts, units, unit_word, "heat", show_clicked)
+    sheet = problem_tables.counts_sheet(
+        counts, units, unit_word, home=frame.current().board.home_name(), facts=frame.facts()
+    )
+    downloads.table(
+        "计数表",
+        lambda suffix: frame.file_name(f"各{unit_word}问题清单计数", suffix=suffix),
+        lambda: sheet,
+        key="counts",
+    )
+
+
+def _bars(board: Board, month: date, selection: Selection) -> None:
+    """The rows of the chosen list by unit, hatched by who can solve them."""
+    split = board.lists.split(selection.problem_list, month)
+    if split.empty:
+        return
+    unit_word, list_name = selection.unit_word, selection.problem_list.name
+    ui.section(
+        f"{list_name}：按{unit_word}", "斜纹为需上级协调；灰字为累计占比；点一条看它的逐行清单"
+    )
+    known = {problem.row.unit for problem in (*selection.rows, *selection.gone)}
+
+    def show_clicked() -> None:
+        for point in st.session_state["bars"]["selection"]["points"]:
+            if point["y"] in known:
+                problem_filters.show_unit(point["y"], list_name)
+
+    split = split.assign(
+        solved_by=[selection.solved_by.get(unit, problem_tables.NOT_SAID) for unit in split["unit"]]
+    )
+    chart_view.show(
+        charts.unit_bars(split, unit_word=unit_word, **style.look()),
+        "bars",
+        on_select=show_clicked,
+    )

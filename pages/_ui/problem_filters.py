@@ -1,0 +1,201 @@
+"""问题清单: which list is shown, and the filters of its rows, in the address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypedDict
+
+import streamlit as st
+
+from govsvc.assessment.problems import NEW, Problem
+from govsvc.board import Board
+from govsvc.domain import indicators
+from govsvc.domain.indicators import ProblemList
+from govsvc.exports import problem_tables
+from pages._ui import data, presentation
+
+_ROWS, _BY_UNIT = "逐行清单", "按单位看"
+
+
+class Filters(TypedDict):
+    """What narrows a list beside the state of its rows, as `problem_tables.narrow` takes it."""
+
+    units: Sequence[str]
+    search: str
+    who: str
+    disagreeing: bool
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The list that is shown, its rows, and what the visitor filtered.
+
+    `gone`: rows of the month before that left the list. `solved_by`: unit → who can solve its rows.
+    """
+
+    problem_list: ProblemList
+    rows: Sequence[Problem]
+    gone: Sequence[Problem]
+    solved_by: Mapping[str, str]
+    filters: Filters
+    state: str
+    is_by_unit: bool
+
+    @property
+    def kind(self) -> str:
+        return indicators.kind_of_list(self.problem_list)
+
+    @property
+    def unit_word(self) -> str:
+        return indicators.unit_word(self.kind)
+
+    @property
+    def measure(self) -> str:
+        return indicators.by_key(self.problem_list.indicator).unit
+
+    @property
+    def is_of_gone(self) -> bool:
+        """Whether rows are asked for that are on the list no more."""
+        return self.state in problem_tables.OF_GONE
+
+    @property
+    def filter_text(self) -> str:
+        """What was filtered; "" where nothing was."""
+        return problem_tables.filter_text(self.unit_word, state=self.state, **self.filters)
+
+    def shown(self) -> list[Problem]:
+        """The rows that are left by all filters."""
+        return problem_tables.narrow(
+            self.gone if self.is_of_gone else self.rows,
+            state=self.state,
+            solved_by=self.solved_by,
+            **self.filters,
+        )
+
+    def shown_gone(self) -> list[Problem]:
+        """Rows that left the list, below the list itself where no state is filtered."""
+        if self.state != problem_tables.ALL:
+            return []
+        return problem_tables.narrow(self.gone, solved_by=self.solved_by, **self.filters)
+
+    def title(self, change: int | None) -> str:
+        """How long the list is; `change`: its net growth since the month before."""
+        text = f"{self.problem_list.name}{len(self.rows)}{self.measure}"
+        if change is None:
+            return text
+        net = (
+            f"净增{change}{self.measure}"
+            if change > 0
+            else f"净减{-change}{self.measure}"
+            if change
+            else "持平"
+        )
+        new = sum(problem.state == NEW for problem in self.rows)
+        return f"{text}，较上月{net}（新增{new}、减少{len(self.gone)}）"
+
+
+def choose(board: Board, month: date) -> Selection:
+    """The pickers on one line, and what they say."""
+    lists = {
+        problem_list.name: problem_list
+        for problem_list in indicators.LISTS
+        if presentation.shows(problem_list)
+    }
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="small", key="noprint_filters"
+    ):
+        name = st.selectbox(
+            "清单", list(lists), key="list", bind="query-params", placeholder="选择清单", width=240
+        )
+        problem_list = lists[name]
+        rows, gone = data.problem_rows(problem_list.key, month, board.as_of)
+        units = _units_picker(problem_list, [*rows, *gone])
+        state = st.selectbox(
+            "变化",
+            problem_tables.STATES,
+            key="state",
+            bind="query-params",
+            placeholder="选择变化",
+            width=150,
+        )
+        filters: Filters = {
+            "units": units,
+            "who": _who_picker(),
+            "search": _search_box(),
+            "disagreeing": _disagreeing_toggle(rows),
+        }
+        return Selection(
+            problem_list,
+            rows,
+            gone,
+            problem_tables.who_solves(board.roster()),
+            filters,
+            state,
+            _view_picker() == _BY_UNIT,
+        )
+
+
+def _units_picker(problem_list: ProblemList, problems: Sequence[Problem]) -> list[str]:
+    known = sorted({problem.row.unit for problem in problems})
+    if "unit" in st.session_state:  # a link may name a unit that is not on this list
+        st.session_state["unit"] = [
+            unit for unit in st.session_state["unit"] or [] if unit in known
+        ]
+    word = indicators.unit_word(indicators.kind_of_list(problem_list))
+    return st.multiselect(
+        word,
+        known,
+        key="unit",
+        bind="query-params",
+        placeholder=f"全部{word}",
+        select_all=False,
+        width=260,
+    )
+
+
+def _who_picker() -> str:
+    return st.selectbox(
+        "谁能解决",
+        [problem_tables.ALL, *dict.fromkeys(problem_tables.SOLVED_BY.values())],
+        key="who",
+        bind="query-params",
+        placeholder="选择",
+        width=150,
+    )
+
+
+def _search_box() -> str:
+    if presentation.is_on():
+        return ""
+    return st.text_input(
+        "搜索", key="q", bind="query-params", placeholder="名称或编码，回车", width=180
+    )
+
+
+def _disagreeing_toggle(rows: Sequence[Problem]) -> bool:
+    """Only stations whose name and 是否更名 disagree, where there are some."""
+    return any(problem_tables.name_and_flag_disagree(problem.row) for problem in rows) and (
+        st.toggle(f"只看{problem_tables.NAME_AND_FLAG}", key="disagree", bind="query-params")
+    )
+
+
+def _view_picker() -> str:
+    """By row or by unit; in the room as the link says."""
+    if presentation.is_on():
+        return st.query_params.get("view", _ROWS)
+    return st.segmented_control(
+        "看法", [_ROWS, _BY_UNIT], default=_ROWS, required=True, key="view", bind="query-params"
+    )
+
+
+def show_unit(unit: str, list_name: str) -> None:
+    """From the next run on: all rows of that unit on that list."""
+    st.session_state.update(
+        list=list_name,
+        unit=[unit],
+        view=_ROWS,
+        state=problem_tables.ALL,
+        who=problem_tables.ALL,
+        q="",
+        disagree=False,
+    )

@@ -1,0 +1,153 @@
+"""The style sheet of the app in the colours of the present theme, and the look of its charts.
+
+Streamlit's test ids are known here and in `streamlit_chinese` alone; a browser test fails when
+Streamlit's English shows again.
+"""
+
+from typing import TypedDict
+
+import streamlit as st
+
+from govsvc import charts
+from pages._ui import presentation
+
+_PAGE = """
+.stApp {font-variant-numeric: tabular-nums lining-nums; text-autospace: normal;}
+[data-testid="stElementToolbar"], [data-testid="stDataFrameColumnMenu"],
+[data-testid="stHeaderActionElements"] {display: none;}
+[data-testid="stMainBlockContainer"] {max-width: 1680px; padding: 4rem 2rem 1rem;}
+"""
+_CARDS = """
+[data-testid="stMetricLabel"] p {font-size: 1rem; font-weight: 600;}
+[data-testid="stMetricDelta"] {font-size: .9375rem;}
+*:has(> [class*="st-key-card_"]), *:has(> * > [class*="st-key-card_"]),
+*:has(> * > * > [class*="st-key-card_"]) {height: 100%;}
+[class*="st-key-card_"] [data-testid="stMarkdown"] p {line-height: 1.65;}
+[class*="st-key-card_"] [data-testid="stPageLink-NavLink"] {padding: 0; margin: 0;}
+[class*="st-key-card_"] [data-testid="stPageLink-NavLink"] p {font-size: .8125rem;}
+"""
+_LINKS_AND_TABLES = """
+.st-key-counts [data-testid="stPageLink-NavLink"] {
+  border: 1px solid var(--line); border-radius: 4px; padding: .375rem .75rem;}
+.st-key-counts [data-testid="stPageLink-NavLink"]:hover {border-color: var(--better);}
+.st-key-counts [data-testid="stPageLink-NavLink"] strong {
+  font-size: 1.5rem; line-height: 1.25; font-weight: 700;}
+[data-testid="stTable"] :is(td:first-child, th) *,
+[class*="st-key-table_issues"] td:nth-child(2) * {white-space: nowrap;}
+[data-testid="stMainBlockContainer"] [data-testid="stPageLink-NavLink"] p {color: var(--better);}
+.st-key-counts [data-testid="stPageLink-NavLink"] p {color: inherit;}
+.st-key-findings [data-testid="stPageLink-NavLink"] {
+  padding: .1875rem .5rem; margin-left: -.5rem;}
+.st-key-findings [data-testid="stPageLink-NavLink"] p {
+  color: inherit; white-space: normal; line-height: 1.45;}
+"""
+_SMALL_SCREENS = """
+@media (max-width: 640px) {
+  .st-key-title_line > :first-child {flex: 1 1 100% !important; width: 100% !important;}
+  [data-testid="stTable"] {overflow-x: auto;} [data-testid="stTable"] td * {white-space: nowrap;}
+  .st-key-table_books td:not(:last-child) p {white-space: nowrap !important;}
+  .st-key-table_books td:last-child p {min-width: 14rem;}
+}
+"""
+_FRAME = """
+[data-variant="segmented_control"][aria-checked="true"] * {color: var(--better) !important;}
+p.needs {color: var(--muted); margin: 0;} p.needs a {color: var(--better);}
+p.account {margin: 0; white-space: nowrap;}
+p.account a {
+  display: inline-block; padding: .375rem .75rem; color: inherit; border: 1px solid var(--line);
+  border-radius: 4px; text-decoration: none;}
+p.account a:hover {border-color: var(--better);}
+.st-key-demo_banner {border: 1px solid var(--attend); border-radius: 4px; padding: .375rem .75rem;}
+"""
+# Streamlit draws these texts in English: hidden, and Chinese put in their stead
+_CHINESE = """
+[data-testid="InputInstructions"] {display: none;}
+*:has(> .st-key-in_chinese_place) {position: absolute;}
+[data-testid="stSkipToContent"] {font-size: 0;}
+[data-testid="stSkipToContent"]::after {content: "跳到正文"; font-size: 1rem;}
+[data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
+[data-testid="stFileUploaderDropzone"] button p {font-size: 0;}
+[data-testid="stFileUploaderDropzone"] button p::after {content: "选择文件"; font-size: .9375rem;}
+[data-testid="stFileUploaderDropzone"]::after {
+  content: "或把表格拖到此处：xlsx、xls、et、ods、csv、含表格的 docx，"
+    "或装有这些的 zip；可一次多选，单个文件不超过50兆";
+  color: var(--muted); font-size: .9375rem;}
+"""
+_PRINT = """
+@media print {
+  @page {size: A4; margin: 12mm;}
+  [data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stDownloadButton"],
+  [class*="st-key-noprint"], .st-key-demo_banner, .st-key-title_month, .st-key-present,
+  .st-key-link_to_copy, .st-key-account, .st-key-room {display: none !important;}
+  .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"] {
+    position: static !important; overflow: visible !important; height: auto !important;
+    background: #fff !important;}
+  .stApp * {color: #14202E !important;}
+  [data-testid="stMainBlockContainer"] {padding: 0; max-width: none;}
+  [data-testid="stTable"] tr {break-inside: avoid;}
+  [data-testid="stTable"] :is(td, th) {
+    font-size: 9pt; padding: 2pt 4pt !important; word-break: break-all;}
+}
+"""
+_PRESENTATION = """
+html {font-size: 22.4px !important;}
+[data-testid="stHeader"], [data-testid="stMainMenu"], [data-testid="stToolbar"],
+[data-testid="stExpander"], .st-key-room_alias, [data-testid="stDownloadButton"] {display: none;}
+[data-testid="stMainBlockContainer"] {padding: .25rem 1.25rem 2.75rem;}
+.st-key-room {
+  position: fixed; left: 0; right: 0; bottom: 0; z-index: 90; padding: .2rem 1.25rem;
+  background: var(--paper); border-top: 1px solid var(--line);}
+.st-key-room button {min-height: 1.6rem; padding: 0 .5rem;}
+.st-key-room * {font-size: .75rem !important;}
+@media (max-width: 640px) {  /* on a phone one line that is pushed sideways */
+  .st-key-room, .st-key-room [data-testid="stHorizontalBlock"] {
+    flex-wrap: nowrap !important; overflow-x: auto; padding: .2rem .5rem;}
+  .st-key-room > *, .st-key-room [data-testid="stHorizontalBlock"] > * {
+    flex: none !important; width: auto !important;}
+  .st-key-room kbd {display: none;}
+}
+[class*="st-key-card_"] {padding: .375rem .875rem !important;}
+[data-testid="stHorizontalBlock"]:has(.stMarkdownBadge):not(.st-key-title_line):not(
+  .st-key-title_month) {row-gap: 0;}
+[class*="st-key-card_"] [data-testid="stMarkdown"] p {line-height: 1.4 !important;}
+[data-testid="stHeading"] h2 {padding: 0;}
+.st-key-title_line [data-testid="stHeading"] {margin-bottom: .375rem;}
+[data-testid="stTable"] td * {white-space: nowrap;}
+[data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {gap: .375rem;}
+[class*="st-key-card_"] {gap: .125rem !important;}
+"""
+# in this order: a later rule wins over an earlier one of the same weight
+_SHEET = _PAGE + _CARDS + _LINKS_AND_TABLES + _SMALL_SCREENS + _FRAME + _CHINESE + _PRINT
+
+
+class Look(TypedDict):
+    """What every chart of `govsvc.charts` takes beside its data."""
+
+    palette: charts.Palette
+    scale: float
+    tallest: float
+
+
+def palette() -> charts.Palette:
+    """The colours of the present theme, light or dark."""
+    return charts.palette(st.context.theme.type)
+
+
+def look(share: float = 1) -> Look:
+    """Palette, scale and greatest height of a chart: larger in the meeting room, and no taller than
+    `share` of its screen.
+    """
+    return {
+        "palette": palette(),
+        "scale": presentation.scale(),
+        "tallest": presentation.tallest(share),
+    }
+
+
+def css() -> str:
+    """The whole style sheet."""
+    p = palette()
+    return (
+        f":root {{--line: {p.faint}; --better: {p.better}; --attend: {p.attend}; "
+        f"--muted: {p.muted}; --paper: {p.paper};}}\n{_SHEET}{_PRESENTATION if presentation.is_on() else ''}"
+    )

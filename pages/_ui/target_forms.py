@@ -1,0 +1,78 @@
+"""目标值: the form that sets one, and the one that removes one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from govsvc.domain import indicators, targets
+from govsvc.domain.errors import GovsvcError
+from govsvc.domain.rows import Target
+from govsvc.store import Act, Store
+from pages._ui import outcome, ui
+
+
+def entry(store: Store, act: Act, known: Sequence[Target], this_year: int) -> None:
+    """Sets the target of a year, node and indicator, or replaces it."""
+    ui.section("填写或修改", "同一年度、节点、指标的会被替换")
+    keys = {indicator.short: indicator.key for indicator in indicators.headline_indicators()}
+    with st.container(horizontal=True, gap="small"):
+        year = st.selectbox(
+            "年度",
+            [this_year + 1, this_year, this_year - 1],
+            index=1,
+            format_func="{}年".format,
+            placeholder="选择年度",
+            width=120,
+        )
+        node = st.selectbox(
+            "节点",
+            list(targets.NODES),
+            format_func=lambda node: targets.NODES[node],
+            placeholder="选择节点",
+            width=130,
+        )
+        name = st.selectbox("指标", list(keys), placeholder="选择指标", width="stretch")
+    with st.container(horizontal=True, gap="small"):
+        text = st.text_input(
+            "目标值或位次", placeholder="如 99.90% 或 前3", max_chars=10, width=180
+        )
+        lead = st.text_input("牵头单位", placeholder="如 行政审批和政务服务局", max_chars=30)
+    if not st.button("保存目标", type="primary", icon=":material/check:"):
+        return
+    try:
+        target = targets.typed(year, node, keys[name], text, lead)
+    except GovsvcError as error:
+        ui.show_error(error)
+        return
+    reason = targets.change_text(known, target)
+    outcome.attempt(
+        lambda: store.setting_writes.set_target(
+            target, replace(act, reason=reason), expected_version=store.version()
+        ),
+        f"{year}年{targets.node_name(node)}{name}：{targets.text_of(target)}，已保存。",
+    )
+
+
+def removal(store: Store, act: Act, known: Sequence[Target]) -> None:
+    """Removes one of the targets."""
+    by_label = {
+        (
+            f"{target.year}年　{targets.node_name(target.until)}　"
+            f"{indicators.by_key(target.indicator).short}　{targets.text_of(target)}"
+        ): target
+        for target in known
+    }
+    ui.section("删除")
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        label = st.selectbox("要删除的目标", list(by_label), index=None, placeholder="选择目标")
+        is_clicked = st.button("删除", icon=":material/delete:", disabled=label is None)
+        if is_clicked and label:
+            target = by_label[label]
+            reason = targets.change_text(known, target, is_removed=True)
+            outcome.attempt(
+                lambda: store.setting_writes.remove_target(
+                    target, replace(act, reason=reason), expected_version=store.version()
+                ),
+                "已删除。",
+            )

@@ -1,0 +1,144 @@
+"""数据导入, last step: what would change, and 确认导入."""
+
+from datetime import date, datetime
+
+import streamlit as st
+
+from govsvc.domain.errors import GovsvcError, NotAllowed
+from govsvc.domain.months import month_text
+from govsvc.importing import pipeline
+from govsvc.importing.pipeline import Plan
+from govsvc.security import Right
+from govsvc.store import Store
+from govsvc.workflow import collecting
+from pages._ui import (
+    data,
+    file_summary,
+    frame,
+    permissions,
+    receipt,
+    ui,
+    upload_files,
+    upload_memory,
+    upload_review,
+)
+from pages._ui.progress import Doing
+
+
+def show(store: Store, plan: Plan) -> None:
+    """What is replaced and changed, the questions that are left, and the button."""
+    drop_others = file_summary.replacements(plan, data.actor().may(Right.UPLOAD_ALL))
+    home = plan.home or _home_picker(plan)
+    try:
+        with Doing("正在与现有数据比较"):
+            receipt.differences(store, plan, drop_others, home)
+    except GovsvcError as error:  # someone stored data since the files were read
+        upload_review.forget_plan()
+        st.warning(f"{ui.text(error.title)}{ui.text(error.step)}", icon=":material/sync:")
+    if plan.closed:
+        correction = _correction_reason(plan.closed)
+        lacks_reason = not correction
+    else:
+        correction, lacks_reason = "", False
+        _offer_opening(store, plan)
+    is_allowed = _is_allowed(store, plan)
+    if st.button(
+        _label(plan),
+        type="primary",
+        icon=":material/check:",
+        disabled=not home or lacks_reason or not is_allowed,
+    ):
+        _commit(store, plan, drop_others, home, correction)
+    if not home:
+        st.markdown(":orange[请先选择或输入本县名称。]")
+
+
+def _home_picker(plan: Plan) -> str | None:
+    """Asked once, at the first import: one of the bulletin's counties, or typed."""
+    counties = sorted({row.county for batch in plan.batches for row in batch.reported})
+    return st.selectbox(
+        "本县名称",
+        counties,
+        index=None,
+        placeholder="选择或输入本县名称，如 云溪县",
+        accept_new_options=True,
+    )
+
+
+def _correction_reason(closed: list[date]) -> str:
+    """Why closed months are corrected; "" while it is not said."""
+    st.warning(
+        f"{'、'.join(map(month_text, closed))}已定稿。继续导入将存为**更正版**，"
+        "原来的版本仍可查阅；请写明更正原因。",
+        icon=":material/lock:",
+    )
+    return st.text_input(
+        "更正原因", placeholder="如 通报前补报2项", max_chars=100, key="correction"
+    ).strip()
+
+
+def _offer_opening(store: Store, plan: Plan) -> None:
+    """The next month had better be opened before its first files are imported."""
+    month = collecting.next_month(store)
+    if month is None or month not in plan.months or month > data.now().date():
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f"{month_text(month)}还没有开月。先开月，没报送的单位会沿用上月数据。", width="stretch"
+        )
+        if permissions.may(Right.UPLOAD_ALL, "开月") and st.button(
+            f"开{month_text(month)}", icon=":material/event_available:"
+        ):
+            try:
+                collecting.open_month(store, month, **permissions.author(), today=data.now().date())
+            except GovsvcError as error:
+                ui.show_error(error)
+            else:
+                st.rerun()
+
+
+def _is_allowed(store: Store, plan: Plan) -> bool:
+    """Whether the visitor may import all of the plan; where not, says what of it he may not."""
+    try:
+        store.imports.refuse_import(plan.batches, plan.roster)
+        if plan.closed:
+            data.actor().require(Right.REVIEW, "存更正版")
+    except NotAllowed as error:
+        ui.show_error(error, icon=":material/lock:")
+        return False
+    return True
+
+
+def _label(plan: Plan) -> str:
+    left_out = sum(
+        sheet.left_out - sheet.out_of_scope for file in plan.files for sheet in file.sheets
+    )
+    months = "、".join(map(month_text, plan.months))
+    return f"确认导入{months}" + (f"（{left_out}行有误，不计入）" if left_out else "")
+
+
+def _commit(store: Store, plan: Plan, drop_others: bool, home: str | None, correction: str) -> None:
+    """Stores the plan, empties the page and shows the receipt; or says why it was not stored."""
+    try:
+        with Doing("正在保存，重新计算各项指标"):
+            version = pipeline.commit(
+                store,
+                plan,
+                who=permissions.who(),
+                when=datetime.now(),
+                drop_others=drop_others,
+                home=home,
+                correction=correction,
+            )
+    except GovsvcError as error:
+        ui.show_error(error)
+        upload_review.forget_plan()
+        return
+    st.session_state["receipt"] = (version, plan)
+    upload_review.forget()
+    plan.contents.clear()
+    upload_memory.forget()
+    upload_files.next_turn()
+    if plan.months:
+        frame.go_to(plan.months[-1])
+    st.rerun()

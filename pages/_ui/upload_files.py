@@ -1,0 +1,111 @@
+"""数据导入, first step: which files, whole lists or changes alone."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from govsvc.security import Right
+from pages._ui import data, paste_entry, templates, ui
+
+_UPLOAD, _PASTE = "上传文件", "粘贴录入"
+_WHOLE, _CHANGES = "完整清单", "只报变化（增减变更）"
+#: megabytes of one file
+_MOST_MEGABYTES = 50
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is to be imported, and where the next steps are drawn.
+
+    `files`: (name, content). `is_changes`: they hold only rows that changed. `left`, `right`: the
+    columns of the page, the first with the files in it.
+    """
+
+    files: list[tuple[str, bytes]]
+    is_pasted: bool
+    is_changes: bool
+    left: DeltaGenerator
+    right: DeltaGenerator
+
+
+def choose(is_disabled: bool) -> Selection:
+    """The uploader or the grid of a pasted table; whole lists or changes; the templates."""
+    may_upload = data.actor().may(Right.UPLOAD)
+    way = _way_picker(is_disabled) if may_upload else None
+    is_pasted = way == _PASTE
+    files = paste_entry.files(turn()) if is_pasted and not is_disabled else []
+    left, right = st.columns([1, 1.5], gap="medium")
+    with left:
+        if way == _UPLOAD:
+            files = _uploader(is_disabled)
+        is_changes = may_upload and _changes_picker(is_disabled)
+        templates.menu(data.store())
+        if may_upload:
+            st.markdown(":gray[:small[严禁上传涉密信息。确认之前不保存任何内容。]]")
+    return Selection(files, is_pasted, is_changes, left, right)
+
+
+def how_to(is_pasted: bool) -> None:
+    """What to do, for who has not chosen a file yet."""
+    ui.section("怎样导入")
+    first = (
+        "在别处选中本月的表格（连同表头）复制，粘贴到上面的框里，在格子里改好。"
+        if is_pasted
+        else "选择本月的表格，原样上传，不用改表头和列序；"
+        "整个文件夹可打成压缩包一次上传，别处的表格可以复制后粘贴录入。"
+    )
+    st.markdown(
+        f"1. {first}\n"
+        "2. 核对识别出的类别、月份和行数，看清有误的单元格。\n"
+        "3. 确认后才保存；同一部门、乡镇再次导入会替换原来的行。"
+    )
+
+
+def turn() -> int:
+    """Raised by every import: with it the files and answers of before are gone from the page."""
+    return st.session_state.setdefault("upload_round", 0)
+
+
+def next_turn() -> None:
+    st.session_state["upload_round"] = turn() + 1
+
+
+def _way_picker(is_disabled: bool) -> str:
+    return st.segmented_control(
+        "录入方式",
+        [_UPLOAD, _PASTE],
+        default=_UPLOAD,
+        key=f"way_{turn()}",
+        persist_state="session",
+        label_visibility="collapsed",
+        required=True,
+        disabled=is_disabled,
+    )
+
+
+def _uploader(is_disabled: bool) -> list[tuple[str, bytes]]:
+    ui.section("选择文件", "可一次多选，也可以是压缩包")
+    uploaded = st.file_uploader(
+        "政务服务事项、基层站点、全市通报、目标值、村居名录、单位名录，或省平台导出、"
+        "大厅台账、督查、豁免清单",
+        accept_multiple_files=True,
+        max_upload_size=_MOST_MEGABYTES,
+        key=f"files_{turn()}",
+        disabled=is_disabled,
+    )
+    return [(file.name, file.getvalue()) for file in uploaded]
+
+
+def _changes_picker(is_disabled: bool) -> bool:
+    """Whether the files hold only what changed; else they are whole lists."""
+    scope = st.segmented_control(
+        "报送方式",
+        [_WHOLE, _CHANGES],
+        default=_WHOLE,
+        key=f"scope_{turn()}",
+        required=True,
+        disabled=is_disabled,
+        help="只报变化：按编码替换或增加这些行，其余各行不动；取消的事项把事项状态填为取消",
+    )
+    return scope == _CHANGES
