@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias, overload
 
 import numpy as np
 import pyarrow as pa
@@ -89,6 +89,8 @@ SCHEMA = pa.schema(
     ]
 )
 _NAMES = SCHEMA.names
+#: one array of the table, or one made of it
+Column: TypeAlias = "pa.Array[Any]"
 _AT_ONCE = 10_000
 
 
@@ -114,11 +116,12 @@ class Entries(Sequence[Entry]):
             "shared": [shared.text() for _, shared in parted],
         }
 
-        def column(field: pa.Field) -> pa.Array:
-            found = columns[field.name]
+        def column(field: "pa.Field[Any]") -> Column:
+            values = columns[field.name]
             if pa.types.is_dictionary(field.type):
-                return pa.array(found, pa.string()).dictionary_encode()
-            return pa.array(found, field.type)
+                return pa.array(values, pa.string()).dictionary_encode()
+            array: Column = pa.array(values, field.type)
+            return array
 
         return cls(pa.table([column(field) for field in SCHEMA], schema=SCHEMA))
 
@@ -142,26 +145,31 @@ class Entries(Sequence[Entry]):
                     attributes[shared.key_field] = key
                 yield Entry(kind, month, unit, key, name, attributes, dict(shared.flags), *rest)
 
-    def __getitem__(self, place: int) -> Entry:
-        return next(iter(Entries(self.table.slice(range(len(self))[place], 1))))
+    @overload
+    def __getitem__(self, position: int) -> Entry: ...
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, position: int | slice) -> Entry | Sequence[Entry]:
+        if isinstance(position, slice):
+            return [self[one] for one in range(len(self))[position]]
+        return next(iter(Entries(self.table.slice(range(len(self))[position], 1))))
 
     def __eq__(self, other: object) -> bool:
         return list(self) == list(other) if isinstance(other, (Entries, list)) else NotImplemented
 
-    __hash__ = None
-
     def __repr__(self) -> str:
         return f"Entries({len(self)} rows)"
 
-    def values(self, name: str) -> list:
+    def values(self, name: str) -> list[Any]:
         """One column as a list."""
         return self.table[name].to_pylist()
 
     def mask(self, name: str, *wanted: Any) -> np.ndarray:
         """Per row whether the column has one of the values."""
-        return np.asarray(
+        answers: np.ndarray = np.asarray(
             pc.is_in(self.table[name].cast(pa.string()), pa.array(wanted, pa.string()))
         )
+        return answers
 
     def where(self, mask: np.ndarray) -> "Entries":
         """The rows where it is true."""
@@ -174,46 +182,48 @@ class Entries(Sequence[Entry]):
     def units(self, but: str | None = None) -> dict[str, int]:
         """Unit → number of rows, without those of the status `but`, by name."""
         rows = self if but is None else self.where(~self.mask("status", but))
-        counted = pc.value_counts(rows.table["unit"].cast(pa.string())).to_pylist()
-        return dict(sorted((value["values"], value["counts"]) for value in counted))
+        counted: Any = pc.value_counts(rows.table["unit"].cast(pa.string()))
+        units: list[Any] = counted.field("values").to_pylist()
+        rows_of: list[Any] = counted.field("counts").to_pylist()
+        return dict(sorted(zip(units, rows_of)))
 
     def flag(self, key: str) -> np.ndarray:
         """Per row what it says of a flag: 1 yes, 0 no, -1 nothing."""
         shared, texts = self._shared()
         answers = [Shared.of(text).flags.get(key) for text in texts]
-        return np.array(
+        by_part: np.ndarray = np.array(
             [-1 if answer is None else int(answer) for answer in answers] or [-1], np.int64
-        )[shared]
+        )
+        per_row: np.ndarray = by_part[shared]
+        return per_row
 
-    def attribute(self, name: str) -> pa.Array:
+    def attribute(self, name: str) -> Column:
         """Per row the text of an attribute, null where it has none."""
         if not len(self):
             return pa.array([], pa.string())
-        own = (
+        own: Column = (
             pc.map_lookup(self.table["attributes"], name, "first")
             .combine_chunks()
             .cast(pa.string())
         )
         shared, texts = self._shared()
-        found = [Shared.of(text) for text in texts]
+        parts = [Shared.of(text) for text in texts]
         if name in COMMON:
-            return pa.array([each.attributes.get(name) for each in found], pa.string()).take(
+            return pa.array([each.attributes.get(name) for each in parts], pa.string()).take(
                 pa.array(shared)
             )
-        is_key = np.array([each.key_field == name for each in found])[shared]
-        return (
-            pc.if_else(pa.array(is_key), self.table["key"].combine_chunks(), own)
-            if is_key.any()
-            else own
-        )
+        is_key = np.array([each.key_field == name for each in parts])[shared]
+        if is_key.any():
+            own = pc.if_else(pa.array(is_key), self.table["key"].combine_chunks(), own)
+        return own
 
     def _shared(self) -> tuple[np.ndarray, list[str]]:
         """(per row the number of what it shares, the texts of those)."""
         if not len(self):
             return np.zeros(0, np.int64), []
-        column = self.table["shared"].unify_dictionaries().combine_chunks()
-        column = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
-        return np.asarray(column.indices).astype(np.int64), column.dictionary.to_pylist()
+        column = _encoded(self.table["shared"].unify_dictionaries().combine_chunks())
+        texts: list[Any] = column.dictionary.to_pylist()
+        return np.asarray(column.indices).astype(np.int64), texts
 
     def left_out(self, mask: np.ndarray) -> "Entries":
         """The same with the status ``left_out`` where `mask` is true."""
@@ -231,22 +241,30 @@ class Entries(Sequence[Entry]):
     def by_kind_and_month(self) -> dict[tuple[str, date], "Entries"]:
         """The rows of each kind and month."""
         plain = pa.table(
-            {"kind": self.table["kind"].cast(pa.string()), "month": self.table["month"]}
+            [self.table["kind"].cast(pa.string()), self.table["month"]], names=["kind", "month"]
         )
-        found = plain.group_by(["kind", "month"]).aggregate([]).to_pylist()
-        if len(found) == 1:
-            return {(found[0]["kind"], found[0]["month"]): self}
+        groups = plain.group_by(["kind", "month"]).aggregate([]).to_pylist()
+        if len(groups) == 1:
+            return {(groups[0]["kind"], groups[0]["month"]): self}
         return {
-            (place["kind"], place["month"]): self.where(
+            (group["kind"], group["month"]): self.where(
                 np.asarray(
                     pc.and_(
-                        pc.equal(plain["kind"], place["kind"]),
-                        pc.equal(plain["month"], place["month"]),
+                        pc.equal(plain["kind"], group["kind"]),
+                        pc.equal(plain["month"], group["month"]),
                     )
                 )
             )
-            for place in found
+            for group in groups
         }
+
+
+def _encoded(column: "pa.ChunkedArray[Any] | pa.Array[Any]") -> "pa.DictionaryArray[Any, Any]":
+    """The one array of a column of words."""
+    array = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
+    if not isinstance(array, pa.DictionaryArray):
+        raise TypeError(f"{array.type} is no dictionary")
+    return array
 
 
 def _parted(row: Entry) -> tuple[dict[str, str], Shared]:
@@ -271,21 +289,21 @@ def _parted(row: Entry) -> tuple[dict[str, str], Shared]:
     )
 
 
-def map_column(columns: Mapping[str, pa.Array], rows: int) -> pa.MapArray:
+def map_column(columns: Mapping[str, Column], rows: int) -> "pa.MapArray[Any, Any]":
     """Of one array a field (null where a row has none), the map of each row."""
     if not columns:
-        return pa.MapArray.from_arrays(
-            pa.array(np.zeros(rows + 1, np.int32)),
-            pa.array([], pa.string()),
-            pa.array([], pa.string()),
+        return _map_array(
+            np.zeros(rows + 1, np.int32), pa.array([], pa.string()), pa.array([], pa.string())
         )
     present = np.column_stack([np.asarray(column.is_valid()) for column in columns.values()])
     row, field = np.nonzero(present)
-    values = pa.concat_arrays(list(columns.values())).take(pa.array(field * rows + row))
+    values: Column = pa.concat_arrays(list(columns.values())).take(field * rows + row)
     offsets = np.concatenate(([0], np.cumsum(present.sum(axis=1)))).astype(np.int32)
-    return pa.MapArray.from_arrays(
-        pa.array(offsets), pa.array(list(columns), pa.string()).take(pa.array(field)), values
-    )
+    return _map_array(offsets, pa.array(list(columns), pa.string()).take(field), values)
+
+
+def _map_array(offsets: np.ndarray, keys: Column, values: Column) -> "pa.MapArray[Any, Any]":
+    return pa.MapArray.from_arrays(pa.array(offsets), keys, values)
 
 
 def combinations(entries: Entries) -> tuple[np.ndarray, list[tuple[str, Shared]]]:
@@ -297,11 +315,12 @@ def combinations(entries: Entries) -> tuple[np.ndarray, list[tuple[str, Shared]]
     if not len(entries):
         return np.zeros(0, np.int64), []
     table = entries.table.unify_dictionaries().combine_chunks()
-    status, shared = (table[name].chunk(0) for name in ("status", "shared"))
+    status, shared = (_encoded(table[name]) for name in ("status", "shared"))
     code = np.asarray(shared.indices).astype(np.int64) * len(status.dictionary) + np.asarray(
         status.indices
     )
     _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
     return inverse, [
-        (status[int(place)].as_py(), Shared.of(shared[int(place)].as_py())) for place in first
+        (status[int(position)].as_py(), Shared.of(shared[int(position)].as_py()))
+        for position in first
     ]

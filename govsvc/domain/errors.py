@@ -17,7 +17,8 @@ class GovsvcError(Exception):
         super().__init__(f"{title} {step}".strip())
         self.title, self.step, self.code = title, step, code
 
-    def __reduce__(self):  # crosses the border of the worker process
+    # crosses the border of the worker process
+    def __reduce__(self) -> tuple[type["GovsvcError"], tuple[str, str, str]]:
         return type(self), (self.title, self.step, self.code)
 
 

@@ -50,13 +50,13 @@ def typed(text: str) -> str:
         "每月固定的写作 每月25日，只有一次的写作 2026年11月28日。",
         "fetch_day",
     )
-    if found := _EACH_MONTH.fullmatch(word):
-        if not 1 <= int(found[1]) <= 31:
+    if match := _EACH_MONTH.fullmatch(word):
+        if not 1 <= int(match[1]) <= 31:
             raise wrong
-        return str(int(found[1]))
-    if found := _ON_A_DATE.fullmatch(word):
+        return str(int(match[1]))
+    if match := _ON_A_DATE.fullmatch(word):
         try:
-            return date(*map(int, found.groups())).isoformat()
+            return date(*map(int, match.groups())).isoformat()
         except ValueError:
             raise wrong from None
     raise wrong
@@ -77,14 +77,14 @@ def following(settings: Mapping[str, str], today: date) -> list[FetchDay]:
 
     A month that is too short has its last day.
     """
-    found = []
+    fetch_days = []
     for key, whose in WHOSE.items():
         kept = settings.get(SETTING + key, "")
         if kept:
             day = _each_month(int(kept), today) if kept.isdecimal() else date.fromisoformat(kept)
             if day >= today:
-                found.append(FetchDay(whose, day, (day - today).days))
-    return sorted(found, key=lambda known: known.day)
+                fetch_days.append(FetchDay(whose, day, (day - today).days))
+    return sorted(fetch_days, key=lambda fetch_day: fetch_day.day)
 
 
 def _each_month(wanted: int, today: date) -> date:

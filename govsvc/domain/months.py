@@ -20,18 +20,18 @@ def month_after(month: date) -> date:
 
 def months_between(first: date, last: date) -> list[date]:
     """The months from `first` to `last`, both included."""
-    found = [first]
-    while found[-1] < last:
-        found.append(month_after(found[-1]))
-    return found
+    months = [first]
+    while months[-1] < last:
+        months.append(month_after(months[-1]))
+    return months
 
 
 def months_until(month: date, count: int) -> tuple[date, ...]:
     """The month and those before it, `count` in all, ascending."""
-    found = [month]
-    while len(found) < count:
-        found.append(month_before(found[-1]))
-    return tuple(reversed(found))
+    latest_first = [month]
+    while len(latest_first) < count:
+        latest_first.append(month_before(latest_first[-1]))
+    return tuple(reversed(latest_first))
 
 
 def span_text(first: date, last: date) -> str:
@@ -47,7 +47,7 @@ def span_text(first: date, last: date) -> str:
 
 def months_back(today: date, count: int = 24) -> list[date]:
     """The month of `today` and those before it, the latest first."""
-    found = [date(today.year, today.month, 1)]
-    while len(found) < count:
-        found.append(month_before(found[-1]))
-    return found
+    months = [date(today.year, today.month, 1)]
+    while len(months) < count:
+        months.append(month_before(months[-1]))
+    return months

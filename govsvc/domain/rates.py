@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import ceil, floor
+from typing import overload
 
 UNKNOWN = "—"
 MINUS = "\N{MINUS SIGN}"
@@ -94,6 +95,10 @@ def signed_points(pp: Decimal | None, places: int = 2) -> str:
     return f"{sign}{abs(rounded)}"
 
 
+@overload
+def four_decimals(value: Fraction) -> Decimal: ...
+@overload
+def four_decimals(value: None) -> None: ...
 def four_decimals(value: Fraction | None) -> Decimal | None:
     """An exact number at four decimals, half away from zero; None where unknown."""
     if value is None:
@@ -111,7 +116,7 @@ def _two_decimals(value: Decimal) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A competition rank: `place` from 1, `of` how many are ranked in the `group` (None: no group)."""
+    """A competition rank: `place` from 1; `of`: how many are ranked in the `group` (or None)."""
 
     place: int
     is_tied: bool
@@ -136,15 +141,15 @@ def ranks(
     for key, value in values.items():
         if value is not None:
             known[group_of[key]].append(value)
-    found: dict[str, Rank | None] = {}
+    ranked: dict[str, Rank | None] = {}
     for key, value in values.items():
         peers = known[group_of[key]]
         if value is None or len(peers) < 2:
-            found[key] = None
+            ranked[key] = None
             continue
         better = sum(other > value if direction > 0 else other < value for other in peers)
-        found[key] = Rank(1 + better, peers.count(value) > 1, len(peers), group_of[key])
-    return found
+        ranked[key] = Rank(1 + better, peers.count(value) > 1, len(peers), group_of[key])
+    return ranked
 
 
 def rank_text(rank: Rank | None) -> str:
@@ -280,6 +285,8 @@ def why_moved(n0: int | None, d0: int | None, n1: int | None, d1: int | None) ->
     r1 − r0 = (N1−N0)/D1 + N0·(1/D1 − 1/D0), times 100. Source: the evaluation's rules (why a rate
     moved).
     """
+    if n0 is None or not d0 or n1 is None or not d1:
+        return None
     shown = change_pp(published(n1, d1), published(n0, d0))
     if shown is None:
         return None

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import STATIONS, VILLAGES
@@ -121,8 +122,6 @@ class Roster:
     def __eq__(self, other: object) -> bool:
         return self.units == other.units if isinstance(other, Roster) else NotImplemented
 
-    __hash__ = None
-
     def __getstate__(self) -> tuple[Unit, ...]:
         return self.units
 
@@ -135,16 +134,12 @@ class Roster:
 
     @cached_property
     def _by_spelling(self) -> dict[str, Unit]:
-        found: dict[str, Unit] = {}
+        units = {normal(unit.name): unit for unit in reversed(self.units)}
         # a name goes before a short name or a former one of another unit
-        for spellings in (
-            lambda unit: (unit.name,),
-            lambda unit: (*unit.short_names, *unit.aliases),
-        ):
-            for unit in self.units:
-                for text in spellings(unit):
-                    found.setdefault(normal(text), unit)
-        return found
+        for unit in self.units:
+            for text in (*unit.short_names, *unit.aliases):
+                units.setdefault(normal(text), unit)
+        return units
 
     # -- looking up ----------------------------------------------------------------------
 
@@ -153,25 +148,25 @@ class Roster:
 
     def unit(self, name: str) -> Unit:
         """The unit that goes by that name. Raises GovsvcError."""
-        found = self._by_name.get(name) or self.resolve(name)
-        if found is None:
+        unit = self._by_name.get(name) or self.resolve(name)
+        if unit is None:
             raise GovsvcError(f"单位名录里没有“{name}”。", _NO_UNIT_STEP, "unit_unknown")
-        return found
+        return unit
 
     def resolve(self, text: str, kind: str | None = None) -> Unit | None:
         """The unit known by that name, short name or former name; None where there is none.
 
         A township's rows belong to a township; an item may belong to either.
         """
-        found = self._by_spelling.get(normal(text))
-        return None if found is None or kind == TOWNSHIP and found.kind != TOWNSHIP else found
+        unit = self._by_spelling.get(normal(text))
+        return None if unit is None or kind == TOWNSHIP and unit.kind != TOWNSHIP else unit
 
     def named(self, text: str, kind: str, month: date) -> str:
         """The name of the unit that goes by `text` in that month: its successor where it was
         merged. `text` if unknown.
         """
-        found = self.resolve(text, kind)
-        return self.successor(found.name, month) if found else text
+        unit = self.resolve(text, kind)
+        return self.successor(unit.name, month) if unit else text
 
     def successor(self, name: str, month: date | None = None) -> str:
         """The unit that stands for `name`: after all that was merged, or merged up to `month`.
@@ -206,13 +201,13 @@ class Roster:
         """Text that rows were stored by → the unit whose they are now: after all merges, or those
         up to `month`. Only where these differ.
         """
-        found: dict[str, str] = {}
+        successors: dict[str, str] = {}
         for unit in self.units:
-            to = self.successor(unit.name, month)
+            successor = self.successor(unit.name, month)
             for text in unit.spellings:
-                if text != to and (text == unit.name or text not in self._by_name):
-                    found[text] = to
-        return found
+                if text != successor and (text == unit.name or text not in self._by_name):
+                    successors[text] = successor
+        return successors
 
     # -- changing ------------------------------------------------------------------------
 
@@ -255,29 +250,25 @@ class Roster:
                     ),
                     "unit_name_taken",
                 )
-        found = Roster((*others.units, unit))
+        roster = Roster((*others.units, unit))
         if unit.merged_into:
-            found = Roster(
-                (*others.units, replace(unit, merged_into=found.unit(unit.merged_into).name))
+            roster = Roster(
+                (*others.units, replace(unit, merged_into=roster.unit(unit.merged_into).name))
             )
-            found.successor(name)
-        return found
+            roster.successor(name)
+        return roster
 
     def with_cells(self, name: str, cells: Mapping[str, str]) -> "Roster":
         """With what the cells of `EDITABLE` columns say of the unit. Raises GovsvcError."""
         unit = self.unit(name)
-        said = {field: cells[header] or "" for field, header in EDITABLE.items() if header in cells}
-        if "short_names" in said:
-            said["short_names"] = split_names(said["short_names"])
-        return self.with_unit(
-            replace(
-                unit,
-                **{
-                    field: text if isinstance(text, tuple) else text.strip()
-                    for field, text in said.items()
-                },
-            )
-        )
+        texts: dict[str, Any] = {
+            field: (cells[header] or "").strip()
+            for field, header in EDITABLE.items()
+            if header in cells
+        }
+        if "short_names" in texts:
+            texts["short_names"] = split_names(texts["short_names"])
+        return self.with_unit(replace(unit, **texts))
 
     def renamed(self, old: str, new: str) -> "Roster":
         """The unit goes by `new`, and `old` is kept as a former name: its history stays one.
@@ -379,37 +370,37 @@ class Roster:
 
         Raises GovsvcError where an answer names no unit.
         """
-        found, asked = self, {normal(text): text for text in kinds}
+        roster, spelling_of = self, {normal(text): text for text in kinds}
         # the new ones first: another may be the same as one of them
         for text, name in sorted(answers.items(), key=lambda answer: bool(answer[1])):
-            text = asked.get(normal(text), text)
-            if found.resolve(text):
+            text = spelling_of.get(normal(text), text)
+            if roster.resolve(text):
                 continue
             if name:
-                known = found.resolve(name)
+                known = roster.resolve(name)
                 if known is None:
                     raise GovsvcError(
                         f"“{text}”被说成与“{name}”相同，但单位名录里没有“{name}”。",
                         _NO_UNIT_STEP,
                         "unit_unknown",
                     )
-                found = found.aliased(known.name, text)
+                roster = roster.aliased(known.name, text)
             elif text in kinds:
-                found = found.with_unit(Unit(text, kinds[text]))
-        return found
+                roster = roster.with_unit(Unit(text, kinds[text]))
+        return roster
 
     def having(self, names: Iterable[tuple[str, str, date | None]]) -> "Roster":
         """With the units of (name, kind, month) that are not there yet, and none valid only after a
         month that it has rows of.
         """
-        found = dict(self._by_name)
+        units = dict(self._by_name)
         for name, kind, month in names:
-            unit = found.get(name)
+            unit = units.get(name)
             if unit is None:
-                found[name] = Unit(name, kind, valid_from=month)
+                units[name] = Unit(name, kind, valid_from=month)
             elif month and unit.valid_from and month < unit.valid_from:
-                found[name] = replace(unit, valid_from=month)
-        return Roster(found.values())
+                units[name] = replace(unit, valid_from=month)
+        return Roster(units.values())
 
 
 def split_names(text: str) -> tuple[str, ...]:

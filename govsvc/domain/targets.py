@@ -70,9 +70,9 @@ def text_of(target: Target) -> str:
 def change_text(known: Sequence[Target], target: Target, is_removed: bool = False) -> str:
     """2026年全年网上可办率目标：99.50%改为99.90%, for the record. `known`: the targets before."""
     same = [
-        found
-        for found in known
-        if (found.year, found.until, found.indicator)
+        target
+        for target in known
+        if (target.year, target.until, target.indicator)
         == (target.year, target.until, target.indicator)
     ]
     before, after = text_of(same[0]) if same else "未设", "删除" if is_removed else text_of(target)

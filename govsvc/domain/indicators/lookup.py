@@ -33,7 +33,7 @@ def is_deduction(item: Indicator | ProblemList) -> bool:
     """
     if isinstance(item, Indicator):
         return bool(item.unless)
-    return bool(item.signs) or any(item.flag in found.unless for found in INDICATORS)
+    return bool(item.signs) or any(item.flag in one.unless for one in INDICATORS)
 
 
 def list_by_key(key: str) -> ProblemList:
@@ -57,12 +57,12 @@ def missing_list_of(indicator: Indicator) -> ProblemList | None:
 
 def problem_lists() -> tuple[ProblemList, ...]:
     """The lists of what is wrong, or may be."""
-    return tuple(found for found in LISTS if found.is_problem)
+    return tuple(one for one in LISTS if one.is_problem)
 
 
 def suspected_of(problem_list: ProblemList) -> ProblemList | None:
     """The list of the rows that are suspected to belong on `problem_list`, or None."""
-    return next((found for found in LISTS if found.suspects == problem_list.key), None)
+    return next((one for one in LISTS if one.suspects == problem_list.key), None)
 
 
 def flag_by_key(key: str) -> Flag:

@@ -77,19 +77,19 @@ PARTIALS: tuple[Partial, ...] = (
 )
 #: kinds of `PARTIALS`
 PARTIAL_KINDS = tuple(partial.kind for partial in PARTIALS)
-#: what a person found of suspected items: that an item is on the list that it was suspected for
+#: what a person confirmed: a suspected item belongs on the list that it was suspected for
 CONFIRMED = Partial(
     CONFIRMATIONS,
     "疑似认定",
     {"is_entered_in_name_only": ("明进暗不进",), "is_handled_off_site": ("体外循环",)},
     "",
 )
-#: how an item was found that its cases made suspected
+#: what stands as the way of finding (发现方式) where case counts made an item suspected
 BY_CASES = "办件数据比对"
 #: what sets flags of items; a month opens with those of the one before
 TELLING: tuple[Partial, ...] = (*(partial for partial in PARTIALS if partial.owns), CONFIRMED)
 TELLING_KINDS = tuple(partial.kind for partial in TELLING)
-#: kinds whose rows change what is said of a month's items
+#: kinds whose rows change how a month's items count
 SAID_OF_ITEMS = (*PARTIAL_KINDS, CONFIRMATIONS, DISMISSALS)
 #: kind of a sheet → its Chinese name
 KINDS = {

@@ -33,8 +33,11 @@ class Rules:
     levels: dict[str, tuple[str, ...]] = field(default_factory=dict)
     observation_months: int = 3
 
-    def of_indicator(self, indicator: Indicator) -> tuple:
-        """What of the rules bears on one indicator: equal where they count it alike."""
+    def of_indicator(self, indicator: Indicator) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+        """(item types, treatment of exempt rows, levels) that bear on one indicator.
+
+        Equal where two rules count it alike.
+        """
         types = self.types_in_scope if indicator.kind == ITEMS else ()
         treatment = self.exempt_as.get(indicator.key, "out") if indicator.exempt else "out"
         return tuple(sorted(types)), treatment, self.levels.get(indicator.key, indicator.levels)
@@ -46,10 +49,10 @@ class Rules:
     @classmethod
     def of(cls, text: str) -> "Rules":
         """From `text()`."""
-        found = json.loads(text)
+        values = json.loads(text)
         return cls(
-            tuple(found["types_in_scope"]),
-            found["exempt_as"],
-            {key: tuple(levels) for key, levels in found["levels"].items()},
-            found.get("observation_months", cls.observation_months),
+            tuple(values["types_in_scope"]),
+            values["exempt_as"],
+            {key: tuple(levels) for key, levels in values["levels"].items()},
+            values.get("observation_months", cls.observation_months),
         )
