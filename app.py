@@ -1,13 +1,11 @@
-"""Entry of `streamlit run app.py`: routes, response headers and the last-resort error text around
-pages/_shell.py.
+"""Entry of `streamlit run app.py`: routes, middleware and start-up around pages/_shell.py.
 
-The script lies in pages/ so that Streamlit sees no pages/ folder beside it and does not fall back
-to its own discovery.
+The script lies in pages/: beside it Streamlit sees no folder pages/, and so does not fall back to
+its own discovery of pages. `streamlit run` puts the folder of app.py on sys.path.
 """
 
 import logging
 import socket
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -19,15 +17,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-ROOT = Path(__file__).resolve().parent
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
-
-from govsvc import sheets  # noqa: E402
-from govsvc.admin import app_client  # noqa: E402
-from govsvc.domain.errors import GovsvcError  # noqa: E402
-from govsvc.store import file_probe  # noqa: E402
-from pages._server import (  # noqa: E402
+from govsvc import sheets
+from govsvc.admin import app_client
+from govsvc.domain.errors import GovsvcError
+from govsvc.store import file_probe
+from pages._server import (
     admin_route,
     backup_download,
     current_actor,
@@ -37,17 +31,16 @@ from pages._server import (  # noqa: E402
     sign_in,
     sso,
 )
-from pages._server.authorization import AuthorizationMiddleware  # noqa: E402
-from pages._server.security_headers import SecurityHeadersMiddleware  # noqa: E402
-from pages._server.settings import database_path  # noqa: E402
-from pages._server.upload_limits import UploadCleaner, UploadLimitMiddleware  # noqa: E402
+from pages._server.authorization import AuthorizationMiddleware
+from pages._server.security_headers import SecurityHeadersMiddleware
+from pages._server.settings import database_path
+from pages._server.upload_limits import UploadCleaner, UploadLimitMiddleware
 
 
 async def overview(request: Request) -> RedirectResponse:
-    """The default page's own path, which Streamlit does not know, leads to / with its query kept."""
-    return RedirectResponse(
-        "/" + (f"?{request.url.query}" if request.url.query else ""), status_code=307
-    )
+    """The default page's own path, which Streamlit does not know, leads to / with its query."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{query}", status_code=307)
 
 
 def on_script_error(error: Exception) -> bool:
@@ -61,7 +54,7 @@ def on_script_error(error: Exception) -> bool:
 
 
 def own_address() -> str | None:
-    """This machine's address in its network, None without one.
+    """This machine's address in its network, None where it is in none.
 
     Nothing is sent: a UDP socket only picks the route.
     """
@@ -73,17 +66,16 @@ def own_address() -> str | None:
         return probe.getsockname()[0]
 
 
-def _let_commands_ask(database: Path, port: int) -> None:
-    """Writes the key by which `python -m govsvc backup` and its like ask this process; not where
-    another one holds the database.
+def _write_command_key(database: Path, port: int) -> None:
+    """Writes the key by which `python -m govsvc backup` and its like call this process.
+
+    Not where another process holds the database.
     """
     if database.exists() and file_probe.is_in_use(database):
         return
-    host, base = (
-        st.get_option("server.address") or "127.0.0.1",
-        st.get_option("server.baseUrlPath").strip("/"),
-    )
+    host = st.get_option("server.address") or "127.0.0.1"
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "localhost": "127.0.0.1"}.get(host, host)
+    base = st.get_option("server.baseUrlPath").strip("/")
     try:
         app_client.write_key(database, f"http://{host}:{port}" + (f"/{base}" if base else ""))
     except OSError as error:
@@ -91,18 +83,17 @@ def _let_commands_ask(database: Path, port: int) -> None:
 
 
 def _make_first_account(database: Path) -> None:
-    """On the first start: the administrator, whose password is said here once."""
+    """At the first start: makes the administrator and prints the one-time password, only here."""
     try:
-        made = current_actor.sessions(database).accounts.make_first(datetime.now())
+        first = current_actor.sessions(database).accounts.make_first(datetime.now())
     except GovsvcError as error:
         print(f"\n  {error.title}{error.step}", flush=True)
         return
-    if made:
+    if first:
+        name, password = first
         print(
-            (
-                f"\n  第一次启动，已建立管理员账号：{made[0]}\n  一次性密码（只显示这一次，"
-                f"登录后要换成自己的）：{made[1]}"
-            ),
+            f"\n  第一次启动，已建立管理员账号：{name}\n"
+            f"  一次性密码（只显示这一次，登录后要换成自己的）：{password}",
             flush=True,
         )
         print("  忘记了的，在这台电脑上运行 python -m govsvc user reset admin", flush=True)
@@ -110,17 +101,18 @@ def _make_first_account(database: Path) -> None:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Starts the process that will read the first file, the log and the nightly backup, and says on
-    the console where to look.
+    """Starts the log, the process that reads files and the threads; prints the app's address.
+
+    Stops them when the app ends.
     """
     database = database_path()
     handler = logging_setup.start(database)
     sheets.warm_up()
     port, address = st.get_option("server.port"), own_address()
-    _let_commands_ask(database, port)
+    _write_command_key(database, port)
     backups = nightly_backup.NightlyBackup(database, datetime.now)
-    janitor = UploadCleaner()
-    for thread in (backups, janitor):
+    cleaner = UploadCleaner()
+    for thread in (backups, cleaner):
         thread.start()
     _make_first_account(database)
     print(f"\n  政务服务指标看板已启动，请用浏览器打开：http://localhost:{port}", flush=True)
@@ -128,7 +120,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         print(f"  本单位内网的其他电脑：http://{address}:{port}", flush=True)
     print("  关闭：在这个窗口按 Ctrl+C\n", flush=True)
     yield
-    for thread in (backups, janitor):
+    for thread in (backups, cleaner):
         thread.stop()
     app_client.drop_key(database)
     logging_setup.stop(handler)

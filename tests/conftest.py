@@ -23,9 +23,9 @@ def cheap_hashing(request, monkeypatch):
         yield
         return
     monkeypatch.setattr(passwords, "_hasher", lambda: CHEAP_HASHER)
-    passwords._nobodys.cache_clear()
+    passwords._dummy_hash.cache_clear()
     yield
-    passwords._nobodys.cache_clear()
+    passwords._dummy_hash.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,3 +1,1 @@
-"""Running the installation: backups, checks, maintenance, commands that ask the running app, the
-offline bundle.
-"""
+"""Running the installation: backups, checks, accounts, calls to the running app, offline bundle."""

@@ -1,7 +1,7 @@
-"""Asking the running app, which holds the database file, to do something: a command line's way in.
+"""Calls from the command line to the running app, which holds the database file.
 
-The app writes a key beside the database that only its owner can read; who knows it may ask, from
-this machine alone.
+The app writes a key beside the database that only its owner can read; whoever knows it may call,
+from this machine alone.
 """
 
 import json
@@ -12,21 +12,26 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from govsvc.domain.errors import GovsvcError
 
 PATH = "/_govsvc/ask"
 HEADER = "X-Govsvc-Key"
-#: seconds: a province's backup is made and checked in far less
-_PATIENCE = 600
+#: seconds; a province's backup is made and checked in far less
+_TIMEOUT = 600
+
+
+#: what a command answers, as JSON
+Answer = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Where the app listens, and the word that opens it."""
+    """Where the app listens, the secret that it asks for, and its process number."""
 
     address: str
-    word: str
+    secret: str
     process: int
 
 
@@ -35,42 +40,42 @@ def key_file(database: Path) -> Path:
 
 
 def write_key(database: Path, address: str) -> Key:
-    """A new key for the app that listens at `address` (http://127.0.0.1:8501); only the owner may
-    read its file. Raises OSError.
+    """A new key for the app that listens at `address` (http://127.0.0.1:8501).
+
+    Only the owner may read its file. Raises OSError.
     """
     key = Key(address, secrets.token_urlsafe(32), os.getpid())
-    place = key_file(database)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.unlink(missing_ok=True)
-    with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump({"address": key.address, "word": key.word, "process": key.process}, file)
+    path = key_file(database)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump({"address": key.address, "word": key.secret, "process": key.process}, file)
     return key
 
 
 def read_key(database: Path) -> Key | None:
+    """The key beside the database; None where there is none that can be read."""
     try:
-        found = json.loads(key_file(database).read_bytes())
-        return Key(found["address"], found["word"], found["process"])
+        content = json.loads(key_file(database).read_bytes())
+        return Key(content["address"], content["word"], content["process"])
     except (OSError, ValueError, KeyError):
         return None
 
 
 def drop_key(database: Path) -> None:
-    """Takes away the key of this process, none of another."""
+    """Removes the key that this process wrote, none of another process."""
     key = read_key(database)
     if key and key.process == os.getpid():
         key_file(database).unlink(missing_ok=True)
 
 
 def is_running(database: Path) -> bool:
-    """Whether the app that wrote the key answers, though it may not have opened the database yet."""
+    """Whether the app that wrote the key answers; it need not have opened the database yet."""
     key = read_key(database)
     if key is None:
         return False
     try:
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
-            f"{key.address}/healthz", timeout=10
-        ):
+        with _opener().open(f"{key.address}/healthz", timeout=10):
             return True
     except urllib.error.HTTPError:
         return True
@@ -78,10 +83,10 @@ def is_running(database: Path) -> bool:
         return False
 
 
-def call(database: Path, command: str, **values: object) -> dict:
+def call(database: Path, command: str, **values: object) -> Answer:
     """The running app's answer to a command.
 
-    Raises GovsvcError where no app answers or it says so itself.
+    Raises GovsvcError where no app answers, or what the app itself raised.
     """
     key = read_key(database)
     if key is None:
@@ -93,17 +98,15 @@ def call(database: Path, command: str, **values: object) -> dict:
     request = urllib.request.Request(
         f"{key.address}{PATH}/{command}",
         json.dumps(values).encode(),
-        {HEADER: key.word, "Content-Type": "application/json"},
+        {HEADER: key.secret, "Content-Type": "application/json"},
     )
     try:
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
-            request, timeout=_PATIENCE
-        ) as answer:
+        with _opener().open(request, timeout=_TIMEOUT) as answer:
             return json.load(answer)
     except urllib.error.HTTPError as error:
         try:
-            said = json.load(error)
-            raise GovsvcError(said["title"], said["step"], said["code"]) from error
+            fault = json.load(error)
+            raise GovsvcError(fault["title"], fault["step"], fault["code"]) from error
         except (ValueError, KeyError):
             raise GovsvcError(
                 "正在运行的看板没有接受这个命令。", "请重启看板后再试。", "not_answered"
@@ -114,22 +117,27 @@ def call(database: Path, command: str, **values: object) -> dict:
         ) from error
 
 
+def _opener() -> urllib.request.OpenerDirector:
+    """Opens without a proxy: calls stay on this machine."""
+    return urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
 def call_app_or_run(
-    database: Path, command: str, run: Callable[[], dict], **values: object
-) -> dict:
-    """The running app's answer; where none runs, what `run` gives."""
+    database: Path, command: str, run: Callable[[], Answer], **values: object
+) -> Answer:
+    """The running app's answer; where no app runs, what `run` gives."""
     if read_key(database):
         try:
             return call(database, command, **values)
         except GovsvcError as error:
-            if error.code != "not_answered":  # a key that an app left which was killed
+            if error.code != "not_answered":  # an app that was killed leaves its key
                 raise
     return run()
 
 
 def run_or_call_app(
-    database: Path, command: str, run: Callable[[], dict], **values: object
-) -> dict:
+    database: Path, command: str, run: Callable[[], Answer], **values: object
+) -> Answer:
     """What `run` gives; where the running app holds the database, its answer instead."""
     try:
         return run()

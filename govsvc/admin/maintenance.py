@@ -1,20 +1,21 @@
-"""What can be asked about keeping the data: a backup now, a check of everything.
+"""Maintenance of the data: a backup now, a check of everything.
 
-For the command line, the page and the running app alike.
+For the command line, the page 备份与检查 and the running app alike.
 """
 
 from datetime import datetime
 from pathlib import Path
 
 from govsvc.admin import backup
+from govsvc.admin.app_client import Answer
 from govsvc.admin.backup import beside
 from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.audit_log import STEP, AuditLog
 from govsvc.store import Store, manifest, open_store
 
 
-def back_up(store: Store, when: datetime, why: str = backup.BY_HAND) -> dict:
-    """Makes a backup. Raises GovsvcError."""
+def back_up(store: Store, when: datetime, why: str = backup.BY_HAND) -> Answer:
+    """Makes a backup and describes it. Raises GovsvcError."""
     made = backup.make(store, why=why, when=when)
     return {
         "file": str(made.path),
@@ -25,19 +26,21 @@ def back_up(store: Store, when: datetime, why: str = backup.BY_HAND) -> dict:
     }
 
 
-def check(database: Path) -> dict:
-    """Looks at the whole database, the accounts, the 操作日志 and all backups: what is wrong, in
-    sentences. Raises GovsvcError where it cannot be opened.
+def check(database: Path) -> Answer:
+    """Checks the whole database, the accounts, the 操作日志 and all backups.
+
+    `faults`: what is wrong, in sentences. Raises GovsvcError where the database cannot be opened.
     """
     store = open_store(database)
-    found = store.faults()
+    faults = store.faults()
     noted, stored = manifest.read(manifest.beside(store.path)), store.totals()
     if noted is None or noted.version == stored.version and manifest.differences(noted, stored):
-        found.append("核对清单与数据库不一致。")
+        faults.append("核对清单与数据库不一致。")
     log = AuditLog(store.path)
-    found += AccountsDatabase(store.path).faults() + [f"{fault}{STEP}" for fault in log.faults()]
+    faults += AccountsDatabase(store.path).faults()
+    faults += [f"{fault}{STEP}" for fault in log.faults()]
     copies = backup.existing(store.path)
-    found += [
+    faults += [
         f"备份{copy.path.name}：{fault}" for copy in copies for fault in backup.faults(copy.path)
     ]
     return {
@@ -45,5 +48,5 @@ def check(database: Path) -> dict:
         "rows": stored.rows,
         "backups": len(copies),
         "entries": log.count() if log.is_there else 0,
-        "faults": found,
+        "faults": faults,
     }

@@ -1,7 +1,6 @@
-"""python -m govsvc bundle: the program with the wheels of all it needs, to install where there is
-no internet.
-"""
+"""python -m govsvc bundle: the program with all wheels it needs, to install without internet."""
 
+import argparse
 import hashlib
 import shutil
 import subprocess
@@ -14,7 +13,7 @@ from govsvc import VERSION
 from govsvc.domain.errors import GovsvcError
 
 _ROOT = Path(__file__).resolve().parents[2]
-#: platform → the tags of wheels that run there
+#: platform → the tags of the wheels that run there
 PLATFORMS = {
     "windows_x64": ("win_amd64",),
     "linux_x64": ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"),
@@ -43,23 +42,27 @@ case "$(uname -m)" in
     aarch64) wheels=wheels/linux_arm64 ;;
     *) echo "没有适合这台电脑（$(uname -m)）的安装包。" >&2; exit 1 ;;
 esac
-"$python" -c 'import sys; sys.exit(sys.version_info[:2] != (@MAJOR@, @MINOR@))' || { echo "需要 Python @MAJOR@.@MINOR@。" >&2; exit 1; }
+"$python" -c 'import sys; sys.exit(sys.version_info[:2] != (@MAJOR@, @MINOR@))' || {
+    echo "需要 Python @MAJOR@.@MINOR@。" >&2
+    exit 1
+}
 "$python" -m venv .venv
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-index --find-links "$wheels" --require-hashes -r requirements.lock
+.venv/bin/python -m pip install --quiet --disable-pip-version-check \\
+    --no-index --find-links "$wheels" --require-hashes -r requirements.lock
 echo "安装完成。启动：.venv/bin/streamlit run app.py"
 """
 _INSTALL_BAT = """@echo off
 chcp 65001 >nul
 cd /d "%~dp0"
 py -@MAJOR@.@MINOR@ -m venv .venv || (echo 需要 Python @MAJOR@.@MINOR@（64位）。& exit /b 1)
-.venv\\Scripts\\python -m pip install --quiet --disable-pip-version-check --no-index --find-links wheels\\windows_x64 ^
-    --require-hashes -r requirements.lock || exit /b 1
+.venv\\Scripts\\python -m pip install --quiet --disable-pip-version-check ^
+    --no-index --find-links wheels\\windows_x64 --require-hashes -r requirements.lock || exit /b 1
 echo 安装完成。启动：.venv\\Scripts\\streamlit run app.py
 """
 
 
-def add_to(commands) -> None:
-    """Adds the command."""
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds the command to the parser of `python -m govsvc`."""
     command = commands.add_parser(
         "bundle", help="做离线安装包（要联网；Windows x64、Linux x64 和 ARM64）"
     )
@@ -90,10 +93,10 @@ def _run(out: Path, platforms: Sequence[str], python: str) -> int:
 
 
 def make(out: Path, platforms: Sequence[str], python: str) -> Path:
-    """The folder with program, wheels, install scripts and checksums.
+    """Makes the folder with program, wheels, install scripts and checksums.
 
-    Raises GovsvcError where the folder is there already, or a wheel cannot be had; what was begun
-    is removed.
+    Raises GovsvcError where the folder exists already, or where a wheel cannot be downloaded; a
+    half-made folder is removed.
     """
     folder = out / f"govsvc-{VERSION}-py{python}"
     if folder.exists():
@@ -104,38 +107,41 @@ def make(out: Path, platforms: Sequence[str], python: str) -> Path:
             _copy(_ROOT / name, folder / name)
         for platform in platforms:
             download(folder / "wheels" / platform, platform, python)
-        major, minor = python.split(".")
-        for name, text in (
-            ("install.sh", _INSTALL_SH),
-            ("install.bat", _INSTALL_BAT.replace("\n", "\r\n")),
-        ):
-            (folder / name).write_text(
-                text.replace("@MAJOR@", major).replace("@MINOR@", minor),
-                encoding="utf-8",
-                newline="",
-            )
-        files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
-        sums = [
-            (
-                f"{hashlib.sha256(file.read_bytes()).hexdigest()}  "
-                f"{file.relative_to(folder).as_posix()}\n"
-            )
-            for file in files
-        ]
-        (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
+        _write_install_scripts(folder, python)
+        _write_checksums(folder)
     except BaseException:
         shutil.rmtree(folder)
         raise
     return folder
 
 
+def _write_install_scripts(folder: Path, python: str) -> None:
+    major, minor = python.split(".")
+    scripts = {"install.sh": _INSTALL_SH, "install.bat": _INSTALL_BAT.replace("\n", "\r\n")}
+    for name, text in scripts.items():
+        text = text.replace("@MAJOR@", major).replace("@MINOR@", minor)
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+
+
+def _write_checksums(folder: Path) -> None:
+    lines = [
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(folder).as_posix()}\n"
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    ]
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+
+
 def download(folder: Path, platform: str, python: str) -> None:
-    """The wheels of the lock for one platform, their hashes compared. Raises GovsvcError."""
-    tags = [word for tag in PLATFORMS[platform] for word in ("--platform", tag)]
-    with tempfile.TemporaryDirectory() as place:
-        wanted = Path(place) / "wanted.txt"
-        wanted.write_text(lock_of(platform), encoding="utf-8")
-        done = subprocess.run(
+    """Downloads the wheels of the lock for one platform and compares their hashes.
+
+    Raises GovsvcError where one cannot be had.
+    """
+    tags = [argument for tag in PLATFORMS[platform] for argument in ("--platform", tag)]
+    with tempfile.TemporaryDirectory() as temporary:
+        lock = Path(temporary) / "lock.txt"
+        lock.write_text(lock_of(platform), encoding="utf-8")
+        process = subprocess.run(
             [
                 sys.executable,
                 "-m",
@@ -152,25 +158,24 @@ def download(folder: Path, platform: str, python: str) -> None:
                 "--dest",
                 str(folder),
                 "-r",
-                str(wanted),
+                str(lock),
             ],
             capture_output=True,
             text=True,
         )
-    if done.returncode:
+    if process.returncode:
+        last_line = next(reversed(process.stderr.strip().splitlines()), "")
         raise GovsvcError(
-            (
-                f"没能下载{platform}的安装包："
-                f"{done.stderr.strip().splitlines()[-1] if done.stderr.strip() else ''}"
-            ),
+            f"没能下载{platform}的安装包：{last_line}",
             "请检查网络和 pip 的镜像设置，再试一次。",
             "download",
         )
 
 
 def lock_of(platform: str) -> str:
-    """The lock as that platform needs it: pip judges conditions by the machine it runs on, not by
-    the one it downloads for.
+    """The lock file without conditions on the platform, as that platform needs it.
+
+    pip judges conditions by the machine that it runs on, not by the one that it downloads for.
     """
     blocks = (
         (_ROOT / "requirements.lock")
@@ -178,12 +183,12 @@ def lock_of(platform: str) -> str:
         .replace("\\\n", "\\\0")
         .splitlines(keepends=True)
     )
-    kept = [
+    needed = [
         block.replace(_WINDOWS_ONLY, "")
         for block in blocks
         if _WINDOWS_ONLY not in block or platform.startswith("windows")
     ]
-    return "".join(kept).replace("\\\0", "\\\n")
+    return "".join(needed).replace("\\\0", "\\\n")
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -1,21 +1,25 @@
-"""What can be asked about accounts by who has the machine: for the command line and the running app
-alike.
-"""
+"""Commands on accounts by whoever has the machine: for the command line and the running app."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
+from govsvc.admin.app_client import Answer
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.roster import Roster
 from govsvc.security import COMMAND_LINE, ROLES, UPLOADER, Role
-from govsvc.security.accounts import Account, Accounts
+from govsvc.security.account import Account
+from govsvc.security.accounts import Accounts
 from govsvc.store import open_store
+
+#: the values of a command, as they come from JSON: action, name, role, units, is_all
+Values = Mapping[str, Any]
 
 
 def role_of(text: str) -> Role:
-    """By its name or key. Raises GovsvcError."""
+    """The role of that name or key. Raises GovsvcError."""
     for role in ROLES:
         if text.strip() in (role.name, role.key):
             return role
@@ -27,64 +31,77 @@ def role_of(text: str) -> Role:
 
 
 def known_units(roster: Roster, names: Sequence[str]) -> list[str]:
-    """The units by the names they have in the roster.
+    """The names that these units have in the roster.
 
-    Raises GovsvcError where it has none of that name.
+    Raises GovsvcError where the roster has no unit of that name.
     """
-    found = []
+    known = []
     for name in names:
         unit = roster.resolve(name)
         if unit is None:
             near = get_close_matches(name, [unit.name for unit in roster.units], n=1, cutoff=0)
             step = f"最接近的是{near[0]}；请核对单位名称。" if near else "请先导入数据或单位名录。"
             raise GovsvcError(f"单位名录里没有“{name[:40]}”。", step, "unit_unknown")
-        found.append(unit.name)
-    return found
+        known.append(unit.name)
+    return known
 
 
-def run(accounts: Accounts, database: Path, values: Mapping[str, object], now: datetime) -> dict:
+def run(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
     """Does one action in the name of the command line.
 
-    What it gives may hold a one-time password, which stands nowhere else. Raises GovsvcError.
+    The answer may hold a one-time password, which stands nowhere else. Raises GovsvcError.
     """
     return _ACTIONS[values["action"]](accounts, database, values, now)
 
 
-def _list(accounts: Accounts, database: Path, values: Mapping, now: datetime) -> dict:
-    return {"accounts": [_said(account) for account in accounts.all()], "is_open": accounts.is_open}
+def _list(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
+    return {
+        "accounts": [_account_json(account) for account in accounts.all()],
+        "is_open": accounts.settings.is_open,
+    }
 
 
-def _add(accounts: Accounts, database: Path, values: Mapping, now: datetime) -> dict:
+def _add(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
     role = role_of(values["role"])
     password = accounts.add(
         values["name"], role, _units(database, values, role) or [], COMMAND_LINE, now
     )
-    return {"account": _said(accounts.get(values["name"])), "password": password}
+    return {"account": _account_json(accounts.require(values["name"])), "password": password}
 
 
-def _role(accounts: Accounts, database: Path, values: Mapping, now: datetime) -> dict:
+def _role(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
     role = role_of(values["role"])
     units = [] if values["is_all"] else _units(database, values, role)
     return {
-        "account": _said(accounts.change(values["name"], COMMAND_LINE, now, role=role, units=units))
+        "account": _account_json(
+            accounts.change(values["name"], COMMAND_LINE, now, role=role, units=units)
+        )
     }
 
 
-def _reset(accounts: Accounts, database: Path, values: Mapping, now: datetime) -> dict:
+def _reset(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
     password = accounts.reset(values["name"], COMMAND_LINE, now)
-    return {"account": _said(accounts.get(values["name"])), "password": password}
+    return {"account": _account_json(accounts.require(values["name"])), "password": password}
 
 
-def _disable(accounts: Accounts, database: Path, values: Mapping, now: datetime) -> dict:
-    return {"account": _said(accounts.change(values["name"], COMMAND_LINE, now, is_disabled=True))}
+def _disable(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
+    return {
+        "account": _account_json(
+            accounts.change(values["name"], COMMAND_LINE, now, is_disabled=True)
+        )
+    }
 
 
-def _enable(accounts: Accounts, database: Path, values: Mapping, now: datetime) -> dict:
-    return {"account": _said(accounts.change(values["name"], COMMAND_LINE, now, is_disabled=False))}
+def _enable(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
+    return {
+        "account": _account_json(
+            accounts.change(values["name"], COMMAND_LINE, now, is_disabled=False)
+        )
+    }
 
 
-def _units(database: Path, values: Mapping, role: Role) -> list[str] | None:
-    """The units that are named; None where none is."""
+def _units(database: Path, values: Values, role: Role) -> list[str] | None:
+    """The units that are named, None where none is. Raises GovsvcError."""
     if not values["units"]:
         return None
     if role != UPLOADER:
@@ -96,7 +113,7 @@ def _units(database: Path, values: Mapping, role: Role) -> list[str] | None:
     return known_units(open_store(database).settings.roster(), values["units"])
 
 
-def _said(account: Account) -> dict:
+def _account_json(account: Account) -> Answer:
     units = list(account.actor("").units)
     return {
         "name": account.name,
@@ -107,8 +124,8 @@ def _said(account: Account) -> dict:
     }
 
 
-#: action → what it does
-_ACTIONS: dict[str, Callable[[Accounts, Path, Mapping, datetime], dict]] = {
+#: action → its function
+_ACTIONS: dict[str, Callable[[Accounts, Path, Values, datetime], Answer]] = {
     "list": _list,
     "add": _add,
     "role": _role,

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from govsvc.security import COMMAND_LINE
 from govsvc.security.roles import BARRED, ROLES, VIEWER
-from govsvc.security.sso import GRANTABLE, KINDS, SingleSignOn
+from govsvc.security.sso import SingleSignOn
+from govsvc.security.sso_rules import GRANTABLE, KINDS
 
 
 def add_to(commands, default_database: Path) -> None:

@@ -1,9 +1,10 @@
-"""Passwords: which ones will do, how they are kept (argon2id), one-time ones."""
+"""Passwords: which are refused as weak, how they are hashed (argon2id), one-time ones."""
 
 import re
 import secrets
 import threading
 import unicodedata
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -27,20 +28,21 @@ _ROWS = (
     "01234567890",
     "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
 )
-#: hashing takes 64 MB each: more at once wait, and too many are turned away
-_AT_ONCE, _WAITING = 2, 16
-_hashing, _waiting = threading.BoundedSemaphore(_AT_ONCE), threading.BoundedSemaphore(_WAITING)
+#: each hash takes 64 MB: more than these at once wait, and more than those waiting are refused
+_AT_ONCE, _MOST_WAITING = 2, 16
+_hashing = threading.BoundedSemaphore(_AT_ONCE)
+_waiting = threading.BoundedSemaphore(_MOST_WAITING)
 
 
-def plain(text: str) -> str:
-    """As it is compared and hashed: however its characters were typed."""
+def normalized(text: str) -> str:
+    """The form that is compared and hashed: however the characters were typed (NFKC)."""
     return unicodedata.normalize("NFKC", text)
 
 
 def refuse_weak(password: str, name: str) -> None:
-    """Raises GovsvcError where the password will not do for that account."""
-    password = plain(password)
-    folded, account = password.casefold(), plain(name).casefold()
+    """Raises GovsvcError where the password is too weak for that account."""
+    password = normalized(password)
+    folded, account = password.casefold(), normalized(name).casefold()
     if len(password) < SHORTEST:
         raise _weak(
             f"密码只有{len(password)}个字符。", f"至少要{SHORTEST}个字符，可以是几个不相干的词。"
@@ -49,17 +51,18 @@ def refuse_weak(password: str, name: str) -> None:
         raise _weak(f"密码超过{LONGEST}个字符。", "请用短一些的密码。")
     if len(account) >= 2 and account in folded:
         raise _weak("密码里有账号名。", "请换一个。")
-    bare = re.sub(r"^[\d\W_]+|[\d\W_]+$", "", folded)
-    if (
-        folded in _common()
-        or bare in _common()
-        or len(set(folded)) < 5
-        or not _without_runs(folded)
-    ):
+    if _is_easily_guessed(folded):
         raise _weak(
             "这个密码太常见，容易被猜到。",
             "请换一个，如几个不相干的词加数字；单位简称、键盘上相邻的键、年份加常用词都不行。",
         )
+
+
+def _is_easily_guessed(folded: str) -> bool:
+    """Common, with or without digits around it; few characters; or runs of keys and little else."""
+    bare = re.sub(r"^[\d\W_]+|[\d\W_]+$", "", folded)
+    is_common = folded in _common() or bare in _common()
+    return is_common or len(set(folded)) < 5 or not _without_runs(folded)
 
 
 def _weak(title: str, step: str) -> GovsvcError:
@@ -72,8 +75,9 @@ def _common() -> frozenset[str]:
 
 
 def _without_runs(folded: str) -> str:
-    """What is left without runs of four or more along the alphabet, the digits or a row of keys,
-    there and back: "" or two characters count as nothing.
+    """What is left without runs of four or more along the alphabet, the digits or a row of keys.
+
+    Runs count in both directions; a rest of one or two characters counts as nothing.
     """
     rest = folded
     for row in _ROWS:
@@ -90,8 +94,8 @@ def one_time() -> str:
 
 
 @contextmanager
-def _turn():
-    """Two hashes at a time; raises GovsvcError where too many wait."""
+def _hashing_slot() -> Iterator[None]:
+    """Lets two hash at a time. Raises GovsvcError where too many wait."""
     if not _waiting.acquire(blocking=False):
         raise GovsvcError("同时登录的人太多。", "请稍后再试。", "too_many")
     try:
@@ -107,31 +111,31 @@ def _hasher() -> PasswordHasher:
 
 
 @cache
-def _nobodys() -> str:
-    """The hash of no account: a name that is not there takes as long as a wrong password."""
+def _dummy_hash() -> str:
+    """Compared where there is no account, so that this takes as long as a wrong password."""
     return _hasher().hash(secrets.token_urlsafe())
 
 
 def hashed(password: str) -> str:
-    with _turn():
-        return _hasher().hash(plain(password))
+    """The argon2id hash with its settings and salt, as it is stored."""
+    with _hashing_slot():
+        return _hasher().hash(normalized(password))
 
 
-def is_right(kept: str | None, password: str) -> bool:
-    """Whether that is the password of the account with the hash `kept`; None: there is no account,
-    and it takes as long.
+def is_right(stored: str | None, password: str) -> bool:
+    """Whether the password is the one of that stored hash.
+
+    None: there is no such account; the answer then takes as long.
     """
-    nobodys = _nobodys()  # made by whoever comes first, whether the account is there or not
-    with _turn():
+    dummy = _dummy_hash()  # made at the first call, whether there is such an account or not
+    with _hashing_slot():
         try:
-            return (
-                _hasher().verify(kept or nobodys, plain(password)[: LONGEST * 4])
-                and kept is not None
-            )
+            is_match = _hasher().verify(stored or dummy, normalized(password)[: LONGEST * 4])
         except (VerificationError, InvalidHashError):
             return False
+        return is_match and stored is not None
 
 
-def is_outdated(kept: str) -> bool:
-    """Whether the hash was made with other settings than those of today."""
-    return _hasher().check_needs_rehash(kept)
+def is_outdated(stored: str) -> bool:
+    """Whether the hash was made with other settings than today's."""
+    return _hasher().check_needs_rehash(stored)

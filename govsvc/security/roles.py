@@ -8,11 +8,11 @@ from govsvc.domain.errors import NotAllowed
 
 
 class Right(StrEnum):
-    """What somebody may do."""
+    """What an actor may do."""
 
     LOOK = "look"
     UPLOAD = "upload"
-    #: what touches all units: opening a month, the city's bulletin, lists that change other
+    #: uploads that touch all units: opening a month, the city's bulletin, lists that change other
     #: departments' rows
     UPLOAD_ALL = "upload_all"
     REVIEW = "review"
@@ -21,7 +21,7 @@ class Right(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`description`: what it may do, for the page of accounts."""
+    """`description`: what it may do, in words for the page of accounts."""
 
     key: str
     name: str
@@ -29,8 +29,8 @@ class Role:
     rights: frozenset[Right]
 
 
-def _role(key: str, name: str, description: str, before: Iterable[Right], *more: Right) -> Role:
-    return Role(key, name, description, frozenset({*before, *more}))
+def _role(key: str, name: str, description: str, inherited: Iterable[Right], *more: Right) -> Role:
+    return Role(key, name, description, frozenset({*inherited, *more}))
 
 
 VIEWER = _role("viewer", "查阅", "看，下载", (), Right.LOOK)
@@ -50,15 +50,16 @@ ADMINISTRATOR = _role(
     REVIEWER.rights,
     Right.MANAGE,
 )
-#: what an account may be given
+#: the roles that an account may have
 ROLES = (VIEWER, UPLOADER, REVIEWER, ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does something: the name that is noted, the role, from where.
+    """Who does something: the name that the log notes, the role, and from where.
 
-    `units`: departments and townships that a 填报 account is limited to.
+    `units`: departments and townships that a 填报 account is limited to. `source`: address, or
+    本机. `account`: the account's name, "" for somebody who has not signed in.
     """
 
     name: str
@@ -75,12 +76,13 @@ class Actor:
         return right in self.role.rights and not (right == Right.UPLOAD_ALL and self.is_limited)
 
     def require(self, right: Right, doing: str) -> None:
-        """Raises NotAllowed where he may not; `doing` says what."""
+        """Raises NotAllowed where the actor lacks the right; `doing`: what he tried, in words."""
         if not self.may(right):
             raise NotAllowed(f"没有权限：{doing}需要{needed(right)}。", self.way_out)
 
     @property
     def way_out(self) -> str:
+        """What to do where the right is missing."""
         return (
             "请用有权限的账号登录，或请管理员设置。数据没有改变。"
             if self.account
@@ -89,30 +91,28 @@ class Actor:
 
 
 def needed(right: Right) -> str:
-    """“审核”或“管理员”权限."""
+    """The least role that has the right, in words: “审核”权限."""
     names = [f"“{role.name}”" for role in ROLES if right in role.rights]
     limit = "（不限部门）" if right == Right.UPLOAD_ALL else ""
     return f"{names[0]}{limit}权限"
 
 
-#: who is kept out though a provider has named him
+#: somebody whom an identity provider has named, and whom the rules keep out
 BARRED = Role("barred", "不许进入", "", frozenset())
-#: who has not signed in, where looking is open to all; and where it is not
+#: somebody who has not signed in: where looking is open to all, and where it is not
 VISITOR = Actor("未登录", VIEWER)
 NOBODY = Actor("未登录", Role("nobody", "未登录", "", frozenset()))
 
 
 def system_actor(name: str = "系统", source: str = "本机") -> Actor:
-    """The administrator of the machine itself, who has the files anyway: the command line, the
-    app's own work at night.
-    """
+    """The machine itself, which has all files anyway: the command line, the nightly backup."""
     return Actor(name, ADMINISTRATOR, source=source, account=name)
 
 
-#: who runs a command on the machine
+#: whoever runs a command on the machine
 COMMAND_LINE = system_actor("命令行")
 
 
 def by_key(key: str) -> Role:
-    """Raises KeyError."""
+    """The role of an account. Raises KeyError."""
     return {role.key: role for role in ROLES}[key]

@@ -1,4 +1,4 @@
-"""Sessions: signing in and out, whose a token is. Only the hash of a token is kept."""
+"""Sessions: signing in and out, and whose a token is. Only the hashes of tokens are stored."""
 
 import hashlib
 import secrets
@@ -8,15 +8,18 @@ from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import audit_kinds, passwords, throttling
-from govsvc.security.accounts import Account, Accounts, key_of
+from govsvc.security.account import Account, account_key
+from govsvc.security.accounts import Accounts
 from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import NOBODY, VISITOR, Actor, Right
-from govsvc.security.sso import Person, SingleSignOn
+from govsvc.security.sso import SingleSignOn
+from govsvc.security.sso_person import Person
 
+#: how long a session lasts, and how long without a request
 LONGEST, IDLE = timedelta(hours=12), timedelta(minutes=30)
 #: how often a session notes that it is in use
-_NOTED = timedelta(minutes=1)
+_TOUCH_INTERVAL = timedelta(minutes=1)
 
 
 class Sessions:
@@ -31,13 +34,12 @@ class Sessions:
         self.sso = SingleSignOn(database, self._log)
 
     def sign_in(self, name: str, password: str, source: str, now: datetime) -> tuple[str, Account]:
-        """A new token, and whose it is.
+        """(a new token, the account).
 
-        Raises GovsvcError in the same words and after the same time for a wrong password, no such
-        account and a disabled one;
-        and where the account or the address must wait.
+        Raises GovsvcError in the same words and after the same time for a wrong password, for a
+        name that is no account and for a disabled one; and where account or address must wait.
         """
-        account = self._proven(name, password, source, now)
+        account = self._authenticated(name, password, source, now)
         self._log.add(
             audit_kinds.SIGNED_IN,
             now,
@@ -48,20 +50,21 @@ class Sessions:
         return self._begin(account, source, now), account
 
     def change_password(self, token: str, old: str, new: str, source: str, now: datetime) -> str:
-        """A new token in place of all of the account's sessions.
+        """A new token; all other sessions of the account end.
 
-        Raises GovsvcError where `old` is wrong or `new` will not do.
+        Raises GovsvcError where `old` is wrong or `new` is too weak; nothing is changed then.
         """
-        known = self._of(token, now)
-        if known is None:
+        owner = self._account_of(token, now)
+        if owner is None:
             raise GovsvcError("登录已过期。", "请重新登录。", "signed_out")
-        account = self._proven(known.name, old, source, now, "原密码不对。")
+        account = self._authenticated(owner.name, old, source, now, "原密码不对。")
         passwords.refuse_weak(new, account.name)
-        if passwords.plain(new) == passwords.plain(old):
+        if passwords.normalized(new) == passwords.normalized(old):
             raise GovsvcError("新密码和原密码一样。", "请换一个。", "weak_password")
         digest = passwords.hashed(new)
         with self._file.writing() as writing:
-            writing.rows("update_password", key=key_of(account.name), hash=digest, must_change=0)
+            key = account_key(account.name)
+            writing.rows("update_password", key=key, hash=digest, must_change=0)
             writing.rows("delete_sessions", account=account.name)
         self._log.add(
             audit_kinds.PASSWORD, now, actor=account.name, source=source, subject=account.name
@@ -69,12 +72,10 @@ class Sessions:
         return self._begin(account, source, now)
 
     def begin_for(self, name: str, source: str, now: datetime, how: str) -> str:
-        """A token for an account whose owner another one has proven to be himself: `how`, for the
-        log.
-        """
+        """A token for an account whose owner was authenticated elsewhere; `how`: for the log."""
         account = self.accounts.get(name)
         if account is None or account.is_disabled:
-            raise _refused()
+            raise _wrong_password()
         self._log.add(
             audit_kinds.SIGNED_IN,
             now,
@@ -85,11 +86,11 @@ class Sessions:
         return self._begin(account, source, now)
 
     def begin_sso(self, person: Person, source: str, now: datetime) -> tuple[str, Account]:
-        """A token for one whom a provider of identities has named, and his account.
+        """(a token, the account) of a person whom an identity provider has named.
 
         Raises GovsvcError where the rules keep him out.
         """
-        account = self.sso.keep(person, now)
+        account = self.sso.record(person, now)
         if account.is_disabled:
             self._log.add(
                 audit_kinds.SIGN_IN_FAILED,
@@ -111,30 +112,30 @@ class Sessions:
         return self._begin(account, source, now), account
 
     def account(self, token: str, now: datetime) -> Account | None:
-        """Whose token that is; None where it is nobody's, or has ended."""
-        return self._of(token, now) if token else None
+        """The account of that token; None where it is nobody's or its session has ended."""
+        return self._account_of(token, now) if token else None
 
     def actor(self, token: str, source: str, now: datetime, is_use: bool = True) -> Actor:
-        """Who asks with that token.
+        """Who acts with that token: the account, or somebody who has not signed in.
 
-        One whose password must be changed first is nobody yet. `is_use`: whether that keeps the
-        session.
+        An account whose password must be changed first counts as not signed in. `is_use`: whether
+        this request keeps the session alive.
         """
-        account = self._of(token, now, is_use) if token else None
+        account = self._account_of(token, now, is_use) if token else None
         if account and not account.must_change:
             return account.actor(source)
-        return replace(VISITOR if self.accounts.is_open else NOBODY, source=source)
+        return replace(VISITOR if self.accounts.settings.is_open else NOBODY, source=source)
 
     def sign_out(self, token: str, source: str, now: datetime) -> None:
-        """Ends all sessions of the one whose token that is."""
-        account = self._of(token, now)
+        """Ends all sessions of the account whose token that is."""
+        account = self._account_of(token, now)
         if account:
             with self._file.writing() as writing:
                 writing.rows("delete_sessions", account=account.name)
             self._log.add(audit_kinds.SIGNED_OUT, now, actor=account.name, source=source)
 
     def end(self, name: str, by: Actor, now: datetime) -> None:
-        """Ends all sessions of that account. Raises NotAllowed where he may not."""
+        """Ends all sessions of that account. Raises NotAllowed where `by` is no administrator."""
         by.require(Right.MANAGE, "管理用户")
         with self._file.writing() as writing:
             writing.rows("delete_sessions", account=name)
@@ -149,86 +150,85 @@ class Sessions:
 
     def live(self, now: datetime) -> dict[str, int]:
         """Account → in how many places it is signed in."""
-        at = now.timestamp()
-        return dict(
-            self._file.rows(
-                "read_live_sessions",
-                begun=at - LONGEST.total_seconds(),
-                seen=at - IDLE.total_seconds(),
-            )
-        )
+        return dict(self._file.rows("read_live_sessions", **_oldest(now)))
 
-    # --------------------------------------------------------------------------------------------------------------
-
-    def _proven(
-        self, name: str, password: str, source: str, now: datetime, said: str = ""
+    def _authenticated(
+        self, name: str, password: str, source: str, now: datetime, title: str = ""
     ) -> Account:
+        """The account, where name and password are right; its failures are then forgotten.
+
+        Raises GovsvcError where they are wrong, with that title where one is given, or where
+        account or address must wait.
+        """
         throttling.attempt(self._file, name, source, now)
         account = self.accounts.get(name)
-        is_right = passwords.is_right(
-            account.hash if account and not account.is_disabled else None, password
-        )
-        if not is_right:
-            about = (
-                (account.name + ("（已停用）" if account.is_disabled else ""))
-                if account
-                else "没有这个账号"
+        is_active = account is not None and not account.is_disabled
+        stored = account.password_hash if account and is_active else None
+        if not passwords.is_right(stored, password) or account is None:
+            self._log_failure(account, source, now)
+            raise (
+                GovsvcError(title, "请再试一次。", "wrong_password") if title else _wrong_password()
             )
-            self._log.add(
-                audit_kinds.SIGN_IN_FAILED,
-                now,
-                actor=account.name if account else "",
-                source=source,
-                subject=about,
-            )
-            raise GovsvcError(said, "请再试一次。", "wrong_password") if said else _refused()
-        throttling.succeeded(self._file, name, source)
-        if passwords.is_outdated(account.hash):
-            digest = passwords.hashed(password)
-            with self._file.writing() as writing:
-                writing.rows(
-                    "update_password",
-                    key=key_of(account.name),
-                    hash=digest,
-                    must_change=int(account.must_change),
-                )
+        throttling.forget_failures(self._file, name, source)
+        if passwords.is_outdated(account.password_hash):
+            self._rehash(account, password)
         return account
 
-    def _begin(self, account: Account, source: str, now: datetime) -> str:
-        token, at = secrets.token_urlsafe(32), now.timestamp()
+    def _log_failure(self, account: Account | None, source: str, now: datetime) -> None:
+        """A name that is no account is not written down: it may be somebody's password."""
+        if account is None:
+            subject = "没有这个账号"
+        else:
+            subject = account.name + ("（已停用）" if account.is_disabled else "")
+        self._log.add(
+            audit_kinds.SIGN_IN_FAILED,
+            now,
+            actor=account.name if account else "",
+            source=source,
+            subject=subject,
+        )
+
+    def _rehash(self, account: Account, password: str) -> None:
+        digest, key = passwords.hashed(password), account_key(account.name)
         with self._file.writing() as writing:
             writing.rows(
-                "delete_old_sessions",
-                begun=at - LONGEST.total_seconds(),
-                seen=at - IDLE.total_seconds(),
+                "update_password", key=key, hash=digest, must_change=int(account.must_change)
             )
+
+    def _begin(self, account: Account, source: str, now: datetime) -> str:
+        token = secrets.token_urlsafe(32)
+        with self._file.writing() as writing:
+            writing.rows("delete_old_sessions", **_oldest(now))
             writing.rows(
-                "insert_session", digest=_digest(token), account=account.name, at=at, source=source
+                "insert_session",
+                digest=_digest(token),
+                account=account.name,
+                at=now.timestamp(),
+                source=source,
             )
-            writing.rows(
-                "note_seen", key=key_of(account.name), seen_at=now.isoformat(" ", "seconds")
-            )
+            key = account_key(account.name)
+            writing.rows("note_seen", key=key, seen_at=now.isoformat(" ", "seconds"))
         return token
 
-    def _of(self, token: str, now: datetime, is_use: bool = True) -> Account | None:
-        at = now.timestamp()
-        found = self._file.rows(
-            "read_session",
-            digest=_digest(token),
-            begun=at - LONGEST.total_seconds(),
-            seen=at - IDLE.total_seconds(),
-        )
-        if not found:
+    def _account_of(self, token: str, now: datetime, is_use: bool = True) -> Account | None:
+        rows = self._file.rows("read_session", digest=_digest(token), **_oldest(now))
+        if not rows:
             return None
-        name, seen = found[0]
-        if is_use and at - seen > _NOTED.total_seconds():
+        (name, seen), at = rows[0], now.timestamp()
+        if is_use and at - seen > _TOUCH_INTERVAL.total_seconds():
             with self._file.writing() as writing:
                 writing.rows("touch_session", digest=_digest(token), at=at)
         account = self.accounts.get(name) or self.sso.account(name)
         return None if account is None or account.is_disabled else account
 
 
-def _refused() -> GovsvcError:
+def _oldest(now: datetime) -> dict[str, float]:
+    """The parameters of queries on sessions: begun and last seen after these seconds since 1970."""
+    at = now.timestamp()
+    return {"begun": at - LONGEST.total_seconds(), "seen": at - IDLE.total_seconds()}
+
+
+def _wrong_password() -> GovsvcError:
     return GovsvcError(
         "账号或密码不对。", "请核对后再试；忘记密码的，请管理员重置。", "wrong_password"
     )

@@ -1,14 +1,14 @@
-"""Growing delays after failures, for each account and each address; names that are no account wait
-like those that are.
+"""Growing delays after failures to sign in, counted for each account and for each address.
 
-An attempt is counted before its password is looked at, so that many at once gain nothing.
+Names that are no account wait like those that are. An attempt is counted as failed before its
+password is looked at, so that many attempts at once gain nothing.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from govsvc.domain.errors import GovsvcError
-from govsvc.security.accounts import failure_key
+from govsvc.security.account import failure_key
 from govsvc.security.side_database import SideDatabase
 
 #: seconds after which failures are forgotten
@@ -17,26 +17,24 @@ _FORGOTTEN = 3600
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """So many failures cost nothing; from then on each doubles the wait, up to the longest
-    (seconds).
-    """
+    """`free` failures cost nothing; each further one doubles the wait, up to `longest` seconds."""
 
     free: int
     longest: int
 
     def after(self, failures: int) -> int:
-        return (
-            0 if failures < self.free else min(2 ** min(failures - self.free + 1, 20), self.longest)
-        )
+        """Seconds to wait after so many failures."""
+        if failures < self.free:
+            return 0
+        return min(1 << min(failures - self.free + 1, 20), self.longest)
 
 
-#: an account may be locked out by others for no longer than this; an address may be shared by an
-#: office
+#: others may lock an account for no longer than this; a whole office may share an address
 OF_ACCOUNT, OF_ADDRESS = Delay(3, 300), Delay(10, 900)
 
 
 def attempt(file: SideDatabase, name: str, source: str, now: datetime) -> None:
-    """Counts an attempt as failed.
+    """Counts an attempt to sign in as failed.
 
     Raises GovsvcError where account or address must wait; nothing is counted then.
     """
@@ -44,25 +42,30 @@ def attempt(file: SideDatabase, name: str, source: str, now: datetime) -> None:
     with file.writing() as writing:
         writing.rows("delete_old_failures", before=at - _FORGOTTEN)
         waits = []
-        for place, delay in ((failure_key(name), OF_ACCOUNT), (f"address:{source}", OF_ADDRESS)):
-            found = writing.rows("read_failure", place=place)
-            count, last = found[0] if found else (0, at)
+        for key, delay in ((failure_key(name), OF_ACCOUNT), (_address_key(source), OF_ADDRESS)):
+            rows = writing.rows("read_failure", key=key)
+            count, last = rows[0] if rows else (0, at)
             waits.append(delay.after(count) - max(at - last, 0))
-            writing.rows("write_failure", place=place, count=count + 1, at=at)
+            writing.rows("write_failure", key=key, count=count + 1, at=at)
         wait = max(waits)
         if wait > 0:
-            raise GovsvcError("登录太频繁。", f"请{_words(wait)}后再试。", "too_soon")
+            raise GovsvcError("登录太频繁。", f"请{_wait_text(wait)}后再试。", "too_soon")
 
 
-def succeeded(file: SideDatabase, name: str, source: str) -> None:
-    """The account's failures are forgotten; of the address this attempt alone: its owner may be
-    trying other accounts.
+def forget_failures(file: SideDatabase, name: str, source: str) -> None:
+    """After a right password: all failures of the account are forgotten, of the address this one.
+
+    Its owner may be trying other accounts from there.
     """
     with file.writing() as writing:
-        writing.rows("delete_failure", place=failure_key(name))
-        writing.rows("lower_failure", place=f"address:{source}")
+        writing.rows("delete_failure", key=failure_key(name))
+        writing.rows("lower_failure", key=_address_key(source))
 
 
-def _words(seconds: float) -> str:
+def _address_key(source: str) -> str:
+    return f"address:{source}"
+
+
+def _wait_text(seconds: float) -> str:
     whole = int(seconds) + 1
     return f"{whole}秒" if whole < 120 else f"{-(-whole // 60)}分钟"

@@ -1,4 +1,4 @@
-"""The route by which commands of this machine ask the running app, which holds the database file."""
+"""The route by which the command line of this machine calls the running app."""
 
 import hmac
 import logging
@@ -18,7 +18,7 @@ from govsvc.store import open_store
 from pages._server import current_actor
 from pages._server.settings import database_path
 
-#: command → what it does with its values; gives what is answered
+#: command → its function from the values sent to the answer
 COMMANDS: dict[str, Callable[[dict], dict]] = {
     "backup": lambda values: maintenance.back_up(
         open_store(database_path()).acting(COMMAND_LINE, current_actor.log(database_path())),
@@ -31,17 +31,14 @@ COMMANDS: dict[str, Callable[[dict], dict]] = {
 }
 
 
-async def asked(request: Request) -> JSONResponse:
-    """404 to everyone who does not ask from this machine with the key of the app that runs."""
+async def run_command(request: Request) -> JSONResponse:
+    """Runs a command; 404 to everyone who is not on this machine or lacks the app's key."""
     run = COMMANDS.get(request.path_params["command"])
     key = app_client.read_key(database_path())
-    word = request.headers.get(app_client.HEADER, "")
-    if (
-        run is None
-        or key is None
-        or not _is_of_this_machine(request)
-        or not hmac.compare_digest(word.encode(), key.word.encode())
-    ):
+    if run is None or key is None or not _is_of_this_machine(request):
+        return JSONResponse({"detail": "Not Found"}, 404)
+    secret = request.headers.get(app_client.HEADER, "")
+    if not hmac.compare_digest(secret.encode(), key.secret.encode()):
         return JSONResponse({"detail": "Not Found"}, 404)
     try:
         return JSONResponse(await run_in_threadpool(run, await request.json()))
@@ -55,11 +52,12 @@ async def asked(request: Request) -> JSONResponse:
 
 
 def _is_of_this_machine(request: Request) -> bool:
-    """From a loopback address or the server's own, and not through a proxy."""
+    """Whether it comes from a loopback address or the server's own, and not through a proxy."""
     client, server = request.scope.get("client"), request.scope.get("server")
     if not client or "x-forwarded-for" in request.headers or "forwarded" in request.headers:
         return False
-    return ip_address(client[0]).is_loopback or bool(server) and client[0] == server[0]
+    is_own = server is not None and client[0] == server[0]
+    return ip_address(client[0]).is_loopback or is_own
 
 
-ROUTE = Route(app_client.PATH + "/{command}", asked, methods=["POST"])
+ROUTE = Route(app_client.PATH + "/{command}", run_command, methods=["POST"])

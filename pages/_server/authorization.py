@@ -1,5 +1,6 @@
-"""Around the app: who may not look gets nothing but the form to sign in; who may not import uploads
-nothing.
+"""Authorization around the app, by the cookie of the session.
+
+Who may not look gets nothing but the form to sign in; who may not import uploads nothing.
 """
 
 import html
@@ -19,9 +20,9 @@ from govsvc.security import Actor, Right
 from pages._server import current_actor
 from pages._server.settings import database_path
 
-#: what holds no data and goes without signing in: the forms themselves, the frontend's own files,
-#: what monitors ask, the way through a provider
-_FREE = {
+#: what holds no data and needs no signing in: the forms themselves, the frontend's own files, what
+#: monitors ask for, the way through an identity provider
+_PUBLIC = {
     "/signin",
     "/signin/single",
     "/account",
@@ -32,116 +33,113 @@ _FREE = {
     "/manifest.json",
     "/oauth2callback",
 }
-_FREE_FOLDERS = (f"{app_client.PATH}/", "/static/", "/auth/")
+_PUBLIC_FOLDERS = (f"{app_client.PATH}/", "/static/", "/auth/")
 _UPLOAD = "/_stcore/upload_file"
-#: messages of a developer's menu
-_NOBODYS = {"clear_cache", "set_run_on_save", "load_git_info"}
-#: of Streamlit, that are no pages
-_PARTS = ("/_stcore/", "/media/", "/component/", "/app/static/")
+#: messages of Streamlit's developer menu, which nobody may send here
+_DEVELOPER_MESSAGES = {"clear_cache", "set_run_on_save", "load_git_info"}
+#: folders of Streamlit that hold no pages
+_NO_PAGES = ("/_stcore/", "/media/", "/component/", "/app/static/")
 
 
 class AuthorizationMiddleware:
-    """Looks at the cookie of every request that could bring data, and of every upload."""
+    """Asks who sends every request that could bring data, every upload, every message."""
 
     def __init__(self, app: ASGIApp):
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refused = (
-            await self._refusal(HTTPConnection(scope))
-            if scope["type"] in ("http", "websocket")
-            else None
-        )
-        if refused is None:
-            await self._app(
-                scope,
-                _looked_through(receive, HTTPConnection(scope))
-                if scope["type"] == "websocket"
-                else receive,
-                send,
-            )
-        elif scope["type"] == "websocket":
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        connection, is_socket = HTTPConnection(scope), scope["type"] == "websocket"
+        refusal = await _refusal(connection)
+        if refusal is None:
+            messages = _authorized_messages(receive, connection) if is_socket else receive
+            await self._app(scope, messages, send)
+        elif is_socket:
             await receive()
             await send({"type": "websocket.close", "code": 1008})
         else:
-            await refused(scope, receive, send)
-
-    async def _refusal(self, asked: HTTPConnection) -> ASGIApp | None:
-        """What is answered instead; None where the request may go on."""
-        path = asked.scope["path"].removeprefix(asked.scope.get("root_path", ""))
-        is_upload = _UPLOAD in path
-        if _is_from_elsewhere(asked):
-            return PlainTextResponse("Forbidden", 403)
-        if not is_upload and (path in _FREE or path.startswith(_FREE_FOLDERS)):
-            return None
-        try:
-            actor = await run_in_threadpool(actor_of, asked)
-        except GovsvcError as error:
-            return PlainTextResponse(f"{error.title} {error.step}", 503)
-        if is_upload and not actor.may(Right.UPLOAD):
-            return PlainTextResponse("Forbidden", 403)
-        if actor.may(Right.LOOK):
-            return None
-        if (
-            asked.scope["type"] == "websocket"
-            or asked.scope["method"] not in ("GET", "HEAD")
-            or any(part in path for part in _PARTS)
-        ):
-            return PlainTextResponse("Unauthorized", 401)
-        if (
-            asked.headers.get("sec-fetch-site") == "cross-site"
-        ):  # a strict cookie is not sent along a link from elsewhere, but it is from here
-            # one slash, and nothing that a browser leaves out: //elsewhere is another site
-            here = html.escape(
-                "/"
-                + quote(asked.scope["path"].lstrip("/\\"))
-                + (f"?{asked.url.query}" if asked.url.query else ""),
-                quote=True,
-            )
-            return HTMLResponse(
-                f'<!doctype html><meta http-equiv="refresh" content="0;url={here}">'
-            )
-        query = f"?{asked.url.query}" if asked.url.query else ""
-        return RedirectResponse(
-            f"{asked.scope.get('root_path', '')}/signin?next={quote(path + query)}", 303
-        )
+            await refusal(scope, receive, send)
 
 
-def _is_from_elsewhere(asked: HTTPConnection) -> bool:
-    """Whether another site's page writes or opens the channel.
+async def _refusal(connection: HTTPConnection) -> ASGIApp | None:
+    """What is answered instead; None where the request may go on."""
+    path = connection.scope["path"].removeprefix(connection.scope.get("root_path", ""))
+    is_upload = _UPLOAD in path
+    if _is_cross_origin(connection):
+        return PlainTextResponse("Forbidden", 403)
+    if not is_upload and (path in _PUBLIC or path.startswith(_PUBLIC_FOLDERS)):
+        return None
+    try:
+        actor = await run_in_threadpool(actor_of, connection)
+    except GovsvcError as error:
+        return PlainTextResponse(f"{error.title} {error.step}", 503)
+    if is_upload and not actor.may(Right.UPLOAD):
+        return PlainTextResponse("Forbidden", 403)
+    return None if actor.may(Right.LOOK) else _sign_in_instead(connection, path)
 
-    Streamlit lets pages of other ports of this machine, which are sent the same cookies.
+
+def _sign_in_instead(connection: HTTPConnection, path: str) -> ASGIApp:
+    """Leads a page to the form to sign in; 401 for everything that is no page."""
+    is_page = connection.scope["type"] == "http" and connection.scope["method"] in ("GET", "HEAD")
+    if not is_page or any(folder in path for folder in _NO_PAGES):
+        return PlainTextResponse("Unauthorized", 401)
+    if connection.headers.get("sec-fetch-site") == "cross-site":
+        return _same_site_reload(connection)
+    root = connection.scope.get("root_path", "")
+    return RedirectResponse(f"{root}/signin?next={quote(path + _query(connection))}", 303)
+
+
+def _same_site_reload(connection: HTTPConnection) -> HTMLResponse:
+    """A page that opens the same address from here.
+
+    A strict cookie is not sent along a link from another site, but it is from this page.
     """
-    is_read = asked.scope["type"] == "http" and asked.scope["method"] in ("GET", "HEAD", "OPTIONS")
-    origin = asked.headers.get("origin")
-    return (
-        not is_read
-        and origin is not None
-        and origin.partition("://")[2] != asked.headers.get("host")
-    )
+    # one slash, and nothing that a browser leaves out: //elsewhere is another site
+    path = "/" + quote(connection.scope["path"].lstrip("/\\"))
+    address = html.escape(path + _query(connection), quote=True)
+    return HTMLResponse(f'<!doctype html><meta http-equiv="refresh" content="0;url={address}">')
 
 
-def _looked_through(receive: Receive, asked: HTTPConnection) -> Receive:
-    """Of who may no longer look, each message becomes a run of the whole script, which says so: a
-    part of a page would run without asking.
+def _query(connection: HTTPConnection) -> str:
+    return f"?{connection.url.query}" if connection.url.query else ""
 
-    What is a developer's alone, as emptying what is kept for all, is nobody's here.
+
+def _is_cross_origin(connection: HTTPConnection) -> bool:
+    """Whether a page of another site writes or opens the channel.
+
+    Streamlit itself lets pages of other ports of this machine, which are sent the same cookies.
+    """
+    scope, origin = connection.scope, connection.headers.get("origin")
+    is_read = scope["type"] == "http" and scope["method"] in ("GET", "HEAD", "OPTIONS")
+    if is_read or origin is None:
+        return False
+    return origin.partition("://")[2] != connection.headers.get("host")
+
+
+def _authorized_messages(receive: Receive, connection: HTTPConnection) -> Receive:
+    """The channel's messages, each checked against what its sender may do by now.
+
+    Where he may no longer look, a message that asks for a part of a page becomes a run of the
+    whole script, which tells him so: the part alone would run without asking. Messages of the
+    developer menu, such as emptying the cache that all share, are dropped.
     """
 
-    async def found() -> Message:
+    async def next_message() -> Message:
         message = await receive()
-        while message.get("bytes") and _kind(message["bytes"]) in _NOBODYS:
+        while message.get("bytes") and _kind(message["bytes"]) in _DEVELOPER_MESSAGES:
             message = await receive()
-        part = message.get("bytes") and _part_of_a_page(message["bytes"])
-        if not part:
+        whole_run = message.get("bytes") and _as_whole_run(message["bytes"])
+        if not whole_run:
             return message
         try:
-            may_look = (await run_in_threadpool(actor_of, asked)).may(Right.LOOK)
+            may_look = (await run_in_threadpool(actor_of, connection)).may(Right.LOOK)
         except GovsvcError:
             may_look = False
-        return message if may_look else {**message, "bytes": part}
+        return message if may_look else {**message, "bytes": whole_run}
 
-    return found
+    return next_message
 
 
 def _kind(content: bytes) -> str | None:
@@ -151,9 +149,10 @@ def _kind(content: bytes) -> str | None:
         return None
 
 
-def _part_of_a_page(content: bytes) -> bytes | None:
-    """For a message that asks for a part of a page, a file or rows of a table, one that asks for
-    the whole script; None for others.
+def _as_whole_run(content: bytes) -> bytes | None:
+    """A message that runs the whole script, in place of one for a fragment, a file or table rows.
+
+    None for all other messages.
     """
     try:
         message = BackMsg.FromString(content)
@@ -170,12 +169,14 @@ def _part_of_a_page(content: bytes) -> bytes | None:
     return message.SerializeToString()
 
 
-def actor_of(asked: HTTPConnection) -> Actor:
-    """Who asks; a session is not in use by that.
+def actor_of(connection: HTTPConnection) -> Actor:
+    """Who sends the request; this does not keep the session alive.
 
     Raises GovsvcError where the accounts cannot be read.
     """
-    source = current_actor.address(asked.client.host if asked.client else None, asked.headers)
     return current_actor.sessions(database_path()).actor(
-        asked.cookies.get(current_actor.COOKIE, ""), source, datetime.now(), is_use=False
+        current_actor.token(connection),
+        current_actor.source(connection),
+        datetime.now(),
+        is_use=False,
     )

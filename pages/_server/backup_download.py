@@ -1,6 +1,4 @@
-"""The route by which an administrator takes a backup of the data to another machine: read from the
-disk as it is sent, told to the 操作日志.
-"""
+"""The route by which an administrator downloads a backup; each download stands in the 操作日志."""
 
 from datetime import datetime
 
@@ -19,27 +17,21 @@ from pages._server.settings import database_path
 PATH = "/backup"
 
 
-async def given(request: Request) -> Response:
-    """The data of one backup.
+async def download(request: Request) -> Response:
+    """The data of one backup, read from the disk while it is sent.
 
-    The accounts and the log that lie beside it do not leave by the browser.
+    The accounts and the log that lie beside it cannot be downloaded.
     """
-    return await run_in_threadpool(_given, request)
+    return await run_in_threadpool(_download, request)
 
 
-def _given(request: Request) -> Response:
+def _download(request: Request) -> Response:
     database = database_path()
     try:
         actor = actor_of(request)
         actor.require(Right.MANAGE, "下载备份")
-        copy = next(
-            (
-                copy
-                for copy in backup.existing(database)
-                if copy.path.name == request.path_params["name"]
-            ),
-            None,
-        )
+        copies = {copy.path.name: copy for copy in backup.existing(database)}
+        copy = copies.get(request.path_params["name"])
         if copy is None:
             return PlainTextResponse("没有这份备份。", 404)
         if request.method == "GET":
@@ -63,4 +55,4 @@ def _given(request: Request) -> Response:
     )
 
 
-ROUTE = Route(PATH + "/{name}", given)
+ROUTE = Route(PATH + "/{name}", download)

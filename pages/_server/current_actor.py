@@ -1,12 +1,11 @@
-"""Who asks: the cookie of the session, and the address it comes from.
-
-For routes and for the pages alike.
-"""
+"""Who sends a request: the cookie of the session and the address. For routes and pages alike."""
 
 from collections.abc import Mapping
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
+
+from starlette.requests import HTTPConnection
 
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.sessions import Sessions
@@ -22,13 +21,24 @@ def log(database: Path) -> AuditLog:
 
 @cache
 def sessions(database: Path) -> Sessions:
+    """The sessions of that database, one a process."""
     return Sessions(database, log(database))
 
 
-def address(client: str | None, headers: Mapping[str, str]) -> str:
-    """Where a request comes from.
+def token(connection: HTTPConnection) -> str:
+    """The token of the session, "" where none is sent."""
+    return connection.cookies.get(COOKIE, "")
 
-    What a proxy says is believed only of one on this machine: it puts the address last.
+
+def source(connection: HTTPConnection) -> str:
+    """The address that a request comes from, as the log notes it."""
+    return address(connection.client.host if connection.client else None, connection.headers)
+
+
+def address(client: str | None, headers: Mapping[str, str]) -> str:
+    """The address of a client, or 本机.
+
+    A proxy's word is believed only where the proxy is on this machine; it puts the address last.
     """
     forwarded = headers.get("x-forwarded-for") or headers.get("X-Forwarded-For") or ""
     if forwarded and _is_loopback(client):

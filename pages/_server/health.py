@@ -20,7 +20,7 @@ async def healthz(request: Request) -> JSONResponse:
 
 def _answer() -> JSONResponse:
     database = database_path()
-    found = {
+    report: dict[str, str | int | None] = {
         "status": "ok",
         "version": govsvc.VERSION,
         "data_version": None,
@@ -28,13 +28,13 @@ def _answer() -> JSONResponse:
         "free_disk_bytes": None,
     }
     try:
-        found["free_disk_bytes"] = shutil.disk_usage(database.parent).free
+        report["free_disk_bytes"] = shutil.disk_usage(database.parent).free
         last = backup.last_checked(database)
-        found["last_backup"] = last and last.made_at.isoformat(timespec="seconds")
+        report["last_backup"] = last.made_at.isoformat(timespec="seconds") if last else None
         if database.exists():
-            found["data_version"] = open_store(database).version()
+            report["data_version"] = open_store(database).version()
     except GovsvcError as error:
-        return JSONResponse(found | {"status": error.code}, 503)
+        return JSONResponse(report | {"status": error.code}, 503)
     except OSError:
         pass  # the folder is not there yet
-    return JSONResponse(found)
+    return JSONResponse(report)

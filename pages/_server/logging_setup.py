@@ -1,6 +1,6 @@
 """The app's log beside the database: rotating, with mobile and identity numbers masked.
 
-A traceback goes here and never on the screen.
+Tracebacks go here, never to the screen.
 """
 
 import logging
@@ -23,8 +23,9 @@ def log_file(database: Path) -> Path:
 
 
 def start(database: Path) -> logging.Handler | None:
-    """Writes warnings and errors of the app and of Streamlit to the log; None where its file cannot
-    be written.
+    """Writes warnings and errors of the app and of Streamlit to the log from now on.
+
+    None where its file cannot be written.
     """
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +43,9 @@ def start(database: Path) -> logging.Handler | None:
 
 
 def stop(handler: logging.Handler | None) -> None:
-    for name in _NAMES if handler else ():
+    """Detaches and closes the log."""
+    if handler is None:
+        return
+    for name in _NAMES:
         logging.getLogger(name).removeHandler(handler)
-    if handler:
-        handler.close()
+    handler.close()

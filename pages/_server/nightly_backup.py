@@ -13,14 +13,14 @@ from govsvc.store import open_store
 from pages._server import current_actor
 
 _LOG = logging.getLogger("govsvc")
-#: after a backup that could not be made
+#: until the next try after a backup that could not be made
 _PAUSE = timedelta(minutes=30)
 
 
 class NightlyBackup:
-    """Looks every so many seconds whether the night's backup is due.
+    """A thread that looks every `seconds` whether the night's backup is due, and makes it.
 
-    `clock` tells the time; `report` is told of each one made.
+    `clock` gives the time; `report` is called with each backup made.
     """
 
     def __init__(
@@ -30,7 +30,8 @@ class NightlyBackup:
         report: Callable[[backup.Copy], None] = lambda _: None,
         seconds: float = 60,
     ):
-        self._database, self._clock, self._report, self._seconds = database, clock, report, seconds
+        self._database, self._clock = database, clock
+        self._report, self._seconds = report, seconds
         self._not_before = datetime.min
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="nightly-backup", daemon=True)
@@ -39,12 +40,12 @@ class NightlyBackup:
         self._thread.start()
 
     def stop(self) -> None:
-        """Ends after a backup under way."""
+        """Ends the thread, after a backup under way."""
         self._stop.set()
         self._thread.join(60)
 
     def look(self) -> None:
-        """Makes the backup where it is due. Of demonstration data none is made."""
+        """Makes the backup where it is due; none of demonstration data."""
         now = self._clock()
         if now < self._not_before or not backup.is_due(self._database, now):
             return

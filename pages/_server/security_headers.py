@@ -1,4 +1,4 @@
-"""Response headers that Streamlit does not send, and addresses of it that stay closed."""
+"""Security headers of every response, and addresses of Streamlit that stay closed."""
 
 import base64
 import hashlib
@@ -10,25 +10,24 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-#: what nobody needs from outside: figures of the process, driving the app as a program
+#: addresses that nobody needs from outside: figures of the process, driving the app as a program
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 
 
 def policy() -> str:
-    """The content security policy that Streamlit, its tables and plotly run under: nothing from
-    elsewhere, no inline script but its own.
+    """The content security policy: nothing from elsewhere, no inline script but Streamlit's own.
 
-    Styles are inline in Streamlit; a component's script is imported from a blob; a worker of the
-    table likewise.
+    Streamlit, its tables and plotly run under it: Streamlit's styles are inline; the script of a
+    component and the worker of a table are loaded from a blob.
     """
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    own = [
+    digests = [
         base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         for script in _INLINE_SCRIPT.findall(page)
     ]
     rules = {
         "default-src": "'self'",
-        "script-src": " ".join(["'self'", "blob:", *(f"'sha256-{digest}'" for digest in own)]),
+        "script-src": " ".join(["'self'", "blob:", *(f"'sha256-{digest}'" for digest in digests)]),
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",
@@ -44,7 +43,7 @@ def policy() -> str:
 
 
 class SecurityHeadersMiddleware:
-    """Around the app: closed addresses answer 404, every answer carries the headers."""
+    """Closed addresses answer 404, and every answer carries the headers."""
 
     def __init__(self, app: ASGIApp):
         self._app = app
@@ -64,17 +63,14 @@ class SecurityHeadersMiddleware:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                ours = {name for name, _ in self._headers}
-                message = {
-                    **message,
-                    "headers": [
-                        *(h for h in message.get("headers", []) if h[0].lower() not in ours),
-                        *self._headers,
-                    ],
-                }
+                own = {name for name, _ in self._headers}
+                others = [
+                    header for header in message.get("headers", []) if header[0].lower() not in own
+                ]
+                message = {**message, "headers": [*others, *self._headers]}
             await send(message)
 
-        if scope["type"] == "http" and any(place in scope["path"] for place in CLOSED):
+        if scope["type"] == "http" and any(address in scope["path"] for address in CLOSED):
             await PlainTextResponse("Not Found", 404)(scope, receive, send_with_headers)
         else:
             await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

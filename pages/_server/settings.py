@@ -1,4 +1,4 @@
-"""Where this app keeps its data. Known before Streamlit runs."""
+"""Where this app keeps its data: known from the environment, before Streamlit runs."""
 
 import os
 from pathlib import Path

@@ -1,14 +1,13 @@
-"""Single sign-on by Streamlit's own way (`st.login`, OpenID Connect): it talks with the provider,
-and what it finds becomes one of our sessions at once.
+"""Single sign-on: routes to an identity provider and back (OpenID Connect).
 
-Streamlit's cookie of the person is never given out and never read: it would be good for thirty
-days, and nobody could revoke it.
+Streamlit's own routes (`st.login`) talk with the provider; whom they find gets a session of ours at
+once. Streamlit's cookie of the person is never given out and never read: it would be good for
+thirty days, and nobody could revoke it.
 """
 
 import html
 import json
 import logging
-from collections.abc import Mapping
 from datetime import datetime
 from http.cookies import SimpleCookie
 from urllib.parse import quote, unquote, urlsplit
@@ -23,9 +22,7 @@ from streamlit.auth_util import (
     get_cookie_with_chunks,
     get_secrets_auth_section,
     get_validated_redirect_uri,
-    validate_auth_credentials,
 )
-from streamlit.errors import StreamlitAuthError, StreamlitSecretNotFoundError
 from streamlit.user_info import generate_login_redirect_url
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
@@ -33,114 +30,47 @@ from streamlit.web.server.starlette.starlette_auth_routes import create_auth_rou
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from govsvc.domain.errors import GovsvcError
-from govsvc.security import sso as access
-from govsvc.security.sessions import LONGEST
-from pages._server import current_actor, html_pages
+from govsvc.security.sso_person import person_of
+from pages._server import current_actor, html_pages, session_cookie
 from pages._server.settings import database_path
+from pages._server.sso_providers import providers
 
 _LOG = logging.getLogger("govsvc")
-#: where one was going; sent along the way back from the provider, so not a strict one
+#: holds where one was going; sent along the way back from the provider, so not a strict one
 _NEXT_COOKIE, _NEXT_SECONDS = "govsvc_next", 600
-#: a word that signs what Streamlit keeps during sign-in; a shorter one may be guessed
-_SHORTEST_SECRET = 32
-_SECTION_KEYS = {"client_id", "client_secret", "server_metadata_url"}
+#: code of an error → the status of the answer
+_STATUS = {"single_barred": 403, "single_failed": 401}
 _TITLE = "统一身份登录 · 政务服务指标看板"
+#: Streamlit's own endpoints by the last part of their path
 _streamlit = {route.path.rpartition("/")[2]: route.endpoint for route in create_auth_routes("")}
 
 
-def providers() -> list[str]:
-    """The providers of `[auth]` in secrets.toml, the one without a name as "default"; none where
-    there is no such section.
-
-    Raises GovsvcError where it is not complete.
-    """
-    try:
-        section = get_secrets_auth_section()
-    except StreamlitSecretNotFoundError as error:
-        raise _misconfigured() from error
-    if not section:
-        return []
-    named = [
-        key
-        for key, value in section.items()
-        if isinstance(value, Mapping) and key != "client_kwargs"
-    ]
-    names = (["default"] if _SECTION_KEYS & set(section) else []) + named
-    if (
-        not names
-        or len(str(section.get("cookie_secret", ""))) < _SHORTEST_SECRET
-        or get_validated_redirect_uri() is None
-    ):
-        raise _misconfigured()
-    for name in names:
-        try:
-            validate_auth_credentials(name)
-        except StreamlitAuthError as error:
-            raise _misconfigured() from error
-    return names
-
-
-def _misconfigured() -> GovsvcError:
-    return GovsvcError(
-        "统一身份登录没有设置好。",
-        "请管理员检查 .streamlit/secrets.toml 的 [auth]：redirect_uri 以 /oauth2callback "
-        "结尾，cookie_secret 不少于"
-        f"{_SHORTEST_SECRET}个字符，client_id、client_secret、server_metadata_url 都要有。",
-        "single_config",
-    )
-
-
-def ways(to: str) -> str:
-    """HTML beneath the form to sign in: a link to each provider, which leads on to `to`."""
-    try:
-        names = providers()
-    except GovsvcError as error:
-        return (
-            f'<p class="muted" style="margin-top:1rem">{html.escape(error.title + error.step)}</p>'
-        )
-    words = {
-        name: "统一身份登录" if len(names) == 1 else f"统一身份登录（{name}）" for name in names
-    }
-    return "".join(
-        (
-            f'<a class="button plain" href="signin/single?provider={quote(name)}&amp;'
-            f'next={quote(to)}">{html.escape(words[name])}</a>'
-        )
-        for name in names
-    )
-
-
 async def begin(request: Request) -> Response:
-    """To the provider; nobody is sent there by another site."""
-    name, to = request.query_params.get("provider", ""), request.query_params.get("next", "")
+    """Leads to the provider; no other site can send one there."""
+    name = request.query_params.get("provider", "")
+    next_path = request.query_params.get("next", "")
     if request.headers.get("sec-fetch-site") not in (None, "same-origin", "none"):
         return RedirectResponse("../signin", 303)
     try:
         if name not in await run_in_threadpool(providers):
             return RedirectResponse("../signin", 303)
     except GovsvcError as error:
-        return _sorry(request, error, 503)
+        return _failure_page(request, error, 503)
     answer = RedirectResponse(generate_login_redirect_url(name), 303)
-    html_pages.set_cookie(
-        answer,
-        request,
-        _NEXT_COOKIE,
-        quote(to) if html_pages.local(to) != "./" else "",
-        _NEXT_SECONDS,
-        "lax",
-    )
+    cookie = quote(next_path) if html_pages.local_path(next_path) != "./" else ""
+    html_pages.set_cookie(answer, request, _NEXT_COOKIE, cookie, _NEXT_SECONDS, "lax")
     return answer
 
 
 async def login(request: Request) -> Response:
-    """Streamlit's own route to the provider, with a sentence where that does not answer."""
+    """Streamlit's own route to the provider, with a sentence where the provider does not answer."""
     try:
         answer = await _streamlit["login"](request)
     except Exception as error:
         _LOG.error("统一身份登录出错", exc_info=error)
         answer = None
     if answer is None or answer.status_code >= 400:
-        return _sorry(
+        return _failure_page(
             request,
             GovsvcError(
                 "统一身份平台没有响应。",
@@ -153,127 +83,103 @@ async def login(request: Request) -> Response:
 
 
 async def callback(request: Request) -> Response:
-    """Back from the provider: Streamlit asks it who it was; he gets a session of ours and is led
-    on.
-    """
-    if not {"code", "error"} & set(request.query_params):  # from signing out there
+    """The way back from the provider: Streamlit asks it who it was; he gets a session of ours."""
+    if not {"code", "error"} & set(request.query_params):  # one comes from signing out there
         return RedirectResponse("signin", 303)
     try:
         answer = await _streamlit["oauth2callback"](request)
     except Exception as error:
         _LOG.error("统一身份登录出错", exc_info=error)
         answer = PlainTextResponse("", 500)
-    return await run_in_threadpool(_came_back, request, _claims(answer))
+    return await run_in_threadpool(_signed_in, request, _claims(answer))
 
 
 def _claims(answer: Response) -> dict[str, object]:
-    """What Streamlit would have kept of the person in a cookie; empty where nobody was named."""
+    """What Streamlit would have put into its cookie of the person; empty where nobody was named."""
     cookies = SimpleCookie()
     for value in answer.headers.getlist("set-cookie"):
         cookies.load(value)
     secret = get_cookie_secret()
 
-    def signed(name: str) -> bytes | None:
-        return (
-            decode_signed_value(secret, name, cookies[name].value)
-            if name in cookies and cookies[name].value
-            else None
-        )
+    def verified(name: str) -> bytes | None:
+        value = cookies[name].value if name in cookies else ""
+        return decode_signed_value(secret, name, value) if value else None
 
-    found = get_cookie_with_chunks(signed, USER_COOKIE_NAME)
-    return json.loads(found) if found else {}
+    content = get_cookie_with_chunks(verified, USER_COOKIE_NAME)
+    return json.loads(content) if content else {}
 
 
-def _came_back(request: Request, claims: dict[str, object]) -> Response:
+def _signed_in(request: Request, claims: dict[str, object]) -> Response:
     sessions = current_actor.sessions(database_path())
-    source = current_actor.address(request.client.host if request.client else None, request.headers)
     try:
-        person = access.person_of(
-            claims, sessions.sso.groups_claim(), str(claims.get("provider", ""))
-        )
+        person = person_of(claims, sessions.sso.groups_claim(), str(claims.get("provider", "")))
         if person is None:
             raise GovsvcError(
                 "统一身份登录没有成功。",
                 "请再试一次；一直这样的，请管理员查看运行日志。",
                 "single_failed",
             )
-        token, _ = sessions.begin_sso(person, source, datetime.now())
+        token, _ = sessions.begin_sso(person, current_actor.source(request), datetime.now())
     except GovsvcError as error:
-        return _sorry(
-            request, error, {"single_barred": 403, "single_failed": 401}.get(error.code, 503)
-        )
-    to = html_pages.local(unquote(request.cookies.get(_NEXT_COOKIE, "")))
+        return _failure_page(request, error, _STATUS.get(error.code, 503))
+    address = html.escape(html_pages.local_path(unquote(request.cookies.get(_NEXT_COOKIE, ""))))
     # not a redirect: a strict cookie is not sent along a way that began at another site
     answer = html_pages.page(
         request,
         _TITLE,
-        f'<h1>登录成功</h1><p><a href="{html.escape(to)}">打开看板</a></p>',
-        head=f'<meta http-equiv="refresh" content="0;url={html.escape(to)}">',
+        f'<h1>登录成功</h1><p><a href="{address}">打开看板</a></p>',
+        head=f'<meta http-equiv="refresh" content="0;url={address}">',
     )
-    html_pages.set_cookie(
-        answer, request, current_actor.COOKIE, token, int(LONGEST.total_seconds())
-    )
+    session_cookie.set_token(answer, request, token)
     return _without_next(answer, request)
 
 
-def left(request: Request, name: str) -> Response:
-    """After signing out here: the way to sign out at the provider too, which else lets the next one
-    at this computer in without asking.
+def signed_out_page(request: Request, name: str) -> Response:
+    """After signing out here: the way to sign out at the provider too.
+
+    The provider would else let the next one at this computer in without asking.
     """
     provider = current_actor.sessions(database_path()).sso.provider(name)
     try:
-        url = _leave_url(provider) if provider in providers() else None
+        url = _provider_sign_out_url(provider) if provider in providers() else None
     except GovsvcError:
         url = None
-    more = (
-        (
-            '<p>统一身份平台还记得您。公用的电脑上请一并退出：</p><a class="button" '
-            f'href="{html.escape(url)}">退出统一身份平台</a>'
-        )
+    advice = (
+        '<p>统一身份平台还记得您。公用的电脑上请一并退出：</p><a class="button" '
+        f'href="{html.escape(url)}">退出统一身份平台</a>'
         if url
         else "<p>统一身份平台可能还记得您。公用的电脑上请在那里也退出，并关闭浏览器。</p>"
     )
-    return html_pages.page(
-        request,
-        _TITLE,
-        (
-            f'<h1>已退出看板</h1>{more}<p class="muted" style="margin-top:1rem"><a '
-            'href="signin">重新登录</a></p>'
-        ),
-    )
+    again = html_pages.muted('<a href="signin">重新登录</a>')
+    return html_pages.page(request, _TITLE, f"<h1>已退出看板</h1>{advice}{again}")
 
 
-def _leave_url(provider: str) -> str | None:
+def _provider_sign_out_url(provider: str) -> str | None:
     """The provider's own address for signing out; None where it names none."""
     section = get_secrets_auth_section()
-    found = section if provider == "default" else section[provider]
+    settings = section if provider == "default" else section[provider]
+    return_to = get_validated_redirect_uri()
     try:
-        ends = (
-            httpx.get(found["server_metadata_url"], timeout=3)
-            .raise_for_status()
-            .json()
-            .get("end_session_endpoint")
-        )
+        metadata = httpx.get(settings["server_metadata_url"], timeout=3).raise_for_status().json()
+        endpoint = metadata.get("end_session_endpoint")
     except (httpx.HTTPError, ValueError) as error:
         _LOG.warning("统一身份平台没有响应：%s", error)
         return None
-    is_address = isinstance(ends, str) and urlsplit(ends).scheme in ("http", "https")
-    return (
-        build_logout_url(ends, found["client_id"], get_validated_redirect_uri())
-        if is_address
-        else None
-    )
+    is_address = isinstance(endpoint, str) and urlsplit(endpoint).scheme in ("http", "https")
+    if not is_address or return_to is None:
+        return None
+    return build_logout_url(endpoint, settings["client_id"], return_to)
 
 
 async def closed(_: Request) -> Response:
-    """Streamlit's own sign-out, which any site could send one to, has nothing to end here."""
+    """Streamlit's own sign-out is closed: any site could send one there, and it ends nothing."""
     return PlainTextResponse("Not Found", 404)
 
 
-def _sorry(request: Request, error: GovsvcError, status: int) -> Response:
+def _failure_page(request: Request, error: GovsvcError, status: int) -> Response:
     root = request.scope.get("root_path", "")
     body = (
-        f'<h1>没有登录</h1>{html_pages.said(error.title + error.step)}<a class="button" '
+        f'<h1>没有登录</h1>{html_pages.alert(error.title + error.step)}<a class="button" '
         f'href="{html.escape(root)}/signin">返回登录</a>'
     )
     return _without_next(html_pages.page(request, _TITLE, body, status), request)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import ROLES, UPLOADER, VIEWER, Role
-from govsvc.security.accounts import Account
+from govsvc.security.account import Account
 from govsvc.security.sessions import Sessions
 from pages._server import current_actor
 from pages._ui import data, ui
@@ -193,7 +193,7 @@ def add() -> None:
 def open_access() -> None:
     """Whether who has not signed in may look."""
     accounts = sessions().accounts
-    is_open = accounts.is_open
+    is_open = accounts.settings.is_open
     wanted = st.toggle("不登录也可以查看", value=is_open, key=f"is_open_{is_open}")
     st.markdown(
         ":gray[:small[内网里的人打开网址就能看和下载。]]"
@@ -203,7 +203,7 @@ def open_access() -> None:
     if wanted != is_open:
         _attempt(
             "不登录也可以查看了。" if wanted else "从现在起，登录后才能查看。",
-            lambda: accounts.set_open(wanted, data.actor(), data.now()),
+            lambda: accounts.settings.set_open(wanted, data.actor(), data.now()),
         )
 
 

@@ -10,8 +10,9 @@ import streamlit as st
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import VIEWER, Right
 from govsvc.security.roles import BARRED, UPLOADER
-from govsvc.security.sso import GRANTABLE, KINDS, Rule, SingleSignOn
-from pages._server import current_actor, sso
+from govsvc.security.sso import SingleSignOn
+from govsvc.security.sso_rules import GRANTABLE, KINDS, Rule
+from pages._server import current_actor, sso_providers
 from pages._ui import data, outcome, ui
 
 _HINT = "邮箱写全；域名写@后面的部分；组照身份平台里的写法"
@@ -48,7 +49,7 @@ def _state() -> str:
     try:
         return (
             "按邮箱（身份平台核实过的）、域名或组给角色，立即生效"
-            if sso.providers()
+            if sso_providers.providers()
             else "还没有启用：运维手册里有写法"
         )
     except GovsvcError as error:

@@ -108,7 +108,7 @@ def shut(target: Target) -> str:
     from govsvc.security.accounts import Accounts
 
     accounts = Accounts(target.database)
-    accounts.set_open(False, system_actor(), datetime.now())
+    accounts.settings.set_open(False, system_actor(), datetime.now())
     try:
         found = {
             path: target.browser().ask(path)
@@ -120,4 +120,4 @@ def shut(target: Target) -> str:
             if answer.status != 303 or "/signin" not in answer.header("location")
         )
     finally:
-        accounts.set_open(True, system_actor(), datetime.now())
+        accounts.settings.set_open(True, system_actor(), datetime.now())

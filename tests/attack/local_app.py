@@ -12,10 +12,12 @@ from running_app import free_port, running
 from target import Target
 
 from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, system_actor
-from govsvc.security.accounts import Accounts, key_of
+from govsvc.security.account import account_key
+from govsvc.security.accounts import Accounts
 from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.roles import REVIEWER
-from govsvc.security.sso import EMAIL, SingleSignOn
+from govsvc.security.sso import SingleSignOn
+from govsvc.security.sso_rules import EMAIL
 from govsvc.store import open_store
 
 PASSWORD = "铁路边的蓝色茶壶-57"
@@ -44,7 +46,10 @@ def started(folder: Path) -> Iterator[Target]:
         if name != "newcomer":
             with AccountsDatabase(database).writing() as writing:
                 writing.rows(
-                    "update_password", key=key_of(name), hash=accounts.get(name).hash, must_change=0
+                    "update_password",
+                    key=account_key(name),
+                    hash=accounts.require(name).password_hash,
+                    must_change=0,
                 )
     accounts.change("disabled", system_actor(), now, is_disabled=True)
     SingleSignOn(database).set_rule(EMAIL, "zhang@county.test", UPLOADER, [], system_actor(), now)

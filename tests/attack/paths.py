@@ -199,7 +199,7 @@ def asked_through_proxy(target: Target) -> str:
         raise Untried
     from govsvc.admin import app_client
 
-    word = app_client.read_key(target.database).word
+    word = app_client.read_key(target.database).secret
     browser = target.browser()
     browser.source = ""
     if browser.ask("/_govsvc/ask/check", "POST", b"{}", {"X-Govsvc-Key": word}).status != 200:

@@ -71,7 +71,7 @@ def shut(target: Target) -> str:
     from govsvc.security.accounts import Accounts
 
     accounts = Accounts(target.database)
-    accounts.set_open(False, system_actor(), datetime.now())
+    accounts.settings.set_open(False, system_actor(), datetime.now())
     try:
         found = []
         for path in (
@@ -115,7 +115,7 @@ def shut(target: Target) -> str:
             found.append("登录了也打不开：没有试成")
         return "；".join(found)
     finally:
-        accounts.set_open(True, system_actor(), datetime.now())
+        accounts.settings.set_open(True, system_actor(), datetime.now())
 
 
 @attack(G, "初次密码没有改就用", "只能改密码")

@@ -83,7 +83,10 @@ def make_session(database: Path) -> None:
     sessions.accounts.add("王五", ADMINISTRATOR, [], system_actor(), now)
     with AccountsDatabase(database).writing() as writing:
         writing.rows(
-            "update_password", key="王五", hash=sessions.accounts.get("王五").hash, must_change=0
+            "update_password",
+            key="王五",
+            hash=sessions.accounts.require("王五").password_hash,
+            must_change=0,
         )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("secrets.token_urlsafe", lambda _: TOKEN)

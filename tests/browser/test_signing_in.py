@@ -63,9 +63,9 @@ def stranger(browser):
 def closed(address, database):
     """Looking needs signing in."""
     accounts = Sessions(database).accounts
-    accounts.set_open(False, system_actor(), datetime.now())
+    accounts.settings.set_open(False, system_actor(), datetime.now())
     yield address
-    accounts.set_open(True, system_actor(), datetime.now())
+    accounts.settings.set_open(True, system_actor(), datetime.now())
 
 
 def sign_in(page, name: str, password: str) -> None:
@@ -289,7 +289,7 @@ def test_a_websocket_that_was_open_before_brings_nothing_more(address, database)
     with stream(address) as opened:
         assert "99.94" in run(opened, whole())
         fragment = re.search(r'fragment_id: "(\w+)"', run(opened, whole()))
-        accounts.set_open(False, system_actor(), datetime.now())
+        accounts.settings.set_open(False, system_actor(), datetime.now())
         try:
             found = run(opened, whole())
             assert "登录后才能查看" in found and not any(word in found for word in DATA)
@@ -298,7 +298,7 @@ def test_a_websocket_that_was_open_before_brings_nothing_more(address, database)
             found = run(opened, message)
             assert "登录后才能查看" in found and not any(word in found for word in DATA)
         finally:
-            accounts.set_open(True, system_actor(), datetime.now())
+            accounts.settings.set_open(True, system_actor(), datetime.now())
 
 
 def test_closed_a_download_is_served_to_who_may_look_alone(page, closed):

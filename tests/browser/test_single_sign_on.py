@@ -12,7 +12,8 @@ from running_app import free_port, running
 from govsvc.security import UPLOADER, audit_kinds, system_actor
 from govsvc.security.accounts import Accounts
 from govsvc.security.audit_log import AuditLog
-from govsvc.security.sso import EMAIL, GROUP, SingleSignOn
+from govsvc.security.sso import SingleSignOn
+from govsvc.security.sso_rules import EMAIL, GROUP
 from govsvc.store import open_store
 from pages._server import current_actor
 
@@ -167,7 +168,7 @@ def test_where_looking_needs_signing_in_he_comes_in_and_others_do_not(page, app)
     page.
     """
     address, database = app
-    Accounts(database).set_open(False, system_actor(), datetime.now())
+    Accounts(database).settings.set_open(False, system_actor(), datetime.now())
     try:
         page.goto(f"{address}/trends")
         page.wait_for_url(f"{address}/signin?next=/trends")
@@ -179,7 +180,7 @@ def test_where_looking_needs_signing_in_he_comes_in_and_others_do_not(page, app)
         page.reload()
         page.get_by_role("link", name="（填报）").wait_for()
     finally:
-        Accounts(database).set_open(True, system_actor(), datetime.now())
+        Accounts(database).settings.set_open(True, system_actor(), datetime.now())
         if any(rule.value == "someone@elsewhere.test" for rule in SingleSignOn(database).rules()):
             SingleSignOn(database).remove_rule(
                 EMAIL, "someone@elsewhere.test", system_actor(), datetime.now()

@@ -171,8 +171,8 @@ def test_too_many_at_once_are_turned_away(monkeypatch):
     with ThreadPoolExecutor(40) as pool:
         found = list(pool.map(one, range(40)))
     assert (
-        found.count("too_many") == 40 - passwords._WAITING
-        and found.count("True") == passwords._WAITING
+        found.count("too_many") == 40 - passwords._MOST_WAITING
+        and found.count("True") == passwords._MOST_WAITING
     )
 
 
@@ -224,14 +224,14 @@ def test_only_an_administrator_manages_accounts(sessions, role):
         lambda: sessions.accounts.add("新人", VIEWER, [], by, WHEN),
         lambda: sessions.accounts.reset("李四", by, WHEN),
         lambda: sessions.accounts.change("李四", by, WHEN, role=ADMINISTRATOR),
-        lambda: sessions.accounts.set_open(False, by, WHEN),
-        lambda: sessions.accounts.set("x", "y", "设置", by, WHEN),
+        lambda: sessions.accounts.settings.set_open(False, by, WHEN),
+        lambda: sessions.accounts.settings.set("x", "y", "设置", by, WHEN),
         lambda: sessions.end("李四", by, WHEN),
     ):
         with pytest.raises(NotAllowed):
             do()
     assert (
-        sessions.accounts.is_open
+        sessions.accounts.settings.is_open
         and sessions.accounts.get("李四").role == UPLOADER
         and len(sessions.accounts.all()) == 2
     )
@@ -283,7 +283,7 @@ def test_changes_of_accounts_stand_in_the_log(sessions, log):
         "填报（限自然资源局）",
         "填报（限公安局）",
     )
-    sessions.accounts.set_open(False, system_actor(), WHEN)
+    sessions.accounts.settings.set_open(False, system_actor(), WHEN)
     assert (log.entries()[0].before, log.entries()[0].after) == (
         "不登录也可以查看",
         "登录后才能查看",
@@ -373,7 +373,7 @@ def test_a_password_is_not_changed_for_a_wrong_one_or_by_who_does_not_know_it(
 @pytest.mark.parametrize(
     "token", ["", "x", "0" * 43, "' OR 1=1 --", "x" * 100_000, "李四", "\ud800"]
 )
-def test_a_forged_token_is_nobodys(sessions, token):
+def test_a_forged_token_is_dummy_hash(sessions, token):
     in_(sessions)
     assert sessions.account(token, WHEN) is None and not sessions.actor(token, HERE, WHEN).may(
         Right.UPLOAD
@@ -391,7 +391,7 @@ def test_who_has_not_signed_in_may_look_where_that_is_open(sessions):
     assert sessions.actor("", HERE, WHEN).may(Right.LOOK) and not sessions.actor(
         "", HERE, WHEN
     ).may(Right.UPLOAD)
-    sessions.accounts.set_open(False, system_actor(), WHEN)
+    sessions.accounts.settings.set_open(False, system_actor(), WHEN)
     assert not sessions.actor("", HERE, WHEN).may(Right.LOOK) and sessions.actor(
         in_(sessions), HERE, WHEN
     ).may(Right.LOOK)
@@ -483,4 +483,4 @@ def test_a_hash_made_with_older_settings_is_made_anew_at_the_next_sign_in(tmp_pa
     with sqlite3.connect(sessions.accounts.path) as connection:
         connection.execute("UPDATE account SET hash = ?", (CHEAP.hash(GOOD),))
     in_(sessions)
-    assert "m=65536" in sessions.accounts.get("李四").hash and in_(sessions)
+    assert "m=65536" in sessions.accounts.require("李四").password_hash and in_(sessions)

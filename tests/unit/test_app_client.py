@@ -77,8 +77,8 @@ def test_the_key_can_be_read_by_its_owner_alone(tmp_path):
         os.umask(old)
     assert stat.S_IMODE(app_client.key_file(tmp_path / "a.duckdb").stat().st_mode) == 0o600
     assert (
-        len(key.word) > 40
-        and key.word != again.word
+        len(key.secret) > 40
+        and key.secret != again.secret
         and app_client.read_key(tmp_path / "a.duckdb") == again
     )
 
@@ -86,7 +86,7 @@ def test_the_key_can_be_read_by_its_owner_alone(tmp_path):
 def test_a_second_app_leaves_the_key_of_the_first(tmp_path):
     key = app_client.write_key(tmp_path / "a.duckdb", "http://127.0.0.1:1")
     app_client.key_file(tmp_path / "a.duckdb").write_text(
-        json.dumps({"address": key.address, "word": key.word, "process": key.process + 1})
+        json.dumps({"address": key.address, "word": key.secret, "process": key.process + 1})
     )
     app_client.drop_key(tmp_path / "a.duckdb")
     assert app_client.read_key(tmp_path / "a.duckdb")
@@ -106,7 +106,7 @@ def test_a_second_app_leaves_the_key_of_the_first(tmp_path):
 )
 def test_only_who_knows_the_key_may_ask_and_not_through_a_proxy(database, address, words, wanted):
     key = app_client.write_key(database, "http://127.0.0.1:1")
-    headers = {name: key.word if word == "KEY" else word for name, word in words.items()}
+    headers = {name: key.secret if word == "KEY" else word for name, word in words.items()}
     assert answer(f"{address}{app_client.PATH}/check", headers, b"{}")[0] == wanted
     assert answer(f"{address}{app_client.PATH}/drop", headers, b"{}")[0] == 404
 
@@ -142,7 +142,7 @@ def test_backup_and_check_ask_the_app_that_holds_the_database(running, monkeypat
         raise GovsvcError("数据库正被另一个程序使用。", "", "locked")
 
     monkeypatch.setattr(
-        "govsvc.cli.backup.keeping",
+        "govsvc.cli.backup.maintenance",
         type("Held", (), {"back_up": staticmethod(held), "check": staticmethod(held)}),
     )
     assert (

@@ -13,7 +13,9 @@ from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, Actor, Right, audit
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import BARRED, REVIEWER
 from govsvc.security.sessions import IDLE, LONGEST, Sessions
-from govsvc.security.sso import DOMAIN, EMAIL, GROUP, Person, Rule, SingleSignOn, given, person_of
+from govsvc.security.sso import SingleSignOn
+from govsvc.security.sso_person import Person, person_of
+from govsvc.security.sso_rules import DOMAIN, EMAIL, GROUP, Rule, account_for
 
 HERE = "10.0.0.7"
 CLAIMS = {
@@ -174,7 +176,7 @@ OF_ZHANG, OF_COUNTY, OF_STAFF, OF_ALL = (
     ],
 )
 def test_which_rule_decides(rules, role, units):
-    found = given(ZHANG, rules, VIEWER)
+    found = account_for(ZHANG, rules, VIEWER)
     assert (found.role, found.units, found.is_disabled) == (role, units, role == BARRED)
 
 
@@ -305,7 +307,7 @@ def test_a_rule_holds_at_once_in_sessions_that_are_there(sessions):
 
 
 def test_who_is_unknown_looks_or_gets_nothing(sessions, log):
-    sessions.accounts.set_open(False, system_actor(), WHEN)
+    sessions.accounts.settings.set_open(False, system_actor(), WHEN)
     token, _ = sessions.begin_sso(ZHANG, HERE, WHEN)
     assert sessions.actor(token, HERE, WHEN).may(Right.LOOK)
     sessions.sso.set_default_role(BARRED, system_actor(), WHEN)

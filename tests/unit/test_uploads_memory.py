@@ -3,15 +3,16 @@
 import asyncio
 from types import SimpleNamespace
 
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+
 from pages._server import upload_limits
 
 
 def test_files_of_sessions_that_were_left_are_dropped_after_a_while(monkeypatch):
-    file = SimpleNamespace(data=bytes(10))
-    manager = SimpleNamespace(
-        file_storage={"here": {"1": file}, "left": {"1": file}, "back": {"1": file}}
-    )
-    manager.remove_session_files = manager.file_storage.pop
+    manager = MemoryUploadedFileManager("/upload")
+    for session in ("here", "left", "back"):
+        manager.add_file(session, UploadedFileRec("1", "a.xlsx", "", bytes(10)))
     here, clock = {"here"}, [0.0]
     monkeypatch.setattr(upload_limits, "exists", lambda: True)
     monkeypatch.setattr(
@@ -19,15 +20,15 @@ def test_files_of_sessions_that_were_left_are_dropped_after_a_while(monkeypatch)
         "get_instance",
         lambda: SimpleNamespace(uploaded_file_mgr=manager, is_active_session=here.__contains__),
     )
-    janitor = upload_limits.UploadCleaner(clock=lambda: clock[0])
-    janitor.look()
+    cleaner = upload_limits.UploadCleaner(clock=lambda: clock[0])
+    cleaner.look()
     clock[0], here = 100, here.add("back") or here
-    janitor.look()
+    cleaner.look()
     clock[0] = 149
-    janitor.look()
+    cleaner.look()
     assert set(manager.file_storage) == {"here", "left", "back"}
     clock[0] = 151
-    janitor.look()
+    cleaner.look()
     assert set(manager.file_storage) == {"here", "back"} and upload_limits.held() == {
         "here": 10,
         "back": 10,
@@ -51,7 +52,7 @@ def test_what_is_on_its_way_counts_as_what_is_there(monkeypatch):
             if message["type"] == "http.response.start":
                 answers.append(message["status"])
 
-        bounded = upload_limits.UploadLimitMiddleware(reading)
+        limited = upload_limits.UploadLimitMiddleware(reading)
 
         def upload(session: str):
             scope = {
@@ -60,7 +61,7 @@ def test_what_is_on_its_way_counts_as_what_is_there(monkeypatch):
                 "path": f"/_stcore/upload_file/{session}/x",
                 "headers": [(b"content-length", b"60")],
             }
-            return asyncio.create_task(bounded(scope, None, refused))
+            return asyncio.create_task(limited(scope, None, refused))
 
         under_way = [upload("a"), upload("b")]
         await asyncio.sleep(0)

@@ -1,14 +1,14 @@
 """Backups: a copy of the database beside it, opened and checked before an older one is dropped.
 
-Accounts and the 操作日志 are copied with it; restoring brings back the data alone, and the accounts
-where that is asked for.
+Accounts and the 操作日志 are copied with it. Restoring brings back the data alone, or the accounts
+with it.
 """
 
 import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -38,47 +38,47 @@ class Retention:
 
 
 def make(store: Store, *, why: str, when: datetime, retention: Retention = Retention()) -> Copy:
-    """A new backup of the store, checked; then what need not stay is dropped.
+    """Makes a backup of the store and checks it; then drops older ones that need not stay.
 
-    Raises StoreError where it could not be made or is not whole; the older ones all stay then. The
-    操作日志 is told either way.
+    Raises StoreError where it could not be made or is not whole; the older ones all stay then. An
+    entry stands in the 操作日志 either way.
     """
     try:
-        made = _make(store, why, when, retention)
+        copy = _make(store, why, when, retention)
     except StoreError as error:
         store.tell(audit_kinds.NOT_SAVED, when, "备份", after=error.title)
         raise
     store.tell(
         audit_kinds.BACKED_UP,
         when,
-        made.path.name,
-        after=f"{REASONS[why]}，第{made.version}版，{made.size:,}字节",
+        copy.path.name,
+        after=f"{REASONS[why]}，第{copy.version}版，{copy.size:,}字节",
     )
-    return made
+    return copy
 
 
 def _make(store: Store, why: str, when: datetime, retention: Retention) -> Copy:
     with _one_at_a_time:
-        made = store.copy(why, when)
+        copy = store.copy(why, when)
         try:
-            made = replace(made, beside=beside.copy(store.path, made.path))
-            copies.note(made)
-            wrong = faults(made.path)
-            made = made if wrong else copies.checked(made)
+            copy = replace(copy, beside=beside.copy(store.path, copy.path))
+            copies.note(copy)
+            faults_of_copy = faults(copy.path)
+            copy = copy if faults_of_copy else copies.checked(copy)
         except OSError as error:
-            copies.drop(made)
-            raise of_file(error, made.path.parent) from error
-        if wrong:
-            copies.drop(made)
+            copies.drop(copy)
+            raise of_file(error, copy.path.parent) from error
+        if faults_of_copy:
+            copies.drop(copy)
             raise StoreError(
-                f"备份没有通过检查：{wrong[0]}",
+                f"备份没有通过检查：{faults_of_copy[0]}",
                 "原有的备份都还在。请运行 python -m govsvc check 检查数据库，再备份一次。",
                 "backup_damaged",
             )
-        for copy in superfluous(existing(store.path), retention):
-            if copy.path != made.path:  # of a clock that went wrong others may seem later
-                copies.drop(copy)
-    return made
+        for older in superfluous(existing(store.path), retention):
+            if older.path != copy.path:  # after a clock went wrong, others may seem later
+                copies.drop(older)
+    return copy
 
 
 def existing(path: Path) -> list[Copy]:
@@ -87,13 +87,14 @@ def existing(path: Path) -> list[Copy]:
 
 
 def last_checked(path: Path) -> Copy | None:
+    """The latest backup that passed its check."""
     return next((copy for copy in copies.found(path) if copy.is_checked), None)
 
 
 def faults(path: Path) -> list[str]:
-    """What is wrong with a backup.
+    """What is wrong with a backup, in sentences.
 
-    It is opened in a process of its own: a damaged file may end the one that reads it.
+    It is opened in a process of its own: a damaged file may end the process that reads it.
     """
     try:
         answer = subprocess.run(
@@ -107,43 +108,48 @@ def faults(path: Path) -> list[str]:
         return ["打开时程序被中止，文件可能已损坏。"]
 
 
-def superfluous(copies_found: Iterable[Copy], retention: Retention) -> list[Copy]:
-    """The checked backups of the data that need not stay: of each day, week and month the latest
-    one does, for so many of each.
+def superfluous(copies_of_data: Iterable[Copy], retention: Retention) -> list[Copy]:
+    """The checked backups that need not stay, the latest first.
 
-    Those made by hand all stay for as many days; those made before an upgrade stay.
+    Of each day, week and month the latest one stays, for so many of each. Those made by hand all
+    stay for as many days; those made before an upgrade or a restore stay.
     """
-    latest_first = sorted(
-        (copy for copy in copies_found if copy.is_checked),
-        key=lambda copy: copy.made_at,
-        reverse=True,
+    checked = [copy for copy in copies_of_data if copy.is_checked]
+    latest_first = sorted(checked, key=lambda copy: copy.made_at, reverse=True)
+    staying = _latest_of_periods(latest_first, retention) | _recent_by_hand(
+        latest_first, retention.days
     )
-    staying: set[Path] = {copy.path for copy in latest_first[:1]}
-    periods: list[tuple[int, Callable[[Copy], object]]] = [
-        (retention.days, lambda copy: copy.made_at.date()),
-        (retention.weeks, lambda copy: copy.made_at.isocalendar()[:2]),
-        (retention.months, lambda copy: (copy.made_at.year, copy.made_at.month)),
-    ]
-    for most, period in periods:
-        seen: dict[object, Path] = {}
-        for copy in latest_first:
-            seen.setdefault(period(copy), copy.path)
-        staying |= set(list(seen.values())[:most])
-    recent = set(
-        list(dict.fromkeys(copy.made_at.date() for copy in latest_first))[: retention.days]
-    )
-    staying |= {
-        copy.path for copy in latest_first if copy.why == BY_HAND and copy.made_at.date() in recent
-    }
     return [
         copy for copy in latest_first if copy.path not in staying and copy.why in (NIGHTLY, BY_HAND)
     ]
 
 
+def _latest_of_periods(latest_first: Sequence[Copy], retention: Retention) -> set[Path]:
+    periods: list[tuple[int, Callable[[Copy], object]]] = [
+        (retention.days, lambda copy: copy.made_at.date()),
+        (retention.weeks, lambda copy: copy.made_at.isocalendar()[:2]),
+        (retention.months, lambda copy: (copy.made_at.year, copy.made_at.month)),
+    ]
+    staying = {copy.path for copy in latest_first[:1]}
+    for most, period in periods:
+        latest: dict[object, Path] = {}
+        for copy in latest_first:
+            latest.setdefault(period(copy), copy.path)
+        staying |= set(list(latest.values())[:most])
+    return staying
+
+
+def _recent_by_hand(latest_first: Sequence[Copy], days: int) -> set[Path]:
+    """Those made by hand on one of the last `days` days that have a backup."""
+    dates = dict.fromkeys(copy.made_at.date() for copy in latest_first)
+    recent = set(list(dates)[:days])
+    return {
+        copy.path for copy in latest_first if copy.why == BY_HAND and copy.made_at.date() in recent
+    }
+
+
 def is_due(path: Path, now: datetime, at: time = AT) -> bool:
-    """Whether the backup of the last night is still to be made: the machine was off, or it is time
-    now.
-    """
+    """Whether last night's backup is still to be made: the machine was off, or it is time now."""
     night = datetime.combine(now.date(), at)
     if night > now:
         night -= timedelta(days=1)

@@ -20,8 +20,9 @@ from govsvc.store.connection import SCHEMA_VERSION, Connection
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """`kept`: the folder with what was replaced, None where there was nothing; `version`: the data
-    version now.
+    """`kept`: the folder with the files that were replaced, None where there were none.
+
+    `version`: the data version now.
     """
 
     kept: Path | None
@@ -29,33 +30,71 @@ class Restored:
 
 
 def restore(
-    path: Path, source: Path, when: datetime, by: Actor = COMMAND_LINE, with_accounts: bool = False
+    path: Path,
+    source: Path,
+    when: datetime,
+    by: Actor = COMMAND_LINE,
+    with_accounts: bool = False,
 ) -> Restored:
-    """Makes the backup `source` the database at `path`; with its accounts only where that is asked
-    for.
+    """Makes the backup `source` the database at `path`, `with_accounts` its accounts too.
 
-    The 操作日志 stays and has an entry more, which is written first. Raises StoreError where the
-    app is running, the backup is damaged or by
-    a newer program, or it cannot be written; the database of before is then as it was.
+    The 操作日志 stays; it gets an entry first. Raises StoreError where the app is running, the
+    backup is damaged or of a newer program, or it cannot be written. The database is then as it
+    was, unless the error says that the restore is not finished.
     """
     _refuse_in_use(path)
+    _refuse_unusable(path, source, with_accounts)
+    after = _version_text(source) + ("，账号也恢复" if with_accounts else "")
+    _record(path, when, by, source.name, before=_version_text(path), after=after)
+    unfinished = path.with_name(path.name + ".restore")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, unfinished)
+        sync(unfinished)
+        kept = _keep(path, when)
+        _refuse_in_use(path)  # it may have been started meanwhile
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        _record_failure(path, when, by, source.name, str(error))
+        raise StoreError(
+            "未能恢复，数据没有改变。", "请检查数据文件夹能否写入、磁盘空间是否足够。", "read_only"
+        ) from error
+    except StoreError:
+        unfinished.unlink(missing_ok=True)
+        _record_failure(path, when, by, source.name, "看板正在运行")
+        raise
+    try:
+        _replace(path, source, unfinished, with_accounts)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        _record_failure(path, when, by, source.name, str(error))
+        raise StoreError(
+            "恢复没有做完，数据文件夹里的文件可能新旧混杂，请勿启动看板。",
+            f"请检查数据文件夹能否写入、磁盘空间是否足够，再恢复一次。原来的文件都在{kept}。",
+            "restore_unfinished",
+        ) from error
+    return Restored(kept, _opened_version(path))
+
+
+def _refuse_unusable(path: Path, source: Path, with_accounts: bool) -> None:
+    """Raises StoreError where the backup is not there, newer, damaged or without accounts."""
     if not source.exists():
         raise StoreError(
             f"找不到备份文件：{source.name}。",
             f"备份放在{copies.folder(path)}，运行 python -m govsvc backup --list 列出。",
             "not_found",
         )
-    known = copies.read(source)
-    if known and known.schema > SCHEMA_VERSION:
+    copy = copies.read(source)
+    if copy and copy.schema > SCHEMA_VERSION:
         raise StoreError(
             "这份备份由更新版本的程序建立，本程序不能使用。",
             "请先升级程序，再恢复。数据没有改变。",
             "newer_schema",
         )
-    wrong = backup.faults(source)
-    if wrong:
+    faults = backup.faults(source)
+    if faults:
         raise StoreError(
-            f"备份{source.name}不能使用：{wrong[0]}",
+            f"备份{source.name}不能使用：{faults[0]}",
             "数据没有改变，请换一份备份。",
             "backup_damaged",
         )
@@ -65,68 +104,23 @@ def restore(
             "数据没有改变。请换一份备份，或不加 --accounts。",
             "not_found",
         )
-    log = AuditLog(path)
-    log.add(
-        audit_kinds.RESTORED,
-        when,
-        actor=by.name,
-        source=by.source,
-        subject=source.name,
-        before=_version_text(path),
-        after=_version_text(source) + ("，账号也恢复" if with_accounts else ""),
-    )
-    unfinished, note = path.with_name(path.name + ".restore"), manifest.beside(source)
-    kept, is_replaced = None, False
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, unfinished)
-        sync(unfinished)
-        kept = _keep(path, when)
-        _refuse_in_use(path)  # it may have been started meanwhile
-        is_replaced = True
-        path.with_name(path.name + ".wal").unlink(missing_ok=True)
-        unfinished.replace(path)
-        if note.exists():
-            manifest.write_whole(manifest.beside(path), note.read_bytes())
-        else:
-            manifest.beside(path).unlink(missing_ok=True)
-        if with_accounts:
-            AccountsDatabase(path).replace_by(source)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        log.add(
-            audit_kinds.NOT_SAVED,
-            when,
-            actor=by.name,
-            source=by.source,
-            subject=f"恢复{source.name}",
-            after=str(error),
-        )
-        if is_replaced:
-            raise StoreError(
-                "恢复没有做完，数据文件夹里的文件可能新旧混杂，请勿启动看板。",
-                f"请检查数据文件夹能否写入、磁盘空间是否足够，再恢复一次。原来的文件都在{kept}。",
-                "restore_unfinished",
-            ) from error
-        raise StoreError(
-            "未能恢复，数据没有改变。", "请检查数据文件夹能否写入、磁盘空间是否足够。", "read_only"
-        ) from error
-    except StoreError:
-        unfinished.unlink(missing_ok=True)
-        log.add(
-            audit_kinds.NOT_SAVED,
-            when,
-            actor=by.name,
-            source=by.source,
-            subject=f"恢复{source.name}",
-            after="看板正在运行",
-        )
-        raise
-    return Restored(kept, _opened_version(path))
+
+
+def _replace(path: Path, source: Path, unfinished: Path, with_accounts: bool) -> None:
+    """Puts the copied backup in the database's place, then its manifest, then its accounts."""
+    path.with_name(path.name + ".wal").unlink(missing_ok=True)
+    unfinished.replace(path)
+    noted = manifest.beside(source)
+    if noted.exists():
+        manifest.write_whole(manifest.beside(path), noted.read_bytes())
+    else:
+        manifest.beside(path).unlink(missing_ok=True)
+    if with_accounts:
+        AccountsDatabase(path).replace_by(source)
 
 
 def accept(path: Path, when: datetime, by: Actor = COMMAND_LINE) -> Restored:
-    """Takes the database as it is, although it is not what was last saved; what it was is kept.
+    """Goes on with the database as it is, although it is not what was last saved; a copy is kept.
 
     Raises StoreError where the app is running or the file cannot be opened at all.
     """
@@ -137,27 +131,45 @@ def accept(path: Path, when: datetime, by: Actor = COMMAND_LINE) -> Restored:
             f"请恢复备份，或删去{manifest.beside(path).name}后重新开始。",
             "missing",
         )
-    kept, log = _keep(path, when), path.with_name(path.name + ".wal")
+    kept, write_ahead_log = _keep(path, when), path.with_name(path.name + ".wal")
+    _record(path, when, by, "按现状继续使用", before=_version_text(path))
+    try:
+        version = _opened_version(path, as_it_is=True)
+    except StoreError:
+        if not write_ahead_log.exists():
+            raise
+        write_ahead_log.unlink()  # a copy of it is kept
+        version = _opened_version(path, as_it_is=True)
+    return Restored(kept, version)
+
+
+def _record(
+    path: Path, when: datetime, by: Actor, subject: str, before: str = "", after: str = ""
+) -> None:
     AuditLog(path).add(
         audit_kinds.RESTORED,
         when,
         actor=by.name,
         source=by.source,
-        subject="按现状继续使用",
-        before=_version_text(path),
+        subject=subject,
+        before=before,
+        after=after,
     )
-    try:
-        version = _opened_version(path, as_it_is=True)
-    except StoreError:
-        if not log.exists():
-            raise
-        log.unlink()  # it stays among what is kept
-        version = _opened_version(path, as_it_is=True)
-    return Restored(kept, version)
+
+
+def _record_failure(path: Path, when: datetime, by: Actor, name: str, reason: str) -> None:
+    AuditLog(path).add(
+        audit_kinds.NOT_SAVED,
+        when,
+        actor=by.name,
+        source=by.source,
+        subject=f"恢复{name}",
+        after=reason,
+    )
 
 
 def _version_text(path: Path) -> str:
-    """第N版, as is noted beside the file; "" where nothing is."""
+    """第N版, from the manifest beside the file; "" where there is none."""
     try:
         noted = manifest.read(manifest.beside(path))
     except ValueError:
@@ -183,16 +195,19 @@ def _refuse_in_use(path: Path) -> None:
 
 
 def _keep(path: Path, when: datetime) -> Path | None:
-    """Copies the database, its log, its manifest and the accounts aside."""
+    """Copies the database, its write-ahead log, its manifest and the accounts into a folder.
+
+    Gives the folder, None where there is none of these files.
+    """
     accounts = AccountsDatabase(path).path
-    every = (
+    candidates = (
         path,
         path.with_name(path.name + ".wal"),
         manifest.beside(path),
         accounts,
         journal_of(accounts),
     )
-    files = [file for file in every if file.exists()]
+    files = [file for file in candidates if file.exists()]
     if not files:
         return None
     folder = copies.folder(path) / f"replaced-{when:%Y%m%d-%H%M%S}"

@@ -1,5 +1,6 @@
-"""python -m govsvc.admin.backup.verify FILE: what is wrong with a database file, as a JSON list of
-sentences. A program of its own.
+"""python -m govsvc.admin.backup.verify FILE: prints what is wrong with a backup, as a JSON list.
+
+A program of its own: a damaged file may end the process that reads it.
 """
 
 import json
@@ -13,16 +14,16 @@ from govsvc.store import copies, file_probe
 
 def main(path: Path) -> int:
     try:
-        found = file_probe.faults(path)
-        known = copies.read(path)
-        if not found and known and copies.sha256(path) != known.sha256:
-            found = ["文件内容与备份时不同。"]
-        found += beside.faults(known) if known else []
+        faults = file_probe.faults(path)
+        copy = copies.read(path)
+        if not faults and copy and copies.sha256(path) != copy.sha256:
+            faults = ["文件内容与备份时不同。"]
+        faults += beside.faults(copy) if copy else []
     except GovsvcError as error:
-        found = [error.title]
+        faults = [error.title]
     except FileNotFoundError:
-        found = ["文件不见了。"]
-    print(json.dumps(found))
+        faults = ["文件不见了。"]
+    print(json.dumps(faults))
     return 0
 
 

@@ -1,3 +1,3 @@
 -- Forgets the failures of an account or an address.
 DELETE FROM failure
-WHERE place = $place
+WHERE place = $key

@@ -1,3 +1,3 @@
 -- Takes one failure back.
 UPDATE failure SET count = max(count - 1, 0)
-WHERE place = $place
+WHERE place = $key

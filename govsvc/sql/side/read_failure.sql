@@ -1,4 +1,4 @@
 -- One row: how often an account or an address failed, and when last.
 SELECT count, at
 FROM failure
-WHERE place = $place
+WHERE place = $key

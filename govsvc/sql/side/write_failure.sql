@@ -1,3 +1,3 @@
 -- Notes how often an account or an address failed.
-INSERT INTO failure (place, count, at) VALUES ($place, $count, $at)
+INSERT INTO failure (place, count, at) VALUES ($key, $count, $at)
 ON CONFLICT (place) DO UPDATE SET count = excluded.count, at = excluded.at

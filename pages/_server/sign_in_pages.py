@@ -1,0 +1,65 @@
+"""The pages of signing in and of one's own account, as HTML."""
+
+import html
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from govsvc.security.account import Account
+from govsvc.security.passwords import SHORTEST
+from pages._server import html_pages, sso_providers
+from pages._server.form_submission import field, form
+
+
+def sign_in_page(
+    request: Request,
+    is_open: bool,
+    fault: str = "",
+    status: int = 200,
+    name: str = "",
+    next_path: str = "",
+) -> Response:
+    """The form to sign in; `is_open`: one may also look without signing in."""
+    fields = (
+        f'<input type="hidden" name="next" value="{html.escape(next_path)}">'
+        + field("name", "账号", "text", "username", name, has_focus=not name)
+        + field("password", "密码", autocomplete="current-password", has_focus=bool(name))
+    )
+    destination = next_path if html_pages.local_path(next_path) != "./" else ""
+    link = f'<a href="{html.escape(destination or "./")}">不登录，只查看</a>'
+    body = (
+        f'<h1>登录</h1><p class="muted">政务服务指标看板</p>{html_pages.alert(fault)}'
+        f"{form(request, 'signin', fields, '登录')}{sso_providers.links(destination)}"
+        f"{html_pages.muted('忘记密码的，请管理员重置。')}"
+        f"{html_pages.muted(link) if is_open else ''}"
+    )
+    return html_pages.page(request, "登录 · 政务服务指标看板", body, status)
+
+
+def account_page(
+    request: Request, account: Account, fault: str = "", status: int = 200
+) -> Response:
+    """Who one is, the form to change the password, the button to sign out."""
+    if account.is_sso:
+        password = html_pages.muted("您是从统一身份登录进来的，密码在那里修改。")
+    else:
+        password = f"<h2>修改密码</h2>{form(request, 'account', _password_fields(), '修改密码')}"
+    notice = "这是别人给的密码，请换成自己的密码再使用。" if account.must_change else ""
+    back = "" if account.must_change else '<a class="button" href="./">回到看板</a>'
+    limit = f"，限{html.escape('、'.join(account.units))}" if account.actor("").is_limited else ""
+    body = (
+        f'<h1>{html.escape(account.name)}</h1><p class="muted">{account.role.name}：'
+        f"{account.role.description}{limit}</p>"
+        f"{html_pages.alert(fault or notice)}{back}{password}"
+        '<h2>退出</h2><p class="muted">这个账号在所有电脑上的登录一并退出。'
+        f"</p>{form(request, 'signout', '', '退出登录', ' class=plain')}"
+    )
+    return html_pages.page(request, "账号 · 政务服务指标看板", body, status)
+
+
+def _password_fields() -> str:
+    return (
+        field("old", "原密码", autocomplete="current-password")
+        + field("new", f"新密码（{SHORTEST}个字符以上）", autocomplete="new-password")
+        + field("again", "再输一遍新密码", autocomplete="new-password")
+    )
