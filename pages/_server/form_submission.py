@@ -19,7 +19,7 @@ def form(request: Request, action: str, fields: str, button: str, style: str = "
     """HTML of a form with its token. `fields`: HTML; `style`: of the button, as an attribute."""
     token = _tokens.token(action, html_pages.browser_secret(request), datetime.now())
     return (
-        f'<form method="post" action="{action}"><input type="hidden" name="word" '
+        f'<form method="post" action="{action}"><input type="hidden" name="token" '
         f'value="{html.escape(token)}">{fields}'
         f"<button{style}>{button}</button></form>"
     )
@@ -54,7 +54,7 @@ async def submitted_fields(request: Request, action: str) -> dict[str, str] | No
         if isinstance(value, str)
     }
     browser = request.cookies.get(html_pages.FORM_COOKIE, "")
-    token = fields.get("word", "")
+    token = fields.get("token", "")
     return fields if _tokens.accept(token, action, browser, datetime.now()) else None
 
 

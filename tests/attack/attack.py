@@ -2,7 +2,7 @@
 tests/attack/attack.py [ADDRESS] [role=name:password …]`.
 
 Without an address it starts an app and a provider of identities of its own. With one, what needs an
-account that is not given, or the app's files, stays untried;
+account that is not address, or the app's files, stays untried;
 its guesses leave this machine's address waiting for a while. Exit code 1 where anything did not
 hold.
 """
@@ -47,7 +47,7 @@ HELD, FAILED, UNTRIED = "守住", "没有守住", "未试"
 class Outcome:
     attack: Attack
     result: str
-    seen: str = ""
+    evidence: str = ""
 
 
 def run(target: Target, attacks: Iterable[Attack] = ATTACKS) -> list[Outcome]:
@@ -56,19 +56,19 @@ def run(target: Target, attacks: Iterable[Attack] = ATTACKS) -> list[Outcome]:
 
 def run_one(target: Target, attack: Attack) -> Outcome:
     try:
-        seen = attack.run(target)
+        evidence = attack.run(target)
     except Untried:
         return Outcome(attack, UNTRIED, "要账号，或要看板自己的文件")
     except (OSError, AssertionError) as error:
         return Outcome(attack, FAILED, f"没有试成：{error!r}")
-    return Outcome(attack, FAILED if seen else HELD, seen)
+    return Outcome(attack, FAILED if evidence else HELD, evidence)
 
 
 def table(outcomes: list[Outcome]) -> str:
     """攻击, 期望, 结果."""
     rows = [("攻击", "期望", "结果")] + [
-        (f"{found.attack.group}：{found.attack.name}", found.attack.expected, found.result)
-        for found in outcomes
+        (f"{outcome.attack.group}：{outcome.attack.name}", outcome.attack.expected, outcome.result)
+        for outcome in outcomes
     ]
     widths = [max(map(_width, column)) for column in zip(*rows)]
     lines = [
@@ -76,13 +76,13 @@ def table(outcomes: list[Outcome]) -> str:
         for row in rows
     ]
     lines.insert(1, "─" * (sum(widths) + 4))
-    told = [
-        f"  {found.attack.group}：{found.attack.name}\n    {found.seen[:1500]}"
-        for found in outcomes
-        if found.result == FAILED
+    details = [
+        f"  {outcome.attack.group}：{outcome.attack.name}\n    {outcome.evidence[:1500]}"
+        for outcome in outcomes
+        if outcome.result == FAILED
     ]
     count = {
-        result: sum(found.result == result for found in outcomes)
+        result: sum(outcome.result == result for outcome in outcomes)
         for result in (HELD, FAILED, UNTRIED)
     }
     return "\n".join(
@@ -90,7 +90,7 @@ def table(outcomes: list[Outcome]) -> str:
             *lines,
             "",
             "，".join(f"{result}{number}项" for result, number in count.items() if number),
-            *told,
+            *details,
         ]
     )
 
@@ -103,18 +103,18 @@ def main(arguments: list[str]) -> int:
     accounts = dict(
         _account(text) for text in arguments if "=" in text and not text.startswith("http")
     )
-    given = next((text for text in arguments if text.startswith("http")), None)
-    begun = time.monotonic()
-    if given:
-        outcomes = run(Target(given.rstrip("/"), accounts))
+    address = next((text for text in arguments if text.startswith("http")), None)
+    start = time.monotonic()
+    if address:
+        outcomes = run(Target(address.rstrip("/"), accounts))
     else:
         from local_app import started
 
         with tempfile.TemporaryDirectory() as folder, started(Path(folder)) as target:
             outcomes = run(target)
     print(table(outcomes))
-    print(f"用时{time.monotonic() - begun:.0f}秒")
-    return int(any(found.result == FAILED for found in outcomes))
+    print(f"用时{time.monotonic() - start:.0f}秒")
+    return int(any(outcome.result == FAILED for outcome in outcomes))
 
 
 def _account(text: str) -> tuple[str, tuple[str, str]]:

@@ -5,10 +5,10 @@ from urllib.parse import quote
 
 from target import Target, Untried, attack
 
-G = "备份"
+GROUP = "备份"
 LOOKING = ("viewer", "uploader", "reviewer")
 #: ways to write the address of a backup
-WRITTEN = (
+SPELLINGS = (
     "/backup/{}",
     "//backup/{}",
     "/backup//{}",
@@ -38,7 +38,7 @@ CLIMBS = (
 )
 
 
-def _made(target: Target) -> str:
+def _backup_name(target: Target) -> str:
     """The name of a backup of the app that runs."""
     if not target.database:
         raise Untried
@@ -49,74 +49,80 @@ def _made(target: Target) -> str:
 
 
 @attack(
-    G,
-    f"下载备份：没有登录、查阅、填报、审核；{len(WRITTEN)}种写法",
+    GROUP,
+    f"下载备份：没有登录、查阅、填报、审核；{len(SPELLINGS)}种写法",
     "403，内容不给；管理员得到，并记入操作日志",
 )
-def taking(target: Target) -> str:
-    name, found = _made(target), []
-    for role in ("", *LOOKING):
-        for way in WRITTEN:
-            for method in ("GET", "HEAD", "POST"):
-                browser = target.signed(role) if role else target.browser()
-                answer = browser.ask(
-                    way.format(quote(name)),
-                    method,
-                    b"" if method == "POST" else None,
-                    {"Range": "bytes=0-99"} if way == WRITTEN[0] and method == "GET" else {},
-                )
-                if (
-                    b"DUCK" in answer.body
-                    or "attachment" in answer.header("content-disposition")
-                    or answer.status in (206, 500)
-                ):
-                    found.append(f"{role or '没有登录'} {method} {way}：{answer.status}")
+def downloading(target: Target) -> str:
+    name = _backup_name(target)
+    failures = [
+        failure
+        for role in ("", *LOOKING)
+        for way in SPELLINGS
+        for method in ("GET", "HEAD", "POST")
+        if (failure := _leak(target, role, way, method, name))
+    ]
     from govsvc.security import audit_kinds
     from govsvc.security.audit_log import AuditLog
 
     log = AuditLog(target.database)
-    told = log.count(kind=audit_kinds.DOWNLOADED)
-    answer = target.signed("administrator").ask(WRITTEN[0].format(name))
+    count_before = log.count(kind=audit_kinds.DOWNLOADED)
+    answer = target.signed("administrator").ask(SPELLINGS[0].format(name))
     if answer.status != 200 or b"DUCK" not in answer.body[:64]:
-        found.append(f"管理员也得不到：{answer.status}，没有试成")
-    entry = log.entries(most=1)[0]
-    if told != log.count(kind=audit_kinds.DOWNLOADED) - 1 or (entry.actor, entry.subject) != (
-        "administrator",
-        name,
-    ):
-        found.append("没有记入操作日志")
-    return "；".join(found)
+        failures.append(f"管理员也得不到：{answer.status}，没有试成")
+    entry, count = log.entries(most=1)[0], log.count(kind=audit_kinds.DOWNLOADED)
+    if count != count_before + 1 or (entry.actor, entry.subject) != ("administrator", name):
+        failures.append("没有记入操作日志")
+    return "；".join(failures)
 
 
-@attack(G, f"管理员借备份的地址取别的文件：{len(CLIMBS)}种写法", "没有这份备份")
+def _leak(target: Target, role: str, way: str, method: str, name: str) -> str:
+    """What a role ("": nobody) gets of the backup, "" where it gets nothing."""
+    browser = target.signed(role) if role else target.browser()
+    is_plain_read = way == SPELLINGS[0] and method == "GET"
+    answer = browser.ask(
+        way.format(quote(name)),
+        method,
+        b"" if method == "POST" else None,
+        {"Range": "bytes=0-99"} if is_plain_read else {},
+    )
+    is_leak = (
+        b"DUCK" in answer.body
+        or "attachment" in answer.header("content-disposition")
+        or answer.status in (206, 500)
+    )
+    return f"{role or '没有登录'} {method} {way}：{answer.status}" if is_leak else ""
+
+
+@attack(GROUP, f"管理员借备份的地址取别的文件：{len(CLIMBS)}种写法", "没有这份备份")
 def climbing(target: Target) -> str:
-    _made(target)
+    _backup_name(target)
     browser = target.signed("administrator")
-    found = {climb: browser.ask(f"/backup/{climb}") for climb in CLIMBS}
+    answers = {climb: browser.ask(f"/backup/{climb}") for climb in CLIMBS}
     marks = (b"DUCK", b"SQLite format 3", b"root:x:0:", b'"word"')
     return "；".join(
         f"{climb}：{answer.status}"
-        for climb, answer in found.items()
+        for climb, answer in answers.items()
         if any(mark in answer.body for mark in marks) or answer.status >= 500
     )
 
 
-@attack(G, "关闭查看后，没有登录的人下载备份、打开操作日志", "只有登录表单")
+@attack(GROUP, "关闭查看后，没有登录的人下载备份、打开操作日志", "只有登录表单")
 def shut(target: Target) -> str:
-    name = _made(target)
+    name = _backup_name(target)
     from govsvc.security import system_actor
     from govsvc.security.accounts import Accounts
 
     accounts = Accounts(target.database)
     accounts.settings.set_open(False, system_actor(), datetime.now())
     try:
-        found = {
+        answers = {
             path: target.browser().ask(path)
             for path in (f"/backup/{name}", "/audit", "/audit?by=admin", "/keeping")
         }
         return "；".join(
             f"{path}：{answer.status}"
-            for path, answer in found.items()
+            for path, answer in answers.items()
             if answer.status != 303 or "/signin" not in answer.header("location")
         )
     finally:

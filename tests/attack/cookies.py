@@ -4,13 +4,13 @@ from datetime import datetime
 
 from target import Target, Untried, attack
 
-G = "登录的 cookie"
+GROUP = "登录的 cookie"
 NAME = "govsvc_session"
 
 
-@attack(G, "脚本读得到、别站带得走、明文也发", "HttpOnly、SameSite=Strict，TLS 后面有 Secure")
+@attack(GROUP, "脚本读得到、别站带得走、明文也发", "HttpOnly、SameSite=Strict，TLS 后面有 Secure")
 def flags(target: Target) -> str:
-    found = []
+    failures = []
     for proto, wanted in (
         ("http", ("httponly", "samesite=strict", "path=/")),
         ("https", ("httponly", "samesite=strict", "path=/", "secure")),
@@ -27,11 +27,11 @@ def flags(target: Target) -> str:
             or not all(word in sent[0] for word in wanted)
             or any(word.startswith("domain") for word in sent[0])
         ):
-            found.append(f"{proto}：{sent}")
-    return "；".join(found)
+            failures.append(f"{proto}：{sent}")
+    return "；".join(failures)
 
 
-@attack(G, "伪造：乱写、截断、加长、改字、SQL、账号名、口令文件里的值", "如同没有登录")
+@attack(GROUP, "伪造：乱写、截断、加长、改字、SQL、账号名、口令文件里的值", "如同没有登录")
 def forged(target: Target) -> str:
     browser = target.signed("uploader")
     real = browser.jar[NAME]
@@ -61,29 +61,29 @@ def forged(target: Target) -> str:
             tries["库里的值"] = file.execute("SELECT digest FROM session").fetchone()[0]
     if not target.may_upload(browser):
         return "真的也不行：没有试成"
-    found = []
+    failures = []
     for way, value in tries.items():
         browser.jar[NAME] = value
         if target.is_signed_in(browser) or target.may_upload(browser):
-            found.append(way)
-    return "；".join(found)
+            failures.append(way)
+    return "；".join(failures)
 
 
-@attack(G, "退出以后重放，同一账号在别处的也试", "都已作废")
+@attack(GROUP, "退出以后重放，同一账号在别处的也试", "都已作废")
 def replayed(target: Target) -> str:
     first, second = target.signed("viewer", anew=True), target.signed("viewer", anew=True)
-    kept = dict(first.jar)
+    old_cookies = dict(first.jar)
     if not target.is_signed_in(first) or not target.is_signed_in(second):
         return "登录不了：没有试成"
     first.form("/account", "signout", {})
     target.forget("viewer")
-    first.jar = kept
+    first.jar = old_cookies
     return "；".join(
         way for way, browser in (("本处", first), ("别处", second)) if target.is_signed_in(browser)
     )
 
 
-@attack(G, "登录以前就塞好一个值（会话固定）", "登录后换成新的，旧的没有用")
+@attack(GROUP, "登录以前就塞好一个值（会话固定）", "登录后换成新的，旧的没有用")
 def fixed(target: Target) -> str:
     browser = target.browser()
     browser.jar[NAME] = "chosen-by-the-attacker-0123456789-0123456789"
@@ -94,7 +94,7 @@ def fixed(target: Target) -> str:
     return "值没有换" if after == before else "旧的值有用了" if target.is_signed_in(browser) else ""
 
 
-@attack(G, "停用的、改了角色的、12小时和30分钟以前的", "都已作废")
+@attack(GROUP, "停用的、改了角色的、12小时和30分钟以前的", "都已作废")
 def ended(target: Target) -> str:
     if not target.database:
         raise Untried
@@ -105,7 +105,7 @@ def ended(target: Target) -> str:
     from govsvc.security.accounts_database import AccountsDatabase
     from govsvc.security.roles import UPLOADER
 
-    accounts, found = Accounts(target.database), []
+    accounts, failures = Accounts(target.database), []
     name, _ = target.account("leaver")
     for way, change in (
         ("停用", lambda: accounts.change(name, system_actor(), datetime.now(), is_disabled=True)),
@@ -113,14 +113,14 @@ def ended(target: Target) -> str:
     ):
         browser = target.signed("leaver", anew=True)
         change()
-        found += [way] if target.is_signed_in(browser) or target.may_upload(browser) else []
+        failures += [way] if target.is_signed_in(browser) or target.may_upload(browser) else []
         accounts.change(name, system_actor(), datetime.now(), is_disabled=False, role=UPLOADER)
-        found += [way + "又改回来"] if target.is_signed_in(browser) else []
+        failures += [way + "又改回来"] if target.is_signed_in(browser) else []
     for way, column, seconds in (("12小时", "begun", 12 * 3600), ("30分钟", "seen", 1800)):
         browser = target.signed("leaver", anew=True)
         with sqlite3.connect(AccountsDatabase(target.database).path) as file:
             file.execute(
                 f"UPDATE session SET {column} = {column} - ? WHERE account = ?", (seconds, name)
             )
-        found += [way] if target.is_signed_in(browser) or target.may_upload(browser) else []
-    return "；".join(found)
+        failures += [way] if target.is_signed_in(browser) or target.may_upload(browser) else []
+    return "；".join(failures)

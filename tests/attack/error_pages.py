@@ -3,7 +3,7 @@
 from raw_http import exchange, socket_opened
 from target import Target, attack
 
-G = "出错时"
+GROUP = "出错时"
 TELLS = (
     b"Traceback",
     b'File "/',
@@ -16,9 +16,9 @@ TELLS = (
 )
 
 
-@attack(G, "坏的 cookie、头、路径、方法、协议", "回答里没有程序内部的东西，没有500")
+@attack(GROUP, "坏的 cookie、头、路径、方法、协议", "回答里没有程序内部的东西，没有500")
 def requests(target: Target) -> str:
-    browser, found = target.browser(), {}
+    browser, answers = target.browser(), {}
     for name, value in (
         ("govsvc_session", "\udcff\udcfe"),
         ("govsvc_session", "x" * 7000),
@@ -31,7 +31,7 @@ def requests(target: Target) -> str:
         ("x", "=;=;="),
     ):
         for path in ("/", "/signin", "/account", "/healthz"):
-            found[f"cookie {name} {path}"] = browser.ask(path, cookies={name: value})
+            answers[f"cookie {name} {path}"] = browser.ask(path, cookies={name: value})
     for number, head in enumerate(
         (
             b"FOO / HTTP/1.1",
@@ -46,7 +46,7 @@ def requests(target: Target) -> str:
             b"GET /signin/single?provider=%00 HTTP/1.1",
         )
     ):
-        found[f"请求{number}"] = exchange(
+        answers[f"请求{number}"] = exchange(
             browser.host,
             head
             + b"\r\nHost: "
@@ -56,16 +56,16 @@ def requests(target: Target) -> str:
         )
     return "；".join(
         f"{name}：{answer.status}"
-        for name, answer in found.items()
+        for name, answer in answers.items()
         if any(tell in answer.body for tell in TELLS) or answer.status in (500, 502)
     )
 
 
-@attack(G, "WebSocket 里送乱码、文字、很大的内容", "断开，没有程序内部的东西，程序还在")
+@attack(GROUP, "WebSocket 里送乱码、文字、很大的内容", "断开，没有程序内部的东西，程序还在")
 def channel(target: Target) -> str:
     browser = target.browser()
     browser.ask("/")
-    found = []
+    failures = []
     for name, sent, opcode in (
         ("乱码", b"\xff\xfe\x00garbage", 2),
         ("文字", b"hello", 1),
@@ -74,7 +74,7 @@ def channel(target: Target) -> str:
     ):
         _, came = socket_opened(browser, target.base, send=sent, opcode=opcode)
         if any(tell in came for tell in TELLS):
-            found.append(name)
-    return "；".join(found) + (
+            failures.append(name)
+    return "；".join(failures) + (
         "" if target.browser().ask("/_stcore/health").status == 200 else "程序不在了"
     )

@@ -3,9 +3,9 @@
 from raw_http import Answer
 from target import Target, attack
 
-G = "响应头"
+GROUP = "响应头"
 #: path → method; good and bad answers alike
-ASKED = {
+REQUESTS = {
     "/": "GET",
     "/signin": "GET",
     "/account": "GET",
@@ -30,7 +30,7 @@ def answers(target: Target) -> dict[str, Answer]:
     browser = target.browser()
     return {
         path: browser.ask(path, method, b"" if method != "GET" else None)
-        for path, method in ASKED.items()
+        for path, method in REQUESTS.items()
     }
 
 
@@ -42,7 +42,7 @@ def lacking(target: Target, name: str, *words: str) -> str:
     )
 
 
-@attack(G, "内容安全策略（每种回答，出错的也算）", "都有，只许本站，没有 unsafe-eval 和 *")
+@attack(GROUP, "内容安全策略（每种回答，出错的也算）", "都有，只许本站，没有 unsafe-eval 和 *")
 def csp(target: Target) -> str:
     wanted = (
         "default-src 'self'",
@@ -63,22 +63,22 @@ def csp(target: Target) -> str:
     return lacking(target, "content-security-policy", *wanted) + "；".join(loose)
 
 
-@attack(G, "猜测文件类型（nosniff）", "每种回答都有")
+@attack(GROUP, "猜测文件类型（nosniff）", "每种回答都有")
 def nosniff(target: Target) -> str:
     return lacking(target, "x-content-type-options", "nosniff")
 
 
-@attack(G, "套在别站的框里（X-Frame-Options）", "每种回答都有")
+@attack(GROUP, "套在别站的框里（X-Frame-Options）", "每种回答都有")
 def frames(target: Target) -> str:
     return lacking(target, "x-frame-options", "SAMEORIGIN")
 
 
-@attack(G, "地址泄给别站（Referrer-Policy）", "每种回答都有")
+@attack(GROUP, "地址泄给别站（Referrer-Policy）", "每种回答都有")
 def referrer(target: Target) -> str:
     return lacking(target, "referrer-policy", "same-origin")
 
 
-@attack(G, "打探服务器和组件的版本", "回答里没有")
+@attack(GROUP, "打探服务器和组件的版本", "回答里没有")
 def versions(target: Target) -> str:
     return "；".join(
         f"{path}：{answer.header('server')}{answer.header('x-powered-by')}"
@@ -88,7 +88,7 @@ def versions(target: Target) -> str:
     )
 
 
-@attack(G, "登录页和账号页留在缓存里", "no-store")
+@attack(GROUP, "登录页和账号页留在缓存里", "no-store")
 def stored(target: Target) -> str:
     return "；".join(
         path
@@ -97,16 +97,16 @@ def stored(target: Target) -> str:
     )
 
 
-@attack(G, "别站读取本站的回答（CORS）", "不许任何别站")
+@attack(GROUP, "别站读取本站的回答（CORS）", "不许任何别站")
 def cors(target: Target) -> str:
-    found = {
+    origins = {
         path: target.browser()
         .ask(path, headers={"Origin": "http://evil.test"})
         .header("access-control-allow-origin")
-        for path in ASKED
+        for path in REQUESTS
     }
     return "；".join(
         f"{path}：{value}"
-        for path, value in found.items()
+        for path, value in origins.items()
         if value in ("*", "http://evil.test", "null") and path not in ("/_stcore/host-config",)
     )

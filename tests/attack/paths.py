@@ -3,7 +3,7 @@
 from raw_http import exchange
 from target import Target, Untried, attack
 
-G = "路径"
+GROUP = "路径"
 #: what stands in files that must not come out
 MARKS = (
     b"import streamlit",
@@ -68,7 +68,9 @@ SYSTEM = (
 )
 
 
-@attack(G, f"数据、密钥、口令、源程序文件：{len(FILES)}个 × {len(CLIMBS)}种写法", "没有一个读得到")
+@attack(
+    GROUP, f"数据、密钥、口令、源程序文件：{len(FILES)}个 × {len(CLIMBS)}种写法", "没有一个读得到"
+)
 def files(target: Target) -> str:
     browser = target.browser()
     named = (
@@ -80,7 +82,7 @@ def files(target: Target) -> str:
         if target.database
         else []
     )
-    found = []
+    failures = []
     for climb in CLIMBS:
         for file in (*FILES, *named):
             answer = browser.ask(climb.format(file))
@@ -89,25 +91,25 @@ def files(target: Target) -> str:
                 or answer.status >= 500
                 or answer.status == 0
             ):
-                found.append(f"{climb.format(file)}：{answer.status}")
-    return "；".join(found)
+                failures.append(f"{climb.format(file)}：{answer.status}")
+    return "；".join(failures)
 
 
-@attack(G, "系统文件、网络共享（../、编码、反斜杠）", "没有一个读得到")
+@attack(GROUP, "系统文件、网络共享（../、编码、反斜杠）", "没有一个读得到")
 def system(target: Target) -> str:
     browser = target.browser()
-    found = {path: browser.ask(path) for path in SYSTEM}
+    answers = {path: browser.ask(path) for path in SYSTEM}
     return "；".join(
         f"{path}：{answer.status}"
-        for path, answer in found.items()
+        for path, answer in answers.items()
         if any(mark in answer.body for mark in (*MARKS, b"[fonts]")) or answer.status >= 500
     )
 
 
-@attack(G, "空字符、换行、半个字的地址", "拒绝，不出错")
+@attack(GROUP, "空字符、换行、半个字的地址", "拒绝，不出错")
 def odd(target: Target) -> str:
     browser = target.browser()
-    found = {
+    answers = {
         path: exchange(
             browser.host,
             b"GET "
@@ -131,14 +133,14 @@ def odd(target: Target) -> str:
     }
     return "；".join(
         f"{path[:30]!r}：{answer.status}"
-        for path, answer in found.items()
+        for path, answer in answers.items()
         if answer.status >= 500 or "x" in answer.cookies()
     )
 
 
-@attack(G, "运行指标 /_stcore/metrics 和代理接口", "关闭，各种写法都一样")
+@attack(GROUP, "运行指标 /_stcore/metrics 和代理接口", "关闭，各种写法都一样")
 def closed(target: Target) -> str:
-    browser, found = target.browser(), []
+    browser, failures = target.browser(), []
     for path in (
         "/_stcore/metrics",
         "//_stcore/metrics",
@@ -161,13 +163,13 @@ def closed(target: Target) -> str:
                 {"Accept": "application/openmetrics-text"},
             )
             if b"# TYPE" in answer.body or b'"openapi"' in answer.body or answer.status >= 500:
-                found.append(f"{method} {path}：{answer.status}")
-    return "；".join(found)
+                failures.append(f"{method} {path}：{answer.status}")
+    return "；".join(failures)
 
 
-@attack(G, "本机命令的入口：没有口令、错的口令", "404，如同没有")
-def asked(target: Target) -> str:
-    found = {}
+@attack(GROUP, "本机命令的入口：没有口令、错的口令", "404，如同没有")
+def without_secret(target: Target) -> str:
+    statuses = {}
     for number, headers in enumerate(
         (
             {},
@@ -185,27 +187,28 @@ def asked(target: Target) -> str:
                 answer = target.browser().ask(
                     f"/_govsvc/ask/{command}", method, b"{}" if method == "POST" else None, headers
                 )
-                is_page = (
-                    method == "GET" and answer.status == 200 and b"<html" in answer.body
-                )  # as for any unknown address
+                # any unknown address gives the page
+                is_page = method == "GET" and answer.status == 200 and b"<html" in answer.body
                 if answer.status not in (404, 405, 400) and not is_page:
-                    found[f"{method} {command} {number}"] = answer.status
-    return "；".join(f"{name}：{status}" for name, status in found.items())
+                    statuses[f"{method} {command} {number}"] = answer.status
+    return "；".join(f"{name}：{status}" for name, status in statuses.items())
 
 
-@attack(G, "本机命令的入口：对的口令，但从代理那边来", "404")
-def asked_through_proxy(target: Target) -> str:
+@attack(GROUP, "本机命令的入口：对的口令，但从代理那边来", "404")
+def through_proxy(target: Target) -> str:
     if not target.database:
         raise Untried
     from govsvc.admin import app_client
 
-    word = app_client.read_key(target.database).secret
+    secret = app_client.read_key(target.database).secret
     browser = target.browser()
     browser.source = ""
-    if browser.ask("/_govsvc/ask/check", "POST", b"{}", {"X-Govsvc-Key": word}).status != 200:
+    if browser.ask("/_govsvc/ask/check", "POST", b"{}", {"X-Govsvc-Key": secret}).status != 200:
         return "对的口令从本机来也不行：没有试成"
-    found = {
-        name: browser.ask("/_govsvc/ask/check", "POST", b"{}", {"X-Govsvc-Key": word, name: value})
+    answers = {
+        name: browser.ask(
+            "/_govsvc/ask/check", "POST", b"{}", {"X-Govsvc-Key": secret, name: value}
+        )
         for name, value in (
             ("X-Forwarded-For", "10.0.0.9"),
             ("x-forwarded-for", ""),
@@ -213,5 +216,5 @@ def asked_through_proxy(target: Target) -> str:
         )
     }
     return "；".join(
-        f"{name}：{answer.status}" for name, answer in found.items() if answer.status != 404
+        f"{name}：{answer.status}" for name, answer in answers.items() if answer.status != 404
     )

@@ -1,5 +1,6 @@
-"""HTTP and WebSocket by hand: what a browser or a library would put right on the way is sent as it
-is.
+"""HTTP and WebSocket by hand.
+
+What a browser or a library would put right on the way is sent as it is.
 """
 
 import base64
@@ -39,7 +40,7 @@ class Answer:
 
 @dataclass
 class Browser:
-    """Cookies that are kept from answer to answer.
+    """A browser that stores cookies from answer to answer.
 
     `source`: what a proxy on this machine would say of where it comes from.
     """
@@ -60,7 +61,7 @@ class Browser:
         headers: dict[str, str | None] | None = None,
         cookies: dict[str, str] | None = None,
     ) -> Answer:
-        """A header that is None is left out; `cookies` in place of the kept ones."""
+        """One request. A header that is None is left out; `cookies` replace the stored ones."""
         jar = self.jar if cookies is None else cookies
         sent = {
             "Host": self.host,
@@ -90,12 +91,12 @@ class Browser:
         action: str,
         fields: dict[str, str],
         headers: dict[str, str | None] | None = None,
-        word: str | None = None,
+        token: str | None = None,
     ) -> Answer:
-        """Fills in the form of a page as a browser does; `headers` and `word` change what it sends."""
-        if word is None:
-            word = self.word(page, action)
-        body = urlencode({"word": word, **fields}).encode()
+        """Sends the form of a page as a browser does; `headers`, `token`: in place of its own."""
+        if token is None:
+            token = self.token(page, action)
+        body = urlencode({"token": token, **fields}).encode()
         usual = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Origin": self.base,
@@ -104,13 +105,13 @@ class Browser:
         }
         return self.ask(f"/{action}", "POST", body, usual | (headers or {}))
 
-    def word(self, page: str, action: str) -> str:
-        """The hidden word of the form of that action on a page; "" where there is none."""
-        found = re.search(
-            f'action="{action}"><input type="hidden" name="word" value="([^"]+)"',
+    def token(self, page: str, action: str) -> str:
+        """The token of the form of that action on a page; "" where there is none."""
+        match = re.search(
+            f'action="{action}"><input type="hidden" name="token" value="([^"]+)"',
             self.ask(page).text,
         )
-        return found[1] if found else ""
+        return match[1] if match else ""
 
     def sign_in(self, name: str, password: str, **more) -> Answer:
         return self.form("/signin", "signin", {"name": name, "password": password}, **more)
@@ -127,26 +128,26 @@ def exchange(host: str, sent: bytes, patience: float = 20) -> Answer:
 
     A connection that is closed without an answer is status 0.
     """
-    begun = time.monotonic()
+    start = time.monotonic()
     name, _, port = host.partition(":")
-    found = b""
+    received = b""
     with socket.create_connection((name, int(port or 80)), patience) as line:
         try:
             line.sendall(sent)
             while chunk := line.recv(65536):
-                found += chunk
+                received += chunk
         except (ConnectionError, TimeoutError):
             pass
-    head, _, body = found.partition(b"\r\n\r\n")
+    head, _, body = received.partition(b"\r\n\r\n")
     lines = head.decode("latin-1").split("\r\n")
-    status = int(lines[0].split(" ")[1]) if found.startswith(b"HTTP/") else 0
+    status = int(lines[0].split(" ")[1]) if received.startswith(b"HTTP/") else 0
     headers = [
         (key.strip().lower(), value.strip())
         for key, _, value in (line.partition(":") for line in lines[1:])
     ]
     if dict(headers).get("transfer-encoding") == "chunked":
         body = _joined(body)
-    return Answer(status, headers, body, time.monotonic() - begun)
+    return Answer(status, headers, body, time.monotonic() - start)
 
 
 def _joined(body: bytes) -> bytes:
@@ -167,8 +168,9 @@ def socket_opened(
     send: bytes | None = None,
     opcode: int = 2,
 ) -> tuple[int, bytes]:
-    """Asks for Streamlit's WebSocket; (status, what came within a second after `send`): 101 where
-    it was opened.
+    """Asks for Streamlit's WebSocket: (status, what came within a second after `send`).
+
+    Status 101: it was opened.
     """
     jar = browser.jar if cookies is None else cookies
     key = base64.b64encode(os.urandom(16)).decode()
@@ -189,9 +191,9 @@ def socket_opened(
     name, _, port = browser.host.partition(":")
     with socket.create_connection((name, int(port or 80)), 10) as line:
         line.sendall("\r\n".join(lines).encode() + b"\r\n\r\n")
-        found = line.recv(4096)
-        status = int(found.split(b" ")[1]) if found.startswith(b"HTTP/") else 0
-        came = found.partition(b"\r\n\r\n")[2]
+        received = line.recv(4096)
+        status = int(received.split(b" ")[1]) if received.startswith(b"HTTP/") else 0
+        came = received.partition(b"\r\n\r\n")[2]
         if status == 101:
             if send is not None:
                 line.sendall(

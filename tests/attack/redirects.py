@@ -6,7 +6,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from target import Target, attack
 
-G = "跳转"
+GROUP = "跳转"
 EVIL = (
     "http://evil.test/",
     "//evil.test/",
@@ -40,29 +40,31 @@ def is_elsewhere(base: str, page: str, to: str) -> bool:
     ).scheme not in ("http", "https")
 
 
-@attack(G, f"登录后去别站（next=，{len(EVIL)}种写法）", "留在本站")
+@attack(GROUP, f"登录后去别站（next=，{len(EVIL)}种写法）", "留在本站")
 def after_signing_in(target: Target) -> str:
-    browser, found = target.signed("viewer"), []
+    browser, failures = target.signed("viewer"), []
     for to in EVIL:
         answer = browser.ask(f"/signin?next={quote(to)}")
         if answer.status != 303 or is_elsewhere(target.base, "/signin", answer.header("location")):
-            found.append(f"{to!r}：{answer.header('location')}")
-    return "；".join(found)
+            failures.append(f"{to!r}：{answer.header('location')}")
+    return "；".join(failures)
 
 
-@attack(G, "登录表单里的 next 和“不登录”的链接", "不写出别站的地址")
+@attack(GROUP, "登录表单里的 next 和“不登录”的链接", "不写出别站的地址")
 def in_the_form(target: Target) -> str:
-    browser, found = target.browser(), []
+    browser, failures = target.browser(), []
     for to in EVIL:
         page = browser.ask(f"/signin?next={quote(to)}").text
         leads = [unescape(link) for link in re.findall(r'(?:href|action)="([^"]*)"', page)]
-        found += [f"{to!r}：{link}" for link in leads if is_elsewhere(target.base, "/signin", link)]
-    return "；".join(found)
+        failures += [
+            f"{to!r}：{link}" for link in leads if is_elsewhere(target.base, "/signin", link)
+        ]
+    return "；".join(failures)
 
 
-@attack(G, "Host 头写成别站", "跳转和链接都不带它")
+@attack(GROUP, "Host 头写成别站", "跳转和链接都不带它")
 def host(target: Target) -> str:
-    found = []
+    failures = []
     for path in (
         "/",
         "/overview",
@@ -79,13 +81,13 @@ def host(target: Target) -> str:
             path, headers={"Host": "evil.test", "X-Forwarded-Host": "evil.test"}
         )
         if "evil.test" in answer.header("location") or "evil.test" in answer.text:
-            found.append(f"{path}：{answer.header('location')}")
-    return "；".join(found)
+            failures.append(f"{path}：{answer.header('location')}")
+    return "；".join(failures)
 
 
-@attack(G, "地址里的 // 和换行进入跳转", "留在本站")
+@attack(GROUP, "地址里的 // 和换行进入跳转", "留在本站")
 def of_addresses(target: Target) -> str:
-    found = []
+    failures = []
     for path in (
         "//evil.test/",
         "//evil.test/..",
@@ -103,5 +105,5 @@ def of_addresses(target: Target) -> str:
             and is_elsewhere(target.base, path, answer.header("location"))
             or "a" in answer.cookies()
         ):
-            found.append(f"{path}：{answer.header('location')}")
-    return "；".join(found)
+            failures.append(f"{path}：{answer.header('location')}")
+    return "；".join(failures)

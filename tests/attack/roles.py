@@ -8,9 +8,9 @@ from urllib.parse import quote
 from raw_http import socket_opened
 from target import Target, Untried, attack
 
-G = "角色"
+GROUP = "角色"
 CLAIMS = ("administrator", "admin", "管理员", "1", "true")
-PLACES = ("role", "user", "actor", "account", "admin", "is_admin", "who", "name")
+PARAMETERS = ("role", "user", "actor", "account", "admin", "is_admin", "who", "name")
 HEADERS = (
     "X-User",
     "X-Forwarded-User",
@@ -27,29 +27,29 @@ HEADERS = (
 )
 
 
-@attack(G, f"查阅自称管理员：地址参数、{len(HEADERS)}个头、cookie", "还是查阅")
+@attack(GROUP, f"查阅自称管理员：地址参数、{len(HEADERS)}个头、cookie", "还是查阅")
 def claims(target: Target) -> str:
-    browser, found = target.signed("viewer"), []
+    browser, failures = target.signed("viewer"), []
     for claim in CLAIMS:
-        query = "&".join(f"{place}={quote(claim)}" for place in PLACES)
+        query = "&".join(f"{parameter}={quote(claim)}" for parameter in PARAMETERS)
         headers = dict.fromkeys(HEADERS, claim)
         if "查阅" not in browser.ask(f"/account?{query}", headers=headers).text:
-            found.append(f"账号页 {claim}")
+            failures.append(f"账号页 {claim}")
         if (
             browser.ask(
                 f"/_stcore/upload_file/a/b?{query}", "PUT", b"x", browser.xsrf() | headers
             ).status
             != 403
         ):
-            found.append(f"上传 {claim}")
-    browser.jar |= dict.fromkeys(PLACES, "administrator") | {
+            failures.append(f"上传 {claim}")
+    browser.jar |= dict.fromkeys(PARAMETERS, "administrator") | {
         "_streamlit_user": '{"is_logged_in":true}',
         "govsvc_role": "administrator",
     }
-    return "；".join(found + (["cookie"] if target.may_upload(browser) else []))
+    return "；".join(failures + (["cookie"] if target.may_upload(browser) else []))
 
 
-@attack(G, "没有登录的人自称在本机（X-Forwarded-For、Host）", "还是没有登录")
+@attack(GROUP, "没有登录的人自称在本机（X-Forwarded-For、Host）", "还是没有登录")
 def claims_to_be_here(target: Target) -> str:
     tries = (
         {"X-Forwarded-For": "127.0.0.1"},
@@ -63,7 +63,7 @@ def claims_to_be_here(target: Target) -> str:
     )
 
 
-@attack(G, "关闭查看后，没有登录的人取页面、数据、WebSocket", "只有登录表单")
+@attack(GROUP, "关闭查看后，没有登录的人取页面、数据、WebSocket", "只有登录表单")
 def shut(target: Target) -> str:
     if not target.database:
         raise Untried
@@ -73,7 +73,7 @@ def shut(target: Target) -> str:
     accounts = Accounts(target.database)
     accounts.settings.set_open(False, system_actor(), datetime.now())
     try:
-        found = []
+        failures = []
         for path in (
             "/",
             "/trends",
@@ -102,23 +102,23 @@ def shut(target: Target) -> str:
                 answer = target.browser().ask(path, method, b"" if method == "POST" else None)
                 is_form = answer.status in (303, 307) and "/signin" in answer.header("location")
                 if not is_form and answer.status not in (400, 401, 403, 404, 405):
-                    found.append(f"{method} {path}：{answer.status}")
+                    failures.append(f"{method} {path}：{answer.status}")
         for origin in (target.base, None):
             status, _ = socket_opened(target.browser(), origin)
-            found += [f"WebSocket {origin}：{status}"] if status == 101 else []
-            found += (
+            failures += [f"WebSocket {origin}：{status}"] if status == 101 else []
+            failures += (
                 [f"WebSocket 假 cookie：{status}"]
                 if socket_opened(target.browser(), origin, {"govsvc_session": "x" * 43})[0] == 101
                 else []
             )
         if socket_opened(target.signed("viewer"), target.base)[0] != 101:
-            found.append("登录了也打不开：没有试成")
-        return "；".join(found)
+            failures.append("登录了也打不开：没有试成")
+        return "；".join(failures)
     finally:
         accounts.settings.set_open(True, system_actor(), datetime.now())
 
 
-@attack(G, "初次密码没有改就用", "只能改密码")
+@attack(GROUP, "初次密码没有改就用", "只能改密码")
 def first_password(target: Target) -> str:
     browser = target.browser()
     browser.sign_in(*target.account("newcomer"))

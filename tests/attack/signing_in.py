@@ -6,7 +6,7 @@ import statistics
 from raw_http import Answer
 from target import Target, attack
 
-G = "登录"
+GROUP = "登录"
 DEFAULTS = (
     "admin",
     "123456",
@@ -21,22 +21,22 @@ DEFAULTS = (
 )
 
 
-def said(answer: Answer) -> str:
-    """What the page says, without what differs each time anyway."""
+def constant_text(answer: Answer) -> str:
+    """The text of the page without the values that differ each time anyway."""
     return re.sub(r'value="[^"]*"', "", answer.text)
 
 
-@attack(G, f"常见的默认密码（admin 和 {len(DEFAULTS)}个密码）", "没有一个进得去")
+@attack(GROUP, f"常见的默认密码（admin 和 {len(DEFAULTS)}个密码）", "没有一个进得去")
 def defaults(target: Target) -> str:
-    found = []
+    failures = []
     for password in DEFAULTS:
         answer = target.browser().sign_in("admin", password)
         if answer.status not in (401, 429) or "govsvc_session" in answer.cookies():
-            found.append(f"{password}：{answer.status}")
-    return "；".join(found)
+            failures.append(f"{password}：{answer.status}")
+    return "；".join(failures)
 
 
-@attack(G, "账号或密码里写 SQL、空字符、很长、别的字形", "401，不出错")
+@attack(GROUP, "账号或密码里写 SQL、空字符、很长、别的字形", "401，不出错")
 def odd(target: Target) -> str:
     tries = (
         ("' OR '1'='1", "x"),
@@ -49,79 +49,86 @@ def odd(target: Target) -> str:
         ("", "x"),
         ("\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "x"),
     )
-    found = {repr(pair)[:40]: target.browser().sign_in(*pair) for pair in tries}
+    answers = {repr(pair)[:40]: target.browser().sign_in(*pair) for pair in tries}
     return "；".join(
         f"{way}：{answer.status}"
-        for way, answer in found.items()
+        for way, answer in answers.items()
         if answer.status not in (401, 403, 429) or "govsvc_session" in answer.cookies()
     )
 
 
-@attack(G, "从回答看出账号有没有：没有这个账号、密码错、已停用", "一字不差")
+@attack(GROUP, "从回答看出账号有没有：没有这个账号、密码错、已停用", "一字不差")
 def by_words(target: Target) -> str:
     names = {
         "有": target.account("guessed")[0],
         "没有": "没有这个人",
         **({"停用": target.account("disabled")[0]} if "disabled" in target.accounts else {}),
     }
-    found = {
+    answers = {
         way: target.browser().sign_in(name, "不对的密码-不对的") for way, name in names.items()
     }
     return (
         ""
-        if len({(answer.status, said(answer), len(answer.headers)) for answer in found.values()})
+        if len(
+            {
+                (answer.status, constant_text(answer), len(answer.headers))
+                for answer in answers.values()
+            }
+        )
         == 1
-        else "；".join(f"{way}：{answer.status}" for way, answer in found.items())
+        else "；".join(f"{way}：{answer.status}" for way, answer in answers.items())
     )
 
 
-@attack(G, "从快慢看出账号有没有", "相差不到一倍")
+@attack(GROUP, "从快慢看出账号有没有", "相差不到一倍")
 def by_time(target: Target) -> str:
-    took: dict[str, list[float]] = {"有": [], "没有": []}
+    seconds_taken: dict[str, list[float]] = {"有": [], "没有": []}
     for turn in range(2):  # no more: the account has to wait from the third on
         for way, name in (("有", target.account("timed")[0]), ("没有", f"没有的人{turn}")):
             browser = target.browser()
-            word = browser.word("/signin", "signin")
-            took[way].append(browser.sign_in(name, "不对的密码-不对的", word=word).seconds)
-    found = {way: min(times) for way, times in took.items()}
-    middle = statistics.mean(found.values())
+            token = browser.token("/signin", "signin")
+            seconds_taken[way].append(
+                browser.sign_in(name, "不对的密码-不对的", token=token).seconds
+            )
+    fastest = {way: min(times) for way, times in seconds_taken.items()}
+    middle = statistics.mean(fastest.values())
     return (
         ""
-        if max(found.values()) < 2 * min(found.values()) and middle > 0.02
-        else "；".join(f"{way} {seconds * 1000:.0f}毫秒" for way, seconds in found.items())
+        if max(fastest.values()) < 2 * min(fastest.values()) and middle > 0.02
+        else "；".join(f"{way} {seconds * 1000:.0f}毫秒" for way, seconds in fastest.items())
     )
 
 
-@attack(G, "一个账号猜下去（每次换地址），等待中用对的密码", "第4次起要等，对的也要等")
+@attack(GROUP, "一个账号猜下去（每次换地址），等待中用对的密码", "第4次起要等，对的也要等")
 def one_account(target: Target) -> str:
     name, password = target.account("guessed2")
-    found = [
+    statuses = [
         target.browser().sign_in(name, f"不对的密码-不对的{number}").status for number in range(6)
     ]
     right = target.browser().sign_in(name, password)
     return (
         ""
-        if found.count(401) <= 3
-        and set(found[4:]) == {429}
+        if statuses.count(401) <= 3
+        and set(statuses[4:]) == {429}
         and right.status == 429
         and "后再试" in right.text
-        else f"{found}，对的：{right.status}"
+        else f"{statuses}，对的：{right.status}"
     )
 
 
-@attack(G, "没有的账号猜下去", "同样要等")
+@attack(GROUP, "没有的账号猜下去", "同样要等")
 def no_account(target: Target) -> str:
-    found = [
+    statuses = [
         target.browser().sign_in("没有这个人的账号", f"不对的密码-不对的{number}").status
         for number in range(6)
     ]
-    return "" if found.count(401) <= 3 and set(found[4:]) == {429} else str(found)
+    return "" if statuses.count(401) <= 3 and set(statuses[4:]) == {429} else str(statuses)
 
 
-@attack(G, "一个地址换着账号猜（自称从别处来也算）", "第11次起要等")
+@attack(GROUP, "一个地址换着账号猜（自称从别处来也算）", "第11次起要等")
 def one_address(target: Target) -> str:
     browser = target.browser()
-    found = [
+    statuses = [
         browser.sign_in(
             f"猜的账号{number}",
             "不对的密码-不对的",
@@ -131,4 +138,4 @@ def one_address(target: Target) -> str:
         ).status
         for number in range(14)
     ]
-    return "" if found.count(401) <= 10 and set(found[11:]) == {429} else str(found)
+    return "" if statuses.count(401) <= 10 and set(statuses[11:]) == {429} else str(statuses)

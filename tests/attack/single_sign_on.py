@@ -8,10 +8,10 @@ from raw_http import Answer, Browser, exchange
 from redirects import EVIL, is_elsewhere
 from target import Target, Untried, attack
 
-G = "统一身份登录"
+GROUP = "统一身份登录"
 
 
-def begun(target: Target, to: str = "") -> tuple[Browser, str]:
+def at_provider(target: Target, to: str = "") -> tuple[Browser, str]:
     """A browser on its way, and the address at the provider."""
     if not target.provider:
         raise Untried
@@ -23,9 +23,9 @@ def begun(target: Target, to: str = "") -> tuple[Browser, str]:
     return browser, answer.header("location")
 
 
-def answered(target: Target, subject: str, to: str = "") -> tuple[Browser, str]:
+def coming_back(target: Target, subject: str, to: str = "") -> tuple[Browser, str]:
     """A browser whom the provider has named, and the path by which he comes back."""
-    browser, address = begun(target, to)
+    browser, address = at_provider(target, to)
     parts = urlsplit(address)
     body = urlencode({"sub": subject}).encode()
     head = (
@@ -41,34 +41,34 @@ def has_session(answer: Answer) -> bool:
     return bool(answer.cookies().get("govsvc_session"))
 
 
-@attack(G, "从身份平台回来：state 没有、乱写、是别的浏览器的、用过的", "没有登录")
+@attack(GROUP, "从身份平台回来：state 没有、乱写、是别的浏览器的、用过的", "没有登录")
 def state(target: Target) -> str:
-    found = {}
-    browser, path = answered(target, "1001")
-    found["别的浏览器"] = target.browser().ask(path)
-    found["没有 state"] = browser.ask(path.split("&state=")[0])
-    found["乱写 state"] = browser.ask(path.split("&state=")[0] + "&state=x")
-    browser, path = answered(target, "1001")
+    answers = {}
+    browser, path = coming_back(target, "1001")
+    answers["别的浏览器"] = target.browser().ask(path)
+    answers["没有 state"] = browser.ask(path.split("&state=")[0])
+    answers["乱写 state"] = browser.ask(path.split("&state=")[0] + "&state=x")
+    browser, path = coming_back(target, "1001")
     before = dict(browser.jar)
     if not has_session(browser.ask(path)):
         return "对的也不行：没有试成"
-    found["再来一次"] = browser.ask(path)
-    found["带着原来的 cookie 再来一次"] = browser.ask(path, cookies=before)
-    browser, path = answered(target, "1001")
-    found["乱写 code"] = browser.ask("/oauth2callback?code=x&state=" + path.split("&state=")[1])
-    found["说是出错"] = browser.ask(
+    answers["再来一次"] = browser.ask(path)
+    answers["带着原来的 cookie 再来一次"] = browser.ask(path, cookies=before)
+    browser, path = coming_back(target, "1001")
+    answers["乱写 code"] = browser.ask("/oauth2callback?code=x&state=" + path.split("&state=")[1])
+    answers["说是出错"] = browser.ask(
         "/oauth2callback?error=%3Cscript%3E&error_description=%3Cscript%3E"
     )
-    found["什么也没有"] = browser.ask("/oauth2callback")
+    answers["什么也没有"] = browser.ask("/oauth2callback")
     return "；".join(
         f"{way}：{answer.status}"
-        for way, answer in found.items()
+        for way, answer in answers.items()
         if has_session(answer) or answer.status >= 500 or "<script>" in answer.text
     )
 
 
 @attack(
-    G,
+    GROUP,
     "Streamlit 自己的 cookie（_streamlit_user）：伪造的，和用泄露的密钥签了名的",
     "不认，也从不发出",
 )
@@ -94,48 +94,48 @@ def streamlit_cookie(target: Target) -> str:
             tries[f"密钥“{secret[:8]}”"] = create_signed_value(
                 secret, "_streamlit_user", json.dumps(person)
             ).decode()
-    found = []
+    failures = []
     for way, value in tries.items():
         browser = target.browser()
         browser.jar["_streamlit_user"] = value
-        found += [way] if target.is_signed_in(browser) or target.may_upload(browser) else []
+        failures += [way] if target.is_signed_in(browser) or target.may_upload(browser) else []
     if target.provider:
-        browser, path = answered(target, "1001")
+        browser, path = coming_back(target, "1001")
         browser.ask(path)
-        found += [f"发出了{name}" for name in browser.jar if name.startswith("_streamlit_user")]
-    return "；".join(found)
+        failures += [f"发出了{name}" for name in browser.jar if name.startswith("_streamlit_user")]
+    return "；".join(failures)
 
 
-@attack(G, "没有核实的邮箱、同名的人", "没有他的角色")
+@attack(GROUP, "没有核实的邮箱、同名的人", "没有他的角色")
 def unverified(target: Target) -> str:
-    found = []
+    failures = []
     for subject in ("1004", "1005", "1003"):
-        browser, path = answered(target, subject)
+        browser, path = coming_back(target, subject)
         browser.ask(path)
-        found += [subject] if target.may_upload(browser) else []
-    browser, path = answered(target, "1001")
+        failures += [subject] if target.may_upload(browser) else []
+    browser, path = coming_back(target, "1001")
     browser.ask(path)
-    return "；".join(found) + ("" if target.may_upload(browser) else "有角色的也不行：没有试成")
+    return "；".join(failures) + ("" if target.may_upload(browser) else "有角色的也不行：没有试成")
 
 
-@attack(G, "退出以后重放", "已作废")
+@attack(GROUP, "退出以后重放", "已作废")
 def replayed(target: Target) -> str:
-    browser, path = answered(target, "1001")
+    browser, path = coming_back(target, "1001")
     browser.ask(path)
-    kept = dict(browser.jar)
+    old_cookies = dict(browser.jar)
     if not target.is_signed_in(browser):
         return "登录不了：没有试成"
     browser.form("/account", "signout", {})
-    browser.jar = kept
+    browser.jar = old_cookies
     return "还有用" if target.is_signed_in(browser) or target.may_upload(browser) else ""
 
 
-@attack(G, f"登录后去别站（next=，{len(EVIL[::3])}种写法；自己改 cookie）", "留在本站")
+@attack(GROUP, f"登录后去别站（next=，{len(EVIL[::3])}种写法；自己改 cookie）", "留在本站")
 def elsewhere(target: Target) -> str:
-    found = []
+    failures = []
     for number, to in enumerate(EVIL[::3]):
         browser, path = (
-            answered(target, "1001", to) if number % 2 == 0 else answered(target, "1001")
+            coming_back(target, "1001", to) if number % 2 == 0 else coming_back(target, "1001")
         )
         browser.jar["govsvc_next"] = quote(to)
         answer = browser.ask(path)
@@ -146,20 +146,20 @@ def elsewhere(target: Target) -> str:
         if not has_session(answer) or any(
             is_elsewhere(target.base, "/oauth2callback", lead) for lead in leads
         ):
-            found.append(f"{to!r}：{leads}")
-    return "；".join(found)
+            failures.append(f"{to!r}：{leads}")
+    return "；".join(failures)
 
 
-@attack(G, "从别站开始、自编平台、别站让人退出", "不去，也不退出")
+@attack(GROUP, "从别站开始、自编平台、别站让人退出", "不去，也不退出")
 def begun_elsewhere(target: Target) -> str:
     if not target.provider:
         raise Untried
-    found = []
+    failures = []
     for site in ("cross-site", "same-site"):
         if "/auth/" in target.browser().ask(
             "/signin/single?provider=default", headers={"Sec-Fetch-Site": site}
         ).header("location"):
-            found.append(site)
+            failures.append(site)
     none = base64.urlsafe_b64encode(b'{"alg":"none","typ":"JWT"}').decode().rstrip("=")
     body = base64.urlsafe_b64encode(b'{"provider":"default","exp":9999999999}').decode().rstrip("=")
     for path in (
@@ -177,8 +177,8 @@ def begun_elsewhere(target: Target) -> str:
             or "evil.test" in answer.header("location")
             or answer.status >= 500
         ):
-            found.append(f"{path}：{answer.status}")
-    browser, path = answered(target, "1001")
+            failures.append(f"{path}：{answer.status}")
+    browser, path = coming_back(target, "1001")
     browser.ask(path)
     browser.ask("/auth/logout")
-    return "；".join(found) + ("" if target.is_signed_in(browser) else "被人退出了")
+    return "；".join(failures) + ("" if target.is_signed_in(browser) else "被人退出了")

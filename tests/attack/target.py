@@ -1,5 +1,6 @@
-"""What is attacked, and the attacks there are: each says what it tried, what should come of it, and
-what came.
+"""The app that is attacked, and the list of attacks on it.
+
+Each attack says what it tries, what is expected, and what it saw where that did not hold.
 """
 
 from collections.abc import Callable
@@ -18,8 +19,8 @@ class Untried(Exception):
 class Target:
     """`accounts`: role → (name, password).
 
-    `database` and `provider`: of an app that was started for this; then a proxy's word on addresses
-    is believed.
+    `database`, `provider`: of an app that was started for this. It believes a proxy's word on
+    addresses, so that each browser may have an address of its own.
     """
 
     base: str
@@ -32,7 +33,7 @@ class Target:
     _signed: dict[str, Browser] = field(default_factory=dict)
 
     def browser(self) -> Browser:
-        """One that has not signed in, at an address of its own."""
+        """A browser that has not signed in, at an address of its own."""
         number = next(self._sources)
         return Browser(
             self.base, f"10.77.{number // 250}.{number % 250 + 1}" if self.is_local else ""
@@ -45,27 +46,27 @@ class Target:
         return self.accounts[role]
 
     def forget(self, role: str) -> None:
-        """Its session has ended."""
+        """Notes that the session of that role has ended."""
         self._signed.pop(role, None)
 
     def signed(self, role: str, anew: bool = False) -> Browser:
-        """One in which that role is signed in."""
+        """A browser in which that role is signed in; `anew`: in a session of its own."""
         if anew or role not in self._signed:
-            found = self.browser()
-            answer = found.sign_in(*self.account(role))
-            if answer.status != 303 or "govsvc_session" not in found.jar:
+            browser = self.browser()
+            answer = browser.sign_in(*self.account(role))
+            if answer.status != 303 or "govsvc_session" not in browser.jar:
                 raise AssertionError(f"{role}登录不了：{answer.status}")
             if anew:
-                return found
-            self._signed[role] = found
-        kept = self._signed[role]
-        return Browser(kept.base, kept.source, dict(kept.jar))
+                return browser
+            self._signed[role] = browser
+        signed = self._signed[role]
+        return Browser(signed.base, signed.source, dict(signed.jar))
 
     def is_signed_in(self, browser: Browser) -> bool:
         return browser.ask("/account").status == 200
 
     def may_upload(self, browser: Browser, headers: dict[str, str | None] | None = None) -> bool:
-        """Whether an upload gets past the gate: Streamlit knows no such session and says 400 then."""
+        """Whether an upload is let through: Streamlit knows no such session and then says 400."""
         answer = browser.ask(
             "/_stcore/upload_file/no-session/no-file",
             "PUT",
@@ -77,7 +78,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Attack:
-    """`run` gives what was seen where it did not hold, "" where it held."""
+    """`run` gives what was seen where the protection did not hold, "" where it held."""
 
     group: str
     name: str

@@ -1,4 +1,4 @@
-"""Every attack of this folder against the running app; and that the script tells what did not hold."""
+"""Every attack of this folder against the running app; the script names what did not hold."""
 
 import attack
 import pytest
@@ -12,21 +12,20 @@ from govsvc.security import Right
 from govsvc.store import open_store
 from pages._ui import data
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore::DeprecationWarning"
-)  # of the provider of identities
+# raised by the identity provider
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 @pytest.fixture(scope="module")
 def target(tmp_path_factory):
-    with started(tmp_path_factory.mktemp("attacked")) as found:
-        yield found
+    with started(tmp_path_factory.mktemp("attacked")) as running:
+        yield running
 
 
 @pytest.mark.parametrize("one", ATTACKS, ids=lambda one: f"{one.group}：{one.name}")
 def test_it_holds(target, one):
     outcome = attack.run_one(target, one)
-    assert outcome.result == attack.HELD, outcome.seen
+    assert outcome.result == attack.HELD, outcome.evidence
 
 
 def test_every_subject_attacks():
@@ -41,22 +40,22 @@ def test_the_script_names_what_did_not_hold_and_fails(monkeypatch, capsys, targe
     open_door = Attack("门", "推一下", "关着", lambda _: "开着")
     monkeypatch.setattr(attack, "ATTACKS", [one for one in ATTACKS if one.group == "响应头"])
     monkeypatch.setattr(
-        attack, "run", lambda found: [attack.run_one(found, one) for one in attack.ATTACKS]
+        attack, "run", lambda app: [attack.run_one(app, one) for one in attack.ATTACKS]
     )
     assert attack.main([target.base]) == 0
     attack.ATTACKS.append(open_door)
     assert attack.main([target.base]) == 1
-    said = capsys.readouterr().out
-    assert "没有守住1项" in said and "门：推一下\n    开着" in said and said.count("守住\n") >= 14
+    report = capsys.readouterr().out
+    assert "没有守住1项" in report and "门：推一下\n    开着" in report
+    assert report.count("守住\n") >= 14
 
 
 def test_without_accounts_what_needs_them_is_untried():
-    found = Target("http://127.0.0.1:9")
+    nobody = Target("http://127.0.0.1:9")
     needing = next(one for one in ATTACKS if one.name.startswith("退出以后重放"))
-    assert attack.run_one(found, needing).result == attack.UNTRIED
-    assert (
-        attack.run_one(found, ATTACKS[0]).result == attack.FAILED
-    )  # nobody answers there: not held to be held
+    assert attack.run_one(nobody, needing).result == attack.UNTRIED
+    # nobody answers there: that does not count as held
+    assert attack.run_one(nobody, ATTACKS[0]).result == attack.FAILED
 
 
 @pytest.mark.parametrize("where", ["address", "session state", "cookie of Streamlit"])
@@ -71,8 +70,8 @@ def test_a_role_that_one_gives_oneself_is_none(tmp_path, monkeypatch, where):
     ):  # AppTest has none
         monkeypatch.setattr(type(st.context), name, property(lambda _, value=value: value))
     seen = []
-    actor = data.actor
-    monkeypatch.setattr(data, "actor", lambda: seen.append(actor()) or seen[-1])
+    own_actor = data.actor
+    monkeypatch.setattr(data, "actor", lambda: seen.append(own_actor()) or seen[-1])
     app = AppTest.from_file(str(SHELL), default_timeout=30)
     for key in (
         "role",
@@ -96,6 +95,6 @@ def test_a_role_that_one_gives_oneself_is_none(tmp_path, monkeypatch, where):
         )
     app.run()
     app.switch_page("upload.py").run()
-    assert seen and all(found.account == "" and not found.may(Right.UPLOAD) for found in seen)
-    assert "administrator" not in {found.name for found in seen}
+    assert seen and all(actor.account == "" and not actor.may(Right.UPLOAD) for actor in seen)
+    assert "administrator" not in {actor.name for actor in seen}
     open_store(tmp_path / "county.duckdb").close()

@@ -1,10 +1,10 @@
-"""Uploads: by whom, how large, to where."""
+"""Uploads: by whom, how large, to which address."""
 
 from raw_http import Browser, exchange
 from target import Target, attack
 
-G = "上传"
-PLACE = "/_stcore/upload_file"
+GROUP = "上传"
+UPLOAD_PATH = "/_stcore/upload_file"
 
 
 def put(
@@ -22,25 +22,25 @@ def put(
     )
 
 
-@attack(G, "没有登录、只能查阅的人上传和删除", "403")
+@attack(GROUP, "没有登录、只能查阅的人上传和删除", "403")
 def without_right(target: Target) -> str:
-    found = {}
-    for who, browser in (("没有登录", target.browser()), ("查阅", target.signed("viewer"))):
+    statuses = {}
+    for role, browser in (("没有登录", target.browser()), ("查阅", target.signed("viewer"))):
         for path in (
-            f"{PLACE}/a/b",
-            f"{PLACE}//a/b",
-            f"/x/..{PLACE}/a/b",
-            f"{PLACE}/../upload_file/a/b",
+            f"{UPLOAD_PATH}/a/b",
+            f"{UPLOAD_PATH}//a/b",
+            f"/x/..{UPLOAD_PATH}/a/b",
+            f"{UPLOAD_PATH}/../upload_file/a/b",
             "/_stcore/upload%5ffile/a/b",
         ):
             for method in ("PUT", "DELETE", "POST"):
-                found[f"{who} {method} {path}"] = put(browser, path, method=method).status
+                statuses[f"{role} {method} {path}"] = put(browser, path, method=method).status
     return "；".join(
-        f"{way}：{status}" for way, status in found.items() if status not in (403, 400, 404, 405)
+        f"{way}：{status}" for way, status in statuses.items() if status not in (403, 400, 404, 405)
     )
 
 
-@attack(G, "有权限，但没有令牌、令牌是别人的、从别站来", "403")
+@attack(GROUP, "有权限，但没有令牌、令牌是别人的、从别站来", "403")
 def without_word(target: Target) -> str:
     browser, other = target.signed("uploader"), target.browser()
     tries = {
@@ -52,18 +52,19 @@ def without_word(target: Target) -> str:
         "Origin 是另一端口": {"Origin": "http://127.0.0.1:9"},
         "Origin 是 null": {"Origin": "null"},
     }
-    found = {
-        way: put(browser, f"{PLACE}/a/b", headers=headers).status for way, headers in tries.items()
+    statuses = {
+        way: put(browser, f"{UPLOAD_PATH}/a/b", headers=headers).status
+        for way, headers in tries.items()
     }
-    return "；".join(f"{way}：{status}" for way, status in found.items() if status != 403) + (
+    return "；".join(f"{way}：{status}" for way, status in statuses.items() if status != 403) + (
         "" if target.may_upload(browser) else "对的也不行：没有试成"
     )
 
 
-@attack(G, "过大（1吉、负数、谎报长度、不报长度）", "不读内容就拒绝，程序还在")
+@attack(GROUP, "过大（1吉、负数、谎报长度、不报长度）", "不读内容就拒绝，程序还在")
 def too_large(target: Target) -> str:
     browser = target.signed("uploader")
-    found = {}
+    statuses = {}
     for way, size in (
         ("1吉", str(2**30)),
         ("60兆", str(60 * 2**20)),
@@ -79,7 +80,7 @@ def too_large(target: Target) -> str:
             "Content-Length": size,
         }
         lines = [
-            f"PUT {PLACE}/a/b HTTP/1.1",
+            f"PUT {UPLOAD_PATH}/a/b HTTP/1.1",
             f"Host: {browser.host}",
             "Connection: close",
             "Cookie: " + "; ".join(f"{k}={v}" for k, v in browser.jar.items()),
@@ -91,17 +92,17 @@ def too_large(target: Target) -> str:
             "\r\n".join(lines).encode() + b"\r\n\r\n" + (b"0\r\n\r\n" if size is None else b""),
             4,
         )
-        found[way] = answer.status
+        statuses[way] = answer.status
     alive = target.browser().ask("/_stcore/health").status == 200
     return "；".join(
         f"{way}：{status}"
-        for way, status in found.items()
+        for way, status in statuses.items()
         if not 400 <= status < 504 and status != 0
     ) + ("" if alive else "程序不在了")
 
 
-@attack(G, "别人的会话、../、空字符、怪文件号", "拒绝，什么也没有写到磁盘")
-def places(target: Target) -> str:
+@attack(GROUP, "别人的会话、../、空字符、怪文件号", "拒绝，什么也没有写到磁盘")
+def odd_addresses(target: Target) -> str:
     browser = target.signed("uploader")
     before = _files(target)
     body = (
@@ -109,40 +110,40 @@ def places(target: Target) -> str:
         b'filename="../../../evil.xlsx"\r\nContent-Type: '
         b"application/octet-stream\r\n\r\nPK\r\n--x--\r\n"
     )
-    found = {
+    statuses = {
         path: put(browser, path, body).status
         for path in (
-            f"{PLACE}/no-such-session/1",
-            f"{PLACE}/../../evil/1",
-            f"{PLACE}/%2e%2e/%2e%2e",
-            f"{PLACE}/a/..%2f..%2fevil",
-            f"{PLACE}/a/%00",
-            f"{PLACE}/%00/b",
-            f"{PLACE}/a",
-            f"{PLACE}/a/b/c/d",
-            f"{PLACE}/{'a' * 3000}/b",
-            f"{PLACE}/*/b",
-            f"{PLACE}/a/b%0d%0ax",
-            f"{PLACE}/'; DROP TABLE x/b",
+            f"{UPLOAD_PATH}/no-such-session/1",
+            f"{UPLOAD_PATH}/../../evil/1",
+            f"{UPLOAD_PATH}/%2e%2e/%2e%2e",
+            f"{UPLOAD_PATH}/a/..%2f..%2fevil",
+            f"{UPLOAD_PATH}/a/%00",
+            f"{UPLOAD_PATH}/%00/b",
+            f"{UPLOAD_PATH}/a",
+            f"{UPLOAD_PATH}/a/b/c/d",
+            f"{UPLOAD_PATH}/{'a' * 3000}/b",
+            f"{UPLOAD_PATH}/*/b",
+            f"{UPLOAD_PATH}/a/b%0d%0ax",
+            f"{UPLOAD_PATH}/'; DROP TABLE x/b",
         )
     }
-    found |= {
+    statuses |= {
         f"DELETE {path}": put(browser, path, method="DELETE").status
-        for path in (f"{PLACE}/no-such-session/1", f"{PLACE}/../../x/1")
+        for path in (f"{UPLOAD_PATH}/no-such-session/1", f"{UPLOAD_PATH}/../../x/1")
     }
     good = [
         f"{path[:40]}：{status}"
-        for path, status in found.items()
+        for path, status in statuses.items()
         if not 400 <= status < 500 and not (path.startswith("DELETE") and status == 204)
     ]
     got = [
         f"GET {path}：{answer.status}"
-        for path in (f"{PLACE}/a/b",)
+        for path in (f"{UPLOAD_PATH}/a/b",)
         if (answer := browser.ask(path)).status == 200 and b"<html" not in answer.body
     ]
     return "；".join(good + got + [f"多了文件 {name}" for name in _files(target) - before])
 
 
 def _files(target: Target) -> set[str]:
-    kept = target.database.parent if target.database else None
-    return {file.name for file in kept.rglob("*") if "evil" in file.name} if kept else set()
+    folder = target.database.parent if target.database else None
+    return {file.name for file in folder.rglob("*") if "evil" in file.name} if folder else set()
