@@ -154,7 +154,11 @@ def test_the_last_administrator_stays(sessions):
 def test_looking_is_closed_and_opened_to_those_who_are_not_signed_in(sessions):
     app = show("accounts.py")
     app.toggle[0].set_value(False).run()
-    assert not app.exception and not sessions.accounts.settings.is_open and "登录后才能查看" in words(app)
+    assert (
+        not app.exception
+        and not sessions.accounts.settings.is_open
+        and "登录后才能查看" in words(app)
+    )
     app.toggle[0].set_value(True).run()
     assert sessions.accounts.settings.is_open
 
