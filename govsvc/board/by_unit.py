@@ -37,7 +37,7 @@ class UnitRow:
     `met` of `counted` rows; `new` this month; `lasting` for two months or more, the longest
     `longest`.
 
-    `place_change`: places won since the month with data before. `is_always_last`: in each of the
+    `place_change`: ranks won since the month with data before. `is_always_last`: in each of the
     last `MONTHS_LAST` months with data.
     """
 
@@ -64,7 +64,7 @@ class UnitRow:
 
 def comparable() -> tuple[Indicator, ...]:
     """The indicators that units can be compared by: those whose missing rows are on a list."""
-    return tuple(found for found in indicators.INDICATORS if indicators.missing_list_of(found))
+    return tuple(one for one in indicators.INDICATORS if indicators.missing_list_of(one))
 
 
 def shown_indicators(indicator: Indicator | None) -> tuple[Indicator, ...]:
@@ -75,64 +75,64 @@ def shown_indicators(indicator: Indicator | None) -> tuple[Indicator, ...]:
 def shown_lists(indicator: Indicator | None) -> list[ProblemList]:
     """The lists of what is missing for `shown_indicators`."""
     return [
-        found
+        problem_list
         for shown in shown_indicators(indicator)
-        if (found := indicators.missing_list_of(shown))
+        if (problem_list := indicators.missing_list_of(shown))
     ]
 
 
 def rows(board: Board, group: str, indicator: Indicator | None, month: date) -> list[UnitRow]:
     """The rows of the table by rank, those without rows last."""
-    members = groups(board.roster(), group, month, {unit for _, unit in board.rows.by_unit(month)})
+    counts_of = board.rows.by_unit
+    members = groups(board.roster(), group, month, {unit for _, unit in counts_of(month)})
     keys = {shown.key for shown in shown_indicators(indicator)}
     kinds = {shown.kind for shown in shown_indicators(indicator)}
-    months = [found for found in board.rows.months(kinds, month) if found <= month][-MONTHS_LAST:][
-        ::-1
-    ]
-    counts = [_added(members, keys, board.rows.by_unit(found)) for found in months]
-    ranked = [_ranks(found) for found in counts]
-    owner = {unit: name for name, units in members.items() for unit in units}
-    of: dict[str, list[Streak]] = {name: [] for name in members}
-    for problem_list in shown_lists(indicator):
-        for streak in board.lists.streaks(problem_list, month):
-            if streak.unit in owner:
-                of[owner[streak.unit]].append(streak)
-    is_there = bool(months) and months[0] == month
-    found = []
+    months = board.rows.months(kinds, month)[-MONTHS_LAST:][::-1]
+    counts = [_added(members, keys, counts_of(one)) for one in months]
+    if not months or months[0] != month:  # no rows in the month itself
+        counts = []
+    ranked = [_ranks(one) for one in counts]
+    streaks = _streaks(board, members, shown_lists(indicator), month)
+    table = []
     for name, units in members.items():
-        met, counted = counts[0][name] if is_there else (0, 0)
-        rank = ranked[0][name] if is_there else None
-        before = ranked[1][name] if is_there and len(ranked) > 1 else None
-        streaks = [streak.months for streak in of[name] if streak.state == LASTING]
-        is_last = (
-            is_there
-            and len(counts) == MONTHS_LAST
-            and all(_is_last(name, found) for found in counts)
-        )
-        found.append(
+        met, counted = counts[0][name] if counts else (0, 0)
+        rank = ranked[0][name] if ranked else None
+        before = ranked[1][name] if len(ranked) > 1 else None
+        lasting = [streak.months for streak in streaks[name] if streak.state == LASTING]
+        table.append(
             UnitRow(
                 name,
                 units,
                 met,
                 counted,
-                sum(streak.state == NEW for streak in of[name]),
-                len(streaks),
-                max(streaks, default=0),
+                sum(streak.state == NEW for streak in streaks[name]),
+                len(lasting),
+                max(lasting, default=0),
                 rank,
                 before.place - rank.place if rank and before else None,
-                is_last,
+                len(counts) == MONTHS_LAST and all(_is_last(name, one) for one in counts),
             )
         )
-    return sorted(
-        found,
-        key=lambda row: (
-            row.rank is None,
-            not row.counted,
-            row.rank.place if row.rank else 0,
-            -row.counted,
-            row.name,
-        ),
-    )
+    return sorted(table, key=_order)
+
+
+def _order(row: UnitRow) -> tuple[bool, bool, int, int, str]:
+    """By rank; those without a rank last, of these those with rows first."""
+    place = row.rank.place if row.rank else 0
+    return row.rank is None, not row.counted, place, -row.counted, row.name
+
+
+def _streaks(
+    board: Board, members: Mapping[str, Sequence[str]], lists: Sequence[ProblemList], month: date
+) -> dict[str, list[Streak]]:
+    """Name in the table → how long each of its rows has been on one of the lists."""
+    name_of = {unit: name for name, units in members.items() for unit in units}
+    streaks: dict[str, list[Streak]] = {name: [] for name in members}
+    for problem_list in lists:
+        for streak in board.lists.streaks(problem_list, month):
+            if streak.unit in name_of:
+                streaks[name_of[streak.unit]].append(streak)
+    return streaks
 
 
 def groups(
@@ -143,14 +143,14 @@ def groups(
     there = {
         unit.name for unit in roster.units if not unit.merged_into and unit.is_there(month)
     } | set(with_rows)
-    found: dict[str, list[str]] = {}
+    members: dict[str, list[str]] = {}
     for name in sorted(there):
         unit = known.get(name) or Unit(name, kind_of(indicators.ITEMS, name))
         if group == LEADER:
-            found.setdefault(unit.leader or NO_LEADER, []).append(name)
+            members.setdefault(unit.leader or NO_LEADER, []).append(name)
         elif unit.kind == group:
-            found[name] = [name]
-    return {name: tuple(units) for name, units in found.items()}
+            members[name] = [name]
+    return {name: tuple(units) for name, units in members.items()}
 
 
 def _added(
@@ -164,8 +164,8 @@ def _added(
         for name, units in members.items()
     }
     return {
-        name: (sum(met for met, _ in found), sum(counted for _, counted in found))
-        for name, found in of.items()
+        name: (sum(met for met, _ in pairs), sum(counted for _, counted in pairs))
+        for name, pairs in of.items()
     }
 
 
@@ -176,7 +176,7 @@ def _rates(counts: Mapping[str, tuple[int, int]]) -> dict[str, Fraction | None]:
 
 
 def _ranks(counts: Mapping[str, tuple[int, int]]) -> dict[str, Rank | None]:
-    """Those who are nobody's are no leader and take no place."""
+    """Ranks by the exact rates. Units without a 分管县领导 are not ranked as if they had one."""
     return rates.ranks(
         {name: None if name == NO_LEADER else rate for name, rate in _rates(counts).items()}
     )
@@ -191,23 +191,23 @@ def _is_last(name: str, counts: Mapping[str, tuple[int, int]]) -> bool:
     return name in known and known[name] == min(known.values()) < max(known.values())
 
 
-def finding(found: Sequence[UnitRow], group: str, subject: str) -> str:
+def finding(table: Sequence[UnitRow], group: str, subject: str) -> str:
     """The page's sentence: who is last, who is first, who has most missing."""
-    ranked, word = [row for row in found if row.rank], GROUPS[group]
+    ranked, word = [row for row in table if row.rank], GROUPS[group]
     if not ranked:
         return f"{subject}：本月没有{word}的数据"
-    missing = sorted((row for row in found if row.missing), key=lambda row: -row.missing)
+    missing = sorted((row for row in table if row.missing), key=lambda row: -row.missing)
     if not missing:
         return (
             f"{subject}：{len(ranked)}个{word}全部达到"
             if group != LEADER
             else f"{subject}：{len(ranked)}位{word}分管的全部达到"
         )
-    always = [row.name for row in found if row.is_always_last]
-    said = f"，{'、'.join(always)}连续{MONTHS_LAST}个月末位" if always else ""
+    always = [row.name for row in table if row.is_always_last]
+    last = f"，{'、'.join(always)}连续{MONTHS_LAST}个月末位" if always else ""
     return (
         f"{subject}：{len(missing)}{'位' if group == LEADER else '个'}{word}还有未达标，"
-        f"{missing[0].name}最多（{missing[0].missing}项）{said}"
+        f"{missing[0].name}最多（{missing[0].missing}项）{last}"
     )
 
 

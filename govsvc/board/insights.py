@@ -2,13 +2,13 @@
 are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from govsvc.board import score_words
 from govsvc.board.board import Board
-from govsvc.board.standing import Standing
+from govsvc.board.standing import Standing, Value
 from govsvc.domain import indicators
 from govsvc.domain.indicators import BULLETIN_SOURCE, ProblemList
 from govsvc.domain.rates import chinese_place, percent_text, points_text
@@ -37,9 +37,11 @@ class Finding:
 def findings(
     board: Board, month: date, standings: Sequence[Standing], most: int = 5
 ) -> list[Finding]:
-    """Up to `most` sentences, what needs attention first; what a perfect rate hides is always said."""
+    """Up to `most` sentences, what needs attention first; always what a perfect rate hides."""
     hollow = list(_hollow(board, month, standings))
-    others = [_of_value(board, standing) for standing in standings if standing.headline]
+    others = [
+        _of_value(board, standing, standing.headline) for standing in standings if standing.headline
+    ]
     others += [*_places(board, month, standings), *_points(board, month)]
     others.sort(key=lambda finding: finding.weight)
     return sorted(
@@ -52,48 +54,51 @@ def _of_list(problem_list: ProblemList) -> tuple[str, dict[str, str]]:
 
 
 def _hollow(board: Board, month: date, standings: Sequence[Standing]) -> Iterator[Finding]:
+    """What a rate hides: that its twin (核减后, 规范) is lower."""
     for standing in standings:
-        twin = standing.twin
-        missing_list = (
-            indicators.missing_list_of(standing.twin_indicator) if standing.twin_indicator else None
-        )
-        if twin is None or not twin.missing:
+        own, twin, twin_indicator = standing.own, standing.twin, standing.twin_indicator
+        if own is None or twin is None or twin_indicator is None or not twin.missing:
             continue
+        missing_list = indicators.missing_list_of(twin_indicator)
         if standing.twin_gap_pp:
-            lists = [
-                x for x in indicators.LISTS if x.flag and x.indicator == standing.indicator.key
-            ]
-            unit, found = (
-                standing.indicator.unit,
-                {x.name: n for x in lists if (n := board.lists.count(x, month))},
-            )
-            both = board.lists.count_on_all(lists, month) if len(found) > 1 else 0
-            absent = sum(found.values()) - both - (standing.own.numerator - twin.numerator)
-            notes = [f"{both}{unit}兼有，只减一次"] * (both > 0) + [
-                f"{absent}{unit}本来就未进驻，不再减"
-            ] * (absent > 0)
-            counts = "、".join(f"{name}{n}{unit}" for name, n in found.items()) + (
-                f"（{'；'.join(notes)}）" if notes else ""
-            )
-            is_printed = (
-                standing.headline.source == BULLETIN_SOURCE
-                and standing.headline.published == standing.own.published
-            )
-            book = "通报口径" if is_printed else "本县测算"
-            text = (
-                f"{standing.indicator.short}{book}{percent_text(standing.own.published)}，"
-                f"核减后{percent_text(twin.published)}，"
-                f"相差{standing.twin_gap_pp}个百分点：{counts}。"
-            )
-            yield Finding(HOLLOW, text, *(_of_list(lists[0]) if lists else ("gaps.py", {})), HIDES)
+            yield _deducted(board, month, standing, own, twin)
         elif missing_list:
             text = (
-                f"{standing.indicator.short}{percent_text(standing.own.published)}，"
-                f"{standing.twin_indicator.short}{percent_text(twin.published)}："
-                f"{twin.missing}{standing.twin_indicator.unit}"
-                f"{standing.twin_indicator.missing_word}。"
+                f"{standing.indicator.short}{percent_text(own.published)}，"
+                f"{twin_indicator.short}{percent_text(twin.published)}："
+                f"{twin.missing}{twin_indicator.unit}{twin_indicator.missing_word}。"
             )
             yield Finding(HOLLOW, text, *_of_list(missing_list), HIDES)
+
+
+def _deducted(board: Board, month: date, standing: Standing, own: Value, twin: Value) -> Finding:
+    """By how much the rate is lower after deduction (核减), and what is deducted."""
+    indicator = standing.indicator
+    lists = [one for one in indicators.LISTS if one.flag and one.indicator == indicator.key]
+    counts = {one.name: n for one in lists if (n := board.lists.count(one, month))}
+    both = board.lists.count_on_all(lists, month) if len(counts) > 1 else 0
+    fewer = (own.numerator or 0) - (twin.numerator or 0)
+    absent = sum(counts.values()) - both - fewer
+    notes = []
+    if both > 0:
+        notes.append(f"{both}{indicator.unit}兼有，只减一次")
+    if absent > 0:
+        notes.append(f"{absent}{indicator.unit}本来就未进驻，不再减")
+    deductions = "、".join(f"{name}{n}{indicator.unit}" for name, n in counts.items())
+    deductions += f"（{'；'.join(notes)}）" if notes else ""
+    headline = standing.headline
+    is_printed = (
+        headline is not None
+        and headline.source == BULLETIN_SOURCE
+        and headline.published == own.published
+    )
+    text = (
+        f"{indicator.short}{'通报口径' if is_printed else '本县测算'}"
+        f"{percent_text(own.published)}，核减后{percent_text(twin.published)}，"
+        f"相差{standing.twin_gap_pp}个百分点：{deductions}。"
+    )
+    page, query = _of_list(lists[0]) if lists else ("gaps.py", {})
+    return Finding(HOLLOW, text, page, query, HIDES)
 
 
 def _solvers(board: Board, standing: Standing) -> dict[str, int]:
@@ -109,63 +114,71 @@ def _solvers(board: Board, standing: Standing) -> dict[str, int]:
     return counts
 
 
-def _of_value(board: Board, standing: Standing) -> Finding:
-    indicator = standing.indicator
-    parts = [
-        f"{standing.month.month}月{indicator.short}{percent_text(standing.headline.published)}"
-    ]
-    if standing.ranked and standing.ranked.rank:
-        rank, at = standing.ranked.rank, standing.ranked.month
-        if standing.headline.source == BULLETIN_SOURCE:
-            parts.append(f"位居全市{chinese_place(rank.place, rank.is_tied)}（{at.month}月通报）")
-        else:  # the rank is of another value
-            parts[0] += "（本县测算）"
-            parts.append(
-                f"{at.month}月通报{percent_text(standing.ranked.published)}，"
-                f"位居全市{chinese_place(rank.place, rank.is_tied)}"
-            )
+def _of_value(board: Board, standing: Standing, headline: Value) -> Finding:
+    """The value, its rank, its change and the distance to the target."""
+    parts = _value_and_rank(standing, headline)
     if standing.change_pp is not None:
         parts.append(
             f"较上月{points_text(standing.change_pp)}" if standing.change_pp else "与上月持平"
         )
-    text, counts = "，".join(parts), {}
+    counts = (
+        _solvers(board, standing)
+        if standing.items_missing and not standing.target_reached and standing.missing_units
+        else {}
+    )
+    text = f"{'，'.join(parts)}{_of_target(standing, counts)}。"
+    missing_list = indicators.missing_list_of(standing.indicator)
+    tone = PLAIN if not standing.change_pp else BETTER if standing.change_pp > 0 else WORSE
+    if tone == WORSE:
+        weight = FELL
+    elif standing.target_reached is not False:
+        weight = WELL
+    else:
+        weight = SOLVABLE if counts.get("县级可解决") else MISSED
+    if missing_list and standing.own and standing.own.missing:
+        return Finding(tone, text, *_of_list(missing_list), weight)
+    return Finding(tone, text, "ranking.py", {"ind": standing.indicator.short}, weight)
+
+
+def _value_and_rank(standing: Standing, headline: Value) -> list[str]:
+    """10月网上可办率99.97%, 位居全市第三（9月通报）."""
+    value = f"{standing.month.month}月{standing.indicator.short}{percent_text(headline.published)}"
+    ranked = standing.ranked
+    if ranked is None or ranked.rank is None:
+        return [value]
+    place = f"位居全市{chinese_place(ranked.rank.place, ranked.rank.is_tied)}"
+    bulletin = f"{ranked.month.month}月通报"
+    if headline.source == BULLETIN_SOURCE:
+        return [value, f"{place}（{bulletin}）"]
+    # the rank is of another value
+    return [f"{value}（本县测算）", f"{bulletin}{percent_text(ranked.published)}，{place}"]
+
+
+def _of_target(standing: Standing, counts: Mapping[str, int]) -> str:
+    """；距100.00%目标还差3项，未网上可办的均属住建局，其中县级可解决3项; "" without a target.
+
+    `counts`: who can close the gap → rows missing.
+    """
+    target, indicator = standing.target, standing.indicator
+    if target is None:
+        return ""
     if standing.target_reached:
-        text += (
-            f"；已达到{percent_text(standing.target.value)}目标"
-            if standing.target.value is not None
+        return (
+            f"；已达到{percent_text(target.value)}目标"
+            if target.value is not None
             else "；已达到目标位次"
         )
-    elif standing.items_missing:
-        text += (
-            f"；距{percent_text(standing.target.value)}目标还差{standing.items_missing}"
-            f"{indicator.unit}"
-        )
-        counts = _solvers(board, standing) if standing.whose else {}
-        said = "、".join(f"{who}{count}{indicator.unit}" for who, count in counts.items() if count)
-        text += (f"，{indicator.missing_word}的{standing.whose}" if standing.whose else "") + (
-            f"，其中{said}" if said else ""
-        )
-    missing_list = indicators.missing_list_of(indicator)
-    tone = PLAIN if not standing.change_pp else BETTER if standing.change_pp > 0 else WORSE
-    weight = (
-        FELL
-        if tone == WORSE
-        else WELL
-        if standing.target_reached is not False
-        else SOLVABLE
-        if any(counts.values()) and counts["县级可解决"]
-        else MISSED
-    )
-    to = (
-        _of_list(missing_list)
-        if missing_list and standing.own and standing.own.missing
-        else ("ranking.py", {"ind": indicator.short})
-    )
-    return Finding(tone, text + "。", *to, weight)
+    if not standing.items_missing:
+        return ""
+    text = f"；距{percent_text(target.value)}目标还差{standing.items_missing}{indicator.unit}"
+    if standing.missing_units:
+        text += f"，{indicator.missing_word}的{standing.missing_units}"
+    solvers = "、".join(f"{solver}{n}{indicator.unit}" for solver, n in counts.items() if n)
+    return text + (f"，其中{solvers}" if solvers else "")
 
 
 def _places(board: Board, month: date, standings: Sequence[Standing]) -> Iterator[Finding]:
-    """Places that a few items win or lose."""
+    """Ranks (位次) that a few items win or lose."""
     for standing in standings:
         ranking = (
             board.rankings.latest(standing.indicator, month)
@@ -174,39 +187,24 @@ def _places(board: Board, month: date, standings: Sequence[Standing]) -> Iterato
         )
         if ranking is None:
             continue
-        indicator, at, to = (
-            standing.indicator,
-            f"（{ranking.bulletin_month.month}月通报）",
-            ("ranking.py", {"ind": standing.indicator.short}),
-        )
-        threat = next(
-            (found for found in ranking.threats if found.items is not None and found.items <= NEAR),
-            None,
-        )
-        if threat:
-            yield Finding(
-                WORSE,
-                (
+        indicator, bulletin = standing.indicator, f"（{ranking.bulletin_month.month}月通报）"
+        query = {"ind": indicator.short}
+        for threat in ranking.threats:
+            if threat.items is not None and threat.items <= NEAR:
+                text = (
                     f"{indicator.short}：{threat.county}再解决{threat.items}{indicator.unit}就会"
-                    f"超过本县{at}。"
-                ),
-                *to,
-                MAY_LOSE,
-            )
-        step = next(
-            (found for found in ranking.overtakes if found.items and found.items <= NEAR), None
-        )
-        if step:
-            tied = "并列" if step.is_tied else ""
-            yield Finding(
-                PLAIN,
-                (
-                    f"{indicator.short}再解决{step.items}{indicator.unit}可升至全市{tied}第"
-                    f"{step.place}{at}。"
-                ),
-                *to,
-                MAY_WIN,
-            )
+                    f"超过本县{bulletin}。"
+                )
+                yield Finding(WORSE, text, "ranking.py", query, MAY_LOSE)
+                break
+        for step in ranking.overtakes:
+            if step.items and step.items <= NEAR:
+                text = (
+                    f"{indicator.short}再解决{step.items}{indicator.unit}可升至全市"
+                    f"{'并列' if step.is_tied else ''}第{step.place}{bulletin}。"
+                )
+                yield Finding(PLAIN, text, "ranking.py", query, MAY_WIN)
+                break
 
 
 def _points(board: Board, month: date) -> Iterator[Finding]:

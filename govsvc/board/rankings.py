@@ -1,5 +1,6 @@
 """The city's table of one indicator, and what it takes to climb in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -91,52 +92,66 @@ class Ranking:
         return next((row for row in self.rows if row.is_home), None)
 
 
-def overtakes(rows: list[RankingRow], basis: Value | None) -> tuple[Overtake, ...]:
-    """The counties ahead of the home county in its group, nearest first."""
+def _home_and_rivals(rows: Sequence[RankingRow]) -> tuple[Value, dict[str, Value]] | None:
+    """(the home county's value, county → value of the others that reported in its group); None
+    where the home county has no rank.
+    """
     home = next((row for row in rows if row.is_home), None)
-    if home is None or home.rank is None:
-        return ()
-    rivals = {
-        row.county: row.value.published
+    if home is None or home.rank is None or home.value is None:
+        return None
+    return home.value, {
+        row.county: row.value
         for row in rows
         if not row.is_home and row.value and row.group == home.group
     }
-    ahead = sorted(
-        (value, county) for county, value in rivals.items() if value > home.value.published
+
+
+def overtakes(rows: Sequence[RankingRow], basis: Value | None) -> tuple[Overtake, ...]:
+    """The counties ahead of the home county in its group, nearest first."""
+    parties = _home_and_rivals(rows)
+    if parties is None:
+        return ()
+    home, rivals = parties
+    ahead = [
+        (rival.published, county)
+        for county, rival in rivals.items()
+        if rival.published > home.published
+    ]
+    published = [rival.published for rival in rivals.values()]
+    return tuple(
+        _overtake(county, value, home, published, basis) for value, county in sorted(ahead)
     )
-    found = []
-    for value, county in ahead:
-        items = (
-            rates.items_to_overtake(basis.numerator, basis.denominator, value) if basis else None
-        )
-        place, is_tied = None, False
-        if items is not None:
-            reached = rates.published(basis.numerator + items, basis.denominator)
-            place, is_tied = (
-                1 + sum(rival > reached for rival in rivals.values()),
-                reached in rivals.values(),
-            )
-        found.append(
-            Overtake(
-                county, value, rates.change_pp(value, home.value.published), items, place, is_tied
-            )
-        )
-    return tuple(found)
 
 
-def items_to_place(found: Ranking, place: int) -> int | None:
+def _overtake(
+    county: str, value: Decimal, home: Value, rivals: Sequence[Decimal], basis: Value | None
+) -> Overtake:
+    """What it takes to pass a county of that published value. `rivals`: those of all others."""
+    gap = value - home.published
+    counts = basis.counts if basis else None
+    items = rates.items_to_overtake(*counts, value) if counts else None
+    reached = (
+        rates.published(counts[0] + items, counts[1]) if counts and items is not None else None
+    )
+    if reached is None:
+        return Overtake(county, value, gap, items, None)
+    place = 1 + sum(rival > reached for rival in rivals)
+    return Overtake(county, value, gap, items, place, reached in rivals)
+
+
+def items_to_place(ranking: Ranking, place: int) -> int | None:
     """The fewest items more with which the home county is within the first `place` of its group,
     shared or not, if others stand still.
 
     None where it cannot be, or no denominator is known.
     """
-    home, basis = found.home, found.basis
+    home, basis = ranking.home, ranking.basis
     if home is None or basis is None:
         return None
     rivals = sorted(
         (
             row.value.published
-            for row in found.rows
+            for row in ranking.rows
             if not row.is_home and row.value and row.group == home.group
         ),
         reverse=True,
@@ -149,20 +164,18 @@ def items_to_place(found: Ranking, place: int) -> int | None:
     )
 
 
-def before_overtaken(rows: list[RankingRow], basis: Value | None) -> tuple[str, int] | None:
+def before_overtaken(rows: Sequence[RankingRow], basis: Value | None) -> tuple[str, int] | None:
     """(the county next below, items we can lose before it passes us); None where there is none or N
     and D are unknown.
     """
-    home = next((row for row in rows if row.is_home), None)
-    if home is None or home.rank is None or basis is None:
+    parties = _home_and_rivals(rows)
+    if parties is None or basis is None:
         return None
+    home, rivals = parties
     below = [
-        (row.value.published, row.county)
-        for row in rows
-        if not row.is_home
-        and row.value
-        and row.group == home.group
-        and row.value.published <= home.value.published
+        (rival.published, county)
+        for county, rival in rivals.items()
+        if rival.published <= home.published
     ]
     if not below:
         return None
@@ -171,34 +184,23 @@ def before_overtaken(rows: list[RankingRow], basis: Value | None) -> tuple[str, 
     return None if items is None else (county, items)
 
 
-def threats(rows: list[RankingRow], most: int = 3) -> tuple[Threat, ...]:
+def threats(rows: Sequence[RankingRow], most: int = 3) -> tuple[Threat, ...]:
     """The counties next behind the home county in its group, those level with it first."""
-    home = next((row for row in rows if row.is_home), None)
-    if home is None or home.rank is None:
+    parties = _home_and_rivals(rows)
+    if parties is None:
         return ()
-    behind = sorted(
-        (
-            row
-            for row in rows
-            if not row.is_home
-            and row.value
-            and row.group == home.group
-            and row.value.published <= home.value.published
-        ),
-        key=lambda row: -row.value.published,
-    )
-    found = []
-    for row in behind[:most]:
-        value, is_known = row.value, row.value.numerator is not None and bool(row.value.denominator)
-        found.append(
-            Threat(
-                row.county,
-                value.published,
-                rates.change_pp(home.value.published, value.published),
-                rates.items_to_overtake(value.numerator, value.denominator, home.value.published)
-                if is_known
-                else None,
-                is_known,
-            )
+    home, rivals = parties
+    behind = [
+        (county, rival) for county, rival in rivals.items() if rival.published <= home.published
+    ]
+    behind.sort(key=lambda party: -party[1].published)
+    return tuple(
+        Threat(
+            county,
+            rival.published,
+            home.published - rival.published,
+            rates.items_to_overtake(*rival.counts, home.published) if rival.counts else None,
+            rival.counts is not None,
         )
-    return tuple(found)
+        for county, rival in behind[:most]
+    )

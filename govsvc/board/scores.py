@@ -101,17 +101,17 @@ class Scores:
             found.full_score is not None for found in self.indicators
         )
 
-    def missed(self, found: Score) -> Decimal | None:
+    def missed(self, score: Score) -> Decimal | None:
         """What the indicators are compared by: 丢分, else what is lacking to the best county."""
-        return found.lost if self.has_full_scores else found.behind
+        return score.lost if self.has_full_scores else score.behind
 
     @property
     def most_missed(self) -> tuple[Score, ...]:
         """Where most points are lost, several where they are level; none where no point is."""
         most = max(
-            (self.missed(found) or Decimal(0) for found in self.indicators), default=Decimal(0)
+            (self.missed(score) or Decimal(0) for score in self.indicators), default=Decimal(0)
         )
-        return tuple(found for found in self.indicators if most and self.missed(found) == most)
+        return tuple(score for score in self.indicators if most and self.missed(score) == most)
 
     @property
     def worst(self) -> Score | None:
@@ -133,23 +133,22 @@ class Scores:
         """丢分 of the indicators together; None where the 分值 of one is not printed, or an
         indicator has no 得分.
         """
-        return (
-            sum((found.lost for found in self.indicators), Decimal(0))
-            if self.has_full_scores and not self.unscored
-            else None
-        )
+        if not self.has_full_scores or self.unscored:
+            return None
+        return sum((score.lost or Decimal(0) for score in self.indicators), Decimal(0))
 
 
 def scores(
-    home: str,
+    home: str | None,
     month: date,
     by_indicator: Sequence[tuple[Indicator, Mapping[str, Snapshot]]],
     of_overall: tuple[OverallRow, ...],
 ) -> Scores:
     """`by_indicator`: each indicator with the bulletin's values by county."""
-    found, unscored = [], []
+    scored: list[Score] = []
+    unscored: list[Indicator] = []
     for indicator, values in by_indicator:
-        mine = values.get(home)
+        mine = values.get(home) if home else None
         if mine is None or mine.score is None:
             unscored += (
                 [indicator] if any(value.score is not None for value in values.values()) else []
@@ -161,7 +160,7 @@ def scores(
             if county != home and value.score is not None and value.group == mine.group
         }
         best = max(others, key=others.__getitem__, default="")
-        found.append(
+        scored.append(
             Score(
                 indicator,
                 mine.score,
@@ -170,28 +169,30 @@ def scores(
                 max(others[best] - mine.score, Decimal(0)) if others else None,
             )
         )
-    unordered = Scores(month, tuple(found), of_overall, tuple(unscored))
+    unordered = Scores(month, tuple(scored), of_overall, tuple(unscored))
     return replace(
         unordered,
-        indicators=tuple(sorted(found, key=lambda score: -(unordered.missed(score) or Decimal(0)))),
+        indicators=tuple(
+            sorted(scored, key=lambda score: -(unordered.missed(score) or Decimal(0)))
+        ),
     )
 
 
 def overall(
-    home: str, values: Mapping[str, Snapshot], before: Mapping[str, Snapshot]
+    home: str | None, values: Mapping[str, Snapshot], before: Mapping[str, Snapshot]
 ) -> tuple[OverallRow, ...]:
     """`values`, `before`: what this bulletin and the one before print of 综合, by county."""
-    now, earlier = _rows(home, values), {row.county: row.place for row in _rows(home, before)}
-    rows = [
-        replace(row, place_change=earlier[row.county] - row.place)
-        if row.place and earlier.get(row.county)
-        else row
-        for row in now
-    ]
+    earlier = {row.county: row.place for row in _rows(home, before)}
+    rows = []
+    for row in _rows(home, values):
+        place_before = earlier.get(row.county)
+        if row.place and place_before:
+            row = replace(row, place_change=place_before - row.place)
+        rows.append(row)
     return tuple(sorted(rows, key=lambda row: (row.place is None, row.group or "", row.place or 0)))
 
 
-def _rows(home: str, values: Mapping[str, Snapshot]) -> list[OverallRow]:
+def _rows(home: str | None, values: Mapping[str, Snapshot]) -> list[OverallRow]:
     ranks = rates.ranks(
         {county: value.score for county, value in values.items()},
         {county: value.group for county, value in values.items()},

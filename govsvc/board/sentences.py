@@ -30,78 +30,100 @@ def headline(standings: Sequence[Standing], scores: Scores | None = None) -> str
     """
     if scores is None:
         return _of_indicators(standings)
-    place = f"综合排名{score_words.home_place(scores)}" if score_words.home_place(scores) else ""
-    said = "，".join(
-        filter(
-            None,
-            [f"{place}（{scores.month.month}月通报）" if place else "", score_words.worst(scores)],
-        )
-    )
-    return _of_indicators(standings) + (f"；{said}" if said else "")
+    place, bulletin = score_words.home_place(scores), f"（{scores.month.month}月通报）"
+    parts = [f"综合排名{place}{bulletin}" if place else "", score_words.worst(scores)]
+    of_scores = "，".join(part for part in parts if part)
+    return _of_indicators(standings) + (f"；{of_scores}" if of_scores else "")
 
 
 def _of_indicators(standings: Sequence[Standing]) -> str:
+    """How many indicators reach their targets, and how many rise and fall."""
     known = [s for s in standings if s.headline]
     if not known:
         return "本月还没有指标数据"
     with_target = [s for s in known if s.target_reached is not None]
-    word = "达到序时目标" if any(s.target.until for s in with_target) else "达标"
-    first = (
-        f"{len(known)}项指标中{sum(s.target_reached for s in with_target)}项{word}"
+    has_node = any(s.target and s.target.until for s in with_target)
+    reached = (
+        f"{len(known)}项指标中{sum(bool(s.target_reached) for s in with_target)}项"
+        f"{'达到序时目标' if has_node else '达标'}"
         if with_target
         else f"{len(known)}项指标，均未设目标"
     )
     changes = [s.change_pp for s in known if s.change_pp is not None]
-    if not changes:
-        return first
+    return f"{reached}，{_moves(changes)}" if changes else reached
+
+
+def _moves(changes: Sequence[Decimal]) -> str:
+    """3项较上月提升、1项下降."""
     up, down = sum(c > 0 for c in changes), sum(c < 0 for c in changes)
-    moved = "、".join(
-        text
-        for text in (
-            f"{up}项较上月提升" if up else "",
-            f"{down}项{'' if up else '较上月'}下降" if down else "",
-        )
-        if text
-    )
-    return f"{first}，{moved or '较上月均持平'}"
+    rising = f"{up}项较上月提升" if up else ""
+    falling = f"{down}项{'' if up else '较上月'}下降" if down else ""
+    return "、".join(text for text in (rising, falling) if text) or "较上月均持平"
 
 
-def freshness(
-    board: Board, month: date, days: Sequence[FetchDay] = ()
-) -> list[tuple[str, str, str]]:
+#: (text, colour, icon) of a badge
+Badge = tuple[str, str, str]
+
+
+def freshness(board: Board, month: date, days: Sequence[FetchDay] = ()) -> list[Badge]:
     """(text, colour, icon) of what the month is made of: what is there, what is missing, until
     when. `days`: 取数日 to come.
     """
-    badges = [(day.text, "orange" if day.left <= SOON else "gray", "alarm") for day in days]
+    return [
+        *_points_badge(board, month),
+        *((day.text, "orange" if day.left <= SOON else "gray", "alarm") for day in days),
+        *_import_badge(board, month),
+        *_progress(board, month),
+        *_beginning_badges(board, month),
+        *_gap_badges(board, month),
+        *_bulletin_badges(board, month),
+        *_left_out_badges(board, month),
+    ]
+
+
+def _points_badge(board: Board, month: date) -> list[Badge]:
+    """The home county's 综合得分 in the latest bulletin."""
+    scores = board.scores.latest(month)
+    points = score_words.points_of_home(scores) if scores else ""
+    return (
+        [(f"{points}（{scores.month.month}月通报）", "blue", "trophy")] if scores and points else []
+    )
+
+
+def _import_badge(board: Board, month: date) -> list[Badge]:
+    """Who imported the month's latest file, and when."""
     latest = max(
         (file for kind in indicators.KINDS for file in board.rows.files(kind, month)),
         key=lambda file: file.imported_at,
         default=None,
     )
-    if latest:
-        badges.append(
-            (
-                (
-                    f"{month_text(month)}数据，{latest.who} "
-                    f"{latest.imported_at.month}月{latest.imported_at.day}日导入"
-                ),
-                "gray",
-                "event_available",
-            )
-        )
-    badges += _progress(board, month)
+    if latest is None:
+        return []
+    at = latest.imported_at
+    text = f"{month_text(month)}数据，{latest.who} {at.month}月{at.day}日导入"
+    return [(text, "gray", "event_available")]
+
+
+def _beginning_badges(board: Board, month: date) -> list[Badge]:
+    """What a database that has just begun has none of yet: an earlier month, targets."""
+    badges = []
     if month == min(board.months(), default=month):
         badges.append(("首个月份：导入下个月后显示变化和走势", "gray", "flag"))
     if not any(board.cards.standing(i, month).target for i in indicators.headline_indicators()):
         badges.append((f"未设{month.year}年目标：可导入目标值表", "gray", "flag"))
-    for kind, (now, before) in board.values.shrunk(month).items():
-        badges.append(
-            (
-                f"{indicators.KINDS[kind]}只有{now}行，上月{before}行，请核对是否报齐",
-                "orange",
-                "warning",
-            )
+    return badges
+
+
+def _gap_badges(board: Board, month: date) -> list[Badge]:
+    """Kinds with far fewer rows than in the month before, or with none."""
+    badges = [
+        (
+            f"{indicators.KINDS[kind]}只有{now}行，上月{before}行，请核对是否报齐",
+            "orange",
+            "warning",
         )
+        for kind, (now, before) in board.values.shrunk(month).items()
+    ]
     missing = [
         indicators.KINDS[kind]
         for kind in (indicators.ITEMS, indicators.STATIONS)
@@ -109,63 +131,60 @@ def freshness(
     ]
     if missing:
         badges.append((f"本月缺{'、'.join(missing)}", "orange", "warning"))
-    bulletins = [
-        m
-        for i in indicators.headline_indicators()
-        for m in board.values.bulletin_months(i, month)[:1]
-    ]
+    return badges
+
+
+def _bulletin_badges(board: Board, month: date) -> list[Badge]:
+    """Which bulletin is the latest, and until when the month's own has data."""
+    headline_indicators = indicators.headline_indicators()
+    bulletins = [m for i in headline_indicators for m in board.values.bulletin_months(i, month)[:1]]
+    badges: list[Badge] = []
     if not bulletins:
         badges.append(("缺全市通报，以本县测算为准", "orange", "warning"))
     elif max(bulletins) != month:
         badges.append((f"最近通报为{month_text(max(bulletins))}", "orange", "schedule"))
-    scores = board.scores.latest(month)
-    if scores and score_words.points_of_home(scores):
-        badges.insert(
-            0,
-            (
-                f"{score_words.points_of_home(scores)}（{scores.month.month}月通报）",
-                "blue",
-                "trophy",
-            ),
-        )
-    cutoffs = {
-        c
-        for i in indicators.headline_indicators()
-        if (v := board.values.bulletin(i, month)) and (c := v.cutoff)
-    }
-    badges += [
+    values = [board.values.bulletin(i, month) for i in headline_indicators]
+    cutoffs = {value.cutoff for value in values if value and value.cutoff}
+    return badges + [
         (f"通报数据截止{c.year}年{c.month}月{c.day}日", "gray", "event") for c in sorted(cutoffs)
     ]
-    badges += [
-        (f"{indicators.KINDS[kind]}有{n}行未计入", "orange", "report")
-        for kind in indicators.KINDS
-        if (n := board.rows.left_out(kind, month))
+
+
+def _left_out_badges(board: Board, month: date) -> list[Badge]:
+    """Rows that have an error and are not counted."""
+    counts = {kind: board.rows.left_out(kind, month) for kind in indicators.KINDS}
+    return [
+        (f"{indicators.KINDS[kind]}有{count}行未计入", "orange", "report")
+        for kind, count in counts.items()
+        if count
     ]
-    return badges
 
 
-def _progress(board: Board, month: date) -> list[tuple[str, str, str]]:
-    """The state of the month, and while it is open who has handed in."""
-    found = board.workflow.progress(month)
-    if found.state is None and not found.text:
+def _progress(board: Board, month: date) -> list[Badge]:
+    """The state of the month, and while it is open which units have reported."""
+    progress = board.workflow.progress(month)
+    if progress.state is None and not progress.text:
         return []
-    if found.is_closed:
-        return [(f"已定稿（第{found.state.edition}版）", "blue", "lock")]
-    late = [unit.unit for unit in found.waiting()]
-    named = "、".join(late[:MOST_NAMED]) + (f"等{len(late)}个" if len(late) > MOST_NAMED else "")
-    said = [
+    if progress.is_closed and progress.state:
+        return [(f"已定稿（第{progress.state.edition}版）", "blue", "lock")]
+    late = [unit.unit for unit in progress.waiting()]
+    badges = [
         (
-            f"{found.state_name}，{found.text or '还没有单位报送'}",
+            f"{progress.state_name}，{progress.text or '还没有单位报送'}",
             "orange" if late else "gray",
             "pending_actions",
         )
     ]
-    return said + ([(f"未报：{named}", "orange", "person_alert")] if late else [])
+    if late:
+        more = f"等{len(late)}个" if len(late) > MOST_NAMED else ""
+        badges.append((f"未报：{'、'.join(late[:MOST_NAMED])}{more}", "orange", "person_alert"))
+    return badges
 
 
 def trend(standing: Standing) -> str:
     """进驻率98.10%，连续2个月提升，距目标还差29项."""
-    indicator, known = standing.indicator, []
+    indicator = standing.indicator
+    known: list[Decimal] = []
     for _, value in standing.series:  # the months without a gap up to this one
         known = [*known, value] if value is not None else []
     if standing.headline is None:
@@ -218,7 +237,7 @@ def gap(standings: Sequence[Standing]) -> str:
     if not short:
         return ("已有数据的指标均已达标" if unknown else "各项指标均已达标") + tail
     # shortfalls of different indicators are not added up: one item can be in several
-    most = sorted((s for s in short if s.items_missing), key=lambda s: -s.items_missing)[:2]
+    most = sorted((s for s in short if s.items_missing), key=lambda s: -(s.items_missing or 0))[:2]
     missing = "、".join(f"{s.indicator.short}还差{s.items_missing}{s.indicator.unit}" for s in most)
     return (
         f"{len(short)}项指标未达标"
@@ -227,70 +246,68 @@ def gap(standings: Sequence[Standing]) -> str:
     )
 
 
-def whose(split: Mapping[str, int], solved_by: Mapping[str, str], indicator: Indicator) -> str:
+def missing_units(
+    split: Mapping[str, int], solved_by: Mapping[str, str], indicator: Indicator
+) -> str:
     """前3个部门占78%；县级可解决48项、需上级协调6项. `split`: unit → rows missing, most first."""
     total, word = sum(split.values()), indicators.unit_word(indicator.kind)
-    said = [f"前3个{word}占{sum(list(split.values())[:3]) / total:.0%}"] if len(split) > 3 else []
-    by_who = Counter()
+    shares = [f"前3个{word}占{sum(list(split.values())[:3]) / total:.0%}"] if len(split) > 3 else []
+    by_solver: Counter[str] = Counter()
     for unit, missing in split.items():
-        by_who[solved_by[unit]] += missing
-    return "；".join(
-        [*said, "、".join(f"{who}{count}{indicator.unit}" for who, count in by_who.most_common())]
-    )
+        by_solver[solved_by[unit]] += missing
+    counts = [f"{solver}{count}{indicator.unit}" for solver, count in by_solver.most_common()]
+    return "；".join([*shares, "、".join(counts)])
 
 
-def ranking(found: Ranking) -> str:
+def ranking(table: Ranking) -> str:
     """网上可办率全市第3（2026年10月通报），再解决1项可升至第2."""
-    home = found.home
+    home = table.home
     if home is None or home.rank is None:
-        return f"{found.indicator.short}：本县在{month_text(found.bulletin_month)}通报中没有排名"
+        return f"{table.indicator.short}：本县在{month_text(table.bulletin_month)}通报中没有排名"
     text = (
-        f"{found.indicator.short}{home.rank.group or '全市'}{rank_prose(home.rank)}（"
-        f"{month_text(found.bulletin_month)}通报）"
+        f"{table.indicator.short}{home.rank.group or '全市'}{rank_prose(home.rank)}（"
+        f"{month_text(table.bulletin_month)}通报）"
     )
     if home.place_change:
         text += f"，较上期{'上升' if home.place_change > 0 else '下降'}{abs(home.place_change)}位"
-    climb = next((o for o in found.overtakes if o.items), None)
+    climb = next((o for o in table.overtakes if o.items), None)
     return text + (
-        f"；再解决{climb.items}{found.indicator.unit}可升至{_reached(climb)}" if climb else ""
+        f"；再解决{climb.items}{table.indicator.unit}可升至{_reached(climb)}" if climb else ""
     )
 
 
-def place_target(target: Target | None, found: Ranking) -> str:
+def place_target(target: Target | None, table: Ranking) -> str:
     """目标进入前3：已达到; 目标进入前3：现为第5，再解决4项可升至第3; "" where the target is no
     place.
     """
-    home = found.home
+    home = table.home
     if target is None or target.place is None or home is None or home.rank is None:
         return ""
     if home.rank.place <= target.place:
         return f"目标进入前{target.place}：现为{rank_prose(home.rank)}，已达到。"
-    items = items_to_place(found, target.place)
+    items = items_to_place(table, target.place)
     takes = (
         "没有分母，测算不出再解决多少可以进入"
         if items is None
-        else f"再解决{items}{found.indicator.unit}可进入"
+        else f"再解决{items}{table.indicator.unit}可进入"
         if items
         else "按本县测算已可进入，请对账"
     )
     return f"目标进入前{target.place}：现为{rank_prose(home.rank)}，未达到；{takes}。"
 
 
-def ranking_notes(board: Board, found: Ranking, month: date) -> list[str]:
+def ranking_notes(board: Board, table: Ranking, month: date) -> list[str]:
     """What else must be said of the table: missing counties, printed ranks that differ, an older
     bulletin.
     """
-    notes = [
-        said
-        for said in (place_target(board.cards.standing(found.indicator, month).target, found),)
-        if said
-    ]
-    if found.bulletin_month != month:
-        notes.append(f"{month_text(month)}尚无通报，以下为{month_text(found.bulletin_month)}通报。")
-    silent = [row.county for row in found.rows if row.value is None]
+    of_target = place_target(board.cards.standing(table.indicator, month).target, table)
+    notes = [of_target] if of_target else []
+    if table.bulletin_month != month:
+        notes.append(f"{month_text(month)}尚无通报，以下为{month_text(table.bulletin_month)}通报。")
+    silent = [row.county for row in table.rows if row.value is None]
     if silent:
         notes.append(f"{'、'.join(silent)}未报送，不参与排名。")
-    differs = [row for row in found.rows if row.rank_differs]
+    differs = [row for row in table.rows if row.rank_differs]
     if differs:
         notes.append(
             "通报名次与按公布值计算的名次不一致："
@@ -300,11 +317,11 @@ def ranking_notes(board: Board, found: Ranking, month: date) -> list[str]:
             )
             + "。"
         )
-    elif any(row.printed_rank is not None for row in found.rows):
+    elif any(row.printed_rank is not None for row in table.rows):
         notes.append("通报名次与按公布值计算的名次一致。")
     printed, own = (
-        board.values.bulletin(found.indicator, found.bulletin_month),
-        board.values.own(found.indicator, found.bulletin_month),
+        board.values.bulletin(table.indicator, table.bulletin_month),
+        board.values.own(table.indicator, table.bulletin_month),
     )
     if printed and own and printed.published != own.published:
         notes.append(
@@ -314,35 +331,35 @@ def ranking_notes(board: Board, found: Ranking, month: date) -> list[str]:
     return notes
 
 
-def overtake_basis(found: Ranking) -> str:
+def overtake_basis(table: Ranking) -> str:
     """Which N and D the overtaking is computed from."""
-    if found.basis is None:
+    if table.basis is None:
         return "对方未公布分母，本县也没有测算数据，不能测算"
     return (
-        f"以{month_text(found.basis.month)}{found.basis.source_name}的"
-        f"{found.basis.numerator:,} / {found.basis.denominator:,}"
-        f"{found.indicator.unit}测算，其他县（市、区）不变"
+        f"以{month_text(table.basis.month)}{table.basis.source_name}的"
+        f"{table.basis.numerator:,} / {table.basis.denominator:,}"
+        f"{table.indicator.unit}测算，其他县（市、区）不变"
     )
 
 
-def overtake(step: Overtake, found: Ranking) -> str:
+def overtake(step: Overtake, table: Ranking) -> str:
     """再解决1项可升至第2; why not where it cannot be."""
     if step.items:
-        return f"再解决{step.items}{found.indicator.unit}可升至{_reached(step)}"
-    if found.basis is None:
+        return f"再解决{step.items}{table.indicator.unit}可升至{_reached(step)}"
+    if table.basis is None:
         return "对方未公布分母"
     if step.items == 0:
         return "按本县测算已超过"
     return "对方已达100%，最多并列" if step.published >= 100 else "全部解决也不能超过"
 
 
-def threat(found: Threat, unit: str) -> str:
+def threat(behind: Threat, unit: str) -> str:
     """再解决3项就会超过本县, 对方未公布分母."""
-    if not found.is_known:
+    if not behind.is_known:
         return "对方未公布分母"
     return (
-        f"再解决{found.items}{unit}就会超过本县"
-        if found.items is not None
+        f"再解决{behind.items}{unit}就会超过本县"
+        if behind.items is not None
         else "全部解决也不会超过本县"
     )
 

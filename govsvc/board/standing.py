@@ -13,16 +13,13 @@ from govsvc.store import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of one source.
-
-    `published`: percent at two decimals, None where the county did not report.
-    """
+    """One value of one source. `published`: percent at two decimals."""
 
     source: str
     month: date
     numerator: int | None
     denominator: int | None
-    published: Decimal | None
+    published: Decimal
     rank: Rank | None = None
     printed_rank: int | None = None
     cutoff: date | None = None
@@ -30,6 +27,13 @@ class Value:
     @property
     def source_name(self) -> str:
         return SOURCES[self.source]
+
+    @property
+    def counts(self) -> tuple[int, int] | None:
+        """(numerator, denominator); None where one is not known or nothing is counted."""
+        if self.numerator is None or not self.denominator:
+            return None
+        return self.numerator, self.denominator
 
     @property
     def missing(self) -> int | None:
@@ -70,10 +74,10 @@ class Standing:
     `previous` (the month before, in the headline's source). `ranked`: the value of the latest
     bulletin not after the month; `place_change`: places gained against the bulletin before that.
     `target_reached`, `items_missing`: against `target`. `twin`: the 核减后/规范 value beside it;
-    `twin_gap_pp` how much lower it is. `whose`: whose the missing rows are, in Chinese. `left_out`:
-    rows of the month that have an error. `series`: (month, published value) in the headline's
-    source, oldest first, this month last. `rules_changed`: own counts of this month and the one
-    before are by different rules (口径调整), and not compared.
+    `twin_gap_pp` how much lower it is. `missing_units`: the units of the missing rows, in Chinese.
+    `left_out`: rows of the month that have an error. `series`: (month, published value) in the
+    headline's source, oldest first, this month last. `rules_changed`: own counts of this month and
+    the one before are by different rules (口径调整), and not compared.
     """
 
     indicator: Indicator
@@ -91,7 +95,7 @@ class Standing:
     twin_indicator: Indicator | None
     twin: Value | None
     twin_gap_pp: Decimal | None
-    whose: str
+    missing_units: str
     left_out: int
     series: tuple[tuple[date, Decimal | None], ...]
     rules_changed: bool = False
@@ -109,8 +113,8 @@ class Standing:
 
     @property
     def rounding_note(self) -> str:
-        """Said where the published value reaches the target and the exact fraction does not, else
-        empty.
+        """What to say where the published value reaches the target and the exact fraction does not;
+        else "".
         """
         if not (
             self.headline and self.target and self.target.value is not None and self.items_missing
@@ -125,10 +129,10 @@ class Standing:
 
 
 def difference_items(own: Value | None, bulletin: Value | None) -> int | None:
-    """How many items the own count is above the bulletin's.
+    """How many items the own count is above the bulletin's, or None.
 
     Where the bulletin prints only a percent: against the numerator that would print so on the own
-    denominator; None where there is none.
+    denominator.
     """
     if own is None or bulletin is None or own.numerator is None:
         return None
@@ -136,6 +140,8 @@ def difference_items(own: Value | None, bulletin: Value | None) -> int | None:
         return own.numerator - bulletin.numerator
     if own.published == bulletin.published:
         return 0
+    if own.denominator is None:
+        return None
     near = int((bulletin.published * own.denominator / 100).to_integral_value())
     return (
         own.numerator - near
@@ -149,8 +155,10 @@ def target_in_force(targets: list[Target], indicator: str, month: date) -> Targe
     year's, else None.
     """
     own = [t for t in targets if t.indicator == indicator and t.year == month.year]
-    nodes = sorted((t for t in own if t.until and t.until >= month.month), key=lambda t: t.until)
-    return next(iter(nodes), None) or next((t for t in own if t.until is None), None)
+    nodes = [(t.until, n) for n, t in enumerate(own) if t.until and t.until >= month.month]
+    if nodes:
+        return own[min(nodes)[1]]
+    return next((t for t in own if t.until is None), None)
 
 
 def twin_shown(indicator: Indicator, *, show_effective: bool) -> Indicator | None:

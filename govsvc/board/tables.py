@@ -110,10 +110,10 @@ def gap_tracks(board: Board, standings: Sequence[Standing]) -> pd.DataFrame:
         [
             (
                 s.indicator.short,
-                _number(s.headline and s.headline.published),
-                _number(s.previous and s.previous.published),
-                _number(s.target and s.target.value),
-                _number((found := beside_node(board, s)) and found.value),
+                _number(s.headline.published if s.headline else None),
+                _number(s.previous.published if s.previous else None),
+                _number(s.target.value if s.target else None),
+                _number(year.value if (year := beside_node(board, s)) else None),
                 gap_label(s),
                 s.target_reached,
             )
@@ -132,35 +132,37 @@ def beside_node(board: Board, standing: Standing) -> Target | None:
     )
 
 
+def _gap_row(standing: Standing, year: Target | None) -> list[object]:
+    """A row of `gaps_sheet`; `year`: the year's target beside that of a node."""
+    headline, target, unit = standing.headline, standing.target, standing.indicator.unit
+    missing = standing.items_missing
+    left = (
+        rates.items_to_target(headline.numerator, headline.denominator, year.value)
+        if year and year.value is not None and headline
+        else None
+    )
+    return [
+        standing.indicator.short,
+        rates.percent_text(headline.published if headline else None),
+        targets.node_name(target.until) if target else None,
+        targets.text_of(target) if target else "未设目标",
+        rates.signed_points(points_to_target(standing)),
+        "✓ 已达标"
+        if standing.target_reached
+        else "—"
+        if missing is None
+        else f"{rates.count_text(missing)}{unit}",
+        targets.text_of(year) if year else None,
+        f"{left}{unit}" if left else "✓ 已达标" if left == 0 else None,
+        target.lead_unit if target else None,
+    ]
+
+
 def gaps_sheet(
     board: Board, standings: Sequence[Standing], home: str, facts: Sequence[tuple[str, str]]
 ) -> Sheet:
     """Each indicator against the target in force and that of the year."""
-    rows = []
-    for s in standings:
-        year = beside_node(board, s)
-        left = (
-            rates.items_to_target(s.headline.numerator, s.headline.denominator, year.value)
-            if year and year.value is not None and s.headline
-            else None
-        )
-        rows.append(
-            [
-                s.indicator.short,
-                rates.percent_text(s.headline.published if s.headline else None),
-                targets.node_name(s.target.until) if s.target else None,
-                targets.text_of(s.target) if s.target else "未设目标",
-                rates.signed_points(points_to_target(s)),
-                "✓ 已达标"
-                if s.target_reached
-                else "—"
-                if s.items_missing is None
-                else f"{rates.count_text(s.items_missing)}{s.indicator.unit}",
-                targets.text_of(year) if year else None,
-                f"{left}{s.indicator.unit}" if left else "✓ 已达标" if left == 0 else None,
-                s.target.lead_unit if s.target else None,
-            ]
-        )
+    rows = [_gap_row(standing, beside_node(board, standing)) for standing in standings]
     columns = [
         "指标",
         "本月",
@@ -264,8 +266,8 @@ def ranking_sheet(found: Ranking, home: str, facts: Sequence[tuple[str, str]]) -
             rates.rank_text(row.rank),
             row.county,
             row.group,
-            rates.count_text(row.value and row.value.numerator),
-            rates.count_text(row.value and row.value.denominator),
+            rates.count_text(row.value.numerator if row.value else None),
+            rates.count_text(row.value.denominator if row.value else None),
             rates.percent_text(row.value.published) if row.value else "未报送",
             moved(row.place_change),
             row.printed_rank,
@@ -418,8 +420,8 @@ def scores_sheet(found: Scores, home: str, facts: Sequence[tuple[str, str]]) -> 
     of_home = found.home
     total = [
         "综合",
-        score_words.points(of_home and of_home.score),
-        score_words.points(of_home and of_home.full_score),
+        score_words.points(of_home.score if of_home else None),
+        score_words.points(of_home.full_score if of_home else None),
         score_words.points(found.lost_overall),
         None,
     ]

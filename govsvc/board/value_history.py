@@ -86,7 +86,7 @@ class ListBook:
     """
 
     def __init__(self, rows: list[tuple[int, int, ListRow]]):
-        identities: dict[tuple, Identity] = {}
+        identities: dict[tuple[object, ...], Identity] = {}
         # month → (since, until) → (order, row)
         self.spans: dict[date, dict[tuple[int, int], list[tuple[int, Identity]]]] = defaultdict(
             lambda: defaultdict(list)
@@ -96,7 +96,7 @@ class ListBook:
             if marks not in identities:
                 identities[marks] = Identity.of(row)
             self.spans[row.month][since, until].append((order, identities[marks]))
-        self._indexes: dict[tuple[date, tuple], Index] = {}
+        self._indexes: dict[tuple[date, tuple[tuple[int, int], ...]], Index] = {}
 
     def index(self, month: date, version: int) -> Index:
         spans = self.spans[month]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from govsvc.board.value_history import Books, Place
+from govsvc.domain.indicators import OWN
 from govsvc.store import Snapshot, Store
 
 
@@ -39,3 +40,8 @@ class VersionData:
         """County → stored value of one indicator, month and source; empty where there is none."""
         key: Place = (indicator, month, source)
         return self.snapshots.get(key, {})
+
+    def of_home(self, indicator: str, month: date, source: str) -> Snapshot | None:
+        """The home county's stored value; None where there is none."""
+        county = "" if source == OWN else self.home
+        return None if county is None else self.by_county(indicator, month, source).get(county)

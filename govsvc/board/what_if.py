@@ -17,7 +17,7 @@ from govsvc.domain.months import month_after, month_text
 from govsvc.domain.rates import Rank, percent_text, rank_prose
 from govsvc.domain.rows import Target
 
-#: months of data without which no pace is told
+#: months of data without which no pace is given
 PACE_MONTHS = 3
 
 
@@ -56,30 +56,28 @@ def what_if(board: Board, indicator: Indicator, month: date, solved: int) -> Wha
     """
     standing = board.cards.standing(indicator, month)
     basis = next(
-        (
-            value
-            for value in (standing.headline, standing.own)
-            if value and value.numerator is not None and value.denominator
-        ),
-        None,
+        (value for value in (standing.headline, standing.own) if value and value.counts), None
     )
-    if basis is None:
+    if basis is None or basis.counts is None:
         return None
-    numerator = min(basis.numerator + solved, basis.denominator)
-    published = rates.published(numerator, basis.denominator)
+    met, denominator = basis.counts
+    numerator = min(met + solved, denominator)
+    published = rates.published(numerator, denominator)
+    if published is None:
+        return None
     target = standing.target.value if standing.target else None
-    at, before, after, passed = _ranks(board, indicator, month, basis, published)
+    bulletin_month, before, after, passed = _ranks(board, indicator, month, basis, published)
     return WhatIf(
         indicator,
         basis,
         solved,
-        numerator - basis.numerator,
+        numerator - met,
         numerator,
         published,
-        rates.target_reached(numerator, basis.denominator, published, target),
-        rates.items_to_target(numerator, basis.denominator, target),
+        rates.target_reached(numerator, denominator, published, target),
+        rates.items_to_target(numerator, denominator, target),
         standing.target.place if standing.target else None,
-        at,
+        bulletin_month,
         before,
         after,
         passed,
@@ -89,75 +87,74 @@ def what_if(board: Board, indicator: Indicator, month: date, solved: int) -> Wha
 def _ranks(
     board: Board, indicator: Indicator, month: date, basis: Value, published: Decimal
 ) -> tuple[date | None, Rank | None, Rank | None, tuple[str, ...]]:
+    """(month of the bulletin, rank before, rank with the value `published`, counties passed)."""
     ranking = board.rankings.latest(indicator, month)
     home = ranking.home if ranking else None
-    if home is None or home.value is None:
+    if ranking is None or home is None or home.value is None:
         return None, None, None, ()
+    county = home.county
     values = {row.county: row.value.published if row.value else None for row in ranking.rows}
     groups = {row.county: row.group for row in ranking.rows}
 
     def ranked(value: Decimal) -> Mapping[str, Rank | None]:
-        return rates.ranks(values | {home.county: value}, groups, indicator.direction)
+        return rates.ranks(values | {county: value}, groups, indicator.direction)
 
-    # of one book: the value of now beside the others, then the value that would be
+    # of one source: the value of now beside the others, then the value that would be
     before, after = ranked(basis.published), ranked(published)
-    ahead = [
-        county
-        for county, value in values.items()
-        if value is not None
-        and groups[county] == home.group
-        and county != home.county
-        and value * indicator.direction >= basis.published * indicator.direction
-    ]
+    direction = indicator.direction
     passed = tuple(
-        county
-        for county in ahead
-        if values[county] * indicator.direction < published * indicator.direction
+        rival
+        for rival, value in values.items()
+        if value is not None
+        and rival != county
+        and groups[rival] == home.group
+        and basis.published * direction <= value * direction < published * direction
     )
-    return ranking.bulletin_month, before[home.county], after[home.county], passed
+    return ranking.bulletin_month, before[county], after[county], passed
 
 
-def sentences(found: WhatIf) -> list[str]:
+def sentences(result: WhatIf) -> list[str]:
     """What it comes to, in words."""
-    unit, basis = found.indicator.unit, found.basis
-    said = [
-        f"再解决{found.solved}{unit}：{rates.count_text(found.numerator)} / "
+    unit, basis = result.indicator.unit, result.basis
+    texts = [
+        f"再解决{result.solved}{unit}：{rates.count_text(result.numerator)} / "
         f"{rates.count_text(basis.denominator)}{unit}，"
         f"{percent_text(basis.published)} → "
-        f"{percent_text(found.published)}（按{basis.source_name}）。"
+        f"{percent_text(result.published)}（按{basis.source_name}）。"
     ]
-    if found.chosen > found.solved:
-        said.append(
-            f"选了{found.chosen}{unit}，"
-            f"{basis.source_name}只有{found.solved}{unit}{found.indicator.missing_word}，"
-            f"按{found.solved}{unit}测算。"
+    if result.chosen > result.solved:
+        texts.append(
+            f"选了{result.chosen}{unit}，"
+            f"{basis.source_name}只有{result.solved}{unit}{result.indicator.missing_word}，"
+            f"按{result.solved}{unit}测算。"
         )
-    if found.is_reached is not None:
-        said.append(
+    if result.is_reached is not None:
+        texts.append(
             "达到目标。"
-            if found.is_reached
-            else f"未达到目标，还差{found.still_missing}{unit}。"
-            if found.still_missing
+            if result.is_reached
+            else f"未达到目标，还差{result.still_missing}{unit}。"
+            if result.still_missing
             else "未达到目标。"
         )
-    if found.target_place and found.rank:
-        said.append(
-            f"{'达到' if found.rank.place <= found.target_place else '未达到'}目标位次（前"
-            f"{found.target_place}）。"
-        )
-    if found.rank and found.rank_before:
-        same = (found.rank.place, found.rank.is_tied) == (
-            found.rank_before.place,
-            found.rank_before.is_tied,
-        )
+    return texts + _rank_sentences(result)
+
+
+def _rank_sentences(result: WhatIf) -> list[str]:
+    """Whether the target place is reached, and how the rank changes."""
+    rank, before, texts = result.rank, result.rank_before, []
+    if result.target_place and rank:
+        reached = "达到" if rank.place <= result.target_place else "未达到"
+        texts.append(f"{reached}目标位次（前{result.target_place}）。")
+    if rank and before and result.bulletin_month:
+        is_same = (rank.place, rank.is_tied) == (before.place, before.is_tied)
         text = (
-            f"仍为全市{rank_prose(found.rank)}"
-            if same
-            else f"全市{rank_prose(found.rank_before)} → {rank_prose(found.rank)}"
+            f"仍为全市{rank_prose(rank)}"
+            if is_same
+            else f"全市{rank_prose(before)} → {rank_prose(rank)}"
         )
-        text += f"，超过{'、'.join(found.passed)}" if found.passed else ""
-        said.append(f"其他县（市、区）不变时（{month_text(found.bulletin_month)}通报），{text}。")
-    return said
+        text += f"，超过{'、'.join(result.passed)}" if result.passed else ""
+        texts.append(f"其他县（市、区）不变时（{month_text(result.bulletin_month)}通报），{text}。")
+    return texts
 
 
 def deadline(target: Target) -> date:
@@ -169,22 +166,22 @@ def pace(board: Board, standing: Standing) -> list[str]:
     """How many rows a month the target asks for until its date, and when it is reached at the pace
     of the last months, in words.
 
-    No pace is told of less than three months in a row of one book and by one count's rules, nor of
-    one that does not rise.
+    No pace is given for fewer than three months in a row of one source and one count's rules, nor
+    where the gap does not shrink.
     """
     if not standing.items_missing or standing.target is None:
         return []
     unit, missing, last = standing.indicator.unit, standing.items_missing, deadline(standing.target)
     left = (last.year - standing.month.year) * 12 + last.month - standing.month.month
     until = month_text(last)
-    said = [
+    texts = [
         f"到{until}还有{left}个月，平均每月要解决{ceil(Fraction(missing, left))}{unit}。"
         if left > 0
         else f"目标期限{until}已到，还差{missing}{unit}。"
     ]
     missed = _missed(board, standing)
     if len(missed) < PACE_MONTHS:
-        return [*said, f"连续的数据不到{PACE_MONTHS}个月，不推算达到时间。"]
+        return [*texts, f"连续的数据不到{PACE_MONTHS}个月，不推算达到时间。"]
     (first, before), (_, now) = missed[0], missed[-1]
     solved, months = (
         before - now,
@@ -192,38 +189,45 @@ def pace(board: Board, standing: Standing) -> list[str]:
     )
     over = f"近{PACE_MONTHS}个月" if months == PACE_MONTHS - 1 else f"近{PACE_MONTHS}期通报"
     if solved <= 0:
-        return [*said, f"{over}差距没有缩小，不推算达到时间。"]
-    at = standing.month
+        return [*texts, f"{over}差距没有缩小，不推算达到时间。"]
+    month = standing.month
     for _ in range(ceil(Fraction(missing * months, solved))):
-        at = month_after(at)
-    late = f"，晚于目标期限{until}" if at > last else ""
+        month = month_after(month)
+    late = f"，晚于目标期限{until}" if month > last else ""
     return [
-        *said,
+        *texts,
         (
             f"按{over}的进度（平均每月缩小{_average(solved, months)}{unit}），"
-            f"约在{month_text(at)}达到{late}。"
+            f"约在{month_text(month)}达到{late}。"
         ),
     ]
 
 
 def _missed(board: Board, standing: Standing) -> list[tuple[date, int]]:
     """(month, items to this month's target) of the last months, oldest first, as far as they are of
-    one book and by one set of rules.
+    one source and by one set of rules.
 
     Own counts are of months that follow each other; bulletins of one or two months a quarter are
     taken as they come.
     """
-    found: list[tuple[date, int]] = []
-    month, source = standing.month, standing.headline.source
-    is_printed = source == BULLETIN_SOURCE
-    of_source = board.values.bulletin if is_printed else board.values.own
+    if standing.headline is None or standing.target is None:
+        return []
+    missed: list[tuple[date, int]] = []
+    indicator, latest = standing.indicator, standing.month
+    is_printed = standing.headline.source == BULLETIN_SOURCE
     months = (
-        board.values.bulletin_months(standing.indicator, month)
+        board.values.bulletin_months(indicator, latest)
         if is_printed
-        else [m for m in board.months() if m <= month]
+        else [month for month in board.months() if month <= latest]
     )[:PACE_MONTHS]
-    for at, expected in zip(months, _back(month)):
-        value = of_source(standing.indicator, at) if is_printed or at == expected else None
+    for month, expected in zip(months, _back(latest)):
+        value = (
+            board.values.bulletin(indicator, month)
+            if is_printed
+            else board.values.own(indicator, month)
+            if month == expected
+            else None
+        )
         items = (
             rates.items_to_target(value.numerator, value.denominator, standing.target.value)
             if value
@@ -231,13 +235,13 @@ def _missed(board: Board, standing: Standing) -> list[tuple[date, int]]:
         )
         if (
             items is None
-            or at != month
+            or month != latest
             and not is_printed
-            and board.cards.standing(standing.indicator, month_after(at)).rules_changed
+            and board.cards.standing(indicator, month_after(month)).rules_changed
         ):
             break
-        found.append((at, items))
-    return found[::-1]
+        missed.append((month, items))
+    return missed[::-1]
 
 
 def _back(month: date) -> Iterator[date]:

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import ceil, floor
-from typing import overload
+from typing import TypeVar, overload
+
+#: what is ranked: published values, or exact rates
+_Number = TypeVar("_Number", Decimal, Fraction)
 
 UNKNOWN = "—"
 MINUS = "\N{MINUS SIGN}"
@@ -125,7 +128,7 @@ class Rank:
 
 
 def ranks(
-    values: Mapping[str, Decimal | None],
+    values: Mapping[str, _Number | None],
     groups: Mapping[str, str | None] | None = None,
     direction: int = 1,
 ) -> dict[str, Rank | None]:
@@ -137,7 +140,7 @@ def ranks(
     values).
     """
     group_of = {key: (groups or {}).get(key) for key in values}
-    known = defaultdict(list)
+    known: dict[str | None, list[_Number]] = defaultdict(list)
     for key, value in values.items():
         if value is not None:
             known[group_of[key]].append(value)

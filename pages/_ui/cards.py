@@ -185,8 +185,8 @@ def _notes(standing: Standing, headline: Value, board: Board) -> list[str]:
         notes.append(":gray[口径调整，与上月不比较]")
     if standing.previous is None and standing.month != min(board.months()):
         notes.append(f":gray[上月无{headline.source_name}，不比较]")
-    if standing.whose and not standing.twin:
-        notes.append(f":gray[{standing.indicator.missing_word}的{ui.text(standing.whose)}]")
+    if standing.missing_units and not standing.twin:
+        notes.append(f":gray[{standing.indicator.missing_word}的{ui.text(standing.missing_units)}]")
     if standing.rounding_note:
         notes.append(f":orange[{standing.rounding_note}]")
     if standing.left_out:

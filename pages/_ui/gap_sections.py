@@ -53,7 +53,7 @@ def by_unit(board: Board, month: date, indicator: Indicator) -> None:
         "在谁手里",
         "斜纹为需上级协调" if presentation.is_on() else "斜纹为需上级协调；灰字为累计占比",
     )
-    st.markdown(ui.text(sentences.whose(missing, solvers, indicator)))
+    st.markdown(ui.text(sentences.missing_units(missing, solvers, indicator)))
     bars = split.assign(solved_by=list(solvers.values()))
     chart_view.show(
         charts.unit_bars(bars, unit_word=unit_word, **style.look(0.8)),

@@ -120,4 +120,4 @@ def test_node_and_year_stand_beside_each_other_in_the_table_of_gaps(empty_store)
 )
 def test_whose_they_are_and_who_can_solve_them(split, text):
     solvers = {"甲": "县级可解决", "乙": "县级可解决", "丙": "需上级协调", "丁": "需上级协调"}
-    assert sentences.whose(split, solvers, ONLINE) == text
+    assert sentences.missing_units(split, solvers, ONLINE) == text

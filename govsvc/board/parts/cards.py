@@ -110,7 +110,9 @@ class Cards:
         if target is None:
             return None, None
         if target.value is None:
-            return (ranked.rank.place <= target.place if ranked and ranked.rank else None), None
+            if target.place is None or ranked is None or ranked.rank is None:
+                return None, None
+            return ranked.rank.place <= target.place, None
         if headline is None:
             return None, None
         return (
@@ -128,7 +130,9 @@ class Cards:
         twin_indicator: Indicator | None,
     ) -> Decimal | None:
         """Points by which the twin is lower; only of one that counts the same rows."""
-        if own is None or twin is None or twin_indicator.among != indicator.among:
+        if own is None or twin is None or twin_indicator is None:
+            return None
+        if twin_indicator.among != indicator.among:
             return None
         return rates.change_pp(own.published, twin.published)
 

@@ -44,17 +44,14 @@ class Lists:
         """Rows more (or fewer) than the month with data before; None where there is none, or it is
         counted by other rules.
         """
-        now = self.count(problem_list, month)
         earlier = [m for m in self._months(problem_list) if m < month]
-        if (
-            now is None
-            or not earlier
-            or not self._rules.are_same(
-                indicators.by_key(problem_list.indicator), max(earlier), month
-            )
-        ):
+        if not earlier:
             return None
-        return now - self.count(problem_list, max(earlier))
+        now, before = self.count(problem_list, month), self.count(problem_list, max(earlier))
+        indicator = indicators.by_key(problem_list.indicator)
+        if now is None or before is None:
+            return None
+        return now - before if self._rules.are_same(indicator, max(earlier), month) else None
 
     def count_on_all(self, lists: Sequence[ProblemList], month: date) -> int:
         """Rows of the month that are on all of these lists of one kind."""
@@ -129,7 +126,7 @@ class Lists:
 
     def split(self, problem_list: ProblemList | None, month: date) -> pd.DataFrame:
         """Rows on the list by unit, most first: columns unit, missing, cumulative (share of 1)."""
-        key = problem_list and problem_list.key, month
+        key = problem_list.key if problem_list else None, month
         if key not in self._splits:
             counts = self._units(problem_list, month) if problem_list else {}
             ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

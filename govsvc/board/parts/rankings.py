@@ -88,7 +88,7 @@ class Rankings:
         return ranks_by_month(
             {
                 month: {
-                    county: (rank and rank.place, bool(rank and rank.is_tied))
+                    county: (rank.place if rank else None, bool(rank and rank.is_tied))
                     for county, rank in self._values.ranks(indicator, month).items()
                 }
                 for month in self._values.bulletin_months(indicator, until)[:most]

@@ -26,7 +26,7 @@ class ScoreTables:
 
     def _has_any(self, month: date) -> bool:
         for key in (OVERALL, *(one.key for one in indicators.headline_indicators())):
-            snapshot = self._data.by_county(key, month, BULLETIN_SOURCE).get(self._data.home)
+            snapshot = self._data.of_home(key, month, BULLETIN_SOURCE)
             if snapshot and (
                 snapshot.score is not None or key == OVERALL and snapshot.printed_rank
             ):

@@ -30,7 +30,8 @@ class Suspects:
             for observed_month in reversed(self.period(month).months)
             for entry in self._store.rows.entries(DISMISSALS, observed_month)
         ]
-        return [entry for entry in dismissals if entry.flags.get(problem_list.flag) is False]
+        flag = problem_list.flag
+        return [entry for entry in dismissals if flag and entry.flags.get(flag) is False]
 
     def evidence(
         self, problem_list: ProblemList, rows: Sequence[ListRow], month: date

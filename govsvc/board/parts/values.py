@@ -58,6 +58,8 @@ class Values:
         """The month's bulletin value of a county (home unless named), with its computed rank."""
         by_county = self._data.by_county(indicator.key, month, BULLETIN_SOURCE)
         county = county or self._data.home
+        if county is None:
+            return None
         return value_of(by_county.get(county), self.ranks(indicator, month).get(county))
 
     def headline(self, indicator: Indicator, month: date) -> Value | None:
@@ -66,12 +68,8 @@ class Values:
 
     def published(self, indicator: Indicator, month: date, source: str) -> Decimal | None:
         """The home county's published value alone, without computing the ranks of all counties."""
-        value = value_of(
-            self._data.by_county(indicator.key, month, source).get(
-                "" if source == OWN else self._data.home
-            )
-        )
-        return value and value.published
+        value = value_of(self._data.of_home(indicator.key, month, source))
+        return value.published if value else None
 
     def ranks(self, indicator: Indicator, month: date) -> dict[str, Rank | None]:
         """County → rank in the month's bulletin, within its group."""
@@ -122,7 +120,7 @@ class Values:
             for indicator in indicators.INDICATORS
             if indicator.kind == kind
         ]
-        return max((value.denominator for value in values if value), default=0)
+        return max((value.denominator or 0 for value in values if value), default=0)
 
     # -- changes -------------------------------------------------------------------------
 
@@ -215,7 +213,7 @@ class Values:
                     month,
                     county,
                     line,
-                    v and float(v.published),
+                    float(v.published) if v else None,
                     v and v.numerator,
                     v and v.denominator,
                     v and v.source_name,
