@@ -1,8 +1,6 @@
-"""The 操作日志 to be read: filters in the address, a page of entries at a time, the download of
-what is filtered, the look at its chain.
-"""
+"""操作日志: its filters, a page of entries at a time, their download, the check of its chain."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -33,15 +31,12 @@ _WIDTHS = {
 
 
 def log() -> AuditLog:
+    """The log beside the database."""
     return current_actor.log(data.database_path())
 
 
 def filters() -> LogFilter:
-    """The filters that are set, as `AuditLog.entries` takes them."""
-
-    def first_page() -> None:
-        st.session_state["p"] = 1
-
+    """The filters, in the address; those that are set, as `AuditLog.entries` takes them."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="log_filters"):
         who = pickers.one("谁", log().people(), "by", placeholder="全部", width=170)
         kind = st.selectbox(
@@ -51,20 +46,9 @@ def filters() -> LogFilter:
             bind="query-params",
             placeholder="选择类别",
             width=150,
-            on_change=first_page,
+            on_change=_first_page,
         )
-        since, until = (
-            st.date_input(
-                words,
-                None,
-                key=key,
-                bind="query-params",
-                format="YYYY-MM-DD",
-                width=150,
-                on_change=first_page,
-            )
-            for words, key in (("从", "since"), ("到", "until"))
-        )
+        since, until = _date_box("从", "since"), _date_box("到", "until")
         text = st.text_input(
             "搜索",
             key="find",
@@ -72,7 +56,7 @@ def filters() -> LogFilter:
             placeholder="内容、地址，回车",
             max_chars=60,
             width=190,
-            on_change=first_page,
+            on_change=_first_page,
         )
     chosen: LogFilter = {}
     if since:
@@ -88,53 +72,69 @@ def filters() -> LogFilter:
     return chosen
 
 
-def says(sought: LogFilter) -> str:
+def _first_page() -> None:
+    st.session_state["p"] = 1
+
+
+def _date_box(label: str, key: str) -> date | None:
+    return st.date_input(
+        label,
+        None,
+        key=key,
+        bind="query-params",
+        format="YYYY-MM-DD",
+        width=150,
+        on_change=_first_page,
+    )
+
+
+def _filter_text(chosen: LogFilter) -> str:
     """The filters in words."""
-    last = sought["until"] - timedelta(days=1) if "until" in sought else None
+    last = chosen["until"] - timedelta(days=1) if "until" in chosen else None
     parts = (
-        sought.get("actor"),
-        KINDS.get(sought.get("kind", "")),
-        f"{sought['since']:%Y-%m-%d}起" if "since" in sought else "",
+        chosen.get("actor"),
+        KINDS.get(chosen.get("kind", "")),
+        f"{chosen['since']:%Y-%m-%d}起" if "since" in chosen else "",
         f"至{last:%Y-%m-%d}" if last else "",
-        f"含“{sought['text']}”" if "text" in sought else "",
+        f"含“{chosen['text']}”" if "text" in chosen else "",
     )
     return "，".join(filter(None, parts)) or ALL
 
 
-def table(sought: LogFilter, count: int) -> None:
-    """One page of the entries."""
+def table(chosen: LogFilter, count: int) -> None:
+    """One page of the entries. `count`: how many are filtered."""
     pages = -(-count // PAGE)
     if st.session_state.get("p", 1) > pages:
         st.session_state["p"] = 1
-    place = st.container()
+    above_pagination = st.container()
     number = st.pagination(pages, key="p", bind="query-params") if pages > 1 else 1
-    found = pd.DataFrame(
-        [_cells(entry) for entry in log().entries(most=PAGE, skip=PAGE * (number - 1), **sought)],
+    rows = pd.DataFrame(
+        [_cells(entry) for entry in log().entries(most=PAGE, skip=PAGE * (number - 1), **chosen)],
         columns=list(_COLUMNS),
         dtype=object,
     )
-    place.dataframe(
-        found,
+    above_pagination.dataframe(
+        rows,
         hide_index=True,
-        height=min(720, 38 + 35 * len(found)),
+        height=min(720, 38 + 35 * len(rows)),
         row_height=35,
-        alt=f"操作日志，第{number}页，{len(found)}条",
+        alt=f"操作日志，第{number}页，{len(rows)}条",
         column_config={
             name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()
         },
     )
 
 
-def download(sought: LogFilter, count: int) -> None:
-    """What is filtered, the latest first."""
+def download(chosen: LogFilter, count: int) -> None:
+    """The filtered entries as a table, the latest first."""
 
     def sheet() -> export.Sheet:
-        entries = log().entries(most=MOST, **sought)
+        entries = log().entries(most=MOST, **chosen)
         return export.Sheet(
             "操作日志",
             [*_COLUMNS, "校验值"],
             [[*_cells(entry), entry.hash] for entry in entries],
-            [("筛选", says(sought)), ("导出时间", f"{data.now():%Y-%m-%d %H:%M}")],
+            [("筛选", _filter_text(chosen)), ("导出时间", f"{data.now():%Y-%m-%d %H:%M}")],
         )
 
     today = f"{data.now():%Y%m%d}"
@@ -150,13 +150,13 @@ def download(sought: LogFilter, count: int) -> None:
 
 
 def chain() -> None:
-    """Whether it is what was written: its end at each look, all of it by the button."""
-    number, digest, wrong = log().end()
+    """Whether the log is what was written: its end at each visit, all of it by the button."""
+    number, digest, fault = log().end()
     st.markdown(
         f":gray[:small[共{number:,}条，只增不改，每条带着前一条的校验值。最后一条的校验值："
         f"{digest}]]"
     )
-    faults = [f"{wrong}。"] if wrong else []
+    faults = [f"{fault}。"] if fault else []
     if st.button("逐条核对", icon=":material/fact_check:"):
         with Doing("正在逐条核对"):
             faults = log().faults()
@@ -170,6 +170,7 @@ def chain() -> None:
 
 
 def _cells(entry: AuditEntry) -> list[object]:
+    """One line, in the order of `_COLUMNS`."""
     return [
         entry.number,
         entry.at[:19],

@@ -82,7 +82,7 @@ def replacements(plan: Plan, may_drop: bool) -> bool:
 
 
 def _replacement(replacement: Replacement) -> None:
-    replaced, kept = replacement.replaced, replacement.kept
+    replaced, remaining = replacement.replaced, replacement.kept
     if replaced:
         st.markdown(
             f"将替换{month_text(replacement.month)}{KINDS[replacement.kind]}中"
@@ -97,10 +97,10 @@ def _replacement(replacement: Replacement) -> None:
         st.markdown(
             f":orange[**行数明显减少：{'、'.join(fewer[:MOST_UNITS])}{more}**，请核对是否报齐。]"
         )
-    if kept:
+    if remaining:
         st.markdown(
-            f":orange[文件中没有、原来已有的**{len(kept)}**个单位，"
-            f"保留{sum(kept.values())}行：{_unit_names(kept)}]"
+            f":orange[文件中没有、原来已有的**{len(remaining)}**个单位，"
+            f"保留{sum(remaining.values())}行：{_unit_names(remaining)}]"
         )
 
 

@@ -1,5 +1,5 @@
-"""本月状态: what is still open, 送审, 退回采集 and 定稿, the editions of a closed month, opening the
-next month, and the list of units to remind.
+"""本月状态: what is still open; 送审, 退回采集 and 定稿; the editions of a closed month; opening
+the next month; the list of units to remind.
 """
 
 from datetime import date
@@ -103,8 +103,8 @@ def _open(month: date) -> None:
     collecting.open_month(data.store(), month, **permissions.author(), today=data.now().date())
 
 
-def _move(month: date, state: str, words: str, reason: str = "") -> None:
-    """To another state; `words` follow the month's name in the sentence that says so."""
+def _move(month: date, state: str, predicate: str, reason: str = "") -> None:
+    """To another state; `predicate` follows the month in the sentence that says so."""
     outcome.attempt_anew(
         partial(
             collecting.move_month,
@@ -114,7 +114,7 @@ def _move(month: date, state: str, words: str, reason: str = "") -> None:
             reason=reason,
             **permissions.author(),
         ),
-        f"{month_text(month)}{words}",
+        f"{month_text(month)}{predicate}",
     )
 
 

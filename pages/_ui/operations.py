@@ -87,12 +87,12 @@ def _table(drafts: Sequence[Draft]) -> None:
 
 def _originals(store: Store, drafts: Sequence[Draft]) -> None:
     """The uploaded files, to be downloaded as they are kept; says what the others would need."""
-    kept, own = store.records.originals(), store.records.own_originals()
+    stored, own = store.records.originals(), store.records.own_originals()
     every = {
         f"{name}（{draft.name}）": (name, sha256)
         for draft in reversed(drafts)
         for name, sha256 in draft.files
-        if (name, sha256) in kept
+        if (name, sha256) in stored
     }
     files = {label: file for label, file in every.items() if file in own}
     if len(files) < len(every):
@@ -113,7 +113,7 @@ def _originals(store: Store, drafts: Sequence[Draft]) -> None:
         )
         downloads.button(
             "下载原件",
-            kept[files[label]] if label else "原件",
+            stored[files[label]] if label else "原件",
             lambda: (_content(store, *files[label or ""]), f"上传的原件：{label}"),
             "original",
             right=Right.UPLOAD,

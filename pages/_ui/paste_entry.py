@@ -28,9 +28,9 @@ class Paste:
     """What was pasted, and the grid that it became.
 
     `number` tells the fields of one pasted table from those of the one before; `turn`: of the page,
-    as `files` has it. `way`: how the columns were split. `rows`: as they were when the grid was last
-    drawn anew, `drawn` times so far; `edited`: as they are now. `first`: number of the first row,
-    as the file will have it.
+    as `files` has it. `way`: how the columns were split. `rows`: as they were when the grid was
+    last drawn anew, `drawn` times so far; `edited`: as they are now. `first`: number of the first
+    row, as the file will have it.
     """
 
     number: int

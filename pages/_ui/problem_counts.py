@@ -68,7 +68,7 @@ def _bars(board: Board, month: date, selection: Selection) -> None:
     ui.section(
         f"{list_name}：按{unit_word}", "斜纹为需上级协调；灰字为累计占比；点一条看它的逐行清单"
     )
-    known = {problem.row.unit for problem in (*selection.rows, *selection.gone)}
+    known = {problem.row.unit for problem in (*selection.rows, *selection.removed)}
 
     def show_clicked() -> None:
         for point in st.session_state["bars"]["selection"]["points"]:

@@ -30,12 +30,13 @@ class Filters(TypedDict):
 class Selection:
     """The list that is shown, its rows, and what the visitor filtered.
 
-    `gone`: rows of the month before that left the list. `solved_by`: unit → who can solve its rows.
+    `removed`: rows of the month before that left the list. `solved_by`: unit → who can solve its
+    rows.
     """
 
     problem_list: ProblemList
     rows: Sequence[Problem]
-    gone: Sequence[Problem]
+    removed: Sequence[Problem]
     solved_by: Mapping[str, str]
     filters: Filters
     state: str
@@ -54,7 +55,7 @@ class Selection:
         return indicators.by_key(self.problem_list.indicator).unit
 
     @property
-    def is_of_gone(self) -> bool:
+    def is_of_removed(self) -> bool:
         """Whether rows are asked for that are on the list no more."""
         return self.state in problem_tables.OF_GONE
 
@@ -66,17 +67,17 @@ class Selection:
     def shown(self) -> list[Problem]:
         """The rows that are left by all filters."""
         return problem_tables.narrow(
-            self.gone if self.is_of_gone else self.rows,
+            self.removed if self.is_of_removed else self.rows,
             state=self.state,
             solved_by=self.solved_by,
             **self.filters,
         )
 
-    def shown_gone(self) -> list[Problem]:
+    def shown_removed(self) -> list[Problem]:
         """Rows that left the list, below the list itself where no state is filtered."""
         if self.state != problem_tables.ALL:
             return []
-        return problem_tables.narrow(self.gone, solved_by=self.solved_by, **self.filters)
+        return problem_tables.narrow(self.removed, solved_by=self.solved_by, **self.filters)
 
     def title(self, change: int | None) -> str:
         """How long the list is; `change`: its net growth since the month before."""
@@ -91,7 +92,7 @@ class Selection:
             else "持平"
         )
         new = sum(problem.state == NEW for problem in self.rows)
-        return f"{text}，较上月{net}（新增{new}、减少{len(self.gone)}）"
+        return f"{text}，较上月{net}（新增{new}、减少{len(self.removed)}）"
 
 
 def choose(board: Board, month: date) -> Selection:
@@ -108,8 +109,8 @@ def choose(board: Board, month: date) -> Selection:
             "清单", list(lists), key="list", bind="query-params", placeholder="选择清单", width=240
         )
         problem_list = lists[name]
-        rows, gone = data.problem_rows(problem_list.key, month, board.as_of)
-        units = _units_picker(problem_list, [*rows, *gone])
+        rows, removed = data.problem_rows(problem_list.key, month, board.as_of)
+        units = _units_picker(problem_list, [*rows, *removed])
         state = st.selectbox(
             "变化",
             problem_tables.STATES,
@@ -127,7 +128,7 @@ def choose(board: Board, month: date) -> Selection:
         return Selection(
             problem_list,
             rows,
-            gone,
+            removed,
             problem_tables.who_solves(board.roster()),
             filters,
             state,

@@ -40,18 +40,18 @@ def show(board: Board, month: date, selection: Selection) -> None:
             frame.link("problems.py", "清除筛选", list=problem_list.name)
     if rows:
         _list(board, month, selection, rows)
-    elif selection.rows or selection.gone:
+    elif selection.rows or selection.removed:
         st.markdown("没有符合条件的记录。")
     else:
         st.markdown(f":blue[✓ {month_text(month)}没有{problem_list.name}的记录。]")
     if presentation.is_on():
         return
     suspect_review.dismissed(problem_list, board, month)
-    gone = selection.shown_gone()
-    if gone:
-        ui.section(f"较上月减少{len(gone)}{measure}", problem_tables.why_gone(problem_list))
-        list_view.list_table(problem_list, gone, "gone", "ignore")
-        _downloads(board, month, selection, f"减少的{len(gone)}{measure}", gone, "较上月减少")
+    removed = selection.shown_removed()
+    if removed:
+        ui.section(f"较上月减少{len(removed)}{measure}", problem_tables.why_gone(problem_list))
+        list_view.list_table(problem_list, removed, "gone", "ignore")
+        _downloads(board, month, selection, f"减少的{len(removed)}{measure}", removed, "较上月减少")
     if problem_list.mark == indicators.DISAGREES:
         _unmatched(board, month)
 
@@ -76,7 +76,7 @@ def _list(board: Board, month: date, selection: Selection, rows: Sequence[Proble
         )
         if label:
             _row_history(board, month, selection, rows[labels.index(label)])
-    if not selection.is_of_gone:
+    if not selection.is_of_removed:
         suspect_review.form(problem_list, rows, labels, board, month)
     _downloads(
         board,
@@ -84,7 +84,7 @@ def _list(board: Board, month: date, selection: Selection, rows: Sequence[Proble
         selection,
         f"这{len(rows)}{selection.measure}",
         rows,
-        selection.state if selection.is_of_gone else "",
+        selection.state if selection.is_of_removed else "",
     )
     _package_button(board, month, selection, rows)
 

@@ -37,7 +37,7 @@ class Doing:
                 self._slot.empty()
 
     def reading(self, file: str, number: int, total: int) -> None:
-        """Names the file that is read from now on, as `pipeline.plan` reports it in `on_progress`."""
+        """Names the file that is read from now on, as `pipeline.plan` reports it."""
         with self._lock:
             if total > 1:
                 self._text, self._fraction = (

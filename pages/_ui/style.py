@@ -147,7 +147,8 @@ def look(share: float = 1) -> Look:
 def css() -> str:
     """The whole style sheet."""
     p = palette()
+    sheet = _SHEET + (_PRESENTATION if presentation.is_on() else "")
     return (
         f":root {{--line: {p.faint}; --better: {p.better}; --attend: {p.attend}; "
-        f"--muted: {p.muted}; --paper: {p.paper};}}\n{_SHEET}{_PRESENTATION if presentation.is_on() else ''}"
+        f"--muted: {p.muted}; --paper: {p.paper};}}\n{sheet}"
     )

@@ -44,11 +44,11 @@ def section(month: date, progress: Progress, is_open: bool) -> None:
         _unit_forms(month, kind, unit_word, units, clicked)
 
 
-def _kind_picker(words: Sequence[str]) -> str | None:
+def _kind_picker(unit_words: Sequence[str]) -> str | None:
     return st.segmented_control(
         "类别",
-        words,
-        default=words[0],
+        unit_words,
+        default=unit_words[0],
         required=True,
         key="kind",
         bind="query-params",
