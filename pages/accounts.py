@@ -3,7 +3,8 @@
 import streamlit as st
 
 from govsvc.security import Right
-from pages._ui import account_forms, data, frame, permissions, sso_forms, ui
+from pages._ui import data, frame, permissions, ui
+from pages._ui.admin import account_forms, sso_forms
 
 if not data.actor().may(Right.MANAGE):
     frame.title("账号")

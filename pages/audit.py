@@ -6,7 +6,8 @@ For administrators; anybody else is told what it needs.
 import streamlit as st
 
 from govsvc.security import Right
-from pages._ui import audit_view, data, frame, permissions, ui
+from pages._ui import data, frame, permissions, ui
+from pages._ui.admin import audit_view
 
 if not data.actor().may(Right.MANAGE):
     frame.title("操作日志")

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from govsvc.domain.months import month_text
-from pages._ui import frame, month_state, operations, outcome, submissions
+from pages._ui import frame, outcome
+from pages._ui.collecting import month_state, operations, submissions
 
 board, month = frame.require_month()
 progress = board.workflow.progress(month)

@@ -3,7 +3,8 @@
 from govsvc.domain import indicators
 from govsvc.domain.months import month_text
 from govsvc.security import Right
-from pages._ui import data, definition_sections, frame, outcome, permissions, rule_form, ui
+from pages._ui import data, frame, outcome, permissions, ui
+from pages._ui.settings import definition_sections, rule_form
 
 current = frame.current()
 board, month = current.board, current.month

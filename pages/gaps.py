@@ -5,7 +5,8 @@ items belong to.
 import streamlit as st
 
 from govsvc.board import sentences
-from pages._ui import frame, gap_sections, pickers, presentation, what_if
+from pages._ui import frame, pickers, presentation
+from pages._ui.results import gap_sections, what_if
 
 board, month = frame.require_month()
 standings = board.cards.standings(month)

@@ -4,7 +4,8 @@ import streamlit as st
 
 from govsvc.admin import backup
 from govsvc.security import Right
-from pages._ui import backups, data, frame, permissions, ui
+from pages._ui import data, frame, permissions, ui
+from pages._ui.admin import backups
 
 database = data.database_path()
 last = backup.last_checked(database)

@@ -2,7 +2,8 @@
 to print and to hand on.
 """
 
-from pages._ui import frame, league_pickers, league_table, unit_page
+from pages._ui import frame
+from pages._ui.league import league_pickers, league_table, unit_page
 
 board, month = frame.require_month()
 comparison = league_pickers.choose(board, month)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from govsvc.board import sentences
-from pages._ui import cards, frame, overview_sections, presentation
+from pages._ui import frame, presentation
+from pages._ui.results import cards, overview_sections
 
 board, month = frame.require_month()
 standings = board.cards.standings(month, show_effective=presentation.shows_effective())

@@ -7,7 +7,8 @@ import streamlit as st
 from govsvc.domain import indicators
 from govsvc.domain.months import month_text
 from govsvc.exports import problem_tables
-from pages._ui import frame, problem_counts, problem_filters, problem_rows, suspect_review
+from pages._ui import frame
+from pages._ui.problems import problem_counts, problem_filters, problem_rows, suspect_review
 
 board, month = frame.require_month()
 selection = problem_filters.choose(board, month)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from govsvc.board import sentences
-from pages._ui import frame, overall_scores, pickers, presentation, ranking_sections
+from pages._ui import frame, pickers, presentation
+from pages._ui.results import overall_scores, ranking_sections
 
 board, month = frame.require_month()
 indicator = pickers.indicator_or("ind", overall_scores.OVERALL)

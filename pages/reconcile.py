@@ -5,7 +5,8 @@ letter to the city.
 import streamlit as st
 
 from govsvc import reconciling
-from pages._ui import data, frame, reconcile_sections
+from pages._ui import data, frame
+from pages._ui.results import reconcile_sections
 
 board, month = frame.require_month()
 comparisons = reconciling.compare(board, month)

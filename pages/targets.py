@@ -5,16 +5,8 @@ import streamlit as st
 from govsvc.board import tables
 from govsvc.security import Right
 from govsvc.store import Act
-from pages._ui import (
-    data,
-    fetch_days_form,
-    frame,
-    outcome,
-    permissions,
-    sheet_view,
-    target_forms,
-    ui,
-)
+from pages._ui import data, frame, outcome, permissions, sheet_view, ui
+from pages._ui.settings import fetch_days_form, target_forms
 
 current = frame.current()
 store, board = data.store(), current.board

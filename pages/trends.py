@@ -3,7 +3,8 @@
 import streamlit as st
 
 from govsvc.board import sentences
-from pages._ui import frame, pickers, presentation, trend_sections
+from pages._ui import frame, pickers, presentation
+from pages._ui.results import trend_sections
 
 board, month = frame.require_month()
 with st.container(horizontal=True, vertical_alignment="center", gap="medium"):

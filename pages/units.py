@@ -6,7 +6,8 @@ from govsvc.domain.indicators import ITEMS, STATIONS
 from govsvc.domain.months import month_text
 from govsvc.exports import export, problem_tables
 from govsvc.security import Right
-from pages._ui import data, downloads, frame, outcome, permissions, roster_forms, roster_table, ui
+from pages._ui import data, downloads, frame, outcome, permissions, ui
+from pages._ui.settings import roster_forms, roster_table
 
 current = frame.current()
 store, board, month = data.store(), current.board, current.month

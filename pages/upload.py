@@ -3,14 +3,11 @@
 import streamlit as st
 
 from govsvc.security import Right
-from pages._ui import (
+from pages._ui import data, frame, permissions, ui
+from pages._ui.upload import (
     column_mapping,
-    data,
     file_summary,
-    frame,
-    permissions,
     receipt,
-    ui,
     upload_confirm,
     upload_files,
     upload_review,

@@ -18,7 +18,8 @@ from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import REVIEWER
 from govsvc.security.sessions import Sessions
 from govsvc.store import open_store
-from pages._ui import account_forms, data
+from pages._ui import data
+from pages._ui.admin import account_forms
 
 GOOD = "竹子和铁轨之间42号"
 HERE = "10.0.0.5"

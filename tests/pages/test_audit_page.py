@@ -15,7 +15,8 @@ from govsvc.domain.errors import NotAllowed
 from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, audit_kinds
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import REVIEWER
-from pages._ui import audit_view, data
+from pages._ui import data
+from pages._ui.admin import audit_view
 
 MONDAY = datetime(2026, 11, 2, 9, 0)
 

@@ -16,7 +16,7 @@ from govsvc.importing import pipeline
 from govsvc.store import open_store
 from govsvc.store.setting_writes import SettingWrites
 from pages._ui import data
-from pages._ui.roster_table import editable_cells
+from pages._ui.settings.roster_table import editable_cells
 
 OCTOBER = date(2026, 10, 1)
 ITEM_HEADER = [
@@ -293,7 +293,7 @@ def asking(one, monkeypatch):
             ],
         ]
     )
-    monkeypatch.setattr("pages._ui.paste_entry.files", lambda turn: [("表.xlsx", content)])
+    monkeypatch.setattr("pages._ui.upload.paste_entry.files", lambda turn: [("表.xlsx", content)])
     app = show("upload.py")
     app.segmented_control(key="way_0").set_value("粘贴录入").run()
     assert not app.exception
@@ -337,7 +337,7 @@ def test_an_answer_can_be_given_again(asking):
 
 def test_a_roster_sheet_on_the_upload_page(empty, monkeypatch):
     monkeypatch.setattr(
-        "pages._ui.paste_entry.files",
+        "pages._ui.upload.paste_entry.files",
         lambda turn: [
             (
                 "名录.xlsx",

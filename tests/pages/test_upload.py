@@ -3,7 +3,7 @@
 from support import show, words
 
 from govsvc.sheets.tables import pasted
-from pages._ui import paste_entry
+from pages._ui.upload import paste_entry
 
 HEADER = "乡镇（街道）\t村（社区）\t站点名称\t是否设站"
 

@@ -7,7 +7,8 @@ import streamlit as st
 from govsvc.domain.roster import UNIT_KINDS
 from govsvc.importing.pipeline import Plan
 from govsvc.importing.validation.unknown_units import UnknownUnit
-from pages._ui import mapping_choices, ui
+from pages._ui import ui
+from pages._ui.upload import mapping_choices
 
 _NEW = ""
 #: names that are asked one by one; where more are unknown, the wrong column was probably taken for

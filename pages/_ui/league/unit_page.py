@@ -14,7 +14,7 @@ from govsvc.domain.indicators import Indicator, ProblemList
 from govsvc.domain.months import month_text
 from govsvc.exports import export
 from pages._ui import data, downloads, frame, list_view, pickers, presentation, print_button, ui
-from pages._ui.league_pickers import Comparison
+from pages._ui.league.league_pickers import Comparison
 
 
 def show(board: Board, month: date, comparison: Comparison, name: str) -> None:

@@ -13,7 +13,7 @@ from govsvc.domain.months import month_text
 from govsvc.exports import export
 from govsvc.reconciling import Comparison, Difference
 from pages._ui import clipboard, data, downloads, frame, pickers, ui
-from pages._ui.reason_rows import reason_rows
+from pages._ui.results.reason_rows import reason_rows
 
 
 def no_bulletin(board: Board, month: date) -> None:

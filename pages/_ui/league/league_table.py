@@ -12,7 +12,7 @@ from govsvc.domain import rates
 from govsvc.domain.months import month_text
 from govsvc.exports import export
 from pages._ui import downloads, frame, pickers, presentation, ui
-from pages._ui.league_pickers import Comparison
+from pages._ui.league.league_pickers import Comparison
 
 _COLUMNS = [
     "名次",

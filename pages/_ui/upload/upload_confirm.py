@@ -11,18 +11,9 @@ from govsvc.importing.pipeline import Plan
 from govsvc.security import Right
 from govsvc.store import Store
 from govsvc.workflow import collecting
-from pages._ui import (
-    data,
-    file_summary,
-    frame,
-    permissions,
-    receipt,
-    ui,
-    upload_files,
-    upload_memory,
-    upload_review,
-)
+from pages._ui import data, frame, permissions, ui
 from pages._ui.progress import Doing
+from pages._ui.upload import file_summary, receipt, upload_files, upload_memory, upload_review
 
 
 def show(store: Store, plan: Plan) -> None:

@@ -12,17 +12,10 @@ from govsvc.importing import pipeline
 from govsvc.importing.pipeline import Plan
 from govsvc.security import Right
 from govsvc.store import Store
-from pages._ui import (
-    frame,
-    import_issues,
-    mapping_choices,
-    paste_entry,
-    permissions,
-    ui,
-    unknown_units,
-)
+from pages._ui import frame, permissions, ui
 from pages._ui.progress import Doing
-from pages._ui.upload_files import Selection
+from pages._ui.upload import import_issues, mapping_choices, paste_entry, unknown_units
+from pages._ui.upload.upload_files import Selection
 
 
 def read(store: Store, selection: Selection) -> Plan:

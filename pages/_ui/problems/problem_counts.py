@@ -9,17 +9,9 @@ from govsvc import charts
 from govsvc.board import Board
 from govsvc.domain.indicators import ProblemList
 from govsvc.exports import problem_tables
-from pages._ui import (
-    chart_view,
-    downloads,
-    frame,
-    list_view,
-    presentation,
-    problem_filters,
-    style,
-    ui,
-)
-from pages._ui.problem_filters import Selection
+from pages._ui import chart_view, downloads, frame, list_view, presentation, style, ui
+from pages._ui.problems import problem_filters
+from pages._ui.problems.problem_filters import Selection
 
 
 def show(board: Board, month: date, selection: Selection) -> None:

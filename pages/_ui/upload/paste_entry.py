@@ -11,7 +11,8 @@ from govsvc.domain.errors import FileRefused
 from govsvc.domain.months import month_text, months_back
 from govsvc.sheets.records import corrections
 from govsvc.sheets.tables import pasted
-from pages._ui import mapping_choices, paste_box, ui
+from pages._ui import ui
+from pages._ui.upload import mapping_choices, paste_box
 
 SPARE_ROWS, SPARE_COLUMNS = 10, 2
 EMPTY_ROWS, EMPTY_COLUMNS = 20, 10

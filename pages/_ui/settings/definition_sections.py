@@ -10,7 +10,8 @@ import streamlit as st
 from govsvc.board import Board, basis
 from govsvc.domain import indicators
 from govsvc.domain.indicators import KINDS, Indicator, Rules
-from pages._ui import suspect_review, ui
+from pages._ui import ui
+from pages._ui.problems import suspect_review
 
 
 def indicator_card(indicator: Indicator, board: Board, month: date | None) -> None:

@@ -16,7 +16,8 @@ from govsvc.domain.rows import FileRead, SheetRead
 from govsvc.importing.pipeline import Plan
 from govsvc.importing.saved_mappings import is_remembered
 from govsvc.sheets.records import corrections
-from pages._ui import mapping_choices, mapping_fields, ui
+from pages._ui import ui
+from pages._ui.upload import mapping_choices, mapping_fields
 
 _NOT_READ = "不读取这张表"
 

@@ -14,7 +14,8 @@ from govsvc.security import Right
 from govsvc.store import Store
 from govsvc.workflow import collecting
 from govsvc.workflow.collecting import Draft
-from pages._ui import data, downloads, frame, permissions, ui, undo
+from pages._ui import data, downloads, frame, permissions, ui
+from pages._ui.collecting import undo
 
 _COLUMNS = [
     "稿次",

@@ -6,7 +6,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from govsvc.security import Right
-from pages._ui import data, paste_entry, templates, ui
+from pages._ui import data, ui
+from pages._ui.upload import paste_entry, templates
 
 _UPLOAD, _PASTE = "上传文件", "粘贴录入"
 _WHOLE, _CHANGES = "完整清单", "只报变化（增减变更）"

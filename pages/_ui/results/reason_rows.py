@@ -17,7 +17,9 @@ _WIDTHS = {
 
 
 def reason_rows(reason: Ground, unit_word: str, measure: str) -> None:
-    """Name of the reason, a note on it, and its rows without the columns that none of them fills."""
+    """Name of the reason, a note on it, and its rows without the columns that none of them
+    fills.
+    """
     ui.section(f"{reason.name}{len(reason.rows)}{measure}" if reason.rows else reason.name)
     if reason.note:
         st.markdown(f":gray[{ui.text(reason.note)}]")

@@ -13,18 +13,9 @@ from govsvc.documents import unit_packages
 from govsvc.domain import indicators
 from govsvc.domain.months import month_text
 from govsvc.exports import export, problem_tables
-from pages._ui import (
-    data,
-    downloads,
-    frame,
-    list_view,
-    pickers,
-    presentation,
-    sheet_view,
-    suspect_review,
-    ui,
-)
-from pages._ui.problem_filters import Selection
+from pages._ui import data, downloads, frame, list_view, pickers, presentation, sheet_view, ui
+from pages._ui.problems import suspect_review
+from pages._ui.problems.problem_filters import Selection
 
 
 def show(board: Board, month: date, selection: Selection) -> None:

@@ -12,7 +12,8 @@ from govsvc.domain.errors import Issue
 from govsvc.domain.issue_groups import IssueGroup, grouped
 from govsvc.exports import export
 from govsvc.importing.pipeline import Plan
-from pages._ui import downloads, marked_workbooks, ui
+from pages._ui import downloads, ui
+from pages._ui.upload import marked_workbooks
 
 MOST_ISSUES = 200
 #: groups beyond which the table scrolls
