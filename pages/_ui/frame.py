@@ -14,7 +14,6 @@ from govsvc.board import Board
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.months import month_text
 from govsvc.exports import export
-from govsvc.store import Edition
 from pages._ui import (
     banners,
     clipboard,
@@ -155,18 +154,19 @@ def open_frame(path: str) -> bool:
     if board.is_demonstration and not presentation.is_on():
         banners.demonstration(board)
     month, left = _title_line(board, f"{path or 'overview'}.py")
-    older = _older_edition(board, month) if month else None
-    version = (
-        board.workflow.published_version(month, older.edition if older else None) if month else None
-    )
+    if month is None:
+        _current.set(Frame(board, None, left.empty()))
+        return True
+    edition = _older_edition(board, month)
+    version = board.workflow.published_version(month, edition)
     if version:
         board = data.board(version)
-    _current.set(Frame(board, month, left.empty(), older.edition if older else None))
-    if month and path not in _WITHOUT_PROGRESS:
+    _current.set(Frame(board, month, left.empty(), edition))
+    if path not in _WITHOUT_PROGRESS:
         with left:
             _progress(board, month)
-    if month and older:
-        banners.older_edition(month, older.edition)
+    if edition:
+        banners.older_edition(month, edition)
     return True
 
 
@@ -203,11 +203,11 @@ def _title_line(board: Board, page: str) -> tuple[date | None, DeltaGenerator]:
     return month, left
 
 
-def _older_edition(board: Board, month: date) -> Edition | None:
+def _older_edition(board: Board, month: date) -> int | None:
     """The edition that the URL asks for, where a later one corrected it."""
     return next(
         (
-            edition
+            edition.edition
             for edition in board.workflow.editions(month)[:-1]
             if str(edition.edition) == st.query_params.get("e")
         ),

@@ -62,10 +62,10 @@ def _editions(board: Board, month: date, progress: Progress) -> None:
 
 def _open_month(month: date, progress: Progress) -> None:
     """What speaks against closing, and the buttons that the visitor may use."""
-    points, actor = collecting.open_points(progress), data.actor()
+    points = collecting.open_points(progress)
     for point in points:
         st.markdown(f":orange[● {ui.text(point)}]")
-    may_submit, may_close = actor.may(Right.UPLOAD_ALL), actor.may(Right.REVIEW)
+    may_submit, may_close = (data.actor().may(right) for right in (Right.UPLOAD_ALL, Right.REVIEW))
     reason = (
         st.text_input("定稿原因", placeholder="仍有未报或有误时必填", max_chars=100)
         if points and may_close
@@ -74,11 +74,7 @@ def _open_month(month: date, progress: Progress) -> None:
     with st.container(horizontal=True, gap="small"):
         if may_submit and progress.state is None:
             _fill_in_button(month, progress)
-        if progress.state and progress.state.state == IN_REVIEW:
-            if may_close and st.button("退回采集", icon=":material/undo:"):
-                _move(month, COLLECTING, "已退回采集中。")
-        elif may_submit and st.button("送审", icon=":material/send:"):
-            _move(month, IN_REVIEW, "已送审。")
+        _review_button(month, progress, may_submit, may_close)
         if may_close and st.button("定稿", type="primary", icon=":material/lock:"):
             _confirm_closing(month, progress, reason)
     permissions.refused(
@@ -87,6 +83,15 @@ def _open_month(month: date, progress: Progress) -> None:
         (Right.REVIEW, "退回"),
         (Right.REVIEW, "定稿"),
     )
+
+
+def _review_button(month: date, progress: Progress, may_submit: bool, may_close: bool) -> None:
+    """送审; of a month that is in review 退回采集."""
+    if progress.state and progress.state.state == IN_REVIEW:
+        if may_close and st.button("退回采集", icon=":material/undo:"):
+            _move(month, COLLECTING, "已退回采集中。")
+    elif may_submit and st.button("送审", icon=":material/send:"):
+        _move(month, IN_REVIEW, "已送审。")
 
 
 def _fill_in_button(month: date, progress: Progress) -> None:

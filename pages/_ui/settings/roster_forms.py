@@ -9,6 +9,7 @@ import streamlit as st
 from govsvc.assessment.counting import MERGED_INTO
 from govsvc.domain.months import month_text, months_back
 from govsvc.domain.roster import TOWNSHIP, UNIT_KINDS, Roster
+from govsvc.domain.rows import Entry
 from govsvc.importing import pipeline
 from govsvc.store import Act, Store
 from pages._ui import data, outcome, permissions
@@ -163,19 +164,7 @@ def _merge_village(editing: _Editing) -> None:
     store = editing.store
     first = store.months.of_village_lists()[0]
     month = _month_picker([month for month in editing.months if month >= first])
-    villages = store.rows.villages(month) if month else []
-    township = st.selectbox(
-        UNIT_KINDS[TOWNSHIP],
-        sorted({row.unit for row in villages}),
-        index=None,
-        key="village_township",
-        placeholder="选择乡镇（街道）",
-    )
-    standing = [row for row in villages if not row.attributes.get(MERGED_INTO)]
-    name = _unit_picker(
-        "撤并的村（社区）", [row.name for row in standing if row.unit == township], "village_name"
-    )
-    into = _unit_picker("并入", [f"{row.unit}{row.name}" for row in standing], "village_into")
+    township, name, into = _village_pickers(store.rows.villages(month) if month else [])
     st.markdown(":gray[:small[从这个月起，撤并的村（社区）不再单独计数。]]")
     is_ready = bool(name and into and f"{township}{name}" != into)
     is_clicked = st.button("撤并", type="primary", disabled=not is_ready, key="merge_village")
@@ -193,3 +182,20 @@ def _merge_village(editing: _Editing) -> None:
             ),
             f"从{month_text(month)}起，{township}{name}并入{into}。",
         )
+
+
+def _village_pickers(villages: Sequence[Entry]) -> tuple[str | None, str | None, str | None]:
+    """(township, village that is merged, the one it is merged into), of those that still stand."""
+    township = st.selectbox(
+        UNIT_KINDS[TOWNSHIP],
+        sorted({row.unit for row in villages}),
+        index=None,
+        key="village_township",
+        placeholder="选择乡镇（街道）",
+    )
+    standing = [row for row in villages if not row.attributes.get(MERGED_INTO)]
+    name = _unit_picker(
+        "撤并的村（社区）", [row.name for row in standing if row.unit == township], "village_name"
+    )
+    into = _unit_picker("并入", [f"{row.unit}{row.name}" for row in standing], "village_into")
+    return township, name, into

@@ -24,14 +24,7 @@ _NOT_READ = "不读取这张表"
 
 def editor(plan: Plan) -> None:
     """One table at a time, picked from a list; those that need a look first."""
-    # the place in its file tells a table from others, however it is read and wherever it stands in
-    # the list
-    tables = {
-        f"{file.file}/{number}": (file, table)
-        for file in plan.files
-        for number, table in enumerate(table for sheet in file.sheets for table in sheet.tables)
-        if table.top
-    }
+    tables = _tables(plan)
     if not tables:
         return
     order = sorted(tables, key=lambda key: _needs_a_look(plan, *tables[key]), reverse=True)
@@ -53,6 +46,18 @@ def editor(plan: Plan) -> None:
             )
             key = picked or key
         _sheet_form(*tables[key])
+
+
+def _tables(plan: Plan) -> dict[str, tuple[FileRead, SheetRead]]:
+    """Every table that has rows, by file and number in it: that tells a table from others, however
+    it is read and wherever it stands in the list.
+    """
+    return {
+        f"{file.file}/{number}": (file, table)
+        for file in plan.files
+        for number, table in enumerate(table for sheet in file.sheets for table in sheet.tables)
+        if table.top
+    }
 
 
 def _needs_a_look(plan: Plan, file: FileRead, sheet: SheetRead) -> bool:

@@ -11,9 +11,9 @@ from govsvc.domain.entries import LEFT_OUT, OUT_OF_SCOPE
 from govsvc.domain.indicators import KINDS
 from govsvc.domain.months import month_text
 from govsvc.exports import export
-from govsvc.importing import preview
+from govsvc.importing import preview, saved_mappings
 from govsvc.importing.pipeline import Plan
-from govsvc.store import BatchFile, Store
+from govsvc.store import Batch, BatchFile, Store
 from pages._ui import changes_table, downloads, frame, ui
 
 
@@ -39,37 +39,36 @@ def differences(store: Store, plan: Plan, drop_others: bool, home: str | None) -
 
 
 def receipt(version: int, plan: Plan) -> None:
-    """What was stored, after it was read back."""
+    """What was stored, after it was read back; and what was not."""
     st.success(f"已保存（数据第{version}版）。", icon=":material/check_circle:")
-    rows = []
-    for batch in plan.batches:
-        faulty, outside = batch.entries.count(LEFT_OUT), batch.entries.count(OUT_OF_SCOPE)
-        rows.append(
-            [
-                KINDS[batch.kind],
-                month_text(batch.month) if batch.month else "—",
-                batch.row_count - faulty - outside,
-                faulty,
-                outside,
-                ui.text("、".join(name for name, _ in batch.files)),
-            ]
-        )
     ui.table(
         "receipt",
         ["类别", "数据月份", "计入", "有误未计入", "不在范围", "文件"],
-        rows,
+        [_batch_cells(batch) for batch in plan.batches],
         numbers=["计入", "有误未计入", "不在范围"],
     )
     for file in plan.files:
         if file.refused:
             st.markdown(f":orange[没有导入：{ui.text(file.file)}，{ui.text(file.refused.title)}]")
     for note in dict.fromkeys(
-        note for file in plan.files for note in file.notes if note.startswith("按上次更正")
+        note for file in plan.files for note in saved_mappings.notes_of(file, plan.choices)
     ):
         st.markdown(f":gray[{ui.text(note)}]")
     if plan.already:
         st.markdown(f":gray[以前已导入、没有再存：{ui.text('、'.join(plan.already))}]")
     frame.link("overview.py", "查看总览 ›")
+
+
+def _batch_cells(batch: Batch) -> list[object]:
+    faulty, outside = batch.entries.count(LEFT_OUT), batch.entries.count(OUT_OF_SCOPE)
+    return [
+        KINDS[batch.kind],
+        month_text(batch.month) if batch.month else "—",
+        batch.row_count - faulty - outside,
+        faulty,
+        outside,
+        ui.text("、".join(name for name, _ in batch.files)),
+    ]
 
 
 def batch_table(files: Sequence[BatchFile], undone: Container[int]) -> None:
