@@ -93,7 +93,7 @@ def _restore(options: argparse.Namespace) -> int:
         if options.accounts:
             raise GovsvcError("--accounts 只能和备份一起用。", "数据没有改变。", "wrong_call")
         found = restoring.accept(database, now, by)
-        print(f"按现状继续使用，现为第{found.version}版。原来的文件另存在：{found.kept}")
+        print(f"按现状继续使用，现为第{found.version}版。原来的文件另存在：{found.replaced}")
         return 0
     source = options.backup
     if options.last:
@@ -109,6 +109,6 @@ def _restore(options: argparse.Namespace) -> int:
     accounts = "账号也恢复成了备份时的，所有人要重新登录。" if options.accounts else ""
     print(
         f"已恢复为{source.name}（第{found.version}版）。{accounts}"
-        + (f"被替换的数据另存在：{found.kept}" if found.kept else "")
+        + (f"被替换的数据另存在：{found.replaced}" if found.replaced else "")
     )
     return 0

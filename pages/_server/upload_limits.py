@@ -21,7 +21,7 @@ MOST_OF_SESSION, MOST_OF_ALL = 400 * 2**20, 1200 * 2**20
 _PATH = "/_stcore/upload_file/"
 
 
-def held() -> dict[str, int]:
+def held_bytes() -> dict[str, int]:
     """Session → bytes of its uploaded files."""
     if not exists():
         return {}
@@ -60,7 +60,7 @@ class UploadCleaner:
 
     def look(self) -> None:
         """Drops what has been left long enough by now."""
-        now, sessions = self._clock(), held()
+        now, sessions = self._clock(), held_bytes()
         self._left = {
             session: self._left.get(session, now)
             for session in sessions
@@ -112,7 +112,7 @@ class UploadLimitMiddleware:
             self._coming += Counter()  # sessions with nothing on its way are forgotten
 
     def _is_too_much(self, session: str, size: int) -> bool:
-        sizes = held()
+        sizes = held_bytes()
         of_session = sizes.get(session, 0) + self._coming[session] + size
         of_all = sum(sizes.values()) + self._coming.total() + size
         return of_session > MOST_OF_SESSION or of_all > MOST_OF_ALL

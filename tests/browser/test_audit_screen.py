@@ -31,8 +31,8 @@ def test_what_is_downloaded_stands_in_the_log(page, serve, tmp_path):
     with page.expect_download() as download:
         page.get_by_role("link", name="下载数据").click()
     assert download.value.path().read_bytes() == copy.path.read_bytes()
-    found = log.entries(kind=audit_kinds.DOWNLOADED)
-    assert [(entry.actor, entry.source, entry.subject) for entry in found] == [
+    entries = log.entries(kind=audit_kinds.DOWNLOADED)
+    assert [(entry.actor, entry.source, entry.subject) for entry in entries] == [
         ("王五", "本机", copy.path.name),
         ("王五", "本机", list_name),
     ]
@@ -41,4 +41,4 @@ def test_what_is_downloaded_stands_in_the_log(page, serve, tmp_path):
     page.get_by_role("heading", name="筛选出2条").wait_for()
     page.get_by_role("button", name="逐条核对").click()
     page.get_by_text("逐条核对过，没有缺少，没有改动").wait_for()
-    assert found[0].hash in page.inner_text("body")
+    assert entries[0].hash in page.inner_text("body")

@@ -17,13 +17,15 @@ NAMES = [file.removesuffix(".py") for file, _ in PAGES]
 @pytest.fixture
 def complaints(page):
     """What the browser says of the policy, and errors of scripts."""
-    found = []
+    complaints = []
     page.on(
         "console",
-        lambda message: "Content Security Policy" in message.text and found.append(message.text),
+        lambda message: (
+            "Content Security Policy" in message.text and complaints.append(message.text)
+        ),
     )
-    page.on("pageerror", lambda error: found.append(str(error)))
-    return found
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return complaints
 
 
 @pytest.mark.smoke
@@ -48,14 +50,23 @@ def test_nothing_foreign_runs(demonstration, page):
     settled(page)
     blocked = page.evaluate("""async () => {
         const blocked = [];
-        document.addEventListener("securitypolicyviolation", event => blocked.push(event.effectiveDirective));
+        document.addEventListener(
+            "securitypolicyviolation", event => blocked.push(event.effectiveDirective));
+        const add = (tag, properties) => {
+            const element = Object.assign(document.createElement(tag), properties);
+            document.body.append(element);
+            return element;
+        };
         window.ran = 0;
-        const script = document.createElement("script"); script.textContent = "window.ran = 1"; document.body.append(script);
-        const image = document.createElement("img"); image.setAttribute("onerror", "window.ran = 2"); image.src = "http://192.0.2.1/x.png"; document.body.append(image);
-        const frame = document.createElement("iframe"); frame.src = "http://192.0.2.1/"; document.body.append(frame);
+        add("script", {textContent: "window.ran = 1"});
+        const image = document.createElement("img");
+        image.setAttribute("onerror", "window.ran = 2");
+        image.src = "http://192.0.2.1/x.png";
+        document.body.append(image);
+        add("iframe", {src: "http://192.0.2.1/"});
         try { await fetch("http://192.0.2.1/"); } catch (error) {}
         setTimeout(() => { try { eval("window.ran = 3"); } catch (error) {} }, 10);
-        const form = document.createElement("form"); form.action = "http://192.0.2.1/"; document.body.append(form); form.submit();
+        add("form", {action: "http://192.0.2.1/"}).submit();
         await new Promise(done => setTimeout(done, 500));
         return [window.ran, [...new Set(blocked)].sort()];
     }""")
@@ -80,21 +91,21 @@ def test_another_site_may_not_frame_it(demonstration, page):
             body=f"<iframe src='{demonstration}'></iframe>", content_type="text/html"
         ),
     )
-    said = []
-    page.on("console", lambda message: said.append(message.text))
+    messages = []
+    page.on("console", lambda message: messages.append(message.text))
     page.goto("http://other.test/")
     page.wait_for_timeout(1500)
     frame = page.frames[1]
     assert "127.0.0.1" not in frame.url or frame.locator("[data-testid='stApp']").count() == 0
-    assert frame.url.startswith("chrome-error:"), (frame.url, said)
+    assert frame.url.startswith("chrome-error:"), (frame.url, messages)
 
 
 def ask(address: str, **options) -> tuple[int, dict]:
     try:
         with urllib.request.urlopen(
             urllib.request.Request(address, **options), timeout=10
-        ) as found:
-            return found.status, dict(found.headers)
+        ) as answer:
+            return answer.status, dict(answer.headers)
     except urllib.error.HTTPError as error:
         return error.code, dict(error.headers)
 

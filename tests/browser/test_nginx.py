@@ -95,9 +95,9 @@ def port(demonstration, tmp_path_factory) -> int:
 
 
 def context() -> ssl.SSLContext:
-    found = ssl.create_default_context()
-    found.check_hostname, found.verify_mode = False, ssl.CERT_NONE
-    return found
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
 
 
 def ask(
@@ -151,10 +151,10 @@ def test_the_websocket_and_uploads_come_through(port):
         message = BackMsg()
         message.rerun_script.query_string = ""
         stream.send(message.SerializeToString())
-        found = ForwardMsg()
-        while found.WhichOneof("type") != "new_session":
-            found.ParseFromString(stream.recv(timeout=30))
-        place = f"/_stcore/upload_file/{found.new_session.initialize.session_id}/"
+        message = ForwardMsg()
+        while message.WhichOneof("type") != "new_session":
+            message.ParseFromString(stream.recv(timeout=30))
+        upload_path = f"/_stcore/upload_file/{message.new_session.initialize.session_id}/"
 
         def upload(size: int) -> int:
             mark = uuid.uuid4().hex
@@ -168,7 +168,7 @@ def test_the_websocket_and_uploads_come_through(port):
             )
             return ask(
                 port,
-                place + str(uuid.uuid4()),
+                upload_path + str(uuid.uuid4()),
                 "PUT",
                 body,
                 Content_Type=f"multipart/form-data; boundary={mark}",

@@ -1,4 +1,4 @@
-"""Signing in and out of the running app by its form; what is shown and served to who may not look."""
+"""Signing in and out of the running app by its form; what those who may not look are served."""
 
 import http.client
 import re
@@ -92,7 +92,7 @@ def test_signing_in_survives_a_reload_and_signing_out_ends_it_in_every_tab(
     sign_in(page, "赵主任", GOOD)
     page.wait_for_url(re.compile(r"/targets\?m=2026-10"))
     save(page).wait_for()
-    (cookie,) = (found for found in stranger.cookies() if found["name"] == current_actor.COOKIE)
+    (cookie,) = (sent for sent in stranger.cookies() if sent["name"] == current_actor.COOKIE)
     assert (
         cookie["httpOnly"]
         and cookie["sameSite"] == "Strict"
@@ -108,7 +108,7 @@ def test_signing_in_survives_a_reload_and_signing_out_ends_it_in_every_tab(
     page.get_by_role("link", name="赵主任（管理员）").click()
     page.get_by_role("button", name="退出登录").click()
     page.wait_for_url(re.compile("/signin"))
-    assert not [found for found in stranger.cookies() if found["name"] == current_actor.COOKIE]
+    assert not [sent for sent in stranger.cookies() if sent["name"] == current_actor.COOKIE]
     # the other tab still shows the form over its open WebSocket; what it sends next is a visitor's
     other.get_by_label("目标值或位次").fill("99.9")
     other.get_by_label("目标值或位次").press("Enter")
@@ -117,8 +117,8 @@ def test_signing_in_survives_a_reload_and_signing_out_ends_it_in_every_tab(
     stranger.add_cookies([{**COOKIE, "value": cookie["value"]}])  # the old cookie, sent again
     other.goto(f"{address}/targets")
     other.get_by_text("填写或修改目标需要“管理员”权限").wait_for()
-    found = AuditLog(database).entries()
-    assert [entry.kind for entry in found[:3]] == [
+    entries = AuditLog(database).entries()
+    assert [entry.kind for entry in entries[:3]] == [
         audit_kinds.SIGNED_OUT,
         audit_kinds.SIGNED_IN,
         audit_kinds.SIGN_IN_FAILED,
@@ -134,7 +134,7 @@ def test_the_first_start_prints_a_password_that_must_be_changed_and_reset_gives_
     text = printed[address].read_text(encoding="utf-8")
     assert "已建立管理员账号：admin" in text and "只显示这一次" in text
     first = re.search(r"：(\w{4}(-\w{4}){3})\n", text)[1]
-    said = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-m", "govsvc", "user", "reset", "admin", "--database", str(database)],
         cwd=ROOT,
         capture_output=True,
@@ -142,7 +142,7 @@ def test_the_first_start_prints_a_password_that_must_be_changed_and_reset_gives_
         encoding="utf-8",
         check=True,
     ).stdout
-    second = said.rpartition("：")[2].strip()
+    second = output.rpartition("：")[2].strip()
     page = stranger.new_page()
     page.goto(f"{address}/signin")
     sign_in(page, "admin", first)
@@ -184,12 +184,12 @@ def stream(address: str, cookie: str = ""):
 def run(opened, message: BackMsg) -> str:
     """All that one message to the open WebSocket brings."""
     opened.send(message.SerializeToString())
-    found, seen = ForwardMsg(), []
-    while found.WhichOneof("type") != "script_finished":
-        found.ParseFromString(opened.recv(timeout=30))
-        seen.append(str(found))
+    answer, answers = ForwardMsg(), []
+    while answer.WhichOneof("type") != "script_finished":
+        answer.ParseFromString(opened.recv(timeout=30))
+        answers.append(str(answer))
     return (
-        "".join(seen)
+        "".join(answers)
         .encode()
         .decode("unicode_escape")
         .encode("latin-1", "replace")
@@ -291,12 +291,12 @@ def test_a_websocket_that_was_open_before_brings_nothing_more(address, database)
         fragment = re.search(r'fragment_id: "(\w+)"', run(opened, whole()))
         accounts.settings.set_open(False, system_actor(), datetime.now())
         try:
-            found = run(opened, whole())
-            assert "登录后才能查看" in found and not any(word in found for word in DATA)
+            text = run(opened, whole())
+            assert "登录后才能查看" in text and not any(word in text for word in DATA)
             message = whole()
             message.rerun_script.fragment_id = fragment[1] if fragment else "0" * 32
-            found = run(opened, message)
-            assert "登录后才能查看" in found and not any(word in found for word in DATA)
+            text = run(opened, message)
+            assert "登录后才能查看" in text and not any(word in text for word in DATA)
         finally:
             accounts.settings.set_open(True, system_actor(), datetime.now())
 

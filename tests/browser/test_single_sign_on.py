@@ -57,9 +57,9 @@ def app(idp, tmp_path_factory):
 def page(browser):
     """Of somebody who has not signed in."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    found = context.new_page()
-    found.set_default_timeout(20_000)
-    yield found
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    yield page
     context.close()
 
 

@@ -40,14 +40,14 @@ def log(tmp_path) -> AuditLog:
 
 @pytest.fixture
 def sessions(tmp_path, log) -> Sessions:
-    found = Sessions(tmp_path / "govsvc.duckdb", log)
-    found.accounts.add("李四", UPLOADER, ["自然资源局"], system_actor(), WHEN, GOOD)
-    found.accounts.add("王主任", ADMINISTRATOR, [], system_actor(), WHEN, OTHER)
+    sessions_of_two = Sessions(tmp_path / "govsvc.duckdb", log)
+    sessions_of_two.accounts.add("李四", UPLOADER, ["自然资源局"], system_actor(), WHEN, GOOD)
+    sessions_of_two.accounts.add("王主任", ADMINISTRATOR, [], system_actor(), WHEN, OTHER)
     for name, password in (("李四", GOOD), ("王主任", OTHER)):  # as if each had changed it
-        with sqlite3.connect(found.accounts.path) as connection:
+        with sqlite3.connect(sessions_of_two.accounts.path) as connection:
             connection.execute("UPDATE account SET must_change = 0 WHERE name = ?", (name,))
         assert password
-    return found
+    return sessions_of_two
 
 
 def in_(
@@ -107,26 +107,26 @@ def test_the_list_of_common_ones_is_real():
 
 
 def test_one_time_passwords_differ_and_would_do():
-    found = {passwords.one_time() for _ in range(200)}
-    assert len(found) == 200
-    for password in found:
+    one_time = {passwords.one_time() for _ in range(200)}
+    assert len(one_time) == 200
+    for password in one_time:
         passwords.refuse_weak(password, "admin")
 
 
 @pytest.mark.dear
 def test_passwords_are_kept_by_argon2id_with_64_megabytes():
-    kept = passwords.hashed(GOOD)
-    found = argon2.extract_parameters(kept)
+    stored_hash = passwords.hashed(GOOD)
+    parameters = argon2.extract_parameters(stored_hash)
     assert (
-        found.type == argon2.Type.ID
-        and found.memory_cost >= 65536
-        and found.time_cost >= 3
-        and GOOD not in kept
+        parameters.type == argon2.Type.ID
+        and parameters.memory_cost >= 65536
+        and parameters.time_cost >= 3
+        and GOOD not in stored_hash
     )
     assert (
-        kept != passwords.hashed(GOOD)
-        and passwords.is_right(kept, GOOD)
-        and not passwords.is_right(kept, OTHER)
+        stored_hash != passwords.hashed(GOOD)
+        and passwords.is_right(stored_hash, GOOD)
+        and not passwords.is_right(stored_hash, OTHER)
         and not passwords.is_right(None, GOOD)
     )
 
@@ -146,12 +146,12 @@ def test_no_account_and_a_disabled_one_take_as_long_as_a_wrong_password(tmp_path
                 sessions.sign_in(name, "不对的密码不对的", HERE, WHEN)
             if turn:
                 took.setdefault(name, []).append(time.process_time() - begun)
-    middle = [statistics.median(found) for found in took.values()]
+    middle = [statistics.median(seconds) for seconds in took.values()]
     assert max(middle) < 2 * min(middle), took
 
 
 def test_too_many_at_once_are_turned_away(monkeypatch):
-    kept = CHEAP.hash(GOOD)
+    stored_hash = CHEAP.hash(GOOD)
 
     class Slow:
         def verify(self, *_):
@@ -164,15 +164,15 @@ def test_too_many_at_once_are_turned_away(monkeypatch):
 
     def one(_) -> str:
         try:
-            return str(passwords.is_right(kept, GOOD))
+            return str(passwords.is_right(stored_hash, GOOD))
         except GovsvcError as error:
             return error.code
 
     with ThreadPoolExecutor(40) as pool:
-        found = list(pool.map(one, range(40)))
+        answers = list(pool.map(one, range(40)))
     assert (
-        found.count("too_many") == 40 - passwords._MOST_WAITING
-        and found.count("True") == passwords._MOST_WAITING
+        answers.count("too_many") == 40 - passwords._MOST_WAITING
+        and answers.count("True") == passwords._MOST_WAITING
     )
 
 
@@ -203,9 +203,9 @@ def test_the_first_start_makes_one_administrator_with_a_one_time_password(tmp_pa
 
 def test_two_that_start_at_once_make_one_administrator(tmp_path):
     with ThreadPoolExecutor(6) as pool:
-        found = list(pool.map(lambda _: Accounts(tmp_path / "a.duckdb").make_first(WHEN), range(6)))
+        made = list(pool.map(lambda _: Accounts(tmp_path / "a.duckdb").make_first(WHEN), range(6)))
     assert (
-        sum(one is not None for one in found) == 1
+        sum(one is not None for one in made) == 1
         and len(Accounts(tmp_path / "a.duckdb").all()) == 1
     )
 
@@ -308,8 +308,8 @@ def test_a_session_ends_after_thirty_idle_minutes_or_twelve_hours(sessions):
     token, at = in_(sessions), WHEN
     while at < WHEN + LONGEST - timedelta(minutes=20):
         at += timedelta(minutes=20)
-        found = sessions.account(token, at)
-        assert (found is not None) == (at < WHEN + LONGEST)
+        account = sessions.account(token, at)
+        assert (account is not None) == (at < WHEN + LONGEST)
     assert sessions.account(token, WHEN + LONGEST) is None
 
 
@@ -351,7 +351,7 @@ def test_a_reset_and_a_new_password_end_the_sessions(sessions):
 
 
 @pytest.mark.parametrize(
-    "old, new, said",
+    "old, new, message",
     [
         ("不是原密码", "竹子和铁轨之间42号", "原密码不对"),
         (GOOD, "短", "至少要10个"),
@@ -360,12 +360,12 @@ def test_a_reset_and_a_new_password_end_the_sessions(sessions):
     ],
 )
 def test_a_password_is_not_changed_for_a_wrong_one_or_by_who_does_not_know_it(
-    sessions, old, new, said
+    sessions, old, new, message
 ):
     token = in_(sessions)
     with pytest.raises(GovsvcError) as refused:
         sessions.change_password(token, old, new, HERE, WHEN)
-    assert said in str(refused.value) and sessions.account(token, WHEN) and in_(sessions)
+    assert message in str(refused.value) and sessions.account(token, WHEN) and in_(sessions)
     with pytest.raises(GovsvcError, match="登录已过期"):
         sessions.change_password("forged", GOOD, "竹子和铁轨之间42号", HERE, WHEN)
 
@@ -466,8 +466,8 @@ def test_failures_outlive_a_restart_and_are_forgotten_after_an_hour(sessions, tm
 def test_failures_stand_in_the_log_without_what_was_typed(sessions, log):
     fail(sessions, "李四", WHEN)
     fail(sessions, "我的密码是abc", WHEN)
-    found = log.entries(kind=audit_kinds.SIGN_IN_FAILED)
-    assert [(entry.subject, entry.source) for entry in found] == [
+    entries = log.entries(kind=audit_kinds.SIGN_IN_FAILED)
+    assert [(entry.subject, entry.source) for entry in entries] == [
         ("没有这个账号", HERE),
         ("李四", HERE),
     ]

@@ -62,8 +62,8 @@ def answer(
     try:
         with urllib.request.urlopen(
             urllib.request.Request(address, body, headers or {}), timeout=60
-        ) as found:
-            return found.status, json.load(found)
+        ) as response:
+            return response.status, json.load(response)
     except urllib.error.HTTPError as error:
         return error.code, json.load(error)
 
@@ -169,20 +169,20 @@ def test_check_says_what_is_wrong_and_exits_with_one(database, capsys):
 
 
 def test_healthz_says_version_backup_and_disk_and_nothing_else(database, address):
-    found = answer(f"{address}/healthz")[1]
+    report = answer(f"{address}/healthz")[1]
     assert (
-        found["status"] == "ok"
-        and found["data_version"] == 1
-        and found["last_backup"] is None
-        and found["free_disk_bytes"] > 0
+        report["status"] == "ok"
+        and report["data_version"] == 1
+        and report["last_backup"] is None
+        and report["free_disk_bytes"] > 0
     )
     backup.make(open_store(database), why=backup.BY_HAND, when=WHEN)
     assert answer(f"{address}/healthz")[1]["last_backup"] == WHEN.isoformat()
-    assert set(found) == {"status", "version", "data_version", "last_backup", "free_disk_bytes"}
+    assert set(report) == {"status", "version", "data_version", "last_backup", "free_disk_bytes"}
     open_store(database).close()
     database.write_bytes(b"no database" * 1000)
-    status, found = answer(f"{address}/healthz")
-    assert status == 503 and found["status"] == "unreadable"
+    status, report = answer(f"{address}/healthz")
+    assert status == 503 and report["status"] == "unreadable"
 
 
 def test_the_log_rotates_and_masks_telephone_and_identity_numbers(tmp_path):

@@ -54,18 +54,18 @@ def tamper(log: AuditLog, statement: str) -> None:
 
 def test_entries_are_chained_and_read_back(log):
     fill(log)
-    found = log.entries()[::-1]
-    assert [entry.number for entry in found] == [1, 2, 3, 4, 5] and found[0].previous == START
+    entries = log.entries()[::-1]
+    assert [entry.number for entry in entries] == [1, 2, 3, 4, 5] and entries[0].previous == START
     assert (
-        all(after.previous == before.hash for before, after in zip(found, found[1:]))
-        and len({entry.hash for entry in found}) == 5
+        all(after.previous == before.hash for before, after in zip(entries, entries[1:]))
+        and len({entry.hash for entry in entries}) == 5
     )
     assert (
-        found[2].actor,
-        found[2].source,
-        found[2].kind_name,
-        found[2].subject,
-        found[2].after,
+        entries[2].actor,
+        entries[2].source,
+        entries[2].kind_name,
+        entries[2].subject,
+        entries[2].after,
     ) == (
         "张三",
         "10.0.0.5",
@@ -74,7 +74,7 @@ def test_entries_are_chained_and_read_back(log):
         "2行",
     )
     assert log.faults() == []
-    assert AuditLog(log.path.with_name("govsvc.duckdb")).entries() == found[::-1]
+    assert AuditLog(log.path.with_name("govsvc.duckdb")).entries() == entries[::-1]
 
 
 def test_only_its_owner_may_read_it(log):
@@ -126,7 +126,7 @@ def test_the_file_itself_refuses_to_be_changed(log, statement):
 
 
 @pytest.mark.parametrize(
-    "statement, said",
+    "statement, fault",
     [
         ("UPDATE log_entry SET who = '李四' WHERE number = 3", "第3条"),
         ("UPDATE log_entry SET hash = 'x' WHERE number = 4", "第4条"),
@@ -136,10 +136,10 @@ def test_the_file_itself_refuses_to_be_changed(log, statement):
         ("DELETE FROM log_entry", "应有5条，只有0条"),
     ],
 )
-def test_every_change_and_cut_is_noticed_and_stays_so(log, statement, said):
+def test_every_change_and_cut_is_noticed_and_stays_so(log, statement, fault):
     fill(log)
     tamper(log, statement)
-    assert said in log.faults()[0]
+    assert fault in log.faults()[0]
     fill(log, 3)
     assert len(log.faults()) == 1
     if (
@@ -276,13 +276,15 @@ from govsvc.security import audit_kinds
 from govsvc.security.audit_log import AuditLog
 log = AuditLog(Path(sys.argv[1]))
 while True:
-    print(log.add(audit_kinds.DOWNLOADED, datetime(2026, 11, 5), actor="x" * 400, source="").number, flush=True)
+    entry = log.add(audit_kinds.DOWNLOADED, datetime(2026, 11, 5), actor="x" * 400, source="")
+    print(entry.number, flush=True)
 """
 
 
 def killed(folder: Path, times: int) -> None:
-    """Kills a writer in the middle again and again: what was said to be written is there, and the
-    chain holds.
+    """Kills a writer in the middle again and again.
+
+    What it reported as written is there each time, and the chain holds.
     """
     log = AuditLog(folder / "a.duckdb")
     for number in range(times):
@@ -292,14 +294,14 @@ def killed(folder: Path, times: int) -> None:
             stdout=subprocess.PIPE,
             text=True,
         )
-        said = [process.stdout.readline()]
-        reader = threading.Thread(target=lambda into=said, out=process.stdout: into.extend(out))
+        lines = [process.stdout.readline()]
+        reader = threading.Thread(target=lambda into=lines, out=process.stdout: into.extend(out))
         reader.start()
         time.sleep(0.02 + 0.013 * (number % 7))
         process.send_signal(signal.SIGKILL)
         process.wait()
         reader.join()
-        acknowledged = int([line for line in said if line.endswith("\n")][-1])
+        acknowledged = int([line for line in lines if line.endswith("\n")][-1])
         assert log.entries(most=1)[0].number >= acknowledged and log.faults() == []
     log.add(audit_kinds.DOWNLOADED, datetime(2026, 11, 5), actor="", source="")
     assert log.faults() == [] and not log.entries(kind=audit_kinds.BROKEN)

@@ -55,10 +55,10 @@ def save(store, *batches: Batch) -> int:
 
 @pytest.fixture
 def store(tmp_path):
-    found = open_store(tmp_path / "a.duckdb")
-    save(found, batch())
-    yield found
-    found.close()
+    store_of_one = open_store(tmp_path / "a.duckdb")
+    save(store_of_one, batch())
+    yield store_of_one
+    store_of_one.close()
 
 
 def test_a_backup_is_made_while_others_read_and_write_and_is_whole(store):
@@ -94,9 +94,12 @@ def test_a_backup_that_is_not_whole_replaces_none(store, monkeypatch):
     good = backup.make(store, why=backup.NIGHTLY, when=WHEN)
     real = copies.make
 
-    def damaging(path, content, *given, **options):
+    def damaging(path, content, *arguments, **options):
         return real(
-            path, (block[:9000] + bytes(len(block) - 9000) for block in content), *given, **options
+            path,
+            (block[:9000] + bytes(len(block) - 9000) for block in content),
+            *arguments,
+            **options,
         )
 
     monkeypatch.setattr("govsvc.store.connection.copies.make", damaging)
@@ -112,23 +115,25 @@ def test_a_backup_that_is_not_whole_replaces_none(store, monkeypatch):
 
 def test_of_three_years_the_latest_of_each_day_week_and_month_stay(tmp_path):
     start = datetime(2026, 1, 1, 2)
-    found = [
+    nightly = [
         copies.Copy(
             tmp_path / str(day), start + timedelta(days=day), 1, 3, 1, 1, "", backup.NIGHTLY, True
         )
         for day in range(1000)
     ]
-    gone = {copy.path for copy in backup.superfluous(found, backup.Retention())}
-    left = [copy for copy in reversed(found) if copy.path not in gone]
+    dropped = {copy.path for copy in backup.superfluous(nightly, backup.Retention())}
+    left = [copy for copy in reversed(nightly) if copy.path not in dropped]
     assert [copy.made_at for copy in left[:14]] == [
-        found[-1].made_at - timedelta(days=n) for n in range(14)
+        nightly[-1].made_at - timedelta(days=n) for n in range(14)
     ]
     assert (
         14 + 5 + 20 <= len(left) <= 14 + 8 + 24
         and left[-1].made_at.strftime("%Y-%m-%d") == "2026-10-31"
     )
     unchecked = copies.Copy(tmp_path / "x", start, 1, 3, 1, 1, "", backup.NIGHTLY)
-    assert backup.superfluous([unchecked, *found[-2:]], backup.Retention(1, 1, 1)) == [found[-2]]
+    assert backup.superfluous([unchecked, *nightly[-2:]], backup.Retention(1, 1, 1)) == [
+        nightly[-2]
+    ]
 
 
 def test_the_nightly_backup_is_due_once_a_night_and_is_made_up_for(store):
@@ -176,12 +181,14 @@ def test_restoring_brings_back_what_was_and_keeps_what_it_replaces(tmp_path):
     made = backup.make(store, why=backup.BY_HAND, when=WHEN)
     save(store, batch(80))
     store.close()
-    found = restoring.restore(path, made.path, WHEN)
-    assert found.version == 1 and (found.kept / "a.duckdb").exists() and made.path.exists()
+    restored = restoring.restore(path, made.path, WHEN)
+    assert (
+        restored.version == 1 and (restored.replaced / "a.duckdb").exists() and made.path.exists()
+    )
     store = open_store(path)
     assert store.counts.status_counts() == [(ITEMS, OCTOBER, "counted", 50)] and not store.faults()
     store.close()
-    restoring.restore(path, found.kept / "a.duckdb", WHEN + timedelta(minutes=1))  # and back
+    restoring.restore(path, restored.replaced / "a.duckdb", WHEN + timedelta(minutes=1))  # and back
     store = open_store(path)
     assert store.counts.status_counts() == [(ITEMS, OCTOBER, "counted", 80)]
     store.close()
@@ -203,10 +210,10 @@ def test_restoring_that_stops_half_way_says_so_and_names_what_is_kept(tmp_path, 
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(manifest, "write_whole", full)
-    with pytest.raises(StoreError, match="恢复没有做完") as said:
+    with pytest.raises(StoreError, match="恢复没有做完") as refused:
         restoring.restore(path, made.path, WHEN)
-    kept = copies.folder(path) / f"replaced-{WHEN:%Y%m%d-%H%M%S}"
-    assert str(kept) in said.value.step and (kept / path.name).exists()
+    replaced = copies.folder(path) / f"replaced-{WHEN:%Y%m%d-%H%M%S}"
+    assert str(replaced) in refused.value.step and (replaced / path.name).exists()
 
 
 def test_restoring_wants_an_app_stopped_that_was_started_meanwhile_or_has_not_opened_the_data_yet(
@@ -233,13 +240,13 @@ def test_restoring_wants_the_app_stopped(tmp_path):
         "try: restoring.restore(Path(sys.argv[1]), Path(sys.argv[2]), datetime(2026, 11, "
         "5))\nexcept StoreError as error: print(error.code)"
     )
-    found = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", code, str(path), str(made.path)],
         cwd=ROOT,
         capture_output=True,
         text=True,
     )
-    assert found.stdout.strip() == "in_use", found.stderr
+    assert process.stdout.strip() == "in_use", process.stderr
     store.close()
 
 
@@ -284,8 +291,8 @@ def test_a_damaged_database_is_taken_as_it_is_only_when_that_is_asked(tmp_path):
     manifest.beside(path).write_bytes(older.replace(b'"version": 1', b'"version": 7'))
     with pytest.raises(StoreError, match="应为第7版"):
         open_store(path)
-    found = restoring.accept(path, WHEN)
-    assert found.version == 2 and (found.kept / "a.duckdb").exists()
+    accepted = restoring.accept(path, WHEN)
+    assert accepted.version == 2 and (accepted.replaced / "a.duckdb").exists()
     store = open_store(path)
     assert store.version() == 2
     store.close()

@@ -28,14 +28,14 @@ ADMIN = Actor("王主任", ADMINISTRATOR, (), "10.0.0.9", "王主任")
 @pytest.fixture
 def store(tmp_path):
     """Golden 01, an account 李四 who is signed in, and a log of that."""
-    found = open_store(tmp_path / "a.duckdb")
-    import_golden(found, "01_clean_month.xlsx")
-    sessions = Sessions(found.path)
+    store_of_golden = open_store(tmp_path / "a.duckdb")
+    import_golden(store_of_golden, "01_clean_month.xlsx")
+    sessions = Sessions(store_of_golden.path)
     sessions.sign_in(
         "李四", sessions.accounts.add("李四", UPLOADER, [], COMMAND_LINE, WHEN), "10.0.0.5", WHEN
     )
-    yield found
-    found.close()
+    yield store_of_golden
+    store_of_golden.close()
 
 
 @pytest.fixture
@@ -105,9 +105,11 @@ def test_a_copy_that_is_damaged_is_noticed(store, suffix, harm):
     made = make(store)
     path = made.path.with_name(made.path.stem + suffix)
     path.unlink() if harm == "gone" else path.write_bytes(path.read_bytes() + b"x")
-    said = "不见了" if harm == "gone" else "与备份时不同"
-    assert [said in fault and path.name in fault for fault in backup.faults(made.path)] == [True]
-    assert any(said in fault for fault in maintenance.check(store.path)["faults"])
+    fault_text = "不见了" if harm == "gone" else "与备份时不同"
+    assert [fault_text in fault and path.name in fault for fault in backup.faults(made.path)] == [
+        True
+    ]
+    assert any(fault_text in fault for fault in maintenance.check(store.path)["faults"])
 
 
 def test_a_damaged_log_does_not_keep_the_data_from_being_backed_up(store, log):
@@ -261,8 +263,8 @@ def test_the_accounts_come_back_only_when_that_is_said_and_everyone_signs_in_ane
         and log.count() == entries + 1
         and log.faults() == []
     )
-    (kept,) = (found for found in copies.folder(store.path).iterdir() if found.is_dir())
-    assert Sessions(kept / "a.duckdb").accounts.get("赵六")
+    (replaced,) = (found for found in copies.folder(store.path).iterdir() if found.is_dir())
+    assert Sessions(replaced / "a.duckdb").accounts.get("赵六")
 
 
 def test_a_backup_without_accounts_brings_none(store, log):
@@ -307,7 +309,7 @@ def test_going_on_with_what_there_is_is_told(store, log):
 
 
 @pytest.mark.parametrize(
-    "harm, said",
+    "harm, fault_text",
     [
         (
             "UPDATE log_entry SET who = '' WHERE number = 1",
@@ -318,7 +320,9 @@ def test_going_on_with_what_there_is_is_told(store, log):
         ("", "操作日志的核对文件不见了"),
     ],
 )
-def test_check_says_which_entry_of_the_log_is_wrong_and_what_to_do(store, log, capsys, harm, said):
+def test_check_says_which_entry_of_the_log_is_wrong_and_what_to_do(
+    store, log, capsys, harm, fault_text
+):
     log.add(audit_kinds.DOWNLOADED, WHEN, actor="李四", source="10.0.0.5")
     path = store.path
     store.close()
@@ -334,7 +338,7 @@ def test_check_says_which_entry_of_the_log_is_wrong_and_what_to_do(store, log, c
         path.with_name("a.audit.head").unlink()
     assert main(["check", "--database", str(path)]) == 1
     err = capsys.readouterr().err
-    assert said in err and "复制一份留证" in err and "发现1处问题" in err
+    assert fault_text in err and "复制一份留证" in err and "发现1处问题" in err
 
 
 def test_check_notices_damaged_accounts(store, capsys):

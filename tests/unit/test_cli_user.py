@@ -55,19 +55,19 @@ def running(database):
 
 
 @pytest.fixture(params=["stopped", "running"])
-def place(request, monkeypatch):
+def database_path(request, monkeypatch):
     """The database of a stopped and of a running app.
 
     Of a running one no account is touched but by the app itself.
     """
-    found = request.getfixturevalue("database" if request.param == "stopped" else "running")
+    path = request.getfixturevalue("database" if request.param == "stopped" else "running")
     if request.param == "running":
 
         def touched(_):
             raise AssertionError("the command line wrote the file of a running app")
 
         monkeypatch.setattr("govsvc.cli.user.Accounts", touched)
-    return found
+    return path
 
 
 @pytest.fixture
@@ -88,11 +88,11 @@ def refused(capsys):
     return run
 
 
-def test_an_account_from_its_first_day_to_its_last(place, command):
-    said = command("add", "李四", "--role", "填报", "--unit", "公安局")
-    password = said.rpartition("：")[2].strip()
-    assert "李四：填报（限公安局），待换密码" in said and "只显示这一次" in said
-    sessions, now = Sessions(place), datetime.now()
+def test_an_account_from_its_first_day_to_its_last(database_path, command):
+    output = command("add", "李四", "--role", "填报", "--unit", "公安局")
+    password = output.rpartition("：")[2].strip()
+    assert "李四：填报（限公安局），待换密码" in output and "只显示这一次" in output
+    sessions, now = Sessions(database_path), datetime.now()
     token, account = sessions.sign_in("李四", password, "10.0.0.5", now)
     assert account.must_change and account.role == UPLOADER and account.units == ("公安局",)
     token = sessions.change_password(token, password, GOOD, "10.0.0.5", now)
@@ -117,26 +117,26 @@ def test_an_account_from_its_first_day_to_its_last(place, command):
         assert (
             secret not in listed
             and secret.encode()
-            not in sessions.accounts.path.read_bytes() + AuditLog(place).path.read_bytes()
+            not in sessions.accounts.path.read_bytes() + AuditLog(database_path).path.read_bytes()
         )
     assert "李四：填报，待换密码" in command("enable", "李四")
-    found = [
+    entries = [
         entry
-        for entry in AuditLog(place).entries(kind=audit_kinds.ACCOUNT)
+        for entry in AuditLog(database_path).entries(kind=audit_kinds.ACCOUNT)
         if entry.subject == "李四"
     ]
     assert (
-        len(found) == 7
-        and {(entry.actor, entry.source) for entry in found} == {("命令行", "本机")}
-        and AuditLog(place).faults() == []
+        len(entries) == 7
+        and {(entry.actor, entry.source) for entry in entries} == {("命令行", "本机")}
+        and AuditLog(database_path).faults() == []
     )
 
 
-def test_what_cannot_be_is_said(place, refused, command):
+def test_what_cannot_be_is_said(database_path, refused, command):
     assert "唯一的管理员" in refused("disable", "admin") and "唯一的管理员" in refused(
         "role", "admin", "查阅"
     )
-    assert Accounts(place).get("admin").role == ADMINISTRATOR
+    assert Accounts(database_path).get("admin").role == ADMINISTRATOR
     assert "没有账号“王五”" in refused("reset", "王五")
     assert "没有“站长”这种角色" in refused("add", "王五", "--role", "站长") and "管理员" in refused(
         "add", "王五", "--role", "站长"
@@ -144,7 +144,7 @@ def test_what_cannot_be_is_said(place, refused, command):
     assert "名录里没有“公按局”" in refused("add", "王五", "--role", "填报", "--unit", "公按局")
     assert "公安局" in refused("add", "王五", "--role", "填报", "--unit", "公按局")
     assert "不限单位" in refused("add", "王五", "--role", "审核", "--unit", "公安局")
-    assert [account.name for account in Accounts(place).all()] == ["admin"]
+    assert [account.name for account in Accounts(database_path).all()] == ["admin"]
 
 
 def test_the_key_of_an_app_that_was_killed_is_in_nobodys_way(database, command):

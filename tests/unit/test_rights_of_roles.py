@@ -375,7 +375,7 @@ def test_each_write_by_each_role(machine, case):
     for key in ("nobody", "visitor", "viewer", "limited", "uploader", "reviewer", "administrator"):
         if key in case.who:
             continue
-        store, version, told = (
+        store, version, entry_count = (
             machine.acting(ACTORS[key], log),
             machine.version(),
             len(log.entries()),
@@ -384,9 +384,9 @@ def test_each_write_by_each_role(machine, case):
             case.do(store)
         assert "没有权限：" in refused.value.title and "数据没有改变" in refused.value.step, key
         assert machine.version() == version and not copies.found(machine.path), key
-        assert [entry.kind for entry in log.entries()[: -told or None]] == [audit_kinds.REFUSED], (
-            key
-        )
+        assert [entry.kind for entry in log.entries()[: -entry_count or None]] == [
+            audit_kinds.REFUSED
+        ], key
     for key in sorted(case.who)[:1]:
         store = machine.acting(ACTORS[key], log)
         case.do(store)
@@ -435,10 +435,10 @@ def test_every_write_of_the_store_is_among_them(machine):
     }
     assert len(parts) == 9
     writes = {"self._session.write", "self._session.require"}
-    assert {name for name, found in calls.items() if found & writes} == {
+    assert {name for name, called in calls.items() if called & writes} == {
         case.method for case in CASES
     }
-    assert {name for name, found in calls.items() if "self._session.trial" in found} == {
+    assert {name for name, called in calls.items() if "self._session.trial" in called} == {
         "foresee_rules",
         "foresee_undo",
     }
@@ -508,18 +508,18 @@ def test_before_and_after_stand_in_the_log(machine):
     log = AuditLog(machine.path)
     store = machine.acting(ACTORS["administrator"], log)
 
-    def told() -> tuple[str, str, str]:
+    def last_entry() -> tuple[str, str, str]:
         entry = log.entries()[0]
         return entry.subject, entry.before, entry.after
 
     commit(store, of_own())
-    assert told() == ("2026年10月政务服务事项：自然资源局（a.xlsx）", "1行", "2行")
+    assert last_entry() == ("2026年10月政务服务事项：自然资源局（a.xlsx）", "1行", "2行")
     store.setting_writes.set_target(TARGET, ACT, **at(store))
-    assert told()[1:] == ("未设", "前3") and "2026年全年" in told()[0]
+    assert last_entry()[1:] == ("未设", "前3") and "2026年全年" in last_entry()[0]
     store.setting_writes.set_target(replace(TARGET, place=2), ACT, **at(store))
-    assert told()[1:] == ("前3", "前2")
+    assert last_entry()[1:] == ("前3", "前2")
     store.setting_writes.remove_target(TARGET, ACT, **at(store))
-    assert told()[1:] == ("前2", "删除")
+    assert last_entry()[1:] == ("前2", "删除")
     store.setting_writes.save_roster(
         Roster(
             [
@@ -530,13 +530,13 @@ def test_before_and_after_stand_in_the_log(machine):
         ACT,
         **at(store),
     )
-    assert told()[0] == OWN and told()[2] == "分管县领导周县长"
+    assert last_entry()[0] == OWN and last_entry()[2] == "分管县领导周县长"
     store.month_writes.set_state(OCTOBER, IN_REVIEW, ACT, **at(store))
-    assert told() == ("2026年10月", "采集中", "待审核")
+    assert last_entry() == ("2026年10月", "采集中", "待审核")
     store.month_writes.set_state(OCTOBER, CLOSED, replace(ACT, reason="报齐"), **at(store))
-    assert told() == ("2026年10月", "待审核", "已定稿，原因：报齐")
+    assert last_entry() == ("2026年10月", "待审核", "已定稿，原因：报齐")
     commit(store, of_own_in(SEPTEMBER), correction="补报2项")
-    assert "更正原因：补报2项" in told()[2]
+    assert "更正原因：补报2项" in last_entry()[2]
 
 
 def test_a_write_that_is_not_stored_is_not_told_or_told_as_not_saved(machine, monkeypatch):
@@ -545,10 +545,10 @@ def test_a_write_that_is_not_stored_is_not_told_or_told_as_not_saved(machine, mo
     with pytest.raises(StaleVersion):
         store.setting_writes.set_target(TARGET, ACT, expected_version=0)
     assert not log.entries()
-    kept = machine._session.connection.totals
+    own_totals = machine._session.connection.totals
 
     def unlike():
-        return replace(kept(), version=99)
+        return replace(own_totals(), version=99)
 
     monkeypatch.setattr(machine._session.connection, "totals", unlike)
     with pytest.raises(StoreError, match="核对不一致"):
@@ -568,9 +568,9 @@ def test_nothing_is_stored_that_cannot_be_told(machine):
 
 
 def test_a_viewer_who_signed_in_is_told_otherwise_than_who_did_not():
-    for actor, said in (
+    for actor, message in (
         (VISITOR, "请先登录"),
         (Actor("王五", VIEWER, account="wangwu"), "请用有权限的账号"),
     ):
-        with pytest.raises(NotAllowed, match=said):
+        with pytest.raises(NotAllowed, match=message):
             actor.require(Right.MANAGE, "撤销")

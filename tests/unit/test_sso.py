@@ -56,8 +56,10 @@ def test_a_verified_email_is_his():
 
 @pytest.mark.parametrize("verified", [False, None, "false", "yes", 1, [True]])
 def test_an_email_that_is_not_verified_is_nobodys(verified):
-    found = person_of(CLAIMS | {"email_verified": verified})
-    assert found.email == "" and "county.test" not in found.name and found.name.startswith("张三 #")
+    person = person_of(CLAIMS | {"email_verified": verified})
+    assert (
+        person.email == "" and "county.test" not in person.name and person.name.startswith("张三 #")
+    )
 
 
 @pytest.mark.parametrize(
@@ -176,8 +178,8 @@ OF_ZHANG, OF_COUNTY, OF_STAFF, OF_ALL = (
     ],
 )
 def test_which_rule_decides(rules, role, units):
-    found = account_for(ZHANG, rules, VIEWER)
-    assert (found.role, found.units, found.is_disabled) == (role, units, role == BARRED)
+    account = account_for(ZHANG, rules, VIEWER)
+    assert (account.role, account.units, account.is_disabled) == (role, units, role == BARRED)
 
 
 def test_a_rule_for_an_email_fits_nobody_without_one():
@@ -202,8 +204,8 @@ def test_rules_are_kept_replaced_and_taken_back_and_stand_in_the_log(sessions, l
         "邮箱域名 county.test：查阅",
     ]
     sessions.sso.remove_rule(EMAIL, "zhang@county.test", system_actor(), WHEN)
-    found = [(entry.before, entry.after) for entry in log.entries(kind=audit_kinds.SETTING)][::-1]
-    assert found == [
+    changes = [(entry.before, entry.after) for entry in log.entries(kind=audit_kinds.SETTING)][::-1]
+    assert changes == [
         ("", "邮箱 zhang@county.test：填报（限民政局）"),
         ("邮箱 zhang@county.test：填报（限民政局）", "邮箱 zhang@county.test：审核"),
         ("", "邮箱域名 county.test：查阅"),

@@ -29,14 +29,14 @@ def test_files_of_sessions_that_were_left_are_dropped_after_a_while(monkeypatch)
     assert set(manager.file_storage) == {"here", "left", "back"}
     clock[0] = 151
     cleaner.look()
-    assert set(manager.file_storage) == {"here", "back"} and upload_limits.held() == {
+    assert set(manager.file_storage) == {"here", "back"} and upload_limits.held_bytes() == {
         "here": 10,
         "back": 10,
     }
 
 
 def test_what_is_on_its_way_counts_as_what_is_there(monkeypatch):
-    monkeypatch.setattr(upload_limits, "held", dict)
+    monkeypatch.setattr(upload_limits, "held_bytes", dict)
     monkeypatch.setattr(upload_limits, "MOST_OF_SESSION", 100)
     monkeypatch.setattr(upload_limits, "MOST_OF_ALL", 150)
     answers = []

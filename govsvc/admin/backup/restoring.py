@@ -1,6 +1,6 @@
 """Putting a backup in the place of the database.
 
-What it replaces is kept; nothing is replaced by what is damaged or newer.
+What it replaces is copied aside; nothing is replaced by what is damaged or newer.
 """
 
 import shutil
@@ -20,12 +20,12 @@ from govsvc.store.connection import SCHEMA_VERSION, Connection
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """`kept`: the folder with the files that were replaced, None where there were none.
+    """`replaced`: the folder with copies of the files of before, None where there were none.
 
     `version`: the data version now.
     """
 
-    kept: Path | None
+    replaced: Path | None
     version: int
 
 
@@ -51,7 +51,7 @@ def restore(
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, unfinished)
         sync(unfinished)
-        kept = _keep(path, when)
+        replaced = _copy_aside(path, when)
         _refuse_in_use(path)  # it may have been started meanwhile
     except OSError as error:
         unfinished.unlink(missing_ok=True)
@@ -70,10 +70,10 @@ def restore(
         _record_failure(path, when, by, source.name, str(error))
         raise StoreError(
             "恢复没有做完，数据文件夹里的文件可能新旧混杂，请勿启动看板。",
-            f"请检查数据文件夹能否写入、磁盘空间是否足够，再恢复一次。原来的文件都在{kept}。",
+            f"请检查数据文件夹能否写入、磁盘空间是否足够，再恢复一次。原来的文件都在{replaced}。",
             "restore_unfinished",
         ) from error
-    return Restored(kept, _opened_version(path))
+    return Restored(replaced, _opened_version(path))
 
 
 def _refuse_unusable(path: Path, source: Path, with_accounts: bool) -> None:
@@ -131,7 +131,7 @@ def accept(path: Path, when: datetime, by: Actor = COMMAND_LINE) -> Restored:
             f"请恢复备份，或删去{manifest.beside(path).name}后重新开始。",
             "missing",
         )
-    kept, write_ahead_log = _keep(path, when), path.with_name(path.name + ".wal")
+    replaced, write_ahead_log = _copy_aside(path, when), path.with_name(path.name + ".wal")
     _record(path, when, by, "按现状继续使用", before=_version_text(path))
     try:
         version = _opened_version(path, as_it_is=True)
@@ -140,7 +140,7 @@ def accept(path: Path, when: datetime, by: Actor = COMMAND_LINE) -> Restored:
             raise
         write_ahead_log.unlink()  # a copy of it is kept
         version = _opened_version(path, as_it_is=True)
-    return Restored(kept, version)
+    return Restored(replaced, version)
 
 
 def _record(
@@ -194,7 +194,7 @@ def _refuse_in_use(path: Path) -> None:
         )
 
 
-def _keep(path: Path, when: datetime) -> Path | None:
+def _copy_aside(path: Path, when: datetime) -> Path | None:
     """Copies the database, its write-ahead log, its manifest and the accounts into a folder.
 
     Gives the folder, None where there is none of these files.
