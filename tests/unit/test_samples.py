@@ -61,23 +61,23 @@ def board(empty_store):
 
 def test_the_numbers_of_the_samples(board):
     for key, (numerator, denominator, percent) in COUNTED.items():
-        own = board.own(indicators.by_key(key), SEPTEMBER)
+        own = board.values.own(indicators.by_key(key), SEPTEMBER)
         assert (own.numerator, own.denominator) == (numerator, denominator), key
         assert f"{own.published:.2f}" == percent, key
     for key, names in LISTED.items():
-        rows, _ = board.problem_rows(indicators.list_by_key(key), SEPTEMBER)
+        rows, _ = board.lists.rows(indicators.list_by_key(key), SEPTEMBER)
         assert {problem.row.name for problem in rows} == names, key
     for key, goal in GOALS.items():
-        standing = board.standing(indicators.by_key(key), SEPTEMBER)
+        standing = board.cards.standing(indicators.by_key(key), SEPTEMBER)
         assert (standing.target.value, standing.target_reached) == goal, key
 
 
 def test_the_bulletin_of_the_samples(board):
-    full = board.ranking(indicators.by_key("full_online_rate"), SEPTEMBER)
+    full = board.rankings.latest(indicators.by_key("full_online_rate"), SEPTEMBER)
     assert (full.home.rank.place, len(full.rows)) == (6, 8)
-    online = board.ranking(indicators.by_key("online_rate"), SEPTEMBER)
+    online = board.rankings.latest(indicators.by_key("online_rate"), SEPTEMBER)
     assert sorted(row.rank.place for row in online.rows) == [1, 2, 3, 4, 5, 5, 7, 8]
-    assert board.scores(SEPTEMBER).overall
+    assert board.scores.latest(SEPTEMBER).overall
 
 
 def test_no_personal_data_in_the_samples():
