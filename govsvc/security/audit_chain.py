@@ -71,11 +71,9 @@ def faults(entries: Iterable[AuditEntry], head: Head | None) -> Iterator[str]:
     """
     last, hash_at_head, noticed = EMPTY, START, []
     for entry in entries:
-        if entry.number != last.number + 1:
-            yield f"操作日志缺少第{last.number + 1}条至第{entry.number - 1}条。"
-            return
-        if entry.previous != last.hash or entry.expected_hash() != entry.hash:
-            yield f"操作日志第{entry.number}条（{entry.at[:16]}）被改动过。"
+        broken_link = _broken_link(last, entry)
+        if broken_link:
+            yield broken_link
             return
         last = entry.as_head
         if entry.kind == BROKEN:
@@ -87,6 +85,15 @@ def faults(entries: Iterable[AuditEntry], head: Head | None) -> Iterator[str]:
         is_cut = head is not None and last.number < head.number
         yield fault + ("，末尾的被删去了。" if is_cut else "。")
     yield from noticed
+
+
+def _broken_link(last: Head, entry: AuditEntry) -> str:
+    """How the entry does not follow the last one, in a sentence; "" where it does."""
+    if entry.number != last.number + 1:
+        return f"操作日志缺少第{last.number + 1}条至第{entry.number - 1}条。"
+    if entry.previous != last.hash or entry.expected_hash() != entry.hash:
+        return f"操作日志第{entry.number}条（{entry.at[:16]}）被改动过。"
+    return ""
 
 
 def end_fault(head: Head | None, count: int, hash_at_head: str) -> str:

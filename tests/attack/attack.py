@@ -1,10 +1,10 @@
-"""Attacks the app in every way that this folder knows and prints what held: `python
-tests/attack/attack.py [ADDRESS] [role=name:password …]`.
+"""Attacks the app in every way that this folder knows and prints what held.
 
-Without an address it starts an app and a provider of identities of its own. With one, what needs an
-account that is not address, or the app's files, stays untried;
-its guesses leave this machine's address waiting for a while. Exit code 1 where anything did not
-hold.
+`python tests/attack/attack.py [ADDRESS] [role=name:password …]`
+
+Without an address it starts an app and an identity provider of its own. With one, attacks that need
+an account that is not given, or the app's files, stay untried; its guesses make this machine's
+address wait for a while. Exit code 1 where anything did not hold.
 """
 
 import importlib
@@ -16,13 +16,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path[:0] = [
-    str(path) for path in (HERE, HERE.parent, HERE.parents[1]) if str(path) not in sys.path
-]
+from target import ATTACKS, Attack, Target, Untried
 
-from target import ATTACKS, Attack, Target, Untried  # noqa: E402
-
+TESTS = Path(__file__).parents[1]
 #: in this order: guessing comes last
 SUBJECTS = (
     "headers",
@@ -108,6 +104,7 @@ def main(arguments: list[str]) -> int:
     if address:
         outcomes = run(Target(address.rstrip("/"), accounts))
     else:
+        sys.path[:0] = [str(TESTS), str(TESTS.parent)]
         from local_app import started
 
         with tempfile.TemporaryDirectory() as folder, started(Path(folder)) as target:

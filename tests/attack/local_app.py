@@ -1,6 +1,4 @@
-"""An app of this test's own, with accounts of every kind, rules of single sign-on and a provider of
-identities.
-"""
+"""An app to attack, with accounts in every role, rules of single sign-on and a provider."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,5 +1,6 @@
-"""More rights than one has: said in the address, in a header, in a cookie, over the channel; and
-what looking alone may not have.
+"""More rights than one has, claimed in the address, a header, a cookie or over the channel.
+
+And what those may not have who may only look.
 """
 
 from datetime import datetime

@@ -1,6 +1,4 @@
-"""操作日志 in a browser: a list that is really downloaded is told, so is a backup, and an
-administrator reads it.
-"""
+"""操作日志 in a browser: downloads and backups are logged, and an administrator reads it."""
 
 from datetime import datetime
 

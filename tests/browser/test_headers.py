@@ -1,5 +1,6 @@
-"""The app under its content security policy and headers: every page works, nothing foreign runs,
-closed addresses stay closed.
+"""The app under its security headers.
+
+Every page works, nothing foreign runs, closed addresses stay closed.
 """
 
 import urllib.error

@@ -1,6 +1,4 @@
-"""docs/nginx.conf as it stands, in front of the app: page, WebSocket, upload size, headers, closed
-addresses.
-"""
+"""docs/nginx.conf in front of the app: page, WebSocket, upload size, headers, closed addresses."""
 
 import http.client
 import os

@@ -1,5 +1,6 @@
-"""Single sign-on in a browser, through a real provider of identities on another site: a role
-writes, none does not, signing out ends it.
+"""Single sign-on in a browser, through a real identity provider on another site.
+
+Who has a role writes, who has none does not, and signing out ends it.
 """
 
 from datetime import datetime

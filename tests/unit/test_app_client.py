@@ -1,6 +1,4 @@
-"""Commands that ask the running app, its key, /healthz, the log and the nightly backup; the routes
-without Streamlit.
-"""
+"""Calls to the running app: its key, its routes, /healthz, the log and the nightly backup."""
 
 import json
 import logging

@@ -1,6 +1,4 @@
-"""操作日志: only added to, chained, from many threads and processes, with every change and cut
-noticed.
-"""
+"""操作日志: only added to, chained, from many threads and processes, every change noticed."""
 
 import os
 import signal

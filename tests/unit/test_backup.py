@@ -1,6 +1,4 @@
-"""Backups while others read and write, what stays of them, restoring, and the check of the whole
-database.
-"""
+"""Backups while others read and write, which of them stay, restoring, checking the database."""
 
 import errno
 import subprocess

@@ -1,6 +1,4 @@
-"""What is backed up with the data, the accounts and the 操作日志; what restoring does to them; what
-the log is told; the check of it all.
-"""
+"""Accounts and 操作日志 in backups: what is copied, restored, checked, and what is logged."""
 
 import json
 import sqlite3

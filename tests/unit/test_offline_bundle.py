@@ -1,6 +1,4 @@
-"""The offline bundle: what each platform gets, and that it installs and starts where there is no
-network (`-m full`).
-"""
+"""The offline bundle: what each platform gets; it installs without network (`-m full`)."""
 
 import shutil
 import subprocess

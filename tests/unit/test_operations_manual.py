@@ -1,6 +1,4 @@
-"""The files for the one who runs it: the systemd unit is right, the manual names commands and files
-that there are.
-"""
+"""The systemd unit is right, and the manual names commands and files that there are."""
 
 import re
 import shutil

@@ -1,6 +1,4 @@
-"""Who may do what: every write of the store × every role, checked in the library; and what the
-操作日志 is told of it.
-"""
+"""Every write of the store × every role, and what the 操作日志 says of it."""
 
 import ast
 import inspect

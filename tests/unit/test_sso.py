@@ -1,6 +1,4 @@
-"""Single sign-on without a screen: whom the provider named, which role the rules give him, his
-session.
-"""
+"""Single sign-on without a screen: claims → person, rules → role, and his session."""
 
 from datetime import timedelta
 
