@@ -1,8 +1,8 @@
-"""On what grounds an item is on a list: in words, what each sheet says and where it stands."""
+"""Why an item is on a list, in words: what each sheet says of it, and in which row."""
 
 from collections.abc import Mapping, Sequence
 
-from govsvc.assessment import overlays
+from govsvc.assessment import item_matching, overlays
 from govsvc.domain import indicators
 from govsvc.domain.indicators import (
     DISAGREES,
@@ -37,13 +37,12 @@ def of_row(problem_list: ProblemList, row: ListRow, evidence: Sequence[Entry]) -
         return "；".join(_both_sides(row, evidence))
     if problem_list.mark in (LACKS_DOCUMENT, NOT_IN_FORCE):
         return "；".join(_exemptions(problem_list.mark, row, evidence))
-    said = [
+    texts = [
         _told(partial, flag, row.told[flag], evidence)
         for flag in _flags_of(problem_list)
-        for partial in [_speaker(flag, row, evidence)]
-        if partial and flag in row.told
+        if flag in row.told and (partial := _speaker(flag, row, evidence))
     ]
-    return "；".join(dict.fromkeys(said))
+    return "；".join(dict.fromkeys(texts))
 
 
 def owners(problem_list: ProblemList, rows: Sequence[ListRow]) -> list[str]:
@@ -80,7 +79,7 @@ def values(problem_list: ProblemList, row: ListRow) -> str:
         else _flags_of(problem_list)
     )
     headers = {flag.key: flag.header for flag in indicators.FLAGS}
-    found = []
+    texts = []
     for flag in shown:
         owner = indicators.owner_of(flag)
         if owner and flag in row.told:
@@ -89,26 +88,24 @@ def values(problem_list: ProblemList, row: ListRow) -> str:
                 if row.flags.get(flag, row.told[flag]) != row.told[flag]
                 else ""
             )
-            found.append(f"{headers[flag]}：{_WORDS[row.told[flag]]}（{owner.name}{claimed}）")
+            texts.append(f"{headers[flag]}：{_WORDS[row.told[flag]]}（{owner.name}{claimed}）")
         elif flag in row.flags:
-            found.append(f"{headers[flag]}：{_WORDS[row.flags[flag]]}")
-    return "；".join(found)
+            texts.append(f"{headers[flag]}：{_WORDS[row.flags[flag]]}")
+    return "；".join(texts)
 
 
 def _both_sides(row: ListRow, evidence: Sequence[Entry]) -> list[str]:
-    found = [
-        (
-            f"{_HEADERS[flag]}：部门填“{_WORDS[claimed]}”，"
-            f"{_told(_speaker(flag, row, evidence), flag, told, evidence)}"
-        )
-        for flag, claimed, told in overlays.disagreements(row.flags, row.told)
+    texts = [
+        f"{_HEADERS[flag]}：部门填“{_WORDS[claimed]}”，{_told(speaker, flag, answer, evidence)}"
+        for flag, claimed, answer in overlays.disagreements(row.flags, row.told)
+        if (speaker := _speaker(flag, row, evidence))
     ]
     for flag, required in overlays.contradictions(row.flags, row.told):
-        found.append(f"{_said_of(flag, row, evidence)}，但{_said_of(required, row, evidence)}")
-    return found
+        texts.append(f"{_side_of(flag, row, evidence)}，但{_side_of(required, row, evidence)}")
+    return texts
 
 
-def _said_of(flag: str, row: ListRow, evidence: Sequence[Entry]) -> str:
+def _side_of(flag: str, row: ListRow, evidence: Sequence[Entry]) -> str:
     owner = _speaker(flag, row, evidence)
     if owner and flag in row.told:
         return _told(owner, flag, row.told[flag], evidence)
@@ -126,16 +123,18 @@ def _told(partial: Partial, flag: str, told: bool, evidence: Sequence[Entry]) ->
 
 
 def _speaker(flag: str, row: ListRow, evidence: Sequence[Entry]) -> Partial | None:
-    """Who tells what holds of the flag: of two that speak of it the one that says so, else its
-    owner.
+    """The partial sheet whose answer holds for the flag: of two the one that says so, else the
+    flag's owner.
     """
-    said = {
+    speakers = {
         entry.kind
         for entry in evidence
         if entry.flags.get(flag) is not None and entry.flags[flag] == row.told.get(flag)
     }
     owners = [partial for partial in indicators.TELLING if flag in partial.owns]
-    return next((partial for partial in owners if partial.kind in said), indicators.owner_of(flag))
+    return next(
+        (partial for partial in owners if partial.kind in speakers), indicators.owner_of(flag)
+    )
 
 
 def _place(entry: Entry) -> str:
@@ -164,8 +163,8 @@ def _details(partial: Partial, flag: str, told: bool, entry: Entry) -> str:
     ]
     state = next((text(field) for field in ("state", "way", "status", "hall") if text(field)), "")
     parts.append(state if state else "" if told else "标为否")
-    said = "，".join(part for part in parts if part)
-    return f"：{said}" if said else "中有"
+    text_of_parts = "，".join(part for part in parts if part)
+    return f"：{text_of_parts}" if text_of_parts else "中有"
 
 
 def _exemption_parts(entry: Entry) -> list[str]:
@@ -186,7 +185,7 @@ def _exemption_parts(entry: Entry) -> list[str]:
 
 def _exemptions(mark: str, row: ListRow, evidence: Sequence[Entry]) -> list[str]:
     """The exemptions that have the mark, of the lists; else the department's own reason."""
-    found = []
+    texts = []
     for partial in indicators.PARTIALS:
         if partial.is_exempting:
             for entry in evidence:
@@ -198,22 +197,22 @@ def _exemptions(mark: str, row: ListRow, evidence: Sequence[Entry]) -> list[str]
                 )
                 if entry.kind == partial.kind and any(entry.flags.values()) and wanted:
                     late = "" if holds else f"，{month_text(row.month)}末不在有效期内"
-                    found.append(
+                    texts.append(
                         f"{partial.name}：{'，'.join(_exemption_parts(entry))}{late}{_place(entry)}"
                     )
-    if not found and mark == LACKS_DOCUMENT:
+    if not texts and mark == LACKS_DOCUMENT:
         claimed = "、".join(_HEADERS[flag] for flag in overlays.EXEMPTING if row.flags.get(flag))
         reason = row.attributes.get("reason")
-        found.append(f"部门在“{claimed}”填{f'“{reason}”' if reason else '“是”'}，没有依据文号")
-    return found
+        texts.append(f"部门在“{claimed}”填{f'“{reason}”' if reason else '“是”'}，没有依据文号")
+    return texts
 
 
 def unmatched_text(why: str) -> str:
-    """Why a row of a partial sheet tells nothing, and what to do."""
+    """Why a row of a partial sheet is not used, and what to do."""
     return _UNMATCHED[why]
 
 
 _UNMATCHED: Mapping[str, str] = {
-    overlays.NO_ITEM: "在本月政务服务事项表中没有，未采用",
-    overlays.SEVERAL_ITEMS: "在本月政务服务事项表中按部门和名称对应多个事项，未采用",
+    item_matching.NO_ITEM: "在本月政务服务事项表中没有，未采用",
+    item_matching.SEVERAL_ITEMS: "在本月政务服务事项表中按部门和名称对应多个事项，未采用",
 }

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
+from functools import partial
 
 from govsvc.assessment.problems import CODES, basic_code, is_recoded
 from govsvc.domain.rows import Entry
@@ -23,32 +24,35 @@ def pair(
     before, after = list(before), list(after)
     # the first passes keep rows with one key twice from taking each other's place
     several = _several(before) | _several(after)
-    for key in (
-        lambda e: (_place(e), *_said(e)) if _place(e) in several else None,
-        _place,
+    keys: tuple[Callable[[Entry], Hashable], ...] = (
+        lambda e: (_identity(e), *_contents(e)) if _identity(e) in several else None,
+        _identity,
         lambda e: (e.key, e.unit),
         lambda e: e.key,
-    ):
+    )
+    for key in keys:
         before, after = _pass(before, after, key, pairs)
     for code in CODES:
-        before, after = _pass(
-            before, after, lambda e, code=code: e.attributes.get(code), pairs, fits=_same_code
-        )
+        before, after = _pass(before, after, partial(_code, code), pairs, fits=_same_code)
     before, after = _pass(before, after, lambda e: (e.unit, e.name), pairs, fits=_no_common_code)
     before, after = _pass(before, after, _recoding, pairs, fits=is_recoded)
     return pairs, after, before
 
 
-def _place(entry: Entry) -> Hashable:
+def _identity(entry: Entry) -> Hashable:
     return entry.key, entry.unit, entry.name, entry.status
 
 
-def _said(entry: Entry) -> Hashable:
+def _code(code: str, entry: Entry) -> str | None:
+    return entry.attributes.get(code)
+
+
+def _contents(entry: Entry) -> tuple[Hashable, Hashable]:
     return frozenset(entry.attributes.items()), frozenset(entry.flags.items())
 
 
 def _several(rows: Iterable[Entry]) -> set[Hashable]:
-    return {place for place, count in Counter(map(_place, rows)).items() if count > 1}
+    return {identity for identity, n in Counter(map(_identity, rows)).items() if n > 1}
 
 
 def _pass(
@@ -64,18 +68,18 @@ def _pass(
     """
     if not (before and after):
         return before, after
-    there: dict[Hashable, list[Entry]] = defaultdict(list)
+    by_key: dict[Hashable, list[Entry]] = defaultdict(list)
     for entry in before:
-        there[key(entry)].append(entry)
-    times = Counter(map(key, after)) if fits else {}
+        by_key[key(entry)].append(entry)
+    times = Counter(map(key, after)) if fits else Counter[Hashable]()
     taken: set[int] = set()
     left = []
     for entry in after:
-        at = key(entry)
-        found = there.get(at) if at is not None else None
-        if found and (not fits or (len(found) == 1 == times[at] and fits(found[0], entry))):
-            taken.add(id(found[0]))
-            pairs.append((found.pop(0), entry))
+        value = key(entry)
+        same = by_key.get(value) if value is not None else None
+        if same and (not fits or (len(same) == 1 == times[value] and fits(same[0], entry))):
+            taken.add(id(same[0]))
+            pairs.append((same.pop(0), entry))
         else:
             left.append(entry)
     return [entry for entry in before if id(entry) not in taken], left

@@ -3,8 +3,8 @@
 
 Cases are 期间数: those of the months of the observation period are added up. That there was none is
 only said where every month of it was given; that there was one holds whatever the other months say.
-Nothing here changes a rate or a list of what is confirmed. Rules: docs/DOMAIN.md,
-"Suspected, and confirmed".
+Nothing here changes a rate or a list of what is confirmed. Rules: docs/DOMAIN.md, "Suspected, and
+confirmed".
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ from datetime import date
 
 import numpy as np
 
-from govsvc.assessment import overlays
+from govsvc.assessment import item_matching, overlays
 from govsvc.assessment.overlays import UNKNOWN, YES
 from govsvc.domain import indicators
 from govsvc.domain.entries import COUNTED, Entries, Entry
@@ -30,7 +30,7 @@ from govsvc.domain.months import months_until, span_text
 from govsvc.domain.rows import ListRow
 
 #: lists whose rows have a sign
-SIGNED = tuple(found for found in indicators.LISTS if found.signs)
+SIGNED = tuple(one for one in indicators.LISTS if one.signs)
 NOT_GIVEN = -1
 
 
@@ -80,7 +80,7 @@ def period(month: date, rules: Rules, with_cases: Iterable[date]) -> Period:
     `with_cases`: the months that have case counts.
     """
     months, known = months_until(month, rules.observation_months), set(with_cases)
-    return Period(months, tuple(found for found in months if found in known))
+    return Period(months, tuple(one for one in months if one in known))
 
 
 def seen(items: Entries, cases: Mapping[date, Entries]) -> Seen:
@@ -88,40 +88,37 @@ def seen(items: Entries, cases: Mapping[date, Entries]) -> Seen:
 
     A row that speaks of several items tells nothing of each: its cases cannot be parted.
     """
-    found = Seen(
+    cases_seen = Seen(
         {count.key: np.zeros(len(items), np.int64) for count in CASE_COUNTS},
         {count.key: np.zeros(len(items), np.int64) for count in CASE_COUNTS},
     )
     for rows in cases.values():
-        item_places, row_places, _ = paired(items, rows)
+        item_positions, row_positions, _ = paired(items, rows)
         for key, numbers in _numbers(rows).items():
-            given = numbers[row_places] != NOT_GIVEN
-            np.add.at(found.sums[key], item_places[given], numbers[row_places[given]])
+            given = numbers[row_positions] != NOT_GIVEN
+            np.add.at(cases_seen.sums[key], item_positions[given], numbers[row_positions[given]])
             is_known = np.zeros(len(items), bool)
-            is_known[item_places[given]] = True
-            is_known[item_places[~given]] = False
-            found.months[key] += is_known
-    return found
+            is_known[item_positions[given]] = True
+            is_known[item_positions[~given]] = False
+            cases_seen.months[key] += is_known
+    return cases_seen
 
 
 def paired(items: Entries, rows: Entries) -> tuple[np.ndarray, np.ndarray, list[tuple[Entry, str]]]:
-    """(places of items, places of the rows of cases that speak of them, rows that are not used with
+    """(positions of items, positions of the rows of cases that speak of them, rows not used with
     why).
     """
-    sure = np.nonzero(rows.mask("status", COUNTED))[0]
-    item_places, row_places, unmatched = (
-        overlays.pairs(items, rows.where(rows.mask("status", COUNTED)))
-        if len(sure)
-        else (*[np.zeros(0, np.int64)] * 2, [])
-    )
-    row_places = sure[row_places]
-    several = np.bincount(row_places, minlength=len(rows)) > 1
-    unmatched = [
-        *unmatched,
-        *((rows[int(place)], overlays.SEVERAL_ITEMS) for place in np.nonzero(several)[0]),
+    is_sure = rows.mask("status", COUNTED)
+    if not is_sure.any():
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), []
+    item_positions, sure_positions, unmatched = item_matching.pairs(items, rows.where(is_sure))
+    row_positions = np.nonzero(is_sure)[0][sure_positions]
+    several = np.bincount(row_positions, minlength=len(rows)) > 1
+    unmatched += [
+        (rows[int(position)], item_matching.SEVERAL_ITEMS) for position in np.nonzero(several)[0]
     ]
-    alone = ~several[row_places]
-    return item_places[alone], row_places[alone], unmatched
+    alone = ~several[row_positions]
+    return item_positions[alone], row_positions[alone], unmatched
 
 
 def mark(
@@ -138,20 +135,20 @@ def mark(
     """
     if not len(items) or not any(len(rows) for rows in cases.values()):
         return
-    found, counted = seen(items, cases), items.mask("status", COUNTED)
+    cases_seen, counted = seen(items, cases), items.mask("status", COUNTED)
     away = _dismissed(items, dismissals)
     for problem_list in SIGNED:
         holds = counted & np.logical_or.reduce(
-            [_holds(sign, found, rules.observation_months) for sign in problem_list.signs]
+            [_holds(sign, cases_seen, rules.observation_months) for sign in problem_list.signs]
         )
         if problem_list.suspects:
-            flag = indicators.list_by_key(problem_list.suspects).flag
+            flag = _flag_of(problem_list.suspects)
             for required in indicators.flag_by_key(flag).requires:
                 holds &= _effective(told, items, required) == YES
             holds &= _effective(told, items, flag) != YES
             if flag in away:
                 holds &= ~away[flag]
-        if holds.any():
+        if problem_list.mark and holds.any():
             told[problem_list.mark] = np.where(holds, YES, UNKNOWN)
 
 
@@ -176,33 +173,36 @@ def evidence(
         ),
         *(entry for entry in beside if (entry.unit, entry.key) not in listed),
     ]
-    found = seen(Entries.of(every), cases)
-    return [_said(problem_list, found, place, of) for place in range(len(rows))]
+    cases_seen = seen(Entries.of(every), cases)
+    return [_evidence(problem_list, cases_seen, position, of) for position in range(len(rows))]
 
 
-def _said(problem_list: ProblemList, found: Seen, place: int, of: Period) -> str:
-    holding = [sign for sign in problem_list.signs if _holds(sign, found, len(of.months))[place]]
+def _evidence(problem_list: ProblemList, cases_seen: Seen, position: int, of: Period) -> str:
+    holding = [
+        sign for sign in problem_list.signs if _holds(sign, cases_seen, len(of.months))[position]
+    ]
     wanted = {
         key
         for sign in holding
         for key in (*sign.some, *sign.none, *(key for pair in sign.more for key in pair))
     }
-    said = "，".join(
-        f"{count.short}{found.sums[count.key][place]}件"
+    sums = "，".join(
+        f"{count.short}{cases_seen.sums[count.key][position]}件"
         for count in CASE_COUNTS
-        if count.key in wanted and found.months[count.key][place]
+        if count.key in wanted and cases_seen.months[count.key][position]
     )
-    return f"{of.text}{said}" + (f"；{of.lack}" if of.lack else "")
+    return f"{of.text}{sums}" + (f"；{of.lack}" if of.lack else "")
 
 
-def _holds(sign: Sign, found: Seen, months: int) -> np.ndarray:
+def _holds(sign: Sign, cases_seen: Seen, months: int) -> np.ndarray:
     """Per item whether the sign holds."""
-    tests = [found.sums[key] > 0 for key in sign.some] + [
-        found.sums[one] > found.sums[other] for one, other in sign.more
+    tests = [cases_seen.sums[key] > 0 for key in sign.some] + [
+        cases_seen.sums[one] > cases_seen.sums[other] for one, other in sign.more
     ]
-    tests += [(found.sums[key] == 0) & (found.months[key] == months) for key in sign.none]
-    tests += [found.sums[key] == 0 for key in sign.unless]
-    return np.logical_and.reduce(tests)
+    tests += [(cases_seen.sums[key] == 0) & (cases_seen.months[key] == months) for key in sign.none]
+    tests += [cases_seen.sums[key] == 0 for key in sign.unless]
+    holds: np.ndarray = np.logical_and.reduce(tests)
+    return holds
 
 
 def _numbers(rows: Entries) -> dict[str, np.ndarray]:
@@ -210,17 +210,25 @@ def _numbers(rows: Entries) -> dict[str, np.ndarray]:
 
     Of 总量 and 大厅受理 the rest is 部门受理; of none at all both are none.
     """
-    found = {}
+    numbers = {}
     for count in CASE_COUNTS:
         texts = rows.attribute(count.key).to_pylist()
-        found[count.key] = np.array(
+        numbers[count.key] = np.array(
             [NOT_GIVEN if text is None else int(text) for text in texts], np.int64
         )
-    hall, unit, total = (found[key] for key in (HALL_ACCEPTED, UNIT_ACCEPTED, TOTAL_ACCEPTED))
+    hall, unit, total = (numbers[key] for key in (HALL_ACCEPTED, UNIT_ACCEPTED, TOTAL_ACCEPTED))
     hall[(hall == NOT_GIVEN) & (total == 0)] = 0
     rest = (unit == NOT_GIVEN) & (total != NOT_GIVEN) & (hall != NOT_GIVEN)
     unit[rest] = (total - hall)[rest]
-    return found
+    return numbers
+
+
+def _flag_of(list_key: str) -> str:
+    """The flag of a list whose rows a person confirms."""
+    flag = indicators.list_by_key(list_key).flag
+    if flag is None:
+        raise KeyError(list_key)
+    return flag
 
 
 def _effective(told: Mapping[str, np.ndarray], items: Entries, flag: str) -> np.ndarray:
@@ -230,13 +238,13 @@ def _effective(told: Mapping[str, np.ndarray], items: Entries, flag: str) -> np.
 
 def _dismissed(items: Entries, dismissals: Mapping[date, Entries]) -> dict[str, np.ndarray]:
     """Flag → per item whether the suspicion was dismissed."""
-    found: dict[str, np.ndarray] = {}
+    by_flag: dict[str, np.ndarray] = {}
     for rows in dismissals.values():
         if len(rows):
-            item_places, row_places, _ = overlays.pairs(items, rows)
+            item_positions, row_positions, _ = item_matching.pairs(items, rows)
             for problem_list in SIGNED:
                 if problem_list.suspects:
-                    flag = indicators.list_by_key(problem_list.suspects).flag
-                    away = found.setdefault(flag, np.zeros(len(items), bool))
-                    away[item_places[rows.flag(flag)[row_places] == overlays.NO]] = True
-    return found
+                    flag = _flag_of(problem_list.suspects)
+                    away = by_flag.setdefault(flag, np.zeros(len(items), bool))
+                    away[item_positions[rows.flag(flag)[row_positions] == overlays.NO]] = True
+    return by_flag

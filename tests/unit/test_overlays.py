@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from govsvc.assessment import counting, overlays
+from govsvc.assessment import counting, item_matching, overlays
 from govsvc.domain.entries import LEFT_OUT, OUT_OF_SCOPE, Entries, Entry
 from govsvc.domain.indicators import (
     DISAGREES,
@@ -201,7 +201,7 @@ def test_without_a_common_code_department_and_name_decide():
         items, row(EXPORT, name="户口登记"), row(EXPORT, name="收养登记", unit="民政局")
     ) == [{"is_published": True}, {"is_published": False, DISAGREES: True}, {"is_published": True}]
     # the same name under another code is another item
-    assert tell(items, row(EXPORT, "9", name="户口登记")).unmatched[0][1] == overlays.NO_ITEM
+    assert tell(items, row(EXPORT, "9", name="户口登记")).unmatched[0][1] == item_matching.NO_ITEM
 
 
 def test_a_row_that_names_no_item_or_several_is_said_and_tells_nothing():
@@ -213,8 +213,8 @@ def test_a_row_that_names_no_item_or_several_is_said_and_tells_nothing():
         row(INSPECTION, name="低保", unit="", flags={"is_handled_off_site": True}),
     )
     assert [(entry.name, why) for entry, why in found.unmatched] == [
-        ("登记", overlays.SEVERAL_ITEMS),
-        ("查无", overlays.NO_ITEM),
+        ("登记", item_matching.SEVERAL_ITEMS),
+        ("查无", item_matching.NO_ITEM),
     ]
     assert [found.of(place) for place in range(3)] == [{}, {}, {"is_handled_off_site": True}]
 
