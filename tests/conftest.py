@@ -7,7 +7,7 @@ from pathlib import Path
 
 import argon2
 import pytest
-from support import GOLDEN, WHEN
+from support import GOLDEN, WHEN, import_golden
 
 from govsvc.demo import loading
 from govsvc.security import ADMINISTRATOR, Actor, passwords
@@ -56,6 +56,24 @@ def demonstration_file(tmp_path_factory, worker_id) -> Path:
 def demonstration_store(demonstration_file, tmp_path) -> Store:
     """The demonstration in a database of this test's own."""
     store = open_store(Path(shutil.copy(demonstration_file, tmp_path / "demonstration.duckdb")))
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def october_file(tmp_path_factory) -> Path:
+    """A database with the golden month of October, imported once: copy it."""
+    path = tmp_path_factory.mktemp("golden") / "october.duckdb"
+    store = open_store(path)
+    import_golden(store, "01_clean_month.xlsx")
+    store.close()
+    return path
+
+
+@pytest.fixture
+def october_store(october_file, tmp_path) -> Store:
+    """The golden month of October in a database of this test's own."""
+    store = open_store(Path(shutil.copy(october_file, tmp_path / "october.duckdb")))
     yield store
     store.close()
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.runtime.media_file_manager import MediaFileManager
-from support import import_golden
 
 from govsvc.store import open_store
 
@@ -32,15 +31,12 @@ def given(monkeypatch) -> dict:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory, demonstration_file) -> Path:
+def made(tmp_path_factory, demonstration_file, october_file) -> Path:
     """A folder with the databases empty.duckdb, one.duckdb and full.duckdb."""
     folder = tmp_path_factory.mktemp("databases")
     shutil.copy(demonstration_file, folder / "full.duckdb")
-    for name in ("empty", "one"):
-        store = open_store(folder / f"{name}.duckdb")
-        if name == "one":
-            import_golden(store, "01_clean_month.xlsx")
-        store.close()
+    shutil.copy(october_file, folder / "one.duckdb")
+    open_store(folder / "empty.duckdb").close()
     return folder
 
 

@@ -1,6 +1,7 @@
 """python -m govsvc user …, while the app is stopped and while it runs."""
 
 import os
+import shutil
 import threading
 import time
 from datetime import datetime
@@ -8,7 +9,7 @@ from datetime import datetime
 import pytest
 import uvicorn
 from starlette.applications import Starlette
-from support import import_golden
+from support import mentions
 
 from govsvc.__main__ import main
 from govsvc.admin import app_client
@@ -24,12 +25,11 @@ GOOD = "竹子和铁轨之间42号"
 
 
 @pytest.fixture
-def database(tmp_path, monkeypatch):
+def database(tmp_path, monkeypatch, october_file):
     """Golden 01, and the administrator of the first start."""
     path = (tmp_path / "a.duckdb").resolve()
     monkeypatch.setenv("GOVSVC_DATABASE", str(path))
-    store = open_store(path)
-    import_golden(store, "01_clean_month.xlsx")
+    store = open_store(shutil.copy(october_file, path))
     store.close()
     Accounts(path).make_first(datetime.now())
     yield path
@@ -91,7 +91,7 @@ def refused(capsys):
 def test_an_account_from_its_first_day_to_its_last(database_path, command):
     output = command("add", "李四", "--role", "填报", "--unit", "公安局")
     password = output.rpartition("：")[2].strip()
-    assert "李四：填报（限公安局），待换密码" in output and "只显示这一次" in output
+    assert mentions(output, "李四：填报（限公安局）", "待换密码", "只显示这一次")
     sessions, now = Sessions(database_path), datetime.now()
     token, account = sessions.sign_in("李四", password, "10.0.0.5", now)
     assert account.must_change and account.role == UPLOADER and account.units == ("公安局",)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from support import WHEN, golden_files, import_golden
+from support import WHEN, golden_files, import_golden, mentions
 
 from govsvc.board import Board
 from govsvc.demo import loading
@@ -60,10 +60,9 @@ def test_own_counts_and_lists(empty_store, expected, name):
         assert listed(board, key, month) == set(rows), key
 
 
-def test_the_bulletin_with_counts(empty_store, expected):
+def test_the_bulletin_with_counts(october_store, expected):
     truth = expected["files"]["01_clean_month.xlsx"]
-    import_golden(empty_store, "01_clean_month.xlsx")
-    board = Board(empty_store)
+    board = Board(october_store)
     for key, ranks in truth["ranks"].items():
         found = board.values.ranks(indicators.by_key(key), OCTOBER)
         assert {county: rank.place for county, rank in found.items()} == ranks
@@ -75,7 +74,7 @@ def test_the_bulletin_with_counts(empty_store, expected):
                 value["denominator"],
                 value["published"] + "%",
             )
-    targets = {target.indicator: target.value for target in empty_store.settings.targets()}
+    targets = {target.indicator: target.value for target in october_store.settings.targets()}
     assert {key: str(value) for key, value in truth["targets"].items()} == {
         key: f"{value.normalize():f}" for key, value in targets.items()
     }
@@ -208,11 +207,12 @@ def test_a_month_may_be_given_for_one_file_of_several(empty_store):
     assert not plan.refused and plan.months == [SEPTEMBER, OCTOBER]
 
 
-def test_a_department_that_shrinks_is_said(empty_store):
-    import_golden(empty_store, "01_clean_month.xlsx")
+def test_a_department_that_shrinks_is_said(october_store):
     change = next(
         c
-        for c in pipeline.plan(empty_store, golden_files("05_items_with_faults.xlsx")).replacements
+        for c in pipeline.plan(
+            october_store, golden_files("05_items_with_faults.xlsx")
+        ).replacements
         if c.kind == ITEMS
     )
     assert (
@@ -221,22 +221,22 @@ def test_a_department_that_shrinks_is_said(empty_store):
     )
 
 
-def test_a_file_that_was_overwritten_since_may_come_again(empty_store):
-    import_golden(empty_store, "01_clean_month.xlsx")
-    import_golden(empty_store, "05_items_with_faults.xlsx")
-    plan = pipeline.plan(empty_store, golden_files("01_clean_month.xlsx"))
+def test_a_file_that_was_overwritten_since_may_come_again(october_store):
+    import_golden(october_store, "05_items_with_faults.xlsx")
+    plan = pipeline.plan(october_store, golden_files("01_clean_month.xlsx"))
     assert plan.already == [] and ITEMS in {batch.kind for batch in plan.batches}
 
 
-def test_what_would_be_replaced_and_kept_is_said_before(empty_store):
-    import_golden(empty_store, "01_clean_month.xlsx")
-    plan = pipeline.plan(empty_store, golden_files("05_items_with_faults.xlsx"))
+def test_what_would_be_replaced_and_kept_is_said_before(october_store):
+    plan = pipeline.plan(october_store, golden_files("05_items_with_faults.xlsx"))
     change = next(change for change in plan.replacements if change.kind == ITEMS)
     held = {
         entry.unit for file in plan.files for entry in file.entries if entry.status != "left_out"
     }
     assert change.replaced and set(change.replaced) <= held and not set(change.kept) & held
-    assert set(change.replaced) | set(change.kept) == set(empty_store.counts.units(ITEMS, OCTOBER))
+    assert set(change.replaced) | set(change.kept) == set(
+        october_store.counts.units(ITEMS, OCTOBER)
+    )
 
 
 def test_nothing_goes_into_a_demonstration_database(empty_store):
@@ -292,7 +292,4 @@ def test_a_month_that_has_not_begun_is_warned_of(empty_store):
             and all(issue.severity == "warning" for issue in found)
             and plan.batches
         )
-    assert (
-        found[0].message
-        == "表“政务服务事项”的月份是2026年10月（统计月份列），还没有到；今天是2026年9月30日。"
-    )
+    assert mentions(found[0].message, "“政务服务事项”", "2026年10月", "统计月份列", "2026年9月30日")

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from list_history import ended, follow
+from support import mentions
 
 from govsvc.assessment.problems import LASTING, NEW, SOLVED, state_text
 from govsvc.assessment.row_matching import pair
@@ -169,10 +170,8 @@ def test_what_is_refused_is_said_in_a_sentence():
     refused("not_merged", ROSTER.parted, "城管局")
     refused("unit_unknown", ROSTER.renamed, "烟草局", "烟草专卖局")
     refused("unit_name_taken", ROSTER.renamed, "城管局", "城关镇")
-    assert (
-        "“建设局”已经是“住房和城乡建设局”的"
-        in refused("unit_name_taken", ROSTER.renamed, "城管局", "建设局").title
-    )
+    taken = refused("unit_name_taken", ROSTER.renamed, "城管局", "建设局").title
+    assert mentions(taken, "“建设局”", "“住房和城乡建设局”")
     refused("unit_name_taken", ROSTER.aliased, "城管局", "住建局")
     refused("unit_same_name", ROSTER.renamed, "城管局", "城管局")
     refused("unit_blank", ROSTER.aliased, "城管局", " ")
