@@ -5,6 +5,7 @@ import re
 from datetime import date, datetime
 
 from govsvc.sheets.cells import cell_text
+from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.values import Wrong
 
 EXPECTED = "日期，如 2026-12-31"
@@ -18,29 +19,31 @@ _DAY = re.compile(
 )
 
 
-def day(value) -> str:
+def day(value: CellValue) -> str:
     """The day as 2026-12-31, "" where the cell has none. Raises Wrong."""
-    found = _ends(value)
-    if found is None:
+    spans = _spans(value)
+    if spans is None:
         raise Wrong("not_a_day", "不是日期", EXPECTED)
-    return found[0][0].isoformat() if found else ""
+    return spans[0][0].isoformat() if spans else ""
 
 
-def validity(value) -> tuple[str, str]:
-    """(first day, last day) of a cell that gives one or both ("" where not); the last is 长期 where
-    there is none. Raises Wrong.
+def validity(value: CellValue) -> tuple[str, str]:
+    """(first day, last day) of a cell that gives one or both, "" where not.
+
+    The last is 长期 where there is none. Raises Wrong.
     """
     if _ALWAYS.fullmatch(cell_text.packed(value)):
         return "", ALWAYS
-    found = _ends(value)
-    if found is None:
+    spans = _spans(value)
+    if spans is None:
         raise Wrong("not_a_day", "不是日期", EXPECTED_VALIDITY)
-    if not found:
+    if not spans:
         return "", ""
-    return found[0][0].isoformat() if len(found) > 1 else "", found[-1][1].isoformat()
+    first = spans[0][0].isoformat() if len(spans) > 1 else ""
+    return first, spans[-1][1].isoformat()
 
 
-def _ends(value) -> list[tuple[date, date]] | None:
+def _spans(value: CellValue) -> list[tuple[date, date]] | None:
     """(first, last) day of every date in the cell: a month or year is as long as it is.
 
     None where it is no date.

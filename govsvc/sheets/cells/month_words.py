@@ -1,10 +1,11 @@
-"""The month that data speak of, out of cells, titles, sheet names and file names; and 数据截止日."""
+"""The month of data, out of cells, titles, sheet names and file names; and 数据截止日."""
 
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
 from govsvc.sheets.cells import cell_text, values, vocabulary
+from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.values import Wrong
 
 _FULL_DATE = re.compile(
@@ -20,6 +21,7 @@ _MONTH = re.compile(r"(?<![\d年])(\d{1,2})\s*月")
 _SHORT_YEAR = re.compile(r"(?<!\d)\d{2}\s*年\s*\d{1,2}\s*月")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _CHINESE = re.compile(r"([二〇零○O一三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月)?")
+_DIGITS = "〇一二三四五六七八九"
 _CHINESE_MONTH = re.compile(r"(?<![一二三四五六七八九十])([一二三四五六七八九十]{1,3})月")
 _QUARTER = re.compile(
     r"前?第?(?:[1-4一二三四][-—–~至])?(?P<quarter>[1-4一二三四])季(?:度末?|末)|"
@@ -34,23 +36,21 @@ EXPECTED = "月份，如 2026年10月"
 def _arabic(line: str) -> str:
     """二〇二六年十月 → 2026年10月; a quarter or half a year as its last month."""
 
-    def year(found: re.Match) -> str:
-        digits = "".join(
-            str("〇一二三四五六七八九".index(c)) if c in "〇一二三四五六七八九" else "0"
-            for c in found[1]
-        )
-        return f"{digits}年" + (f"{values.chinese_number(found[2])}月" if found[2] else "")
+    def year(match: re.Match[str]) -> str:
+        # 零, ○ and O are all written for 〇
+        digits = "".join(str(max(_DIGITS.find(character), 0)) for character in match[1])
+        return f"{digits}年" + (f"{values.chinese_number(match[2])}月" if match[2] else "")
 
     line = _QUARTER.sub(_end_of_quarter, _CHINESE.sub(year, line))
-    return _CHINESE_MONTH.sub(lambda found: f"{values.chinese_number(found[1]) or ''}月", line)
+    return _CHINESE_MONTH.sub(lambda match: f"{values.chinese_number(match[1]) or ''}月", line)
 
 
-def _end_of_quarter(found: re.Match) -> str:
+def _end_of_quarter(match: re.Match[str]) -> str:
     """The figures are a state at the end of a period: 三季度 is 9月, 上半年 is 6月."""
-    word = found["quarter"] or found["q"]
+    word = match["quarter"] or match["q"]
     if word:
         return f"{3 * (values.chinese_number(word) or 0)}月"
-    return "6月" if found["half"] == "上" else "12月"
+    return "6月" if match["half"] == "上" else "12月"
 
 
 def named(line: str) -> tuple[int | None, int] | None:
@@ -62,63 +62,61 @@ def named(line: str) -> tuple[int | None, int] | None:
     # 2026年1-9月 ends in September, and looks like a full date until its beginning is gone
     line = _DAY.sub(" ", _COMPACT_DATE.sub(" ", _FULL_DATE.sub(" ", _RANGE.sub("", line))))
     for pattern in (_YEAR_MONTH, _COMPACT):
-        for found in pattern.finditer(line):
-            if 1 <= int(found[2]) <= 12:
-                return int(found[1]), int(found[2])
-    for found in _MONTH.finditer(_SHORT_YEAR.sub(" ", line)):
-        if 1 <= int(found[1]) <= 12:
-            return None, int(found[1])
+        for match in pattern.finditer(line):
+            if 1 <= int(match[2]) <= 12:
+                return int(match[1]), int(match[2])
+    for match in _MONTH.finditer(_SHORT_YEAR.sub(" ", line)):
+        if 1 <= int(match[1]) <= 12:
+            return None, int(match[1])
     return None
 
 
 def year_of(line: str, month: int) -> int | None:
-    """The year that a line gives to a bare month; a full date (of filling in) gives the latest such
-    month before it.
+    """The year that a line gives to a bare month.
+
+    A full date (of filling in) gives the latest such month before it.
     """
     line = _arabic(cell_text.text(line))
     full = _FULL_DATE.search(line)
     if full and 1 <= int(full[2]) <= 12:
         return int(full[1]) - (month > int(full[2]))
-    found = _YEAR.search(line)
-    return int(found[1]) if found else None
+    match = _YEAR.search(line)
+    return int(match[1]) if match else None
 
 
 def find(sources: Iterable[tuple[str, Iterable[str]]]) -> tuple[date, str] | None:
-    """(month, the source's name) of the first source that names a month; a missing year is looked
-    for in all.
+    """(month, the source's name) of the first source that names a month.
+
+    `sources`: (name, lines). A year that is missing is looked for in the sources from there on,
+    then in those before.
     """
-    sources = [(name, list(lines)) for name, lines in sources]
-    for name, lines in sources:
+    listed = [(name, list(lines)) for name, lines in sources]
+    for number, (name, lines) in enumerate(listed):
         for line in lines:
-            month = named(line)
-            if month and month[0]:
-                return date(month[0], month[1], 1), name
-            if month:
-                later = sources[[n for n, _ in sources].index(name) :]
-                years = (
-                    year_of(other, month[1])
-                    for _, all_lines in [*later, *sources]
-                    for other in all_lines
-                )
-                year = next((y for y in years if y), None)
-                if year:
-                    return date(year, month[1], 1), name
+            year, month = named(line) or (None, None)
+            if month is None:
+                continue
+            if year is None:
+                others = [other for _, rest in [*listed[number:], *listed] for other in rest]
+                year = next(filter(None, (year_of(other, month) for other in others)), None)
+            if year:
+                return date(year, month, 1), name
     return None
 
 
 def cutoff(lines: Iterable[str]) -> date | None:
     """数据截止日 where a line gives it with its year."""
     for line in lines:
-        found = _CUTOFF.search(cell_text.text(line))
-        if found:
+        match = _CUTOFF.search(cell_text.text(line))
+        if match:
             try:
-                return date(int(found[2]), int(found[3]), int(found[4]))
+                return date(int(match[2]), int(match[3]), int(match[4]))
             except ValueError:
                 continue
     return None
 
 
-def cell(value, year: int | None) -> date | None:
+def cell(value: CellValue, year: int | None) -> date | None:
     """The month in a cell of a month column, None where blank; `year` completes a bare month.
 
     Raises Wrong.
@@ -143,10 +141,10 @@ def cell(value, year: int | None) -> date | None:
         r"(20\d{2})[-./](\d{1,2})(?:[-./]\d{1,2})?(?:\s+[\d:]+)?",
         r"(20\d{2})(\d{2})(?:\d{2})?",
     ):
-        found = re.fullmatch(pattern, line)
-        if found and 1 <= int(found[2]) <= 12:
-            return date(int(found[1]), int(found[2]), 1)
-    found = re.fullmatch(r"(\d{1,2})\s*月份?", line)
-    if found and 1 <= int(found[1]) <= 12 and year:
-        return date(year, int(found[1]), 1)
+        match = re.fullmatch(pattern, line)
+        if match and 1 <= int(match[2]) <= 12:
+            return date(int(match[1]), int(match[2]), 1)
+    match = re.fullmatch(r"(\d{1,2})\s*月份?", line)
+    if match and 1 <= int(match[1]) <= 12 and year:
+        return date(year, int(match[1]), 1)
     raise Wrong("not_a_month", "不是月份", EXPECTED)

@@ -1,5 +1,6 @@
-"""The known name that comes nearest to one that is not known: a short form of it, or one that is
-spelt almost alike.
+"""The known name that comes nearest to one that is not known.
+
+That is a name of which the other is a short form, or one that is spelt almost alike.
 """
 
 import difflib
@@ -38,17 +39,16 @@ class Names:
 
     def nearest(self, name: str) -> Near | None:
         """The nearest known name, None where none comes near."""
-        mine = stem(name)
+        own = stem(name)
         best: tuple[float, Near] | None = None
         for known, other in self._stems.items():
-            is_short = _is_short(mine, other) or mine == other and len(name) < len(known)
-            score = (
-                1.0
-                if mine == other or is_short or _is_short(other, mine)
-                else _likeness(name, known, mine, other)
-            )
+            is_short = _is_short(own, other) or (own == other and len(name) < len(known))
+            if own == other or is_short or _is_short(other, own):
+                score = 1.0
+            else:
+                score = _likeness(name, known, own, other)
             # of several full names the one that leaves out least
-            rank = score + _ratio(mine, other) if score else 0
+            rank = score + _ratio(own, other) if score else 0
             if rank and (best is None or rank > best[0]):
                 best = rank, Near(known, is_short)
         return best[1] if best else None
@@ -60,19 +60,21 @@ def stem(name: str) -> str:
 
 
 def _is_short(short: str, full: str) -> bool:
-    """Whether `short` stands in `full`, or its characters do in this order, the first of it first."""
+    """Whether `short` stands in `full`, or its characters do in this order from the first on."""
     if not 2 <= len(short) < len(full) or short[0] != full[0]:
         return 2 <= len(short) < len(full) and short in full
     rest = iter(full)
     return all(character in rest for character in short)
 
 
-def _likeness(name: str, known: str, mine: str, other: str) -> float:
+def _likeness(name: str, known: str, own_stem: str, known_stem: str) -> float:
     """0 where they are not alike."""
-    # names of two characters have to begin alike: 民政 is not 财政
-    if not set(mine) & set(other) or len(mine) == len(other) == 2 and mine[0] != other[0]:
+    if not set(own_stem) & set(known_stem):
         return 0
-    stems = _ratio(mine, other)
+    # names of two characters have to begin alike: 民政 is not 财政
+    if len(own_stem) == len(known_stem) == 2 and own_stem[0] != known_stem[0]:
+        return 0
+    stems = _ratio(own_stem, known_stem)
     return stems if stems >= _LIKE_STEMS and _ratio(name, known) >= _LIKE else 0
 
 

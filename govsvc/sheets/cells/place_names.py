@@ -22,10 +22,9 @@ _DEPARTMENT = re.compile(
 def county_in(title: str) -> str | None:
     """云溪县 from 云溪县政务服务事项月报表; None where a title names no county."""
     # 2026年9月云溪县… and （2026年9月）云溪县…
-    for found in _COUNTY_IN_TITLE.finditer(
-        re.sub(r"20\d{2}年?(\d{1,2}月)?|[()《》]", " ", cell_text.packed(title))
-    ):
-        name = re.sub(r"^.*?(省|自治区)", "", found[1])
+    text = re.sub(r"20\d{2}年?(\d{1,2}月)?|[()《》]", " ", cell_text.packed(title))
+    for match in _COUNTY_IN_TITLE.finditer(text):
+        name = re.sub(r"^.*?(省|自治区)", "", match[1])
         parts = re.fullmatch(r"(.{2,4}?[市州])(.{1,5}[县市区旗])", name)
         name = parts[2] if parts else name
         if not _NOT_A_COUNTY.search(name) and len(name) <= 8:
@@ -34,8 +33,9 @@ def county_in(title: str) -> str | None:
 
 
 def without_county(name: str, homes: Iterable[str | None]) -> str:
-    """A department's or township's name without the county's own: 云溪县自然资源局, 县自然资源局 →
-    自然资源局.
+    """A department's or township's name without the county's own.
+
+    云溪县自然资源局, 县自然资源局 → 自然资源局.
     """
     name = name.replace(" ", "")
     for home in homes:
@@ -58,8 +58,9 @@ def township(name: str, homes: Iterable[str | None]) -> str:
 
 
 def village(name: str, in_township: str = "", homes: Iterable[str | None] = ()) -> str:
-    """A village's own name: without county and township in front, 村民委员会 as 村, 居民委员会 as
-    社区.
+    """A village's own name, without county and township in front.
+
+    村民委员会 is written 村, 居民委员会 社区.
     """
     name = name.replace(" ", "")
     for prefix in (*(home for home in homes if home), f"{in_township}办事处", in_township):
@@ -75,26 +76,25 @@ def village(name: str, in_township: str = "", homes: Iterable[str | None] = ()) 
 def is_standard(
     station: str, own_name: str, in_township: str = "", homes: Iterable[str | None] = ()
 ) -> bool:
-    """Whether the station is called after the village: its own name and 便民服务站
-    (国发〔2022〕5号).
+    """Whether the station is called after the village: its own name and 便民服务站.
+
+    Source: 国发〔2022〕5号.
     """
     station = station.replace(" ", "")
     if not station.endswith(STATION_WORD):
         return False
     homes = tuple(homes)
-    mine, its = (
-        village(own_name, in_township, homes),
-        village(station[: -len(STATION_WORD)], in_township, homes),
-    )
-    if mine.endswith(("村", "社区")) or not its:
-        return its == mine
-    return its in (mine, mine + "村", mine + "社区")
+    own = village(own_name, in_township, homes)
+    of_station = village(station[: -len(STATION_WORD)], in_township, homes)
+    if own.endswith(("村", "社区")) or not of_station:
+        return of_station == own
+    return of_station in (own, own + "村", own + "社区")
 
 
 def township_in(line: str) -> str | None:
     """城关镇 from 城关镇 or 城关镇村（社区）便民服务站点台账."""
-    found = _TOWNSHIP.match(re.sub(r"^.*?县", "", cell_text.packed(line)))
-    return None if not found or found[0].startswith(("各", "全", "乡镇", "所")) else found[0]
+    match = _TOWNSHIP.match(re.sub(r"^.*?县", "", cell_text.packed(line)))
+    return None if not match or match[0].startswith(("各", "全", "乡镇", "所")) else match[0]
 
 
 def department_in(line: str) -> str | None:

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from govsvc.domain.errors import FileRefused
 from govsvc.sheets.cells import limits
+from govsvc.sheets.formats import zip_parts
 
 MOST_FILES = 200
 MOST_NAMED = 10
@@ -45,9 +46,8 @@ _STEP = "请解压后分别上传其中的表格文件。"
 class Unpacked:
     """`files`: (name, bytes), those of an archive as 压缩包名/内文件名.
 
-    `notes`: name of a file → what to say with it.
-
-    `refused`: the archives that cannot be used; they stand in `files` as they came.
+    `notes`: name of a file → what to say with it. `refused`: the archives that cannot be used; they
+    stand in `files` as they came.
     """
 
     files: list[tuple[str, bytes]] = field(default_factory=list)
@@ -60,19 +60,19 @@ def unpack(files: Sequence[tuple[str, bytes]]) -> Unpacked:
 
     No file raises.
     """
-    found = Unpacked()
+    unpacked = Unpacked()
     taken: set[str] = set()
     for name, content in files:
-        name = _unlike(name, taken)
+        name = _untaken(name, taken)
         try:
             inner, notes = _unpack(name, content)
         except FileRefused as refusal:
-            found.refused[name] = refusal
+            unpacked.refused[name] = refusal
             inner, notes = [(name, content)], []
-        found.files += inner
+        unpacked.files += inner
         if notes:
-            found.notes[inner[0][0]] = notes
-    return found
+            unpacked.notes[inner[0][0]] = notes
+    return unpacked
 
 
 def pack(files: Sequence[tuple[str, bytes]]) -> bytes:
@@ -85,40 +85,57 @@ def pack(files: Sequence[tuple[str, bytes]]) -> bytes:
 
 
 def _unpack(name: str, content: bytes) -> tuple[list[tuple[str, bytes]], list[str]]:
-    if not content.startswith(b"PK") or len(content) > limits.MOST_BYTES:
+    """(files of an archive, notes); the file itself where it is no archive.
+
+    Raises FileRefused where an archive has no table, a password, or is over the limits.
+    """
+    archive = _archive(content)
+    if archive is None:
         return [(name, content)], []
+    names = {entry: _name(entry) for entry in archive.infolist() if not entry.is_dir()}
+    hidden = [entry for entry in names if _is_hidden(names[entry])]
+    tables = [
+        entry
+        for entry in names
+        if entry not in hidden and PurePosixPath(names[entry]).suffix.lower() in SUFFIXES
+    ]
+    _check(len(names), tables)
+    files, left = [], limits.MOST_UNPACKED
+    for entry in sorted(tables, key=lambda entry: names[entry]):
+        part = zip_parts.read_part(archive, entry, min(left, limits.MOST_BYTES))
+        left -= len(part)
+        files.append((f"{name}/{names[entry]}", part))
+    others = [names[entry] for entry in names if entry not in hidden and entry not in tables]
+    return files, _notes(name, len(hidden), others)
+
+
+def _archive(content: bytes) -> zipfile.ZipFile | None:
+    """The archive, None where it is none, or a workbook or document.
+
+    What is wrong with a damaged one, the worker says.
+    """
+    if not content.startswith(b"PK") or len(content) > limits.MOST_BYTES:
+        return None
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
-        # the worker says what is wrong with it
-        return [(name, content)], []
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    if limits.is_document(archive):
-        return [(name, content)], []
-    names = {entry: _name(entry) for entry in entries}
-    hidden = [entry for entry in entries if _is_hidden(names[entry])]
-    tables = [
-        entry
-        for entry in entries
-        if entry not in hidden and PurePosixPath(names[entry]).suffix.lower() in SUFFIXES
-    ]
-    _check(entries, tables)
-    found, left = [], limits.MOST_UNPACKED
-    for entry in sorted(tables, key=lambda entry: names[entry]):
-        part = limits.read_part(archive, entry, min(left, limits.MOST_BYTES))
-        left -= len(part)
-        found.append((f"{name}/{names[entry]}", part))
+        return None
+    return None if zip_parts.is_document(archive) else archive
+
+
+def _notes(name: str, hidden: int, others: Sequence[str]) -> list[str]:
+    """What of an archive was not read: `hidden` files, and `others` that are no tables."""
     notes = []
     if hidden:
-        notes.append(f"压缩包“{name}”中有{len(hidden)}个系统文件、隐藏文件或临时文件，未读取。")
-    others = [names[entry] for entry in entries if entry not in hidden and entry not in tables]
+        notes.append(f"压缩包“{name}”中有{hidden}个系统文件、隐藏文件或临时文件，未读取。")
     if others:
         more = f"等{len(others)}个文件" if len(others) > MOST_NAMED else ""
         notes.append(f"压缩包“{name}”中的{'、'.join(others[:MOST_NAMED])}{more}不是表格，未读取。")
-    return found, notes
+    return notes
 
 
-def _check(entries: Sequence[zipfile.ZipInfo], tables: Sequence[zipfile.ZipInfo]) -> None:
+def _check(entries: int, tables: Sequence[zipfile.ZipInfo]) -> None:
+    """Raises FileRefused where the archive's directory shows that it cannot be used."""
     if not tables:
         raise FileRefused(
             "压缩包里没有表格文件。",
@@ -127,7 +144,7 @@ def _check(entries: Sequence[zipfile.ZipInfo], tables: Sequence[zipfile.ZipInfo]
         )
     if any(entry.flag_bits & 1 for entry in tables):
         raise FileRefused("压缩包设有密码，无法读取。", "请取消密码后重新上传。", "password")
-    if len(tables) > MOST_FILES or len(entries) > limits.MOST_ENTRIES:
+    if len(tables) > MOST_FILES or entries > limits.MOST_ENTRIES:
         raise FileRefused(
             f"压缩包里有{len(tables)}个表格文件，超过{MOST_FILES}个的上限。",
             "请分成几个压缩包上传。",
@@ -139,14 +156,14 @@ def _check(entries: Sequence[zipfile.ZipInfo], tables: Sequence[zipfile.ZipInfo]
         )
 
 
-def _unlike(name: str, taken: set[str]) -> str:
-    """The name, with a number where it is taken."""
-    path, number, found = PurePosixPath(name), 1, name
-    while found in taken:
+def _untaken(name: str, taken: set[str]) -> str:
+    """The name, with a number where it is taken; it is taken then."""
+    path, number, unlike = PurePosixPath(name), 1, name
+    while unlike in taken:
         number += 1
-        found = str(path.with_name(f"{path.stem}（{number}）{path.suffix}"))
-    taken.add(found)
-    return found
+        unlike = str(path.with_name(f"{path.stem}（{number}）{path.suffix}"))
+    taken.add(unlike)
+    return unlike
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

@@ -7,6 +7,7 @@ import re
 
 from govsvc.domain.errors import FileRefused
 from govsvc.sheets.cells import limits
+from govsvc.sheets.cells.cell_text import CellValue
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
@@ -19,34 +20,35 @@ _SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "，": "全角�
 _STEP = "请上传 .xlsx、.xls 或 .csv 文件；已是 Excel 文件的，请打开后另存为 .xlsx 再上传。"
 
 
-def rows(content: bytes) -> tuple[list[list[str]], list[str]]:
+def rows(content: bytes) -> tuple[list[list[CellValue]], list[str]]:
     """(rows of text cells, notes in Chinese where it is not UTF-8 with commas).
 
     Raises FileRefused where it is no table or its encoding is mixed.
     """
-    line, name = decode(content)
-    if _CONTROLS.search(line):
+    text, encoding = decode(content)
+    if _CONTROLS.search(text):
         raise FileRefused("文件不是工作簿，也不是文本表格。", _STEP, "not_a_workbook")
-    separator = _separator(line)
+    separator = _separator(text)
     if separator is None:
         raise FileRefused(
             "文件不是工作簿，也不是用逗号或制表符分列的表格。", _STEP, "not_a_workbook"
         )
     csv.field_size_limit(limits.MOST_CHARACTERS * 10)
-    reader = csv.reader(io.StringIO(line, newline=""), delimiter=separator, strict=True)
-    found = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    cells: list[list[CellValue]] = []
     try:
         for row in reader:
-            found.append([cell.strip() if not cell.strip() else cell for cell in row])
-            limits.check_extent("文本表格", len(found), 0)
+            cells.append([cell if cell.strip() else "" for cell in row])
+            limits.check_extent("文本表格", len(cells), 0)
     except csv.Error as error:
         raise FileRefused(
             f"文本表格第{reader.line_num}行附近的引号没有成对，或内容过长，无法分列。",
             "请改正该行的引号，或在 Excel 中打开后另存为 .xlsx 再上传。",
             "csv_broken",
         ) from error
-    is_usual = (name, separator) == ("UTF-8", ",")
-    return found, [] if is_usual else [f"文本表格，{name}编码，以{_SEPARATORS[separator]}分列。"]
+    is_usual = (encoding, separator) == ("UTF-8", ",")
+    notes = [f"文本表格，{encoding}编码，以{_SEPARATORS[separator]}分列。"]
+    return cells, [] if is_usual else notes
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -60,16 +62,9 @@ def decode(content: bytes) -> tuple[str, str]:
                 return content[len(mark) :].decode(encoding), name
             except UnicodeDecodeError as error:
                 raise _mixed(error.start) from error
-    for encoding in (
-        ("utf-16-le", "utf-16-be") if b"\0" in content and len(content) % 2 == 0 else ()
-    ):
-        try:
-            line = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        # bytes read in the wrong order, or no text at all, are seldom Chinese
-        if len(_USUAL.findall(line)) * 10 > len(line) * 9:
-            return line, "UTF-16"
+    text = _utf_16(content)
+    if text is not None:
+        return text, "UTF-16"
     try:
         return content.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:
@@ -84,6 +79,21 @@ def decode(content: bytes) -> tuple[str, str]:
         raise _mixed(content.count(b"\n", 0, error.start) + 1) from error
 
 
+def _utf_16(content: bytes) -> str | None:
+    """The text of UTF-16 without a mark in front, None where it is none."""
+    if b"\0" not in content or len(content) % 2:
+        return None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        # bytes read in the wrong order, or no text at all, are seldom Chinese
+        if len(_USUAL.findall(text)) * 10 > len(text) * 9:
+            return text
+    return None
+
+
 def _mixed(line: int) -> FileRefused:
     return FileRefused(
         f"文本的编码前后不一致，第{line}行附近无法识别。",
@@ -92,10 +102,11 @@ def _mixed(line: int) -> FileRefused:
     )
 
 
-def _separator(line: str) -> str | None:
-    """The separator that parts most of the first 50 lines outside quotes; None where nothing is
-    parted.
+def _separator(text: str) -> str | None:
+    """The separator that parts most of the first 50 lines outside quotes.
+
+    None where nothing is parted.
     """
-    head = re.sub(r'"[^"]*"', "", "\n".join(line.splitlines()[:50]))
+    head = re.sub(r'"[^"]*"', "", "\n".join(text.splitlines()[:50]))
     best = max(_SEPARATORS, key=head.count)
     return best if head.count(best) else None

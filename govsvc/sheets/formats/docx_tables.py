@@ -6,8 +6,9 @@ from xml.etree.ElementTree import Element
 
 from govsvc.domain.errors import FileRefused
 from govsvc.sheets.cells import limits
-from govsvc.sheets.formats import spans
-from govsvc.sheets.formats.spans import Laid
+from govsvc.sheets.cells.cell_text import CellValue
+from govsvc.sheets.formats import spans, zip_parts
+from govsvc.sheets.formats.spans import SpannedTable
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -21,12 +22,12 @@ _WRAPPERS = frozenset(
 _DEEPEST = 20
 
 
-def read(archive: zipfile.ZipFile) -> list[Laid]:
+def read(archive: zipfile.ZipFile) -> list[SpannedTable]:
     """The tables of the document, in order. Raises FileRefused where there is none."""
-    content = limits.read_part(archive, "word/document.xml").replace(_STRICT, _W[1:-1].encode())
-    body = limits.parse_xml(content).find(f"{_W}body")
-    found: list[Laid] = []
-    heading, above = "", []
+    content = zip_parts.read_part(archive, "word/document.xml")
+    body = zip_parts.parse_xml(content.replace(_STRICT, _W[1:-1].encode())).find(f"{_W}body")
+    tables: list[SpannedTable] = []
+    heading, above = "", list[str]()
     for element in _inside(body) if body is not None else ():
         if element.tag == f"{_W}p":
             line = " ".join(_text(element).split())
@@ -36,16 +37,17 @@ def read(archive: zipfile.ZipFile) -> list[Laid]:
             for table in _tables(element, _DEEPEST):
                 table.above, above = above, []
                 if any(cell for row in table.rows for cell in row):
-                    table.name = f"表{len(found) + 1}"
-                    found.append(spans.with_titles(table, heading))
-    if not found:
+                    table.name = f"表{len(tables) + 1}"
+                    tables.append(spans.with_titles(table, heading))
+    if not tables:
         raise FileRefused(
             "Word 文档里没有表格。", "请上传含有表格的文档，或把数据放进 .xlsx 后上传。", "no_table"
         )
-    return found
+    return tables
 
 
 def _inside(parent: Element) -> Iterator[Element]:
+    """Its children; those of a wrapper in the wrapper's place."""
     for element in parent:
         if element.tag in _WRAPPERS:
             yield from _inside(element)
@@ -54,22 +56,22 @@ def _inside(parent: Element) -> Iterator[Element]:
 
 
 def _text(paragraph: Element) -> str:
-    found = []
+    parts = []
     for element in paragraph.iter():
         if element.tag == f"{_W}t":
-            found.append(element.text or "")
+            parts.append(element.text or "")
         elif element.tag in _BREAKS and element is not paragraph:
-            found.append(_BREAKS[element.tag])
-    return "".join(found)
+            parts.append(_BREAKS[element.tag])
+    return "".join(parts)
 
 
 def _number(parent: Element | None, name: str) -> int:
     element = None if parent is None else parent.find(f"{_W}{name}")
-    said = "" if element is None else element.get(f"{_W}val", "")
-    return min(int(said), limits.MOST_COLUMNS + 1) if said.isdecimal() and len(said) < 9 else 0
+    text = "" if element is None else element.get(f"{_W}val", "")
+    return min(int(text), limits.MOST_COLUMNS + 1) if text.isdecimal() and len(text) < 9 else 0
 
 
-def _tables(table: Element, deepest: int) -> list[Laid]:
+def _tables(table: Element, deepest: int) -> list[SpannedTable]:
     """The table, and those inside its cells, at most `deepest` inside one another.
 
     Raises FileRefused beyond.
@@ -80,37 +82,63 @@ def _tables(table: Element, deepest: int) -> list[Laid]:
             "请把表格直接放在文档里，或把数据放进 .xlsx 后上传。",
             "nested_tables",
         )
-    found = [Laid()]
-    mine = found[0]
-    # left column → its merge (top, bottom, right), while it goes on
-    open_merges: dict[int, tuple[int, int, int]] = {}
-    closed: list[tuple[int, int, int, int]] = []
+    spanned = _SpannedRows()
+    inner: list[SpannedTable] = []
     for number, line in enumerate(row for row in _inside(table) if row.tag == f"{_W}tr"):
         limits.check_extent("表格", number + 1, 0)
-        row: list[str] = [""] * _number(line.find(f"{_W}trPr"), "gridBefore")
+        spanned.begin_row(_number(line.find(f"{_W}trPr"), "gridBefore"))
         for cell in (cell for cell in _inside(line) if cell.tag == f"{_W}tc"):
-            properties = cell.find(f"{_W}tcPr")
-            left, across = len(row), max(1, _number(properties, "gridSpan"))
-            limits.check_extent("表格", 0, left + across)
-            merge = None if properties is None else properties.find(f"{_W}vMerge")
-            goes_on = (
-                merge is not None
-                and merge.get(f"{_W}val", "continue") != "restart"
-                and left in open_merges
-            )
+            spanned.add(cell)
+            for nested in (nested for nested in _inside(cell) if nested.tag == f"{_W}tbl"):
+                inner += _tables(nested, deepest - 1)
+    return [SpannedTable(rows=spanned.rows, merges=spanned.merges()), *inner]
+
+
+class _SpannedRows:
+    """The rows of one table, filled cell by cell; vMerge says in each row that a merge goes on."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[CellValue]] = []
+        #: left column → its merge (top, bottom, right), while it goes on
+        self._open: dict[int, tuple[int, int, int]] = {}
+        self._closed: list[tuple[int, int, int, int]] = []
+
+    def begin_row(self, blanks: int) -> None:
+        """A row that begins with so many blank cells."""
+        self.rows.append([""] * blanks)
+
+    def add(self, cell: Element) -> None:
+        """Adds a cell to the last row.
+
+        Raises FileRefused over the limit of columns.
+        """
+        row, number = self.rows[-1], len(self.rows) - 1
+        properties = cell.find(f"{_W}tcPr")
+        left, across = len(row), max(1, _number(properties, "gridSpan"))
+        limits.check_extent("表格", 0, left + across)
+        merge = None if properties is None else properties.find(f"{_W}vMerge")
+        if (
+            merge is not None
+            and merge.get(f"{_W}val", "continue") != "restart"
+            and left in self._open
+        ):
+            top, _, right = self._open[left]
+            self._open[left] = (top, number, right)
+            text = ""
+        else:
+            if left in self._open:
+                self._close(left)
+            if merge is not None or across > 1:
+                self._open[left] = (number, number, left + across - 1)
             text = "\n".join(_text(p) for p in _inside(cell) if p.tag == f"{_W}p").strip()
-            if goes_on:
-                open_merges[left] = (open_merges[left][0], number, open_merges[left][2])
-            else:
-                if left in open_merges:
-                    top, bottom, right = open_merges.pop(left)
-                    closed.append((top, left, bottom, right))
-                if merge is not None or across > 1:
-                    open_merges[left] = (number, number, left + across - 1)
-            row += ["" if goes_on else text, *[""] * (across - 1)]
-            for inner in (inner for inner in _inside(cell) if inner.tag == f"{_W}tbl"):
-                found += _tables(inner, deepest - 1)
-        mine.rows.append(row)
-    closed += [(top, left, bottom, right) for left, (top, bottom, right) in open_merges.items()]
-    mine.merges = sorted(m for m in closed if m[:2] != m[2:])
-    return found
+        row += [text, *[""] * (across - 1)]
+
+    def _close(self, left: int) -> None:
+        top, bottom, right = self._open.pop(left)
+        self._closed.append((top, left, bottom, right))
+
+    def merges(self) -> list[tuple[int, int, int, int]]:
+        """(top, left, bottom, right) of each merge, those of a single cell left out."""
+        for left in list(self._open):
+            self._close(left)
+        return sorted(merge for merge in self._closed if merge[:2] != merge[2:])

@@ -2,11 +2,12 @@
 
 import email
 import email.policy
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from govsvc.domain.errors import FileRefused
 from govsvc.sheets.formats import csv_text, spans
-from govsvc.sheets.formats.spans import Laid
+from govsvc.sheets.formats.spans import SpannedTable
 
 _BLOCKS = frozenset(
     (
@@ -34,17 +35,28 @@ _SILENT = frozenset(("script", "style"))
 _MOST_ACROSS, _MOST_DOWN = 1000, 65534
 
 
+@dataclass(slots=True)
+class _Cell:
+    """Its words as they come; how many rows and columns it spans."""
+
+    words: list[str]
+    down: int
+    across: int
+
+
 class _Table:
+    """`above`: lines before it; `rows` of cells; `cell`: the words of the one that is open."""
+
     def __init__(self, above: list[str]):
         self.above = above
-        self.lines: list[list[list]] = []
+        self.rows: list[list[_Cell]] = []
         self.cell: list[str] | None = None
 
 
 class _Reader(HTMLParser):
     """`tables` in the order in which they begin; `heading`: the page's title or first line."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[_Table] = []
         self.heading = ""
@@ -63,21 +75,19 @@ class _Reader(HTMLParser):
             self.tables.append(self._open[-1])
         elif tag == "tr" and self._open:
             self._open[-1].cell = None
-            self._open[-1].lines.append([])
+            self._open[-1].rows.append([])
         elif tag in ("td", "th") and self._open:
-            table, given = self._open[-1], dict(attrs)
-            if not table.lines:
-                table.lines.append([])
-            table.cell = []
-            table.lines[-1].append(
-                [
-                    table.cell,
-                    _span(given.get("rowspan"), _MOST_DOWN),
-                    _span(given.get("colspan"), _MOST_ACROSS),
-                ]
-            )
+            self._open_cell(self._open[-1], dict(attrs))
         elif tag == "br" or tag in _BLOCKS:
             self._break()
+
+    def _open_cell(self, table: _Table, attributes: dict[str, str | None]) -> None:
+        if not table.rows:
+            table.rows.append([])
+        table.cell = []
+        down = _span(attributes.get("rowspan"), _MOST_DOWN)
+        across = _span(attributes.get("colspan"), _MOST_ACROSS)
+        table.rows[-1].append(_Cell(table.cell, down, across))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
@@ -112,49 +122,51 @@ class _Reader(HTMLParser):
         self._words = []
         if line:
             self.heading = self.heading or line
-            (
-                self._open[-1].above if self._open and not self._open[-1].lines else self._lines
-            ).append(line)
+            is_above_rows = self._open and not self._open[-1].rows
+            (self._open[-1].above if is_above_rows else self._lines).append(line)
 
 
-def _span(said: str | None, most: int) -> int:
-    return min(int(said), most) if said and said.strip().isdecimal() and len(said) < 9 else 1
+def _span(text: str | None, most: int) -> int:
+    """How many rows or columns an attribute says, 1 where it says nothing sensible."""
+    return min(int(text), most) if text and text.strip().isdecimal() and len(text) < 9 else 1
 
 
-def read(content: bytes) -> list[Laid]:
+def read(content: bytes) -> list[SpannedTable]:
     """The tables of a page, or of a web archive of pages.
 
     Raises FileRefused where there is none.
     """
-    found: list[Laid] = []
+    tables: list[SpannedTable] = []
     for page in _pages(content):
         reader = _Reader()
         reader.feed(page)
         reader.close()
         for table in reader.tables:
             lines = [
-                [("".join(words).strip(), down, across) for words, down, across in line]
-                for line in table.lines
+                [("".join(cell.words).strip(), cell.down, cell.across) for cell in row]
+                for row in table.rows
             ]
             if any(text for line in lines for text, _, _ in line):
-                laid = spans.lay(f"表{len(found) + 1}", lines)
-                laid.above = table.above
-                found.append(spans.with_titles(laid, reader.heading))
-    if not found:
+                spanned = spans.lay(f"表{len(tables) + 1}", lines)
+                spanned.above = table.above
+                tables.append(spans.with_titles(spanned, reader.heading))
+    if not tables:
         raise FileRefused(
             "文件其实是网页（HTML），里面没有表格。",
             "请重新从原系统导出，或用 Excel、WPS 另存为 .xlsx 后上传。",
             "html",
         )
-    return found
+    return tables
 
 
 def _pages(content: bytes) -> list[str]:
+    """The page, or the pages of a web archive."""
     if content.lstrip()[:12].lower() != b"mime-version":
         return [csv_text.decode(content)[0]]
     message = email.message_from_bytes(content.lstrip(), policy=email.policy.default)
-    return [
-        csv_text.decode(part.get_payload(decode=True) or b"")[0]
-        for part in message.walk()
-        if part.get_content_type() == "text/html"
-    ]
+    pages = []
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            payload = part.get_payload(decode=True)
+            pages.append(csv_text.decode(payload if isinstance(payload, bytes) else b"")[0])
+    return pages

@@ -12,7 +12,9 @@ from openpyxl.utils import get_column_letter
 
 from govsvc.domain.errors import FileRefused, Issue
 from govsvc.sheets.cells import limits
-from govsvc.sheets.formats.reading import Grid, read_grids
+from govsvc.sheets.formats import zip_parts
+from govsvc.sheets.formats.grid import Grid
+from govsvc.sheets.formats.reading import read_grids
 from govsvc.sheets.marking.cells import mark_cells, unmark
 from govsvc.sheets.marking.issue_sheet import is_list, is_list_grid, write_list
 from govsvc.sheets.marking.sheet_tools import MOST_CELLS, too_many_cells
@@ -76,7 +78,7 @@ def _check_format(content: bytes) -> None:
     limits.check_size(content)
     if not content.startswith(b"PK"):
         raise FileRefused("不是 .xlsx 格式")
-    limits.check_zip(content)
+    zip_parts.check_zip(content)
     if "xl/workbook.bin" in zipfile.ZipFile(io.BytesIO(content)).namelist():
         raise FileRefused("不是 .xlsx 格式")
 

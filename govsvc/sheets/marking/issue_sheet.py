@@ -12,7 +12,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govsvc.domain.errors import Issue
-from govsvc.sheets.formats.reading import Grid
+from govsvc.sheets.formats.grid import Grid
 from govsvc.sheets.marking.sheet_tools import (
     FILLS,
     FONT,

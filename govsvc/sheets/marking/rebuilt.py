@@ -10,7 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from govsvc.domain.errors import Issue
 from govsvc.sheets.cells import limits
 from govsvc.sheets.cells.cell_text import CellValue
-from govsvc.sheets.formats.reading import Grid, read_grids
+from govsvc.sheets.formats.grid import Grid
+from govsvc.sheets.formats.reading import read_grids
 from govsvc.sheets.marking.cells import mark_cells
 from govsvc.sheets.marking.issue_sheet import empty_workbook, is_list_grid, write_list
 from govsvc.sheets.marking.sheet_tools import ILLEGAL, MOST_CELLS, sheet_title, too_many_cells

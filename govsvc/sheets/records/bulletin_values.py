@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
-from govsvc.sheets.cells import limits, values
+from govsvc.sheets.cells import addresses, values
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records.sheet_reader import SheetReader
@@ -77,7 +77,7 @@ def read_values(
 
 def _has_error(reader: SheetReader, row: int, column: int) -> bool:
     """Whether an error of the cell is noted already."""
-    letters = limits.letters(column)
+    letters = addresses.letters(column)
     return any(
         issue.row == row + 1 and issue.column == letters and issue.severity == "error"
         for issue in reader.issues

@@ -17,7 +17,7 @@ from govsvc.domain.indicators import (
 )
 from govsvc.domain.mappings import HeaderChoice
 from govsvc.domain.rows import SheetRead
-from govsvc.sheets.cells import limits, place_names, vocabulary
+from govsvc.sheets.cells import addresses, place_names, vocabulary
 from govsvc.sheets.tables.headers import fields_of, first_column, is_of_kind
 from govsvc.sheets.tables.table import Table
 
@@ -70,7 +70,7 @@ def fault_of(table: Table, choice: HeaderChoice) -> str:
         # one column of totals may serve several indicators
         are_totals = other.endswith(".denominator") and field.endswith(".denominator")
         if other != field and not are_totals:
-            letter = limits.letters(first_column(table.grid, table.first, table.last) + offset)
+            letter = addresses.letters(first_column(table.grid, table.first, table.last) + offset)
             return f"{where}的{letter}列同时对应了“{names_shown[other]}”和“{names_shown[field]}”。"
     if not is_of_kind(choice.kind, table.columns, bool(table.measures)):
         return f"{where}按“{KINDS[choice.kind]}”读取，列还不全：需要{_NEEDED[choice.kind]}。"
@@ -191,4 +191,4 @@ def likely_header(sheet: SheetRead) -> tuple[int, int] | None:
 
 def letters_of(width: int) -> list[str]:
     """A, B, C … as the columns of a workbook are called."""
-    return [limits.letters(column) for column in range(width)]
+    return [addresses.letters(column) for column in range(width)]

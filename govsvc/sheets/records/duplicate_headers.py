@@ -5,7 +5,7 @@ Where the second column says otherwise there is a warning.
 
 from collections.abc import Iterator
 
-from govsvc.sheets.cells import cell_text, limits
+from govsvc.sheets.cells import addresses, cell_text
 from govsvc.sheets.cells.column import Column
 from govsvc.sheets.records.sheet_reader import SheetReader, rows_text
 from govsvc.sheets.tables.headers import spellings
@@ -18,7 +18,7 @@ def check_twice(reader: SheetReader) -> None:
         cells = zip(reader.rows, _texts(reader, column), _texts(reader, twin))
         unlike = [row for row, text, other in cells if other and other != text]
         if unlike:
-            letter, twin_letter = limits.letters(column), limits.letters(twin)
+            letter, twin_letter = addresses.letters(column), addresses.letters(twin)
             reader.sheet_issue(
                 "warning",
                 "header_twice",

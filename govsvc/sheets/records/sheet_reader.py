@@ -10,7 +10,7 @@ import numpy as np
 from govsvc.domain.errors import Issue
 from govsvc.domain.months import month_text
 from govsvc.domain.roster import Roster
-from govsvc.sheets.cells import cell_text, limits, month_words
+from govsvc.sheets.cells import addresses, cell_text, month_words
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.column import Column, Stays, positions
 from govsvc.sheets.cells.values import Wrong
@@ -211,7 +211,7 @@ class SheetReader:
             Issue.at_cell(
                 self.grid.name,
                 row + 1,
-                limits.letters(column),
+                addresses.letters(column),
                 severity,
                 code,
                 message,
@@ -233,7 +233,7 @@ class SheetReader:
 
         `at`: (row, column) of that cell, from 0.
         """
-        row, column = (at[0] + 1, limits.letters(at[1])) if at else (None, None)
+        row, column = (at[0] + 1, addresses.letters(at[1])) if at else (None, None)
         header = self.table.header_at(at[1]) if at else ""
         self.issues.append(
             Issue(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from govsvc.domain.rows import SheetRead
-from govsvc.sheets.cells.limits import letters
+from govsvc.sheets.cells.addresses import letters
 from govsvc.sheets.records.options import ColumnLetters
 from govsvc.sheets.records.sheet_display import summed
 from govsvc.sheets.tables.table import Table

@@ -18,7 +18,8 @@ from govsvc.domain.indicators import (
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, Entries, FileRead, SheetRead
 from govsvc.sheets.cells import month_words, place_names
-from govsvc.sheets.formats.reading import Grid, read_grids
+from govsvc.sheets.formats.grid import Grid
+from govsvc.sheets.formats.reading import read_grids
 from govsvc.sheets.records import corrections, sheet_display
 from govsvc.sheets.records.bulletin import read_bulletin
 from govsvc.sheets.records.cases import read_cases

@@ -10,7 +10,7 @@ from functools import lru_cache
 from govsvc.domain import indicators
 from govsvc.domain.rows import OVERALL
 from govsvc.sheets.cells import cell_text, vocabulary
-from govsvc.sheets.formats.reading import Grid
+from govsvc.sheets.formats.grid import Grid
 from govsvc.sheets.tables.headers import header_texts
 
 _HINT = re.compile(r"\((%|单位:?.{0,4}|[单位为:]*百分比|百分比|‰)\)")

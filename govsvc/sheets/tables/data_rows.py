@@ -6,7 +6,7 @@ import numpy as np
 
 from govsvc.sheets.cells import cell_text
 from govsvc.sheets.cells.column import Column, positions
-from govsvc.sheets.formats.reading import is_blank
+from govsvc.sheets.formats.grid import is_blank
 from govsvc.sheets.tables.table import Table
 
 _TOTAL = re.compile(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from govsvc.domain.indicators import BULLETIN, KINDS
 from govsvc.domain.mappings import HeaderChoice, of_sheet
-from govsvc.sheets.formats.reading import Grid
+from govsvc.sheets.formats.grid import Grid
 from govsvc.sheets.tables import bulletin_columns, headers
 from govsvc.sheets.tables.bulletin_columns import Measure
 from govsvc.sheets.tables.stacking import side_by_side, stacked

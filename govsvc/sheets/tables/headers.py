@@ -19,7 +19,7 @@ from govsvc.domain.indicators import (
 from govsvc.domain.rows import OVERALL
 from govsvc.sheets.cells import cell_text, vocabulary
 from govsvc.sheets.cells.cell_text import CellValue
-from govsvc.sheets.formats.reading import Grid
+from govsvc.sheets.formats.grid import Grid
 from govsvc.sheets.tables import overlay_kinds
 
 _BRACKETS = re.compile(r"\([^()]*\)|【[^】]*】|\[[^\]]*\]")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from govsvc.domain.errors import FileRefused
 from govsvc.sheets.cells import limits
 from govsvc.sheets.formats import html_tables
-from govsvc.sheets.formats.spans import Laid
+from govsvc.sheets.formats.spans import SpannedTable
 from govsvc.sheets.tables import bulletin_columns, headers
 
 MOST_ROWS = 5000
@@ -295,9 +295,9 @@ def _of_html(page: str) -> list[list[str]]:
     return rows
 
 
-def _filled(table: Laid) -> list[list[str]]:
+def _filled(table: SpannedTable) -> list[list[str]]:
     """The rows with merged cells filled, but for a title alone in its row."""
-    texts = [[_BREAKS.sub("\n", cell) for cell in row] for row in table.rows]
+    texts = [[_BREAKS.sub("\n", str(cell)) for cell in row] for row in table.rows]
     rows = [list(row) for row in texts]
     for top, left, bottom, right in table.merges:
         is_title = top == bottom and sum(cell != "" for cell in rows[top]) == 1

@@ -9,7 +9,7 @@ from govsvc.domain.errors import FileRefused
 from govsvc.domain.indicators import BULLETIN
 from govsvc.sheets.cells import cell_text, limits, vocabulary
 from govsvc.sheets.cells.column import positions
-from govsvc.sheets.formats.reading import Grid, is_blank
+from govsvc.sheets.formats.grid import Grid, is_blank
 from govsvc.sheets.tables import bulletin_columns
 from govsvc.sheets.tables.headers import known_words, lines_of, plain
 from govsvc.sheets.tables.table import (

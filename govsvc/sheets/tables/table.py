@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from govsvc.domain.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS
 from govsvc.domain.mappings import HeaderChoice
-from govsvc.sheets.cells import cell_text, limits, vocabulary
-from govsvc.sheets.formats.reading import Grid, is_blank
+from govsvc.sheets.cells import addresses, cell_text, vocabulary
+from govsvc.sheets.formats.grid import Grid, is_blank
 from govsvc.sheets.tables import bulletin_columns, headers, overlay_kinds
 from govsvc.sheets.tables.bulletin_columns import Measure
 from govsvc.sheets.tables.headers import Spellings, header_texts, lines_of, plain
@@ -216,7 +216,7 @@ def nearest_header(table: Table, name: str) -> str:
         printed = table.header_at(column) if column not in taken else ""
         if printed and difflib.get_close_matches(headers.bare(printed), synonyms, 1, _NEAR):
             return (
-                f"{limits.letters(column)}列的“{printed}”如果就是这一列，"
+                f"{addresses.letters(column)}列的“{printed}”如果就是这一列，"
                 f"请把表头改为“{headers.written(table.kind, name)}”；否则"
             )
     return ""
