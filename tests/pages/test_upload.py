@@ -2,7 +2,7 @@
 
 from support import show, words
 
-from govsvc.sheets.tables import pasted
+from govsvc.sheets.tables import line_splitting, pasted
 from pages._ui.upload import paste_entry
 
 HEADER = "乡镇（街道）\t村（社区）\t站点名称\t是否设站"
@@ -15,7 +15,7 @@ def with_paste(text: str, **state):
     app = show("upload.py")
     app.session_state["way_0"] = "粘贴录入"
     made = paste_entry.Paste(1, 0, text)
-    made.rows, made.way = pasted.split(text).rows, pasted.TABS
+    made.rows, made.way = pasted.split(text).rows, line_splitting.TABS
     app.session_state["pasted"] = made
     for key, value in state.items():
         app.session_state[key] = value
@@ -67,7 +67,7 @@ def test_an_empty_grid_and_back(empty):
 def test_the_columns_may_be_parted_otherwise(empty):
     app = with_paste("城关镇 东关村\t是\n城关镇 西关村\t否")
     next(field for field in app.selectbox if field.label == "分列方式").select(
-        pasted.ANY_SPACE
+        line_splitting.ANY_SPACE
     ).run()
     assert list(app.dataframe[0].value.iloc[0])[:3] == ["城关镇", "东关村", "是"]
 

@@ -10,7 +10,7 @@ from support import GOLDEN, mentions
 
 from govsvc import sheets
 from govsvc.domain.errors import FileRefused
-from govsvc.sheets.tables import pasted
+from govsvc.sheets.tables import line_splitting, pasted
 from govsvc.sheets.tables.pasted import as_file, split
 
 CODE = "11999923MB0000100Y4700100000000"
@@ -25,32 +25,32 @@ def joined(separator: str, rows=TABLE) -> str:
 @pytest.mark.parametrize(
     ("text", "way"),
     [
-        (joined("\t"), pasted.TABS),
-        (joined("   "), pasted.SPACES),
-        (joined("　"), pasted.SPACES),
-        (joined(" "), pasted.ANY_SPACE),
-        (joined(","), pasted.COMMAS),
-        (joined("，"), pasted.WIDE_COMMAS),
-        (joined(";"), pasted.SEMICOLONS),
-        (joined(" | "), pasted.BARS),
+        (joined("\t"), line_splitting.TABS),
+        (joined("   "), line_splitting.SPACES),
+        (joined("　"), line_splitting.SPACES),
+        (joined(" "), line_splitting.ANY_SPACE),
+        (joined(","), line_splitting.COMMAS),
+        (joined("，"), line_splitting.WIDE_COMMAS),
+        (joined(";"), line_splitting.SEMICOLONS),
+        (joined(" | "), line_splitting.BARS),
         (
             "\n".join(
                 f"| {' | '.join(row)} |" for row in (TABLE[0], [":---", "---:", "---"], *TABLE[1:])
             ),
-            pasted.BARS,
+            line_splitting.BARS,
         ),
         (
             "\n".join(f"|{'|'.join(row)}|" for row in (TABLE[0], ["-", "-", "-"], *TABLE[1:])),
-            pasted.BARS,
+            line_splitting.BARS,
         ),
         (
             "┌──┬──┬──┐\n"
             + "\n├──┼──┼──┤\n".join(f"│{'│'.join(row)}│" for row in TABLE)
             + "\n└──┴──┴──┘",
-            pasted.BARS,
+            line_splitting.BARS,
         ),
-        ("\r\n\r\n" + joined("\t").replace("\n", "\r\n") + "\r\n\r\n", pasted.TABS),
-        (joined("\xa0\xa0"), pasted.SPACES),
+        ("\r\n\r\n" + joined("\t").replace("\n", "\r\n") + "\r\n\r\n", line_splitting.TABS),
+        (joined("\xa0\xa0"), line_splitting.SPACES),
     ],
     ids=[
         "word",
@@ -85,7 +85,7 @@ def test_titles_above_and_notes_below_do_not_disturb():
 
 def test_what_parts_a_few_lines_does_not_part_the_table():
     found = split("通报,节选\n" + "云溪县  98.50  2\n" * 6 + "东屏县  99.10\n" + "注,略")
-    assert found.way == pasted.SPACES and found.rows[1] == ["云溪县", "98.50", "2"]
+    assert found.way == line_splitting.SPACES and found.rows[1] == ["云溪县", "98.50", "2"]
 
 
 def test_text_stays_as_it_is():
@@ -131,13 +131,13 @@ def test_uneven_rows_are_padded_and_said():
 
 def test_the_way_may_be_chosen():
     assert split("城关镇 东关村  是\n城关镇 西关村  否").rows[0] == ["城关镇 东关村", "是"]
-    assert split("城关镇 东关村  是\n城关镇 西关村  否", way=pasted.ANY_SPACE).rows[0] == [
+    assert split("城关镇 东关村  是\n城关镇 西关村  否", way=line_splitting.ANY_SPACE).rows[0] == [
         "城关镇",
         "东关村",
         "是",
     ]
     assert split(
-        "<table><tr><td>甲</table>", "<table><tr><td>甲</table>", way=pasted.WHOLE
+        "<table><tr><td>甲</table>", "<table><tr><td>甲</table>", way=line_splitting.WHOLE
     ).rows == [["<table><tr><td>甲</table>"]]
 
 

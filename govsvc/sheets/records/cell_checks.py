@@ -1,7 +1,8 @@
 """What can be wrong with the cells of any sheet: too long, without a value, in no column."""
 
 from govsvc.sheets.cells import cell_text, limits
-from govsvc.sheets.records.sheet_reader import SheetReader, rows_text
+from govsvc.sheets.records.sheet_issues import rows_text
+from govsvc.sheets.records.sheet_reader import SheetReader
 from govsvc.sheets.tables.table import MOST_HEADER_ROWS
 
 

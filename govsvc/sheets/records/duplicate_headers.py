@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from govsvc.sheets.cells import addresses, cell_text
 from govsvc.sheets.cells.column import Column
-from govsvc.sheets.records.sheet_reader import SheetReader, rows_text
+from govsvc.sheets.records.sheet_issues import rows_text
+from govsvc.sheets.records.sheet_reader import SheetReader
 from govsvc.sheets.tables.headers import spellings
 from govsvc.sheets.tables.table import Table
 

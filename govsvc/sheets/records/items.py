@@ -14,7 +14,8 @@ from govsvc.sheets.records import case_counts, flags, item_identity, online_dept
 from govsvc.sheets.records.entry_table import RowValues, entries_of
 from govsvc.sheets.records.item_identity import ItemIdentity, full_type, type_text
 from govsvc.sheets.records.options import Homes, SheetContext
-from govsvc.sheets.records.sheet_reader import SheetReader, rows_text
+from govsvc.sheets.records.sheet_issues import rows_text
+from govsvc.sheets.records.sheet_reader import SheetReader
 from govsvc.sheets.tables.table import nearest_header
 
 #: levels that a sentence names

@@ -9,7 +9,8 @@ from govsvc.domain.rows import ColumnSeen, SheetRead, Unclear
 from govsvc.sheets.cells import cell_text
 from govsvc.sheets.cells.addresses import letters
 from govsvc.sheets.formats.grid import Grid
-from govsvc.sheets.records.sheet_reader import MOST_QUOTED, SheetReader
+from govsvc.sheets.records.sheet_issues import MOST_QUOTED
+from govsvc.sheets.records.sheet_reader import SheetReader
 from govsvc.sheets.tables import headers
 from govsvc.sheets.tables.table import MOST_HEADER_ROWS, Table
 

@@ -60,7 +60,7 @@ class DataRows:
 
         Rows that surely are data are not looked at one by one.
         """
-        filled, mine, numbers, same = (np.zeros(end - start, np.int32) for _ in range(4))
+        filled, filled_read, short, headers = (np.zeros(end - start, np.int32) for _ in range(4))
         odd = np.zeros(end - start, bool)
         leading = {*range(self._used[0] + 1), *self._used[:_LEADING], self._unit}
         for column in range(self._grid.width):
@@ -70,13 +70,14 @@ class DataRows:
             has_text = _has_text(cells, lengths)
             filled += has_text[codes]
             if column in self._used:
-                mine += has_text[codes]
+                filled_read += has_text[codes]
             # a row of column numbers: 1 2 3 4, or 甲 乙 1 2
-            numbers += ((lengths < _LONGEST_NUMBER) & (lengths != 0))[codes]
-            same += _is_one_of(self._headers[column], cells, lengths)[codes]
+            short += ((lengths < _LONGEST_NUMBER) & (lengths != 0))[codes]
+            headers += _is_one_of(self._headers[column], cells, lengths)[codes]
             if column in leading:
                 odd |= cells.matches(_MAYBE_TOTAL)[start:end]
-        odd |= (filled <= 1) | (mine == 0) | (numbers >= filled) | (same >= 2) | (same >= filled)
+        odd |= (filled <= 1) | (filled_read == 0) | (short >= filled)
+        odd |= (headers >= 2) | (headers >= filled)
         if (filled <= _MOST_IN_NOTE).any():
             for column in range(self._grid.width):
                 odd |= self._grid.column(column).matches(_MAYBE_NOTE)[start:end] & (

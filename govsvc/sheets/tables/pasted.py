@@ -6,51 +6,26 @@ The file is read as any other.
 import csv
 import io
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from govsvc.domain.errors import FileRefused
 from govsvc.sheets.cells import limits
 from govsvc.sheets.formats import html_tables
 from govsvc.sheets.formats.spans import SpannedTable
-from govsvc.sheets.tables import bulletin_columns, headers
+from govsvc.sheets.tables.line_splitting import SPLITS, TABS, best_way, usual_width
 
 MOST_ROWS = 5000
 MOST_COLUMNS = 60
-HTML, TABS, BARS, SPACES, COMMAS, WIDE_COMMAS, SEMICOLONS, ANY_SPACE, WHOLE = (
-    "按原表格",
-    "制表符",
-    "竖线",
-    "两个以上空格",
-    "逗号",
-    "全角逗号",
-    "分号",
-    "空格",
-    "不分列",
-)
+#: the way of a table that comes with its own cells
+HTML = "按原表格"
 _HTML = re.compile(r"<(table|tr)\b", re.IGNORECASE)
 #: no part of any text, a cell is the better without: the first become a space, the others nothing
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UNSEEN = re.compile("[\xad\u200b-\u200f\u2060\ufeff]")
 #: half a character, and what stands for one that was lost
 _LOST, _INSTEAD = re.compile("[\ud800-\udfff\ufffd]"), "□"
-_GAP = re.compile(r"[ \u3000]{2,}|\u3000")
-_SPACE = re.compile(r"\s+")
-_RULE = re.compile(r":?[-=+─━┼├┤┌┐└┘┬┴]+:?")
-_BAR = re.compile(r"(?<!\\)[|│┃]")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BREAKS = re.compile(r"\s*\n\s*")
-_NUMBER = re.compile(r"[\d.,]+[%％]?")
-#: a line that speaks of the whole table, above it or below it
-_TITLE = re.compile(r"20\d\d\s*年|[:：]|(表|清单|台账|通报|名录|名单|情况)$")
-_NOTE = re.compile(
-    r"(注|备注|说明|附注)\s*[:：、.．]|.{0,12}(填报|填表|制表|审核|联系|截止|截至|来源|"
-    r"报送).{0,6}[:：]"
-)
-#: lines that stand above a table, at most
-_MOST_TITLES = 4
 MOST_NAMED = 5
 
 
@@ -70,7 +45,7 @@ def split(text: str, html: str = "", way: str | None = None) -> Pasted:
     """The rows of what was pasted.
 
     They are those of its `html` where that has a table (merged cells filled), else of the text's
-    lines. `way` (one of `WAYS`) parts the text so and leaves the html aside; without it the way
+    lines. `way` (one of `line_splitting.WAYS`) parts the text so and leaves the html aside; without it the way
     that parts the lines most alike is taken. Raises FileRefused where there is nothing, or too
     much.
     """
@@ -91,8 +66,8 @@ def split(text: str, html: str = "", way: str | None = None) -> Pasted:
             "请先在 Word、WPS、Excel 或聊天里选中表格并复制（图片不行），再到这里粘贴。",
             "pasted_empty",
         )
-    way = way or _best_way(lines)
-    rows = _SPLITS[way](lines)
+    way = way or best_way(lines)
+    rows = SPLITS[way](lines)
     return _checked(rows, way, notes if way == TABS else [*notes, *_uneven(rows)])
 
 
@@ -115,167 +90,13 @@ def _lines(text: str) -> list[str]:
     return lines
 
 
-def _tabs(lines: Sequence[str]) -> list[list[str]]:
-    """Cells between tabs.
-
-    Excel puts a cell with line breaks or quotes into quotes; what is quoted otherwise is taken as
-    it stands.
-    """
-    try:
-        return [
-            [cell.strip() for cell in row]
-            for row in csv.reader(
-                io.StringIO("\n".join(lines), newline=""), "excel-tab", strict=True
-            )
-        ]
-    except csv.Error:
-        return [[cell.strip() for cell in line.split("\t")] for line in lines]
-
-
-def _commas(separator: str) -> Callable[[Sequence[str]], list[list[str]]]:
-    def parted(lines: Sequence[str]) -> list[list[str]]:
-        try:
-            rows = list(
-                csv.reader(
-                    io.StringIO("\n".join(lines), newline=""),
-                    delimiter=separator,
-                    skipinitialspace=True,
-                    strict=True,
-                )
-            )
-        except csv.Error:
-            rows = [line.split(separator) for line in lines]
-        return [[cell.strip() for cell in row] for row in rows]
-
-    return parted
-
-
-def _bars(lines: Sequence[str]) -> list[list[str]]:
-    """Markdown, and tables drawn with lines; the rule under the header is no row."""
-    rows: list[list[str]] = []
-    for line in lines:
-        cells = [
-            _LINE_BREAK.sub("\n", cell.replace("\\|", "|")).strip().strip("*").strip()
-            for cell in _BAR.split(line.strip())
-        ]
-        if _BAR.match(line.strip()) and not cells[0]:
-            cells = cells[1:]
-        if len(cells) > 1 and not cells[-1]:
-            cells = cells[:-1]
-        # a row of single dashes is data, but right under the header
-        if not (all(map(_RULE.fullmatch, cells)) and (len(rows) == 1 or max(map(len, cells)) > 2)):
-            rows.append(cells)
-    return rows
-
-
-def _gaps(lines: Sequence[str]) -> list[list[str]]:
-    """Cells between wide gaps.
-
-    A line that is indented and short of cells has blanks where a merged cell above it goes on.
-    """
-    rows = _spaced(lines, _GAP)
-    width = _usual_width(rows)
-    return [
-        [""] * (width - len(row)) + row if 1 < len(row) < width and _GAP.match(line) else row
-        for line, row in zip(lines, rows)
-    ]
-
-
-def _spaces(lines: Sequence[str]) -> list[list[str]]:
-    return _spaced(lines, _SPACE)
-
-
-def _spaced(lines: Sequence[str], gap: re.Pattern[str]) -> list[list[str]]:
-    """The lines parted at the gaps.
-
-    Titles above the header and notes below the rows stay whole, whatever gaps they have.
-    """
-    rows = [gap.split(line.strip(" \u3000")) for line in lines]
-    width = _usual_width(rows)
-    for number in {*_titles(rows, width), *_notes(lines, rows)}:
-        rows[number] = [lines[number].strip(" \u3000")]
-    return rows
-
-
-def _titles(rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """Numbers of the lines above the header.
-
-    The header is the first line that holds a known header, or is as wide as the others and reads
-    like no title.
-    """
-    above: list[int] = []
-    for number, row in enumerate(rows[:_MOST_TITLES]):
-        if any(
-            headers.plain(cell) in headers.known_words() or bulletin_columns.read(cell)
-            for cell in row
-        ):
-            return above
-        is_title = bool(_TITLE.search(" ".join(row))) or max(map(len, row)) == 1
-        if not is_title and (len(row) == width or any(map(_NUMBER.fullmatch, row))):
-            return above
-        above.append(number)
-    # a table without a header has no line that ends its titles
-    return []
-
-
-def _notes(lines: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    """Numbers of the lines below the last row."""
-    below = []
-    for number in range(len(lines) - 1, -1, -1):
-        if any(rows[number]) and not _NOTE.match(lines[number].strip()):
-            break
-        below.append(number)
-    return below
-
-
-#: in this order where several part the lines equally well
-_SPLITS: dict[str, Callable[[Sequence[str]], list[list[str]]]] = {
-    TABS: _tabs,
-    BARS: _bars,
-    SPACES: _gaps,
-    COMMAS: _commas(","),
-    WIDE_COMMAS: _commas("，"),
-    SEMICOLONS: _commas(";"),
-    ANY_SPACE: _spaces,
-    WHOLE: lambda lines: [[line.strip()] for line in lines],
-}
-WAYS = tuple(_SPLITS)
 #: name of the file; a date in it would be taken for that of the data
 FILE_NAME = "粘贴的表格.csv"
 
 
-def _best_way(lines: Sequence[str]) -> str:
-    """The way that parts the first lines into rows most alike."""
-    if any("\t" in line for line in lines):
-        return TABS
-    head, text = lines[:200], "\n".join(lines)
-    best, most = WHOLE, (False, 0.0)
-    for way, split_lines in _SPLITS.items():
-        if way == COMMAS and "," not in _THOUSANDS.sub("", text):
-            continue
-        rows = split_lines(head)
-        width = _usual_width(rows)
-        alike = sum(len(row) == width for row in rows)
-        parted_lines = sum(len(row) > 1 for row in rows)
-        # titles and notes are often not parted at all
-        score = (alike * 2 >= sum(map(any, rows)), alike / max(1, parted_lines))
-        if width > 1 and score > most:
-            best, most = way, score
-    return best
-
-
-def _usual_width(rows: Sequence[Sequence[str]]) -> int:
-    """The number of columns that most rows of more than one cell have."""
-    return max(
-        Counter(len(row) for row in rows if len(row) > 1).items(),
-        key=lambda counted: (counted[1], counted[0]),
-        default=(1, 0),
-    )[0]
-
-
 def _uneven(rows: Sequence[Sequence[str]]) -> list[str]:
     """What to say of rows that were not parted as the others were."""
-    width = _usual_width(rows)
+    width = usual_width(rows)
     odd = [number for number, row in enumerate(rows, start=1) if 1 < len(row) != width]
     if not odd:
         return []

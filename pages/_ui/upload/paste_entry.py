@@ -10,7 +10,7 @@ import streamlit as st
 from govsvc.domain.errors import FileRefused
 from govsvc.domain.months import month_text, months_back
 from govsvc.sheets.records import corrections
-from govsvc.sheets.tables import pasted
+from govsvc.sheets.tables import line_splitting, pasted
 from pages._ui import ui
 from pages._ui.upload import mapping_choices, paste_box
 
@@ -167,7 +167,7 @@ def _options(paste: Paste) -> tuple[str, date | None]:
 def _split_picker(paste: Paste) -> None:
     """Another way to split the columns begins again from what was pasted."""
     has_html = paste.way == pasted.HTML or paste.html
-    ways = [*([pasted.HTML] if has_html else []), *pasted.WAYS]
+    ways = [*([pasted.HTML] if has_html else []), *line_splitting.WAYS]
     way = st.selectbox(
         "分列方式",
         ways,
