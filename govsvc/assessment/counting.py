@@ -94,14 +94,14 @@ def judge(
 
 def exempt_count(
     indicator: Indicator,
-    found: Iterable[tuple[str, Mapping[str, str], dict[str, bool], dict[str, bool], int]],
+    combined: Iterable[tuple[str, Mapping[str, str], dict[str, bool], dict[str, bool], int]],
     rules: Rules,
 ) -> int:
     """Rows that are exempt from `indicator`, whatever the rules make of them; of (status,
     attributes, flags, told, rows).
     """
     counts = {"out": 0, "met": 0}
-    for status, attributes, flags, told, rows in found:
+    for status, attributes, flags, told, rows in combined:
         for treatment in counts:
             as_if = replace(rules, exempt_as={indicator.key: treatment})
             counts[treatment] += rows * (
@@ -114,16 +114,16 @@ def in_force(villages: Iterable[Entry], current: Mapping[str, str]) -> list[Entr
     """The villages of a list that count: without those merged into another, under the townships
     that `current` names.
     """
-    found = []
+    counting = []
     for village in villages:
         unit = current.get(village.unit, village.unit)
         if not village.attributes.get(MERGED_INTO):
-            found.append(
+            counting.append(
                 village
                 if unit == village.unit
                 else replace(village, unit=unit, key=unit + village.key[len(village.unit) :])
             )
-    return found
+    return counting
 
 
 def against_list(ledger: Iterable[str], villages: Sequence[Entry]) -> tuple[set[str], list[Entry]]:
@@ -169,11 +169,11 @@ def count(
     )
     if unlisted:
         entries = entries.where(~entries.mask("key", *unlisted))
-    codes, found = combinations(entries)
+    codes, combined = combinations(entries)
     codes, parts = groups(codes, told or {})
     judged = []
-    for (place, over), number in zip(parts, np.bincount(codes, minlength=len(parts)).tolist()):
-        status, shared = found[place]
+    for (position, over), number in zip(parts, np.bincount(codes, minlength=len(parts)).tolist()):
+        status, shared = combined[position]
         judged.append(
             (judge(kind, status, shared.attributes, shared.flags, rules, over)[0], number)
         )

@@ -110,7 +110,7 @@ def _known(flags: Mapping[str, np.ndarray], position: int) -> dict[str, bool]:
 
 
 def evidence(items: Sequence[Entry], partials: Rows) -> dict[int, list[Entry]]:
-    """Position of an item → the rows of partial sheets that speak of it, in the order of `TELLING`."""
+    """Position of an item → the rows of partial sheets that speak of it, in their order."""
     table, rows_of = Entries.of(items), defaultdict(list)
     for partial in TELLING:
         rows = partials.get(partial.kind)

@@ -96,8 +96,8 @@ def is_recoded(before: ListRow | Entry, after: ListRow | Entry) -> bool:
 
 
 class Index:
-    """Rows of one month, found again by any code that both months carry, else by name and unit,
-    else as recoded.
+    """Rows of one month, matched by any code that both months carry, else by name and unit, else as
+    recoded.
     """
 
     def __init__(self, rows: Iterable[Identity]):
@@ -109,17 +109,17 @@ class Index:
             self._by_name.setdefault((row.unit, row.name), []).append(row)
 
     def find(self, row: Identity) -> Identity | None:
-        found = self.same(row)
-        return self.recoded(row) if found is None else found
+        match = self.same(row)
+        return self.recoded(row) if match is None else match
 
     def recoded(self, row: Identity) -> Identity | None:
         """The one row that is this one under another code."""
-        found = [
+        candidates = [
             other
             for other in self._by_name.get((row.unit, row.name), ())
             if other.is_recoded_as(row)
         ]
-        return found[0] if len(found) == 1 else None
+        return candidates[0] if len(candidates) == 1 else None
 
     def same(self, row: Identity) -> Identity | None:
         """The row with one of its codes, or of its name where no codes can be compared."""
@@ -151,10 +151,10 @@ def follow(
     """`rows` of `month`, each with its state and how long it lasts; `past` and `months` as of
     `streaks`.
     """
-    found = streaks(list(map(Identity.of, rows)), past, months, month)
+    lasting = streaks(list(map(Identity.of, rows)), past, months, month)
     return [
         Problem(row, streak.state, streak.months, streak.is_recoded)
-        for row, streak in zip(rows, found)
+        for row, streak in zip(rows, lasting)
     ]
 
 
@@ -168,7 +168,7 @@ def streaks(
     """
     earlier = sorted((m for m in months if m < month), reverse=True)
     now = Index(rows)
-    found = []
+    results = []
     for row in rows:
         at, length, later, is_now_recoded = row, 1, now, False
         for before in earlier:
@@ -182,8 +182,8 @@ def streaks(
                 is_now_recoded |= length == 1
             at, later, length = was, there, length + 1
         state = None if not earlier else NEW if length == 1 else LASTING
-        found.append(Streak(row.unit, state, length, is_now_recoded))
-    return found
+        results.append(Streak(row.unit, state, length, is_now_recoded))
+    return results
 
 
 def trace(rows: Iterable[ListRow], row: ListRow) -> dict[date, ListRow]:
@@ -193,7 +193,7 @@ def trace(rows: Iterable[ListRow], row: ListRow) -> dict[date, ListRow]:
     by_month: dict[date, dict[Identity, ListRow]] = {}
     for one in rows:
         by_month.setdefault(one.month, {})[Identity.of(one)] = one
-    found = {row.month: row}
+    by_date = {row.month: row}
     for months in (
         sorted((m for m in by_month if m < row.month), reverse=True),
         sorted(m for m in by_month if m > row.month),
@@ -202,8 +202,8 @@ def trace(rows: Iterable[ListRow], row: ListRow) -> dict[date, ListRow]:
         for month in months:
             was = Index(by_month[month]).find(at)
             if was is not None:
-                at, found[month] = was, by_month[month][was]
-    return found
+                at, by_date[month] = was, by_month[month][was]
+    return by_date
 
 
 def gone(before: Iterable[ListRow], now: Iterable[ListRow]) -> list[ListRow]:
@@ -236,7 +236,7 @@ def ended(
     still_counted = Index(map(Identity.of, counted))
     entries = [(Identity.of(entry), entry.status) for entry in present]
     by_status = {
-        status: Index(row for row, found in entries if found == status)
+        status: Index(row for row, of in entries if of == status)
         for status in (COUNTED, OUT_OF_SCOPE, LEFT_OUT)
     }
     here = Index(row for row, _ in entries)
@@ -250,10 +250,10 @@ def ended(
             return DEDUCTED
         return MISSING if row.unit in units else UNREPORTED
 
-    found = []
+    results = []
     for problem in follow(left, past, months, max(earlier)):
         row = Identity.of(problem.row)
-        found.append(
+        results.append(
             Problem(
                 problem.row,
                 state(row),
@@ -261,7 +261,7 @@ def ended(
                 here.same(row) is None and here.recoded(row) is not None,
             )
         )
-    return found
+    return results
 
 
 def state_text(problem: Problem) -> str:

@@ -10,11 +10,11 @@ from govsvc.board.basis import basis
 from govsvc.board.board import Board
 from govsvc.board.rankings import Overtake, Ranking, RankingRow
 from govsvc.board.standing import Standing, Value
-from govsvc.board.value_history import Books
+from govsvc.board.value_history import ValueHistory
 
 __all__ = [
     "Board",
-    "Books",
+    "ValueHistory",
     "Overtake",
     "Ranking",
     "RankingRow",

@@ -13,7 +13,7 @@ from govsvc.domain.rates import count_text, percent_text
 
 def basis(board: Board, indicator: Indicator, month: date) -> list[tuple[str, str]]:
     """(what, in words) of the home county's value in the month. Every number is of that month."""
-    found = [
+    lines = [
         ("市通报" if indicator.nominal is None else "", _printed(board, indicator, month)),
         ("本县测算", _own(board, indicator, month)),
         ("计为达到", _met(indicator)),
@@ -22,7 +22,7 @@ def basis(board: Board, indicator: Indicator, month: date) -> list[tuple[str, st
         ("来源", _files(board, indicator, month)),
         ("口径版本", _version(board, month)),
     ]
-    return [(what, text) for what, text in found if what and text]
+    return [(what, text) for what, text in lines if what and text]
 
 
 def _printed(board: Board, indicator: Indicator, month: date) -> str:
@@ -90,10 +90,10 @@ def _exempt(board: Board, indicator: Indicator, month: date) -> str:
         return f"{columns}标明的，{treatment}"
     count = board.rows.exempt_count(indicator, month)
     doubtful = [
-        f"{found.name}{n}{indicator.unit}"
-        for found in indicators.LISTS
-        if found.mark in (indicators.LACKS_DOCUMENT, indicators.NOT_IN_FORCE)
-        and (n := board.lists.count(found, month))
+        f"{one.name}{n}{indicator.unit}"
+        for one in indicators.LISTS
+        if one.mark in (indicators.LACKS_DOCUMENT, indicators.NOT_IN_FORCE)
+        and (n := board.lists.count(one, month))
     ]
     return f"{columns}标明的{count_text(count)}{indicator.unit}，{treatment}" + (
         f"；全部豁免中{'、'.join(doubtful)}" if doubtful else ""
@@ -106,13 +106,13 @@ def _files(board: Board, indicator: Indicator, month: date, most: int = 3) -> st
         (indicator.kind, board.values.own(indicator, month)),
         (indicators.BULLETIN, board.values.bulletin(indicator, month)),
     ):
-        found = board.rows.files(kind, month) if value else []
-        if found:
-            names = "、".join(dict.fromkeys(file.file for file in found[:most]))
-            more = f"等{len(found)}个文件" if len(found) > most else ""
+        files = board.rows.files(kind, month) if value else []
+        if files:
+            names = "、".join(dict.fromkeys(file.file for file in files[:most]))
+            more = f"等{len(files)}个文件" if len(files) > most else ""
             parts.append(
-                f"{KINDS[kind]}：{names}{more}（{found[0].who}，"
-                f"{found[0].imported_at.month}月{found[0].imported_at.day}日）"
+                f"{KINDS[kind]}：{names}{more}（{files[0].who}，"
+                f"{files[0].imported_at.month}月{files[0].imported_at.day}日）"
             )
     return "；".join(parts)
 

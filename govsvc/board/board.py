@@ -13,7 +13,7 @@ from govsvc.board.parts import (
     Values,
     Workflow,
 )
-from govsvc.board.value_history import Books
+from govsvc.board.value_history import ValueHistory
 from govsvc.board.version_data import VersionData
 from govsvc.domain.roster import Roster
 from govsvc.store import Store
@@ -31,7 +31,7 @@ class Board:
     `history`: what every data version holds, read by the caller for many boards.
     """
 
-    def __init__(self, store: Store, history: Books | None = None):
+    def __init__(self, store: Store, history: ValueHistory | None = None):
         self._data = data = VersionData(store, history)
         self.as_of, self.version = data.as_of, data.version
         self.home, self.is_demonstration = data.home, data.is_demonstration

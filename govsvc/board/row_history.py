@@ -37,7 +37,7 @@ class MonthOfRow:
     state: str
     code: str
     values: str
-    place: str
+    source: str
     edition: str
 
     def cells(self) -> list[str]:
@@ -47,7 +47,7 @@ class MonthOfRow:
             self.state,
             self.code or "—",
             self.values or "—",
-            self.place or "—",
+            self.source or "—",
             self.edition,
         ]
 
@@ -59,8 +59,8 @@ def months(
     row; `most` of them.
     """
     seen = board.lists.row_history(problem_list, problem.row, until)
-    here = problems.trace([found.row for found in seen], problem.row)
-    by_place = {(found.row.month, found.row.unit, found.row.key): found for found in seen}
+    here = problems.trace([stored.row for stored in seen], problem.row)
+    by_place = {(stored.row.month, stored.row.unit, stored.row.key): stored for stored in seen}
     rows = {
         month: by_place[month, row.unit, row.key]
         for month, row in here.items()
@@ -85,13 +85,13 @@ def _month(
     code = next(
         (seen.row.attributes[name] for name in problems.CODES if seen.row.attributes.get(name)), ""
     )
-    place = f"{seen.file}“{seen.sheet}”第{seen.line}行" if seen.file else ""
+    source = f"{seen.file}“{seen.sheet}”第{seen.line}行" if seen.file else ""
     return MonthOfRow(
         month,
         _state(problem_list, seen),
         code,
         reasons.values(problem_list, seen.row),
-        place,
+        source,
         edition,
     )
 

@@ -1,4 +1,4 @@
-"""得分, 丢分 and 综合 in words. A number that the bulletin does not print is not said."""
+"""得分, 丢分 and 综合 in words. A number that the bulletin does not print is left out."""
 
 from decimal import Decimal
 
@@ -46,12 +46,12 @@ def overall(scores: Scores) -> str:
         if scores.lost_in_indicators
         else ""
     )
-    said = [
+    texts = [
         f"综合得分{points(home.score)}" if home and home.score is not None else "",
         f"综合排名{place}" if place else "",
         f"丢分{points(lost)}" if lost is not None else lost_of_indicators,
     ]
-    return "，".join(filter(None, said)) or "有得分，没有综合得分和综合排名"
+    return "，".join(filter(None, texts)) or "有得分，没有综合得分和综合排名"
 
 
 def worst(scores: Scores) -> str:
@@ -62,11 +62,11 @@ def worst(scores: Scores) -> str:
         return ""
     if scores.has_full_scores:
         return "丢分最多的是" + "、".join(
-            f"{found.indicator.short}（丢{points(found.lost)}分）" for found in scores.most_missed
+            f"{score.indicator.short}（丢{points(score.lost)}分）" for score in scores.most_missed
         )
     return "与最高分相差最多的是" + "、".join(
-        f"{found.indicator.short}（比{found.best}少{points(found.behind)}分）"
-        for found in scores.most_missed
+        f"{score.indicator.short}（比{score.best}少{points(score.behind)}分）"
+        for score in scores.most_missed
     )
 
 
@@ -96,7 +96,7 @@ def notes(scores: Scores) -> list[str]:
     whom; what cannot be right.
     """
     differs = [row for row in scores.overall if row.rank_differs]
-    said = (
+    texts = (
         [
             "通报的综合排名与按综合得分计算的不一致："
             + "；".join(
@@ -110,27 +110,27 @@ def notes(scores: Scores) -> list[str]:
     )
     silent = [row.county for row in scores.overall if row.place is None]
     if silent:
-        said.append(f"{'、'.join(silent)}没有综合得分，不参与综合排名。")
+        texts.append(f"{'、'.join(silent)}没有综合得分，不参与综合排名。")
     if scores.unscored:
-        said.append(
+        texts.append(
             f"通报没有本县{'、'.join(indicator.short for indicator in scores.unscored)}的得分。"
         )
-    said += [
+    texts += [
         (
-            f"{found.indicator.short}得分{points(found.score)}大于分值{points(found.full_score)}"
+            f"{score.indicator.short}得分{points(score.score)}大于分值{points(score.full_score)}"
             "，丢分按0计，请核对通报。"
         )
-        for found in scores.indicators
-        if found.is_over
+        for score in scores.indicators
+        if score.is_over
     ]
     if scores.indicators and not scores.has_full_scores:
         without = "、".join(
-            found.indicator.short for found in scores.indicators if found.full_score is None
+            score.indicator.short for score in scores.indicators if score.full_score is None
         )
-        said.append(
+        texts.append(
             f"通报没有印分值的指标（{without}）不算丢分，各项指标改按与最高分的县（市、区）"
             "相差多少比较。"
         )
     if not scores.indicators:
-        said.append("通报没有印本县各项指标的得分。")
-    return said
+        texts.append("通报没有印本县各项指标的得分。")
+    return texts

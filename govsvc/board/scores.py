@@ -98,7 +98,7 @@ class Scores:
     def has_full_scores(self) -> bool:
         """Whether there are 得分, and the 分值 of each is printed."""
         return bool(self.indicators) and all(
-            found.full_score is not None for found in self.indicators
+            score.full_score is not None for score in self.indicators
         )
 
     def missed(self, score: Score) -> Decimal | None:

@@ -37,10 +37,10 @@ def months(
 ) -> list[MonthRow]:
     """The months with a value up to `until`, the latest first; `most` of them."""
     twin = indicators.twin_of(indicator)
-    found = []
+    rows = []
     for month in board.months():
         if month <= until and (value := board.values.headline(indicator, month)):
-            found.append(
+            rows.append(
                 MonthRow(
                     month,
                     value,
@@ -49,9 +49,9 @@ def months(
                     board.values.own(twin, month) if twin else None,
                 )
             )
-            if len(found) == most:
+            if len(rows) == most:
                 break
-    return found
+    return rows
 
 
 def months_sheet(
@@ -183,7 +183,7 @@ def gaps_sheet(
     )
 
 
-def targets_sheet(found: Sequence[Target], home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+def targets_sheet(known: Sequence[Target], home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
     """The targets, the latest year first, its nodes in turn."""
     order = [indicator.key for indicator in indicators.headline_indicators()]
     rows = [
@@ -195,7 +195,7 @@ def targets_sheet(found: Sequence[Target], home: str, facts: Sequence[tuple[str,
             target.lead_unit or None,
         ]
         for target in sorted(
-            found,
+            known,
             key=lambda target: (-target.year, target.until or 13, order.index(target.indicator)),
         )
     ]
@@ -217,7 +217,7 @@ def gap_label(standing: Standing) -> str:
     )
 
 
-def ranking(found: Ranking, *, is_brief: bool = False) -> pd.DataFrame:
+def ranking(table: Ranking, *, is_brief: bool = False) -> pd.DataFrame:
     """The table of a bulletin: 名次, 县（市、区）, 公布值, 距100%, 名次变化, 未达标, and 分组,
     得分, 通报名次 where the bulletin has them.
 
@@ -225,7 +225,7 @@ def ranking(found: Ranking, *, is_brief: bool = False) -> pd.DataFrame:
     screen seen from afar.
     """
     rows = []
-    for row in found.rows:
+    for row in table.rows:
         value = row.value
         rows.append(
             {
@@ -234,7 +234,7 @@ def ranking(found: Ranking, *, is_brief: bool = False) -> pd.DataFrame:
                 "公布值": rates.percent_text(value.published) if value else "未报送",
                 "距100%（个百分点）": float(100 - value.published) if value else None,
                 "名次变化": moved(row.place_change),
-                f"{found.indicator.missing_word}（{found.indicator.unit}）": rates.count_text(
+                f"{table.indicator.missing_word}（{table.indicator.unit}）": rates.count_text(
                     value.missing
                 )
                 if value
@@ -248,9 +248,9 @@ def ranking(found: Ranking, *, is_brief: bool = False) -> pd.DataFrame:
     optional = [name for name in ("通报名次", "分组", "得分") if frame[name].isna().all()]
     brief = (
         [
-            f"{found.indicator.missing_word}（{found.indicator.unit}）",
+            f"{table.indicator.missing_word}（{table.indicator.unit}）",
             "得分",
-            *([] if any(row.rank_differs for row in found.rows) else ["通报名次"]),
+            *([] if any(row.rank_differs for row in table.rows) else ["通报名次"]),
         ]
         if is_brief
         else []
@@ -258,9 +258,9 @@ def ranking(found: Ranking, *, is_brief: bool = False) -> pd.DataFrame:
     return frame.drop(columns=list(dict.fromkeys([*optional, *brief])))
 
 
-def ranking_sheet(found: Ranking, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+def ranking_sheet(table: Ranking, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
     """The table of a bulletin to hand on, with N and D."""
-    unit = found.indicator.unit
+    unit = table.indicator.unit
     rows = [
         [
             rates.rank_text(row.rank),
@@ -273,7 +273,7 @@ def ranking_sheet(found: Ranking, home: str, facts: Sequence[tuple[str, str]]) -
             row.printed_rank,
             score_words.points(row.score),
         ]
-        for row in found.rows
+        for row in table.rows
     ]
     columns = [
         "名次",
@@ -292,59 +292,59 @@ def ranking_sheet(found: Ranking, home: str, facts: Sequence[tuple[str, str]]) -
         if n not in (2, 7, 8) or any(row[n] not in (None, "—") for row in rows)
     ]
     return Sheet(
-        f"{found.indicator.short}全市排名",
+        f"{table.indicator.short}全市排名",
         [columns[n] for n in keep],
         [[row[n] for n in keep] for row in rows],
         [
-            ("指标", found.indicator.name),
+            ("指标", table.indicator.name),
             ("本县", home),
-            ("通报月份", month_text(found.bulletin_month)),
+            ("通报月份", month_text(table.bulletin_month)),
             *facts,
         ],
     )
 
 
-def overtakes_sheet(found: Ranking, facts: Sequence[tuple[str, str]]) -> Sheet:
+def overtakes_sheet(table: Ranking, facts: Sequence[tuple[str, str]]) -> Sheet:
     """What it takes to pass each county ahead."""
-    ranks = {row.county: row.rank for row in found.rows}
+    ranks = {row.county: row.rank for row in table.rows}
     rows = [
         [
             step.county,
             rates.rank_text(ranks[step.county]),
             rates.percent_text(step.published),
             rates.signed_points(step.gap_pp),
-            sentences.overtake(step, found),
+            sentences.overtake(step, table),
         ]
-        for step in found.overtakes
+        for step in table.overtakes
     ]
     return Sheet(
-        f"{found.indicator.short}进位测算",
+        f"{table.indicator.short}进位测算",
         ["对手", "名次", "对手公布值", "相差（个百分点）", "测算"],
         rows,
         [
-            ("测算依据", sentences.overtake_basis(found)),
-            ("通报月份", month_text(found.bulletin_month)),
+            ("测算依据", sentences.overtake_basis(table)),
+            ("通报月份", month_text(table.bulletin_month)),
             *facts,
         ],
     )
 
 
-def threats_sheet(found: Ranking, facts: Sequence[tuple[str, str]]) -> Sheet:
+def threats_sheet(table: Ranking, facts: Sequence[tuple[str, str]]) -> Sheet:
     """What the counties behind need to pass the home county."""
     rows = [
         [
             threat.county,
             rates.percent_text(threat.published),
             rates.signed_points(threat.gap_pp),
-            sentences.threat(threat, found.indicator.unit),
+            sentences.threat(threat, table.indicator.unit),
         ]
-        for threat in found.threats
+        for threat in table.threats
     ]
     return Sheet(
-        f"{found.indicator.short}保位预警",
+        f"{table.indicator.short}保位预警",
         ["对手", "对手公布值", "领先（个百分点）", "测算"],
         rows,
-        [("测算依据", "本县不变"), ("通报月份", month_text(found.bulletin_month)), *facts],
+        [("测算依据", "本县不变"), ("通报月份", month_text(table.bulletin_month)), *facts],
     )
 
 
@@ -368,16 +368,16 @@ def movement_sheet(
     )
 
 
-def overall_sheet(found: Scores, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+def overall_sheet(scores: Scores, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
     """综合得分 and 综合排名 of all counties.
 
     名次 is the printed one; 按得分名次 stands beside it where it is another for any county.
     """
     best = {
         group: max(
-            row.score for row in found.overall if row.group == group and row.score is not None
+            row.score for row in scores.overall if row.group == group and row.score is not None
         )
-        for group in {row.group for row in found.overall if row.score is not None}
+        for group in {row.group for row in scores.overall if row.score is not None}
     }
     rows = [
         [
@@ -389,23 +389,23 @@ def overall_sheet(found: Scores, home: str, facts: Sequence[tuple[str, str]]) ->
             moved(row.place_change),
             rates.rank_text(row.rank),
         ]
-        for row in found.overall
+        for row in scores.overall
     ]
     columns = ["名次", "县（市、区）", "分组", "综合得分", "比最高分少", "名次变化", "按得分名次"]
     is_shown = {
-        "分组": any(row.group for row in found.overall),
-        "按得分名次": any(row.rank_differs for row in found.overall),
+        "分组": any(row.group for row in scores.overall),
+        "按得分名次": any(row.rank_differs for row in scores.overall),
     }
     keep = [n for n, name in enumerate(columns) if is_shown.get(name, True)]
     return Sheet(
         "综合得分全市排名",
         [columns[n] for n in keep],
         [[row[n] for n in keep] for row in rows],
-        [("本县", home), ("通报月份", month_text(found.month)), *facts],
+        [("本县", home), ("通报月份", month_text(scores.month)), *facts],
     )
 
 
-def scores_sheet(found: Scores, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
+def scores_sheet(scores: Scores, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
     """The home county's 得分 and 丢分 by indicator, most lost first."""
     rows = [
         [
@@ -415,33 +415,33 @@ def scores_sheet(found: Scores, home: str, facts: Sequence[tuple[str, str]]) -> 
             score_words.points(score.lost),
             score_words.behind(score),
         ]
-        for score in found.indicators
+        for score in scores.indicators
     ]
-    of_home = found.home
+    of_home = scores.home
     total = [
         "综合",
         score_words.points(of_home.score if of_home else None),
         score_words.points(of_home.full_score if of_home else None),
-        score_words.points(found.lost_overall),
+        score_words.points(scores.lost_overall),
         None,
     ]
     return Sheet(
         f"{home}得分与丢分",
         ["指标", "得分", "分值", "丢分", "最高分的县（市、区）"],
         rows,
-        [("通报月份", month_text(found.month)), *facts],
+        [("通报月份", month_text(scores.month)), *facts],
         total if of_home else None,
     )
 
 
-def lost_points(found: Scores) -> tuple[str, pd.DataFrame]:
+def lost_points(scores: Scores) -> tuple[str, pd.DataFrame]:
     """(what is lost, columns name, lost, label) for the chart of points lost."""
     rows = [
         (score.indicator.short, missed, score_words.points(missed))
-        for score in found.indicators
-        if (missed := found.missed(score)) is not None
+        for score in scores.indicators
+        if (missed := scores.missed(score)) is not None
     ]
-    return "丢分" if found.has_full_scores else "比最高分少", pd.DataFrame(
+    return "丢分" if scores.has_full_scores else "比最高分少", pd.DataFrame(
         rows, columns=["name", "lost", "label"]
     )
 

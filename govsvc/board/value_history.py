@@ -12,17 +12,16 @@ from govsvc.domain.rows import ListRow
 from govsvc.store import Snapshot, Store
 
 #: (indicator, month, source)
-Place = tuple[str, date, str]
+ValueKey = tuple[str, date, str]
 
 
-class Books:
-    """The three books (市通报, 本县测算, 省平台取数) and the files, over all data versions."""
+class ValueHistory:
+    """The values of every source (市通报, 本县测算) and the files, over all data versions."""
 
     def __init__(self, store: Store):
         self.store = store.pinned()
-        # (since, until) → place → county → (order, value): what came in one write mostly goes in
-        # one
-        self._spans: dict[tuple[int, int], dict[Place, dict[str, tuple[int, Snapshot]]]] = (
+        # (since, until) → key → county → (order, value): what came in one write mostly ends in one
+        self._spans: dict[tuple[int, int], dict[ValueKey, dict[str, tuple[int, Snapshot]]]] = (
             defaultdict(lambda: defaultdict(dict))
         )
         for order, (since, until, value) in enumerate(store.counts.all_snapshots()):
@@ -32,38 +31,43 @@ class Books:
             )
         self._plain = {
             span: {
-                place: {county: value for county, (_, value) in found.items()}
-                for place, found in places.items()
+                key: {county: value for county, (_, value) in by_county.items()}
+                for key, by_county in values_by_key.items()
             }
-            for span, places in self._spans.items()
+            for span, values_by_key in self._spans.items()
         }
         self.files = store.records.batches()
-        self._lists: dict[str, ListBook] = {}
+        self._lists: dict[str, ListHistory] = {}
         self._reading = threading.Lock()
 
-    def at(self, version: int) -> dict[Place, dict[str, Snapshot]]:
-        """Place → county → value, as they are at a data version; a bulletin's counties in its
+    def at(self, version: int) -> dict[ValueKey, dict[str, Snapshot]]:
+        """ValueKey → county → value, as they are at a data version; a bulletin's counties in its
         order.
         """
-        values: dict[Place, dict[str, Snapshot]] = {}
-        parts: dict[Place, dict[str, tuple[int, Snapshot]]] = {}
-        for (since, until), places in self._plain.items():
+        values: dict[ValueKey, dict[str, Snapshot]] = {}
+        parts: dict[ValueKey, dict[str, tuple[int, Snapshot]]] = {}
+        for (since, until), values_by_key in self._plain.items():
             if since <= version < until:
-                for place in values.keys() & places.keys():  # a bulletin that was corrected in part
-                    parts.setdefault(place, {}).update(self._spans[since, until][place])
+                # a bulletin that was corrected in part
+                for key in values.keys() & values_by_key.keys():
+                    parts.setdefault(key, {}).update(self._spans[since, until][key])
                 values.update(
-                    {place: found for place, found in places.items() if place not in values}
+                    {
+                        key: by_county
+                        for key, by_county in values_by_key.items()
+                        if key not in values
+                    }
                 )
-        for place, found in parts.items():
-            whole = found | {
+        for key, by_county in parts.items():
+            whole = by_county | {
                 county: next(
-                    kept[place][county]
-                    for (since, until), kept in self._spans.items()
-                    if since <= version < until and county in kept.get(place, ())
+                    spans_values[key][county]
+                    for (since, until), spans_values in self._spans.items()
+                    if since <= version < until and county in spans_values.get(key, ())
                 )
-                for county in values[place]
+                for county in values[key]
             }
-            values[place] = {
+            values[key] = {
                 county: value
                 for county, (_, value) in sorted(whole.items(), key=lambda item: item[1][0])
             }
@@ -75,14 +79,14 @@ class Books:
         """
         with self._reading:
             if list_key not in self._lists:
-                self._lists[list_key] = ListBook(self.store.rows.all_list_rows(list_key))
+                self._lists[list_key] = ListHistory(self.store.rows.all_list_rows(list_key))
         return ListAt(self._lists[list_key], version)
 
 
-class ListBook:
-    """The rows on one list in every month and data version, to be found again.
+class ListHistory:
+    """The rows on one list in every month and data version, by month and data version.
 
-    What is the same over the months is kept once.
+    What is the same over the months is held once.
     """
 
     def __init__(self, rows: list[tuple[int, int, ListRow]]):
@@ -92,10 +96,10 @@ class ListBook:
             lambda: defaultdict(list)
         )
         for order, (since, until, row) in enumerate(rows):
-            marks = row.unit, row.name, *row.attributes.items()
-            if marks not in identities:
-                identities[marks] = Identity.of(row)
-            self.spans[row.month][since, until].append((order, identities[marks]))
+            fields = row.unit, row.name, *row.attributes.items()
+            if fields not in identities:
+                identities[fields] = Identity.of(row)
+            self.spans[row.month][since, until].append((order, identities[fields]))
         self._indexes: dict[tuple[date, tuple[tuple[int, int], ...]], Index] = {}
 
     def index(self, month: date, version: int) -> Index:
@@ -105,8 +109,8 @@ class ListBook:
             self._indexes[month, in_force] = Index(
                 row
                 for _, row in sorted(
-                    (found for span in in_force for found in spans[span]),
-                    key=lambda found: found[0],
+                    (pair for span in in_force for pair in spans[span]),
+                    key=lambda pair: pair[0],
                 )
             )
         return self._indexes[month, in_force]
@@ -115,16 +119,16 @@ class ListBook:
 class ListAt(Mapping[date, Index]):
     """Month → the rows on a list at one data version."""
 
-    def __init__(self, book: ListBook, version: int):
+    def __init__(self, book: ListHistory, version: int):
         self._book, self._version = book, version
-        self._found: dict[date, Index] = {}
+        self._indexes: dict[date, Index] = {}
 
     def __getitem__(self, month: date) -> Index:
-        if month not in self._found:
+        if month not in self._indexes:
             if month not in self._book.spans:
                 raise KeyError(month)
-            self._found[month] = self._book.index(month, self._version)
-        return self._found[month]
+            self._indexes[month] = self._book.index(month, self._version)
+        return self._indexes[month]
 
     def __iter__(self) -> Iterator[date]:
         return iter(self._book.spans)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from govsvc.board.value_history import Books, Place
+from govsvc.board.value_history import ValueHistory, ValueKey
 from govsvc.domain.indicators import OWN
 from govsvc.store import Snapshot, Store
 
@@ -14,8 +14,8 @@ class VersionData:
     `version`: the data version shown; `as_of`: the one that is read at, None for the present.
     """
 
-    def __init__(self, store: Store, history: Books | None = None):
-        history = history or Books(store)
+    def __init__(self, store: Store, history: ValueHistory | None = None):
+        history = history or ValueHistory(store)
         self.history = history
         self.store = store = store.pinned(history.store)
         self.as_of = store.as_of
@@ -38,7 +38,7 @@ class VersionData:
 
     def by_county(self, indicator: str, month: date, source: str) -> Mapping[str, Snapshot]:
         """County → stored value of one indicator, month and source; empty where there is none."""
-        key: Place = (indicator, month, source)
+        key: ValueKey = (indicator, month, source)
         return self.snapshots.get(key, {})
 
     def of_home(self, indicator: str, month: date, source: str) -> Snapshot | None:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from govsvc import reconciling
 from govsvc.assessment.problems import Problem
-from govsvc.board import Board, Books
+from govsvc.board import Board, ValueHistory
 from govsvc.demo import loading
 from govsvc.domain import fetch_days, indicators
 from govsvc.domain.indicators import ProblemList
@@ -64,8 +64,8 @@ def _opened() -> Store:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _books(path: Path, version: int) -> Books:
-    return Books(open_store(path))
+def _books(path: Path, version: int) -> ValueHistory:
+    return ValueHistory(open_store(path))
 
 
 def reading() -> Store:
