@@ -2,9 +2,10 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
+from govsvc.cli import arguments
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import ITEMS, STATIONS
 from govsvc.domain.months import month_text
@@ -16,11 +17,8 @@ from govsvc.workflow import collecting
 _STATES = {"review": IN_REVIEW, "reopen": COLLECTING, "close": CLOSED}
 
 
-def add_to(commands, month_of: Callable[[str], date], opened: Callable[[Path], Store]) -> None:
-    """Adds the commands.
-
-    `month_of` reads an argument; `opened` gives the store of an existing file.
-    """
+def add_to(commands: arguments.Commands) -> None:
+    """Adds the commands."""
     month = commands.add_parser("month", help="开月、报送进度、零报告、退回、送审、定稿")
     actions = month.add_subparsers(required=True, metavar="动作")
 
@@ -28,9 +26,11 @@ def add_to(commands, month_of: Callable[[str], date], opened: Callable[[Path], S
         name: str, help_text: str, run: Callable[[Store, argparse.Namespace], int]
     ) -> argparse.ArgumentParser:
         parser = actions.add_parser(name, help=help_text)
-        parser.add_argument("month", type=month_of, metavar="月份", help="如 2026-10")
+        parser.add_argument("month", type=arguments.month, metavar="月份", help="如 2026-10")
         parser.add_argument("--database", required=True, type=Path)
-        parser.set_defaults(run=lambda options: run(opened(options.database), options))
+        parser.set_defaults(
+            run=lambda options: run(arguments.existing_store(options.database), options)
+        )
         return parser
 
     action("open", "以上月数据为底册开月", _open).add_argument(
@@ -61,7 +61,9 @@ def add_to(commands, month_of: Callable[[str], date], opened: Callable[[Path], S
     command.add_argument("--database", required=True, type=Path)
     command.add_argument("--reason", default="", help="月份已定稿时的更正原因（存为更正版）")
     command.add_argument("--dry-run", action="store_true", help="只看会改变什么")
-    command.set_defaults(run=lambda options: _undo(opened(options.database), options))
+    command.set_defaults(
+        run=lambda options: _undo(arguments.existing_store(options.database), options)
+    )
 
 
 def _open(store: Store, options: argparse.Namespace) -> int:
@@ -88,7 +90,7 @@ def _status(store: Store, options: argparse.Namespace) -> int:
     if options.remind:
         print(collecting.reminder(found) or "全部单位都已报送。")
         return 0
-    edition = f"（第{found.state.edition}版）" if found.is_closed else ""
+    edition = f"（第{found.state.edition}版）" if found.state and found.is_closed else ""
     print(
         "，".join(
             filter(None, [f"{month_text(options.month)}{found.state_name}{edition}", found.text])

@@ -151,6 +151,11 @@ class FileRead:
     home_hint: str | None = None
     refused: GovsvcError | None = None
 
+    def refuse(self, refusal: GovsvcError) -> None:
+        """The file cannot be used: its rows and issues go."""
+        self.refused, self.month, self.entries = refusal, None, Entries()
+        self.reported, self.targets, self.units, self.issues = [], [], [], []
+
 
 @dataclass(frozen=True, slots=True)
 class ListRow:

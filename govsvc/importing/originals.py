@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from govsvc import sheets
 from govsvc.domain import personal_data
+from govsvc.importing.plan import Plan
 from govsvc.sheets.formats import redaction
 from govsvc.store import Original
 
@@ -30,25 +31,40 @@ _FLOAT_CELL = re.compile(r"(<v>1\.[3-9][0-9])[0-9]{1,8}(E\+?10</v>)")
 _FORMULA = re.compile(r"<f\b[^>]*>[^<]*</f>")
 
 
+def of_plan(planned: Plan) -> list[Original]:
+    """The files of the batches, as they are kept; without those that cannot be."""
+    names = dict.fromkeys(
+        (name, sha256) for batch in planned.batches for name, sha256 in batch.files
+    )
+    kept = [
+        keep(sha256, name, planned.contents[name])
+        for name, sha256 in names
+        if name in planned.contents
+    ]
+    return [original for original in kept if original]
+
+
 def keep(sha256: str, file: str, content: bytes) -> Original | None:
     """The file as it is kept; None where it is too large or cannot be cleaned."""
     if len(content) > MOST_BYTES:
         return None
     name = PurePath(file.replace("\\", "/")).name
     try:
-        if content.startswith(b"PK"):
-            if _needs_rewriting(content):
-                name, content = _rewritten(name, content)
-            else:
-                content = _cleaned_zip(content)
-                name = re.sub(r"\.(xlsm|xltm)$", ".xlsx", name, flags=re.IGNORECASE)
-        elif content.startswith(_OLE):
-            name, content = _rewritten(name, content)
-        else:
-            content = _masked_text(content)
+        name, kept = _cleaned(name, content)
     except (zipfile.BadZipFile, zlib.error, csv.Error, ValueError, OSError):
         return None
-    return Original(sha256, file, name, zlib.compress(content, 6)) if content else None
+    return Original(sha256, file, name, zlib.compress(kept, 6)) if kept else None
+
+
+def _cleaned(name: str, content: bytes) -> tuple[str, bytes | None]:
+    """(name to download it by, the file without macros and with personal data masked, or None)."""
+    is_zip = content.startswith(b"PK")
+    if content.startswith(_OLE) or is_zip and _needs_rewriting(content):
+        return _rewritten(name, content)
+    if is_zip:
+        plain_name = re.sub(r"\.(xlsm|xltm)$", ".xlsx", name, flags=re.IGNORECASE)
+        return plain_name, _cleaned_zip(content)
+    return name, _masked_text(content)
 
 
 def restored(original: Original) -> bytes:
@@ -62,12 +78,12 @@ def _needs_rewriting(content: bytes) -> bool:
     return "xl/workbook.bin" in names or any(name.startswith("xl/macrosheets/") for name in names)
 
 
-def _rewritten(name: str, content: bytes) -> tuple[str, bytes]:
+def _rewritten(name: str, content: bytes) -> tuple[str, bytes | None]:
     """A binary workbook as an .xlsx of the same sheets and cells: binary parts may hold macros and
     cannot be masked.
     """
-    found = sheets.mark_workbook(name, content, []).content
-    return str(PurePath(name).with_suffix(".xlsx")), _cleaned_zip(found)
+    values = sheets.values_workbook(name, content)
+    return str(PurePath(name).with_suffix(".xlsx")), values and _cleaned_zip(values)
 
 
 def _cleaned_zip(content: bytes) -> bytes:

@@ -53,8 +53,24 @@ def read_files(
     `apart`: names of files that the checks across files leave out.
     `choices`: what a person said of headers, values and months, now or before.
     """
+    results, columns = read_one_by_one(files, home, month, rules, apart, choices, on_progress)
+    check_together(results, columns, apart)
+    return results
+
+
+def read_one_by_one(
+    files: "Sequence[tuple[str, bytes]] | Unpacked",
+    home: str | None = None,
+    month: date | Mapping[str, date] | None = None,
+    rules: Rules = Rules(),
+    apart: Collection[str] = (),
+    choices: Choices = Choices(),
+    on_progress: Progress | None = None,
+) -> "tuple[list[FileRead], list[ColumnLetters]]":
+    """As `read_files`, without the checks across files: the files and the letters of their
+    columns.
+    """
     from govsvc.sheets.formats.archives import Unpacked
-    from govsvc.sheets.records.across_files import check_across
     from govsvc.sheets.records.options import ReadOptions
     from govsvc.sheets.sandbox.process import Worker
 
@@ -78,9 +94,30 @@ def read_files(
             result.notes += unpacked.notes.get(file, ())
             results.append(result)
             columns.append(letters)
-    together = [index for index, result in enumerate(results) if result.file not in apart]
-    check_across([results[index] for index in together], [columns[index] for index in together])
-    return results
+    return results, columns
+
+
+def check_together(
+    files: Sequence[FileRead],
+    columns: "Sequence[ColumnLetters]",
+    apart: Collection[str] = (),
+    is_renamed: bool = False,
+) -> None:
+    """The checks across files that were read one by one, but for those `apart`: changes `files`.
+
+    `is_renamed`: units of the rows go by other names than when they were read.
+    """
+    from govsvc.sheets.records.across_files import check_across
+
+    first_names: dict[str, str] = {}
+    for file in files:
+        if file.file not in apart and file.sha256 in first_names and not file.refused:
+            file.refuse(_same_file_twice(first_names[file.sha256]))
+        first_names.setdefault(file.sha256, file.file)
+    together = [index for index, file in enumerate(files) if file.file not in apart]
+    check_across(
+        [files[index] for index in together], [columns[index] for index in together], is_renamed
+    )
 
 
 def _check(
@@ -94,15 +131,17 @@ def _check(
     from govsvc.sheets.cells.limits import check_size
 
     if result.sha256 in first_names and result.file not in apart:
-        raise FileRefused(
-            f"与“{first_names[result.sha256]}”内容完全相同。",
-            "请只保留其中一个文件。",
-            "same_file_twice",
-        )
+        raise _same_file_twice(first_names[result.sha256])
     first_names.setdefault(result.sha256, result.file)
     check_size(content)
     if result.file in unpacked.refused:
         raise unpacked.refused[result.file]
+
+
+def _same_file_twice(first_name: str) -> FileRefused:
+    return FileRefused(
+        f"与“{first_name}”内容完全相同。", "请只保留其中一个文件。", "same_file_twice"
+    )
 
 
 def mark_workbook(file: str, content: bytes, issues: Sequence[Issue]) -> "Marked":
@@ -113,6 +152,16 @@ def mark_workbook(file: str, content: bytes, issues: Sequence[Issue]) -> "Marked
     from govsvc.sheets.sandbox import annotate
 
     return annotate.mark_workbook(file, content, issues)
+
+
+def values_workbook(file: str, content: bytes) -> bytes | None:
+    """The file as an .xlsx of the same sheets and cells, values only; None where it cannot be
+    written.
+    """
+    from govsvc.sheets.sandbox.process import Worker
+
+    with Worker() as worker:
+        return worker.rewrite(file, content)
 
 
 def warm_up() -> None:

@@ -17,6 +17,7 @@ from govsvc.domain.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, Rules
 from govsvc.domain.roster import DEPARTMENT, Unit
 from govsvc.domain.rows import LEFT_OUT, Reported, Target
 from govsvc.importing import pipeline
+from govsvc.importing.villages import merge_village
 from govsvc.store import CLOSED, COLLECTING, IN_REVIEW, Act, Batch, RuleVersion
 from govsvc.workflow import collecting
 
@@ -398,7 +399,7 @@ def test_villages_are_not_merged_in_a_circle(empty_store):
     )
 
     def merge(name, into):
-        return pipeline.merge_village(
+        return merge_village(
             empty_store, "城关镇", name, into, OCTOBER, **BY, expected_version=empty_store.version()
         )
 

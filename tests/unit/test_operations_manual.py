@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from govsvc.__main__ import _parser
+from govsvc.cli.parser import parser
 from govsvc.store import opening
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -36,7 +36,7 @@ def test_the_systemd_unit_is_right(tmp_path):
 
 def test_the_manual_names_commands_that_there_are():
     named = set(re.findall(r"python -m govsvc (\w+)", MANUAL))
-    known = next(action.choices for action in _parser()._actions if action.choices)
+    known = next(action.choices for action in parser()._actions if action.choices)
     assert {"backup", "check", "bundle", "restore"} <= named <= set(known)
     for option in ("--last", "--as-it-is"):
         assert option in MANUAL and option in known["restore"].format_help()

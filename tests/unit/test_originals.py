@@ -7,8 +7,10 @@ import zipfile
 
 import openpyxl
 import pytest
+import python_calamine
 from support import GOLDEN, WHEN, import_golden
 
+from govsvc.domain import personal_data
 from govsvc.domain.errors import NotAllowed
 from govsvc.importing import originals, pipeline
 from govsvc.importing.originals import keep, restored
@@ -254,3 +256,29 @@ def test_who_may_import_what_it_holds_may_have_an_original(empty_store, key, may
         else:
             with pytest.raises(NotAllowed):
                 store.records.original(*place)
+
+
+def test_a_binary_workbook_is_kept_with_the_same_sheets_and_cells_and_nothing_else():
+    name = "03_stations_townships.xls"
+    content = (GOLDEN / name).read_bytes()
+    source = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    kept = openpyxl.load_workbook(io.BytesIO(restored(keep("1", name, content))))
+    assert kept.sheetnames == source.sheet_names
+    for title in kept.sheetnames:
+        texts = [
+            [str(cell) for cell in row if cell not in (None, "")]
+            for row in kept[title].iter_rows(values_only=True)
+        ]
+        rows = source.get_sheet_by_name(title).to_python(skip_empty_area=False)
+        assert [row for row in texts if row] == [
+            [masked(cell) for cell in row if cell != ""] for row in rows if any(row)
+        ]
+
+
+def masked(cell) -> str:
+    whole = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+    return personal_data.mask(str(whole))
+
+
+def test_a_broken_binary_workbook_is_not_kept():
+    assert keep("1", "坏.xls", b"\xd0\xcf\x11\xe0" + b"\x00" * 3000) is None

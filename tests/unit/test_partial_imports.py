@@ -13,6 +13,7 @@ from govsvc.board import Board
 from govsvc.domain.indicators import EXPORT, ITEMS, OWN, list_by_key
 from govsvc.exports import problem_tables
 from govsvc.importing import pipeline, preview
+from govsvc.importing.plan import Plan
 from govsvc.store import Store
 
 OCTOBER = date(2026, 10, 1)
@@ -57,7 +58,7 @@ def own(store: Store, key: str) -> tuple[int, int]:
     )
 
 
-def commit(store: Store, *files: tuple[str, bytes]) -> pipeline.Plan:
+def commit(store: Store, *files: tuple[str, bytes]) -> Plan:
     plan = pipeline.plan(store, list(files))
     assert not plan.refused, plan.refused
     pipeline.commit(store, plan, who="测试", when=WHEN)

@@ -34,7 +34,7 @@ from govsvc.domain.rates import Rank
 from govsvc.domain.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry, Reported, Target
 from govsvc.exports import export
 from govsvc.importing import pipeline
-from govsvc.importing.pipeline import Plan
+from govsvc.importing.plan import Plan
 from govsvc.importing.preview import Preview, of_rules, preview, preview_sheet, summary
 from govsvc.importing.preview.matching import differences
 from govsvc.sheets.cells import vocabulary

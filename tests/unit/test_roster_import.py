@@ -18,6 +18,9 @@ from govsvc.domain.indicators import ITEMS, STATIONS, UNITS
 from govsvc.domain.mappings import Choices
 from govsvc.domain.roster import DEPARTMENT, TOWNSHIP, Unit
 from govsvc.importing import pipeline, preview
+from govsvc.importing.plan import Plan
+from govsvc.importing.villages import merge_village
+from govsvc.sheets.sandbox.process import Worker
 from govsvc.store import CLOSED, REPORTED, RETURNED, Act, open_store
 from govsvc.workflow import collecting
 
@@ -38,7 +41,7 @@ ACT = Act("测试", WHEN)
 ONLINE = indicators.LISTS[0]
 
 
-def answered(store, *tables, **units: str) -> pipeline.Plan:
+def answered(store, *tables, **units: str) -> Plan:
     return pipeline.plan(store, [("表.xlsx", book(*tables))], choices=Choices(units=units))
 
 
@@ -556,7 +559,7 @@ def test_a_closed_month_keeps_its_figures_whatever_becomes_of_its_units(empty_st
         empty_store.counts.snapshots() == before and empty_store.rows.entries(STATIONS, OCT) == rows
     )
     with pytest.raises(GovsvcError) as refusal:
-        pipeline.merge_village(
+        merge_village(
             empty_store,
             "城关镇",
             "东关村",
@@ -821,3 +824,52 @@ def test_the_same_roster_again_restores_what_was_changed_on_the_page(empty_store
     assert planned.already == [] and empty_store.settings.roster().unit("住建局").short_names == (
         "建设局",
     )
+
+
+# --- each file is read once ----------------------------------------------------
+
+
+@pytest.fixture
+def reads(monkeypatch) -> list[str]:
+    """Names of the files whose bytes were read, in order."""
+    names: list[str] = []
+    read = Worker.read
+
+    def counted(worker, file, *arguments):
+        names.append(file)
+        return read(worker, file, *arguments)
+
+    monkeypatch.setattr(Worker, "read", counted)
+    return names
+
+
+def test_a_file_is_read_once_whatever_is_learned_from_it(empty_store, reads):
+    """An unknown unit answered for, a roster sheet beside a list, and a file that comes again with
+    a correction: each was read twice before.
+    """
+    store_it(empty_store, items(SEPTEMBER, 1))
+    reads.clear()
+    planned = answered(empty_store, items(OCTOBER, 1, (2, "新局")), 新局="住建局")
+    assert planned.unknown == [] and reads == ["表.xlsx"]
+    reads.clear()
+    tables = roster_sheet(["住建局", "", "城建局"]), items(OCTOBER, 1, (2, "城建局"))
+    files = [(f"{number}.xlsx", book(table)) for number, table in enumerate(tables)]
+    planned = pipeline.plan(empty_store, files)
+    assert planned.unknown == [] and reads == ["0.xlsx", "1.xlsx"]
+    assert {entry.unit for file in planned.files for entry in file.entries} == {"住建局"}
+    commit(empty_store, planned)
+    reads.clear()
+    planned = pipeline.plan(
+        empty_store, files[1:], choices=Choices(months={("1.xlsx", "事项"): NOV})
+    )
+    assert planned.months == [NOV] and planned.already == [] and reads == ["1.xlsx"]
+
+
+def test_two_names_of_one_unit_in_one_table_are_seen_as_twice_the_same(empty_store):
+    store_it(empty_store, ledger(SEPTEMBER, ("城关镇", "东关村")))
+    planned = plan(
+        empty_store,
+        roster_sheet(["城关镇", "乡镇", "城厢镇"]),
+        ledger(OCTOBER, ("城关镇", "东关村"), ("城厢镇", "东关村")),
+    )
+    assert [issue.code for file in planned.files for issue in file.issues] == ["duplicate"]

@@ -14,6 +14,7 @@ from govsvc.demo.names import COUNTIES, DEPARTMENTS, TOWNSHIPS
 from govsvc.domain.entries import Entries
 from govsvc.domain.errors import Issue
 from govsvc.importing import pipeline
+from govsvc.importing.plan import Plan
 from govsvc.importing.validation import check_against_stored
 from govsvc.sheets.cells.nearest import Names
 
@@ -21,7 +22,7 @@ SEPTEMBER, OCTOBER, NOVEMBER = "2026年9月", "2026年10月", "2026年11月"
 LEDGER = ["乡镇", "村（社区）", "站点名称"]
 
 
-def plan(store, *tables, **files: bytes) -> pipeline.Plan:
+def plan(store, *tables, **files: bytes) -> Plan:
     """What one workbook of (sheet, rows) tables would change, or several files by name."""
     named = list(files.items()) or [("表.xlsx", book(*tables))]
     planned = pipeline.plan(store, named, home=None if store.settings.home() else "云溪县")
@@ -29,14 +30,14 @@ def plan(store, *tables, **files: bytes) -> pipeline.Plan:
     return planned
 
 
-def found(planned: pipeline.Plan, *codes: str) -> list[Issue]:
+def found(planned: Plan, *codes: str) -> list[Issue]:
     """The issues of some codes; no others but warnings may be there."""
     issues = [issue for file in planned.files for issue in file.issues]
     assert {issue.severity for issue in issues} <= {"warning"}
     return [issue for issue in issues if not codes or issue.code in codes]
 
 
-def store_it(store, *tables) -> pipeline.Plan:
+def store_it(store, *tables) -> Plan:
     planned = plan(store, *tables)
     pipeline.commit(store, planned, who="", when=WHEN)
     return planned
@@ -76,7 +77,7 @@ def bulletin(
     return "通报", [[f"全市通报（{month}）"], list(header), *map(list, rows)]
 
 
-def codes(planned: pipeline.Plan) -> list[tuple]:
+def codes(planned: Plan) -> list[tuple]:
     return [(issue.cell, issue.code) for issue in found(planned)]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from govsvc.assessment.counting import COUNTED_KINDS
 from govsvc.domain.errors import StaleVersion
 from govsvc.domain.indicators import BULLETIN, OWN, TARGETS, TELLING_KINDS, UNITS
-from govsvc.importing.pipeline import Plan
+from govsvc.importing.plan import Plan
 from govsvc.importing.preview import matching, values
 from govsvc.importing.preview.changes import (
     ADDED,

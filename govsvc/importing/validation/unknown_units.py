@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import BULLETIN, unit_word
-from govsvc.domain.roster import Roster, kind_of
+from govsvc.domain.roster import Roster, Unit, kind_of
 from govsvc.domain.rows import FileRead
 from govsvc.sheets.cells import place_names
 from govsvc.sheets.cells.nearest import Names, Near
@@ -27,6 +27,19 @@ class UnknownUnit:
     near: Near | None
 
 
+def with_known_answers(
+    roster: Roster, answers: Mapping[str, str], home: str | None = None
+) -> Roster:
+    """The roster with each answered name that is the same as one of its units; the other answers
+    wait for what the files hold.
+    """
+    for text, name in _without_county(answers, home).items():
+        unit = roster.resolve(name) if name else None
+        if text and unit and roster.resolve(text) is None:
+            roster = roster.aliased(unit.name, text)
+    return roster
+
+
 def with_answers(
     roster: Roster, files: Sequence[FileRead], answers: Mapping[str, str], home: str | None = None
 ) -> tuple[Roster, dict[str, GovsvcError]]:
@@ -37,23 +50,11 @@ def with_answers(
     """
     refused: dict[str, GovsvcError] = {}
     for file in files:
-        said = roster
         try:
-            # a unit may be merged into one further down the sheet
-            for unit in (
-                *(replace(unit, merged_into="") for unit in file.units),
-                *(unit for unit in file.units if unit.merged_into),
-            ):
-                said = said.with_unit(unit)
+            roster = _with_units(roster, file.units)
         except GovsvcError as error:
             refused[file.file] = error
-        else:
-            roster = said
     if answers:
-        answers = {
-            place_names.township(text, [home]): place_names.township(name, [home])
-            for text, name in answers.items()
-        }
         kinds = {
             text: kind_of(kind, text)
             for file in files
@@ -61,8 +62,27 @@ def with_answers(
             for text in rows.units()
             if text
         }
-        roster = roster.answered(answers, kinds)
+        roster = roster.answered(_without_county(answers, home), kinds)
     return roster, refused
+
+
+def _with_units(roster: Roster, units: Sequence[Unit]) -> Roster:
+    """Raises GovsvcError where one of the units cannot be taken."""
+    # a unit may be merged into one further down the sheet
+    for unit in (
+        *(replace(unit, merged_into="") for unit in units),
+        *(unit for unit in units if unit.merged_into),
+    ):
+        roster = roster.with_unit(unit)
+    return roster
+
+
+def _without_county(answers: Mapping[str, str], home: str | None) -> dict[str, str]:
+    """The answers with the home county's name taken off both names."""
+    return {
+        place_names.township(text, [home]): place_names.township(name, [home])
+        for text, name in answers.items()
+    }
 
 
 def unknown(roster: Roster, batches: Sequence[Batch]) -> list[UnknownUnit]:

@@ -38,7 +38,7 @@ def mark(file: str, content: bytes, issues: Sequence[Issue]) -> tuple[bytes, lis
         sheet: Worksheet = book.create_sheet()
         titles[grid.name] = sheet.title = sheet_title(grid.name, taken)
         sheet.sheet_state = "hidden" if grid.is_hidden else "visible"
-        _fill(sheet, grid)
+        fill(sheet, grid)
     notes = [*_notes(grids, titles), *mark_cells(book, issues, titles)]
     write_list(book, file, issues, titles, notes)
     return saved(book), notes
@@ -56,7 +56,7 @@ def _notes(grids: Sequence[Grid], titles: dict[str, str]) -> list[str]:
     return notes
 
 
-def _fill(sheet: Worksheet, grid: Grid) -> None:
+def fill(sheet: Worksheet, grid: Grid) -> None:
     """Puts the grid's values and merged cells into the sheet."""
     for number, row in enumerate(grid.rows, start=1):
         for column, value in enumerate(row, start=1):

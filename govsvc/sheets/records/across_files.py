@@ -18,20 +18,25 @@ from govsvc.sheets.records.options import ColumnLetters
 _KEY_FIELDS = ("business_code", "implementation_code", "item_code", "name")
 
 
-def check_across(files: Sequence[FileRead], columns: Sequence[ColumnLetters]) -> None:
+def check_across(
+    files: Sequence[FileRead], columns: Sequence[ColumnLetters], is_renamed: bool = False
+) -> None:
     """Changes `files` in place: what stands twice does not count, with one error at the later row.
 
-    `columns`: for each file the letters of its columns.
+    `columns`: for each file the letters of its columns. `is_renamed`: units of the rows go by other
+    names than when the tables were checked one by one.
     """
-    _check_entries(files, columns)
+    _check_entries(files, columns, is_renamed)
     _check_reported(files, columns)
 
 
-def _check_entries(files: Sequence[FileRead], columns: Sequence[ColumnLetters]) -> None:
+def _check_entries(
+    files: Sequence[FileRead], columns: Sequence[ColumnLetters], is_renamed: bool
+) -> None:
     """Leaves out both rows of each item or village that stands twice."""
     is_duplicate = [np.zeros(len(file.entries), bool) for file in files]
     first: dict[tuple[str, date, str], tuple[int, int, Entry]] = {}
-    for index, row in _suspects(files):
+    for index, row in _suspects(files, is_renamed):
         entry = files[index].entries[row]
         key = (entry.kind, entry.month, entry.key)
         if key not in first:
@@ -94,12 +99,12 @@ def _leave_out(file: FileRead, mask: np.ndarray) -> None:
     file.entries = file.entries.left_out(mask)
 
 
-def _suspects(files: Sequence[FileRead]) -> list[tuple[int, int]]:
+def _suspects(files: Sequence[FileRead], is_renamed: bool) -> list[tuple[int, int]]:
     """(file, row) of all rows whose key stands more than once, in order.
 
     What is out of scope may stand twice.
     """
-    if _is_one_table(files):
+    if _is_one_table(files) and not is_renamed:
         # what is there twice in a table was noted when it was read
         return []
     every_key = pa.chunked_array(

@@ -50,9 +50,7 @@ def read_file(result: FileRead, content: bytes, options: ReadOptions) -> ColumnL
     try:
         return _read(result, content, options)
     except GovsvcError as refusal:
-        result.refused = refusal
-        result.month, result.entries = None, Entries()
-        result.reported, result.targets, result.units, result.issues = [], [], [], []
+        result.refuse(refusal)
         return {}
 
 

@@ -118,6 +118,17 @@ class Worker:
             log.error("marking %s (%s) failed\n%s", hashlib.sha256(content).hexdigest(), way, trace)
         return MarkAnswer(marked, notes, reason)
 
+    def rewrite(self, file: str, content: bytes) -> bytes | None:
+        """The workbook as an .xlsx of its values, None where it cannot be written."""
+        self._was_large |= len(content) > _LARGE
+        try:
+            rewritten, trace = self._answer("rewrite", file, content)
+        except (TimeoutError, EOFError):
+            return None
+        if trace:
+            log.error("rewriting %s failed\n%s", hashlib.sha256(content).hexdigest(), trace)
+        return bytes(rewritten) if rewritten is not None else None
+
     def _timed_out(self) -> FileRefused:
         return FileRefused(
             f"读取超过{self._limits.seconds:g}秒，已停止。",

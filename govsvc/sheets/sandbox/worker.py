@@ -121,8 +121,23 @@ def _mark(
         return None, None, [], "含有无法读取的内容", ""
 
 
+def _rewrite(file: str, content: bytes) -> tuple[None, bytes | None, str]:
+    """(no rows, the workbook as an .xlsx of its values, traceback where there is none)."""
+    try:
+        # openpyxl takes longer to load than an ordinary file to read
+        from govsvc.sheets.marking import values_only
+
+        return None, values_only.rewritten(file, content), ""
+    except BaseException:  # calamine's PanicException is no Exception
+        return None, None, traceback.format_exc()
+
+
 #: name of a task → its function; its answer begins with the rows, if any
-_TASKS: dict[str, Callable[..., tuple[Any, ...]]] = {"read": _read, "mark": _mark}
+_TASKS: dict[str, Callable[..., tuple[Any, ...]]] = {
+    "read": _read,
+    "mark": _mark,
+    "rewrite": _rewrite,
+}
 
 
 def _crashed(file: str, sha256: str, error: BaseException) -> FileRead:

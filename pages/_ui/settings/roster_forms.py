@@ -10,7 +10,7 @@ from govsvc.assessment.counting import MERGED_INTO
 from govsvc.domain.months import month_text, months_back
 from govsvc.domain.roster import TOWNSHIP, UNIT_KINDS, Roster
 from govsvc.domain.rows import Entry
-from govsvc.importing import pipeline
+from govsvc.importing.villages import merge_village
 from govsvc.store import Act, Store
 from pages._ui import data, outcome, permissions
 
@@ -170,7 +170,7 @@ def _merge_village(editing: _Editing) -> None:
     is_clicked = st.button("撤并", type="primary", disabled=not is_ready, key="merge_village")
     if is_clicked and township and name and into and month:
         outcome.attempt(
-            lambda: pipeline.merge_village(
+            lambda: merge_village(
                 store,
                 township,
                 name,

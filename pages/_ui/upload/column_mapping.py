@@ -13,7 +13,7 @@ from govsvc.domain.indicators import KINDS
 from govsvc.domain.mappings import HeaderChoice, of_sheet
 from govsvc.domain.months import month_text, months_back
 from govsvc.domain.rows import FileRead, SheetRead
-from govsvc.importing.pipeline import Plan
+from govsvc.importing.plan import Plan
 from govsvc.importing.saved_mappings import is_remembered
 from govsvc.sheets.records import corrections
 from pages._ui import ui

@@ -11,7 +11,7 @@ import streamlit as st
 from govsvc.domain.errors import Issue
 from govsvc.domain.issue_groups import IssueGroup, grouped
 from govsvc.exports import export
-from govsvc.importing.pipeline import Plan
+from govsvc.importing.plan import Plan
 from pages._ui import downloads, ui
 from pages._ui.upload import marked_workbooks
 

@@ -6,7 +6,7 @@ from functools import partial
 from govsvc import sheets
 from govsvc.domain.errors import Issue
 from govsvc.exports import export
-from govsvc.importing.pipeline import Plan
+from govsvc.importing.plan import Plan
 from govsvc.sheets.formats import archives
 from govsvc.sheets.sandbox.annotate import marked_name
 from pages._ui import downloads, ui

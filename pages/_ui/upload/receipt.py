@@ -12,7 +12,7 @@ from govsvc.domain.indicators import KINDS
 from govsvc.domain.months import month_text
 from govsvc.exports import export
 from govsvc.importing import preview, saved_mappings
-from govsvc.importing.pipeline import Plan
+from govsvc.importing.plan import Plan
 from govsvc.store import Batch, BatchFile, Store
 from pages._ui import changes_table, downloads, frame, ui
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from govsvc.domain.roster import UNIT_KINDS
-from govsvc.importing.pipeline import Plan
+from govsvc.importing.plan import Plan
 from govsvc.importing.validation.unknown_units import UnknownUnit
 from pages._ui import ui
 from pages._ui.upload import mapping_choices

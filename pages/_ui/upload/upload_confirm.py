@@ -7,7 +7,7 @@ import streamlit as st
 from govsvc.domain.errors import GovsvcError, NotAllowed
 from govsvc.domain.months import month_text
 from govsvc.importing import pipeline
-from govsvc.importing.pipeline import Plan
+from govsvc.importing.plan import Plan
 from govsvc.security import Right
 from govsvc.store import Store
 from govsvc.workflow import collecting

@@ -9,7 +9,7 @@ from govsvc.domain.errors import GovsvcError
 from govsvc.domain.months import month_text, months_back
 from govsvc.domain.rows import FileRead
 from govsvc.importing import pipeline
-from govsvc.importing.pipeline import Plan
+from govsvc.importing.plan import Plan
 from govsvc.security import Right
 from govsvc.store import Store
 from pages._ui import frame, permissions, ui

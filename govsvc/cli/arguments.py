@@ -1,0 +1,55 @@
+"""Arguments of several commands, and how all of them print."""
+
+import argparse
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from govsvc.cli import operator
+from govsvc.domain.errors import GovsvcError
+from govsvc.store import Store
+
+#: what `add_subparsers` gives
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+#: runs a command; gives the exit code
+Run = Callable[[argparse.Namespace], int]
+
+
+def month(text: str) -> date:
+    """2026-09 as the first of that month. Raises ArgumentTypeError."""
+    try:
+        return datetime.strptime(text, "%Y-%m").date()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"月份应写作 2026-09，不是 {text}") from None
+
+
+def month_key(month: date | None) -> str | None:
+    """2026-09, as JSON has a month."""
+    return f"{month:%Y-%m}" if month else None
+
+
+def same_unit(text: str) -> tuple[str, str]:
+    """住建局=住房和城乡建设局 as (name in the sheet, name of the unit). Raises ArgumentTypeError."""
+    written, mark, name = text.replace("＝", "=").partition("=")
+    if not (written.strip() and mark and name.strip()):
+        raise argparse.ArgumentTypeError(
+            f"应写作 表中写法=单位名称，如 住建局=住房和城乡建设局，不是 {text}"
+        )
+    return written.strip(), name.strip()
+
+
+def existing_store(path: Path) -> Store:
+    """The store of a database file that is there. Raises GovsvcError."""
+    if not path.is_file():
+        raise GovsvcError(
+            f"没有这个数据库文件：{path}。",
+            "请先用 import 导入，或检查 --database 的路径。",
+            "not_found",
+        )
+    return operator.store(path)
+
+
+def print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))

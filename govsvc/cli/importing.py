@@ -1,0 +1,213 @@
+"""python -m govsvc import."""
+
+import argparse
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+from govsvc.cli import arguments, operator
+from govsvc.domain import indicators
+from govsvc.domain.errors import GovsvcError
+from govsvc.domain.issue_groups import grouped
+from govsvc.domain.mappings import Choices
+from govsvc.domain.months import month_text
+from govsvc.domain.rows import FileRead
+from govsvc.importing import pipeline
+from govsvc.importing.plan import Plan
+from govsvc.importing.validation.unknown_units import UnknownUnit, unknown_text
+from govsvc.security import COMMAND_LINE
+from govsvc.sheets.formats.archives import SUFFIXES
+
+
+def add_to(commands: arguments.Commands) -> None:
+    """Adds the command."""
+    command = commands.add_parser("import", help="导入一个或多个表格")
+    command.add_argument("files", nargs="+", type=Path, metavar="文件")
+    command.add_argument(
+        "--database", required=True, type=Path, help="数据库文件；没有就新建一个空的"
+    )
+    command.add_argument("--home", help="本县名称，如 云溪县")
+    command.add_argument(
+        "--month", type=arguments.month, help="表中没有写明月份时的数据月份，如 2026-09"
+    )
+    command.add_argument(
+        "--replace", action="store_true", help="整月替换：文件中没有的部门、乡镇、县也从该月移除"
+    )
+    command.add_argument(
+        "--changes",
+        action="store_true",
+        help="只报变化（增减变更）：按编码替换或增加，其余各行不动",
+    )
+    command.add_argument(
+        "--correction", default="", metavar="原因", help="月份已定稿时的更正原因，存为更正版"
+    )
+    command.add_argument("--strict", action="store_true", help="有任何错误就不导入")
+    command.add_argument("--dry-run", action="store_true", help="只检查，不保存")
+    command.add_argument(
+        "--same",
+        action="append",
+        default=[],
+        type=arguments.same_unit,
+        metavar="表中写法=单位名称",
+        help="表中的单位名称就是名录里的这个单位；可多次",
+    )
+    command.add_argument(
+        "--new-unit",
+        action="append",
+        default=[],
+        metavar="单位名称",
+        help="表中的这个名称是新单位；可多次",
+    )
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(run=_import)
+
+
+def _import(options: argparse.Namespace) -> int:
+    store = operator.store(options.database)
+    files = _files(options.files)
+    answers = {**dict.fromkeys(options.new_unit, ""), **dict(options.same)}
+    plan = pipeline.plan(
+        store,
+        files,
+        home=options.home,
+        month=options.month,
+        choices=Choices(units=answers),
+        is_changes=options.changes,
+        today=date.today(),
+    )
+    reason = _refusal(plan, options)
+    is_committed = bool(plan.batches) and not reason and not options.dry_run
+    version = plan.version
+    if is_committed:
+        version = pipeline.commit(
+            store,
+            plan,
+            who=COMMAND_LINE.name,
+            when=datetime.now(),
+            drop_others=options.replace,
+            correction=options.correction,
+        )
+    if options.json:
+        arguments.print_json(_plan_json(plan, is_committed, version))
+    else:
+        _print_plan(plan, is_committed, options)
+    if reason:
+        print(reason, file=sys.stderr)
+    return 1 if reason else 0
+
+
+def _files(paths: list[Path]) -> list[tuple[str, bytes]]:
+    """(name, bytes) of the files, and of all in the folders. Raises GovsvcError."""
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        raise GovsvcError(f"找不到文件：{missing[0]}。", "请检查文件名和所在文件夹。", "not_found")
+    files = [(name, file.read_bytes()) for path in paths for name, file in _tables_in(path)]
+    if not files:
+        raise GovsvcError("文件夹里没有可以读取的文件。", "请检查文件夹是否选对。", "empty_folder")
+    return files
+
+
+def _tables_in(given: Path) -> list[tuple[str, Path]]:
+    """(name, path) of a file, or of all tables and archives in a folder and its folders; hidden and
+    lock files are none.
+    """
+    if given.is_file():
+        return [(given.name, given)]
+    paths = sorted(
+        path.relative_to(given)
+        for path in given.rglob("*")
+        if path.is_file() and path.suffix.lower() in SUFFIXES
+    )
+    return [
+        (path.as_posix(), given / path)
+        for path in paths
+        if not any(part.startswith((".", "~$")) for part in path.parts)
+    ]
+
+
+def _refusal(plan: Plan, options: argparse.Namespace) -> str:
+    """Why the plan is not stored, "" where it may be."""
+    if plan.refused:
+        return "\n".join(
+            f"{file.file}：{refused.title} {refused.step}".strip()
+            for file in plan.refused
+            if (refused := file.refused)
+        )
+    if options.strict and plan.error_count:
+        return f"共有{plan.error_count}处错误，--strict 要求无错误才导入，未保存。"
+    if plan.unknown and not options.dry_run:
+        return unknown_text(plan.unknown)
+    return ""
+
+
+def _plan_json(plan: Plan, is_committed: bool, version: int) -> dict[str, object]:
+    unknown = {"unknown_units": [_unknown_json(unit) for unit in plan.unknown]}
+    return {
+        "committed": is_committed,
+        "version": version,
+        **(unknown if plan.unknown else {}),
+        "files": [_file_json(file) for file in plan.files],
+    }
+
+
+def _unknown_json(unit: UnknownUnit) -> dict[str, object]:
+    return {
+        "unit": unit.text,
+        "kind": unit.kind,
+        "rows": unit.rows,
+        "nearest": unit.near and unit.near.name,
+    }
+
+
+def _file_json(file: FileRead) -> dict[str, object]:
+    issues = [issue.as_dict() for issue in file.issues]
+    if file.refused:
+        issues.append(
+            {
+                "sheet": "",
+                "cell": None,
+                "severity": "error",
+                "code": file.refused.code,
+                "message": file.refused.title,
+                "found": "",
+                "expected": file.refused.step,
+            }
+        )
+    return {
+        "file": file.file,
+        "month": arguments.month_key(file.month),
+        "sheets": [
+            {"sheet": s.sheet, "kind": s.kind, "rows": s.rows, "left_out": s.left_out}
+            for s in file.sheets
+        ],
+        "issues": issues,
+    }
+
+
+def _print_plan(plan: Plan, is_committed: bool, options: argparse.Namespace) -> None:
+    for file in plan.files:
+        _print_file(file, is_known=file.file in plan.already)
+    for unit in plan.unknown:
+        nearest = f"，最接近 {unit.near.name}" if unit.near else ""
+        print(f"名录中没有的{unit.word}：{unit.text}（{unit.rows}行）{nearest}")
+    outcome = "移除" if options.replace else "保留"
+    for change in plan.replacements:
+        if change.kept:
+            table = f"{month_text(change.month)}{indicators.KINDS[change.kind]}"
+            print(f"{table}：{outcome}文件中没有的{'、'.join(change.kept)}")
+    print("已保存。" if is_committed else "未保存。")
+
+
+def _print_file(file: FileRead, is_known: bool) -> None:
+    """A file, its sheets, notes and issues. `is_known`: it was imported before."""
+    month = month_text(file.month) if file.month else "—"
+    print(f"{file.file}（{month}）" + ("：以前已导入，内容未变" if is_known else ""))
+    for sheet in file.sheets:
+        kind = indicators.KINDS[sheet.kind] if sheet.kind else "未识别，未读取"
+        left_out = f"，其中{sheet.left_out}行未计入" if sheet.left_out else ""
+        print(f"  {sheet.sheet}：{kind}，{sheet.rows}行{left_out}")
+    for note in file.notes:
+        print(f"  {note}")
+    for group in grouped([(file.file, file.issues)]):
+        severity = "错误" if group.severity == "error" else "提示"
+        print(f"  {severity} {group.place} {group.message}")

@@ -1,0 +1,86 @@
+"""python -m govsvc unit …: the roster without a screen."""
+
+import argparse
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from govsvc.cli import arguments
+from govsvc.domain.months import month_text
+from govsvc.domain.roster import ROSTER_HEADERS, Roster, roster_cells
+from govsvc.security import COMMAND_LINE
+from govsvc.store import Act
+
+
+def add_to(commands: arguments.Commands) -> None:
+    """Adds the command with its actions."""
+    parser = commands.add_parser("unit", help="单位名录：列出、改名、合并、加别名")
+    actions = parser.add_subparsers(required=True, metavar="操作")
+
+    def action(
+        name: str, words: str, run: arguments.Run, *positional: tuple[str, str]
+    ) -> argparse.ArgumentParser:
+        command = actions.add_parser(name, help=words)
+        for argument, metavar in positional:
+            command.add_argument(argument, metavar=metavar)
+        command.add_argument("--database", required=True, type=Path)
+        command.set_defaults(run=run)
+        return command
+
+    action("list", "全部部门和乡镇", _list_units).add_argument("--json", action="store_true")
+    action("rename", "改名，原来的名称仍然认得", _rename_unit, ("old", "原名称"), ("new", "新名称"))
+    action(
+        "merge",
+        "从某月起一个单位并入另一个",
+        _merge_unit,
+        ("name", "被并单位"),
+        ("into", "并入单位"),
+    ).add_argument("--month", required=True, type=arguments.month)
+    action("alias", "加一个简称或别的写法", _alias_unit, ("name", "单位名称"), ("alias", "别名"))
+
+
+def _list_units(options: argparse.Namespace) -> int:
+    roster = arguments.existing_store(options.database).settings.roster()
+    if options.json:
+        arguments.print_json({"units": [dict(roster_cells(unit)) for unit in roster.units]})
+    else:
+        print("\t".join(ROSTER_HEADERS))
+        for unit in roster.units:
+            print("\t".join(text for _, text in roster_cells(unit)))
+    return 0
+
+
+def _rename_unit(options: argparse.Namespace) -> int:
+    return _save(
+        options,
+        lambda roster: roster.renamed(options.old, options.new),
+        f"已把“{options.old}”改名为“{options.new}”，各月的数据仍是同一单位。",
+    )
+
+
+def _merge_unit(options: argparse.Namespace) -> int:
+    return _save(
+        options,
+        lambda roster: roster.merged(options.name, options.into, options.month),
+        f"从{month_text(options.month)}起，“{options.name}”并入“{options.into}”。",
+    )
+
+
+def _alias_unit(options: argparse.Namespace) -> int:
+    return _save(
+        options,
+        lambda roster: roster.aliased(options.name, options.alias),
+        f"以后“{options.alias}”即“{options.name}”。",
+    )
+
+
+def _save(options: argparse.Namespace, change: Callable[[Roster], Roster], done: str) -> int:
+    store = arguments.existing_store(options.database)
+    version = store.version()
+    store.setting_writes.save_roster(
+        change(store.settings.roster()),
+        Act(COMMAND_LINE.name, datetime.now(), reason=done),
+        expected_version=version,
+    )
+    print(done)
+    return 0

@@ -1,0 +1,170 @@
+"""The files of an import read, each once, under the names that its units go by."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from govsvc import sheets
+from govsvc.domain.entries import Entries
+from govsvc.domain.indicators import BULLETIN, INDICATORS, UNITS, Rules
+from govsvc.domain.mappings import Choices
+from govsvc.domain.roster import Roster, kind_of
+from govsvc.domain.rows import FileRead
+from govsvc.importing import saved_mappings
+from govsvc.importing.validation import unknown_units
+from govsvc.store import RETURNED, Store
+from govsvc.store.units import key_of
+
+
+@dataclass(slots=True)
+class Reading:
+    """The files as read.
+
+    `contents`: name → bytes, files of an archive by themselves. `already`: names of files that are
+    stored and are not stored again. `roster`: with what their roster sheets say and the answers
+    given to unknown names.
+    """
+
+    files: list[FileRead]
+    contents: dict[str, bytes]
+    already: set[str]
+    roster: Roster
+
+
+def read(
+    store: Store,
+    files: Sequence[tuple[str, bytes]],
+    *,
+    home: str | None,
+    month: date | Mapping[str, date] | None,
+    choices: Choices,
+    on_progress: Callable[[str, int, int], None] | None,
+) -> Reading:
+    """Reads (name, bytes) files, an archive as its files; the arguments are those of
+    `pipeline.plan`.
+
+    Raises GovsvcError where an answer to an unknown name is no unit.
+    """
+    unpacked = sheets.unpack(files)
+    already = _already(store, unpacked.files)
+    roster = store.settings.roster()
+    known_answers = unknown_units.with_known_answers(roster, choices.units, home)
+    results, columns = sheets.read_one_by_one(
+        unpacked,
+        home,
+        month,
+        _reading_rules(store),
+        already,
+        replace(choices.over(store.settings.remembered()), roster=known_answers),
+        on_progress,
+    )
+    # the same content is stored again where it is read otherwise than before
+    already -= {
+        file.file
+        for file in results
+        if file.file in already
+        and (saved_mappings.is_corrected(file, choices) or _is_handed_in_again(store, file))
+    }
+    stored_now = [file for file in results if file.file not in already]
+    roster, refusals = unknown_units.with_answers(roster, stored_now, choices.units, home)
+    is_renamed = sum(_rename_units(file, roster) for file in results) > 0
+    # a file that is not stored again takes no part in the checks across files
+    sheets.check_together(results, columns, already, is_renamed)
+    for file in results:
+        file.refused = file.refused or refusals.get(file.file)
+    return Reading(results, dict(unpacked.files), already, roster)
+
+
+def _rename_units(file: FileRead, roster: Roster) -> bool:
+    """Puts the rows under the names that the roster has for their units, with a note where a unit
+    was merged; whether any goes by another name.
+
+    What the file was read with did not know the roster sheets that came with it.
+    """
+    names: dict[tuple[str, date, str], str] = {}
+    for (kind, month), rows in file.entries.by_kind_and_month().items():
+        for text in filter(None, rows.units()):
+            unit = roster.resolve(text, kind_of(kind))
+            name = roster.named(text, kind_of(kind), month)
+            if unit is None or name == text:
+                continue
+            names[kind, month, text] = name
+            if unit.name != name:
+                note = f"“{text}”已并入“{name}”，按“{name}”读取。"
+                for sheet in file.sheets:
+                    if (sheet.kind, sheet.month) == (kind, month) and note not in sheet.notes:
+                        sheet.notes.append(note)
+    if not names:
+        return False
+    file.entries = Entries.of(
+        replace(entry, unit=name, key=key_of(entry.key, entry.unit, name))
+        if (name := names.get((entry.kind, entry.month, entry.unit)))
+        else entry
+        for entry in file.entries
+    )
+    return True
+
+
+def _reading_rules(store: Store) -> Rules:
+    """What is in scope by any version of the rules is read in full: whether it counts is told by
+    the rules of its month.
+
+    So is a level that counts by any version no unknown one.
+    """
+    versions = [Rules(), *(found.rules for found in store.settings.rule_versions())]
+    types = dict.fromkeys(word for rules in versions for word in rules.types_in_scope)
+    counted = {i.key: [rules.levels.get(i.key, i.levels) for rules in versions] for i in INDICATORS}
+    levels = {
+        key: () if () in found else tuple(dict.fromkeys(word for names in found for word in names))
+        for key, found in counted.items()
+    }
+    return Rules(tuple(types), levels=levels)
+
+
+def _already(store: Store, files: Sequence[tuple[str, bytes]]) -> set[str]:
+    """Names of files whose content was imported before and whose batch is still the latest of its
+    kind and month.
+    """
+    stored = [
+        batch for batch in store.records.batches() if not store.undoing.is_undone(batch.version)
+    ]
+    latest = {(batch.kind, batch.month): batch.batch_id for batch in reversed(stored)}
+    found = set()
+    for name, content in files:
+        sha256 = hashlib.sha256(content).hexdigest()
+        same = [batch for batch in stored if batch.sha256 == sha256]
+        # the roster may have been changed on its page since
+        if same and all(
+            batch.batch_id == latest[batch.kind, batch.month] and batch.kind != UNITS
+            for batch in same
+        ):
+            found.add(name)
+    return found
+
+
+def _is_handed_in_again(store: Store, file: FileRead) -> bool:
+    """Whether a file that was imported before is for another month now, or of a unit whose report
+    was returned.
+    """
+    stored = {
+        (batch.kind, batch.month)
+        for batch in store.records.batches()
+        if batch.sha256 == file.sha256
+    }
+    here = file.entries.by_kind_and_month()
+    if any(
+        place not in stored for place in (*here, *((BULLETIN, row.month) for row in file.reported))
+    ):
+        return True
+    returned = {
+        (kind, month, found.unit)
+        for kind, month in here
+        for found in store.months.submissions(month)
+        if (found.kind, found.state) == (kind, RETURNED)
+    }
+    return any(
+        (kind, month, unit) in returned
+        for (kind, month), entries in here.items()
+        for unit in entries.units()
+    )
