@@ -199,7 +199,7 @@ def test_a_name_whose_rows_all_have_an_error_is_not_asked(empty_store):
 def test_a_database_from_before_the_roster_knows_the_units_of_its_rows(empty_store):
     store_it(empty_store, items(SEPTEMBER, 1), ledger(SEPTEMBER, ("城关镇", "东关村")))
     before = empty_store.settings.roster()
-    with empty_store._connection.transaction(empty_store.version()) as transaction:
+    with empty_store._session.connection.transaction(empty_store.version()) as transaction:
         transaction.rows("clear_unit")
     assert empty_store.settings.roster() == before
     assert [unit.text for unit in plan(empty_store, items(OCTOBER, 1, unit="教育局")).unknown] == [
