@@ -9,6 +9,7 @@ from pathlib import Path
 from govsvc.admin import backup
 from govsvc.admin.app_client import Answer
 from govsvc.admin.backup import beside
+from govsvc.admin.integrity_sentences import sentence
 from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.audit_log import STEP, AuditLog
 from govsvc.store import Store, manifest, open_store
@@ -32,7 +33,7 @@ def check(database: Path) -> Answer:
     `faults`: what is wrong, in sentences. Raises GovsvcError where the database cannot be opened.
     """
     store = open_store(database)
-    faults = store.faults()
+    faults = [sentence(fault) for fault in store.faults()]
     noted, stored = manifest.read(manifest.beside(store.path)), store.totals()
     if noted is None or noted.version == stored.version and manifest.differences(noted, stored):
         faults.append("核对清单与数据库不一致。")

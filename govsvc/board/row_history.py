@@ -10,10 +10,10 @@ from govsvc.assessment.counting import ABSENT
 from govsvc.assessment.problems import Problem
 from govsvc.board.board import Board
 from govsvc.domain.indicators import ProblemList
+from govsvc.domain.month_states import MONTH_STATES
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE
 from govsvc.store import SeenRow
-from govsvc.workflow.collecting import MONTH_STATES
 
 COLUMNS = ("月份", "状态", "编码", "字段值", "出处", "版本")
 ON_LIST, REACHED, NOT_COUNTED, FAULTY, NOT_THERE, OFF_LIST = (

@@ -19,7 +19,7 @@ def make_demonstration(path: Path, when: datetime) -> None:
 
     Raises StoreError where a database of that name was there before and is gone.
     """
-    opening.wanted(path)
+    opening.expected(path)
     unfinished = path.with_name(path.name + ".new")
     for left in (unfinished, manifest.beside(unfinished)):
         left.unlink(missing_ok=True)

@@ -4,6 +4,9 @@ the way out).
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Self
+
+from govsvc.domain.error_sentences import worded
 
 
 class GovsvcError(Exception):
@@ -16,6 +19,12 @@ class GovsvcError(Exception):
     def __init__(self, title: str, step: str = "", code: str = "refused"):
         super().__init__(f"{title} {step}".strip())
         self.title, self.step, self.code = title, step, code
+
+    @classmethod
+    def of(cls, situation: str, **facts: Any) -> Self:
+        """The error for a situation, with the words that `error_sentences` makes of its facts."""
+        code, title, step = worded(situation, facts)
+        return cls(title, step, code)
 
     # crosses the border of the worker process
     def __reduce__(self) -> tuple[type["GovsvcError"], tuple[str, str, str]]:
@@ -45,6 +54,13 @@ class MonthClosed(StoreError):
     ):
         super().__init__(title, step, code)
         self.months = months
+
+    @classmethod
+    def of(cls, situation: str, **facts: Any) -> Self:
+        """The error for the months that are the keys of the fact `editions`."""
+        error = super().of(situation, **facts)
+        error.months = tuple(facts["editions"])
+        return error
 
 
 class NotAllowed(GovsvcError):

@@ -1,21 +1,17 @@
 """The embedded database: monthly rows, counts and bulletins of one county, in one DuckDB file.
 
 What one import brings for one kind and month is a `Batch`. Every write is one transaction or
-nothing, makes the next
-data version and is on record. Nothing is removed: a row, a value or a state is in force from one
-data version until
-before another, so that a write can be undone and a closed month read as it was.
+nothing, makes the next data version and is on record. Nothing is removed: a row, a value or a state
+is in force from one data version until before another, so that a write can be undone and a closed
+month read as it was.
 """
 
+from govsvc.domain.month_states import CLOSED, COLLECTING, IN_REVIEW
 from govsvc.store.store import Store, open_store
 from govsvc.store.values import (
     CLOSE,
-    CLOSED,
-    COLLECTING,
     IMPORT,
-    IN_REVIEW,
     JUDGE,
-    MONTH_STATES,
     NOTHING_CHANGED,
     OPEN,
     REPORT,
@@ -48,7 +44,6 @@ __all__ = [
     "IMPORT",
     "IN_REVIEW",
     "JUDGE",
-    "MONTH_STATES",
     "NOTHING_CHANGED",
     "OPEN",
     "REPORT",

@@ -56,15 +56,15 @@ def make(
     `seen`: what it holds; of an older schema, which is not read, `schema` and `version` instead.
     """
     when = when or datetime.now()
-    place = folder(path)
-    place.mkdir(parents=True, exist_ok=True)
+    backups = folder(path)
+    backups.mkdir(parents=True, exist_ok=True)
     if seen:
         schema, version = seen.schema, seen.version
     stem = f"{path.stem}-{when:%Y%m%d-%H%M%S}-v{version}"
-    number, target = 1, place / f"{stem}.duckdb"
+    number, target = 1, backups / f"{stem}.duckdb"
     while target.exists():
         number += 1
-        target = place / f"{stem}-{number}.duckdb"
+        target = backups / f"{stem}-{number}.duckdb"
     unfinished = target.with_name(target.name + ".part")
     digest = hashlib.sha256()
     try:
@@ -97,7 +97,7 @@ def make(
 
 def note(copy: Copy) -> None:
     """Writes what is known of a copy beside it. Raises OSError."""
-    found = {
+    known = {
         "made_at": copy.made_at.isoformat(timespec="seconds"),
         "version": copy.version,
         "schema": copy.schema,
@@ -108,14 +108,14 @@ def note(copy: Copy) -> None:
         "is_checked": copy.is_checked,
         "beside": copy.beside,
     }
-    manifest.write_whole(_note_of(copy.path), json.dumps(found, indent=1).encode())
+    manifest.write_whole(_note_of(copy.path), json.dumps(known, indent=1).encode())
 
 
 def checked(copy: Copy) -> Copy:
     """Notes that the copy was opened and found to be whole. Raises OSError."""
-    found = replace(copy, is_checked=True)
-    note(found)
-    return found
+    noted = replace(copy, is_checked=True)
+    note(noted)
+    return noted
 
 
 def found(path: Path) -> list[Copy]:
@@ -162,8 +162,8 @@ def drop(copy: Copy) -> None:
 
 
 def _read(path: Path) -> Iterator[Copy]:
-    place = folder(path)
-    for file in place.glob("*.duckdb") if place.is_dir() else ():
+    backups = folder(path)
+    for file in backups.glob("*.duckdb") if backups.is_dir() else ():
         if re.match(r"-\d{8}-\d{6}-v\d+", file.name.removeprefix(path.stem)) and (
             copy := read(file)
         ):

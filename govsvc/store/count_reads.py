@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from govsvc.domain.indicators import BULLETIN
 from govsvc.store import units
+from govsvc.store.queries import Row
 from govsvc.store.session import Session
 from govsvc.store.values import Snapshot
 
@@ -24,14 +25,14 @@ class CountReads:
         every data version.
         """
         return [
-            (since, until, snapshot_of(row))
-            for since, until, *row in self._session.rows("read_all_snapshots")
+            (row[0], row[1], snapshot_of(row[2:]))
+            for row in self._session.rows("read_all_snapshots")
         ]
 
     def list_counts(self, month: date | None = None) -> list[tuple[str, date, str, int]]:
         """(list key, month, unit, rows) wherever a list is not empty, in all months or in one."""
-        found = self._session.rows("list_counts", since=month or date.min, until=month or date.max)
-        return units.counted_together(found, 2, self._session.current())
+        rows = self._session.rows("list_counts", since=month or date.min, until=month or date.max)
+        return units.counted_together(rows, 2, self._session.current())
 
     def unit_counts(self, month: date) -> list[tuple[str, str, int, int]]:
         """(indicator, unit, rows met, rows counted) of one month."""
@@ -66,9 +67,23 @@ class CountReads:
         )
 
 
-def snapshot_of(row: tuple) -> Snapshot:
+def snapshot_of(row: Row) -> Snapshot:
+    """A value out of a row of read_snapshots."""
+    *start, printed, printed_rank, group, score, cutoff, full_score = row
+    month, source, county, indicator, numerator, denominator = start
     return Snapshot(
-        *row[:6], _decimal(row[6]), row[7], row[8], _decimal(row[9]), row[10], _decimal(row[11])
+        month,
+        source,
+        county,
+        indicator,
+        numerator,
+        denominator,
+        _decimal(printed),
+        printed_rank,
+        group,
+        _decimal(score),
+        cutoff,
+        _decimal(full_score),
     )
 
 

@@ -1,13 +1,16 @@
 """A database file that is not the one in use, looked at without changing it."""
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from govsvc.domain.errors import StoreError
-from govsvc.store import integrity, manifest
-from govsvc.store.connection import CONFIG, OLDEST_SCHEMA, SCHEMA_VERSION, bound, sql, totals
-from govsvc.store.sentences import translated
+from govsvc.store import integrity, manifest, schema
+from govsvc.store.connection import CONFIG, totals
+from govsvc.store.database_errors import translated
+from govsvc.store.integrity import Fault
+from govsvc.store.queries import Row, bound
 
 
 def is_in_use(path: Path) -> bool:
@@ -19,10 +22,8 @@ def is_in_use(path: Path) -> bool:
     return False
 
 
-def faults(path: Path) -> list[str]:
-    """One Chinese sentence for each thing wrong with that file; empty where all is well.
-
-    Every value in it is read.
+def faults(path: Path) -> list[Fault]:
+    """What is wrong with that file; empty where all is well. Every value in it is read.
 
     Of an older schema only the file itself is looked at: it is read when it has been brought up.
     Raises StoreError where the schema is newer than this program, or older than it accepts.
@@ -30,33 +31,40 @@ def faults(path: Path) -> list[str]:
     try:
         database = _opened(path)
     except duckdb.Error as error:
-        return [translated(error, path).title]
+        return [_not_readable(error, path)]
     try:
-        schema = database.execute(sql("read_state")).fetchone()[1]
-        if schema > SCHEMA_VERSION:
-            raise StoreError(
-                "这份备份由更新版本的程序建立，本程序不能使用。", "请先升级程序。", "newer_schema"
-            )
-        if schema < OLDEST_SCHEMA:
-            raise StoreError(
-                "这份备份由过旧版本的程序建立，本程序不能使用。",
-                "请换用本系统建立的备份。",
-                "older_schema",
-            )
-        if schema < SCHEMA_VERSION:
-            return []
-        noted = manifest.read(manifest.beside(path))
-        unlike = manifest.differences(noted, totals(database)) if noted else []
-        found = [f"与保存时不一致：{'、'.join(unlike)}。"] if unlike else []
-        return found + integrity.faults(
-            lambda name, /, **parameters: database.execute(*bound(name, parameters)).fetchall()
-        )
+        return _faults(database, path)
     except ValueError:
-        return ["核对清单已损坏。"]
+        return [Fault("manifest_damaged")]
     except duckdb.Error as error:
-        return [translated(error, path).title]
+        return [_not_readable(error, path)]
     finally:
         database.close()
+
+
+def _faults(database: duckdb.DuckDBPyConnection, path: Path) -> list[Fault]:
+    """Raises ValueError where the manifest is damaged, duckdb.Error where the file is."""
+    _, present = schema.state(database)
+    if present > schema.SCHEMA_VERSION:
+        raise StoreError.of("newer_backup")
+    if present < schema.OLDEST_SCHEMA:
+        raise StoreError.of("older_backup")
+    if present < schema.SCHEMA_VERSION:
+        return []
+    noted = manifest.read(manifest.beside(path))
+    unlike = manifest.differences(noted, totals(database)) if noted else manifest.Differences()
+
+    def query(name: str, /, **parameters: Any) -> list[Row]:
+        return database.execute(*bound(name, parameters)).fetchall()
+
+    return [
+        *([Fault("unlike", {"months": unlike.months, "tables": unlike.tables})] if unlike else []),
+        *integrity.faults(query),
+    ]
+
+
+def _not_readable(error: duckdb.Error, path: Path) -> Fault:
+    return Fault("not_readable", {"error": translated(error, path)})
 
 
 def _opened(path: Path) -> duckdb.DuckDBPyConnection:

@@ -7,23 +7,18 @@ how many there were.
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from govsvc.domain.months import month_text
+from govsvc.store.queries import Row
 
 _FORMAT = 1
-_WITHOUT_MONTH = {
-    "target": "目标值",
-    "setting": "设置",
-    "unit": "单位名录",
-    "rule_version": "口径版本",
-    "original": "上传的原件",
-}
+#: tables without months
+_WITHOUT_MONTH = {"target", "setting", "unit", "rule_version", "original"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +36,8 @@ class Part:
     hash: str | None
 
     @property
-    def place(self) -> tuple:
+    def place(self) -> tuple[str, str | None, str | None]:
+        """What names it among the parts."""
         return self.name, self.kind, self.month
 
 
@@ -62,7 +58,20 @@ class Manifest:
         return sum(part.row_count for part in self.parts)
 
 
-def of(state: tuple[int, int], parts: Iterable[tuple]) -> Manifest:
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Months and tables without months that are not as they were noted; false where there are
+    none.
+    """
+
+    months: tuple[date, ...] = ()
+    tables: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.months or self.tables)
+
+
+def of(state: tuple[int, int], parts: Iterable[Row]) -> Manifest:
     return Manifest(*state, tuple(Part(*row) for row in parts))
 
 
@@ -76,14 +85,14 @@ def read(path: Path) -> Manifest | None:
     Raises ValueError where it is damaged.
     """
     try:
-        found = json.loads(path.read_bytes())
-        if found["format"] != _FORMAT:
-            raise ValueError(found["format"])
+        noted = json.loads(path.read_bytes())
+        if noted["format"] != _FORMAT:
+            raise ValueError(noted["format"])
         return Manifest(
-            found["version"],
-            found["schema"],
-            tuple(Part(*row) for row in found["parts"]),
-            found["engine"],
+            noted["version"],
+            noted["schema"],
+            tuple(Part(*row) for row in noted["parts"]),
+            noted["engine"],
         )
     except FileNotFoundError:
         return None
@@ -121,35 +130,37 @@ def write_whole(path: Path, content: bytes) -> None:
     unfinished.replace(path)
 
 
-def differences(wanted: Manifest, found: Manifest) -> list[str]:
-    """What of `wanted` is missing or otherwise in `found`, as months and tables are called; empty
-    where nothing is.
+def differences(expected: Manifest, present: Manifest) -> Differences:
+    """What of `expected` is missing or otherwise in `present`.
 
     A database may be ahead of its manifest: the process was killed between a commit and the writing
-    of the manifest. What
-    later commits did not touch must be alike then.
+    of the manifest. What later commits did not touch must be alike then.
     """
-    here = {part.place: part for part in found.parts}
-    unlike = []
-    is_ahead = found.version > wanted.version
-    for part in wanted.parts:
-        other = here.get(part.place)
-        if is_ahead and (other is None or other.touched is None or other.touched > wanted.version):
-            continue
-        if other is None and not part.row_count:
-            continue
-        is_alike = other is not None and (part.row_count, part.touched) == (
-            other.row_count,
-            other.touched,
-        )
-        if not is_alike or wanted.engine == found.engine and part.hash != other.hash:
-            unlike.append(part)
-    if not is_ahead:
-        known = {part.place for part in wanted.parts}
-        unlike += [part for part in found.parts if part.place not in known and part.row_count]
-    months = sorted({part.month for part in unlike if part.month})
-    tables = dict.fromkeys(
-        _WITHOUT_MONTH[part.name] for part in unlike if part.name in _WITHOUT_MONTH
+    unlike = list(_unlike(expected, present))
+    differences = Differences(
+        tuple(sorted({date.fromisoformat(part.month) for part in unlike if part.month})),
+        tuple(dict.fromkeys(part.name for part in unlike if part.name in _WITHOUT_MONTH)),
     )
-    names = [*(month_text(date.fromisoformat(month)) for month in months), *tables]
-    return names or (["操作记录"] if unlike or found.version < wanted.version else [])
+    if not differences and (unlike or present.version < expected.version):
+        return Differences(tables=("operation",))
+    return differences
+
+
+def _unlike(expected: Manifest, present: Manifest) -> Iterator[Part]:
+    """Parts that are not the same in both."""
+    stored = {part.place: part for part in present.parts}
+    is_ahead = present.version > expected.version
+    for part in expected.parts:
+        other = stored.get(part.place)
+        if other is None:
+            if part.row_count and not is_ahead:
+                yield part
+            continue
+        if is_ahead and (other.touched is None or other.touched > expected.version):
+            continue
+        is_alike = (part.row_count, part.touched) == (other.row_count, other.touched)
+        if not is_alike or (expected.engine == present.engine and part.hash != other.hash):
+            yield part
+    if not is_ahead:
+        known = {part.place for part in expected.parts}
+        yield from (part for part in present.parts if part.place not in known and part.row_count)

@@ -4,9 +4,10 @@ from collections import defaultdict
 from datetime import date
 
 from govsvc.domain.indicators import VILLAGES
+from govsvc.domain.month_states import CLOSED
 from govsvc.store import units
 from govsvc.store.session import Session
-from govsvc.store.values import CLOSED, Edition, MonthState, Submission
+from govsvc.store.values import Edition, MonthState, Submission
 
 
 class MonthReads:
@@ -40,7 +41,7 @@ class MonthReads:
         """Kind → the months that have counted rows of it, ascending."""
         if not self._session.is_pinned:
             rows = self._session.rows("fact_months")
-        else:  # those of every data version are kept
+        else:  # a pinned session keeps those of every data version
             rows = sorted(
                 {
                     (kind, month)
@@ -48,10 +49,10 @@ class MonthReads:
                     if since <= self._session.as_of < until
                 }
             )
-        found: dict[str, list[date]] = defaultdict(list)
+        months: dict[str, list[date]] = defaultdict(list)
         for kind, month in rows:
-            found[kind].append(month)
-        return dict(found)
+            months[kind].append(month)
+        return dict(months)
 
     def of_village_lists(self) -> list[date]:
         """The months that have a village list, ascending."""

@@ -7,25 +7,33 @@ from datetime import date
 from govsvc.assessment import counting
 from govsvc.domain.errors import GovsvcError, NotAllowed
 from govsvc.domain.indicators import DISMISSALS, TELLING_KINDS, ProblemList
-from govsvc.domain.months import month_text
+from govsvc.domain.month_states import CLOSED, COLLECTING, IN_REVIEW, MONTH_STATES
 from govsvc.domain.rows import ListRow
-from govsvc.store import permissions, writing
+from govsvc.security import audit_sentences, write_kinds
+from govsvc.store.batch_writes import submit
+from govsvc.store.carrying import copy_month
 from govsvc.store.count_reads import CountReads
+from govsvc.store.findings import write_findings
 from govsvc.store.month_reads import MonthReads
+from govsvc.store.month_states import close, refuse_closed, set_state, state_of
+from govsvc.store.rules import rules_of
 from govsvc.store.session import Session, settle
 from govsvc.store.values import (
     CLOSE,
-    CLOSED,
-    COLLECTING,
-    IN_REVIEW,
     JUDGE,
-    MONTH_STATES,
     NOTHING_CHANGED,
     OPEN,
     REPORT,
     REVIEW,
     Act,
 )
+
+#: state that a month moves to → the kind of write
+_WRITE_KINDS = {
+    CLOSED: write_kinds.CLOSING,
+    IN_REVIEW: write_kinds.HANDING_IN,
+    COLLECTING: write_kinds.REOPENING,
+}
 
 
 class MonthWrites:
@@ -40,40 +48,40 @@ class MonthWrites:
         """Opens the month as a copy of the latest one before it (底册); units that are in keep
         their rows. Gives the new version.
 
-        Raises GovsvcError where it was opened before or a later month has rows, StaleVersion,
-        StoreError; nothing changes then.
+        Raises GovsvcError where it was opened before or is closed, StaleVersion, StoreError;
+        nothing changes then.
         """
         with self._session.write(
-            expected_version, replace(act, what=OPEN, month=month), permissions.OPENING
+            expected_version, replace(act, what=OPEN, month=month), write_kinds.OPENING
         ) as write:
             transaction, act = write.transaction, write.act
-            state = {row[0]: row for row in transaction.rows("read_month_states")}.get(month)
-            months = self._months.by_kind()
-            bases = {
-                kind: max((found for found in months.get(kind, ()) if found < month), default=None)
-                for kind in counting.COUNTED_KINDS
-            }
-            base = max(filter(None, bases.values()), default=None)
-            if state and state[1] == CLOSED:
-                raise GovsvcError(
-                    f"{month_text(month)}已定稿（第{state[3]}版），不能再开月。",
-                    "需要更正的，导入更正的表格并写明更正原因。",
-                    "month_closed",
-                )
-            if state and (state[2] or not base):
-                raise GovsvcError(
-                    f"{month_text(month)}已经开月。", "可直接导入各单位报送的表格。", "month_open"
-                )
-            writing.set_state(transaction, month, COLLECTING, base, 0)
-            write.note(
-                month_text(month), after=f"以{month_text(base)}为底册" if base else "没有底册"
-            )
+            bases = self._bases(month)
+            base = max(bases.values(), default=None)
+            state = state_of(transaction, month)
+            if state and state.state == CLOSED:
+                raise GovsvcError.of("closed_month_not_opened", month=month, edition=state.edition)
+            if state and (state.base or not base):
+                raise GovsvcError.of("month_open", month=month)
+            set_state(transaction, month, COLLECTING, base, 0)
+            write.note(audit_sentences.opened(month, base))
             if base:
-                for kind in filter(bases.get, counting.COUNTED_KINDS):
-                    writing.copy_month(transaction, bases[kind], month, (kind,), act)
-                writing.copy_month(transaction, base, month, TELLING_KINDS, act)
-                settle(transaction, [(kind, month) for kind in counting.COUNTED_KINDS], set(), act)
+                for kind, kind_base in bases.items():
+                    copy_month(transaction, kind_base, month, (kind,), act)
+                copy_month(transaction, base, month, TELLING_KINDS, act)
+                places = [(kind, month) for kind in counting.COUNTED_KINDS]
+                settle(transaction, places, set(), act)
             return transaction.version
+
+    def _bases(self, month: date) -> dict[str, date]:
+        """Counted kind → the latest month before this one that has rows of it, where there is
+        one.
+        """
+        months = self._months.by_kind()
+        earlier = {
+            kind: [known for known in months.get(kind, ()) if known < month]
+            for kind in counting.COUNTED_KINDS
+        }
+        return {kind: max(known) for kind, known in earlier.items() if known}
 
     def set_state(self, month: date, state: str, act: Act, *, expected_version: int) -> int:
         """Moves the month on: COLLECTING ↔ IN_REVIEW → CLOSED (an edition; later changes are
@@ -83,33 +91,25 @@ class MonthWrites:
         nothing changes then.
         """
         act = replace(act, what=CLOSE if state == CLOSED else REVIEW, month=month)
-        deed = {
-            CLOSED: permissions.CLOSING,
-            IN_REVIEW: permissions.HANDING_IN,
-            COLLECTING: permissions.REOPENING,
-        }[state]
-        with self._session.write(expected_version, act, deed) as write:
+        with self._session.write(expected_version, act, _WRITE_KINDS[state]) as write:
             transaction, act = write.transaction, write.act
-            found = {row[0]: row for row in transaction.rows("read_month_states")}.get(month)
-            if found and found[1] == CLOSED:
-                raise GovsvcError(
-                    f"{month_text(month)}已定稿（第{found[3]}版），不能再改状态。",
-                    "需要更正的，导入更正的表格并写明更正原因。",
-                    "month_closed",
-                )
-            if not found and not self._counts.status_counts(month):
-                raise GovsvcError(
-                    f"{month_text(month)}还没有数据。", "请先开月或导入本月的表格。", "month_empty"
-                )
+            before = state_of(transaction, month)
+            if before and before.state == CLOSED:
+                raise GovsvcError.of("closed_month_not_moved", month=month, edition=before.edition)
+            if not before and not self._counts.status_counts(month):
+                raise GovsvcError.of("month_empty", month=month)
             write.note(
-                month_text(month),
-                MONTH_STATES[found[1]] if found else MONTH_STATES[COLLECTING],
-                MONTH_STATES[state] + (f"，原因：{act.reason}" if act.reason else ""),
+                audit_sentences.moved_on(
+                    month,
+                    MONTH_STATES[before.state if before else COLLECTING],
+                    MONTH_STATES[state],
+                    act.reason,
+                )
             )
             if state == CLOSED:
-                writing.close(transaction, month, act, writing.rules_of(transaction.rows))
+                close(transaction, month, act, rules_of(transaction.rows))
             else:
-                writing.set_state(transaction, month, state, found[2] if found else None, 0)
+                set_state(transaction, month, state, before.base if before else None, 0)
             return transaction.version
 
     def report(
@@ -129,24 +129,18 @@ class MonthWrites:
         Raises MonthClosed, StaleVersion, StoreError; nothing changes then.
         """
         act = replace(act, what=REPORT, month=month, reason="")
-        with self._session.write(
-            expected_version,
-            act,
-            permissions.NO_CHANGE if state == NOTHING_CHANGED else permissions.RETURNING,
-        ) as write:
+        is_unchanged = state == NOTHING_CHANGED
+        write_kind = write_kinds.NO_CHANGE if is_unchanged else write_kinds.RETURNING
+        with self._session.write(expected_version, act, write_kind) as write:
             transaction = write.transaction
             foreign = self._session.foreign_units(units, month)
             if foreign:
-                raise NotAllowed(
-                    f"没有权限：{permissions.named(foreign)}。",
-                    f"这个账号只能填报{'、'.join(self._session.actor.units)}。数据没有改变。",
+                raise NotAllowed.of(
+                    "foreign_units", foreign=foreign, units=self._session.actor.units
                 )
-            writing.refuse_closed(transaction, [month], write.act)
-            write.note(
-                f"{month_text(month)}{permissions.named(units)}",
-                after="零报告" if state == NOTHING_CHANGED else f"退回：{note}",
-            )
-            writing.submit(transaction, 0, kind, month, units, state, note)
+            refuse_closed(transaction, [month], write.act)
+            write.note(audit_sentences.reported(month, units, None if is_unchanged else note))
+            submit(transaction, 0, kind, month, units, state, note)
             return transaction.version
 
     def judge_suspected(
@@ -162,32 +156,23 @@ class MonthWrites:
         the new version.
 
         Confirmed ones are on the list from now on, and in the months that open as a copy of this
-        one. Dismissed ones are
-        suspected no more as long as the observation period has this month or one before it; a
-        confirmed row that is
-        dismissed is on the list no more. `act.reason`: why. Raises GovsvcError where there is no
-        row, no name or no reason,
-        MonthClosed, NotAllowed, StaleVersion, StoreError; nothing changes then.
+        one. Dismissed ones are suspected no more as long as the observation period has this month
+        or one before it; a confirmed row that is dismissed is on the list no more. `act.reason`:
+        why. Raises GovsvcError where there is no row, no name or no reason, MonthClosed,
+        NotAllowed, StaleVersion, StoreError; nothing changes then.
         """
         if not rows or not (self._session.actor.name or act.who).strip() or not act.reason.strip():
-            raise GovsvcError(
-                "认定没有保存：要有事项、认定人和理由。",
-                "请选择事项，写明理由。",
-                "verdict_incomplete",
-            )
+            raise GovsvcError.of("verdict_incomplete")
         month = rows[0].month
         with self._session.write(
-            expected_version, replace(act, what=JUDGE, month=month), permissions.JUDGING
+            expected_version, replace(act, what=JUDGE, month=month), write_kinds.JUDGING
         ) as write:
-            transaction = write.transaction
-            writing.refuse_closed(transaction, [month], replace(write.act, reason=""))
+            transaction, act = write.transaction, write.act
+            refuse_closed(transaction, [month], replace(act, reason=""))
+            names = [row.name for row in rows]
             write.note(
-                (
-                    f"{month_text(month)}{problem_list.name}："
-                    f"{permissions.named([row.name for row in rows], '项')}"
-                ),
-                after=f"{'认定' if is_confirmed else '排除'}，理由：{act.reason}",
+                audit_sentences.judged(month, problem_list.name, names, is_confirmed, act.reason)
             )
-            writing.judge(transaction, problem_list, rows, is_confirmed, write.act)
-            settle(transaction, [(DISMISSALS, month)], set(), write.act)
+            write_findings(transaction, problem_list, rows, is_confirmed, act)
+            settle(transaction, [(DISMISSALS, month)], set(), act)
             return transaction.version

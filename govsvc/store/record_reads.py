@@ -1,7 +1,8 @@
 """Reads of records: which writes and imports there were, and the uploaded files."""
 
-from govsvc.security import Right
+from govsvc.security import Right, write_kinds
 from govsvc.store import permissions
+from govsvc.store.queries import Row
 from govsvc.store.session import Session
 from govsvc.store.values import BatchFile, Operation, Original
 
@@ -14,10 +15,7 @@ class RecordReads:
 
     def batches(self) -> list[BatchFile]:
         """Every file of every batch, the latest first."""
-        return [
-            BatchFile(*row[:8], tuple(row[8]), *row[9:])
-            for row in self._session.rows("read_batches")
-        ]
+        return [_batch_file(row) for row in self._session.rows("read_batches")]
 
     def operations(self) -> list[Operation]:
         """Every write, the latest first."""
@@ -31,7 +29,10 @@ class RecordReads:
         }
 
     def own_originals(self) -> set[tuple[str, str]]:
-        """Those of them that the actor may have: who may import what they hold."""
+        """(name, SHA-256) of the kept files that the actor may download.
+
+        Whoever may import for all units may download all of them.
+        """
         actor = self._session.actor
         return (
             set(self.originals())
@@ -47,6 +48,11 @@ class RecordReads:
         Raises NotAllowed where the actor may not have it.
         """
         if (file, sha256) not in self.own_originals():
-            self._session.actor.require(Right.UPLOAD_ALL, "下载这个原件")
-        found = self._session.rows("read_original", file=file, sha256=sha256)
-        return Original(*found[0]) if found else None
+            permissions.require(self._session.actor, write_kinds.DOWNLOADING_ORIGINAL)
+        rows = self._session.rows("read_original", file=file, sha256=sha256)
+        return Original(*rows[0]) if rows else None
+
+
+def _batch_file(row: Row) -> BatchFile:
+    """A file out of a row of read_batches, whose units are a list."""
+    return BatchFile(*(tuple(cell) if isinstance(cell, list) else cell for cell in row))

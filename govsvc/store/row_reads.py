@@ -13,7 +13,7 @@ from govsvc.assessment.problems import CODES
 from govsvc.domain.entries import Entries, Entry
 from govsvc.domain.indicators import CASES, VILLAGES
 from govsvc.domain.rows import ListRow
-from govsvc.store import units, writing
+from govsvc.store import overlaying, units
 from govsvc.store.session import Session
 from govsvc.store.values import JudgedRow, SeenRow
 
@@ -40,18 +40,22 @@ class RowReads:
         """(first data version, data version from which it is no more, row with its codes alone) of
         every row on a list in every data version, by month.
         """
-        found = self._session.rows("all_list_rows", list_key=list_key)
+        stored = self._session.rows("all_list_rows", list_key=list_key)
         rows = units.as_now(
-            [ListRow(*values[2:7], _coded(values[7:])) for values in found], self._session.current()
+            [
+                ListRow(kind, month, unit, key, name, _coded(codes))
+                for _, _, kind, month, unit, key, name, *codes in stored
+            ],
+            self._session.current(),
         )
-        return [(since, until, row) for (since, until, *_), row in zip(found, rows)]
+        return [(since, until, row) for (since, until, *_), row in zip(stored, rows)]
 
     def row_history(
         self, list_key: str, indicator: str, row: ListRow, until: date
     ) -> list[SeenRow]:
         """The stored rows up to a month that have the name or the key of `row`, by month."""
         now = self._session.current()
-        found = self._session.rows(
+        seen = self._session.rows(
             "row_history",
             list_key=list_key,
             indicator=indicator,
@@ -60,8 +64,8 @@ class RowReads:
             until=until,
             keys=units.stored_keys([row.key], now),
         )
-        rows = units.as_now([ListRow(*values[:8]) for values in found], now)
-        return [SeenRow(as_now, *values[8:]) for as_now, values in zip(rows, found)]
+        rows = units.as_now([ListRow(*values[:8]) for values in seen], now)
+        return [SeenRow(as_now, *values[8:]) for as_now, values in zip(rows, seen)]
 
     def identities(
         self, kind: str, month: date, indicator: str, like: Sequence[ListRow]
@@ -78,12 +82,12 @@ class RowReads:
             if is_counted:
                 counted.append(ListRow(kind, month, unit, key, name, _coded(codes)))
         now = self._session.current()
-        return list(units.as_now(present, now)), list(units.as_now(counted, now))
+        return units.as_now(present, now), units.as_now(counted, now)
 
     def counted_rows(self, kind: str, month: date, indicator: str) -> list[ListRow]:
         """The rows that `indicator` counts in one month."""
-        found = self._session.rows("counted_keys", kind=kind, month=month, indicator=indicator)
-        return units.as_now([ListRow(kind, month, *row) for row in found], self._session.current())
+        rows = self._session.rows("counted_keys", kind=kind, month=month, indicator=indicator)
+        return units.as_now([ListRow(kind, month, *row) for row in rows], self._session.current())
 
     def judged_rows(
         self, kind: str, month: date, indicator: str, unlike: "RowReads | None" = None
@@ -91,13 +95,13 @@ class RowReads:
         """The rows that `indicator` counts in one month, with whether each is met; with `unlike`
         those that are not so there.
         """
-        place = {"kind": kind, "month": month, "indicator": indicator}
-        found = (
-            self._session.rows("judged_rows_unlike", **place, other=unlike._session.as_of)
+        key = {"kind": kind, "month": month, "indicator": indicator}
+        rows = (
+            self._session.rows("judged_rows_unlike", **key, other=unlike._session.as_of)
             if unlike
-            else self._session.rows("judged_rows", **place)
+            else self._session.rows("judged_rows", **key)
         )
-        return units.as_now([JudgedRow(*row) for row in found], self._session.current(month))
+        return units.as_now([JudgedRow(*row) for row in rows], self._session.current(month))
 
     def entries(self, kind: str, month: date, at: date | None = None) -> list[Entry]:
         """The stored rows of one kind and month."""
@@ -108,7 +112,7 @@ class RowReads:
 
     def partials(self, month: date) -> dict[str, Entries]:
         """The rows of what sets flags of the month's items, by kind."""
-        return writing.partials(month, self._session.rows)
+        return overlaying.partials(month, self._session.rows)
 
     def cases(self, month: date) -> Entries:
         """The case counts of the month."""
@@ -126,10 +130,10 @@ class RowReads:
                 "rows_like", kind=kind, since=since, until=until, **_marks(rows)
             )
         ]
-        found: dict[date, list[Entry]] = defaultdict(list)
+        by_month: dict[date, list[Entry]] = defaultdict(list)
         for entry in units.as_now(stored, self._session.current(until)):
-            found[entry.month].append(entry)
-        return {month: Entries.of(entries) for month, entries in found.items()}
+            by_month[entry.month].append(entry)
+        return {month: Entries.of(entries) for month, entries in by_month.items()}
 
     def row_keys(
         self, kind: str, month: date, at: date | None = None
@@ -144,16 +148,16 @@ class RowReads:
         self, kind: str, month: date, keys: Iterable[str], at: date | None = None
     ) -> list[Entry]:
         """The stored rows of one kind and month that have one of the keys, with their codes alone,
-        without flags and place.
+        without flags and without file, sheet and line.
         """
         now = self._session.current(at or month)
-        found = [
+        rows = [
             Entry(kind, month, unit, key, name, _coded(codes), {}, status)
             for unit, key, name, status, *codes in self._session.rows(
                 "coded_rows", kind=kind, month=month, keys=units.stored_keys(keys, now)
             )
         ]
-        return units.as_now(found, now)
+        return units.as_now(rows, now)
 
     def villages(self, month: date) -> list[Entry]:
         """The village list in force in a month, also with the villages that were merged; empty

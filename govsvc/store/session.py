@@ -5,15 +5,22 @@ write.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy as replicate
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from govsvc.domain.errors import NotAllowed, StoreError
 from govsvc.domain.roster import Roster
-from govsvc.security import Actor, Right, audit_kinds, system_actor
+from govsvc.security import Actor, audit_kinds, audit_sentences, system_actor
 from govsvc.security.audit_log import AuditLog
-from govsvc.store import permissions, units, writing
-from govsvc.store.connection import NOW, Connection, Transaction
+from govsvc.security.audit_sentences import Note
+from govsvc.security.write_kinds import WriteKind
+from govsvc.store import month_states, permissions, recounting, units
+from govsvc.store.connection import Connection, Transaction
+from govsvc.store.queries import NOW, Row
+from govsvc.store.recounting import Place
+from govsvc.store.rules import rules_of
+from govsvc.store.setting_rows import record
 from govsvc.store.values import Act
 
 #: queries whose answers are small
@@ -29,14 +36,27 @@ _TIMELESS = {
 }
 
 
+@dataclass(slots=True)
+class Write:
+    """One write under way: its transaction, who does it, and what the 操作日志 is to note of it."""
+
+    transaction: Transaction
+    act: Act
+    notes: list[Note] = field(default_factory=list)
+
+    def note(self, *notes: Note) -> None:
+        """Adds to what the 操作日志 is to note."""
+        self.notes.extend(notes)
+
+
 class Session:
     """One way of using an open database: a data version to read at, and an actor to write for."""
 
     def __init__(self, connection: Connection):
         self.connection = connection
         self.as_of = NOW
-        self._small: dict[tuple, list[tuple]] | None = None
-        self._timeless: dict[tuple, list[tuple]] = {}
+        self._small: dict[Row, list[Row]] | None = None
+        self._timeless: dict[Row, list[Row]] = {}
         self._who: Callable[[], Actor] = _machine
         self._log: AuditLog | None = None
 
@@ -68,7 +88,7 @@ class Session:
     def is_pinned(self) -> bool:
         return self._small is not None
 
-    def rows(self, name: str, /, **parameters) -> list[tuple]:
+    def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         """All rows of one query at this session's data version. Raises StoreError."""
         if self._small is None or name not in _SMALL | _TIMELESS:
             return self.connection.rows(name, as_of=self.as_of, **parameters)
@@ -80,7 +100,7 @@ class Session:
 
     def version(self) -> int:
         """The number that every commit raises."""
-        return self.rows("read_state")[0][0]
+        return int(self.rows("read_state")[0][0])
 
     def roster(self) -> Roster:
         """Departments and townships."""
@@ -101,36 +121,32 @@ class Session:
 
     @contextmanager
     def write(
-        self, expected_version: int, act: Act, deed: permissions.Deed, is_recorded: bool = True
-    ) -> Iterator[permissions.Write]:
+        self, expected_version: int, act: Act, kind: WriteKind, is_recorded: bool = True
+    ) -> Iterator["Write"]:
         """One write by whoever this session writes for.
 
-        The 操作日志 is told before the commit, so that nothing is stored that is not in it; of a
-        commit that fails it is told too.
+        It is noted in the 操作日志 before the commit, so that nothing is stored that is not in it;
+        a commit that fails is noted too.
         """
-        self.require(deed.right, deed.doing, act.when)
+        self.require(kind, act.when)
         act = replace(act, who=self.actor.name or act.who)
-        is_told = False
+        is_noted = False
         try:
             with self.connection.transaction(expected_version) as transaction:
-                write = permissions.Write(transaction, act)
+                write = Write(transaction, act)
                 if is_recorded:
-                    writing.record(transaction, act)
+                    record(transaction, act)
                 yield write
-                self.tell(
-                    deed.what,
-                    act.when,
-                    *("；".join(texts) for texts in (write.about, write.before, write.after)),
-                    who=act.who,
-                )
-                is_told = True
+                note = audit_sentences.joined(write.notes)
+                self.tell(kind.audit_kind, act.when, *note, who=act.who)
+                is_noted = True
         except NotAllowed as error:
-            self.tell(audit_kinds.REFUSED, act.when, deed.doing, after=error.title)
+            self.tell(audit_kinds.REFUSED, act.when, kind.doing, after=error.title)
             raise
         except BaseException as error:
-            if is_told:
+            if is_noted:
                 self.tell(
-                    audit_kinds.NOT_SAVED, act.when, deed.doing, after=str(error), who=act.who
+                    audit_kinds.NOT_SAVED, act.when, kind.doing, after=str(error), who=act.who
                 )
             raise
 
@@ -144,19 +160,19 @@ class Session:
         except _NotToBeStored:
             pass
 
-    def require(self, right: Right, doing: str, when: datetime) -> None:
-        """Raises NotAllowed, and notes it in the 操作日志, where the actor lacks `right`."""
+    def require(self, kind: WriteKind, when: datetime) -> None:
+        """Raises NotAllowed, and notes it in the 操作日志, where the actor may not write so."""
         try:
-            self.actor.require(right, doing)
+            permissions.require(self.actor, kind)
         except NotAllowed as error:
-            self.tell(audit_kinds.REFUSED, when, doing, after=error.title)
+            self.tell(audit_kinds.REFUSED, when, kind.doing, after=error.title)
             raise
 
     def tell(
         self,
         what: str,
         when: datetime,
-        about: str = "",
+        subject: str = "",
         before: str = "",
         after: str = "",
         who: str = "",
@@ -171,7 +187,7 @@ class Session:
                 when,
                 actor=self.actor.name or who,
                 source=self.actor.source,
-                subject=about,
+                subject=subject,
                 before=before,
                 after=after,
             )
@@ -186,11 +202,7 @@ class Session:
             or present < version
             or (present == version and self.roster() != roster)
         ):
-            raise StoreError(
-                "保存后核对不一致，请勿视为已保存。",
-                "请重新导入；若仍出现，请把日志交给技术人员。",
-                "read_back",
-            )
+            raise StoreError.of("read_back")
 
     def foreign_units(self, names: Iterable[str], month: date | None = None) -> list[str]:
         """Those of the units that the actor is not limited to; none where he is not limited."""
@@ -202,16 +214,16 @@ class Session:
 
 
 def settle(
-    transaction: Transaction, places: Iterable[tuple[str, date]], corrected: set[date], act: Act
+    transaction: Transaction, places: Iterable[Place], corrected: set[date], act: Act
 ) -> None:
     """Counts anew what rows of these kinds and months count for, and closes corrected months
     again.
     """
-    closed = writing.closed_months(transaction).keys() - corrected
-    rules = writing.rules_of(transaction.rows)
-    writing.recount(transaction, writing.touched(places, transaction.rows, closed), rules)
+    closed = month_states.closed_months(transaction).keys() - corrected
+    rules = rules_of(transaction.rows)
+    recounting.recount(transaction, recounting.touched(places, transaction.rows, closed), rules)
     for month in sorted(corrected):
-        writing.close(transaction, month, act, rules)
+        month_states.close(transaction, month, act, rules)
 
 
 class _NotToBeStored(Exception):

@@ -1,15 +1,14 @@
 """Reads of settings: the home county, the roster, rules, targets and how sheets were recognised."""
 
 from collections import defaultdict
-from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 
 from govsvc.domain.indicators import Rules
 from govsvc.domain.mappings import Choices, HeaderChoice
 from govsvc.domain.roster import Roster
 from govsvc.domain.rows import Target
-from govsvc.store import writing
+from govsvc.store.queries import Row
+from govsvc.store.rules import RulesOf, rules_of
 from govsvc.store.session import Session
 from govsvc.store.values import RuleVersion
 
@@ -35,11 +34,11 @@ class SettingReads:
         """Departments and townships."""
         return self._session.roster()
 
-    def rules_of(self) -> Callable[[date], Rules]:
+    def rules_of(self) -> RulesOf:
         """The rules of each month: of a closed one those of its last edition, else the version that
         holds then.
         """
-        return writing.rules_of(self._session.rows)
+        return rules_of(self._session.rows)
 
     def rule_versions(self) -> list[RuleVersion]:
         """The versions of the rules, by the month from which each holds."""
@@ -53,12 +52,14 @@ class SettingReads:
         return [target_of(row) for row in self._session.rows("read_targets")]
 
     def remembered(self) -> Choices:
-        """What was said of headers and values at earlier imports."""
+        """The choices for headers and values that earlier imports made."""
         headers = {
             fingerprint: HeaderChoice(
-                kind, rows, {name: None if place < 0 else place for name, place in places.items()}
+                kind,
+                rows,
+                {name: None if column < 0 else column for name, column in columns.items()},
             )
-            for fingerprint, kind, rows, places in self._session.rows("read_header_choices")
+            for fingerprint, kind, rows, columns in self._session.rows("read_header_choices")
         }
         values: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         for name, header, cell, word in self._session.rows("read_value_choices"):
@@ -66,7 +67,8 @@ class SettingReads:
         return Choices(headers, dict(values))
 
 
-def target_of(row: tuple) -> Target:
+def target_of(row: Row) -> Target:
+    """A target out of a row of read_targets."""
     year, indicator, value, place, until, lead_unit = row
     return Target(
         year, indicator, None if value is None else Decimal(value), place, until, lead_unit

@@ -5,14 +5,15 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from govsvc.security import Actor, Right
+from govsvc.security import Actor, audit_sentences, write_kinds
 from govsvc.security.audit_log import AuditLog
-from govsvc.store import copies, integrity, manifest, permissions
-from govsvc.store.connection import NOW, Connection
+from govsvc.store import copies, integrity, manifest
+from govsvc.store.connection import Connection
 from govsvc.store.count_reads import CountReads
 from govsvc.store.imports import ImportWrites
 from govsvc.store.month_reads import MonthReads
 from govsvc.store.month_writes import MonthWrites
+from govsvc.store.queries import NOW
 from govsvc.store.record_reads import RecordReads
 from govsvc.store.row_reads import RowReads
 from govsvc.store.session import Session
@@ -123,16 +124,17 @@ class Store:
 
         Raises StoreError, NotAllowed; there is no new copy then.
         """
-        self._session.require(Right.MANAGE, "备份", when)
+        self._session.require(write_kinds.BACKING_UP, when)
         return self._session.connection.copy(why, when)
 
     def totals(self) -> manifest.Manifest:
         """Everything there is, part by part, as the manifest notes it. Raises StoreError."""
         return self._session.connection.totals()
 
-    def faults(self) -> list[str]:
-        """One Chinese sentence for each thing in the database that is not as the program leaves it;
-        every value is read. Raises StoreError.
+    def faults(self) -> list[integrity.Fault]:
+        """What in the database is not as the program leaves it; every value is read.
+
+        Raises StoreError.
         """
         return integrity.faults(self._session.connection.rows)
 
@@ -140,7 +142,7 @@ class Store:
         self,
         what: str,
         when: datetime,
-        about: str = "",
+        subject: str = "",
         before: str = "",
         after: str = "",
         who: str = "",
@@ -149,7 +151,7 @@ class Store:
 
         Raises GovsvcError where that cannot be written.
         """
-        self._session.tell(what, when, about, before, after, who)
+        self._session.tell(what, when, subject, before, after, who)
 
     def clear(self, act: Act, *, expected_version: int) -> int:
         """Removes all rows, settings and records; gives the new version.
@@ -157,12 +159,12 @@ class Store:
         Raises StaleVersion, StoreError.
         """
         with self._session.write(
-            expected_version, act, permissions.CLEARING, is_recorded=False
+            expected_version, act, write_kinds.CLEARING, is_recorded=False
         ) as write:
             write.note(
-                "演示数据" if self.settings.is_demonstration() else "全部数据",
-                f"{len(self.records.operations())}次操作",
-                "空",
+                audit_sentences.cleared(
+                    self.settings.is_demonstration(), len(self.records.operations())
+                )
             )
             for table in _CLEARED:
                 write.transaction.rows(f"clear_{table}")

@@ -3,7 +3,8 @@
 Building columns is many times faster than binding rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -31,7 +32,7 @@ _COMBINATION = pa.schema(
 def entries(batch_id: int, rows: Entries, combination_ids: np.ndarray) -> pa.Table:
     """Entries, with the number of the combination of each, as the view incoming_entry."""
     # the database takes plain texts faster than encoded ones
-    columns = {
+    columns: dict[str, Any] = {
         name: column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
         for name, column in zip(rows.table.column_names, rows.table.columns)
         if name not in ("shared", "status")
@@ -46,7 +47,7 @@ def entries(batch_id: int, rows: Entries, combination_ids: np.ndarray) -> pa.Tab
     )
 
 
-def combinations(rows: Sequence[tuple]) -> pa.Table:
+def combinations(rows: Sequence[tuple[Any, ...]]) -> pa.Table:
     """(number, kind, month, status, attributes, key field, flags, met, lists, told) each, as the
     view incoming_combination.
     """
@@ -83,7 +84,7 @@ _SNAPSHOT = {
 }
 
 
-def snapshots(rows: list[dict]) -> pa.Table:
+def snapshots(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     """Snapshot rows, a dict each, as the view incoming_snapshot."""
     return pa.table(
         {name: pa.array([row.get(name) for row in rows], kind) for name, kind in _SNAPSHOT.items()}

@@ -1,21 +1,24 @@
 """Undo: writes are taken back, and what they replaced is in force again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from govsvc.domain.entries import Entry
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import BULLETIN, TARGETS
-from govsvc.domain.months import month_text
-from govsvc.store import permissions, writing
+from govsvc.security import audit_sentences, write_kinds
+from govsvc.store import undo_rows
 from govsvc.store.connection import Transaction
 from govsvc.store.count_reads import snapshot_of
 from govsvc.store.month_reads import MonthReads
+from govsvc.store.month_states import refuse_closed
 from govsvc.store.record_reads import RecordReads
+from govsvc.store.recounting import Place
 from govsvc.store.row_reads import RowReads
 from govsvc.store.session import Session, settle
 from govsvc.store.setting_reads import target_of
+from govsvc.store.setting_rows import record
 from govsvc.store.values import (
     IMPORT,
     JUDGE,
@@ -28,6 +31,8 @@ from govsvc.store.values import (
     Submission,
     Undoing,
 )
+
+_UNDOABLE = (IMPORT, OPEN, REPORT, JUDGE, UNDO)
 
 
 class UndoWrites:
@@ -43,34 +48,34 @@ class UndoWrites:
         """The writes that would have to be undone with that one because they replaced what it had
         stored, the latest first.
         """
-        undone, operations = (
-            self.undone(),
-            {operation.version: operation for operation in self._records.operations()},
-        )
-        found: set[int] = set()
-        waiting = [version]
-        if (
-            version in operations and operations[version].what == OPEN
-        ):  # all that was done in the month stands on its opening
-            month = operations[version].month
-            touching = {batch.version for batch in self._records.batches() if batch.month == month}
-            found = {
-                later
-                for later, operation in operations.items()
-                if later > version
-                and later not in undone
-                and operation.what not in (UNDO, REVIEW)
-                and (operation.month == month or later in touching)
-            }
-            waiting += found
+        undone = self.undone()
+        later = self._built_on_opening(version, undone)
+        waiting = [version, *later]
         while waiting:
-            for (later,) in self._session.rows("later_writes", undone=waiting.pop()):
-                if later not in found and later not in undone:
-                    found.add(later)
-                    waiting.append(later)
-        return sorted(found, reverse=True)
+            for (replacing,) in self._session.rows("later_writes", undone=waiting.pop()):
+                if replacing not in later and replacing not in undone:
+                    later.add(replacing)
+                    waiting.append(replacing)
+        return sorted(later, reverse=True)
+
+    def _built_on_opening(self, version: int, undone: set[int]) -> set[int]:
+        """Where that write opened a month, all that was done in the month since; else none."""
+        operations = self._operations()
+        if version not in operations or operations[version].what != OPEN:
+            return set()
+        month = operations[version].month
+        importing = {batch.version for batch in self._records.batches() if batch.month == month}
+        return {
+            later
+            for later, operation in operations.items()
+            if later > version
+            and later not in undone
+            and operation.what not in (UNDO, REVIEW)
+            and (operation.month == month or later in importing)
+        }
 
     def is_undone(self, version: int) -> bool:
+        """Whether that write is taken back."""
         return version in self.undone()
 
     def undone(self) -> set[int]:
@@ -80,28 +85,21 @@ class UndoWrites:
     def undo(self, versions: Sequence[int], act: Act, *, expected_version: int) -> int:
         """Takes writes back, the latest first; what they replaced is in force again.
 
-        Gives the new version.
-
-        Undoing an undoing brings back what it took. Raises GovsvcError where one cannot be undone,
-        is undone already or a
-        later write builds on one of them, MonthClosed where a closed month would change and `act`
-        gives no reason,
-        StaleVersion, StoreError; nothing changes then.
+        Gives the new version. Undoing an undoing brings back what it took. Raises GovsvcError where
+        one cannot be undone, is undone already or a later write builds on one of them, MonthClosed
+        where a closed month would change and `act` gives no reason, StaleVersion, StoreError;
+        nothing changes then.
         """
         with self._session.write(
-            expected_version, act, permissions.UNDOING, is_recorded=False
+            expected_version, act, write_kinds.UNDOING, is_recorded=False
         ) as write:
-            names = {operation.version: operation for operation in self._records.operations()}
+            operations = self._operations()
             places = self._undo(write.transaction, versions, write.act)
-            undone = "、".join(
-                f"操作{version}（{names[version].who}，{names[version].at:%Y-%m-%d %H:%M}）"
-                for version in versions
-            )
-            write.note(
-                "、".join(dict.fromkeys(month_text(month) for _, month in places if month)),
-                undone,
-                act.reason,
-            )
+            writes = {
+                version: (operations[version].who, operations[version].at) for version in versions
+            }
+            months = [month for _, month in places if month]
+            write.note(audit_sentences.undone(months, writes, act.reason))
             return write.transaction.version
 
     def foresee_undo(self, versions: Sequence[int]) -> Undoing:
@@ -111,99 +109,104 @@ class UndoWrites:
         """
         with self._session.trial() as transaction:
             places = self._undo(transaction, versions, Act("", datetime.min, reason="…"))
-            rows = {
-                place: (
-                    self._rows.entries(*place),
-                    [
-                        Entry(*row)
-                        for row in transaction.rows("read_entries", kind=place[0], month=place[1])
-                    ],
-                )
-                for place in places
-                if place[0] not in (BULLETIN, TARGETS)
-            }
-            snapshots = [snapshot_of(row) for row in transaction.rows("read_snapshots")]
-            targets = [target_of(row) for row in transaction.rows("read_targets")]
             months = {month for _, month in places} | {
                 operation.month
-                for operation in self._records.operations()
-                if operation.version in versions
+                for version, operation in self._operations().items()
+                if version in versions
             }
-            submissions = {
-                month: (
-                    self._months.submissions(month),
-                    [Submission(*row) for row in transaction.rows("read_submissions", month=month)],
-                )
-                for month in sorted(filter(None, months))
-            }
-        return Undoing(tuple(places), rows, snapshots, targets, submissions)
+            return Undoing(
+                tuple(places),
+                self._rows_now_and_then(transaction, places),
+                [snapshot_of(row) for row in transaction.rows("read_snapshots")],
+                [target_of(row) for row in transaction.rows("read_targets")],
+                self._submissions_now_and_then(transaction, sorted(filter(None, months))),
+            )
 
-    def _undo(
-        self, transaction: Transaction, versions: Sequence[int], act: Act
-    ) -> list[tuple[str, date]]:
-        """The kinds and months that changed."""
-        before = {operation.version: operation for operation in self._records.operations()}
-        taken_back = _taken_back(before.values())
-        for version in versions:
-            if version not in before:
-                raise GovsvcError(
-                    f"没有操作号为{version}的操作。",
-                    "请在操作记录里核对操作号。",
-                    "no_such_operation",
-                )
-            if before[version].what not in (IMPORT, OPEN, REPORT, JUDGE, UNDO):
-                raise GovsvcError(
-                    "这次操作不能撤销。",
-                    "定稿后的更改请用更正版；口径和目标值请重新填写。",
-                    "not_undoable",
-                )
-            if version in taken_back:
-                raise GovsvcError(
-                    "这次操作已经撤销过了。", "请刷新页面，看最新的导入记录。", "undone_before"
-                )
-            later = [found for found in self.later_writes(version) if found not in versions]
-            if later:
-                raise GovsvcError(
-                    (
-                        f"后来还有{len(later)}次操作以它为基础（操作号"
-                        f"{'、'.join(map(str, later))}），不能单独撤销。"
-                    ),
-                    "请先撤销后来的，或一并撤销。",
-                    "built_upon",
-                )
-        touches = [
+    def _rows_now_and_then(
+        self, transaction: Transaction, places: Iterable[Place]
+    ) -> dict[Place, tuple[list[Entry], list[Entry]]]:
+        return {
+            (kind, month): (
+                self._rows.entries(kind, month),
+                [Entry(*row) for row in transaction.rows("read_entries", kind=kind, month=month)],
+            )
+            for kind, month in places
+            if kind not in (BULLETIN, TARGETS)
+        }
+
+    def _submissions_now_and_then(
+        self, transaction: Transaction, months: Iterable[date]
+    ) -> dict[date, tuple[list[Submission], list[Submission]]]:
+        return {
+            month: (
+                self._months.submissions(month),
+                [Submission(*row) for row in transaction.rows("read_submissions", month=month)],
+            )
+            for month in months
+        }
+
+    def _operations(self) -> dict[int, Operation]:
+        return {operation.version: operation for operation in self._records.operations()}
+
+    def _undo(self, transaction: Transaction, versions: Sequence[int], act: Act) -> list[Place]:
+        """Takes the writes back; gives the kinds and months that changed."""
+        operations = self._operations()
+        self._refuse(operations, versions)
+        touched = [
             (kind, month)
             for version in versions
             for kind, month in transaction.rows("changed_places", version=version)
         ]
-        corrected = writing.refuse_closed(transaction, {month for _, month in touches}, act)
-        were_doubled = writing.doubled(transaction, touches)
+        corrected = refuse_closed(transaction, {month for _, month in touched}, act)
+        were_doubled = undo_rows.doubled(transaction, touched)
         for version in sorted(versions, reverse=True):
             if version not in _taken_back(
                 Operation(*row) for row in transaction.rows("read_operations")
             ):
-                months = {month for _, month in transaction.rows("changed_places", version=version)}
-                month = before[version].month or (months.pop() if len(months) == 1 else None)
-                writing.record(transaction, replace(act, what=UNDO, undone=version, month=month))
-                root = version
-                while before[root].undone:
-                    root = before[root].undone
-                writing.undo(
-                    transaction,
-                    version,
-                    before[root].month if before[root].what == OPEN else None,
-                    is_opening=before[version].what == OPEN,
-                )
+                _take_back(transaction, operations, version, act)
         places = [(kind, month) for kind, month in transaction.rows("changed_places")]
-        writing.refuse_doubled(transaction, places, were_doubled)
+        undo_rows.refuse_doubled(transaction, places, were_doubled)
         settle(transaction, places, corrected, act)
         return places
+
+    def _refuse(self, operations: Mapping[int, Operation], versions: Sequence[int]) -> None:
+        """Raises GovsvcError where one of the writes cannot be taken back, or not without others."""
+        taken_back = _taken_back(operations.values())
+        for version in versions:
+            if version not in operations:
+                raise GovsvcError.of("no_such_operation", version=version)
+            if operations[version].what not in _UNDOABLE:
+                raise GovsvcError.of("not_undoable")
+            if version in taken_back:
+                raise GovsvcError.of("undone_before")
+            later = [later for later in self.later_writes(version) if later not in versions]
+            if later:
+                raise GovsvcError.of("built_upon", later=later)
+
+
+def _take_back(
+    transaction: Transaction, operations: Mapping[int, Operation], version: int, act: Act
+) -> None:
+    """Takes one write back, and records that."""
+    operation = operations[version]
+    months = {month for _, month in transaction.rows("changed_places", version=version)}
+    month = operation.month or (months.pop() if len(months) == 1 else None)
+    record(transaction, replace(act, what=UNDO, undone=version, month=month))
+    root = operation  # the write that is undone, or brought back, in the end
+    while root.undone:
+        root = operations[root.undone]
+    undo_rows.undo(
+        transaction,
+        version,
+        root.month if root.what == OPEN else None,
+        is_opening=operation.what == OPEN,
+    )
 
 
 def _taken_back(operations: Iterable[Operation]) -> set[int]:
     """The writes that are undone by one that is not undone itself."""
-    found: set[int] = set()
+    taken_back: set[int] = set()
     for operation in sorted(operations, key=lambda operation: -operation.version):
-        if operation.undone is not None and operation.version not in found:
-            found.add(operation.undone)
-    return found
+        if operation.undone is not None and operation.version not in taken_back:
+            taken_back.add(operation.undone)
+    return taken_back

@@ -2,7 +2,7 @@
 by now.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
@@ -14,37 +14,36 @@ from govsvc.domain.roster import Roster, Unit, kind_of
 from govsvc.domain.rows import ListRow
 from govsvc.store import tables
 from govsvc.store.connection import Transaction
+from govsvc.store.queries import Query, Row
 from govsvc.store.values import RETURNED, JudgedRow, Submission
 
-#: runs a named query
-Query = Callable[..., list[tuple]]
-Row = TypeVar("Row", Entry, ListRow, JudgedRow)
+Stored = TypeVar("Stored", Entry, ListRow, JudgedRow)
 
 
 def read(query: Query) -> Roster:
     """The roster; where there is none yet, the units of the stored rows."""
-    found = _said(query)
-    return found if found.units else having(Roster(), query("unit_months"))
+    roster = _stored(query)
+    return roster if roster.units else having(Roster(), query("unit_months"))
 
 
 def current(query: Query, at: date | None = None) -> Mapping[str, str]:
-    """Text that rows were stored by → the unit whose they are: as of the month `at`, by default
-    after all merges.
+    """Name that rows were stored by → the unit they belong to in the month `at`, by default after
+    all merges.
     """
-    return _said(query).current(at)
+    return _stored(query).current(at)
 
 
-def _said(query: Query) -> Roster:
+def _stored(query: Query) -> Roster:
     return Roster(
         Unit(name, kind, tuple(short_names), tuple(aliases), *rest)
         for name, kind, short_names, aliases, *rest in query("read_units")
     )
 
 
-def having(roster: Roster, found: Iterable[tuple[str, str, date | None]]) -> Roster:
+def having(roster: Roster, names: Iterable[Row]) -> Roster:
     """The roster with the units of (name, kind of rows, month) that it lacks."""
     # what a village list or ledger calls a township is one, whatever its name
-    ordered = sorted(found, key=lambda place: place[1] not in (STATIONS, VILLAGES))
+    ordered = sorted(names, key=lambda row: row[1] not in (STATIONS, VILLAGES))
     return roster.having(
         ((known.name if (known := roster.resolve(name)) else name), kind_of(kind, name), month)
         for name, kind, month in ordered
@@ -52,7 +51,8 @@ def having(roster: Roster, found: Iterable[tuple[str, str, date | None]]) -> Ros
 
 
 def write(transaction: Transaction, roster: Roster) -> None:
-    if roster == _said(transaction.rows):
+    """Writes the roster in place of the stored one, where it is another."""
+    if roster == _stored(transaction.rows):
         return
     transaction.rows("clear_unit")
     transaction.run_with("incoming_unit", tables.units(roster), "insert_units")
@@ -63,7 +63,7 @@ def key_of(key: str, old: str, new: str) -> str:
     return new + key[len(old) :] if key.startswith(f"{old}/") else key
 
 
-def as_now(rows: Sequence[Row], current: Mapping[str, str]) -> Sequence[Row]:
+def as_now(rows: list[Stored], current: Mapping[str, str]) -> list[Stored]:
     """The rows under the units that `current` names."""
     if not current:
         return rows
@@ -76,8 +76,8 @@ def as_now(rows: Sequence[Row], current: Mapping[str, str]) -> Sequence[Row]:
 
 
 def keys_now(
-    keys: Sequence[tuple[str, str, str]], current: Mapping[str, str]
-) -> Sequence[tuple[str, str, str]]:
+    keys: list[tuple[str, str, str]], current: Mapping[str, str]
+) -> list[tuple[str, str, str]]:
     """(unit, key, status) rows under the units that `current` names."""
     return (
         [
@@ -91,12 +91,12 @@ def keys_now(
     )
 
 
-def of_now(found: Sequence[Submission], current: Mapping[str, str]) -> list[Submission]:
+def of_now(submissions: Sequence[Submission], current: Mapping[str, str]) -> list[Submission]:
     """What units handed in, under their present names: of several that are one now what came last,
     with a return before all.
     """
     latest: dict[tuple[str, str], Submission] = {}
-    for submission in found:
+    for submission in submissions:
         submission = replace(submission, unit=current.get(submission.unit, submission.unit))
         known = latest.get((submission.kind, submission.unit))
         if known is None or _weight(submission) > _weight(known):
@@ -104,8 +104,8 @@ def of_now(found: Sequence[Submission], current: Mapping[str, str]) -> list[Subm
     return list(latest.values())
 
 
-def _weight(found: Submission) -> tuple[bool, datetime]:
-    return found.state == RETURNED, found.at or datetime.min
+def _weight(submission: Submission) -> tuple[bool, datetime]:
+    return submission.state == RETURNED, submission.at or datetime.min
 
 
 def stored_keys(keys: Iterable[str], current: Mapping[str, str]) -> list[str]:
@@ -120,31 +120,29 @@ def stored_keys(keys: Iterable[str], current: Mapping[str, str]) -> list[str]:
 
 
 def counted_together(
-    rows: Iterable[tuple], place: int, current: Mapping[str, str], counts: int = 1
-) -> list[tuple]:
-    """Rows of (…, unit at `place`, …, numbers) with the last `counts` numbers of one unit together,
-    in order of their first.
+    rows: Iterable[Row], column: int, current: Mapping[str, str], counts: int = 1
+) -> list[Row]:
+    """Rows of (…, unit in `column`, …, numbers) with the last `counts` numbers of one unit added
+    up, in order of their first.
     """
     rows = list(rows)
     if not current:
         return rows
-    found: dict[tuple, list[int]] = {}
+    sums_of: dict[Row, list[int]] = {}
     for row in rows:
-        at = (*row[:place], current.get(row[place], row[place]), *row[place + 1 : -counts])
-        sums = found.setdefault(at, [0] * counts)
+        unit = current.get(row[column], row[column])
+        sums = sums_of.setdefault((*row[:column], unit, *row[column + 1 : -counts]), [0] * counts)
         for number in range(counts):
             sums[number] += row[number - counts]
-    return [(*at, *sums) for at, sums in found.items()]
+    return [(*key, *sums) for key, sums in sums_of.items()]
 
 
-def check_villages(listed: Sequence[Entry], current: Mapping[str, str]) -> None:
+def check_villages(listed: list[Entry], current: Mapping[str, str]) -> None:
     """Raises GovsvcError where townships that become one have a village of one name each."""
     first: dict[str, Entry] = {}
     for village, moved in zip(listed, as_now(listed, current)):
         earlier = first.setdefault(moved.key, village)
         if earlier.unit != village.unit:
-            raise GovsvcError(
-                f"{earlier.unit}和{village.unit}都有“{village.name}”，合并后分不清。",
-                "请先在村居名录里把其中一个改成能区分的名称，再合并。",
-                "village_twice",
+            raise GovsvcError.of(
+                "village_twice", units=(earlier.unit, village.unit), village=village.name
             )

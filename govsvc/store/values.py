@@ -21,9 +21,6 @@ IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING, JUDGE = (
     "setting",
     "judge",
 )
-#: states of a month: 采集中, 待审核, 已定稿
-COLLECTING, IN_REVIEW, CLOSED = "collecting", "in_review", "closed"
-MONTH_STATES = {COLLECTING: "采集中", IN_REVIEW: "待审核", CLOSED: "已定稿"}
 #: what a unit handed in: 已报, 零报告, 退回
 REPORTED, NOTHING_CHANGED, RETURNED = "reported", "nothing_changed", "returned"
 
@@ -50,7 +47,7 @@ class Batch:
     is_whole: bool = False
     is_changes: bool = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not isinstance(self.entries, Entries):
             self.entries = Entries.of(self.entries)
 

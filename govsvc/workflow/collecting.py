@@ -11,6 +11,7 @@ from govsvc.assessment.counting import COUNTED_KINDS
 from govsvc.domain.entries import LEFT_OUT
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import ITEMS, KINDS, PARTIAL_KINDS, STATIONS, unit_word
+from govsvc.domain.month_states import MONTH_STATES
 from govsvc.domain.months import month_after, month_text
 from govsvc.domain.roster import DEPARTMENT, TOWNSHIP
 from govsvc.store import (
@@ -19,7 +20,6 @@ from govsvc.store import (
     COLLECTING,
     IMPORT,
     JUDGE,
-    MONTH_STATES,
     NOTHING_CHANGED,
     OPEN,
     REPORT,

@@ -15,6 +15,7 @@ from support import WHEN
 from govsvc.__main__ import main
 from govsvc.admin import backup
 from govsvc.admin.backup import restoring
+from govsvc.admin.integrity_sentences import sentence
 from govsvc.domain.errors import StoreError
 from govsvc.domain.indicators import ITEMS
 from govsvc.domain.rows import Entry
@@ -329,7 +330,7 @@ def test_the_check_of_the_whole_database_finds(tmp_path, october_file, harm):
     other.execute(harm)
     other.close()
     store = open_store(path)
-    assert any(FAULTS[harm] in fault for fault in store.faults()), store.faults()
+    assert any(FAULTS[harm] in sentence(fault) for fault in store.faults()), store.faults()
     store.close()
 
 

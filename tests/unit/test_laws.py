@@ -1,21 +1,24 @@
 """The laws of the architecture, each kept by a test."""
 
 import ast
+import inspect
 import re
 import sqlite3
 import subprocess
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from string import Formatter
 
 import duckdb
 import numpy as np
 import pytest
 
+from govsvc.domain import error_sentences
 from govsvc.domain.entries import Entries
 from govsvc.domain.indicators import FLAGS, INDICATORS, LISTS
 from govsvc.domain.roster import Roster
-from govsvc.store import connection, tables
+from govsvc.store import queries, schema, tables
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "govsvc"
@@ -145,8 +148,8 @@ def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
     body = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
     assert text.startswith("-- ") and ";" not in body
     database = duckdb.connect(str(tmp_path / "laws.duckdb"))
-    for table in (*connection.TABLES, *connection.VIEWS):
-        database.execute(connection.sql(f"create_{table}"))
+    for table in (*schema.TABLES, *schema.VIEWS):
+        database.execute(queries.sql(f"create_{table}"))
     database.register("incoming_entry", tables.entries(1, Entries(), np.zeros(0)))
     database.register("incoming_combination", tables.combinations([]))
     database.register("incoming_snapshot", tables.snapshots([]))
@@ -317,3 +320,55 @@ def test_top_level_holds_only_what_it_may():
         "requirements.lock",
         "LICENSE",
     }
+
+
+STORE = sorted((LIBRARY / "store").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", STORE, ids=lambda p: p.stem)
+def test_the_store_words_nothing(path):
+    """It raises situations with facts; `error_sentences`, `audit_sentences` and
+    `integrity_sentences` have the words.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstrings = {
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    assert not [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and node not in docstrings
+        and isinstance(node.value, str)
+        and re.search(r"[\u3001\u3002\u4e00-\u9fff]", node.value)
+    ]
+
+
+@pytest.mark.parametrize("path", STORE, ids=lambda p: p.stem)
+def test_the_store_raises_what_has_words(path):
+    """Each situation is known, and is raised with the facts that its words need."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "of"
+            and node.args
+            and isinstance(node.args[0], ast.Constant)
+        ):
+            continue
+        wording = error_sentences.SITUATIONS[node.args[0].value]
+        needed = (
+            set(inspect.signature(wording).parameters)
+            if callable(wording)
+            else {
+                re.match(r"\w+", field)[0]
+                for text in (wording.title, wording.step)
+                for _, field, _, _ in Formatter().parse(text)
+                if field
+            }
+        )
+        assert {keyword.arg for keyword in node.keywords} == needed

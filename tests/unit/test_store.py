@@ -15,7 +15,7 @@ import pytest
 from govsvc.domain.errors import StaleVersion, StoreError
 from govsvc.domain.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, VILLAGES
 from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, Entry, Reported, Target
-from govsvc.store import Act, Batch, connection, copies, file_probe, manifest, open_store
+from govsvc.store import Act, Batch, copies, file_probe, manifest, open_store, schema
 
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 WHEN = datetime(2026, 11, 5, 9, 30)
@@ -316,11 +316,11 @@ NEXT_SCHEMA = {
 def upgraded(empty_store, monkeypatch):
     """The path of a database with one item, and a program whose schema is one further."""
     save(empty_store, batch(ITEMS, item("1")))
-    path, present = empty_store.path, connection.sql
+    path, present = empty_store.path, schema.sql
     empty_store.close()
-    monkeypatch.setattr(connection, "SCHEMA_VERSION", connection.SCHEMA_VERSION + 1)
-    monkeypatch.setattr(connection, "sql", lambda name: NEXT_SCHEMA.get(name) or present(name))
-    monkeypatch.setitem(connection.MIGRATIONS, 4, ("migrate_4_settings",))
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", schema.SCHEMA_VERSION + 1)
+    monkeypatch.setattr(schema, "sql", lambda name: NEXT_SCHEMA.get(name) or present(name))
+    monkeypatch.setitem(schema.MIGRATIONS, 4, ("migrate_4_settings",))
     yield path
     open_store(path).close()
 
@@ -356,7 +356,7 @@ def test_an_older_database_that_is_behind_its_manifest_is_not_brought_up(upgrade
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(upgraded, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setitem(connection.MIGRATIONS, 4, (*connection.MIGRATIONS[4], "migrate_4_nothing"))
+        patched.setitem(schema.MIGRATIONS, 4, (*schema.MIGRATIONS[4], "migrate_4_nothing"))
         with pytest.raises(StoreError):
             open_store(upgraded)
     assert schema_of(upgraded) == (1, 4)

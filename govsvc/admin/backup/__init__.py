@@ -18,7 +18,7 @@ from govsvc.domain.errors import StoreError
 from govsvc.security import audit_kinds
 from govsvc.store import Store, copies
 from govsvc.store.copies import BEFORE_RESTORE, BY_HAND, NIGHTLY, UPGRADE, Copy
-from govsvc.store.sentences import of_file
+from govsvc.store.database_errors import not_written
 
 _ROOT = Path(__file__).resolve().parents[3]
 #: what a copy was made for, as it is shown
@@ -67,7 +67,7 @@ def _make(store: Store, why: str, when: datetime, retention: Retention) -> Copy:
             copy = copy if faults_of_copy else copies.checked(copy)
         except OSError as error:
             copies.drop(copy)
-            raise of_file(error, copy.path.parent) from error
+            raise not_written(error, copy.path.parent) from error
         if faults_of_copy:
             copies.drop(copy)
             raise StoreError(

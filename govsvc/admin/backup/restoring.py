@@ -15,7 +15,8 @@ from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.side_database import journal_of, sync
 from govsvc.store import copies, file_probe, manifest
-from govsvc.store.connection import SCHEMA_VERSION, Connection
+from govsvc.store.connection import Connection
+from govsvc.store.schema import SCHEMA_VERSION
 
 
 @dataclass(frozen=True, slots=True)

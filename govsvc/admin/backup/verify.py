@@ -8,13 +8,14 @@ import sys
 from pathlib import Path
 
 from govsvc.admin.backup import beside
+from govsvc.admin.integrity_sentences import sentence
 from govsvc.domain.errors import GovsvcError
 from govsvc.store import copies, file_probe
 
 
 def main(path: Path) -> int:
     try:
-        faults = file_probe.faults(path)
+        faults = [sentence(fault) for fault in file_probe.faults(path)]
         copy = copies.read(path)
         if not faults and copy and copies.sha256(path) != copy.sha256:
             faults = ["文件内容与备份时不同。"]

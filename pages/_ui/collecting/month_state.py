@@ -8,11 +8,12 @@ from functools import partial
 import streamlit as st
 
 from govsvc.board import Board
+from govsvc.domain.month_states import MONTH_STATES
 from govsvc.domain.months import month_text
 from govsvc.security import Right
 from govsvc.store import CLOSED, COLLECTING, IN_REVIEW
 from govsvc.workflow import collecting
-from govsvc.workflow.collecting import MONTH_STATES, Progress
+from govsvc.workflow.collecting import Progress
 from pages._ui import clipboard, data, frame, outcome, permissions, ui
 
 

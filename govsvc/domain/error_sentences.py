@@ -1,0 +1,315 @@
+"""What the store reports, in words: for each situation its code, a Chinese title and the way out.
+
+The store raises a situation with its facts; `GovsvcError.of` looks the words up here.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from govsvc.domain.indicators import KINDS
+from govsvc.domain.months import month_text
+
+#: units, rows or keys that one sentence spells out
+MOST_NAMES = 4
+#: tables without months → what they hold
+TABLE_NAMES = {
+    "target": "目标值",
+    "setting": "设置",
+    "unit": "单位名录",
+    "rule_version": "口径版本",
+    "original": "上传的原件",
+    "operation": "操作记录",
+}
+# lines of the program's own log
+MANIFEST_NOT_WRITTEN = "清单未能写入：%s"
+CONNECTION_LOST = "数据库连接已失效，重新打开：%s"
+NOT_CHECKPOINTED = "数据已写入日志，未能并入数据库文件：%s"
+
+
+class Wording(NamedTuple):
+    """An error in words; `code` names the situation for programs."""
+
+    code: str
+    title: str
+    step: str
+
+
+class Backup(NamedTuple):
+    """A checked backup that a sentence offers."""
+
+    made_at: datetime
+    version: int
+    name: str
+
+
+def worded(situation: str, facts: Mapping[str, Any]) -> Wording:
+    """The words for a situation. Raises KeyError where it is unknown or a fact is missing."""
+    wording = SITUATIONS[situation]
+    if callable(wording):
+        return wording(**facts)
+    return Wording(wording.code, *(text.format_map(facts) for text in wording[1:]))
+
+
+def named(names: Sequence[str], measure: str = "个单位") -> str:
+    """The names, of many the first and how many there are: 甲、乙、丙、丁等9个单位."""
+    if len(names) <= MOST_NAMES:
+        return "、".join(names)
+    return f"{'、'.join(names[:MOST_NAMES])}等{len(names)}{measure}"
+
+
+def contents(months: Iterable[date], tables: Iterable[str]) -> list[str]:
+    """Parts of a database as they are called: its months and its tables without months."""
+    return [*map(month_text, months), *(TABLE_NAMES[table] for table in tables)]
+
+
+def _incomplete(
+    path: Path,
+    expected_version: int,
+    present_version: int,
+    months: Sequence[date],
+    tables: Sequence[str],
+    backup: Backup | None,
+) -> Wording:
+    versions = (
+        f"（应为第{expected_version}版，现为第{present_version}版）"
+        if expected_version != present_version
+        else f"（第{present_version}版）"
+    )
+    lost = contents(months, tables) or [f"第{present_version + 1}版至第{expected_version}版"]
+    return Wording(
+        "incomplete",
+        f"数据库与上次保存时不一致{versions}，缺少或不同的有：{'、'.join(lost)}。",
+        _restore(backup) + _GO_ON,
+    )
+
+
+def _damaged(path: Path, backup: Backup | None) -> Wording:
+    return Wording(
+        "unreadable",
+        f"无法打开数据库文件：{path.name}，文件可能已损坏，或不是本系统的数据库。",
+        _restore(backup) + _GO_ON,
+    )
+
+
+def _manifest_damaged(note: Path, backup: Backup | None) -> Wording:
+    return Wording(
+        "manifest_damaged",
+        f"数据库的核对清单{note.name}已损坏，无法确认数据是否完整。",
+        _restore(backup) + _GO_ON,
+    )
+
+
+def _missing(path: Path, note: Path, version: int, backup: Backup | None) -> Wording:
+    return Wording(
+        "missing",
+        f"数据库文件{path.name}不见了，上次保存到第{version}版。",
+        f"请先找回原来的文件，放回{path.parent}。{_restore(backup)}真要从头开始的，移走{note.name}。",
+    )
+
+
+_GO_ON = "确认现有内容可以继续使用的，运行 python -m govsvc restore --as-it-is。"
+
+
+def _restore(backup: Backup | None) -> str:
+    if backup is None:
+        return "没有自动恢复任何内容，也没有找到检查过的备份。请先把整个数据文件夹另存一份；"
+    return (
+        f"没有自动恢复任何内容。最近一份检查过的备份是{backup.made_at:%Y-%m-%d %H:%M}的第"
+        f"{backup.version}版：请关闭看板，运行 python -m govsvc restore {backup.name} 恢复；"
+    )
+
+
+def _month_closed(editions: Mapping[date, int]) -> Wording:
+    months = "、".join(f"{month_text(month)}（第{editions[month]}版）" for month in editions)
+    return Wording(
+        "month_closed",
+        f"{months}已定稿，数据没有改变。",
+        "需要更正的，请写明更正原因，另存为更正版；原来的版本仍可查阅。",
+    )
+
+
+def _built_upon(later: Sequence[int]) -> Wording:
+    return Wording(
+        "built_upon",
+        f"后来还有{len(later)}次操作以它为基础（操作号{'、'.join(map(str, later))}），不能单独撤销。",
+        "请先撤销后来的，或一并撤销。",
+    )
+
+
+def _only_own(units: Sequence[str]) -> str:
+    own = "、".join(units)
+    return f"这个账号只能填报{own}。请去掉别的内容再导入，或请管理员导入。数据没有改变。"
+
+
+def _kind_of_all_units(kind: str, units: Sequence[str]) -> Wording:
+    return Wording("not_allowed", f"没有权限：{KINDS[kind]}涉及全部单位。", _only_own(units))
+
+
+def _whole_month(units: Sequence[str]) -> Wording:
+    return Wording("not_allowed", "没有权限：不能移除文件中没有的单位。", _only_own(units))
+
+
+def _foreign_rows(foreign: Sequence[str], units: Sequence[str]) -> Wording:
+    return Wording("not_allowed", f"没有权限：表中有{named(foreign)}的行。", _only_own(units))
+
+
+def _shared_choices(units: Sequence[str]) -> Wording:
+    return Wording("not_allowed", "没有权限：更改记住的识别办法涉及全部单位。", _only_own(units))
+
+
+def _foreign_roster(units: Sequence[str]) -> Wording:
+    own = "、".join(units)
+    return Wording(
+        "not_allowed",
+        "没有权限：表中有名录里没有的单位写法。",
+        f"请把单位名称改成名录里的写法（{own}），或请管理员在单位名录里加别名。数据没有改变。",
+    )
+
+
+def _foreign_codes(foreign: Sequence[str]) -> Wording:
+    return Wording(
+        "not_allowed",
+        f"没有权限：表中有属于{named(foreign)}的编码。",
+        "请核对编码。数据没有改变。",
+    )
+
+
+def _foreign_units(foreign: Sequence[str], units: Sequence[str]) -> Wording:
+    return Wording(
+        "not_allowed",
+        f"没有权限：{named(foreign)}。",
+        f"这个账号只能填报{'、'.join(units)}。数据没有改变。",
+    )
+
+
+#: situation → its words, with {facts} in their places, or what makes them of its facts
+SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
+    # the file
+    "folder_not_made": Wording(
+        "read_only",
+        "无法建立数据库所在的文件夹：{folder}。",
+        "请检查路径是否正确、是否有写入权限。",
+    ),
+    "newer_schema": Wording(
+        "newer_schema",
+        "数据库由更新版本的程序建立，本程序不能打开。",
+        "请升级程序后再打开。",
+    ),
+    "older_schema": Wording(
+        "older_schema",
+        "数据库由过旧版本的程序建立，本程序不能打开。",
+        "请换用本系统建立的数据库，或用建立它的程序打开。",
+    ),
+    "newer_backup": Wording(
+        "newer_schema", "这份备份由更新版本的程序建立，本程序不能使用。", "请先升级程序。"
+    ),
+    "older_backup": Wording(
+        "older_schema",
+        "这份备份由过旧版本的程序建立，本程序不能使用。",
+        "请换用本系统建立的备份。",
+    ),
+    "not_backed_up": Wording(
+        "not_backed_up",
+        "升级数据库前未能备份，数据库未改变。",
+        "请检查所在文件夹能否写入、磁盘空间是否足够，再打开。",
+    ),
+    "closed": Wording("closed", "数据库已关闭。", "请刷新页面。"),
+    "busy": Wording("busy", "有查询一直没有结束，备份没有做成。", "请稍后再试。"),
+    "locked": Wording(
+        "locked", "数据库正被另一个程序使用。", "请先关闭正在运行的看板或导入命令，再试一次。"
+    ),
+    "file_not_written": Wording(
+        "read_only", "无法写入数据库文件：{path.name}。", "请检查所在文件夹是否只读。"
+    ),
+    "folder_not_written": Wording(
+        "read_only", "无法写入：{path}。", "请检查所在文件夹是否存在、是否只读。"
+    ),
+    "disk_full": Wording(
+        "disk_full",
+        "磁盘空间不足，数据未保存。",
+        "请清理数据所在的磁盘（如旧的日志和下载文件），再重试。",
+    ),
+    "unreadable": Wording(
+        "unreadable",
+        "无法读写数据库文件：{path.name}。",
+        "请先重试；若仍不行，文件可能已损坏或不是本系统的数据库，请换用备份。",
+    ),
+    "damaged": _damaged,
+    "incomplete": _incomplete,
+    "manifest_damaged": _manifest_damaged,
+    "missing": _missing,
+    "out_of_memory": Wording(
+        "out_of_memory",
+        "内存不足，数据库未能完成操作，数据未改变。",
+        "请稍后重试；若仍出现，请分批导入。",
+    ),
+    "database": Wording(
+        "database",
+        "数据库未能完成操作，数据未改变。",
+        "请重试；若仍出现，请把日志交给技术人员。",
+    ),
+    "read_back": Wording(
+        "read_back",
+        "保存后核对不一致，请勿视为已保存。",
+        "请重新导入；若仍出现，请把日志交给技术人员。",
+    ),
+    "stale": Wording("stale", "数据刚被他人更新，本次未保存。", "请重新核对差异后再确认。"),
+    # months
+    "month_closed": _month_closed,
+    "closed_month_not_opened": Wording(
+        "month_closed",
+        "{month.year}年{month.month}月已定稿（第{edition}版），不能再开月。",
+        "需要更正的，导入更正的表格并写明更正原因。",
+    ),
+    "closed_month_not_moved": Wording(
+        "month_closed",
+        "{month.year}年{month.month}月已定稿（第{edition}版），不能再改状态。",
+        "需要更正的，导入更正的表格并写明更正原因。",
+    ),
+    "month_open": Wording(
+        "month_open", "{month.year}年{month.month}月已经开月。", "可直接导入各单位报送的表格。"
+    ),
+    "month_empty": Wording(
+        "month_empty",
+        "{month.year}年{month.month}月还没有数据。",
+        "请先开月或导入本月的表格。",
+    ),
+    "verdict_incomplete": Wording(
+        "verdict_incomplete",
+        "认定没有保存：要有事项、认定人和理由。",
+        "请选择事项，写明理由。",
+    ),
+    "village_twice": Wording(
+        "village_twice",
+        "{units[0]}和{units[1]}都有“{village}”，合并后分不清。",
+        "请先在村居名录里把其中一个改成能区分的名称，再合并。",
+    ),
+    # undo
+    "no_such_operation": Wording(
+        "no_such_operation", "没有操作号为{version}的操作。", "请在操作记录里核对操作号。"
+    ),
+    "not_undoable": Wording(
+        "not_undoable",
+        "这次操作不能撤销。",
+        "定稿后的更改请用更正版；口径和目标值请重新填写。",
+    ),
+    "undone_before": Wording(
+        "undone_before", "这次操作已经撤销过了。", "请刷新页面，看最新的导入记录。"
+    ),
+    "built_upon": _built_upon,
+    "doubled_by_undo": Wording(
+        "doubled_by_undo",
+        "撤销后{month.year}年{month.month}月有{count}行会重复（如{key}），没有撤销。",
+        "后来的导入用到了同样的行，请先撤销后来的那一稿。",
+    ),
+    # permissions
+    "kind_of_all_units": _kind_of_all_units,
+    "whole_month": _whole_month,
+    "foreign_rows": _foreign_rows,
+    "shared_choices": _shared_choices,
+    "foreign_roster": _foreign_roster,
+    "foreign_codes": _foreign_codes,
+    "foreign_units": _foreign_units,
+}

@@ -1,0 +1,169 @@
+"""What the 操作日志 says of a write into the database: its subject, what was before and after."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from govsvc.domain import fetch_days
+from govsvc.domain.error_sentences import named
+from govsvc.domain.indicators import KINDS, by_key
+from govsvc.domain.months import month_text
+from govsvc.domain.roster import Roster, Unit, roster_cells
+from govsvc.domain.rows import Target
+
+#: files of one batch that a note names
+_MOST_FILES = 3
+
+
+class Note(NamedTuple):
+    """One thing that a write does; an empty text is left out."""
+
+    subject: str = ""
+    before: str = ""
+    after: str = ""
+
+
+def joined(notes: Sequence[Note]) -> Note:
+    """All notes of one write as one."""
+    return Note(*("；".join(filter(None, texts)) for texts in zip(*notes))) if notes else Note()
+
+
+def home_named(before: str | None, after: str) -> Note:
+    """The home county has a name, or another one."""
+    return Note("本县名称", before or "", after)
+
+
+def corrected(reason: str) -> Note:
+    """A closed month is corrected."""
+    return Note(after=f"更正原因：{reason}")
+
+
+def imported(
+    kind: str,
+    month: date | None,
+    units: Sequence[str],
+    files: Sequence[str],
+    *,
+    has_entries: bool,
+    rows_before: int,
+    rows_after: int,
+    row_count: int,
+    left_out_count: int,
+) -> Note:
+    """Kind, month, units and files of a batch; the rows in force before and after it.
+
+    `row_count`: rows of a batch that has no entries; `left_out_count`: rows with an error.
+    """
+    subject = (month_text(month) if month else "") + KINDS[kind]
+    if has_entries and units:
+        subject += f"：{named(units)}"
+    more = f"等{len(files)}个文件" if len(files) > _MOST_FILES else ""
+    faulty = f"（{left_out_count}行有误）" if left_out_count else ""
+    return Note(
+        f"{subject}（{'、'.join(files[:_MOST_FILES])}{more}）",
+        f"{rows_before}行" if has_entries else "",
+        f"{rows_after}行{faulty}" if has_entries else f"{row_count}行",
+    )
+
+
+def opened(month: date, base: date | None) -> Note:
+    """A month is opened as a copy of `base`."""
+    return Note(month_text(month), after=f"以{month_text(base)}为底册" if base else "没有底册")
+
+
+def moved_on(month: date, before: str, after: str, reason: str) -> Note:
+    """A month has another state; `before`, `after`: what the states are called."""
+    return Note(month_text(month), before, after + (f"，原因：{reason}" if reason else ""))
+
+
+def reported(month: date, units: Sequence[str], returned_for: str | None) -> Note:
+    """Units report that nothing changed, or are returned what they handed in, and why."""
+    answer = "零报告" if returned_for is None else f"退回：{returned_for}"
+    return Note(f"{month_text(month)}{named(units)}", after=answer)
+
+
+def judged(
+    month: date, list_name: str, rows: Sequence[str], is_confirmed: bool, reason: str
+) -> Note:
+    """Suspected rows (by name) are confirmed or dismissed."""
+    finding = "认定" if is_confirmed else "排除"
+    return Note(
+        f"{month_text(month)}{list_name}：{named(rows, '项')}", after=f"{finding}，理由：{reason}"
+    )
+
+
+def target_set(target: Target, before: Target | None) -> Note:
+    """A target is set in place of `before`."""
+    return Note(_target_node(target), _target_text(before), _target_text(target))
+
+
+def target_removed(target: Target, before: Target | None) -> Note:
+    """A target is removed."""
+    return Note(_target_node(target), _target_text(before), "删除")
+
+
+def fetch_day_set(whose: str, before: str, after: str) -> Note:
+    """A 取数日 is set; `whose`: a key of `fetch_days.WHOSE`, the days as settings store them."""
+    return Note(
+        f"{fetch_days.WHOSE[whose]}取数日", fetch_days.text_of(before), fetch_days.text_of(after)
+    )
+
+
+def rules_changed(from_month: date, before: tuple[str, str] | None, after: tuple[str, str]) -> Note:
+    """A version of the rules, (name, document), holds from a month on."""
+    return Note(
+        f"{month_text(from_month)}起",
+        f"{before[0]}（{before[1]}）" if before else "",
+        f"{after[0]}（{after[1]}）",
+    )
+
+
+def roster_changed(before: Roster, after: Roster) -> Iterator[Note]:
+    """Each unit that came, went or has another cell."""
+    units_before = {unit.name: unit for unit in before.units}
+    units_after = {unit.name: unit for unit in after.units}
+    for name in {**units_before, **units_after}:
+        old, new = units_before.get(name), units_after.get(name)
+        if old != new:
+            yield _unit_changed(name, old, new)
+
+
+def undone(months: Iterable[date], writes: Mapping[int, tuple[str, datetime]], reason: str) -> Note:
+    """Writes, number → (who, when), are taken back in these months."""
+    return Note(
+        "、".join(dict.fromkeys(map(month_text, months))),
+        "、".join(
+            f"操作{version}（{who}，{at:%Y-%m-%d %H:%M}）" for version, (who, at) in writes.items()
+        ),
+        reason,
+    )
+
+
+def cleared(is_demonstration: bool, operation_count: int) -> Note:
+    """Everything is removed."""
+    return Note("演示数据" if is_demonstration else "全部数据", f"{operation_count}次操作", "空")
+
+
+def _target_text(target: Target | None) -> str:
+    if target is None:
+        return "未设"
+    return f"{target.value}%" if target.value is not None else f"前{target.place}"
+
+
+def _target_node(target: Target) -> str:
+    node = f"至{target.until}月" if target.until else "全年"
+    return f"{target.year}年{node}{by_key(target.indicator).short}"
+
+
+def _unit_changed(name: str, before: Unit | None, after: Unit | None) -> Note:
+    """Those cells of a unit that differ."""
+    old = dict(roster_cells(before)) if before else {}
+    new = dict(roster_cells(after)) if after else {}
+    changed = [header for header in {**old, **new} if old.get(header, "") != new.get(header, "")]
+    return Note(name, _cells_text(old, changed), _cells_text(new, changed))
+
+
+def _cells_text(cells: Mapping[str, str], headers: Iterable[str]) -> str:
+    if not cells:
+        return "没有"
+    return "，".join(f"{header}{cells[header]}" for header in headers if cells.get(header)) or "空"

@@ -1,0 +1,43 @@
+"""Kinds of writes into the database: what each needs, and how it is called to whoever may not."""
+
+from dataclasses import dataclass
+
+from govsvc.security import audit_kinds
+from govsvc.security.roles import Right
+
+
+@dataclass(frozen=True, slots=True)
+class WriteKind:
+    """A kind of write. `audit_kind`: its kind in the 操作日志; `doing`: its name in a refusal."""
+
+    audit_kind: str
+    right: Right
+    doing: str
+
+
+IMPORTING = WriteKind(audit_kinds.IMPORTED, Right.UPLOAD, "导入")
+OPENING = WriteKind(audit_kinds.OPENED, Right.UPLOAD_ALL, "开月")
+NO_CHANGE = WriteKind(audit_kinds.REPORTED, Right.UPLOAD, "零报告")
+RETURNING = WriteKind(audit_kinds.REPORTED, Right.REVIEW, "退回")
+HANDING_IN = WriteKind(audit_kinds.REVIEWED, Right.UPLOAD_ALL, "送审")
+REOPENING = WriteKind(audit_kinds.REVIEWED, Right.REVIEW, "退回采集")
+CLOSING = WriteKind(audit_kinds.CLOSED, Right.REVIEW, "定稿")
+SETTING_TARGET = WriteKind(audit_kinds.TARGET, Right.MANAGE, "改目标值")
+SETTING_DAYS = WriteKind(audit_kinds.SETTING, Right.MANAGE, "设取数日")
+JUDGING = WriteKind(audit_kinds.JUDGED, Right.REVIEW, "认定或排除疑似")
+CHANGING_RULES = WriteKind(audit_kinds.RULES, Right.MANAGE, "改口径")
+CHANGING_ROSTER = WriteKind(audit_kinds.ROSTER, Right.MANAGE, "改单位名录")
+UNDOING = WriteKind(audit_kinds.UNDONE, Right.MANAGE, "撤销")
+CLEARING = WriteKind(audit_kinds.CLEARED, Right.MANAGE, "清空数据")
+BACKING_UP = WriteKind(audit_kinds.BACKED_UP, Right.MANAGE, "备份")
+
+# parts of an import that need more than it
+IMPORTING_TARGETS = WriteKind(audit_kinds.IMPORTED, Right.MANAGE, "导入目标值")
+IMPORTING_ROSTER = WriteKind(audit_kinds.IMPORTED, Right.MANAGE, "导入单位名录")
+NAMING_HOME = WriteKind(audit_kinds.IMPORTED, Right.UPLOAD_ALL, "设本县名称")
+RENAMING_HOME = WriteKind(audit_kinds.IMPORTED, Right.MANAGE, "设本县名称")
+CHANGING_SETTINGS = WriteKind(audit_kinds.IMPORTED, Right.MANAGE, "改设置")
+CORRECTING = WriteKind(audit_kinds.IMPORTED, Right.REVIEW, "存更正版")
+
+#: no write, but it needs a right too
+DOWNLOADING_ORIGINAL = WriteKind(audit_kinds.DOWNLOADED, Right.UPLOAD_ALL, "下载这个原件")

@@ -1,0 +1,202 @@
+"""What the batches of an import do to the tables. Nothing is removed: what is replaced ends."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from govsvc.assessment import counting
+from govsvc.domain.entries import Entries, combinations
+from govsvc.domain.indicators import BULLETIN_SOURCE
+from govsvc.domain.rows import Reported, Target
+from govsvc.store import tables, units
+from govsvc.store.connection import Transaction
+from govsvc.store.queries import Row
+from govsvc.store.values import REPORTED, Act, Batch, replaces
+
+
+def write_batches(
+    transaction: Transaction, batches: Sequence[Batch], act: Act
+) -> list[tuple[int, Batch]]:
+    """Writes the batches and ends what they replace; gives them with their numbers."""
+    numbered = list(enumerate(batches, start=transaction.rows("next_batch_id")[0][0] + 1))
+    for number, batch in numbered:
+        _write_record(transaction, number, batch, act)
+        _end_replaced(transaction, batch)
+        _write_without_rows(transaction, number, batch)
+    for number, batch in numbered:
+        if batch.entries and batch.month:
+            insert_entries(transaction, number, batch.kind, batch.month, batch.entries)
+    reported = [
+        _snapshot_row(number, position, row)
+        for number, batch in numbered
+        for position, row in enumerate(batch.reported)
+    ]
+    if reported:
+        transaction.run_with(
+            "incoming_snapshot",
+            tables.snapshots(reported),
+            "end_replaced_values",
+            "insert_snapshots",
+        )
+    return numbered
+
+
+def rows_in_force(transaction: Transaction, batches: Sequence[Batch]) -> list[int]:
+    """How many rows are in force of each batch's kind, month and units."""
+    counts = []
+    for batch in batches:
+        stored: dict[str, int] = (
+            dict(transaction.rows("entry_units", kind=batch.kind, month=batch.month))
+            if batch.entries
+            else {}
+        )
+        named = set(batch.units)
+        counts.append(
+            sum(count for unit, count in stored.items() if unit in named or batch.is_whole)
+        )
+    return counts
+
+
+def set_target(transaction: Transaction, number: int, target: Target) -> None:
+    """Writes the target in place of the one for the same year, node and indicator."""
+    key = {"year": target.year, "until": target.until, "indicator": target.indicator}
+    transaction.rows("end_target", **key)
+    transaction.rows(
+        "insert_target",
+        batch_id=number,
+        **key,
+        value=_text(target.value),
+        place=target.place,
+        lead_unit=target.lead_unit,
+    )
+
+
+def submit(
+    transaction: Transaction,
+    batch_id: int,
+    kind: str,
+    month: date,
+    names: Sequence[str],
+    state: str,
+    note: str = "",
+) -> None:
+    """Notes what the units of these names handed in, in place of what they had handed in before."""
+    key = {"kind": kind, "month": month}
+    current = units.current(transaction.rows, month)
+    stored = [text for text, name in current.items() if name in names]
+    transaction.rows("end_submissions", **key, units=[*names, *stored])
+    transaction.rows(
+        "insert_submissions", batch_id=batch_id, **key, units=list(names), state=state, note=note
+    )
+
+
+def insert_entries(
+    transaction: Transaction, number: int, kind: str, month: date, entries: Entries
+) -> None:
+    """Writes rows and their combinations; `recount` says what these count for."""
+    next_id = transaction.rows("next_combination_id")[0][0] + 1
+    codes, distinct = combinations(entries)
+    combined: list[Row] = [
+        (combination_id, kind, month, status, *shared, {}, [], {})
+        for combination_id, (status, shared) in enumerate(distinct, start=next_id)
+    ]
+    transaction.run_with(
+        "incoming_combination", tables.combinations(combined), "insert_combinations"
+    )
+    transaction.run_with(
+        "incoming_entry", tables.entries(number, entries, codes + next_id), "insert_entry_rows"
+    )
+
+
+def insert_batch(
+    transaction: Transaction,
+    number: int,
+    kind: str,
+    month: date | None,
+    act: Act,
+    *,
+    row_count: int = 0,
+    left_out_count: int = 0,
+    units: Sequence[str] = (),
+) -> None:
+    """Writes the record of a batch."""
+    transaction.rows(
+        "insert_batch",
+        batch_id=number,
+        kind=kind,
+        month=month,
+        who=act.who,
+        imported_at=act.when,
+        row_count=row_count,
+        left_out_count=left_out_count,
+        units=list(units),
+    )
+
+
+def _write_record(transaction: Transaction, number: int, batch: Batch, act: Act) -> None:
+    insert_batch(
+        transaction,
+        number,
+        batch.kind,
+        batch.month,
+        act,
+        row_count=batch.row_count,
+        left_out_count=batch.left_out_count,
+        units=batch.units,
+    )
+    for file, sha256 in batch.files:
+        transaction.rows("insert_batch_file", batch_id=number, file=file, sha256=sha256)
+
+
+def _end_replaced(transaction: Transaction, batch: Batch) -> None:
+    """Ends the rows that rows of the batch replace."""
+    if not batch.entries:
+        return
+    key = {"kind": batch.kind, "month": batch.month}
+    current = units.current(transaction.rows, batch.month)
+    if batch.is_changes:
+        keys, faulty = (units.stored_keys(part, current) for part in batch.replaced_keys)
+        transaction.rows("end_keys", **key, keys=keys, faulty=faulty)
+        return
+    is_replaced = replaces(batch)
+    ending: dict[str, list[str]] = defaultdict(list)
+    for unit, status in transaction.rows("unit_statuses", **key):
+        if is_replaced(current.get(unit, unit), "", status):
+            ending[status].append(unit)
+    for status, names in ending.items():
+        transaction.rows("end_entries", **key, status=status, units=names)
+
+
+def _write_without_rows(transaction: Transaction, number: int, batch: Batch) -> None:
+    """Writes who handed in and targets; ends a bulletin that the batch replaces as a whole."""
+    if batch.kind in counting.COUNTED_KINDS and batch.month:
+        submit(transaction, number, batch.kind, batch.month, batch.units, REPORTED)
+    if batch.is_whole and batch.reported:
+        transaction.rows("end_bulletin", month=batch.month)
+    for target in batch.targets:
+        set_target(transaction, number, target)
+
+
+def _snapshot_row(number: int, position: int, row: Reported) -> dict[str, Any]:
+    return {
+        "batch_id": number,
+        "month": row.month,
+        "source": BULLETIN_SOURCE,
+        "county": row.county,
+        "indicator": row.indicator,
+        "numerator": row.numerator,
+        "denominator": row.denominator,
+        "printed": _text(row.printed),
+        "printed_rank": row.printed_rank,
+        "group_name": row.group,
+        "score": _text(row.score),
+        "cutoff": row.cutoff,
+        "position": position,
+        "full_score": _text(row.full_score),
+    }
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)

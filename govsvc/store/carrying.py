@@ -1,0 +1,125 @@
+"""Rows that a month has from the one before it (沿用上月), inside a write."""
+
+from collections.abc import Container, Sequence
+from datetime import date
+
+from govsvc.assessment import counting
+from govsvc.domain.entries import Shared
+from govsvc.domain.roster import Roster
+from govsvc.store import tables, units
+from govsvc.store.batch_writes import insert_batch
+from govsvc.store.connection import Transaction
+from govsvc.store.queries import Row
+from govsvc.store.recounting import Place
+from govsvc.store.values import Act
+
+
+def copy_month(
+    transaction: Transaction,
+    base: date,
+    month: date,
+    kinds: Sequence[str],
+    act: Act,
+    only: Container[str] | None = None,
+) -> None:
+    """Copies the rows of `base` into `month`, but those of units that have rows there or are none
+    of `only`.
+    """
+    roster = units.read(transaction.rows)
+    for kind in kinds:
+        combinations = [
+            row
+            for row in transaction.rows("combination_counts", kind=kind, month=base)
+            if row[1] != counting.ABSENT
+        ]
+        if not combinations:
+            continue
+        left_out = _units_not_copied(transaction, roster, base, month, kind, only)
+        next_id = transaction.rows("next_combination_id")[0][0] + 1
+        copy_ids = {row[0]: copy_id for copy_id, row in enumerate(combinations, start=next_id)}
+        copied: list[Row] = [
+            (copy_ids[row[0]], kind, month, row[1], *Shared(row[2], row[3], row[4]), {}, [], {})
+            for row in combinations
+        ]
+        transaction.run_with(
+            "incoming_combination", tables.combinations(copied), "insert_combinations"
+        )
+        number = transaction.rows("next_batch_id")[0][0] + 1
+        transaction.run_with(
+            "incoming_copy",
+            tables.copies(copy_ids),
+            "copy_rows",
+            batch_id=number,
+            kind=kind,
+            base=base,
+            month=month,
+            units=left_out,
+        )
+        insert_batch(transaction, number, kind, month, act)
+
+
+def _units_not_copied(
+    transaction: Transaction,
+    roster: Roster,
+    base: date,
+    month: date,
+    kind: str,
+    only: Container[str] | None,
+) -> list[str]:
+    """Units of `base` that have rows in `month`, are dissolved there or are none of `only`."""
+    current, dissolved = roster.current(month), roster.dissolved(month)
+    present = {
+        current.get(unit, unit)
+        for unit, _ in transaction.rows("unit_statuses", kind=kind, month=month)
+    }
+    return sorted(
+        {
+            unit
+            for unit, _ in transaction.rows("unit_statuses", kind=kind, month=base)
+            if current.get(unit, unit) in present
+            or unit in dissolved
+            or not (only is None or unit in only)
+        }
+    )
+
+
+def drop_dissolved(
+    transaction: Transaction, roster: Roster, closed: Container[date]
+) -> list[Place]:
+    """Ends, in months that were opened, the carried-over rows of units that are no more; gives the
+    kinds and months that changed.
+    """
+    changed = []
+    for month in (row[0] for row in transaction.rows("read_month_states") if row[0] not in closed):
+        dissolved = roster.dissolved(month)
+        if not dissolved:
+            continue
+        handed_in = {(row[0], row[1]) for row in transaction.rows("read_submissions", month=month)}
+        for kind in counting.COUNTED_KINDS:
+            ending = [
+                (unit, status)
+                for unit, status in transaction.rows("unit_statuses", kind=kind, month=month)
+                if unit in dissolved and (kind, unit) not in handed_in
+            ]
+            for unit, status in ending:
+                transaction.rows("end_entries", kind=kind, month=month, status=status, units=[unit])
+            if ending:
+                changed.append((kind, month))
+    return changed
+
+
+def restore_dissolved(
+    transaction: Transaction, before: Roster, roster: Roster, closed: Container[date], act: Act
+) -> list[Place]:
+    """Carries over, in months that were opened, the rows of units that are there again; gives the
+    kinds and months that changed.
+    """
+    changed = []
+    for month, _, base, *_ in transaction.rows("read_month_states"):
+        if not base or month in closed:
+            continue
+        again = before.dissolved(month) - roster.dissolved(month)
+        if again:
+            copy_month(transaction, base, month, counting.COUNTED_KINDS, act, only=again)
+            changed += [(kind, month) for kind in counting.COUNTED_KINDS]
+    return changed

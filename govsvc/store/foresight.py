@@ -1,0 +1,93 @@
+"""What a commit of batches would replace and count, without writing."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from govsvc.assessment import counting, overlays
+from govsvc.domain.entries import Entries, Entry
+from govsvc.domain.indicators import ITEMS, STATIONS, TELLING_KINDS, VILLAGES
+from govsvc.domain.roster import Roster
+from govsvc.store import recounting, units
+from govsvc.store.month_reads import MonthReads
+from govsvc.store.recounting import Place
+from govsvc.store.row_reads import RowReads
+from govsvc.store.rules import rules_of
+from govsvc.store.session import Session
+from govsvc.store.values import Batch, Foreseen, replaces
+
+
+class Foresight:
+    """The rows of kinds and months as they would be after a commit of these batches."""
+
+    def __init__(self, session: Session, batches: Sequence[Batch], roster: Roster):
+        self._session, self._batches, self._roster = session, batches, roster
+        self._rows = RowReads(session)
+        self._replacing: dict[Place, list[Callable[[str, str, str], bool]]] = defaultdict(list)
+        self._incoming: dict[Place, list[Entries]] = defaultdict(list)
+        for batch in batches:
+            if batch.month:
+                self._incoming[batch.kind, batch.month].append(batch.entries)
+                if batch.entries:
+                    self._replacing[batch.kind, batch.month].append(replaces(batch))
+        self._replaced: dict[Place, list[Entry]] = {}
+        self._staying: dict[Place, list[Entry]] = {}
+
+    def foreseen(self) -> Foreseen:
+        """What would be replaced, what would stay, and the own counts of every month that would be
+        counted anew.
+        """
+        for kind, month in list(self._replacing):
+            self._rows_staying(kind, month)
+        rules = rules_of(self._session.rows)
+        own: dict[Place, dict[str, tuple[int, int]]] = {}
+        for kind, month in recounting.touched(
+            [(batch.kind, batch.month) for batch in self._batches],
+            self._session.rows,
+            MonthReads(self._session).closed(),
+        ):
+            own[kind, month] = counting.count(
+                kind,
+                self._rows_after(kind, month),
+                self._villages(month) if kind == STATIONS else [],
+                rules(month),
+                self._overlays(month).flags if kind == ITEMS else {},
+            )
+        return Foreseen(self._replaced, self._staying, own)
+
+    def _rows_staying(self, kind: str, month: date) -> list[Entry]:
+        """The stored rows that no batch replaces."""
+        place = kind, month
+        if place not in self._staying:
+            stored = units.as_now(self._rows.entries(kind, month), self._roster.current(month))
+            replacing = self._replacing.get(place, ())
+            self._replaced[place], self._staying[place] = [], []
+            for entry in stored:
+                is_replaced = any(
+                    is_replacing(entry.unit, entry.key, entry.status) for is_replacing in replacing
+                )
+                (self._replaced if is_replaced else self._staying)[place].append(entry)
+        return self._staying[place]
+
+    def _rows_after(self, kind: str, month: date) -> Entries:
+        """The rows of a kind and month after the commit."""
+        staying = Entries.of(self._rows_staying(kind, month))
+        return Entries.joined([staying, *self._incoming.get((kind, month), ())])
+
+    def _villages(self, month: date) -> list[Entry]:
+        """The village list that would be in force in a month."""
+        stored = self._session.rows("village_list_month", month=month)[0][0]
+        incoming = [list_month for kind, list_month in self._incoming if kind == VILLAGES]
+        in_force = [
+            list_month for list_month in (stored, *incoming) if list_month and list_month <= month
+        ]
+        if not in_force:
+            return []
+        return counting.in_force(
+            self._rows_after(VILLAGES, max(in_force)), self._roster.current(month)
+        )
+
+    def _overlays(self, month: date) -> overlays.Told:
+        """What partial sheets would tell of a month's items."""
+        sheets = {partial: self._rows_after(partial, month) for partial in TELLING_KINDS}
+        return overlays.tell(self._rows_after(ITEMS, month), sheets, month)

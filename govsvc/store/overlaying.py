@@ -1,0 +1,122 @@
+"""What a month's partial sheets and cases tell of its items, stored with each row of the list."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import numpy as np
+
+from govsvc.assessment import overlays, suspects
+from govsvc.domain.entries import Entries, Entry, Shared
+from govsvc.domain.indicators import CASES, DISMISSALS, ITEMS, TELLING_KINDS, Rules
+from govsvc.domain.months import months_until
+from govsvc.store import tables, units
+from govsvc.store.connection import Transaction
+from govsvc.store.queries import Query, Row
+
+#: a combination: status, attributes and flags, and what is told over the flags
+Combination = tuple[str, Shared, dict[str, bool]]
+
+
+def partials(month: date, query: Query) -> dict[str, Entries]:
+    """The rows of what sets flags of the month's items, by kind."""
+    current = units.current(query, month)
+    return {kind: rows for kind in TELLING_KINDS if (rows := _entries(query, kind, month, current))}
+
+
+def of_period(kind: str, month: date, rules: Rules, query: Query) -> dict[date, Entries]:
+    """The rows of one kind in each month of the observation period of `month` that has some, as the
+    units stand in `month`.
+    """
+    current = units.current(query, month)
+    return {
+        period_month: rows
+        for period_month in months_until(month, rules.observation_months)
+        if (rows := _entries(query, kind, period_month, current))
+    }
+
+
+def overlay(transaction: Transaction, month: date, rules: Rules) -> list[Row] | None:
+    """Gives each row of the item list the combination of what the month's partial sheets and cases
+    tell of it now.
+
+    Gives the rows of combination_counts where nothing had to be told, None where rows may have
+    another combination.
+    """
+    counts = transaction.rows("combination_counts", kind=ITEMS, month=month)
+    stored: dict[int, Combination] = {
+        row[0]: (row[1], Shared(row[2], row[3], row[4]), row[7]) for row in counts
+    }
+    sheets = partials(month, transaction.rows)
+    cases = of_period(CASES, month, rules, transaction.rows) if counts else {}
+    if not (sheets or cases or _is_any_told(stored.values())):
+        return counts
+    rows = transaction.rows("told_rows", kind=ITEMS, month=month)
+    combined = np.array([row[1] for row in rows], np.int64)
+    items = Entries.of(
+        units.as_now([Entry(*row[2:]) for row in rows], units.current(transaction.rows, month))
+    )
+    told = overlays.tell(items, sheets, month).flags
+    dismissals = of_period(DISMISSALS, month, rules, transaction.rows) if cases else {}
+    suspects.mark(told, items, cases, dismissals, rules)
+    groups, parts = overlays.groups(combined, told)
+    numbers = _numbers(transaction, month, stored, parts)
+    _move(transaction, [row[0] for row in rows], combined, np.array(numbers, np.int64)[groups])
+    return None
+
+
+def _is_any_told(combinations: Iterable[Combination]) -> bool:
+    """Whether something is told of a row already, or a flag of its own exempts it."""
+    return any(
+        told or any(shared.flags.get(flag) for flag in overlays.EXEMPTING)
+        for _, shared, told in combinations
+    )
+
+
+def _numbers(
+    transaction: Transaction,
+    month: date,
+    stored: Mapping[int, Combination],
+    parts: Iterable[tuple[int, dict[str, bool]]],
+) -> list[int]:
+    """The number of the combination of each part, (number without, what is told); combinations that
+    are not stored yet are written.
+    """
+    known = {
+        (status, shared.text(), tuple(sorted(told.items()))): number
+        for number, (status, shared, told) in stored.items()
+    }
+    next_id = transaction.rows("next_combination_id")[0][0] + 1
+    new: list[Row] = []
+    numbers = []
+    for number, told in parts:
+        status, shared, _ = stored[number]
+        key = status, shared.text(), tuple(sorted(told.items()))
+        if key not in known:
+            known[key] = next_id + len(new)
+            new.append((known[key], ITEMS, month, status, *shared, {}, [], told))
+        numbers.append(known[key])
+    if new:
+        transaction.run_with(
+            "incoming_combination", tables.combinations(new), "insert_combinations"
+        )
+    return numbers
+
+
+def _move(
+    transaction: Transaction, row_ids: list[int], before: np.ndarray, after: np.ndarray
+) -> None:
+    """Gives rows, by their place in the table, the combination `after` where it is another one."""
+    moved = before != after
+    if moved.any():
+        transaction.run_with(
+            "incoming_told",
+            tables.told(np.array(row_ids, np.int64)[moved], after[moved]),
+            "turn_new_told",
+            "copy_told",
+            "end_told",
+        )
+
+
+def _entries(query: Query, kind: str, month: date, current: Mapping[str, str]) -> Entries:
+    rows = [Entry(*row) for row in query("read_entries", kind=kind, month=month)]
+    return Entries.of(units.as_now(rows, current))

@@ -1,0 +1,39 @@
+"""The queries of govsvc/sql, and what they are given."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+#: until_version of what is in force; the data version that reads see where none is asked for is the
+#: one before it
+FOREVER = 2**63 - 1
+NOW = FOREVER - 1
+SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
+
+Row = tuple[Any, ...]
+#: runs a named query with parameters, and gives its rows
+Query = Callable[..., list[Row]]
+
+
+@cache
+def sql(name: str) -> str:
+    """The text of one query of govsvc/sql."""
+    return (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def bound(name: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """A query with those parameters that it has.
+
+    The data version that it sees is the present one where none is given.
+    """
+    text = sql(name)
+    return text, {
+        key: value for key, value in ({"as_of": NOW} | parameters).items() if key in _names(text)
+    }
+
+
+@cache
+def _names(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\$(\w+)", text))

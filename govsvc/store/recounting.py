@@ -1,0 +1,225 @@
+"""What stored rows count for: judged again where they, the lists or the rules changed."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from govsvc.assessment import counting
+from govsvc.domain import indicators
+from govsvc.domain.entries import Entries, Entry
+from govsvc.domain.indicators import (
+    CASES,
+    DISMISSALS,
+    ITEMS,
+    OWN,
+    SAID_OF_ITEMS,
+    STATIONS,
+    VILLAGES,
+)
+from govsvc.domain.months import months_until
+from govsvc.store import tables, units
+from govsvc.store.batch_writes import insert_entries
+from govsvc.store.connection import Transaction
+from govsvc.store.overlaying import overlay
+from govsvc.store.queries import Query, Row
+from govsvc.store.rules import RulesOf, rules_of
+
+#: (kind, month)
+Place = tuple[str, date]
+#: kinds whose rows count in every observation period that their month is in
+_OF_PERIOD = (CASES, DISMISSALS)
+
+
+def touched(
+    places: Iterable[tuple[str, date | None]], query: Query, closed: Collection[date] = ()
+) -> list[Place]:
+    """The kinds and months whose counts change where the rows of `places` do.
+
+    A village list is in force from its month on, and cases count in every observation period that
+    their month is in; neither reaches the months that are `closed`.
+    """
+    changed = [(kind, month) for kind, month in places if month]
+    recounted = {
+        (ITEMS if kind in SAID_OF_ITEMS else kind, month)
+        for kind, month in changed
+        if kind in (*counting.COUNTED_KINDS, *SAID_OF_ITEMS)
+    }
+    case_months = {month for kind, month in changed if kind in _OF_PERIOD}
+    if case_months:
+        rules = rules_of(query)
+        recounted |= {
+            (ITEMS, month)
+            for (month,) in query("months_of_kind", kind=ITEMS, since=min(case_months))
+            if month not in closed
+            and case_months.intersection(months_until(month, rules(month).observation_months))
+        }
+    list_months = [month for kind, month in changed if kind == VILLAGES]
+    if list_months:
+        recounted |= {
+            (STATIONS, month)
+            for (month,) in query("months_of_kind", kind=STATIONS, since=min(list_months))
+            if month not in closed
+        }
+    return sorted(recounted)
+
+
+def recount(transaction: Transaction, places: Sequence[Place], rules: RulesOf) -> None:
+    """Judges the combinations of each kind and month, and counts the home county's own values; what
+    stays the same is left alone.
+    """
+    snapshots: list[dict[str, Any]] = []
+    for kind, month in places:
+        rows = None
+        if kind == STATIONS:
+            _match_village_list(transaction, month)
+        elif kind == ITEMS:
+            rows = overlay(transaction, month, rules(month))
+        if rows is None:
+            rows = transaction.rows("combination_counts", kind=kind, month=month)
+        judged, changed = _judged(kind, month, rows, rules)
+        if changed:
+            _store_judged(transaction, kind, month, changed)
+        snapshots += _changed_snapshots(transaction, kind, month, counting.tally(judged))
+    if snapshots:
+        transaction.run_with("incoming_snapshot", tables.snapshots(snapshots), "insert_snapshots")
+
+
+def _judged(
+    kind: str, month: date, rows: Iterable[Row], rules: RulesOf
+) -> tuple[list[tuple[dict[str, bool], int]], list[Row]]:
+    """([(indicator key → whether met, rows) of each combination], the combinations that are judged
+    otherwise than they are stored).
+    """
+    judged: list[tuple[dict[str, bool], int]] = []
+    changed: list[Row] = []
+    for number, status, attributes, key_field, flags, was_met, were_on, told, count in rows:
+        met, lists = counting.judge(kind, status, attributes, flags, rules(month), told)
+        judged.append((met, count))
+        if (met, lists) != (was_met, were_on):
+            changed.append(
+                (number, kind, month, status, attributes, key_field, flags, met, lists, told)
+            )
+    return judged, changed
+
+
+def _changed_snapshots(
+    transaction: Transaction, kind: str, month: date, tally: dict[str, tuple[int, int]]
+) -> list[dict[str, Any]]:
+    """The values of a month that are otherwise than stored, as new rows; the stored ones end."""
+    keys = [indicator.key for indicator in indicators.INDICATORS if indicator.kind == kind]
+    counts = {key: value for key, value in tally.items() if value[1]}
+    stored = {
+        key: (numerator, denominator)
+        for key, numerator, denominator in transaction.rows("own_counts", month=month)
+        if key in keys
+    }
+    changed = [key for key in keys if counts.get(key) != stored.get(key)]
+    transaction.rows("end_own_snapshots", month=month, indicators=changed)
+    return [
+        {
+            "batch_id": 0,
+            "month": month,
+            "source": OWN,
+            "county": "",
+            "indicator": key,
+            "numerator": counts[key][0],
+            "denominator": counts[key][1],
+            "position": position,
+        }
+        for position, key in enumerate(sorted(counts))
+        if key in changed
+    ]
+
+
+def _store_judged(
+    transaction: Transaction, kind: str, month: date, combinations: Sequence[Row]
+) -> None:
+    """Stores combinations as they are judged now; rows of earlier data versions keep what they
+    counted for then.
+    """
+    key, numbers = {"kind": kind, "month": month}, [row[0] for row in combinations]
+    lasting = [
+        number for (number,) in transaction.rows("lasting_combinations", **key, numbers=numbers)
+    ]
+    next_id = transaction.rows("next_combination_id")[0][0] + 1
+    copies = dict(zip(lasting, range(next_id, next_id + len(lasting))))
+    transaction.rows(
+        "drop_combinations", numbers=[number for number in numbers if number not in copies]
+    )
+    transaction.run_with(
+        "incoming_combination",
+        tables.combinations([(copies.get(row[0], row[0]), *row[1:]) for row in combinations]),
+        "insert_combinations",
+    )
+    if copies:
+        rows = np.array(
+            transaction.rows("rows_of_combinations", **key, numbers=lasting), np.int64
+        ).reshape(-1, 2)
+        copied = np.array([copies[number] for number in rows[:, 1].tolist()], np.int64)
+        transaction.run_with(
+            "incoming_told",
+            tables.told(rows[:, 0], copied),
+            "turn_new_told",
+            "copy_told",
+            "end_told",
+        )
+
+
+def listed_villages(transaction: Transaction, month: date) -> list[Entry]:
+    """The rows of the village list in force in a month, as they were stored."""
+    list_month = transaction.rows("village_list_month", month=month)[0][0]
+    if not list_month:
+        return []
+    return [
+        Entry(*row) for row in transaction.rows("read_entries", kind=VILLAGES, month=list_month)
+    ]
+
+
+def _match_village_list(transaction: Transaction, month: date) -> None:
+    """Notes which ledger rows the village list in force does not name, and adds the villages that
+    the ledger lacks.
+    """
+    key = {"kind": STATIONS, "month": month}
+    current = units.current(transaction.rows, month)
+    stored = transaction.rows("row_keys", **key)
+    keys = [row_key for _, row_key, _ in units.keys_now(stored, current)]
+    unlisted, absent = counting.against_list(
+        keys, counting.in_force(listed_villages(transaction, month), current)
+    )
+    for name in ("turn_new_listed", "copy_listed", "end_listed"):
+        transaction.rows(
+            name,
+            **key,
+            unlisted=sorted(row[1] for row, row_key in zip(stored, keys) if row_key in unlisted),
+        )
+    _write_absent(transaction, month, absent)
+
+
+def _write_absent(transaction: Transaction, month: date, absent: Sequence[Entry]) -> None:
+    """Writes villages that the ledger lacks as rows without a station; ends those of before that
+    are no longer among them.
+    """
+    key = {"kind": STATIONS, "month": month}
+    stored = Counter(row_key for (row_key,) in transaction.rows("absent_keys", **key))
+    counts = Counter(village.key for village in absent)
+    staying = {row_key for row_key, count in counts.items() if stored[row_key] == count}
+    transaction.rows("end_absent", **key, staying=sorted(staying))
+    new = [village for village in absent if village.key not in staying]
+    if new:
+        rows = Entries.of(
+            Entry(
+                STATIONS,
+                month,
+                village.unit,
+                village.key,
+                village.name,
+                {"note": counting.ABSENT_NOTE},
+                counting.NO_STATION,
+                counting.ABSENT,
+            )
+            for village in new
+        )
+        insert_entries(transaction, 0, STATIONS, month, rows)

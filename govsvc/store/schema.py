@@ -1,0 +1,71 @@
+"""The schema of the database file: its number, its tables, and what brings an older one up."""
+
+from contextlib import suppress
+
+import duckdb
+
+from govsvc.store.queries import sql
+
+SCHEMA_VERSION = 4
+#: the oldest schema that is opened: no release had one before it
+OLDEST_SCHEMA = 4
+TABLES = (
+    "state",
+    "setting",
+    "batch",
+    "batch_file",
+    "entry_row",
+    "combination",
+    "snapshot",
+    "target",
+    "header_choice",
+    "value_choice",
+    "operation",
+    "submission",
+    "month_state",
+    "edition",
+    "rule_version",
+    "original",
+    "unit",
+)
+VIEWS = ("entry", "fact")
+#: older schema → the queries that make the next one of it, run in one transaction
+MIGRATIONS: dict[int, tuple[str, ...]] = {}
+
+
+def create(root: duckdb.DuckDBPyConnection) -> None:
+    """Makes the tables and views that are not there."""
+    for table in (*TABLES, *VIEWS):
+        root.execute(sql(f"create_{table}"))
+
+
+def create_state(root: duckdb.DuckDBPyConnection) -> None:
+    """Makes the table of the versions, where it is not there, for an empty database."""
+    root.execute(sql("create_state"))
+    root.execute(sql("insert_state"), {"schema_version": SCHEMA_VERSION})
+
+
+def state(root: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """(data version, schema version) of the database."""
+    row = root.execute(sql("read_state")).fetchone()
+    assert row is not None, "the state table has one row"
+    return row[0], row[1]
+
+
+def migrate(root: duckdb.DuckDBPyConnection, schema: int) -> None:
+    """Brings a database of an older schema up in one transaction.
+
+    Raises duckdb.Error; the transaction is rolled back and `root` closed then.
+    """
+    root.begin()
+    try:
+        for older in range(schema, SCHEMA_VERSION):
+            for name in MIGRATIONS[older]:
+                root.execute(sql(name))
+        root.execute(sql("update_schema_version"), {"schema_version": SCHEMA_VERSION})
+        root.commit()
+    except BaseException:
+        with suppress(duckdb.Error):
+            root.rollback()
+        root.close()
+        raise
