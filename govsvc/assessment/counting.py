@@ -13,7 +13,7 @@ import numpy as np
 from govsvc.assessment.overlays import groups
 from govsvc.domain import indicators
 from govsvc.domain.entries import COUNTED, Entries, Entry, combinations
-from govsvc.domain.indicators import ITEMS, STATIONS, Indicator, Rules
+from govsvc.domain.indicators import ITEMS, STATIONS, Indicator, ProblemList, Rules
 
 #: kinds whose rows are counted into indicators
 COUNTED_KINDS = (ITEMS, STATIONS)
@@ -64,32 +64,40 @@ def judge(
     """
     told = told or {}
     flags = {**flags, **told}
-    met: dict[str, bool] = {}
-    lists: list[str] = []
     level, item_type = attributes.get("level"), attributes.get("item_type")
-    if status in (COUNTED, ABSENT) and (item_type is None or item_type in rules.types_in_scope):
-        for indicator in indicators.INDICATORS:
-            if indicator.kind == kind:
-                answer = is_met(indicator, flags, level, rules)
-                if answer is not None:
-                    met[indicator.key] = answer
-        for problem_list in indicators.LISTS:
-            if problem_list.mark:
-                if (
-                    indicators.kind_of_list(problem_list) == kind
-                    and told.get(problem_list.mark)
-                    and (not problem_list.signs or problem_list.indicator in met)
-                ):
-                    lists.append(problem_list.key)
-            elif problem_list.indicator in met:
-                on = (
-                    flags.get(problem_list.flag)
-                    if problem_list.flag
-                    else not met[problem_list.indicator]
-                )
-                if on:
-                    lists.append(problem_list.key)
-    return met, lists
+    if status not in (COUNTED, ABSENT):
+        return {}, []
+    if item_type is not None and item_type not in rules.types_in_scope:
+        return {}, []
+    met: dict[str, bool] = {}
+    for indicator in indicators.INDICATORS:
+        if indicator.kind == kind:
+            answer = is_met(indicator, flags, level, rules)
+            if answer is not None:
+                met[indicator.key] = answer
+    return met, [one.key for one in indicators.LISTS if _is_listed(one, kind, met, flags, told)]
+
+
+def _is_listed(
+    problem_list: ProblemList,
+    kind: str,
+    met: Mapping[str, bool],
+    flags: Mapping[str, bool],
+    told: Mapping[str, bool],
+) -> bool:
+    """Whether rows of the combination are on the list."""
+    is_counted = problem_list.indicator in met
+    if problem_list.mark:
+        return (
+            indicators.kind_of_list(problem_list) == kind
+            and bool(told.get(problem_list.mark))
+            and (not problem_list.signs or is_counted)
+        )
+    if not is_counted:
+        return False
+    if problem_list.flag:
+        return bool(flags.get(problem_list.flag))
+    return not met[problem_list.indicator]
 
 
 def exempt_count(

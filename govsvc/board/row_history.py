@@ -30,7 +30,7 @@ ON_LIST, REACHED, NOT_COUNTED, FAULTY, NOT_THERE, OFF_LIST = (
 class MonthOfRow:
     """One month of the row.
 
-    `values`: what decides its state; `place`: file, sheet and row; "" where unknown.
+    `values`: what decides its state; `source`: file, sheet and row; "" where unknown.
     """
 
     month: date
@@ -60,11 +60,11 @@ def months(
     """
     seen = board.lists.row_history(problem_list, problem.row, until)
     here = problems.trace([stored.row for stored in seen], problem.row)
-    by_place = {(stored.row.month, stored.row.unit, stored.row.key): stored for stored in seen}
+    by_key = {(stored.row.month, stored.row.unit, stored.row.key): stored for stored in seen}
     rows = {
-        month: by_place[month, row.unit, row.key]
+        month: by_key[month, row.unit, row.key]
         for month, row in here.items()
-        if (month, row.unit, row.key) in by_place
+        if (month, row.unit, row.key) in by_key
     }
     if not rows:
         return []

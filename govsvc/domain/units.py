@@ -1,0 +1,134 @@
+"""A unit (单位): a department or township, its names, and how long it is there."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from govsvc.domain.indicators import STATIONS, VILLAGES
+from govsvc.domain.months import month_after, month_text
+
+DEPARTMENT, TOWNSHIP = "department", "township"
+#: kind of a unit → its Chinese name
+UNIT_KINDS = {DEPARTMENT: "部门", TOWNSHIP: "乡镇（街道）"}
+COUNTY, DUAL, VERTICAL = "县属", "双重管理", "垂直管理"
+#: 管理体制; "" where it is not known
+MANAGEMENTS = (COUNTY, DUAL, VERTICAL)
+#: columns of a roster sheet
+ROSTER_HEADERS = (
+    "单位名称",
+    "类别",
+    "简称",
+    "曾用名",
+    "管理体制",
+    "分管县领导",
+    "联系人",
+    "联系电话",
+    "起用月份",
+    "撤销月份",
+    "并入单位",
+    "并入月份",
+)
+#: field → its column, of what is edited where it stands
+EDITABLE = {
+    "short_names": "简称",
+    "management": "管理体制",
+    "leader": "分管县领导",
+    "contact": "联系人",
+    "phone": "联系电话",
+}
+_TOWNSHIP_ENDINGS = ("镇", "乡", "街道", "苏木")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A department or township.
+
+    `short_names`: 简称. `aliases`: former names and other spellings. `valid_from`, `valid_to`: its
+    first and last month, None where there is no limit. `merged_into`: the unit that goes on for it
+    from the month after `valid_to`; without one it is dissolved then.
+    """
+
+    name: str
+    kind: str
+    short_names: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    management: str = ""
+    leader: str = ""
+    contact: str = ""
+    phone: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    merged_into: str = ""
+
+    @property
+    def merged_from(self) -> date | None:
+        """The first month in which the other unit stands for this one."""
+        return month_after(self.valid_to) if self.merged_into and self.valid_to else None
+
+    @property
+    def dissolved_from(self) -> date | None:
+        """The first month in which it is no more, and no other unit stands for it."""
+        return month_after(self.valid_to) if self.valid_to and not self.merged_into else None
+
+    def is_there(self, month: date) -> bool:
+        """Whether the unit hands in for the month itself."""
+        return (self.valid_from is None or self.valid_from <= month) and (
+            self.valid_to is None or month <= self.valid_to
+        )
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every name that it is known by."""
+        return self.name, *self.short_names, *self.aliases
+
+
+def kind_of(row_kind: str, name: str = "") -> str:
+    """The kind of the unit that rows of `row_kind` belong to: a township's government may stand
+    among departments.
+    """
+    if row_kind in (STATIONS, VILLAGES):
+        return TOWNSHIP
+    return TOWNSHIP if name.endswith(_TOWNSHIP_ENDINGS) and len(name) > 1 else DEPARTMENT
+
+
+def normal(text: str) -> str:
+    """As names are compared: full-width as half-width, without spaces."""
+    return unspaced(unicodedata.normalize("NFKC", text))
+
+
+def unspaced(text: str) -> str:
+    return "".join(text.split())
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """住建局、建设局 as two."""
+    for mark in "，,；;/":
+        text = text.replace(mark, "、")
+    return tuple(dict.fromkeys(filter(None, map(unspaced, text.split("、")))))
+
+
+def roster_cells(unit: Unit) -> list[tuple[str, str]]:
+    """(header, text) of all that is known of a unit, as a roster sheet has them."""
+    first, dissolved, merged = (
+        month_text(month) if month else ""
+        for month in (unit.valid_from, unit.dissolved_from, unit.merged_from)
+    )
+    return list(
+        zip(
+            ROSTER_HEADERS,
+            (
+                unit.name,
+                UNIT_KINDS[unit.kind],
+                "、".join(unit.short_names),
+                "、".join(unit.aliases),
+                unit.management,
+                unit.leader,
+                unit.contact,
+                unit.phone,
+                first,
+                dissolved,
+                unit.merged_into,
+                merged,
+            ),
+        )
+    )
