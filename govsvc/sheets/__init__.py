@@ -67,8 +67,9 @@ def read_one_by_one(
     choices: Choices = Choices(),
     on_progress: Progress | None = None,
 ) -> "tuple[list[FileRead], list[ColumnLetters]]":
-    """As `read_files`, without the checks across files: the files and the letters of their
-    columns.
+    """The files before the checks across them, and for each the letters of its columns.
+
+    The arguments are those of `read_files`.
     """
     from govsvc.sheets.formats.archives import Unpacked
     from govsvc.sheets.records.options import ReadOptions

@@ -1,6 +1,4 @@
-"""A new workbook with the values of the old one at the same places, for what openpyxl cannot
-keep.
-"""
+"""A new workbook with the old one's values at the same places, for what openpyxl cannot keep."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

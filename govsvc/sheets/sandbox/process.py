@@ -1,6 +1,4 @@
-"""The parent's side of the worker process: it is started, asked, and ended when it takes too
-long.
-"""
+"""The parent's side of the worker process: it is started, asked, and ended if it takes too long."""
 
 import atexit
 import contextlib

@@ -45,9 +45,9 @@ def split(text: str, html: str = "", way: str | None = None) -> Pasted:
     """The rows of what was pasted.
 
     They are those of its `html` where that has a table (merged cells filled), else of the text's
-    lines. `way` (one of `line_splitting.WAYS`) parts the text so and leaves the html aside; without it the way
-    that parts the lines most alike is taken. Raises FileRefused where there is nothing, or too
-    much.
+    lines. `way` (one of `line_splitting.WAYS`) parts the text so and leaves the html aside; without
+    it the way that parts the lines most alike is taken. Raises FileRefused where there is nothing,
+    or too much.
     """
     if len(text) > limits.MOST_BYTES or len(html) > limits.MOST_BYTES:
         raise FileRefused("粘贴的内容太多。", "请存成文件，用“上传文件”导入。", "pasted_too_large")
