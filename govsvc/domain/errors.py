@@ -77,8 +77,8 @@ class Issue:
     `row` (from 1) and `column` (letters) as Excel writes them, None for a whole sheet; `header` of
     that column. `severity` is ``error`` (the row is left out) or ``warning``; `code` names the kind
     of fault. `message`: the whole Chinese sentence. `fault`: its predicate (不是“是”或“否”) where
-    the sentence only puts the cell in front of it, else "". `value`: what the sheet has, `expected`:
-    what should be there, both as Chinese text.
+    the sentence only puts the cell in front of it, else "". `value`: what the sheet has,
+    `expected`: what should be there, both as Chinese text.
     """
 
     sheet: str
