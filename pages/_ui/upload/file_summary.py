@@ -7,7 +7,7 @@ import streamlit as st
 from govsvc.domain.indicators import KINDS
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import FileRead, SheetRead
-from govsvc.importing.pipeline import Plan, Replacement
+from govsvc.importing.plan import Plan, Replacement
 from pages._ui import ui
 
 #: units that are named one by one
