@@ -133,7 +133,10 @@ def _month_closed(editions: Mapping[date, int]) -> Wording:
 def _built_upon(later: Sequence[int]) -> Wording:
     return Wording(
         "built_upon",
-        f"后来还有{len(later)}次操作以它为基础（操作号{'、'.join(map(str, later))}），不能单独撤销。",
+        (
+            f"后来还有{len(later)}次操作以它为基础（操作号{'、'.join(map(str, later))}），"
+            "不能单独撤销。"
+        ),
         "请先撤销后来的，或一并撤销。",
     )
 

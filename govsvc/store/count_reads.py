@@ -17,7 +17,7 @@ class CountReads:
         self._session = session
 
     def snapshots(self) -> list[Snapshot]:
-        """All monthly counts and bulletin values, by month and source, a bulletin in its own order."""
+        """All monthly counts and bulletin values, by month and source; bulletins in their order."""
         return [snapshot_of(row) for row in self._session.rows("read_snapshots")]
 
     def all_snapshots(self) -> list[tuple[int, int, Snapshot]]:

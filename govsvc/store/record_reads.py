@@ -55,4 +55,7 @@ class RecordReads:
 
 def _batch_file(row: Row) -> BatchFile:
     """A file out of a row of read_batches, whose units are a list."""
-    return BatchFile(*(tuple(cell) if isinstance(cell, list) else cell for cell in row))
+    batch_id, version, kind, month, who, imported_at, row_count, left_out, units, *file = row
+    return BatchFile(
+        batch_id, version, kind, month, who, imported_at, row_count, left_out, tuple(units), *file
+    )

@@ -170,7 +170,7 @@ class UndoWrites:
         return places
 
     def _refuse(self, operations: Mapping[int, Operation], versions: Sequence[int]) -> None:
-        """Raises GovsvcError where one of the writes cannot be taken back, or not without others."""
+        """Raises GovsvcError where a write cannot be taken back, or not without others."""
         taken_back = _taken_back(operations.values())
         for version in versions:
             if version not in operations:

@@ -14,7 +14,7 @@ from govsvc.domain.errors import GovsvcError, MonthClosed
 from govsvc.domain.indicators import ITEMS, STATIONS
 from govsvc.domain.rows import LEFT_OUT
 from govsvc.importing import preview
-from govsvc.store import CLOSED, COLLECTING, IN_REVIEW
+from govsvc.store import CLOSED, COLLECTING, IN_REVIEW, Act
 from govsvc.workflow import collecting
 
 TODAY = date(2026, 11, 5)
@@ -186,7 +186,7 @@ def test_the_contact_of_a_unit_is_beside_it(empty_store):
     roster = empty_store.settings.roster()
     roster = roster.with_unit(replace(roster.unit("公安局"), contact="王五", phone="0311-1234567"))
     empty_store.setting_writes.save_roster(
-        roster, collecting.Act("李四", WHEN), expected_version=empty_store.version()
+        roster, Act("李四", WHEN), expected_version=empty_store.version()
     )
     opened(empty_store)
     assert [(unit.unit, unit.contact) for unit in collecting.progress(empty_store, OCTOBER).units][
@@ -203,9 +203,7 @@ def test_drafts_are_numbered_by_month_and_say_what_was_undone(empty_store):
     assert [(row.what, row.fields) for row in seen.rows] == [
         ("改动", (("是否网上可办", "否", "是"),))
     ] and preview.summary(seen)
-    undoing = empty_store.undoing.undo(
-        [version], collecting.Act("王五", WHEN), expected_version=seen.version
-    )
+    undoing = empty_store.undoing.undo([version], Act("王五", WHEN), expected_version=seen.version)
     found = [
         (draft.name, draft.undone_by, draft.can_undo, draft.who)
         for draft in collecting.drafts(empty_store, OCTOBER)
@@ -233,7 +231,7 @@ def test_what_undoing_does_to_who_has_handed_in_is_said_before(empty_store):
     assert said() == ["2026年10月报送进度：民政局由零报告改为未报。"]
     empty_store.undoing.undo(
         [empty_store.version()],
-        collecting.Act("李四", WHEN),
+        Act("李四", WHEN),
         expected_version=empty_store.version(),
     )
     assert said() == ["2026年10月报送进度：民政局由未报改为零报告。"]

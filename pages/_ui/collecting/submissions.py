@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from govsvc.assessment.counting import COUNTED_KINDS
 from govsvc.domain import indicators
 from govsvc.exports import export
 from govsvc.security import Right
@@ -22,11 +23,7 @@ def section(month: date, progress: Progress, is_open: bool) -> None:
     """The units of one kind, those that are missing first, and 零报告 and 退回 while the month is
     open.
     """
-    kinds = {
-        indicators.unit_word(kind): kind
-        for kind in collecting.COUNTED_KINDS
-        if progress.counts(kind)
-    }
+    kinds = {indicators.unit_word(kind): kind for kind in COUNTED_KINDS if progress.counts(kind)}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         ui.section("报送情况")
         unit_word = _kind_picker(list(kinds)) if kinds else None
