@@ -9,7 +9,7 @@ from pages._ui.frame import PAGES
 
 ROOT = Path(__file__).parents[2]
 PAPERS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-FOLDERS = ("", "govsvc", "pages", "govsvc/sheets", "govsvc/domain/indicators", "docs")
+FOLDERS = ("", "govsvc", "pages", "pages/_ui", "govsvc/sheets", "govsvc/domain/indicators", "docs")
 #: what stands for a name, or is made at the first start
 NOT_YET = {"pages/NAME.py", "data/govsvc.duckdb"}
 
