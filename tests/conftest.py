@@ -80,7 +80,7 @@ def october_store(october_file, tmp_path) -> Store:
 
 @pytest.fixture
 def acting(monkeypatch):
-    """Pages are looked at by an administrator, or by whoever the test says: `acting(role, *units)`."""
+    """Who looks at pages: an administrator, or as the test says by `acting(role, *units)`."""
     from pages._ui import data
 
     who = []

@@ -152,7 +152,7 @@ def archive_of_many(number: int = 60_000) -> bytes:
 
 
 def bomb() -> bytes:
-    """One sheet of 190 MB of nothing, 190 KB packed: just within the limit of what may be unpacked."""
+    """One sheet of 190 MB of nothing, 190 KB packed: just within the limit of unpacking."""
     return _in_sheet(b"</sheetData>", b"</sheetData>" + b" " * (190 * 2**20))
 
 
@@ -207,7 +207,9 @@ def deep_document() -> bytes:
     deep = "<w:tbl><w:tr><w:tc>" * 20_000 + "</w:tc></w:tr></w:tbl>" * 20_000
     return zip_of(
         **{
-            "word__document.xml": f'<w:document xmlns:w="{space}"><w:body>{deep}</w:body></w:document>'.encode()
+            "word__document.xml": (
+                f'<w:document xmlns:w="{space}"><w:body>{deep}</w:body></w:document>'
+            ).encode()
         }
     )
 

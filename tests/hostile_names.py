@@ -101,7 +101,8 @@ def _bulletin(month: date) -> bytes:
         )
         for n in range(5)
     )
-    return f"全市政务服务指标情况通报（{month.year}年{month.month}月）{',' * 10}\n{head}{rows}".encode()
+    title = f"全市政务服务指标情况通报（{month.year}年{month.month}月）{',' * 10}"
+    return f"{title}\n{head}{rows}".encode()
 
 
 def make(path: Path) -> Store:

@@ -16,7 +16,7 @@ ACT = Act("测试", WHEN)
 
 
 def earlier(file: FileRead, years: int) -> FileRead:
-    """The same file, of so many years before; its targets and village list are left to the latest."""
+    """The same file, so many years before, without its targets and village list."""
     day = file.month.replace(year=file.month.year - years)
     table = file.entries.table
     at = table.schema.get_field_index("month")

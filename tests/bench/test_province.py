@@ -37,7 +37,8 @@ import io, sys, time
 from python_calamine import CalamineWorkbook
 content = open(sys.argv[1], "rb").read()
 started = time.perf_counter()
-rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+rows = sheet.to_python(skip_empty_area=False)
 print(time.perf_counter() - started)
 """
 
@@ -52,14 +53,16 @@ from govsvc.sheets import process
 from govsvc.store import open_store
 store = open_store(sys.argv[2])
 content = Path(sys.argv[1]).read_bytes()
-sheets.read_files([("2026年10月.csv", "县市区,网上可办率\\n云溪县,99.00%".encode())])  # the process that reads is up, as in a running app
+# the process that reads is up, as in a running app
+sheets.read_files([("2026年10月.csv", "县市区,网上可办率\\n云溪县,99.00%".encode())])
 started = time.perf_counter()
 planned = imports.plan(store, [("2026年10月.xlsx", content)], home="云溪县")
 imports.commit(store, planned, who="测试", when=datetime(2026, 11, 5))
 seconds = time.perf_counter() - started
 store.close()
 process._end_idle()
-peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+peaks = [resource.getrusage(who).ru_maxrss for who in both]
 print(seconds, *peaks, sum(batch.row_count for batch in planned.batches), planned.error_count)
 """
 

@@ -113,7 +113,7 @@ async def session(
 async def crowd(
     server, sessions: int, clicks: int, every: float = 5.0
 ) -> tuple[list[float], float]:
-    """(seconds of each click, megabytes that the server has grown while the sessions were opened)."""
+    """(seconds of each click, megabytes by which the server grew as sessions were opened)."""
     port, process = server
     ready, opened, seen = asyncio.Event(), [], []
     before = memory(process)

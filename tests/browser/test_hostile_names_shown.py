@@ -13,14 +13,20 @@ NAMES = [file.removesuffix(".py") for file, _ in PAGES]
 FOREIGN = """() => {
     const main = document.querySelector("[data-testid='stApp']"), found = [];
     for (const element of main.querySelectorAll("*")) {
-        const tag = element.tagName.toLowerCase(), own = [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data).join("");
-        if (tag === "img" && element.getAttribute("src") === "x" || tag === "script" && /ran=/.test(element.textContent)) found.push(tag);
-        if (["strong", "em", "code", "b"].includes(tag) && /^(粗|码|黑)$/.test(own.trim())) found.push(tag + " " + own);
-        if (tag === "a" && /^javascript:/.test(element.getAttribute("href") || element.getAttribute("xlink:href") || "")) found.push("link");
+        const tag = element.tagName.toLowerCase(), attribute = name => element.getAttribute(name);
+        const texts = [...element.childNodes].filter(node => node.nodeType === 3);
+        const own = texts.map(node => node.data).join("");
+        if (tag === "img" && attribute("src") === "x") found.push(tag);
+        if (tag === "script" && /ran=/.test(element.textContent)) found.push(tag);
+        if (["strong", "em", "code", "b"].includes(tag) && /^(粗|码|黑)$/.test(own.trim()))
+            found.push(tag + " " + own);
+        const address = attribute("href") || attribute("xlink:href") || "";
+        if (tag === "a" && /^javascript:/.test(address)) found.push("link");
         if (tag === "span" && own.trim() === "红") found.push("colour");
-        if (tag === "tspan" && /bold/.test(element.getAttribute("style") || "") && own === "黑") found.push("bold in a chart");
+        if (tag === "tspan" && /bold/.test(attribute("style") || "") && own === "黑")
+            found.push("bold in a chart");
         if (element.classList.contains("katex")) found.push("formula");
-        for (const attribute of element.attributes) if (/^on/.test(attribute.name)) found.push(attribute.name);
+        for (const { name } of element.attributes) if (/^on/.test(name)) found.push(name);
     }
     return [window.ran || 0, found];
 }"""

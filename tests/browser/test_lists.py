@@ -1,4 +1,4 @@
-"""单位晾晒 and 问题清单 in the browser: a click in a table or chart picks, and the address says so."""
+"""单位晾晒 and 问题清单: a click in a table or chart picks, and the address says so."""
 
 from urllib.parse import unquote
 

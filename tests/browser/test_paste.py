@@ -13,7 +13,8 @@ from govsvc.store import open_store
 from .conftest import settled
 from .test_browser import VISIBLE_TEXT, wait_for_title
 
-COPY = """([text, html]) => navigator.clipboard.write([new ClipboardItem({"text/plain": new Blob([text], {type: "text/plain"}),
+COPY = """([text, html]) => navigator.clipboard.write([new ClipboardItem({
+    "text/plain": new Blob([text], {type: "text/plain"}),
     ...(html ? {"text/html": new Blob([html], {type: "text/html"})} : {})})])"""
 LEDGER = [
     ["乡镇（街道）", "村（社区）", "站点名称", "是否设站"],
@@ -117,7 +118,9 @@ def test_a_table_of_excel_is_pasted_corrected_and_imported(upload):
 
 
 def test_merged_cells_of_word_and_a_title(upload):
-    html = """<table><tr><td rowspan=2>县（市、区）</td><td colspan=2>网上可办率</td></tr><tr><td>比率</td><td>排名</td></tr>
+    html = """<table>
+<tr><td rowspan=2>县（市、区）</td><td colspan=2>网上可办率</td></tr>
+<tr><td>比率</td><td>排名</td></tr>
     <tr><td>云溪县</td><td>98.50</td><td>2</td></tr><tr><td>东屏县</td><td>大概</td><td>1</td></tr></table>"""
     paste_into_box(upload, "县（市、区）\t网上可办率\n比率\t排名", html)
     upload.get_by_text("看不出表").wait_for()

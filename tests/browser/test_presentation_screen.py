@@ -7,9 +7,11 @@ from pages._ui import presentation
 from .conftest import settled
 
 # what is cut by its own box; canvas and icons have no text
-CUT = """() => [...document.querySelectorAll("[data-testid='stMainBlockContainer'] :is(p, span, h2, button, label, [data-testid='stMetricValue'] *)")]
-    .filter(e => e.checkVisibility() && e.innerText && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== "visible"
-            && !getComputedStyle(e).fontFamily.includes("Material")).map(e => e.innerText)"""
+CUT = """() => [...document.querySelectorAll("[data-testid='stMainBlockContainer'] " +
+        ":is(p, span, h2, button, label, [data-testid='stMetricValue'] *)")]
+    .filter(e => e.checkVisibility() && e.innerText && e.scrollWidth > e.clientWidth + 1)
+    .filter(e => getComputedStyle(e).overflowX !== "visible")
+    .filter(e => !getComputedStyle(e).fontFamily.includes("Material")).map(e => e.innerText)"""
 SIZE = "selector => parseFloat(getComputedStyle(document.querySelector(selector)).fontSize)"
 
 
@@ -66,8 +68,10 @@ def test_keys_change_screen_and_month(projector):
 
 
 # where what is shown ends
-LAST = """() => Math.max(...[...document.querySelectorAll("[data-testid='stMainBlockContainer'] [data-testid='stElementContainer']")]
-    .filter(e => !e.closest(".st-key-room") && e.checkVisibility()).map(e => e.getBoundingClientRect().bottom))"""
+LAST = """() => Math.max(...[...document.querySelectorAll(
+        "[data-testid='stMainBlockContainer'] [data-testid='stElementContainer']")]
+    .filter(e => !e.closest(".st-key-room") && e.checkVisibility())
+    .map(e => e.getBoundingClientRect().bottom))"""
 
 
 def screens() -> list[str]:

@@ -14,12 +14,18 @@ PATHS = [file.removesuffix(".py") for file, _ in frame.PAGES]
 PATHS[0] = ""
 # texts and what is read aloud, also inside components; file names and their endings, and products
 LATIN = """() => {
-    const elements = [], walk = root => { for (const e of root.querySelectorAll("*")) { elements.push(e); if (e.shadowRoot) walk(e.shadowRoot); } };
+    const elements = [], walk = root => {
+        for (const e of root.querySelectorAll("*")) {
+            elements.push(e);
+            if (e.shadowRoot) walk(e.shadowRoot);
+        }
+    };
     walk(document.body);
     const found = [];
     for (const e of elements) {
         if (["STYLE", "SCRIPT", "NOSCRIPT"].includes(e.tagName) || !e.checkVisibility()) continue;
-        for (const name of ["aria-label", "title", "placeholder", "alt", "aria-roledescription"]) found.push(e.getAttribute(name) || "");
+        const spoken = ["aria-label", "title", "placeholder", "alt", "aria-roledescription"];
+        found.push(...spoken.map(name => e.getAttribute(name) || ""));
         const style = getComputedStyle(e);
         if (style.fontFamily.includes("Material") || parseFloat(style.fontSize) === 0) continue;
         for (const node of e.childNodes) if (node.nodeType === 3) found.push(node.textContent);
@@ -194,14 +200,24 @@ def test_the_keyboard_reaches_everything(page, demonstration, path):
     """
     show(page, f"{demonstration}/{path}")
     reached = set()
-    mark = """() => { let e = document.activeElement; while (e && e.shadowRoot && e.shadowRoot.activeElement) e = e.shadowRoot.activeElement;
-        if (!e || e === document.body) return ""; e.dataset.reached = "1"; const g = e.closest("[role=radiogroup]"); if (g) g.dataset.reached = "1"; return e.tagName; }"""
+    mark = """() => {
+        let e = document.activeElement;
+        while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
+        if (!e || e === document.body) return "";
+        e.dataset.reached = "1";
+        const group = e.closest("[role=radiogroup]");
+        if (group) group.dataset.reached = "1";
+        return e.tagName;
+    }"""
     for _ in range(120):
         page.keyboard.press("Tab")
         reached.add(page.evaluate(mark))
-    left = page.evaluate("""() => [...document.querySelectorAll("a[href], button, input, textarea, summary, [role=radio], [role=combobox]")]
-        .filter(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !e.disabled && !e.dataset.reached && !e.closest("[data-reached]")
-            && !e.closest("[aria-hidden=true]") && e.type !== "file" && e.getBoundingClientRect().width > 1)
+    left = page.evaluate("""() => [...document.querySelectorAll(
+            "a[href], button, input, textarea, summary, [role=radio], [role=combobox]")]
+        .filter(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+        .filter(e => !e.disabled && !e.dataset.reached && !e.closest("[data-reached]"))
+        .filter(e => !e.closest("[aria-hidden=true]") && e.type !== "file")
+        .filter(e => e.getBoundingClientRect().width > 1)
         .map(e => e.outerHTML.slice(0, 160))""")
     # a field's own small buttons (arrow, clear) do what its keys do
     assert not [html for html in left if 'tabindex="-1"' not in html], left
@@ -210,18 +226,31 @@ def test_the_keyboard_reaches_everything(page, demonstration, path):
 #: visible texts that stand out less from what is behind them than 4.5 : 1 (large ones 3 : 1), as
 #: WCAG 2 counts it
 FAINT = """() => {
-    const parse = s => { const m = s.match(/[\\d.]+/g).map(Number); return m.length > 3 ? m : [...m, 1]; };
+    const parse = s => {
+        const parts = s.match(/[\\d.]+/g).map(Number);
+        return parts.length > 3 ? parts : [...parts, 1];
+    };
     const over = (a, b) => [0, 1, 2].map(i => a[i] * a[3] + b[i] * (1 - a[3]));
-    const light = c => { const f = v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; return .2126 * f(c[0]) + .7152 * f(c[1]) + .0722 * f(c[2]); };
+    const linear = v => v / 255 <= .03928 ? v / 255 / 12.92 : ((v / 255 + .055) / 1.055) ** 2.4;
+    const light = c => .2126 * linear(c[0]) + .7152 * linear(c[1]) + .0722 * linear(c[2]);
     const found = new Set();
     for (const e of document.querySelectorAll(".stApp *")) {
-        if (!e.checkVisibility({visibilityProperty: true, opacityProperty: true}) || e.closest("svg, [disabled], [aria-disabled=true]")
-            || ![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) || e.getBoundingClientRect().width < 2) continue;
+        if (!e.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+        if (e.closest("svg, [disabled], [aria-disabled=true]")) continue;
+        if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
+        if (e.getBoundingClientRect().width < 2) continue;
         const layers = [], style = getComputedStyle(e), size = parseFloat(style.fontSize);
-        for (let p = e; p; p = p.parentElement) { const b = parse(getComputedStyle(p).backgroundColor); if (b[3]) layers.unshift(b); if (b[3] === 1) break; }
+        for (let p = e; p; p = p.parentElement) {
+            const background = parse(getComputedStyle(p).backgroundColor);
+            if (background[3]) layers.unshift(background);
+            if (background[3] === 1) break;
+        }
         const ground = layers.reduce((under, b) => over(b, under), [255, 255, 255]);
-        const [more, less] = [light(over(parse(style.color), ground)), light(ground)].sort((a, b) => b - a), ratio = (more + .05) / (less + .05);
-        if (ratio < (size >= 24 || style.fontWeight >= 700 && size >= 18.6 ? 3 : 4.5)) found.add(e.textContent.trim().slice(0, 30) + " " + ratio.toFixed(2));
+        const both = [light(over(parse(style.color), ground)), light(ground)];
+        const ratio = (Math.max(...both) + .05) / (Math.min(...both) + .05);
+        const isLarge = size >= 24 || style.fontWeight >= 700 && size >= 18.6;
+        if (ratio < (isLarge ? 3 : 4.5))
+            found.add(e.textContent.trim().slice(0, 30) + " " + ratio.toFixed(2));
     }
     return [...found]; }"""
 

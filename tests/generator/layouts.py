@@ -231,7 +231,7 @@ def _fill_units(
 
 
 def _total(draw, columns: list[Column], label: str, unit_at: int | None) -> list:
-    """A total row of shares: one of counts would be compared with the rows (test_sheets_totals.py)."""
+    """A total row of shares; those of counts are in test_sheets_totals.py."""
     at = unit_at if unit_at is not None and (len(label) > 3 or draw(st.booleans())) else 0
     row = [
         None

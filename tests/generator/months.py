@@ -100,7 +100,7 @@ class Value:
 
     @property
     def percent(self) -> Decimal | None:
-        """At two decimals, half up; what is not complete is never 100, what is above zero never 0."""
+        """Two decimals, half up; what is not complete is never 100, what is above zero never 0."""
         if not self.denominator:
             return None
         exact = Decimal(self.numerator * 100) / Decimal(self.denominator)

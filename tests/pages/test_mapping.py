@@ -1,4 +1,4 @@
-"""The corrections on the upload page: kind, month, values, leaving alone, going back to the guess."""
+"""Corrections on the upload page: kind, month, values, leaving alone, back to the guess."""
 
 import io
 

@@ -23,7 +23,8 @@ PAGES = [
     "units.py",
     "definitions.py",
 ]
-SENTENCES = {  # what the title says, page by page, on the empty, the one-month and the full database
+#: what the title says, page by page, on the empty, the one-month and the full database
+SENTENCES = {
     "overview.py": ("还没有数据", "5项指标中1项达标", "5项指标中1项达标，"),
     "trends.py": ("还没有数据", "网上可办率99.94%，距目标还差2项", "网上可办率99.94%，"),
     "gaps.py": (

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def run_process(*arguments, code: int = 0) -> subprocess.CompletedProcess:
-    """The command as a process, as it is run in earnest: exit code, encoding, nothing else printed."""
+    """The command as a process: exit code, encoding, and nothing else printed."""
     result = subprocess.run(
         [sys.executable, "-m", "govsvc", *map(str, arguments)],
         cwd=ROOT,

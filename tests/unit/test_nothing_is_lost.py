@@ -32,8 +32,14 @@ from govsvc.store import Batch, connection, open_store
 connection.Connection._checkpoint = lambda self: None
 store = open_store(sys.argv[1])
 for month in (date(2026, number, 1) for number in (7, 8, 9, 10)):
-    rows = [Entry(ITEMS, month, "公安局", f"{number:031}", f"事项{number}", {}, {"is_online": True}, "counted", "a.xlsx", "表", 2) for number in range(300)]
-    store.imports.commit([Batch(ITEMS, month, [("a.xlsx", "0")], entries=rows)], expected_version=store.version(), who="测试", when=datetime(2026, 11, 5))
+    rows = [
+        Entry(ITEMS, month, "公安局", f"{number:031}", f"事项{number}", {}, {"is_online": True})
+        for number in range(300)
+    ]
+    store.imports.commit(
+        [Batch(ITEMS, month, [("a.xlsx", "0")], entries=rows)],
+        expected_version=store.version(), who="测试", when=datetime(2026, 11, 5),
+    )
 os._exit(9)
 """
 
@@ -346,10 +352,16 @@ from govsvc.store import Batch, copies, open_store, opening
 opening.LEAST_FREE = 0
 path, left, is_limit = Path(sys.argv[1]) / "a.duckdb", int(sys.argv[2]), sys.argv[3] == "limit"
 def batch(count):
-    return Batch(ITEMS, date(2026, 10, 1), [("a.xlsx", "0")], entries=[Entry(ITEMS, date(2026, 10, 1), "公安局", f"{n:031}", f"事项{n * 7919}",
-        {"note": f"{n * 104729}"}, {"is_online": True}, "counted", "a.xlsx", "表", 2) for n in range(count)])
+    month = date(2026, 10, 1)
+    rows = [
+        Entry(ITEMS, month, "公安局", f"{n:031}", f"事项{n * 7919}",
+              {"note": f"{n * 104729}"}, {"is_online": True}, "counted", "a.xlsx", "表", 2)
+        for n in range(count)
+    ]
+    return Batch(ITEMS, month, [("a.xlsx", "0")], entries=rows)
 def save(count):
-    return store.imports.commit([batch(count)], expected_version=store.version(), who="测试", when=datetime(2026, 11, 5))
+    version, when = store.version(), datetime(2026, 11, 5)
+    return store.imports.commit([batch(count)], expected_version=version, who="测试", when=when)
 store = open_store(path)
 save(2000)
 before = store.counts.status_counts()
@@ -375,7 +387,7 @@ try:
     store.copy(copies.BY_HAND, datetime(2026, 11, 5))
 except StoreError as error:
     assert error.code == "disk_full", error.code
-    assert not [file for file in copies.folder(path).glob("*") if file.suffix == ".part"] and not copies.found(path)
+    assert not list(copies.folder(path).glob("*.part")) and not copies.found(path)
 if is_limit:
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 else:

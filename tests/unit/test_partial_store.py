@@ -317,7 +317,7 @@ def test_a_closed_month_is_not_told_anything_new(empty_store):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_is_stored_and_undone_the_counts_are_those_of_the_rows(empty_store, seed):
-    """Imports and undoings at random: counts and lists are as if the rows in force had come alone."""
+    """Random imports and undoings: counts and lists are those of the rows in force alone."""
     chance, versions = random.Random(seed), []
     for _ in range(14):
         if versions and chance.random() < 0.35:

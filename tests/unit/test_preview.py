@@ -130,7 +130,7 @@ def contents(store: Store, months: set[date]) -> dict[tuple, Counter]:
 
 
 def figures(store: Store, home: str | None) -> dict[tuple, tuple]:
-    """(indicator, month, source) → ((numerator, denominator, published), rank) of the home county."""
+    """(indicator, month, source) → ((numerator, denominator, published), rank), home county."""
     board, found = Board(store), {}
     board.home = home
     for indicator in indicators.INDICATORS:
@@ -152,7 +152,7 @@ def flat(figure) -> tuple | None:
 
 
 def proven(store: Store, plan: Plan, drop_others: bool = False) -> Preview:
-    """The preview, then the commit: everything that was foretold is compared with what is stored."""
+    """The preview, then the commit: all that was foretold is compared with what is stored."""
     before = state(store)
     seen = preview(store, plan, drop_others=drop_others)
     assert state(store) == before

@@ -31,7 +31,7 @@ def book(data_only: bool):
 
 @cache
 def oracle(name: str) -> tuple[dict, ...]:
-    """The rows of one sheet of the oracle, stored values, "—" as None, without the helper columns."""
+    """Rows of one sheet of the oracle as stored, "—" as None, without the helper columns."""
     header, *rows = book(True)[name].iter_rows(values_only=True)
     keys = [key for key in header if not key.startswith("k=")]
     found = []

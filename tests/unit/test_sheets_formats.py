@@ -74,9 +74,8 @@ def spanned(tag: str, down: str) -> str:
 
 def html(body: str | None = None) -> bytes:
     body = body or f"<h2>{TITLE}</h2><table border=1>{spanned('td', ' rowspan=2')}</table>"
-    return f'<html><head><meta charset="gbk"><style>td {{}}</style></head><body>{body}</body></html>'.encode(
-        "gb18030"
-    )
+    head = '<meta charset="gbk"><style>td {}</style>'
+    return f"<html><head>{head}</head><body>{body}</body></html>".encode("gb18030")
 
 
 def ods(

@@ -141,9 +141,11 @@ def test_the_way_may_be_chosen():
     ).rows == [["<table><tr><td>甲</table>"]]
 
 
-WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>td {color:red}</style></head><body><!--StartFragment-->
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
+<style>td {color:red}</style></head><body><!--StartFragment-->
 <table class=MsoTableGrid><tr><td colspan=4><p>全市通报（2026年9月）</p></td></tr>
-<tr><td rowspan=2><p>县（市、区）</p></td><td colspan=2><p>网上可办率<o:p></o:p></p></td><td rowspan=2>备注</td></tr>
+<tr><td rowspan=2><p>县（市、区）</p></td><td colspan=2><p>网上可办率<o:p></o:p></p></td>
+<td rowspan=2>备注</td></tr>
 <tr><td><p>比率</p></td><td><p>排名</p></td></tr>
 <tr><td><p>云溪县</p></td><td><p>98.50</p></td><td>2</td><td><p>第一行</p><p>第二行</p></td></tr>
 <tr><td>东屏县</td><td>99.10</td><td>1</td><td>&nbsp;</td></tr></table><!--EndFragment--></body></html>"""

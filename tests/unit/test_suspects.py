@@ -349,7 +349,7 @@ def test_a_person_confirms(empty_store):
     assert own(empty_store)["effective_hall_entry_rate"] == (3, 3)
 
 
-def test_what_is_confirmed_outlasts_an_inspection_list_and_the_departments_own_list_and_opens_the_next_month(
+def test_what_is_confirmed_outlasts_other_lists_and_opens_the_next_month(
     empty_store,
 ):
     save(empty_store, OCTOBER, item("1"), item("2"))
@@ -401,7 +401,7 @@ def test_a_person_dismisses_until_the_whole_period_lies_behind(empty_store):
     assert on(empty_store, "suspected_in_name_only", NOVEMBER) == ["1"]
 
 
-def test_a_confirmed_row_can_be_taken_off_again_and_a_dismissed_one_of_one_kind_stays_suspected_of_the_other(
+def test_a_confirmed_row_is_taken_off_again_and_a_dismissal_is_of_one_kind(
     empty_store,
 ):
     save(empty_store, OCTOBER, item("1"))

@@ -310,7 +310,7 @@ def test_columns_that_only_take_out_are_there_where_a_row_has_them(empty_store):
 
 
 def test_stations_of_all_sorts(empty_store):
-    """With and without station, renamed or not, a township that gave no names beside one that did."""
+    """With and without station, renamed or not; one township gave no names, one did."""
     no_station = {"has_station": False, "is_renamed": False, "has_standard_name": False}
 
     def at(unit: str, village: str, flags: dict, **attributes: str) -> Entry:

@@ -31,12 +31,16 @@ from govsvc.domain.indicators import ITEMS
 from govsvc.domain.rows import Entry
 from govsvc.store import Batch, open_store
 store, counts = open_store(sys.argv[1]), eval(sys.argv[2])
-rows = [Entries.of(Entry(ITEMS, date(2026, 10, 1), "公安局", f"{n:031}", f"事项{n}", {"note": f"{n * 7919 + count}"}, {"is_online": bool(n % 3)}, "counted", "a.xlsx", "表", 2)
-                   for n in range(count)) for count in counts]
+month, when = date(2026, 10, 1), datetime(2026, 11, 5)
+def row(n, count):
+    note, flags = {"note": f"{n * 7919 + count}"}, {"is_online": bool(n % 3)}
+    return Entry(ITEMS, month, "公安局", f"{n:031}", f"事项{n}", note, flags)
+rows = [Entries.of(row(n, count) for n in range(count)) for count in counts]
 print("ready", flush=True)
 while True:
     version = store.version()
-    store.imports.commit([Batch(ITEMS, date(2026, 10, 1), [("a.xlsx", "0")], rows[(version + 1) % 2])], expected_version=version, who="测试", when=datetime(2026, 11, 5))
+    batch = Batch(ITEMS, month, [("a.xlsx", "0")], rows[(version + 1) % 2])
+    store.imports.commit([batch], expected_version=version, who="测试", when=when)
     print(version + 1, flush=True)
 """
 
@@ -95,13 +99,13 @@ def test_of_two_who_confirm_the_same_month_one_wins_and_the_other_sees_the_new_d
         outcomes: dict[int, str] = {}
         barrier = threading.Barrier(2)
 
-        def confirm(number: int) -> None:
-            barrier.wait()  # noqa: B023  (joined in the same turn)
+        def confirm(number: int, plan=plans, outcome=outcomes, start=barrier) -> None:
+            start.wait()
             try:
-                pipeline.commit(empty_store, plans[number], who=str(number), when=WHEN)  # noqa: B023
-                outcomes[number] = "saved"  # noqa: B023
+                pipeline.commit(empty_store, plan[number], who=str(number), when=WHEN)
+                outcome[number] = "saved"
             except StaleVersion:
-                outcomes[number] = "told"  # noqa: B023
+                outcome[number] = "told"
 
         threads = [threading.Thread(target=confirm, args=(number,)) for number in (0, 1)]
         for thread in threads:

@@ -1,4 +1,4 @@
-"""提升测算: new value, target and rank by recounting; the pace towards a target; expected by hand."""
+"""提升测算 by hand: new value, target and rank by recounting; the pace towards a target."""
 
 from datetime import date
 from decimal import Decimal
