@@ -48,16 +48,17 @@ IMPORT = """
 import sys, time, resource
 from datetime import datetime
 from pathlib import Path
-from govsvc import imports, sheets
-from govsvc.sheets import process
+from govsvc import sheets
+from govsvc.importing import pipeline
+from govsvc.sheets.sandbox import process
 from govsvc.store import open_store
 store = open_store(sys.argv[2])
 content = Path(sys.argv[1]).read_bytes()
 # the process that reads is up, as in a running app
 sheets.read_files([("2026年10月.csv", "县市区,网上可办率\\n云溪县,99.00%".encode())])
 started = time.perf_counter()
-planned = imports.plan(store, [("2026年10月.xlsx", content)], home="云溪县")
-imports.commit(store, planned, who="测试", when=datetime(2026, 11, 5))
+planned = pipeline.plan(store, [("2026年10月.xlsx", content)], home="云溪县")
+pipeline.commit(store, planned, who="测试", when=datetime(2026, 11, 5))
 seconds = time.perf_counter() - started
 store.close()
 process._end_idle()
