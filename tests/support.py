@@ -1,5 +1,6 @@
 """Shared by tests: golden workbooks and the app under AppTest."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -50,6 +51,15 @@ def show(page: str = "overview.py", **query: str) -> AppTest:
         app.switch_page(page)
         app.run()
     return app
+
+
+def walk(app: AppTest, pages: Iterable[str]) -> Iterator[str]:
+    """One app led from page to page: a start for each would take longer than what is looked at."""
+    for page in pages:
+        app.switch_page(page)
+        app.run()
+        assert not app.exception, (page, app.exception)
+        yield page
 
 
 def words(app: AppTest) -> str:
