@@ -1,9 +1,10 @@
 """Shared by tests: golden workbooks and the app under AppTest."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from govsvc.importing import pipeline
@@ -22,6 +23,11 @@ GOLDEN_INDICATORS = (
     "station_renaming_rate",
 )
 WHEN = datetime(2026, 11, 5, 9, 30)
+
+
+def few(values: Sequence, count: int) -> list:
+    """Values of a parametrized trial: the first `count` always, the others with `-m full`."""
+    return [*values[:count], *(pytest.param(x, marks=pytest.mark.full) for x in values[count:])]
 
 
 def golden_files(*names: str) -> list[tuple[str, bytes]]:

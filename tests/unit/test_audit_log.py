@@ -305,7 +305,7 @@ def killed(folder: Path, times: int) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 def test_a_writer_killed_in_the_middle_leaves_a_whole_log(tmp_path):
-    killed(tmp_path, 20)
+    killed(tmp_path, 5)
 
 
 @pytest.mark.full

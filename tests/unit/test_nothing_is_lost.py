@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from support import few
 
 from govsvc.domain.errors import StoreError
 from govsvc.domain.indicators import ITEMS
@@ -97,13 +98,14 @@ def test_all_that_was_said_to_be_saved_is_there_after_a_kill(killed, tmp_path):
     store.close()
 
 
+@pytest.mark.parametrize("times", few([6, 20], 1))
 @pytest.mark.parametrize("damage", ["cut", "garbage"])
-def test_a_cut_or_damaged_log_is_noticed_and_its_months_are_named(killed, tmp_path, damage):
-    """Twenty of twenty: DuckDB itself opens such a file with fewer commits and says nothing."""
+def test_a_cut_or_damaged_log_is_noticed_and_its_months_are_named(killed, tmp_path, damage, times):
+    """Each time: DuckDB itself opens such a file with fewer commits and says nothing."""
     path = again(killed, tmp_path)
     log, chance, said = path.with_name("a.duckdb.wal"), random.Random(6), 0
     whole = log.read_bytes()
-    for _ in range(20):
+    for _ in range(times):
         again(killed, tmp_path)
         place = chance.randrange(len(whole) * 9 // 10)
         log.write_bytes(
@@ -117,7 +119,7 @@ def test_a_cut_or_damaged_log_is_noticed_and_its_months_are_named(killed, tmp_pa
             refused.value.code in ("incomplete", "unreadable")
             and "--as-it-is" in refused.value.step
         )
-    assert damage == "garbage" or said == 20  # DuckDB 1.5 refuses a garbled log by itself
+    assert damage == "garbage" or said == times  # DuckDB 1.5 refuses a garbled log by itself
     assert path.with_name("a.duckdb.wal.kept").exists()  # as it was before it was opened
 
 
@@ -166,14 +168,15 @@ def test_a_changed_value_is_noticed_even_where_all_counts_are_right(tmp_path):
         open_store(path)
 
 
-def test_damage_anywhere_in_the_file_is_noticed_or_harmless(killed, tmp_path):
+@pytest.mark.parametrize("times", few([8, 20], 1))
+def test_damage_anywhere_in_the_file_is_noticed_or_harmless(killed, tmp_path, times):
     path = again(killed, tmp_path)
     store = open_store(path)
     save(store, batch(MONTHS[0], 20, "民政局"))
     whole, seen = path.read_bytes(), store.counts.status_counts()
     store.close()
     chance, noticed = random.Random(4), 0
-    for turn in range(20):
+    for turn in range(times):
         place = chance.randrange(len(whole))
         path.write_bytes(
             whole[:place]
@@ -189,7 +192,7 @@ def test_damage_anywhere_in_the_file_is_noticed_or_harmless(killed, tmp_path):
         else:
             assert store.counts.status_counts() == seen
             store.close()
-    assert noticed >= 12
+    assert noticed >= times * 0.6
 
 
 def test_a_database_that_is_gone_is_not_made_anew(tmp_path):
