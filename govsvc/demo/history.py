@@ -1,6 +1,7 @@
 """The items and stations of the demonstration county, each with what happens to it over the months."""
 
 from collections import defaultdict
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from random import Random
 
@@ -85,37 +86,47 @@ def items(rng: Random) -> list[Item]:
 def _let_happen(all_items: list[Item], rng: Random) -> None:
     """Set when items begin and end, and what is wrong with them and when."""
     chosen = iter(rng.sample(all_items, sum(plan.NEW_ITEMS.values()) + len(plan.CANCELLED_ITEMS)))
-    arrivals: dict[int, list[Item]] = defaultdict(list)
-    for month, count in plan.NEW_ITEMS.items():
-        for place in range(count):
-            item = next(chosen)
-            item.first = month
-            if place % 2 == 0:
-                arrivals[month].append(item)
+    arrivals = _let_begin(chosen)
     cancelled = {(month, state): next(chosen) for month, state in plan.CANCELLED_ITEMS.items()}
     for (month, _), item in cancelled.items():
         item.until = month
     lasting = [item for item in all_items if item.first == 0 and item.until == plan.MONTH_COUNT]
 
-    used = defaultdict(set)
+    used: dict[str, set[str]] = defaultdict(set)
     for state, (counts, _, book) in plan.STATES.items():
         order = sorted(lasting, key=lambda item: rng.random() ** (1 / DEPARTMENTS[item.unit][2]))
         order = [item for item in order if item.key not in used[book]]
-        at_the_end = [
-            item for item in order if item.unit == plan.LAST_MONTH_DEPARTMENT.get(state, item.unit)
-        ]
+        last_department = plan.LAST_MONTH_DEPARTMENT.get(state)
+        at_the_end = [item for item in order if last_department in (None, item.unit)]
         for first, until in spans(counts, rng):
             if (until, state) in cancelled and first < until:
                 item = cancelled.pop((until, state))
             elif state == plan.STATE_OF_NEW_ITEMS and arrivals[first]:
                 item = arrivals[first].pop()
             else:
-                pool = at_the_end if until == plan.MONTH_COUNT else order
-                item = pool.pop()
-                while item.key in used[book]:
-                    item = pool.pop()
+                item = _next_unused(at_the_end if until == plan.MONTH_COUNT else order, used[book])
             used[book].add(item.key)
             item.states.append((first, until, state))
+
+
+def _let_begin(chosen: Iterator[Item]) -> dict[int, list[Item]]:
+    """Takes the items that begin later from `chosen`; gives month → every second of its new ones."""
+    arrivals: dict[int, list[Item]] = defaultdict(list)
+    for month, count in plan.NEW_ITEMS.items():
+        for number in range(count):
+            item = next(chosen)
+            item.first = month
+            if number % 2 == 0:
+                arrivals[month].append(item)
+    return arrivals
+
+
+def _next_unused(pool: list[Item], used: Container[str]) -> Item:
+    """The last of the pool whose key is not used; those behind it go."""
+    item = pool.pop()
+    while item.key in used:
+        item = pool.pop()
+    return item
 
 
 def stations(rng: Random) -> list[Station]:

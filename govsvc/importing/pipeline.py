@@ -69,14 +69,13 @@ def plan(
     batches = _without_lost_values(store, reading.files, batches)
     unknown = unknown_units.unknown(reading.roster, batches)
     check_against_stored(store, usable, batches, reading.roster)
-    hints = {file.home_hint for file in usable if file.home_hint}
     return Plan(
         version,
         reading.files,
         batches,
         _replacements(store, batches, reading.roster),
         already=already,
-        home=known_home or home or (hints.pop() if len(hints) == 1 else None),
+        home=known_home or home or _only_hint(usable),
         contents=reading.contents,
         choices=choices,
         roster=reading.roster,
@@ -85,6 +84,12 @@ def plan(
             month for month, state in store.months.states().items() if state.state == CLOSED
         },
     )
+
+
+def _only_hint(files: Sequence[FileRead]) -> str | None:
+    """The one county that titles and names of the files speak of."""
+    hints = {file.home_hint for file in files if file.home_hint}
+    return hints.pop() if len(hints) == 1 else None
 
 
 def commit(

@@ -209,128 +209,90 @@ _PARTIAL_EXAMPLES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
 }
 
 
-def examples(kind: str) -> list[tuple[str, dict[str, str]]]:
-    """(what the example shows, field → cell) of one kind: rows that the reader takes without an
-    error.
-    """
-    reason = {
-        flag.key: "须当面核验，已列入不进驻清单" for flag in sheet_flags(kind) if flag.is_text
-    }
-    if kind == ITEMS:
-        return [
-            (
-                "例一：已全部做到",
-                _row(
-                    kind,
-                    True,
-                    implementation_code="11999923MB0000100Y4700100000001",
-                    name="户口登记",
-                    item_type="行政确认",
-                    unit="公安局",
-                    level="县本级",
-                    status="在用",
-                ),
-            ),
-            (
-                "例二：还没有做到",
-                _row(
-                    kind,
-                    False,
-                    implementation_code="11999923MB0000100Y4700100000002",
-                    name="收养登记",
-                    item_type="行政确认",
-                    unit="民政局",
-                    level="县本级",
-                    status="在用",
-                    note="省平台正在改造",
-                    **reason,
-                ),
-            ),
-        ]
-    if kind == STATIONS:
-        return [
-            (
-                "例一：已设站，名称规范",
-                _row(kind, True, unit="城关镇", name="东关村", station_name="东关村便民服务站"),
-            ),
-            (
-                "例二：已设站，还没更名",
-                _row(
-                    kind,
-                    True,
-                    unit="城关镇",
-                    name="西关社区",
-                    station_name="西关社区代办点",
-                    is_renamed=NO,
-                ),
-            ),
-            ("例三：没有设站", _row(kind, False, unit="柳林镇", name="河口村")),
-        ]
-    if kind == VILLAGES:
-        return [
-            (
-                "例一",
-                {
-                    "month": "2026年10月",
-                    "area_code": "999923100001",
-                    "unit": "城关镇",
-                    "name": "东关村",
-                },
-            ),
-            (
-                "例二",
-                {
-                    "month": "2026年10月",
-                    "area_code": "999923100002",
-                    "unit": "城关镇",
-                    "name": "西关社区",
-                },
-            ),
-        ]
+#: (what the example shows, field → cell)
+Example = tuple[str, dict[str, str]]
+_MONTH = {"month": "2026年10月"}
+#: what names the items of the two examples
+_ITEM_NAMES: tuple[dict[str, str], dict[str, str]] = (
+    {
+        "implementation_code": "11999923MB0000100Y4700100000001",
+        "name": "户口登记",
+        "unit": "公安局",
+    },
+    {
+        "implementation_code": "11999923MB0000100Y4700100000002",
+        "name": "收养登记",
+        "unit": "民政局",
+    },
+)
+
+
+def examples(kind: str) -> list[Example]:
+    """The example rows of one kind, which the reader takes without an error."""
     if kind in PARTIAL_KINDS:
-        first = {
-            "month": "2026年10月",
-            "implementation_code": "11999923MB0000100Y4700100000001",
-            "name": "户口登记",
-            "unit": "公安局",
-        }
-        second = {
-            "month": "2026年10月",
-            "implementation_code": "11999923MB0000100Y4700100000002",
-            "name": "收养登记",
-            "unit": "民政局",
-        }
         return [
-            (f"例{number}", base | more)
-            for number, base, more in zip("一二", (first, second), _PARTIAL_EXAMPLES[kind])
+            (f"例{number}", _MONTH | names | cells)
+            for number, names, cells in zip("一二", _ITEM_NAMES, _PARTIAL_EXAMPLES[kind])
         ]
-    if kind == TARGETS:
-        shown = indicators.headline_indicators()
-        return [
-            (
-                f"例{number}",
-                {
-                    "indicator": indicator.short,
-                    "year": "2026",
-                    "value": value,
-                    "lead_unit": "行政审批和政务服务局",
-                },
-            )
-            for number, indicator, value in zip("一二", shown, ("99.9%", "前三"))
-        ]
+    of_kind = {
+        ITEMS: _item_examples,
+        STATIONS: _station_examples,
+        VILLAGES: _village_examples,
+        TARGETS: _target_examples,
+    }
+    return of_kind.get(kind, lambda: _bulletin_examples(kind))()
+
+
+def _item_examples() -> list[Example]:
+    reasons = {
+        flag.key: "须当面核验，已列入不进驻清单" for flag in sheet_flags(ITEMS) if flag.is_text
+    }
+    done, open_ = (
+        names | {"item_type": "行政确认", "level": "县本级", "status": "在用"}
+        for names in _ITEM_NAMES
+    )
+    return [
+        ("例一：已全部做到", _row(ITEMS, True, **done)),
+        ("例二：还没有做到", _row(ITEMS, False, **open_, note="省平台正在改造", **reasons)),
+    ]
+
+
+def _station_examples() -> list[Example]:
+    standard = {"unit": "城关镇", "name": "东关村", "station_name": "东关村便民服务站"}
+    old = {"unit": "城关镇", "name": "西关社区", "station_name": "西关社区代办点"}
+    return [
+        ("例一：已设站，名称规范", _row(STATIONS, True, **standard)),
+        ("例二：已设站，还没更名", _row(STATIONS, True, **old, is_renamed=NO)),
+        ("例三：没有设站", _row(STATIONS, False, unit="柳林镇", name="河口村")),
+    ]
+
+
+def _village_examples() -> list[Example]:
+    villages = ("999923100001", "东关村"), ("999923100002", "西关社区")
+    return [
+        (f"例{number}", _MONTH | {"area_code": code, "unit": "城关镇", "name": name})
+        for number, (code, name) in zip("一二", villages)
+    ]
+
+
+def _target_examples() -> list[Example]:
+    common = {"year": "2026", "lead_unit": "行政审批和政务服务局"}
+    values = zip("一二", indicators.headline_indicators(), ("99.9%", "前三"))
+    return [
+        (f"例{number}", {"indicator": indicator.short, "value": value} | common)
+        for number, indicator, value in values
+    ]
+
+
+def _bulletin_examples(kind: str) -> list[Example]:
     counts = [column.field for column in columns_of(kind) if column.field not in plain_fields(kind)]
     denominators = {
         header for i in indicators.headline_indicators() for header in i.denominator_headers
     }
-    month = {"month": "2026年10月"}
+    reported = {field: "3000" if field in denominators else "2985" for field in counts}
     return [
-        (
-            "例一",
-            month
-            | {"county": "东河县"}
-            | {field: "3000" if field in denominators else "2985" for field in counts},
-        ),
-        ("例二：没有报送", month | {"county": "西河县"} | dict.fromkeys(counts, "—")),
+        ("例一", _MONTH | {"county": "东河县"} | reported),
+        ("例二：没有报送", _MONTH | {"county": "西河县"} | dict.fromkeys(counts, "—")),
     ]
 
 

@@ -96,9 +96,9 @@ class IndicatorChange:
     @property
     def change_pp(self) -> Decimal | None:
         """The change of the published value in percentage points; None where one side is unknown."""
-        return rates.change_pp(
-            self.after and self.after.published, self.before and self.before.published
-        )
+        if self.after is None or self.before is None:
+            return None
+        return rates.change_pp(self.after.published, self.before.published)
 
     @property
     def is_changed(self) -> bool:

@@ -1,7 +1,7 @@
 """A preview in sentences and as a table to hand on."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from govsvc.domain import indicators
@@ -32,6 +32,9 @@ from govsvc.importing.preview.changes import (
 )
 
 COLUMNS = ("类别", "数据月份", "单位", "编码或村名", "名称", "变化", "字段", "原值", "新值")
+#: the first six columns of a line, and a whole one
+LineStart = tuple[str, str | None, str | None, str | None, str | None, str]
+Line = tuple[str | None, ...]
 SAME = "与现有数据完全相同。"
 MOST_DOUBLED, MOST_NAMED = 3, 5
 
@@ -45,82 +48,72 @@ def summary(preview: Preview) -> list[str]:
         return []
     if not preview.is_changed:
         return [SAME]
-    months = {month for _, month in preview.batches if month} | {
-        change.month for change in preview.indicators
-    }
-
-    def heading(kind: str, month: date | None) -> str:
-        return f"{month_text(month) if month and len(months) > 1 else ''}{ROW_KINDS[kind]}"
-
-    said = []
-    for kind, month in preview.batches:
-        if kind == UNITS:
-            continue
-        if kind == BULLETIN:
-            changes = [change for change in preview.counties if change.month == month]
-            counties = {change.county for change in changes}
-            text = (
-                _changes(Counter(change.what for change in changes), "个值")
-                + f"，涉及{len(counties)}个县（市、区）"
-            )
-        elif kind == TARGETS:
-            changes = preview.targets
-            text = _changes(Counter(change.what for change in changes), "项")
-        else:
-            changes = [
-                change for change in preview.rows if (change.kind, change.month) == (kind, month)
-            ]
-            units = sum(
-                unit.is_changed
-                for unit in preview.units
-                if (unit.kind, unit.month) == (kind, month)
-            )
-            text = _changes(Counter(change.what for change in changes), "行")
-            text += f"，涉及{units}个{indicators.unit_word(kind)}"
-        said.append(
-            f"{heading(kind, month)}：{text}。"
-            if changes
-            else f"{heading(kind, month)}：与现有数据相同。"
-        )
-    if preview.roster:
-        said.append(
-            f"{KINDS[UNITS]}："
-            f"{_changes(Counter(change.what for change in preview.roster), '个单位')}。"
-        )
-    elif (UNITS, None) in preview.batches:
-        said.append(f"{KINDS[UNITS]}：与现有数据相同。")
-    said += _reports(preview.reports)
-    books = dict.fromkeys((change.source, change.month) for change in preview.indicators)
-    for source, month in books:
-        changes = [
-            change
-            for change in preview.indicators
-            if (change.source, change.month) == (source, month)
-        ]
-        said.append(
-            f"{SOURCES[source]}{f'（{month_text(month)}）' if len(months) > 1 else ''}："
-            f"{_indicators(changes)}。"
-        )
-    return [*said, *_doubled(preview.doubled)]
-
-
-def _reports(changes: Sequence[ReportChange]) -> list[str]:
-    """报送进度：公安局由零报告改为未报。"""
-    found: dict[tuple[date, str, str], list[str]] = {}
-    for change in changes:
-        found.setdefault((change.month, change.before, change.after), []).append(change.unit)
+    months = {month for _, month in preview.batches if month}
+    months |= {change.month for change in preview.indicators}
+    has_months = len(months) > 1
     return [
-        (
-            f"{month_text(month)}报送进度："
-            f"{'、'.join(units[:MOST_NAMED])}"
-            f"{f'等{len(units)}个单位' if len(units) > MOST_NAMED else ''}"
-            f"由{before}改为{after}。"
-        )
-        for (month, before, after), units in found.items()
+        *(
+            _batch(preview, kind, month, has_months)
+            for kind, month in preview.batches
+            if kind != UNITS
+        ),
+        *_roster(preview),
+        *_reports(preview.reports),
+        *_books(preview.indicators, has_months),
+        *_doubled(preview.doubled),
     ]
 
 
-def _changes(counts: Counter, word: str) -> str:
+def _batch(preview: Preview, kind: str, month: date | None, has_months: bool) -> str:
+    """What changes in the rows of a kind and month; `has_months`: the month has to be named."""
+    heading = f"{month_text(month) if month and has_months else ''}{ROW_KINDS[kind]}"
+    if kind == BULLETIN:
+        counties = [change for change in preview.counties if change.month == month]
+        whats, word = [change.what for change in counties], "个值"
+        extent = f"，涉及{len({change.county for change in counties})}个县（市、区）"
+    elif kind == TARGETS:
+        whats, word, extent = [change.what for change in preview.targets], "项", ""
+    else:
+        place = kind, month
+        rows = [change for change in preview.rows if (change.kind, change.month) == place]
+        units = sum(unit.is_changed for unit in preview.units if (unit.kind, unit.month) == place)
+        whats, word = [change.what for change in rows], "行"
+        extent = f"，涉及{units}个{indicators.unit_word(kind)}"
+    return (
+        f"{heading}：{_changes(whats, word)}{extent}。" if whats else f"{heading}：与现有数据相同。"
+    )
+
+
+def _roster(preview: Preview) -> Iterator[str]:
+    if preview.roster:
+        changes = _changes([change.what for change in preview.roster], "个单位")
+        yield f"{KINDS[UNITS]}：{changes}。"
+    elif (UNITS, None) in preview.batches:
+        yield f"{KINDS[UNITS]}：与现有数据相同。"
+
+
+def _books(changes: Sequence[IndicatorChange], has_months: bool) -> Iterator[str]:
+    """A sentence for each source of values and month."""
+    for source, month in dict.fromkeys((change.source, change.month) for change in changes):
+        in_month = f"（{month_text(month)}）" if has_months else ""
+        of_book = [change for change in changes if (change.source, change.month) == (source, month)]
+        yield f"{SOURCES[source]}{in_month}：{_indicators(of_book)}。"
+
+
+def _reports(changes: Sequence[ReportChange]) -> Iterator[str]:
+    """报送进度：公安局由零报告改为未报。"""
+    units_of: dict[tuple[date, str, str], list[str]] = {}
+    for change in changes:
+        units_of.setdefault((change.month, change.before, change.after), []).append(change.unit)
+    for (month, before, after), units in units_of.items():
+        more = f"等{len(units)}个单位" if len(units) > MOST_NAMED else ""
+        named = "、".join(units[:MOST_NAMED]) + more
+        yield f"{month_text(month)}报送进度：{named}由{before}改为{after}。"
+
+
+def _changes(whats: Iterable[str], word: str) -> str:
+    """新增2行、改动1行 of what happens to each row."""
+    counts = Counter(whats)
     return "、".join(
         f"{what}{count_text(counts[what])}{word}" for what in (ADDED, CHANGED, GONE) if counts[what]
     )
@@ -137,9 +130,8 @@ def _indicators(changes: Sequence[IndicatorChange]) -> str:
 def _change(change: IndicatorChange) -> str:
     before, after, name = change.before, change.after, change.indicator.short
     if before is None:
-        return f"{name} {_percent(after)}（新增）" + (
-            f"，{rank_prose(change.rank_after)}" if change.rank_after else ""
-        )
+        rank = f"，{rank_prose(change.rank_after)}" if change.rank_after else ""
+        return f"{name} {_percent(after)}（新增）{rank}"
     if after is None:
         return f"{name} {_percent(before)}（不再有值）"
     if change.change_pp:
@@ -154,7 +146,7 @@ def _change(change: IndicatorChange) -> str:
 
 
 def _percent(figure: Figure | None) -> str:
-    return percent_text(figure and figure.published)
+    return percent_text(figure.published if figure else None)
 
 
 def counts(figure: Figure) -> str:
@@ -164,12 +156,12 @@ def counts(figure: Figure) -> str:
     return f"{count_text(figure.numerator)}/{count_text(figure.denominator)}"
 
 
-def _doubled(found: Sequence[Doubled]) -> Iterable[str]:
-    if found:
+def _doubled(rows: Sequence[Doubled]) -> Iterator[str]:
+    if rows:
         names = "、".join(
-            f"{row.name}（{row.stays_in}、{row.comes_in}）" for row in found[:MOST_DOUBLED]
+            f"{row.name}（{row.stays_in}、{row.comes_in}）" for row in rows[:MOST_DOUBLED]
         )
-        more = f"等{len(found)}行" if len(found) > MOST_DOUBLED else ""
+        more = f"等{len(rows)}行" if len(rows) > MOST_DOUBLED else ""
         yield (
             f"将重复计入：{names}{more}。原单位的行不在本次文件中，仍然保留；"
             "请一并导入原单位的表，或核对编码。"
@@ -182,73 +174,67 @@ def preview_sheet(preview: Preview, *, home: str) -> Sheet:
         {month for _, month in preview.batches if month}
         | {change.month for change in preview.indicators}
     )
-    lines: list[tuple] = []
-    for change in preview.indicators:
-        if change.is_changed:
-            what = ADDED if change.before is None else GONE if change.after is None else CHANGED
-            start = ("指标值", month_text(change.month), home, None, change.indicator.name, what)
-            lines += _lines(start, _figures(change))
-    for row in preview.rows:
-        start = (
-            ROW_KINDS[row.kind],
-            month_text(row.month),
-            row.unit,
-            _code(row),
-            row.name,
-            row.what,
-        )
-        lines += _lines(start, row.fields)
-    for value in preview.counties:
-        start = (
-            KINDS[BULLETIN],
-            month_text(value.month),
-            value.county,
-            None,
-            value.name,
-            value.what,
-        )
-        lines += _lines(start, value.fields)
-    for target in preview.targets:
-        when = f"{target.year}年" + (f"{target.until}月" if target.until else "")
-        lines += _lines((KINDS[TARGETS], when, None, None, target.name, target.what), target.fields)
-    for unit in preview.roster:
-        lines += _lines((KINDS[UNITS], None, unit.name, None, None, unit.what), unit.fields)
-    said = "、".join(map(month_text, months))
-    rows = Counter(row.what for row in preview.rows)
+    rows = [row.what for row in preview.rows]
+    months_text = "、".join(map(month_text, months))
     facts = [
         ("单位", home),
-        ("数据月份", said or UNKNOWN),
+        ("数据月份", months_text or UNKNOWN),
         ("行", _changes(rows, "行") or "无变化"),
         ("说明", f"导入前与数据第{preview.version}版比较，尚未保存"),
     ]
-    return Sheet(
-        f"{home}导入前核对（{said}）" if said else f"{home}导入前核对", COLUMNS, lines, facts
-    )
+    title = f"{home}导入前核对" + (f"（{months_text}）" if months_text else "")
+    return Sheet(title, COLUMNS, list(_all_lines(preview, home)), facts)
+
+
+def _all_lines(preview: Preview, home: str) -> Iterator[Line]:
+    for change in preview.indicators:
+        if change.is_changed:
+            what = ADDED if change.before is None else GONE if change.after is None else CHANGED
+            month, name = month_text(change.month), change.indicator.name
+            yield from _lines(("指标值", month, home, None, name, what), _figures(change))
+    for row in preview.rows:
+        kind, month = ROW_KINDS[row.kind], month_text(row.month)
+        yield from _lines((kind, month, row.unit, _code(row), row.name, row.what), row.fields)
+    for value in preview.counties:
+        month = month_text(value.month)
+        start = (KINDS[BULLETIN], month, value.county, None, value.name, value.what)
+        yield from _lines(start, value.fields)
+    for target in preview.targets:
+        when = f"{target.year}年" + (f"{target.until}月" if target.until else "")
+        start = (KINDS[TARGETS], when, None, None, target.name, target.what)
+        yield from _lines(start, target.fields)
+    for unit in preview.roster:
+        yield from _lines((KINDS[UNITS], None, unit.name, None, None, unit.what), unit.fields)
 
 
 def _figures(change: IndicatorChange) -> list[Field]:
-    def text(figure: Figure | None) -> str:
-        if figure is None:
-            return UNKNOWN
-        return _percent(figure) + (f"（{counts(figure)}）" if figure.denominator else "")
-
-    found = (
-        [(SOURCES[change.source], text(change.before), text(change.after))]
-        if change.before != change.after
-        else []
-    )
+    """The value and the rank, where they differ."""
+    fields: list[Field] = []
+    if change.before != change.after:
+        fields.append(
+            (SOURCES[change.source], _figure_text(change.before), _figure_text(change.after))
+        )
     if change.rank_before != change.rank_after:
-        found.append(("位次", rank_prose(change.rank_before), rank_prose(change.rank_after)))
-    return found
+        fields.append(("位次", rank_prose(change.rank_before), rank_prose(change.rank_after)))
+    return fields
+
+
+def _figure_text(figure: Figure | None) -> str:
+    if figure is None:
+        return UNKNOWN
+    return _percent(figure) + (f"（{counts(figure)}）" if figure.denominator else "")
 
 
 def _code(row: RowChange) -> str | None:
-    """An item's code, None where it has none (its key is then its name and unit); a village's name."""
+    """The code of an item (None where its key is its name and unit), or the name of a village."""
     if row.kind in (ITEMS, *SAID_OF_ITEMS):
         code = row.key.partition("／")[0]
         return None if code == f"{row.unit}/{row.name}" else code
     return row.key.rpartition("/")[2]
 
 
-def _lines(start: tuple, fields: Sequence[Field]) -> list[tuple]:
-    return [(*start, *field) for field in fields] or [(*start, None, None, None)]
+def _lines(start: LineStart, fields: Sequence[Field]) -> Iterator[Line]:
+    """A line for each field that differs, at least one."""
+    yield from ((*start, *field) for field in fields)
+    if not fields:
+        yield (*start, None, None, None)

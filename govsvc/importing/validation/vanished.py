@@ -9,7 +9,7 @@ from govsvc.assessment.row_matching import Pair, pair
 from govsvc.domain.indicators import ITEMS, STATIONS
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import COUNTED, Entry
-from govsvc.importing.validation.baseline import Incoming, Past
+from govsvc.importing.validation.baseline import Incoming, Key, Past
 from govsvc.importing.validation.issue_places import Places
 from govsvc.sheets.cells import vocabulary
 
@@ -29,58 +29,71 @@ def check_vanished(past: Past, places: Places, brought: Incoming) -> None:
     month = past.latest(brought.kind, brought.month)
     if month is None:
         return
-    before, now = (
-        past.keys(brought.kind, month, brought.month),
-        past.keys(brought.kind, brought.month),
+    before = past.keys(brought.kind, month, brought.month)
+    now = past.keys(brought.kind, brought.month)
+    missing_keys = _missing_keys(past, brought, before, now)
+    if not missing_keys:
+        return
+    new = {key for _, key, _ in now}.difference(key for _, key, _ in before)
+    pairs, added, missing = pair(
+        past.rows(brought.kind, month, missing_keys, brought.month),
+        past.rows(brought.kind, brought.month, new),
     )
-    gone = {
+    if brought.kind == ITEMS:
+        recoded = [(was, row) for was, row in pairs if was.key != row.key and is_recoded(was, row)]
+        for of_unit in _by_unit(recoded):
+            _warn_of_recoded(places, of_unit, month_text(month))
+        with_other_code, missing = _with_other_code(missing, added)
+        for of_unit in _by_unit(with_other_code):
+            _warn_of_codes(places, of_unit, month_text(month))
+    missing_of: dict[str, list[Entry]] = defaultdict(list)
+    for row in missing:
+        missing_of[row.unit].append(row)
+    for unit, rows in missing_of.items():
+        _warn_of_missing(places, brought.first(unit), rows, month_text(month))
+
+
+def _missing_keys(
+    past: Past, brought: Incoming, before: Sequence[Key], now: Sequence[Key]
+) -> set[str]:
+    """Keys of rows that counted in a unit of the import and are with no unit any more; a village
+    that was merged is not missing.
+    """
+    missing = {
         key
         for unit, key, status in before
         if unit in brought.row_counts and status == COUNTED and key not in brought.keys
     }
-    # one may be with a unit that is not in the files
-    gone = gone - {key for _, key, _ in now} if gone else gone
-    if gone and brought.kind == STATIONS:
-        gone -= {
+    if missing:
+        # one may be with a unit that is not in the files
+        missing -= {key for _, key, _ in now}
+    if missing and brought.kind == STATIONS:
+        missing -= {
             village.key
             for village in past.villages(brought.month)
             if village.attributes.get(MERGED_INTO)
         }
-    if not gone:
-        return
-    new = {key for _, key, _ in now}.difference(key for _, key, _ in before)
-    pairs, added, left = pair(
-        past.rows(brought.kind, month, gone, brought.month),
-        past.rows(brought.kind, brought.month, new),
-    )
-    if brought.kind == ITEMS:
-        moved: dict[str, list[Pair]] = defaultdict(list)
-        for was, row in pairs:
-            if was.key != row.key and is_recoded(was, row):
-                moved[row.unit].append((was, row))
-        for of_unit in moved.values():
-            _warn_of_recoded(places, of_unit, month_text(month))
-        recoded, left = _recoded(left, added)
-        changed: dict[str, list[Pair]] = defaultdict(list)
-        for was, row in recoded:
-            changed[row.unit].append((was, row))
-        for pairs in changed.values():
-            _warn_of_codes(places, pairs, month_text(month))
-    missing: dict[str, list[Entry]] = defaultdict(list)
-    for row in left:
-        missing[row.unit].append(row)
-    for unit, rows in missing.items():
-        _warn_of_gone(places, brought.first(unit), rows, month_text(month))
+    return missing
 
 
-def _recoded(gone: Iterable[Entry], new: Iterable[Entry]) -> tuple[list[Pair], list[Entry]]:
-    """(pairs, those that are gone): what may be the same item under another code, by 基本编码 and
+def _by_unit(pairs: Iterable[Pair]) -> Iterable[list[Pair]]:
+    """The pairs of each unit that has the rows now."""
+    pairs_of: dict[str, list[Pair]] = defaultdict(list)
+    for was, row in pairs:
+        pairs_of[row.unit].append((was, row))
+    return pairs_of.values()
+
+
+def _with_other_code(
+    missing: Iterable[Entry], new: Iterable[Entry]
+) -> tuple[list[Pair], list[Entry]]:
+    """(pairs, rows still missing): what may be the same item under another code, by 基本编码 and
     name, else by department and name.
     """
     pairs: list[Pair] = []
     for key in (_basic_and_name, lambda row: (row.unit, row.name)):
-        gone, new = _matched(gone, new, key, pairs)
-    return pairs, list(gone)
+        missing, new = _matched(missing, new, key, pairs)
+    return pairs, list(missing)
 
 
 def _basic_and_name(row: Entry) -> Hashable | None:
@@ -90,25 +103,26 @@ def _basic_and_name(row: Entry) -> Hashable | None:
 
 
 def _matched(
-    gone: Iterable[Entry],
+    missing: Iterable[Entry],
     new: Iterable[Entry],
     key: Callable[[Entry], Hashable | None],
     pairs: list[Pair],
 ) -> tuple[list[Entry], list[Entry]]:
-    """Adds to `pairs`; gives what is left."""
-    there: dict[Hashable, list[Entry]] = defaultdict(list)
+    """Adds to `pairs` the rows of one key; gives (missing rows, new rows) that have no partner."""
+    new = list(new)
+    candidates: dict[Hashable, list[Entry]] = defaultdict(list)
     for row in new:
         if key(row) is not None:
-            there[key(row)].append(row)
-    left, taken = [], set()
-    for row in gone:
-        found = there.get(key(row))
-        if found:
-            taken.add(id(found[0]))
-            pairs.append((row, found.pop(0)))
+            candidates[key(row)].append(row)
+    unmatched, taken = [], set()
+    for row in missing:
+        same = candidates.get(key(row))
+        if same:
+            taken.add(id(same[0]))
+            pairs.append((row, same.pop(0)))
         else:
-            left.append(row)
-    return left, [row for row in new if id(row) not in taken]
+            unmatched.append(row)
+    return unmatched, [row for row in new if id(row) not in taken]
 
 
 def _warn_of_recoded(places: Places, pairs: Sequence[Pair], month: str) -> None:
@@ -190,7 +204,7 @@ def _parts(texts: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         yield begin, end, f"（名单第{begin + 1}—{end}个）" if len(texts) > MOST_LISTED else ""
 
 
-def _warn_of_gone(places: Places, first: Entry, rows: Sequence[Entry], month: str) -> None:
+def _warn_of_missing(places: Places, first: Entry, rows: Sequence[Entry], month: str) -> None:
     is_item = first.kind == ITEMS
     code, measure, what = (
         ("item_vanished", "项事项", "取消、划转")
