@@ -145,18 +145,18 @@ def forget(store: Store, sheet: SheetRead, when: datetime) -> int:
 
 def batches_of(files: Sequence[FileRead]) -> list[Batch]:
     """One batch for each kind and month; the files that bring its rows belong to it."""
-    found: dict[tuple[str, date | None], Batch] = {}
+    batches: dict[tuple[str, date | None], Batch] = {}
 
     def batch(kind: str, month: date | None, file: FileRead) -> Batch:
-        made = found.setdefault((kind, month), Batch(kind, month, []))
-        if (file.file, file.sha256) not in made.files:
-            made.files.append((file.file, file.sha256))
-        return made
+        of_place = batches.setdefault((kind, month), Batch(kind, month, []))
+        if (file.file, file.sha256) not in of_place.files:
+            of_place.files.append((file.file, file.sha256))
+        return of_place
 
     for file in files:
         for (kind, month), entries in file.entries.by_kind_and_month().items():
-            made = batch(kind, month, file)
-            made.entries = Entries.joined([made.entries, entries])
+            of_rows = batch(kind, month, file)
+            of_rows.entries = Entries.joined([of_rows.entries, entries])
         for row in file.reported:
             batch(BULLETIN, row.month, file).reported.append(row)
         for target in file.targets:
@@ -164,7 +164,7 @@ def batches_of(files: Sequence[FileRead]) -> list[Batch]:
         for unit in file.units:
             batch(UNITS, None, file).listed.append(unit)
     order = list(KINDS)
-    return sorted(found.values(), key=lambda b: (b.month or date.min, order.index(b.kind)))
+    return sorted(batches.values(), key=lambda b: (b.month or date.min, order.index(b.kind)))
 
 
 def _stored_home(store: Store, home: str | None) -> str | None:
@@ -193,7 +193,9 @@ def _warn_of_future(file: FileRead, today: date | None) -> None:
     """A warning for each sheet whose month has not begun: most often the year or the month is
     mistyped.
     """
-    for sheet in file.sheets if today else ():
+    if today is None:
+        return
+    for sheet in file.sheets:
         if sheet.month and sheet.rows and sheet.month > today:
             file.issues.append(
                 Issue(
@@ -216,12 +218,13 @@ def _refuse_changes_of_nothing(store: Store, batch: Batch) -> None:
     """Raises GovsvcError where changes (增减变更) come before the month was opened: the rows that
     they change are not there.
     """
-    state, months = store.months.states().get(batch.month), store.months.of_kind(batch.kind)
-    if (state is None or state.base is None) and any(month < batch.month for month in months):
-        there = store.counts.units(batch.kind, batch.month)
-        if not all(unit in there for unit in batch.units):
+    month = batch.rows_month
+    state, months = store.months.states().get(month), store.months.of_kind(batch.kind)
+    if (state is None or state.base is None) and any(earlier < month for earlier in months):
+        stored = store.counts.units(batch.kind, month)
+        if not all(unit in stored for unit in batch.units):
             raise GovsvcError(
-                f"{month_text(batch.month)}还没有开月，不能只报变化：没有变化的行还没有沿用过来。",
+                f"{month_text(month)}还没有开月，不能只报变化：没有变化的行还没有沿用过来。",
                 "请先到“报送进度”开月，再导入；或导入完整清单。",
                 "changes_of_nothing",
             )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from govsvc import sheets
-from govsvc.domain.entries import Entries
+from govsvc.domain.entries import Entries, Entry
 from govsvc.domain.indicators import BULLETIN, INDICATORS, UNITS, Rules
 from govsvc.domain.mappings import Choices
 from govsvc.domain.roster import Roster, kind_of
@@ -98,12 +98,16 @@ def _rename_units(file: FileRead, roster: Roster) -> bool:
     if not names:
         return False
     file.entries = Entries.of(
-        replace(entry, unit=name, key=key_of(entry.key, entry.unit, name))
-        if (name := names.get((entry.kind, entry.month, entry.unit)))
-        else entry
+        _renamed(entry, names.get((entry.kind, entry.month, entry.unit), entry.unit))
         for entry in file.entries
     )
     return True
+
+
+def _renamed(entry: Entry, unit: str) -> Entry:
+    if entry.unit == unit:
+        return entry
+    return replace(entry, unit=unit, key=key_of(entry.key, entry.unit, unit))
 
 
 def _reading_rules(store: Store) -> Rules:

@@ -52,6 +52,13 @@ class Batch:
             self.entries = Entries.of(self.entries)
 
     @property
+    def rows_month(self) -> date:
+        """The month of its rows. Raises ValueError of targets and the roster, which have none."""
+        if self.month is None:
+            raise ValueError(f"{self.kind} have no month")
+        return self.month
+
+    @property
     def units(self) -> list[str]:
         """Departments, townships or counties whose rows the batch brings, sorted.
 

@@ -32,7 +32,7 @@ from govsvc.workflow.collecting import STATE_NAMES, WAITING
 def preview(
     store: Store, planned: Plan, *, drop_others: bool = False, home: str | None = None
 ) -> Preview:
-    """What `imports.commit` with the same arguments would change. Reads only.
+    """What `pipeline.commit` with the same arguments would change. Reads only.
 
     Raises StaleVersion where the data changed since the plan was made, as the commit would,
     StoreError.
@@ -50,27 +50,27 @@ def preview(
         for change in values.own_changes(month, kind, snapshots, after)
     ]
     for batch in batches:
-        place = batch.kind, batch.month
         if batch.kind == TARGETS:
             targets += values.target_changes(store.settings.targets(), batch.targets)
         elif batch.kind == UNITS:
             continue
         elif batch.kind == BULLETIN:
-            before = values.bulletin_before(batch.month, snapshots)
-            after = values.bulletin_after(before, batch)
-            counties += values.county_changes(batch.month, before, after)
+            month = batch.rows_month
+            before = values.bulletin_before(month, snapshots)
+            printed = values.bulletin_after(before, batch)
+            counties += values.county_changes(month, before, printed)
             if home:
-                changes += values.bulletin_changes(batch.month, home, before, after)
+                changes += values.bulletin_changes(month, home, before, printed)
         else:
+            place = batch.kind, batch.rows_month
             staying, incoming = foreseen.staying[place], list(batch.entries)
             of_units, of_rows = matching.compare(
                 *place, foreseen.replaced[place], staying, incoming
             )
             units += of_units
             rows += of_rows
-            if (
-                batch.kind not in TELLING_KINDS
-            ):  # what two partial sheets say of one item is put together
+            # what two partial sheets say of one item is put together
+            if batch.kind not in TELLING_KINDS:
                 doubled += matching.doubled(*place, staying, incoming)
     # the version only rises: where it still is the plan's, all the reads above were of it
     if store.version() != planned.version:
@@ -91,7 +91,7 @@ def preview(
 
 
 def of_undoing(store: Store, versions: Sequence[int]) -> Preview:
-    """What `Store.undo` of these writes would change.
+    """What `Undoing.undo` of these writes would change.
 
     Reads only. Raises as it does, but for closed months.
     """
@@ -143,7 +143,7 @@ def _report_changes(
 
 
 def of_rules(store: Store, found: RuleVersion) -> list[IndicatorChange]:
-    """本县测算 of each month that `Store.change_rules` would count anew, where it changes.
+    """本县测算 of each month that `SettingWrites.change_rules` would count anew, where it changes.
 
     Reads only.
     """

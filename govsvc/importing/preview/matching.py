@@ -55,7 +55,7 @@ def compare(
     pairs, added, gone = pair(replaced, incoming)
     before_of = {id(after): before for before, after in pairs}
     new = {id(entry) for entry in added}
-    counts: dict[str, Counter] = defaultdict(Counter)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     changes: list[RowChange] = []
 
     def note(entry: Entry, what: str, fields: tuple[Field, ...]) -> None:

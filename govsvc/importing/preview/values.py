@@ -44,7 +44,10 @@ def name_of(indicator: str) -> str:
 
 
 def own_changes(
-    month: date, kind: str, snapshots: Iterable[Snapshot], after: Mapping[str, tuple[int, int]]
+    month: date,
+    kind: str,
+    snapshots: Iterable[Snapshot],
+    after: Mapping[str, tuple[int | None, int | None]],
 ) -> list[IndicatorChange]:
     """本县测算 of one kind and month against the counts after the import."""
     before = {
@@ -58,7 +61,7 @@ def own_changes(
             month,
             OWN,
             before.get(indicator.key),
-            _figure(*after.get(indicator.key, (None, None)), None),
+            _figure(*after.get(indicator.key, (None, None)), printed=None),
         )
         for indicator in indicators.INDICATORS
         if indicator.kind == kind

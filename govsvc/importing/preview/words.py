@@ -190,19 +190,19 @@ def _all_lines(preview: Preview, home: str) -> Iterator[Line]:
     for change in preview.indicators:
         if change.is_changed:
             what = ADDED if change.before is None else GONE if change.after is None else CHANGED
-            month, name = month_text(change.month), change.indicator.name
-            yield from _lines(("指标值", month, home, None, name, what), _figures(change))
+            start = "指标值", month_text(change.month), home, None, change.indicator.name, what
+            yield from _lines(start, _figures(change))
     for row in preview.rows:
         kind, month = ROW_KINDS[row.kind], month_text(row.month)
         yield from _lines((kind, month, row.unit, _code(row), row.name, row.what), row.fields)
     for value in preview.counties:
-        month = month_text(value.month)
-        start = (KINDS[BULLETIN], month, value.county, None, value.name, value.what)
-        yield from _lines(start, value.fields)
+        kind, month = KINDS[BULLETIN], month_text(value.month)
+        yield from _lines((kind, month, value.county, None, value.name, value.what), value.fields)
     for target in preview.targets:
         when = f"{target.year}年" + (f"{target.until}月" if target.until else "")
-        start = (KINDS[TARGETS], when, None, None, target.name, target.what)
-        yield from _lines(start, target.fields)
+        yield from _lines(
+            (KINDS[TARGETS], when, None, None, target.name, target.what), target.fields
+        )
     for unit in preview.roster:
         yield from _lines((KINDS[UNITS], None, unit.name, None, None, unit.what), unit.fields)
 

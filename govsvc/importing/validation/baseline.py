@@ -12,7 +12,7 @@ from functools import cached_property
 
 from govsvc.domain.indicators import BULLETIN_SOURCE, VILLAGES
 from govsvc.domain.roster import Roster
-from govsvc.domain.rows import OUT_OF_SCOPE, Entries, Entry
+from govsvc.domain.rows import OUT_OF_SCOPE, Entries, Entry, Reported
 from govsvc.store import Batch, Snapshot, Store, replaces
 from govsvc.store.units import as_now, keys_now, stored_keys
 
@@ -27,7 +27,7 @@ class Incoming:
     """
 
     def __init__(self, batch: Batch):
-        self.kind, self.month, self.rows = batch.kind, batch.month, batch.entries
+        self.kind, self.month, self.rows = batch.kind, batch.rows_month, batch.entries
         self.row_counts = {unit: count for unit, count in batch.entries.units().items() if unit}
 
     @cached_property
@@ -58,7 +58,8 @@ class Past:
         """The latest month with rows of `kind`, stored or brought, before `until` (or, not
         `is_before`, up to it).
         """
-        months = self._stored[kind] | {month for found, month in self._batches if found == kind}
+        brought = {month for known, month in self._batches if known == kind and month}
+        months = self._stored[kind] | brought
         return max(
             (month for month in months if month < until or month == until and not is_before),
             default=None,
@@ -70,16 +71,15 @@ class Past:
         """
         place = kind, month, at or month
         if place not in self._keys:
-            found = (
-                keys_now(self._store.rows.row_keys(kind, month), self._roster.current(month))
-                if month in self._stored[kind]
-                else []
-            )
+            keys: Sequence[Key] = ()
+            if month in self._stored[kind]:
+                stored = self._store.rows.row_keys(kind, month)
+                keys = keys_now(stored, self._roster.current(month))
             batch = self._batches.get((kind, month))
             if batch:
-                goes = replaces(batch)
-                found = [key for key in found if not goes(*key)] + keys_of(batch.entries)
-            self._keys[place] = keys_now(found, self._roster.current(at or month))
+                is_replaced = replaces(batch)
+                keys = [key for key in keys if not is_replaced(*key)] + keys_of(batch.entries)
+            self._keys[place] = list(keys_now(keys, self._roster.current(at or month)))
         return self._keys[place]
 
     def rows(
@@ -96,10 +96,10 @@ class Past:
             else []
         )
         if batch:
-            goes = replaces(batch)
-            stored = [row for row in stored if not goes(row.unit, row.key, row.status)] + with_keys(
-                batch.entries, keys
-            )
+            is_replaced = replaces(batch)
+            stored = [
+                row for row in stored if not is_replaced(row.unit, row.key, row.status)
+            ] + with_keys(batch.entries, keys)
         return list(as_now(stored, current))
 
     def villages(self, month: date) -> list[Entry]:
@@ -116,10 +116,10 @@ class Past:
         )
         batch = self._batches.get((VILLAGES, since))
         if batch:
-            goes = replaces(batch)
-            stored = [row for row in stored if not goes(row.unit, row.key, row.status)] + list(
-                batch.entries
-            )
+            is_replaced = replaces(batch)
+            stored = [
+                row for row in stored if not is_replaced(row.unit, row.key, row.status)
+            ] + list(batch.entries)
         return list(as_now(stored, self._roster.current(month)))
 
     @cached_property
@@ -135,21 +135,21 @@ class Past:
         """(county, indicator) → the latest month before that has a denominator in its bulletin, and
         that.
         """
-        rows = [
+        rows: list[Snapshot | Reported] = [
             *self.bulletins,
             *(row for batch in self._batches.values() for row in batch.reported),
         ]
-        found: dict[tuple[str, str], tuple[date, int]] = {}
+        latest: dict[tuple[str, str], tuple[date, int]] = {}
         for row in rows:
             place = row.county, row.indicator
             # of a month that is stored and brought anew, what is brought holds
             if (
                 row.denominator
                 and row.month < before
-                and (place not in found or found[place][0] <= row.month)
+                and (place not in latest or latest[place][0] <= row.month)
             ):
-                found[place] = row.month, row.denominator
-        return found
+                latest[place] = row.month, row.denominator
+        return latest
 
 
 def keys_of(rows: Entries) -> list[Key]:
@@ -163,10 +163,6 @@ def with_keys(rows: Entries, keys: Collection[str]) -> list[Entry]:
 
 def scope(keys: Iterable[Key]) -> dict[str, int]:
     """Unit → how many rows it has in scope, also with an error; a key that is there twice is one."""
-    found = [(unit, key) for unit, key, status in keys if unit and status != OUT_OF_SCOPE]
-    return dict(
-        Counter(
-            unit
-            for unit, _ in (found if len({key for _, key in found}) == len(found) else set(found))
-        )
-    )
+    rows = [(unit, key) for unit, key, status in keys if unit and status != OUT_OF_SCOPE]
+    has_no_twins = len({key for _, key in rows}) == len(rows)
+    return dict(Counter(unit for unit, _ in (rows if has_no_twins else set(rows))))

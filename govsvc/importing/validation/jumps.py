@@ -1,6 +1,7 @@
 """Denominators that differ by more than 5 % from the month before."""
 
 from collections import defaultdict
+from datetime import date
 
 from govsvc.domain import indicators
 from govsvc.domain.indicators import ITEMS, KINDS
@@ -20,24 +21,25 @@ MOST_NAMED = 5
 
 def check_counties(past: Past, places: Places, batch: Batch) -> None:
     """A warning at each denominator of a bulletin; where indicators share its column, one."""
-    before = past.denominators(batch.month)
+    before = past.denominators(batch.rows_month)
     shorts = {indicator.key: indicator.short for indicator in indicators.INDICATORS}
-    found: dict[tuple, list[Reported]] = defaultdict(list)
+    rows_of: dict[tuple[object, ...], list[Reported]] = defaultdict(list)
     for row in batch.reported:
         known = before.get((row.county, row.indicator))
         if known and row.denominator and _jumps(known[1], row.denominator):
             column = places.column(row, f"{row.indicator}.denominator")
-            found[
-                row.file, row.sheet, row.row, column or row.indicator, row.denominator, known
-            ].append(row)
-    for (*_, now, (month, was)), rows in found.items():
+            place = row.file, row.sheet, row.row, column or row.indicator
+            rows_of[(*place, row.denominator, known)].append(row)
+    for rows in rows_of.values():
+        first = rows[0]
+        now, (month, was) = first.denominator or 0, before[first.county, first.indicator]
         names = "、".join(shorts.get(row.indicator, row.indicator) for row in rows)
         places.warn(
-            rows[0],
-            f"{rows[0].indicator}.denominator",
+            first,
+            f"{first.indicator}.denominator",
             "denominator_jump",
             (
-                f"第{rows[0].row}行{rows[0].county}“{names}”的总数为{now}，"
+                f"第{first.row}行{first.county}“{names}”的总数为{now}，"
                 f"{month_text(month)}为{was}，{_change(was, now)}。"
             ),
             str(now),
@@ -99,5 +101,5 @@ def _change(was: int, now: int) -> str:
     return f"{'增加' if now > was else '减少'}{abs(now - was) * 100 / was:.1f}%"
 
 
-def _expected(month) -> str:
+def _expected(month: date) -> str:
     return f"与{month_text(month)}相差不超过{MOST_PERCENT}%；请核对是否漏报、多报，属实的可以不改"

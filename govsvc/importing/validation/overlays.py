@@ -24,25 +24,27 @@ def check_claims(store: Store, files: list[FileRead], batches: list[Batch], plac
     """
     for batch in batches:
         if batch.kind in PARTIAL_KINDS and batch.entries:
-            items = _in_force(store, batches, ITEMS, batch.month)
+            items = _in_force(store, batches, ITEMS, batch.rows_month)
             if not items.mask("status", COUNTED).any():
                 _say(
                     files,
                     batch,
                     (
-                        f"{month_text(batch.month)}还没有政务服务事项表，"
+                        f"{month_text(batch.rows_month)}还没有政务服务事项表，"
                         f"{partial_of(batch.kind).name}先存下，导入事项表后自动核对。"
                     ),
                 )
                 continue
             _unmatched(batch, items, places)
-            _effect(files, batch, items, _in_force(store, batches, batch.kind, batch.month), places)
+            _effect(
+                files, batch, items, _in_force(store, batches, batch.kind, batch.rows_month), places
+            )
 
 
 def _unmatched(batch: Batch, items: Entries, places: Places) -> None:
     sets_flags = partial_of(batch.kind).owns
     found = (
-        overlays.tell(items, {batch.kind: batch.entries}, batch.month).unmatched
+        overlays.tell(items, {batch.kind: batch.entries}, batch.rows_month).unmatched
         if sets_flags
         else suspects.paired(items, batch.entries)[2]
     )
@@ -71,7 +73,7 @@ def _effect(
 ) -> None:
     """Says how many items claim another thing, and of which departments the sheet has nothing."""
     partial = partial_of(batch.kind)
-    told = overlays.tell(items, {batch.kind: rows}, batch.month)
+    told = overlays.tell(items, {batch.kind: rows}, batch.rows_month)
     count = int((told.flags[DISAGREES] == overlays.YES).sum()) if DISAGREES in told.flags else 0
     if count:
         _say(

@@ -89,47 +89,47 @@ def unknown(roster: Roster, batches: Sequence[Batch]) -> list[UnknownUnit]:
     """The names of the batches that the roster lacks; none of a kind of unit of which it has none
     yet.
     """
-    found: dict[tuple[str, str], int] = Counter()
+    row_counts: dict[tuple[str, str], int] = Counter()
     words: dict[tuple[str, str], str] = {}
     for batch in batches:
         counts = batch.entries.units()
         for text in (text for text in batch.units if batch.kind != BULLETIN):
             kind = kind_of(batch.kind, text)
             if roster.names(kind) and roster.resolve(text, kind) is None:
-                found[text, kind] += counts[text]
+                row_counts[text, kind] += counts[text]
                 words.setdefault((text, kind), unit_word(batch.kind))
     known = {
         kind: Names(text for unit in roster.units if unit.kind == kind for text in unit.spellings)
-        for _, kind in found
+        for _, kind in row_counts
     }
     return [
         UnknownUnit(text, kind, words[text, kind], rows, _named(roster, known[kind].nearest(text)))
-        for (text, kind), rows in sorted(found.items())
+        for (text, kind), rows in sorted(row_counts.items())
     ]
 
 
 def _named(roster: Roster, near: Near | None) -> Near | None:
     """The unit that goes by the nearest spelling."""
-    unit = near and roster.resolve(near.name)
-    return Near(unit.name, near.is_full) if unit else None
+    unit = roster.resolve(near.name) if near else None
+    return Near(unit.name, near.is_full) if near and unit else None
 
 
-def unknown_text(found: Sequence[UnknownUnit]) -> str:
+def unknown_text(units: Sequence[UnknownUnit]) -> str:
     """What is asked, for the command line."""
-    return _refusal(found).args[0]
+    return str(_refusal(units))
 
 
-def refuse_unknown(found: Sequence[UnknownUnit]) -> None:
+def refuse_unknown(units: Sequence[UnknownUnit]) -> None:
     """Raises GovsvcError where there are names that nobody has answered for."""
-    if found:
-        raise _refusal(found)
+    if units:
+        raise _refusal(units)
 
 
-def _refusal(found: Sequence[UnknownUnit]) -> GovsvcError:
+def _refusal(units: Sequence[UnknownUnit]) -> GovsvcError:
     named = "、".join(
         f"“{unit.text}”（{unit.word}，{unit.rows}行"
         + (f"，最接近“{unit.near.name}”）" if unit.near else "）")
-        for unit in found
+        for unit in units
     )
     return GovsvcError(
         f"单位名录里没有{named}，未保存。",
