@@ -31,7 +31,10 @@ def month_key(month: date | None) -> str | None:
 
 
 def same_unit(text: str) -> tuple[str, str]:
-    """住建局=住房和城乡建设局 as (name in the sheet, name of the unit). Raises ArgumentTypeError."""
+    """住建局=住房和城乡建设局 as (name in the sheet, name of the unit).
+
+    Raises ArgumentTypeError.
+    """
     written, mark, name = text.replace("＝", "=").partition("=")
     if not (written.strip() and mark and name.strip()):
         raise argparse.ArgumentTypeError(

@@ -1,4 +1,4 @@
-"""The items and stations of the demonstration county, each with what happens to it over the months."""
+"""The items and stations of the demonstration, each with what happens to it over the months."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterator
@@ -110,7 +110,7 @@ def _let_happen(all_items: list[Item], rng: Random) -> None:
 
 
 def _let_begin(chosen: Iterator[Item]) -> dict[int, list[Item]]:
-    """Takes the items that begin later from `chosen`; gives month → every second of its new ones."""
+    """Takes from `chosen` the items that begin later; gives month → every second of them."""
     arrivals: dict[int, list[Item]] = defaultdict(list)
     for month, count in plan.NEW_ITEMS.items():
         for number in range(count):

@@ -59,9 +59,9 @@ def load_demonstration(store: Store, when: datetime) -> int:
         settings={"is_demonstration": "yes"},
         roster=demo.roster(),
     )
-    for file in files[:-1]:
+    for month in (file.month for file in files[:-1] if file.month):
         version = store.month_writes.set_state(
-            file.month, CLOSED, Act(DEMONSTRATION, when), expected_version=version
+            month, CLOSED, Act(DEMONSTRATION, when), expected_version=version
         )
     mended = Entries.of(
         entry for entry in corrected if entry.kind == ITEMS and entry.unit == demo.CORRECTED_UNIT

@@ -134,19 +134,16 @@ def _file(month: int, item_entries: list[Entry], station_entries: list[Entry], o
     }
     for kind, count in rows.items():
         if count:
-            dated = (
-                {}
-                if kind == TARGETS
-                else {"month": day, "month_from": f"{COLUMNS[kind]['month']}列"}
-            )
+            has_month = kind != TARGETS
             result.sheets.append(
                 SheetRead(
                     KINDS[kind],
                     kind,
+                    day if has_month else None,
+                    f"{COLUMNS[kind]['month']}列" if has_month else "",
                     rows=count,
                     header_rows=(1, 1),
                     columns=dict(COLUMNS[kind]),
-                    **dated,
                 )
             )
     return result
@@ -247,45 +244,48 @@ def _bulletin(month: int, file: str, entries: dict[str, list[Entry]], others) ->
         rows = entries[indicator.kind]
         met = sum(all(entry.flags[flag] for flag in indicator.met) for entry in rows)
         home[key] = met + plan.BULLETIN_DIFFERS.get((month, key), 0), len(rows)
-    result, overall = [], []
+    values: list[Reported] = []
+    overall: list[Reported] = []
     for row, county in enumerate(COUNTIES, start=2):
-        place = {"file": file, "sheet": KINDS[BULLETIN], "row": row}
-        for key, full in zip(plan.HEADLINES, plan.FULL_SCORES):
+        scores: list[Decimal | None] = []
+        for key, full_score in zip(plan.HEADLINES, plan.FULL_SCORES):
             counts = home[key] if county == HOME else others[month, county, key]
             numerator, denominator = counts or (None, None)
-            result.append(
+            scores.append(_score(full_score, counts) if counts else None)
+            values.append(
                 Reported(
                     day,
                     county,
                     key,
                     numerator,
                     denominator,
-                    score=counts and _score(full, counts),
-                    full_score=full,
-                    **place,
+                    score=scores[-1],
+                    file=file,
+                    sheet=KINDS[BULLETIN],
+                    row=row,
+                    full_score=full_score,
                 )
             )
-        scores = [found.score for found in result[-len(plan.HEADLINES) :]]
+        known = [score for score in scores if score is not None]
         overall.append(
             Reported(
                 day,
                 county,
                 OVERALL,
-                score=None if None in scores else sum(scores),
-                full_score=sum(plan.FULL_SCORES),
-                **place,
+                score=sum(known, Decimal(0)) if len(known) == len(scores) else None,
+                file=file,
+                sheet=KINDS[BULLETIN],
+                row=row,
+                full_score=sum(plan.FULL_SCORES, Decimal(0)),
             )
         )
-    ranks = rates.ranks({found.county: found.score for found in overall})
-    overall = {
-        found.county: replace(found, printed_rank=ranks[found.county] and ranks[found.county].place)
-        for found in overall
-    }
-    return [
-        found
-        for county in COUNTIES
-        for found in (*(row for row in result if row.county == county), overall[county])
-    ]
+    ranks = rates.ranks({reported.county: reported.score for reported in overall})
+    result: list[Reported] = []
+    for total in overall:
+        rank = ranks[total.county]
+        result += [value for value in values if value.county == total.county]
+        result.append(replace(total, printed_rank=rank.place if rank else None))
+    return result
 
 
 def _score(full_score: Decimal, counts: Counts) -> Decimal:

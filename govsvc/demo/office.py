@@ -72,7 +72,8 @@ def inspected(items: list[Entry]) -> list[Entry]:
     found in name only or off site.
     """
     day, owned = month_date(plan.MONTH_COUNT - 1), [flag.key for flag in flags_of(INSPECTION)]
-    file, found = f"{day.year}年{day.month}月督查问题清单.xlsx", []
+    file = f"{day.year}年{day.month}月督查问题清单.xlsx"
+    found: list[Entry] = []
     for entry in items:
         flags = {key: True for key in owned if entry.flags.get(key)}
         if flags:

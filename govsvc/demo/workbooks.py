@@ -45,7 +45,7 @@ def write_workbook(file: FileRead, out: Path) -> Path:
     """Write one demonstration month into the folder `out`."""
     workbook = Workbook(write_only=True)
     for sheet in file.sheets:
-        columns = COLUMNS[sheet.kind]
+        columns = COLUMNS[sheet.kind or ""]
         headers = list(columns.values())
         if sheet.kind == BULLETIN:
             for indicator, full_score in zip(map(by_key, plan.HEADLINES), plan.FULL_SCORES):

@@ -12,6 +12,7 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govsvc.domain.months import month_text
@@ -43,14 +44,14 @@ class Sheet:
 
 
 def to_xlsx(sheet: Sheet) -> bytes:
-    """The list as a workbook: title, facts, frozen header with filter, column widths, totals row."""
+    """The list as a workbook: title, facts, frozen header with a filter, totals."""
     return to_book([sheet])
 
 
 def to_book(sheets: Sequence[Sheet]) -> bytes:
     """The lists as one workbook, a sheet each (at least one)."""
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for sheet in sheets:
         _fill(book.create_sheet(re.sub(r"[\\/*?:\[\]]", " ", sheet.tab or sheet.title)[:31]), sheet)
     out = io.BytesIO()
@@ -80,7 +81,7 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     def put(row: int, column: int, value: object, *, bold: bool = False):
         cell = page.cell(row, column)
         value = safe(value)
-        cell.value = value
+        cell.value = value  # type: ignore[assignment]  # of the stub: openpyxl refuses what it cannot
         if isinstance(value, str):
             cell.data_type = "s"  # "#N/A" and the like stay text
         cell.font = Font(name=_FONT, size=11, bold=bold)
@@ -120,7 +121,7 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
         )
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = "3:3"
 
 

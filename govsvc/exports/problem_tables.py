@@ -94,7 +94,7 @@ def change_text(problem_list: ProblemList, problem: Problem) -> str:
         if problem_list.signs
         else {}
     )
-    return words.get(problem.state) or state_text(problem)
+    return words.get(problem.state or "") or state_text(problem)
 
 
 def why_gone(problem_list: ProblemList) -> str:

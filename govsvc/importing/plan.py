@@ -76,7 +76,7 @@ class Plan:
 
     @property
     def closed(self) -> list[date]:
-        """Months of the plan that were closed when it was made: only a correction may change them."""
+        """Months that were closed when the plan was made: only a correction may change them."""
         return sorted(self.closed_months & set(self.months))
 
     @property

@@ -54,16 +54,14 @@ class Comparison:
     @property
     def total(self) -> int | None:
         """Items counted: own less the bulletin's; None where it prints none."""
-        return (
-            self.own.denominator - self.bulletin.denominator
-            if self.own and self.has_counts
-            else None
-        )
+        own = self.own.denominator if self.own else None
+        printed = self.bulletin.denominator if self.has_counts else None
+        return None if own is None or printed is None else own - printed
 
     @property
     def points(self) -> Decimal | None:
         """Published values: own less the bulletin's, in percentage points."""
-        return rates.change_pp(self.own and self.own.published, self.bulletin.published)
+        return rates.change_pp(self.own.published if self.own else None, self.bulletin.published)
 
     @property
     def differs(self) -> bool:
@@ -85,20 +83,19 @@ class Comparison:
 
         Where the bulletin prints no counts, its percent decides.
         """
-        if effect == (0, 0) or not self.differs:
+        counts = self.own.counts if self.own else None
+        if effect == (0, 0) or not self.differs or counts is None:
             return False
         if self.has_counts:
             return all(
-                part == 0 or part * whole > 0
+                part == 0 or part * (whole or 0) > 0
                 for part, whole in zip(effect, (self.items, self.total))
             )
-        left = self.own.denominator - effect[1]
-        moved = (
-            Fraction(self.own.numerator, self.own.denominator)
-            - Fraction(self.own.numerator - effect[0], left)
-            if left
-            else 0
-        )
+        met, counted = counts
+        without_met, without_counted = met - effect[0], counted - effect[1]
+        if not without_counted or self.points is None:
+            return False
+        moved = Fraction(met, counted) - Fraction(without_met, without_counted)
         return moved * Fraction(self.points) > 0
 
 
@@ -121,20 +118,7 @@ def typed_cutoff(text: str, month: date, today: date) -> date | None:
     text = unicodedata.normalize("NFKC", text).replace(" ", "")
     if not text:
         return None
-    found = re.fullmatch(r"(?:(20\d\d)[-年./])?(\d{1,2})[-月./](\d{1,2})日?", text)
-    try:
-        # of a day without its year: a bulletin of December may be cut off in January
-        day = (
-            date(
-                int(found[1] or month.year + (int(found[2]) < month.month)),
-                int(found[2]),
-                int(found[3]),
-            )
-            if found
-            else None
-        )
-    except ValueError:
-        day = None
+    day = _day(text, month)
     if day is None:
         raise GovsvcError(
             f"“{text}”不是日期。",
@@ -148,3 +132,18 @@ def typed_cutoff(text: str, month: date, today: date) -> date | None:
             "cutoff_out_of_range",
         )
     return day
+
+
+def _day(text: str, month: date) -> date | None:
+    """The day that the text names, None where it is none.
+
+    Of one without its year: a bulletin of December may be cut off in January.
+    """
+    match = re.fullmatch(r"(?:(20\d\d)[-年./])?(\d{1,2})[-月./](\d{1,2})日?", text)
+    if match is None:
+        return None
+    month_number, day = int(match[2]), int(match[3])
+    try:
+        return date(int(match[1] or month.year + (month_number < month.month)), month_number, day)
+    except ValueError:
+        return None

@@ -127,7 +127,7 @@ def _changed(store: Store, comparison: Comparison) -> tuple[Ground, tuple[int, i
         if earlier
         else []
     )
-    if not counts:
+    if earlier is None or not counts:
         return Ground(
             CHANGED, (), f"本月数据在截止日（{day}）之后才导入，没有当时的数据可比。"
         ), None
@@ -276,7 +276,7 @@ def _disagreeing(store: Store, comparison: Comparison) -> Ground:
             found.append((row, claimed, own))
     said = (
         reasons.of_rows(listed, [row for row, *_ in found], store.rows.partials(month))
-        if found
+        if listed and found
         else []
     )
     return Ground(

@@ -43,40 +43,41 @@ def value_text(value: Value | None) -> str:
     return f"{percent_text(value.published)}{counts}"
 
 
-def difference_text(found: Comparison) -> str:
+def difference_text(comparison: Comparison) -> str:
     """本县多1项; 分子相同，总数少2项; 本县高0.03个百分点（折算约多1项）; 一致; 本县没有测算."""
-    if found.own is None:
+    if comparison.own is None:
         return "本县没有测算"
-    if not found.differs:
+    points, items, total = comparison.points, comparison.items, comparison.total
+    if not comparison.differs or points is None:
         return "一致"
-    unit = found.indicator.unit
-    if not found.has_counts:
-        items = f"（按本县总数折算约{_more(found.items)}{unit}）" if found.items else ""
-        return f"本县{_higher(found.points)}{items}"
+    unit = comparison.indicator.unit
+    if not comparison.has_counts:
+        converted = f"（按本县总数折算约{_more(items)}{unit}）" if items else ""
+        return f"本县{_higher(points)}{converted}"
     parts = [
-        f"本县{_more(found.items)}{unit}" if found.items else "",
-        f"总数{_more(found.total)}{unit}" if found.total else "",
+        f"本县{_more(items)}{unit}" if items else "",
+        f"总数{_more(total)}{unit}" if total else "",
     ]
     return (
         "，".join(part for part in parts if part)
-        or f"分子、分母相同，公布值相差{abs(found.points)}个百分点"
+        or f"分子、分母相同，公布值相差{abs(points)}个百分点"
     )
 
 
-def notes(found: Comparison) -> list[str]:
+def notes(comparison: Comparison) -> list[str]:
     """What must be known of the printed value, in sentences."""
-    said = [] if found.has_counts else ["通报未公布分子分母，只比较公布值。"]
-    if not found.has_counts and found.differs and found.items is None:
-        said.append(
-            f"按本县总数{count_text(found.own.denominator)}算不出"
-            f"{percent_text(found.bulletin.published)}，双方的总数可能不同。"
+    sentences = [] if comparison.has_counts else ["通报未公布分子分母，只比较公布值。"]
+    own, printed = comparison.own, percent_text(comparison.bulletin.published)
+    if own and not comparison.has_counts and comparison.differs and comparison.items is None:
+        sentences.append(
+            f"按本县总数{count_text(own.denominator)}算不出{printed}，双方的总数可能不同。"
         )
-    if found.misprinted is not None:
-        said.append(
-            f"通报公布值{percent_text(found.bulletin.published)}与通报自己的分子分母不符，"
-            f"按其分子分母应为{percent_text(found.misprinted)}。"
+    if comparison.misprinted is not None:
+        sentences.append(
+            f"通报公布值{printed}与通报自己的分子分母不符，"
+            f"按其分子分母应为{percent_text(comparison.misprinted)}。"
         )
-    return said
+    return sentences
 
 
 def at_cutoff_text(found: Difference) -> str:

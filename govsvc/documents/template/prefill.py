@@ -97,7 +97,7 @@ def gather(store: Store, month: date | None = None) -> Prefilled:
         kind: _without_stale(_by_unit(store, kind, month)) if month else []
         for kind in (ITEMS, STATIONS)
     }
-    if not (found[ITEMS] or found[STATIONS]):
+    if month is None or not (found[ITEMS] or found[STATIONS]):
         raise GovsvcError(
             (
                 f"{f'{month_text(month)}及以前' if month else '数据库里'}没有政务服务事项或基层站"
@@ -107,7 +107,7 @@ def gather(store: Store, month: date | None = None) -> Prefilled:
             "nothing_to_prefill",
         )
     found[CASES] = [_to_count(entry) for entry in found[ITEMS] if entry.status == COUNTED]
-    lists = [known for known in store.months.of_village_lists() if known <= month]
+    lists = [since for since in store.months.of_village_lists() if since <= month]
     found[VILLAGES] = (
         _without_stale(store.rows.entries(VILLAGES, lists[-1], at=month)) if lists else []
     )
@@ -218,11 +218,12 @@ def parts(kind: str, entries: Sequence[Entry]) -> list[Sequence[Entry]]:
         if entry.attributes.get("station_name", NO_STATION[0]) not in NO_STATION
     }
     unnamed = {entry.unit for entry in entries if entry.flags.get("has_station")} - named
-    found = [
+    if not (named and unnamed):
+        return [entries]
+    return [
         [entry for entry in entries if (entry.unit in unnamed) == is_unnamed]
         for is_unnamed in (False, True)
     ]
-    return found if named and unnamed else [entries]
 
 
 def columns_for(kind: str, entries: Sequence[Entry]) -> list[Column]:
@@ -262,7 +263,7 @@ def rows(
 
 
 def _as_read(unit: str, home: str | None) -> str:
-    """The name with the county's in front where the reader would take a part of it for the county."""
+    """The name, with the county's before it where a part of it would be read as the county's."""
     return home + unit if home and place_names.without_county(unit, (home,)) != unit else unit
 
 
@@ -276,7 +277,7 @@ def _answers(entry: Entry) -> dict[str, bool]:
 def _flag_cell(entry: Entry, column: Column, answered: set[tuple[str, str]]) -> str | None:
     answers = _answers(entry)
     if column.field in answers:
-        if column.flag.is_text:
+        if column.flag and column.flag.is_text:
             return entry.attributes.get("reason", YES) if answers[column.field] else None
         return YES if answers[column.field] else NO
     is_asked = (

@@ -45,7 +45,7 @@ def prefilled(found: Prefilled, unit: str | None = None) -> bytes:
     chosen: Mapping[str, Sequence[Entry]] = (
         found.entries if unit is None else prefill.of_unit(found, unit)
     )
-    if not chosen:
+    if unit is not None and not chosen:
         near = difflib.get_close_matches(unit, found.units, 3, 0.3)
         raise GovsvcError(
             f"没有“{unit}”的行可以预填。",

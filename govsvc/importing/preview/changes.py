@@ -95,7 +95,7 @@ class IndicatorChange:
 
     @property
     def change_pp(self) -> Decimal | None:
-        """The change of the published value in percentage points; None where one side is unknown."""
+        """The change of the published value in percentage points, None where one is unknown."""
         if self.after is None or self.before is None:
             return None
         return rates.change_pp(self.after.published, self.before.published)
@@ -148,7 +148,7 @@ class RosterChange:
 
 @dataclass(frozen=True, slots=True)
 class ReportChange:
-    """What a unit has handed in for a month, in words, before and after (未报, 已报, 零报告, 退回)."""
+    """What a unit has handed in for a month before and after: 未报, 已报, 零报告 or 退回."""
 
     month: date
     unit: str

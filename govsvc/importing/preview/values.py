@@ -79,7 +79,7 @@ def bulletin_before(month: date, snapshots: Iterable[Snapshot]) -> Bulletin:
 
 
 def bulletin_after(before: Bulletin, batch: Batch) -> Bulletin:
-    """The month's bulletin with the batch: it replaces the values it holds, all where it is whole."""
+    """The month's bulletin with the values of the batch, or with no others where it is whole."""
     after = {} if batch.is_whole and batch.reported else dict(before)
     return after | {(row.county, row.indicator): _snapshot(row) for row in batch.reported}
 

@@ -162,7 +162,7 @@ def with_keys(rows: Entries, keys: Collection[str]) -> list[Entry]:
 
 
 def scope(keys: Iterable[Key]) -> dict[str, int]:
-    """Unit → how many rows it has in scope, also with an error; a key that is there twice is one."""
+    """Unit → how many rows it has in scope, also with an error; a key counts once."""
     rows = [(unit, key) for unit, key, status in keys if unit and status != OUT_OF_SCOPE]
     has_no_twins = len({key for _, key in rows}) == len(rows)
     return dict(Counter(unit for unit, _ in (rows if has_no_twins else set(rows))))

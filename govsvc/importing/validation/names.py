@@ -30,7 +30,7 @@ def check_counties(past: Past, places: Places, batch: Batch) -> None:
 
 
 def check_villages(past: Past, places: Places, brought: Incoming) -> None:
-    """A warning at each ledger row of no village that the list in force counts: it is not counted."""
+    """A warning at each ledger row whose village the list in force does not count."""
     listed = past.villages(brought.month)
     merged = {
         village.key: village.attributes[MERGED_INTO]
