@@ -20,6 +20,7 @@ from govsvc.importing import pipeline
 from govsvc.importing.villages import merge_village
 from govsvc.store import CLOSED, COLLECTING, IN_REVIEW, Act, Batch, RuleVersion
 from govsvc.workflow import collecting
+from govsvc.workflow.collecting import unit_reports
 
 AUGUST, NOVEMBER = date(2026, 8, 1), date(2026, 11, 1)
 ACT, BY = Act("李四", WHEN), {"who": "李四", "when": WHEN}
@@ -353,7 +354,7 @@ def test_what_came_in_between_is_not_overwritten(empty_store, monkeypatch, act):
         save(store, batch(ITEMS, item("9", "公安局")))
         return found
 
-    monkeypatch.setattr(collecting, "progress", and_then_an_upload)
+    monkeypatch.setattr(unit_reports, "progress", and_then_an_upload)
     with pytest.raises(StaleVersion):
         act(
             empty_store,
