@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from openpyxl import Workbook
-from support import WHEN, show, words
+from support import WHEN, mentions, show, words
 
 from govsvc.domain.indicators import ITEMS, STATIONS
 from govsvc.domain.roster import DEPARTMENT, TOWNSHIP, Roster, Unit
@@ -110,7 +110,7 @@ def test_a_unit_is_renamed(one):
     app.text_input(key="rename_new").set_value("公安分局").run()
     press(app, "rename")
     assert (
-        "已把“公安局”改名为“公安分局”。" in words(app)
+        mentions(words(app), "“公安局”改名为“公安分局”")
         and roster().unit("公安局").name == "公安分局"
     )
     assert app.dataframe[0].value.set_index("单位名称").loc["公安分局", "曾用名"] == "公安局"
