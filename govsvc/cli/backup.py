@@ -65,23 +65,23 @@ def _backup(options: argparse.Namespace) -> int:
     made = app_client.run_or_call_app(
         database, "backup", lambda: maintenance.back_up(operator.store(database), datetime.now())
     )
-    for said in made["left_out"]:
-        print(said, file=sys.stderr)
+    for sentence in made["left_out"]:
+        print(sentence, file=sys.stderr)
     print(f"已备份并检查：{made['file']}（第{made['version']}版，{made['size']:,}字节）")
     return 0
 
 
 def _check(options: argparse.Namespace) -> int:
     database = _existing(options.database)
-    found = app_client.run_or_call_app(database, "check", lambda: maintenance.check(database))
-    for fault in found["faults"]:
+    result = app_client.run_or_call_app(database, "check", lambda: maintenance.check(database))
+    for fault in result["faults"]:
         print(fault, file=sys.stderr)
-    if found["faults"]:
-        print(f"发现{len(found['faults'])}处问题。", file=sys.stderr)
+    if result["faults"]:
+        print(f"发现{len(result['faults'])}处问题。", file=sys.stderr)
         return 1
     print(
-        f"检查通过：第{found['version']}版，{found['rows']:,}行，{found['backups']}份备份，"
-        f"{found['entries']:,}条操作日志，没有发现问题。"
+        f"检查通过：第{result['version']}版，{result['rows']:,}行，{result['backups']}份备份，"
+        f"{result['entries']:,}条操作日志，没有发现问题。"
     )
     return 0
 
@@ -92,8 +92,8 @@ def _restore(options: argparse.Namespace) -> int:
     if options.as_it_is:
         if options.accounts:
             raise GovsvcError("--accounts 只能和备份一起用。", "数据没有改变。", "wrong_call")
-        found = restoring.accept(database, now, by)
-        print(f"按现状继续使用，现为第{found.version}版。原来的文件另存在：{found.replaced}")
+        restored = restoring.accept(database, now, by)
+        print(f"按现状继续使用，现为第{restored.version}版。原来的文件另存在：{restored.replaced}")
         return 0
     source = options.backup
     if options.last:
@@ -105,10 +105,12 @@ def _restore(options: argparse.Namespace) -> int:
         source = last.path
     elif not source.exists():
         source = copies.folder(database) / source.name
-    found = restoring.restore(database, source.resolve(), now, by, with_accounts=options.accounts)
+    restored = restoring.restore(
+        database, source.resolve(), now, by, with_accounts=options.accounts
+    )
     accounts = "账号也恢复成了备份时的，所有人要重新登录。" if options.accounts else ""
     print(
-        f"已恢复为{source.name}（第{found.version}版）。{accounts}"
-        + (f"被替换的数据另存在：{found.replaced}" if found.replaced else "")
+        f"已恢复为{source.name}（第{restored.version}版）。{accounts}"
+        + (f"被替换的数据另存在：{restored.replaced}" if restored.replaced else "")
     )
     return 0

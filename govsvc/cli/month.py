@@ -80,24 +80,26 @@ def _open(store: Store, options: argparse.Namespace) -> int:
 
 
 def _status(store: Store, options: argparse.Namespace) -> int:
-    found = collecting.progress(store, options.month)
-    if found.state is None and not store.counts.status_counts(options.month):
+    progress = collecting.progress(store, options.month)
+    if progress.state is None and not store.counts.status_counts(options.month):
         raise GovsvcError(
             f"{month_text(options.month)}还没有开月，也没有数据。",
             "请用 month open 开月，或直接导入表格。",
             "month_empty",
         )
     if options.remind:
-        print(collecting.reminder(found) or "全部单位都已报送。")
+        print(collecting.reminder(progress) or "全部单位都已报送。")
         return 0
-    edition = f"（第{found.state.edition}版）" if found.state and found.is_closed else ""
+    edition = f"（第{progress.state.edition}版）" if progress.state and progress.is_closed else ""
     print(
         "，".join(
-            filter(None, [f"{month_text(options.month)}{found.state_name}{edition}", found.text])
+            filter(
+                None, [f"{month_text(options.month)}{progress.state_name}{edition}", progress.text]
+            )
         )
         + "。"
     )
-    for unit in found.units:
+    for unit in progress.units:
         at = f"{unit.at:%Y-%m-%d %H:%M}" if unit.at else ""
         carried = "沿用上月" if unit.is_carried else ""
         print(
@@ -179,7 +181,12 @@ def _return(store: Store, options: argparse.Namespace) -> int:
 def _undo(store: Store, options: argparse.Namespace) -> int:
     if not options.version:
         for month in sorted(
-            {found for batch in store.records.batches() if (found := batch.month)}, reverse=True
+            {
+                imported_month
+                for batch in store.records.batches()
+                if (imported_month := batch.month)
+            },
+            reverse=True,
         ):
             for draft in collecting.drafts(store, month):
                 mark = f"已被{draft.undone_by}号操作撤销" if draft.undone_by else ""

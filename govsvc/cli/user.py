@@ -81,21 +81,21 @@ def _run(options: argparse.Namespace) -> dict:
 
 
 def _list(options: argparse.Namespace) -> int:
-    found = _run(options)
-    for account in found["accounts"]:
+    answer = _run(options)
+    for account in answer["accounts"]:
         limit = f"（限{'、'.join(account['units'])}）" if account["units"] else ""
         print(
             f"{account['name']}\t{account['role']}{limit}\t{account['state']}\t上次登录 "
             f"{account['seen_at'][:16] or '—'}"
         )
-    print("不登录也可以查看。" if found["is_open"] else "登录后才能查看。")
+    print("不登录也可以查看。" if answer["is_open"] else "登录后才能查看。")
     return 0
 
 
 def _with_password(options: argparse.Namespace) -> int:
-    found = _run(options)
-    print(_words(found["account"]))
-    print(f"一次性密码（只显示这一次，登录后要换成自己的）：{found['password']}")
+    answer = _run(options)
+    print(_words(answer["account"]))
+    print(f"一次性密码（只显示这一次，登录后要换成自己的）：{answer['password']}")
     return 0
 
 

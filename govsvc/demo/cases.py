@@ -24,15 +24,15 @@ _ONE_IN_WITHOUT = 9
 
 def cases(months: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
     """The rows of 办件量统计 of `CASE_MONTHS`; `months`: the entries of each of them."""
-    of_items = [[entry for entry in found if entry.kind == ITEMS] for found in months]
+    of_items = [[entry for entry in rows if entry.kind == ITEMS] for rows in months]
     always_clean = set.intersection(
-        *({entry.key for entry in found if entry.flags == plan.CLEAN_ITEM} for found in of_items)
+        *({entry.key for entry in rows if entry.flags == plan.CLEAN_ITEM} for rows in of_items)
     )
     clean = [
         entry for entry in of_items[-1] if entry.key in always_clean and not _has_none(entry.key)
     ]
     in_name_only, off_site = _first(clean, IN_NAME_ONLY), _first(clean, OFF_SITE)
-    found = []
+    case_rows = []
     for place, (month, entries) in enumerate(zip(CASE_MONTHS, of_items)):
         day = month_date(month)
         file, rows = f"{day.year}年{day.month}月办件量统计.xlsx", []
@@ -67,8 +67,8 @@ def cases(months: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
                     row=number,
                 )
             )
-        found.append(rows)
-    return found
+        case_rows.append(rows)
+    return case_rows
 
 
 def _has_none(key: str) -> bool:

@@ -73,18 +73,18 @@ def inspected(items: list[Entry]) -> list[Entry]:
     """
     day, owned = month_date(plan.MONTH_COUNT - 1), [flag.key for flag in flags_of(INSPECTION)]
     file = f"{day.year}年{day.month}月督查问题清单.xlsx"
-    found: list[Entry] = []
+    rows: list[Entry] = []
     for entry in items:
         flags = {key: True for key in owned if entry.flags.get(key)}
         if flags:
-            place = len(found)
+            place = len(rows)
             attributes = {
                 "implementation_code": entry.key,
                 "found_on": f"{day:%Y-%m}-{place % 20 + 5:02d}",
                 "found_by": _FOUND_BY[place % len(_FOUND_BY)],
                 "confirmed_by": "政务服务督查组",
             }
-            found.append(
+            rows.append(
                 Entry(
                     INSPECTION,
                     day,
@@ -98,7 +98,7 @@ def inspected(items: list[Entry]) -> list[Entry]:
                     row=place + 2,
                 )
             )
-    return found
+    return rows
 
 
 def before_correction(items: list[Entry]) -> list[Entry]:

@@ -85,20 +85,20 @@ def sheets(
 def package(
     problem_list: ProblemList,
     month: date,
-    found: Sequence[Problem],
+    problems: Sequence[Problem],
     sheet: Callable[[str, Sequence[Problem]], Sheet],
 ) -> bytes:
     """The rows of one list as one workbook for each unit that has any; `sheet` makes it from the
     unit's name and rows.
     """
-    of: dict[str, list[Problem]] = {}
-    for problem in found:
-        of.setdefault(problem.row.unit, []).append(problem)
+    problems_of: dict[str, list[Problem]] = {}
+    for problem in problems:
+        problems_of.setdefault(problem.row.unit, []).append(problem)
     return export.to_zip(
         {
             export.file_name(unit, problem_list.name, month, suffix=".xlsx"): export.to_xlsx(
                 sheet(unit, rows)
             )
-            for unit, rows in of.items()
+            for unit, rows in problems_of.items()
         }
     )

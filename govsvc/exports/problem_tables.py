@@ -43,9 +43,11 @@ def name_and_flag_disagree(row: ListRow) -> bool:
     """Whether the sheet says that the station was renamed where its name is not standard, or the
     other way round.
     """
-    said, judged = (row.flags.get(flag) for flag in ("is_renamed", "has_standard_name"))
+    is_renamed, judged = (row.flags.get(flag) for flag in ("is_renamed", "has_standard_name"))
     return (
-        bool(row.attributes.get("station_name")) and None not in (said, judged) and said != judged
+        bool(row.attributes.get("station_name"))
+        and None not in (is_renamed, judged)
+        and is_renamed != judged
     )
 
 
@@ -138,7 +140,7 @@ def who_solves(roster: Roster) -> dict[str, str]:
 
 
 def narrow(
-    found: Sequence[Problem],
+    problems_listed: Sequence[Problem],
     *,
     units: Sequence[str] = (),
     state: str = ALL,
@@ -156,7 +158,7 @@ def narrow(
     wanted = unicodedata.normalize("NFKC", search).strip().casefold()
     return [
         problem
-        for problem in found
+        for problem in problems_listed
         if (not units or problem.row.unit in units)
         and (state not in _STATES or _STATES[state](problem))
         and (who == ALL or (solved_by or {}).get(problem.row.unit, NOT_SAID) == who)
@@ -191,14 +193,15 @@ def filter_text(
     return "；".join(part for part in parts if part)
 
 
-def source(problem_list: ProblemList, found: Sequence[Problem]) -> str:
+def source(problem_list: ProblemList, problems_listed: Sequence[Problem]) -> str:
     """Where the values come from: the department's own sheet, and the partial sheets that set some
     of them.
     """
     if problem_list.signs:
         return "办件量统计（按编码，或部门和名称与事项对应，逐月相加）"
     owners = "".join(
-        f"“{name}”" for name in reasons.owners(problem_list, [problem.row for problem in found])
+        f"“{name}”"
+        for name in reasons.owners(problem_list, [problem.row for problem in problems_listed])
     )
     return (
         "本县测算（上报表格逐行认定"
@@ -207,10 +210,12 @@ def source(problem_list: ProblemList, found: Sequence[Problem]) -> str:
     )
 
 
-def confirmed_by_cases(found: Sequence[Problem]) -> list[Problem]:
+def confirmed_by_cases(problems_listed: Sequence[Problem]) -> list[Problem]:
     """Those of the rows that a person confirmed after they were suspected."""
     return [
-        problem for problem in found if problem.row.grounds.startswith(indicators.CONFIRMED.name)
+        problem
+        for problem in problems_listed
+        if problem.row.grounds.startswith(indicators.CONFIRMED.name)
     ]
 
 
@@ -258,18 +263,18 @@ def unmatched_cells(entry: Entry, why: str) -> list[str | None]:
 def sheet(
     problem_list: ProblemList,
     month: date,
-    found: Sequence[Problem],
+    problems_listed: Sequence[Problem],
     *,
     home: str,
     edition: str,
     filters: str = "",
     printed_at: str = "",
 ) -> Sheet:
-    """The list as a file: exactly the rows in `found`, with what was filtered said in the second
-    line.
-    """
+    """The list as a file: exactly the rows in `problems_listed`.
+
+    What was filtered is said in its second line."""
     headers = columns(problem_list)
-    rows = [cells(problem_list, problem) for problem in found]
+    rows = [cells(problem_list, problem) for problem in problems_listed]
     # a column that no row fills is left away, but for those that name the row
     keep = [
         n
@@ -281,7 +286,7 @@ def sheet(
         ("单位", home),
         ("数据月份", month_text(month)),
         ("筛选", filters or "全部"),
-        ("来源", source(problem_list, found)),
+        ("来源", source(problem_list, problems_listed)),
         ("口径", problem_list.rule),
         ("版本", edition),
     ]
@@ -309,7 +314,7 @@ def counts_sheet(
     """Rows on each list by unit, the list's sum last. `counts`: list → unit → rows."""
     return Sheet(
         f"{home}各{unit_word}问题清单计数",
-        [unit_word, *(found.name for found in counts)],
+        [unit_word, *(count.name for count in counts)],
         [[unit, *(by_unit.get(unit, 0) for by_unit in counts.values())] for unit in units],
         facts,
         ["合计", *(sum(by_unit.values()) for by_unit in counts.values())],
@@ -318,7 +323,7 @@ def counts_sheet(
 
 def dismissed_sheet(
     problem_list: ProblemList,
-    found: Sequence[Entry],
+    entries: Sequence[Entry],
     *,
     home: str,
     facts: Sequence[tuple[str, str]],
@@ -327,19 +332,19 @@ def dismissed_sheet(
     return Sheet(
         f"{home}{problem_list.name}已排除",
         list(DISMISSED_COLUMNS),
-        [dismissed_cells(entry) for entry in found],
+        [dismissed_cells(entry) for entry in entries],
         facts,
     )
 
 
 def unmatched_sheet(
-    found: Sequence[tuple[Entry, str]], *, home: str, facts: Sequence[tuple[str, str]]
+    unmatched: Sequence[tuple[Entry, str]], *, home: str, facts: Sequence[tuple[str, str]]
 ) -> Sheet:
     """The rows of partial sheets that tell nothing, each with why."""
     return Sheet(
         f"{home}清单中对不上事项的行",
         list(UNMATCHED_COLUMNS),
-        [unmatched_cells(*row) for row in found],
+        [unmatched_cells(*row) for row in unmatched],
         facts,
     )
 
@@ -361,7 +366,7 @@ def roster_sheet(roster: Roster, *, home: str, version: int) -> Sheet:
 def work_list(
     problem_list: ProblemList,
     month: date,
-    found: Sequence[Problem],
+    problems_listed: Sequence[Problem],
     solved_by: Mapping[str, str],
     *,
     home: str,
@@ -374,7 +379,7 @@ def work_list(
     plain = sheet(
         problem_list,
         month,
-        found,
+        problems_listed,
         home=home,
         edition=edition,
         filters="提升测算选中",
@@ -382,7 +387,7 @@ def work_list(
     )
     rows = [
         [*row, solved_by.get(problem.row.unit, NOT_SAID), None, None, None]
-        for row, problem in zip(plain.rows, found)
+        for row, problem in zip(plain.rows, problems_listed)
     ]
     return Sheet(
         f"{home}{problem_list.name}交办清单（{month_text(month)}）",
@@ -393,10 +398,10 @@ def work_list(
     )
 
 
-def by_who(found: Sequence[Problem], solved_by: Mapping[str, str]) -> dict[str, int]:
+def by_who(problems_listed: Sequence[Problem], solved_by: Mapping[str, str]) -> dict[str, int]:
     """县级可解决, 需上级协调, 未填管理体制 → number of rows; only those that there are."""
     counts = {
-        who: sum(solved_by.get(problem.row.unit, NOT_SAID) == who for problem in found)
+        who: sum(solved_by.get(problem.row.unit, NOT_SAID) == who for problem in problems_listed)
         for who in dict.fromkeys((*SOLVED_BY.values(), NOT_SAID))
     }
     return {who: count for who, count in counts.items() if count}

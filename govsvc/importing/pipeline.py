@@ -265,7 +265,9 @@ def _replacements(store: Store, batches: Sequence[Batch], roster: Roster) -> lis
         if batch.month is None or batch.is_changes:
             continue
         rows = store.counts.units(batch.kind, batch.month)
-        stored = dict(counted_together(rows.items(), 0, roster.current(batch.month)))
+        stored: dict[str, int] = dict(
+            counted_together(rows.items(), 0, roster.current(batch.month))
+        )
         if stored:
             units = set(batch.units)
             replacements.append(

@@ -116,12 +116,17 @@ def _reading_rules(store: Store) -> Rules:
 
     So is a level that counts by any version no unknown one.
     """
-    versions = [Rules(), *(found.rules for found in store.settings.rule_versions())]
+    versions = [
+        Rules(),
+        *(version.rules for version in store.settings.rule_versions()),
+    ]
     types = dict.fromkeys(word for rules in versions for word in rules.types_in_scope)
     counted = {i.key: [rules.levels.get(i.key, i.levels) for rules in versions] for i in INDICATORS}
     levels = {
-        key: () if () in found else tuple(dict.fromkeys(word for names in found for word in names))
-        for key, found in counted.items()
+        key: ()
+        if () in counted_levels
+        else tuple(dict.fromkeys(word for names in counted_levels for word in names))
+        for key, counted_levels in counted.items()
     }
     return Rules(tuple(types), levels=levels)
 
@@ -134,7 +139,7 @@ def _already(store: Store, files: Sequence[tuple[str, bytes]]) -> set[str]:
         batch for batch in store.records.batches() if not store.undoing.is_undone(batch.version)
     ]
     latest = {(batch.kind, batch.month): batch.batch_id for batch in reversed(stored)}
-    found = set()
+    known = set()
     for name, content in files:
         sha256 = hashlib.sha256(content).hexdigest()
         same = [batch for batch in stored if batch.sha256 == sha256]
@@ -143,8 +148,8 @@ def _already(store: Store, files: Sequence[tuple[str, bytes]]) -> set[str]:
             batch.batch_id == latest[batch.kind, batch.month] and batch.kind != UNITS
             for batch in same
         ):
-            found.add(name)
-    return found
+            known.add(name)
+    return known
 
 
 def _is_handed_in_again(store: Store, file: FileRead) -> bool:
@@ -162,10 +167,10 @@ def _is_handed_in_again(store: Store, file: FileRead) -> bool:
     ):
         return True
     returned = {
-        (kind, month, found.unit)
+        (kind, month, submission.unit)
         for kind, month in here
-        for found in store.months.submissions(month)
-        if (found.kind, found.state) == (kind, RETURNED)
+        for submission in store.months.submissions(month)
+        if (submission.kind, submission.state) == (kind, RETURNED)
     }
     return any(
         (kind, month, unit) in returned

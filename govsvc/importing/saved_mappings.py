@@ -20,7 +20,7 @@ def is_corrected(file: FileRead, choices: Choices) -> bool:
         _headers_of(table) & choices.headers.keys()
         or set(table.prints.values()) & choices.headers.keys()
         or (file.file, table.sheet) in choices.months
-        or any((asked.field, asked.header) in choices.values for asked in table.unclear)
+        or any((unclear.field, unclear.header) in choices.values for unclear in table.unclear)
         for table in _tables(file)
     )
 
@@ -29,13 +29,14 @@ def notes_of(file: FileRead, choices: Choices) -> list[str]:
     """Sentences on what was read and understood as a person said at an earlier import."""
     headers = dict.fromkeys(table.sheet for table in _tables(file) if is_remembered(table, choices))
     words = dict.fromkeys(
-        f"“{asked.header}”的“{asked.value}”即“{asked.word}”"
+        f"“{unclear.header}”的“{unclear.value}”即“{unclear.word}”"
         for table in _tables(file)
-        for asked in table.unclear
-        if asked.word and asked.value not in choices.values.get((asked.field, asked.header), {})
+        for unclear in table.unclear
+        if unclear.word
+        and unclear.value not in choices.values.get((unclear.field, unclear.header), {})
     )
-    found = [f"按上次更正读取：表{'、'.join(f'“{name}”' for name in headers)}。"] if headers else []
-    return found + ([f"按上次更正理解：{'、'.join(words)}。"] if words else [])
+    notes = [f"按上次更正读取：表{'、'.join(f'“{name}”' for name in headers)}。"] if headers else []
+    return notes + ([f"按上次更正理解：{'、'.join(words)}。"] if words else [])
 
 
 def fitting(files: Iterable[FileRead], choices: Choices) -> Choices:
@@ -59,8 +60,8 @@ def forgotten(sheet: SheetRead) -> Choices:
     """That nothing holds any more of the sheet's header and of the values in its columns."""
     guess = HeaderChoice("", is_guess=True)
     values: dict[tuple[str, str], dict[str, str]] = {}
-    for asked in sheet.unclear:
-        values.setdefault((asked.field, asked.header), {})[asked.value] = ""
+    for unclear in sheet.unclear:
+        values.setdefault((unclear.field, unclear.header), {})[unclear.value] = ""
     return Choices(dict.fromkeys(_headers_of(sheet), guess), values)
 
 

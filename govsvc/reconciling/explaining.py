@@ -86,10 +86,10 @@ class Difference:
 def explain(store: Store, comparison: Comparison) -> Difference:
     """The grounds of a difference. `store`: as the month is read (`collecting.as_published`)."""
     changed, at_cutoff = _changed(store, comparison)
-    found = [changed, _carried(store, comparison), _faulty(store, comparison)]
+    grounds = [changed, _carried(store, comparison), _faulty(store, comparison)]
     if comparison.indicator.kind == indicators.ITEMS:
-        found.append(_disagreeing(store, comparison))
-    return Difference(comparison, tuple(found), at_cutoff)
+        grounds.append(_disagreeing(store, comparison))
+    return Difference(comparison, tuple(grounds), at_cutoff)
 
 
 # --- changed after the cutoff
@@ -102,9 +102,9 @@ def version_at(operations: Iterable[Operation], day: date, as_of: int | None = N
     end = datetime.combine(day + timedelta(days=1), time())
     return max(
         (
-            found.version
-            for found in operations
-            if found.at < end and (as_of is None or found.version <= as_of)
+            operation.version
+            for operation in operations
+            if operation.at < end and (as_of is None or operation.version <= as_of)
         ),
         default=None,
     )
@@ -115,7 +115,7 @@ def _changed(store: Store, comparison: Comparison) -> tuple[Ground, tuple[int, i
     if cutoff is None:
         return Ground(CHANGED, (), "通报没有写明数据截止日，不能按截止日比对。"), None
     day = f"{cutoff.year}年{cutoff.month}月{cutoff.day}日"
-    operations = {found.version: found for found in store.records.operations()}
+    operations = {operation.version: operation for operation in store.records.operations()}
     version = version_at(operations.values(), cutoff, store.as_of)
     earlier = store.at(version) if version else None
     counts = (
@@ -132,7 +132,7 @@ def _changed(store: Store, comparison: Comparison) -> tuple[Ground, tuple[int, i
             CHANGED, (), f"本月数据在截止日（{day}）之后才导入，没有当时的数据可比。"
         ), None
     place = indicator.kind, month, indicator.key
-    pairs, added, gone = _paired(
+    pairs, added, missing = _paired(
         earlier.rows.judged_rows(*place, unlike=store.rows),
         store.rows.judged_rows(*place, unlike=earlier.rows),
     )
@@ -162,7 +162,7 @@ def _changed(store: Store, comparison: Comparison) -> tuple[Ground, tuple[int, i
     ]
     rows += [
         _row(row, "截止日时", row.is_met, None, f"现在{there(row)}；{written(row.until)}")
-        for row in gone
+        for row in missing
     ]
     at_cutoff = sum(met for met, _ in counts), sum(counted for _, counted in counts)
     return Ground(
@@ -183,20 +183,24 @@ def _paired(
         return {id(entry): (entry, row) for entry, row in zip(entries, rows)}
 
     before, after = by_entry(then), by_entry(now)
-    pairs, added, gone = pair(
+    pairs, added, missing = pair(
         [entry for entry, _ in before.values()], [entry for entry, _ in after.values()]
     )
     return (
         [(before[id(was)][1], after[id(entry)][1]) for was, entry in pairs],
         [after[id(entry)][1] for entry in added],
-        [before[id(entry)][1] for entry in gone],
+        [before[id(entry)][1] for entry in missing],
     )
 
 
 def _writes(operations: Mapping[int, Operation]) -> Callable[[int], str]:
     def text(version: int) -> str:
-        found = operations.get(version)
-        return f"{found.at.month}月{found.at.day}日写入（{found.who}）" if found else "写入时间不详"
+        operation = operations.get(version)
+        return (
+            f"{operation.at.month}月{operation.at.day}日写入（{operation.who}）"
+            if operation
+            else "写入时间不详"
+        )
 
     return text
 
@@ -320,8 +324,8 @@ def _sorted(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (row.unit, row.code, row.name)))
 
 
-def _names(found: Sequence[str], most: int = 5) -> str:
-    return "、".join(found[:most]) + ("等" if len(found) > most else "")
+def _names(names: Sequence[str], most: int = 5) -> str:
+    return "、".join(names[:most]) + ("等" if len(names) > most else "")
 
 
 def effect_text(effect: Effect | None) -> str:

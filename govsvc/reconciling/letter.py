@@ -80,18 +80,18 @@ def notes(comparison: Comparison) -> list[str]:
     return sentences
 
 
-def at_cutoff_text(found: Difference) -> str:
+def at_cutoff_text(difference: Difference) -> str:
     """What the own count was as of the cutoff, and whether the bulletin says the same; "" where it
     is not known.
     """
-    if found.at_cutoff is None:
+    if difference.at_cutoff is None:
         return ""
-    numerator, denominator = found.at_cutoff
-    bulletin = found.comparison.bulletin
+    numerator, denominator = difference.at_cutoff
+    bulletin = difference.comparison.bulletin
     value = published(numerator, denominator)
     same = (
-        found.at_cutoff == (bulletin.numerator, bulletin.denominator)
-        if found.comparison.has_counts
+        difference.at_cutoff == (bulletin.numerator, bulletin.denominator)
+        if difference.comparison.has_counts
         else value == bulletin.published
     )
     end = (
@@ -105,30 +105,32 @@ def at_cutoff_text(found: Difference) -> str:
     )
 
 
-def cutoffs_text(found: Sequence[Comparison]) -> str:
+def cutoffs_text(comparisons: Sequence[Comparison]) -> str:
     """数据截止2026年10月25日; 未注明数据截止日, with the day that a person gave."""
-    printed = sorted({cutoff for comparison in found if (cutoff := comparison.bulletin.cutoff)})
-    given = next((comparison.given_cutoff for comparison in found), None)
+    printed = sorted(
+        {cutoff for comparison in comparisons if (cutoff := comparison.bulletin.cutoff)}
+    )
+    given = next((comparison.given_cutoff for comparison in comparisons), None)
     if printed:
         return f"数据截止{'、'.join(map(day_text, printed))}"
     return "未注明数据截止日" + (f"，按{day_text(given)}比对" if given else "")
 
 
-def grounds_text(found: Difference) -> str:
+def grounds_text(difference: Difference) -> str:
     """截止日后变动3项（净影响：分子+1）、沿用上月12项; "" where there is no row."""
-    unit = found.comparison.indicator.unit
+    unit = difference.comparison.indicator.unit
     parts = []
-    for ground in found.grounds:
+    for ground in difference.grounds:
         if ground.rows:
             effect = f"（净影响：{effect_text(net(ground.rows))}）" if ground.key == CHANGED else ""
             parts.append(f"{ground.name}{len(ground.rows)}{unit}{effect}")
     return "、".join(parts)
 
 
-def title(month: date, found: Sequence[Comparison]) -> str:
+def title(month: date, comparisons: Sequence[Comparison]) -> str:
     """The finding of the month."""
-    compared = [comparison for comparison in found if comparison.own]
-    if not found:
+    compared = [comparison for comparison in comparisons if comparison.own]
+    if not comparisons:
         return f"{month_text(month)}还没有全市通报，不能对账"
     if not compared:
         return f"{month_text(month)}没有逐行数据，不能与通报对账"
@@ -147,7 +149,7 @@ def title(month: date, found: Sequence[Comparison]) -> str:
 def letter(
     home: str,
     month: date,
-    found: Sequence[Comparison],
+    comparisons: Sequence[Comparison],
     differences: Sequence[Difference],
     day: date,
     attachment: str,
@@ -163,7 +165,7 @@ def letter(
         f"关于核对{month_text(month)}政务服务指标通报数据的函",
         "",
         "市政务服务主管部门：",
-        f"　　贵单位{month_text(month)}通报（{cutoffs_text(found)}）中，"
+        f"　　贵单位{month_text(month)}通报（{cutoffs_text(comparisons)}）中，"
         f"{home}有{len(differences)}项指标与{we}逐项测算的结果不一致，"
         "现将有关情况函告如下，请予核对。",
     ]
@@ -174,7 +176,7 @@ def letter(
         )
     same = [
         comparison.indicator.short
-        for comparison in found
+        for comparison in comparisons
         if comparison.own and not comparison.differs
     ]
     if same:
@@ -197,17 +199,19 @@ def books_sheet(
     facts: Sequence[tuple[str, str]],
 ) -> Sheet:
     """Both books beside each other, one row an indicator."""
-    of = {found.comparison.indicator.key: found for found in differences}
+    difference_of = {difference.comparison.indicator.key: difference for difference in differences}
     rows = [
         [
-            found.indicator.short,
-            value_text(found.bulletin),
-            value_text(found.own),
-            signed_points(found.points),
-            difference_text(found),
-            (grounds_text(of[found.indicator.key]) or "未查到") if found.differs else None,
+            difference.indicator.short,
+            value_text(difference.bulletin),
+            value_text(difference.own),
+            signed_points(difference.points),
+            difference_text(difference),
+            (grounds_text(difference_of[difference.indicator.key]) or "未查到")
+            if difference.differs
+            else None,
         ]
-        for found in compared
+        for difference in compared
     ]
     return Sheet(
         f"{home}通报与本县测算",
@@ -238,8 +242,8 @@ def sheet(
         for row in ground.rows
     ]
     values = "；".join(
-        f"{found.indicator.short}通报{value_text(found.bulletin)}、本县{value_text(found.own)}"
-        for found in (difference.comparison for difference in differences)
+        f"{comparison.indicator.short}通报{value_text(comparison.bulletin)}、本县{value_text(comparison.own)}"
+        for comparison in (difference.comparison for difference in differences)
     )
     facts = [
         ("单位", home),
@@ -259,25 +263,25 @@ def sheet(
     )
 
 
-def _paragraph(found: Difference, we: str) -> str:
-    comparison = found.comparison
+def _paragraph(difference: Difference, we: str) -> str:
+    comparison = difference.comparison
     points = (
         f"，公布值{_higher(comparison.points)}"
         if comparison.has_counts and (comparison.items or comparison.total) and comparison.points
         else ""
     )
-    said = [
+    sentences = [
         (
             f"通报{value_text(comparison.bulletin)}，{we}测算{value_text(comparison.own)}，"
             f"{difference_text(comparison)}{points}。"
         )
     ]
-    said += [*notes(comparison), at_cutoff_text(found)]
-    grounds = grounds_text(found)
-    said.append(
+    sentences += [*notes(comparison), at_cutoff_text(difference)]
+    grounds = grounds_text(difference)
+    sentences.append(
         f"经{we}自查，可能涉及：{grounds}。" if grounds else f"{we}未查到可以说明差异的事项。"
     )
-    return "".join(said).replace("本县", we)
+    return "".join(sentences).replace("本县", we)
 
 
 def _higher(points: Decimal) -> str:

@@ -82,15 +82,15 @@ def lines(kinds: Sequence[str], prefilled: Sequence[Line] = ()) -> list[Line]:
     """The page 说明 below its title: what is `prefilled` first, then the rules, then every column
     of the `kinds`.
     """
-    found: list[Line] = [*prefilled, *_GENERAL]
+    texts: list[Line] = [*prefilled, *_GENERAL]
     for kind in kinds:
-        found += [(), (f"{KINDS[kind]}的各列", "怎样填", "表头也可写作")]
+        texts += [(), (f"{KINDS[kind]}的各列", "怎样填", "表头也可写作")]
         for column in columns_of(kind):
             other = "也认：" + "、".join(column.synonyms[:5]) if column.synonyms else ""
-            found.append(
+            texts.append(
                 (column.header, ("必填。" if column.is_required else "") + column.meaning, other)
             )
-    return found
+    return texts
 
 
 def prefilled_lines(
@@ -104,7 +104,7 @@ def prefilled_lines(
     rows = "；".join(
         f"{KINDS[kind]}{count}行（{months}）" for kind, months, count in bases if kind != CASES
     )
-    found: list[Line] = [
+    texts: list[Line] = [
         (
             "已经填好",
             (
@@ -114,7 +114,7 @@ def prefilled_lines(
         )
     ]
     if any(kind == CASES for kind, _, _ in bases):
-        found.append(
+        texts.append(
             (
                 f"{KINDS[CASES]}还没有填",
                 (
@@ -124,12 +124,12 @@ def prefilled_lines(
             )
         )
     if is_demonstration:
-        found.insert(
+        texts.insert(
             0,
             ("演示数据", "本文件出自演示数据，县名、部门和事项均为虚构，只供熟悉看板，不要上报。"),
         )
     if has_to_check:
-        found.append(
+        texts.append(
             (
                 TO_CHECK,
                 (
@@ -138,16 +138,16 @@ def prefilled_lines(
                 ),
             )
         )
-    return found
+    return texts
 
 
 def _row(kind: str, is_done: bool, **values: str) -> dict[str, str]:
     """An example: all that can be done is done, or is not; nothing is taken out but by a reason."""
-    found = {"month": "2026年10月"}
+    cells = {"month": "2026年10月"}
     for flag in sheet_flags(kind):
         is_plain_yes = is_done and flag.key not in deducting_flags()
-        found[flag.key] = "" if flag.is_text else YES if is_plain_yes else NO
-    return found | values
+        cells[flag.key] = "" if flag.is_text else YES if is_plain_yes else NO
+    return cells | values
 
 
 _PARTIAL_EXAMPLES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
@@ -300,12 +300,12 @@ def example_lines(kinds: Sequence[str]) -> list[Line]:
     """The page 填写示例: every kind's columns one below the other, with a column for each example
     row.
     """
-    found: list[Line] = []
+    texts: list[Line] = []
     for kind in kinds:
         rows = examples(kind)
-        found += [(), (KINDS[kind], *(caption for caption, _ in rows))]
-        found += [
+        texts += [(), (KINDS[kind], *(caption for caption, _ in rows))]
+        texts += [
             (column.header, *(cells.get(column.field, "") for _, cells in rows))
             for column in columns_of(kind)
         ]
-    return found
+    return texts

@@ -227,9 +227,9 @@ class Column:
     @property
     def meaning(self) -> str:
         """What the column holds, in plain words."""
-        found = _MEANINGS.get(self.field) or _MEANINGS.get((self.kind, self.field))
-        if found:
-            return found.format(
+        text = _MEANINGS.get(self.field) or _MEANINGS.get((self.kind, self.field))
+        if text:
+            return text.format(
                 types="、".join(Rules().types_in_scope),
                 levels="、".join(_levels()),
                 not_in_use="、".join(vocabulary.NOT_IN_USE[:3]),

@@ -51,15 +51,17 @@ class Prefilled:
 
 def months_of(store: Store, kind: str) -> list[date]:
     """The months that have rows of `kind`, ascending."""
-    return sorted({month for found, month, _, _ in store.counts.status_counts() if found == kind})
+    return sorted(
+        {month for row_kind, month, _, _ in store.counts.status_counts() if row_kind == kind}
+    )
 
 
 def months_to_fill(store: Store) -> list[date]:
     """The month after the latest that has items or stations, and that latest one, where units may
     be missing yet.
     """
-    found = months_of(store, ITEMS) + months_of(store, STATIONS)
-    return [month_after(max(found)), max(found)] if found else []
+    months = months_of(store, ITEMS) + months_of(store, STATIONS)
+    return [month_after(max(months)), max(months)] if months else []
 
 
 def known_names(store: Store) -> Names:
@@ -69,7 +71,9 @@ def known_names(store: Store) -> Names:
     if store.settings.is_demonstration():
         return Names()
     latest = {
-        kind: found[-1] for kind in (ITEMS, STATIONS, VILLAGES) if (found := months_of(store, kind))
+        kind: months[-1]
+        for kind in (ITEMS, STATIONS, VILLAGES)
+        if (months := months_of(store, kind))
     }
     townships = {
         unit
@@ -93,11 +97,11 @@ def gather(store: Store, month: date | None = None) -> Prefilled:
     latest is taken whole. Raises GovsvcError where no item or station up to that month is stored.
     """
     month = month or next(iter(months_to_fill(store)), None)
-    found = {
+    rows_of = {
         kind: _without_stale(_by_unit(store, kind, month)) if month else []
         for kind in (ITEMS, STATIONS)
     }
-    if month is None or not (found[ITEMS] or found[STATIONS]):
+    if month is None or not (rows_of[ITEMS] or rows_of[STATIONS]):
         raise GovsvcError(
             (
                 f"{f'{month_text(month)}及以前' if month else '数据库里'}没有政务服务事项或基层站"
@@ -106,22 +110,22 @@ def gather(store: Store, month: date | None = None) -> Prefilled:
             "请换一个月份，或下载空白模板。",
             "nothing_to_prefill",
         )
-    found[CASES] = [_to_count(entry) for entry in found[ITEMS] if entry.status == COUNTED]
+    rows_of[CASES] = [_to_count(entry) for entry in rows_of[ITEMS] if entry.status == COUNTED]
     lists = [since for since in store.months.of_village_lists() if since <= month]
-    found[VILLAGES] = (
+    rows_of[VILLAGES] = (
         _without_stale(store.rows.entries(VILLAGES, lists[-1], at=month)) if lists else []
     )
-    of = {
+    units_of = {
         kind: tuple(sorted({entry.unit for entry in rows if entry.unit}))
-        for kind, rows in found.items()
+        for kind, rows in rows_of.items()
     }
-    townships = tuple(sorted({*of[STATIONS], *of[VILLAGES]}))
+    townships = tuple(sorted({*units_of[STATIONS], *units_of[VILLAGES]}))
     return Prefilled(
         month,
         store.settings.home(),
         store.settings.is_demonstration(),
-        Names(of[ITEMS], townships, known_names(store).counties),
-        found,
+        Names(units_of[ITEMS], townships, known_names(store).counties),
+        rows_of,
     )
 
 
@@ -142,7 +146,7 @@ def _to_count(item: Entry) -> Entry:
 
 def units_to_fill(store: Store, month: date) -> list[str]:
     """The departments, then the townships, that `gather` would find rows for."""
-    found = [
+    units = [
         unit
         for kind in (ITEMS, STATIONS)
         for unit in sorted(
@@ -153,7 +157,7 @@ def units_to_fill(store: Store, month: date) -> list[str]:
             }
         )
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(units))
 
 
 def _bases(store: Store, kind: str, month: date) -> list[date]:
@@ -165,12 +169,12 @@ def _bases(store: Store, kind: str, month: date) -> list[date]:
 
 
 def _by_unit(store: Store, kind: str, month: date) -> list[Entry]:
-    found: list[Entry] = []
+    entries: list[Entry] = []
     for known in _bases(store, kind, month):
         later = list(store.rows.entries(kind, known, at=month))
         units = {entry.unit for entry in later}
-        found = [entry for entry in found if entry.unit not in units] + later
-    return found
+        entries = [entry for entry in entries if entry.unit not in units] + later
+    return entries
 
 
 def _without_stale(entries: Sequence[Entry]) -> list[Entry]:
@@ -192,13 +196,13 @@ def _without_stale(entries: Sequence[Entry]) -> list[Entry]:
     ]
 
 
-def of_unit(found: Prefilled, unit: str) -> dict[str, list[Entry]]:
+def of_unit(gathered: Prefilled, unit: str) -> dict[str, list[Entry]]:
     """The rows of one department or township, without kinds that it has none of.
 
     A village list is not among them: one township's imported alone would be taken for the county's.
     """
     rows = {
-        kind: [entry for entry in found.entries[kind] if entry.unit == unit]
+        kind: [entry for entry in gathered.entries[kind] if entry.unit == unit]
         for kind in (ITEMS, STATIONS, CASES)
     }
     return {kind: entries for kind, entries in rows.items() if entries}

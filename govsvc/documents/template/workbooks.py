@@ -36,32 +36,33 @@ def workbook(names: Names = Names()) -> bytes:
     return book.write(_pages(explanation.TITLE, ORDER), sheets, explanation.CHOICES)
 
 
-def prefilled(found: Prefilled, unit: str | None = None) -> bytes:
-    """The template with the rows of `found`; all kinds, or the sheets and rows of one department or
-    township.
+def prefilled(gathered: Prefilled, unit: str | None = None) -> bytes:
+    """The template with the rows of `gathered`: all kinds, or the sheets and rows of one unit.
 
     Raises GovsvcError where `unit` has no rows.
     """
     chosen: Mapping[str, Sequence[Entry]] = (
-        found.entries if unit is None else prefill.of_unit(found, unit)
+        gathered.entries if unit is None else prefill.of_unit(gathered, unit)
     )
     if unit is not None and not chosen:
-        near = difflib.get_close_matches(unit, found.units, 3, 0.3)
+        near = difflib.get_close_matches(unit, gathered.units, 3, 0.3)
         raise GovsvcError(
             f"没有“{unit}”的行可以预填。",
-            f"最接近的是：{'、'.join(near)}。" if near else f"已有的：{'、'.join(found.units)}。",
+            f"最接近的是：{'、'.join(near)}。"
+            if near
+            else f"已有的：{'、'.join(gathered.units)}。",
             "unknown_unit",
         )
     kinds = [kind for kind in ORDER if kind in chosen] if unit else ORDER
-    sheets = [sheet for kind in kinds for sheet in _filled(found, kind, chosen.get(kind, ()))]
-    said = explanation.prefilled_lines(
-        found.month,
+    sheets = [sheet for kind in kinds for sheet in _filled(gathered, kind, chosen.get(kind, ()))]
+    notes = explanation.prefilled_lines(
+        gathered.month,
         [(kind, prefill.origin(rows), len(rows)) for kind, rows in chosen.items() if rows],
         has_to_check=any(entry.status == LEFT_OUT for rows in chosen.values() for entry in rows),
-        is_demonstration=found.is_demonstration,
+        is_demonstration=gathered.is_demonstration,
     )
-    title = f"{NAME}（{month_text(found.month)}" + (f"，{unit}）" if unit else "）")
-    return book.write(_pages(title, kinds, said), sheets, explanation.CHOICES)
+    title = f"{NAME}（{month_text(gathered.month)}" + (f"，{unit}）" if unit else "）")
+    return book.write(_pages(title, kinds, notes), sheets, explanation.CHOICES)
 
 
 def file_name(
@@ -84,32 +85,32 @@ def file_name(
     )
 
 
-def workbooks_of_units(found: Prefilled) -> Iterator[tuple[str, bytes]]:
+def workbooks_of_units(gathered: Prefilled) -> Iterator[tuple[str, bytes]]:
     """(file name, workbook) of every department and township that has rows."""
-    for unit in found.units:
+    for unit in gathered.units:
         yield (
-            file_name(found.month, unit, is_demonstration=found.is_demonstration),
-            prefilled(found, unit),
+            file_name(gathered.month, unit, is_demonstration=gathered.is_demonstration),
+            prefilled(gathered, unit),
         )
 
 
-def zipped(found: Prefilled) -> bytes:
+def zipped(gathered: Prefilled) -> bytes:
     """The workbooks of all units as one .zip."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name, content in workbooks_of_units(found):
+        for name, content in workbooks_of_units(gathered):
             archive.writestr(name, content)
     return out.getvalue()
 
 
-def _filled(found: Prefilled, kind: str, entries: Sequence[Entry]) -> Iterator[FillIn]:
+def _filled(gathered: Prefilled, kind: str, entries: Sequence[Entry]) -> Iterator[FillIn]:
     if not entries:
-        yield _sheet(KINDS[kind], columns_of(kind), found.names)
+        yield _sheet(KINDS[kind], columns_of(kind), gathered.names)
         return
     for number, part in enumerate(prefill.parts(kind, entries)):
         columns = prefill.columns_for(kind, part)
-        rows = list(prefill.rows(kind, part, columns, found.month, found.home))
-        yield _sheet(KINDS[kind] + ("（无站名）" if number else ""), columns, found.names, rows)
+        rows = list(prefill.rows(kind, part, columns, gathered.month, gathered.home))
+        yield _sheet(KINDS[kind] + ("（无站名）" if number else ""), columns, gathered.names, rows)
 
 
 def _sheet(

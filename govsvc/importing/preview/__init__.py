@@ -132,23 +132,26 @@ def of_undoing(store: Store, versions: Sequence[int]) -> Preview:
 def _report_changes(
     month: date, was: Sequence[Submission], then: Sequence[Submission]
 ) -> Iterator[ReportChange]:
-    before, after = ({(found.kind, found.unit): found for found in side} for side in (was, then))
+    before, after = (
+        {(submission.kind, submission.unit): submission for submission in side}
+        for side in (was, then)
+    )
     for kind, unit in sorted(before.keys() | after.keys()):
         states = [
-            found.state if found else WAITING
-            for found in (before.get((kind, unit)), after.get((kind, unit)))
+            submission.state if submission else WAITING
+            for submission in (before.get((kind, unit)), after.get((kind, unit)))
         ]
         if states[0] != states[1]:
             yield ReportChange(month, unit, *(STATE_NAMES[state] for state in states))
 
 
-def of_rules(store: Store, found: RuleVersion) -> list[IndicatorChange]:
+def of_rules(store: Store, rules: RuleVersion) -> list[IndicatorChange]:
     """本县测算 of each month that `SettingWrites.change_rules` would count anew, where it changes.
 
     Reads only.
     """
-    before, after = store.counts.snapshots(), store.setting_writes.foresee_rules(found)
-    months = sorted({s.month for s in before if s.source == OWN and s.month >= found.from_month})
+    before, after = store.counts.snapshots(), store.setting_writes.foresee_rules(rules)
+    months = sorted({s.month for s in before if s.source == OWN and s.month >= rules.from_month})
     return [
         change
         for month in months

@@ -52,7 +52,7 @@ def compare(
     """Units in order of their names, and the changed rows by unit: those of the files in their
     order, then the gone.
     """
-    pairs, added, gone = pair(replaced, incoming)
+    pairs, added, missing = pair(replaced, incoming)
     before_of = {id(after): before for before, after in pairs}
     new = {id(entry) for entry in added}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -71,11 +71,11 @@ def compare(
             note(entry, CHANGED, fields)
         else:
             counts[entry.unit][""] += 1
-    for entry in gone:
+    for entry in missing:
         note(entry, GONE, _standing(entry, to=False))
     units = [
-        UnitChange(kind, month, unit, of[ADDED], of[CHANGED], of[GONE], of[""])
-        for unit, of in sorted(counts.items())
+        UnitChange(kind, month, unit, count[ADDED], count[CHANGED], count[GONE], count[""])
+        for unit, count in sorted(counts.items())
     ]
     return units, sorted(changes, key=lambda change: change.unit)
 
@@ -83,7 +83,7 @@ def compare(
 def differences(before: Entry, after: Entry) -> tuple[Field, ...]:
     """What differs between two readings of one row; the place in the file does not count."""
     headers = _HEADERS[after.kind]
-    found = [
+    fields = [
         (headers[field], was or NOT_GIVEN, now or NOT_GIVEN)
         for field in ("unit", "name")
         if (was := getattr(before, field)) != (now := getattr(after, field))
@@ -91,21 +91,21 @@ def differences(before: Entry, after: Entry) -> tuple[Field, ...]:
     if before.attributes != after.attributes:
         # in the order of the sheet's columns, whatever order the database gives the attributes in
         keys = dict.fromkeys([*headers, *sorted({*before.attributes, *after.attributes})])
-        found += [
+        fields += [
             (headers.get(key, key), was or NOT_GIVEN, now or NOT_GIVEN)
             for key in keys
             if (was := before.attributes.get(key)) != (now := after.attributes.get(key))
         ]
     if before.flags != after.flags:
         keys = dict.fromkeys([*_FLAGS, *sorted({*before.flags, *after.flags})])
-        found += [
+        fields += [
             (_FLAGS.get(key, key), _FLAG_WORDS[was], _FLAG_WORDS[now])
             for key in keys
             if (was := before.flags.get(key)) != (now := after.flags.get(key))
         ]
     if before.status != after.status:
-        found.append((STATUS, _STATUSES[before.status], _STATUSES[after.status]))
-    return tuple(found)
+        fields.append((STATUS, _STATUSES[before.status], _STATUSES[after.status]))
+    return tuple(fields)
 
 
 def _standing(entry: Entry, to: bool) -> tuple[Field, ...]:
@@ -119,9 +119,9 @@ def doubled(
     kind: str, month: date, staying: Iterable[Entry], incoming: Iterable[Entry]
 ) -> list[Doubled]:
     """Counted rows of the files whose key a counted row that stays has too."""
-    there = {entry.key: entry.unit for entry in staying if entry.status == COUNTED}
+    unit_of = {entry.key: entry.unit for entry in staying if entry.status == COUNTED}
     return [
-        Doubled(kind, month, entry.key, entry.name, there[entry.key], entry.unit)
+        Doubled(kind, month, entry.key, entry.name, unit_of[entry.key], entry.unit)
         for entry in incoming
-        if entry.status == COUNTED and entry.key in there
+        if entry.status == COUNTED and entry.key in unit_of
     ]

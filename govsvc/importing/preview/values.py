@@ -105,31 +105,35 @@ def bulletin_changes(
     month: date, home: str, before: Bulletin, after: Bulletin
 ) -> list[IndicatorChange]:
     """The home county's values and ranks in the month's bulletin."""
-    found = []
+    changes = []
     for indicator in indicators.INDICATORS:
         old, rank_before = _home_in(before, home, indicator)
         new, rank_after = _home_in(after, home, indicator)
         if old or new:
-            found.append(
+            changes.append(
                 IndicatorChange(
                     indicator, month, BULLETIN_SOURCE, old, new, rank_before, rank_after
                 )
             )
-    return found
+    return changes
 
 
 def _home_in(
     bulletin: Bulletin, home: str, indicator: Indicator
 ) -> tuple[Figure | None, Rank | None]:
-    of = {county: s for (county, key), s in bulletin.items() if key == indicator.key}
-    if home not in of:
+    snapshots = {county: s for (county, key), s in bulletin.items() if key == indicator.key}
+    if home not in snapshots:
         return None, None
     values = {
         county: rates.published_of(s.numerator, s.denominator, s.printed)
-        for county, s in of.items()
+        for county, s in snapshots.items()
     }
-    ranks = rates.ranks(values, {county: s.group for county, s in of.items()}, indicator.direction)
-    return _figure(of[home].numerator, of[home].denominator, of[home].printed), ranks[home]
+    ranks = rates.ranks(
+        values, {county: s.group for county, s in snapshots.items()}, indicator.direction
+    )
+    return _figure(
+        snapshots[home].numerator, snapshots[home].denominator, snapshots[home].printed
+    ), ranks[home]
 
 
 def _figure(
@@ -141,15 +145,15 @@ def _figure(
 
 def county_changes(month: date, before: Bulletin, after: Bulletin) -> list[CountyChange]:
     """The values that differ, in the order of the bulletin, then those that are gone."""
-    found = []
+    changes = []
     for place in dict.fromkeys([*after, *before]):
         old, new = before.get(place), after.get(place)
         if old != new:
             what = ADDED if old is None else GONE if new is None else CHANGED
-            found.append(
+            changes.append(
                 CountyChange(month, *place, name_of(place[1]), what, _fields(_MEASURES, old, new))
             )
-    return found
+    return changes
 
 
 def target_changes(
@@ -200,7 +204,7 @@ def _text(name: str, value: object) -> str:
 
 def roster_changes(before: Roster, after: Roster) -> list[RosterChange]:
     """The units that are new or differ, in the order of the roster."""
-    found = []
+    changes = []
     for unit in after.units:
         was = before.resolve(unit.name)
         fields = tuple(
@@ -211,5 +215,5 @@ def roster_changes(before: Roster, after: Roster) -> list[RosterChange]:
             if old != new
         )
         if was is None or fields:
-            found.append(RosterChange(unit.name, CHANGED if was else ADDED, fields))
-    return found
+            changes.append(RosterChange(unit.name, CHANGED if was else ADDED, fields))
+    return changes

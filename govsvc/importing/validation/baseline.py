@@ -71,7 +71,7 @@ class Past:
         """
         place = kind, month, at or month
         if place not in self._keys:
-            keys: Sequence[Key] = ()
+            keys: list[Key] = []
             if month in self._stored[kind]:
                 stored = self._store.rows.row_keys(kind, month)
                 keys = keys_now(stored, self._roster.current(month))
@@ -79,7 +79,7 @@ class Past:
             if batch:
                 is_replaced = replaces(batch)
                 keys = [key for key in keys if not is_replaced(*key)] + keys_of(batch.entries)
-            self._keys[place] = list(keys_now(keys, self._roster.current(at or month)))
+            self._keys[place] = keys_now(keys, self._roster.current(at or month))
         return self._keys[place]
 
     def rows(

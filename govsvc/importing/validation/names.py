@@ -17,7 +17,7 @@ def check_counties(past: Past, places: Places, batch: Batch) -> None:
     """A warning at each county that no stored bulletin names; none where no bulletin is stored."""
     known = {snapshot.county for snapshot in past.bulletins}
     new = {row.county: row for row in reversed(batch.reported) if known and row.county not in known}
-    for county, row in sorted(new.items(), key=lambda found: found[1].row):
+    for county, row in sorted(new.items(), key=lambda pair: pair[1].row):
         near = Names(known).nearest(county)
         places.warn(
             row,
@@ -95,10 +95,10 @@ class _Villages:
         names = self._names.get(township, {})
         if township not in self._of_township:
             self._of_township[township] = Names(names)
-        found = (
+        own_name = (
             own if own in names else getattr(self._of_township[township].nearest(own), "name", None)
         )
-        return township + names[found] if found else None
+        return township + names[own_name] if own_name else None
 
 
 def _own(entry: Entry) -> str:

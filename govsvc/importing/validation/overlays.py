@@ -43,12 +43,12 @@ def check_claims(store: Store, files: list[FileRead], batches: list[Batch], plac
 
 def _unmatched(batch: Batch, items: Entries, places: Places) -> None:
     sets_flags = partial_of(batch.kind).owns
-    found = (
+    unmatched = (
         overlays.tell(items, {batch.kind: batch.entries}, batch.rows_month).unmatched
         if sets_flags
         else suspects.paired(items, batch.entries)[2]
     )
-    for entry, why in found[:MOST_NAMED]:
+    for entry, why in unmatched[:MOST_NAMED]:
         places.warn(
             entry,
             "name",
@@ -57,12 +57,12 @@ def _unmatched(batch: Batch, items: Entries, places: Places) -> None:
             entry.name,
             "与政务服务事项表一致的编码，或部门和名称",
         )
-    if len(found) > MOST_NAMED:
+    if len(unmatched) > MOST_NAMED:
         places.warn(
-            found[MOST_NAMED][0],
+            unmatched[MOST_NAMED][0],
             None,
             "item_more",
-            f"还有{len(found) - MOST_NAMED}行在本月政务服务事项表中对不上，未采用。",
+            f"还有{len(unmatched) - MOST_NAMED}行在本月政务服务事项表中对不上，未采用。",
             "",
             "与政务服务事项表一致的编码",
         )
@@ -73,8 +73,8 @@ def _effect(
 ) -> None:
     """Says how many items claim another thing, and of which departments the sheet has nothing."""
     partial = partial_of(batch.kind)
-    told = overlays.tell(items, {batch.kind: rows}, batch.rows_month)
-    count = int((told.flags[DISAGREES] == overlays.YES).sum()) if DISAGREES in told.flags else 0
+    effect = overlays.tell(items, {batch.kind: rows}, batch.rows_month)
+    count = int((effect.flags[DISAGREES] == overlays.YES).sum()) if DISAGREES in effect.flags else 0
     if count:
         _say(
             files,
@@ -87,16 +87,16 @@ def _effect(
     for flag in partial.owns if partial.absent is False else ():
         counted = items.mask("status", COUNTED)
         units = dict.fromkeys(np.array(items.values("unit"), object)[counted].tolist())
-        there = set(
-            np.array(items.values("unit"), object)[told.flags[flag] == overlays.YES].tolist()
+        covered = set(
+            np.array(items.values("unit"), object)[effect.flags[flag] == overlays.YES].tolist()
         ) | set(rows.values("unit"))
-        missing = [unit for unit in units if unit not in there] if flag in told.flags else []
+        missing = [unit for unit in units if unit not in covered] if flag in effect.flags else []
         if missing:
             lost = int(np.isin(np.array(items.values("unit"), object)[counted], missing).sum())
             names = "、".join(missing[:MOST_UNITS]) + (
                 f"等{len(missing)}个部门" if len(missing) > MOST_UNITS else ""
             )
-            header = next(found.header for found in flags_of(batch.kind) if found.key == flag)
+            header = next(owned.header for owned in flags_of(batch.kind) if owned.key == flag)
             places.warn(
                 batch.entries[0],
                 None,
@@ -117,10 +117,10 @@ def _say(files: list[FileRead], batch: Batch, sentence: str) -> None:
 def _in_force(store: Store, batches: list[Batch], kind: str, month: date) -> Entries:
     """The rows of one kind and month with the import."""
     mine = [batch for batch in batches if (batch.kind, batch.month) == (kind, month)]
-    goes = [replaces(batch) for batch in mine]
+    replacing = [replaces(batch) for batch in mine]
     stored = [
         entry
         for entry in store.rows.entries(kind, month)
-        if not any(gone(entry.unit, entry.key, entry.status) for gone in goes)
+        if not any(is_replaced(entry.unit, entry.key, entry.status) for is_replaced in replacing)
     ]
     return Entries.joined([Entries.of(stored), *(batch.entries for batch in mine)])
