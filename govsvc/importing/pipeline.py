@@ -80,10 +80,12 @@ def plan(
         choices=choices,
         roster=reading.roster,
         unknown=unknown,
-        closed_months={
-            month for month, state in store.months.states().items() if state.state == CLOSED
-        },
+        closed_months=_closed_months(store),
     )
+
+
+def _closed_months(store: Store) -> set[date]:
+    return {month for month, state in store.months.states().items() if state.state == CLOSED}
 
 
 def _only_hint(files: Sequence[FileRead]) -> str | None:

@@ -57,71 +57,88 @@ class Tape:
                 now |= {id(before): after for before, after in zip(gave, found)}
 
 
-@contextmanager
-def recording():
-    """Notes the calls of this thread."""
-    tape, inside = Tape(), threading.local()
-    thread = threading.get_ident()
-    undo = []
+class Recorder:
+    """Notes the calls of this thread on a tape, by wrapping what makes them."""
 
-    def noted(name, call, parent_of):
+    def __init__(self):
+        self.tape, self._inside, self._thread = Tape(), threading.local(), threading.get_ident()
+        self._undo: list[tuple[object, str, object]] = []
+
+    def wrap(self, owner, name: str, call, parent_of, before) -> None:
+        """Notes a call on a container; `before`: what `undo` puts back, None for nothing."""
+
         @wraps(call)
         def made(*args, **kwargs):
-            if threading.get_ident() != thread or getattr(inside, "is_in", False):
+            if threading.get_ident() != self._thread or getattr(self._inside, "is_in", False):
                 return call(*args, **kwargs)
-            inside.is_in = True
+            self._inside.is_in = True
             try:
                 parent, rest = parent_of(args)
                 gave = call(*args, **kwargs)
             finally:
-                inside.is_in = False
-            tape.calls.append((parent, name, rest, kwargs, gave))
+                self._inside.is_in = False
+            self.tape.calls.append((parent, name, rest, kwargs, gave))
             return gave
 
-        return made
+        setattr(owner, name, made)
+        self._undo.append((owner, name, before))
 
-    def of_container(args):
-        return args[0]._active_dg, args[1:]
-
-    for owner, names in ((DeltaGenerator, [*NAMES, "_bidi_component"]), (GridContainer, ["cell"])):
-        for name in names:
-            before = owner.__dict__.get(name)
-            setattr(owner, name, noted(name, getattr(owner, name), of_container))
-            undo.append((owner, name, before))
-    for name in [*NAMES, "_bidi_component"]:
-        bound = getattr(st, name, None)
-        if getattr(bound, "__self__", None) is st._main:
-            setattr(st, name, noted(name, bound, lambda args: (st._main._active_dg, args)))
-            undo.append((st, name, bound))
-
-    def also(owner, name):
+    def wrap_function(self, owner, name: str) -> None:
         """Notes a call that has no container: it is made again, and what it gives is not used."""
         call = getattr(owner, name)
 
         @wraps(call)
         def made(*args, **kwargs):
-            if threading.get_ident() == thread:
-                tape.calls.append((None, call, args, kwargs, None))
+            if threading.get_ident() == self._thread:
+                self.tape.calls.append((None, call, args, kwargs, None))
             return call(*args, **kwargs)
 
         setattr(owner, name, made)
-        undo.append((owner, name, call))
+        self._undo.append((owner, name, call))
 
-    also(st.components.v2, "component")
-    for name in charts.__all__:  # the same charts of constant data
-        if (
-            inspect.isfunction(found := getattr(charts, name))
-            and inspect.signature(found).return_annotation is charts.Chart
-        ):
-            also(charts, name)
-    try:
-        yield tape
-    finally:
-        for owner, name, before in undo:
+    def undo(self) -> None:
+        for owner, name, before in self._undo:
             if before is None:
                 delattr(owner, name)
             else:
                 setattr(owner, name, before)
+
+
+def _of_container(args):
+    return args[0]._active_dg, args[1:]
+
+
+def _of_main(args):
+    return st._main._active_dg, args
+
+
+def _makes_chart(function) -> bool:
+    return (
+        inspect.isfunction(function)
+        and inspect.signature(function).return_annotation is charts.Chart
+    )
+
+
+@contextmanager
+def recording():
+    """The tape of what this thread calls meanwhile."""
+    recorder, names = Recorder(), [*NAMES, "_bidi_component"]
+    for owner, methods in ((DeltaGenerator, names), (GridContainer, ["cell"])):
+        for name in methods:
+            before = owner.__dict__.get(name)
+            recorder.wrap(owner, name, getattr(owner, name), _of_container, before)
+    for name in names:
+        bound = getattr(st, name, None)
+        if getattr(bound, "__self__", None) is st._main:
+            recorder.wrap(st, name, bound, _of_main, bound)
+    recorder.wrap_function(st.components.v2, "component")
+    for name in charts.__all__:  # the same charts of constant data
+        if _makes_chart(getattr(charts, name)):
+            recorder.wrap_function(charts, name)
+    try:
+        yield recorder.tape
+    finally:
+        recorder.undo()
 
 
 def script(folder: Path) -> Path:

@@ -108,66 +108,70 @@ def lay(
     """
     width = len(columns)
     merged = can_merge and draw(st.booleans())
-    for title in titles:
-        if merged and draw(st.booleans()) and width > 1:
-            page.merges.append((len(page.rows), 0, len(page.rows), width - 1))
-        page.rows.append([title] + [None] * (width - 1))
-    if titles and draw(st.booleans()):
-        page.rows.append([None] * width)
+    _titles(draw, page, titles, width, merged)
     header, header_merges = _header(draw, columns, merged)
     page.merges += _shifted(header_merges, len(page.rows))
     page.rows += [list(row) for row in header]
     if width > 3 and draw(st.integers(0, 7)) == 7:
         page.rows.append([number + 1 for number in range(width)])
     at = {column.field: place for place, column in enumerate(columns) if column.field}
+    unit_column = at.get(unit_field)
     totals = draw(st.sampled_from(("none", "none", "top", "inside", "foot")))
     if totals == "top":
-        page.rows.append(
-            _total(draw, columns, "全市平均" if average else "合计", at.get(unit_field))
-        )
-    _fill_units(draw, columns, at.get(unit_field), units, merged)
+        page.rows.append(_total(draw, columns, "全市平均" if average else "合计", unit_column))
+    _fill_units(draw, columns, unit_column, units, merged)
     places = []
     breaks = draw(st.integers(0, 3))
     for row, unit in enumerate(units):
         if row and unit != units[row - 1]:
-            if breaks == 1:
-                page.rows.append([None] * width)
-            if breaks == 2:
-                page.merges += _shifted(header_merges, len(page.rows))
-                page.rows += [list(line) for line in header]
-        if unit_field in at and columns[at[unit_field]].cells[row] is not None and merged:
-            run = next((n for n in range(row, len(units)) if units[n] != unit), len(units)) - row
-            if run > 1 and all(
-                columns[at[unit_field]].cells[n] is None for n in range(row + 1, row + run)
-            ):
-                page.merges.append(
-                    (len(page.rows), at[unit_field], len(page.rows) + run - 1, at[unit_field])
-                )
+            _break(page, breaks, header, header_merges)
+        if merged and unit_column is not None:
+            _merge_unit(page, columns[unit_column].cells, unit_column, row, units)
         places.append(len(page.rows) + 1)
         page.rows.append([column.cells[row] for column in columns])
         if totals == "inside" and not average and (row + 1 == len(units) or units[row + 1] != unit):
-            page.rows.append(
-                _total(
-                    draw,
-                    columns,
-                    draw(st.sampled_from(("小计", f"{unit}小计"))) if unit_field in at else "小计",
-                    at.get(unit_field),
-                )
-            )
+            words = ("小计", f"{unit}小计")
+            word = "小计" if unit_column is None else draw(st.sampled_from(words))
+            page.rows.append(_total(draw, columns, word, unit_column))
     if totals == "foot":
-        page.rows.append(
-            _total(
-                draw,
-                columns,
-                "全市平均" if average else draw(st.sampled_from(("合计", "总计", "全县合计"))),
-                at.get(unit_field),
-            )
-        )
+        word = "全市平均" if average else draw(st.sampled_from(("合计", "总计", "全县合计")))
+        page.rows.append(_total(draw, columns, word, unit_column))
+    _notes(draw, page, width)
+    return Laid(places, at)
+
+
+def _titles(draw, page: Page, titles: Sequence[str], width: int, merged: bool) -> None:
+    for title in titles:
+        if merged and draw(st.booleans()) and width > 1:
+            page.merges.append((len(page.rows), 0, len(page.rows), width - 1))
+        page.rows.append([title] + [None] * (width - 1))
+    if titles and draw(st.booleans()):
+        page.rows.append([None] * width)
+
+
+def _break(page: Page, way: int, header: list[list], header_merges) -> None:
+    """Between two units: a blank row (1), the header again (2), or nothing."""
+    if way == 1:
+        page.rows.append([None] * len(header[0]))
+    if way == 2:
+        page.merges += _shifted(header_merges, len(page.rows))
+        page.rows += [list(line) for line in header]
+
+
+def _merge_unit(page: Page, cells: list, column: int, row: int, units: Sequence[str]) -> None:
+    """The unit's cell over all its rows, where it is written in the first alone."""
+    if cells[row] is None:
+        return
+    run = next((n for n in range(row, len(units)) if units[n] != units[row]), len(units)) - row
+    if run > 1 and all(cells[n] is None for n in range(row + 1, row + run)):
+        page.merges.append((len(page.rows), column, len(page.rows) + run - 1, column))
+
+
+def _notes(draw, page: Page, width: int) -> None:
     if draw(st.booleans()):
         page.rows += [[None] * width] * draw(st.integers(0, 1))
         page.rows.append(["注：本表由各单位填报，数据以省平台为准。"] + [None] * (width - 1))
         page.rows.append(["填表人：张三"] + [None] * (width - 2) + ["审核人：李四"] * (width > 1))
-    return Laid(places, at)
 
 
 def _shifted(merges, down: int) -> list[tuple[int, int, int, int]]:

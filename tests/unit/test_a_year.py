@@ -129,16 +129,9 @@ class Year:
             self.on_the_day[number] = published(self.store, number), self.store.version()
 
 
-@pytest.fixture(
-    scope="module",
-    params=[NOTED, pytest.param(range(1, 13), marks=pytest.mark.full)],
-    ids=["four", "all"],
-)
-def year(request, tmp_path_factory) -> Year:
-    """All twelve months."""
-    store = open_store(tmp_path_factory.mktemp("year") / "county.duckdb")
-    found = Year(store, request.param)
-    # January: everything for the first time, a target and a bulletin that knows one item less
+def january(year: Year) -> None:
+    """Everything for the first time, a target, and a bulletin that knows one item less."""
+    store = year.store
     bring(
         store,
         "2025年1月事项.csv",
@@ -175,16 +168,23 @@ def year(request, tmp_path_factory) -> Year:
         ),
         1,
     )
-    found.close(1)
-    # February: housing is late, and the month is closed all the same
+    year.close(1)
+
+
+def february(year: Year) -> None:
+    """Housing is late, and the month is closed all the same."""
+    store = year.store
     opened(store, 2)
     bring(store, "2025年2月公安局.csv", HEADER + items(POLICE, range(11)), 2)
     nothing_changed(store, 2, LAND, "城关镇")
     with pytest.raises(GovsvcError, match=f"还有1个部门未报（{HOUSING}）"):
-        found.close(2)
-    found.close(2, "住建局逾期未报，按沿用上月数据定稿")
-    # March: the provincial export and the department disagree on one item, the hall's ledger on
-    # another
+        year.close(2)
+    year.close(2, "住建局逾期未报，按沿用上月数据定稿")
+
+
+def march(year: Year) -> None:
+    """The export and the department disagree on one item, the hall's ledger on another."""
+    store = year.store
     opened(store, 3)
     nothing_changed(store, 3, POLICE, HOUSING, LAND, "城关镇")
     every = [
@@ -205,8 +205,12 @@ def year(request, tmp_path_factory) -> Year:
         naming + "".join(f"{code(u, n)},第{n}号事项,{u}\n" for u, n in every if n != 6),
         3,
     )
-    found.close(3)
-    # April: an upload is taken back and brought back
+    year.close(3)
+
+
+def april(year: Year) -> None:
+    """An upload is taken back and brought back."""
+    store = year.store
     opened(store, 4)
     nothing_changed(store, 4, HOUSING, LAND, "城关镇")
     version = bring(store, "2025年4月公安局.csv", HEADER + items(POLICE, range(12)), 4)
@@ -220,8 +224,12 @@ def year(request, tmp_path_factory) -> Year:
     )
     store.undoing.undo([undone], Act("李四", by(4)["when"]), expected_version=store.version())
     assert published(store, 4) == before
-    found.close(4)
-    # May: housing is merged into land, and all its 200 codes change
+    year.close(4)
+
+
+def may(year: Year) -> None:
+    """Housing is merged into land, and all its 200 codes change."""
+    store = year.store
     store.setting_writes.save_roster(
         store.settings.roster().merged(HOUSING, LAND, month(5)),
         Act("李四", by(5)["when"]),
@@ -235,8 +243,12 @@ def year(request, tmp_path_factory) -> Year:
         5,
     )
     nothing_changed(store, 5, POLICE, "城关镇")
-    found.close(5)
-    # June: one village is merged into another
+    year.close(5)
+
+
+def june(year: Year) -> None:
+    """One village is merged into another."""
+    store = year.store
     opened(store, 6)
     bring(
         store,
@@ -245,8 +257,12 @@ def year(request, tmp_path_factory) -> Year:
         6,
     )
     nothing_changed(store, 6, POLICE, LAND, "城关镇")
-    found.close(6)
-    # July: other rules
+    year.close(6)
+
+
+def july(year: Year) -> None:
+    """Other rules."""
+    store = year.store
     opened(store, 7)
     rules = Rules(types_in_scope=("行政许可",))
     store.setting_writes.change_rules(
@@ -255,8 +271,12 @@ def year(request, tmp_path_factory) -> Year:
         expected_version=store.version(),
     )
     nothing_changed(store, 7, POLICE, LAND, "城关镇")
-    found.close(7)
-    # August: the bulletin is one item off
+    year.close(7)
+
+
+def august(year: Year) -> None:
+    """The bulletin is one item off."""
+    store = year.store
     opened(store, 8)
     nothing_changed(store, 8, POLICE, LAND, "城关镇")
     bring(
@@ -268,7 +288,12 @@ def year(request, tmp_path_factory) -> Year:
         ),
         8,
     )
-    found.close(8)
+    year.close(8)
+
+
+def september_to_december(year: Year) -> None:
+    """Changes alone; in October a correction of March, long closed."""
+    store = year.store
     for number in (9, 10, 11, 12):
         opened(store, number)
         bring(
@@ -279,8 +304,8 @@ def year(request, tmp_path_factory) -> Year:
             is_changes=True,
         )
         nothing_changed(store, number, LAND, "城关镇")
-        found.close(number)
-        if number == 10:  # a correction of March, long closed
+        year.close(number)
+        if number == 10:
             with pytest.raises(MonthClosed):
                 bring(
                     store,
@@ -295,6 +320,32 @@ def year(request, tmp_path_factory) -> Year:
                 10,
                 correction="公安局漏报",
             )
+
+
+MONTHS = (
+    january,
+    february,
+    march,
+    april,
+    may,
+    june,
+    july,
+    august,
+    september_to_december,
+)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[NOTED, pytest.param(range(1, 13), marks=pytest.mark.full)],
+    ids=["four", "all"],
+)
+def year(request, tmp_path_factory) -> Year:
+    """All twelve months."""
+    store = open_store(tmp_path_factory.mktemp("year") / "county.duckdb")
+    found = Year(store, request.param)
+    for step in MONTHS:
+        step(found)
     return found
 
 
