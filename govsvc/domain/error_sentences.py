@@ -105,7 +105,8 @@ def _missing(path: Path, note: Path, version: int, backup: Backup | None) -> Wor
     return Wording(
         "missing",
         f"数据库文件{path.name}不见了，上次保存到第{version}版。",
-        f"请先找回原来的文件，放回{path.parent}。{_restore(backup)}真要从头开始的，移走{note.name}。",
+        f"请先找回原来的文件，放回{path.parent}。{_restore(backup)}"
+        f"真要从头开始的，移走{note.name}。",
     )
 
 

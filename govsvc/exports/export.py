@@ -81,7 +81,8 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     def put(row: int, column: int, value: object, *, bold: bool = False):
         cell = page.cell(row, column)
         value = safe(value)
-        cell.value = value  # type: ignore[assignment]  # of the stub: openpyxl refuses what it cannot
+        # the stub knows fewer types; openpyxl itself refuses what it cannot write
+        cell.value = value  # type: ignore[assignment]
         if isinstance(value, str):
             cell.data_type = "s"  # "#N/A" and the like stay text
         cell.font = Font(name=_FONT, size=11, bold=bold)

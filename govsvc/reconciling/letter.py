@@ -242,7 +242,8 @@ def sheet(
         for row in ground.rows
     ]
     values = "；".join(
-        f"{comparison.indicator.short}通报{value_text(comparison.bulletin)}、本县{value_text(comparison.own)}"
+        f"{comparison.indicator.short}通报{value_text(comparison.bulletin)}、"
+        f"本县{value_text(comparison.own)}"
         for comparison in (difference.comparison for difference in differences)
     )
     facts = [
