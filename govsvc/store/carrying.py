@@ -1,6 +1,6 @@
 """Rows that a month has from the one before it (沿用上月), inside a write."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from datetime import date
 
 from govsvc.assessment import counting
@@ -89,23 +89,30 @@ def drop_dissolved(
     """Ends, in months that were opened, the carried-over rows of units that are no more; gives the
     kinds and months that changed.
     """
-    changed = []
-    for month in (row[0] for row in transaction.rows("read_month_states") if row[0] not in closed):
-        dissolved = roster.dissolved(month)
-        if not dissolved:
-            continue
-        handed_in = {(row[0], row[1]) for row in transaction.rows("read_submissions", month=month)}
-        for kind in counting.COUNTED_KINDS:
-            ending = [
-                (unit, status)
-                for unit, status in transaction.rows("unit_statuses", kind=kind, month=month)
-                if unit in dissolved and (kind, unit) not in handed_in
-            ]
-            for unit, status in ending:
-                transaction.rows("end_entries", kind=kind, month=month, status=status, units=[unit])
-            if ending:
-                changed.append((kind, month))
-    return changed
+    months = [row[0] for row in transaction.rows("read_month_states") if row[0] not in closed]
+    return [
+        (kind, month)
+        for month in months
+        for kind in counting.COUNTED_KINDS
+        if _drop_units(transaction, kind, month, roster.dissolved(month))
+    ]
+
+
+def _drop_units(
+    transaction: Transaction, kind: str, month: date, dissolved: Collection[str]
+) -> bool:
+    """Ends the rows of those units that did not hand them in; gives whether there were some."""
+    if not dissolved:
+        return False
+    handed_in = {(row[0], row[1]) for row in transaction.rows("read_submissions", month=month)}
+    ending = [
+        (unit, status)
+        for unit, status in transaction.rows("unit_statuses", kind=kind, month=month)
+        if unit in dissolved and (kind, unit) not in handed_in
+    ]
+    for unit, status in ending:
+        transaction.rows("end_entries", kind=kind, month=month, status=status, units=[unit])
+    return bool(ending)
 
 
 def restore_dissolved(

@@ -36,7 +36,7 @@ class Part:
     hash: str | None
 
     @property
-    def place(self) -> tuple[str, str | None, str | None]:
+    def key(self) -> tuple[str, str | None, str | None]:
         """What names it among the parts."""
         return self.name, self.kind, self.month
 
@@ -148,10 +148,10 @@ def differences(expected: Manifest, present: Manifest) -> Differences:
 
 def _unlike(expected: Manifest, present: Manifest) -> Iterator[Part]:
     """Parts that are not the same in both."""
-    stored = {part.place: part for part in present.parts}
+    stored = {part.key: part for part in present.parts}
     is_ahead = present.version > expected.version
     for part in expected.parts:
-        other = stored.get(part.place)
+        other = stored.get(part.key)
         if other is None:
             if part.row_count and not is_ahead:
                 yield part
@@ -162,5 +162,5 @@ def _unlike(expected: Manifest, present: Manifest) -> Iterator[Part]:
         if not is_alike or (expected.engine == present.engine and part.hash != other.hash):
             yield part
     if not is_ahead:
-        known = {part.place for part in expected.parts}
-        yield from (part for part in present.parts if part.place not in known and part.row_count)
+        known = {part.key for part in expected.parts}
+        yield from (part for part in present.parts if part.key not in known and part.row_count)

@@ -48,22 +48,32 @@ def touched(
         if kind in (*counting.COUNTED_KINDS, *SAID_OF_ITEMS)
     }
     case_months = {month for kind, month in changed if kind in _OF_PERIOD}
-    if case_months:
-        rules = rules_of(query)
-        recounted |= {
-            (ITEMS, month)
-            for (month,) in query("months_of_kind", kind=ITEMS, since=min(case_months))
-            if month not in closed
-            and case_months.intersection(months_until(month, rules(month).observation_months))
-        }
-    list_months = [month for kind, month in changed if kind == VILLAGES]
-    if list_months:
-        recounted |= {
-            (STATIONS, month)
-            for (month,) in query("months_of_kind", kind=STATIONS, since=min(list_months))
-            if month not in closed
-        }
-    return sorted(recounted)
+    list_months = {month for kind, month in changed if kind == VILLAGES}
+    later = [
+        *((ITEMS, month) for month in _observing(query, case_months)),
+        *((STATIONS, month) for month in _months_since(query, STATIONS, list_months)),
+    ]
+    return sorted(recounted.union(place for place in later if place[1] not in closed))
+
+
+def _observing(query: Query, case_months: Collection[date]) -> list[date]:
+    """The months with items whose observation period has one of `case_months`."""
+    months = _months_since(query, ITEMS, case_months)
+    if not months:
+        return []
+    rules, cases = rules_of(query), set(case_months)
+    return [
+        month
+        for month in months
+        if cases.intersection(months_until(month, rules(month).observation_months))
+    ]
+
+
+def _months_since(query: Query, kind: str, months: Collection[date]) -> list[date]:
+    """The months with rows of a kind from the first of `months` on; none where this is empty."""
+    if not months:
+        return []
+    return [month for (month,) in query("months_of_kind", kind=kind, since=min(months))]
 
 
 def recount(transaction: Transaction, places: Sequence[Place], rules: RulesOf) -> None:

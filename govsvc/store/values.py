@@ -32,9 +32,8 @@ class Batch:
     `month` is None for targets and the roster.
 
     `files`: (name, SHA-256 in hex). `listed`: units of the roster. `is_whole`: units that were
-    there and are not in the batch are dropped.
-    `is_changes`: the files hold what changed (增减变更); a row replaces the one of its key, all
-    others stay.
+    there and are not in the batch are dropped. `is_changes`: the files hold what changed
+    (增减变更); a row replaces the one of its key, all others stay.
     """
 
     kind: str
@@ -99,9 +98,8 @@ def replaces(batch: Batch) -> Callable[[str, str, str], bool]:
     """Answers for (unit, key, status) whether the batch takes the place of such a stored row of its
     kind and month.
 
-    Commit and preview both ask here. A unit whose rows in the batch all have an error keeps its
-    rows, but for those
-    that had an error themselves; rows without a unit always go.
+    Commit and preview both use it. A unit whose rows in the batch all have an error keeps its rows,
+    but for those that had an error themselves; rows without a unit are always replaced.
     """
     if not batch.entries:
         return lambda unit, key, status: False
@@ -162,10 +160,9 @@ class JudgedRow:
 class Foreseen:
     """What a commit would do to stored rows and own counts, by (kind, month).
 
-    `replaced`, `staying`: stored rows that would go, and that would stay. `own`: indicator key →
-    (numerator,
-    denominator) of every month that would be counted anew, also where only a village list changes
-    it.
+    `replaced`, `staying`: stored rows that would be replaced, and that would stay. `own`: indicator
+    key → (numerator, denominator) of every month that would be counted anew, also where only a
+    village list changes it.
     """
 
     replaced: dict[tuple[str, date], list[Entry]]
@@ -304,8 +301,8 @@ class Undoing:
     """What taking writes back would change.
 
     `places`: (kind, month). `rows`: of items, stations and villages the rows now and then.
-    `snapshots`, `targets`: all of them then.
-    `submissions`: of each month concerned what units have handed in now, and then.
+    `snapshots`, `targets`: all of them then. `submissions`: of each month concerned what units have
+    handed in now, and then.
     """
 
     places: tuple[tuple[str, date], ...]
