@@ -57,7 +57,15 @@ from govsvc.domain.indicators.lookup import (
     twin_of,
     unit_word,
 )
-from govsvc.domain.indicators.model import CaseCount, Flag, Indicator, Partial, ProblemList, Sign
+from govsvc.domain.indicators.model import (
+    CaseCount,
+    Flag,
+    Indicator,
+    Partial,
+    ProblemList,
+    Question,
+    Sign,
+)
 from govsvc.domain.indicators.partials import (
     BY_CASES,
     CONFIRMED,
@@ -104,6 +112,7 @@ __all__ = [
     "PARTIAL_KINDS",
     "Partial",
     "ProblemList",
+    "Question",
     "ROW_KINDS",
     "Rules",
     "SAID_OF_ITEMS",

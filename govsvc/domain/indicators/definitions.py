@@ -8,7 +8,17 @@ Source of the definitions: the county's business-environment evaluation, governm
 
 from govsvc.domain.indicators.case_counts import HALL_ACCEPTED, UNIT_ACCEPTED
 from govsvc.domain.indicators.kinds import ITEMS, STATIONS
-from govsvc.domain.indicators.model import Flag, Indicator, ProblemList, Sign
+from govsvc.domain.indicators.model import Flag, Indicator, ProblemList, Question, Sign
+from govsvc.domain.indicators.wordings import (
+    ABLE,
+    ASKING,
+    FULLY_ONLINE,
+    HALL,
+    HALL_ALONE,
+    OF_ITEMS,
+    ONLINE,
+    PLATFORM,
+)
 
 FLAGS: tuple[Flag, ...] = (
     Flag(
@@ -25,6 +35,25 @@ FLAGS: tuple[Flag, ...] = (
             "网上可办情况",
         ),
         is_required=True,
+        asks=Question(
+            predicate=(
+                r"网上可办理?|网上申[请报]|在线申[请报]|"
+                r"(?:网上|在线|线上|互联网)(?:受理|预审|办理|办)|网办|线上可办|可办|能办|上网办"
+            ),
+            is_so=(
+                r"[ⅡⅢⅣ]级?|[二三四]级.{0,2}|全程网办|全流程网办|全程在线|线上\+?线下.{0,4}|"
+                r"线上线下均可|零跑动"
+            ),
+            is_not=(
+                r"(?:现场|线下|窗口|人工)(?:办理|受理|申请)?|办不了|Ⅰ级?|一级|信息发布|事项公开|"
+                r"不可办|网上不可办|不支持"
+            ),
+            unclear=(
+                r"掌上|移动端|手机|微信|APP|自助|咨询|查询|缴费|支付|预约|国家平台|部委|部平台|清单|办件"
+            ),
+            able_is_yes=True,
+        ),
+        heading=rf"{ASKING}?{ABLE}(?:{ONLINE})(?:情况|事项)?",
     ),
     Flag(
         "is_fully_online",
@@ -33,6 +62,23 @@ FLAGS: tuple[Flag, ...] = (
         ("全程网办", "是否全程网上办理", "全程网上办理", "是否全流程网办", "全流程网办"),
         requires=("is_online",),
         is_required=True,
+        asks=Question(
+            predicate=(
+                r"全程网上可?办理?|全流程网上可?办理?|全程在线办?理?|全程网办|全流程网办|全程办理?|全程"
+            ),
+            is_so=(
+                r"Ⅳ级?|四级.{0,2}|零跑动|零跑腿|0跑动|(?:最多)?(?:跑|到现场)?[0零]次(?:跑动)?|"
+                r"一次不跑|不用跑"
+            ),
+            is_not=(
+                r"[ⅠⅡⅢ]级?|[一二三]级.{0,2}|最多跑一次|跑一次|跑[一二两1-9]次|"
+                r"(?:需)?到现场[一二两1-9]次|线下办理|窗口办理|"
+                r".*(?:现场|窗口|线下|大厅)(?:核验|领证|领取|取件|办理|交件|交材料|提交).*"
+            ),
+            unclear=r"不见面|达标|100%|网上办理|网办率",
+            able_is_yes=True,
+        ),
+        heading=rf"{ASKING}?{ABLE}{FULLY_ONLINE}(?:情况|事项)?",
     ),
     Flag(
         "is_published",
@@ -48,6 +94,19 @@ FLAGS: tuple[Flag, ...] = (
             "是否省级平台发布",
         ),
         is_required=True,
+        asks=Question(
+            predicate=r"发布|上线|上架|公布",
+            is_so=r"(?:重新|恢复)发布",
+            is_not=(
+                r"审核不通过|.{0,2}待审核?|.{0,2}审核中|提交待审|已提交|编辑中|暂存|草稿|历史版本|"
+                r"退回修改|下线|下架|县级不发布"
+            ),
+            unclear=(r"市平台|市级|县平台|微信|公众号|门户|网站|认领|录入|编制|同步|入库|公布"),
+        ),
+        heading=(
+            rf"{ASKING}?已?(?:录入)?(?:{PLATFORM})?{ASKING}?(?:已|录入|并|事项)*(?:发布|上线|上架)"
+            r"(?:情况|状态)?(?:\(省平台\))?"
+        ),
     ),
     Flag(
         "is_in_hall",
@@ -63,6 +122,19 @@ FLAGS: tuple[Flag, ...] = (
             "是否入驻大厅",
         ),
         is_required=True,
+        asks=Question(
+            predicate=r"进驻|入驻|进厅|进大厅|进中心|进窗口?|进(?=$|[,;])|入厅",
+            is_so=r"应进已进|综合窗口|综窗|.{0,6}分中心|县?政务(?:服务)?(?:中心|大厅)",
+            is_not=(
+                r"应进未进|在局机关.{0,4}|部门自设大厅|自设大厅|部门大厅|"
+                r"在(?:单位|本局|局里|科室).{0,4}"
+            ),
+            unclear=(r"必进|乡镇|镇街|便民服务|下放|代收|纯网办|明进暗不进|负面清单|委托"),
+        ),
+        heading=(
+            rf"{ASKING}?(?:已|纳入|全部|实际|集中)*(?:进驻|入驻|进|入)(?:了|到|至)?(?:{HALL})?(?:办理|受理)?"
+            rf"(?:情况)?|{ASKING}纳入{HALL_ALONE}(?:办理|受理)?|大厅是否进驻"
+        ),
     ),
     Flag(
         "is_entered_in_name_only",
@@ -70,23 +142,102 @@ FLAGS: tuple[Flag, ...] = (
         "是否明进暗不进",
         ("明进暗不进",),
         requires=("is_in_hall",),
+        asks=Question("明进暗不进", weak="属实|存在", is_fault=True),
+        heading=rf"{ASKING}?(?:存在|属于|属|为|有)?明进暗不进(?:情况|问题|现象|事项)?",
     ),
-    Flag("is_handled_off_site", ITEMS, "是否体外循环", ("体外循环",), requires=("is_in_hall",)),
-    Flag("is_exempt_online", ITEMS, "是否不宜网办", ("不宜网办",)),
+    Flag(
+        "is_handled_off_site",
+        ITEMS,
+        "是否体外循环",
+        ("体外循环",),
+        requires=("is_in_hall",),
+        asks=Question("体外循环", weak="属实|存在", is_fault=True),
+        heading=rf"{ASKING}?(?:存在|属于|属|为|有)?体外循环(?:情况|问题|现象|事项)?",
+    ),
+    Flag(
+        "is_exempt_online",
+        ITEMS,
+        "是否不宜网办",
+        ("不宜网办",),
+        asks=Question(
+            predicate=(
+                r"不(?:宜|适宜)(?:网上办理|网办|网上办)?|"
+                r"不(?:可|能|能够|支持|具备)?(?:网上办理|网办|网上办)|负面清单|清单|列入|属于"
+            ),
+            is_so=r"涉密|涉及国家秘密|涉及秘密",
+            unclear=r"现场|采集|核验|勘验|需|须",
+            is_reason=True,
+        ),
+        heading=(
+            rf"{ASKING}?(?:列入|属于|纳入)?(?:不宜|不适宜)(?:网办|网上办理?)(?:事项)?(?:清单)?"
+            rf"(?:情况|原因|理由)?|{ASKING}?(?:列入)?网办负面清单"
+        ),
+    ),
     Flag(
         "is_exempt_hall",
         ITEMS,
         "不进驻原因",
         ("不进驻理由", "是否列入负面清单", "负面清单", "是否负面清单", "不进驻清单"),
         is_text=True,
+        asks=Question(
+            predicate=r"不(?:宜|适宜)?进驻|不进大厅|负面清单|清单|列入|属于",
+            is_not=r"应进未进|已进驻|已入驻|不涉及|.*不符合不进驻.*",
+            is_reason=True,
+        ),
+        heading=(
+            rf"{ASKING}?(?:列入|属于|纳入)?(?:不宜|不适宜|不)进驻(?:大厅|中心)?(?:负面)?(?:事项)?(?:清单)?"
+            r"(?:情况|原因|理由|说明)?(?:说明)?|"
+            rf"{ASKING}?(?:列入|属于|纳入)?(?:进驻)?负面清单(?:事项)?(?:理由|原因)?|{ASKING}进驻负面清单"
+        ),
     ),
     Flag(
-        "has_station", STATIONS, "是否设站", ("是否已设站", "是否建站", "是否设立站点", "有无站点")
+        "has_station",
+        STATIONS,
+        "是否设站",
+        ("是否已设站", "是否建站", "是否设立站点", "有无站点"),
+        asks=Question(
+            predicate=(r"便民服务站|站点|设站|建站|建成|建立|设立|设置|覆盖|设|建"),
+            weak=r"完成|实现|到位|落实|运行|投用",
+            is_not=(
+                r"(?:在|拟|待|筹|正在|计划)建|建设中|已规划|已选址|筹备中?|.{0,2}选址.{0,3}|"
+                r"空白村|不单设"
+            ),
+            unclear=r"挂牌|合署|合并|依托|代管|共用",
+        ),
+        heading=(
+            rf"{ASKING}?(?:已|村级|本村)*(?:设立|设置|设|建立|建设|建|建有|设有|有|覆盖|建成)(?:了)?(?:村级)?"
+            r"(?:便民服务|便民|服务|基层)?(?:站点|站|服务站|服务点)(?:点)?(?:情况)?|(?:站点)?(?:建站|设站|建设)"
+            rf"(?:情况)?|{ASKING}(?:村级)?(?:便民)?(?:服务)?(?:站点|站)|{ASKING}建成"
+        ),
     ),
-    Flag("is_renamed", STATIONS, "是否更名", ("是否已更名", "更名情况", "是否完成更名")),
+    Flag(
+        "is_renamed",
+        STATIONS,
+        "是否更名",
+        ("是否已更名", "更名情况", "是否完成更名"),
+        asks=Question(
+            predicate=r"更名|改名|变更|更换名称|统一名称|规范|改",
+            weak=r"完成|实现|到位|落实|统一",
+            is_not=r"仍为.*|仍是.*|已报.{0,6}|已上报.*|原?名称未[变改].*",
+            unclear=r"标牌|牌子|挂牌|原名|批复",
+        ),
+        heading=(
+            rf"(?:站点)?(?:名称)?{ASKING}?(?:已|完成|规范|按要求|统一|进行|全部)*"
+            r"(?:更名|改名|变更(?:名称)?|更换名称|统一名称)(?:情况|完成|完成情况)?"
+        ),
+    ),
     # computed from the station's name when the sheet is read; where the sheet gives no name, as
     # `is_renamed`
-    Flag("has_standard_name", STATIONS, "名称是否规范"),
+    Flag(
+        "has_standard_name",
+        STATIONS,
+        "名称是否规范",
+        asks=Question("规范|标准|统一|符合", weak="完成|到位|落实"),
+        heading=(
+            rf"{ASKING}?(?:站点)?(?:名称)?(?:是否)?(?:使用|符合|为)?(?:规范|标准)(?:情况)?|"
+            rf"{ASKING}(?:使用|符合)?(?:规范|标准)名称|名称规范情况"
+        ),
+    ),
 )
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
@@ -102,6 +253,8 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator_headers=("网上可办事项数", "可网办事项数"),
         denominator_headers=("事项总数",),
         missing_word="未网上可办",
+        concept=rf"{OF_ITEMS}(?:网上可办|可网办|可网上办理|网办|网上办理|可办|网上能办)",
+        numerator_concept=r"(?:网上可办|可网办|可网上办理)(?:的)?(?:事项)?数(?:量)?",
     ),
     Indicator(
         "full_online_rate",
@@ -116,6 +269,8 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator_headers=("全程网办事项数",),
         denominator_headers=("事项总数",),
         missing_word="未全程网办",
+        concept=rf"{OF_ITEMS}(?:可)?(?:全程|全流程)(?:网上|在线)?(?:可)?(?:网办|办理|可办)",
+        numerator_concept=r"(?:可)?(?:全程|全流程)网办(?:的)?(?:事项)?数(?:量)?",
     ),
     Indicator(
         "provincial_publish_rate",
@@ -137,6 +292,12 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator_headers=("省平台发布事项数", "省级平台发布事项数"),
         denominator_headers=("事项总数",),
         missing_word="未发布",
+        concept=(
+            rf"{OF_ITEMS}(?:在)?(?:省一体化|省级?)(?:网上)?(?:政务服务|政务)?(?:一体化)?(?:平台|网)?(?:的)?"
+            r"(?:政务服务)?(?:事项)?发布(?:的)?(?:政务服务)?(?:事项)?|"
+            rf"{OF_ITEMS}(?:已)?发布"
+        ),
+        numerator_concept=r"(?:省级?平台)?(?:已)?发布(?:的)?(?:事项)?数(?:量)?",
     ),
     Indicator(
         "station_coverage_rate",
@@ -157,6 +318,12 @@ INDICATORS: tuple[Indicator, ...] = (
         denominator_headers=("村（社区）总数", "村居总数"),
         unit="个",
         missing_word="未设站点",
+        concept=(
+            r"(?:基层|村级|村\(?社区\)?|村居)?(?:便民|政务)?(?:服务)?(?:站点|服务站|站)(?:点)?(?:设置|建设)?"
+            r"(?:的)?覆盖"
+        ),
+        numerator_concept=r"(?:已)(?:设|建)(?:站|立|成)?(?:的)?(?:站点|村|村社区|服务站|村居|社区)?(?:数|数量|个数)",
+        denominator_concept=r"(?:村社区|村居|行政村)(?:总)?(?:数|个数)",
     ),
     Indicator(
         "hall_entry_rate",
@@ -181,6 +348,13 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator_headers=("进驻大厅事项数", "已进驻事项数"),
         denominator_headers=("应进驻事项数",),
         missing_word="未进驻",
+        concept=(
+            rf"{OF_ITEMS}(?:进驻|入驻)(?:县级|县)?(?:政务服务|政务|实体|服务)?(?:大厅|中心)?(?:的)?"
+            r"(?:政务服务)?(?:事项)?|"
+            rf"{OF_ITEMS}(?:政务服务|政务|实体)?(?:大厅|中心)(?:事项)?(?:进驻|入驻)(?:事项)?"
+        ),
+        numerator_concept=r"(?:已)?(?:进驻|入驻)(?:大厅)?(?:的)?(?:事项)?数(?:量)?",
+        denominator_concept=r"(?:应)(?:进驻|入驻|进)(?:大厅)?(?:的)?(?:事项)?(?:总)?数(?:量)?",
     ),
     Indicator(
         "effective_hall_entry_rate",

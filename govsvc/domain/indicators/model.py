@@ -1,7 +1,11 @@
 """What a flag, an indicator, a list of problems and a partial sheet are made of."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+#: what makes a header a question
+_ASKING = re.compile("^(?:是否|有无|能否|可否)?(?:已)?")
 
 
 @dataclass(frozen=True)
@@ -40,13 +44,35 @@ class Partial:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What a yes/no column asks, as regular expressions over a cell without spaces (NFKC).
+
+    `predicate`: the words for what is asked. `weak`: verbs that answer without naming it (完成).
+    `is_so`, `is_not`: clauses that answer in other words. `unclear`: words that speak of something
+    near it, so that nobody can tell. `able_is_yes`: 可以 and 支持 say yes. `is_reason`: a text that
+    gives a reason means yes. `is_fault`: it asks for a fault, which is found, denied or mended.
+    """
+
+    predicate: str
+    weak: str = "完成|实现|开通|支持|达到|具备|到位"
+    is_so: str = ""
+    is_not: str = ""
+    unclear: str = ""
+    able_is_yes: bool = False
+    is_reason: bool = False
+    is_fault: bool = False
+
+
+@dataclass(frozen=True)
 class Flag:
     """A yes/no fact about a row of `kind`.
 
     `header` is the column's name in our template, `headers` its synonyms in real files. `requires`
     names flags that must hold where this one does (a breach is an error at this flag's cell).
     `is_required` says that a sheet of the kind is not complete without the column. `is_text` says
-    that any text at all (a reason) means yes.
+    that any text at all (a reason) means yes. `asks`: how its cells are read; by default the
+    header's own words are the predicate. `heading`: its headers by their concept, as a regular
+    expression over a whole header without spaces.
     """
 
     key: str
@@ -56,6 +82,13 @@ class Flag:
     requires: tuple[str, ...] = ()
     is_required: bool = False
     is_text: bool = False
+    asks: Question | None = None
+    heading: str = ""
+
+    @property
+    def question(self) -> Question:
+        """What its column asks."""
+        return self.asks or Question(re.escape(_ASKING.sub("", self.header)))
 
 
 @dataclass(frozen=True)
@@ -68,7 +101,8 @@ class Indicator:
     words. A bulletin carries the indicator under `headers` (rate, rank, or numerator and
     denominator marked 达标数／总数), `numerator_headers` or `denominator_headers`. `direction` is
     +1 where more is better. `nominal` is the key of the twin whose hollow part this one takes out.
-    `unit` is the measure word of the rows.
+    `unit` is the measure word of the rows. `concept`: its name without 率 as a bulletin may print
+    it, `numerator_concept`, `denominator_concept`: headers of its counts; regular expressions.
     """
 
     key: str
@@ -85,6 +119,9 @@ class Indicator:
     headers: tuple[str, ...] = ()
     numerator_headers: tuple[str, ...] = ()
     denominator_headers: tuple[str, ...] = ()
+    concept: str = ""
+    numerator_concept: str = ""
+    denominator_concept: str = ""
     direction: int = 1
     nominal: str | None = None
     unit: str = "项"

@@ -1,0 +1,117 @@
+"""One header of a sheet of known kind → its field, its negation, one of its options, or to ask."""
+
+import re
+from functools import lru_cache
+
+from govsvc.domain.indicators import BULLETIN, ITEMS, STATIONS, flags_of
+from govsvc.sheets.cells.answers import read_depth
+from govsvc.sheets.tables.concepts import bulletins
+from govsvc.sheets.tables.concepts.fragments import BESIDE, DENIED, NOT_NOW
+from govsvc.sheets.tables.concepts.heading import ASK, NOTHING, Heading, bare, levels_of
+from govsvc.sheets.tables.concepts.patterns import patterns
+
+_YES_BELOW = re.compile("是|√|✓|有|可|已|能")
+_NO_BELOW = re.compile("否|×|✗|无|不|未|没有")
+#: a lower row that says nothing without the upper one
+_NEEDS_UPPER = re.compile(
+    "大厅|窗口|部门|单位|合计|总计|小计|是否完成|名称|编码|类型|情况|状态|数量|是否建成"
+)
+_WHETHER_DONE = re.compile("是否(?:完成|建成)|完成情况")
+_NEEDS_RENAMING = re.compile("是否(?:需|需要)(?:更名|改名)")
+_NO_STATION = re.compile(
+    r"(?:无|没有|未设|未建)(?:便民服务)?(?:站点?|服务站)?|(?:是否)?(?:为|属于)?(?:服务)?空白(?:村|点)?"
+)
+#: kind → words near which a field may be meant
+_NEAR = {
+    ITEMS: (
+        "全程网办",
+        "进驻|入驻",
+        "省.*发布|发布.*省",
+        "网办|网上可办|网上办理",
+        "(?:主体|部门|机关|单位)$",
+        "名称",
+        "深度",
+    ),
+    STATIONS: ("设站|建站|站点$", "更名", "站.*名称", "村.*名", "乡镇|街道"),
+}
+
+
+def read_heading(kind: str, header: str) -> Heading:
+    """What the header means in a sheet of that kind; rows of a header are parted by |."""
+    levels = [bare(level) for level in levels_of(header)]
+    if not any(levels):
+        return Heading(NOTHING)
+    if kind == BULLETIN:
+        return bulletins.read(levels)
+    return _answer_below(kind, levels) or _as_a_whole(kind, levels)
+
+
+def _answer_below(kind: str, levels: list[str]) -> Heading | None:
+    """是网办｜是, 是否网办｜否, 网上办理深度｜Ⅳ级: a column of ticks for one answer."""
+    if len(levels) < 2:
+        return None
+    upper, lower = levels[-2:]
+    field, why = field_of(kind, upper), f"上级“{upper}”，下级“{lower}”"
+    if field in _yes_no_fields(kind):
+        if _YES_BELOW.fullmatch(lower):
+            return Heading(str(field), why)
+        if _NO_BELOW.fullmatch(lower):
+            return Heading(f"inverse:{field}", why)
+    if field == "online_depth":
+        depth = read_depth(lower).answer
+        if depth not in ("ask", "blank"):
+            return Heading(f"option:{field}={depth}", why)
+    return None
+
+
+def _as_a_whole(kind: str, levels: list[str]) -> Heading:
+    lower, whole = levels[-1], "".join(levels)
+    if re.search(NOT_NOW, whole):
+        return Heading(NOTHING, f"“{whole}”说的不是本月的情况")
+    candidates = (whole, lower) if _NEEDS_UPPER.fullmatch(lower) else (lower, whole)
+    field = next(filter(None, (field_of(kind, text) for text in candidates)), None)
+    if not field and len(levels) > 1 and _WHETHER_DONE.fullmatch(lower):
+        field = field_of(kind, levels[-2])
+    if field:
+        return Heading(field, f"“{whole}”")
+    denied = _denied_field(kind, lower) or _denied_field(kind, whole)
+    if denied:
+        return Heading(f"inverse:{denied}", f"“{whole}”说的是相反的一面")
+    near = any(re.search(words, whole) for words in _NEAR.get(kind, ()))
+    if near and not re.search(BESIDE, whole):
+        return Heading(ASK, f"看不准“{whole}”是哪一项")
+    return Heading(NOTHING)
+
+
+@lru_cache(maxsize=4096)
+def field_of(kind: str, text: str) -> str | None:
+    """The field whose headers the whole text is one of."""
+    for field, pattern in patterns().get(kind, ()):
+        if re.fullmatch(pattern, text):
+            return field
+    return None
+
+
+@lru_cache(maxsize=8)
+def _yes_no_fields(kind: str) -> frozenset[str]:
+    keys = {flag.key for flag in flags_of(kind)}
+    return frozenset(keys | {"signboard"} if kind == STATIONS else keys)
+
+
+@lru_cache(maxsize=4096)
+def _denied_field(kind: str, text: str) -> str | None:
+    """The flag whose negation the header is: 未进驻, 是否不能网办, 网上不可办."""
+    if kind == STATIONS and _NO_STATION.fullmatch(text):
+        return field_of(kind, "是否设站")
+    if re.search(BESIDE, text):
+        is_asked = kind == STATIONS and _NEEDS_RENAMING.fullmatch(text)
+        return field_of(kind, "是否更名") if is_asked else None
+    fields = set()
+    for denial in re.finditer(DENIED, text):
+        before, after = text[: denial.start()], text[denial.end() :]
+        if re.search(DENIED, before + after):
+            continue
+        fields |= {field_of(kind, before + after), field_of(kind, f"{before}可{after}")}
+    deniable = {flag.key for flag in flags_of(kind) if not flag.question.is_reason}
+    meant = fields & deniable
+    return meant.pop() if len(meant) == 1 else None
