@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from govsvc.admin import offline_bundle
-from govsvc.cli import backup, importing, month, reports, sso, unit, user
+from govsvc.cli import backup, explain, importing, month, reports, sso, unit, user
 
 _DATABASE = Path(__file__).resolve().parents[2] / "data" / "govsvc.duckdb"
 
@@ -22,5 +22,6 @@ def parser() -> argparse.ArgumentParser:
     offline_bundle.add_to(commands)
     for room in (backup, user, sso):
         room.add_to(commands, _DATABASE)
+    explain.add_to(commands)
     reports.add_demo_to(commands)
     return command_line

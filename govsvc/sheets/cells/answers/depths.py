@@ -8,9 +8,11 @@ from govsvc.sheets.cells.answers.words import FUTURE
 FULL, ONLINE, NOT_ONLINE = "full", "online", "not_online"
 _ORDER = (NOT_ONLINE, ONLINE, FULL)
 _LEVELS = (
-    dict.fromkeys("Ⅰ一", NOT_ONLINE) | dict.fromkeys("ⅡⅢ二三", ONLINE) | {"Ⅳ": FULL, "四": FULL}
+    dict.fromkeys("Ⅰ一1", NOT_ONLINE)
+    | dict.fromkeys("ⅡⅢ二三23", ONLINE)
+    | dict.fromkeys("Ⅳ四4", FULL)
 )
-_LEVEL = re.compile(r"(?P<numeral>[ⅠⅡⅢⅣ一二三四])(?P<word>级|星级)?(?:深度|网办|办理)?")
+_LEVEL = re.compile(r"(?P<numeral>[ⅠⅡⅢⅣ一二三四1-4])(?P<word>级|星级)?(?:深度|网办|办理)?")
 _LATIN = {"IV": "Ⅳ", "III": "Ⅲ", "II": "Ⅱ", "I": "Ⅰ"}
 _LATIN_LEVEL = re.compile(r"(?<![A-Z])(IV|III|II|I)(?=级|$|[,^(/、])")
 _FULL = r"可?(?:全程|全流程)(?:网办|网上办理?|在线办?理?)|(?:可|能|已)(?:实现)?全程网办|零跑[动腿]"
