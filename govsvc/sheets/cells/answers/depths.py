@@ -5,7 +5,8 @@ import re
 from govsvc.sheets.cells.answers.reading import ASK, BLANK, Reading, fold, is_blank, trimmed
 from govsvc.sheets.cells.answers.words import FUTURE
 
-FULL, ONLINE, NOT_ONLINE = "full", "online", "not_online"
+FULL, ONLINE = "full", "online"
+NOT_ONLINE = f"not_{ONLINE}"
 _ORDER = (NOT_ONLINE, ONLINE, FULL)
 _LEVELS = (
     dict.fromkeys("Ⅰ一1", NOT_ONLINE)

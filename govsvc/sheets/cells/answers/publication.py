@@ -5,7 +5,8 @@ import re
 from govsvc.sheets.cells.answers.reading import ASK, BLANK, Reading, fold, is_blank, trimmed
 from govsvc.sheets.cells.answers.words import DOUBT
 
-PUBLISHED, NOT_PUBLISHED = "published", "not_published"
+PUBLISHED = "published"
+NOT_PUBLISHED = f"not_{PUBLISHED}"
 _PUBLISHED = re.compile(
     r"(?:已|已经|成功|正常|在线|已在线|重新|恢复|已恢复|已重新|全部)?(?:发布|上线|上架|公布|公开)"
     r"(?:成功|完成)?|有效|是|√|已发布[,(]?(?:未同步|有变更|待更新)\)?"
