@@ -53,17 +53,17 @@ def judge(
     attributes: Mapping[str, str],
     flags: dict[str, bool],
     rules: Rules,
-    told: dict[str, bool] | None = None,
+    overlaid: dict[str, bool] | None = None,
 ) -> tuple[dict[str, bool], list[str]]:
     """Of one combination: (indicator key → met, only where it counts; keys of the lists).
 
     Both empty where it counts nowhere.
 
-    Of `attributes` those count that rows share: ``level``, ``item_type``. `told`: what partial
+    Of `attributes` those count that rows share: ``level``, ``item_type``. `overlaid`: what partial
     sheets say (`govsvc.assessment.overlays`), which holds over `flags`, and the marks they set.
     """
-    told = told or {}
-    flags = {**flags, **told}
+    overlaid = overlaid or {}
+    flags = {**flags, **overlaid}
     level, item_type = attributes.get("level"), attributes.get("item_type")
     if status not in (COUNTED, ABSENT):
         return {}, []
@@ -75,7 +75,7 @@ def judge(
             answer = is_met(indicator, flags, level, rules)
             if answer is not None:
                 met[indicator.key] = answer
-    return met, [one.key for one in indicators.LISTS if _is_listed(one, kind, met, flags, told)]
+    return met, [one.key for one in indicators.LISTS if _is_listed(one, kind, met, flags, overlaid)]
 
 
 def _is_listed(
@@ -83,14 +83,14 @@ def _is_listed(
     kind: str,
     met: Mapping[str, bool],
     flags: Mapping[str, bool],
-    told: Mapping[str, bool],
+    overlaid: Mapping[str, bool],
 ) -> bool:
     """Whether rows of the combination are on the list."""
     is_counted = problem_list.indicator in met
     if problem_list.mark:
         return (
             indicators.kind_of_list(problem_list) == kind
-            and bool(told.get(problem_list.mark))
+            and bool(overlaid.get(problem_list.mark))
             and (not problem_list.signs or is_counted)
         )
     if not is_counted:
@@ -109,11 +109,12 @@ def exempt_count(
     attributes, flags, told, rows).
     """
     counts = {"out": 0, "met": 0}
-    for status, attributes, flags, told, rows in combined:
+    for status, attributes, flags, overlaid, rows in combined:
         for treatment in counts:
             as_if = replace(rules, exempt_as={indicator.key: treatment})
             counts[treatment] += rows * (
-                indicator.key in judge(indicator.kind, status, attributes, flags, as_if, told)[0]
+                indicator.key
+                in judge(indicator.kind, status, attributes, flags, as_if, overlaid)[0]
             )
     return counts["met"] - counts["out"]
 
@@ -167,10 +168,10 @@ def count(
     entries: Entries,
     villages: Sequence[Entry],
     rules: Rules,
-    told: Mapping[str, np.ndarray] | None = None,
+    overlaid: Mapping[str, np.ndarray] | None = None,
 ) -> dict[str, tuple[int, int]]:
     """The `tally` of one month's rows of one kind; `villages`: the list in force, for the stations;
-    `told`: of items, by partial sheets.
+    `overlaid`: of items, by partial sheets.
     """
     unlisted, absent = (
         against_list(entries.values("key"), villages) if kind == STATIONS else (set(), [])
@@ -178,7 +179,7 @@ def count(
     if unlisted:
         entries = entries.where(~entries.mask("key", *unlisted))
     codes, combined = combinations(entries)
-    codes, parts = groups(codes, told or {})
+    codes, parts = groups(codes, overlaid or {})
     judged = []
     for (position, over), number in zip(parts, np.bincount(codes, minlength=len(parts)).tolist()):
         status, shared = combined[position]

@@ -39,7 +39,7 @@ Rows = Mapping[str, Entries]
 
 
 @dataclass(slots=True)
-class Told:
+class Overlay:
     """What partial sheets say of each item, in the items' order.
 
     `flags`: flag or mark → per item `YES`, `NO` or `UNKNOWN`. `unmatched`: rows of partial sheets
@@ -54,12 +54,12 @@ class Told:
         return _known(self.flags, position)
 
 
-def tell(items: Entries, partials: Rows, month: date) -> Told:
+def tell(items: Entries, partials: Rows, month: date) -> Overlay:
     """The overlay of a month: what its `partials` say of its `items`; nothing of items that do not
     count.
     """
     counted = items.mask("status", COUNTED)
-    overlay, exemptions = Told(), _Exemptions(len(items))
+    overlay, exemptions = Overlay(), _Exemptions(len(items))
     for partial in TELLING:
         rows = partials.get(partial.kind)
         if rows is None or not len(rows):
@@ -92,15 +92,15 @@ def tell(items: Entries, partials: Rows, month: date) -> Told:
 
 
 def groups(
-    numbers: np.ndarray, told: Mapping[str, np.ndarray]
+    numbers: np.ndarray, overlaid: Mapping[str, np.ndarray]
 ) -> tuple[np.ndarray, list[tuple[int, dict[str, bool]]]]:
     """(per row its group, the groups): the rows of a group have one number and one overlay."""
     code = numbers.astype(np.int64)
-    for says in told.values():
+    for says in overlaid.values():
         code = code * 3 + says + 1
     _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
     return inverse, [
-        (int(numbers[position]), _known(told, position)) for position in first.tolist()
+        (int(numbers[position]), _known(overlaid, position)) for position in first.tolist()
     ]
 
 
@@ -123,35 +123,37 @@ def evidence(items: Sequence[Entry], partials: Rows) -> dict[int, list[Entry]]:
 
 
 def disagreements(
-    flags: Mapping[str, bool], told: Mapping[str, bool]
+    flags: Mapping[str, bool], overlaid: Mapping[str, bool]
 ) -> list[tuple[str, bool, bool]]:
     """(flag, what the item list says, what its partial sheet tells) where both differ.
 
     An item list that does not give a reason for an exemption does not deny it.
     """
     return [
-        (flag, flags[flag], told[flag])
+        (flag, flags[flag], overlaid[flag])
         for partial in PARTIALS
         for flag in partial.owns
         if flag in flags
-        and flag in told
-        and flags[flag] != told[flag]
-        and not (partial.is_exempting and told[flag])
+        and flag in overlaid
+        and flags[flag] != overlaid[flag]
+        and not (partial.is_exempting and overlaid[flag])
     ]
 
 
-def contradictions(flags: Mapping[str, bool], told: Mapping[str, bool]) -> list[tuple[str, str]]:
+def contradictions(
+    flags: Mapping[str, bool], overlaid: Mapping[str, bool]
+) -> list[tuple[str, str]]:
     """(flag that holds, flag that it requires and that does not hold) where a partial sheet tells
     one of them.
     """
-    effective = {**flags, **told}
+    effective = {**flags, **overlaid}
     return [
         (flag.key, required)
         for flag in indicators.flags_of(ITEMS)
         for required in flag.requires
         if effective.get(flag.key)
         and effective.get(required) is False
-        and (flag.key in told or required in told)
+        and (flag.key in overlaid or required in overlaid)
     ]
 
 
@@ -195,15 +197,15 @@ def is_in_force(attributes: Mapping[str, str], month: date) -> bool:
     return (not since or since <= last_day) and (not until[:1].isdigit() or until >= last_day)
 
 
-def _mark(overlay: Told, items: Entries, counted: np.ndarray, exemptions: _Exemptions) -> None:
+def _mark(overlay: Overlay, items: Entries, counted: np.ndarray, exemptions: _Exemptions) -> None:
     """Adds the marks: a sheet says otherwise than the item list, exempt without a document, exempt
     no longer or not yet.
     """
     unknown = np.full(len(items), UNKNOWN)
     given = {flag.key: items.flag(flag.key) for flag in indicators.flags_of(ITEMS)}
-    told = {flag: overlay.flags.get(flag, unknown) for flag in given}
+    overlaid = {flag: overlay.flags.get(flag, unknown) for flag in given}
     effective = {
-        flag: np.where(told[flag] != UNKNOWN, told[flag], answers)
+        flag: np.where(overlaid[flag] != UNKNOWN, overlaid[flag], answers)
         for flag, answers in given.items()
     }
     differs, lacks, out = (np.zeros(len(items), bool) for _ in range(3))
@@ -211,8 +213,12 @@ def _mark(overlay: Told, items: Entries, counted: np.ndarray, exemptions: _Exemp
     has_number: np.ndarray = np.asarray(names_document.fill_null(False))
     for partial in PARTIALS:
         for flag in partial.owns:
-            both = (given[flag] != UNKNOWN) & (told[flag] != UNKNOWN) & (given[flag] != told[flag])
-            differs |= both & (told[flag] == NO) if partial.is_exempting else both
+            both = (
+                (given[flag] != UNKNOWN)
+                & (overlaid[flag] != UNKNOWN)
+                & (given[flag] != overlaid[flag])
+            )
+            differs |= both & (overlaid[flag] == NO) if partial.is_exempting else both
             if partial.is_exempting:
                 is_exempt = effective[flag] == YES
                 lacks |= is_exempt & ~exemptions.documented[flag] & ~has_number
@@ -220,7 +226,7 @@ def _mark(overlay: Told, items: Entries, counted: np.ndarray, exemptions: _Exemp
     for dependent in indicators.flags_of(ITEMS):
         for required in dependent.requires:
             key = dependent.key
-            is_told = (told[key] != UNKNOWN) | (told[required] != UNKNOWN)
+            is_told = (overlaid[key] != UNKNOWN) | (overlaid[required] != UNKNOWN)
             differs |= is_told & (effective[key] == YES) & (effective[required] == NO)
     for mark, holds in ((DISAGREES, differs), (LACKS_DOCUMENT, lacks), (NOT_IN_FORCE, out)):
         if (holds & counted).any():

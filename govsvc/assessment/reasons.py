@@ -38,9 +38,9 @@ def of_row(problem_list: ProblemList, row: ListRow, evidence: Sequence[Entry]) -
     if problem_list.mark in (LACKS_DOCUMENT, NOT_IN_FORCE):
         return "；".join(_exemptions(problem_list.mark, row, evidence))
     texts = [
-        _told(partial, flag, row.told[flag], evidence)
+        _told(partial, flag, row.overlaid[flag], evidence)
         for flag in _flags_of(problem_list)
-        if flag in row.told and (partial := _speaker(flag, row, evidence))
+        if flag in row.overlaid and (partial := _speaker(flag, row, evidence))
     ]
     return "；".join(dict.fromkeys(texts))
 
@@ -58,7 +58,7 @@ def owners(problem_list: ProblemList, rows: Sequence[ListRow]) -> list[str]:
     return [
         partial.name
         for partial in indicators.PARTIALS
-        if any(flag in row.told for row in rows for flag in partial.owns if flag in mine)
+        if any(flag in row.overlaid for row in rows for flag in partial.owns if flag in mine)
     ]
 
 
@@ -74,7 +74,7 @@ def values(problem_list: ProblemList, row: ListRow) -> str:
     and who says so; "" where nothing does.
     """
     shown = (
-        list(dict.fromkeys((*_flags_of(problem_list), *row.told)))
+        list(dict.fromkeys((*_flags_of(problem_list), *row.overlaid)))
         if problem_list.mark
         else _flags_of(problem_list)
     )
@@ -82,13 +82,13 @@ def values(problem_list: ProblemList, row: ListRow) -> str:
     texts = []
     for flag in shown:
         owner = indicators.owner_of(flag)
-        if owner and flag in row.told:
+        if owner and flag in row.overlaid:
             claimed = (
                 f"；部门填“{_WORDS[row.flags[flag]]}”"
-                if row.flags.get(flag, row.told[flag]) != row.told[flag]
+                if row.flags.get(flag, row.overlaid[flag]) != row.overlaid[flag]
                 else ""
             )
-            texts.append(f"{headers[flag]}：{_WORDS[row.told[flag]]}（{owner.name}{claimed}）")
+            texts.append(f"{headers[flag]}：{_WORDS[row.overlaid[flag]]}（{owner.name}{claimed}）")
         elif flag in row.flags:
             texts.append(f"{headers[flag]}：{_WORDS[row.flags[flag]]}")
     return "；".join(texts)
@@ -97,29 +97,29 @@ def values(problem_list: ProblemList, row: ListRow) -> str:
 def _both_sides(row: ListRow, evidence: Sequence[Entry]) -> list[str]:
     texts = [
         f"{_HEADERS[flag]}：部门填“{_WORDS[claimed]}”，{_told(speaker, flag, answer, evidence)}"
-        for flag, claimed, answer in overlays.disagreements(row.flags, row.told)
+        for flag, claimed, answer in overlays.disagreements(row.flags, row.overlaid)
         if (speaker := _speaker(flag, row, evidence))
     ]
-    for flag, required in overlays.contradictions(row.flags, row.told):
+    for flag, required in overlays.contradictions(row.flags, row.overlaid):
         texts.append(f"{_side_of(flag, row, evidence)}，但{_side_of(required, row, evidence)}")
     return texts
 
 
 def _side_of(flag: str, row: ListRow, evidence: Sequence[Entry]) -> str:
     owner = _speaker(flag, row, evidence)
-    if owner and flag in row.told:
-        return _told(owner, flag, row.told[flag], evidence)
+    if owner and flag in row.overlaid:
+        return _told(owner, flag, row.overlaid[flag], evidence)
     return f"部门在“{_HEADERS[flag]}”填“{_WORDS[row.flags[flag]]}”"
 
 
-def _told(partial: Partial, flag: str, told: bool, evidence: Sequence[Entry]) -> str:
+def _told(partial: Partial, flag: str, overlaid: bool, evidence: Sequence[Entry]) -> str:
     """省平台导出清单中没有；督查问题清单（…第5行）：明进暗不进，2026-10-12现场抽查。"""
     mine = [entry for entry in evidence if entry.kind == partial.kind and flag in entry.flags]
     # what decided comes first: of two rows a yes holds
-    mine.sort(key=lambda entry: entry.flags[flag] != told)
+    mine.sort(key=lambda entry: entry.flags[flag] != overlaid)
     if not mine:
-        return f"{partial.name}中{'有' if told else '没有'}"
-    return f"{partial.name}{_details(partial, flag, told, mine[0])}{_place(mine[0])}"
+        return f"{partial.name}中{'有' if overlaid else '没有'}"
+    return f"{partial.name}{_details(partial, flag, overlaid, mine[0])}{_place(mine[0])}"
 
 
 def _speaker(flag: str, row: ListRow, evidence: Sequence[Entry]) -> Partial | None:
@@ -129,7 +129,7 @@ def _speaker(flag: str, row: ListRow, evidence: Sequence[Entry]) -> Partial | No
     speakers = {
         entry.kind
         for entry in evidence
-        if entry.flags.get(flag) is not None and entry.flags[flag] == row.told.get(flag)
+        if entry.flags.get(flag) is not None and entry.flags[flag] == row.overlaid.get(flag)
     }
     owners = [partial for partial in indicators.TELLING if flag in partial.owns]
     return next(
@@ -141,7 +141,7 @@ def _place(entry: Entry) -> str:
     return f"（{entry.file}“{entry.sheet}”第{entry.row}行）" if entry.file else ""
 
 
-def _details(partial: Partial, flag: str, told: bool, entry: Entry) -> str:
+def _details(partial: Partial, flag: str, overlaid: bool, entry: Entry) -> str:
     text = entry.attributes.get
     if partial.is_exempting:
         return f"：{'，'.join(_exemption_parts(entry))}"
@@ -162,7 +162,7 @@ def _details(partial: Partial, flag: str, told: bool, entry: Entry) -> str:
         text("reason") or "",
     ]
     state = next((text(field) for field in ("state", "way", "status", "hall") if text(field)), "")
-    parts.append(state if state else "" if told else "标为否")
+    parts.append(state if state else "" if overlaid else "标为否")
     text_of_parts = "，".join(part for part in parts if part)
     return f"：{text_of_parts}" if text_of_parts else "中有"
 

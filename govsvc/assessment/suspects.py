@@ -122,13 +122,13 @@ def paired(items: Entries, rows: Entries) -> tuple[np.ndarray, np.ndarray, list[
 
 
 def mark(
-    told: dict[str, np.ndarray],
+    overlaid: dict[str, np.ndarray],
     items: Entries,
     cases: Mapping[date, Entries],
     dismissals: Mapping[date, Entries],
     rules: Rules,
 ) -> None:
-    """Adds to what is `told` of the items the marks of those that have a sign.
+    """Adds to what is `overlaid` of the items the marks of those that have a sign.
 
     `cases`, `dismissals`: of the months of the observation period. What was dismissed in one of
     them stays away.
@@ -144,12 +144,12 @@ def mark(
         if problem_list.suspects:
             flag = _flag_of(problem_list.suspects)
             for required in indicators.flag_by_key(flag).requires:
-                holds &= _effective(told, items, required) == YES
-            holds &= _effective(told, items, flag) != YES
+                holds &= _effective(overlaid, items, required) == YES
+            holds &= _effective(overlaid, items, flag) != YES
             if flag in away:
                 holds &= ~away[flag]
         if problem_list.mark and holds.any():
-            told[problem_list.mark] = np.where(holds, YES, UNKNOWN)
+            overlaid[problem_list.mark] = np.where(holds, YES, UNKNOWN)
 
 
 def evidence(
@@ -231,9 +231,9 @@ def _flag_of(list_key: str) -> str:
     return flag
 
 
-def _effective(told: Mapping[str, np.ndarray], items: Entries, flag: str) -> np.ndarray:
+def _effective(overlaid: Mapping[str, np.ndarray], items: Entries, flag: str) -> np.ndarray:
     given = items.flag(flag)
-    return np.where(told[flag] != UNKNOWN, told[flag], given) if flag in told else given
+    return np.where(overlaid[flag] != UNKNOWN, overlaid[flag], given) if flag in overlaid else given
 
 
 def _dismissed(items: Entries, dismissals: Mapping[date, Entries]) -> dict[str, np.ndarray]:

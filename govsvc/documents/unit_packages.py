@@ -22,11 +22,11 @@ Listed = Mapping[ProblemList, Sequence[Problem]]
 
 def of_units(listed: Listed, units: Sequence[str]) -> dict[ProblemList, list[Problem]]:
     """The lists that have rows of the units, with these alone."""
-    found = {
+    narrowed = {
         problem_list: problem_tables.narrow(rows, units=units)
         for problem_list, rows in listed.items()
     }
-    return {problem_list: rows for problem_list, rows in found.items() if rows}
+    return {problem_list: rows for problem_list, rows in narrowed.items() if rows}
 
 
 def rate_cells(indicator: Indicator, row: UnitRow) -> list[str]:
@@ -59,7 +59,7 @@ def sheets(
         ("版本", board.workflow.edition_text(month)),
         ("导出", printed_at),
     ]
-    found = [
+    workbook = [
         Sheet(
             f"{name}各项指标（{month_text(month)}）",
             list(RATE_COLUMNS),
@@ -68,7 +68,7 @@ def sheets(
             tab="各项指标",
         )
     ]
-    return found + [
+    return workbook + [
         problem_tables.sheet(
             problem_list,
             month,

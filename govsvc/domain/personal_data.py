@@ -98,7 +98,7 @@ def _parts(header: str) -> tuple[str, ...]:
     word = _plain(header)
     if len(word) > _LONGEST_HEADER or not _ANY_HEADER.search(word):
         return ()
-    texts = [_BRACKETS.sub("", word), *("".join(found) for found in _BRACKETS.findall(word))]
+    texts = [_BRACKETS.sub("", word), *("".join(bracket) for bracket in _BRACKETS.findall(word))]
     return tuple(
         part
         for text in texts

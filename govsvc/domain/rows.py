@@ -161,8 +161,8 @@ class FileRead:
 class ListRow:
     """One fact on a list in one month.
 
-    `flags`: what the item list says; `told`: what partial sheets say over it, with the marks they
-    set. `grounds`: in words why it is on the list, "" where the item list alone says so.
+    `flags`: what the item list says; `overlaid`: what partial sheets say over it, with the marks
+    they set. `grounds`: in words why it is on the list, "" where the item list alone says so.
     """
 
     kind: str
@@ -172,7 +172,7 @@ class ListRow:
     name: str
     attributes: dict[str, str]
     flags: dict[str, bool] = field(default_factory=dict)
-    told: dict[str, bool] = field(default_factory=dict)
+    overlaid: dict[str, bool] = field(default_factory=dict)
     grounds: str = ""
 
 

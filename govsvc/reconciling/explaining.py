@@ -243,21 +243,23 @@ def _carried(store: Store, comparison: Comparison) -> Ground:
 def _faulty(store: Store, comparison: Comparison) -> Ground:
     """Rows that have an error: the city may count them."""
     kind, month = comparison.indicator.kind, comparison.month
-    has_some = any(found[:3] == (kind, month, LEFT_OUT) for found in store.counts.status_counts())
-    found = (
+    has_some = any(
+        counted[:3] == (kind, month, LEFT_OUT) for counted in store.counts.status_counts()
+    )
+    faulty = (
         [entry for entry in store.rows.entries(kind, month) if entry.status == LEFT_OUT]
         if has_some
         else []
     )
     possible = any(map(comparison.explains, _possible(None)))
     note = (
-        f"有{len(found)}行有误、没有计入，但补计后差距只会更大，不是原因。"
-        if found and not possible
+        f"有{len(faulty)}行有误、没有计入，但补计后差距只会更大，不是原因。"
+        if faulty and not possible
         else ""
     )
     rows = [
         _row(entry, "", None, None, f"{entry.file}“{entry.sheet}”第{entry.row}行有误")
-        for entry in found
+        for entry in faulty
         if possible
     ]
     return Ground(FAULTY, _sorted(rows), note)
@@ -270,24 +272,24 @@ def _disagreeing(store: Store, comparison: Comparison) -> Ground:
         comparison.month,
         store.settings.rules_of()(comparison.month),
     )
-    listed = next((found for found in indicators.LISTS if found.mark == DISAGREES), None)
-    found: list[tuple[ListRow, bool | None, bool | None]] = []
+    listed = next((one for one in indicators.LISTS if one.mark == DISAGREES), None)
+    differing: list[tuple[ListRow, bool | None, bool | None]] = []
     for row in store.rows.list_rows(listed.key, month, month) if listed else ():
         level = row.attributes.get("level")
-        own = counting.is_met(indicator, {**row.flags, **row.told}, level, rules)
+        own = counting.is_met(indicator, {**row.flags, **row.overlaid}, level, rules)
         claimed = counting.is_met(indicator, row.flags, level, rules)
         if comparison.explains(_effect(claimed, own)):
-            found.append((row, claimed, own))
-    said = (
-        reasons.of_rows(listed, [row for row, *_ in found], store.rows.partials(month))
-        if listed and found
+            differing.append((row, claimed, own))
+    texts = (
+        reasons.of_rows(listed, [row for row, *_ in differing], store.rows.partials(month))
+        if listed and differing
         else []
     )
     return Ground(
         DISAGREEING,
         _sorted(
             _row(row, "部门填报", claimed, own, text)
-            for (row, claimed, own), text in zip(found, said)
+            for (row, claimed, own), text in zip(differing, texts)
         ),
     )
 

@@ -87,7 +87,7 @@ class Foresight:
             self._rows_after(VILLAGES, max(in_force)), self._roster.current(month)
         )
 
-    def _overlays(self, month: date) -> overlays.Told:
+    def _overlays(self, month: date) -> overlays.Overlay:
         """What partial sheets would tell of a month's items."""
         sheets = {partial: self._rows_after(partial, month) for partial in TELLING_KINDS}
         return overlays.tell(self._rows_after(ITEMS, month), sheets, month)

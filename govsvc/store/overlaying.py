@@ -55,10 +55,10 @@ def overlay(transaction: Transaction, month: date, rules: Rules) -> list[Row] | 
     items = Entries.of(
         units.as_now([Entry(*row[2:]) for row in rows], units.current(transaction.rows, month))
     )
-    told = overlays.tell(items, sheets, month).flags
+    overlaid = overlays.tell(items, sheets, month).flags
     dismissals = of_period(DISMISSALS, month, rules, transaction.rows) if cases else {}
-    suspects.mark(told, items, cases, dismissals, rules)
-    groups, parts = overlays.groups(combined, told)
+    suspects.mark(overlaid, items, cases, dismissals, rules)
+    groups, parts = overlays.groups(combined, overlaid)
     numbers = _numbers(transaction, month, stored, parts)
     _move(transaction, [row[0] for row in rows], combined, np.array(numbers, np.int64)[groups])
     return None
@@ -67,8 +67,8 @@ def overlay(transaction: Transaction, month: date, rules: Rules) -> list[Row] | 
 def _is_any_told(combinations: Iterable[Combination]) -> bool:
     """Whether something is told of a row already, or a flag of its own exempts it."""
     return any(
-        told or any(shared.flags.get(flag) for flag in overlays.EXEMPTING)
-        for _, shared, told in combinations
+        overlaid or any(shared.flags.get(flag) for flag in overlays.EXEMPTING)
+        for _, shared, overlaid in combinations
     )
 
 
@@ -82,18 +82,18 @@ def _numbers(
     are not stored yet are written.
     """
     known = {
-        (status, shared.text(), tuple(sorted(told.items()))): number
-        for number, (status, shared, told) in stored.items()
+        (status, shared.text(), tuple(sorted(overlaid.items()))): number
+        for number, (status, shared, overlaid) in stored.items()
     }
     next_id = transaction.rows("next_combination_id")[0][0] + 1
     new: list[Row] = []
     numbers = []
-    for number, told in parts:
+    for number, overlaid in parts:
         status, shared, _ = stored[number]
-        key = status, shared.text(), tuple(sorted(told.items()))
+        key = status, shared.text(), tuple(sorted(overlaid.items()))
         if key not in known:
             known[key] = next_id + len(new)
-            new.append((known[key], ITEMS, month, status, *shared, {}, [], told))
+            new.append((known[key], ITEMS, month, status, *shared, {}, [], overlaid))
         numbers.append(known[key])
     if new:
         transaction.run_with(
@@ -110,7 +110,7 @@ def _move(
     if moved.any():
         transaction.run_with(
             "incoming_told",
-            tables.told(np.array(row_ids, np.int64)[moved], after[moved]),
+            tables.overlaid(np.array(row_ids, np.int64)[moved], after[moved]),
             "turn_new_told",
             "copy_told",
             "end_told",

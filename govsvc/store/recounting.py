@@ -105,12 +105,12 @@ def _judged(
     """
     judged: list[tuple[dict[str, bool], int]] = []
     changed: list[Row] = []
-    for number, status, attributes, key_field, flags, was_met, were_on, told, count in rows:
-        met, lists = counting.judge(kind, status, attributes, flags, rules(month), told)
+    for number, status, attributes, key_field, flags, was_met, were_on, overlaid, count in rows:
+        met, lists = counting.judge(kind, status, attributes, flags, rules(month), overlaid)
         judged.append((met, count))
         if (met, lists) != (was_met, were_on):
             changed.append(
-                (number, kind, month, status, attributes, key_field, flags, met, lists, told)
+                (number, kind, month, status, attributes, key_field, flags, met, lists, overlaid)
             )
     return judged, changed
 
@@ -171,7 +171,7 @@ def _store_judged(
         copied = np.array([copies[number] for number in rows[:, 1].tolist()], np.int64)
         transaction.run_with(
             "incoming_told",
-            tables.told(rows[:, 0], copied),
+            tables.overlaid(rows[:, 0], copied),
             "turn_new_told",
             "copy_told",
             "end_told",

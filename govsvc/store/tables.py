@@ -101,7 +101,7 @@ def copies(numbers: dict[int, int]) -> pa.Table:
     )
 
 
-def told(places: np.ndarray, combination_ids: np.ndarray) -> pa.Table:
+def overlaid(places: np.ndarray, combination_ids: np.ndarray) -> pa.Table:
     """Rows of the table by their place, with their new combination, as the view incoming_told."""
     return pa.table(
         {

@@ -137,7 +137,7 @@ class Snapshot:
 class JudgedRow:
     """One row that an indicator counts in a month, with whether it is met.
 
-    `flags`, `told`: as in `ListRow`.
+    `flags`, `overlaid`: as in `ListRow`.
 
     `since`, `until`: the write that put it in force, and the one that ended it (a number beyond all
     where none did).
@@ -150,7 +150,7 @@ class JudgedRow:
     name: str
     attributes: dict[str, str]
     flags: dict[str, bool]
-    told: dict[str, bool]
+    overlaid: dict[str, bool]
     is_met: bool
     since: int
     until: int

@@ -23,7 +23,7 @@ def named(given: dict, word: str) -> str:
     return next(name for name in given if word in name)
 
 
-def told(given: dict, word: str) -> str:
+def overlaid(given: dict, word: str) -> str:
     """Downloads it; gives what the log says of it."""
     name, before = named(given, word), log().count()
     assert given[name]()
@@ -45,7 +45,7 @@ def told(given: dict, word: str) -> str:
 def test_a_filtered_list_and_its_package(full, given):
     show("problems.py", list="站点名称未规范", q="村", m="2026-09")
     for suffix in (".xlsx", ".csv", "分发包"):
-        said = told(given, suffix)
+        said = overlaid(given, suffix)
         assert (
             "村" in said
             and "筛选：全部" not in said
@@ -87,14 +87,14 @@ def test_a_filtered_list_and_its_package(full, given):
 )
 def test_other_tables(full, given, page, query, word, says):
     show(page, **query)
-    assert says in told(given, word)
+    assert says in overlaid(given, word)
 
 
 def test_templates(full, given):
     app = show("upload.py")
     app.session_state["templates"] = True
     app.run()
-    assert told(given, "月报") == "空白模板"
+    assert overlaid(given, "月报") == "空白模板"
 
 
 def test_one_units_workbook(full, given):
@@ -102,7 +102,7 @@ def test_one_units_workbook(full, given):
 
     unit = open_store(data.database_path()).settings.roster().units[0].name
     show("league.py", of=unit)
-    assert "张清单" in told(given, f"{unit}_问题清单")
+    assert "张清单" in overlaid(given, f"{unit}_问题清单")
 
 
 def test_looking_and_rerunning_tell_nothing_and_make_nothing(full, given, monkeypatch):
@@ -145,7 +145,7 @@ def test_originals_are_given_to_who_may_import_them_and_named_to_others(one, giv
     app = show("collecting.py")
     picker = next(found for found in app.selectbox if found.label.startswith("下载原件"))
     picker.set_value(picker.options[0]).run()
-    assert "第1稿" in told(given, "01_clean_month.xlsx")
+    assert "第1稿" in overlaid(given, "01_clean_month.xlsx")
     make = given["01_clean_month.xlsx"]
     for role, units, said in (
         (VIEWER, (), "下载原件（1个）需要“填报”权限"),

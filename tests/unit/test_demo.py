@@ -212,8 +212,8 @@ def test_identities_are_stable(demo):
     known = {}
     for file in demo:
         for entry in rows(file, ITEMS):
-            told = (entry.unit, entry.name, entry.attributes)
-            assert known.setdefault(entry.key, told) == told
+            overlaid = (entry.unit, entry.name, entry.attributes)
+            assert known.setdefault(entry.key, overlaid) == overlaid
     assert len({(unit, name) for unit, name, _ in known.values()}) == len(known)
     assert {entry.unit for entry in rows(demo[-1], ITEMS)} == set(DEPARTMENTS)
     assert len(DEPARTMENTS) == 15
@@ -424,7 +424,7 @@ def test_what_was_found_in_name_only_was_found_by_inspection(office, demo):
             [
                 row
                 for row in office.rows.list_rows(key, date(2026, 10, 1), date(2026, 10, 1))
-                if row.told
+                if row.overlaid
             ]
         )
         for key in ("entered_in_name_only", "handled_off_site", "claims_that_disagree")

@@ -56,7 +56,7 @@ def store(request, tmp_path_factory):
     found.close()
 
 
-def told(found: list[problems.Problem]) -> dict[str, tuple]:
+def overlaid(found: list[problems.Problem]) -> dict[str, tuple]:
     return {
         problem.row.name: (problem.state, problem.months, problem.is_recoded, problem.row.key)
         for problem in found
@@ -71,8 +71,8 @@ def test_states_and_lengths_are_those_of_all_months(store, place):
         store.rows.counted_rows(ITEMS, month, ONLINE.indicator),
     )
     now, gone = Board(store).lists.rows(ONLINE, month)
-    assert told(now) == told(follow(every, MONTHS[: place + 1], month))
-    assert told(gone) == told(
+    assert overlaid(now) == overlaid(follow(every, MONTHS[: place + 1], month))
+    assert overlaid(gone) == overlaid(
         ended(every, MONTHS[: place + 1], month, counted, store.rows.entries(ITEMS, month))
     )
     assert (

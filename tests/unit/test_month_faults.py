@@ -86,7 +86,7 @@ def test_a_closed_month_says_the_same_of_its_list_whatever_rules_an_earlier_open
     collecting.report_no_change(empty_store, OCTOBER, ITEMS, "自然资源局", **BY)
     collecting.move_month(empty_store, OCTOBER, CLOSED, **BY)
 
-    def told():
+    def overlaid():
         board = Board(collecting.as_published(empty_store, OCTOBER))
         now, gone = board.lists.rows(NOT_ONLINE, OCTOBER)
         return (
@@ -96,11 +96,11 @@ def test_a_closed_month_says_the_same_of_its_list_whatever_rules_an_earlier_open
             board.cards.standing(indicators.INDICATORS[0], OCTOBER).change_pp,
         )
 
-    before = told()
+    before = overlaid()
     assert before[0] == [("1", LASTING, 2), ("2", LASTING, 2)] and before[2] == 0
     rules = RuleVersion("口径", "文件", SEPTEMBER, Rules(types_in_scope=("公共服务",)))
     empty_store.setting_writes.change_rules(rules, ACT, expected_version=empty_store.version())
-    assert told() == before and own(empty_store, SEPTEMBER) == {}
+    assert overlaid() == before and own(empty_store, SEPTEMBER) == {}
 
 
 def test_rules_that_come_and_go_leave_no_row_behind(empty_store):

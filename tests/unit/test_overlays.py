@@ -69,7 +69,7 @@ def row(
     )
 
 
-def tell(items: list[Entry], *rows: Entry) -> overlays.Told:
+def tell(items: list[Entry], *rows: Entry) -> overlays.Overlay:
     kinds = {
         kind: Entries.of([found for found in rows if found.kind == kind])
         for kind in {found.kind for found in rows}
@@ -77,19 +77,19 @@ def tell(items: list[Entry], *rows: Entry) -> overlays.Told:
     return overlays.tell(Entries.of(items), kinds, OCTOBER)
 
 
-def told(items: list[Entry], *rows: Entry) -> list[dict[str, bool]]:
+def overlaid(items: list[Entry], *rows: Entry) -> list[dict[str, bool]]:
     found = tell(items, *rows)
     return [found.of(place) for place in range(len(items))]
 
 
 def test_nothing_is_told_where_there_is_no_partial_sheet():
-    assert told([item("1"), item("2", is_published=False)]) == [{}, {}]
-    assert told([], row(EXPORT, "1")) == []
+    assert overlaid([item("1"), item("2", is_published=False)]) == [{}, {}]
+    assert overlaid([], row(EXPORT, "1")) == []
 
 
 def test_being_in_the_export_is_published_and_not_being_in_it_is_not():
     """The department's own 是 of item 2 and its 否 of item 1 hold nothing against the platform."""
-    found = told(
+    found = overlaid(
         [item("1", is_published=False), item("2"), item("3"), item("4", is_published=False)],
         row(EXPORT, "1"),
         row(EXPORT, "3"),
@@ -103,13 +103,13 @@ def test_being_in_the_export_is_published_and_not_being_in_it_is_not():
 
 
 def test_a_row_of_the_export_that_says_not_published_is_not():
-    assert told(
+    assert overlaid(
         [item("1"), item("2")], row(EXPORT, "1", flags={"is_published": False}), row(EXPORT, "2")
     )[0] == {"is_published": False, DISAGREES: True}
 
 
 def test_each_sheet_changes_only_its_own_fields():
-    (found,) = told(
+    (found,) = overlaid(
         [item("1")], row(HALL_LEDGER, "9", flags={"is_in_hall": True}), row(EXPORT, "1")
     )
     assert found == {"is_published": True, "is_in_hall": False, DISAGREES: True}
@@ -121,7 +121,7 @@ def test_an_inspection_adds_and_takes_nothing_away():
         item("2", is_entered_in_name_only=True),
         item("3", is_handled_off_site=False),
     ]
-    found = told(
+    found = overlaid(
         items,
         row(INSPECTION, "1", flags={"is_entered_in_name_only": True}),
         row(INSPECTION, "1", flags={"is_handled_off_site": True}),
@@ -135,7 +135,7 @@ def test_an_inspection_adds_and_takes_nothing_away():
 
 
 def test_a_problem_that_is_closed_is_gone():
-    (found,) = told(
+    (found,) = overlaid(
         [item("1", is_handled_off_site=True)],
         row(INSPECTION, "1", flags={"is_handled_off_site": False}),
     )
@@ -145,7 +145,7 @@ def test_a_problem_that_is_closed_is_gone():
 def test_of_two_rows_a_yes_holds():
     """In one hall's ledger and out of another's: it is in the hall."""
     for rows in ((True, False), (False, True)):
-        (found,) = told(
+        (found,) = overlaid(
             [item("1")], *(row(HALL_LEDGER, "1", flags={"is_in_hall": says}) for says in rows)
         )
         assert found == {"is_in_hall": True}
@@ -163,13 +163,13 @@ def test_what_does_not_count_is_told_nothing():
 
 
 def test_a_faulty_row_tells_nothing_and_makes_nothing_absent():
-    found = told(
+    found = overlaid(
         [item("1"), item("2"), item("3")],
         row(EXPORT, "1"),
         row(EXPORT, name="事项2", status=LEFT_OUT),
     )
     assert found == [{"is_published": True}, {}, {"is_published": False, DISAGREES: True}]
-    assert told([item("1")], row(EXPORT, "1", status=LEFT_OUT)) == [{}]
+    assert overlaid([item("1")], row(EXPORT, "1", status=LEFT_OUT)) == [{}]
 
 
 # --- which item a row speaks of
@@ -177,14 +177,14 @@ def test_a_faulty_row_tells_nothing_and_makes_nothing_absent():
 
 def test_the_finest_code_that_both_carry_decides():
     business = [item("A", more={"business_code": "A1"}), item("A", more={"business_code": "A2"})]
-    assert told(business, row(EXPORT, "A", business_code="A1")) == [
+    assert overlaid(business, row(EXPORT, "A", business_code="A1")) == [
         {"is_published": True},
         {"is_published": False, DISAGREES: True},
     ]
     # a row with the 实施编码 alone speaks of all its 业务办理项
-    assert told(business, row(EXPORT, "A")) == [{"is_published": True}] * 2
+    assert overlaid(business, row(EXPORT, "A")) == [{"is_published": True}] * 2
     # one 业务办理项 in the export, the item list knows only the 实施编码
-    assert told(
+    assert overlaid(
         [item("A")],
         row(EXPORT, "A", business_code="A1"),
         row(EXPORT, "A", business_code="A2", flags={"is_published": False}),
@@ -197,7 +197,7 @@ def test_without_a_common_code_department_and_name_decide():
         item("2", "民政局", "户口登记"),
         item("", "民政局", "收养登记"),
     ]
-    assert told(
+    assert overlaid(
         items, row(EXPORT, name="户口登记"), row(EXPORT, name="收养登记", unit="民政局")
     ) == [{"is_published": True}, {"is_published": False, DISAGREES: True}, {"is_published": True}]
     # the same name under another code is another item
@@ -237,7 +237,7 @@ HALL = {"is_exempt_hall": True}
     ],
 )
 def test_an_exemption_holds_at_the_months_end_or_not(validity, expected):
-    assert told(
+    assert overlaid(
         [item("1", is_in_hall=False)],
         row(EXEMPTIONS, "1", flags=HALL, document="云政办发〔2026〕3号", **validity),
     ) == [expected]
@@ -249,12 +249,14 @@ def test_an_exemption_that_was_renewed_holds():
         row(EXEMPTIONS, "1", flags=HALL, document="新", valid_until="2026-12-31"),
     ]
     assert (
-        told([item("1")], *rows) == told([item("1")], *reversed(rows)) == [{"is_exempt_hall": True}]
+        overlaid([item("1")], *rows)
+        == overlaid([item("1")], *reversed(rows))
+        == [{"is_exempt_hall": True}]
     )
 
 
 def test_an_exemption_without_a_document_holds_and_is_marked():
-    assert told([item("1")], row(EXEMPTIONS, "1", flags=HALL, reason="涉密")) == [
+    assert overlaid([item("1")], row(EXEMPTIONS, "1", flags=HALL, reason="涉密")) == [
         {"is_exempt_hall": True, LACKS_DOCUMENT: True}
     ]
     # of the department's own column, too; a number in its reason is a document
@@ -263,20 +265,20 @@ def test_an_exemption_without_a_document_holds_and_is_marked():
         item("2", is_exempt_hall=True, more={"reason": "按云政办发〔2026〕3号不进驻"}),
         item("3", is_exempt_hall=False),
     ]
-    assert told(items) == [{LACKS_DOCUMENT: True}, {}, {}]
+    assert overlaid(items) == [{LACKS_DOCUMENT: True}, {}, {}]
     # one exemption with a document does not carry the other
     both = row(EXEMPTIONS, "1", flags=HALL, document="云政办发〔2026〕3号")
-    assert told([item("1", is_exempt_online=True)], both) == [
+    assert overlaid([item("1", is_exempt_online=True)], both) == [
         {"is_exempt_hall": True, LACKS_DOCUMENT: True}
     ]
 
 
 def test_what_a_list_exempts_and_the_item_list_leaves_blank_is_no_disagreement():
-    assert told(
+    assert overlaid(
         [item("1", is_exempt_hall=False)], row(EXEMPTIONS, "1", flags=HALL, document="号")
     ) == [{"is_exempt_hall": True}]
     expired = row(EXEMPTIONS, "1", flags=HALL, document="号", valid_until="2025-12-31")
-    assert told([item("1", is_exempt_hall=True)], expired) == [
+    assert overlaid([item("1", is_exempt_hall=True)], expired) == [
         {"is_exempt_hall": False, DISAGREES: True, NOT_IN_FORCE: True}
     ]
 
@@ -360,7 +362,7 @@ def test_disagreements_are_told_flag_by_flag():
         == []
     )
     # of an item that the ledger lacks and the inspection names
-    (found,) = told(
+    (found,) = overlaid(
         [item("1", is_in_hall=False)],
         row(HALL_LEDGER, "9", flags={"is_in_hall": True}),
         row(INSPECTION, "1", flags={"is_handled_off_site": True}),

@@ -202,12 +202,14 @@ def proven(store: Store, plan: Plan, drop_others: bool = False) -> Preview:
                 for w, n in (("新增", u.added), ("改动", u.changed), ("减少", u.gone))
             }
         )
-    told = {(c.indicator.key, c.month, c.source): c for c in seen.indicators}
-    assert len(told) == len(seen.indicators) and all(c.before or c.after for c in seen.indicators)
-    for place in {*old_figures, *new_figures, *told}:
+    overlaid = {(c.indicator.key, c.month, c.source): c for c in seen.indicators}
+    assert len(overlaid) == len(seen.indicators) and all(
+        c.before or c.after for c in seen.indicators
+    )
+    for place in {*old_figures, *new_figures, *overlaid}:
         was, now = old_figures.get(place, (None, None)), new_figures.get(place, (None, None))
-        if place in told:
-            change = told[place]
+        if place in overlaid:
+            change = overlaid[place]
             assert (
                 (flat(change.before), change.rank_before),
                 (flat(change.after), change.rank_after),

@@ -60,7 +60,7 @@ SOLVED_BY = problem_tables.who_solves(
 )
 
 
-def station(name, told, judged, village="东关村", township="城关镇"):
+def station(name, overlaid, judged, village="东关村", township="城关镇"):
     return ListRow(
         "stations",
         OCTOBER,
@@ -68,7 +68,7 @@ def station(name, told, judged, village="东关村", township="城关镇"):
         f"{township}/{village}",
         village,
         {"station_name": name} if name else {},
-        {"has_station": True, "is_renamed": told, "has_standard_name": judged},
+        {"has_station": True, "is_renamed": overlaid, "has_standard_name": judged},
     )
 
 
@@ -198,7 +198,7 @@ def test_the_standard_name_is_the_villages_own(village, township, suggested):
 
 
 @pytest.mark.parametrize(
-    ("name", "told", "judged", "disagrees"),
+    ("name", "overlaid", "judged", "disagrees"),
     [
         ("东关村代办点", True, False, True),
         ("东关村便民服务站", False, True, True),
@@ -208,11 +208,13 @@ def test_the_standard_name_is_the_villages_own(village, township, suggested):
         ("", True, False, False),
     ],
 )
-def test_name_and_flag_that_disagree_are_a_mark_and_a_filter(name, told, judged, disagrees):
+def test_name_and_flag_that_disagree_are_a_mark_and_a_filter(name, overlaid, judged, disagrees):
     flags = {
-        key: value for key, value in station(name, told, judged).flags.items() if value is not None
+        key: value
+        for key, value in station(name, overlaid, judged).flags.items()
+        if value is not None
     }
-    problem = Problem(replace(station(name, told, judged), flags=flags), None, 1)
+    problem = Problem(replace(station(name, overlaid, judged), flags=flags), None, 1)
     assert (problem_tables.narrow([problem], disagreeing=True) == [problem]) is disagrees
     assert (problem_tables.NAME_AND_FLAG in problem_tables.cells(NOT_RENAMED, problem)) is disagrees
 

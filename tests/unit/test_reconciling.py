@@ -325,7 +325,7 @@ def test_where_department_and_platform_disagree(empty_store):
     """Item 1 is not in the export though its department says yes: the bulletin that goes by the
     department has one more.
     """
-    told = Entry(
+    overlaid = Entry(
         EXPORT,
         OCTOBER,
         "自然资源局",
@@ -340,7 +340,7 @@ def test_where_department_and_platform_disagree(empty_store):
     save(
         empty_store,
         batch(ITEMS, *items(1, 2)),
-        batch(EXPORT, told),
+        batch(EXPORT, overlaid),
         bulletin((2, 2), indicator="provincial_publish_rate"),
     )
     found = explained(empty_store)

@@ -198,7 +198,7 @@ class Lists:
         """For each row of the month why it is on the list."""
         if problem_list.signs:
             return self._suspects.evidence(problem_list, rows, month)
-        if any(row.told for row in rows):
+        if any(row.overlaid for row in rows):
             return reasons.of_rows(problem_list, rows, self._store.rows.partials(month))
         return [""] * len(rows)
 

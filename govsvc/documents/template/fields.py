@@ -288,17 +288,17 @@ def columns_of(kind: str, fields: frozenset[str] | None = None) -> list[Column]:
         ]
     flags = [Column(kind, flag.key, flag.header, flag) for flag in sheet_flags(kind)]
     wanted = _PLAIN[kind] if fields is None else fields
-    found = _fields(kind, wanted)
-    behind = [column for column in found if column.field in _BEHIND_FLAGS]
+    plain = _fields(kind, wanted)
+    behind = [column for column in plain if column.field in _BEHIND_FLAGS]
     return [
-        *(column for column in found if column not in behind),
+        *(column for column in plain if column not in behind),
         *(column for column in flags if fields is None or column.field in fields),
         *behind,
     ]
 
 
 def _fields(kind: str, wanted) -> list[Column]:
-    known = {field: found[0] for field, found in vocabulary.FIELDS[kind].items()}
+    known = {field: synonyms[0] for field, synonyms in vocabulary.FIELDS[kind].items()}
     order = list(known)
     if kind == ITEMS:
         known["responsible"] = vocabulary.RESPONSIBLE[0]
@@ -349,15 +349,15 @@ def _flag_meaning(flag: Flag) -> str:
     def named(of: str) -> str:
         return "、".join(f"“{i.short}”" for i in mine if flag.key in getattr(i, of))
 
-    lists = "、".join(f"“{found.name}”" for found in indicators.LISTS if found.flag == flag.key)
+    lists = "、".join(f"“{one.name}”" for one in indicators.LISTS if one.flag == flag.key)
     missing = "、".join(
-        f"“{found.name}”"
+        f"“{missing_list.name}”"
         for i in mine
         if flag.key in i.met and i.nominal is None
-        for found in [indicators.missing_list_of(i)]
-        if found
+        for missing_list in [indicators.missing_list_of(i)]
+        if missing_list
     )
-    by_key = {found.key: found.header for found in indicators.flags_of(flag.kind)}
+    by_key = {one.key: one.header for one in indicators.flags_of(flag.kind)}
     parts = [
         "有原因的写明原因和依据，没有的留空" if flag.is_text else "是 或 否",
         f"填“是”的计入{named('met')}" if named("met") else "",
