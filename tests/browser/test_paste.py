@@ -121,7 +121,8 @@ def test_merged_cells_of_word_and_a_title(upload):
     html = """<table>
 <tr><td rowspan=2>县（市、区）</td><td colspan=2>网上可办率</td></tr>
 <tr><td>比率</td><td>排名</td></tr>
-    <tr><td>云溪县</td><td>98.50</td><td>2</td></tr><tr><td>东屏县</td><td>大概</td><td>1</td></tr></table>"""
+    <tr><td>云溪县</td><td>98.50</td><td>2</td></tr>
+    <tr><td>东屏县</td><td>大概</td><td>1</td></tr></table>"""
     paste_into_box(upload, "县（市、区）\t网上可办率\n比率\t排名", html)
     upload.get_by_text("看不出表").wait_for()
     assert [cell(upload, letter, 2).inner_text() for letter in "ABC"] == [

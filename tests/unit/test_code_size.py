@@ -1,6 +1,7 @@
 """Code stays readable: short functions, no tangled blocks, files of one subject."""
 
 import ast
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted([*(ROOT / "govsvc").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"])
 LONGEST_FUNCTION = 60
 LONGEST_FILE = 500
+LONGEST_LINE = 100
 #: tables of words and definitions
 DATA = ("govsvc/demo/names.py", "govsvc/domain/indicators/definitions.py")
 
@@ -46,3 +48,20 @@ def test_files_hold_one_subject():
     assert not {
         name: size for name, size in sizes.items() if size > LONGEST_FILE and name not in DATA
     }
+
+
+def columns(line: str) -> int:
+    """A Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+
+
+def test_lines_are_short():
+    """ruff leaves a line alone that has no blank in it."""
+    tests = (ROOT / "tests").rglob("*.py")
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in (*FILES, *tests)
+        for number, line in enumerate(text_of(path).splitlines(), start=1)
+        if columns(line) > LONGEST_LINE
+    ]
+    assert not long

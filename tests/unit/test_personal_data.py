@@ -254,3 +254,17 @@ def test_lines_of_the_log(tmp_path):
     assert len(lines) == len(NUMBERS)
     for line, masked in zip(lines, NUMBERS.values()):
         assert f"“{masked}”，请拨打0123-4567890" in line
+
+
+def test_an_issue_does_not_quote_a_persons_number():
+    text = (
+        "事项清单（2026年10月）\n事项名称,实施编码,事项类型,实施主体,是否网上可办\n"
+        "甲,11999923MB0000100Y4700100000000,行政许可,公安局,是\n"
+        "乙,11999923MB0000100Y4700100000001,行政许可,公安局,找张三 138-0013-8000\n"
+    )
+    (file,) = sheets.read_files([("a.csv", text.encode())], home="云溪县")
+    (issue,) = [issue for issue in file.issues if issue.code == "not_yes_no"]
+    assert "138****8000" in issue.value and "138****8000" in issue.message
+    shown = [issue.value + issue.message for issue in file.issues]
+    shown += [unclear.value for sheet in file.sheets for unclear in sheet.unclear]
+    assert not [line for line in shown if "0013" in line]

@@ -148,7 +148,8 @@ WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
 <td rowspan=2>备注</td></tr>
 <tr><td><p>比率</p></td><td><p>排名</p></td></tr>
 <tr><td><p>云溪县</p></td><td><p>98.50</p></td><td>2</td><td><p>第一行</p><p>第二行</p></td></tr>
-<tr><td>东屏县</td><td>99.10</td><td>1</td><td>&nbsp;</td></tr></table><!--EndFragment--></body></html>"""
+<tr><td>东屏县</td><td>99.10</td><td>1</td><td>&nbsp;</td></tr></table>
+<!--EndFragment--></body></html>"""
 
 
 def test_what_word_and_excel_put_there_as_html_keeps_merged_cells():

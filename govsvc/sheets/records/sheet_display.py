@@ -118,7 +118,9 @@ def unclear_values(reader: SheetReader) -> list[Unclear]:
 
 
 def _is_explainable(issue: Issue) -> bool:
-    return issue.code in _EXPLAINABLE and bool(issue.column) and len(issue.value) <= MOST_QUOTED
+    # what is masked cannot be found again in the column
+    is_whole = len(issue.value) <= MOST_QUOTED and "**" not in issue.value
+    return issue.code in _EXPLAINABLE and bool(issue.column) and is_whole
 
 
 def summed(values: Sequence[Unclear]) -> list[Unclear]:

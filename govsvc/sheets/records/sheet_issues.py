@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
 
+from govsvc.domain import personal_data
 from govsvc.domain.errors import Issue
 from govsvc.sheets.cells import addresses, cell_text
 from govsvc.sheets.cells.cell_text import CellValue
@@ -51,8 +52,9 @@ class SheetIssues:
         return self.grid.filled(row, column)
 
     def quote(self, row: int, column: int) -> str:
-        """The cell as a sentence quotes it."""
+        """The cell as a sentence quotes it: shortened, and masked where it is personal."""
         text = cell_text.text(self.at(row, column))
+        text = personal_data.mask_cell(self.table.header_at(column), text)
         return text if len(text) <= MOST_QUOTED else text[:MOST_QUOTED] + "…"
 
     def error(self, row: int, column: int, code: str, message: str, expected: str) -> None:
