@@ -1,6 +1,7 @@
 """Files of sessions that were left leave the memory; those of a session that is there stay."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -72,5 +73,7 @@ def test_what_is_on_its_way_counts_as_what_is_there(monkeypatch):
         await asyncio.gather(*under_way)
         await upload("a")
 
-    asyncio.run(run())
+    # a browser of another test may keep a loop running in this thread
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, run()).result()
     assert answers == [503, 503, "read", "read", "read"]
