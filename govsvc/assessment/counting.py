@@ -13,7 +13,7 @@ import numpy as np
 from govsvc.assessment.overlays import groups
 from govsvc.domain import indicators
 from govsvc.domain.entries import COUNTED, Entries, Entry, combinations
-from govsvc.domain.indicators import ITEMS, STATIONS, Indicator, ProblemList, Rules
+from govsvc.domain.indicators import ITEMS, STATIONS, Indicator, ProblemList, Rules, unread
 
 #: kinds whose rows are counted into indicators
 COUNTED_KINDS = (ITEMS, STATIONS)
@@ -30,8 +30,10 @@ def is_met(
 ) -> bool | None:
     """Whether a row with these flags is met; None where `indicator` does not count it.
 
-    A row whose deciding flag is unknown (its column is wholly blank) is not counted.
+    A row whose deciding flag is unknown (its column is wholly blank) or unread is not counted.
     """
+    if is_unread(indicator, flags):
+        return None
     levels = rules.levels.get(indicator.key, indicator.levels)
     if levels and level and level not in levels:
         return None
@@ -44,6 +46,15 @@ def is_met(
         return None
     return all(flags[key] for key in indicator.met) and not any(
         flags.get(key) for key in indicator.unless
+    )
+
+
+def is_unread(indicator: Indicator, flags: Mapping[str, bool]) -> bool:
+    """Whether nobody could read a flag that decides on the indicator, or one that such a flag
+    requires.
+    """
+    return any(
+        flags.get(unread(key)) and key not in flags for key in indicators.deciding_flags(indicator)
     )
 
 
@@ -117,6 +128,26 @@ def exempt_count(
                 in judge(indicator.kind, status, attributes, flags, as_if, overlaid)[0]
             )
     return counts["met"] - counts["out"]
+
+
+def unread_count(
+    indicator: Indicator,
+    combined: Iterable[tuple[str, Mapping[str, str], dict[str, bool], dict[str, bool], int]],
+    rules: Rules,
+) -> int:
+    """Rows that `indicator` would count, had somebody been able to read what they say; of (status,
+    attributes, flags, overlaid, rows).
+    """
+    wanted = {*indicator.met, *indicator.among}
+    count = 0
+    for status, attributes, flags, overlaid, rows in combined:
+        if is_unread(indicator, {**flags, **overlaid}):
+            as_if = {
+                key: flags.get(key, key in wanted) for key in indicators.deciding_flags(indicator)
+            }
+            met, _ = judge(indicator.kind, status, attributes, as_if, rules, overlaid)
+            count += rows * (indicator.key in met)
+    return count
 
 
 def in_force(villages: Iterable[Entry], current: Mapping[str, str]) -> list[Entry]:

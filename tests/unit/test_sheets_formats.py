@@ -599,7 +599,8 @@ def test_an_error_in_a_cell_is_no_blank(file, make):
     assert found.refused is None and [(issue.cell, issue.code) for issue in found.issues] == [
         ("D4", "formula_without_value")
     ]
-    assert [entry.status for entry in found.entries] == ["counted", "left_out"]
+    assert [entry.status for entry in found.entries] == ["counted", "counted"]
+    assert found.entries[1].flags == {"has_station.unread": True}
 
 
 def test_a_damaged_xls_has_no_errors_and_does_no_harm():

@@ -466,10 +466,12 @@ def test_a_header_that_stands_twice_counts_once_and_is_said():
     header = [*HEADER, "是否网上可办", "备注", "是否进驻 大厅"]
     rows = [[*item(n), "否" if n in (1, 2) else None if n else "是", None, "是"] for n in range(4)]
     file = items(*rows, header=header)
-    assert [entry.flags["is_online"] for entry in file.entries] == [True] * 4
+    # which of the two holds is asked, and neither is counted
+    assert all("is_online" not in entry.flags for entry in file.entries)
+    assert {entry.status for entry in file.entries} == {"counted"}
     (issue,) = file.issues
-    assert (issue.cell, issue.severity, issue.code) == ("J1", "warning", "header_twice")
-    assert mentions(issue.message, "是否网上可办", "F列和J列", "第3、4行")
+    assert (issue.cell, issue.severity, issue.code) == ("F1", "error", "columns_rival")
+    assert mentions(issue.message, "是否网上可办", "F列", "J列")
     found = bulletin(
         ["县市区", "网上可办率", "排名", "网上可办率"],
         ["云溪县", "99%", 1, "98%"],
@@ -827,7 +829,9 @@ def test_a_station_that_has_no_name_and_a_village_twice():
         header=["乡镇", "村（社区）", "是否设站", "站点名称"],
     )
     assert issues(file) == [("D3", "error", "station_name_blank"), ("B5", "error", "duplicate")]
-    assert [entry.status for entry in file.entries] == ["left_out"] * 3
+    # a station without a name has one all the same; whether it is standard nobody knows
+    assert [entry.status for entry in file.entries] == ["counted", "left_out", "left_out"]
+    assert file.entries[0].flags["has_station"] and "has_standard_name" not in file.entries[0].flags
 
 
 def test_townships_of_sheet_name_and_title():

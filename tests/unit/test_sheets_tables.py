@@ -370,8 +370,14 @@ def test_an_error_in_a_tick_column_is_no_blank():
     ]
     assert "#REF!" in file.issues[0].message and [entry.status for entry in file.entries] == [
         "counted",
-        "left_out",
-        "left_out",
+        "counted",
+        "counted",
+    ]
+    assert [entry.flags.get("is_online.unread") for entry in file.entries] == [None, True, None]
+    assert [entry.flags.get("is_fully_online.unread") for entry in file.entries] == [
+        None,
+        None,
+        True,
     ]
 
 
@@ -400,10 +406,10 @@ def test_the_nearest_item_type_is_suggested():
 
 
 def test_the_nearest_header_is_suggested():
-    file = items(item(1), header=[*HEADER[:3], "事项类形", *HEADER[4:8], "是否已进驻厅"])
+    file = items(item(1), header=[*HEADER[:3], "事项类形", *HEADER[4:8], "是否已进驻听"])
     assert [issue.code for issue in file.issues] == ["column_missing"] * 2
     assert "D列的“事项类形”" in file.issues[0].expected and "“事项类型”" in file.issues[0].expected
-    assert "I列的“是否已进驻厅”" in file.issues[1].expected
+    assert "I列的“是否已进驻听”" in file.issues[1].expected
 
 
 COUNTED = ["县市区", "网上可办率（达标数）", "网上可办率（总数）", "网上可办率", "排名"]

@@ -79,7 +79,7 @@ class Cards:
             twin,
             self._twin_gap(own, twin, indicator, twin_indicator),
             self._missing_units(indicator, month),
-            self._rows.left_out(indicator.kind, month),
+            self._rows.left_out(indicator.kind, month) + self._rows.unread_count(indicator, month),
             series,
             rules_changed,
         )

@@ -84,6 +84,14 @@ class Rows:
             indicator, self.combinations(indicator.kind, month), self._rules.of_month(month)
         )
 
+    def unread_count(self, indicator: Indicator, month: date) -> int:
+        """Rows of the month that the indicator leaves out because nobody could read what they
+        say.
+        """
+        return counting.unread_count(
+            indicator, self.combinations(indicator.kind, month), self._rules.of_month(month)
+        )
+
     def unmatched(self, month: date) -> list[tuple[Entry, str]]:
         """Rows of the month's partial sheets that name no item, or several, with why."""
         sheets = self._store.rows.partials(month)

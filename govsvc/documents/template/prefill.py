@@ -219,7 +219,7 @@ def parts(kind: str, entries: Sequence[Entry]) -> list[Sequence[Entry]]:
     named = {
         entry.unit
         for entry in entries
-        if entry.attributes.get("station_name", NO_STATION[0]) not in NO_STATION
+        if entry.attributes.get("station_name", NO_STATION) != NO_STATION
     }
     unnamed = {entry.unit for entry in entries if entry.flags.get("has_station")} - named
     if not (named and unnamed):

@@ -43,6 +43,7 @@ from govsvc.domain.indicators.kinds import (
 )
 from govsvc.domain.indicators.lookup import (
     by_key,
+    deciding_flags,
     flag_by_key,
     flags_of,
     headline_indicators,
@@ -65,6 +66,7 @@ from govsvc.domain.indicators.model import (
     ProblemList,
     Question,
     Sign,
+    unread,
 )
 from govsvc.domain.indicators.partials import (
     BY_CASES,
@@ -129,6 +131,7 @@ __all__ = [
     "UNIT_ACCEPTED",
     "VILLAGES",
     "by_key",
+    "deciding_flags",
     "flag_by_key",
     "flags_of",
     "headline_indicators",
@@ -142,4 +145,5 @@ __all__ = [
     "suspected_of",
     "twin_of",
     "unit_word",
+    "unread",
 ]

@@ -1,5 +1,7 @@
 """The definitions found by key, and what follows from them."""
 
+from functools import lru_cache
+
 from govsvc.domain.indicators.definitions import FLAGS, INDICATORS, LISTS
 from govsvc.domain.indicators.kinds import ITEMS
 from govsvc.domain.indicators.model import Flag, Indicator, Partial, ProblemList
@@ -71,6 +73,13 @@ def flag_by_key(key: str) -> Flag:
         if flag.key == key:
             return flag
     raise KeyError(key)
+
+
+@lru_cache(maxsize=64)
+def deciding_flags(indicator: Indicator) -> frozenset[str]:
+    """The flags that decide whether a row counts and is met, with those that they require."""
+    own = {*indicator.met, *indicator.unless, *indicator.among, *indicator.exempt}
+    return frozenset(own | {required for key in own for required in flag_by_key(key).requires})
 
 
 def kind_of_list(problem_list: ProblemList) -> str:

@@ -91,6 +91,11 @@ class Flag:
         return self.asks or Question(re.escape(_ASKING.sub("", self.header)))
 
 
+def unread(flag: str) -> str:
+    """The mark of a row whose cell of a flag says something that nobody could read."""
+    return f"{flag}.unread"
+
+
 @dataclass(frozen=True)
 class Indicator:
     """A rate: rows met / rows counted.

@@ -49,6 +49,11 @@ def text(value: CellValue | None) -> str:
     return value.isoformat() if isinstance(value, (date, time)) else str(value)
 
 
+def raw(value: CellValue | None) -> str:
+    """The cell as text before it is folded: Ⅳ stays apart from IV."""
+    return value if isinstance(value, str) else text(value)
+
+
 @lru_cache(maxsize=65536)
 def _chinese(folded: str) -> str:
     return _ASCII_STOP.sub(lambda stop: chr(ord(stop[0]) + 0xFEE0), folded)

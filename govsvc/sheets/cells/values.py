@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from govsvc.domain import indicators
 from govsvc.sheets.cells import vocabulary
 from govsvc.sheets.cells.cell_text import LARGEST_EXACT, CellValue, is_dash, name, packed
 from govsvc.sheets.cells.column import mask_of
@@ -244,6 +245,11 @@ def depth(value: CellValue) -> int | None:
 
 
 def level(value: CellValue) -> str:
-    """行使层级 as the definitions spell it, the text itself where it is another."""
-    word = re.split(r"[,^、]", packed(value))[0]
-    return next((name for part, name in vocabulary.LEVELS if part in word), word)
+    """行使层级 as the definitions spell it, the text itself where it is another.
+
+    Of several the highest that the definitions know.
+    """
+    words = re.split(r"[,^、;/]", packed(value))
+    known = {name for word in words for part, name in vocabulary.LEVELS if part in word}
+    # 市级、县级: the county is one of those that exercise it
+    return next((name for name in indicators.LEVELS if name in known), words[0])

@@ -335,6 +335,8 @@ RESPONSIBLE = ("责任单位", "责任部门")
 CODES = ("business_code", "implementation_code", "item_code", "basic_code")
 KEY_CODES = CODES[:3]
 BASIC_CODE_LENGTH = 12
+#: what says which row it is and whether it counts at all
+PLACING = ("month", *CODES, "name", "unit", "item_type", "level", "status")
 #: item columns that a row cannot do without
 REQUIRED = {"name": "事项名称", "item_type": "事项类型", "unit": "实施主体"}
 #: text fields that go into an entry's attributes as they are
@@ -347,8 +349,8 @@ KEPT = {
     for kind in indicators.PARTIAL_KINDS
 }
 
-#: words in the column of station names that name none
-NO_STATION = ("无", "未设", "未设站", "暂无")
+#: what is written where a village has no station
+NO_STATION = "无"
 #: words in the column of documents that name none
 NO_DOCUMENT = ("无", "暂无", "没有", "无文件", "无依据", "待补", "待补充")
 

@@ -1,62 +1,121 @@
-"""What the reader of an .xlsx does not say: cells that have no value, and hidden rows.
+"""What the reader of an .xlsx does not say: cells without a value, hidden rows and columns.
 
 A cell with an error, or a formula of a program that does not compute (never opened since), reaches
-us as a blank, and a blank may mean no.
+us as a blank, and a blank may mean no. The part is read as XML, however its writer spells it.
 """
 
-import re
 import zipfile
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from xml.parsers import expat
 
 from govsvc.sheets.cells import addresses
 from govsvc.sheets.formats import zip_parts
 from govsvc.sheets.formats.grid import Position
 
-_CELL = re.compile(
-    rb"<c\b([^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
-)
-_ADDRESS = re.compile(rb'\br="([A-Z]{1,3})([1-9]\d{0,6})"')
-_ERROR = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>')
-_HIDDEN = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"[^>]*>')
-_ROW = re.compile(rb'\br="([1-9]\d{0,6})"')
-#: a text formula may well give an empty text
-_IS_TEXT = re.compile(rb'\bt="str"')
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RELATIONS = "/relationships}id"
+_TRUE = ("1", "true")
+#: widest span of hidden columns that is listed
+_MOST_COLUMNS = 16_384
 
 
-def oddities(
-    archive: zipfile.ZipFile, sheets: Iterable[str]
-) -> dict[str, tuple[set[Position], set[int]]]:
-    """Sheet → (cells without a value as row and column, hidden rows), from 0.
+@dataclass(slots=True)
+class Oddities:
+    """Of a sheet: (row, column) of cells without a value, hidden rows and columns, from 0."""
 
-    `sheets`: names of the parts to look at.
-    """
-    by_sheet: dict[str, tuple[set[Position], set[int]]] = {}
+    uncomputed: set[Position] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+
+def oddities(archive: zipfile.ZipFile, sheets: Iterable[str]) -> dict[str, Oddities]:
+    """Sheet → what is odd in it. `sheets`: names of the parts to look at."""
+    by_sheet: dict[str, Oddities] = {}
     names: dict[str, str] | None = None
     for part in dict.fromkeys(sheets):
-        content = zip_parts.read_part(archive, part)
-        cells = _cells_without_value(content)
-        hidden = {
-            int(number[1]) - 1
-            for row in _HIDDEN.finditer(content)
-            if (number := _ROW.search(row[0]))
-        }
-        if cells or hidden:
+        found = _SheetXml().read(zip_parts.read_part(archive, part))
+        if found.uncomputed or found.hidden_rows or found.hidden_columns:
             names = _sheet_names(archive) if names is None else names
-            by_sheet[names.get(part.lower(), "")] = cells, hidden
+            by_sheet[names.get(part.lower(), "")] = found
     return by_sheet
 
 
-def _cells_without_value(content: bytes) -> set[Position]:
-    """Cells with a formula and no value, but for text formulas, and cells with an error."""
-    attributes = [cell[1] for cell in _CELL.finditer(content) if not _IS_TEXT.search(cell[1])] + [
-        cell[1] for cell in _ERROR.finditer(content)
-    ]
-    return {
-        (int(address[2]) - 1, addresses.number_of(address[1].decode()) - 1)
-        for of_cell in attributes
-        if (address := _ADDRESS.search(of_cell))
-    }
+class _SheetXml:
+    """One pass over the part of a sheet: rows, cells, formulas and values, by their local names.
+
+    A row or cell without `r` follows the one before it.
+    """
+
+    def __init__(self) -> None:
+        self._odd = Oddities()
+        self._row = self._column = -1
+        self._kind = ""
+        self._has_formula = self._has_value = False
+        self._is_in_value = self._has_value_element = False
+
+    def read(self, content: bytes) -> Oddities:
+        """What is odd in the part. Raises FileRefused where it is no XML or defines entities."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.EntityDeclHandler = self._entity
+        try:
+            parser.Parse(content, True)
+        except expat.ExpatError as error:
+            raise zip_parts.damaged_xml() from error
+        return self._odd
+
+    def _entity(self, *_: object) -> None:
+        raise zip_parts.entities()
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "c":
+            self._begin_cell(attributes)
+        elif name == "row":
+            self._row = _number(attributes.get("r", ""), self._row + 2) - 1
+            self._column = -1
+            if attributes.get("hidden") in _TRUE:
+                self._odd.hidden_rows.add(self._row)
+        elif name == "f":
+            self._has_formula = True
+        elif name in ("v", "t"):
+            self._is_in_value = self._has_value_element = True
+        elif name == "col" and attributes.get("hidden") in _TRUE:
+            first = _number(attributes.get("min", ""), 1)
+            last = min(_number(attributes.get("max", ""), first), first + _MOST_COLUMNS)
+            self._odd.hidden_columns.update(range(first - 1, last))
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        address = attributes.get("r", "")
+        letters = address.rstrip("0123456789")
+        is_address = letters.isascii() and letters.isalpha()
+        self._column = addresses.number_of(letters) - 1 if is_address else self._column + 1
+        if is_address and len(address) > len(letters):
+            self._row = int(address[len(letters) :]) - 1
+        self._kind = attributes.get("t", "")
+        self._has_formula = self._has_value = False
+        self._is_in_value = self._has_value_element = False
+
+    def _text(self, text: str) -> None:
+        if self._is_in_value and text.strip():
+            self._has_value = True
+
+    def _end(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        if name in ("v", "t"):
+            self._is_in_value = False
+        elif name == "c":
+            # a text formula may well give an empty text, and then has an empty value
+            gives_text = self._kind == "str" and self._has_value_element
+            lacks_value = self._has_formula and not self._has_value and not gives_text
+            if self._kind == "e" or lacks_value:
+                self._odd.uncomputed.add((self._row, self._column))
+
+
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else otherwise
 
 
 def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -70,7 +129,8 @@ def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
     names = {}
     for sheet in book.iter():
         if sheet.tag.endswith("}sheet"):
-            target = targets.get(sheet.get(_RELATION), "")
+            of_sheet = next((key for key in sheet.attrib if key.endswith(_RELATIONS)), "")
+            target = targets.get(sheet.get(of_sheet), "")
             part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             names[part.lower()] = sheet.get("name", "")
     return names

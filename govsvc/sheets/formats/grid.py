@@ -20,8 +20,8 @@ class Grid:
 
     `merges`: (top, left, bottom, right) from 0. `long_cells`: cells over the limit of characters,
     emptied. `lengths`: of a text file, how many cells each row really has. `uncomputed`: cells
-    whose formula has no value, or that hold an error. `hidden_rows`: of an .xlsx. `file`: the
-    file's name without its ending, where it may tell what the sheet is.
+    whose formula has no value, or that hold an error. `hidden_rows`, `hidden_columns`: of an
+    .xlsx. `file`: the file's name without its ending, where it may tell what the sheet is.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Grid:
     long_cells: dict[Position, int] = field(default_factory=dict)
     uncomputed: set[Position] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     file: str = ""
     _columns: dict[int, Column[CellValue]] = field(default_factory=dict, init=False, repr=False)
 

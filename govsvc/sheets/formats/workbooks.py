@@ -46,8 +46,10 @@ def read_xlsx(content: bytes, archive: zipfile.ZipFile) -> list[Grid]:
         grids = answer
     oddities = formulas.oddities(archive, odd)
     for grid in grids:
-        uncomputed, grid.hidden_rows = oddities.get(grid.name, (set(), set()))
-        grid.set_uncomputed(uncomputed)
+        odd_of_sheet = oddities.get(grid.name, formulas.Oddities())
+        grid.hidden_rows = odd_of_sheet.hidden_rows
+        grid.hidden_columns = odd_of_sheet.hidden_columns
+        grid.set_uncomputed(odd_of_sheet.uncomputed)
     return grids
 
 

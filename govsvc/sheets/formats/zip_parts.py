@@ -20,6 +20,8 @@ _DAMAGED = "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传；打�
 _FAR = re.compile(
     rb"""r=["']([A-Z]+(?:[3-9]\d{5}|\d{7,})|[A-Z]{3,}\d+)["'][^>]*>\s*<(?:\w+:)?(?:v|is|f)\b"""
 )
+#: a formula, a cell with an error, something hidden, in any writer's spelling
+_MAY_BE_ODD = re.compile(rb"""[<:]f[\s/>]|\bt\s*=\s*["']e["']|\bhidden\s*=""")
 _CHUNK, _OVERLAP = 2**20, 400
 XLSX, XLSB, ODS, DOCX = "xlsx", "xlsb", "ods", "docx"
 #: a part that only this format has → format, its parts that hold cells
@@ -136,9 +138,12 @@ def parse_xml(content: bytes) -> Element:
     except DefusedXmlException as error:
         raise entities() from error
     except (ParseError, LookupError, ValueError) as error:
-        raise FileRefused(
-            "文件不完整或已损坏（内容不是完整的 XML）。", _DAMAGED, "damaged"
-        ) from error
+        raise damaged_xml() from error
+
+
+def damaged_xml() -> FileRefused:
+    """The refusal of a part that is no XML."""
+    return FileRefused("文件不完整或已损坏（内容不是完整的 XML）。", _DAMAGED, "damaged")
 
 
 def entities() -> FileRefused:
@@ -189,7 +194,7 @@ def _check_sheet(
             for cell in _FAR.finditer(text):
                 if text[: cell.start()][-1:].isspace():
                     _check_far(cell[1].decode("ascii"))
-            if b"<f" in text or b't="e"' in text or b'hidden="' in text:
+            if _MAY_BE_ODD.search(text):
                 odd.append(entry.filename)
             tail = chunk[-_OVERLAP:]
     return unpacked

@@ -13,10 +13,10 @@ from govsvc.sheets.records.sheet_reader import SheetReader
 def blank_rows(reader: SheetReader, column: int) -> np.ndarray:
     """Whether the row has nothing or a dash in the column.
 
-    A formula without a value is no blank.
+    A cell that cannot be read is no blank.
     """
     blank = reader.column(column).mask(lambda cell: not cell_text.name(cell))
-    return blank & ~reader.is_uncomputed(column)
+    return blank & ~reader.is_unreadable(column)
 
 
 def is_wholly_blank(reader: SheetReader, column: int) -> bool:

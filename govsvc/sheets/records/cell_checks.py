@@ -29,7 +29,8 @@ def _check_long_cells(reader: SheetReader) -> None:
     rows = set(reader.rows) if reader.grid.long_cells else ()
     for (row, column), length in reader.grid.long_cells.items():
         if row in rows and column in reader.columns_read:
-            reader.error(
+            error = reader.value_error if column in reader.value_columns else reader.error
+            error(
                 row,
                 column,
                 "cell_too_long",
@@ -42,7 +43,8 @@ def _check_uncomputed(reader: SheetReader) -> None:
     rows = set(reader.rows) if reader.grid.uncomputed else ()
     for row, column in sorted(reader.grid.uncomputed):
         if row in rows and column in reader.columns_read:
-            reader.error(
+            error = reader.value_error if column in reader.value_columns else reader.error
+            error(
                 row,
                 column,
                 "formula_without_value",

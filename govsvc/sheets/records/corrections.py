@@ -28,6 +28,7 @@ _DEPTHS = {
     "在线办理": "网上可办，仍要到现场（Ⅱ级、Ⅲ级）",
     "全程网办": "全程网办，不用到现场（Ⅳ级）",
 }
+_STATIONS = {vocabulary.NO_STATION: "没有站点", "站点名称": "这就是站点的名称"}
 _YES_NO = {"是": "是", "否": "否", "—": "没有填写"}
 #: what a table of a kind cannot be read without
 _NEEDED = {
@@ -115,6 +116,8 @@ def meanings_of(field: str, rules: Rules = Rules()) -> dict[str, str]:
     """Word → what it means, of the words that a value of that field may stand for."""
     if field == "online_depth":
         return _DEPTHS
+    if field == "station_name":
+        return _STATIONS
     if field == "item_type":
         others = dict.fromkeys(
             name for name in vocabulary.ITEM_TYPES.values() if name not in rules.types_in_scope

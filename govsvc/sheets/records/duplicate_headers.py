@@ -9,7 +9,7 @@ from govsvc.sheets.cells import addresses, cell_text
 from govsvc.sheets.cells.column import Column
 from govsvc.sheets.records.sheet_issues import rows_text
 from govsvc.sheets.records.sheet_reader import SheetReader
-from govsvc.sheets.tables.headers import spellings
+from govsvc.sheets.tables.headers import levels, plain
 from govsvc.sheets.tables.table import Table
 
 
@@ -33,8 +33,8 @@ def check_twice(reader: SheetReader) -> None:
 def _twins(table: Table) -> Iterator[tuple[int, int]]:
     """(column that is read, column further right that is not and has the very same header)."""
     headers = {
-        column: spelled[1]
-        for column, spelled in spellings(table.grid, table.first, table.last).items()
+        column: plain("".join(texts))
+        for column, texts in levels(table.grid, table.first, table.last).items()
     }
     used = set(table.all_columns.values())
     chosen = table.choice.columns if table.choice else {}

@@ -1,21 +1,31 @@
 """Yes/no columns of a sheet → flags of its rows, with what blank means.
 
-The flags of a column are an array of a number a data row: `YES`, `NO` or `UNKNOWN`.
+The flags of a column are an array of a number a data row: `YES`, `NO`, `UNKNOWN` (nothing is said)
+or `UNREAD` (something is said that nobody could read).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from govsvc.domain import indicators
-from govsvc.domain.indicators import Flag
-from govsvc.sheets.cells import values, vocabulary
+from govsvc.domain.indicators import Flag, unread
+from govsvc.sheets.cells import answers as grammar
+from govsvc.sheets.cells import cell_text, vocabulary
+from govsvc.sheets.cells.answers import Reading
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.column import Column
 from govsvc.sheets.records import blanks
 from govsvc.sheets.records.sheet_reader import SheetReader
 
-UNKNOWN, NO, YES = -1, 0, 1
+UNREAD, UNKNOWN, NO, YES = -2, -1, 0, 1
+_ANSWERS = {grammar.YES: YES, grammar.NO: NO, grammar.BLANK: UNKNOWN, grammar.ASK: UNREAD}
+_EXPECTED = "是 或 否（也可填 √、×、有、无）"
+
+
+def answer_reader(flag: Flag, is_inverse: bool = False) -> Callable[[CellValue], Reading]:
+    """What reads the cells of a flag's column; `is_inverse`: one that asks for the opposite."""
+    return lambda cell: grammar.read_flag(flag.question, cell_text.raw(cell), is_inverse)
 
 
 def read_flags(
@@ -38,13 +48,16 @@ def read_column(
 ) -> np.ndarray:
     """The flags of one column."""
     column = reader.table.columns[flag.key]
-    # that a formula has no value is noted already
-    wanted = wanted & ~reader.is_uncomputed(column)
-    of_rows = reader.parsed(column, lambda cell: _answer(cell, flag.is_text), wanted)
-    cells = [UNKNOWN if answer is None else answer for answer in of_rows.cells]
-    answers = np.array(cells, np.int8)[of_rows.codes]
-    blank = of_rows.mask(lambda answer: answer == UNKNOWN) & wanted
+    is_unreadable = reader.is_unreadable(column)
+    is_inverse = flag.key in reader.table.matched.inverted
+    readings = reader.column(column).map(answer_reader(flag, is_inverse))
+    answers = np.array([_ANSWERS[reading.answer] for reading in readings.cells], np.int8)[
+        readings.codes
+    ]
+    ask(reader, column, readings, (answers == UNREAD) & wanted & ~is_unreadable)
+    answers[is_unreadable] = UNREAD
     answers[~wanted] = UNKNOWN
+    blank = (answers == UNKNOWN) & wanted
     if flag.key in vocabulary.deducting_flags():
         answers[blank] = NO
         return answers
@@ -52,11 +65,14 @@ def read_column(
     single = blank & ~in_blocks
     if single.any():
         _, block = units.groups()
-        has_yes = (np.bincount(block, answers == YES) > 0)[block]
+        marked, left_blank = (NO, YES) if is_inverse else (YES, NO)
+        has_mark = (np.bincount(block, answers == marked) > 0)[block]
         # clerks tick what is done
-        answers[blank & has_yes] = NO
-        reader.errors(
-            single & ~has_yes,
+        answers[blank & has_mark] = left_blank
+        is_open = single & ~has_mark
+        answers[is_open] = UNREAD
+        reader.value_errors(
+            is_open,
             column,
             "flag_blank",
             "没有填写，且同一单位没有填“是”的行，看不出空白是否表示“否”",
@@ -65,15 +81,28 @@ def read_column(
     return answers
 
 
-def _answer(cell: CellValue, is_text: bool) -> int:
-    answer = values.yes_no(cell, is_text)
-    return UNKNOWN if answer is None else int(answer)
+def reasons_of(reader: SheetReader, flag: Flag) -> Column[str]:
+    """What the column of a flag gives as reason, "" where a cell merely says yes or no."""
+    read = answer_reader(flag)
+
+    def reason(cell: CellValue) -> str:
+        is_word = grammar.is_plain(cell_text.raw(cell))
+        return cell_text.name(cell) if read(cell).answer == grammar.YES and not is_word else ""
+
+    return reader.field(flag.key).map(reason)
+
+
+def ask(reader: SheetReader, column: int, readings: Column[Reading], asked: np.ndarray) -> None:
+    """An error at each yes/no cell that was not understood; it costs only what reads the flag."""
+    for index in np.nonzero(asked)[0].tolist():
+        why = readings[index].why_not(cell_text.raw(reader.column(column)[index]))
+        reader.value_error(reader.rows[index], column, "not_yes_no", why, _EXPECTED)
 
 
 def check_invariants(
     reader: SheetReader, answers: Mapping[str, np.ndarray], columns: Mapping[str, int]
 ) -> None:
-    """An error at the stronger claim where what it requires does not hold.
+    """An error at the stronger claim where what it requires does not hold: the claim is unread.
 
     `answers`: flag key → its flags; `columns`: flag key → its column.
     """
@@ -82,10 +111,23 @@ def check_invariants(
         for required in flag.requires:
             if key in answers and required in answers and key in columns:
                 header = by_key[required].header
-                reader.errors(
-                    (answers[key] == YES) & (answers[required] == NO),
+                is_contradicted = (answers[key] == YES) & (answers[required] == NO)
+                reader.value_errors(
+                    is_contradicted,
                     columns[key],
                     "contradiction",
                     f"与“{header}”为否相矛盾",
                     f"“{flag.header}”填否，或“{header}”填是",
                 )
+                answers[key][is_contradicted] = UNREAD
+
+
+def with_unread(answers: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The flags as entries keep them: what was unread is unknown, and a mark says so."""
+    kept: dict[str, np.ndarray] = {}
+    for key, of_rows in answers.items():
+        is_unread = of_rows == UNREAD
+        kept[key] = np.where(is_unread, UNKNOWN, of_rows)
+        if is_unread.any():
+            kept[unread(key)] = np.where(is_unread, YES, UNKNOWN)
+    return kept

@@ -75,7 +75,8 @@ def _check_required_columns(reader: SheetReader) -> None:
                 nearest_header(table, field) + f"加上“{header}”列",
             )
     for flag in indicators.flags_of(ITEMS):
-        if flag.is_required and flag.key not in table.columns and flag.key not in derived:
+        is_answered = flag.key in table.columns or flag.key in derived
+        if flag.is_required and not is_answered and not table.matched.asks_for(flag.key):
             reader.sheet_issue(
                 "error",
                 "column_missing",
@@ -140,7 +141,7 @@ def _flags(reader: SheetReader, units: Column[str], inside: np.ndarray) -> dict[
         claims |= dict.fromkeys(derived, reader.table.columns["online_depth"])
     flags.check_invariants(reader, answers, claims)
     online_depth.check_visits(reader, depth, answers, flag_columns, inside)
-    return answers
+    return flags.with_unread(answers)
 
 
 def _check_levels(reader: SheetReader, wanted: np.ndarray, rules: Rules) -> None:
@@ -229,7 +230,7 @@ def _attributes(
             words = words.map(lambda word: place_names.without_county(word, homes))
         attributes[field] = words.map(lambda word: word or None)
     reasons = [
-        reader.field(flag.key).map(values.reason)
+        flags.reasons_of(reader, flag)
         for flag in indicators.flags_of(ITEMS)
         if flag.is_text and flag.key in reader.table.columns
     ]

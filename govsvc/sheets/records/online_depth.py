@@ -7,15 +7,25 @@ import numpy as np
 
 from govsvc.domain import indicators
 from govsvc.domain.indicators import ITEMS
-from govsvc.sheets.cells import values, vocabulary
+from govsvc.sheets.cells import answers as grammar
+from govsvc.sheets.cells import cell_text, values, vocabulary
 from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records import blanks
-from govsvc.sheets.records.flags import UNKNOWN, YES
+from govsvc.sheets.records.flags import UNKNOWN, UNREAD, YES
 from govsvc.sheets.records.sheet_reader import SheetReader, caught
 
-#: depth of a cell that is blank
-_BLANK = -1
+#: reading of a cell → depth: what is not understood, blank, information only, online, from end to
+#: end
+_UNCLEAR, _BLANK = -2, -1
+_DEPTHS = {
+    grammar.ASK: _UNCLEAR,
+    grammar.BLANK: _BLANK,
+    grammar.NOT_ONLINE: 0,
+    grammar.ONLINE: 1,
+    grammar.FULL: vocabulary.FULL_DEPTH,
+}
+_EXPECTED = "Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级，或 全程网办、在线办理、信息发布（只写数字时请说明各数字的含义）"
 
 
 def derived_flags(reader: SheetReader) -> dict[str, int]:
@@ -34,7 +44,9 @@ def answers_of(
 ) -> dict[str, np.ndarray]:
     """Flag key → what the depth of each row says of it; unknown where the row is not `inside`."""
     return {
-        key: np.where(inside & (depth != _BLANK), depth >= least, UNKNOWN)
+        key: np.where(
+            inside & (depth != _BLANK), np.where(depth == _UNCLEAR, UNREAD, depth >= least), UNKNOWN
+        )
         for key, least in derived.items()
     }
 
@@ -42,29 +54,34 @@ def answers_of(
 def depths(
     reader: SheetReader, is_needed: bool, wanted: np.ndarray, units: Column[str]
 ) -> np.ndarray:
-    """The depth of each row: 0 information only, 1 online, 2 from end to end, -1 none.
+    """The depth of each row: 0 information only, 1 online, 2 from end to end, -1 none, -2 unclear.
 
     What is unclear matters only where it `is_needed`.
     """
     if "online_depth" not in reader.table.columns:
         return np.full(len(reader.rows), _BLANK)
     column = reader.table.columns["online_depth"]
-    of_rows = reader.parsed(
-        column, values.depth, wanted if is_needed else np.zeros(len(wanted), bool)
+    readings = reader.column(column).map(lambda cell: grammar.read_depth(cell_text.raw(cell)))
+    depth = np.array([_DEPTHS[reading.answer] for reading in readings.cells])[readings.codes]
+    if not is_needed:
+        return depth
+    is_unreadable = reader.is_unreadable(column)
+    for index in positions((depth == _UNCLEAR) & wanted & ~is_unreadable):
+        why = readings[index].why_not(cell_text.raw(reader.column(column)[index]))
+        reader.value_error(reader.rows[index], column, "depth_unclear", why, _EXPECTED)
+    depth[is_unreadable] = _UNCLEAR
+    blank = (depth == _BLANK) & wanted
+    in_blocks = blanks.blank_blocks(reader, column, units, blank, wanted, "网上办理深度，如 Ⅳ级")
+    is_open = blank & ~in_blocks
+    reader.value_errors(
+        is_open,
+        column,
+        "depth_blank",
+        "没有填写网上办理深度",
+        "Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级，或 全程网办",
     )
-    if is_needed:
-        blank = blanks.blank_rows(reader, column)
-        in_blocks = blanks.blank_blocks(
-            reader, column, units, blank, wanted, "网上办理深度，如 Ⅳ级"
-        )
-        reader.errors(
-            blank & wanted & ~in_blocks,
-            column,
-            "depth_blank",
-            "没有填写网上办理深度",
-            "Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级，或 全程网办",
-        )
-    return np.array([_BLANK if depth is None else depth for depth in of_rows.cells])[of_rows.codes]
+    depth[is_open] = _UNCLEAR
+    return depth
 
 
 def check_visits(
@@ -76,7 +93,8 @@ def check_visits(
 ) -> None:
     """从申请到结果全程网办 means that nobody comes: 0 visits (GB/T 37277-2018, 3.3).
 
-    `flag_columns`: the column of each flag that has one.
+    A claim that visits contradict is an error, and unread. `flag_columns`: the column of each flag
+    that has one.
     """
     if "visits" not in reader.table.columns:
         return
@@ -95,20 +113,22 @@ def check_visits(
         ),
         "",
     )
-    is_claimed = (
-        flags[fully_online] == YES if fully_online in flag_columns else np.zeros(len(wanted), bool)
-    )
+    has_column = fully_online in flag_columns
+    is_claimed = flags[fully_online] == YES if has_column else np.zeros(len(wanted), bool)
     has_visits = visits.mask(lambda count: isinstance(count, int) and count > 0) & wanted
-    for index in positions(has_visits & (is_claimed | (depth == vocabulary.FULL_DEPTH))):
+    contradicted = has_visits & (is_claimed | (depth == vocabulary.FULL_DEPTH))
+    for index in positions(contradicted):
         claim = (
             flag_columns[fully_online]
             if is_claimed[index]
             else reader.table.columns["online_depth"]
         )
-        reader.error(
+        reader.value_error(
             reader.rows[index],
             claim,
             "fully_online_with_visits",
             f"与到办事现场次数{visits[index]}次相矛盾",
             "全程网办的事项到现场次数为0",
         )
+    if fully_online in flags:
+        flags[fully_online][contradicted] = UNREAD

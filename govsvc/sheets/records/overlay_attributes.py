@@ -4,6 +4,7 @@ from govsvc.domain import indicators
 from govsvc.sheets.cells import cell_text, days, values, vocabulary
 from govsvc.sheets.cells.column import Column
 from govsvc.sheets.cells.values import Wrong
+from govsvc.sheets.records import flags
 from govsvc.sheets.records.item_identity import Codes, full_type, type_text
 from govsvc.sheets.records.sheet_reader import SheetReader, caught
 
@@ -25,7 +26,7 @@ def attributes_of(reader: SheetReader, codes: Codes) -> dict[str, Column[str | N
         )
     for flag in indicators.flags_of(reader.table.kind):
         if flag.is_text and flag.key in used:
-            reasons = reader.field(flag.key).map(values.reason)
+            reasons = flags.reasons_of(reader, flag)
             texts["reason"] = _either(texts["reason"], reasons) if "reason" in texts else reasons
     texts |= _shown_days(reader) | _validity(reader)
     columns: dict[str, Column[str] | Column[str | None]] = {**codes, **texts}

@@ -6,23 +6,39 @@ anything of others.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from govsvc.domain import indicators
 from govsvc.domain.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries
-from govsvc.domain.indicators import Flag, Partial
-from govsvc.sheets.cells import cell_text, values, vocabulary
-from govsvc.sheets.cells.column import Column
+from govsvc.domain.indicators import EXPORT, INSPECTION, Flag, Partial, Question
+from govsvc.sheets.cells import answers, cell_text, vocabulary
+from govsvc.sheets.cells.answers import Reading
+from govsvc.sheets.cells.cell_text import CellValue
+from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.records import item_identity
 from govsvc.sheets.records.entry_table import RowValues, entries_of
-from govsvc.sheets.records.flags import NO, UNKNOWN, YES
+from govsvc.sheets.records.flags import NO, UNKNOWN, YES, answer_reader
 from govsvc.sheets.records.item_identity import ItemIdentity
 from govsvc.sheets.records.options import SheetContext
 from govsvc.sheets.records.overlay_attributes import attributes_of
-from govsvc.sheets.records.sheet_reader import SheetReader, caught
+from govsvc.sheets.records.sheet_reader import SheetReader
 from govsvc.sheets.tables import overlay_kinds
+
+
+class _Words(NamedTuple):
+    """Of a column of states: the reading that denies, and what its cells should hold."""
+
+    denial: str
+    expected: str
+
+
+PUBLICATION = _Words(answers.NOT_PUBLISHED, "发布状态，如 已发布、未发布、已下架")
+ENTRY = _Words(answers.NO, "进驻情况，如 已进驻、未进驻")
+#: what 是否销号 asks
+CLOSED = Question("销号|办结|整改|解决|完成")
 
 
 def read_partial(reader: SheetReader, context: SheetContext) -> Entries:
@@ -35,49 +51,104 @@ def read_partial(reader: SheetReader, context: SheetContext) -> Entries:
     units = item_identity.units_of(reader, context)
     codes = item_identity.codes_of(reader)
     names = item_identity.names_of(reader, codes)
-    answers = _flags(reader, partial)
+    of_flags = _flags(reader, partial)
     attributes = attributes_of(reader, codes)
     identity = ItemIdentity.of(units, names, codes)
     keys = identity.keys
     if len(partial.owns) > 1:
         keys = np.array(
-            [f"{key}／{_words_of(partial, answers, row)}" for row, key in enumerate(keys)], object
+            [f"{key}／{_words_of(partial, of_flags, row)}" for row, key in enumerate(keys)], object
         )
-    is_repeated = _repeated(reader, keys, answers)
+    is_repeated = _repeated(reader, keys, of_flags)
     outside = item_identity.outside_scope(reader, context.rules)
     status = np.where(outside | is_repeated, OUT_OF_SCOPE, COUNTED).astype(object)
     status[reader.is_faulty()] = LEFT_OUT
-    rows = RowValues(units, keys, names, status, attributes, answers)
+    rows = RowValues(units, keys, names, status, attributes, of_flags)
     return entries_of(reader, context, rows, identity.is_named)
 
 
 def _flags(reader: SheetReader, partial: Partial) -> dict[str, np.ndarray]:
-    """Flag key → what each row says of it."""
+    """Flag key → what each row says of it. A row that nobody can read has an error."""
     owned = indicators.flags_of(partial.kind)
-    answers = {flag.key: np.full(len(reader.rows), UNKNOWN) for flag in owned}
+    of_flags = {flag.key: np.full(len(reader.rows), UNKNOWN) for flag in owned}
     if len(owned) == 1:
-        answers[owned[0].key][:] = YES
+        of_flags[owned[0].key][:] = YES
     for flag in owned:
         if flag.key in reader.table.columns:
-            _answer_by_column(reader, flag, answers[flag.key])
+            _answer_by_column(reader, flag, of_flags[flag.key])
     if len(owned) > 1:
-        _answer_by_words(reader, partial, answers)
-    ended = _ended(reader, partial)
-    for of_flag in answers.values():
-        of_flag[ended & (of_flag == YES)] = NO
-    return answers
+        _answer_by_words(reader, partial, of_flags)
+    does_not_hold = _ended(reader, partial)
+    if partial.kind == INSPECTION:
+        does_not_hold |= _denied_findings(reader, partial)
+    elif partial.kind == EXPORT:
+        does_not_hold |= _denied_states(reader, answers.read_publication, PUBLICATION)
+    elif len(owned) == 1:
+        does_not_hold |= _denied_states(reader, answer_reader(owned[0]), ENTRY)
+    for answered in of_flags.values():
+        answered[does_not_hold & (answered == YES)] = NO
+    return of_flags
 
 
-def _answer_by_column(reader: SheetReader, flag: Flag, answers: np.ndarray) -> None:
+def _answer_by_column(reader: SheetReader, flag: Flag, answered: np.ndarray) -> None:
     """Sets what a yes/no column says; a blank leaves the answer."""
     column = reader.table.columns[flag.key]
-    of_rows = reader.parsed(column, lambda cell: values.yes_no(cell, flag.is_text))
-    answers[of_rows.mask(lambda answer: answer is True)] = YES
-    answers[of_rows.mask(lambda answer: answer is False)] = NO
+    readings = reader.column(column).map(answer_reader(flag))
+    for word, answer in ((answers.YES, YES), (answers.NO, NO)):
+        answered[readings.mask(lambda reading, word=word: reading.answer == word)] = answer
+    _ask(reader, column, readings, "not_yes_no", "是 或 否")
+
+
+def _ask(
+    reader: SheetReader, column: int, readings: Column[Reading], code: str, expected: str
+) -> None:
+    """An error at each cell that was not understood: such a row says nothing."""
+    for index in positions(readings.mask(lambda reading: reading.answer == answers.ASK)):
+        why = readings[index].why_not(cell_text.raw(reader.column(column)[index]))
+        reader.error(reader.rows[index], column, code, why, expected)
+
+
+def _denied_states(
+    reader: SheetReader, read: Callable[[CellValue], Reading], words: _Words
+) -> np.ndarray:
+    """Whether a column says that the row does not hold; an error where its state is unclear."""
+    denied = np.zeros(len(reader.rows), bool)
+    for field in vocabulary.STATES:
+        if field in reader.table.columns:
+            column = reader.table.columns[field]
+            readings = reader.column(column).map(read)
+            denied |= readings.mask(lambda reading: reading.answer == words.denial)
+            if field == vocabulary.STATES[0]:
+                _ask(reader, column, readings, "state_unclear", words.expected)
+    return denied
+
+
+def _denied_findings(reader: SheetReader, partial: Partial) -> np.ndarray:
+    """Whether the inspection did not confirm what it looked for (未发现, 经核查不属实).
+
+    An error where nobody can tell.
+    """
+    if "about" not in reader.table.columns:
+        return np.zeros(len(reader.rows), bool)
+    column = reader.table.columns["about"]
+    topics = [word for words in partial.owns.values() for word in words]
+
+    def read(cell: CellValue) -> Reading:
+        text = cell_text.raw(cell)
+        speaks_of_topic = any(topic in cell_text.packed(cell) for topic in topics)
+        reading = answers.read_finding(text, topics)
+        # the title says what rows without the topic are about: only a denial counts there
+        is_left = not speaks_of_topic and reading.answer == answers.ASK
+        return Reading(answers.CONFIRMED) if is_left and answers.is_certain(text) else reading
+
+    readings = reader.column(column).map(read)
+    expected = "认定的问题，如 明进暗不进；没有认定的写 不属实"
+    _ask(reader, column, readings, "about_unclear", expected)
+    return readings.mask(lambda reading: reading.answer == answers.NOT_CONFIRMED)
 
 
 def _answer_by_words(
-    reader: SheetReader, partial: Partial, answers: Mapping[str, np.ndarray]
+    reader: SheetReader, partial: Partial, of_flags: Mapping[str, np.ndarray]
 ) -> None:
     """Sets what the rows' own words say of several flags, else a title that speaks of one.
 
@@ -86,15 +157,18 @@ def _answer_by_words(
     named = reader.field("about").map(
         lambda cell: overlay_kinds.flags_named(partial, cell_text.text(cell))
     )
-    for flag, of_flag in answers.items():
-        of_flag[_has(named, flag)] = YES
-    silent = np.logical_and.reduce([of_flag == UNKNOWN for of_flag in answers.values()])
+    for flag, answered in of_flags.items():
+        answered[_has(named, flag)] = YES
+    silent = np.logical_and.reduce([answered == UNKNOWN for answered in of_flags.values()])
     if not silent.any():
         return
-    for line in (*reader.table.titles, reader.grid.name, reader.grid.file):
+    columns = reader.table.columns
+    # 不进驻原因 says what its reasons are for
+    of_reasons = [reader.table.header("reason")] if "reason" in columns else []
+    for line in (*reader.table.titles, *of_reasons, reader.grid.name, reader.grid.file):
         flags = overlay_kinds.flags_named(partial, line)
         if len(flags) == 1:
-            answers[flags[0]][silent] = YES
+            of_flags[flags[0]][silent] = YES
             return
     words = " 或 ".join(known[0] for known in partial.owns.values())
     column = reader.table.columns.get("about")
@@ -115,27 +189,42 @@ def _has(flags: Column[tuple[str, ...]], flag: str) -> np.ndarray:
 
 
 def _ended(reader: SheetReader, partial: Partial) -> np.ndarray:
-    """Whether the row's state says that it does not hold (any more)."""
+    """Whether a column of the row says that it does not hold (any more)."""
     ended = np.zeros(len(reader.rows), bool)
     for field in vocabulary.STATES:
         if field in reader.table.columns:
             states = reader.field(field).map(cell_text.packed)
             ended |= states.mask(lambda word: bool(re.search(partial.ended, word)))
-            if partial.absent is False:
-                ended |= states.map(caught(values.yes_no)).mask(lambda answer: answer is False)
-    closed = reader.field("is_closed").map(caught(values.yes_no))
-    return ended | closed.mask(lambda answer: answer is True)
+    if partial.is_exempting and "reason" in reader.table.columns:
+        ended |= _names_no_reason(reader, partial)
+    closed = reader.field("is_closed").map(answers_closed)
+    return ended | closed.mask(lambda reading: reading.answer == answers.YES)
 
 
-def _words_of(partial: Partial, answers: Mapping[str, np.ndarray], row: int) -> str:
+def answers_closed(cell: CellValue) -> Reading:
+    """What a cell under 是否销号 says."""
+    return answers.read_flag(CLOSED, cell_text.raw(cell))
+
+
+def _names_no_reason(reader: SheetReader, partial: Partial) -> np.ndarray:
+    """Whether the reason of an exemption says that there is none: 不涉及, 已进驻."""
+    flags = [flag for flag in indicators.flags_of(partial.kind) if flag.question.is_reason]
+    denied = np.zeros(len(reader.rows), bool)
+    for flag in flags:
+        readings = reader.field("reason").map(answer_reader(flag))
+        denied |= readings.mask(lambda reading: reading.answer == answers.NO)
+    return denied
+
+
+def _words_of(partial: Partial, of_flags: Mapping[str, np.ndarray], row: int) -> str:
     """明进暗不进, or both joined."""
     return "、".join(
-        words[0] for flag, words in partial.owns.items() if answers[flag][row] != UNKNOWN
+        words[0] for flag, words in partial.owns.items() if of_flags[flag][row] != UNKNOWN
     )
 
 
 def _repeated(
-    reader: SheetReader, keys: Sequence[str] | np.ndarray, answers: Mapping[str, np.ndarray]
+    reader: SheetReader, keys: Sequence[str] | np.ndarray, of_flags: Mapping[str, np.ndarray]
 ) -> np.ndarray:
     """Rows that say of an item what a row above says, each with a warning.
 
@@ -151,7 +240,7 @@ def _repeated(
         if before == index or not key.strip("/"):
             continue
         row, above = reader.rows[index], reader.rows[before]
-        if all(of_flag[index] == of_flag[before] for of_flag in answers.values()):
+        if all(answered[index] == answered[before] for answered in of_flags.values()):
             repeated[index] = True
             reader.warn(
                 row,

@@ -15,7 +15,13 @@ from govsvc.sheets.tables import headers
 from govsvc.sheets.tables.table import MOST_HEADER_ROWS, Table
 
 #: codes of issues of which a person can say what the value means
-_EXPLAINABLE = ("not_yes_no", "depth_unclear", "item_type_unknown")
+_EXPLAINABLE = (
+    "not_yes_no",
+    "depth_unclear",
+    "item_type_unknown",
+    "station_name_unclear",
+    "state_unclear",
+)
 #: of a sheet: rows and characters of a cell that are shown, rows looked at for samples, samples of
 #: a column
 _ROWS_SHOWN, _MOST_SHOWN, _ROWS_SAMPLED, _SAMPLES = 12, 24, 40, 3

@@ -6,7 +6,8 @@ import numpy as np
 
 from govsvc.domain import personal_data
 from govsvc.domain.errors import Issue
-from govsvc.sheets.cells import addresses, cell_text
+from govsvc.domain.indicators import ITEMS, STATIONS
+from govsvc.sheets.cells import addresses, cell_text, vocabulary
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.column import positions
 from govsvc.sheets.cells.values import Wrong
@@ -45,7 +46,16 @@ class SheetIssues:
     @property
     def columns_read(self) -> set[int]:
         """The columns that are a field, flag or measure."""
-        return {*self.table.columns.values(), *(measure.column for measure in self.table.measures)}
+        return self.table.matched.used | {measure.column for measure in self.table.measures}
+
+    @property
+    def value_columns(self) -> set[int]:
+        """Those of them in which a wrong cell costs only what reads its value."""
+        if self.table.kind not in (ITEMS, STATIONS):
+            return set()
+        columns = self.table.columns
+        placing = {columns[field] for field in vocabulary.PLACING if field in columns}
+        return self.columns_read - placing
 
     def at(self, row: int, column: int) -> CellValue:
         """The cell; one merged over rows is filled."""
@@ -62,6 +72,18 @@ class SheetIssues:
         self.faulty.add(row)
         if (row, column) not in self._settled:
             self._add("error", row, column, code, message, expected)
+
+    def value_error(self, row: int, column: int, code: str, message: str, expected: str) -> None:
+        """An error at a cell that costs only what reads its value. The row counts otherwise."""
+        if (row, column) not in self._settled:
+            self._add("error", row, column, code, message, expected)
+
+    def value_errors(
+        self, is_wrong: np.ndarray, column: int, code: str, message: str, expected: str
+    ) -> None:
+        """The same error of a value at a column in all rows of a mask."""
+        for index in positions(is_wrong):
+            self.value_error(self.rows[index], column, code, message, expected)
 
     def error_of(self, row: int, column: int, wrong: Wrong) -> None:
         """The error that a value of the cell is."""

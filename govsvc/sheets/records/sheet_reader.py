@@ -1,7 +1,7 @@
 """What all kinds of sheets share while they are read: cell values, names, the month."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from govsvc.domain.months import month_text
 from govsvc.domain.roster import Roster
-from govsvc.sheets.cells import cell_text, month_words
+from govsvc.sheets.cells import answers, cell_text, month_words
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.column import Column, Stays, positions
 from govsvc.sheets.cells.values import Wrong
@@ -32,14 +32,17 @@ class SheetReader(SheetIssues):
         meanings: Mapping[tuple[str, str], Mapping[str, str]] | None = None,
         roster: Roster = Roster(),
     ):
-        """`meanings`: (field, header as compared) → cell without spaces → word it stands for."""
+        """`meanings`: (field, header as compared) → cell without spaces → word it stands for.
+
+        A wording that was explained under one header of a field holds under all of them.
+        """
         super().__init__(table)
         self.roster = roster
         #: column → cell without spaces → the word it stands for
         self._meanings = {
             column: words
             for name, column in table.columns.items()
-            if (words := (meanings or {}).get((name, plain(table.header(name)))))
+            if (words := _words_of(meanings or {}, name, plain(table.header(name))))
         }
         self._columns: dict[int, Column[CellValue]] = {}
 
@@ -51,10 +54,30 @@ class SheetReader(SheetIssues):
         self.row_numbers = np.array(self.rows, np.int64)
         self._columns.clear()
 
+    def printed(self, column: int) -> Column[CellValue]:
+        """The cells of a column in the data rows as the sheet has them.
+
+        Columns that make up one field are read as one.
+        """
+        parts = self.table.matched.parts.get(column)
+        if parts is None:
+            return self.grid.filled_column(column, self.row_numbers)
+        columns = [self.grid.filled_column(part, self.row_numbers) for part, _ in parts.columns]
+        words = [word for _, word in parts.columns]
+        together = ticked if any(words) else first_filled
+        return Column.of([together(cells, words) for cells in zip(*columns)])
+
+    def said_of(self, column: int) -> Mapping[str, str]:
+        """What a person said of values of the column: cell without spaces → the word for it."""
+        return self._meanings.get(column, {})
+
     def column(self, column: int) -> Column[CellValue]:
-        """The cells of a column in the data rows; a cell merged over rows is filled."""
+        """The cells of a column in the data rows, those that a person explained as their words.
+
+        A cell merged over rows is filled.
+        """
         if column not in self._columns:
-            cells = self.grid.filled_column(column, self.row_numbers)
+            cells = self.printed(column)
             if column in self._meanings:
                 words = self._meanings[column]
                 cells = cells.map(lambda cell: words.get(cell_text.packed(cell)) or cell)
@@ -74,7 +97,7 @@ class SheetReader(SheetIssues):
         """
         fields = {column: name for name, column in self.table.columns.items()}
         for column, words in self._meanings.items():
-            cells = self.grid.filled_column(column, self.row_numbers).map(cell_text.packed)
+            cells = self.printed(column).map(cell_text.packed)
             for cell, word in words.items():
                 count = int(cells.mask(cell.__eq__).sum())
                 if word and count:
@@ -130,11 +153,12 @@ class SheetReader(SheetIssues):
             self.error_of(row, column, wrong)
             return None
 
-    def is_uncomputed(self, column: int) -> np.ndarray:
-        """Whether the column has a formula without a value."""
-        if not self.grid.uncomputed:
+    def is_unreadable(self, column: int) -> np.ndarray:
+        """Whether the column has a formula without a value, or far too long a text."""
+        cells = self.grid.uncomputed | self.grid.long_cells.keys()
+        if not cells:
             return np.zeros(len(self.rows), bool)
-        return np.array([(row, column) in self.grid.uncomputed for row in self.rows], bool)
+        return np.array([(row, column) in cells for row in self.rows], bool)
 
     # -- names and months ----------------------------------------------------------------
 
@@ -191,6 +215,44 @@ class SheetReader(SheetIssues):
         months = self.field("month").map(caught(lambda cell: month_words.cell(cell, year)))
         counts = Counter(month for month in months if isinstance(month, date))
         return counts.most_common(1)[0][0] if counts else None
+
+
+def ticked(cells: Sequence[CellValue], words: Sequence[str]) -> CellValue:
+    """What a row says by marks in columns: the words of those that are marked.
+
+    What is neither a mark nor blank stands for itself, so that a person is asked.
+    """
+    said = []
+    for cell, word in zip(cells, words):
+        reading = answers.read_mark(cell_text.raw(cell))
+        if reading == answers.YES:
+            said.append(word)
+        elif reading == answers.ASK:
+            said.append(cell_text.text(cell))
+    return "、".join(said)
+
+
+def first_filled(cells: Sequence[CellValue], words: Sequence[str]) -> CellValue:
+    """The first cell that holds something."""
+    return next((cell for cell in cells if cell_text.name(cell)), "")
+
+
+def _words_of(
+    meanings: Mapping[tuple[str, str], Mapping[str, str]], field: str, header: str
+) -> dict[str, str]:
+    """What cells of a field stand for, as a person said it under any of its headers.
+
+    What was said under this very header comes first. A bare number has another meaning in every
+    system: it holds under its own header alone.
+    """
+    words = {
+        cell: word
+        for (of_field, _), of_header in meanings.items()
+        if of_field == field
+        for cell, word in of_header.items()
+        if word and not cell.isdecimal()
+    }
+    return words | dict(meanings.get((field, header), {}))
 
 
 def caught(parse: Callable[[CellValue], T]) -> Callable[[CellValue], T | Wrong]:

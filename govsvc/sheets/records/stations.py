@@ -8,13 +8,13 @@ from govsvc.domain import indicators
 from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries
 from govsvc.domain.indicators import STATIONS
 from govsvc.domain.roster import TOWNSHIP
-from govsvc.sheets.cells import cell_text, place_names, values, vocabulary
+from govsvc.sheets.cells import answers, cell_text, place_names, values, vocabulary
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records import blanks, flags
 from govsvc.sheets.records.entry_table import RowValues, entries_of
-from govsvc.sheets.records.flags import NO, UNKNOWN, YES
+from govsvc.sheets.records.flags import NO, UNKNOWN, UNREAD, YES
 from govsvc.sheets.records.options import Homes, SheetContext
 from govsvc.sheets.records.sheet_reader import SheetReader, caught
 from govsvc.sheets.tables.table import nearest_header
@@ -40,6 +40,14 @@ class _Villages:
         ]
 
 
+@dataclass(frozen=True)
+class _Stations:
+    """The station's name of each row, "" where it has none; whether nobody can tell."""
+
+    names: Column[str]
+    is_unclear: np.ndarray
+
+
 def read_villages(reader: SheetReader, context: SheetContext) -> Entries:
     """The entries of a station ledger or village list, in the order of its rows.
 
@@ -49,7 +57,9 @@ def read_villages(reader: SheetReader, context: SheetContext) -> Entries:
     reader.check_months(context.month)
     townships = reader.roster_names(_townships(reader, context.homes), TOWNSHIP, context.month)
     villages = _Villages(townships, reader.named("name", "村（社区）名称"), context.homes)
-    answers = _station_flags(reader, villages) if reader.table.kind == STATIONS else {}
+    stations = _station_names(reader, villages)
+    is_ledger = reader.table.kind == STATIONS
+    of_flags = _station_flags(reader, villages, stations) if is_ledger else {}
     short_names = villages.short_names()
     keys = [f"{township}/{village}" for township, village in zip(townships, short_names)]
     has_village = villages.names.filled
@@ -61,10 +71,12 @@ def read_villages(reader: SheetReader, context: SheetContext) -> Entries:
         "村（社区）",
     )
     attributes = _attributes(reader)
+    if "station_name" in columns:
+        attributes["station_name"] = stations.names.map(lambda name: name or None)
     if "merged_into" in attributes:
         _check_merged(reader, villages, set(short_names), attributes["merged_into"])
     status = np.where(reader.is_faulty(), LEFT_OUT, COUNTED)
-    rows = RowValues(townships, keys, villages.names, status, attributes, answers)
+    rows = RowValues(townships, keys, villages.names, status, attributes, of_flags)
     return entries_of(reader, context, rows, has_village)
 
 
@@ -120,15 +132,16 @@ def _townships(reader: SheetReader, homes: Homes) -> Column[str]:
     return Column.constant(place_names.township(township, homes), len(reader.rows))
 
 
-def _station_flags(reader: SheetReader, villages: _Villages) -> dict[str, np.ndarray]:
+def _station_flags(
+    reader: SheetReader, villages: _Villages, stations: _Stations
+) -> dict[str, np.ndarray]:
     """Flag key → what each row says of it.
 
     Without 是否设站 the station's name says it; 名称是否规范 is computed from the name.
     """
     used = reader.table.columns
-    stations = reader.field("station_name").map(_station_name)
-    has_names = _has_station_names(reader, stations)
-    answers: dict[str, np.ndarray] = {}
+    has_names, is_unclear = _has_station_names(reader, stations), stations.is_unclear
+    of_flags: dict[str, np.ndarray] = {}
     if "has_station" not in used and "station_name" not in used:
         reader.sheet_issue(
             "error",
@@ -137,31 +150,70 @@ def _station_flags(reader: SheetReader, villages: _Villages) -> dict[str, np.nda
             nearest_header(reader.table, "has_station") + "加上“是否设站”列，填是或否",
         )
     if "has_station" not in used and has_names:
-        answers["has_station"] = np.where(stations.filled, YES, NO)
+        of_flags["has_station"] = np.where(is_unclear, UNREAD, stations.names.filled)
     everywhere = np.ones(len(reader.rows), bool)
     for flag in indicators.flags_of(STATIONS):
         if flag.key in used:
             # 是否更名 of a village without a station is blank by right; `has_station` is the first
             # flag
-            wanted = answers.get("has_station", everywhere) != NO
-            answers[flag.key] = flags.read_column(reader, flag, villages.townships, wanted)
+            wanted = of_flags.get("has_station", everywhere) != NO
+            of_flags[flag.key] = flags.read_column(reader, flag, villages.townships, wanted)
     unknown = np.full(len(reader.rows), UNKNOWN)
-    has_station = answers.get("has_station", unknown)
-    is_standard = answers.get("is_renamed", answers.get("has_standard_name", unknown)).copy()
+    has_station = of_flags.get("has_station", unknown)
+    is_standard = of_flags.get("is_renamed", of_flags.get("has_standard_name", unknown)).copy()
     if has_names:
-        _warn_of_stations(reader, stations, has_station)
-        for index in positions(has_station == YES):
-            answer = answers["is_renamed"][index] if "is_renamed" in answers else UNKNOWN
-            is_standard[index] = _judge_name(reader, index, stations[index], answer, villages)
-    answers["is_renamed"] = np.where(has_station == NO, NO, answers.get("is_renamed", unknown))
+        _warn_of_stations(reader, stations.names, has_station)
+        for index in positions((has_station == YES) & ~is_unclear):
+            answer = of_flags["is_renamed"][index] if "is_renamed" in of_flags else UNKNOWN
+            is_standard[index] = _judge_name(reader, index, stations.names[index], answer, villages)
+        is_standard[is_unclear] = UNREAD
+    of_flags["is_renamed"] = np.where(has_station == NO, NO, of_flags.get("is_renamed", unknown))
     is_standard[has_station == NO] = NO
-    return answers | {"has_standard_name": is_standard}
+    return flags.with_unread(of_flags | {"has_standard_name": is_standard})
 
 
-def _has_station_names(reader: SheetReader, stations: Column[str]) -> bool:
+def _station_names(reader: SheetReader, villages: _Villages) -> _Stations:
+    """The stations of the rows. What nobody can tell is an error at its cell."""
+    column = reader.table.columns.get("station_name")
+    if column is None:
+        return _Stations(Column.constant("", len(reader.rows)), np.zeros(len(reader.rows), bool))
+    cells = reader.printed(column)
+    said = reader.said_of(column)
+    is_unclear = reader.is_unreadable(column)
+    names: list[str] = []
+    for index, cell in enumerate(cells):
+        word = said.get(cell_text.packed(cell)) if said else None
+        reading = _read_station(cell, word, villages, index)
+        names.append("" if reading.answer == answers.NONE else cell_text.name(cell))
+        if reading.answer == answers.ASK and not is_unclear[index]:
+            is_unclear[index] = True
+            row = reader.rows[index]
+            reader.value_error(
+                row,
+                column,
+                "station_name_unclear",
+                reading.why_not(cell_text.raw(cell)),
+                "站点名称；没有站点的填“无”",
+            )
+    return _Stations(Column.of(names), is_unclear)
+
+
+def _read_station(
+    cell: CellValue, word: str | None, villages: _Villages, index: int
+) -> answers.Reading:
+    """`word`: what a person said that the cell is, None where nobody did."""
+    if word:
+        is_none = word == vocabulary.NO_STATION
+        return answers.Reading(answers.NONE if is_none else answers.NONSTANDARD)
+    home = next(filter(None, villages.homes), "")
+    place = villages.short_name(index), villages.townships[index], home
+    return answers.read_station_name(cell_text.raw(cell), *place)
+
+
+def _has_station_names(reader: SheetReader, stations: _Stations) -> bool:
     """Whether the names of stations say anything; a warning where their column is wholly blank."""
     column = reader.table.columns.get("station_name")
-    if column is None or stations.filled.any():
+    if column is None or stations.names.filled.any() or stations.is_unclear.any():
         return column is not None
     if "has_station" in reader.table.columns:
         return False
@@ -195,14 +247,14 @@ def _judge_name(
     """
     row, columns = reader.rows[index], reader.table.columns
     if not station:
-        reader.error(
+        reader.value_error(
             row,
             columns["station_name"],
             "station_name_blank",
             "没有填写站点名称，但该村（社区）已设站",
             "站点名称",
         )
-        return is_renamed
+        return UNREAD
     township, village = villages.townships[index], villages.names[index]
     is_standard = place_names.is_standard(station, village, township, villages.homes)
     if is_renamed not in (UNKNOWN, is_standard):
@@ -230,8 +282,3 @@ def _area_codes(reader: SheetReader) -> Column[str | None]:
             message = f"{wrong.message}，未采用"
             reader.warn(reader.rows[index], column, wrong.code, message, wrong.expected)
     return codes.map(lambda code: code if isinstance(code, str) and code else None)
-
-
-def _station_name(cell: CellValue) -> str:
-    name = cell_text.name(cell)
-    return "" if name in vocabulary.NO_STATION else name

@@ -20,7 +20,7 @@ from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, Entries, FileRead, SheetR
 from govsvc.sheets.cells import month_words, place_names
 from govsvc.sheets.formats.grid import Grid
 from govsvc.sheets.formats.reading import read_grids
-from govsvc.sheets.records import corrections, sheet_display
+from govsvc.sheets.records import column_claims, corrections, sheet_display
 from govsvc.sheets.records.bulletin import read_bulletin
 from govsvc.sheets.records.cases import read_cases
 from govsvc.sheets.records.cell_checks import check_cells
@@ -112,7 +112,17 @@ def _reader(sheet: SheetRead, table: Table, options: ReadOptions) -> SheetReader
         below = range(table.last + 1, len(table.grid.rows))
         sheet_display.show_columns(sheet, table, below)
         return None
+    questions = column_claims.settle(table)
     reader = SheetReader(table, options.choices.values, options.choices.roster)
+    reader.notes += table.notes
+    for question, column in questions:
+        reader.sheet_issue(
+            "error",
+            "columns_rival",
+            f"{question}。",
+            "在“查看与更正识别结果”里选定一列，另一列选“不读取”",
+            (table.last, column),
+        )
     check_cells(reader)
     sheet.rows = len(reader.rows)
     sheet_display.show_columns(sheet, table, reader.rows)

@@ -1,5 +1,6 @@
 """The tables of a sheet: as they are recognised, and as a person said that they are to be read."""
 
+import copy
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from govsvc.domain.mappings import HeaderChoice, of_sheet
 from govsvc.sheets.formats.grid import Grid
 from govsvc.sheets.tables import bulletin_columns, headers
 from govsvc.sheets.tables.bulletin_columns import Measure
+from govsvc.sheets.tables.column_matching import Matched, match_columns
 from govsvc.sheets.tables.stacking import side_by_side, stacked
 from govsvc.sheets.tables.table import MOST_HEADER_ROWS, SEARCHED_ROWS, Table
 
@@ -72,15 +74,15 @@ def _chosen(
     grid: Grid, first: int, last: int, choice: HeaderChoice, guess: Table | None = None
 ) -> Table:
     """The table as a person said; guessed where nothing was said of a field."""
-    table = Table(grid, choice.kind, first, last, {}, choice=choice)
+    table = Table(grid, choice.kind, first, last, Matched(), choice=choice)
     if guess is not None:
         table.top, table.heading = guess.top, guess.heading
     if choice.kind not in KINDS:
         return table
     if guess is not None and guess.kind == choice.kind:
-        table.columns = dict(guess.columns)
+        table.matched = copy.deepcopy(guess.matched)
     else:
-        table.columns = headers.match_columns(choice.kind, headers.spellings(grid, first, last))
+        table.matched = match_columns(choice.kind, headers.levels(grid, first, last))
     if choice.kind == BULLETIN:
         table.measures, table.ignored = bulletin_columns.match(grid, first, last)
     _choose_columns(table, choice)
@@ -106,8 +108,7 @@ def _choose_columns(table: Table, choice: HeaderChoice) -> None:
                 indicator, measure = name.rsplit(".", 1)
                 measures[name] = Measure(column, indicator, measure)
             continue
-        table.columns.pop(name, None)
-        if is_there:
-            others = {key: other for key, other in table.columns.items() if other != column}
-            table.columns = others | {name: column}
+        levels = headers.levels(table.grid, table.first, table.last).get(column, ())
+        alone = match_columns(choice.kind, {column: levels} if levels else {})
+        table.matched.choose(name, column if is_there else None, name in alone.inverted)
     table.measures = list(measures.values())

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from govsvc.domain import indicators
@@ -26,9 +26,6 @@ _BRACKETS = re.compile(r"\([^()]*\)|【[^】]*】|\[[^\]]*\]")
 _EDGES = re.compile(r"^[*·、:\d.]+(?=\D)|[*:;。]+$")
 #: columns of which a roster has two, and no other sheet that names departments
 _OF_ROSTER = {"short_names", "aliases", "management", "leader", "merged_into", "merged_from"}
-
-#: a header's texts in every way they are compared, the most telling first
-Spellings = tuple[str, ...]
 
 
 def plain(header: CellValue) -> str:
@@ -94,40 +91,36 @@ def header_texts(grid: Grid, first: int, last: int, column: int) -> list[str]:
     ]
 
 
-def spellings(grid: Grid, first: int, last: int) -> dict[int, Spellings]:
-    """Column → its header in the rows `first` to `last` in every way it is compared.
+def levels(grid: Grid, first: int, last: int) -> dict[int, tuple[str, ...]]:
+    """Column → the texts of its header in the rows `first` to `last` from top to bottom.
+
+    Where a group's name is not merged over its columns it holds for those to its right that have a
+    text below and none of their own.
+    """
+    of_columns: dict[int, tuple[str, ...]] = {}
+    above: list[str] = []
+    for column in range(grid.width):
+        texts = [cell_text.packed(grid.filled(row, column)) for row in range(first, last + 1)]
+        if above and above[-1] and texts[-1] and not any(texts[:-1]):
+            texts[:-1] = above[:-1]
+        above = texts
+        kept = tuple(
+            text
+            for number, text in enumerate(texts)
+            if text and (number == 0 or text != texts[number - 1])
+        )
+        if kept:
+            of_columns[column] = kept
+    return of_columns
+
+
+def spellings(texts: Sequence[str]) -> tuple[str, ...]:
+    """A column's header in every way it is compared with the usual ones.
 
     The lowest row alone comes first, then all rows together, then both without brackets.
     """
-    spelled: dict[int, Spellings] = {}
-    for column in range(grid.width):
-        texts = header_texts(grid, first, last, column)
-        if texts:
-            lowest, whole = texts[-1], "".join(texts)
-            spelled[column] = (plain(lowest), plain(whole), bare(lowest), bare(whole))
-    return spelled
-
-
-def match_columns(kind: str, headers: Mapping[int, Spellings]) -> dict[str, int]:
-    """Field → column, for headers as `spellings` gives them.
-
-    Of two columns with headers of one field the more telling header wins, then the left one.
-    """
-    known = lookup(kind)
-    best: dict[str, tuple[int, int]] = {}
-    responsible = None
-    for column, spelled in headers.items():
-        match = next((known[spelling] for spelling in spelled if spelling in known), None)
-        if match:
-            number, field = match
-            if field not in best or (number, column) < best[field]:
-                best[field] = (number, column)
-        if kind == ITEMS and spelled[0] in vocabulary.RESPONSIBLE:
-            responsible = column
-    columns = {field: column for field, (_, column) in best.items()}
-    if responsible is not None and columns.get("unit") != responsible:
-        columns["responsible"] = responsible
-    return columns
+    lowest, whole = texts[-1], "".join(texts)
+    return plain(lowest), plain(whole), bare(lowest), bare(whole)
 
 
 def is_of_kind(kind: str, fields: Collection[str], has_measures: bool) -> bool:

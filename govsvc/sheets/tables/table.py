@@ -1,7 +1,7 @@
 """The table that a header begins: its kind, its header rows, and its columns."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from govsvc.domain.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS
@@ -10,7 +10,8 @@ from govsvc.sheets.cells import addresses, cell_text, vocabulary
 from govsvc.sheets.formats.grid import Grid, is_blank
 from govsvc.sheets.tables import bulletin_columns, headers, overlay_kinds
 from govsvc.sheets.tables.bulletin_columns import Measure
-from govsvc.sheets.tables.headers import Spellings, header_texts, lines_of, plain
+from govsvc.sheets.tables.column_matching import Levels, Matched, match_columns
+from govsvc.sheets.tables.headers import header_texts, lines_of, plain
 
 #: rows of a sheet in which its first header is looked for
 SEARCHED_ROWS = 30
@@ -27,23 +28,30 @@ _NEAR = 0.6
 class Table:
     """A table that was recognised.
 
-    Rows and columns count from 0. `first`, `last`: its header rows. `columns`: field or flag key →
-    column. `ignored`: headers of a bulletin's measures that belong to no indicator.
+    Rows and columns count from 0. `first`, `last`: its header rows. `matched`: which column is
+    which field or flag. `ignored`: headers of a bulletin's measures that belong to no indicator.
 
     Of several tables in a sheet, `top` is the row where this one and its titles begin, and its grid
     ends with it; `heading`: lines above all of them. `choice`: what a person said of its header.
+    `notes`: what to say of its columns, in Chinese.
     """
 
     grid: Grid
     kind: str
     first: int
     last: int
-    columns: dict[str, int]
+    matched: Matched
     measures: list[Measure] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     top: int = 0
     heading: list[str] = field(default_factory=list)
     choice: HeaderChoice | None = None
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """Field or flag key → column."""
+        return self.matched.columns
 
     @property
     def fingerprint(self) -> str:
@@ -62,6 +70,9 @@ class Table:
     def header_at(self, column: int) -> str:
         """The header of a column as the sheet prints it, "" where it has none."""
         texts = header_texts(self.grid, self.first, self.last, column)
+        if len(texts) > 1 and column in self.matched.parts:
+            # 是 under 是否网办 says nothing by itself
+            return texts[-2]
         return texts[-1] if texts else ""
 
     @property
@@ -99,18 +110,18 @@ def _candidates(
 ) -> Iterator[tuple[tuple[int, int, int, int], Table]]:
     """(score, table) for every kind that some rows can be a header of; a higher score is better."""
     for first, last in _header_rows(grid, begins, ends):
-        spelled = headers.spellings(grid, first, last)
-        partial = _partial_kind(grid, first, spelled)
+        levels = headers.levels(grid, first, last)
+        partial = _partial_kind(grid, first, levels)
         for order, kind in enumerate(KINDS):
             if kind in PARTIAL_KINDS and kind != partial or kind == ITEMS and partial:
                 continue
-            columns = headers.match_columns(kind, spelled)
+            matched = match_columns(kind, levels)
             measures, ignored = (
                 bulletin_columns.match(grid, first, last) if kind == BULLETIN else ([], [])
             )
-            if headers.is_of_kind(kind, columns, bool(measures)):
-                score = (len(columns) + len(measures), first - last, -first, -order)
-                yield score, Table(grid, kind, first, last, columns, measures, ignored)
+            if headers.is_of_kind(kind, matched.columns, bool(measures)):
+                score = (len(matched.columns) + len(measures), first - last, -first, -order)
+                yield score, Table(grid, kind, first, last, matched, measures, ignored)
 
 
 def _header_rows(grid: Grid, begins: range, ends: range) -> Iterator[tuple[int, int]]:
@@ -128,9 +139,9 @@ def _header_rows(grid: Grid, begins: range, ends: range) -> Iterator[tuple[int, 
                 yield first, last
 
 
-def _partial_kind(grid: Grid, first: int, spelled: Mapping[int, Spellings]) -> str | None:
+def _partial_kind(grid: Grid, first: int, levels: Levels) -> str | None:
     """The kind of partial sheet that a header is meant to be, None where it is another sheet's."""
-    as_items = headers.match_columns(ITEMS, spelled)
+    as_items = match_columns(ITEMS, levels).columns
     if not overlay_kinds.names_items(as_items):
         return None
     above = range(max(0, first - MOST_TITLES), first)
@@ -141,7 +152,7 @@ def _partial_kind(grid: Grid, first: int, spelled: Mapping[int, Spellings]) -> s
         for line in lines_of(grid.rows[row : row + 1])
     ]
     return overlay_kinds.meant(
-        as_items, lambda kind: headers.match_columns(kind, spelled), titles, grid.name, grid.file
+        as_items, lambda kind: match_columns(kind, levels).columns, titles, grid.name, grid.file
     )
 
 
@@ -152,7 +163,7 @@ def filled_cells(grid: Grid, row: int) -> int:
 
 def _grow(table: Table) -> None:
     """A header cell that is merged over more rows makes them all header rows."""
-    grid = table.grid
+    grid, matched_rows = table.grid, (table.first, table.last)
     for top, left, bottom, _ in grid.merges:
         if top > table.last or left >= grid.width or bottom <= top or grid.rows[top][left] == "":
             continue
@@ -162,6 +173,10 @@ def _grow(table: Table) -> None:
             table.last = bottom
     if table.kind == BULLETIN:
         _match_measures_again(table)
+    elif (table.first, table.last) != matched_rows:
+        again = match_columns(table.kind, headers.levels(grid, table.first, table.last))
+        if headers.is_of_kind(table.kind, again.columns, has_measures=False):
+            table.matched = again
 
 
 def _match_measures_again(table: Table) -> None:
@@ -229,9 +244,9 @@ def nearest_kind(grid: Grid) -> tuple[str, list[str]] | None:
     """
     most, kind_of_most, printed = 0, "", list[str]()
     for row in range(min(len(grid.rows), SEARCHED_ROWS)):
-        spelled = headers.spellings(grid, row, row)
+        levels = headers.levels(grid, row, row)
         for kind in KINDS:
-            columns = headers.match_columns(kind, spelled).values()
+            columns = match_columns(kind, levels).columns.values()
             if len(columns) > most:
                 most, kind_of_most = len(columns), kind
                 printed = [cell_text.packed(grid.filled(row, column)) for column in sorted(columns)]

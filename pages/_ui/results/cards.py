@@ -190,7 +190,7 @@ def _notes(standing: Standing, headline: Value, board: Board) -> list[str]:
     if standing.rounding_note:
         notes.append(f":orange[{standing.rounding_note}]")
     if standing.left_out:
-        notes.append(f":orange[有{standing.left_out}行未计入]")
+        notes.append(f":orange[{standing.left_out}{standing.indicator.unit}未计入]")
     if (
         standing.own
         and headline.source == OWN

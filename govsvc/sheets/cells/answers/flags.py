@@ -24,21 +24,26 @@ _HEAD = re.compile(
     r"(?:[(【\[](?P<bracket>.*)[)】\]]?|[,:;。\-—]+(?P<rest>.*))",
     re.DOTALL,
 )
+_OPPOSITE = {YES: NO, NO: YES, ASK: ASK}
 _PLAIN_ANSWER = re.compile(f"{PLAIN_YES}|{PLAIN_NO}", re.IGNORECASE)
 
 
-def read_flag(question: Question, cell: str) -> Reading:
-    """`yes`, `no`, `blank` or `ask`: what the cell answers to the column's question."""
+def read_flag(question: Question, cell: str, is_inverse: bool = False) -> Reading:
+    """`yes`, `no`, `blank` or `ask`: what the cell answers to the column's question.
+
+    `is_inverse`: the column asks for the opposite (不能网办), so that 是 and √ say no; what is
+    said in words (可网办) stands for itself.
+    """
     text = fold(cell)
     if is_blank(text):
         return Reading(BLANK, "没有填写")
     bare = trimmed(text)
-    return (
-        read_boxes(text)
-        or read_plain(bare)
-        or _with_remark(question, bare)
-        or _in_words(question, bare)
-    )
+    plain = read_boxes(text) or read_plain(bare)
+    if plain and is_inverse:
+        return Reading(_OPPOSITE[plain.answer], f"{plain.why}，这一列问的是相反的一面")
+    if is_inverse and _HEAD.fullmatch(bare):
+        return Reading(ASK, f"“{bare}”在问相反一面的列里看不准")
+    return plain or _with_remark(question, bare) or _in_words(question, bare)
 
 
 def _in_words(question: Question, text: str) -> Reading:

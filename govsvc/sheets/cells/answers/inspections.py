@@ -22,6 +22,8 @@ _MENDED = re.compile(
     r"(?<!未)(?<!不)整改(?:到位|完成)|(?<!未)销号"
 )
 _DENIED_ELSEWHERE = re.compile(r"(?:未|不|无|没)(?!整改|销号|解决|按|授权|到位)")
+#: the text speaks of a finding and denies it
+_DENIED_OUTRIGHT = re.compile(rf"{_NOT_THERE}(?:任何)?(?:问题|情况|异常|现象)|不属实")
 _NOTHING = re.compile(r"(?:未见|没有|未发现|无)(?:异常|问题|情况)?")
 
 
@@ -44,6 +46,14 @@ def read_finding(cell: str, topics: Iterable[str]) -> Reading:
     if is_denied:
         return Reading(NOT_CONFIRMED, f"“{text}”没有认定")
     return Reading(ASK, f"看不出“{text}”认定了没有")
+
+
+def is_certain(cell: str) -> bool:
+    """Whether nothing in the text doubts, demands or puts off what it speaks of."""
+    text = trimmed(fold(cell))
+    return not any(
+        pattern.search(text) for pattern in (_UNSURE, _DEMANDED, _OPEN, _DENIED_OUTRIGHT)
+    )
 
 
 def _clause(clause: str, topic: str, before: list[str]) -> str | None:

@@ -2,7 +2,16 @@
 
 import re
 
-from govsvc.sheets.cells.answers.reading import ASK, NO, YES, Reading
+from govsvc.sheets.cells.answers.reading import (
+    ASK,
+    BLANK,
+    NO,
+    YES,
+    Reading,
+    fold,
+    is_blank,
+    trimmed,
+)
 from govsvc.sheets.cells.answers.words import PLAIN_NO, PLAIN_YES
 
 _TICKED, _UNTICKED = "☑✓✔√■●", "☐□○"
@@ -26,6 +35,23 @@ def read_boxes(text: str) -> Reading | None:
     if len(ticked) != 1:
         return Reading(ASK, "勾选不清楚")
     return Reading(YES if ticked[0] in "是有" else NO, f"勾选了“{ticked[0]}”")
+
+
+def read_mark(cell: str) -> str:
+    """`yes`, `no`, `blank` or `ask` of a cell in a column to be ticked."""
+    text = trimmed(fold(cell))
+    if is_blank(text) or text in _UNTICKED:
+        return BLANK
+    if text in _TICKED:
+        return YES
+    plain = read_plain(text)
+    return plain.answer if plain else ASK
+
+
+def is_plain(cell: str) -> bool:
+    """Whether the cell merely says yes or no, in a word or by a mark."""
+    text = trimmed(fold(cell))
+    return read_boxes(text) is not None or read_plain(text) is not None
 
 
 def read_plain(text: str) -> Reading | None:

@@ -28,6 +28,10 @@ class Reading:
     answer: str
     why: str = ""
 
+    def why_not(self, cell: str) -> str:
+        """`why` to be said right behind the quoted cell."""
+        return self.why.replace(f"“{trimmed(fold(cell))}”", "") or "看不懂"
+
 
 def fold(cell: str) -> str:
     """The cell in NFKC, without invisible marks, spaces and line breaks; Roman numerals stay."""
