@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from govsvc.sheets.cells.column import mask_of
+from govsvc.sheets.cells.radicals import unified
 
 #: what a cell of a workbook holds; "" where it is blank
 CellValue = str | float | bool | date | time | timedelta
@@ -26,7 +27,7 @@ LARGEST_EXACT = 10**15
 
 @lru_cache(maxsize=65536)
 def _fold(text: str) -> str:
-    text = _CONTROLS.sub("", _MARKS.sub("", unicodedata.normalize("NFKC", text)))
+    text = _CONTROLS.sub("", _MARKS.sub("", unicodedata.normalize("NFKC", unified(text))))
     return " ".join(text.split())
 
 

@@ -15,6 +15,12 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
+#: what programs of old leave behind the last line
+_END_OF_FILE = "\x1a\x00"
+#: a text with more control characters than one in so many is none
+_FEW_CONTROLS = 200
+#: ="3714…" keeps Excel from making a number of a code
+_WRAPPED = re.compile(r'="([^"]*)"')
 _USUAL = re.compile(r"[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 _SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "，": "全角逗号"}
 _STEP = "请上传 .xlsx、.xls 或 .csv 文件；已是 Excel 文件的，请打开后另存为 .xlsx 再上传。"
@@ -25,8 +31,9 @@ def rows(content: bytes) -> tuple[list[list[CellValue]], list[str]]:
 
     Raises FileRefused where it is no table or its encoding is mixed.
     """
-    text, encoding = decode(content)
-    if _CONTROLS.search(text):
+    decoded, encoding = decode(content)
+    text = decoded.rstrip(_END_OF_FILE)
+    if "\0" in text or len(_CONTROLS.findall(text)) * _FEW_CONTROLS > len(text):
         raise FileRefused("文件不是工作簿，也不是文本表格。", _STEP, "not_a_workbook")
     separator = _separator(text)
     if separator is None:
@@ -38,7 +45,7 @@ def rows(content: bytes) -> tuple[list[list[CellValue]], list[str]]:
     cells: list[list[CellValue]] = []
     try:
         for row in reader:
-            cells.append([cell if cell.strip() else "" for cell in row])
+            cells.append([_unwrapped(cell) for cell in row])
             limits.check_extent("文本表格", len(cells), 0)
     except csv.Error as error:
         raise FileRefused(
@@ -48,7 +55,16 @@ def rows(content: bytes) -> tuple[list[list[CellValue]], list[str]]:
         ) from error
     is_usual = (encoding, separator) == ("UTF-8", ",")
     notes = [f"文本表格，{encoding}编码，以{_SEPARATORS[separator]}分列。"]
-    return cells, [] if is_usual else notes
+    notes = [] if is_usual else notes
+    if len(text) < len(decoded):
+        notes.append("文件末尾的控制字符已去掉。")
+    return cells, notes
+
+
+def _unwrapped(cell: str) -> str:
+    match = _WRAPPED.fullmatch(cell.strip()) if "=" in cell else None
+    cell = match[1] if match else cell
+    return cell if cell.strip() else ""
 
 
 def decode(content: bytes) -> tuple[str, str]:

@@ -73,6 +73,7 @@ def read_grids(file: str, content: bytes) -> tuple[list[Grid], list[str]]:
 
 
 def _zipped(file: str, content: bytes) -> tuple[list[Grid], list[str]]:
+    content = zip_parts.with_slashes(content)
     kind, archive = zip_parts.check_zip(content)
     if kind == zip_parts.DOCX:
         zip_parts.check_sheets(archive, kind)

@@ -43,16 +43,7 @@ def check_zip(content: bytes) -> tuple[str, zipfile.ZipFile]:
     with _damage_refused():
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()
-    if (
-        len(entries) > limits.MOST_ENTRIES
-        or sum(entry.file_size for entry in entries) > limits.MOST_UNPACKED
-    ):
-        raise FileRefused(
-            f"文件解压后过大（上限{limits.MOST_ENTRIES}个部件、"
-            f"{limits.MOST_UNPACKED // 2**20} MB）。",
-            "请只保留需要的表，另存为新的 .xlsx 后上传。",
-            "unpacks_too_large",
-        )
+    _refuse_too_large(entries)
     if any(entry.flag_bits & 1 for entry in entries):
         raise FileRefused("压缩包设有密码，无法读取。", "请取消密码后重新上传。", "password")
     kind = next(
@@ -70,6 +61,37 @@ def check_zip(content: bytes) -> tuple[str, zipfile.ZipFile]:
             "not_a_workbook",
         )
     return kind, archive
+
+
+def with_slashes(content: bytes) -> bytes:
+    """The zip with / in the names of its parts, where a program of Windows wrote \\; else as it is.
+
+    Raises FileRefused where it is damaged or unpacks too large.
+    """
+    with _damage_refused():
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        names = [entry.orig_filename for entry in archive.infolist()]
+        if not any("\\" in name for name in names):
+            return content
+        _refuse_too_large(archive.infolist())
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+            for entry in archive.infolist():
+                target.writestr(entry.orig_filename.replace("\\", "/"), read_part(archive, entry))
+    return out.getvalue()
+
+
+def _refuse_too_large(entries: list[zipfile.ZipInfo]) -> None:
+    if (
+        len(entries) > limits.MOST_ENTRIES
+        or sum(entry.file_size for entry in entries) > limits.MOST_UNPACKED
+    ):
+        raise FileRefused(
+            f"文件解压后过大（上限{limits.MOST_ENTRIES}个部件、"
+            f"{limits.MOST_UNPACKED // 2**20} MB）。",
+            "请只保留需要的表，另存为新的 .xlsx 后上传。",
+            "unpacks_too_large",
+        )
 
 
 def check_sheets(archive: zipfile.ZipFile, kind: str) -> list[str]:
@@ -109,7 +131,7 @@ def _is_ods(archive: zipfile.ZipFile) -> bool:
 def is_document(archive: zipfile.ZipFile) -> bool:
     """Whether a zip is itself a workbook or document, and no archive of files."""
     return any(
-        re.match(part, name, re.IGNORECASE)
+        re.match(part, name.replace("\\", "/"), re.IGNORECASE)
         for name in archive.namelist()
         for part, _, _ in _FORMATS
     )

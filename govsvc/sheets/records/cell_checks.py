@@ -1,6 +1,7 @@
 """What can be wrong with the cells of any sheet: too long, without a value, in no column."""
 
 from govsvc.sheets.cells import cell_text, limits
+from govsvc.sheets.cells.column import positions
 from govsvc.sheets.records.sheet_issues import rows_text
 from govsvc.sheets.records.sheet_reader import SheetReader
 from govsvc.sheets.tables.table import MOST_HEADER_ROWS
@@ -10,6 +11,7 @@ def check_cells(reader: SheetReader) -> None:
     """Errors at cells that cannot be read; notes on hidden rows and invisible characters."""
     _check_long_cells(reader)
     _check_uncomputed(reader)
+    _check_garbled(reader)
     if reader.grid.lengths:
         _check_lengths(reader, reader.grid.lengths)
     hidden_rows = reader.grid.hidden_rows
@@ -52,6 +54,21 @@ def _check_uncomputed(reader: SheetReader) -> None:
                 "公式的结果（请用 Excel 或 WPS 打开、改正错误值，保存后重新上传）",
             )
             reader.settle(row, column)
+
+
+def _check_garbled(reader: SheetReader) -> None:
+    """An error at each cell with characters that were lost on the way (�)."""
+    for column in sorted(reader.columns_read):
+        is_garbled = reader.grid.column(column).matches("\ufffd")[reader.row_numbers]
+        for index in positions(is_garbled):
+            error = reader.value_error if column in reader.value_columns else reader.error
+            error(
+                reader.rows[index],
+                column,
+                "garbled",
+                "里有无法识别的字符，内容已不完整",
+                "完整的内容（请从原系统重新复制，或重新导出）",
+            )
 
 
 def _check_lengths(reader: SheetReader, lengths: list[int]) -> None:

@@ -1,5 +1,6 @@
 """What tells the items of a sheet apart: their departments, names, types, codes and keys."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -11,8 +12,12 @@ from govsvc.domain.roster import DEPARTMENT
 from govsvc.sheets.cells import cell_text, place_names, values, vocabulary
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.column import Column
+from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records.options import SheetContext
 from govsvc.sheets.records.sheet_reader import SheetReader
+
+#: an 实施编码: 18 characters of the body, 1 of level, 12 of 基本编码
+_WHOLE_CODE = re.compile(r"[0-9A-Z]{19}[0-9]{12}")
 
 #: code field → the code of each row, "" where it has none, None where it is wrong
 Codes = Mapping[str, Column[str | None]]
@@ -87,7 +92,9 @@ def units_of(reader: SheetReader, context: SheetContext) -> Column[str]:
 def codes_of(reader: SheetReader) -> Codes:
     """The codes of each row; an error at what is none."""
     return {
-        field: reader.parsed(
+        field: _basic_codes(reader)
+        if field == vocabulary.CODES[-1] and "implementation_code" in reader.table.columns
+        else reader.parsed(
             reader.table.columns[field],
             partial(values.code, field=field),
             stays=values.stays_in_code,
@@ -95,6 +102,32 @@ def codes_of(reader: SheetReader) -> Codes:
         for field in vocabulary.CODES
         if field in reader.table.columns
     }
+
+
+def _basic_codes(reader: SheetReader) -> Column[str | None]:
+    """The 基本编码 of each row; one that lost zeros is mended from an intact 实施编码, and said.
+
+    The last 12 of the 31 characters of an 实施编码 are its 基本编码.
+    """
+    column = reader.table.columns[vocabulary.CODES[-1]]
+    whole = reader.field("implementation_code").map(cell_text.packed)
+    codes: list[str | None] = []
+    mended = 0
+    for index, cell in enumerate(reader.column(column)):
+        try:
+            codes.append(values.code(cell, vocabulary.CODES[-1]))
+        except Wrong as wrong:
+            tail = whole[index][-vocabulary.BASIC_CODE_LENGTH :]
+            is_intact = bool(_WHOLE_CODE.fullmatch(whole[index]))
+            if is_intact and tail.lstrip("0") == cell_text.packed(cell).lstrip("0"):
+                codes.append(tail)
+                mended += 1
+            else:
+                reader.error_of(reader.rows[index], column, wrong)
+                codes.append(None)
+    if mended:
+        reader.notes.append(f"{mended}个基本编码丢了开头的0，已按同一行的实施编码补全。")
+    return Column.of(codes)
 
 
 def names_of(reader: SheetReader, codes: Codes) -> Column[str]:

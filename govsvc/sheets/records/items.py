@@ -10,7 +10,13 @@ from govsvc.domain.indicators import ITEMS, Rules
 from govsvc.sheets.cells import cell_text, place_names, values, vocabulary
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.column import Column, positions
-from govsvc.sheets.records import case_counts, flags, item_identity, online_depth
+from govsvc.sheets.records import (
+    case_counts,
+    flags,
+    item_identity,
+    online_depth,
+    repeated_items,
+)
 from govsvc.sheets.records.entry_table import RowValues, entries_of
 from govsvc.sheets.records.item_identity import ItemIdentity, full_type, type_text
 from govsvc.sheets.records.options import Homes, SheetContext
@@ -41,8 +47,8 @@ def read_items(reader: SheetReader, context: SheetContext) -> Entries:
     answers = _flags(reader, units, inside)
     _check_levels(reader, inside, context.rules)
     identity = ItemIdentity.of(units, names, item_identity.codes_of(reader))
-    _check_duplicates(reader, identity, inside)
-    status = np.where(inside, COUNTED, OUT_OF_SCOPE).astype(object)
+    identity, is_repeated = repeated_items.told_apart(reader, identity, inside)
+    status = np.where(inside & ~is_repeated, COUNTED, OUT_OF_SCOPE).astype(object)
     status[reader.is_faulty()] = LEFT_OUT
     key_fields = np.where(identity.key_fields == "name", "", identity.key_fields)
     rows = RowValues(
@@ -198,21 +204,6 @@ def _warn_of_levels(reader: SheetReader, lost: dict[str, list[int]], shorts: lis
 def _level(cell: CellValue) -> str:
     word = cell_text.name(cell)
     return values.level(word) if word else ""
-
-
-def _check_duplicates(reader: SheetReader, identity: ItemIdentity, inside: np.ndarray) -> None:
-    """An error at each later row of the same key, of those that count."""
-    keys, key_fields = identity.keys, identity.key_fields
-    compared = inside & (key_fields != "")
-    if len(set(keys[compared])) < compared.sum():
-        columns = reader.table.columns
-        reader.duplicates(
-            (
-                (reader.rows[index], keys[index], columns[key_fields[index]])
-                for index in positions(compared)
-            ),
-            "事项",
-        )
 
 
 def _attributes(

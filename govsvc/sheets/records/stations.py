@@ -1,5 +1,6 @@
 """Rows of a station ledger (基层站点) or village list (村居名录) → entries and issues."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,8 @@ from govsvc.sheets.records.flags import NO, UNKNOWN, UNREAD, YES
 from govsvc.sheets.records.options import Homes, SheetContext
 from govsvc.sheets.records.sheet_reader import SheetReader, caught
 from govsvc.sheets.tables.table import nearest_header
+
+_TOWNSHIP_CODE = re.compile(r"\d{9}000")
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ def read_villages(reader: SheetReader, context: SheetContext) -> Entries:
     A row without a village is none.
     """
     columns = reader.table.columns
+    if "area_code" in columns:
+        _leave_out_townships(reader)
     reader.check_months(context.month)
     townships = reader.roster_names(_townships(reader, context.homes), TOWNSHIP, context.month)
     villages = _Villages(townships, reader.named("name", "村（社区）名称"), context.homes)
@@ -267,6 +272,21 @@ def _judge_name(
             f"规范名称为“{villages.short_name(index)}便民服务站”",
         )
     return int(is_standard)
+
+
+def _leave_out_townships(reader: SheetReader) -> None:
+    """A row whose area code ends in 000 is a township, none of its villages; a note says so.
+
+    Source: 统计用区划代码, 12 digits, of which the last three number the village.
+    """
+    codes = reader.column(reader.table.columns["area_code"]).map(cell_text.packed)
+    is_township = codes.mask(lambda code: bool(_TOWNSHIP_CODE.fullmatch(code)))
+    for index in positions(is_township)[::-1]:
+        reader.leave_out(reader.rows[index])
+    if is_township.any():
+        reader.notes.append(
+            f"{int(is_township.sum())}行的区划代码以000结尾，是乡镇（街道），不是村（社区），未计入。"
+        )
 
 
 def _area_codes(reader: SheetReader) -> Column[str | None]:

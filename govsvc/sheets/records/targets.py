@@ -4,15 +4,23 @@ import re
 from decimal import Decimal
 
 from govsvc.domain import indicators
+from govsvc.domain.indicators import BULLETIN
 from govsvc.domain.rows import Target
 from govsvc.sheets.cells import cell_text, month_words, place_names, values
+from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records.bulletin_values import is_fraction_column, percent
 from govsvc.sheets.records.options import Homes
 from govsvc.sheets.records.sheet_reader import SheetReader
 from govsvc.sheets.tables.bulletin_columns import read as read_header
+from govsvc.sheets.tables.concepts import read_heading
 
 _YEAR = re.compile(r"(20\d{2})年?度?")
+#: 不低于 and 以上 say what a target is anyhow
+_GOAL = re.compile(
+    r"(?:≥|>=|不低于|不少于|不小于|达到|达|保持在?|稳定在|力争)*(?P<number>\d+(?:\.\d+)?%?)"
+    r"(?:及?以上|或以上|\(含\)以上)?|(?:应进必进|应发尽发|全覆盖|应上尽上)\((?P<bracket>\d+(?:\.\d+)?%?)\)"
+)
 _FIRST = re.compile(r"前(\d{1,2}|[一二三四五六七八九十]{1,3})")
 
 
@@ -49,6 +57,9 @@ def _indicator(reader: SheetReader, row: int, text: str) -> str | None:
     match read_header(text):
         case ("rate", (key,)):
             return key
+    key, _, measure = read_heading(BULLETIN, text).field.partition(".")
+    if measure == "rate":
+        return key
     if text:
         reader.error(
             row,
@@ -98,11 +109,17 @@ def _goal(reader: SheetReader, row: int, is_fraction: bool) -> tuple[Decimal | N
     if place is None and "value" in used:
         place = _place(reader, row, "value")
         if place is None and row not in reader.faulty:
-            value = reader.read(row, "value", lambda cell: percent(cell, is_fraction))
+            value = reader.read(row, "value", lambda cell: percent(_bare(cell), is_fraction))
     if row not in reader.faulty and value is None and place is None:
         column = used["value"] if "value" in used else used["place"]
         reader.error(row, column, "target_blank", "没有填写目标值", "目标值，如 99.9%")
     return value, place
+
+
+def _bare(cell: CellValue) -> CellValue:
+    """The number of ≥99.9%, 98%以上, 不低于99%, 应进必进（100%）; other cells as they are."""
+    match = _GOAL.fullmatch(cell_text.packed(cell)) if isinstance(cell, str) else None
+    return (match["number"] or match["bracket"]) if match else cell
 
 
 def _place(reader: SheetReader, row: int, field: str) -> int | None:

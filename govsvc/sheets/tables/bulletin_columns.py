@@ -2,15 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from govsvc.domain import indicators
+from govsvc.domain.indicators import BULLETIN
 from govsvc.domain.rows import OVERALL
 from govsvc.sheets.cells import cell_text, vocabulary
 from govsvc.sheets.formats.grid import Grid
+from govsvc.sheets.tables import headers
+from govsvc.sheets.tables.concepts import NOTHING, read_heading
 from govsvc.sheets.tables.headers import header_texts
 
 _HINT = re.compile(r"\((%|单位:?.{0,4}|[单位为:]*百分比|百分比|‰)\)")
@@ -94,12 +97,12 @@ def _counts() -> dict[str, tuple[str, tuple[str, ...]]]:
         *(("numerator", each.key, each.numerator_headers) for each in indicators.INDICATORS),
         *(("denominator", each.key, each.denominator_headers) for each in indicators.INDICATORS),
     ]
-    for measure, key, headers in of_indicators:
-        for header in headers:
+    for measure, key, names in of_indicators:
+        for header in names:
             _, keys = counts.get(_squeezed(header), (measure, ()))
             counts[_squeezed(header)] = (measure, (*keys, key))
-    for measure, headers in vocabulary.OVERALL_HEADERS.items():
-        for header in headers:
+    for measure, names in vocabulary.OVERALL_HEADERS.items():
+        for header in names:
             counts[_squeezed(header)] = (measure, (OVERALL,))
     return counts
 
@@ -128,13 +131,12 @@ def match(grid: Grid, first: int, last: int) -> tuple[list[Measure], list[str]]:
 
     With them the headers of measures that belong to no indicator.
     """
-    headings = _headings(grid, first, last)
+    headings, ignored = _headings(grid, first, last)
     full_scores = {
         heading.column: _full_score_of(header_texts(grid, first, last, heading.column))
         for heading in headings
     }
     measures: dict[tuple[str, str], Measure] = {}
-    ignored: list[str] = []
     shared: list[tuple[_Heading, tuple[str, ...]]] = []
     for heading, owners in _with_owners(headings):
         if len(owners) > 1:
@@ -158,17 +160,56 @@ def match(grid: Grid, first: int, last: int) -> tuple[list[Measure], list[str]]:
     return sorted(measures.values(), key=lambda measure: measure.column), ignored
 
 
-def _headings(grid: Grid, first: int, last: int) -> list[_Heading]:
-    """The headers that name a measure, from left to right."""
-    headings = []
-    for column in range(grid.width):
-        texts = header_texts(grid, first, last, column)
-        # 达标数 under 网上可办率 is that indicator's; 网上可办率 under 一、网上服务 stands alone
-        for text in ("".join(texts), "".join(texts[-2:]), texts[-1]) if texts else ():
-            if meaning := read(text):
-                headings.append(_Heading(column, *meaning, text))
-                break
-    return headings
+def _headings(grid: Grid, first: int, last: int) -> tuple[list[_Heading], list[str]]:
+    """(the headers that name a measure, from left to right; those that nobody can place).
+
+    A bare measure (得分) is of the group that it stands under, else of the column at its left.
+    """
+    headings: list[_Heading] = []
+    unplaced: list[str] = []
+    for column, levels in _own_levels(headers.levels(grid, first, last)).items():
+        meaning = _meaning(levels)
+        text = "".join(levels)
+        if meaning is None:
+            if read(levels[-1]) and not _is_of_the_sheet(levels):
+                unplaced.append(text)
+        elif meaning[1] or not _is_under_another(levels):
+            headings.append(_Heading(column, *meaning, text))
+        else:
+            unplaced.append(text)
+    return headings, unplaced
+
+
+def _own_levels(levels: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    """Without a title that stands over all columns."""
+    tops = {texts[0] for texts in levels.values()}
+    has_title = len(tops) == 1 and len(levels) > 1
+    return {
+        column: texts[1:] if has_title and len(texts) > 1 else texts
+        for column, texts in levels.items()
+    }
+
+
+def _meaning(levels: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
+    """(measure, indicators it may be of) of a column, None where it is no measure of ours."""
+    heading = read_heading(BULLETIN, "|".join(text.replace("|", " ") for text in levels))
+    key, _, measure = heading.field.partition(".")
+    if measure:
+        return measure, (key,)
+    if heading.field != NOTHING or heading.why:
+        return None
+    texts = ("".join(levels), "".join(levels[-2:]), levels[-1])
+    return next(filter(None, map(read, texts)), None)
+
+
+def _is_of_the_sheet(levels: Sequence[str]) -> bool:
+    """Whether it is the column of counties, groups or months."""
+    return read_heading(BULLETIN, "|".join(levels)).field in vocabulary.FIELDS[BULLETIN]
+
+
+def _is_under_another(levels: Sequence[str]) -> bool:
+    """Whether a bare measure stands under a name that is none of ours."""
+    return len(levels) > 1 and read("".join(levels[:-1])) is None and read(levels[-2]) is None
 
 
 def _full_score_of(texts: Sequence[str]) -> Decimal | None:
@@ -183,8 +224,13 @@ def _with_owners(headings: Sequence[_Heading]) -> Iterator[tuple[_Heading, tuple
     present = single - {OVERALL}
     only = next(iter(present)) if len(present) == 1 else None
     current: str | None = None
+    before = -1
     for heading in headings:
         keys = heading.indicators
+        if heading.column != before + 1:
+            # a column of something else stands between: what follows is no longer of this group
+            current = None
+        before = heading.column
         if len(keys) == 1:
             current = keys[0]
             yield heading, keys
@@ -193,5 +239,5 @@ def _with_owners(headings: Sequence[_Heading]) -> Iterator[tuple[_Heading, tuple
         else:
             # it is of the indicator at its left; one before the only indicator belongs to that
             left = current if not keys or current in keys else None
-            owner = left or only
+            owner = left or (only if heading is headings[0] else None)
             yield heading, (owner,) if owner else ()

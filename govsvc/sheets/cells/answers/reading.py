@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from govsvc.sheets.cells.radicals import unified
+
 YES, NO, BLANK, ASK = "yes", "no", "blank", "ask"
 
 #: zero-width and bidirectional marks, soft hyphen, byte order mark
@@ -35,7 +37,7 @@ class Reading:
 
 def fold(cell: str) -> str:
     """The cell in NFKC, without invisible marks, spaces and line breaks; Roman numerals stay."""
-    text = unicodedata.normalize("NFKC", _MARKS.sub("", cell).translate(_ROMAN_AWAY))
+    text = unicodedata.normalize("NFKC", _MARKS.sub("", unified(cell)).translate(_ROMAN_AWAY))
     return re.sub(r"\s+", "", text.translate(_ROMAN_BACK))
 
 

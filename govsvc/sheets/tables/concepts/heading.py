@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from govsvc.sheets.cells.radicals import unified
+
 ASK, NOTHING = "ask", "none"
 _ROMAN_AWAY = {0x2160 + n: 0xE100 + n for n in range(12)}
 _ROMAN_BACK = {0xE100 + n: 0x2160 + n for n in range(12)}
@@ -38,7 +40,9 @@ def levels_of(header: str) -> list[str]:
 
 
 def _fold(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text.translate(_ROMAN_AWAY)).translate(_ROMAN_BACK)
+    folded = unicodedata.normalize("NFKC", unified(text).translate(_ROMAN_AWAY)).translate(
+        _ROMAN_BACK
+    )
     return _UNSAID.sub("", folded)
 
 
