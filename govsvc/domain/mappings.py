@@ -37,6 +37,7 @@ class Choices:
 
     `values`: (field, header as compared) → cell without spaces → the word it stands for ("": none
     any more). `months`: (file, sheet) → the month that its rows are of; this is not remembered.
+    `units_of_sheets`: (file, sheet) → the department or township of all its rows; nor is this.
     `units`: name of a unit that the roster lacks → the unit that it is the same as, "" where it is
     a new one. `roster`: the units that are known when the files are read, those answered among
     them.
@@ -47,6 +48,7 @@ class Choices:
     months: Mapping[tuple[str, str], date] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     roster: Roster = field(default_factory=Roster)
+    units_of_sheets: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def over(self, remembered: "Choices") -> "Choices":
         """These, and what is remembered where they say nothing."""
@@ -61,4 +63,5 @@ class Choices:
             self.months,
             self.units,
             self.roster,
+            self.units_of_sheets,
         )

@@ -99,7 +99,9 @@ class SheetRead:
     `prints`: what fingerprint the header would have on other rows (first, last, from 1), `unclear`:
     values that were not understood, or only because a person explained them. `choice`: how the
     guess was corrected, now or before. `fault`: why the table cannot be read so, in Chinese; then
-    it is not read. `others`: further tables of the sheet with other headers.
+    it is not read. `unit_from`: where the department or township of the whole table was found, ""
+    where a column names it. `unit_asked`: the units that it may be of, where a person is asked.
+    `others`: further tables of the sheet with other headers.
     """
 
     sheet: str
@@ -123,6 +125,8 @@ class SheetRead:
     start: int = 0
     choice: HeaderChoice | None = None
     fault: str = ""
+    unit_from: str = ""
+    unit_asked: tuple[str, ...] | None = None
     others: list["SheetRead"] = field(default_factory=list)
 
     @property

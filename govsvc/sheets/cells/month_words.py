@@ -30,6 +30,11 @@ _QUARTER = re.compile(
 _CUTOFF = re.compile(
     r"(截止|截至|数据时点|统计时点)[^\d]{0,8}(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})"
 )
+#: a day at whose state a sheet was made
+_STATE_OF = re.compile(
+    r"(?:统计|数据|截止|截至|填报|时点)[^\d]{0,8}(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})"
+)
+_LATE_DAY = 25
 EXPECTED = "月份，如 2026年10月"
 
 
@@ -101,6 +106,18 @@ def find(sources: Iterable[tuple[str, Iterable[str]]]) -> tuple[date, str] | Non
                 year = next(filter(None, (year_of(other, month) for other in others)), None)
             if year:
                 return date(year, month, 1), name
+    return _of_last_days(listed)
+
+
+def _of_last_days(listed: list[tuple[str, list[str]]]) -> tuple[date, str] | None:
+    """The month of 统计时间：2026年9月30日, where the day is one of its last: what is the state of
+    an early day may well be called the month before.
+    """
+    for name, lines in listed:
+        for line in lines:
+            match = _STATE_OF.search(_arabic(cell_text.text(line)))
+            if match and 1 <= int(match[2]) <= 12 and int(match[3]) >= _LATE_DAY:
+                return date(int(match[1]), int(match[2]), 1), name
     return None
 
 

@@ -14,8 +14,16 @@ _TAILS = (("居民委员会", "社区"), ("居委会", "社区"), ("村民委员
 _OFFICE = re.compile(r"(?<=街道)办事处$|(?<=[镇乡道])人民政府$")
 STATION_WORD = "便民服务站"
 _TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:镇|乡|街道办事处|街道|苏木|管理区)")
-_DEPARTMENT = re.compile(
-    r"[\u4e00-\u9fff（）()]{1,20}(?:局|委员会|委|办公室|办|中心|厅|院|队|部|会|公司|所)"
+_NO_TOWNSHIP = ("各", "全", "乡镇", "所", "分", "按", "含", "该", "本", "两", "几", "多")
+_OWNER = re.compile(
+    r"([\u4e00-\u9fff]{1,20}?(?:\([\u4e00-\u9fff]{2,12}(?:局|队|委|办)\))?"
+    r"(?:局|委员会|委|办公室|办|中心|院|队|部|会|公司|所))"
+    r"(?=政务|行政|依申请|审批|权力|权责|公共服务|服务事项|事项|进驻|入驻|业务|办件|网办|"
+    r"网上|梳理|\d|[(《]|$)"
+)
+_NOT_A_DEPARTMENT = re.compile(
+    r"政务服务中心|政务中心|便民服务|服务大厅|平台|各部门|各单位|所有|全部|"
+    r"^(?:县|市|区)?(?:直)?部$|^.$|^全|^各"
 )
 
 
@@ -91,13 +99,28 @@ def is_standard(
     return of_station in (own, own + "村", own + "社区")
 
 
-def township_in(line: str) -> str | None:
-    """城关镇 from 城关镇 or 城关镇村（社区）便民服务站点台账."""
-    match = _TOWNSHIP.match(re.sub(r"^.*?县", "", cell_text.packed(line)))
-    return None if not match or match[0].startswith(("各", "全", "乡镇", "所")) else match[0]
+def townships_in(line: str) -> list[str]:
+    """城关镇 and 柳河镇 from 城关镇、柳河镇便民服务站名称更名情况表; none where a line names none."""
+    text = re.sub(r"^.*?县(?!.{0,2}级)", "", cell_text.packed(line))
+    named: list[str] = []
+    for part in re.split("[、,，和与及]", text):
+        match = _TOWNSHIP.match(part)
+        if match is None:
+            break
+        if not match[0].startswith(_NO_TOWNSHIP):
+            named.append(match[0])
+    return list(dict.fromkeys(named))
 
 
-def department_in(line: str) -> str | None:
-    """A sheet's name where it is a department's."""
-    word = cell_text.packed(line)
-    return word if _DEPARTMENT.fullmatch(word) else None
+def departments_in(line: str, homes: Iterable[str | None] = ()) -> list[str]:
+    """民政局 from 民政局, 云溪县民政局政务服务事项清单 or 民政局（12项）; none where none is named.
+
+    What serves all departments (政务服务中心, 大厅, 平台) is none.
+    """
+    text = cell_text.packed(line)
+    county, homes = county_in(line), tuple(homes)
+    text = re.sub(r"(?:关于)?20\d{2}年(?:度|\d{1,2}月(?:份)?)?", "", text)
+    names = [
+        without_county(match[1], (*homes, county)) for match in _OWNER.finditer(text) if match[1]
+    ]
+    return list(dict.fromkeys(name for name in names if not _NOT_A_DEPARTMENT.search(name)))

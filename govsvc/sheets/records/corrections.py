@@ -17,7 +17,7 @@ from govsvc.domain.indicators import (
 )
 from govsvc.domain.mappings import HeaderChoice
 from govsvc.domain.rows import SheetRead
-from govsvc.sheets.cells import addresses, place_names, vocabulary
+from govsvc.sheets.cells import addresses, vocabulary
 from govsvc.sheets.tables.headers import fields_of, first_column, is_of_kind
 from govsvc.sheets.tables.table import Table
 
@@ -49,12 +49,6 @@ _REQUIRED = {
     UNITS: ("name",),
     **dict.fromkeys(PARTIAL_KINDS, ("name", "unit")),
 }
-#: kind → what finds the unit of a whole sheet in its name or titles
-_UNIT_IN = {
-    ITEMS: place_names.department_in,
-    STATIONS: place_names.township_in,
-    VILLAGES: place_names.township_in,
-} | dict.fromkeys(PARTIAL_KINDS, place_names.department_in)
 
 
 def fault_of(table: Table, choice: HeaderChoice) -> str:
@@ -95,21 +89,13 @@ def missing_of(sheet: SheetRead) -> list[str]:
     answered = set(vocabulary.DEPTH_ANSWERS) if "online_depth" in sheet.places else set()
     if "place" in sheet.places:
         answered.add(shown["value"])
-    if sheet.kind in _UNIT_IN and any(map(_UNIT_IN[sheet.kind], _lines_that_name_units(sheet))):
+    if sheet.unit_from:
         answered.add(shown["unit"])
     return [
         shown[field]
         for field in required_of(sheet.kind)
         if field not in sheet.places and shown[field] not in answered
     ]
-
-
-def _lines_that_name_units(sheet: SheetRead) -> list[str]:
-    """The sheet's name and, but for item lists, its titles."""
-    if sheet.kind == ITEMS or not sheet.header_rows:
-        return [sheet.sheet]
-    first, _ = sheet.header_rows
-    return [sheet.sheet, *(cell for row in sheet.top[: first - 1] for cell in row if cell)]
 
 
 def meanings_of(field: str, rules: Rules = Rules()) -> dict[str, str]:

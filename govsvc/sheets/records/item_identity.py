@@ -13,6 +13,7 @@ from govsvc.sheets.cells import cell_text, place_names, values, vocabulary
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.column import Column
 from govsvc.sheets.cells.values import Wrong
+from govsvc.sheets.records import whole_sheet
 from govsvc.sheets.records.options import SheetContext
 from govsvc.sheets.records.sheet_reader import SheetReader
 
@@ -70,20 +71,18 @@ def _lack_codes(codes: Codes) -> bool:
     return not has_code or not np.logical_or.reduce(has_code).all()
 
 
-def unit_of_sheet(reader: SheetReader) -> str | None:
-    """The department that the sheet's name is, None where it is none."""
-    return place_names.department_in(reader.grid.name)
-
-
 def units_of(reader: SheetReader, context: SheetContext) -> Column[str]:
-    """The department of each row: of the column, else of the sheet's name, "" where neither says.
+    """The department of each row: of the column, else of what the whole table says, "" where
+    neither says.
 
     They are called as the roster calls them.
     """
     units = (
         reader.named("unit", "实施主体")
         if "unit" in reader.table.columns
-        else Column.constant(unit_of_sheet(reader) or "", len(reader.rows))
+        else whole_sheet.units_of_rows(
+            reader, context, whole_sheet.departments_of(context), "实施主体"
+        )
     )
     units = units.map(lambda unit: place_names.township(unit, context.homes))
     return reader.roster_names(units, DEPARTMENT, context.month)
@@ -159,6 +158,12 @@ def full_type(word: str) -> str | None:
         if spelling in vocabulary.ITEM_TYPES:
             return vocabulary.ITEM_TYPES[spelling]
     return None
+
+
+def types_in(line: str) -> list[str]:
+    """The full names of the item types that a title names: 行政许可 from 行政许可事项清单."""
+    text = cell_text.packed(line)
+    return [name for name in dict.fromkeys(vocabulary.ITEM_TYPES.values()) if name in text]
 
 
 def outside_scope(reader: SheetReader, rules: Rules) -> np.ndarray:

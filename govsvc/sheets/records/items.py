@@ -16,6 +16,7 @@ from govsvc.sheets.records import (
     item_identity,
     online_depth,
     repeated_items,
+    whole_sheet,
 )
 from govsvc.sheets.records.entry_table import RowValues, entries_of
 from govsvc.sheets.records.item_identity import ItemIdentity, full_type, type_text
@@ -41,7 +42,7 @@ def read_items(reader: SheetReader, context: SheetContext) -> Entries:
         if "name" in reader.table.columns
         else Column.constant("", len(reader.rows))
     )
-    types = reader.field("item_type").map(type_text)
+    types = _types(reader)
     outside = _outside_types(reader, types, context.rules)
     inside = ~(outside | _not_in_use(reader, outside))
     answers = _flags(reader, units, inside)
@@ -73,8 +74,7 @@ def _check_required_columns(reader: SheetReader) -> None:
     """
     table, derived = reader.table, online_depth.derived_flags(reader)
     for field, header in vocabulary.REQUIRED.items():
-        is_answered = field == "unit" and item_identity.unit_of_sheet(reader)
-        if field not in table.columns and not is_answered:
+        if field not in table.columns and field not in ("unit", "item_type"):
             reader.refuse_rows(
                 "column_missing",
                 f"缺少“{header}”列，本表各行都未计入。",
@@ -93,9 +93,9 @@ def _check_required_columns(reader: SheetReader) -> None:
 
 def _outside_types(reader: SheetReader, types: Column[str], rules: Rules) -> np.ndarray:
     """Whether the row's type is not counted (a warning); an error at one that is not known."""
-    if "item_type" not in reader.table.columns:
-        return np.zeros(len(reader.rows), bool)
-    column = reader.table.columns["item_type"]
+    column = reader.table.columns.get("item_type")
+    if column is None:
+        return types.mask(lambda word: bool(word) and word not in rules.types_in_scope)
     in_scope = "、".join(rules.types_in_scope)
     full_types = types.map(
         lambda word: full_type(word) or (word if word in rules.types_in_scope else None)
@@ -127,7 +127,39 @@ def _not_in_use(reader: SheetReader, outside: np.ndarray) -> np.ndarray:
     if unused.any():
         column = reader.table.columns["status"]
         reader.warnings(unused & ~outside, column, "not_in_use", "不是在用事项，未计入", "在用")
-    return unused
+    in_section = whole_sheet.is_out_of_use(reader) & ~unused
+    column = reader.table.columns.get("name", min(reader.columns_read))
+    reader.warnings(
+        in_section & ~outside,
+        column,
+        "not_in_use",
+        "列在取消、下放或停用的部分，不是在用事项，未计入",
+        "在用事项",
+    )
+    return unused | in_section
+
+
+def _types(reader: SheetReader) -> Column[str]:
+    """The type of each row as written: of the column, else of section heading, title or name.
+
+    Where nothing says it no row counts.
+    """
+    if "item_type" in reader.table.columns:
+        return reader.field("item_type").map(type_text)
+    types = whole_sheet.section_of_rows(reader).map(lambda text: full_type(text) or "")
+    if types.filled.all() and len(reader.rows):
+        return types
+    lines = (*reader.table.titles, reader.grid.name, reader.grid.file)
+    named = {name for line in lines for name in item_identity.types_in(line)}
+    if len(named) == 1 and not types.filled.any():
+        return Column.constant(named.pop(), len(reader.rows))
+    header = vocabulary.REQUIRED["item_type"]
+    reader.refuse_rows(
+        "column_missing",
+        f"缺少“{header}”列，分段标题和标题里也没有写明，本表各行都未计入。",
+        nearest_header(reader.table, "item_type") + f"加上“{header}”列",
+    )
+    return Column.constant("", len(reader.rows))
 
 
 def _nearest_type(word: str) -> str:

@@ -16,20 +16,26 @@ Homes = tuple[str | None, ...]
 class ReadOptions:
     """`home`: the home county, whose name is taken off units. `month`: of a file that names none.
 
-    `choices`: what a person said of headers, values and months, now or before.
+    `unit`: of tables that say nothing of whose they are. `choices`: what a person said of headers,
+    values, months and units, now or before.
     """
 
     home: str | None = None
     month: date | None = None
     rules: Rules = Rules()
     choices: Choices = Choices()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetContext:
-    """What a reader of rows needs beside the sheet. `month`: of the sheet."""
+    """What a reader of rows needs beside the sheet.
+
+    `month`: of the sheet. `unit`: the department or township of all rows, as a person said it.
+    """
 
     file: str
     month: date
     rules: Rules
     homes: Homes
+    unit: str = ""

@@ -28,7 +28,8 @@ def rows_text(rows: Sequence[int]) -> str:
 class SheetIssues:
     """The data rows of a table and the issues found in them so far.
 
-    `rows`: numbers (from 0) of the data rows, `totals` those of the total rows. `faulty`: rows with
+    `rows`: numbers (from 0) of the data rows, `totals` those of the total rows, `captions`: (row,
+    text) of the headings between them. `faulty`: rows with
     an error. `notes`: what else to say, in Chinese. Masks have a value a data row.
     """
 
@@ -41,6 +42,10 @@ class SheetIssues:
         self._settled: set[tuple[int, int]] = set()
         data_rows = DataRows(table, self.columns_read)
         self.rows, self.totals = data_rows.rows, data_rows.totals
+        self.captions = data_rows.captions
+        #: where the unit of the whole table was found, and which it may be where it is asked
+        self.unit_from = ""
+        self.unit_asked: tuple[str, ...] | None = None
         self.row_numbers = np.array(self.rows, np.int64)
 
     @property

@@ -13,7 +13,7 @@ from govsvc.sheets.cells import answers, cell_text, place_names, values, vocabul
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.cells.values import Wrong
-from govsvc.sheets.records import blanks, flags
+from govsvc.sheets.records import blanks, flags, whole_sheet
 from govsvc.sheets.records.entry_table import RowValues, entries_of
 from govsvc.sheets.records.flags import NO, UNKNOWN, UNREAD, YES
 from govsvc.sheets.records.options import Homes, SheetContext
@@ -60,7 +60,7 @@ def read_villages(reader: SheetReader, context: SheetContext) -> Entries:
     if "area_code" in columns:
         _leave_out_townships(reader)
     reader.check_months(context.month)
-    townships = reader.roster_names(_townships(reader, context.homes), TOWNSHIP, context.month)
+    townships = reader.roster_names(_townships(reader, context), TOWNSHIP, context.month)
     villages = _Villages(townships, reader.named("name", "村（社区）名称"), context.homes)
     stations = _station_names(reader, villages)
     is_ledger = reader.table.kind == STATIONS
@@ -120,21 +120,14 @@ def _check_merged(
             )
 
 
-def _townships(reader: SheetReader, homes: Homes) -> Column[str]:
-    """The township of each row: of the column, else the one that sheet's name or title names."""
-    if "unit" in reader.table.columns:
-        return reader.named("unit", "乡镇（街道）").map(
-            lambda unit: place_names.township(unit, homes)
-        )
-    lines = (reader.grid.name, *reader.table.titles)
-    township = next(filter(None, map(place_names.township_in, lines)), "")
-    if not township and reader.rows:
-        reader.refuse_rows(
-            "column_missing",
-            "缺少“乡镇（街道）”列，表名和标题里也没有乡镇名称，本表各行都未计入。",
-            "加上“乡镇（街道）”列",
-        )
-    return Column.constant(place_names.township(township, homes), len(reader.rows))
+def _townships(reader: SheetReader, context: SheetContext) -> Column[str]:
+    """The township of each row: of the column, else of what the whole table says."""
+    if "unit" not in reader.table.columns:
+        of_line = whole_sheet.townships_of(context)
+        return whole_sheet.units_of_rows(reader, context, of_line, "乡镇（街道）")
+    return reader.named("unit", "乡镇（街道）").map(
+        lambda unit: place_names.township(unit, context.homes)
+    )
 
 
 def _station_flags(

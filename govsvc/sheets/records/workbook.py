@@ -196,8 +196,10 @@ def _read_sheet(
     elif kind == UNITS:
         result.units += read_units(reader, homes)
     else:
-        context = SheetContext(result.file, _month(sheet), options.rules, homes)
+        unit = options.choices.units_of_sheets.get((result.file, sheet.sheet), "") or options.unit
+        context = SheetContext(result.file, _month(sheet), options.rules, homes, unit)
         outside = _read_entries(result, sheet, reader, context)
+        sheet.unit_from, sheet.unit_asked = reader.unit_from, reader.unit_asked
     if kind in (BULLETIN, TARGETS, UNITS):
         sheet.left_out = len(reader.faulty)
     check_totals(reader, outside)

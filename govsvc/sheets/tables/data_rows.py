@@ -11,7 +11,11 @@ from govsvc.sheets.tables.table import Table
 
 _TOTAL = re.compile(
     r"(本页|全县|全市|全区|各县|各部门|部门|乡镇|本部门|本单位|总)?(小计|合计|总计|共计|平均|"
-    r"平均值|均值|累计|汇总)([:(].*)?"
+    r"平均值|均值|累计|汇总)([:(].*)?|其中[:：]?.{0,12}"
+)
+#: a heading of a section, as it stands in a sheet whose cells are not merged
+_SECTION = re.compile(
+    r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|附[件:：、]?\d*[:：]|.+[(（]\d+项[)）]$"
 )
 _UNIT_TOTAL = re.compile(r".{0,20}(小计|合计|总计|平均值?)")
 _NOTE = re.compile(
@@ -21,7 +25,7 @@ _NOTE = re.compile(
     r"|联系(电话|人|方式):|数据来源:|(负责人|电话|日期):"
 )
 #: what every total, and every note, has (RE2): rows without are not looked at closer
-_MAYBE_TOTAL, _MAYBE_NOTE = "[计均汇]", "[:：﹕.．﹒、､﹑⒈-⒛]"
+_MAYBE_TOTAL, _MAYBE_NOTE = "[计均汇]|其中", "[:：﹕.．﹒、､﹑⒈-⒛]"
 #: whatever else it holds, such a cell is not blank
 _NOT_BLANK = r"[\x{4E00}-\x{9FFF}0-9A-Za-z]"
 #: leading columns that may say 小计
@@ -33,11 +37,15 @@ _LONGEST_NUMBER, _SPACES = 8, 8
 
 
 class DataRows:
-    """Of a table the numbers (from 0) of its data rows, `rows`, and of its total rows, `totals`."""
+    """Of a table the numbers (from 0) of its data rows, `rows`, and of its total rows, `totals`.
+
+    `captions`: (row, text) of the rows of a single text between them.
+    """
 
     def __init__(self, table: Table, used: set[int]):
         self.rows: list[int] = []
         self.totals: list[int] = []
+        self.captions: list[tuple[int, str]] = []
         self._table, self._grid, self._used = table, table.grid, sorted(used)
         header_rows = range(table.first, table.last + 1)
         self._headers = {
@@ -98,6 +106,8 @@ class DataRows:
         if number in self._uncomputed and not self._is_total(texts):
             return True
         if self._is_note(number, texts):
+            if len(texts) == 1:
+                self.captions.append((number, next(iter(texts.values()))))
             return False
         # what stands above the header may be repeated with it
         if self._titles.issuperset(texts.values()):
@@ -121,9 +131,10 @@ class DataRows:
         if len(texts) <= _MOST_IN_NOTE and _NOTE.match(next(iter(texts.values()))):
             self._notes_began = True
             return True
-        return len(texts) == 1 and (
-            self._notes_began or self._is_caption(number, next(iter(texts)))
-        )
+        if len(texts) != 1:
+            return False
+        column, word = next(iter(texts.items()))
+        return self._notes_began or bool(_SECTION.match(word)) or self._is_caption(number, column)
 
     @property
     def _unit(self) -> int | None:

@@ -83,6 +83,11 @@ class Table:
         )
 
     @property
+    def own_titles(self) -> list[str]:
+        """Texts right above the header, without those above all tables of the sheet."""
+        return lines_of(self.grid.rows[self.top : self.first])
+
+    @property
     def all_titles(self) -> list[str]:
         """Texts above and in the header."""
         return [*lines_of(self.grid.rows[self.top : self.last + 1]), *self.heading]
