@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from govsvc.domain.issue_groups import grouped
 from govsvc.domain.mappings import Choices
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import FileRead
-from govsvc.importing import pipeline
+from govsvc.importing import pipeline, preview, stops
 from govsvc.importing.plan import Plan
+from govsvc.importing.preview import Preview
+from govsvc.importing.stops import Stop
 from govsvc.importing.validation.unknown_units import UnknownUnit, unknown_text
 from govsvc.security import COMMAND_LINE
 from govsvc.sheets.formats.archives import SUFFIXES
@@ -58,6 +61,17 @@ def add_to(commands: arguments.Commands) -> None:
         metavar="单位名称",
         help="表中的这个名称是新单位；可多次",
     )
+    command.add_argument(
+        "--unit", default="", metavar="单位", help="表中没有写明部门或乡镇时，整张表的单位"
+    )
+    command.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        choices=stops.CODES,
+        metavar="代码",
+        help=f"照样导入被拦下的变化（{'、'.join(stops.CODES)}）；可多次",
+    )
     command.add_argument("--json", action="store_true")
     command.set_defaults(run=_import)
 
@@ -74,8 +88,11 @@ def _import(options: argparse.Namespace) -> int:
         choices=Choices(units=answers),
         is_changes=options.changes,
         today=date.today(),
+        unit=options.unit,
     )
-    reason = _refusal(plan, options)
+    seen = preview.preview(store, plan, drop_others=options.replace) if plan.batches else None
+    stopped = [] if seen is None else stops.stops_of(store, plan, seen)
+    reason = _refusal(plan, options) or _stop_text(stopped, options)
     is_committed = bool(plan.batches) and not reason and not options.dry_run
     version = plan.version
     if is_committed:
@@ -88,9 +105,12 @@ def _import(options: argparse.Namespace) -> int:
             correction=options.correction,
         )
     if options.json:
-        arguments.print_json(_plan_json(plan, is_committed, version))
+        json = _plan_json(plan, is_committed, version)
+        if stopped:
+            json["stops"] = [{"code": stop.code, "message": stop.message} for stop in stopped]
+        arguments.print_json(json)
     else:
-        _print_plan(plan, is_committed, options)
+        _print_plan(plan, is_committed, options, seen)
     if reason:
         print(reason, file=sys.stderr)
     return 1 if reason else 0
@@ -140,6 +160,16 @@ def _refusal(plan: Plan, options: argparse.Namespace) -> str:
     return ""
 
 
+def _stop_text(stopped: Sequence[Stop], options: argparse.Namespace) -> str:
+    """What is stopped and not accepted, "" where nothing is."""
+    open_stops = [stop for stop in stopped if stop.code not in options.accept]
+    if not open_stops or options.dry_run:
+        return ""
+    lines = [f"[{stop.code}] {stop.message}。{stop.step}。" for stop in open_stops]
+    codes = " ".join(f"--accept {code}" for code in dict.fromkeys(s.code for s in open_stops))
+    return "\n".join([*lines, f"未保存。核对属实的，加上 {codes} 再导入。"])
+
+
 def _plan_json(plan: Plan, is_committed: bool, version: int) -> dict[str, object]:
     unknown = {"unknown_units": [_unknown_json(unit) for unit in plan.unknown]}
     return {
@@ -184,7 +214,9 @@ def _file_json(file: FileRead) -> dict[str, object]:
     }
 
 
-def _print_plan(plan: Plan, is_committed: bool, options: argparse.Namespace) -> None:
+def _print_plan(
+    plan: Plan, is_committed: bool, options: argparse.Namespace, seen: Preview | None
+) -> None:
     for file in plan.files:
         _print_file(file, is_known=file.file in plan.already)
     for unit in plan.unknown:
@@ -195,6 +227,12 @@ def _print_plan(plan: Plan, is_committed: bool, options: argparse.Namespace) -> 
         if change.kept:
             table = f"{month_text(change.month)}{indicators.KINDS[change.kind]}"
             print(f"{table}：{outcome}文件中没有的{'、'.join(change.kept)}")
+    for sentence in preview.summary(seen) if seen else ():
+        print(sentence)
+    for change in seen.units if seen else ():
+        if change.is_changed:
+            counts = f"新增{change.added}行、改动{change.changed}行、减少{change.gone}行"
+            print(f"  {change.unit}：{counts}，不变{change.same}行")
     print("已保存。" if is_committed else "未保存。")
 
 
@@ -210,4 +248,4 @@ def _print_file(file: FileRead, is_known: bool) -> None:
         print(f"  {note}")
     for group in grouped([(file.file, file.issues)]):
         severity = "错误" if group.severity == "error" else "提示"
-        print(f"  {severity} {group.place} {group.message}")
+        print(f"  {severity}[{group.code}] {group.place} {group.message}")

@@ -121,7 +121,7 @@ def shortens(short: str, full: str) -> bool:
 
 
 def part_of(name: str) -> str:
-    """The department that a name begins with and goes on: 公安局 of 公安局交警大队; "" of others."""
+    """The department that a longer name begins with: 公安局 of 公安局交警大队; "" of others."""
     return max(
         (known for known in _spellings() if name.startswith(known) and name != known),
         key=len,

@@ -31,9 +31,18 @@ def of_sheet(fingerprint: str, sheet: str) -> str:
     return f"{fingerprint}@{sheet}"
 
 
+def of_header(kind: str, header: str) -> str:
+    """Where it is kept which field a column with that header is, in any sheet of the kind.
+
+    `header`: its texts as they are compared, from top to bottom, parted by |.
+    """
+    return f"{kind}|{header}"
+
+
 @dataclass(frozen=True)
 class Choices:
-    """`headers`: fingerprint of a header (or `of_sheet`) → what was said of it.
+    """`headers`: fingerprint of a header (or `of_sheet`) → what was said of it; `of_header` → the
+    field of a column, none where it is not to be read.
 
     `values`: (field, header as compared) → cell without spaces → the word it stands for ("": none
     any more). `months`: (file, sheet) → the month that its rows are of; this is not remembered.
@@ -49,6 +58,13 @@ class Choices:
     units: Mapping[str, str] = field(default_factory=dict)
     roster: Roster = field(default_factory=Roster)
     units_of_sheets: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def field_of(self, kind: str, header: str) -> str | None:
+        """The field that a person said a column with that header is, "" for none; None where nobody
+        said anything.
+        """
+        choice = self.headers.get(of_header(kind, header))
+        return None if choice is None else next(iter(choice.columns), "")
 
     def over(self, remembered: "Choices") -> "Choices":
         """These, and what is remembered where they say nothing."""

@@ -58,12 +58,17 @@ class Target:
 class ColumnSeen:
     """A column of a table: from 0, its letters, its header as printed, the first few different
     values.
+
+    `text`: the header as it is compared, its rows parted by |. `near`: the fields that it may be
+    where a person is asked, likeliest first; None where nothing is asked.
     """
 
     column: int
     letters: str
     header: str
     samples: tuple[str, ...] = ()
+    text: str = ""
+    near: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,8 @@ class SheetRead:
     `prints`: what fingerprint the header would have on other rows (first, last, from 1), `unclear`:
     values that were not understood, or only because a person explained them. `choice`: how the
     guess was corrected, now or before. `fault`: why the table cannot be read so, in Chinese; then
-    it is not read. `unit_from`: where the department or township of the whole table was found, ""
+    it is not read. `doubt`: why it is probably of another subject; nor is it read then.
+    `unit_from`: where the department or township of the whole table was found, ""
     where a column names it. `unit_asked`: the units that it may be of, where a person is asked.
     `others`: further tables of the sheet with other headers.
     """
@@ -125,6 +131,7 @@ class SheetRead:
     start: int = 0
     choice: HeaderChoice | None = None
     fault: str = ""
+    doubt: str = ""
     unit_from: str = ""
     unit_asked: tuple[str, ...] | None = None
     others: list["SheetRead"] = field(default_factory=list)

@@ -33,11 +33,13 @@ def plan(
     is_changes: bool = False,
     today: date | None = None,
     on_progress: Callable[[str, int, int], None] | None = None,
+    unit: str = "",
 ) -> Plan:
     """Reads (name, bytes) files, an archive as its files, and gives what they would change.
 
     `home` names the home county where the database does not know it yet. `month` (of all files, or
-    by file name) fills a gap only. `choices`: what a person said of headers, values, months and
+    by file name) fills a gap only, and so does `unit`, the department or township of tables that
+    say nothing of theirs. `choices`: what a person said of headers, values, months and
     units; what was said before holds besides. `is_changes`: the files hold only what changed
     (增减变更): their rows replace those of the same key, all others stay. `today`: a month that
     begins later is warned of. `on_progress` is called before each file with its name, its number
@@ -55,6 +57,7 @@ def plan(
         month=month,
         choices=choices,
         on_progress=on_progress,
+        unit=unit,
     )
     for file in reading.files:
         _warn_of_future(file, today)

@@ -1,18 +1,21 @@
 """The files of an import read, each once, under the names that its units go by."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
 from govsvc import sheets
 from govsvc.domain.entries import Entries, Entry
-from govsvc.domain.indicators import BULLETIN, INDICATORS, UNITS, Rules
+from govsvc.domain.indicators import BULLETIN, INDICATORS, ITEMS, UNITS, Rules, unit_word
 from govsvc.domain.mappings import Choices
 from govsvc.domain.roster import Roster, kind_of
 from govsvc.domain.rows import FileRead
 from govsvc.importing import saved_mappings
 from govsvc.importing.validation import unknown_units
+from govsvc.sheets.cells.vocabulary import COUNTY_ENDINGS
 from govsvc.store import RETURNED, Store
 from govsvc.store.units import key_of
 
@@ -40,6 +43,7 @@ def read(
     month: date | Mapping[str, date] | None,
     choices: Choices,
     on_progress: Callable[[str, int, int], None] | None,
+    unit: str,
 ) -> Reading:
     """Reads (name, bytes) files, an archive as its files; the arguments are those of
     `pipeline.plan`.
@@ -58,7 +62,9 @@ def read(
         already,
         replace(choices.over(store.settings.remembered()), roster=known_answers),
         on_progress,
+        unit,
     )
+    _full_counties(store, results, home)
     # the same content is stored again where it is read otherwise than before
     already -= {
         file.file
@@ -67,6 +73,7 @@ def read(
         and (saved_mappings.is_corrected(file, choices) or _is_handed_in_again(store, file))
     }
     stored_now = [file for file in results if file.file not in already]
+    roster = unknown_units.first_departments(roster, _department_rows(stored_now))
     roster, refusals = unknown_units.with_answers(roster, stored_now, choices.units, home)
     is_renamed = sum(_rename_units(file, roster) for file in results) > 0
     # a file that is not stored again takes no part in the checks across files
@@ -74,6 +81,46 @@ def read(
     for file in results:
         file.refused = file.refused or refusals.get(file.file)
     return Reading(results, dict(unpacked.files), already, roster)
+
+
+def _department_rows(files: Sequence[FileRead]) -> Counter[str]:
+    """Department → rows of the files."""
+    rows: Counter[str] = Counter()
+    for file in files:
+        for (kind, _), entries in file.entries.by_kind_and_month().items():
+            if unit_word(kind) == unit_word(ITEMS):
+                rows.update({unit: count for unit, count in entries.units().items() if unit})
+    return rows
+
+
+def _full_counties(store: Store, files: Sequence[FileRead], home: str | None) -> None:
+    """Puts a bulletin's 云溪 under 云溪县, the home county or one of earlier bulletins; a note says
+    so.
+    """
+    known = {snapshot.county for snapshot in store.counts.snapshots() if snapshot.county}
+    known |= {home} if home else set()
+    for file in files:
+        names = {row.county for row in file.reported}
+        full = {name: county for name in names if (county := _full_county(name, known, names))}
+        file.reported = [
+            replace(row, county=full.get(row.county, row.county)) for row in file.reported
+        ]
+        file.notes += [f"“{name}”按“{county}”读取。" for name, county in sorted(full.items())]
+
+
+def _full_county(name: str, known: Collection[str], beside: Collection[str]) -> str | None:
+    """The one known county that is the name with or without its last character."""
+    if name in known:
+        return None
+    same = {
+        county
+        for county in known - set(beside)
+        if county[:-1] == name
+        and county.endswith(COUNTY_ENDINGS)
+        or name[:-1] == county
+        and name.endswith(COUNTY_ENDINGS)
+    }
+    return same.pop() if len(same) == 1 else None
 
 
 def _rename_units(file: FileRead, roster: Roster) -> bool:

@@ -5,7 +5,7 @@ how it is forgotten.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from govsvc.domain.mappings import Choices, HeaderChoice, of_sheet
+from govsvc.domain.mappings import Choices, HeaderChoice, of_header, of_sheet
 from govsvc.domain.rows import FileRead, SheetRead
 
 
@@ -19,7 +19,9 @@ def is_corrected(file: FileRead, choices: Choices) -> bool:
     return any(
         _headers_of(table) & choices.headers.keys()
         or set(table.prints.values()) & choices.headers.keys()
+        or any(of_header(table.kind or "", seen.text) in choices.headers for seen in table.seen)
         or (file.file, table.sheet) in choices.months
+        or (file.file, table.sheet) in choices.units_of_sheets
         or any((unclear.field, unclear.header) in choices.values for unclear in table.unclear)
         for table in _tables(file)
     )
@@ -62,7 +64,8 @@ def forgotten(sheet: SheetRead) -> Choices:
     values: dict[tuple[str, str], dict[str, str]] = {}
     for unclear in sheet.unclear:
         values.setdefault((unclear.field, unclear.header), {})[unclear.value] = ""
-    return Choices(dict.fromkeys(_headers_of(sheet), guess), values)
+    columns = {of_header(sheet.kind or "", seen.text) for seen in sheet.seen}
+    return Choices(dict.fromkeys(_headers_of(sheet) | columns, guess), values)
 
 
 def _headers_of(sheet: SheetRead) -> set[str]:

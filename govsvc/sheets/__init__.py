@@ -66,10 +66,11 @@ def read_one_by_one(
     apart: Collection[str] = (),
     choices: Choices = Choices(),
     on_progress: Progress | None = None,
+    unit: str = "",
 ) -> "tuple[list[FileRead], list[ColumnLetters]]":
     """The files before the checks across them, and for each the letters of its columns.
 
-    The arguments are those of `read_files`.
+    The arguments are those of `read_files`; `unit`: of tables that say nothing of whose they are.
     """
     from govsvc.sheets.formats.archives import Unpacked
     from govsvc.sheets.records.options import ReadOptions
@@ -88,7 +89,7 @@ def read_one_by_one(
             try:
                 _check(result, content, unpacked, first_names, apart)
                 of_file = month.get(file) if isinstance(month, Mapping) else month
-                options = ReadOptions(home, of_file, rules, choices)
+                options = ReadOptions(home, of_file, rules, choices, unit)
                 result, letters = worker.read(file, result.sha256, content, options)
             except FileRefused as refusal:
                 result.refused = refusal

@@ -17,7 +17,7 @@ from test_sheets_layout import issues
 from govsvc import sheets
 from govsvc.domain.rows import FileRead
 from govsvc.sheets.cells import limits
-from govsvc.sheets.formats import xls_errors
+from govsvc.sheets.formats import xls_records
 from govsvc.sheets.formats.reading import read_grids
 
 TITLE = "云溪县政务服务事项（2026年10月）"
@@ -606,6 +606,6 @@ def test_an_error_in_a_cell_is_no_blank(file, make):
 def test_a_damaged_xls_has_no_errors_and_does_no_harm():
     whole = xls_with_errors(True)
     for place in range(0, min(len(whole), 6000), 37):
-        xls_errors.of_xls(whole[:place])
-        xls_errors.of_xls(whole[:place] + b"\xff" * 8 + whole[place + 8 :])
-    assert xls_errors.of_xls(whole) == {"台账": {(3, 3)}}
+        xls_records.of_xls(whole[:place])
+        xls_records.of_xls(whole[:place] + b"\xff" * 8 + whole[place + 8 :])
+    assert xls_records.of_xls(whole) == {"台账": {(3, 3)}}

@@ -6,7 +6,7 @@ from datetime import date
 
 from govsvc.assessment.row_matching import pair
 from govsvc.domain import indicators
-from govsvc.domain.indicators import ROW_KINDS
+from govsvc.domain.indicators import ROW_KINDS, unread
 from govsvc.domain.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry
 from govsvc.importing.preview.changes import (
     ADDED,
@@ -19,7 +19,7 @@ from govsvc.importing.preview.changes import (
 )
 from govsvc.sheets.cells import vocabulary
 
-NOT_GIVEN = "未填"
+NOT_GIVEN, UNREAD = "未填", "看不懂"
 STATUS = "计入情况"
 _STATUSES = {COUNTED: "计入", LEFT_OUT: "未计入", OUT_OF_SCOPE: "不在范围"}
 _FLAG_WORDS = {True: "是", False: "否", None: NOT_GIVEN}
@@ -97,15 +97,18 @@ def differences(before: Entry, after: Entry) -> tuple[Field, ...]:
             if (was := before.attributes.get(key)) != (now := after.attributes.get(key))
         ]
     if before.flags != after.flags:
-        keys = dict.fromkeys([*_FLAGS, *sorted({*before.flags, *after.flags})])
         fields += [
-            (_FLAGS.get(key, key), _FLAG_WORDS[was], _FLAG_WORDS[now])
-            for key in keys
-            if (was := before.flags.get(key)) != (now := after.flags.get(key))
+            (header, was, now)
+            for key, header in _FLAGS.items()
+            if (was := _flag_word(before, key)) != (now := _flag_word(after, key))
         ]
     if before.status != after.status:
         fields.append((STATUS, _STATUSES[before.status], _STATUSES[after.status]))
     return tuple(fields)
+
+
+def _flag_word(entry: Entry, key: str) -> str:
+    return UNREAD if entry.flags.get(unread(key)) else _FLAG_WORDS[entry.flags.get(key)]
 
 
 def _standing(entry: Entry, to: bool) -> tuple[Field, ...]:

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from govsvc.domain import departments
 from govsvc.domain.errors import GovsvcError
-from govsvc.domain.indicators import BULLETIN, unit_word
-from govsvc.domain.roster import Roster, Unit, kind_of
+from govsvc.domain.indicators import BULLETIN, ITEMS, unit_word
+from govsvc.domain.roster import DEPARTMENT, Roster, Unit, kind_of
 from govsvc.domain.rows import FileRead
 from govsvc.sheets.cells import place_names
 from govsvc.sheets.cells.nearest import Names, Near
@@ -103,9 +104,52 @@ def unknown(roster: Roster, batches: Sequence[Batch]) -> list[UnknownUnit]:
         for _, kind in row_counts
     }
     return [
-        UnknownUnit(text, kind, words[text, kind], rows, _named(roster, known[kind].nearest(text)))
+        UnknownUnit(
+            text,
+            kind,
+            words[text, kind],
+            rows,
+            _usual(roster, text) or _named(roster, known[kind].nearest(text)),
+        )
         for (text, kind), rows in sorted(row_counts.items())
     ]
+
+
+def _usual(roster: Roster, text: str) -> Near | None:
+    """The known department that usually goes by that name, or that the name begins with."""
+    for name in (*departments.spellings_of(text), departments.part_of(text)):
+        unit = roster.resolve(name, DEPARTMENT) if name else None
+        if unit and unit.kind == DEPARTMENT:
+            return Near(unit.name, is_full=True)
+    return None
+
+
+def first_departments(roster: Roster, row_counts: Mapping[str, int]) -> Roster:
+    """The departments of a first import, where some go by several names: each by its longest name,
+    with the others as aliases.
+
+    be asked. The roster as it is where it has departments, or each goes by one name.
+    be asked. The roster as it is where it has departments, or no two names are one department's.
+    """
+    texts = [text for text in row_counts if kind_of(ITEMS, text) == DEPARTMENT]
+    parts = {text for text in texts if departments.part_of(text) and not _is_usual(text)}
+    groups: list[list[str]] = []
+    for text in sorted(set(texts) - parts, key=len, reverse=True):
+        of_same = next((g for g in groups if departments.are_same(text, g[0])), None)
+        if of_same:
+            of_same.append(text)
+        else:
+            groups.append([text])
+    is_plain = not parts and all(len(group) == 1 for group in groups)
+    if roster.names(DEPARTMENT) or is_plain:
+        return roster
+    for name, *others in groups:
+        roster = roster.with_unit(Unit(name, DEPARTMENT, aliases=tuple(others)))
+    return roster
+
+
+def _is_usual(text: str) -> bool:
+    return bool(departments.spellings_of(text))
 
 
 def _named(roster: Roster, near: Near | None) -> Near | None:

@@ -1,6 +1,7 @@
 """Limits of what is read."""
 
 from govsvc.domain.errors import FileRefused
+from govsvc.sheets.cells.addresses import letters
 
 MOST_BYTES = 50 * 2**20
 MOST_ENTRIES = 2000
@@ -8,6 +9,7 @@ MOST_UNPACKED = 200 * 2**20
 MOST_SHEETS = 128
 MOST_ROWS = 300_000
 MOST_COLUMNS = 256
+MOST_CELLS = 12_000_000
 MOST_TABLES = 200
 MOST_CHARACTERS = 4000
 
@@ -23,7 +25,7 @@ def check_size(content: bytes) -> None:
 
 
 def check_extent(sheet: str, rows: int, width: int) -> None:
-    """Raises FileRefused where a sheet has too many rows or columns."""
+    """Raises FileRefused where a sheet has too many rows or columns, or a cell far from them."""
     if rows > MOST_ROWS:
         raise FileRefused(
             f"表“{sheet}”有{rows}行，超过{MOST_ROWS}行的上限。",
@@ -36,12 +38,15 @@ def check_extent(sheet: str, rows: int, width: int) -> None:
             "请删去右侧的多余列后重新上传。",
             "too_many_columns",
         )
+    if rows * width > MOST_CELLS:
+        raise far_cell(f"{letters(width - 1)}{rows}")
 
 
 def far_cell(address: str) -> FileRefused:
     """The refusal of a file with a cell far from its data."""
     return FileRefused(
-        f"单元格 {address} 离数据太远，超过{MOST_ROWS}行、{MOST_COLUMNS}列的上限。",
+        f"单元格 {address} 离数据太远，超过{MOST_ROWS}行、{MOST_COLUMNS}列或"
+        f"{MOST_CELLS // 10_000}万个单元格的上限。",
         f"请删去 {address} 一带的多余行列（选中后右键删除，不只是清空），保存后重新上传。",
         "far_cell",
     )

@@ -18,8 +18,8 @@ _NO_TOWNSHIP = ("各", "全", "乡镇", "所", "分", "按", "含", "该", "本"
 _OWNER = re.compile(
     r"([\u4e00-\u9fff]{1,20}?(?:\([\u4e00-\u9fff]{2,12}(?:局|队|委|办)\))?"
     r"(?:局|委员会|委|办公室|办|中心|院|队|部|会|公司|所))"
-    r"(?=政务|行政|依申请|审批|权力|权责|公共服务|服务事项|事项|进驻|入驻|业务|办件|网办|"
-    r"网上|梳理|\d|[(《]|$)"
+    r"(?=政务|行政|依申请|审批|权力|权责|公共服务|服务事项|事项|进驻|入驻|业务|办件|"
+    r"网办|网上|梳理|\d|[(《]|$)"
 )
 _NOT_A_DEPARTMENT = re.compile(
     r"政务服务中心|政务中心|便民服务|服务大厅|平台|各部门|各单位|所有|全部|"
@@ -100,7 +100,7 @@ def is_standard(
 
 
 def townships_in(line: str) -> list[str]:
-    """城关镇 and 柳河镇 from 城关镇、柳河镇便民服务站名称更名情况表; none where a line names none."""
+    """城关镇 and 柳河镇 from 城关镇、柳河镇便民服务站更名情况表; none where a line names none."""
     text = re.sub(r"^.*?县(?!.{0,2}级)", "", cell_text.packed(line))
     named: list[str] = []
     for part in re.split("[、,，和与及]", text):

@@ -9,7 +9,7 @@ import python_calamine as calamine
 
 from govsvc.domain.errors import FileRefused
 from govsvc.sheets.cells import limits
-from govsvc.sheets.formats import formulas, ods_extent, xls_errors, xlsb_cells, zip_parts
+from govsvc.sheets.formats import formulas, ods_extent, xls_records, xlsb_cells, zip_parts
 from govsvc.sheets.formats.grid import Grid, trimmed
 
 #: bytes from which a workbook is looked through and read side by side
@@ -23,8 +23,8 @@ def read_xls(content: bytes) -> list[Grid]:
     """The sheets of an .xls. Raises FileRefused as the others do."""
     if _ENCRYPTED in content:
         raise _password()
-    grids = _read(content)
-    errors = xls_errors.of_xls(content)
+    grids = _read(xls_records.with_unicode(content))
+    errors = xls_records.of_xls(content)
     for grid in grids:
         grid.set_uncomputed(errors.get(grid.name, set()))
     return grids

@@ -31,6 +31,8 @@ _FORMATS = (
     (r"word/document\.xml$", DOCX, r"word/document\.xml$"),
     (r"content\.xml$", ODS, r"content\.xml$"),
 )
+#: a part that all sheets take their texts from
+_SHARED = r"xl/sharedStrings\.(xml|bin)$"
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -105,6 +107,9 @@ def check_sheets(archive: zipfile.ZipFile, kind: str) -> list[str]:
     for entry in archive.infolist():
         if re.match(pattern, entry.filename, re.IGNORECASE):
             unpacked = _check_sheet(archive, entry, unpacked, odd)
+        elif re.match(_SHARED, entry.filename, re.IGNORECASE):
+            # read to its end its checksum is checked, too: the parser does not
+            unpacked = _check_sheet(archive, entry, unpacked, [])
     return odd
 
 

@@ -31,7 +31,8 @@ class ReadOptions:
 class SheetContext:
     """What a reader of rows needs beside the sheet.
 
-    `month`: of the sheet. `unit`: the department or township of all rows, as a person said it.
+    `month`: of the sheet. `unit`: the department or township of all rows, as a person said it of
+    this sheet; `unit_given`: the one of all tables that do not say theirs.
     """
 
     file: str
@@ -39,3 +40,4 @@ class SheetContext:
     rules: Rules
     homes: Homes
     unit: str = ""
+    unit_given: str = ""

@@ -12,6 +12,7 @@ from govsvc.sheets.formats.grid import Grid
 from govsvc.sheets.records.sheet_issues import MOST_QUOTED
 from govsvc.sheets.records.sheet_reader import SheetReader
 from govsvc.sheets.tables import headers
+from govsvc.sheets.tables.column_matching import text_of
 from govsvc.sheets.tables.table import MOST_HEADER_ROWS, Table
 
 #: codes of issues of which a person can say what the value means
@@ -97,7 +98,8 @@ def show_columns(sheet: SheetRead, table: Table, rows: Sequence[int]) -> None:
         )
         if header or column in columns.values() or any(samples):
             shown = tuple(filter(None, samples))[:_SAMPLES]
-            sheet.seen.append(ColumnSeen(column, letters(column), header, shown))
+            text, near = text_of(above), table.matched.asked.get(column)
+            sheet.seen.append(ColumnSeen(column, letters(column), header, shown, text, near))
 
 
 def unclear_values(reader: SheetReader) -> list[Unclear]:

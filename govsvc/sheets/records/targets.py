@@ -54,13 +54,8 @@ def read_targets(reader: SheetReader, year: int | None, homes: Homes) -> list[Ta
 
 def _indicator(reader: SheetReader, row: int, text: str) -> str | None:
     """The key of the indicator that a text names; an error where it names none."""
-    match read_header(text):
-        case ("rate", (key,)):
-            return key
-    key, _, measure = read_heading(BULLETIN, text).field.partition(".")
-    if measure == "rate":
-        return key
-    if text:
+    key = indicator_named(text)
+    if text and not key:
         reader.error(
             row,
             reader.table.columns["indicator"],
@@ -68,7 +63,16 @@ def _indicator(reader: SheetReader, row: int, text: str) -> str | None:
             "不是已知的指标",
             "、".join(indicator.short for indicator in indicators.headline_indicators()),
         )
-    return None
+    return key
+
+
+def indicator_named(text: str) -> str | None:
+    """The key of the indicator that a text names, None where it names none."""
+    match read_header(text):
+        case ("rate", (key,)):
+            return key
+    named, _, measure = read_heading(BULLETIN, text).field.partition(".")
+    return named if measure == "rate" else None
 
 
 def _period(reader: SheetReader, row: int, year: int | None) -> tuple[int, int | None] | None:

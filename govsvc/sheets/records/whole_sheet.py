@@ -85,6 +85,9 @@ def units_of_rows(
         if source != "表名":
             reader.notes.append(f"{word}取自{source}：{units[0]}。")
         return Column.constant(units[0], rows)
+    if context.unit_given:
+        reader.unit_from = "导入时指定"
+        return Column.constant(context.unit_given, rows)
     reader.unit_asked = tuple(units)
     if rows:
         why = (

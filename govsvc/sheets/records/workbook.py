@@ -17,10 +17,10 @@ from govsvc.domain.indicators import (
 )
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, Entries, FileRead, SheetRead
-from govsvc.sheets.cells import month_words, place_names
+from govsvc.sheets.cells import cell_text, month_words, place_names, vocabulary
 from govsvc.sheets.formats.grid import Grid
 from govsvc.sheets.formats.reading import read_grids
-from govsvc.sheets.records import column_claims, corrections, sheet_display
+from govsvc.sheets.records import column_claims, corrections, sheet_display, subjects
 from govsvc.sheets.records.bulletin import read_bulletin
 from govsvc.sheets.records.cases import read_cases
 from govsvc.sheets.records.cell_checks import check_cells
@@ -36,7 +36,8 @@ from govsvc.sheets.records.targets import read_targets
 from govsvc.sheets.records.totals import check_totals
 from govsvc.sheets.records.units import read_units
 from govsvc.sheets.tables import finding
-from govsvc.sheets.tables.table import Table, nearest_kind
+from govsvc.sheets.tables.concepts import read_heading
+from govsvc.sheets.tables.table import SEARCHED_ROWS, Table, nearest_kind
 
 #: what is told of a table, and its reader
 OpenSheet = tuple[SheetRead, SheetReader]
@@ -61,6 +62,8 @@ def _read(result: FileRead, content: bytes, options: ReadOptions) -> ColumnLette
         grid.file = PurePath(result.file).stem
         sheets += _open(result, grid, options)
     _report_faults(result, sheets)
+    if not sheets:
+        _refuse_doubted(result)
     _refuse_useless(grids, sheets)
     result.home_hint = _home_hint(result.file, sheets)
     find_months(result.file, sheets, options)
@@ -85,7 +88,7 @@ def _read(result: FileRead, content: bytes, options: ReadOptions) -> ColumnLette
 def _open(result: FileRead, grid: Grid, options: ReadOptions) -> list[OpenSheet]:
     """Adds what a grid holds to the sheets of `result`; gives the tables that can be read."""
     # a hidden sheet comes without cells
-    tables = finding.find_tables(grid, options.choices.headers)
+    tables = finding.find_tables(grid, options.choices)
     if not tables:
         sheet = sheet_display.sheet_of(grid)
         if grid.is_hidden:
@@ -97,7 +100,15 @@ def _open(result: FileRead, grid: Grid, options: ReadOptions) -> list[OpenSheet]
         sheet_display.show_header(sheet, table)
         sheet.kind = table.kind if table.kind in KINDS else None
         result.sheets.append(sheet)
-        if not table.kind:
+        doubt = "" if table.choice else subjects.doubt_of(table)
+        if doubt:
+            sheet.kind = None
+            sheet_display.show_columns(sheet, table, range(table.last + 1, len(table.grid.rows)))
+            sheet.doubt = f"像是{KINDS[table.kind]}，但{doubt}"
+            sheet.notes.append(
+                f"{sheet.doubt}，未读取；确是的，请在“查看与更正识别结果”里选定类别。"
+            )
+        elif not table.kind:
             sheet.notes.append("按更正不读取。")
         elif reader := _reader(sheet, table, options):
             opened.append((sheet, reader))
@@ -146,9 +157,22 @@ def _report_faults(result: FileRead, sheets: Sequence[OpenSheet]) -> None:
         )
 
 
+def _refuse_doubted(result: FileRead) -> None:
+    """Raises FileRefused where all that looks like a table of ours is of another subject."""
+    doubted = [sheet for sheet in result.sheets if sheet.doubt]
+    if doubted:
+        named = "；".join(f"表“{sheet.sheet}”{sheet.doubt}" for sheet in doubted)
+        raise FileRefused(
+            f"不像是本系统的表：{named}。",
+            "选错了文件的，请换一个；确是的，请在“查看与更正识别结果”里选定类别后再读取。",
+            "not_ours",
+        )
+
+
 def _refuse_useless(grids: Sequence[Grid], sheets: Sequence[OpenSheet]) -> None:
     """Raises FileRefused where no table of a known kind has rows."""
     if not sheets:
+        _refuse_transposed(grids)
         hidden = [grid.name for grid in grids if grid.is_hidden]
         nearest = max(
             filter(None, (nearest_kind(grid) for grid in grids if grid.rows)),
@@ -166,6 +190,24 @@ def _refuse_useless(grids: Sequence[Grid], sheets: Sequence[OpenSheet]) -> None:
         )
     if not any(sheet.rows for sheet, _ in sheets):
         raise FileRefused("表里只有表头，没有数据行。", "请填写数据后重新上传。", "header_only")
+
+
+def _refuse_transposed(grids: Sequence[Grid]) -> None:
+    """Raises FileRefused where a sheet would be a bulletin, were its rows its columns."""
+    for grid in grids:
+        rows = [[cell_text.packed(cell) for cell in row] for row in grid.rows[:SEARCHED_ROWS]]
+        counties = max((sum(map(_is_county, row)) for row in rows), default=0)
+        named = (text for row in rows for text in row[:2] if text)
+        if counties > 1 and any("." in read_heading(BULLETIN, text).field for text in named):
+            raise FileRefused(
+                f"表“{grid.name}”像是全市指标，但行列倒置了：县（市、区）写成了列。",
+                "请把表转置（复制后“选择性粘贴—转置”），每行一个县（市、区），再上传。",
+                "transposed",
+            )
+
+
+def _is_county(text: str) -> bool:
+    return 1 < len(text) < 9 and text.endswith(vocabulary.COUNTY_ENDINGS)
 
 
 def _home_hint(file: str, sheets: Sequence[OpenSheet]) -> str | None:
@@ -196,8 +238,10 @@ def _read_sheet(
     elif kind == UNITS:
         result.units += read_units(reader, homes)
     else:
-        unit = options.choices.units_of_sheets.get((result.file, sheet.sheet), "") or options.unit
-        context = SheetContext(result.file, _month(sheet), options.rules, homes, unit)
+        chosen = options.choices.units_of_sheets.get((result.file, sheet.sheet), "")
+        context = SheetContext(
+            result.file, _month(sheet), options.rules, homes, chosen, options.unit
+        )
         outside = _read_entries(result, sheet, reader, context)
         sheet.unit_from, sheet.unit_asked = reader.unit_from, reader.unit_asked
     if kind in (BULLETIN, TARGETS, UNITS):

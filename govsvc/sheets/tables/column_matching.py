@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govsvc.domain.indicators import ITEMS, PARTIAL_KINDS
+from govsvc.domain.mappings import Choices
 from govsvc.sheets.cells import answers
 from govsvc.sheets.tables import headers
 from govsvc.sheets.tables.concepts import ASK, NOTHING, read_heading
@@ -79,17 +80,26 @@ class Matched:
 
 @dataclass(slots=True)
 class _Claims:
-    """Field → the columns that say so, from left to right."""
+    """Field → the columns that say so, from left to right. `chosen`: as a person said."""
 
     fields: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     inverse: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     options: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
     asked: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    chosen: dict[str, int] = field(default_factory=dict)
 
 
-def match_columns(kind: str, levels: Levels) -> Matched:
-    """The columns of a sheet of that kind (no bulletin: its measures are matched apart)."""
-    claims = _claims_of(kind, levels)
+def text_of(texts: Sequence[str]) -> str:
+    """A column's header as it is compared and remembered: its rows parted by |."""
+    return "|".join(headers.plain(text).replace("|", " ") for text in texts)
+
+
+def match_columns(kind: str, levels: Levels, said: Choices = Choices()) -> Matched:
+    """The columns of a sheet of that kind (no bulletin: its measures are matched apart).
+
+    `said`: what a person said of headers, which holds over any guess.
+    """
+    claims = _claims_of(kind, levels, said)
     matched = Matched(asked=claims.asked)
     for name, columns in claims.fields.items():
         _settle(matched, kind, name, columns, levels)
@@ -99,15 +109,23 @@ def match_columns(kind: str, levels: Levels) -> Matched:
         if name not in matched.columns:
             matched.columns[name] = ticks[0][0]
             matched.parts[ticks[0][0]] = Parts(tuple(ticks))
+    for name, column in claims.chosen.items():
+        is_inverse = column in claims.inverse.get(name, ())
+        matched.choose(name, column, is_inverse)
     _place_responsible(matched, kind)
     return matched
 
 
-def _claims_of(kind: str, levels: Levels) -> _Claims:
+def _claims_of(kind: str, levels: Levels, said: Choices) -> _Claims:
     claims = _Claims()
     for column, texts in levels.items():
         if not _may_be_header(texts):
             continue
+        chosen = said.field_of(kind, text_of(texts)) if said.headers else None
+        if chosen == "":
+            continue
+        if chosen:
+            claims.chosen[chosen] = column
         heading = read_heading(kind, "|".join(text.replace("|", " ") for text in texts))
         if heading.field == ASK:
             claims.asked[column] = heading.near

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from govsvc.domain.indicators import BULLETIN, KINDS
-from govsvc.domain.mappings import HeaderChoice, of_sheet
+from govsvc.domain.mappings import Choices, HeaderChoice, of_sheet
 from govsvc.sheets.formats.grid import Grid
 from govsvc.sheets.tables import bulletin_columns, headers
 from govsvc.sheets.tables.bulletin_columns import Measure
@@ -14,16 +14,16 @@ from govsvc.sheets.tables.stacking import side_by_side, stacked
 from govsvc.sheets.tables.table import MOST_HEADER_ROWS, SEARCHED_ROWS, Table
 
 
-def find_tables(grid: Grid, choices: Mapping[str, HeaderChoice] | None = None) -> list[Table]:
+def find_tables(grid: Grid, said: Choices = Choices()) -> list[Table]:
     """The tables of the sheet, side by side and one under the other.
 
-    None where it holds nothing known. `choices`: fingerprint of a header → what a person said of
-    it. A table to be left alone has the kind "".
+    None where it holds nothing known. `said`: what a person said of headers. A table to be left
+    alone has the kind "".
     """
-    parts = [(part, stacked(part, heading)) for part, heading in side_by_side(grid)]
-    if not choices:
+    parts = [(part, stacked(part, heading, said)) for part, heading in side_by_side(grid, said)]
+    if not said.headers:
         return [table for _, tables in parts for table in tables]
-    return [table for part, tables in parts for table in _corrected(part, tables, choices)]
+    return [table for part, tables in parts for table in _corrected(part, tables, said.headers)]
 
 
 def _corrected(grid: Grid, tables: list[Table], choices: Mapping[str, HeaderChoice]) -> list[Table]:

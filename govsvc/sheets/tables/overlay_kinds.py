@@ -44,13 +44,21 @@ def meant(
     }
     named = kind_named(titles, sheet, file)
     if named:
-        others = {flag.key for flag in required} - indicators.partial_of(named).owns.keys()
+        others = {flag.key for flag in required} - partial_owns(named)
         most = _MOST_OTHERS_OF_EXPORT if named == EXPORT else _MOST_OTHERS
         is_item_list = len(others & answered) > most
+        if named == EXPORT:
+            # what the platform exports is published by being there: an item list says so itself
+            is_item_list = is_item_list and bool(partial_owns(named) & answered)
         return named if not is_item_list and len(match(named)) >= _LEAST_COLUMNS else None
     if answered:
         return None
     return _kind_by_columns(match)
+
+
+def partial_owns(kind: str) -> set[str]:
+    """The flags that a kind of partial sheet owns."""
+    return set(indicators.partial_of(kind).owns)
 
 
 def _kind_by_columns(match: Callable[[str], Mapping[str, int]]) -> str | None:

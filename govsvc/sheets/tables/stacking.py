@@ -7,6 +7,7 @@ import numpy as np
 
 from govsvc.domain.errors import FileRefused
 from govsvc.domain.indicators import BULLETIN
+from govsvc.domain.mappings import Choices
 from govsvc.sheets.cells import cell_text, limits, vocabulary
 from govsvc.sheets.cells.column import positions
 from govsvc.sheets.formats.grid import Grid, is_blank
@@ -22,7 +23,7 @@ from govsvc.sheets.tables.table import (
 )
 
 
-def side_by_side(grid: Grid) -> list[tuple[Grid, list[str]]]:
+def side_by_side(grid: Grid, said: Choices = Choices()) -> list[tuple[Grid, list[str]]]:
     """(part of the sheet, lines above all parts); one part where no empty column parts two tables.
 
     A part keeps its place: the cells beside it are emptied.
@@ -39,7 +40,9 @@ def side_by_side(grid: Grid) -> list[tuple[Grid, list[str]]]:
     ]
     head = replace(grid, rows=grid.rows[:SEARCHED_ROWS])
     tables = [
-        (left, table) for left, right in spans if (table := find_table(_columns(head, left, right)))
+        (left, table)
+        for left, right in spans
+        if (table := find_table(_columns(head, left, right), said=said))
     ]
     if len(tables) < 2:
         return [(grid, [])]
@@ -67,12 +70,12 @@ def _columns(grid: Grid, left: int, right: int) -> Grid:
     )
 
 
-def stacked(grid: Grid, heading: list[str]) -> list[Table]:
+def stacked(grid: Grid, heading: list[str], said: Choices = Choices()) -> list[Table]:
     """The tables of a part of the sheet from top to bottom, each with the rows down to the next.
 
     Raises FileRefused where there are too many.
     """
-    first = _topmost(grid)
+    first = _topmost(grid, said)
     if first is None:
         return []
     first.heading = heading
@@ -82,7 +85,7 @@ def stacked(grid: Grid, heading: list[str]) -> list[Table]:
         if row <= header_end:
             continue
         upper = tables[-1]
-        lower = _lower(grid, row, header_end, upper)
+        lower = _lower(grid, row, header_end, upper, said)
         if lower is None:
             continue
         header_end = lower.last
@@ -102,19 +105,19 @@ def stacked(grid: Grid, heading: list[str]) -> list[Table]:
     return tables
 
 
-def _lower(grid: Grid, row: int, header_end: int, upper: Table) -> Table | None:
+def _lower(grid: Grid, row: int, header_end: int, upper: Table, said: Choices) -> Table | None:
     """The table whose header holds the row, None where it is none; often the upper one's again."""
     if grid.rows[row] == grid.rows[upper.last]:
         return replace(upper, first=row - upper.last + upper.first, last=row)
     begins = range(max(header_end, row - MOST_HEADER_ROWS + 1), row + 1)
-    return find_table(grid, begins, range(row, row + MOST_HEADER_ROWS))
+    return find_table(grid, begins, range(row, row + MOST_HEADER_ROWS), said)
 
 
-def _topmost(grid: Grid) -> Table | None:
+def _topmost(grid: Grid, said: Choices) -> Table | None:
     """The first table: the one with the most columns, or one above it."""
-    table = find_table(grid)
+    table = find_table(grid, said=said)
     while table is not None and table.first > 1:
-        above = find_table(grid, range(table.first - 1), range(table.first - 1))
+        above = find_table(grid, range(table.first - 1), range(table.first - 1), said)
         # a row between the two headers is one of the upper table
         if above is None or all(
             filled_cells(grid, row) < 2 for row in range(above.last + 1, table.first)

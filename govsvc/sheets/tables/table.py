@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from govsvc.domain.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS
-from govsvc.domain.mappings import HeaderChoice
+from govsvc.domain.mappings import Choices, HeaderChoice
 from govsvc.sheets.cells import addresses, cell_text, vocabulary
 from govsvc.sheets.formats.grid import Grid, is_blank
 from govsvc.sheets.tables import bulletin_columns, headers, overlay_kinds
@@ -75,6 +75,10 @@ class Table:
             return texts[-2]
         return texts[-1] if texts else ""
 
+    def headers_at(self, column: int) -> list[str]:
+        """The header's texts in a column from top to bottom."""
+        return header_texts(self.grid, self.first, self.last, column)
+
     @property
     def titles(self) -> list[str]:
         """Texts above the header."""
@@ -94,33 +98,36 @@ class Table:
 
 
 def find_table(
-    grid: Grid, begins: range = range(SEARCHED_ROWS), ends: range = range(SEARCHED_ROWS)
+    grid: Grid,
+    begins: range = range(SEARCHED_ROWS),
+    ends: range = range(SEARCHED_ROWS),
+    said: Choices = Choices(),
 ) -> Table | None:
     """The table whose header begins and ends in the given rows, None where no kind is known.
 
     Of several the one with the most columns known, then the lowest header, then the topmost.
     """
-    best = max(_candidates(grid, begins, ends), key=lambda scored: scored[0], default=None)
+    best = max(_candidates(grid, begins, ends, said), key=lambda scored: scored[0], default=None)
     if best is None:
         return None
     _, table = best
-    _grow(table)
+    _grow(table, said)
     if table.kind == BULLETIN and not _names_counties(table):
         return None
     return table
 
 
 def _candidates(
-    grid: Grid, begins: range, ends: range
+    grid: Grid, begins: range, ends: range, said: Choices
 ) -> Iterator[tuple[tuple[int, int, int, int], Table]]:
     """(score, table) for every kind that some rows can be a header of; a higher score is better."""
     for first, last in _header_rows(grid, begins, ends):
         levels = headers.levels(grid, first, last)
-        partial = _partial_kind(grid, first, levels)
+        partial = _partial_kind(grid, first, levels, said)
         for order, kind in enumerate(KINDS):
             if kind in PARTIAL_KINDS and kind != partial or kind == ITEMS and partial:
                 continue
-            matched = match_columns(kind, levels)
+            matched = match_columns(kind, levels, said)
             measures, ignored = (
                 bulletin_columns.match(grid, first, last) if kind == BULLETIN else ([], [])
             )
@@ -144,9 +151,9 @@ def _header_rows(grid: Grid, begins: range, ends: range) -> Iterator[tuple[int, 
                 yield first, last
 
 
-def _partial_kind(grid: Grid, first: int, levels: Levels) -> str | None:
+def _partial_kind(grid: Grid, first: int, levels: Levels, said: Choices) -> str | None:
     """The kind of partial sheet that a header is meant to be, None where it is another sheet's."""
-    as_items = match_columns(ITEMS, levels).columns
+    as_items = match_columns(ITEMS, levels, said).columns
     if not overlay_kinds.names_items(as_items):
         return None
     above = range(max(0, first - MOST_TITLES), first)
@@ -157,7 +164,11 @@ def _partial_kind(grid: Grid, first: int, levels: Levels) -> str | None:
         for line in lines_of(grid.rows[row : row + 1])
     ]
     return overlay_kinds.meant(
-        as_items, lambda kind: match_columns(kind, levels).columns, titles, grid.name, grid.file
+        as_items,
+        lambda kind: match_columns(kind, levels, said).columns,
+        titles,
+        grid.name,
+        grid.file,
     )
 
 
@@ -166,7 +177,7 @@ def filled_cells(grid: Grid, row: int) -> int:
     return grid.width - grid.rows[row].count("")
 
 
-def _grow(table: Table) -> None:
+def _grow(table: Table, said: Choices) -> None:
     """A header cell that is merged over more rows makes them all header rows."""
     grid, matched_rows = table.grid, (table.first, table.last)
     for top, left, bottom, _ in grid.merges:
@@ -179,7 +190,8 @@ def _grow(table: Table) -> None:
     if table.kind == BULLETIN:
         _match_measures_again(table)
     elif (table.first, table.last) != matched_rows:
-        again = match_columns(table.kind, headers.levels(grid, table.first, table.last))
+        levels = headers.levels(grid, table.first, table.last)
+        again = match_columns(table.kind, levels, said)
         if headers.is_of_kind(table.kind, again.columns, has_measures=False):
             table.matched = again
 

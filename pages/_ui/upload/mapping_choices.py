@@ -1,6 +1,7 @@
 """What the visitor said of the files on the upload page, until they are imported."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 import streamlit as st
@@ -37,19 +38,25 @@ def add(
         field: {**before.values.get(field, {}), **words} for field, words in (values or {}).items()
     }
     _keep(
-        Choices(
-            {**before.headers, **(headers or {})},
-            {**before.values, **merged},
-            {**before.months, **(months or {})},
-            before.units,
+        replace(
+            before,
+            headers={**before.headers, **(headers or {})},
+            values={**before.values, **merged},
+            months={**before.months, **(months or {})},
         )
     )
+
+
+def set_unit_of_sheet(file: str, sheet: str, unit: str) -> None:
+    """All rows of the sheet are of that department or township."""
+    before = choices()
+    _keep(replace(before, units_of_sheets={**before.units_of_sheets, (file, sheet): unit}))
 
 
 def set_units(units: Mapping[str, str]) -> None:
     """Replaces what was said of unknown units (name → known unit, "" for a new one)."""
     before = choices()
-    _keep(Choices(before.headers, before.values, before.months, units))
+    _keep(replace(before, units=units))
 
 
 def forget_sheet(sheet: SheetRead) -> None:
@@ -74,15 +81,14 @@ def forget_sheet(sheet: SheetRead) -> None:
         ui.show_error(error)
         return
     _keep(
-        Choices(
-            {
+        replace(
+            before,
+            headers={
                 fingerprint: choice
                 for fingerprint, choice in before.headers.items()
                 if fingerprint not in dropped.headers
             },
-            {field: words for field, words in values.items() if words},
-            before.months,
-            before.units,
+            values={field: words for field, words in values.items() if words},
         )
     )
 

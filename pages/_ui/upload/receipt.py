@@ -13,13 +13,19 @@ from govsvc.domain.months import month_text
 from govsvc.exports import export
 from govsvc.importing import preview, saved_mappings
 from govsvc.importing.plan import Plan
+from govsvc.importing.preview import Preview
 from govsvc.store import Batch, BatchFile, Store
 from pages._ui import changes_table, downloads, frame, ui
 
 
-def differences(store: Store, plan: Plan, drop_others: bool, home: str | None) -> None:
+def differences(store: Store, plan: Plan, drop_others: bool, home: str | None) -> Preview:
     """What confirming would change, in sentences and row by row; all of it in the download."""
     difference = preview.preview(store, plan, drop_others=drop_others, home=home)
+    _show(difference, home)
+    return difference
+
+
+def _show(difference: Preview, home: str | None) -> None:
     ui.section("确认后的变化", "与数据库中现有数据比")
     for sentence in preview.summary(difference):
         st.markdown(ui.text(sentence))

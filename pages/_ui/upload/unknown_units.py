@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from govsvc.domain.roster import UNIT_KINDS
+from govsvc.domain.roster import UNIT_KINDS, kind_of
 from govsvc.importing.plan import Plan
 from govsvc.importing.validation.unknown_units import UnknownUnit
 from pages._ui import ui
@@ -34,6 +34,34 @@ def questions(plan: Plan) -> None:
         )
     _answer_buttons(answered, answers)
     st.markdown(":orange[全部说明后才能确认导入。]")
+
+
+def sheets_without_unit(plan: Plan) -> None:
+    """A picker for each table of which nobody can tell whose it is."""
+    asked = [
+        (file, table)
+        for file in plan.files
+        for sheet in file.sheets
+        for table in sheet.tables
+        if table.unit_asked is not None and table.kind
+    ]
+    if not asked:
+        return
+    ui.section(f"看不出是哪个单位的表（{len(asked)}张）", "选定后整张表都算这个单位的")
+    for file, table in asked:
+        kind = kind_of(table.kind or "")
+        names = list(dict.fromkeys([*(table.unit_asked or ()), *plan.roster.names(kind)]))
+        unit = st.selectbox(
+            f"“{ui.text(file.file)}”的表“{ui.text(table.sheet)}”（{table.rows}行）是哪个"
+            f"{UNIT_KINDS[kind]}的",
+            names,
+            index=None,
+            accept_new_options=True,
+            key=f"unit_of/{file.file}/{table.sheet}/{table.start}",
+            placeholder="选择或输入单位名称",
+        )
+        if unit:
+            mapping_choices.set_unit_of_sheet(file.file, table.sheet, unit.strip())
 
 
 def _answered(answers: Mapping[str, str]) -> None:

@@ -1,13 +1,15 @@
 """数据导入, last step: what would change, and 确认导入."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import streamlit as st
 
 from govsvc.domain.errors import GovsvcError, NotAllowed
 from govsvc.domain.months import month_text
-from govsvc.importing import pipeline
+from govsvc.importing import pipeline, stops
 from govsvc.importing.plan import Plan
+from govsvc.importing.stops import Stop
 from govsvc.security import Right
 from govsvc.store import Store
 from govsvc.workflow import collecting
@@ -20,9 +22,12 @@ def show(store: Store, plan: Plan) -> None:
     """What is replaced and changed, the questions that are left, and the button."""
     drop_others = file_summary.replacements(plan, data.actor().may(Right.UPLOAD_ALL))
     home = plan.home or _home_picker(plan)
+    open_stops = 0
     try:
         with Doing("正在与现有数据比较"):
-            receipt.differences(store, plan, drop_others, home)
+            seen = receipt.differences(store, plan, drop_others, home)
+            stopped = stops.stops_of(store, plan, seen)
+        open_stops = _ask_stops(stopped, plan)
     except GovsvcError as error:  # someone stored data since the files were read
         upload_review.forget_plan()
         st.warning(f"{ui.text(error.title)}{ui.text(error.step)}", icon=":material/sync:")
@@ -37,11 +42,30 @@ def show(store: Store, plan: Plan) -> None:
         _label(plan),
         type="primary",
         icon=":material/check:",
-        disabled=not home or lacks_reason or not is_allowed,
+        disabled=not home or lacks_reason or not is_allowed or open_stops > 0,
     ):
         _commit(store, plan, drop_others, home, correction)
     if not home:
         st.markdown(":orange[请先选择或输入本县名称。]")
+    if open_stops:
+        st.markdown(f":orange[上面有{open_stops}处变化还没有核对，勾选后才能确认导入。]")
+
+
+def _ask_stops(stopped: Sequence[Stop], plan: Plan) -> int:
+    """A box for each change that may not be meant; gives how many are not ticked."""
+    if not stopped:
+        return 0
+    ui.section(f"请先核对（{len(stopped)}处）", "下面的变化可能不是本意")
+    is_open = [
+        not st.checkbox(
+            f"**{ui.text(stop.message)}。**{ui.text(stop.step)}。",
+            key=f"stop/{plan.version}/{stop.code}/{stop.message}",
+        )
+        for stop in stopped
+    ]
+    if any(stop.may_add for stop in stopped):
+        upload_files.offer_changes()
+    return sum(is_open)
 
 
 def _home_picker(plan: Plan) -> str | None:

@@ -72,6 +72,20 @@ def next_turn() -> None:
     st.session_state["upload_round"] = turn() + 1
 
 
+def offer_changes() -> None:
+    """A button that takes the files as a part of a unit's list."""
+    st.button(
+        "只是其中一部分：并入，原有的行不动",
+        icon=":material/merge:",
+        on_click=_take_as_changes,
+        key="take_as_changes",
+    )
+
+
+def _take_as_changes() -> None:
+    st.session_state[f"scope_{turn()}"] = _CHANGES
+
+
 def _way_picker(is_disabled: bool) -> str:
     return st.segmented_control(
         "录入方式",

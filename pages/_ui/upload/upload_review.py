@@ -14,7 +14,13 @@ from govsvc.security import Right
 from govsvc.store import Store
 from pages._ui import frame, permissions, ui
 from pages._ui.progress import Doing
-from pages._ui.upload import import_issues, mapping_choices, paste_entry, unknown_units
+from pages._ui.upload import (
+    column_questions,
+    import_issues,
+    mapping_choices,
+    paste_entry,
+    unknown_units,
+)
 from pages._ui.upload.upload_files import Selection
 
 
@@ -81,6 +87,8 @@ def show(plan: Plan, is_pasted: bool) -> None:
     for file in plan.files:
         if file.refused:
             _refused(file, file.refused, is_pasted)
+    unknown_units.sheets_without_unit(plan)
+    column_questions.show(plan)
     names = "、".join(unit.text for unit in plan.unknown[:5])
     if not plan.unknown or permissions.may(Right.UPLOAD_ALL, f"说明名录里没有的单位（{names}）"):
         unknown_units.questions(plan)

@@ -22,18 +22,24 @@ _NO_STATION = re.compile(
     r"(?:无|没有|未设|未建)(?:便民服务)?(?:站点?|服务站)?|(?:是否)?(?:为|"
     r"属于)?(?:服务)?空白(?:村|点)?"
 )
-#: kind → words near which a field may be meant
-_NEAR = {
+#: kind → (words near which a field may be meant, a usual header of that field)
+_NEAR: dict[str, tuple[tuple[str, str], ...]] = {
     ITEMS: (
-        "全程网办",
-        "进驻|入驻",
-        "省.*发布|发布.*省",
-        "网办|网上可办|网上办理",
-        "(?:主体|部门|机关|单位)$",
-        "名称",
-        "深度",
+        ("全程网办", "是否全程网办"),
+        ("进驻|入驻", "是否进驻大厅"),
+        ("省.*发布|发布.*省", "是否在省平台发布"),
+        ("网办|网上可办|网上办理", "是否网上可办"),
+        ("(?:主体|部门|机关|单位)$", "实施主体"),
+        ("名称", "事项名称"),
+        ("深度", "网上办理深度"),
     ),
-    STATIONS: ("设站|建站|站点$", "更名", "站.*名称", "村.*名", "乡镇|街道"),
+    STATIONS: (
+        ("设站|建站|站点$", "是否设站"),
+        ("更名", "是否更名"),
+        ("站.*名称", "站点名称"),
+        ("村.*名", "村（社区）"),
+        ("乡镇|街道", "乡镇（街道）"),
+    ),
 }
 
 
@@ -78,9 +84,13 @@ def _as_a_whole(kind: str, levels: list[str]) -> Heading:
     denied = _denied_field(kind, lower) or _denied_field(kind, whole)
     if denied:
         return Heading(f"inverse:{denied}", f"“{whole}”说的是相反的一面")
-    near = any(re.search(words, whole) for words in _NEAR.get(kind, ()))
+    near = [
+        field
+        for words, usual in _NEAR.get(kind, ())
+        if re.search(words, whole) and (field := field_of(kind, bare(levels_of(usual)[0])))
+    ]
     if near and not re.search(BESIDE, whole):
-        return Heading(ASK, f"看不准“{whole}”是哪一项")
+        return Heading(ASK, f"看不准“{whole}”是哪一项", tuple(dict.fromkeys(near)))
     return Heading(NOTHING)
 
 

@@ -1,6 +1,7 @@
-"""Cells of an .xls that hold an error (#N/A, #REF! …).
+"""What calamine misreads in the records of an .xls: cells with an error, and a false code page.
 
-Calamine hands them out as blanks, and a blank may mean no.
+It hands out an error (#N/A, #REF! …) as a blank, and a blank may mean no. It reads texts by a code
+page that Excel ignores.
 """
 
 import re
@@ -18,7 +19,26 @@ _SIGNS = re.compile(
 )
 #: records: first and last of a part, sheet, constant, formula
 _FIRST, _LAST, _SHEET, _CONSTANT, _FORMULA = 0x809, 0x0A, 0x85, 0x205, 0x06
+_CODE_PAGE, _UNICODE = 0x42, struct.pack("<H", 1200)
 _VERSION, _ERROR_RESULT, _NO_NUMBER = 0x600, 2, 0xFFFF
+
+
+def with_unicode(content: bytes) -> bytes:
+    """The file with the code page of Unicode, where another stands in a workbook of Excel 97 and
+    later: all its texts are Unicode, whatever a program wrote there.
+    """
+    try:
+        book = _CompoundFile(content).stream("Workbook", "Book")
+        if struct.unpack_from("<H", book, 4)[0] != _VERSION:
+            return content
+        for kind, start, length in _records(book, 0):
+            page = book[start : start + length]
+            if kind == _CODE_PAGE and length == 2 and page != _UNICODE:
+                record = struct.pack("<HH", kind, length)
+                return content.replace(record + page, record + _UNICODE, 1)
+    except (struct.error, IndexError):
+        pass
+    return content
 
 
 def of_xls(content: bytes) -> dict[str, set[Position]]:

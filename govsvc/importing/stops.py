@@ -1,0 +1,143 @@
+"""What an import would do that nobody may want: each is asked, and nothing is stored before.
+
+On the page each is a box to tick; the command line ends with 1 unless it is accepted by its code.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from govsvc.assessment import item_matching
+from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries
+from govsvc.domain.indicators import ITEMS, KINDS, PARTIAL_KINDS, SOURCES, STATIONS, unit_word
+from govsvc.domain.months import month_text
+from govsvc.domain.rates import percent_text, points_text
+from govsvc.importing.plan import Plan
+from govsvc.importing.preview.changes import GONE, IndicatorChange, Preview, RowChange
+from govsvc.store import Batch, Store
+
+FEW_MATCHES, MOVES, DROPS, FAILED = "few_matches", "indicator_moves", "rows_drop", "rows_failed"
+CODES = (FEW_MATCHES, MOVES, DROPS, FAILED)
+#: a setting: by how many percentage points a list may move an indicator unasked
+MOST_POINTS, USUAL_POINTS = "most_points", Decimal("5.00")
+#: of a unit's rows one in so many may go unasked
+_TENTH = 10
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One question. `code`: what it is accepted by; `message`, `step`: in Chinese.
+
+    `may_add`: the files may be a part of a unit's list, to be added to what is stored.
+    """
+
+    code: str
+    message: str
+    step: str
+    may_add: bool = False
+
+
+def most_points(store: Store) -> Decimal:
+    """By how many percentage points a list may move an indicator unasked."""
+    return Decimal(store.settings.all().get(MOST_POINTS, USUAL_POINTS))
+
+
+def stops_of(store: Store, planned: Plan, seen: Preview) -> list[Stop]:
+    """The questions of an import, given its preview; none where nothing of them holds."""
+    stops = [
+        *_unmatched(store, planned.batches),
+        *_moved(seen.indicators, most_points(store)),
+    ]
+    for batch in planned.batches:
+        if batch.kind in (ITEMS, STATIONS) and not batch.is_changes:
+            rows = [row for row in seen.rows if (row.kind, row.month) == (batch.kind, batch.month)]
+            stops += _dropped(batch, rows, seen)
+    return stops
+
+
+def _unmatched(store: Store, batches: Sequence[Batch]) -> Iterator[Stop]:
+    """Partial sheets of which fewer than half of the rows name an item of their month."""
+    for batch in batches:
+        if batch.kind not in PARTIAL_KINDS or batch.month is None:
+            continue
+        items = Entries.joined(
+            [
+                Entries.of(store.rows.entries(ITEMS, batch.month)),
+                *(
+                    other.entries
+                    for other in batches
+                    if (other.kind, other.month) == (ITEMS, batch.month)
+                ),
+            ]
+        )
+        rows = batch.entries.where(batch.entries.mask("status", COUNTED))
+        if not len(items) or not len(rows):
+            continue
+        matched = set(item_matching.pairs(items, rows)[1].tolist())
+        if len(matched) * 2 < len(rows):
+            yield Stop(
+                FEW_MATCHES,
+                f"{KINDS[batch.kind]}的{len(rows)}行里只有{len(matched)}行能对上"
+                f"{month_text(batch.month)}的事项，可能不是本县政务服务事项的表",
+                "请核对是否选错了文件；确是的，可以继续",
+            )
+
+
+def _moved(changes: Sequence[IndicatorChange], most: Decimal) -> Iterator[Stop]:
+    for change in changes:
+        points = change.change_pp
+        if change.before is None or (points is not None and abs(points) <= most):
+            continue
+        after = percent_text(change.after.published if change.after else None)
+        moved = f"，{points_text(points)}" if points is not None else ""
+        yield Stop(
+            MOVES,
+            f"{month_text(change.month)}{SOURCES[change.source]}的{change.indicator.short}将由"
+            f"{percent_text(change.before.published)}变为{after}{moved}，超过{most}个百分点",
+            "请核对文件、月份和列的对应；属实的，可以继续",
+        )
+
+
+def _dropped(batch: Batch, rows: Sequence[RowChange], seen: Preview) -> Iterator[Stop]:
+    """Units that lose more than a tenth of their rows, or counted rows to rows in error."""
+    # a row that did not count before says so in its fields
+    gone = Counter(row.unit for row in rows if row.what == GONE and not row.fields)
+    failed = batch.entries.where(batch.entries.mask("status", LEFT_OUT)).units()
+    before = {
+        change.unit: change.gone + change.changed + change.same
+        for change in seen.units
+        if (change.kind, change.month) == (batch.kind, batch.month)
+    }
+    added = {
+        change.unit
+        for change in seen.units
+        if (change.kind, change.month) == (batch.kind, batch.month) and change.added
+    }
+    in_files = set(batch.entries.units())
+    for unit, count in sorted(gone.items()):
+        if unit not in in_files:
+            continue
+        named = _names([row.name for row in rows if row.unit == unit and row.what == GONE])
+        month = month_text(batch.rows_month)
+        if failed.get(unit) or failed.get(""):
+            yield Stop(
+                FAILED,
+                f"{unit}{month}原有的{count}行（{named}）在本次文件里有误或没有，导入后不再计入",
+                "请先改正有误的行再导入；确要这样替换的，可以继续",
+            )
+        elif count * _TENTH > before.get(unit, 0):
+            yield Stop(
+                DROPS,
+                f"{unit}{month}原有的{before.get(unit, 0)}行里有{count}行（{named}）"
+                f"不在本次文件里，将被移除",
+                f"文件只是这个{unit_word(batch.kind)}的一部分的，请改选“只报变化”"
+                "（命令行用 --changes）并入；确要替换的，可以继续",
+                may_add=unit in added,
+            )
+
+
+def _names(names: Sequence[str]) -> str:
+    more = f"等{len(names)}项" if len(names) > _MOST_NAMED else ""
+    return "、".join(names[:_MOST_NAMED]) + more
