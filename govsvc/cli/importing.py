@@ -229,10 +229,10 @@ def _print_plan(
             print(f"{table}：{outcome}文件中没有的{'、'.join(change.kept)}")
     for sentence in preview.summary(seen) if seen else ():
         print(sentence)
-    for change in seen.units if seen else ():
-        if change.is_changed:
-            counts = f"新增{change.added}行、改动{change.changed}行、减少{change.gone}行"
-            print(f"  {change.unit}：{counts}，不变{change.same}行")
+    for of_unit in seen.units if seen else ():
+        if of_unit.is_changed:
+            counts = f"新增{of_unit.added}行、改动{of_unit.changed}行、减少{of_unit.gone}行"
+            print(f"  {of_unit.unit}：{counts}，不变{of_unit.same}行")
     print("已保存。" if is_committed else "未保存。")
 
 

@@ -279,7 +279,7 @@ def test_the_demonstration_appears_complete_or_not_at_all(
 def test_rows_left_out_are_said(empty_store):
     import_golden(empty_store, "05_items_with_faults.xlsx")
     board = Board(empty_store)
-    assert board.cards.standing(indicators.by_key("online_rate"), OCTOBER).left_out == 9
+    assert board.cards.standing(indicators.by_key("online_rate"), OCTOBER).left_out == 7
 
 
 def test_a_month_that_has_not_begun_is_warned_of(empty_store):

@@ -175,7 +175,7 @@ def test_rows_with_an_error_and_rows_twice_are_no_jump(empty_store):
     planned = plan(empty_store, (name, [*rows[:1], *wrong, *rows[6:], *rows[7:12]]))
     assert {issue.code for file in planned.files for issue in file.issues} == {
         "not_yes_no",
-        "duplicate",
+        "repeated",
     }
 
 

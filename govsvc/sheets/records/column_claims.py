@@ -37,6 +37,18 @@ def settle(table: Table) -> list[tuple[str, int]]:
     return questions
 
 
+def notes_of_asked(table: Table) -> list[str]:
+    """A sentence on the columns of which nobody can tell what they are; none is read."""
+    columns = [
+        column
+        for column, near in table.matched.asked.items()
+        if not table.matched.left_open.intersection(near)
+    ]
+    if not columns:
+        return []
+    return [f"看不准、没有读取的列：{_named(table, columns)}。"]
+
+
 def _shown_first(table: Table, field: str, others: tuple[int, ...]) -> int:
     columns = [table.matched.columns[field], *others]
     return next(

@@ -82,7 +82,7 @@ def _check_required_columns(reader: SheetReader) -> None:
             )
     for flag in indicators.flags_of(ITEMS):
         is_answered = flag.key in table.columns or flag.key in derived
-        if flag.is_required and not is_answered and not table.matched.asks_for(flag.key):
+        if flag.is_required and not is_answered and flag.key not in table.matched.left_open:
             reader.sheet_issue(
                 "error",
                 "column_missing",

@@ -82,7 +82,7 @@ def _flags(reader: SheetReader, partial: Partial) -> dict[str, np.ndarray]:
     if partial.kind == INSPECTION:
         does_not_hold |= _denied_findings(reader, partial)
     elif partial.kind == EXPORT:
-        does_not_hold |= _denied_states(reader, answers.read_publication, PUBLICATION)
+        does_not_hold |= _denied_states(reader, _read_publication, PUBLICATION)
     elif len(owned) == 1:
         does_not_hold |= _denied_states(reader, answer_reader(owned[0]), ENTRY)
     for answered in of_flags.values():
@@ -94,8 +94,8 @@ def _answer_by_column(reader: SheetReader, flag: Flag, answered: np.ndarray) -> 
     """Sets what a yes/no column says; a blank leaves the answer."""
     column = reader.table.columns[flag.key]
     readings = reader.column(column).map(answer_reader(flag))
-    for word, answer in ((answers.YES, YES), (answers.NO, NO)):
-        answered[readings.mask(lambda reading, word=word: reading.answer == word)] = answer
+    answered[readings.mask(lambda reading: reading.answer == answers.YES)] = YES
+    answered[readings.mask(lambda reading: reading.answer == answers.NO)] = NO
     _ask(reader, column, readings, "not_yes_no", "是 或 否")
 
 
@@ -121,6 +121,10 @@ def _denied_states(
             if field == vocabulary.STATES[0]:
                 _ask(reader, column, readings, "state_unclear", words.expected)
     return denied
+
+
+def _read_publication(cell: CellValue) -> Reading:
+    return answers.read_publication(cell_text.raw(cell))
 
 
 def _denied_findings(reader: SheetReader, partial: Partial) -> np.ndarray:
@@ -197,11 +201,11 @@ def _ended(reader: SheetReader, partial: Partial) -> np.ndarray:
             ended |= states.mask(lambda word: bool(re.search(partial.ended, word)))
     if partial.is_exempting and "reason" in reader.table.columns:
         ended |= _names_no_reason(reader, partial)
-    closed = reader.field("is_closed").map(answers_closed)
+    closed = reader.field("is_closed").map(_is_closed)
     return ended | closed.mask(lambda reading: reading.answer == answers.YES)
 
 
-def answers_closed(cell: CellValue) -> Reading:
+def _is_closed(cell: CellValue) -> Reading:
     """What a cell under 是否销号 says."""
     return answers.read_flag(CLOSED, cell_text.raw(cell))
 

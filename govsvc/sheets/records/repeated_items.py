@@ -33,7 +33,9 @@ def told_apart(
         groups[identity.keys[index]].append(index)
     several: list[list[int]] = []
     for rows in groups.values():
-        if len(rows) > 1:
+        if len(rows) > 1 and identity.key_fields[rows[0]] == "name":
+            several.append(rows)
+        elif len(rows) > 1:
             apart = _without_alike(reader, rows, repeated)
             if len(apart) > 1:
                 several.append(apart)

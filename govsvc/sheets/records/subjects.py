@@ -5,7 +5,7 @@ speaks for that kind's own subject. A person who says what a table is needs no e
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from govsvc.domain import indicators
 from govsvc.domain.indicators import (
@@ -54,6 +54,8 @@ _NAMED_LEAST = 2
 
 def doubt_of(table: Table) -> str:
     """Why the table is probably of another subject, in Chinese; "" where it is ours."""
+    if table.last + 1 >= len(table.grid.rows):
+        return ""
     if table.kind == BULLETIN:
         return _doubt_of_bulletin(table)
     doubt = _DOUBTS.get(table.kind)
@@ -106,7 +108,8 @@ def _doubt_of_items(table: Table) -> str:
 def _doubt_of_stations(table: Table) -> str:
     has_flag = any(flag.key in table.columns for flag in indicators.flags_of(STATIONS))
     speaks = any(map(_STATIONS.search, (_around(table), *_headers(table))))
-    if has_flag or speaks or _most(_cells(table, "station_name"), _STATIONS):
+    names = [name for name in _cells(table, "station_name") if len(name) > _NAMED_LEAST]
+    if has_flag or speaks or not names or _most(names, _STATIONS):
         return ""
     return "标题、表头和站点名称里都没有便民服务或代办"
 
@@ -168,7 +171,8 @@ def _doubt_of_cases(table: Table) -> str:
     return "逐件登记的办件明细，没有办件量的列；请按事项汇总每月的办件量（如 大厅受理量）后再上传"
 
 
-_DOUBTS: dict[str, Callable[[Table], str]] = dict.fromkeys(PARTIAL_KINDS, _doubt_of_partial) | {
+_DOUBTS: Mapping[str, Callable[[Table], str]] = {
+    **dict.fromkeys(PARTIAL_KINDS, _doubt_of_partial),
     ITEMS: _doubt_of_items,
     STATIONS: _doubt_of_stations,
     VILLAGES: _doubt_of_villages,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from govsvc.domain import departments
+from govsvc.domain.indicators import PARTIAL_KINDS
 from govsvc.sheets.cells import cell_text, place_names
 from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.records.options import SheetContext
@@ -88,6 +89,9 @@ def units_of_rows(
     if context.unit_given:
         reader.unit_from = "导入时指定"
         return Column.constant(context.unit_given, rows)
+    if reader.table.kind in PARTIAL_KINDS:
+        # its rows are matched by code
+        return Column.constant("", rows)
     reader.unit_asked = tuple(units)
     if rows:
         why = (
@@ -134,13 +138,17 @@ def _named(
 ) -> list[tuple[str, str]]:
     """(source, unit) of all that the table's surroundings name, the surest first."""
     grid, titles = reader.grid, reader.table.titles
+    # of a table below another its own title goes before those above both
+    own_titles = [line for line in reader.table.own_titles if of_line(line)]
     foot = [cell_text.text(cell) for row in grid.rows[-_FOOT:] for cell in row if cell != ""]
     sources = {
         "填报单位": [
             name for line in (*titles, *foot) for name in _reported_by(line) if of_line(name)
         ],
         "表名": [grid.name],
-        "标题": [line for line in titles if not _REPORTED_BY.search(cell_text.text(line))],
+        "标题": [
+            line for line in own_titles or titles if not _REPORTED_BY.search(cell_text.text(line))
+        ],
         "文件名": re.split(r"[_\s\-—+＋·.]+", grid.file),
     }
     return [

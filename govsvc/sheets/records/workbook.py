@@ -125,7 +125,7 @@ def _reader(sheet: SheetRead, table: Table, options: ReadOptions) -> SheetReader
         return None
     questions = column_claims.settle(table)
     reader = SheetReader(table, options.choices.values, options.choices.roster)
-    reader.notes += table.notes
+    reader.notes += [*table.notes, *column_claims.notes_of_asked(table)]
     for question, column in questions:
         reader.sheet_issue(
             "error",

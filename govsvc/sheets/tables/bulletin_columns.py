@@ -196,7 +196,8 @@ def _meaning(levels: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
     key, _, measure = heading.field.partition(".")
     if measure:
         return measure, (key,)
-    if heading.field != NOTHING or heading.why:
+    is_of_another_time = heading.field == NOTHING and heading.why
+    if is_of_another_time or heading.field in vocabulary.FIELDS[BULLETIN]:
         return None
     texts = ("".join(levels), "".join(levels[-2:]), levels[-1])
     return next(filter(None, map(read, texts)), None)

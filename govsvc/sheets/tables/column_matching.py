@@ -38,7 +38,8 @@ class Matched:
 
     `columns`: field → column. `inverted`: fields whose column asks for the opposite. `parts`:
     column of a field → all columns that make it up. `rivals`: field → further columns that claim
-    it. `asked`: column → fields it may be; nobody knows.
+    it. `asked`: column → fields it may be; nobody knows. `left_open`: fields that several columns
+    claim and none is read as.
     """
 
     columns: dict[str, int] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class Matched:
     parts: dict[int, Parts] = field(default_factory=dict)
     rivals: dict[str, tuple[int, ...]] = field(default_factory=dict)
     asked: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    left_open: set[str] = field(default_factory=set)
 
     @property
     def used(self) -> set[int]:
@@ -53,13 +55,10 @@ class Matched:
         of_parts = {column for parts in self.parts.values() for column, _ in parts.columns}
         return {*self.columns.values(), *of_parts}
 
-    def asks_for(self, name: str) -> bool:
-        """Whether a column is asked about that may be the field."""
-        return any(name in fields for fields in self.asked.values())
-
     def leave_open(self, name: str, columns: Sequence[int]) -> None:
         """The field is read from no column; all of these are asked about."""
         self.choose(name, None)
+        self.left_open.add(name)
         self.asked |= dict.fromkeys(columns, (name,))
 
     def choose(self, name: str, column: int | None, is_inverse: bool = False) -> None:

@@ -4,6 +4,7 @@ import re
 
 from govsvc.domain.indicators import headline_indicators
 from govsvc.domain.rows import OVERALL
+from govsvc.sheets.tables.concepts.fragments import MONTH
 from govsvc.sheets.tables.concepts.heading import ASK, NOTHING, Heading
 
 _NOT_NOW = re.compile(
@@ -55,7 +56,7 @@ _COUNTY = re.compile(
     r"(?:被)?(?:考核|评价|参评)(?:单位|对象|县区?)|单位(?:名称)?|区域|属地"
 )
 _GROUP = re.compile(r"(?:考核|评价|所属|排名|县区)?(?:分组|组别|分类|类别|组)")
-_MONTH = re.compile("统计月份|月份|数据月份|年月|所属月份")
+_MONTH = re.compile(MONTH)
 _OURS = re.compile("可办|网办|进驻|覆盖率|发布率")
 
 
@@ -65,7 +66,7 @@ def read(levels: list[str]) -> Heading:
     if _NOT_NOW.search(whole) and not re.search("应.{0,6}数", whole):
         return Heading(NOTHING, f"“{whole}”说的不是本期的值")
     for field, pattern in (("month", _MONTH), ("county", _COUNTY), ("group", _GROUP)):
-        if pattern.fullmatch(whole):
+        if pattern.fullmatch(whole) or pattern.fullmatch(levels[-1]):
             return Heading(field)
     overall = _overall(levels)
     if overall:
