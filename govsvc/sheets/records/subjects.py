@@ -19,7 +19,7 @@ from govsvc.domain.indicators import (
     VILLAGES,
 )
 from govsvc.domain.rows import OVERALL
-from govsvc.sheets.cells import cell_text, vocabulary
+from govsvc.sheets.cells import answers, cell_text, vocabulary
 from govsvc.sheets.records.targets import indicator_named
 from govsvc.sheets.tables.table import Table
 
@@ -108,7 +108,11 @@ def _doubt_of_items(table: Table) -> str:
 def _doubt_of_stations(table: Table) -> str:
     has_flag = any(flag.key in table.columns for flag in indicators.flags_of(STATIONS))
     speaks = any(map(_STATIONS.search, (_around(table), *_headers(table))))
-    names = [name for name in _cells(table, "station_name") if len(name) > _NAMED_LEAST]
+    names = [
+        name
+        for name in _cells(table, "station_name")
+        if answers.read_station_name(name, "", "", "").answer != answers.NONE
+    ]
     if has_flag or speaks or not names or _most(names, _STATIONS):
         return ""
     return "标题、表头和站点名称里都没有便民服务或代办"
