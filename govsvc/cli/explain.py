@@ -1,7 +1,6 @@
 """python -m govsvc explain --json: what headers and cells mean, as JSON in and JSON out.
 
-It reads with the grammar of `sheets/tables/concepts` and `sheets/cells/answers`. The importer still
-reads with `tables/headers.py` and `cells/values.py`.
+It reads with the grammar of `sheets/tables/concepts` and `sheets/cells/answers`, as the importer.
 """
 
 import argparse

@@ -10,11 +10,12 @@ from openpyxl import Workbook
 from support import WHEN
 
 from govsvc import sheets
+from govsvc.domain import indicators
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import BULLETIN, ITEMS, KINDS
 from govsvc.domain.mappings import Choices, HeaderChoice
 from govsvc.importing import pipeline
-from govsvc.sheets.cells import values
+from govsvc.sheets.cells import answers
 from govsvc.sheets.records import corrections
 from govsvc.sheets.tables import headers
 from govsvc.store import open_store
@@ -273,10 +274,9 @@ def test_every_field_has_a_name_of_its_own():
 
 
 def test_words_that_a_value_may_stand_for_are_understood():
-    assert [values.depth(word) for word in corrections.meanings_of("online_depth")] == [0, 1, 2]
-    assert [values.yes_no(word) for word in corrections.meanings_of("is_online")] == [
-        True,
-        False,
-        None,
-    ]
+    depths = [answers.read_depth(word).answer for word in corrections.meanings_of("online_depth")]
+    assert depths == [answers.NOT_ONLINE, answers.ONLINE, answers.FULL]
+    asked = indicators.flag_by_key("is_online").question
+    said = [answers.read_flag(asked, word).answer for word in corrections.meanings_of("is_online")]
+    assert said == [answers.YES, answers.NO, answers.BLANK]
     assert set(corrections.meanings_of("item_type")) > set(sheets.Rules().types_in_scope)

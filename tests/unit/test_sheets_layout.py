@@ -11,9 +11,11 @@ from openpyxl import Workbook
 from support import mentions
 
 from govsvc import sheets
+from govsvc.domain import indicators
 from govsvc.domain.indicators import Rules
 from govsvc.domain.rows import FileRead
-from govsvc.sheets.cells import month_words, place_names, values
+from govsvc.sheets.cells import answers, month_words, place_names, values
+from govsvc.sheets.records.flags import answer_reader
 
 CODE = "11999923MB0000100Y47001000000"
 HEADER = [
@@ -379,6 +381,7 @@ def test_three_times_the_same_key():
         "counted",
         "left_out",
     ]
+    assert (file.sheets[0].rows, file.sheets[0].left_out) == (4, 3)
 
 
 def test_the_same_row_again_counts_once():
@@ -390,7 +393,6 @@ def test_the_same_row_again_counts_once():
         "counted",
         "out_of_scope",
     ]
-    assert (file.sheets[0].rows, file.sheets[0].left_out) == (4, 3)
 
 
 # --- types, status, depth ----------------------------------------------------
@@ -557,7 +559,6 @@ def test_levels_are_spelled_one_way():
                 "✔",
                 "有",
                 "已",
-                "已更名",
                 "已进驻",
                 "Y",
                 "y",
@@ -568,21 +569,18 @@ def test_levels_are_spelled_one_way():
                 " 是\u200b ",
             )
         ],
-        *[
-            (w, False)
-            for w in ("否", "×", "无", "未", "未更名", "未进驻", "N", 0, "0", False, "x", "没有")
-        ],
+        *[(w, False) for w in ("否", "×", "无", "未", "未进驻", "N", 0, "0", False, "x", "没有")],
         *[(w, None) for w in ("", None, "—", "－", "/", "  ")],
     ],
 )
 def test_words_for_yes_and_no(word, answer):
-    assert values.yes_no(word) is answer
+    reading = answer_reader(indicators.flag_by_key("is_in_hall"))("" if word is None else word)
+    assert reading.answer == {True: answers.YES, False: answers.NO, None: answers.BLANK}[answer]
 
 
 @pytest.mark.parametrize("word", ["大概可以", "部分", 2, 0.5, "是否", "是/否"])
 def test_words_that_say_neither(word):
-    with pytest.raises(values.Wrong):
-        values.yes_no(word)
+    assert answer_reader(indicators.flag_by_key("is_in_hall"))(word).answer == answers.ASK
 
 
 def test_blank_means_no_where_the_department_ticks():

@@ -12,13 +12,9 @@ import pyarrow.compute as pc
 
 from govsvc.domain import indicators
 from govsvc.sheets.cells import vocabulary
-from govsvc.sheets.cells.cell_text import LARGEST_EXACT, CellValue, is_dash, name, packed
+from govsvc.sheets.cells.cell_text import LARGEST_EXACT, CellValue, is_dash, packed
 from govsvc.sheets.cells.column import mask_of
 
-_YES = re.compile(r"是|√|✓|✔|☑|有|对|y|yes|true|1|已.{0,6}|可以?|能够?|可网?办")
-_NO = re.compile(
-    r"否|×|✗|✘|x|无|没有|n|no|false|0|未.{0,6}|尚未.{0,6}|不能?|不可以?|不可网?办|暂无"
-)
 _EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?E\+?\d+", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z\-_.]*")
@@ -45,30 +41,6 @@ def stays_in_code(texts: pa.StringArray) -> np.ndarray:
     """For which texts it is known that `code` takes them as they are."""
     is_plain = pc.match_substring_regex(texts, f"^[0-9A-Za-z]{{{vocabulary.BASIC_CODE_LENGTH},}}$")
     return mask_of(is_plain) & ~mask_of(pc.match_substring_regex(texts, r"^\d+[Ee]\d+$"))
-
-
-def yes_no(value: CellValue, is_text: bool = False) -> bool | None:
-    """True, False, or None for blank and —.
-
-    With `is_text` any text that does not say no means yes. Raises Wrong.
-    """
-    word = packed(value).casefold()
-    if not word or is_dash(word):
-        return None
-    if _NO.fullmatch(word):
-        return False
-    if is_text or _YES.fullmatch(word):
-        return True
-    raise Wrong("not_yes_no", "不是“是”或“否”", "是 或 否（也可填 √、×、有、无）")
-
-
-def reason(value: CellValue) -> str:
-    """The text of a cell that gives a reason, "" where it merely says yes or no, or nothing."""
-    try:
-        yes_no(value)
-    except Wrong:
-        return name(value)
-    return ""
 
 
 def decimal(value: CellValue, tail: str = "") -> Decimal | None:
@@ -219,29 +191,6 @@ def _lacks_digits(value: CellValue) -> bool:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
     return abs(value) >= LARGEST_EXACT or value != int(value)
-
-
-def depth(value: CellValue) -> int | None:
-    """The highest depth of online handling named in the cell; None for blank and —.
-
-    Raises Wrong.
-    """
-    word = packed(value).upper()
-    if not word or is_dash(word):
-        return None
-    depths = []
-    for part in re.split(r"[,^]", word):
-        # the first that fits: 全程网办(IV级) and IV级 before I级
-        known = next((level for name, level in vocabulary.DEPTHS if name in part), None)
-        if known is None:
-            raise Wrong(
-                "depth_unclear",
-                "看不出网上办理深度",
-                "Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级，或 全程网办、在线办理、"
-                "信息发布（只写数字时请说明各数字的含义）",
-            )
-        depths.append(known)
-    return max(depths)
 
 
 def level(value: CellValue) -> str:

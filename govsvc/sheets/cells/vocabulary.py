@@ -414,31 +414,6 @@ NOT_IN_USE = ("暂停", "取消", "停用", "注销", "废止", "下架", "停�
 
 #: what a prefilled template writes into a row that had an error before and is not corrected yet
 TO_CHECK = "待核"
-#: word in a 网上办理深度 value → depth: 0 information only, 1 online, 2 from end to end
-DEPTHS = (
-    ("全程网办", 2),
-    ("全程在线", 2),
-    ("IV级", 2),
-    ("四级", 2),
-    ("4级", 2),
-    ("III级", 1),
-    ("三级", 1),
-    ("3级", 1),
-    ("II级", 1),
-    ("二级", 1),
-    ("2级", 1),
-    ("在线预审", 1),
-    ("网上预审", 1),
-    ("在线办理", 1),
-    ("在线申请", 1),
-    ("在线受理", 1),
-    ("I级", 0),
-    ("一级", 0),
-    ("1级", 0),
-    ("信息发布", 0),
-    ("事项公开", 0),
-    ("不可网办", 0),
-)
 #: header of the flag that a depth answers where its own column is missing → the least depth at
 #: which it holds
 DEPTH_ANSWERS = {"是否网上可办": 1, "是否全程网办": 2}

@@ -8,15 +8,16 @@ from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 from govsvc.domain import indicators
-from govsvc.sheets.cells import cell_text, values
+from govsvc.sheets.cells import answers, cell_text, values
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.values import Wrong
+from govsvc.sheets.records.flags import answer_reader
 from govsvc.sheets.records.sheet_reader import SheetReader, caught
 
 T = TypeVar("T")
 
 #: words of a total row that is no sum of these rows
-_NO_SUM = re.compile(r"平均|均值|占比|比例|比率|上月|上年|去年|同期|上期|增减|较")
+_NO_SUM = re.compile(r"其中|平均|均值|占比|比例|比率|上月|上年|去年|同期|上期|增减|较")
 _PART = re.compile(r"小计")
 _TAIL = re.compile(r"(小计|合计|总计)$")
 #: 640, 640项, 共36个村
@@ -177,12 +178,11 @@ class _SummedColumns:
         self._counts: dict[int, list[_Sums]] = {}
         for flag in indicators.flags_of(reader.table.kind):
             if flag.key in columns and not flag.is_text:
-                answers = _read(reader, columns[flag.key], values.yes_no)
-                if answers is not None:
-                    self._yes[columns[flag.key]] = sums([int(answer is True) for answer in answers])
-                    self._no[columns[flag.key]] = sums(
-                        [int(answer is not True) for answer in answers]
-                    )
+                readings = reader.column(columns[flag.key]).map(answer_reader(flag))
+                if not readings.mask(lambda reading: reading.answer == answers.ASK).any():
+                    marked = [int(reading.answer == answers.YES) for reading in readings]
+                    self._yes[columns[flag.key]] = sums(marked)
+                    self._no[columns[flag.key]] = sums([1 - mark for mark in marked])
         for column in dict.fromkeys(
             measure.column
             for measure in reader.table.measures

@@ -38,7 +38,7 @@ def bare(header: str) -> str:
     return _EDGES.sub("", _BRACKETS.sub("", plain(header)))
 
 
-def _headers_by_field(kind: str) -> list[tuple[str, tuple[str, ...]]]:
+def headers_by_field(kind: str) -> list[tuple[str, tuple[str, ...]]]:
     """(field or flag key, its headers, the most telling first) of a kind of sheet."""
     return [
         *vocabulary.FIELDS[kind].items(),
@@ -50,7 +50,7 @@ def _headers_by_field(kind: str) -> list[tuple[str, tuple[str, ...]]]:
 def lookup(kind: str) -> dict[str, tuple[int, str]]:
     """Plain header → (its number among the field's synonyms, field or flag key)."""
     fields: dict[str, tuple[int, str]] = {}
-    for field, headers in _headers_by_field(kind):
+    for field, headers in headers_by_field(kind):
         for number, header in enumerate(headers):
             fields.setdefault(plain(header), (number, field))
     return fields
@@ -60,7 +60,7 @@ def lookup(kind: str) -> dict[str, tuple[int, str]]:
 def known_words() -> frozenset[str]:
     """Headers of all kinds of sheets, as they are usually written and as they are compared."""
     words = {
-        header for kind in KINDS for _, headers in _headers_by_field(kind) for header in headers
+        header for kind in KINDS for _, headers in headers_by_field(kind) for header in headers
     }
     for indicator in indicators.INDICATORS:
         words |= {indicator.name, indicator.short, *indicator.headers}
@@ -69,7 +69,7 @@ def known_words() -> frozenset[str]:
 
 def written(kind: str, field: str) -> str:
     """The header of a field as the templates write it."""
-    return next(headers[0] for key, headers in _headers_by_field(kind) if key == field)
+    return next(headers[0] for key, headers in headers_by_field(kind) if key == field)
 
 
 def lines_of(rows: list[list[CellValue]]) -> list[str]:
@@ -147,7 +147,7 @@ def is_of_kind(kind: str, fields: Collection[str], has_measures: bool) -> bool:
 
 def fields_of(kind: str) -> dict[str, str]:
     """Field → its name on screen, of all columns that a sheet of that kind may have."""
-    names = {field: headers[0] for field, headers in _headers_by_field(kind)}
+    names = {field: headers[0] for field, headers in headers_by_field(kind)}
     if kind == ITEMS:
         names["responsible"] = vocabulary.RESPONSIBLE[0]
     if kind == BULLETIN:

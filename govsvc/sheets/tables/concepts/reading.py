@@ -9,6 +9,7 @@ from govsvc.sheets.tables.concepts import bulletins
 from govsvc.sheets.tables.concepts.fragments import BESIDE, DENIED, NOT_NOW
 from govsvc.sheets.tables.concepts.heading import ASK, NOTHING, Heading, bare, levels_of
 from govsvc.sheets.tables.concepts.patterns import patterns
+from govsvc.sheets.tables.headers import headers_by_field
 
 _YES_BELOW = re.compile("是|√|✓|有|可|已|能")
 _NO_BELOW = re.compile("否|×|✗|无|不|未|没有")
@@ -100,7 +101,17 @@ def field_of(kind: str, text: str) -> str | None:
     for field, pattern in patterns().get(kind, ()):
         if re.fullmatch(pattern, text):
             return field
-    return None
+    return _synonyms(kind).get(text)
+
+
+@lru_cache(maxsize=16)
+def _synonyms(kind: str) -> dict[str, str]:
+    """The usual headers of a kind by themselves → field: a new one needs no pattern."""
+    known: dict[str, str] = {}
+    for field, headers in headers_by_field(kind):
+        for header in headers:
+            known.setdefault(bare("".join(levels_of(header))), field)
+    return known
 
 
 @lru_cache(maxsize=8)
