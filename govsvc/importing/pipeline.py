@@ -65,10 +65,8 @@ def plan(
     usable = [file for file in reading.files if not file.refused]
     already = [file.file for file in usable if file.file in reading.already]
     batches = batches_of([file for file in usable if file.file not in already])
-    for batch in batches:
-        batch.is_changes = is_changes and bool(batch.entries)
-        if batch.is_changes and batch.kind in COUNTED_KINDS:
-            _refuse_changes_of_nothing(store, batch)
+    if is_changes:
+        _take_as_changes(store, batches)
     batches = _without_lost_values(store, reading.files, batches)
     unknown = unknown_units.unknown(reading.roster, batches)
     check_against_stored(store, usable, batches, reading.roster)
@@ -85,6 +83,14 @@ def plan(
         unknown=unknown,
         closed_months=_closed_months(store),
     )
+
+
+def _take_as_changes(store: Store, batches: Sequence[Batch]) -> None:
+    """The batches hold only what changed. Raises as `_refuse_changes_of_nothing`."""
+    for batch in batches:
+        batch.is_changes = bool(batch.entries)
+        if batch.is_changes and batch.kind in COUNTED_KINDS:
+            _refuse_changes_of_nothing(store, batch)
 
 
 def _closed_months(store: Store) -> set[date]:

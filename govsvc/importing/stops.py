@@ -14,6 +14,7 @@ from govsvc.domain.indicators import ITEMS, KINDS, PARTIAL_KINDS, SOURCES, STATI
 from govsvc.domain.months import month_text
 from govsvc.domain.rates import percent_text, points_text
 from govsvc.importing.plan import Plan
+from govsvc.importing.preview import matching
 from govsvc.importing.preview.changes import GONE, IndicatorChange, Preview, RowChange
 from govsvc.store import Batch, Store
 
@@ -103,7 +104,8 @@ def _moved(changes: Sequence[IndicatorChange], most: Decimal) -> Iterator[Stop]:
 def _dropped(batch: Batch, rows: Sequence[RowChange], seen: Preview) -> Iterator[Stop]:
     """Units that lose more than a tenth of their rows, or counted rows to rows in error."""
     # a row that did not count before says so in its fields
-    gone = Counter(row.unit for row in rows if row.what == GONE and not row.fields)
+    lost = [row for row in rows if (row.what == GONE and not row.fields) or _has_failed(row)]
+    gone = Counter(row.unit for row in lost)
     failed = batch.entries.where(batch.entries.mask("status", LEFT_OUT)).units()
     before = {
         change.unit: change.gone + change.changed + change.same
@@ -119,7 +121,7 @@ def _dropped(batch: Batch, rows: Sequence[RowChange], seen: Preview) -> Iterator
     for unit, count in sorted(gone.items()):
         if unit not in in_files:
             continue
-        named = _names([row.name for row in rows if row.unit == unit and row.what == GONE])
+        named = _names([row.name for row in lost if row.unit == unit])
         month = month_text(batch.rows_month)
         if failed.get(unit) or failed.get(""):
             yield Stop(
@@ -136,6 +138,10 @@ def _dropped(batch: Batch, rows: Sequence[RowChange], seen: Preview) -> Iterator
                 "（命令行用 --changes）并入；确要替换的，可以继续",
                 may_add=unit in added,
             )
+
+
+def _has_failed(row: RowChange) -> bool:
+    return matching.FAILED in row.fields
 
 
 def _names(names: Sequence[str]) -> str:

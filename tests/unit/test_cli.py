@@ -131,11 +131,15 @@ def test_replace_drops_departments_that_are_not_in_the_file(database, tmp_path):
     book.active.delete_rows(3, 39)  # one row of 住房和城乡建设局 stays
     book.save(tmp_path / "one.xlsx")
     imported(database, "01_clean_month.xlsx", options=["--home", "云溪县"])
-    run("import", tmp_path / "one.xlsx", "--database", database)
+    one = ("import", tmp_path / "one.xlsx", "--database", database)
+    stopped = run(*one, code=1)
+    assert "--accept rows_drop" in stopped.stderr and denominator() == 3150
+    run(*one, "--accept", "rows_drop")
     assert denominator() == 3150 - 580 + 1
     run("import", GOLDEN / "01_clean_month.xlsx", "--database", database)
     assert denominator() == 3150
-    said = run("import", tmp_path / "one.xlsx", "--database", database, "--replace").stdout
+    accepted = ("--accept", "rows_drop", "--accept", "indicator_moves")
+    said = run(*one, "--replace", *accepted).stdout
     assert denominator() == 1 and "移除文件中没有的" in said
 
 

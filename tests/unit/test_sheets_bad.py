@@ -347,3 +347,31 @@ def test_a_formula_without_value_and_an_error_in_a_cell_are_no_zero():
         [("a.xlsx", workbook(HEADER, [*ROW[:2], "=A1&B1", *ROW[3:]], [*ROW[:1], "B2", *ROW[2:]]))]
     )
     assert [(issue.cell, issue.code) for issue in file.issues] == [("C2", "formula_without_value")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("通报.pdf", b"%PDF-1.7 ...", "pdf"),
+        ("通报.xlsx", b"%PDF-1.7 ...", "pdf"),
+        ("全部.rar", b"Rar!\x1a\x07\x00...", "rar"),
+        ("全部.7z", b"7z\xbc\xaf\x27\x1c....", "seven_zip"),
+        (
+            "通报.doc",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
+            "doc",
+        ),
+        ("通报.ofd", zip_of(**{"OFD.xml": b"<ofd/>"}), "ofd"),
+        ("汇报.pptx", zip_of(**{"ppt/presentation.xml": b"<p/>"}), "slides"),
+        ("事项.xls", b'{"code": 401, "message": "unauthorized"}', "json"),
+        (
+            "事项.xls",
+            b'<html><table><tr><td><input type="password"></td></tr></table>',
+            "sign_in_page",
+        ),
+        ("截图.png", b"\x89PNG\r\n\x1a\n....", "picture"),
+    ],
+)
+def test_what_holds_no_table_says_what_it_is_and_what_to_do(name, content, code):
+    (file,) = sheets.read_files([(name, content)])
+    assert file.refused.code == code and file.refused.step

@@ -32,7 +32,8 @@ _CUTOFF = re.compile(
 )
 #: a day at whose state a sheet was made
 _STATE_OF = re.compile(
-    r"(?:统计|数据|截止|截至|填报|时点)[^\d]{0,8}(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})"
+    r"(?:统计|数据|截止|截至|填报|时点)[^\d]{0,8}"
+    r"(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})"
 )
 _LATE_DAY = 25
 EXPECTED = "月份，如 2026年10月"

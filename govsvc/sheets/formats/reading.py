@@ -8,6 +8,7 @@ from govsvc.sheets.cells import limits
 from govsvc.sheets.formats import (
     csv_text,
     docx_tables,
+    foreign,
     html_tables,
     workbooks,
     xml_tables,
@@ -22,6 +23,7 @@ _HTML = re.compile(
     rb"(<!doctype html|<html|<table|<head|<meta|<style|mime-version)",
     re.IGNORECASE | re.DOTALL,
 )
+_SIGN_IN = re.compile(rb"<input\b[^>]*\btype\s*=\s*[\"']?password", re.IGNORECASE)
 _XML_WORKBOOK = re.compile(rb"^\s*<\?xml.{0,2000}urn:schemas-microsoft-com:office", re.DOTALL)
 _XLS, _HTML_NAME, _XML_NAME = "xls", "网页（HTML）", "XML 表格"
 #: extension → what is expected behind it, where that is not its own name
@@ -58,7 +60,9 @@ def read_grids(file: str, content: bytes) -> tuple[list[Grid], list[str]]:
             "文件是空的，没有任何内容。", "请检查是否选错了文件，或重新从原系统导出。", "empty_file"
         )
     limits.check_size(content)
+    foreign.refuse(content)
     if content.startswith(_OLE):
+        foreign.refuse_compound(content)
         return workbooks.read_xls(content), _notes(file, _XLS)
     if content.startswith(b"PK"):
         return _zipped(file, content)
@@ -67,6 +71,8 @@ def read_grids(file: str, content: bytes) -> tuple[list[Grid], list[str]]:
         head = head.decode("utf-16", "ignore").encode()
     if _XML_WORKBOOK.search(head):
         return _document(file, xml_tables.read(content), _XML_NAME)
+    if _HTML.search(head) and _SIGN_IN.search(content):
+        raise foreign.sign_in_page()
     if _HTML.search(head):
         return _document(file, html_tables.read(content), _HTML_NAME)
     return _text(file, content)

@@ -14,6 +14,7 @@ from defusedxml.common import DefusedXmlException
 from govsvc.domain.errors import FileRefused
 from govsvc.sheets.cells import limits
 from govsvc.sheets.cells.addresses import number_of
+from govsvc.sheets.formats import foreign
 
 _DAMAGED = "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传；打不开时请重新从原系统导出。"
 #: a cell from row 300,000 or beyond column ZZ: only these are looked at closer
@@ -56,6 +57,8 @@ def check_zip(content: bytes) -> tuple[str, zipfile.ZipFile]:
         ),
         None,
     )
+    if kind is None:
+        foreign.refuse_zipped([entry.filename for entry in entries])
     if kind is None or (kind == ODS and not _is_ods(archive)):
         raise FileRefused(
             "文件是压缩包或其他文档，不是 Excel 工作簿。",

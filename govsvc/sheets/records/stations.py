@@ -278,7 +278,8 @@ def _leave_out_townships(reader: SheetReader) -> None:
         reader.leave_out(reader.rows[index])
     if is_township.any():
         reader.notes.append(
-            f"{int(is_township.sum())}行的区划代码以000结尾，是乡镇（街道），不是村（社区），未计入。"
+            f"{int(is_township.sum())}行的区划代码以000结尾，是乡镇（街道），"
+            "不是村（社区），未计入。"
         )
 
 

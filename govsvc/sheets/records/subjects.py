@@ -26,7 +26,8 @@ from govsvc.sheets.tables.table import Table
 #: rows that are looked at
 _ROWS = 300
 _STATIONS = re.compile(
-    r"便民|代办|政务|党群服务|公共服务(?:站|点|中心)|综合服务(?:站|点|中心)|为民服务|村级服务|基层.{0,4}站点"
+    r"便民|代办|政务|党群服务|(?:公共|综合)服务(?:站|点|中心)|为民服务|村级服务|"
+    r"基层.{0,4}站点"
 )
 _ITEMS = re.compile(
     r"政务服务|行政审批|依申请|办理项|权责|行政许可|行政权力|公共服务事项|网办|进驻"

@@ -20,7 +20,8 @@ _ENDS_LIKE_STATION = re.compile(
 )
 _ONLY_A_HEADER = re.compile(r"(?:便民)?(?:服务)?(?:站|点|中心)名?称?")
 _SEVERAL_OR_ELSEWHERE = re.compile(
-    r"[、,;/]|(?<=[站点室])[和与及]|^[和与]\w+(?:合|共)|依托|挂靠|由.+代|代管|共用|同左|同上|见|待定|\?"
+    r"[、,;/]|(?<=[站点室])[和与及]|^[和与]\w+(?:合|共)|依托|挂靠|由.+代|代管|共用|"
+    r"同左|同上|见|待定|\?"
 )
 _SPEAKS_OF_STATE = re.compile(r"已|未|拟|待|正在|尚|无|没|不|非|有|设|计划|将|空")
 _OTHER_VILLAGE = re.compile(r"[^村社]{1,6}(?:村|社区)")
