@@ -11,7 +11,7 @@ from support import GOLDEN, WHEN, import_golden
 
 from govsvc.demo import loading
 from govsvc.security import ADMINISTRATOR, Actor, passwords
-from govsvc.store import Store, open_store
+from govsvc.store import Store, connection, open_store
 
 CHEAP_HASHER = argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
@@ -26,6 +26,16 @@ def cheap_hashing(request, monkeypatch):
     passwords._dummy_hash.cache_clear()
     yield
     passwords._dummy_hash.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread_a_worker(worker_id):
+    """Workers of xdist share the cores: a second thread of DuckDB would only wait for the others.
+
+    With `-n 0` the database has the threads that it has in the app.
+    """
+    if worker_id != "master":
+        connection.CONFIG["threads"] = "1"
 
 
 @pytest.fixture(scope="session")
