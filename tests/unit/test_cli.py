@@ -232,21 +232,22 @@ def test_templates(database, tmp_path):
     run("template", out)
     assert load_workbook(out)["政务服务事项"].max_row == 1
     assert "请加上 --database" in run("template", out, "--month", "2026-11", code=1).stderr
-    imported(database, "01_clean_month.xlsx", options=["--home", "云溪县"])
+    files = ("02_items_clerk.xlsx", "03_stations_townships.xls")
+    imported(database, *files, options=["--home", "云溪县"])
     run("template", out, "--database", database)
     assert load_workbook(out)["政务服务事项"].max_row == 1
     run("template", out, "--database", database, "--unit", "公安局")
     page = load_workbook(out)["政务服务事项"]
     assert {row[0] for row in page.iter_rows(min_row=2, values_only=True)} == {
-        "2026年11月"
-    } and page.max_row > 100
+        "2026年10月"
+    } and page.max_row > 20
     assert (
         "没有“没有局”的行可以预填"
         in run("template", out, "--database", database, "--unit", "没有局", code=1).stderr
     )
     assert (
-        "2026年9月及以前没有"
-        in run("template", out, "--database", database, "--month", "2026-09", code=1).stderr
+        "2026年8月及以前没有"
+        in run("template", out, "--database", database, "--month", "2026-08", code=1).stderr
     )
     run("template", tmp_path / "模板.csv", code=1)
     said = run(
@@ -258,9 +259,9 @@ def test_templates(database, tmp_path):
     assert result["committed"] and {file["month"] for file in result["files"]} == {"2026-12"}
     rates = [
         json.loads(run("rates", "--database", database, "--month", month, "--json").stdout)["own"]
-        for month in ("2026-10", "2026-12")
+        for month in ("2026-09", "2026-12")
     ]
-    assert rates[0] == rates[1] and rates[0]["online_rate"]["denominator"] == 3150
+    assert rates[0] == rates[1] and rates[0]["online_rate"]["denominator"] == 640
 
 
 def test_a_folder_and_an_archive_are_read_as_their_files(tmp_path):
