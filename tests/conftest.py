@@ -3,15 +3,18 @@
 import json
 import shutil
 import time
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import argon2
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from support import GOLDEN, WHEN, import_golden
 
 from govsvc.demo import loading
 from govsvc.security import ADMINISTRATOR, Actor, passwords
-from govsvc.store import Store, open_store
+from govsvc.store import Store, connection, open_store
 
 CHEAP_HASHER = argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
@@ -26,6 +29,27 @@ def cheap_hashing(request, monkeypatch):
     passwords._dummy_hash.cache_clear()
     yield
     passwords._dummy_hash.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread_a_worker(worker_id):
+    """Workers of xdist share the cores: a second thread of DuckDB would only wait for the others.
+
+    With `-n 0` the database has the threads that it has in the app.
+    """
+    if worker_id != "master":
+        connection.CONFIG["threads"] = "1"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_scanned_once():
+    """Every AppTest looks through all installed packages for components of Streamlit: a tenth of a
+    second each time, for what cannot change.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        scan = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -61,13 +85,24 @@ def demonstration_store(demonstration_file, tmp_path) -> Store:
 
 
 @pytest.fixture(scope="session")
-def october_file(tmp_path_factory) -> Path:
+def golden_file(tmp_path_factory) -> Callable[..., Path]:
+    """Gives a database with the golden files of those names, imported together once: copy it."""
+
+    @cache
+    def made(*names: str) -> Path:
+        path = tmp_path_factory.mktemp("golden") / "golden.duckdb"
+        store = open_store(path)
+        import_golden(store, *names)
+        store.close()
+        return path
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def october_file(golden_file) -> Path:
     """A database with the golden month of October, imported once: copy it."""
-    path = tmp_path_factory.mktemp("golden") / "october.duckdb"
-    store = open_store(path)
-    import_golden(store, "01_clean_month.xlsx")
-    store.close()
-    return path
+    return golden_file("01_clean_month.xlsx")
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from govsvc.admin import backup
 from govsvc.importing import pipeline
 from govsvc.store import Store
+from govsvc.store.copies import Copy
 
 GOLDEN = Path(__file__).parent / "golden"
 SHELL = Path(__file__).parents[1] / "pages" / "_shell.py"
@@ -45,6 +47,15 @@ def import_golden(store: Store, *names: str, home: str | None = "云溪县", **o
     )
     assert not plan.refused
     return pipeline.commit(store, plan, who="测试", when=WHEN, **options)
+
+
+def backed_up(store: Store, when: datetime = WHEN, why: str = backup.BY_HAND, **options) -> Copy:
+    """A backup whose check is taken to have found nothing: it runs in a process of its own, which
+    takes longer than all else and has tests of its own.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(backup, "faults", lambda _: [])
+        return backup.make(store, why=why, when=when, **options)
 
 
 def show(page: str = "overview.py", **query: str) -> AppTest:

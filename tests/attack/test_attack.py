@@ -4,6 +4,7 @@ import attack
 import pytest
 import streamlit as st
 from local_app import started
+from signing_in import by_time
 from streamlit.testing.v1 import AppTest
 from support import SHELL
 from target import ATTACKS, Attack, Target
@@ -22,7 +23,11 @@ def target(tmp_path_factory):
         yield running
 
 
-@pytest.mark.parametrize("one", ATTACKS, ids=lambda one: f"{one.group}：{one.name}")
+@pytest.mark.parametrize(
+    "one",
+    [pytest.param(one, marks=[pytest.mark.alone] if one.run is by_time else []) for one in ATTACKS],
+    ids=lambda one: f"{one.group}：{one.name}",
+)
 def test_it_holds(target, one):
     outcome = attack.run_one(target, one)
     assert outcome.result == attack.HELD, outcome.evidence

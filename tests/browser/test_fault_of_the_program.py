@@ -3,12 +3,8 @@ numbers masked in it.
 """
 
 import os
+import shutil
 from pathlib import Path
-
-from support import WHEN
-
-from govsvc.demo import loading
-from govsvc.store import open_store
 
 ROOT = Path(__file__).parents[2]
 FAULT = """
@@ -19,14 +15,13 @@ govsvc.board.Board.months = fail
 """
 
 
-def test_the_traceback_goes_to_the_log_and_not_on_the_screen(serve, page, tmp_path, monkeypatch):
+def test_the_traceback_goes_to_the_log_and_not_on_the_screen(
+    serve, page, tmp_path, monkeypatch, october_file
+):
     (tmp_path / "sitecustomize.py").write_text(FAULT)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(ROOT)]))
     database = tmp_path / "a.duckdb"
-    store = open_store(database)
-    loading.load_demonstration(store, WHEN)
-    store.close()
-    page.goto(serve(database))
+    page.goto(serve(shutil.copy(october_file, database)))
     page.get_by_text("页面没能显示").wait_for()
     assert (
         "secret word" not in page.content()

@@ -18,6 +18,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
+from govsvc.store import open_store
+
 from .conftest import COOKIE
 
 MEGABYTE = 2**20
@@ -154,12 +156,15 @@ def test_one_session_does_not_fill_the_memory(demonstration):
         other.close()
 
 
+@pytest.mark.alone
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="memory is read from /proc")
 @pytest.mark.parametrize(
     "wait", [pytest.param(0, id="answers"), pytest.param(220, id="memory", marks=pytest.mark.full)]
 )
 def test_twenty_uploads_at_once_leave_others_their_second(serve, tmp_path, wait):
-    address = serve(tmp_path / "govsvc.duckdb")
+    database = tmp_path / "govsvc.duckdb"
+    open_store(database).close()
+    address = serve(database)
     process = process_of(address)
     first = Session(address)
     before = resident(process)

@@ -53,6 +53,7 @@ def address(serve_module, tmp_path_factory) -> str:
     return serve_module(path)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", FILES)
 def test_another_visitor_is_not_kept_waiting(browser, page, address, tmp_path, name):
     make, answer = FILES[name]

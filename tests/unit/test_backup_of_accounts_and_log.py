@@ -8,7 +8,7 @@ import threading
 from datetime import datetime, timedelta
 
 import pytest
-from support import WHEN, import_golden, mentions
+from support import WHEN, backed_up, import_golden, mentions
 
 from govsvc.__main__ import main
 from govsvc.admin import backup, maintenance
@@ -45,8 +45,8 @@ def acting(store):
     return store.acting(ADMIN, AuditLog(store.path))
 
 
-def make(store, when=WHEN, why=backup.BY_HAND, **more):
-    return backup.make(acting(store), why=why, when=when, **more)
+def make(store, *arguments, **options):
+    return backed_up(acting(store), *arguments, **options)
 
 
 # -- what a backup holds -----------------------------------------------------------------
@@ -54,7 +54,7 @@ def make(store, when=WHEN, why=backup.BY_HAND, **more):
 
 def test_the_accounts_and_the_log_are_copied_and_nobody_else_may_read_them(store, log):
     entries = log.entries()
-    made = make(store)
+    made = backup.make(acting(store), why=backup.BY_HAND, when=WHEN)
     copied = [made.path.with_name(name) for name in made.beside]
     assert sorted(path.name.removeprefix(made.path.stem) for path in copied) == [
         ".access.sqlite",
@@ -78,15 +78,17 @@ def test_the_accounts_and_the_log_are_copied_and_nobody_else_may_read_them(store
 
 
 def test_the_log_is_copied_whole_while_others_write_to_it(store, log):
-    stop = threading.Event()
+    begun, stop = threading.Event(), threading.Event()
 
     def write():
         while not stop.is_set():
             log.add(audit_kinds.DOWNLOADED, WHEN, actor="张三", source="")
+            begun.set()
 
     writers = [threading.Thread(target=write) for _ in range(2)]
     for writer in writers:
         writer.start()
+    assert begun.wait(20)
     made = [make(store, WHEN + timedelta(minutes=turn)) for turn in range(3)]
     stop.set()
     for writer in writers:
@@ -163,7 +165,7 @@ def test_a_backup_is_told_with_who_and_from_where(store, log):
 def test_a_backup_that_was_not_made_is_told_too(store, log, monkeypatch):
     monkeypatch.setattr(backup, "faults", lambda path: ["坏了。"])
     with pytest.raises(StoreError):
-        make(store)
+        backup.make(acting(store), why=backup.BY_HAND, when=WHEN)
     assert (
         log.entries()[0].kind == audit_kinds.NOT_SAVED
         and log.entries()[0].subject == "备份"

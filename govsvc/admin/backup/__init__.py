@@ -6,13 +6,13 @@ with it.
 
 import json
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from govsvc import child_process
 from govsvc.admin.backup import beside
 from govsvc.domain.errors import StoreError
 from govsvc.security import audit_kinds
@@ -98,7 +98,7 @@ def faults(path: Path) -> list[str]:
     """
     try:
         answer = subprocess.run(
-            [sys.executable, "-m", "govsvc.admin.backup.verify", str(path)],
+            child_process.command("govsvc.admin.backup.verify", str(path)),
             cwd=_ROOT,
             capture_output=True,
             timeout=600,

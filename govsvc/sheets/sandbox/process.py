@@ -8,7 +8,6 @@ import os
 import pickle
 import queue
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from govsvc import child_process
 from govsvc.domain.errors import FileRefused, Issue
 from govsvc.domain.rows import Entries, FileRead
 from govsvc.sheets.records.options import ColumnLetters, ReadOptions
@@ -179,9 +179,8 @@ class Worker:
             "PYTHONIOENCODING": "utf-8",
         }
         limits = [str(self._limits.memory), str(self._limits.cpu_seconds)]
-        program = [sys.executable, "-m", "govsvc.sheets.sandbox.worker", *limits]
         return subprocess.Popen(
-            program,
+            child_process.command("govsvc.sheets.sandbox.worker", *limits),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

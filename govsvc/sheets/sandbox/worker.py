@@ -69,6 +69,8 @@ def main(memory: int, cpu_seconds: int) -> None:
     stream = sys.stdin.buffer
     assert isinstance(stream, BufferedReader)
     _limit(memory)
+    # what was imported stays: the collector need not go over it after each file
+    gc.freeze()
     while True:
         try:
             (size,) = LENGTH.unpack(_read_exactly(stream, LENGTH.size))
