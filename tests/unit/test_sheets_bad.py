@@ -98,7 +98,7 @@ BAD = {
     "a picture": (
         "a.xls",
         lambda: bytes.fromhex("89504e470d0a1a0a0000000d49484452") * 50,
-        "not_a_workbook",
+        "picture",
     ),
     "empty": ("a.xlsx", lambda: b"", "empty_file"),
     "only line ends": ("a.csv", lambda: b"\r\n\r\n", "empty_file"),
