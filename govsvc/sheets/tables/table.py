@@ -1,12 +1,14 @@
 """The table that a header begins: its kind, its header rows, and its columns."""
 
 import difflib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from govsvc.domain.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS
 from govsvc.domain.mappings import Choices, HeaderChoice
 from govsvc.sheets.cells import addresses, cell_text, vocabulary
+from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.formats.grid import Grid, is_blank
 from govsvc.sheets.tables import bulletin_columns, headers, overlay_kinds
 from govsvc.sheets.tables.bulletin_columns import Measure
@@ -20,6 +22,15 @@ MOST_HEADER_ROWS = 3
 MOST_TITLES = 5
 #: a row above a header with more cells than this is no title
 _MOST_IN_TITLE = 2
+#: parts of which the headers of all kinds of sheets are made, and seldom a row of data
+_HEADER_WORDS = re.compile(
+    r"^(?:序号|编号|村|镇|乡镇|社区|部门|单位|事项|名称|备注|组别|分组|年度|月份|简称|问题|窗口)$|"
+    r"名称|编码|代码|类型|类别|性质|主体|是否|网办|深度|层级|状态|情况|时限|次数|原因|理由|"
+    r"日期|时间|站点|更名|挂牌|乡镇[(（街]|村[(（居委社]|行政村|县[(（市]|县市区|区县|地区|"
+    r"率|占比|排名|位次|名次|得分|分值|总数|达标|目标|指标|内容|依据|文号|有效期|"
+    r"受理|办结|办件|大厅|进驻|发布|全程|可办|区划|曾用|别名|管理体制|领导|联系|电话|并入"
+)
+_LEAST_WORDS, _LONG_HEADER = 2, 40
 #: how like (0 to 1) a header must be to be suggested
 _NEAR = 0.6
 
@@ -107,7 +118,11 @@ def find_table(
 
     Of several the one with the most columns known, then the lowest header, then the topmost.
     """
-    best = max(_candidates(grid, begins, ends, said), key=lambda scored: scored[0], default=None)
+    spans = list(_header_rows(grid, begins, ends))
+    likely = [
+        span for span in spans if any(map(_reads_like_header, grid.rows[span[0] : span[1] + 1]))
+    ]
+    best = _best(grid, likely, said) or _best(grid, spans, said)
     if best is None:
         return None
     _, table = best
@@ -117,11 +132,26 @@ def find_table(
     return table
 
 
+def _reads_like_header(row: Sequence[CellValue]) -> bool:
+    """Whether the row has words that headers are made of: others are looked at only where no such
+    row is a header.
+    """
+    texts = {cell_text.packed(cell) for cell in row if isinstance(cell, str) and cell}
+    words = sum(bool(_HEADER_WORDS.search(text)) for text in texts if len(text) <= _LONG_HEADER)
+    return words >= min(_LEAST_WORDS, len(texts)) > 0
+
+
+def _best(
+    grid: Grid, spans: Sequence[tuple[int, int]], said: Choices
+) -> tuple[tuple[int, int, int, int], Table] | None:
+    return max(_candidates(grid, spans, said), key=lambda scored: scored[0], default=None)
+
+
 def _candidates(
-    grid: Grid, begins: range, ends: range, said: Choices
+    grid: Grid, spans: Sequence[tuple[int, int]], said: Choices
 ) -> Iterator[tuple[tuple[int, int, int, int], Table]]:
     """(score, table) for every kind that some rows can be a header of; a higher score is better."""
-    for first, last in _header_rows(grid, begins, ends):
+    for first, last in spans:
         levels = headers.levels(grid, first, last)
         partial = _partial_kind(grid, first, levels, said)
         for order, kind in enumerate(KINDS):
