@@ -1,6 +1,6 @@
 """What can be wrong with the cells of any sheet: too long, without a value, in no column."""
 
-from govsvc.sheets.cells import cell_text, limits
+from govsvc.sheets.cells import addresses, cell_text, limits
 from govsvc.sheets.cells.column import positions
 from govsvc.sheets.records.sheet_issues import rows_text
 from govsvc.sheets.records.sheet_reader import SheetReader
@@ -14,10 +14,16 @@ def check_cells(reader: SheetReader) -> None:
     _check_garbled(reader)
     if reader.grid.lengths:
         _check_lengths(reader, reader.grid.lengths)
+    hidden = sorted(reader.grid.hidden_columns & reader.columns_read)
+    if hidden:
+        named = "、".join(
+            f"{addresses.letters(column)}列“{reader.table.header_at(column)}”" for column in hidden
+        )
+        reader.notes.append(f"隐藏的列{named}已照常读取；不要的请删去。")
     hidden_rows = reader.grid.hidden_rows
-    if hidden := [row for row in reader.rows if row in hidden_rows] if hidden_rows else []:
+    if rows := [row for row in reader.rows if row in hidden_rows] if hidden_rows else []:
         reader.notes.append(
-            f"有{len(hidden)}个隐藏的数据行（{rows_text(hidden)}），已照常读取；不要的请删去。"
+            f"有{len(rows)}个隐藏的数据行（{rows_text(rows)}），已照常读取；不要的请删去。"
         )
     with_marks = sum(
         int(reader.grid.column(column).matches(cell_text.MARKS)[reader.row_numbers].sum())

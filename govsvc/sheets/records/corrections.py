@@ -31,7 +31,7 @@ _DEPTHS = {
 _STATIONS = {vocabulary.NO_STATION: "没有站点", "站点名称": "这就是站点的名称"}
 _YES_NO = {"是": "是", "否": "否", "—": "没有填写"}
 #: what a table of a kind cannot be read without
-_NEEDED = {
+NEEDED = {
     ITEMS: "事项名称或编码，以及至少一个“是否…”的列或网上办理深度",
     STATIONS: "村（社区），以及站点名称、是否设站或是否更名",
     VILLAGES: "村（社区），以及乡镇（街道）或区划代码",
@@ -68,7 +68,7 @@ def fault_of(table: Table, choice: HeaderChoice) -> str:
             letter = addresses.letters(first_column(table.grid, table.first, table.last) + offset)
             return f"{where}的{letter}列同时对应了“{names_shown[other]}”和“{names_shown[field]}”。"
     if not is_of_kind(choice.kind, table.columns, bool(table.measures)):
-        return f"{where}按“{KINDS[choice.kind]}”读取，列还不全：需要{_NEEDED[choice.kind]}。"
+        return f"{where}按“{KINDS[choice.kind]}”读取，列还不全：需要{NEEDED[choice.kind]}。"
     return ""
 
 

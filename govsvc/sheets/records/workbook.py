@@ -176,12 +176,10 @@ def _refuse_useless(grids: Sequence[Grid], sheets: Sequence[OpenSheet]) -> None:
         hidden = [grid.name for grid in grids if grid.is_hidden]
         nearest = max(
             filter(None, (nearest_kind(grid) for grid in grids if grid.rows)),
-            key=lambda match: len(match[1]),
+            key=lambda match: len(match[-1]),
             default=None,
         )
-        guess = (
-            f"最接近的是{KINDS[nearest[0]]}，只认出列：{'、'.join(nearest[1])}。" if nearest else ""
-        )
+        guess = _guess_text(*nearest) if nearest else ""
         aside = f"隐藏的表（{'、'.join(hidden)}）未读取，需要时请取消隐藏。" if hidden else ""
         raise FileRefused(
             f"没有认出{'、'.join(KINDS.values())}中的任何一种表。{guess}",
@@ -190,6 +188,14 @@ def _refuse_useless(grids: Sequence[Grid], sheets: Sequence[OpenSheet]) -> None:
         )
     if not any(sheet.rows for sheet, _ in sheets):
         raise FileRefused("表里只有表头，没有数据行。", "请填写数据后重新上传。", "header_only")
+
+
+def _guess_text(kind: str, row: int, printed: Sequence[str]) -> str:
+    """Which row comes nearest to a header, what was read there, and what is missing."""
+    return (
+        f"最接近的是{KINDS[kind]}：按第{row + 1}行为表头，认出“{'”“'.join(printed)}”，"
+        f"还需要{corrections.NEEDED[kind]}。"
+    )
 
 
 def _refuse_transposed(grids: Sequence[Grid]) -> None:

@@ -284,17 +284,17 @@ def nearest_header(table: Table, name: str) -> str:
     return ""
 
 
-def nearest_kind(grid: Grid) -> tuple[str, list[str]] | None:
-    """(kind, its headers) of the row that comes nearest to a known header.
+def nearest_kind(grid: Grid) -> tuple[str, int, list[str]] | None:
+    """(kind, row from 0, its headers) of the row that comes nearest to a known header.
 
     None where no column is known.
     """
-    most, kind_of_most, printed = 0, "", list[str]()
+    most, kind_of_most, row_of_most, printed = 0, "", 0, list[str]()
     for row in range(min(len(grid.rows), SEARCHED_ROWS)):
         levels = headers.levels(grid, row, row)
         for kind in KINDS:
             columns = match_columns(kind, levels).columns.values()
             if len(columns) > most:
-                most, kind_of_most = len(columns), kind
+                most, kind_of_most, row_of_most = len(columns), kind, row
                 printed = [cell_text.packed(grid.filled(row, column)) for column in sorted(columns)]
-    return (kind_of_most, printed) if most else None
+    return (kind_of_most, row_of_most, printed) if most else None
