@@ -3,7 +3,7 @@ another thing, which exemptions hold.
 
 The item list as read stays as it is; what the partial sheets say lies over it. A flag has one
 partial sheet that owns it (`indicators.PARTIALS`), so that the source of a value follows from the
-flag; what a person confirmed of suspected items is told beside it. Rules: docs/DOMAIN.md, "Sheets
+flag; what a person confirmed of suspected items lies beside it. Rules: docs/DOMAIN.md, "Sheets
 that know one thing better" and "Exempt items".
 """
 
@@ -23,8 +23,8 @@ from govsvc.domain.indicators import (
     ITEMS,
     LACKS_DOCUMENT,
     NOT_IN_FORCE,
+    OVERLAY_SHEETS,
     PARTIALS,
-    TELLING,
 )
 from govsvc.domain.months import month_after
 
@@ -54,13 +54,13 @@ class Overlay:
         return _known(self.flags, position)
 
 
-def tell(items: Entries, partials: Rows, month: date) -> Overlay:
+def overlay_of(items: Entries, partials: Rows, month: date) -> Overlay:
     """The overlay of a month: what its `partials` say of its `items`; nothing of items that do not
     count.
     """
     counted = items.mask("status", COUNTED)
     overlay, exemptions = Overlay(), _Exemptions(len(items))
-    for partial in TELLING:
+    for partial in OVERLAY_SHEETS:
         rows = partials.get(partial.kind)
         if rows is None or not len(rows):
             continue
@@ -112,7 +112,7 @@ def _known(flags: Mapping[str, np.ndarray], position: int) -> dict[str, bool]:
 def evidence(items: Sequence[Entry], partials: Rows) -> dict[int, list[Entry]]:
     """Position of an item → the rows of partial sheets that speak of it, in their order."""
     table, rows_of = Entries.of(items), defaultdict(list)
-    for partial in TELLING:
+    for partial in OVERLAY_SHEETS:
         rows = partials.get(partial.kind)
         if rows is not None and len(rows):
             sure = rows.where(rows.mask("status", COUNTED))

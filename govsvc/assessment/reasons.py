@@ -9,7 +9,7 @@ from govsvc.domain.indicators import (
     ITEMS,
     LACKS_DOCUMENT,
     NOT_IN_FORCE,
-    Partial,
+    PartialSheet,
     ProblemList,
 )
 from govsvc.domain.months import month_text
@@ -112,7 +112,7 @@ def _side_of(flag: str, row: ListRow, evidence: Sequence[Entry]) -> str:
     return f"部门在“{_HEADERS[flag]}”填“{_WORDS[row.flags[flag]]}”"
 
 
-def _told(partial: Partial, flag: str, overlaid: bool, evidence: Sequence[Entry]) -> str:
+def _told(partial: PartialSheet, flag: str, overlaid: bool, evidence: Sequence[Entry]) -> str:
     """省平台导出清单中没有；督查问题清单（…第5行）：明进暗不进，2026-10-12现场抽查。"""
     mine = [entry for entry in evidence if entry.kind == partial.kind and flag in entry.flags]
     # what decided comes first: of two rows a yes holds
@@ -122,7 +122,7 @@ def _told(partial: Partial, flag: str, overlaid: bool, evidence: Sequence[Entry]
     return f"{partial.name}{_details(partial, flag, overlaid, mine[0])}{_place(mine[0])}"
 
 
-def _speaker(flag: str, row: ListRow, evidence: Sequence[Entry]) -> Partial | None:
+def _speaker(flag: str, row: ListRow, evidence: Sequence[Entry]) -> PartialSheet | None:
     """The partial sheet whose answer holds for the flag: of two the one that says so, else the
     flag's owner.
     """
@@ -131,7 +131,7 @@ def _speaker(flag: str, row: ListRow, evidence: Sequence[Entry]) -> Partial | No
         for entry in evidence
         if entry.flags.get(flag) is not None and entry.flags[flag] == row.overlaid.get(flag)
     }
-    owners = [partial for partial in indicators.TELLING if flag in partial.owns]
+    owners = [partial for partial in indicators.OVERLAY_SHEETS if flag in partial.owns]
     return next(
         (partial for partial in owners if partial.kind in speakers), indicators.owner_of(flag)
     )
@@ -141,7 +141,7 @@ def _place(entry: Entry) -> str:
     return f"（{entry.file}“{entry.sheet}”第{entry.row}行）" if entry.file else ""
 
 
-def _details(partial: Partial, flag: str, overlaid: bool, entry: Entry) -> str:
+def _details(partial: PartialSheet, flag: str, overlaid: bool, entry: Entry) -> str:
     text = entry.attributes.get
     if partial.is_exempting:
         return f"：{'，'.join(_exemption_parts(entry))}"

@@ -6,7 +6,7 @@ from datetime import date
 
 from govsvc.assessment import counting, overlays
 from govsvc.domain.entries import Entries, Entry
-from govsvc.domain.indicators import ITEMS, STATIONS, TELLING_KINDS, VILLAGES
+from govsvc.domain.indicators import ITEMS, OVERLAY_KINDS, STATIONS, VILLAGES
 from govsvc.domain.roster import Roster
 from govsvc.store import recounting, units
 from govsvc.store.month_reads import MonthReads
@@ -89,5 +89,5 @@ class Foresight:
 
     def _overlays(self, month: date) -> overlays.Overlay:
         """What partial sheets would tell of a month's items."""
-        sheets = {partial: self._rows_after(partial, month) for partial in TELLING_KINDS}
-        return overlays.tell(self._rows_after(ITEMS, month), sheets, month)
+        sheets = {partial: self._rows_after(partial, month) for partial in OVERLAY_KINDS}
+        return overlays.overlay_of(self._rows_after(ITEMS, month), sheets, month)

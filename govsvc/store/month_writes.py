@@ -6,7 +6,7 @@ from datetime import date
 
 from govsvc.assessment import counting
 from govsvc.domain.errors import GovsvcError, NotAllowed
-from govsvc.domain.indicators import DISMISSALS, TELLING_KINDS, ProblemList
+from govsvc.domain.indicators import DISMISSALS, OVERLAY_KINDS, ProblemList
 from govsvc.domain.month_states import CLOSED, COLLECTING, IN_REVIEW, MONTH_STATES
 from govsvc.domain.rows import ListRow
 from govsvc.security import audit_sentences, write_kinds
@@ -67,7 +67,7 @@ class MonthWrites:
             if base:
                 for kind, kind_base in bases.items():
                     copy_month(transaction, kind_base, month, (kind,), act)
-                copy_month(transaction, base, month, TELLING_KINDS, act)
+                copy_month(transaction, base, month, OVERLAY_KINDS, act)
                 places = [(kind, month) for kind in counting.COUNTED_KINDS]
                 settle(transaction, places, set(), act)
             return transaction.version

@@ -7,7 +7,7 @@ import numpy as np
 
 from govsvc.assessment import overlays, suspects
 from govsvc.domain.entries import Entries, Entry, Shared
-from govsvc.domain.indicators import CASES, DISMISSALS, ITEMS, TELLING_KINDS, Rules
+from govsvc.domain.indicators import CASES, DISMISSALS, ITEMS, OVERLAY_KINDS, Rules
 from govsvc.domain.months import months_until
 from govsvc.store import tables, units
 from govsvc.store.connection import Transaction
@@ -20,7 +20,7 @@ Combination = tuple[str, Shared, dict[str, bool]]
 def partials(month: date, query: Query) -> dict[str, Entries]:
     """The rows of what sets flags of the month's items, by kind."""
     current = units.current(query, month)
-    return {kind: rows for kind in TELLING_KINDS if (rows := _entries(query, kind, month, current))}
+    return {kind: rows for kind in OVERLAY_KINDS if (rows := _entries(query, kind, month, current))}
 
 
 def of_period(kind: str, month: date, rules: Rules, query: Query) -> dict[date, Entries]:
@@ -55,7 +55,7 @@ def overlay(transaction: Transaction, month: date, rules: Rules) -> list[Row] | 
     items = Entries.of(
         units.as_now([Entry(*row[2:]) for row in rows], units.current(transaction.rows, month))
     )
-    overlaid = overlays.tell(items, sheets, month).flags
+    overlaid = overlays.overlay_of(items, sheets, month).flags
     dismissals = of_period(DISMISSALS, month, rules, transaction.rows) if cases else {}
     suspects.mark(overlaid, items, cases, dismissals, rules)
     groups, parts = overlays.groups(combined, overlaid)

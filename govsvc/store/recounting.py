@@ -14,8 +14,8 @@ from govsvc.domain.indicators import (
     CASES,
     DISMISSALS,
     ITEMS,
+    KINDS_ABOUT_ITEMS,
     OWN,
-    SAID_OF_ITEMS,
     STATIONS,
     VILLAGES,
 )
@@ -43,9 +43,9 @@ def touched(
     """
     changed = [(kind, month) for kind, month in places if month]
     recounted = {
-        (ITEMS if kind in SAID_OF_ITEMS else kind, month)
+        (ITEMS if kind in KINDS_ABOUT_ITEMS else kind, month)
         for kind, month in changed
-        if kind in (*counting.COUNTED_KINDS, *SAID_OF_ITEMS)
+        if kind in (*counting.COUNTED_KINDS, *KINDS_ABOUT_ITEMS)
     }
     case_months = {month for kind, month in changed if kind in _OF_PERIOD}
     list_months = {month for kind, month in changed if kind == VILLAGES}

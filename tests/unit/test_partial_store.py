@@ -368,7 +368,7 @@ def test_whatever_is_stored_and_undone_the_counts_are_those_of_the_rows(empty_st
             versions.append(save(empty_store, *rows))
         stored = Entries.of(empty_store.rows.entries(ITEMS, OCTOBER))
         assert len(set(stored.values("key"))) == len(stored)
-        overlaid = overlays.tell(stored, empty_store.rows.partials(OCTOBER), OCTOBER)
+        overlaid = overlays.overlay_of(stored, empty_store.rows.partials(OCTOBER), OCTOBER)
         assert own(empty_store) == {
             key: value
             for key, value in counting.count(ITEMS, stored, [], Rules(), overlaid.flags).items()

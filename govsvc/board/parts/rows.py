@@ -96,5 +96,5 @@ class Rows:
         """Rows of the month's partial sheets that name no item, or several, with why."""
         sheets = self._store.rows.partials(month)
         items = Entries.of(self._store.rows.entries(ITEMS, month))
-        of_overlays = overlays.tell(items, sheets, month).unmatched if sheets else []
+        of_overlays = overlays.overlay_of(items, sheets, month).unmatched if sheets else []
         return [*of_overlays, *suspects.paired(items, self._store.rows.cases(month))[2]]

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from govsvc.domain.indicators.definitions import FLAGS, INDICATORS, LISTS
 from govsvc.domain.indicators.kinds import ITEMS
-from govsvc.domain.indicators.model import Flag, Indicator, Partial, ProblemList
+from govsvc.domain.indicators.model import Flag, Indicator, PartialSheet, ProblemList
 from govsvc.domain.indicators.partials import CONFIRMED, PARTIAL_KINDS, PARTIALS
 
 
@@ -95,7 +95,7 @@ def flags_of(kind: str) -> tuple[Flag, ...]:
     )
 
 
-def partial_of(kind: str) -> Partial:
+def partial_of(kind: str) -> PartialSheet:
     """The partial sheet of that kind, or what was confirmed.
 
     Raises KeyError where there is none.
@@ -106,7 +106,7 @@ def partial_of(kind: str) -> Partial:
     raise KeyError(kind)
 
 
-def owner_of(flag: str) -> Partial | None:
+def owner_of(flag: str) -> PartialSheet | None:
     """The partial sheet that knows the flag better than the item list, or None."""
     return next((partial for partial in PARTIALS if flag in partial.owns), None)
 

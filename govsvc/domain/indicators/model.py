@@ -22,7 +22,7 @@ class CaseCount:
 
 
 @dataclass(frozen=True)
-class Partial:
+class PartialSheet:
     """A sheet of items that knows only some fields of them, and knows these better than the
     department does.
 
