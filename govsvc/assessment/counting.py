@@ -150,13 +150,13 @@ def unread_count(
     return count
 
 
-def in_force(villages: Iterable[Entry], current: Mapping[str, str]) -> list[Entry]:
+def in_force(villages: Iterable[Entry], present_names: Mapping[str, str]) -> list[Entry]:
     """The villages of a list that count: without those merged into another, under the townships
-    that `current` names.
+    that `present_names` names.
     """
     counting = []
     for village in villages:
-        unit = current.get(village.unit, village.unit)
+        unit = present_names.get(village.unit, village.unit)
         if not village.attributes.get(MERGED_INTO):
             counting.append(
                 village

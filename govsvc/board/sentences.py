@@ -24,7 +24,7 @@ from govsvc.domain.rows import Target
 SOON, MOST_NAMED = 7, 4
 
 
-def headline(standings: Sequence[Standing], scores: Scores | None = None) -> str:
+def headline_sentence(standings: Sequence[Standing], scores: Scores | None = None) -> str:
     """5项指标中2项达标，3项较上月提升、1项下降；综合排名第3（9月通报），
     丢分最多的是进驻率（丢1.20分）.
     """

@@ -121,7 +121,7 @@ class Roster:
             for text in unit.spellings
         }
 
-    def current(self, month: date | None = None) -> Mapping[str, str]:
+    def present_names(self, month: date | None = None) -> Mapping[str, str]:
         """Text that rows were stored by → the unit whose they are now: after all merges, or those
         up to `month`. Only where these differ.
         """
@@ -270,7 +270,7 @@ class Roster:
             )
         return self.with_unit(replace(unit, valid_to=month_before(month)))
 
-    def parted(self, name: str) -> "Roster":
+    def restored(self, name: str) -> "Roster":
         """The merge or the end of a unit taken back. Raises GovsvcError."""
         unit = self.unit(name)
         if not unit.merged_into and not unit.valid_to:
@@ -288,7 +288,7 @@ class Roster:
             else self.with_unit(replace(unit, aliases=(*unit.aliases, text)))
         )
 
-    def answered(self, answers: Mapping[str, str], kinds: Mapping[str, str]) -> "Roster":
+    def with_answers(self, answers: Mapping[str, str], kinds: Mapping[str, str]) -> "Roster":
         """With each answered name: another spelling of the unit it is the same as, or ("") a new
         unit of its kind in `kinds`.
 
@@ -313,7 +313,7 @@ class Roster:
                 roster = roster.with_unit(Unit(text, kinds[text]))
         return roster
 
-    def having(self, names: Iterable[tuple[str, str, date | None]]) -> "Roster":
+    def with_missing_units(self, names: Iterable[tuple[str, str, date | None]]) -> "Roster":
         """With the units of (name, kind, month) that are not there yet, and none valid only after a
         month that it has rows of.
         """

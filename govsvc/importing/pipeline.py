@@ -271,7 +271,7 @@ def _replacements(store: Store, batches: Sequence[Batch], roster: Roster) -> lis
             continue
         rows = store.counts.units(batch.kind, batch.month)
         stored: dict[str, int] = dict(
-            counted_together(rows.items(), 0, roster.current(batch.month))
+            counted_together(rows.items(), 0, roster.present_names(batch.month))
         )
         if stored:
             units = set(batch.units)

@@ -84,8 +84,8 @@ def submit(
 ) -> None:
     """Notes what the units of these names handed in, in place of what they had handed in before."""
     key = {"kind": kind, "month": month}
-    current = units.current(transaction.rows, month)
-    stored = [text for text, name in current.items() if name in names]
+    present_names = units.present_names(transaction.rows, month)
+    stored = [text for text, name in present_names.items() if name in names]
     transaction.rows("end_submissions", **key, units=[*names, *stored])
     transaction.rows(
         "insert_submissions", batch_id=batch_id, **key, units=list(names), state=state, note=note
@@ -155,15 +155,15 @@ def _end_replaced(transaction: Transaction, batch: Batch) -> None:
     if not batch.entries:
         return
     key = {"kind": batch.kind, "month": batch.month}
-    current = units.current(transaction.rows, batch.month)
+    present_names = units.present_names(transaction.rows, batch.month)
     if batch.is_changes:
-        keys, faulty = (units.stored_keys(part, current) for part in batch.replaced_keys)
+        keys, faulty = (units.stored_keys(part, present_names) for part in batch.replaced_keys)
         transaction.rows("end_keys", **key, keys=keys, faulty=faulty)
         return
     is_replaced = replaces(batch)
     ending: dict[str, list[str]] = defaultdict(list)
     for unit, status in transaction.rows("unit_statuses", **key):
-        if is_replaced(current.get(unit, unit), "", status):
+        if is_replaced(present_names.get(unit, unit), "", status):
             ending[status].append(unit)
     for status, names in ending.items():
         transaction.rows("end_entries", **key, status=status, units=names)

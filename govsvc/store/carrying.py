@@ -10,8 +10,7 @@ from govsvc.store import tables, units
 from govsvc.store.batch_writes import insert_batch
 from govsvc.store.connection import Transaction
 from govsvc.store.queries import Row
-from govsvc.store.recounting import Place
-from govsvc.store.values import Act
+from govsvc.store.values import Act, KindAndMonth
 
 
 def copy_month(
@@ -67,16 +66,16 @@ def _units_not_copied(
     only: Container[str] | None,
 ) -> list[str]:
     """Units of `base` that have rows in `month`, are dissolved there or are none of `only`."""
-    current, dissolved = roster.current(month), roster.dissolved(month)
+    present_names, dissolved = roster.present_names(month), roster.dissolved(month)
     present = {
-        current.get(unit, unit)
+        present_names.get(unit, unit)
         for unit, _ in transaction.rows("unit_statuses", kind=kind, month=month)
     }
     return sorted(
         {
             unit
             for unit, _ in transaction.rows("unit_statuses", kind=kind, month=base)
-            if current.get(unit, unit) in present
+            if present_names.get(unit, unit) in present
             or unit in dissolved
             or not (only is None or unit in only)
         }
@@ -85,7 +84,7 @@ def _units_not_copied(
 
 def drop_dissolved(
     transaction: Transaction, roster: Roster, closed: Container[date]
-) -> list[Place]:
+) -> list[KindAndMonth]:
     """Ends, in months that were opened, the carried-over rows of units that are no more; gives the
     kinds and months that changed.
     """
@@ -117,7 +116,7 @@ def _drop_units(
 
 def restore_dissolved(
     transaction: Transaction, before: Roster, roster: Roster, closed: Container[date], act: Act
-) -> list[Place]:
+) -> list[KindAndMonth]:
     """Carries over, in months that were opened, the rows of units that are there again; gives the
     kinds and months that changed.
     """

@@ -118,7 +118,7 @@ def checked(copy: Copy) -> Copy:
     return noted
 
 
-def found(path: Path) -> list[Copy]:
+def existing(path: Path) -> list[Copy]:
     """The copies of the database at `path`, the latest first."""
     return sorted(
         _read(path), key=lambda copy: (copy.made_at, copy.version, copy.path.name), reverse=True

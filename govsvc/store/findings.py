@@ -27,10 +27,14 @@ def write_findings(
     assert flag is not None, "rows are suspected only of lists that go by a flag"
     month, word = rows[0].month, indicators.CONFIRMED.owns[flag][0]
     keys = [f"{row.key}／{word}" for row in rows]
-    current = units.current(transaction.rows, month)
+    present_names = units.present_names(transaction.rows, month)
     for kind in (CONFIRMATIONS, DISMISSALS):
         transaction.rows(
-            "end_keys", kind=kind, month=month, keys=units.stored_keys(keys, current), faulty=[]
+            "end_keys",
+            kind=kind,
+            month=month,
+            keys=units.stored_keys(keys, present_names),
+            faulty=[],
         )
     kind = CONFIRMATIONS if is_confirmed else DISMISSALS
     finding = {

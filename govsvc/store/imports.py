@@ -10,13 +10,13 @@ from govsvc.security import audit_sentences, write_kinds
 from govsvc.security.audit_sentences import Note
 from govsvc.store import permissions, units
 from govsvc.store.batch_writes import rows_in_force, write_batches
+from govsvc.store.commit_effect import RowsAfterCommit
 from govsvc.store.connection import Transaction
-from govsvc.store.foresight import Foresight
 from govsvc.store.month_states import refuse_closed
 from govsvc.store.session import Session, Write, settle
 from govsvc.store.setting_reads import SettingReads
 from govsvc.store.setting_rows import remember, write_setting
-from govsvc.store.values import IMPORT, Act, Batch, Foreseen, Original
+from govsvc.store.values import IMPORT, Act, Batch, CommitEffect, Original
 
 
 class ImportWrites:
@@ -26,9 +26,9 @@ class ImportWrites:
         self._session = session
         self._settings = SettingReads(session)
 
-    def foresee(self, batches: Sequence[Batch], roster: Roster | None = None) -> Foreseen:
+    def foresee(self, batches: Sequence[Batch], roster: Roster | None = None) -> CommitEffect:
         """What `commit` of these batches, with this roster, would replace and count. Reads only."""
-        return Foresight(self._session, batches, roster or self._session.roster()).foreseen()
+        return RowsAfterCommit(self._session, batches, roster or self._session.roster()).effect()
 
     def refuse_import(self, batches: Sequence[Batch], roster: Roster | None = None) -> None:
         """Raises NotAllowed where `commit` of these batches would."""
@@ -73,12 +73,12 @@ class ImportWrites:
             before = rows_in_force(transaction, batches)
             self._write_settings(write, home, settings or {}, choices)
             roster = _write_roster(transaction, batches, roster)
-            places = [(batch.kind, batch.month) for batch in batches if batch.month]
-            corrected = self._corrected(write, {month for _, month in places})
+            kinds_and_months = [(batch.kind, batch.month) for batch in batches if batch.month]
+            corrected = self._corrected(write, {month for _, month in kinds_and_months})
             numbered = write_batches(transaction, batches, write.act)
             for original in originals:
                 _write_original(transaction, original)
-            settle(transaction, places, corrected, write.act)
+            settle(transaction, kinds_and_months, corrected, write.act)
             write.note(*_notes(transaction, batches, before))
             version = transaction.version
         self._session.read_back(version, roster, self._are_stored(numbered))
@@ -137,7 +137,7 @@ def _write_roster(
         if batch.entries
         for unit in batch.units
     ]
-    complete = units.having(roster or units.read(transaction.rows), brought)
+    complete = units.with_missing_units(roster or units.read(transaction.rows), brought)
     units.write(transaction, complete)
     return complete
 

@@ -68,8 +68,8 @@ class MonthWrites:
                 for kind, kind_base in bases.items():
                     copy_month(transaction, kind_base, month, (kind,), act)
                 copy_month(transaction, base, month, OVERLAY_KINDS, act)
-                places = [(kind, month) for kind in counting.COUNTED_KINDS]
-                settle(transaction, places, set(), act)
+                kinds_and_months = [(kind, month) for kind in counting.COUNTED_KINDS]
+                settle(transaction, kinds_and_months, set(), act)
             return transaction.version
 
     def _bases(self, month: date) -> dict[str, date]:

@@ -93,7 +93,7 @@ def _last_checked(path: Path) -> Backup | None:
     return next(
         (
             Backup(copy.made_at, copy.version, copy.path.name)
-            for copy in copies.found(path)
+            for copy in copies.existing(path)
             if copy.is_checked
         ),
         None,

@@ -19,19 +19,23 @@ Combination = tuple[str, Shared, dict[str, bool]]
 
 def partials(month: date, query: Query) -> dict[str, Entries]:
     """The rows of what sets flags of the month's items, by kind."""
-    current = units.current(query, month)
-    return {kind: rows for kind in OVERLAY_KINDS if (rows := _entries(query, kind, month, current))}
+    present_names = units.present_names(query, month)
+    return {
+        kind: rows
+        for kind in OVERLAY_KINDS
+        if (rows := _entries(query, kind, month, present_names))
+    }
 
 
 def of_period(kind: str, month: date, rules: Rules, query: Query) -> dict[date, Entries]:
     """The rows of one kind in each month of the observation period of `month` that has some, as the
     units stand in `month`.
     """
-    current = units.current(query, month)
+    present_names = units.present_names(query, month)
     return {
         period_month: rows
         for period_month in months_until(month, rules.observation_months)
-        if (rows := _entries(query, kind, period_month, current))
+        if (rows := _entries(query, kind, period_month, present_names))
     }
 
 
@@ -50,10 +54,12 @@ def overlay(transaction: Transaction, month: date, rules: Rules) -> list[Row] | 
     cases = of_period(CASES, month, rules, transaction.rows) if counts else {}
     if not (sheets or cases or _is_any_told(stored.values())):
         return counts
-    rows = transaction.rows("told_rows", kind=ITEMS, month=month)
+    rows = transaction.rows("overlaid_rows", kind=ITEMS, month=month)
     combined = np.array([row[1] for row in rows], np.int64)
     items = Entries.of(
-        units.as_now([Entry(*row[2:]) for row in rows], units.current(transaction.rows, month))
+        units.as_now(
+            [Entry(*row[2:]) for row in rows], units.present_names(transaction.rows, month)
+        )
     )
     overlaid = overlays.overlay_of(items, sheets, month).flags
     dismissals = of_period(DISMISSALS, month, rules, transaction.rows) if cases else {}
@@ -109,14 +115,14 @@ def _move(
     moved = before != after
     if moved.any():
         transaction.run_with(
-            "incoming_told",
+            "incoming_overlaid",
             tables.overlaid(np.array(row_ids, np.int64)[moved], after[moved]),
-            "turn_new_told",
-            "copy_told",
-            "end_told",
+            "turn_new_overlaid",
+            "copy_overlaid",
+            "end_overlaid",
         )
 
 
-def _entries(query: Query, kind: str, month: date, current: Mapping[str, str]) -> Entries:
+def _entries(query: Query, kind: str, month: date, present_names: Mapping[str, str]) -> Entries:
     rows = [Entry(*row) for row in query("read_entries", kind=kind, month=month)]
-    return Entries.of(units.as_now(rows, current))
+    return Entries.of(units.as_now(rows, present_names))

@@ -59,8 +59,10 @@ def foreign_units(
     Who had a unit that was merged has not its successor.
     """
     own = {known.name if (known := roster.resolve(unit)) else unit for unit in actor.units}
-    current = roster.current(month)
-    return [name for name in dict.fromkeys(names) if name and current.get(name, name) not in own]
+    present_names = roster.present_names(month)
+    return [
+        name for name in dict.fromkeys(names) if name and present_names.get(name, name) not in own
+    ]
 
 
 def own_originals(

@@ -26,22 +26,21 @@ from govsvc.store.connection import Transaction
 from govsvc.store.overlaying import overlay
 from govsvc.store.queries import Query, Row
 from govsvc.store.rules import RulesOf, rules_of
+from govsvc.store.values import KindAndMonth
 
-#: (kind, month)
-Place = tuple[str, date]
 #: kinds whose rows count in every observation period that their month is in
 _OF_PERIOD = (CASES, DISMISSALS)
 
 
 def touched(
-    places: Iterable[tuple[str, date | None]], query: Query, closed: Collection[date] = ()
-) -> list[Place]:
-    """The kinds and months whose counts change where the rows of `places` do.
+    kinds_and_months: Iterable[tuple[str, date | None]], query: Query, closed: Collection[date] = ()
+) -> list[KindAndMonth]:
+    """The kinds and months whose counts change where the rows of `kinds_and_months` do.
 
     A village list is in force from its month on, and cases count in every observation period that
     their month is in; neither reaches the months that are `closed`.
     """
-    changed = [(kind, month) for kind, month in places if month]
+    changed = [(kind, month) for kind, month in kinds_and_months if month]
     recounted = {
         (ITEMS if kind in KINDS_ABOUT_ITEMS else kind, month)
         for kind, month in changed
@@ -53,7 +52,7 @@ def touched(
         *((ITEMS, month) for month in _observing(query, case_months)),
         *((STATIONS, month) for month in _months_since(query, STATIONS, list_months)),
     ]
-    return sorted(recounted.union(place for place in later if place[1] not in closed))
+    return sorted(recounted.union((kind, month) for kind, month in later if month not in closed))
 
 
 def _observing(query: Query, case_months: Collection[date]) -> list[date]:
@@ -76,12 +75,14 @@ def _months_since(query: Query, kind: str, months: Collection[date]) -> list[dat
     return [month for (month,) in query("months_of_kind", kind=kind, since=min(months))]
 
 
-def recount(transaction: Transaction, places: Sequence[Place], rules: RulesOf) -> None:
+def recount(
+    transaction: Transaction, kinds_and_months: Sequence[KindAndMonth], rules: RulesOf
+) -> None:
     """Judges the combinations of each kind and month, and counts the home county's own values; what
     stays the same is left alone.
     """
     snapshots: list[dict[str, Any]] = []
-    for kind, month in places:
+    for kind, month in kinds_and_months:
         rows = None
         if kind == STATIONS:
             _match_village_list(transaction, month)
@@ -170,11 +171,11 @@ def _store_judged(
         ).reshape(-1, 2)
         copied = np.array([copies[number] for number in rows[:, 1].tolist()], np.int64)
         transaction.run_with(
-            "incoming_told",
+            "incoming_overlaid",
             tables.overlaid(rows[:, 0], copied),
-            "turn_new_told",
-            "copy_told",
-            "end_told",
+            "turn_new_overlaid",
+            "copy_overlaid",
+            "end_overlaid",
         )
 
 
@@ -193,11 +194,11 @@ def _match_village_list(transaction: Transaction, month: date) -> None:
     the ledger lacks.
     """
     key = {"kind": STATIONS, "month": month}
-    current = units.current(transaction.rows, month)
+    present_names = units.present_names(transaction.rows, month)
     stored = transaction.rows("row_keys", **key)
-    keys = [row_key for _, row_key, _ in units.keys_now(stored, current)]
+    keys = [row_key for _, row_key, _ in units.keys_now(stored, present_names)]
     unlisted, absent = counting.against_list(
-        keys, counting.in_force(listed_villages(transaction, month), current)
+        keys, counting.in_force(listed_villages(transaction, month), present_names)
     )
     for name in ("turn_new_listed", "copy_listed", "end_listed"):
         transaction.rows(

@@ -33,7 +33,7 @@ class RowReads:
                     "list_rows", list_key=list_key, since=since, until=until
                 )
             ],
-            self._session.current(),
+            self._session.present_names(),
         )
 
     def all_list_rows(self, list_key: str) -> list[tuple[int, int, ListRow]]:
@@ -46,7 +46,7 @@ class RowReads:
                 ListRow(kind, month, unit, key, name, _coded(codes))
                 for _, _, kind, month, unit, key, name, *codes in stored
             ],
-            self._session.current(),
+            self._session.present_names(),
         )
         return [(since, until, row) for (since, until, *_), row in zip(stored, rows)]
 
@@ -54,7 +54,7 @@ class RowReads:
         self, list_key: str, indicator: str, row: ListRow, until: date
     ) -> list[SeenRow]:
         """The stored rows up to a month that have the name or the key of `row`, by month."""
-        now = self._session.current()
+        now = self._session.present_names()
         seen = self._session.rows(
             "row_history",
             list_key=list_key,
@@ -81,13 +81,15 @@ class RowReads:
                 present.append(Entry(kind, month, unit, key, name, _coded(codes), {}, status))
             if is_counted:
                 counted.append(ListRow(kind, month, unit, key, name, _coded(codes)))
-        now = self._session.current()
+        now = self._session.present_names()
         return units.as_now(present, now), units.as_now(counted, now)
 
     def counted_rows(self, kind: str, month: date, indicator: str) -> list[ListRow]:
         """The rows that `indicator` counts in one month."""
         rows = self._session.rows("counted_keys", kind=kind, month=month, indicator=indicator)
-        return units.as_now([ListRow(kind, month, *row) for row in rows], self._session.current())
+        return units.as_now(
+            [ListRow(kind, month, *row) for row in rows], self._session.present_names()
+        )
 
     def judged_rows(
         self, kind: str, month: date, indicator: str, unlike: "RowReads | None" = None
@@ -101,13 +103,13 @@ class RowReads:
             if unlike
             else self._session.rows("judged_rows", **key)
         )
-        return units.as_now([JudgedRow(*row) for row in rows], self._session.current(month))
+        return units.as_now([JudgedRow(*row) for row in rows], self._session.present_names(month))
 
     def entries(self, kind: str, month: date, at: date | None = None) -> list[Entry]:
         """The stored rows of one kind and month."""
         return units.as_now(
             [Entry(*row) for row in self._session.rows("read_entries", kind=kind, month=month)],
-            self._session.current(at or month),
+            self._session.present_names(at or month),
         )
 
     def partials(self, month: date) -> dict[str, Entries]:
@@ -131,7 +133,7 @@ class RowReads:
             )
         ]
         by_month: dict[date, list[Entry]] = defaultdict(list)
-        for entry in units.as_now(stored, self._session.current(until)):
+        for entry in units.as_now(stored, self._session.present_names(until)):
             by_month[entry.month].append(entry)
         return {month: Entries.of(entries) for month, entries in by_month.items()}
 
@@ -141,7 +143,7 @@ class RowReads:
         """(unit, key, status) of the stored rows of one kind and month."""
         return units.keys_now(
             self._session.rows("row_keys", kind=kind, month=month),
-            self._session.current(at or month),
+            self._session.present_names(at or month),
         )
 
     def coded_rows(
@@ -150,7 +152,7 @@ class RowReads:
         """The stored rows of one kind and month that have one of the keys, with their codes alone,
         without flags and without file, sheet and line.
         """
-        now = self._session.current(at or month)
+        now = self._session.present_names(at or month)
         rows = [
             Entry(kind, month, unit, key, name, _coded(codes), {}, status)
             for unit, key, name, status, *codes in self._session.rows(
@@ -170,7 +172,7 @@ class RowReads:
         """Units all of whose rows of one kind and month are carried over from the month before
         (沿用上月).
         """
-        now = self._session.current(month)
+        now = self._session.present_names(month)
         return {
             now.get(unit, unit)
             for (unit,) in self._session.rows("carried_units", kind=kind, month=month)

@@ -18,10 +18,9 @@ from govsvc.security.write_kinds import WriteKind
 from govsvc.store import month_states, permissions, recounting, units
 from govsvc.store.connection import Connection, Transaction
 from govsvc.store.queries import NOW, Row
-from govsvc.store.recounting import Place
 from govsvc.store.rules import rules_of
 from govsvc.store.setting_rows import record
-from govsvc.store.values import Act
+from govsvc.store.values import Act, KindAndMonth
 
 #: queries whose answers are small
 _SMALL = {"read_month_states", "read_rule_versions", "read_targets", "status_counts"}
@@ -106,11 +105,11 @@ class Session:
         """Departments and townships."""
         return units.read(self.rows)
 
-    def current(self, at: date | None = None) -> Mapping[str, str]:
+    def present_names(self, at: date | None = None) -> Mapping[str, str]:
         """Unit name as stored → the name it goes by in the month `at`, by default after all
         merges.
         """
-        return units.current(self.rows, at)
+        return units.present_names(self.rows, at)
 
     # -- writing -------------------------------------------------------------------------
 
@@ -138,16 +137,14 @@ class Session:
                     record(transaction, act)
                 yield write
                 note = audit_sentences.joined(write.notes)
-                self.tell(kind.audit_kind, act.when, *note, who=act.who)
+                self.log(kind.audit_kind, act.when, *note, who=act.who)
                 is_noted = True
         except NotAllowed as error:
-            self.tell(audit_kinds.REFUSED, act.when, kind.doing, after=error.title)
+            self.log(audit_kinds.REFUSED, act.when, kind.doing, after=error.title)
             raise
         except BaseException as error:
             if is_noted:
-                self.tell(
-                    audit_kinds.NOT_SAVED, act.when, kind.doing, after=str(error), who=act.who
-                )
+                self.log(audit_kinds.NOT_SAVED, act.when, kind.doing, after=str(error), who=act.who)
             raise
 
     @contextmanager
@@ -165,10 +162,10 @@ class Session:
         try:
             permissions.require(self.actor, kind)
         except NotAllowed as error:
-            self.tell(audit_kinds.REFUSED, when, kind.doing, after=error.title)
+            self.log(audit_kinds.REFUSED, when, kind.doing, after=error.title)
             raise
 
-    def tell(
+    def log(
         self,
         what: str,
         when: datetime,
@@ -214,14 +211,19 @@ class Session:
 
 
 def settle(
-    transaction: Transaction, places: Iterable[Place], corrected: set[date], act: Act
+    transaction: Transaction,
+    kinds_and_months: Iterable[KindAndMonth],
+    corrected: set[date],
+    act: Act,
 ) -> None:
     """Counts anew what rows of these kinds and months count for, and closes corrected months
     again.
     """
     closed = month_states.closed_months(transaction).keys() - corrected
     rules = rules_of(transaction.rows)
-    recounting.recount(transaction, recounting.touched(places, transaction.rows, closed), rules)
+    recounting.recount(
+        transaction, recounting.touched(kinds_and_months, transaction.rows, closed), rules
+    )
     for month in sorted(corrected):
         month_states.close(transaction, month, act, rules)
 

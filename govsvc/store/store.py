@@ -138,7 +138,7 @@ class Store:
         """
         return integrity.faults(self._session.connection.rows)
 
-    def tell(
+    def log(
         self,
         what: str,
         when: datetime,
@@ -151,7 +151,7 @@ class Store:
 
         Raises GovsvcError where that cannot be written.
         """
-        self._session.tell(what, when, subject, before, after, who)
+        self._session.log(what, when, subject, before, after, who)
 
     def clear(self, act: Act, *, expected_version: int) -> int:
         """Removes all rows, settings and records; gives the new version.

@@ -14,7 +14,6 @@ from govsvc.store.count_reads import snapshot_of
 from govsvc.store.month_reads import MonthReads
 from govsvc.store.month_states import refuse_closed
 from govsvc.store.record_reads import RecordReads
-from govsvc.store.recounting import Place
 from govsvc.store.row_reads import RowReads
 from govsvc.store.session import Session, settle
 from govsvc.store.setting_reads import target_of
@@ -27,6 +26,7 @@ from govsvc.store.values import (
     REVIEW,
     UNDO,
     Act,
+    KindAndMonth,
     Operation,
     Submission,
     Undoing,
@@ -94,11 +94,11 @@ class UndoWrites:
             expected_version, act, write_kinds.UNDOING, is_recorded=False
         ) as write:
             operations = self._operations()
-            places = self._undo(write.transaction, versions, write.act)
+            kinds_and_months = self._undo(write.transaction, versions, write.act)
             writes = {
                 version: (operations[version].who, operations[version].at) for version in versions
             }
-            months = [month for _, month in places if month]
+            months = [month for _, month in kinds_and_months if month]
             write.note(audit_sentences.undone(months, writes, act.reason))
             return write.transaction.version
 
@@ -108,29 +108,29 @@ class UndoWrites:
         Nothing is stored. Raises as `undo` does, but for closed months.
         """
         with self._session.trial() as transaction:
-            places = self._undo(transaction, versions, Act("", datetime.min, reason="…"))
-            months = {month for _, month in places} | {
+            kinds_and_months = self._undo(transaction, versions, Act("", datetime.min, reason="…"))
+            months = {month for _, month in kinds_and_months} | {
                 operation.month
                 for version, operation in self._operations().items()
                 if version in versions
             }
             return Undoing(
-                tuple(places),
-                self._rows_now_and_then(transaction, places),
+                tuple(kinds_and_months),
+                self._rows_now_and_then(transaction, kinds_and_months),
                 [snapshot_of(row) for row in transaction.rows("read_snapshots")],
                 [target_of(row) for row in transaction.rows("read_targets")],
                 self._submissions_now_and_then(transaction, sorted(filter(None, months))),
             )
 
     def _rows_now_and_then(
-        self, transaction: Transaction, places: Iterable[Place]
-    ) -> dict[Place, tuple[list[Entry], list[Entry]]]:
+        self, transaction: Transaction, kinds_and_months: Iterable[KindAndMonth]
+    ) -> dict[KindAndMonth, tuple[list[Entry], list[Entry]]]:
         return {
             (kind, month): (
                 self._rows.entries(kind, month),
                 [Entry(*row) for row in transaction.rows("read_entries", kind=kind, month=month)],
             )
-            for kind, month in places
+            for kind, month in kinds_and_months
             if kind not in (BULLETIN, TARGETS)
         }
 
@@ -148,14 +148,16 @@ class UndoWrites:
     def _operations(self) -> dict[int, Operation]:
         return {operation.version: operation for operation in self._records.operations()}
 
-    def _undo(self, transaction: Transaction, versions: Sequence[int], act: Act) -> list[Place]:
+    def _undo(
+        self, transaction: Transaction, versions: Sequence[int], act: Act
+    ) -> list[KindAndMonth]:
         """Takes the writes back; gives the kinds and months that changed."""
         operations = self._operations()
         self._refuse(operations, versions)
         touched = [
             (kind, month)
             for version in versions
-            for kind, month in transaction.rows("changed_places", version=version)
+            for kind, month in transaction.rows("changed_kinds_and_months", version=version)
         ]
         corrected = refuse_closed(transaction, {month for _, month in touched}, act)
         were_doubled = undo_rows.doubled(transaction, touched)
@@ -164,10 +166,12 @@ class UndoWrites:
                 Operation(*row) for row in transaction.rows("read_operations")
             ):
                 _take_back(transaction, operations, version, act)
-        places = [(kind, month) for kind, month in transaction.rows("changed_places")]
-        undo_rows.refuse_doubled(transaction, places, were_doubled)
-        settle(transaction, places, corrected, act)
-        return places
+        kinds_and_months = [
+            (kind, month) for kind, month in transaction.rows("changed_kinds_and_months")
+        ]
+        undo_rows.refuse_doubled(transaction, kinds_and_months, were_doubled)
+        settle(transaction, kinds_and_months, corrected, act)
+        return kinds_and_months
 
     def _refuse(self, operations: Mapping[int, Operation], versions: Sequence[int]) -> None:
         """Raises GovsvcError where a write cannot be taken back, or not without others."""
@@ -189,7 +193,7 @@ def _take_back(
 ) -> None:
     """Takes one write back, and records that."""
     operation = operations[version]
-    months = {month for _, month in transaction.rows("changed_places", version=version)}
+    months = {month for _, month in transaction.rows("changed_kinds_and_months", version=version)}
     month = operation.month or (months.pop() if len(months) == 1 else None)
     record(transaction, replace(act, what=UNDO, undone=version, month=month))
     root = operation  # the write that is undone, or brought back, in the end

@@ -10,6 +10,8 @@ from govsvc.domain.indicators import BULLETIN, Rules
 from govsvc.domain.roster import Unit
 from govsvc.domain.rows import ListRow, Reported, Target
 
+#: a kind of rows and a month: what is counted, replaced and taken back as one
+KindAndMonth = tuple[str, date]
 #: what a write was
 IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING, JUDGE = (
     "import",
@@ -157,17 +159,17 @@ class JudgedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
-    """What a commit would do to stored rows and own counts, by (kind, month).
+class CommitEffect:
+    """What a commit would do to stored rows and own counts, by kind and month.
 
     `replaced`, `staying`: stored rows that would be replaced, and that would stay. `own`: indicator
     key → (numerator, denominator) of every month that would be counted anew, also where only a
     village list changes it.
     """
 
-    replaced: dict[tuple[str, date], list[Entry]]
-    staying: dict[tuple[str, date], list[Entry]]
-    own: dict[tuple[str, date], dict[str, tuple[int, int]]]
+    replaced: dict[KindAndMonth, list[Entry]]
+    staying: dict[KindAndMonth, list[Entry]]
+    own: dict[KindAndMonth, dict[str, tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,13 +302,13 @@ class Submission:
 class Undoing:
     """What taking writes back would change.
 
-    `places`: (kind, month). `rows`: of items, stations and villages the rows now and then.
-    `snapshots`, `targets`: all of them then. `submissions`: of each month concerned what units have
-    handed in now, and then.
+    `kinds_and_months`: whose rows or values would change. `rows`: of items, stations and villages
+    the rows now and then. `snapshots`, `targets`: all of them then. `submissions`: of each month
+    concerned what units have handed in now, and then.
     """
 
-    places: tuple[tuple[str, date], ...]
-    rows: dict[tuple[str, date], tuple[list[Entry], list[Entry]]]
+    kinds_and_months: tuple[KindAndMonth, ...]
+    rows: dict[KindAndMonth, tuple[list[Entry], list[Entry]]]
     snapshots: list[Snapshot]
     targets: list[Target]
     submissions: dict[date, tuple[list[Submission], list[Submission]]]

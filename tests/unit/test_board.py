@@ -306,7 +306,7 @@ def test_the_overall_score_and_rank_of_the_latest_bulletin_are_said(empty_store)
     )
     assert sentences.freshness(found, OCTOBER)[0][0] == "综合得分95.20（9月通报）"
     assert (
-        sentences.headline(found.cards.standings(OCTOBER), found.scores.latest(OCTOBER))
+        sentences.headline_sentence(found.cards.standings(OCTOBER), found.scores.latest(OCTOBER))
         == "2项指标，均未设目标；综合排名第3（9月通报）"
     )
     assert found.scores.latest(AUGUST) is None
@@ -341,7 +341,7 @@ def test_sentences_on_nothing(empty_store):
     assert found.months() == [] and found.values.counties() == [] and found.home_name() == "本县"
     standings = found.cards.standings(OCTOBER)
     assert (
-        sentences.headline(standings) == "本月还没有指标数据"
+        sentences.headline_sentence(standings) == "本月还没有指标数据"
         and sentences.gap(standings) == "还没有设目标值"
     )
     assert (

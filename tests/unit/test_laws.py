@@ -155,7 +155,7 @@ def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
     database.register("incoming_snapshot", tables.snapshots([]))
     database.register("incoming_unit", tables.units(Roster()))
     database.register("incoming_copy", tables.copies({}))
-    database.register("incoming_told", tables.overlaid(np.zeros(0), np.zeros(0)))
+    database.register("incoming_overlaid", tables.overlaid(np.zeros(0), np.zeros(0)))
     values = {
         "month": date(2026, 10, 1),
         "since": date(2026, 1, 1),

@@ -330,7 +330,7 @@ def test_a_dissolved_unit_that_is_there_again_is_carried_over_again(empty_store)
     opened(empty_store)
     for change in (
         lambda roster: roster.ended("民政局", OCTOBER),
-        lambda roster: roster.parted("民政局"),
+        lambda roster: roster.restored("民政局"),
     ):
         empty_store.setting_writes.save_roster(
             change(empty_store.settings.roster()), ACT, expected_version=empty_store.version()

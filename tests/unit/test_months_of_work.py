@@ -446,7 +446,7 @@ def test_what_undoing_would_change_is_seen_and_not_stored(empty_store):
         for s in seen.snapshots
         if s.source == "own"
     }
-    assert seen.places == ((ITEMS, OCTOBER),) and then[OCTOBER, "online_rate"] == (3, 3)
+    assert seen.kinds_and_months == ((ITEMS, OCTOBER),) and then[OCTOBER, "online_rate"] == (3, 3)
     before, after = seen.rows[ITEMS, OCTOBER]
     assert [entry.key for entry in before] == ["7"] and sorted(entry.key for entry in after) == [
         "1",

@@ -381,7 +381,7 @@ def test_each_write_by_each_role(machine, case):
         with pytest.raises(NotAllowed) as refused:
             case.do(store)
         assert "没有权限：" in refused.value.title and "数据没有改变" in refused.value.step, key
-        assert machine.version() == version and not copies.found(machine.path), key
+        assert machine.version() == version and not copies.existing(machine.path), key
         assert [entry.kind for entry in log.entries()[: -entry_count or None]] == [
             audit_kinds.REFUSED
         ], key

@@ -329,7 +329,7 @@ def test_a_merged_department_whose_codes_change(empty_store):
         "交通局": 20,
     }  # the month itself keeps its departments
     assert {unit for _, unit, _, _ in empty_store.counts.unit_counts(SEP)} == {"交通局"}
-    save(empty_store, empty_store.settings.roster().parted("住建局"))
+    save(empty_store, empty_store.settings.roster().restored("住建局"))
     assert set(Board(empty_store).lists.missing_split(online, SEP)["unit"]) == {"住建局", "交通局"}
 
 
@@ -391,7 +391,7 @@ def test_a_merged_township_counts_its_listed_villages(empty_store):
         == []
     )
     assert own(NOV) == (3, 3)
-    save(empty_store, empty_store.settings.roster().parted("柳林镇"))
+    save(empty_store, empty_store.settings.roster().restored("柳林镇"))
     assert own(OCT) == (1, 3)
 
 

@@ -46,9 +46,9 @@ def make(store: Store, *, why: str, when: datetime, retention: Retention = Reten
     try:
         copy = _make(store, why, when, retention)
     except StoreError as error:
-        store.tell(audit_kinds.NOT_SAVED, when, "备份", after=error.title)
+        store.log(audit_kinds.NOT_SAVED, when, "备份", after=error.title)
         raise
-    store.tell(
+    store.log(
         audit_kinds.BACKED_UP,
         when,
         copy.path.name,
@@ -83,12 +83,12 @@ def _make(store: Store, why: str, when: datetime, retention: Retention) -> Copy:
 
 def existing(path: Path) -> list[Copy]:
     """The backups of the database at `path`, the latest first."""
-    return copies.found(path)
+    return copies.existing(path)
 
 
 def last_checked(path: Path) -> Copy | None:
     """The latest backup that passed its check."""
-    return next((copy for copy in copies.found(path) if copy.is_checked), None)
+    return next((copy for copy in copies.existing(path) if copy.is_checked), None)
 
 
 def faults(path: Path) -> list[str]:
@@ -155,7 +155,7 @@ def is_due(path: Path, now: datetime, at: time = AT) -> bool:
         night -= timedelta(days=1)
     return path.exists() and not any(
         copy.is_checked and copy.why == NIGHTLY and night <= copy.made_at <= now
-        for copy in copies.found(path)
+        for copy in copies.existing(path)
     )
 
 

@@ -102,7 +102,7 @@ def of_undoing(store: Store, versions: Sequence[int]) -> Preview:
         units += of_units
         rows += of_rows
     changes, counties, home = [], [], store.settings.home()
-    for month in sorted({month for _, month in seen.places}):
+    for month in sorted({month for _, month in seen.kinds_and_months}):
         changes += _own_changes(month, snapshots, seen.snapshots)
         was, then = (
             values.bulletin_before(month, snapshots),
@@ -118,7 +118,7 @@ def of_undoing(store: Store, versions: Sequence[int]) -> Preview:
     ]
     return Preview(
         store.version(),
-        seen.places,
+        seen.kinds_and_months,
         tuple(units),
         tuple(rows),
         tuple(changes),
