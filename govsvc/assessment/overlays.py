@@ -226,8 +226,8 @@ def _mark(overlay: Overlay, items: Entries, counted: np.ndarray, exemptions: _Ex
     for dependent in indicators.flags_of(ITEMS):
         for required in dependent.requires:
             key = dependent.key
-            is_told = (overlaid[key] != UNKNOWN) | (overlaid[required] != UNKNOWN)
-            differs |= is_told & (effective[key] == YES) & (effective[required] == NO)
+            is_overlaid = (overlaid[key] != UNKNOWN) | (overlaid[required] != UNKNOWN)
+            differs |= is_overlaid & (effective[key] == YES) & (effective[required] == NO)
     for mark, holds in ((DISAGREES, differs), (LACKS_DOCUMENT, lacks), (NOT_IN_FORCE, out)):
         if (holds & counted).any():
             overlay.flags[mark] = np.where(holds & counted, YES, UNKNOWN)

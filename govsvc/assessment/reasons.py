@@ -27,8 +27,8 @@ def of_rows(
         Entry(row.kind, row.month, row.unit, row.key, row.name, row.attributes, row.flags)
         for row in rows
     ]
-    spoken = overlays.evidence(items, partials)
-    return [of_row(problem_list, row, spoken.get(place, ())) for place, row in enumerate(rows)]
+    evidence = overlays.evidence(items, partials)
+    return [of_row(problem_list, row, evidence.get(item, ())) for item, row in enumerate(rows)]
 
 
 def of_row(problem_list: ProblemList, row: ListRow, evidence: Sequence[Entry]) -> str:
@@ -38,9 +38,9 @@ def of_row(problem_list: ProblemList, row: ListRow, evidence: Sequence[Entry]) -
     if problem_list.mark in (LACKS_DOCUMENT, NOT_IN_FORCE):
         return "；".join(_exemptions(problem_list.mark, row, evidence))
     texts = [
-        _told(partial, flag, row.overlaid[flag], evidence)
+        _statement(partial, flag, row.overlaid[flag], evidence)
         for flag in _flags_of(problem_list)
-        if flag in row.overlaid and (partial := _speaker(flag, row, evidence))
+        if flag in row.overlaid and (partial := _deciding_sheet(flag, row, evidence))
     ]
     return "；".join(dict.fromkeys(texts))
 
@@ -96,9 +96,9 @@ def values(problem_list: ProblemList, row: ListRow) -> str:
 
 def _both_sides(row: ListRow, evidence: Sequence[Entry]) -> list[str]:
     texts = [
-        f"{_HEADERS[flag]}：部门填“{_WORDS[claimed]}”，{_told(speaker, flag, answer, evidence)}"
+        f"{_HEADERS[flag]}：部门填“{_WORDS[claimed]}”，{_statement(sheet, flag, answer, evidence)}"
         for flag, claimed, answer in overlays.disagreements(row.flags, row.overlaid)
-        if (speaker := _speaker(flag, row, evidence))
+        if (sheet := _deciding_sheet(flag, row, evidence))
     ]
     for flag, required in overlays.contradictions(row.flags, row.overlaid):
         texts.append(f"{_side_of(flag, row, evidence)}，但{_side_of(required, row, evidence)}")
@@ -106,13 +106,13 @@ def _both_sides(row: ListRow, evidence: Sequence[Entry]) -> list[str]:
 
 
 def _side_of(flag: str, row: ListRow, evidence: Sequence[Entry]) -> str:
-    owner = _speaker(flag, row, evidence)
+    owner = _deciding_sheet(flag, row, evidence)
     if owner and flag in row.overlaid:
-        return _told(owner, flag, row.overlaid[flag], evidence)
+        return _statement(owner, flag, row.overlaid[flag], evidence)
     return f"部门在“{_HEADERS[flag]}”填“{_WORDS[row.flags[flag]]}”"
 
 
-def _told(partial: PartialSheet, flag: str, overlaid: bool, evidence: Sequence[Entry]) -> str:
+def _statement(partial: PartialSheet, flag: str, overlaid: bool, evidence: Sequence[Entry]) -> str:
     """省平台导出清单中没有；督查问题清单（…第5行）：明进暗不进，2026-10-12现场抽查。"""
     mine = [entry for entry in evidence if entry.kind == partial.kind and flag in entry.flags]
     # what decided comes first: of two rows a yes holds
@@ -122,7 +122,7 @@ def _told(partial: PartialSheet, flag: str, overlaid: bool, evidence: Sequence[E
     return f"{partial.name}{_details(partial, flag, overlaid, mine[0])}{_place(mine[0])}"
 
 
-def _speaker(flag: str, row: ListRow, evidence: Sequence[Entry]) -> PartialSheet | None:
+def _deciding_sheet(flag: str, row: ListRow, evidence: Sequence[Entry]) -> PartialSheet | None:
     """The partial sheet whose answer holds for the flag: of two the one that says so, else the
     flag's owner.
     """

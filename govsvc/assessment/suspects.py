@@ -35,7 +35,7 @@ NOT_GIVEN = -1
 
 
 @dataclass(slots=True)
-class Seen:
+class CasesOfItems:
     """The cases of each item in the observation period.
 
     `sums`: count → per item; `months`: count → per item in how many months it was given.
@@ -83,12 +83,12 @@ def period(month: date, rules: Rules, with_cases: Iterable[date]) -> Period:
     return Period(months, tuple(one for one in months if one in known))
 
 
-def seen(items: Entries, cases: Mapping[date, Entries]) -> Seen:
+def cases_of(items: Entries, cases: Mapping[date, Entries]) -> CasesOfItems:
     """The cases of the items.
 
     A row that speaks of several items tells nothing of each: its cases cannot be parted.
     """
-    cases_seen = Seen(
+    item_cases = CasesOfItems(
         {count.key: np.zeros(len(items), np.int64) for count in CASE_COUNTS},
         {count.key: np.zeros(len(items), np.int64) for count in CASE_COUNTS},
     )
@@ -96,12 +96,12 @@ def seen(items: Entries, cases: Mapping[date, Entries]) -> Seen:
         item_positions, row_positions, _ = paired(items, rows)
         for key, numbers in _numbers(rows).items():
             given = numbers[row_positions] != NOT_GIVEN
-            np.add.at(cases_seen.sums[key], item_positions[given], numbers[row_positions[given]])
+            np.add.at(item_cases.sums[key], item_positions[given], numbers[row_positions[given]])
             is_known = np.zeros(len(items), bool)
             is_known[item_positions[given]] = True
             is_known[item_positions[~given]] = False
-            cases_seen.months[key] += is_known
-    return cases_seen
+            item_cases.months[key] += is_known
+    return item_cases
 
 
 def paired(items: Entries, rows: Entries) -> tuple[np.ndarray, np.ndarray, list[tuple[Entry, str]]]:
@@ -135,11 +135,11 @@ def mark(
     """
     if not len(items) or not any(len(rows) for rows in cases.values()):
         return
-    cases_seen, counted = seen(items, cases), items.mask("status", COUNTED)
+    item_cases, counted = cases_of(items, cases), items.mask("status", COUNTED)
     away = _dismissed(items, dismissals)
     for problem_list in SIGNED:
         holds = counted & np.logical_or.reduce(
-            [_holds(sign, cases_seen, rules.observation_months) for sign in problem_list.signs]
+            [_holds(sign, item_cases, rules.observation_months) for sign in problem_list.signs]
         )
         if problem_list.suspects:
             flag = _flag_of(problem_list.suspects)
@@ -173,13 +173,15 @@ def evidence(
         ),
         *(entry for entry in beside if (entry.unit, entry.key) not in listed),
     ]
-    cases_seen = seen(Entries.of(every), cases)
-    return [_evidence(problem_list, cases_seen, position, of) for position in range(len(rows))]
+    item_cases = cases_of(Entries.of(every), cases)
+    return [_evidence(problem_list, item_cases, position, of) for position in range(len(rows))]
 
 
-def _evidence(problem_list: ProblemList, cases_seen: Seen, position: int, of: Period) -> str:
+def _evidence(
+    problem_list: ProblemList, item_cases: CasesOfItems, position: int, of: Period
+) -> str:
     holding = [
-        sign for sign in problem_list.signs if _holds(sign, cases_seen, len(of.months))[position]
+        sign for sign in problem_list.signs if _holds(sign, item_cases, len(of.months))[position]
     ]
     wanted = {
         key
@@ -187,20 +189,20 @@ def _evidence(problem_list: ProblemList, cases_seen: Seen, position: int, of: Pe
         for key in (*sign.some, *sign.none, *(key for pair in sign.more for key in pair))
     }
     sums = "，".join(
-        f"{count.short}{cases_seen.sums[count.key][position]}件"
+        f"{count.short}{item_cases.sums[count.key][position]}件"
         for count in CASE_COUNTS
-        if count.key in wanted and cases_seen.months[count.key][position]
+        if count.key in wanted and item_cases.months[count.key][position]
     )
     return f"{of.text}{sums}" + (f"；{of.lack}" if of.lack else "")
 
 
-def _holds(sign: Sign, cases_seen: Seen, months: int) -> np.ndarray:
+def _holds(sign: Sign, item_cases: CasesOfItems, months: int) -> np.ndarray:
     """Per item whether the sign holds."""
-    tests = [cases_seen.sums[key] > 0 for key in sign.some] + [
-        cases_seen.sums[one] > cases_seen.sums[other] for one, other in sign.more
+    tests = [item_cases.sums[key] > 0 for key in sign.some] + [
+        item_cases.sums[one] > item_cases.sums[other] for one, other in sign.more
     ]
-    tests += [(cases_seen.sums[key] == 0) & (cases_seen.months[key] == months) for key in sign.none]
-    tests += [cases_seen.sums[key] == 0 for key in sign.unless]
+    tests += [(item_cases.sums[key] == 0) & (item_cases.months[key] == months) for key in sign.none]
+    tests += [item_cases.sums[key] == 0 for key in sign.unless]
     holds: np.ndarray = np.logical_and.reduce(tests)
     return holds
 

@@ -118,8 +118,8 @@ def rows(board: Board, group: str, indicator: Indicator | None, month: date) -> 
 
 def _order(row: UnitRow) -> tuple[bool, bool, int, int, str]:
     """By rank; those without a rank last, of these those with rows first."""
-    place = row.rank.place if row.rank else 0
-    return row.rank is None, not row.counted, place, -row.counted, row.name
+    rank = row.rank.place if row.rank else 0
+    return row.rank is None, not row.counted, rank, -row.counted, row.name
 
 
 def _streaks(

@@ -146,12 +146,12 @@ def _value_and_rank(standing: Standing, headline: Value) -> list[str]:
     ranked = standing.ranked
     if ranked is None or ranked.rank is None:
         return [value]
-    place = f"位居全市{chinese_place(ranked.rank.place, ranked.rank.is_tied)}"
+    rank = f"位居全市{chinese_place(ranked.rank.place, ranked.rank.is_tied)}"
     bulletin = f"{ranked.month.month}月通报"
     if headline.source == BULLETIN_SOURCE:
-        return [value, f"{place}（{bulletin}）"]
+        return [value, f"{rank}（{bulletin}）"]
     # the rank is of another value
-    return [f"{value}（本县测算）", f"{bulletin}{percent_text(ranked.published)}，{place}"]
+    return [f"{value}（本县测算）", f"{bulletin}{percent_text(ranked.published)}，{rank}"]
 
 
 def _of_target(standing: Standing, counts: Mapping[str, int]) -> str:

@@ -210,8 +210,8 @@ def _rows(home: str | None, values: Mapping[str, Snapshot]) -> list[OverallRow]:
         )
         for county, value in values.items()
     ]
-    places = Counter((row.group, row.place) for row in rows)
+    counties_at = Counter((row.group, row.place) for row in rows)
     return [
-        replace(row, is_tied=row.place is not None and places[row.group, row.place] > 1)
+        replace(row, is_tied=row.place is not None and counties_at[row.group, row.place] > 1)
         for row in rows
     ]

@@ -30,8 +30,8 @@ def headline_sentence(standings: Sequence[Standing], scores: Scores | None = Non
     """
     if scores is None:
         return _of_indicators(standings)
-    place, bulletin = score_words.home_place(scores), f"（{scores.month.month}月通报）"
-    parts = [f"综合排名{place}{bulletin}" if place else "", score_words.worst(scores)]
+    rank, bulletin = score_words.home_rank(scores), f"（{scores.month.month}月通报）"
+    parts = [f"综合排名{rank}{bulletin}" if rank else "", score_words.worst(scores)]
     of_scores = "，".join(part for part in parts if part)
     return _of_indicators(standings) + (f"；{of_scores}" if of_scores else "")
 

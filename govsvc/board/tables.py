@@ -446,11 +446,11 @@ def lost_points(scores: Scores) -> tuple[str, pd.DataFrame]:
     )
 
 
-def moved(places: int | None) -> str:
+def moved(gained: int | None) -> str:
     """↑ 2, ↓ 1, 持平, — where there is no earlier bulletin."""
-    if places is None:
+    if gained is None:
         return "—"
-    return f"{'↑' if places > 0 else '↓'} {abs(places)}" if places else "持平"
+    return f"{'↑' if gained > 0 else '↓'} {abs(gained)}" if gained else "持平"
 
 
 def _number(value: Decimal | None) -> float | None:

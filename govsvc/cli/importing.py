@@ -248,4 +248,4 @@ def _print_file(file: FileRead, is_known: bool) -> None:
         print(f"  {note}")
     for group in grouped([(file.file, file.issues)]):
         severity = "错误" if group.severity == "error" else "提示"
-        print(f"  {severity}[{group.code}] {group.place} {group.message}")
+        print(f"  {severity}[{group.code}] {group.address} {group.message}")

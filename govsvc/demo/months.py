@@ -62,8 +62,8 @@ Counts = tuple[int, int]
 
 def month_date(month: int) -> date:
     """The first day of demonstration month `month`, counted from 0."""
-    years, place = divmod(plan.FIRST_MONTH - 1 + month, 12)
-    return date(plan.FIRST_YEAR + years, place + 1, 1)
+    years, months = divmod(plan.FIRST_MONTH - 1 + month, 12)
+    return date(plan.FIRST_YEAR + years, months + 1, 1)
 
 
 def file_name(day: date) -> str:

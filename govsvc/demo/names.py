@@ -530,10 +530,12 @@ def villages(rng: Random) -> list[tuple[str, str]]:
     """
     rural = VILLAGE_NAMES + [surname + word for surname in SURNAMES for word in PLACE_WORDS]
     result = []
-    for place, (township, count) in enumerate(TOWNSHIPS.items()):
-        urban_count = count * 2 // 3 if place < 2 else rng.choice((1, 1, 2))
+    for position, (township, count) in enumerate(TOWNSHIPS.items()):
+        urban_count = count * 2 // 3 if position < 2 else rng.choice((1, 1, 2))
         urban = (
-            COMMUNITY_NAMES[:urban_count] if place < 1 else rng.sample(COMMUNITY_NAMES, urban_count)
+            COMMUNITY_NAMES[:urban_count]
+            if position < 1
+            else rng.sample(COMMUNITY_NAMES, urban_count)
         )
         result += [(township, f"{name}社区") for name in urban]
         result += [(township, f"{name}村") for name in rng.sample(rural, count - urban_count)]

@@ -110,10 +110,10 @@ class Entries(Sequence[Entry]):
         columns = {
             field.name: [getattr(row, field.name) for row in rows] for field in fields(Entry)
         }
-        parted = [_parted(row) for row in rows]
+        split = [_split(row) for row in rows]
         columns |= {
-            "attributes": [list(own.items()) for own, _ in parted],
-            "shared": [shared.text() for _, shared in parted],
+            "attributes": [list(own.items()) for own, _ in split],
+            "shared": [shared.text() for _, shared in split],
         }
 
         def column(field: "pa.Field[Any]") -> Column:
@@ -267,7 +267,7 @@ def _encoded(column: "pa.ChunkedArray[Any] | pa.Array[Any]") -> "pa.DictionaryAr
     return array
 
 
-def _parted(row: Entry) -> tuple[dict[str, str], Shared]:
+def _split(row: Entry) -> tuple[dict[str, str], Shared]:
     """(attributes of the row alone, what it has in common with others)."""
     key_field = next(
         (

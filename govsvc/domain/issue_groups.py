@@ -25,7 +25,7 @@ class IssueGroup:
     issues: tuple[Issue, ...]
 
     @property
-    def place(self) -> str:
+    def address(self) -> str:
         """Where it is: 政务服务事项!F5, 政务服务事项!F列, 政务服务事项."""
         first = self.issues[0]
         if len(self.issues) == 1:

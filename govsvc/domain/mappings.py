@@ -70,8 +70,8 @@ class Choices:
         """These, and what is remembered where they say nothing."""
         headers = {**remembered.headers, **self.headers}
         values = {
-            place: {**remembered.values.get(place, {}), **self.values.get(place, {})}
-            for place in {**remembered.values, **self.values}
+            column: {**remembered.values.get(column, {}), **self.values.get(column, {})}
+            for column in {**remembered.values, **self.values}
         }
         return Choices(
             {print_: choice for print_, choice in headers.items() if not choice.is_guess},

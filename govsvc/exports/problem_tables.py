@@ -249,13 +249,13 @@ def unmatched_cells(entry: Entry, why: str) -> list[str | None]:
     code = next(
         (entry.attributes[name] for name in problems.CODES if entry.attributes.get(name)), None
     )
-    place = f"{entry.file}“{entry.sheet}”第{entry.row}行"
+    origin = f"{entry.file}“{entry.sheet}”第{entry.row}行"
     return [
         indicators.KINDS[entry.kind],
         code,
         entry.name or None,
         entry.unit or None,
-        place,
+        origin,
         reasons.unmatched_text(why),
     ]
 

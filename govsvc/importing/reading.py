@@ -210,7 +210,8 @@ def _is_handed_in_again(store: Store, file: FileRead) -> bool:
     }
     here = file.entries.by_kind_and_month()
     if any(
-        place not in stored for place in (*here, *((BULLETIN, row.month) for row in file.reported))
+        kind_and_month not in stored
+        for kind_and_month in (*here, *((BULLETIN, row.month) for row in file.reported))
     ):
         return True
     returned = {

@@ -131,10 +131,9 @@ def _changed(store: Store, comparison: Comparison) -> tuple[Ground, tuple[int, i
         return Ground(
             CHANGED, (), f"本月数据在截止日（{day}）之后才导入，没有当时的数据可比。"
         ), None
-    place = indicator.kind, month, indicator.key
     pairs, added, missing = _paired(
-        earlier.rows.judged_rows(*place, unlike=store.rows),
-        store.rows.judged_rows(*place, unlike=earlier.rows),
+        earlier.rows.judged_rows(indicator.kind, month, indicator.key, unlike=store.rows),
+        store.rows.judged_rows(indicator.kind, month, indicator.key, unlike=earlier.rows),
     )
     waiting = [
         unit
@@ -148,8 +147,8 @@ def _changed(store: Store, comparison: Comparison) -> tuple[Ground, tuple[int, i
     )
     written, there, were = (
         _writes(operations),
-        _standings(store, *place[:2]),
-        _standings(earlier, *place[:2]),
+        _standings(store, indicator.kind, month),
+        _standings(earlier, indicator.kind, month),
     )
     rows = [
         _row(row, "截止日时", was.is_met, row.is_met, written(row.since))

@@ -52,7 +52,7 @@ def overlay(transaction: Transaction, month: date, rules: Rules) -> list[Row] | 
     }
     sheets = partials(month, transaction.rows)
     cases = of_period(CASES, month, rules, transaction.rows) if counts else {}
-    if not (sheets or cases or _is_any_told(stored.values())):
+    if not (sheets or cases or _is_any_overlaid(stored.values())):
         return counts
     rows = transaction.rows("overlaid_rows", kind=ITEMS, month=month)
     combined = np.array([row[1] for row in rows], np.int64)
@@ -70,7 +70,7 @@ def overlay(transaction: Transaction, month: date, rules: Rules) -> list[Row] | 
     return None
 
 
-def _is_any_told(combinations: Iterable[Combination]) -> bool:
+def _is_any_overlaid(combinations: Iterable[Combination]) -> bool:
     """Whether something is told of a row already, or a flag of its own exempts it."""
     return any(
         overlaid or any(shared.flags.get(flag) for flag in overlays.EXEMPTING)

@@ -33,14 +33,14 @@ _OF_PERIOD = (CASES, DISMISSALS)
 
 
 def touched(
-    kinds_and_months: Iterable[tuple[str, date | None]], query: Query, closed: Collection[date] = ()
+    written: Iterable[tuple[str, date | None]], query: Query, closed: Collection[date] = ()
 ) -> list[KindAndMonth]:
-    """The kinds and months whose counts change where the rows of `kinds_and_months` do.
+    """The kinds and months to be counted anew when rows of those in `written` changed.
 
     A village list is in force from its month on, and cases count in every observation period that
     their month is in; neither reaches the months that are `closed`.
     """
-    changed = [(kind, month) for kind, month in kinds_and_months if month]
+    changed = [(kind, month) for kind, month in written if month]
     recounted = {
         (ITEMS if kind in KINDS_ABOUT_ITEMS else kind, month)
         for kind, month in changed

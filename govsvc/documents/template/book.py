@@ -123,8 +123,8 @@ def _reading(book: Workbook, page: Reading) -> None:
         alignment = _WRAPPED if len(line) > 1 else _TOP
         sheet.append(
             [
-                _cell(sheet, text, is_bold=is_heading or not place, fill=fill, alignment=alignment)
-                for place, text in enumerate(line)
+                _cell(sheet, text, is_bold=is_heading or not column, fill=fill, alignment=alignment)
+                for column, text in enumerate(line)
             ]
         )
         is_heading = not line
