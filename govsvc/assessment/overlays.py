@@ -55,8 +55,8 @@ class Overlay:
 
 
 def overlay_of(items: Entries, partials: Rows, month: date) -> Overlay:
-    """The overlay of a month: what its `partials` say of its `items`; nothing of items that do not
-    count.
+    """The overlay of a month: what its partial sheets, `partials`, say of its `items`; nothing is
+    said of items that do not count.
     """
     counted = items.mask("status", COUNTED)
     overlay, exemptions = Overlay(), _Exemptions(len(items))
@@ -94,7 +94,9 @@ def overlay_of(items: Entries, partials: Rows, month: date) -> Overlay:
 def groups(
     numbers: np.ndarray, overlaid: Mapping[str, np.ndarray]
 ) -> tuple[np.ndarray, list[tuple[int, dict[str, bool]]]]:
-    """(per row its group, the groups): the rows of a group have one number and one overlay."""
+    """Groups rows that have the same combination number and the same overlay: (for each row the
+    position of its group, (number, overlay) of each group).
+    """
     code = numbers.astype(np.int64)
     for says in overlaid.values():
         code = code * 3 + says + 1
@@ -125,7 +127,7 @@ def evidence(items: Sequence[Entry], partials: Rows) -> dict[int, list[Entry]]:
 def disagreements(
     flags: Mapping[str, bool], overlaid: Mapping[str, bool]
 ) -> list[tuple[str, bool, bool]]:
-    """(flag, what the item list says, what its partial sheet tells) where both differ.
+    """(flag, what the item list says, what the partial sheet says) of each flag where both differ.
 
     An item list that does not give a reason for an exemption does not deny it.
     """
@@ -143,8 +145,8 @@ def disagreements(
 def contradictions(
     flags: Mapping[str, bool], overlaid: Mapping[str, bool]
 ) -> list[tuple[str, str]]:
-    """(flag that holds, flag that it requires and that does not hold) where a partial sheet tells
-    one of them.
+    """(flag that holds, flag that it requires and that does not hold), where a partial sheet speaks
+    of at least one of them.
     """
     effective = {**flags, **overlaid}
     return [
@@ -158,8 +160,8 @@ def contradictions(
 
 
 class _Exemptions:
-    """By flag, per item: whether an exemption in force names a document, whether one is out of
-    force.
+    """What the exemption lists say of each item: flag → whether an exemption in force names a
+    document; flag → whether one is out of force.
     """
 
     def __init__(self, items: int):
@@ -178,7 +180,9 @@ class _Exemptions:
         item_positions: np.ndarray,
         row_positions: np.ndarray,
     ) -> np.ndarray:
-        """The answers of the rows, no where one is out of force."""
+        """Notes what the rows say of the items; gives their answers, with no where an exemption is
+        out of force.
+        """
         holds = np.array([is_in_force(entry.attributes, month) for entry in rows], bool)
         has_document = np.asarray(rows.attribute("document").is_valid())
         claims = answers == YES

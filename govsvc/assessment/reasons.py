@@ -22,7 +22,9 @@ _HEADERS = {flag.key: flag.header for flag in indicators.flags_of(ITEMS)}
 def of_rows(
     problem_list: ProblemList, rows: Sequence[ListRow], partials: overlays.Rows
 ) -> list[str]:
-    """For each row of one month why it is on the list; "" where the item list alone says so."""
+    """For each of the rows, all of one month, why it is on the list; "" where the item list alone
+    says so.
+    """
     items = [
         Entry(row.kind, row.month, row.unit, row.key, row.name, row.attributes, row.flags)
         for row in rows
@@ -32,7 +34,7 @@ def of_rows(
 
 
 def of_row(problem_list: ProblemList, row: ListRow, evidence: Sequence[Entry]) -> str:
-    """`evidence`: the rows of partial sheets that speak of the item."""
+    """Why the row is on the list. `evidence`: the rows of partial sheets that speak of the item."""
     if problem_list.mark == DISAGREES:
         return "；".join(_both_sides(row, evidence))
     if problem_list.mark in (LACKS_DOCUMENT, NOT_IN_FORCE):
@@ -113,7 +115,9 @@ def _side_of(flag: str, row: ListRow, evidence: Sequence[Entry]) -> str:
 
 
 def _statement(partial: PartialSheet, flag: str, overlaid: bool, evidence: Sequence[Entry]) -> str:
-    """省平台导出清单中没有；督查问题清单（…第5行）：明进暗不进，2026-10-12现场抽查。"""
+    """What a partial sheet says of a flag:
+    省平台导出清单中没有；督查问题清单（…第5行）：明进暗不进，2026-10-12现场抽查。
+    """
     mine = [entry for entry in evidence if entry.kind == partial.kind and flag in entry.flags]
     # what decided comes first: of two rows a yes holds
     mine.sort(key=lambda entry: entry.flags[flag] != overlaid)
@@ -123,8 +127,8 @@ def _statement(partial: PartialSheet, flag: str, overlaid: bool, evidence: Seque
 
 
 def _deciding_sheet(flag: str, row: ListRow, evidence: Sequence[Entry]) -> PartialSheet | None:
-    """The partial sheet whose answer holds for the flag: of two the one that says so, else the
-    flag's owner.
+    """The partial sheet whose answer holds for the flag: of several the one that gave that answer,
+    else the flag's owner.
     """
     speakers = {
         entry.kind
@@ -184,7 +188,9 @@ def _exemption_parts(entry: Entry) -> list[str]:
 
 
 def _exemptions(mark: str, row: ListRow, evidence: Sequence[Entry]) -> list[str]:
-    """The exemptions that have the mark, of the lists; else the department's own reason."""
+    """The exemptions of the lists that have the mark; where there are none, the department's own
+    reason.
+    """
     texts = []
     for partial in indicators.PARTIALS:
         if partial.is_exempting:

@@ -38,7 +38,8 @@ NOT_GIVEN = -1
 class CasesOfItems:
     """The cases of each item in the observation period.
 
-    `sums`: count → per item; `months`: count → per item in how many months it was given.
+    `sums`: count → per item the cases of all months; `months`: count → per item the number of
+    months in which it was given.
     """
 
     sums: dict[str, np.ndarray] = field(default_factory=dict)
@@ -84,9 +85,9 @@ def period(month: date, rules: Rules, with_cases: Iterable[date]) -> Period:
 
 
 def cases_of(items: Entries, cases: Mapping[date, Entries]) -> CasesOfItems:
-    """The cases of the items.
+    """Adds up the cases of each item over the months of `cases`.
 
-    A row that speaks of several items tells nothing of each: its cases cannot be parted.
+    A row that speaks of several items is not used: nobody knows which cases are whose.
     """
     item_cases = CasesOfItems(
         {count.key: np.zeros(len(items), np.int64) for count in CASE_COUNTS},
@@ -105,8 +106,8 @@ def cases_of(items: Entries, cases: Mapping[date, Entries]) -> CasesOfItems:
 
 
 def paired(items: Entries, rows: Entries) -> tuple[np.ndarray, np.ndarray, list[tuple[Entry, str]]]:
-    """(positions of items, positions of the rows of cases that speak of them, rows not used with
-    why).
+    """(positions of items, positions of the rows of cases that speak of one of them, rows not used
+    with why).
     """
     is_sure = rows.mask("status", COUNTED)
     if not is_sure.any():
@@ -128,10 +129,10 @@ def mark(
     dismissals: Mapping[date, Entries],
     rules: Rules,
 ) -> None:
-    """Adds to what is `overlaid` of the items the marks of those that have a sign.
+    """Adds to the flags `overlaid` on items the marks of those whose cases show a sign.
 
-    `cases`, `dismissals`: of the months of the observation period. What was dismissed in one of
-    them stays away.
+    `cases`, `dismissals`: of the months of the observation period. An item that was dismissed in
+    one of them is not suspected again.
     """
     if not len(items) or not any(len(rows) for rows in cases.values()):
         return
@@ -159,11 +160,11 @@ def evidence(
     cases: Mapping[date, Entries],
     of: Period,
 ) -> list[str]:
-    """Of each row of a list with signs what its cases say:
+    """For each row of a list with signs what its cases say:
     近3个月（8—10月）大厅受理0件，部门受理27件.
 
-    `beside`: the stored items that share a code or the name with one of the rows; `cases`: those of
-    such items.
+    `beside`: the stored items that share a code or the name with one of the rows; `cases`: the
+    cases of all these items.
     """
     listed = {(row.unit, row.key) for row in rows}
     every = [
@@ -208,9 +209,9 @@ def _holds(sign: Sign, item_cases: CasesOfItems, months: int) -> np.ndarray:
 
 
 def _numbers(rows: Entries) -> dict[str, np.ndarray]:
-    """Count → per row, `NOT_GIVEN` where it says nothing.
+    """Count → number in each row, `NOT_GIVEN` where the row says nothing.
 
-    Of 总量 and 大厅受理 the rest is 部门受理; of none at all both are none.
+    部门受理 that is not given is 总量 less 大厅受理; where 总量 is 0, 大厅受理 is 0.
     """
     numbers = {}
     for count in CASE_COUNTS:

@@ -15,9 +15,8 @@ OVERALL = "overall"
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What a city bulletin prints of one county and one indicator.
-
-    All None: the county did not report.
+    """What a city bulletin prints of one county and one indicator; all None where the county did
+    not report.
 
     `printed`: the percent as printed (``Decimal("98.59")``). `group`: 分组, rank within it.
     `score`: 得分; `full_score`: 分值, the most it can be. `cutoff`: 数据截止日. `indicator` may be
@@ -138,7 +137,7 @@ class SheetRead:
 
     @property
     def tables(self) -> list["SheetRead"]:
-        """One for each header of the sheet."""
+        """The tables of the sheet, one for each header that it has."""
         return [self, *self.others]
 
 
@@ -163,14 +162,14 @@ class FileRead:
     refused: GovsvcError | None = None
 
     def refuse(self, refusal: GovsvcError) -> None:
-        """The file cannot be used: its rows and issues go."""
+        """Marks the file as one that cannot be used, for that reason; drops its rows and issues."""
         self.refused, self.month, self.entries = refusal, None, Entries()
         self.reported, self.targets, self.units, self.issues = [], [], [], []
 
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One fact on a list in one month.
+    """One row of a list in one month.
 
     `flags`: what the item list says; `overlaid`: what partial sheets say over it, with the marks
     they set. `grounds`: in words why it is on the list, "" where the item list alone says so.

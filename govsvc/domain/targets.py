@@ -68,7 +68,10 @@ def text_of(target: Target) -> str:
 
 
 def change_text(known: Sequence[Target], target: Target, is_removed: bool = False) -> str:
-    """2026年全年网上可办率目标：99.50%改为99.90%, for the record. `known`: the targets before."""
+    """2026年全年网上可办率目标：99.50%改为99.90%: a change of a target, for the record.
+
+    `known`: the targets before.
+    """
     same = [
         target
         for target in known

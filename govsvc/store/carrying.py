@@ -1,4 +1,4 @@
-"""Rows that a month has from the one before it (沿用上月), inside a write."""
+"""Rows that a month takes over from the one before it (沿用上月), inside a write."""
 
 from collections.abc import Collection, Container, Sequence
 from datetime import date
@@ -21,8 +21,8 @@ def copy_month(
     act: Act,
     only: Container[str] | None = None,
 ) -> None:
-    """Copies the rows of `base` into `month`, but those of units that have rows there or are none
-    of `only`.
+    """Copies the rows of `base` into `month`, without those of units that have rows there already;
+    with `only`, those of these units alone.
     """
     roster = units.read(transaction.rows)
     for kind in kinds:
@@ -65,7 +65,9 @@ def _units_not_copied(
     kind: str,
     only: Container[str] | None,
 ) -> list[str]:
-    """Units of `base` that have rows in `month`, are dissolved there or are none of `only`."""
+    """The units of `base` whose rows are not copied: they have rows in `month`, are dissolved there
+    or are not among `only`.
+    """
     present_names, dissolved = roster.present_names(month), roster.dissolved(month)
     present = {
         present_names.get(unit, unit)
@@ -85,8 +87,8 @@ def _units_not_copied(
 def drop_dissolved(
     transaction: Transaction, roster: Roster, closed: Container[date]
 ) -> list[KindAndMonth]:
-    """Ends, in months that were opened, the carried-over rows of units that are no more; gives the
-    kinds and months that changed.
+    """Ends the carried-over rows of dissolved units in the months that were opened; gives the kinds
+    and months that changed.
     """
     months = [row[0] for row in transaction.rows("read_month_states") if row[0] not in closed]
     return [
@@ -100,7 +102,9 @@ def drop_dissolved(
 def _drop_units(
     transaction: Transaction, kind: str, month: date, dissolved: Collection[str]
 ) -> bool:
-    """Ends the rows of those units that did not hand them in; gives whether there were some."""
+    """Ends the rows of those units, but keeps what a unit handed in itself; gives whether rows were
+    ended.
+    """
     if not dissolved:
         return False
     handed_in = {(row[0], row[1]) for row in transaction.rows("read_submissions", month=month)}
@@ -117,8 +121,8 @@ def _drop_units(
 def restore_dissolved(
     transaction: Transaction, before: Roster, roster: Roster, closed: Container[date], act: Act
 ) -> list[KindAndMonth]:
-    """Carries over, in months that were opened, the rows of units that are there again; gives the
-    kinds and months that changed.
+    """Carries over again, in months that were opened, the rows of units that are no longer
+    dissolved; gives the kinds and months that changed.
     """
     changed = []
     for month, _, base, *_ in transaction.rows("read_month_states"):

@@ -1,4 +1,4 @@
-"""What a commit of batches would replace and count, without writing."""
+"""What a commit of batches would replace and count, found out without writing."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ from govsvc.store.values import Batch, CommitEffect, KindAndMonth, replaces
 
 
 class RowsAfterCommit:
-    """The rows of kinds and months as they would be after a commit of these batches."""
+    """The rows of each kind and month as they would be after a commit of these batches."""
 
     def __init__(self, session: Session, batches: Sequence[Batch], roster: Roster):
         self._session, self._batches, self._roster = session, batches, roster
@@ -57,7 +57,7 @@ class RowsAfterCommit:
         return CommitEffect(self._replaced, self._staying, own)
 
     def _rows_staying(self, kind: str, month: date) -> list[Entry]:
-        """The stored rows that no batch replaces."""
+        """The stored rows that no batch would replace."""
         key = kind, month
         if key not in self._staying:
             stored = units.as_now(

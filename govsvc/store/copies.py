@@ -112,7 +112,7 @@ def note(copy: Copy) -> None:
 
 
 def checked(copy: Copy) -> Copy:
-    """Notes that the copy was opened and found to be whole. Raises OSError."""
+    """Notes that the copy was opened and is whole. Raises OSError."""
     noted = replace(copy, is_checked=True)
     note(noted)
     return noted
@@ -146,7 +146,7 @@ def read(path: Path) -> Copy | None:
 
 
 def sha256(path: Path) -> str:
-    """Of a file that no database has open. Raises OSError."""
+    """The hash of a file that no database has open. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -56,7 +56,7 @@ class CountReads:
         return self._session.rows("combination_sizes", kind=kind, month=month)
 
     def units(self, kind: str, month: date, at: date | None = None) -> dict[str, int]:
-        """Unit (for a bulletin: county) → rows of one kind and month."""
+        """Unit → its rows of one kind and month; for a bulletin county → its values."""
         if kind == BULLETIN:
             return dict(self._session.rows("bulletin_counties", month=month))
         return dict(

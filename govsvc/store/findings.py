@@ -1,4 +1,4 @@
-"""What a person found of suspected rows, as rows of a partial sheet."""
+"""What a person decided of suspected rows, kept as rows of a partial sheet."""
 
 from collections.abc import Sequence
 
@@ -20,8 +20,8 @@ def write_findings(
     is_confirmed: bool,
     act: Act,
 ) -> None:
-    """Notes what was found of suspected rows of one month, in place of what was found of them
-    before. `row.grounds`: the evidence.
+    """Notes what was decided of suspected rows of one month; what was decided of them before ends.
+    `row.grounds`: the evidence.
     """
     flag = problem_list.flag
     assert flag is not None, "rows are suspected only of lists that go by a flag"

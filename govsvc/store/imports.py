@@ -31,11 +31,13 @@ class ImportWrites:
         return RowsAfterCommit(self._session, batches, roster or self._session.roster()).effect()
 
     def refuse_import(self, batches: Sequence[Batch], roster: Roster | None = None) -> None:
-        """Raises NotAllowed where `commit` of these batches would."""
+        """Raises NotAllowed where `commit` of these batches would raise it."""
         permissions.refuse_import(self._session.actor, batches, roster, self._session.roster())
 
     def foreign_units(self, names: Sequence[str], month: date | None = None) -> list[str]:
-        """Those of the units that the actor is not limited to; none where he is not limited."""
+        """The units among `names` that the actor may not write for; none where he is not limited to
+        some.
+        """
         return self._session.foreign_units(names, month)
 
     def commit(
@@ -109,7 +111,7 @@ class ImportWrites:
             remember(write.transaction, choices)
 
     def _corrected(self, write: Write, months: set[date]) -> set[date]:
-        """Those of the months that are closed and may be corrected."""
+        """The months among these that are closed and are corrected by this write."""
         corrected = refuse_closed(write.transaction, months, write.act)
         if corrected:
             permissions.require(self._session.actor, write_kinds.CORRECTING)
@@ -130,7 +132,7 @@ class ImportWrites:
 def _write_roster(
     transaction: Transaction, batches: Sequence[Batch], roster: Roster | None
 ) -> Roster:
-    """Writes the roster with the units of the batches, and gives it."""
+    """Writes the roster with the units of the batches added; gives it."""
     brought = [
         (unit, batch.kind, batch.month)
         for batch in batches

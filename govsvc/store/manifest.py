@@ -23,7 +23,7 @@ _WITHOUT_MONTH = {"target", "setting", "unit", "rule_version", "original"}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows of one table, of monthly tables of one kind and month.
+    """Rows of one table; of a table by month, the rows of one kind and month.
 
     `touched`: the last data version that changed them, where known.
     """
@@ -37,15 +37,15 @@ class Part:
 
     @property
     def key(self) -> tuple[str, str | None, str | None]:
-        """What names it among the parts."""
+        """What tells it from other parts."""
         return self.name, self.kind, self.month
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything that a database held at one data version.
+    """All that a database held at one data version.
 
-    `engine`: hashes are alike only by the same version of DuckDB.
+    `engine`: the version of DuckDB; only hashes by the same version can be compared.
     """
 
     version: int
@@ -60,8 +60,8 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Months and tables without months that are not as they were noted; false where there are
-    none.
+    """Months, and tables without months, that are not as the manifest notes them; false where there
+    are none.
     """
 
     months: tuple[date, ...] = ()

@@ -45,8 +45,8 @@ class MonthWrites:
         self._counts = CountReads(session)
 
     def open(self, month: date, act: Act, *, expected_version: int) -> int:
-        """Opens the month as a copy of the latest one before it (底册); units that are in keep
-        their rows. Gives the new version.
+        """Opens the month as a copy of the latest one before it (底册); units that have rows in it
+        already keep theirs. Gives the new version.
 
         Raises GovsvcError where it was opened before or is closed, StaleVersion, StoreError;
         nothing changes then.
@@ -73,9 +73,7 @@ class MonthWrites:
             return transaction.version
 
     def _bases(self, month: date) -> dict[str, date]:
-        """Counted kind → the latest month before this one that has rows of it, where there is
-        one.
-        """
+        """Counted kind → the latest month before this one that has rows of it."""
         months = self._months.by_kind()
         earlier = {
             kind: [known for known in months.get(kind, ()) if known < month]
@@ -123,8 +121,8 @@ class MonthWrites:
         expected_version: int,
         note: str = "",
     ) -> int:
-        """Notes that units handed in that nothing changed, or that what they handed in was
-        returned; gives the new version.
+        """Notes of units that nothing changed since the month before (零报告), or that what they
+        handed in was returned (退回); gives the new version.
 
         Raises MonthClosed, StaleVersion, StoreError; nothing changes then.
         """

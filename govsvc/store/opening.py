@@ -70,7 +70,9 @@ def incomplete(
     present: manifest.Manifest,
     lost: manifest.Differences,
 ) -> StoreError:
-    """The database is not what was last saved; without `lost` the versions between are missing."""
+    """The error for a database that is not what was last saved; without `lost` the versions between
+    are missing.
+    """
     return StoreError.of(
         "incomplete",
         path=path,
@@ -83,7 +85,7 @@ def incomplete(
 
 
 def with_backup(error: StoreError, path: Path) -> StoreError:
-    """The same error; where the file is damaged its step names the last backup."""
+    """The same error; where the file is damaged, its step names the last backup."""
     if error.code != "unreadable":
         return error
     return StoreError.of("damaged", path=path, backup=_last_checked(path))

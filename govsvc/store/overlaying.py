@@ -1,4 +1,4 @@
-"""What a month's partial sheets and cases tell of its items, stored with each row of the list."""
+"""What a month's partial sheets and cases say over its items, stored with each row of the list."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -18,7 +18,7 @@ Combination = tuple[str, Shared, dict[str, bool]]
 
 
 def partials(month: date, query: Query) -> dict[str, Entries]:
-    """The rows of what sets flags of the month's items, by kind."""
+    """The month's rows of the sheets that set flags of items, by kind."""
     present_names = units.present_names(query, month)
     return {
         kind: rows
@@ -28,8 +28,8 @@ def partials(month: date, query: Query) -> dict[str, Entries]:
 
 
 def of_period(kind: str, month: date, rules: Rules, query: Query) -> dict[date, Entries]:
-    """The rows of one kind in each month of the observation period of `month` that has some, as the
-    units stand in `month`.
+    """Month → its rows of one kind, for the months of the observation period of `month` that have
+    some, under the names that units have in `month`.
     """
     present_names = units.present_names(query, month)
     return {
@@ -40,11 +40,11 @@ def of_period(kind: str, month: date, rules: Rules, query: Query) -> dict[date, 
 
 
 def overlay(transaction: Transaction, month: date, rules: Rules) -> list[Row] | None:
-    """Gives each row of the item list the combination of what the month's partial sheets and cases
-    tell of it now.
+    """Gives each row of the item list a combination with what the month's partial sheets and cases
+    now say over it.
 
-    Gives the rows of combination_counts where nothing had to be told, None where rows may have
-    another combination.
+    Gives the rows of combination_counts where nothing is laid over any row, None where rows may
+    have got another combination.
     """
     counts = transaction.rows("combination_counts", kind=ITEMS, month=month)
     stored: dict[int, Combination] = {
@@ -71,7 +71,7 @@ def overlay(transaction: Transaction, month: date, rules: Rules) -> list[Row] | 
 
 
 def _is_any_overlaid(combinations: Iterable[Combination]) -> bool:
-    """Whether something is told of a row already, or a flag of its own exempts it."""
+    """Whether something is laid over a row already, or a flag of its own exempts it."""
     return any(
         overlaid or any(shared.flags.get(flag) for flag in overlays.EXEMPTING)
         for _, shared, overlaid in combinations
@@ -84,8 +84,8 @@ def _numbers(
     stored: Mapping[int, Combination],
     parts: Iterable[tuple[int, dict[str, bool]]],
 ) -> list[int]:
-    """The number of the combination of each part, (number without, what is told); combinations that
-    are not stored yet are written.
+    """The number of the combination of each of `parts`, (number without overlay, overlay);
+    combinations that are not stored yet are written.
     """
     known = {
         (status, shared.text(), tuple(sorted(overlaid.items()))): number
@@ -111,7 +111,7 @@ def _numbers(
 def _move(
     transaction: Transaction, row_ids: list[int], before: np.ndarray, after: np.ndarray
 ) -> None:
-    """Gives rows, by their place in the table, the combination `after` where it is another one."""
+    """Gives each of these rows its combination in `after` where that is not the one in `before`."""
     moved = before != after
     if moved.any():
         transaction.run_with(

@@ -56,7 +56,7 @@ def touched(
 
 
 def _observing(query: Query, case_months: Collection[date]) -> list[date]:
-    """The months with items whose observation period has one of `case_months`."""
+    """The months with items whose observation period includes one of `case_months`."""
     months = _months_since(query, ITEMS, case_months)
     if not months:
         return []
@@ -69,7 +69,7 @@ def _observing(query: Query, case_months: Collection[date]) -> list[date]:
 
 
 def _months_since(query: Query, kind: str, months: Collection[date]) -> list[date]:
-    """The months with rows of a kind from the first of `months` on; none where this is empty."""
+    """The months with rows of a kind, from the first of `months` on; none where `months` is empty."""
     if not months:
         return []
     return [month for (month,) in query("months_of_kind", kind=kind, since=min(months))]
@@ -101,8 +101,8 @@ def recount(
 def _judged(
     kind: str, month: date, rows: Iterable[Row], rules: RulesOf
 ) -> tuple[list[tuple[dict[str, bool], int]], list[Row]]:
-    """([(indicator key → whether met, rows) of each combination], the combinations that are judged
-    otherwise than they are stored).
+    """Judges each combination: ([(indicator key → whether met, number of rows) of each
+    combination], the combinations whose stored judgement is another).
     """
     judged: list[tuple[dict[str, bool], int]] = []
     changed: list[Row] = []
@@ -119,7 +119,7 @@ def _judged(
 def _changed_snapshots(
     transaction: Transaction, kind: str, month: date, tally: dict[str, tuple[int, int]]
 ) -> list[dict[str, Any]]:
-    """The values of a month that are otherwise than stored, as new rows; the stored ones end."""
+    """The month's values that differ from the stored ones, as new rows; the stored ones end."""
     keys = [indicator.key for indicator in indicators.INDICATORS if indicator.kind == kind]
     counts = {key: value for key, value in tally.items() if value[1]}
     stored = {
@@ -180,7 +180,7 @@ def _store_judged(
 
 
 def listed_villages(transaction: Transaction, month: date) -> list[Entry]:
-    """The rows of the village list in force in a month, as they were stored."""
+    """The rows, as they were stored, of the village list that is in force in the month."""
     list_month = transaction.rows("village_list_month", month=month)[0][0]
     if not list_month:
         return []
@@ -190,8 +190,8 @@ def listed_villages(transaction: Transaction, month: date) -> list[Entry]:
 
 
 def _match_village_list(transaction: Transaction, month: date) -> None:
-    """Notes which ledger rows the village list in force does not name, and adds the villages that
-    the ledger lacks.
+    """Notes which rows of the ledger the village list in force does not name, and adds the villages
+    that the ledger lacks.
     """
     key = {"kind": STATIONS, "month": month}
     present_names = units.present_names(transaction.rows, month)
@@ -210,8 +210,8 @@ def _match_village_list(transaction: Transaction, month: date) -> None:
 
 
 def _write_absent(transaction: Transaction, month: date, absent: Sequence[Entry]) -> None:
-    """Writes villages that the ledger lacks as rows without a station; ends those of before that
-    are no longer among them.
+    """Writes the villages that the ledger lacks as rows without a station, and ends such rows of
+    villages that it no longer lacks.
     """
     key = {"kind": STATIONS, "month": month}
     stored = Counter(row_key for (row_key,) in transaction.rows("absent_keys", **key))

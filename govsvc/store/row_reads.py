@@ -1,6 +1,6 @@
 """Reads of rows: as they were stored, counted or listed.
 
-Rows are given under the names that their units go by now: rows on lists after all merges, rows of a
+Rows are given under the present names of their units: rows on lists as after all merges, rows of a
 month as the units stand in that month or, with `at`, in another.
 """
 
@@ -70,8 +70,9 @@ class RowReads:
     def identities(
         self, kind: str, month: date, indicator: str, like: Sequence[ListRow]
     ) -> tuple[list[Entry], list[ListRow]]:
-        """(the stored rows of one kind and month that share a code or the name with one of `like`,
-        those of them that `indicator` counts), with their codes.
+        """The rows of one kind and month that share a code or the name with one of `like`: (all
+        that are stored, those that `indicator` counts). Of their attributes they have the codes
+        alone.
         """
         present, counted = [], []
         for unit, key, name, status, is_counted, *codes in self._session.rows(
@@ -95,7 +96,7 @@ class RowReads:
         self, kind: str, month: date, indicator: str, unlike: "RowReads | None" = None
     ) -> list[JudgedRow]:
         """The rows that `indicator` counts in one month, with whether each is met; with `unlike`
-        those that are not so there.
+        only those that are not the same in the data read by `unlike`.
         """
         key = {"kind": kind, "month": month, "indicator": indicator}
         rows = (
@@ -113,7 +114,7 @@ class RowReads:
         )
 
     def partials(self, month: date) -> dict[str, Entries]:
-        """The rows of what sets flags of the month's items, by kind."""
+        """The month's rows of the sheets that set flags of items, by kind."""
         return overlaying.partials(month, self._session.rows)
 
     def cases(self, month: date) -> Entries:
@@ -124,7 +125,7 @@ class RowReads:
         self, kind: str, since: date, until: date, rows: Sequence[ListRow]
     ) -> dict[date, Entries]:
         """Month from `since` to `until` → its stored rows of one kind that share a code or the name
-        with one of `rows`, as the units stand in the last.
+        with one of `rows`; units have the names of `until`.
         """
         stored = [
             Entry(*row)
@@ -149,8 +150,8 @@ class RowReads:
     def coded_rows(
         self, kind: str, month: date, keys: Iterable[str], at: date | None = None
     ) -> list[Entry]:
-        """The stored rows of one kind and month that have one of the keys, with their codes alone,
-        without flags and without file, sheet and line.
+        """The stored rows of one kind and month that have one of the keys. Of their attributes they
+        have the codes alone, and no flags, file, sheet and line.
         """
         now = self._session.present_names(at or month)
         rows = [
@@ -162,8 +163,8 @@ class RowReads:
         return units.as_now(rows, now)
 
     def villages(self, month: date) -> list[Entry]:
-        """The village list in force in a month, also with the villages that were merged; empty
-        where there is none.
+        """The village list in force in a month, villages that were merged into another included;
+        empty where there is none.
         """
         listed = self._session.rows("village_list_month", month=month)[0][0]
         return self.entries(VILLAGES, listed, at=month) if listed else []
@@ -180,7 +181,7 @@ class RowReads:
 
 
 def _marks(rows: Sequence[ListRow]) -> dict[str, list[str]]:
-    """The names and the codes by which rows are one of `rows`."""
+    """The names and codes by which stored rows are taken for one of `rows`."""
     return {
         "names": list(dict.fromkeys(row.name for row in rows if row.name)),
         "codes": list(

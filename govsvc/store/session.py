@@ -66,10 +66,10 @@ class Session:
         return session
 
     def pinned(self, among: "Session | None") -> "Session":
-        """The same session, which reads each small table once.
+        """The same session, which reads each small table only once.
 
-        `among`: a pinned one of the same present data version, whose tables that have no past are
-        shared.
+        `among`: another pinned session at the same present data version; both read the tables that
+        have no history once.
         """
         session = replicate(self)
         session._small, session._timeless = {}, {} if among is None else among._timeless
@@ -106,9 +106,7 @@ class Session:
         return units.read(self.rows)
 
     def present_names(self, at: date | None = None) -> Mapping[str, str]:
-        """Unit name as stored → the name it goes by in the month `at`, by default after all
-        merges.
-        """
+        """Name in a stored row → the unit's name in the month `at`, by default after all merges."""
         return units.present_names(self.rows, at)
 
     # -- writing -------------------------------------------------------------------------
@@ -158,7 +156,9 @@ class Session:
             pass
 
     def require(self, kind: WriteKind, when: datetime) -> None:
-        """Raises NotAllowed, and notes it in the 操作日志, where the actor may not write so."""
+        """Raises NotAllowed where the actor may not do such a write, and notes that in the
+        操作日志.
+        """
         try:
             permissions.require(self.actor, kind)
         except NotAllowed as error:
@@ -174,7 +174,7 @@ class Session:
         after: str = "",
         who: str = "",
     ) -> None:
-        """Adds to the 操作日志, where there is one, what was done.
+        """Adds an entry to the 操作日志, where there is one.
 
         Raises GovsvcError where that cannot be written.
         """
@@ -202,7 +202,9 @@ class Session:
             raise StoreError.of("read_back")
 
     def foreign_units(self, names: Iterable[str], month: date | None = None) -> list[str]:
-        """Those of the units that the actor is not limited to; none where he is not limited."""
+        """The units among `names` that the actor may not write for; none where he is not limited to
+        some.
+        """
         return (
             permissions.foreign_units(self.actor, names, self.roster(), month)
             if self.actor.is_limited
@@ -216,7 +218,7 @@ def settle(
     corrected: set[date],
     act: Act,
 ) -> None:
-    """Counts anew what rows of these kinds and months count for, and closes corrected months
+    """Recounts what the rows of these kinds and months count for, and closes corrected months
     again.
     """
     closed = month_states.closed_months(transaction).keys() - corrected
@@ -233,5 +235,7 @@ class _NotToBeStored(Exception):
 
 
 def _machine() -> Actor:
-    """Whoever has the file itself: writes are noted in the name that they give."""
+    """The actor of a session that acts for nobody else: whoever has the file itself. A write is
+    noted under the name that it brings.
+    """
     return system_actor("")

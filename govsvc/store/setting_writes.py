@@ -82,8 +82,8 @@ class SettingWrites:
             return write.transaction.version
 
     def change_rules(self, rules: RuleVersion, act: Act, *, expected_version: int) -> int:
-        """From their month on these rules hold, until those of a later version do; months that are
-        not closed are counted anew. Gives the new version.
+        """These rules hold from their month on, until a later version does; months that are not
+        closed are counted anew. Gives the new version.
 
         A version of the same month is replaced. Raises StaleVersion, StoreError; nothing changes
         then.

@@ -48,7 +48,9 @@ def refuse_doubled(
     kinds_and_months: Sequence[KindAndMonth],
     before: set[tuple[str, date, str]],
 ) -> None:
-    """Raises StoreError where a key would count twice in one month that did not `before`."""
+    """Raises StoreError where a key counts twice in a month and is not among those that did
+    `before`.
+    """
     for kind, month in kinds_and_months:
         keys = [key for _, _, key in sorted(doubled(transaction, [(kind, month)]) - before)]
         if keys:

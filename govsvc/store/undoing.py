@@ -59,7 +59,9 @@ class UndoWrites:
         return sorted(later, reverse=True)
 
     def _built_on_opening(self, version: int, undone: set[int]) -> set[int]:
-        """Where that write opened a month, all that was done in the month since; else none."""
+        """All that was done in a month since that write opened it; none where the write did not
+        open a month.
+        """
         operations = self._operations()
         if version not in operations or operations[version].what != OPEN:
             return set()
@@ -79,14 +81,16 @@ class UndoWrites:
         return version in self.undone()
 
     def undone(self) -> set[int]:
-        """The writes that are taken back, and not by a write that was itself taken back."""
+        """The writes that are taken back now: a write whose undoing was taken back is not among
+        them.
+        """
         return _taken_back(self._records.operations())
 
     def undo(self, versions: Sequence[int], act: Act, *, expected_version: int) -> int:
         """Takes writes back, the latest first; what they replaced is in force again.
 
-        Gives the new version. Undoing an undoing brings back what it took. Raises GovsvcError where
-        one cannot be undone, is undone already or a later write builds on one of them, MonthClosed
+        Gives the new version. An undoing can be taken back, too. Raises GovsvcError where one
+        cannot be undone, is undone already or a later write builds on one of them, MonthClosed
         where a closed month would change and `act` gives no reason, StaleVersion, StoreError;
         nothing changes then.
         """
@@ -174,7 +178,7 @@ class UndoWrites:
         return kinds_and_months
 
     def _refuse(self, operations: Mapping[int, Operation], versions: Sequence[int]) -> None:
-        """Raises GovsvcError where a write cannot be taken back, or not without others."""
+        """Raises GovsvcError where one of the writes cannot be taken back, or not without others."""
         taken_back = _taken_back(operations.values())
         for version in versions:
             if version not in operations:
@@ -208,7 +212,7 @@ def _take_back(
 
 
 def _taken_back(operations: Iterable[Operation]) -> set[int]:
-    """The writes that are undone by one that is not undone itself."""
+    """The writes that are undone by a write that is not itself undone."""
     taken_back: set[int] = set()
     for operation in sorted(operations, key=lambda operation: -operation.version):
         if operation.undone is not None and operation.version not in taken_back:

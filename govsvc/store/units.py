@@ -1,6 +1,4 @@
-"""The roster in the database, and rows as the roster has them: under the names that their units go
-by now.
-"""
+"""The roster in the database, and stored rows under the present names of their units."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -27,7 +25,7 @@ def read(query: Query) -> Roster:
 
 
 def present_names(query: Query, at: date | None = None) -> Mapping[str, str]:
-    """Name that rows were stored by → the unit they belong to in the month `at`, by default after
+    """Name in a stored row → the unit that the row belongs to in the month `at`, by default after
     all merges.
     """
     return _stored(query).present_names(at)
@@ -41,7 +39,7 @@ def _stored(query: Query) -> Roster:
 
 
 def with_missing_units(roster: Roster, names: Iterable[Row]) -> Roster:
-    """The roster with the units of (name, kind of rows, month) that it lacks."""
+    """The roster with those units added that it lacks, of (name, kind of rows, month)."""
     # what a village list or ledger calls a township is one, whatever its name
     ordered = sorted(names, key=lambda row: row[1] not in (STATIONS, VILLAGES))
     return roster.with_missing_units(
@@ -59,12 +57,12 @@ def write(transaction: Transaction, roster: Roster) -> None:
 
 
 def key_of(key: str, old: str, new: str) -> str:
-    """The key of a row whose unit `old` goes by `new`: keys without a code begin with the unit."""
+    """A row's key after its unit `old` got the name `new`: keys without a code begin with the unit."""
     return new + key[len(old) :] if key.startswith(f"{old}/") else key
 
 
 def as_now(rows: list[Stored], present_names: Mapping[str, str]) -> list[Stored]:
-    """The rows under the units that `present_names` names."""
+    """The rows under the present names of their units."""
     if not present_names:
         return rows
     return [
@@ -82,7 +80,7 @@ def as_now(rows: list[Stored], present_names: Mapping[str, str]) -> list[Stored]
 def keys_now(
     keys: list[tuple[str, str, str]], present_names: Mapping[str, str]
 ) -> list[tuple[str, str, str]]:
-    """(unit, key, status) rows under the units that `present_names` names."""
+    """The (unit, key, status) of rows under the present names of their units."""
     return (
         [
             (present_names[unit], key_of(key, unit, present_names[unit]), status)
@@ -96,8 +94,8 @@ def keys_now(
 
 
 def of_now(submissions: Sequence[Submission], present_names: Mapping[str, str]) -> list[Submission]:
-    """What units handed in, under their present names: of several that are one now what came last,
-    with a return before all.
+    """What units handed in, under their present names. Where several units are one now, the latest
+    of theirs holds, a return before all others.
     """
     latest: dict[tuple[str, str], Submission] = {}
     for submission in submissions:
@@ -113,7 +111,7 @@ def _weight(submission: Submission) -> tuple[bool, datetime]:
 
 
 def stored_keys(keys: Iterable[str], present_names: Mapping[str, str]) -> list[str]:
-    """The keys, and what rows of the same have been stored by."""
+    """The keys of rows, and the keys by which the same rows were stored under earlier names."""
     keys = list(keys)
     return keys + [
         key_of(key, new, old)
@@ -126,8 +124,8 @@ def stored_keys(keys: Iterable[str], present_names: Mapping[str, str]) -> list[s
 def counted_together(
     rows: Iterable[Row], column: int, present_names: Mapping[str, str], counts: int = 1
 ) -> list[Row]:
-    """Rows of (…, unit in `column`, …, numbers) with the last `counts` numbers of one unit added
-    up, in order of their first.
+    """Rows of (…, unit in `column`, …, `counts` numbers): where several units are one now, their
+    rows become one with the numbers added up, in order of the first.
     """
     rows = list(rows)
     if not present_names:
@@ -142,7 +140,7 @@ def counted_together(
 
 
 def check_villages(listed: list[Entry], present_names: Mapping[str, str]) -> None:
-    """Raises GovsvcError where townships that become one have a village of one name each."""
+    """Raises GovsvcError where townships that become one each have a village of the same name."""
     first: dict[str, Entry] = {}
     for village, moved in zip(listed, as_now(listed, present_names)):
         earlier = first.setdefault(moved.key, village)

@@ -71,8 +71,8 @@ class Batch:
 
     @property
     def replaced_keys(self) -> tuple[list[str], list[str]]:
-        """Of changes: (keys whose rows are replaced, keys of rows with an error: only such rows
-        are).
+        """Of changes (增减变更): (keys whose rows are replaced; keys in which only faulty rows are
+        replaced, since the file's own row is faulty).
         """
         is_faulty = self.entries.mask("status", LEFT_OUT)
         return self.entries.where(~is_faulty).values("key"), self.entries.where(is_faulty).values(
@@ -89,16 +89,14 @@ class Batch:
 
     @property
     def kept_count(self) -> int:
-        """Rows that are there once the batch is stored: of two targets for the same the later one
-        holds.
-        """
+        """How many rows are stored of the batch: of two targets for the same only the later one."""
         targets = {(target.year, target.until, target.indicator) for target in self.targets}
         return len(self.entries) + len(self.reported) + len(targets) + len(self.listed)
 
 
 def replaces(batch: Batch) -> Callable[[str, str, str], bool]:
-    """Answers for (unit, key, status) whether the batch takes the place of such a stored row of its
-    kind and month.
+    """A function of (unit, key, status): whether the batch replaces such a stored row of its kind
+    and month.
 
     Commit and preview both use it. A unit whose rows in the batch all have an error keeps its rows,
     but for those that had an error themselves; rows without a unit are always replaced.
@@ -191,7 +189,7 @@ class BatchFile:
 
 @dataclass(frozen=True, slots=True)
 class SeenRow:
-    """A stored row in one month as a list sees it.
+    """A stored row in one month, seen from one list.
 
     `is_met`: None where the list's indicator does not count it. `line`: its row in the sheet, from
     1.
@@ -316,7 +314,7 @@ class Undoing:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who writes, when, what and why: goes into the record of operations."""
+    """Who writes, when, what and why, as the record of operations notes it."""
 
     who: str
     when: datetime

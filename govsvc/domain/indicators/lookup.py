@@ -30,8 +30,9 @@ def twin_of(indicator: Indicator) -> Indicator | None:
 
 
 def is_deduction(item: Indicator | ProblemList) -> bool:
-    """Whether it shows what is deducted from a nominal value: the value less it (核减后), or the
-    list of what is deducted, or of what cases only point to.
+    """Whether it is about what is deducted from a nominal value (核减): the indicator after
+    deduction, the list of the deducted rows, or a list of rows that only their cases make
+    suspected.
     """
     if isinstance(item, Indicator):
         return bool(item.unless)
@@ -58,7 +59,7 @@ def missing_list_of(indicator: Indicator) -> ProblemList | None:
 
 
 def problem_lists() -> tuple[ProblemList, ...]:
-    """The lists of what is wrong, or may be."""
+    """The lists of rows that are wrong, or may be."""
     return tuple(one for one in LISTS if one.is_problem)
 
 
@@ -96,7 +97,7 @@ def flags_of(kind: str) -> tuple[Flag, ...]:
 
 
 def partial_of(kind: str) -> PartialSheet:
-    """The partial sheet of that kind, or what was confirmed.
+    """The partial sheet of that kind; of confirmations `CONFIRMED`.
 
     Raises KeyError where there is none.
     """
