@@ -13,7 +13,7 @@ def points(score: Decimal | None) -> str:
 
 
 def place_text(row: OverallRow) -> str:
-    """3, 并列2 or —: as printed, else as computed."""
+    """3, 并列2 or —: the place as printed, else as computed."""
     return UNKNOWN if row.place is None else f"{'并列' if row.is_tied else ''}{row.place}"
 
 
@@ -92,8 +92,8 @@ def behind(score: Score) -> str:
 
 
 def notes(scores: Scores) -> list[str]:
-    """Printed places that are not those of the scores; what the bulletin does not print, and of
-    whom; what cannot be right.
+    """What must be known of the table, in sentences: printed places that the scores contradict;
+    what the bulletin does not print, and of whom; what cannot be right.
     """
     differs = [row for row in scores.overall if row.rank_differs]
     texts = (

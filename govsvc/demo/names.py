@@ -3,8 +3,7 @@
 All invented.
 
 A line of `ITEM_TEXT` reads ``word text``: `word` is a key of `PROCEDURES`, and every ``{a/b}`` in
-the text stands for
-one of the words in it. An item is one such text with one procedure of its word.
+the text stands for one of the words in it. An item is one such text with one procedure of its word.
 """
 
 from itertools import product

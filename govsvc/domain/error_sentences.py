@@ -53,7 +53,7 @@ def worded(situation: str, facts: Mapping[str, Any]) -> Wording:
 
 
 def named(names: Sequence[str], measure: str = "个单位") -> str:
-    """甲、乙、丙、丁等9个单位: the names; where they are many, the first of them and their number."""
+    """甲、乙、丙、丁等9个单位: the names, of many only the first ones with their number."""
     if len(names) <= MOST_NAMES:
         return "、".join(names)
     return f"{'、'.join(names[:MOST_NAMES])}等{len(names)}{measure}"

@@ -69,7 +69,7 @@ def _observing(query: Query, case_months: Collection[date]) -> list[date]:
 
 
 def _months_since(query: Query, kind: str, months: Collection[date]) -> list[date]:
-    """The months with rows of a kind, from the first of `months` on; none where `months` is empty."""
+    """The months with rows of a kind, from the first of `months` on; none where that is empty."""
     if not months:
         return []
     return [month for (month,) in query("months_of_kind", kind=kind, since=min(months))]

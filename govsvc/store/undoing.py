@@ -178,7 +178,7 @@ class UndoWrites:
         return kinds_and_months
 
     def _refuse(self, operations: Mapping[int, Operation], versions: Sequence[int]) -> None:
-        """Raises GovsvcError where one of the writes cannot be taken back, or not without others."""
+        """Raises GovsvcError where one of them cannot be taken back, or not without others."""
         taken_back = _taken_back(operations.values())
         for version in versions:
             if version not in operations:

@@ -57,7 +57,7 @@ def write(transaction: Transaction, roster: Roster) -> None:
 
 
 def key_of(key: str, old: str, new: str) -> str:
-    """A row's key after its unit `old` got the name `new`: keys without a code begin with the unit."""
+    """A row's key after its unit `old` got the name `new`; one without a code begins with it."""
     return new + key[len(old) :] if key.startswith(f"{old}/") else key
 
 

@@ -140,7 +140,7 @@ def _latest_of_periods(latest_first: Sequence[Copy], retention: Retention) -> se
 
 
 def _recent_by_hand(latest_first: Sequence[Copy], days: int) -> set[Path]:
-    """Those made by hand on one of the last `days` days that have a backup."""
+    """Backups made by hand on one of the last `days` days that have any backup."""
     dates = dict.fromkeys(copy.made_at.date() for copy in latest_first)
     recent = set(list(dates)[:days])
     return {
@@ -149,7 +149,9 @@ def _recent_by_hand(latest_first: Sequence[Copy], days: int) -> set[Path]:
 
 
 def is_due(path: Path, now: datetime, at: time = AT) -> bool:
-    """Whether last night's backup is still to be made: the machine was off, or it is time now."""
+    """Whether last night's backup is still to be made: because the machine was off then, or because
+    it is time now.
+    """
     night = datetime.combine(now.date(), at)
     if night > now:
         night -= timedelta(days=1)

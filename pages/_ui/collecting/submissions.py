@@ -20,7 +20,7 @@ _WIDTHS = {"状态": 76, "数据": 92, "行数": 64, "时间": 108, "操作人":
 
 
 def section(month: date, progress: Progress, is_open: bool) -> None:
-    """The units of one kind, those that are missing first, and 零报告 and 退回 while the month is
+    """The units of one kind, those that are missing first; with 零报告 and 退回 while the month is
     open.
     """
     kinds = {indicators.unit_word(kind): kind for kind in COUNTED_KINDS if progress.counts(kind)}

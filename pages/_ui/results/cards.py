@@ -83,7 +83,9 @@ def _delta(change_pp: Decimal | None) -> _Delta:
 
 
 def _link(indicator: Indicator, missing: int | None) -> None:
-    """To whose the missing rows are; where none is missing, to how it came so."""
+    """The link below the card: to the units of the missing rows or, where none is missing, to the
+    trend.
+    """
     if missing == 0:
         frame.link("trends.py", "看走势 ›", ind=indicator.short)
     else:
