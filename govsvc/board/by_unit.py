@@ -176,9 +176,7 @@ def _rates(counts: Mapping[str, tuple[int, int]]) -> dict[str, Fraction | None]:
 
 
 def _ranks(counts: Mapping[str, tuple[int, int]]) -> dict[str, Rank | None]:
-    """Ranks by the exact rates. The row of units without a 分管县领导 is nobody's and is not
-    ranked.
-    """
+    """Ranks by the exact rates. Units without a 分管县领导 share one row, which is not ranked."""
     return rates.ranks(
         {name: None if name == NO_LEADER else rate for name, rate in _rates(counts).items()}
     )

@@ -41,7 +41,7 @@ class MonthOfRow:
     edition: str
 
     def cells(self) -> list[str]:
-        """In the order of `COLUMNS`."""
+        """The texts of its line, in the order of `COLUMNS`."""
         return [
             month_text(self.month),
             self.state,

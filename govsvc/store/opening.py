@@ -50,8 +50,8 @@ def expected(path: Path) -> manifest.Manifest | None:
 
 
 def keep_log(path: Path) -> Path | None:
-    """Where a log was left by a process that was killed, a copy of it: opening takes from it what
-    can be read and removes it.
+    """Copies the log that a killed process left, if there is one: opening takes from it what can be
+    read and removes it.
     """
     log = path.with_name(path.name + ".wal")
     if not log.exists() or not log.stat().st_size:

@@ -183,7 +183,7 @@ def _disagreeing_toggle(rows: Sequence[Problem]) -> bool:
 
 
 def _view_picker() -> str:
-    """By row or by unit; in the room as the link says."""
+    """Whether the list is shown by row or by unit; in the meeting room as the link says."""
     if presentation.is_on():
         return st.query_params.get("view", _ROWS)
     return st.segmented_control(
