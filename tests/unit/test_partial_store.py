@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from support import few
+from support import few, mentions
 
 from govsvc.assessment import counting, overlays, reasons
 from govsvc.domain import indicators
@@ -194,32 +194,26 @@ def test_four_sheets_at_once(empty_store):
 def test_the_grounds_are_said_with_their_places(empty_store):
     test_four_sheets_at_once(empty_store)
 
-    def said(key: str) -> list[str]:
-        return reasons.of_rows(
+    def grounds(key: str) -> str:
+        (text,) = reasons.of_rows(
             indicators.list_by_key(key),
             empty_store.rows.list_rows(key, OCTOBER, OCTOBER),
             empty_store.rows.partials(OCTOBER),
         )
+        return text
 
-    assert said("not_published") == ["省平台导出清单中没有"]
-    assert said("claims_that_disagree") == [
-        (
-            "是否在省平台发布：部门填“是”，省平台导出清单中没有；是否进驻大厅：部门填“否”，"
-            "大厅进驻台账中有（hall_ledger.xlsx“清单”第5行）"
-        )
-    ]
-    assert said("entered_in_name_only") == [
-        "督查问题清单：明进暗不进，2026-10-12现场抽查发现，督查室认定（inspection.xlsx“清单”第5行）"
-    ]
-    assert said("exempt_without_document") == [
-        "不进驻、不宜网办清单：涉密，没有依据文号（exemptions.xlsx“清单”第5行）"
-    ]
-    assert said("exemption_not_in_force") == [
-        (
-            "不进驻、不宜网办清单：云政办发〔2026〕3号，有效期至2026-09-30，"
-            "2026年10月末不在有效期内（exemptions.xlsx“清单”第5行）"
-        )
-    ]
+    assert grounds("not_published") == "省平台导出清单中没有"
+    published, entered = grounds("claims_that_disagree").split("；")
+    assert mentions(published, "是否在省平台发布", "部门填“是”", "省平台导出清单中没有")
+    assert mentions(entered, "是否进驻大厅", "部门填“否”", "大厅进驻台账中有")
+    assert mentions(entered, "hall_ledger.xlsx“清单”第5行")
+    inspected = grounds("entered_in_name_only")
+    assert mentions(inspected, "督查问题清单", "明进暗不进", "2026-10-12", "督查室认定")
+    assert mentions(inspected, "inspection.xlsx“清单”第5行")
+    undocumented, ended = grounds("exempt_without_document"), grounds("exemption_not_in_force")
+    assert mentions(undocumented, "涉密", "没有依据文号", "exemptions.xlsx“清单”第5行")
+    assert mentions(ended, "云政办发〔2026〕3号", "2026-09-30", "2026年10月末不在有效期内")
+    assert mentions(ended, "exemptions.xlsx“清单”第5行")
 
 
 def test_an_export_undone_and_done_again(empty_store):
