@@ -112,7 +112,9 @@ class UndoWrites:
         Nothing is stored. Raises as `undo` does, but for closed months.
         """
         with self._session.trial() as transaction:
-            kinds_and_months = self._undo(transaction, versions, Act("", datetime.min, reason="…"))
+            kinds_and_months = self._undo(
+                transaction, versions, Act("", datetime.min, reason="trial")
+            )
             months = {month for _, month in kinds_and_months} | {
                 operation.month
                 for version, operation in self._operations().items()
