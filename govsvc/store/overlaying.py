@@ -13,7 +13,7 @@ from govsvc.store import tables, units
 from govsvc.store.connection import Transaction
 from govsvc.store.queries import Query, Row
 
-#: a combination: status, attributes and flags, and what is told over the flags
+#: a combination: status, attributes and flags, and what is laid over the flags
 Combination = tuple[str, Shared, dict[str, bool]]
 
 
