@@ -36,7 +36,7 @@ class FileRefused(GovsvcError):
 
 
 class StoreError(GovsvcError):
-    """The database could not do what was asked. The data of before are intact."""
+    """The database could not do what was asked. The earlier data are intact."""
 
 
 class StaleVersion(StoreError):

@@ -90,23 +90,22 @@ class Unclear:
 class SheetRead:
     """What was recognised in one sheet. `kind` is None where nothing known was found (left alone).
 
-    `rows`: data rows found (totals, repeated headers and notes are none). `left_out`: those of them
-    that do not count (with an error, or out of scope); `out_of_scope`: how many of those are merely
-    out of scope. `month`: first of the month, None where the sheet needs none (targets).
-    `month_from`: where the month was found, in Chinese. `header_rows`: 1-based (first, last).
-    `columns`: field → header text as printed. `letters`: field → letter of its column in the sheet,
-    where all its tables have it there; ``indicator.measure`` in a bulletin. `notes`: what else to
-    say, in Chinese.
+    `rows`: number of data rows (totals, repeated headers and notes are none). `left_out`: how many
+    of them do not count, because of an error or out of scope; `out_of_scope`: how many of these are
+    only out of scope. `month`: first of the month, None where the sheet needs none (targets).
+    `month_from`: where the month was found, in Chinese. `unit_from`: where the department or
+    township of the whole table was found, "" where a column names it; `unit_asked`: the units that
+    it may be of, where a person is asked. `header_rows`: (first, last), from 1. `columns`: field →
+    header as printed. `letters`: field → letter of its column, where that is the same in all tables
+    of the sheet; ``indicator.measure`` in a bulletin. `notes`: what else to say, in Chinese.
 
-    For a person to see and correct the guess: `fingerprint` of the header, `places`: field → column
-    from 0, `seen`: the columns from `start` on, `top`: the first rows of the sheet as texts,
-    `prints`: what fingerprint the header would have on other rows (first, last, from 1), `unclear`:
-    values that were not understood, or only because a person explained them. `choice`: how the
-    guess was corrected, now or before. `fault`: why the table cannot be read so, in Chinese; then
-    it is not read. `doubt`: why it is probably of another subject; nor is it read then.
-    `unit_from`: where the department or township of the whole table was found, ""
-    where a column names it. `unit_asked`: the units that it may be of, where a person is asked.
-    `others`: further tables of the sheet with other headers.
+    The rest lets a person see and correct the guess. `fingerprint`: of the header. `places`: field
+    → column from 0. `seen`: the columns from `start` on. `top`: the first rows of the sheet as
+    texts. `prints`: header rows (first, last, from 1) → the fingerprint that a header on these rows
+    would have. `unclear`: values that were not understood, or only because a person explained them.
+    `choice`: how the guess was corrected, now or before. `fault`: why the table cannot be read so,
+    in Chinese, and `doubt`: why it is probably of another subject; in both cases it is not read.
+    `others`: further tables of the sheet, which have other headers.
     """
 
     sheet: str

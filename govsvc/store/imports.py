@@ -66,7 +66,7 @@ class ImportWrites:
         Raises MonthClosed where a closed month would change without `correction`, NotAllowed where
         the actor may not do all of this, StaleVersion where the data are no longer at
         `expected_version`, StoreError where the database refuses or what was read back is not what
-        was written. The data of before are then intact.
+        was written. The earlier data are then intact.
         """
         act = Act(who, when, what, reason=correction)
         with self._session.write(expected_version, act, write_kinds.IMPORTING) as write:

@@ -101,7 +101,7 @@ def read(path: Path) -> Manifest | None:
 
 
 def write(path: Path, manifest: Manifest) -> None:
-    """Puts the manifest in the place of the one of before, whole or not at all. Raises OSError."""
+    """Replaces the manifest, whole or not at all. Raises OSError."""
     parts = [
         [part.name, part.kind, part.month, part.row_count, part.touched, part.hash]
         for part in manifest.parts
@@ -119,9 +119,7 @@ def write(path: Path, manifest: Manifest) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Puts a file in the place of the one of before, whole or not at all, on the disk when this
-    returns. Raises OSError.
-    """
+    """Replaces a file, whole or not at all; it is on the disk when this returns. Raises OSError."""
     unfinished = path.with_name(path.name + ".new")
     with unfinished.open("wb") as file:
         file.write(content)

@@ -63,7 +63,7 @@ class Batch:
     def units(self) -> list[str]:
         """Departments, townships or counties whose rows the batch brings, sorted.
 
-        A unit of which every row has an error is not among them: its rows of before stay.
+        A unit of which every row has an error is not among them: its earlier rows stay.
         """
         if self.kind == BULLETIN:
             return sorted({row.county for row in self.reported})

@@ -23,7 +23,7 @@ from govsvc.store.schema import SCHEMA_VERSION
 class Restored:
     """What became of a restore.
 
-    `replaced`: the folder with copies of the files of before, None where there were none.
+    `replaced`: the folder with copies of the earlier files, None where there were none.
     `version`: the data version now.
     """
 

@@ -178,7 +178,7 @@ def _without_stale(entries: Sequence[Entry]) -> list[Entry]:
     """The rows, but without faulty ones that another row has replaced, or that are from a file in
     which all rows of their unit failed.
 
-    Such a file changed nothing: the unit's rows of before stayed.
+    Such a file changed nothing: the unit's earlier rows stayed.
     """
     good = [entry for entry in entries if entry.status != LEFT_OUT]
     keys, units = {entry.key for entry in good}, {entry.unit for entry in good}

@@ -64,8 +64,8 @@ def how_to(is_pasted: bool) -> None:
 
 
 def turn() -> int:
-    """The number of the present turn; every import raises it, and the files and answers of before
-    are gone from the page with it.
+    """The number of the present turn. Every import raises it, and with that the earlier files and
+    answers are gone from the page.
     """
     return st.session_state.setdefault("upload_round", 0)
 
