@@ -120,7 +120,7 @@ class Session:
     def write(
         self, expected_version: int, act: Act, kind: WriteKind, is_recorded: bool = True
     ) -> Iterator["Write"]:
-        """One write by whoever this session writes for.
+        """One write for the actor of this session.
 
         It is noted in the 操作日志 before the commit, so that nothing is stored that is not in it;
         a commit that fails is noted too.

@@ -1,6 +1,6 @@
 """Authorization around the app, by the cookie of the session.
 
-Who may not look gets nothing but the form to sign in; who may not import uploads nothing.
+Somebody who may not look gets nothing but the form to sign in; who may not import uploads nothing.
 """
 
 import html

@@ -118,7 +118,7 @@ def _unit_forms(
     units: Sequence[UnitProgress],
     clicked: UnitProgress | None,
 ) -> None:
-    """零报告 of one unit, and 退回 for who may review."""
+    """零报告 of one unit; and 退回, for a visitor who may review."""
     store, names = data.store(), [unit.unit for unit in units]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         name = st.selectbox(
