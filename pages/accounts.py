@@ -1,4 +1,4 @@
-"""账号: who may do what. For administrators; anybody else is told what it needs."""
+"""账号: who may do what. Only administrators see it; anybody else is shown what right it needs."""
 
 import streamlit as st
 

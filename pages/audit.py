@@ -1,6 +1,6 @@
 """操作日志: who did what, when, from where, before and after.
 
-For administrators; anybody else is told what it needs.
+Only administrators see it; anybody else is shown what right it needs.
 """
 
 import streamlit as st

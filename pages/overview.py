@@ -8,7 +8,7 @@ from pages._ui.results import cards, overview_sections
 
 board, month = frame.require_month()
 standings = board.cards.standings(month, show_effective=presentation.shows_effective())
-frame.title(sentences.headline(standings, board.scores.latest(month)))
+frame.title(sentences.headline_sentence(standings, board.scores.latest(month)))
 overview_sections.freshness(board, month)
 if presentation.shows_part(1):
     cards.cards(standings, board)

@@ -63,14 +63,14 @@ def read_key(database: Path) -> Key | None:
 
 
 def drop_key(database: Path) -> None:
-    """Removes the key that this process wrote, none of another process."""
+    """Removes the key if this process wrote it."""
     key = read_key(database)
     if key and key.process == os.getpid():
         key_file(database).unlink(missing_ok=True)
 
 
 def is_running(database: Path) -> bool:
-    """Whether the app that wrote the key answers; it need not have opened the database yet."""
+    """Whether the app that wrote the key answers, whether or not it has opened the database yet."""
     key = read_key(database)
     if key is None:
         return False
@@ -118,7 +118,7 @@ def call(database: Path, command: str, **values: object) -> Answer:
 
 
 def _opener() -> urllib.request.OpenerDirector:
-    """Opens without a proxy: calls stay on this machine."""
+    """An opener that uses no proxy: calls stay on this machine."""
     return urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 

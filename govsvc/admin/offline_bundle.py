@@ -173,7 +173,7 @@ def download(folder: Path, platform: str, python: str) -> None:
 
 
 def lock_of(platform: str) -> str:
-    """The lock file without conditions on the platform, as that platform needs it.
+    """The lines of the lock file that one platform needs, without their conditions.
 
     pip judges conditions by the machine that it runs on, not by the one that it downloads for.
     """

@@ -66,12 +66,12 @@ def judge(
     rules: Rules,
     overlaid: dict[str, bool] | None = None,
 ) -> tuple[dict[str, bool], list[str]]:
-    """Of one combination: (indicator key → met, only where it counts; keys of the lists).
+    """What one combination counts for: (indicator key → whether it is met, for each indicator that
+    counts it; keys of the lists that it is on).
 
-    Both empty where it counts nowhere.
-
-    Of `attributes` those count that rows share: ``level``, ``item_type``. `overlaid`: what partial
-    sheets say (`govsvc.assessment.overlays`), which holds over `flags`, and the marks they set.
+    Both are empty where no indicator counts it. `attributes`: those that its rows share; ``level``
+    and ``item_type`` matter. `overlaid`: what partial sheets say (`govsvc.assessment.overlays`),
+    which holds over `flags`, and the marks they set.
     """
     overlaid = overlaid or {}
     flags = {**flags, **overlaid}
@@ -116,8 +116,10 @@ def exempt_count(
     combined: Iterable[tuple[str, Mapping[str, str], dict[str, bool], dict[str, bool], int]],
     rules: Rules,
 ) -> int:
-    """Rows that are exempt from `indicator`, whatever the rules make of them; of (status,
-    attributes, flags, told, rows).
+    """How many rows are exempt from `indicator`, whatever its rules make of exempt rows.
+
+    `combined`: (status, attributes, flags, what is laid over the flags, number of rows) of each
+    combination.
     """
     counts = {"out": 0, "met": 0}
     for status, attributes, flags, overlaid, rows in combined:
@@ -150,13 +152,13 @@ def unread_count(
     return count
 
 
-def in_force(villages: Iterable[Entry], current: Mapping[str, str]) -> list[Entry]:
-    """The villages of a list that count: without those merged into another, under the townships
-    that `current` names.
+def in_force(villages: Iterable[Entry], present_names: Mapping[str, str]) -> list[Entry]:
+    """The villages of a list that count, with their townships under `present_names`: those that
+    were merged into another village are left out.
     """
     counting = []
     for village in villages:
-        unit = current.get(village.unit, village.unit)
+        unit = present_names.get(village.unit, village.unit)
         if not village.attributes.get(MERGED_INTO):
             counting.append(
                 village
@@ -167,12 +169,12 @@ def in_force(villages: Iterable[Entry], current: Mapping[str, str]) -> list[Entr
 
 
 def against_list(ledger: Iterable[str], villages: Sequence[Entry]) -> tuple[set[str], list[Entry]]:
-    """(ledger rows that do not count, villages that the ledger lacks) where `villages` is the list
-    in force.
+    """Compares the ledger with the village list in force: (ledger rows that do not count, villages
+    that the ledger lacks).
 
     The list is the denominator of the stations: a village without a row in the ledger (given by its
-    keys) has no station, and a ledger row of no listed village is not counted. Nothing of both
-    where either is empty.
+    keys) has no station, and a ledger row whose village is not listed is not counted. Both are
+    empty where there is no ledger or no list.
     """
     stations = set(ledger)
     if not (villages and stations):
@@ -183,8 +185,8 @@ def against_list(ledger: Iterable[str], villages: Sequence[Entry]) -> tuple[set[
 
 
 def tally(judged: Iterable[tuple[dict[str, bool], int]]) -> dict[str, tuple[int, int]]:
-    """Indicator key → (numerator, denominator) over (met, number of rows); an indicator that counts
-    no row is absent.
+    """Indicator key → (numerator, denominator), added up over (indicators met, number of rows) of
+    each combination; an indicator that counts no row is absent.
     """
     counts: dict[str, tuple[int, int]] = {}
     for met, rows in judged:

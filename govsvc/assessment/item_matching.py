@@ -14,12 +14,12 @@ NO_ITEM, SEVERAL_ITEMS = "no_item", "several_items"
 
 
 def pairs(items: Entries, rows: Entries) -> tuple[np.ndarray, np.ndarray, list[tuple[Entry, str]]]:
-    """(positions of items, positions of the rows that speak of them, rows that speak of none with
-    why).
+    """Pairs items with the rows of a partial sheet that speak of them: (positions of items,
+    positions of their rows, rows that fit none, each with why).
 
-    By the finest code that both carry: a row with a 实施编码 alone speaks of all its 业务办理项.
-    Where they carry none in common by department and name (without a department by name), there
-    only where it is one item.
+    By the finest code that both carry: a row with only a 实施编码 speaks of all its 业务办理项.
+    Where they have no kind of code in common, by department and name (without a department by
+    name), and then only where that fits one item alone.
     """
     item_codes = [items.attribute(code) for code in CODES]
     row_codes = [rows.attribute(code) for code in CODES]
@@ -80,7 +80,7 @@ def _by_name(
 
 
 def _codes_carried(codes: Sequence[Column]) -> np.ndarray:
-    """Per row which codes it carries, a bit each."""
+    """For each row which kinds of code it carries, one bit a kind."""
     bits = np.zeros(len(codes[0]), np.int64)
     for position, column in enumerate(codes):
         bits |= np.asarray(column.is_valid()).astype(np.int64) << position

@@ -3,7 +3,7 @@ another thing, which exemptions hold.
 
 The item list as read stays as it is; what the partial sheets say lies over it. A flag has one
 partial sheet that owns it (`indicators.PARTIALS`), so that the source of a value follows from the
-flag; what a person confirmed of suspected items is told beside it. Rules: docs/DOMAIN.md, "Sheets
+flag; what a person confirmed of suspected items lies beside it. Rules: docs/DOMAIN.md, "Sheets
 that know one thing better" and "Exempt items".
 """
 
@@ -23,8 +23,8 @@ from govsvc.domain.indicators import (
     ITEMS,
     LACKS_DOCUMENT,
     NOT_IN_FORCE,
+    OVERLAY_SHEETS,
     PARTIALS,
-    TELLING,
 )
 from govsvc.domain.months import month_after
 
@@ -54,13 +54,13 @@ class Overlay:
         return _known(self.flags, position)
 
 
-def tell(items: Entries, partials: Rows, month: date) -> Overlay:
-    """The overlay of a month: what its `partials` say of its `items`; nothing of items that do not
-    count.
+def overlay_of(items: Entries, partials: Rows, month: date) -> Overlay:
+    """The overlay of a month: what its partial sheets, `partials`, say of its `items`; nothing is
+    said of items that do not count.
     """
     counted = items.mask("status", COUNTED)
     overlay, exemptions = Overlay(), _Exemptions(len(items))
-    for partial in TELLING:
+    for partial in OVERLAY_SHEETS:
         rows = partials.get(partial.kind)
         if rows is None or not len(rows):
             continue
@@ -94,7 +94,9 @@ def tell(items: Entries, partials: Rows, month: date) -> Overlay:
 def groups(
     numbers: np.ndarray, overlaid: Mapping[str, np.ndarray]
 ) -> tuple[np.ndarray, list[tuple[int, dict[str, bool]]]]:
-    """(per row its group, the groups): the rows of a group have one number and one overlay."""
+    """Groups rows that have the same combination number and the same overlay: (for each row the
+    position of its group, (number, overlay) of each group).
+    """
     code = numbers.astype(np.int64)
     for says in overlaid.values():
         code = code * 3 + says + 1
@@ -112,7 +114,7 @@ def _known(flags: Mapping[str, np.ndarray], position: int) -> dict[str, bool]:
 def evidence(items: Sequence[Entry], partials: Rows) -> dict[int, list[Entry]]:
     """Position of an item → the rows of partial sheets that speak of it, in their order."""
     table, rows_of = Entries.of(items), defaultdict(list)
-    for partial in TELLING:
+    for partial in OVERLAY_SHEETS:
         rows = partials.get(partial.kind)
         if rows is not None and len(rows):
             sure = rows.where(rows.mask("status", COUNTED))
@@ -125,7 +127,7 @@ def evidence(items: Sequence[Entry], partials: Rows) -> dict[int, list[Entry]]:
 def disagreements(
     flags: Mapping[str, bool], overlaid: Mapping[str, bool]
 ) -> list[tuple[str, bool, bool]]:
-    """(flag, what the item list says, what its partial sheet tells) where both differ.
+    """(flag, what the item list says, what the partial sheet says) of each flag where both differ.
 
     An item list that does not give a reason for an exemption does not deny it.
     """
@@ -143,8 +145,8 @@ def disagreements(
 def contradictions(
     flags: Mapping[str, bool], overlaid: Mapping[str, bool]
 ) -> list[tuple[str, str]]:
-    """(flag that holds, flag that it requires and that does not hold) where a partial sheet tells
-    one of them.
+    """(flag that holds, flag that it requires and that does not hold), where a partial sheet speaks
+    of at least one of them.
     """
     effective = {**flags, **overlaid}
     return [
@@ -158,8 +160,8 @@ def contradictions(
 
 
 class _Exemptions:
-    """By flag, per item: whether an exemption in force names a document, whether one is out of
-    force.
+    """What the exemption lists say of each item: flag → whether an exemption in force names a
+    document; flag → whether one is out of force.
     """
 
     def __init__(self, items: int):
@@ -178,7 +180,9 @@ class _Exemptions:
         item_positions: np.ndarray,
         row_positions: np.ndarray,
     ) -> np.ndarray:
-        """The answers of the rows, no where one is out of force."""
+        """Notes what the rows say of the items; gives their answers, with no where an exemption is
+        out of force.
+        """
         holds = np.array([is_in_force(entry.attributes, month) for entry in rows], bool)
         has_document = np.asarray(rows.attribute("document").is_valid())
         claims = answers == YES
@@ -226,8 +230,8 @@ def _mark(overlay: Overlay, items: Entries, counted: np.ndarray, exemptions: _Ex
     for dependent in indicators.flags_of(ITEMS):
         for required in dependent.requires:
             key = dependent.key
-            is_told = (overlaid[key] != UNKNOWN) | (overlaid[required] != UNKNOWN)
-            differs |= is_told & (effective[key] == YES) & (effective[required] == NO)
+            is_overlaid = (overlaid[key] != UNKNOWN) | (overlaid[required] != UNKNOWN)
+            differs |= is_overlaid & (effective[key] == YES) & (effective[required] == NO)
     for mark, holds in ((DISAGREES, differs), (LACKS_DOCUMENT, lacks), (NOT_IN_FORCE, out)):
         if (holds & counted).any():
             overlay.flags[mark] = np.where(holds & counted, YES, UNKNOWN)

@@ -24,12 +24,13 @@ UNREPORTED, FAULTY, MISSING = "unreported", "faulty", "missing"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A row of a list in a month. `state`: new or lasting; None where there is no earlier month.
+    """A row of a list in a month.
 
-    One that is no longer on the list: solved, deducted (核减), unreported, faulty or missing.
-    `months`: for how many months with data it has been on the list without a break, this one
-    included (one that left: up to the month before). `is_recoded`: against the month before it has
-    another code, as when its body was reorganised.
+    `state`: new or lasting, None where there is no earlier month; of a row that is no longer on the
+    list: solved, deducted (核减), unreported, faulty or missing. `months`: for how many months with
+    data it has been on the list without a break, this one included (one that left: up to the month
+    before). `is_recoded`: it has another code than in the month before, as when its body was
+    reorganised.
     """
 
     row: ListRow
@@ -96,8 +97,8 @@ def is_recoded(before: ListRow | Entry, after: ListRow | Entry) -> bool:
 
 
 class Index:
-    """Rows of one month, matched by any code that both months carry, else by name and unit, else as
-    recoded.
+    """The rows of one month, among which a row of another month is found: by any code that both
+    carry, else by name and unit, else as recoded.
     """
 
     def __init__(self, rows: Iterable[Identity]):
@@ -113,7 +114,7 @@ class Index:
         return self.recoded(row) if match is None else match
 
     def recoded(self, row: Identity) -> Identity | None:
-        """The one row that is this one under another code."""
+        """The row that is `row` under another code; None where it is not exactly one."""
         candidates = [
             other
             for other in self._by_name.get((row.unit, row.name), ())
@@ -122,7 +123,9 @@ class Index:
         return candidates[0] if len(candidates) == 1 else None
 
     def same(self, row: Identity) -> Identity | None:
-        """The row with one of its codes, or of its name where no codes can be compared."""
+        """The row that has one of the codes of `row`, or, where they have no kind of code in
+        common, its unit and name.
+        """
         for code in row.codes.items():
             if code in self._by_code:
                 return self._by_code[code]
@@ -137,7 +140,7 @@ _NONE = Index(())
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """How long a row has been on a list, as of `Problem`."""
+    """How long a row has been on a list; `state`, `months` and `is_recoded` as in `Problem`."""
 
     unit: str
     state: str | None
@@ -148,8 +151,8 @@ class Streak:
 def follow(
     rows: Sequence[ListRow], past: Mapping[date, Index], months: Sequence[date], month: date
 ) -> list[Problem]:
-    """`rows` of `month`, each with its state and how long it lasts; `past` and `months` as of
-    `streaks`.
+    """The `rows` of `month`, each with its state and how long it has been on the list; `past` and
+    `months` as in `streaks`.
     """
     lasting = streaks(list(map(Identity.of, rows)), past, months, month)
     return [
@@ -187,8 +190,8 @@ def streaks(
 
 
 def trace(rows: Iterable[ListRow], row: ListRow) -> dict[date, ListRow]:
-    """Month → the row that is `row` then, followed from month to month as in `follow`; only months
-    of `rows` that have it.
+    """Month → the row that is `row` in that month, followed from month to month as in `follow`;
+    only the months of `rows` that have it.
     """
     by_month: dict[date, dict[Identity, ListRow]] = {}
     for one in rows:
@@ -207,7 +210,7 @@ def trace(rows: Iterable[ListRow], row: ListRow) -> dict[date, ListRow]:
 
 
 def gone(before: Iterable[ListRow], now: Iterable[ListRow]) -> list[ListRow]:
-    """The rows of the month before that are no longer on the list."""
+    """The rows of the month `before` that are no longer on the list."""
     here = Index(map(Identity.of, now))
     return [row for row in before if here.find(Identity.of(row)) is None]
 
@@ -221,14 +224,14 @@ def ended(
     present: Iterable[Entry],
     units: Container[str],
 ) -> list[Problem]:
-    """What became in `month` of rows that `left` the list since the month before; empty where that
-    is not the month with data before.
+    """What became in `month` of the rows that `left` the list since the month before; empty where
+    `month`, or every month before it, has no data.
 
-    `past`, `months`: as of `follow`. `counted`: the rows that the list's indicator counts in
-    `month`: a row among them was solved. `present`: the stored rows of the month: one that is there
-    and is not counted (out of use, delegated, exempt) is 核减; one that has an error, is not there,
+    `past`, `months`: as in `follow`. `counted`: the rows that the list's indicator counts in
+    `month`; a row among them was solved. `present`: the stored rows of the month; one that is there
+    and is not counted (out of use, delegated, exempt) is 核减. One that has an error, is not there,
     or whose unit is not among the `units` with rows is said to be so, and is neither solved nor
-    核减. Of both only those count that are one of `left`.
+    核减. `counted` and `present` need to hold only rows that may be one of `left`.
     """
     earlier = [m for m in months if m < month]
     if not left or not earlier or month not in months:

@@ -9,7 +9,7 @@ from govsvc.domain.indicators import (
     ITEMS,
     LACKS_DOCUMENT,
     NOT_IN_FORCE,
-    Partial,
+    PartialSheet,
     ProblemList,
 )
 from govsvc.domain.months import month_text
@@ -22,25 +22,27 @@ _HEADERS = {flag.key: flag.header for flag in indicators.flags_of(ITEMS)}
 def of_rows(
     problem_list: ProblemList, rows: Sequence[ListRow], partials: overlays.Rows
 ) -> list[str]:
-    """For each row of one month why it is on the list; "" where the item list alone says so."""
+    """For each of the rows, all of one month, why it is on the list; "" where the item list alone
+    says so.
+    """
     items = [
         Entry(row.kind, row.month, row.unit, row.key, row.name, row.attributes, row.flags)
         for row in rows
     ]
-    spoken = overlays.evidence(items, partials)
-    return [of_row(problem_list, row, spoken.get(place, ())) for place, row in enumerate(rows)]
+    evidence = overlays.evidence(items, partials)
+    return [of_row(problem_list, row, evidence.get(item, ())) for item, row in enumerate(rows)]
 
 
 def of_row(problem_list: ProblemList, row: ListRow, evidence: Sequence[Entry]) -> str:
-    """`evidence`: the rows of partial sheets that speak of the item."""
+    """Why the row is on the list. `evidence`: the rows of partial sheets that speak of the item."""
     if problem_list.mark == DISAGREES:
         return "；".join(_both_sides(row, evidence))
     if problem_list.mark in (LACKS_DOCUMENT, NOT_IN_FORCE):
         return "；".join(_exemptions(problem_list.mark, row, evidence))
     texts = [
-        _told(partial, flag, row.overlaid[flag], evidence)
+        _statement(partial, flag, row.overlaid[flag], evidence)
         for flag in _flags_of(problem_list)
-        if flag in row.overlaid and (partial := _speaker(flag, row, evidence))
+        if flag in row.overlaid and (partial := _deciding_sheet(flag, row, evidence))
     ]
     return "；".join(dict.fromkeys(texts))
 
@@ -96,9 +98,9 @@ def values(problem_list: ProblemList, row: ListRow) -> str:
 
 def _both_sides(row: ListRow, evidence: Sequence[Entry]) -> list[str]:
     texts = [
-        f"{_HEADERS[flag]}：部门填“{_WORDS[claimed]}”，{_told(speaker, flag, answer, evidence)}"
+        f"{_HEADERS[flag]}：部门填“{_WORDS[claimed]}”，{_statement(sheet, flag, answer, evidence)}"
         for flag, claimed, answer in overlays.disagreements(row.flags, row.overlaid)
-        if (speaker := _speaker(flag, row, evidence))
+        if (sheet := _deciding_sheet(flag, row, evidence))
     ]
     for flag, required in overlays.contradictions(row.flags, row.overlaid):
         texts.append(f"{_side_of(flag, row, evidence)}，但{_side_of(required, row, evidence)}")
@@ -106,14 +108,16 @@ def _both_sides(row: ListRow, evidence: Sequence[Entry]) -> list[str]:
 
 
 def _side_of(flag: str, row: ListRow, evidence: Sequence[Entry]) -> str:
-    owner = _speaker(flag, row, evidence)
+    owner = _deciding_sheet(flag, row, evidence)
     if owner and flag in row.overlaid:
-        return _told(owner, flag, row.overlaid[flag], evidence)
+        return _statement(owner, flag, row.overlaid[flag], evidence)
     return f"部门在“{_HEADERS[flag]}”填“{_WORDS[row.flags[flag]]}”"
 
 
-def _told(partial: Partial, flag: str, overlaid: bool, evidence: Sequence[Entry]) -> str:
-    """省平台导出清单中没有；督查问题清单（…第5行）：明进暗不进，2026-10-12现场抽查。"""
+def _statement(partial: PartialSheet, flag: str, overlaid: bool, evidence: Sequence[Entry]) -> str:
+    """What a partial sheet says of a flag:
+    省平台导出清单中没有；督查问题清单（…第5行）：明进暗不进，2026-10-12现场抽查。
+    """
     mine = [entry for entry in evidence if entry.kind == partial.kind and flag in entry.flags]
     # what decided comes first: of two rows a yes holds
     mine.sort(key=lambda entry: entry.flags[flag] != overlaid)
@@ -122,16 +126,16 @@ def _told(partial: Partial, flag: str, overlaid: bool, evidence: Sequence[Entry]
     return f"{partial.name}{_details(partial, flag, overlaid, mine[0])}{_place(mine[0])}"
 
 
-def _speaker(flag: str, row: ListRow, evidence: Sequence[Entry]) -> Partial | None:
-    """The partial sheet whose answer holds for the flag: of two the one that says so, else the
-    flag's owner.
+def _deciding_sheet(flag: str, row: ListRow, evidence: Sequence[Entry]) -> PartialSheet | None:
+    """The partial sheet whose answer holds for the flag: of several the one that gave that answer,
+    else the flag's owner.
     """
     speakers = {
         entry.kind
         for entry in evidence
         if entry.flags.get(flag) is not None and entry.flags[flag] == row.overlaid.get(flag)
     }
-    owners = [partial for partial in indicators.TELLING if flag in partial.owns]
+    owners = [partial for partial in indicators.OVERLAY_SHEETS if flag in partial.owns]
     return next(
         (partial for partial in owners if partial.kind in speakers), indicators.owner_of(flag)
     )
@@ -141,7 +145,7 @@ def _place(entry: Entry) -> str:
     return f"（{entry.file}“{entry.sheet}”第{entry.row}行）" if entry.file else ""
 
 
-def _details(partial: Partial, flag: str, overlaid: bool, entry: Entry) -> str:
+def _details(partial: PartialSheet, flag: str, overlaid: bool, entry: Entry) -> str:
     text = entry.attributes.get
     if partial.is_exempting:
         return f"：{'，'.join(_exemption_parts(entry))}"
@@ -184,7 +188,9 @@ def _exemption_parts(entry: Entry) -> list[str]:
 
 
 def _exemptions(mark: str, row: ListRow, evidence: Sequence[Entry]) -> list[str]:
-    """The exemptions that have the mark, of the lists; else the department's own reason."""
+    """The exemptions of the lists that have the mark; where there are none, the department's own
+    reason.
+    """
     texts = []
     for partial in indicators.PARTIALS:
         if partial.is_exempting:

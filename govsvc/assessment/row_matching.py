@@ -1,4 +1,4 @@
-"""Rows of before and after, paired: which are the same row."""
+"""Which rows of two lists, before and after, are the same row."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable

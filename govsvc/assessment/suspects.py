@@ -35,10 +35,11 @@ NOT_GIVEN = -1
 
 
 @dataclass(slots=True)
-class Seen:
+class CasesOfItems:
     """The cases of each item in the observation period.
 
-    `sums`: count → per item; `months`: count → per item in how many months it was given.
+    `sums`: count → per item the cases of all months; `months`: count → per item the number of
+    months in which it was given.
     """
 
     sums: dict[str, np.ndarray] = field(default_factory=dict)
@@ -83,12 +84,12 @@ def period(month: date, rules: Rules, with_cases: Iterable[date]) -> Period:
     return Period(months, tuple(one for one in months if one in known))
 
 
-def seen(items: Entries, cases: Mapping[date, Entries]) -> Seen:
-    """The cases of the items.
+def cases_of(items: Entries, cases: Mapping[date, Entries]) -> CasesOfItems:
+    """Adds up the cases of each item over the months of `cases`.
 
-    A row that speaks of several items tells nothing of each: its cases cannot be parted.
+    A row that speaks of several items is not used: nobody knows which cases are whose.
     """
-    cases_seen = Seen(
+    item_cases = CasesOfItems(
         {count.key: np.zeros(len(items), np.int64) for count in CASE_COUNTS},
         {count.key: np.zeros(len(items), np.int64) for count in CASE_COUNTS},
     )
@@ -96,17 +97,17 @@ def seen(items: Entries, cases: Mapping[date, Entries]) -> Seen:
         item_positions, row_positions, _ = paired(items, rows)
         for key, numbers in _numbers(rows).items():
             given = numbers[row_positions] != NOT_GIVEN
-            np.add.at(cases_seen.sums[key], item_positions[given], numbers[row_positions[given]])
+            np.add.at(item_cases.sums[key], item_positions[given], numbers[row_positions[given]])
             is_known = np.zeros(len(items), bool)
             is_known[item_positions[given]] = True
             is_known[item_positions[~given]] = False
-            cases_seen.months[key] += is_known
-    return cases_seen
+            item_cases.months[key] += is_known
+    return item_cases
 
 
 def paired(items: Entries, rows: Entries) -> tuple[np.ndarray, np.ndarray, list[tuple[Entry, str]]]:
-    """(positions of items, positions of the rows of cases that speak of them, rows not used with
-    why).
+    """(positions of items, positions of the rows of cases that speak of one of them, rows not used
+    with why).
     """
     is_sure = rows.mask("status", COUNTED)
     if not is_sure.any():
@@ -128,18 +129,18 @@ def mark(
     dismissals: Mapping[date, Entries],
     rules: Rules,
 ) -> None:
-    """Adds to what is `overlaid` of the items the marks of those that have a sign.
+    """Adds to the flags `overlaid` on items the marks of those whose cases show a sign.
 
-    `cases`, `dismissals`: of the months of the observation period. What was dismissed in one of
-    them stays away.
+    `cases`, `dismissals`: of the months of the observation period. An item that was dismissed in
+    one of them is not suspected again.
     """
     if not len(items) or not any(len(rows) for rows in cases.values()):
         return
-    cases_seen, counted = seen(items, cases), items.mask("status", COUNTED)
+    item_cases, counted = cases_of(items, cases), items.mask("status", COUNTED)
     away = _dismissed(items, dismissals)
     for problem_list in SIGNED:
         holds = counted & np.logical_or.reduce(
-            [_holds(sign, cases_seen, rules.observation_months) for sign in problem_list.signs]
+            [_holds(sign, item_cases, rules.observation_months) for sign in problem_list.signs]
         )
         if problem_list.suspects:
             flag = _flag_of(problem_list.suspects)
@@ -159,11 +160,11 @@ def evidence(
     cases: Mapping[date, Entries],
     of: Period,
 ) -> list[str]:
-    """Of each row of a list with signs what its cases say:
+    """For each row of a list with signs what its cases say:
     近3个月（8—10月）大厅受理0件，部门受理27件.
 
-    `beside`: the stored items that share a code or the name with one of the rows; `cases`: those of
-    such items.
+    `beside`: the stored items that share a code or the name with one of the rows; `cases`: the
+    cases of all these items.
     """
     listed = {(row.unit, row.key) for row in rows}
     every = [
@@ -173,13 +174,15 @@ def evidence(
         ),
         *(entry for entry in beside if (entry.unit, entry.key) not in listed),
     ]
-    cases_seen = seen(Entries.of(every), cases)
-    return [_evidence(problem_list, cases_seen, position, of) for position in range(len(rows))]
+    item_cases = cases_of(Entries.of(every), cases)
+    return [_evidence(problem_list, item_cases, position, of) for position in range(len(rows))]
 
 
-def _evidence(problem_list: ProblemList, cases_seen: Seen, position: int, of: Period) -> str:
+def _evidence(
+    problem_list: ProblemList, item_cases: CasesOfItems, position: int, of: Period
+) -> str:
     holding = [
-        sign for sign in problem_list.signs if _holds(sign, cases_seen, len(of.months))[position]
+        sign for sign in problem_list.signs if _holds(sign, item_cases, len(of.months))[position]
     ]
     wanted = {
         key
@@ -187,28 +190,28 @@ def _evidence(problem_list: ProblemList, cases_seen: Seen, position: int, of: Pe
         for key in (*sign.some, *sign.none, *(key for pair in sign.more for key in pair))
     }
     sums = "，".join(
-        f"{count.short}{cases_seen.sums[count.key][position]}件"
+        f"{count.short}{item_cases.sums[count.key][position]}件"
         for count in CASE_COUNTS
-        if count.key in wanted and cases_seen.months[count.key][position]
+        if count.key in wanted and item_cases.months[count.key][position]
     )
     return f"{of.text}{sums}" + (f"；{of.lack}" if of.lack else "")
 
 
-def _holds(sign: Sign, cases_seen: Seen, months: int) -> np.ndarray:
+def _holds(sign: Sign, item_cases: CasesOfItems, months: int) -> np.ndarray:
     """Per item whether the sign holds."""
-    tests = [cases_seen.sums[key] > 0 for key in sign.some] + [
-        cases_seen.sums[one] > cases_seen.sums[other] for one, other in sign.more
+    tests = [item_cases.sums[key] > 0 for key in sign.some] + [
+        item_cases.sums[one] > item_cases.sums[other] for one, other in sign.more
     ]
-    tests += [(cases_seen.sums[key] == 0) & (cases_seen.months[key] == months) for key in sign.none]
-    tests += [cases_seen.sums[key] == 0 for key in sign.unless]
+    tests += [(item_cases.sums[key] == 0) & (item_cases.months[key] == months) for key in sign.none]
+    tests += [item_cases.sums[key] == 0 for key in sign.unless]
     holds: np.ndarray = np.logical_and.reduce(tests)
     return holds
 
 
 def _numbers(rows: Entries) -> dict[str, np.ndarray]:
-    """Count → per row, `NOT_GIVEN` where it says nothing.
+    """Count → number in each row, `NOT_GIVEN` where the row says nothing.
 
-    Of 总量 and 大厅受理 the rest is 部门受理; of none at all both are none.
+    部门受理 that is not given is 总量 less 大厅受理; where 总量 is 0, 大厅受理 is 0.
     """
     numbers = {}
     for count in CASE_COUNTS:

@@ -1,5 +1,5 @@
-"""On what an indicator stands in a month, in words: who counts, what is left out, by which rules,
-from which files.
+"""What the value of an indicator rests on in a month, in words: who counts, what is left out, by
+which rules, from which files.
 """
 
 from datetime import date
@@ -12,7 +12,7 @@ from govsvc.domain.rates import count_text, percent_text
 
 
 def basis(board: Board, indicator: Indicator, month: date) -> list[tuple[str, str]]:
-    """(what, in words) of the home county's value in the month. Every number is of that month."""
+    """(what, in words) of the home county's value in the month; every number is of that month."""
     lines = [
         ("市通报" if indicator.nominal is None else "", _printed(board, indicator, month)),
         ("本县测算", _own(board, indicator, month)),

@@ -32,13 +32,11 @@ MONTHS_LAST = 3
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One unit, or the units of one leader.
+    """One line of the table: a unit, or the units of one leader.
 
-    `met` of `counted` rows; `new` this month; `lasting` for two months or more, the longest
-    `longest`.
-
-    `place_change`: ranks won since the month with data before. `is_always_last`: in each of the
-    last `MONTHS_LAST` months with data.
+    `met` of `counted` rows; `new` this month; `lasting` for two months or more, the longest for
+    `longest` months. `place_change`: ranks won since the month with data before. `is_always_last`:
+    last in each of the last `MONTHS_LAST` months with data.
     """
 
     name: str
@@ -117,9 +115,11 @@ def rows(board: Board, group: str, indicator: Indicator | None, month: date) -> 
 
 
 def _order(row: UnitRow) -> tuple[bool, bool, int, int, str]:
-    """By rank; those without a rank last, of these those with rows first."""
-    place = row.rank.place if row.rank else 0
-    return row.rank is None, not row.counted, place, -row.counted, row.name
+    """The sorting key of the table: by rank, units without a rank last, and among these those with
+    rows first.
+    """
+    rank = row.rank.place if row.rank else 0
+    return row.rank is None, not row.counted, rank, -row.counted, row.name
 
 
 def _streaks(
@@ -138,7 +138,7 @@ def _streaks(
 def groups(
     roster: Roster, group: str, month: date, with_rows: Iterable[str]
 ) -> dict[str, tuple[str, ...]]:
-    """Name in the table → its units, of all that are there in the month or have rows."""
+    """Name in the table → its units, of all units that exist in the month or have rows in it."""
     known = {unit.name: unit for unit in roster.units}
     there = {
         unit.name for unit in roster.units if not unit.merged_into and unit.is_there(month)
@@ -158,7 +158,7 @@ def _added(
     keys: set[str],
     counts: Mapping[tuple[str, str], tuple[int, int]],
 ) -> dict[str, tuple[int, int]]:
-    """Name → (rows met, rows counted) of its units and the indicators together."""
+    """Name in the table → (rows met, rows counted) of its units, all these indicators together."""
     of = {
         name: [counts[key, unit] for unit in units for key in keys if (key, unit) in counts]
         for name, units in members.items()
@@ -176,7 +176,7 @@ def _rates(counts: Mapping[str, tuple[int, int]]) -> dict[str, Fraction | None]:
 
 
 def _ranks(counts: Mapping[str, tuple[int, int]]) -> dict[str, Rank | None]:
-    """Ranks by the exact rates. Units without a 分管县领导 are not ranked as if they had one."""
+    """Ranks by the exact rates. Units without a 分管县领导 share one row, which is not ranked."""
     return rates.ranks(
         {name: None if name == NO_LEADER else rate for name, rate in _rates(counts).items()}
     )

@@ -25,7 +25,7 @@ NEAR = 3
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A sentence and where its rows are: a page and what its pickers are set to."""
+    """A sentence, and where its rows are: a page and what its pickers are set to."""
 
     tone: str
     text: str
@@ -37,7 +37,9 @@ class Finding:
 def findings(
     board: Board, month: date, standings: Sequence[Standing], most: int = 5
 ) -> list[Finding]:
-    """Up to `most` sentences, what needs attention first; always what a perfect rate hides."""
+    """Up to `most` sentences, what needs attention first; what a perfect rate hides is always among
+    them.
+    """
     hollow = list(_hollow(board, month, standings))
     others = [
         _of_value(board, standing, standing.headline) for standing in standings if standing.headline
@@ -102,7 +104,9 @@ def _deducted(board: Board, month: date, standing: Standing, own: Value, twin: V
 
 
 def _solvers(board: Board, standing: Standing) -> dict[str, int]:
-    """Who can close the gap → rows missing; without units of which the roster does not say it."""
+    """Who can close the gap → rows missing; units whose 管理体制 the roster does not know are left
+    out.
+    """
     split, managements = (
         board.lists.missing_split(standing.indicator, standing.month),
         {unit.name: unit.management for unit in board.roster().units},
@@ -146,12 +150,12 @@ def _value_and_rank(standing: Standing, headline: Value) -> list[str]:
     ranked = standing.ranked
     if ranked is None or ranked.rank is None:
         return [value]
-    place = f"位居全市{chinese_place(ranked.rank.place, ranked.rank.is_tied)}"
+    rank = f"位居全市{chinese_place(ranked.rank.place, ranked.rank.is_tied)}"
     bulletin = f"{ranked.month.month}月通报"
     if headline.source == BULLETIN_SOURCE:
-        return [value, f"{place}（{bulletin}）"]
+        return [value, f"{rank}（{bulletin}）"]
     # the rank is of another value
-    return [f"{value}（本县测算）", f"{bulletin}{percent_text(ranked.published)}，{place}"]
+    return [f"{value}（本县测算）", f"{bulletin}{percent_text(ranked.published)}，{rank}"]
 
 
 def _of_target(standing: Standing, counts: Mapping[str, int]) -> str:

@@ -42,7 +42,7 @@ class Overtake:
     """What it takes to pass one county ahead: `items` more items bring the home county to `place`
     (shared where `is_tied`).
 
-    `items` is None where solving everything does not pass it, or where the home denominator is
+    `items` is None where solving everything does not suffice, or where the home denominator is
     unknown.
     """
 
@@ -56,10 +56,10 @@ class Overtake:
 
 @dataclass(frozen=True, slots=True)
 class Threat:
-    """A county behind (or level): `items` more items and it passes the home county.
+    """A county behind (or level): with `items` more items it passes the home county.
 
-    None where its N and D are not printed (`is_known` is false), or where solving everything does
-    not do it.
+    `items` is None where its N and D are not printed (`is_known` is false), or where solving
+    everything does not suffice.
     """
 
     county: str
@@ -126,7 +126,9 @@ def overtakes(rows: Sequence[RankingRow], basis: Value | None) -> tuple[Overtake
 def _overtake(
     county: str, value: Decimal, home: Value, rivals: Sequence[Decimal], basis: Value | None
 ) -> Overtake:
-    """What it takes to pass a county of that published value. `rivals`: those of all others."""
+    """What it takes to pass a county of that published value. `rivals`: the published values of all
+    other counties.
+    """
     gap = value - home.published
     counts = basis.counts if basis else None
     items = rates.items_to_overtake(*counts, value) if counts else None
@@ -140,10 +142,10 @@ def _overtake(
 
 
 def items_to_place(ranking: Ranking, place: int) -> int | None:
-    """The fewest items more with which the home county is within the first `place` of its group,
-    shared or not, if others stand still.
+    """The fewest items more with which the home county reaches the first `place` places of its
+    group, alone or shared, if the others stand still.
 
-    None where it cannot be, or no denominator is known.
+    None where it cannot, or no denominator is known.
     """
     home, basis = ranking.home, ranking.basis
     if home is None or basis is None:

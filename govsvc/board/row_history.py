@@ -41,7 +41,7 @@ class MonthOfRow:
     edition: str
 
     def cells(self) -> list[str]:
-        """In the order of `COLUMNS`."""
+        """The texts of its line, in the order of `COLUMNS`."""
         return [
             month_text(self.month),
             self.state,
@@ -55,8 +55,8 @@ class MonthOfRow:
 def months(
     board: Board, problem_list: ProblemList, problem: Problem, until: date, most: int = 24
 ) -> list[MonthOfRow]:
-    """The last months with data up to `until`, the latest first, back to the first that has the
-    row; `most` of them.
+    """The last `most` months with data up to `until`, the latest first, but none before the first
+    that has the row.
     """
     seen = board.lists.row_history(problem_list, problem.row, until)
     here = problems.trace([stored.row for stored in seen], problem.row)

@@ -13,11 +13,11 @@ def points(score: Decimal | None) -> str:
 
 
 def place_text(row: OverallRow) -> str:
-    """3, 并列2 or —: as printed, else as computed."""
+    """3, 并列2 or —: the place as printed, else as computed."""
     return UNKNOWN if row.place is None else f"{'并列' if row.is_tied else ''}{row.place}"
 
 
-def home_place(scores: Scores) -> str:
+def home_rank(scores: Scores) -> str:
     """第3, 并列第2; "" where the home county has no place."""
     home = scores.home
     return f"{'并列' if home.is_tied else ''}第{home.place}" if home and home.place else ""
@@ -39,7 +39,7 @@ def points_of_home(scores: Scores) -> str:
 
 def overall(scores: Scores) -> str:
     """综合得分95.20，综合排名第3，丢分4.80; where no 分值 of 综合 is printed: 5项指标共丢4.80分."""
-    home, place = scores.home, home_place(scores)
+    home, rank = scores.home, home_rank(scores)
     lost = scores.lost_overall
     lost_of_indicators = (
         f"{len(scores.indicators)}项指标共丢{points(scores.lost_in_indicators)}分"
@@ -48,7 +48,7 @@ def overall(scores: Scores) -> str:
     )
     texts = [
         f"综合得分{points(home.score)}" if home and home.score is not None else "",
-        f"综合排名{place}" if place else "",
+        f"综合排名{rank}" if rank else "",
         f"丢分{points(lost)}" if lost is not None else lost_of_indicators,
     ]
     return "，".join(filter(None, texts)) or "有得分，没有综合得分和综合排名"
@@ -70,7 +70,7 @@ def worst(scores: Scores) -> str:
     )
 
 
-def place(scores: Scores) -> str:
+def overall_in_month(scores: Scores) -> str:
     """综合得分95.20，综合排名第3，丢分4.80，较上期上升1位（2026年9月通报）."""
     change = scores.home.place_change if scores.home else None
     moved = f"，较上期{'上升' if change > 0 else '下降'}{abs(change)}位" if change else ""
@@ -81,7 +81,7 @@ def title(scores: Scores) -> str:
     """综合得分95.20，综合排名第3，丢分4.80，较上期上升1位（2026年9月通报）；
     丢分最多的是进驻率（丢1.20分）.
     """
-    return "；".join(filter(None, [place(scores), worst(scores)]))
+    return "；".join(filter(None, [overall_in_month(scores), worst(scores)]))
 
 
 def behind(score: Score) -> str:
@@ -92,8 +92,8 @@ def behind(score: Score) -> str:
 
 
 def notes(scores: Scores) -> list[str]:
-    """Printed places that are not those of the scores; what the bulletin does not print, and of
-    whom; what cannot be right.
+    """What must be known of the table, in sentences: printed places that the scores contradict;
+    what the bulletin does not print, and of whom; what cannot be right.
     """
     differs = [row for row in scores.overall if row.rank_differs]
     texts = (

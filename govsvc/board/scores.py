@@ -47,8 +47,8 @@ class Score:
 class OverallRow:
     """综合 of one county.
 
-    `rank` by 综合得分 within the group; None without one. `printed_rank` as printed.
-    `place_change`: places gained.
+    `rank`: by 综合得分 within the group, None without one. `printed_rank`: as printed.
+    `place_change`: places gained since the bulletin before.
     """
 
     county: str
@@ -64,7 +64,7 @@ class OverallRow:
 
     @property
     def place(self) -> int | None:
-        """As printed, else as computed."""
+        """The place as printed, else as computed."""
         return self.printed_rank or (self.rank.place if self.rank else None)
 
     @property
@@ -78,11 +78,12 @@ class OverallRow:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Of one bulletin: the home county's 得分 by indicator, most points lost first, and 综合 of all
+    """One bulletin: the home county's 得分 by indicator, most points lost first, and 综合 of all
     counties, best first.
 
-    Where the 分值 of one indicator is not printed, all are ordered by what is lacking to the best
-    county. `unscored`: the indicators for which others have 得分 and the home county has none.
+    Where the 分值 of one indicator is not printed, the indicators are in order of the points they
+    lack to the best county. `unscored`: the indicators for which others have 得分 and the home
+    county has none.
     """
 
     month: date
@@ -102,12 +103,16 @@ class Scores:
         )
 
     def missed(self, score: Score) -> Decimal | None:
-        """What the indicators are compared by: 丢分, else what is lacking to the best county."""
+        """The number by which indicators are compared: 丢分, else the points it lacks to the best
+        county.
+        """
         return score.lost if self.has_full_scores else score.behind
 
     @property
     def most_missed(self) -> tuple[Score, ...]:
-        """Where most points are lost, several where they are level; none where no point is."""
+        """The indicators where most points are lost, several where they are level; none where no
+        point is.
+        """
         most = max(
             (self.missed(score) or Decimal(0) for score in self.indicators), default=Decimal(0)
         )
@@ -144,7 +149,9 @@ def scores(
     by_indicator: Sequence[tuple[Indicator, Mapping[str, Snapshot]]],
     of_overall: tuple[OverallRow, ...],
 ) -> Scores:
-    """`by_indicator`: each indicator with the bulletin's values by county."""
+    """The scores of one bulletin. `by_indicator`: each indicator with the bulletin's values by
+    county; `of_overall`: those of 综合.
+    """
     scored: list[Score] = []
     unscored: list[Indicator] = []
     for indicator, values in by_indicator:
@@ -181,7 +188,9 @@ def scores(
 def overall(
     home: str | None, values: Mapping[str, Snapshot], before: Mapping[str, Snapshot]
 ) -> tuple[OverallRow, ...]:
-    """`values`, `before`: what this bulletin and the one before print of 综合, by county."""
+    """综合 of all counties, best first. `values`, `before`: what this bulletin and the one before
+    print, by county.
+    """
     earlier = {row.county: row.place for row in _rows(home, before)}
     rows = []
     for row in _rows(home, values):
@@ -210,8 +219,8 @@ def _rows(home: str | None, values: Mapping[str, Snapshot]) -> list[OverallRow]:
         )
         for county, value in values.items()
     ]
-    places = Counter((row.group, row.place) for row in rows)
+    counties_at = Counter((row.group, row.place) for row in rows)
     return [
-        replace(row, is_tied=row.place is not None and places[row.group, row.place] > 1)
+        replace(row, is_tied=row.place is not None and counties_at[row.group, row.place] > 1)
         for row in rows
     ]

@@ -24,14 +24,14 @@ from govsvc.domain.rows import Target
 SOON, MOST_NAMED = 7, 4
 
 
-def headline(standings: Sequence[Standing], scores: Scores | None = None) -> str:
+def headline_sentence(standings: Sequence[Standing], scores: Scores | None = None) -> str:
     """5项指标中2项达标，3项较上月提升、1项下降；综合排名第3（9月通报），
     丢分最多的是进驻率（丢1.20分）.
     """
     if scores is None:
         return _of_indicators(standings)
-    place, bulletin = score_words.home_place(scores), f"（{scores.month.month}月通报）"
-    parts = [f"综合排名{place}{bulletin}" if place else "", score_words.worst(scores)]
+    rank, bulletin = score_words.home_rank(scores), f"（{scores.month.month}月通报）"
+    parts = [f"综合排名{rank}{bulletin}" if rank else "", score_words.worst(scores)]
     of_scores = "，".join(part for part in parts if part)
     return _of_indicators(standings) + (f"；{of_scores}" if of_scores else "")
 
@@ -105,7 +105,7 @@ def _import_badge(board: Board, month: date) -> list[Badge]:
 
 
 def _beginning_badges(board: Board, month: date) -> list[Badge]:
-    """What a database that has just begun has none of yet: an earlier month, targets."""
+    """What a database that has just begun lacks: an earlier month, targets."""
     badges = []
     if month == min(board.months(), default=month):
         badges.append(("首个月份：导入下个月后显示变化和走势", "gray", "flag"))
@@ -277,8 +277,8 @@ def ranking(table: Ranking) -> str:
 
 
 def place_target(target: Target | None, table: Ranking) -> str:
-    """目标进入前3：已达到; 目标进入前3：现为第5，再解决4项可升至第3; "" where the target is no
-    place.
+    """目标进入前3：已达到; 目标进入前3：现为第5，再解决4项可升至第3; "" where the target is a
+    value, not a place.
     """
     home = table.home
     if target is None or target.place is None or home is None or home.rank is None:
@@ -297,8 +297,8 @@ def place_target(target: Target | None, table: Ranking) -> str:
 
 
 def ranking_notes(board: Board, table: Ranking, month: date) -> list[str]:
-    """What else must be said of the table: missing counties, printed ranks that differ, an older
-    bulletin.
+    """What else must be said of the table: counties that are missing, printed ranks that differ
+    from the computed, that the bulletin is an older one.
     """
     of_target = place_target(board.cards.standing(table.indicator, month).target, table)
     notes = [of_target] if of_target else []

@@ -35,7 +35,7 @@ class MonthRow:
 def months(
     board: Board, indicator: Indicator, until: date, most: int | None = None
 ) -> list[MonthRow]:
-    """The months with a value up to `until`, the latest first; `most` of them."""
+    """The last `most` months with a value up to `until`, the latest first."""
     twin = indicators.twin_of(indicator)
     rows = []
     for month in board.months():
@@ -104,7 +104,7 @@ def gap_tracks(board: Board, standings: Sequence[Standing]) -> pd.DataFrame:
     """Columns name, value, previous, target, year_target, label, is_reached for the gap chart;
     unknown is None.
 
-    `year_target`: that of the whole year where the one in force is of a node.
+    `year_target`: the whole year's, where the target in force is one of a node.
     """
     return pd.DataFrame(
         [
@@ -124,7 +124,7 @@ def gap_tracks(board: Board, standings: Sequence[Standing]) -> pd.DataFrame:
 
 
 def beside_node(board: Board, standing: Standing) -> Target | None:
-    """The year's target where the one in force is of a node, else None."""
+    """The year's target where the target in force is one of a node, else None."""
     return (
         board.cards.year_target(standing.indicator, standing.month.year)
         if standing.target and standing.target.until
@@ -221,8 +221,8 @@ def ranking(table: Ranking, *, is_brief: bool = False) -> pd.DataFrame:
     """The table of a bulletin: 名次, 县（市、区）, 公布值, 距100%, 名次变化, 未达标, and 分组,
     得分, 通报名次 where the bulletin has them.
 
-    `is_brief`: without 未达标 and 得分, and without a 通报名次 that is nowhere another, for a
-    screen seen from afar.
+    `is_brief`, for a screen seen from afar: without 未达标 and 得分, and without 通报名次 where it
+    is the computed one throughout.
     """
     rows = []
     for row in table.rows:
@@ -446,11 +446,11 @@ def lost_points(scores: Scores) -> tuple[str, pd.DataFrame]:
     )
 
 
-def moved(places: int | None) -> str:
+def moved(gained: int | None) -> str:
     """↑ 2, ↓ 1, 持平, — where there is no earlier bulletin."""
-    if places is None:
+    if gained is None:
         return "—"
-    return f"{'↑' if places > 0 else '↓'} {abs(places)}" if places else "持平"
+    return f"{'↑' if gained > 0 else '↓'} {abs(gained)}" if gained else "持平"
 
 
 def _number(value: Decimal | None) -> float | None:

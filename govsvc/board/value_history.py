@@ -41,9 +41,7 @@ class ValueHistory:
         self._reading = threading.Lock()
 
     def at(self, version: int) -> dict[ValueKey, dict[str, Snapshot]]:
-        """ValueKey → county → value, as they are at a data version; a bulletin's counties in its
-        order.
-        """
+        """ValueKey → county → value at a data version; a bulletin's counties in its order."""
         values: dict[ValueKey, dict[str, Snapshot]] = {}
         parts: dict[ValueKey, dict[str, tuple[int, Snapshot]]] = {}
         for (since, until), values_by_key in self._plain.items():
@@ -74,8 +72,8 @@ class ValueHistory:
         return values
 
     def list_at(self, list_key: str, version: int) -> "ListAt":
-        """The rows on a list in all months, as they are at a data version; a list is read when it
-        is first asked for.
+        """The rows on a list in all months at a data version; the list is read when it is first
+        asked for.
         """
         with self._reading:
             if list_key not in self._lists:
@@ -84,9 +82,9 @@ class ValueHistory:
 
 
 class ListHistory:
-    """The rows on one list in every month and data version, by month and data version.
+    """The rows on one list in every month and data version.
 
-    What is the same over the months is held once.
+    Rows that are the same over the months are held once.
     """
 
     def __init__(self, rows: list[tuple[int, int, ListRow]]):

@@ -9,7 +9,7 @@ from govsvc.store import Snapshot, Store
 
 
 class VersionData:
-    """The small tables of a store and the stored values, read once as they are at one data version.
+    """The small tables of a store and the stored values, read once, all at one data version.
 
     `version`: the data version shown; `as_of`: the one that is read at, None for the present.
     """

@@ -23,14 +23,15 @@ PACE_MONTHS = 3
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The value of `basis` with `solved` more rows met, of `chosen`: a bulletin may count fewer as
-    missing than the own rows.
+    """What the value of `basis` becomes when the `chosen` rows are met.
 
-    `numerator`, `published`: then. `still_missing`: to the target, None where it has no value.
+    `solved`: how many of them count; a bulletin may have fewer missing rows than were chosen.
+    `numerator`, `published`: then. `still_missing`: rows to the target then, None where it has no
+    value.
 
-    `rank_before`, `rank`: among the counties of the bulletin of `bulletin_month` if the others
-    stand still, None where there is none; `passed`: the counties that are behind then and are not
-    now.
+    `rank_before`, `rank`: now and then, among the counties of the bulletin of `bulletin_month` if
+    the others stand still, None where there is none; `passed`: the counties that are behind then
+    and are not now.
     """
 
     indicator: Indicator
@@ -114,7 +115,7 @@ def _ranks(
 
 
 def sentences(result: WhatIf) -> list[str]:
-    """What it comes to, in words."""
+    """What becomes of value, target and rank, in words."""
     unit, basis = result.indicator.unit, result.basis
     texts = [
         f"再解决{result.solved}{unit}：{rates.count_text(result.numerator)} / "
@@ -166,8 +167,7 @@ def pace(board: Board, standing: Standing) -> list[str]:
     """How many rows a month the target asks for until its date, and when it is reached at the pace
     of the last months, in words.
 
-    No pace is given for fewer than three months in a row of one source and one count's rules, nor
-    where the gap does not shrink.
+    A pace needs three months in a row of one source and one set of rules, and a gap that shrinks.
     """
     if not standing.items_missing or standing.target is None:
         return []
@@ -204,11 +204,11 @@ def pace(board: Board, standing: Standing) -> list[str]:
 
 
 def _missed(board: Board, standing: Standing) -> list[tuple[date, int]]:
-    """(month, items to this month's target) of the last months, oldest first, as far as they are of
-    one source and by one set of rules.
+    """(month, items to this month's target) of the last months, oldest first, back to where the
+    source or the rules change.
 
-    Own counts are of months that follow each other; bulletins of one or two months a quarter are
-    taken as they come.
+    Own counts must be of months that follow each other; bulletins, of which a city prints one or
+    two a quarter, are taken as they come.
     """
     if standing.headline is None or standing.target is None:
         return []
@@ -252,5 +252,5 @@ def _back(month: date) -> Iterator[date]:
 
 
 def _average(solved: int, months: int) -> str:
-    """A number a month, at one decimal where it is not whole."""
+    """A number a month, with one decimal where it is not whole."""
     return str(solved // months) if solved % months == 0 else f"{Decimal(solved) / months:.1f}"

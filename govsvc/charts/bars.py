@@ -78,7 +78,7 @@ def unit_bars(
 
 
 def _folded(rows: list[_Part], unit_word: str) -> list[_Part]:
-    """The parts as drawn: escaped, those beyond the twelfth unit in one bar."""
+    """The parts as they are drawn: names escaped, units beyond the twelfth in one bar."""
     parts = [row._replace(unit=escaped(row.unit), share=f"累计{row.share}") for row in rows]
     if len(parts) <= MOST_UNITS:
         return parts

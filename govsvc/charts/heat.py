@@ -7,7 +7,7 @@ _STRONGEST = {True: "#F2AE72", False: "#6E3B0C"}
 
 
 def heat_ground(count: int, most: int, palette: Palette) -> str:
-    """The colour behind `count` where the largest count is `most`; the page's own for none."""
+    """The colour behind `count`, where the largest count is `most`; 0 has the page's own ground."""
     if not count or not most:
         return palette.paper
     share = 0.15 + 0.85 * count / most

@@ -141,7 +141,7 @@ def _add_numbers(figure: go.Figure, line: _Line, labels: list[str], scale: float
 
 def _ends(lines: list[_Line], worst: int) -> list[_End]:
     """The labels at the line ends; a county without a rank in the last month is named below the
-    `worst`.
+    `worst` rank.
     """
     ends = [
         (line.last, f"{line.text(-1)} {line.county}", line.is_home)
@@ -187,7 +187,7 @@ def _lay_out_months(figure: go.Figure, labels: list[str], scale: float) -> None:
 
 
 def _alt(lines: list[_Line], home: str, labels: list[str]) -> str:
-    """The home county's first and last rank."""
+    """The chart in a sentence: the home county's first and last rank."""
     for line in lines:
         known = [(label, rank) for label, rank in zip(labels, line.ranks) if rank is not None]
         if line.is_home and known:

@@ -65,7 +65,7 @@ def trend(
 
 
 def _alt(lines: TrendLines, target: float | None) -> str:
-    """From which value to which the home county moved, against which target."""
+    """The chart in a sentence: from which value to which the home county moved, and the target."""
     known = lines.known("headline")
     if known.empty:
         return f"{lines.indicator.short}没有数据。"
@@ -180,9 +180,7 @@ def _value(value: Any) -> float | None:
 
 
 def _calendar(months: list[date]) -> list[date]:
-    """All months from the first to the last: a month that was never imported keeps its place on the
-    axis.
-    """
+    """All months from the first to the last: a month without data keeps its place on the axis."""
     latest_first = months[-1:]
     while latest_first and latest_first[-1] > months[0]:
         latest_first.append(month_before(latest_first[-1]))

@@ -161,8 +161,8 @@ class TrendLines:
         return points
 
     def _cuts(self, key: LineKey, rows: pd.DataFrame) -> list[int]:
-        """Positions where the line is broken, as the rules that count it change: only a line of
-        本县测算, the bulletin's goes on.
+        """The positions where the line is broken because the rules that count it change: only
+        本县测算 is broken, the bulletin's line goes on.
         """
         county, line = key
         return [
@@ -176,7 +176,9 @@ class TrendLines:
     # -- the lines of the figure ---------------------------------------------------------
 
     def add_others(self, named: Sequence[str]) -> list[str]:
-        """The other counties in grey, those `named` with a label, and on top; gives all of them."""
+        """Draws the other counties in grey, those `named` with a label and on top; gives all that
+        were drawn.
+        """
         others = [
             county for county, line in self.rows if line == "headline" and county != self.home
         ]
@@ -190,7 +192,7 @@ class TrendLines:
         return others
 
     def add_targets(self, by_month: Sequence[float | None], target: float | None) -> None:
-        """The target of each month as a dashed line, that of the last month as a label."""
+        """Draws the target of each month as a dashed line, with the last month's as a label."""
         self.values.extend(aim for aim in (*by_month, target) if aim is not None)
         if any(aim is not None for aim in by_month):
             trace: dict[str, Any] = {
@@ -211,7 +213,7 @@ class TrendLines:
             self.ends.append(EndLabel(target, f"目标{target:.2f}%", self.palette.muted))
 
     def add_own(self) -> bool:
-        """本县测算 as a dotted line where it differs from the headline; whether it is drawn."""
+        """Draws 本县测算 as a dotted line where it differs from the headline; gives whether."""
         own, headline = self.rows.get((self.home, "own")), self.rows.get((self.home, "headline"))
         if own is None or headline is None:
             return False
@@ -233,7 +235,7 @@ class TrendLines:
         return True
 
     def add_twin(self) -> None:
-        """The 核减后/规范 twin in orange, where the frame has it."""
+        """Draws the 核减后/规范 twin in orange, where the frame has it."""
         values = self.known("twin")
         if self.twin_name and len(values):
             self.add(
@@ -244,7 +246,7 @@ class TrendLines:
             )
 
     def add_headline(self) -> None:
-        """The home county in ink, on top of all others."""
+        """Draws the home county in ink, on top of all others."""
         values = self.known("headline")
         if len(values):
             self.add(

@@ -128,8 +128,8 @@ def _files(paths: list[Path]) -> list[tuple[str, bytes]]:
 
 
 def _tables_in(given: Path) -> list[tuple[str, Path]]:
-    """(name, path) of a file, or of all tables and archives in a folder and its folders; hidden and
-    lock files are none.
+    """(name, path) of a file, or of all tables and archives in a folder and the folders in it;
+    hidden files and lock files are left out.
     """
     if given.is_file():
         return [(given.name, given)]
@@ -237,7 +237,7 @@ def _print_plan(
 
 
 def _print_file(file: FileRead, is_known: bool) -> None:
-    """A file, its sheets, notes and issues. `is_known`: it was imported before."""
+    """Prints a file: its sheets, notes and issues. `is_known`: it was imported before."""
     month = month_text(file.month) if file.month else "—"
     print(f"{file.file}（{month}）" + ("：以前已导入，内容未变" if is_known else ""))
     for sheet in file.sheets:
@@ -248,4 +248,4 @@ def _print_file(file: FileRead, is_known: bool) -> None:
         print(f"  {note}")
     for group in grouped([(file.file, file.issues)]):
         severity = "错误" if group.severity == "error" else "提示"
-        print(f"  {severity}[{group.code}] {group.place} {group.message}")
+        print(f"  {severity}[{group.code}] {group.address} {group.message}")

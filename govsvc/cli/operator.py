@@ -1,4 +1,4 @@
-"""The command line's own hand: it acts as whoever has the machine, and tells the 操作日志."""
+"""For whom the command line acts: whoever has the machine. Its writes stand in the 操作日志."""
 
 import os
 from pathlib import Path
@@ -25,9 +25,9 @@ def actor(database: Path) -> Actor:
 
 
 def refuse_foreign(path: Path) -> None:
-    """Files that this account writes anew would be closed to the one that the app runs as.
+    """Raises GovsvcError where the file belongs to another account of the machine.
 
-    Raises GovsvcError.
+    Files that this account writes anew would be closed to the one that the app runs as.
     """
     if hasattr(os, "geteuid") and path.stat().st_uid != os.geteuid():
         raise GovsvcError(

@@ -97,7 +97,7 @@ def _rates(options: argparse.Namespace) -> int:
 
 
 def _counties(board: Board, month: date) -> dict[str, dict[str, dict[str, object]]]:
-    """County → indicator → value, rank and source; of the home county 本县测算 where no bulletin
+    """County → indicator → value, rank and source; for the home county 本县测算 where no bulletin
     has it.
     """
     counties: dict[str, dict[str, dict[str, object]]] = {}

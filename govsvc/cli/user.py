@@ -1,6 +1,6 @@
-"""python -m govsvc user …: the accounts of who may do what.
+"""python -m govsvc user …: the accounts.
 
-While the app runs it is asked, so that all files stay its own.
+While the app runs it is asked to do it, so that all files stay its own.
 """
 
 import argparse

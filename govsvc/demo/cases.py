@@ -33,14 +33,14 @@ def cases(months: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
     ]
     in_name_only, off_site = _first(clean, IN_NAME_ONLY), _first(clean, OFF_SITE)
     case_rows = []
-    for place, (month, entries) in enumerate(zip(CASE_MONTHS, of_items)):
+    for position, (month, entries) in enumerate(zip(CASE_MONTHS, of_items)):
         day = month_date(month)
         file, rows = f"{day.year}年{day.month}月办件量统计.xlsx", []
         for number, entry in enumerate(entries, start=2):
             hall, own = _counts(entry, month)
             if entry.key in in_name_only:
                 hall, own = (
-                    int(place == 0 and entry.key == in_name_only[0]),
+                    int(position == 0 and entry.key == in_name_only[0]),
                     4 + crc32(f"{entry.key}{month}".encode()) % 12,
                 )
             outside = 1 + crc32(entry.key.encode()) % 3 if entry.key in off_site else 0

@@ -70,12 +70,14 @@ def spans(counts: tuple[int, ...], rng: Random) -> list[tuple[int, int]]:
 
 def items(rng: Random) -> list[Item]:
     """All items that the county has had, by department, with codes of 31 characters."""
-    kinds = {item_type: place for place, item_type in enumerate(Rules().types_in_scope, start=1)}
+    kinds = {
+        item_type: position for position, item_type in enumerate(Rules().types_in_scope, start=1)
+    }
     result: list[Item] = []
     for unit, (credit_code, count, _) in DEPARTMENTS.items():
         pool = item_names(unit)
-        for place in sorted(rng.sample(range(len(pool)), count)):
-            item_type, name = pool[place]
+        for position in sorted(rng.sample(range(len(pool)), count)):
+            item_type, name = pool[position]
             code = f"{credit_code}4700{kinds[item_type]}{len(result):08d}"
             attributes = {"implementation_code": code, "item_type": item_type, "level": LEVEL}
             result.append(Item(unit, code, name, attributes))
@@ -137,10 +139,10 @@ def stations(rng: Random) -> list[Station]:
         result.append(
             Station(unit, name, {"station_name": old}, {"station_name": new, "former_name": old})
         )
-    places = list(range(len(result)))
-    places.sort(key=lambda place: rng.random() + place / len(result))
+    positions = list(range(len(result)))
+    positions.sort(key=lambda position: rng.random() + position / len(result))
     for case in range(plan.VILLAGES_WITHOUT_STATION[0]):
-        station = result[places.pop(-30)]
+        station = result[positions.pop(-30)]
         station.opened = next(
             month for month in MONTHS if plan.VILLAGES_WITHOUT_STATION[month] <= case
         )
@@ -148,7 +150,7 @@ def stations(rng: Random) -> list[Station]:
             station.opened,
             {"station_name": station.after["station_name"]},
         )
-    queue = iter(places)
+    queue = iter(positions)
     for month in MONTHS:
         for _ in range(
             plan.STATIONS_RENAMED[month] - sum(station.renamed <= month for station in result)

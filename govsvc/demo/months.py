@@ -62,8 +62,8 @@ Counts = tuple[int, int]
 
 def month_date(month: int) -> date:
     """The first day of demonstration month `month`, counted from 0."""
-    years, place = divmod(plan.FIRST_MONTH - 1 + month, 12)
-    return date(plan.FIRST_YEAR + years, place + 1, 1)
+    years, months = divmod(plan.FIRST_MONTH - 1 + month, 12)
+    return date(plan.FIRST_YEAR + years, months + 1, 1)
 
 
 def file_name(day: date) -> str:
@@ -75,8 +75,8 @@ def months() -> list[FileRead]:
     """24 files, 2024-11 to 2026-10, of the home county and its city. Every call gives equal values.
 
     Rows share their `attributes` and `flags` with the same row of other months: they are to be
-    read, not changed.
-    The first file carries the village list, the first of each year the year's targets.
+    read, not changed. The first file carries the village list, the first of each year the year's
+    targets.
     """
     rng = Random(SEED)
     all_items, all_stations = items(rng), stations(rng)

@@ -3,8 +3,7 @@
 All invented.
 
 A line of `ITEM_TEXT` reads ``word text``: `word` is a key of `PROCEDURES`, and every ``{a/b}`` in
-the text stands for
-one of the words in it. An item is one such text with one procedure of its word.
+the text stands for one of the words in it. An item is one such text with one procedure of its word.
 """
 
 from itertools import product
@@ -530,10 +529,12 @@ def villages(rng: Random) -> list[tuple[str, str]]:
     """
     rural = VILLAGE_NAMES + [surname + word for surname in SURNAMES for word in PLACE_WORDS]
     result = []
-    for place, (township, count) in enumerate(TOWNSHIPS.items()):
-        urban_count = count * 2 // 3 if place < 2 else rng.choice((1, 1, 2))
+    for position, (township, count) in enumerate(TOWNSHIPS.items()):
+        urban_count = count * 2 // 3 if position < 2 else rng.choice((1, 1, 2))
         urban = (
-            COMMUNITY_NAMES[:urban_count] if place < 1 else rng.sample(COMMUNITY_NAMES, urban_count)
+            COMMUNITY_NAMES[:urban_count]
+            if position < 1
+            else rng.sample(COMMUNITY_NAMES, urban_count)
         )
         result += [(township, f"{name}社区") for name in urban]
         result += [(township, f"{name}村") for name in rng.sample(rural, count - urban_count)]

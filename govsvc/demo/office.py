@@ -50,9 +50,9 @@ def roster() -> Roster:
     """The departments and townships with short names, 管理体制, 分管县领导 and contacts."""
     leader_of = {unit: leader for leader, units in LEADERS.items() for unit in units}
     units = []
-    for place, name in enumerate((*DEPARTMENTS, *TOWNSHIPS)):
+    for index, name in enumerate((*DEPARTMENTS, *TOWNSHIPS)):
         kind = DEPARTMENT if name in DEPARTMENTS else TOWNSHIP
-        contact = _SURNAMES[place] + _GIVEN[place % len(_GIVEN)]
+        contact = _SURNAMES[index] + _GIVEN[index % len(_GIVEN)]
         units.append(
             Unit(
                 name,
@@ -61,7 +61,7 @@ def roster() -> Roster:
                 management=MANAGEMENTS.get(name, COUNTY),
                 leader=leader_of.get(name, ""),
                 contact=contact,
-                phone=f"内线{6101 + place}",
+                phone=f"内线{6101 + index}",
             )
         )
     return Roster(units)
@@ -77,11 +77,11 @@ def inspected(items: list[Entry]) -> list[Entry]:
     for entry in items:
         flags = {key: True for key in owned if entry.flags.get(key)}
         if flags:
-            place = len(rows)
+            index = len(rows)
             attributes = {
                 "implementation_code": entry.key,
-                "found_on": f"{day:%Y-%m}-{place % 20 + 5:02d}",
-                "found_by": _FOUND_BY[place % len(_FOUND_BY)],
+                "found_on": f"{day:%Y-%m}-{index % 20 + 5:02d}",
+                "found_by": _FOUND_BY[index % len(_FOUND_BY)],
                 "confirmed_by": "政务服务督查组",
             }
             rows.append(
@@ -95,7 +95,7 @@ def inspected(items: list[Entry]) -> list[Entry]:
                     flags,
                     file=file,
                     sheet=KINDS[INSPECTION],
-                    row=place + 2,
+                    row=index + 2,
                 )
             )
     return rows
@@ -106,11 +106,11 @@ def before_correction(items: list[Entry]) -> list[Entry]:
     unit stands as not published.
     """
     at = next(
-        place
-        for place, entry in enumerate(items)
+        index
+        for index, entry in enumerate(items)
         if entry.kind == ITEMS and entry.unit == CORRECTED_UNIT and entry.flags["is_published"]
     )
     return [
-        replace(entry, flags=entry.flags | {"is_published": False}) if place == at else entry
-        for place, entry in enumerate(items)
+        replace(entry, flags=entry.flags | {"is_published": False}) if index == at else entry
+        for index, entry in enumerate(items)
     ]

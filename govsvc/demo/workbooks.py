@@ -79,9 +79,9 @@ def _write_sheet(
 ) -> None:
     sheet = workbook.create_sheet(title)
     sheet.freeze_panes = "A2"
-    for place, header in enumerate(headers, start=1):
-        width = widths[place - 1] if place <= len(widths) else len(header) * 2 + 2
-        sheet.column_dimensions[get_column_letter(place)].width = width
+    for column, header in enumerate(headers, start=1):
+        width = widths[column - 1] if column <= len(widths) else len(header) * 2 + 2
+        sheet.column_dimensions[get_column_letter(column)].width = width
     cells = []
     for header in headers:
         cell = WriteOnlyCell(sheet, header)

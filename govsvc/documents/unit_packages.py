@@ -21,7 +21,7 @@ Listed = Mapping[ProblemList, Sequence[Problem]]
 
 
 def of_units(listed: Listed, units: Sequence[str]) -> dict[ProblemList, list[Problem]]:
-    """The lists that have rows of the units, with these alone."""
+    """The lists that have rows of these units, with those rows alone."""
     narrowed = {
         problem_list: problem_tables.narrow(rows, units=units)
         for problem_list, rows in listed.items()

@@ -23,9 +23,9 @@ class Entry:
     """One row of an item list (kind ``items``), station ledger (``stations``) or village list
     (``villages``).
 
-    `unit`: department or township, without the county's own prefix ("" where the sheet has none:
-    only if left out). `key`: what tells rows apart within month and kind: the item's code, or
-    ``township/village``. `name`: the item's or the village's name. `attributes`: further text of
+    `unit`: department or township, without the county's own prefix; "" only in a row that is left
+    out because it names none. `key`: what tells rows apart within month and kind: the item's code,
+    or ``township/village``. `name`: the item's or the village's name. `attributes`: further text of
     the row by field name (``implementation_code``, ``business_code``, ``basic_code``,
     ``item_code``, ``item_type``, ``level``, ``responsible``, ``station_name``, ``former_name``,
     ``note`` …), without empty ones. `flags`: flag key → yes or no; a flag the sheet does not give
@@ -95,7 +95,7 @@ _AT_ONCE = 10_000
 
 
 class Entries(Sequence[Entry]):
-    """Entries in order, as a pyarrow table of `SCHEMA`.
+    """Many rows in order, as a pyarrow table of `SCHEMA`.
 
     Nothing changes one: each method gives another.
     """
@@ -105,15 +105,15 @@ class Entries(Sequence[Entry]):
 
     @classmethod
     def of(cls, rows: Iterable[Entry]) -> "Entries":
-        """From single rows."""
+        """The table of these rows."""
         rows = list(rows)
         columns = {
             field.name: [getattr(row, field.name) for row in rows] for field in fields(Entry)
         }
-        parted = [_parted(row) for row in rows]
+        split = [_split(row) for row in rows]
         columns |= {
-            "attributes": [list(own.items()) for own, _ in parted],
-            "shared": [shared.text() for _, shared in parted],
+            "attributes": [list(own.items()) for own, _ in split],
+            "shared": [shared.text() for _, shared in split],
         }
 
         def column(field: "pa.Field[Any]") -> Column:
@@ -127,7 +127,7 @@ class Entries(Sequence[Entry]):
 
     @classmethod
     def joined(cls, parts: Sequence["Entries"]) -> "Entries":
-        """One after another."""
+        """The rows of all parts, one part after another."""
         tables = [part.table for part in parts if len(part)]
         return cls(pa.concat_tables(tables)) if tables else cls()
 
@@ -180,7 +180,9 @@ class Entries(Sequence[Entry]):
         return int(self.mask("status", status).sum())
 
     def units(self, but: str | None = None) -> dict[str, int]:
-        """Unit → number of rows, without those of the status `but`, by name."""
+        """Unit → number of its rows, in order of the units; rows of the status `but` are not
+        counted.
+        """
         rows = self if but is None else self.where(~self.mask("status", but))
         counted: Any = pc.value_counts(rows.table["unit"].cast(pa.string()))
         units: list[Any] = counted.field("values").to_pylist()
@@ -226,7 +228,7 @@ class Entries(Sequence[Entry]):
         return np.asarray(column.indices).astype(np.int64), texts
 
     def left_out(self, mask: np.ndarray) -> "Entries":
-        """The same with the status ``left_out`` where `mask` is true."""
+        """The same rows, those where `mask` is true with the status ``left_out``."""
         if not mask.any():
             return self
         status = pc.if_else(
@@ -267,8 +269,8 @@ def _encoded(column: "pa.ChunkedArray[Any] | pa.Array[Any]") -> "pa.DictionaryAr
     return array
 
 
-def _parted(row: Entry) -> tuple[dict[str, str], Shared]:
-    """(attributes of the row alone, what it has in common with others)."""
+def _split(row: Entry) -> tuple[dict[str, str], Shared]:
+    """(attributes that only this row has, what it shares with others)."""
     key_field = next(
         (
             field
@@ -289,8 +291,15 @@ def _parted(row: Entry) -> tuple[dict[str, str], Shared]:
     )
 
 
+def key_of_claim(item_key: str, words: str) -> str:
+    """The key of a partial sheet's row that says something of an item: the item's key, and the
+    words for what it says.
+    """
+    return f"{item_key}／{words}"
+
+
 def map_column(columns: Mapping[str, Column], rows: int) -> "pa.MapArray[Any, Any]":
-    """Of one array a field (null where a row has none), the map of each row."""
+    """A map for each row, made of one array a field; a field is absent where its array has null."""
     if not columns:
         return _map_array(
             np.zeros(rows + 1, np.int32), pa.array([], pa.string()), pa.array([], pa.string())
@@ -307,10 +316,9 @@ def _map_array(offsets: np.ndarray, keys: Column, values: Column) -> "pa.MapArra
 
 
 def combinations(entries: Entries) -> tuple[np.ndarray, list[tuple[str, Shared]]]:
-    """(per row the number of its combination, the combinations): the status and what else rows have
-    in common.
+    """(for each row the number of its combination, the combinations).
 
-    Thousands of rows share a few dozen of them.
+    A combination is a status and what else rows share; thousands of rows have a few dozen of them.
     """
     if not len(entries):
         return np.zeros(0, np.int64), []

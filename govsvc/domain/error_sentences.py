@@ -53,14 +53,14 @@ def worded(situation: str, facts: Mapping[str, Any]) -> Wording:
 
 
 def named(names: Sequence[str], measure: str = "个单位") -> str:
-    """The names, of many the first and how many there are: 甲、乙、丙、丁等9个单位."""
+    """甲、乙、丙、丁等9个单位: the names, of many only the first ones with their number."""
     if len(names) <= MOST_NAMES:
         return "、".join(names)
     return f"{'、'.join(names[:MOST_NAMES])}等{len(names)}{measure}"
 
 
 def contents(months: Iterable[date], tables: Iterable[str]) -> list[str]:
-    """Parts of a database as they are called: its months and its tables without months."""
+    """Parts of a database in words: its months, and its tables that have no months."""
     return [*map(month_text, months), *(TABLE_NAMES[table] for table in tables)]
 
 

@@ -10,7 +10,7 @@ from govsvc.domain.error_sentences import worded
 
 
 class GovsvcError(Exception):
-    """A bad situation that a person can end.
+    """A bad situation that a person can put right.
 
     `title` says in Chinese what is wrong, `step` what to do next; `code` names the situation for
     programs.
@@ -36,7 +36,7 @@ class FileRefused(GovsvcError):
 
 
 class StoreError(GovsvcError):
-    """The database could not do what was asked. The data of before are intact."""
+    """The database could not do what was asked. The earlier data are intact."""
 
 
 class StaleVersion(StoreError):

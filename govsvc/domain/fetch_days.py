@@ -1,5 +1,5 @@
-"""取数日: the days on which city and province take their figures; each month on one day, or once on
-a date.
+"""取数日: the days on which city and province take their figures: a day of every month, or one
+date.
 """
 
 import re
@@ -21,7 +21,7 @@ _ON_A_DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
 
 @dataclass(frozen=True, slots=True)
 class FetchDay:
-    """The next one of the city's or the province's."""
+    """The next day on which the city or the province takes its figures."""
 
     whose: str
     day: date
@@ -38,7 +38,7 @@ class FetchDay:
 
 
 def typed(text: str) -> str:
-    """What is kept of what was typed: the day of each month, or an ISO date; "" for none.
+    """A 取数日 as settings store it: the day of the month, an ISO date, or "" for none.
 
     Raises GovsvcError with what may be typed.
     """
@@ -63,7 +63,7 @@ def typed(text: str) -> str:
 
 
 def text_of(kept: str) -> str:
-    """每月25日, 2026年11月28日 or 未设."""
+    """A stored 取数日 in words: 每月25日, 2026年11月28日 or 未设."""
     if not kept:
         return "未设"
     if kept.isdecimal():
@@ -73,9 +73,9 @@ def text_of(kept: str) -> str:
 
 
 def following(settings: Mapping[str, str], today: date) -> list[FetchDay]:
-    """Those that are set and still to come, the nearest first.
+    """The 取数日 that are set and still to come, the nearest first.
 
-    A month that is too short has its last day.
+    In a month that is too short it is the last day.
     """
     fetch_days = []
     for key, whose in WHOSE.items():

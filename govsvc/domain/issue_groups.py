@@ -13,8 +13,9 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class IssueGroup:
-    """Issues of one file, sheet, column (letters, "" for a whole sheet), severity and code, in
-    order.
+    """Issues that one file, sheet, column, severity and code have in common, in order.
+
+    `column`: its letters, "" for a whole sheet.
     """
 
     file: str
@@ -25,7 +26,7 @@ class IssueGroup:
     issues: tuple[Issue, ...]
 
     @property
-    def place(self) -> str:
+    def address(self) -> str:
         """Where it is: 政务服务事项!F5, 政务服务事项!F列, 政务服务事项."""
         first = self.issues[0]
         if len(self.issues) == 1:
@@ -34,7 +35,7 @@ class IssueGroup:
 
     @property
     def message(self) -> str:
-        """One sentence; of a single issue its own."""
+        """One sentence for all; a single issue has its own."""
         first, number = self.issues[0], len(self.issues)
         if number == 1:
             return first.message
@@ -58,8 +59,8 @@ class IssueGroup:
 
 
 def grouped(files: Iterable[tuple[str, Iterable[Issue]]]) -> list[IssueGroup]:
-    """The (file, issues) in groups: errors first, then in the order of the files and of the first
-    issue of each group.
+    """The issues of (file, issues) in groups: errors first, then in the order of the files and of
+    each group's first issue.
     """
     by_group: dict[tuple[str, str, str, str, str], list[Issue]] = {}
     for file, issues in files:

@@ -11,11 +11,12 @@ from govsvc.domain.roster import Roster
 
 @dataclass(frozen=True)
 class HeaderChoice:
-    """Of a header: the kind of its sheet ("" to leave it alone) and which column holds which field.
+    """What a person chose for a header: the kind of its sheet ("" to leave it alone) and which
+    column holds which field.
 
     `rows`: how many rows the header has. `columns`: field → column, counted from the header's first
     column, None where the sheet has no such field; fields that are not named are guessed.
-    `is_guess`: nothing is kept of this header any more.
+    `is_guess`: the choice is taken back, and the header is guessed again.
     """
 
     kind: str
@@ -25,14 +26,14 @@ class HeaderChoice:
 
 
 def of_sheet(fingerprint: str, sheet: str) -> str:
-    """Where it is kept that a header is left alone in sheets of that name only: other sheets may
+    """The key of a choice for a header that holds only in sheets of that name: other sheets may
     have the same header.
     """
     return f"{fingerprint}@{sheet}"
 
 
 def of_header(kind: str, header: str) -> str:
-    """Where it is kept which field a column with that header is, in any sheet of the kind.
+    """The key of a choice for the columns with that header in any sheet of the kind.
 
     `header`: its texts as they are compared, from top to bottom, parted by |.
     """
@@ -41,15 +42,15 @@ def of_header(kind: str, header: str) -> str:
 
 @dataclass(frozen=True)
 class Choices:
-    """`headers`: fingerprint of a header (or `of_sheet`) → what was said of it; `of_header` → the
-    field of a column, none where it is not to be read.
+    """What a person said of headers, values, months and units of uploaded files.
 
-    `values`: (field, header as compared) → cell without spaces → the word it stands for ("": none
-    any more). `months`: (file, sheet) → the month that its rows are of; this is not remembered.
-    `units_of_sheets`: (file, sheet) → the department or township of all its rows; nor is this.
-    `units`: name of a unit that the roster lacks → the unit that it is the same as, "" where it is
-    a new one. `roster`: the units that are known when the files are read, those answered among
-    them.
+    `headers`: fingerprint of a header (or `of_sheet`) → the choice for it; `of_header` → the field
+    of a column, none where it is not to be read. `values`: (field, header as compared) → cell
+    without spaces → the word it stands for ("": none any more). `months`: (file, sheet) → the month
+    that its rows are of; this is not remembered. `units_of_sheets`: (file, sheet) → the department
+    or township of all its rows; nor is this. `units`: name of a unit that the roster lacks → the
+    unit that it is the same as, "" where it is a new one. `roster`: the units that are known when
+    the files are read, those answered among them.
     """
 
     headers: Mapping[str, HeaderChoice] = field(default_factory=dict)
@@ -67,11 +68,11 @@ class Choices:
         return None if choice is None else next(iter(choice.columns), "")
 
     def over(self, remembered: "Choices") -> "Choices":
-        """These, and what is remembered where they say nothing."""
+        """These choices; where they say nothing, what is remembered."""
         headers = {**remembered.headers, **self.headers}
         values = {
-            place: {**remembered.values.get(place, {}), **self.values.get(place, {})}
-            for place in {**remembered.values, **self.values}
+            column: {**remembered.values.get(column, {}), **self.values.get(column, {})}
+            for column in {**remembered.values, **self.values}
         }
         return Choices(
             {print_: choice for print_, choice in headers.items() if not choice.is_guess},

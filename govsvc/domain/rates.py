@@ -85,15 +85,15 @@ def points_text(pp: Decimal | None) -> str:
     return f"{'提升' if rounded > 0 else '下降'}{abs(rounded)}个百分点"
 
 
-def signed_points(pp: Decimal | None, places: int = 2) -> str:
+def signed_points(pp: Decimal | None, decimals: int = 2) -> str:
     """A change in percentage points with its sign: +0.06, −0.03 (true minus sign), 0.00, or — where
     unknown.
 
-    `places`: decimals shown.
+    `decimals`: how many are shown.
     """
     if pp is None:
         return UNKNOWN
-    rounded = pp.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = pp.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     sign = "+" if rounded > 0 else MINUS if rounded < 0 else ""
     return f"{sign}{abs(rounded)}"
 

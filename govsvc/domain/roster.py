@@ -93,7 +93,7 @@ class Roster:
         return self.successor(unit.name, month) if unit else text
 
     def successor(self, name: str, month: date | None = None) -> str:
-        """The unit that stands for `name`: after all that was merged, or merged up to `month`.
+        """The unit that stands for `name` after all merges, or after those up to `month`.
 
         Raises GovsvcError where the units go round in a circle.
         """
@@ -111,9 +111,7 @@ class Roster:
         return seen[-1]
 
     def dissolved(self, month: date) -> set[str]:
-        """Every name of the units that are no more in the month, and for which no other unit
-        stands.
-        """
+        """Every name of the units that have ended by the month without a successor."""
         return {
             text
             for unit in self.units
@@ -121,9 +119,9 @@ class Roster:
             for text in unit.spellings
         }
 
-    def current(self, month: date | None = None) -> Mapping[str, str]:
-        """Text that rows were stored by → the unit whose they are now: after all merges, or those
-        up to `month`. Only where these differ.
+    def present_names(self, month: date | None = None) -> Mapping[str, str]:
+        """Name in a stored row → the unit that the row belongs to now: after all merges, or after
+        those up to `month`. Names that are still the unit's own are left out.
         """
         successors: dict[str, str] = {}
         for unit in self.units:
@@ -136,7 +134,7 @@ class Roster:
     # -- changing ------------------------------------------------------------------------
 
     def with_unit(self, unit: Unit) -> "Roster":
-        """With that unit new, or in the place of the one of its name.
+        """A roster with that unit added, or put in the place of the unit of the same name.
 
         Raises GovsvcError where it is not complete, another unit goes by one of its names, or it is
         merged in a circle.
@@ -183,7 +181,9 @@ class Roster:
         return roster
 
     def with_cells(self, name: str, cells: Mapping[str, str]) -> "Roster":
-        """With what the cells of `EDITABLE` columns say of the unit. Raises GovsvcError."""
+        """A roster in which the unit has what these cells of `EDITABLE` columns say. Raises
+        GovsvcError.
+        """
         unit = self.unit(name)
         texts: dict[str, Any] = {
             field: (cells[header] or "").strip()
@@ -195,7 +195,8 @@ class Roster:
         return self.with_unit(replace(unit, **texts))
 
     def renamed(self, old: str, new: str) -> "Roster":
-        """The unit goes by `new`, and `old` is kept as a former name: its history stays one.
+        """A roster in which the unit goes by `new`; `old` stays a former name, so that its history
+        is one.
 
         Raises GovsvcError.
         """
@@ -218,7 +219,7 @@ class Roster:
         ).with_unit(changed)
 
     def merged(self, name: str, into: str, month: date) -> "Roster":
-        """`into` stands for the unit from `month` on. Raises GovsvcError."""
+        """A roster in which `into` stands for the unit from `month` on. Raises GovsvcError."""
         unit, target = self.unit(name), self.unit(into)
         name, into = unit.name, target.name
         if name in (into, self.successor(into)):
@@ -251,7 +252,9 @@ class Roster:
         return self.with_unit(replace(unit, merged_into=into, valid_to=month_before(month)))
 
     def ended(self, name: str, month: date) -> "Roster":
-        """The unit is no more from `month` on, and none stands for it. Raises GovsvcError."""
+        """A roster in which the unit is gone from `month` on, without a successor. Raises
+        GovsvcError.
+        """
         unit = self.unit(name)
         if unit.merged_into:
             raise GovsvcError(
@@ -270,15 +273,18 @@ class Roster:
             )
         return self.with_unit(replace(unit, valid_to=month_before(month)))
 
-    def parted(self, name: str) -> "Roster":
-        """The merge or the end of a unit taken back. Raises GovsvcError."""
+    def restored(self, name: str) -> "Roster":
+        """A roster in which a merged or ended unit goes on by itself. Raises GovsvcError."""
         unit = self.unit(name)
         if not unit.merged_into and not unit.valid_to:
             raise GovsvcError(f"“{name}”没有并入别的单位，也没有撤销。", "不用取消。", "not_merged")
         return self.with_unit(replace(unit, merged_into="", valid_to=None))
 
     def aliased(self, name: str, text: str) -> "Roster":
-        """`text` is another name of the unit. Raises GovsvcError where another unit goes by it."""
+        """A roster in which `text` is another name of the unit.
+
+        Raises GovsvcError where another unit goes by it.
+        """
         unit, text = self.unit(name), unspaced(text)
         if not text:
             raise GovsvcError("别名不能为空。", "请填写表里的写法。", "unit_blank")
@@ -288,9 +294,9 @@ class Roster:
             else self.with_unit(replace(unit, aliases=(*unit.aliases, text)))
         )
 
-    def answered(self, answers: Mapping[str, str], kinds: Mapping[str, str]) -> "Roster":
-        """With each answered name: another spelling of the unit it is the same as, or ("") a new
-        unit of its kind in `kinds`.
+    def with_answers(self, answers: Mapping[str, str], kinds: Mapping[str, str]) -> "Roster":
+        """A roster that knows every name of `answers` (name → unit): as another spelling of the
+        unit that is answered or, where the answer is "", as a new unit of its kind in `kinds`.
 
         Raises GovsvcError where an answer names no unit.
         """
@@ -313,9 +319,9 @@ class Roster:
                 roster = roster.with_unit(Unit(text, kinds[text]))
         return roster
 
-    def having(self, names: Iterable[tuple[str, str, date | None]]) -> "Roster":
-        """With the units of (name, kind, month) that are not there yet, and none valid only after a
-        month that it has rows of.
+    def with_missing_units(self, names: Iterable[tuple[str, str, date | None]]) -> "Roster":
+        """A roster with the units of (name, kind, month) that it lacks; a unit that begins after a
+        month in which it has rows begins in that month instead.
         """
         units = dict(self._by_name)
         for name, kind, month in names:

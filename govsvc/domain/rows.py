@@ -15,9 +15,8 @@ OVERALL = "overall"
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What a city bulletin prints of one county and one indicator.
-
-    All None: the county did not report.
+    """What a city bulletin prints of one county and one indicator; all None where the county did
+    not report.
 
     `printed`: the percent as printed (``Decimal("98.59")``). `group`: 分组, rank within it.
     `score`: 得分; `full_score`: 分值, the most it can be. `cutoff`: 数据截止日. `indicator` may be
@@ -91,23 +90,22 @@ class Unclear:
 class SheetRead:
     """What was recognised in one sheet. `kind` is None where nothing known was found (left alone).
 
-    `rows`: data rows found (totals, repeated headers and notes are none). `left_out`: those of them
-    that do not count (with an error, or out of scope); `out_of_scope`: how many of those are merely
-    out of scope. `month`: first of the month, None where the sheet needs none (targets).
-    `month_from`: where the month was found, in Chinese. `header_rows`: 1-based (first, last).
-    `columns`: field → header text as printed. `letters`: field → letter of its column in the sheet,
-    where all its tables have it there; ``indicator.measure`` in a bulletin. `notes`: what else to
-    say, in Chinese.
+    `rows`: number of data rows (totals, repeated headers and notes are none). `left_out`: how many
+    of them do not count, because of an error or out of scope; `out_of_scope`: how many of these are
+    only out of scope. `month`: first of the month, None where the sheet needs none (targets).
+    `month_from`: where the month was found, in Chinese. `unit_from`: where the department or
+    township of the whole table was found, "" where a column names it; `unit_asked`: the units that
+    it may be of, where a person is asked. `header_rows`: (first, last), from 1. `columns`: field →
+    header as printed. `letters`: field → letter of its column, where that is the same in all tables
+    of the sheet; ``indicator.measure`` in a bulletin. `notes`: what else to say, in Chinese.
 
-    For a person to see and correct the guess: `fingerprint` of the header, `places`: field → column
-    from 0, `seen`: the columns from `start` on, `top`: the first rows of the sheet as texts,
-    `prints`: what fingerprint the header would have on other rows (first, last, from 1), `unclear`:
-    values that were not understood, or only because a person explained them. `choice`: how the
-    guess was corrected, now or before. `fault`: why the table cannot be read so, in Chinese; then
-    it is not read. `doubt`: why it is probably of another subject; nor is it read then.
-    `unit_from`: where the department or township of the whole table was found, ""
-    where a column names it. `unit_asked`: the units that it may be of, where a person is asked.
-    `others`: further tables of the sheet with other headers.
+    The rest lets a person see and correct the guess. `fingerprint`: of the header. `places`: field
+    → column from 0. `seen`: the columns from `start` on. `top`: the first rows of the sheet as
+    texts. `prints`: header rows (first, last, from 1) → the fingerprint that a header on these rows
+    would have. `unclear`: values that were not understood, or only because a person explained them.
+    `choice`: how the guess was corrected, now or before. `fault`: why the table cannot be read so,
+    in Chinese, and `doubt`: why it is probably of another subject; in both cases it is not read.
+    `others`: further tables of the sheet, which have other headers.
     """
 
     sheet: str
@@ -138,7 +136,7 @@ class SheetRead:
 
     @property
     def tables(self) -> list["SheetRead"]:
-        """One for each header of the sheet."""
+        """The tables of the sheet, one for each header that it has."""
         return [self, *self.others]
 
 
@@ -163,14 +161,14 @@ class FileRead:
     refused: GovsvcError | None = None
 
     def refuse(self, refusal: GovsvcError) -> None:
-        """The file cannot be used: its rows and issues go."""
+        """Marks the file as one that cannot be used, for that reason; drops its rows and issues."""
         self.refused, self.month, self.entries = refusal, None, Entries()
         self.reported, self.targets, self.units, self.issues = [], [], [], []
 
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One fact on a list in one month.
+    """One row of a list in one month.
 
     `flags`: what the item list says; `overlaid`: what partial sheets say over it, with the marks
     they set. `grounds`: in words why it is on the list, "" where the item list alone says so.

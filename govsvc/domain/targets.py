@@ -24,9 +24,9 @@ def typed(year: int, node: int | None, indicator: str, text: str, lead_unit: str
     """The target that was typed: 99.9, 99.9% or 前三. Raises GovsvcError with what may be typed."""
     by_key(indicator)
     text = unicodedata.normalize("NFKC", text).replace(" ", "")
-    place = _PLACE.fullmatch(text)
-    if place:
-        number = int(place[1]) if place[1].isdecimal() else _number(place[1])
+    match = _PLACE.fullmatch(text)
+    if match:
+        number = int(match[1]) if match[1].isdecimal() else _number(match[1])
         if not number:
             raise GovsvcError(f"“{text}”不是名次。", "目标位次写作 前3 或 前三。", "target_place")
         return Target(year, indicator, None, number, node, lead_unit.strip())
@@ -68,7 +68,10 @@ def text_of(target: Target) -> str:
 
 
 def change_text(known: Sequence[Target], target: Target, is_removed: bool = False) -> str:
-    """2026年全年网上可办率目标：99.50%改为99.90%, for the record. `known`: the targets before."""
+    """2026年全年网上可办率目标：99.50%改为99.90%: a change of a target, for the record.
+
+    `known`: the targets before.
+    """
     same = [
         target
         for target in known

@@ -44,7 +44,7 @@ class Unit:
     """A department or township.
 
     `short_names`: 简称. `aliases`: former names and other spellings. `valid_from`, `valid_to`: its
-    first and last month, None where there is no limit. `merged_into`: the unit that goes on for it
+    first and last month, None where there is no limit. `merged_into`: the unit that stands for it
     from the month after `valid_to`; without one it is dissolved then.
     """
 
@@ -62,16 +62,16 @@ class Unit:
 
     @property
     def merged_from(self) -> date | None:
-        """The first month in which the other unit stands for this one."""
+        """The first month in which another unit stands for this one."""
         return month_after(self.valid_to) if self.merged_into and self.valid_to else None
 
     @property
     def dissolved_from(self) -> date | None:
-        """The first month in which it is no more, and no other unit stands for it."""
+        """The first month in which it is gone and no other unit stands for it."""
         return month_after(self.valid_to) if self.valid_to and not self.merged_into else None
 
     def is_there(self, month: date) -> bool:
-        """Whether the unit hands in for the month itself."""
+        """Whether the unit exists in the month and hands in for itself."""
         return (self.valid_from is None or self.valid_from <= month) and (
             self.valid_to is None or month <= self.valid_to
         )
@@ -92,7 +92,7 @@ def kind_of(row_kind: str, name: str = "") -> str:
 
 
 def normal(text: str) -> str:
-    """As names are compared: full-width as half-width, without spaces."""
+    """A name in the form in which names are compared: half-width, without spaces."""
     return unspaced(unicodedata.normalize("NFKC", text))
 
 

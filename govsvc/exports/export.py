@@ -27,11 +27,9 @@ _LINE = Border(bottom=Side(style="hair", color="CCD4DD"))
 class Sheet:
     """A list to export.
 
-    `columns`: header texts; `rows`: a value each (text, int, Decimal, date or None).
-
-    `facts`: what the list shows, as (name, text): 数据月份, 筛选条件, 数据来源, 数据版本 … `total`:
-    the totals row or None.
-    `tab`: name of its sheet in a workbook, by default the title.
+    `columns`: header texts; `rows`: a value each (text, int, Decimal, date or None). `facts`: what
+    the list shows, as (name, text): 数据月份, 筛选条件, 数据来源, 数据版本 … `total`: the totals
+    row or None. `tab`: name of its sheet in a workbook, by default the title.
     """
 
     title: str
@@ -60,8 +58,8 @@ def to_book(sheets: Sequence[Sheet]) -> bytes:
 
 
 def to_zip(files: Mapping[str, bytes]) -> bytes:
-    """The files, by name, as one archive; names are told apart where they are alike but for upper
-    and lower case.
+    """The files, by name, as one archive; names that differ only in upper and lower case get a
+    number.
     """
     out, taken = io.BytesIO(), set()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

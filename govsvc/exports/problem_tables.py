@@ -90,7 +90,9 @@ def cells(problem_list: ProblemList, problem: Problem) -> list[str | None]:
 
 
 def change_text(problem_list: ProblemList, problem: Problem) -> str:
-    """What became of the row. One that only cases speak of is neither solved nor unsolved."""
+    """What became of the row. A row that only its cases put on the list is neither solved nor
+    unsolved.
+    """
     words = (
         {problems.LASTING: f"连续{problem.months}个月", problems.SOLVED: NO_MORE}
         if problem_list.signs
@@ -100,7 +102,7 @@ def change_text(problem_list: ProblemList, problem: Problem) -> str:
 
 
 def why_gone(problem_list: ProblemList) -> str:
-    """What it means that rows of the month before are on the list no more."""
+    """Why rows of the month before are no longer on the list, in words."""
     if problem_list.signs:
         return f"{NO_MORE}的已认定、已排除，或办件数据变了；核减的已停用、下放；其余是本月没有报来"
     return "本月解决的已达到要求；核减的已停用、下放或豁免；其余是本月没有报来，不算解决"
@@ -149,11 +151,11 @@ def narrow(
     solved_by: Mapping[str, str] | None = None,
     disagreeing: bool = False,
 ) -> list[Problem]:
-    """The rows of those units (all where none is named), that state, and with `search` in a name,
-    code or any other text.
+    """The rows of these units (of all, where none is named), in that state, and with `search` in a
+    name, code or any other text.
 
-    `who`: only what these can solve, by `solved_by` (`who_solves`). `disagreeing`: only stations
-    whose name and 是否更名 disagree.
+    `who`: only rows that these can solve, by `solved_by` (`who_solves`). `disagreeing`: only
+    stations whose name and 是否更名 disagree.
     """
     wanted = unicodedata.normalize("NFKC", search).strip().casefold()
     return [
@@ -194,8 +196,8 @@ def filter_text(
 
 
 def source(problem_list: ProblemList, problems_listed: Sequence[Problem]) -> str:
-    """Where the values come from: the department's own sheet, and the partial sheets that set some
-    of them.
+    """Where the values of the list come from: the departments' own sheets, and the partial sheets
+    that set some of them.
     """
     if problem_list.signs:
         return "办件量统计（按编码，或部门和名称与事项对应，逐月相加）"
@@ -211,7 +213,7 @@ def source(problem_list: ProblemList, problems_listed: Sequence[Problem]) -> str
 
 
 def confirmed_by_cases(problems_listed: Sequence[Problem]) -> list[Problem]:
-    """Those of the rows that a person confirmed after they were suspected."""
+    """The rows that were suspected and then confirmed by a person."""
     return [
         problem
         for problem in problems_listed
@@ -223,7 +225,7 @@ DISMISSED_COLUMNS = ("编码", "事项名称", "部门", "排除月份", "排除
 
 
 def dismissed_cells(entry: Entry) -> list[str | None]:
-    """A row that is suspected no more, in the order of `DISMISSED_COLUMNS`."""
+    """A row that is no longer suspected, in the order of `DISMISSED_COLUMNS`."""
     text, code = (
         entry.attributes.get,
         next(
@@ -245,17 +247,17 @@ UNMATCHED_COLUMNS = ("清单", "编码", "事项名称", "部门", "位置", "�
 
 
 def unmatched_cells(entry: Entry, why: str) -> list[str | None]:
-    """A row of a partial sheet that tells nothing, in the order of `UNMATCHED_COLUMNS`."""
+    """A row of a partial sheet that was not used, in the order of `UNMATCHED_COLUMNS`."""
     code = next(
         (entry.attributes[name] for name in problems.CODES if entry.attributes.get(name)), None
     )
-    place = f"{entry.file}“{entry.sheet}”第{entry.row}行"
+    origin = f"{entry.file}“{entry.sheet}”第{entry.row}行"
     return [
         indicators.KINDS[entry.kind],
         code,
         entry.name or None,
         entry.unit or None,
-        place,
+        origin,
         reasons.unmatched_text(why),
     ]
 
@@ -328,7 +330,7 @@ def dismissed_sheet(
     home: str,
     facts: Sequence[tuple[str, str]],
 ) -> Sheet:
-    """The rows that are suspected no more."""
+    """The rows that are no longer suspected."""
     return Sheet(
         f"{home}{problem_list.name}已排除",
         list(DISMISSED_COLUMNS),
@@ -340,7 +342,7 @@ def dismissed_sheet(
 def unmatched_sheet(
     unmatched: Sequence[tuple[Entry, str]], *, home: str, facts: Sequence[tuple[str, str]]
 ) -> Sheet:
-    """The rows of partial sheets that tell nothing, each with why."""
+    """The rows of partial sheets that were not used, each with why."""
     return Sheet(
         f"{home}清单中对不上事项的行",
         list(UNMATCHED_COLUMNS),
@@ -399,7 +401,7 @@ def work_list(
 
 
 def by_who(problems_listed: Sequence[Problem], solved_by: Mapping[str, str]) -> dict[str, int]:
-    """县级可解决, 需上级协调, 未填管理体制 → number of rows; only those that there are."""
+    """县级可解决, 需上级协调, 未填管理体制 → number of rows; those without rows are left out."""
     counts = {
         who: sum(solved_by.get(problem.row.unit, NOT_SAID) == who for problem in problems_listed)
         for who in dict.fromkeys((*SOLVED_BY.values(), NOT_SAID))

@@ -38,12 +38,12 @@ def plan(
     """Reads (name, bytes) files, an archive as its files, and gives what they would change.
 
     `home` names the home county where the database does not know it yet. `month` (of all files, or
-    by file name) fills a gap only, and so does `unit`, the department or township of tables that
-    say nothing of theirs. `choices`: what a person said of headers, values, months and
-    units; what was said before holds besides. `is_changes`: the files hold only what changed
-    (增减变更): their rows replace those of the same key, all others stay. `today`: a month that
-    begins later is warned of. `on_progress` is called before each file with its name, its number
-    from 1, and how many there are.
+    by file name) is used only for sheets that name none, and so is `unit`, the department or
+    township, for tables that name none. `choices`: what a person said of headers, values, months
+    and units in this import; what was said in earlier ones holds besides. `is_changes`: the files
+    hold only what changed (增减变更): their rows replace those of the same key, all others stay.
+    `today`: a month that begins later is warned of. `on_progress` is called before each file with
+    its name, its number from 1, and how many there are.
 
     Raises GovsvcError where the database is a demonstration, `home` is not the database's home
     county, or an answer to an unknown name is no unit.
@@ -98,7 +98,7 @@ def _closed_months(store: Store) -> set[date]:
 
 
 def _only_hint(files: Sequence[FileRead]) -> str | None:
-    """The one county that titles and names of the files speak of."""
+    """The county that titles and names of the files speak of, where it is only one."""
     hints = {file.home_hint for file in files if file.home_hint}
     return hints.pop() if len(hints) == 1 else None
 
@@ -116,12 +116,9 @@ def commit(
     """Stores what was planned; gives the new version.
 
     `drop_others`: units that were there and are not in the files are dropped (they were shown in
-    the plan).
-    `correction`: why closed months are corrected (更正版). Raises MonthClosed where a closed month
-    would change without it,
-    StaleVersion where the data changed since the plan was made, StoreError, GovsvcError where a
-    unit is not known; nothing is
-    stored then.
+    the plan). `correction`: why closed months are corrected (更正版). Raises MonthClosed where a
+    closed month would change without it, StaleVersion where the data changed since the plan was
+    made, StoreError, GovsvcError where a unit is not known; nothing is stored then.
     """
     unknown_units.refuse_unknown(planned.unknown)
     for batch in planned.batches:
@@ -155,7 +152,7 @@ def forget(store: Store, sheet: SheetRead, when: datetime) -> int:
 
 
 def batches_of(files: Sequence[FileRead]) -> list[Batch]:
-    """One batch for each kind and month; the files that bring its rows belong to it."""
+    """One batch for each kind and month, with the files that bring its rows."""
     batches: dict[tuple[str, date | None], Batch] = {}
 
     def batch(kind: str, month: date | None, file: FileRead) -> Batch:
@@ -244,7 +241,7 @@ def _refuse_changes_of_nothing(store: Store, batch: Batch) -> None:
 def _without_lost_values(
     store: Store, files: Sequence[FileRead], batches: Sequence[Batch]
 ) -> list[Batch]:
-    """The batches without bulletin values that could not be read where one is stored: it stays."""
+    """The batches without bulletin values that could not be read; the stored values stay."""
     stored = {
         (snapshot.month, snapshot.county, snapshot.indicator)
         for snapshot in store.counts.snapshots()
@@ -268,8 +265,8 @@ def _without_lost_values(
 
 
 def _replacements(store: Store, batches: Sequence[Batch], roster: Roster) -> list[Replacement]:
-    """What each batch of a whole list does to the rows of its kind and month, where there are
-    any.
+    """What each batch of a whole list does to the stored rows of its kind and month, where there
+    are any.
     """
     replacements = []
     for batch in batches:
@@ -277,7 +274,7 @@ def _replacements(store: Store, batches: Sequence[Batch], roster: Roster) -> lis
             continue
         rows = store.counts.units(batch.kind, batch.month)
         stored: dict[str, int] = dict(
-            counted_together(rows.items(), 0, roster.current(batch.month))
+            counted_together(rows.items(), 0, roster.present_names(batch.month))
         )
         if stored:
             units = set(batch.units)

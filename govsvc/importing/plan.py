@@ -15,9 +15,8 @@ from govsvc.store import Batch
 class Replacement:
     """What a batch does to one kind and month that already has rows.
 
-    `replaced`, `kept`: units whose rows would be replaced, and those not in the files, with their
-    number of rows now.
-    `incoming`: unit → rows in the files.
+    `replaced`, `kept`: the units whose rows would be replaced, and those that are not in the files,
+    with their number of rows now. `incoming`: unit → rows in the files.
     """
 
     kind: str
@@ -45,13 +44,11 @@ class Plan:
     Nothing is stored by planning.
 
     `already`: names of files that were imported before and whose batch is still the latest of its
-    kind and month.
-    `home`: the home county after the import. `contents`: bytes of each file by its name, those of
-    an archive apart.
-    `choices`: what was said now of headers and values; the commit remembers it. `roster`: as it
-    will be. `unknown`: names of
-    units that it lacks: nothing is stored until each is said to be one of the known, or new.
-    `closed_months`: those of the database.
+    kind and month. `home`: the home county after the import. `contents`: bytes of each file by its
+    name, those of an archive apart. `choices`: what was said of headers and values in this import;
+    the commit remembers it. `roster`: as it will be. `unknown`: names of units that it lacks:
+    nothing is stored until each is said to be one of the known, or new. `closed_months`: those of
+    the database.
     """
 
     version: int

@@ -22,11 +22,11 @@ from govsvc.store.units import key_of
 
 @dataclass(slots=True)
 class Reading:
-    """The files as read.
+    """The files as they were read.
 
     `contents`: name → bytes, files of an archive by themselves. `already`: names of files that are
-    stored and are not stored again. `roster`: with what their roster sheets say and the answers
-    given to unknown names.
+    stored and are not stored again. `roster`: with what roster sheets among the files say, and the
+    answers to unknown names.
     """
 
     files: list[FileRead]
@@ -125,9 +125,9 @@ def _full_county(name: str, known: Collection[str], beside: Collection[str]) -> 
 
 def _rename_units(file: FileRead, roster: Roster) -> bool:
     """Puts the rows under the names that the roster has for their units, with a note where a unit
-    was merged; whether any goes by another name.
+    was merged; gives whether any unit goes by another name.
 
-    What the file was read with did not know the roster sheets that came with it.
+    The file was read before the roster sheets that came with it were known.
     """
     names: dict[tuple[str, date, str], str] = {}
     for (kind, month), rows in file.entries.by_kind_and_month().items():
@@ -158,10 +158,9 @@ def _renamed(entry: Entry, unit: str) -> Entry:
 
 
 def _reading_rules(store: Store) -> Rules:
-    """What is in scope by any version of the rules is read in full: whether it counts is told by
+    """Rules that read all that any version of the rules counts: what is in scope by one of them is
+    read in full, and a level that one of them counts is known. Whether a row counts is decided by
     the rules of its month.
-
-    So is a level that counts by any version no unknown one.
     """
     versions = [
         Rules(),
@@ -200,8 +199,8 @@ def _already(store: Store, files: Sequence[tuple[str, bytes]]) -> set[str]:
 
 
 def _is_handed_in_again(store: Store, file: FileRead) -> bool:
-    """Whether a file that was imported before is for another month now, or of a unit whose report
-    was returned.
+    """Whether a file that was imported before is to be stored again: for another month, or for a
+    unit whose report was returned.
     """
     stored = {
         (batch.kind, batch.month)
@@ -210,7 +209,8 @@ def _is_handed_in_again(store: Store, file: FileRead) -> bool:
     }
     here = file.entries.by_kind_and_month()
     if any(
-        place not in stored for place in (*here, *((BULLETIN, row.month) for row in file.reported))
+        kind_and_month not in stored
+        for kind_and_month in (*here, *((BULLETIN, row.month) for row in file.reported))
     ):
         return True
     returned = {

@@ -1,5 +1,7 @@
-"""What was said of headers and values at an earlier import: where it is used, how it is told, and
-how it is forgotten.
+"""Choices for headers and values that earlier imports remembered: which sheets use them, the notes
+that say so, and how they are forgotten.
+
+In all of these functions `choices` are those made in the present import.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,12 +12,12 @@ from govsvc.domain.rows import FileRead, SheetRead
 
 
 def is_remembered(sheet: SheetRead, choices: Choices) -> bool:
-    """Whether the sheet is read as was said at an earlier import. `choices`: what was said now."""
+    """Whether the sheet is read by a choice that an earlier import remembered."""
     return sheet.choice is not None and not _headers_of(sheet) & choices.headers.keys()
 
 
 def is_corrected(file: FileRead, choices: Choices) -> bool:
-    """Whether something was said now of this file."""
+    """Whether one of the choices is about this file."""
     return any(
         _headers_of(table) & choices.headers.keys()
         or set(table.prints.values()) & choices.headers.keys()
@@ -28,7 +30,7 @@ def is_corrected(file: FileRead, choices: Choices) -> bool:
 
 
 def notes_of(file: FileRead, choices: Choices) -> list[str]:
-    """Sentences on what was read and understood as a person said at an earlier import."""
+    """Sentences on what in the file is read and understood by remembered choices."""
     headers = dict.fromkeys(table.sheet for table in _tables(file) if is_remembered(table, choices))
     words = dict.fromkeys(
         f"“{unclear.header}”的“{unclear.value}”即“{unclear.word}”"
@@ -42,7 +44,9 @@ def notes_of(file: FileRead, choices: Choices) -> list[str]:
 
 
 def fitting(files: Iterable[FileRead], choices: Choices) -> Choices:
-    """What was said now without what does not fit its table: that is not worth remembering."""
+    """The choices, without those for headers whose tables cannot be read so: these are not worth
+    remembering.
+    """
     unfit = {
         print_
         for file in files
@@ -59,7 +63,9 @@ def fitting(files: Iterable[FileRead], choices: Choices) -> Choices:
 
 
 def forgotten(sheet: SheetRead) -> Choices:
-    """That nothing holds any more of the sheet's header and of the values in its columns."""
+    """Choices that make an import forget what is remembered of the sheet's header and of the values
+    in its columns.
+    """
     guess = HeaderChoice("", is_guess=True)
     values: dict[tuple[str, str], dict[str, str]] = {}
     for unclear in sheet.unclear:

@@ -23,7 +23,8 @@ Effect = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One indicator of one month in both books. `own` is None where there are no rows of the month.
+    """One indicator of one month in both books, the bulletin's and the own. `own` is None where
+    there are no rows of the month.
 
     `given_cutoff`: 数据截止日 as a person says, for a bulletin that does not print one.
     """
@@ -46,8 +47,8 @@ class Comparison:
 
     @property
     def items(self) -> int | None:
-        """Items met: own less the bulletin's; without counts in the bulletin what its percent is on
-        the own denominator.
+        """Items met: own less the bulletin's. Where the bulletin prints no counts, what its percent
+        makes of the own denominator stands for them.
         """
         return difference_items(self.own, self.bulletin)
 
@@ -60,7 +61,7 @@ class Comparison:
 
     @property
     def points(self) -> Decimal | None:
-        """Published values: own less the bulletin's, in percentage points."""
+        """The own published value less the bulletin's, in percentage points."""
         return rates.change_pp(self.own.published if self.own else None, self.bulletin.published)
 
     @property
@@ -71,15 +72,15 @@ class Comparison:
 
     @property
     def misprinted(self) -> Decimal | None:
-        """What the bulletin's own numerator and denominator are in percent, where it prints another
-        value.
+        """The percent that the bulletin's own numerator and denominator make, where it prints
+        another; else None.
         """
         counted = rates.published(self.bulletin.numerator, self.bulletin.denominator)
         return counted if counted is not None and counted != self.bulletin.published else None
 
     def explains(self, effect: Effect) -> bool:
-        """Whether a row with this effect takes the own count away from the bulletin's, none of it
-        the other way.
+        """Whether a row with this effect moves the own count away from the bulletin's, and in no
+        respect towards it.
 
         Where the bulletin prints no counts, its percent decides.
         """

@@ -31,11 +31,9 @@ _WHY = {LEFT_OUT: "有误", OUT_OF_SCOPE: "不在范围", COUNTED: "按豁免、
 class Row:
     """One row that could explain a difference.
 
-    `other`: how it counted or would count otherwise, "" where that is not known; `own`: how it
-    counts.
-
-    `effect`: what it adds to the own numerator and denominator against the other side; None where
-    that is not known.
+    `other`: how the other side counts it or would count it, "" where that is not known; `own`: how
+    it counts here. `effect`: what it adds to the own numerator and denominator against the other
+    side; None where that is not known.
     """
 
     unit: str
@@ -84,7 +82,9 @@ class Difference:
 
 
 def explain(store: Store, comparison: Comparison) -> Difference:
-    """The grounds of a difference. `store`: as the month is read (`collecting.as_published`)."""
+    """The grounds of a difference. `store`: at the data version at which the month is read
+    (`collecting.as_published`).
+    """
     changed, at_cutoff = _changed(store, comparison)
     grounds = [changed, _carried(store, comparison), _faulty(store, comparison)]
     if comparison.indicator.kind == indicators.ITEMS:
@@ -131,10 +131,9 @@ def _changed(store: Store, comparison: Comparison) -> tuple[Ground, tuple[int, i
         return Ground(
             CHANGED, (), f"本月数据在截止日（{day}）之后才导入，没有当时的数据可比。"
         ), None
-    place = indicator.kind, month, indicator.key
     pairs, added, missing = _paired(
-        earlier.rows.judged_rows(*place, unlike=store.rows),
-        store.rows.judged_rows(*place, unlike=earlier.rows),
+        earlier.rows.judged_rows(indicator.kind, month, indicator.key, unlike=store.rows),
+        store.rows.judged_rows(indicator.kind, month, indicator.key, unlike=earlier.rows),
     )
     waiting = [
         unit
@@ -148,8 +147,8 @@ def _changed(store: Store, comparison: Comparison) -> tuple[Ground, tuple[int, i
     )
     written, there, were = (
         _writes(operations),
-        _standings(store, *place[:2]),
-        _standings(earlier, *place[:2]),
+        _standings(store, indicator.kind, month),
+        _standings(earlier, indicator.kind, month),
     )
     rows = [
         _row(row, "截止日时", was.is_met, row.is_met, written(row.since))
@@ -173,7 +172,7 @@ def _changed(store: Store, comparison: Comparison) -> tuple[Ground, tuple[int, i
 def _paired(
     then: Sequence[JudgedRow], now: Sequence[JudgedRow]
 ) -> tuple[list[tuple[JudgedRow, JudgedRow]], list[JudgedRow], list[JudgedRow]]:
-    """(same rows, rows only now, rows only then)."""
+    """(rows of both, paired; rows that are only in `now`; rows that are only in `then`)."""
 
     def by_entry(rows: Sequence[JudgedRow]) -> dict[int, tuple[Entry, JudgedRow]]:
         entries = [
@@ -206,7 +205,7 @@ def _writes(operations: Mapping[int, Operation]) -> Callable[[int], str]:
 
 
 def _standings(store: Store, kind: str, month: date) -> Callable[[JudgedRow], str]:
-    """Why a row does not count there."""
+    """A function of a row: why it does not count in that store's month."""
     status = {key: status for _, key, status in store.rows.row_keys(kind, month)}
     return lambda row: _WHY[status[row.key]] if row.key in status else "表中没有"
 
@@ -266,7 +265,7 @@ def _faulty(store: Store, comparison: Comparison) -> Ground:
 
 
 def _disagreeing(store: Store, comparison: Comparison) -> Ground:
-    """Rows that would count otherwise by the department's own word."""
+    """Rows that would count otherwise if the department's own word held."""
     indicator, month, rules = (
         comparison.indicator,
         comparison.month,
@@ -302,7 +301,7 @@ def _effect(other: bool | None, own: bool | None) -> Effect:
 
 
 def _possible(own: bool | None) -> list[Effect]:
-    """What a row that counts so here may add against a side of which nothing is known."""
+    """What a row that counts so here may add, where nothing is known of the other side."""
     return [_effect(other, own) for other in (True, False, None) if other is not own]
 
 
@@ -343,6 +342,6 @@ def effect_text(effect: Effect | None) -> str:
 
 
 def net(rows: Iterable[Row]) -> Effect:
-    """What rows of known effect add together."""
+    """The sum of the effects that are known."""
     known = [row.effect for row in rows if row.effect]
     return sum(effect[0] for effect in known), sum(effect[1] for effect in known)

@@ -106,7 +106,7 @@ def at_cutoff_text(difference: Difference) -> str:
 
 
 def cutoffs_text(comparisons: Sequence[Comparison]) -> str:
-    """数据截止2026年10月25日; 未注明数据截止日, with the day that a person gave."""
+    """数据截止2026年10月25日; 未注明数据截止日, with the day where a person gave one."""
     printed = sorted(
         {cutoff for comparison in comparisons if (cutoff := comparison.bulletin.cutoff)}
     )
@@ -128,7 +128,7 @@ def grounds_text(difference: Difference) -> str:
 
 
 def title(month: date, comparisons: Sequence[Comparison]) -> str:
-    """The finding of the month."""
+    """The heading of the month: how many indicators differ."""
     compared = [comparison for comparison in comparisons if comparison.own]
     if not comparisons:
         return f"{month_text(month)}还没有全市通报，不能对账"

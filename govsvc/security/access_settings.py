@@ -12,7 +12,7 @@ _IS_OPEN_TEXTS = {True: "不登录也可以查看", False: "登录后才能查�
 
 
 class AccessSettings:
-    """The settings of one database."""
+    """The settings of one database that say who may enter."""
 
     def __init__(self, database: Path, log: AuditLog):
         self._file, self._log = AccountsDatabase(database), log
@@ -37,8 +37,8 @@ class AccessSettings:
     ) -> None:
         """Stores a setting.
 
-        `name`: what it is called in the log; `shown`: how the values before and after are worded
-        there, where not as they are. Raises NotAllowed where `by` is no administrator.
+        `name`: what the log calls it; `shown`: how the log words values before and after, where it
+        does not show them as they are. Raises NotAllowed where `by` is no administrator.
         """
         by.require(Right.MANAGE, "改设置")
         before, after = shown or (self.all().get(key, ""), value)

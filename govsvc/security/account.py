@@ -13,10 +13,11 @@ from govsvc.security.side_database import Row
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`units`: those that a 填报 account is limited to; none where it is not limited.
+    """One account.
 
-    `must_change`: its password was given to it and is good for changing it alone.
-    `is_sso`: it is of somebody whom an identity provider named, and has no password.
+    `units`: those that a 填报 account is limited to; none where it is not limited. `must_change`:
+    its password was given to it and is only good for choosing another. `is_sso`: it is of somebody
+    whom an identity provider named, and has no password.
     """
 
     name: str
@@ -46,7 +47,7 @@ class Account:
 
 
 def account_key(name: str) -> str:
-    """The form in which names are compared: however they were typed."""
+    """A name in the form in which names are compared, however it was typed."""
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
@@ -65,7 +66,7 @@ def role_and_units(role: Role, units: Sequence[str]) -> str:
 
 
 def unit_names(units: Sequence[str]) -> tuple[str, ...]:
-    """Without blanks and repetitions, in the order given."""
+    """The names without blanks and repetitions, in the order given."""
     return tuple(dict.fromkeys(unit.strip() for unit in units if unit.strip()))
 
 

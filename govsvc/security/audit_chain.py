@@ -55,7 +55,9 @@ class AuditEntry:
 
 
 def next_entry(last: Head, at: str, *fields: str) -> AuditEntry:
-    """The entry that follows `last`; `fields`: actor, source, kind, subject, before, after."""
+    """The entry that follows `last`; the keyword arguments are its fields actor, source, kind,
+    subject, before and after.
+    """
     actor, source, kind, subject, before, after = fields
     number, previous = last.number + 1, last.hash
     bare = AuditEntry(number, at, actor, source, kind, subject, before, after, previous, "")
@@ -66,8 +68,8 @@ def next_entry(last: Head, at: str, *fields: str) -> AuditEntry:
 def faults(entries: Iterable[AuditEntry], head: Head | None) -> Iterator[str]:
     """The first place where the chain is not what was written, in a sentence.
 
-    Where all links hold: how its end differs from the head, and what the log itself says of
-    earlier faults.
+    Where all links hold: how its end differs from the head, and earlier faults that the log itself
+    notes.
     """
     last, hash_at_head, noticed = EMPTY, START, []
     for entry in entries:
@@ -88,7 +90,7 @@ def faults(entries: Iterable[AuditEntry], head: Head | None) -> Iterator[str]:
 
 
 def _broken_link(last: Head, entry: AuditEntry) -> str:
-    """How the entry does not follow the last one, in a sentence; "" where it does."""
+    """In what the entry does not follow the last one, in a sentence; "" where it does."""
     if entry.number != last.number + 1:
         return f"操作日志缺少第{last.number + 1}条至第{entry.number - 1}条。"
     if entry.previous != last.hash or entry.expected_hash() != entry.hash:

@@ -1,4 +1,4 @@
-"""What the 操作日志 knows of: a closed set."""
+"""The kinds of entries that the 操作日志 knows: a closed set."""
 
 SIGNED_IN, SIGN_IN_FAILED, SIGNED_OUT, PASSWORD = (
     "signed_in",

@@ -29,7 +29,8 @@ _LONGEST = 500
 
 
 class LogFilter(TypedDict, total=False):
-    """Entries from `since` until before `until`, of one actor, of one kind, with that text.
+    """Which entries are wanted: from `since` until before `until`, of one actor, of one kind, with
+    a text in them.
 
     What is left out, or "", limits nothing.
     """
@@ -104,7 +105,9 @@ class AuditLog:
     def entries(
         self, most: int = 1_000_000, skip: int = 0, **filters: Unpack[LogFilter]
     ) -> list[AuditEntry]:
-        """What the filters let through, the latest first: `most` entries after the first `skip`."""
+        """The entries that the filters let through, the latest first: `most` of them after the
+        first `skip`.
+        """
         parameters = _parameters(filters)
         rows = self._file.rows("read_log_entries", **parameters, most=most, skip=skip)
         return [AuditEntry(*row) for row in rows]
@@ -114,7 +117,7 @@ class AuditLog:
         return int(rows[0][0])
 
     def people(self) -> list[str]:
-        """Everyone who is in it, by name."""
+        """Everyone who acted in it, by name."""
         return [actor for (actor,) in self._file.rows("read_log_people")]
 
     def copy_beside(self, database: Path) -> list[Path]:

@@ -1,4 +1,6 @@
-"""What the 操作日志 says of a write into the database: its subject, what was before and after."""
+"""What the 操作日志 says of each kind of write into the database: its subject, what was before and
+what after.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -16,7 +18,7 @@ _MOST_FILES = 3
 
 
 class Note(NamedTuple):
-    """One thing that a write does; an empty text is left out."""
+    """What the log says of one thing that a write does; an empty text is left out."""
 
     subject: str = ""
     before: str = ""
@@ -24,17 +26,17 @@ class Note(NamedTuple):
 
 
 def joined(notes: Sequence[Note]) -> Note:
-    """All notes of one write as one."""
+    """One note that says all that the notes of a write say."""
     return Note(*("；".join(filter(None, texts)) for texts in zip(*notes))) if notes else Note()
 
 
 def home_named(before: str | None, after: str) -> Note:
-    """The home county has a name, or another one."""
+    """Notes that the home county got its name, or another one."""
     return Note("本县名称", before or "", after)
 
 
 def corrected(reason: str) -> Note:
-    """A closed month is corrected."""
+    """Notes why a closed month was corrected."""
     return Note(after=f"更正原因：{reason}")
 
 
@@ -50,7 +52,7 @@ def imported(
     row_count: int,
     left_out_count: int,
 ) -> Note:
-    """Kind, month, units and files of a batch; the rows in force before and after it.
+    """Notes of a batch its kind, month, units and files, and the rows in force before and after it.
 
     `row_count`: rows of a batch that has no entries; `left_out_count`: rows with an error.
     """
@@ -67,17 +69,19 @@ def imported(
 
 
 def opened(month: date, base: date | None) -> Note:
-    """A month is opened as a copy of `base`."""
+    """Notes that a month was opened as a copy of `base`."""
     return Note(month_text(month), after=f"以{month_text(base)}为底册" if base else "没有底册")
 
 
 def moved_on(month: date, before: str, after: str, reason: str) -> Note:
-    """A month has another state; `before`, `after`: what the states are called."""
+    """Notes that a month got another state; `before`, `after`: what the states are called."""
     return Note(month_text(month), before, after + (f"，原因：{reason}" if reason else ""))
 
 
 def reported(month: date, units: Sequence[str], returned_for: str | None) -> Note:
-    """Units report that nothing changed, or are returned what they handed in, and why."""
+    """Notes that units reported that nothing changed, or that what they handed in was returned, and
+    why.
+    """
     answer = "零报告" if returned_for is None else f"退回：{returned_for}"
     return Note(f"{month_text(month)}{named(units)}", after=answer)
 
@@ -85,7 +89,7 @@ def reported(month: date, units: Sequence[str], returned_for: str | None) -> Not
 def judged(
     month: date, list_name: str, rows: Sequence[str], is_confirmed: bool, reason: str
 ) -> Note:
-    """Suspected rows (by name) are confirmed or dismissed."""
+    """Notes that suspected rows (by name) were confirmed or dismissed."""
     finding = "认定" if is_confirmed else "排除"
     return Note(
         f"{month_text(month)}{list_name}：{named(rows, '项')}", after=f"{finding}，理由：{reason}"
@@ -93,24 +97,28 @@ def judged(
 
 
 def target_set(target: Target, before: Target | None) -> Note:
-    """A target is set in place of `before`."""
+    """Notes that a target was set, over an earlier one (`before`) or none."""
     return Note(_target_node(target), _target_text(before), _target_text(target))
 
 
 def target_removed(target: Target, before: Target | None) -> Note:
-    """A target is removed."""
+    """Notes that a target was removed."""
     return Note(_target_node(target), _target_text(before), "删除")
 
 
 def fetch_day_set(whose: str, before: str, after: str) -> Note:
-    """A 取数日 is set; `whose`: a key of `fetch_days.WHOSE`, the days as settings store them."""
+    """Notes that a 取数日 was set. `whose`: a key of `fetch_days.WHOSE`; `before`, `after`: as
+    settings store them.
+    """
     return Note(
         f"{fetch_days.WHOSE[whose]}取数日", fetch_days.text_of(before), fetch_days.text_of(after)
     )
 
 
 def rules_changed(from_month: date, before: tuple[str, str] | None, after: tuple[str, str]) -> Note:
-    """A version of the rules, (name, document), holds from a month on."""
+    """Notes that from a month on other rules hold. `before`, `after`: (name, document) of their
+    versions.
+    """
     return Note(
         f"{month_text(from_month)}起",
         f"{before[0]}（{before[1]}）" if before else "",
@@ -119,7 +127,7 @@ def rules_changed(from_month: date, before: tuple[str, str] | None, after: tuple
 
 
 def roster_changed(before: Roster, after: Roster) -> Iterator[Note]:
-    """Each unit that came, went or has another cell."""
+    """One note for each unit that was added, removed or changed."""
     units_before = {unit.name: unit for unit in before.units}
     units_after = {unit.name: unit for unit in after.units}
     for name in {**units_before, **units_after}:
@@ -129,7 +137,7 @@ def roster_changed(before: Roster, after: Roster) -> Iterator[Note]:
 
 
 def undone(months: Iterable[date], writes: Mapping[int, tuple[str, datetime]], reason: str) -> Note:
-    """Writes, number → (who, when), are taken back in these months."""
+    """Notes that writes, number → (who, when), were taken back in these months."""
     return Note(
         "、".join(dict.fromkeys(map(month_text, months))),
         "、".join(
@@ -140,7 +148,7 @@ def undone(months: Iterable[date], writes: Mapping[int, tuple[str, datetime]], r
 
 
 def cleared(is_demonstration: bool, operation_count: int) -> Note:
-    """Everything is removed."""
+    """Notes that everything was removed."""
     return Note("演示数据" if is_demonstration else "全部数据", f"{operation_count}次操作", "空")
 
 
@@ -156,7 +164,7 @@ def _target_node(target: Target) -> str:
 
 
 def _unit_changed(name: str, before: Unit | None, after: Unit | None) -> Note:
-    """Those cells of a unit that differ."""
+    """Notes the cells of a unit that differ."""
     old = dict(roster_cells(before)) if before else {}
     new = dict(roster_cells(after)) if after else {}
     changed = [header for header in {**old, **new} if old.get(header, "") != new.get(header, "")]

@@ -10,7 +10,7 @@ _LIFETIME = timedelta(hours=2)
 
 
 class FormTokens:
-    """The tokens that this process has given out; of each it stores only that it was used."""
+    """The tokens that this process has given out; it only keeps which of them were used."""
 
     def __init__(self) -> None:
         self._key = secrets.token_bytes(32)

@@ -35,7 +35,7 @@ _waiting = threading.BoundedSemaphore(_MOST_WAITING)
 
 
 def normalized(text: str) -> str:
-    """The form that is compared and hashed: however the characters were typed (NFKC)."""
+    """A password as it is compared and hashed, however its characters were typed (NFKC)."""
     return unicodedata.normalize("NFKC", text)
 
 
@@ -59,7 +59,9 @@ def refuse_weak(password: str, name: str) -> None:
 
 
 def _is_easily_guessed(folded: str) -> bool:
-    """Common, with or without digits around it; few characters; or runs of keys and little else."""
+    """Whether it is common, with or without digits around it, has few different characters, or is
+    little else than runs of keys.
+    """
     bare = re.sub(r"^[\d\W_]+|[\d\W_]+$", "", folded)
     is_common = folded in _common() or bare in _common()
     return is_common or len(set(folded)) < 5 or not _without_runs(folded)
@@ -112,7 +114,9 @@ def _hasher() -> PasswordHasher:
 
 @cache
 def _dummy_hash() -> str:
-    """Compared where there is no account, so that this takes as long as a wrong password."""
+    """A hash to compare with where there is no account, so that this takes as long as a wrong
+    password.
+    """
     return _hasher().hash(secrets.token_urlsafe())
 
 

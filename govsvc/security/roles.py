@@ -21,7 +21,9 @@ class Right(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`description`: what it may do, in words for the page of accounts."""
+    """What an account may do, under one name. `description`: the same in words, for the page of
+    accounts.
+    """
 
     key: str
     name: str
@@ -82,7 +84,7 @@ class Actor:
 
     @property
     def way_out(self) -> str:
-        """What to do where the right is missing."""
+        """What somebody can do who lacks the right, in words."""
         return (
             "请用有权限的账号登录，或请管理员设置。数据没有改变。"
             if self.account
@@ -105,7 +107,9 @@ NOBODY = Actor("未登录", Role("nobody", "未登录", "", frozenset()))
 
 
 def system_actor(name: str = "系统", source: str = "本机") -> Actor:
-    """The machine itself, which has all files anyway: the command line, the nightly backup."""
+    """The machine itself, which has all files anyway: as the command line, or as the nightly
+    backup.
+    """
     return Actor(name, ADMINISTRATOR, source=source, account=name)
 
 

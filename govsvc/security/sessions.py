@@ -50,7 +50,7 @@ class Sessions:
         return self._begin(account, source, now), account
 
     def change_password(self, token: str, old: str, new: str, source: str, now: datetime) -> str:
-        """A new token; all other sessions of the account end.
+        """Gives the account another password; gives a new token. All its other sessions end.
 
         Raises GovsvcError where `old` is wrong or `new` is too weak; nothing is changed then.
         """
@@ -112,7 +112,7 @@ class Sessions:
         return self._begin(account, source, now), account
 
     def account(self, token: str, now: datetime) -> Account | None:
-        """The account of that token; None where it is nobody's or its session has ended."""
+        """The account of that token; None where the token is unknown or its session has ended."""
         return self._account_of(token, now) if token else None
 
     def actor(self, token: str, source: str, now: datetime, is_use: bool = True) -> Actor:

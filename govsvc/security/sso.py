@@ -41,7 +41,7 @@ class SingleSignOn:
         self._settings = AccessSettings(database, log or AuditLog(database))
 
     def account(self, name: str) -> Account | None:
-        """The account, by the rules of now, of a person whom a provider once named; else None."""
+        """The account of a person whom a provider once named, by the rules of now; else None."""
         row = self._person(name)
         if row is None:
             return None
@@ -94,7 +94,9 @@ class SingleSignOn:
         return rule
 
     def remove_rule(self, kind: str, value: str, by: Actor, when: datetime) -> None:
-        """Raises GovsvcError where there is no such rule."""
+        """Removes the rule for that e-mail, domain or group. Raises GovsvcError where there is
+        none.
+        """
         remaining = self._rules_but(kind, checked_value(kind, value))
         if len(remaining) == len(self.rules()):
             raise GovsvcError(

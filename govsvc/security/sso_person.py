@@ -18,9 +18,10 @@ _LONGEST_NAME = 30
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`name` is unique: it ends with the verified e-mail, else with a hash of the claim `sub`.
+    """Somebody whom an identity provider has named.
 
-    No account can have such a name. `email`: "" where the provider has not verified it.
+    `name` is unique: it ends with the verified e-mail, else with a hash of the claim `sub`; no
+    account can have such a name. `email`: "" where the provider has not verified it.
     """
 
     name: str
@@ -70,7 +71,7 @@ def _displayed_name(claims: Mapping[str, object]) -> str:
 
 
 def _groups(claim: object) -> tuple[str, ...]:
-    """One group as a text or several as a list; whatever else stands there is left out."""
+    """The groups of a claim, one text or several in a list; anything else in it is left out."""
     names = [claim] if isinstance(claim, str) else claim if isinstance(claim, Sequence) else []
     return tuple(name[:LONGEST] for name in names if isinstance(name, str))[:_MOST_GROUPS]
 

@@ -20,7 +20,9 @@ _DOMAIN_SHAPE = re.compile(r"[^\s@.]+(\.[^\s@.]+)+")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Whoever has that e-mail, domain or group gets that role; `units` limit a 填报."""
+    """A rule of single sign-on: whoever has that e-mail, domain or group gets that role, as 填报
+    for these `units` alone.
+    """
 
     kind: str
     value: str
@@ -41,8 +43,8 @@ class Rule:
 def account_for(person: Person, rules: Sequence[Rule], default: Role) -> Account:
     """The person's account by the rules; `default`: the role where no rule fits.
 
-    A rule for his own e-mail decides; else one that keeps out; else the role with most rights,
-    limited to all units that any rule for it names.
+    A rule for his own e-mail decides. Else a rule that keeps him out; else of the roles that fit
+    the one with most rights, limited to all the units that its rules name.
     """
     fitting = [rule for rule in rules if rule.fits(person)]
     deciding = [rule for rule in fitting if rule.kind == EMAIL] or fitting
@@ -53,14 +55,14 @@ def account_for(person: Person, rules: Sequence[Rule], default: Role) -> Account
 
 
 def _all_units(limits: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """The units that any of the limits names; none where one of them limits nothing."""
+    """All units that the limits name; none where one of the limits is empty: it limits nothing."""
     if not all(limits):
         return ()
     return tuple(dict.fromkeys(unit for limit in limits for unit in limit))
 
 
 def role_of_key(key: str) -> Role:
-    """Raises KeyError where a rule may not give such a role."""
+    """The role that a rule gives by that key. Raises KeyError where no rule may give it."""
     return {role.key: role for role in GRANTABLE}[key]
 
 

@@ -1,4 +1,4 @@
-"""Kinds of writes into the database: what each needs, and how it is called to whoever may not."""
+"""Kinds of writes into the database: the right that each needs, and what a refusal calls it."""
 
 from dataclasses import dataclass
 

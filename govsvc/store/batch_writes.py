@@ -1,4 +1,6 @@
-"""What the batches of an import do to the tables. Nothing is removed: what is replaced ends."""
+"""What the batches of an import do to the tables: rows are added, and those they replace end;
+nothing is removed.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -19,7 +21,7 @@ from govsvc.store.values import REPORTED, Act, Batch, replaces
 def write_batches(
     transaction: Transaction, batches: Sequence[Batch], act: Act
 ) -> list[tuple[int, Batch]]:
-    """Writes the batches and ends what they replace; gives them with their numbers."""
+    """Writes the batches and ends what they replace; gives each batch with its number."""
     numbered = list(enumerate(batches, start=transaction.rows("next_batch_id")[0][0] + 1))
     for number, batch in numbered:
         _write_record(transaction, number, batch, act)
@@ -44,7 +46,7 @@ def write_batches(
 
 
 def rows_in_force(transaction: Transaction, batches: Sequence[Batch]) -> list[int]:
-    """How many rows are in force of each batch's kind, month and units."""
+    """For each batch how many rows of its kind, month and units are in force."""
     counts = []
     for batch in batches:
         stored: dict[str, int] = (
@@ -82,10 +84,12 @@ def submit(
     state: str,
     note: str = "",
 ) -> None:
-    """Notes what the units of these names handed in, in place of what they had handed in before."""
+    """Notes that the units of these names handed in rows, or have another state; what they had
+    handed in before ends.
+    """
     key = {"kind": kind, "month": month}
-    current = units.current(transaction.rows, month)
-    stored = [text for text, name in current.items() if name in names]
+    present_names = units.present_names(transaction.rows, month)
+    stored = [text for text, name in present_names.items() if name in names]
     transaction.rows("end_submissions", **key, units=[*names, *stored])
     transaction.rows(
         "insert_submissions", batch_id=batch_id, **key, units=list(names), state=state, note=note
@@ -95,7 +99,7 @@ def submit(
 def insert_entries(
     transaction: Transaction, number: int, kind: str, month: date, entries: Entries
 ) -> None:
-    """Writes rows and their combinations; `recount` says what these count for."""
+    """Writes rows and their combinations; what these count for is said by `recount`."""
     next_id = transaction.rows("next_combination_id")[0][0] + 1
     codes, distinct = combinations(entries)
     combined: list[Row] = [
@@ -151,26 +155,28 @@ def _write_record(transaction: Transaction, number: int, batch: Batch, act: Act)
 
 
 def _end_replaced(transaction: Transaction, batch: Batch) -> None:
-    """Ends the rows that rows of the batch replace."""
+    """Ends the stored rows that the batch replaces."""
     if not batch.entries:
         return
     key = {"kind": batch.kind, "month": batch.month}
-    current = units.current(transaction.rows, batch.month)
+    present_names = units.present_names(transaction.rows, batch.month)
     if batch.is_changes:
-        keys, faulty = (units.stored_keys(part, current) for part in batch.replaced_keys)
+        keys, faulty = (units.stored_keys(part, present_names) for part in batch.replaced_keys)
         transaction.rows("end_keys", **key, keys=keys, faulty=faulty)
         return
     is_replaced = replaces(batch)
     ending: dict[str, list[str]] = defaultdict(list)
     for unit, status in transaction.rows("unit_statuses", **key):
-        if is_replaced(current.get(unit, unit), "", status):
+        if is_replaced(present_names.get(unit, unit), "", status):
             ending[status].append(unit)
     for status, names in ending.items():
         transaction.rows("end_entries", **key, status=status, units=names)
 
 
 def _write_without_rows(transaction: Transaction, number: int, batch: Batch) -> None:
-    """Writes who handed in and targets; ends a bulletin that the batch replaces as a whole."""
+    """Writes what stands beside the rows: who handed in, and targets. Ends a bulletin that the
+    batch replaces as a whole.
+    """
     if batch.kind in counting.COUNTED_KINDS and batch.month:
         submit(transaction, number, batch.kind, batch.month, batch.units, REPORTED)
     if batch.is_whole and batch.reported:

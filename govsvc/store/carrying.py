@@ -1,4 +1,4 @@
-"""Rows that a month has from the one before it (沿用上月), inside a write."""
+"""Rows that a month takes over from the one before it (沿用上月), inside a write."""
 
 from collections.abc import Collection, Container, Sequence
 from datetime import date
@@ -10,8 +10,7 @@ from govsvc.store import tables, units
 from govsvc.store.batch_writes import insert_batch
 from govsvc.store.connection import Transaction
 from govsvc.store.queries import Row
-from govsvc.store.recounting import Place
-from govsvc.store.values import Act
+from govsvc.store.values import Act, KindAndMonth
 
 
 def copy_month(
@@ -22,8 +21,8 @@ def copy_month(
     act: Act,
     only: Container[str] | None = None,
 ) -> None:
-    """Copies the rows of `base` into `month`, but those of units that have rows there or are none
-    of `only`.
+    """Copies the rows of `base` into `month`, without those of units that have rows there already;
+    with `only`, those of these units alone.
     """
     roster = units.read(transaction.rows)
     for kind in kinds:
@@ -66,17 +65,19 @@ def _units_not_copied(
     kind: str,
     only: Container[str] | None,
 ) -> list[str]:
-    """Units of `base` that have rows in `month`, are dissolved there or are none of `only`."""
-    current, dissolved = roster.current(month), roster.dissolved(month)
+    """The units of `base` whose rows are not copied: they have rows in `month`, are dissolved there
+    or are not among `only`.
+    """
+    present_names, dissolved = roster.present_names(month), roster.dissolved(month)
     present = {
-        current.get(unit, unit)
+        present_names.get(unit, unit)
         for unit, _ in transaction.rows("unit_statuses", kind=kind, month=month)
     }
     return sorted(
         {
             unit
             for unit, _ in transaction.rows("unit_statuses", kind=kind, month=base)
-            if current.get(unit, unit) in present
+            if present_names.get(unit, unit) in present
             or unit in dissolved
             or not (only is None or unit in only)
         }
@@ -85,9 +86,9 @@ def _units_not_copied(
 
 def drop_dissolved(
     transaction: Transaction, roster: Roster, closed: Container[date]
-) -> list[Place]:
-    """Ends, in months that were opened, the carried-over rows of units that are no more; gives the
-    kinds and months that changed.
+) -> list[KindAndMonth]:
+    """Ends the carried-over rows of dissolved units in the months that were opened; gives the kinds
+    and months that changed.
     """
     months = [row[0] for row in transaction.rows("read_month_states") if row[0] not in closed]
     return [
@@ -101,7 +102,9 @@ def drop_dissolved(
 def _drop_units(
     transaction: Transaction, kind: str, month: date, dissolved: Collection[str]
 ) -> bool:
-    """Ends the rows of those units that did not hand them in; gives whether there were some."""
+    """Ends the rows of those units, but keeps what a unit handed in itself; gives whether rows were
+    ended.
+    """
     if not dissolved:
         return False
     handed_in = {(row[0], row[1]) for row in transaction.rows("read_submissions", month=month)}
@@ -117,9 +120,9 @@ def _drop_units(
 
 def restore_dissolved(
     transaction: Transaction, before: Roster, roster: Roster, closed: Container[date], act: Act
-) -> list[Place]:
-    """Carries over, in months that were opened, the rows of units that are there again; gives the
-    kinds and months that changed.
+) -> list[KindAndMonth]:
+    """Carries over again, in months that were opened, the rows of units that are no longer
+    dissolved; gives the kinds and months that changed.
     """
     changed = []
     for month, _, base, *_ in transaction.rows("read_month_states"):

@@ -95,8 +95,8 @@ class Connection:
     def _brought_up(
         self, root: duckdb.DuckDBPyConnection, expected: manifest.Manifest | None
     ) -> duckdb.DuckDBPyConnection:
-        """The connection (another one where the file was opened anew), with all tables of this
-        schema.
+        """The connection, with all tables of this schema; another one where the file had to be
+        opened anew.
         """
         schema.create_state(root)
         version, present = schema.state(root)

@@ -112,13 +112,13 @@ def note(copy: Copy) -> None:
 
 
 def checked(copy: Copy) -> Copy:
-    """Notes that the copy was opened and found to be whole. Raises OSError."""
+    """Notes that the copy was opened and is whole. Raises OSError."""
     noted = replace(copy, is_checked=True)
     note(noted)
     return noted
 
 
-def found(path: Path) -> list[Copy]:
+def existing(path: Path) -> list[Copy]:
     """The copies of the database at `path`, the latest first."""
     return sorted(
         _read(path), key=lambda copy: (copy.made_at, copy.version, copy.path.name), reverse=True
@@ -146,7 +146,7 @@ def read(path: Path) -> Copy | None:
 
 
 def sha256(path: Path) -> str:
-    """Of a file that no database has open. Raises OSError."""
+    """The hash of a file that no database has open. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

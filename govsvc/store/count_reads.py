@@ -32,12 +32,15 @@ class CountReads:
     def list_counts(self, month: date | None = None) -> list[tuple[str, date, str, int]]:
         """(list key, month, unit, rows) wherever a list is not empty, in all months or in one."""
         rows = self._session.rows("list_counts", since=month or date.min, until=month or date.max)
-        return units.counted_together(rows, 2, self._session.current())
+        return units.counted_together(rows, 2, self._session.present_names())
 
     def unit_counts(self, month: date) -> list[tuple[str, str, int, int]]:
         """(indicator, unit, rows met, rows counted) of one month."""
         return units.counted_together(
-            self._session.rows("unit_counts", month=month), 1, self._session.current(), counts=2
+            self._session.rows("unit_counts", month=month),
+            1,
+            self._session.present_names(),
+            counts=2,
         )
 
     def status_counts(self, month: date | None = None) -> list[tuple[str, date, str, int]]:
@@ -53,7 +56,7 @@ class CountReads:
         return self._session.rows("combination_sizes", kind=kind, month=month)
 
     def units(self, kind: str, month: date, at: date | None = None) -> dict[str, int]:
-        """Unit (for a bulletin: county) → rows of one kind and month."""
+        """Unit → its rows of one kind and month; for a bulletin county → its values."""
         if kind == BULLETIN:
             return dict(self._session.rows("bulletin_counties", month=month))
         return dict(
@@ -61,7 +64,7 @@ class CountReads:
                 units.counted_together(
                     self._session.rows("entry_units", kind=kind, month=month),
                     0,
-                    self._session.current(at or month),
+                    self._session.present_names(at or month),
                 )
             )
         )

@@ -1,6 +1,6 @@
 """What DuckDB and the file system report, as situations of the store.
 
-The data of before are intact in every case.
+The earlier data are intact in every case.
 """
 
 import errno

@@ -1,10 +1,10 @@
-"""What a person found of suspected rows, as rows of a partial sheet."""
+"""What a person decided of suspected rows, kept as rows of a partial sheet."""
 
 from collections.abc import Sequence
 
 from govsvc.assessment.problems import CODES
 from govsvc.domain import indicators
-from govsvc.domain.entries import Entries, Entry
+from govsvc.domain.entries import Entries, Entry, key_of_claim
 from govsvc.domain.indicators import CONFIRMATIONS, DISMISSALS, ProblemList
 from govsvc.domain.rows import ListRow
 from govsvc.store import units
@@ -20,17 +20,21 @@ def write_findings(
     is_confirmed: bool,
     act: Act,
 ) -> None:
-    """Notes what was found of suspected rows of one month, in place of what was found of them
-    before. `row.grounds`: the evidence.
+    """Notes what was decided of suspected rows of one month; what was decided of them before ends.
+    `row.grounds`: the evidence.
     """
     flag = problem_list.flag
     assert flag is not None, "rows are suspected only of lists that go by a flag"
     month, word = rows[0].month, indicators.CONFIRMED.owns[flag][0]
-    keys = [f"{row.key}／{word}" for row in rows]
-    current = units.current(transaction.rows, month)
+    keys = [key_of_claim(row.key, word) for row in rows]
+    present_names = units.present_names(transaction.rows, month)
     for kind in (CONFIRMATIONS, DISMISSALS):
         transaction.rows(
-            "end_keys", kind=kind, month=month, keys=units.stored_keys(keys, current), faulty=[]
+            "end_keys",
+            kind=kind,
+            month=month,
+            keys=units.stored_keys(keys, present_names),
+            faulty=[],
         )
     kind = CONFIRMATIONS if is_confirmed else DISMISSALS
     finding = {

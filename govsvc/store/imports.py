@@ -10,13 +10,13 @@ from govsvc.security import audit_sentences, write_kinds
 from govsvc.security.audit_sentences import Note
 from govsvc.store import permissions, units
 from govsvc.store.batch_writes import rows_in_force, write_batches
+from govsvc.store.commit_effect import RowsAfterCommit
 from govsvc.store.connection import Transaction
-from govsvc.store.foresight import Foresight
 from govsvc.store.month_states import refuse_closed
 from govsvc.store.session import Session, Write, settle
 from govsvc.store.setting_reads import SettingReads
 from govsvc.store.setting_rows import remember, write_setting
-from govsvc.store.values import IMPORT, Act, Batch, Foreseen, Original
+from govsvc.store.values import IMPORT, Act, Batch, CommitEffect, Original
 
 
 class ImportWrites:
@@ -26,16 +26,18 @@ class ImportWrites:
         self._session = session
         self._settings = SettingReads(session)
 
-    def foresee(self, batches: Sequence[Batch], roster: Roster | None = None) -> Foreseen:
+    def foresee(self, batches: Sequence[Batch], roster: Roster | None = None) -> CommitEffect:
         """What `commit` of these batches, with this roster, would replace and count. Reads only."""
-        return Foresight(self._session, batches, roster or self._session.roster()).foreseen()
+        return RowsAfterCommit(self._session, batches, roster or self._session.roster()).effect()
 
     def refuse_import(self, batches: Sequence[Batch], roster: Roster | None = None) -> None:
-        """Raises NotAllowed where `commit` of these batches would."""
+        """Raises NotAllowed where `commit` of these batches would raise it."""
         permissions.refuse_import(self._session.actor, batches, roster, self._session.roster())
 
     def foreign_units(self, names: Sequence[str], month: date | None = None) -> list[str]:
-        """Those of the units that the actor is not limited to; none where he is not limited."""
+        """The units among `names` that the actor may not write for; none where he is not limited to
+        some.
+        """
         return self._session.foreign_units(names, month)
 
     def commit(
@@ -64,7 +66,7 @@ class ImportWrites:
         Raises MonthClosed where a closed month would change without `correction`, NotAllowed where
         the actor may not do all of this, StaleVersion where the data are no longer at
         `expected_version`, StoreError where the database refuses or what was read back is not what
-        was written. The data of before are then intact.
+        was written. The earlier data are then intact.
         """
         act = Act(who, when, what, reason=correction)
         with self._session.write(expected_version, act, write_kinds.IMPORTING) as write:
@@ -73,12 +75,12 @@ class ImportWrites:
             before = rows_in_force(transaction, batches)
             self._write_settings(write, home, settings or {}, choices)
             roster = _write_roster(transaction, batches, roster)
-            places = [(batch.kind, batch.month) for batch in batches if batch.month]
-            corrected = self._corrected(write, {month for _, month in places})
+            kinds_and_months = [(batch.kind, batch.month) for batch in batches if batch.month]
+            corrected = self._corrected(write, {month for _, month in kinds_and_months})
             numbered = write_batches(transaction, batches, write.act)
             for original in originals:
                 _write_original(transaction, original)
-            settle(transaction, places, corrected, write.act)
+            settle(transaction, kinds_and_months, corrected, write.act)
             write.note(*_notes(transaction, batches, before))
             version = transaction.version
         self._session.read_back(version, roster, self._are_stored(numbered))
@@ -109,7 +111,7 @@ class ImportWrites:
             remember(write.transaction, choices)
 
     def _corrected(self, write: Write, months: set[date]) -> set[date]:
-        """Those of the months that are closed and may be corrected."""
+        """The months among these that are closed and are corrected by this write."""
         corrected = refuse_closed(write.transaction, months, write.act)
         if corrected:
             permissions.require(self._session.actor, write_kinds.CORRECTING)
@@ -130,14 +132,14 @@ class ImportWrites:
 def _write_roster(
     transaction: Transaction, batches: Sequence[Batch], roster: Roster | None
 ) -> Roster:
-    """Writes the roster with the units of the batches, and gives it."""
+    """Writes the roster with the units of the batches added; gives it."""
     brought = [
         (unit, batch.kind, batch.month)
         for batch in batches
         if batch.entries
         for unit in batch.units
     ]
-    complete = units.having(roster or units.read(transaction.rows), brought)
+    complete = units.with_missing_units(roster or units.read(transaction.rows), brought)
     units.write(transaction, complete)
     return complete
 

@@ -57,7 +57,7 @@ def _values(query: Query) -> Iterator[Fault]:
 
 
 def _counts(query: Query) -> Iterator[Fault]:
-    """The stored counts against the rows themselves, counted again."""
+    """Compares the stored counts with the rows, counted again."""
     months = {month for _, month in query("fact_months")} | {
         row[0] for row in query("read_snapshots")
     }
@@ -81,7 +81,7 @@ def _counts(query: Query) -> Iterator[Fault]:
 
 
 def _counted(query: Query, month: date) -> dict[str, tuple[int, int]]:
-    """Indicator key → (numerator, denominator), counted row by row."""
+    """Indicator key → (numerator, denominator) of a month, counted row by row."""
     counted: dict[str, tuple[int, int]] = {}
     for kind in counting.COUNTED_KINDS:
         rows = query("combination_counts", kind=kind, month=month)

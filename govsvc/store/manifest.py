@@ -23,7 +23,7 @@ _WITHOUT_MONTH = {"target", "setting", "unit", "rule_version", "original"}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows of one table, of monthly tables of one kind and month.
+    """Rows of one table; of a table by month, the rows of one kind and month.
 
     `touched`: the last data version that changed them, where known.
     """
@@ -37,15 +37,15 @@ class Part:
 
     @property
     def key(self) -> tuple[str, str | None, str | None]:
-        """What names it among the parts."""
+        """What tells it from other parts."""
         return self.name, self.kind, self.month
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything that a database held at one data version.
+    """All that a database held at one data version.
 
-    `engine`: hashes are alike only by the same version of DuckDB.
+    `engine`: the version of DuckDB; only hashes by the same version can be compared.
     """
 
     version: int
@@ -60,8 +60,8 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Months and tables without months that are not as they were noted; false where there are
-    none.
+    """Months, and tables without months, that are not as the manifest notes them; false where there
+    are none.
     """
 
     months: tuple[date, ...] = ()
@@ -101,7 +101,7 @@ def read(path: Path) -> Manifest | None:
 
 
 def write(path: Path, manifest: Manifest) -> None:
-    """Puts the manifest in the place of the one of before, whole or not at all. Raises OSError."""
+    """Replaces the manifest, whole or not at all. Raises OSError."""
     parts = [
         [part.name, part.kind, part.month, part.row_count, part.touched, part.hash]
         for part in manifest.parts
@@ -119,9 +119,7 @@ def write(path: Path, manifest: Manifest) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Puts a file in the place of the one of before, whole or not at all, on the disk when this
-    returns. Raises OSError.
-    """
+    """Replaces a file, whole or not at all; it is on the disk when this returns. Raises OSError."""
     unfinished = path.with_name(path.name + ".new")
     with unfinished.open("wb") as file:
         file.write(content)

@@ -30,7 +30,7 @@ class MonthReads:
         """What units handed in for the month."""
         return units.of_now(
             [Submission(*row) for row in self._session.rows("read_submissions", month=month)],
-            self._session.current(month),
+            self._session.present_names(month),
         )
 
     def of_kind(self, kind: str) -> list[date]:

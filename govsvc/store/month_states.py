@@ -28,7 +28,7 @@ def closed_months(transaction: Transaction) -> dict[date, int]:
 
 
 def refuse_closed(transaction: Transaction, months: Iterable[date], act: Act) -> set[date]:
-    """Those of the months that are closed.
+    """The closed ones of the months.
 
     Raises MonthClosed where there are some and `act` gives no reason for a correction.
     """
@@ -40,7 +40,7 @@ def refuse_closed(transaction: Transaction, months: Iterable[date], act: Act) ->
 
 
 def close(transaction: Transaction, month: date, act: Act, rules: RulesOf) -> int:
-    """Closes the month, once more where it is closed; gives the number of the edition."""
+    """Closes the month, or closes it again after a correction; gives the number of the edition."""
     state = state_of(transaction, month)
     editions = (row[1] for row in transaction.rows("read_editions") if row[0] == month)
     edition = 1 + max(editions, default=0)
@@ -54,6 +54,6 @@ def close(transaction: Transaction, month: date, act: Act, rules: RulesOf) -> in
 def set_state(
     transaction: Transaction, month: date, state: str, base: date | None, edition: int
 ) -> None:
-    """Gives the month a state in place of the one of before."""
+    """Gives the month a state; the one it had before ends."""
     transaction.rows("end_month_state", month=month)
     transaction.rows("insert_month_state", month=month, state=state, base=base, edition=edition)

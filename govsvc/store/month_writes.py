@@ -6,7 +6,7 @@ from datetime import date
 
 from govsvc.assessment import counting
 from govsvc.domain.errors import GovsvcError, NotAllowed
-from govsvc.domain.indicators import DISMISSALS, TELLING_KINDS, ProblemList
+from govsvc.domain.indicators import DISMISSALS, OVERLAY_KINDS, ProblemList
 from govsvc.domain.month_states import CLOSED, COLLECTING, IN_REVIEW, MONTH_STATES
 from govsvc.domain.rows import ListRow
 from govsvc.security import audit_sentences, write_kinds
@@ -45,8 +45,8 @@ class MonthWrites:
         self._counts = CountReads(session)
 
     def open(self, month: date, act: Act, *, expected_version: int) -> int:
-        """Opens the month as a copy of the latest one before it (底册); units that are in keep
-        their rows. Gives the new version.
+        """Opens the month as a copy of the latest one before it (底册); units that have rows in it
+        already keep theirs. Gives the new version.
 
         Raises GovsvcError where it was opened before or is closed, StaleVersion, StoreError;
         nothing changes then.
@@ -67,15 +67,13 @@ class MonthWrites:
             if base:
                 for kind, kind_base in bases.items():
                     copy_month(transaction, kind_base, month, (kind,), act)
-                copy_month(transaction, base, month, TELLING_KINDS, act)
-                places = [(kind, month) for kind in counting.COUNTED_KINDS]
-                settle(transaction, places, set(), act)
+                copy_month(transaction, base, month, OVERLAY_KINDS, act)
+                kinds_and_months = [(kind, month) for kind in counting.COUNTED_KINDS]
+                settle(transaction, kinds_and_months, set(), act)
             return transaction.version
 
     def _bases(self, month: date) -> dict[str, date]:
-        """Counted kind → the latest month before this one that has rows of it, where there is
-        one.
-        """
+        """Counted kind → the latest month before this one that has rows of it."""
         months = self._months.by_kind()
         earlier = {
             kind: [known for known in months.get(kind, ()) if known < month]
@@ -123,8 +121,8 @@ class MonthWrites:
         expected_version: int,
         note: str = "",
     ) -> int:
-        """Notes that units handed in that nothing changed, or that what they handed in was
-        returned; gives the new version.
+        """Notes of units that nothing changed since the month before (零报告), or that what they
+        handed in was returned (退回); gives the new version.
 
         Raises MonthClosed, StaleVersion, StoreError; nothing changes then.
         """

@@ -50,8 +50,8 @@ def expected(path: Path) -> manifest.Manifest | None:
 
 
 def keep_log(path: Path) -> Path | None:
-    """Where a log was left by a process that was killed, a copy of it: opening takes from it what
-    can be read and removes it.
+    """Copies the log that a killed process left, if there is one: opening takes from it what can be
+    read and removes it.
     """
     log = path.with_name(path.name + ".wal")
     if not log.exists() or not log.stat().st_size:
@@ -70,7 +70,9 @@ def incomplete(
     present: manifest.Manifest,
     lost: manifest.Differences,
 ) -> StoreError:
-    """The database is not what was last saved; without `lost` the versions between are missing."""
+    """The error for a database that is not what was last saved; without `lost` the versions between
+    are missing.
+    """
     return StoreError.of(
         "incomplete",
         path=path,
@@ -83,7 +85,7 @@ def incomplete(
 
 
 def with_backup(error: StoreError, path: Path) -> StoreError:
-    """The same error; where the file is damaged its step names the last backup."""
+    """The same error; where the file is damaged, its step names the last backup."""
     if error.code != "unreadable":
         return error
     return StoreError.of("damaged", path=path, backup=_last_checked(path))
@@ -93,7 +95,7 @@ def _last_checked(path: Path) -> Backup | None:
     return next(
         (
             Backup(copy.made_at, copy.version, copy.path.name)
-            for copy in copies.found(path)
+            for copy in copies.existing(path)
             if copy.is_checked
         ),
         None,

@@ -1,4 +1,4 @@
-"""What a month's partial sheets and cases tell of its items, stored with each row of the list."""
+"""What a month's partial sheets and cases say over its items, stored with each row of the list."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -7,40 +7,44 @@ import numpy as np
 
 from govsvc.assessment import overlays, suspects
 from govsvc.domain.entries import Entries, Entry, Shared
-from govsvc.domain.indicators import CASES, DISMISSALS, ITEMS, TELLING_KINDS, Rules
+from govsvc.domain.indicators import CASES, DISMISSALS, ITEMS, OVERLAY_KINDS, Rules
 from govsvc.domain.months import months_until
 from govsvc.store import tables, units
 from govsvc.store.connection import Transaction
 from govsvc.store.queries import Query, Row
 
-#: a combination: status, attributes and flags, and what is told over the flags
+#: a combination: status, attributes and flags, and what is laid over the flags
 Combination = tuple[str, Shared, dict[str, bool]]
 
 
 def partials(month: date, query: Query) -> dict[str, Entries]:
-    """The rows of what sets flags of the month's items, by kind."""
-    current = units.current(query, month)
-    return {kind: rows for kind in TELLING_KINDS if (rows := _entries(query, kind, month, current))}
+    """The month's rows of the sheets that set flags of items, by kind."""
+    present_names = units.present_names(query, month)
+    return {
+        kind: rows
+        for kind in OVERLAY_KINDS
+        if (rows := _entries(query, kind, month, present_names))
+    }
 
 
 def of_period(kind: str, month: date, rules: Rules, query: Query) -> dict[date, Entries]:
-    """The rows of one kind in each month of the observation period of `month` that has some, as the
-    units stand in `month`.
+    """Month → its rows of one kind, for the months of the observation period of `month` that have
+    some, under the names that units have in `month`.
     """
-    current = units.current(query, month)
+    present_names = units.present_names(query, month)
     return {
         period_month: rows
         for period_month in months_until(month, rules.observation_months)
-        if (rows := _entries(query, kind, period_month, current))
+        if (rows := _entries(query, kind, period_month, present_names))
     }
 
 
 def overlay(transaction: Transaction, month: date, rules: Rules) -> list[Row] | None:
-    """Gives each row of the item list the combination of what the month's partial sheets and cases
-    tell of it now.
+    """Gives each row of the item list a combination with what the month's partial sheets and cases
+    now say over it.
 
-    Gives the rows of combination_counts where nothing had to be told, None where rows may have
-    another combination.
+    Gives the rows of combination_counts where nothing is laid over any row, None where rows may
+    have got another combination.
     """
     counts = transaction.rows("combination_counts", kind=ITEMS, month=month)
     stored: dict[int, Combination] = {
@@ -48,14 +52,16 @@ def overlay(transaction: Transaction, month: date, rules: Rules) -> list[Row] | 
     }
     sheets = partials(month, transaction.rows)
     cases = of_period(CASES, month, rules, transaction.rows) if counts else {}
-    if not (sheets or cases or _is_any_told(stored.values())):
+    if not (sheets or cases or _is_any_overlaid(stored.values())):
         return counts
-    rows = transaction.rows("told_rows", kind=ITEMS, month=month)
+    rows = transaction.rows("overlaid_rows", kind=ITEMS, month=month)
     combined = np.array([row[1] for row in rows], np.int64)
     items = Entries.of(
-        units.as_now([Entry(*row[2:]) for row in rows], units.current(transaction.rows, month))
+        units.as_now(
+            [Entry(*row[2:]) for row in rows], units.present_names(transaction.rows, month)
+        )
     )
-    overlaid = overlays.tell(items, sheets, month).flags
+    overlaid = overlays.overlay_of(items, sheets, month).flags
     dismissals = of_period(DISMISSALS, month, rules, transaction.rows) if cases else {}
     suspects.mark(overlaid, items, cases, dismissals, rules)
     groups, parts = overlays.groups(combined, overlaid)
@@ -64,8 +70,8 @@ def overlay(transaction: Transaction, month: date, rules: Rules) -> list[Row] | 
     return None
 
 
-def _is_any_told(combinations: Iterable[Combination]) -> bool:
-    """Whether something is told of a row already, or a flag of its own exempts it."""
+def _is_any_overlaid(combinations: Iterable[Combination]) -> bool:
+    """Whether something is laid over a row already, or a flag of its own exempts it."""
     return any(
         overlaid or any(shared.flags.get(flag) for flag in overlays.EXEMPTING)
         for _, shared, overlaid in combinations
@@ -78,8 +84,8 @@ def _numbers(
     stored: Mapping[int, Combination],
     parts: Iterable[tuple[int, dict[str, bool]]],
 ) -> list[int]:
-    """The number of the combination of each part, (number without, what is told); combinations that
-    are not stored yet are written.
+    """The number of the combination of each of `parts`, (number without overlay, overlay);
+    combinations that are not stored yet are written.
     """
     known = {
         (status, shared.text(), tuple(sorted(overlaid.items()))): number
@@ -105,18 +111,18 @@ def _numbers(
 def _move(
     transaction: Transaction, row_ids: list[int], before: np.ndarray, after: np.ndarray
 ) -> None:
-    """Gives rows, by their place in the table, the combination `after` where it is another one."""
+    """Gives each of these rows its combination in `after` where that is not the one in `before`."""
     moved = before != after
     if moved.any():
         transaction.run_with(
-            "incoming_told",
+            "incoming_overlaid",
             tables.overlaid(np.array(row_ids, np.int64)[moved], after[moved]),
-            "turn_new_told",
-            "copy_told",
-            "end_told",
+            "turn_new_overlaid",
+            "copy_overlaid",
+            "end_overlaid",
         )
 
 
-def _entries(query: Query, kind: str, month: date, current: Mapping[str, str]) -> Entries:
+def _entries(query: Query, kind: str, month: date, present_names: Mapping[str, str]) -> Entries:
     rows = [Entry(*row) for row in query("read_entries", kind=kind, month=month)]
-    return Entries.of(units.as_now(rows, current))
+    return Entries.of(units.as_now(rows, present_names))

@@ -1,4 +1,4 @@
-"""What somebody limited to some units may import and download."""
+"""What an account that is limited to some units may import and download."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -21,7 +21,8 @@ def require(actor: Actor, kind: WriteKind) -> None:
 def refuse_import(
     actor: Actor, batches: Sequence[Batch], roster: Roster | None, known: Roster
 ) -> None:
-    """Raises NotAllowed where somebody may import, but not this.
+    """Raises NotAllowed where the actor may import, but not these batches or this change of the
+    roster.
 
     `roster`: as it is to be; `known`: as it is.
     """
@@ -41,7 +42,7 @@ def refuse_import(
 
 
 def _refuse_batch(actor: Actor, batch: Batch, known: Roster) -> None:
-    """Raises NotAllowed where the batch touches more than the units of somebody limited."""
+    """Raises NotAllowed where the batch touches other units than a limited account's own."""
     if batch.kind not in (*COUNTED_KINDS, CASES):
         raise NotAllowed.of("kind_of_all_units", kind=batch.kind, units=actor.units)
     if batch.is_whole:
@@ -54,22 +55,25 @@ def _refuse_batch(actor: Actor, batch: Batch, known: Roster) -> None:
 def foreign_units(
     actor: Actor, names: Iterable[str], roster: Roster, month: date | None
 ) -> list[str]:
-    """Those of the units that somebody limited is not limited to.
+    """The units among `names` that a limited account is not limited to.
 
-    Who had a unit that was merged has not its successor.
+    An account of a unit that was merged may not write for the unit's successor.
     """
     own = {known.name if (known := roster.resolve(unit)) else unit for unit in actor.units}
-    current = roster.current(month)
-    return [name for name in dict.fromkeys(names) if name and current.get(name, name) not in own]
+    present_names = roster.present_names(month)
+    return [
+        name for name in dict.fromkeys(names) if name and present_names.get(name, name) not in own
+    ]
 
 
 def own_originals(
     actor: Actor, kept: Iterable[tuple[str, str]], files: Iterable[BatchFile], roster: Roster
 ) -> set[tuple[str, str]]:
-    """The uploaded files, (name, SHA-256), that somebody may download who may not download all.
+    """The (name, SHA-256) of the uploaded files that somebody may download who may not download
+    all.
 
-    They are what he uploaded himself, and what holds rows of his units alone; a file with faulty
-    rows is not among these, because nobody knows whose they are.
+    They are those he uploaded himself, and those with rows of his units alone; a file with faulty
+    rows is not among the latter, because nobody knows whose these rows are.
     """
     stored = list(files) if actor.may(Right.UPLOAD) else []
     uploaded = {(file.file, file.sha256) for file in stored if file.who == actor.name}

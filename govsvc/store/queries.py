@@ -24,9 +24,9 @@ def sql(name: str) -> str:
 
 
 def bound(name: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """A query with those parameters that it has.
+    """A query with those of the parameters that it uses.
 
-    The data version that it sees is the present one where none is given.
+    It reads the present data version where none is given.
     """
     text = sql(name)
     return text, {

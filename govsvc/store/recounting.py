@@ -14,8 +14,8 @@ from govsvc.domain.indicators import (
     CASES,
     DISMISSALS,
     ITEMS,
+    KINDS_ABOUT_ITEMS,
     OWN,
-    SAID_OF_ITEMS,
     STATIONS,
     VILLAGES,
 )
@@ -26,26 +26,25 @@ from govsvc.store.connection import Transaction
 from govsvc.store.overlaying import overlay
 from govsvc.store.queries import Query, Row
 from govsvc.store.rules import RulesOf, rules_of
+from govsvc.store.values import KindAndMonth
 
-#: (kind, month)
-Place = tuple[str, date]
 #: kinds whose rows count in every observation period that their month is in
 _OF_PERIOD = (CASES, DISMISSALS)
 
 
 def touched(
-    places: Iterable[tuple[str, date | None]], query: Query, closed: Collection[date] = ()
-) -> list[Place]:
-    """The kinds and months whose counts change where the rows of `places` do.
+    written: Iterable[tuple[str, date | None]], query: Query, closed: Collection[date] = ()
+) -> list[KindAndMonth]:
+    """The kinds and months to be counted anew when rows of those in `written` changed.
 
     A village list is in force from its month on, and cases count in every observation period that
     their month is in; neither reaches the months that are `closed`.
     """
-    changed = [(kind, month) for kind, month in places if month]
+    changed = [(kind, month) for kind, month in written if month]
     recounted = {
-        (ITEMS if kind in SAID_OF_ITEMS else kind, month)
+        (ITEMS if kind in KINDS_ABOUT_ITEMS else kind, month)
         for kind, month in changed
-        if kind in (*counting.COUNTED_KINDS, *SAID_OF_ITEMS)
+        if kind in (*counting.COUNTED_KINDS, *KINDS_ABOUT_ITEMS)
     }
     case_months = {month for kind, month in changed if kind in _OF_PERIOD}
     list_months = {month for kind, month in changed if kind == VILLAGES}
@@ -53,11 +52,11 @@ def touched(
         *((ITEMS, month) for month in _observing(query, case_months)),
         *((STATIONS, month) for month in _months_since(query, STATIONS, list_months)),
     ]
-    return sorted(recounted.union(place for place in later if place[1] not in closed))
+    return sorted(recounted.union((kind, month) for kind, month in later if month not in closed))
 
 
 def _observing(query: Query, case_months: Collection[date]) -> list[date]:
-    """The months with items whose observation period has one of `case_months`."""
+    """The months with items whose observation period includes one of `case_months`."""
     months = _months_since(query, ITEMS, case_months)
     if not months:
         return []
@@ -70,18 +69,20 @@ def _observing(query: Query, case_months: Collection[date]) -> list[date]:
 
 
 def _months_since(query: Query, kind: str, months: Collection[date]) -> list[date]:
-    """The months with rows of a kind from the first of `months` on; none where this is empty."""
+    """The months with rows of a kind, from the first of `months` on; none where that is empty."""
     if not months:
         return []
     return [month for (month,) in query("months_of_kind", kind=kind, since=min(months))]
 
 
-def recount(transaction: Transaction, places: Sequence[Place], rules: RulesOf) -> None:
+def recount(
+    transaction: Transaction, kinds_and_months: Sequence[KindAndMonth], rules: RulesOf
+) -> None:
     """Judges the combinations of each kind and month, and counts the home county's own values; what
     stays the same is left alone.
     """
     snapshots: list[dict[str, Any]] = []
-    for kind, month in places:
+    for kind, month in kinds_and_months:
         rows = None
         if kind == STATIONS:
             _match_village_list(transaction, month)
@@ -100,8 +101,8 @@ def recount(transaction: Transaction, places: Sequence[Place], rules: RulesOf) -
 def _judged(
     kind: str, month: date, rows: Iterable[Row], rules: RulesOf
 ) -> tuple[list[tuple[dict[str, bool], int]], list[Row]]:
-    """([(indicator key → whether met, rows) of each combination], the combinations that are judged
-    otherwise than they are stored).
+    """Judges each combination: ([(indicator key → whether met, number of rows) of each
+    combination], the combinations whose stored judgement is another).
     """
     judged: list[tuple[dict[str, bool], int]] = []
     changed: list[Row] = []
@@ -118,7 +119,7 @@ def _judged(
 def _changed_snapshots(
     transaction: Transaction, kind: str, month: date, tally: dict[str, tuple[int, int]]
 ) -> list[dict[str, Any]]:
-    """The values of a month that are otherwise than stored, as new rows; the stored ones end."""
+    """The month's values that differ from the stored ones, as new rows; the stored ones end."""
     keys = [indicator.key for indicator in indicators.INDICATORS if indicator.kind == kind]
     counts = {key: value for key, value in tally.items() if value[1]}
     stored = {
@@ -170,16 +171,16 @@ def _store_judged(
         ).reshape(-1, 2)
         copied = np.array([copies[number] for number in rows[:, 1].tolist()], np.int64)
         transaction.run_with(
-            "incoming_told",
+            "incoming_overlaid",
             tables.overlaid(rows[:, 0], copied),
-            "turn_new_told",
-            "copy_told",
-            "end_told",
+            "turn_new_overlaid",
+            "copy_overlaid",
+            "end_overlaid",
         )
 
 
 def listed_villages(transaction: Transaction, month: date) -> list[Entry]:
-    """The rows of the village list in force in a month, as they were stored."""
+    """The rows, as they were stored, of the village list that is in force in the month."""
     list_month = transaction.rows("village_list_month", month=month)[0][0]
     if not list_month:
         return []
@@ -189,15 +190,15 @@ def listed_villages(transaction: Transaction, month: date) -> list[Entry]:
 
 
 def _match_village_list(transaction: Transaction, month: date) -> None:
-    """Notes which ledger rows the village list in force does not name, and adds the villages that
-    the ledger lacks.
+    """Notes which rows of the ledger the village list in force does not name, and adds the villages
+    that the ledger lacks.
     """
     key = {"kind": STATIONS, "month": month}
-    current = units.current(transaction.rows, month)
+    present_names = units.present_names(transaction.rows, month)
     stored = transaction.rows("row_keys", **key)
-    keys = [row_key for _, row_key, _ in units.keys_now(stored, current)]
+    keys = [row_key for _, row_key, _ in units.keys_now(stored, present_names)]
     unlisted, absent = counting.against_list(
-        keys, counting.in_force(listed_villages(transaction, month), current)
+        keys, counting.in_force(listed_villages(transaction, month), present_names)
     )
     for name in ("turn_new_listed", "copy_listed", "end_listed"):
         transaction.rows(
@@ -209,8 +210,8 @@ def _match_village_list(transaction: Transaction, month: date) -> None:
 
 
 def _write_absent(transaction: Transaction, month: date, absent: Sequence[Entry]) -> None:
-    """Writes villages that the ledger lacks as rows without a station; ends those of before that
-    are no longer among them.
+    """Writes the villages that the ledger lacks as rows without a station, and ends such rows of
+    villages that it no longer lacks.
     """
     key = {"kind": STATIONS, "month": month}
     stored = Counter(row_key for (row_key,) in transaction.rows("absent_keys", **key))

@@ -1,6 +1,6 @@
 """Reads of rows: as they were stored, counted or listed.
 
-Rows are given under the names that their units go by now: rows on lists after all merges, rows of a
+Rows are given under the present names of their units: rows on lists as after all merges, rows of a
 month as the units stand in that month or, with `at`, in another.
 """
 
@@ -33,7 +33,7 @@ class RowReads:
                     "list_rows", list_key=list_key, since=since, until=until
                 )
             ],
-            self._session.current(),
+            self._session.present_names(),
         )
 
     def all_list_rows(self, list_key: str) -> list[tuple[int, int, ListRow]]:
@@ -46,7 +46,7 @@ class RowReads:
                 ListRow(kind, month, unit, key, name, _coded(codes))
                 for _, _, kind, month, unit, key, name, *codes in stored
             ],
-            self._session.current(),
+            self._session.present_names(),
         )
         return [(since, until, row) for (since, until, *_), row in zip(stored, rows)]
 
@@ -54,7 +54,7 @@ class RowReads:
         self, list_key: str, indicator: str, row: ListRow, until: date
     ) -> list[SeenRow]:
         """The stored rows up to a month that have the name or the key of `row`, by month."""
-        now = self._session.current()
+        now = self._session.present_names()
         seen = self._session.rows(
             "row_history",
             list_key=list_key,
@@ -70,8 +70,9 @@ class RowReads:
     def identities(
         self, kind: str, month: date, indicator: str, like: Sequence[ListRow]
     ) -> tuple[list[Entry], list[ListRow]]:
-        """(the stored rows of one kind and month that share a code or the name with one of `like`,
-        those of them that `indicator` counts), with their codes.
+        """The rows of one kind and month that share a code or the name with one of `like`: (all
+        that are stored, those that `indicator` counts). Of their attributes they have the codes
+        alone.
         """
         present, counted = [], []
         for unit, key, name, status, is_counted, *codes in self._session.rows(
@@ -81,19 +82,21 @@ class RowReads:
                 present.append(Entry(kind, month, unit, key, name, _coded(codes), {}, status))
             if is_counted:
                 counted.append(ListRow(kind, month, unit, key, name, _coded(codes)))
-        now = self._session.current()
+        now = self._session.present_names()
         return units.as_now(present, now), units.as_now(counted, now)
 
     def counted_rows(self, kind: str, month: date, indicator: str) -> list[ListRow]:
         """The rows that `indicator` counts in one month."""
         rows = self._session.rows("counted_keys", kind=kind, month=month, indicator=indicator)
-        return units.as_now([ListRow(kind, month, *row) for row in rows], self._session.current())
+        return units.as_now(
+            [ListRow(kind, month, *row) for row in rows], self._session.present_names()
+        )
 
     def judged_rows(
         self, kind: str, month: date, indicator: str, unlike: "RowReads | None" = None
     ) -> list[JudgedRow]:
         """The rows that `indicator` counts in one month, with whether each is met; with `unlike`
-        those that are not so there.
+        only those that are not the same in the data read by `unlike`.
         """
         key = {"kind": kind, "month": month, "indicator": indicator}
         rows = (
@@ -101,17 +104,17 @@ class RowReads:
             if unlike
             else self._session.rows("judged_rows", **key)
         )
-        return units.as_now([JudgedRow(*row) for row in rows], self._session.current(month))
+        return units.as_now([JudgedRow(*row) for row in rows], self._session.present_names(month))
 
     def entries(self, kind: str, month: date, at: date | None = None) -> list[Entry]:
         """The stored rows of one kind and month."""
         return units.as_now(
             [Entry(*row) for row in self._session.rows("read_entries", kind=kind, month=month)],
-            self._session.current(at or month),
+            self._session.present_names(at or month),
         )
 
     def partials(self, month: date) -> dict[str, Entries]:
-        """The rows of what sets flags of the month's items, by kind."""
+        """The month's rows of the sheets that set flags of items, by kind."""
         return overlaying.partials(month, self._session.rows)
 
     def cases(self, month: date) -> Entries:
@@ -122,7 +125,7 @@ class RowReads:
         self, kind: str, since: date, until: date, rows: Sequence[ListRow]
     ) -> dict[date, Entries]:
         """Month from `since` to `until` → its stored rows of one kind that share a code or the name
-        with one of `rows`, as the units stand in the last.
+        with one of `rows`; units have the names of `until`.
         """
         stored = [
             Entry(*row)
@@ -131,7 +134,7 @@ class RowReads:
             )
         ]
         by_month: dict[date, list[Entry]] = defaultdict(list)
-        for entry in units.as_now(stored, self._session.current(until)):
+        for entry in units.as_now(stored, self._session.present_names(until)):
             by_month[entry.month].append(entry)
         return {month: Entries.of(entries) for month, entries in by_month.items()}
 
@@ -141,16 +144,16 @@ class RowReads:
         """(unit, key, status) of the stored rows of one kind and month."""
         return units.keys_now(
             self._session.rows("row_keys", kind=kind, month=month),
-            self._session.current(at or month),
+            self._session.present_names(at or month),
         )
 
     def coded_rows(
         self, kind: str, month: date, keys: Iterable[str], at: date | None = None
     ) -> list[Entry]:
-        """The stored rows of one kind and month that have one of the keys, with their codes alone,
-        without flags and without file, sheet and line.
+        """The stored rows of one kind and month that have one of the keys. Of their attributes they
+        have the codes alone, and no flags, file, sheet and line.
         """
-        now = self._session.current(at or month)
+        now = self._session.present_names(at or month)
         rows = [
             Entry(kind, month, unit, key, name, _coded(codes), {}, status)
             for unit, key, name, status, *codes in self._session.rows(
@@ -160,8 +163,8 @@ class RowReads:
         return units.as_now(rows, now)
 
     def villages(self, month: date) -> list[Entry]:
-        """The village list in force in a month, also with the villages that were merged; empty
-        where there is none.
+        """The village list in force in a month, villages that were merged into another included;
+        empty where there is none.
         """
         listed = self._session.rows("village_list_month", month=month)[0][0]
         return self.entries(VILLAGES, listed, at=month) if listed else []
@@ -170,7 +173,7 @@ class RowReads:
         """Units all of whose rows of one kind and month are carried over from the month before
         (沿用上月).
         """
-        now = self._session.current(month)
+        now = self._session.present_names(month)
         return {
             now.get(unit, unit)
             for (unit,) in self._session.rows("carried_units", kind=kind, month=month)
@@ -178,7 +181,7 @@ class RowReads:
 
 
 def _marks(rows: Sequence[ListRow]) -> dict[str, list[str]]:
-    """The names and the codes by which rows are one of `rows`."""
+    """The names and codes by which stored rows are taken for one of `rows`."""
     return {
         "names": list(dict.fromkeys(row.name for row in rows if row.name)),
         "codes": list(

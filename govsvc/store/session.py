@@ -18,10 +18,9 @@ from govsvc.security.write_kinds import WriteKind
 from govsvc.store import month_states, permissions, recounting, units
 from govsvc.store.connection import Connection, Transaction
 from govsvc.store.queries import NOW, Row
-from govsvc.store.recounting import Place
 from govsvc.store.rules import rules_of
 from govsvc.store.setting_rows import record
-from govsvc.store.values import Act
+from govsvc.store.values import Act, KindAndMonth
 
 #: queries whose answers are small
 _SMALL = {"read_month_states", "read_rule_versions", "read_targets", "status_counts"}
@@ -67,10 +66,10 @@ class Session:
         return session
 
     def pinned(self, among: "Session | None") -> "Session":
-        """The same session, which reads each small table once.
+        """The same session, which reads each small table only once.
 
-        `among`: a pinned one of the same present data version, whose tables that have no past are
-        shared.
+        `among`: another pinned session at the same present data version; both read the tables that
+        have no history once.
         """
         session = replicate(self)
         session._small, session._timeless = {}, {} if among is None else among._timeless
@@ -106,11 +105,9 @@ class Session:
         """Departments and townships."""
         return units.read(self.rows)
 
-    def current(self, at: date | None = None) -> Mapping[str, str]:
-        """Unit name as stored → the name it goes by in the month `at`, by default after all
-        merges.
-        """
-        return units.current(self.rows, at)
+    def present_names(self, at: date | None = None) -> Mapping[str, str]:
+        """Name in a stored row → the unit's name in the month `at`, by default after all merges."""
+        return units.present_names(self.rows, at)
 
     # -- writing -------------------------------------------------------------------------
 
@@ -123,7 +120,7 @@ class Session:
     def write(
         self, expected_version: int, act: Act, kind: WriteKind, is_recorded: bool = True
     ) -> Iterator["Write"]:
-        """One write by whoever this session writes for.
+        """One write for the actor of this session.
 
         It is noted in the 操作日志 before the commit, so that nothing is stored that is not in it;
         a commit that fails is noted too.
@@ -138,16 +135,14 @@ class Session:
                     record(transaction, act)
                 yield write
                 note = audit_sentences.joined(write.notes)
-                self.tell(kind.audit_kind, act.when, *note, who=act.who)
+                self.log(kind.audit_kind, act.when, *note, who=act.who)
                 is_noted = True
         except NotAllowed as error:
-            self.tell(audit_kinds.REFUSED, act.when, kind.doing, after=error.title)
+            self.log(audit_kinds.REFUSED, act.when, kind.doing, after=error.title)
             raise
         except BaseException as error:
             if is_noted:
-                self.tell(
-                    audit_kinds.NOT_SAVED, act.when, kind.doing, after=str(error), who=act.who
-                )
+                self.log(audit_kinds.NOT_SAVED, act.when, kind.doing, after=str(error), who=act.who)
             raise
 
     @contextmanager
@@ -161,14 +156,16 @@ class Session:
             pass
 
     def require(self, kind: WriteKind, when: datetime) -> None:
-        """Raises NotAllowed, and notes it in the 操作日志, where the actor may not write so."""
+        """Raises NotAllowed where the actor may not do such a write, and notes that in the
+        操作日志.
+        """
         try:
             permissions.require(self.actor, kind)
         except NotAllowed as error:
-            self.tell(audit_kinds.REFUSED, when, kind.doing, after=error.title)
+            self.log(audit_kinds.REFUSED, when, kind.doing, after=error.title)
             raise
 
-    def tell(
+    def log(
         self,
         what: str,
         when: datetime,
@@ -177,7 +174,7 @@ class Session:
         after: str = "",
         who: str = "",
     ) -> None:
-        """Adds to the 操作日志, where there is one, what was done.
+        """Adds an entry to the 操作日志, where there is one.
 
         Raises GovsvcError where that cannot be written.
         """
@@ -205,7 +202,9 @@ class Session:
             raise StoreError.of("read_back")
 
     def foreign_units(self, names: Iterable[str], month: date | None = None) -> list[str]:
-        """Those of the units that the actor is not limited to; none where he is not limited."""
+        """The units among `names` that the actor may not write for; none where he is not limited to
+        some.
+        """
         return (
             permissions.foreign_units(self.actor, names, self.roster(), month)
             if self.actor.is_limited
@@ -214,14 +213,19 @@ class Session:
 
 
 def settle(
-    transaction: Transaction, places: Iterable[Place], corrected: set[date], act: Act
+    transaction: Transaction,
+    kinds_and_months: Iterable[KindAndMonth],
+    corrected: set[date],
+    act: Act,
 ) -> None:
-    """Counts anew what rows of these kinds and months count for, and closes corrected months
+    """Recounts what the rows of these kinds and months count for, and closes corrected months
     again.
     """
     closed = month_states.closed_months(transaction).keys() - corrected
     rules = rules_of(transaction.rows)
-    recounting.recount(transaction, recounting.touched(places, transaction.rows, closed), rules)
+    recounting.recount(
+        transaction, recounting.touched(kinds_and_months, transaction.rows, closed), rules
+    )
     for month in sorted(corrected):
         month_states.close(transaction, month, act, rules)
 
@@ -231,5 +235,7 @@ class _NotToBeStored(Exception):
 
 
 def _machine() -> Actor:
-    """Whoever has the file itself: writes are noted in the name that they give."""
+    """The actor of a session that acts for nobody else: whoever has the file itself. A write is
+    noted under the name that it brings.
+    """
     return system_actor("")

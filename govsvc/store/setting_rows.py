@@ -19,7 +19,7 @@ def record(transaction: Transaction, act: Act) -> None:
 
 
 def write_setting(transaction: Transaction, key: str, value: str) -> None:
-    """Writes a setting in place of the one of before."""
+    """Writes a setting over its present value."""
     transaction.rows("delete_setting", key=key)
     transaction.rows("insert_setting", key=key, value=value)
 

@@ -82,8 +82,8 @@ class SettingWrites:
             return write.transaction.version
 
     def change_rules(self, rules: RuleVersion, act: Act, *, expected_version: int) -> int:
-        """From their month on these rules hold, until those of a later version do; months that are
-        not closed are counted anew. Gives the new version.
+        """These rules hold from their month on, until a later version does; months that are not
+        closed are counted anew. Gives the new version.
 
         A version of the same month is replaced. Raises StaleVersion, StoreError; nothing changes
         then.
@@ -125,13 +125,13 @@ class SettingWrites:
             rules=rules.rules.text(),
         )
         closed = closed_months(transaction)
-        places = [
+        kinds_and_months = [
             (kind, month)
             for kind in counting.COUNTED_KINDS
             for month in self._months.of_kind(kind)
             if month >= rules.from_month and month not in closed
         ]
-        settle(transaction, places, set(), act)
+        settle(transaction, kinds_and_months, set(), act)
 
     def save_roster(self, roster: Roster, act: Act, *, expected_version: int) -> int:
         """Writes the roster, and counts stations of months that are not closed anew where a listed
@@ -154,14 +154,17 @@ class SettingWrites:
             months = [
                 month
                 for month in self._months.of_kind(STATIONS)
-                if month not in closed and before.current(month) != roster.current(month)
+                if month not in closed
+                and before.present_names(month) != roster.present_names(month)
             ]
             for month in months:
-                units.check_villages(listed_villages(transaction, month), roster.current(month))
+                units.check_villages(
+                    listed_villages(transaction, month), roster.present_names(month)
+                )
             dropped = drop_dissolved(transaction, roster, closed)
             restored = restore_dissolved(transaction, before, roster, closed, act)
-            places = [*((STATIONS, month) for month in months), *dropped, *restored]
-            settle(transaction, places, set(), act)
+            kinds_and_months = [*((STATIONS, month) for month in months), *dropped, *restored]
+            settle(transaction, kinds_and_months, set(), act)
             version = transaction.version
         self._session.read_back(version, roster)
         return version

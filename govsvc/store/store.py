@@ -78,20 +78,19 @@ class Store:
         self.undoing = UndoWrites(session)
 
     def acting(self, actor: Actor | Callable[[], Actor], log: AuditLog | None = None) -> "Store":
-        """The same store, which does what `actor` may do and in his name, and says so in `log`.
+        """The same store, which does what `actor` may do, in his name, and notes it in `log`. Where
+        `actor` is a function it is asked at every write.
 
-        A function is asked at every write.
-
-        What `open_store` gives acts for whoever has the file itself, and tells nobody.
+        What `open_store` gives acts for whoever has the file itself, and has no log.
         """
         return Store(self._session.acting(actor, log))
 
     def pinned(self, among: "Store | None" = None) -> "Store":
-        """The same store, which reads each of the small tables once: for what is made anew with
-        each data version.
+        """The same store, which reads each small table only once: for what is made anew with each
+        data version.
 
-        `among`: a pinned one of the same present data version, whose tables that have no past are
-        shared.
+        `among`: another pinned store at the same present data version; both read the tables that
+        have no history once.
         """
         return Store(self._session.pinned(among._session if among else None))
 
@@ -128,17 +127,17 @@ class Store:
         return self._session.connection.copy(why, when)
 
     def totals(self) -> manifest.Manifest:
-        """Everything there is, part by part, as the manifest notes it. Raises StoreError."""
+        """What the database holds, part by part, as the manifest notes it. Raises StoreError."""
         return self._session.connection.totals()
 
     def faults(self) -> list[integrity.Fault]:
-        """What in the database is not as the program leaves it; every value is read.
+        """What in the database is not as the program leaves it; every value is read for that.
 
         Raises StoreError.
         """
         return integrity.faults(self._session.connection.rows)
 
-    def tell(
+    def log(
         self,
         what: str,
         when: datetime,
@@ -147,11 +146,11 @@ class Store:
         after: str = "",
         who: str = "",
     ) -> None:
-        """Adds to the 操作日志, where this store has one, what was done.
+        """Adds an entry to the 操作日志, where this store has one.
 
         Raises GovsvcError where that cannot be written.
         """
-        self._session.tell(what, when, subject, before, after, who)
+        self._session.log(what, when, subject, before, after, who)
 
     def clear(self, act: Act, *, expected_version: int) -> int:
         """Removes all rows, settings and records; gives the new version.

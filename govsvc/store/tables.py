@@ -101,11 +101,11 @@ def copies(numbers: dict[int, int]) -> pa.Table:
     )
 
 
-def overlaid(places: np.ndarray, combination_ids: np.ndarray) -> pa.Table:
-    """Rows of the table by their place, with their new combination, as the view incoming_told."""
+def overlaid(row_ids: np.ndarray, combination_ids: np.ndarray) -> pa.Table:
+    """The numbers of stored rows, with their new combinations, as the view incoming_overlaid."""
     return pa.table(
         {
-            "place": pa.array(places.astype(np.int64)),
+            "place": pa.array(row_ids.astype(np.int64)),
             "combination_id": pa.array(combination_ids.astype(np.int64)),
         }
     )

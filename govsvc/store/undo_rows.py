@@ -5,7 +5,7 @@ from datetime import date
 
 from govsvc.domain.errors import StoreError
 from govsvc.store.connection import Transaction
-from govsvc.store.recounting import Place
+from govsvc.store.values import KindAndMonth
 
 _QUERIES = (
     "undo_restore_entry_row",
@@ -32,20 +32,26 @@ def undo(transaction: Transaction, undone: int, opened: date | None, is_opening:
         transaction.rows(name, undone=undone)
 
 
-def doubled(transaction: Transaction, places: Iterable[Place]) -> set[tuple[str, date, str]]:
+def doubled(
+    transaction: Transaction, kinds_and_months: Iterable[KindAndMonth]
+) -> set[tuple[str, date, str]]:
     """(kind, month, key) of the keys that more than one counted row has."""
     return {
         (kind, month, key)
-        for kind, month in places
+        for kind, month in kinds_and_months
         for key, _ in transaction.rows("doubled_keys", kind=kind, month=month)
     }
 
 
 def refuse_doubled(
-    transaction: Transaction, places: Sequence[Place], before: set[tuple[str, date, str]]
+    transaction: Transaction,
+    kinds_and_months: Sequence[KindAndMonth],
+    before: set[tuple[str, date, str]],
 ) -> None:
-    """Raises StoreError where a key would count twice in one month that did not `before`."""
-    for kind, month in places:
+    """Raises StoreError where a key counts twice in a month and is not among those that did
+    `before`.
+    """
+    for kind, month in kinds_and_months:
         keys = [key for _, _, key in sorted(doubled(transaction, [(kind, month)]) - before)]
         if keys:
             raise StoreError.of("doubled_by_undo", month=month, count=len(keys), key=keys[0])

@@ -14,7 +14,6 @@ from govsvc.store.count_reads import snapshot_of
 from govsvc.store.month_reads import MonthReads
 from govsvc.store.month_states import refuse_closed
 from govsvc.store.record_reads import RecordReads
-from govsvc.store.recounting import Place
 from govsvc.store.row_reads import RowReads
 from govsvc.store.session import Session, settle
 from govsvc.store.setting_reads import target_of
@@ -27,6 +26,7 @@ from govsvc.store.values import (
     REVIEW,
     UNDO,
     Act,
+    KindAndMonth,
     Operation,
     Submission,
     Undoing,
@@ -59,7 +59,9 @@ class UndoWrites:
         return sorted(later, reverse=True)
 
     def _built_on_opening(self, version: int, undone: set[int]) -> set[int]:
-        """Where that write opened a month, all that was done in the month since; else none."""
+        """All that was done in a month since that write opened it; none where the write did not
+        open a month.
+        """
         operations = self._operations()
         if version not in operations or operations[version].what != OPEN:
             return set()
@@ -79,14 +81,16 @@ class UndoWrites:
         return version in self.undone()
 
     def undone(self) -> set[int]:
-        """The writes that are taken back, and not by a write that was itself taken back."""
+        """The writes that are taken back now: a write whose undoing was taken back is not among
+        them.
+        """
         return _taken_back(self._records.operations())
 
     def undo(self, versions: Sequence[int], act: Act, *, expected_version: int) -> int:
         """Takes writes back, the latest first; what they replaced is in force again.
 
-        Gives the new version. Undoing an undoing brings back what it took. Raises GovsvcError where
-        one cannot be undone, is undone already or a later write builds on one of them, MonthClosed
+        Gives the new version. An undoing can be taken back, too. Raises GovsvcError where one
+        cannot be undone, is undone already or a later write builds on one of them, MonthClosed
         where a closed month would change and `act` gives no reason, StaleVersion, StoreError;
         nothing changes then.
         """
@@ -94,11 +98,11 @@ class UndoWrites:
             expected_version, act, write_kinds.UNDOING, is_recorded=False
         ) as write:
             operations = self._operations()
-            places = self._undo(write.transaction, versions, write.act)
+            kinds_and_months = self._undo(write.transaction, versions, write.act)
             writes = {
                 version: (operations[version].who, operations[version].at) for version in versions
             }
-            months = [month for _, month in places if month]
+            months = [month for _, month in kinds_and_months if month]
             write.note(audit_sentences.undone(months, writes, act.reason))
             return write.transaction.version
 
@@ -108,29 +112,31 @@ class UndoWrites:
         Nothing is stored. Raises as `undo` does, but for closed months.
         """
         with self._session.trial() as transaction:
-            places = self._undo(transaction, versions, Act("", datetime.min, reason="…"))
-            months = {month for _, month in places} | {
+            kinds_and_months = self._undo(
+                transaction, versions, Act("", datetime.min, reason="trial")
+            )
+            months = {month for _, month in kinds_and_months} | {
                 operation.month
                 for version, operation in self._operations().items()
                 if version in versions
             }
             return Undoing(
-                tuple(places),
-                self._rows_now_and_then(transaction, places),
+                tuple(kinds_and_months),
+                self._rows_now_and_then(transaction, kinds_and_months),
                 [snapshot_of(row) for row in transaction.rows("read_snapshots")],
                 [target_of(row) for row in transaction.rows("read_targets")],
                 self._submissions_now_and_then(transaction, sorted(filter(None, months))),
             )
 
     def _rows_now_and_then(
-        self, transaction: Transaction, places: Iterable[Place]
-    ) -> dict[Place, tuple[list[Entry], list[Entry]]]:
+        self, transaction: Transaction, kinds_and_months: Iterable[KindAndMonth]
+    ) -> dict[KindAndMonth, tuple[list[Entry], list[Entry]]]:
         return {
             (kind, month): (
                 self._rows.entries(kind, month),
                 [Entry(*row) for row in transaction.rows("read_entries", kind=kind, month=month)],
             )
-            for kind, month in places
+            for kind, month in kinds_and_months
             if kind not in (BULLETIN, TARGETS)
         }
 
@@ -148,14 +154,16 @@ class UndoWrites:
     def _operations(self) -> dict[int, Operation]:
         return {operation.version: operation for operation in self._records.operations()}
 
-    def _undo(self, transaction: Transaction, versions: Sequence[int], act: Act) -> list[Place]:
+    def _undo(
+        self, transaction: Transaction, versions: Sequence[int], act: Act
+    ) -> list[KindAndMonth]:
         """Takes the writes back; gives the kinds and months that changed."""
         operations = self._operations()
         self._refuse(operations, versions)
         touched = [
             (kind, month)
             for version in versions
-            for kind, month in transaction.rows("changed_places", version=version)
+            for kind, month in transaction.rows("changed_kinds_and_months", version=version)
         ]
         corrected = refuse_closed(transaction, {month for _, month in touched}, act)
         were_doubled = undo_rows.doubled(transaction, touched)
@@ -164,13 +172,15 @@ class UndoWrites:
                 Operation(*row) for row in transaction.rows("read_operations")
             ):
                 _take_back(transaction, operations, version, act)
-        places = [(kind, month) for kind, month in transaction.rows("changed_places")]
-        undo_rows.refuse_doubled(transaction, places, were_doubled)
-        settle(transaction, places, corrected, act)
-        return places
+        kinds_and_months = [
+            (kind, month) for kind, month in transaction.rows("changed_kinds_and_months")
+        ]
+        undo_rows.refuse_doubled(transaction, kinds_and_months, were_doubled)
+        settle(transaction, kinds_and_months, corrected, act)
+        return kinds_and_months
 
     def _refuse(self, operations: Mapping[int, Operation], versions: Sequence[int]) -> None:
-        """Raises GovsvcError where a write cannot be taken back, or not without others."""
+        """Raises GovsvcError where one of them cannot be taken back, or not without others."""
         taken_back = _taken_back(operations.values())
         for version in versions:
             if version not in operations:
@@ -189,7 +199,7 @@ def _take_back(
 ) -> None:
     """Takes one write back, and records that."""
     operation = operations[version]
-    months = {month for _, month in transaction.rows("changed_places", version=version)}
+    months = {month for _, month in transaction.rows("changed_kinds_and_months", version=version)}
     month = operation.month or (months.pop() if len(months) == 1 else None)
     record(transaction, replace(act, what=UNDO, undone=version, month=month))
     root = operation  # the write that is undone, or brought back, in the end
@@ -204,7 +214,7 @@ def _take_back(
 
 
 def _taken_back(operations: Iterable[Operation]) -> set[int]:
-    """The writes that are undone by one that is not undone itself."""
+    """The writes that are undone by a write that is not itself undone."""
     taken_back: set[int] = set()
     for operation in sorted(operations, key=lambda operation: -operation.version):
         if operation.undone is not None and operation.version not in taken_back:

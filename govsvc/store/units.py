@@ -1,6 +1,4 @@
-"""The roster in the database, and rows as the roster has them: under the names that their units go
-by now.
-"""
+"""The roster in the database, and stored rows under the present names of their units."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -23,14 +21,14 @@ Stored = TypeVar("Stored", Entry, ListRow, JudgedRow)
 def read(query: Query) -> Roster:
     """The roster; where there is none yet, the units of the stored rows."""
     roster = _stored(query)
-    return roster if roster.units else having(Roster(), query("unit_months"))
+    return roster if roster.units else with_missing_units(Roster(), query("unit_months"))
 
 
-def current(query: Query, at: date | None = None) -> Mapping[str, str]:
-    """Name that rows were stored by → the unit they belong to in the month `at`, by default after
+def present_names(query: Query, at: date | None = None) -> Mapping[str, str]:
+    """Name in a stored row → the unit that the row belongs to in the month `at`, by default after
     all merges.
     """
-    return _stored(query).current(at)
+    return _stored(query).present_names(at)
 
 
 def _stored(query: Query) -> Roster:
@@ -40,11 +38,11 @@ def _stored(query: Query) -> Roster:
     )
 
 
-def having(roster: Roster, names: Iterable[Row]) -> Roster:
-    """The roster with the units of (name, kind of rows, month) that it lacks."""
+def with_missing_units(roster: Roster, names: Iterable[Row]) -> Roster:
+    """The roster with those units added that it lacks, of (name, kind of rows, month)."""
     # what a village list or ledger calls a township is one, whatever its name
     ordered = sorted(names, key=lambda row: row[1] not in (STATIONS, VILLAGES))
-    return roster.having(
+    return roster.with_missing_units(
         ((known.name if (known := roster.resolve(name)) else name), kind_of(kind, name), month)
         for name, kind, month in ordered
     )
@@ -59,45 +57,49 @@ def write(transaction: Transaction, roster: Roster) -> None:
 
 
 def key_of(key: str, old: str, new: str) -> str:
-    """The key of a row whose unit `old` goes by `new`: keys without a code begin with the unit."""
+    """A row's key after its unit `old` got the name `new`; one without a code begins with it."""
     return new + key[len(old) :] if key.startswith(f"{old}/") else key
 
 
-def as_now(rows: list[Stored], current: Mapping[str, str]) -> list[Stored]:
-    """The rows under the units that `current` names."""
-    if not current:
+def as_now(rows: list[Stored], present_names: Mapping[str, str]) -> list[Stored]:
+    """The rows under the present names of their units."""
+    if not present_names:
         return rows
     return [
-        replace(row, unit=current[row.unit], key=key_of(row.key, row.unit, current[row.unit]))
-        if row.unit in current
+        replace(
+            row,
+            unit=present_names[row.unit],
+            key=key_of(row.key, row.unit, present_names[row.unit]),
+        )
+        if row.unit in present_names
         else row
         for row in rows
     ]
 
 
 def keys_now(
-    keys: list[tuple[str, str, str]], current: Mapping[str, str]
+    keys: list[tuple[str, str, str]], present_names: Mapping[str, str]
 ) -> list[tuple[str, str, str]]:
-    """(unit, key, status) rows under the units that `current` names."""
+    """The (unit, key, status) of rows under the present names of their units."""
     return (
         [
-            (current[unit], key_of(key, unit, current[unit]), status)
-            if unit in current
+            (present_names[unit], key_of(key, unit, present_names[unit]), status)
+            if unit in present_names
             else (unit, key, status)
             for unit, key, status in keys
         ]
-        if current
+        if present_names
         else keys
     )
 
 
-def of_now(submissions: Sequence[Submission], current: Mapping[str, str]) -> list[Submission]:
-    """What units handed in, under their present names: of several that are one now what came last,
-    with a return before all.
+def of_now(submissions: Sequence[Submission], present_names: Mapping[str, str]) -> list[Submission]:
+    """What units handed in, under their present names. Where several units are one now, the latest
+    of theirs holds, a return before all others.
     """
     latest: dict[tuple[str, str], Submission] = {}
     for submission in submissions:
-        submission = replace(submission, unit=current.get(submission.unit, submission.unit))
+        submission = replace(submission, unit=present_names.get(submission.unit, submission.unit))
         known = latest.get((submission.kind, submission.unit))
         if known is None or _weight(submission) > _weight(known):
             latest[submission.kind, submission.unit] = submission
@@ -108,39 +110,39 @@ def _weight(submission: Submission) -> tuple[bool, datetime]:
     return submission.state == RETURNED, submission.at or datetime.min
 
 
-def stored_keys(keys: Iterable[str], current: Mapping[str, str]) -> list[str]:
-    """The keys, and what rows of the same have been stored by."""
+def stored_keys(keys: Iterable[str], present_names: Mapping[str, str]) -> list[str]:
+    """The keys of rows, and the keys by which the same rows were stored under earlier names."""
     keys = list(keys)
     return keys + [
         key_of(key, new, old)
-        for old, new in current.items()
+        for old, new in present_names.items()
         for key in keys
         if key.startswith(f"{new}/")
     ]
 
 
 def counted_together(
-    rows: Iterable[Row], column: int, current: Mapping[str, str], counts: int = 1
+    rows: Iterable[Row], column: int, present_names: Mapping[str, str], counts: int = 1
 ) -> list[Row]:
-    """Rows of (…, unit in `column`, …, numbers) with the last `counts` numbers of one unit added
-    up, in order of their first.
+    """Rows of (…, unit in `column`, …, `counts` numbers): where several units are one now, their
+    rows become one with the numbers added up, in order of the first.
     """
     rows = list(rows)
-    if not current:
+    if not present_names:
         return rows
     sums_of: dict[Row, list[int]] = {}
     for row in rows:
-        unit = current.get(row[column], row[column])
+        unit = present_names.get(row[column], row[column])
         sums = sums_of.setdefault((*row[:column], unit, *row[column + 1 : -counts]), [0] * counts)
         for number in range(counts):
             sums[number] += row[number - counts]
     return [(*key, *sums) for key, sums in sums_of.items()]
 
 
-def check_villages(listed: list[Entry], current: Mapping[str, str]) -> None:
-    """Raises GovsvcError where townships that become one have a village of one name each."""
+def check_villages(listed: list[Entry], present_names: Mapping[str, str]) -> None:
+    """Raises GovsvcError where townships that become one each have a village of the same name."""
     first: dict[str, Entry] = {}
-    for village, moved in zip(listed, as_now(listed, current)):
+    for village, moved in zip(listed, as_now(listed, present_names)):
         earlier = first.setdefault(moved.key, village)
         if earlier.unit != village.unit:
             raise GovsvcError.of(

@@ -10,6 +10,8 @@ from govsvc.domain.indicators import BULLETIN, Rules
 from govsvc.domain.roster import Unit
 from govsvc.domain.rows import ListRow, Reported, Target
 
+#: a kind of rows and a month: what is counted, replaced and taken back as one
+KindAndMonth = tuple[str, date]
 #: what a write was
 IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING, JUDGE = (
     "import",
@@ -61,7 +63,7 @@ class Batch:
     def units(self) -> list[str]:
         """Departments, townships or counties whose rows the batch brings, sorted.
 
-        A unit of which every row has an error is not among them: its rows of before stay.
+        A unit of which every row has an error is not among them: its earlier rows stay.
         """
         if self.kind == BULLETIN:
             return sorted({row.county for row in self.reported})
@@ -69,8 +71,8 @@ class Batch:
 
     @property
     def replaced_keys(self) -> tuple[list[str], list[str]]:
-        """Of changes: (keys whose rows are replaced, keys of rows with an error: only such rows
-        are).
+        """Of changes (增减变更): (keys whose rows are replaced; keys in which only faulty rows are
+        replaced, since the file's own row is faulty).
         """
         is_faulty = self.entries.mask("status", LEFT_OUT)
         return self.entries.where(~is_faulty).values("key"), self.entries.where(is_faulty).values(
@@ -87,16 +89,14 @@ class Batch:
 
     @property
     def kept_count(self) -> int:
-        """Rows that are there once the batch is stored: of two targets for the same the later one
-        holds.
-        """
+        """How many rows are stored of the batch: of two targets for the same only the later one."""
         targets = {(target.year, target.until, target.indicator) for target in self.targets}
         return len(self.entries) + len(self.reported) + len(targets) + len(self.listed)
 
 
 def replaces(batch: Batch) -> Callable[[str, str, str], bool]:
-    """Answers for (unit, key, status) whether the batch takes the place of such a stored row of its
-    kind and month.
+    """A function of (unit, key, status): whether the batch replaces such a stored row of its kind
+    and month.
 
     Commit and preview both use it. A unit whose rows in the batch all have an error keeps its rows,
     but for those that had an error themselves; rows without a unit are always replaced.
@@ -157,17 +157,17 @@ class JudgedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
-    """What a commit would do to stored rows and own counts, by (kind, month).
+class CommitEffect:
+    """What a commit would do to stored rows and own counts, by kind and month.
 
     `replaced`, `staying`: stored rows that would be replaced, and that would stay. `own`: indicator
     key → (numerator, denominator) of every month that would be counted anew, also where only a
     village list changes it.
     """
 
-    replaced: dict[tuple[str, date], list[Entry]]
-    staying: dict[tuple[str, date], list[Entry]]
-    own: dict[tuple[str, date], dict[str, tuple[int, int]]]
+    replaced: dict[KindAndMonth, list[Entry]]
+    staying: dict[KindAndMonth, list[Entry]]
+    own: dict[KindAndMonth, dict[str, tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ class BatchFile:
 
 @dataclass(frozen=True, slots=True)
 class SeenRow:
-    """A stored row in one month as a list sees it.
+    """A stored row in one month, seen from one list.
 
     `is_met`: None where the list's indicator does not count it. `line`: its row in the sheet, from
     1.
@@ -300,13 +300,13 @@ class Submission:
 class Undoing:
     """What taking writes back would change.
 
-    `places`: (kind, month). `rows`: of items, stations and villages the rows now and then.
-    `snapshots`, `targets`: all of them then. `submissions`: of each month concerned what units have
-    handed in now, and then.
+    `kinds_and_months`: whose rows or values would change. `rows`: of items, stations and villages
+    the rows now and then. `snapshots`, `targets`: all of them then. `submissions`: of each month
+    concerned what units have handed in now, and then.
     """
 
-    places: tuple[tuple[str, date], ...]
-    rows: dict[tuple[str, date], tuple[list[Entry], list[Entry]]]
+    kinds_and_months: tuple[KindAndMonth, ...]
+    rows: dict[KindAndMonth, tuple[list[Entry], list[Entry]]]
     snapshots: list[Snapshot]
     targets: list[Target]
     submissions: dict[date, tuple[list[Submission], list[Submission]]]
@@ -314,7 +314,7 @@ class Undoing:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who writes, when, what and why: goes into the record of operations."""
+    """Who writes, when, what and why, as the record of operations notes it."""
 
     who: str
     when: datetime

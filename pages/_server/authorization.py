@@ -1,6 +1,6 @@
 """Authorization around the app, by the cookie of the session.
 
-Who may not look gets nothing but the form to sign in; who may not import uploads nothing.
+Somebody who may not look gets nothing but the form to sign in; who may not import uploads nothing.
 """
 
 import html
@@ -42,7 +42,9 @@ _NO_PAGES = ("/_stcore/", "/media/", "/component/", "/app/static/")
 
 
 class AuthorizationMiddleware:
-    """Asks who sends every request that could bring data, every upload, every message."""
+    """Looks who sends each request that could bring data, each upload and each message, and refuses
+    what he may not.
+    """
 
     def __init__(self, app: ASGIApp):
         self._app = app
@@ -92,9 +94,9 @@ def _sign_in_instead(connection: HTTPConnection, path: str) -> ASGIApp:
 
 
 def _same_site_reload(connection: HTTPConnection) -> HTMLResponse:
-    """A page that opens the same address from here.
+    """A page that opens the same address once more, from this site.
 
-    A strict cookie is not sent along a link from another site, but it is from this page.
+    A strict cookie is not sent along a link from another site, but it is sent from this page.
     """
     # one slash, and nothing that a browser leaves out: //elsewhere is another site
     path = "/" + quote(connection.scope["path"].lstrip("/\\"))
@@ -107,7 +109,7 @@ def _query(connection: HTTPConnection) -> str:
 
 
 def _is_cross_origin(connection: HTTPConnection) -> bool:
-    """Whether a page of another site writes or opens the channel.
+    """Whether a page of another site sends this write, or opens this channel.
 
     Streamlit itself lets pages of other ports of this machine, which are sent the same cookies.
     """
@@ -121,8 +123,8 @@ def _is_cross_origin(connection: HTTPConnection) -> bool:
 def _authorized_messages(receive: Receive, connection: HTTPConnection) -> Receive:
     """The channel's messages, each checked against what its sender may do by now.
 
-    Where he may no longer look, a message that asks for a part of a page becomes a run of the
-    whole script, which tells him so: the part alone would run without asking. Messages of the
+    Where he may no longer look, a message that asks for a part of a page becomes a run of the whole
+    script, which refuses him in words: the part alone would run without asking. Messages of the
     developer menu, such as emptying the cache that all share, are dropped.
     """
 

@@ -15,13 +15,13 @@ COOKIE = "govsvc_session"
 
 @cache
 def log(database: Path) -> AuditLog:
-    """The 操作日志 of that database, one a process."""
+    """The 操作日志 of that database; each process has one."""
     return AuditLog(database)
 
 
 @cache
 def sessions(database: Path) -> Sessions:
-    """The sessions of that database, one a process."""
+    """The sessions of that database; each process has one."""
     return Sessions(database, log(database))
 
 

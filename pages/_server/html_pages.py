@@ -61,7 +61,7 @@ def _document(title: str, body: str, head: str) -> str:
 
 
 def browser_secret(request: Request) -> str:
-    """A secret that this browser alone has, in a cookie; it is made at its first form."""
+    """A secret that this browser alone has, in a cookie that is made with its first form."""
     if not hasattr(request.state, "browser_secret"):
         cookie = request.cookies.get(FORM_COOKIE)
         request.state.browser_secret = cookie or secrets.token_urlsafe(24)
@@ -76,7 +76,8 @@ def set_cookie(
     age: int | None = None,
     site: Literal["strict", "lax"] = "strict",
 ) -> None:
-    """A cookie that no script reads; it lasts `age` seconds, None: until the browser closes.
+    """Sets a cookie that no script reads; it lasts `age` seconds, or, where that is None, until the
+    browser closes.
 
     `site`: "lax" is also sent along a link from another site.
     """
@@ -103,7 +104,7 @@ def muted(content: str) -> str:
 
 
 def local_path(address: str) -> str:
-    """The address where it is a path of this site to go on to, "./" for anything else."""
+    """The address to go on to, where it is a path of this site; "./" for anything else."""
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -45,7 +45,7 @@ class NightlyBackup:
         self._thread.join(60)
 
     def look(self) -> None:
-        """Makes the backup where it is due; none of demonstration data."""
+        """Makes the backup where it is due; demonstration data get none."""
         now = self._clock()
         if now < self._not_before or not backup.is_due(self._database, now):
             return

@@ -19,7 +19,7 @@ def sign_in_page(
     name: str = "",
     next_path: str = "",
 ) -> Response:
-    """The form to sign in; `is_open`: one may also look without signing in."""
+    """The form to sign in. `is_open`: it says that one may also look without signing in."""
     fields = (
         f'<input type="hidden" name="next" value="{html.escape(next_path)}">'
         + field("name", "账号", "text", "username", name, has_focus=not name)

@@ -135,9 +135,9 @@ def _signed_in(request: Request, claims: dict[str, object]) -> Response:
 
 
 def signed_out_page(request: Request, name: str) -> Response:
-    """After signing out here: the way to sign out at the provider too.
+    """After signing out here: how to sign out at the provider too.
 
-    The provider would else let the next one at this computer in without asking.
+    The provider would else let the next person at this computer in without asking.
     """
     provider = current_actor.sessions(database_path()).sso.provider(name)
     try:
@@ -155,7 +155,7 @@ def signed_out_page(request: Request, name: str) -> Response:
 
 
 def _provider_sign_out_url(provider: str) -> str | None:
-    """The provider's own address for signing out; None where it names none."""
+    """The provider's own address to sign out at; None where it names none."""
     section = get_secrets_auth_section()
     settings = section if provider == "default" else section[provider]
     return_to = get_validated_redirect_uri()

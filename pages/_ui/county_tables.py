@@ -50,12 +50,12 @@ def sheet_table(sheet: export.Sheet, home: str) -> None:
 
 
 def _longest(distances: pd.Series) -> float:
-    """The longest bar; 1 where there is none."""
+    """The length of the longest bar; 1 where there is none."""
     return max([value for value in distances if pd.notna(value)], default=1) or 1
 
 
 def _tint() -> str:
-    """The ground of the home county's row."""
+    """The colour behind the home county's row."""
     return "#E6F0FA" if style.palette() == charts.LIGHT else "#15304B"
 
 
@@ -83,8 +83,8 @@ def _desk_table(counties: pd.DataFrame, alt: str, config: Mapping) -> None:
 
 
 def _room_table(counties: pd.DataFrame, bars: str | None = None) -> None:
-    """All counties of a city on one screen, in the room's type, which a dataframe has only if it is
-    drawn after the style sheet.
+    """All counties of a city on one screen, in the type of the meeting room, which a dataframe has
+    only where it is drawn after the style sheet.
 
     `bars`: the column whose figures have a bar behind them.
     """

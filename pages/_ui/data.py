@@ -32,11 +32,11 @@ def now() -> datetime:
 
 
 def asker() -> Callable[[], Actor]:
-    """Gives who visits, by the cookie of this visit alone: nothing in the address or in the state
-    of the session says so.
+    """A function that gives who visits, by the cookie of this visit alone: nothing in the address
+    or in the state of the session says so.
 
-    The function is to be called anew whenever it matters, since a page or a dialog may outlive a
-    session; a thread that knows no visit may call it, too.
+    It is to be called anew whenever it matters, since a page or a dialog may outlive a session; a
+    thread that knows no visit may call it, too.
     """
     source = current_actor.address(st.context.ip_address, st.context.headers)
     token = st.context.cookies.get(current_actor.COOKIE, "")
@@ -44,7 +44,7 @@ def asker() -> Callable[[], Actor]:
 
 
 def actor() -> Actor:
-    """Who visits, now."""
+    """Who visits now."""
     return asker()()
 
 
@@ -69,8 +69,8 @@ def _books(path: Path, version: int) -> ValueHistory:
 
 
 def reading() -> Store:
-    """The store at the present data version, for reading alone; what is small is read once for all
-    pages.
+    """The store at the present data version, for reading alone; its small tables are read once for
+    all pages.
     """
     opened = _opened()
     return _books(opened.path, opened.version()).store
@@ -98,8 +98,8 @@ def _problem_rows(
 def problem_rows(
     list_key: str, month: date, as_of: int | None = None
 ) -> tuple[list[Problem], list[Problem]]:
-    """(rows on the list, rows of the month before that left it), at the present data version or at
-    `as_of`.
+    """(rows on the list, rows of the month before that left it), at `as_of` or the present data
+    version.
     """
     opened = _opened()
     return _problem_rows(opened.path, opened.version(), list_key, month, as_of)
@@ -117,7 +117,7 @@ def _listed(
 def listed(
     list_keys: tuple[str, ...], month: date, as_of: int | None = None
 ) -> dict[ProblemList, list[Problem]]:
-    """List → the rows on it, at the present data version or at `as_of`."""
+    """List → the rows on it, at `as_of` or the present data version."""
     opened = _opened()
     return {
         indicators.list_by_key(key): _listed(opened.path, opened.version(), key, month, as_of)
@@ -126,7 +126,7 @@ def listed(
 
 
 def following_fetch_days() -> list[fetch_days.FetchDay]:
-    """取数日 that are set and have not passed."""
+    """The 取数日 that are set and have not passed."""
     return fetch_days.following(_opened().settings.all(), now().date())
 
 
@@ -136,8 +136,8 @@ def _unmatched(path: Path, version: int, month: date, as_of: int | None) -> list
 
 
 def unmatched(month: date, as_of: int | None = None) -> list[tuple[Entry, str]]:
-    """(row of a partial sheet, code of why it was not used), at the present data version or at
-    `as_of`.
+    """(row of a partial sheet, code of why it was not used), at `as_of` or the present data
+    version.
     """
     opened = _opened()
     return _unmatched(opened.path, opened.version(), month, as_of)
@@ -159,8 +159,10 @@ def _differences(
 def differences(
     month: date, as_of: int | None = None, cutoff: date | None = None
 ) -> list[Difference]:
-    """Where bulletin and own count differ, with the reasons, at the present data version or at
-    `as_of`. `cutoff`: the bulletin's, where it does not say so itself.
+    """Where bulletin and own count differ, with the reasons, at `as_of` or the present data
+    version.
+
+    `cutoff`: the bulletin's, where it does not say so itself.
     """
     opened = _opened()
     return _differences(opened.path, opened.version(), month, as_of, cutoff)

@@ -79,7 +79,7 @@ def table(
 
 
 def _noted(name: str, make: Callable[[], Made], right: Right) -> Callable[[], bytes]:
-    """Makes the file and notes it in the log.
+    """Makes the file and notes the download in the log.
 
     It runs in a thread of the server that knows no visit, so who visits is found out here; whether
     that account still has the right is asked when the button is clicked.

@@ -11,7 +11,7 @@ _DONE, _REFUSED = "done", "refused"
 
 
 def show(key: str = _DONE) -> None:
-    """What the last run did, or why it did not; shown once. `key`: where several are kept."""
+    """Says once what the last run did, or why not. `key`: where several outcomes are kept."""
     if sentence := st.session_state.pop(key, None):
         st.success(ui.text(sentence), icon=":material/check_circle:")
     if error := st.session_state.pop(_REFUSED, None):
@@ -19,7 +19,7 @@ def show(key: str = _DONE) -> None:
 
 
 def attempt(action: Callable[[], object], sentence: str, key: str = _DONE) -> None:
-    """Does it and shows the page anew with the sentence; or says here why it was not done."""
+    """Runs `action`, then shows the page anew with the sentence; where refused, says here why."""
     try:
         action()
     except GovsvcError as error:
@@ -30,7 +30,7 @@ def attempt(action: Callable[[], object], sentence: str, key: str = _DONE) -> No
 
 
 def attempt_anew(action: Callable[[], object], sentence: str) -> None:
-    """Does it and shows the page anew, with the sentence or why it was not done."""
+    """Runs `action`, then shows the page anew with the sentence or why it was refused."""
     try:
         action()
     except GovsvcError as error:

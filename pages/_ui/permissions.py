@@ -35,14 +35,16 @@ def author() -> Author:
 
 
 def may(right: Right, activity: str) -> bool:
-    """Whether the visitor has that right; where not, says that the activity needs it."""
+    """Whether the visitor has that right; where not, a line on the page says that the activity
+    needs it.
+    """
     return not refused((right, activity))
 
 
 def refused(*activities: tuple[Right, str]) -> list[str]:
-    """Those of the activities that the visitor may not do.
+    """The activities among these that the visitor may not do.
 
-    Says in one sentence what they would need; nothing where all are allowed.
+    A line on the page says what they would need; there is none where all are allowed.
     """
     actor = data.actor()
     lacking: dict[Right, list[str]] = {}
@@ -59,7 +61,7 @@ def refused(*activities: tuple[Right, str]) -> list[str]:
 
 
 def own_units(units: Sequence[str], month: date) -> None:
-    """Says which units the account is limited to, where one of `units` is not among them."""
+    """Where one of `units` is not the account's own, a line says which units it is limited to."""
     if data.store().imports.foreign_units(units, month):
         own = html.escape("、".join(data.actor().units))
         st.html(f'<p class="needs">这个账号只能填报{own}。</p>')

@@ -9,13 +9,13 @@ from govsvc.domain.indicators import Indicator
 
 
 def indicator(key: str) -> Indicator:
-    """The indicator picked; the first one until then."""
+    """The indicator that is picked; at first the first one."""
     by_name = _headline_indicators()
     return by_name[_indicator_name(list(by_name), key)]
 
 
 def indicator_or(key: str, other: str) -> Indicator | None:
-    """The indicator picked; None where `other`, the last choice, is."""
+    """The indicator that is picked; None where the last choice, `other`, is."""
     by_name = _headline_indicators()
     return by_name.get(_indicator_name([*by_name, other], key))
 

@@ -49,7 +49,7 @@ def is_on() -> bool:
 
 
 def scale() -> float:
-    """How much larger than on a desk everything is."""
+    """By how much everything is larger than at a desk."""
     return SCALE if is_on() else 1.0
 
 

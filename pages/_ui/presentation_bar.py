@@ -81,7 +81,7 @@ def _show_screen(screen: Screen, path: str, query: Mapping[str, str]) -> None:
 
 
 def _neighbour(months: Sequence[str], month: str, step: int) -> str | None:
-    """The month so many places further down the list, the latest being first; None at its ends."""
+    """The month `step` further down the list, latest first; None beyond its ends."""
     if month not in months:
         return None
     index = months.index(month) + step

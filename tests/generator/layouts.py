@@ -114,30 +114,40 @@ def lay(
     page.rows += [list(row) for row in header]
     if width > 3 and draw(st.integers(0, 7)) == 7:
         page.rows.append([number + 1 for number in range(width)])
-    at = {column.field: place for place, column in enumerate(columns) if column.field}
+    at = {column.field: position for position, column in enumerate(columns) if column.field}
     unit_column = at.get(unit_field)
     totals = draw(st.sampled_from(("none", "none", "top", "inside", "foot")))
     if totals == "top":
         page.rows.append(_total(draw, columns, "全市平均" if average else "合计", unit_column))
     _fill_units(draw, columns, unit_column, units, merged)
-    places = []
     breaks = draw(st.integers(0, 3))
+    rows = []
     for row, unit in enumerate(units):
         if row and unit != units[row - 1]:
             _break(page, breaks, header, header_merges)
-        if merged and unit_column is not None:
-            _merge_unit(page, columns[unit_column].cells, unit_column, row, units)
-        places.append(len(page.rows) + 1)
-        page.rows.append([column.cells[row] for column in columns])
-        if totals == "inside" and not average and (row + 1 == len(units) or units[row + 1] != unit):
-            words = ("小计", f"{unit}小计")
-            word = "小计" if unit_column is None else draw(st.sampled_from(words))
-            page.rows.append(_total(draw, columns, word, unit_column))
+        rows.append(len(page.rows) + 1)
+        _add_row(page, columns, row, units, unit_column if merged else None)
+        if totals == "inside" and not average and units[row + 1 : row + 2] != [unit]:
+            page.rows.append(_subtotal(draw, columns, unit, unit_column))
     if totals == "foot":
         word = "全市平均" if average else draw(st.sampled_from(("合计", "总计", "全县合计")))
         page.rows.append(_total(draw, columns, word, unit_column))
     _notes(draw, page, width)
-    return Laid(places, at)
+    return Laid(rows, at)
+
+
+def _add_row(
+    page: Page, columns: list[Column], row: int, units: Sequence[str], merged_column: int | None
+) -> None:
+    """Adds a row of data; the unit's cell in `merged_column` spans its rows."""
+    if merged_column is not None:
+        _merge_unit(page, columns[merged_column].cells, merged_column, row, units)
+    page.rows.append([column.cells[row] for column in columns])
+
+
+def _subtotal(draw, columns: list[Column], unit: str, unit_column: int | None) -> list:
+    word = "小计" if unit_column is None else draw(st.sampled_from(("小计", f"{unit}小计")))
+    return _total(draw, columns, word, unit_column)
 
 
 def _titles(draw, page: Page, titles: Sequence[str], width: int, merged: bool) -> None:

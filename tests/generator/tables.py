@@ -127,6 +127,39 @@ def _month_column(draw, kind: str, month: Month, height: int) -> list[Column]:
     return [_column(draw, kind, "month", [month_text(draw, month.month)] * height)]
 
 
+def _lay(
+    draw,
+    page: Page,
+    expected: Expected,
+    kind: str,
+    month: Month,
+    columns: list[Column],
+    units: Sequence[str],
+    *,
+    can_merge: bool,
+    titles: Sequence[str],
+    has_month: bool,
+) -> Laid:
+    """Adds the columns to the page as a table, in any order, with the month and unknown ones."""
+    if has_month:
+        columns = columns + _month_column(draw, kind, month, len(units))
+    laid = lay(
+        draw,
+        page,
+        shuffled(draw, columns + unknown_columns(draw, len(units))),
+        units,
+        titles,
+        can_merge=can_merge,
+        unit_field="county" if kind == "bulletin" else "unit",
+        average=kind == "bulletin",
+    )
+    expected.tables.append((kind, page.name, laid))
+    return laid
+
+
+# -- items -------------------------------------------------------------------------------
+
+
 def add_items(
     draw,
     page: Page,
@@ -134,123 +167,128 @@ def add_items(
     month: Month,
     rows: Sequence[Item],
     *,
-    can_merge: bool,
-    titles: Sequence[str],
-    has_month: bool,
     unit_of_sheet: bool = False,
+    **layout,
 ) -> None:
-    """Adds a table of items to the page, and to `expected` what must be read of it."""
+    """Adds a table of items to the page, and to `expected` what must be read of it.
+
+    `layout`: the keywords of `_lay`.
+    """
     units = [item.unit for item in rows]
     codes = [code for code in CODES if draw(st.booleans())]
-    found = [_column(draw, "items", code, [item.codes[code] for item in rows]) for code in codes]
-    found.append(_column(draw, "items", "name", _spelled(draw, [item.name for item in rows])))
-    found.append(
-        _column(
-            draw,
-            "items",
-            "item_type",
-            [
-                (SHORT_TYPES.get(item.item_type, ()) + (item.item_type,))[item.number % 2]
-                if item.item_type in SHORT_TYPES
-                else item.item_type
-                for item in rows
-            ],
-        )
-    )
-    if not unit_of_sheet:
-        prefix = draw(st.sampled_from(("", "", HOME, HOME[-1])))
-        found.append(_column(draw, "items", "unit", [prefix + unit for unit in units]))
+    columns = _naming_columns(draw, rows, codes, has_unit=not unit_of_sheet)
     flags = [key for key in SOMETIMES if draw(st.booleans())]
     if draw(st.integers(0, 3)) == 3:
-        found.append(
-            _column(
-                draw,
-                "items",
-                "online_depth",
-                [
-                    words_of[item.number % len(words_of)]
-                    for item in rows
-                    for words_of in [DEPTHS[item.flags["is_online"], item.flags["is_fully_online"]]]
-                ],
-            )
-        )
+        columns.append(_depth_column(draw, rows))
         flags += ALWAYS[2:]
     else:
         flags += ALWAYS
     counted = [item.item_type in IN_SCOPE for item in rows]
-    has_status = draw(st.booleans())
-    if has_status:
+    if draw(st.booleans()):
         counted = [item.is_counted for item in rows]
-        found.append(
-            _column(
-                draw,
-                "items",
-                "status",
-                ["在用" if item.is_in_use else ("暂停", "取消")[item.number % 2] for item in rows],
-            )
-        )
-    for key in flags:
-        # a row that is not counted has no say in what blank means
-        answers = [
-            item.flags[key] if is_counted else None for item, is_counted in zip(rows, counted)
-        ]
-        if key == "is_exempt_hall" and draw(st.booleans()):
-            cells = ["因场地限制" if answer else None for answer in answers]
-        else:
-            cells = _ticks(draw, answers, units, key in SOMETIMES)
-        found.append(_column(draw, "items", key, cells))
-    if draw(st.booleans()):
-        found.append(
-            _column(
-                draw, "items", "level", [LEVEL_WORDS[item.level][item.number % 2] for item in rows]
-            )
-        )
-    if draw(st.booleans()):
-        found.append(_column(draw, "items", "visits", [item.visits for item in rows]))
-    if has_month:
-        found += _month_column(draw, "items", month, len(rows))
-    found = shuffled(draw, found + unknown_columns(draw, len(rows)))
-    laid = lay(draw, page, found, units, titles, can_merge=can_merge, unit_field="unit")
-    expected.tables.append(("items", page.name, laid))
-    key_code = next((code for code in CODES[:3] if code in codes), None)
-    used = {column.field for column in found}
-    level_used = "level" in used
+        columns.append(_status_column(draw, rows))
+    columns += [_flag_column(draw, key, rows, counted) for key in flags]
+    columns += _level_and_visits(draw, rows)
+    laid = _lay(draw, page, expected, "items", month, columns, units, **layout)
+    if "online_depth" in laid.columns:
+        flags += ALWAYS[:2]
     for item, place, is_counted in zip(rows, laid.rows, counted):
-        shown = (
-            {
-                key: item.flags[key]
-                for key in flags + (list(ALWAYS[:2]) if "online_depth" in used else [])
-            }
-            if is_counted
-            else {}
+        shown = {key: item.flags[key] for key in flags} if is_counted else {}
+        _expect_item(expected, page, month, item, codes, shown, is_counted, laid, place)
+
+
+def _naming_columns(
+    draw, rows: Sequence[Item], codes: Sequence[str], has_unit: bool
+) -> list[Column]:
+    """Codes, name, type and, where it is a column of the table, the department."""
+    columns = [_column(draw, "items", code, [item.codes[code] for item in rows]) for code in codes]
+    columns.append(_column(draw, "items", "name", _spelled(draw, [item.name for item in rows])))
+    types = [
+        (*SHORT_TYPES[item.item_type], item.item_type)[item.number % 2]
+        if item.item_type in SHORT_TYPES
+        else item.item_type
+        for item in rows
+    ]
+    columns.append(_column(draw, "items", "item_type", types))
+    if has_unit:
+        prefix = draw(st.sampled_from(("", "", HOME, HOME[-1])))
+        columns.append(_column(draw, "items", "unit", [prefix + item.unit for item in rows]))
+    return columns
+
+
+def _depth_column(draw, rows: Sequence[Item]) -> Column:
+    """网上办理深度, in the place of 网上可办 and 全程网办."""
+    depths = []
+    for item in rows:
+        spellings = DEPTHS[item.flags["is_online"], item.flags["is_fully_online"]]
+        depths.append(spellings[item.number % len(spellings)])
+    return _column(draw, "items", "online_depth", depths)
+
+
+def _status_column(draw, rows: Sequence[Item]) -> Column:
+    states = ["在用" if item.is_in_use else ("暂停", "取消")[item.number % 2] for item in rows]
+    return _column(draw, "items", "status", states)
+
+
+def _flag_column(draw, key: str, rows: Sequence[Item], counted: Sequence[bool]) -> Column:
+    # a row that is not counted has no say in what blank means
+    answers = [item.flags[key] if is_counted else None for item, is_counted in zip(rows, counted)]
+    if key == "is_exempt_hall" and draw(st.booleans()):
+        cells = ["因场地限制" if answer else None for answer in answers]
+    else:
+        cells = _ticks(draw, answers, [item.unit for item in rows], key in SOMETIMES)
+    return _column(draw, "items", key, cells)
+
+
+def _level_and_visits(draw, rows: Sequence[Item]) -> list[Column]:
+    """行使层级 and 到现场次数, each in some of the tables."""
+    columns = []
+    if draw(st.booleans()):
+        levels = [LEVEL_WORDS[item.level][item.number % 2] for item in rows]
+        columns.append(_column(draw, "items", "level", levels))
+    if draw(st.booleans()):
+        columns.append(_column(draw, "items", "visits", [item.visits for item in rows]))
+    return columns
+
+
+def _expect_item(
+    expected: Expected,
+    page: Page,
+    month: Month,
+    item: Item,
+    codes: Sequence[str],
+    flags: dict[str, bool],
+    is_counted: bool,
+    laid: Laid,
+    place: int,
+) -> None:
+    """What must be read of the item in row `place` of the page."""
+    key_code = next((code for code in CODES[:3] if code in codes), None)
+    expected.entries.append(
+        (
+            "items",
+            month.month,
+            item.unit,
+            item.codes[key_code] if key_code else f"{item.unit}/{item.name}",
+            item.name,
+            flags,
+            "counted" if is_counted else "out_of_scope",
+            page.name,
+            place,
+            {code: item.codes[code] for code in codes}
+            | {"item_type": item.item_type}
+            | ({"level": item.level} if "level" in laid.columns else {}),
         )
-        key = item.codes[key_code] if key_code else f"{item.unit}/{item.name}"
-        expected.entries.append(
-            (
-                "items",
-                month.month,
-                item.unit,
-                key,
-                item.name,
-                shown,
-                "counted" if is_counted else "out_of_scope",
-                page.name,
-                place,
-                {code: item.codes[code] for code in codes}
-                | {"item_type": item.item_type}
-                | ({"level": item.level} if level_used else {}),
-            )
-        )
-        expected.items.append((item, used))
-        if not is_counted:
-            is_type = item.item_type not in IN_SCOPE
-            expected.warnings.append(
-                (
-                    page.name,
-                    _address(laid, place, "item_type" if is_type else "status"),
-                    "out_of_scope" if is_type else "not_in_use",
-                )
-            )
+    )
+    expected.items.append((item, set(laid.columns)))
+    if not is_counted:
+        is_type = item.item_type not in IN_SCOPE
+        address = _address(laid, place, "item_type" if is_type else "status")
+        code = "out_of_scope" if is_type else "not_in_use"
+        expected.warnings.append((page.name, address, code))
+
+
+# -- stations ----------------------------------------------------------------------------
 
 
 def add_stations(
@@ -260,31 +298,20 @@ def add_stations(
     month: Month,
     rows: Sequence[Village],
     *,
-    can_merge: bool,
-    titles: Sequence[str],
-    has_month: bool,
     unit_of_sheet: bool = False,
+    **layout,
 ) -> None:
-    """Adds a ledger of stations to the page, and to `expected` what must be read of it."""
+    """Adds a ledger of stations to the page, and to `expected` what must be read of it.
+
+    `layout`: the keywords of `_lay`.
+    """
     units = [village.township for village in rows]
-    way = draw(st.integers(0, 3))
-    printed = [{1: village.township, 2: HOME}.get(way, "") + village.name for village in rows]
-    if way == 3:
-        printed = [
-            name.replace("村", "村村委会") if name.endswith("村") else name + "居委会"
-            for name in printed
-        ]
-    found = [_column(draw, "stations", "name", _spelled(draw, printed))]
+    names = _village_names(draw, rows)
+    columns = [_column(draw, "stations", "name", _spelled(draw, names))]
     if not unit_of_sheet:
         office = draw(st.booleans())
-        found.append(
-            _column(
-                draw,
-                "stations",
-                "unit",
-                [unit + "办事处" if office and unit.endswith("街道") else unit for unit in units],
-            )
-        )
+        offices = [unit + "办事处" if office and unit.endswith("街道") else unit for unit in units]
+        columns.append(_column(draw, "stations", "unit", offices))
     gives = draw(
         st.sampled_from(
             (
@@ -296,92 +323,97 @@ def add_stations(
             )
         )
     )
+    columns += _station_columns(draw, rows, units, gives)
+    laid = _lay(draw, page, expected, "stations", month, columns, units, **layout)
+    for village, name, place in zip(rows, names, laid.rows):
+        _expect_station(expected, page, month, village, name, gives, place)
+
+
+def _village_names(draw, rows: Sequence[Village]) -> list[str]:
+    """The names with the township's or the county's in front, or with the office's (村委会)."""
+    way = draw(st.integers(0, 3))
+    names = [{1: village.township, 2: HOME}.get(way, "") + village.name for village in rows]
+    if way != 3:
+        return names
+    return [
+        name.replace("村", "村村委会") if name.endswith("村") else name + "居委会" for name in names
+    ]
+
+
+def _station_columns(
+    draw, rows: Sequence[Village], units: Sequence[str], gives: Sequence[str]
+) -> list[Column]:
+    """What the ledger says of the stations, in the columns that it `gives`."""
+    columns = []
     has = [village.station is not None for village in rows]
     if "has_station" in gives:
-        found.append(_column(draw, "stations", "has_station", _ticks(draw, has, units)))
+        columns.append(_column(draw, "stations", "has_station", _ticks(draw, has, units)))
     if "station_name" in gives:
         none = draw(st.sampled_from((None, "—", "无"))) if any(has) else "无"
-        found.append(
-            _column(
-                draw,
-                "stations",
-                "station_name",
-                _spelled(draw, [village.station or none or "" for village in rows]),
-            )
-        )
-        found.append(
-            _column(draw, "stations", "former_name", [village.former or None for village in rows])
-        )
+        stations = _spelled(draw, [village.station or none or "" for village in rows])
+        columns.append(_column(draw, "stations", "station_name", stations))
+        former = [village.former or None for village in rows]
+        columns.append(_column(draw, "stations", "former_name", former))
     if "is_renamed" in gives:
-        found.append(
-            _column(
-                draw,
-                "stations",
-                "is_renamed",
-                _ticks(
-                    draw,
-                    [village.is_standard if village.station else None for village in rows],
-                    units,
-                ),
-            )
-        )
-    if has_month:
-        found += _month_column(draw, "stations", month, len(rows))
-    found = shuffled(draw, found + unknown_columns(draw, len(rows)))
-    laid = lay(draw, page, found, units, titles, can_merge=can_merge, unit_field="unit")
-    expected.tables.append(("stations", page.name, laid))
-    for village, name, place in zip(rows, printed, laid.rows):
-        flags = {"has_station": village.station is not None}
-        if village.station is None:
-            flags |= {"is_renamed": False, "has_standard_name": False}
-        else:
-            if "is_renamed" in gives:
-                flags["is_renamed"] = village.is_standard
-            if len(gives) > 1 or "station_name" in gives:
-                flags["has_standard_name"] = village.is_standard
-        texts = (
-            {"station_name": village.station, "former_name": village.former}
-            if "station_name" in gives and village.station
-            else {}
-        )
-        expected.entries.append(
-            (
-                "stations",
-                month.month,
-                village.township,
-                f"{village.township}/{village.name}",
-                name,
-                flags,
-                "counted",
-                page.name,
-                place,
-                {key: text for key, text in texts.items() if text},
-            )
-        )
-        expected.villages.append((village, set(gives)))
+        answers = [village.is_standard if village.station else None for village in rows]
+        renamed = _ticks(draw, answers, units)
+        columns.append(_column(draw, "stations", "is_renamed", renamed))
+    return columns
 
 
-def add_bulletin(
-    draw,
-    page: Page,
+def _expect_station(
     expected: Expected,
+    page: Page,
     month: Month,
-    *,
-    can_merge: bool,
-    titles: Sequence[str],
-    has_month: bool,
+    village: Village,
+    name: str,
+    gives: Sequence[str],
+    place: int,
 ) -> None:
-    """Adds a city bulletin to the page, and to `expected` what must be read of it."""
-    counties = list(month.bulletin)
-    is_deep, scale = (
-        draw(st.booleans()),
-        draw(st.sampled_from(("sign", "wide sign", "bare", "bare text", "fraction"))),
-    )
-    found = [_column(draw, "bulletin", "county", counties)]
-    if month.groups:
-        found.append(
-            _column(draw, "bulletin", "group", [month.groups[county] for county in counties])
+    """What must be read of the village in row `place` of the page."""
+    flags = {"has_station": village.station is not None}
+    texts = {}
+    if village.station is None:
+        flags |= {"is_renamed": False, "has_standard_name": False}
+    else:
+        if "is_renamed" in gives:
+            flags["is_renamed"] = village.is_standard
+        if len(gives) > 1 or "station_name" in gives:
+            flags["has_standard_name"] = village.is_standard
+        if "station_name" in gives:
+            texts = {"station_name": village.station, "former_name": village.former}
+    expected.entries.append(
+        (
+            "stations",
+            month.month,
+            village.township,
+            f"{village.township}/{village.name}",
+            name,
+            flags,
+            "counted",
+            page.name,
+            place,
+            {key: text for key, text in texts.items() if text},
         )
+    )
+    expected.villages.append((village, set(gives)))
+
+
+# -- bulletins ---------------------------------------------------------------------------
+
+
+def add_bulletin(draw, page: Page, expected: Expected, month: Month, **layout) -> None:
+    """Adds a city bulletin to the page, and to `expected` what must be read of it.
+
+    `layout`: the keywords of `_lay`.
+    """
+    counties = list(month.bulletin)
+    is_deep = draw(st.booleans())
+    scale = draw(st.sampled_from(("sign", "wide sign", "bare", "bare text", "fraction")))
+    columns = [_column(draw, "bulletin", "county", counties)]
+    if month.groups:
+        groups = [month.groups[county] for county in counties]
+        columns.append(_column(draw, "bulletin", "group", groups))
     gives: dict[str, tuple[str, ...]] = {}
     for key in next(iter(month.bulletin.values())):
         indicator = indicators.by_key(key)
@@ -398,65 +430,65 @@ def add_bulletin(
                 )
             )
         )
-        values, places = [month.bulletin[county][key] for county in counties], month.ranks(key)
-        blank = draw(st.sampled_from(("—", "未报送", None)))
-        cells = {
-            "numerator": [value.numerator if value.denominator else blank for value in values],
-            "denominator": [value.denominator or blank for value in values],
-            "rate": [
-                blank if value.percent is None else _rate(value.percent, scale) for value in values
-            ],
-            "rank": _ranks(draw, [places.get(county) for county in counties]),
-        }
-        for measure in gives[key]:
-            if is_deep:
-                found.append(
-                    Column(
-                        measure,
-                        header_text(draw, MEASURE_WORDS[measure]),
-                        cells[measure],
-                        group=name,
-                    )
-                )
-            elif measure == "rate":
-                found.append(
-                    Column(
-                        measure, name + draw(st.sampled_from(("", "（%）", "(%)"))), cells[measure]
-                    )
-                )
-            else:
-                word = draw(st.sampled_from(MEASURE_WORDS[measure]))
-                found.append(
-                    Column(
-                        measure,
-                        name + draw(st.sampled_from((word, f"（{word}）", f"-{word}"))),
-                        cells[measure],
-                    )
-                )
-    if has_month:
-        found += _month_column(draw, "bulletin", month, len(counties))
-    found = shuffled(draw, found + unknown_columns(draw, len(counties)))
-    laid = lay(
-        draw, page, found, counties, titles, can_merge=can_merge, unit_field="county", average=True
-    )
-    expected.tables.append(("bulletin", page.name, laid))
+        cells = _measures(draw, month, key, counties, scale)
+        columns += [
+            _measure_column(draw, name, measure, cells[measure], is_deep) for measure in gives[key]
+        ]
+    laid = _lay(draw, page, expected, "bulletin", month, columns, counties, **layout)
     for county, place in zip(counties, laid.rows):
         for key, measures in gives.items():
-            value, rank = month.bulletin[county][key], month.ranks(key).get(county)
-            expected.reported.append(
-                (
-                    month.month,
-                    county,
-                    key,
-                    value.numerator if "numerator" in measures else None,
-                    value.denominator if "denominator" in measures else None,
-                    value.percent if "rate" in measures else None,
-                    rank if "rank" in measures else None,
-                    month.groups.get(county),
-                    page.name,
-                    place,
-                )
-            )
+            _expect_value(expected, page, month, county, key, measures, place)
+
+
+def _measures(draw, month: Month, key: str, counties: Sequence[str], scale: str) -> dict[str, list]:
+    """Measure → cells of one indicator; a county that did not report has a word for that."""
+    values, ranks = [month.bulletin[county][key] for county in counties], month.ranks(key)
+    blank = draw(st.sampled_from(("—", "未报送", None)))
+    return {
+        "numerator": [value.numerator if value.denominator else blank for value in values],
+        "denominator": [value.denominator or blank for value in values],
+        "rate": [
+            blank if value.percent is None else _rate(value.percent, scale) for value in values
+        ],
+        "rank": _ranks(draw, [ranks.get(county) for county in counties]),
+    }
+
+
+def _measure_column(draw, name: str, measure: str, cells: list, is_deep: bool) -> Column:
+    """A column of one indicator: its name stands above (`is_deep`) or in the header itself."""
+    if is_deep:
+        return Column(measure, header_text(draw, MEASURE_WORDS[measure]), cells, group=name)
+    if measure == "rate":
+        return Column(measure, name + draw(st.sampled_from(("", "（%）", "(%)"))), cells)
+    word = draw(st.sampled_from(MEASURE_WORDS[measure]))
+    return Column(measure, name + draw(st.sampled_from((word, f"（{word}）", f"-{word}"))), cells)
+
+
+def _expect_value(
+    expected: Expected,
+    page: Page,
+    month: Month,
+    county: str,
+    key: str,
+    measures: Sequence[str],
+    place: int,
+) -> None:
+    """What must be read of one county and indicator in row `place` of the page."""
+    value, rank = month.bulletin[county][key], month.ranks(key).get(county)
+    expected.reported.append(
+        (
+            month.month,
+            county,
+            key,
+            value.numerator if "numerator" in measures else None,
+            value.denominator if "denominator" in measures else None,
+            value.percent if "rate" in measures else None,
+            rank if "rank" in measures else None,
+            month.groups.get(county),
+            page.name,
+            place,
+        )
+    )
 
 
 def _rate(percent: Decimal, scale: str):

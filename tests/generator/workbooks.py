@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from xml.sax.saxutils import escape, quoteattr
 
 import xlwt
@@ -20,6 +21,12 @@ from generator.tables import Expected, add_bulletin, add_items, add_stations
 
 FORMATS = ("xlsx", "xls", "ods", "csv")
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16")
+SHEET_NAMES = {"items": "政务服务事项", "stations": "基层站点", "bulletin": "全市指标"}
+TITLES = {
+    "items": "政务服务事项清单",
+    "stations": "村（社区）便民服务站点台账",
+    "bulletin": "政务服务指标通报",
+}
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -182,60 +189,61 @@ def _pages(
     draw, kind: str, month: Month, expected: Expected, is_workbook: bool, says: str, stem: str
 ) -> list[Page]:
     """The pages of one kind: one table, two under one another, or one page a unit."""
-    sheet_name = {"items": "政务服务事项", "stations": "基层站点", "bulletin": "全市指标"}[kind]
-    what = {
-        "items": "政务服务事项清单",
-        "stations": "村（社区）便民服务站点台账",
-        "bulletin": "政务服务指标通报",
-    }[kind]
     in_title = f"（{month_text(draw, month.month)}）" if says in ("title", "both") else ""
     options = {"can_merge": is_workbook, "has_month": says == "column"}
-    title = f"{HOME if kind != 'bulletin' else '全市'}{what}{in_title}"
+    titles = _titles(draw, kind, in_title)
+    name = SHEET_NAMES[kind] if is_workbook else stem
+    if kind == "bulletin":
+        page = Page(name)
+        add_bulletin(draw, page, expected, month, titles=titles, **options)
+        return [page]
+    by_unit: dict[str, list] = {}
+    for row in month.items if kind == "items" else month.villages:
+        by_unit.setdefault(row.unit if kind == "items" else row.township, []).append(row)
+    way = draw(
+        st.sampled_from(("one", "one", "stacked", "by unit") if len(by_unit) > 1 else ("one",))
+    )
+    add = partial(
+        add_items if kind == "items" else add_stations,
+        draw,
+        expected=expected,
+        month=month,
+        **options,
+    )
+    if way == "by unit" and is_workbook:
+        return _page_for_each_unit(draw, add, by_unit, titles)
+    stacked = _parts(draw, by_unit, way)
+    page = Page(name)
+    for number, rows in enumerate(stacked):
+        if number:
+            page.rows.append([None])
+        add(page=page, rows=rows, titles=["二、其他单位" + in_title] if number else titles)
+    return [page]
+
+
+def _titles(draw, kind: str, in_title: str) -> list[str]:
+    """What stands above the table; nothing at all in some, where the month stands elsewhere."""
+    title = f"{HOME if kind != 'bulletin' else '全市'}{TITLES[kind]}{in_title}"
     second = (
         ["填报单位：行政审批和政务服务局    填报日期：2028年1月5日"] if draw(st.booleans()) else []
     )
-    titles = [title, *second] if in_title or draw(st.booleans()) else []
-    if kind == "bulletin":
-        page = Page(sheet_name if is_workbook else stem)
-        add_bulletin(draw, page, expected, month, titles=titles, **options)
-        return [page]
-    add, rows = (add_items, month.items) if kind == "items" else (add_stations, month.villages)
-    unit_of = (lambda row: row.unit) if kind == "items" else (lambda row: row.township)
-    units = list(dict.fromkeys(map(unit_of, rows)))
-    way = draw(
-        st.sampled_from(("one", "one", "stacked", "by unit") if len(units) > 1 else ("one",))
-    )
-    if way == "by unit" and is_workbook:
-        pages = []
-        for unit in units:
-            pages.append(Page(unit))
-            add(
-                draw,
-                pages[-1],
-                expected,
-                month,
-                [row for row in rows if unit_of(row) == unit],
-                titles=titles,
-                unit_of_sheet=draw(st.booleans()),
-                **options,
-            )
-        return pages
-    page = Page(sheet_name if is_workbook else stem)
-    parts = [rows]
-    if way == "stacked":
-        cut = draw(st.sampled_from(units[1:]))
-        where = next(number for number, row in enumerate(rows) if unit_of(row) == cut)
-        parts = [rows[:where], rows[where:]]
-    for number, part in enumerate(parts):
-        if number:
-            page.rows.append([None])
-        add(
-            draw,
-            page,
-            expected,
-            month,
-            part,
-            titles=titles if not number else ["二、其他单位" + in_title],
-            **options,
-        )
-    return [page]
+    return [title, *second] if in_title or draw(st.booleans()) else []
+
+
+def _page_for_each_unit(draw, add, by_unit: dict[str, list], titles: list[str]) -> list[Page]:
+    pages = []
+    for unit, rows in by_unit.items():
+        pages.append(Page(unit))
+        add(page=pages[-1], rows=rows, titles=titles, unit_of_sheet=draw(st.booleans()))
+    return pages
+
+
+def _parts(draw, by_unit: dict[str, list], way: str) -> list[list]:
+    """All rows in one table, or (`stacked`) the units from one on in a table of their own."""
+    rows = [row for rows_of_unit in by_unit.values() for row in rows_of_unit]
+    if way != "stacked":
+        return [rows]
+    units = list(by_unit)
+    cut = units.index(draw(st.sampled_from(units[1:])))
+    count = sum(len(by_unit[unit]) for unit in units[:cut])
+    return [rows[:count], rows[count:]]

@@ -1,11 +1,9 @@
 """Makes rates_oracle.xlsx: inputs and live formulas, whose values LibreOffice computes and stores.
 
 The formulas share no code with the library, so that no fault of ours can be in both. They use whole
-numbers only
-(hundredths of a percent, ten-thousandths of a point), because a spreadsheet's floats would round
-ties by chance.
-"—" stands for unknown. Columns whose header begins with ``k=`` are the helper tables of the two k
-searches.
+numbers only (hundredths of a percent, ten-thousandths of a point), because a spreadsheet's floats
+would round ties by chance. "—" stands for unknown. Columns whose header begins with ``k=`` are the
+helper tables of the two k searches.
 
     python tests/golden/make_rates_oracle.py        (needs openpyxl, and `soffice` on the path)
 """
@@ -21,6 +19,7 @@ from openpyxl.utils import get_column_letter
 
 OUT = Path(__file__).with_name("rates_oracle.xlsx")
 WIDEST_K = 110
+COUNTS = ("numerator", "denominator")
 
 PUBLISHED = [
     (3149, 3150),
@@ -317,16 +316,12 @@ def k_helpers(sign: str) -> dict[str, str]:
     return found
 
 
-def workbook() -> Workbook:
-    book = Workbook()
-    book.remove(book.active)
-    counts = ("numerator", "denominator")
-
+def add_published(book: Workbook) -> None:
     value = published_formula("A{row}", "B{row}")
     add_sheet(
         book,
         "published",
-        counts,
+        COUNTS,
         PUBLISHED,
         {
             "published_hundredths": f'IF(B{{row}}=0,"—",{value})',
@@ -334,6 +329,8 @@ def workbook() -> Workbook:
         },
     )
 
+
+def add_ranks(book: Workbook) -> None:
     same = "$A$2:$A${last},A{row},$B$2:$B${last},B{row},$D$2:$D${last}"
     of = f'COUNTIFS({same},">=0")'
     add_sheet(
@@ -352,10 +349,13 @@ def workbook() -> Workbook:
         },
     )
 
+
+def add_distances(book: Workbook) -> None:
+    """Items to a target, to overtaking a rival, and until a rival overtakes."""
     add_sheet(
         book,
         "items_to_target",
-        (*counts, "target_hundredths"),
+        (*COUNTS, "target_hundredths"),
         TARGETS,
         {
             "items": 'IF(B{row}=0,"—",MAX(0,INT((C{row}*B{row}+9999)/10000)-A{row}))',
@@ -369,7 +369,7 @@ def workbook() -> Workbook:
     add_sheet(
         book,
         "items_to_overtake",
-        (*counts, "rival_hundredths"),
+        (*COUNTS, "rival_hundredths"),
         OVERTAKE,
         {
             "items": f'IF(COUNTIF({table},">"&C{{row}})>0,COUNTIF({table},"<="&C{{row}}),'
@@ -380,7 +380,7 @@ def workbook() -> Workbook:
     add_sheet(
         book,
         "items_before_overtaken",
-        (*counts, "rival_hundredths"),
+        (*COUNTS, "rival_hundredths"),
         BEFORE,
         {
             "items": f'IF(AND(A{{row}}>{WIDEST_K},COUNTIF({table},">="&C{{row}})={WIDEST_K + 1}),'
@@ -390,6 +390,8 @@ def workbook() -> Workbook:
         k_helpers("-"),
     )
 
+
+def add_movement(book: Workbook) -> None:
     before, now = published_formula("A{row}", "B{row}"), published_formula("C{row}", "D{row}")
     add_sheet(
         book,
@@ -408,6 +410,13 @@ def workbook() -> Workbook:
             }.items()
         },
     )
+
+
+def workbook() -> Workbook:
+    book = Workbook()
+    book.remove(book.active)
+    for add in (add_published, add_ranks, add_distances, add_movement):
+        add(book)
     return book
 
 

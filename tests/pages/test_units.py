@@ -318,7 +318,7 @@ def test_unknown_units_are_asked_with_the_nearest_filled_in(asking):
     assert asked(app) == {
         "烟草专卖局": None,
         "盐务局": None,
-    } and "“住建局”即“住房和城乡建设局”" in words(app)
+    } and mentions(words(app), "“住建局”", "“住房和城乡建设局”")
     press(app, "all_new")
     assert asked(app) == {} and "“烟草专卖局”是新单位" in words(app)
     next(button for button in app.button if button.label.startswith("确认导入")).click().run()

@@ -25,7 +25,7 @@ def with_paste(text: str, **state):
 def test_a_wrong_column_is_one_line_and_its_cells_are_below(empty):
     rows = "\n".join(f"城关镇\t甲{number}村\t甲{number}村便民服务站\t大概" for number in range(300))
     app = with_paste(f"2026年9月\n{HEADER}\n{rows}")
-    assert not app.exception and app.header[0].value == "数据导入：核对识别结果，300处错误"
+    assert not app.exception and "300处错误" in app.header[0].value
     (faults,) = (table.value for table in app.table if "问题" in table.value)
     assert (
         len(faults) == 1

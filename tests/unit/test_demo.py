@@ -13,6 +13,7 @@ from operator import attrgetter
 from pathlib import Path
 
 import pytest
+from support import mentions
 
 from govsvc.demo import HOME, months, write_workbooks
 from govsvc.demo.names import COUNTIES, DEPARTMENTS, ITEM_TEXT, TOWNSHIPS, item_names
@@ -399,9 +400,9 @@ def test_all_months_but_the_last_are_closed_and_one_was_corrected(office):
         and {state.state for state in states.values()} == {CLOSED}
         and date(2026, 10, 1) not in states
     )
-    assert [(e.month, e.edition, e.reason) for e in office.months.editions() if e.edition > 1] == [
-        (date(2026, 8, 1), 2, "水利局更正1项：漏报已在省平台发布")
-    ]
+    (second,) = [edition for edition in office.months.editions() if edition.edition > 1]
+    assert (second.month, second.edition) == (date(2026, 8, 1), 2)
+    assert mentions(second.reason, "水利局", "1项", "漏报")
     first, second = (
         office.at(e.version) for e in office.months.editions() if e.month == date(2026, 8, 1)
     )

@@ -33,7 +33,7 @@ def test_numbers_and_plain_text_stay(value):
 def test_the_workbook_holds_the_table():
     page = load_workbook(io.BytesIO(to_xlsx(SHEET))).active
     assert page["A1"].value == SHEET.title
-    assert page["A2"].value == "数据月份：2026年10月　筛选：部门：公安局　数据版本：第3版"
+    assert page["A2"].value == "　".join(f"{name}：{text}" for name, text in SHEET.facts)
     assert [cell.value for cell in page[3]] == SHEET.columns
     assert [cell.value for cell in page[4]] == [1, '\'=HYPERLINK("http://x")', -5] and page[
         "B4"

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from support import WHEN
+from support import WHEN, mentions
 from test_board import HOME, OCTOBER, ONLINE, SEPTEMBER, bulletin, items
 
 from govsvc.board import Board, insights, sentences, tables
@@ -82,16 +82,14 @@ def test_each_sentence_leads_to_its_rows(empty_store):
 def test_what_fell_comes_before_what_rose(empty_store):
     sunk = [items(SEPTEMBER, 200, 199, OFFICE), items(OCTOBER, 200, 190, OFFICE)]
     texts = said(made(empty_store, *sunk))
-    assert texts[0].startswith(
-        "10月网上可办率95.00%，较上月下降4.50个百分点"
-    ) and "进驻率100.00%" in " ".join(texts[1:])
+    assert mentions(texts[0], "网上可办率95.00%", "下降4.50个百分点")
+    assert "进驻率100.00%" in " ".join(texts[1:])
 
 
 def test_a_perfect_rate_that_hides_items_is_always_said(empty_store):
     texts = said(made(empty_store, items(OCTOBER, 200, 200, OFFICE, name_only=3)))
     assert any(
-        "进驻率本县测算100.00%，核减后98.50%，相差1.50个百分点：明进暗不进3项。" in text
-        for text in texts
+        mentions(text, "进驻率本县测算100.00%", "核减后98.50%", "明进暗不进3项") for text in texts
     )
 
 

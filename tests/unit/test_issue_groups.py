@@ -22,7 +22,9 @@ def at(
 
 
 def said(*issues: Issue) -> list[tuple[str, str, str]]:
-    return [(group.place, group.message, group.expected) for group in grouped([("a.xlsx", issues)])]
+    return [
+        (group.address, group.message, group.expected) for group in grouped([("a.xlsx", issues)])
+    ]
 
 
 def test_a_wrong_column_is_one_sentence():

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from support import mentions
 from test_store import OCTOBER, SEPTEMBER, WHEN, batch, item, own, save, village
 
 from govsvc.assessment.problems import LASTING
@@ -330,7 +331,7 @@ def test_a_dissolved_unit_that_is_there_again_is_carried_over_again(empty_store)
     opened(empty_store)
     for change in (
         lambda roster: roster.ended("民政局", OCTOBER),
-        lambda roster: roster.parted("民政局"),
+        lambda roster: roster.restored("民政局"),
     ):
         empty_store.setting_writes.save_roster(
             change(empty_store.settings.roster()), ACT, expected_version=empty_store.version()
@@ -484,10 +485,8 @@ def test_what_is_on_both_lists_is_told_from_what_has_not_entered(empty_store):
         )
         if "核减后" in finding.text
     )
-    assert text == (
-        "进驻率本县测算75.00%，核减后25.00%，相差50.00个百分点：明进暗不进3项、"
-        "体外循环1项（1项兼有，只减一次；1项本来就未进驻，不再减）。"
-    )
+    assert mentions(text, "本县测算75.00%", "核减后25.00%", "相差50.00", "明进暗不进3项")
+    assert mentions(text, "体外循环1项", "1项兼有，只减一次", "1项本来就未进驻，不再减")
 
 
 def test_a_rank_of_another_value_is_said_with_its_value(empty_store):
@@ -508,7 +507,9 @@ def test_a_rank_of_another_value_is_said_with_its_value(empty_store):
             Board(empty_store), OCTOBER, Board(empty_store).cards.standings(OCTOBER)
         )
     ]
-    assert "10月网上可办率50.00%（本县测算），9月通报99.00%，位居全市第二。" in texts
+    assert any(
+        mentions(text, "50.00%（本县测算）", "9月通报99.00%，位居全市第二") for text in texts
+    )
 
 
 def test_what_the_county_can_solve_itself_is_told_from_what_it_must_take_up(empty_store):
@@ -534,9 +535,8 @@ def test_what_the_county_can_solve_itself_is_told_from_what_it_must_take_up(empt
     text = insights.findings(
         Board(empty_store), OCTOBER, Board(empty_store).cards.standings(OCTOBER)
     )[0].text
-    assert text.endswith(
-        "距100.00%目标还差6项，未网上可办的涉及3个部门，其中县级可解决2项、需上级协调2项。"
-    ), text
+    assert mentions(text, "距100.00%目标还差6项", "涉及3个部门"), text
+    assert mentions(text, "县级可解决2项", "需上级协调2项"), text
 
 
 def test_the_overview_says_who_imported_the_month_and_when(empty_store):

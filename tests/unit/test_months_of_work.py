@@ -329,75 +329,42 @@ def test_a_month_without_data_cannot_be_closed(empty_store):
 # -- undoing -----------------------------------------------------------------------------
 
 
+def bulletin_of_september(number: int, met: int) -> Batch:
+    reported = [Reported(SEPTEMBER, "云溪县", "online_rate", met, 2)]
+    return Batch(BULLETIN, SEPTEMBER, [("b", str(number))], reported=reported)
+
+
+def september_rows() -> list[Batch]:
+    items = item("1", month=SEPTEMBER), item("3", "公安局", month=SEPTEMBER)
+    stations = village("东村", SEPTEMBER), village("西村", SEPTEMBER)
+    return [
+        batch(ITEMS, *items, month=SEPTEMBER),
+        batch(STATIONS, *stations, month=SEPTEMBER),
+    ]
+
+
 def some_writes(store):
     """Writes of each kind, and the states between them: version → state after it."""
-    states = {0: state(store)}
-
-    def note(version):
-        states[version] = state(store)
-
-    note(
-        save(
-            store,
-            batch(
-                ITEMS,
-                item("1", month=SEPTEMBER),
-                item("3", "公安局", month=SEPTEMBER),
-                month=SEPTEMBER,
-            ),
-            batch(
-                STATIONS, village("东村", SEPTEMBER), village("西村", SEPTEMBER), month=SEPTEMBER
-            ),
-        )
-    )
-    note(opened(store))
-    note(save(store, batch(ITEMS, item("1", is_online=False), item("2"))))
-    note(
-        save(
-            store,
-            Batch(
-                BULLETIN,
-                SEPTEMBER,
-                [("b", "1")],
-                reported=[Reported(SEPTEMBER, "云溪县", "online_rate", 1, 2)],
-            ),
-        )
-    )
-    note(
-        save(
-            store,
-            Batch(
-                BULLETIN,
-                SEPTEMBER,
-                [("b", "2")],
-                reported=[Reported(SEPTEMBER, "云溪县", "online_rate", 2, 2)],
-            ),
-        )
-    )
-    note(
-        save(
-            store,
-            Batch(TARGETS, None, [("t", "3")], targets=[Target(2026, "online_rate", place=3)]),
-        )
-    )
-    note(
-        save(
-            store,
-            batch(
-                VILLAGES,
-                village("东村", SEPTEMBER, VILLAGES),
-                village("南村", SEPTEMBER, VILLAGES),
-                month=SEPTEMBER,
-            ),
-        )
-    )
-    note(save(store, batch(ITEMS, item("1"), is_changes=True)))
-    note(
-        store.month_writes.report(
+    listed = village("东村", SEPTEMBER, VILLAGES), village("南村", SEPTEMBER, VILLAGES)
+    target = Batch(TARGETS, None, [("t", "3")], targets=[Target(2026, "online_rate", place=3)])
+    writes = [
+        lambda: save(store, *september_rows()),
+        lambda: opened(store),
+        lambda: save(store, batch(ITEMS, item("1", is_online=False), item("2"))),
+        lambda: save(store, bulletin_of_september(1, met=1)),
+        lambda: save(store, bulletin_of_september(2, met=2)),
+        lambda: save(store, target),
+        lambda: save(store, batch(VILLAGES, *listed, month=SEPTEMBER)),
+        lambda: save(store, batch(ITEMS, item("1"), is_changes=True)),
+        lambda: store.month_writes.report(
             OCTOBER, ITEMS, ["公安局"], NOTHING_CHANGED, ACT, expected_version=store.version()
-        )
-    )
-    note(save(store, batch(ITEMS, item("7"), is_whole=True)))
+        ),
+        lambda: save(store, batch(ITEMS, item("7"), is_whole=True)),
+    ]
+    states = {0: state(store)}
+    for write in writes:
+        version = write()
+        states[version] = state(store)
     return states
 
 
@@ -446,7 +413,7 @@ def test_what_undoing_would_change_is_seen_and_not_stored(empty_store):
         for s in seen.snapshots
         if s.source == "own"
     }
-    assert seen.places == ((ITEMS, OCTOBER),) and then[OCTOBER, "online_rate"] == (3, 3)
+    assert seen.kinds_and_months == ((ITEMS, OCTOBER),) and then[OCTOBER, "online_rate"] == (3, 3)
     before, after = seen.rows[ITEMS, OCTOBER]
     assert [entry.key for entry in before] == ["7"] and sorted(entry.key for entry in after) == [
         "1",

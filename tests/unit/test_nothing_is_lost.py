@@ -339,7 +339,7 @@ def test_little_free_space_refuses_before_anything_is_written(empty_store, monke
         save(empty_store, batch())
     with pytest.raises(StoreError, match="磁盘空间不足"):
         empty_store.copy(copies.BY_HAND, WHEN)
-    assert empty_store.version() == 0 and not copies.found(empty_store.path)
+    assert empty_store.version() == 0 and not copies.existing(empty_store.path)
 
 
 # fills the disk (or lowers the limit of a file) to so many free bytes, writes, makes room, writes
@@ -390,7 +390,7 @@ try:
     store.copy(copies.BY_HAND, datetime(2026, 11, 5))
 except StoreError as error:
     assert error.code == "disk_full", error.code
-    assert not list(copies.folder(path).glob("*.part")) and not copies.found(path)
+    assert not list(copies.folder(path).glob("*.part")) and not copies.existing(path)
 if is_limit:
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 else:

@@ -69,16 +69,16 @@ def row(
     )
 
 
-def tell(items: list[Entry], *rows: Entry) -> overlays.Overlay:
+def overlay(items: list[Entry], *rows: Entry) -> overlays.Overlay:
     kinds = {
         kind: Entries.of([found for found in rows if found.kind == kind])
         for kind in {found.kind for found in rows}
     }
-    return overlays.tell(Entries.of(items), kinds, OCTOBER)
+    return overlays.overlay_of(Entries.of(items), kinds, OCTOBER)
 
 
 def overlaid(items: list[Entry], *rows: Entry) -> list[dict[str, bool]]:
-    found = tell(items, *rows)
+    found = overlay(items, *rows)
     return [found.of(place) for place in range(len(items))]
 
 
@@ -153,7 +153,9 @@ def test_of_two_rows_a_yes_holds():
 
 def test_what_does_not_count_is_told_nothing():
     items = [item("1", status=OUT_OF_SCOPE), item("2", status=LEFT_OUT), item("3")]
-    found = tell(items, row(EXPORT, "1"), row(EXPORT, "2"), row(EXPORT, "9", status=OUT_OF_SCOPE))
+    found = overlay(
+        items, row(EXPORT, "1"), row(EXPORT, "2"), row(EXPORT, "9", status=OUT_OF_SCOPE)
+    )
     assert [found.of(place) for place in range(3)] == [
         {},
         {},
@@ -201,12 +203,14 @@ def test_without_a_common_code_department_and_name_decide():
         items, row(EXPORT, name="户口登记"), row(EXPORT, name="收养登记", unit="民政局")
     ) == [{"is_published": True}, {"is_published": False, DISAGREES: True}, {"is_published": True}]
     # the same name under another code is another item
-    assert tell(items, row(EXPORT, "9", name="户口登记")).unmatched[0][1] == item_matching.NO_ITEM
+    assert (
+        overlay(items, row(EXPORT, "9", name="户口登记")).unmatched[0][1] == item_matching.NO_ITEM
+    )
 
 
 def test_a_row_that_names_no_item_or_several_is_said_and_tells_nothing():
     items = [item("1", name="登记"), item("2", name="登记"), item("3", "民政局", "低保")]
-    found = tell(
+    found = overlay(
         items,
         row(INSPECTION, name="登记", flags={"is_handled_off_site": True}),
         row(INSPECTION, name="查无", flags={"is_handled_off_site": True}),
@@ -302,7 +306,7 @@ def test_the_counts_follow_what_is_told():
         row(EXEMPTIONS, "5", flags=HALL, document="号", valid_until="2027-01-01"),
         row(EXEMPTIONS, "3", flags=HALL, document="号", valid_until="2026-01-01"),
     ]
-    found = tell(list(items), *rows)
+    found = overlay(list(items), *rows)
     assert counting.count(ITEMS, items, [], Rules()) == {
         "online_rate": (5, 5),
         "full_online_rate": (5, 5),
@@ -388,7 +392,7 @@ def test_a_provinces_list_is_told_in_a_moment():
     items = Entries.of(item(str(n)) for n in numbers)
     export = Entries.of(row(EXPORT, str(n)) for n in numbers if n % 7)
     begun = time.perf_counter()
-    found = overlays.tell(items, {EXPORT: export}, OCTOBER)
+    found = overlays.overlay_of(items, {EXPORT: export}, OCTOBER)
     assert time.perf_counter() - begun < 2
     assert int((found.flags["is_published"] == overlays.NO).sum()) == len(range(0, 60_000, 7))
     assert isinstance(found.flags["is_published"], np.ndarray)

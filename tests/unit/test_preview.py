@@ -9,10 +9,11 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 import openpyxl
 import pytest
-from support import WHEN, few, golden_files, import_golden
+from support import WHEN, few, golden_files, import_golden, mentions
 
 from govsvc.board import Board
 from govsvc.domain import indicators
@@ -39,7 +40,7 @@ from govsvc.importing.plan import Plan
 from govsvc.importing.preview import Preview, of_rules, preview, preview_sheet, summary
 from govsvc.importing.preview.matching import differences
 from govsvc.sheets.cells import vocabulary
-from govsvc.store import Act, Batch, RuleVersion, Store, open_store
+from govsvc.store import Act, Batch, RuleVersion, Snapshot, Store, open_store
 from govsvc.store.row_reads import RowReads
 
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
@@ -152,88 +153,97 @@ def flat(figure) -> tuple | None:
     return figure and (figure.numerator, figure.denominator, figure.published)
 
 
+class Stored(NamedTuple):
+    """What a commit may change: rows, figures of the home county, bulletin values, targets."""
+
+    rows: dict[tuple, Counter]
+    figures: dict[tuple, tuple]
+    printed: dict[tuple, Snapshot]
+    targets: list[Target]
+
+
+def stored(store: Store, months: set[date], home: str | None) -> Stored:
+    values = {
+        (value.month, value.county, value.indicator): value
+        for value in store.counts.snapshots()
+        if value.source == BULLETIN_SOURCE
+    }
+    return Stored(contents(store, months), figures(store, home), values, store.settings.targets())
+
+
+def check_rows(seen: Preview, before: Stored, after: Stored) -> None:
+    """Rows that come, go and change are those said, also unit by unit."""
+    for (kind, month), old_rows in before.rows.items():
+        new_rows = after.rows[kind, month]
+        said = [row for row in seen.rows if (row.kind, row.month) == (kind, month)]
+        what = Counter(row.what for row in said)
+        assert what["新增"] + what["改动"] == (new_rows - old_rows).total()
+        assert what["减少"] + what["改动"] == (old_rows - new_rows).total()
+        units = {u.unit: u for u in seen.units if (u.kind, u.month) == (kind, month)}
+        if units:
+            counts = Counter(row[0] for row in new_rows.elements())
+            assert {unit: u.added + u.changed + u.same for unit, u in units.items()} == {
+                unit: counts[unit] for unit in units
+            }
+            assert set(counts) <= set(units)
+        assert Counter((row.unit, row.what) for row in said) == +Counter(
+            {
+                (u.unit, word): number
+                for u in units.values()
+                for word, number in (("新增", u.added), ("改动", u.changed), ("减少", u.gone))
+            }
+        )
+
+
+def check_indicators(seen: Preview, before: Stored, after: Stored) -> None:
+    """Values and ranks that change are said from and to; all others stay."""
+    changes = {(c.indicator.key, c.month, c.source): c for c in seen.indicators}
+    assert len(changes) == len(seen.indicators) and all(
+        change.before or change.after for change in seen.indicators
+    )
+    for key in {*before.figures, *after.figures, *changes}:
+        was, now = before.figures.get(key, (None, None)), after.figures.get(key, (None, None))
+        if key in changes:
+            change = changes[key]
+            assert (flat(change.before), change.rank_before) == was, key
+            assert (flat(change.after), change.rank_after) == now, key
+        else:
+            assert was == now, key
+
+
+def check_printed_values(seen: Preview, before: Stored, after: Stored) -> None:
+    """Bulletin values and targets that differ afterwards are those said."""
+    differ = {
+        key: (before.printed.get(key), after.printed.get(key))
+        for key in {*before.printed, *after.printed}
+        if before.printed.get(key) != after.printed.get(key)
+    }
+    assert {(c.month, c.county, c.indicator): c.what for c in seen.counties} == {
+        key: "新增" if was is None else "减少" if now is None else "改动"
+        for key, (was, now) in differ.items()
+    }
+    assert {(t.year, t.until, t.indicator) for t in seen.targets} == {
+        (t.year, t.until, t.indicator) for t in after.targets if t not in before.targets
+    }
+
+
 def proven(store: Store, plan: Plan, drop_others: bool = False) -> Preview:
     """The preview, then the commit: all that was foretold is compared with what is stored."""
-    before = state(store)
+    untouched = state(store)
     seen = preview(store, plan, drop_others=drop_others)
-    assert state(store) == before
+    assert state(store) == untouched
     months = (
-        {m for _, m in seen.batches if m}
-        | {m for _, m, *_ in store.counts.status_counts()}
+        {month for _, month in seen.batches if month}
+        | {month for _, month, *_ in store.counts.status_counts()}
         | {entry.month for batch in plan.batches for entry in batch.entries}
     )
     home = store.settings.home() or plan.home
-    old_rows, old_figures, old_targets = (
-        contents(store, months),
-        figures(store, home),
-        store.settings.targets(),
-    )
-    old_printed = {
-        (s.month, s.county, s.indicator): s
-        for s in store.counts.snapshots()
-        if s.source == BULLETIN_SOURCE
-    }
+    before = stored(store, months, home)
     pipeline.commit(store, plan, who="测试", when=WHEN, drop_others=drop_others)
-    new_rows, new_figures = contents(store, months), figures(store, home)
-
-    for kind, month in old_rows:
-        what = Counter(row.what for row in seen.rows if (row.kind, row.month) == (kind, month))
-        came, went = (
-            new_rows[kind, month] - old_rows[kind, month],
-            old_rows[kind, month] - new_rows[kind, month],
-        )
-        assert (
-            what["新增"] + what["改动"] == came.total()
-            and what["减少"] + what["改动"] == went.total()
-        )
-        units = {u.unit: u for u in seen.units if (u.kind, u.month) == (kind, month)}
-        if units:
-            stored = Counter(row[0] for row in new_rows[kind, month].elements())
-            assert {unit: u.added + u.changed + u.same for unit, u in units.items()} == {
-                unit: stored[unit] for unit in units
-            }
-            assert set(stored) <= set(units)
-        of_unit = Counter(
-            (row.unit, row.what) for row in seen.rows if (row.kind, row.month) == (kind, month)
-        )
-        assert of_unit == +Counter(
-            {
-                (u.unit, w): n
-                for u in units.values()
-                for w, n in (("新增", u.added), ("改动", u.changed), ("减少", u.gone))
-            }
-        )
-    overlaid = {(c.indicator.key, c.month, c.source): c for c in seen.indicators}
-    assert len(overlaid) == len(seen.indicators) and all(
-        c.before or c.after for c in seen.indicators
-    )
-    for place in {*old_figures, *new_figures, *overlaid}:
-        was, now = old_figures.get(place, (None, None)), new_figures.get(place, (None, None))
-        if place in overlaid:
-            change = overlaid[place]
-            assert (
-                (flat(change.before), change.rank_before),
-                (flat(change.after), change.rank_after),
-            ) == (was, now), place
-        else:
-            assert was == now, place
-    new_printed = {
-        (s.month, s.county, s.indicator): s
-        for s in store.counts.snapshots()
-        if s.source == BULLETIN_SOURCE
-    }
-    differ = {
-        place: (old_printed.get(place), new_printed.get(place))
-        for place in {*old_printed, *new_printed}
-        if old_printed.get(place) != new_printed.get(place)
-    }
-    assert {(c.month, c.county, c.indicator): c.what for c in seen.counties} == {
-        place: "新增" if was is None else "减少" if now is None else "改动"
-        for place, (was, now) in differ.items()
-    }
-    assert {(t.year, t.until, t.indicator) for t in seen.targets} == {
-        (t.year, t.until, t.indicator) for t in store.settings.targets() if t not in old_targets
-    }
+    after = stored(store, months, home)
+    check_rows(seen, before, after)
+    check_indicators(seen, before, after)
+    check_printed_values(seen, before, after)
     return seen
 
 
@@ -257,11 +267,10 @@ def test_the_first_import_into_an_empty_store(empty_store):
         == {target.what for target in seen.targets}
         == {"新增"}
     )
-    assert summary(seen)[:3] == [
-        "目标值：新增5项。",
-        "政务服务事项：新增3,150行，涉及15个部门。",
-        "基层站点：新增286行，涉及6个乡镇（街道）。",
-    ]
+    targets, items, stations, *_ = summary(seen)
+    assert mentions(targets, "目标值", "新增5项")
+    assert mentions(items, "政务服务事项", "新增3,150行", "15个部门")
+    assert mentions(stations, "基层站点", "新增286行", "6个乡镇")
 
 
 CLEAN, CLERK, STATIONS_FILE, BULLETIN_FILE, FAULTY, DIFFERING = (
@@ -331,7 +340,9 @@ def test_the_golden_items_then_the_same_with_a_few_changes(empty_store, tmp_path
         "换了名称的事项",
     )
     assert row.fields == (("事项名称", wanted.name, "换了名称的事项"),)
-    assert summary(seen) == ["政务服务事项：改动1行，涉及1个部门。", "本县测算：5项指标不变。"]
+    items, own = summary(seen)
+    assert mentions(items, "政务服务事项", "改动1行", "1个部门")
+    assert mentions(own, "本县测算", "5项指标不变")
 
 
 def test_the_bulletin_that_differs(empty_store):
@@ -605,14 +616,12 @@ def test_two_months_in_one_import(empty_store):
         ),
     )
     assert [(row.month, row.what) for row in seen.rows] == [(SEPTEMBER, "新增"), (OCTOBER, "改动")]
-    assert summary(seen)[:2] == [
-        "2026年9月政务服务事项：新增1行，涉及1个部门。",
-        "2026年10月政务服务事项：改动1行，涉及1个部门。",
-    ]
-    assert summary(seen)[2].startswith("本县测算（2026年9月）：网上可办率 0.00%（新增）；")
-    assert summary(seen)[3] == (
-        "本县测算（2026年10月）：网上可办率 100.00% → 0.00%，下降100.00个百分点；其余4项指标不变。"
-    )
+    september, october, september_own, october_own = summary(seen)
+    assert mentions(september, "2026年9月政务服务事项", "新增1行", "1个部门")
+    assert mentions(october, "2026年10月政务服务事项", "改动1行", "1个部门")
+    assert mentions(september_own, "本县测算（2026年9月）", "网上可办率 0.00%（新增）")
+    assert mentions(october_own, "本县测算（2026年10月）", "100.00% → 0.00%", "下降100.00")
+    assert mentions(october_own, "网上可办率", "其余4项指标不变")
 
 
 def test_an_indicator_that_is_no_longer_counted(empty_store):
@@ -687,10 +696,9 @@ def test_the_rank_moves_where_another_county_moves(empty_store):
         Rank(1, False, 2, None),
         Rank(3, False, 3, None),
     )
-    assert summary(seen) == [
-        "全市指标：改动2个值，涉及2个县（市、区）。",
-        "市通报：网上可办率 98.50%，持平，第1 → 第3。",
-    ]
+    counties, own = summary(seen)
+    assert mentions(counties, "全市指标", "改动2个值", "2个县")
+    assert mentions(own, "市通报", "网上可办率 98.50%", "持平", "第1 → 第3")
     assert preview_sheet(seen, home=HOME).rows[0][5:] == ("改动", "位次", "第1", "第3")
 
 
@@ -817,10 +825,9 @@ def test_sentences_say_from_and_to(empty_store):
         item("x", "单位0")
     ]
     seen = proven(empty_store, planned(empty_store, batch(ITEMS, *now)))
-    assert summary(seen) == [
-        "政务服务事项：新增1行、改动1行、减少1行，涉及3个部门。",
-        "本县测算：网上可办率 98.59% → 100.00%，提升1.41个百分点；其余4项指标不变。",
-    ]
+    items, own = summary(seen)
+    assert mentions(items, "政务服务事项", "新增1行、改动1行、减少1行", "3个部门")
+    assert mentions(own, "网上可办率 98.59% → 100.00%", "提升1.41", "其余4项指标不变")
     save(empty_store, batch(ITEMS, *(item(str(n), "单位0", is_online=n > 1) for n in range(71))))
     seen = preview(
         empty_store,
@@ -932,98 +939,80 @@ def test_the_plan_is_left_as_it_was(empty_store):
 # -- random imports, one on the other ----------------------------------------------------
 
 
+def some_bulletin(chance: random.Random, month: date) -> Batch:
+    values = [None, Decimal("98.5"), Decimal("98.50"), Decimal("99")]
+    return Batch(
+        BULLETIN,
+        month,
+        [("b", "1")],
+        reported=[
+            Reported(
+                month,
+                county,
+                chance.choice(["online_rate", "hall_entry_rate", "overall"]),
+                printed=chance.choice(values),
+                printed_rank=chance.choice([None, 1]),
+                group=chance.choice([None, "甲组"]),
+            )
+            for county in chance.sample([HOME, "东屏县", "南浦区", "北岭县"], chance.randint(1, 4))
+        ],
+    )
+
+
+def some_village(
+    chance: random.Random, kind: str, month: date, unit: str, code: str, status: str
+) -> Entry:
+    flags = {} if kind == VILLAGES else {"has_station": chance.random() < 0.7}
+    return replace(village(f"村{code}", month, kind, unit, **flags), status=status)
+
+
+def some_item(
+    chance: random.Random, kind: str, month: date, unit: str, code: str, status: str
+) -> Entry:
+    """A row of the item list or of a partial sheet."""
+    attributes = {
+        field: code for field in ("business_code", "implementation_code") if chance.random() < 0.6
+    }
+    key = code if attributes else f"{unit}/事项{code}"
+    if chance.random() < 0.3:
+        attributes["level"] = chance.choice(["县本级", "乡镇（街道）"])
+    flags = {
+        flag: chance.random() < 0.7
+        for flag in (YES if kind == ITEMS else [one.key for one in indicators.flags_of(kind)])
+        if chance.random() < 0.9
+    }
+    if kind == ITEMS and chance.random() < 0.2:
+        flags["is_exempt_hall"] = chance.random() < 0.7
+    if kind == EXEMPTIONS:
+        attributes |= chance.choice(
+            [{}, {"document": "号"}, {"valid_until": "2026-09-30", "document": "号"}]
+        )
+    return Entry(kind, month, unit, key, f"事项{code}", attributes, flags, status)
+
+
+def some_entry(chance: random.Random, kind: str, month: date) -> Entry:
+    unit, code = chance.choice(["甲", "乙", "丙", ""]), chance.choice("12345")
+    statuses = [COUNTED, COUNTED, COUNTED, LEFT_OUT, OUT_OF_SCOPE]
+    status = chance.choice(statuses) if unit else LEFT_OUT
+    make = some_item if kind == ITEMS or kind in PARTIAL_KINDS else some_village
+    return make(chance, kind, month, unit, code, status)
+
+
 def some_batches(chance: random.Random) -> list[Batch]:
     """A batch for some kinds and months, of few units, keys and values, so that rows meet, move and
     repeat.
     """
-    found = []
+    batches = []
     for month in (SEPTEMBER, OCTOBER):
         for kind in (*ENTRY_KINDS, BULLETIN):
             if chance.random() < 0.45:
                 continue
             if kind == BULLETIN:
-                found.append(
-                    Batch(
-                        BULLETIN,
-                        month,
-                        [("b", "1")],
-                        reported=[
-                            Reported(
-                                month,
-                                county,
-                                chance.choice(["online_rate", "hall_entry_rate", "overall"]),
-                                printed=value,
-                                printed_rank=chance.choice([None, 1]),
-                                group=chance.choice([None, "甲组"]),
-                            )
-                            for county in chance.sample(
-                                [HOME, "东屏县", "南浦区", "北岭县"], chance.randint(1, 4)
-                            )
-                            for value in [
-                                chance.choice(
-                                    [None, Decimal("98.5"), Decimal("98.50"), Decimal("99")]
-                                )
-                            ]
-                        ],
-                    )
-                )
-                continue
-            entries = []
-            for _ in range(chance.randint(1, 8)):
-                unit, code = chance.choice(["甲", "乙", "丙", ""]), chance.choice("12345")
-                status = (
-                    LEFT_OUT
-                    if not unit
-                    else chance.choice([COUNTED, COUNTED, COUNTED, LEFT_OUT, OUT_OF_SCOPE])
-                )
-                if kind == ITEMS or kind in PARTIAL_KINDS:
-                    attributes = {
-                        c: code
-                        for c in ("business_code", "implementation_code")
-                        if chance.random() < 0.6
-                    }
-                    attributes |= (
-                        {"level": chance.choice(["县本级", "乡镇（街道）"])}
-                        if chance.random() < 0.3
-                        else {}
-                    )
-                    key = (
-                        code
-                        if {"business_code", "implementation_code"} & attributes.keys()
-                        else f"{unit}/事项{code}"
-                    )
-                    owned = [flag.key for flag in indicators.flags_of(kind)]
-                    flags = {
-                        flag: chance.random() < 0.7
-                        for flag in (YES if kind == ITEMS else owned)
-                        if chance.random() < 0.9
-                    }
-                    if kind == ITEMS and chance.random() < 0.2:
-                        flags |= {"is_exempt_hall": chance.random() < 0.7}
-                    if kind == EXEMPTIONS:
-                        attributes |= chance.choice(
-                            [
-                                {},
-                                {"document": "号"},
-                                {"valid_until": "2026-09-30", "document": "号"},
-                            ]
-                        )
-                    entries.append(
-                        Entry(kind, month, unit, key, f"事项{code}", attributes, flags, status)
-                    )
-                else:
-                    entries.append(
-                        replace(village(f"村{code}", month, kind, unit), status=status)
-                        if kind == VILLAGES
-                        else replace(
-                            village(
-                                f"村{code}", month, kind, unit, has_station=chance.random() < 0.7
-                            ),
-                            status=status,
-                        )
-                    )
-            found.append(Batch(kind, month, [("a", "0")], entries=entries))
-    return found
+                batches.append(some_bulletin(chance, month))
+            else:
+                entries = [some_entry(chance, kind, month) for _ in range(chance.randint(1, 8))]
+                batches.append(Batch(kind, month, [("a", "0")], entries=entries))
+    return batches
 
 
 @pytest.mark.parametrize("seed", few(range(8), 2))

@@ -87,7 +87,7 @@ def test_rows_of_a_township_belong_to_a_township_and_an_item_to_either():
 
 def test_a_name_goes_before_a_short_name_of_another():
     roster = Roster([Unit("甲局", DEPARTMENT, ("乙局",)), Unit("乙局", DEPARTMENT)])
-    assert roster.resolve("乙局").name == "乙局" and "乙局" not in roster.current()
+    assert roster.resolve("乙局").name == "乙局" and "乙局" not in roster.present_names()
 
 
 def test_several_short_names_in_one_cell():
@@ -102,7 +102,7 @@ def test_several_short_names_in_one_cell():
 
 def test_a_renamed_unit_keeps_its_identity():
     roster = ROSTER.renamed("城管局", "城市管理局")
-    assert roster.resolve("城管局").name == "城市管理局" and roster.current() == {
+    assert roster.resolve("城管局").name == "城市管理局" and roster.present_names() == {
         "城管局": "城市管理局",
         "住建局": "住房和城乡建设局",
         "建设局": "住房和城乡建设局",
@@ -130,10 +130,10 @@ def test_a_merged_unit_is_followed_from_its_month_on():
         and roster.named("烟草局", DEPARTMENT, OCTOBER) == "烟草局"
     )
     assert (
-        "城管局" not in roster.current(SEPTEMBER)
-        and roster.current()["城管局"] == "住房和城乡建设局"
+        "城管局" not in roster.present_names(SEPTEMBER)
+        and roster.present_names()["城管局"] == "住房和城乡建设局"
     )
-    assert roster.parted("城管局") == ROSTER
+    assert roster.restored("城管局") == ROSTER
     chain = roster.with_unit(Unit("城建局", DEPARTMENT)).merged("住建局", "城建局", NOVEMBER)
     assert [chain.successor("城管局", month) for month in (SEPTEMBER, OCTOBER, NOVEMBER, None)] == [
         "城管局",
@@ -153,7 +153,7 @@ def test_a_dissolved_unit_is_no_more_from_its_month_on():
         {"城管局"},
     ]
     assert (
-        dict(roster_cells(unit))["撤销月份"] == "2026年10月" and roster.parted("城管局") == ROSTER
+        dict(roster_cells(unit))["撤销月份"] == "2026年10月" and roster.restored("城管局") == ROSTER
     )
     assert ROSTER.merged("城管局", "住建局", OCTOBER).dissolved(NOVEMBER) == set()
     refused("already_merged", ROSTER.merged("城管局", "住建局", OCTOBER).ended, "城管局", NOVEMBER)
@@ -167,7 +167,7 @@ def test_what_is_refused_is_said_in_a_sentence():
     refused("already_merged", merged.merged, "城管局", "税务局（稽查）", NOVEMBER)
     refused("unit_ended", merged.merged, "税务局（稽查）", "城管局", NOVEMBER)
     refused("unit_kind", ROSTER.merged, "城管局", "城关镇", OCTOBER)
-    refused("not_merged", ROSTER.parted, "城管局")
+    refused("not_merged", ROSTER.restored, "城管局")
     refused("unit_unknown", ROSTER.renamed, "烟草局", "烟草专卖局")
     refused("unit_name_taken", ROSTER.renamed, "城管局", "城关镇")
     taken = refused("unit_name_taken", ROSTER.renamed, "城管局", "建设局").title
@@ -194,18 +194,18 @@ def test_a_circle_that_stands_in_the_data_is_refused_and_not_followed_for_ever()
 
 
 def test_answers_make_new_units_first_and_then_other_names_of_them():
-    roster = ROSTER.answered(
+    roster = ROSTER.with_answers(
         {"县烟草局": "烟草专卖局", "烟草专卖局": "", "城建": "住建局"}, {"烟草专卖局": DEPARTMENT}
     )
     assert roster.resolve("县烟草局").name == "烟草专卖局" and roster.resolve(
         "城建"
     ) == roster.unit("住建局")
-    assert ROSTER.answered({"没有在表里": ""}, {}) == ROSTER
-    refused("unit_unknown", ROSTER.answered, {"城建": "城乡局"}, {})
+    assert ROSTER.with_answers({"没有在表里": ""}, {}) == ROSTER
+    refused("unit_unknown", ROSTER.with_answers, {"城建": "城乡局"}, {})
 
 
 def test_units_are_valid_from_the_first_month_that_they_have_rows_of():
-    roster = Roster().having(
+    roster = Roster().with_missing_units(
         [
             ("甲局", DEPARTMENT, OCTOBER),
             ("甲局", DEPARTMENT, SEPTEMBER),

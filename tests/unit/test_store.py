@@ -334,13 +334,13 @@ def schema_of(path) -> tuple[int, int]:
 def test_an_older_database_is_brought_up_and_a_copy_of_it_stays(upgraded):
     store = open_store(upgraded)
     assert store.settings.all()["made_up"] == "yes" and own(store)["online_rate"] == (1, 1)
-    (copy,) = copies.found(upgraded)
+    (copy,) = copies.existing(upgraded)
     assert (copy.schema, copy.why, schema_of(copy.path)) == (4, copies.UPGRADE, (1, 4))
     save(store, batch(ITEMS, item("1"), item("2", is_online=False)))
     store.close()
     assert schema_of(upgraded) == (2, 5)
     assert own(open_store(upgraded))["online_rate"] == (1, 2)
-    assert copies.found(upgraded) == [copy]
+    assert copies.existing(upgraded) == [copy]
 
 
 def test_an_older_database_that_is_behind_its_manifest_is_not_brought_up(upgraded):
@@ -369,7 +369,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(upgraded, monkeypa
         open_store(upgraded)
     assert schema_of(upgraded) == (1, 4)
     store = open_store(upgraded)
-    assert own(store)["online_rate"] == (1, 1) and len(copies.found(upgraded)) == 2
+    assert own(store)["online_rate"] == (1, 1) and len(copies.existing(upgraded)) == 2
 
 
 def test_a_database_older_than_the_oldest_accepted_is_refused_and_not_touched(empty_store):
@@ -383,7 +383,7 @@ def test_a_database_older_than_the_oldest_accepted_is_refused_and_not_touched(em
     assert refused.value.code == "older_schema" and "过旧" in refused.value.title
     with pytest.raises(StoreError, match="过旧"):
         file_probe.faults(path)
-    assert path.read_bytes() == before and copies.found(path) == []
+    assert path.read_bytes() == before and copies.existing(path) == []
 
 
 def test_a_database_of_a_later_program_is_refused_and_not_touched(empty_store):

@@ -215,32 +215,37 @@ def test_one_row_alone_is_one_row(kind):
     )
 
 
-def test_the_page_of_explanation_says_every_column_out_of_the_definitions():
-    text = {
-        row[0]: row[1]
-        for row in opened(template.workbook())["说明"].iter_rows(values_only=True)
-        if row[0]
-    }
+@pytest.fixture(scope="module")
+def explanation() -> dict[str, str]:
+    """The page 说明: header or heading → what stands beside it."""
+    page = opened(template.workbook())["说明"]
+    return {row[0]: row[1] for row in page.iter_rows(values_only=True) if row[0]}
+
+
+def test_the_page_of_explanation_has_every_column(explanation):
     for kind in ORDER:
         for column in columns_of(kind):
-            assert column.header in text and column.meaning.endswith("。"), column
-    for flag in indicators.FLAGS:
-        if flag.key == "has_standard_name":
-            continue
-        for other in flag.requires:
-            header = next(found.header for found in indicators.FLAGS if found.key == other)
-            assert f"“{header}”也须填“是”" in text[flag.header]
-        for indicator in indicators.INDICATORS:
-            if (
-                flag.key in (*indicator.met, *indicator.unless, *indicator.exempt)
-                and flag.key != "is_renamed"
-            ):
-                assert indicator.short in text[flag.header], (flag.key, indicator.short)
-        for found in indicators.LISTS:
-            if found.flag == flag.key:
-                assert f"“{found.name}”清单" in text[flag.header]
+            assert column.header in explanation and column.meaning.endswith("。"), column
     for word in ("增减变更", "填错了", "编码", "月份", "是与否", "个人信息"):
-        assert word in text
+        assert word in explanation
+
+
+@pytest.mark.parametrize(
+    "flag", [one for one in indicators.FLAGS if one.key != "has_standard_name"], ids=lambda f: f.key
+)
+def test_a_flag_is_explained_by_what_it_requires_and_which_numbers_and_lists_it_changes(
+    flag, explanation
+):
+    text = explanation[flag.header]
+    for required in flag.requires:
+        assert f"“{indicators.flag_by_key(required).header}”也须填“是”" in text
+    if flag.key != "is_renamed":
+        for indicator in indicators.INDICATORS:
+            if flag.key in (*indicator.met, *indicator.unless, *indicator.exempt):
+                assert indicator.short in text, indicator.short
+    for problem_list in indicators.LISTS:
+        if problem_list.flag == flag.key:
+            assert f"“{problem_list.name}”清单" in text
 
 
 def test_codes_stay_text_and_the_header_stays_in_sight():

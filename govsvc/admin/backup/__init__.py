@@ -46,9 +46,9 @@ def make(store: Store, *, why: str, when: datetime, retention: Retention = Reten
     try:
         copy = _make(store, why, when, retention)
     except StoreError as error:
-        store.tell(audit_kinds.NOT_SAVED, when, "备份", after=error.title)
+        store.log(audit_kinds.NOT_SAVED, when, "备份", after=error.title)
         raise
-    store.tell(
+    store.log(
         audit_kinds.BACKED_UP,
         when,
         copy.path.name,
@@ -83,12 +83,12 @@ def _make(store: Store, why: str, when: datetime, retention: Retention) -> Copy:
 
 def existing(path: Path) -> list[Copy]:
     """The backups of the database at `path`, the latest first."""
-    return copies.found(path)
+    return copies.existing(path)
 
 
 def last_checked(path: Path) -> Copy | None:
     """The latest backup that passed its check."""
-    return next((copy for copy in copies.found(path) if copy.is_checked), None)
+    return next((copy for copy in copies.existing(path) if copy.is_checked), None)
 
 
 def faults(path: Path) -> list[str]:
@@ -140,7 +140,7 @@ def _latest_of_periods(latest_first: Sequence[Copy], retention: Retention) -> se
 
 
 def _recent_by_hand(latest_first: Sequence[Copy], days: int) -> set[Path]:
-    """Those made by hand on one of the last `days` days that have a backup."""
+    """Backups made by hand on one of the last `days` days that have any backup."""
     dates = dict.fromkeys(copy.made_at.date() for copy in latest_first)
     recent = set(list(dates)[:days])
     return {
@@ -149,13 +149,15 @@ def _recent_by_hand(latest_first: Sequence[Copy], days: int) -> set[Path]:
 
 
 def is_due(path: Path, now: datetime, at: time = AT) -> bool:
-    """Whether last night's backup is still to be made: the machine was off, or it is time now."""
+    """Whether last night's backup is still to be made: because the machine was off then, or because
+    it is time now.
+    """
     night = datetime.combine(now.date(), at)
     if night > now:
         night -= timedelta(days=1)
     return path.exists() and not any(
         copy.is_checked and copy.why == NIGHTLY and night <= copy.made_at <= now
-        for copy in copies.found(path)
+        for copy in copies.existing(path)
     )
 
 

@@ -21,8 +21,9 @@ from govsvc.store.schema import SCHEMA_VERSION
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """`replaced`: the folder with copies of the files of before, None where there were none.
+    """What became of a restore.
 
+    `replaced`: the folder with copies of the earlier files, None where there were none.
     `version`: the data version now.
     """
 
@@ -198,7 +199,7 @@ def _refuse_in_use(path: Path) -> None:
 def _copy_aside(path: Path, when: datetime) -> Path | None:
     """Copies the database, its write-ahead log, its manifest and the accounts into a folder.
 
-    Gives the folder, None where there is none of these files.
+    Gives the folder, None where none of these files is there.
     """
     accounts = AccountsDatabase(path).path
     candidates = (

@@ -40,7 +40,7 @@ class Cards:
     def standing(
         self, indicator: Indicator, month: date, *, show_effective: bool = True
     ) -> Standing:
-        """How the home county stands on `indicator` in `month`; without the twin that is 核减后
+        """How the home county stands on `indicator` in `month`; the twin that is 核减后 is left out
         where `show_effective` is false.
         """
         key = indicator.key, month, show_effective
@@ -129,7 +129,7 @@ class Cards:
         indicator: Indicator,
         twin_indicator: Indicator | None,
     ) -> Decimal | None:
-        """Points by which the twin is lower; only of one that counts the same rows."""
+        """Points by which the twin is lower; None unless both count the same rows."""
         if own is None or twin is None or twin_indicator is None:
             return None
         if twin_indicator.among != indicator.among:
@@ -137,7 +137,7 @@ class Cards:
         return rates.change_pp(own.published, twin.published)
 
     def _missing_units(self, indicator: Indicator, month: date) -> str:
-        """Which units the missing rows are of, in Chinese; "" where none is missing."""
+        """The units that the missing rows belong to, in Chinese; "" where none is missing."""
         split = self._lists.missing_split(indicator, month)
         if split.empty:
             return ""
@@ -155,7 +155,7 @@ class Cards:
     # -- targets -------------------------------------------------------------------------
 
     def year_target(self, indicator: Indicator, year: int) -> Target | None:
-        """The target for the whole year, which stands beside that of the node in force."""
+        """The target for the whole year, to stand beside the target of a node that is in force."""
         return next(
             (
                 target

@@ -1,4 +1,4 @@
-"""`board.lists`: the rows behind the numbers: counts of a list, its rows, how long they last."""
+"""`board.lists`: the rows behind the numbers: how many are on a list, which, and for how long."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -35,14 +35,14 @@ class Lists:
     # -- counts --------------------------------------------------------------------------
 
     def count(self, problem_list: ProblemList, month: date) -> int | None:
-        """Rows on the list; None where the month has no rows of its kind."""
+        """How many rows are on the list; None where the month has no rows of its kind."""
         if not self._rows.has_own(indicators.kind_of_list(problem_list), month):
             return None
         return sum(self._units(problem_list, month).values())
 
     def change(self, problem_list: ProblemList, month: date) -> int | None:
-        """Rows more (or fewer) than the month with data before; None where there is none, or it is
-        counted by other rules.
+        """Rows more (or fewer) on the list than in the month with data before; None where there is
+        none, or where it was counted by other rules.
         """
         earlier = [m for m in self._months(problem_list) if m < month]
         if not earlier:
@@ -121,7 +121,7 @@ class Lists:
         return self._counts[month].get(problem_list.key, {})
 
     def missing_split(self, indicator: Indicator, month: date) -> pd.DataFrame:
-        """Rows that the indicator counts and that are not met, by unit: columns as of `split`."""
+        """Rows that the indicator counts and that are not met, by unit; columns as in `split`."""
         return self.split(indicators.missing_list_of(indicator), month)
 
     def split(self, problem_list: ProblemList | None, month: date) -> pd.DataFrame:
@@ -143,8 +143,8 @@ class Lists:
     def rows(
         self, problem_list: ProblemList, month: date, *, with_gone: bool = True
     ) -> tuple[list[Problem], list[Problem]]:
-        """(rows on the list, rows of the month before that are no longer on it: none unless asked
-        for).
+        """(rows on the list, rows of the month before that left it; the latter only where they are
+        asked for).
         """
         months = [m for m in self._months(problem_list) if m <= month]
         if not months:
@@ -210,9 +210,8 @@ class Lists:
         months: Sequence[date],
     ) -> tuple[list[ListRow], list[Entry], Mapping[str, int]]:
         """(rows that the list's indicator counts; all rows of the month and, of dissolved units,
-        those of the month before; the units with rows).
-
-        Of the rows only those that may be one of `left`.
+        those of the month before; the units with rows). Only rows that may be one of `left` are
+        read.
         """
         kind = indicators.kind_of_list(problem_list)
         present, counted = self._store.rows.identities(kind, month, problem_list.indicator, left)

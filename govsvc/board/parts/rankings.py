@@ -65,8 +65,8 @@ class Rankings:
         return reported + [row for row in rows if not row.value]
 
     def _basis(self, indicator: Indicator, month: date) -> Value | None:
-        """The home county's value by which items to an overtaking are counted: 市通报, else
-        本县测算, where it has a denominator.
+        """The home county's value from which items to an overtaking are computed: 市通报 where that
+        prints a denominator, else 本县测算.
         """
         values = self._values.bulletin(indicator, month), self._values.own(indicator, month)
         return next((value for value in values if value and value.denominator), None)
@@ -84,7 +84,7 @@ class Rankings:
         return list(dict.fromkeys(reported[n].county for n in (0, *near) if n != home and reported))
 
     def history(self, indicator: Indicator, until: date, most: int = 12) -> pd.DataFrame:
-        """Ranks in the last `most` bulletins: columns as of `ranks_by_month`."""
+        """Ranks in the last `most` bulletins, in the columns of `ranks_by_month`."""
         return ranks_by_month(
             {
                 month: {
@@ -100,10 +100,10 @@ class Rankings:
 def ranks_by_month(
     by_month: Mapping[date, Mapping[str, tuple[int | None, bool]]], home: str
 ) -> pd.DataFrame:
-    """Columns month, county, place (None: not ranked), is_tied, oldest first, of month → county →
-    (place, whether it is tied).
+    """Columns month, county, place (None: not ranked), is_tied, oldest first, made of month →
+    county → (place, whether it is tied).
 
-    A month between them that has no bulletin is one row of the home county without a place.
+    A month in between that has no bulletin is one row of the home county without a place.
     """
     rows = [
         (month, county, place, is_tied)

@@ -42,8 +42,8 @@ class Rows:
         )
 
     def files(self, kind: str, month: date) -> list[BatchFile]:
-        """The files that brought the month's rows or values of a kind up to this data version, the
-        latest first; without those taken back.
+        """The files that brought the month's rows or values of a kind, up to this data version, the
+        latest first; files of writes that were taken back are left out.
         """
         undone = self._store.undoing.undone()
         return [
@@ -55,7 +55,7 @@ class Rows:
         ]
 
     def left_out(self, kind: str, month: date) -> int:
-        """Rows of the month that have an error and are not counted."""
+        """How many rows of the month have an error and are not counted."""
         if month not in self._statuses:
             self._statuses[month] = {
                 (kind, status): count
@@ -79,7 +79,9 @@ class Rows:
         return self._combinations[kind, month]
 
     def exempt_count(self, indicator: Indicator, month: date) -> int:
-        """Rows of the month that are exempt from the indicator, whatever its rules make of them."""
+        """How many rows of the month are exempt from the indicator, whatever its rules make of
+        them.
+        """
         return counting.exempt_count(
             indicator, self.combinations(indicator.kind, month), self._rules.of_month(month)
         )
@@ -93,8 +95,8 @@ class Rows:
         )
 
     def unmatched(self, month: date) -> list[tuple[Entry, str]]:
-        """Rows of the month's partial sheets that name no item, or several, with why."""
+        """The rows of the month's partial sheets that name no item, or several; each with why."""
         sheets = self._store.rows.partials(month)
         items = Entries.of(self._store.rows.entries(ITEMS, month))
-        of_overlays = overlays.tell(items, sheets, month).unmatched if sheets else []
+        of_overlays = overlays.overlay_of(items, sheets, month).unmatched if sheets else []
         return [*of_overlays, *suspects.paired(items, self._store.rows.cases(month))[2]]

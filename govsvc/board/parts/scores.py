@@ -53,7 +53,7 @@ class ScoreTables:
         )
 
     def overall_history(self, until: date, most: int = 12) -> pd.DataFrame:
-        """综合 ranks in the last `most` bulletins: columns as of `ranks_by_month`."""
+        """综合 ranks in the last `most` bulletins, in the columns of `ranks_by_month`."""
         by_month = {
             month: overall(
                 self._data.home, self._data.by_county(OVERALL, month, BULLETIN_SOURCE), {}

@@ -22,8 +22,8 @@ class Suspects:
         )
 
     def dismissed(self, problem_list: ProblemList, month: date) -> list[Entry]:
-        """Rows suspected to belong on the list whose suspicion was dismissed in the observation
-        period, the latest first: they stay away in the month.
+        """The rows once suspected to belong on the list that a person dismissed in the observation
+        period, the latest first: in this month they are not suspected again.
         """
         dismissals = [
             entry
@@ -38,7 +38,8 @@ class Suspects:
     ) -> list[str]:
         """For each row what its cases say.
 
-        A row of cases that speaks of other items besides is not used: these are looked up, too.
+        Other items that share a code or name with it are read, too: a row of cases that speaks of
+        several items is not used.
         """
         if not rows:
             return []

@@ -67,7 +67,9 @@ class Values:
         return self.bulletin(indicator, month) or self.own(indicator, month)
 
     def published(self, indicator: Indicator, month: date, source: str) -> Decimal | None:
-        """The home county's published value alone, without computing the ranks of all counties."""
+        """The published value of the home county; quicker than `own` or `bulletin`, which rank all
+        counties.
+        """
         value = value_of(self._data.of_home(indicator.key, month, source))
         return value.published if value else None
 
@@ -127,8 +129,8 @@ class Values:
     def moved(
         self, indicator: Indicator, month: date, headline: Value | None, before: date | None = None
     ) -> tuple[Value | None, Decimal | None, bool]:
-        """(value of an earlier month in the headline's source, change in points, whether the rules
-        changed between them); the month before by default.
+        """(value of an earlier month in the headline's source, change in points since then, whether
+        the rules changed in between); by default of the month before.
         """
         if headline is None:
             return None, None, False

@@ -40,8 +40,8 @@ class Workflow:
         return collecting.published_version(self._store, month, edition)
 
     def edition_text(self, month: date) -> str:
-        """The state of the month that is shown, for a download: 已定稿第1版, or 采集中 with the
-        number of units that have reported and the data version.
+        """Which state of the month is shown, for a download: 已定稿第1版, or 采集中 with the number
+        of units that have reported and the data version.
         """
         state = self.month_state(month)
         if state is not None and state.state == CLOSED:

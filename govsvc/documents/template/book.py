@@ -123,8 +123,8 @@ def _reading(book: Workbook, page: Reading) -> None:
         alignment = _WRAPPED if len(line) > 1 else _TOP
         sheet.append(
             [
-                _cell(sheet, text, is_bold=is_heading or not place, fill=fill, alignment=alignment)
-                for place, text in enumerate(line)
+                _cell(sheet, text, is_bold=is_heading or not column, fill=fill, alignment=alignment)
+                for column, text in enumerate(line)
             ]
         )
         is_heading = not line
@@ -201,7 +201,9 @@ def _source(
 
 
 def _drop_down(header: str, letter: str, last: int, formula: str) -> DataValidation:
-    """Other values are warned of and allowed: a new department is none of the old ones."""
+    """A drop-down that warns of other values and allows them: a new department is none of the old
+    ones.
+    """
     rule = DataValidation(
         type="list", formula1=formula, allow_blank=True, showErrorMessage=True, errorStyle="warning"
     )
@@ -211,7 +213,9 @@ def _drop_down(header: str, letter: str, last: int, formula: str) -> DataValidat
 
 
 def _list_sheet(book: Workbook, name: str, lists: Mapping[tuple[str, ...], str]) -> None:
-    """`lists`: choices → the first header that has them."""
+    """Writes the sheet behind the long drop-downs. `lists`: choices → the first header that has
+    them.
+    """
     page = book.create_sheet(name)
     page.freeze_panes = "A2"
     for number in range(1, len(lists) + 1):

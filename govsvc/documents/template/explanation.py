@@ -100,7 +100,9 @@ def prefilled_lines(
     has_to_check: bool,
     is_demonstration: bool,
 ) -> list[Line]:
-    """What a prefilled workbook says of itself. `bases`: (kind, months its rows are from, rows)."""
+    """What a prefilled workbook says of itself. `bases`: (kind, the months its rows are from, their
+    number).
+    """
     rows = "；".join(
         f"{KINDS[kind]}{count}行（{months}）" for kind, months, count in bases if kind != CASES
     )
@@ -142,7 +144,9 @@ def prefilled_lines(
 
 
 def _row(kind: str, is_done: bool, **values: str) -> dict[str, str]:
-    """An example: all that can be done is done, or is not; nothing is taken out but by a reason."""
+    """An example row: all that can be done is done, or none of it; nothing is exempt without a
+    reason.
+    """
     cells = {"month": "2026年10月"}
     for flag in sheet_flags(kind):
         is_plain_yes = is_done and flag.key not in deducting_flags()

@@ -197,7 +197,7 @@ _CHOICES = {
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names in use, for the drop-downs; empty ones give none."""
+    """The names in use, for the drop-downs; where there are none there is no drop-down."""
 
     departments: tuple[str, ...] = ()
     townships: tuple[str, ...] = ()
@@ -217,7 +217,7 @@ class Column:
 
     @property
     def width(self) -> float:
-        """In characters."""
+        """Its width in characters."""
         return _WIDTHS.get(self.field, 16)
 
     @property
@@ -272,9 +272,7 @@ class Column:
 
 
 def columns_of(kind: str, fields: frozenset[str] | None = None) -> list[Column]:
-    """The columns of one kind in order: those of the empty template, or of the template with just
-    these `fields`.
-    """
+    """The columns of one kind in order: those of the empty template, or those of `fields`."""
     if kind == BULLETIN:
         counts = [
             header
@@ -307,13 +305,13 @@ def _fields(kind: str, wanted) -> list[Column]:
 
 
 def plain_fields(kind: str) -> frozenset[str]:
-    """The fields of the empty template beside its flags."""
+    """The fields of the empty template other than flags."""
     return frozenset(_PLAIN[kind])
 
 
 def sheet_flags(kind: str) -> list[Flag]:
-    """The flags that have a column; whether a name is the standard one is computed, and a partial
-    sheet says by its rows what it owns.
+    """The flags that have a column. Whether a name is the standard one is computed, and a partial
+    sheet says by its rows alone what it owns: these have none.
     """
     return [
         flag
@@ -328,7 +326,7 @@ def headers(kind: str) -> list[str]:
 
 
 def _levels() -> tuple[str, ...]:
-    """Those that an indicator counts first."""
+    """The levels of items, first those that an indicator counts."""
     counted = {level for indicator in indicators.INDICATORS for level in indicator.levels}
     return tuple(
         sorted(

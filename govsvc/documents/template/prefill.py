@@ -2,10 +2,9 @@
 the same rows again.
 
 An empty flag cell that the reader would take for a no, though nothing was known, gets 待核 instead,
-which the reader
-refuses. A row that was left out for an error gets 待核 as its month: what was wrong with it is not
-stored where it could
-not be read, so the row stays left out until a person has corrected it.
+which the reader refuses. A row that was left out for an error gets 待核 as its month: what was
+wrong with it is not stored where it could not be read, so the row stays left out until a person has
+corrected it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,8 +26,8 @@ _OUT_OF_USE = NOT_IN_USE[2]
 
 @dataclass(frozen=True, slots=True)
 class Prefilled:
-    """The rows that a month begins with: kind → rows as stored in the month they are from, in their
-    sheets' order.
+    """The rows that a month begins with: kind → rows, as they were stored in the month that they
+    are from, in the order of their sheets.
     """
 
     month: date
@@ -90,11 +89,11 @@ def known_names(store: Store) -> Names:
 
 
 def gather(store: Store, month: date | None = None) -> Prefilled:
-    """The rows that `month`, by default that after the latest, begins with.
+    """The rows that `month` begins with, by default the month after the latest.
 
-    Each unit has its own of that month where it has some, else those of the month stored before. Of
-    village lists the
-    latest is taken whole. Raises GovsvcError where no item or station up to that month is stored.
+    Each unit has its own rows of that month where it has some, else those of the month stored
+    before. Of village lists the latest is taken whole. Raises GovsvcError where no item or station
+    up to that month is stored.
     """
     month = month or next(iter(months_to_fill(store)), None)
     rows_of = {
@@ -130,9 +129,7 @@ def gather(store: Store, month: date | None = None) -> Prefilled:
 
 
 def _to_count(item: Entry) -> Entry:
-    """The row of an item in 办件量统计: its cases are of each month alone, so that their numbers
-    stay blank.
-    """
+    """The row of an item in 办件量统计, with blank numbers: cases are of each month alone."""
     return Entry(
         CASES,
         item.month,
@@ -178,10 +175,10 @@ def _by_unit(store: Store, kind: str, month: date) -> list[Entry]:
 
 
 def _without_stale(entries: Sequence[Entry]) -> list[Entry]:
-    """The rows without faulty ones that another row has replaced, or that come of a file whose rows
-    of the unit all failed.
+    """The rows, but without faulty ones that another row has replaced, or that are from a file in
+    which all rows of their unit failed.
 
-    Such a file changed nothing: the unit's rows of before stayed.
+    Such a file changed nothing: the unit's earlier rows stayed.
     """
     good = [entry for entry in entries if entry.status != LEFT_OUT]
     keys, units = {entry.key for entry in good}, {entry.unit for entry in good}
@@ -197,7 +194,7 @@ def _without_stale(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def of_unit(gathered: Prefilled, unit: str) -> dict[str, list[Entry]]:
-    """The rows of one department or township, without kinds that it has none of.
+    """The rows of one department or township, by kind; kinds of which it has none are left out.
 
     A village list is not among them: one township's imported alone would be taken for the county's.
     """
@@ -231,10 +228,10 @@ def parts(kind: str, entries: Sequence[Entry]) -> list[Sequence[Entry]]:
 
 
 def columns_for(kind: str, entries: Sequence[Entry]) -> list[Column]:
-    """The template's columns and those that the rows fill.
+    """The template's columns, and further ones that the rows fill.
 
-    A column that only takes out (明进暗不进, 不宜网办 …) is there where a row has it: blank it
-    would mean no.
+    A column that only takes items out (明进暗不进, 不宜网办 …) is there only where a row has it:
+    blank, it would mean no.
     """
     present = {key for entry in entries for key in (*entry.attributes, *_answers(entry))}
     always = {column.field for column in columns_of(kind)} - deducting_flags()
@@ -267,7 +264,9 @@ def rows(
 
 
 def _as_read(unit: str, home: str | None) -> str:
-    """The name, with the county's before it where a part of it would be read as the county's."""
+    """The unit's name, with the county's in front where the reader would else take a part of it for
+    the county's.
+    """
     return home + unit if home and place_names.without_county(unit, (home,)) != unit else unit
 
 

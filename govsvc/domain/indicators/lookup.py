@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from govsvc.domain.indicators.definitions import FLAGS, INDICATORS, LISTS
 from govsvc.domain.indicators.kinds import ITEMS
-from govsvc.domain.indicators.model import Flag, Indicator, Partial, ProblemList
+from govsvc.domain.indicators.model import Flag, Indicator, PartialSheet, ProblemList
 from govsvc.domain.indicators.partials import CONFIRMED, PARTIAL_KINDS, PARTIALS
 
 
@@ -30,8 +30,9 @@ def twin_of(indicator: Indicator) -> Indicator | None:
 
 
 def is_deduction(item: Indicator | ProblemList) -> bool:
-    """Whether it shows what is deducted from a nominal value: the value less it (核减后), or the
-    list of what is deducted, or of what cases only point to.
+    """Whether it is about what is deducted from a nominal value (核减): the indicator after
+    deduction, the list of the deducted rows, or a list of rows that only their cases make
+    suspected.
     """
     if isinstance(item, Indicator):
         return bool(item.unless)
@@ -58,7 +59,7 @@ def missing_list_of(indicator: Indicator) -> ProblemList | None:
 
 
 def problem_lists() -> tuple[ProblemList, ...]:
-    """The lists of what is wrong, or may be."""
+    """The lists of rows that are wrong, or may be."""
     return tuple(one for one in LISTS if one.is_problem)
 
 
@@ -95,8 +96,8 @@ def flags_of(kind: str) -> tuple[Flag, ...]:
     )
 
 
-def partial_of(kind: str) -> Partial:
-    """The partial sheet of that kind, or what was confirmed.
+def partial_of(kind: str) -> PartialSheet:
+    """The partial sheet of that kind; of confirmations `CONFIRMED`.
 
     Raises KeyError where there is none.
     """
@@ -106,7 +107,7 @@ def partial_of(kind: str) -> Partial:
     raise KeyError(kind)
 
 
-def owner_of(flag: str) -> Partial | None:
+def owner_of(flag: str) -> PartialSheet | None:
     """The partial sheet that knows the flag better than the item list, or None."""
     return next((partial for partial in PARTIALS if flag in partial.owns), None)
 

@@ -12,7 +12,7 @@ _ASKING = re.compile("^(?:是否|有无|能否|可否)?(?:已)?")
 class CaseCount:
     """A number of cases of one item in one month (期间数: months are added up).
 
-    `header`: in our template, `headers`: its synonyms; `short`: in a sentence.
+    `header`: its column in our template; `headers`: synonyms; `short`: its name in a sentence.
     """
 
     key: str
@@ -22,16 +22,17 @@ class CaseCount:
 
 
 @dataclass(frozen=True)
-class Partial:
+class PartialSheet:
     """A sheet of items that knows only some fields of them, and knows these better than the
     department does.
 
     `owns`: flag key → words that, in a row or a title, say that a row speaks of this flag; a sheet
     that owns one flag needs none. A row of the sheet says yes to the flags it speaks of, unless its
     state says otherwise (`ended`, a regular expression). `absent`: what is said of an item that the
-    sheet lacks; None: nothing. `named`: what names such a sheet in a title, its name or the file's,
-    as a regular expression. `is_exempting`: its rows take items out of a denominator for a reason,
-    by a document, for a time. One that owns no flag brings counts of cases of the month alone.
+    sheet lacks; None: nothing. `named`: a regular expression that knows such a sheet by a title,
+    its own name or the file's. `is_exempting`: its rows take items out of a denominator for a
+    reason, by a document, for a time. A sheet that owns no flag brings only the month's numbers of
+    cases.
     """
 
     kind: str
@@ -137,9 +138,9 @@ class Indicator:
 class Sign:
     """What the cases of an item in the observation period say.
 
-    It holds where each of `some` is above 0 in all, the first of each pair of `more` is above the
-    second, each of `none` was given in every month and is 0, and none of `unless` is above 0 as far
-    as it is known.
+    It holds where, over the whole period, each of `some` is above 0, the first of each pair of
+    `more` is above the second, each of `none` was given in every month and is 0, and none of
+    `unless` is above 0 as far as it is known.
     """
 
     some: tuple[str, ...] = ()

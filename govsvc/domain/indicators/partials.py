@@ -15,13 +15,13 @@ from govsvc.domain.indicators.kinds import (
     UNITS,
     VILLAGES,
 )
-from govsvc.domain.indicators.model import Partial
+from govsvc.domain.indicators.model import PartialSheet
 
 #: sheets that change only the fields they own. An item that an export or a ledger lacks is not
 #: published, has not entered; a problem that an inspection does not name, and an exemption that no
 #: list names, is not thereby gone.
-PARTIALS: tuple[Partial, ...] = (
-    Partial(
+PARTIALS: tuple[PartialSheet, ...] = (
+    PartialSheet(
         EXPORT,
         "省平台导出清单",
         {"is_published": ()},
@@ -32,7 +32,7 @@ PARTIALS: tuple[Partial, ...] = (
         absent=False,
         ended="未发布|待发布|未上架|下架|下线|暂停|取消|停用|注销|废止|失效|撤销|撤回|草稿|未启用",
     ),
-    Partial(
+    PartialSheet(
         HALL_LEDGER,
         "大厅进驻台账",
         {"is_in_hall": ()},
@@ -40,7 +40,7 @@ PARTIALS: tuple[Partial, ...] = (
         absent=False,
         ended="未进驻|待进驻|拟进驻|撤出|撤回|撤销|退出|取消|停用|自设",
     ),
-    Partial(
+    PartialSheet(
         INSPECTION,
         "督查问题清单",
         {"is_entered_in_name_only": ("明进暗不进",), "is_handled_off_site": ("体外循环",)},
@@ -50,7 +50,7 @@ PARTIALS: tuple[Partial, ...] = (
         ),
         ended="^销号$|已销号|同意销号|销号完成",
     ),
-    Partial(
+    PartialSheet(
         EXEMPTIONS,
         "不进驻、不宜网办清单",
         {
@@ -68,7 +68,7 @@ PARTIALS: tuple[Partial, ...] = (
         ended="调出|移出|废止|失效",
         is_exempting=True,
     ),
-    Partial(
+    PartialSheet(
         CASES,
         "办件量统计",
         {},
@@ -78,7 +78,7 @@ PARTIALS: tuple[Partial, ...] = (
 #: kinds of `PARTIALS`
 PARTIAL_KINDS = tuple(partial.kind for partial in PARTIALS)
 #: what a person confirmed: a suspected item belongs on the list that it was suspected for
-CONFIRMED = Partial(
+CONFIRMED = PartialSheet(
     CONFIRMATIONS,
     "疑似认定",
     {"is_entered_in_name_only": ("明进暗不进",), "is_handled_off_site": ("体外循环",)},
@@ -87,10 +87,13 @@ CONFIRMED = Partial(
 #: what stands as the way of finding (发现方式) where case counts made an item suspected
 BY_CASES = "办件数据比对"
 #: what sets flags of items; a month opens with those of the one before
-TELLING: tuple[Partial, ...] = (*(partial for partial in PARTIALS if partial.owns), CONFIRMED)
-TELLING_KINDS = tuple(partial.kind for partial in TELLING)
+OVERLAY_SHEETS: tuple[PartialSheet, ...] = (
+    *(partial for partial in PARTIALS if partial.owns),
+    CONFIRMED,
+)
+OVERLAY_KINDS = tuple(partial.kind for partial in OVERLAY_SHEETS)
 #: kinds whose rows change how a month's items count
-SAID_OF_ITEMS = (*PARTIAL_KINDS, CONFIRMATIONS, DISMISSALS)
+KINDS_ABOUT_ITEMS = (*PARTIAL_KINDS, CONFIRMATIONS, DISMISSALS)
 #: kind of a sheet → its Chinese name
 KINDS = {
     ITEMS: "政务服务事项",

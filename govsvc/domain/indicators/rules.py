@@ -34,7 +34,7 @@ class Rules:
     observation_months: int = 3
 
     def of_indicator(self, indicator: Indicator) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
-        """(item types, treatment of exempt rows, levels) that bear on one indicator.
+        """(item types, treatment of exempt rows, levels): all that the rules say of one indicator.
 
         Equal where two rules count it alike.
         """
@@ -43,12 +43,12 @@ class Rules:
         return tuple(sorted(types)), treatment, self.levels.get(indicator.key, indicator.levels)
 
     def text(self) -> str:
-        """As JSON."""
+        """The rules as JSON."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def of(cls, text: str) -> "Rules":
-        """From `text()`."""
+        """The rules that `text` wrote."""
         values = json.loads(text)
         return cls(
             tuple(values["types_in_scope"]),

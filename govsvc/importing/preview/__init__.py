@@ -6,7 +6,7 @@ from datetime import date
 
 from govsvc.assessment.counting import COUNTED_KINDS
 from govsvc.domain.errors import StaleVersion
-from govsvc.domain.indicators import BULLETIN, OWN, TARGETS, TELLING_KINDS, UNITS
+from govsvc.domain.indicators import BULLETIN, OVERLAY_KINDS, OWN, TARGETS, UNITS
 from govsvc.importing.plan import Plan
 from govsvc.importing.preview import matching, values
 from govsvc.importing.preview.changes import (
@@ -70,7 +70,7 @@ def preview(
             units += of_units
             rows += of_rows
             # what two partial sheets say of one item is put together
-            if batch.kind not in TELLING_KINDS:
+            if batch.kind not in OVERLAY_KINDS:
                 doubled += matching.doubled(*place, staying, incoming)
     # the version only rises: where it still is the plan's, all the reads above were of it
     if store.version() != planned.version:
@@ -102,7 +102,7 @@ def of_undoing(store: Store, versions: Sequence[int]) -> Preview:
         units += of_units
         rows += of_rows
     changes, counties, home = [], [], store.settings.home()
-    for month in sorted({month for _, month in seen.places}):
+    for month in sorted({month for _, month in seen.kinds_and_months}):
         changes += _own_changes(month, snapshots, seen.snapshots)
         was, then = (
             values.bulletin_before(month, snapshots),
@@ -118,7 +118,7 @@ def of_undoing(store: Store, versions: Sequence[int]) -> Preview:
     ]
     return Preview(
         store.version(),
-        seen.places,
+        seen.kinds_and_months,
         tuple(units),
         tuple(rows),
         tuple(changes),

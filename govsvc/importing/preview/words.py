@@ -9,8 +9,8 @@ from govsvc.domain.indicators import (
     BULLETIN,
     ITEMS,
     KINDS,
+    KINDS_ABOUT_ITEMS,
     ROW_KINDS,
-    SAID_OF_ITEMS,
     SOURCES,
     TARGETS,
     UNITS,
@@ -227,7 +227,7 @@ def _figure_text(figure: Figure | None) -> str:
 
 def _code(row: RowChange) -> str | None:
     """The code of an item (None where its key is its name and unit), or the name of a village."""
-    if row.kind in (ITEMS, *SAID_OF_ITEMS):
+    if row.kind in (ITEMS, *KINDS_ABOUT_ITEMS):
         code = row.key.partition("／")[0]
         return None if code == f"{row.unit}/{row.name}" else code
     return row.key.rpartition("/")[2]

@@ -74,12 +74,12 @@ class Past:
             keys: list[Key] = []
             if month in self._stored[kind]:
                 stored = self._store.rows.row_keys(kind, month)
-                keys = keys_now(stored, self._roster.current(month))
+                keys = keys_now(stored, self._roster.present_names(month))
             batch = self._batches.get((kind, month))
             if batch:
                 is_replaced = replaces(batch)
                 keys = [key for key in keys if not is_replaced(*key)] + keys_of(batch.entries)
-            self._keys[place] = keys_now(keys, self._roster.current(at or month))
+            self._keys[place] = keys_now(keys, self._roster.present_names(at or month))
         return self._keys[place]
 
     def rows(
@@ -88,10 +88,12 @@ class Past:
         """Those of the same rows that have one of the keys, with names and codes; stored ones have
         nothing else.
         """
-        current = self._roster.current(at or month)
-        batch, keys = self._batches.get((kind, month)), stored_keys(keys, current)
+        present_names = self._roster.present_names(at or month)
+        batch, keys = self._batches.get((kind, month)), stored_keys(keys, present_names)
         stored = (
-            as_now(self._store.rows.coded_rows(kind, month, keys), self._roster.current(month))
+            as_now(
+                self._store.rows.coded_rows(kind, month, keys), self._roster.present_names(month)
+            )
             if month in self._stored[kind]
             else []
         )
@@ -100,7 +102,7 @@ class Past:
             stored = [
                 row for row in stored if not is_replaced(row.unit, row.key, row.status)
             ] + with_keys(batch.entries, keys)
-        return list(as_now(stored, current))
+        return list(as_now(stored, present_names))
 
     def villages(self, month: date) -> list[Entry]:
         """The village list in force in a month, under the townships of that month; empty where
@@ -110,7 +112,7 @@ class Past:
         if since is None:
             return []
         stored = (
-            as_now(self._store.rows.entries(VILLAGES, since), self._roster.current(since))
+            as_now(self._store.rows.entries(VILLAGES, since), self._roster.present_names(since))
             if since in self._stored[VILLAGES]
             else []
         )
@@ -120,7 +122,7 @@ class Past:
             stored = [
                 row for row in stored if not is_replaced(row.unit, row.key, row.status)
             ] + list(batch.entries)
-        return list(as_now(stored, self._roster.current(month)))
+        return list(as_now(stored, self._roster.present_names(month)))
 
     @cached_property
     def bulletins(self) -> list[Snapshot]:

@@ -44,7 +44,7 @@ def check_claims(store: Store, files: list[FileRead], batches: list[Batch], plac
 def _unmatched(batch: Batch, items: Entries, places: Places) -> None:
     sets_flags = partial_of(batch.kind).owns
     unmatched = (
-        overlays.tell(items, {batch.kind: batch.entries}, batch.rows_month).unmatched
+        overlays.overlay_of(items, {batch.kind: batch.entries}, batch.rows_month).unmatched
         if sets_flags
         else suspects.paired(items, batch.entries)[2]
     )
@@ -73,7 +73,7 @@ def _effect(
 ) -> None:
     """Says how many items claim another thing, and of which departments the sheet has nothing."""
     partial = partial_of(batch.kind)
-    effect = overlays.tell(items, {batch.kind: rows}, batch.rows_month)
+    effect = overlays.overlay_of(items, {batch.kind: rows}, batch.rows_month)
     count = int((effect.flags[DISAGREES] == overlays.YES).sum()) if DISAGREES in effect.flags else 0
     if count:
         _say(

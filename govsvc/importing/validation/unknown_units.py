@@ -63,7 +63,7 @@ def with_answers(
             for text in rows.units()
             if text
         }
-        roster = roster.answered(_without_county(answers, home), kinds)
+        roster = roster.with_answers(_without_county(answers, home), kinds)
     return roster, refused
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from govsvc.domain import indicators
 from govsvc.domain.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries
-from govsvc.domain.indicators import EXPORT, INSPECTION, Flag, Partial, Question
+from govsvc.domain.indicators import EXPORT, INSPECTION, Flag, PartialSheet, Question
 from govsvc.sheets.cells import answers, cell_text, vocabulary
 from govsvc.sheets.cells.answers import Reading
 from govsvc.sheets.cells.cell_text import CellValue
@@ -67,7 +67,7 @@ def read_partial(reader: SheetReader, context: SheetContext) -> Entries:
     return entries_of(reader, context, rows, identity.is_named)
 
 
-def _flags(reader: SheetReader, partial: Partial) -> dict[str, np.ndarray]:
+def _flags(reader: SheetReader, partial: PartialSheet) -> dict[str, np.ndarray]:
     """Flag key → what each row says of it. A row that nobody can read has an error."""
     owned = indicators.flags_of(partial.kind)
     of_flags = {flag.key: np.full(len(reader.rows), UNKNOWN) for flag in owned}
@@ -127,7 +127,7 @@ def _read_publication(cell: CellValue) -> Reading:
     return answers.read_publication(cell_text.raw(cell))
 
 
-def _denied_findings(reader: SheetReader, partial: Partial) -> np.ndarray:
+def _denied_findings(reader: SheetReader, partial: PartialSheet) -> np.ndarray:
     """Whether the inspection did not confirm what it looked for (未发现, 经核查不属实).
 
     An error where nobody can tell.
@@ -152,7 +152,7 @@ def _denied_findings(reader: SheetReader, partial: Partial) -> np.ndarray:
 
 
 def _answer_by_words(
-    reader: SheetReader, partial: Partial, of_flags: Mapping[str, np.ndarray]
+    reader: SheetReader, partial: PartialSheet, of_flags: Mapping[str, np.ndarray]
 ) -> None:
     """Sets what the rows' own words say of several flags, else a title that speaks of one.
 
@@ -192,7 +192,7 @@ def _has(flags: Column[tuple[str, ...]], flag: str) -> np.ndarray:
     return flags.mask(lambda of_row: flag in of_row)
 
 
-def _ended(reader: SheetReader, partial: Partial) -> np.ndarray:
+def _ended(reader: SheetReader, partial: PartialSheet) -> np.ndarray:
     """Whether a column of the row says that it does not hold (any more)."""
     ended = np.zeros(len(reader.rows), bool)
     for field in vocabulary.STATES:
@@ -210,7 +210,7 @@ def _is_closed(cell: CellValue) -> Reading:
     return answers.read_flag(CLOSED, cell_text.raw(cell))
 
 
-def _names_no_reason(reader: SheetReader, partial: Partial) -> np.ndarray:
+def _names_no_reason(reader: SheetReader, partial: PartialSheet) -> np.ndarray:
     """Whether the reason of an exemption says that there is none: 不涉及, 已进驻."""
     flags = [flag for flag in indicators.flags_of(partial.kind) if flag.question.is_reason]
     denied = np.zeros(len(reader.rows), bool)
@@ -220,7 +220,7 @@ def _names_no_reason(reader: SheetReader, partial: Partial) -> np.ndarray:
     return denied
 
 
-def _words_of(partial: Partial, of_flags: Mapping[str, np.ndarray], row: int) -> str:
+def _words_of(partial: PartialSheet, of_flags: Mapping[str, np.ndarray], row: int) -> str:
     """明进暗不进, or both joined."""
     return "、".join(
         words[0] for flag, words in partial.owns.items() if of_flags[flag][row] != UNKNOWN

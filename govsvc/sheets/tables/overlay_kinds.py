@@ -8,7 +8,15 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from govsvc.domain import indicators
-from govsvc.domain.indicators import EXPORT, ITEMS, KINDS, PARTIAL_KINDS, PARTIALS, Flag, Partial
+from govsvc.domain.indicators import (
+    EXPORT,
+    ITEMS,
+    KINDS,
+    PARTIAL_KINDS,
+    PARTIALS,
+    Flag,
+    PartialSheet,
+)
 from govsvc.sheets.cells import cell_text, vocabulary
 
 #: a sheet that only its title calls partial has at least this many known columns
@@ -84,7 +92,7 @@ def kind_named(titles: Sequence[str], sheet: str, file: str) -> str | None:
     return None
 
 
-def flags_named(partial: Partial, text: str) -> tuple[str, ...]:
+def flags_named(partial: PartialSheet, text: str) -> tuple[str, ...]:
     """The flags of a partial sheet whose words a text holds."""
     text = cell_text.packed(text)
     return tuple(

@@ -27,7 +27,8 @@ _UNDOABLE = (IMPORT, OPEN, REPORT, JUDGE, UNDO)
 class Draft:
     """One write that changed a month's rows.
 
-    `number`: 第N稿 of the month for an import, None for others. `undone_by`: its version.
+    `number`: of an import, 第N稿 of the month; None for other writes. `undone_by`: the version of
+    the write that took it back.
     """
 
     version: int

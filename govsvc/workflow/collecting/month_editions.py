@@ -25,11 +25,13 @@ def published_version(store: Store, month: date, edition: int | None = None) -> 
 
 
 def as_published(store: Store, month: date, edition: int | None = None) -> Store:
-    """The store as the month is read."""
+    """The store at the data version at which the month is read: that of its last closing or of the
+    `edition`, the present one while it is open.
+    """
     version = published_version(store, month, edition)
     return store.at(version) if version else store
 
 
 def editions(store: Store, month: date) -> Sequence[Edition]:
-    """The closings of the month, the first first."""
+    """The closings of the month, the earliest first."""
     return [edition for edition in store.months.editions() if edition.month == month]

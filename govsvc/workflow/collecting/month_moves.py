@@ -45,8 +45,8 @@ def next_month(store: Store) -> date | None:
 
 
 def _latest(store: Store, until: date = date.max) -> date | None:
-    """The latest month up to a day that has rows or is being collected; what was closed or reviewed
-    and then undone is none.
+    """The latest month up to a day that has rows or is being collected; a month that was closed or
+    reviewed and then undone does not count.
     """
     by_kind = store.months.by_kind()
     months = {month for kind in COUNTED_KINDS for month in by_kind.get(kind, ())}
@@ -82,9 +82,7 @@ def move_month(
 
 
 def opened_from(store: Store, month: date) -> list[date]:
-    """The months that are not closed and were opened as a copy of this one: what changes here does
-    not change there.
-    """
+    """The open months that began as a copy of this one: what changes here does not change there."""
     return sorted(
         opened
         for opened, state in store.months.states().items()

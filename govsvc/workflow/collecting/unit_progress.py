@@ -73,8 +73,8 @@ class Progress:
         return Counter(unit.state for unit in self.units if unit.kind == kind)
 
     def waiting(self, kind: str | None = None) -> list[UnitProgress]:
-        """Units from which something is still to come: those that handed in nothing, and those
-        whose report was returned.
+        """The units that still have to hand in: those that handed in nothing, and those whose
+        report was returned.
         """
         return [
             unit
@@ -98,9 +98,9 @@ class Progress:
 def progress(store: Store, month: date) -> Progress:
     """Who has handed in for the month.
 
-    Expected are the units that have rows in it and, until it is closed, those that had some in the
-    month before it where it was not opened from that, and those of the roster: its departments for
-    items, its townships for stations.
+    Expected are the units that have rows in it; until it is closed also those that had some in the
+    month before, where it was not opened from that, and the roster's departments for items and
+    townships for stations.
     """
     state = store.months.states().get(month)
     submissions = {
@@ -157,7 +157,7 @@ def _of_month_before(
     kind: str,
     month: date,
 ) -> set[str]:
-    """Units that had rows in the month before, but those that are dissolved."""
+    """The units that had rows in the month before, without those dissolved since."""
     before = _before(months, kind, month)
     if before is None:
         return set()
@@ -165,7 +165,7 @@ def _of_month_before(
 
 
 def _of_roster(roster: Roster, kind: str, month: date) -> set[str]:
-    """The roster's units that hand in rows of the kind and are there in the month."""
+    """The units of the roster that hand in rows of the kind and exist in the month."""
     return {
         unit.name for unit in roster.units if unit.kind == _HANDS_IN[kind] and unit.is_there(month)
     }

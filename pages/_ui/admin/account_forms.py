@@ -24,7 +24,7 @@ def sessions() -> Sessions:
 
 
 def title(accounts: Sequence[Account]) -> str:
-    """How many accounts there are, disabled or with a password for one use among them."""
+    """How many accounts there are, disabled ones and those with a one-time password among them."""
     disabled, waiting = (
         sum(account.state == state for account in accounts) for state in ("停用", "待换密码")
     )
@@ -36,7 +36,7 @@ def title(accounts: Sequence[Account]) -> str:
 
 
 def show_outcome() -> None:
-    """What was done last; a password is shown this once."""
+    """Says what was done last; a one-time password is shown this once."""
     sentence, password = st.session_state.pop("account_done", ("", ""))
     if not sentence:
         return
@@ -48,7 +48,7 @@ def show_outcome() -> None:
 
 
 def _attempt(sentence: str, action: Callable[[], object], *, gives_password: bool = False) -> None:
-    """Does it and shows the page anew with the sentence, or says here why it was not done."""
+    """Runs `action`, then shows the page anew with the sentence; where refused, says why."""
     try:
         result = action()
     except GovsvcError as error:
@@ -191,7 +191,7 @@ def add() -> None:
 
 
 def open_access() -> None:
-    """Whether who has not signed in may look."""
+    """The switch that lets people look without signing in."""
     accounts = sessions().accounts
     is_open = accounts.settings.is_open
     wanted = st.toggle("不登录也可以查看", value=is_open, key=f"is_open_{is_open}")
@@ -225,9 +225,9 @@ def _role_picker(present: Role, key: str) -> Role:
 
 
 def _units_picker(role: Role, present: Sequence[str], key: str) -> list[str]:
-    """The units that 填报 is limited to.
+    """The units that a 填报 account is limited to.
 
-    Of other roles what the account has is kept for the day that it is 填报 again.
+    An account of another role keeps its units for the day that it is 填报 again.
     """
     if role != UPLOADER:
         return list(present)

@@ -36,7 +36,7 @@ def log() -> AuditLog:
 
 
 def filters() -> LogFilter:
-    """The filters, in the address; those that are set, as `AuditLog.entries` takes them."""
+    """The filters, kept in the address; gives the set ones as `AuditLog.entries` takes them."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="log_filters"):
         who = pickers.one("谁", log().people(), "by", placeholder="全部", width=170)
         kind = st.selectbox(
@@ -102,7 +102,7 @@ def _filter_text(chosen: LogFilter) -> str:
 
 
 def table(chosen: LogFilter, count: int) -> None:
-    """One page of the entries. `count`: how many are filtered."""
+    """One page of the entries. `count`: how many the filters let through."""
     pages = -(-count // PAGE)
     if st.session_state.get("p", 1) > pages:
         st.session_state["p"] = 1
@@ -150,7 +150,9 @@ def download(chosen: LogFilter, count: int) -> None:
 
 
 def chain() -> None:
-    """Whether the log is what was written: its end at each visit, all of it by the button."""
+    """Whether the log is what was written: its end is checked at each visit, all of it by the
+    button.
+    """
     number, digest, fault = log().end()
     st.markdown(
         f":gray[:small[共{number:,}条，只增不改，每条带着前一条的校验值。最后一条的校验值："
@@ -170,7 +172,7 @@ def chain() -> None:
 
 
 def _cells(entry: AuditEntry) -> list[object]:
-    """One line, in the order of `_COLUMNS`."""
+    """One entry as a line, in the order of `_COLUMNS`."""
     return [
         entry.number,
         entry.at[:19],

@@ -56,7 +56,7 @@ def _check(database: Path) -> None:
 
 
 def table(database: Path) -> None:
-    """All backups, the latest first; with a link to each for who may download them."""
+    """All backups, the latest first; each with a link for those who may download it."""
     copies, may_download = backup.existing(database), data.actor().may(Right.MANAGE)
     if not copies:
         st.markdown(

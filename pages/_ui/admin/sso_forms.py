@@ -1,6 +1,6 @@
 """The part of the page of accounts that gives roles to people of single sign-on.
 
-Draws nothing for who may not manage accounts.
+It draws nothing for somebody who may not manage accounts.
 """
 
 from collections.abc import Callable, Sequence
@@ -45,7 +45,7 @@ def section() -> None:
 
 
 def _state() -> str:
-    """Whether an identity provider is set up."""
+    """Says whether an identity provider is set up."""
     try:
         return (
             "按邮箱（身份平台核实过的）、域名或组给角色，立即生效"
@@ -57,7 +57,7 @@ def _state() -> str:
 
 
 def _rule_form(single: SingleSignOn) -> None:
-    """A rule to be added, or changed where there is one for the same people."""
+    """The form for a rule; it replaces one that there is for the same people."""
     with st.form("single_give", clear_on_submit=True):
         left, middle, right = st.columns([1, 2, 1])
         kind = left.selectbox(
@@ -122,7 +122,7 @@ def _others_form(single: SingleSignOn) -> None:
 
 
 def _attempt(change: Callable[[], str]) -> None:
-    """Does it and shows the page anew with the sentence it gives, or says why it was not done."""
+    """Runs `change`, then shows the page anew with its sentence; where refused, says why."""
     try:
         st.session_state[_DONE] = change()
     except GovsvcError as error:

@@ -62,7 +62,7 @@ def _editions(board: Board, month: date, progress: Progress) -> None:
 
 
 def _open_month(month: date, progress: Progress) -> None:
-    """What speaks against closing, and the buttons that the visitor may use."""
+    """What is open in a month that is not closed, and the buttons that the visitor may use."""
     points = collecting.open_points(progress)
     for point in points:
         st.markdown(f":orange[● {ui.text(point)}]")
@@ -96,7 +96,9 @@ def _review_button(month: date, progress: Progress, may_submit: bool, may_close:
 
 
 def _fill_in_button(month: date, progress: Progress) -> None:
-    """Opens a month that began with an import: units that are missing keep their old rows."""
+    """Opens a month whose first rows came by an import: units that are missing take over their old
+    rows.
+    """
     if any(not unit.rows for unit in progress.waiting()) and st.button(
         "补齐未报单位（沿用上月）", icon=":material/event_available:"
     ):
@@ -110,7 +112,7 @@ def _open(month: date) -> None:
 
 
 def _move(month: date, state: str, predicate: str, reason: str = "") -> None:
-    """To another state; `predicate` follows the month in the sentence that says so."""
+    """Gives the month another state; `predicate` follows the month in the sentence that says so."""
     outcome.attempt_anew(
         partial(
             collecting.move_month,

@@ -87,7 +87,7 @@ def _table(drafts: Sequence[Draft]) -> None:
 
 
 def _originals(store: Store, drafts: Sequence[Draft]) -> None:
-    """The uploaded files, to be downloaded as they are kept; says what the others would need."""
+    """The uploaded files, to download as they are kept; and what right the others would need."""
     stored, own = store.records.originals(), store.records.own_originals()
     every = {
         f"{name}（{draft.name}）": (name, sha256)

@@ -20,7 +20,7 @@ _WIDTHS = {"状态": 76, "数据": 92, "行数": 64, "时间": 108, "操作人":
 
 
 def section(month: date, progress: Progress, is_open: bool) -> None:
-    """The units of one kind, those that are missing first, and 零报告 and 退回 while the month is
+    """The units of one kind, those that are missing first; with 零报告 and 退回 while the month is
     open.
     """
     kinds = {indicators.unit_word(kind): kind for kind in COUNTED_KINDS if progress.counts(kind)}
@@ -118,7 +118,7 @@ def _unit_forms(
     units: Sequence[UnitProgress],
     clicked: UnitProgress | None,
 ) -> None:
-    """零报告 of one unit, and 退回 for who may review."""
+    """零报告 of one unit; and 退回, for a visitor who may review."""
     store, names = data.store(), [unit.unit for unit in units]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         name = st.selectbox(

@@ -47,7 +47,9 @@ def confirm(store: Store, draft: Draft, month: date) -> None:
 
 
 def _what_goes(store: Store, draft: Draft, month: date, name: str, later: Sequence[int]) -> None:
-    """The write itself, the later ones built on it, and months that keep what they took over."""
+    """Lists what would go: the write itself and the later ones built on it; names the months that
+    keep what they took over.
+    """
     back = "恢复被它撤销的内容" if draft.what == UNDO else "恢复它导入之前的数据"
     st.markdown(
         f"撤销**{ui.text(name)}**（{draft.at:%m月%d日 %H:%M}，{ui.text(draft.who)}），"

@@ -30,7 +30,7 @@ class Comparison:
 
 
 def choose(board: Board, month: date) -> Comparison:
-    """The pickers on one line, and what they say."""
+    """Draws the pickers on one line; gives what is picked."""
     groups = {name: group for group, name in by_unit.GROUPS.items()}
     subjects: dict[str, Indicator | None] = {_ALL_INDICATORS: None}
     subjects |= {indicator.short: indicator for indicator in by_unit.comparable()}

@@ -18,7 +18,7 @@ from pages._ui.league.league_pickers import Comparison
 
 
 def show(board: Board, month: date, comparison: Comparison, name: str) -> None:
-    """Its rates and every list with its rows."""
+    """The unit's rates, and every list that has rows of it."""
     units = next(row.units for row in comparison.rows if row.name == name)
     rates = {
         indicator: next(
@@ -68,7 +68,7 @@ def _lists(board: Board, month: date, units: Sequence[str]) -> dict[ProblemList,
 
 
 def _title(name: str, month: date, lists: Mapping[ProblemList, Sequence[Problem]]) -> str:
-    """On how many lists it has confirmed items, and how many are suspected."""
+    """Name, month, on how many lists it has confirmed items, and how many are suspected."""
     confirmed = sum(not problem_list.suspects for problem_list in lists)
     suspected = sum(
         len(problems) for problem_list, problems in lists.items() if problem_list.suspects

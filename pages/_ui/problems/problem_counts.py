@@ -15,7 +15,7 @@ from pages._ui.problems.problem_filters import Selection
 
 
 def show(board: Board, month: date, selection: Selection) -> None:
-    """Both, each leading to the rows behind a number or a bar."""
+    """The counts and the bars, each leading to the rows behind a number or a bar."""
     counts = {
         problem_list: by_unit
         for problem_list, by_unit in board.lists.by_unit(selection.kind, month).items()

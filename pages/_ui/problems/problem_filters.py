@@ -56,7 +56,7 @@ class Selection:
 
     @property
     def is_of_removed(self) -> bool:
-        """Whether rows are asked for that are on the list no more."""
+        """Whether the state that is filtered is one of rows that left the list."""
         return self.state in problem_tables.OF_GONE
 
     @property
@@ -96,7 +96,7 @@ class Selection:
 
 
 def choose(board: Board, month: date) -> Selection:
-    """The pickers on one line, and what they say."""
+    """Draws the pickers on one line; gives what they select."""
     lists = {
         problem_list.name: problem_list
         for problem_list in indicators.LISTS
@@ -174,14 +174,16 @@ def _search_box() -> str:
 
 
 def _disagreeing_toggle(rows: Sequence[Problem]) -> bool:
-    """Only stations whose name and 是否更名 disagree, where there are some."""
+    """Whether only stations are wanted whose name and 是否更名 disagree; asked where there are
+    some.
+    """
     return any(problem_tables.name_and_flag_disagree(problem.row) for problem in rows) and (
         st.toggle(f"只看{problem_tables.NAME_AND_FLAG}", key="disagree", bind="query-params")
     )
 
 
 def _view_picker() -> str:
-    """By row or by unit; in the room as the link says."""
+    """Whether the list is shown by row or by unit; in the meeting room as the link says."""
     if presentation.is_on():
         return st.query_params.get("view", _ROWS)
     return st.segmented_control(

@@ -132,7 +132,7 @@ def _downloads(
     rows: Sequence[Problem],
     part: str,
 ) -> None:
-    """The two buttons of rows of the list. `part`: which of them, for names of files."""
+    """The two buttons of these rows. `part`: what the names of the files call them."""
     problem_list = selection.problem_list
     downloads.table(
         label,

@@ -23,9 +23,8 @@ STAYS_AWAY = (
 
 
 def beside(problem_list: ProblemList, board: Board, month: date) -> None:
-    """On a list of what is confirmed: how many are suspected besides.
-
-    On that of the suspected: the period, and how many are confirmed.
+    """How many rows are suspected besides those on a list of the confirmed; on the list of the
+    suspected the observation period, and how many are confirmed.
     """
     if problem_list.signs:
         _observation_period(board, month)
@@ -67,9 +66,8 @@ def form(
     board: Board,
     month: date,
 ) -> None:
-    """Asks which of the rows are confirmed or dismissed, by whom and why.
-
-    On a list of what is confirmed: which confirmations are taken back. `labels`: of `problems`.
+    """Asks which of the rows are confirmed or dismissed, by whom and why; on a list of the
+    confirmed, which confirmations are taken back. `labels`: of `problems`.
     """
     outcome.show()
     reviewable = problems if problem_list.suspects else problem_tables.confirmed_by_cases(problems)

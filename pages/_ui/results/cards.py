@@ -83,7 +83,9 @@ def _delta(change_pp: Decimal | None) -> _Delta:
 
 
 def _link(indicator: Indicator, missing: int | None) -> None:
-    """To whose the missing rows are; where none is missing, to how it came so."""
+    """The link below the card: to the units of the missing rows or, where none is missing, to the
+    trend.
+    """
     if missing == 0:
         frame.link("trends.py", "看走势 ›", ind=indicator.short)
     else:
@@ -116,19 +118,19 @@ def _rank(standing: Standing) -> str:
         return ":gray[暂无通报排名]"
     return (
         f"全市**{rank_prose(ranked.rank)}**（{ranked.month.month}月通报）"
-        f"{_place_change(standing.place_change)}"
+        f"{_rank_change(standing.place_change)}"
     )
 
 
-def _place_change(places: int | None) -> str:
+def _rank_change(gained: int | None) -> str:
     """↑1位, ↓2位, 持平; nothing where it is not known."""
-    if places is None:
+    if gained is None:
         return ""
     return (
-        f":blue[↑{places}位]"
-        if places > 0
-        else f":orange[↓{-places}位]"
-        if places < 0
+        f":blue[↑{gained}位]"
+        if gained > 0
+        else f":orange[↓{-gained}位]"
+        if gained < 0
         else ":gray[持平]"
     )
 

@@ -30,7 +30,9 @@ def show(board: Board, month: date) -> None:
         st.markdown("通报里有得分、综合得分或综合排名的，导入后这里显示综合排名和各项指标的丢分。")
         return
     frame.title(
-        score_words.title(scores) if presentation.shows_part(1) else score_words.place(scores)
+        score_words.title(scores)
+        if presentation.shows_part(1)
+        else score_words.overall_in_month(scores)
     )
     if scores.month != month:
         st.markdown(

@@ -26,7 +26,7 @@ _COLOURS: dict[str, Literal["orange", "blue", "gray"]] = {
 
 
 def freshness(board: Board, month: date) -> None:
-    """Badges on what is missing or late; in the room not on what is well."""
+    """Badges on what is missing or late; at a desk also on what is well."""
     with st.container(horizontal=True, gap="small"):
         for text, colour, icon in sentences.freshness(board, month, data.following_fetch_days()):
             if not presentation.is_on() or colour != "gray":

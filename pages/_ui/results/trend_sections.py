@@ -36,7 +36,9 @@ def counties_picker(board: Board, month: date, indicator: Indicator) -> list[str
 
 
 def span_picker() -> int | None:
-    """How many months; None for all. In the room there is no place for it: the link says it."""
+    """How many months are shown, None for all. In the meeting room the link says it; there is no
+    picker.
+    """
     if presentation.is_on():
         span = st.query_params.get("span", _DEFAULT_SPAN)
     else:

@@ -37,7 +37,7 @@ def _section(
     problem_list: ProblemList | None,
     rows: Sequence[Problem],
 ) -> None:
-    """A choice in it draws nothing else anew. `rows`: what is on the list."""
+    """A choice in it draws only this section anew. `rows`: what is on the list."""
     pace = what_if.pace(board, board.cards.standing(indicator, month))
     has_value = what_if.what_if(board, indicator, month, 0) is not None
     if not has_value or not (rows or pace):

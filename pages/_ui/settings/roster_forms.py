@@ -157,7 +157,7 @@ def _part(editing: _Editing) -> None:
         "已并入或撤销的", [unit.name for unit in roster.units if unit.valid_to], "part_name"
     )
     if st.button("取消合并或撤销", type="primary", disabled=not name, key="part") and name:
-        editing.save(lambda: roster.parted(name), f"“{name}”恢复为单独的单位。")
+        editing.save(lambda: roster.restored(name), f"“{name}”恢复为单独的单位。")
 
 
 def _merge_village(editing: _Editing) -> None:

@@ -58,7 +58,7 @@ def show(
     counts: Mapping[str, Mapping[str, int]],
     may_change: bool,
 ) -> None:
-    """All units; the fields of `EDITABLE` are changed in the table itself by who may.
+    """All units; whoever may change the roster edits the fields of `EDITABLE` in the table itself.
 
     `version`: data version that is on the screen. `counts`: measure word → unit → rows of the
     month.

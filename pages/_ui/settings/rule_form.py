@@ -41,7 +41,7 @@ def versions_table(versions: Sequence[RuleVersion]) -> None:
 
 
 def _content(rules: Rules) -> str:
-    """What differs from the plain reading; the scope and the observation period always."""
+    """How the rules differ from the plain reading; scope and observation period always."""
     words = ["范围：" + "、".join(rules.types_in_scope)]
     words += [
         f"{indicators.by_key(key).short}的豁免事项{EXEMPT_AS[treatment]}"

@@ -49,8 +49,8 @@ def editor(plan: Plan) -> None:
 
 
 def _tables(plan: Plan) -> dict[str, tuple[FileRead, SheetRead]]:
-    """Every table that has rows, by file and number in it: that tells a table from others, however
-    it is read and wherever it stands in the list.
+    """Every table that has rows, by its file and number: these stay the same however it is read and
+    wherever it stands in the list.
     """
     return {
         f"{file.file}/{number}": (file, table)
@@ -61,8 +61,8 @@ def _tables(plan: Plan) -> dict[str, tuple[FileRead, SheetRead]]:
 
 
 def _needs_a_look(plan: Plan, file: FileRead, sheet: SheetRead) -> bool:
-    """A table that lacks a column or holds values not understood; one that was not recognised where
-    no other was.
+    """Whether the table lacks a column or holds values not understood, or was not recognised in a
+    file in which no other was.
     """
     if file.file in plan.already:
         return False

@@ -56,7 +56,7 @@ def _groups(groups: Sequence[IssueGroup], file_count: int) -> None:
             group.file,
             [
                 _severity(group.severity),
-                ui.text(_cell(group.place, group.file)),
+                ui.text(_cell(group.address, group.file)),
                 ui.text(group.message),
                 ui.text(group.expected),
             ],

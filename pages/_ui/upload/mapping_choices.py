@@ -1,4 +1,4 @@
-"""What the visitor said of the files on the upload page, until they are imported."""
+"""What the visitor said of the files on the upload page, kept until they are imported."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,12 +18,12 @@ Values = Mapping[tuple[str, str], Mapping[str, str]]
 
 
 def choices() -> Choices:
-    """What was said so far."""
+    """All that was said so far."""
     return st.session_state.setdefault("choices", Choices())
 
 
 def forget() -> None:
-    """Begins anew: after the import, or for other files."""
+    """Forgets all that was said: after the import, or for other files."""
     st.session_state.pop("choices", None)
 
 

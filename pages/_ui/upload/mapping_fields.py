@@ -76,8 +76,8 @@ def columns_editor(sheet: SheetRead, kind: str, key: str) -> dict[int, str]:
 
 
 def unclear_values(sheet: SheetRead, key: str) -> dict[tuple[str, str], dict[str, str]]:
-    """Each value that was not understood, asked once; gives (field, header) → value → word of those
-    that are answered otherwise than before.
+    """Asks once what each value means that was not understood; gives (field, header) → value →
+    word, for the answers that are new.
     """
     answers: dict[tuple[str, str], dict[str, str]] = {}
     if any(not unclear.word for unclear in sheet.unclear):

@@ -107,7 +107,7 @@ def _box(turn: int) -> None:
 
 
 def _next_number() -> int:
-    """Of the next table that is pasted."""
+    """The number of the next table that is pasted."""
     st.session_state["paste_number"] = st.session_state.get("paste_number", 0) + 1
     return st.session_state["paste_number"]
 

@@ -45,7 +45,7 @@ def _show(difference: Preview, home: str | None) -> None:
 
 
 def receipt(version: int, plan: Plan) -> None:
-    """What was stored, after it was read back; and what was not."""
+    """What was stored, as it was read back; and what was not stored."""
     st.success(f"已保存（数据第{version}版）。", icon=":material/check_circle:")
     ui.table(
         "receipt",

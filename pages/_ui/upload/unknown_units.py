@@ -77,7 +77,7 @@ def _answered(answers: Mapping[str, str]) -> None:
 
 
 def _answer(plan: Plan, unit: UnknownUnit) -> str | None:
-    """The known unit that is picked, "" for a new one, None while nothing is."""
+    """What is picked: the known unit, "" for a new one, None while nothing is."""
     names = [_NEW, *plan.roster.names(unit.kind)]
     return st.selectbox(
         f"“{ui.text(unit.text)}”（{unit.word}，{unit.rows}行）",

@@ -81,7 +81,7 @@ def _home_picker(plan: Plan) -> str | None:
 
 
 def _correction_reason(closed: list[date]) -> str:
-    """Why closed months are corrected; "" while it is not said."""
+    """Why closed months are corrected, as the visitor says; "" until then."""
     st.warning(
         f"{'、'.join(map(month_text, closed))}已定稿。继续导入将存为**更正版**，"
         "原来的版本仍可查阅；请写明更正原因。",
@@ -93,7 +93,7 @@ def _correction_reason(closed: list[date]) -> str:
 
 
 def _offer_opening(store: Store, plan: Plan) -> None:
-    """The next month had better be opened before its first files are imported."""
+    """Offers to open the next month before its first files are imported."""
     month = collecting.next_month(store)
     if month is None or month not in plan.months or month > data.now().date():
         return

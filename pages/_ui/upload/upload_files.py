@@ -64,7 +64,9 @@ def how_to(is_pasted: bool) -> None:
 
 
 def turn() -> int:
-    """Raised by every import: with it the files and answers of before are gone from the page."""
+    """The number of the present turn. Every import raises it, and with that the earlier files and
+    answers are gone from the page.
+    """
     return st.session_state.setdefault("upload_round", 0)
 
 

@@ -25,7 +25,7 @@ from pages._ui.upload.upload_files import Selection
 
 
 def read(store: Store, selection: Selection) -> Plan:
-    """The plan of the import; read anew only where files, answers or data have changed.
+    """The plan of the import, made anew only where files, answers or data have changed.
 
     Ends the page where the files cannot be read, and says why.
     """
@@ -64,12 +64,12 @@ def read(store: Store, selection: Selection) -> Plan:
 
 
 def forget_plan() -> None:
-    """The files are read again in the next run."""
+    """Has the files read again in the next run."""
     st.session_state.pop("planned", None)
 
 
 def forget() -> None:
-    """Nothing of these files is needed any more."""
+    """Drops all that is kept of these files."""
     forget_plan()
     st.session_state.pop("chosen_months", None)
     mapping_choices.forget()

@@ -1,4 +1,4 @@
-"""What a commit of batches would replace and count, without writing."""
+"""What a commit of batches would replace and count, found out without writing."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -6,41 +6,42 @@ from datetime import date
 
 from govsvc.assessment import counting, overlays
 from govsvc.domain.entries import Entries, Entry
-from govsvc.domain.indicators import ITEMS, STATIONS, TELLING_KINDS, VILLAGES
+from govsvc.domain.indicators import ITEMS, OVERLAY_KINDS, STATIONS, VILLAGES
 from govsvc.domain.roster import Roster
 from govsvc.store import recounting, units
 from govsvc.store.month_reads import MonthReads
-from govsvc.store.recounting import Place
 from govsvc.store.row_reads import RowReads
 from govsvc.store.rules import rules_of
 from govsvc.store.session import Session
-from govsvc.store.values import Batch, Foreseen, replaces
+from govsvc.store.values import Batch, CommitEffect, KindAndMonth, replaces
 
 
-class Foresight:
-    """The rows of kinds and months as they would be after a commit of these batches."""
+class RowsAfterCommit:
+    """The rows of each kind and month as they would be after a commit of these batches."""
 
     def __init__(self, session: Session, batches: Sequence[Batch], roster: Roster):
         self._session, self._batches, self._roster = session, batches, roster
         self._rows = RowReads(session)
-        self._replacing: dict[Place, list[Callable[[str, str, str], bool]]] = defaultdict(list)
-        self._incoming: dict[Place, list[Entries]] = defaultdict(list)
+        self._replacing: dict[KindAndMonth, list[Callable[[str, str, str], bool]]] = defaultdict(
+            list
+        )
+        self._incoming: dict[KindAndMonth, list[Entries]] = defaultdict(list)
         for batch in batches:
             if batch.month:
                 self._incoming[batch.kind, batch.month].append(batch.entries)
                 if batch.entries:
                     self._replacing[batch.kind, batch.month].append(replaces(batch))
-        self._replaced: dict[Place, list[Entry]] = {}
-        self._staying: dict[Place, list[Entry]] = {}
+        self._replaced: dict[KindAndMonth, list[Entry]] = {}
+        self._staying: dict[KindAndMonth, list[Entry]] = {}
 
-    def foreseen(self) -> Foreseen:
+    def effect(self) -> CommitEffect:
         """What would be replaced, what would stay, and the own counts of every month that would be
         counted anew.
         """
         for kind, month in list(self._replacing):
             self._rows_staying(kind, month)
         rules = rules_of(self._session.rows)
-        own: dict[Place, dict[str, tuple[int, int]]] = {}
+        own: dict[KindAndMonth, dict[str, tuple[int, int]]] = {}
         for kind, month in recounting.touched(
             [(batch.kind, batch.month) for batch in self._batches],
             self._session.rows,
@@ -53,21 +54,23 @@ class Foresight:
                 rules(month),
                 self._overlays(month).flags if kind == ITEMS else {},
             )
-        return Foreseen(self._replaced, self._staying, own)
+        return CommitEffect(self._replaced, self._staying, own)
 
     def _rows_staying(self, kind: str, month: date) -> list[Entry]:
-        """The stored rows that no batch replaces."""
-        place = kind, month
-        if place not in self._staying:
-            stored = units.as_now(self._rows.entries(kind, month), self._roster.current(month))
-            replacing = self._replacing.get(place, ())
-            self._replaced[place], self._staying[place] = [], []
+        """The stored rows that no batch would replace."""
+        key = kind, month
+        if key not in self._staying:
+            stored = units.as_now(
+                self._rows.entries(kind, month), self._roster.present_names(month)
+            )
+            replacing = self._replacing.get(key, ())
+            self._replaced[key], self._staying[key] = [], []
             for entry in stored:
                 is_replaced = any(
                     is_replacing(entry.unit, entry.key, entry.status) for is_replacing in replacing
                 )
-                (self._replaced if is_replaced else self._staying)[place].append(entry)
-        return self._staying[place]
+                (self._replaced if is_replaced else self._staying)[key].append(entry)
+        return self._staying[key]
 
     def _rows_after(self, kind: str, month: date) -> Entries:
         """The rows of a kind and month after the commit."""
@@ -84,10 +87,10 @@ class Foresight:
         if not in_force:
             return []
         return counting.in_force(
-            self._rows_after(VILLAGES, max(in_force)), self._roster.current(month)
+            self._rows_after(VILLAGES, max(in_force)), self._roster.present_names(month)
         )
 
     def _overlays(self, month: date) -> overlays.Overlay:
-        """What partial sheets would tell of a month's items."""
-        sheets = {partial: self._rows_after(partial, month) for partial in TELLING_KINDS}
-        return overlays.tell(self._rows_after(ITEMS, month), sheets, month)
+        """What partial sheets would say over a month's items."""
+        sheets = {partial: self._rows_after(partial, month) for partial in OVERLAY_KINDS}
+        return overlays.overlay_of(self._rows_after(ITEMS, month), sheets, month)
