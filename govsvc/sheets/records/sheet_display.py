@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from govsvc.domain import personal_data
+from govsvc.domain import indicators, personal_data
 from govsvc.domain.errors import Issue
 from govsvc.domain.rows import ColumnSeen, SheetRead, Unclear
-from govsvc.sheets.cells import cell_text
+from govsvc.sheets.cells import answers, cell_text
 from govsvc.sheets.cells.addresses import letters
 from govsvc.sheets.formats.grid import Grid
+from govsvc.sheets.records.flags import answer_reader
 from govsvc.sheets.records.sheet_issues import MOST_QUOTED
 from govsvc.sheets.records.sheet_reader import SheetReader
 from govsvc.sheets.tables import headers
@@ -98,8 +99,21 @@ def show_columns(sheet: SheetRead, table: Table, rows: Sequence[int]) -> None:
         )
         if header or column in columns.values() or any(samples):
             shown = tuple(filter(None, samples))[:_SAMPLES]
-            text, near = text_of(above), table.matched.asked.get(column)
-            sheet.seen.append(ColumnSeen(column, letters(column), header, shown, text, near))
+            near = table.matched.asked.get(column)
+            if near is not None:
+                near = tuple(field for field in near if _may_hold(field, shown))
+            sheet.seen.append(
+                ColumnSeen(column, letters(column), header, shown, text_of(above), near)
+            )
+
+
+def _may_hold(field: str, samples: Sequence[str]) -> bool:
+    """Whether a column with these cells may be the field: yes and no are not said by names."""
+    flag = next((flag for flag in indicators.FLAGS if flag.key == field), None)
+    if flag is None or not samples:
+        return True
+    read = answer_reader(flag)
+    return any(read(sample).answer != answers.ASK for sample in samples)
 
 
 def unclear_values(reader: SheetReader) -> list[Unclear]:

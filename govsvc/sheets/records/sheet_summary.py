@@ -28,6 +28,10 @@ def _joined(group: Sequence[SheetRead], count: int) -> SheetRead:
     first.columns = {
         name: header for sheet in reversed(group) for name, header in sheet.columns.items()
     }
+    if len(group) > 1 and first.unit_asked is not None:
+        # one answer would hold for all of them
+        first.unit_asked = None
+        first.notes.append("一张表里有几个表格，分属不同单位：请加上单位一列，或分成几张表再上传。")
     first.others = _with_other_headers(group)
     first.notes = list(dict.fromkeys(note for sheet in group for note in sheet.notes))
     if count > 1:

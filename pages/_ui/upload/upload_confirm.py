@@ -56,16 +56,19 @@ def _ask_stops(stopped: Sequence[Stop], plan: Plan) -> int:
     if not stopped:
         return 0
     ui.section(f"请先核对（{len(stopped)}处）", "下面的变化可能不是本意")
-    is_open = [
-        not st.checkbox(
-            f"**{ui.text(stop.message)}。**{ui.text(stop.step)}。",
-            key=f"stop/{plan.version}/{stop.code}/{stop.message}",
-        )
-        for stop in stopped
-    ]
-    if any(stop.may_add for stop in stopped):
-        upload_files.offer_changes()
-    return sum(is_open)
+    return sum(not _is_accepted(stop, plan) for stop in stopped)
+
+
+def _is_accepted(stop: Stop, plan: Plan) -> bool:
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f":orange[{ui.text(stop.message)}。]")
+        st.markdown(f":gray[:small[{ui.text(stop.step)}。]]")
+        key = f"{plan.version}/{stop.code}/{stop.message}"
+        with st.container(horizontal=True, vertical_alignment="center"):
+            is_accepted = st.checkbox("已核对，照这样导入", key=f"stop/{key}")
+            if stop.may_add:
+                upload_files.offer_changes(key)
+    return is_accepted
 
 
 def _home_picker(plan: Plan) -> str | None:

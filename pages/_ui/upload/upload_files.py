@@ -74,13 +74,13 @@ def next_turn() -> None:
     st.session_state["upload_round"] = turn() + 1
 
 
-def offer_changes() -> None:
+def offer_changes(key: str) -> None:
     """A button that takes the files as a part of a unit's list."""
     st.button(
         "只是其中一部分：并入，原有的行不动",
         icon=":material/merge:",
         on_click=_take_as_changes,
-        key="take_as_changes",
+        key=f"take_as_changes/{key}",
     )
 
 
