@@ -19,6 +19,8 @@ from govsvc.sheets.tables.headers import header_texts
 _HINT = re.compile(r"\((%|单位:?.{0,4}|[单位为:]*百分比|百分比|‰)\)")
 #: 分值 in a header: （20分）, （满分20）, （分值：20分）
 _FULL_SCORE = re.compile(r"\((?:(?:满分|分值|标准分)值?:?(\d+(?:\.\d+)?)分?|(\d+(?:\.\d+)?)分)\)")
+#: a header that names its month
+_MONTH = re.compile(r"\d{1,2}月(?:份)?$")
 _MARK = re.compile(r"[()\[\]:_\-—/*]")
 
 
@@ -177,7 +179,16 @@ def _headings(grid: Grid, first: int, last: int) -> tuple[list[_Heading], list[s
             headings.append(_Heading(column, *meaning, text))
         else:
             unplaced.append(text)
-    return headings, unplaced
+    return _of_one_month(headings, unplaced), unplaced
+
+
+def _of_one_month(headings: Sequence[_Heading], unplaced: list[str]) -> list[_Heading]:
+    """Without the columns of several months of one measure: nobody knows which is meant."""
+    monthly = [heading for heading in headings if _MONTH.search(heading.text)]
+    times = Counter((heading.measure, heading.indicators) for heading in monthly)
+    several = [h for h in monthly if times[h.measure, h.indicators] > 1]
+    unplaced += [heading.text for heading in several]
+    return [heading for heading in headings if heading not in several]
 
 
 def _own_levels(levels: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:

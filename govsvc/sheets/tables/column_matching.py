@@ -133,7 +133,7 @@ def _claims_of(kind: str, levels: Levels, said: Choices) -> _Claims:
         elif heading.field.startswith("option:"):
             name, _, reading = heading.field.removeprefix("option:").partition("=")
             claims.options[name].append((column, _WORDS[reading]))
-        elif heading.field != NOTHING:
+        elif heading.field != NOTHING and "." not in heading.field:
             claims.fields[heading.field].append(column)
     return claims
 

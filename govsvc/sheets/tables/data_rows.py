@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from govsvc.sheets.cells import cell_text
+from govsvc.sheets.cells import cell_text, place_names
 from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.formats.grid import is_blank
 from govsvc.sheets.tables.table import Table
@@ -134,7 +134,16 @@ class DataRows:
         if len(texts) != 1:
             return False
         column, word = next(iter(texts.items()))
-        return self._notes_began or bool(_SECTION.match(word)) or self._is_caption(number, column)
+        return (
+            self._notes_began
+            or bool(_SECTION.match(word))
+            or self._is_caption(number, column)
+            or (self._unit is None and self._names_unit(word))
+        )
+
+    def _names_unit(self, word: str) -> bool:
+        """Whether a text alone in its row is the name of a department or township."""
+        return word in (*place_names.departments_in(word), *place_names.townships_in(word))
 
     @property
     def _unit(self) -> int | None:

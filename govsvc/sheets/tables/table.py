@@ -30,6 +30,15 @@ _HEADER_WORDS = re.compile(
     r"率|占比|排名|位次|名次|得分|分值|总数|达标|目标|指标|内容|依据|文号|有效期|"
     r"受理|办结|办件|大厅|进驻|发布|全程|可办|区划|曾用|别名|管理体制|领导|联系|电话|并入"
 )
+#: fields that name a row
+_NAMING = {*vocabulary.CODES, "name", "county", "indicator"}
+#: what stands in the lower row of a header
+_PARTS_COLUMN = re.compile(
+    r"是|否|有|无|√|×|可|不可|能|不能|已|未|(?:[ⅠⅡⅢⅣ一二三四1-4]|I{1,3}|IV)级?(?:网办|深度)?|"
+    r"(?:20\d{2}年)?\d{1,2}月|本月|上月|本期|上期|当月|(?:上年|去年)?同期|"
+    r"(?:同比|环比)?(?:增减|增幅|变化)?|"
+    r"数值|指标值|完成值|得分|分值|排名|位次|名次|占比|比率|达标数|分子|分母|总数|目标值?|\(?%\)?"
+)
 _LEAST_WORDS, _LONG_HEADER = 2, 40
 #: how like (0 to 1) a header must be to be suggested
 _NEAR = 0.6
@@ -217,6 +226,8 @@ def _grow(table: Table, said: Choices) -> None:
             table.first = top
         if table.last < bottom and bottom - table.first < MOST_HEADER_ROWS:
             table.last = bottom
+    if _is_second_row(table):
+        table.last += 1
     if table.kind == BULLETIN:
         _match_measures_again(table)
     elif (table.first, table.last) != matched_rows:
@@ -224,6 +235,23 @@ def _grow(table: Table, said: Choices) -> None:
         again = match_columns(table.kind, levels, said)
         if headers.is_of_kind(table.kind, again.columns, has_measures=False):
             table.matched = again
+
+
+def _is_second_row(table: Table) -> bool:
+    """Whether the row below the header parts its columns (是 and 否, Ⅰ级 to Ⅳ级, 本月 and 排名) and
+    has nothing under what names a row.
+    """
+    below = table.last + 1
+    if below >= len(table.grid.rows) or below - table.first >= MOST_HEADER_ROWS:
+        return False
+    row = table.grid.rows[below]
+    naming = {column for field, column in table.columns.items() if field in _NAMING}
+    texts = [cell_text.packed(cell) for cell in row if cell != ""]
+    return (
+        len(set(texts)) > 1
+        and not any(row[column] != "" for column in naming)
+        and all(map(_PARTS_COLUMN.fullmatch, texts))
+    )
 
 
 def _match_measures_again(table: Table) -> None:
