@@ -66,7 +66,11 @@ def read(question: Question, text: str) -> Reading:
     readings = [reading for clause in clauses if (reading := _clause(question, clause))]
     if not readings:
         return Reading(ASK, f"看不出“{text}”是是还是否")
-    if len({reading.answer for reading in readings}) > 1:
+    said = {reading.answer for reading in readings}
+    if question.is_reason and YES in said and NO not in said:
+        # 须当面核验，已列入不进驻清单: one reason is enough
+        return next(reading for reading in readings if reading.answer == YES)
+    if len(said) > 1:
         return Reading(ASK, f"“{text}”前后不一致")
     if remark and _takes_back(question, readings[-1], remark):
         return Reading(ASK, f"括号里的“{remark}”使它不确定")
