@@ -1,16 +1,11 @@
 """The script of the app: navigation and frame around the chosen page."""
 
-import sys
 from pathlib import Path
 
-ROOT = str(Path(__file__).resolve().parent.parent)
-if ROOT not in sys.path:
-    sys.path.insert(0, ROOT)
+import streamlit as st
 
-import streamlit as st  # noqa: E402  (the path must be set first)
-
-from govsvc.security import Right  # noqa: E402
-from pages._ui import data, frame, permissions, presentation, streamlit_chinese, style  # noqa: E402
+from govsvc.security import Right
+from pages._ui import data, frame, permissions, presentation, streamlit_chinese, style
 
 st.set_page_config(
     page_title="政务服务指标看板",

@@ -39,6 +39,11 @@ class Problem:
     is_recoded: bool = False
 
 
+def code_of(row: ListRow | Entry) -> str | None:
+    """The code that tells the row apart; None where it has none."""
+    return next((row.attributes[code] for code in CODES if row.attributes.get(code)), None)
+
+
 def basic_code(row: ListRow | Entry) -> str:
     """The 基本编码 of a row: a column of its own, or part of another code; "" where it has none."""
     return Identity.of(row).basic

@@ -1,6 +1,7 @@
 """Why an item is on a list, in words: what each sheet says of it, and in which row."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from govsvc.assessment import item_matching, overlays
 from govsvc.domain import indicators
@@ -19,12 +20,19 @@ _WORDS = {True: "是", False: "否"}
 _HEADERS = {flag.key: flag.header for flag in indicators.flags_of(ITEMS)}
 
 
+class Grounds(NamedTuple):
+    """Why a row is on a list, in words, and the kind of the partial sheet that decides, of several
+    the first; both "" where the item list alone decides.
+    """
+
+    text: str = ""
+    deciding_kind: str = ""
+
+
 def of_rows(
     problem_list: ProblemList, rows: Sequence[ListRow], partials: overlays.Rows
-) -> list[str]:
-    """For each of the rows, all of one month, why it is on the list; "" where the item list alone
-    says so.
-    """
+) -> list[Grounds]:
+    """For each of the rows, all of one month, why it is on the list."""
     items = [
         Entry(row.kind, row.month, row.unit, row.key, row.name, row.attributes, row.flags)
         for row in rows
@@ -33,18 +41,22 @@ def of_rows(
     return [of_row(problem_list, row, evidence.get(item, ())) for item, row in enumerate(rows)]
 
 
-def of_row(problem_list: ProblemList, row: ListRow, evidence: Sequence[Entry]) -> str:
+def of_row(problem_list: ProblemList, row: ListRow, evidence: Sequence[Entry]) -> Grounds:
     """Why the row is on the list. `evidence`: the rows of partial sheets that speak of the item."""
     if problem_list.mark == DISAGREES:
-        return "；".join(_both_sides(row, evidence))
+        return Grounds("；".join(_both_sides(row, evidence)))
     if problem_list.mark in (LACKS_DOCUMENT, NOT_IN_FORCE):
-        return "；".join(_exemptions(problem_list.mark, row, evidence))
-    texts = [
-        _statement(partial, flag, row.overlaid[flag], evidence)
+        return Grounds("；".join(_exemptions(problem_list.mark, row, evidence)))
+    deciding = {
+        flag: sheet
         for flag in _flags_of(problem_list)
-        if flag in row.overlaid and (partial := _deciding_sheet(flag, row, evidence))
+        if flag in row.overlaid and (sheet := _deciding_sheet(flag, row, evidence))
+    }
+    texts = [
+        _statement(sheet, flag, row.overlaid[flag], evidence) for flag, sheet in deciding.items()
     ]
-    return "；".join(dict.fromkeys(texts))
+    first = next((sheet.kind for sheet in deciding.values()), "")
+    return Grounds("；".join(dict.fromkeys(texts)), first)
 
 
 def owners(problem_list: ProblemList, rows: Sequence[ListRow]) -> list[str]:

@@ -82,14 +82,11 @@ def _month(
     edition = f"{MONTH_STATES[state.state]}{edition}" if state else "未定稿"
     if seen is None:
         return MonthOfRow(month, NOT_THERE, "", "", "", edition)
-    code = next(
-        (seen.row.attributes[name] for name in problems.CODES if seen.row.attributes.get(name)), ""
-    )
     source = f"{seen.file}“{seen.sheet}”第{seen.line}行" if seen.file else ""
     return MonthOfRow(
         month,
         _state(problem_list, seen),
-        code,
+        problems.code_of(seen.row) or "",
         reasons.values(problem_list, seen.row),
         source,
         edition,

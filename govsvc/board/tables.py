@@ -230,7 +230,7 @@ def ranking(table: Ranking, *, is_brief: bool = False) -> pd.DataFrame:
         rows.append(
             {
                 "名次": rates.rank_text(row.rank),
-                "县（市、区）": row.county + ("　◀ 本县" if row.is_home else ""),
+                "县（市、区）": row.county,
                 "公布值": rates.percent_text(value.published) if value else "未报送",
                 "距100%（个百分点）": float(100 - value.published) if value else None,
                 "名次变化": moved(row.place_change),

@@ -9,7 +9,7 @@ from random import Random
 from govsvc.demo import plan
 from govsvc.demo.history import LAST, MONTHS, Item, Station, items, stations
 from govsvc.demo.names import COUNTIES, HOME
-from govsvc.domain import rates
+from govsvc.domain import rates, row_keys
 from govsvc.domain.indicators import (
     BULLETIN,
     FLAGS,
@@ -197,7 +197,7 @@ def _station_entries(month: int, all_stations: list[Station]) -> list[Entry]:
                 STATIONS,
                 day,
                 station.unit,
-                f"{station.unit}/{station.name}",
+                row_keys.of_village(station.unit, station.name),
                 station.name,
                 attributes,
                 _STATION_FLAGS[is_open, is_renamed],

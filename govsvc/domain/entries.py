@@ -291,13 +291,6 @@ def _split(row: Entry) -> tuple[dict[str, str], Shared]:
     )
 
 
-def key_of_claim(item_key: str, words: str) -> str:
-    """The key of a partial sheet's row that says something of an item: the item's key, and the
-    words for what it says.
-    """
-    return f"{item_key}／{words}"
-
-
 def map_column(columns: Mapping[str, Column], rows: int) -> "pa.MapArray[Any, Any]":
     """A map for each row, made of one array a field; a field is absent where its array has null."""
     if not columns:

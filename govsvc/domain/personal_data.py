@@ -8,15 +8,18 @@ numbers (0123-4567890) stay readable.
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
 from functools import lru_cache
 
 #: no header is longer
 _LONGEST_HEADER = 24
 _PERSONS = (
     "申请人|法定代表人|法人代表|评价人员?|被回访人|被访人|办事群众|接听人员?|联系人|联络员|"
-    "负责人|经办人|填报人|填表人|审核人|代办员|站长|办事员|工作人员"
+    "负责人|经办人|填报人|填表人|审核人|代办员|站长|办事员|工作人员|"
+    "委托人|代理人|回访对象|受访(人员?|者|对象)|来电人员?|当事人|投诉人|法人"
 )
-_NUMBERS = "身份证(件|号|号码)?|联系方式|电话|手机|联系手机"
+_NUMBERS = "身份证(件|号|号码)?|联系方式|电话|手机|联系手机|来电号码"
 #: 申请人, 企业联系人, 负责人姓名, 经办人电话, 居民身份证号码, 联系地址
 _PERSONAL = re.compile(
     rf"(?!是否|有无)[^:。,;]{{0,8}}({_PERSONS}|{_NUMBERS}|姓名|联系.{{0,2}})(员|们)?"
@@ -24,12 +27,18 @@ _PERSONAL = re.compile(
 )
 #: what looks like such a header and is none: whom a rule names in public, offices, names of items
 _READABLE = re.compile(
-    r".*(首席|变更|更换).*"
+    r".*(首席|变更|更换).*|.*非法人|.*法人名称"
     r"|.*(办公|咨询|监督|投诉|举报|服务|值班|单位|部门|窗口|大厅|固定|座机)电话(号码?)?"
 )
 #: a column of numbers that may be those of an office
 _PHONES = re.compile(r"(联系)?(电话|方式)(号码?)?")
 _OFFICE_NUMBER = re.compile(r"0[0-9]{2,3}[- ]?[0-9]{7,8}")
+#: a column of persons who act for a company, of companies, of their kind, their number, or of √
+_LEGAL_PERSONS = re.compile(r".*法人")
+_NAME_OF_PERSON = re.compile(
+    r"(?!.*(法人|自然人|个人|个体.*户|组织|企业|单位|机构|机关|团体|公司|协会|合作社|委员会)"
+    r"|[是否有无]$)[^\W\d_].*"
+)
 _ANY_HEADER = re.compile(rf"{_PERSONS}|{_NUMBERS}|姓名|联系")
 _UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff*]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】")
@@ -40,9 +49,13 @@ _GAP = r"[ \u00a0\u3000\-‐‑‒–—−－]{0,3}"
 # a number that stands alone: 31-digit codes hold eleven digits in a row, too
 _MOBILE = re.compile(
     # the look ahead at the first sign halves the time
-    rf"{_ALONE_BEFORE}(?=[+＋0０8８1１])"
-    rf"((?:(?:[+＋]|00|００)?[8８][6６]{_GAP})?[1１][3-9３-９]{_DIGIT}){_GAP}"
-    rf"{_DIGIT}{{4}}{_GAP}({_DIGIT}{{4}}){_ALONE_AFTER}"
+    rf"{_ALONE_BEFORE}(?=[+＋0０8８1１(（])"
+    rf"((?:(?:[+＋]|00|００)?[8８][6６]{_GAP})?(?:[(（]{_GAP})?"
+    rf"[1１][3-9３-９]{_DIGIT}(?:{_GAP}[)）])?)"
+    # 138 0013 8000, 1380 013 8000, 138.0013.8000
+    rf"(?:{_GAP}{_DIGIT}{{4}}{_GAP}|{_DIGIT}{_GAP}{_DIGIT}{{3}}{_GAP}|[.．]{_DIGIT}{{4}}[.．])"
+    # an amount has its decimals
+    rf"({_DIGIT}{{4}}){_ALONE_AFTER}(?!\.[0-9]{{1,2}}(?![0-9]))"
 )
 _MONTH_AND_DAY = (
     "(?:[0０][1-9１-９]|[1１][0-2０-２])(?:[0０][1-9１-９]|[12１２][0-9０-９]|[3３][01０１])"
@@ -58,6 +71,10 @@ _OLD_IDENTITY = re.compile(
 )
 
 
+#: a number as a workbook stores it
+_STORED_NUMBER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[Ee]\+?[0-9]{1,2})?")
+
+
 def is_personal(header: str) -> bool:
     """Whether the text is the header of a column of persons or of their numbers."""
     return len(header) <= 3 * _LONGEST_HEADER and not header.isascii() and bool(_parts(header))
@@ -69,11 +86,35 @@ def mask(text: str) -> str:
     return _OLD_IDENTITY.sub(r"\g<1>********\g<2>", text)
 
 
+def mask_number(text: str) -> str:
+    """A number as a workbook stores it, with zeros for what is masked of a personal one: 138E8
+    for 13812345678 and for 1.3812345678E10. As it is where it is no such number.
+    """
+    if not _STORED_NUMBER.fullmatch(text):
+        return text
+    number = Decimal(text)
+    if number != number.to_integral_value():
+        return text
+    digits = str(int(number))
+    start, stars, _ = mask(digits).partition("*")
+    return f"{start}E{len(digits) - len(start)}" if stars else text
+
+
+def mask_below(headers: Iterable[str], text: str) -> str:
+    """The `mask_cell` of the first of the headers above a cell that masks its text."""
+    for header in headers:
+        masked = mask_cell(header, text)
+        if masked != text:
+            return masked
+    return mask(text)
+
+
 def mask_cell(header: str, text: str) -> str:
     """A cell below a header as it may be shown: 张**, 138****5678 in a personal column, elsewhere
     the `mask` of its text.
 
-    An office number stays where the column holds telephones and nothing else.
+    An office number stays where the column holds telephones and nothing else; below 法人 whatever
+    is no person's name.
     """
     masked = mask(text)
     parts = _parts(header)
@@ -81,6 +122,8 @@ def mask_cell(header: str, text: str) -> str:
         return masked
     word = _plain(text)
     if all(map(_PHONES.fullmatch, parts)) and _OFFICE_NUMBER.fullmatch(word):
+        return text
+    if all(map(_LEGAL_PERSONS.fullmatch, parts)) and not _NAME_OF_PERSON.fullmatch(word):
         return text
     if word[:1].isdigit():
         return word[: min(3, len(word) // 2)] + "****"

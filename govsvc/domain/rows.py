@@ -171,7 +171,8 @@ class ListRow:
     """One row of a list in one month.
 
     `flags`: what the item list says; `overlaid`: what partial sheets say over it, with the marks
-    they set. `grounds`: in words why it is on the list, "" where the item list alone says so.
+    they set. `grounds`: in words why it is on the list, "" where the item list alone says so;
+    `deciding_kind`: the kind of the partial sheet that says so.
     """
 
     kind: str
@@ -183,6 +184,7 @@ class ListRow:
     flags: dict[str, bool] = field(default_factory=dict)
     overlaid: dict[str, bool] = field(default_factory=dict)
     grounds: str = ""
+    deciding_kind: str = ""
 
 
 __all__ = [

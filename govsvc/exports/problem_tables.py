@@ -22,14 +22,7 @@ NAME_AND_FLAG = "名称与“是否更名”不一致"
 
 def code_of(row: ListRow) -> str:
     """The code that people know the row by; "" where it has none."""
-    return next(
-        (
-            row.attributes[code]
-            for code in (*problems.CODES, "basic_code")
-            if row.attributes.get(code)
-        ),
-        "",
-    )
+    return problems.code_of(row) or row.attributes.get("basic_code") or ""
 
 
 def suggested_name(row: ListRow) -> str:
@@ -217,7 +210,7 @@ def confirmed_by_cases(problems_listed: Sequence[Problem]) -> list[Problem]:
     return [
         problem
         for problem in problems_listed
-        if problem.row.grounds.startswith(indicators.CONFIRMED.name)
+        if problem.row.deciding_kind == indicators.CONFIRMED.kind
     ]
 
 
@@ -226,14 +219,9 @@ DISMISSED_COLUMNS = ("编码", "事项名称", "部门", "排除月份", "排除
 
 def dismissed_cells(entry: Entry) -> list[str | None]:
     """A row that is no longer suspected, in the order of `DISMISSED_COLUMNS`."""
-    text, code = (
-        entry.attributes.get,
-        next(
-            (entry.attributes[name] for name in problems.CODES if entry.attributes.get(name)), None
-        ),
-    )
+    text = entry.attributes.get
     return [
-        code,
+        problems.code_of(entry),
         entry.name,
         entry.unit,
         f"{month_text(entry.month)}（{text('found_on')}）",
@@ -248,13 +236,10 @@ UNMATCHED_COLUMNS = ("清单", "编码", "事项名称", "部门", "位置", "�
 
 def unmatched_cells(entry: Entry, why: str) -> list[str | None]:
     """A row of a partial sheet that was not used, in the order of `UNMATCHED_COLUMNS`."""
-    code = next(
-        (entry.attributes[name] for name in problems.CODES if entry.attributes.get(name)), None
-    )
     origin = f"{entry.file}“{entry.sheet}”第{entry.row}行"
     return [
         indicators.KINDS[entry.kind],
-        code,
+        problems.code_of(entry),
         entry.name or None,
         entry.unit or None,
         origin,

@@ -2,6 +2,7 @@
 and numbers masked.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -11,8 +12,9 @@ from pathlib import PurePath
 
 from govsvc import sheets
 from govsvc.domain import personal_data
+from govsvc.domain.errors import FileRefused
 from govsvc.importing.plan import Plan
-from govsvc.sheets.formats import redaction
+from govsvc.sheets.formats import csv_text, markup, maskable, redaction
 from govsvc.store import Original
 
 #: a larger file is not kept: its name and its hash are
@@ -22,13 +24,15 @@ _MACRO = re.compile(
     r"(^|/)(vbaProject|vbaData|vbaProjectSignature)[^/]*$|(^|/)(activeX|customUI)/", re.IGNORECASE
 )
 _MACRO_PART = re.compile(
-    rb"<(Override|Relationship)\b[^>]*(vbaProject|vbaData|activeX|customUI)[^>]*?/>", re.IGNORECASE
+    rb"<(Override|Relationship)\b[^<>]*(vbaProject|vbaData|activeX|customUI)[^<>]*?/>",
+    re.IGNORECASE,
 )
 _MACRO_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_NUMBER_CELL = re.compile(r"(<v>)(1[3-9][0-9])[0-9]{8}(</v>)")
-_FLOAT_CELL = re.compile(r"(<v>1\.[3-9][0-9])[0-9]{1,8}(E\+?10</v>)")
-_FORMULA = re.compile(r"<f\b[^>]*>[^<]*</f>")
+#: a cell that is a number, of so many signs that it may be personal
+_NUMBER_CELL = re.compile(r"(?<=<v>)[0-9][0-9.E+]{6,30}(?=</v>)")
+_FORMULA = re.compile(r"<f\b[^<>]*>[^<]*</f>")
+_ENCODINGS = {"UTF-8": "utf-8", "UTF-16": "utf-16", "GB18030": "gb18030"}
 
 
 def of_plan(planned: Plan) -> list[Original]:
@@ -51,20 +55,20 @@ def keep(sha256: str, file: str, content: bytes) -> Original | None:
     name = PurePath(file.replace("\\", "/")).name
     try:
         name, kept = _cleaned(name, content)
-    except (zipfile.BadZipFile, zlib.error, csv.Error, ValueError, OSError):
+    except (zipfile.BadZipFile, zlib.error, csv.Error, FileRefused, ValueError, OSError):
         return None
     return Original(sha256, file, name, zlib.compress(kept, 6)) if kept else None
 
 
 def _cleaned(name: str, content: bytes) -> tuple[str, bytes | None]:
     """(name to download it by, the file without macros and with personal data masked, or None)."""
-    is_zip = content.startswith(b"PK")
-    if content.startswith(_OLE) or is_zip and _needs_rewriting(content):
-        return _rewritten(name, content)
-    if is_zip:
-        plain_name = re.sub(r"\.(xlsm|xltm)$", ".xlsx", name, flags=re.IGNORECASE)
-        return plain_name, _cleaned_zip(content)
-    return name, _masked_text(content)
+    if content.startswith(b"PK"):
+        cleaned = _cleaned_zip(content)
+        if cleaned is not None:
+            return re.sub(r"\.(xlsm|xltm)$", ".xlsx", name, flags=re.IGNORECASE), cleaned
+    elif not content.startswith(_OLE) and markup.kind(content) is None:
+        return name, _masked_text(content)
+    return _rewritten(name, content)
 
 
 def restored(original: Original) -> bytes:
@@ -72,34 +76,36 @@ def restored(original: Original) -> bytes:
     return zlib.decompress(original.content)
 
 
-def _needs_rewriting(content: bytes) -> bool:
-    """Whether it is a binary workbook, or has sheets of old macros, which cannot be cut out."""
-    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    return "xl/workbook.bin" in names or any(name.startswith("xl/macrosheets/") for name in names)
-
-
 def _rewritten(name: str, content: bytes) -> tuple[str, bytes | None]:
-    """A binary workbook as an .xlsx of the same sheets and cells: binary parts may hold macros and
-    cannot be masked.
+    """A workbook or document as an .xlsx of the same sheets and cells, where its own parts may hold
+    macros or cannot be masked.
     """
     values = sheets.values_workbook(name, content)
     return str(PurePath(name).with_suffix(".xlsx")), values and _cleaned_zip(values)
 
 
-def _cleaned_zip(content: bytes) -> bytes:
-    """A workbook or document without macros, with personal data masked."""
+def _cleaned_zip(content: bytes) -> bytes | None:
+    """A workbook or document without macros, with personal data masked; None where that cannot be
+    done in its own parts.
+    """
     source, out = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
-    masked_sheets, personal_texts = redaction.in_workbook(source)
+    if not maskable.can_be_masked(source):
+        return None
+    redacted = redaction.in_workbook(source)
+    if not redacted.is_all or redacted.has_persons and maskable.repeats_cells(source):
+        return None
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
             if _MACRO.search(entry.filename) or entry.filename.endswith("/"):
                 continue
-            part = masked_sheets.get(entry.filename) or source.read(entry)
+            part = redacted.sheets.get(entry.filename) or source.read(entry)
             if entry.filename.endswith((".xml", ".rels")):
                 part = _MACRO_PART.sub(b"", part).replace(_MACRO_TYPE, _PLAIN_TYPE)
                 text = part.decode("utf-8", "surrogateescape")
-                if entry.filename == redaction.STRINGS and personal_texts:
-                    text = redaction.masked_strings(text, personal_texts)
+                if entry.filename == redaction.STRINGS:
+                    text = redaction.masked_strings(text, redacted.shared)
+                elif redacted.has_persons and entry.filename.startswith("xl/tables/"):
+                    text = redaction.without_filters(text)
                 part = _masked_xml(text).encode("utf-8", "surrogateescape")
             target.writestr(entry.filename, part)
     return out.getvalue()
@@ -107,8 +113,7 @@ def _cleaned_zip(content: bytes) -> bytes:
 
 def _masked_xml(text: str) -> str:
     """A part with mobile and identity numbers masked; a cell that is a number stays one."""
-    text = _NUMBER_CELL.sub(r"\g<1>\g<2>E8\g<3>", text)
-    text = _FLOAT_CELL.sub(r"\g<1>\g<2>", text)
+    text = _NUMBER_CELL.sub(lambda number: personal_data.mask_number(number[0]), text)
     # a formula that holds a number goes, its value stays
     text = _FORMULA.sub(
         lambda formula: formula[0] if personal_data.mask(formula[0]) == formula[0] else "", text
@@ -119,19 +124,11 @@ def _masked_xml(text: str) -> str:
 def _masked_text(content: bytes) -> bytes:
     """A text file with personal data masked, in its own encoding.
 
-    Raises ValueError where it has none that a table is written in.
+    Raises FileRefused where it is no text, csv.Error where it is none in columns.
     """
-    encoding = _encoding(content)
-    text = content.decode(encoding, "surrogateescape" if encoding == "gb18030" else "strict")
+    text, encoding = csv_text.decode(content)
     masked = personal_data.mask(redaction.masked_columns(text))
-    return masked.encode(encoding, "surrogateescape" if encoding == "gb18030" else "strict")
-
-
-def _encoding(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8"
+    if masked == text:
+        return content
+    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    return mark + masked.encode(_ENCODINGS[encoding])

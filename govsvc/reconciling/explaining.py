@@ -279,7 +279,7 @@ def _disagreeing(store: Store, comparison: Comparison) -> Ground:
         claimed = counting.is_met(indicator, row.flags, level, rules)
         if comparison.explains(_effect(claimed, own)):
             differing.append((row, claimed, own))
-    texts = (
+    grounds = (
         reasons.of_rows(listed, [row for row, *_ in differing], store.rows.partials(month))
         if listed and differing
         else []
@@ -287,8 +287,8 @@ def _disagreeing(store: Store, comparison: Comparison) -> Ground:
     return Ground(
         DISAGREEING,
         _sorted(
-            _row(row, "部门填报", claimed, own, text)
-            for (row, claimed, own), text in zip(differing, texts)
+            _row(row, "部门填报", claimed, own, reason.text)
+            for (row, claimed, own), reason in zip(differing, grounds)
         ),
     )
 

@@ -32,6 +32,9 @@ DOWNLOADED, BACKED_UP, RESTORED, NOT_SAVED, REFUSED, BROKEN = (
     "broken",
 )
 
+#: kinds whose subject is an account: some are called by a telephone number
+OF_ACCOUNTS = frozenset((SIGNED_IN, SIGN_IN_FAILED, SIGNED_OUT, PASSWORD, ACCOUNT))
+
 #: kind → what it is called
 KINDS = {
     SIGNED_IN: "登录",

@@ -11,11 +11,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypedDict, Unpack
 
+from govsvc.domain import personal_data
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import audit_chain
 from govsvc.security.audit_chain import EMPTY, START, AuditEntry, Head
 from govsvc.security.audit_head import HeadFile
-from govsvc.security.audit_kinds import BROKEN, KINDS
+from govsvc.security.audit_kinds import BROKEN, KINDS, OF_ACCOUNTS
 from govsvc.security.side_database import SideDatabase, Writing
 
 #: what to do where the log is not what was written
@@ -72,13 +73,17 @@ class AuditLog:
         before: str = "",
         after: str = "",
     ) -> AuditEntry:
-        """Adds an entry, which is on the disk when this ends.
+        """Adds an entry, which is on the disk when this ends. Personal numbers in its texts are
+        masked, but for the names of accounts.
 
         Where the log was cut short or changed since, an entry before it says so. Raises ValueError
         for a kind that is none of KINDS.
         """
         if kind not in KINDS:
             raise ValueError(kind)
+        if kind not in OF_ACCOUNTS:
+            subject = personal_data.mask(subject)
+        before, after = personal_data.mask(before), personal_data.mask(after)
         fields = [
             text[:_LONGEST].encode("utf-8", "replace").decode()
             for text in (actor, source, kind, subject, before, after)

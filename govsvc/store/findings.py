@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from govsvc.assessment.problems import CODES
-from govsvc.domain import indicators
-from govsvc.domain.entries import Entries, Entry, key_of_claim
+from govsvc.domain import indicators, row_keys
+from govsvc.domain.entries import Entries, Entry
 from govsvc.domain.indicators import CONFIRMATIONS, DISMISSALS, ProblemList
 from govsvc.domain.rows import ListRow
 from govsvc.store import units
@@ -26,7 +26,7 @@ def write_findings(
     flag = problem_list.flag
     assert flag is not None, "rows are suspected only of lists that go by a flag"
     month, word = rows[0].month, indicators.CONFIRMED.owns[flag][0]
-    keys = [key_of_claim(row.key, word) for row in rows]
+    keys = [row_keys.of_claim(row.key, word) for row in rows]
     present_names = units.present_names(transaction.rows, month)
     for kind in (CONFIRMATIONS, DISMISSALS):
         transaction.rows(

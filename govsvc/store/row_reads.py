@@ -85,13 +85,6 @@ class RowReads:
         now = self._session.present_names()
         return units.as_now(present, now), units.as_now(counted, now)
 
-    def counted_rows(self, kind: str, month: date, indicator: str) -> list[ListRow]:
-        """The rows that `indicator` counts in one month."""
-        rows = self._session.rows("counted_keys", kind=kind, month=month, indicator=indicator)
-        return units.as_now(
-            [ListRow(kind, month, *row) for row in rows], self._session.present_names()
-        )
-
     def judged_rows(
         self, kind: str, month: date, indicator: str, unlike: "RowReads | None" = None
     ) -> list[JudgedRow]:

@@ -14,15 +14,14 @@ from pages._ui import downloads, frame, presentation
 def show(
     chart: charts.Chart,
     key: str,
-    name: str = "",
+    name: str,
     on_select: Callable[[], None] | Literal["ignore"] = "ignore",
 ) -> None:
     """A chart with its sentence for those who cannot see it, its note below, and what it draws as a
     table.
 
-    `name`: what it shows, for the names of files; by default the beginning of its sentence.
+    `name`: what it shows, for the names of files.
     """
-    name = name or chart.alt.split("：")[0]
     st.plotly_chart(
         chart.figure,
         theme=None,

@@ -11,7 +11,7 @@ from govsvc import charts
 from govsvc.exports import export
 from pages._ui import presentation, style, ui
 
-COUNTY, HOME_MARK = "县（市、区）", "　◀ 本县"
+_COUNTY, _HOME_MARK = "县（市、区）", "　◀ 本县"
 _GROUP, _DISTANCE = "分组", "距100%（个百分点）"
 #: the same in the room, where there is less width
 _DISTANCE_IN_ROOM = "距100%"
@@ -20,13 +20,15 @@ _PLACES = ".st-key-table_places"
 _MIN_LINE, _MAX_LINE = 30, 50
 
 
-def ranking_table(counties: pd.DataFrame) -> None:
-    """A bulletin's ranking of one indicator, the home county tinted."""
+def ranking_table(counties: pd.DataFrame, home: str) -> None:
+    """A bulletin's ranking of one indicator, the home county marked and tinted."""
     if presentation.is_on():
-        _room_table(counties.rename(columns={_DISTANCE: _DISTANCE_IN_ROOM}), bars=_DISTANCE_IN_ROOM)
+        counties = counties.rename(columns={_DISTANCE: _DISTANCE_IN_ROOM})
+        _room_table(counties, home, bars=_DISTANCE_IN_ROOM)
         return
     _desk_table(
         counties,
+        home,
         "各县（市、区）排名表",
         {
             _DISTANCE: st.column_config.ProgressColumn(
@@ -42,11 +44,10 @@ def sheet_table(sheet: export.Sheet, home: str) -> None:
         [["—" if cell is None else str(cell) for cell in row] for row in sheet.rows],
         columns=list(sheet.columns),
     )
-    counties.loc[counties[COUNTY] == home, COUNTY] += HOME_MARK
     if presentation.is_on():
-        _room_table(counties)
+        _room_table(counties, home)
     else:
-        _desk_table(counties, f"{sheet.title}表", {})
+        _desk_table(counties, home, f"{sheet.title}表", {})
 
 
 def _longest(distances: pd.Series) -> float:
@@ -61,13 +62,19 @@ def _tint() -> str:
 
 def _figures(counties: pd.DataFrame) -> list[str]:
     """The columns of figures, right-aligned."""
-    return [name for name in counties.columns if name not in (COUNTY, _GROUP)]
+    return [name for name in counties.columns if name not in (_COUNTY, _GROUP)]
 
 
-def _desk_table(counties: pd.DataFrame, alt: str, config: Mapping) -> None:
-    is_home = counties[COUNTY].str.contains("◀")
+def _marked(counties: pd.DataFrame, is_home: pd.Series) -> pd.DataFrame:
+    """The table with a mark at the name of the home county."""
+    names = counties[_COUNTY].where(~is_home, counties[_COUNTY] + _HOME_MARK)
+    return counties.assign(**{_COUNTY: names})
+
+
+def _desk_table(counties: pd.DataFrame, home: str, alt: str, config: Mapping) -> None:
+    is_home = counties[_COUNTY] == home
     st.dataframe(
-        counties.style.apply(
+        _marked(counties, is_home).style.apply(
             lambda row: [f"background-color: {_tint()}" if is_home[row.name] else ""] * len(row),
             axis=1,
         ),
@@ -82,7 +89,7 @@ def _desk_table(counties: pd.DataFrame, alt: str, config: Mapping) -> None:
     )
 
 
-def _room_table(counties: pd.DataFrame, bars: str | None = None) -> None:
+def _room_table(counties: pd.DataFrame, home: str, bars: str | None = None) -> None:
     """All counties of a city on one screen, in the type of the meeting room, which a dataframe has
     only where it is drawn after the style sheet.
 
@@ -96,9 +103,10 @@ def _room_table(counties: pd.DataFrame, bars: str | None = None) -> None:
         )
     styles += [
         f"{_PLACES} tbody tr:nth-child({n}) td {{background-color: {_tint()}; font-weight: 600;}}"
-        for n, name in enumerate(counties[COUNTY], start=1)
-        if "◀" in name
+        for n, name in enumerate(counties[_COUNTY], start=1)
+        if name == home
     ]
+    counties = _marked(counties, counties[_COUNTY] == home)
     st.html(f"<style>{chr(10).join(styles)}</style>")
     ui.table(
         "places",

@@ -82,7 +82,7 @@ def current() -> Frame:
 def version_text() -> str:
     """The edition, or the data version, of what is shown."""
     frame = current()
-    return frame.board.workflow.edition_text(frame.month).rpartition("；")[2] if frame.month else ""
+    return frame.board.workflow.version_text(frame.month) if frame.month else ""
 
 
 def file_name(what: str, suffix: str = "") -> str:

@@ -80,7 +80,6 @@ def measured(
 ) -> tuple[float, float]:
     """(median of newly chosen months, median of Y for the same months)."""
     monkeypatch.setenv("GOVSVC_DATABASE", str(database))
-    monkeypatch.setenv("GOVSVC_ROOT", str(yardstick.ROOT))
     st.cache_data.clear()
     st.cache_resource.clear()
     new = statistics.median(seconds(SHELL, page, months, times))

@@ -9,25 +9,20 @@ the pages beside it.
 """
 
 import inspect
-import os
 import shutil
-import sys
 import threading
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 
-ROOT = Path(os.environ.get("GOVSVC_ROOT") or Path(__file__).resolve().parents[2])
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.grid_container import GridContainer
 
-import streamlit as st  # noqa: E402
-from streamlit.delta_generator import DeltaGenerator  # noqa: E402
-from streamlit.elements.lib.grid_container import GridContainer  # noqa: E402
+from govsvc import charts
+from pages._ui import frame, presentation, style
 
-from govsvc import charts  # noqa: E402
-from pages._ui import frame, presentation, style  # noqa: E402
-
+ROOT = Path(__file__).resolve().parents[2]
 NAMES = [
     name
     for name in dir(DeltaGenerator)

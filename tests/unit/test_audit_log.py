@@ -101,6 +101,31 @@ def test_entries_are_filtered_by_time_person_and_kind(log):
     assert log.people() == ["张三", "李四"] and len(log.entries(most=2)) == 2
 
 
+def test_numbers_of_persons_are_masked_and_names_of_accounts_are_not(log):
+    entry = log.add(
+        audit_kinds.JUDGED,
+        WHEN,
+        actor="13900001111",
+        source="10.0.0.5",
+        subject="张三 13812345678",
+        before="x" * 494 + " 138-0013-8000",
+        after="请拨打(138)0013-8000，编码1111138123456782222222222222222",
+    )
+    assert entry.actor == "13900001111" and entry.subject == "张三 138****5678"
+    assert entry.before == "x" * 494 + " 138**"
+    assert entry.after == "请拨打(138)****8000，编码1111138123456782222222222222222"
+    changed = log.add(
+        audit_kinds.ACCOUNT,
+        WHEN,
+        actor="13900001111",
+        source="",
+        subject="13900002222",
+        after="见13812345678",
+    )
+    assert (changed.subject, changed.after) == ("13900002222", "见138****5678")
+    assert log.entries() == [changed, entry] and log.faults() == []
+
+
 def test_there_is_no_kind_but_those_with_a_name(log):
     with pytest.raises(ValueError):
         log.add("whatever", WHEN, actor="张三", source="")

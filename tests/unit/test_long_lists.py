@@ -68,7 +68,7 @@ def test_states_and_lengths_are_those_of_all_months(store, place):
     month = MONTHS[place]
     every, counted = (
         store.rows.list_rows(ONLINE.key, MONTHS[0], month),
-        store.rows.counted_rows(ITEMS, month, ONLINE.indicator),
+        store.rows.judged_rows(ITEMS, month, ONLINE.indicator),
     )
     now, gone = Board(store).lists.rows(ONLINE, month)
     assert overlaid(now) == overlaid(follow(every, MONTHS[: place + 1], month))

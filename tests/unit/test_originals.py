@@ -3,12 +3,15 @@ were.
 """
 
 import io
+import re
+import time
 import zipfile
 
 import openpyxl
 import pytest
 import python_calamine
 from support import GOLDEN, WHEN, import_golden
+from test_sheets_formats import docx, docx_table, html, ods, paragraph, xml_workbook
 
 from govsvc.domain import personal_data
 from govsvc.domain.errors import NotAllowed
@@ -75,6 +78,208 @@ def test_columns_of_persons_are_masked_from_their_header_on(value):
         and "*" in str(found[2][1])
         and str(found[2][1])[0] == str(value)[0]
     )
+
+
+@pytest.mark.parametrize("is_shared", [False, True])
+def test_every_column_under_a_merged_header_of_persons_is_masked(is_shared):
+    content = book(
+        ["事项", "申请人", None, "结果"],
+        [None, "姓名", "电话", None],
+        ["证照办理", "张三丰", "0123-4567890", "办结"],
+        ["低保认定", "李四光", 7654321, "办结"],
+    )
+    workbook, out = openpyxl.load_workbook(io.BytesIO(content)), io.BytesIO()
+    for merge in ("B1:C1", "A1:A2", "D1:D2"):
+        workbook.active.merge_cells(merge)
+    workbook.save(out)
+    content = shared(out.getvalue()) if is_shared else out.getvalue()
+    rows = cells(restored(keep("1", "办件.xlsx", content)))
+    assert rows == [
+        ("事项", "申请人", None, "结果"),
+        (None, "姓名", "电话", None),
+        ("证照办理", "张**", "012****", "办结"),
+        ("低保认定", "李**", "765****", "办结"),
+    ]
+
+
+PERSONS = [
+    ["事项名称", "申请人", "联系电话", "首席代表"],
+    ["证照办理", "张三丰", "7654321", "诸葛青云"],
+    ["低保认定", "李四光", "138-0013-8000", "诸葛青云"],
+]
+
+
+def lines_of(row: str, cell: str) -> str:
+    """The table in a markup of its own; `row`, `cell`: each with {} for what is inside."""
+    return "".join(row.format("".join(map(cell.format, each))) for each in PERSONS)
+
+
+PAGE = f"<table>{lines_of('<tr>{}</tr>', '<td>{}</td>')}</table>"
+XML_ROWS = lines_of("<Row>{}</Row>", '<Cell><Data ss:Type="String">{}</Data></Cell>')
+#: name of a file → its content, a table of persons
+DOCUMENTS = {
+    "a.docx": docx(docx_table(PERSONS)),
+    "a.ods": ods(PERSONS),
+    "page.xls": html(PAGE),
+    "utf16.xls": html(PAGE).decode("gb18030").encode("utf-16"),
+    "a.xml": xml_workbook(XML_ROWS),
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_columns_of_persons_are_masked_in_documents(name):
+    kept = keep("1", name, DOCUMENTS[name])
+    assert kept.kept_as == name.partition(".")[0] + ".xlsx"
+    assert cells(restored(kept)) == [
+        tuple(PERSONS[0]),
+        ("证照办理", "张**", "765****", "诸葛青云"),
+        ("低保认定", "李**", "138****8000", "诸葛青云"),
+    ]
+
+
+def test_a_merged_header_is_masked_in_a_page():
+    head = "<tr><th>事项</th><th colspan=2>申请人</th></tr><tr><th></th><th>甲</th><th>乙</th></tr>"
+    content = html(f"<table>{head}<tr><td>某事</td><td>张三丰</td><td>李四光</td></tr></table>")
+    rows = cells(restored(keep("1", "a.xls", content)))
+    assert rows[-1] == ("某事", "张**", "李**")
+
+
+def test_a_document_without_columns_of_persons_is_kept_as_it_is():
+    table = docx_table([["指标", "数值"], ["网办率", "98.5%"]])
+    kept = keep("1", "通报.docx", docx(paragraph("详询138-0013-8000") + table))
+    part = zipfile.ZipFile(io.BytesIO(restored(kept))).read("word/document.xml").decode()
+    assert kept.kept_as == "通报.docx" and "详询138****8000" in part and "98.5%" in part
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<w:p><w:r><w:t>13800</w:t></w:r><w:r><w:t>138000</w:t></w:r></w:p>",
+        "<w:p><w:r><w:t><![CDATA[13800138000]]></w:t></w:r></w:p>",
+    ],
+)
+def test_what_hides_in_the_parts_of_a_document_is_not_kept_as_it_is(body):
+    kept = keep("1", "a.docx", docx(body + docx_table([["指标"], ["网办率"]])))
+    assert kept.kept_as == "a.xlsx" and ("网办率",) in cells(restored(kept))
+    assert "138000" not in str(cells(restored(kept)))
+
+
+def with_parts(content: bytes, changes: dict[str, tuple[str, str]], **more: str) -> bytes:
+    """A workbook with (old, new) texts in its parts, and more parts."""
+    source, out = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    parts = {name: source.read(name).decode() for name in source.namelist()}
+    for name, (old, new) in changes.items():
+        assert old in parts[name], name
+        parts[name] = parts[name].replace(old, new)
+    with zipfile.ZipFile(out, "w") as target:
+        for name, part in (parts | more).items():
+            target.writestr(name.replace("__", "/"), part)
+    return out.getvalue()
+
+
+def shared(content: bytes) -> bytes:
+    """The workbook with its texts in a part of their own, as Excel writes it."""
+    texts: list[str] = []
+
+    def moved(cell: re.Match) -> str:
+        texts.append(f"<si>{cell[1]}</si>")
+        return f't="s"><v>{len(texts) - 1}</v>'
+
+    source = zipfile.ZipFile(io.BytesIO(content))
+    sheet = source.read(SHEET).decode()
+    moved_out = re.sub(r't="inlineStr"><is>(.*?)</is>', moved, sheet)
+    main = "http://schemas.openxmlformats.org"
+    strings = (
+        f'<sst xmlns="{main}/spreadsheetml/2006/main" count="{len(texts)}">{"".join(texts)}</sst>'
+    )
+    relation = (
+        f'<Relationship Id="rId99" Target="sharedStrings.xml" '
+        f'Type="{main}/officeDocument/2006/relationships/sharedStrings"/></Relationships>'
+    )
+    kind = (
+        '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.'
+        'openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
+    )
+    changes = {
+        SHEET: (sheet, moved_out),
+        "xl/_rels/workbook.xml.rels": ("</Relationships>", relation),
+        "[Content_Types].xml": ("</Types>", kind),
+    }
+    return with_parts(content, changes, **{STRINGS: strings})
+
+
+SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
+
+
+@pytest.mark.parametrize(
+    "changes, more",
+    [
+        ({SHEET: ('<c r="B2"', '<c s="0" r="B2"')}, {}),
+        ({SHEET: ('<c r="B1" t="s"', """<c r="B1" t='s'""")}, {}),
+        ({SHEET: ("<sheetData>", "<!-- --><sheetData>")}, {}),
+        ({STRINGS: ("<si><t>证照办理</t></si>", "<si><t>证照办理</t></si><si/>")}, {}),
+        ({}, {"xl__pivotCache__pivotCacheRecords1.xml": '<r><s v="张三丰"/></r>'}),
+        ({}, {"xl__embeddings__附件.docx": "张三丰"}),
+    ],
+)
+def test_a_workbook_that_cannot_be_masked_in_its_parts_is_kept_as_its_values(changes, more):
+    content = with_parts(shared(book(*PERSONS)), changes, **more)
+    parts = zipfile.ZipFile(io.BytesIO(restored(keep("1", "a.xlsx", content))))
+    assert not [name for name in parts.namelist() if "三丰" in parts.read(name).decode()]
+    assert not [name for name in parts.namelist() if name.startswith(("xl/pivot", "xl/embed"))]
+
+
+def test_shared_texts_in_another_spelling_are_not_counted_wrong():
+    content = with_parts(shared(book(*PERSONS)), {STRINGS: ("<si><t>申请人", "<si ><t>申请人")})
+    content = with_parts(content, {STRINGS: ("</sst>", "<si><t>不用的</t></si></sst>")})
+    rows = cells(restored(keep("1", "a.xlsx", content)))
+    assert rows[0] == tuple(PERSONS[0]) and rows[1] == ("证照办理", "张**", "765****", "诸葛青云")
+
+
+def test_a_filter_does_not_tell_a_name():
+    rows = (
+        "</sheetData>",
+        (
+            '</sheetData><autoFilter ref="A1:D3"><filterColumn colId="1"><filters>'
+            '<filter val="张三丰"/></filters></filterColumn></autoFilter>'
+        ),
+    )
+    content = with_parts(book(*PERSONS), {SHEET: rows})
+    part = zipfile.ZipFile(io.BytesIO(restored(keep("1", "a.xlsx", content)))).read(SHEET).decode()
+    assert "autoFilter" in part and "三丰" not in part
+
+
+def test_texts_that_columns_share_are_masked():
+    rows = cells(restored(keep("1", "a.xlsx", shared(book(*PERSONS, ["", "李四光", "", ""])))))
+    assert rows[0] == tuple(PERSONS[0]) and rows[1] == ("证照办理", "张**", "765****", "诸葛青云")
+    assert rows[2] == ("低保认定", "李**", "138****8000", "诸葛青云") and rows[3][1] == "李**"
+
+
+@pytest.mark.parametrize("way", [book, lambda *rows: shared(book(*rows))])
+def test_a_number_in_pieces_of_a_text_is_masked(way):
+    content = way(["备注"], ["某事"])
+    part = STRINGS if STRINGS in zipfile.ZipFile(io.BytesIO(content)).namelist() else SHEET
+    pieces = "<r><t>电13800</t></r><r><t>138000</t></r>"
+    content = with_parts(content, {part: ("<t>某事</t>", pieces)})
+    assert cells(restored(keep("1", "a.xlsx", content))) == [("备注",), ("电138****8000",)]
+
+
+@pytest.mark.parametrize("encoding, separator", [("utf-8", "，"), ("utf-16-le", ",")])
+def test_texts_are_parted_and_decoded_as_the_import_does(encoding, separator):
+    lines = [["事项名称", "申请人"], ["证照办理", "张三丰"], ["低保认定", "李四光"]]
+    content = "\n".join(map(separator.join, lines)).encode(encoding)
+    text = restored(keep("1", "a.csv", content)).decode(encoding)
+    assert "证照办理" in text and "张**" in text and "三丰" not in text
+
+
+@pytest.mark.parametrize("opening", ['<c r="A1"><v>1', "<mergeCell ", "<filterColumn "])
+def test_a_part_without_ends_takes_no_longer_than_its_length(opening):
+    rows = "</sheetData>", "</sheetData>" + opening * 200_000
+    content = with_parts(book(*PERSONS), {SHEET: rows})
+    started = time.perf_counter()
+    keep("1", "a.xlsx", content)
+    # were each opening sought an end for, it would take hours
+    assert time.perf_counter() - started < 60
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])

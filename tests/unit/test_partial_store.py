@@ -195,12 +195,12 @@ def test_the_grounds_are_said_with_their_places(empty_store):
     test_four_sheets_at_once(empty_store)
 
     def grounds(key: str) -> str:
-        (text,) = reasons.of_rows(
+        (of_row,) = reasons.of_rows(
             indicators.list_by_key(key),
             empty_store.rows.list_rows(key, OCTOBER, OCTOBER),
             empty_store.rows.partials(OCTOBER),
         )
-        return text
+        return of_row.text
 
     assert grounds("not_published") == "省平台导出清单中没有"
     published, entered = grounds("claims_that_disagree").split("；")

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from govsvc import sheets
-from govsvc.domain.personal_data import is_personal, mask, mask_cell
+from govsvc.domain.personal_data import is_personal, mask, mask_below, mask_cell, mask_number
 from govsvc.importing.originals import keep, restored
 from pages._server import logging_setup
 
@@ -39,6 +39,15 @@ PERSONS = [
     "联系方式",
     "电话",
     "电话号码",
+    "申请人或委托人",
+    "回访对象",
+    "受访人",
+    "来电人",
+    "委托代理人",
+    "当事人",
+    "投诉人",
+    "法人",
+    "企业法人",
 ]
 NUMBERS = {
     "13800138000": "138****8000",
@@ -46,6 +55,11 @@ NUMBERS = {
     "138-0013-8000": "138****8000",
     "138－0013－8000": "138****8000",
     "１３８００１３８０００": "１３８****８０００",
+    "(138)0013-8000": "(138)****8000",
+    "（138）00138000": "（138）****8000",
+    "1380 013 8000": "138****8000",
+    "1380-013-8000": "138****8000",
+    "138.0013.8000": "138****8000",
     "+86 138-0013-8000": "+86 138****8000",
     "＋８６１３８００１３８０００": "＋８６１３８****８０００",
     "008613800138000": "0086138****8000",
@@ -81,6 +95,8 @@ def test_columns_of_persons(header):
         "企业联系人\n手机号码",
         "姓名、电话",
         "评价人员",
+        "投诉人电话",
+        "法人姓名",
     ],
 )
 def test_headers_that_say_more_than_the_person(header):
@@ -102,6 +118,13 @@ def test_headers_that_say_more_than_the_person(header):
         "社会团体负责人变更",
         "居民身份证核发",
         "捡拾手机招领",
+        "法人单位",
+        "法人名称",
+        "法人类型",
+        "非法人",
+        "事业单位法人登记",
+        "代理机构",
+        "受访人数",
         "事项名称",
         "",
         "负责人" * 30,
@@ -128,10 +151,47 @@ def test_numbers_are_masked_wherever_they_stand(number, masked):
         "12345678901234567890",
         "a13800138000",
         "3.13800138000",
+        "138.00138",
+        "13800138000.00",
+        "2026.1013.0930",
+        "2026-10-13 09:30",
+        "1111(138)00138000222",
     ],
 )
-def test_office_numbers_and_codes_stay(text):
+def test_office_numbers_codes_dates_and_amounts_stay(text):
     assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    "stored, masked",
+    [
+        ("13812345678", 13800000000),
+        ("1.3812345678E10", 13800000000),
+        ("1.3812345678E+10", 13800000000),
+        ("8613812345678", 8613800000000),
+        ("110101199003074514", 110101000000000000),
+    ],
+)
+def test_a_stored_number_stays_a_number(stored, masked):
+    assert float(mask_number(stored)) == masked
+
+
+@pytest.mark.parametrize("stored", ["45000", "13812345678.5", "0.138", "1E99", "1" * 31, "无"])
+def test_stored_amounts_days_and_codes_stay(stored):
+    assert mask_number(stored) == stored
+
+
+@pytest.mark.parametrize(
+    "word", ["企业法人", "自然人、法人", "云溪县建设有限公司", "√", "是", "5234", ""]
+)
+def test_below_a_legal_person_only_names_of_persons_are_masked(word):
+    assert mask_cell("法人", word) == word and "三丰" not in mask_cell("法人", "张三丰")
+
+
+def test_below_two_headers_the_stricter_holds():
+    assert mask_below(["申请人", "电话"], "0123-4567890") == "012****"
+    assert mask_below(["电话"], "0123-4567890") == "0123-4567890"
+    assert mask_below([], "13800138000") == "138****8000"
 
 
 def test_an_office_number_stays_in_a_column_of_telephones_and_not_in_one_of_a_person():
@@ -198,6 +258,15 @@ def test_a_person_over_two_header_rows_is_seen():
     book.save(out)
     (file,) = sheets.read_files([("事项.xlsx", out.getvalue())], home="云溪县")
     assert file.sheets[0].kind == "items" and "若兰" not in str(file)
+
+
+def test_the_correction_view_shows_nothing_under_a_merged_header_of_persons():
+    lines = [["事项", "申请人", None], ["公章刻制备案", "欧阳若兰", "司马长风"]]
+    book, out = openpyxl.load_workbook(io.BytesIO(workbook_of(lines))), io.BytesIO()
+    book.active.merge_cells("B1:C1")
+    book.save(out)
+    (file,) = sheets.read_files([("办件.xlsx", out.getvalue())])
+    assert file.sheets[0].top == [["事项", "申请人", ""], ["公章刻制备案", "", ""]]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -165,8 +165,7 @@ def test_a_ledger_row_of_no_listed_village_does_not_count_until_a_list_names_it(
         and len(empty_store.rows.entries(STATIONS, OCTOBER)) == 2
     )
     assert [
-        row.name
-        for row in empty_store.rows.counted_rows(STATIONS, OCTOBER, "station_coverage_rate")
+        row.name for row in empty_store.rows.judged_rows(STATIONS, OCTOBER, "station_coverage_rate")
     ] == ["东村"]
     save(
         empty_store, batch(VILLAGES, village("东村", kind=VILLAGES), village("外村", kind=VILLAGES))

@@ -13,6 +13,7 @@ from govsvc.domain import indicators
 from govsvc.domain.entries import Entry
 from govsvc.domain.errors import GovsvcError, MonthClosed
 from govsvc.domain.indicators import CASES, CONFIRMATIONS, DISMISSALS, INSPECTION, ITEMS, OWN, Rules
+from govsvc.exports import problem_tables
 from govsvc.store import CLOSED, Act, Batch, RuleVersion, Store
 
 JULY, AUGUST, SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER = (
@@ -369,6 +370,9 @@ def test_what_is_confirmed_outlasts_other_lists_and_opens_the_next_month(
     save(empty_store, OCTOBER, inspected)
     save(empty_store, OCTOBER, item("1", is_entered_in_name_only=False), item("2"))
     assert sorted(on(empty_store, "entered_in_name_only")) == ["1", "2"]
+    listed, _ = Board(empty_store).lists.rows(NAME_ONLY, OCTOBER)
+    by_cases = problem_tables.confirmed_by_cases(listed)
+    assert [problem.row.key for problem in by_cases] == ["1"]
     empty_store.month_writes.open(
         NOVEMBER, Act("测试", WHEN), expected_version=empty_store.version()
     )

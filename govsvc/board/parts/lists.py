@@ -10,6 +10,7 @@ import pandas as pd
 from govsvc.assessment import counting, problems, reasons
 from govsvc.assessment.counting import MERGED_INTO
 from govsvc.assessment.problems import Index, Problem, Streak
+from govsvc.assessment.reasons import Grounds
 from govsvc.board.parts.rows import Rows
 from govsvc.board.parts.rules import RulesByMonth
 from govsvc.board.parts.suspects import Suspects
@@ -150,8 +151,10 @@ class Lists:
         if not months:
             return [], []
         now = self._store.rows.list_rows(problem_list.key, month, month)
-        texts = self._reasons(problem_list, now, month)
-        now = [replace(row, grounds=text) for row, text in zip(now, texts)]
+        now = [
+            replace(row, grounds=grounds.text, deciding_kind=grounds.deciding_kind)
+            for row, grounds in zip(now, self._reasons(problem_list, now, month))
+        ]
         past = self._past(problem_list)
         listed = problems.follow(now, past, months, month)
         left = (
@@ -194,13 +197,13 @@ class Lists:
 
     def _reasons(
         self, problem_list: ProblemList, rows: Sequence[ListRow], month: date
-    ) -> Sequence[str]:
+    ) -> Sequence[Grounds]:
         """For each row of the month why it is on the list."""
         if problem_list.signs:
-            return self._suspects.evidence(problem_list, rows, month)
+            return list(map(Grounds, self._suspects.evidence(problem_list, rows, month)))
         if any(row.overlaid for row in rows):
             return reasons.of_rows(problem_list, rows, self._store.rows.partials(month))
-        return [""] * len(rows)
+        return [Grounds()] * len(rows)
 
     def _rows_like(
         self,

@@ -43,13 +43,15 @@ class Workflow:
         """Which state of the month is shown, for a download: 已定稿第1版, or 采集中 with the number
         of units that have reported and the data version.
         """
+        if self.is_closed(month):
+            return self.version_text(month)
+        progress = self.progress(month)
+        state = "，".join(filter(None, [progress.state_name, progress.text]))
+        return f"{state}；{self.version_text(month)}"
+
+    def version_text(self, month: date) -> str:
+        """The edition of a closed month, else the data version."""
         state = self.month_state(month)
         if state is not None and state.state == CLOSED:
             return f"已定稿第{state.edition}版"
-        progress = self.progress(month)
-        return "；".join(
-            [
-                "，".join(filter(None, [progress.state_name, progress.text])),
-                f"数据第{self._data.version}版",
-            ]
-        )
+        return f"数据第{self._data.version}版"

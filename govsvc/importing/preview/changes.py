@@ -40,7 +40,8 @@ class UnitChange:
 class RowChange:
     """One row that is added, changed or gone.
 
-    `unit`, `key` and `name` are those after the import (of a gone row: before).
+    `unit`, `key` and `name` are those after the import (of a gone row: before). `code`: what people
+    know it by: the code of an item, None where it has none, or the own name of a village.
     `fields`: what differs in a changed row; of an added or gone row only 计入情况, and that only
     where it does not count.
     """
@@ -49,6 +50,7 @@ class RowChange:
     month: date
     unit: str
     key: str
+    code: str | None
     name: str
     what: str
     fields: tuple[Field, ...]

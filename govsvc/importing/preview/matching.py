@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from govsvc.assessment import problems
 from govsvc.assessment.row_matching import pair
-from govsvc.domain import indicators
-from govsvc.domain.indicators import ROW_KINDS, unread
+from govsvc.domain import indicators, row_keys
+from govsvc.domain.indicators import ITEMS, KINDS_ABOUT_ITEMS, ROW_KINDS, unread
 from govsvc.domain.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry
 from govsvc.importing.preview.changes import (
     ADDED,
@@ -62,7 +63,10 @@ def compare(
 
     def note(entry: Entry, what: str, fields: tuple[Field, ...]) -> None:
         counts[entry.unit][what] += 1
-        changes.append(RowChange(kind, month, entry.unit, entry.key, entry.name, what, fields))
+        code = _code(entry)
+        changes.append(
+            RowChange(kind, month, entry.unit, entry.key, code, entry.name, what, fields)
+        )
 
     for entry in staying:
         counts[entry.unit][""] += 1
@@ -80,6 +84,12 @@ def compare(
         for unit, count in sorted(counts.items())
     ]
     return units, sorted(changes, key=lambda change: change.unit)
+
+
+def _code(entry: Entry) -> str | None:
+    """The code of an item, None where it has none, or the own name of a village."""
+    is_of_item = entry.kind in (ITEMS, *KINDS_ABOUT_ITEMS)
+    return problems.code_of(entry) if is_of_item else row_keys.village_of(entry.key)
 
 
 def differences(before: Entry, after: Entry) -> tuple[Field, ...]:

@@ -7,9 +7,7 @@ from datetime import date
 from govsvc.domain import indicators
 from govsvc.domain.indicators import (
     BULLETIN,
-    ITEMS,
     KINDS,
-    KINDS_ABOUT_ITEMS,
     ROW_KINDS,
     SOURCES,
     TARGETS,
@@ -28,7 +26,6 @@ from govsvc.importing.preview.changes import (
     IndicatorChange,
     Preview,
     ReportChange,
-    RowChange,
 )
 
 COLUMNS = ("类别", "数据月份", "单位", "编码或村名", "名称", "变化", "字段", "原值", "新值")
@@ -194,7 +191,7 @@ def _all_lines(preview: Preview, home: str) -> Iterator[Line]:
             yield from _lines(start, _figures(change))
     for row in preview.rows:
         kind, month = ROW_KINDS[row.kind], month_text(row.month)
-        yield from _lines((kind, month, row.unit, _code(row), row.name, row.what), row.fields)
+        yield from _lines((kind, month, row.unit, row.code, row.name, row.what), row.fields)
     for value in preview.counties:
         kind, month = KINDS[BULLETIN], month_text(value.month)
         yield from _lines((kind, month, value.county, None, value.name, value.what), value.fields)
@@ -223,14 +220,6 @@ def _figure_text(figure: Figure | None) -> str:
     if figure is None:
         return UNKNOWN
     return _percent(figure) + (f"（{counts(figure)}）" if figure.denominator else "")
-
-
-def _code(row: RowChange) -> str | None:
-    """The code of an item (None where its key is its name and unit), or the name of a village."""
-    if row.kind in (ITEMS, *KINDS_ABOUT_ITEMS):
-        code = row.key.partition("／")[0]
-        return None if code == f"{row.unit}/{row.name}" else code
-    return row.key.rpartition("/")[2]
 
 
 def _lines(start: LineStart, fields: Sequence[Field]) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from govsvc.assessment.counting import MERGED_INTO
+from govsvc.domain import row_keys
 from govsvc.domain.rows import Entry
 from govsvc.importing.validation.baseline import Incoming, Past, with_keys
 from govsvc.importing.validation.issue_places import Places
@@ -75,7 +76,7 @@ class _Villages:
         self._names: dict[str, dict[str, str]] = defaultdict(dict)
         self._townships: dict[str, list[str]] = defaultdict(list)
         for row in listed:
-            own = _own(row)
+            own = row_keys.village_of(row.key)
             self._names[row.unit][own] = row.name
             self._townships[own].append(row.unit)
         self._of_township: dict[str, Names] = {}
@@ -84,7 +85,7 @@ class _Villages:
         """Township and village as the list has them: the same name in one other township, else a
         near one in this.
         """
-        own = _own(entry)
+        own = row_keys.village_of(entry.key)
         if len(self._townships.get(own, ())) == 1:
             township = self._townships[own][0]
         else:
@@ -99,11 +100,6 @@ class _Villages:
             own if own in names else getattr(self._of_township[township].nearest(own), "name", None)
         )
         return township + names[own_name] if own_name else None
-
-
-def _own(entry: Entry) -> str:
-    """The village's own name, as keys have it."""
-    return entry.key.partition("/")[2]
 
 
 def _nearest(near: Near | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from govsvc.assessment.counting import MERGED_INTO
 from govsvc.assessment.problems import basic_code, is_recoded
 from govsvc.assessment.row_matching import Pair, pair
+from govsvc.domain import row_keys
 from govsvc.domain.indicators import ITEMS, STATIONS
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import COUNTED, Entry
@@ -212,7 +213,9 @@ def _warn_of_missing(places: Places, first: Entry, rows: Sequence[Entry], month:
         else ("village_vanished", "个村（社区）", "撤并")
     )
     texts = [
-        f"{row.name}（{row.key}）" if is_item and row.key != f"{row.unit}/{row.name}" else row.name
+        f"{row.name}（{row.key}）"
+        if is_item and row.key != row_keys.of_item(row.unit, row.name)
+        else row.name
         for row in rows
     ]
     more = "等" if len(rows) > MOST_NAMED else ""

@@ -35,7 +35,7 @@ def rows(content: bytes) -> tuple[list[list[CellValue]], list[str]]:
     text = decoded.rstrip(_END_OF_FILE)
     if "\0" in text or len(_CONTROLS.findall(text)) * _FEW_CONTROLS > len(text):
         raise FileRefused("文件不是工作簿，也不是文本表格。", _STEP, "not_a_workbook")
-    separator = _separator(text)
+    separator = separator_of(text)
     if separator is None:
         raise FileRefused(
             "文件不是工作簿，也不是用逗号或制表符分列的表格。", _STEP, "not_a_workbook"
@@ -118,7 +118,7 @@ def _mixed(line: int) -> FileRefused:
     )
 
 
-def _separator(text: str) -> str | None:
+def separator_of(text: str) -> str | None:
     """The separator that parts most of the first 50 lines outside quotes.
 
     None where nothing is parted.

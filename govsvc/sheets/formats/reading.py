@@ -10,6 +10,7 @@ from govsvc.sheets.formats import (
     docx_tables,
     foreign,
     html_tables,
+    markup,
     workbooks,
     xml_tables,
     zip_parts,
@@ -18,14 +19,8 @@ from govsvc.sheets.formats.grid import Grid, trimmed
 from govsvc.sheets.formats.spans import SpannedTable
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_HTML = re.compile(
-    rb"^\s*(<\?xml[^>]*>\s*)?(<!--.{0,2000}?-->\s*)*"
-    rb"(<!doctype html|<html|<table|<head|<meta|<style|mime-version)",
-    re.IGNORECASE | re.DOTALL,
-)
 _SIGN_IN = re.compile(rb"<input\b[^>]*\btype\s*=\s*[\"']?password", re.IGNORECASE)
-_XML_WORKBOOK = re.compile(rb"^\s*<\?xml.{0,2000}urn:schemas-microsoft-com:office", re.DOTALL)
-_XLS, _HTML_NAME, _XML_NAME = "xls", "网页（HTML）", "XML 表格"
+_XLS = "xls"
 #: extension → what is expected behind it, where that is not its own name
 _EXPECTED = {
     "xlsx": zip_parts.XLSX,
@@ -42,11 +37,11 @@ _EXPECTED = {
     "doc": "doc",
     "csv": "csv",
     "txt": "csv",
-    "xml": _XML_NAME,
-    "htm": _HTML_NAME,
-    "html": _HTML_NAME,
-    "mht": _HTML_NAME,
-    "mhtml": _HTML_NAME,
+    "xml": markup.XML_WORKBOOK,
+    "htm": markup.HTML_PAGE,
+    "html": markup.HTML_PAGE,
+    "mht": markup.HTML_PAGE,
+    "mhtml": markup.HTML_PAGE,
 }
 
 
@@ -66,15 +61,13 @@ def read_grids(file: str, content: bytes) -> tuple[list[Grid], list[str]]:
         return workbooks.read_xls(content), _notes(file, _XLS)
     if content.startswith(b"PK"):
         return _zipped(file, content)
-    head = content[:4096].removeprefix(b"\xef\xbb\xbf")
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.decode("utf-16", "ignore").encode()
-    if _XML_WORKBOOK.search(head):
-        return _document(file, xml_tables.read(content), _XML_NAME)
-    if _HTML.search(head) and _SIGN_IN.search(content):
+    kind = markup.kind(content)
+    if kind == markup.XML_WORKBOOK:
+        return _document(file, xml_tables.read(content), kind)
+    if kind == markup.HTML_PAGE and _SIGN_IN.search(content):
         raise foreign.sign_in_page()
-    if _HTML.search(head):
-        return _document(file, html_tables.read(content), _HTML_NAME)
+    if kind == markup.HTML_PAGE:
+        return _document(file, html_tables.read(content), kind)
     return _text(file, content)
 
 
@@ -110,12 +103,12 @@ def _document(file: str, tables: list[SpannedTable], kind: str) -> tuple[list[Gr
         grid = trimmed(table.name, table.rows)
         grid.merges, grid.is_hidden = table.merges, table.is_hidden
         grids.append(grid)
-    if len(grids) == 1 and kind == _HTML_NAME:
+    if len(grids) == 1 and kind == markup.HTML_PAGE:
         grids[0].name = PurePath(file).stem
     if not any(grid.rows for grid in grids):
         raise workbooks.empty_workbook()
     notes = _notes(file, kind)
-    if kind in (zip_parts.DOCX, _HTML_NAME):
+    if kind in (zip_parts.DOCX, markup.HTML_PAGE):
         notes.append(f"文档里有{len(grids)}个表格；行号从表格上方的标题行算起。")
     return grids, notes
 
@@ -124,7 +117,7 @@ def _notes(file: str, kind: str) -> list[str]:
     """What to say where the name promises another format, or one of WPS."""
     extension = _extension(file)
     if _EXPECTED.get(extension, kind) != kind:
-        shown = kind if kind in (_HTML_NAME, _XML_NAME) else f" .{kind}"
+        shown = kind if kind in (markup.HTML_PAGE, markup.XML_WORKBOOK) else f" .{kind}"
         return [f"文件名是 .{extension}，内容其实是{shown}，已按内容读取。"]
     return [f"WPS 表格（.{extension}），已读取。"] if extension in ("et", "ett") else []
 

@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from govsvc.domain import row_keys
 from govsvc.domain.indicators import Rules
 from govsvc.domain.roster import DEPARTMENT
 from govsvc.sheets.cells import cell_text, place_names, values, vocabulary
@@ -42,7 +43,7 @@ class ItemIdentity:
     def of(cls, units: Column[str], names: Column[str], codes: Codes) -> "ItemIdentity":
         """With the keys that these give."""
         keys = np.array(
-            [f"{unit}/{name}" for unit, name in zip(units, names)]
+            [row_keys.of_item(unit, name) for unit, name in zip(units, names)]
             if _lack_codes(codes)
             else [""] * len(units),
             object,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govsvc.domain import indicators
+from govsvc.domain import indicators, row_keys
 from govsvc.domain.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries
 from govsvc.domain.indicators import EXPORT, INSPECTION, Flag, PartialSheet, Question
 from govsvc.sheets.cells import answers, cell_text, vocabulary
@@ -57,7 +57,11 @@ def read_partial(reader: SheetReader, context: SheetContext) -> Entries:
     keys = identity.keys
     if len(partial.owns) > 1:
         keys = np.array(
-            [f"{key}／{_words_of(partial, of_flags, row)}" for row, key in enumerate(keys)], object
+            [
+                row_keys.of_claim(key, _words_of(partial, of_flags, row))
+                for row, key in enumerate(keys)
+            ],
+            object,
         )
     is_repeated = _repeated(reader, keys, of_flags)
     outside = item_identity.outside_scope(reader, context.rules)

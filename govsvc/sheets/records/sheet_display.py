@@ -32,11 +32,14 @@ _ROWS_SHOWN, _MOST_SHOWN, _ROWS_SAMPLED, _SAMPLES = 12, 24, 40, 3
 def top_rows(grid: Grid) -> list[list[str]]:
     """The first rows, without personal data."""
     rows = [[cell_text.text(cell) for cell in row] for row in grid.rows[:_ROWS_SHOWN]]
+    merged_until = {(top, left): right for top, left, _, right in grid.merges}
     personal: dict[int, list[str]] = {}
-    for row in rows:
+    for number, row in enumerate(rows):
         for column, text in enumerate(row):
             if personal_data.is_personal(text):
-                personal.setdefault(column, []).append(text)
+                right = min(merged_until.get((number, column), column), len(row) - 1)
+                for below in range(column, right + 1):
+                    personal.setdefault(below, []).append(text)
     return [
         [
             _shown(text, () if personal_data.is_personal(text) else personal.get(column, ()))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from govsvc.domain import indicators
+from govsvc.domain import indicators, row_keys
 from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries
 from govsvc.domain.indicators import STATIONS
 from govsvc.domain.roster import TOWNSHIP
@@ -66,7 +66,7 @@ def read_villages(reader: SheetReader, context: SheetContext) -> Entries:
     is_ledger = reader.table.kind == STATIONS
     of_flags = _station_flags(reader, villages, stations) if is_ledger else {}
     short_names = villages.short_names()
-    keys = [f"{township}/{village}" for township, village in zip(townships, short_names)]
+    keys = [row_keys.of_village(*names) for names in zip(townships, short_names)]
     has_village = villages.names.filled
     reader.duplicates(
         (

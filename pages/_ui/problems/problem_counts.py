@@ -73,5 +73,6 @@ def _bars(board: Board, month: date, selection: Selection) -> None:
     chart_view.show(
         charts.unit_bars(split, unit_word=unit_word, **style.look()),
         "bars",
+        f"按{unit_word}",
         on_select=show_clicked,
     )
