@@ -190,10 +190,10 @@ def test_counties_of_a_bulletin_are_no_units(empty_store):
 def test_a_name_whose_rows_all_have_an_error_is_not_asked(empty_store):
     store_it(empty_store, items(SEPTEMBER, 1))
     name, rows = items(OCTOBER, 1, (2, "无此局"))
-    rows[2][5] = "大概"
+    rows[2][0] = "2026年13月"
     planned = pipeline.plan(empty_store, [("表.xlsx", book((name, rows)))])
     assert planned.unknown == [] and [issue.code for issue in planned.files[0].issues] == [
-        "not_yes_no"
+        "not_a_month"
     ]
 
 
