@@ -33,6 +33,9 @@ if not roster.units:
     )
     roster_downloads()
     frame.link("upload.py", "去导入数据")
+    if data.actor().may(Right.MANAGE):
+        ui.section("或先添加常用部门", "以后第一次导入时按这些名称识别")
+        roster_forms.first_departments(store, version, roster)
     st.stop()
 
 counts = {}

@@ -5,7 +5,10 @@ of before that are still written. What a county calls its own stands in its rost
 goes before this list.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
+
+from govsvc.domain.roster import DEPARTMENT, Roster, Unit
 
 DEPARTMENTS: tuple[tuple[str, ...], ...] = (
     ("发展和改革局", "发改局", "发展改革局", "发改委", "发展和改革委员会", "发展改革委"),
@@ -95,6 +98,19 @@ def _spellings() -> dict[str, tuple[str, ...]]:
 def spellings_of(name: str) -> tuple[str, ...]:
     """All names of the department that is usually called so, the full one first; () for others."""
     return _spellings().get(name.removeprefix("县") if name not in _spellings() else name, ())
+
+
+def missing_from(roster: Roster) -> list[str]:
+    """The full names of the usual departments that the roster knows by none of their names."""
+    return [names[0] for names in DEPARTMENTS if not any(map(roster.resolve, names))]
+
+
+def with_usual(roster: Roster, full_names: Iterable[str]) -> Roster:
+    """The roster with these departments, each with its usual short names. Raises GovsvcError."""
+    for name in full_names:
+        short_names = tuple(other for other in spellings_of(name) if other != name)
+        roster = roster.with_unit(Unit(name, DEPARTMENT, short_names=short_names))
+    return roster
 
 
 def are_same(one: str, other: str) -> bool:

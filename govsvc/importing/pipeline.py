@@ -68,6 +68,7 @@ def plan(
     if is_changes:
         _take_as_changes(store, batches)
     batches = _without_lost_values(store, reading.files, batches)
+    _note_parts(usable, batches)
     unknown = unknown_units.unknown(reading.roster, batches)
     check_against_stored(store, usable, batches, reading.roster)
     return Plan(
@@ -91,6 +92,23 @@ def _take_as_changes(store: Store, batches: Sequence[Batch]) -> None:
         batch.is_changes = bool(batch.entries)
         if batch.is_changes and batch.kind in COUNTED_KINDS:
             _refuse_changes_of_nothing(store, batch)
+
+
+def _note_parts(files: Sequence[FileRead], batches: Sequence[Batch]) -> None:
+    """Notes that the rows of one unit come from several files: they are put together."""
+    by_name = {file.file: file for file in files}
+    for batch in batches:
+        if len(batch.files) < 2:
+            continue
+        files_of: dict[str, list[str]] = {}
+        for name, _ in batch.files:
+            for unit in batch.entries.where(batch.entries.mask("file", name)).units():
+                files_of.setdefault(unit, []).append(name)
+        for unit, names in files_of.items():
+            if unit and len(names) > 1:
+                by_name[names[-1]].notes.append(
+                    f"“{unit}”的{KINDS[batch.kind]}分在{len(names)}个文件里，已合在一起。"
+                )
 
 
 def _closed_months(store: Store) -> set[date]:

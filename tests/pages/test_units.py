@@ -362,3 +362,12 @@ def test_a_unit_is_dissolved_and_restored(full):
     form(app, "取消合并或撤销").selectbox(key="part_name").set_value("水利局").run()
     press(app, "part")
     assert roster().unit("水利局").dissolved_from is None
+
+
+def test_usual_departments_are_added_with_their_short_names(empty):
+    app = show("units.py")
+    app.multiselect(key="usual_departments").select("人力资源和社会保障局").select("公安局").run()
+    app.button(key="add_usual").click().run()
+    assert not app.exception
+    roster = data.reading().settings.roster()
+    assert roster.resolve("人社局").name == "人力资源和社会保障局" and len(roster.units) == 2

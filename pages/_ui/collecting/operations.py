@@ -106,7 +106,7 @@ def _originals(store: Store, drafts: Sequence[Draft]) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         label = st.selectbox(
-            "下载原件（去掉宏，电话和身份证号已隐去）",
+            "下载原件（去掉宏，个人信息已隐去）",
             list(files),
             index=None,
             placeholder="选择文件",

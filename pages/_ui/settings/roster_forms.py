@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from govsvc.assessment.counting import MERGED_INTO
+from govsvc.domain import departments
 from govsvc.domain.months import month_text, months_back
 from govsvc.domain.roster import TOWNSHIP, UNIT_KINDS, Roster
 from govsvc.domain.rows import Entry
@@ -14,7 +15,8 @@ from govsvc.importing.villages import merge_village
 from govsvc.store import Act, Store
 from pages._ui import data, outcome, permissions
 
-_RENAME, _MERGE, _ALIAS, _END, _PART, _VILLAGE = (
+_USUAL, _RENAME, _MERGE, _ALIAS, _END, _PART, _VILLAGE = (
+    "添加常用部门",
     "改名",
     "合并",
     "加别名",
@@ -59,6 +61,7 @@ def forms(store: Store, version: int, roster: Roster, month: date | None) -> Non
             _END,
             *([_PART] if has_ended else []),
             *([_VILLAGE] if has_villages else []),
+            _USUAL,
         ],
         default=_RENAME,
         required=True,
@@ -67,6 +70,7 @@ def forms(store: Store, version: int, roster: Roster, month: date | None) -> Non
     )
     months = sorted({*months_back(data.now().date()), *([month] if month else [])}, reverse=True)
     form = {
+        _USUAL: _add_usual,
         _RENAME: _rename,
         _MERGE: _merge,
         _ALIAS: _alias,
@@ -77,6 +81,11 @@ def forms(store: Store, version: int, roster: Roster, month: date | None) -> Non
     form(_Editing(store, version, roster, months))
 
 
+def first_departments(store: Store, version: int, roster: Roster) -> None:
+    """The form for a roster that is still empty."""
+    _add_usual(_Editing(store, version, roster, []))
+
+
 def _unit_picker(label: str, names: Sequence[str], key: str) -> str | None:
     return st.selectbox(label, names, index=None, key=key, placeholder="选择单位")
 
@@ -85,6 +94,20 @@ def _month_picker(months: Sequence[date]) -> date | None:
     return st.selectbox(
         "从哪个月起", months, format_func=month_text, key="merge_month", placeholder="选择月份"
     )
+
+
+def _add_usual(editing: _Editing) -> None:
+    names = st.multiselect(
+        "部门",
+        departments.missing_from(editing.roster),
+        key="usual_departments",
+        placeholder="选择本县有的部门",
+    )
+    st.markdown(":gray[:small[连同常用的简称一起添加；名称和本县不同的，添加后可以改名。]]")
+    if st.button("添加", type="primary", disabled=not names, key="add_usual"):
+        editing.save(
+            lambda: departments.with_usual(editing.roster, names), f"已添加{len(names)}个部门。"
+        )
 
 
 def _rename(editing: _Editing) -> None:
