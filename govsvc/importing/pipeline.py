@@ -59,9 +59,7 @@ def plan(
         on_progress=on_progress,
         unit=unit,
     )
-    for file in reading.files:
-        _warn_of_future(file, today)
-        file.notes += saved_mappings.notes_of(file, choices)
+    _note_what_is_odd(reading.files, choices, today)
     usable = [file for file in reading.files if not file.refused]
     already = [file.file for file in usable if file.file in reading.already]
     batches = batches_of([file for file in usable if file.file not in already])
@@ -84,6 +82,13 @@ def plan(
         unknown=unknown,
         closed_months=_closed_months(store),
     )
+
+
+def _note_what_is_odd(files: Sequence[FileRead], choices: Choices, today: date | None) -> None:
+    """Adds what is said of a month to come, and of what was understood as at an earlier import."""
+    for file in files:
+        _warn_of_future(file, today)
+        file.notes += saved_mappings.notes_of(file, choices)
 
 
 def _take_as_changes(store: Store, batches: Sequence[Batch]) -> None:
