@@ -11,7 +11,7 @@ from govsvc.board.board import Board
 from govsvc.board.standing import Standing, Value
 from govsvc.domain import indicators
 from govsvc.domain.indicators import BULLETIN_SOURCE, ProblemList
-from govsvc.domain.rates import chinese_place, percent_text, points_text
+from govsvc.domain.rates import chinese_place, group_name, percent_text, place_among, points_text
 from govsvc.domain.roster import COUNTY
 
 BETTER, WORSE, HOLLOW, PLAIN = "better", "worse", "hollow", "plain"
@@ -150,7 +150,10 @@ def _value_and_rank(standing: Standing, headline: Value) -> list[str]:
     ranked = standing.ranked
     if ranked is None or ranked.rank is None:
         return [value]
-    rank = f"位居全市{chinese_place(ranked.rank.place, ranked.rank.is_tied)}"
+    rank = (
+        f"位居{group_name(ranked.rank.group)}"
+        f"{chinese_place(ranked.rank.place, ranked.rank.is_tied)}"
+    )
     bulletin = f"{ranked.month.month}月通报"
     if headline.source == BULLETIN_SOURCE:
         return [value, f"{rank}（{bulletin}）"]
@@ -203,9 +206,9 @@ def _places(board: Board, month: date, standings: Sequence[Standing]) -> Iterato
                 break
         for step in ranking.overtakes:
             if step.items and step.items <= NEAR:
+                place = place_among(step.place, step.is_tied, ranking.home_group)
                 text = (
-                    f"{indicator.short}再解决{step.items}{indicator.unit}可升至全市"
-                    f"{'并列' if step.is_tied else ''}第{step.place}{bulletin}。"
+                    f"{indicator.short}再解决{step.items}{indicator.unit}可升至{place}{bulletin}。"
                 )
                 yield Finding(PLAIN, text, "ranking.py", query, MAY_WIN)
                 break

@@ -91,6 +91,11 @@ class Ranking:
     def home(self) -> RankingRow | None:
         return next((row for row in self.rows if row.is_home), None)
 
+    @property
+    def home_group(self) -> str | None:
+        """The group that the home county is ranked in; None where the bulletin has none."""
+        return self.home.rank.group if self.home and self.home.rank else None
+
 
 def _home_and_rivals(rows: Sequence[RankingRow]) -> tuple[Value, dict[str, Value]] | None:
     """(the home county's value, county → value of the others that reported in its group); None

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from govsvc.board.scores import OverallRow, Score, Scores
 from govsvc.domain.months import month_text
-from govsvc.domain.rates import UNKNOWN, rank_prose
+from govsvc.domain.rates import UNKNOWN, Rank, place_prose, rank_prose, rank_text
 
 
 def points(score: Decimal | None) -> str:
@@ -13,14 +13,14 @@ def points(score: Decimal | None) -> str:
 
 
 def place_text(row: OverallRow) -> str:
-    """3, 并列2 or —: the place as printed, else as computed."""
-    return UNKNOWN if row.place is None else f"{'并列' if row.is_tied else ''}{row.place}"
+    """3, 并列2, 县市组第3 or —: the place as printed, else as computed."""
+    return rank_text(Rank(row.place, row.is_tied, 0, row.group) if row.place else None)
 
 
 def home_rank(scores: Scores) -> str:
-    """第3, 并列第2; "" where the home county has no place."""
+    """第3, 并列第2, 县市组第4; "" where the home county has no place."""
     home = scores.home
-    return f"{'并列' if home.is_tied else ''}第{home.place}" if home and home.place else ""
+    return place_prose(home.place, home.is_tied, home.group) if home and home.place else ""
 
 
 def points_of_home(scores: Scores) -> str:

@@ -17,7 +17,7 @@ from govsvc.domain import indicators
 from govsvc.domain.fetch_days import FetchDay
 from govsvc.domain.indicators import Indicator
 from govsvc.domain.months import month_text
-from govsvc.domain.rates import percent_text, points_text, rank_prose
+from govsvc.domain.rates import percent_text, place_prose, points_text, rank_among, rank_prose
 from govsvc.domain.rows import Target
 
 #: days before 取数日 from which on it is marked; late units that are named
@@ -265,14 +265,15 @@ def ranking(table: Ranking) -> str:
     if home is None or home.rank is None:
         return f"{table.indicator.short}：本县在{month_text(table.bulletin_month)}通报中没有排名"
     text = (
-        f"{table.indicator.short}{home.rank.group or '全市'}{rank_prose(home.rank)}（"
-        f"{month_text(table.bulletin_month)}通报）"
+        f"{table.indicator.short}{rank_among(home.rank)}（{month_text(table.bulletin_month)}通报）"
     )
     if home.place_change:
         text += f"，较上期{'上升' if home.place_change > 0 else '下降'}{abs(home.place_change)}位"
     climb = next((o for o in table.overtakes if o.items), None)
     return text + (
-        f"；再解决{climb.items}{table.indicator.unit}可升至{_reached(climb)}" if climb else ""
+        f"；再解决{climb.items}{table.indicator.unit}可升至{_reached(climb, table)}"
+        if climb
+        else ""
     )
 
 
@@ -345,7 +346,7 @@ def overtake_basis(table: Ranking) -> str:
 def overtake(step: Overtake, table: Ranking) -> str:
     """再解决1项可升至第2; why not where it cannot be."""
     if step.items:
-        return f"再解决{step.items}{table.indicator.unit}可升至{_reached(step)}"
+        return f"再解决{step.items}{table.indicator.unit}可升至{_reached(step, table)}"
     if table.basis is None:
         return "对方未公布分母"
     if step.items == 0:
@@ -364,5 +365,6 @@ def threat(behind: Threat, unit: str) -> str:
     )
 
 
-def _reached(step: Overtake) -> str:
-    return f"{'并列' if step.is_tied else ''}第{step.place}"
+def _reached(step: Overtake, table: Ranking) -> str:
+    """The place that passing a county brings: 第2, 并列第2, 县市组第2."""
+    return place_prose(step.place, step.is_tied, table.home_group)

@@ -323,6 +323,7 @@ def overtakes_sheet(table: Ranking, facts: Sequence[tuple[str, str]]) -> Sheet:
         rows,
         [
             ("测算依据", sentences.overtake_basis(table)),
+            *_group_fact(table),
             ("通报月份", month_text(table.bulletin_month)),
             *facts,
         ],
@@ -344,8 +345,18 @@ def threats_sheet(table: Ranking, facts: Sequence[tuple[str, str]]) -> Sheet:
         f"{table.indicator.short}保位预警",
         ["对手", "对手公布值", "领先（个百分点）", "测算"],
         rows,
-        [("测算依据", "本县不变"), ("通报月份", month_text(table.bulletin_month)), *facts],
+        [
+            ("测算依据", "本县不变"),
+            *_group_fact(table),
+            ("通报月份", month_text(table.bulletin_month)),
+            *facts,
+        ],
     )
+
+
+def _group_fact(table: Ranking) -> list[tuple[str, str]]:
+    """Where the bulletin ranks in groups, the one of the home county."""
+    return [("分组", rates.group_name(table.home_group))] if table.home_group else []
 
 
 def movement_sheet(

@@ -14,7 +14,7 @@ from govsvc.board.standing import Standing, Value
 from govsvc.domain import rates
 from govsvc.domain.indicators import BULLETIN_SOURCE, Indicator
 from govsvc.domain.months import month_after, month_text
-from govsvc.domain.rates import Rank, percent_text, rank_prose
+from govsvc.domain.rates import Rank, percent_text, rank_among, rank_prose
 from govsvc.domain.rows import Target
 
 #: months of data without which no pace is given
@@ -149,9 +149,7 @@ def _rank_sentences(result: WhatIf) -> list[str]:
     if rank and before and result.bulletin_month:
         is_same = (rank.place, rank.is_tied) == (before.place, before.is_tied)
         text = (
-            f"仍为全市{rank_prose(rank)}"
-            if is_same
-            else f"全市{rank_prose(before)} → {rank_prose(rank)}"
+            f"仍为{rank_among(rank)}" if is_same else f"{rank_among(before)} → {rank_prose(rank)}"
         )
         text += f"，超过{'、'.join(result.passed)}" if result.passed else ""
         texts.append(f"其他县（市、区）不变时（{month_text(result.bulletin_month)}通报），{text}。")

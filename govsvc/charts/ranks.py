@@ -11,16 +11,20 @@ import plotly.graph_objects as go
 
 from govsvc.charts.template import Chart, Palette, end_range, escaped, spread, template, text_width
 from govsvc.domain.months import month_text
+from govsvc.domain.rates import Rank, place_prose, rank_text
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """The ranks of one county, None where it has none, and whether each is tied, by month."""
+    """The ranks of one county, None where it has none, whether each is tied, and in which group
+    (None where the bulletin has none), by month.
+    """
 
     county: str
     is_home: bool
     ranks: list[int | None]
     tied: list[bool]
+    groups: list[str | None]
 
     @property
     def is_ranked(self) -> bool:
@@ -31,9 +35,15 @@ class _Line:
         return self.ranks[-1] if self.ranks else None
 
     def text(self, position: int) -> str | None:
-        """并列2, 3, or None."""
+        """并列2, 3, 县市组第3, or None."""
         rank = self.ranks[position]
-        return None if rank is None else f"{'并列' if self.tied[position] else ''}{rank}"
+        if rank is None:
+            return None
+        return rank_text(Rank(rank, self.tied[position], 0, self.groups[position]))
+
+    def prose(self, position: int) -> str:
+        """并列第2, 第3, 县市组第3; — where it has no rank."""
+        return place_prose(self.ranks[position], self.tied[position], self.groups[position])
 
 
 #: (height, text, whether it is the home county's) of the label at a line's end
@@ -43,7 +53,7 @@ _End = tuple[int, str, bool]
 def rank_lines(
     frame: pd.DataFrame, home: str, *, palette: Palette, scale: float = 1.0, tallest: float = inf
 ) -> Chart:
-    """Ranks by month. `frame`: month, county, place (None: not ranked), is_tied."""
+    """Ranks by month. `frame`: month, county, place (None: not ranked), is_tied, group."""
     months = sorted(set(frame["month"]))
     labels = [month_text(month) for month in months]
     # home on top of the others
@@ -86,6 +96,9 @@ def _line(frame: pd.DataFrame, county: str, home: str, months: list[date]) -> _L
         county == home,
         [None if pd.isna(rank) else int(rank) for rank in rows["place"]],
         [bool(value) if pd.notna(value) else False for value in rows["is_tied"]],
+        [None if pd.isna(group) else str(group) for group in rows["group"]]
+        if "group" in rows
+        else [None] * len(rows),
     )
 
 
@@ -106,9 +119,9 @@ def _add_line(
             "size": (11 if line.is_home else 7) * scale,
             "color": palette.ink if line.is_home else palette.context,
         },
-        "customdata": ["并列" if is_tied else "" for is_tied in line.tied],
+        "customdata": [escaped(line.prose(n)) for n in range(len(labels))],
         "hovertemplate": (
-            f"{escaped(line.county)}　%{{x}}<br><b>%{{customdata}}第%{{y}}</b><extra></extra>"
+            f"{escaped(line.county)}　%{{x}}<br><b>%{{customdata}}</b><extra></extra>"
         ),
     }
     figure.add_scatter(**trace)
@@ -189,10 +202,10 @@ def _lay_out_months(figure: go.Figure, labels: list[str], scale: float) -> None:
 def _alt(lines: list[_Line], home: str, labels: list[str]) -> str:
     """The chart in a sentence: the home county's first and last rank."""
     for line in lines:
-        known = [(label, rank) for label, rank in zip(labels, line.ranks) if rank is not None]
+        known = [
+            (label, line.prose(n)) for n, label in enumerate(labels) if line.ranks[n] is not None
+        ]
         if line.is_home and known:
             first_and_last = dict.fromkeys((known[0], known[-1]))
-            return (
-                f"{home}名次：{'，'.join(f'{label}第{rank}' for label, rank in first_and_last)}。"
-            )
+            return f"{home}名次：{'，'.join(f'{label}{rank}' for label, rank in first_and_last)}。"
     return f"{home}在这些通报中没有名次。"

@@ -15,7 +15,7 @@ from govsvc.domain import indicators
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import BULLETIN_SOURCE, OWN, SOURCES
 from govsvc.domain.months import month_text
-from govsvc.domain.rates import percent_text
+from govsvc.domain.rates import percent_text, place_prose
 from govsvc.exports import export, problem_tables
 from govsvc.store import Store
 from govsvc.workflow import collecting
@@ -90,10 +90,18 @@ def _rates(options: argparse.Namespace) -> int:
     print(f"{month_text(month)}（{edition}）")
     for county, values in counties.items():
         for key, shown in values.items():
-            rank = f"第{shown['rank']}" if shown["rank"] else "—"
+            rank = _rank_text(shown)
             name, published = indicators.by_key(key).short, shown["published"] or "—"
             print(f"{county}\t{name}\t{published}\t{rank}\t{shown['source']}")
     return 0
+
+
+def _rank_text(shown: dict[str, object]) -> str:
+    """第3, 县市组第4, or — where it is not ranked."""
+    place, group = shown["rank"], shown["group"]
+    return place_prose(
+        place if isinstance(place, int) else None, False, group if isinstance(group, str) else None
+    )
 
 
 def _counties(board: Board, month: date) -> dict[str, dict[str, dict[str, object]]]:
@@ -111,6 +119,7 @@ def _counties(board: Board, month: date) -> dict[str, dict[str, dict[str, object
             counties.setdefault(county, {})[indicator.key] = {
                 **_value_json(value),
                 "rank": rank and rank.place,
+                "group": rank and rank.group,
                 "printed_rank": value and value.printed_rank,
                 "source": SOURCES[source],
             }

@@ -22,6 +22,9 @@ UNKNOWN = "—"
 MINUS = "\N{MINUS SIGN}"
 _FULL = 10_000  # 100 % in hundredths of a percent
 _HUNDREDTH = Decimal("0.01")
+#: among whom a place is where a bulletin has no groups
+WHOLE_CITY = "全市"
+_GROUP_ENDINGS = ("组", "类", "档", "区", "阵", "队")
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -156,13 +159,39 @@ def ranks(
 
 
 def rank_text(rank: Rank | None) -> str:
-    """A rank in a table: 3, 并列2, or — where unranked."""
-    return UNKNOWN if rank is None else f"{'并列' if rank.is_tied else ''}{rank.place}"
+    """A rank in a table: 3, 并列2, in a group 县市组第3, or — where unranked."""
+    if rank is None:
+        return UNKNOWN
+    return rank_prose(rank) if rank.group else f"{'并列' if rank.is_tied else ''}{rank.place}"
 
 
 def rank_prose(rank: Rank | None) -> str:
-    """A rank in a sentence: 第3, 并列第2, or — where unranked."""
-    return UNKNOWN if rank is None else f"{'并列' if rank.is_tied else ''}第{rank.place}"
+    """A rank in a sentence: 第3, 并列第2, 县市组第3, or — where unranked."""
+    return UNKNOWN if rank is None else place_prose(rank.place, rank.is_tied, rank.group)
+
+
+def rank_among(rank: Rank | None) -> str:
+    """A rank with those it is among: 全市第3, 县市组并列第2, or — where unranked."""
+    return UNKNOWN if rank is None else place_among(rank.place, rank.is_tied, rank.group)
+
+
+def place_prose(place: int | None, is_tied: bool, group: str | None) -> str:
+    """A place, with its group where the bulletin ranks in groups: 第3, 并列第2, 县市组第4."""
+    if place is None:
+        return UNKNOWN
+    return f"{group_name(group) if group else ''}{'并列' if is_tied else ''}第{place}"
+
+
+def place_among(place: int | None, is_tied: bool, group: str | None) -> str:
+    """A place with those it is among: 全市第3, 县市组并列第2."""
+    return place_prose(place, is_tied, group or WHOLE_CITY)
+
+
+def group_name(group: str | None) -> str:
+    """Those among whom a place is: 全市, or the group as the bulletin calls it, 县市 as 县市组."""
+    if not group or group == WHOLE_CITY:
+        return WHOLE_CITY
+    return group if group.endswith(_GROUP_ENDINGS) else f"{group}组"
 
 
 def chinese_place(place: int | None, is_tied: bool = False) -> str:

@@ -152,8 +152,16 @@ def test_groups_ties_and_the_unreported_are_told(one):
     assert frame[["名次", "县（市、区）", "公布值", "通报名次", "分组"]].values.tolist()[-1][
         :3
     ] == ["—", "北岭县", "未报送"]
+    assert {row["名次"] for _, row in frame.iterrows()} == {
+        "县市组并列第1",
+        "城区组第1",
+        "城区组第2",
+        "—",
+    }
     said = words(app).replace("\\", "")
-    assert "北岭县未报送，不参与排名。" in said and "东屏县通报第2、计算并列第1" in said
+    assert "县市组里后面最近的" in said and "县市组里前面没有" in said
+    assert "县市组并列第1" in words(show(m="2026-11"))
+    assert "北岭县未报送，不参与排名。" in said and "东屏县通报第2、计算县市组并列第1" in said
     assert show("ranking.py", ind="综合").header[0].value == "全市通报还没有得分"
 
 

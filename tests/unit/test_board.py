@@ -384,7 +384,7 @@ def test_a_place_is_of_the_group_and_told_as_far_as_it_is_known(empty_store):
     ranking = found.rankings.latest(ONLINE, OCTOBER)
     assert mentions(sentences.ranking(ranking), "网上可办率", "县市组第2", "2026年10月通报")
     target = sentences.place_target(Target(2026, "online_rate", place=1), ranking)
-    assert mentions(target, "进入前1", "现为第2", "未达到", "没有分母")
+    assert mentions(target, "进入前1", "县市组第2", "未达到", "没有分母")
 
 
 def test_an_own_count_that_is_ahead_of_the_bulletin_is_sent_to_be_reconciled(empty_store):
@@ -408,10 +408,10 @@ def test_months_without_a_bulletin_are_gaps_between_the_ranks(empty_store):
         bulletin(OCTOBER, {HOME: "99", "东屏县": "99"}),
     )
     assert found.rankings.history(ONLINE, OCTOBER).values.tolist() == [
-        [date(2026, 7, 1), HOME, 2, False],
-        [date(2026, 7, 1), "东屏县", 1, False],
-        [AUGUST, HOME, None, False],
-        [SEPTEMBER, HOME, None, False],
-        [OCTOBER, HOME, 1, True],
-        [OCTOBER, "东屏县", 1, True],
+        [date(2026, 7, 1), HOME, 2, False, None],
+        [date(2026, 7, 1), "东屏县", 1, False, None],
+        [AUGUST, HOME, None, False, None],
+        [SEPTEMBER, HOME, None, False, None],
+        [OCTOBER, HOME, 1, True, None],
+        [OCTOBER, "东屏县", 1, True, None],
     ]

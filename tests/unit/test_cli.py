@@ -77,6 +77,7 @@ def test_together(database, expected):
     assert home["online_rate"]["source"] == "市通报" and home["hall_entry_rate"] == {
         **truth["own"]["hall_entry_rate"],
         "rank": None,
+        "group": None,
         "printed_rank": None,
         "source": "本县测算",
     }

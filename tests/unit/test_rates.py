@@ -271,6 +271,19 @@ def test_texts_of_ranks():
     alone, tied = rates.Rank(3, False, 11, None), rates.Rank(2, True, 11, None)
     assert (rates.rank_text(alone), rates.rank_prose(alone)) == ("3", "第3")
     assert (rates.rank_text(tied), rates.rank_prose(tied)) == ("并列2", "并列第2")
+    of_group = rates.Rank(4, False, 9, "县市组")
+    assert (rates.rank_text(of_group), rates.rank_prose(of_group)) == ("县市组第4", "县市组第4")
+    assert [rates.rank_among(rank) for rank in (alone, of_group, None)] == [
+        "全市第3",
+        "县市组第4",
+        "—",
+    ]
+    assert [rates.group_name(name) for name in ("县市", "B组", "城区", None)] == [
+        "县市组",
+        "B组",
+        "城区",
+        "全市",
+    ]
     assert (rates.chinese_place(3, False), rates.chinese_place(2, True)) == ("第三", "并列第二")
     numerals = {
         1: "一",

@@ -239,10 +239,10 @@ def test_overall_is_compared_within_the_group(board):
     sheet = tables.overall_sheet(board(*rows).scores.latest(SEPTEMBER), HOME, [])
     assert sheet.columns == ["名次", "县（市、区）", "分组", "综合得分", "比最高分少", "名次变化"]
     assert {row[1]: (row[0], row[4]) for row in sheet.rows} == {
-        HOME: ("2", "2"),
-        "东屏县": ("1", "0"),
-        "白塔区": ("1", "0"),
-        "龙口区": ("2", "1"),
+        HOME: ("县市组第2", "2"),
+        "东屏县": ("县市组第1", "0"),
+        "白塔区": ("城区组第1", "0"),
+        "龙口区": ("城区组第2", "1"),
     }
 
 
@@ -259,10 +259,10 @@ def test_the_history_of_the_overall_place(board):
         )
     ).scores.overall_history(OCTOBER)
     assert found.values.tolist() == [
-        [AUGUST, "东屏县", 1, False],
-        [AUGUST, HOME, 4, False],
-        [SEPTEMBER, HOME, 1, False],
-        [SEPTEMBER, "东屏县", 2, False],
+        [AUGUST, "东屏县", 1, False, None],
+        [AUGUST, HOME, 4, False, None],
+        [SEPTEMBER, HOME, 1, False, None],
+        [SEPTEMBER, "东屏县", 2, False, None],
     ]
 
 
@@ -275,12 +275,12 @@ def test_a_month_without_a_bulletin_is_a_gap_in_the_history(board):
         )
     )
     assert found.scores.overall_history(OCTOBER).values.tolist() == [
-        [date(2026, 6, 1), "东屏县", 1, False],
-        [date(2026, 6, 1), HOME, 2, False],
-        [date(2026, 7, 1), HOME, None, False],
-        [AUGUST, HOME, None, False],
-        [SEPTEMBER, "东屏县", 1, False],
-        [SEPTEMBER, HOME, 2, False],
+        [date(2026, 6, 1), "东屏县", 1, False, None],
+        [date(2026, 6, 1), HOME, 2, False, None],
+        [date(2026, 7, 1), HOME, None, False, None],
+        [AUGUST, HOME, None, False, None],
+        [SEPTEMBER, "东屏县", 1, False, None],
+        [SEPTEMBER, HOME, 2, False, None],
     ]
 
 

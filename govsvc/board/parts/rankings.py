@@ -88,7 +88,9 @@ class Rankings:
         return ranks_by_month(
             {
                 month: {
-                    county: (rank.place if rank else None, bool(rank and rank.is_tied))
+                    county: (
+                        (rank.place, rank.is_tied, rank.group) if rank else (None, False, None)
+                    )
                     for county, rank in self._values.ranks(indicator, month).items()
                 }
                 for month in self._values.bulletin_months(indicator, until)[:most]
@@ -98,16 +100,20 @@ class Rankings:
 
 
 def ranks_by_month(
-    by_month: Mapping[date, Mapping[str, tuple[int | None, bool]]], home: str
+    by_month: Mapping[date, Mapping[str, tuple[int | None, bool, str | None]]], home: str
 ) -> pd.DataFrame:
-    """Columns month, county, place (None: not ranked), is_tied, oldest first, made of month →
-    county → (place, whether it is tied).
+    """Columns month, county, place (None: not ranked), is_tied, group, oldest first, made of month
+    → county → (place, whether it is tied, its group).
 
     A month in between that has no bulletin is one row of the home county without a place.
     """
     rows = [
-        (month, county, place, is_tied)
+        (month, county, place, is_tied, group)
         for month in (months_between(min(by_month), max(by_month)) if by_month else ())
-        for county, (place, is_tied) in by_month.get(month, {home: (None, False)}).items()
+        for county, (place, is_tied, group) in by_month.get(
+            month, {home: (None, False, None)}
+        ).items()
     ]
-    return pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"], dtype=object)
+    return pd.DataFrame(
+        rows, columns=["month", "county", "place", "is_tied", "group"], dtype=object
+    )

@@ -62,7 +62,7 @@ class ScoreTables:
         }
         return ranks_by_month(
             {
-                month: {row.county: (row.place, row.is_tied) for row in rows}
+                month: {row.county: (row.place, row.is_tied, row.group) for row in rows}
                 for month, rows in by_month.items()
                 if rows
             },

@@ -8,7 +8,7 @@ import streamlit as st
 
 from govsvc.board import Board, Standing, Value
 from govsvc.domain.indicators import BULLETIN_SOURCE, OWN, STATIONS, Indicator
-from govsvc.domain.rates import count_text, percent_text, points_text, rank_prose
+from govsvc.domain.rates import count_text, percent_text, points_text, rank_among
 from pages._ui import frame, presentation, ui
 
 #: lines of a card on a projector, where 核减后 is not shown
@@ -117,7 +117,7 @@ def _rank(standing: Standing) -> str:
     if ranked is None or ranked.rank is None:
         return ":gray[暂无通报排名]"
     return (
-        f"全市**{rank_prose(ranked.rank)}**（{ranked.month.month}月通报）"
+        f"**{ui.text(rank_among(ranked.rank))}**（{ranked.month.month}月通报）"
         f"{_rank_change(standing.place_change)}"
     )
 

@@ -8,6 +8,7 @@ from govsvc import charts
 from govsvc.board import Board, Ranking, sentences, tables
 from govsvc.domain.indicators import Indicator
 from govsvc.domain.months import month_text
+from govsvc.domain.rates import group_name, rank_among
 from pages._ui import (
     chart_view,
     county_tables,
@@ -63,16 +64,21 @@ def overtakes(ranking: Ranking) -> None:
         )
     else:
         st.markdown(
-            ":gray[前面没有其他县（市、区）。]"
+            f":gray[{_among(ranking)}前面没有其他县（市、区）。]"
             if ranking.home and ranking.home.rank
             else ":gray[本县在这期通报中没有数据，不能测算。]"
         )
 
 
+def _among(ranking: Ranking) -> str:
+    """县市组里, where the bulletin ranks in groups."""
+    return f"{ui.text(group_name(ranking.home_group))}里" if ranking.home_group else ""
+
+
 def threats(ranking: Ranking) -> None:
     """The counties close behind, and how much may be lost before one of them passes."""
     if ranking.threats:
-        ui.section("保位预警", "后面最近的几个县（市、区），本县不变时")
+        ui.section("保位预警", f"{_among(ranking)}后面最近的几个县（市、区），本县不变时")
         sheet_view.show(
             "threats",
             tables.threats_sheet(ranking, frame.facts()),
@@ -83,8 +89,9 @@ def threats(ranking: Ranking) -> None:
     if ranking.before_overtaken:
         county, items = ranking.before_overtaken
         unit = ranking.indicator.unit
+        place = rank_among(ranking.home.rank if ranking.home else None)
         st.markdown(
-            f"保位：比{ui.text(county)}最多还可减少**{items}{unit}**，再少就会被超过。"
+            f"保位：{ui.text(place)}，比{ui.text(county)}最多还可减少**{items}{unit}**，再少就会被超过。"
             if items
-            else f"保位：与{ui.text(county)}已无余量，再少1{unit}就会被超过。"
+            else f"保位：{ui.text(place)}，与{ui.text(county)}已无余量，再少1{unit}就会被超过。"
         )
