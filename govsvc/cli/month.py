@@ -2,10 +2,11 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from govsvc.cli import arguments
+from govsvc.domain import deadlines
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import ITEMS, STATIONS
 from govsvc.domain.months import month_text
@@ -13,6 +14,7 @@ from govsvc.importing import preview
 from govsvc.security import COMMAND_LINE
 from govsvc.store import CLOSED, COLLECTING, IN_REVIEW, Act, Store
 from govsvc.workflow import collecting
+from govsvc.workflow.collecting import UnitProgress
 
 _STATES = {"review": IN_REVIEW, "reopen": COLLECTING, "close": CLOSED}
 
@@ -36,8 +38,13 @@ def add_to(commands: arguments.Commands) -> None:
     action("open", "以上月数据为底册开月", _open).add_argument(
         "--skip", action="store_true", help="确要跳过中间的月份"
     )
-    action("status", "各单位报送进度", _status).add_argument(
-        "--remind", action="store_true", help="只写出催报名单"
+    status = action("status", "各单位报送进度", _status)
+    status.add_argument("--remind", action="store_true", help="只写出催报名单")
+    status.add_argument(
+        "--until",
+        type=date.fromisoformat,
+        metavar="日期",
+        help="催报名单里的报送期限，如 2026-11-10；不写时用设过的，没有设过的为次月10日",
     )
     for name, help_text in (
         ("review", "送审（待审核）"),
@@ -47,8 +54,8 @@ def add_to(commands: arguments.Commands) -> None:
         parser = action(name, help_text, _move)
         parser.add_argument("--reason", default="", help="仍有单位未报或有误行时的定稿原因")
         parser.set_defaults(state=_STATES[name])
-    action("no-change", "某单位本月无变化（零报告）", _no_change).add_argument(
-        "unit", metavar="单位"
+    action("no-change", "一个或几个单位本月无变化（零报告）", _no_change).add_argument(
+        "units", nargs="+", metavar="单位"
     )
     parser = action("return", "退回某单位的报送", _return)
     parser.add_argument("unit", metavar="单位")
@@ -88,7 +95,9 @@ def _status(store: Store, options: argparse.Namespace) -> int:
             "month_empty",
         )
     if options.remind:
-        print(collecting.reminder(progress) or "全部单位都已报送。")
+        settings = store.settings.all()
+        deadline = options.until or deadlines.of_month(settings, options.month)
+        print(collecting.reminder(progress, deadline) or "全部单位都已报送。")
         return 0
     edition = f"（第{progress.state.edition}版）" if progress.state and progress.is_closed else ""
     print(
@@ -127,54 +136,51 @@ def _move(store: Store, options: argparse.Namespace) -> int:
         when=datetime.now(),
         reason=options.reason,
     )
-    return _status(store, argparse.Namespace(month=options.month, remind=False))
+    return _status(store, argparse.Namespace(month=options.month, remind=False, until=None))
 
 
-def _kind(store: Store, options: argparse.Namespace) -> str:
-    """The kind of what the unit hands in; a short name in `options` is made the full one."""
-    known = store.settings.roster().resolve(options.unit)
-    options.unit = known.name if known else options.unit
-    kinds = [
-        kind
-        for kind in (ITEMS, STATIONS)
-        if any(
-            (unit.kind, unit.unit) == (kind, options.unit)
-            for unit in collecting.progress(store, options.month).units
-        )
-    ]
-    if not kinds:
-        raise GovsvcError(
-            f"{month_text(options.month)}没有“{options.unit}”这个单位。",
-            "用 month status 查看各单位名称。",
-            "no_such_unit",
-        )
-    return kinds[0]
+def _unit(store: Store, month: date, text: str) -> UnitProgress:
+    """The unit of that name or short name, as it stands in the month. Raises GovsvcError."""
+    known = store.settings.roster().resolve(text)
+    name = known.name if known else text
+    found = collecting.progress(store, month).units
+    for kind in (ITEMS, STATIONS):
+        for unit in found:
+            if (unit.kind, unit.unit) == (kind, name):
+                return unit
+    raise GovsvcError(
+        f"{month_text(month)}没有“{name}”这个单位。",
+        "用 month status 查看各单位名称。",
+        "no_such_unit",
+    )
 
 
 def _no_change(store: Store, options: argparse.Namespace) -> int:
-    collecting.report_no_change(
-        store,
-        options.month,
-        _kind(store, options),
-        options.unit,
-        who=COMMAND_LINE.name,
-        when=datetime.now(),
+    units = [_unit(store, options.month, text) for text in options.units]
+    units_of = {
+        kind: [unit.unit for unit in units if unit.kind == kind]
+        for kind in dict.fromkeys(unit.kind for unit in units)
+    }
+    collecting.report_all_unchanged(
+        store, options.month, units_of, who=COMMAND_LINE.name, when=datetime.now()
     )
-    print(f"{options.unit}：零报告，沿用上月数据。")
+    print(f"{'、'.join(unit.unit for unit in units)}：零报告，沿用上月数据。")
     return 0
 
 
 def _return(store: Store, options: argparse.Namespace) -> int:
+    unit = _unit(store, options.month, options.unit)
+    done = collecting.on_return(store, options.month, unit)
     collecting.send_back(
         store,
         options.month,
-        _kind(store, options),
-        options.unit,
+        unit.kind,
+        unit.unit,
         why=options.reason,
         who=COMMAND_LINE.name,
         when=datetime.now(),
     )
-    print(f"{options.unit}：已退回。")
+    print(f"{unit.unit}：已退回，{done}")
     return 0
 
 

@@ -290,6 +290,11 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
         "{units[0]}和{units[1]}都有“{village}”，合并后分不清。",
         "请先在村居名录里把其中一个改成能区分的名称，再合并。",
     ),
+    "home_not_full": Wording(
+        "home_not_full",
+        "“{name}”不是全称。",
+        "请写明是县、市、区还是旗，如 清源县。",
+    ),
     # undo
     "no_such_operation": Wording(
         "no_such_operation", "没有操作号为{version}的操作。", "请在操作记录里核对操作号。"
@@ -307,6 +312,11 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
         "doubled_by_undo",
         "撤销后{month.year}年{month.month}月有{count}行会重复（如{key}），没有撤销。",
         "后来的导入用到了同样的行，请先撤销后来的那一稿。",
+    ),
+    "undo_of_others": Wording(
+        "not_allowed",
+        "没有权限：操作{version}不是本账号对本单位的导入，或所在月份已定稿，需要“管理员”权限。",
+        "可以撤销的只有自己导入的、没有定稿的月份的数据；其他的请管理员撤销。数据没有改变。",
     ),
     # permissions
     "kind_of_all_units": _kind_of_all_units,

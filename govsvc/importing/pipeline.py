@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from govsvc.assessment.counting import COUNTED_KINDS
+from govsvc.domain import county_names
 from govsvc.domain.entries import Entries
 from govsvc.domain.errors import GovsvcError, Issue
 from govsvc.domain.indicators import BULLETIN, BULLETIN_SOURCE, KINDS, TARGETS, UNITS
@@ -15,7 +16,7 @@ from govsvc.domain.mappings import Choices
 from govsvc.domain.months import month_text
 from govsvc.domain.roster import Roster
 from govsvc.domain.rows import FileRead, SheetRead
-from govsvc.importing import originals, saved_mappings
+from govsvc.importing import home_county, originals, saved_mappings
 from govsvc.importing.plan import Plan, Replacement
 from govsvc.importing.reading import read
 from govsvc.importing.validation import check_against_stored, unknown_units
@@ -53,7 +54,7 @@ def plan(
     reading = read(
         store,
         files,
-        home=home or known_home,
+        home=known_home or home,
         month=month,
         choices=choices,
         on_progress=on_progress,
@@ -139,20 +140,23 @@ def commit(
     """Stores what was planned; gives the new version.
 
     `drop_others`: units that were there and are not in the files are dropped (they were shown in
-    the plan). `correction`: why closed months are corrected (更正版). Raises MonthClosed where a
-    closed month would change without it, StaleVersion where the data changed since the plan was
-    made, StoreError, GovsvcError where a unit is not known; nothing is stored then.
+    the plan). `home`: the home county, where the database does not know it: its full name is
+    stored, and what the bulletin prints of it without 县 is put under that in the same write.
+    `correction`: why closed months are corrected (更正版). Raises MonthClosed where a closed month
+    would change without it, StaleVersion where the data changed since the plan was made,
+    StoreError, GovsvcError where a unit is not known; nothing is stored then.
     """
     unknown_units.refuse_unknown(planned.unknown)
-    for batch in planned.batches:
+    batches, home = home_county.with_home(store, planned, home)
+    for batch in batches:
         batch.is_whole = drop_others and batch.month is not None and not batch.is_changes
     return store.imports.commit(
-        planned.batches,
+        batches,
         expected_version=planned.version,
         who=who,
         when=when,
         roster=planned.roster,
-        home=(planned.home or home) if store.settings.home() is None else None,
+        home=home,
         correction=correction,
         choices=saved_mappings.fitting(planned.files, planned.choices),
         originals=originals.of_plan(planned),
@@ -211,7 +215,7 @@ def _stored_home(store: Store, home: str | None) -> str | None:
             "demonstration",
         )
     stored = settings.get("home")
-    if home and stored and home != stored:
+    if home and stored and not county_names.are_same(home, stored):
         raise GovsvcError(
             f"本数据库属于{stored}，不能导入{home}的数据。",
             f"请去掉 --home，或为{home}另建数据库。",

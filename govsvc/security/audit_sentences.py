@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from govsvc.domain import fetch_days
+from govsvc.domain import deadlines, fetch_days
 from govsvc.domain.error_sentences import named
 from govsvc.domain.indicators import KINDS, by_key
 from govsvc.domain.months import month_text
@@ -15,6 +15,8 @@ from govsvc.domain.rows import Target
 
 #: files of one batch that a note names
 _MOST_FILES = 3
+#: units of one write that a note names
+_MOST_UNITS = 3
 
 
 class Note(NamedTuple):
@@ -28,6 +30,12 @@ class Note(NamedTuple):
 def joined(notes: Sequence[Note]) -> Note:
     """One note that says all that the notes of a write say."""
     return Note(*("；".join(filter(None, texts)) for texts in zip(*notes))) if notes else Note()
+
+
+def _first(units: Sequence[str]) -> str:
+    """The units that a write concerns: of more than three the first three and how many."""
+    more = f"等{len(units)}个单位" if len(units) > _MOST_UNITS else ""
+    return "、".join(units[:_MOST_UNITS]) + more
 
 
 def home_named(before: str | None, after: str) -> Note:
@@ -58,7 +66,7 @@ def imported(
     """
     subject = (month_text(month) if month else "") + KINDS[kind]
     if has_entries and units:
-        subject += f"：{named(units)}"
+        subject += f"：{_first(units)}"
     more = f"等{len(files)}个文件" if len(files) > _MOST_FILES else ""
     faulty = f"（{left_out_count}行有误）" if left_out_count else ""
     return Note(
@@ -78,12 +86,21 @@ def moved_on(month: date, before: str, after: str, reason: str) -> Note:
     return Note(month_text(month), before, after + (f"，原因：{reason}" if reason else ""))
 
 
-def reported(month: date, units: Sequence[str], returned_for: str | None) -> Note:
+def reported(
+    month: date,
+    units: Sequence[str],
+    returned_for: str | None,
+    counts: Sequence[tuple[date, int, int]] = (),
+) -> Note:
     """Notes that units reported that nothing changed, or that what they handed in was returned, and
     why.
+
+    `counts`: of what is carried over again the month that it is from, rows before and rows now.
     """
     answer = "零报告" if returned_for is None else f"退回：{returned_for}"
-    return Note(f"{month_text(month)}{named(units)}", after=answer)
+    again = "".join(f"，恢复沿用{month_text(base)}的{now}行" for base, _, now in counts)
+    before = "、".join(f"{rows}行" for _, rows, _ in counts)
+    return Note(f"{month_text(month)}{_first(units)}", before, answer + again)
 
 
 def judged(
@@ -113,6 +130,24 @@ def fetch_day_set(whose: str, before: str, after: str) -> Note:
     return Note(
         f"{fetch_days.WHOSE[whose]}取数日", fetch_days.text_of(before), fetch_days.text_of(after)
     )
+
+
+def deadline_set(month: date, before: date, after: date) -> Note:
+    """Until when units hand in for a month."""
+    return Note(
+        f"{month_text(month)}报送期限", deadlines.day_text(before), deadlines.day_text(after)
+    )
+
+
+def most_points_set(before: str, after: str) -> Note:
+    """By how many percentage points an import may move an indicator unasked."""
+    return Note("导入时变动超过多少要求核对", f"{before}个百分点", f"{after}个百分点")
+
+
+def home_changed(before: str, after: str, counties: Sequence[str]) -> Note:
+    """The home county is called otherwise; `counties`: whose bulletin values are put under it."""
+    more = f"，通报里{'、'.join(counties)}的值改记在它名下" if counties else ""
+    return Note("本县名称", before, after + more)
 
 
 def rules_changed(from_month: date, before: tuple[str, str] | None, after: tuple[str, str]) -> Note:

@@ -39,7 +39,7 @@ VIEWER = _role("viewer", "查阅", "看，下载", (), Right.LOOK)
 UPLOADER = _role(
     "uploader",
     "填报",
-    "还可导入、零报告；可以只限指定的部门、乡镇",
+    "还可导入、零报告，撤销自己的导入；可以只限指定的部门、乡镇",
     VIEWER.rights,
     Right.UPLOAD,
     Right.UPLOAD_ALL,

@@ -57,6 +57,44 @@ def copy_month(
         insert_batch(transaction, number, kind, month, act)
 
 
+def carry_again(
+    transaction: Transaction,
+    base: date,
+    month: date,
+    kind: str,
+    names: Collection[str],
+    act: Act,
+) -> tuple[int, int] | None:
+    """Puts the rows that the units of these names have in `base` in the place of those that they
+    handed in for `month`; gives (rows before, rows now), None where all are carried over already.
+
+    An item that another unit has handed in meanwhile stays with that one.
+    """
+    current = units.current(transaction.rows, month)
+
+    def statuses(of: date) -> list[Row]:
+        rows = transaction.rows("unit_statuses", kind=kind, month=of)
+        return [row for row in rows if current.get(row[0], row[0]) in names]
+
+    here, there = statuses(month), statuses(base)
+    carried = {unit for (unit,) in transaction.rows("carried_units", kind=kind, month=month)}
+    if here and {unit for unit, _ in here} <= carried:
+        return None
+    stored = sorted({unit for unit, _ in (*here, *there)})
+    before = _row_count(transaction, kind, month, stored)
+    for unit, status in here:
+        transaction.rows("end_entries", kind=kind, month=month, status=status, units=[unit])
+    copy_month(transaction, base, month, (kind,), act, only={unit for unit, _ in there})
+    transaction.rows("end_copies_of_keys", kind=kind, month=month, units=stored)
+    return before, _row_count(transaction, kind, month, stored)
+
+
+def _row_count(transaction: Transaction, kind: str, month: date, stored: Sequence[str]) -> int:
+    """The rows in force of units, by the names that these are stored by."""
+    counts: dict[str, int] = dict(transaction.rows("entry_units", kind=kind, month=month))
+    return sum(counts.get(unit, 0) for unit in stored)
+
+
 def _units_not_copied(
     transaction: Transaction,
     roster: Roster,

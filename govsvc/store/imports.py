@@ -160,7 +160,7 @@ def _notes(transaction: Transaction, batches: Sequence[Batch], before: Sequence[
         audit_sentences.imported(
             batch.kind,
             batch.month,
-            batch.units,
+            batch.units or [unit for unit in batch.entries.units() if unit],
             [name for name, _ in batch.files],
             has_entries=bool(batch.entries),
             rows_before=rows_before,

@@ -1,6 +1,6 @@
 """Writes about one month: its opening and states, reports of units, findings on suspected rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +11,8 @@ from govsvc.domain.month_states import CLOSED, COLLECTING, IN_REVIEW, MONTH_STAT
 from govsvc.domain.rows import ListRow
 from govsvc.security import audit_sentences, write_kinds
 from govsvc.store.batch_writes import submit
-from govsvc.store.carrying import copy_month
+from govsvc.store.carrying import carry_again, copy_month
+from govsvc.store.connection import Transaction
 from govsvc.store.count_reads import CountReads
 from govsvc.store.findings import write_findings
 from govsvc.store.month_reads import MonthReads
@@ -113,33 +114,58 @@ class MonthWrites:
     def report(
         self,
         month: date,
-        kind: str,
-        units: Sequence[str],
+        units_of: Mapping[str, Sequence[str]],
         state: str,
         act: Act,
         *,
         expected_version: int,
         note: str = "",
     ) -> int:
-        """Notes of units that nothing changed since the month before (零报告), or that what they
-        handed in was returned (退回); gives the new version.
+        """Notes of units (by kind) that nothing changed since the month before (零报告), or that
+        what they handed in was returned (退回); gives the new version.
 
-        Raises MonthClosed, StaleVersion, StoreError; nothing changes then.
+        Of units that are returned their report the rows of the month before are in force again;
+        where no month before has rows of the kind, what they handed in stays. Raises MonthClosed,
+        StaleVersion, StoreError; nothing changes then.
         """
         act = replace(act, what=REPORT, month=month, reason="")
         is_unchanged = state == NOTHING_CHANGED
         write_kind = write_kinds.NO_CHANGE if is_unchanged else write_kinds.RETURNING
         with self._session.write(expected_version, act, write_kind) as write:
             transaction = write.transaction
+            units = [unit for names in units_of.values() for unit in names]
             foreign = self._session.foreign_units(units, month)
             if foreign:
                 raise NotAllowed.of(
                     "foreign_units", foreign=foreign, units=self._session.actor.units
                 )
             refuse_closed(transaction, [month], write.act)
-            write.note(audit_sentences.reported(month, units, None if is_unchanged else note))
-            submit(transaction, 0, kind, month, units, state, note)
+            counts = [] if is_unchanged else self._carry_again(transaction, month, units_of, act)
+            write.note(
+                audit_sentences.reported(month, units, None if is_unchanged else note, counts)
+            )
+            for kind, names in units_of.items():
+                submit(transaction, 0, kind, month, names, state, note)
             return transaction.version
+
+    def _carry_again(
+        self,
+        transaction: Transaction,
+        month: date,
+        units_of: Mapping[str, Sequence[str]],
+        act: Act,
+    ) -> list[tuple[date, int, int]]:
+        """Puts the rows of the month before in place of what the units handed in; gives, of each
+        kind where there were some, (that month, rows before, rows now).
+        """
+        bases, counts = self._bases(month), []
+        for kind, names in units_of.items():
+            base = bases.get(kind)
+            changed = base and carry_again(transaction, base, month, kind, set(names), act)
+            if base and changed:
+                settle(transaction, [(kind, month)], set(), act)
+                counts.append((base, *changed))
+        return counts
 
     def judge_suspected(
         self,

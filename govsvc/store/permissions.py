@@ -66,6 +66,13 @@ def foreign_units(
     ]
 
 
+def is_foreign(actor: Actor, file: BatchFile, roster: Roster) -> bool:
+    """Whether a stored file is, in part or as a whole, not of the units of somebody limited."""
+    return file.kind not in (*COUNTED_KINDS, CASES) or bool(
+        foreign_units(actor, file.units, roster, file.month)
+    )
+
+
 def own_originals(
     actor: Actor, kept: Iterable[tuple[str, str]], files: Iterable[BatchFile], roster: Roster
 ) -> set[tuple[str, str]]:

@@ -1,10 +1,12 @@
-"""Writes of settings: targets, 取数日, rules and the roster."""
+"""Writes of settings: targets, 取数日, deadlines, limits, the home county, rules and the roster."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from govsvc.assessment import counting
-from govsvc.domain import fetch_days
+from govsvc.domain import county_names, deadlines, fetch_days, import_limits
+from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import STATIONS
 from govsvc.domain.roster import Roster
 from govsvc.domain.rows import Target
@@ -13,7 +15,7 @@ from govsvc.store import units
 from govsvc.store.batch_writes import set_target
 from govsvc.store.carrying import drop_dissolved, restore_dissolved
 from govsvc.store.connection import Transaction
-from govsvc.store.count_reads import snapshot_of
+from govsvc.store.count_reads import CountReads, snapshot_of
 from govsvc.store.month_reads import MonthReads
 from govsvc.store.month_states import closed_months
 from govsvc.store.recounting import listed_villages
@@ -80,6 +82,59 @@ class SettingWrites:
             write.note(audit_sentences.fetch_day_set(whose, before, day))
             write_setting(write.transaction, key, day)
             return write.transaction.version
+
+    def set_deadline(self, month: date, day: date, act: Act, *, expected_version: int) -> int:
+        """Keeps until when units hand in for the month (报送期限); gives the new version.
+
+        Raises StaleVersion, StoreError.
+        """
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.SETTING_DEADLINE
+        ) as write:
+            before = deadlines.of_month(self._settings.all(), month)
+            write.note(audit_sentences.deadline_set(month, before, day))
+            write_setting(write.transaction, deadlines.key_of(month), day.isoformat())
+            return write.transaction.version
+
+    def set_most_points(self, points: Decimal, act: Act, *, expected_version: int) -> int:
+        """By how many percentage points an import may move an indicator before it is asked about;
+        gives the new version. Raises GovsvcError where that is out of range, StaleVersion,
+        StoreError.
+        """
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.SETTING_LIMIT
+        ) as write:
+            value = str(import_limits.points_typed(str(points)))
+            before = self._settings.all().get(
+                import_limits.MOST_POINTS, str(import_limits.USUAL_POINTS)
+            )
+            write.note(audit_sentences.most_points_set(before, value))
+            write_setting(write.transaction, import_limits.MOST_POINTS, value)
+            return write.transaction.version
+
+    def rename_home(self, name: str, act: Act, *, expected_version: int) -> int:
+        """The home county is called `name`, and what bulletins print of it is put under that name
+        in all months and data versions, so that no value vanishes; gives the new version.
+
+        Raises GovsvcError where the name is not a full one, StaleVersion, StoreError.
+        """
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.CHANGING_HOME
+        ) as write:
+            name = "".join(name.split())
+            if not county_names.is_full(name):
+                raise GovsvcError.of("home_not_full", name=name)
+            before, counties = self._settings.home(), self.home_counties(name)
+            write.note(audit_sentences.home_changed(before or "", name, counties))
+            for county in counties:
+                write.transaction.rows("rename_county", county=county, name=name)
+            write_setting(write.transaction, "home", name)
+            return write.transaction.version
+
+    def home_counties(self, name: str) -> list[str]:
+        """The counties of bulletins whose values `rename_home` puts under that name. Reads only."""
+        printed = {snapshot.county for snapshot in CountReads(self._session).snapshots()}
+        return county_names.put_under(name, self._settings.home(), printed - {""})
 
     def change_rules(self, rules: RuleVersion, act: Act, *, expected_version: int) -> int:
         """These rules hold from their month on, until a later version does; months that are not

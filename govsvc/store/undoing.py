@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from govsvc.domain.entries import Entry
-from govsvc.domain.errors import GovsvcError
+from govsvc.domain.errors import GovsvcError, NotAllowed
 from govsvc.domain.indicators import BULLETIN, TARGETS
-from govsvc.security import audit_sentences, write_kinds
-from govsvc.store import undo_rows
+from govsvc.security import Right, audit_sentences, write_kinds
+from govsvc.store import permissions, undo_rows
 from govsvc.store.connection import Transaction
 from govsvc.store.count_reads import snapshot_of
 from govsvc.store.month_reads import MonthReads
@@ -76,6 +76,36 @@ class UndoWrites:
             and (operation.month == month or later in importing)
         }
 
+    def is_own(self, version: int) -> bool:
+        """Whether that write is an upload by whoever this session acts for, or the undoing of one,
+        of units that are his, in months that are not closed: he may undo it without more rights.
+        """
+        actor, operations = self._session.actor, self._operations()
+        root = operations.get(version)
+        if not actor.may(Right.UPLOAD) or root is None or root.who != actor.name:
+            return False
+        while root.undone:
+            root = operations[root.undone]
+            if root.who != actor.name:
+                return False
+        files = [file for file in self._records.batches() if file.version == root.version]
+        roster, closed = self._session.roster(), self._months.closed()
+        return (
+            root.what == IMPORT
+            and bool(files)
+            and not any(file.month is None or file.month in closed for file in files)
+            and not (
+                actor.is_limited
+                and any(permissions.is_foreign(actor, file, roster) for file in files)
+            )
+        )
+
+    def may_undo(self, version: int) -> bool:
+        """Whether whoever this session acts for may undo that write and those built on it."""
+        return self._session.actor.may(Right.MANAGE) or all(
+            self.is_own(each) for each in (version, *self.later_writes(version))
+        )
+
     def is_undone(self, version: int) -> bool:
         """Whether that write is taken back."""
         return version in self.undone()
@@ -89,15 +119,21 @@ class UndoWrites:
     def undo(self, versions: Sequence[int], act: Act, *, expected_version: int) -> int:
         """Takes writes back, the latest first; what they replaced is in force again.
 
-        Gives the new version. An undoing can be taken back, too. Raises GovsvcError where one
+        Who may not undo all may undo his own uploads (`is_own`). Gives the new version. An undoing
+        can be taken back, too. Raises GovsvcError where one
         cannot be undone, is undone already or a later write builds on one of them, MonthClosed
         where a closed month would change and `act` gives no reason, StaleVersion, StoreError;
         nothing changes then.
         """
-        with self._session.write(
-            expected_version, act, write_kinds.UNDOING, is_recorded=False
-        ) as write:
+        may_all = self._session.actor.may(Right.MANAGE)
+        kind = write_kinds.UNDOING if may_all else write_kinds.UNDOING_OWN
+        with self._session.write(expected_version, act, kind, is_recorded=False) as write:
             operations = self._operations()
+            if not may_all:  # a closed month is not corrected so
+                write.act = replace(write.act, reason="")
+            foreign = () if may_all else [v for v in versions if not self.is_own(v)]
+            if foreign:
+                raise NotAllowed.of("undo_of_others", version=foreign[0])
             kinds_and_months = self._undo(write.transaction, versions, write.act)
             writes = {
                 version: (operations[version].who, operations[version].at) for version in versions

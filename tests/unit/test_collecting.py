@@ -11,10 +11,13 @@ from test_store import OCTOBER, SEPTEMBER, WHEN, batch, item, own, save, village
 
 from govsvc.__main__ import main
 from govsvc.board import Board, sentences
+from govsvc.domain import deadlines
 from govsvc.domain.errors import GovsvcError, MonthClosed
 from govsvc.domain.indicators import ITEMS, STATIONS
 from govsvc.domain.rows import LEFT_OUT
 from govsvc.importing import preview
+from govsvc.security import system_actor
+from govsvc.security.audit_log import AuditLog
 from govsvc.store import CLOSED, COLLECTING, IN_REVIEW, Act
 from govsvc.workflow import collecting
 
@@ -241,6 +244,117 @@ def test_what_undoing_does_to_who_has_handed_in_is_said_before(empty_store):
     assert mentions(said(), "2026年10月", "公安局由已报改为未报")
 
 
+def test_returning_a_report_brings_back_the_rows_of_the_month_before(empty_store):
+    september(empty_store)
+    opened(empty_store)
+    before = own(empty_store), states(empty_store)["公安局"]
+    save(
+        empty_store,
+        batch(ITEMS, item("0", "公安局", is_online=False), item("9", "公安局", is_online=False)),
+    )
+    assert own(empty_store)["online_rate"] == (2, 4)
+    known = collecting.unit_of(collecting.progress(empty_store, OCTOBER), ITEMS, "公安局")
+    said = collecting.on_return(empty_store, OCTOBER, known)
+    assert mentions(said, "2行", "2026年9月", "1行", "撤销")
+    version = collecting.send_back(empty_store, OCTOBER, ITEMS, "公安局", why="漏项", **BY)
+    assert own(empty_store) == before[0]
+    assert states(empty_store)["公安局"] == ("returned", True, 1)
+    assert not empty_store.faults()
+    # the undoing puts the uploaded rows in force again, and can itself be undone
+    undoing = empty_store.undoing.undo([version], Act("王五", WHEN), expected_version=version)
+    assert own(empty_store)["online_rate"] == (2, 4)
+    assert states(empty_store)["公安局"] == ("reported", False, 2)
+    empty_store.undoing.undo([undoing], Act("王五", WHEN), expected_version=undoing)
+    assert own(empty_store) == before[0] and states(empty_store)["公安局"][0] == "returned"
+    save(empty_store, batch(ITEMS, item("0", "公安局"), item("9", "公安局")))
+    assert states(empty_store)["公安局"] == ("reported", False, 2)
+
+
+def test_returning_in_a_month_that_was_not_opened_or_has_none_before(empty_store):
+    september(empty_store)
+    first = collecting.progress(empty_store, SEPTEMBER)
+    known = collecting.unit_of(first, ITEMS, "公安局")
+    assert "照常计入" in collecting.on_return(empty_store, SEPTEMBER, known)
+    collecting.send_back(empty_store, SEPTEMBER, ITEMS, "公安局", why="x", **BY)
+    assert states(empty_store, SEPTEMBER)["公安局"] == ("returned", False, 1)
+    save(empty_store, batch(ITEMS, *(item(n, "公安局", is_online=False) for n in "089")))
+    collecting.send_back(empty_store, OCTOBER, ITEMS, "公安局", why="x", **BY)
+    assert states(empty_store)["公安局"] == ("returned", True, 1)
+    assert own(empty_store)["online_rate"] == (1, 1)
+
+
+def test_an_item_that_another_unit_took_over_does_not_come_back_twice(empty_store):
+    september(empty_store)
+    opened(empty_store)
+    save(empty_store, batch(ITEMS, item("8", "公安局")))
+    save(empty_store, batch(ITEMS, item("0", "民政局"), item("1", "民政局")))
+    version = collecting.send_back(empty_store, OCTOBER, ITEMS, "公安局", why="x", **BY)
+    rows = [(row.unit, row.key) for row in empty_store.rows.entries(ITEMS, OCTOBER)]
+    assert sorted(rows) == [("民政局", "0"), ("民政局", "1"), ("自然资源局", "2")]
+    assert own(empty_store)["online_rate"] == (3, 3) and not empty_store.faults()
+    empty_store.undoing.undo([version], Act("王五", WHEN), expected_version=version)
+    assert own(empty_store)["online_rate"] == (4, 4) and not empty_store.faults()
+
+
+def test_a_township_that_is_returned_has_its_stations_of_the_month_before(empty_store):
+    september(empty_store)
+    opened(empty_store)
+    before = own(empty_store)
+    save(empty_store, batch(STATIONS, village("东村"), village("西村")))
+    assert own(empty_store) != before
+    collecting.send_back(empty_store, OCTOBER, STATIONS, "城关镇", why="x", **BY)
+    assert own(empty_store) == before and states(empty_store)["城关镇"][1:] == (True, 1)
+
+
+def test_zero_reports_of_several_units_are_one_write(empty_store):
+    september(empty_store)
+    opened(empty_store)
+    log = AuditLog(empty_store.path)
+    store = empty_store.acting(system_actor("李四"), log)
+    version = store.version()
+    assert (
+        collecting.report_all_unchanged(
+            store, OCTOBER, {ITEMS: ["公安局", "民政局", "自然资源局"], STATIONS: ["城关镇"]}, **BY
+        )
+        == version + 1
+    )
+    assert {state for state, *_ in states(store).values()} == {"nothing_changed"}
+    (entry,) = log.entries()
+    assert mentions(entry.subject, "公安局、民政局、自然资源局", "4个单位")
+    # one that cannot be noted keeps the others back
+    with pytest.raises(GovsvcError):
+        collecting.report_no_change(store, SEPTEMBER, ITEMS, "民政局", "水利局", **BY)
+    assert store.version() == version + 1
+
+
+def test_the_log_names_the_units_of_what_comes_in_and_of_what_is_returned(empty_store):
+    september(empty_store)
+    opened(empty_store)
+    log = AuditLog(empty_store.path)
+    store = empty_store.acting(system_actor("李四"), log)
+    save(store, batch(ITEMS, item("0", "公安局"), item("1", "民政局")))
+    assert mentions(log.entries()[0].subject, "公安局", "民政局")
+    collecting.send_back(store, OCTOBER, ITEMS, "公安局", why="漏项", **BY)
+    entry = log.entries()[0]
+    assert mentions(entry.subject, "公安局") and mentions(entry.after, "漏项", "2026年9月", "1行")
+    names = [f"第{n}局" for n in range(9)]
+    save(store, batch(ITEMS, *(item(str(20 + n), unit) for n, unit in enumerate(names))))
+    assert mentions(log.entries()[0].subject, "第0局、第1局、第2局", "9个单位")
+    save(store, batch(ITEMS, item("40", "教育局", status=LEFT_OUT)))
+    assert "教育局" in log.entries()[0].subject
+
+
+def test_the_deadline_of_a_month_is_kept(empty_store):
+    settings = empty_store.settings
+    assert deadlines.of_month(settings.all(), OCTOBER) == date(2026, 11, 10)
+    assert deadlines.usual(date(2026, 12, 1)) == date(2027, 1, 10)
+    empty_store.setting_writes.set_deadline(
+        OCTOBER, date(2026, 11, 8), Act("李四", WHEN), expected_version=empty_store.version()
+    )
+    assert deadlines.of_month(settings.all(), OCTOBER) == date(2026, 11, 8)
+    assert deadlines.of_month(settings.all(), SEPTEMBER) == date(2026, 10, 10)
+
+
 def test_a_month_on_the_command_line(tmp_path, capsys):
     database = ["--database", str(tmp_path / "a.duckdb")]
     header = (
@@ -267,12 +381,17 @@ def test_a_month_on_the_command_line(tmp_path, capsys):
     run("import", str(tmp_path / "2026年9月事项.csv"), "--home", "云溪县")
     assert "以2026年9月为底册" in run("month", "open", "2026-10")
     assert "已经开月" in run("month", "open", "2026-10", code=1)
-    run("import", str(tmp_path / "2026年10月公安局.csv"))
+    run("import", str(tmp_path / "2026年10月公安局.csv"), "--accept", "indicator_moves")
     assert run("month", "status", "2026-10").splitlines()[0] == "2026年10月采集中，已报1/2个部门。"
-    assert "未报的部门（1个）：民政局。" in run("month", "status", "2026-10", "--remind")
+    reminder = run("month", "status", "2026-10", "--remind")
+    assert "未报的部门（1个）：民政局。" in reminder and "请于11月10日前报送" in reminder
+    assert "请于11月8日前报送" in run(
+        "month", "status", "2026-10", "--remind", "--until", "2026-11-08"
+    )
     assert "不能直接定稿" in run("month", "close", "2026-10", code=1)
     first_line = run("rates", "--month", "2026-10").splitlines()[0]
     assert mentions(first_line, "2026年10月", "采集中", "1/2个部门", "数据第3版")
+    assert "没有“水利局”" in run("month", "no-change", "2026-10", "民政局", "水利局", code=1)
     assert "零报告" in run("month", "no-change", "2026-10", "民政局")
     assert "民政局由零报告改为未报" in run("undo", "4", "--dry-run")
     assert "还没有开月" in run("month", "status", "2026-12", code=1)
@@ -281,3 +400,7 @@ def test_a_month_on_the_command_line(tmp_path, capsys):
     assert "已定稿" in run("undo", "3", code=1)
     assert "已撤销" in run("undo", "3", "--reason", "公安局报错")
     assert "第2版" in run("month", "status", "2026-10")
+    run("month", "open", "2026-11")
+    assert "零报告" in run("month", "no-change", "2026-11", "民政局", "公安局")
+    assert run("month", "status", "2026-11").splitlines()[0].endswith("已报2/2个部门。")
+    assert "沿用上月" in run("month", "return", "2026-11", "民政局", "--reason", "漏项")

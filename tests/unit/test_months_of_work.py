@@ -202,13 +202,12 @@ def test_nothing_changed_and_returned_are_on_record(empty_store):
     )
     opened(empty_store)
     empty_store.month_writes.report(
-        OCTOBER, ITEMS, ["公安局"], NOTHING_CHANGED, ACT, expected_version=empty_store.version()
+        OCTOBER, {ITEMS: ["公安局"]}, NOTHING_CHANGED, ACT, expected_version=empty_store.version()
     )
     save(empty_store, batch(ITEMS, item("1")))
     empty_store.month_writes.report(
         OCTOBER,
-        ITEMS,
-        ["自然资源局"],
+        {ITEMS: ["自然资源局"]},
         RETURNED,
         ACT,
         expected_version=empty_store.version(),
@@ -235,8 +234,7 @@ def test_a_closed_month_takes_nothing_without_a_reason(empty_store):
         lambda: save(empty_store, batch(ITEMS, item("1", is_online=False))),
         lambda: empty_store.month_writes.report(
             OCTOBER,
-            ITEMS,
-            ["自然资源局"],
+            {ITEMS: ["自然资源局"]},
             NOTHING_CHANGED,
             WHY,
             expected_version=empty_store.version(),
@@ -357,7 +355,7 @@ def some_writes(store):
         lambda: save(store, batch(VILLAGES, *listed, month=SEPTEMBER)),
         lambda: save(store, batch(ITEMS, item("1"), is_changes=True)),
         lambda: store.month_writes.report(
-            OCTOBER, ITEMS, ["公安局"], NOTHING_CHANGED, ACT, expected_version=store.version()
+            OCTOBER, {ITEMS: ["公安局"]}, NOTHING_CHANGED, ACT, expected_version=store.version()
         ),
         lambda: save(store, batch(ITEMS, item("7"), is_whole=True)),
     ]

@@ -277,14 +277,14 @@ CASES = [
         "own no change",
         ALL | {"limited"},
         audit_kinds.REPORTED,
-        lambda s: s.month_writes.report(OCTOBER, ITEMS, [OWN], NOTHING_CHANGED, ACT, **at(s)),
+        lambda s: s.month_writes.report(OCTOBER, {ITEMS: [OWN]}, NOTHING_CHANGED, ACT, **at(s)),
     ),
     Case(
         "report",
         "no change of others",
         ALL,
         audit_kinds.REPORTED,
-        lambda s: s.month_writes.report(OCTOBER, ITEMS, [OTHER], NOTHING_CHANGED, ACT, **at(s)),
+        lambda s: s.month_writes.report(OCTOBER, {ITEMS: [OTHER]}, NOTHING_CHANGED, ACT, **at(s)),
     ),
     Case(
         "report",
@@ -292,7 +292,7 @@ CASES = [
         REVIEW,
         audit_kinds.REPORTED,
         lambda s: s.month_writes.report(
-            OCTOBER, ITEMS, [OWN], RETURNED, ACT, **at(s), note="缺编码"
+            OCTOBER, {ITEMS: [OWN]}, RETURNED, ACT, **at(s), note="缺编码"
         ),
     ),
     Case(

@@ -453,8 +453,7 @@ def test_what_a_renamed_unit_handed_in_is_its_own(empty_store):
     assert (unit.unit, unit.state, unit.rows) == ("城市管理局", REPORTED, 1)
     empty_store.month_writes.report(
         OCT,
-        ITEMS,
-        ["城市管理局"],
+        {ITEMS: ["城市管理局"]},
         RETURNED,
         ACT,
         expected_version=empty_store.version(),
@@ -469,8 +468,7 @@ def test_what_a_renamed_unit_handed_in_is_its_own(empty_store):
     ]
     empty_store.month_writes.report(
         OCT,
-        ITEMS,
-        ["城市管理局"],
+        {ITEMS: ["城市管理局"]},
         RETURNED,
         ACT,
         expected_version=empty_store.version(),

@@ -7,6 +7,7 @@ from datetime import date
 from govsvc.assessment.counting import COUNTED_KINDS
 from govsvc.domain.errors import StaleVersion
 from govsvc.domain.indicators import BULLETIN, OVERLAY_KINDS, OWN, TARGETS, UNITS
+from govsvc.importing.home_county import with_home
 from govsvc.importing.plan import Plan
 from govsvc.importing.preview import matching, values
 from govsvc.importing.preview.changes import (
@@ -37,11 +38,12 @@ def preview(
     Raises StaleVersion where the data changed since the plan was made, as the commit would,
     StoreError.
     """
+    named, first_home = with_home(store, planned, home)
     batches = [
         replace(batch, is_whole=drop_others and batch.month is not None and not batch.is_changes)
-        for batch in planned.batches
+        for batch in named
     ]
-    snapshots, home = store.counts.snapshots(), store.settings.home() or planned.home or home
+    snapshots, home = store.counts.snapshots(), store.settings.home() or first_home
     foreseen = store.imports.foresee(batches, planned.roster)
     units, rows, doubled, counties, targets = [], [], [], [], []
     changes = [

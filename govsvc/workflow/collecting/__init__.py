@@ -13,8 +13,14 @@ from govsvc.workflow.collecting.unit_progress import (
     open_points,
     progress,
     reminder,
+    unit_of,
 )
-from govsvc.workflow.collecting.unit_reports import report_no_change, send_back
+from govsvc.workflow.collecting.unit_reports import (
+    on_return,
+    report_all_unchanged,
+    report_no_change,
+    send_back,
+)
 
 __all__ = [
     "STATE_NAMES",
@@ -27,12 +33,15 @@ __all__ = [
     "editions",
     "move_month",
     "next_month",
+    "on_return",
     "open_month",
     "open_points",
     "opened_from",
     "progress",
     "published_version",
     "reminder",
+    "report_all_unchanged",
     "report_no_change",
     "send_back",
+    "unit_of",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from govsvc.assessment.counting import COUNTED_KINDS
+from govsvc.domain import deadlines
 from govsvc.domain.entries import LEFT_OUT
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import ITEMS, PARTIAL_KINDS, STATIONS, unit_word
@@ -214,7 +215,7 @@ def reminder(progress: Progress, deadline: date | None = None) -> str:
     lines = [line for kind in COUNTED_KINDS for line in _late_lines(progress, kind)]
     if not lines:
         return ""
-    until = f"，请于{deadline.month}月{deadline.day}日前报送" if deadline else "，请尽快报送"
+    until = f"，请于{deadlines.day_text(deadline)}前报送" if deadline else "，请尽快报送"
     return "\n".join(
         [
             f"【{month_text(progress.month)}政务服务数据报送提醒】截至目前{progress.text}{until}。",

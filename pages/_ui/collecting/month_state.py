@@ -8,10 +8,11 @@ from functools import partial
 import streamlit as st
 
 from govsvc.board import Board
+from govsvc.domain import deadlines
 from govsvc.domain.month_states import MONTH_STATES
 from govsvc.domain.months import month_text
 from govsvc.security import Right
-from govsvc.store import CLOSED, COLLECTING, IN_REVIEW
+from govsvc.store import CLOSED, COLLECTING, IN_REVIEW, Act
 from govsvc.workflow import collecting
 from govsvc.workflow.collecting import Progress
 from pages._ui import clipboard, data, frame, outcome, permissions, ui
@@ -35,10 +36,37 @@ def section(board: Board, month: date, progress: Progress) -> None:
         _open_month(month, progress)
     if not board.is_demonstration and progress.is_closed:
         _next_month()
-    reminder = collecting.reminder(progress)
-    if reminder and not progress.is_closed:
-        ui.section("催报名单", "复制后发到工作群")
-        clipboard.text_to_copy(reminder, "一键复制催报名单", key="reminder")
+    if not progress.is_closed and progress.waiting():
+        _reminder(board, month, progress)
+
+
+def _reminder(board: Board, month: date, progress: Progress) -> None:
+    """The text for those who are late, with the deadline that is picked beside it and kept."""
+    ui.section("催报名单", "复制后发到工作群")
+    stored = deadlines.of_month(data.reading().settings.all(), month)
+    day = st.date_input(
+        "报送期限",
+        stored,
+        min_value=month,
+        format="YYYY-MM-DD",
+        key=f"deadline_{month}_{stored}",
+        width=180,
+    )
+    may_keep = data.actor().may(Right.UPLOAD_ALL) and not board.is_demonstration and not board.as_of
+    if isinstance(day, date) and day != stored and may_keep:
+        store, act = data.store(), Act(permissions.who(), data.now())
+        outcome.attempt_anew(
+            lambda: store.setting_writes.set_deadline(
+                month, day, act, expected_version=store.version()
+            ),
+            f"{month_text(month)}报送期限：{deadlines.day_text(day)}。",
+        )
+    deadline = day if isinstance(day, date) else stored
+    if deadline < data.now().date():
+        st.markdown(":orange[期限已过，再催报时请改日期。]")
+    clipboard.text_to_copy(
+        collecting.reminder(progress, deadline), "一键复制催报名单", key="reminder"
+    )
 
 
 def _editions(board: Board, month: date, progress: Progress) -> None:

@@ -42,8 +42,7 @@ def section(board: Board, month: date) -> None:
     _table(drafts)
     if not board.is_demonstration:
         _originals(data.store(), drafts)
-        if permissions.may(Right.MANAGE, "撤销"):
-            _undo_picker(drafts, month)
+        _undo_section(data.store(), drafts, month)
 
 
 def _cells(draft: Draft) -> tuple[object, ...]:
@@ -128,6 +127,19 @@ def _content(store: Store, name: str, sha256: str) -> bytes:
     return restored(original)
 
 
+def _undo_section(store: Store, drafts: Sequence[Draft], month: date) -> None:
+    """撤销 of any write for administrators, for others of their own uploads of their own units."""
+    undoable = [draft for draft in drafts if draft.can_undo]
+    if data.actor().may(Right.MANAGE):
+        _undo_picker(undoable, month)
+        return
+    own = [draft for draft in undoable if store.undoing.may_undo(draft.version)]
+    if own:
+        _undo_picker(own, month)
+    if len(own) < len(undoable):
+        permissions.may(Right.MANAGE, "撤销其他操作" if own else "撤销")
+
+
 def _undo_picker(drafts: Sequence[Draft], month: date) -> None:
     """Which write to undo; the dialog shows what would change."""
     choices = {
@@ -136,7 +148,6 @@ def _undo_picker(drafts: Sequence[Draft], month: date) -> None:
             f"{'、'.join(name for name, _ in draft.files) or draft.who}（操作{draft.version}）"
         ): draft
         for draft in drafts
-        if draft.can_undo
     }
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         label = st.selectbox(

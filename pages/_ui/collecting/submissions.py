@@ -9,6 +9,8 @@ import streamlit as st
 
 from govsvc.assessment.counting import COUNTED_KINDS
 from govsvc.domain import indicators
+from govsvc.domain.error_sentences import named
+from govsvc.domain.months import month_text
 from govsvc.exports import export
 from govsvc.security import Right
 from govsvc.store import NOTHING_CHANGED, REPORTED, RETURNED
@@ -118,64 +120,87 @@ def _unit_forms(
     units: Sequence[UnitProgress],
     clicked: UnitProgress | None,
 ) -> None:
-    """零报告 of one unit; and 退回, for a visitor who may review."""
-    store, names = data.store(), [unit.unit for unit in units]
+    """零报告 of one or several units, and 退回 for who may review."""
+    _zero_reports(month, kind, word, units, clicked)
+    if data.actor().may(Right.REVIEW):
+        _send_back(month, word, units, clicked)
+
+
+def _zero_reports(
+    month: date,
+    kind: str,
+    word: str,
+    units: Sequence[UnitProgress],
+    clicked: UnitProgress | None,
+) -> None:
+    """零报告 of the units that are picked among those that have not reported, in one write."""
+    store = data.store()
+    missing = [unit.unit for unit in units if unit.state in (WAITING, RETURNED)]
+    foreign = store.imports.foreign_units(missing, month)
+    own = [name for name in missing if name not in foreign]
+    if missing and not own:
+        permissions.own_units(missing, month)
+    if not own:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        names = st.multiselect(
+            f"没有变化的{word}（可多选，也可点选上表）",
+            own,
+            default=[clicked.unit] if clicked and clicked.unit in own else [],
+            placeholder=f"选择{word}",
+            key=f"unchanged_{kind}_{clicked.unit if clicked else ''}_{len(own)}",
+            width=420,
+        )
+        if st.button("本月无变化（零报告）", icon=":material/done:", disabled=not names):
+            outcome.attempt_anew(
+                partial(
+                    collecting.report_no_change, store, month, kind, *names, **permissions.author()
+                ),
+                f"{named(names)}：零报告，沿用上月数据。",
+            )
+    if foreign:
+        permissions.own_units(foreign, month)
+
+
+def _send_back(
+    month: date, word: str, units: Sequence[UnitProgress], clicked: UnitProgress | None
+) -> None:
+    """退回 of what a unit handed in; the dialog says what it does to its rows."""
+    handed_in = {unit.unit: unit for unit in units if unit.state in (REPORTED, NOTHING_CHANGED)}
+    if not handed_in:
+        return
+    names = list(handed_in)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         name = st.selectbox(
-            f"{word}（也可点选上表）",
+            f"要退回的{word}",
             names,
-            index=names.index(clicked.unit) if clicked else None,
+            index=names.index(clicked.unit) if clicked and clicked.unit in names else None,
             placeholder=f"选择{word}",
             width=260,
         )
-        unit = next((unit for unit in units if unit.unit == name), None)
-        is_missing = (
-            unit is not None
-            and unit.state not in (REPORTED, NOTHING_CHANGED)
-            and not store.imports.foreign_units([unit.unit], month)
-        )
-        is_clicked = st.button(
-            "本月无变化（零报告）", icon=":material/done:", disabled=not is_missing
-        )
-        if is_clicked and unit:
-            outcome.attempt_anew(
-                partial(
-                    collecting.report_no_change,
-                    store,
-                    month,
-                    kind,
-                    unit.unit,
-                    **permissions.author(),
-                ),
-                f"{unit.unit}：零报告，沿用上月数据。",
-            )
-    if name:
-        permissions.own_units([name], month)
-    if data.actor().may(Right.REVIEW):
-        _send_back(month, kind, unit)
+        if st.button("退回…", icon=":material/reply:", disabled=name is None) and name:
+            _confirm_return(month, handed_in[name])
 
 
-def _send_back(month: date, kind: str, unit: UnitProgress | None) -> None:
-    """退回 of what the unit handed in, with the reason."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        reason = st.text_input("退回原因", placeholder="如 缺少实施编码", max_chars=60, width=260)
-        if (
-            st.button(
-                "退回",
-                icon=":material/reply:",
-                disabled=unit is None or unit.state in (WAITING, RETURNED),
-            )
-            and unit
-        ):
-            outcome.attempt_anew(
-                partial(
-                    collecting.send_back,
-                    data.store(),
-                    month,
-                    kind,
-                    unit.unit,
-                    why=reason,
-                    **permissions.author(),
-                ),
-                f"{unit.unit}：已退回。",
-            )
+@st.dialog("退回")
+def _confirm_return(month: date, unit: UnitProgress) -> None:
+    """Says which rows are in force then, and asks why."""
+    store = data.store()
+    st.markdown(
+        f"退回**{ui.text(unit.unit)}**{month_text(month)}的报送："
+        f"{ui.text(collecting.on_return(store, month, unit))}"
+    )
+    reason = st.text_input("退回原因", placeholder="如 缺少实施编码", max_chars=60)
+    if st.button("确认退回", type="primary", icon=":material/reply:", disabled=not reason.strip()):
+        outcome.attempt_anew(
+            partial(
+                collecting.send_back,
+                store,
+                month,
+                unit.kind,
+                unit.unit,
+                why=reason,
+                **permissions.author(),
+            ),
+            f"{unit.unit}：已退回。",
+        )

@@ -29,6 +29,9 @@ def confirm(store: Store, draft: Draft, month: date) -> None:
     _what_changes(store, difference)
     state = store.months.states().get(month)
     is_closed = state is not None and state.state == CLOSED
+    if not store.undoing.may_undo(draft.version):
+        st.markdown(":orange[其中有别人的操作，请管理员撤销。]")
+        return
     reason = ""
     if is_closed:
         reason = st.text_input(
@@ -50,7 +53,7 @@ def _what_goes(store: Store, draft: Draft, month: date, name: str, later: Sequen
     """Lists what would go: the write itself and the later ones built on it; names the months that
     keep what they took over.
     """
-    back = "恢复被它撤销的内容" if draft.what == UNDO else "恢复它导入之前的数据"
+    back = "恢复被它撤销的内容" if draft.what == UNDO else "恢复它之前的数据"
     st.markdown(
         f"撤销**{ui.text(name)}**（{draft.at:%m月%d日 %H:%M}，{ui.text(draft.who)}），"
         f"{back}。撤销本身也有记录，随时可以再撤销回来。"
