@@ -8,6 +8,7 @@ from datetime import date, datetime
 from support import WHEN, mentions, show, words
 
 from govsvc.domain.indicators import ITEMS
+from govsvc.security.roles import UPLOADER, VIEWER
 from govsvc.store import CLOSED, Batch, open_store
 from govsvc.workflow import collecting
 from pages._ui import data
@@ -44,15 +45,15 @@ def test_the_month_after_a_closed_one_opens_and_units_are_noted(one, monkeypatch
     assert not app.exception
     assert mentions(app.header[0].value, "2026年11月", "采集中", "0/15个部门", "0/6个乡镇")
     assert "还有15个部门未报" in words(app)
-    name = next(found for found in app.selectbox if found.label.startswith("部门"))
-    name.set_value("公安局").run()
+    unchanged(app).set_value(["公安局", "民政局"]).run()
     button(app, "本月无变化（零报告）").click().run()
-    assert mentions(app.header[0].value, "采集中", "1/15个部门", "0/6个乡镇")
-    next(found for found in app.selectbox if found.label.startswith("部门")).set_value(
+    assert mentions(app.header[0].value, "采集中", "2/15个部门", "0/6个乡镇")
+    assert "公安局" not in unchanged(app).options
+    next(found for found in app.selectbox if found.label == "要退回的部门").set_value(
         "公安局"
     ).run()
-    button(app, "退回").click().run()
-    assert "退回要写明原因" in app.error[0].value
+    button(app, "退回…").click().run()
+    assert button(app, "确认退回").disabled and "沿用上月的数据不变" in words(app)
     assert {
         unit.unit: unit.state
         for unit in collecting.progress(store(), NOVEMBER).units
@@ -64,6 +65,77 @@ def test_the_month_after_a_closed_one_opens_and_units_are_noted(one, monkeypatch
         and "写明定稿原因" in words(app)
         and not collecting.progress(store(), NOVEMBER).is_closed
     )
+
+
+def unchanged(app):
+    return next(found for found in app.multiselect if found.label.startswith("没有变化的"))
+
+
+def test_returning_says_what_becomes_of_the_rows_and_takes_a_reason(one):
+    collecting.move_month(store(), OCTOBER, CLOSED, who="李四", when=WHEN, reason="x")
+    collecting.open_month(store(), NOVEMBER, who="李四", when=WHEN, today=date(2026, 11, 20))
+    rows = [row for row in store().rows.entries(ITEMS, OCTOBER) if row.unit == "公安局"]
+    store().imports.commit(
+        [
+            Batch(
+                ITEMS,
+                NOVEMBER,
+                [("11月.xlsx", "1")],
+                entries=[replace(row, month=NOVEMBER) for row in rows[:5]],
+            )
+        ],
+        expected_version=store().version(),
+        who="李四",
+        when=WHEN,
+    )
+    app = show("collecting.py", m="2026-11")
+    next(found for found in app.selectbox if found.label == "要退回的部门").set_value(
+        "公安局"
+    ).run()
+    button(app, "退回…").click().run()
+    assert not app.exception and mentions(words(app), "报来的5行", f"2026年10月的{len(rows)}行")
+    assert button(app, "确认退回").disabled
+    assert [found for found in app.text_input if found.label == "退回原因"]
+
+
+def test_the_text_to_remind_has_the_deadline_that_was_picked(one, monkeypatch, acting):
+    monkeypatch.setattr(data, "now", lambda: datetime(2026, 11, 5))
+    collecting.move_month(store(), OCTOBER, CLOSED, who="李四", when=WHEN, reason="x")
+    collecting.open_month(store(), NOVEMBER, who="李四", when=WHEN, today=date(2026, 11, 20))
+
+    def picker(app):
+        return next(found for found in app.date_input if found.label == "报送期限")
+
+    app = show("collecting.py", m="2026-11")
+    assert not app.exception and picker(app).value == date(2026, 12, 10)
+    picker(app).set_value(date(2026, 12, 8)).run()
+    assert not app.exception and picker(app).value == date(2026, 12, 8)
+    assert picker(show("collecting.py", m="2026-11")).value == date(2026, 12, 8)
+    acting(VIEWER)
+    app = show("collecting.py", m="2026-11")
+    before = store().version()
+    picker(app).set_value(date(2026, 12, 1)).run()
+    assert not app.exception and store().version() == before
+
+
+def test_who_hands_in_may_undo_the_own_upload(one, acting):
+    acting(UPLOADER, "公安局")
+    app = show("collecting.py")
+    assert not [found for found in app.selectbox if found.label == "撤销哪一次"]
+    assert "撤销需要“管理员”权限" in "".join(found.proto.body for found in app.get("html"))
+    rows = [row for row in store().rows.entries(ITEMS, OCTOBER) if row.unit == "公安局"]
+    data.store().imports.commit(
+        [Batch(ITEMS, OCTOBER, [("再报.xlsx", "1")], entries=rows[:5])],
+        expected_version=store().version(),
+        who="",
+        when=WHEN,
+    )
+    app = show("collecting.py")
+    picker = next(found for found in app.selectbox if found.label == "撤销哪一次")
+    assert len(picker.options) == 1 and "再报.xlsx" in picker.options[0]
+    picker.set_value(picker.options[0]).run()
+    button(app, "撤销…").click().run()
+    assert not app.exception and not app.error and not button(app, "确认撤销").disabled
 
 
 def test_what_undoing_would_change_is_shown_before(one):
@@ -79,7 +151,7 @@ def test_what_undoing_would_change_is_shown_before(one):
 def test_a_closed_month_is_read_only_on_the_page(one):
     collecting.move_month(store(), OCTOBER, CLOSED, who="李四", when=datetime(2026, 11, 5))
     app = show("collecting.py")
-    assert not {"送审", "定稿", "退回", "本月无变化（零报告）"} & {
+    assert not {"送审", "定稿", "退回…", "本月无变化（零报告）"} & {
         found.label for found in app.button
     }
     picker = next(found for found in app.selectbox if found.label == "撤销哪一次")

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -312,6 +313,27 @@ CASES = [
         lambda s: s.setting_writes.set_fetch_day("city", "2026-11-20", ACT, **at(s)),
     ),
     Case(
+        "set_deadline",
+        "",
+        ALL,
+        audit_kinds.SETTING,
+        lambda s: s.setting_writes.set_deadline(OCTOBER, date(2026, 11, 8), ACT, **at(s)),
+    ),
+    Case(
+        "set_most_points",
+        "",
+        REVIEW,
+        audit_kinds.SETTING,
+        lambda s: s.setting_writes.set_most_points(Decimal("3"), ACT, **at(s)),
+    ),
+    Case(
+        "rename_home",
+        "",
+        MANAGE,
+        audit_kinds.SETTING,
+        lambda s: s.setting_writes.rename_home("清源县", ACT, **at(s)),
+    ),
+    Case(
         "set_target",
         "",
         MANAGE,
@@ -334,7 +356,13 @@ CASES = [
             RuleVersion("市口径", "市发1号", OCTOBER, Rules()), ACT, **at(s)
         ),
     ),
-    Case("undo", "", MANAGE, audit_kinds.UNDONE, lambda s: s.undoing.undo([2], ACT, **at(s))),
+    Case(
+        "undo",
+        "of another",
+        MANAGE,
+        audit_kinds.UNDONE,
+        lambda s: s.undoing.undo([2], ACT, **at(s)),
+    ),
     Case("clear", "", MANAGE, audit_kinds.CLEARED, lambda s: s.clear(ACT, **at(s))),
     Case("copy", "", MANAGE, "", lambda s: s.copy(copies.BY_HAND, WHEN)),
 ]
@@ -447,6 +475,61 @@ def test_every_write_of_the_store_is_among_them(machine):
         for path in Path(inspect.getfile(Store)).parent.glob("*.py")
     }
     assert {name: count for name, count in beginning.items() if count} == {"session.py": 2}
+
+
+@pytest.mark.parametrize("key", ["limited", "uploader", "reviewer", "administrator"])
+def test_the_own_upload_of_own_units_may_be_undone(machine, key):
+    log = AuditLog(machine.path)
+    store, before = machine.acting(ACTORS[key], log), machine.counts.units(ITEMS, OCTOBER)
+    version = commit(store, of_own())
+    assert store.undoing.may_undo(version)
+    undoing = store.undoing.undo([version], ACT, **at(store))
+    assert machine.counts.units(ITEMS, OCTOBER) == before
+    assert (log.entries()[0].kind, log.entries()[0].actor) == (
+        audit_kinds.UNDONE,
+        ACTORS[key].name,
+    )
+    store.undoing.undo([undoing], ACT, **at(store))  # and that again
+    assert machine.counts.units(ITEMS, OCTOBER)[OWN] == 2
+
+
+@pytest.mark.parametrize("key", ["viewer", "limited", "uploader", "reviewer"])
+def test_what_is_not_ones_own_upload_is_undone_by_administrators_alone(machine, key):
+    store = machine.acting(ACTORS[key], AuditLog(machine.path))
+    others = [
+        commit(machine.acting(ACTORS["administrator"]), of_own()),  # another's
+        machine.month_writes.report(OCTOBER, {ITEMS: [OTHER]}, NOTHING_CHANGED, ACT, **at(machine)),
+        99,
+    ]
+    for version in others:
+        assert not store.undoing.may_undo(version)
+        with pytest.raises(NotAllowed):
+            store.undoing.undo([version], ACT_FOR, **at(store))
+    if key == "viewer":
+        return
+    own = commit(store, of_own())
+    # another has built on it
+    later = commit(machine.acting(ACTORS["administrator"]), batch(ITEMS, item("1")))
+    assert not store.undoing.may_undo(own)
+    with pytest.raises(NotAllowed):
+        store.undoing.undo([own, later], ACT_FOR, **at(store))
+    with pytest.raises(GovsvcError):
+        store.undoing.undo([own], ACT_FOR, **at(store))
+    # the month is closed since
+    own = commit(store, of_own())
+    machine.month_writes.set_state(OCTOBER, CLOSED, ACT_FOR, **at(machine))
+    with pytest.raises(NotAllowed):
+        store.undoing.undo([own], ACT_FOR, **at(store))
+
+
+def test_an_upload_of_units_that_are_ones_own_no_more_is_not_undone(machine):
+    person = ACTORS["uploader"]
+    version = commit(machine.acting(person), batch(ITEMS, item("1"), item("3", OTHER)))
+    limited = machine.acting(replace(person, units=(OWN,)))
+    assert not limited.undoing.may_undo(version)
+    with pytest.raises(NotAllowed):
+        limited.undoing.undo([version], ACT, **at(limited))
+    assert machine.acting(person).undoing.may_undo(version)
 
 
 def test_nothing_is_stored_by_foreseeing(machine):
