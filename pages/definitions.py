@@ -3,8 +3,9 @@
 from govsvc.domain import indicators
 from govsvc.domain.months import month_text
 from govsvc.security import Right
+from govsvc.store import Act
 from pages._ui import data, frame, outcome, permissions, ui
-from pages._ui.settings import definition_sections, rule_form
+from pages._ui.settings import definition_sections, limit_form, rule_form
 
 current = frame.current()
 board, month = current.board, current.month
@@ -24,4 +25,6 @@ outcome.show()
 rule_form.versions_table(data.reading().settings.rule_versions())
 if not board.is_demonstration and permissions.may(Right.MANAGE, "设置新的口径"):
     rule_form.form(data.store(), board)
+if not board.is_demonstration and permissions.may(Right.REVIEW, "设置导入核对的界限"):
+    limit_form.show(data.store(), Act(permissions.who(), data.now()))
 definition_sections.common_rules()

@@ -6,8 +6,9 @@ from govsvc.domain.indicators import ITEMS, STATIONS
 from govsvc.domain.months import month_text
 from govsvc.exports import export, problem_tables
 from govsvc.security import Right
+from govsvc.store import Act
 from pages._ui import data, downloads, frame, outcome, permissions, ui
-from pages._ui.settings import roster_forms, roster_table
+from pages._ui.settings import home_form, roster_forms, roster_table
 
 current = frame.current()
 store, board, month = data.store(), current.board, current.month
@@ -33,9 +34,14 @@ if not roster.units:
     )
     roster_downloads()
     frame.link("upload.py", "去导入数据")
+<<<<<<< HEAD
     if data.actor().may(Right.MANAGE):
         ui.section("或先添加常用部门", "以后第一次导入时按这些名称识别")
         roster_forms.first_departments(store, version, roster)
+=======
+    if store.settings.home() and permissions.may(Right.MANAGE, "改本县名称"):
+        home_form.show(store, Act(permissions.who(), data.now()), version)
+>>>>>>> c53b7e8 (The home county in full, renamed on its page; the limit of an import is a setting)
     st.stop()
 
 counts = {}
@@ -54,6 +60,8 @@ with left:
     ui.section("变更单位")
     if permissions.may(Right.MANAGE, "修改名录、变更单位"):
         roster_forms.forms(store, version, roster, month)
+        if not board.is_demonstration:
+            home_form.show(store, Act(permissions.who(), data.now()), version)
 with right:
     ui.section(
         "整表下载、填写、上传" if may_change else "整表下载",

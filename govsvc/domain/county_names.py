@@ -1,15 +1,23 @@
 """Names of counties: a bulletin prints 清源 where the county is 清源县."""
 
+import re
 from collections.abc import Collection, Iterable
 
 #: what a full name ends with, the usual one first
 _USUAL_ENDINGS = ("县", "市", "区", "旗")
 _ENDINGS = (*_USUAL_ENDINGS, "州", "盟", "管委会")
+#: a name that may lack its ending
+_SHORT = re.compile("[\u4e00-\u9fff]{2,6}")
 
 
 def is_full(name: str) -> bool:
     """Whether the name says what it is: 清源县, 高新区."""
     return len(name) > 1 and name.endswith(_ENDINGS)
+
+
+def lacks_ending(name: str) -> bool:
+    """Whether the name leaves out what it is: 清源."""
+    return bool(_SHORT.fullmatch(name)) and not is_full(name)
 
 
 def are_same(one: str, other: str) -> bool:
@@ -19,9 +27,12 @@ def are_same(one: str, other: str) -> bool:
 
 
 def full_name(text: str, known: Collection[str]) -> str:
-    """The name with its ending: as it is, as one of the known has it, else with 县."""
+    """The name with its ending: as it is, as one of the known has it, else with 县.
+
+    What is no name of two to six Chinese characters stays as it is.
+    """
     name = "".join(text.split())
-    if not name or is_full(name):
+    if not lacks_ending(name):
         return name
     fuller = sorted(other for other in known if is_full(other) and are_same(other, name))
     return fuller[0] if len(fuller) == 1 else f"{name}{_USUAL_ENDINGS[0]}"
@@ -33,7 +44,7 @@ def offered(printed: Iterable[str], hints: Iterable[str]) -> list[str]:
     """
     printed, hints = sorted(set(printed)), [*hints]
     known = [*hints, *printed]
-    short = [name for name in printed if not is_full(name)]
+    short = [name for name in printed if lacks_ending(name)]
     return list(
         dict.fromkeys(
             [

@@ -122,7 +122,7 @@ class SettingWrites:
             expected_version, replace(act, what=SETTING), write_kinds.CHANGING_HOME
         ) as write:
             name = "".join(name.split())
-            if not county_names.is_full(name):
+            if not name or county_names.lacks_ending(name):
                 raise GovsvcError.of("home_not_full", name=name)
             before, counties = self._settings.home(), self.home_counties(name)
             write.note(audit_sentences.home_changed(before or "", name, counties))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from govsvc.domain.errors import GovsvcError, NotAllowed
 from govsvc.domain.months import month_text
-from govsvc.importing import pipeline, stops
+from govsvc.importing import home_county, pipeline, stops
 from govsvc.importing.plan import Plan
 from govsvc.importing.stops import Stop
 from govsvc.security import Right
@@ -21,7 +21,7 @@ from pages._ui.upload import file_summary, receipt, upload_files, upload_memory,
 def show(store: Store, plan: Plan) -> None:
     """What is replaced and changed, the questions that are left, and the button."""
     drop_others = file_summary.replacements(plan, data.actor().may(Right.UPLOAD_ALL))
-    home = plan.home or _home_picker(plan)
+    home = store.settings.home() or _home_picker(plan)
     open_stops = 0
     try:
         with Doing("正在与现有数据比较"):
@@ -72,15 +72,24 @@ def _is_accepted(stop: Stop, plan: Plan) -> bool:
 
 
 def _home_picker(plan: Plan) -> str | None:
-    """Asked once, at the first import: one of the bulletin's counties, or typed."""
-    counties = sorted({row.county for batch in plan.batches for row in batch.reported})
-    return st.selectbox(
+    """Asked once, at the first import: what titles name is filled in, then come the bulletin's
+    counties by their full names; another may be typed.
+    """
+    counties = home_county.offered(plan)
+    text = st.selectbox(
         "本县名称",
         counties,
-        index=None,
+        index=0 if plan.home and counties else None,
         placeholder="选择或输入本县名称，如 云溪县",
         accept_new_options=True,
+        key=f"home_{plan.home}_{len(counties)}",
     )
+    if not text:
+        return None
+    name = home_county.with_home(data.store(), plan, text)[1]
+    if name and name != text:
+        st.markdown(f":orange[将存为“{ui.text(name)}”；不是的，请写明，如 {ui.text(text)}区。]")
+    return name
 
 
 def _correction_reason(closed: list[date]) -> str:
