@@ -41,8 +41,10 @@ else:
         ui.section("识别结果", "以表中内容为准")
         file_summary.show(plan)
         column_mapping.editor(plan)
-    if plan.batches and not plan.unknown:
-        with right:
+    with right:
+        if not plan.batches:
+            upload_review.nothing_to_import(plan)
+        elif not plan.unknown:
             upload_confirm.show(store, plan)
 
 ui.section("已导入", "最近的在前")

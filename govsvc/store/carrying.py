@@ -70,11 +70,11 @@ def carry_again(
 
     An item that another unit has handed in meanwhile stays with that one.
     """
-    current = units.current(transaction.rows, month)
+    present_names = units.present_names(transaction.rows, month)
 
     def statuses(of: date) -> list[Row]:
         rows = transaction.rows("unit_statuses", kind=kind, month=of)
-        return [row for row in rows if current.get(row[0], row[0]) in names]
+        return [row for row in rows if present_names.get(row[0], row[0]) in names]
 
     here, there = statuses(month), statuses(base)
     carried = {unit for (unit,) in transaction.rows("carried_units", kind=kind, month=month)}

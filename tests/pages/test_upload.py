@@ -1,8 +1,13 @@
 """The upload page under AppTest: faults by kind, what is pasted."""
 
-from support import show, words
+from datetime import date
+
+import pytest
+from support import WHEN, show, words
 
 from govsvc.sheets.tables import line_splitting, pasted
+from govsvc.store import Act, open_store
+from pages._ui import data
 from pages._ui.upload import paste_entry
 
 HEADER = "乡镇（街道）\t村（社区）\t站点名称\t是否设站"
@@ -94,3 +99,53 @@ def test_rows_added_to_the_grid_are_read_and_a_cleared_cell_is_empty(empty):
         and len(grid) == 5 + 2 * paste_entry.SPARE_ROWS + 40
     )
     assert "None" not in grid.to_numpy() and any("D5" in str(table.value) for table in app.table)
+
+
+def confirm(app):
+    return next(found for found in app.button if found.label.startswith("确认导入"))
+
+
+def table(*rows: str) -> str:
+    return "\n".join(["2026年9月", HEADER, *rows])
+
+
+GOOD = "城关镇\t东关村\t东关村便民服务站\t是"
+
+
+@pytest.fixture
+def named(empty):
+    """The empty database, which knows its county."""
+    store = open_store(data.database_path())
+    store.setting_writes.rename_home("云溪县", Act("李四", WHEN), expected_version=0)
+    return store
+
+
+def test_rows_in_error_are_not_called_new_and_alone_cannot_be_confirmed(named):
+    faulty = [f"城关镇\t甲村\t{name}\t是" for name in ("甲村便民服务站", "甲村代办点")]
+    app = with_paste(table(*faulty))
+    assert confirm(app).disabled and "没有一行可以计入" in words(app)
+    assert "新增2行" not in words(app)
+    app = with_paste(table(GOOD, *faulty))
+    assert "新增1行" in words(app) and "2行有误，不计入" in words(app)
+    assert not confirm(app).disabled
+
+
+def test_the_right_side_says_why_nothing_can_be_imported(named):
+    text = table(GOOD)
+    confirm(with_paste(text)).click().run()
+    app = with_paste(text)
+    assert not app.exception and "内容未变" in words(app)
+    app = with_paste(table())
+    assert not app.exception and (app.error or app.warning)
+
+
+def test_a_click_confirms_only_the_differences_that_were_shown(named):
+    app = with_paste(table(GOOD))
+    named.setting_writes.set_deadline(
+        date(2026, 9, 1), date(2026, 10, 8), Act("李四", WHEN), expected_version=named.version()
+    )
+    confirm(app).click().run()
+    assert not app.exception and not named.records.batches()
+    assert "重新核对" in words(app)
+    confirm(app).click().run()
+    assert not app.exception and named.records.batches()

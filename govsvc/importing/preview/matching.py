@@ -22,7 +22,8 @@ from govsvc.sheets.cells import vocabulary
 
 NOT_GIVEN, UNREAD = "未填", "看不懂"
 STATUS = "计入情况"
-_STATUSES = {COUNTED: "计入", LEFT_OUT: "未计入", OUT_OF_SCOPE: "不在范围"}
+NOT_COUNTED = "未计入"
+_STATUSES = {COUNTED: "计入", LEFT_OUT: NOT_COUNTED, OUT_OF_SCOPE: "不在范围"}
 #: field of a row that counted before and has an error now
 FAILED: Field = (STATUS, _STATUSES[COUNTED], _STATUSES[LEFT_OUT])
 _FLAG_WORDS = {True: "是", False: "否", None: NOT_GIVEN}

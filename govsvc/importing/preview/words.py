@@ -27,6 +27,7 @@ from govsvc.importing.preview.changes import (
     Preview,
     ReportChange,
 )
+from govsvc.importing.preview.matching import FAILED, NOT_COUNTED
 
 COLUMNS = ("类别", "数据月份", "单位", "编码或村名", "名称", "变化", "字段", "原值", "新值")
 #: the first six columns of a line, and a whole one
@@ -71,14 +72,34 @@ def _batch(preview: Preview, kind: str, month: date | None, has_months: bool) ->
     elif kind == TARGETS:
         whats, word, extent = [change.what for change in preview.targets], "项", ""
     else:
-        place = kind, month
-        rows = [change for change in preview.rows if (change.kind, change.month) == place]
-        units = sum(unit.is_changed for unit in preview.units if (unit.kind, unit.month) == place)
-        whats, word = [change.what for change in rows], "行"
-        extent = f"，涉及{units}个{indicators.unit_word(kind)}"
+        return f"{heading}：{_rows(preview, kind, month)}。"
     return (
         f"{heading}：{_changes(whats, word)}{extent}。" if whats else f"{heading}：与现有数据相同。"
     )
+
+
+def _rows(preview: Preview, kind: str, month: date | None) -> str:
+    """新增2行，涉及1个部门；另有52行有误，不计入: rows that do not count are named apart."""
+    place = kind, month
+    rows = [change for change in preview.rows if (change.kind, change.month) == place]
+    units = sum(unit.is_changed for unit in preview.units if (unit.kind, unit.month) == place)
+    counted = [row.what for row in rows if row.what == CHANGED or not row.fields]
+    texts = []
+    if counted:
+        extent = f"，涉及{units}个{indicators.unit_word(kind)}"
+        texts.append(_changes(counted, "行") + extent)
+        stopped = sum(row.what == CHANGED and FAILED in row.fields for row in rows)
+        texts += [f"其中{count_text(stopped)}行改为有误，不再计入"] if stopped else []
+    among = "另有" if counted else ""
+    apart = Counter((row.what, row.fields[0]) for row in rows if row.what != CHANGED and row.fields)
+    for (what, (_, was, now)), count in apart.items():
+        text = f"{among}{count_text(count)}行"
+        if what == ADDED:
+            every = "均" if not counted and len(apart) == 1 else ""
+            texts.append(f"{text}{every}{'有误' if now == NOT_COUNTED else now}，不计入")
+        else:
+            texts.append(f"{text}原来{'有误' if was == NOT_COUNTED else was}、没有计入的不再保留")
+    return "；".join(texts) or "与现有数据相同"
 
 
 def _roster(preview: Preview) -> Iterator[str]:

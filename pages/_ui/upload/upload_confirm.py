@@ -38,13 +38,18 @@ def show(store: Store, plan: Plan) -> None:
         correction, lacks_reason = "", False
         _offer_opening(store, plan)
     is_allowed = _is_allowed(store, plan)
+    none_counts = all(batch.row_count == batch.left_out_count for batch in plan.batches)
     if st.button(
         _label(plan),
         type="primary",
         icon=":material/check:",
-        disabled=not home or lacks_reason or not is_allowed or open_stops > 0,
+        disabled=not home or lacks_reason or not is_allowed or open_stops > 0 or none_counts,
+        # a click on the button of an earlier plan confirms nothing of this one
+        key=f"confirm_{plan.version}",
     ):
         _commit(store, plan, drop_others, home, correction)
+    if none_counts:
+        st.markdown(":orange[没有一行可以计入，请改正有误的行后再导入。]")
     if not home:
         st.markdown(":orange[请先选择或输入本县名称。]")
     if open_stops:

@@ -59,6 +59,8 @@ def read(store: Store, selection: Selection) -> Plan:
         frame.title("数据导入：未能读取")
         ui.show_error(error)
         st.stop()
+    if before and before[0] != signature[0] and before[1:] == signature[1:]:
+        st.info("数据已有更新，以下差异已按最新数据重新核对。", icon=":material/sync:")
     st.session_state["planned"] = (signature, plan)
     return plan
 
@@ -93,6 +95,22 @@ def show(plan: Plan, is_pasted: bool) -> None:
     if not plan.unknown or permissions.may(Right.UPLOAD_ALL, f"说明名录里没有的单位（{names}）"):
         unknown_units.questions(plan)
     import_issues.issue_table(plan, *(["请直接在上面的表格里改正"] if is_pasted else []))
+
+
+def nothing_to_import(plan: Plan) -> None:
+    """Why nothing of the files can be imported, and what to do; a refused file says so itself."""
+    if plan.already:
+        names = ui.text("、".join(plan.already))
+        st.info(f"以前已导入，内容未变，不用再导入：{names}。", icon=":material/info:")
+        frame.link("overview.py", "查看总览 ›")
+    empty = [file.file for file in plan.files if not file.refused and file.file not in plan.already]
+    if empty:
+        st.warning(
+            f"没有读到可以导入的行：{ui.text('、'.join(empty))}。  \n"
+            "表里有数据的，请在左侧“查看与更正识别结果”里核对类别和表头所在的行；"
+            "是空表的，填好后再上传。",
+            icon=":material/warning:",
+        )
 
 
 def _refused(file: FileRead, error: GovsvcError, is_pasted: bool) -> None:
