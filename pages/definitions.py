@@ -23,8 +23,11 @@ definition_sections.suspects(board, month)
 ui.section("口径版本", "每个版本有名称、依据文件和生效月份")
 outcome.show()
 rule_form.versions_table(data.reading().settings.rule_versions())
-if not board.is_demonstration and permissions.may(Right.MANAGE, "设置新的口径"):
-    rule_form.form(data.store(), board)
-if not board.is_demonstration and permissions.may(Right.REVIEW, "设置导入核对的界限"):
-    limit_form.show(data.store(), Act(permissions.who(), data.now()))
+if not board.is_demonstration:
+    actor = data.actor()
+    permissions.refused((Right.MANAGE, "设置新的口径"), (Right.REVIEW, "设置导入核对的界限"))
+    if actor.may(Right.MANAGE):
+        rule_form.form(data.store(), board)
+    if actor.may(Right.REVIEW):
+        limit_form.show(data.store(), Act(permissions.who(), data.now()))
 definition_sections.common_rules()
