@@ -34,14 +34,11 @@ if not roster.units:
     )
     roster_downloads()
     frame.link("upload.py", "去导入数据")
-<<<<<<< HEAD
     if data.actor().may(Right.MANAGE):
         ui.section("或先添加常用部门", "以后第一次导入时按这些名称识别")
         roster_forms.first_departments(store, version, roster)
-=======
-    if store.settings.home() and permissions.may(Right.MANAGE, "改本县名称"):
-        home_form.show(store, Act(permissions.who(), data.now()), version)
->>>>>>> c53b7e8 (The home county in full, renamed on its page; the limit of an import is a setting)
+        if not board.is_demonstration:
+            home_form.show(store, Act(permissions.who(), data.now()), version)
     st.stop()
 
 counts = {}
