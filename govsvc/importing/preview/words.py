@@ -26,6 +26,7 @@ from govsvc.importing.preview.changes import (
     IndicatorChange,
     Preview,
     ReportChange,
+    RowChange,
 )
 from govsvc.importing.preview.matching import FAILED, NOT_COUNTED
 
@@ -90,16 +91,17 @@ def _rows(preview: Preview, kind: str, month: date | None) -> str:
         texts.append(_changes(counted, "行") + extent)
         stopped = sum(row.what == CHANGED and FAILED in row.fields for row in rows)
         texts += [f"其中{count_text(stopped)}行改为有误，不再计入"] if stopped else []
-    among = "另有" if counted else ""
+    texts += _uncounted(rows, among="另有" if counted else "")
+    return "；".join(texts) or "与现有数据相同"
+
+
+def _uncounted(rows: Sequence[RowChange], among: str) -> Iterator[str]:
+    """What is said of rows that come or go and do not count, by what became of them and why."""
     apart = Counter((row.what, row.fields[0]) for row in rows if row.what != CHANGED and row.fields)
     for (what, (_, was, now)), count in apart.items():
-        text = f"{among}{count_text(count)}行"
-        if what == ADDED:
-            every = "均" if not counted and len(apart) == 1 else ""
-            texts.append(f"{text}{every}{'有误' if now == NOT_COUNTED else now}，不计入")
-        else:
-            texts.append(f"{text}原来{'有误' if was == NOT_COUNTED else was}、没有计入的不再保留")
-    return "；".join(texts) or "与现有数据相同"
+        text, status = f"{among}{count_text(count)}行", now if what == ADDED else was
+        why = "有误" if status == NOT_COUNTED else status
+        yield f"{text}{why}，不计入" if what == ADDED else f"{text}原来{why}的不再保留"
 
 
 def _roster(preview: Preview) -> Iterator[str]:
