@@ -303,7 +303,7 @@ HOSTILE = {
     "deep document": ("a.docx", deep_document, "nested_tables"),
     "one long line": ("a.csv", one_long_line, "too_many_columns"),
     "headers without end": ("a.csv", headers_without_end, "too_many_tables"),
-    "all faulty": ("a.csv", all_faulty, ("month_not_found",)),
+    "all faulty": ("a.csv", all_faulty, ("not_ours",)),
     "all the same": ("a.csv", all_the_same, None),
     "macros": ("a.xlsm", macros, None),
     "external link": ("a.xlsx", external_link, None),

@@ -58,6 +58,14 @@ def backed_up(store: Store, when: datetime = WHEN, why: str = backup.BY_HAND, **
         return backup.make(store, why=why, when=when, **options)
 
 
+def accept_stops(app: AppTest) -> AppTest:
+    """Ticks what the upload page asks before it stores."""
+    for box in app.checkbox:
+        if box.label.startswith("已核对"):
+            box.check()
+    return app.run()
+
+
 def show(page: str = "overview.py", **query: str) -> AppTest:
     """The app on one page."""
     app = AppTest.from_file(str(SHELL), default_timeout=30)

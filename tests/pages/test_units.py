@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from openpyxl import Workbook
-from support import WHEN, mentions, show, words
+from support import WHEN, accept_stops, mentions, show, words
 
 from govsvc.domain.indicators import ITEMS, STATIONS
 from govsvc.domain.roster import DEPARTMENT, TOWNSHIP, Roster, Unit
@@ -99,6 +99,7 @@ def test_the_full_roster_shows_every_form(full):
         "加别名",
         "撤销",
         "村（社区）撤并",
+        "添加常用部门",
     ]
     assert "下载单位名录（Excel）" in buttons(app)
 
@@ -148,7 +149,7 @@ def test_a_unit_is_merged_and_parted_again(one):
     press(app, "part")
     assert roster().unit("水利局").merged_into == "" and app.segmented_control(
         key="unit_change"
-    ).options == ["改名", "合并", "加别名", "撤销"]
+    ).options == ["改名", "合并", "加别名", "撤销", "添加常用部门"]
 
 
 def test_another_spelling_is_added(one):
@@ -321,6 +322,7 @@ def test_unknown_units_are_asked_with_the_nearest_filled_in(asking):
     } and mentions(words(app), "“住建局”", "“住房和城乡建设局”")
     press(app, "all_new")
     assert asked(app) == {} and "“烟草专卖局”是新单位" in words(app)
+    accept_stops(app)
     next(button for button in app.button if button.label.startswith("确认导入")).click().run()
     assert not app.exception and "已保存" in app.success[0].value
     assert (

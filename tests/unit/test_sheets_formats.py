@@ -455,7 +455,7 @@ BAD = {
     "pdf": (
         "a.pdf",
         lambda: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog>>\nendobj\n" * 20,
-        "not_a_workbook",
+        "pdf",
     ),
     "doc": ("a.doc", lambda: bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 4000, "not_a_workbook"),
     "zip of pictures": (

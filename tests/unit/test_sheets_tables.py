@@ -524,4 +524,5 @@ def test_hidden_rows_are_said_and_read():
     made.active.column_dimensions["B"].hidden = True
     (file,) = sheets.read_files([("2026年10月.xlsx", saved(made))])
     assert len(file.entries) == 8
-    assert mentions(*file.sheets[0].notes, "3个隐藏的数据行", "第3、4、8行")
+    notes = "".join(file.sheets[0].notes)
+    assert mentions(notes, "隐藏的列B列", "3个隐藏的数据行", "第3、4、8行")

@@ -16,7 +16,7 @@ from govsvc import sheets
 from govsvc.documents import template
 from govsvc.documents.template import prefill
 from govsvc.domain.errors import GovsvcError
-from govsvc.domain.indicators import CASES, ITEMS, KINDS, STATIONS, VILLAGES
+from govsvc.domain.indicators import CASES, ITEMS, KINDS, STATIONS, VILLAGES, unread
 from govsvc.domain.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry
 from govsvc.importing import pipeline
 from govsvc.sheets.cells.vocabulary import TO_CHECK
@@ -250,7 +250,9 @@ def test_a_row_left_out_stays_out_until_it_is_corrected(empty_store):
     assert cell.fill.fgColor.rgb.endswith("FFE699")
     found = read(content)
     assert [entry.status for entry in found.entries] == [COUNTED, LEFT_OUT]
-    assert found.entries[1].flags == wrong.flags
+    # what is to be checked is asked, and says nothing
+    asked = ("is_fully_online", "is_published", "is_in_hall")
+    assert found.entries[1].flags == wrong.flags | {unread(key): True for key in asked}
     assert any(
         "上次有误、还没有改正" in issue.message and issue.cell == "A3" for issue in found.issues
     )
@@ -287,7 +289,7 @@ def test_what_was_unknown_does_not_become_a_no(empty_store):
     assert [row["是否在省平台发布"] for row in cells(content)] == ["是", TO_CHECK, None]
     assert [(entry.status, entry.flags.get("is_published")) for entry in read(content).entries] == [
         (COUNTED, True),
-        (LEFT_OUT, None),
+        (COUNTED, None),
         (COUNTED, None),
     ]
 

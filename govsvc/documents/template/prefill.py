@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from govsvc.documents.template.fields import NO, YES, Column, Names, columns_of, plain_fields
+from govsvc.domain import indicators
 from govsvc.domain.errors import GovsvcError
-from govsvc.domain.indicators import CASES, ITEMS, STATIONS, VILLAGES, Rules
+from govsvc.domain.indicators import CASES, ITEMS, STATIONS, VILLAGES, Rules, unread
 from govsvc.domain.months import month_after, month_text
 from govsvc.domain.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entry
 from govsvc.sheets.cells import place_names
@@ -234,6 +235,7 @@ def columns_for(kind: str, entries: Sequence[Entry]) -> list[Column]:
     blank, it would mean no.
     """
     present = {key for entry in entries for key in (*entry.attributes, *_answers(entry))}
+    present |= {flag.key for flag in indicators.flags_of(kind) if unread(flag.key) in present}
     always = {column.field for column in columns_of(kind)} - deducting_flags()
     return columns_of(kind, frozenset(plain_fields(kind) | always | present))
 
@@ -279,6 +281,8 @@ def _answers(entry: Entry) -> dict[str, bool]:
 
 def _flag_cell(entry: Entry, column: Column, answered: set[tuple[str, str]]) -> str | None:
     answers = _answers(entry)
+    if answers.get(unread(column.field)):
+        return TO_CHECK
     if column.field in answers:
         if column.flag and column.flag.is_text:
             return entry.attributes.get("reason", YES) if answers[column.field] else None
