@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 _USUAL_ENDINGS = ("县", "市", "区", "旗")
 _ENDINGS = (*_USUAL_ENDINGS, "州", "盟", "管委会")
 #: a name that may lack its ending
+_CHINESE = re.compile("[\u4e00-\u9fff]*")
 _SHORT = re.compile("[\u4e00-\u9fff]{2,6}")
 
 
@@ -26,12 +27,18 @@ def are_same(one: str, other: str) -> bool:
     return one == other or (full[:-1] == short and full.endswith(_ENDINGS))
 
 
+def unspaced(text: str) -> str:
+    """A name of Chinese characters without the blanks between them."""
+    joined = "".join(text.split())
+    return joined if _CHINESE.fullmatch(joined) else text.strip()
+
+
 def full_name(text: str, known: Collection[str]) -> str:
     """The name with its ending: as it is, as one of the known has it, else with 县.
 
     What is no name of two to six Chinese characters stays as it is.
     """
-    name = "".join(text.split())
+    name = unspaced(text)
     if not lacks_ending(name):
         return name
     fuller = sorted(other for other in known if is_full(other) and are_same(other, name))

@@ -121,7 +121,7 @@ class SettingWrites:
         with self._session.write(
             expected_version, replace(act, what=SETTING), write_kinds.CHANGING_HOME
         ) as write:
-            name = "".join(name.split())
+            name = county_names.unspaced(name)
             if not name or county_names.lacks_ending(name):
                 raise GovsvcError.of("home_not_full", name=name)
             before, counties = self._settings.home(), self.home_counties(name)

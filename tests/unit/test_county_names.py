@@ -40,6 +40,8 @@ def value_of(store, month=SEPTEMBER):
         ("清源区", ("清源县",), "清源区"),
         ("高新区", (), "高新区"),
         ("A1", (), "A1"),
+        ("清 源 县", (), "清源县"),
+        ("A <b> 1", (), "A <b> 1"),
     ],
 )
 def test_a_full_name(text, known, full):
