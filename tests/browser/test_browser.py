@@ -83,6 +83,8 @@ def test_a_month_from_files_to_the_overview(page, serve, tmp_path):
 
 
 def test_the_demonstration_is_cleared_and_the_app_starts_empty(page, serve, tmp_path):
+    # the first visitor waits while the demonstration is made
+    page.set_default_timeout(60_000)
     page.goto(f"{serve(tmp_path / 'govsvc.duckdb')}/overview")
     wait_for_title(page, "5项指标")
     assert page.get_by_text("县名、事项和数字均为虚构").count()

@@ -110,7 +110,7 @@ def test_a_table_of_excel_is_pasted_corrected_and_imported(upload):
     wait_for_title(upload, "7处错误，1处提示")
     upload.get_by_role("combobox", name=re.compile("本县名称")).fill("云溪县")
     upload.keyboard.press("Enter")
-    upload.get_by_role("button", name=re.compile("确认导入2026年10月（8行有误，不计入）")).click()
+    upload.get_by_role("button", name=re.compile("确认导入2026年10月")).click()
     upload.get_by_text("已保存").wait_for()
     assert upload.get_by_text("粘贴的表格.csv").count()
     upload.get_by_role("radio", name="粘贴录入").click()
