@@ -1,5 +1,6 @@
 """Rows of a city bulletin (全市指标) → what it prints of each county, and issues."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -14,6 +15,12 @@ from govsvc.sheets.records.bulletin_values import is_fraction_column, points, re
 from govsvc.sheets.records.sheet_reader import SheetReader
 from govsvc.sheets.tables.table import Table
 
+#: what stands in the column of counties for all of them
+_SUMMARY = re.compile(
+    r"(?:全|本)?(?:市|省|州|地区)(?:本级|级|直|合计|总计|汇总|整体|总体)?|"
+    r".{0,4}(?:平均|均)(?:水平|值|数|线)?|"
+    r".{0,4}(?:最高|最低|最大|最小)(?:值|分)?|总体|整体|合计|总计|汇总|中位数"
+)
 #: indicator key → measure → column
 Columns = Mapping[str, Mapping[str, int]]
 
@@ -74,6 +81,7 @@ def read_bulletin(
 
 def _counties(reader: SheetReader) -> dict[int, str]:
     """Row → its county; errors where there is none, or one stands twice."""
+    _leave_out_summaries(reader)
     names = reader.named("county", "县（市、区）名称").map(lambda name: name.replace(" ", ""))
     counties = dict(zip(reader.rows, names))
     column = reader.table.columns["county"]
@@ -81,6 +89,20 @@ def _counties(reader: SheetReader) -> dict[int, str]:
         ((row, county, column) for row, county in counties.items() if county), "县（市、区）"
     )
     return counties
+
+
+def _leave_out_summaries(reader: SheetReader) -> None:
+    """Rows of the whole city, of averages and extremes are no counties; a note names them."""
+    titles = "".join(map(cell_text.packed, reader.table.titles))
+    left_out = []
+    for row in list(reader.rows):
+        name = cell_text.packed(reader.value(row, "county"))
+        is_city = name.endswith(("市", "州")) and titles.startswith(name)
+        if is_city or _SUMMARY.fullmatch(name):
+            reader.leave_out(row)
+            left_out.append(name)
+    if left_out:
+        reader.notes.append(f"“{'”“'.join(left_out)}”是汇总行，不是县（市、区），未计入。")
 
 
 def _columns(table: Table) -> Columns:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from govsvc.domain import indicators
 from govsvc.domain.indicators import BULLETIN
 from govsvc.domain.rows import OVERALL
-from govsvc.sheets.cells import cell_text, vocabulary
+from govsvc.sheets.cells import cell_text, month_words, vocabulary
 from govsvc.sheets.formats.grid import Grid
 from govsvc.sheets.tables import headers
 from govsvc.sheets.tables.concepts import NOTHING, read_heading
@@ -19,8 +19,8 @@ from govsvc.sheets.tables.headers import header_texts
 _HINT = re.compile(r"\((%|单位:?.{0,4}|[单位为:]*百分比|百分比|‰)\)")
 #: 分值 in a header: （20分）, （满分20）, （分值：20分）
 _FULL_SCORE = re.compile(r"\((?:(?:满分|分值|标准分)值?:?(\d+(?:\.\d+)?)分?|(\d+(?:\.\d+)?)分)\)")
-#: a header that names its month
-_MONTH = re.compile(r"\d{1,2}月(?:份)?$")
+#: columns of which nothing need be said
+_BESIDE = re.compile(r"序号|编号|备注|说明|No\.?")
 _MARK = re.compile(r"[()\[\]:_\-—/*]")
 
 
@@ -134,6 +134,7 @@ def match(grid: Grid, first: int, last: int) -> tuple[list[Measure], list[str]]:
     With them the headers of measures that belong to no indicator.
     """
     headings, ignored = _headings(grid, first, last)
+    headings = _of_this_month(headings, ignored, _month_of(grid, first))
     full_scores = {
         heading.column: _full_score_of(header_texts(grid, first, last, heading.column))
         for heading in headings
@@ -173,22 +174,47 @@ def _headings(grid: Grid, first: int, last: int) -> tuple[list[_Heading], list[s
         meaning = _meaning(levels)
         text = "".join(levels)
         if meaning is None:
-            if read(levels[-1]) and not _is_of_the_sheet(levels):
+            if not _is_of_the_sheet(levels) and not _BESIDE.fullmatch(levels[-1]):
                 unplaced.append(text)
         elif meaning[1] or not _is_under_another(levels):
             headings.append(_Heading(column, *meaning, text))
         else:
             unplaced.append(text)
-    return _of_one_month(headings, unplaced), unplaced
+    return headings, unplaced
 
 
-def _of_one_month(headings: Sequence[_Heading], unplaced: list[str]) -> list[_Heading]:
-    """Without the columns of several months of one measure: nobody knows which is meant."""
-    monthly = [heading for heading in headings if _MONTH.search(heading.text)]
-    times = Counter((heading.measure, heading.indicators) for heading in monthly)
-    several = [h for h in monthly if times[h.measure, h.indicators] > 1]
-    unplaced += [heading.text for heading in several]
-    return [heading for heading in headings if heading not in several]
+def _month_of(grid: Grid, first: int) -> tuple[int | None, int] | None:
+    """(year or None, month) that a title above the header, the sheet's or the file's name gives."""
+    lines = (*headers.lines_of(grid.rows[:first]), grid.name, grid.file)
+    return next(filter(None, map(month_words.named, lines)), None)
+
+
+def _of_this_month(
+    headings: Sequence[_Heading], unplaced: list[str], month: tuple[int | None, int] | None
+) -> list[_Heading]:
+    """Of several columns of one measure (8月, 9月) the one of the sheet's month, else none: nobody
+    knows which is meant. Columns with the very same header are left for others to tell.
+    """
+    texts: dict[tuple[str, tuple[str, ...]], set[str]] = {}
+    for heading in headings:
+        if heading.indicators:
+            texts.setdefault((heading.measure, heading.indicators), set()).add(heading.text)
+    kept = []
+    for heading in headings:
+        several = len(texts.get((heading.measure, heading.indicators), ())) > 1
+        if several and not _is_of(heading.text, month):
+            unplaced.append(heading.text)
+        else:
+            kept.append(heading)
+    return kept
+
+
+def _is_of(text: str, month: tuple[int | None, int] | None) -> bool:
+    """Whether a header names that month, and no other year."""
+    named = month_words.named(text)
+    if named is None or month is None or named[1] != month[1]:
+        return False
+    return None in (named[0], month[0]) or named[0] == month[0]
 
 
 def _own_levels(levels: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:

@@ -39,6 +39,8 @@ _PARTS_COLUMN = re.compile(
     r"(?:同比|环比)?(?:增减|增幅|变化)?|"
     r"数值|指标值|完成值|得分|分值|排名|位次|名次|占比|比率|达标数|分子|分母|总数|目标值?|\(?%\)?"
 )
+#: what a bulletin's row of values holds
+_VALUE = re.compile(r"[\d.,%‰/]+|(?:并列)?第?\d+名?|[-—/]")
 _LEAST_WORDS, _LONG_HEADER = 2, 40
 #: how like (0 to 1) a header must be to be suggested
 _NEAR = 0.6
@@ -226,10 +228,10 @@ def _grow(table: Table, said: Choices) -> None:
             table.first = top
         if table.last < bottom and bottom - table.first < MOST_HEADER_ROWS:
             table.last = bottom
-    if _is_second_row(table):
-        table.last += 1
+    has_grown = _is_second_row(table)
+    table.last += has_grown
     if table.kind == BULLETIN:
-        _match_measures_again(table)
+        _match_measures_again(table, has_grown)
     elif (table.first, table.last) != matched_rows:
         levels = headers.levels(grid, table.first, table.last)
         again = match_columns(table.kind, levels, said)
@@ -247,14 +249,14 @@ def _is_second_row(table: Table) -> bool:
     row = table.grid.rows[below]
     naming = {column for field, column in table.columns.items() if field in _NAMING}
     texts = [cell_text.packed(cell) for cell in row if cell != ""]
-    return (
-        len(set(texts)) > 1
-        and not any(row[column] != "" for column in naming)
-        and all(map(_PARTS_COLUMN.fullmatch, texts))
-    )
+    if len(set(texts)) < _LEAST_WORDS or any(row[column] != "" for column in naming):
+        return False
+    if table.kind == BULLETIN:
+        return not any(map(_VALUE.fullmatch, texts))
+    return all(map(_PARTS_COLUMN.fullmatch, texts))
 
 
-def _match_measures_again(table: Table) -> None:
+def _match_measures_again(table: Table, has_grown: bool) -> None:
     """Matches a bulletin's measures anew after the header grew.
 
     排名 under the only column of 网上可办率 makes it a rank; a row of nothing but such words
@@ -268,7 +270,7 @@ def _match_measures_again(table: Table) -> None:
     ):
         table.last += 1
     measures, ignored = bulletin_columns.match(table.grid, table.first, table.last)
-    if len(measures) >= len(table.measures):
+    if has_grown or len(measures) >= len(table.measures):
         table.measures, table.ignored = measures, ignored
 
 

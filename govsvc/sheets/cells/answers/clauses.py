@@ -9,6 +9,10 @@ from govsvc.sheets.cells.answers.reading import ASK, NO, YES, Reading
 
 _ONLY_DATE = re.compile(rf"(?:{words.DATE})+")
 _DATE = re.compile(words.DATE)
+_DATE_BEFORE = re.compile(
+    rf"(?:{words.DATE}|去年|上年|今年|上月|本月|年|月)底?前?(?=.*已)|(?<=已于).*?[底日月](?=\D)"
+)
+_END_OF_MONTH = re.compile(rf"(?:{words.DATE}|去年|上月|本月)底(?!前)(?=.)")
 _EXCEPT = re.compile("除|不含|不包括|例外")
 _REMARK = re.compile(r"(?P<main>[^()]+)\((?P<remark>[^()]*)\)?")
 _NO_REASON = re.compile(r"(?:无|没有|不存在)(?:原因|理由|此情形|情形|该情形)?|不在.{0,4}清单.{0,2}")
@@ -100,6 +104,11 @@ def _takes_back(question: Question, reading: Reading, remark: str) -> bool:
 
 def _without_dates(clause: str) -> str:
     """9月25日已发布 → 已发布; 10月底前 keeps that it lies ahead."""
+
+    if "已" in clause:
+        return _DATE.sub("", _DATE_BEFORE.sub("", clause))
+    # 8月底完成: nobody knows whether it lies ahead
+    clause = _END_OF_MONTH.sub("可能", clause)
 
     def replaced(date: re.Match[str]) -> str:
         return "月" if clause[date.end() : date.end() + 2].startswith(("前", "底")) else ""

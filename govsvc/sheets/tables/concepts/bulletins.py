@@ -32,7 +32,7 @@ _MEASURES = (
     ("full_score", r"分值|满分|标准分值?"),
     (
         "rate",
-        r"占比|比率|比例|指标值|数值|完成值|百分比|完成情况|完成率|本月|本期|当月|实际值|"
+        r"占比|比率|比例|指标值|数值|完成值|百分比|完成情况|完成率|完成|本月|本期|当月|实际值|"
         r"值|现状|当前值|"
         r"(?:本期|本月|当月)(?:数值|值)|(?:20\d{2}年)?\d{1,2}月(?:份)?",
     ),
@@ -96,13 +96,23 @@ def _under(levels: list[str]) -> tuple[str, str] | None:
     """得分 under 网上可办率 is that indicator's; under another indicator's name it is nobody's."""
     above, lower = "".join(levels[:-1]), levels[-1]
     own = _alone(lower)
-    group = _alone(above) or _alone(levels[-2])
+    group = _alone(above) or _alone(levels[-2]) or _concept(above) or _concept(levels[-2])
     if group and group[1] == "rate":
         measure = _measure(lower)
         if measure:
             return group[0], measure
         return own if own and own[0] == group[0] else None
     return own if own and not _ANOTHER.search(above) else None
+
+
+def _concept(text: str) -> tuple[str, str] | None:
+    """(indicator, rate) of a group that is named without 率: 全程网办."""
+    if _ANOTHER.search(text):
+        return None
+    for indicator in headline_indicators():
+        if indicator.concept and re.fullmatch(indicator.concept, text):
+            return indicator.key, "rate"
+    return None
 
 
 def _alone(text: str) -> tuple[str, str] | None:

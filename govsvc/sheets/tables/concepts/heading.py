@@ -39,11 +39,17 @@ def levels_of(header: str) -> list[str]:
     return [level for part in header.split("|") if (level := _NUMBERED.sub("", _fold(part)))]
 
 
+#: questions that ask by saying both: 能不能网上办, 进驻没有, 网办与否
+_EITHER = re.compile(r"能不能够?|可不可以|会不会")
+_OR_NOT = re.compile(r"(?<=..)(?:了?没有?|与否|没)$")
+
+
 def _fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", unified(text).translate(_ROMAN_AWAY)).translate(
         _ROMAN_BACK
     )
-    return _UNSAID.sub("", folded)
+    text = _UNSAID.sub("", folded).rstrip("?")
+    return _OR_NOT.sub("", _EITHER.sub("是否可", text))
 
 
 def bare(level: str) -> str:
