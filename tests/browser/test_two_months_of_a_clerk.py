@@ -55,6 +55,13 @@ def upload(page, *files: dict) -> None:
 
 
 def confirm(page) -> None:
+    """Also what stops the import until a person says that it is as it should be."""
+    open_boxes = page.locator("label", has_text="已核对").filter(
+        has=page.get_by_role("checkbox", checked=False)
+    )
+    while open_boxes.count():
+        open_boxes.first.click()
+        settled(page)
     page.get_by_role("button", name="确认导入").click()
     page.get_by_text("已保存（数据第").wait_for()
 

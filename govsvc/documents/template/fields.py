@@ -232,7 +232,7 @@ class Column:
             return text.format(
                 types="、".join(Rules().types_in_scope),
                 levels="、".join(_levels()),
-                not_in_use="、".join(vocabulary.NOT_IN_USE[:3]),
+                not_in_use="、".join(vocabulary.NOT_IN_USE),
                 indicators="、".join(_indicator_names()),
             )
         return _flag_meaning(self.flag) if self.flag else _count_meaning(self.header)
@@ -260,7 +260,7 @@ class Column:
                 "item_type": Rules().types_in_scope,
                 "level": _levels(),
                 "online_depth": ("Ⅳ级", "Ⅲ级", "Ⅱ级", "Ⅰ级"),
-                "status": ("在用", *vocabulary.NOT_IN_USE[:3]),
+                "status": ("在用", *vocabulary.NOT_IN_USE),
                 "signboard": (YES, NO),
                 "indicator": _indicator_names(),
                 "unit": units,

@@ -221,6 +221,7 @@ _OWN: dict[str, dict[str, tuple[str, ...]]] = {
         "way": ("进驻方式", "进驻形式"),
         "status": FIELDS[ITEMS]["status"],
         "entered_on": ("进驻时间", "进驻日期"),
+        "left_on": ("退出时间", "退出日期", "撤出时间", "撤出日期", "离厅时间", "离厅日期"),
     },
     INSPECTION: {
         "about": (
@@ -325,7 +326,7 @@ TELLING: dict[str, tuple[frozenset[str], ...]] = {
 STATES = ("state", "status", "way", "hall")
 #: fields of a partial sheet that hold a day: those that decide, and those that are only shown
 DECIDING_DAYS, SHOWN_DAYS = (
-    ("valid_from", "valid_until"),
+    ("valid_from", "valid_until", "left_on"),
     ("published_on", "entered_on", "found_on"),
 )
 
@@ -409,8 +410,8 @@ ITEM_TYPES = {
     "行政处理": "行政处理",
     "行政指导": "行政指导",
 }
-#: words of 事项状态 that take an item out of use
-NOT_IN_USE = ("暂停", "取消", "停用", "注销", "废止", "下架", "停止", "失效", "撤销", "未启用")
+#: words of 事项状态 that a template offers for an item out of use
+NOT_IN_USE = ("暂停", "取消", "停用")
 
 #: what a prefilled template writes into a row that had an error before and is not corrected yet
 TO_CHECK = "待核"

@@ -7,6 +7,7 @@ import numpy as np
 from govsvc.domain import indicators
 from govsvc.domain.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries
 from govsvc.domain.indicators import ITEMS, Rules
+from govsvc.sheets.cells import answers as grammar
 from govsvc.sheets.cells import cell_text, place_names, values, vocabulary
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.column import Column, positions
@@ -25,6 +26,7 @@ from govsvc.sheets.records.sheet_issues import rows_text
 from govsvc.sheets.records.sheet_reader import SheetReader
 from govsvc.sheets.tables.table import nearest_header
 
+_USAGE = "在用、暂停 或 取消"
 #: levels that a sentence names
 _MOST_LEVELS = 5
 
@@ -118,16 +120,20 @@ def _outside_types(reader: SheetReader, types: Column[str], rules: Rules) -> np.
 
 
 def _not_in_use(reader: SheetReader, outside: np.ndarray) -> np.ndarray:
-    """Whether the item is not in use; a warning where its type is not `outside` anyhow."""
-    unused = (
-        reader.field("status")
-        .map(cell_text.packed)
-        .mask(lambda word: any(part in word for part in vocabulary.NOT_IN_USE))
-    )
-    if unused.any():
+    """Whether the item is not in use, by its 事项状态, the heading above it or the title.
+
+    A warning where its type is not `outside` anyhow; what says neither is asked.
+    """
+    said = reader.field("status").map(lambda cell: grammar.read_usage(cell_text.raw(cell)).answer)
+    unused = said.mask(lambda answer: answer == grammar.NOT_IN_USE)
+    unclear = said.mask(lambda answer: answer == grammar.ASK)
+    if "status" in reader.table.columns:
         column = reader.table.columns["status"]
         reader.warnings(unused & ~outside, column, "not_in_use", "不是在用事项，未计入", "在用")
-    in_section = whole_sheet.is_out_of_use(reader) & ~unused
+        reader.errors(unclear & ~outside, column, "status_unclear", "看不出事项是不是在用", _USAGE)
+    sections = whole_sheet.usage_of_rows(reader)
+    in_section = sections.mask(lambda answer: answer == grammar.NOT_IN_USE) & ~unused
+    to_come = sections.mask(lambda answer: answer == grammar.ASK) & ~unused
     column = reader.table.columns.get("name", min(reader.columns_read))
     reader.warnings(
         in_section & ~outside,
@@ -136,6 +142,8 @@ def _not_in_use(reader: SheetReader, outside: np.ndarray) -> np.ndarray:
         "列在取消、下放或停用的部分，不是在用事项，未计入",
         "在用事项",
     )
+    fault = "列在拟取消或待批的部分，看不出是不是在用"
+    reader.errors(to_come & ~outside, column, "status_unclear", fault, _USAGE)
     return unused | in_section
 
 

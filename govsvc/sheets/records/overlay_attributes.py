@@ -29,6 +29,8 @@ def attributes_of(reader: SheetReader, codes: Codes) -> dict[str, Column[str | N
             reasons = flags.reasons_of(reader, flag)
             texts["reason"] = _either(texts["reason"], reasons) if "reason" in texts else reasons
     texts |= _shown_days(reader) | _validity(reader)
+    if "left_on" in used:
+        texts["left_on"] = reader.parsed(used["left_on"], days.day).map(lambda day: day or "")
     columns: dict[str, Column[str] | Column[str | None]] = {**codes, **texts}
     return {field: column.map(lambda text: text or None) for field, column in columns.items()}
 

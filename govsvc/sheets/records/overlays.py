@@ -7,6 +7,7 @@ anything of others.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy as np
 from govsvc.domain import indicators, row_keys
 from govsvc.domain.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries
 from govsvc.domain.indicators import EXPORT, INSPECTION, Flag, PartialSheet, Question
+from govsvc.domain.months import month_after
 from govsvc.sheets.cells import answers, cell_text, vocabulary
 from govsvc.sheets.cells.answers import Reading
 from govsvc.sheets.cells.cell_text import CellValue
@@ -53,6 +55,7 @@ def read_partial(reader: SheetReader, context: SheetContext) -> Entries:
     names = item_identity.names_of(reader, codes)
     of_flags = _flags(reader, partial)
     attributes = attributes_of(reader, codes)
+    _not_there(reader, attributes, context.month, of_flags)
     identity = ItemIdentity.of(units, names, codes)
     keys = identity.keys
     if len(partial.owns) > 1:
@@ -190,6 +193,29 @@ def _answer_by_words(
         f"加上“{vocabulary.FIELDS[partial.kind]['about'][0]}”列，填{words}；或在标题里写明",
     )
     reader.faulty.update(reader.row_numbers[silent].tolist())
+
+
+def _not_there(
+    reader: SheetReader,
+    attributes: Mapping[str, Column[str | None]],
+    month: date,
+    of_flags: Mapping[str, np.ndarray],
+) -> None:
+    """Of an item that left the hall by the month's end, or enters it later, the ledger says no."""
+    end = month_after(month).isoformat()
+    none = Column.constant("", len(reader.rows))
+    left = attributes.get("left_on", none).mask(lambda day: "" < (day or "") < end)
+    to_come = attributes.get("entered_on", none).mask(lambda day: (day or "") >= end)
+    for mask, field, what in (
+        (left, "left_on", "已退出大厅"),
+        (to_come, "entered_on", "本月尚未进驻"),
+    ):
+        if mask.any():
+            message = f"{what}，按未进驻计"
+            column = reader.table.columns[field]
+            reader.warnings(mask, column, "not_in_hall", message, "本月在大厅的事项")
+    for answered in of_flags.values():
+        answered[(left | to_come) & (answered == YES)] = NO
 
 
 def _has(flags: Column[tuple[str, ...]], flag: str) -> np.ndarray:

@@ -11,7 +11,7 @@ import numpy as np
 
 from govsvc.domain import departments
 from govsvc.domain.indicators import PARTIAL_KINDS
-from govsvc.sheets.cells import cell_text, place_names
+from govsvc.sheets.cells import answers, cell_text, place_names
 from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.records.options import SheetContext
 from govsvc.sheets.records.sheet_reader import SheetReader
@@ -25,6 +25,7 @@ _REPORTED_BY = re.compile(
 _BEHIND_NAME = re.compile(
     r"(?:[(（](?:盖章|公章|章|签章).*|(?:填报|填表|审核|联系|负责|制表)人.*)$"
 )
+#: in a table's title: 取消事项清单
 _OUT_OF_USE = re.compile(
     r"(?:取消|下放|停用|暂停|废止|撤销|注销|停止)"
     r"(?:[(（、及和与]*(?:取消|下放|停用|暂停|调整)[)）]?)*"
@@ -52,11 +53,13 @@ def _heading(text: str) -> str:
     return _COUNTED.sub("", _NUMBERED.sub("", cell_text.packed(text)))
 
 
-def is_out_of_use(reader: SheetReader) -> np.ndarray:
-    """Whether a section heading or the table's own title says that its items are cancelled."""
+def usage_of_rows(reader: SheetReader) -> Column[str]:
+    """What a section heading or the table's own title says of its items: out of use, to be asked,
+    or nothing.
+    """
     if any(_OUT_OF_USE.search(cell_text.packed(line)) for line in reader.table.own_titles):
-        return np.ones(len(reader.rows), bool)
-    return section_of_rows(reader).mask(lambda text: bool(_OUT_OF_USE.search(text)))
+        return Column.constant(answers.NOT_IN_USE, len(reader.rows))
+    return section_of_rows(reader).map(lambda text: answers.read_section(text).answer)
 
 
 def units_of_rows(

@@ -22,16 +22,19 @@ from govsvc.sheets.cells.answers.station_names import (
     STANDARD,
     read_station_name,
 )
+from govsvc.sheets.cells.answers.usage import IN_USE, NOT_IN_USE, read_section, read_usage
 
 __all__ = [
     "ASK",
     "BLANK",
     "CONFIRMED",
     "FULL",
+    "IN_USE",
     "NO",
     "NONE",
     "NONSTANDARD",
     "NOT_CONFIRMED",
+    "NOT_IN_USE",
     "NOT_ONLINE",
     "NOT_PUBLISHED",
     "ONLINE",
@@ -46,5 +49,7 @@ __all__ = [
     "read_flag",
     "read_mark",
     "read_publication",
+    "read_section",
     "read_station_name",
+    "read_usage",
 ]
