@@ -249,3 +249,5 @@ def _print_file(file: FileRead, is_known: bool) -> None:
     for group in grouped([(file.file, file.issues)]):
         severity = "错误" if group.severity == "error" else "提示"
         print(f"  {severity}[{group.code}] {group.address} {group.message}")
+        if group.expected:
+            print(f"    应为：{group.expected}")

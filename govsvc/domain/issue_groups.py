@@ -13,7 +13,8 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class IssueGroup:
-    """Issues that one file, sheet, column, severity and code have in common, in order.
+    """Issues that one file, sheet, column, severity and code have in common, in order; of a whole
+    sheet also what is to be done.
 
     `column`: its letters, "" for a whole sheet.
     """
@@ -62,10 +63,12 @@ def grouped(files: Iterable[tuple[str, Iterable[Issue]]]) -> list[IssueGroup]:
     """The issues of (file, issues) in groups: errors first, then in the order of the files and of
     each group's first issue.
     """
-    by_group: dict[tuple[str, str, str, str, str], list[Issue]] = {}
+    by_group: dict[tuple[str, str, str, str, str, str], list[Issue]] = {}
     for file, issues in files:
         for issue in issues:
-            key = (file, issue.sheet, issue.column or "", issue.severity, issue.code)
+            # of a whole table each thing to do (加上“…”列) stands alone
+            to_do = "" if issue.row else issue.expected
+            key = (file, issue.sheet, issue.column or "", issue.severity, issue.code, to_do)
             by_group.setdefault(key, []).append(issue)
-    groups = [IssueGroup(*key, tuple(issues)) for key, issues in by_group.items()]
+    groups = [IssueGroup(*key[:5], tuple(issues)) for key, issues in by_group.items()]
     return sorted(groups, key=lambda group: group.severity != "error")

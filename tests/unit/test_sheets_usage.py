@@ -92,3 +92,26 @@ def test_a_day_of_leaving_that_is_none_is_asked():
         "1,公安局,犬类登记,",
     )
     assert [entry.status for entry in file.entries] == [LEFT_OUT, COUNTED]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "拟进驻大厅事项清单",
+        "应进驻政务大厅事项清单",
+        "政务大厅未进驻事项",
+        "应进未进政务大厅事项清单",
+    ],
+)
+def test_a_list_of_what_should_be_in_the_hall_is_no_ledger(title):
+    file = read(f"{title}2026年9月.csv", "窗口,部门,事项名称", "1,公安局,居住证签发")
+    assert file.refused.code == "not_ours" and not len(file.entries)
+
+
+def test_a_list_of_stations_for_other_work_is_asked():
+    file = read(
+        "便民服务站消防检查台账（2026年9月）.csv",
+        "乡镇,村,站点名称,是否配灭火器",
+        "城关镇,东关村,东关村便民服务站,是",
+    )
+    assert file.refused.code == "not_ours" and not len(file.entries)

@@ -11,6 +11,7 @@ from govsvc.domain import indicators
 from govsvc.domain.indicators import (
     BULLETIN,
     CASES,
+    HALL_LEDGER,
     ITEMS,
     PARTIAL_KINDS,
     STATIONS,
@@ -28,6 +29,10 @@ _ROWS = 300
 _STATIONS = re.compile(
     r"便民|代办|政务|党群服务|(?:公共|综合)服务(?:站|点|中心)|为民服务|村级服务|"
     r"基层.{0,4}站点"
+)
+#: lists of stations for another purpose may leave stations out
+_OTHER_WORK = re.compile(
+    r"消防|安全|卫生|考核|考评|值班|培训|资产|设备|经费|采购|补贴|工资|满意度|巡查|宣传|应急"
 )
 _ITEMS = re.compile(
     r"政务服务|行政审批|依申请|办理项|权责|行政许可|行政权力|公共服务事项|网办|进驻"
@@ -47,6 +52,9 @@ _FOREIGN = re.compile(
 _BULLETIN = re.compile(r"政务服务|营商环境|一网通办|网上可办|全程网办|网办|便民服务站")
 #: an indicator's name that says of what it is the share
 _WITH_OBJECT = re.compile(r"网|政务|大厅|平台|站|事项")
+_INTENDED = re.compile(
+    r"(?:拟|应|待|需|未|计划|建议|可|应当|尚未|即将|准备)(?:新增|集中|全部)?(?:进驻|入驻|进厅)|未进"
+)
 _ROSTER = re.compile(r"单位名录|部门名录|单位清单|机构名录")
 _CONTACTS = re.compile(r"通讯录|电话|联系方式|联系表")
 _OFFICE = re.compile(r"(?:局|委员会|委|办公室|办|中心|院|队|部|会|镇|乡|街道|办事处|所|法院|馆)$")
@@ -114,6 +122,9 @@ def _doubt_of_stations(table: Table) -> str:
         for name in _cells(table, "station_name")
         if answers.read_station_name(name, "", "", "").answer != answers.NONE
     ]
+    other_work = _OTHER_WORK.search(_around(table))
+    if other_work and not has_flag:
+        return f"标题说的是{other_work[0]}，没有是否设站、是否更名的列"
     if has_flag or speaks or not names or _most(names, _STATIONS):
         return ""
     return "标题、表头和站点名称里都没有便民服务或代办"
@@ -166,6 +177,15 @@ def _doubt_of_partial(table: Table) -> str:
     return "没有事项名称或编码的列，标题里也没有政务服务、进驻或网办"
 
 
+def _doubt_of_ledger(table: Table) -> str:
+    """A list of what should be in the hall says of no item that it is."""
+    intended = _INTENDED.search(_around(table))
+    says_itself = {"state", "entered_on", "is_in_hall"} & table.columns.keys()
+    if intended and not says_itself:
+        return f"标题里的“{intended[0]}”不是说已经进驻，也没有进驻状态或进驻时间的列"
+    return _doubt_of_partial(table)
+
+
 def _doubt_of_cases(table: Table) -> str:
     doubt = _doubt_of_partial(table)
     if doubt:
@@ -178,6 +198,7 @@ def _doubt_of_cases(table: Table) -> str:
 
 _DOUBTS: Mapping[str, Callable[[Table], str]] = {
     **dict.fromkeys(PARTIAL_KINDS, _doubt_of_partial),
+    HALL_LEDGER: _doubt_of_ledger,
     ITEMS: _doubt_of_items,
     STATIONS: _doubt_of_stations,
     VILLAGES: _doubt_of_villages,
