@@ -133,7 +133,7 @@ def test_none_is_lost_and_each_stands_in_one_group():
 
 def test_each_missing_column_is_named():
     missing = [
-        Issue("表", None, None, "error", "column_missing", f"缺少“{name}”列。", "", f"加上“{name}”列")
+        Issue("表", None, None, "error", "column_missing", f"缺少{name}列。", "", f"加上{name}列")
         for name in ("是否网上可办", "是否进驻大厅")
     ]
     assert [group.message for group in grouped([("表.xlsx", missing)])] == [

@@ -79,8 +79,8 @@ def test_a_hall_ledger_says_no_of_what_left_and_of_what_enters_later():
     )
     assert [entry.flags["is_in_hall"] for entry in file.entries] == [True, False, True, False]
     assert [(issue.code, issue.cell) for issue in file.issues] == [
-        ("not_in_hall", "E3"),
-        ("not_in_hall", "D5"),
+        ("out_of_hall", "E3"),
+        ("out_of_hall", "D5"),
     ]
 
 

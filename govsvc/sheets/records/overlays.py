@@ -213,7 +213,7 @@ def _not_there(
         if mask.any():
             message = f"{what}，按未进驻计"
             column = reader.table.columns[field]
-            reader.warnings(mask, column, "not_in_hall", message, "本月在大厅的事项")
+            reader.warnings(mask, column, "out_of_hall", message, "本月在大厅的事项")
     for answered in of_flags.values():
         answered[(left | to_come) & (answered == YES)] = NO
 

@@ -180,7 +180,8 @@ def _doubt_of_partial(table: Table) -> str:
 def _doubt_of_ledger(table: Table) -> str:
     """A list of what should be in the hall says of no item that it is."""
     intended = _INTENDED.search(_around(table))
-    says_itself = {"state", "entered_on", "is_in_hall"} & table.columns.keys()
+    flags = {flag.key for flag in indicators.flags_of(HALL_LEDGER)}
+    says_itself = {"state", "entered_on", *flags} & table.columns.keys()
     if intended and not says_itself:
         return f"标题里的“{intended[0]}”不是说已经进驻，也没有进驻状态或进驻时间的列"
     return _doubt_of_partial(table)
