@@ -45,8 +45,10 @@ def test_names_are_text(address, page, name):
     page.goto(f"{address}/{'' if name == NAMES[0] else name}")
     settled(page)
     page.wait_for_timeout(300)
-    for expander in page.locator("details:not([open]) > summary").all()[:4]:
-        expander.click()
+    # from below, so that one that opens leaves those above where they are
+    closed = page.locator("details:not([open]) > summary")
+    for number in reversed(range(min(closed.count(), 4))):
+        closed.nth(number).click()
     for chart in page.locator(".js-plotly-plot").all():
         box = chart.bounding_box()
         for share in (0.3, 0.5, 0.7):  # the labels under the pointer
