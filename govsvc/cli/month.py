@@ -143,9 +143,9 @@ def _unit(store: Store, month: date, text: str) -> UnitProgress:
     """The unit of that name or short name, as it stands in the month. Raises GovsvcError."""
     known = store.settings.roster().resolve(text)
     name = known.name if known else text
-    found = collecting.progress(store, month).units
+    units = collecting.progress(store, month).units
     for kind in (ITEMS, STATIONS):
-        for unit in found:
+        for unit in units:
             if (unit.kind, unit.unit) == (kind, name):
                 return unit
     raise GovsvcError(

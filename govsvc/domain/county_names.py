@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 
 #: what a full name ends with, the usual one first
 _USUAL_ENDINGS = ("县", "市", "区", "旗")
-_ENDINGS = (*_USUAL_ENDINGS, "州", "盟", "管委会")
+ENDINGS = (*_USUAL_ENDINGS, "州", "盟", "管委会")
 #: a name that may lack its ending
 _CHINESE = re.compile("[\u4e00-\u9fff]*")
 _SHORT = re.compile("[\u4e00-\u9fff]{2,6}")
@@ -13,7 +13,7 @@ _SHORT = re.compile("[\u4e00-\u9fff]{2,6}")
 
 def is_full(name: str) -> bool:
     """Whether the name says what it is: 清源县, 高新区."""
-    return len(name) > 1 and name.endswith(_ENDINGS)
+    return len(name) > 1 and name.endswith(ENDINGS)
 
 
 def lacks_ending(name: str) -> bool:
@@ -24,7 +24,7 @@ def lacks_ending(name: str) -> bool:
 def are_same(one: str, other: str) -> bool:
     """Whether two names are one county's: equal, or one is the other with its ending."""
     short, full = sorted((one, other), key=len)
-    return one == other or (full[:-1] == short and full.endswith(_ENDINGS))
+    return one == other or (full[:-1] == short and full.endswith(ENDINGS))
 
 
 def unspaced(text: str) -> str:

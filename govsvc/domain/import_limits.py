@@ -1,12 +1,20 @@
 """By how many percentage points an import may move an indicator before it is asked about."""
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from govsvc.domain.errors import GovsvcError
 
-#: the key of the setting, and what holds where none is kept
-MOST_POINTS, USUAL_POINTS = "most_points", Decimal("5.00")
+#: the key of the setting
+MOST_POINTS = "most_points"
+#: what holds where none is kept
+_USUAL_POINTS = "5.00"
 LEAST, GREATEST = Decimal("0.5"), Decimal(50)
+
+
+def of_settings(settings: Mapping[str, str]) -> Decimal:
+    """The limit that is kept, else the usual one."""
+    return Decimal(settings.get(MOST_POINTS, _USUAL_POINTS))
 
 
 def points_typed(text: str) -> Decimal:

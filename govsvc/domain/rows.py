@@ -160,6 +160,11 @@ class FileRead:
     home_hint: str | None = None
     refused: GovsvcError | None = None
 
+    @property
+    def tables(self) -> list[SheetRead]:
+        """The tables of all sheets."""
+        return [table for sheet in self.sheets for table in sheet.tables]
+
     def refuse(self, refusal: GovsvcError) -> None:
         """Marks the file as one that cannot be used, for that reason; drops its rows and issues."""
         self.refused, self.month, self.entries = refusal, None, Entries()

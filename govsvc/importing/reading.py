@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from govsvc import sheets
+from govsvc.domain import county_names
 from govsvc.domain.entries import Entries, Entry
 from govsvc.domain.indicators import BULLETIN, INDICATORS, ITEMS, UNITS, Rules, unit_word
 from govsvc.domain.mappings import Choices
@@ -15,7 +16,6 @@ from govsvc.domain.roster import Roster, kind_of
 from govsvc.domain.rows import FileRead
 from govsvc.importing import saved_mappings
 from govsvc.importing.validation import unknown_units
-from govsvc.sheets.cells.vocabulary import COUNTY_ENDINGS
 from govsvc.store import RETURNED, Store
 from govsvc.store.units import key_of
 
@@ -109,17 +109,10 @@ def _full_counties(store: Store, files: Sequence[FileRead], home: str | None) ->
 
 
 def _full_county(name: str, known: Collection[str], beside: Collection[str]) -> str | None:
-    """The one known county that is the name with or without its last character."""
+    """The one known county that is the name with or without its ending."""
     if name in known:
         return None
-    same = {
-        county
-        for county in known - set(beside)
-        if county[:-1] == name
-        and county.endswith(COUNTY_ENDINGS)
-        or name[:-1] == county
-        and name.endswith(COUNTY_ENDINGS)
-    }
+    same = {county for county in known - set(beside) if county_names.are_same(county, name)}
     return same.pop() if len(same) == 1 else None
 
 

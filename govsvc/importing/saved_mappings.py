@@ -4,7 +4,7 @@ that say so, and how they are forgotten.
 In all of these functions `choices` are those made in the present import.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from govsvc.domain.mappings import Choices, HeaderChoice, of_header, of_sheet
@@ -25,16 +25,16 @@ def is_corrected(file: FileRead, choices: Choices) -> bool:
         or (file.file, table.sheet) in choices.months
         or (file.file, table.sheet) in choices.units_of_sheets
         or any((unclear.field, unclear.header) in choices.values for unclear in table.unclear)
-        for table in _tables(file)
+        for table in file.tables
     )
 
 
 def notes_of(file: FileRead, choices: Choices) -> list[str]:
     """Sentences on what in the file is read and understood by remembered choices."""
-    headers = dict.fromkeys(table.sheet for table in _tables(file) if is_remembered(table, choices))
+    headers = dict.fromkeys(table.sheet for table in file.tables if is_remembered(table, choices))
     words = dict.fromkeys(
         f"“{unclear.header}”的“{unclear.value}”即“{unclear.word}”"
-        for table in _tables(file)
+        for table in file.tables
         for unclear in table.unclear
         if unclear.word
         and unclear.value not in choices.values.get((unclear.field, unclear.header), {})
@@ -50,7 +50,7 @@ def fitting(files: Iterable[FileRead], choices: Choices) -> Choices:
     unfit = {
         print_
         for file in files
-        for table in _tables(file)
+        for table in file.tables
         if table.fault
         for print_ in _headers_of(table)
     }
@@ -80,7 +80,3 @@ def _headers_of(sheet: SheetRead) -> set[str]:
         if sheet.fingerprint
         else set()
     )
-
-
-def _tables(file: FileRead) -> Iterator[SheetRead]:
-    return (table for sheet in file.sheets for table in sheet.tables)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from govsvc.assessment import item_matching
+from govsvc.domain import import_limits
 from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries
 from govsvc.domain.indicators import ITEMS, KINDS, PARTIAL_KINDS, SOURCES, STATIONS, unit_word
 from govsvc.domain.months import month_text
@@ -20,8 +21,6 @@ from govsvc.store import Batch, Store
 
 FEW_MATCHES, MOVES, DROPS, FAILED = "few_matches", "indicator_moves", "rows_drop", "rows_failed"
 CODES = (FEW_MATCHES, MOVES, DROPS, FAILED)
-#: a setting: by how many percentage points a list may move an indicator unasked
-MOST_POINTS, USUAL_POINTS = "most_points", Decimal("5.00")
 #: of a unit's rows one in so many may go unasked
 _TENTH = 10
 _MOST_NAMED = 3
@@ -40,16 +39,11 @@ class Stop:
     may_add: bool = False
 
 
-def most_points(store: Store) -> Decimal:
-    """By how many percentage points a list may move an indicator unasked."""
-    return Decimal(store.settings.all().get(MOST_POINTS, USUAL_POINTS))
-
-
 def stops_of(store: Store, planned: Plan, seen: Preview) -> list[Stop]:
     """The questions of an import, given its preview; none where nothing of them holds."""
     stops = [
         *_unmatched(store, planned.batches),
-        *_moved(seen.indicators, most_points(store)),
+        *_moved(seen.indicators, import_limits.of_settings(store.settings.all())),
     ]
     for batch in planned.batches:
         if batch.kind in (ITEMS, STATIONS) and not batch.is_changes:
@@ -107,16 +101,11 @@ def _dropped(batch: Batch, rows: Sequence[RowChange], seen: Preview) -> Iterator
     lost = [row for row in rows if (row.what == GONE and not row.fields) or _has_failed(row)]
     gone = Counter(row.unit for row in lost)
     failed = batch.entries.where(batch.entries.mask("status", LEFT_OUT)).units()
-    before = {
-        change.unit: change.gone + change.changed + change.same
-        for change in seen.units
-        if (change.kind, change.month) == (batch.kind, batch.month)
-    }
-    added = {
-        change.unit
-        for change in seen.units
-        if (change.kind, change.month) == (batch.kind, batch.month) and change.added
-    }
+    changes = [
+        change for change in seen.units if (change.kind, change.month) == (batch.kind, batch.month)
+    ]
+    before = {change.unit: change.gone + change.changed + change.same for change in changes}
+    added = {change.unit for change in changes if change.added}
     in_files = set(batch.entries.units())
     for unit, count in sorted(gone.items()):
         if unit not in in_files:

@@ -105,9 +105,7 @@ class SettingWrites:
             expected_version, replace(act, what=SETTING), write_kinds.SETTING_LIMIT
         ) as write:
             value = str(import_limits.points_typed(str(points)))
-            before = self._settings.all().get(
-                import_limits.MOST_POINTS, str(import_limits.USUAL_POINTS)
-            )
+            before = str(import_limits.of_settings(self._settings.all()))
             write.note(audit_sentences.most_points_set(before, value))
             write_setting(write.transaction, import_limits.MOST_POINTS, value)
             return write.transaction.version

@@ -5,7 +5,7 @@ from datetime import date
 from support import mentions, show, words
 from test_upload import with_paste
 
-from govsvc.importing import stops
+from govsvc.domain import import_limits
 from govsvc.security.roles import REVIEWER, UPLOADER
 from govsvc.store import open_store
 from pages._ui import data
@@ -60,6 +60,6 @@ def test_the_limit_of_an_import_is_set_by_reviewers(one, acting):
         assert app.error and store().version() == 1
     field(app, label).set_value("2")
     next(found for found in app.button if found.key == "save_most_points").click().run()
-    assert not app.exception and str(stops.most_points(store())) == "2.00"
+    assert not app.exception and str(import_limits.of_settings(store().settings.all())) == "2.00"
     assert field(show("definitions.py"), label).value == "2.00"
     assert date(2026, 10, 1) in store().months.of_kind("items")

@@ -7,11 +7,11 @@ import pytest
 from test_store import WHEN, batch, item, save
 
 from govsvc.board import Board
-from govsvc.domain import county_names
+from govsvc.domain import county_names, import_limits
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import BULLETIN, ITEMS, by_key
 from govsvc.domain.rows import Reported
-from govsvc.importing import home_county, pipeline, preview, stops
+from govsvc.importing import home_county, pipeline, preview
 from govsvc.security import system_actor
 from govsvc.security.audit_log import AuditLog
 from govsvc.store import CLOSED, Act, Batch
@@ -135,11 +135,11 @@ def test_a_name_that_has_values_of_its_own_keeps_them(empty_store):
 
 
 def test_the_limit_of_what_an_import_may_move_unasked_is_kept(empty_store):
-    assert stops.most_points(empty_store) == Decimal("5.00")
+    assert import_limits.of_settings(empty_store.settings.all()) == Decimal("5.00")
     writes = empty_store.setting_writes
     writes.set_most_points(Decimal("0.5"), ACT, expected_version=empty_store.version())
-    assert stops.most_points(empty_store) == Decimal("0.50")
+    assert import_limits.of_settings(empty_store.settings.all()) == Decimal("0.50")
     for points in ("0.4", "50.01", "NaN"):
         with pytest.raises(GovsvcError):
             writes.set_most_points(Decimal(points), ACT, expected_version=empty_store.version())
-    assert stops.most_points(empty_store) == Decimal("0.50")
+    assert import_limits.of_settings(empty_store.settings.all()) == Decimal("0.50")

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from support import WHEN, golden_files, import_golden
 
+from govsvc.domain import import_limits
 from govsvc.domain.mappings import Choices
 from govsvc.importing import pipeline, preview, stops
 from govsvc.importing.stops import DROPS, FAILED, FEW_MATCHES, MOVES
@@ -67,7 +68,7 @@ def test_an_indicator_may_move_by_five_points_and_no_more(twenty):
 
 
 def test_how_far_an_indicator_may_move_is_a_setting(twenty):
-    assert stops.most_points(twenty) == Decimal("5.00")
+    assert import_limits.of_settings(twenty.settings.all()) == Decimal("5.00")
 
 
 def test_rows_in_error_do_not_take_the_place_of_rows_that_counted(twenty):

@@ -27,14 +27,10 @@ _QUARTER = re.compile(
     r"前?第?(?:[1-4一二三四][-—–~至])?(?P<quarter>[1-4一二三四])季(?:度末?|末)|"
     r"(?<![A-Za-z])Q(?P<q>[1-4])(?!\d)|(?P<half>[上下])半年"
 )
-_CUTOFF = re.compile(
-    r"(截止|截至|数据时点|统计时点)[^\d]{0,8}(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})"
-)
+_DATE_BEHIND = r"[^\d]{0,8}(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})"
+_CUTOFF = re.compile(rf"(?:截止|截至|数据时点|统计时点){_DATE_BEHIND}")
 #: a day at whose state a sheet was made
-_STATE_OF = re.compile(
-    r"(?:统计|数据|截止|截至|填报|时点)[^\d]{0,8}"
-    r"(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})"
-)
+_STATE_OF = re.compile(rf"(?:统计|数据|截止|截至|填报|时点){_DATE_BEHIND}")
 _LATE_DAY = 25
 EXPECTED = "月份，如 2026年10月"
 
@@ -128,7 +124,7 @@ def cutoff(lines: Iterable[str]) -> date | None:
         match = _CUTOFF.search(cell_text.text(line))
         if match:
             try:
-                return date(int(match[2]), int(match[3]), int(match[4]))
+                return date(int(match[1]), int(match[2]), int(match[3]))
             except ValueError:
                 continue
     return None

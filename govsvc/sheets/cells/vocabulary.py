@@ -433,8 +433,6 @@ LEVELS = (
     ("市本级", "县本级"),
 )
 
-#: endings that a county's name has
-COUNTY_ENDINGS = ("县", "市", "区", "旗", "州", "盟", "特区", "管委会")
 #: words that begin with a county's last character and are no prefix: 市场监督管理局 is not 市 +
 #: 场监督管理局
 NOT_A_PREFIX = ("市场", "市政", "市容", "市民", "区域", "区划", "县域")

@@ -33,10 +33,10 @@ def oddities(archive: zipfile.ZipFile, sheets: Iterable[str]) -> dict[str, Oddit
     by_sheet: dict[str, Oddities] = {}
     names: dict[str, str] | None = None
     for part in dict.fromkeys(sheets):
-        found = _SheetXml().read(zip_parts.read_part(archive, part))
-        if found.uncomputed or found.hidden_rows or found.hidden_columns:
+        odd = _SheetXml().read(zip_parts.read_part(archive, part))
+        if odd.uncomputed or odd.hidden_rows or odd.hidden_columns:
             names = _sheet_names(archive) if names is None else names
-            by_sheet[names.get(part.lower(), "")] = found
+            by_sheet[names.get(part.lower(), "")] = odd
     return by_sheet
 
 

@@ -1,6 +1,6 @@
 """What can be wrong with the cells of any sheet: too long, without a value, in no column."""
 
-from govsvc.sheets.cells import addresses, cell_text, limits
+from govsvc.sheets.cells import cell_text, limits
 from govsvc.sheets.cells.column import positions
 from govsvc.sheets.records.sheet_issues import rows_text
 from govsvc.sheets.records.sheet_reader import SheetReader
@@ -16,9 +16,7 @@ def check_cells(reader: SheetReader) -> None:
         _check_lengths(reader, reader.grid.lengths)
     hidden = sorted(reader.grid.hidden_columns & reader.columns_read)
     if hidden:
-        named = "、".join(
-            f"{addresses.letters(column)}列“{reader.table.header_at(column)}”" for column in hidden
-        )
+        named = "、".join(map(reader.table.column_name, hidden))
         reader.notes.append(f"隐藏的列{named}已照常读取；不要的请删去。")
     hidden_rows = reader.grid.hidden_rows
     if rows := [row for row in reader.rows if row in hidden_rows] if hidden_rows else []:
@@ -37,8 +35,7 @@ def _check_long_cells(reader: SheetReader) -> None:
     rows = set(reader.rows) if reader.grid.long_cells else ()
     for (row, column), length in reader.grid.long_cells.items():
         if row in rows and column in reader.columns_read:
-            error = reader.value_error if column in reader.value_columns else reader.error
-            error(
+            reader.cell_error(
                 row,
                 column,
                 "cell_too_long",
@@ -51,8 +48,7 @@ def _check_uncomputed(reader: SheetReader) -> None:
     rows = set(reader.rows) if reader.grid.uncomputed else ()
     for row, column in sorted(reader.grid.uncomputed):
         if row in rows and column in reader.columns_read:
-            error = reader.value_error if column in reader.value_columns else reader.error
-            error(
+            reader.cell_error(
                 row,
                 column,
                 "formula_without_value",
@@ -67,8 +63,7 @@ def _check_garbled(reader: SheetReader) -> None:
     for column in sorted(reader.columns_read):
         is_garbled = reader.grid.column(column).matches("\ufffd")[reader.row_numbers]
         for index in positions(is_garbled):
-            error = reader.value_error if column in reader.value_columns else reader.error
-            error(
+            reader.cell_error(
                 reader.rows[index],
                 column,
                 "garbled",

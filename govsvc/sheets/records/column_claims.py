@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from govsvc.domain import indicators
-from govsvc.sheets.cells import addresses, cell_text
+from govsvc.sheets.cells import answers, cell_text
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.records.flags import answer_reader
 from govsvc.sheets.tables.headers import fields_of
@@ -58,8 +58,7 @@ def _shown_first(table: Table, field: str, others: tuple[int, ...]) -> int:
 
 def _named(table: Table, columns: list[int]) -> str:
     return "、".join(
-        f"{addresses.letters(column)}列“{table.header_at(column)}”"
-        + ("（隐藏）" if column in table.grid.hidden_columns else "")
+        table.column_name(column) + ("（隐藏）" if column in table.grid.hidden_columns else "")
         for column in columns
     )
 
@@ -85,6 +84,6 @@ def _reading_of(field: str) -> Callable[[CellValue], str]:
 
     def answer(cell: CellValue) -> str:
         reading = read(cell).answer
-        return "" if reading == "blank" else reading
+        return "" if reading == answers.BLANK else reading
 
     return answer

@@ -54,7 +54,8 @@ def read_column(
     answers = np.array([_ANSWERS[reading.answer] for reading in readings.cells], np.int8)[
         readings.codes
     ]
-    ask(reader, column, readings, (answers == UNREAD) & wanted & ~is_unreadable)
+    is_asked = (answers == UNREAD) & wanted & ~is_unreadable
+    reader.ask(column, readings, is_asked, "not_yes_no", _EXPECTED)
     answers[is_unreadable] = UNREAD
     answers[~wanted] = UNKNOWN
     blank = (answers == UNKNOWN) & wanted
@@ -90,13 +91,6 @@ def reasons_of(reader: SheetReader, flag: Flag) -> Column[str]:
         return cell_text.name(cell) if read(cell).answer == grammar.YES and not is_word else ""
 
     return reader.field(flag.key).map(reason)
-
-
-def ask(reader: SheetReader, column: int, readings: Column[Reading], asked: np.ndarray) -> None:
-    """An error at each yes/no cell that was not understood; it costs only what reads the flag."""
-    for index in np.nonzero(asked)[0].tolist():
-        why = readings[index].why_not(cell_text.raw(reader.column(column)[index]))
-        reader.value_error(reader.rows[index], column, "not_yes_no", why, _EXPECTED)
 
 
 def check_invariants(

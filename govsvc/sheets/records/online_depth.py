@@ -66,9 +66,8 @@ def depths(
     if not is_needed:
         return depth
     is_unreadable = reader.is_unreadable(column)
-    for index in positions((depth == _UNCLEAR) & wanted & ~is_unreadable):
-        why = readings[index].why_not(cell_text.raw(reader.column(column)[index]))
-        reader.value_error(reader.rows[index], column, "depth_unclear", why, _EXPECTED)
+    is_asked = (depth == _UNCLEAR) & wanted & ~is_unreadable
+    reader.ask(column, readings, is_asked, "depth_unclear", _EXPECTED)
     depth[is_unreadable] = _UNCLEAR
     blank = (depth == _BLANK) & wanted
     in_blocks = blanks.blank_blocks(reader, column, units, blank, wanted, "网上办理深度，如 Ⅳ级")

@@ -19,7 +19,7 @@ from govsvc.domain.months import month_after
 from govsvc.sheets.cells import answers, cell_text, vocabulary
 from govsvc.sheets.cells.answers import Reading
 from govsvc.sheets.cells.cell_text import CellValue
-from govsvc.sheets.cells.column import Column, positions
+from govsvc.sheets.cells.column import Column
 from govsvc.sheets.records import item_identity
 from govsvc.sheets.records.entry_table import RowValues, entries_of
 from govsvc.sheets.records.flags import NO, UNKNOWN, YES, answer_reader
@@ -55,7 +55,7 @@ def read_partial(reader: SheetReader, context: SheetContext) -> Entries:
     names = item_identity.names_of(reader, codes)
     of_flags = _flags(reader, partial)
     attributes = attributes_of(reader, codes)
-    _not_there(reader, attributes, context.month, of_flags)
+    _deny(of_flags, _is_out_of_hall(reader, attributes, context.month))
     identity = ItemIdentity.of(units, names, codes)
     keys = identity.keys
     if len(partial.owns) > 1:
@@ -92,9 +92,14 @@ def _flags(reader: SheetReader, partial: PartialSheet) -> dict[str, np.ndarray]:
         does_not_hold |= _denied_states(reader, _read_publication, PUBLICATION)
     elif len(owned) == 1:
         does_not_hold |= _denied_states(reader, answer_reader(owned[0]), ENTRY)
+    _deny(of_flags, does_not_hold)
+    return of_flags
+
+
+def _deny(of_flags: Mapping[str, np.ndarray], does_not_hold: np.ndarray) -> None:
+    """Turns the yes of these rows into a no."""
     for answered in of_flags.values():
         answered[does_not_hold & (answered == YES)] = NO
-    return of_flags
 
 
 def _answer_by_column(reader: SheetReader, flag: Flag, answered: np.ndarray) -> None:
@@ -110,9 +115,8 @@ def _ask(
     reader: SheetReader, column: int, readings: Column[Reading], code: str, expected: str
 ) -> None:
     """An error at each cell that was not understood: such a row says nothing."""
-    for index in positions(readings.mask(lambda reading: reading.answer == answers.ASK)):
-        why = readings[index].why_not(cell_text.raw(reader.column(column)[index]))
-        reader.error(reader.rows[index], column, code, why, expected)
+    is_asked = readings.mask(lambda reading: reading.answer == answers.ASK)
+    reader.ask(column, readings, is_asked, code, expected, costs_row=True)
 
 
 def _denied_states(
@@ -195,13 +199,10 @@ def _answer_by_words(
     reader.faulty.update(reader.row_numbers[silent].tolist())
 
 
-def _not_there(
-    reader: SheetReader,
-    attributes: Mapping[str, Column[str | None]],
-    month: date,
-    of_flags: Mapping[str, np.ndarray],
-) -> None:
-    """Of an item that left the hall by the month's end, or enters it later, the ledger says no."""
+def _is_out_of_hall(
+    reader: SheetReader, attributes: Mapping[str, Column[str | None]], month: date
+) -> np.ndarray:
+    """Whether the item left the hall by the month's end, or enters it later; a warning says so."""
     end = month_after(month).isoformat()
     none = Column.constant("", len(reader.rows))
     left = attributes.get("left_on", none).mask(lambda day: "" < (day or "") < end)
@@ -214,8 +215,7 @@ def _not_there(
             message = f"{what}，按未进驻计"
             column = reader.table.columns[field]
             reader.warnings(mask, column, "out_of_hall", message, "本月在大厅的事项")
-    for answered in of_flags.values():
-        answered[(left | to_come) & (answered == YES)] = NO
+    return left | to_come
 
 
 def _has(flags: Column[tuple[str, ...]], flag: str) -> np.ndarray:

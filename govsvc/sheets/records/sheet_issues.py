@@ -83,6 +83,13 @@ class SheetIssues:
         if (row, column) not in self._settled:
             self._add("error", row, column, code, message, expected)
 
+    def cell_error(self, row: int, column: int, code: str, message: str, expected: str) -> None:
+        """An error at a cell that cannot be read: it costs its value where that is all it costs,
+        else the row.
+        """
+        error = self.value_error if column in self.value_columns else self.error
+        error(row, column, code, message, expected)
+
     def value_errors(
         self, is_wrong: np.ndarray, column: int, code: str, message: str, expected: str
     ) -> None:

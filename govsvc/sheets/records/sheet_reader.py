@@ -10,6 +10,7 @@ import numpy as np
 from govsvc.domain.months import month_text
 from govsvc.domain.roster import Roster
 from govsvc.sheets.cells import answers, cell_text, month_words
+from govsvc.sheets.cells.answers import Reading
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.column import Column, Stays, positions
 from govsvc.sheets.cells.values import Wrong
@@ -159,6 +160,24 @@ class SheetReader(SheetIssues):
         if not cells:
             return np.zeros(len(self.rows), bool)
         return np.array([(row, column) in cells for row in self.rows], bool)
+
+    def ask(
+        self,
+        column: int,
+        readings: Column[Reading],
+        is_asked: np.ndarray,
+        code: str,
+        expected: str,
+        *,
+        costs_row: bool = False,
+    ) -> None:
+        """An error at each cell that was not understood, with the reason of its reading; it costs
+        the cell's value, or its row.
+        """
+        error = self.error if costs_row else self.value_error
+        for index in positions(is_asked):
+            why = readings[index].why_not(cell_text.raw(self.column(column)[index]))
+            error(self.rows[index], column, code, why, expected)
 
     # -- names and months ----------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 
+from govsvc.domain import county_names
 from govsvc.domain.errors import FileRefused, GovsvcError, Issue
 from govsvc.domain.indicators import (
     BULLETIN,
@@ -17,7 +18,7 @@ from govsvc.domain.indicators import (
 )
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, Entries, FileRead, SheetRead
-from govsvc.sheets.cells import cell_text, month_words, place_names, vocabulary
+from govsvc.sheets.cells import cell_text, month_words, place_names
 from govsvc.sheets.formats.grid import Grid
 from govsvc.sheets.formats.reading import read_grids
 from govsvc.sheets.records import column_claims, corrections, sheet_display, subjects
@@ -213,7 +214,7 @@ def _refuse_transposed(grids: Sequence[Grid]) -> None:
 
 
 def _is_county(text: str) -> bool:
-    return 1 < len(text) < 9 and text.endswith(vocabulary.COUNTY_ENDINGS)
+    return len(text) < 9 and county_names.is_full(text)
 
 
 def _home_hint(file: str, sheets: Sequence[OpenSheet]) -> str | None:

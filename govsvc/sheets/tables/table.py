@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from govsvc.domain import county_names
 from govsvc.domain.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS
 from govsvc.domain.mappings import Choices, HeaderChoice
 from govsvc.sheets.cells import addresses, cell_text, vocabulary
@@ -97,6 +98,10 @@ class Table:
             return texts[-2]
         return texts[-1] if texts else ""
 
+    def column_name(self, column: int) -> str:
+        """F列“是否网上可办”."""
+        return f"{addresses.letters(column)}列“{self.header_at(column)}”"
+
     def headers_at(self, column: int) -> list[str]:
         """The header's texts in a column from top to bottom."""
         return header_texts(self.grid, self.first, self.last, column)
@@ -104,9 +109,7 @@ class Table:
     @property
     def titles(self) -> list[str]:
         """Texts above the header."""
-        return list(
-            dict.fromkeys([*lines_of(self.grid.rows[self.top : self.first]), *self.heading])
-        )
+        return list(dict.fromkeys([*self.own_titles, *self.heading]))
 
     @property
     def own_titles(self) -> list[str]:
@@ -291,7 +294,7 @@ def _names_counties(table: Table) -> bool:
         )
         if name and ":" not in name and name != header
     ]
-    of_counties = sum(name.endswith(vocabulary.COUNTY_ENDINGS) for name in names)
+    of_counties = sum(name.endswith(county_names.ENDINGS) for name in names)
     return of_counties * 2 > len(names) or not names
 
 

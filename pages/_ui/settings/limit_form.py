@@ -4,7 +4,6 @@ import streamlit as st
 
 from govsvc.domain import import_limits
 from govsvc.domain.errors import GovsvcError
-from govsvc.importing import stops
 from govsvc.store import Act, Store
 from pages._ui import outcome, ui
 
@@ -12,7 +11,7 @@ from pages._ui import outcome, ui
 def show(store: Store, act: Act) -> None:
     """The limit as it is, and the form that changes it."""
     ui.section("导入核对", "一次导入使指标变动超过这个界限时，要核对后才能确认")
-    stored = stops.most_points(store)
+    stored = import_limits.of_settings(store.settings.all())
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         text = st.text_input(
             "变动超过多少个百分点时要求核对",

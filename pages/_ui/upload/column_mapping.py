@@ -55,7 +55,7 @@ def _tables(plan: Plan) -> dict[str, tuple[FileRead, SheetRead]]:
     return {
         f"{file.file}/{number}": (file, table)
         for file in plan.files
-        for number, table in enumerate(table for sheet in file.sheets for table in sheet.tables)
+        for number, table in enumerate(file.tables)
         if table.top
     }
 

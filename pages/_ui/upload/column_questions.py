@@ -15,8 +15,7 @@ def show(plan: Plan) -> None:
     asked = [
         (file, table, column)
         for file in plan.files
-        for sheet in file.sheets
-        for table in sheet.tables
+        for table in file.tables
         for column in table.seen
         if column.near is not None and table.kind
     ]

@@ -41,8 +41,7 @@ def sheets_without_unit(plan: Plan) -> None:
     asked = [
         (file, table)
         for file in plan.files
-        for sheet in file.sheets
-        for table in sheet.tables
+        for table in file.tables
         if table.unit_asked is not None and table.kind
     ]
     if not asked:
