@@ -19,12 +19,11 @@ from starlette.routing import Route
 
 from govsvc import sheets
 from govsvc.admin import app_client
-from govsvc.domain.errors import GovsvcError
 from govsvc.store import file_probe
 from pages._server import (
+    accounts_at_start,
     admin_route,
     backup_download,
-    current_actor,
     health,
     logging_setup,
     nightly_backup,
@@ -82,23 +81,6 @@ def _write_command_key(database: Path, port: int) -> None:
         logging.getLogger("govsvc").warning("口令文件不能写入，命令行不能请看板备份：%s", error)
 
 
-def _make_first_account(database: Path) -> None:
-    """At the first start: makes the administrator and prints the one-time password, only here."""
-    try:
-        first = current_actor.sessions(database).accounts.make_first(datetime.now())
-    except GovsvcError as error:
-        print(f"\n  {error.title}{error.step}", flush=True)
-        return
-    if first:
-        name, password = first
-        print(
-            f"\n  第一次启动，已建立管理员账号：{name}\n"
-            f"  一次性密码（只显示这一次，登录后要换成自己的）：{password}",
-            flush=True,
-        )
-        print("  忘记了的，在这台电脑上运行 python -m govsvc user reset admin", flush=True)
-
-
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Starts the log, the process that reads files and the threads; prints the app's address.
@@ -114,7 +96,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     cleaner = UploadCleaner()
     for thread in (backups, cleaner):
         thread.start()
-    _make_first_account(database)
+    accounts_at_start.prepare(database)
     print(f"\n  政务服务指标看板已启动，请用浏览器打开：http://localhost:{port}", flush=True)
     if address and st.get_option("server.address") is None:
         print(f"  本单位内网的其他电脑：http://{address}:{port}", flush=True)

@@ -7,9 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from govsvc.admin import backup
+from govsvc.admin.access import AccessInDatabase
 from govsvc.admin.app_client import Answer
 from govsvc.admin.backup import beside
 from govsvc.admin.integrity_sentences import sentence
+from govsvc.security.access_settings import AccessSettings
 from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.audit_log import STEP, AuditLog
 from govsvc.store import Store, manifest, open_store
@@ -39,6 +41,8 @@ def check(database: Path) -> Answer:
         faults.append("核对清单与数据库不一致。")
     log = AuditLog(store.path)
     faults += AccountsDatabase(store.path).faults()
+    lost = AccessSettings(store.path, log, AccessInDatabase(store.path)).fault()
+    faults += [lost.title + lost.step] if lost else []
     faults += [f"{fault}{STEP}" for fault in log.faults()]
     copies = backup.existing(store.path)
     faults += [

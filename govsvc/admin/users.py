@@ -12,10 +12,16 @@ from govsvc.domain.roster import Roster
 from govsvc.security import COMMAND_LINE, ROLES, UPLOADER, Role
 from govsvc.security.account import Account
 from govsvc.security.accounts import Accounts
+from govsvc.security.roles import BARRED
+from govsvc.security.sso import SingleSignOn
 from govsvc.store import open_store
 
 #: the values of a command, as they come from JSON: action, name, role, units, is_all
 Values = Mapping[str, Any]
+
+
+#: the action that makes an administrator in the place of accounts that are lost
+BEGIN_ANEW = "new-administrator"
 
 
 def role_of(text: str) -> Role:
@@ -49,8 +55,11 @@ def known_units(roster: Roster, names: Sequence[str]) -> list[str]:
 def run(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
     """Does one action in the name of the command line.
 
-    The answer may hold a one-time password, which stands nowhere else. Raises GovsvcError.
+    The answer may hold a one-time password, which stands nowhere else. Raises GovsvcError, also
+    where the accounts are lost, for all but what begins them anew.
     """
+    if values["action"] != BEGIN_ANEW:
+        accounts.settings.refuse_lost()
     return _ACTIONS[values["action"]](accounts, database, values, now)
 
 
@@ -67,6 +76,13 @@ def _add(accounts: Accounts, database: Path, values: Values, now: datetime) -> A
         values["name"], role, _units(database, values, role) or [], COMMAND_LINE, now
     )
     return {"account": _account_json(accounts.require(values["name"])), "password": password}
+
+
+def _begin_anew(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
+    """The rules of single sign-on are lost, too: whom none fits is kept out from then on."""
+    password = accounts.begin_anew(values["name"], COMMAND_LINE, now)
+    SingleSignOn(database).set_default_role(BARRED, COMMAND_LINE, now)
+    return {"account": _account_json(accounts.all()[0]), "password": password}
 
 
 def _role(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
@@ -128,6 +144,7 @@ def _account_json(account: Account) -> Answer:
 _ACTIONS: dict[str, Callable[[Accounts, Path, Values, datetime], Answer]] = {
     "list": _list,
     "add": _add,
+    BEGIN_ANEW: _begin_anew,
     "role": _role,
     "reset": _reset,
     "disable": _disable,

@@ -38,10 +38,17 @@ def add_to(commands, default_database: Path) -> None:
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("backup", nargs="?", type=Path, metavar="备份文件", help="文件名或路径")
     which.add_argument("--last", action="store_true", help="最近一份检查过的备份")
-    parser.add_argument(
+    accounts = parser.add_mutually_exclusive_group()
+    accounts.add_argument(
         "--accounts",
         action="store_true",
-        help="账号也恢复成备份时的（所有人要重新登录）；不加则账号不变。操作日志从不恢复",
+        help="账号也恢复成备份时的（所有人要重新登录）；不加则账号不变",
+    )
+    accounts.add_argument(
+        "--only-accounts", action="store_true", help="只恢复账号，数据不变（所有人要重新登录）"
+    )
+    parser.add_argument(
+        "--log", action="store_true", help="换了电脑：操作日志也恢复；这里已有操作日志的不行"
     )
     which.add_argument("--as-it-is", action="store_true", help="不恢复，确认现有内容可以继续使用")
 
@@ -89,28 +96,56 @@ def _check(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> int:
     database, now = options.database.resolve(), datetime.now()
     by = operator.actor(database)
+    _refuse_wrong_call(options)
     if options.as_it_is:
-        if options.accounts:
-            raise GovsvcError("--accounts 只能和备份一起用。", "数据没有改变。", "wrong_call")
         restored = restoring.accept(database, now, by)
         print(f"按现状继续使用，现为第{restored.version}版。原来的文件另存在：{restored.replaced}")
         return 0
-    source = options.backup
-    if options.last:
-        last = backup.last_checked(database)
-        if last is None:
-            raise GovsvcError(
-                "没有检查过的备份。", f"备份放在{copies.folder(database)}。", "not_found"
-            )
-        source = last.path
-    elif not source.exists():
-        source = copies.folder(database) / source.name
-    restored = restoring.restore(
-        database, source.resolve(), now, by, with_accounts=options.accounts
-    )
-    accounts = "账号也恢复成了备份时的，所有人要重新登录。" if options.accounts else ""
-    print(
-        f"已恢复为{source.name}（第{restored.version}版）。{accounts}"
-        + (f"被替换的数据另存在：{restored.replaced}" if restored.replaced else "")
-    )
+    source = _source(options, database)
+    if options.only_accounts:
+        restored = restoring.restore_accounts(database, source, now, by)
+        done = f"账号已恢复成{source.name}里的，所有人要重新登录；数据没有改变。"
+    else:
+        restored = restoring.restore(
+            database, source, now, by, with_accounts=options.accounts, with_log=options.log
+        )
+        done = f"已恢复为{source.name}（第{restored.version}版）。"
+        done += "账号也恢复成了备份时的，所有人要重新登录。" if options.accounts else ""
+        done += "操作日志也恢复了。" if options.log else ""
+    print(done + (f"被替换的文件另存在：{restored.replaced}" if restored.replaced else ""))
+    if restored.are_accounts_lost:
+        print(
+            "数据原来有账号，这里还没有：请再运行 restore --last --only-accounts 恢复账号，"
+            "在这之前谁也不能登录和查看。",
+            file=sys.stderr,
+        )
     return 0
+
+
+def _refuse_wrong_call(options: argparse.Namespace) -> None:
+    """Raises GovsvcError where options do not go together."""
+    if options.as_it_is and (options.accounts or options.only_accounts or options.log):
+        raise GovsvcError(
+            "--accounts、--only-accounts、--log 只能和备份一起用。", "数据没有改变。", "wrong_call"
+        )
+    if options.only_accounts and options.log:
+        raise GovsvcError(
+            "--log 只能和数据一起恢复，不能和 --only-accounts 一起用。",
+            "数据没有改变。",
+            "wrong_call",
+        )
+
+
+def _source(options: argparse.Namespace, database: Path) -> Path:
+    """The backup that is meant. Raises GovsvcError where there is none for --last."""
+    if not options.last:
+        named = options.backup
+        return (named if named.exists() else copies.folder(database) / named.name).resolve()
+    for copy in backup.existing(database):
+        if copy.is_checked and (not options.only_accounts or restoring.has_accounts(copy.path)):
+            return copy.path
+    raise GovsvcError(
+        "没有检查过的备份" + ("带有账号。" if options.only_accounts else "。"),
+        f"备份放在{copies.folder(database)}。",
+        "not_found",
+    )

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from govsvc.admin import app_client, users
+from govsvc.admin.access import AccessInDatabase
 from govsvc.cli import operator
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import ROLES
@@ -53,6 +54,11 @@ def add_to(commands, default_database: Path) -> None:
         "--unit", action="append", metavar="单位", help="填报只限这个部门或乡镇；可多次；不写则不变"
     )
     limits.add_argument("--all-units", action="store_true", help="填报不限单位")
+    action(
+        users.BEGIN_ANEW,
+        "账号文件丢了又没有备份时，重新设一个管理员，显示一次性密码；登录后才能查看",
+        _begun_anew,
+    )
     action("reset", "重置密码，显示一次性密码；账号要重新登录", _with_password)
     action("disable", "停用账号，已登录的立即退出", _changed)
     action("enable", "重新启用停用的账号", _changed)
@@ -75,7 +81,8 @@ def _run(options: argparse.Namespace) -> dict:
     def here() -> dict:
         path = AccountsDatabase(database).path
         operator.refuse_foreign(path if path.exists() else path.parent)
-        return users.run(Accounts(database), database, values, datetime.now())
+        accounts = Accounts(database, data=AccessInDatabase(database))
+        return users.run(accounts, database, values, datetime.now())
 
     return app_client.call_app_or_run(database, "user", here, **values)
 
@@ -96,6 +103,15 @@ def _with_password(options: argparse.Namespace) -> int:
     answer = _run(options)
     print(_words(answer["account"]))
     print(f"一次性密码（只显示这一次，登录后要换成自己的）：{answer['password']}")
+    return 0
+
+
+def _begun_anew(options: argparse.Namespace) -> int:
+    _with_password(options)
+    print(
+        "从现在起登录后才能查看，统一身份登录没有规则的人不许进入；要放开的，登录后在“账号”页改。"
+        "原来的其他账号请重新添加。"
+    )
     return 0
 
 

@@ -1,9 +1,14 @@
-"""Settings of who may enter, kept beside the accounts; each change stands in the 操作日志."""
+"""Settings of who may enter, kept beside the accounts; each change stands in the 操作日志.
+
+Whether one may look without signing in is kept with the data, too: the stricter of both holds.
+"""
 
 from datetime import datetime
 from pathlib import Path
 
-from govsvc.security import audit_kinds
+from govsvc.domain.errors import GovsvcError, StoreError
+from govsvc.security import access_in_data, audit_kinds
+from govsvc.security.access_in_data import AccessInData, WithoutData
 from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import Actor, Right
@@ -12,10 +17,11 @@ _IS_OPEN_TEXTS = {True: "不登录也可以查看", False: "登录后才能查�
 
 
 class AccessSettings:
-    """The settings of one database that say who may enter."""
+    """The settings of one database that say who may enter. `data`: what its data remember."""
 
-    def __init__(self, database: Path, log: AuditLog):
+    def __init__(self, database: Path, log: AuditLog, data: AccessInData | None = None):
         self._file, self._log = AccountsDatabase(database), log
+        self._data = data or WithoutData()
 
     def all(self) -> dict[str, str]:
         """Key → value, of the settings that were ever set."""
@@ -23,8 +29,40 @@ class AccessSettings:
 
     @property
     def is_open(self) -> bool:
-        """Whether those who have not signed in may look."""
-        return self.all().get("is_open", "yes") == "yes"
+        """Whether those who have not signed in may look.
+
+        Not where the accounts or the data say no, where the accounts are lost, nor where the data
+        cannot be read.
+        """
+        if self.all().get("is_open", "yes") != "yes":
+            return False
+        try:
+            return not self._data.read().is_closed and not self.are_accounts_lost()
+        except StoreError:
+            return False
+
+    def are_accounts_lost(self) -> bool:
+        """Whether there are no accounts although the data remember some.
+
+        Raises StoreError where there are none and the data cannot be read.
+        """
+        return not self._file.rows("read_accounts") and self._data.read().has_accounts
+
+    def refuse_lost(self) -> None:
+        """Raises GovsvcError where the accounts are lost."""
+        if self.are_accounts_lost():
+            raise access_in_data.lost(self._file.path)
+
+    def fault(self) -> GovsvcError | None:
+        """Why nobody may look without signing in although that may not have been switched off:
+        the accounts are lost, or the data cannot be read.
+        """
+        try:
+            self._data.read()
+            self.refuse_lost()
+        except GovsvcError as error:
+            return error
+        return None
 
     def set(
         self,
@@ -55,6 +93,10 @@ class AccessSettings:
         )
 
     def set_open(self, is_open: bool, by: Actor, when: datetime) -> None:
-        """Opens or closes the view to those who have not signed in."""
+        """Opens or closes the view to those who have not signed in.
+
+        Raises StoreError where the data cannot note it; nothing is changed then.
+        """
         shown = _IS_OPEN_TEXTS[self.is_open], _IS_OPEN_TEXTS[is_open]
+        self._data.set_closed(not is_open, by, when)
         self.set("is_open", "yes" if is_open else "no", "查看权限", by, when, shown)

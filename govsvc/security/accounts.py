@@ -12,6 +12,7 @@ from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import audit_kinds, passwords, roles
+from govsvc.security.access_in_data import AccessInData
 from govsvc.security.access_settings import AccessSettings
 from govsvc.security.account import Account, account_key, account_of, failure_key, unit_names
 from govsvc.security.accounts_database import AccountsDatabase
@@ -33,9 +34,11 @@ class Accounts:
     not manage accounts; nothing is changed then.
     """
 
-    def __init__(self, database: Path, log: AuditLog | None = None):
+    def __init__(
+        self, database: Path, log: AuditLog | None = None, data: AccessInData | None = None
+    ):
         self._file, self._log = AccountsDatabase(database), log or AuditLog(database)
-        self.settings = AccessSettings(database, self._log)
+        self.settings = AccessSettings(database, self._log, data)
 
     @property
     def path(self) -> Path:
@@ -55,8 +58,10 @@ class Accounts:
     def make_first(self, when: datetime) -> tuple[str, str] | None:
         """Makes the first administrator where there is no account at all.
 
-        Gives its name and one-time password, None where there were accounts.
+        Gives its name and one-time password, None where there were accounts. Raises GovsvcError
+        where the data remember accounts that are gone.
         """
+        self.settings.refuse_lost()
         password = passwords.one_time()
         digest = passwords.hashed(password) if not self._file.rows("read_accounts") else ""
         with self._file.writing() as writing:
@@ -66,6 +71,28 @@ class Accounts:
         actor = roles.system_actor()
         self._record(actor, when, FIRST, "", f"{ADMINISTRATOR.name}（第一个账号）")
         return FIRST, password
+
+    def begin_anew(self, name: str, by: Actor, when: datetime) -> str:
+        """Makes an administrator in the place of accounts that are lost, and gives his one-time
+        password; only who signs in may look from then on.
+
+        Raises GovsvcError where no accounts are lost, or the name will not do.
+        """
+        by.require(Right.MANAGE, "管理用户")
+        name = _checked_name(name)
+        if not self.settings.are_accounts_lost():
+            raise GovsvcError(
+                "账号没有丢失，没有另设管理员。",
+                "忘记密码的，运行 python -m govsvc user reset 账号名。",
+                "not_lost",
+            )
+        self.settings.set_open(False, by, when)  # first: nothing is open in between
+        password = passwords.one_time()
+        digest = passwords.hashed(password)
+        with self._file.writing() as writing:
+            _insert(writing, name, ADMINISTRATOR, (), digest, when)
+        self._record(by, when, name, "账号文件丢失", f"{ADMINISTRATOR.name}（重新设立）")
+        return password
 
     def add(
         self,
@@ -81,13 +108,8 @@ class Accounts:
         Raises GovsvcError where the name is taken or will not do, or the password is weak.
         """
         by.require(Right.MANAGE, "管理用户")
-        name = unicodedata.normalize("NFKC", name).strip()
-        if not _NAME.fullmatch(name) or account_key(name) in _RESERVED:
-            raise GovsvcError(
-                f"“{name[:40]}”不能作账号名。",
-                "账号名用2到30个汉字、字母、数字，可以有 . - _ @。",
-                "account_name",
-            )
+        self.settings.refuse_lost()
+        name = _checked_name(name)
         if password is not None:
             passwords.refuse_weak(password, name)
         new_password = password or passwords.one_time()
@@ -160,6 +182,18 @@ class Accounts:
             before=before,
             after=after,
         )
+
+
+def _checked_name(name: str) -> str:
+    """The name as it is kept. Raises GovsvcError where it will not do."""
+    name = unicodedata.normalize("NFKC", name).strip()
+    if not _NAME.fullmatch(name) or account_key(name) in _RESERVED:
+        raise GovsvcError(
+            f"“{name[:40]}”不能作账号名。",
+            "账号名用2到30个汉字、字母、数字，可以有 . - _ @。",
+            "account_name",
+        )
+    return name
 
 
 def _required(file: AccountsDatabase | Writing, name: str) -> Account:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
-from govsvc.security.side_database import SideDatabase, journal_of
+from govsvc.security.side_database import Row, SideDatabase, journal_of
 
 _CREATE = (
     "create_account",
@@ -22,6 +22,10 @@ class AccountsDatabase(SideDatabase):
 
     def __init__(self, database: Path):
         super().__init__(database.with_name(f"{database.stem}.access.sqlite"), _NAME, _CREATE)
+
+    def rows(self, name: str, /, **parameters: object) -> list[Row]:
+        """All rows of one query; none where there is no file, which reading does not make."""
+        return [] if self.is_blank else super().rows(name, **parameters)
 
     def copy_beside(self, database: Path) -> list[Path]:
         """Copies the file beside that database; gives the copy, none where there is no file."""

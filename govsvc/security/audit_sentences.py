@@ -12,6 +12,7 @@ from govsvc.domain.indicators import KINDS, by_key
 from govsvc.domain.months import month_text
 from govsvc.domain.roster import Roster, Unit, roster_cells
 from govsvc.domain.rows import Target
+from govsvc.security.access_in_data import RememberedAccess
 
 #: files of one batch that a note names
 _MOST_FILES = 3
@@ -41,6 +42,12 @@ def _first(units: Sequence[str]) -> str:
 def home_named(before: str | None, after: str) -> Note:
     """Notes that the home county got its name, or another one."""
     return Note("本县名称", before or "", after)
+
+
+def access_remembered(access: RememberedAccess) -> Note:
+    """Notes what the data remember of who may enter."""
+    viewing = "登录后才能查看" if access.is_closed else "不登录也可以查看"
+    return Note("随数据记下查看权限", after=f"已有账号，{viewing}")
 
 
 def corrected(reason: str) -> Note:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import audit_kinds, passwords, throttling
+from govsvc.security.access_in_data import AccessInData
 from govsvc.security.account import Account, account_key
 from govsvc.security.accounts import Accounts
 from govsvc.security.accounts_database import AccountsDatabase
@@ -25,20 +26,25 @@ _TOUCH_INTERVAL = timedelta(minutes=1)
 class Sessions:
     """The sessions of one database.
 
-    Safe between threads and processes; everything raises GovsvcError.
+    Safe between threads and processes; everything raises GovsvcError. `data`: what the database
+    remembers of who may enter.
     """
 
-    def __init__(self, database: Path, log: AuditLog | None = None):
+    def __init__(
+        self, database: Path, log: AuditLog | None = None, data: AccessInData | None = None
+    ):
         self._file, self._log = AccountsDatabase(database), log or AuditLog(database)
-        self.accounts = Accounts(database, self._log)
+        self.accounts = Accounts(database, self._log, data)
         self.sso = SingleSignOn(database, self._log)
 
     def sign_in(self, name: str, password: str, source: str, now: datetime) -> tuple[str, Account]:
         """(a new token, the account).
 
         Raises GovsvcError in the same words and after the same time for a wrong password, for a
-        name that is no account and for a disabled one; and where account or address must wait.
+        name that is no account and for a disabled one; where account or address must wait; and
+        where the accounts are lost.
         """
+        self.accounts.settings.refuse_lost()
         account = self._authenticated(name, password, source, now)
         self._log.add(
             audit_kinds.SIGNED_IN,
@@ -88,8 +94,9 @@ class Sessions:
     def begin_sso(self, person: Person, source: str, now: datetime) -> tuple[str, Account]:
         """(a token, the account) of a person whom an identity provider has named.
 
-        Raises GovsvcError where the rules keep him out.
+        Raises GovsvcError where the rules keep him out, or are lost with the accounts.
         """
+        self.accounts.settings.refuse_lost()
         account = self.sso.record(person, now)
         if account.is_disabled:
             self._log.add(

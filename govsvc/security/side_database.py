@@ -50,10 +50,20 @@ class SideDatabase:
         self.path, self._name, self._create = path, name, create
         self._is_made = False
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether the file is not there, or has not a single byte."""
+        try:
+            return self.path.stat().st_size == 0
+        except FileNotFoundError:
+            return True
+        except OSError as error:
+            raise self._translated(error) from error
+
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         try:
-            if not self._is_made or not self.path.exists():
+            if not self._is_made or self.is_blank:
                 self._make()
             with closing(self._open()) as connection:
                 yield connection

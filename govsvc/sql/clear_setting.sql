@@ -1,2 +1,2 @@
--- Empties the table; result: count.
-DELETE FROM setting
+-- Removes the settings but those of access, which keep people out; result: count.
+DELETE FROM setting WHERE NOT starts_with(key, 'access_')

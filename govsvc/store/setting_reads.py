@@ -7,10 +7,14 @@ from govsvc.domain.indicators import Rules
 from govsvc.domain.mappings import Choices, HeaderChoice
 from govsvc.domain.roster import Roster
 from govsvc.domain.rows import Target
+from govsvc.security.access_in_data import RememberedAccess
 from govsvc.store.queries import Row
 from govsvc.store.rules import RulesOf, rules_of
 from govsvc.store.session import Session
 from govsvc.store.values import RuleVersion
+
+#: settings that stay when the data are cleared: their names begin with access_
+HAS_ACCOUNTS, IS_VIEWING_CLOSED = "access_has_accounts", "access_is_closed"
 
 
 class SettingReads:
@@ -29,6 +33,13 @@ class SettingReads:
 
     def is_demonstration(self) -> bool:
         return self.all().get("is_demonstration") == "yes"
+
+    def access(self) -> RememberedAccess:
+        """What the data remember of who may enter."""
+        settings = self.all()
+        return RememberedAccess(
+            settings.get(HAS_ACCOUNTS) == "yes", settings.get(IS_VIEWING_CLOSED) == "yes"
+        )
 
     def roster(self) -> Roster:
         """Departments and townships."""

@@ -11,6 +11,7 @@ from govsvc.domain.indicators import STATIONS
 from govsvc.domain.roster import Roster
 from govsvc.domain.rows import Target
 from govsvc.security import audit_sentences, write_kinds
+from govsvc.security.access_in_data import RememberedAccess
 from govsvc.store import units
 from govsvc.store.batch_writes import set_target
 from govsvc.store.carrying import drop_dissolved, restore_dissolved
@@ -20,7 +21,7 @@ from govsvc.store.month_reads import MonthReads
 from govsvc.store.month_states import closed_months
 from govsvc.store.recounting import listed_villages
 from govsvc.store.session import Session, settle
-from govsvc.store.setting_reads import SettingReads
+from govsvc.store.setting_reads import HAS_ACCOUNTS, IS_VIEWING_CLOSED, SettingReads
 from govsvc.store.setting_rows import write_setting
 from govsvc.store.values import SETTING, Act, RuleVersion, Snapshot
 
@@ -133,6 +134,22 @@ class SettingWrites:
         """The counties of bulletins whose values `rename_home` puts under that name. Reads only."""
         printed = {snapshot.county for snapshot in CountReads(self._session).snapshots()}
         return county_names.put_under(name, self._settings.home(), printed - {""})
+
+    def remember_access(self, access: RememberedAccess, act: Act, *, expected_version: int) -> int:
+        """The data remember who may enter; gives the new version. It cannot be undone.
+
+        Raises StaleVersion, StoreError.
+        """
+        with self._session.write(
+            expected_version, act, write_kinds.CHANGING_ACCESS, is_recorded=False
+        ) as write:
+            write.note(audit_sentences.access_remembered(access))
+            for key, value in (
+                (HAS_ACCOUNTS, access.has_accounts),
+                (IS_VIEWING_CLOSED, access.is_closed),
+            ):
+                write_setting(write.transaction, key, "yes" if value else "no")
+            return write.transaction.version
 
     def change_rules(self, rules: RuleVersion, act: Act, *, expected_version: int) -> int:
         """These rules hold from their month on, until a later version does; months that are not

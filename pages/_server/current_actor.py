@@ -7,6 +7,7 @@ from pathlib import Path
 
 from starlette.requests import HTTPConnection
 
+from govsvc.admin.access import AccessInDatabase
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.sessions import Sessions
 
@@ -22,7 +23,7 @@ def log(database: Path) -> AuditLog:
 @cache
 def sessions(database: Path) -> Sessions:
     """The sessions of that database; each process has one."""
-    return Sessions(database, log(database))
+    return Sessions(database, log(database), AccessInDatabase(database))
 
 
 def token(connection: HTTPConnection) -> str:

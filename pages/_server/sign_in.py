@@ -43,8 +43,10 @@ def _show_sign_in(request: Request) -> Response:
     account = _account(request)
     if account:
         return _go_on(account, next_path)
-    is_open = _sessions().accounts.settings.is_open
-    return sign_in_page(request, is_open, next_path=next_path)
+    settings = _sessions().accounts.settings
+    fault = settings.fault()
+    notice = f"{fault.title}{fault.step}" if fault else ""
+    return sign_in_page(request, settings.is_open, notice, next_path=next_path)
 
 
 def _sign_in(request: Request, fields: Fields) -> Response:

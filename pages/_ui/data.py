@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from govsvc import reconciling
+from govsvc.admin import access
 from govsvc.assessment.problems import Problem
 from govsvc.board import Board, ValueHistory
 from govsvc.demo import loading
@@ -60,6 +61,7 @@ def _opened() -> Store:
         if not path.exists():
             with st.spinner("正在准备演示数据，约需几秒…"):
                 loading.make_demonstration(path, datetime.now())
+                access.note_accounts(path, datetime.now())
         return open_store(path)
 
 

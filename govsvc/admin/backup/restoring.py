@@ -1,20 +1,22 @@
-"""Putting a backup in the place of the database.
+"""Putting a backup in the place of the database, or of its accounts alone.
 
 What it replaces is copied aside; nothing is replaced by what is damaged or newer.
 """
 
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from govsvc.admin import app_client, backup
-from govsvc.domain.errors import StoreError
+from govsvc.admin import access, app_client, backup
+from govsvc.domain.errors import GovsvcError, StoreError
 from govsvc.security import COMMAND_LINE, Actor, audit_kinds
+from govsvc.security.accounts import Accounts
 from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.side_database import journal_of, sync
-from govsvc.store import copies, file_probe, manifest
+from govsvc.store import copies, file_probe, manifest, open_store
 from govsvc.store.connection import Connection
 from govsvc.store.schema import SCHEMA_VERSION
 
@@ -24,11 +26,13 @@ class Restored:
     """What became of a restore.
 
     `replaced`: the folder with copies of the earlier files, None where there were none.
-    `version`: the data version now.
+    `version`: the data version now. `are_accounts_lost`: the data had accounts, and there are none
+    here.
     """
 
     replaced: Path | None
     version: int
+    are_accounts_lost: bool = False
 
 
 def restore(
@@ -37,30 +41,33 @@ def restore(
     when: datetime,
     by: Actor = COMMAND_LINE,
     with_accounts: bool = False,
+    with_log: bool = False,
 ) -> Restored:
     """Makes the backup `source` the database at `path`, `with_accounts` its accounts too.
 
-    The 操作日志 stays; it gets an entry first. Raises StoreError where the app is running, the
-    backup is damaged or of a newer program, or it cannot be written. The database is then as it
-    was, unless the error says that the restore is not finished.
+    The 操作日志 stays; it gets an entry first. `with_log`: on a machine that has none the backup's
+    becomes its own. Raises StoreError where the app is running, the backup is damaged or of a newer
+    program, there is a log that another would replace, or it cannot be written. The database is
+    then as it was, unless the error says that the restore is not finished.
     """
     _refuse_in_use(path)
     _refuse_unusable(path, source, with_accounts)
+    if with_log:
+        _restore_log(path, source)
     after = _version_text(source) + ("，账号也恢复" if with_accounts else "")
+    after += "，操作日志也恢复" if with_log else ""
     _record(path, when, by, source.name, before=_version_text(path), after=after)
     unfinished = path.with_name(path.name + ".restore")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, unfinished)
         sync(unfinished)
-        replaced = _copy_aside(path, when)
+        replaced = _copy_aside(path, when, [*_data_files(path), *_account_files(path)])
         _refuse_in_use(path)  # it may have been started meanwhile
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         _record_failure(path, when, by, source.name, str(error))
-        raise StoreError(
-            "未能恢复，数据没有改变。", "请检查数据文件夹能否写入、磁盘空间是否足够。", "read_only"
-        ) from error
+        raise _nothing_changed() from error
     except StoreError:
         unfinished.unlink(missing_ok=True)
         _record_failure(path, when, by, source.name, "看板正在运行")
@@ -75,7 +82,81 @@ def restore(
             f"请检查数据文件夹能否写入、磁盘空间是否足够，再恢复一次。原来的文件都在{replaced}。",
             "restore_unfinished",
         ) from error
+    are_lost = _note_missing_accounts(path, source, when)
+    return Restored(replaced, _opened_version(path), are_lost)
+
+
+def restore_accounts(
+    path: Path, source: Path, when: datetime, by: Actor = COMMAND_LINE
+) -> Restored:
+    """Makes the accounts of the backup `source` those of the database at `path`, which stays as it
+    is; everyone has to sign in anew.
+
+    Raises StoreError where the app is running, the backup is damaged or has no accounts, or they
+    cannot be written; nothing is changed then.
+    """
+    _refuse_in_use(path)
+    _refuse_unusable(path, source, with_accounts=True)
+    _record(path, when, by, source.name, after="只恢复账号")
+    try:
+        replaced = _copy_aside(path, when, _account_files(path))
+        AccountsDatabase(path).replace_by(source)
+    except OSError as error:
+        _record_failure(path, when, by, source.name, str(error))
+        raise _nothing_changed() from error
     return Restored(replaced, _opened_version(path))
+
+
+def has_accounts(path: Path) -> bool:
+    """Whether accounts that can be read lie beside that database or backup."""
+    try:
+        return bool(Accounts(path).all())
+    except GovsvcError:
+        return False
+
+
+def _nothing_changed() -> StoreError:
+    return StoreError(
+        "未能恢复，数据没有改变。", "请检查数据文件夹能否写入、磁盘空间是否足够。", "read_only"
+    )
+
+
+def _restore_log(path: Path, source: Path) -> None:
+    """Puts the backup's 操作日志 where there is none. Raises StoreError."""
+    own, copied = AuditLog(path), AuditLog(source)
+    if own.is_there or own.faults():
+        raise StoreError(
+            "这里已经有操作日志。操作日志只增不改，不能换成备份里的。数据没有改变。",
+            f"在原来的电脑上，请不加 --log。换了电脑的，先把{path.parent}里除 backups 以外的文件"
+            "都移到别处，再恢复。",
+            "log_is_there",
+        )
+    if not copied.is_there:
+        raise StoreError(
+            f"备份{source.name}里没有操作日志。",
+            "数据没有改变。请换一份备份，或不加 --log。",
+            "not_found",
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        copied.copy_beside(path)
+    except OSError as error:
+        raise _nothing_changed() from error
+
+
+def _note_missing_accounts(path: Path, source: Path, when: datetime) -> bool:
+    """Whether accounts belong to the restored data, and there are none here. The data are made to
+    remember them, where the backup is of a program that did not do so.
+    """
+    if has_accounts(path):
+        return False
+    store = open_store(path)
+    try:
+        if has_accounts(source):
+            access.note_accounts(path, when, beside=source)
+        return store.settings.access().has_accounts
+    finally:
+        store.close()
 
 
 def _refuse_unusable(path: Path, source: Path, with_accounts: bool) -> None:
@@ -100,9 +181,9 @@ def _refuse_unusable(path: Path, source: Path, with_accounts: bool) -> None:
             "数据没有改变，请换一份备份。",
             "backup_damaged",
         )
-    if with_accounts and not AccountsDatabase(source).path.exists():
+    if with_accounts and not has_accounts(source):
         raise StoreError(
-            f"备份{source.name}里没有账号文件。",
+            f"备份{source.name}里没有账号文件，或是空的。",
             "数据没有改变。请换一份备份，或不加 --accounts。",
             "not_found",
         )
@@ -133,7 +214,8 @@ def accept(path: Path, when: datetime, by: Actor = COMMAND_LINE) -> Restored:
             f"请恢复备份，或删去{manifest.beside(path).name}后重新开始。",
             "missing",
         )
-    replaced, write_ahead_log = _copy_aside(path, when), path.with_name(path.name + ".wal")
+    replaced = _copy_aside(path, when, [*_data_files(path), *_account_files(path)])
+    write_ahead_log = path.with_name(path.name + ".wal")
     _record(path, when, by, "按现状继续使用", before=_version_text(path))
     try:
         version = _opened_version(path, as_it_is=True)
@@ -196,19 +278,20 @@ def _refuse_in_use(path: Path) -> None:
         )
 
 
-def _copy_aside(path: Path, when: datetime) -> Path | None:
-    """Copies the database, its write-ahead log, its manifest and the accounts into a folder.
+def _data_files(path: Path) -> list[Path]:
+    return [path, path.with_name(path.name + ".wal"), manifest.beside(path)]
 
-    Gives the folder, None where none of these files is there.
-    """
+
+def _account_files(path: Path) -> list[Path]:
     accounts = AccountsDatabase(path).path
-    candidates = (
-        path,
-        path.with_name(path.name + ".wal"),
-        manifest.beside(path),
-        accounts,
-        journal_of(accounts),
-    )
+    return [accounts, journal_of(accounts)]
+
+
+def _copy_aside(path: Path, when: datetime, candidates: Iterable[Path]) -> Path | None:
+    """Copies those of the files that are there into a folder.
+
+    Gives the folder, None where none of them is there.
+    """
     files = [file for file in candidates if file.exists()]
     if not files:
         return None

@@ -1,0 +1,67 @@
+"""Who may enter, kept with the data: viewing that was switched off stays off where the accounts
+are lost, and where the data are restored on another machine.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+from govsvc.domain.errors import StaleVersion
+from govsvc.security import Actor, system_actor
+from govsvc.security.access_in_data import RememberedAccess
+from govsvc.security.accounts import Accounts
+from govsvc.security.audit_log import AuditLog
+from govsvc.store import Act, manifest, open_store
+
+
+class AccessInDatabase:
+    """What the database at that path remembers of who may enter; nothing while there is none.
+
+    Its writes are noted in `log`, where one is given.
+    """
+
+    def __init__(self, database: Path, log: AuditLog | None = None):
+        self._database, self._log = database, log
+
+    @property
+    def _is_there(self) -> bool:
+        """Whether there are data; of a database that is gone its manifest is left."""
+        return self._database.exists() or manifest.beside(self._database).exists()
+
+    def read(self) -> RememberedAccess:
+        if not self._is_there:
+            return RememberedAccess()
+        return open_store(self._database).settings.access()
+
+    def set_closed(self, is_closed: bool, by: Actor, when: datetime) -> None:
+        self.write(RememberedAccess(has_accounts=True, is_closed=is_closed), by, when)
+
+    def write(self, access: RememberedAccess, by: Actor, when: datetime) -> None:
+        """Raises NotAllowed where `by` is no administrator, StoreError."""
+        if not self._is_there:
+            return
+        store = open_store(self._database).acting(by, self._log)
+        while True:
+            try:
+                store.setting_writes.remember_access(
+                    access, Act(by.name, when), expected_version=store.version()
+                )
+            except StaleVersion:  # others wrote meanwhile
+                continue
+            return
+
+
+def note_accounts(database: Path, when: datetime, beside: Path | None = None) -> None:
+    """The data remember that accounts belong to them, and that viewing was switched off there.
+
+    `beside`: the database or backup that the accounts lie beside, by default this one. Raises
+    GovsvcError.
+    """
+    accounts = Accounts(beside or database)
+    if not accounts.all():
+        return
+    data = AccessInDatabase(database, AuditLog(database))
+    known = data.read()
+    is_closed = known.is_closed or not accounts.settings.is_open
+    wanted = RememberedAccess(has_accounts=True, is_closed=is_closed)
+    if wanted != known:
+        data.write(wanted, system_actor(), when)
