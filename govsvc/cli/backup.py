@@ -104,15 +104,15 @@ def _restore(options: argparse.Namespace) -> int:
     source = _source(options, database)
     if options.only_accounts:
         restored = restoring.restore_accounts(database, source, now, by)
-        done = f"账号已恢复成{source.name}里的，所有人要重新登录；数据没有改变。"
+        done, what = f"账号已恢复成{source.name}里的，所有人要重新登录；数据没有改变。", "账号文件"
     else:
         restored = restoring.restore(
             database, source, now, by, with_accounts=options.accounts, with_log=options.log
         )
-        done = f"已恢复为{source.name}（第{restored.version}版）。"
-        done += "账号也恢复成了备份时的，所有人要重新登录。" if options.accounts else ""
-        done += "操作日志也恢复了。" if options.log else ""
-    print(done + (f"被替换的文件另存在：{restored.replaced}" if restored.replaced else ""))
+        accounts = "账号也恢复成了备份时的，所有人要重新登录。" if options.accounts else ""
+        log = "操作日志也恢复了。" if options.log else ""
+        done, what = f"已恢复为{source.name}（第{restored.version}版）。{accounts}{log}", "数据"
+    print(done + (f"被替换的{what}另存在：{restored.replaced}" if restored.replaced else ""))
     if restored.are_accounts_lost:
         print(
             "数据原来有账号，这里还没有：请再运行 restore --last --only-accounts 恢复账号，"

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from govsvc.domain.errors import GovsvcError
+from govsvc.security.access_in_data import LOST
 from govsvc.security.account import Account
 from govsvc.security.sessions import Sessions
 from pages._server import current_actor, html_pages, session_cookie, sso
@@ -16,7 +17,7 @@ from pages._server.settings import database_path
 from pages._server.sign_in_pages import account_page, sign_in_page
 
 #: code of an error → the status of the answer
-_STATUS = {"wrong_password": 401, "too_soon": 429, "too_many": 503}
+_STATUS = {"wrong_password": 401, "too_soon": 429, "too_many": 503, LOST: 503}
 _STALE = "这张表单已过期，或不是从本站发出的。请再填一次。"
 #: of a form; None where this site did not show it to this browser
 Fields = dict[str, str] | None
