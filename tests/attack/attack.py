@@ -31,6 +31,7 @@ SUBJECTS = (
     "roles",
     "backups",
     "single_sign_on",
+    "lost_accounts",
     "signing_in",
 )
 for subject in SUBJECTS:

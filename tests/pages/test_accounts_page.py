@@ -1,5 +1,6 @@
 """账号 under AppTest: what an administrator sees and changes, and that nobody else does."""
 
+import shutil
 from datetime import datetime, timedelta
 
 import pytest
@@ -158,10 +159,25 @@ def test_looking_is_closed_and_opened_to_those_who_are_not_signed_in(sessions):
     assert (
         not app.exception
         and not sessions.accounts.settings.is_open
+        and data.reading().settings.access().is_closed
         and "登录后才能查看" in words(app)
     )
     app.toggle[0].set_value(True).run()
-    assert sessions.accounts.settings.is_open
+    assert sessions.accounts.settings.is_open and not data.reading().settings.access().is_closed
+
+
+def test_data_that_the_first_look_makes_remember_the_accounts(
+    tmp_path, monkeypatch, demonstration_file
+):
+    path = tmp_path / "govsvc.duckdb"
+    monkeypatch.setenv("GOVSVC_DATABASE", str(path))
+    monkeypatch.setattr(
+        data.loading, "make_demonstration", lambda path, _: shutil.copy(demonstration_file, path)
+    )
+    Sessions(path).accounts.make_first(data.now())
+    assert not show("accounts.py").exception
+    assert open_store(path).settings.access().has_accounts
+    open_store(path).close()
 
 
 def test_rules_of_single_sign_on_are_given_taken_and_told(sessions):
