@@ -273,9 +273,11 @@ def test_restored_data_without_accounts_open_nothing(moved):
     assert not may_look(path)
 
 
+@pytest.mark.parametrize("was_started", [False, True])
 def test_a_backup_of_an_earlier_program_is_closed_like_the_accounts_beside_it(
-    tmp_path, october_file
+    tmp_path, october_file, was_started
 ):
+    """Also on a machine whose first start has made an administrator."""
     old, path = tmp_path / "old.duckdb", tmp_path / "new" / "old.duckdb"
     shutil.copy(october_file, old)
     accounts = Sessions(old).accounts  # the data know nothing of them
@@ -283,7 +285,10 @@ def test_a_backup_of_an_earlier_program_is_closed_like_the_accounts_beside_it(
     accounts.settings.set_open(False, COMMAND_LINE, WHEN)
     made = backed_up(open_store(old))
     open_store(old).close()
-    assert restoring.restore(path, made.path, WHEN).are_accounts_lost
+    if was_started:
+        accounts_at_start.prepare(path)
+    assert restoring.restore(path, made.path, WHEN).are_accounts_lost != was_started
+    assert not may_look(path)
     assert AccessInDatabase(path).read() == RememberedAccess(has_accounts=True, is_closed=True)
     open_store(path).close()
 

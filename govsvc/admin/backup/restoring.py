@@ -82,7 +82,7 @@ def restore(
             f"请检查数据文件夹能否写入、磁盘空间是否足够，再恢复一次。原来的文件都在{replaced}。",
             "restore_unfinished",
         ) from error
-    are_lost = _note_missing_accounts(path, source, when)
+    are_lost = _note_access(path, source, when)
     return Restored(replaced, _opened_version(path), are_lost)
 
 
@@ -144,17 +144,17 @@ def _restore_log(path: Path, source: Path) -> None:
         raise _nothing_changed() from error
 
 
-def _note_missing_accounts(path: Path, source: Path, when: datetime) -> bool:
-    """Whether accounts belong to the restored data, and there are none here. The data are made to
-    remember them, where the backup is of a program that did not do so.
+def _note_access(path: Path, source: Path, when: datetime) -> bool:
+    """Whether accounts belong to the restored data, and there are none here.
+
+    Of a backup by a program whose data did not remember that, its accounts say it, and whether
+    viewing was switched off.
     """
-    if has_accounts(path):
-        return False
-    store = open_store(path)
+    are_here, store = has_accounts(path), open_store(path)
     try:
-        if has_accounts(source):
+        if has_accounts(source) and not (are_here and Accounts(source).settings.is_open):
             access.note_accounts(path, when, beside=source)
-        return store.settings.access().has_accounts
+        return store.settings.access().has_accounts and not are_here
     finally:
         store.close()
 
