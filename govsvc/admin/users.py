@@ -12,8 +12,6 @@ from govsvc.domain.roster import Roster
 from govsvc.security import COMMAND_LINE, ROLES, UPLOADER, Role
 from govsvc.security.account import Account
 from govsvc.security.accounts import Accounts
-from govsvc.security.roles import BARRED
-from govsvc.security.sso import SingleSignOn
 from govsvc.store import open_store
 
 #: the values of a command, as they come from JSON: action, name, role, units, is_all
@@ -79,9 +77,7 @@ def _add(accounts: Accounts, database: Path, values: Values, now: datetime) -> A
 
 
 def _begin_anew(accounts: Accounts, database: Path, values: Values, now: datetime) -> Answer:
-    """The rules of single sign-on are lost, too: whom none fits is kept out from then on."""
     password = accounts.begin_anew(values["name"], COMMAND_LINE, now)
-    SingleSignOn(database).set_default_role(BARRED, COMMAND_LINE, now)
     return {"account": _account_json(accounts.all()[0]), "password": password}
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from govsvc.admin import app_client, backup, maintenance
-from govsvc.admin.backup import restoring
+from govsvc.admin.backup import restoring, restoring_beside
 from govsvc.cli import operator
 from govsvc.domain.errors import GovsvcError
 from govsvc.store import copies
@@ -142,7 +142,9 @@ def _source(options: argparse.Namespace, database: Path) -> Path:
         named = options.backup
         return (named if named.exists() else copies.folder(database) / named.name).resolve()
     for copy in backup.existing(database):
-        if copy.is_checked and (not options.only_accounts or restoring.has_accounts(copy.path)):
+        if copy.is_checked and (
+            not options.only_accounts or restoring_beside.has_accounts(copy.path)
+        ):
             return copy.path
     raise GovsvcError(
         "没有检查过的备份" + ("带有账号。" if options.only_accounts else "。"),

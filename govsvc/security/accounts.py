@@ -17,8 +17,9 @@ from govsvc.security.access_settings import AccessSettings
 from govsvc.security.account import Account, account_key, account_of, failure_key, unit_names
 from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.audit_log import AuditLog
-from govsvc.security.roles import ADMINISTRATOR, Actor, Right, Role
+from govsvc.security.roles import ADMINISTRATOR, BARRED, Actor, Right, Role
 from govsvc.security.side_database import Writing
+from govsvc.security.sso import SingleSignOn
 
 #: the account that the first start makes
 FIRST = "admin"
@@ -39,6 +40,7 @@ class Accounts:
     ):
         self._file, self._log = AccountsDatabase(database), log or AuditLog(database)
         self.settings = AccessSettings(database, self._log, data)
+        self._sso = SingleSignOn(database, self._log)
 
     @property
     def path(self) -> Path:
@@ -74,7 +76,8 @@ class Accounts:
 
     def begin_anew(self, name: str, by: Actor, when: datetime) -> str:
         """Makes an administrator in the place of accounts that are lost, and gives his one-time
-        password; only who signs in may look from then on.
+        password. From then on only who signs in may look, and whom no rule of single sign-on fits
+        is kept out.
 
         Raises GovsvcError where no accounts are lost, or the name will not do.
         """
@@ -86,7 +89,9 @@ class Accounts:
                 "忘记密码的，运行 python -m govsvc user reset 账号名。",
                 "not_lost",
             )
-        self.settings.set_open(False, by, when)  # first: nothing is open in between
+        # first: nothing is open in between
+        self.settings.set_open(False, by, when)
+        self._sso.set_default_role(BARRED, by, when)
         password = passwords.one_time()
         digest = passwords.hashed(password)
         with self._file.writing() as writing:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from govsvc.admin import access, app_client, backup
-from govsvc.domain.errors import GovsvcError, StoreError
+from govsvc.admin import app_client, backup
+from govsvc.admin.backup import restoring_beside
+from govsvc.domain.errors import StoreError
 from govsvc.security import COMMAND_LINE, Actor, audit_kinds
-from govsvc.security.accounts import Accounts
 from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.side_database import journal_of, sync
-from govsvc.store import copies, file_probe, manifest, open_store
+from govsvc.store import copies, file_probe, manifest
 from govsvc.store.connection import Connection
 from govsvc.store.schema import SCHEMA_VERSION
 
@@ -53,7 +53,7 @@ def restore(
     _refuse_in_use(path)
     _refuse_unusable(path, source, with_accounts)
     if with_log:
-        _restore_log(path, source)
+        restoring_beside.restore_log(path, source)
     after = _version_text(source) + ("，账号也恢复" if with_accounts else "")
     after += "，操作日志也恢复" if with_log else ""
     _record(path, when, by, source.name, before=_version_text(path), after=after)
@@ -67,7 +67,7 @@ def restore(
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         _record_failure(path, when, by, source.name, str(error))
-        raise _nothing_changed() from error
+        raise restoring_beside.nothing_changed() from error
     except StoreError:
         unfinished.unlink(missing_ok=True)
         _record_failure(path, when, by, source.name, "看板正在运行")
@@ -82,7 +82,7 @@ def restore(
             f"请检查数据文件夹能否写入、磁盘空间是否足够，再恢复一次。原来的文件都在{replaced}。",
             "restore_unfinished",
         ) from error
-    are_lost = _note_access(path, source, when)
+    are_lost = restoring_beside.note_access(path, source, when)
     return Restored(replaced, _opened_version(path), are_lost)
 
 
@@ -103,60 +103,8 @@ def restore_accounts(
         AccountsDatabase(path).replace_by(source)
     except OSError as error:
         _record_failure(path, when, by, source.name, str(error))
-        raise _nothing_changed() from error
+        raise restoring_beside.nothing_changed() from error
     return Restored(replaced, _opened_version(path))
-
-
-def has_accounts(path: Path) -> bool:
-    """Whether accounts that can be read lie beside that database or backup."""
-    try:
-        return bool(Accounts(path).all())
-    except GovsvcError:
-        return False
-
-
-def _nothing_changed() -> StoreError:
-    return StoreError(
-        "未能恢复，数据没有改变。", "请检查数据文件夹能否写入、磁盘空间是否足够。", "read_only"
-    )
-
-
-def _restore_log(path: Path, source: Path) -> None:
-    """Puts the backup's 操作日志 where there is none. Raises StoreError."""
-    own, copied = AuditLog(path), AuditLog(source)
-    if own.is_there or own.faults():
-        raise StoreError(
-            "这里已经有操作日志。操作日志只增不改，不能换成备份里的。数据没有改变。",
-            f"在原来的电脑上，请不加 --log。换了电脑的，先把{path.parent}里除 backups 以外的文件"
-            "都移到别处，再恢复。",
-            "log_is_there",
-        )
-    if not copied.is_there:
-        raise StoreError(
-            f"备份{source.name}里没有操作日志。",
-            "数据没有改变。请换一份备份，或不加 --log。",
-            "not_found",
-        )
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        copied.copy_beside(path)
-    except OSError as error:
-        raise _nothing_changed() from error
-
-
-def _note_access(path: Path, source: Path, when: datetime) -> bool:
-    """Whether accounts belong to the restored data, and there are none here.
-
-    Of a backup by a program whose data did not remember that, its accounts say it, and whether
-    viewing was switched off.
-    """
-    are_here, store = has_accounts(path), open_store(path)
-    try:
-        if has_accounts(source) and not (are_here and Accounts(source).settings.is_open):
-            access.note_accounts(path, when, beside=source)
-        return store.settings.access().has_accounts and not are_here
-    finally:
-        store.close()
 
 
 def _refuse_unusable(path: Path, source: Path, with_accounts: bool) -> None:
@@ -181,7 +129,7 @@ def _refuse_unusable(path: Path, source: Path, with_accounts: bool) -> None:
             "数据没有改变，请换一份备份。",
             "backup_damaged",
         )
-    if with_accounts and not has_accounts(source):
+    if with_accounts and not restoring_beside.has_accounts(source):
         raise StoreError(
             f"备份{source.name}里没有账号文件，或是空的。",
             "数据没有改变。请换一份备份，或不加 --accounts。",

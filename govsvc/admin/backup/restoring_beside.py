@@ -1,0 +1,63 @@
+"""What a restore does with what lies beside the database: accounts and 操作日志."""
+
+from datetime import datetime
+from pathlib import Path
+
+from govsvc.admin import access
+from govsvc.domain.errors import GovsvcError, StoreError
+from govsvc.security.accounts import Accounts
+from govsvc.security.audit_log import AuditLog
+from govsvc.store import open_store
+
+
+def has_accounts(path: Path) -> bool:
+    """Whether accounts that can be read lie beside that database or backup."""
+    try:
+        return bool(Accounts(path).all())
+    except GovsvcError:
+        return False
+
+
+def nothing_changed() -> StoreError:
+    """The error for a restore that could not be written."""
+    return StoreError(
+        "未能恢复，数据没有改变。", "请检查数据文件夹能否写入、磁盘空间是否足够。", "read_only"
+    )
+
+
+def restore_log(path: Path, source: Path) -> None:
+    """Puts the backup's 操作日志 where there is none. Raises StoreError."""
+    own, copied = AuditLog(path), AuditLog(source)
+    if own.is_there or own.faults():  # of a log that is gone its head file may be left
+        raise StoreError(
+            "这里已经有操作日志。操作日志只增不改，不能换成备份里的。数据没有改变。",
+            f"在原来的电脑上，请不加 --log。换了电脑的，先把{path.parent}里除 backups 以外的文件"
+            "都移到别处，再恢复。",
+            "log_is_there",
+        )
+    if not copied.is_there:
+        raise StoreError(
+            f"备份{source.name}里没有操作日志。",
+            "数据没有改变。请换一份备份，或不加 --log。",
+            "not_found",
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        copied.copy_beside(path)
+    except OSError as error:
+        raise nothing_changed() from error
+
+
+def note_access(path: Path, source: Path, when: datetime) -> bool:
+    """Whether accounts belong to the restored data, and there are none here.
+
+    Of a backup by a program whose data did not remember that, its accounts say it, and whether
+    viewing was switched off.
+    """
+    are_here, store = has_accounts(path), open_store(path)
+    try:
+        if has_accounts(source) and not (are_here and Accounts(source).settings.is_open):
+            access.note_accounts(path, when, beside=source)
+        return store.settings.access().has_accounts and not are_here
+    finally:
+        store.close()
