@@ -18,7 +18,9 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from govsvc import sheets
-from govsvc.admin import app_client
+from govsvc.admin import app_client, maintenance
+from govsvc.domain.errors import GovsvcError
+from govsvc.security.audit_log import STEP
 from govsvc.store import file_probe
 from pages._server import (
     accounts_at_start,
@@ -81,6 +83,19 @@ def _write_command_key(database: Path, port: int) -> None:
         logging.getLogger("govsvc").warning("口令文件不能写入，命令行不能请看板备份：%s", error)
 
 
+def _tell_of_log(database: Path) -> None:
+    """Says where the 操作日志 is not what the data and the last backup know of it."""
+    if not database.exists():
+        return
+    try:
+        fault = maintenance.log_fault(database)
+    except GovsvcError:
+        return  # whoever opens it is told
+    if fault:
+        logging.getLogger("govsvc").error("%s。%s", fault, STEP)
+        print(f"\n  {fault}。{STEP}", flush=True)
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Starts the log, the process that reads files and the threads; prints the app's address.
@@ -92,6 +107,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     sheets.warm_up()
     port, address = st.get_option("server.port"), own_address()
     _write_command_key(database, port)
+    _tell_of_log(database)
     backups = nightly_backup.NightlyBackup(database, datetime.now)
     cleaner = UploadCleaner()
     for thread in (backups, cleaner):

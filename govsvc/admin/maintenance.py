@@ -11,8 +11,10 @@ from govsvc.admin.access import AccessInDatabase
 from govsvc.admin.app_client import Answer
 from govsvc.admin.backup import beside
 from govsvc.admin.integrity_sentences import sentence
+from govsvc.security import audit_chain
 from govsvc.security.access_settings import AccessSettings
 from govsvc.security.accounts_database import AccountsDatabase
+from govsvc.security.audit_chain import Head
 from govsvc.security.audit_log import STEP, AuditLog
 from govsvc.store import Store, manifest, open_store
 
@@ -29,6 +31,22 @@ def back_up(store: Store, when: datetime, why: str = backup.BY_HAND) -> Answer:
     }
 
 
+def known_log_ends(store: Store) -> dict[str, Head]:
+    """Where → the end of the 操作日志 as it was then: in the data, and in the last backup."""
+    ends = {audit_chain.DATA: store.log_end()}
+    if last := backup.last_checked(store.path):
+        ends[f"备份{last.path.name}"] = AuditLog(last.path).head
+    return {where: end for where, end in ends.items() if end}
+
+
+def log_fault(database: Path) -> str:
+    """How the end of the 操作日志 is not what data and backups know of it, "" where it is.
+
+    Raises GovsvcError where database or log cannot be opened.
+    """
+    return AuditLog(database).end(known_log_ends(open_store(database))).fault
+
+
 def check(database: Path) -> Answer:
     """Checks the whole database, the accounts, the 操作日志 and all backups.
 
@@ -43,7 +61,8 @@ def check(database: Path) -> Answer:
     faults += AccountsDatabase(store.path).faults()
     lost = AccessSettings(store.path, log, AccessInDatabase(store.path)).fault()
     faults += [lost.title + lost.step] if lost else []
-    faults += [f"{fault}{STEP}" for fault in log.faults()]
+    faults += [f"{fault}{STEP}" for fault in log.faults(known_log_ends(store))]
+    faults += beside.archive_faults(store.path)
     copies = backup.existing(store.path)
     faults += [
         f"备份{copy.path.name}：{fault}" for copy in copies for fault in backup.faults(copy.path)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ class Head(NamedTuple):
 
 
 EMPTY = Head(0, START)
+#: what knows the end of the log as of the last commit, in words
+DATA = "数据"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,16 @@ def next_entry(last: Head, at: str, *fields: str) -> AuditEntry:
     return AuditEntry(number, at, actor, source, kind, subject, before, after, previous, digest)
 
 
-def faults(entries: Iterable[AuditEntry], head: Head | None) -> Iterator[str]:
+def faults(
+    entries: Iterable[AuditEntry], head: Head | None, known: Mapping[str, Head]
+) -> Iterator[str]:
     """The first place where the chain is not what was written, in a sentence.
 
-    Where all links hold: how its end differs from the head, and earlier faults that the log itself
-    notes.
+    Where all links hold: how its end differs from the head file and from what is `known` of it
+    elsewhere, and earlier faults that the log itself notes.
     """
-    last, hash_at_head, noticed = EMPTY, START, []
+    last, noticed = EMPTY, []
+    hashes = {end.number: START for end in (head, *known.values()) if end}
     for entry in entries:
         broken_link = _broken_link(last, entry)
         if broken_link:
@@ -80,9 +85,9 @@ def faults(entries: Iterable[AuditEntry], head: Head | None) -> Iterator[str]:
         last = entry.as_head
         if entry.kind == BROKEN:
             noticed.append(f"操作日志第{entry.number}条记着：{entry.at[:16]}发现{entry.after}。")
-        if head and entry.number == head.number:
-            hash_at_head = entry.hash
-    fault = end_fault(head, last.number, hash_at_head)
+        if entry.number in hashes:
+            hashes[entry.number] = entry.hash
+    fault = end_fault(head, known, last.number, lambda number: hashes[number])
     if fault:
         is_cut = head is not None and last.number < head.number
         yield fault + ("，末尾的被删去了。" if is_cut else "。")
@@ -98,13 +103,21 @@ def _broken_link(last: Head, entry: AuditEntry) -> str:
     return ""
 
 
-def end_fault(head: Head | None, count: int, hash_at_head: str) -> str:
-    """How a log of `count` entries differs from its head, "" where it does not.
+def end_fault(
+    head: Head | None, known: Mapping[str, Head], count: int, hash_of: Callable[[int], str]
+) -> str:
+    """How a log of `count` entries differs from its head file and from what is known of it
+    elsewhere, "" where it does not.
 
-    A head that is behind the log is none: a crash or another writer left it so.
+    One that is behind the log is no fault: a crash or another writer left it so. `known`: where →
+    the end of the log as it was then; `hash_of`: the hash of the entry of that number.
     """
-    if head is None:
-        return "操作日志的核对文件不见了或已损坏" if count else ""
-    if count < head.number:
-        return f"操作日志应有{head.number}条，只有{count}条"
-    return "" if hash_at_head == head.hash else f"操作日志第{head.number}条与核对文件不一致"
+    if head is None and count:
+        return "操作日志的核对文件不见了或已损坏"
+    for where, end in {"": head, **known}.items():
+        if end is not None and count < end.number:
+            noted = f"{where}记着操作日志有" if where else "操作日志应有"
+            return f"{noted}{end.number}条，只有{count}条"
+        if end is not None and hash_of(end.number) != end.hash:
+            return f"操作日志第{end.number}条与{where or '核对文件'}不一致"
+    return ""

@@ -1,66 +1,65 @@
 """操作日志: who did what, when, from where, before and after. Entries are only ever added.
 
-It is a file of its own beside the database: restoring or undoing data does not touch it. Each entry
-holds the hash of the one before, and a second file holds how many there are and the last one's
-hash, so that a change or a cut is noticed. Whoever may write both files can forge both: to be safe
-from that, copy the log to where he cannot.
+It is a file of its own beside the database, with archives of its earlier entries: restoring or
+undoing data does not touch it. Each entry holds the hash of the one before, and a second file holds
+how many there are and the last one's hash, so that a change or a cut is noticed. The data and the
+backups hold these two, too, as of the last commit: so that it is noticed where both files are gone.
+Whoever may write all of them can forge all: to be safe from that, copy the log to where he cannot.
 """
 
+import logging
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import NamedTuple
 
 from govsvc.domain import personal_data
 from govsvc.domain.errors import GovsvcError
-from govsvc.security import audit_chain
+from govsvc.security import audit_archives, audit_chain, visitor_downloads
 from govsvc.security.audit_chain import EMPTY, START, AuditEntry, Head
 from govsvc.security.audit_head import HeadFile
-from govsvc.security.audit_kinds import BROKEN, KINDS, OF_ACCOUNTS
-from govsvc.security.side_database import SideDatabase, Writing
+from govsvc.security.audit_kinds import BROKEN, DOWNLOADED, KINDS, OF_ACCOUNTS
+from govsvc.security.audit_reads import CREATE_ENTRIES, AuditReads
+from govsvc.security.roles import VISITOR
+from govsvc.security.side_database import Writing
 
+_LOG = logging.getLogger("govsvc")
 #: what to do where the log is not what was written
 STEP = (
     "请不要改动现有文件：先把数据文件夹整个复制一份留证，再与备份里的操作日志核对，"
     "查清谁能登录这台电脑。新的操作照常记录。"
 )
-_CREATE = ("create_log_entry", "create_log_no_update", "create_log_no_delete")
 #: characters of one field
 _LONGEST = 500
 
 
-class LogFilter(TypedDict, total=False):
-    """Which entries are wanted: from `since` until before `until`, of one actor, of one kind, with
-    a text in them.
-
-    What is left out, or "", limits nothing.
+class End(NamedTuple):
+    """The end of the log: number and hash of the last entry, and how it differs from what is known
+    of it, "" where it does not.
     """
 
-    since: datetime
-    until: datetime
-    actor: str
-    kind: str
-    text: str
+    number: int
+    hash: str
+    fault: str
 
 
-class AuditLog:
+class AuditLog(AuditReads):
     """The 操作日志 of one database.
 
     Safe between threads and processes; everything raises GovsvcError where the file cannot be used.
     """
 
     def __init__(self, database: Path):
-        path = database.with_name(f"{database.stem}.audit.sqlite")
-        self._file = SideDatabase(path, "操作日志", _CREATE)
+        super().__init__(database)
         self._head = HeadFile(database.with_name(f"{database.stem}.audit.head"))
 
     @property
-    def path(self) -> Path:
-        return self._file.path
-
-    @property
-    def is_there(self) -> bool:
-        return self.path.exists()
+    def head(self) -> Head | None:
+        """What the head file notes; None where it is missing or damaged."""
+        return self._head.read()
 
     def add(
         self,
@@ -72,58 +71,56 @@ class AuditLog:
         subject: str = "",
         before: str = "",
         after: str = "",
+        known: Mapping[str, Head] | None = None,
     ) -> AuditEntry:
         """Adds an entry, which is on the disk when this ends. Personal numbers in its texts are
         masked, but for the names of accounts.
 
-        Where the log was cut short or changed since, an entry before it says so. Raises ValueError
-        for a kind that is none of KINDS.
+        Where the log was cut short or changed since, as its head file shows or what is `known` of
+        it elsewhere (where → its end), an entry before it says so. Raises ValueError for a kind
+        that is none of KINDS.
         """
         if kind not in KINDS:
             raise ValueError(kind)
-        if kind not in OF_ACCOUNTS:
-            subject = personal_data.mask(subject)
-        before, after = personal_data.mask(before), personal_data.mask(after)
-        fields = [
-            text[:_LONGEST].encode("utf-8", "replace").decode()
-            for text in (actor, source, kind, subject, before, after)
-        ]
-        at = when.isoformat(sep=" ", timespec="milliseconds")
+        fields = (actor, source, kind, subject, before, after)
         with self._file.writing() as writing:
-            last, head = _last(writing), self._head.read()
-            if head is None and last == EMPTY:
-                self._head.write(EMPTY)  # before the first entry is there for others to see
-            fault = _end_fault(writing, head, last)
-            if fault:
-                # the numbers that are missing stay missing for all to see
-                number = max(last.number, head.number) if head else last.number
-                broken = audit_chain.next_entry(
-                    Head(number, last.hash), at, "系统", source, BROKEN, "", "", fault
-                )
-                _insert(writing, broken)
-                last = broken.as_head
-            entry = audit_chain.next_entry(last, at, *fields)
-            _insert(writing, entry)
+            last = self._settle(writing, when, known or {})
+            is_archived = self._archive(writing, last)
+            entry = _append(writing, last, _at(when), *fields)
         self._head.write(entry.as_head)
+        if is_archived:
+            self._file.shrink()
         return entry
 
-    def entries(
-        self, most: int = 1_000_000, skip: int = 0, **filters: Unpack[LogFilter]
-    ) -> list[AuditEntry]:
-        """The entries that the filters let through, the latest first: `most` of them after the
-        first `skip`.
+    def add_visitor_download(self, when: datetime, source: str, name: str) -> None:
+        """Notes that somebody who has not signed in downloads the file `name`.
+
+        All of one address and hour become one entry after that hour. Raises GovsvcError where the
+        address had too many within a minute.
         """
-        parameters = _parameters(filters)
-        rows = self._file.rows("read_log_entries", **parameters, most=most, skip=skip)
-        return [AuditEntry(*row) for row in rows]
+        with self._file.writing() as writing:
+            visitor_downloads.note(writing, source, personal_data.mask(name), when)
+            earlier, last = _last(writing), self._settle(writing, when, {})
+        if last != earlier:
+            self._head.write(last)
 
-    def count(self, **filters: Unpack[LogFilter]) -> int:
-        rows = self._file.rows("count_log_entries", **_parameters(filters))
-        return int(rows[0][0])
-
-    def people(self) -> list[str]:
-        """Everyone who acted in it, by name."""
-        return [actor for (actor,) in self._file.rows("read_log_people")]
+    def _settle(self, writing: Writing, when: datetime, known: Mapping[str, Head]) -> Head:
+        """Adds what goes before the next entry: a fault, and the downloads of hours that have
+        passed. Gives the last entry then.
+        """
+        last, head = _last(writing), self._head.read()
+        if head is None and last == EMPTY:
+            self._head.write(EMPTY)  # before the first entry is there for others to see
+        fault = self._end_fault(writing, head, last, known)
+        if fault:
+            # the numbers that are missing stay missing for all to see
+            number = max(end.number for end in (last, head or EMPTY, *known.values()))
+            last = Head(number, last.hash)
+            last = _append(writing, last, _at(when), "系统", "本机", BROKEN, "", "", fault).as_head
+        for at, source, names, total in visitor_downloads.take(writing, when):
+            texts = VISITOR.name, source, DOWNLOADED, names, "", total
+            last = _append(writing, last, at, *texts).as_head
+        return last
 
     def copy_beside(self, database: Path) -> list[Path]:
         """Copies the log and its head file beside that database.
@@ -141,38 +138,75 @@ class AuditLog:
         copy._head.path.write_bytes(head)
         return [copy.path, copy._head.path]
 
-    def end(self) -> tuple[int, str, str]:
-        """(number of the last entry, its hash, how the end differs from the head file or "").
+    def end(self, known: Mapping[str, Head] | None = None) -> End:
+        """Its end, beside its head file and what is `known` of it elsewhere (where → its end).
 
-        Reads two entries; `faults` reads them all.
+        Reads few entries; `faults` reads them all.
         """
+        if not self.is_there:
+            return End(*EMPTY, "".join(self.faults(known)).removesuffix("。"))
         with self._file.writing() as writing:
             last = _last(writing)
-            fault = _end_fault(writing, self._head.read(), last)
-        return last.number, last.hash, fault
+            fault = self._end_fault(writing, self._head.read(), last, known or {})
+            first = writing.rows("read_log_first")[0][0]
+        gap = audit_archives.missing(self.archives, first) if first else ""
+        return End(*last, fault or gap)
 
-    def faults(self) -> list[str]:
-        """The first place where the log is not what was written, in a sentence; else empty."""
+    def faults(self, known: Mapping[str, Head] | None = None) -> list[str]:
+        """The first place where the log is not what was written, in a sentence; else empty.
+
+        `known`: as for `end`.
+        """
+        known = known or {}
         if not self.is_there:
-            return ["操作日志文件不见了。"] if self._head.exists else []
+            noted = [f"{where}记着有{end.number}条" for where, end in known.items() if end.number]
+            if not self._head.exists and not noted:
+                return []
+            return ["操作日志文件不见了" + "".join(f"，{text}" for text in noted) + "。"]
         try:
             head = self._head.read()  # before the entries: the log may be ahead of it, not behind
-            entries = (AuditEntry(*row) for row in self._file.rows("read_log"))
-            return list(audit_chain.faults(entries, head))
+            rows = self._file.rows("read_log")
+            archives = audit_archives.existing(self.path, rows[0][0] if rows else None)
+            earlier = chain.from_iterable(archive.file.rows("read_log") for archive in archives)
+            entries = (AuditEntry(*row) for row in chain(earlier, rows))
+            return list(audit_chain.faults(entries, head, known))
         except GovsvcError as error:
             return [error.title]
 
+    def _end_fault(
+        self, writing: Writing, head: Head | None, last: Head, known: Mapping[str, Head]
+    ) -> str:
+        """How the log differs from its head file and what is known of it, "" where it does not."""
 
-def _parameters(filters: LogFilter) -> dict[str, str]:
-    """The filters as the queries take them; 9 is after every date."""
-    since, until = filters.get("since"), filters.get("until")
-    return {
-        "since": since.isoformat(sep=" ") if since else "",
-        "until": until.isoformat(sep=" ") if until else "9",
-        "actor": filters.get("actor", ""),
-        "kind": filters.get("kind", ""),
-        "text": filters.get("text", ""),
-    }
+        def hash_of(number: int) -> str:
+            if number == 0:
+                return START
+            rows = writing.rows("read_log_hash", number=number)
+            for archive in [] if rows else audit_archives.existing(self.path):
+                if archive.first <= number <= archive.last:
+                    with suppress(GovsvcError):  # damaged: not what was written
+                        rows = archive.file.rows("read_log_hash", number=number)
+            return rows[0][0] if rows else ""
+
+        return audit_chain.end_fault(head, known, last.number, hash_of)
+
+    def _archive(self, writing: Writing, last: Head) -> bool:
+        """Moves the entries into an archive where they fill one; whether it did.
+
+        Where that cannot be written they stay, and the next entry tries again.
+        """
+        first = writing.rows("read_log_first")[0][0]
+        if first is None or last.number - first + 1 < audit_archives.FULL:
+            return False
+        entries = [AuditEntry(*row) for row in writing.rows("read_log")]
+        try:
+            audit_archives.write(self.path, entries, CREATE_ENTRIES)
+        except (GovsvcError, OSError) as error:
+            _LOG.warning("操作日志没有归档，下次再试：%s", error)
+            return False
+        for name in ("drop_log_entries", *CREATE_ENTRIES):
+            writing.rows(name)
+        return True
 
 
 def _last(writing: Writing) -> Head:
@@ -180,11 +214,20 @@ def _last(writing: Writing) -> Head:
     return AuditEntry(*rows[0]).as_head if rows else EMPTY
 
 
-def _end_fault(writing: Writing, head: Head | None, last: Head) -> str:
-    """How the log differs from its head file, "" where it does not."""
-    rows = writing.rows("read_log_hash", number=head.number) if head else []
-    return audit_chain.end_fault(head, last.number, rows[0][0] if rows else START)
+def _at(when: datetime) -> str:
+    return when.isoformat(sep=" ", timespec="milliseconds")
 
 
-def _insert(writing: Writing, entry: AuditEntry) -> None:
+def _append(writing: Writing, last: Head, at: str, *texts: str) -> AuditEntry:
+    """Adds the entry that follows `last`. `texts`: actor, source, kind, subject, before, after."""
+    actor, source, kind, subject, before, after = texts
+    if kind not in OF_ACCOUNTS:
+        subject = personal_data.mask(subject)
+    before, after = personal_data.mask(before), personal_data.mask(after)
+    fields = [
+        text[:_LONGEST].encode("utf-8", "replace").decode()
+        for text in (actor, source, kind, subject, before, after)
+    ]
+    entry = audit_chain.next_entry(last, at, *fields)
     writing.rows("insert_log_entry", **asdict(entry))
+    return entry

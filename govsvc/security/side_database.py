@@ -41,12 +41,13 @@ def sync(path: Path) -> None:
 class SideDatabase:
     """One SQLite file, which only its owner may read; it is made by its first use.
 
-    `name`: how it is called in sentences; `create`: the queries that make its tables.
+    `name`: how it is called in sentences; `create`: the queries that make its tables, None for a
+    file that is there and only read.
 
     Everything raises GovsvcError where the file cannot be read or written.
     """
 
-    def __init__(self, path: Path, name: str, create: Sequence[str]):
+    def __init__(self, path: Path, name: str, create: Sequence[str] | None):
         self.path, self._name, self._create = path, name, create
         self._is_made = False
 
@@ -63,26 +64,28 @@ class SideDatabase:
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         try:
-            if not self._is_made or self.is_blank:
-                self._make()
+            if self._create is not None and (not self._is_made or self.is_blank):
+                self._make(self._create)
             with closing(self._open()) as connection:
                 yield connection
         except (sqlite3.Error, OSError) as error:
             raise self._translated(error) from error
 
     def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
+        mode = "ro" if self._create is None else "rwc"
+        address = f"{self.path.absolute().as_uri()}?mode={mode}"
+        connection = sqlite3.connect(address, timeout=_PATIENCE, isolation_level=None, uri=True)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA trusted_schema = OFF")
         return connection
 
-    def _make(self) -> None:
+    def _make(self, create: Sequence[str]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileExistsError):
             os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with closing(self._open()) as connection:
             connection.execute("BEGIN IMMEDIATE")
-            for name in self._create:
+            for name in create:
                 connection.execute(sql(name))
             connection.execute("COMMIT")
         self._is_made = True
@@ -101,6 +104,11 @@ class SideDatabase:
             except BaseException:
                 target.unlink()
                 raise
+
+    def shrink(self) -> None:
+        """Gives back the space of what was taken out, unless another one is writing."""
+        with suppress(GovsvcError), self._connection() as connection:
+            connection.execute("VACUUM")
 
     def faults(self) -> list[str]:
         """What is wrong with the file itself, in a sentence; empty where it is not there yet."""

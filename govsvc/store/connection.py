@@ -269,7 +269,8 @@ class Connection:
     def copy(self, why: str, when: datetime) -> copies.Copy:
         """A backup of the file, made while others read; a write waits.
 
-        Raises StoreError; there is no new copy then.
+        A nightly one shares the file of the last backup where the data are the same. Raises
+        StoreError; there is no new copy then.
         """
         with self._lock:
             opening.refuse_little_space(self.path, also=self.path.stat().st_size)
@@ -282,15 +283,16 @@ class Connection:
             else:
                 raise StoreError.of("busy")
             present = self.totals()
+            same = copies.unchanged(self.path, present) if why == copies.NIGHTLY else None
             try:
                 if self._eye is not None:
-                    return copies.make(self.path, self._read_file(), present, why=why, when=when)
+                    content = self._read_file()
+                    return copies.make(self.path, content, present, why=why, when=when, same=same)
                 with self._gate.alone():  # Windows opens the file for nobody else
                     self._close(self._root)
                     self._root = None
-                    return copies.make(
-                        self.path, opening.blocks(self.path), present, why=why, when=when
-                    )
+                    content = opening.blocks(self.path)
+                    return copies.make(self.path, content, present, why=why, when=when, same=same)
             except OSError as error:
                 raise not_written(error, copies.folder(self.path)) from error
 

@@ -5,6 +5,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +21,8 @@ class Copy:
     """One backup.
 
     `sha256`: of its file; `is_checked`: it was opened and found to be whole; `beside`: name of each
-    file copied with it → its SHA-256.
+    file copied with it → its SHA-256; `same_as`: name of the earlier backup whose file it shares,
+    because the data were the same, "" where it has a file of its own.
     """
 
     path: Path
@@ -33,6 +35,7 @@ class Copy:
     why: str
     is_checked: bool = False
     beside: dict[str, str] = field(default_factory=dict)
+    same_as: str = ""
 
 
 def folder(path: Path) -> Path:
@@ -48,12 +51,14 @@ def make(
     when: datetime | None = None,
     schema: int = 0,
     version: int = 0,
+    same: Copy | None = None,
 ) -> Copy:
     """Writes a copy of the database at `path` and its note.
 
     Raises OSError; nothing is left of the copy then.
 
     `seen`: what it holds; of an older schema, which is not read, `schema` and `version` instead.
+    `same`: an earlier copy that holds the same; the copy shares its file, where the disk can do so.
     """
     when = when or datetime.now()
     backups = folder(path)
@@ -66,14 +71,9 @@ def make(
         number += 1
         target = backups / f"{stem}-{number}.duckdb"
     unfinished = target.with_name(target.name + ".part")
-    digest = hashlib.sha256()
     try:
-        with unfinished.open("xb") as file:
-            for block in content:
-                digest.update(block)
-                file.write(block)
-            file.flush()
-            os.fsync(file.fileno())
+        is_shared = same is not None and _is_linked(same.path, unfinished)
+        digest = same.sha256 if same and is_shared else _written(unfinished, content)
         if seen:
             manifest.write(manifest.beside(target), seen)
         made = Copy(
@@ -83,8 +83,9 @@ def make(
             schema,
             seen.rows if seen else 0,
             unfinished.stat().st_size,
-            digest.hexdigest(),
+            digest,
             why,
+            same_as=same.path.name if same and is_shared else "",
         )
         note(made)
         unfinished.replace(target)
@@ -93,6 +94,48 @@ def make(
             left.unlink(missing_ok=True)
         raise
     return made
+
+
+def _written(path: Path, content: Iterable[bytes]) -> str:
+    """Writes a new file; gives its SHA-256."""
+    digest = hashlib.sha256()
+    with path.open("xb") as file:
+        for block in content:
+            digest.update(block)
+            file.write(block)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest()
+
+
+def _is_linked(path: Path, name: Path) -> bool:
+    """Gives the file at `path` the further name `name`; False where the disk knows only one."""
+    try:
+        os.link(path, name)
+    except OSError:
+        return False
+    return True
+
+
+def unchanged(path: Path, seen: manifest.Manifest) -> Copy | None:
+    """The latest checked copy of the database at `path`, where it holds all that is `seen` and is
+    whole.
+    """
+    last = next((copy for copy in existing(path) if copy.is_checked), None)
+    with suppress(OSError, ValueError):
+        if last and manifest.read(manifest.beside(last.path)) == seen:
+            return last if sha256(last.path) == last.sha256 else None
+    return None
+
+
+def share(path: Path, earlier: Path) -> None:
+    """Takes the file `earlier`, which holds the same, in the place of that at `path`, where the
+    disk can do so.
+    """
+    linked = path.with_name(f"{path.name}.part")
+    linked.unlink(missing_ok=True)
+    if _is_linked(earlier, linked):
+        linked.replace(path)
 
 
 def note(copy: Copy) -> None:
@@ -107,6 +150,7 @@ def note(copy: Copy) -> None:
         "why": copy.why,
         "is_checked": copy.is_checked,
         "beside": copy.beside,
+        "same_as": copy.same_as,
     }
     manifest.write_whole(_note_of(copy.path), json.dumps(known, indent=1).encode())
 
@@ -140,6 +184,7 @@ def read(path: Path) -> Copy | None:
             known["why"],
             known["is_checked"],
             known.get("beside", {}),
+            known.get("same_as", ""),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

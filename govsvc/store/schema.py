@@ -27,6 +27,7 @@ TABLES = (
     "rule_version",
     "original",
     "unit",
+    "log_end",
 )
 VIEWS = ("entry", "fact")
 #: older schema → the queries that make the next one of it, run in one transaction

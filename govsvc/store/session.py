@@ -11,13 +11,14 @@ from typing import Any
 
 from govsvc.domain.errors import NotAllowed, StoreError
 from govsvc.domain.roster import Roster
-from govsvc.security import Actor, audit_kinds, audit_sentences, system_actor
+from govsvc.security import Actor, audit_chain, audit_kinds, audit_sentences, system_actor
+from govsvc.security.audit_chain import AuditEntry, Head
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.audit_sentences import Note
 from govsvc.security.write_kinds import WriteKind
 from govsvc.store import month_states, permissions, recounting, units
 from govsvc.store.connection import Connection, Transaction
-from govsvc.store.queries import NOW, Row
+from govsvc.store.queries import NOW, Query, Row
 from govsvc.store.rules import rules_of
 from govsvc.store.setting_rows import record
 from govsvc.store.values import Act, KindAndMonth
@@ -122,8 +123,8 @@ class Session:
     ) -> Iterator["Write"]:
         """One write for the actor of this session.
 
-        It is noted in the 操作日志 before the commit, so that nothing is stored that is not in it;
-        a commit that fails is noted too.
+        It is noted in the 操作日志 before the commit, so that nothing is stored that is not in it,
+        and where the log then ends is stored; a commit that fails is noted too.
         """
         self.require(kind, act.when)
         act = replace(act, who=self.actor.name or act.who)
@@ -134,9 +135,13 @@ class Session:
                 if is_recorded:
                     record(transaction, act)
                 yield write
+                known = _log_end(transaction.rows)
                 note = audit_sentences.joined(write.notes)
-                self.log(kind.audit_kind, act.when, *note, who=act.who)
+                entry = self.log(kind.audit_kind, act.when, *note, who=act.who, known=known)
                 is_noted = True
+                if entry:
+                    transaction.rows("clear_log_end")
+                    transaction.rows("insert_log_end", number=entry.number, hash=entry.hash)
         except NotAllowed as error:
             self.log(audit_kinds.REFUSED, act.when, kind.doing, after=error.title)
             raise
@@ -144,6 +149,10 @@ class Session:
             if is_noted:
                 self.log(audit_kinds.NOT_SAVED, act.when, kind.doing, after=str(error), who=act.who)
             raise
+
+    def log_end(self) -> Head | None:
+        """The end of the 操作日志 as of the last commit, None where none was noted in it."""
+        return _log_end(self.rows)
 
     @contextmanager
     def trial(self) -> Iterator[Transaction]:
@@ -173,21 +182,24 @@ class Session:
         before: str = "",
         after: str = "",
         who: str = "",
-    ) -> None:
+        known: Head | None = None,
+    ) -> AuditEntry | None:
         """Adds an entry to the 操作日志, where there is one.
 
-        Raises GovsvcError where that cannot be written.
+        `known`: its end as the data know it. Raises GovsvcError where that cannot be written.
         """
-        if self._log:
-            self._log.add(
-                what,
-                when,
-                actor=self.actor.name or who,
-                source=self.actor.source,
-                subject=subject,
-                before=before,
-                after=after,
-            )
+        if self._log is None:
+            return None
+        return self._log.add(
+            what,
+            when,
+            actor=self.actor.name or who,
+            source=self.actor.source,
+            subject=subject,
+            before=before,
+            after=after,
+            known={audit_chain.DATA: known} if known else {},
+        )
 
     def read_back(self, version: int, roster: Roster, are_rows_stored: bool = True) -> None:
         """Raises StoreError where what was written is not what is read: the version, its rows or
@@ -228,6 +240,10 @@ def settle(
     )
     for month in sorted(corrected):
         month_states.close(transaction, month, act, rules)
+
+
+def _log_end(query: Query) -> Head | None:
+    return next((Head(*row) for row in query("read_log_end")), None)
 
 
 class _NotToBeStored(Exception):

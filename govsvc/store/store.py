@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from govsvc.security import Actor, audit_sentences, write_kinds
+from govsvc.security.audit_chain import Head
 from govsvc.security.audit_log import AuditLog
 from govsvc.store import copies, integrity, manifest
 from govsvc.store.connection import Connection
@@ -24,7 +25,7 @@ from govsvc.store.values import Act
 
 _open: dict[Path, "Store"] = {}
 _open_lock = threading.Lock()
-#: all tables but the one that holds the data version
+#: all tables but those that hold the data version and the end of the 操作日志
 _CLEARED = (
     "entry_row",
     "combination",
@@ -136,6 +137,10 @@ class Store:
         Raises StoreError.
         """
         return integrity.faults(self._session.connection.rows)
+
+    def log_end(self) -> Head | None:
+        """The end of the 操作日志 as of the last commit, None where none was noted in it."""
+        return self._session.log_end()
 
     def log(
         self,

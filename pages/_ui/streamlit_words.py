@@ -3,6 +3,8 @@
 A text that is in neither table stays English; a browser test finds it.
 """
 
+from govsvc.security.visitor_downloads import MOST_A_MINUTE
+
 #: whole text → Chinese
 WORDS = {
     # widgets
@@ -40,6 +42,11 @@ WORDS = {
     "Scroll left": "向左",
     "Scroll right": "向右",
     "Download failed": "下载失败",
+    # whatever the reason is, this is all that the browser is given
+    "Failed to generate file for download": (
+        f"没有下载成。没有登录的，一台电脑一分钟最多下载{MOST_A_MINUTE}个文件，请过一分钟再试，"
+        "或登录后下载；仍不成的，请告诉管理员。"
+    ),
     "Previous": "上一页",
     "Next": "下一页",
     # tables

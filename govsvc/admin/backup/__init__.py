@@ -48,20 +48,22 @@ def make(store: Store, *, why: str, when: datetime, retention: Retention = Reten
     except StoreError as error:
         store.log(audit_kinds.NOT_SAVED, when, "备份", after=error.title)
         raise
+    same = f"，数据与{copy.same_as}相同，没有另存" if copy.same_as else ""
     store.log(
         audit_kinds.BACKED_UP,
         when,
         copy.path.name,
-        after=f"{REASONS[why]}，第{copy.version}版，{copy.size:,}字节",
+        after=f"{REASONS[why]}，第{copy.version}版，{copy.size:,}字节{same}",
     )
     return copy
 
 
 def _make(store: Store, why: str, when: datetime, retention: Retention) -> Copy:
     with _one_at_a_time:
+        earlier = last_checked(store.path) if why == NIGHTLY else None
         copy = store.copy(why, when)
         try:
-            copy = replace(copy, beside=beside.copy(store.path, copy.path))
+            copy = replace(copy, beside=beside.copy(store.path, copy.path, earlier))
             copies.note(copy)
             faults_of_copy = faults(copy.path)
             copy = copy if faults_of_copy else copies.checked(copy)

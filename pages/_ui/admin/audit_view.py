@@ -5,11 +5,13 @@ from datetime import date, datetime, time, timedelta
 import pandas as pd
 import streamlit as st
 
+from govsvc.admin import maintenance
 from govsvc.exports import export
 from govsvc.security import Right
 from govsvc.security.audit_chain import AuditEntry
 from govsvc.security.audit_kinds import KINDS
-from govsvc.security.audit_log import STEP, AuditLog, LogFilter
+from govsvc.security.audit_log import STEP, AuditLog
+from govsvc.security.audit_reads import LogFilter
 from pages._server import current_actor
 from pages._ui import data, downloads, pickers, ui
 from pages._ui.progress import Doing
@@ -153,15 +155,17 @@ def chain() -> None:
     """Whether the log is what was written: its end is checked at each visit, all of it by the
     button.
     """
-    number, digest, fault = log().end()
+    known = maintenance.known_log_ends(data.store())
+    number, digest, fault = log().end(known)
     st.markdown(
         f":gray[:small[共{number:,}条，只增不改，每条带着前一条的校验值。最后一条的校验值："
         f"{digest}]]"
     )
+    st.markdown(f":gray[:small[{_elsewhere_text()}]]")
     faults = [f"{fault}。"] if fault else []
     if st.button("逐条核对", icon=":material/fact_check:"):
         with Doing("正在逐条核对"):
-            faults = log().faults()
+            faults = log().faults(known)
         if not faults:
             st.success(
                 f"第1条至第{number:,}条逐条核对过，没有缺少，没有改动。",
@@ -169,6 +173,19 @@ def chain() -> None:
             )
     if faults:
         st.error("  \n".join([f"**{ui.text(faults[0])}**", STEP]), icon=":material/error:")
+
+
+def _elsewhere_text() -> str:
+    """Where earlier entries lie, and what is in none yet."""
+    archives, waiting = log().archives, log().visitor_downloads()
+    texts = (
+        f"前{archives[-1].last:,}条在{len(archives)}个归档文件里，查看、下载、核对时一起读。"
+        if archives
+        else "",
+        "没有登录的下载，每台电脑每小时合记一条",
+        f"，还有{waiting}次等着记入。" if waiting else "。",
+    )
+    return "".join(texts)
 
 
 def _cells(entry: AuditEntry) -> list[object]:

@@ -1,0 +1,3 @@
+-- One row: the number of the first entry, null where there is none.
+SELECT min(number)
+FROM log_entry
