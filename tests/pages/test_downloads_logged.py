@@ -3,9 +3,11 @@ what was filtered; never by a rerun.
 """
 
 import inspect
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
-from support import show
+from support import mentions, show
 
 from govsvc.domain.errors import GovsvcError, NotAllowed
 from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, audit_kinds
@@ -120,11 +122,31 @@ def test_who_has_signed_out_since_is_told_as_a_visitor_and_gets_nothing_where_lo
     monkeypatch.setattr(data, "asker", lambda: lambda: who[0])
     show("units.py")
     make = given[named(given, "单位名录")]
-    assert make() and log().entries()[0].actor == "未登录"
+    assert make() and (log().count(), log().visitor_downloads()) == (0, 1)
     who[0] = NOBODY
     with pytest.raises(NotAllowed):
         make()
-    assert log().count() == 1
+    assert log().visitor_downloads() == 1
+
+
+def test_who_has_not_signed_in_gets_no_file_beyond_the_bound_and_others_do(
+    full, given, monkeypatch
+):
+    show("units.py")
+    name = named(given, "单位名录")
+    own_asker, monday = data.asker, datetime(2026, 11, 2, 9, 0)
+    monkeypatch.setattr(data, "now", lambda: monday)
+    monkeypatch.setattr(data, "asker", lambda: lambda: replace(VISITOR, source="10.0.0.7"))
+    show("units.py")
+    as_visitor = given[name]
+    assert all(as_visitor() for _ in range(20))
+    with pytest.raises(GovsvcError) as refused:
+        as_visitor()
+    assert mentions(refused.value.title + refused.value.step, "20个", "一分钟", "登录")
+    monkeypatch.setattr(data, "asker", own_asker)
+    show("units.py")
+    assert all(given[name]() for _ in range(25))
+    assert (log().count(actor="王五"), log().count(), log().visitor_downloads()) == (25, 25, 20)
 
 
 def test_nothing_is_given_that_cannot_be_told(full, given):

@@ -107,7 +107,7 @@ def test_a_backup_that_is_not_whole_replaces_none(store, monkeypatch):
     with pytest.raises(StoreError, match="没有通过检查"):
         backup.make(
             store,
-            why=backup.NIGHTLY,
+            why=backup.BY_HAND,  # a nightly one of the same data copies nothing
             when=WHEN + timedelta(hours=1),
             retention=backup.Retention(1, 1, 1),
         )
