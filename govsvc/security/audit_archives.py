@@ -8,11 +8,11 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from govsvc.security.audit_chain import AuditEntry
-from govsvc.security.side_database import SideDatabase, sync
+from govsvc.security.side_database import Row, SideDatabase, sync
 
 #: entries of one archive
 FULL = 20_000
@@ -58,22 +58,24 @@ def missing(archives: Iterable[Archive], first: int) -> str:
     return ""
 
 
-def write(log: Path, entries: Sequence[AuditEntry], create: Sequence[str]) -> None:
-    """Writes these entries, all that the log in that file holds, as an archive beside it.
+def write(log: Path, rows: Sequence[Row], create: Sequence[str]) -> None:
+    """Writes the rows of entries, all that the log in that file holds, as an archive beside it.
 
     Raises GovsvcError, OSError where it cannot be written; there is no new archive then.
     """
-    first, last = entries[0].number, entries[-1].number
+    first, last = rows[0][0], rows[-1][0]
     for left in existing(log):
         if left.last >= first:
+            os.chmod(left.path, 0o600)  # Windows removes nothing that is only read
             left.path.unlink()
     path = log.with_name(f"{log.stem}-{first}-{last}.sqlite")
     unfinished = path.with_name(f"{path.name}.part")
     unfinished.unlink(missing_ok=True)
+    names = [field.name for field in fields(AuditEntry)]
     try:
         with SideDatabase(unfinished, NAME, create).writing() as writing:
-            for entry in entries:
-                writing.rows("insert_log_entry", **asdict(entry))
+            for row in rows:
+                writing.rows("insert_log_entry", **dict(zip(names, row)))
         sync(unfinished)
         unfinished.replace(path)
     except BaseException:

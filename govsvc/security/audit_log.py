@@ -198,9 +198,8 @@ class AuditLog(AuditReads):
         first = writing.rows("read_log_first")[0][0]
         if first is None or last.number - first + 1 < audit_archives.FULL:
             return False
-        entries = [AuditEntry(*row) for row in writing.rows("read_log")]
         try:
-            audit_archives.write(self.path, entries, CREATE_ENTRIES)
+            audit_archives.write(self.path, writing.rows("read_log"), CREATE_ENTRIES)
         except (GovsvcError, OSError) as error:
             _LOG.warning("操作日志没有归档，下次再试：%s", error)
             return False

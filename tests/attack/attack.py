@@ -30,6 +30,8 @@ SUBJECTS = (
     "uploads",
     "roles",
     "backups",
+    "operation_log",
+    "downloads",
     "single_sign_on",
     "lost_accounts",
     "signing_in",
