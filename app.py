@@ -33,6 +33,7 @@ from pages._server import (
     sso,
 )
 from pages._server.authorization import AuthorizationMiddleware
+from pages._server.client_address import ClientAddressMiddleware
 from pages._server.security_headers import SecurityHeadersMiddleware
 from pages._server.settings import database_path
 from pages._server.upload_limits import UploadCleaner, UploadLimitMiddleware
@@ -128,6 +129,7 @@ app = st.App(
     "pages/_shell.py",
     lifespan=lifespan,
     middleware=[
+        Middleware(ClientAddressMiddleware),
         Middleware(SecurityHeadersMiddleware),
         Middleware(AuthorizationMiddleware),
         Middleware(UploadLimitMiddleware),

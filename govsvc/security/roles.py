@@ -54,6 +54,8 @@ ADMINISTRATOR = _role(
 )
 #: the roles that an account may have
 ROLES = (VIEWER, UPLOADER, REVIEWER, ADMINISTRATOR)
+#: stands for the address of whoever is on the machine that the program runs on
+THIS_MACHINE = "本机"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Actor:
     """Who does something: the name that the log notes, the role, and from where.
 
     `units`: departments and townships that a 填报 account is limited to. `source`: address, or
-    本机. `account`: the account's name, "" for somebody who has not signed in.
+    `THIS_MACHINE`. `account`: the account's name, "" for somebody who has not signed in.
     """
 
     name: str
@@ -106,7 +108,7 @@ VISITOR = Actor("未登录", VIEWER)
 NOBODY = Actor("未登录", Role("nobody", "未登录", "", frozenset()))
 
 
-def system_actor(name: str = "系统", source: str = "本机") -> Actor:
+def system_actor(name: str = "系统", source: str = THIS_MACHINE) -> Actor:
     """The machine itself, which has all files anyway: as the command line, or as the nightly
     backup.
     """

@@ -1,7 +1,10 @@
 """Growing delays after failures to sign in, counted for each account and for each address.
 
-Names that are no account wait like those that are. An attempt is counted as failed before its
-password is looked at, so that many attempts at once gain nothing.
+Names that are no account wait like those that are. Behind a proxy that does not say who comes,
+everybody has the address of this machine: there accounts alone are counted.
+
+An attempt is counted as failed before its password is looked at, so that many attempts at once gain
+nothing.
 """
 
 from dataclasses import dataclass
@@ -9,6 +12,7 @@ from datetime import datetime
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.account import failure_key
+from govsvc.security.roles import THIS_MACHINE
 from govsvc.security.side_database import SideDatabase
 
 #: seconds after which failures are forgotten
@@ -42,7 +46,7 @@ def attempt(file: SideDatabase, name: str, source: str, now: datetime) -> None:
     with file.writing() as writing:
         writing.rows("delete_old_failures", before=at - _FORGOTTEN)
         waits = []
-        for key, delay in ((failure_key(name), OF_ACCOUNT), (_address_key(source), OF_ADDRESS)):
+        for key, delay in _counted(name, source):
             rows = writing.rows("read_failure", key=key)
             count, last = rows[0] if rows else (0, at)
             waits.append(delay.after(count) - max(at - last, 0))
@@ -60,6 +64,14 @@ def forget_failures(file: SideDatabase, name: str, source: str) -> None:
     with file.writing() as writing:
         writing.rows("delete_failure", key=failure_key(name))
         writing.rows("lower_failure", key=_address_key(source))
+
+
+def _counted(name: str, source: str) -> list[tuple[str, Delay]]:
+    """(what an attempt is counted for, how long that waits)."""
+    counted = [(failure_key(name), OF_ACCOUNT)]
+    if source != THIS_MACHINE:
+        counted.append((_address_key(source), OF_ADDRESS))
+    return counted
 
 
 def _address_key(source: str) -> str:

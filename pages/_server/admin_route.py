@@ -4,7 +4,6 @@ import hmac
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from ipaddress import ip_address
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,6 +15,7 @@ from govsvc.domain.errors import GovsvcError
 from govsvc.security import COMMAND_LINE
 from govsvc.store import open_store
 from pages._server import current_actor
+from pages._server.client_address import one_spelling
 from pages._server.settings import database_path
 
 #: command → its function from the values sent to the answer
@@ -35,7 +35,7 @@ async def run_command(request: Request) -> JSONResponse:
     """Runs a command; 404 to everyone who is not on this machine or lacks the app's key."""
     run = COMMANDS.get(request.path_params["command"])
     key = app_client.read_key(database_path())
-    if run is None or key is None or not _is_of_this_machine(request):
+    if run is None or key is None or not is_of_this_machine(request):
         return JSONResponse({"detail": "Not Found"}, 404)
     secret = request.headers.get(app_client.HEADER, "")
     if not hmac.compare_digest(secret.encode(), key.secret.encode()):
@@ -51,13 +51,13 @@ async def run_command(request: Request) -> JSONResponse:
         )
 
 
-def _is_of_this_machine(request: Request) -> bool:
+def is_of_this_machine(request: Request) -> bool:
     """Whether it comes from a loopback address or the server's own, and not through a proxy."""
     client, server = request.scope.get("client"), request.scope.get("server")
     if not client or "x-forwarded-for" in request.headers or "forwarded" in request.headers:
         return False
-    is_own = server is not None and client[0] == server[0]
-    return ip_address(client[0]).is_loopback or is_own
+    is_own = server is not None and client[0] == one_spelling(server[0])
+    return current_actor.is_loopback(client[0]) or is_own
 
 
 ROUTE = Route(app_client.PATH + "/{command}", run_command, methods=["POST"])

@@ -1,6 +1,5 @@
 """Who sends a request: the cookie of the session and the address. For routes and pages alike."""
 
-from collections.abc import Mapping
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
@@ -9,6 +8,7 @@ from starlette.requests import HTTPConnection
 
 from govsvc.admin.access import AccessInDatabase
 from govsvc.security.audit_log import AuditLog
+from govsvc.security.roles import THIS_MACHINE
 from govsvc.security.sessions import Sessions
 
 COOKIE = "govsvc_session"
@@ -33,22 +33,17 @@ def token(connection: HTTPConnection) -> str:
 
 def source(connection: HTTPConnection) -> str:
     """The address that a request comes from, as the log notes it."""
-    return address(connection.client.host if connection.client else None, connection.headers)
+    return address(connection.client.host if connection.client else None)
 
 
-def address(client: str | None, headers: Mapping[str, str]) -> str:
-    """The address of a client, or 本机.
-
-    A proxy's word is believed only where the proxy is on this machine; it puts the address last.
-    """
-    forwarded = headers.get("x-forwarded-for") or headers.get("X-Forwarded-For") or ""
-    if forwarded and _is_loopback(client):
-        client = forwarded.rpartition(",")[2].strip()[:45] or client
-    return "本机" if _is_loopback(client) else client or "本机"
+def address(client: str | None) -> str:
+    """The address of a client as the log notes it: cut where it is long, 本机 for this machine."""
+    return THIS_MACHINE if client is None or is_loopback(client) else client[:45]
 
 
-def _is_loopback(client: str | None) -> bool:
+def is_loopback(client: str) -> bool:
+    """Whether an address is this machine's own to itself; False for text that is no address."""
     try:
-        return client is None or ip_address(client).is_loopback
+        return ip_address(client).is_loopback
     except ValueError:
         return False

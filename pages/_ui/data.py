@@ -39,7 +39,7 @@ def asker() -> Callable[[], Actor]:
     It is to be called anew whenever it matters, since a page or a dialog may outlive a session; a
     thread that knows no visit may call it, too.
     """
-    source = current_actor.address(st.context.ip_address, st.context.headers)
+    source = current_actor.address(st.context.ip_address)
     token = st.context.cookies.get(current_actor.COOKIE, "")
     return lambda: current_actor.sessions(database_path()).actor(token, source, datetime.now())
 

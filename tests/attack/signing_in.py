@@ -4,7 +4,7 @@ import re
 import statistics
 
 from raw_http import Answer
-from target import Target, attack
+from target import Target, Untried, attack
 
 GROUP = "登录"
 DEFAULTS = (
@@ -128,6 +128,8 @@ def no_account(target: Target) -> str:
 @attack(GROUP, "一个地址换着账号猜（自称从别处来也算）", "第11次起要等")
 def one_address(target: Target) -> str:
     browser = target.browser()
+    if not browser.source and target.is_of_this_machine:
+        raise Untried  # whoever has this machine's address may be anybody behind a proxy
     statuses = [
         browser.sign_in(
             f"猜的账号{number}",

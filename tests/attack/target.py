@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from raw_http import Browser
 
@@ -38,6 +39,11 @@ class Target:
         return Browser(
             self.base, f"10.77.{number // 250}.{number % 250 + 1}" if self.is_local else ""
         )
+
+    @property
+    def is_of_this_machine(self) -> bool:
+        """Whether the app is reached by a loopback address."""
+        return urlsplit(self.base).hostname in ("127.0.0.1", "::1", "localhost")
 
     def account(self, role: str) -> tuple[str, str]:
         """(name, password). Raises Untried."""

@@ -438,6 +438,17 @@ def test_delays_grow_for_an_address_over_all_accounts(sessions):
         in_(sessions)
 
 
+def test_behind_a_proxy_that_does_not_say_who_comes_only_accounts_wait(sessions):
+    """All who come through it have the address of this machine; one's guesses lock out no other."""
+    codes = [fail(sessions, f"账号{number}", WHEN, "本机") for number in range(30)]
+    assert set(codes) == {"wrong_password"}
+    guesses = [fail(sessions, "李四", WHEN, "本机") for _ in range(6)]
+    assert guesses.count("wrong_password") == OF_ACCOUNT.free and guesses[-1] == "too_soon"
+    with pytest.raises(GovsvcError, match="太频繁"):
+        in_(sessions, source="本机")
+    assert in_(sessions, "王主任", OTHER, source="本机")
+
+
 def test_signing_in_to_an_own_account_does_not_pay_for_tries_at_others(sessions):
     codes = []
     for number in range(40):

@@ -1,5 +1,6 @@
 """Calls to the running app: its key, its routes, /healthz, the log and the nightly backup."""
 
+import asyncio
 import json
 import logging
 import os
@@ -23,6 +24,7 @@ from govsvc.admin import app_client, backup
 from govsvc.domain.errors import GovsvcError
 from govsvc.store import open_store
 from pages._server import admin_route, health, logging_setup
+from pages._server.client_address import ClientAddressMiddleware
 from pages._server.nightly_backup import NightlyBackup
 
 
@@ -116,13 +118,21 @@ def test_only_who_knows_the_key_may_ask_and_not_through_a_proxy(database, addres
         ("::1", "::", True),
         ("10.0.0.5", "10.0.0.5", True),
         ("10.0.0.7", "10.0.0.5", False),
+        ("::ffff:127.0.0.1", "::ffff:127.0.0.1", True),
+        ("::ffff:10.0.0.5", "::ffff:10.0.0.5", True),
+        ("::ffff:10.0.0.7", "::ffff:10.0.0.5", False),
+        ("不是地址", "10.0.0.5", False),
     ],
 )
 def test_another_machine_may_not_ask_even_with_the_key(client, server, is_here):
-    request = Request(
-        {"type": "http", "client": (client, 40000), "server": (server, 8501), "headers": []}
-    )
-    assert admin_route._is_of_this_machine(request) == is_here
+    seen = []
+
+    async def app(scope, receive, send):
+        seen.append(admin_route.is_of_this_machine(Request(scope)))
+
+    scope = {"type": "http", "client": (client, 40000), "server": (server, 8501), "headers": []}
+    asyncio.run(ClientAddressMiddleware(app)(scope, None, None))
+    assert seen == [is_here]
 
 
 def test_without_a_key_nobody_may_ask(database, address):
