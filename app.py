@@ -27,6 +27,7 @@ from pages._server import (
     admin_route,
     backup_download,
     health,
+    host_names,
     logging_setup,
     nightly_backup,
     sign_in,
@@ -34,8 +35,9 @@ from pages._server import (
 )
 from pages._server.authorization import AuthorizationMiddleware
 from pages._server.client_address import ClientAddressMiddleware
+from pages._server.host_names import HostNamesMiddleware
 from pages._server.security_headers import SecurityHeadersMiddleware
-from pages._server.settings import database_path
+from pages._server.settings import database_path, hosts
 from pages._server.upload_limits import UploadCleaner, UploadLimitMiddleware
 
 
@@ -117,6 +119,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     print(f"\n  政务服务指标看板已启动，请用浏览器打开：http://localhost:{port}", flush=True)
     if address and st.get_option("server.address") is None:
         print(f"  本单位内网的其他电脑：http://{address}:{port}", flush=True)
+    for sentence in host_names.faults(hosts()):
+        print(f"  {sentence}", flush=True)
     print("  关闭：在这个窗口按 Ctrl+C\n", flush=True)
     yield
     for thread in (backups, cleaner):
@@ -129,8 +133,9 @@ app = st.App(
     "pages/_shell.py",
     lifespan=lifespan,
     middleware=[
-        Middleware(ClientAddressMiddleware),
         Middleware(SecurityHeadersMiddleware),
+        Middleware(HostNamesMiddleware),
+        Middleware(ClientAddressMiddleware),
         Middleware(AuthorizationMiddleware),
         Middleware(UploadLimitMiddleware),
     ],

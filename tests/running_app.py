@@ -20,8 +20,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(database: Path, log: Path, *options: str, port: int | None = None) -> Iterator[str]:
-    """The address of the app on that database; what it prints is in `log`."""
+def running(
+    database: Path, log: Path, *options: str, port: int | None = None, hosts: str = ""
+) -> Iterator[str]:
+    """The address of the app on that database; what it prints is in `log`.
+
+    `hosts`: the names that it is served under beside addresses.
+    """
     port = port or free_port()
     with log.open("w") as out:
         server = subprocess.Popen(
@@ -38,7 +43,7 @@ def running(database: Path, log: Path, *options: str, port: int | None = None) -
                 *options,
             ],
             cwd=ROOT,
-            env={**os.environ, "GOVSVC_DATABASE": str(database)},
+            env={**os.environ, "GOVSVC_DATABASE": str(database), "GOVSVC_HOSTS": hosts},
             stdout=out,
             stderr=subprocess.STDOUT,
         )

@@ -13,11 +13,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.request import Request
 
 from govsvc.domain.errors import GovsvcError
 
 PATH = "/_govsvc/ask"
 HEADER = "X-Govsvc-Key"
+#: the name under which the app always answers, whichever it listens at
+_HOST = {"Host": "localhost"}
 #: seconds; a province's backup is made and checked in far less
 _TIMEOUT = 600
 
@@ -75,7 +78,7 @@ def is_running(database: Path) -> bool:
     if key is None:
         return False
     try:
-        with _opener().open(f"{key.address}/healthz", timeout=10):
+        with _opener().open(Request(f"{key.address}/healthz", headers=_HOST), timeout=10):
             return True
     except urllib.error.HTTPError:
         return True
@@ -95,10 +98,10 @@ def call(database: Path, command: str, **values: object) -> Answer:
             "请关闭占用它的程序再试；看板在运行的，请用启动它的账户运行本命令。",
             "no_key",
         )
-    request = urllib.request.Request(
+    request = Request(
         f"{key.address}{PATH}/{command}",
         json.dumps(values).encode(),
-        {HEADER: key.secret, "Content-Type": "application/json"},
+        {HEADER: key.secret, "Content-Type": "application/json", **_HOST},
     )
     try:
         with _opener().open(request, timeout=_TIMEOUT) as answer:

@@ -1,6 +1,7 @@
 """The address of whoever sends a request, in one spelling, also from behind a proxy here."""
 
 from ipaddress import IPv6Address, ip_address
+from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -23,11 +24,12 @@ class ClientAddressMiddleware:
 
     def __init__(self, app: ASGIApp):
         self._app = app
-        self._behind_proxy = ProxyHeadersMiddleware(self._forward, _THIS_MACHINE)  # type: ignore[arg-type]
+        proxied: Any = ProxyHeadersMiddleware  # uvicorn has types of its own for Starlette's
+        self._behind_proxy = proxied(self._forward, _THIS_MACHINE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         _respell_client(scope)
-        await self._behind_proxy(scope, receive, send)  # type: ignore[arg-type]
+        await self._behind_proxy(scope, receive, send)
 
     async def _forward(self, scope: Scope, receive: Receive, send: Send) -> None:
         _respell_client(scope)

@@ -44,20 +44,22 @@ a {color: var(--primary);}
 
 
 def page(request: Request, title: str, body: str, status: int = 200, head: str = "") -> Response:
-    """A page that no cache keeps. `body` and `head` are HTML."""
-    answer = HTMLResponse(_document(title, body, head), status, {"Cache-Control": "no-store"})
+    """A page to this browser. `body` and `head` are HTML."""
+    answer = notice(title, body, status, head)
     if not request.cookies.get(FORM_COOKIE):
         set_cookie(answer, request, FORM_COOKIE, browser_secret(request))
     return answer
 
 
-def _document(title: str, body: str, head: str) -> str:
-    return (
+def notice(title: str, body: str, status: int, head: str = "") -> Response:
+    """A page that no cache keeps, without a cookie. `body` and `head` are HTML."""
+    text = (
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{html.escape(title)}</title>{head}<style>{_STYLE}</style></head>"
         f"<body><main>{body}</main></body></html>"
     )
+    return HTMLResponse(text, status, {"Cache-Control": "no-store"})
 
 
 def browser_secret(request: Request) -> str:

@@ -22,6 +22,7 @@ TESTS = Path(__file__).parents[1]
 #: in this order: guessing comes last
 SUBJECTS = (
     "headers",
+    "names",
     "paths",
     "redirects",
     "error_pages",

@@ -167,16 +167,17 @@ def socket_opened(
     cookies: dict[str, str] | None = None,
     send: bytes | None = None,
     opcode: int = 2,
+    host: str | None = None,
 ) -> tuple[int, bytes]:
     """Asks for Streamlit's WebSocket: (status, what came within a second after `send`).
 
-    Status 101: it was opened.
+    Status 101: it was opened. `host`: in place of the browser's own.
     """
     jar = browser.jar if cookies is None else cookies
     key = base64.b64encode(os.urandom(16)).decode()
     lines = [
         "GET /_stcore/stream HTTP/1.1",
-        f"Host: {browser.host}",
+        f"Host: {host or browser.host}",
         "Upgrade: websocket",
         "Connection: Upgrade",
         f"Sec-WebSocket-Key: {key}",

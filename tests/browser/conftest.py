@@ -114,11 +114,11 @@ def _serving(tmp_path_factory):
     """
     with ExitStack() as servers:
 
-        def start(database: Path, has_session: bool = True) -> str:
+        def start(database: Path, has_session: bool = True, hosts: str = "") -> str:
             if has_session:
                 make_session(database)
             log = tmp_path_factory.mktemp("server") / "log.txt"
-            address = servers.enter_context(running(database, log))
+            address = servers.enter_context(running(database, log, hosts=hosts))
             printed[address] = log
             return address
 

@@ -33,9 +33,10 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def port(demonstration, tmp_path_factory) -> int:
+def port(serve_module, demonstration_file, tmp_path_factory) -> int:
     """The port of an nginx with that configuration in front of the demonstration."""
     folder, plain, secure = tmp_path_factory.mktemp("nginx"), free_port(), free_port()
+    app = serve_module(shutil.copy(demonstration_file, folder / "govsvc.duckdb"), hosts=NAME)
     subprocess.run(
         [
             "openssl",
@@ -62,7 +63,7 @@ def port(demonstration, tmp_path_factory) -> int:
         ("listen 80;", f"listen 127.0.0.1:{plain};"),
         ("listen 443 ssl;", f"listen 127.0.0.1:{secure} ssl;"),
         ("/etc/nginx/govsvc", f"{folder}/govsvc"),
-        ("http://127.0.0.1:8501", demonstration),
+        ("http://127.0.0.1:8501", app),
     ):
         assert old in text
         text = text.replace(old, new)
@@ -125,6 +126,13 @@ def test_pages_and_headers_come_through(port):
         ask(port, "/_govsvc/ask/check", "POST", b"{}").status == 404
         and ask(port, "/_stcore/metrics").status == 404
     )
+
+
+def test_the_page_is_served_under_the_name_that_is_set_alone(port):
+    """Asked by another name, nginx takes its only server; the app then says what to set."""
+    answer = ask(port, "/", Host="kanban.county.test")
+    assert answer.status == 421 and "GOVSVC_HOSTS" in answer.read().decode()
+    assert ask(port, "/", Host=NAME.upper()).status == 200
 
 
 def session(port: int, origin: str):

@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import shutil
+import socket
 import stat
 import threading
 import time
@@ -15,6 +16,7 @@ from datetime import datetime, timedelta
 import pytest
 import uvicorn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.routing import Route
 from support import WHEN, mentions
@@ -25,6 +27,7 @@ from govsvc.domain.errors import GovsvcError
 from govsvc.store import open_store
 from pages._server import admin_route, health, logging_setup
 from pages._server.client_address import ClientAddressMiddleware
+from pages._server.host_names import HostNamesMiddleware
 from pages._server.nightly_backup import NightlyBackup
 
 
@@ -42,7 +45,10 @@ def address(database):
     """The routes served on a port of this machine."""
     server = uvicorn.Server(
         uvicorn.Config(
-            Starlette(routes=[Route("/healthz", health.healthz), admin_route.ROUTE]),
+            Starlette(
+                routes=[Route("/healthz", health.healthz), admin_route.ROUTE],
+                middleware=[Middleware(HostNamesMiddleware)],
+            ),
             port=0,
             log_level="warning",
         )
@@ -133,6 +139,20 @@ def test_another_machine_may_not_ask_even_with_the_key(client, server, is_here):
     scope = {"type": "http", "client": (client, 40000), "server": (server, 8501), "headers": []}
     asyncio.run(ClientAddressMiddleware(app)(scope, None, None))
     assert seen == [is_here]
+
+
+def test_an_app_that_listens_at_a_name_is_asked(database, address, monkeypatch):
+    """`--server.address` may be a name that is not in GOVSVC_HOSTS."""
+    resolve = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *more, **named: resolve("127.0.0.1", *more, **named)
+    )
+    at_name = address.replace("127.0.0.1", "kanban.county.test")
+    with pytest.raises(urllib.error.HTTPError, match="421"):
+        urllib.request.urlopen(f"{at_name}/healthz", timeout=10)
+    app_client.write_key(database, at_name)
+    assert app_client.is_running(database)
+    assert app_client.call(database, "check")["faults"] == []
 
 
 def test_without_a_key_nobody_may_ask(database, address):

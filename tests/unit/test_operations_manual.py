@@ -1,5 +1,6 @@
 """The systemd unit is right, and the manual names commands and files that there are."""
 
+import inspect
 import re
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import pytest
 
 from govsvc.cli.parser import parser
 from govsvc.store import opening
+from pages._server import host_names, settings
 
 DOCS = Path(__file__).parents[2] / "docs"
 MANUAL = (DOCS / "运维手册.md").read_text(encoding="utf-8")
@@ -46,3 +48,15 @@ def test_the_manual_names_commands_that_there_are():
 def test_the_manual_names_files_that_there_are():
     for name in re.findall(r"docs/([\w.]+)", MANUAL):
         assert (DOCS / name).exists(), name
+
+
+def test_the_manual_names_settings_that_there_are():
+    read = set(re.findall(r"GOVSVC_[A-Z]+", inspect.getsource(settings)))
+    assert set(re.findall(r"GOVSVC_[A-Z]+", MANUAL)) == read
+
+
+def test_unit_and_nginx_name_the_app_alike():
+    names = re.findall(r"server_name (.+);", (DOCS / "nginx.conf").read_text(encoding="utf-8"))
+    unit = (DOCS / "govsvc.service").read_text(encoding="utf-8")
+    (setting,) = re.findall(r"^Environment=GOVSVC_HOSTS=(.+)$", unit, re.MULTILINE)
+    assert host_names.served_names(setting) == set(names)
