@@ -36,6 +36,7 @@ from pages._server import (
 from pages._server.authorization import AuthorizationMiddleware
 from pages._server.client_address import ClientAddressMiddleware
 from pages._server.host_names import HostNamesMiddleware
+from pages._server.media_addresses import MediaAddressesMiddleware
 from pages._server.security_headers import SecurityHeadersMiddleware
 from pages._server.settings import database_path, hosts
 from pages._server.upload_limits import UploadCleaner, UploadLimitMiddleware
@@ -137,6 +138,7 @@ app = st.App(
         Middleware(HostNamesMiddleware),
         Middleware(ClientAddressMiddleware),
         Middleware(AuthorizationMiddleware),
+        Middleware(MediaAddressesMiddleware),
         Middleware(UploadLimitMiddleware),
     ],
     routes=[

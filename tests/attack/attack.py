@@ -33,6 +33,7 @@ SUBJECTS = (
     "backups",
     "operation_log",
     "downloads",
+    "media",
     "single_sign_on",
     "lost_accounts",
     "signing_in",
