@@ -242,6 +242,18 @@ def test_another_ending_is_another_visitors_no_more_than_the_own(sessions, path)
     asyncio.run(visit())
 
 
+def test_under_a_path_of_its_own_it_is_the_same(sessions, monkeypatch):
+    monkeypatch.setattr("pages._server.media_addresses.st.get_option", lambda _: "/kanban/")
+
+    async def visit():
+        app = App()
+        async with app.channel(BROWSER):
+            assert await app.status(BROWSER, path=f"/kanban{ADDRESS}") == 200
+            assert await app.status(OTHER_BROWSER, path=f"/kanban{ADDRESS}") == 404
+
+    asyncio.run(visit())
+
+
 def test_files_of_the_program_are_everybodys(sessions):
     for path in ("/static/media/MaterialSymbols.woff2", "/trends", "/static/js/media/x.js"):
         assert asyncio.run(App().status(path=path)) == 200
