@@ -12,9 +12,18 @@ from openpyxl import load_workbook
 from support import mentions, show, words
 
 from govsvc.domain.errors import NotAllowed
-from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, audit_kinds
+from govsvc.security import (
+    ADMINISTRATOR,
+    COMMAND_LINE,
+    UPLOADER,
+    VIEWER,
+    audit_archives,
+    audit_kinds,
+)
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import REVIEWER
+from govsvc.store import open_store
+from govsvc.store.values import Act
 from pages._ui import data
 from pages._ui.admin import audit_view
 
@@ -170,6 +179,28 @@ def test_the_chain_is_looked_at(log, harm, at_once, said):
         and "复制一份留证" in app.error[0].value
         and not app.success
     )
+
+
+def test_entries_of_archives_are_shown_and_it_is_said_where_they_lie(log, monkeypatch):
+    monkeypatch.setattr(audit_archives, "FULL", 4)
+    log.add(audit_kinds.SIGNED_OUT, MONDAY, actor="王五", source="10.0.0.9")
+    log.add_visitor_download(MONDAY, "10.0.0.7", "甲.xlsx")
+    app = show("audit.py")
+    assert numbers(app) == list(range(11, 0, -1)) and app.header[0].value == "操作日志：11条"
+    assert mentions(words(app), "前10条", "1个归档文件", "1次等着记入")
+    field(app, "date_input", "到").set_value(date(2026, 11, 3)).run()
+    assert numbers(app) == [11, 4, 3, 2, 1]
+    next(button for button in app.button if button.label == "逐条核对").click().run()
+    assert "第1条至第11条逐条核对过" in app.success[0].value and not app.error
+
+
+def test_a_log_that_was_removed_with_its_head_is_said_at_once(log):
+    store = open_store(data.database_path()).acting(COMMAND_LINE, log)
+    store.clear(Act("", MONDAY), expected_version=store.version())
+    for path in (log.path, log.path.with_name("one.audit.head")):
+        path.unlink()
+    app = show("audit.py")
+    assert mentions(app.error[0].value, "数据记着", "11条", "只有0条", "复制一份留证")
 
 
 def test_text_of_the_log_is_text(log):

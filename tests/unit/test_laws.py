@@ -156,6 +156,7 @@ def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
         "edition": 1,
         "as_of": 1,
         "other": 1,
+        "number": 1,
         "numbers": [1],
         "faulty": ["a"],
         "staying": ["a"],
