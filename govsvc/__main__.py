@@ -17,11 +17,13 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
-    options = parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    options = parser().parse_args(words)
+    options.words = words
     try:
         return options.run(options)
     except GovsvcError as error:
-        print(f"{error.title} {error.step}".strip(), file=sys.stderr)
+        print(error, file=sys.stderr)
         return 1
     except BrokenPipeError:  # whoever reads, as head, has read enough
         sys.stdout = None

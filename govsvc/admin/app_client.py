@@ -4,15 +4,17 @@ The app writes a key beside the database that only its owner can read; whoever k
 from this machine alone.
 """
 
+import http.client
+import io
 import json
 import os
 import secrets
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.request import Request
 
 from govsvc.domain.errors import GovsvcError
@@ -21,12 +23,27 @@ PATH = "/_govsvc/ask"
 HEADER = "X-Govsvc-Key"
 #: the name under which the app always answers, whichever it listens at
 _HOST = {"Host": "localhost"}
-#: seconds; a province's backup is made and checked in far less
-_TIMEOUT = 600
+#: bytes of one command with its files; the app holds them in memory while it works
+MOST_BYTES = 200 * 2**20
+#: seconds; a folder of a hundred large workbooks is read in less
+_TIMEOUT = 3600
+#: no app answers; what answers does not take the command
+NO_APP, NOT_ACCEPTED = "no_app", "not_accepted"
+#: codes of errors after which it is certain that the app has done nothing
+NOTHING_DONE = (NO_APP, NOT_ACCEPTED)
 
-
-#: what a command answers, as JSON
+#: what maintenance answers, as JSON
 Answer = dict[str, Any]
+#: (name, bytes)
+Files = Sequence[tuple[str, bytes]]
+
+
+class Printed(NamedTuple):
+    """What a command printed on standard output and standard error, and its exit code."""
+
+    code: int
+    out: str
+    err: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,65 +103,93 @@ def is_running(database: Path) -> bool:
         return False
 
 
-def call(database: Path, command: str, **values: object) -> Answer:
-    """The running app's answer to a command.
+def call(database: Path, words: Sequence[str], files: Files = ()) -> Printed:
+    """What the running app prints for the command of these words, its name first.
 
-    Raises GovsvcError where no app answers, or what the app itself raised.
+    Raises GovsvcError: with a code of NOTHING_DONE where no app runs or it does not take the
+    command; where it did not answer to the end; where all is larger than MOST_BYTES.
     """
     key = read_key(database)
     if key is None:
-        raise GovsvcError(
-            "数据库正被另一个程序使用，且找不到正在运行的看板。",
-            "请关闭占用它的程序再试；看板在运行的，请用启动它的账户运行本命令。",
-            "no_key",
-        )
+        raise _no_app()
+    command, *rest = words
+    head = _head(rest, files)
+    size = len(head) + sum(len(content) for _, content in files)
+    refuse_too_much(size)
     request = Request(
         f"{key.address}{PATH}/{command}",
-        json.dumps(values).encode(),
-        {HEADER: key.secret, "Content-Type": "application/json", **_HOST},
+        (head, *(content for _, content in files)),
+        {
+            HEADER: key.secret,
+            "Content-Type": "application/octet-stream",
+            "Content-Length": str(size),
+            **_HOST,
+        },
     )
     try:
         with _opener().open(request, timeout=_TIMEOUT) as answer:
-            return json.load(answer)
+            return Printed(**json.load(answer))
     except urllib.error.HTTPError as error:
-        try:
-            fault = json.load(error)
-            raise GovsvcError(fault["title"], fault["step"], fault["code"]) from error
-        except (ValueError, KeyError):
-            raise GovsvcError(
-                "正在运行的看板没有接受这个命令。", "请重启看板后再试。", "not_answered"
-            ) from error
-    except OSError as error:
+        raise _refusal(error) from error
+    except (ValueError, TypeError) as error:
+        raise _not_accepted() from error
+    except (OSError, http.client.HTTPException) as error:
+        if isinstance(getattr(error, "reason", None), ConnectionRefusedError):
+            raise _no_app() from error
         raise GovsvcError(
-            "正在运行的看板没有回答。", "请重启看板后再试。", "not_answered"
+            "正在运行的看板没有答完这个命令，不知道是否已经保存。",
+            "请到“操作日志”页看有没有这一条，再决定是否重新运行；看板停了的，先启动它。",
+            "not_answered",
         ) from error
+
+
+def refuse_too_much(size: int) -> None:
+    """Raises GovsvcError where a command with its files has more bytes than the app takes."""
+    if size > MOST_BYTES:
+        raise GovsvcError(
+            f"这些文件共{size / 2**20:,.0f}兆，看板运行时一次最多{MOST_BYTES // 2**20}兆。",
+            "请分几次运行，或先停止看板再运行。",
+            "too_much",
+        )
+
+
+def _head(words: Sequence[str], files: Files) -> bytes:
+    """The first line of a request; the files' bytes follow it, one after another."""
+    sizes = [(name, len(content)) for name, content in files]
+    return json.dumps({"words": words, "files": sizes}).encode() + b"\n"
+
+
+def received(body: bytes) -> tuple[list[str], Files]:
+    """The words behind the command's name, and the files, of a request's body.
+
+    Raises ValueError, KeyError, TypeError where it is not what `call` sends.
+    """
+    stream = io.BytesIO(body)
+    head = json.loads(stream.readline())
+    return head["words"], [(name, stream.read(size)) for name, size in head["files"]]
+
+
+def _no_app() -> GovsvcError:
+    return GovsvcError(
+        "数据库正被另一个程序使用，且找不到正在运行的看板。",
+        "请关闭占用它的程序再试；看板在运行的，请用启动它的账户运行本命令。",
+        NO_APP,
+    )
+
+
+def _not_accepted() -> GovsvcError:
+    return GovsvcError("正在运行的看板没有接受这个命令。", "请重启看板后再试。", NOT_ACCEPTED)
+
+
+def _refusal(error: urllib.error.HTTPError) -> GovsvcError:
+    """What the app raised, or that what answered is no app of this version."""
+    try:
+        fault = json.load(error)
+        return GovsvcError(fault["title"], fault["step"], fault["code"])
+    except (ValueError, KeyError, TypeError):
+        return _not_accepted()
 
 
 def _opener() -> urllib.request.OpenerDirector:
     """An opener that uses no proxy: calls stay on this machine."""
     return urllib.request.build_opener(urllib.request.ProxyHandler({}))
-
-
-def call_app_or_run(
-    database: Path, command: str, run: Callable[[], Answer], **values: object
-) -> Answer:
-    """The running app's answer; where no app runs, what `run` gives."""
-    if read_key(database):
-        try:
-            return call(database, command, **values)
-        except GovsvcError as error:
-            if error.code != "not_answered":  # an app that was killed leaves its key
-                raise
-    return run()
-
-
-def run_or_call_app(
-    database: Path, command: str, run: Callable[[], Answer], **values: object
-) -> Answer:
-    """What `run` gives; where the running app holds the database, its answer instead."""
-    try:
-        return run()
-    except GovsvcError as error:
-        if error.code != "locked":
-            raise
-    return call(database, command, **values)

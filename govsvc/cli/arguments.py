@@ -5,11 +5,9 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import TextIO, TypeAlias
 
-from govsvc.cli import operator
 from govsvc.domain.errors import GovsvcError
-from govsvc.store import Store
 
 #: what `add_subparsers` gives
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -43,16 +41,16 @@ def same_unit(text: str) -> tuple[str, str]:
     return written.strip(), name.strip()
 
 
-def existing_store(path: Path) -> Store:
-    """The store of a database file that is there. Raises GovsvcError."""
+def require_database(path: Path) -> None:
+    """Raises GovsvcError where there is no such database file."""
     if not path.is_file():
         raise GovsvcError(
             f"没有这个数据库文件：{path}。",
             "请先用 import 导入，或检查 --database 的路径。",
             "not_found",
         )
-    return operator.store(path)
 
 
-def print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+def print_json(value: object, out: TextIO | None = None) -> None:
+    """Prints on `out`, standard output where none is given."""
+    print(json.dumps(value, ensure_ascii=False, indent=1), file=out)

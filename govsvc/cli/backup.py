@@ -1,17 +1,17 @@
 """python -m govsvc backup | restore | check.
 
-While the app runs it holds the database: backup and check ask it, restore wants it stopped.
+Restoring wants the app stopped: it puts another file in place of the one that the app holds open.
 """
 
 import argparse
 import os
-import sys
 from datetime import datetime
 from pathlib import Path
 
-from govsvc.admin import app_client, backup, maintenance
+from govsvc.admin import backup, maintenance
 from govsvc.admin.backup import restoring, restoring_beside
-from govsvc.cli import operator
+from govsvc.cli import operator, running
+from govsvc.cli.job import Job
 from govsvc.domain.errors import GovsvcError
 from govsvc.store import copies
 
@@ -19,7 +19,7 @@ from govsvc.store import copies
 def add_to(commands, default_database: Path) -> None:
     """Adds the commands."""
 
-    def command(name: str, words: str, run) -> argparse.ArgumentParser:
+    def command(name: str, words: str) -> argparse.ArgumentParser:
         parser = commands.add_parser(name, help=words)
         parser.add_argument(
             "--database",
@@ -27,14 +27,14 @@ def add_to(commands, default_database: Path) -> None:
             default=Path(os.environ.get("GOVSVC_DATABASE") or default_database),
             help="数据库文件；默认为看板用的那一个",
         )
-        parser.set_defaults(run=run)
         return parser
 
-    command("backup", "备份一次（看板运行时也可以）", _backup).add_argument(
-        "--list", action="store_true", help="列出现有的备份"
-    )
-    command("check", "检查数据库、操作日志和备份是否完整（看板运行时也可以）", _check)
-    parser = command("restore", "用一份备份恢复数据（先停止看板；被替换的数据另存）", _restore)
+    parser = command("backup", "备份一次")
+    parser.add_argument("--list", action="store_true", help="列出现有的备份")
+    running.set_command(parser, _backup)
+    running.set_command(command("check", "检查数据库、操作日志和备份是否完整"), _check)
+    parser = command("restore", "用一份备份恢复数据（先停止看板；被替换的数据另存）")
+    parser.set_defaults(run=_restore)
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("backup", nargs="?", type=Path, metavar="备份文件", help="文件名或路径")
     which.add_argument("--last", action="store_true", help="最近一份检查过的备份")
@@ -53,40 +53,37 @@ def add_to(commands, default_database: Path) -> None:
     which.add_argument("--as-it-is", action="store_true", help="不恢复，确认现有内容可以继续使用")
 
 
-def _existing(database: Path) -> Path:
+def _require(database: Path) -> None:
     if not database.exists():
         raise GovsvcError(f"找不到数据库：{database}。", "请检查 --database 的路径。", "not_found")
-    return database.resolve()
 
 
-def _backup(options: argparse.Namespace) -> int:
-    database = _existing(options.database)
-    if options.list:
-        for copy in backup.existing(database):
+def _backup(job: Job) -> int:
+    _require(job.database)
+    if job.options.list:
+        for copy in backup.existing(job.database):
             is_checked = "已检查" if copy.is_checked else "未检查"
-            print(
+            job.say(
                 f"{copy.path.name}\t第{copy.version}版\t{copy.size:,}字节\t"
                 f"{backup.REASONS.get(copy.why, copy.why)}\t{is_checked}"
             )
         return 0
-    made = app_client.run_or_call_app(
-        database, "backup", lambda: maintenance.back_up(operator.store(database), datetime.now())
-    )
+    made = maintenance.back_up(job.store(), datetime.now())
     for sentence in made["left_out"]:
-        print(sentence, file=sys.stderr)
-    print(f"已备份并检查：{made['file']}（第{made['version']}版，{made['size']:,}字节）")
+        job.complain(sentence)
+    job.say(f"已备份并检查：{made['file']}（第{made['version']}版，{made['size']:,}字节）")
     return 0
 
 
-def _check(options: argparse.Namespace) -> int:
-    database = _existing(options.database)
-    result = app_client.run_or_call_app(database, "check", lambda: maintenance.check(database))
+def _check(job: Job) -> int:
+    _require(job.database)
+    result = maintenance.check(job.database)
     for fault in result["faults"]:
-        print(fault, file=sys.stderr)
+        job.complain(fault)
     if result["faults"]:
-        print(f"发现{len(result['faults'])}处问题。", file=sys.stderr)
+        job.complain(f"发现{len(result['faults'])}处问题。")
         return 1
-    print(
+    job.say(
         f"检查通过：第{result['version']}版，{result['rows']:,}行，{result['backups']}份备份，"
         f"{result['entries']:,}条操作日志，没有发现问题。"
     )

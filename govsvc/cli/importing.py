@@ -1,12 +1,12 @@
 """python -m govsvc import."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from govsvc.cli import arguments, operator
+from govsvc.cli import arguments, running
+from govsvc.cli.job import Job
 from govsvc.domain import indicators
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.issue_groups import grouped
@@ -73,16 +73,15 @@ def add_to(commands: arguments.Commands) -> None:
         help=f"照样导入被拦下的变化（{'、'.join(stops.CODES)}）；可多次",
     )
     command.add_argument("--json", action="store_true")
-    command.set_defaults(run=_import)
+    running.set_command(command, _import, lambda options: _files(options.files))
 
 
-def _import(options: argparse.Namespace) -> int:
-    store = operator.store(options.database)
-    files = _files(options.files)
+def _import(job: Job) -> int:
+    options, store = job.options, job.store()
     answers = {**dict.fromkeys(options.new_unit, ""), **dict(options.same)}
     plan = pipeline.plan(
         store,
-        files,
+        job.files,
         home=options.home,
         month=options.month,
         choices=Choices(units=answers),
@@ -108,11 +107,11 @@ def _import(options: argparse.Namespace) -> int:
         json = _plan_json(plan, is_committed, version)
         if stopped:
             json["stops"] = [{"code": stop.code, "message": stop.message} for stop in stopped]
-        arguments.print_json(json)
+        job.say_json(json)
     else:
-        _print_plan(plan, is_committed, options, seen)
+        _print_plan(job, plan, is_committed, seen)
     if reason:
-        print(reason, file=sys.stderr)
+        job.complain(reason)
     return 1 if reason else 0
 
 
@@ -214,40 +213,38 @@ def _file_json(file: FileRead) -> dict[str, object]:
     }
 
 
-def _print_plan(
-    plan: Plan, is_committed: bool, options: argparse.Namespace, seen: Preview | None
-) -> None:
+def _print_plan(job: Job, plan: Plan, is_committed: bool, seen: Preview | None) -> None:
     for file in plan.files:
-        _print_file(file, is_known=file.file in plan.already)
+        _print_file(job, file, is_known=file.file in plan.already)
     for unit in plan.unknown:
         nearest = f"，最接近 {unit.near.name}" if unit.near else ""
-        print(f"名录中没有的{unit.word}：{unit.text}（{unit.rows}行）{nearest}")
-    outcome = "移除" if options.replace else "保留"
+        job.say(f"名录中没有的{unit.word}：{unit.text}（{unit.rows}行）{nearest}")
+    outcome = "移除" if job.options.replace else "保留"
     for change in plan.replacements:
         if change.kept:
             table = f"{month_text(change.month)}{indicators.KINDS[change.kind]}"
-            print(f"{table}：{outcome}文件中没有的{'、'.join(change.kept)}")
+            job.say(f"{table}：{outcome}文件中没有的{'、'.join(change.kept)}")
     for sentence in preview.summary(seen) if seen else ():
-        print(sentence)
+        job.say(sentence)
     for of_unit in seen.units if seen else ():
         if of_unit.is_changed:
             counts = f"新增{of_unit.added}行、改动{of_unit.changed}行、减少{of_unit.gone}行"
-            print(f"  {of_unit.unit}：{counts}，不变{of_unit.same}行")
-    print("已保存。" if is_committed else "未保存。")
+            job.say(f"  {of_unit.unit}：{counts}，不变{of_unit.same}行")
+    job.say("已保存。" if is_committed else "未保存。")
 
 
-def _print_file(file: FileRead, is_known: bool) -> None:
+def _print_file(job: Job, file: FileRead, is_known: bool) -> None:
     """Prints a file: its sheets, notes and issues. `is_known`: it was imported before."""
     month = month_text(file.month) if file.month else "—"
-    print(f"{file.file}（{month}）" + ("：以前已导入，内容未变" if is_known else ""))
+    job.say(f"{file.file}（{month}）" + ("：以前已导入，内容未变" if is_known else ""))
     for sheet in file.sheets:
         kind = indicators.KINDS[sheet.kind] if sheet.kind else "未识别，未读取"
         left_out = f"，其中{sheet.left_out}行未计入" if sheet.left_out else ""
-        print(f"  {sheet.sheet}：{kind}，{sheet.rows}行{left_out}")
+        job.say(f"  {sheet.sheet}：{kind}，{sheet.rows}行{left_out}")
     for note in file.notes:
-        print(f"  {note}")
+        job.say(f"  {note}")
     for group in grouped([(file.file, file.issues)]):
         severity = "错误" if group.severity == "error" else "提示"
-        print(f"  {severity}[{group.code}] {group.address} {group.message}")
+        job.say(f"  {severity}[{group.code}] {group.address} {group.message}")
         if group.expected:
-            print(f"    应为：{group.expected}")
+            job.say(f"    应为：{group.expected}")

@@ -1,11 +1,11 @@
 """python -m govsvc month … and undo: the clerk's month without a screen."""
 
 import argparse
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from govsvc.cli import arguments
+from govsvc.cli import arguments, running
+from govsvc.cli.job import Command, Job
 from govsvc.domain import deadlines
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import ITEMS, STATIONS
@@ -14,7 +14,7 @@ from govsvc.importing import preview
 from govsvc.security import COMMAND_LINE
 from govsvc.store import CLOSED, COLLECTING, IN_REVIEW, Act, Store
 from govsvc.workflow import collecting
-from govsvc.workflow.collecting import UnitProgress
+from govsvc.workflow.collecting import Progress, UnitProgress
 
 _STATES = {"review": IN_REVIEW, "reopen": COLLECTING, "close": CLOSED}
 
@@ -24,15 +24,11 @@ def add_to(commands: arguments.Commands) -> None:
     month = commands.add_parser("month", help="开月、报送进度、零报告、退回、送审、定稿")
     actions = month.add_subparsers(required=True, metavar="动作")
 
-    def action(
-        name: str, help_text: str, run: Callable[[Store, argparse.Namespace], int]
-    ) -> argparse.ArgumentParser:
+    def action(name: str, help_text: str, run: Command) -> argparse.ArgumentParser:
         parser = actions.add_parser(name, help=help_text)
         parser.add_argument("month", type=arguments.month, metavar="月份", help="如 2026-10")
         parser.add_argument("--database", required=True, type=Path)
-        parser.set_defaults(
-            run=lambda options: run(arguments.existing_store(options.database), options)
-        )
+        running.set_command(parser, run)
         return parser
 
     action("open", "以上月数据为底册开月", _open).add_argument(
@@ -68,25 +64,25 @@ def add_to(commands: arguments.Commands) -> None:
     command.add_argument("--database", required=True, type=Path)
     command.add_argument("--reason", default="", help="月份已定稿时的更正原因（存为更正版）")
     command.add_argument("--dry-run", action="store_true", help="只看会改变什么")
-    command.set_defaults(
-        run=lambda options: _undo(arguments.existing_store(options.database), options)
-    )
+    running.set_command(command, _undo)
 
 
-def _open(store: Store, options: argparse.Namespace) -> int:
+def _open(job: Job) -> int:
+    options, store = job.options, job.existing_store()
     now = datetime.now()
     collecting.open_month(
         store, options.month, who=COMMAND_LINE.name, when=now, today=now.date(), skip=options.skip
     )
     base = store.months.states()[options.month].base
-    print(
+    job.say(
         f"{month_text(options.month)}已开月"
         + (f"，以{month_text(base)}为底册。" if base else "，没有上月数据，底册为空。")
     )
     return 0
 
 
-def _status(store: Store, options: argparse.Namespace) -> int:
+def _status(job: Job) -> int:
+    options, store = job.options, job.existing_store()
     progress = collecting.progress(store, options.month)
     if progress.state is None and not store.counts.status_counts(options.month):
         raise GovsvcError(
@@ -97,21 +93,20 @@ def _status(store: Store, options: argparse.Namespace) -> int:
     if options.remind:
         settings = store.settings.all()
         deadline = options.until or deadlines.of_month(settings, options.month)
-        print(collecting.reminder(progress, deadline) or "全部单位都已报送。")
-        return 0
+        job.say(collecting.reminder(progress, deadline) or "全部单位都已报送。")
+    else:
+        _say_progress(job, progress)
+    return 0
+
+
+def _say_progress(job: Job, progress: Progress) -> None:
     edition = f"（第{progress.state.edition}版）" if progress.state and progress.is_closed else ""
-    print(
-        "，".join(
-            filter(
-                None, [f"{month_text(options.month)}{progress.state_name}{edition}", progress.text]
-            )
-        )
-        + "。"
-    )
+    state = f"{month_text(job.options.month)}{progress.state_name}{edition}"
+    job.say("，".join(filter(None, [state, progress.text])) + "。")
     for unit in progress.units:
         at = f"{unit.at:%Y-%m-%d %H:%M}" if unit.at else ""
         carried = "沿用上月" if unit.is_carried else ""
-        print(
+        job.say(
             "\t".join(
                 [
                     unit.unit,
@@ -124,10 +119,10 @@ def _status(store: Store, options: argparse.Namespace) -> int:
                 ]
             ).rstrip()
         )
-    return 0
 
 
-def _move(store: Store, options: argparse.Namespace) -> int:
+def _move(job: Job) -> int:
+    options, store = job.options, job.existing_store()
     collecting.move_month(
         store,
         options.month,
@@ -136,7 +131,8 @@ def _move(store: Store, options: argparse.Namespace) -> int:
         when=datetime.now(),
         reason=options.reason,
     )
-    return _status(store, argparse.Namespace(month=options.month, remind=False, until=None))
+    _say_progress(job, collecting.progress(store, options.month))
+    return 0
 
 
 def _unit(store: Store, month: date, text: str) -> UnitProgress:
@@ -155,7 +151,8 @@ def _unit(store: Store, month: date, text: str) -> UnitProgress:
     )
 
 
-def _no_change(store: Store, options: argparse.Namespace) -> int:
+def _no_change(job: Job) -> int:
+    options, store = job.options, job.existing_store()
     units = [_unit(store, options.month, text) for text in options.units]
     units_of = {
         kind: [unit.unit for unit in units if unit.kind == kind]
@@ -164,11 +161,12 @@ def _no_change(store: Store, options: argparse.Namespace) -> int:
     collecting.report_all_unchanged(
         store, options.month, units_of, who=COMMAND_LINE.name, when=datetime.now()
     )
-    print(f"{'、'.join(unit.unit for unit in units)}：零报告，沿用上月数据。")
+    job.say(f"{'、'.join(unit.unit for unit in units)}：零报告，沿用上月数据。")
     return 0
 
 
-def _return(store: Store, options: argparse.Namespace) -> int:
+def _return(job: Job) -> int:
+    options, store = job.options, job.existing_store()
     unit = _unit(store, options.month, options.unit)
     done = collecting.on_return(store, options.month, unit)
     collecting.send_back(
@@ -180,11 +178,12 @@ def _return(store: Store, options: argparse.Namespace) -> int:
         who=COMMAND_LINE.name,
         when=datetime.now(),
     )
-    print(f"{unit.unit}：已退回，{done}")
+    job.say(f"{unit.unit}：已退回，{done}")
     return 0
 
 
-def _undo(store: Store, options: argparse.Namespace) -> int:
+def _undo(job: Job) -> int:
+    options, store = job.options, job.existing_store()
     if not options.version:
         for month in sorted(
             {
@@ -196,7 +195,7 @@ def _undo(store: Store, options: argparse.Namespace) -> int:
         ):
             for draft in collecting.drafts(store, month):
                 mark = f"已被{draft.undone_by}号操作撤销" if draft.undone_by else ""
-                print(
+                job.say(
                     "\t".join(
                         [
                             str(draft.version),
@@ -212,14 +211,14 @@ def _undo(store: Store, options: argparse.Namespace) -> int:
         return 0
     seen = preview.of_undoing(store, options.version)
     for sentence in preview.summary(seen):
-        print(sentence)
+        job.say(sentence)
     if options.dry_run:
-        print("未撤销。")
+        job.say("未撤销。")
     else:
         store.undoing.undo(
             options.version,
             Act(COMMAND_LINE.name, datetime.now(), reason=options.reason),
             expected_version=seen.version,
         )
-        print("已撤销。")
+        job.say("已撤销。")
     return 0

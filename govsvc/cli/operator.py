@@ -5,26 +5,29 @@ from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import COMMAND_LINE, Actor
-from govsvc.security.audit_log import AuditLog
-from govsvc.store import Store, open_store
-
-
-def store(database: Path) -> Store:
-    """The store of that file, whose writes are refused where the file is another account's.
-
-    Raises StoreError.
-    """
-    return open_store(database).acting(lambda: actor(database), AuditLog(database.resolve()))
+from govsvc.security.accounts_database import AccountsDatabase
 
 
 def actor(database: Path) -> Actor:
     """Who acts. Raises GovsvcError where the file is another account's."""
     if database.exists():
-        refuse_foreign(database)
+        _refuse_foreign(database)
     return COMMAND_LINE
 
 
-def refuse_foreign(path: Path) -> None:
+def refuse_foreign_accounts(database: Path) -> None:
+    """Raises GovsvcError where the accounts, or the folder that they come into, are another's, or
+    where there is no such folder.
+    """
+    path = AccountsDatabase(database).path
+    if not path.parent.is_dir():
+        raise GovsvcError(
+            f"找不到数据文件夹：{path.parent}。", "请检查 --database 的路径。", "not_found"
+        )
+    _refuse_foreign(path if path.exists() else path.parent)
+
+
+def _refuse_foreign(path: Path) -> None:
     """Raises GovsvcError where the file belongs to another account of the machine.
 
     Files that this account writes anew would be closed to the one that the app runs as.

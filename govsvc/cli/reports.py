@@ -9,7 +9,7 @@ from govsvc import demo
 from govsvc.assessment.problems import Problem
 from govsvc.board import Board
 from govsvc.board.standing import Value
-from govsvc.cli import arguments
+from govsvc.cli import arguments, running
 from govsvc.documents import template
 from govsvc.domain import indicators
 from govsvc.domain.errors import GovsvcError
@@ -66,7 +66,7 @@ def add_demo_to(commands: arguments.Commands) -> None:
 
 def _rates(options: argparse.Namespace) -> int:
     month: date = options.month
-    board = Board(collecting.as_published(arguments.existing_store(options.database), month))
+    board = Board(collecting.as_published(running.here(options).existing_store(), month))
     if month not in board.months() and not options.json:
         raise GovsvcError(f"{month_text(month)}没有数据。", "请核对月份。", "month_empty")
     edition = board.workflow.edition_text(month)
@@ -137,7 +137,7 @@ def _value_json(value: Value | None) -> dict[str, object]:
 
 
 def _problems(options: argparse.Namespace) -> int:
-    store = collecting.as_published(arguments.existing_store(options.database), options.month)
+    store = collecting.as_published(running.here(options).existing_store(), options.month)
     board = Board(store)
     problem_list = indicators.list_by_key(options.list_key)
     problems, _ = board.lists.rows(problem_list, options.month)
@@ -189,7 +189,7 @@ def _template(options: argparse.Namespace) -> int:
         raise GovsvcError("预填模板要从数据库取上月的行。", "请加上 --database。", "no_database")
     if not options.each and options.out.suffix.lower() != ".xlsx":
         raise _unknown_format(options.out, "请把文件名写成 .xlsx。")
-    store = arguments.existing_store(options.database) if options.database else None
+    store = running.here(options).existing_store() if options.database else None
     for path, content in _templates(store, options, is_prefilled):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -1,16 +1,14 @@
-"""python -m govsvc sso: who gets which role through single sign-on.
-
-Works while the app runs: it asks for the rules anew each time.
-"""
+"""python -m govsvc sso: who gets which role through single sign-on."""
 
 import argparse
 import os
 from datetime import datetime
 from pathlib import Path
 
+from govsvc.cli import running
+from govsvc.cli.job import Command, Job
 from govsvc.security import COMMAND_LINE
 from govsvc.security.roles import BARRED, ROLES, VIEWER
-from govsvc.security.sso import SingleSignOn
 from govsvc.security.sso_rules import GRANTABLE, KINDS
 
 
@@ -20,7 +18,7 @@ def add_to(commands, default_database: Path) -> None:
         "sso", help="统一身份登录：按邮箱、邮箱域名或组给角色"
     ).add_subparsers(required=True, metavar="操作")
 
-    def action(name: str, words: str, run) -> argparse.ArgumentParser:
+    def action(name: str, words: str, run: Command) -> argparse.ArgumentParser:
         parser = actions.add_parser(name, help=words)
         parser.add_argument(
             "--database",
@@ -28,7 +26,7 @@ def add_to(commands, default_database: Path) -> None:
             default=Path(os.environ.get("GOVSVC_DATABASE") or default_database),
             help="数据库文件；默认为看板用的那一个",
         )
-        parser.set_defaults(run=run)
+        running.set_command(parser, run)
         return parser
 
     action("list", "列出全部规则", _list)
@@ -68,41 +66,39 @@ def add_to(commands, default_database: Path) -> None:
     )
 
 
-def _sso(options: argparse.Namespace) -> SingleSignOn:
-    return SingleSignOn(options.database.resolve())
-
-
-def _list(options: argparse.Namespace) -> int:
-    sso = _sso(options)
+def _list(job: Job) -> int:
+    sso = job.single_sign_on()
     for rule in sso.rules():
-        print(rule.description)
-    print(f"没有规则的人：{sso.default_role().name}\n组的字段：{sso.groups_claim()}")
+        job.say(rule.description)
+    job.say(f"没有规则的人：{sso.default_role().name}\n组的字段：{sso.groups_claim()}")
     return 0
 
 
-def _give(options: argparse.Namespace) -> int:
+def _give(job: Job) -> int:
+    options = job.options
     role = next(role for role in GRANTABLE if role.key == options.role)
-    rule = _sso(options).set_rule(
+    rule = job.single_sign_on().set_rule(
         options.kind, options.value, role, options.unit, COMMAND_LINE, datetime.now()
     )
-    print(f"已保存，立即生效：{rule.description}")
+    job.say(f"已保存，立即生效：{rule.description}")
     return 0
 
 
-def _take(options: argparse.Namespace) -> int:
-    _sso(options).remove_rule(options.kind, options.value, COMMAND_LINE, datetime.now())
-    print("已去掉，立即生效。")
+def _take(job: Job) -> int:
+    options = job.options
+    job.single_sign_on().remove_rule(options.kind, options.value, COMMAND_LINE, datetime.now())
+    job.say("已去掉，立即生效。")
     return 0
 
 
-def _unknown(options: argparse.Namespace) -> int:
-    role = next(role for role in (*ROLES, BARRED) if role.key == options.role)
-    _sso(options).set_default_role(role, COMMAND_LINE, datetime.now())
-    print(f"没有规则的人：{role.name}，立即生效。")
+def _unknown(job: Job) -> int:
+    role = next(role for role in (*ROLES, BARRED) if role.key == job.options.role)
+    job.single_sign_on().set_default_role(role, COMMAND_LINE, datetime.now())
+    job.say(f"没有规则的人：{role.name}，立即生效。")
     return 0
 
 
-def _claim(options: argparse.Namespace) -> int:
-    _sso(options).set_groups_claim(options.name, COMMAND_LINE, datetime.now())
-    print(f"组的字段：{options.name}，下次登录起生效。")
+def _claim(job: Job) -> int:
+    job.single_sign_on().set_groups_claim(job.options.name, COMMAND_LINE, datetime.now())
+    job.say(f"组的字段：{job.options.name}，下次登录起生效。")
     return 0

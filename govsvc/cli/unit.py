@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from govsvc.cli import arguments
+from govsvc.cli import arguments, running
+from govsvc.cli.job import Command, Job
 from govsvc.domain.months import month_text
 from govsvc.domain.roster import ROSTER_HEADERS, Roster, roster_cells
 from govsvc.security import COMMAND_LINE
@@ -18,13 +19,13 @@ def add_to(commands: arguments.Commands) -> None:
     actions = parser.add_subparsers(required=True, metavar="操作")
 
     def action(
-        name: str, words: str, run: arguments.Run, *positional: tuple[str, str]
+        name: str, words: str, run: Command, *positional: tuple[str, str]
     ) -> argparse.ArgumentParser:
         command = actions.add_parser(name, help=words)
         for argument, metavar in positional:
             command.add_argument(argument, metavar=metavar)
         command.add_argument("--database", required=True, type=Path)
-        command.set_defaults(run=run)
+        running.set_command(command, run)
         return command
 
     action("list", "全部部门和乡镇", _list_units).add_argument("--json", action="store_true")
@@ -39,48 +40,48 @@ def add_to(commands: arguments.Commands) -> None:
     action("alias", "加一个简称或别的写法", _alias_unit, ("name", "单位名称"), ("alias", "别名"))
 
 
-def _list_units(options: argparse.Namespace) -> int:
-    roster = arguments.existing_store(options.database).settings.roster()
-    if options.json:
-        arguments.print_json({"units": [dict(roster_cells(unit)) for unit in roster.units]})
+def _list_units(job: Job) -> int:
+    roster = job.existing_store().settings.roster()
+    if job.options.json:
+        job.say_json({"units": [dict(roster_cells(unit)) for unit in roster.units]})
     else:
-        print("\t".join(ROSTER_HEADERS))
+        job.say("\t".join(ROSTER_HEADERS))
         for unit in roster.units:
-            print("\t".join(text for _, text in roster_cells(unit)))
+            job.say("\t".join(text for _, text in roster_cells(unit)))
     return 0
 
 
-def _rename_unit(options: argparse.Namespace) -> int:
+def _rename_unit(job: Job) -> int:
     return _save(
-        options,
-        lambda roster: roster.renamed(options.old, options.new),
-        f"已把“{options.old}”改名为“{options.new}”，各月的数据仍是同一单位。",
+        job,
+        lambda roster: roster.renamed(job.options.old, job.options.new),
+        f"已把“{job.options.old}”改名为“{job.options.new}”，各月的数据仍是同一单位。",
     )
 
 
-def _merge_unit(options: argparse.Namespace) -> int:
+def _merge_unit(job: Job) -> int:
     return _save(
-        options,
-        lambda roster: roster.merged(options.name, options.into, options.month),
-        f"从{month_text(options.month)}起，“{options.name}”并入“{options.into}”。",
+        job,
+        lambda roster: roster.merged(job.options.name, job.options.into, job.options.month),
+        f"从{month_text(job.options.month)}起，“{job.options.name}”并入“{job.options.into}”。",
     )
 
 
-def _alias_unit(options: argparse.Namespace) -> int:
+def _alias_unit(job: Job) -> int:
     return _save(
-        options,
-        lambda roster: roster.aliased(options.name, options.alias),
-        f"以后“{options.alias}”即“{options.name}”。",
+        job,
+        lambda roster: roster.aliased(job.options.name, job.options.alias),
+        f"以后“{job.options.alias}”即“{job.options.name}”。",
     )
 
 
-def _save(options: argparse.Namespace, change: Callable[[Roster], Roster], done: str) -> int:
-    store = arguments.existing_store(options.database)
+def _save(job: Job, change: Callable[[Roster], Roster], done: str) -> int:
+    store = job.existing_store()
     version = store.version()
     store.setting_writes.save_roster(
         change(store.settings.roster()),
         Act(COMMAND_LINE.name, datetime.now(), reason=done),
         expected_version=version,
     )
-    print(done)
+    job.say(done)
     return 0

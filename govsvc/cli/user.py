@@ -1,32 +1,24 @@
-"""python -m govsvc user …: the accounts.
-
-While the app runs it is asked to do it, so that all files stay its own.
-"""
+"""python -m govsvc user …: the accounts."""
 
 import argparse
 import os
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from govsvc.admin import app_client, users
-from govsvc.admin.access import AccessInDatabase
-from govsvc.cli import operator
-from govsvc.domain.errors import GovsvcError
+from govsvc.admin import users
+from govsvc.admin.app_client import Answer
+from govsvc.cli import running
+from govsvc.cli.job import Command, Job
 from govsvc.security import ROLES
-from govsvc.security.accounts import Accounts
-from govsvc.security.accounts_database import AccountsDatabase
 
 
 def add_to(commands, default_database: Path) -> None:
     """Adds the commands."""
-    parser = commands.add_parser(
-        "user", help="账号：列出、新增、改角色、重置密码、停用、启用（看板运行时也可以）"
-    )
+    parser = commands.add_parser("user", help="账号：列出、新增、改角色、重置密码、停用、启用")
     actions = parser.add_subparsers(required=True, metavar="动作")
 
     def action(
-        name: str, words: str, run: Callable[[argparse.Namespace], int], has_name: bool = True
+        name: str, words: str, run: Command, has_name: bool = True
     ) -> argparse.ArgumentParser:
         command = actions.add_parser(name, help=words)
         command.add_argument(
@@ -37,7 +29,8 @@ def add_to(commands, default_database: Path) -> None:
         )
         if has_name:
             command.add_argument("name", metavar="账号")
-        command.set_defaults(run=run, action=name, role=None, unit=[], all_units=False)
+        running.set_command(command, run)
+        command.set_defaults(action=name, role=None, unit=[], all_units=False)
         return command
 
     roles = "、".join(role.name for role in ROLES)
@@ -64,12 +57,8 @@ def add_to(commands, default_database: Path) -> None:
     action("enable", "重新启用停用的账号", _changed)
 
 
-def _run(options: argparse.Namespace) -> dict:
-    database = options.database.resolve()
-    if not database.parent.is_dir():
-        raise GovsvcError(
-            f"找不到数据文件夹：{database.parent}。", "请检查 --database 的路径。", "not_found"
-        )
+def _run(job: Job) -> Answer:
+    options = job.options
     values = {
         "action": options.action,
         "name": getattr(options, "name", ""),
@@ -77,46 +66,39 @@ def _run(options: argparse.Namespace) -> dict:
         "units": options.unit or [],
         "is_all": options.all_units,
     }
-
-    def here() -> dict:
-        path = AccountsDatabase(database).path
-        operator.refuse_foreign(path if path.exists() else path.parent)
-        accounts = Accounts(database, data=AccessInDatabase(database))
-        return users.run(accounts, database, values, datetime.now())
-
-    return app_client.call_app_or_run(database, "user", here, **values)
+    return users.run(job.accounts(), job.database, values, datetime.now())
 
 
-def _list(options: argparse.Namespace) -> int:
-    answer = _run(options)
+def _list(job: Job) -> int:
+    answer = _run(job)
     for account in answer["accounts"]:
         limit = f"（限{'、'.join(account['units'])}）" if account["units"] else ""
-        print(
+        job.say(
             f"{account['name']}\t{account['role']}{limit}\t{account['state']}\t上次登录 "
             f"{account['seen_at'][:16] or '—'}"
         )
-    print("不登录也可以查看。" if answer["is_open"] else "登录后才能查看。")
+    job.say("不登录也可以查看。" if answer["is_open"] else "登录后才能查看。")
     return 0
 
 
-def _with_password(options: argparse.Namespace) -> int:
-    answer = _run(options)
-    print(_words(answer["account"]))
-    print(f"一次性密码（只显示这一次，登录后要换成自己的）：{answer['password']}")
+def _with_password(job: Job) -> int:
+    answer = _run(job)
+    job.say(_words(answer["account"]))
+    job.say(f"一次性密码（只显示这一次，登录后要换成自己的）：{answer['password']}")
     return 0
 
 
-def _begun_anew(options: argparse.Namespace) -> int:
-    _with_password(options)
-    print(
+def _begun_anew(job: Job) -> int:
+    _with_password(job)
+    job.say(
         "从现在起登录后才能查看，统一身份登录没有规则的人不许进入；要放开的，登录后在“账号”页改。"
         "原来的其他账号请重新添加。"
     )
     return 0
 
 
-def _changed(options: argparse.Namespace) -> int:
-    print(_words(_run(options)["account"]))
+def _changed(job: Job) -> int:
+    job.say(_words(_run(job)["account"]))
     return 0
 
 

@@ -1,0 +1,44 @@
+"""The app's side of a command that a command line sent: it is run, its output given back."""
+
+import argparse
+import contextlib
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from govsvc.admin.app_client import NOT_ACCEPTED, Files, Printed
+from govsvc.cli.job import Job
+from govsvc.cli.parser import parser
+from govsvc.cli.running import command_of
+from govsvc.domain.errors import GovsvcError
+from govsvc.security.audit_log import AuditLog
+
+
+def run(words: Sequence[str], files: Files, database: Path, log: AuditLog) -> Printed:
+    """Runs the command of these words on the app's own database.
+
+    A refusal is printed, as the command line does. Raises GovsvcError for words that are no such
+    command: those of a command that wants the app stopped, or of another version.
+    """
+    options = _options(words)
+    command = command_of(options) if options else None
+    if options is None or command is None:
+        raise GovsvcError(
+            "正在运行的看板不认识这个命令。",
+            "程序升级过的，请重启看板后再试；其他的请先停止看板，再运行命令。",
+            NOT_ACCEPTED,
+        )
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        code = command(Job(options, database, log, out, err, files, is_in_app=True))
+    except GovsvcError as error:
+        print(error, file=err)
+        code = 1
+    return Printed(code, out.getvalue(), err.getvalue())
+
+
+def _options(words: Sequence[str]) -> argparse.Namespace | None:
+    """The options that the words mean, None where they mean nothing."""
+    with contextlib.suppress(SystemExit):  # argparse ends the program
+        return parser().parse_args(words)
+    return None

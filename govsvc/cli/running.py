@@ -1,0 +1,64 @@
+"""Runs a command on the data: in the app that holds the database, or here where none runs.
+
+Both run the same function on a `Job`; only where it prints differs.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from govsvc.admin import app_client
+from govsvc.admin.app_client import Files
+from govsvc.cli.job import Command, Job
+from govsvc.domain.errors import GovsvcError
+from govsvc.security.audit_log import AuditLog
+
+#: reads the files that a command was given
+ReadFiles: TypeAlias = Callable[[argparse.Namespace], Files]
+
+
+def _no_files(options: argparse.Namespace) -> Files:
+    return []
+
+
+def set_command(
+    parser: argparse.ArgumentParser, command: Command, read_files: ReadFiles = _no_files
+) -> None:
+    """The parser's command is this one, in the app where one runs.
+
+    `read_files` is called on the side of the caller, whose files the app may not be able to read.
+    """
+    parser.set_defaults(run=_run, command=command, read_files=read_files)
+
+
+def command_of(options: argparse.Namespace) -> Command | None:
+    """The command that was set for the app, too; None for all others."""
+    return getattr(options, "command", None)
+
+
+def here(options: argparse.Namespace, files: Files = ()) -> Job:
+    """The job in this process, which prints at once."""
+    database = options.database.resolve()
+    return Job(options, database, AuditLog(database), sys.stdout, sys.stderr, files)
+
+
+def _run(options: argparse.Namespace) -> int:
+    database: Path = options.database.resolve()
+    files = options.read_files(options)
+    try:
+        answer = app_client.call(database, options.words, files)
+    except GovsvcError as error:
+        if error.code not in app_client.NOTHING_DONE:
+            raise
+        refusal = error
+    else:
+        sys.stdout.write(answer.out)
+        sys.stderr.write(answer.err)
+        return answer.code
+    try:
+        return options.command(here(options, files))
+    except GovsvcError as error:
+        # something holds the database: what the attempt to ask the app said of it is more
+        raise (refusal if error.code == "locked" else error) from error
