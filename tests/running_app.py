@@ -1,14 +1,22 @@
-"""The app as a process of its own, for tests that speak with it over the network."""
+"""The app as a process of its own, or some of its routes in this one, for tests that speak with it
+over the network.
+"""
 
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
 
 ROOT = Path(__file__).parents[1]
 
@@ -17,6 +25,25 @@ def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
+
+
+@contextmanager
+def served(*routes: Route, middleware: Sequence[Middleware] = ()) -> Iterator[str]:
+    """The address at which a thread serves these routes."""
+    server = uvicorn.Server(
+        uvicorn.Config(
+            Starlette(routes=list(routes), middleware=list(middleware)), port=0, log_level="warning"
+        )
+    )
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 @contextmanager

@@ -5,6 +5,7 @@ Restoring wants the app stopped: it puts another file in place of the one that t
 
 import argparse
 import os
+import sys
 from datetime import datetime
 from pathlib import Path
 

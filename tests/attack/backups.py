@@ -44,7 +44,7 @@ def _backup_name(target: Target) -> str:
         raise Untried
     from govsvc.admin import app_client, backup
 
-    app_client.call(target.database, "backup")
+    app_client.call(target.database, ["backup"])
     return backup.last_checked(target.database).path.name
 
 

@@ -182,7 +182,7 @@ def without_secret(target: Target) -> str:
             {"X-Real-IP": "127.0.0.1"},
         )
     ):
-        for command in ("backup", "check", "restore", "user", "..", "%2e%2e"):
+        for command in ("backup", "check", "import", "restore", "user", "..", "%2e%2e"):
             for method in ("POST", "GET"):
                 answer = target.browser().ask(
                     f"/_govsvc/ask/{command}", method, b"{}" if method == "POST" else None, headers
@@ -194,25 +194,25 @@ def without_secret(target: Target) -> str:
     return "；".join(f"{name}：{status}" for name, status in statuses.items())
 
 
-@attack(GROUP, "本机命令的入口：对的口令，但从代理那边来", "404")
-def through_proxy(target: Target) -> str:
+@attack(GROUP, "本机命令的入口：对的口令，但从代理那边来、从网页里来", "404")
+def through_proxy_or_page(target: Target) -> str:
     if not target.database:
         raise Untried
     from govsvc.admin import app_client
 
     secret = app_client.read_key(target.database).secret
-    browser = target.browser()
+    browser, body = target.browser(), b'{"words": [], "files": []}'
     browser.source = ""
-    if browser.ask("/_govsvc/ask/check", "POST", b"{}", {"X-Govsvc-Key": secret}).status != 200:
+    if browser.ask("/_govsvc/ask/check", "POST", body, {"X-Govsvc-Key": secret}).status != 200:
         return "对的口令从本机来也不行：没有试成"
     answers = {
-        name: browser.ask(
-            "/_govsvc/ask/check", "POST", b"{}", {"X-Govsvc-Key": secret, name: value}
-        )
+        name: browser.ask("/_govsvc/ask/check", "POST", body, {"X-Govsvc-Key": secret, name: value})
         for name, value in (
             ("X-Forwarded-For", "10.0.0.9"),
             ("x-forwarded-for", ""),
             ("Forwarded", "for=10.0.0.9"),
+            ("Origin", target.base),
+            ("Sec-Fetch-Site", "same-origin"),
         )
     }
     return "；".join(

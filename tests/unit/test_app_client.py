@@ -7,19 +7,17 @@ import os
 import shutil
 import socket
 import stat
-import threading
 import time
 import urllib.error
 import urllib.request
 from datetime import datetime, timedelta
 
 import pytest
-import uvicorn
-from starlette.applications import Starlette
+from running_app import served
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.routing import Route
-from support import WHEN, mentions
+from support import WHEN
 
 from govsvc.__main__ import main
 from govsvc.admin import app_client, backup
@@ -29,6 +27,9 @@ from pages._server import admin_route, health, logging_setup
 from pages._server.client_address import ClientAddressMiddleware
 from pages._server.host_names import HostNamesMiddleware
 from pages._server.nightly_backup import NightlyBackup
+
+#: a command without further words or files
+BODY = b'{"words": [], "files": []}\n'
 
 
 @pytest.fixture
@@ -43,23 +44,9 @@ def database(tmp_path, monkeypatch, october_file):
 @pytest.fixture
 def address(database):
     """The routes served on a port of this machine."""
-    server = uvicorn.Server(
-        uvicorn.Config(
-            Starlette(
-                routes=[Route("/healthz", health.healthz), admin_route.ROUTE],
-                middleware=[Middleware(HostNamesMiddleware)],
-            ),
-            port=0,
-            log_level="warning",
-        )
-    )
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    routes = Route("/healthz", health.healthz), admin_route.ROUTE
+    with served(*routes, middleware=[Middleware(HostNamesMiddleware)]) as base:
+        yield base
 
 
 def answer(
@@ -107,14 +94,16 @@ def test_a_second_app_leaves_the_key_of_the_first(tmp_path):
         ({}, 404),
         ({app_client.HEADER: "wrong"}, 404),
         ({app_client.HEADER: "KEY", "X-Forwarded-For": "127.0.0.1"}, 404),
+        ({app_client.HEADER: "KEY", "Origin": "http://127.0.0.1:1"}, 404),
+        ({app_client.HEADER: "KEY", "Origin": "null"}, 404),
+        ({app_client.HEADER: "KEY", "Sec-Fetch-Site": "same-origin"}, 404),
         ({app_client.HEADER: "KEY"}, 200),
     ],
 )
-def test_only_who_knows_the_key_may_ask_and_not_through_a_proxy(database, address, words, wanted):
+def test_only_who_knows_the_key_may_ask_no_proxy_and_no_page(database, address, words, wanted):
     key = app_client.write_key(database, "http://127.0.0.1:1")
     headers = {name: key.secret if word == "KEY" else word for name, word in words.items()}
-    assert answer(f"{address}{app_client.PATH}/check", headers, b"{}")[0] == wanted
-    assert answer(f"{address}{app_client.PATH}/drop", headers, b"{}")[0] == 404
+    assert answer(f"{address}{app_client.PATH}/check", headers, BODY)[0] == wanted
 
 
 @pytest.mark.parametrize(
@@ -156,35 +145,7 @@ def test_an_app_that_listens_at_a_name_is_asked(database, address, monkeypatch):
 
 
 def test_without_a_key_nobody_may_ask(database, address):
-    assert answer(f"{address}{app_client.PATH}/check", {app_client.HEADER: ""}, b"{}")[0] == 404
-
-
-@pytest.fixture
-def running(database, address):
-    app_client.write_key(database, address)
-    return database
-
-
-def test_backup_and_check_ask_the_app_that_holds_the_database(running, monkeypatch, capsys):
-    def held(*_):
-        raise GovsvcError("数据库正被另一个程序使用。", "", "locked")
-
-    monkeypatch.setattr(
-        "govsvc.cli.backup.maintenance",
-        type("Held", (), {"back_up": staticmethod(held), "check": staticmethod(held)}),
-    )
-    assert (
-        main(["backup", "--database", str(running)]) == 0
-        and "已备份并检查" in capsys.readouterr().out
-    )
-    assert main(["check", "--database", str(running)]) == 0 and mentions(
-        capsys.readouterr().out, "1份备份", "1条操作日志"
-    )
-    app_client.key_file(running).unlink()
-    assert (
-        main(["backup", "--database", str(running)]) == 1
-        and "找不到正在运行的看板" in capsys.readouterr().err
-    )
+    assert answer(f"{address}{app_client.PATH}/check", {app_client.HEADER: ""}, BODY)[0] == 404
 
 
 def test_check_says_what_is_wrong_and_exits_with_one(database, capsys):

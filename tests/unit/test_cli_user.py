@@ -2,13 +2,10 @@
 
 import os
 import shutil
-import threading
-import time
 from datetime import datetime
 
 import pytest
-import uvicorn
-from starlette.applications import Starlette
+from running_app import served
 from support import mentions
 
 from govsvc.__main__ import main
@@ -38,20 +35,10 @@ def database(tmp_path, monkeypatch, october_file):
 
 @pytest.fixture
 def running(database):
-    """The route of an app that runs, and its key; gives the database and what was asked."""
-    server = uvicorn.Server(
-        uvicorn.Config(Starlette(routes=[admin_route.ROUTE]), port=0, log_level="warning")
-    )
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    app_client.write_key(
-        database, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    )
-    yield database
-    server.should_exit = True
-    thread.join()
+    """The route of an app that runs, and its key; gives the database."""
+    with served(admin_route.ROUTE) as address:
+        app_client.write_key(database, address)
+        yield database
 
 
 @pytest.fixture(params=["stopped", "running"])
@@ -63,10 +50,10 @@ def database_path(request, monkeypatch):
     path = request.getfixturevalue("database" if request.param == "stopped" else "running")
     if request.param == "running":
 
-        def touched(_):
+        def touched(*_):
             raise AssertionError("the command line wrote the file of a running app")
 
-        monkeypatch.setattr("govsvc.cli.user.Accounts", touched)
+        monkeypatch.setattr("govsvc.cli.running.here", touched)
     return path
 
 
@@ -156,9 +143,3 @@ def test_the_key_of_an_app_that_was_killed_is_in_nobodys_way(database, command):
 def test_another_account_of_the_machine_writes_nothing(database, refused, monkeypatch):
     monkeypatch.setattr("os.geteuid", lambda: database.stat().st_uid + 1)
     assert "请用启动看板的账户运行" in refused("reset", "admin")
-
-
-def test_the_route_knows_no_other_actions(running):
-    with pytest.raises(GovsvcError) as error:
-        app_client.call(running, "user", action="drop")
-    assert error.value.code == "bug" and len(Accounts(running).all()) == 1

@@ -1,0 +1,315 @@
+"""Commands on the data while the app runs: sent to it, done by the same function, in its log."""
+
+import http.client
+import json
+import re
+import shutil
+import socket
+import threading
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from command_line import Outcome, run
+from running_app import free_port, served
+from starlette.routing import Route
+from support import GOLDEN, mentions
+
+from govsvc.admin import app_client
+from govsvc.cli import in_app
+from govsvc.domain.errors import GovsvcError, StoreError
+from govsvc.security import audit_kinds
+from govsvc.security.audit_log import AuditLog
+from govsvc.store import open_store
+from pages._server import admin_route, health
+
+HEADER = "统计月份,实施编码,事项名称,事项类型,实施主体,是否网上可办,是否全程网办"
+#: department → its number in codes
+NUMBERS = {"公安局": 1, "住房和城乡建设局": 2, "教育体育局": 3}
+ACCEPTED = [f"--accept={code}" for code in ("rows_drop", "rows_failed", "indicator_moves")]
+#: commands in their order, with the exit code of each: one of each kind
+FEW = [
+    (0, "import", "whole.csv", "--home", "云溪县"),
+    (1, "import", "fewer.csv", "--json"),
+    (0, "unit", "rename", "公安局", "公安分局"),
+    (0, "month", "open", "2026-11"),
+    (1, "undo", "999"),
+    (0, "undo", "3"),
+    (0, "sso", "unknown", "barred"),
+    (0, "user", "add", "李四", "--role", "填报", "--unit", "公安局"),
+]
+#: all that write, and what they refuse
+ALL = [
+    (1, "import", "none.csv"),
+    (0, "import", "whole.csv", "--home", "云溪县"),
+    (0, "import", "whole.csv", "--json"),
+    (1, "import", "other.csv"),
+    (0, "import", "other.csv", "--new-unit", "教育体育局"),
+    (1, "import", "fewer.csv", "--strict", "--json"),
+    (1, "import", "fewer.csv"),
+    (0, "import", "fewer.csv", *ACCEPTED, "--dry-run"),
+    (0, "import", "fewer.csv", *ACCEPTED),
+    (0, "unit", "alias", "住房和城乡建设局", "住建"),
+    (0, "unit", "rename", "住建", "住房和城市建设局"),
+    (1, "unit", "rename", "没有这个局", "新局"),
+    (0, "unit", "merge", "教育体育局", "公安局", "--month", "2026-11"),
+    (0, "unit", "list", "--json"),
+    (0, "month", "open", "2026-11"),
+    (1, "month", "open", "2027-03"),
+    (0, "month", "no-change", "2026-11", "公安局"),
+    (0, "month", "return", "2026-11", "公安局", "--reason", "少了几行"),
+    (1, "month", "close", "2026-11"),
+    (0, "month", "review", "2026-11"),
+    (0, "month", "close", "2026-11", "--reason", "先行定稿"),
+    (0, "month", "status", "2026-11", "--remind"),
+    (0, "undo", "3", "--dry-run"),
+    (0, "undo", "3"),
+    (1, "undo", "3", "999"),
+    (0, "undo"),
+    (0, "sso", "give", "domain", "county.gov.cn", "--role", "viewer"),
+    (0, "sso", "unknown", "barred"),
+    (0, "sso", "list"),
+    (0, "user", "add", "李四", "--role", "填报", "--unit", "公安局"),
+    (0, "user", "role", "李四", "审核"),
+    (1, "user", "disable", "王五"),
+    (0, "user", "list"),
+    (0, "backup", "--list"),
+    (0, "check"),
+]
+
+
+def write_items(path: Path, faults: int = 0, **count_of: int) -> None:
+    """A list of so many items of each department; the first `faults` of each cannot be read."""
+    rows = [
+        f"2026年10月,11999923MB{NUMBERS[unit]:02}00100Y47{number:013},{unit}事项{number},"
+        f"行政许可,{unit},{'大概可以' if number < faults else '是'},否"
+        for unit, count in count_of.items()
+        for number in range(count)
+    ]
+    path.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+
+
+@pytest.fixture
+def files(tmp_path) -> Path:
+    """A folder with the files of the script."""
+    write_items(tmp_path / "whole.csv", 公安局=20, 住房和城乡建设局=20)
+    write_items(tmp_path / "other.csv", 教育体育局=5)
+    write_items(tmp_path / "fewer.csv", faults=1, 住房和城乡建设局=6)
+    return tmp_path
+
+
+@pytest.fixture
+def make(tmp_path, monkeypatch) -> Callable[[str], Path]:
+    """Makes a folder of that name for the data; gives the path of the database, the app's own."""
+
+    def database(folder: str) -> Path:
+        path = (tmp_path / folder / "county.duckdb").resolve()
+        path.parent.mkdir()
+        monkeypatch.setenv("GOVSVC_DATABASE", str(path))
+        return path
+
+    return database
+
+
+@pytest.fixture(scope="module")
+def month_file(tmp_path_factory) -> Path:
+    """A database with one month, made once: copy it."""
+    folder = tmp_path_factory.mktemp("month")
+    write_items(folder / "whole.csv", 公安局=20, 住房和城乡建设局=20)
+    path = folder / "county.duckdb"
+    run("import", folder / "whole.csv", "--home", "云溪县", "--database", path)
+    return path
+
+
+@pytest.fixture
+def made(make, month_file) -> Path:
+    """A database with one month."""
+    return Path(shutil.copy(month_file, make("made")))
+
+
+@pytest.fixture
+def asked(monkeypatch) -> list[list[str]]:
+    """The words of the commands that an app has run."""
+    words, original = [], in_app.run
+
+    def noting(command, *rest):
+        words.append(list(command))
+        return original(command, *rest)
+
+    monkeypatch.setattr(in_app, "run", noting)
+    return words
+
+
+@pytest.fixture
+def running(made):
+    """The database of an app that runs."""
+    with served(Route("/healthz", health.healthz), admin_route.ROUTE) as address:
+        app_client.write_key(made, address)
+        yield made
+    open_store(made).close()
+
+
+def performed(script: list, files: Path, database: Path) -> list[Outcome]:
+    """What the commands print on that database."""
+    return [
+        run(
+            *(files / word if word.endswith(".csv") else word for word in words),
+            *("--database", database),
+            code=code,
+        )
+        for code, *words in script
+    ]
+
+
+def comparable(outcome: Outcome, database: Path) -> Outcome:
+    """The output without what differs from one run to the next."""
+    texts = []
+    for text in outcome:
+        text = text.replace(str(database.parent), "FOLDER")
+        text = re.sub(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?|\d{8}-\d{6}", "TIME", text)
+        texts.append(re.sub(r"(一次性密码.*：)\S+|[\d,]+字节", r"\1", text))
+    return Outcome(*texts)
+
+
+def entries(database: Path) -> list[tuple[str, str, str, str]]:
+    """What the log says, the latest last."""
+    return [
+        (entry.kind, entry.actor, entry.source, entry.subject)
+        for entry in reversed(AuditLog(database).entries())
+    ]
+
+
+@pytest.mark.parametrize("script", [FEW, pytest.param(ALL, marks=pytest.mark.full)])
+def test_a_command_does_the_same_with_the_app_as_without(make, files, asked, script):
+    stopped = make("stopped")
+    alone = [comparable(outcome, stopped) for outcome in performed(script, files, stopped)]
+    assert asked == []
+    running = make("running")
+    with served(admin_route.ROUTE) as address:
+        app_client.write_key(running, address)
+        together = [comparable(outcome, running) for outcome in performed(script, files, running)]
+    for words, one, other in zip(script, alone, together, strict=True):
+        assert one == other, words
+    assert [words[0] for words in asked] == [
+        words[1] for words in script if "none.csv" not in words
+    ]
+    assert open_store(running).version() == open_store(stopped).version() > 3
+    log = entries(running)
+    assert log == entries(stopped) and AuditLog(running).faults() == []
+    assert {(actor, source) for _, actor, source, _ in log} == {("命令行", "本机")}
+    kinds = {kind for kind, *_ in log}
+    assert kinds >= {"imported", "roster", "opened", "undone", "setting", "account"}
+    for database in (stopped, running):
+        open_store(database).close()
+
+
+def test_the_app_opens_no_path_that_it_is_sent(running, files, tmp_path):
+    """The files' bytes come with the words, and the database is the app's own."""
+    content, before = (files / "other.csv").read_bytes(), sorted(tmp_path.iterdir())
+    words = ["import", str(tmp_path / "none.xlsx"), "--database", str(tmp_path / "other.duckdb")]
+    printed = app_client.call(running, [*words, "--dry-run"], [("甲/表.csv", content)])
+    assert printed.code == 0 and mentions(printed.out, "甲/表.csv", "5行", "未保存")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_workbook_of_20_megabytes_goes_through(running, asked, tmp_path):
+    large = Path(shutil.copy(GOLDEN / "05_items_with_faults.xlsx", tmp_path / "带图片.xlsx"))
+    with zipfile.ZipFile(large, "a") as book:
+        book.writestr("xl/media/image1.bin", bytes(20 * 2**20))
+    result = json.loads(run("import", large, "--database", running, "--dry-run", "--json").stdout)
+    assert len(asked) == 1 and large.stat().st_size > 20 * 2**20
+    assert [sheet["rows"] for sheet in result["files"][0]["sheets"]] == [40]
+
+
+def test_more_than_the_app_takes_at_once_is_refused_before_it_is_sent(
+    running, asked, files, monkeypatch
+):
+    monkeypatch.setattr(app_client, "MOST_BYTES", 2 * 2**20)
+    monkeypatch.setattr("govsvc.cli.importing._files", lambda _: [("大.xlsx", bytes(3 * 2**20))])
+    refused = run("import", files / "whole.csv", "--database", running, code=1)
+    assert mentions(refused.stderr, "3兆", "2兆", "分几次") and not asked
+
+
+@pytest.mark.parametrize(
+    "header, value, status",
+    [
+        ("Content-Length", str(app_client.MOST_BYTES + 1), 409),
+        ("Transfer-Encoding", "chunked", 411),
+    ],
+)
+def test_the_route_reads_nothing_of_a_request_without_bounds(running, asked, header, value, status):
+    key = app_client.read_key(running)
+    connection = http.client.HTTPConnection(key.address.partition("//")[2], timeout=30)
+    connection.putrequest("POST", f"{app_client.PATH}/check")
+    connection.putheader(app_client.HEADER, key.secret)
+    connection.putheader(header, value)
+    connection.endheaders()  # and no body: an answer can only come before it
+    assert connection.getresponse().status == status and not asked
+
+
+@pytest.mark.parametrize("words", [["restore", "--last"], ["demo", "--out", "x"], ["drop"], []])
+def test_the_app_takes_no_other_commands(running, words):
+    with pytest.raises(GovsvcError) as refused:
+        in_app.run(words, [], running, AuditLog(running))
+    assert refused.value.code == app_client.NOT_ACCEPTED
+
+
+def test_restoring_says_why_it_wants_the_app_stopped(running, asked):
+    before = running.read_bytes()
+    refused = run("restore", "--as-it-is", "--database", running, code=1)
+    assert mentions(refused.stderr, "看板正在运行", "请先停止看板") and not asked
+    assert running.read_bytes() == before
+
+
+def locked(*_):
+    raise StoreError.of("locked")
+
+
+def test_a_database_that_something_else_holds_is_left_alone(made, monkeypatch):
+    database = made
+    monkeypatch.setattr("govsvc.cli.job.open_store", locked)
+    assert "找不到正在运行的看板" in run("undo", "--database", database, code=1).stderr
+    app_client.write_key(database, f"http://127.0.0.1:{free_port()}")  # of an app that was killed
+    assert "找不到正在运行的看板" in run("undo", "--database", database, code=1).stderr
+    with served() as address:  # an app of an older version
+        app_client.write_key(database, address)
+        assert "请重启看板" in run("undo", "--database", database, code=1).stderr
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{"])
+def test_an_app_that_ends_half_way_is_not_taken_for_none(made, answer):
+    """Whether it has saved is not known: the command is not done once more here."""
+    database, before = made, open_store(made).version()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def hang_up():
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(answer)
+
+        thread = threading.Thread(target=hang_up)
+        thread.start()
+        app_client.write_key(database, f"http://127.0.0.1:{server.getsockname()[1]}")
+        unit = ("unit", "alias", "公安局", "公安分局", "--database", database)
+        assert mentions(run(*unit, code=1).stderr, "不知道是否已经保存", "操作日志")
+        thread.join()
+    app_client.key_file(database).unlink()
+    assert open_store(database).version() == before
+    run(*unit)
+
+
+def test_the_key_of_an_app_that_was_killed_is_in_nobodys_way(made):
+    app_client.write_key(made, f"http://127.0.0.1:{free_port()}")
+    run("unit", "alias", "公安局", "公安分局", "--database", made)
+    assert entries(made)[-1][:2] == (audit_kinds.ROSTER, "命令行")
+
+
+def test_a_bug_is_told_to_the_apps_log_and_in_a_sentence(running, monkeypatch, caplog):
+    def broken(_):
+        raise ZeroDivisionError("of the command")
+
+    monkeypatch.setattr("govsvc.admin.maintenance.check", broken)
+    assert "请查看运行日志" in run("check", "--database", running, code=1).stderr
+    assert "ZeroDivisionError" in caplog.text
