@@ -72,7 +72,7 @@ def own_address() -> str | None:
 
 
 def _write_command_key(database: Path, port: int) -> None:
-    """Writes the key by which `python -m govsvc backup` and its like call this process.
+    """Writes the key by which `python -m govsvc` calls this process.
 
     Not where another process holds the database.
     """
@@ -84,7 +84,7 @@ def _write_command_key(database: Path, port: int) -> None:
     try:
         app_client.write_key(database, f"http://{host}:{port}" + (f"/{base}" if base else ""))
     except OSError as error:
-        logging.getLogger("govsvc").warning("口令文件不能写入，命令行不能请看板备份：%s", error)
+        logging.getLogger("govsvc").warning("口令文件不能写入，命令行不能请看板办理命令：%s", error)
 
 
 def _tell_of_log(database: Path) -> None:

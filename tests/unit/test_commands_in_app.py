@@ -248,6 +248,31 @@ def test_the_route_reads_nothing_of_a_request_without_bounds(running, asked, hea
     assert connection.getresponse().status == status and not asked
 
 
+def test_large_commands_take_turns(running, monkeypatch):
+    """What they hold in memory does not add up."""
+    barrier, together = threading.Barrier(2), []
+
+    def meet(*_):
+        try:
+            barrier.wait(0.5)
+            together.append(True)
+        except threading.BrokenBarrierError:
+            together.append(False)
+        return app_client.Printed(0, "", "")
+
+    monkeypatch.setattr(in_app, "run", meet)
+    files = [("大.csv", bytes(2 * 2**20))]
+    callers = [
+        threading.Thread(target=app_client.call, args=(running, ["import"], files))
+        for _ in range(2)
+    ]
+    for caller in callers:
+        caller.start()
+    for caller in callers:
+        caller.join()
+    assert together == [False, False]
+
+
 @pytest.mark.parametrize("words", [["restore", "--last"], ["demo", "--out", "x"], ["drop"], []])
 def test_the_app_takes_no_other_commands(running, words):
     with pytest.raises(GovsvcError) as refused:

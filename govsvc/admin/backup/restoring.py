@@ -220,7 +220,7 @@ def _opened_version(path: Path, as_it_is: bool = False) -> int:
 def _refuse_in_use(path: Path) -> None:
     if app_client.is_running(path) or path.exists() and file_probe.is_in_use(path):
         raise StoreError(
-            "看板正在运行，不能恢复数据。",
+            "看板正在运行，不能恢复数据：恢复要换掉它正打开着的文件。",
             "请先停止看板（在它的窗口按 Ctrl+C，或停止服务），再运行一次。数据没有改变。",
             "in_use",
         )
