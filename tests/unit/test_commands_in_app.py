@@ -8,6 +8,7 @@ import socket
 import threading
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,7 @@ def test_more_than_the_app_takes_at_once_is_refused_before_it_is_sent(
     running, asked, files, monkeypatch
 ):
     monkeypatch.setattr(app_client, "MOST_BYTES", 2 * 2**20)
+    monkeypatch.setattr(app_client, "_opener", lambda: pytest.fail("it was sent"))
     monkeypatch.setattr("govsvc.cli.importing._files", lambda _: [("大.xlsx", bytes(3 * 2**20))])
     refused = run("import", files / "whole.csv", "--database", running, code=1)
     assert mentions(refused.stderr, "3兆", "2兆", "分几次") and not asked
@@ -240,12 +242,13 @@ def test_more_than_the_app_takes_at_once_is_refused_before_it_is_sent(
 )
 def test_the_route_reads_nothing_of_a_request_without_bounds(running, asked, header, value, status):
     key = app_client.read_key(running)
-    connection = http.client.HTTPConnection(key.address.partition("//")[2], timeout=30)
-    connection.putrequest("POST", f"{app_client.PATH}/check")
-    connection.putheader(app_client.HEADER, key.secret)
-    connection.putheader(header, value)
-    connection.endheaders()  # and no body: an answer can only come before it
-    assert connection.getresponse().status == status and not asked
+    address = key.address.partition("//")[2]
+    with closing(http.client.HTTPConnection(address, timeout=10)) as connection:
+        connection.putrequest("POST", f"{app_client.PATH}/check")
+        connection.putheader(app_client.HEADER, key.secret)
+        connection.putheader(header, value)
+        connection.endheaders()  # and no body: an answer can only come before it
+        assert connection.getresponse().status == status and not asked
 
 
 def test_large_commands_take_turns(running, monkeypatch):
