@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TextIO, TypeAlias
@@ -11,8 +10,6 @@ from govsvc.domain.errors import GovsvcError
 
 #: what `add_subparsers` gives
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-#: runs a command; gives the exit code
-Run = Callable[[argparse.Namespace], int]
 
 
 def month(text: str) -> date:

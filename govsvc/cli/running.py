@@ -60,5 +60,6 @@ def _run(options: argparse.Namespace) -> int:
     try:
         return options.command(here(options, files))
     except GovsvcError as error:
-        # something holds the database: what the attempt to ask the app said of it is more
-        raise (refusal if error.code == "locked" else error) from error
+        if error.code != "locked":
+            raise
+        raise refusal from error  # says why the app that may hold the database was not asked
