@@ -19,6 +19,7 @@ from govsvc.importing import originals, pipeline
 from govsvc.importing.originals import keep, restored
 from govsvc.security import ADMINISTRATOR, NOBODY, UPLOADER, VIEWER, Actor
 from govsvc.security.roles import REVIEWER
+from govsvc.store import open_store
 
 CODE = "1" * 4 + "13812345678" + "2" * 16
 
@@ -439,6 +440,14 @@ def stored(store) -> dict[str, tuple[str, str]]:
     return {place[0].partition(".")[0]: place for place in store.records.originals()}
 
 
+@pytest.fixture(scope="module")
+def uploaded(tmp_path_factory):
+    """A store with these uploads, only read; and the uploads by name."""
+    store = open_store(tmp_path_factory.mktemp("uploaded") / "county.duckdb")
+    yield store, stored(store)
+    store.close()
+
+
 @pytest.mark.parametrize(
     "key, may",
     [
@@ -451,9 +460,8 @@ def stored(store) -> dict[str, tuple[str, str]]:
         ("administrator", EVERY),
     ],
 )
-def test_who_may_import_what_it_holds_may_have_an_original(empty_store, key, may):
-    files = stored(empty_store)
-    store = empty_store.acting(ACTORS[key])
+def test_who_may_import_what_it_holds_may_have_an_original(uploaded, key, may):
+    store, files = uploaded[0].acting(ACTORS[key]), uploaded[1]
     assert store.records.own_originals() == {files[name] for name in may.split()}
     for name, place in files.items():
         if name in may.split():

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 from openpyxl import load_workbook
-from support import WHEN, import_golden, mentions
+from support import WHEN, few, import_golden, mentions
 
 from govsvc import sheets
 from govsvc.documents import template
@@ -100,12 +100,15 @@ def assert_same_again(store: Store, month: date = NOVEMBER, home: str = HOME) ->
 
 @pytest.mark.parametrize(
     "files",
-    [
-        ["01_clean_month.xlsx"],
-        ["02_items_clerk.xlsx", "03_stations_townships.xls"],
-        ["05_items_with_faults.xlsx"],
-        ["01_clean_month.xlsx", "05_items_with_faults.xlsx"],
-    ],
+    few(
+        [
+            ["02_items_clerk.xlsx", "03_stations_townships.xls"],
+            ["05_items_with_faults.xlsx"],
+            ["01_clean_month.xlsx"],
+            ["01_clean_month.xlsx", "05_items_with_faults.xlsx"],
+        ],
+        2,
+    ),
     ids=lambda files: "+".join(name[:2] for name in files),
 )
 def test_a_golden_month_comes_again(empty_store, files):
@@ -138,6 +141,7 @@ def test_imported_unchanged_the_indicators_are_those_of_the_month_before(october
     )
 
 
+@pytest.mark.full
 def test_a_demonstration_month_comes_again_with_its_village_list(demonstration_store):
     found = template.gather(demonstration_store)
     assert found.month == NOVEMBER and {
