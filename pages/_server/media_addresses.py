@@ -49,9 +49,9 @@ class MediaAddressesMiddleware:
 
         async def send_noting(message: Message) -> None:
             file = _file_given(message.get("bytes") or b"")
-            if file:
-                # the session while it lasts, else the browser
-                given.update((visit, file) for visit in (await _visits(connection))[:1])
+            visits = await _visits(connection) if file else []
+            if file and visits:
+                given.add((visits[0], file))
             await send(message)
 
         try:
@@ -69,7 +69,7 @@ class MediaAddressesMiddleware:
 
 
 async def _visits(connection: HTTPConnection) -> list[Visit]:
-    """What tells who sends a request: its session where that has not ended, its browser."""
+    """What tells who sends a request: its session where that has not ended, then its browser."""
     try:
         is_signed_in = bool((await run_in_threadpool(actor_of, connection)).account)
     except GovsvcError:
