@@ -4,6 +4,7 @@ nothing.
 
 import asyncio
 import shutil
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -156,7 +157,7 @@ def test_accounts_are_restored_alone(database):
     made = backed_up(open_store(database))
     version = open_store(database).version()
     sessions_of(database).accounts.path.unlink()
-    later = backed_up(open_store(database))  # has no accounts, and is not taken
+    later = backed_up(open_store(database), WHEN + timedelta(days=1))  # has no accounts
     open_store(database).close()
     refused = run("restore", later.path, "--only-accounts", "--database", database, code=1)
     assert "没有账号" in refused.stderr
