@@ -5,6 +5,7 @@ from datetime import date, datetime
 from govsvc.board.parts import (
     Cards,
     Lists,
+    Movements,
     Rankings,
     Rows,
     RulesByMonth,
@@ -25,7 +26,8 @@ class Board:
     `values`: the value of an indicator by month, source and county; `cards`: how the home county
     stands, and its targets; `rankings`, `scores`: what the bulletins print; `lists`: the rows
     behind the numbers; `suspects`: what case counts make of them; `rows`: which rows are stored;
-    `rules`: by what rules a month is counted; `workflow`: how far it is collected and closed.
+    `movements`: why a value moved; `rules`: by what rules a month is counted; `workflow`: how far
+    it is collected and closed.
 
     `version`: the data version shown; `as_of`: the one that is read at, None for the present.
     `history`: what every data version holds, read by the caller for many boards.
@@ -44,6 +46,7 @@ class Board:
         self.cards = Cards(data, self.values, self.rows, self.lists)
         self.rankings = Rankings(data, self.values)
         self.scores = ScoreTables(data)
+        self.movements = Movements(data, self.values)
 
     @property
     def imported_at(self) -> datetime | None:

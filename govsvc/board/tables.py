@@ -359,26 +359,6 @@ def _group_fact(table: Ranking) -> list[tuple[str, str]]:
     return [("分组", rates.group_name(table.home_group))] if table.home_group else []
 
 
-def movement_sheet(
-    indicator: Indicator, movement: rates.Movement, home: str, facts: Sequence[tuple[str, str]]
-) -> Sheet:
-    """Why the own count moved since the month before, in percentage points to the fourth decimal,
-    adding up.
-    """
-    parts = [
-        ("达标净增", rates.four_decimals(movement.met)),
-        ("总数变化", rates.four_decimals(movement.total)),
-        *([("四舍五入差", movement.rounding)] if movement.rounding else []),
-    ]
-    return Sheet(
-        f"{home}{indicator.short}变化原因",
-        ["原因", "影响"],
-        [[name, rates.signed_points(points, 4)] for name, points in parts],
-        [("指标", indicator.name), ("来源", "本县测算，较上月"), *facts, ("单位", "个百分点")],
-        ["本县测算变化", rates.signed_points(movement.shown, 4)],
-    )
-
-
 def overall_sheet(scores: Scores, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:
     """综合得分 and 综合排名 of all counties.
 

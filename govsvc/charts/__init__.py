@@ -6,6 +6,7 @@ from govsvc.charts.heat import heat_ground
 from govsvc.charts.ranks import rank_lines
 from govsvc.charts.template import CONFIG, DARK, LIGHT, Chart, Palette, config, palette, spread
 from govsvc.charts.trend import trend
+from govsvc.charts.waterfall import waterfall
 
 __all__ = [
     "CONFIG",
@@ -22,4 +23,5 @@ __all__ = [
     "spread",
     "trend",
     "unit_bars",
+    "waterfall",
 ]

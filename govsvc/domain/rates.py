@@ -327,3 +327,13 @@ def why_moved(n0: int | None, d0: int | None, n1: int | None, d1: int | None) ->
     return Movement(
         met, total, met + total, shown, shown - four_decimals(met) - four_decimals(total)
     )
+
+
+def share_of_change(met: int, counted: int, n0: int, d0: int, d1: int) -> Fraction:
+    """What one row adds to the change from N0/D0 to N1/D1, in percentage points.
+
+    `met`, `counted`: by how much the row changes the numerator and the denominator (−1, 0 or 1).
+    The two parts of `why_moved`, row by row: met/D1 − N0·counted/(D0·D1), times 100; over all rows
+    they sum to the exact change.
+    """
+    return 100 * (Fraction(met, d1) - Fraction(n0 * counted, d0 * d1))

@@ -99,6 +99,15 @@ class RowReads:
         )
         return units.as_now([JudgedRow(*row) for row in rows], self._session.present_names(month))
 
+    def moved_rows(self, kind: str, month: date, other: date, indicator: str) -> list[JudgedRow]:
+        """The rows that `indicator` counts in `month`, with whether each is met, without those that
+        the `other` month has under the same unit and key, counted and met alike.
+        """
+        rows = self._session.rows(
+            "moved_rows", kind=kind, month=month, other=other, indicator=indicator
+        )
+        return units.as_now([JudgedRow(*row) for row in rows], self._session.present_names(month))
+
     def entries(self, kind: str, month: date, at: date | None = None) -> list[Entry]:
         """The stored rows of one kind and month."""
         return units.as_now(

@@ -2,6 +2,7 @@
 
 from govsvc.board.parts.cards import Cards
 from govsvc.board.parts.lists import Lists
+from govsvc.board.parts.movements import Movements
 from govsvc.board.parts.rankings import Rankings
 from govsvc.board.parts.rows import Rows
 from govsvc.board.parts.rules import RulesByMonth
@@ -13,6 +14,7 @@ from govsvc.board.parts.workflow import Workflow
 __all__ = [
     "Cards",
     "Lists",
+    "Movements",
     "Rankings",
     "Rows",
     "RulesByMonth",

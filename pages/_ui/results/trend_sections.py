@@ -107,19 +107,3 @@ def months_table(board: Board, month: date, indicator: Indicator, month_count: i
         file=f"{indicator.short}逐月数据",
         numbers=sheet.columns[2:],
     )
-
-
-def why_changed(board: Board, month: date, indicator: Indicator) -> None:
-    """What moved the own count since the month before."""
-    ui.section("为什么变化", "本县测算，较上月，单位：个百分点")
-    movement = board.values.why_moved(indicator, month)
-    if movement is None:
-        st.markdown(":gray[上月或本月没有本县测算，或两个月口径不同，不能分解。]")
-        return
-    sheet_view.show(
-        "why",
-        tables.movement_sheet(indicator, movement, board.home_name(), frame.facts()),
-        "变化原因",
-        file=f"{indicator.short}变化原因",
-        numbers=["影响"],
-    )
