@@ -59,7 +59,7 @@ def waterfall(
             showarrow=False,
             font={"size": 14 * scale},
         )
-    figure.update_xaxes(range=[low, high], ticksuffix="%", tickformat=".2f", nticks=5)
+    figure.update_xaxes(range=[low, high], ticksuffix="%", tickformat=".2f", nticks=4, tickangle=0)
     figure.update_yaxes(
         tickvals=list(range(len(bars))),
         ticktext=[name for name, *_ in bars],

@@ -99,12 +99,12 @@ class RowReads:
         )
         return units.as_now([JudgedRow(*row) for row in rows], self._session.present_names(month))
 
-    def moved_rows(self, kind: str, month: date, other: date, indicator: str) -> list[JudgedRow]:
+    def moved_rows(self, kind: str, month: date, base: date, indicator: str) -> list[JudgedRow]:
         """The rows that `indicator` counts in `month`, with whether each is met, without those that
-        the `other` month has under the same unit and key, counted and met alike.
+        the month `base` has under the same unit and key, counted and met alike.
         """
         rows = self._session.rows(
-            "moved_rows", kind=kind, month=month, other=other, indicator=indicator
+            "moved_rows", kind=kind, month=month, base=base, indicator=indicator
         )
         return units.as_now([JudgedRow(*row) for row in rows], self._session.present_names(month))
 
