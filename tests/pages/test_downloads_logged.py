@@ -2,11 +2,14 @@
 what was filtered; never by a rerun.
 """
 
+import asyncio
 import inspect
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackendOperationRequest
+from streamlit.runtime.backend_operation_handler import DeferredFileHandler
 from support import mentions, show
 
 from govsvc.domain.errors import GovsvcError, NotAllowed
@@ -15,6 +18,7 @@ from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import NOBODY, VISITOR
 from pages._ui import data
 from pages._ui.frame import PAGES
+from pages._ui.streamlit_words import WORDS
 
 
 def log() -> AuditLog:
@@ -160,6 +164,18 @@ def test_who_asks_is_found_out_without_a_visit(one, monkeypatch):
     """A file is made in a thread that has no session of Streamlit's."""
     monkeypatch.undo()
     assert "st.context" not in inspect.getsource(data.asker).partition("return")[2]
+
+
+def test_what_the_browser_shows_of_a_refusal_is_chinese_and_says_what_to_do():
+    """Streamlit gives it the same words, whatever the reason is."""
+
+    class Refusing:
+        def execute_deferred(self, _):
+            raise GovsvcError("", "")
+
+    handler = DeferredFileHandler(Refusing)
+    answer = asyncio.run(handler.handle(BackendOperationRequest(request_id="1"), ""))
+    assert mentions(WORDS[answer.error_msg], "没有下载成", "一分钟", "20个", "登录")
 
 
 def test_originals_are_given_to_who_may_import_them_and_named_to_others(one, given, acting):
