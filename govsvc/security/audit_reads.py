@@ -48,9 +48,12 @@ class AuditReads:
     @property
     def archives(self) -> list[Archive]:
         """The archives of its earlier entries, the earliest first."""
-        if not self.is_there:
-            return audit_archives.existing(self.path)
-        return audit_archives.existing(self.path, self._file.rows("read_log_first")[0][0])
+        return self.archives_in(self.path.parent, self.path.name)
+
+    def archives_in(self, folder: Path, name: str) -> list[Archive]:
+        """The archives of its earlier entries in a folder, for a log whose file bears that name."""
+        first = self._file.rows("read_log_first")[0][0] if self.is_there else None
+        return audit_archives.existing(folder / name, first)
 
     def entries(
         self, most: int = 1_000_000, skip: int = 0, **filters: Unpack[LogFilter]

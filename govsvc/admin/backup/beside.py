@@ -43,14 +43,19 @@ def copy(database: Path, target: Path, earlier: copies.Copy | None) -> dict[str,
 def _copy_archives(database: Path) -> None:
     """Copies the archives that do not lie with the backups yet; what cannot be copied is left."""
     for own, copied in _archives(database):
-        unfinished = copied.with_name(f"{copied.name}.part")
         with suppress(OSError):
             if not copied.exists():
-                unfinished.unlink(missing_ok=True)
-                shutil.copyfile(own, unfinished)
-                sync(unfinished)
-                shutil.copymode(own, unfinished)
-                unfinished.replace(copied)
+                copy_archive(own, copied)
+
+
+def copy_archive(archive: Path, target: Path) -> None:
+    """Copies an archive of the 操作日志, whole or not at all. Raises OSError."""
+    unfinished = target.with_name(f"{target.name}.part")
+    unfinished.unlink(missing_ok=True)
+    shutil.copyfile(archive, unfinished)
+    sync(unfinished)
+    shutil.copymode(archive, unfinished)
+    unfinished.replace(target)
 
 
 def _archives(database: Path) -> list[tuple[Path, Path]]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from govsvc.admin import access
+from govsvc.admin.backup import beside
 from govsvc.domain.errors import GovsvcError, StoreError
 from govsvc.security.accounts import Accounts
 from govsvc.security.audit_log import AuditLog
@@ -26,7 +27,7 @@ def nothing_changed() -> StoreError:
 
 
 def restore_log(path: Path, source: Path) -> None:
-    """Puts the backup's 操作日志 where there is none. Raises StoreError."""
+    """Puts the backup's 操作日志 and its archives where there is none. Raises StoreError."""
     own, copied = AuditLog(path), AuditLog(source)
     if own.is_there or own.faults():  # of a log that is gone its head file may be left
         raise StoreError(
@@ -43,6 +44,8 @@ def restore_log(path: Path, source: Path) -> None:
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        for archive in copied.archives_in(source.parent, own.path.name):
+            beside.copy_archive(archive.path, path.with_name(archive.path.name))
         copied.copy_beside(path)
     except OSError as error:
         raise nothing_changed() from error
