@@ -84,7 +84,7 @@ def moved(target: Target) -> str:
     from govsvc.admin import app_client, backup
     from govsvc.admin.backup import restoring
 
-    app_client.call(target.database, "backup")
+    app_client.call(target.database, ["backup"])
     made = backup.last_checked(target.database).path
     with tempfile.TemporaryDirectory() as folder:
         database, log = Path(folder) / "county.duckdb", Path(folder) / "app.log"
