@@ -140,6 +140,22 @@ def test_check_notices_a_changed_copy_of_an_archive(archived):
     assert mentions(fault, copied.name, "不同")
 
 
+def test_on_a_new_machine_an_earlier_log_comes_back_with_its_own_archives(archived, tmp_path):
+    for _ in range(7):  # after that backup another archive is made
+        AuditLog(archived.path).add(audit_kinds.DOWNLOADED, WHEN, actor="王五", source="")
+    first = backup.existing(archived.path)[0]
+    night(archived, 1)
+    copied = shutil.copytree(copies.folder(archived.path), tmp_path / "new" / "backups")
+    assert len(list(copied.glob("a.audit-*"))) == 2
+    new = tmp_path / "new" / "a.duckdb"
+    restoring.restore(new, copied / first.path.name, WHEN + 2 * DAY, COMMAND_LINE, True, True)
+    log = AuditLog(new)
+    assert log.entries()[-7:] == AuditLog(archived.path).entries()[-7:]
+    assert log.faults() == [] and [archive.last for archive in log.archives] == [5]
+    assert log.end().fault == ""
+    open_store(new).close()
+
+
 def test_an_archive_that_cannot_be_copied_is_named(archived, monkeypatch):
     (copied,) = in_backups(archived)
     copied.unlink()
