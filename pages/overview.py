@@ -6,6 +6,7 @@ from govsvc.board import sentences
 from pages._ui import frame, presentation
 from pages._ui.results import cards, overview_sections
 
+overview_sections.backup_trouble()
 board, month = frame.require_month()
 standings = board.cards.standings(month, show_effective=presentation.shows_effective())
 frame.title(sentences.headline_sentence(standings, board.scores.latest(month)))

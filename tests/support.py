@@ -54,7 +54,7 @@ def backed_up(store: Store, when: datetime = WHEN, why: str = backup.BY_HAND, **
     takes longer than all else and has tests of its own.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(backup, "faults", lambda _: [])
+        patch.setattr(backup, "examine", lambda _: backup.Examined())
         return backup.make(store, why=why, when=when, **options)
 
 

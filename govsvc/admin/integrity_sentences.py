@@ -21,6 +21,12 @@ def sentence(fault: Fault) -> str:
                 f"{month_text(facts['month'])}{_indicator(facts['indicator'])}：存有的数"
                 f"{_pair(facts['stored'])}与逐行计数{_pair(facts['counted'])}不同。"
             )
+        case "doubled_keys":
+            return (
+                f"{_rows_of(facts['kind'], facts['month'])}有{facts['count']}个编码重复计入，"
+                f"如{facts['key']}（{'、'.join(facts['units'])}）；"
+                "重新导入应有它的单位的清单，就只留一行。"
+            )
         case "doubled_value":
             source = indicators.SOURCES.get(facts["source"], facts["source"])
             return (
@@ -37,7 +43,6 @@ _TEMPLATES = {
     "wrong_interval": "表{table}有{count}行的有效版本不合理。",
     "wrong_combinations": "{rows}有{count}行找不到它的状态和标记。",
     "wrong_batches": "{rows}有{count}行找不到它的导入记录。",
-    "doubled_keys": "{rows}有{count}个编码重复计入，如{key}。",
     "editions_not_consecutive": "{month}的定稿版次不连续。",
     "original_unreadable": "原件{file}读不出来。",
     "original_of_no_batch": "原件{file}没有对应的导入记录。",

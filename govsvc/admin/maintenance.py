@@ -28,6 +28,7 @@ def back_up(store: Store, when: datetime, why: str = backup.BY_HAND) -> Answer:
         "size": made.size,
         "made_at": made.made_at.isoformat(timespec="seconds"),
         "left_out": beside.left_out(store.path, made),
+        "breaches": list(made.breaches),
     }
 
 

@@ -13,10 +13,12 @@ import numpy as np
 from govsvc.assessment.overlays import groups
 from govsvc.domain import indicators
 from govsvc.domain.entries import COUNTED, Entries, Entry, combinations
-from govsvc.domain.indicators import ITEMS, STATIONS, Indicator, ProblemList, Rules, unread
+from govsvc.domain.indicators import CASES, ITEMS, STATIONS, Indicator, ProblemList, Rules, unread
 
 #: kinds whose rows are counted into indicators
 COUNTED_KINDS = (ITEMS, STATIONS)
+#: kinds that each unit hands in for itself: a key of theirs belongs to one unit in a month
+KINDS_OF_UNITS = (*COUNTED_KINDS, CASES)
 #: status of a listed village that the ledger lacks: it has no station
 ABSENT = "absent"
 NO_STATION = {flag.key: False for flag in indicators.flags_of(STATIONS)}

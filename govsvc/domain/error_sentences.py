@@ -159,6 +159,16 @@ def _foreign_rows(foreign: Sequence[str], units: Sequence[str]) -> Wording:
     return Wording("not_allowed", f"没有权限：表中有{named(foreign)}的行。", _only_own(units))
 
 
+def _rows_without_unit(units: Sequence[str]) -> Wording:
+    return Wording("not_allowed", "没有权限：表中有没写部门的行。", _only_own(units))
+
+
+def _foreign_cases(foreign: Sequence[str], units: Sequence[str]) -> Wording:
+    return Wording(
+        "not_allowed", f"没有权限：办件量表中有{named(foreign)}的事项。", _only_own(units)
+    )
+
+
 def _shared_choices(units: Sequence[str]) -> Wording:
     return Wording("not_allowed", "没有权限：更改记住的识别办法涉及全部单位。", _only_own(units))
 
@@ -313,6 +323,11 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
         "撤销后{month.year}年{month.month}月有{count}行会重复（如{key}），没有撤销。",
         "后来的导入用到了同样的行，请先撤销后来的那一稿。",
     ),
+    "doubled_in_batch": Wording(
+        "doubled_in_batch",
+        "{month.year}年{month.month}月有{count}个编码在表里重复（如{key}），没有保存。",
+        "一个编码一个月只属于一个单位，请核对编码，只留一行。",
+    ),
     "undo_of_others": Wording(
         "not_allowed",
         "没有权限：操作{version}不是本账号对本单位的导入，或所在月份已定稿，需要“管理员”权限。",
@@ -322,6 +337,8 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
     "kind_of_all_units": _kind_of_all_units,
     "whole_month": _whole_month,
     "foreign_rows": _foreign_rows,
+    "rows_without_unit": _rows_without_unit,
+    "foreign_cases": _foreign_cases,
     "shared_choices": _shared_choices,
     "foreign_roster": _foreign_roster,
     "foreign_codes": _foreign_codes,

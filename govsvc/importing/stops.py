@@ -3,24 +3,34 @@
 On the page each is a box to tick; the command line ends with 1 unless it is accepted by its code.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from govsvc.assessment import item_matching
 from govsvc.domain import import_limits
 from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries
-from govsvc.domain.indicators import ITEMS, KINDS, PARTIAL_KINDS, SOURCES, STATIONS, unit_word
+from govsvc.domain.indicators import (
+    CASES,
+    ITEMS,
+    KINDS,
+    PARTIAL_KINDS,
+    SOURCES,
+    STATIONS,
+    unit_word,
+)
 from govsvc.domain.months import month_text
 from govsvc.domain.rates import percent_text, points_text
 from govsvc.importing.plan import Plan
 from govsvc.importing.preview import matching
-from govsvc.importing.preview.changes import GONE, IndicatorChange, Preview, RowChange
+from govsvc.importing.preview.changes import GONE, IndicatorChange, Preview, RowChange, TakenOver
 from govsvc.store import Batch, Store
 
 FEW_MATCHES, MOVES, DROPS, FAILED = "few_matches", "indicator_moves", "rows_drop", "rows_failed"
-CODES = (FEW_MATCHES, MOVES, DROPS, FAILED)
+TAKES_OVER = "takes_over"
+CODES = (FEW_MATCHES, MOVES, DROPS, FAILED, TAKES_OVER)
 #: of a unit's rows one in so many may go unasked
 _TENTH = 10
 _MOST_NAMED = 3
@@ -42,6 +52,7 @@ class Stop:
 def stops_of(store: Store, planned: Plan, seen: Preview) -> list[Stop]:
     """The questions of an import, given its preview; none where nothing of them holds."""
     stops = [
+        *_taken_over(seen.taken_over),
         *_unmatched(store, planned.batches),
         *_moved(seen.indicators, import_limits.of_settings(store.settings.all())),
     ]
@@ -50,6 +61,22 @@ def stops_of(store: Store, planned: Plan, seen: Preview) -> list[Stop]:
             rows = [row for row in seen.rows if (row.kind, row.month) == (batch.kind, batch.month)]
             stops += _dropped(batch, rows, seen)
     return stops
+
+
+def _taken_over(rows: Sequence[TakenOver]) -> Iterator[Stop]:
+    """Rows that count for a unit that is not in the files, for each pair of units."""
+    moves: dict[tuple[str, date, str, str], list[str]] = defaultdict(list)
+    for row in rows:
+        move = row.kind, row.month, row.unit_before, row.unit_after
+        moves[move].append(row.name or row.key)
+    for (kind, month, before, after), names in moves.items():
+        measure = "行" if kind == CASES else "项"
+        yield Stop(
+            TAKES_OVER,
+            f"文件里{after or '没写部门'}的{len(names)}{measure}（{_names(names)}）"
+            f"在{month_text(month)}{KINDS[kind]}里已属{before}",
+            f"编码填错的请改正后再导入；确已划转的，可以继续，将不再属于{before}",
+        )
 
 
 def _unmatched(store: Store, batches: Sequence[Batch]) -> Iterator[Stop]:

@@ -7,6 +7,7 @@ month read as it was.
 """
 
 from govsvc.domain.month_states import CLOSED, COLLECTING, IN_REVIEW
+from govsvc.store.replacing import replaces, takes_over
 from govsvc.store.store import Store, open_store
 from govsvc.store.values import (
     CLOSE,
@@ -34,7 +35,6 @@ from govsvc.store.values import (
     Snapshot,
     Submission,
     Undoing,
-    replaces,
 )
 
 __all__ = [
@@ -69,4 +69,5 @@ __all__ = [
     "Undoing",
     "open_store",
     "replaces",
+    "takes_over",
 ]

@@ -2,26 +2,33 @@
 nothing is removed.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from govsvc.assessment import counting
-from govsvc.domain.entries import Entries, combinations
+from govsvc.domain.entries import COUNTED, Entries, combinations
+from govsvc.domain.errors import StoreError
 from govsvc.domain.indicators import BULLETIN_SOURCE
 from govsvc.domain.rows import Reported, Target
 from govsvc.store import tables, units
 from govsvc.store.connection import Transaction
 from govsvc.store.queries import Row
-from govsvc.store.values import REPORTED, Act, Batch, replaces
+from govsvc.store.replacing import replaces, unitless_rows
+from govsvc.store.values import REPORTED, Act, Batch
 
 
 def write_batches(
     transaction: Transaction, batches: Sequence[Batch], act: Act
 ) -> list[tuple[int, Batch]]:
-    """Writes the batches and ends what they replace; gives each batch with its number."""
+    """Writes the batches and ends what they replace; gives each batch with its number.
+
+    Raises StoreError where one holds a key twice: it belongs to one unit in a month.
+    """
+    for batch in batches:
+        _refuse_doubled(batch)
     numbered = list(enumerate(batches, start=transaction.rows("next_batch_id")[0][0] + 1))
     for number, batch in numbered:
         _write_record(transaction, number, batch, act)
@@ -164,6 +171,7 @@ def _end_replaced(transaction: Transaction, batch: Batch) -> None:
         keys, faulty = (units.stored_keys(part, present_names) for part in batch.replaced_keys)
         transaction.rows("end_keys", **key, keys=keys, faulty=faulty)
         return
+    unitless = unitless_rows(transaction.rows, batch, present_names)
     is_replaced = replaces(batch)
     ending: dict[str, list[str]] = defaultdict(list)
     for unit, status in transaction.rows("unit_statuses", **key):
@@ -171,6 +179,26 @@ def _end_replaced(transaction: Transaction, batch: Batch) -> None:
             ending[status].append(unit)
     for status, names in ending.items():
         transaction.rows("end_entries", **key, status=status, units=names)
+    for status in {status for _, status in unitless}:
+        keys = [row_key for row_key, known in unitless if known == status]
+        transaction.rows("end_unitless", **key, status=status, keys=keys)
+    if batch.kind in counting.KINDS_OF_UNITS:
+        # of its own units no row is left: what has one of its keys now is of others
+        transaction.rows("end_taken_over", **key, keys=_counted_keys(batch))
+
+
+def _refuse_doubled(batch: Batch) -> None:
+    if batch.kind in counting.KINDS_OF_UNITS:
+        doubled = [key for key, count in Counter(_counted_keys(batch)).items() if count > 1]
+        if doubled:
+            raise StoreError.of(
+                "doubled_in_batch", month=batch.month, count=len(doubled), key=doubled[0]
+            )
+
+
+def _counted_keys(batch: Batch) -> list[str]:
+    keys: list[str] = batch.entries.where(batch.entries.mask("status", COUNTED)).values("key")
+    return keys
 
 
 def _write_without_rows(transaction: Transaction, number: int, batch: Batch) -> None:

@@ -23,6 +23,8 @@ def copy_month(
 ) -> None:
     """Copies the rows of `base` into `month`, without those of units that have rows there already;
     with `only`, those of these units alone.
+
+    An item that another unit has handed in meanwhile stays with that one.
     """
     roster = units.read(transaction.rows)
     for kind in kinds:
@@ -54,6 +56,8 @@ def copy_month(
             month=month,
             units=left_out,
         )
+        if kind in counting.KINDS_OF_UNITS:
+            transaction.rows("end_copies_of_keys", kind=kind, month=month)
         insert_batch(transaction, number, kind, month, act)
 
 
@@ -67,8 +71,6 @@ def carry_again(
 ) -> tuple[int, int] | None:
     """Puts the rows that the units of these names have in `base` in the place of those that they
     handed in for `month`; gives (rows before, rows now), None where all are carried over already.
-
-    An item that another unit has handed in meanwhile stays with that one.
     """
     present_names = units.present_names(transaction.rows, month)
 
@@ -85,7 +87,6 @@ def carry_again(
     for unit, status in here:
         transaction.rows("end_entries", kind=kind, month=month, status=status, units=[unit])
     copy_month(transaction, base, month, (kind,), act, only={unit for unit, _ in there})
-    transaction.rows("end_copies_of_keys", kind=kind, month=month, units=stored)
     return before, _row_count(transaction, kind, month, stored)
 
 

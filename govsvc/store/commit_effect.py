@@ -1,7 +1,7 @@
 """What a commit of batches would replace and count, found out without writing."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from govsvc.assessment import counting, overlays
@@ -10,10 +10,11 @@ from govsvc.domain.indicators import ITEMS, OVERLAY_KINDS, STATIONS, VILLAGES
 from govsvc.domain.roster import Roster
 from govsvc.store import recounting, units
 from govsvc.store.month_reads import MonthReads
+from govsvc.store.replacing import OfRow, replaces, unitless_rows
 from govsvc.store.row_reads import RowReads
 from govsvc.store.rules import rules_of
 from govsvc.store.session import Session
-from govsvc.store.values import Batch, CommitEffect, KindAndMonth, replaces
+from govsvc.store.values import Batch, CommitEffect, KindAndMonth
 
 
 class RowsAfterCommit:
@@ -22,15 +23,14 @@ class RowsAfterCommit:
     def __init__(self, session: Session, batches: Sequence[Batch], roster: Roster):
         self._session, self._batches, self._roster = session, batches, roster
         self._rows = RowReads(session)
-        self._replacing: dict[KindAndMonth, list[Callable[[str, str, str], bool]]] = defaultdict(
-            list
-        )
+        self._replacing: dict[KindAndMonth, list[OfRow]] = defaultdict(list)
         self._incoming: dict[KindAndMonth, list[Entries]] = defaultdict(list)
         for batch in batches:
             if batch.month:
                 self._incoming[batch.kind, batch.month].append(batch.entries)
                 if batch.entries:
-                    self._replacing[batch.kind, batch.month].append(replaces(batch))
+                    unitless = unitless_rows(session.rows, batch, roster.present_names(batch.month))
+                    self._replacing[batch.kind, batch.month].append(replaces(batch, unitless))
         self._replaced: dict[KindAndMonth, list[Entry]] = {}
         self._staying: dict[KindAndMonth, list[Entry]] = {}
 

@@ -22,7 +22,8 @@ class Copy:
 
     `sha256`: of its file; `is_checked`: it was opened and found to be whole; `beside`: name of each
     file copied with it → its SHA-256; `same_as`: name of the earlier backup whose file it shares,
-    because the data were the same, "" where it has a file of its own.
+    because the data were the same, "" where it has a file of its own; `breaches`: which rules the
+    data in it break, in sentences.
     """
 
     path: Path
@@ -36,6 +37,7 @@ class Copy:
     is_checked: bool = False
     beside: dict[str, str] = field(default_factory=dict)
     same_as: str = ""
+    breaches: tuple[str, ...] = ()
 
 
 def folder(path: Path) -> Path:
@@ -151,13 +153,14 @@ def note(copy: Copy) -> None:
         "is_checked": copy.is_checked,
         "beside": copy.beside,
         "same_as": copy.same_as,
+        "breaches": copy.breaches,
     }
     manifest.write_whole(_note_of(copy.path), json.dumps(known, indent=1).encode())
 
 
-def checked(copy: Copy) -> Copy:
-    """Notes that the copy was opened and is whole. Raises OSError."""
-    noted = replace(copy, is_checked=True)
+def checked(copy: Copy, breaches: Iterable[str] = ()) -> Copy:
+    """Notes that the copy was opened and is whole, whatever rules its data break. Raises OSError."""
+    noted = replace(copy, is_checked=True, breaches=tuple(breaches))
     note(noted)
     return noted
 
@@ -185,6 +188,7 @@ def read(path: Path) -> Copy | None:
             known["is_checked"],
             known.get("beside", {}),
             known.get("same_as", ""),
+            tuple(known.get("breaches", ())),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -12,6 +12,9 @@ from typing import Any
 from govsvc.assessment import counting
 from govsvc.store.queries import Query
 
+#: faults of a file, which is not what was written into it
+_DAMAGE = {"not_readable", "unlike", "manifest_damaged"}
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -19,6 +22,11 @@ class Fault:
 
     code: str
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_damage(self) -> bool:
+        """Whether the file is damaged; else the data in it, read whole, break a rule."""
+        return self.code in _DAMAGE
 
 
 def faults(query: Query) -> list[Fault]:
@@ -45,7 +53,13 @@ def _keys(query: Query) -> Iterator[Fault]:
             if doubled:
                 yield Fault(
                     "doubled_keys",
-                    {"kind": kind, "month": month, "count": len(doubled), "key": doubled[0][0]},
+                    {
+                        "kind": kind,
+                        "month": month,
+                        "count": len(doubled),
+                        "key": doubled[0][0],
+                        "units": doubled[0][2],
+                    },
                 )
 
 

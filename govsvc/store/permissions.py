@@ -1,15 +1,19 @@
 """What an account that is limited to some units may import and download."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from govsvc.assessment.counting import COUNTED_KINDS
+from govsvc.assessment import item_matching
+from govsvc.assessment.counting import COUNTED_KINDS, KINDS_OF_UNITS
+from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries, Entry
 from govsvc.domain.errors import NotAllowed
-from govsvc.domain.indicators import CASES, TARGETS, UNITS
+from govsvc.domain.indicators import CASES, ITEMS, TARGETS, UNITS
 from govsvc.domain.roster import Roster
 from govsvc.security import Actor, Right, write_kinds
 from govsvc.security.write_kinds import WriteKind
-from govsvc.store.connection import Transaction
+from govsvc.store.queries import Query
+from govsvc.store.replacing import replaces
 from govsvc.store.values import Batch, BatchFile
 
 
@@ -43,7 +47,7 @@ def refuse_import(
 
 def _refuse_batch(actor: Actor, batch: Batch, known: Roster) -> None:
     """Raises NotAllowed where the batch touches other units than a limited account's own."""
-    if batch.kind not in (*COUNTED_KINDS, CASES):
+    if batch.kind not in KINDS_OF_UNITS:
         raise NotAllowed.of("kind_of_all_units", kind=batch.kind, units=actor.units)
     if batch.is_whole:
         raise NotAllowed.of("whole_month", units=actor.units)
@@ -68,7 +72,7 @@ def foreign_units(
 
 def is_foreign(actor: Actor, file: BatchFile, roster: Roster) -> bool:
     """Whether a stored file is, in part or as a whole, not of the units of somebody limited."""
-    return file.kind not in (*COUNTED_KINDS, CASES) or bool(
+    return file.kind not in KINDS_OF_UNITS or bool(
         foreign_units(actor, file.units, roster, file.month)
     )
 
@@ -95,18 +99,61 @@ def own_originals(
     return set(kept) & (uploaded | {(file.file, file.sha256) for file in stored} - foreign)
 
 
-def refuse_foreign_keys(
-    actor: Actor, transaction: Transaction, batches: Sequence[Batch], roster: Roster
+def refuse_foreign_items(
+    actor: Actor, query: Query, batches: Sequence[Batch], roster: Roster
 ) -> None:
-    """Raises NotAllowed where changes (增减变更), which go by code, name a code of another unit."""
+    """Raises NotAllowed where a limited account names an item of another unit: by its key, or by
+    counting cases of it.
+    """
     if not actor.is_limited:
         return
     for batch in batches:
-        if not batch.is_changes:
-            continue
-        keys = set(batch.entries.values("key"))
-        rows = transaction.rows("row_keys", kind=batch.kind, month=batch.month)
-        units = (unit for unit, key, _ in rows if key in keys)
-        foreign = foreign_units(actor, units, roster, batch.month)
+        foreign = foreign_units(actor, _units_touched(query, batch, roster), roster, batch.month)
         if foreign:
             raise NotAllowed.of("foreign_codes", foreign=foreign)
+        if batch.kind == CASES:
+            _refuse_foreign_cases(actor, query, batch, roster)
+
+
+def _units_touched(query: Query, batch: Batch, roster: Roster) -> Iterator[str]:
+    """The units of stored rows that a batch would end, or that count under one of its keys."""
+    present_names, is_replaced = roster.present_names(batch.month), replaces(batch)
+    sure = set(batch.entries.where(~batch.entries.mask("status", LEFT_OUT)).values("key"))
+    keys = list(set(batch.entries.values("key")))
+    for unit, key, _, status, *_ in query(
+        "coded_rows", kind=batch.kind, month=batch.month, keys=keys
+    ):
+        unit = present_names.get(unit, unit)
+        if is_replaced(unit, key, status) or (status == COUNTED and key in sure):
+            yield unit
+
+
+def _refuse_foreign_cases(actor: Actor, query: Query, batch: Batch, roster: Roster) -> None:
+    """Raises NotAllowed where a row speaks of items of other units alone; items are those of the
+    month, where it has none of the nearest before it, else after it.
+    """
+    sure = batch.entries.where(batch.entries.mask("status", COUNTED))
+    if "" in sure.units():
+        raise NotAllowed.of("rows_without_unit", units=actor.units)
+    month = batch.rows_month
+    months = [known for kind, known in query("fact_months") if kind == ITEMS]
+    if not months:
+        return
+    nearest = max((known for known in months if known <= month), default=min(months))
+    stored = Entries.of(Entry(*row) for row in query("read_entries", kind=ITEMS, month=nearest))
+    items = stored.where(~stored.mask("status", LEFT_OUT))
+    owners: dict[int, set[str]] = defaultdict(set)
+    item_positions, row_positions, _ = item_matching.pairs(items, sure)
+    units = items.values("unit")
+    for item, row in zip(item_positions.tolist(), row_positions.tolist()):
+        owners[row].add(units[item])
+    foreign = [
+        unit
+        for of_row in owners.values()
+        if len(others := foreign_units(actor, sorted(of_row), roster, nearest)) == len(of_row)
+        for unit in others
+    ]
+    if foreign:
+        raise NotAllowed.of(
+            "foreign_cases", foreign=list(dict.fromkeys(foreign)), units=actor.units
+        )

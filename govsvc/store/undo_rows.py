@@ -39,7 +39,7 @@ def doubled(
     return {
         (kind, month, key)
         for kind, month in kinds_and_months
-        for key, _ in transaction.rows("doubled_keys", kind=kind, month=month)
+        for key, *_ in transaction.rows("doubled_keys", kind=kind, month=month)
     }
 
 

@@ -1,6 +1,5 @@
 """What the store takes and gives, as values."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -92,24 +91,6 @@ class Batch:
         """How many rows are stored of the batch: of two targets for the same only the later one."""
         targets = {(target.year, target.until, target.indicator) for target in self.targets}
         return len(self.entries) + len(self.reported) + len(targets) + len(self.listed)
-
-
-def replaces(batch: Batch) -> Callable[[str, str, str], bool]:
-    """A function of (unit, key, status): whether the batch replaces such a stored row of its kind
-    and month.
-
-    Commit and preview both use it. A unit whose rows in the batch all have an error keeps its rows,
-    but for those that had an error themselves; rows without a unit are always replaced.
-    """
-    if not batch.entries:
-        return lambda unit, key, status: False
-    if batch.is_changes:
-        keys, faulty_keys = map(set, batch.replaced_keys)
-        return lambda unit, key, status: key in keys or (status == LEFT_OUT and key in faulty_keys)
-    units, faulty = {"", *batch.units}, set(batch.entries.units())
-    return lambda unit, key, status: (
-        batch.is_whole or unit in units or (status == LEFT_OUT and unit in faulty)
-    )
 
 
 @dataclass(frozen=True, slots=True)

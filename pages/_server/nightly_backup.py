@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from govsvc.admin import backup
+from govsvc.admin.backup import troubles
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import system_actor
 from govsvc.store import open_store
@@ -58,13 +59,19 @@ class NightlyBackup:
                 return
             self._report(backup.make(store, why=backup.NIGHTLY, when=now))
         except GovsvcError as error:
-            self._not_before = now + _PAUSE
+            self._note(now, f"{error.title}{error.step}")
             _LOG.error("夜间备份没有做成：%s %s", error.title, error.step)
+
+    def _note(self, now: datetime, sentences: str) -> None:
+        """Notes a failure for 总览, and waits before the next try."""
+        self._not_before = now + _PAUSE
+        trouble = troubles.Trouble(now, backup.REASONS[backup.NIGHTLY], sentences)
+        troubles.note(self._database, trouble)
 
     def _run(self) -> None:
         while not self._stop.wait(self._seconds):
             try:
                 self.look()
             except Exception as error:
-                self._not_before = self._clock() + _PAUSE
+                self._note(self._clock(), "备份出错，请把运行日志交给技术人员。")
                 _LOG.error("夜间备份出错", exc_info=error)

@@ -2,11 +2,16 @@
 database is not as it was left.
 """
 
+from datetime import datetime
+
 import duckdb
-from support import show, words
+import pytest
+from support import mentions, show, words
 
 from govsvc.admin import backup
-from govsvc.security.roles import REVIEWER
+from govsvc.admin.backup import troubles
+from govsvc.admin.backup.troubles import Trouble
+from govsvc.security.roles import REVIEWER, UPLOADER, VIEWER
 from govsvc.store import manifest, open_store
 from pages._ui import data
 
@@ -37,6 +42,27 @@ def test_a_backup_is_made_and_listed(one, acting):
     acting()
     app.run()
     assert app.header[0].value.startswith("最近一次备份：")
+
+
+@pytest.mark.parametrize("is_made", [False, True])
+def test_what_went_wrong_with_the_last_backup_is_on_the_overview_of_who_may_mend_it(
+    one, acting, is_made
+):
+    sentences = "磁盘空间不足，数据未保存。请清理数据所在的磁盘。"
+    troubles.note(
+        data.database_path(),
+        Trouble(datetime(2026, 11, 6, 2, 0), "每晚自动", sentences, is_made=is_made),
+    )
+    app = show()
+    assert not app.exception
+    assert mentions(app.error[0].value, "2026-11-06 02:00", "每晚自动", sentences)
+    assert ("没有做成" in app.error[0].value) is not is_made
+    for role in (VIEWER, UPLOADER, REVIEWER):
+        acting(role)
+        assert not show().error, role.name
+    acting()
+    troubles.note(data.database_path(), None)
+    assert not show().error
 
 
 def test_the_check_says_that_all_is_well_or_what_is_not(one):

@@ -5,27 +5,30 @@ import shutil
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
-from support import WHEN, backed_up
+from support import WHEN, backed_up, mentions
 
 from govsvc.__main__ import main
 from govsvc.admin import backup
-from govsvc.admin.backup import restoring
+from govsvc.admin.backup import restoring, troubles
 from govsvc.admin.integrity_sentences import sentence
 from govsvc.domain.errors import StoreError
 from govsvc.domain.indicators import ITEMS
-from govsvc.domain.rows import Entry
-from govsvc.store import Batch, copies, manifest, open_store
+from govsvc.domain.rows import Entries, Entry
+from govsvc.security.audit_log import AuditLog
+from govsvc.store import Batch, batch_writes, copies, manifest, open_store
+from pages._server import nightly_backup
 
 ROOT = Path(__file__).parents[2]
 OCTOBER = date(2026, 10, 1)
 
 
-def batch(count: int = 50, month: date = OCTOBER, unit: str = "公安局") -> Batch:
+def batch(count: int = 50, month: date = OCTOBER, unit: str = "公安局", first: int = 0) -> Batch:
     return Batch(
         ITEMS,
         month,
@@ -44,7 +47,7 @@ def batch(count: int = 50, month: date = OCTOBER, unit: str = "公安局") -> Ba
                 "表",
                 2,
             )
-            for number in range(count)
+            for number in range(first, first + count)
         ],
     )
 
@@ -362,3 +365,72 @@ def test_the_commands_list_restore_and_accept(tmp_path, capsys):
         main(["check", "--database", str(tmp_path / "none.duckdb")]) == 1
         and "找不到数据库" in capsys.readouterr().err
     )
+
+
+# -- data that break a rule, in a file that is whole ----------------------------------------
+
+
+@pytest.fixture
+def doubled(tmp_path, monkeypatch) -> Path:
+    """A database in which 公安局 and 民政局 both count the item 0, as an older program left it."""
+    path = tmp_path / "a.duckdb"
+    both = [*batch(3).entries, *batch(1, unit="民政局").entries]
+    with monkeypatch.context() as patch:
+        patch.setattr(batch_writes, "_refuse_doubled", lambda _: None)
+        store = open_store(path)
+        save(store, replace(batch(), entries=Entries.of(both)))
+        store.close()
+    return path
+
+
+def test_a_backup_of_data_that_break_a_rule_is_made_and_says_so(doubled, capsys):
+    path = doubled
+    assert main(["backup", "--database", str(path)]) == 0
+    printed = capsys.readouterr()
+    (made,) = backup.existing(path)
+    assert made.is_checked and not backup.faults(made.path)
+    (breach,) = made.breaches
+    assert mentions(breach, "2026年10月", "重复计入", f"{0:031}", "公安局、民政局")
+    assert breach in printed.err and "已备份" in printed.out
+    assert breach in AuditLog(path).entries()[0].after
+    assert troubles.last(path).is_made and breach in troubles.last(path).sentences
+    open_store(path).close()
+    # and it can be used
+    assert restoring.restore(path, made.path, WHEN).version == 1
+
+
+def test_the_nightly_backup_of_such_data_is_made_once_a_night(doubled):
+    path, night = doubled, datetime(2026, 11, 6, 3)
+    nightly_backup.NightlyBackup(path, lambda: night).look()
+    assert not backup.is_due(path, night)
+    assert [copy.why for copy in backup.existing(path)] == [backup.NIGHTLY]
+    open_store(path).close()
+
+
+def test_a_list_that_comes_again_mends_a_doubled_code_and_the_backup_says_no_more(doubled):
+    store = open_store(doubled)
+    assert [fault.code for fault in store.faults()] == ["doubled_keys"]
+    save(store, batch(3))
+    assert not store.faults()
+    backed_up(store)
+    assert troubles.last(store.path) is None
+    store.close()
+
+
+def test_a_failed_backup_is_known_until_one_is_made(store, monkeypatch):
+    monkeypatch.setattr(backup, "examine", lambda _: backup.Examined(["坏了。"]))
+    clock = datetime(2026, 11, 6, 2)
+    nightly = nightly_backup.NightlyBackup(store.path, lambda: clock)
+    nightly.look()
+    trouble = troubles.last(store.path)
+    assert (trouble.when, trouble.why, trouble.is_made) == (clock, "每晚自动", False)
+    assert mentions(trouble.sentences, "坏了", "python -m govsvc check")
+    backed_up(store)
+    assert troubles.last(store.path) is None
+
+
+def test_a_nightly_backup_that_cannot_even_open_the_data_is_known_too(tmp_path):
+    path = tmp_path / "a.duckdb"
+    path.write_bytes(b"no database" * 1000)
+    nightly_backup.NightlyBackup(path, lambda: WHEN).look()
+    assert not troubles.last(path).is_made and "a.duckdb" in troubles.last(path).sentences

@@ -163,7 +163,7 @@ def test_a_backup_is_told_with_who_and_from_where(store, log):
 
 
 def test_a_backup_that_was_not_made_is_told_too(store, log, monkeypatch):
-    monkeypatch.setattr(backup, "faults", lambda path: ["坏了。"])
+    monkeypatch.setattr(backup, "examine", lambda path: backup.Examined(["坏了。"]))
     with pytest.raises(StoreError):
         backup.make(acting(store), why=backup.BY_HAND, when=WHEN)
     assert (

@@ -13,7 +13,8 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from govsvc import child_process
-from govsvc.admin.backup import beside
+from govsvc.admin.backup import beside, troubles
+from govsvc.admin.backup.troubles import Trouble
 from govsvc.domain.errors import StoreError
 from govsvc.security import audit_kinds
 from govsvc.store import Store, copies
@@ -37,23 +38,42 @@ class Retention:
     months: int = 24
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a backup that was opened is found to be, in sentences.
+
+    `faults`: how the file is damaged. `breaches`: which rules the data in it break; it is whole
+    with them.
+    """
+
+    faults: Sequence[str] = ()
+    breaches: Sequence[str] = ()
+
+
 def make(store: Store, *, why: str, when: datetime, retention: Retention = Retention()) -> Copy:
     """Makes a backup of the store and checks it; then drops older ones that need not stay.
 
-    Raises StoreError where it could not be made or is not whole; the older ones all stay then. An
-    entry stands in the 操作日志 either way.
+    Data that break a rule are backed up like others: the copy notes it. Raises StoreError where it
+    could not be made or is not whole; the older ones all stay then. An entry stands in the 操作日志
+    either way.
     """
     try:
         copy = _make(store, why, when, retention)
     except StoreError as error:
+        troubles.note(store.path, Trouble(when, REASONS[why], f"{error.title}{error.step}"))
         store.log(audit_kinds.NOT_SAVED, when, "备份", after=error.title)
         raise
     same = f"，数据与{copy.same_as}相同，没有另存" if copy.same_as else ""
+    breaches = "".join(copy.breaches)
+    troubles.note(
+        store.path, Trouble(when, REASONS[why], breaches, is_made=True) if breaches else None
+    )
     store.log(
         audit_kinds.BACKED_UP,
         when,
         copy.path.name,
-        after=f"{REASONS[why]}，第{copy.version}版，{copy.size:,}字节{same}",
+        after=f"{REASONS[why]}，第{copy.version}版，{copy.size:,}字节{same}"
+        + (f"；数据里的问题：{breaches}" if breaches else ""),
     )
     return copy
 
@@ -65,15 +85,15 @@ def _make(store: Store, why: str, when: datetime, retention: Retention) -> Copy:
         try:
             copy = replace(copy, beside=beside.copy(store.path, copy.path, earlier))
             copies.note(copy)
-            faults_of_copy = faults(copy.path)
-            copy = copy if faults_of_copy else copies.checked(copy)
+            examined = examine(copy.path)
+            copy = copy if examined.faults else copies.checked(copy, examined.breaches)
         except OSError as error:
             copies.drop(copy)
             raise not_written(error, copy.path.parent) from error
-        if faults_of_copy:
+        if examined.faults:
             copies.drop(copy)
             raise StoreError(
-                f"备份没有通过检查：{faults_of_copy[0]}",
+                f"备份没有通过检查：{examined.faults[0]}",
                 "原有的备份都还在。请运行 python -m govsvc check 检查数据库，再备份一次。",
                 "backup_damaged",
             )
@@ -93,8 +113,13 @@ def last_checked(path: Path) -> Copy | None:
     return next((copy for copy in copies.existing(path) if copy.is_checked), None)
 
 
-def faults(path: Path) -> list[str]:
-    """What is wrong with a backup, in sentences.
+def faults(path: Path) -> Sequence[str]:
+    """How a backup is damaged, in sentences."""
+    return examine(path).faults
+
+
+def examine(path: Path) -> Examined:
+    """What is wrong with a backup, and with the data in it.
 
     It is opened in a process of its own: a damaged file may end the process that reads it.
     """
@@ -105,9 +130,9 @@ def faults(path: Path) -> list[str]:
             capture_output=True,
             timeout=600,
         )
-        return json.loads(answer.stdout)
+        return Examined(**json.loads(answer.stdout))
     except (subprocess.TimeoutExpired, ValueError, OSError):
-        return ["打开时程序被中止，文件可能已损坏。"]
+        return Examined(["打开时程序被中止，文件可能已损坏。"])
 
 
 def superfluous(copies_of_data: Iterable[Copy], retention: Retention) -> list[Copy]:
@@ -171,7 +196,9 @@ __all__ = [
     "REASONS",
     "UPGRADE",
     "Copy",
+    "Examined",
     "Retention",
+    "examine",
     "existing",
     "faults",
     "is_due",

@@ -1,4 +1,6 @@
-"""python -m govsvc.admin.backup.verify FILE: prints what is wrong with a backup, as a JSON list.
+"""python -m govsvc.admin.backup.verify FILE: prints what is wrong with a backup, as JSON.
+
+`faults`: how it is damaged; `breaches`: which rules the data in it break.
 
 A program of its own: a damaged file may end the process that reads it.
 """
@@ -14,8 +16,10 @@ from govsvc.store import copies, file_probe
 
 
 def main(path: Path) -> int:
+    faults, breaches = [], []
     try:
-        faults = [sentence(fault) for fault in file_probe.faults(path)]
+        for fault in file_probe.faults(path):
+            (faults if fault.is_damage else breaches).append(sentence(fault))
         copy = copies.read(path)
         if not faults and copy and copies.sha256(path) != copy.sha256:
             faults = ["文件内容与备份时不同。"]
@@ -24,7 +28,7 @@ def main(path: Path) -> int:
         faults = [error.title]
     except FileNotFoundError:
         faults = ["文件不见了。"]
-    print(json.dumps(faults))
+    print(json.dumps({"faults": faults, "breaches": breaches}))
     return 0
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from govsvc.assessment.counting import COUNTED_KINDS
 from govsvc.domain.errors import StaleVersion
-from govsvc.domain.indicators import BULLETIN, OVERLAY_KINDS, OWN, TARGETS, UNITS
+from govsvc.domain.indicators import BULLETIN, OWN, TARGETS, UNITS
 from govsvc.importing.home_county import with_home
 from govsvc.importing.plan import Plan
 from govsvc.importing.preview import matching, values
@@ -15,13 +15,13 @@ from govsvc.importing.preview.changes import (
     CHANGED,
     GONE,
     CountyChange,
-    Doubled,
     Figure,
     IndicatorChange,
     Preview,
     ReportChange,
     RosterChange,
     RowChange,
+    TakenOver,
     TargetChange,
     UnitChange,
 )
@@ -45,7 +45,7 @@ def preview(
     ]
     snapshots, home = store.counts.snapshots(), store.settings.home() or first_home
     foreseen = store.imports.foresee(batches, planned.roster)
-    units, rows, doubled, counties, targets = [], [], [], [], []
+    units, rows, taken_over, counties, targets = [], [], [], [], []
     changes = [
         change
         for (kind, month), after in foreseen.own.items()
@@ -71,9 +71,7 @@ def preview(
             )
             units += of_units
             rows += of_rows
-            # what two partial sheets say of one item is put together
-            if batch.kind not in OVERLAY_KINDS:
-                doubled += matching.doubled(*place, staying, incoming)
+            taken_over += matching.taken_over(batch, foreseen.replaced[place], incoming)
     # the version only rises: where it still is the plan's, all the reads above were of it
     if store.version() != planned.version:
         raise StaleVersion(
@@ -87,7 +85,7 @@ def preview(
         tuple(changes),
         tuple(counties),
         tuple(targets),
-        tuple(doubled),
+        tuple(taken_over),
         tuple(values.roster_changes(store.settings.roster(), planned.roster)),
     )
 
@@ -180,13 +178,13 @@ __all__ = [
     "CHANGED",
     "GONE",
     "CountyChange",
-    "Doubled",
     "Figure",
     "IndicatorChange",
     "Preview",
     "ReportChange",
     "RosterChange",
     "RowChange",
+    "TakenOver",
     "TargetChange",
     "UnitChange",
     "of_rules",

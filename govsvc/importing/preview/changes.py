@@ -57,17 +57,17 @@ class RowChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubled:
-    """Rows that would count twice: `key` is in a row that stays (`stays_in`) and in one of the
-    files (`comes_in`).
+class TakenOver:
+    """A row that counts for `unit_before`, which is not in the files, and comes under its key from
+    `unit_after`: a key belongs to one unit in a month.
     """
 
     kind: str
     month: date
     key: str
     name: str
-    stays_in: str
-    comes_in: str
+    unit_before: str
+    unit_after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ class Preview:
     indicators: tuple[IndicatorChange, ...]
     counties: tuple[CountyChange, ...]
     targets: tuple[TargetChange, ...]
-    doubled: tuple[Doubled, ...]
+    taken_over: tuple[TakenOver, ...]
     roster: tuple[RosterChange, ...] = ()
     reports: tuple[ReportChange, ...] = ()
 

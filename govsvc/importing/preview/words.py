@@ -20,13 +20,13 @@ from govsvc.importing.preview.changes import (
     ADDED,
     CHANGED,
     GONE,
-    Doubled,
     Field,
     Figure,
     IndicatorChange,
     Preview,
     ReportChange,
     RowChange,
+    TakenOver,
 )
 from govsvc.importing.preview.matching import FAILED, NOT_COUNTED
 
@@ -35,7 +35,7 @@ COLUMNS = ("类别", "数据月份", "单位", "编码或村名", "名称", "变
 LineStart = tuple[str, str | None, str | None, str | None, str | None, str]
 Line = tuple[str | None, ...]
 SAME = "与现有数据完全相同。"
-MOST_DOUBLED, MOST_NAMED = 3, 5
+MOST_TAKEN_OVER, MOST_NAMED = 3, 5
 
 
 def summary(preview: Preview) -> list[str]:
@@ -59,7 +59,7 @@ def summary(preview: Preview) -> list[str]:
         *_roster(preview),
         *_reports(preview.reports),
         *_books(preview.indicators, has_months),
-        *_doubled(preview.doubled),
+        *_taken_over(preview.taken_over),
     ]
 
 
@@ -176,16 +176,14 @@ def counts(figure: Figure) -> str:
     return f"{count_text(figure.numerator)}/{count_text(figure.denominator)}"
 
 
-def _doubled(rows: Sequence[Doubled]) -> Iterator[str]:
+def _taken_over(rows: Sequence[TakenOver]) -> Iterator[str]:
     if rows:
         names = "、".join(
-            f"{row.name}（{row.stays_in}、{row.comes_in}）" for row in rows[:MOST_DOUBLED]
+            f"{row.name or row.key}（{row.unit_before} → {row.unit_after or UNKNOWN}）"
+            for row in rows[:MOST_TAKEN_OVER]
         )
-        more = f"等{len(rows)}行" if len(rows) > MOST_DOUBLED else ""
-        yield (
-            f"将重复计入：{names}{more}。原单位的行不在本次文件中，仍然保留；"
-            "请一并导入原单位的表，或核对编码。"
-        )
+        more = f"等{len(rows)}行" if len(rows) > MOST_TAKEN_OVER else ""
+        yield f"从不在本次文件中的单位移来：{names}{more}。"
 
 
 def preview_sheet(preview: Preview, *, home: str) -> Sheet:

@@ -1,15 +1,16 @@
-"""Checks of an import against what is stored: jumps against the month before, rows that are gone,
-names never seen.
+"""Checks of an import against what is stored: jumps against the month before, rows that are gone
+or that another unit has, names never seen.
 
 Each is a warning: nothing is left out for it.
 """
 
 from collections.abc import Sequence
 
+from govsvc.assessment.counting import KINDS_OF_UNITS
 from govsvc.domain.indicators import BULLETIN, PARTIAL_KINDS, STATIONS
 from govsvc.domain.roster import Roster
 from govsvc.domain.rows import FileRead
-from govsvc.importing.validation import jumps, names, vanished
+from govsvc.importing.validation import jumps, names, owners, vanished
 from govsvc.importing.validation.baseline import Incoming, Past
 from govsvc.importing.validation.issue_places import Places
 from govsvc.importing.validation.overlays import check_claims
@@ -30,6 +31,8 @@ def check_against_stored(
             names.check_counties(past, places, batch)
             jumps.check_counties(past, places, batch)
         elif batch.month:
+            if batch.kind in KINDS_OF_UNITS:
+                owners.check_owners(past, places, batch)
             brought = Incoming(batch)
             # what a partial sheet holds differs from month to month by right; of changes the other
             # rows stay

@@ -31,8 +31,11 @@ def _back_up() -> None:
         made = maintenance.back_up(data.store(), data.now())
     for sentence in made["left_out"]:
         st.warning(ui.text(sentence), icon=":material/warning:")
+    for sentence in made["breaches"]:
+        st.warning(f"数据里的问题，已照样备份：{ui.text(sentence)}", icon=":material/warning:")
+    outcome = "文件完好" if made["breaches"] else "打开检查没有发现问题"
     st.success(
-        f"已备份，打开检查没有发现问题（第{made['version']}版，{made['size']:,}字节）。",
+        f"已备份，{outcome}（第{made['version']}版，{made['size']:,}字节）。",
         icon=":material/check_circle:",
     )
 
@@ -55,6 +58,12 @@ def _check(database: Path) -> None:
         )
 
 
+def _outcome(copy: backup.Copy) -> str:
+    if not copy.is_checked:
+        return "未检查"
+    return "✓ 已检查" + (f"，数据有{len(copy.breaches)}处问题" if copy.breaches else "")
+
+
 def table(database: Path) -> None:
     """All backups, the latest first; each with a link for those who may download it."""
     copies, may_download = backup.existing(database), data.actor().may(Right.MANAGE)
@@ -71,7 +80,7 @@ def table(database: Path) -> None:
             f"{copy.rows:,}" if copy.rows else None,
             ui.megabytes(copy.size),
             backup.REASONS.get(copy.why, "其他"),
-            "✓ 已检查" if copy.is_checked else "未检查",
+            _outcome(copy),
         ]
         for copy in copies
     ]

@@ -6,10 +6,12 @@ from typing import Literal
 
 import streamlit as st
 
+from govsvc.admin.backup import troubles
 from govsvc.board import Board, Standing, insights, sentences
 from govsvc.domain import indicators
 from govsvc.domain.indicators import ProblemList
 from govsvc.domain.months import month_text
+from govsvc.security import Right
 from pages._ui import data, frame, presentation, ui
 
 _MARKS = {
@@ -23,6 +25,21 @@ _COLOURS: dict[str, Literal["orange", "blue", "gray"]] = {
     "blue": "blue",
     "gray": "gray",
 }
+
+
+def backup_trouble() -> None:
+    """That the last backup failed, or that its data break a rule; for those who may mend it."""
+    trouble = troubles.last(data.database_path())
+    if trouble is None or presentation.is_on() or not data.actor().may(Right.MANAGE):
+        return
+    outcome = "数据有问题，已照样备份" if trouble.is_made else "备份没有做成"
+    with st.container(key="backup_trouble", gap="xsmall"):
+        st.error(
+            f"**{outcome}**（{trouble.when:%Y-%m-%d %H:%M}，{trouble.why}）："
+            f"{ui.text(trouble.sentences)}",
+            icon=":material/backup:",
+        )
+        frame.link("keeping.py", "去备份与检查 ›")
 
 
 def freshness(board: Board, month: date) -> None:

@@ -1,0 +1,82 @@
+"""Which stored rows a batch takes the place of: those of its units, and those of its keys."""
+
+from collections.abc import Callable, Collection, Mapping
+
+from govsvc.assessment.counting import KINDS_OF_UNITS
+from govsvc.domain.entries import COUNTED, LEFT_OUT
+from govsvc.store.queries import Query
+from govsvc.store.values import Batch
+
+#: whether something holds of a stored row, by its (unit, key, status)
+OfRow = Callable[[str, str, str], bool]
+
+
+def replaces(batch: Batch, unitless: Collection[tuple[str, str]] = ()) -> OfRow:
+    """Whether the batch replaces a stored row of its kind and month.
+
+    Commit and preview both use it. A unit whose rows in the batch all have an error keeps its rows,
+    but for those that had an error themselves. `unitless`: the rows without a unit that a list of
+    units replaces (`unitless_rows`); one of another kind replaces them all.
+    """
+    if not batch.entries:
+        return lambda unit, key, status: False
+    if batch.is_changes:
+        keys, faulty_keys = map(set, batch.replaced_keys)
+        return lambda unit, key, status: key in keys or (status == LEFT_OUT and key in faulty_keys)
+    if batch.is_whole:
+        return lambda unit, key, status: True
+    units, faulty, is_taken = set(batch.units), set(batch.entries.units()), takes_over(batch)
+    replaces_unitless = batch.kind not in KINDS_OF_UNITS
+
+    def is_replaced(unit: str, key: str, status: str) -> bool:
+        if not unit:
+            return replaces_unitless or (key, status) in unitless
+        is_own = unit in units or (status == LEFT_OUT and unit in faulty)
+        return is_own or is_taken(unit, key, status)
+
+    return is_replaced
+
+
+def takes_over(batch: Batch) -> OfRow:
+    """Whether a stored row of the batch's kind and month counts for another unit, which the batch
+    says nothing else of, under a key that it gives to one of its own.
+
+    A key belongs to one unit in a month. Where a whole month is replaced no row of others is left.
+    """
+    if batch.kind not in KINDS_OF_UNITS or batch.is_whole:
+        return lambda unit, key, status: False
+    sure = batch.entries.where(
+        ~batch.entries.mask("status", LEFT_OUT)
+        if batch.is_changes
+        else batch.entries.mask("status", COUNTED)
+    )
+    owners = dict(zip(sure.values("key"), sure.values("unit")))
+    own = set() if batch.is_changes else set(batch.units)
+    return lambda unit, key, status: (
+        status == COUNTED and key in owners and unit != "" and unit not in (*own, owners[key])
+    )
+
+
+def unitless_rows(
+    query: Query, batch: Batch, present_names: Mapping[str, str]
+) -> set[tuple[str, str]]:
+    """(key, status) of those stored rows without a unit that a full list of units replaces: it
+    brings the key itself, or all units of the file that the row came from.
+
+    Rows of a file that names no unit at all are replaced by the next such list; rows that count
+    only by rows that count.
+    """
+    if batch.kind not in KINDS_OF_UNITS or batch.is_changes:
+        return set()
+    sure = batch.entries.where(~batch.entries.mask("status", LEFT_OUT))
+    brought = {
+        is_faulty: (set(rows.units()), set(rows.values("key")))
+        for is_faulty, rows in ((True, batch.entries), (False, sure))
+    }
+    replaced = set()
+    for key, status, of_file in query("unitless_rows", kind=batch.kind, month=batch.month):
+        units, keys = brought[status == LEFT_OUT]
+        came_with = {present_names.get(unit, unit) for unit in of_file}
+        if key in keys or (came_with <= units if came_with else units == {""}):
+            replaced.add((key, status))
+    return replaced
