@@ -159,7 +159,10 @@ def note(copy: Copy) -> None:
 
 
 def checked(copy: Copy, breaches: Iterable[str] = ()) -> Copy:
-    """Notes that the copy was opened and is whole, whatever rules its data break. Raises OSError."""
+    """Notes that the copy was opened and is whole, and which rules its data break.
+
+    Raises OSError.
+    """
     noted = replace(copy, is_checked=True, breaches=tuple(breaches))
     note(noted)
     return noted

@@ -16,7 +16,8 @@ from govsvc.store import copies, file_probe
 
 
 def main(path: Path) -> int:
-    faults, breaches = [], []
+    faults: list[str] = []
+    breaches: list[str] = []
     try:
         for fault in file_probe.faults(path):
             (faults if fault.is_damage else breaches).append(sentence(fault))

@@ -45,7 +45,8 @@ def preview(
     ]
     snapshots, home = store.counts.snapshots(), store.settings.home() or first_home
     foreseen = store.imports.foresee(batches, planned.roster)
-    units, rows, taken_over, counties, targets = [], [], [], [], []
+    units, rows, counties, targets = [], [], [], []
+    taken_over: list[TakenOver] = []
     changes = [
         change
         for (kind, month), after in foreseen.own.items()
