@@ -30,6 +30,7 @@ SUBJECTS = (
     "cookies",
     "uploads",
     "roles",
+    "units",
     "backups",
     "operation_log",
     "downloads",

@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+import units
 from identity_provider import provider, write_secrets
 from running_app import free_port, running
 from target import Target
 
+from govsvc.importing import pipeline
 from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, system_actor
 from govsvc.security.account import account_key
 from govsvc.security.accounts import Accounts
@@ -22,6 +24,7 @@ PASSWORD = "铁路边的蓝色茶壶-57"
 ROLES = {
     "viewer": VIEWER,
     "uploader": UPLOADER,
+    "limited": UPLOADER,
     "reviewer": REVIEWER,
     "administrator": ADMINISTRATOR,
     "leaver": UPLOADER,
@@ -37,10 +40,15 @@ SECRET = "a secret of these attacks alone, 0123456789"
 @contextmanager
 def started(folder: Path) -> Iterator[Target]:
     database, now, port = folder / "county.duckdb", datetime.now(), free_port()
-    open_store(database).close()
+    store = open_store(database)
+    pipeline.commit(
+        store, pipeline.plan(store, units.both_lists(), home="云溪县"), who="", when=now
+    )
+    store.close()
     accounts = Accounts(database)
     for name, role in ROLES.items():
-        accounts.add(name, role, [], system_actor(), now, PASSWORD)
+        limit = [units.OWN] if name == "limited" else []
+        accounts.add(name, role, limit, system_actor(), now, PASSWORD)
         if name != "newcomer":
             with AccountsDatabase(database).writing() as writing:
                 writing.rows(
