@@ -14,6 +14,7 @@ from govsvc.security import Actor, Right, write_kinds
 from govsvc.security.write_kinds import WriteKind
 from govsvc.store.queries import Query
 from govsvc.store.replacing import replaces
+from govsvc.store.units import as_now
 from govsvc.store.values import Batch, BatchFile
 
 
@@ -102,58 +103,65 @@ def own_originals(
 def refuse_foreign_items(
     actor: Actor, query: Query, batches: Sequence[Batch], roster: Roster
 ) -> None:
-    """Raises NotAllowed where a limited account names an item of another unit: by its key, or by
-    counting cases of it.
+    """Raises NotAllowed where a limited account ends rows of another unit, or names items of other
+    units in its list or in its counts of cases.
     """
     if not actor.is_limited:
         return
     for batch in batches:
-        foreign = foreign_units(actor, _units_touched(query, batch, roster), roster, batch.month)
+        units = [*_units_ended(query, batch, roster)]
+        if batch.kind in (ITEMS, CASES):
+            units += _owners(actor, query, batch, roster)
+        foreign = foreign_units(actor, units, roster, batch.month)
+        if foreign and batch.kind == CASES:
+            raise NotAllowed.of("foreign_cases", foreign=foreign, units=actor.units)
         if foreign:
             raise NotAllowed.of("foreign_codes", foreign=foreign)
-        if batch.kind == CASES:
-            _refuse_foreign_cases(actor, query, batch, roster)
+        if batch.kind == CASES and "" in batch.entries.units(but=LEFT_OUT):
+            raise NotAllowed.of("rows_without_unit", units=actor.units)
 
 
-def _units_touched(query: Query, batch: Batch, roster: Roster) -> Iterator[str]:
-    """The units of stored rows that a batch would end, or that count under one of its keys."""
+def _units_ended(query: Query, batch: Batch, roster: Roster) -> Iterator[str]:
+    """The units of stored rows that the batch replaces by their keys."""
     present_names, is_replaced = roster.present_names(batch.month), replaces(batch)
-    sure = set(batch.entries.where(~batch.entries.mask("status", LEFT_OUT)).values("key"))
+    key = {"kind": batch.kind, "month": batch.month}
     keys = list(set(batch.entries.values("key")))
-    for unit, key, _, status, *_ in query(
-        "coded_rows", kind=batch.kind, month=batch.month, keys=keys
-    ):
+    for unit, row_key, _, status, *_ in query("coded_rows", **key, keys=keys):
         unit = present_names.get(unit, unit)
-        if is_replaced(unit, key, status) or (status == COUNTED and key in sure):
+        if is_replaced(unit, row_key, status):
             yield unit
 
 
-def _refuse_foreign_cases(actor: Actor, query: Query, batch: Batch, roster: Roster) -> None:
-    """Raises NotAllowed where a row speaks of items of other units alone; items are those of the
-    month, where it has none of the nearest before it, else after it.
-    """
-    sure = batch.entries.where(batch.entries.mask("status", COUNTED))
-    if "" in sure.units():
-        raise NotAllowed.of("rows_without_unit", units=actor.units)
-    month = batch.rows_month
-    months = [known for kind, known in query("fact_months") if kind == ITEMS]
-    if not months:
-        return
-    nearest = max((known for known in months if known <= month), default=min(months))
-    stored = Entries.of(Entry(*row) for row in query("read_entries", kind=ITEMS, month=nearest))
-    items = stored.where(~stored.mask("status", LEFT_OUT))
-    owners: dict[int, set[str]] = defaultdict(set)
-    item_positions, row_positions, _ = item_matching.pairs(items, sure)
-    units = items.values("unit")
+def _owners(actor: Actor, query: Query, batch: Batch, roster: Roster) -> list[str]:
+    """The units of the items that rows of the batch speak of, where none of them is the actor's."""
+    items = _items_to_be(query, batch.rows_month, roster)
+    rows = batch.entries.where(~batch.entries.mask("status", LEFT_OUT))
+    units, owners = items.values("unit"), defaultdict(set)
+    item_positions, row_positions, _ = item_matching.pairs(items, rows)
     for item, row in zip(item_positions.tolist(), row_positions.tolist()):
         owners[row].add(units[item])
-    foreign = [
+    return [
         unit
         for of_row in owners.values()
-        if len(others := foreign_units(actor, sorted(of_row), roster, nearest)) == len(of_row)
-        for unit in others
+        if len(foreign_units(actor, of_row, roster, batch.month)) == len(of_row)
+        for unit in sorted(of_row)
     ]
-    if foreign:
-        raise NotAllowed.of(
-            "foreign_cases", foreign=list(dict.fromkeys(foreign)), units=actor.units
-        )
+
+
+def _items_to_be(query: Query, month: date, roster: Roster) -> Entries:
+    """The counted items of a month, and of units that have no rows in it yet those of the month
+    before, which it opens with; where there is no such month either, of the first after.
+    """
+    months = [known for kind, known in query("fact_months") if kind == ITEMS]
+    nearest = max((known for known in months if known < month), default=None)
+    base = nearest or min(months, default=month)
+    now = _counted_items(query, month, month, roster)
+    present = set(now.units()) | roster.dissolved(month)
+    before = _counted_items(query, base, month, roster) if base != month else Entries()
+    return Entries.joined([now, before.where(~before.mask("unit", *present))])
+
+
+def _counted_items(query: Query, month: date, at: date, roster: Roster) -> Entries:
+    stored = [Entry(*row) for row in query("read_entries", kind=ITEMS, month=month)]
+    rows = Entries.of(as_now(stored, roster.present_names(at)))
+    return rows.where(rows.mask("status", COUNTED))

@@ -180,6 +180,33 @@ def test_a_limited_account_names_no_item_of_another_unit(limited, status, is_cha
     refused(*limited, batch(ITEMS, entry("1"), entry("3", status=status), is_changes=is_changes))
 
 
+@pytest.mark.parametrize(
+    "codes",
+    [
+        {"implementation_code": "3"},
+        {"implementation_code": "3", "item_code": "3-1"},
+        {"item_code": "3-0"},
+    ],
+)
+def test_a_limited_account_names_it_by_no_other_of_its_codes_either(limited, codes):
+    store, acting = limited
+    of_other = {"business_code": "b", "implementation_code": "3", "item_code": "3-0"}
+    save(store, batch(ITEMS, replace(entry("3", OTHER), key="b", attributes=of_other)))
+    refused(store, acting, batch(ITEMS, replace(entry("x"), attributes=codes)))
+
+
+def test_a_limited_account_takes_no_item_over_before_the_month_is_opened(limited):
+    """Else the month would open without what another unit had in the month before."""
+    store, acting = limited
+    november, version = date(2026, 11, 1), store.version()
+    with pytest.raises(NotAllowed, match=OTHER):
+        save(acting, batch(ITEMS, entry("3", month=november), month=november))
+    assert store.version() == version
+    # what the other unit's own list of the month has no more may come from another
+    save(store, batch(ITEMS, entry("4", OTHER, month=november), month=november))
+    save(acting, batch(ITEMS, entry("3", month=november), month=november))
+
+
 def test_a_limited_account_may_hand_in_its_own(limited):
     store, acting = limited
     version = store.version()
