@@ -94,7 +94,7 @@ def test_a_row_with_an_error_takes_nothing_over(two):
     assert sorted(units_of(two)) == ["残联", "民政局"] and own(two)["online_rate"] == (40, 40)
 
 
-@pytest.mark.parametrize("options", [[], ["--strict"], ["--json"], ["--changes"]])
+@pytest.mark.parametrize("options", [["--strict"], ["--changes"]], ids="".join)
 def test_the_command_line_stops_until_it_is_accepted(tmp_path, capsys, options):
     path = tmp_path / "a.duckdb"
     store = open_store(path)
