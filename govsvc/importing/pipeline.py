@@ -20,8 +20,8 @@ from govsvc.importing import home_county, originals, saved_mappings
 from govsvc.importing.plan import Plan, Replacement
 from govsvc.importing.reading import read
 from govsvc.importing.validation import check_against_stored, unknown_units
-from govsvc.store import CLOSED, Batch, Store
-from govsvc.store.units import counted_together
+from govsvc.store import CLOSED, Batch, Store, takes_over
+from govsvc.store.units import counted_together, keys_now
 
 
 def plan(
@@ -300,17 +300,22 @@ def _replacements(store: Store, batches: Sequence[Batch], roster: Roster) -> lis
         if batch.month is None or batch.is_changes:
             continue
         rows = store.counts.units(batch.kind, batch.month)
-        stored: dict[str, int] = dict(
-            counted_together(rows.items(), 0, roster.present_names(batch.month))
-        )
+        present_names = roster.present_names(batch.month)
+        stored: dict[str, int] = dict(counted_together(rows.items(), 0, present_names))
         if stored:
-            units = set(batch.units)
+            units, is_taken = set(batch.units), takes_over(batch)
+            keys = keys_now(store.rows.row_keys(batch.kind, batch.month), present_names)
+            taken = Counter(row[0] for row in keys if is_taken(*row))
             replacements.append(
                 Replacement(
                     batch.kind,
                     batch.month,
                     {unit: count for unit, count in stored.items() if unit in units},
-                    {unit: count for unit, count in stored.items() if unit not in units},
+                    {
+                        unit: count - taken[unit]
+                        for unit, count in stored.items()
+                        if unit not in units
+                    },
                     Counter(batch.entries.units()) + Counter(row.county for row in batch.reported),
                 )
             )

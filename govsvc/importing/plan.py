@@ -16,7 +16,8 @@ class Replacement:
     """What a batch does to one kind and month that already has rows.
 
     `replaced`, `kept`: the units whose rows would be replaced, and those that are not in the files,
-    with their number of rows now. `incoming`: unit → rows in the files.
+    with their number of rows now (of `kept` those that the files do not take over). `incoming`:
+    unit → rows in the files.
     """
 
     kind: str

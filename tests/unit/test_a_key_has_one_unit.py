@@ -69,6 +69,7 @@ def test_an_item_of_another_unit_is_asked_and_moves_where_that_is_meant(two, fil
     (issue,) = [one for read in plan.files for one in read.issues]
     assert (issue.code, issue.severity, issue.value) == ("of_another_unit", "warning", KEY)
     assert issue.cell and mentions(issue.message, "民政局", "残联")
+    assert [change.kept for change in plan.replacements] == ([] if is_changes else [{"民政局": 19}])
     seen = preview.preview(two, plan)
     assert [(row.unit, row.fields) for row in seen.rows if row.key == KEY] == [
         ("残联", (("实施主体", "民政局", "残联"),))
