@@ -19,9 +19,10 @@ from govsvc.domain.rows import FileRead, SheetRead
 from govsvc.importing import home_county, originals, saved_mappings
 from govsvc.importing.plan import Plan, Replacement
 from govsvc.importing.reading import read
+from govsvc.importing.taking_over import taken_over
 from govsvc.importing.validation import check_against_stored, unknown_units
-from govsvc.store import CLOSED, Batch, Store, takes_over
-from govsvc.store.units import counted_together, keys_now
+from govsvc.store import CLOSED, Batch, Store
+from govsvc.store.units import counted_together
 
 
 def plan(
@@ -303,9 +304,9 @@ def _replacements(store: Store, batches: Sequence[Batch], roster: Roster) -> lis
         present_names = roster.present_names(batch.month)
         stored: dict[str, int] = dict(counted_together(rows.items(), 0, present_names))
         if stored:
-            units, is_taken = set(batch.units), takes_over(batch)
-            keys = keys_now(store.rows.row_keys(batch.kind, batch.month), present_names)
-            taken = Counter(row[0] for row in keys if is_taken(*row))
+            units = set(batch.units)
+            moving = taken_over(store, batch, roster)
+            taken = Counter(one.owner for one in moving if one.since == batch.month)
             replacements.append(
                 Replacement(
                     batch.kind,

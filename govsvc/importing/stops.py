@@ -25,7 +25,8 @@ from govsvc.domain.months import month_text
 from govsvc.domain.rates import percent_text, points_text
 from govsvc.importing.plan import Plan
 from govsvc.importing.preview import matching
-from govsvc.importing.preview.changes import GONE, IndicatorChange, Preview, RowChange, TakenOver
+from govsvc.importing.preview.changes import GONE, IndicatorChange, Preview, RowChange
+from govsvc.importing.taking_over import TakenOver
 from govsvc.store import Batch, Store
 
 FEW_MATCHES, MOVES, DROPS, FAILED = "few_matches", "indicator_moves", "rows_drop", "rows_failed"
@@ -66,16 +67,16 @@ def stops_of(store: Store, planned: Plan, seen: Preview) -> list[Stop]:
 def _taken_over(rows: Sequence[TakenOver]) -> Iterator[Stop]:
     """Rows that count for a unit that is not in the files, for each pair of units."""
     moves: dict[tuple[str, date, str, str], list[str]] = defaultdict(list)
-    for row in rows:
-        move = row.kind, row.month, row.unit_before, row.unit_after
-        moves[move].append(row.name or row.key)
-    for (kind, month, before, after), names in moves.items():
+    for taken in rows:
+        row = taken.row
+        moves[row.kind, taken.since, taken.owner, row.unit].append(row.name or row.key)
+    for (kind, month, owner, unit), names in moves.items():
         measure = "行" if kind == CASES else "项"
         yield Stop(
             TAKES_OVER,
-            f"文件里{after or '没写部门'}的{len(names)}{measure}（{_names(names)}）"
-            f"在{month_text(month)}{KINDS[kind]}里已属{before}",
-            f"编码填错的请改正后再导入；确已划转的，可以继续，将不再属于{before}",
+            f"文件里{unit or '没写部门'}的{len(names)}{measure}（{_names(names)}）"
+            f"在{month_text(month)}{KINDS[kind]}里已属{owner}",
+            f"编码填错的请改正后再导入；确已划转的，可以继续，将不再属于{owner}",
         )
 
 

@@ -85,6 +85,22 @@ def test_what_both_lists_say_is_not_asked(two):
     assert not asked(two, planned(two, DISABLED_WITH_ONE), drop_others=True)
 
 
+def test_an_item_of_the_month_before_is_asked_before_the_other_unit_has_handed_in(two):
+    """The month would open without it in the other unit."""
+
+    def november(*files: tuple[str, bytes]) -> list[tuple[str, bytes]]:
+        return [
+            (name, content.replace("年10月".encode(), "年11月".encode())) for name, content in files
+        ]
+
+    plan = planned(two, *november(DISABLED_WITH_ONE))
+    (stop,) = asked(two, plan)
+    assert stop.code == "takes_over" and mentions(stop.message, "2026年10月", "民政局", "残联")
+    assert not asked(two, planned(two, *november(DISABLED_WITH_ONE, CIVIL_WITHOUT_IT)))
+    stored(two, *november(CIVIL_WITHOUT_IT))
+    assert not asked(two, planned(two, *november(DISABLED_WITH_ONE)))
+
+
 def test_a_row_with_an_error_takes_nothing_over(two):
     broken = item(3, unit="残联")
     broken[2] = "不是类型"

@@ -441,7 +441,7 @@ def test_a_row_whose_old_department_is_not_in_the_files_is_taken_over_and_that_i
     )
     assert [(row.what, row.unit) for row in seen.rows] == [("改动", "乙局")]
     (taken,) = seen.taken_over
-    assert (taken.key, taken.unit_before, taken.unit_after) == ("1", "甲局", "乙局")
+    assert (taken.row.key, taken.owner, taken.row.unit) == ("1", "甲局", "乙局")
     assert (
         next(c for c in seen.indicators if c.indicator.key == "online_rate").after.denominator == 2
     )

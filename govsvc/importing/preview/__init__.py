@@ -21,11 +21,11 @@ from govsvc.importing.preview.changes import (
     ReportChange,
     RosterChange,
     RowChange,
-    TakenOver,
     TargetChange,
     UnitChange,
 )
 from govsvc.importing.preview.words import preview_sheet, summary
+from govsvc.importing.taking_over import TakenOver, taken_over
 from govsvc.store import RuleVersion, Snapshot, Store, Submission
 from govsvc.workflow.collecting import STATE_NAMES, WAITING
 
@@ -46,7 +46,7 @@ def preview(
     snapshots, home = store.counts.snapshots(), store.settings.home() or first_home
     foreseen = store.imports.foresee(batches, planned.roster)
     units, rows, counties, targets = [], [], [], []
-    taken_over: list[TakenOver] = []
+    taken: list[TakenOver] = []
     changes = [
         change
         for (kind, month), after in foreseen.own.items()
@@ -72,7 +72,7 @@ def preview(
             )
             units += of_units
             rows += of_rows
-            taken_over += matching.taken_over(batch, foreseen.replaced[place], incoming)
+            taken += taken_over(store, batch, planned.roster)
     # the version only rises: where it still is the plan's, all the reads above were of it
     if store.version() != planned.version:
         raise StaleVersion(
@@ -86,7 +86,7 @@ def preview(
         tuple(changes),
         tuple(counties),
         tuple(targets),
-        tuple(taken_over),
+        tuple(taken),
         tuple(values.roster_changes(store.settings.roster(), planned.roster)),
     )
 
@@ -185,7 +185,6 @@ __all__ = [
     "ReportChange",
     "RosterChange",
     "RowChange",
-    "TakenOver",
     "TargetChange",
     "UnitChange",
     "of_rules",

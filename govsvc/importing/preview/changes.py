@@ -7,6 +7,7 @@ from decimal import Decimal
 from govsvc.domain import rates
 from govsvc.domain.indicators import Indicator
 from govsvc.domain.rates import Rank
+from govsvc.importing.taking_over import TakenOver
 
 ADDED, CHANGED, GONE = "新增", "改动", "减少"
 
@@ -54,20 +55,6 @@ class RowChange:
     name: str
     what: str
     fields: tuple[Field, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TakenOver:
-    """A row that counts for `unit_before`, which is not in the files, and comes under its key from
-    `unit_after`: a key belongs to one unit in a month.
-    """
-
-    kind: str
-    month: date
-    key: str
-    name: str
-    unit_before: str
-    unit_after: str
 
 
 @dataclass(frozen=True, slots=True)

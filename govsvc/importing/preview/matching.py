@@ -1,7 +1,7 @@
 """Rows of before and after: how many are new, changed and gone, and what differs in each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from govsvc.assessment import problems
@@ -15,11 +15,9 @@ from govsvc.importing.preview.changes import (
     GONE,
     Field,
     RowChange,
-    TakenOver,
     UnitChange,
 )
 from govsvc.sheets.cells import vocabulary
-from govsvc.store import Batch, takes_over
 
 NOT_GIVEN, UNREAD = "未填", "看不懂"
 STATUS = "计入情况"
@@ -130,17 +128,3 @@ def _standing(entry: Entry, to: bool) -> tuple[Field, ...]:
         return ()
     word = _STATUSES[entry.status]
     return ((STATUS, "", word) if to else (STATUS, word, ""),)
-
-
-def taken_over(
-    batch: Batch, replaced: Iterable[Entry], incoming: Iterable[Entry]
-) -> Iterator[TakenOver]:
-    """The rows among `replaced` that the batch takes from units that are not in the files."""
-    is_taken = takes_over(batch)
-    after = {entry.key: entry for entry in incoming if entry.status != LEFT_OUT}
-    for row in replaced:
-        if is_taken(row.unit, row.key, row.status):
-            now = after[row.key]
-            yield TakenOver(
-                batch.kind, batch.rows_month, row.key, now.name or row.name, row.unit, now.unit
-            )

@@ -26,9 +26,9 @@ from govsvc.importing.preview.changes import (
     Preview,
     ReportChange,
     RowChange,
-    TakenOver,
 )
 from govsvc.importing.preview.matching import FAILED, NOT_COUNTED
+from govsvc.importing.taking_over import TakenOver
 
 COLUMNS = ("类别", "数据月份", "单位", "编码或村名", "名称", "变化", "字段", "原值", "新值")
 #: the first six columns of a line, and a whole one
@@ -179,8 +179,8 @@ def counts(figure: Figure) -> str:
 def _taken_over(rows: Sequence[TakenOver]) -> Iterator[str]:
     if rows:
         names = "、".join(
-            f"{row.name or row.key}（{row.unit_before} → {row.unit_after or UNKNOWN}）"
-            for row in rows[:MOST_TAKEN_OVER]
+            f"{taken.row.name or taken.row.key}（{taken.owner} → {taken.row.unit or UNKNOWN}）"
+            for taken in rows[:MOST_TAKEN_OVER]
         )
         more = f"等{len(rows)}行" if len(rows) > MOST_TAKEN_OVER else ""
         yield f"从不在本次文件中的单位移来：{names}{more}。"

@@ -6,10 +6,10 @@ Each is a warning: nothing is left out for it.
 
 from collections.abc import Sequence
 
-from govsvc.assessment.counting import KINDS_OF_UNITS
 from govsvc.domain.indicators import BULLETIN, PARTIAL_KINDS, STATIONS
 from govsvc.domain.roster import Roster
 from govsvc.domain.rows import FileRead
+from govsvc.importing.taking_over import taken_over
 from govsvc.importing.validation import jumps, names, owners, vanished
 from govsvc.importing.validation.baseline import Incoming, Past
 from govsvc.importing.validation.issue_places import Places
@@ -31,8 +31,7 @@ def check_against_stored(
             names.check_counties(past, places, batch)
             jumps.check_counties(past, places, batch)
         elif batch.month:
-            if batch.kind in KINDS_OF_UNITS:
-                owners.check_owners(past, places, batch)
+            owners.check_owners(places, taken_over(store, batch, roster or store.settings.roster()))
             brought = Incoming(batch)
             # what a partial sheet holds differs from month to month by right; of changes the other
             # rows stay

@@ -53,7 +53,6 @@ class Past:
         for kind, month, _, _ in store.counts.status_counts():
             self._stored[kind].add(month)
         self._keys: dict[tuple[str, date, date], list[Key]] = {}
-        self._stored_keys: dict[tuple[str, date], list[Key]] = {}
 
     def latest(self, kind: str, until: date, is_before: bool = True) -> date | None:
         """The latest month with rows of `kind`, stored or brought, before `until` (or, not
@@ -72,21 +71,16 @@ class Past:
         """
         place = kind, month, at or month
         if place not in self._keys:
-            keys = self.stored_keys(kind, month)
+            keys: list[Key] = []
+            if month in self._stored[kind]:
+                stored = self._store.rows.row_keys(kind, month)
+                keys = keys_now(stored, self._roster.present_names(month))
             batch = self._batches.get((kind, month))
             if batch:
                 is_replaced = replaces(batch)
                 keys = [key for key in keys if not is_replaced(*key)] + keys_of(batch.entries)
             self._keys[place] = keys_now(keys, self._roster.present_names(at or month))
         return self._keys[place]
-
-    def stored_keys(self, kind: str, month: date) -> list[Key]:
-        """The rows in force before the import, under the units that stand for theirs then."""
-        place = kind, month
-        if place not in self._stored_keys:
-            stored = self._store.rows.row_keys(kind, month) if month in self._stored[kind] else []
-            self._stored_keys[place] = keys_now(stored, self._roster.present_names(month))
-        return self._stored_keys[place]
 
     def rows(
         self, kind: str, month: date, keys: Collection[str], at: date | None = None
