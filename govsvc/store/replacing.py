@@ -51,9 +51,10 @@ def takes_over(batch: Batch) -> OfRow:
         else batch.entries.mask("status", COUNTED)
     )
     owners = dict(zip(sure.values("key"), sure.values("unit")))
-    own = set() if batch.is_changes else set(batch.units)
+    # what a full list does not say again of its own units ends with it
+    own = {""} if batch.is_changes else {"", *batch.units}
     return lambda unit, key, status: (
-        status == COUNTED and key in owners and unit != "" and unit not in (*own, owners[key])
+        status == COUNTED and key in owners and unit not in own and unit != owners[key]
     )
 
 
