@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
-from govsvc.security import audit_kinds, passwords, roles
+from govsvc.security import audit_kinds, passwords, roles, weak_passwords
 from govsvc.security.access_in_data import AccessInData
 from govsvc.security.access_settings import AccessSettings
 from govsvc.security.account import Account, account_key, account_of, failure_key, unit_names
@@ -116,7 +116,7 @@ class Accounts:
         self.settings.refuse_lost()
         name = _checked_name(name)
         if password is not None:
-            passwords.refuse_weak(password, name)
+            weak_passwords.refuse_weak(password, name, units=units)
         new_password = password or passwords.one_time()
         digest = passwords.hashed(new_password)
         with self._file.writing() as writing:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
-from govsvc.security import audit_kinds, passwords, throttling
+from govsvc.security import audit_kinds, passwords, throttling, weak_passwords
 from govsvc.security.access_in_data import AccessInData
 from govsvc.security.account import Account, account_key
 from govsvc.security.accounts import Accounts
@@ -55,16 +55,19 @@ class Sessions:
         )
         return self._begin(account, source, now), account
 
-    def change_password(self, token: str, old: str, new: str, source: str, now: datetime) -> str:
+    def change_password(
+        self, token: str, old: str, new: str, source: str, now: datetime, county: str = ""
+    ) -> str:
         """Gives the account another password; gives a new token. All its other sessions end.
 
-        Raises GovsvcError where `old` is wrong or `new` is too weak; nothing is changed then.
+        `county`: the name that must not make up the password. Raises GovsvcError where `old` is
+        wrong or `new` is too weak; nothing is changed then.
         """
         owner = self._account_of(token, now)
         if owner is None:
             raise GovsvcError("登录已过期。", "请重新登录。", "signed_out")
         account = self._authenticated(owner.name, old, source, now, "原密码不对。")
-        passwords.refuse_weak(new, account.name)
+        weak_passwords.refuse_weak(new, account.name, county, account.units)
         if passwords.normalized(new) == passwords.normalized(old):
             raise GovsvcError("新密码和原密码一样。", "请换一个。", "weak_password")
         digest = passwords.hashed(new)

@@ -11,6 +11,7 @@ from govsvc.domain.errors import GovsvcError
 from govsvc.security.access_in_data import LOST
 from govsvc.security.account import Account
 from govsvc.security.sessions import Sessions
+from govsvc.store import open_store
 from pages._server import current_actor, html_pages, session_cookie, sso
 from pages._server.form_submission import submitted_fields
 from pages._server.settings import database_path
@@ -100,6 +101,7 @@ def _change_password(request: Request, fields: Fields) -> Response:
             fields.get("new", ""),
             current_actor.source(request),
             datetime.now(),
+            _county(),
         )
     except GovsvcError as error:
         fault, status = f"{error.title}{error.step}", _STATUS.get(error.code, 400)
@@ -107,6 +109,15 @@ def _change_password(request: Request, fields: Fields) -> Response:
     answer = RedirectResponse("./", 303)
     session_cookie.set_token(answer, request, token)
     return answer
+
+
+def _county() -> str:
+    """The home county's name; "" where it is not known or cannot be read."""
+    database = database_path()
+    try:
+        return (open_store(database).settings.home() or "") if database.exists() else ""
+    except GovsvcError:
+        return ""
 
 
 async def signout(request: Request) -> Response:

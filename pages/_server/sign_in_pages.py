@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from govsvc.security.account import Account
 from govsvc.security.passwords import SHORTEST
+from govsvc.security.weak_passwords import ADVICE
 from pages._server import html_pages, sso_providers
 from pages._server.form_submission import field, form
 
@@ -62,4 +63,5 @@ def _password_fields() -> str:
         field("old", "原密码", autocomplete="current-password")
         + field("new", f"新密码（{SHORTEST}个字符以上）", autocomplete="new-password")
         + field("again", "再输一遍新密码", autocomplete="new-password")
+        + html_pages.muted(html.escape(ADVICE))
     )
