@@ -11,10 +11,10 @@ from datetime import datetime
 from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
-from govsvc.security import audit_kinds, passwords, roles, weak_passwords
+from govsvc.security import audit_kinds, passwords, roles, throttling, weak_passwords
 from govsvc.security.access_in_data import AccessInData
 from govsvc.security.access_settings import AccessSettings
-from govsvc.security.account import Account, account_key, account_of, failure_key, unit_names
+from govsvc.security.account import Account, account_key, account_of, unit_names
 from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import ADMINISTRATOR, BARRED, Actor, Right, Role
@@ -164,18 +164,29 @@ class Accounts:
     def reset(self, name: str, by: Actor, when: datetime) -> str:
         """Gives the account a new one-time password, and returns it.
 
-        Its sessions end, and so does its waiting after failures.
+        Its sessions end, and so does its waiting after failures, and that of the addresses that it
+        failed from: its owner is to sign in at once.
         """
         by.require(Right.MANAGE, "管理用户")
         password = passwords.one_time()
+        sources = self._failed_from(name, when)
         digest = passwords.hashed(password)
         with self._file.writing() as writing:
             account = _required(writing, name)
             writing.rows("update_password", key=account_key(name), hash=digest, must_change=1)
             writing.rows("delete_sessions", account=account.name)
-            writing.rows("delete_failure", key=failure_key(name))
+            throttling.end_waiting(writing, name, sources)
         self._record(by, when, account.name, "", "重置密码")
         return password
+
+    def _failed_from(self, name: str, now: datetime) -> set[str]:
+        """The addresses from which the account failed to sign in and may have to wait."""
+        failures = self._log.entries(
+            kind=audit_kinds.SIGN_IN_FAILED,
+            actor=self.require(name).name,
+            since=now - throttling.FORGOTTEN,
+        )
+        return {failure.source for failure in failures}
 
     def _record(self, by: Actor, when: datetime, name: str, before: str, after: str) -> None:
         self._log.add(

@@ -7,16 +7,17 @@ An attempt is counted as failed before its password is looked at, so that many a
 nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.account import failure_key
 from govsvc.security.roles import THIS_MACHINE
-from govsvc.security.side_database import SideDatabase
+from govsvc.security.side_database import SideDatabase, Writing
 
-#: seconds after which failures are forgotten
-_FORGOTTEN = 3600
+#: after which failures are forgotten
+FORGOTTEN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def attempt(file: SideDatabase, name: str, source: str, now: datetime) -> None:
     """
     at = now.timestamp()
     with file.writing() as writing:
-        writing.rows("delete_old_failures", before=at - _FORGOTTEN)
+        writing.rows("delete_old_failures", before=at - FORGOTTEN.total_seconds())
         waits = []
         for key, delay in _counted(name, source):
             rows = writing.rows("read_failure", key=key)
@@ -64,6 +65,12 @@ def forget_failures(file: SideDatabase, name: str, source: str) -> None:
     with file.writing() as writing:
         writing.rows("delete_failure", key=failure_key(name))
         writing.rows("lower_failure", key=_address_key(source))
+
+
+def end_waiting(writing: Writing, name: str, sources: Iterable[str]) -> None:
+    """Forgets all failures of the account and of these addresses."""
+    for key in (failure_key(name), *map(_address_key, sources)):
+        writing.rows("delete_failure", key=key)
 
 
 def _counted(name: str, source: str) -> list[tuple[str, Delay]]:

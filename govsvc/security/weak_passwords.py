@@ -33,7 +33,7 @@ _OFFICE = (
     "政务服务 政务服务局 政务服务中心 政务 服务 政府 县政府 县委 审批局 行政审批 行政审批局 大数据 "
     "大数据局 信息中心 办公室 大厅 管理员 密码 你好 爱你 我爱你 我爱中国 我是谁 中国 老婆 宝贝 "
     "生日 govsvc streamlit duckdb 1314 5201314 1314520"
-).split()
+)
 _CHINESE_DIGIT = "[0-9〇零一二三四五六七八九十]"
 #: what stands in a password itself → its pattern
 _NUMBERS: dict[str, re.Pattern[str]] = {
@@ -76,7 +76,9 @@ def refuse_weak(password: str, name: str, county: str = "", units: Sequence[str]
         raise _weak(f"密码超过{LONGEST}个字符。", "请用短一些的密码。")
     if len(account) >= 2 and account in folded:
         raise _weak("密码里有账号名。")
-    words = _words(folded, {_ACCOUNT: [name], _COUNTY: [county], _UNIT: units, _WORD: _OFFICE})
+    words = _words(
+        folded, {_ACCOUNT: [name], _COUNTY: [county], _UNIT: units, _WORD: _OFFICE.split()}
+    )
     kinds = _kinds_if_weak(normalized(password), words)
     if kinds:
         raise _weak(f"这个密码容易被猜到：里面主要是{'、'.join(kinds)}。")

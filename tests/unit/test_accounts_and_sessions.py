@@ -296,6 +296,22 @@ def test_a_reset_and_a_new_password_end_the_sessions(sessions):
     )
 
 
+def test_a_reset_ends_the_waiting_of_the_addresses_that_the_account_failed_from(sessions):
+    """Its owner, who tried until his computer had to wait, signs in at once with what he is given;
+    who tries other accounts from elsewhere goes on waiting.
+    """
+    at, elsewhere = WHEN, "10.0.0.66"
+    for _ in range(OF_ADDRESS.free + 2):
+        at += timedelta(seconds=OF_ACCOUNT.longest)
+        for source, name in ((HERE, "李四"), (elsewhere, "王主任")):
+            with pytest.raises(GovsvcError, match="不对"):
+                in_(sessions, name, "不对的密码不对的", at, source)
+    once = sessions.accounts.reset("李四", system_actor(), at)
+    with pytest.raises(GovsvcError, match="太频繁"):
+        in_(sessions, "没有这个人", "不对的密码不对的", at, elsewhere)
+    assert in_(sessions, "李四", once, at, HERE)
+
+
 @pytest.mark.parametrize(
     "old, new, message",
     [
