@@ -28,6 +28,7 @@ from pages._server import (
     backup_download,
     health,
     host_names,
+    html_pages,
     logging_setup,
     nightly_backup,
     sign_in,
@@ -149,5 +150,6 @@ app = st.App(
         *sign_in.ROUTES,
         *sso.ROUTES,
     ],
+    exception_handlers={GovsvcError: html_pages.fault_page},
     on_script_error=on_script_error,
 )

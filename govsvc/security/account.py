@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from govsvc.security import roles
+from govsvc.security.accounts_database import intact_values
 from govsvc.security.roles import UPLOADER, Actor, Role
 from govsvc.security.side_database import Row
 
@@ -70,13 +71,22 @@ def unit_names(units: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit.strip() for unit in units if unit.strip()))
 
 
+def listed_texts(text: str) -> tuple[str, ...]:
+    """The texts of a JSON list. Raises ValueError where it is none."""
+    texts = json.loads(text)
+    if not isinstance(texts, list) or not all(isinstance(entry, str) for entry in texts):
+        raise ValueError(text)
+    return tuple(texts)
+
+
+@intact_values()
 def account_of(row: Row) -> Account:
-    """The account of a row of read_account.sql or read_accounts.sql."""
+    """The account of a row of read_account.sql or read_accounts.sql. Raises GovsvcError."""
     name, role, units, digest, must_change, is_disabled, made_at, seen_at = row
     return Account(
         name,
         roles.by_key(role),
-        tuple(json.loads(units)),
+        listed_texts(units),
         digest,
         bool(must_change),
         bool(is_disabled),

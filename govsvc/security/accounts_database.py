@@ -1,9 +1,11 @@
 """The file of accounts, sessions, failures to sign in and settings beside the database."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
-from govsvc.security.side_database import Row, SideDatabase, journal_of
+from govsvc.security.side_database import Row, SideDatabase, damaged, journal_of
 
 _CREATE = (
     "create_account",
@@ -12,9 +14,18 @@ _CREATE = (
     "create_access_setting",
     "create_person",
 )
-
-
 _NAME = "账号文件"
+
+
+@contextmanager
+def intact_values() -> Iterator[None]:
+    """Around what makes something of the file's values: raises GovsvcError where one is of a kind
+    that is never written.
+    """
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise damaged(f"{_NAME}已损坏：里面有看不懂的内容。") from error
 
 
 class AccountsDatabase(SideDatabase):

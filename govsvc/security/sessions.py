@@ -11,7 +11,7 @@ from govsvc.security import audit_kinds, passwords, throttling, weak_passwords
 from govsvc.security.access_in_data import AccessInData
 from govsvc.security.account import Account, account_key
 from govsvc.security.accounts import Accounts
-from govsvc.security.accounts_database import AccountsDatabase
+from govsvc.security.accounts_database import AccountsDatabase, intact_values
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import NOBODY, VISITOR, Actor, Right
 from govsvc.security.sso import SingleSignOn
@@ -225,7 +225,9 @@ class Sessions:
         if not rows:
             return None
         (name, seen), at = rows[0], now.timestamp()
-        if is_use and at - seen > _TOUCH_INTERVAL.total_seconds():
+        with intact_values():
+            is_touch_due = at - float(seen) > _TOUCH_INTERVAL.total_seconds()
+        if is_use and is_touch_due:
             with self._file.writing() as writing:
                 writing.rows("touch_session", digest=_digest(token), at=at)
         account = self.accounts.get(name) or self.sso.account(name)

@@ -38,6 +38,11 @@ def sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def damaged(title: str) -> GovsvcError:
+    """The error for a file, or something in it, that nobody can read."""
+    return GovsvcError(title, "请把它移到别处保存，交给技术人员；数据不受影响。", "side_damaged")
+
+
 class SideDatabase:
     """One SQLite file, which only its owner may read; it is made by its first use.
 
@@ -68,7 +73,8 @@ class SideDatabase:
                 self._make(self._create)
             with closing(self._open()) as connection:
                 yield connection
-        except (sqlite3.Error, OSError) as error:
+        # of a damaged file even the message of its error may not be decoded
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
             raise self._translated(error) from error
 
     def _open(self) -> sqlite3.Connection:
@@ -164,11 +170,7 @@ class SideDatabase:
                 "请检查数据文件夹是否存在、运行看板的账户是否有权限。",
                 "side_unwritable",
             )
-        return GovsvcError(
-            f"{self._name}已损坏：{self.path.name}。",
-            "请把它移到别处保存，交给技术人员；数据不受影响。",
-            "side_damaged",
-        )
+        return damaged(f"{self._name}已损坏：{self.path.name}。")
 
 
 class Writing:

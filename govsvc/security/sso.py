@@ -11,8 +11,8 @@ from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.access_settings import AccessSettings
-from govsvc.security.account import Account, unit_names
-from govsvc.security.accounts_database import AccountsDatabase
+from govsvc.security.account import Account, listed_texts, unit_names
+from govsvc.security.accounts_database import AccountsDatabase, intact_values
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import BARRED, UPLOADER, VIEWER, Actor, Role
 from govsvc.security.side_database import Row
@@ -46,7 +46,8 @@ class SingleSignOn:
         if row is None:
             return None
         _, email, groups, provider = row
-        person = Person(name, email, tuple(json.loads(groups)), provider)
+        with intact_values():
+            person = Person(name, email, listed_texts(groups), provider)
         return account_for(person, self.rules(), self.default_role())
 
     def provider(self, name: str) -> str | None:
@@ -67,12 +68,14 @@ class SingleSignOn:
             )
         return account_for(person, self.rules(), self.default_role())
 
+    @intact_values()
     def rules(self) -> list[Rule]:
         return [
-            Rule(kind, value, role_of_key(role), tuple(units))
+            Rule(kind, value, role_of_key(role), unit_names(units))
             for kind, value, role, units in json.loads(self._settings.all().get(_RULES, "[]"))
         ]
 
+    @intact_values()
     def default_role(self) -> Role:
         """The role of people whom no rule fits: 查阅 or 不许进入."""
         return role_of_key(self._settings.all().get(_DEFAULT_ROLE, VIEWER.key))

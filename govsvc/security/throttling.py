@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.account import failure_key
+from govsvc.security.accounts_database import intact_values
 from govsvc.security.roles import THIS_MACHINE
 from govsvc.security.side_database import SideDatabase, Writing
 
@@ -50,7 +51,8 @@ def attempt(file: SideDatabase, name: str, source: str, now: datetime) -> None:
         for key, delay in _counted(name, source):
             rows = writing.rows("read_failure", key=key)
             count, last = rows[0] if rows else (0, at)
-            waits.append(delay.after(count) - max(at - last, 0))
+            with intact_values():
+                waits.append(delay.after(count) - max(at - last, 0))
             writing.rows("write_failure", key=key, count=count + 1, at=at)
         wait = max(waits)
         if wait > 0:

@@ -51,6 +51,12 @@ def page(request: Request, title: str, body: str, status: int = 200, head: str =
     return answer
 
 
+async def fault_page(_: Request, error: Exception) -> Response:
+    """The answer of every route where something went wrong that can be put in a sentence."""
+    body = f"<h1>政务服务指标看板</h1>{alert(str(error))}"
+    return notice("政务服务指标看板", body, 503)
+
+
 def notice(title: str, body: str, status: int, head: str = "") -> Response:
     """A page that no cache keeps, without a cookie. `body` and `head` are HTML."""
     text = (
