@@ -2,5 +2,14 @@
 named rows.
 """
 
+import sys
+
 #: of the program
 VERSION = "0.6"
+
+# before anything that an older one cannot read
+if sys.version_info < (3, 11):  # noqa: UP036
+    sys.exit(
+        f"需要 Python 3.11 或更高版本，这里是 {sys.version_info[0]}.{sys.version_info[1]}。"
+        "请用新的 Python 重新建立 .venv，步骤见 README。"
+    )
