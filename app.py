@@ -33,6 +33,7 @@ from pages._server import (
     nightly_backup,
     sign_in,
     sso,
+    taken_port,
 )
 from pages._server.authorization import AuthorizationMiddleware
 from pages._server.client_address import ClientAddressMiddleware
@@ -107,10 +108,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
     Stops them when the app ends.
     """
-    database = database_path()
+    database, port, address = database_path(), st.get_option("server.port"), own_address()
+    taken_port.end_on_next_port(port, database)
     handler = logging_setup.start(database)
     sheets.warm_up()
-    port, address = st.get_option("server.port"), own_address()
     _write_command_key(database, port)
     _tell_of_log(database)
     backups = nightly_backup.NightlyBackup(database, datetime.now)
