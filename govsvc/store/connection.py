@@ -68,7 +68,7 @@ class Connection:
 
     def _open(self, as_it_is: bool = False) -> None:
         expected = None if as_it_is else opening.expected(self.path)
-        log = opening.keep_log(self.path)
+        opening.keep_log(self.path)
         root = None
         try:
             self._eye = opening.eye(self.path)
@@ -87,8 +87,7 @@ class Connection:
                 self._close(root)
                 raise opening.incomplete(self.path, expected, present, lost)
         self._root = root
-        if log:
-            log.unlink(missing_ok=True)
+        opening.remove_leftovers(self.path)
         if expected != present:
             self._note(present)
 

@@ -14,6 +14,8 @@ from govsvc.store import manifest
 
 #: why a copy was made
 NIGHTLY, BY_HAND, UPGRADE, BEFORE_RESTORE = "nightly", "by_hand", "upgrade", "before_restore"
+#: at the end of a copy's name until it is whole
+_PART = ".part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,10 @@ def make(
     while target.exists():
         number += 1
         target = backups / f"{stem}-{number}.duckdb"
-    unfinished = target.with_name(target.name + ".part")
+    part = target.with_name(target.name + _PART)
     try:
-        is_shared = same is not None and _is_linked(same.path, unfinished)
-        digest = same.sha256 if same and is_shared else _written(unfinished, content)
+        is_shared = same is not None and _is_linked(same.path, part)
+        digest = same.sha256 if same and is_shared else _written(part, content)
         if seen:
             manifest.write(manifest.beside(target), seen)
         made = Copy(
@@ -84,15 +86,15 @@ def make(
             version,
             schema,
             seen.rows if seen else 0,
-            unfinished.stat().st_size,
+            part.stat().st_size,
             digest,
             why,
             same_as=same.path.name if same and is_shared else "",
         )
         note(made)
-        unfinished.replace(target)
+        part.replace(target)
     except BaseException:
-        for left in (unfinished, manifest.beside(target), _note_of(target)):
+        for left in (part, manifest.beside(target), _note_of(target)):
             left.unlink(missing_ok=True)
         raise
     return made
@@ -134,7 +136,7 @@ def share(path: Path, earlier: Path) -> None:
     """Takes the file `earlier`, which holds the same, in the place of that at `path`, where the
     disk can do so.
     """
-    linked = path.with_name(f"{path.name}.part")
+    linked = path.with_name(path.name + _PART)
     linked.unlink(missing_ok=True)
     if _is_linked(earlier, linked):
         linked.replace(path)
@@ -216,10 +218,23 @@ def drop(copy: Copy) -> None:
 def _read(path: Path) -> Iterator[Copy]:
     backups = folder(path)
     for file in backups.glob("*.duckdb") if backups.is_dir() else ():
-        if re.match(r"-\d{8}-\d{6}-v\d+", file.name.removeprefix(path.stem)) and (
-            copy := read(file)
-        ):
+        if _is_copy_of(path, file.name) and (copy := read(file)):
             yield copy
+
+
+def _is_copy_of(path: Path, name: str) -> bool:
+    return bool(re.match(r"-\d{8}-\d{6}-v\d+", name.removeprefix(path.stem)))
+
+
+def unfinished(path: Path) -> list[Path]:
+    """The files of copies of the database at `path` that were never finished."""
+    files = []
+    for part in folder(path).glob(f"*{_PART}"):
+        if _is_copy_of(path, part.name):
+            target = part.with_name(part.name.removesuffix(_PART))
+            notes = [] if target.exists() else [manifest.beside(target), _note_of(target)]
+            files += [part, *notes]
+    return files
 
 
 def _note_of(path: Path) -> Path:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from govsvc.domain.error_sentences import Backup
@@ -49,19 +50,29 @@ def expected(path: Path) -> manifest.Manifest | None:
     return noted
 
 
-def keep_log(path: Path) -> Path | None:
+def kept_log(path: Path) -> Path:
+    """The copy of the log that a killed process left; it stays until the database opens whole."""
+    return path.with_name(f"{path.name}.wal.kept")
+
+
+def keep_log(path: Path) -> None:
     """Copies the log that a killed process left, if there is one: opening takes from it what can be
     read and removes it.
     """
     log = path.with_name(path.name + ".wal")
-    if not log.exists() or not log.stat().st_size:
-        return None
-    kept = log.with_name(log.name + ".kept")
-    try:
-        shutil.copyfile(log, kept)
-    except OSError:
-        return None
-    return kept
+    if log.exists() and log.stat().st_size:
+        with suppress(OSError):
+            shutil.copyfile(log, kept_log(path))
+
+
+def remove_leftovers(path: Path) -> None:
+    """Removes what killed processes left of a database that is open and whole: the copy of its log,
+    backups and a restore that were not finished.
+    """
+    restore = path.with_name(f"{path.name}.restore")
+    for leftover in (kept_log(path), restore, *copies.unfinished(path)):
+        with suppress(OSError):
+            leftover.unlink(missing_ok=True)
 
 
 def incomplete(

@@ -15,6 +15,7 @@ import duckdb
 import pytest
 from support import few
 
+from govsvc.admin.backup import restoring
 from govsvc.domain.errors import StoreError
 from govsvc.domain.indicators import ITEMS
 from govsvc.domain.rows import Entry
@@ -121,6 +122,45 @@ def test_a_cut_or_damaged_log_is_noticed_and_its_months_are_named(killed, tmp_pa
         )
     assert damage == "garbage" or said == times  # DuckDB 1.5 refuses a garbled log by itself
     assert path.with_name("a.duckdb.wal.kept").exists()  # as it was before it was opened
+
+
+def test_what_killed_processes_left_is_cleaned_once_the_database_opens_whole(killed, tmp_path):
+    path = again(killed, tmp_path)
+    backups, log = copies.folder(path), path.with_name("a.duckdb.wal")
+    whole, kept = log.read_bytes(), path.with_name("a.duckdb.wal.kept")
+    log.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(StoreError):
+        open_store(path)
+    assert kept.read_bytes() == whole[: len(whole) // 2]
+    again(killed, tmp_path)
+    backups.mkdir()
+    of_a, of_another = "a-20261101-020000-v4.duckdb", "a-b-20261101-020000-v4.duckdb.part"
+    for name in (f"{of_a}.part", f"{of_a}.json", f"{of_a}.manifest.json", of_another):
+        (backups / name).write_bytes(b"half")
+    path.with_name("a.duckdb.restore").write_bytes(b"half")
+    store = open_store(path)
+    assert [file.name for file in backups.iterdir()] == [of_another]
+    assert not kept.exists() and not path.with_name("a.duckdb.restore").exists()
+    made = copies.checked(store.copy(copies.NIGHTLY, datetime(2026, 11, 1, 2)))
+    store.close()
+    open_store(path).close()
+    assert [copy.path for copy in copies.existing(path)] == [made.path]
+
+
+def test_a_restore_keeps_aside_the_log_that_was_kept(killed, tmp_path):
+    path = again(killed, tmp_path)
+    store = open_store(path)
+    made = store.copy(copies.NIGHTLY, datetime(2026, 11, 1, 2))
+    store.close()
+    again(killed, tmp_path)
+    log = path.with_name("a.duckdb.wal")
+    half = log.read_bytes()[:5000]
+    log.write_bytes(half)
+    with pytest.raises(StoreError):
+        open_store(path)
+    aside = restoring.restore(path, made.path, WHEN).replaced
+    assert (aside / "a.duckdb.wal.kept").read_bytes() == half
+    assert not path.with_name("a.duckdb.wal.kept").exists()
 
 
 def test_a_missing_log_is_noticed_and_the_last_good_backup_is_offered(killed, tmp_path):
@@ -348,6 +388,7 @@ FULL = """
 import os, resource, shutil, sys
 from datetime import date, datetime
 from pathlib import Path
+from govsvc.admin.backup import restoring
 from govsvc.domain.errors import StoreError
 from govsvc.domain.indicators import ITEMS
 from govsvc.domain.rows import Entry

@@ -16,7 +16,7 @@ from govsvc.security import COMMAND_LINE, Actor, audit_kinds
 from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.side_database import journal_of, sync
-from govsvc.store import copies, file_probe, manifest
+from govsvc.store import copies, file_probe, manifest, opening
 from govsvc.store.connection import Connection
 from govsvc.store.schema import SCHEMA_VERSION
 
@@ -227,7 +227,8 @@ def _refuse_in_use(path: Path) -> None:
 
 
 def _data_files(path: Path) -> list[Path]:
-    return [path, path.with_name(path.name + ".wal"), manifest.beside(path)]
+    log = path.with_name(path.name + ".wal")
+    return [path, log, opening.kept_log(path), manifest.beside(path)]
 
 
 def _account_files(path: Path) -> list[Path]:
