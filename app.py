@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from govsvc import sheets
-from govsvc.admin import app_client, maintenance
+from govsvc.admin import app_client, maintenance, private_files
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.audit_log import STEP
 from govsvc.store import file_probe
@@ -110,6 +110,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """
     database, port, address = database_path(), st.get_option("server.port"), own_address()
     taken_port.end_on_next_port(port, database)
+    private_files.keep_private(database)
     handler = logging_setup.start(database)
     sheets.warm_up()
     _write_command_key(database, port)

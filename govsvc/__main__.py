@@ -6,6 +6,7 @@ JSON on standard output with --json; reasons on standard error.
 import io
 import sys
 
+from govsvc.admin.private_files import keep_private
 from govsvc.cli.parser import parser
 from govsvc.domain.errors import GovsvcError
 
@@ -20,6 +21,9 @@ def main(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     options = parser().parse_args(words)
     options.words = words
+    database = getattr(options, "database", None)
+    if database:
+        keep_private(database.resolve())
     try:
         return options.run(options)
     except GovsvcError as error:

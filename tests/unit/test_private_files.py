@@ -1,0 +1,64 @@
+"""Files of the data are closed to other accounts of the machine: 0600, folders 0700."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from govsvc.__main__ import main
+from govsvc.admin.private_files import keep_private
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes are of systems that have them")
+
+
+@pytest.fixture(autouse=True)
+def open_machine():
+    """A machine on which new files can be read by all."""
+    earlier = os.umask(0)
+    yield
+    os.umask(earlier)
+
+
+@pytest.fixture
+def database(tmp_path, october_file) -> Path:
+    """A database that an earlier version left open to all, with a backup and what it replaced."""
+    folder = tmp_path / "data"
+    replaced = folder / "backups" / "replaced-20261101-020000"
+    replaced.mkdir(parents=True)
+    for path in (folder / "a.log", folder / "backups" / "a-20261101-020000-v4.duckdb"):
+        path.write_bytes(b"earlier")
+    (replaced / "a.duckdb").write_bytes(b"earlier")
+    return Path(shutil.copy(october_file, folder / "a.duckdb"))
+
+
+def open_to_others(folder: Path) -> list[str]:
+    """What others may read, write or enter in the folder."""
+    return sorted(path.name for path in folder.rglob("*") if path.stat().st_mode & 0o077)
+
+
+def test_commands_leave_nothing_open_to_others(database):
+    assert "a.duckdb" in open_to_others(database.parent)
+    assert main(["user", "add", "李四", "--role", "查阅", "--database", str(database)]) == 0
+    assert main(["backup", "--database", str(database)]) == 0
+    assert main(["undo", "--database", str(database)]) == 0
+    assert len(list(database.parent.rglob("*"))) > 12
+    assert open_to_others(database.parent) == []
+
+
+def test_what_a_command_makes_anew_is_private_with_its_folder(tmp_path):
+    path = tmp_path / "new" / "a.duckdb"
+    nothing = tmp_path / "a.csv"
+    nothing.write_text("x")
+    main(["import", str(nothing), "--database", str(path)])
+    assert path.exists() and open_to_others(tmp_path) == ["a.csv"]
+
+
+def test_what_is_not_of_the_database_stays_as_it_is(database):
+    others = [
+        database.with_name(name) for name in ("a.xlsx", "ab.duckdb", "a.duckd", "b.access.sqlite")
+    ] + [database.parent / "backups" / "b-20261101-020000-v4.duckdb"]
+    for path in others:
+        path.write_bytes(b"of somebody else")
+    keep_private(database)
+    assert open_to_others(database.parent) == sorted(path.name for path in others)
