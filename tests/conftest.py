@@ -1,6 +1,7 @@
 """Shared by all tests: the golden workbooks and what they hold, databases in temporary folders."""
 
 import json
+import os
 import shutil
 import time
 from collections.abc import Callable
@@ -29,6 +30,15 @@ def cheap_hashing(request, monkeypatch):
     passwords._dummy_hash.cache_clear()
     yield
     passwords._dummy_hash.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def same_umask():
+    """Commands that ran in this process leave the next test's files as they would be without."""
+    earlier = os.umask(0o022)
+    os.umask(earlier)
+    yield
+    os.umask(earlier)
 
 
 @pytest.fixture(scope="session", autouse=True)
