@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
-from govsvc.security.side_database import Row, SideDatabase, damaged, journal_of
+from govsvc.security.side_database import Row, SideDatabase, journal_of
 
 _CREATE = (
     "create_account",
@@ -17,19 +17,13 @@ _CREATE = (
 _NAME = "账号文件"
 
 
-@contextmanager
-def intact_values() -> Iterator[None]:
-    """Around what makes something of the file's values: raises GovsvcError where one is of a kind
-    that is never written.
-    """
-    try:
-        yield
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise damaged(f"{_NAME}已损坏：里面有看不懂的内容。") from error
-
-
 class AccountsDatabase(SideDatabase):
     """The accounts of the database at that path."""
+
+    damaged_step = (
+        "请停止看板，运行 python -m govsvc restore --last --only-accounts，从备份恢复账号；"
+        "数据不变。"
+    )
 
     def __init__(self, database: Path):
         super().__init__(database.with_name(f"{database.stem}.access.sqlite"), _NAME, _CREATE)
@@ -66,3 +60,16 @@ class AccountsDatabase(SideDatabase):
         # a write that was killed left it, in the file that goes
         journal_of(self.path).unlink(missing_ok=True)
         unfinished.replace(self.path)
+
+
+@contextmanager
+def intact_values() -> Iterator[None]:
+    """Around what makes something of the file's values: raises GovsvcError where one is of a kind
+    that is never written.
+    """
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise GovsvcError(
+            f"{_NAME}已损坏：里面有看不懂的内容。", AccountsDatabase.damaged_step, "side_damaged"
+        ) from error

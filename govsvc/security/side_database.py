@@ -38,11 +38,6 @@ def sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def damaged(title: str) -> GovsvcError:
-    """The error for a file, or something in it, that nobody can read."""
-    return GovsvcError(title, "请把它移到别处保存，交给技术人员；数据不受影响。", "side_damaged")
-
-
 class SideDatabase:
     """One SQLite file, which only its owner may read; it is made by its first use.
 
@@ -51,6 +46,9 @@ class SideDatabase:
 
     Everything raises GovsvcError where the file cannot be read or written.
     """
+
+    #: what to do where the file is damaged
+    damaged_step = "请把它移到别处保存，交给技术人员；数据不受影响。"
 
     def __init__(self, path: Path, name: str, create: Sequence[str] | None):
         self.path, self._name, self._create = path, name, create
@@ -170,7 +168,9 @@ class SideDatabase:
                 "请检查数据文件夹是否存在、运行看板的账户是否有权限。",
                 "side_unwritable",
             )
-        return damaged(f"{self._name}已损坏：{self.path.name}。")
+        return GovsvcError(
+            f"{self._name}已损坏：{self.path.name}。", self.damaged_step, "side_damaged"
+        )
 
 
 class Writing:

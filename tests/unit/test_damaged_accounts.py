@@ -137,4 +137,5 @@ def test_the_command_line_says_it(tmp_path, capsys):
     database = tmp_path / "c.duckdb"
     database.with_name("c.access.sqlite").write_bytes(b"not a database" * 400)
     assert main(["user", "list", "--database", str(database)]) == 1
-    assert "账号文件已损坏：c.access.sqlite" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "账号文件已损坏：c.access.sqlite" in said and "restore --last --only-accounts" in said
