@@ -55,7 +55,8 @@ _PATTERNS = {
 }
 #: a password that is made of these alone keeps no secret
 _NO_SECRET = {_ACCOUNT, _COUNTY, _UNIT, *_NUMBERS, *_PATTERNS.values()}
-#: what makes a good one
+_STEP = "请换成几个互不相干的词，自己好记、别人想不到。"
+#: what makes a good one, for those who are to choose one
 ADVICE = (
     f"密码用几个互不相干的词，至少{SHORTEST}个字符，自己好记、别人想不到；"
     "不要用日期、手机号、单位和县的名称、键盘上相邻的键。"
@@ -88,7 +89,7 @@ def refuse_weak(password: str, name: str, county: str = "", units: Sequence[str]
         raise _weak("密码里只有几个不同的字符，容易被猜到。")
 
 
-def _weak(title: str, step: str = ADVICE) -> GovsvcError:
+def _weak(title: str, step: str = _STEP) -> GovsvcError:
     return GovsvcError(title, step, "weak_password")
 
 
