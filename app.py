@@ -21,7 +21,7 @@ from govsvc import sheets
 from govsvc.admin import app_client, maintenance, private_files
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.audit_log import STEP
-from govsvc.store import file_probe
+from govsvc.store import file_lock
 from pages._server import (
     accounts_at_start,
     admin_route,
@@ -78,7 +78,7 @@ def _write_command_key(database: Path, port: int) -> None:
 
     Not where another process holds the database.
     """
-    if database.exists() and file_probe.is_in_use(database):
+    if file_lock.is_locked(database):
         return
     host = st.get_option("server.address") or "127.0.0.1"
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "localhost": "127.0.0.1"}.get(host, host)

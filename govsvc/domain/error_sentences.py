@@ -234,6 +234,11 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
     "locked": Wording(
         "locked", "数据库正被另一个程序使用。", "请先关闭正在运行的看板或导入命令，再试一次。"
     ),
+    "file_not_read": Wording(
+        "no_access",
+        "不能读取数据库文件：{path.name}。",
+        "请检查运行本程序的账户有没有读写数据文件夹的权限。",
+    ),
     "file_not_written": Wording(
         "read_only", "无法写入数据库文件：{path.name}。", "请检查所在文件夹是否只读。"
     ),

@@ -64,8 +64,10 @@ class Accounts:
         where the data remember accounts that are gone.
         """
         self.settings.refuse_lost()
+        if self._file.rows("read_accounts"):
+            return None
         password = passwords.one_time()
-        digest = passwords.hashed(password) if not self._file.rows("read_accounts") else ""
+        digest = passwords.hashed(password)
         with self._file.writing() as writing:
             if writing.rows("read_accounts"):
                 return None

@@ -24,7 +24,7 @@ from govsvc.security.audit_head import HeadFile
 from govsvc.security.audit_kinds import BROKEN, DOWNLOADED, KINDS, OF_ACCOUNTS
 from govsvc.security.audit_reads import CREATE_ENTRIES, AuditReads
 from govsvc.security.roles import VISITOR
-from govsvc.security.side_database import Writing
+from govsvc.security.side_database import Reading, Writing
 
 _LOG = logging.getLogger("govsvc")
 #: what to do where the log is not what was written
@@ -145,10 +145,11 @@ class AuditLog(AuditReads):
         """
         if not self.is_there:
             return End(*EMPTY, "".join(self.faults(known)).removesuffix("。"))
-        with self._file.writing() as writing:
-            last = _last(writing)
-            fault = self._end_fault(writing, self._head.read(), last, known or {})
-            first = writing.rows("read_log_first")[0][0]
+        head = self._head.read()  # before the entries: the log may be ahead of it, not behind
+        with self._file.reading() as reading:
+            last = _last(reading)
+            fault = self._end_fault(reading, head, last, known or {})
+            first = reading.rows("read_log_first")[0][0]
         gap = audit_archives.missing(self.archives, first) if first else ""
         return End(*last, fault or gap)
 
@@ -174,14 +175,14 @@ class AuditLog(AuditReads):
             return [error.title]
 
     def _end_fault(
-        self, writing: Writing, head: Head | None, last: Head, known: Mapping[str, Head]
+        self, reading: Reading, head: Head | None, last: Head, known: Mapping[str, Head]
     ) -> str:
         """How the log differs from its head file and what is known of it, "" where it does not."""
 
         def hash_of(number: int) -> str:
             if number == 0:
                 return START
-            rows = writing.rows("read_log_hash", number=number)
+            rows = reading.rows("read_log_hash", number=number)
             for archive in [] if rows else audit_archives.existing(self.path):
                 if archive.first <= number <= archive.last:
                     with suppress(GovsvcError):  # damaged: not what was written
@@ -208,8 +209,8 @@ class AuditLog(AuditReads):
         return True
 
 
-def _last(writing: Writing) -> Head:
-    rows = writing.rows("read_log_last")
+def _last(reading: Reading) -> Head:
+    rows = reading.rows("read_log_last")
     return AuditEntry(*rows[0]).as_head if rows else EMPTY
 
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +16,7 @@ from govsvc.security.accounts import Accounts
 from govsvc.security.accounts_database import AccountsDatabase, intact_values
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import NOBODY, VISITOR, Actor, Right
+from govsvc.security.side_database import Writing
 from govsvc.security.sso import SingleSignOn
 from govsvc.security.sso_person import Person
 
@@ -36,6 +39,8 @@ class Sessions:
         self._file, self._log = AccountsDatabase(database), log or AuditLog(database)
         self.accounts = Accounts(database, self._log, data)
         self.sso = SingleSignOn(database, self._log)
+        #: hash of a token → its last use, in seconds since 1970, that is not in the file yet
+        self._uses: dict[str, float] = {}
 
     def sign_in(self, name: str, password: str, source: str, now: datetime) -> tuple[str, Account]:
         """(a new token, the account).
@@ -207,7 +212,7 @@ class Sessions:
 
     def _begin(self, account: Account, source: str, now: datetime) -> str:
         token = secrets.token_urlsafe(32)
-        with self._file.writing() as writing:
+        with self._writing() as writing:
             writing.rows("delete_old_sessions", **_oldest(now))
             writing.rows(
                 "insert_session",
@@ -221,17 +226,38 @@ class Sessions:
         return token
 
     def _account_of(self, token: str, now: datetime, is_use: bool = True) -> Account | None:
-        rows = self._file.rows("read_session", digest=_digest(token), **_oldest(now))
-        if not rows:
-            return None
-        (name, seen), at = rows[0], now.timestamp()
+        digest, at = _digest(token), now.timestamp()
+        rows = self._file.rows("read_session", digest=digest, begun=_oldest(now)["begun"])
         with intact_values():
-            is_touch_due = at - float(seen) > _TOUCH_INTERVAL.total_seconds()
-        if is_use and is_touch_due:
-            with self._file.writing() as writing:
-                writing.rows("touch_session", digest=_digest(token), at=at)
+            seen = max(float(rows[0][1]), self._uses.get(digest, 0)) if rows else 0
+        if seen <= _oldest(now)["seen"]:
+            self._uses.pop(digest, None)
+            return None
+        if is_use and at - seen > _TOUCH_INTERVAL.total_seconds():
+            self._note_use(digest, at)
+        name = rows[0][0]
         account = self.accounts.get(name) or self.sso.account(name)
         return None if account is None or account.is_disabled else account
+
+    def _note_use(self, digest: str, at: float) -> None:
+        """Notes that a session is in use. Where that cannot be written it is remembered: whoever
+        looks needs no disk that can be written.
+        """
+        self._uses[digest] = at
+        with suppress(GovsvcError), self._writing():
+            pass
+
+    @contextmanager
+    def _writing(self) -> Iterator[Writing]:
+        """One transaction, in which the uses that are not in the file yet are written, too."""
+        uses = dict(self._uses)
+        with self._file.writing() as writing:
+            for digest, at in uses.items():
+                writing.rows("touch_session", digest=digest, at=at)
+            yield writing
+        for digest, at in uses.items():
+            if self._uses.get(digest) == at:
+                self._uses.pop(digest, None)
 
 
 def _oldest(now: datetime) -> dict[str, float]:

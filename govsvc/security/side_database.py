@@ -4,6 +4,7 @@ Each call opens a connection of its own: safe between threads, and between the a
 line that writes at the same time.
 """
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,19 @@ from govsvc.domain.errors import GovsvcError
 SQL_FOLDER = Path(__file__).resolve().parents[1] / "sql" / "side"
 #: one row of a result; SQLite names no types
 Row = tuple[Any, ...]
+#: kinds of faults of a file
+_BUSY, _FULL, _BARRED, _DAMAGED = "busy", "full", "barred", "damaged"
+#: primary code of SQLite → the kind of fault; of all others the file is damaged
+_KINDS = {
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_READONLY: _BARRED,
+    sqlite3.SQLITE_CANTOPEN: _BARRED,
+    sqlite3.SQLITE_PERM: _BARRED,
+    sqlite3.SQLITE_IOERR: _BARRED,
+}
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 #: seconds that a writer waits for another one
 _PATIENCE = 20
 
@@ -84,14 +98,14 @@ class SideDatabase:
         return connection
 
     def _make(self, create: Sequence[str]) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileExistsError):
-            os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        """Makes what is missing; where nothing is, nothing is written: the disk may be full."""
+        if not self.path.exists():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(FileExistsError):
+                os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with closing(self._open()) as connection:
-            connection.execute("BEGIN IMMEDIATE")
             for name in create:
                 connection.execute(sql(name))
-            connection.execute("COMMIT")
         self._is_made = True
 
     def copy_to(self, target: Path) -> None:
@@ -131,6 +145,13 @@ class SideDatabase:
             return connection.execute(sql(name), parameters).fetchall()
 
     @contextmanager
+    def reading(self) -> Iterator["Reading"]:
+        """Queries that all see the file as it is at the first of them. Nothing is written."""
+        with self._connection() as connection:
+            connection.execute("BEGIN")
+            yield Reading(connection)
+
+    @contextmanager
     def writing(self) -> Iterator["Writing"]:
         """One transaction: all of it is written or nothing.
 
@@ -146,23 +167,18 @@ class SideDatabase:
                     connection.execute("ROLLBACK")
                 raise
 
-    def _translated(self, error: Exception) -> GovsvcError:
+    def _translated(self, error: sqlite3.Error | OSError) -> GovsvcError:
         """The fault in a sentence that says what to do."""
-        text = str(error)
-        if isinstance(error, sqlite3.OperationalError) and "locked" in text:
+        kind = _kind(error)
+        if kind == _BUSY:
             return GovsvcError(f"{self._name}正忙，没有写入。", "请稍后再试。", "side_busy")
-        if "full" in text or "No space left" in text:
+        if kind == _FULL:
             return GovsvcError(
                 f"磁盘空间不足，{self._name}没有写入。",
                 "请清理数据所在的磁盘，再重试。",
                 "disk_full",
             )
-        if (
-            isinstance(error, OSError)
-            or "readonly" in text
-            or "unable to open" in text
-            or "I/O error" in text
-        ):
+        if kind == _BARRED:
             return GovsvcError(
                 f"{self._name}不能读写：{self.path.name}。",
                 "请检查数据文件夹是否存在、运行看板的账户是否有权限。",
@@ -173,7 +189,7 @@ class SideDatabase:
         )
 
 
-class Writing:
+class Reading:
     """The queries of one transaction."""
 
     def __init__(self, connection: sqlite3.Connection):
@@ -181,3 +197,15 @@ class Writing:
 
     def rows(self, name: str, /, **parameters: object) -> list[Row]:
         return self._connection.execute(sql(name), parameters).fetchall()
+
+
+class Writing(Reading):
+    """The queries of one transaction that may write."""
+
+
+def _kind(error: sqlite3.Error | OSError) -> str:
+    """What kind of fault it is, by its code alone: the words of a system are in its language."""
+    if isinstance(error, OSError):
+        return _FULL if error.errno in _NO_SPACE else _BARRED
+    primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    return _KINDS.get(primary, _DAMAGED)

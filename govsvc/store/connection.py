@@ -20,8 +20,8 @@ from govsvc.domain.error_sentences import (
     NOT_CHECKPOINTED,
 )
 from govsvc.domain.errors import StaleVersion, StoreError
-from govsvc.store import copies, manifest, opening, schema
-from govsvc.store.database_errors import is_fatal, not_written, translated
+from govsvc.store import copies, disk, manifest, opening, schema
+from govsvc.store.database_errors import is_fatal, not_committed, not_opened, translated
 from govsvc.store.gate import Gate
 from govsvc.store.queries import Row, bound, sql
 
@@ -43,7 +43,8 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 class Connection:
     """One open database file.
 
-    After an error that makes every session useless it opens the file again by itself.
+    After an error that makes every session useless it opens the file again by itself. A file that
+    cannot be written is opened to be read, until it can be written again.
 
     Raises StoreError where the file cannot be opened, is locked by another process, has a newer
     schema or one older than is accepted, or is not what was last saved (`manifest`); `as_it_is`
@@ -57,6 +58,7 @@ class Connection:
         self._root: duckdb.DuckDBPyConnection | None = None
         self._eye: int | None = None
         self._is_closed = False
+        self._is_read_only = False
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -70,6 +72,8 @@ class Connection:
         expected = None if as_it_is else opening.expected(self.path)
         opening.keep_log(self.path)
         root = None
+        # what cannot be written can be looked at all the same
+        self._is_read_only = self.path.exists() and not disk.is_writable(self.path)
         try:
             self._eye = opening.eye(self.path)
             root = self._connect()
@@ -80,15 +84,17 @@ class Connection:
             self._close(root)
             if not isinstance(error, duckdb.Error):
                 raise
-            raise opening.with_backup(translated(error, self.path), self.path) from error
+            fault = not_opened(error, self.path, self._is_read_only)
+            raise opening.with_backup(fault, self.path) from error
         if expected and expected.schema == schema.SCHEMA_VERSION:
             lost = manifest.differences(expected, present)
             if lost:
                 self._close(root)
                 raise opening.incomplete(self.path, expected, present, lost)
         self._root = root
-        opening.remove_leftovers(self.path)
-        if expected != present:
+        if not self._is_read_only:
+            opening.remove_leftovers(self.path)
+        if expected != present and not self._is_read_only:
             self._note(present)
 
     def _brought_up(
@@ -97,13 +103,15 @@ class Connection:
         """The connection, with all tables of this schema; another one where the file had to be
         opened anew.
         """
-        schema.create_state(root)
+        if not self._is_read_only:
+            schema.create_state(root)
         version, present = schema.state(root)
         if present > schema.SCHEMA_VERSION:
             raise StoreError.of("newer_schema")
         if present < schema.OLDEST_SCHEMA:
             raise StoreError.of("older_schema")
         if present < schema.SCHEMA_VERSION:
+            disk.refuse_write(self.path)
             if expected and version < expected.version:  # before an upgrade makes it look whole
                 raise opening.incomplete(
                     self.path,
@@ -112,11 +120,12 @@ class Connection:
                     manifest.Differences(),
                 )
             root = self._migrate(root, version, present)
-        schema.create(root)
+        if not self._is_read_only:
+            schema.create(root)
         return root
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
-        root = duckdb.connect(str(self.path), config=CONFIG)
+        root = duckdb.connect(str(self.path), read_only=self._is_read_only, config=CONFIG)
         root.execute("SET lock_configuration = true")
         return root
 
@@ -225,7 +234,7 @@ class Connection:
         stored then.
         """
         with self._lock:
-            opening.refuse_little_space(self.path)
+            self._require_writable()
             with self._session() as cursor:
                 cursor.begin()
                 try:
@@ -236,7 +245,7 @@ class Connection:
                         raise StaleVersion.of("stale")
                     yield Transaction(cursor, raised[0])
                     written = totals(cursor)
-                    cursor.commit()
+                    self._commit(cursor)
                 except BaseException:
                     with suppress(duckdb.Error):
                         cursor.rollback()
@@ -246,6 +255,21 @@ class Connection:
             if stored != written:
                 raise StoreError.of("read_back")
             self._note(stored)
+
+    def _require_writable(self, also: int = 0) -> None:
+        """Raises StoreError where the file cannot be written, or too little space is free.
+
+        What was opened to read alone is opened anew when it can be written again.
+        """
+        disk.refuse_write(self.path, also)
+        if self._is_read_only:
+            self._drop(self._root)
+
+    def _commit(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        try:
+            cursor.commit()
+        except duckdb.TransactionException as error:
+            raise not_committed(self.path) from error
 
     def _checkpoint(self) -> None:
         """Moves the commit from the log into the file: a damaged log would open silently with fewer
@@ -272,7 +296,7 @@ class Connection:
         StoreError; there is no new copy then.
         """
         with self._lock:
-            opening.refuse_little_space(self.path, also=self.path.stat().st_size)
+            self._require_writable(also=self.path.stat().st_size)
             log = self.path.with_name(self.path.name + ".wal")
             for _ in range(50):
                 self._checkpoint()
@@ -293,7 +317,7 @@ class Connection:
                     content = opening.blocks(self.path)
                     return copies.make(self.path, content, present, why=why, when=when, same=same)
             except OSError as error:
-                raise not_written(error, copies.folder(self.path)) from error
+                raise disk.not_written(error, copies.folder(self.path)) from error
 
     def _read_file(self) -> Iterator[bytes]:
         """The bytes of the file, through the descriptor that stays open: closing another one would

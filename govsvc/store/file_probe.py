@@ -8,18 +8,9 @@ import duckdb
 from govsvc.domain.errors import StoreError
 from govsvc.store import integrity, manifest, schema
 from govsvc.store.connection import CONFIG, totals
-from govsvc.store.database_errors import translated
+from govsvc.store.database_errors import not_opened, not_read
 from govsvc.store.integrity import Fault
 from govsvc.store.queries import Row, bound
-
-
-def is_in_use(path: Path) -> bool:
-    """Whether a process has the file open to write."""
-    try:
-        _opened(path).close()
-    except duckdb.Error as error:
-        return translated(error, path).code == "locked"
-    return False
 
 
 def faults(path: Path) -> list[Fault]:
@@ -31,13 +22,13 @@ def faults(path: Path) -> list[Fault]:
     try:
         database = _opened(path)
     except duckdb.Error as error:
-        return [_not_readable(error, path)]
+        return [_not_readable(not_opened(error, path, is_read_only=True))]
     try:
         return _faults(database, path)
     except ValueError:
         return [Fault("manifest_damaged")]
     except duckdb.Error as error:
-        return [_not_readable(error, path)]
+        return [_not_readable(not_read(error, path))]
     finally:
         database.close()
 
@@ -63,8 +54,8 @@ def _faults(database: duckdb.DuckDBPyConnection, path: Path) -> list[Fault]:
     ]
 
 
-def _not_readable(error: duckdb.Error, path: Path) -> Fault:
-    return Fault("not_readable", {"error": translated(error, path)})
+def _not_readable(error: StoreError) -> Fault:
+    return Fault("not_readable", {"error": error})
 
 
 def _opened(path: Path) -> duckdb.DuckDBPyConnection:

@@ -10,9 +10,6 @@ from govsvc.domain.error_sentences import Backup
 from govsvc.domain.errors import StoreError
 from govsvc.store import copies, manifest
 
-#: bytes that must be free on the disk before a write begins
-LEAST_FREE = 200 * 2**20
-
 
 def eye(path: Path) -> int | None:
     """A descriptor to read the file by while it is open; None where there is no file yet, or on
@@ -111,15 +108,3 @@ def _last_checked(path: Path) -> Backup | None:
         ),
         None,
     )
-
-
-def refuse_little_space(path: Path, also: int = 0) -> None:
-    """Raises StoreError where less than LEAST_FREE (and `also`) bytes are free: a disk that fills
-    in a write ends every session.
-    """
-    try:
-        free = shutil.disk_usage(path.parent).free
-    except OSError:
-        return
-    if free < LEAST_FREE + also:
-        raise StoreError.of("disk_full")

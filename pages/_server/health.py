@@ -1,6 +1,6 @@
 """/healthz for monitoring: what answers, the data version, the last backup, free disk. No data."""
 
-import shutil
+from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -9,32 +9,44 @@ from starlette.responses import JSONResponse
 import govsvc
 from govsvc.admin import backup
 from govsvc.domain.errors import GovsvcError
-from govsvc.store import open_store
+from govsvc.store import disk, open_store
 from pages._server.settings import database_path
 
 
 async def healthz(request: Request) -> JSONResponse:
-    """200 while the database answers (or is not made yet), else 503 with the kind of fault."""
+    """200 while the pages can be looked at, else 503 with the kind of fault.
+
+    Where nothing can be stored the status is ``degraded``, and `degraded_by` says why.
+    """
     return await run_in_threadpool(_answer)
 
 
 def _answer() -> JSONResponse:
     database = database_path()
-    report: dict[str, str | int | None] = {
-        "status": "ok",
+    faults = _faults(database)
+    report: dict[str, str | int | None | list[str]] = {
+        "status": "degraded" if faults else "ok",
+        "degraded_by": faults,
         "version": govsvc.VERSION,
         "data_version": None,
         "last_backup": None,
-        "free_disk_bytes": None,
+        "free_disk_bytes": disk.free_bytes(database.parent),
     }
     try:
-        report["free_disk_bytes"] = shutil.disk_usage(database.parent).free
         last = backup.last_checked(database)
         report["last_backup"] = last.made_at.isoformat(timespec="seconds") if last else None
         if database.exists():
             report["data_version"] = open_store(database).version()
     except GovsvcError as error:
         return JSONResponse(report | {"status": error.code}, 503)
-    except OSError:
-        pass  # the folder is not there yet
     return JSONResponse(report)
+
+
+def _faults(database: Path) -> list[str]:
+    """Why nothing can be stored, as far as it is seen without writing."""
+    faults = {
+        "no_database": not database.exists(),
+        "little_space": disk.has_little_space(database.parent),
+        "read_only": not disk.is_writable(database),
+    }
+    return [name for name, is_so in faults.items() if is_so]

@@ -132,11 +132,16 @@ def _sign_out(request: Request, fields: Fields) -> Response:
     if fields is None and owner:
         return account_page(request, owner, _STALE, 403)
     if fields is not None:
-        _sessions().sign_out(
-            current_actor.token(request), current_actor.source(request), datetime.now()
-        )
-        if owner and owner.is_sso:
-            answer = sso.signed_out_page(request, owner.name)
+        try:
+            _sessions().sign_out(
+                current_actor.token(request), current_actor.source(request), datetime.now()
+            )
+        except GovsvcError as error:  # this browser forgets the session all the same
+            fault = f"这台电脑上已退出，其他电脑上的还没有：{error.title}{error.step}"
+            answer = sign_in_page(request, _sessions().accounts.settings.is_open, fault, 503)
+        else:
+            if owner and owner.is_sso:
+                answer = sso.signed_out_page(request, owner.name)
     session_cookie.delete_token(answer, request)
     return answer
 

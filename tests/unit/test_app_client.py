@@ -166,7 +166,14 @@ def test_healthz_says_version_backup_and_disk_and_nothing_else(database, address
     )
     backup.make(open_store(database), why=backup.BY_HAND, when=WHEN)
     assert answer(f"{address}/healthz")[1]["last_backup"] == WHEN.isoformat()
-    assert set(report) == {"status", "version", "data_version", "last_backup", "free_disk_bytes"}
+    assert set(report) == {
+        "status",
+        "degraded_by",
+        "version",
+        "data_version",
+        "last_backup",
+        "free_disk_bytes",
+    }
     open_store(database).close()
     database.write_bytes(b"no database" * 1000)
     status, report = answer(f"{address}/healthz")

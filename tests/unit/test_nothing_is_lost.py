@@ -19,7 +19,7 @@ from govsvc.admin.backup import restoring
 from govsvc.domain.errors import StoreError
 from govsvc.domain.indicators import ITEMS
 from govsvc.domain.rows import Entry
-from govsvc.store import Act, Batch, connection, copies, manifest, open_store, opening
+from govsvc.store import Act, Batch, connection, copies, disk, manifest, open_store
 
 ROOT = Path(__file__).parents[2]
 WHEN = datetime(2026, 11, 5, 9, 30)
@@ -372,9 +372,7 @@ def test_a_copy_where_the_system_opens_no_second_descriptor(empty_store):
 
 
 def test_little_free_space_refuses_before_anything_is_written(empty_store, monkeypatch):
-    monkeypatch.setattr(
-        opening.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(100, 90, 10)
-    )
+    monkeypatch.setattr(disk.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(100, 90, 10))
     with pytest.raises(StoreError, match="磁盘空间不足"):
         save(empty_store, batch())
     with pytest.raises(StoreError, match="磁盘空间不足"):
@@ -392,8 +390,8 @@ from govsvc.admin.backup import restoring
 from govsvc.domain.errors import StoreError
 from govsvc.domain.indicators import ITEMS
 from govsvc.domain.rows import Entry
-from govsvc.store import Batch, copies, open_store, opening
-opening.LEAST_FREE = 0
+from govsvc.store import Batch, copies, disk, open_store
+disk.LEAST_FREE = 0
 path, left, is_limit = Path(sys.argv[1]) / "a.duckdb", int(sys.argv[2]), sys.argv[3] == "limit"
 def batch(count):
     month = date(2026, 10, 1)
@@ -481,7 +479,7 @@ def test_a_file_that_may_not_grow_is_said_and_loses_nothing(tmp_path, left):
 
 
 @pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="only root can become nobody")
-def test_a_folder_that_cannot_be_written_is_said(tmp_path):
+def test_a_folder_that_cannot_be_written_is_looked_at_and_said(tmp_path):
     path = tmp_path / "a.duckdb"
     store = open_store(path)
     save(store, batch())
@@ -492,7 +490,10 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     code = (
         "import os, sys; from govsvc.store import open_store; from govsvc.domain.errors "
         "import StoreError; os.setuid(65534)\n"
-        "try: open_store(sys.argv[1])\nexcept StoreError as error: print(error.code, error.step)"
+        "store = open_store(sys.argv[1]); print(store.version())\n"
+        "try:\n"
+        "    with store._session.connection.transaction(1): pass\n"
+        "except StoreError as error: print(error.code, error.step)"
     )
     found = subprocess.run(
         [sys.executable, "-c", code, str(path)],
@@ -501,7 +502,8 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path):
         text=True,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
     )
-    assert "read_only" in found.stdout and "只读" in found.stdout, found.stdout + found.stderr
+    said = found.stdout.split()
+    assert said[:2] == ["1", "read_only"] and "只读" in said[2], found.stdout + found.stderr
     assert path.read_bytes() == before
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from govsvc.cli.parser import parser
-from govsvc.store import opening
+from govsvc.store import disk
 from pages._server import host_names, settings
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -42,7 +42,7 @@ def test_the_manual_names_commands_that_there_are():
     assert {"backup", "check", "bundle", "restore"} <= named <= set(known)
     for option in ("--last", "--as-it-is"):
         assert option in MANUAL and option in known["restore"].format_help()
-    assert f"{opening.LEAST_FREE >> 20}兆" in MANUAL
+    assert f"{disk.LEAST_FREE >> 20}兆" in MANUAL
 
 
 def test_the_manual_names_files_that_there_are():

@@ -19,7 +19,7 @@ from govsvc.domain.errors import StoreError
 from govsvc.security import audit_kinds
 from govsvc.store import Store, copies
 from govsvc.store.copies import BEFORE_RESTORE, BY_HAND, NIGHTLY, UPGRADE, Copy
-from govsvc.store.database_errors import not_written
+from govsvc.store.disk import not_written
 
 _ROOT = Path(__file__).resolve().parents[3]
 #: what a copy was made for, as it is shown

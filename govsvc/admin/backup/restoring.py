@@ -16,7 +16,7 @@ from govsvc.security import COMMAND_LINE, Actor, audit_kinds
 from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.side_database import journal_of, sync
-from govsvc.store import copies, file_probe, manifest, opening
+from govsvc.store import copies, file_lock, manifest, opening
 from govsvc.store.connection import Connection
 from govsvc.store.schema import SCHEMA_VERSION
 
@@ -218,7 +218,7 @@ def _opened_version(path: Path, as_it_is: bool = False) -> int:
 
 
 def _refuse_in_use(path: Path) -> None:
-    if app_client.is_running(path) or path.exists() and file_probe.is_in_use(path):
+    if app_client.is_running(path) or file_lock.is_locked(path):
         raise StoreError(
             "看板正在运行，不能恢复数据：恢复要换掉它正打开着的文件。",
             "请先停止看板（在它的窗口按 Ctrl+C，或停止服务），再运行一次。数据没有改变。",

@@ -1,4 +1,4 @@
 -- One row: whose session that is and when it was last noted to be in use; none where it has ended.
 SELECT account, seen
 FROM session
-WHERE digest = $digest AND begun > $begun AND seen > $seen
+WHERE digest = $digest AND begun > $begun
