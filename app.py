@@ -22,6 +22,7 @@ from govsvc.admin import app_client, maintenance, private_files
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.audit_log import STEP
 from govsvc.store import file_lock
+from govsvc.system import console
 from pages._server import (
     accounts_at_start,
     admin_route,
@@ -108,6 +109,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
     Stops them when the app ends.
     """
+    console.let_print_anything()
     database, port, address = database_path(), st.get_option("server.port"), own_address()
     taken_port.end_on_next_port(port, database)
     private_files.keep_private(database)

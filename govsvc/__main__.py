@@ -3,21 +3,19 @@
 JSON on standard output with --json; reasons on standard error.
 """
 
-import io
 import sys
 
 from govsvc.admin.private_files import keep_private
 from govsvc.cli.parser import parser
 from govsvc.domain.errors import GovsvcError
+from govsvc.system import console
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; gives the exit code: 0 done, 1 refused (reason on standard error), 2 wrong
     call.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+    console.let_print_anything()
     words = sys.argv[1:] if arguments is None else arguments
     options = parser().parse_args(words)
     options.words = words

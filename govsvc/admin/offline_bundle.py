@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from govsvc import VERSION
+from govsvc.admin import bundle_scripts
 from govsvc.domain.errors import GovsvcError
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -31,34 +32,6 @@ _PROGRAM = (
     "docs",
 )
 _WINDOWS_ONLY = ' ; sys_platform == "win32"'
-
-_INSTALL_SH = """#!/bin/sh
-# 离线安装：sh install.sh [Python程序]。只用本文件夹里的安装包，并逐个核对校验值。
-set -eu
-cd "$(dirname "$0")"
-python=${1:-python3}
-case "$(uname -m)" in
-    x86_64) wheels=wheels/linux_x64 ;;
-    aarch64) wheels=wheels/linux_arm64 ;;
-    *) echo "没有适合这台电脑（$(uname -m)）的安装包。" >&2; exit 1 ;;
-esac
-"$python" -c 'import sys; sys.exit(sys.version_info[:2] != (@MAJOR@, @MINOR@))' || {
-    echo "需要 Python @MAJOR@.@MINOR@。" >&2
-    exit 1
-}
-"$python" -m venv .venv
-.venv/bin/python -m pip install --quiet --disable-pip-version-check \\
-    --no-index --find-links "$wheels" --require-hashes -r requirements.lock
-echo "安装完成。启动：.venv/bin/streamlit run app.py"
-"""
-_INSTALL_BAT = """@echo off
-chcp 65001 >nul
-cd /d "%~dp0"
-py -@MAJOR@.@MINOR@ -m venv .venv || (echo 需要 Python @MAJOR@.@MINOR@（64位）。& exit /b 1)
-.venv\\Scripts\\python -m pip install --quiet --disable-pip-version-check ^
-    --no-index --find-links wheels\\windows_x64 --require-hashes -r requirements.lock || exit /b 1
-echo 安装完成。启动：.venv\\Scripts\\streamlit run app.py
-"""
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -86,8 +59,8 @@ def _run(out: Path, platforms: Sequence[str], python: str) -> int:
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     print(
         f"离线安装包：{folder}（{size / 2**20:,.0f}兆，Python {python}，"
-        f"{'、'.join(platforms)}）。整个文件夹复制到目标电脑，运行 install.sh 或 "
-        "install.bat。"
+        f"{'、'.join(platforms)}）。整个文件夹复制到目标电脑，Linux 运行 "
+        "install.sh，Windows 先双击 install.bat，再双击 start.bat。"
     )
     return 0
 
@@ -107,7 +80,7 @@ def make(out: Path, platforms: Sequence[str], python: str) -> Path:
             _copy(_ROOT / name, folder / name)
         for platform in platforms:
             download(folder / "wheels" / platform, platform, python)
-        _write_install_scripts(folder, python)
+        _write_scripts(folder, python)
         _write_checksums(folder)
     except BaseException:
         shutil.rmtree(folder)
@@ -115,12 +88,9 @@ def make(out: Path, platforms: Sequence[str], python: str) -> Path:
     return folder
 
 
-def _write_install_scripts(folder: Path, python: str) -> None:
-    major, minor = python.split(".")
-    scripts = {"install.sh": _INSTALL_SH, "install.bat": _INSTALL_BAT.replace("\n", "\r\n")}
-    for name, text in scripts.items():
-        text = text.replace("@MAJOR@", major).replace("@MINOR@", minor)
-        (folder / name).write_text(text, encoding="utf-8", newline="")
+def _write_scripts(folder: Path, python: str) -> None:
+    for name, text in bundle_scripts.scripts(python).items():
+        (folder / name).write_bytes(text.encode())
 
 
 def _write_checksums(folder: Path) -> None:

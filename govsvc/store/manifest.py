@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from govsvc.store.queries import Row
+from govsvc.system import files
 
 _FORMAT = 1
 #: tables without months
@@ -125,7 +126,7 @@ def write_whole(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    unfinished.replace(path)
+    files.replace(unfinished, path)
 
 
 def differences(expected: Manifest, present: Manifest) -> Differences:

@@ -4,6 +4,7 @@ Tracebacks go here, never to the screen.
 """
 
 import logging
+import os
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -18,6 +19,22 @@ class _Masking(logging.Formatter):
         return personal_data.mask(super().format(record))
 
 
+class _Rotating(RotatingFileHandler):
+    """Goes on in the same file where it cannot be rotated: Windows renames no file that another
+    process has open. The older files stay as they are until it can be.
+    """
+
+    def doRollover(self) -> None:
+        if self.stream:
+            self.stream.close()
+        try:
+            os.rename(self.baseFilename, self.baseFilename)
+        except OSError:
+            self.stream = self._open()
+        else:
+            super().doRollover()
+
+
 def log_file(database: Path) -> Path:
     return database.with_name(f"{database.stem}.log")
 
@@ -29,7 +46,7 @@ def start(database: Path) -> logging.Handler | None:
     """
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
+        handler = _Rotating(
             log_file(database), maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8"
         )
     except OSError as error:

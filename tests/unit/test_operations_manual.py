@@ -20,7 +20,7 @@ MANUAL = (DOCS / "运维手册.md").read_text(encoding="utf-8")
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
 def test_the_systemd_unit_is_right(tmp_path):
     unit = (DOCS / "govsvc.service").read_text(encoding="utf-8")
-    program = unit.replace("/opt/govsvc/.venv/bin/streamlit", str(Path(sys.executable)))
+    program = unit.replace("/opt/govsvc/.venv/bin/python", str(Path(sys.executable)))
     assert program != unit
 
     def verify(text: str) -> str:

@@ -8,6 +8,7 @@ import json
 import subprocess
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -99,7 +100,8 @@ def _make(store: Store, why: str, when: datetime, retention: Retention) -> Copy:
             )
         for older in superfluous(existing(store.path), retention):
             if older.path != copy.path:  # after a clock went wrong, others may seem later
-                copies.drop(older)
+                with suppress(OSError):  # somebody reads it; it goes another night
+                    copies.drop(older)
     return copy
 
 

@@ -19,6 +19,7 @@ from govsvc.security.side_database import journal_of, sync
 from govsvc.store import copies, file_lock, manifest, opening
 from govsvc.store.connection import Connection
 from govsvc.store.schema import SCHEMA_VERSION
+from govsvc.system import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +140,13 @@ def _refuse_unusable(path: Path, source: Path, with_accounts: bool) -> None:
 
 def _replace(path: Path, source: Path, unfinished: Path, with_accounts: bool) -> None:
     """Puts the copied backup in the database's place, then its manifest, then its accounts."""
-    path.with_name(path.name + ".wal").unlink(missing_ok=True)
-    unfinished.replace(path)
+    files.remove(path.with_name(path.name + ".wal"))
+    files.replace(unfinished, path)
     noted = manifest.beside(source)
     if noted.exists():
         manifest.write_whole(manifest.beside(path), noted.read_bytes())
     else:
-        manifest.beside(path).unlink(missing_ok=True)
+        files.remove(manifest.beside(path))
     if with_accounts:
         AccountsDatabase(path).replace_by(source)
 

@@ -23,6 +23,7 @@ from govsvc.domain.errors import FileRefused, Issue
 from govsvc.domain.rows import Entries, FileRead
 from govsvc.sheets.records.options import ColumnLetters, ReadOptions
 from govsvc.sheets.sandbox.frames import LENGTH
+from govsvc.system import usage
 
 _ROOT = Path(__file__).resolve().parents[3]
 #: a file of more bytes leaves a child large
@@ -58,17 +59,6 @@ class MarkAnswer(NamedTuple):
     content: bytes | None
     notes: list[str]
     reason: str
-
-
-def _cpu_seconds(process: int) -> float | None:
-    """The CPU time of a process so far; None where the system does not tell."""
-    try:
-        with open(f"/proc/{process}/stat", "rb") as stat:
-            # behind the name in brackets, which may hold blanks: state is the first, utime the 12th
-            fields = stat.read().rpartition(b")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    except (OSError, IndexError, ValueError, AttributeError):
-        return None
 
 
 class Worker:
@@ -167,17 +157,20 @@ class Worker:
         return answer
 
     def _waited_for(self, answers: "queue.SimpleQueue[Any]", child: int) -> Any:
-        """The child's answer. Raises TimeoutError where it ran over; then it is ended.
+        """The child's answer, None where it died or took more memory than it may.
 
-        What counts is the time that it computed: on a busy machine it may wait for its turn.
+        Raises TimeoutError where it ran over; then it is ended. What counts is the time that it
+        computed: on a busy machine it may wait for its turn.
         """
-        before, began = _cpu_seconds(child), time.monotonic()
+        before, began = usage.of(child), time.monotonic()
         while True:
             try:
                 return answers.get(timeout=min(_LOOK_EVERY, self._limits.seconds))
             except queue.Empty:
-                waited, used = time.monotonic() - began, _cpu_seconds(child)
-                computed = waited if used is None or before is None else used - before
+                waited, used = time.monotonic() - began, usage.of(child)
+                if used.memory > self._limits.memory:  # a Windows does not end it by itself
+                    return None
+                computed = used.cpu_seconds - before.cpu_seconds
                 if max(computed, waited / _MOST_PATIENCE) >= self._limits.seconds:
                     self._end()
                     raise TimeoutError from None

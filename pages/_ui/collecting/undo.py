@@ -55,7 +55,7 @@ def _what_goes(store: Store, draft: Draft, month: date, name: str, later: Sequen
     """
     back = "恢复被它撤销的内容" if draft.what == UNDO else "恢复它之前的数据"
     st.markdown(
-        f"撤销**{ui.text(name)}**（{draft.at:%m月%d日 %H:%M}，{ui.text(draft.who)}），"
+        f"撤销**{ui.text(name)}**（{draft.at:%m-%d %H:%M}，{ui.text(draft.who)}），"
         f"{back}。撤销本身也有记录，随时可以再撤销回来。"
     )
     if later:

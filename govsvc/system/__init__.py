@@ -1,0 +1,1 @@
+"""What differs between operating systems: replacing files, consoles, memory of processes."""

@@ -1,0 +1,43 @@
+"""Replacing and removing files.
+
+Windows refuses both while anybody has the file open, be it a virus scanner for the blink of an eye:
+it is tried again for a while. Whoever replaces a file has closed it before.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+#: codes of Windows for a file that somebody has open: access denied, sharing and lock violations
+_IN_USE = (5, 32, 33)
+#: how often it is tried, and seconds between two tries
+_TRIES, _PAUSE = 20, 0.1
+
+
+def replace(source: Path, target: Path) -> None:
+    """Puts `source` in the place of `target`, whole or not at all. Raises OSError."""
+    _patiently(lambda: os.replace(source, target))
+
+
+def remove(path: Path) -> None:
+    """Removes the file, where there is one. Raises OSError."""
+    with suppress(FileNotFoundError):
+        _patiently(lambda: os.remove(path))
+
+
+def is_in_use(error: OSError) -> bool:
+    """Whether Windows refused something because somebody has the file open."""
+    return getattr(error, "winerror", None) in _IN_USE
+
+
+def _patiently(act: Callable[[], None]) -> None:
+    for _ in range(_TRIES - 1):
+        try:
+            return act()
+        except OSError as error:
+            if not is_in_use(error):
+                raise
+        time.sleep(_PAUSE)
+    return act()
