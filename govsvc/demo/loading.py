@@ -8,7 +8,7 @@ from govsvc.domain.entries import Entries
 from govsvc.domain.indicators import ITEMS
 from govsvc.importing.pipeline import batches_of
 from govsvc.store import CLOSED, Act, Batch, Store, manifest, open_store, opening
-from govsvc.system import files
+from govsvc.system.files import replace_file
 
 #: who wrote the demonstration months
 DEMONSTRATION = "演示"
@@ -32,7 +32,7 @@ def make_demonstration(path: Path, when: datetime) -> None:
     manifest.beside(unfinished).unlink(
         missing_ok=True
     )  # the database notes itself anew under its own name
-    files.replace(unfinished, path)
+    replace_file(unfinished, path)
 
 
 def load_demonstration(store: Store, when: datetime) -> int:

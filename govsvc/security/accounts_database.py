@@ -6,7 +6,7 @@ from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.side_database import Row, SideDatabase, journal_of
-from govsvc.system import files
+from govsvc.system.files import remove_file, replace_file
 
 _CREATE = (
     "create_account",
@@ -59,8 +59,8 @@ class AccountsDatabase(SideDatabase):
         with SideDatabase(unfinished, _NAME, _CREATE).writing() as writing:
             writing.rows("delete_all_sessions")
         # a write that was killed left it, in the file that goes
-        files.remove(journal_of(self.path))
-        files.replace(unfinished, self.path)
+        remove_file(journal_of(self.path))
+        replace_file(unfinished, self.path)
 
 
 @contextmanager

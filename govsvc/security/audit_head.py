@@ -6,7 +6,7 @@ from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.audit_chain import Head
-from govsvc.system import files
+from govsvc.system.files import replace_file
 
 #: one thread of this process at a time writes a head file, whichever `HeadFile` it uses
 _writing = threading.Lock()
@@ -46,7 +46,7 @@ class HeadFile:
                     file.write(f"{head.number} {head.hash}\n")
                     file.flush()
                     os.fsync(file.fileno())
-                files.replace(unfinished, self.path)
+                replace_file(unfinished, self.path)
             except OSError as error:
                 raise GovsvcError(
                     f"操作日志的核对文件不能写入：{self.path.name}。",

@@ -4,7 +4,6 @@ Each call opens a connection of its own: safe between threads, and between the a
 line that writes at the same time.
 """
 
-import errno
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from govsvc.domain.errors import GovsvcError
+from govsvc.system.files import is_out_of_space
 
 SQL_FOLDER = Path(__file__).resolve().parents[1] / "sql" / "side"
 #: one row of a result; SQLite names no types
@@ -30,7 +30,6 @@ _KINDS = {
     sqlite3.SQLITE_PERM: _BARRED,
     sqlite3.SQLITE_IOERR: _BARRED,
 }
-_NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 #: seconds that a writer waits for another one
 _PATIENCE = 20
 
@@ -206,6 +205,6 @@ class Writing(Reading):
 def _kind(error: sqlite3.Error | OSError) -> str:
     """What kind of fault it is, by its code alone: the words of a system are in its language."""
     if isinstance(error, OSError):
-        return _FULL if error.errno in _NO_SPACE else _BARRED
+        return _FULL if is_out_of_space(error) else _BARRED
     primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     return _KINDS.get(primary, _DAMAGED)

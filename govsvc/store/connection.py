@@ -24,7 +24,6 @@ from govsvc.store import copies, disk, manifest, opening, schema
 from govsvc.store.database_errors import is_fatal, not_committed, not_opened, translated
 from govsvc.store.gate import Gate
 from govsvc.store.queries import Row, bound, sql
-from govsvc.system import files
 
 _LOG = logging.getLogger("govsvc")
 

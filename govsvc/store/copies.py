@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from govsvc.store import manifest
-from govsvc.system import files
+from govsvc.system.files import remove_file, replace_file
 
 #: why a copy was made
 NIGHTLY, BY_HAND, UPGRADE, BEFORE_RESTORE = "nightly", "by_hand", "upgrade", "before_restore"
@@ -93,7 +93,7 @@ def make(
             same_as=same.path.name if same and is_shared else "",
         )
         note(made)
-        files.replace(part, target)
+        replace_file(part, target)
     except BaseException:
         for left in (part, manifest.beside(target), _note_of(target)):
             left.unlink(missing_ok=True)
@@ -213,7 +213,7 @@ def drop(copy: Copy) -> None:
         _note_of(copy.path),
         *(copy.path.with_name(name) for name in copy.beside),
     ):
-        files.remove(path)
+        remove_file(path)
 
 
 def _read(path: Path) -> Iterator[Copy]:

@@ -4,19 +4,18 @@ What a system reports it words in its own language, and DuckDB passes the words 
 the disk itself is asked instead.
 """
 
-import errno
 import os
 import shutil
 import tempfile
 from pathlib import Path
 
 from govsvc.domain.errors import StoreError
+from govsvc.system.files import is_out_of_space
 
 #: bytes that must be free on the disk before a write begins
 LEAST_FREE = 200 * 2**20
 #: bytes that are written to see what a disk answers
 _TRIAL = 2**20
-_NO_SPACE = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
 def free_bytes(folder: Path) -> int | None:
@@ -44,7 +43,7 @@ def is_writable(path: Path) -> bool:
 
 def not_written(error: OSError, path: Path) -> StoreError:
     """The StoreError for a file or folder that could not be written."""
-    if error.errno in _NO_SPACE:
+    if is_out_of_space(error):
         return StoreError.of("disk_full")
     return StoreError.of("folder_not_written", path=path)
 

@@ -11,7 +11,7 @@ if os.name == "posix":
 
 
 def is_locked(path: Path) -> bool:
-    """Whether another process has the file open to write.
+    """Whether another process has the file open as a database.
 
     Not for a file that this process has open itself: its own lock would be released.
     """

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from govsvc.store.queries import Row
-from govsvc.system import files
+from govsvc.system.files import replace_file
 
 _FORMAT = 1
 #: tables without months
@@ -126,7 +126,7 @@ def write_whole(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    files.replace(unfinished, path)
+    replace_file(unfinished, path)
 
 
 def differences(expected: Manifest, present: Manifest) -> Differences:

@@ -4,6 +4,7 @@ Windows refuses both while anybody has the file open, be it a virus scanner for 
 it is tried again for a while. Whoever replaces a file has closed it before.
 """
 
+import errno
 import os
 import time
 from collections.abc import Callable
@@ -16,20 +17,20 @@ _IN_USE = (5, 32, 33)
 _TRIES, _PAUSE = 20, 0.1
 
 
-def replace(source: Path, target: Path) -> None:
+def replace_file(source: Path, target: Path) -> None:
     """Puts `source` in the place of `target`, whole or not at all. Raises OSError."""
     _patiently(lambda: os.replace(source, target))
 
 
-def remove(path: Path) -> None:
+def remove_file(path: Path) -> None:
     """Removes the file, where there is one. Raises OSError."""
     with suppress(FileNotFoundError):
         _patiently(lambda: os.remove(path))
 
 
-def is_in_use(error: OSError) -> bool:
-    """Whether Windows refused something because somebody has the file open."""
-    return getattr(error, "winerror", None) in _IN_USE
+def is_out_of_space(error: OSError) -> bool:
+    """Whether a disk, a quota or the largest size of a file is used up."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def _patiently(act: Callable[[], None]) -> None:
@@ -37,7 +38,7 @@ def _patiently(act: Callable[[], None]) -> None:
         try:
             return act()
         except OSError as error:
-            if not is_in_use(error):
+            if getattr(error, "winerror", None) not in _IN_USE:
                 raise
         time.sleep(_PAUSE)
     return act()

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from support import WHEN
 
+from govsvc.__main__ import main
 from govsvc.admin import bundle_scripts, offline_bundle
 from govsvc.sheets.sandbox.process import Limits, Worker
 from govsvc.store import manifest
@@ -82,14 +83,14 @@ def test_another_fault_is_not_tried_again(tmp_path, monkeypatch):
     monkeypatch.setattr(files.os, "replace", full)
     monkeypatch.setattr(files.time, "sleep", lambda _: pytest.fail("it waited"))
     with pytest.raises(OSError, match="磁盘空间不足"):
-        files.replace(tmp_path / "a", tmp_path / "b")
+        files.replace_file(tmp_path / "a", tmp_path / "b")
 
 
 def test_a_file_that_is_open_for_a_moment_is_removed(tmp_path, monkeypatch, at_once):
     path = tmp_path / "a"
     path.write_bytes(b"")
     monkeypatch.setattr(files.os, "remove", Refusing(os.remove, 3))
-    files.remove(path)
+    files.remove_file(path)
     assert not path.exists()
 
 
@@ -227,6 +228,14 @@ def printed(monkeypatch, stream: io.BytesIO) -> bytes:
 
 def test_a_console_in_gbk_shows_what_it_can(monkeypatch):
     assert printed(monkeypatch, Console()) == "? 表：全市第3".encode("gbk")
+
+
+def test_a_command_says_its_reason_on_a_console_in_gbk(monkeypatch, tmp_path):
+    stream = Console()
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(stream, encoding="cp936"))
+    assert main(["check", "--database", str(tmp_path / "𠮷.duckdb")]) == 1
+    sys.stderr.flush()
+    assert "找不到数据库" in stream.getvalue().decode("gbk")
 
 
 def test_what_goes_to_a_file_is_whole(monkeypatch):

@@ -19,7 +19,7 @@ from govsvc.security.side_database import journal_of, sync
 from govsvc.store import copies, file_lock, manifest, opening
 from govsvc.store.connection import Connection
 from govsvc.store.schema import SCHEMA_VERSION
-from govsvc.system import files
+from govsvc.system.files import remove_file, replace_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +140,13 @@ def _refuse_unusable(path: Path, source: Path, with_accounts: bool) -> None:
 
 def _replace(path: Path, source: Path, unfinished: Path, with_accounts: bool) -> None:
     """Puts the copied backup in the database's place, then its manifest, then its accounts."""
-    files.remove(path.with_name(path.name + ".wal"))
-    files.replace(unfinished, path)
+    remove_file(path.with_name(path.name + ".wal"))
+    replace_file(unfinished, path)
     noted = manifest.beside(source)
     if noted.exists():
         manifest.write_whole(manifest.beside(path), noted.read_bytes())
     else:
-        files.remove(manifest.beside(path))
+        remove_file(manifest.beside(path))
     if with_accounts:
         AccountsDatabase(path).replace_by(source)
 

@@ -168,7 +168,7 @@ class Worker:
                 return answers.get(timeout=min(_LOOK_EVERY, self._limits.seconds))
             except queue.Empty:
                 waited, used = time.monotonic() - began, usage.of(child)
-                if used.memory > self._limits.memory:  # a Windows does not end it by itself
+                if used.memory > self._limits.memory:  # Windows itself would not end it
                     return None
                 computed = used.cpu_seconds - before.cpu_seconds
                 if max(computed, waited / _MOST_PATIENCE) >= self._limits.seconds:

@@ -25,7 +25,7 @@ from govsvc.sheets.records import workbook
 from govsvc.sheets.records.options import ColumnLetters, ReadOptions
 from govsvc.sheets.sandbox.frames import LENGTH
 
-# Windows has no such limits; there the parent's clock alone ends a file
+# Windows has no such limits; there the parent alone ends a file, by its clock and its memory
 if sys.platform != "win32":
     import resource
 
