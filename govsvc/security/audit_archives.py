@@ -13,6 +13,7 @@ from pathlib import Path
 
 from govsvc.security.audit_chain import AuditEntry
 from govsvc.security.side_database import Row, SideDatabase, sync
+from govsvc.system.files import replace_file
 
 #: entries of one archive
 FULL = 20_000
@@ -77,7 +78,7 @@ def write(log: Path, rows: Sequence[Row], create: Sequence[str]) -> None:
             for row in rows:
                 writing.rows("insert_log_entry", **dict(zip(names, row)))
         sync(unfinished)
-        unfinished.replace(path)
+        replace_file(unfinished, path)
     except BaseException:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)

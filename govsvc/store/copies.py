@@ -140,7 +140,7 @@ def share(path: Path, earlier: Path) -> None:
     linked = path.with_name(path.name + _PART)
     linked.unlink(missing_ok=True)
     if _is_linked(earlier, linked):
-        linked.replace(path)
+        replace_file(linked, path)
 
 
 def note(copy: Copy) -> None:

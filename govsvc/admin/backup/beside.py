@@ -15,6 +15,7 @@ from govsvc.security.audit_archives import NAME
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.side_database import sync
 from govsvc.store import copies
+from govsvc.system.files import replace_file
 
 
 def copy(database: Path, target: Path, earlier: copies.Copy | None) -> dict[str, str]:
@@ -55,7 +56,7 @@ def copy_archive(archive: Path, target: Path) -> None:
     shutil.copyfile(archive, unfinished)
     sync(unfinished)
     shutil.copymode(archive, unfinished)
-    unfinished.replace(target)
+    replace_file(unfinished, target)
 
 
 def _archives(database: Path) -> list[tuple[Path, Path]]:
