@@ -45,6 +45,7 @@ class Disk:
         subprocess.run(["mount", "-o", f"remount,{mode}", str(self.folder)], check=True)
 
     def allow_reading_alone(self) -> None:
+        open_store(self.database).close()  # the system wants nothing open to write
         self._remount("ro")
 
     def allow_writing(self) -> None:
