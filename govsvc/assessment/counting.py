@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from govsvc.assessment.overlays import groups
+from govsvc.assessment.overlays import groups, laid_over
 from govsvc.domain import indicators
 from govsvc.domain.entries import COUNTED, Entries, Entry, combinations
 from govsvc.domain.indicators import CASES, ITEMS, STATIONS, Indicator, ProblemList, Rules, unread
@@ -76,7 +76,7 @@ def judge(
     which holds over `flags`, and the marks they set.
     """
     overlaid = overlaid or {}
-    flags = {**flags, **overlaid}
+    flags = laid_over(flags, overlaid)
     level, item_type = attributes.get("level"), attributes.get("item_type")
     if status not in (COUNTED, ABSENT):
         return {}, []
@@ -145,11 +145,12 @@ def unread_count(
     wanted = {*indicator.met, *indicator.among}
     count = 0
     for status, attributes, flags, overlaid, rows in combined:
-        if is_unread(indicator, {**flags, **overlaid}):
+        known = laid_over(flags, overlaid)
+        if is_unread(indicator, known):
             as_if = {
-                key: flags.get(key, key in wanted) for key in indicators.deciding_flags(indicator)
+                key: known.get(key, key in wanted) for key in indicators.deciding_flags(indicator)
             }
-            met, _ = judge(indicator.kind, status, attributes, as_if, rules, overlaid)
+            met, _ = judge(indicator.kind, status, attributes, as_if, rules)
             count += rows * (indicator.key in met)
     return count
 

@@ -25,6 +25,8 @@ from govsvc.domain.indicators import (
     NOT_IN_FORCE,
     OVERLAY_SHEETS,
     PARTIALS,
+    PartialSheet,
+    unread,
 )
 from govsvc.domain.months import month_after
 
@@ -42,8 +44,8 @@ Rows = Mapping[str, Entries]
 class Overlay:
     """What partial sheets say of each item, in the items' order.
 
-    `flags`: flag or mark → per item `YES`, `NO` or `UNKNOWN`. `unmatched`: rows of partial sheets
-    that are not used, with why.
+    `flags`: flag or mark → per item `YES`, `NO` or `UNKNOWN`; the mark `unread(flag)` where the
+    sheet's row could not be read. `unmatched`: rows of partial sheets that are not used, with why.
     """
 
     flags: dict[str, np.ndarray] = field(default_factory=dict)
@@ -65,22 +67,20 @@ def overlay_of(items: Entries, partials: Rows, month: date) -> Overlay:
         if rows is None or not len(rows):
             continue
         sure = rows.where(rows.mask("status", COUNTED))
-        if not len(sure):
-            continue
         item_positions, row_positions, unmatched = pairs(items, sure)
         overlay.unmatched += unmatched
-        # a row with an error says nothing: the item it names is not thereby absent
-        faulty = rows.where(rows.mask("status", LEFT_OUT)) if partial.absent is not None else None
+        is_unread = _unread_items(items, rows, partial) & counted
         for flag in partial.owns:
             answers = sure.flag(flag)
             if partial.is_exempting:
                 answers = exemptions.note(flag, answers, sure, month, item_positions, row_positions)
             says = np.full(len(items), UNKNOWN)
             np.maximum.at(says, item_positions, answers[row_positions])
-            if faulty is not None:
-                is_absent = says == UNKNOWN
-                is_absent[pairs(items, faulty)[0]] = False
-                says[is_absent] = YES if partial.absent else NO
+            is_silent = says == UNKNOWN
+            if partial.absent is not None and len(sure):
+                says[is_silent & ~is_unread] = YES if partial.absent else NO
+            if (is_silent & is_unread).any():
+                overlay.flags[unread(flag)] = np.where(is_silent & is_unread, YES, UNKNOWN)
             says[~counted] = UNKNOWN
             if (says != UNKNOWN).any():
                 # of two that speak of one item a yes holds
@@ -89,6 +89,31 @@ def overlay_of(items: Entries, partials: Rows, month: date) -> Overlay:
                 )
     _mark(overlay, items, counted, exemptions)
     return overlay
+
+
+def _unread_items(items: Entries, rows: Entries, partial: PartialSheet) -> np.ndarray:
+    """Whether a row with an error names the item in a sheet that decides by having it or not: what
+    the sheet says of the item is unknown.
+    """
+    is_unread = np.zeros(len(items), bool)
+    if partial.absent is not None:
+        is_unread[pairs(items, rows.where(rows.mask("status", LEFT_OUT)))[0]] = True
+    return is_unread
+
+
+def laid_over(flags: Mapping[str, bool], overlaid: Mapping[str, bool]) -> dict[str, bool]:
+    """The flags of an item under what is laid over them. One whose sheet could not be read is
+    unknown, whatever the item list says.
+    """
+    own = {flag: answer for flag, answer in flags.items() if not overlaid.get(unread(flag))}
+    return own | dict(overlaid)
+
+
+def answers_under(items: Entries, flag: str, overlaid: Mapping[str, np.ndarray]) -> np.ndarray:
+    """The same of one flag of all items: `YES`, `NO` or `UNKNOWN`."""
+    unknown = np.full(len(items), UNKNOWN)
+    says, is_unread = overlaid.get(flag, unknown), overlaid.get(unread(flag), unknown) == YES
+    return np.where(says != UNKNOWN, says, np.where(is_unread, UNKNOWN, items.flag(flag)))
 
 
 def groups(
@@ -148,7 +173,7 @@ def contradictions(
     """(flag that holds, flag that it requires and that does not hold), where a partial sheet speaks
     of at least one of them.
     """
-    effective = {**flags, **overlaid}
+    effective = laid_over(flags, overlaid)
     return [
         (flag.key, required)
         for flag in indicators.flags_of(ITEMS)
@@ -208,10 +233,7 @@ def _mark(overlay: Overlay, items: Entries, counted: np.ndarray, exemptions: _Ex
     unknown = np.full(len(items), UNKNOWN)
     given = {flag.key: items.flag(flag.key) for flag in indicators.flags_of(ITEMS)}
     overlaid = {flag: overlay.flags.get(flag, unknown) for flag in given}
-    effective = {
-        flag: np.where(overlaid[flag] != UNKNOWN, overlaid[flag], answers)
-        for flag, answers in given.items()
-    }
+    effective = {flag: answers_under(items, flag, overlay.flags) for flag in given}
     differs, lacks, out = (np.zeros(len(items), bool) for _ in range(3))
     names_document = pc.match_substring_regex(items.attribute("reason"), _DOCUMENT)
     has_number: np.ndarray = np.asarray(names_document.fill_null(False))

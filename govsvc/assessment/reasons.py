@@ -103,7 +103,7 @@ def values(problem_list: ProblemList, row: ListRow) -> str:
                 else ""
             )
             texts.append(f"{headers[flag]}：{_WORDS[row.overlaid[flag]]}（{owner.name}{claimed}）")
-        elif flag in row.flags:
+        elif flag in row.flags and flag in headers:
             texts.append(f"{headers[flag]}：{_WORDS[row.flags[flag]]}")
     return "；".join(texts)
 

@@ -145,8 +145,8 @@ def mark(
         if problem_list.suspects:
             flag = _flag_of(problem_list.suspects)
             for required in indicators.flag_by_key(flag).requires:
-                holds &= _effective(overlaid, items, required) == YES
-            holds &= _effective(overlaid, items, flag) != YES
+                holds &= overlays.answers_under(items, required, overlaid) == YES
+            holds &= overlays.answers_under(items, flag, overlaid) != YES
             if flag in away:
                 holds &= ~away[flag]
         if problem_list.mark and holds.any():
@@ -232,11 +232,6 @@ def _flag_of(list_key: str) -> str:
     if flag is None:
         raise KeyError(list_key)
     return flag
-
-
-def _effective(overlaid: Mapping[str, np.ndarray], items: Entries, flag: str) -> np.ndarray:
-    given = items.flag(flag)
-    return np.where(overlaid[flag] != UNKNOWN, overlaid[flag], given) if flag in overlaid else given
 
 
 def _dismissed(items: Entries, dismissals: Mapping[date, Entries]) -> dict[str, np.ndarray]:

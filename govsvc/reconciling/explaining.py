@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from govsvc.assessment import counting, reasons
+from govsvc.assessment import counting, overlays, reasons
 from govsvc.assessment.problems import CODES
 from govsvc.assessment.row_matching import pair
 from govsvc.domain import indicators
@@ -275,7 +275,7 @@ def _disagreeing(store: Store, comparison: Comparison) -> Ground:
     differing: list[tuple[ListRow, bool | None, bool | None]] = []
     for row in store.rows.list_rows(listed.key, month, month) if listed else ():
         level = row.attributes.get("level")
-        own = counting.is_met(indicator, {**row.flags, **row.overlaid}, level, rules)
+        own = counting.is_met(indicator, overlays.laid_over(row.flags, row.overlaid), level, rules)
         claimed = counting.is_met(indicator, row.flags, level, rules)
         if comparison.explains(_effect(claimed, own)):
             differing.append((row, claimed, own))

@@ -19,6 +19,8 @@ from govsvc.domain.indicators import (
     LACKS_DOCUMENT,
     NOT_IN_FORCE,
     Rules,
+    by_key,
+    unread,
 )
 
 OCTOBER = date(2026, 10, 1)
@@ -164,14 +166,46 @@ def test_what_does_not_count_is_told_nothing():
     assert found.unmatched == []
 
 
-def test_a_faulty_row_tells_nothing_and_makes_nothing_absent():
+def test_what_a_faulty_row_says_is_unknown_and_the_departments_own_yes_does_not_stand_for_it():
+    """Item 2: its row of the export could not be read, so nobody knows whether it is published."""
     found = overlaid(
         [item("1"), item("2"), item("3")],
         row(EXPORT, "1"),
         row(EXPORT, name="事项2", status=LEFT_OUT),
     )
-    assert found == [{"is_published": True}, {}, {"is_published": False, DISAGREES: True}]
-    assert overlaid([item("1")], row(EXPORT, "1", status=LEFT_OUT)) == [{}]
+    unknown = {unread("is_published"): True}
+    assert found == [
+        {"is_published": True},
+        unknown,
+        {"is_published": False, DISAGREES: True},
+    ]
+    assert overlaid([item("1")], row(EXPORT, "1", status=LEFT_OUT)) == [unknown]
+    both = [row(EXPORT, "1", status=LEFT_OUT), row(EXPORT, "1")]
+    assert overlaid([item("1")], *both) == [{"is_published": True}]
+
+
+def test_an_item_whose_row_of_the_export_is_unknown_is_left_out_of_its_indicator_alone():
+    """Of four items one is in the export, of one nobody can read the row, and two are not in it."""
+    items = Entries.of([item(code) for code in "1234"])
+    rows = Entries.of([row(EXPORT, "1"), row(EXPORT, "2", status=LEFT_OUT)])
+    found = overlays.overlay_of(items, {EXPORT: rows}, OCTOBER)
+    counts = counting.count(ITEMS, items, (), Rules(), found.flags)
+    assert counts["provincial_publish_rate"] == (1, 3)
+    assert counts["online_rate"] == counts["hall_entry_rate"] == (4, 4)
+    combined = [("counted", {}, ALL, found.of(position), 1) for position in range(4)]
+    published, entered = by_key("provincial_publish_rate"), by_key("hall_entry_rate")
+    assert counting.unread_count(published, combined, Rules()) == 1
+    assert counting.unread_count(entered, combined, Rules()) == 0
+
+
+def test_a_row_of_the_ledger_that_nobody_can_read_leaves_what_it_bears_open():
+    """Item 1 is left out of both rates; a ledger without a row that was read says nothing of 2."""
+    items = Entries.of([item("1", is_entered_in_name_only=True), item("2")])
+    rows = Entries.of([row(HALL_LEDGER, "1", status=LEFT_OUT, flags={"is_in_hall": True})])
+    found = overlays.overlay_of(items, {HALL_LEDGER: rows}, OCTOBER)
+    assert found.of(0) == {unread("is_in_hall"): True}
+    counts = counting.count(ITEMS, items, (), Rules(), found.flags)
+    assert counts["hall_entry_rate"] == counts["effective_hall_entry_rate"] == (1, 1)
 
 
 # --- which item a row speaks of

@@ -114,6 +114,24 @@ def test_an_export_that_lacks_three_is_foretold_and_listed(october_store, items)
     )
 
 
+def test_items_whose_rows_nobody_can_read_are_left_out_and_said(october_store, items):
+    """Two states that are asked: the departments' own 是 does not count for them."""
+    numerator, denominator = own(october_store, "provincial_publish_rate")
+    name, _ = published(items)
+    mine = [item for item in items if item["是否在省平台发布"] == "是"]
+    states = ["见备注", "见备注", *["已发布"] * (len(mine) - 2)]
+    rows = [[*naming(item), state] for item, state in zip(mine, states)]
+    plan = commit(october_store, sheet(name, [*NAMING, "发布状态"], *rows))
+    assert mentions(*plan.files[0].notes, "2项", "省平台导出清单", "未计入")
+    assert own(october_store, "provincial_publish_rate") == (numerator - 2, denominator - 2)
+    standing = next(
+        standing
+        for standing in Board(october_store).cards.standings(OCTOBER)
+        if standing.indicator.key == "provincial_publish_rate"
+    )
+    assert standing.left_out == 2
+
+
 def test_a_list_sent_again_does_not_bring_back_the_departments_yes(october_store, items):
     commit(october_store, published(items, but=3))
     after = own(october_store, "provincial_publish_rate")

@@ -8,7 +8,16 @@ import numpy as np
 
 from govsvc.assessment import overlays, reasons, suspects
 from govsvc.domain.entries import COUNTED, Entries
-from govsvc.domain.indicators import DISAGREES, ITEMS, PARTIAL_KINDS, flags_of, partial_of
+from govsvc.domain.indicators import (
+    DISAGREES,
+    INDICATORS,
+    ITEMS,
+    PARTIAL_KINDS,
+    deciding_flags,
+    flags_of,
+    partial_of,
+    unread,
+)
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import FileRead
 from govsvc.importing.validation.issue_places import Places
@@ -84,6 +93,16 @@ def _effect(
                 "确认后列入“填报与平台不一致”清单。"
             ),
         )
+    for flag in partial.owns:
+        unread_items = effect.flags.get(unread(flag))
+        if unread_items is not None:
+            count = int((unread_items == overlays.YES).sum())
+            _say(
+                files,
+                batch,
+                f"{partial.name}里有{count}项的行有误、读不出，"
+                f"这些项未计入{_indicators_on(flag)}（不按部门填报算）。",
+            )
     for flag in partial.owns if partial.absent is False else ():
         counted = items.mask("status", COUNTED)
         units = dict.fromkeys(np.array(items.values("unit"), object)[counted].tolist())
@@ -105,6 +124,12 @@ def _effect(
                 "",
                 "全县的清单；只含部分部门的，请取得全部后再导入",
             )
+
+
+def _indicators_on(flag: str) -> str:
+    """The short names of the indicators that the flag decides on."""
+    shorts = [one.short for one in INDICATORS if flag in deciding_flags(one)]
+    return "、".join(shorts)
 
 
 def _say(files: list[FileRead], batch: Batch, sentence: str) -> None:
