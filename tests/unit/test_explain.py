@@ -105,6 +105,16 @@ def test_cells_made_up_here(flag, answer, cells):
         ("bulletin", "online_rate.rate", "可网办率 网上可办率|本期|数值 可办率（20分）"),
         ("bulletin", "none", "网上可办率|得分率 网上可办率|目标值 进驻率|累计 应进必进率"),
         ("stations", "inverse:has_station", "未建站 无站点"),
+        (
+            "cases",
+            "hall_accepted",
+            "大厅窗口|受理 大厅|受理 受理|大厅 本月受理|大厅 政务大厅|受理数 大厅受理|其中：本月",
+        ),
+        ("cases", "hall_decided", "大厅窗口|办结 办结量|窗口 办件情况|大厅|办结件数"),
+        ("cases", "unit_accepted", "部门|受理 部门自行|受理量 受理件数|部门"),
+        ("cases", "total_accepted", "合计|受理 本月办件情况|受理 2026年10月|办件量 办件数量|合计"),
+        ("cases", "none", "网上|受理 线上|办件量 自助机|受理 企业|受理 1-10月累计|受理"),
+        ("cases", "ask", "分中心窗口|受理 其他途径|受理量"),
     ],
 )
 def test_headers_made_up_here(kind, field, headers):

@@ -116,6 +116,25 @@ def test_the_words_of_real_files(headers, keys):
     assert said(file) == [("1", dict(zip(keys, "124")), "counted")]
 
 
+def test_counts_under_two_rows_of_headers():
+    """受理 and 办结 say nothing without what stands above them; 网上 is no count of ours."""
+    groups = ["实施编码", "事项名称", "实施主体", "大厅窗口", "", "网上", "", "部门自行", ""]
+    lower = ["", "", "", "受理", "其中：办结", "受理", "办结", "受理", "办结"]
+    file = read(book(groups, lower, row(1, 7, 6, 5, 4, 3, 2), title="2026年10月办件量统计表"))
+    assert said(file) == [
+        (
+            "1",
+            {
+                "hall_accepted": "7",
+                "hall_decided": "6",
+                "unit_accepted": "3",
+                "decided_elsewhere": "2",
+            },
+            "counted",
+        )
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "sheet", "title"),
     [

@@ -3,7 +3,15 @@
 import re
 from functools import lru_cache
 
-from govsvc.domain.indicators import BULLETIN, ITEMS, STATIONS, flags_of
+from govsvc.domain.indicators import (
+    BULLETIN,
+    CASE_COUNTS,
+    CASES,
+    ITEMS,
+    STATIONS,
+    TOTAL_ACCEPTED,
+    flags_of,
+)
 from govsvc.sheets.cells.answers import read_depth
 from govsvc.sheets.tables.concepts import bulletins
 from govsvc.sheets.tables.concepts.fragments import BESIDE, DENIED, NOT_NOW
@@ -16,6 +24,22 @@ _NO_BELOW = re.compile("否|×|✗|无|不|未|没有")
 #: a lower row that says nothing without the upper one
 _NEEDS_UPPER = re.compile(
     "大厅|窗口|部门|单位|合计|总计|小计|是否完成|名称|编码|类型|情况|状态|数量|是否建成"
+)
+_COUNTS = frozenset(count.key for count in CASE_COUNTS)
+#: a count of cases that says of which only with what stands above or below it
+_BARE_COUNT = re.compile(
+    r"(?:本月|当月)?(?P<count>(?:受理|办结|办件|收件|接件)(?:件)?(?:总?量|总?数量?|件数|情况)?)"
+)
+_COUNTED_AT = re.compile("(?:政务|综合)?大厅|窗口|中心|部门|单位|合计|总计|小计")
+_THIS_MONTH = re.compile(r"本月|当月|数量|件数|\(件\)")
+_ALL_CASES = re.compile(
+    r"(?:20\d{2}年|\d{1,2}月份?|本月|当月|业务|办件|办理|受理|事项|总?数?量|总数|件数|"
+    r"情况|统计|数据|合计|总计|小计|全部|全口径|其中)+|.*表"
+)
+#: ways of coming in of which nothing is counted
+_OTHER_CASES = re.compile(
+    r"网上|线上|互联网|网办|自助|掌上|移动|邮寄|电话|热线|乡镇|村|企业|个人|法人|自然人|即办|"
+    r"承诺|省|市|跨|退件|咨询|不予"
 )
 _WHETHER_DONE = re.compile("是否(?:完成|建成)|完成情况")
 _NEEDS_RENAMING = re.compile("是否(?:需|需要)(?:更名|改名)")
@@ -52,7 +76,7 @@ def read_heading(kind: str, header: str) -> Heading:
         return Heading(NOTHING)
     if kind == BULLETIN:
         return bulletins.read(levels)
-    return _answer_below(kind, levels) or _as_a_whole(kind, levels)
+    return _answer_below(kind, levels) or _count_below(kind, levels) or _as_a_whole(kind, levels)
 
 
 def _answer_below(kind: str, levels: list[str]) -> Heading | None:
@@ -71,6 +95,31 @@ def _answer_below(kind: str, levels: list[str]) -> Heading | None:
         if depth not in ("ask", "blank"):
             return Heading(f"option:{field}={depth}", why)
     return None
+
+
+def _count_below(kind: str, levels: list[str]) -> Heading | None:
+    """大厅窗口｜受理, 受理量｜部门: a count of cases in two rows. None where the upper row says
+    nothing of which cases, and where it is no such count.
+    """
+    if len(levels) < 2 or kind not in (ITEMS, CASES) or re.search(NOT_NOW, "".join(levels)):
+        return None
+    if _THIS_MONTH.fullmatch(levels[-1]):
+        field = field_of(kind, levels[-2])
+        if field in _COUNTS:
+            return Heading(field, f"“{levels[-2]}”")
+        return _count_below(kind, levels[:-1])
+    upper, lower = levels[-2:]
+    count, at = _BARE_COUNT.fullmatch(lower), upper
+    if not count and _COUNTED_AT.fullmatch(lower):
+        count, at = _BARE_COUNT.fullmatch(upper), lower
+    if not count or _ALL_CASES.fullmatch(at) or "是否" in at:
+        return None
+    field, why = field_of(kind, at + count["count"]), f"上级“{upper}”，下级“{lower}”"
+    if field in _COUNTS:
+        return Heading(field, why)
+    if _OTHER_CASES.search(at):
+        return Heading(NOTHING, why)
+    return Heading(ASK, f"{why}，看不准是哪里的办件", (TOTAL_ACCEPTED,))
 
 
 def _as_a_whole(kind: str, levels: list[str]) -> Heading:
