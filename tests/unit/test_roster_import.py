@@ -80,6 +80,70 @@ def test_in_the_first_import_all_names_become_units(empty_store):
     ]
 
 
+def test_a_part_of_a_department_is_asked_in_the_first_import(empty_store):
+    """With the department that it usually belongs to, whether that stands in the file or not."""
+    tables = items(
+        SEPTEMBER,
+        1,
+        (2, "公安局"),
+        (3, "车管所"),
+        (4, "户政大队"),
+        (5, "婚姻登记处"),
+        (6, "不动产登记中心"),
+        (7, "特勤大队"),
+        (8, "消防救援大队"),
+        (9, "住房公积金管理中心"),
+        (10, "公安局交警大队"),
+    )
+    planned = plan(empty_store, tables)
+    assert {unit.text: unit.near and unit.near.name for unit in planned.unknown} == {
+        "车管所": "公安局",
+        "户政大队": "公安局",
+        "公安局交警大队": "公安局",
+        "婚姻登记处": "民政局",
+        "不动产登记中心": "自然资源和规划局",
+        "特勤大队": None,
+    }
+    assert all(unit.is_part for unit in planned.unknown)
+    with pytest.raises(GovsvcError) as refusal:
+        commit(empty_store, planned)
+    assert mentions(refusal.value.title, "“婚姻登记处”", "“民政局”")
+    planned = answered(
+        empty_store,
+        tables,
+        车管所="公安局",
+        户政大队="公安局",
+        公安局交警大队="公安局",
+        婚姻登记处="民政局",
+        不动产登记中心="",
+        特勤大队="消防救援大队",
+    )
+    assert planned.unknown == []
+    commit(empty_store, planned)
+    assert empty_store.counts.units(ITEMS, SEP) == {
+        "住建局": 1,
+        "公安局": 4,
+        "民政局": 1,
+        "不动产登记中心": 1,
+        "消防救援大队": 2,
+        "住房公积金管理中心": 1,
+    }
+
+
+def test_a_part_of_a_department_alone_in_the_first_import_is_asked(empty_store):
+    planned = plan(empty_store, items(SEPTEMBER, 1, unit="车辆管理所"))
+    assert [(unit.text, unit.near.name) for unit in planned.unknown] == [("车辆管理所", "公安局")]
+    with pytest.raises(GovsvcError):
+        answered(empty_store, items(SEPTEMBER, 1, unit="车辆管理所"), 车辆管理所="民政局")
+    commit(
+        empty_store,
+        answered(empty_store, items(SEPTEMBER, 1, unit="车辆管理所"), 车辆管理所="公安局"),
+    )
+    assert empty_store.counts.units(ITEMS, SEP) == {"公安局": 1}
+    later = plan(empty_store, items(OCTOBER, 1, (2, "婚姻登记处"), unit="车辆管理所"))
+    assert [(unit.text, unit.near.name) for unit in later.unknown] == [("婚姻登记处", "民政局")]
+
+
 def test_the_first_townships_are_not_asked_where_only_departments_are_known(empty_store):
     store_it(empty_store, items(SEPTEMBER, 1))
     assert store_it(empty_store, ledger(SEPTEMBER, ("城关镇", "东关村"))).unknown == []

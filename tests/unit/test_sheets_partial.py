@@ -420,6 +420,30 @@ def test_a_row_that_is_there_twice_counts_once_and_two_that_differ_do_not():
     assert mentions(file.issues[0].message, "第3行") and mentions(file.issues[1].message, "第5行")
 
 
+def test_an_earlier_version_of_an_item_in_an_export_says_nothing_beside_the_one_in_use():
+    """Version 1 was cancelled when version 2 came; of A2 both are cancelled."""
+    file = read(
+        book(
+            ["事项编码", "事项名称", "部门", "版本号", "事项状态"],
+            ["A1", "户口登记", "公安局", "1", "取消"],
+            ["A1", "户口登记", "公安局", "2", "在用"],
+            ["A2", "落户", "公安局", "1", "取消"],
+            ["A2", "落户", "公安局", "2", "取消"],
+            title="省平台导出清单",
+        )
+    )
+    assert said(file) == [
+        ("A1", {"is_published": False}, "out_of_scope"),
+        ("A1", {"is_published": True}, "counted"),
+        ("A2", {"is_published": False}, "counted"),
+        ("A2", {"is_published": False}, "out_of_scope"),
+    ]
+    assert [(issue.severity, issue.code, issue.cell) for issue in file.issues] == [
+        ("warning", "old_version", "A3"),
+        ("warning", "repeated", "A6"),
+    ]
+
+
 def test_the_same_item_in_two_halls_files_is_no_error():
     files = [
         (

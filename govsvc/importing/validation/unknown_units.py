@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from govsvc.domain import departments
+from govsvc.domain import department_parts, departments
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import BULLETIN, ITEMS, unit_word
 from govsvc.domain.roster import DEPARTMENT, Roster, Unit, kind_of
@@ -18,7 +18,8 @@ from govsvc.store import Batch
 class UnknownUnit:
     """A name that no unit goes by.
 
-    `kind`: of unit. `rows`: how many have it. `near`: the known name that comes nearest.
+    `kind`: of unit. `rows`: how many have it. `near`: the known name that comes nearest; of what is
+    usually a part of a department (`is_part`) that department, though the roster may lack it.
     """
 
     text: str
@@ -26,6 +27,7 @@ class UnknownUnit:
     word: str
     rows: int
     near: Near | None
+    is_part: bool = False
 
 
 def with_known_answers(
@@ -63,8 +65,18 @@ def with_answers(
             for text in rows.units()
             if text
         }
-        roster = roster.with_answers(_without_county(answers, home), kinds)
+        answers = _without_county(answers, home)
+        roster = _with_departments_of_parts(roster, answers).with_answers(answers, kinds)
     return roster, refused
+
+
+def _with_departments_of_parts(roster: Roster, answers: Mapping[str, str]) -> Roster:
+    """With each usual department that the roster lacks and a part of it was answered to be of."""
+    for text, name in answers.items():
+        usual = departments.spellings_of(name)
+        if usual and department_parts.department_of(text) in usual and not roster.resolve(name):
+            roster = roster.with_unit(Unit(name, DEPARTMENT))
+    return roster
 
 
 def _with_units(roster: Roster, units: Sequence[Unit]) -> Roster:
@@ -87,8 +99,8 @@ def _without_county(answers: Mapping[str, str], home: str | None) -> dict[str, s
 
 
 def unknown(roster: Roster, batches: Sequence[Batch]) -> list[UnknownUnit]:
-    """The names of the batches that the roster lacks; none of a kind of unit of which it has none
-    yet.
+    """The names of the batches that the roster lacks; of a kind of unit of which it has none yet
+    only those of parts of departments.
     """
     row_counts: dict[tuple[str, str], int] = Counter()
     words: dict[tuple[str, str], str] = {}
@@ -96,7 +108,8 @@ def unknown(roster: Roster, batches: Sequence[Batch]) -> list[UnknownUnit]:
         counts = batch.entries.units()
         for text in (text for text in batch.units if batch.kind != BULLETIN):
             kind = kind_of(batch.kind, text)
-            if roster.names(kind) and roster.resolve(text, kind) is None:
+            is_asked = roster.names(kind) or department_parts.is_part(text)
+            if is_asked and roster.resolve(text, kind) is None:
                 row_counts[text, kind] += counts[text]
                 words.setdefault((text, kind), unit_word(batch.kind))
     known = {
@@ -110,29 +123,30 @@ def unknown(roster: Roster, batches: Sequence[Batch]) -> list[UnknownUnit]:
             words[text, kind],
             rows,
             _usual(roster, text) or _named(roster, known[kind].nearest(text)),
+            kind == DEPARTMENT and department_parts.is_part(text),
         )
         for (text, kind), rows in sorted(row_counts.items())
     ]
 
 
 def _usual(roster: Roster, text: str) -> Near | None:
-    """The known department that usually goes by that name, or that the name begins with."""
-    for name in (*departments.spellings_of(text), departments.part_of(text)):
-        unit = roster.resolve(name, DEPARTMENT) if name else None
+    """The known department that usually goes by that name, or that has such a part."""
+    parent = department_parts.department_of(text)
+    for name in (*departments.spellings_of(text), *departments.spellings_of(parent)):
+        unit = roster.resolve(name, DEPARTMENT)
         if unit and unit.kind == DEPARTMENT:
             return Near(unit.name, is_full=True)
-    return None
+    return Near(parent, is_full=True) if parent else None
 
 
 def first_departments(roster: Roster, row_counts: Mapping[str, int]) -> Roster:
     """The departments of a first import, where some go by several names: each by its longest name,
-    with the others as aliases.
+    with the others as aliases. What looks like a part of a department is left to be asked.
 
-    be asked. The roster as it is where it has departments, or each goes by one name.
-    be asked. The roster as it is where it has departments, or no two names are one department's.
+    The roster as it is where it has departments, or each goes by one name.
     """
     texts = [text for text in row_counts if kind_of(ITEMS, text) == DEPARTMENT]
-    parts = {text for text in texts if departments.part_of(text) and not _is_usual(text)}
+    parts = {text for text in texts if department_parts.is_part(text)}
     groups: list[list[str]] = []
     for text in sorted(set(texts) - parts, key=len, reverse=True):
         of_same = next((g for g in groups if departments.are_same(text, g[0])), None)
@@ -146,10 +160,6 @@ def first_departments(roster: Roster, row_counts: Mapping[str, int]) -> Roster:
     for name, *others in groups:
         roster = roster.with_unit(Unit(name, DEPARTMENT, aliases=tuple(others)))
     return roster
-
-
-def _is_usual(text: str) -> bool:
-    return bool(departments.spellings_of(text))
 
 
 def _named(roster: Roster, near: Near | None) -> Near | None:
@@ -169,17 +179,21 @@ def refuse_unknown(units: Sequence[UnknownUnit]) -> None:
         raise _refusal(units)
 
 
+def _guess_text(unit: UnknownUnit) -> str:
+    if unit.is_part:
+        return f"，像是{f'“{unit.near.name}”' if unit.near else '某个部门'}的内设或下属机构"
+    return f"，最接近“{unit.near.name}”" if unit.near else ""
+
+
 def _refusal(units: Sequence[UnknownUnit]) -> GovsvcError:
     named = "、".join(
-        f"“{unit.text}”（{unit.word}，{unit.rows}行"
-        + (f"，最接近“{unit.near.name}”）" if unit.near else "）")
-        for unit in units
+        f"“{unit.text}”（{unit.word}，{unit.rows}行{_guess_text(unit)}）" for unit in units
     )
     return GovsvcError(
         f"单位名录里没有{named}，未保存。",
         (
-            "请逐个说明：与名录中某个单位相同，还是新单位（命令行用 --same 表中写法=单位名称，或 "
-            "--new-unit 单位名称）。"
+            "请逐个说明：属于或等同于名录中某个单位，还是新单位（命令行用 --same "
+            "表中写法=单位名称，或 --new-unit 单位名称）。"
         ),
         "unit_unknown",
     )

@@ -19,7 +19,7 @@ from govsvc.domain.months import month_after
 from govsvc.sheets.cells import answers, cell_text, vocabulary
 from govsvc.sheets.cells.answers import Reading
 from govsvc.sheets.cells.cell_text import CellValue
-from govsvc.sheets.cells.column import Column
+from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.records import item_identity
 from govsvc.sheets.records.entry_table import RowValues, entries_of
 from govsvc.sheets.records.flags import NO, UNKNOWN, YES, answer_reader
@@ -264,12 +264,14 @@ def _repeated(
 
     Where two say different things this is an error, and neither counts.
     """
-    repeated = np.zeros(len(keys), bool)
-    first: dict[str, int] = {}
     columns = reader.table.columns
     named_by = (columns[key] for key in (*vocabulary.KEY_CODES, "name") if key in columns)
     column = next(named_by, min(columns.values()))
+    repeated = _old_versions(reader, keys, column)
+    first: dict[str, int] = {}
     for index, key in enumerate(keys):
+        if repeated[index]:
+            continue
         before = first.setdefault(key, index)
         if before == index or not key.strip("/"):
             continue
@@ -293,3 +295,23 @@ def _repeated(
                 f"事项不重复（请核对第{above + 1}行和第{row + 1}行）",
             )
     return repeated
+
+
+def _old_versions(reader: SheetReader, keys: Sequence[str] | np.ndarray, column: int) -> np.ndarray:
+    """Rows of an export whose item is no longer in use as they have it, and is as another row has
+    it: earlier versions, each with a warning.
+    """
+    if reader.table.kind != EXPORT:
+        return np.zeros(len(keys), bool)
+    usage = reader.field("status").map(lambda cell: answers.read_usage(cell_text.raw(cell)).answer)
+    is_gone = usage.mask(lambda answer: answer == answers.NOT_IN_USE)
+    in_use = {
+        key: row
+        for key, row, answer in zip(keys, reader.rows, usage)
+        if answer == answers.IN_USE and key.strip("/")
+    }
+    is_old = is_gone & np.array([key in in_use for key in keys], bool)
+    for index in positions(is_old):
+        message = f"是以前的版本，按第{in_use[keys[index]] + 1}行在用的版本计"
+        reader.warn(reader.rows[index], column, "old_version", message, "在用的版本")
+    return is_old

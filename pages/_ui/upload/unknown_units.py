@@ -77,9 +77,12 @@ def _answered(answers: Mapping[str, str]) -> None:
 
 def _answer(plan: Plan, unit: UnknownUnit) -> str | None:
     """What is picked: the known unit, "" for a new one, None while nothing is."""
-    names = [_NEW, *plan.roster.names(unit.kind)]
+    # the usual department of a part may be new itself
+    near = [unit.near.name] if unit.near else []
+    names = list(dict.fromkeys([_NEW, *plan.roster.names(unit.kind), *near]))
+    part = "，像是内设或下属机构：属于哪个部门" if unit.is_part else ""
     return st.selectbox(
-        f"“{ui.text(unit.text)}”（{unit.word}，{unit.rows}行）",
+        f"“{ui.text(unit.text)}”（{unit.word}，{unit.rows}行{part}）",
         names,
         index=names.index(unit.near.name) if unit.near else None,
         format_func=lambda name: name or f"是新的{UNIT_KINDS[unit.kind]}",
