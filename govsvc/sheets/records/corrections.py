@@ -1,6 +1,6 @@
 """What a person may say of a sheet: its fields, what values may mean, and whether it fits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from govsvc.domain import indicators
 from govsvc.domain.errors import GovsvcError
@@ -18,6 +18,7 @@ from govsvc.domain.indicators import (
 from govsvc.domain.mappings import HeaderChoice
 from govsvc.domain.rows import SheetRead
 from govsvc.sheets.cells import addresses, vocabulary
+from govsvc.sheets.tables import overlay_kinds
 from govsvc.sheets.tables.headers import fields_of, first_column, is_of_kind
 from govsvc.sheets.tables.table import Table
 
@@ -30,16 +31,18 @@ _DEPTHS = {
 }
 _STATIONS = {vocabulary.NO_STATION: "没有站点", "站点名称": "这就是站点的名称"}
 _YES_NO = {"是": "是", "否": "否", "—": "没有填写"}
-#: what a table of a kind cannot be read without
-NEEDED = {
-    ITEMS: "事项名称或编码，以及至少一个“是否…”的列或网上办理深度",
-    STATIONS: "村（社区），以及站点名称、是否设站或是否更名",
-    VILLAGES: "村（社区），以及乡镇（街道）或区划代码",
-    TARGETS: "指标名称，以及目标值或目标位次",
-    BULLETIN: "县（市、区），以及至少一项指标的列",
-    UNITS: "单位名称，以及简称、曾用名、管理体制、分管县领导、并入单位、并入月份中的两项",
-    **dict.fromkeys(PARTIAL_KINDS, "事项名称或编码"),
+#: what a table of a kind cannot be read without: what names its rows, and what is said of them
+_NEEDED = {
+    ITEMS: ("事项名称或编码", "至少一个“是否…”的列或网上办理深度"),
+    STATIONS: ("村（社区）", "站点名称、是否设站或是否更名"),
+    VILLAGES: ("村（社区）", "乡镇（街道）或区划代码"),
+    TARGETS: ("指标名称", "目标值或目标位次"),
+    BULLETIN: ("县（市、区）", "至少一项指标的列"),
+    UNITS: ("单位名称", "简称、曾用名、管理体制、分管县领导、并入单位、并入月份中的两项"),
+    **dict.fromkeys(PARTIAL_KINDS, ("事项名称或编码",)),
 }
+#: kind → the field that names its rows
+_NAMING = {TARGETS: "indicator", BULLETIN: "county"}
 _REQUIRED = {
     ITEMS: tuple(vocabulary.REQUIRED),
     STATIONS: ("unit", "name"),
@@ -68,8 +71,21 @@ def fault_of(table: Table, choice: HeaderChoice) -> str:
             letter = addresses.letters(first_column(table.grid, table.first, table.last) + offset)
             return f"{where}的{letter}列同时对应了“{names_shown[other]}”和“{names_shown[field]}”。"
     if not is_of_kind(choice.kind, table.columns, bool(table.measures)):
-        return f"{where}按“{KINDS[choice.kind]}”读取，列还不全：需要{NEEDED[choice.kind]}。"
+        needed = "，以及".join(_NEEDED[choice.kind])
+        return f"{where}按“{KINDS[choice.kind]}”读取，列还不全：需要{needed}。"
     return ""
+
+
+def lacking_of(kind: str, fields: Collection[str], has_measures: bool) -> list[str]:
+    """What columns of these fields lack to be a table of the kind, in Chinese.
+
+    `has_measures`: whether columns of a bulletin's measures are there.
+    """
+    naming = _NAMING.get(kind, "name")
+    of_items = kind == ITEMS or kind in PARTIAL_KINDS
+    is_named = overlay_kinds.names_items(fields) if of_items else naming in fields
+    is_enough = is_of_kind(kind, {*fields, naming}, has_measures)
+    return [text for text, holds in zip(_NEEDED[kind], (is_named, is_enough)) if not holds]
 
 
 def required_of(kind: str) -> list[str]:

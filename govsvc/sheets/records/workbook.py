@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 
-from govsvc.domain import county_names
 from govsvc.domain.errors import FileRefused, GovsvcError, Issue
 from govsvc.domain.indicators import (
     BULLETIN,
@@ -18,10 +17,16 @@ from govsvc.domain.indicators import (
 )
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, Entries, FileRead, SheetRead
-from govsvc.sheets.cells import cell_text, month_words, place_names
+from govsvc.sheets.cells import month_words, place_names
 from govsvc.sheets.formats.grid import Grid
 from govsvc.sheets.formats.reading import read_grids
-from govsvc.sheets.records import column_claims, corrections, sheet_display, subjects
+from govsvc.sheets.records import (
+    column_claims,
+    corrections,
+    not_recognised,
+    sheet_display,
+    subjects,
+)
 from govsvc.sheets.records.bulletin import read_bulletin
 from govsvc.sheets.records.cases import read_cases
 from govsvc.sheets.records.cell_checks import check_cells
@@ -37,8 +42,7 @@ from govsvc.sheets.records.targets import read_targets
 from govsvc.sheets.records.totals import check_totals
 from govsvc.sheets.records.units import read_units
 from govsvc.sheets.tables import finding
-from govsvc.sheets.tables.concepts import read_heading
-from govsvc.sheets.tables.table import SEARCHED_ROWS, Table, nearest_kind
+from govsvc.sheets.tables.table import Table
 
 #: what is told of a table, and its reader
 OpenSheet = tuple[SheetRead, SheetReader]
@@ -173,14 +177,9 @@ def _refuse_doubted(result: FileRead) -> None:
 def _refuse_useless(grids: Sequence[Grid], sheets: Sequence[OpenSheet]) -> None:
     """Raises FileRefused where no table of a known kind has rows."""
     if not sheets:
-        _refuse_transposed(grids)
+        not_recognised.refuse_transposed(grids)
         hidden = [grid.name for grid in grids if grid.is_hidden]
-        nearest = max(
-            filter(None, (nearest_kind(grid) for grid in grids if grid.rows)),
-            key=lambda match: len(match[-1]),
-            default=None,
-        )
-        guess = _guess_text(*nearest) if nearest else ""
+        guess = not_recognised.nearest_text(grids)
         aside = f"隐藏的表（{'、'.join(hidden)}）未读取，需要时请取消隐藏。" if hidden else ""
         raise FileRefused(
             f"没有认出{'、'.join(KINDS.values())}中的任何一种表。{guess}",
@@ -189,32 +188,6 @@ def _refuse_useless(grids: Sequence[Grid], sheets: Sequence[OpenSheet]) -> None:
         )
     if not any(sheet.rows for sheet, _ in sheets):
         raise FileRefused("表里只有表头，没有数据行。", "请填写数据后重新上传。", "header_only")
-
-
-def _guess_text(kind: str, row: int, printed: Sequence[str]) -> str:
-    """Which row comes nearest to a header, what was read there, and what is missing."""
-    return (
-        f"最接近的是{KINDS[kind]}：按第{row + 1}行为表头，认出“{'”“'.join(printed)}”，"
-        f"还需要{corrections.NEEDED[kind]}。"
-    )
-
-
-def _refuse_transposed(grids: Sequence[Grid]) -> None:
-    """Raises FileRefused where a sheet would be a bulletin, were its rows its columns."""
-    for grid in grids:
-        rows = [[cell_text.packed(cell) for cell in row] for row in grid.rows[:SEARCHED_ROWS]]
-        counties = max((sum(map(_is_county, row)) for row in rows), default=0)
-        named = (text for row in rows for text in row[:2] if text)
-        if counties > 1 and any("." in read_heading(BULLETIN, text).field for text in named):
-            raise FileRefused(
-                f"表“{grid.name}”像是全市指标，但行列倒置了：县（市、区）写成了列。",
-                "请把表转置（复制后“选择性粘贴—转置”），每行一个县（市、区），再上传。",
-                "transposed",
-            )
-
-
-def _is_county(text: str) -> bool:
-    return len(text) < 9 and county_names.is_full(text)
 
 
 def _home_hint(file: str, sheets: Sequence[OpenSheet]) -> str | None:

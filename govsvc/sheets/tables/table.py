@@ -42,7 +42,10 @@ _PARTS_COLUMN = re.compile(
 )
 #: what a bulletin's row of values holds
 _VALUE = re.compile(r"[\d.,%‰/]+|(?:并列)?第?\d+名?|[-—/]")
+#: a row that says in what the values are given
+_UNIT_OF_MEASURE = re.compile(r"(?:计量)?单位|\(?[%‰]\)?|百分比|项|个|件|分|位|名")
 _LEAST_WORDS, _LONG_HEADER = 2, 40
+_LEAST_COUNTIES = 2
 #: how like (0 to 1) a header must be to be suggested
 _NEAR = 0.6
 
@@ -141,7 +144,7 @@ def find_table(
         return None
     _, table = best
     _grow(table, said)
-    if table.kind == BULLETIN and not _names_counties(table):
+    if table.kind == BULLETIN and (_heads_counties(table) or not _names_counties(table)):
         return None
     return table
 
@@ -175,9 +178,24 @@ def _candidates(
             measures, ignored = (
                 bulletin_columns.match(grid, first, last) if kind == BULLETIN else ([], [])
             )
+            if measures and "county" not in matched.columns:
+                counties = _column_of_counties(grid, last, min(m.column for m in measures))
+                matched.columns |= {"county": counties} if counties is not None else {}
             if headers.is_of_kind(kind, matched.columns, bool(measures)):
                 score = (len(matched.columns) + len(measures), first - last, -first, -order)
                 yield score, Table(grid, kind, first, last, matched, measures, ignored)
+
+
+def _column_of_counties(grid: Grid, last: int, before: int) -> int | None:
+    """The first column, left of `before`, of which most cells below the header are counties,
+    whatever it is called (指标).
+    """
+    for column in range(before):
+        texts = [text for row in grid.rows[last + 1 :] if (text := cell_text.packed(row[column]))]
+        counties = sum(map(county_names.is_full, texts))
+        if counties >= _LEAST_COUNTIES and counties * 2 > len(texts):
+            return column
+    return None
 
 
 def _header_rows(grid: Grid, begins: range, ends: range) -> Iterator[tuple[int, int]]:
@@ -244,7 +262,7 @@ def _grow(table: Table, said: Choices) -> None:
 
 def _is_second_row(table: Table) -> bool:
     """Whether the row below the header parts its columns (是 and 否, Ⅰ级 to Ⅳ级, 本月 and 排名) and
-    has nothing under what names a row.
+    has nothing under what names a row; or says in what a bulletin's values are given (%).
     """
     below = table.last + 1
     if below >= len(table.grid.rows) or below - table.first >= MOST_HEADER_ROWS:
@@ -252,6 +270,8 @@ def _is_second_row(table: Table) -> bool:
     row = table.grid.rows[below]
     naming = {column for field, column in table.columns.items() if field in _NAMING}
     texts = [cell_text.packed(cell) for cell in row if cell != ""]
+    if table.kind == BULLETIN and texts and all(map(_UNIT_OF_MEASURE.fullmatch, texts)):
+        return True
     if len(set(texts)) < _LEAST_WORDS or any(row[column] != "" for column in naming):
         return False
     if table.kind == BULLETIN:
@@ -275,6 +295,12 @@ def _match_measures_again(table: Table, has_grown: bool) -> None:
     measures, ignored = bulletin_columns.match(table.grid, table.first, table.last)
     if has_grown or len(measures) >= len(table.measures):
         table.measures, table.ignored = measures, ignored
+
+
+def _heads_counties(table: Table) -> bool:
+    """Whether counties stand in the header: the bulletin lies on its side."""
+    texts = {text for column in range(table.grid.width) for text in table.headers_at(column)}
+    return sum(map(county_names.is_full, texts)) >= _LEAST_COUNTIES
 
 
 def _names_counties(table: Table) -> bool:
@@ -317,17 +343,29 @@ def nearest_header(table: Table, name: str) -> str:
     return ""
 
 
-def nearest_kind(grid: Grid) -> tuple[str, int, list[str]] | None:
-    """(kind, row from 0, its headers) of the row that comes nearest to a known header.
-
-    None where no column is known.
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A row (from 0) that comes near to a header of a kind: the fields of its columns and whether
+    it has a bulletin's measures; `printed`: the headers that were recognised.
     """
-    most, kind_of_most, row_of_most, printed = 0, "", 0, list[str]()
+
+    kind: str
+    row: int
+    fields: frozenset[str]
+    has_measures: bool
+    printed: list[str]
+
+
+def nearest_kind(grid: Grid) -> Nearest | None:
+    """The row that comes nearest to a known header; None where no column is known."""
+    best: Nearest | None = None
     for row in range(min(len(grid.rows), SEARCHED_ROWS)):
         levels = headers.levels(grid, row, row)
         for kind in KINDS:
-            columns = match_columns(kind, levels).columns.values()
-            if len(columns) > most:
-                most, kind_of_most, row_of_most = len(columns), kind, row
-                printed = [cell_text.packed(grid.filled(row, column)) for column in sorted(columns)]
-    return (kind_of_most, row_of_most, printed) if most else None
+            columns = match_columns(kind, levels).columns
+            measures = bulletin_columns.match(grid, row, row)[0] if kind == BULLETIN else []
+            read = {*columns.values(), *(measure.column for measure in measures)}
+            if len(read) > (len(best.printed) if best else 0):
+                printed = [cell_text.packed(grid.filled(row, column)) for column in sorted(read)]
+                best = Nearest(kind, row, frozenset(columns), bool(measures), printed)
+    return best

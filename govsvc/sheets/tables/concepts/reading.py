@@ -71,8 +71,8 @@ _NEAR: dict[str, tuple[tuple[str, str], ...]] = {
 @lru_cache(maxsize=8192)
 def read_heading(kind: str, header: str) -> Heading:
     """What the header means in a sheet of that kind; rows of a header are parted by |."""
-    levels = [bare(level) for level in levels_of(header)]
-    if not any(levels):
+    levels = [text for level in levels_of(header) if (text := bare(level))]
+    if not levels:
         return Heading(NOTHING)
     if kind == BULLETIN:
         return bulletins.read(levels)
