@@ -135,3 +135,17 @@ def test_other_input_is_refused(monkeypatch, capsys):
         monkeypatch.setattr(sys, "stdin", type("In", (), {"buffer": io.BytesIO(sent)}))
         assert main(["explain", "--json"]) == 2
         assert capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("flag", "cell", "why"),
+    [
+        ("is_exempt_hall", "场地受限，正在协调", "里的“正在协调”不像是已经确定的原因"),
+        ("is_in_hall", "疑似进驻", "不确定"),
+        ("is_online", "8月底完成", "不确定"),
+    ],
+)
+def test_a_reason_reads_on_behind_the_quoted_cell(flag, cell, why):
+    """No two quotations stand side by side, and none is of words that the cell does not have."""
+    reading = answers.read_flag(indicators.flag_by_key(flag).question, cell)
+    assert reading.answer == "ask" and reading.why_not(cell).startswith(why)

@@ -115,3 +115,28 @@ def test_a_list_of_stations_for_other_work_is_asked():
         "城关镇,东关村,东关村便民服务站,是",
     )
     assert file.refused.code == "not_ours" and not len(file.entries)
+
+
+@pytest.mark.parametrize(
+    ("title", "statuses"),
+    [
+        ("取消事项清单", [OUT_OF_SCOPE]),
+        ("清源县2026年9月已下放的政务服务事项目录", [OUT_OF_SCOPE]),
+        ("公安局移交事项清单", [OUT_OF_SCOPE]),
+        ("拟取消事项清单", [LEFT_OUT]),
+        ("清源县拟取消、下放政务服务事项清单", [LEFT_OUT]),
+        ("取消事项清单（征求意见稿）", [LEFT_OUT]),
+        ("清源县政务服务事项清单（取消证明事项后）", [COUNTED]),
+        ("清源县政务服务事项清单（含取消事项）", [COUNTED]),
+        ("清源县政务服务事项清单", [COUNTED]),
+    ],
+)
+def test_a_title_says_it_in_the_words_of_a_heading(title, statuses):
+    """What is only to be cancelled is in use until it is: asked, not out of use."""
+    file = read(
+        "公安局2026年9月.csv",
+        f"{title},,",
+        "事项名称,事项类型,是否网上可办",
+        "居住证签发,行政许可,是",
+    )
+    assert [entry.status for entry in file.entries] == statuses

@@ -25,12 +25,6 @@ _REPORTED_BY = re.compile(
 _BEHIND_NAME = re.compile(
     r"(?:[(（](?:盖章|公章|章|签章).*|(?:填报|填表|审核|联系|负责|制表)人.*)$"
 )
-#: in a table's title: 取消事项清单
-_OUT_OF_USE = re.compile(
-    r"(?:取消|下放|停用|暂停|废止|撤销|注销|停止)"
-    r"(?:[(（、及和与]*(?:取消|下放|停用|暂停|调整)[)）]?)*"
-    r"(?:的)?(?:行政审批|政务服务|行政许可|审批)?(?:事项|项目)"
-)
 #: 18 characters of the body in front of an 实施编码
 _BODY = re.compile(r"[0-9A-Z]{31,}")
 _BODY_LENGTH = 18
@@ -57,8 +51,10 @@ def usage_of_rows(reader: SheetReader) -> Column[str]:
     """What a section heading or the table's own title says of its items: out of use, to be asked,
     or nothing.
     """
-    if any(_OUT_OF_USE.search(cell_text.packed(line)) for line in reader.table.own_titles):
-        return Column.constant(answers.NOT_IN_USE, len(reader.rows))
+    of_titles = [answers.read_title(line).answer for line in reader.table.own_titles]
+    for answer in (answers.NOT_IN_USE, answers.ASK):
+        if answer in of_titles:
+            return Column.constant(answer, len(reader.rows))
     return section_of_rows(reader).map(lambda text: answers.read_section(text).answer)
 
 

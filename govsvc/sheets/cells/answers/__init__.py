@@ -22,7 +22,13 @@ from govsvc.sheets.cells.answers.station_names import (
     STANDARD,
     read_station_name,
 )
-from govsvc.sheets.cells.answers.usage import IN_USE, NOT_IN_USE, read_section, read_usage
+from govsvc.sheets.cells.answers.usage import (
+    IN_USE,
+    NOT_IN_USE,
+    read_section,
+    read_title,
+    read_usage,
+)
 
 __all__ = [
     "ASK",
@@ -51,5 +57,6 @@ __all__ = [
     "read_publication",
     "read_section",
     "read_station_name",
+    "read_title",
     "read_usage",
 ]

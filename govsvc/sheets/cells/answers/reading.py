@@ -23,6 +23,9 @@ _BLANK = re.compile(
 )
 
 
+_QUOTED_FIRST = re.compile("“(?P<part>[^“”]*)”")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`answer`: a word that its column knows, or `ask`. `why`: in Chinese, for the clerk."""
@@ -31,8 +34,13 @@ class Reading:
     why: str = ""
 
     def why_not(self, cell: str) -> str:
-        """`why` to be said right behind the quoted cell."""
-        return self.why.replace(f"“{trimmed(fold(cell))}”", "") or "看不懂"
+        """`why` to be said right behind the quoted cell: what it quotes is a part of that."""
+        text = fold(cell)
+        why = self.why.replace(f"“{trimmed(text)}”", "") or "看不懂"
+        quoted = _QUOTED_FIRST.match(why)
+        if not quoted:
+            return why
+        return f"里的{why}" if quoted["part"] in text else why[quoted.end() :]
 
 
 def fold(cell: str) -> str:

@@ -27,10 +27,19 @@ _USED = re.compile(
 )
 #: a section's or a table's name: 取消（调整）事项, 暂停办理, 拟取消（待批）
 _NAMES = r"(?:的|办理|行政审批|政务服务|行政许可|审批|事项|项目|部分|类|清单|目录)*"
-_SECTION = re.compile(
+_GONE_OR_TO_COME = (
     rf"(?:拟|待|将|计划|申请|建议|准备|即将)?(?:已经?|本[月期次]|{DATE})?(?:{_GONE})"
-    rf"(?:[和与及、(]*(?:{_GONE}|调整)[)]?)*{_NAMES}(?:[(][^()]*[)])?{_NAMES}"
+    rf"(?:[和与及、(]*(?:{_GONE}|调整)[)]?)*"
 )
+_SECTION = re.compile(rf"{_GONE_OR_TO_COME}{_NAMES}(?:[(][^()]*[)])?{_NAMES}")
+#: a title ends in these words; what stands in front names the county, a department, a month
+_TITLE = re.compile(
+    rf"(?<![未不含无非]){_GONE_OR_TO_COME}(?:的|行政审批|政务服务|行政许可|审批|类)*(?:事项|项目)"
+    r"(?:的|清单|目录|名单|台账|情况|汇总|统计|明细|一览|表|通知|决定|公告)*$"
+)
+_REMARKS = re.compile(r"\((?P<remark>[^()]*)\)")
+_DRAFT = re.compile("征求意见|待批|待审|草案|送审|讨论|建议|初稿")
+_WITH_OTHERS = re.compile("(?:新增|增加|调整|变更|承接|保留|在用)[、和与及]*$")
 
 
 def read_section(title: str) -> Reading:
@@ -39,6 +48,20 @@ def read_section(title: str) -> Reading:
     if not _SECTION.fullmatch(text):
         return Reading(BLANK, "与是否在用无关")
     if _TO_COME.search(text):
+        return Reading(ASK, f"“{text}”不确定")
+    return Reading(NOT_IN_USE, f"“{text}”：不再使用")
+
+
+def read_title(title: str) -> Reading:
+    """The same of a table's title: 清源县取消事项清单; most say nothing of it."""
+    text = trimmed(fold(title))
+    main = _REMARKS.sub("", text)
+    named = _TITLE.search(main)
+    if not named:
+        return Reading(BLANK, "与是否在用无关")
+    is_draft = any(_DRAFT.search(remark) for remark in _REMARKS.findall(text))
+    is_open = is_draft or _WITH_OTHERS.search(main[: named.start()])
+    if is_open or _TO_COME.search(named[0]):
         return Reading(ASK, f"“{text}”不确定")
     return Reading(NOT_IN_USE, f"“{text}”：不再使用")
 
