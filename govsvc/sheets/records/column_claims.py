@@ -1,23 +1,35 @@
 """Several columns that claim one field: which is read, what is said of it, what is asked."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from govsvc.domain import indicators
-from govsvc.sheets.cells import answers, cell_text
+from govsvc.sheets.cells import addresses, answers, cell_text
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.records.flags import answer_reader
 from govsvc.sheets.tables.headers import fields_of
 from govsvc.sheets.tables.table import Table
 
 
-def settle(table: Table) -> list[tuple[str, int]]:
-    """Settles which of several columns is a field; gives (what to ask, column) of what is open.
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Columns that claim one field and are not read: what is said, how to settle it, and the first
+    of them.
+    """
+
+    message: str
+    step: str
+    column: int
+
+
+def settle(table: Table) -> list[Open]:
+    """Settles which of several columns is a field; gives what is open.
 
     A hidden column stands behind one that is shown. Columns that say different things of a flag
     or a depth are read by none: a person is asked. Of names and codes the more telling header is
     read. All of it is said in the notes of the table.
     """
-    questions: list[tuple[str, int]] = []
+    questions: list[Open] = []
     chosen = table.choice.columns if table.choice else {}
     for field, others in list(table.matched.rivals.items()):
         if field in chosen:
@@ -28,9 +40,22 @@ def settle(table: Table) -> list[tuple[str, int]]:
         names = _named(table, [taken, *rivals])
         shown = fields_of(table.kind)[field]
         visible = [column for column in rivals if column not in table.grid.hidden_columns]
-        if visible and _is_deciding(table, field) and _differ(table, field, [taken, *visible]):
+        differing = (
+            _differing_row(table, field, [taken, *visible])
+            if visible and _is_deciding(table, field)
+            else None
+        )
+        if differing is not None:
             table.matched.leave_open(field, [taken, *rivals])
-            questions.append((f"{names}都像是“{shown}”，内容不同，都没有读取", taken))
+            said = "、".join(_quoted(table, differing, column) for column in [taken, *visible])
+            questions.append(
+                Open(
+                    f"{names}都像是“{shown}”，内容不同（第{differing + 1}行：{said}），"
+                    f"哪一列都没有读取，“{shown}”未计入。",
+                    f"在“看不准的列”里把要用的一列选为“{shown}”、其余选“不读取”，再点“都对”",
+                    taken,
+                )
+            )
         else:
             table.matched.columns[field] = taken
             table.notes.append(f"{names}都像是“{shown}”，按{_named(table, [taken])}读取。")
@@ -67,14 +92,18 @@ def _is_deciding(table: Table, field: str) -> bool:
     return field in {flag.key for flag in indicators.flags_of(table.kind)} | {"online_depth"}
 
 
-def _differ(table: Table, field: str, columns: list[int]) -> bool:
-    """Whether two of the columns say different things in a row."""
+def _differing_row(table: Table, field: str, columns: list[int]) -> int | None:
+    """The first row in which two of the columns say different things."""
     read = _reading_of(field)
     for row in range(table.last + 1, len(table.grid.rows)):
         said = {read(table.grid.filled(row, column)) for column in columns} - {""}
         if len(said) > 1:
-            return True
-    return False
+            return row
+    return None
+
+
+def _quoted(table: Table, row: int, column: int) -> str:
+    return f"{addresses.letters(column)}列“{cell_text.name(table.grid.filled(row, column))}”"
 
 
 def _reading_of(field: str) -> Callable[[CellValue], str]:

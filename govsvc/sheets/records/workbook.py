@@ -131,13 +131,13 @@ def _reader(sheet: SheetRead, table: Table, options: ReadOptions) -> SheetReader
     questions = column_claims.settle(table)
     reader = SheetReader(table, options.choices.values, options.choices.roster)
     reader.notes += [*table.notes, *column_claims.notes_of_asked(table)]
-    for question, column in questions:
+    for question in questions:
         reader.sheet_issue(
             "error",
             "columns_rival",
-            f"{question}。",
-            "在“查看与更正识别结果”里选定一列，另一列选“不读取”",
-            (table.last, column),
+            question.message,
+            question.step,
+            (table.last, question.column),
         )
     check_cells(reader)
     sheet.rows = len(reader.rows)
