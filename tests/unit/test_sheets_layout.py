@@ -477,6 +477,27 @@ def test_fully_online_means_no_visit():
     ]
 
 
+@pytest.mark.parametrize(
+    ("cells", "legend", "online"),
+    [
+        ("●○●", "", [True, False, True]),
+        ("■□■", "", [True, False, True]),
+        (["●", "", "●"], "", [True, False, True]),
+        ("○○ ", "", [None, None, None]),
+        ("●○是", "", [None, None, True]),
+        ("●○●", "注：○已开通 ●正在建设", [None, None, None]),
+    ],
+)
+def test_full_and_empty_marks_that_fill_a_column_say_yes_and_no(cells, legend, online):
+    """Where the column holds other things too, or a legend speaks of them, they are asked."""
+    rows = [item(n) for n in range(3)]
+    for row, cell in zip(rows, cells, strict=True):
+        row[HEADER.index("是否网上可办")] = cell
+        row[HEADER.index("是否全程网办")] = "否"
+    file = read(("事项", [[legend], HEADER, *rows]))
+    assert [entry.flags.get("is_online") for entry in file.entries] == online
+
+
 def test_a_header_that_stands_twice_counts_once_and_is_said():
     header = [*HEADER, "是否网上可办", "备注", "是否进驻 大厅"]
     rows = [[*item(n), "否" if n in (1, 2) else None if n else "是", None, "是"] for n in range(4)]

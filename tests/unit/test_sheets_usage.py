@@ -3,6 +3,8 @@
 import pytest
 
 from govsvc import sheets
+from govsvc.domain.indicators import ITEMS
+from govsvc.domain.mappings import Choices, HeaderChoice, of_header
 from govsvc.domain.rows import COUNTED, LEFT_OUT, OUT_OF_SCOPE, FileRead
 from govsvc.sheets.cells import answers
 
@@ -140,3 +142,28 @@ def test_a_title_says_it_in_the_words_of_a_heading(title, statuses):
         "居住证签发,行政许可,是",
     )
     assert [entry.status for entry in file.entries] == statuses
+
+
+def _with_states(*states: str) -> list[str]:
+    rows = [f"事项{n},行政许可,{state},是" for n, state in enumerate(states)]
+    return ["事项名称,事项类型,当前状态,是否网上可办", *rows]
+
+
+def test_a_column_of_states_of_another_matter_is_asked_and_need_not_be_read():
+    """已评估 says nothing of use: no row counts until a person leaves the column alone."""
+    lines = _with_states("已评估", "待评估", "")
+    file = read("公安局2026年9月.csv", *lines)
+    (column,) = [seen for seen in file.sheets[0].seen if seen.near is not None]
+    assert (column.header, column.near) == ("当前状态", ("status",))
+    (issue, _) = [issue for issue in file.issues if issue.code == "status_unclear"]
+    assert "不读取" in issue.expected
+    choices = Choices(headers={of_header(ITEMS, column.text): HeaderChoice(ITEMS, 1)})
+    content = "\n".join(lines).encode()
+    (again,) = sheets.read_files([("公安局2026年9月.csv", content)], home="云溪县", choices=choices)
+    assert [entry.status for entry in again.entries] == [COUNTED] * 3
+    assert all(seen.near is None for seen in again.sheets[0].seen)
+
+
+def test_one_state_that_was_understood_shows_that_the_column_is_of_use():
+    file = read("公安局2026年9月.csv", *_with_states("在用", "待评估"))
+    assert all(seen.near is None for seen in file.sheets[0].seen)

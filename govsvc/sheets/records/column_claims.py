@@ -4,11 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from govsvc.domain import indicators
+from govsvc.domain.indicators import ITEMS
+from govsvc.domain.mappings import Choices, HeaderChoice
 from govsvc.sheets.cells import addresses, answers, cell_text
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.records.flags import answer_reader
+from govsvc.sheets.tables import headers
+from govsvc.sheets.tables.column_matching import text_of
 from govsvc.sheets.tables.headers import fields_of
 from govsvc.sheets.tables.table import Table
+
+_NO_CHOICE = HeaderChoice("", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +68,28 @@ def settle(table: Table) -> list[Open]:
     return questions
 
 
+def ask_of_states(table: Table, said: Choices) -> None:
+    """A person is asked whether a column is 事项状态 where none of its cells says that an item is
+    in use or is not; until then it is read as that.
+    """
+    column = table.columns.get("status")
+    if column is None or table.kind != ITEMS or "status" in (table.choice or _NO_CHOICE).columns:
+        return
+    header = headers.levels(table.grid, table.first, table.last).get(column, ())
+    if said.field_of(table.kind, text_of(header)) is not None:
+        return
+    cells = (table.grid.filled(row, column) for row in range(table.last + 1, len(table.grid.rows)))
+    said_of_use = {answers.read_usage(cell_text.raw(cell)).answer for cell in cells}
+    if said_of_use - {answers.BLANK} == {answers.ASK}:
+        table.matched.asked[column] = ("status",)
+
+
 def notes_of_asked(table: Table) -> list[str]:
     """A sentence on the columns of which nobody can tell what they are; none is read."""
     columns = [
         column
         for column, near in table.matched.asked.items()
-        if not table.matched.left_open.intersection(near)
+        if not table.matched.left_open.intersection(near) and column not in table.matched.used
     ]
     if not columns:
         return []

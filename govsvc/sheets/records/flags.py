@@ -17,9 +17,12 @@ from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.column import Column
 from govsvc.sheets.records import blanks
 from govsvc.sheets.records.sheet_reader import SheetReader
+from govsvc.sheets.tables.headers import lines_of
 
 UNREAD, UNKNOWN, NO, YES = -2, -1, 0, 1
 _ANSWERS = {grammar.YES: YES, grammar.NO: NO, grammar.BLANK: UNKNOWN, grammar.ASK: UNREAD}
+#: marks that fill a column by themselves
+_FULL_AND_EMPTY = (("●", "○"), ("■", "□"), ("◆", "◇"))
 _EXPECTED = "是 或 否（也可填 √、×、有、无）"
 
 
@@ -50,7 +53,9 @@ def read_column(
     column = reader.table.columns[flag.key]
     is_unreadable = reader.is_unreadable(column)
     is_inverse = flag.key in reader.table.matched.inverted
-    readings = reader.column(column).map(answer_reader(flag, is_inverse))
+    words = _words_of_marks(reader, column)
+    read = answer_reader(flag, is_inverse)
+    readings = reader.column(column).map(lambda cell: read(words.get(cell_text.raw(cell), cell)))
     answers = np.array([_ANSWERS[reading.answer] for reading in readings.cells], np.int8)[
         readings.codes
     ]
@@ -80,6 +85,25 @@ def read_column(
             "是 或 否",
         )
     return answers
+
+
+def _words_of_marks(reader: SheetReader, column: int) -> dict[str, str]:
+    """● → 是 and ○ → 否 where the column holds nothing else and no line around the table speaks of
+    the mark; a note says so.
+    """
+    printed = reader.column(column)
+    used = (printed.cells[number] for number in np.unique(printed.codes))
+    cells = {text for cell in used if (text := cell_text.raw(cell))}
+    for full, empty in _FULL_AND_EMPTY:
+        if full in cells <= {full, empty}:
+            first, last = reader.table.first, max(reader.rows, default=0)
+            beside = lines_of([*reader.grid.rows[:first], *reader.grid.rows[last + 1 :]])
+            if any(mark in line for line in beside for mark in (full, empty)):
+                return {}
+            header = reader.table.header_at(column)
+            reader.notes.append(f"“{header}”里的“{full}”按“是”读取，“{empty}”按“否”读取。")
+            return {full: "是", empty: "否"}
+    return {}
 
 
 def reasons_of(reader: SheetReader, flag: Flag) -> Column[str]:

@@ -27,6 +27,7 @@ from govsvc.sheets.records.sheet_reader import SheetReader
 from govsvc.sheets.tables.table import nearest_header
 
 _USAGE = "在用、暂停 或 取消"
+_IF_OTHER_STATES = "；这一列说的不是事项状态的，在“看不准的列”里把它选为“不读取”，各行照常计入"
 #: levels that a sentence names
 _MOST_LEVELS = 5
 
@@ -130,7 +131,11 @@ def _not_in_use(reader: SheetReader, outside: np.ndarray) -> np.ndarray:
     if "status" in reader.table.columns:
         column = reader.table.columns["status"]
         reader.warnings(unused & ~outside, column, "not_in_use", "不是在用事项，未计入", "在用")
-        reader.errors(unclear & ~outside, column, "status_unclear", "看不出事项是不是在用", _USAGE)
+        is_asked = column in reader.table.matched.asked
+        expected = _USAGE + (_IF_OTHER_STATES if is_asked else "")
+        reader.errors(
+            unclear & ~outside, column, "status_unclear", "看不出事项是不是在用", expected
+        )
     sections = whole_sheet.usage_of_rows(reader)
     in_section = sections.mask(lambda answer: answer == grammar.NOT_IN_USE) & ~unused
     to_come = sections.mask(lambda answer: answer == grammar.ASK) & ~unused

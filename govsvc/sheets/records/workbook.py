@@ -129,6 +129,7 @@ def _reader(sheet: SheetRead, table: Table, options: ReadOptions) -> SheetReader
         sheet_display.show_columns(sheet, table, below)
         return None
     questions = column_claims.settle(table)
+    column_claims.ask_of_states(table, options.choices)
     reader = SheetReader(table, options.choices.values, options.choices.roster)
     reader.notes += [*table.notes, *column_claims.notes_of_asked(table)]
     for question in questions:

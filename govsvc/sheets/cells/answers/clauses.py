@@ -13,6 +13,12 @@ _DATE_BEFORE = re.compile(
     rf"(?:{words.DATE}|去年|上年|今年|上月|本月|年|月)底?前?(?=.*已)|(?<=已于).*?[底日月](?=\D)"
 )
 _END_OF_MONTH = re.compile(rf"(?:{words.DATE}|去年|上月|本月)底(?!前)(?=.)")
+#: 预计12月: planned, and so not yet
+_PLANNED = re.compile(
+    rf"(?:预计|拟|计划|力争|争取|将|定于|准备|打算|待)[于在到至]?"
+    rf"(?:{words.DATE}|今年|明年|下一?月|上半年|下半年|本月|年内|近期|[一二三四]季度|"
+    r"[上中下]旬|[年月]?[底末初]|前|左右|之?内)+(?:完成|实现|办理|开通|上线|到位|解决)?"
+)
 _EXCEPT = re.compile("除|不含|不包括|例外")
 _REMARK = re.compile(r"(?P<main>[^()]+)\((?P<remark>[^()]*)\)?")
 _NO_REASON = re.compile(r"(?:无|没有|不存在)(?:原因|理由|此情形|情形|该情形)?|不在.{0,4}清单.{0,2}")
@@ -118,6 +124,8 @@ def _without_dates(clause: str) -> str:
 
 def _clause(question: Question, clause: str) -> Reading | None:
     """What one clause says; None where it does not speak of what is asked."""
+    if not question.is_reason and _PLANNED.fullmatch(clause):
+        return Reading(NO, f"“{clause}”：还没有做到")
     clause = _without_dates(clause)
     if question.is_not and re.fullmatch(question.is_not, clause):
         return Reading(NO, f"“{clause}”")

@@ -24,6 +24,8 @@ _HEAD = re.compile(
     r"(?:[(【\[](?P<bracket>.*)[)】\]]?|[,:;。\-—]+(?P<rest>.*))",
     re.DOTALL,
 )
+#: an answer with its number in the list of answers: 1.是, （2）否
+_NUMBERED = re.compile(r"^(?:(?:\d{1,2}|[A-D])[.、:)]|\((?:\d{1,2}|[A-D])\))(?=(?:是|否|有|无)$)")
 _OPPOSITE = {YES: NO, NO: YES, ASK: ASK}
 _PLAIN_ANSWER = re.compile(f"{PLAIN_YES}|{PLAIN_NO}", re.IGNORECASE)
 
@@ -37,7 +39,7 @@ def read_flag(question: Question, cell: str, is_inverse: bool = False) -> Readin
     text = fold(cell)
     if is_blank(text):
         return Reading(BLANK, "没有填写")
-    bare = trimmed(text)
+    bare = _NUMBERED.sub("", trimmed(text))
     plain = read_boxes(text) or read_plain(bare)
     if plain and is_inverse:
         return Reading(_OPPOSITE[plain.answer], f"{plain.why}，这一列问的是相反的一面")
