@@ -12,7 +12,7 @@ from govsvc.domain.errors import GovsvcError
 from govsvc.domain.issue_groups import grouped
 from govsvc.domain.mappings import Choices
 from govsvc.domain.months import month_text
-from govsvc.domain.rows import FileRead
+from govsvc.domain.rows import ColumnSeen, FileRead, SheetRead
 from govsvc.importing import pipeline, preview, stops
 from govsvc.importing.plan import Plan
 from govsvc.importing.preview import Preview
@@ -20,6 +20,7 @@ from govsvc.importing.stops import Stop
 from govsvc.importing.validation.unknown_units import UnknownUnit, unknown_text
 from govsvc.security import COMMAND_LINE
 from govsvc.sheets.formats.archives import SUFFIXES
+from govsvc.sheets.tables.headers import fields_of
 
 
 def add_to(commands: arguments.Commands) -> None:
@@ -233,6 +234,17 @@ def _print_plan(job: Job, plan: Plan, is_committed: bool, seen: Preview | None) 
     job.say("已保存。" if is_committed else "未保存。")
 
 
+def _asked_text(sheet: SheetRead, column: ColumnSeen) -> str:
+    """A column of which nobody can tell what it is, and what it may be."""
+    names = fields_of(sheet.kind or "")
+    near = "”“".join(names[field] for field in column.near or () if field in names)
+    maybe = f"（可能是“{near}”）" if near else ""
+    return (
+        f"看不准的列：{column.letters}列“{column.header}”{maybe}；"
+        "请改表头，或在网页的“数据导入”里说明一次，以后照此读取"
+    )
+
+
 def _print_file(job: Job, file: FileRead, is_known: bool) -> None:
     """Prints a file: its sheets, notes and issues. `is_known`: it was imported before."""
     month = month_text(file.month) if file.month else "—"
@@ -241,6 +253,11 @@ def _print_file(job: Job, file: FileRead, is_known: bool) -> None:
         kind = indicators.KINDS[sheet.kind] if sheet.kind else "未识别，未读取"
         left_out = f"，其中{sheet.left_out}行未计入" if sheet.left_out else ""
         job.say(f"  {sheet.sheet}：{kind}，{sheet.rows}行{left_out}")
+        for column in sheet.seen:
+            if column.near is not None:
+                job.say(f"    {_asked_text(sheet, column)}")
+        if sheet.unit_asked is not None:
+            job.say("    看不出是哪个单位的表：加 --unit 单位名称 指定（只对没有写明单位的表起作用）")
     for note in file.notes:
         job.say(f"  {note}")
     for group in grouped([(file.file, file.issues)]):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from command_line import run
 from openpyxl import load_workbook
-from support import GOLDEN
+from support import GOLDEN, mentions
 
 from govsvc.demo import HOME, months
 
@@ -170,6 +170,18 @@ def test_month_only_fills_a_gap(database):
         imported(database, "02_items_clerk.xlsx", options=["--month", "2026-09"])["committed"]
         is True
     )
+
+
+def test_what_is_asked_is_listed_with_the_option_that_answers_it(database, tmp_path):
+    """Headers of which nobody can tell what they are, and a list that does not say whose it is."""
+    table = tmp_path / "清单2026年9月.csv"
+    table.write_text(
+        "事项名称,事项类型,是否全程网办,2025年是否网办\n身份证,行政许可,是,是\n", encoding="utf-8"
+    )
+    said = run("import", table, "--database", database, "--home", "云溪县").stdout
+    assert mentions(said, "D列“2025年是否网办”", "可能是“是否网上可办”", "--unit")
+    said = run("import", table, "--database", database, "--unit", "公安局").stdout
+    assert "--unit" not in said
 
 
 def test_problem_lists(database, tmp_path, expected):

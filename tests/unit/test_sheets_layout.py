@@ -778,6 +778,43 @@ def test_sheets_of_one_file_help_each_other_with_the_month():
     )
 
 
+def _of_months(*names: str) -> list[tuple[str, list]]:
+    return [(name, [HEADER[1:], item(n)[1:]]) for n, name in enumerate(names)]
+
+
+def test_of_sheets_of_several_months_the_given_month_chooses_and_the_other_is_said():
+    file = read(*_of_months("8月", "9月"), file="事项清单2026.xlsx", month=date(2026, 9, 1))
+    assert file.refused is None and file.month == date(2026, 9, 1)
+    assert [entry.sheet for entry in file.entries] == ["9月"]
+    assert any(mentions(note, "“8月”", "2026年8月", "2026年9月", "未读取") for note in file.notes)
+    both = read(*_of_months("8月", "9月"), file="事项清单2026.xlsx")
+    assert {entry.month for entry in both.entries} == {date(2026, 8, 1), date(2026, 9, 1)}
+
+
+def test_a_month_that_no_sheet_has_and_a_departments_sheet_with_another_are_refused():
+    for sheets_, given in (
+        (_of_months("8月", "9月"), date(2026, 7, 1)),
+        (
+            [
+                ("公安局", [["清单2026年8月"], HEADER[1:], item(1)[1:]]),
+                ("民政局", [["清单2026年9月"], HEADER[1:], item(2)[1:]]),
+            ],
+            date(2026, 9, 1),
+        ),
+    ):
+        file = read(*sheets_, file="事项清单2026.xlsx", month=given)
+        assert file.refused and file.refused.code == "month_contradicts"
+
+
+def test_a_column_of_types_is_known_by_its_cells():
+    header = ["类型" if text == "事项类型" else text for text in HEADER]
+    file = items(item(1), item(2, item_type="公共服务"), header=header)
+    assert [entry.status for entry in file.entries] == ["counted"] * 2 and not file.issues
+    assert any(mentions(note, "“类型”", "事项类型") for note in file.sheets[0].notes)
+    file = items(item(1, item_type="线上"), item(2, item_type="线下"), header=header)
+    assert "item_type" not in file.sheets[0].places
+
+
 # --- stations and villages ---------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """Several columns that claim one field: which is read, what is said of it, what is asked."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,11 +10,13 @@ from govsvc.domain.mappings import Choices, HeaderChoice
 from govsvc.sheets.cells import addresses, answers, cell_text
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.records.flags import answer_reader
+from govsvc.sheets.records.item_identity import full_type, type_text
 from govsvc.sheets.tables import headers
 from govsvc.sheets.tables.column_matching import text_of
 from govsvc.sheets.tables.headers import fields_of
 from govsvc.sheets.tables.table import Table
 
+_TYPES = re.compile("类型|类别|性质|分类|种类")
 _NO_CHOICE = HeaderChoice("", 0)
 
 
@@ -75,13 +78,44 @@ def ask_of_states(table: Table, said: Choices) -> None:
     column = table.columns.get("status")
     if column is None or table.kind != ITEMS or "status" in (table.choice or _NO_CHOICE).columns:
         return
-    header = headers.levels(table.grid, table.first, table.last).get(column, ())
-    if said.field_of(table.kind, text_of(header)) is not None:
+    if _is_said(table, column, said):
         return
-    cells = (table.grid.filled(row, column) for row in range(table.last + 1, len(table.grid.rows)))
+    cells = _cells(table, column)
     said_of_use = {answers.read_usage(cell_text.raw(cell)).answer for cell in cells}
     if said_of_use - {answers.BLANK} == {answers.ASK}:
         table.matched.asked[column] = ("status",)
+
+
+def find_types(table: Table, said: Choices) -> None:
+    """A column 类型 of an item list that holds types of items is their 事项类型; a note says so."""
+    if table.kind != ITEMS or {"item_type"} & {
+        *table.columns,
+        *(table.choice or _NO_CHOICE).columns,
+    }:
+        return
+    for column in range(table.grid.width):
+        if column in table.matched.used or not _TYPES.fullmatch(
+            headers.bare(table.header_at(column))
+        ):
+            continue
+        words = [word for cell in _cells(table, column) if (word := type_text(cell))]
+        known = sum(full_type(word) is not None for word in words)
+        if known * 2 > len(words) and not _is_said(table, column, said):
+            table.matched.columns["item_type"] = column
+            table.notes.append(f"{table.column_name(column)}里写的是事项类型，按“事项类型”读取。")
+            return
+
+
+def _cells(table: Table, column: int) -> list[CellValue]:
+    """The cells of a column below the header."""
+    below = range(table.last + 1, len(table.grid.rows))
+    return [table.grid.filled(row, column) for row in below]
+
+
+def _is_said(table: Table, column: int, said: Choices) -> bool:
+    """Whether a person said what the columns with that header are."""
+    header = headers.levels(table.grid, table.first, table.last).get(column, ())
+    return said.field_of(table.kind, text_of(header)) is not None
 
 
 def notes_of_asked(table: Table) -> list[str]:

@@ -1,5 +1,6 @@
 """The month of each sheet of a file."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
@@ -12,11 +13,16 @@ from govsvc.sheets.cells import month_words
 from govsvc.sheets.records.options import ReadOptions
 from govsvc.sheets.records.sheet_reader import SheetReader
 
+_BY_HAND = "手工指定"
+#: a sheet's name that nobody gave
+_PLAIN_NAME = re.compile(r"(?:Sheet|表|工作表)\d*", re.IGNORECASE)
+
 
 def find_months(
     file: str, sheets: Sequence[tuple[SheetRead, SheetReader]], options: ReadOptions
-) -> None:
-    """Sets the month of each sheet and where it was found.
+) -> list[str]:
+    """Sets the month of each sheet and where it was found. Gives a sentence on each sheet that is
+    left alone: of several of one kind for several months only the one of the given month is read.
 
     Raises FileRefused where one has none, or names another than was given.
     """
@@ -26,9 +32,11 @@ def find_months(
     for sheet, reader in dated:
         chosen = options.choices.months.get((file, sheet.sheet))
         if chosen:
-            sheet.month, sheet.month_from = chosen, "手工指定"
+            sheet.month, sheet.month_from = chosen, _BY_HAND
         else:
             _find_month(file, sheet, reader, options.month)
+    left_alone = _of_other_months([sheet for sheet, _ in dated], options.month)
+    dated = [(sheet, reader) for sheet, reader in dated if sheet.rows]
     known = {sheet.month for sheet, _ in dated if sheet.month}
     for sheet, _ in dated:
         if sheet.month is None and len(known) == 1:
@@ -40,6 +48,31 @@ def find_months(
                 "请在标题里写明月份，如 2026年10月，或在导入时指定月份。",
                 "month_not_found",
             )
+    return left_alone
+
+
+def _of_other_months(sheets: Sequence[SheetRead], given: date | None) -> list[str]:
+    """Takes from the sheets that are there for other months than the given one, as 8月 beside 9月,
+    their rows and gives a sentence on each. Raises FileRefused at another sheet with another month.
+    """
+    if given is None:
+        return []
+    of_given = {sheet.kind for sheet in sheets if sheet.month == given}
+    notes = []
+    for sheet in sheets:
+        if sheet.month in (None, given) or sheet.month_from == _BY_HAND or not sheet.rows:
+            continue
+        title = f"表“{sheet.sheet}”的{sheet.month_from}写的是{month_text(sheet.month)}"
+        is_by_month = month_words.named(sheet.sheet) or _PLAIN_NAME.fullmatch(sheet.sheet)
+        if sheet.kind not in of_given or not is_by_month:
+            raise FileRefused(
+                f"{title}，与指定的{month_text(given)}不一致。",
+                "请核对是否选错了文件或月份；数据确属指定月份的，请改正表中的月份。",
+                "month_contradicts",
+            )
+        notes.append(f"{title}，不是指定的{month_text(given)}，这张表未读取。")
+        sheet.rows, sheet.month = 0, None
+    return notes
 
 
 def _find_month(file: str, sheet: SheetRead, reader: SheetReader, given: date | None) -> None:
@@ -59,13 +92,6 @@ def _find_month(file: str, sheet: SheetRead, reader: SheetReader, given: date | 
         sheet.month, sheet.month_from = in_column, f"{reader.table.header('month')}列"
     elif named:
         sheet.month, sheet.month_from = named
-    if given and sheet.month and sheet.month != given:
-        raise FileRefused(
-            f"表“{sheet.sheet}”的{sheet.month_from}写的是{month_text(sheet.month)}，"
-            f"与指定的{month_text(given)}不一致。",
-            "请核对是否选错了文件或月份；数据确属指定月份的，请改正表中的月份。",
-            "month_contradicts",
-        )
 
 
 def year_of(file: str, sheet: SheetRead, reader: SheetReader, given: date | None) -> int | None:

@@ -71,12 +71,13 @@ def _read(result: FileRead, content: bytes, options: ReadOptions) -> ColumnLette
         _refuse_doubted(result)
     _refuse_useless(grids, sheets)
     result.home_hint = _home_hint(result.file, sheets)
-    find_months(result.file, sheets, options)
+    for sheet, _ in sheets:
+        if not sheet.rows:
+            sheet.notes.append("只有表头，没有数据。")
+    result.notes += find_months(result.file, sheets, options)
     for sheet, reader in sheets:
         if sheet.rows:
             _read_sheet(result, sheet, reader, options)
-        else:
-            sheet.notes.append("只有表头，没有数据。")
     months = {sheet.month for sheet, _ in sheets if sheet.month and sheet.rows}
     if len(months) == 1:
         result.month = months.pop()
@@ -130,6 +131,7 @@ def _reader(sheet: SheetRead, table: Table, options: ReadOptions) -> SheetReader
         return None
     questions = column_claims.settle(table)
     column_claims.ask_of_states(table, options.choices)
+    column_claims.find_types(table, options.choices)
     reader = SheetReader(table, options.choices.values, options.choices.roster)
     reader.notes += [*table.notes, *column_claims.notes_of_asked(table)]
     for question in questions:
