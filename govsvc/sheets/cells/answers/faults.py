@@ -27,7 +27,8 @@ def read_fault(question: Question, text: str) -> Reading:
     if _PROVED.search(text):
         return Reading(YES, f"“{text}”")
     kinds = "问题|情况|情形|现象|异常"
-    is_denied = re.fullmatch(rf".*?(?:{_DENIED})(?:{question.predicate})?(?:{kinds})?", text)
+    such = "(?:此类|该类|这类|这种|上述|类似|此|该)"
+    is_denied = re.fullmatch(rf".*?(?:{_DENIED})(?:{such}|{question.predicate})?(?:{kinds})?", text)
     if is_denied and not _UNSURE.search(re.sub(".*(?=不属实)", "", text)):
         return Reading(NO, f"“{text}”是否定的")
     if _MENDED.search(text):
@@ -36,6 +37,7 @@ def read_fault(question: Question, text: str) -> Reading:
         return Reading(ASK, f"看不出“{text}”认定了没有")
     verbs = "确?存在|发现|有|确有|确认|认定为?|属于?"
     is_named = re.fullmatch(rf"(?:{verbs})?(?:{question.predicate})(?:{kinds})?(?:\(.*\))?", text)
-    if is_named or _STATED.fullmatch(text):
+    is_such = re.fullmatch(rf"(?:{verbs}){such}(?:{kinds})", text)
+    if is_named or is_such or _STATED.fullmatch(text):
         return Reading(YES, f"“{text}”")
     return Reading(ASK, f"看不懂“{text}”")

@@ -48,7 +48,7 @@ def _fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", unified(text).translate(_ROMAN_AWAY)).translate(
         _ROMAN_BACK
     )
-    text = _UNSAID.sub("", folded).rstrip("?")
+    text = _UNSAID.sub("", folded).rstrip("?吗")
     return _OR_NOT.sub("", _EITHER.sub("是否可", text))
 
 
