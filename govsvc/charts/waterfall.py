@@ -8,6 +8,9 @@ import plotly.graph_objects as go
 
 from govsvc.charts.template import Chart, Palette, escaped, template, text_width
 
+#: name, where it begins, length, colour, label
+_Bar = tuple[str, float, float, str, str]
+
 
 def waterfall(
     frame: pd.DataFrame,
@@ -32,7 +35,7 @@ def waterfall(
         levels.append(levels[-1] + points)
     low, high = _axis(levels)
     steps = [(escaped(name), points, escaped(label)) for name, points, label in rows]
-    bars = [
+    bars: list[_Bar] = [
         (start[0], low, start[1] - low, palette.context, f"{start[1]:.2f}%"),
         *(
             (
@@ -49,25 +52,8 @@ def waterfall(
     figure = go.Figure()
     _add_bars(figure, bars, scale)
     _add_steps(figure, levels, palette)
-    for position, (_, base, length, _, label) in enumerate(bars):
-        figure.add_annotation(
-            x=max(base, base + length),
-            y=position,
-            text=label,
-            xanchor="left",
-            xshift=6,
-            showarrow=False,
-            font={"size": 14 * scale},
-        )
+    _name_bars(figure, bars, palette, scale)
     figure.update_xaxes(range=[low, high], ticksuffix="%", tickformat=".2f", nticks=4, tickangle=0)
-    figure.update_yaxes(
-        tickvals=list(range(len(bars))),
-        ticktext=[name for name, *_ in bars],
-        range=[len(bars) - 0.4, -0.6],
-        showgrid=False,
-        ticklabelstandoff=6,
-        tickfont={"color": palette.ink, "size": 14 * scale},
-    )
     widest = max(text_width(label, 14 * scale) for *_, label in bars)
     figure.update_layout(
         template=template(palette, scale),
@@ -83,6 +69,28 @@ def waterfall(
     )
 
 
+def _name_bars(figure: go.Figure, bars: list[_Bar], palette: Palette, scale: float) -> None:
+    """The names left of the bars, the numbers at their ends."""
+    for position, (_, base, length, _, label) in enumerate(bars):
+        figure.add_annotation(
+            x=max(base, base + length),
+            y=position,
+            text=label,
+            xanchor="left",
+            xshift=6,
+            showarrow=False,
+            font={"size": 14 * scale},
+        )
+    figure.update_yaxes(
+        tickvals=list(range(len(bars))),
+        ticktext=[name for name, *_ in bars],
+        range=[len(bars) - 0.4, -0.6],
+        showgrid=False,
+        ticklabelstandoff=6,
+        tickfont={"color": palette.ink, "size": 14 * scale},
+    )
+
+
 def _axis(levels: list[float]) -> tuple[float, float]:
     """Where the axis begins and ends, so that every step can be seen."""
     low, high = min(levels), max(levels)
@@ -90,9 +98,7 @@ def _axis(levels: list[float]) -> tuple[float, float]:
     return max(0.0, math.floor((low - room * 0.35) * 100) / 100), high + room * 0.05
 
 
-def _add_bars(
-    figure: go.Figure, bars: list[tuple[str, float, float, str, str]], scale: float
-) -> None:
+def _add_bars(figure: go.Figure, bars: list[_Bar], scale: float) -> None:
     trace: dict[str, Any] = {
         "y": list(range(len(bars))),
         "base": [base for _, base, *_ in bars],

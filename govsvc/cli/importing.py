@@ -257,7 +257,9 @@ def _print_file(job: Job, file: FileRead, is_known: bool) -> None:
             if column.near is not None:
                 job.say(f"    {_asked_text(sheet, column)}")
         if sheet.unit_asked is not None:
-            job.say("    看不出是哪个单位的表：加 --unit 单位名称 指定（只对没有写明单位的表起作用）")
+            job.say(
+                "    看不出是哪个单位的表：加 --unit 单位名称 指定（只对没有写明单位的表起作用）"
+            )
     for note in file.notes:
         job.say(f"  {note}")
     for group in grouped([(file.file, file.issues)]):

@@ -166,7 +166,7 @@ class SideDatabase:
                     connection.execute("ROLLBACK")
                 raise
 
-    def _translated(self, error: sqlite3.Error | OSError) -> GovsvcError:
+    def _translated(self, error: sqlite3.Error | OSError | UnicodeDecodeError) -> GovsvcError:
         """The fault in a sentence that says what to do."""
         kind = _kind(error)
         if kind == _BUSY:
@@ -202,7 +202,7 @@ class Writing(Reading):
     """The queries of one transaction that may write."""
 
 
-def _kind(error: sqlite3.Error | OSError) -> str:
+def _kind(error: sqlite3.Error | OSError | UnicodeDecodeError) -> str:
     """What kind of fault it is, by its code alone: the words of a system are in its language."""
     if isinstance(error, OSError):
         return _FULL if is_out_of_space(error) else _BARRED

@@ -14,10 +14,9 @@ def removed(target: Target) -> str:
     from govsvc.security.audit_log import AuditLog
 
     def is_noticed() -> bool:
-        faults = app_client.call(target.database, "check")["faults"]
-        return any("操作日志" in fault for fault in faults)
+        return "操作日志" in app_client.call(target.database, ["check"]).err
 
-    app_client.call(target.database, "backup")
+    app_client.call(target.database, ["backup"])
     log, failures = AuditLog(target.database), []
     files = [log.path, log.path.with_name(f"{log.path.stem}.head")]
     contents, count = [path.read_bytes() for path in files], log.count()
