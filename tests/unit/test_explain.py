@@ -109,7 +109,7 @@ def test_cells_made_up_here(flag, answer, cells):
     ("kind", "field", "headers"),
     [
         ("items", "is_online", "是否可网上办理 网上能否办理 是否已开通网上办理"),
-        ("items", "none", "已上线 是否上线"),
+        ("items", "none", "已上线 是否上线 其中：网上受理"),
         ("items", "is_published", "省平台已上线 是否发布"),
         ("items", "is_online", "能网办吗 能否网上办理吗"),
         ("items", "inverse:is_online", "不可网上办理 是否无法网办 暂不能网办"),

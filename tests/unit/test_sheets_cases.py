@@ -135,6 +135,14 @@ def test_counts_under_two_rows_of_headers():
     ]
 
 
+def test_counts_of_two_months_side_by_side_are_asked_and_not_read():
+    groups = ["实施编码", "事项名称", "实施主体", "2026年9月", "2026年10月"]
+    lower = ["", "", "", "大厅受理", "大厅受理"]
+    file = read(book(groups, lower, row(1, 7, 6), title="2026年10月办件量统计表"))
+    assert codes(file) == ["columns_rival"] and "hall_accepted" not in str(said(file))
+    assert mentions(file.issues[0].message, "D列", "E列", "“7”", "“6”")
+
+
 @pytest.mark.parametrize(
     ("name", "sheet", "title"),
     [

@@ -17,6 +17,7 @@ from govsvc.sheets.tables.headers import fields_of
 from govsvc.sheets.tables.table import Table
 
 _TYPES = re.compile("类型|类别|性质|分类|种类")
+_COUNTS = {count.key for count in indicators.CASE_COUNTS}
 _NO_CHOICE = HeaderChoice("", 0)
 
 
@@ -145,7 +146,8 @@ def _named(table: Table, columns: list[int]) -> str:
 
 
 def _is_deciding(table: Table, field: str) -> bool:
-    return field in {flag.key for flag in indicators.flags_of(table.kind)} | {"online_depth"}
+    flags = {flag.key for flag in indicators.flags_of(table.kind)}
+    return field in flags | {"online_depth"} | _COUNTS
 
 
 def _differing_row(table: Table, field: str, columns: list[int]) -> int | None:
@@ -163,7 +165,7 @@ def _quoted(table: Table, row: int, column: int) -> str:
 
 
 def _reading_of(field: str) -> Callable[[CellValue], str]:
-    if field == "online_depth":
+    if field == "online_depth" or field in _COUNTS:
         return cell_text.name
     read = answer_reader(indicators.flag_by_key(field))
 

@@ -11,7 +11,7 @@ _ROMAN_AWAY = {0x2160 + n: 0xE100 + n for n in range(12)}
 _ROMAN_BACK = {0xE100 + n: 0x2160 + n for n in range(12)}
 _UNSAID = re.compile(r"[\s*“”\"'‘’「」【】]+")
 _NUMBERED = re.compile(
-    r"^(?:[一二三四五六七八九十]+[、.]|\d+[、.](?!\d)|\([一二三四五六七八九十\d]+\)|其中:)"
+    r"^(?:[一二三四五六七八九十]+[、.]|\d+[、.](?!\d)|\([一二三四五六七八九十\d]+\))"
 )
 #: what stands in brackets and changes nothing: （是/否）, （√）, （20分）, （31位）
 _HINT = re.compile(

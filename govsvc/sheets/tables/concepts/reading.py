@@ -101,6 +101,7 @@ def _count_below(kind: str, levels: list[str]) -> Heading | None:
     """大厅窗口｜受理, 受理量｜部门: a count of cases in two rows. None where the upper row says
     nothing of which cases, and where it is no such count.
     """
+    levels = [level.removeprefix("其中:") for level in levels]
     if len(levels) < 2 or kind not in (ITEMS, CASES) or re.search(NOT_NOW, "".join(levels)):
         return None
     if _THIS_MONTH.fullmatch(levels[-1]):
