@@ -36,9 +36,11 @@ class SettingReads:
 
     def access(self) -> RememberedAccess:
         """What the data remember of who may enter."""
-        settings = self.all()
+        known = dict(
+            self._session.rows("read_some_settings", keys=[HAS_ACCOUNTS, IS_VIEWING_CLOSED])
+        )
         return RememberedAccess(
-            settings.get(HAS_ACCOUNTS) == "yes", settings.get(IS_VIEWING_CLOSED) == "yes"
+            known.get(HAS_ACCOUNTS) == "yes", known.get(IS_VIEWING_CLOSED) == "yes"
         )
 
     def roster(self) -> Roster:

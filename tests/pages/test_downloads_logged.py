@@ -68,7 +68,7 @@ def test_a_filtered_list_and_its_package(full, given):
         ("league.py", {}, "晾晒", "数据月份"),
         ("units.py", {}, "单位名录", "行"),
         ("trends.py", {}, "逐月数据", "行"),
-        ("trends.py", {}, "变化原因", "本县测算"),
+        ("trends.py", {}, "变化原因", "达标净增：+0.0635"),
         ("ranking.py", {}, "全市排名", "行"),
         ("ranking.py", {}, "进位测算", "2行；测算依据：以2026年10月市通报的3,148 / 3,150项测算"),
         ("ranking.py", {}, "保位预警", "本县不变"),

@@ -251,7 +251,7 @@ def test_of_tables_side_by_side_the_header_that_was_pointed_at_is_taken():
     right = [["县市区", "全程网办率"], ["云溪县", "97%"], ["东屏县", "96%"], ["南浦区", "95%"]]
     content = many(通报=[["通报2026年10月"], *([*a, "", *b] for a, b in zip(left, right))])
     guessed = read(content).sheets[0].tables
-    assert [table.header_rows for table in guessed] == [(2, 3), (2, 2)]
+    assert [table.header_rows for table in guessed] == [(3, 3), (2, 2)]
     # the left table by its lower row alone, the right one as it was
     said = {
         guessed[0].prints[3, 3]: HeaderChoice(

@@ -486,6 +486,8 @@ def test_a_folder_that_cannot_be_written_is_looked_at_and_said(tmp_path):
     store.close()
     for folder in (tmp_path, *list(tmp_path.parents)[:-2]):
         folder.chmod(0o755)
+    for file in tmp_path.iterdir():
+        file.chmod(0o644)
     before = path.read_bytes()
     code = (
         "import os, sys; from govsvc.store import open_store; from govsvc.domain.errors "

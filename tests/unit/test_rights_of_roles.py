@@ -40,6 +40,7 @@ from govsvc.security import (
     Right,
     audit_kinds,
 )
+from govsvc.security.access_in_data import RememberedAccess
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import REVIEWER
 from govsvc.store import (
@@ -362,6 +363,13 @@ CASES = [
         MANAGE,
         audit_kinds.UNDONE,
         lambda s: s.undoing.undo([2], ACT, **at(s)),
+    ),
+    Case(
+        "remember_access",
+        "",
+        MANAGE,
+        audit_kinds.SETTING,
+        lambda s: s.setting_writes.remember_access(RememberedAccess(True, True), ACT, **at(s)),
     ),
     Case("clear", "", MANAGE, audit_kinds.CLEARED, lambda s: s.clear(ACT, **at(s))),
     Case("copy", "", MANAGE, "", lambda s: s.copy(copies.BY_HAND, WHEN)),

@@ -1403,3 +1403,14 @@ def test_a_total_of_several_indicators_does_not_take_the_place_of_an_own_one():
         ("online_rate", 9, 10),
         ("full_online_rate", 7, 8),
     ]
+
+
+def test_a_row_with_a_code_below_a_blank_row_is_no_header():
+    """村（社区） is a level and 无 an answer there, as elsewhere they may be headers."""
+    header = [*HEADER[:4], "层级", *HEADER[4:], "是否负面清单"]
+    rows = [
+        ["2026年10月", f"{CODE}{n:02d}", f"事项{n}", "行政许可", level, "住建局", *YES, "无"]
+        for n, level in ((1, "县级"), (2, "村（社区）"))
+    ]
+    file = read(("事项", [header, rows[0], [None] * len(header), rows[1]]))
+    assert [entry.name for entry in file.entries] == ["事项1", "事项2"]

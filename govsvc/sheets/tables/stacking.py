@@ -1,5 +1,6 @@
 """Several tables in one sheet: side by side, and one under the other."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -21,6 +22,9 @@ from govsvc.sheets.tables.table import (
     filled_cells,
     find_table,
 )
+
+#: an item's code, or a body's: no header has one
+_CODE = re.compile(r"(?=.*\d)[0-9A-Za-z]{12,}")
 
 
 def side_by_side(grid: Grid, said: Choices = Choices()) -> list[tuple[Grid, list[str]]]:
@@ -128,7 +132,7 @@ def _topmost(grid: Grid, said: Choices) -> Table | None:
 
 
 def _header_like(grid: Grid, start: int) -> Iterator[int]:
-    """Rows from `start` on that hold two header words.
+    """Rows from `start` on that hold two header words, and no code of an item.
 
     Below a blank row or a title one is enough, however it is spaced.
     """
@@ -145,6 +149,8 @@ def _header_like(grid: Grid, start: int) -> Iterator[int]:
         if number < start:
             continue
         texts = [cell for cell in grid.rows[number] if isinstance(cell, str) and cell]
+        if any(map(_CODE.fullmatch, texts)):
+            continue
         if is_after_gap[number]:
             if any(plain(text) in known for text in texts):
                 yield number

@@ -44,7 +44,7 @@ _OTHER_CASES = re.compile(
 _WHETHER_DONE = re.compile("是否(?:完成|建成)|完成情况")
 _NEEDS_RENAMING = re.compile("是否(?:需|需要)(?:更名|改名)")
 _NO_STATION = re.compile(
-    r"(?:无|没有|未设|未建)(?:便民服务)?(?:站点?|服务站)?|(?:是否)?(?:为|"
+    r"(?:(?:无|没有)(?:便民)?(?:服务)?站点?|未[设建](?:(?:便民)?(?:服务)?站点?)?)|(?:是否)?(?:为|"
     r"属于)?(?:服务)?空白(?:村|点)?"
 )
 #: kind → (words near which a field may be meant, a usual header of that field)
