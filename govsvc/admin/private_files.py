@@ -1,5 +1,5 @@
 """Files of the data are for the account alone that the program runs as, where the system knows
-owners: 0600, folders 0700.
+owners: 0600, folders 0700, archives of the 操作日志 0400.
 """
 
 import os
@@ -8,6 +8,8 @@ from contextlib import suppress
 from glob import escape
 from pathlib import Path
 
+from govsvc.security import audit_archives
+from govsvc.security.audit_log import AuditLog
 from govsvc.store import copies
 
 
@@ -21,6 +23,11 @@ def keep_private(database: Path) -> None:
     for path in _files(database):
         with suppress(OSError):
             path.chmod(0o700 if path.is_dir() else 0o600)
+    log = AuditLog(database).path
+    for path in (log, copies.folder(database) / log.name):
+        for archive in audit_archives.existing(path):
+            with suppress(OSError):
+                archive.path.chmod(audit_archives.MODE)
 
 
 def _files(database: Path) -> Iterator[Path]:

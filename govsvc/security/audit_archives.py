@@ -4,6 +4,7 @@ An archive is named by the numbers of its first and last entry. The file that is
 with the next number and the hash of the archive's last entry, so that the chain runs through all.
 """
 
+import errno
 import os
 import re
 from collections.abc import Iterable, Sequence
@@ -11,13 +12,16 @@ from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from govsvc.security.audit_chain import AuditEntry
+from govsvc.domain.errors import GovsvcError
+from govsvc.security.audit_chain import EMPTY, AuditEntry, Head
 from govsvc.security.side_database import Row, SideDatabase, sync
 from govsvc.system.files import replace_file
 
 #: entries of one archive
 FULL = 20_000
 NAME = "操作日志归档"
+#: the mode of an archive: only read, by its owner alone
+MODE = 0o400
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,19 @@ class Archive:
     def file(self) -> SideDatabase:
         return SideDatabase(self.path, NAME, None)
 
+    def hash_of(self, number: int) -> str:
+        """The hash of the entry of that number, "" where it is not there or cannot be read."""
+        rows: list[Row] = []
+        with suppress(GovsvcError):
+            rows = self.file.rows("read_log_hash", number=number)
+        return rows[0][0] if rows else ""
+
 
 def existing(log: Path, before: int | None = None) -> list[Archive]:
     """The archives of the log in that file that end before that number, the earliest first.
 
-    One that does not was being made when the process was killed: the log has its entries still.
+    One that does not was being made when the process was killed: the log has its entries still;
+    or it is of another log.
     """
     archives = []
     for path in log.parent.glob("*.sqlite"):
@@ -45,8 +57,14 @@ def existing(log: Path, before: int | None = None) -> list[Archive]:
             archives.append(Archive(path, int(numbers[1]), int(numbers[2])))
     return sorted(
         (archive for archive in archives if before is None or archive.last < before),
-        key=lambda archive: archive.first,
+        key=lambda archive: (archive.first, archive.last),
     )
+
+
+def end(log: Path) -> Head:
+    """The end of the archives of the log in that file, after which a new log goes on."""
+    last = max(existing(log), key=lambda archive: archive.last, default=None)
+    return Head(last.last, last.hash_of(last.last)) if last else EMPTY
 
 
 def missing(archives: Iterable[Archive], first: int) -> str:
@@ -55,21 +73,21 @@ def missing(archives: Iterable[Archive], first: int) -> str:
     for begin, end in [*((each.first, each.last) for each in archives), (first, first)]:
         if begin > last + 1:
             return f"操作日志缺少第{last + 1}条至第{begin - 1}条"
-        last = end
+        last = max(last, end)
     return ""
 
 
 def write(log: Path, rows: Sequence[Row], create: Sequence[str]) -> None:
     """Writes the rows of entries, all that the log in that file holds, as an archive beside it.
 
-    Raises GovsvcError, OSError where it cannot be written; there is no new archive then.
+    Raises GovsvcError, OSError where it cannot be written, or one of another log has its name;
+    there is no new archive then.
     """
     first, last = rows[0][0], rows[-1][0]
-    for left in existing(log):
-        if left.last >= first:
-            os.chmod(left.path, 0o600)  # Windows removes nothing that is only read
-            left.path.unlink()
+    _remove_left(log, rows)
     path = log.with_name(f"{log.stem}-{first}-{last}.sqlite")
+    if path.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path.name)
     unfinished = path.with_name(f"{path.name}.part")
     unfinished.unlink(missing_ok=True)
     names = [field.name for field in fields(AuditEntry)]
@@ -84,4 +102,13 @@ def write(log: Path, rows: Sequence[Row], create: Sequence[str]) -> None:
             unfinished.unlink(missing_ok=True)
         raise
     with suppress(OSError):
-        os.chmod(path, 0o400)
+        os.chmod(path, MODE)
+
+
+def _remove_left(log: Path, rows: Sequence[Row]) -> None:
+    """Removes what a process killed while it archived has left: an archive of the first rows."""
+    first, hashes = rows[0][0], {row[0]: row[-1] for row in rows}
+    for left in existing(log):
+        if left.first == first and hashes.get(left.last) == left.hash_of(left.last):
+            os.chmod(left.path, 0o600)  # Windows removes nothing that is only read
+            left.path.unlink()

@@ -96,6 +96,8 @@ def faults(
 
 def _broken_link(last: Head, entry: AuditEntry) -> str:
     """In what the entry does not follow the last one, in a sentence; "" where it does."""
+    if entry.number <= last.number:
+        return f"操作日志第{entry.number}条不止一条。"
     if entry.number != last.number + 1:
         return f"操作日志缺少第{last.number + 1}条至第{entry.number - 1}条。"
     if entry.previous != last.hash or entry.expected_hash() != entry.hash:

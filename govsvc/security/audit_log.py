@@ -9,7 +9,6 @@ Whoever may write all of them can forge all: to be safe from that, copy the log 
 
 import logging
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from itertools import chain
@@ -107,11 +106,17 @@ class AuditLog(AuditReads):
     def _settle(self, writing: Writing, when: datetime, known: Mapping[str, Head]) -> Head:
         """Adds what goes before the next entry: a fault, and the downloads of hours that have
         passed. Gives the last entry then.
+
+        A log that begins anew goes on after the archives that lie there.
         """
-        last, head = _last(writing), self._head.read()
-        if head is None and last == EMPTY:
-            self._head.write(EMPTY)  # before the first entry is there for others to see
-        fault = self._end_fault(writing, head, last, known)
+        last, head, lost = _last(writing), self._head.read(), ""
+        if last == EMPTY:
+            last = audit_archives.end(self.path)
+            if head is None and last == EMPTY:
+                self._head.write(EMPTY)  # before the first entry is there for others to see
+            elif head is None:
+                head, lost = last, f"操作日志文件不见了，归档到第{last.number}条"
+        fault = self._end_fault(writing, head, last, known) or lost
         if fault:
             # the numbers that are missing stay missing for all to see
             number = max(end.number for end in (last, head or EMPTY, *known.values()))
@@ -185,8 +190,7 @@ class AuditLog(AuditReads):
             rows = reading.rows("read_log_hash", number=number)
             for archive in [] if rows else audit_archives.existing(self.path):
                 if archive.first <= number <= archive.last:
-                    with suppress(GovsvcError):  # damaged: not what was written
-                        rows = archive.file.rows("read_log_hash", number=number)
+                    return archive.hash_of(number)
             return rows[0][0] if rows else ""
 
         return audit_chain.end_fault(head, known, last.number, hash_of)

@@ -59,6 +59,13 @@ def tamper(path: Path, statement: str) -> None:
         connection.execute(statement)
 
 
+def archive(log: AuditLog, last: int) -> None:
+    """Writes an archive of the log's entries up to that number, and takes none out of the log."""
+    with sqlite3.connect(log.path) as connection:
+        rows = connection.execute("SELECT * FROM log_entry WHERE number <= ?", [last]).fetchall()
+    audit_archives.write(log.path, rows, CREATE_ENTRIES)
+
+
 def test_a_full_file_is_archived_and_the_next_goes_on_with_its_hash(log, tmp_path):
     assert sorted(tmp_path.glob("*.sqlite*")) == sorted(files(tmp_path))
     first, second, present = map(stored, files(tmp_path))
@@ -76,14 +83,14 @@ def test_an_archive_refuses_to_be_changed_and_the_space_is_given_back(tmp_path, 
     monkeypatch.setattr(audit_archives, "FULL", 300)
     log = AuditLog(tmp_path / "govsvc.duckdb")
     fill(log, 301)
-    (archive,) = log.archives
-    archive.path.chmod(0o600)
+    (archived,) = log.archives
+    archived.path.chmod(0o600)
     with (
-        sqlite3.connect(archive.path) as connection,
+        sqlite3.connect(archived.path) as connection,
         pytest.raises(sqlite3.IntegrityError, match="only added to"),
     ):
         connection.execute("DELETE FROM log_entry")
-    assert log.path.stat().st_size < archive.path.stat().st_size / 3
+    assert log.path.stat().st_size < archived.path.stat().st_size / 3
 
 
 def test_entries_are_read_through_all_files(log):
@@ -136,15 +143,66 @@ def test_a_damaged_archive_is_named_and_entries_are_still_added(log, tmp_path):
 def test_a_process_killed_before_the_commit_leaves_every_entry_once(tmp_path, monkeypatch):
     log = AuditLog(tmp_path / "govsvc.duckdb")
     fill(log, 7)
-    with sqlite3.connect(log.path) as connection:
-        rows = connection.execute("SELECT * FROM log_entry WHERE number <= 5").fetchall()
-    audit_archives.write(log.path, rows, CREATE_ENTRIES)  # and no commit
+    archive(log, 5)  # and no commit
     assert len(list(tmp_path.glob(f"{STEM}-*"))) == 1
     assert log.count() == 7 and log.faults() == [] and log.archives == []
     monkeypatch.setattr(audit_archives, "FULL", 5)
     fill(log, 1)
     assert [path.name for path in tmp_path.glob(f"{STEM}-*")] == [f"{STEM}-1-7.sqlite"]
     assert log.count() == 8 and log.faults() == []
+
+
+def move_away(log: AuditLog) -> None:
+    """What is to be done where the log is damaged; its archives stay."""
+    for path in (log.path, log.path.with_name("govsvc.audit.head")):
+        path.rename(path.with_name(f"{path.name}.damaged"))
+
+
+def test_a_log_begun_anew_goes_on_after_the_archives(log, tmp_path):
+    known = {"数据": log.head}
+    archives = files(tmp_path)[:2]
+    earlier = [path.read_bytes() for path in archives]
+    move_away(log)
+    log.add(audit_kinds.SIGNED_IN, WHEN, actor="张三", source="")
+    assert [entry.number for entry in log.entries()] == list(range(12, 0, -1))
+    assert [entry.kind for entry in log.entries(most=2)] == [
+        audit_kinds.SIGNED_IN,
+        audit_kinds.BROKEN,
+    ]
+    assert mentions(*log.faults(), "第11条", "文件不见了", "归档到第10条")
+    assert mentions(log.end(known).fault, "第12条与数据不一致")
+    fill(log, 12)
+    assert [path.read_bytes() for path in archives] == earlier
+    assert log.entries(skip=log.count() - 10)[-1].subject == "第0份"
+    assert mentions(*log.faults(), "第11条", "文件不见了") and log.end().fault == ""
+
+
+def test_a_log_begun_anew_by_a_save_says_what_is_missing_after_the_archives(log):
+    known = {"数据": log.head}
+    move_away(log)
+    log.add(audit_kinds.IMPORTED, WHEN, actor="张三", source="", known=known)
+    assert [entry.number for entry in log.entries(most=3)] == [14, 13, 10]
+    assert "有12条，只有10条" in log.entries(kind=audit_kinds.BROKEN)[0].after
+    assert mentions(*log.faults(), "缺少第11条至第12条") and "缺少第11条" in log.end().fault
+
+
+def test_an_archive_of_another_log_stays_and_the_new_one_is_named_otherwise(tmp_path, monkeypatch):
+    earlier, log = AuditLog(tmp_path / "x" / "govsvc.duckdb"), AuditLog(tmp_path / "govsvc.duckdb")
+    earlier.add(audit_kinds.SIGNED_IN, WHEN, actor="张三", source="")
+    fill(earlier, 8)
+    fill(log, 4)
+    for last in (5, 9):
+        archive(earlier, last)
+        path = files(tmp_path)[0].with_name(f"{STEM}-1-{last}.sqlite")
+        (earlier.path.parent / path.name).rename(path)
+    others = {path: path.read_bytes() for path in tmp_path.glob(f"{STEM}-*")}
+    assert len(others) == 2
+    monkeypatch.setattr(audit_archives, "FULL", 5)
+    fill(log, 6)
+    assert {path: path.read_bytes() for path in others} == others
+    written = [path for path in tmp_path.glob(f"{STEM}-*") if path not in others]
+    assert [path.name for path in written] == [f"{STEM}-1-6.sqlite"]
+    assert mentions(*log.faults(), "第1条不止一条") and "缺少" not in log.end().fault
 
 
 def test_what_cannot_be_archived_stays_and_the_entry_is_added(tmp_path, monkeypatch, caplog):
@@ -161,7 +219,7 @@ def test_what_cannot_be_archived_stays_and_the_entry_is_added(tmp_path, monkeypa
     assert not list(tmp_path.glob(f"{STEM}-*")) and mentions(caplog.text, "没有归档")
     assert log.count() == 7 and log.faults() == []
     fill(log, 1)
-    assert [archive.last for archive in log.archives] == [7] and log.faults() == []
+    assert [each.last for each in log.archives] == [7] and log.faults() == []
 
 
 def test_threads_with_logs_of_their_own_archive_one_after_the_other(tmp_path, monkeypatch):
@@ -182,7 +240,7 @@ def test_threads_with_logs_of_their_own_archive_one_after_the_other(tmp_path, mo
     log = AuditLog(tmp_path / "govsvc.duckdb")
     assert not wrong and log.faults() == []
     assert [entry.number for entry in log.entries()] == list(range(100, 0, -1))
-    assert [archive.last for archive in log.archives] == list(range(7, 100, 7))
+    assert [each.last for each in log.archives] == list(range(7, 100, 7))
 
 
 _ENDLESS = """

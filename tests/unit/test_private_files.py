@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import stat
 from pathlib import Path
 
 import pytest
 
 from govsvc.__main__ import main
+from govsvc.admin.backup import beside
 from govsvc.admin.private_files import keep_private
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes are of systems that have them")
@@ -52,6 +54,24 @@ def test_what_a_command_makes_anew_is_private_with_its_folder(tmp_path):
     nothing.write_text("x")
     main(["import", str(nothing), "--database", str(path)])
     assert path.exists() and open_to_others(tmp_path) == ["a.csv"]
+
+
+def test_archives_of_the_log_are_private_and_only_read(database):
+    name = "a.audit-1-20000.sqlite"
+    archives = [database.with_name(name), database.parent / "backups" / name]
+    for path in archives:
+        path.write_bytes(b"earlier")
+        path.chmod(0o644)
+    keep_private(database)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in archives] == [0o400, 0o400]
+
+
+def test_a_copy_of_an_archive_is_private_and_only_read(tmp_path):
+    archive, copied = tmp_path / "a.audit-1-5.sqlite", tmp_path / "b.sqlite"
+    archive.write_bytes(b"earlier")
+    archive.chmod(0o644)
+    beside.copy_archive(archive, copied)
+    assert stat.S_IMODE(copied.stat().st_mode) == 0o400
 
 
 def test_what_is_not_of_the_database_stays_as_it_is(database):

@@ -55,7 +55,7 @@ def copy_archive(archive: Path, target: Path) -> None:
     unfinished.unlink(missing_ok=True)
     shutil.copyfile(archive, unfinished)
     sync(unfinished)
-    shutil.copymode(archive, unfinished)
+    unfinished.chmod(audit_archives.MODE)
     replace_file(unfinished, target)
 
 
