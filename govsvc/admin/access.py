@@ -50,18 +50,20 @@ class AccessInDatabase:
             return
 
 
-def note_accounts(database: Path, when: datetime, beside: Path | None = None) -> None:
-    """The data remember that accounts belong to them, and that viewing was switched off there.
+def note_accounts(database: Path, when: datetime) -> None:
+    """The data remember the accounts beside them, where there are any. Raises GovsvcError."""
+    accounts = Accounts(database)
+    if accounts.all():
+        remember_accounts(database, when, is_open=accounts.settings.is_open)
 
-    `beside`: the database or backup that the accounts lie beside, by default this one. Raises
-    GovsvcError.
+
+def remember_accounts(database: Path, when: datetime, is_open: bool) -> None:
+    """The data remember that accounts belong to them, and that viewing was switched off where it
+    is not open. Raises GovsvcError.
     """
-    accounts = Accounts(beside or database)
-    if not accounts.all():
-        return
     data = AccessInDatabase(database, AuditLog(database))
     known = data.read()
-    is_closed = known.is_closed or not accounts.settings.is_open
+    is_closed = known.is_closed or not is_open
     wanted = RememberedAccess(has_accounts=True, is_closed=is_closed)
     if wanted != known:
         data.write(wanted, system_actor(), when)

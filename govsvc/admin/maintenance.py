@@ -9,7 +9,7 @@ from pathlib import Path
 from govsvc.admin import backup
 from govsvc.admin.access import AccessInDatabase
 from govsvc.admin.app_client import Answer
-from govsvc.admin.backup import beside
+from govsvc.admin.backup import beside, troubles
 from govsvc.admin.integrity_sentences import sentence
 from govsvc.security import audit_chain
 from govsvc.security.access_settings import AccessSettings
@@ -20,15 +20,18 @@ from govsvc.store import Store, manifest, open_store
 
 
 def back_up(store: Store, when: datetime, why: str = backup.BY_HAND) -> Answer:
-    """Makes a backup and describes it. Raises GovsvcError."""
+    """Makes a backup and describes it; `trouble`: what is wrong all the same, "" where nothing is.
+
+    Raises GovsvcError.
+    """
     made = backup.make(store, why=why, when=when)
+    trouble = troubles.last(store.path)
     return {
         "file": str(made.path),
         "version": made.version,
         "size": made.size,
         "made_at": made.made_at.isoformat(timespec="seconds"),
-        "left_out": beside.left_out(store.path, made),
-        "breaches": list(made.breaches),
+        "trouble": trouble.sentences if trouble else "",
     }
 
 

@@ -70,10 +70,8 @@ def _backup(job: Job) -> int:
             )
         return 0
     made = maintenance.back_up(job.store(), datetime.now())
-    for sentence in made["left_out"]:
-        job.complain(sentence)
-    for sentence in made["breaches"]:
-        job.complain(f"数据里的问题，已照样备份：{sentence}")
+    if made["trouble"]:
+        job.complain(f"已备份，但有问题：{made['trouble']}")
     job.say(f"已备份并检查：{made['file']}（第{made['version']}版，{made['size']:,}字节）")
     return 0
 

@@ -16,6 +16,11 @@ from govsvc.security.roles import Actor, Right
 _IS_OPEN_TEXTS = {True: "不登录也可以查看", False: "登录后才能查看"}
 
 
+def is_open_in(accounts: AccountsDatabase) -> bool:
+    """Whether that file lets those look who have not signed in. Raises GovsvcError."""
+    return dict(accounts.rows("read_access_settings")).get("is_open", "yes") == "yes"
+
+
 class AccessSettings:
     """The settings of one database that say who may enter. `data`: what its data remember."""
 
@@ -34,7 +39,7 @@ class AccessSettings:
         Not where the accounts or the data say no, where the accounts are lost, nor where the data
         cannot be read.
         """
-        if self.all().get("is_open", "yes") != "yes":
+        if not is_open_in(self._file):
             return False
         try:
             return not self._data.read().is_closed and not self.are_accounts_lost()

@@ -19,15 +19,16 @@ _NAME = "账号文件"
 
 
 class AccountsDatabase(SideDatabase):
-    """The accounts of the database at that path."""
+    """The accounts of the database at that path; beside a backup they are only read."""
 
     damaged_step = (
         "请停止看板，运行 python -m govsvc restore --last --only-accounts，从备份恢复账号；"
         "数据不变。"
     )
 
-    def __init__(self, database: Path):
-        super().__init__(database.with_name(f"{database.stem}.access.sqlite"), _NAME, _CREATE)
+    def __init__(self, database: Path, is_backup: bool = False):
+        path = database.with_name(f"{database.stem}.access.sqlite")
+        super().__init__(path, _NAME, None if is_backup else _CREATE)
 
     def rows(self, name: str, /, **parameters: object) -> list[Row]:
         """All rows of one query; none where there is no file, which reading does not make."""
@@ -41,16 +42,16 @@ class AccountsDatabase(SideDatabase):
         self.copy_to(copy)
         return [copy]
 
-    def replace_by(self, database: Path) -> None:
-        """The accounts beside that database become those of this one; all sessions end.
+    def replace_by(self, backup: Path) -> None:
+        """The accounts beside that backup become those of this database; all sessions end.
 
         Raises GovsvcError where there are none, or where they cannot be copied; these are then as
         they were.
         """
-        source = AccountsDatabase(database)
+        source = AccountsDatabase(backup, is_backup=True)
         if not source.path.exists():
             raise GovsvcError(
-                f"{database.name}旁边没有账号文件。",
+                f"{backup.name}旁边没有账号文件。",
                 "请换一份备份，或不加 --accounts。",
                 "not_found",
             )

@@ -23,7 +23,7 @@ from govsvc.security.audit_head import HeadFile
 from govsvc.security.audit_kinds import BROKEN, DOWNLOADED, KINDS, OF_ACCOUNTS
 from govsvc.security.audit_reads import CREATE_ENTRIES, AuditReads
 from govsvc.security.roles import VISITOR
-from govsvc.security.side_database import Reading, Writing
+from govsvc.security.side_database import Reading, Writing, journal_of
 
 _LOG = logging.getLogger("govsvc")
 #: what to do where the log is not what was written
@@ -46,19 +46,26 @@ class End(NamedTuple):
 
 
 class AuditLog(AuditReads):
-    """The 操作日志 of one database.
+    """The 操作日志 of one database; that of a backup is only read.
 
     Safe between threads and processes; everything raises GovsvcError where the file cannot be used.
     """
 
-    def __init__(self, database: Path):
-        super().__init__(database)
+    def __init__(self, database: Path, is_backup: bool = False):
+        super().__init__(database, is_backup)
         self._head = HeadFile(database.with_name(f"{database.stem}.audit.head"))
 
     @property
     def head(self) -> Head | None:
         """What the head file notes; None where it is missing or damaged."""
         return self._head.read()
+
+    @property
+    def files(self) -> set[Path]:
+        """Those of its files that are there: the log, its journal, its head file, its archives."""
+        single = self.path, journal_of(self.path), self._head.path
+        archives = (archive.path for archive in audit_archives.existing(self.path))
+        return {path for path in (*single, *archives) if path.exists()}
 
     def add(
         self,

@@ -33,9 +33,10 @@ class AuditReads:
     be read.
     """
 
-    def __init__(self, database: Path):
+    def __init__(self, database: Path, is_backup: bool = False):
         path = database.with_name(f"{database.stem}.audit.sqlite")
-        self._file = SideDatabase(path, "操作日志", (*CREATE_ENTRIES, visitor_downloads.CREATE))
+        create = None if is_backup else (*CREATE_ENTRIES, visitor_downloads.CREATE)
+        self._file = SideDatabase(path, "操作日志", create)
 
     @property
     def path(self) -> Path:

@@ -12,8 +12,8 @@ from support import WHEN, backed_up, import_golden, mentions
 
 from govsvc.__main__ import main
 from govsvc.admin import backup, maintenance
-from govsvc.admin.backup import restoring
-from govsvc.domain.errors import NotAllowed, StoreError
+from govsvc.admin.backup import restoring, troubles
+from govsvc.domain.errors import GovsvcError, NotAllowed, StoreError
 from govsvc.security import ADMINISTRATOR, COMMAND_LINE, UPLOADER, VIEWER, Actor, audit_kinds
 from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.audit_log import AuditLog
@@ -116,7 +116,7 @@ def test_a_damaged_log_does_not_keep_the_data_from_being_backed_up(store, log):
     log.path.write_bytes(b"no database" * 1000)
     made = maintenance.back_up(store, WHEN)
     copy = backup.last_checked(store.path)
-    assert mentions(*made["left_out"], "操作日志")
+    assert mentions(made["trouble"], "操作日志")
     assert list(copy.beside) == [f"{copy.path.stem}.access.sqlite"]
 
 
@@ -171,6 +171,65 @@ def test_a_backup_that_was_not_made_is_told_too(store, log, monkeypatch):
         and log.entries()[0].subject == "备份"
         and not backup.existing(store.path)
     )
+
+
+@pytest.fixture
+def unwritable_log(monkeypatch) -> None:
+    def unwritable(*_, **__):
+        raise GovsvcError("操作日志不能读写：a.audit.sqlite。", "请检查权限。", "side_unwritable")
+
+    monkeypatch.setattr(AuditLog, "add", unwritable)
+
+
+def nightly(store) -> NightlyBackup:
+    return NightlyBackup(store.path, lambda: datetime(2026, 11, 6, 3))
+
+
+def test_a_backup_that_is_made_but_not_logged_counts_as_made(store, unwritable_log):
+    nightly(store).look()
+    assert [copy.is_checked for copy in backup.existing(store.path)] == [True]
+    trouble = troubles.last(store.path)
+    assert trouble.is_made and mentions(trouble.sentences, "没有记上", "不能读写", "请检查权限")
+
+
+def test_who_backs_up_by_hand_hears_that_it_is_not_logged(store, unwritable_log, capsys):
+    path = store.path
+    store.close()
+    assert main(["backup", "--database", str(path)]) == 0
+    printed = capsys.readouterr()
+    assert "没有记上" in printed.err and "已备份" in printed.out
+    assert [copy.is_checked for copy in backup.existing(path)] == [True]
+
+
+def test_why_a_backup_failed_is_known_also_where_that_cannot_be_logged(
+    store, unwritable_log, monkeypatch
+):
+    monkeypatch.setattr(backup, "examine", lambda _: backup.Examined(["坏了。"]))
+    nightly(store).look()
+    trouble = troubles.last(store.path)
+    assert not trouble.is_made and mentions(trouble.sentences, "坏了")
+    with pytest.raises(StoreError, match="坏了"):
+        backup.make(acting(store), why=backup.BY_HAND, when=WHEN)
+
+
+def test_a_nightly_backup_without_accounts_says_so(store, log):
+    AccountsDatabase(store.path).path.write_bytes(b"no database" * 1000)
+    nightly(store).look()
+    (made,) = backup.existing(store.path)
+    assert made.is_checked and len(made.beside) == 2
+    trouble = troubles.last(store.path)
+    assert trouble.is_made and mentions(trouble.sentences, "账号文件", "没有备份")
+    (entry,) = log.entries(kind=audit_kinds.BACKED_UP)
+    assert mentions(entry.after, "账号文件", "没有备份")
+
+
+def test_a_nightly_backup_without_the_log_says_so(store, log):
+    log.path.write_bytes(b"no database" * 1000)
+    nightly(store).look()
+    (made,) = backup.existing(store.path)
+    trouble = troubles.last(store.path)
+    assert made.is_checked and trouble.is_made
+    assert mentions(trouble.sentences, "操作日志读不出来", "没有备份", "没有记上")
 
 
 def test_a_backup_needs_an_administrator(store, log):

@@ -16,7 +16,7 @@ from pathlib import Path
 from govsvc import child_process
 from govsvc.admin.backup import beside, troubles
 from govsvc.admin.backup.troubles import Trouble
-from govsvc.domain.errors import StoreError
+from govsvc.domain.errors import GovsvcError, StoreError
 from govsvc.security import audit_kinds
 from govsvc.store import Store, copies
 from govsvc.store.copies import BEFORE_RESTORE, BY_HAND, NIGHTLY, UPGRADE, Copy
@@ -56,26 +56,33 @@ def make(store: Store, *, why: str, when: datetime, retention: Retention = Reten
 
     Data that break a rule are backed up like others: the copy notes it. Raises StoreError where it
     could not be made or is not whole; the older ones all stay then. An entry stands in the 操作日志
-    either way.
+    either way, where that can be written. What is wrong stands in `troubles`.
     """
     try:
         copy = _make(store, why, when, retention)
     except StoreError as error:
         troubles.note(store.path, Trouble(when, REASONS[why], f"{error.title}{error.step}"))
-        store.log(audit_kinds.NOT_SAVED, when, "备份", after=error.title)
+        with suppress(GovsvcError):  # why there is no backup is what is to be known
+            store.log(audit_kinds.NOT_SAVED, when, "备份", after=error.title)
         raise
     same = f"，数据与{copy.same_as}相同，没有另存" if copy.same_as else ""
-    breaches = "".join(copy.breaches)
-    troubles.note(
-        store.path, Trouble(when, REASONS[why], breaches, is_made=True) if breaches else None
+    wrong = "".join(
+        [
+            *(f"数据里的问题：{breach}" for breach in copy.breaches),
+            *beside.left_out(store.path, copy),
+        ]
     )
-    store.log(
-        audit_kinds.BACKED_UP,
-        when,
-        copy.path.name,
-        after=f"{REASONS[why]}，第{copy.version}版，{copy.size:,}字节{same}"
-        + (f"；数据里的问题：{breaches}" if breaches else ""),
-    )
+    after = f"{REASONS[why]}，第{copy.version}版，{copy.size:,}字节{same}"
+    try:
+        store.log(
+            audit_kinds.BACKED_UP,
+            when,
+            copy.path.name,
+            after=after + (f"；{wrong}" if wrong else ""),
+        )
+    except GovsvcError as error:
+        wrong += f"这次备份，操作日志没有记上：{error.title}{error.step}"
+    troubles.note(store.path, Trouble(when, REASONS[why], wrong, is_made=True) if wrong else None)
     return copy
 
 

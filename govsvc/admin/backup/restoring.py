@@ -5,6 +5,7 @@ What it replaces is copied aside; nothing is replaced by what is damaged or newe
 
 import shutil
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -53,11 +54,18 @@ def restore(
     """
     _refuse_in_use(path)
     _refuse_unusable(path, source, with_accounts)
-    if with_log:
-        restoring_beside.restore_log(path, source)
     after = _version_text(source) + ("，账号也恢复" if with_accounts else "")
     after += "，操作日志也恢复" if with_log else ""
-    _record(path, when, by, source.name, before=_version_text(path), after=after)
+    with restoring_beside.restored_log(path, source) if with_log else nullcontext():
+        _record(path, when, by, source.name, before=_version_text(path), after=after)
+        return _restored(path, source, when, by, with_accounts)
+
+
+def _restored(path: Path, source: Path, when: datetime, by: Actor, with_accounts: bool) -> Restored:
+    """Restores the data, and the accounts where that is wanted; a failure stands in the 操作日志.
+
+    Raises StoreError.
+    """
     unfinished = path.with_name(path.name + ".restore")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

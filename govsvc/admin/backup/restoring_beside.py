@@ -1,5 +1,7 @@
 """What a restore does with what lies beside the database: accounts and 操作日志."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -7,14 +9,20 @@ from govsvc.admin import access
 from govsvc.admin.backup import beside
 from govsvc.domain.errors import GovsvcError, StoreError
 from govsvc.security.accounts import Accounts
+from govsvc.security.accounts_in_backup import AccountsInBackup
 from govsvc.security.audit_log import AuditLog
 from govsvc.store import open_store
+from govsvc.system.files import remove_file
 
 
-def has_accounts(path: Path) -> bool:
-    """Whether accounts that can be read lie beside that database or backup."""
+def has_accounts(source: Path) -> bool:
+    """Whether accounts that can be read lie beside that backup."""
+    return _are_any(AccountsInBackup(source))
+
+
+def _are_any(accounts: Accounts | AccountsInBackup) -> bool:
     try:
-        return bool(Accounts(path).all())
+        return bool(accounts.all())
     except GovsvcError:
         return False
 
@@ -26,9 +34,14 @@ def nothing_changed() -> StoreError:
     )
 
 
-def restore_log(path: Path, source: Path) -> None:
-    """Puts the backup's 操作日志 and its archives where there is none. Raises StoreError."""
-    own, copied = AuditLog(path), AuditLog(source)
+@contextmanager
+def restored_log(path: Path, source: Path) -> Iterator[None]:
+    """Puts the backup's 操作日志 and its archives where there is none; where what is done with it
+    fails they are taken away again, so that the restore can be run anew.
+
+    Raises StoreError.
+    """
+    own, copied = AuditLog(path), AuditLog(source, is_backup=True)
     if own.is_there or own.faults():  # of a log that is gone its head file may be left
         raise StoreError(
             "这里已经有操作日志。操作日志只增不改，不能换成备份里的。数据没有改变。",
@@ -42,9 +55,22 @@ def restore_log(path: Path, source: Path) -> None:
             "数据没有改变。请换一份备份，或不加 --log。",
             "not_found",
         )
+    earlier = own.files
+    try:
+        _copy_log(copied, path, source)
+        yield
+    except BaseException:
+        for file in own.files - earlier:
+            with suppress(OSError):
+                file.chmod(0o600)  # Windows removes nothing that is only read
+                remove_file(file)
+        raise
+
+
+def _copy_log(copied: AuditLog, path: Path, source: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        for archive in copied.archives_in(source.parent, own.path.name):
+        for archive in copied.archives_in(source.parent, AuditLog(path).path.name):
             beside.copy_archive(archive.path, path.with_name(archive.path.name))
         copied.copy_beside(path)
     except OSError as error:
@@ -57,10 +83,10 @@ def note_access(path: Path, source: Path, when: datetime) -> bool:
     Of a backup by a program whose data did not remember that, its accounts say it, and whether
     viewing was switched off.
     """
-    are_here, store = has_accounts(path), open_store(path)
+    are_here, copied, store = _are_any(Accounts(path)), AccountsInBackup(source), open_store(path)
     try:
-        if has_accounts(source) and not (are_here and Accounts(source).settings.is_open):
-            access.note_accounts(path, when, beside=source)
+        if _are_any(copied) and not (are_here and copied.is_open):
+            access.remember_accounts(path, when, copied.is_open)
         return store.settings.access().has_accounts and not are_here
     finally:
         store.close()

@@ -12,7 +12,8 @@ from pathlib import Path
 class Trouble:
     """`why`: what the backup was made for; `sentences`: what is wrong, and what to do.
 
-    `is_made`: it was made all the same, of data that break a rule.
+    `is_made`: it was made all the same: of data that break a rule, without accounts or log that
+    cannot be read, or without an entry in the 操作日志.
     """
 
     when: datetime

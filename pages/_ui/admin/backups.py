@@ -29,11 +29,9 @@ def buttons(database: Path) -> None:
 def _back_up() -> None:
     with Doing("正在备份，并打开检查"):
         made = maintenance.back_up(data.store(), data.now())
-    for sentence in made["left_out"]:
-        st.warning(ui.text(sentence), icon=":material/warning:")
-    for sentence in made["breaches"]:
-        st.warning(f"数据里的问题，已照样备份：{ui.text(sentence)}", icon=":material/warning:")
-    outcome = "文件完好" if made["breaches"] else "打开检查没有发现问题"
+    if made["trouble"]:
+        st.warning(f"已备份，但有问题：{ui.text(made['trouble'])}", icon=":material/warning:")
+    outcome = "文件完好" if made["trouble"] else "打开检查没有发现问题"
     st.success(
         f"已备份，{outcome}（第{made['version']}版，{made['size']:,}字节）。",
         icon=":material/check_circle:",

@@ -28,11 +28,13 @@ _COLOURS: dict[str, Literal["orange", "blue", "gray"]] = {
 
 
 def backup_trouble() -> None:
-    """That the last backup failed, or that its data break a rule; for those who may mend it."""
+    """That the last backup failed, or what is wrong with one that was made; for those who may mend
+    it.
+    """
     trouble = troubles.last(data.database_path())
     if trouble is None or presentation.is_on() or not data.actor().may(Right.MANAGE):
         return
-    outcome = "数据有问题，已照样备份" if trouble.is_made else "备份没有做成"
+    outcome = "已备份，但有问题" if trouble.is_made else "备份没有做成"
     with st.container(key="backup_trouble", gap="xsmall"):
         st.error(
             f"**{outcome}**（{trouble.when:%Y-%m-%d %H:%M}，{trouble.why}）："
