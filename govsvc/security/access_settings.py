@@ -18,7 +18,8 @@ _IS_OPEN_TEXTS = {True: "不登录也可以查看", False: "登录后才能查�
 
 def is_open_in(accounts: AccountsDatabase) -> bool:
     """Whether that file lets those look who have not signed in. Raises GovsvcError."""
-    return dict(accounts.rows("read_access_settings")).get("is_open", "yes") == "yes"
+    settings: dict[str, str] = dict(accounts.rows("read_access_settings"))
+    return settings.get("is_open", "yes") == "yes"
 
 
 class AccessSettings:

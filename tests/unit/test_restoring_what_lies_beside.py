@@ -1,4 +1,4 @@
-"""Restoring accounts and 操作日志: the backups stay as they are, and what failed can be run again."""
+"""Restoring accounts and 操作日志: backups stay as they are, what failed can be run again."""
 
 import errno
 import shutil
@@ -104,7 +104,7 @@ def _no_space(*_, **__):
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-def _data_not_copied(patch, path):
+def _data_not_copied(patch):
     copyfile = shutil.copyfile
 
     def fails_for_data(source, target):
@@ -113,15 +113,15 @@ def _data_not_copied(patch, path):
     patch.setattr(shutil, "copyfile", fails_for_data)
 
 
-def _data_not_replaced(patch, path):
+def _data_not_replaced(patch):
     patch.setattr(restoring, "replace_file", _no_space)
 
 
-def _log_not_copied(patch, path):
+def _log_not_copied(patch):
     patch.setattr("govsvc.security.side_database.sync", _no_space)
 
 
-def _head_not_written(patch, path):
+def _head_not_written(patch):
     write_bytes = Path.write_bytes
 
     def fails_for_head(target, content):
@@ -130,7 +130,7 @@ def _head_not_written(patch, path):
     patch.setattr(Path, "write_bytes", fails_for_head)
 
 
-def _entry_not_added(patch, path):
+def _entry_not_added(patch):
     def fails(*_):
         raise GovsvcError("不能写入。", "请检查。", "side_unwritable")
 
@@ -145,7 +145,7 @@ def test_a_restore_with_the_log_that_failed_can_be_run_again(new, fail, monkeypa
     path, source = new
     monkeypatch.setattr(backup, "examine", lambda _: backup.Examined())
     with monkeypatch.context() as patch, pytest.raises(GovsvcError) as error:
-        fail(patch, path)
+        fail(patch)
         restoring.restore(path, source, WHEN, COMMAND_LINE, True, True)
     assert error.value.code != "log_is_there"
     left = {file.name for file in path.parent.glob("a.audit*")}

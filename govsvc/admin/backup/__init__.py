@@ -66,20 +66,12 @@ def make(store: Store, *, why: str, when: datetime, retention: Retention = Reten
             store.log(audit_kinds.NOT_SAVED, when, "备份", after=error.title)
         raise
     same = f"，数据与{copy.same_as}相同，没有另存" if copy.same_as else ""
-    wrong = "".join(
-        [
-            *(f"数据里的问题：{breach}" for breach in copy.breaches),
-            *beside.left_out(store.path, copy),
-        ]
-    )
+    breaches = [f"数据里的问题：{breach}" for breach in copy.breaches]
+    wrong = "".join([*breaches, *beside.left_out(store.path, copy)])
     after = f"{REASONS[why]}，第{copy.version}版，{copy.size:,}字节{same}"
+    after += f"；{wrong}" if wrong else ""
     try:
-        store.log(
-            audit_kinds.BACKED_UP,
-            when,
-            copy.path.name,
-            after=after + (f"；{wrong}" if wrong else ""),
-        )
+        store.log(audit_kinds.BACKED_UP, when, copy.path.name, after=after)
     except GovsvcError as error:
         wrong += f"这次备份，操作日志没有记上：{error.title}{error.step}"
     troubles.note(store.path, Trouble(when, REASONS[why], wrong, is_made=True) if wrong else None)
