@@ -22,13 +22,8 @@ class AccessInDatabase:
     def __init__(self, database: Path, log: AuditLog | None = None):
         self._database, self._log = database, log
 
-    @property
-    def _is_there(self) -> bool:
-        """Whether there are data; of a database that is gone its manifest is left."""
-        return self._database.exists() or manifest.beside(self._database).exists()
-
     def read(self) -> RememberedAccess:
-        if not self._is_there:
+        if not manifest.is_database_known(self._database):
             return RememberedAccess()
         return open_store(self._database).settings.access()
 
@@ -37,7 +32,7 @@ class AccessInDatabase:
 
     def write(self, access: RememberedAccess, by: Actor, when: datetime) -> None:
         """Raises NotAllowed where `by` is no administrator, StoreError."""
-        if not self._is_there:
+        if not manifest.is_database_known(self._database):
             return
         store = open_store(self._database).acting(by, self._log)
         while True:

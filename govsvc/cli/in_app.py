@@ -4,8 +4,11 @@ import argparse
 import contextlib
 import io
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 
+from govsvc.admin import access
 from govsvc.admin.app_client import NOT_ACCEPTED, Files, Printed
 from govsvc.cli.job import Job
 from govsvc.cli.parser import parser
@@ -29,12 +32,25 @@ def run(words: Sequence[str], files: Files, database: Path, log: AuditLog) -> Pr
             NOT_ACCEPTED,
         )
     out, err = io.StringIO(), io.StringIO()
+    was_there = database.exists()
     try:
         code = command(Job(options, database, log, out, err, files, is_in_app=True))
     except GovsvcError as error:
         print(error, file=err)
         code = 1
+    if database.exists() and not was_there:
+        _note_accounts(database, err)
     return Printed(code, out.getvalue(), err.getvalue())
+
+
+def _note_accounts(database: Path, err: TextIO) -> None:
+    """New data remember the accounts that were there before them: else those would be made anew
+    where they are lost.
+    """
+    try:
+        access.note_accounts(database, datetime.now())
+    except GovsvcError as error:
+        print(error, file=err)
 
 
 def _options(words: Sequence[str]) -> argparse.Namespace | None:

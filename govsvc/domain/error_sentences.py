@@ -259,6 +259,11 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
     "incomplete": _incomplete,
     "manifest_damaged": _manifest_damaged,
     "missing": _missing,
+    "replaced": Wording(
+        "missing",
+        "数据库文件{path.name}在运行中被移走，或被换成了另一个文件，不能保存。",
+        "请停止看板，放回原来的文件，再启动；确实要用现在这个文件的，重启看板。",
+    ),
     "out_of_memory": Wording(
         "out_of_memory",
         "内存不足，数据库未能完成操作，数据未改变。",

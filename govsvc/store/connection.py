@@ -57,6 +57,7 @@ class Connection:
         self._gate = Gate()
         self._root: duckdb.DuckDBPyConnection | None = None
         self._eye: int | None = None
+        self._identity: opening.Identity | None = None
         self._is_closed = False
         self._is_read_only = False
         try:
@@ -91,7 +92,7 @@ class Connection:
             if lost:
                 self._close(root)
                 raise opening.incomplete(self.path, expected, present, lost)
-        self._root = root
+        self._root, self._identity = root, opening.identity(self.path)
         if not self._is_read_only:
             opening.remove_leftovers(self.path)
         if expected != present and not self._is_read_only:
@@ -165,6 +166,7 @@ class Connection:
             _LOG.warning(MANIFEST_NOT_WRITTEN, error)
 
     def _close(self, root: duckdb.DuckDBPyConnection | None) -> None:
+        self._identity = None
         with suppress(duckdb.Error):
             if root:
                 root.close()
@@ -252,6 +254,7 @@ class Connection:
                     raise
             self._checkpoint()
             stored = self.totals()
+            self.refuse_gone()
             if stored != written:
                 raise StoreError.of("read_back")
             self._note(stored)
@@ -261,9 +264,18 @@ class Connection:
 
         What was opened to read alone is opened anew when it can be written again.
         """
+        self.refuse_gone()
         disk.refuse_write(self.path, also)
         if self._is_read_only:
             self._drop(self._root)
+
+    def refuse_gone(self) -> None:
+        """Raises StoreError where the open file lies at its path no more: the system takes what is
+        written to it, and drops it when it is closed.
+        """
+        opened = self._identity
+        if opened is not None and opening.identity(self.path) != opened:
+            raise opening.gone(self.path)
 
     def _commit(self, cursor: duckdb.DuckDBPyConnection) -> None:
         try:
@@ -296,6 +308,8 @@ class Connection:
         StoreError; there is no new copy then.
         """
         with self._lock:
+            self._ensure_open()
+            self.refuse_gone()
             self._require_writable(also=self.path.stat().st_size)
             log = self.path.with_name(self.path.name + ".wal")
             for _ in range(50):

@@ -80,6 +80,13 @@ def beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.manifest.json")
 
 
+def is_database_known(path: Path) -> bool:
+    """Whether there is a database at that path, or was one: of one that is gone its manifest is
+    left.
+    """
+    return path.exists() or beside(path).exists()
+
+
 def read(path: Path) -> Manifest | None:
     """The manifest in that file; None where there is none.
 

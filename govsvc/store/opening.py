@@ -5,10 +5,24 @@ import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeAlias
 
 from govsvc.domain.error_sentences import Backup
 from govsvc.domain.errors import StoreError
 from govsvc.store import copies, manifest
+
+
+#: what tells a file from any other on the machine: its device and its number there
+Identity: TypeAlias = tuple[int, int]
+
+
+def identity(path: Path) -> Identity | None:
+    """Which file lies at that path; None where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def eye(path: Path) -> int | None:
@@ -45,6 +59,15 @@ def expected(path: Path) -> manifest.Manifest | None:
             "missing", path=path, note=note, version=noted.version, backup=_last_checked(path)
         )
     return noted
+
+
+def gone(path: Path) -> StoreError:
+    """The error for an open database whose file was taken away, or another put in its place."""
+    try:
+        expected(path)
+    except StoreError as error:
+        return error
+    return StoreError.of("replaced", path=path)
 
 
 def kept_log(path: Path) -> Path:

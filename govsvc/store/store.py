@@ -50,12 +50,14 @@ def open_store(path: Path | str) -> "Store":
     """The store of that file, opened once a process whatever the path is called; made empty where
     there is none.
 
-    Raises StoreError where the file is locked, unreadable or newer than this program.
+    Raises StoreError where the file is locked, unreadable or newer than this program, or was taken
+    away while it was open.
     """
     resolved = Path(path).resolve()
     with _open_lock:
         if resolved not in _open:
             _open[resolved] = Store(Session(Connection(resolved)))
+        _open[resolved]._session.connection.refuse_gone()
         return _open[resolved]
 
 

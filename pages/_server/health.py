@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse
 import govsvc
 from govsvc.admin import backup
 from govsvc.domain.errors import GovsvcError
-from govsvc.store import disk, open_store
+from govsvc.store import disk, manifest, open_store
 from pages._server.settings import database_path
 
 
@@ -35,7 +35,7 @@ def _answer() -> JSONResponse:
     try:
         last = backup.last_checked(database)
         report["last_backup"] = last.made_at.isoformat(timespec="seconds") if last else None
-        if database.exists():
+        if manifest.is_database_known(database):
             report["data_version"] = open_store(database).version()
     except GovsvcError as error:
         return JSONResponse(report | {"status": error.code}, 503)

@@ -1,6 +1,7 @@
 """Backups while others read and write, which of them stay, restoring, checking the database."""
 
 import errno
+import os
 import shutil
 import subprocess
 import sys
@@ -150,6 +151,20 @@ def test_the_nightly_backup_is_due_once_a_night_and_is_made_up_for(store):
         store.path, datetime(2026, 11, 9, 8)
     )
     assert not backup.is_due(store.path.with_name("none.duckdb"), evening)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps an open file where it is")
+def test_a_backup_of_a_database_that_is_gone_is_a_trouble(store):
+    night = datetime(2026, 11, 6, 3)
+    store.path.unlink()
+    assert backup.is_due(store.path, night)
+    nightly_backup.NightlyBackup(store.path, lambda: night).look()
+    trouble = troubles.last(store.path)
+    assert (trouble.when, trouble.why) == (night, "每晚自动") and not trouble.is_made
+    assert mentions(trouble.sentences, store.path.name, "不见了")
+    with pytest.raises(StoreError, match="不见了"):
+        backup.make(store, why=backup.BY_HAND, when=night)
+    assert troubles.last(store.path).why == "手动"
 
 
 def test_a_backup_of_a_clock_that_was_ahead_does_not_stop_the_nightly_ones(store):

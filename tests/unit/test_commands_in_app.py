@@ -15,12 +15,14 @@ import pytest
 from command_line import Outcome, run
 from running_app import free_port, served
 from starlette.routing import Route
-from support import GOLDEN, mentions
+from support import GOLDEN, WHEN, mentions
 
 from govsvc.admin import app_client
+from govsvc.admin.access import AccessInDatabase
 from govsvc.cli import in_app
 from govsvc.domain.errors import GovsvcError, StoreError
 from govsvc.security import audit_kinds
+from govsvc.security.accounts import Accounts
 from govsvc.security.audit_log import AuditLog
 from govsvc.store import open_store
 from pages._server import admin_route, health
@@ -281,6 +283,23 @@ def test_the_app_takes_no_other_commands(running, words):
     with pytest.raises(GovsvcError) as refused:
         in_app.run(words, [], running, AuditLog(running))
     assert refused.value.code == app_client.NOT_ACCEPTED
+
+
+@pytest.mark.parametrize(("word", "code"), [("whole.csv", 0), ("none.csv", 1)])
+def test_data_that_a_command_makes_in_the_app_remember_its_accounts(files, make, word, code):
+    """Else accounts that are lost later would be made anew."""
+    database = make("first")
+    accounts = Accounts(database, None, AccessInDatabase(database))
+    assert accounts.make_first(WHEN)
+    content = (files / word).read_bytes() if word == "whole.csv" else b""
+    words = ["import", word, "--home", "云溪县", "--database", str(database)]
+    printed = in_app.run(words, [(word, content)], database, AuditLog(database))
+    assert printed.code == code, printed.err
+    assert open_store(database).settings.access().has_accounts
+    accounts.path.unlink()
+    with pytest.raises(GovsvcError) as lost:
+        Accounts(database, None, AccessInDatabase(database)).make_first(WHEN)
+    assert lost.value.code == "accounts_lost"
 
 
 def test_restoring_says_why_it_wants_the_app_stopped(running, asked):

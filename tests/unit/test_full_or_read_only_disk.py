@@ -5,6 +5,7 @@ On a small file system of its own, which only root can mount.
 """
 
 import json
+import os
 import shutil
 import subprocess
 from datetime import datetime, timedelta
@@ -209,6 +210,20 @@ def health_report() -> dict:
     answer = health._answer()
     assert answer.status_code == 200
     return json.loads(answer.body)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps an open file where it is")
+@pytest.mark.parametrize("is_running", [False, True])
+def test_healthz_says_that_the_database_is_gone(tmp_path, monkeypatch, is_running):
+    path = tmp_path / "gone.duckdb"
+    monkeypatch.setenv("GOVSVC_DATABASE", str(path))
+    store = open_store(path)
+    if not is_running:
+        store.close()
+    path.unlink()
+    answer = health._answer()
+    store.close()
+    assert (answer.status_code, json.loads(answer.body)["status"]) == (503, "missing")
 
 
 def test_healthz_is_degraded_without_a_database(tmp_path, monkeypatch):

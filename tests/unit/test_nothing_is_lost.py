@@ -246,6 +246,45 @@ def test_a_database_that_is_gone_is_not_made_anew(tmp_path):
     assert not path.exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps an open file where it is")
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_nothing_is_saved_in_a_file_that_was_taken_away_while_it_is_open(tmp_path, is_replaced):
+    path, aside = tmp_path / "a.duckdb", tmp_path / "aside.duckdb"
+    store = open_store(path)
+    version = save(store, batch())
+    noted = manifest.read(manifest.beside(path))
+    path.rename(aside)
+    if is_replaced:
+        shutil.copyfile(aside, path)
+    actions = (
+        lambda: save(store, batch()),
+        lambda: store.copy(copies.BY_HAND, WHEN),
+        lambda: open_store(path),
+    )
+    for action in actions:
+        with pytest.raises(StoreError, match=path.name) as refused:
+            action()
+        assert refused.value.code == "missing" and refused.value.step
+    assert manifest.read(manifest.beside(path)) == noted and path.exists() == is_replaced
+    aside.replace(path)  # put back, it goes on without a restart
+    assert save(open_store(path), batch()) == version + 1
+    store.close()
+    assert open_store(path).version() == version + 1
+    open_store(path).close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps an open file where it is")
+def test_a_file_that_is_removed_in_the_middle_of_a_write_is_not_said_to_be_saved(tmp_path):
+    path = tmp_path / "a.duckdb"
+    opened = connection.Connection(path)
+    with (
+        pytest.raises(StoreError, match="不见了"),
+        opened.transaction(opened.totals().version),
+    ):
+        path.unlink()
+    opened.close()
+
+
 def test_a_damaged_manifest_is_said(tmp_path):
     path = tmp_path / "a.duckdb"
     open_store(path).close()

@@ -18,7 +18,7 @@ from govsvc.admin.backup import beside, troubles
 from govsvc.admin.backup.troubles import Trouble
 from govsvc.domain.errors import GovsvcError, StoreError
 from govsvc.security import audit_kinds
-from govsvc.store import Store, copies
+from govsvc.store import Store, copies, manifest
 from govsvc.store.copies import BEFORE_RESTORE, BY_HAND, NIGHTLY, UPGRADE, Copy
 from govsvc.store.disk import not_written
 
@@ -179,11 +179,13 @@ def _recent_by_hand(latest_first: Sequence[Copy], days: int) -> set[Path]:
 def is_due(path: Path, now: datetime, at: time = AT) -> bool:
     """Whether last night's backup is still to be made: because the machine was off then, or because
     it is time now.
+
+    That of a database that is gone is due, too: that it cannot be made must be seen.
     """
     night = datetime.combine(now.date(), at)
     if night > now:
         night -= timedelta(days=1)
-    return path.exists() and not any(
+    return manifest.is_database_known(path) and not any(
         copy.is_checked and copy.why == NIGHTLY and night <= copy.made_at <= now
         for copy in copies.existing(path)
     )
