@@ -11,7 +11,6 @@ from govsvc.domain.error_sentences import Backup
 from govsvc.domain.errors import StoreError
 from govsvc.store import copies, manifest
 
-
 #: what tells a file from any other on the machine: its device and its number there
 Identity: TypeAlias = tuple[int, int]
 
