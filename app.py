@@ -21,7 +21,6 @@ from govsvc import sheets
 from govsvc.admin import app_client, maintenance, private_files
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.audit_log import STEP
-from govsvc.store import file_lock
 from govsvc.system import console
 from pages._server import (
     accounts_at_start,
@@ -77,15 +76,17 @@ def own_address() -> str | None:
 def _write_command_key(database: Path, port: int) -> None:
     """Writes the key by which `python -m govsvc` calls this process.
 
-    Not where another process holds the database.
+    Not where another app has given its own. A key for this address is of an app that was killed.
     """
-    if file_lock.is_locked(database):
-        return
     host = st.get_option("server.address") or "127.0.0.1"
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "localhost": "127.0.0.1"}.get(host, host)
     base = st.get_option("server.baseUrlPath").strip("/")
+    address = f"http://{host}:{port}" + (f"/{base}" if base else "")
+    key = app_client.read_key(database)
+    if key and key.address != address and app_client.is_running(database):
+        return
     try:
-        app_client.write_key(database, f"http://{host}:{port}" + (f"/{base}" if base else ""))
+        app_client.write_key(database, address)
     except OSError as error:
         logging.getLogger("govsvc").warning("口令文件不能写入，命令行不能请看板办理命令：%s", error)
 

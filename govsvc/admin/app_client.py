@@ -11,7 +11,8 @@ import os
 import secrets
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,6 +28,8 @@ _HOST = {"Host": "localhost"}
 MOST_BYTES = 200 * 2**20
 #: seconds; a folder of a hundred large workbooks is read in less
 _TIMEOUT = 3600
+#: the name of no command: to who has its key the app answers NOT_ACCEPTED, and so shows who it is
+NO_COMMAND = "none"
 #: no app answers; what answers does not take the command
 NO_APP, NOT_ACCEPTED = "no_app", "not_accepted"
 #: codes of errors after which it is certain that the app has done nothing
@@ -78,7 +81,7 @@ def read_key(database: Path) -> Key | None:
     try:
         content = json.loads(key_file(database).read_bytes())
         return Key(content["address"], content["word"], content["process"])
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
@@ -90,17 +93,34 @@ def drop_key(database: Path) -> None:
 
 
 def is_running(database: Path) -> bool:
-    """Whether the app that wrote the key answers, whether or not it has opened the database yet."""
+    """Whether the app that wrote the key answers, whether or not it has opened the database yet.
+
+    The key may be left by an app that was killed, and another program may listen at its address.
+    """
     key = read_key(database)
-    if key is None:
-        return False
-    try:
-        with _opener().open(Request(f"{key.address}/healthz", headers=_HOST), timeout=10):
-            return True
-    except urllib.error.HTTPError:
-        return True
-    except OSError:
-        return False
+    return key is not None and _is_known_to_app(key)
+
+
+def _is_known_to_app(key: Key) -> bool:
+    """Whether what listens at the key's address answers as an app does whose key it is."""
+    head = _head([], ())
+    with suppress(OSError, http.client.HTTPException, ValueError, KeyError, TypeError):
+        try:
+            _opener().open(_request(key, NO_COMMAND, (head,), len(head)), timeout=10).close()
+        except urllib.error.HTTPError as error:
+            return error.code == 409 and bool(json.load(error)["code"] == NOT_ACCEPTED)
+    return False
+
+
+def _request(key: Key, command: str, body: Iterable[bytes], size: int) -> Request:
+    """A command for the app, its body of `size` bytes in parts."""
+    headers = {
+        HEADER: key.secret,
+        "Content-Type": "application/octet-stream",
+        "Content-Length": str(size),
+        **_HOST,
+    }
+    return Request(f"{key.address}{PATH}/{command}", body, headers)
 
 
 def call(database: Path, words: Sequence[str], files: Files = ()) -> Printed:
@@ -110,22 +130,13 @@ def call(database: Path, words: Sequence[str], files: Files = ()) -> Printed:
     command; where it did not answer to the end; where all is larger than MOST_BYTES.
     """
     key = read_key(database)
-    if key is None:
+    if key is None or not _is_known_to_app(key):
         raise _no_app()
     command, *rest = words
     head = _head(rest, files)
     size = len(head) + sum(len(content) for _, content in files)
     refuse_too_much(size)
-    request = Request(
-        f"{key.address}{PATH}/{command}",
-        (head, *(content for _, content in files)),
-        {
-            HEADER: key.secret,
-            "Content-Type": "application/octet-stream",
-            "Content-Length": str(size),
-            **_HOST,
-        },
-    )
+    request = _request(key, command, (head, *(content for _, content in files)), size)
     try:
         with _opener().open(request, timeout=_TIMEOUT) as answer:
             return Printed(**json.load(answer))

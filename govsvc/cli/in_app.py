@@ -26,11 +26,7 @@ def run(words: Sequence[str], files: Files, database: Path, log: AuditLog) -> Pr
     options = _options(words)
     command = command_of(options) if options else None
     if options is None or command is None:
-        raise GovsvcError(
-            "正在运行的看板不认识这个命令。",
-            "程序升级过的，请重启看板后再试；其他的请先停止看板，再运行命令。",
-            NOT_ACCEPTED,
-        )
+        raise unknown_command()
     out, err = io.StringIO(), io.StringIO()
     was_there = database.exists()
     try:
@@ -51,6 +47,14 @@ def _note_accounts(database: Path, err: TextIO) -> None:
         access.note_accounts(database, datetime.now())
     except GovsvcError as error:
         print(error, file=err)
+
+
+def unknown_command() -> GovsvcError:
+    return GovsvcError(
+        "正在运行的看板不认识这个命令。",
+        "程序升级过的，请重启看板后再试；其他的请先停止看板，再运行命令。",
+        NOT_ACCEPTED,
+    )
 
 
 def _options(words: Sequence[str]) -> argparse.Namespace | None:

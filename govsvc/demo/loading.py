@@ -16,7 +16,7 @@ DEMONSTRATION = "演示"
 
 def make_demonstration(path: Path, when: datetime) -> None:
     """Makes the database file `path` with the demonstration months; it appears when it is complete,
-    or not at all.
+    or not at all. A database that another program has made there meanwhile stays.
 
     Raises StoreError where a database of that name was there before and is gone.
     """
@@ -32,7 +32,10 @@ def make_demonstration(path: Path, when: datetime) -> None:
     manifest.beside(unfinished).unlink(
         missing_ok=True
     )  # the database notes itself anew under its own name
-    replace_file(unfinished, path)
+    if path.exists():
+        unfinished.unlink()
+    else:
+        replace_file(unfinished, path)
 
 
 def load_demonstration(store: Store, when: datetime) -> int:

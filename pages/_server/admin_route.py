@@ -14,7 +14,7 @@ from govsvc.admin import app_client
 from govsvc.admin.app_client import Printed
 from govsvc.cli import in_app
 from govsvc.domain.errors import GovsvcError
-from pages._server import current_actor
+from pages._server import current_actor, first_start
 from pages._server.client_address import one_spelling
 from pages._server.settings import database_path
 
@@ -31,14 +31,16 @@ async def run_command(request: Request) -> JSONResponse:
     secret = request.headers.get(app_client.HEADER, "")
     if not hmac.compare_digest(secret.encode(), key.secret.encode()):
         return JSONResponse({"detail": "Not Found"}, 404)
+    command = request.path_params["command"]
     length = request.headers.get("content-length", "")
     if not length.isdecimal():
         return JSONResponse({"detail": "Length Required"}, 411)
     try:
+        if command == app_client.NO_COMMAND:
+            raise in_app.unknown_command()
         app_client.refuse_too_much(int(length))
         async with _large_one if int(length) > _LARGE else nullcontext():
-            command, body = request.path_params["command"], await request.body()
-            printed = await run_in_threadpool(_run, command, body)
+            printed = await run_in_threadpool(_run, command, await request.body())
         return JSONResponse(printed._asdict())
     except GovsvcError as error:
         return JSONResponse({"title": error.title, "step": error.step, "code": error.code}, 409)
@@ -52,7 +54,8 @@ async def run_command(request: Request) -> JSONResponse:
 def _run(command: str, body: bytes) -> Printed:
     words, files = app_client.received(body)
     database = database_path()
-    return in_app.run([command, *words], files, database, current_actor.log(database))
+    with nullcontext() if database.exists() else first_start.making:
+        return in_app.run([command, *words], files, database, current_actor.log(database))
 
 
 def is_of_this_machine(request: Request) -> bool:

@@ -3,7 +3,6 @@
 The reads are keyed by the database file and its data version, so that a commit is seen at once.
 """
 
-import threading
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -21,10 +20,8 @@ from govsvc.domain.rows import Entry
 from govsvc.reconciling import Difference
 from govsvc.security import Actor
 from govsvc.store import Store, open_store
-from pages._server import current_actor
+from pages._server import current_actor, first_start
 from pages._server.settings import database_path
-
-_starting = threading.Lock()
 
 
 def now() -> datetime:
@@ -57,7 +54,7 @@ def store() -> Store:
 def _opened() -> Store:
     """The app's store; a missing database is made and filled with the demonstration months."""
     path = database_path()
-    with _starting:  # of several sessions on a first start one makes it, the others wait
+    with first_start.making:
         if not path.exists():
             with st.spinner("正在准备演示数据，约需几秒…"):
                 loading.make_demonstration(path, datetime.now())

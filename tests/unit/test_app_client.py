@@ -7,6 +7,9 @@ import os
 import shutil
 import socket
 import stat
+import subprocess
+import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -16,9 +19,11 @@ import pytest
 from running_app import served
 from starlette.middleware import Middleware
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 from support import WHEN
 
+import app
 from govsvc.__main__ import main
 from govsvc.admin import app_client, backup
 from govsvc.domain.errors import GovsvcError
@@ -142,6 +147,80 @@ def test_an_app_that_listens_at_a_name_is_asked(database, address, monkeypatch):
     app_client.write_key(database, at_name)
     assert app_client.is_running(database)
     assert app_client.call(database, ["check"]).code == 0
+
+
+@pytest.mark.parametrize(
+    "content", ["[]", "1", '{"address": 1}', "", '{"address": "?", "word": 1, "process": 1}']
+)
+def test_a_key_that_means_nothing_is_of_no_running_app(tmp_path, content):
+    app_client.key_file(tmp_path / "a.duckdb").write_text(content)
+    assert not app_client.is_running(tmp_path / "a.duckdb")
+
+
+@pytest.mark.parametrize("status", [200, 302, 401, 404, 409, 503])
+@pytest.mark.parametrize("content", ["", "[]", '{"code": "in_use"}'])
+def test_another_program_at_the_address_of_the_key_is_no_app(tmp_path, status, content):
+    """It is sent no file, either."""
+    seen = []
+
+    async def other(request: Request) -> Response:
+        seen.append(await request.body())
+        return Response(content, status, {"Location": "/elsewhere"})
+
+    with served(Route("/{path:path}", other, methods=["GET", "POST"])) as address:
+        app_client.write_key(tmp_path / "a.duckdb", address)
+        assert not app_client.is_running(tmp_path / "a.duckdb")
+        with pytest.raises(GovsvcError) as refused:
+            app_client.call(tmp_path / "a.duckdb", ["import"], [("甲.csv", b"secret")])
+    assert refused.value.code == app_client.NO_APP
+    assert seen and not any(b"secret" in body for body in seen)
+
+
+@pytest.mark.parametrize("answer", [b"", b"SSH-2.0-OpenSSH\r\n", b"HTTP/1.1 200 OK\r\n"])
+def test_a_program_that_hangs_up_is_no_app(tmp_path, answer):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def hang_up():
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(answer)
+
+        thread = threading.Thread(target=hang_up)
+        thread.start()
+        app_client.write_key(tmp_path / "a.duckdb", f"http://127.0.0.1:{server.getsockname()[1]}")
+        assert not app_client.is_running(tmp_path / "a.duckdb")
+        thread.join()
+
+
+def test_an_app_with_another_key_is_another_app(database, address, tmp_path):
+    app_client.write_key(database, address)
+    app_client.write_key(tmp_path / "b.duckdb", address)
+    assert app_client.is_running(database)
+    assert not app_client.is_running(tmp_path / "b.duckdb")
+
+
+def test_a_database_that_is_held_at_the_start_takes_no_command_key(tmp_path):
+    path = tmp_path / "a.duckdb"
+    open_store(path).close()
+    hold = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print(flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        holder.stdout.readline()
+        app._write_command_key(path, 8501)
+        holder.communicate(b"\n")
+    assert app_client.read_key(path).process == os.getpid()
+
+
+def test_the_key_of_an_app_that_runs_stays_that_of_a_killed_one_goes(database, address):
+    running = app_client.write_key(database, address)
+    app._write_command_key(database, 1)
+    assert app_client.read_key(database) == running
+    for port in (1, 2):
+        killed = app_client.write_key(database, "http://127.0.0.1:1")
+        app._write_command_key(database, port)
+        assert app_client.read_key(database) != killed
 
 
 def test_without_a_key_nobody_may_ask(database, address):

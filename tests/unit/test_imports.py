@@ -2,6 +2,7 @@
 together.
 """
 
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from govsvc.domain.indicators import BULLETIN, ITEMS, STATIONS
 from govsvc.domain.rates import percent_text
 from govsvc.domain.rows import Reported
 from govsvc.importing import pipeline
-from govsvc.store import Batch
+from govsvc.store import Batch, open_store
 
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 ONE_BY_ONE = [
@@ -274,6 +275,21 @@ def test_the_demonstration_appears_complete_or_not_at_all(
     assert len(Board(demonstration_store).months()) == 24
     beside = {found.name for found in demonstration_file.parent.iterdir()}
     assert beside == {demonstration_file.name}
+
+
+def test_data_made_while_the_demonstration_was_made_stay(tmp_path, monkeypatch):
+    path = tmp_path / "govsvc.duckdb"
+
+    def load(*_):
+        store = open_store(path)
+        import_golden(store, "05_items_with_faults.xlsx")
+        store.close()
+
+    monkeypatch.setattr(loading, "load_demonstration", load)
+    loading.make_demonstration(path, WHEN)
+    with closing(open_store(path)) as store:
+        assert store.version() == 1 and not store.settings.is_demonstration()
+    assert not list(tmp_path.glob("*.new*"))
 
 
 def test_rows_left_out_are_said(empty_store):

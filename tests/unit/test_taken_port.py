@@ -1,37 +1,22 @@
 """A port that another program holds: no second dashboard beside it, and a sentence."""
 
 import logging
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from running_app import served
 
 from govsvc.admin import app_client
 from govsvc.domain.errors import GovsvcError
-from pages._server import taken_port
-
-
-class Answering(BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, *_):
-        pass
+from pages._server import admin_route, taken_port
 
 
 @pytest.fixture
-def other(tmp_path):
+def other(tmp_path, monkeypatch):
     """The address of another dashboard on the same database."""
-    server = HTTPServer(("127.0.0.1", 0), Answering)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    address = f"http://127.0.0.1:{server.server_port}"
-    app_client.write_key(tmp_path / "a.duckdb", address)
-    yield address
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    monkeypatch.setenv("GOVSVC_DATABASE", str(tmp_path / "a.duckdb"))
+    with served(admin_route.ROUTE) as address:
+        app_client.write_key(tmp_path / "a.duckdb", address)
+        yield address
 
 
 @pytest.fixture
@@ -51,6 +36,13 @@ def test_the_next_port_is_refused(tmp_path, chosen):
 def test_where_the_dashboard_runs_already_its_address_is_said(tmp_path, chosen, other):
     with pytest.raises(GovsvcError, match=other):
         taken_port.refuse_next_port(8502, tmp_path / "a.duckdb")
+
+
+def test_another_program_at_the_address_of_a_killed_dashboard_is_none(tmp_path, chosen):
+    with served() as address:
+        app_client.write_key(tmp_path / "a.duckdb", address)
+        with pytest.raises(GovsvcError, match="已被另一个程序使用"):
+            taken_port.refuse_next_port(8502, tmp_path / "a.duckdb")
 
 
 def test_the_usual_port_and_one_that_was_chosen_are_taken(tmp_path, chosen, other):
