@@ -50,6 +50,7 @@ def _note_accounts(database: Path, err: TextIO) -> None:
 
 
 def unknown_command() -> GovsvcError:
+    """What is raised for words that are no command of the running app."""
     return GovsvcError(
         "正在运行的看板不认识这个命令。",
         "程序升级过的，请重启看板后再试；其他的请先停止看板，再运行命令。",

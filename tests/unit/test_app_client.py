@@ -157,8 +157,17 @@ def test_a_key_that_means_nothing_is_of_no_running_app(tmp_path, content):
     assert not app_client.is_running(tmp_path / "a.duckdb")
 
 
-@pytest.mark.parametrize("status", [200, 302, 401, 404, 409, 503])
-@pytest.mark.parametrize("content", ["", "[]", '{"code": "in_use"}'])
+@pytest.mark.parametrize(
+    "status, content",
+    [
+        (200, ""),
+        (200, '{"code": "not_accepted"}'),
+        (302, ""),
+        (404, '{"detail": "Not Found"}'),
+        (409, "[]"),
+        (409, '{"code": "in_use"}'),
+    ],
+)
 def test_another_program_at_the_address_of_the_key_is_no_app(tmp_path, status, content):
     """It is sent no file, either."""
     seen = []
