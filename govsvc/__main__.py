@@ -5,7 +5,7 @@ JSON on standard output with --json; reasons on standard error.
 
 import sys
 
-from govsvc.admin.private_files import keep_private
+from govsvc.admin.private_files import keep_new_files_private
 from govsvc.cli.parser import parser
 from govsvc.domain.errors import GovsvcError
 from govsvc.system import console
@@ -19,9 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     options = parser().parse_args(words)
     options.words = words
-    database = getattr(options, "database", None)
-    if database:
-        keep_private(database.resolve())
+    if getattr(options, "database", None):
+        keep_new_files_private()
     try:
         return options.run(options)
     except GovsvcError as error:

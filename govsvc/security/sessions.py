@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -61,18 +61,25 @@ class Sessions:
         return self._begin(account, source, now), account
 
     def change_password(
-        self, token: str, old: str, new: str, source: str, now: datetime, county: str = ""
+        self,
+        token: str,
+        old: str,
+        new: str,
+        source: str,
+        now: datetime,
+        county: str = "",
+        units: Sequence[str] = (),
     ) -> str:
         """Gives the account another password; gives a new token. All its other sessions end.
 
-        `county`: the name that must not make up the password. Raises GovsvcError where `old` is
-        wrong or `new` is too weak; nothing is changed then.
+        `county`, `units`: the names that must not make up the password, beside the account's own.
+        Raises GovsvcError where `old` is wrong or `new` is too weak; nothing is changed then.
         """
         owner = self._account_of(token, now)
         if owner is None:
             raise GovsvcError("登录已过期。", "请重新登录。", "signed_out")
         account = self._authenticated(owner.name, old, source, now, "原密码不对。")
-        weak_passwords.refuse_weak(new, account.name, county, account.units)
+        weak_passwords.refuse_weak(new, account.name, county, (*account.units, *units))
         if passwords.normalized(new) == passwords.normalized(old):
             raise GovsvcError("新密码和原密码一样。", "请换一个。", "weak_password")
         digest = passwords.hashed(new)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from govsvc.domain.errors import GovsvcError
-from govsvc.system.files import is_out_of_space
+from govsvc.system.files import is_out_of_space, remove_file
 
 SQL_FOLDER = Path(__file__).resolve().parents[1] / "sql" / "side"
 #: one row of a result; SQLite names no types
@@ -119,7 +119,7 @@ class SideDatabase:
                     connection.backup(copy)
                 sync(target)
             except BaseException:
-                target.unlink()
+                remove_file(target)
                 raise
 
     def shrink(self) -> None:

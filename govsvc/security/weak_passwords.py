@@ -34,6 +34,10 @@ _OFFICE = (
     "大数据局 信息中心 办公室 大厅 管理员 密码 你好 爱你 我爱你 我爱中国 我是谁 中国 老婆 宝贝 "
     "生日 govsvc streamlit duckdb 1314 5201314 1314520"
 )
+#: columns of the keyboard from right to left, which zxcvbn's graph of neighbours does not have
+_COLUMNS = "plm okn ijb uhv ygc tfx rdz"
+#: what a digit gives with Shift → the digit
+_UNSHIFTED = str.maketrans("!@#$%^&*()", "1234567890")
 _CHINESE_DIGIT = "[0-9〇零一二三四五六七八九十]"
 #: what stands in a password itself → its pattern
 _NUMBERS: dict[str, re.Pattern[str]] = {
@@ -68,7 +72,7 @@ _one_at_a_time = threading.Lock()
 def refuse_weak(password: str, name: str, county: str = "", units: Sequence[str] = ()) -> None:
     """Raises GovsvcError where the password is too weak for the account `name`.
 
-    `county`, `units`: of the account, which somebody who guesses knows.
+    `county`, `units`: names which somebody who guesses knows.
     """
     folded, account = normalized(password).casefold(), normalized(name).casefold()
     if len(folded) < SHORTEST:
@@ -77,12 +81,18 @@ def refuse_weak(password: str, name: str, county: str = "", units: Sequence[str]
         raise _weak(f"密码超过{LONGEST}个字符。", "请用短一些的密码。")
     if len(account) >= 2 and account in folded:
         raise _weak("密码里有账号名。")
-    words = _words(
-        folded, {_ACCOUNT: [name], _COUNTY: [county], _UNIT: units, _WORD: _OFFICE.split()}
-    )
-    kinds = _kinds_if_weak(normalized(password), words)
-    if kinds:
-        raise _weak(f"这个密码容易被猜到：里面主要是{'、'.join(kinds)}。")
+    names = {
+        _WALK: _COLUMNS.split(),
+        _ACCOUNT: [name],
+        _COUNTY: [county],
+        _UNIT: units,
+        _WORD: _OFFICE.split(),
+    }
+    typed = normalized(password)
+    for reading in dict.fromkeys((typed, typed.translate(_UNSHIFTED))):
+        kinds = _kinds_if_weak(reading, _words(reading.casefold(), names))
+        if kinds:
+            raise _weak(f"这个密码容易被猜到：里面主要是{'、'.join(kinds)}。")
     if re.fullmatch(r"[0-9\s./\\_-]+", folded):
         raise _weak("密码里只有数字，容易被猜到。")
     if len(set(folded)) < _FEWEST_DIFFERENT:

@@ -96,7 +96,7 @@ def make(
         replace_file(part, target)
     except BaseException:
         for left in (part, manifest.beside(target), _note_of(target)):
-            left.unlink(missing_ok=True)
+            remove_file(left)
         raise
     return made
 
@@ -138,7 +138,7 @@ def share(path: Path, earlier: Path) -> None:
     disk can do so.
     """
     linked = path.with_name(path.name + _PART)
-    linked.unlink(missing_ok=True)
+    remove_file(linked)
     if _is_linked(earlier, linked):
         replace_file(linked, path)
 
@@ -219,11 +219,12 @@ def drop(copy: Copy) -> None:
 def _read(path: Path) -> Iterator[Copy]:
     backups = folder(path)
     for file in backups.glob("*.duckdb") if backups.is_dir() else ():
-        if _is_copy_of(path, file.name) and (copy := read(file)):
+        if is_copy_of(path, file.name) and (copy := read(file)):
             yield copy
 
 
-def _is_copy_of(path: Path, name: str) -> bool:
+def is_copy_of(path: Path, name: str) -> bool:
+    """Whether a file of that name is of a copy of the database at `path`."""
     return bool(re.match(r"-\d{8}-\d{6}-v\d+", name.removeprefix(path.stem)))
 
 
@@ -231,7 +232,7 @@ def unfinished(path: Path) -> list[Path]:
     """The files of copies of the database at `path` that were never finished."""
     files = []
     for part in folder(path).glob(f"*{_PART}"):
-        if _is_copy_of(path, part.name):
+        if is_copy_of(path, part.name):
             target = part.with_name(part.name.removesuffix(_PART))
             notes = [] if target.exists() else [manifest.beside(target), _note_of(target)]
             files += [part, *notes]

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from govsvc.domain.error_sentences import Backup
 from govsvc.domain.errors import StoreError
 from govsvc.store import copies, manifest
+from govsvc.system.files import remove_file
 
 #: what tells a file from any other on the machine: its device and its number there
 Identity: TypeAlias = tuple[int, int]
@@ -91,7 +92,7 @@ def remove_leftovers(path: Path) -> None:
     restore = path.with_name(f"{path.name}.restore")
     for leftover in (kept_log(path), restore, *copies.unfinished(path)):
         with suppress(OSError):
-            leftover.unlink(missing_ok=True)
+            remove_file(leftover)
 
 
 def incomplete(

@@ -101,7 +101,7 @@ def _change_password(request: Request, fields: Fields) -> Response:
             fields.get("new", ""),
             current_actor.source(request),
             datetime.now(),
-            _county(),
+            *_known_names(),
         )
     except GovsvcError as error:
         fault, status = f"{error.title}{error.step}", _STATUS.get(error.code, 400)
@@ -111,13 +111,20 @@ def _change_password(request: Request, fields: Fields) -> Response:
     return answer
 
 
-def _county() -> str:
-    """The home county's name; "" where it is not known or cannot be read."""
+def _known_names() -> tuple[str, list[str]]:
+    """(the home county's name, the names of the units of the roster), which everybody knows; empty
+    where there are none, or they cannot be read.
+    """
     database = database_path()
     try:
-        return (open_store(database).settings.home() or "") if database.exists() else ""
+        if not database.exists():
+            return "", []
+        settings = open_store(database).settings
+        units = settings.roster().units
+        names = [name for unit in units for name in (unit.name, *unit.short_names, *unit.aliases)]
+        return settings.home() or "", names
     except GovsvcError:
-        return ""
+        return "", []
 
 
 async def signout(request: Request) -> Response:

@@ -302,6 +302,10 @@ def test_top_level_holds_only_what_it_may():
     }
 
 
+#: modules that do not use `system.files` for it yet
+_REMOVES_ITSELF = ("app_client.py", "audit_archives.py", "loading.py")
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.stem)
 def test_files_are_replaced_by_one_function(path):
     """`system.files` tries again where Windows refuses it for a moment."""
@@ -312,6 +316,21 @@ def test_files_are_replaced_by_one_function(path):
             is_of_a_path = len(node.args) == 1 and not node.keywords
             assert not (node.func.attr in ("replace", "rename") and is_of_a_path), path
             assert ast.unparse(node.func) not in ("os.replace", "shutil.move"), path
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.stem)
+def test_files_are_removed_by_one_function(path):
+    """`system.files` tries again where Windows refuses it for a moment."""
+    if room(path) == "system" or path.name in _REMOVES_ITSELF:
+        return
+    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if is_call(node)]
+    assert not [node for node in calls if node.func.attr == "unlink"], path
+    assert "os.remove" not in [ast.unparse(node.func) for node in calls], path
+
+
+def is_call(node: ast.AST) -> bool:
+    """Whether it is a call of something's method or function."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
 
 
 STORE = sorted((LIBRARY / "store").rglob("*.py"))

@@ -39,12 +39,15 @@ def open_to_others(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*") if path.stat().st_mode & 0o077)
 
 
-def test_commands_leave_nothing_open_to_others(database):
-    assert "a.duckdb" in open_to_others(database.parent)
+def test_commands_and_the_app_leave_nothing_open_to_others(database):
+    earlier = open_to_others(database.parent)
+    assert "a.duckdb" in earlier
     assert main(["user", "add", "李四", "--role", "查阅", "--database", str(database)]) == 0
     assert main(["backup", "--database", str(database)]) == 0
     assert main(["undo", "--database", str(database)]) == 0
     assert len(list(database.parent.rglob("*"))) > 12
+    assert set(open_to_others(database.parent)) <= set(earlier)  # commands write nothing open
+    keep_private(database)
     assert open_to_others(database.parent) == []
 
 
@@ -74,11 +77,46 @@ def test_a_copy_of_an_archive_is_private_and_only_read(tmp_path):
     assert stat.S_IMODE(copied.stat().st_mode) == 0o400
 
 
+@pytest.mark.parametrize("path", ["", "a.xlsx", "missing.duckdb", "missing"])
+def test_a_refused_command_changes_no_file(tmp_path, path):
+    """Be its path a folder, a file of something else or of nothing: `a` is what it begins with."""
+    folder = tmp_path / "tmp"
+    for name in ("a.xlsx", "missing.log", "tmp.log", "backups/replaced-1/x"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(b"of somebody else")
+    (tmp_path / "tmp.log").write_bytes(b"of somebody else")
+    everything = open_to_others(tmp_path)
+    assert main(["undo", "--database", str(folder / path)]) == 1
+    assert open_to_others(tmp_path) == everything
+    if path != "a.xlsx":
+        keep_private(folder / path)
+        assert open_to_others(tmp_path) == everything
+
+
 def test_what_is_not_of_the_database_stays_as_it_is(database):
     others = [
-        database.with_name(name) for name in ("a.xlsx", "ab.duckdb", "a.duckd", "b.access.sqlite")
-    ] + [database.parent / "backups" / "b-20261101-020000-v4.duckdb"]
+        database.parent / name
+        for name in (
+            *("a.xlsx", "ab.duckdb", "a.duckd", "b.access.sqlite", "a.duckdb2", "a.logbook.xlsx"),
+            *("a.auditors", "backups/b-20261101-020000-v4.duckdb", "backups/a-notes.txt"),
+            *("backups/replaced-20261102-020000/b.duckdb", "a.log.d/report"),
+        )
+    ]
     for path in others:
+        path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"of somebody else")
+    linked = database.parent.parent / "elsewhere"
+    linked.write_bytes(b"of somebody else")
+    database.with_name("a.log.1").symlink_to(linked)
     keep_private(database)
-    assert open_to_others(database.parent) == sorted(path.name for path in others)
+    assert open_to_others(database.parent) == sorted(
+        [*(path.name for path in others), "a.log.1", "a.log.d", "replaced-20261102-020000"]
+    )
+
+
+def test_a_folder_of_backups_without_a_copy_of_the_database_stays_as_it_is(tmp_path, october_file):
+    backups = tmp_path / "backups"
+    backups.mkdir(mode=0o755)
+    (backups / "b-20261101-020000-v4.duckdb").write_bytes(b"of somebody else")
+    keep_private(Path(shutil.copy(october_file, tmp_path / "a.duckdb")))
+    assert open_to_others(tmp_path) == ["b-20261101-020000-v4.duckdb", "backups"]

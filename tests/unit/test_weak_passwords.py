@@ -9,10 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from support import WHEN
 
+from govsvc.demo import office
 from govsvc.domain.errors import GovsvcError
+from govsvc.domain.roster import DEPARTMENT, Roster, Unit
 from govsvc.security import UPLOADER, passwords, system_actor
 from govsvc.security.sessions import Sessions
 from govsvc.security.weak_passwords import refuse_weak
+from govsvc.store import Act
+from pages._server import sign_in
 
 COUNTY, UNITS = "清源县", ("自然资源局",)
 GOOD = "竹子和铁轨之间42号"
@@ -67,6 +71,10 @@ def test_what_is_common_will_not_do(password):
         ("键盘上相邻的键", "zxcvfdsaqwer"),
         ("键盘上相邻的键", "!@#$%^&*()"),
         ("键盘上相邻的键", "7uJmNhY^5tGb"),
+        ("键盘上相邻的键", "plmoknijb8"),
+        ("常见的密码", "1qaz@WSX3edc"),
+        ("常见的密码", "1q@W3e$R5t"),
+        ("本县名称", "qingyuan@)@^"),
         ("本县名称", "qingyuan2026"),
         ("本县名称", "Qingyuan@2026"),
         ("本县名称", "QingYuanXian2026!"),
@@ -93,6 +101,7 @@ def test_the_pinyin_of_an_account_counts_as_its_name():
     [
         *("榕树下的第七把椅子42", "蓝色茶壶-四月十二日", GOOD, "清源县的雨下到三月才停下"),
         *("correct horse battery", "k7Tq-9mzpx-w2", "Xq4!vmR2#s", "chahu tiegui zhuyi"),
+        *("竹椅!茶壶@铁轨#河", "correct@horse!battery"),
         *(
             "茶壶铁轨竹椅2026年冬",
             "2008年8月8日的竹椅茶壶和铁轨",
@@ -136,6 +145,40 @@ def test_the_county_and_the_units_of_an_account_are_asked_for(tmp_path):
             sessions.change_password(token, once, password, "10.0.0.5", WHEN, COUNTY)
         assert refused.value.code == "weak_password"
     assert sessions.change_password(token, once, GOOD, "10.0.0.5", WHEN, COUNTY)
+
+
+@pytest.mark.parametrize("units", [(), ("民政局",)])
+def test_the_names_of_all_units_are_asked_for(tmp_path, units):
+    """Also for an account without a limit, and beside the units of one that has it."""
+    sessions = Sessions(tmp_path / "a.duckdb")
+    once = sessions.accounts.add("李四", UPLOADER, units, system_actor(), WHEN)
+    token, _ = sessions.sign_in("李四", once, "10.0.0.5", WHEN)
+    limited = ["minzhengju2026"] * bool(units)
+    for password in ("gonganju2026", "公安局2026公安局", *limited):
+        with pytest.raises(GovsvcError) as refused:
+            sessions.change_password(token, once, password, "10.0.0.5", WHEN, COUNTY, ["公安局"])
+        assert "单位名称" in refused.value.title
+
+
+def test_the_page_knows_the_county_and_every_name_of_its_units(october_store, monkeypatch):
+    police = Unit("公安局", DEPARTMENT, ("县公安",), ("公安处",))
+    october_store.setting_writes.save_roster(
+        Roster([police]), Act("测试", WHEN), expected_version=october_store.version()
+    )
+    monkeypatch.setattr(sign_in, "database_path", lambda: october_store.path)
+    assert sign_in._known_names() == ("云溪县", ["公安局", "县公安", "公安处"])
+
+
+def test_a_page_without_data_knows_no_names(tmp_path, monkeypatch):
+    monkeypatch.setattr(sign_in, "database_path", lambda: tmp_path / "a.duckdb")
+    assert sign_in._known_names() == ("", [])
+
+
+def test_what_a_machine_draws_will_do_in_an_office_of_many_units():
+    units = [name for unit in office.roster().units for name in (unit.name, *unit.short_names)]
+    assert len(units) >= 40
+    for _ in range(40):
+        refuse_weak(passwords.one_time(), "李四", COUNTY, units)
 
 
 def test_nobody_waits_for_the_lists_who_changes_no_password():

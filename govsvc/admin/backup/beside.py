@@ -15,7 +15,7 @@ from govsvc.security.audit_archives import NAME
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.side_database import sync
 from govsvc.store import copies
-from govsvc.system.files import replace_file
+from govsvc.system.files import remove_file, replace_file
 
 
 def copy(database: Path, target: Path, earlier: copies.Copy | None) -> dict[str, str]:
@@ -52,7 +52,7 @@ def _copy_archives(database: Path) -> None:
 def copy_archive(archive: Path, target: Path) -> None:
     """Copies an archive of the 操作日志, whole or not at all. Raises OSError."""
     unfinished = target.with_name(f"{target.name}.part")
-    unfinished.unlink(missing_ok=True)
+    remove_file(unfinished)
     shutil.copyfile(archive, unfinished)
     sync(unfinished)
     unfinished.chmod(audit_archives.MODE)

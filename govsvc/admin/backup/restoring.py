@@ -74,17 +74,17 @@ def _restored(path: Path, source: Path, when: datetime, by: Actor, with_accounts
         replaced = _copy_aside(path, when, [*_data_files(path), *_account_files(path)])
         _refuse_in_use(path)  # it may have been started meanwhile
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        remove_file(unfinished)
         _record_failure(path, when, by, source.name, str(error))
         raise restoring_beside.nothing_changed() from error
     except StoreError:
-        unfinished.unlink(missing_ok=True)
+        remove_file(unfinished)
         _record_failure(path, when, by, source.name, "看板正在运行")
         raise
     try:
         _replace(path, source, unfinished, with_accounts)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        remove_file(unfinished)
         _record_failure(path, when, by, source.name, str(error))
         raise StoreError(
             "恢复没有做完，数据文件夹里的文件可能新旧混杂，请勿启动看板。",
@@ -179,7 +179,7 @@ def accept(path: Path, when: datetime, by: Actor = COMMAND_LINE) -> Restored:
     except StoreError:
         if not write_ahead_log.exists():
             raise
-        write_ahead_log.unlink()  # a copy of it is kept
+        remove_file(write_ahead_log)  # a copy of it is kept
         version = _opened_version(path, as_it_is=True)
     return Restored(replaced, version)
 
