@@ -60,3 +60,12 @@ def test_unit_and_nginx_name_the_app_alike():
     unit = (DOCS / "govsvc.service").read_text(encoding="utf-8")
     (setting,) = re.findall(r"^Environment=GOVSVC_HOSTS=(.+)$", unit, re.MULTILINE)
     assert host_names.served_names(setting) == set(names)
+
+
+def test_the_manual_says_how_names_are_given_before_an_upgrade_and_on_windows():
+    upgrade, names = (
+        re.split(r"^#{2,3} ", MANUAL.split(f"{title}\n")[1], flags=re.MULTILINE)[0]
+        for title in ("## 八、升级", "### 用什么名字打开")
+    )
+    assert upgrade.index("GOVSVC_HOSTS") < upgrade.index("停止看板")
+    assert "docs/govsvc.service" in upgrade and "setx GOVSVC_HOSTS " in names
