@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from urllib.request import Request
 
 from govsvc.domain.errors import GovsvcError
+from govsvc.system.files import remove_file
 
 PATH = "/_govsvc/ask"
 HEADER = "X-Govsvc-Key"
@@ -70,7 +71,7 @@ def write_key(database: Path, address: str) -> Key:
     key = Key(address, secrets.token_urlsafe(32), os.getpid())
     path = key_file(database)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
+    remove_file(path)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         json.dump({"address": key.address, "word": key.secret, "process": key.process}, file)
     return key
@@ -89,7 +90,7 @@ def drop_key(database: Path) -> None:
     """Removes the key if this process wrote it."""
     key = read_key(database)
     if key and key.process == os.getpid():
-        key_file(database).unlink(missing_ok=True)
+        remove_file(key_file(database))
 
 
 def is_running(database: Path) -> bool:

@@ -10,7 +10,7 @@ from govsvc.assessment.problems import CODES
 from govsvc.domain.entries import Column, Entries, Entry
 
 #: why a row of a partial sheet is not used
-NO_ITEM, SEVERAL_ITEMS, OTHER_UNIT = "no_item", "several_items", "other_unit"
+NO_ITEM, SEVERAL_ITEMS = "no_item", "several_items"
 
 
 def pairs(items: Entries, rows: Entries) -> tuple[np.ndarray, np.ndarray, list[tuple[Entry, str]]]:

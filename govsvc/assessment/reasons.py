@@ -233,5 +233,4 @@ def unmatched_text(why: str) -> str:
 _UNMATCHED: Mapping[str, str] = {
     item_matching.NO_ITEM: "在本月政务服务事项表中没有，未采用",
     item_matching.SEVERAL_ITEMS: "在本月政务服务事项表中按部门和名称对应多个事项，未采用",
-    item_matching.OTHER_UNIT: "在本月政务服务事项表中是其他部门的事项，未采用",
 }

@@ -118,22 +118,8 @@ def paired(items: Entries, rows: Entries) -> tuple[np.ndarray, np.ndarray, list[
     unmatched += [
         (rows[int(position)], item_matching.SEVERAL_ITEMS) for position in np.nonzero(several)[0]
     ]
-    is_foreign = _is_foreign(items, item_positions, rows, row_positions)
-    foreign = row_positions[is_foreign & ~several[row_positions]]
-    unmatched += [(rows[position], item_matching.OTHER_UNIT) for position in foreign.tolist()]
-    used = ~several[row_positions] & ~is_foreign
-    return item_positions[used], row_positions[used], unmatched
-
-
-def _is_foreign(
-    items: Entries, item_positions: np.ndarray, rows: Entries, row_positions: np.ndarray
-) -> np.ndarray:
-    """For each pair whether the row names another unit than its item's: a unit counts no cases of
-    another's items, whichever of the two was handed in first.
-    """
-    owners, counters = items.values("unit"), rows.values("unit")
-    pairs = zip(item_positions.tolist(), row_positions.tolist())
-    return np.array([counters[row] not in ("", owners[item]) for item, row in pairs], bool)
+    alone = ~several[row_positions]
+    return item_positions[alone], row_positions[alone], unmatched
 
 
 def mark(

@@ -8,7 +8,7 @@ from govsvc.domain.entries import Entries
 from govsvc.domain.indicators import ITEMS
 from govsvc.importing.pipeline import batches_of
 from govsvc.store import CLOSED, Act, Batch, Store, manifest, open_store, opening
-from govsvc.system.files import replace_file
+from govsvc.system.files import remove_file, replace_file
 
 #: who wrote the demonstration months
 DEMONSTRATION = "演示"
@@ -23,17 +23,16 @@ def make_demonstration(path: Path, when: datetime) -> None:
     opening.expected(path)
     unfinished = path.with_name(path.name + ".new")
     for left in (unfinished, manifest.beside(unfinished)):
-        left.unlink(missing_ok=True)
+        remove_file(left)
     store = open_store(unfinished)
     try:
         load_demonstration(store, when)
     finally:
         store.close()
-    manifest.beside(unfinished).unlink(
-        missing_ok=True
-    )  # the database notes itself anew under its own name
+    # the database notes itself anew under its own name
+    remove_file(manifest.beside(unfinished))
     if path.exists():
-        unfinished.unlink()
+        remove_file(unfinished)
     else:
         replace_file(unfinished, path)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.audit_chain import EMPTY, AuditEntry, Head
 from govsvc.security.side_database import Row, SideDatabase, sync
-from govsvc.system.files import replace_file
+from govsvc.system.files import remove_file, replace_file
 
 #: entries of one archive
 FULL = 20_000
@@ -89,7 +89,7 @@ def write(log: Path, rows: Sequence[Row], create: Sequence[str]) -> None:
     if path.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path.name)
     unfinished = path.with_name(f"{path.name}.part")
-    unfinished.unlink(missing_ok=True)
+    remove_file(unfinished)
     names = [field.name for field in fields(AuditEntry)]
     try:
         with SideDatabase(unfinished, NAME, create).writing() as writing:
@@ -99,7 +99,7 @@ def write(log: Path, rows: Sequence[Row], create: Sequence[str]) -> None:
         replace_file(unfinished, path)
     except BaseException:
         with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+            remove_file(unfinished)
         raise
     with suppress(OSError):
         os.chmod(path, MODE)
@@ -111,4 +111,4 @@ def _remove_left(log: Path, rows: Sequence[Row]) -> None:
     for left in existing(log):
         if left.first == first and hashes.get(left.last) == left.hash_of(left.last):
             os.chmod(left.path, 0o600)  # Windows removes nothing that is only read
-            left.path.unlink()
+            remove_file(left.path)

@@ -36,7 +36,7 @@ class SettingReads:
 
     def access(self) -> RememberedAccess:
         """What the data remember of who may enter."""
-        known = dict(
+        known: dict[str, str] = dict(
             self._session.rows("read_some_settings", keys=[HAS_ACCOUNTS, IS_VIEWING_CLOSED])
         )
         return RememberedAccess(

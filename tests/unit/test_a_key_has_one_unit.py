@@ -13,9 +13,6 @@ from test_store import OCTOBER, SEPTEMBER, WHEN, batch, own, save
 from test_store import item as entry
 
 from govsvc.__main__ import main
-from govsvc.assessment import reasons, suspects
-from govsvc.board import Board
-from govsvc.domain.entries import Entries
 from govsvc.domain.errors import NotAllowed, StoreError
 from govsvc.domain.indicators import CASES, ITEMS
 from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, Entry
@@ -283,27 +280,6 @@ def test_cases_that_two_units_count_are_asked_and_counted_once(empty_store):
     assert [stop.code for stop in asked(empty_store, plan)] == ["takes_over"]
     pipeline.commit(empty_store, plan, who="测试", when=WHEN)
     assert units_of(empty_store, KEY, CASES) == ["残联"]
-
-
-def test_cases_that_came_before_the_item_are_not_those_of_another_units_item(limited):
-    store, acting = limited
-    save(acting, batch(CASES, cases("9"), cases("1")))  # 9 is in no list yet
-    mine, others = entry("1"), entry("9", OTHER)
-    save(store, batch(ITEMS, mine, entry("3", OTHER), entry("4", OTHER), others))
-    rows = store.rows.cases(OCTOBER)
-    items_of_month = Entries.of([mine, others])
-    item_positions, row_positions, unmatched = suspects.paired(items_of_month, rows)
-    pairs = zip(item_positions.tolist(), row_positions.tolist())
-    assert [(items_of_month[i].key, rows[r].key) for i, r in pairs] == [("1", "1")]
-    assert [(row.key, why) for row, why in unmatched] == [("9", "other_unit")]
-    (shown,) = Board(store).rows.unmatched(OCTOBER)
-    assert shown[0].key == "9" and "其他部门" in reasons.unmatched_text(shown[1])
-
-
-def test_cases_without_a_department_are_those_of_the_item_with_their_code(limited):
-    store, _ = limited
-    save(store, batch(CASES, cases("3", "")))
-    assert not Board(store).rows.unmatched(OCTOBER)
 
 
 # -- rows without a unit -------------------------------------------------------------------

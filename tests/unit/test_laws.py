@@ -302,10 +302,6 @@ def test_top_level_holds_only_what_it_may():
     }
 
 
-#: modules that do not use `system.files` for it yet
-_REMOVES_ITSELF = ("app_client.py", "audit_archives.py", "loading.py")
-
-
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.stem)
 def test_files_are_replaced_by_one_function(path):
     """`system.files` tries again where Windows refuses it for a moment."""
@@ -321,7 +317,7 @@ def test_files_are_replaced_by_one_function(path):
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.stem)
 def test_files_are_removed_by_one_function(path):
     """`system.files` tries again where Windows refuses it for a moment."""
-    if room(path) == "system" or path.name in _REMOVES_ITSELF:
+    if room(path) == "system":
         return
     calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if is_call(node)]
     assert not [node for node in calls if node.func.attr == "unlink"], path
