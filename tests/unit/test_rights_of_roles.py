@@ -433,8 +433,10 @@ def test_each_write_by_each_role(machine, case):
             ACTORS[key].name,
             "10.0.0.9",
         ) and entry.at.startswith("2026-11-05 09:30")
+        if case.method in ("clear", "remember_access"):  # nothing that can be undone
+            continue
         operations = machine.records.operations()
-        assert case.method == "clear" or (operations[0].who, operations[0].version) == (
+        assert (operations[0].who, operations[0].version) == (
             ACTORS[key].name,
             machine.version(),
         )

@@ -24,7 +24,7 @@ _REMARK = re.compile(r"(?P<main>[^()]+)\((?P<remark>[^()]*)\)?")
 _NO_REASON = re.compile(r"(?:无|没有|不存在)(?:原因|理由|此情形|情形|该情形)?|不在.{0,4}清单.{0,2}")
 _SURE_REASON = re.compile(
     r"垂管|垂直|上级|系统|专用|专网|专线|设备|涉密|秘密|保密|安全|流动|上门|场所|性质|"
-    r"法律|法规|规定|特殊|条件|专业"
+    r"法律|法规|规定|特殊|条件|专业|^(?:因|由于|受).+(?:限制|制约|所限|不足)$"
 )
 _SURE_THOUGH_NEEDED = re.compile("专用|涉密|秘密|上门")
 #: more characters than this beside the predicate are more than the grammar can follow
