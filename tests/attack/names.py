@@ -131,10 +131,11 @@ def commands(target: Target) -> str:
 
     key = {"X-Govsvc-Key": app_client.read_key(target.database).secret, "X-Forwarded-For": None}
     browser, failures = target.browser(), []
+    command = b'{"words": [], "files": []}\n'
     for host in hosts(target, OTHERS):
-        answer = browser.ask("/_govsvc/ask/check", "POST", b"{}", key | {"Host": host})
+        answer = browser.ask("/_govsvc/ask/check", "POST", command, key | {"Host": host})
         failures += [] if is_refused(answer) else [f"{host}：{answer.status}"]
-    if browser.ask("/_govsvc/ask/check", "POST", b"{}", key).status != 200:
+    if browser.ask("/_govsvc/ask/check", "POST", command, key).status != 200:
         failures.append("对的名字也不行：没有试成")
     return "；".join(failures)
 
