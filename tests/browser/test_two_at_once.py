@@ -9,15 +9,13 @@ import pytest
 from hostile_files import bomb, many_entries, rows_like_headers, styled_rows
 from support import import_golden
 
-from govsvc.sheets.sandbox.process import Limits
+from govsvc.sheets.sandbox.process import _MOST_PATIENCE, Limits
 from govsvc.store import open_store
 
 from .conftest import settled, signed_in
 
 #: what a person waits for without asking whether it still works, in seconds
 PATIENCE = 6
-#: of the reading process's own time, what passes on the clock while others have the cores, too
-SHARE = 1.5
 #: pages in turn, with what their title says of golden 01
 PAGES = {"目标差距": "指标未达标", "问题清单": "未实现网上可办", "总览": "5项指标"}
 FILES = {
@@ -77,7 +75,8 @@ def test_another_visitor_is_not_kept_waiting(browser, page, address, tmp_path, n
         waits: list[tuple[str, float]] = []
         while not (other.get_by_role("heading", name="核对识别结果").count() and answered.count()):
             waits.append(next(visitor))
-            assert time.monotonic() - start < SHARE * Limits().seconds + PATIENCE
+            # its time is what it computes: while others have the cores, too, more passes
+            assert time.monotonic() - start < _MOST_PATIENCE * Limits().seconds + PATIENCE
         assert max((seconds for _, seconds in waits), default=0) < PATIENCE, waits
         settled(other)
         assert "Traceback" not in other.content() and not other.get_by_text("页面没能显示").count()
