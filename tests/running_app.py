@@ -47,6 +47,24 @@ def served(*routes: Route, middleware: Sequence[Middleware] = ()) -> Iterator[st
 
 
 @contextmanager
+def hanging_up(*answers: bytes) -> Iterator[str]:
+    """The address of a program that hangs up after each of these answers, one a connection."""
+
+    def answer() -> None:
+        for text in answers:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(text)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=answer)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        thread.join()
+
+
+@contextmanager
 def running(
     database: Path, log: Path, *options: str, port: int | None = None, hosts: str = ""
 ) -> Iterator[str]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from govsvc.assessment import problems
 from govsvc.board.board import Board
-from govsvc.board.parts.movements import NEW, SOLVED, Bar, Waterfall
+from govsvc.board.parts.movements import SOLVED, Waterfall
 from govsvc.domain import indicators, rates
 from govsvc.domain.indicators import Indicator
 from govsvc.domain.months import month_before, month_text
@@ -34,12 +34,15 @@ def bars(waterfall: Waterfall, unit: str) -> pd.DataFrame:
 
 def sentence(waterfall: Waterfall, unit: str) -> str:
     """较上月提升0.07个百分点：解决3项（住房和城乡建设局1项、…），新增问题1项（…）."""
-    change = waterfall.now.published - waterfall.before.published
+    change = waterfall.change
     text = "与上月持平" if not change else f"较上月{rates.points_text(change)}"
-    by_cause: dict[str, Bar] = {bar.cause: bar for bar in waterfall.bars}
-    causes = [by_cause[cause] for cause in (SOLVED, NEW) if cause in by_cause]
-    causes += [bar for bar in waterfall.bars if bar.rows and bar not in causes]
-    parts = [f"{bar.name}{len(bar.rows)}{unit}（{units_text(bar.units, unit)}）" for bar in causes]
+    # what was solved comes first
+    causes = sorted(waterfall.bars, key=lambda bar: bar.cause != SOLVED)
+    parts = [
+        f"{bar.name}{len(bar.rows)}{unit}（{units_text(bar.units, unit)}）"
+        for bar in causes
+        if bar.rows
+    ]
     return f"{text}{'：' if parts else ''}{'，'.join(parts)}。"
 
 
@@ -52,14 +55,12 @@ def units_text(units: Mapping[str, int], unit: str) -> str:
 def sheet(
     indicator: Indicator,
     waterfall: Waterfall,
-    movement: rates.Movement,
     home: str,
     facts: Sequence[tuple[str, str]],
 ) -> Sheet:
     """What each cause adds in percentage points, to the fourth decimal, adding up; how many rows,
     and whose they are. The two exact parts of the own count stand among the facts.
     """
-    change = waterfall.now.published - waterfall.before.published
     return Sheet(
         f"{home}{indicator.short}变化原因",
         ["原因", "影响", f"{indicator.unit}数", f"涉及{indicators.unit_word(indicator.kind)}"],
@@ -75,12 +76,12 @@ def sheet(
         [
             ("指标", indicator.name),
             ("来源", f"{waterfall.now.source_name}，较上月"),
-            ("达标净增", rates.signed_points(rates.four_decimals(movement.met), 4)),
-            ("总数变化", rates.signed_points(rates.four_decimals(movement.total), 4)),
+            ("达标净增", rates.signed_points(rates.four_decimals(waterfall.own.met), 4)),
+            ("总数变化", rates.signed_points(rates.four_decimals(waterfall.own.total), 4)),
             *facts,
             ("单位", "个百分点"),
         ],
-        [f"{waterfall.now.source_name}变化", rates.signed_points(change, 4), "", ""],
+        [f"{waterfall.now.source_name}变化", rates.signed_points(waterfall.change, 4), "", ""],
     )
 
 

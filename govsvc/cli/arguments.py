@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import TextIO, TypeAlias
@@ -36,6 +37,16 @@ def same_unit(text: str) -> tuple[str, str]:
             f"应写作 表中写法=单位名称，如 住建局=住房和城乡建设局，不是 {text}"
         )
     return written.strip(), name.strip()
+
+
+def add_database_of_app(parser: argparse.ArgumentParser, default: Path) -> None:
+    """Adds --database, by default that of the app: GOVSVC_DATABASE, else `default`."""
+    parser.add_argument(
+        "--database",
+        type=Path,
+        default=Path(os.environ.get("GOVSVC_DATABASE") or default),
+        help="数据库文件；默认为看板用的那一个",
+    )
 
 
 def require_database(path: Path) -> None:

@@ -4,14 +4,13 @@ Restoring wants the app stopped: it puts another file in place of the one that t
 """
 
 import argparse
-import os
 import sys
 from datetime import datetime
 from pathlib import Path
 
 from govsvc.admin import backup, maintenance
 from govsvc.admin.backup import restoring, restoring_beside
-from govsvc.cli import operator, running
+from govsvc.cli import arguments, operator, running
 from govsvc.cli.job import Job
 from govsvc.domain.errors import GovsvcError
 from govsvc.store import copies
@@ -22,12 +21,7 @@ def add_to(commands, default_database: Path) -> None:
 
     def command(name: str, words: str) -> argparse.ArgumentParser:
         parser = commands.add_parser(name, help=words)
-        parser.add_argument(
-            "--database",
-            type=Path,
-            default=Path(os.environ.get("GOVSVC_DATABASE") or default_database),
-            help="数据库文件；默认为看板用的那一个",
-        )
+        arguments.add_database_of_app(parser, default_database)
         return parser
 
     parser = command("backup", "备份一次")

@@ -1,11 +1,10 @@
 """python -m govsvc sso: who gets which role through single sign-on."""
 
 import argparse
-import os
 from datetime import datetime
 from pathlib import Path
 
-from govsvc.cli import running
+from govsvc.cli import arguments, running
 from govsvc.cli.job import Command, Job
 from govsvc.security import COMMAND_LINE
 from govsvc.security.roles import BARRED, ROLES, VIEWER
@@ -20,12 +19,7 @@ def add_to(commands, default_database: Path) -> None:
 
     def action(name: str, words: str, run: Command) -> argparse.ArgumentParser:
         parser = actions.add_parser(name, help=words)
-        parser.add_argument(
-            "--database",
-            type=Path,
-            default=Path(os.environ.get("GOVSVC_DATABASE") or default_database),
-            help="数据库文件；默认为看板用的那一个",
-        )
+        arguments.add_database_of_app(parser, default_database)
         running.set_command(parser, run)
         return parser
 

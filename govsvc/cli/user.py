@@ -1,13 +1,12 @@
 """python -m govsvc user …: the accounts."""
 
 import argparse
-import os
 from datetime import datetime
 from pathlib import Path
 
 from govsvc.admin import users
 from govsvc.admin.app_client import Answer
-from govsvc.cli import running
+from govsvc.cli import arguments, running
 from govsvc.cli.job import Command, Job
 from govsvc.security import ROLES
 
@@ -21,12 +20,7 @@ def add_to(commands, default_database: Path) -> None:
         name: str, words: str, run: Command, has_name: bool = True
     ) -> argparse.ArgumentParser:
         command = actions.add_parser(name, help=words)
-        command.add_argument(
-            "--database",
-            type=Path,
-            default=Path(os.environ.get("GOVSVC_DATABASE") or default_database),
-            help="数据库文件；默认为看板用的那一个",
-        )
+        arguments.add_database_of_app(command, default_database)
         if has_name:
             command.add_argument("name", metavar="账号")
         running.set_command(command, run)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from govsvc.domain.errors import GovsvcError, StoreError
 from govsvc.security import access_in_data, audit_kinds
-from govsvc.security.access_in_data import AccessInData, RememberedAccess, WithoutData
+from govsvc.security.access_in_data import AccessInData, WithoutData
 from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import Actor, Right
@@ -44,7 +44,7 @@ class AccessSettings:
             return False
         try:
             known = self._data.read()
-            return not known.is_closed and not self._are_lost(known)
+            return not (known.is_closed or known.has_accounts and self._are_none)
         except StoreError:
             return False
 
@@ -53,10 +53,11 @@ class AccessSettings:
 
         Raises StoreError where there are none and the data cannot be read.
         """
-        return not self._file.rows("read_accounts") and self._data.read().has_accounts
+        return self._are_none and self._data.read().has_accounts
 
-    def _are_lost(self, known: RememberedAccess) -> bool:
-        return known.has_accounts and not self._file.rows("read_accounts")
+    @property
+    def _are_none(self) -> bool:
+        return not self._file.rows("read_accounts")
 
     def refuse_lost(self) -> None:
         """Raises GovsvcError where the accounts are lost."""

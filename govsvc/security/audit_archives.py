@@ -15,7 +15,7 @@ from pathlib import Path
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.audit_chain import EMPTY, AuditEntry, Head
 from govsvc.security.side_database import Row, SideDatabase, sync
-from govsvc.system.files import remove_file, replace_file
+from govsvc.system.files import remove_file, remove_read_only_file, replace_file
 
 #: entries of one archive
 FULL = 20_000
@@ -110,5 +110,4 @@ def _remove_left(log: Path, rows: Sequence[Row]) -> None:
     first, hashes = rows[0][0], {row[0]: row[-1] for row in rows}
     for left in existing(log):
         if left.first == first and hashes.get(left.last) == left.hash_of(left.last):
-            os.chmod(left.path, 0o600)  # Windows removes nothing that is only read
-            remove_file(left.path)
+            remove_read_only_file(left.path)

@@ -122,11 +122,16 @@ def _is_linked(path: Path, name: Path) -> bool:
     return True
 
 
+def last_checked(path: Path) -> Copy | None:
+    """The latest copy of the database at `path` that passed its check."""
+    return next((copy for copy in existing(path) if copy.is_checked), None)
+
+
 def unchanged(path: Path, seen: manifest.Manifest) -> Copy | None:
     """The latest checked copy of the database at `path`, where it holds all that is `seen` and is
     whole.
     """
-    last = next((copy for copy in existing(path) if copy.is_checked), None)
+    last = last_checked(path)
     with suppress(OSError, ValueError):
         if last and manifest.read(manifest.beside(last.path)) == seen:
             return last if sha256(last.path) == last.sha256 else None

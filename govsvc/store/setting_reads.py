@@ -36,11 +36,9 @@ class SettingReads:
 
     def access(self) -> RememberedAccess:
         """What the data remember of who may enter."""
-        known: dict[str, str] = dict(
-            self._session.rows("read_some_settings", keys=[HAS_ACCOUNTS, IS_VIEWING_CLOSED])
-        )
+        settings = self.all()
         return RememberedAccess(
-            known.get(HAS_ACCOUNTS) == "yes", known.get(IS_VIEWING_CLOSED) == "yes"
+            settings.get(HAS_ACCOUNTS) == "yes", settings.get(IS_VIEWING_CLOSED) == "yes"
         )
 
     def roster(self) -> Roster:

@@ -28,6 +28,13 @@ def remove_file(path: Path) -> None:
         _patiently(lambda: os.remove(path))
 
 
+def remove_read_only_file(path: Path) -> None:
+    """The same of a file that is only read, which Windows refuses to remove."""
+    with suppress(FileNotFoundError):
+        path.chmod(0o600)
+    remove_file(path)
+
+
 def is_out_of_space(error: OSError) -> bool:
     """Whether a disk, a quota or the largest size of a file is used up."""
     return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

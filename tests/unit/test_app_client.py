@@ -9,14 +9,13 @@ import socket
 import stat
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
 from datetime import datetime, timedelta
 
 import pytest
-from running_app import served
+from running_app import hanging_up, served
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -187,19 +186,9 @@ def test_another_program_at_the_address_of_the_key_is_no_app(tmp_path, status, c
 
 @pytest.mark.parametrize("answer", [b"", b"SSH-2.0-OpenSSH\r\n", b"HTTP/1.1 200 OK\r\n"])
 def test_a_program_that_hangs_up_is_no_app(tmp_path, answer):
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def hang_up():
-            connection, _ = server.accept()
-            with connection:
-                connection.recv(65536)
-                connection.sendall(answer)
-
-        thread = threading.Thread(target=hang_up)
-        thread.start()
-        app_client.write_key(tmp_path / "a.duckdb", f"http://127.0.0.1:{server.getsockname()[1]}")
+    with hanging_up(answer) as address:
+        app_client.write_key(tmp_path / "a.duckdb", address)
         assert not app_client.is_running(tmp_path / "a.duckdb")
-        thread.join()
 
 
 def test_an_app_with_another_key_is_another_app(database, address, tmp_path):

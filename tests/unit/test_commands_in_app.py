@@ -4,7 +4,6 @@ import http.client
 import json
 import re
 import shutil
-import socket
 import threading
 import zipfile
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from command_line import Outcome, run
-from running_app import free_port, served
+from running_app import free_port, hanging_up, served
 from starlette.routing import Route
 from support import GOLDEN, WHEN, mentions
 
@@ -362,21 +361,10 @@ def test_a_database_that_something_else_holds_is_left_alone(made, monkeypatch):
 def test_an_app_that_ends_half_way_is_not_taken_for_none(made, answer):
     """Whether it has saved is not known: the command is not done once more here."""
     database, before = made, open_store(made).version()
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def hang_up():
-            for sent in (KNOWN, answer):
-                connection, _ = server.accept()
-                with connection:
-                    connection.recv(65536)
-                    connection.sendall(sent)
-
-        thread = threading.Thread(target=hang_up)
-        thread.start()
-        app_client.write_key(database, f"http://127.0.0.1:{server.getsockname()[1]}")
+    with hanging_up(KNOWN, answer) as address:
+        app_client.write_key(database, address)
         unit = ("unit", "alias", "公安局", "公安分局", "--database", database)
         assert mentions(run(*unit, code=1).stderr, "不知道是否已经保存", "操作日志")
-        thread.join()
     app_client.key_file(database).unlink()
     assert open_store(database).version() == before
     run(*unit)

@@ -111,7 +111,7 @@ def existing(path: Path) -> list[Copy]:
 
 def last_checked(path: Path) -> Copy | None:
     """The latest backup that passed its check."""
-    return next((copy for copy in copies.existing(path) if copy.is_checked), None)
+    return copies.last_checked(path)
 
 
 def faults(path: Path) -> Sequence[str]:

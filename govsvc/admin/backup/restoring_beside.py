@@ -12,7 +12,7 @@ from govsvc.security.accounts import Accounts
 from govsvc.security.accounts_in_backup import AccountsInBackup
 from govsvc.security.audit_log import AuditLog
 from govsvc.store import open_store
-from govsvc.system.files import remove_file
+from govsvc.system.files import remove_read_only_file
 
 
 def has_accounts(source: Path) -> bool:
@@ -62,8 +62,7 @@ def restored_log(path: Path, source: Path) -> Iterator[None]:
     except BaseException:
         for file in own.files - earlier:
             with suppress(OSError):
-                file.chmod(0o600)  # Windows removes nothing that is only read
-                remove_file(file)
+                remove_read_only_file(file)
         raise
 
 

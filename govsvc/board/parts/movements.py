@@ -61,12 +61,19 @@ class Bar:
 class Waterfall:
     """The headline's value in the month before and in this one, and what lies between.
 
-    `before.published + sum of the bars' points = now.published`, exactly.
+    `before.published + sum of the bars' points = now.published`, exactly. `own`: the change of the
+    own count in its two exact parts.
     """
 
     before: Value
     now: Value
     bars: tuple[Bar, ...]
+    own: rates.Movement
+
+    @property
+    def change(self) -> Decimal:
+        """Of the published values, in percentage points."""
+        return self.now.published - self.before.published
 
 
 class Movements:
@@ -91,53 +98,42 @@ class Movements:
         headline = values.headline(indicator, month)
         before, change, _ = values.moved(indicator, month, headline)
         own = values.own(indicator, earlier), values.own(indicator, month)
+        movement = values.why_moved(indicator, month)
         if not (headline and before and own[0] and own[1] and own[0].counts and own[1].counts):
             return None
-        if change is None or values.why_moved(indicator, month) is None:
+        if change is None or movement is None:
             return None
         (n0, d0), (_, d1) = own[0].counts, own[1].counts
-        bars = [
-            Bar(cause, rates.four_decimals(sum(shares, Fraction())), rows)
-            for cause, (rows, shares) in _shares(
-                _causes(self._data, indicator, earlier, month), n0, d0, d1
-            ).items()
-        ]
+        causes = _causes(self._data, indicator, earlier, month)
+        bars = [_bar(cause, causes[cause], n0, d0, d1) for cause in NAMES if causes[cause]]
         source = change - (own[1].published - own[0].published)
         if headline.source != OWN and source:
             bars.append(Bar(SOURCE, source))
         rounding = change - sum((bar.points for bar in bars), Decimal())
         if rounding:
             bars.append(Bar(ROUNDING, rounding))
-        return Waterfall(before, headline, tuple(bars))
+        return Waterfall(before, headline, tuple(bars), movement)
 
 
-#: cause → (row, change of the numerator, change of the denominator)
-_Causes = dict[str, list[tuple[JudgedRow, int, int]]]
+#: rows, each with the change of the numerator and of the denominator that it makes
+_Steps = list[tuple[JudgedRow, int, int]]
 
 
-def _shares(
-    causes: _Causes, n0: int, d0: int, d1: int
-) -> dict[str, tuple[tuple[ListRow, ...], list[Fraction]]]:
-    """Cause → its rows and the share of each, in the order of `NAMES`; causes without rows are left
-    out.
-    """
-    return {
-        cause: (
-            tuple(_list_row(row) for row, _, _ in causes[cause]),
-            [rates.share_of_change(met, total, n0, d0, d1) for _, met, total in causes[cause]],
-        )
-        for cause in NAMES
-        if causes.get(cause)
-    }
+def _bar(cause: str, steps: _Steps, n0: int, d0: int, d1: int) -> Bar:
+    shares = (rates.share_of_change(met, counted, n0, d0, d1) for _, met, counted in steps)
+    points = rates.four_decimals(sum(shares, Fraction()))
+    return Bar(cause, points, tuple(_list_row(row) for row, _, _ in steps))
 
 
-def _causes(data: VersionData, indicator: Indicator, earlier: date, month: date) -> _Causes:
-    """The rows that moved the own count, by cause."""
+def _causes(
+    data: VersionData, indicator: Indicator, earlier: date, month: date
+) -> dict[str, _Steps]:
+    """Cause → the rows that moved the own count by it."""
     moved = data.store.rows.moved_rows
     before = moved(indicator.kind, earlier, month, indicator.key)
     now = moved(indicator.kind, month, earlier, indicator.key)
     both, left, entered = _pairs(before, now)
-    causes: _Causes = {cause: [] for cause in NAMES}
+    causes: dict[str, _Steps] = {cause: [] for cause in NAMES}
     for was, row in both:
         if was.is_met != row.is_met:
             step = (row, 1, 0) if row.is_met else (row, -1, 0)

@@ -89,10 +89,8 @@ def ask_of_states(table: Table, said: Choices) -> None:
 
 def find_types(table: Table, said: Choices) -> None:
     """A column 类型 of an item list that holds types of items is their 事项类型; a note says so."""
-    if table.kind != ITEMS or {"item_type"} & {
-        *table.columns,
-        *(table.choice or _NO_CHOICE).columns,
-    }:
+    known_fields = {*table.columns, *(table.choice or _NO_CHOICE).columns}
+    if table.kind != ITEMS or "item_type" in known_fields:
         return
     for column in range(table.grid.width):
         if column in table.matched.used or not _TYPES.fullmatch(

@@ -16,8 +16,7 @@ from pages._ui import chart_view, frame, presentation, sheet_view, style, ui
 def section(board: Board, month: date, indicator: Indicator) -> None:
     ui.section("为什么变化", "较上月，单位：个百分点")
     waterfall = board.movements.waterfall(indicator, month)
-    movement = board.values.why_moved(indicator, month)
-    if waterfall is None or movement is None:
+    if waterfall is None:
         st.markdown(f":gray[{movement_tables.why_not(board, indicator, month)}]")
         return
     st.markdown(ui.text(movement_tables.sentence(waterfall, indicator.unit)))
@@ -38,7 +37,7 @@ def section(board: Board, month: date, indicator: Indicator) -> None:
         return
     sheet_view.show(
         "why_parts",
-        movement_tables.sheet(indicator, waterfall, movement, board.home_name(), frame.facts()),
+        movement_tables.sheet(indicator, waterfall, board.home_name(), frame.facts()),
         "变化原因",
         file=f"{indicator.short}变化原因",
         numbers=["影响", f"{indicator.unit}数"],
