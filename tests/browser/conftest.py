@@ -97,13 +97,26 @@ def make_session(database: Path) -> None:
 printed: dict[str, Path] = {}
 
 
-@pytest.fixture
-def page(browser):
+@pytest.fixture(scope="session")
+def administrators_browser(browser):
+    """One for all tests: what it has fetched and compiled of Streamlit serves them all."""
     context = signed_in(browser)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(administrators_browser):
+    context = administrators_browser
     found = context.new_page()
     found.set_default_timeout(20_000)
     yield found
-    context.close()
+    for one in context.pages:
+        one.close()
+    context.set_offline(False)
+    context.clear_permissions()
+    context.clear_cookies()
+    context.add_cookies([COOKIE])
 
 
 @contextmanager

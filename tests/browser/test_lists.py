@@ -2,7 +2,6 @@
 
 from urllib.parse import unquote
 
-import pytest
 from openpyxl import load_workbook
 
 from .conftest import settled
@@ -13,7 +12,6 @@ def address(page) -> str:
     return unquote(page.evaluate("location.href"))
 
 
-@pytest.mark.smoke
 def test_a_click_on_a_row_opens_the_units_own_page(page, demonstration):
     page.goto(f"{demonstration}/league")
     wait_for_title(page, "部门全部指标：15个部门还有未达标")

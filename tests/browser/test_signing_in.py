@@ -78,7 +78,6 @@ def save(page):
     return page.get_by_role("button", name="保存目标")
 
 
-@pytest.mark.smoke
 def test_signing_in_survives_a_reload_and_signing_out_ends_it_in_every_tab(
     stranger, address, database
 ):

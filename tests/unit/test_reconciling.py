@@ -488,7 +488,7 @@ def some_rows(rng: random.Random, kind: str) -> Batch:
     return batch(kind, *entries, is_changes=kind == ITEMS and rng.random() < 0.4)
 
 
-@pytest.mark.parametrize("seed", few(range(8), 2))
+@pytest.mark.parametrize("seed", few(range(8), 1))
 def test_the_changed_rows_add_up_to_what_changed_since_the_cutoff(empty_store, seed):
     """Imports, changes, exports, undoings and rows with errors at random, before and after the
     cutoff.
