@@ -37,6 +37,7 @@ from pages._server import (
 )
 from pages._server.authorization import AuthorizationMiddleware
 from pages._server.client_address import ClientAddressMiddleware
+from pages._server.frontend.middleware import FrontendMiddleware
 from pages._server.host_names import HostNamesMiddleware
 from pages._server.media_addresses import MediaAddressesMiddleware
 from pages._server.security_headers import SecurityHeadersMiddleware
@@ -146,6 +147,7 @@ app = st.App(
         Middleware(AuthorizationMiddleware),
         Middleware(MediaAddressesMiddleware),
         Middleware(UploadLimitMiddleware),
+        Middleware(FrontendMiddleware),
     ],
     routes=[
         Route("/overview", overview),

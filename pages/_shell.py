@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from govsvc.security import Right
-from pages._ui import data, frame, permissions, presentation, streamlit_chinese, style
+from pages._ui import data, frame, permissions, presentation, style
 
 st.set_page_config(
     page_title="政务服务指标看板",
@@ -30,7 +30,5 @@ page = st.navigation(
     position="hidden" if presentation.is_on() else "top",
 )
 st.html(f"<style>{style.css()}</style>")
-with st.container(key="in_chinese_place"):
-    streamlit_chinese.in_chinese()
 if frame.open_frame(page.url_path):
     page.run()

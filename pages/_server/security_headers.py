@@ -2,28 +2,25 @@
 
 import base64
 import hashlib
-import re
-from pathlib import Path
 
-import streamlit
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+from pages._server.frontend import page
+
 #: addresses that nobody needs from outside: figures of the process, driving the app as a program
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 
 
 def policy() -> str:
-    """The content security policy: nothing from elsewhere, no inline script but Streamlit's own.
+    """The content security policy: nothing from elsewhere, no inline script but those of the page.
 
     Streamlit, its tables and plotly run under it: Streamlit's styles are inline; the script of a
     component and the worker of a table are loaded from a blob.
     """
-    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     digests = [
         base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-        for script in _INLINE_SCRIPT.findall(page)
+        for script in page.inline_scripts()
     ]
     rules = {
         "default-src": "'self'",

@@ -1,6 +1,6 @@
 """The style sheet of the app in the colours of the present theme, and the look of its charts.
 
-Streamlit's test ids are known here and in `streamlit_chinese` alone; a browser test fails when
+Streamlit's test ids are known here and in `pages/_server/frontend` alone; a browser test fails when
 Streamlit's English shows again.
 """
 
@@ -62,9 +62,6 @@ p.account a:hover {border-color: var(--better);}
 # Streamlit draws these texts in English: hidden, and Chinese put in their stead
 _CHINESE = """
 [data-testid="InputInstructions"] {display: none;}
-*:has(> .st-key-in_chinese_place) {position: absolute;}
-[data-testid="stSkipToContent"] {font-size: 0;}
-[data-testid="stSkipToContent"]::after {content: "跳到正文"; font-size: 1rem;}
 [data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
 [data-testid="stFileUploaderDropzone"] button p {font-size: 0;}
 [data-testid="stFileUploaderDropzone"] button p::after {content: "选择文件"; font-size: .9375rem;}

@@ -16,9 +16,9 @@ from govsvc.domain.errors import GovsvcError, NotAllowed
 from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, audit_kinds
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import NOBODY, VISITOR
+from pages._server.frontend.streamlit_words import WORDS
 from pages._ui import data
 from pages._ui.frame import PAGES
-from pages._ui.streamlit_words import WORDS
 
 
 def log() -> AuditLog:

@@ -97,6 +97,7 @@ WORDS = {
     "mm": "月",
     "dd": "日",
     # the frame, and states of the connection
+    "Skip to main content": "跳到正文",
     "App pages": "页面",
     "Page not found": "没有这个页面",
     "Running...": "正在处理…",
