@@ -35,8 +35,12 @@ def html() -> str:
     page = re.sub(r"<noscript>.*?</noscript>", _NO_SCRIPT, page, flags=re.DOTALL)
     page = re.sub(r"<!--.*?-->\s*", "", page, flags=re.DOTALL)
     page = re.sub(r'<link rel="service-desc"[^>]*>\s*', "", page)
-    chinese = f'<script type="module">{_words()}{_script("chinese.js")}</script>'
-    return page.replace(_STREAMLIT_SCRIPT, f"{chinese}\n    {_STREAMLIT_SCRIPT}")
+    scripts = (
+        f"<script>{_script('not_started.js')}</script>\n"
+        f"<script>{_script('old_chromium.js')}</script>\n"
+        f'<script type="module">{_words()}{_script("chinese.js")}</script>\n'
+    )
+    return page.replace(_STREAMLIT_SCRIPT, scripts + _STREAMLIT_SCRIPT)
 
 
 def inline_scripts() -> list[str]:
