@@ -15,6 +15,7 @@ from running_app import running
 from govsvc.security import ADMINISTRATOR, system_actor
 from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.sessions import Sessions
+from govsvc.store import open_store
 from pages._server import current_actor
 
 FLAGS = [
@@ -150,6 +151,15 @@ def serve_module(tmp_path_factory):
     """Starts the app for the tests of one file."""
     with _serving(tmp_path_factory) as start:
         yield start
+
+
+@pytest.fixture(scope="session")
+def without_data(tmp_path_factory) -> str:
+    """The address of an app on an empty database, into which no test imports."""
+    database = tmp_path_factory.mktemp("empty") / "govsvc.duckdb"
+    open_store(database).close()
+    with _serving(tmp_path_factory) as start:
+        yield start(database)
 
 
 @pytest.fixture(scope="session")

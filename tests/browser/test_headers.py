@@ -8,46 +8,7 @@ import urllib.request
 
 import pytest
 
-from pages._ui.frame import PAGES
-
 from .conftest import COOKIE, settled
-
-NAMES = [file.removesuffix(".py") for file, _ in PAGES]
-#: what plain `pytest` opens
-SMOKE = ("overview",)
-
-
-@pytest.fixture
-def complaints(page):
-    """What the browser says of the policy, and errors of scripts."""
-    complaints = []
-    page.on(
-        "console",
-        lambda message: (
-            "Content Security Policy" in message.text and complaints.append(message.text)
-        ),
-    )
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    return complaints
-
-
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=[pytest.mark.smoke] if name in SMOKE else []) for name in NAMES],
-)
-def test_each_page_works_under_the_policy(demonstration, page, complaints, name):
-    answer = page.goto(f"{demonstration}/{'' if name == NAMES[0] else name}")
-    assert (
-        "script-src 'self'" in answer.headers["content-security-policy"]
-        and "unsafe-eval" not in answer.headers["content-security-policy"]
-    )
-    settled(page)
-    for chart in page.get_by_test_id("stPlotlyChart").all():
-        chart.locator("svg.main-svg").first.wait_for()
-    for table in page.get_by_test_id("stDataFrame").all():
-        table.locator("canvas").first.wait_for()
-    page.wait_for_load_state("networkidle")
-    assert not complaints
 
 
 def test_nothing_foreign_runs(demonstration, page):

@@ -25,11 +25,12 @@ LEDGER = [
 
 
 @pytest.fixture
-def upload(page, serve, tmp_path):
-    """The upload page on an empty database, with the paste box open."""
-    database = tmp_path / "county.duckdb"
-    open_store(database).close()
-    address = serve(database)
+def upload(page, without_data):
+    """The upload page on an empty database, with the paste box open; nothing is imported."""
+    return opened(page, without_data)
+
+
+def opened(page, address: str):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     page.goto(f"{address}/upload")
     wait_for_title(page, "数据导入")
@@ -79,7 +80,10 @@ def tabs(rows) -> str:
     return "\n".join("\t".join(row) for row in rows)
 
 
-def test_a_table_of_excel_is_pasted_corrected_and_imported(upload):
+def test_a_table_of_excel_is_pasted_corrected_and_imported(page, serve, tmp_path):
+    database = tmp_path / "county.duckdb"
+    open_store(database).close()
+    upload = opened(page, serve(database))
     rows = [
         ["" if value is None else str(value) for value in row]
         for row in load_workbook(GOLDEN / "05_items_with_faults.xlsx").active.iter_rows(

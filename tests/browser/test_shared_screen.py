@@ -1,95 +1,11 @@
-"""What a meeting shares: Chinese everywhere, pictures and tables to take away, links that open the
-same view, keys that reach everything.
+"""What a meeting shares: pictures and tables to take away, links that open the same view, sentences
+in Chinese where something is not there.
 """
-
-import re
-import time
 
 import pytest
 
-from pages._ui import frame
-
 from .conftest import settled
-
-PATHS = [file.removesuffix(".py") for file, _ in frame.PAGES]
-PATHS[0] = ""
-# texts and what is read aloud, also inside components; file names and their endings, and products
-LATIN = """() => {
-    const elements = [], walk = root => {
-        for (const e of root.querySelectorAll("*")) {
-            elements.push(e);
-            if (e.shadowRoot) walk(e.shadowRoot);
-        }
-    };
-    walk(document.body);
-    const found = [];
-    for (const e of elements) {
-        if (["STYLE", "SCRIPT", "NOSCRIPT"].includes(e.tagName) || !e.checkVisibility()) continue;
-        const spoken = ["aria-label", "title", "placeholder", "alt", "aria-roledescription"];
-        found.push(...spoken.map(name => e.getAttribute(name) || ""));
-        const style = getComputedStyle(e);
-        if (style.fontFamily.includes("Material") || parseFloat(style.fontSize) === 0) continue;
-        for (const node of e.childNodes) if (node.nodeType === 3) found.push(node.textContent);
-    }
-    return found;
-}"""
-ALLOWED = {
-    "Excel",
-    "CSV",
-    "xlsx",
-    "xls",
-    "csv",
-    "et",
-    "ods",
-    "docx",
-    "zip",
-    "Ctrl",
-    "Shift",
-    "Esc",
-    "python",
-    "govsvc",
-    "restore",
-    "backups",
-}  # the last: a command to type
-
-
-def english(page) -> set[str]:
-    """What is English on the screen, once nothing is left or after 5 s."""
-    found, until = {"not looked yet"}, time.monotonic() + 5
-    while found and time.monotonic() < until:
-        page.wait_for_timeout(100)
-        texts = [
-            re.sub(r"\b[0-9a-f]{64}\b", "", text) for text in page.evaluate(LATIN)
-        ]  # the hash of the last entry of the 操作日志
-        found = {text for text in texts if set(re.findall(r"[A-Za-z]{2,}", text)) - ALLOWED}
-    return found
-
-
-def show(page, address: str) -> None:
-    page.goto(address)
-    page.get_by_role("heading").first.wait_for()
-    settled(page)
-
-
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "overview")
-def test_no_english_is_seen_or_read_aloud(page, demonstration, path):
-    show(page, f"{demonstration}/{path}")
-    assert not english(page)
-    for box in page.locator(
-        "[data-testid='stSelectbox'] input, [data-testid='stMultiSelect'] input"
-    ).all()[:4]:
-        if box.is_enabled():
-            box.click()
-            assert not english(page)
-            box.fill("没有这个")
-            assert not english(page)
-            page.keyboard.press("Escape")
-    for table in page.locator("[data-testid='stDataFrame']").all()[:1]:
-        place = table.bounding_box()
-        table.scroll_into_view_if_needed()
-        table.click(position={"x": 150, "y": min(50, place["height"] - 5)})
-        page.keyboard.press("Control+f")
-        assert not english(page)
+from .on_screen import english, show
 
 
 def test_an_address_that_is_not_there_is_said_in_chinese(page, demonstration):
@@ -142,6 +58,14 @@ def test_a_chart_is_taken_away_as_picture_and_as_table(page, demonstration, path
     assert download.value.suggested_filename == f"{name}.csv"
 
 
+@pytest.fixture(scope="module")
+def elsewhere(browser):
+    """Somebody else's browser, in which nobody is signed in."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    yield context
+    context.close()
+
+
 def choose(page, label: str) -> None:
     page.get_by_role("button", name=label, exact=True).or_(
         page.get_by_role("radio", name=label, exact=True)
@@ -160,7 +84,7 @@ def choose(page, label: str) -> None:
         ("league", ["乡镇（街道）"]),
     ],
 )
-def test_a_link_opens_the_same_view_elsewhere(page, browser, demonstration, path, labels):
+def test_a_link_opens_the_same_view_elsewhere(page, elsewhere, demonstration, path, labels):
     show(page, f"{demonstration}/{path}")
     page.get_by_label("数据月份").first.click()
     page.get_by_role("option", name="2026年8月").click()
@@ -169,20 +93,17 @@ def test_a_link_opens_the_same_view_elsewhere(page, browser, demonstration, path
         choose(page, label)
     title, link = page.get_by_role("heading").first.inner_text(), page.url
     assert "m=2026-08" in link
-    other = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    try:
-        opened = other.new_page()
-        show(opened, link)
-        assert opened.get_by_role("heading").first.inner_text() == title and opened.url == link
-        for label in labels:
-            chosen = (
-                opened.get_by_role("radio", name=label, exact=True)
-                .or_(opened.get_by_role("button", name=label, exact=True))
-                .first
-            )
-            assert chosen.get_attribute("aria-checked") == "true"
-    finally:
-        other.close()
+    opened = elsewhere.new_page()
+    show(opened, link)
+    assert opened.get_by_role("heading").first.inner_text() == title and opened.url == link
+    for label in labels:
+        chosen = (
+            opened.get_by_role("radio", name=label, exact=True)
+            .or_(opened.get_by_role("button", name=label, exact=True))
+            .first
+        )
+        assert chosen.get_attribute("aria-checked") == "true"
+    opened.close()
 
 
 def test_the_link_is_copied(page, demonstration):
@@ -191,87 +112,3 @@ def test_the_link_is_copied(page, demonstration):
     page.get_by_role("button", name="复制链接").click()
     page.get_by_role("button", name="✓ 已复制").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "",
-        "trends",
-        "gaps",
-        "ranking",
-        "problems",
-        "league",
-        "definitions",
-        "reconcile",
-        "collecting",
-    ],
-    ids=lambda path: path or "overview",
-)
-def test_the_keyboard_reaches_everything(page, demonstration, path):
-    """Tab alone comes by every link, button and field; a group of choices is entered once and
-    walked by arrows.
-    """
-    show(page, f"{demonstration}/{path}")
-    reached = set()
-    mark = """() => {
-        let e = document.activeElement;
-        while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
-        if (!e || e === document.body) return "";
-        e.dataset.reached = "1";
-        const group = e.closest("[role=radiogroup]");
-        if (group) group.dataset.reached = "1";
-        return e.tagName;
-    }"""
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        reached.add(page.evaluate(mark))
-    left = page.evaluate("""() => [...document.querySelectorAll(
-            "a[href], button, input, textarea, summary, [role=radio], [role=combobox]")]
-        .filter(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
-        .filter(e => !e.disabled && !e.dataset.reached && !e.closest("[data-reached]"))
-        .filter(e => !e.closest("[aria-hidden=true]") && e.type !== "file")
-        .filter(e => e.getBoundingClientRect().width > 1)
-        .map(e => e.outerHTML.slice(0, 160))""")
-    # a field's own small buttons (arrow, clear) do what its keys do
-    assert not [html for html in left if 'tabindex="-1"' not in html], left
-
-
-#: visible texts that stand out less from what is behind them than 4.5 : 1 (large ones 3 : 1), as
-#: WCAG 2 counts it
-FAINT = """() => {
-    const parse = s => {
-        const parts = s.match(/[\\d.]+/g).map(Number);
-        return parts.length > 3 ? parts : [...parts, 1];
-    };
-    const over = (a, b) => [0, 1, 2].map(i => a[i] * a[3] + b[i] * (1 - a[3]));
-    const linear = v => v / 255 <= .03928 ? v / 255 / 12.92 : ((v / 255 + .055) / 1.055) ** 2.4;
-    const light = c => .2126 * linear(c[0]) + .7152 * linear(c[1]) + .0722 * linear(c[2]);
-    const found = new Set();
-    for (const e of document.querySelectorAll(".stApp *")) {
-        if (!e.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
-        if (e.closest("svg, [disabled], [aria-disabled=true]")) continue;
-        if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
-        if (e.getBoundingClientRect().width < 2) continue;
-        const layers = [], style = getComputedStyle(e), size = parseFloat(style.fontSize);
-        for (let p = e; p; p = p.parentElement) {
-            const background = parse(getComputedStyle(p).backgroundColor);
-            if (background[3]) layers.unshift(background);
-            if (background[3] === 1) break;
-        }
-        const ground = layers.reduce((under, b) => over(b, under), [255, 255, 255]);
-        const both = [light(over(parse(style.color), ground)), light(ground)];
-        const ratio = (Math.max(...both) + .05) / (Math.min(...both) + .05);
-        const isLarge = size >= 24 || style.fontWeight >= 700 && size >= 18.6;
-        if (ratio < (isLarge ? 3 : 4.5))
-            found.add(e.textContent.trim().slice(0, 30) + " " + ratio.toFixed(2));
-    }
-    return [...found]; }"""
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_stands_out_from_its_ground(page, demonstration, scheme):
-    page.emulate_media(color_scheme=scheme)
-    for path in ("", "ranking", "problems", "?present=1"):
-        show(page, f"{demonstration}/{path}")
-        assert not page.evaluate(FAINT), path

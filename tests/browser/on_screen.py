@@ -1,0 +1,145 @@
+"""What the browser tests look at on a page: English texts, texts that are hard to read, what the
+keyboard does not reach.
+"""
+
+import re
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from .conftest import settled
+
+Found = TypeVar("Found")
+# texts and what is read aloud, also inside components; file names and their endings, and products
+LATIN = """() => {
+    const elements = [], walk = root => {
+        for (const e of root.querySelectorAll("*")) {
+            elements.push(e);
+            if (e.shadowRoot) walk(e.shadowRoot);
+        }
+    };
+    walk(document.body);
+    const found = [];
+    for (const e of elements) {
+        if (["STYLE", "SCRIPT", "NOSCRIPT"].includes(e.tagName) || !e.checkVisibility()) continue;
+        const spoken = ["aria-label", "title", "placeholder", "alt", "aria-roledescription"];
+        found.push(...spoken.map(name => e.getAttribute(name) || ""));
+        const style = getComputedStyle(e);
+        if (style.fontFamily.includes("Material") || parseFloat(style.fontSize) === 0) continue;
+        for (const node of e.childNodes) if (node.nodeType === 3) found.push(node.textContent);
+    }
+    return found;
+}"""
+ALLOWED = {
+    "Excel",
+    "CSV",
+    "xlsx",
+    "xls",
+    "csv",
+    "et",
+    "ods",
+    "docx",
+    "zip",
+    "Ctrl",
+    "Shift",
+    "Esc",
+    "python",
+    "govsvc",
+    "restore",
+    "backups",
+}  # the last: a command to type
+
+
+def english(page) -> set[str]:
+    """What is English on the screen, once nothing is left or after 5 s."""
+    return last(page, lambda: _english_now(page))
+
+
+def _english_now(page) -> set[str]:
+    # without the hash of the last entry of the 操作日志, and codes of items
+    codes = r"\b([0-9a-f]{64}|[0-9A-Z]{31})\b"
+    texts = [re.sub(codes, "", text) for text in page.evaluate(LATIN)]
+    return {text for text in texts if set(re.findall(r"[A-Za-z]{2,}", text)) - ALLOWED}
+
+
+def show(page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("heading").first.wait_for()
+    settled(page)
+
+
+#: visible texts that stand out less from what is behind them than 4.5 : 1 (large ones 3 : 1), as
+#: WCAG 2 counts it
+FAINT = """() => {
+    const parse = s => {
+        const parts = s.match(/[\\d.]+/g).map(Number);
+        return parts.length > 3 ? parts : [...parts, 1];
+    };
+    const over = (a, b) => [0, 1, 2].map(i => a[i] * a[3] + b[i] * (1 - a[3]));
+    const linear = v => v / 255 <= .03928 ? v / 255 / 12.92 : ((v / 255 + .055) / 1.055) ** 2.4;
+    const light = c => .2126 * linear(c[0]) + .7152 * linear(c[1]) + .0722 * linear(c[2]);
+    const found = new Set();
+    for (const e of document.querySelectorAll(".stApp *")) {
+        if (!e.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+        if (e.closest("svg, [disabled], [aria-disabled=true]")) continue;
+        if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
+        if (e.getBoundingClientRect().width < 2) continue;
+        const layers = [], style = getComputedStyle(e), size = parseFloat(style.fontSize);
+        for (let p = e; p; p = p.parentElement) {
+            const background = parse(getComputedStyle(p).backgroundColor);
+            if (background[3]) layers.unshift(background);
+            if (background[3] === 1) break;
+        }
+        const ground = layers.reduce((under, b) => over(b, under), [255, 255, 255]);
+        const both = [light(over(parse(style.color), ground)), light(ground)];
+        const ratio = (Math.max(...both) + .05) / (Math.min(...both) + .05);
+        const isLarge = size >= 24 || style.fontWeight >= 700 && size >= 18.6;
+        if (ratio < (isLarge ? 3 : 4.5))
+            found.add(e.textContent.trim().slice(0, 30) + " " + ratio.toFixed(2));
+    }
+    return [...found]; }"""
+
+
+def faint(page) -> list[str]:
+    """Texts that do not stand out from their ground, with the ratio of each, once nothing is left
+    or after 5 s: colours change little by little.
+    """
+    return last(page, lambda: page.evaluate(FAINT))
+
+
+def last(page, look: Callable[[], Found]) -> Found:
+    """What `look` finds, once it finds nothing or after 5 s."""
+    until = time.monotonic() + 5
+    while (found := look()) and time.monotonic() < until:
+        page.wait_for_timeout(100)
+    return found
+
+
+MARK = """() => {
+        let e = document.activeElement;
+        while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
+        if (!e || e === document.body) return "";
+        e.dataset.reached = "1";
+        const group = e.closest("[role=radiogroup]");
+        if (group) group.dataset.reached = "1";
+        return e.tagName;
+    }"""
+UNREACHED = """() => [...document.querySelectorAll(
+            "a[href], button, input, textarea, summary, [role=radio], [role=combobox]")]
+        .filter(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+        .filter(e => !e.disabled && !e.dataset.reached && !e.closest("[data-reached]"))
+        .filter(e => !e.closest("[aria-hidden=true]") && e.type !== "file")
+        .filter(e => e.getBoundingClientRect().width > 1)
+        .map(e => e.outerHTML.slice(0, 160))"""
+
+
+def unreached(page) -> list[str]:
+    """What Tab alone does not come by: every link, button and field; a group of choices is entered
+    once and walked by arrows.
+    """
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        page.evaluate(MARK)
+    page.keyboard.press("Escape")  # a calendar that opened under the focus
+    # a field's own small buttons (arrow, clear) do what its keys do
+    return [html for html in page.evaluate(UNREACHED) if 'tabindex="-1"' not in html]
