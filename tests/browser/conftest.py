@@ -112,12 +112,32 @@ def page(administrators_browser):
     found = context.new_page()
     found.set_default_timeout(20_000)
     yield found
-    for one in context.pages:
-        one.close()
+    _forget(context)
+    context.add_cookies([COOKIE])
+
+
+@pytest.fixture(scope="session")
+def strangers_browser(browser):
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def stranger(strangers_browser):
+    """A browser in which nobody has signed in."""
+    yield strangers_browser
+    _forget(strangers_browser)
+
+
+def _forget(context) -> None:
+    """The next test finds it without pages, cookies and permissions."""
+    for page in context.pages:
+        page.close()
     context.set_offline(False)
     context.clear_permissions()
     context.clear_cookies()
-    context.add_cookies([COOKIE])
 
 
 @contextmanager

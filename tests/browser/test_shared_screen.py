@@ -58,14 +58,6 @@ def test_a_chart_is_taken_away_as_picture_and_as_table(page, demonstration, path
     assert download.value.suggested_filename == f"{name}.csv"
 
 
-@pytest.fixture(scope="module")
-def elsewhere(browser):
-    """Somebody else's browser, in which nobody is signed in."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    yield context
-    context.close()
-
-
 def choose(page, label: str) -> None:
     page.get_by_role("button", name=label, exact=True).or_(
         page.get_by_role("radio", name=label, exact=True)
@@ -84,7 +76,7 @@ def choose(page, label: str) -> None:
         ("league", ["乡镇（街道）"]),
     ],
 )
-def test_a_link_opens_the_same_view_elsewhere(page, elsewhere, demonstration, path, labels):
+def test_a_link_opens_the_same_view_elsewhere(page, stranger, demonstration, path, labels):
     show(page, f"{demonstration}/{path}")
     page.get_by_label("数据月份").first.click()
     page.get_by_role("option", name="2026年8月").click()
@@ -93,7 +85,7 @@ def test_a_link_opens_the_same_view_elsewhere(page, elsewhere, demonstration, pa
         choose(page, label)
     title, link = page.get_by_role("heading").first.inner_text(), page.url
     assert "m=2026-08" in link
-    opened = elsewhere.new_page()
+    opened = stranger.new_page()
     show(opened, link)
     assert opened.get_by_role("heading").first.inner_text() == title and opened.url == link
     for label in labels:
@@ -103,7 +95,6 @@ def test_a_link_opens_the_same_view_elsewhere(page, elsewhere, demonstration, pa
             .first
         )
         assert chosen.get_attribute("aria-checked") == "true"
-    opened.close()
 
 
 def test_the_link_is_copied(page, demonstration):

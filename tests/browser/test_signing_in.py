@@ -51,15 +51,6 @@ def address(serve_module, database) -> str:
 
 
 @pytest.fixture
-def stranger(browser):
-    """A browser in which nobody has signed in."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    context.set_default_timeout(20_000)
-    yield context
-    context.close()
-
-
-@pytest.fixture
 def closed(address, database):
     """Looking needs signing in."""
     accounts = Sessions(database).accounts

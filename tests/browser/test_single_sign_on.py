@@ -55,13 +55,9 @@ def app(idp, tmp_path_factory):
 
 
 @pytest.fixture
-def page(browser):
+def page(stranger):
     """Of somebody who has not signed in."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    yield page
-    context.close()
+    return stranger.new_page()
 
 
 def come(page, address: str, subject: str, path: str = "/upload") -> None:
