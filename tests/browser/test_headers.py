@@ -11,6 +11,12 @@ import pytest
 from .conftest import COOKIE, settled
 
 
+def test_the_chart_library_comes_while_a_page_without_charts_is_read(demonstration, page):
+    with page.expect_response("**/static/js/PlotlyChart.*.js", timeout=20_000) as library:
+        page.goto(f"{demonstration}/definitions")
+    assert library.value.headers["content-encoding"] == "gzip"
+
+
 def test_nothing_foreign_runs(demonstration, page):
     page.goto(demonstration)
     settled(page)

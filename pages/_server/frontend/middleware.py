@@ -1,15 +1,19 @@
-"""Sends the page of `page` wherever Streamlit sends its index.html."""
+"""Sends the page of `page` wherever Streamlit sends its index.html, and static files in gzip."""
 
+import gzip
 import hashlib
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages._server.frontend import page
+from pages._server.frontend.packed_files import PackedFiles
 
+_STATIC = "/static/"
 #: folders of Streamlit that hold no pages
-_NO_PAGES = ("/static/", "/_stcore/", "/media/", "/component/")
+_NO_PAGES = (_STATIC, "/_stcore/", "/media/", "/component/")
 #: what would have Streamlit answer for its own file: packed, or "not modified"
 _OF_ITS_FILE = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
 
@@ -21,13 +25,24 @@ class FrontendMiddleware:
         self._app = app
         self._original = page.streamlit_html().encode()
         self._page = page.html().encode()
+        self._packed_page = gzip.compress(self._page)
         self._tag = f'"{hashlib.sha256(self._page).hexdigest()[:16]}"'
+        self._files = PackedFiles(page.streamlit_folder() / "static")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_page = scope["type"] == "http" and scope["method"] == "GET"
-        if not is_page or any(folder in scope["path"] for folder in _NO_PAGES):
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
+        file = scope["path"].partition(_STATIC)[2]
+        if self._files.has(file) and _takes_gzip(scope):
+            content = await run_in_threadpool(self._files.packed, file)
+            await Response(content, headers=self._files.headers(file))(scope, receive, send)
+        elif scope["method"] == "HEAD" or any(each in scope["path"] for each in _NO_PAGES):
+            await self._app(scope, receive, send)
+        else:
+            await self._page_instead(scope, receive, send)
+
+    async def _page_instead(self, scope: Scope, receive: Receive, send: Send) -> None:
         start: Message | None = None
         body = b""
 
@@ -60,13 +75,22 @@ class FrontendMiddleware:
 
     def _answer(self, start: Message, scope: Scope) -> Response:
         """The page, or "not modified", with the headers that Streamlit gave its own."""
-        is_known = self._tag in Headers(scope=scope).get("if-none-match", "")
-        answer = Response(b"" if is_known else self._page, 304 if is_known else 200)
         headers = MutableHeaders(raw=list(start["headers"]))
         for name in ("last-modified", "accept-ranges", "content-length"):
             del headers[name]
-        headers.update({"etag": self._tag, "cache-control": "no-cache"})
-        if not is_known:
-            headers["content-length"] = str(len(self._page))
+        headers.update({"etag": self._tag, "cache-control": "no-cache", "vary": "Accept-Encoding"})
+        if self._tag in Headers(scope=scope).get("if-none-match", ""):
+            answer = Response(status_code=304)
+        elif _takes_gzip(scope):
+            answer = Response(self._packed_page)
+            headers["content-encoding"] = "gzip"
+        else:
+            answer = Response(self._page)
+        headers.update({"content-length": str(len(answer.body))} if answer.body else {})
         answer.raw_headers = headers.raw
         return answer
+
+
+def _takes_gzip(scope: Scope) -> bool:
+    accepted = Headers(scope=scope).get("accept-encoding", "").replace(" ", "").split(",")
+    return any(each == "gzip" or each.startswith("gzip;q=0.") for each in accepted)

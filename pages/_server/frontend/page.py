@@ -14,11 +14,14 @@ _NO_SCRIPT = "<noscript><p>请在浏览器设置中允许运行 JavaScript，然
 _STREAMLIT_SCRIPT = '<script type="module" crossorigin src='
 
 
+def streamlit_folder() -> Path:
+    return Path(streamlit.__file__).parent / "static"
+
+
 @cache
 def streamlit_html() -> str:
     """Streamlit's index.html as it came."""
-    static = Path(streamlit.__file__).parent / "static"
-    return (static / "index.html").read_text(encoding="utf-8")
+    return (streamlit_folder() / "index.html").read_text(encoding="utf-8")
 
 
 @cache
@@ -34,11 +37,15 @@ def html() -> str:
     page = page.replace("<title>Streamlit</title>", f"<title>{NAME}</title>")
     page = re.sub(r"<noscript>.*?</noscript>", _NO_SCRIPT, page, flags=re.DOTALL)
     page = re.sub(r"<!--.*?-->\s*", "", page, flags=re.DOTALL)
-    page = re.sub(r'<link rel="service-desc"[^>]*>\s*', "", page)
+    # the address of Streamlit's closed agent API, and a font that the theme does not use
+    page = re.sub(r'<link\s+rel="(service-desc|preload)"[^>]*>\s*', "", page)
     scripts = (
         f"<script>{_script('not_started.js')}</script>\n"
         f"<script>{_script('old_chromium.js')}</script>\n"
-        f'<script type="module">{_words()}{_script("chinese.js")}</script>\n'
+        f'<script type="module">{_tables(WORDS=WORDS, PATTERNS=PATTERNS)}{_script("chinese.js")}'
+        "</script>\n"
+        f'<script type="module">{_tables(CHART_FILES=chart_files())}{_script("charts_ahead.js")}'
+        "</script>\n"
     )
     return page.replace(_STREAMLIT_SCRIPT, scripts + _STREAMLIT_SCRIPT)
 
@@ -52,9 +59,19 @@ def _script(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
-def _words() -> str:
-    tables = {"WORDS": WORDS, "PATTERNS": PATTERNS}
+def _tables(**tables: object) -> str:
+    """Each as a constant of JavaScript of that name."""
     return "".join(
         f"const {name} = {json.dumps(table, ensure_ascii=False)};\n".replace("</", "<\\/")
         for name, table in tables.items()
     )
+
+
+def chart_files() -> list[str]:
+    """Addresses of the scripts that draw a chart of Plotly, without those that the page names."""
+    manifest = json.loads((streamlit_folder() / "manifest.json").read_text(encoding="utf-8"))
+    wanted = [next(key for key in manifest if key.endswith("/PlotlyChart.tsx"))]
+    for key in wanted:
+        wanted += [each for each in manifest[key].get("imports", []) if each not in wanted]
+    files = (manifest[key]["file"] for key in wanted)
+    return [f"./{file}" for file in files if file not in streamlit_html()]
