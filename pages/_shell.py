@@ -15,18 +15,8 @@ st.set_page_config(
 if not data.actor().may(Right.LOOK):
     st.html(f"<p>登录后才能查看。{permissions.sign_in()}</p>")
     st.stop()
-hidden = set() if data.actor().may(Right.MANAGE) else frame.MANAGED
 page = st.navigation(
-    [
-        st.Page(
-            file,
-            title=title,
-            url_path=file.removesuffix(".py"),
-            default=not number,
-            visibility="hidden" if file in hidden else "visible",
-        )
-        for number, (file, title) in enumerate(frame.PAGES)
-    ],
+    frame.navigation(hidden=() if data.actor().may(Right.MANAGE) else frame.MANAGED),
     position="hidden" if presentation.is_on() else "top",
 )
 st.html(f"<style>{style.css()}</style>")

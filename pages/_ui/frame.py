@@ -3,6 +3,7 @@
 A page asks `require_month()` or `current()` what it is to show.
 """
 
+from collections.abc import Container
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
@@ -25,25 +26,35 @@ from pages._ui import (
 )
 from pages._ui.month_picker import month_key
 
-PAGES = [  # file, title
-    ("overview.py", "总览"),
-    ("trends.py", "指标趋势"),
-    ("gaps.py", "目标差距"),
-    ("targets.py", "目标值"),
-    ("ranking.py", "全市排名"),
-    ("league.py", "单位晾晒"),
-    ("reconcile.py", "对账"),
-    ("problems.py", "问题清单"),
-    ("upload.py", "数据导入"),
-    ("collecting.py", "报送进度"),
-    ("units.py", "单位名录"),
-    ("definitions.py", "指标口径"),
-    ("keeping.py", "备份与检查"),
-    ("accounts.py", "账号"),
-    ("audit.py", "操作日志"),
-]
+#: section of the navigation → its pages, as file and title; the first section is drawn after 总览
+SECTIONS: dict[str, list[tuple[str, str]]] = {
+    "": [
+        ("overview.py", "总览"),
+        ("ranking.py", "全市排名"),
+        ("league.py", "单位晾晒"),
+        ("problems.py", "问题清单"),
+    ],
+    "指标": [
+        ("trends.py", "指标趋势"),
+        ("gaps.py", "目标差距"),
+    ],
+    "数据": [
+        ("upload.py", "数据导入"),
+        ("collecting.py", "报送进度"),
+        ("reconcile.py", "对账"),
+        ("units.py", "单位名录"),
+    ],
+    "设置": [
+        ("targets.py", "目标值"),
+        ("definitions.py", "指标口径"),
+        ("keeping.py", "备份与检查"),
+        ("accounts.py", "账号"),
+        ("audit.py", "操作日志"),
+    ],
+}
+PAGES = [page for pages in SECTIONS.values() for page in pages]
 #: in the navigation of administrators alone; others who open one are told what it needs
-MANAGED = {"accounts.py", "audit.py"}
+MANAGED = {"keeping.py", "accounts.py", "audit.py"}
 #: pages (their paths; "" is the overview) that show no rates, or say themselves who has handed in
 _WITHOUT_PROGRESS = (
     "overview",
@@ -73,6 +84,25 @@ class Frame:
 
 
 _current: ContextVar[Frame] = ContextVar("frame")
+
+
+def navigation(hidden: Container[str] = ()) -> dict[str, list[st.Page]]:
+    """The pages of each section, as `st.navigation` takes them. `hidden`: files that keep their
+    address and are in no menu.
+    """
+    return {
+        section: [
+            st.Page(
+                file,
+                title=title,
+                url_path=file.removesuffix(".py"),
+                default=file == PAGES[0][0],
+                visibility="hidden" if file in hidden else "visible",
+            )
+            for file, title in pages
+        ]
+        for section, pages in SECTIONS.items()
+    }
 
 
 def current() -> Frame:

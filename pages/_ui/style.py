@@ -17,6 +17,13 @@ _PAGE = """
 [data-testid="stHeaderActionElements"] {display: none;}
 [data-testid="stMainBlockContainer"] {max-width: 1680px; padding: 4rem 2rem 1rem;}
 """
+# Streamlit draws all pages without a section before the sections: the first section, 指标, is
+# drawn, and reached by Tab, after the first page
+_NAVIGATION = """
+[data-testid="stTopNav"] {reading-flow: flex-visual;}
+[data-testid="stTopNav"] > :not(:has(> button)) + :has(> [data-testid="stTopNavSection"]) {
+  order: 0 !important;}
+"""
 _CARDS = """
 [data-testid="stMetricLabel"] p {font-size: 1rem; font-weight: 600;}
 [data-testid="stMetricDelta"] {font-size: .9375rem;}
@@ -114,7 +121,9 @@ html {font-size: 22.4px !important;}
 [class*="st-key-card_"] {gap: .125rem !important;}
 """
 # in this order: a later rule wins over an earlier one of the same weight
-_SHEET = _PAGE + _CARDS + _LINKS_AND_TABLES + _SMALL_SCREENS + _FRAME + _CHINESE + _PRINT
+_SHEET = (
+    _PAGE + _NAVIGATION + _CARDS + _LINKS_AND_TABLES + _SMALL_SCREENS + _FRAME + _CHINESE + _PRINT
+)
 
 
 class Look(TypedDict):

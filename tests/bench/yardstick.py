@@ -150,13 +150,7 @@ def tapes() -> dict[tuple, Tape]:
 
 def main() -> None:
     st.set_page_config(page_title="政务服务指标看板", layout="wide")
-    page = st.navigation(
-        [
-            st.Page(file, title=title, url_path=file.removesuffix(".py"), default=not number)
-            for number, (file, title) in enumerate(frame.PAGES)
-        ],
-        position="hidden" if presentation.is_on() else "top",
-    )
+    page = st.navigation(frame.navigation(), position="hidden" if presentation.is_on() else "top")
     key = (page.url_path, *sorted(st.query_params.to_dict().items()))
     found = tapes().get(key)
     if found is None:

@@ -17,6 +17,7 @@ from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.sessions import Sessions
 from govsvc.store import open_store
 from pages._server import current_actor
+from pages._ui import frame
 
 FLAGS = [
     "--no-sandbox",
@@ -199,3 +200,15 @@ def settled(page) -> None:
     """
     page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
     page.wait_for_selector("[data-testid='stSkeleton']", state="detached")
+
+
+def open_from_menu(page, title: str) -> None:
+    """Chooses a page in the navigation, from its menu where it is in one."""
+    section = next(
+        section for section, pages in frame.SECTIONS.items() if title in dict(pages).values()
+    )
+    if section:
+        page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+    page.get_by_test_id("stTopNavPopover" if section else "stTopNav").get_by_text(
+        title, exact=True
+    ).click()

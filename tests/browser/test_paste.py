@@ -10,7 +10,7 @@ from support import GOLDEN
 
 from govsvc.store import open_store
 
-from .conftest import settled
+from .conftest import open_from_menu, settled
 from .test_browser import VISIBLE_TEXT, wait_for_title
 
 COPY = """([text, html]) => navigator.clipboard.write([new ClipboardItem({
@@ -207,9 +207,9 @@ def test_what_was_corrected_is_there_after_another_page(upload):
     select(upload, "D", 4)
     write(upload, "是")
     upload.get_by_text("没有发现问题。").wait_for()
-    upload.get_by_role("link", name="问题清单").click()
+    open_from_menu(upload, "问题清单")
     wait_for_title(upload, "还没有数据")
-    upload.get_by_role("link", name="数据导入").click()
+    open_from_menu(upload, "数据导入")
     upload.get_by_text("没有发现问题。").wait_for()
     settled(upload)
     assert cell(upload, "D", 4).inner_text() == "是" and cell(upload, "A", 6).inner_text() == ""

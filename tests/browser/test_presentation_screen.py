@@ -36,7 +36,7 @@ def test_type_is_larger_and_there_is_no_menu(projector, demonstration):
         "h2",
     ]
     desk = [projector.evaluate(SIZE, selector) for selector in where]
-    assert projector.get_by_role("link", name="数据导入").is_visible()
+    assert projector.get_by_role("link", name="全市排名").is_visible()
     projector.get_by_role("button", name="投屏模式").click()
     projector.get_by_text("第1屏").wait_for()
     title(projector)
@@ -44,7 +44,7 @@ def test_type_is_larger_and_there_is_no_menu(projector, demonstration):
     assert all(large >= 1.4 * small - 0.01 for small, large in zip(desk, room)), (desk, room)
     assert "present=1" in projector.url
     assert (
-        not projector.get_by_role("link", name="数据导入").is_visible()
+        not projector.get_by_role("link", name="全市排名").is_visible()
         and not projector.locator("[data-testid='stHeader']").is_visible()
     )
 

@@ -4,7 +4,7 @@ in Chinese where something is not there.
 
 import pytest
 
-from .conftest import settled
+from .conftest import open_from_menu, settled
 from .on_screen import english, show
 
 
@@ -19,7 +19,7 @@ def test_the_screen_is_chinese_while_the_server_does_not_answer(page, demonstrat
     show(page, demonstration)
     page.context.set_offline(True)
     page.route("**/*", lambda route: route.abort())
-    page.get_by_role("link", name="指标趋势").first.click()
+    open_from_menu(page, "指标趋势")
     page.wait_for_timeout(3000)
     assert not english(page)
 

@@ -12,7 +12,7 @@ from support import import_golden
 from govsvc.sheets.sandbox.process import _MOST_PATIENCE, Limits
 from govsvc.store import open_store
 
-from .conftest import settled, signed_in
+from .conftest import open_from_menu, settled, signed_in
 
 #: what a person waits for without asking whether it still works, in seconds
 PATIENCE = 6
@@ -37,7 +37,7 @@ def visit(page, address: str) -> Iterator[tuple[str, float]]:
                 assert answer.status == 200
             yield "health", time.monotonic() - start
             start = time.monotonic()
-            page.get_by_role("link", name=link, exact=True).first.click()
+            open_from_menu(page, link)
             page.get_by_role("heading", name=re.compile(title)).first.wait_for()
             settled(page)
             yield link, time.monotonic() - start

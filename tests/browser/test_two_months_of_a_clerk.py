@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from govsvc.store import open_store
 
-from .conftest import settled
+from .conftest import open_from_menu, settled
 from .test_upload import choose
 
 ITEMS = (
@@ -48,7 +48,7 @@ def wait_for_title(page, text: str) -> None:
 
 
 def upload(page, *files: dict) -> None:
-    page.get_by_role("link", name="数据导入").click()
+    open_from_menu(page, "数据导入")
     expect(page.locator("input[type=file]")).to_have_count(1)  # the one of the page before is gone
     page.locator("input[type=file]").set_input_files(list(files))
     settled(page)
@@ -67,7 +67,7 @@ def confirm(page) -> None:
 
 
 def progress(page, title: str) -> None:
-    page.get_by_role("link", name="报送进度").click()
+    open_from_menu(page, "报送进度")
     wait_for_title(page, title)
 
 

@@ -46,6 +46,7 @@ def html() -> str:
         "</script>\n"
         f'<script type="module">{_tables(CHART_FILES=chart_files())}{_script("charts_ahead.js")}'
         "</script>\n"
+        f'<script type="module">{_script("phone_menu.js")}</script>\n'
     )
     return page.replace(_STREAMLIT_SCRIPT, scripts + _STREAMLIT_SCRIPT)
 

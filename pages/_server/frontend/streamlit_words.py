@@ -142,6 +142,7 @@ PATTERNS = [
     (r"^File must be (.+) or smaller\.$", "文件不能超过$1"),
     (r"^Press Enter to .+$", "按回车确认"),
     (r"^(\d+) results?$", "$1处"),
+    (r"^(\d+) more$", "还有$1页"),
     (
         r"^The page that you have requested does not seem to exist.*$",
         "要找的页面不存在，已转到首页。",
