@@ -33,6 +33,7 @@ from pages._server import (
     nightly_backup,
     sign_in,
     sso,
+    start_link,
     taken_port,
 )
 from pages._server.authorization import AuthorizationMiddleware
@@ -74,6 +75,12 @@ def own_address() -> str | None:
         return probe.getsockname()[0]
 
 
+def _base_path() -> str:
+    """The path below which the app is served, "" where it is served at the root."""
+    base = st.get_option("server.baseUrlPath").strip("/")
+    return f"/{base}" if base else ""
+
+
 def _write_command_key(database: Path, port: int) -> None:
     """Writes the key by which `python -m govsvc` calls this process.
 
@@ -81,8 +88,7 @@ def _write_command_key(database: Path, port: int) -> None:
     """
     host = st.get_option("server.address") or "127.0.0.1"
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "localhost": "127.0.0.1"}.get(host, host)
-    base = st.get_option("server.baseUrlPath").strip("/")
-    address = f"http://{host}:{port}" + (f"/{base}" if base else "")
+    address = f"http://{host}:{port}{_base_path()}"
     key = app_client.read_key(database)
     if key and key.address != address and app_client.is_running(database):
         return
@@ -124,6 +130,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     for thread in (backups, cleaner):
         thread.start()
     accounts_at_start.prepare(database)
+    start_link.printed(database, f"http://localhost:{port}{_base_path()}")
     print(f"\n  政务服务指标看板已启动，请用浏览器打开：http://localhost:{port}", flush=True)
     if address and st.get_option("server.address") is None:
         print(f"  本单位内网的其他电脑：http://{address}:{port}", flush=True)
@@ -155,6 +162,7 @@ app = st.App(
         admin_route.ROUTE,
         backup_download.ROUTE,
         *sign_in.ROUTES,
+        *start_link.ROUTES,
         *sso.ROUTES,
     ],
     exception_handlers={GovsvcError: html_pages.fault_page},

@@ -12,10 +12,17 @@ from govsvc.domain.errors import GovsvcError
 from govsvc.security import audit_kinds, passwords, throttling, weak_passwords
 from govsvc.security.access_in_data import AccessInData
 from govsvc.security.account import Account, account_key
-from govsvc.security.accounts import Accounts
+from govsvc.security.accounts import FIRST, Accounts
 from govsvc.security.accounts_database import AccountsDatabase, intact_values
 from govsvc.security.audit_log import AuditLog
-from govsvc.security.roles import NOBODY, VISITOR, Actor, Right
+from govsvc.security.roles import (
+    ADMINISTRATOR,
+    NOBODY,
+    THIS_MACHINE,
+    VISITOR,
+    Actor,
+    Right,
+)
 from govsvc.security.side_database import Writing
 from govsvc.security.sso import SingleSignOn
 from govsvc.security.sso_person import Person
@@ -41,6 +48,8 @@ class Sessions:
         self.sso = SingleSignOn(database, self._log)
         #: hash of a token → its last use, in seconds since 1970, that is not in the file yet
         self._uses: dict[str, float] = {}
+        #: hashes of the tokens of those who came by the link of the start, and have no password yet
+        self._without_password: set[str] = set()
 
     def sign_in(self, name: str, password: str, source: str, now: datetime) -> tuple[str, Account]:
         """(a new token, the account).
@@ -72,13 +81,18 @@ class Sessions:
     ) -> str:
         """Gives the account another password; gives a new token. All its other sessions end.
 
-        `county`, `units`: the names that must not make up the password, beside the account's own.
-        Raises GovsvcError where `old` is wrong or `new` is too weak; nothing is changed then.
+        `old` is not looked at in a session that was begun without password. `county`, `units`: the
+        names that must not make up the password, beside the account's own. Raises GovsvcError where
+        `old` is wrong or `new` is too weak; nothing is changed then.
         """
         owner = self._account_of(token, now)
         if owner is None:
             raise GovsvcError("登录已过期。", "请重新登录。", "signed_out")
-        account = self._authenticated(owner.name, old, source, now, "原密码不对。")
+        account = (
+            owner
+            if self.is_without_password(token, source)
+            else self._authenticated(owner.name, old, source, now, "原密码不对。")
+        )
         weak_passwords.refuse_weak(new, account.name, county, (*account.units, *units))
         if passwords.normalized(new) == passwords.normalized(old):
             raise GovsvcError("新密码和原密码一样。", "请换一个。", "weak_password")
@@ -105,6 +119,32 @@ class Sessions:
             subject=f"{account.description}，{how}",
         )
         return self._begin(account, source, now)
+
+    def begin_without_password(self, now: datetime) -> str:
+        """A token for the first administrator, who has not chosen a password yet: he was shown on
+        this machine who he is. It is good on this machine alone, and while the program runs.
+
+        Raises GovsvcError where he has chosen one, or there is no such account.
+        """
+        if not self.awaits_password():
+            raise _wrong_password()
+        token = self.begin_for(FIRST, THIS_MACHINE, now, "启动窗口里的链接")
+        self._without_password.add(_digest(token))
+        return token
+
+    def awaits_password(self) -> bool:
+        """Whether the first administrator has not chosen a password yet."""
+        account = self.accounts.get(FIRST)
+        return (
+            account is not None
+            and account.role == ADMINISTRATOR
+            and account.must_change
+            and not account.is_disabled
+        )
+
+    def is_without_password(self, token: str, source: str) -> bool:
+        """Whether the session of that token was begun without one, and is used on this machine."""
+        return source == THIS_MACHINE and _digest(token) in self._without_password
 
     def begin_sso(self, person: Person, source: str, now: datetime) -> tuple[str, Account]:
         """(a token, the account) of a person whom an identity provider has named.
@@ -140,11 +180,12 @@ class Sessions:
     def actor(self, token: str, source: str, now: datetime, is_use: bool = True) -> Actor:
         """Who acts with that token: the account, or somebody who has not signed in.
 
-        An account whose password must be changed first counts as not signed in. `is_use`: whether
+        An account whose password must be changed first counts as not signed in, but on this machine
+        in a session without password. `is_use`: whether
         this request keeps the session alive.
         """
         account = self._account_of(token, now, is_use) if token else None
-        if account and not account.must_change:
+        if account and (not account.must_change or self.is_without_password(token, source)):
             return account.actor(source)
         return replace(VISITOR if self.accounts.settings.is_open else NOBODY, source=source)
 

@@ -25,6 +25,7 @@ from pages._server.settings import database_path
 _PUBLIC = {
     "/signin",
     "/signin/single",
+    "/start",
     "/account",
     "/signout",
     "/healthz",

@@ -7,8 +7,9 @@ from govsvc.security.sessions import LONGEST
 from pages._server import current_actor, html_pages
 
 
-def set_token(answer: Response, request: Request, token: str) -> None:
-    seconds = int(LONGEST.total_seconds())
+def set_token(answer: Response, request: Request, token: str, is_kept: bool = True) -> None:
+    """`is_kept`: the browser sends it again when it was closed in between."""
+    seconds = int(LONGEST.total_seconds()) if is_kept else None
     html_pages.set_cookie(answer, request, current_actor.COOKIE, token, seconds)
 
 

@@ -32,6 +32,13 @@ def _account(request: Request) -> Account | None:
     return _sessions().account(current_actor.token(request), datetime.now())
 
 
+def _is_without_password(request: Request) -> bool:
+    """Whether this is the session that the link of the start began."""
+    return _sessions().is_without_password(
+        current_actor.token(request), current_actor.source(request)
+    )
+
+
 async def signin(request: Request) -> Response:
     """GET: the form. POST: a session's cookie, and on to where one was going."""
     if request.method == "GET":
@@ -44,7 +51,7 @@ def _show_sign_in(request: Request) -> Response:
     next_path = request.query_params.get("next", "")
     account = _account(request)
     if account:
-        return _go_on(account, next_path)
+        return _go_on(request, account, next_path)
     settings = _sessions().accounts.settings
     fault = settings.fault()
     notice = f"{fault.title}{fault.step}" if fault else ""
@@ -63,13 +70,14 @@ def _sign_in(request: Request, fields: Fields) -> Response:
     except GovsvcError as error:
         fault, status = f"{error.title}{error.step}", _STATUS.get(error.code, 500)
         return sign_in_page(request, is_open, fault, status, name, next_path)
-    answer = _go_on(account, next_path)
+    answer = _go_on(request, account, next_path)
     session_cookie.set_token(answer, request, token)
     return answer
 
 
-def _go_on(account: Account, next_path: str) -> Response:
-    path = "account" if account.must_change else html_pages.local_path(next_path)
+def _go_on(request: Request, account: Account, next_path: str) -> Response:
+    is_first = account.must_change and not _is_without_password(request)
+    path = "account" if is_first else html_pages.local_path(next_path)
     return RedirectResponse(path, 303)
 
 
@@ -83,17 +91,20 @@ async def account(request: Request) -> Response:
 
 def _show_account(request: Request) -> Response:
     owner = _account(request)
-    return account_page(request, owner) if owner else RedirectResponse("signin", 303)
+    if not owner:
+        return RedirectResponse("signin", 303)
+    return account_page(request, owner, is_without_password=_is_without_password(request))
 
 
 def _change_password(request: Request, fields: Fields) -> Response:
     owner = _account(request)
     if not owner:
         return RedirectResponse("signin", 303)
+    is_without = _is_without_password(request)
     if fields is None or owner.is_sso:
-        return account_page(request, owner, _STALE, 403)
+        return account_page(request, owner, _STALE, 403, is_without)
     if fields.get("new") != fields.get("again"):
-        return account_page(request, owner, "两遍新密码不一样。请再输一次。", 400)
+        return account_page(request, owner, "两遍新密码不一样。请再输一次。", 400, is_without)
     try:
         token = _sessions().change_password(
             current_actor.token(request),
@@ -105,7 +116,7 @@ def _change_password(request: Request, fields: Fields) -> Response:
         )
     except GovsvcError as error:
         fault, status = f"{error.title}{error.step}", _STATUS.get(error.code, 400)
-        return account_page(request, owner, fault, status)
+        return account_page(request, owner, fault, status, is_without)
     answer = RedirectResponse("./", 303)
     session_cookie.set_token(answer, request, token)
     return answer

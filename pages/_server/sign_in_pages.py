@@ -38,15 +38,27 @@ def sign_in_page(
 
 
 def account_page(
-    request: Request, account: Account, fault: str = "", status: int = 200
+    request: Request,
+    account: Account,
+    fault: str = "",
+    status: int = 200,
+    is_without_password: bool = False,
 ) -> Response:
-    """Who one is, the form to change the password, the button to sign out."""
+    """Who one is, the form to change the password, the button to sign out.
+
+    `is_without_password`: the session began by the link of the start; the form asks for no old one.
+    """
+    must_change = account.must_change and not is_without_password
     if account.is_sso:
         password = html_pages.muted("您是从统一身份登录进来的，密码在那里修改。")
     else:
-        password = f"<h2>修改密码</h2>{form(request, 'account', _password_fields(), '修改密码')}"
-    notice = "这是别人给的密码，请换成自己的密码再使用。" if account.must_change else ""
-    back = "" if account.must_change else '<a class="button" href="./">回到看板</a>'
+        title = "设置密码" if is_without_password else "修改密码"
+        fields = _password_fields(has_old=not is_without_password)
+        password = f"<h2>{title}</h2>{form(request, 'account', fields, title)}"
+    notice = "这是别人给的密码，请换成自己的密码再使用。" if must_change else ""
+    if is_without_password:
+        notice = "还没有自己的密码。关闭浏览器后，或在别的电脑上，要用密码登录。"
+    back = "" if must_change else '<a class="button" href="./">回到看板</a>'
     limit = f"，限{html.escape('、'.join(account.units))}" if account.actor("").is_limited else ""
     body = (
         f'<h1>{html.escape(account.name)}</h1><p class="muted">{account.role.name}：'
@@ -58,9 +70,9 @@ def account_page(
     return html_pages.page(request, "账号 · 政务服务指标看板", body, status)
 
 
-def _password_fields() -> str:
+def _password_fields(has_old: bool) -> str:
     return (
-        field("old", "原密码", autocomplete="current-password")
+        (field("old", "原密码", autocomplete="current-password") if has_old else "")
         + field("new", f"新密码（{SHORTEST}个字符以上）", autocomplete="new-password")
         + field("again", "再输一遍新密码", autocomplete="new-password")
         + html_pages.muted(html.escape(ADVICE))

@@ -36,9 +36,19 @@ def asker() -> Callable[[], Actor]:
     It is to be called anew whenever it matters, since a page or a dialog may outlive a session; a
     thread that knows no visit may call it, too.
     """
-    source = current_actor.address(st.context.ip_address)
-    token = st.context.cookies.get(current_actor.COOKIE, "")
+    token, source = _visit()
     return lambda: current_actor.sessions(database_path()).actor(token, source, datetime.now())
+
+
+def is_without_password() -> bool:
+    """Whether the visitor came by the link of the start, and has not chosen a password."""
+    return current_actor.sessions(database_path()).is_without_password(*_visit())
+
+
+def _visit() -> tuple[str, str]:
+    """(the token of the visit's cookie, the address that it comes from)."""
+    source = current_actor.address(st.context.ip_address)
+    return st.context.cookies.get(current_actor.COOKIE, ""), source
 
 
 def actor() -> Actor:

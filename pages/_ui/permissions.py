@@ -78,7 +78,9 @@ def sign_in() -> str:
 
 
 def account_link() -> None:
-    """Who is signed in, linked to the account; or the link to sign in."""
+    """Who is signed in, linked to the account, with a badge while he has no password; or the link
+    to sign in.
+    """
     actor = data.actor()
     link = (
         f'<a href="account" target="_self">{html.escape(actor.name)}（{actor.role.name}）</a>'
@@ -86,4 +88,14 @@ def account_link() -> None:
         else sign_in()
     )
     with st.container(key="account", width="content"):
-        st.html(f'<p class="account">{link}</p>')
+        st.html(f'<p class="account">{link}{_password_badge()}</p>')
+
+
+def _password_badge() -> str:
+    """HTML of 未设密码, linked to where one is chosen; "" where there is one."""
+    if not data.is_without_password():
+        return ""
+    return (
+        '<a class="unset" href="account" target="_self" '
+        'title="关闭浏览器后，或在别的电脑上，要用密码登录">未设密码</a>'
+    )

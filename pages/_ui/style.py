@@ -64,6 +64,7 @@ p.account a {
   display: inline-block; padding: .375rem .75rem; color: inherit; border: 1px solid var(--line);
   border-radius: 4px; text-decoration: none;}
 p.account a:hover {border-color: var(--better);}
+p.account a.unset {color: var(--attend); border-color: var(--attend); margin-left: .5rem;}
 .st-key-demo_banner {border: 1px solid var(--attend); border-radius: 4px; padding: .375rem .75rem;}
 """
 # Streamlit draws these texts in English: hidden, and Chinese put in their stead

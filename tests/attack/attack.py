@@ -37,6 +37,7 @@ SUBJECTS = (
     "media",
     "single_sign_on",
     "lost_accounts",
+    "start_link",
     "signing_in",
 )
 for subject in SUBJECTS:

@@ -1,5 +1,6 @@
 """An app to attack, with accounts in every role, rules of single sign-on and a provider."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,7 +14,7 @@ from target import Target
 from govsvc.importing import pipeline
 from govsvc.security import ADMINISTRATOR, UPLOADER, VIEWER, system_actor
 from govsvc.security.account import account_key
-from govsvc.security.accounts import Accounts
+from govsvc.security.accounts import FIRST, Accounts
 from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.roles import REVIEWER
 from govsvc.security.sso import SingleSignOn
@@ -59,11 +60,11 @@ def started(folder: Path) -> Iterator[Target]:
                 )
     accounts.change("disabled", system_actor(), now, is_disabled=True)
     SingleSignOn(database).set_rule(EMAIL, "zhang@county.test", UPLOADER, [], system_actor(), now)
+    accounts.add(FIRST, ADMINISTRATOR, [], system_actor(), now)
+    log = folder / "app.log"
     with provider() as identities:
         secrets = write_secrets(folder / "secrets.toml", port, identities, SECRET)
-        with running(
-            database, folder / "app.log", "--secrets.files", str(secrets), port=port
-        ) as base:
+        with running(database, log, "--secrets.files", str(secrets), port=port) as base:
             yield Target(
                 base,
                 {name: (name, PASSWORD) for name in ROLES},
@@ -71,4 +72,5 @@ def started(folder: Path) -> Iterator[Target]:
                 identities,
                 SECRET,
                 is_local=True,
+                start_link=re.search(r"/start\?token=\S+", log.read_text(encoding="utf-8"))[0],
             )

@@ -21,7 +21,8 @@ class Target:
     """`accounts`: role → (name, password).
 
     `database`, `provider`: of an app that was started for this. It believes a proxy's word on
-    addresses, so that each browser may have an address of its own.
+    addresses, so that each browser may have an address of its own. `start_link`: the path of the
+    link that it printed for its first administrator.
     """
 
     base: str
@@ -30,6 +31,7 @@ class Target:
     provider: str = ""
     cookie_secret: str = ""
     is_local: bool = False
+    start_link: str = ""
     _sources: count = field(default_factory=lambda: count(1))
     _signed: dict[str, Browser] = field(default_factory=dict)
 
