@@ -22,7 +22,7 @@ if presentation.shows_part(1):
     with right:
         if not is_in_room:
             indicator = pickers.indicator(key="ind")
-        gap_sections.by_unit(board, month, indicator)
+        gap_sections.by_unit(board, month, indicator, what_if.choose_unit)
 if presentation.shows_part(3):
     what_if.section(board, month, indicator)
 if presentation.shows_part(2):

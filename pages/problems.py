@@ -7,11 +7,13 @@ import streamlit as st
 from govsvc.domain import indicators
 from govsvc.domain.months import month_text
 from govsvc.exports import problem_tables
-from pages._ui import frame
+from pages._ui import frame, presentation
 from pages._ui.problems import problem_counts, problem_filters, problem_rows, suspect_review
 
 board, month = frame.require_month()
-selection = problem_filters.choose(board, month)
+selection = problem_filters.choose(
+    board, month, [one for one in indicators.LISTS if presentation.shows(one)]
+)
 problem_list, kind = selection.problem_list, selection.kind
 
 if not board.rows.has_own(kind, month):

@@ -8,18 +8,20 @@ asked.
 from govsvc.board import insights, sentences, tables, what_if
 from govsvc.board.basis import basis
 from govsvc.board.board import Board
+from govsvc.board.parts.lists import Moved
 from govsvc.board.rankings import Overtake, Ranking, RankingRow
 from govsvc.board.standing import Standing, Value
 from govsvc.board.value_history import ValueHistory
 
 __all__ = [
     "Board",
-    "ValueHistory",
+    "Moved",
     "Overtake",
     "Ranking",
     "RankingRow",
     "Standing",
     "Value",
+    "ValueHistory",
     "basis",
     "insights",
     "sentences",

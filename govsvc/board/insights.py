@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from govsvc.board import score_words
+from govsvc.board import score_words, sentences
 from govsvc.board.board import Board
 from govsvc.board.standing import Standing, Value
 from govsvc.domain import indicators
 from govsvc.domain.indicators import BULLETIN_SOURCE, ProblemList
-from govsvc.domain.rates import chinese_place, group_name, percent_text, place_among, points_text
+from govsvc.domain.rates import percent_text, place_among, points_text
 from govsvc.domain.roster import COUNTY
 
 BETTER, WORSE, HOLLOW, PLAIN = "better", "worse", "hollow", "plain"
@@ -150,10 +150,7 @@ def _value_and_rank(standing: Standing, headline: Value) -> list[str]:
     ranked = standing.ranked
     if ranked is None or ranked.rank is None:
         return [value]
-    rank = (
-        f"位居{group_name(ranked.rank.group)}"
-        f"{chinese_place(ranked.rank.place, ranked.rank.is_tied)}"
-    )
+    rank = sentences.city_place(ranked.rank)
     bulletin = f"{ranked.month.month}月通报"
     if headline.source == BULLETIN_SOURCE:
         return [value, f"{rank}（{bulletin}）"]

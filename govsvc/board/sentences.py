@@ -17,7 +17,16 @@ from govsvc.domain import indicators
 from govsvc.domain.fetch_days import FetchDay
 from govsvc.domain.indicators import Indicator
 from govsvc.domain.months import month_text
-from govsvc.domain.rates import percent_text, place_prose, points_text, rank_among, rank_prose
+from govsvc.domain.rates import (
+    Rank,
+    chinese_place,
+    group_name,
+    percent_text,
+    place_prose,
+    points_text,
+    rank_among,
+    rank_prose,
+)
 from govsvc.domain.rows import Target
 
 #: days before 取数日 from which on it is marked; late units that are named
@@ -211,6 +220,27 @@ def trend(standing: Standing) -> str:
     elif standing.items_missing:
         parts.append(f"距目标还差{standing.items_missing}{indicator.unit}")
     return "，".join(part for part in parts if part)
+
+
+def one_indicator(standing: Standing) -> str:
+    """进驻率98.10%，位居全市第四（10月通报），距99.00%目标还差29项; without what is not known."""
+    headline, ranked, target = standing.headline, standing.ranked, standing.target
+    if headline is None:
+        return f"{standing.indicator.short}：{month_text(standing.month)}没有数据"
+    parts = [f"{standing.indicator.short}{percent_text(headline.published)}"]
+    if ranked and ranked.rank:
+        parts.append(f"{city_place(ranked.rank)}（{ranked.month.month}月通报）")
+    if target and standing.target_reached:
+        parts.append("已达标")
+    elif target and standing.items_missing:
+        aim = percent_text(target.value)
+        parts.append(f"距{aim}目标还差{standing.items_missing}{standing.indicator.unit}")
+    return "，".join(parts)
+
+
+def city_place(rank: Rank) -> str:
+    """位居全市第三, 位居县市组并列第二."""
+    return f"位居{group_name(rank.group)}{chinese_place(rank.place, rank.is_tied)}"
 
 
 def _streak(values: Sequence[Decimal]) -> tuple[int, int]:

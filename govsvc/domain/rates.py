@@ -175,6 +175,11 @@ def rank_among(rank: Rank | None) -> str:
     return UNKNOWN if rank is None else place_among(rank.place, rank.is_tied, rank.group)
 
 
+def rank_of(rank: Rank | None) -> str:
+    """A rank with how many are ranked: 第3位/共12个, 并列第2位/共12个, 县市组第3位/共8个; or —."""
+    return UNKNOWN if rank is None else f"{rank_prose(rank)}位/共{rank.of}个"
+
+
 def place_prose(place: int | None, is_tied: bool, group: str | None) -> str:
     """A place, with its group where the bulletin ranks in groups: 第3, 并列第2, 县市组第4."""
     if place is None:

@@ -101,11 +101,12 @@ def why_gone(problem_list: ProblemList) -> str:
     return "本月解决的已达到要求；核减的已停用、下放或豁免；其余是本月没有报来，不算解决"
 
 
-ALL, ONLY_NEW, ONLY_LASTING, ONLY_LONG, ONLY_SOLVED, ONLY_DEDUCTED = (
+ALL, ONLY_NEW, ONLY_LASTING, ONLY_LONG, ONLY_LEFT, ONLY_SOLVED, ONLY_DEDUCTED = (
     "全部",
     "本月新增",
     "持续",
     "连续3个月以上",
+    "本月减少",
     "本月解决",
     "核减",
 )
@@ -115,12 +116,13 @@ _STATES: Mapping[str, Callable[[Problem], bool]] = {
     ONLY_NEW: lambda problem: problem.state == problems.NEW,
     ONLY_LASTING: lambda problem: problem.state == problems.LASTING,
     ONLY_LONG: lambda problem: problem.state == problems.LASTING and problem.months >= LONG,
+    ONLY_LEFT: lambda problem: problem.state not in (None, problems.NEW, problems.LASTING),
     ONLY_SOLVED: lambda problem: problem.state == problems.SOLVED,
     ONLY_DEDUCTED: lambda problem: problem.state == problems.DEDUCTED,
 }
 STATES = (ALL, *_STATES)
 #: states of rows that are on the list no more
-OF_GONE = (ONLY_SOLVED, ONLY_DEDUCTED)
+OF_GONE = (ONLY_LEFT, ONLY_SOLVED, ONLY_DEDUCTED)
 BY_COUNTY, BY_HIGHER, NOT_SAID = "县级可解决", "需上级协调", "未填管理体制"
 #: 管理体制 of a unit → who can solve what it has
 SOLVED_BY = {COUNTY: BY_COUNTY, DUAL: BY_HIGHER, VERTICAL: BY_HIGHER, "": NOT_SAID}

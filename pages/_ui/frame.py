@@ -35,6 +35,7 @@ SECTIONS: dict[str, list[tuple[str, str]]] = {
         ("problems.py", "问题清单"),
     ],
     "指标": [
+        ("indicator.py", "单项指标"),
         ("trends.py", "指标趋势"),
         ("gaps.py", "目标差距"),
     ],

@@ -12,6 +12,11 @@ from pages._ui import data
 #: what the title says, page by page, on the empty, the one-month and the full database
 SENTENCES = {
     "overview.py": ("还没有数据", "5项指标中1项达标", "5项指标中1项达标，"),
+    "indicator.py": (
+        "还没有数据",
+        "网上可办率99.94%，位居全市第三（10月通报），距100.00%目标还差2项",
+        "网上可办率99.94%，位居全市第三（10月通报），距100.00%目标还差2项",
+    ),
     "trends.py": ("还没有数据", "网上可办率99.94%，距目标还差2项", "网上可办率99.94%，"),
     "gaps.py": (
         "还没有数据",

@@ -178,7 +178,7 @@ def test_of_what_left_the_list_solved_and_deducted_are_told_apart():
     assert [
         [problem.state for problem in problem_tables.narrow(gone, state=state)]
         for state in (*problem_tables.OF_GONE, problem_tables.ALL)
-    ] == [[SOLVED], [DEDUCTED], [SOLVED, DEDUCTED, MISSING]]
+    ] == [[SOLVED, DEDUCTED, MISSING], [SOLVED], [DEDUCTED], [SOLVED, DEDUCTED, MISSING]]
 
 
 @pytest.mark.parametrize(

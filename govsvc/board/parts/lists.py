@@ -1,7 +1,8 @@
 """`board.lists`: the rows behind the numbers: how many are on a list, which, and for how long."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
 
@@ -9,7 +10,7 @@ import pandas as pd
 
 from govsvc.assessment import counting, problems, reasons
 from govsvc.assessment.counting import MERGED_INTO
-from govsvc.assessment.problems import Index, Problem, Streak
+from govsvc.assessment.problems import NEW, Index, Problem, Streak
 from govsvc.assessment.reasons import Grounds
 from govsvc.board.parts.rows import Rows
 from govsvc.board.parts.rules import RulesByMonth
@@ -19,6 +20,26 @@ from govsvc.domain import indicators
 from govsvc.domain.indicators import Indicator, ProblemList
 from govsvc.domain.rows import OUT_OF_SCOPE, Entry, ListRow
 from govsvc.store import SeenRow
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Unit → rows that came on a list since the month before, and that left it; most first."""
+
+    new_by_unit: Mapping[str, int]
+    left_by_unit: Mapping[str, int]
+
+    @property
+    def new(self) -> int:
+        return sum(self.new_by_unit.values())
+
+    @property
+    def left(self) -> int:
+        return sum(self.left_by_unit.values())
+
+
+def _most_first(counts: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 class Lists:
@@ -32,6 +53,7 @@ class Lists:
         self._past_rows: dict[str, Mapping[date, Index]] = {}
         self._streaks: dict[tuple[str, date], list[Streak]] = {}
         self._splits: dict[tuple[str | None, date], pd.DataFrame] = {}
+        self._moved: dict[tuple[str, date], Moved | None] = {}
 
     # -- counts --------------------------------------------------------------------------
 
@@ -53,6 +75,29 @@ class Lists:
         if now is None or before is None:
             return None
         return now - before if self._rules.are_same(indicator, max(earlier), month) else None
+
+    def moved(self, problem_list: ProblemList, month: date) -> Moved | None:
+        """What came on the list and what left it since the month with data before; None where
+        `change` is.
+        """
+        key = problem_list.key, month
+        if key not in self._moved:
+            self._moved[key] = (
+                None
+                if self.change(problem_list, month) is None
+                else self._came_and_left(problem_list, month)
+            )
+        return self._moved[key]
+
+    def _came_and_left(self, problem_list: ProblemList, month: date) -> Moved:
+        months = self._months(problem_list)
+        months = months[: list(months).index(month) + 1][-2:]
+        past = self._past(problem_list)
+        then, now = (past[m] if m in past else Index(()) for m in months)
+        streaks = problems.streaks(now.rows, past, months, month)
+        new = Counter(streak.unit for streak in streaks if streak.state == NEW)
+        left = Counter(row.unit for row in then.rows if now.find(row) is None)
+        return Moved(_most_first(new), _most_first(left))
 
     def count_on_all(self, lists: Sequence[ProblemList], month: date) -> int:
         """Rows of the month that are on all of these lists of one kind."""
@@ -130,11 +175,10 @@ class Lists:
         key = problem_list.key if problem_list else None, month
         if key not in self._splits:
             counts = self._units(problem_list, month) if problem_list else {}
-            ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-            total = sum(counts.values())
-            shares = [so_far / total for so_far in accumulate(count for _, count in ordered)]
+            ordered, total = _most_first(counts), sum(counts.values())
+            shares = [so_far / total for so_far in accumulate(ordered.values())]
             self._splits[key] = pd.DataFrame(
-                [(unit, count, share) for (unit, count), share in zip(ordered, shares)],
+                [(*unit, share) for unit, share in zip(ordered.items(), shares)],
                 columns=["unit", "missing", "cumulative"],
             )
         return self._splits[key]

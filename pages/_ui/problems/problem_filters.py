@@ -95,20 +95,17 @@ class Selection:
         return f"{text}，较上月{net}（新增{new}、减少{len(self.removed)}）"
 
 
-def choose(board: Board, month: date) -> Selection:
-    """Draws the pickers on one line; gives what they select."""
-    lists = {
-        problem_list.name: problem_list
-        for problem_list in indicators.LISTS
-        if presentation.shows(problem_list)
-    }
+def choose(
+    board: Board, month: date, lists: Sequence[ProblemList], *, has_views: bool = True
+) -> Selection:
+    """Draws the pickers on one line; gives what they select.
+
+    `has_views`: whether the counts by unit can be chosen instead of the rows.
+    """
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="small", key="noprint_filters"
     ):
-        name = st.selectbox(
-            "清单", list(lists), key="list", bind="query-params", placeholder="选择清单", width=240
-        )
-        problem_list = lists[name]
+        problem_list = _list_picker(lists)
         rows, removed = data.problem_rows(problem_list.key, month, board.as_of)
         units = _units_picker(problem_list, [*rows, *removed])
         state = st.selectbox(
@@ -132,8 +129,18 @@ def choose(board: Board, month: date) -> Selection:
             problem_tables.who_solves(board.roster()),
             filters,
             state,
-            _view_picker() == _BY_UNIT,
+            has_views and _view_picker() == _BY_UNIT,
         )
+
+
+def _list_picker(lists: Sequence[ProblemList]) -> ProblemList:
+    by_name = {problem_list.name: problem_list for problem_list in lists}
+    if st.session_state.get("list") not in by_name:  # a link, or what another page showed
+        st.session_state.pop("list", None)
+    name = st.selectbox(
+        "清单", list(by_name), key="list", bind="query-params", placeholder="选择清单", width=240
+    )
+    return by_name[name]
 
 
 def _units_picker(problem_list: ProblemList, problems: Sequence[Problem]) -> list[str]:
@@ -193,12 +200,12 @@ def _view_picker() -> str:
 
 def show_unit(unit: str, list_name: str) -> None:
     """From the next run on: all rows of that unit on that list."""
+    clear()
+    st.session_state.update(list=list_name, unit=[unit], view=_ROWS)
+
+
+def clear() -> None:
+    """From the next run on no row is filtered out."""
     st.session_state.update(
-        list=list_name,
-        unit=[unit],
-        view=_ROWS,
-        state=problem_tables.ALL,
-        who=problem_tables.ALL,
-        q="",
-        disagree=False,
+        unit=[], state=problem_tables.ALL, who=problem_tables.ALL, q="", disagree=False
     )

@@ -14,7 +14,7 @@ from govsvc.domain import indicators
 from govsvc.domain.months import month_text
 from govsvc.exports import export, problem_tables
 from pages._ui import data, downloads, frame, list_view, pickers, presentation, sheet_view, ui
-from pages._ui.problems import suspect_review
+from pages._ui.problems import problem_filters, suspect_review
 from pages._ui.problems.problem_filters import Selection
 
 
@@ -28,7 +28,7 @@ def show(board: Board, month: date, selection: Selection) -> None:
                 f"筛选出**{len(rows)}**{measure}（{ui.text(selection.filter_text)}）",
                 width="content",
             )
-            frame.link("problems.py", "清除筛选", list=problem_list.name)
+            st.button("清除筛选", key="no_filters", type="tertiary", on_click=problem_filters.clear)
     if rows:
         _list(board, month, selection, rows)
     elif selection.rows or selection.removed:

@@ -1,6 +1,6 @@
 """目标差距: the distances of all indicators, one indicator by unit, all targets in a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
@@ -30,8 +30,10 @@ def distances(board: Board, standings: Sequence[Standing]) -> None:
         frame.link("upload.py", "去导入目标值")
 
 
-def by_unit(board: Board, month: date, indicator: Indicator) -> None:
-    """Which units the missing rows of the indicator belong to."""
+def by_unit(board: Board, month: date, indicator: Indicator, choose: Callable[[str], None]) -> None:
+    """Which units the missing rows of the indicator belong to; a click on a bar chooses its
+    unit.
+    """
     unit_word = indicators.unit_word(indicator.kind)
     split, problem_list = (
         board.lists.missing_split(indicator, month),
@@ -51,14 +53,23 @@ def by_unit(board: Board, month: date, indicator: Indicator) -> None:
     ui.section(
         f"{indicator.short}：{sum(missing.values())}{indicator.unit}{indicator.missing_word}"
         "在谁手里",
-        "斜纹为需上级协调" if presentation.is_on() else "斜纹为需上级协调；灰字为累计占比",
+        "斜纹为需上级协调"
+        if presentation.is_on()
+        else "斜纹为需上级协调；灰字为累计占比；点一条选中它",
     )
     st.markdown(ui.text(sentences.missing_units(missing, solvers, indicator)))
     bars = split.assign(solved_by=list(solvers.values()))
+
+    def choose_clicked() -> None:
+        for point in st.session_state["units"]["selection"]["points"]:
+            if point["y"] in missing:
+                choose(point["y"])
+
     chart_view.show(
         charts.unit_bars(bars, unit_word=unit_word, **style.look(0.8)),
         "units",
         f"{indicator.missing_word}按{unit_word}",
+        on_select="ignore" if presentation.is_on() else choose_clicked,
     )
     frame.link("problems.py", f"查看{problem_list.name}清单", list=problem_list.name)
 

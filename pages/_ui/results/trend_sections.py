@@ -60,8 +60,12 @@ def chart(
     indicator: Indicator,
     counties: list[str],
     month_count: int | None,
+    share: float = 1,
 ) -> None:
-    """The published values month by month, with the target and the counties picked."""
+    """The published values month by month, with the target and the counties picked.
+
+    `share`: of the screen's height in the room.
+    """
     series = board.values.trend(
         indicator, month, most=month_count, show_effective=presentation.shows_effective()
     )
@@ -80,7 +84,7 @@ def chart(
             board.home_name(),
             counties,
             target=float(target.value) if target and target.value is not None else None,
-            **style.look(),
+            **style.look(share),
             breaks=board.rules.breaks(indicator, month),
             targets={each: float(value) for each, value in by_month.items()},
         ),

@@ -29,6 +29,14 @@ def section(board: Board, month: date, indicator: Indicator) -> None:
     _section(board, month, indicator, problem_list, rows)
 
 
+def choose_unit(unit: str) -> None:
+    """From the next run on that unit's rows are chosen, too; no more where they were."""
+    chosen = st.session_state.get("solve") or []
+    st.session_state["solve"] = (
+        [one for one in chosen if one != unit] if unit in chosen else [*chosen, unit]
+    )
+
+
 @st.fragment
 def _section(
     board: Board,

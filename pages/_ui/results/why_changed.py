@@ -8,9 +8,10 @@ import streamlit as st
 
 from govsvc import charts
 from govsvc.board import Board, movement_tables
+from govsvc.domain import indicators
 from govsvc.domain.indicators import Indicator
 from govsvc.domain.months import month_before
-from pages._ui import chart_view, frame, presentation, sheet_view, style, ui
+from pages._ui import chart_view, frame, moved_links, presentation, sheet_view, style, ui
 
 
 def section(board: Board, month: date, indicator: Indicator) -> None:
@@ -20,6 +21,9 @@ def section(board: Board, month: date, indicator: Indicator) -> None:
         st.markdown(f":gray[{movement_tables.why_not(board, indicator, month)}]")
         return
     st.markdown(ui.text(movement_tables.sentence(waterfall, indicator.unit)))
+    problem_list = indicators.missing_list_of(indicator)
+    if problem_list and not presentation.is_on():
+        moved_links.show(problem_list, board.lists.moved(problem_list, month), beside="why")
     if not waterfall.bars:
         return
     before = month_before(month)
