@@ -11,6 +11,7 @@ board, month = frame.require_month()
 standings = board.cards.standings(month, show_effective=presentation.shows_effective())
 frame.title(sentences.headline_sentence(standings, board.scores.latest(month)))
 overview_sections.freshness(board, month)
+overview_sections.what_to_decide(board, month, standings)
 if presentation.shows_part(1):
     cards.cards(standings, board)
 left, right = (

@@ -5,7 +5,7 @@ A `Board` is a still picture of one data version; it reads the small tables once
 asked.
 """
 
-from govsvc.board import insights, sentences, tables, what_if
+from govsvc.board import decisions, insights, sentences, tables, what_if
 from govsvc.board.basis import basis
 from govsvc.board.board import Board
 from govsvc.board.parts.lists import Moved
@@ -23,6 +23,7 @@ __all__ = [
     "Value",
     "ValueHistory",
     "basis",
+    "decisions",
     "insights",
     "sentences",
     "tables",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from govsvc.board import score_words, sentences
+from govsvc.board import decisions, score_words, sentences
 from govsvc.board.board import Board
 from govsvc.board.standing import Standing, Value
 from govsvc.domain import indicators
@@ -19,8 +19,6 @@ BETTER, WORSE, HOLLOW, PLAIN = "better", "worse", "hollow", "plain"
 #: lost, what a rate hides, a place about to be won, a gap that others must close, points lost, and
 #: what is well
 FELL, SOLVABLE, MAY_LOSE, HIDES, MAY_WIN, MISSED, POINTS, WELL = range(8)
-#: so few items away a place is about to be lost or won
-NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +36,20 @@ def findings(
     board: Board, month: date, standings: Sequence[Standing], most: int = 5
 ) -> list[Finding]:
     """Up to `most` sentences, what needs attention first; what a perfect rate hides is always among
-    them.
+    them, and so is the weakest indicator.
     """
     hollow = list(_hollow(board, month, standings))
-    others = [
-        _of_value(board, standing, standing.headline) for standing in standings if standing.headline
+    short = decisions.by_distance(standings)
+    values = [
+        _of_value(board, standing, standing.headline)
+        for standing in [*short, *(one for one in standings if one not in short)]
+        if standing.headline
     ]
-    others += [*_places(board, month, standings), *_points(board, month)]
+    weakest = values[: bool(short)]
+    others = [*values[len(weakest) :], *_places(board, month, standings), *_points(board, month)]
     others.sort(key=lambda finding: finding.weight)
-    return sorted(
-        [*others[: max(most - len(hollow), 0)], *hollow], key=lambda finding: finding.weight
-    )
+    left = max(most - len(hollow) - len(weakest), 0)
+    return sorted([*weakest, *others[:left], *hollow], key=lambda finding: finding.weight)
 
 
 def _of_list(problem_list: ProblemList) -> tuple[str, dict[str, str]]:
@@ -193,22 +194,16 @@ def _places(board: Board, month: date, standings: Sequence[Standing]) -> Iterato
             continue
         indicator, bulletin = standing.indicator, f"（{ranking.bulletin_month.month}月通报）"
         query = {"ind": indicator.short}
-        for threat in ranking.threats:
-            if threat.items is not None and threat.items <= NEAR:
-                text = (
-                    f"{indicator.short}：{threat.county}再解决{threat.items}{indicator.unit}就会"
-                    f"超过本县{bulletin}。"
-                )
-                yield Finding(WORSE, text, "ranking.py", query, MAY_LOSE)
-                break
-        for step in ranking.overtakes:
-            if step.items and step.items <= NEAR:
-                place = place_among(step.place, step.is_tied, ranking.home_group)
-                text = (
-                    f"{indicator.short}再解决{step.items}{indicator.unit}可升至{place}{bulletin}。"
-                )
-                yield Finding(PLAIN, text, "ranking.py", query, MAY_WIN)
-                break
+        if threat := ranking.near_threat():
+            text = (
+                f"{indicator.short}：{threat.county}再解决{threat.items}{indicator.unit}就会"
+                f"超过本县{bulletin}。"
+            )
+            yield Finding(WORSE, text, "ranking.py", query, MAY_LOSE)
+        if step := ranking.near_step():
+            place = place_among(step.place, step.is_tied, ranking.home_group)
+            text = f"{indicator.short}再解决{step.items}{indicator.unit}可升至{place}{bulletin}。"
+            yield Finding(PLAIN, text, "ranking.py", query, MAY_WIN)
 
 
 def _points(board: Board, month: date) -> Iterator[Finding]:

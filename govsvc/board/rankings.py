@@ -10,6 +10,9 @@ from govsvc.domain import rates
 from govsvc.domain.indicators import Indicator
 from govsvc.domain.rates import Rank
 
+#: so few items away a place is about to be lost or won
+NEAR = 3
+
 
 @dataclass(frozen=True, slots=True)
 class RankingRow:
@@ -90,6 +93,18 @@ class Ranking:
     @property
     def home(self) -> RankingRow | None:
         return next((row for row in self.rows if row.is_home), None)
+
+    def near_threat(self) -> Threat | None:
+        """The first of the counties behind that passes the home county with `NEAR` items or
+        fewer.
+        """
+        return next(
+            (each for each in self.threats if each.items is not None and each.items <= NEAR), None
+        )
+
+    def near_step(self) -> Overtake | None:
+        """The first step up that takes `NEAR` items or fewer."""
+        return next((step for step in self.overtakes if step.items and step.items <= NEAR), None)
 
     @property
     def home_group(self) -> str | None:

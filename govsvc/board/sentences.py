@@ -179,7 +179,7 @@ def _progress(board: Board, month: date) -> list[Badge]:
     late = [unit.unit for unit in progress.waiting()]
     badges = [
         (
-            f"{progress.state_name}，{progress.text or '还没有单位报送'}",
+            progress.summary if progress.text else f"{progress.state_name}，还没有单位报送",
             "orange" if late else "gray",
             "pending_actions",
         )

@@ -249,4 +249,5 @@ def _older_edition(board: Board, month: date) -> int | None:
 def _progress(board: Board, month: date) -> None:
     """While the month is open, who has handed in, below the title."""
     if not board.workflow.is_closed(month) and (progress := board.workflow.progress(month)).text:
-        st.markdown(f":orange[:small[{progress.state_name}，{progress.text}]]")
+        colour = "gray" if progress.is_all_in else "orange"
+        st.markdown(f":{colour}[:small[{progress.summary}]]")

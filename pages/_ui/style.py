@@ -32,6 +32,13 @@ _CARDS = """
 [class*="st-key-card_"] [data-testid="stMarkdown"] p {line-height: 1.65;}
 [class*="st-key-card_"] [data-testid="stPageLink-NavLink"] {padding: 0; margin: 0;}
 [class*="st-key-card_"] [data-testid="stPageLink-NavLink"] p {font-size: .8125rem;}
+[class*="st-key-card_"] {position: relative;}  /* its link is the whole card */
+[class*="st-key-card_"]:hover {border-color: var(--better);}
+[class*="st-key-card_"] > :last-child {margin-top: auto;}
+[class*="st-key-card_"] [data-testid="stElementContainer"] {position: static;}
+[class*="st-key-card_"] [data-testid="stPageLink-NavLink"]::after {
+  content: ""; position: absolute; inset: 0;}
+[class*="st-key-card_"] [data-testid="stTooltipIcon"] {position: relative; z-index: 1;}
 """
 _LINKS_AND_TABLES = """
 .st-key-counts [data-testid="stPageLink-NavLink"] {
@@ -47,6 +54,14 @@ _LINKS_AND_TABLES = """
   padding: .1875rem .5rem; margin-left: -.5rem;}
 .st-key-findings [data-testid="stPageLink-NavLink"] p {
   color: inherit; white-space: normal; line-height: 1.45;}
+.st-key-decisions {
+  border-left: 3px solid var(--better); padding: .125rem 0 .125rem .75rem; gap: .125rem;}
+.st-key-decisions [data-testid="stPageLink-NavLink"], .st-key-new_rows
+  [data-testid="stPageLink-NavLink"] {padding: .1875rem .5rem; margin-left: -.5rem;}
+.st-key-decisions [data-testid="stPageLink-NavLink"] p {
+  color: inherit; white-space: normal; font-size: 1.0625rem; line-height: 1.45;}
+.st-key-new_rows [data-testid="stPageLink-NavLink"] p {
+  color: inherit; white-space: normal; line-height: 1.45;}
 """
 _SMALL_SCREENS = """
 @media (max-width: 640px) {
@@ -54,6 +69,8 @@ _SMALL_SCREENS = """
   [data-testid="stTable"] {overflow-x: auto;} [data-testid="stTable"] td * {white-space: nowrap;}
   .st-key-table_books td:not(:last-child) p {white-space: nowrap !important;}
   .st-key-table_books td:last-child p {min-width: 14rem;}
+  .st-key-quiet {display: none;}  /* so that the first figure is on the first screen */
+  .st-key-decisions [data-testid="stPageLink-NavLink"] p {font-size: .9375rem; line-height: 1.35;}
 }
 """
 _FRAME = """

@@ -180,7 +180,7 @@ def test_the_overview_says_how_far_an_open_month_is(empty_store):
     assert "已定稿（第1版）" in [
         text for text, *_ in sentences.freshness(Board(empty_store), OCTOBER)
     ]
-    assert "采集中，已报3/3个部门、1/1个乡镇" in [
+    assert "已报齐，待定稿（3/3个部门、1/1个乡镇）" in [
         text for text, *_ in sentences.freshness(Board(empty_store), SEPTEMBER)
     ]
 

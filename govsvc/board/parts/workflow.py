@@ -45,9 +45,7 @@ class Workflow:
         """
         if self.is_closed(month):
             return self.version_text(month)
-        progress = self.progress(month)
-        state = "，".join(filter(None, [progress.state_name, progress.text]))
-        return f"{state}；{self.version_text(month)}"
+        return f"{self.progress(month).summary}；{self.version_text(month)}"
 
     def version_text(self, month: date) -> str:
         """The edition of a closed month, else the data version."""

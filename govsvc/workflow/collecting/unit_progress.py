@@ -86,6 +86,24 @@ class Progress:
     @property
     def text(self) -> str:
         """已报27/30个部门、14/15个乡镇; "" where there are no units."""
+        return f"已报{self._reported}" if self._reported else ""
+
+    @property
+    def is_all_in(self) -> bool:
+        """Whether all have handed in for a month that is still being collected."""
+        is_open = self.state is None or self.state.state == COLLECTING
+        return is_open and bool(self.units) and not self.waiting()
+
+    @property
+    def summary(self) -> str:
+        """采集中，已报27/30个部门; 已报齐，待定稿（30/30个部门）; 采集中 without units."""
+        if self.is_all_in:
+            return f"已报齐，待定稿（{self._reported}）"
+        return "，".join(filter(None, (self.state_name, self.text)))
+
+    @property
+    def _reported(self) -> str:
+        """27/30个部门、14/15个乡镇; "" where there are no units."""
         parts = []
         for kind, word in _SHORT.items():
             counts = self.counts(kind)
@@ -93,7 +111,7 @@ class Progress:
                 parts.append(
                     f"{counts[REPORTED] + counts[NOTHING_CHANGED]}/{counts.total()}个{word}"
                 )
-        return "已报" + "、".join(parts) if parts else ""
+        return "、".join(parts)
 
 
 def progress(store: Store, month: date) -> Progress:

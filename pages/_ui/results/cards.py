@@ -25,7 +25,6 @@ def cards(standings: Sequence[Standing], board: Board) -> None:
     lines = [
         _lines(standing, board)[: _LINES_IN_ROOM if is_brief else None] for standing in standings
     ]
-    longest = max(map(len, lines))
     # five across would be cut on a projector: three and two
     grid = st.grid(
         3 if presentation.is_on() else len(standings),
@@ -34,7 +33,7 @@ def cards(standings: Sequence[Standing], board: Board) -> None:
     )
     for standing, texts in zip(standings, lines, strict=True):
         with grid.cell():
-            _card(standing, texts + ["&nbsp;"] * (longest - len(texts)))  # equal heights
+            _card(standing, texts)
 
 
 def _card(standing: Standing, lines: Sequence[str]) -> None:
@@ -62,19 +61,14 @@ def _card(standing: Standing, lines: Sequence[str]) -> None:
 
 
 def _link(indicator: Indicator, missing: int | None) -> None:
-    """The link below the card: to the units of the missing rows or, where none is missing, to the
-    trend.
-    """
-    if missing == 0:
-        frame.link("trends.py", "看走势 ›", ind=indicator.short)
-    else:
-        frame.link(
-            "gaps.py",
-            f"{indicator.missing_word}{missing}{indicator.unit}，看在谁手里 ›"
-            if missing
-            else "看差距 ›",
-            ind=indicator.short,
-        )
+    """The link of the whole card, to the indicator's page."""
+    frame.link(
+        "indicator.py",
+        f"{indicator.missing_word}{missing}{indicator.unit}，看在谁手里 ›"
+        if missing
+        else "看详情 ›",
+        ind=indicator.short,
+    )
 
 
 def _lines(standing: Standing, board: Board) -> list[str]:

@@ -7,10 +7,11 @@ from typing import Literal
 import streamlit as st
 
 from govsvc.admin.backup import troubles
-from govsvc.board import Board, Standing, insights, sentences
+from govsvc.board import Board, Moved, Standing, decisions, insights, sentences
 from govsvc.domain import indicators
 from govsvc.domain.indicators import ProblemList
 from govsvc.domain.months import month_text
+from govsvc.exports import problem_tables
 from govsvc.security import Right
 from pages._ui import data, frame, presentation, ui
 
@@ -46,10 +47,27 @@ def backup_trouble() -> None:
 
 def freshness(board: Board, month: date) -> None:
     """Badges on what is missing or late; at a desk also on what is well."""
+    badges = sentences.freshness(board, month, data.following_fetch_days())
     with st.container(horizontal=True, gap="small"):
-        for text, colour, icon in sentences.freshness(board, month, data.following_fetch_days()):
-            if not presentation.is_on() or colour != "gray":
-                st.badge(ui.text(text), color=_COLOURS[colour], icon=f":material/{icon}:")
+        _badges([badge for badge in badges if badge[1] != "gray"])
+        if not presentation.is_on():
+            with st.container(horizontal=True, gap="small", width="content", key="quiet"):
+                _badges([badge for badge in badges if badge[1] == "gray"])
+
+
+def _badges(badges: Sequence[sentences.Badge]) -> None:
+    for text, colour, icon in badges:
+        st.badge(ui.text(text), color=_COLOURS[colour], icon=f":material/{icon}:")
+
+
+def what_to_decide(board: Board, month: date, standings: Sequence[Standing]) -> None:
+    """At most three decisions for the meeting, each leading to its rows."""
+    found = decisions.decisions(board, month, standings)
+    if not found or presentation.is_on():
+        return
+    with st.container(key="decisions"):
+        for each in found:
+            frame.link(each.page, f"**{each.ask}**：{ui.text(each.text)} ›", **each.query)
 
 
 def findings(board: Board, month: date, standings: Sequence[Standing]) -> None:
@@ -67,8 +85,8 @@ def problem_lists(board: Board, month: date) -> None:
         grid = st.grid(4, min_column_width=136, gap="xsmall")
         for problem_list in indicators.problem_lists():
             count = board.lists.count(problem_list, month)
-            change = board.lists.change(problem_list, month)
-            is_empty = not count and not change
+            moved = board.lists.moved(problem_list, month)
+            is_empty = not count and not (moved and (moved.new or moved.left))
             if (
                 (problem_list.mark and is_empty)
                 or not presentation.shows(problem_list)
@@ -76,25 +94,42 @@ def problem_lists(board: Board, month: date) -> None:
             ):
                 continue
             with grid.cell():
-                _list_link(problem_list, count, change, board.lists.suspected(problem_list, month))
+                _list_link(problem_list, count, moved, board.lists.suspected(problem_list, month))
+    if not presentation.is_on():
+        _new_rows(board, month)
 
 
 def _list_link(
-    problem_list: ProblemList, count: int | None, change: int | None, suspected: int | None
+    problem_list: ProblemList, count: int | None, moved: Moved | None, suspected: int | None
 ) -> None:
-    changed = (
-        ""
-        if change is None
-        else f"　:orange[+{change}]"
-        if change > 0
-        else f"　:blue[−{-change}]"
-        if change
-        else "　:gray[持平]"
-    )
+    changes = []
+    if moved:
+        changes = [
+            f":orange[新增{moved.new}]" if moved.new else "",
+            f":blue[减少{moved.left}]" if moved.left else "",
+        ]
+    changed = " ".join(filter(None, changes)) or (":gray[持平]" if moved else "")
     frame.link(
         "problems.py",
-        f"**{'—' if count is None else count}**{changed}"
+        f"**{'—' if count is None else count}**"
         + (f"　:gray[疑似{suspected}]" if suspected else "")
-        + f"  \n{problem_list.name}",
+        + f"  \n{problem_list.name}"
+        + (f"  \n{changed}" if changed else ""),
         list=problem_list.name,
     )
+
+
+def _new_rows(board: Board, month: date) -> None:
+    """What came on a list since the month before, and whose it is."""
+    found = decisions.new_on_lists(board, month, indicators.problem_lists())
+    if not found:
+        return
+    ui.section("较上月新增", "点击查看新增的各项")
+    with st.container(key="new_rows", gap="xsmall"):
+        for problem_list, moved in found:
+            frame.link(
+                "problems.py",
+                ui.text(decisions.new_text(problem_list, moved)) + " ›",
+                list=problem_list.name,
+                state=problem_tables.ONLY_NEW,
+            )

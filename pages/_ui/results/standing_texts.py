@@ -33,11 +33,13 @@ def delta(change_pp: Decimal | None) -> Delta:
 
 
 def rank_line(standing: Standing) -> str:
-    """第3位/共12个（10月通报）↑1位."""
+    """第3位/共12个 ↑1位, with the bulletin where it is not the month's own."""
     ranked = standing.ranked
     if ranked is None or ranked.rank is None:
         return rank_note(standing)
-    return f"**{ui.text(rank_of(ranked.rank))}**{rank_note(standing)}"
+    is_of_month = ranked.month == standing.month
+    note = rank_change(standing.place_change) if is_of_month else rank_note(standing)
+    return f"**{ui.text(rank_of(ranked.rank))}**　{note}"
 
 
 def rank_note(standing: Standing) -> str:
