@@ -9,6 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
+import pandas as pd
+
 from govsvc.board.board import Board
 from govsvc.board.standing import Standing, Value
 from govsvc.domain import rates
@@ -26,7 +28,8 @@ class WhatIf:
     """What the value of `basis` becomes when the `chosen` rows are met.
 
     `solved`: how many of them count; a bulletin may have fewer missing rows than were chosen.
-    `numerator`, `published`: then. `still_missing`: rows to the target then, None where it has no
+    `numerator`, `published`: then. `target`: in percent, None where it has no value.
+    `still_missing`: rows to the target then, None where it has no
     value.
 
     `rank_before`, `rank`: now and then, among the counties of the bulletin of `bulletin_month` if
@@ -40,6 +43,7 @@ class WhatIf:
     solved: int
     numerator: int
     published: Decimal
+    target: Decimal | None
     is_reached: bool | None
     still_missing: int | None
     target_place: int | None
@@ -75,6 +79,7 @@ def what_if(board: Board, indicator: Indicator, month: date, solved: int) -> Wha
         numerator - met,
         numerator,
         published,
+        target,
         rates.target_reached(numerator, denominator, published, target),
         rates.items_to_target(numerator, denominator, target),
         standing.target.place if standing.target else None,
@@ -112,6 +117,32 @@ def _ranks(
         and basis.published * direction <= value * direction < published * direction
     )
     return ranking.bulletin_month, before[county], after[county], passed
+
+
+def gap_track(result: WhatIf) -> pd.DataFrame:
+    """The track of `charts.gap_tracks`, from the value of now to the value then."""
+    missing = (
+        f"还差{result.still_missing}{result.indicator.unit}" if result.still_missing else "未达标"
+    )
+    return pd.DataFrame(
+        [
+            (
+                result.indicator.short,
+                float(result.published),
+                float(result.basis.published) if result.solved else None,
+                None if result.target is None else float(result.target),
+                None,
+                "" if result.is_reached is None else "✓ 达标" if result.is_reached else missing,
+                result.is_reached,
+            )
+        ],
+        columns=["name", "value", "previous", "target", "year_target", "label", "is_reached"],
+    ).astype(object)
+
+
+def sentence(result: WhatIf) -> str:
+    """All of `sentences` in one."""
+    return "；".join(text.removesuffix("。") for text in sentences(result)) + "。"
 
 
 def sentences(result: WhatIf) -> list[str]:

@@ -37,13 +37,18 @@ class _Track:
 
 
 def gap_tracks(
-    frame: pd.DataFrame, *, palette: Palette, scale: float = 1.0, tallest: float = math.inf
+    frame: pd.DataFrame,
+    *,
+    palette: Palette,
+    scale: float = 1.0,
+    tallest: float = math.inf,
+    words: tuple[str, str] = ("上月", "本月"),
 ) -> Chart:
     """One track an indicator: ● this month, ○ last month, ┃ target in force, ┆ that of the year,
     the missing stretch tinted, the label at the end.
 
     `frame`: name, value, previous, target, year_target (percent or None), label, is_reached (or
-    None).
+    None). `words`: what ○ and ● are.
     """
     figure = go.Figure()
     tracks = [_track(row) for row in frame.to_dict("records")]
@@ -57,7 +62,7 @@ def gap_tracks(
     for position, track in enumerate(tracks):
         y = len(tracks) - 1 - position
         _add_stretches(figure, track, y, low, palette, scale)
-        _add_points(figure, track, y, palette, scale)
+        _add_points(figure, track, y, palette, scale, words)
         _add_texts(figure, track, y, low, palette, scale)
     span = 100 - low
     figure.update_xaxes(
@@ -82,7 +87,7 @@ def gap_tracks(
         figure,
         f"各指标与目标的距离：{'；'.join(texts)}。",
         f"横轴自{low:.4g}%起；色带为差距。",
-        ("指标", "本月（%）", "上月（%）", "目标（%）", "全年目标（%）", "差距"),
+        ("指标", f"{words[1]}（%）", f"{words[0]}（%）", "目标（%）", "全年目标（%）", "差距"),
         [
             (
                 track.name,
@@ -138,8 +143,16 @@ def _add_stretches(
         )
 
 
-def _add_points(figure: go.Figure, track: _Track, y: int, palette: Palette, scale: float) -> None:
+def _add_points(
+    figure: go.Figure,
+    track: _Track,
+    y: int,
+    palette: Palette,
+    scale: float,
+    words: tuple[str, str],
+) -> None:
     """○ last month, ● this month."""
+    before, now = words
     name = escaped(track.name)
     if track.previous is not None:
         figure.add_scatter(
@@ -152,7 +165,7 @@ def _add_points(figure: go.Figure, track: _Track, y: int, palette: Palette, scal
                 "color": palette.paper,
                 "line": {"color": palette.muted, "width": 2},
             },
-            hovertemplate=f"{name}　上月<br><b>%{{x:.2f}}%</b><extra></extra>",
+            hovertemplate=f"{name}　{before}<br><b>%{{x:.2f}}%</b><extra></extra>",
         )
     if track.value is not None:
         aim = "" if track.target is None else f"<br>目标{track.target:.2f}%"
@@ -163,7 +176,7 @@ def _add_points(figure: go.Figure, track: _Track, y: int, palette: Palette, scal
             mode="markers",
             cliponaxis=False,
             marker={"size": 14 * scale, "color": track.colour(palette)},
-            hovertemplate=f"{name}　本月<br><b>%{{x:.2f}}%</b>{aim}<extra></extra>",
+            hovertemplate=f"{name}　{now}<br><b>%{{x:.2f}}%</b>{aim}<extra></extra>",
         )
 
 

@@ -22,10 +22,22 @@ def show(
 
     `name`: what it shows, for the names of files.
     """
+    picture(chart, key, frame.file_name(name), on_select)
+    if chart.columns and not presentation.is_on():
+        _data_table(chart, key, name, frame.file_name(name), frame.facts())
+
+
+def picture(
+    chart: charts.Chart,
+    key: str,
+    file: str,
+    on_select: Callable[[], None] | Literal["ignore"] = "ignore",
+) -> None:
+    """The chart and its note alone, also in a fragment. `file`: the name that it is saved by."""
     st.plotly_chart(
         chart.figure,
         theme=None,
-        config=charts.config(frame.file_name(name)),
+        config=charts.config(file),
         key=key,
         alt=chart.alt,
         on_select=on_select,
@@ -33,8 +45,6 @@ def show(
     )
     if chart.note:
         st.markdown(f":gray[:small[{chart.note}]]")
-    if chart.columns and not presentation.is_on():
-        _data_table(chart, key, name, frame.file_name(name), frame.facts())
 
 
 @st.fragment

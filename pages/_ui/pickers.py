@@ -1,6 +1,6 @@
 """Pickers that live in the URL."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -56,6 +56,37 @@ def one(
         width=width,
         on_change=lambda: choose(key, st.session_state[picker]),
     )
+
+
+def several(
+    label: str,
+    options: Sequence[str],
+    key: str,
+    *,
+    placeholder: str,
+    shown: Callable[[str], str] = str,
+) -> list[str]:
+    """Some of the options, in the address under `key` as they are; on screen as `shown` says."""
+    picker = f"{key}_picker"
+    wanted = st.query_params.get_all(key)
+    st.session_state[picker] = [option for option in options if option in wanted]
+    return st.multiselect(
+        label,
+        options,
+        key=picker,
+        format_func=shown,
+        placeholder=placeholder,
+        select_all=False,
+        on_change=lambda: choose_several(key, st.session_state[picker]),
+    )
+
+
+def choose_several(key: str, values: Sequence[str]) -> None:
+    """From the next run on the picker `several` of that key shows these."""
+    if values:
+        st.query_params[key] = list(values)
+    else:
+        st.query_params.pop(key, None)
 
 
 def choose(key: str, value: str | None) -> None:

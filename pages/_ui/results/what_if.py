@@ -8,12 +8,17 @@ from datetime import date
 
 import streamlit as st
 
+from govsvc import charts
 from govsvc.assessment.problems import Problem
-from govsvc.board import Board, what_if
+from govsvc.board import Board, plans, what_if
+from govsvc.board.plans import Plan
 from govsvc.domain import indicators
 from govsvc.domain.indicators import Indicator, ProblemList
 from govsvc.exports import export, problem_tables
-from pages._ui import data, downloads, presentation, ui
+from pages._ui import chart_view, data, downloads, pickers, presentation, style, ui
+
+#: what is chosen, in the address
+_UNITS, _ROWS = "solve", "items"
 
 
 def section(board: Board, month: date, indicator: Indicator) -> None:
@@ -30,11 +35,9 @@ def section(board: Board, month: date, indicator: Indicator) -> None:
 
 
 def choose_unit(unit: str) -> None:
-    """From the next run on that unit's rows are chosen, too; no more where they were."""
-    chosen = st.session_state.get("solve") or []
-    st.session_state["solve"] = (
-        [one for one in chosen if one != unit] if unit in chosen else [*chosen, unit]
-    )
+    """From the next run on that unit's rows are chosen, too."""
+    chosen = st.query_params.get_all(_UNITS)
+    pickers.choose_several(_UNITS, list(dict.fromkeys([*chosen, unit])))
 
 
 @st.fragment
@@ -56,13 +59,38 @@ def _section(
         st.markdown(f":gray[{sentence}]")
     if problem_list is None or not rows:
         return
+    by_label = _labels(rows)
+    if not presentation.is_on():
+        _plan_buttons(
+            plans.plans(board, indicator, month, rows, solved_by), by_label, indicator.unit
+        )
     left, right = st.columns([1.15, 1], gap="medium")
     with left:
-        chosen = _choose(indicator, rows)
+        chosen = _choose(indicator, by_label)
     with right:
         _effect(board, month, indicator, len(chosen))
     if chosen and not presentation.is_on():
         _work_list(board, month, problem_list, chosen, solved_by, indicator.unit)
+
+
+def _plan_buttons(found: Sequence[Plan], by_label: Mapping[str, Problem], measure: str) -> None:
+    """A button for each ready-made choice, and one that takes all back."""
+
+    def choose(units: Sequence[str], rows: Sequence[Problem]) -> None:
+        pickers.choose_several(_UNITS, units)
+        pickers.choose_several(_ROWS, [label for label in by_label if by_label[label] in rows])
+
+    with st.container(horizontal=True, gap="small", key="plans"):
+        for plan in found:
+            st.button(
+                f"{plan.name}：{plan.count}{measure}",
+                key=f"plan_{plan.name}",
+                help=ui.text(plan.note),
+                on_click=choose,
+                args=(plan.units, plan.rows),
+            )
+        if st.query_params.get(_UNITS) or st.query_params.get(_ROWS):
+            st.button("清空", key="plan_none", type="tertiary", on_click=choose, args=((), ()))
 
 
 def _heading(indicator: Indicator, rows: Sequence[Problem], solved_by: Mapping[str, str]) -> None:
@@ -77,35 +105,27 @@ def _heading(indicator: Indicator, rows: Sequence[Problem], solved_by: Mapping[s
     )
 
 
-def _choose(indicator: Indicator, rows: Sequence[Problem]) -> list[Problem]:
-    """The rows of the departments picked, and the single rows picked beside them."""
-    units = sorted({problem.row.unit for problem in rows})
-    by_label = _labels(rows)
-    for key, known in (("solve", units), ("items", list(by_label))):
-        if key in st.session_state:
-            # a link, or another indicator: what is not on this list is not chosen
-            st.session_state[key] = [name for name in st.session_state[key] or [] if name in known]
+def _choose(indicator: Indicator, by_label: Mapping[str, Problem]) -> list[Problem]:
+    """The rows of the units picked, and the single rows picked beside them."""
+    counts = Counter(problem.row.unit for problem in by_label.values())
     unit_word, measure = indicators.unit_word(indicator.kind), indicator.unit
-    picked_units = st.multiselect(
+    units = pickers.several(
         f"解决哪些{unit_word}的（全部{measure}）",
-        units,
-        key="solve",
-        bind="query-params",
+        [unit for unit, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))],
+        _UNITS,
         placeholder=f"选择{unit_word}",
-        select_all=False,
+        shown=lambda unit: f"{unit}（{counts[unit]}{measure}）",
     )
-    picked = st.multiselect(
+    picked = pickers.several(
         f"再加上哪几{measure}",
         list(by_label),
-        key="items",
-        bind="query-params",
+        _ROWS,
         placeholder="选择，可输入名称查找",
-        select_all=False,
     )
     return [
         problem
         for label, problem in by_label.items()
-        if problem.row.unit in picked_units or label in picked
+        if problem.row.unit in units or label in picked
     ]
 
 
@@ -121,15 +141,24 @@ def _labels(rows: Sequence[Problem]) -> dict[str, Problem]:
 
 
 def _effect(board: Board, month: date, indicator: Indicator, solved: int) -> None:
-    """Value, target and rank when so many rows are solved."""
-    effect = what_if.what_if(board, indicator, month, solved) if solved else None
+    """The gap as it is and as it would be, and what it comes to in a sentence."""
+    effect = what_if.what_if(board, indicator, month, solved)
     if effect is None:
-        st.markdown(":gray[选择要解决的部门或事项，这里显示解决后的值、是否达标和名次。]")
         return
-    first, *others = what_if.sentences(effect)
-    st.markdown(f"**{ui.text(first)}**")
-    for sentence in others:
-        st.markdown(ui.text(sentence))
+    chart_view.picture(
+        charts.gap_tracks(
+            what_if.gap_track(effect),
+            words=("现在", "解决后") if solved else ("上月", "现在"),
+            **style.look(0.4),
+        ),
+        "gap_then",
+        export.file_name(board.home_name(), indicator.short, "提升测算", month, suffix=""),
+    )
+    st.markdown(
+        f"**{ui.text(what_if.sentence(effect))}**"
+        if solved
+        else ":gray[选一个方案、部门或事项，这里显示解决后的值、是否达标和名次；也可点上面的条形。]"
+    )
 
 
 def _work_list(
