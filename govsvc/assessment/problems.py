@@ -30,13 +30,14 @@ class Problem:
     list: solved, deducted (核减), unreported, faulty or missing. `months`: for how many months with
     data it has been on the list without a break, this one included (one that left: up to the month
     before). `is_recoded`: it has another code than in the month before, as when its body was
-    reorganised.
+    reorganised. `since`: the first of those months.
     """
 
     row: ListRow
     state: str | None
     months: int
     is_recoded: bool = False
+    since: date | None = None
 
 
 def code_of(row: ListRow | Entry) -> str | None:
@@ -145,12 +146,13 @@ _NONE = Index(())
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """How long a row has been on a list; `state`, `months` and `is_recoded` as in `Problem`."""
+    """How long a row has been on a list; the fields as in `Problem`."""
 
     unit: str
     state: str | None
     months: int
     is_recoded: bool
+    since: date
 
 
 def follow(
@@ -161,7 +163,7 @@ def follow(
     """
     lasting = streaks(list(map(Identity.of, rows)), past, months, month)
     return [
-        Problem(row, streak.state, streak.months, streak.is_recoded)
+        Problem(row, streak.state, streak.months, streak.is_recoded, streak.since)
         for row, streak in zip(rows, lasting)
     ]
 
@@ -178,7 +180,7 @@ def streaks(
     now = Index(rows)
     results = []
     for row in rows:
-        at, length, later, is_now_recoded = row, 1, now, False
+        at, length, later, is_now_recoded, since = row, 1, now, False, month
         for before in earlier:
             there = past.get(before, _NONE)
             was = there.same(at)
@@ -188,9 +190,9 @@ def streaks(
                 if was is None or later.same(was) is not None:
                     break
                 is_now_recoded |= length == 1
-            at, later, length = was, there, length + 1
+            at, later, length, since = was, there, length + 1, before
         state = None if not earlier else NEW if length == 1 else LASTING
-        results.append(Streak(row.unit, state, length, is_now_recoded))
+        results.append(Streak(row.unit, state, length, is_now_recoded, since))
     return results
 
 
@@ -267,6 +269,7 @@ def ended(
                 state(row),
                 problem.months,
                 here.same(row) is None and here.recoded(row) is not None,
+                problem.since,
             )
         )
     return results

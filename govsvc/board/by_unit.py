@@ -20,7 +20,7 @@ from govsvc.board.tables import moved
 from govsvc.domain import indicators, rates
 from govsvc.domain.indicators import Indicator, ProblemList
 from govsvc.domain.rates import Rank
-from govsvc.domain.roster import UNIT_KINDS, Roster, Unit, kind_of
+from govsvc.domain.roster import TOWNSHIP, UNIT_KINDS, Roster, Unit, kind_of
 
 LEADER = "leader"
 #: what is set beside each other → its Chinese name
@@ -28,6 +28,8 @@ GROUPS = {**UNIT_KINDS, LEADER: "分管县领导"}
 NO_LEADER = "未填分管县领导"
 #: for so many months with data the last one is marked
 MONTHS_LAST = 3
+#: so many indicators have a column of their own where all are added up
+MOST_BESIDE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,39 @@ def comparable() -> tuple[Indicator, ...]:
 
 
 def shown_indicators(indicator: Indicator | None) -> tuple[Indicator, ...]:
-    """The indicator, or all that have a card where it is None."""
-    return (indicator,) if indicator else indicators.headline_indicators()
+    """The indicator, or where it is None all that have a card, with those twins that count other
+    rows (名称规范率).
+    """
+    if indicator:
+        return (indicator,)
+    return tuple(
+        one for one in indicators.INDICATORS if not one.nominal or not indicators.is_deduction(one)
+    )
+
+
+def rates_beside(
+    board: Board, group: str, indicator: Indicator | None, month: date
+) -> dict[Indicator, dict[str, Decimal | None]]:
+    """Where all indicators are added up and the group has no more than two, each of them → unit →
+    its published rate.
+    """
+    counts = board.rows.by_unit(month)
+    members = groups(board.roster(), group, month, {unit for _, unit in counts})
+    units = {unit for names in members.values() for unit in names}
+    counted = [
+        one
+        for one in shown_indicators(indicator)
+        if any(key == one.key and unit in units for key, unit in counts)
+    ]
+    if indicator or len(counted) > MOST_BESIDE:
+        return {}
+    return {
+        one: {
+            name: rates.published(met, of)
+            for name, (met, of) in _added(members, {one.key}, counts).items()
+        }
+        for one in counted
+    }
 
 
 def shown_lists(indicator: Indicator | None) -> list[ProblemList]:
@@ -207,7 +240,7 @@ def finding(table: Sequence[UnitRow], group: str, subject: str) -> str:
     last = f"，{'、'.join(always)}连续{MONTHS_LAST}个月末位" if always else ""
     return (
         f"{subject}：{len(missing)}{'位' if group == LEADER else '个'}{word}还有未达标，"
-        f"{missing[0].name}最多（{missing[0].missing}项）{last}"
+        f"{missing[0].name}最多（{missing[0].missing}{'个' if group == TOWNSHIP else '项'}）{last}"
     )
 
 
@@ -221,6 +254,7 @@ __all__ = [
     "finding",
     "groups",
     "moved",
+    "rates_beside",
     "rows",
     "shown_indicators",
     "shown_lists",

@@ -59,7 +59,7 @@ class Overtake:
 
 @dataclass(frozen=True, slots=True)
 class Threat:
-    """A county behind (or level): with `items` more items it passes the home county.
+    """A county behind or level (`is_level`): with `items` more items it passes the home county.
 
     `items` is None where its N and D are not printed (`is_known` is false), or where solving
     everything does not suffice.
@@ -70,6 +70,10 @@ class Threat:
     gap_pp: Decimal
     items: int | None
     is_known: bool
+
+    @property
+    def is_level(self) -> bool:
+        return not self.gap_pp
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +211,17 @@ def before_overtaken(rows: Sequence[RankingRow], basis: Value | None) -> tuple[s
 
 
 def threats(rows: Sequence[RankingRow], most: int = 3) -> tuple[Threat, ...]:
-    """The counties next behind the home county in its group, those level with it first."""
+    """The counties next behind the home county in its group, those level with it first; of these
+    only such as could still rise.
+    """
     parties = _home_and_rivals(rows)
     if parties is None:
         return ()
     home, rivals = parties
     behind = [
-        (county, rival) for county, rival in rivals.items() if rival.published <= home.published
+        (county, rival)
+        for county, rival in rivals.items()
+        if rival.published < home.published or rival.published == home.published < 100
     ]
     behind.sort(key=lambda party: -party[1].published)
     return tuple(

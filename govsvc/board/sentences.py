@@ -384,15 +384,22 @@ def overtake(step: Overtake, table: Ranking) -> str:
     return "对方已达100%，最多并列" if step.published >= 100 else "全部解决也不能超过"
 
 
-def threat(behind: Threat, unit: str) -> str:
-    """再解决3项就会超过本县, 对方未公布分母."""
-    if not behind.is_known:
-        return "对方未公布分母"
-    return (
-        f"再解决{behind.items}{unit}就会超过本县"
-        if behind.items is not None
+def threat(rival: Threat, unit: str) -> str:
+    """再解决3项就会超过本县; 与本县并列，再解决1项就会超过; 对方未公布分母."""
+    level = "与本县并列，" if rival.is_level else ""
+    if not rival.is_known:
+        return f"{level}对方未公布分母"
+    return level + (
+        f"再解决{rival.items}{unit}就会超过本县"
+        if rival.items is not None
         else "全部解决也不会超过本县"
     )
+
+
+def behind(table: Ranking) -> str:
+    """Who is on the list of 保位预警: 后面最近的县（市、区）, 并列和后面最近的县（市、区）."""
+    of_level = "并列和" if any(rival.is_level for rival in table.threats) else ""
+    return f"{of_level}后面最近的县（市、区）"
 
 
 def _reached(step: Overtake, table: Ranking) -> str:

@@ -336,7 +336,7 @@ def threats_sheet(table: Ranking, facts: Sequence[tuple[str, str]]) -> Sheet:
         [
             threat.county,
             rates.percent_text(threat.published),
-            rates.signed_points(threat.gap_pp),
+            "并列" if threat.is_level else rates.signed_points(threat.gap_pp),
             sentences.threat(threat, table.indicator.unit),
         ]
         for threat in table.threats

@@ -26,6 +26,11 @@ class _Track:
     is_reached: bool | None
 
     @property
+    def row(self) -> tuple[object, ...]:
+        """What it draws, as a line of the table below."""
+        return (self.name, self.value, self.previous, self.target, self.year_target, self.label)
+
+    @property
     def title(self) -> str:
         value = "" if self.value is None else f"　{self.value:.2f}%"
         return f"<b>{escaped(self.name)}</b>{value}"
@@ -88,17 +93,7 @@ def gap_tracks(
         f"各指标与目标的距离：{'；'.join(texts)}。",
         f"横轴自{low:.4g}%起；色带为差距。",
         ("指标", f"{words[1]}（%）", f"{words[0]}（%）", "目标（%）", "全年目标（%）", "差距"),
-        [
-            (
-                track.name,
-                track.value,
-                track.previous,
-                track.target,
-                track.year_target,
-                track.label,
-            )
-            for track in tracks
-        ],
+        [track.row for track in tracks],
     )
 
 

@@ -156,7 +156,8 @@ def _problems(options: argparse.Namespace) -> int:
     else:
         print("\t".join(problem_tables.columns(problem_list)))
         for problem in problems:
-            print("\t".join(cell or "" for cell in problem_tables.cells(problem_list, problem)))
+            cells = problem_tables.cells(problem_list, problem)
+            print("\t".join("" if cell is None else str(cell) for cell in cells))
     return 0
 
 

@@ -62,7 +62,7 @@ _STATION_COLUMNS = {
     "提示": lambda row: NAME_AND_FLAG if name_and_flag_disagree(row) else None,
     "备注": lambda row: row.attributes.get("note"),
 }
-STATE = "变化"
+STATE, MONTHS, SINCE = "变化", "连续月数", "首次发现"
 #: of a row of a list that cases point to, and that is there no more: confirmed, dismissed, or with
 #: other cases
 NO_MORE = "本月不再列入"
@@ -73,13 +73,20 @@ MAY_BE_LEFT_AWAY = ("依据", "提示", "备注")
 def columns(problem_list: ProblemList) -> list[str]:
     """The headers of the list's table."""
     own = _ITEM_COLUMNS if indicators.kind_of_list(problem_list) == ITEMS else _STATION_COLUMNS
-    return [*own, STATE]
+    return [*own, STATE, MONTHS, SINCE]
 
 
-def cells(problem_list: ProblemList, problem: Problem) -> list[str | None]:
-    """One row of the table, in the order of `columns`."""
+def cells(problem_list: ProblemList, problem: Problem) -> list[str | int | None]:
+    """One row of the table, in the order of `columns`. 首次发现 is the month in which the row came
+    on the list, whatever the day of the inspection that 依据 names.
+    """
     own = _ITEM_COLUMNS if indicators.kind_of_list(problem_list) == ITEMS else _STATION_COLUMNS
-    return [*(read(problem.row) for read in own.values()), change_text(problem_list, problem)]
+    return [
+        *(read(problem.row) for read in own.values()),
+        change_text(problem_list, problem),
+        problem.months,
+        month_text(problem.since) if problem.since else None,
+    ]
 
 
 def change_text(problem_list: ProblemList, problem: Problem) -> str:

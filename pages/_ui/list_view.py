@@ -12,6 +12,8 @@ from govsvc.domain.indicators import ProblemList
 from govsvc.exports import problem_tables
 from pages._ui import presentation, style, ui
 
+#: columns that are long, right of those by which a list is worked on
+_LAST = ("依据", "提示", "编码", "备注")
 #: pixels
 _ROW_HEIGHT, _MOST_HEIGHT = 35, 620
 
@@ -36,8 +38,17 @@ def list_table(
             if header in headers and rows[header].isna().all()
         ]
     )
+    last = [name for name in _LAST if name in rows]
+    rows = rows[[*(name for name in rows if name not in last), *last]]
     rows.insert(0, "序号", range(1, len(rows) + 1))
-    widths = {"序号": 56, "编码": 300, "依据": 316 if problem_list.signs else 480, "变化": 150}
+    widths = {
+        "序号": 56,
+        "编码": 300,
+        "依据": 316 if problem_list.signs else 480,
+        "变化": 150,
+        problem_tables.MONTHS: 84,
+        problem_tables.SINCE: 110,
+    }
     row_height = round(_ROW_HEIGHT * presentation.scale())
     height = min(_MOST_HEIGHT, presentation.tallest(0.75), 3 + row_height * (1 + len(rows)))
     st.dataframe(
@@ -73,7 +84,7 @@ def list_to_read(problem_list: ProblemList, problems: Sequence[Problem]) -> None
             [number, *(ui.text(row[index]) if row[index] else None for index in columns)]
             for number, row in enumerate(rows, start=1)
         ],
-        numbers=["序号"],
+        numbers=["序号", problem_tables.MONTHS],
     )
 
 

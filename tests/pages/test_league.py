@@ -10,8 +10,14 @@ def test_the_groups_and_subjects_are_in_the_url(full):
     assert (
         len(table) == 15
         and table["单位"].str.endswith(("镇", "乡", "街道")).all()
-        and set(table["未达标"]) != {"0"}
+        and set(table["未达标"]) != {0}
     )
+    # all indicators together: what is not named by the rule is not said to be reached
+    app.selectbox(key="subject").set_value("全部指标").run()
+    assert "还有未达标" in app.header[0].value
+    whole = app.dataframe[0].value.set_index("单位")
+    named = table.set_index("单位")["比率"]
+    assert dict(whole["名称规范率"]) == dict(named) and set(whole["站点覆盖率"]) == {"100.00%"}
 
 
 def test_a_unit_in_the_url_has_all_its_lists_on_one_page(full):
@@ -36,5 +42,5 @@ def test_one_month_has_no_change_and_no_last(one):
     assert (
         set(table["名次变化"]) == {"—"}
         and set(table["提示"]) == {""}
-        and set(table["连续未解决"]) == {"0"}
+        and set(table["连续未解决"]) == {0}
     )

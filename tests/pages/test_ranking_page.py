@@ -159,7 +159,7 @@ def test_groups_ties_and_the_unreported_are_told(one):
         "—",
     }
     said = words(app).replace("\\", "")
-    assert "县市组里后面最近的" in said and "县市组里前面没有" in said
+    assert "县市组里并列和后面最近的" in said and "县市组里前面没有" in said
     assert "县市组并列第1" in words(show(m="2026-11"))
     assert "北岭县未报送，不参与排名。" in said and "东屏县通报第2、计算县市组并列第1" in said
     assert show("ranking.py", ind="综合").header[0].value == "全市通报还没有得分"

@@ -45,6 +45,7 @@ FOUND = [
         ),
         LASTING,
         5,
+        since=date(2026, 6, 1),
     ),
 ]
 
@@ -124,6 +125,8 @@ def test_the_file_holds_the_rows_and_says_what_was_filtered():
         "事项类型",
         "部门",
         "变化",
+        "连续月数",
+        "首次发现",
     ]
     assert [cell.value for cell in page[4]] == [
         1,
@@ -132,8 +135,10 @@ def test_the_file_holds_the_rows_and_says_what_was_filtered():
         "行政确认",
         "民政局",
         "连续5个月未解决",
+        5,
+        "2026年6月",
     ]
-    assert [cell.value for cell in page[5]] == ["合计", "1项", None, None, None, None]
+    assert [cell.value for cell in page[5]] == ["合计", "1项", *[None] * 6]
 
 
 def test_a_station_list_suggests_the_standard_name():

@@ -138,6 +138,7 @@ def test_nothing_ended_in_the_first_month_or_in_a_month_without_data():
 def test_states_are_said_in_the_fields_words():
     rows = [row(m, "甲", implementation_code="1") for m in MONTHS]
     assert state_text(follow(rows, MONTHS, OCTOBER)[0]) == "连续4个月未解决"
+    assert follow(rows, MONTHS, OCTOBER)[0].since == JULY
     assert state_text(follow(rows[:1], MONTHS, JULY)[0]) == "—"
     assert (
         state_text(

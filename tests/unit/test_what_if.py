@@ -8,7 +8,7 @@ import pytest
 from support import WHEN, mentions
 
 from govsvc.assessment.problems import NEW, Problem
-from govsvc.board import Board, sentences, what_if
+from govsvc.board import Board, sentences, tables, what_if
 from govsvc.domain.indicators import BULLETIN, ITEMS, TARGETS, by_key, list_by_key
 from govsvc.domain.rows import Entries, Entry, ListRow, Reported, Target
 from govsvc.exports import problem_tables
@@ -254,11 +254,17 @@ def test_who_is_next_behind_and_what_it_needs(empty_store):
         ("北岭县", Decimal("1.00"), 2, True),
     ]
     assert [sentences.threat(t, "项") for t in ranking.threats] == [
-        "再解决1项就会超过本县",
+        "与本县并列，再解决1项就会超过本县",
         "对方未公布分母",
         "再解决2项就会超过本县",
     ]
+    assert sentences.behind(ranking) == "并列和后面最近的县（市、区）"
+    assert [row[2] for row in tables.threats_sheet(ranking, []).rows] == ["并列", "+0.10", "+1.00"]
     full = board(
-        empty_store, bulletin(OCTOBER, 云溪县=(200, 200), 东屏县=(999, 1000))
+        empty_store, bulletin(OCTOBER, 云溪县=(200, 200), 东屏县=(999, 1000), 南浦区=(9, 9))
     ).rankings.latest(ONLINE, OCTOBER)
+    # who is level at 100 % is not behind, and can rise no more
+    assert [threat.county for threat in full.threats][:1] == ["东屏县"]
+    assert "南浦区" not in [threat.county for threat in full.threats]
     assert sentences.threat(full.threats[0], "项") == "全部解决也不会超过本县"
+    assert sentences.behind(full) == "后面最近的县（市、区）"

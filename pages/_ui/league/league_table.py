@@ -14,18 +14,10 @@ from govsvc.exports import export
 from pages._ui import downloads, frame, pickers, presentation, ui
 from pages._ui.league.league_pickers import Comparison
 
-_COLUMNS = [
-    "名次",
-    "单位",
-    "达标 / 总数",
-    "比率",
-    "未达标",
-    "本月新增",
-    "连续未解决",
-    "最长",
-    "名次变化",
-    "提示",
-]
+_BEFORE = ["名次", "单位", "达标 / 总数", "比率"]
+#: numbers, that sort as such
+_NUMBERS = ["未达标", "本月新增", "连续未解决", "最长（月）"]
+_AFTER = ["名次变化", "提示"]
 
 
 def show(board: Board, month: date, comparison: Comparison) -> None:
@@ -41,17 +33,22 @@ def show(board: Board, month: date, comparison: Comparison) -> None:
         return
     note = "" if comparison.indicator else "；各指标项数相加，一项按每个指标各算一次"
     ui.section(f"{month_text(month)}{group}晾晒", f"按比率精确值排名；点一行看它的全部事项{note}")
-    cells = [_cells(row) for row in rows]
+    beside = by_unit.rates_beside(board, comparison.group, comparison.indicator, month)
+    columns = [*_BEFORE, *(one.short for one in beside), *_NUMBERS, *_AFTER]
+    cells = [
+        _cells(row, [rates.percent_text(by_name[row.name]) for by_name in beside.values()])
+        for row in rows
+    ]
 
     def pick_clicked() -> None:
         row = ui.selected_row("league_table")
         if row is not None:
             pickers.choose("of", rows[row].name)
 
-    _table(cells, f"{group}晾晒表，{len(cells)}行", pick_clicked)
+    _table(columns, cells, f"{group}晾晒表，{len(cells)}行", pick_clicked)
     sheet = export.Sheet(
         f"{board.home_name()}{group}晾晒（{month_text(month)}）",
-        _COLUMNS,
+        columns,
         cells,
         [
             ("数据月份", month_text(month)),
@@ -70,35 +67,34 @@ def show(board: Board, month: date, comparison: Comparison) -> None:
     )
 
 
-def _cells(row: UnitRow) -> list[str]:
-    """One line, in the order of `_COLUMNS`; — where the unit has no rows."""
-    if row.counted:
-        met = f"{rates.count_text(row.met)} / {rates.count_text(row.counted)}"
-        counts = [str(count) for count in (row.missing, row.new, row.lasting)]
-    else:
-        met, counts = "—", ["—"] * 3
+def _cells(row: UnitRow, beside: Sequence[str]) -> list[str | int | None]:
+    """One line, in the order of the columns; without numbers where the unit has no rows."""
     return [
         rates.rank_text(row.rank),
         row.name,
-        met,
+        f"{rates.count_text(row.met)} / {rates.count_text(row.counted)}" if row.counted else "—",
         rates.percent_text(row.rate),
-        *counts,
-        f"{row.longest}个月" if row.longest else "—",
+        *beside,
+        *((row.missing, row.new, row.lasting) if row.counted else [None] * 3),
+        row.longest or None,
         by_unit.moved(row.place_change),
         f"▼ 连续{by_unit.MONTHS_LAST}个月末位" if row.is_always_last else "",
     ]
 
 
-def _table(rows: Sequence[Sequence[str]], alt: str, on_select: Callable[[], None]) -> None:
+def _table(
+    columns: Sequence[str], rows: Sequence[Sequence], alt: str, on_select: Callable[[], None]
+) -> None:
     """The units below each other; a click on a row picks it."""
     row_height = round(36 * presentation.scale())
     right_aligned = {
         name: st.column_config.TextColumn(alignment="right")
-        for name in _COLUMNS
-        if name not in ("单位", "提示")
+        for name in columns
+        if name not in ("单位", "提示", *_NUMBERS)
     }
+    table = pd.DataFrame(rows, columns=list(columns))
     st.dataframe(
-        pd.DataFrame(rows, columns=_COLUMNS),
+        table.astype(dict.fromkeys(_NUMBERS, "Int64")),
         hide_index=True,
         height=round(min(3 + row_height * (1 + len(rows)), presentation.tallest(0.85))),
         row_height=row_height,
@@ -106,6 +102,7 @@ def _table(rows: Sequence[Sequence[str]], alt: str, on_select: Callable[[], None
         key="league_table",
         on_select=on_select,
         selection_mode=("single-row", "single-cell"),
+        placeholder="—",
         column_config={
             **right_aligned,
             "名次": st.column_config.TextColumn(alignment="right", width=70),

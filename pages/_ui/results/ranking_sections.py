@@ -78,7 +78,7 @@ def _among(ranking: Ranking) -> str:
 def threats(ranking: Ranking) -> None:
     """The counties close behind, and how much may be lost before one of them passes."""
     if ranking.threats:
-        ui.section("保位预警", f"{_among(ranking)}后面最近的几个县（市、区），本县不变时")
+        ui.section("保位预警", f"{_among(ranking)}{sentences.behind(ranking)}，本县不变时")
         sheet_view.show(
             "threats",
             tables.threats_sheet(ranking, frame.facts()),
