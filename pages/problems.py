@@ -7,7 +7,7 @@ import streamlit as st
 from govsvc.domain import indicators
 from govsvc.domain.months import month_text
 from govsvc.exports import problem_tables
-from pages._ui import frame, presentation
+from pages._ui import frame, moved_links, presentation
 from pages._ui.problems import problem_counts, problem_filters, problem_rows, suspect_review
 
 board, month = frame.require_month()
@@ -28,6 +28,8 @@ st.markdown(
     f":gray[{problem_list.rule}。来源：{problem_tables.source(problem_list, selection.rows)}。]"
     + (f"　:orange[另有{left_out}行有误，未计入。]" if left_out else "")
 )
+if not presentation.is_on():
+    moved_links.show(problem_list, board.lists.moved(problem_list, month))
 suspect_review.beside(problem_list, board, month)
 if selection.is_by_unit:
     problem_counts.show(board, month, selection)

@@ -86,6 +86,16 @@ def test_what_fell_comes_before_what_rose(empty_store):
     assert "进驻率100.00%" in " ".join(texts[1:])
 
 
+def test_the_weakest_indicator_is_never_left_out(empty_store):
+    # nothing is handled online throughout; what fell would come first
+    board = made(empty_store, items(SEPTEMBER, 200, 199, OFFICE), items(OCTOBER, 200, 190, OFFICE))
+    standings = board.cards.standings(OCTOBER)
+    (only,) = insights.findings(board, OCTOBER, standings, most=1)
+    assert mentions(only.text, "全程网办率0.00%")
+    first, second = insights.findings(board, OCTOBER, standings, most=2)
+    assert mentions(first.text, "网上可办率95.00%") and second == only
+
+
 def test_a_perfect_rate_that_hides_items_is_always_said(empty_store):
     texts = said(made(empty_store, items(OCTOBER, 200, 200, OFFICE, name_only=3)))
     assert any(
