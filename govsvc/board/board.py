@@ -37,6 +37,7 @@ class Board:
         self._data = data = VersionData(store, history)
         self.as_of, self.version = data.as_of, data.version
         self.home, self.is_demonstration = data.home, data.is_demonstration
+        self.is_trial = data.is_trial
         self.rules = RulesByMonth(data)
         self.workflow = Workflow(data)
         self.rows = Rows(data, self.rules)

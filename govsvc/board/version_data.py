@@ -22,6 +22,7 @@ class VersionData:
         self.version = self.as_of or store.version()
         self.home = store.settings.home()
         self.is_demonstration = store.settings.is_demonstration()
+        self.is_trial = bool(store.settings.trial_files())
         self.targets = store.settings.targets()
         self.snapshots = history.at(self.version)
         self.files = history.files

@@ -18,7 +18,7 @@ from govsvc.domain.roster import Roster
 from govsvc.domain.rows import FileRead, SheetRead
 from govsvc.importing import home_county, originals, saved_mappings
 from govsvc.importing.plan import Plan, Replacement
-from govsvc.importing.reading import read
+from govsvc.importing.reading import digest, read
 from govsvc.importing.taking_over import taken_over
 from govsvc.importing.validation import check_against_stored, unknown_units
 from govsvc.store import CLOSED, Batch, Store
@@ -47,10 +47,12 @@ def plan(
     `today`: a month that begins later is warned of. `on_progress` is called before each file with
     its name, its number from 1, and how many there are.
 
-    Raises GovsvcError where the database is a demonstration, `home` is not the database's home
-    county, or an answer to an unknown name is no unit.
+    Raises GovsvcError where the database is a demonstration, or is for trying out the samples and
+    these are other files; where `home` is not the database's home county, or an answer to an
+    unknown name is no unit.
     """
     known_home = _stored_home(store, home)
+    _refuse_beside_samples(store, files)
     version = store.version()
     reading = read(
         store,
@@ -223,6 +225,16 @@ def _stored_home(store: Store, home: str | None) -> str | None:
             "another_home",
         )
     return stored
+
+
+def _refuse_beside_samples(store: Store, files: Sequence[tuple[str, bytes]]) -> None:
+    samples = store.settings.trial_files()
+    if samples and not samples.issuperset(digest(content) for _, content in files):
+        raise GovsvcError(
+            "现在用的是样例数据，不能和本县的表格混在一起。",
+            "请先点上方“清空样例数据，开始使用”，再导入本县的表格。",
+            "trial",
+        )
 
 
 def _warn_of_future(file: FileRead, today: date | None) -> None:

@@ -170,6 +170,11 @@ def _reading_rules(store: Store) -> Rules:
     return Rules(tuple(types), levels=levels)
 
 
+def digest(content: bytes) -> str:
+    """SHA-256 of a file, as batches note it."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def _already(store: Store, files: Sequence[tuple[str, bytes]]) -> set[str]:
     """Names of files whose content was imported before and whose batch is still the latest of its
     kind and month.
@@ -180,7 +185,7 @@ def _already(store: Store, files: Sequence[tuple[str, bytes]]) -> set[str]:
     latest = {(batch.kind, batch.month): batch.batch_id for batch in reversed(stored)}
     known = set()
     for name, content in files:
-        sha256 = hashlib.sha256(content).hexdigest()
+        sha256 = digest(content)
         same = [batch for batch in stored if batch.sha256 == sha256]
         # the roster may have been changed on its page since
         if same and all(

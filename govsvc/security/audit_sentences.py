@@ -189,9 +189,10 @@ def undone(months: Iterable[date], writes: Mapping[int, tuple[str, datetime]], r
     )
 
 
-def cleared(is_demonstration: bool, operation_count: int) -> Note:
+def cleared(is_demonstration: bool, is_trial: bool, operation_count: int) -> Note:
     """Notes that everything was removed."""
-    return Note("演示数据" if is_demonstration else "全部数据", f"{operation_count}次操作", "空")
+    what = "演示数据" if is_demonstration else "样例数据" if is_trial else "全部数据"
+    return Note(what, f"{operation_count}次操作", "空")
 
 
 def _target_text(target: Target | None) -> str:

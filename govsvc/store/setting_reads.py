@@ -13,6 +13,7 @@ from govsvc.store.rules import RulesOf, rules_of
 from govsvc.store.session import Session
 from govsvc.store.values import RuleVersion
 
+TRIAL_FILES = "trial_files"
 #: settings that stay when the data are cleared: their names begin with access_
 HAS_ACCOUNTS, IS_VIEWING_CLOSED = "access_has_accounts", "access_is_closed"
 
@@ -33,6 +34,12 @@ class SettingReads:
 
     def is_demonstration(self) -> bool:
         return self.all().get("is_demonstration") == "yes"
+
+    def trial_files(self) -> frozenset[str]:
+        """SHA-256 of the sample files with which the program is tried out; none where the data are
+        the county's own.
+        """
+        return frozenset(self.all().get(TRIAL_FILES, "").split())
 
     def access(self) -> RememberedAccess:
         """What the data remember of who may enter."""

@@ -1,10 +1,12 @@
 """The database of one county, opened once a process, and its parts by subject."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from govsvc.domain import county_names
+from govsvc.domain.errors import GovsvcError
 from govsvc.security import Actor, audit_sentences, write_kinds
 from govsvc.security.audit_chain import Head
 from govsvc.security.audit_log import AuditLog
@@ -18,7 +20,8 @@ from govsvc.store.queries import NOW
 from govsvc.store.record_reads import RecordReads
 from govsvc.store.row_reads import RowReads
 from govsvc.store.session import Session
-from govsvc.store.setting_reads import SettingReads
+from govsvc.store.setting_reads import TRIAL_FILES, SettingReads
+from govsvc.store.setting_rows import write_setting
 from govsvc.store.setting_writes import SettingWrites
 from govsvc.store.undoing import UndoWrites
 from govsvc.store.values import Act
@@ -159,19 +162,38 @@ class Store:
         """
         self._session.log(what, when, subject, before, after, who)
 
-    def clear(self, act: Act, *, expected_version: int) -> int:
+    def clear(
+        self,
+        act: Act,
+        home: str = "",
+        trial_files: Sequence[str] = (),
+        *,
+        expected_version: int,
+    ) -> int:
         """Removes all rows, settings and records; gives the new version.
 
-        Raises StaleVersion, StoreError.
+        `home`: the home county, which the data begin with. `trial_files`: SHA-256 of the only files
+        that may be imported then, for trying out what an import does. Raises GovsvcError where the
+        county's name is not a full one, StaleVersion, StoreError; nothing is removed then.
         """
+        name = county_names.unspaced(home)
+        if name and county_names.lacks_ending(name):
+            raise GovsvcError.of("home_not_full", name=name)
         with self._session.write(
             expected_version, act, write_kinds.CLEARING, is_recorded=False
         ) as write:
             write.note(
                 audit_sentences.cleared(
-                    self.settings.is_demonstration(), len(self.records.operations())
+                    self.settings.is_demonstration(),
+                    bool(self.settings.trial_files()),
+                    len(self.records.operations()),
                 )
             )
             for table in _CLEARED:
                 write.transaction.rows(f"clear_{table}")
+            if name:
+                write.note(audit_sentences.home_named(None, name))
+                write_setting(write.transaction, "home", name)
+            if trial_files:
+                write_setting(write.transaction, TRIAL_FILES, " ".join(trial_files))
             return write.transaction.version

@@ -3,58 +3,56 @@
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from govsvc.board import Board
-from govsvc.domain.errors import GovsvcError
 from govsvc.domain.months import month_text
 from govsvc.security import Right
-from govsvc.store import Act
-from pages._ui import data, permissions, ui
+from pages._ui import beginning, permissions, ui
 from pages._ui.month_picker import month_key
 
 
 def demonstration(board: Board) -> None:
     """演示数据, with the button that clears it."""
-    with st.container(
-        horizontal=True,
-        vertical_alignment="center",
-        horizontal_alignment="distribute",
-        key="demo_banner",
-    ):
+    with _line():
         st.markdown(
             ":orange-badge[:material/science: 演示数据]　县名、事项和数字均为虚构，"
             "用来熟悉看板；正式使用前请清空。",
             width="content",
         )
-        if permissions.may(Right.MANAGE, "清空演示数据，开始使用") and st.button(
-            "清空演示数据，开始使用", icon=":material/delete_sweep:"
-        ):
-            _confirm_clear(board)
+        if _offers_to_clear("清空演示数据，开始使用"):
+            beginning.instead_of_demonstration(board)
 
 
-@st.dialog("清空演示数据")
-def _confirm_clear(board: Board) -> None:
-    st.markdown(
-        "将删除全部演示数据，得到一个空的数据库。您自己的表格不受影响，之后从“数据导入”开始。"
-    )
-    if st.button("确认清空", type="primary"):
-        try:
-            data.store().clear(Act("", data.now()), expected_version=board.version)
-        except GovsvcError as error:
-            ui.show_error(error, icon=None)
-            return
-        st.session_state.pop("month", None)
-        st.switch_page("upload.py")
+def trial(board: Board) -> None:
+    """样例数据, with the button that clears them."""
+    with _line():
+        st.markdown(
+            ":orange-badge[:material/science: 样例数据]　"
+            f"{ui.text(board.home_name())}和各表均为虚构，只能导入样例文件；正式使用前请清空。",
+            width="content",
+        )
+        if _offers_to_clear("清空样例数据，开始使用"):
+            beginning.instead_of_samples(board)
 
 
-def older_edition(month: date, edition: int) -> None:
-    """第N版, with a link to the latest."""
-    with st.container(
+def _offers_to_clear(label: str) -> bool:
+    """Whether the button of that label was clicked, by somebody who may."""
+    return permissions.may(Right.MANAGE, label) and st.button(label, icon=":material/delete_sweep:")
+
+
+def _line() -> DeltaGenerator:
+    return st.container(
         horizontal=True,
         vertical_alignment="center",
         horizontal_alignment="distribute",
         key="demo_banner",
-    ):
+    )
+
+
+def older_edition(month: date, edition: int) -> None:
+    """第N版, with a link to the latest."""
+    with _line():
         st.markdown(
             f":orange-badge[:material/history: 第{edition}版]　"
             f"正在查看{month_text(month)}的第{edition}版，已有更正版。",

@@ -184,6 +184,8 @@ def open_frame(path: str) -> bool:
         return False
     if board.is_demonstration and not presentation.is_on():
         banners.demonstration(board)
+    elif board.is_trial and not presentation.is_on():
+        banners.trial(board)
     month, left = _title_line(board, f"{path or 'overview'}.py")
     if month is None:
         _current.set(Frame(board, None, left.empty()))
@@ -216,8 +218,9 @@ def _title_line(board: Board, page: str) -> tuple[date | None, DeltaGenerator]:
             key="title_month",
         ):
             month = month_picker.show(months) if months else None
-            if board.is_demonstration and is_in_room:
-                st.badge("演示数据", color="orange", icon=":material/science:")
+            if (board.is_demonstration or board.is_trial) and is_in_room:
+                what = "演示数据" if board.is_demonstration else "样例数据"
+                st.badge(what, color="orange", icon=":material/science:")
         query = {"m": month_key(month)} if month else {}
         if not is_in_room:
             presentation_bar.start_button(page, query)

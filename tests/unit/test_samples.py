@@ -13,7 +13,10 @@ from support import WHEN
 
 from govsvc.board import Board
 from govsvc.domain import indicators
+from govsvc.domain.errors import GovsvcError
 from govsvc.importing import pipeline
+from govsvc.importing.reading import digest
+from govsvc.store import Act
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 SEPTEMBER = date(2026, 9, 1)
@@ -44,6 +47,15 @@ GOALS = {
     "station_coverage_rate": (100, False),
     "hall_entry_rate": (98, True),
 }
+
+
+def test_while_they_are_tried_out_nothing_else_is_imported(empty_store):
+    files = [(path.name, path.read_bytes()) for path in sorted(SAMPLES.iterdir())]
+    digests = [digest(content) for _, content in files]
+    empty_store.clear(Act("", WHEN), "云溪县", digests, expected_version=empty_store.version())
+    assert pipeline.plan(empty_store, files[:2]).batches
+    with pytest.raises(GovsvcError, match="不能和本县的表格混在一起"):
+        pipeline.plan(empty_store, [files[0], (files[0][0], files[0][1] + b" ")])
 
 
 @pytest.fixture

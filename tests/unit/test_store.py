@@ -12,7 +12,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from govsvc.domain.errors import StaleVersion, StoreError
+from govsvc.domain.errors import GovsvcError, StaleVersion, StoreError
 from govsvc.domain.indicators import BULLETIN, ITEMS, STATIONS, TARGETS, VILLAGES
 from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, Entry, Reported, Target
 from govsvc.store import Act, Batch, copies, file_probe, manifest, open_store, schema
@@ -272,6 +272,15 @@ def test_clear_leaves_an_empty_database(empty_store):
     ) == ([], [], {})
     with pytest.raises(StaleVersion):
         empty_store.clear(Act("", WHEN), expected_version=0)
+
+
+def test_clear_begins_with_the_home_county(empty_store):
+    save(empty_store, batch(ITEMS, item("1")))
+    with pytest.raises(GovsvcError, match="不是全称"):
+        empty_store.clear(Act("", WHEN), "清源", expected_version=empty_store.version())
+    assert empty_store.records.batches()
+    empty_store.clear(Act("", WHEN), "清源县", ["a1"], expected_version=empty_store.version())
+    assert empty_store.settings.all() == {"home": "清源县", "trial_files": "a1"}
 
 
 def test_readers_in_many_threads_see_whole_versions(empty_store):

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from govsvc.security import Right
-from pages._ui import data, ui
+from pages._ui import beginning, data, ui
 from pages._ui.upload import paste_entry, templates
 
 _UPLOAD, _PASTE = "上传文件", "粘贴录入"
@@ -72,6 +72,7 @@ def turn() -> int:
 
 def next_turn() -> None:
     st.session_state["upload_round"] = turn() + 1
+    beginning.use_samples(False)
 
 
 def offer_changes(key: str) -> None:
@@ -103,6 +104,8 @@ def _way_picker(is_disabled: bool) -> str:
 
 def _uploader(is_disabled: bool) -> list[tuple[str, bytes]]:
     ui.section("选择文件", "可一次多选，也可以是压缩包")
+    if beginning.uses_samples():
+        return _samples()
     uploaded = st.file_uploader(
         "政务服务事项、基层站点、全市通报、目标值、村居名录、单位名录，或省平台导出、"
         "大厅台账、督查、豁免清单",
@@ -111,7 +114,17 @@ def _uploader(is_disabled: bool) -> list[tuple[str, bytes]]:
         key=f"files_{turn()}",
         disabled=is_disabled,
     )
+    if data.board().is_trial and not uploaded:
+        st.button("用样例文件", on_click=beginning.use_samples)
     return [(file.name, file.getvalue()) for file in uploaded]
+
+
+def _samples() -> list[tuple[str, bytes]]:
+    """The samples, as if they had been uploaded."""
+    files = beginning.sample_files()
+    st.markdown("\n".join(f"- {ui.text(name)}" for name, _ in files))
+    st.button("不用样例文件", on_click=beginning.use_samples, args=(False,))
+    return files
 
 
 def _changes_picker(is_disabled: bool) -> bool:
