@@ -19,6 +19,6 @@ page = st.navigation(
     frame.navigation(hidden=() if data.actor().may(Right.MANAGE) else frame.MANAGED),
     position="hidden" if presentation.is_on() else "top",
 )
-st.html(f"<style>{style.css()}</style>")
+st.html(f"<style>{style.css(frame.menu_number(page.url_path))}</style>")
 if frame.open_frame(page.url_path):
     page.run()

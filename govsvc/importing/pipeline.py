@@ -51,8 +51,7 @@ def plan(
     these are other files; where `home` is not the database's home county, or an answer to an
     unknown name is no unit.
     """
-    known_home = _stored_home(store, home)
-    _refuse_beside_samples(store, files)
+    known_home = _stored_home(store, home, files)
     version = store.version()
     reading = read(
         store,
@@ -205,11 +204,13 @@ def batches_of(files: Sequence[FileRead]) -> list[Batch]:
     return sorted(batches.values(), key=lambda b: (b.month or date.min, order.index(b.kind)))
 
 
-def _stored_home(store: Store, home: str | None) -> str | None:
+def _stored_home(store: Store, home: str | None, files: Sequence[tuple[str, bytes]]) -> str | None:
     """The home county that the database knows.
 
-    Raises GovsvcError where it is another than `home`, or the database is a demonstration.
+    Raises GovsvcError where it is another than `home`, or these files cannot be imported into the
+    database: a demonstration, or one for trying out the samples.
     """
+    _refuse_beside_samples(store, files)
     settings = store.settings.all()
     if settings.get("is_demonstration") == "yes":
         raise GovsvcError(

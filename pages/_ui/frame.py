@@ -17,6 +17,7 @@ from govsvc.domain.months import month_text
 from govsvc.exports import export
 from pages._ui import (
     banners,
+    brand,
     clipboard,
     data,
     month_picker,
@@ -106,6 +107,19 @@ def navigation(hidden: Container[str] = ()) -> dict[str, list[st.Page]]:
     }
 
 
+def menu_number(path: str) -> int | None:
+    """The place in the navigation, from 1, of the menu that holds the page at `path`; None where it
+    is in none.
+    """
+    menus = [section for section in SECTIONS if section]
+    holding = [
+        number
+        for number, section in enumerate(menus, len(SECTIONS[""]) + 1)
+        if f"{path}.py" in dict(SECTIONS[section])
+    ]
+    return holding[0] if holding else None
+
+
 def current() -> Frame:
     return _current.get()
 
@@ -182,11 +196,13 @@ def open_frame(path: str) -> bool:
     except GovsvcError as error:
         st.error(f"**{error.title}**  \n{error.step}", icon=":material/error:")
         return False
+    head = brand.place()
     if board.is_demonstration and not presentation.is_on():
         banners.demonstration(board)
     elif board.is_trial and not presentation.is_on():
         banners.trial(board)
     month, left = _title_line(board, f"{path or 'overview'}.py")
+    head.html(brand.text(board, month))
     if month is None:
         _current.set(Frame(board, None, left.empty()))
         return True

@@ -114,7 +114,8 @@ _PRINT = """
 _PRESENTATION = """
 html {font-size: 22.4px !important;}
 [data-testid="stHeader"], [data-testid="stMainMenu"], [data-testid="stToolbar"],
-[data-testid="stExpander"], .st-key-room_alias, [data-testid="stDownloadButton"] {display: none;}
+[data-testid="stExpander"], [data-testid="stDownloadButton"], .st-key-room_alias,
+.st-key-brand {display: none;}
 [data-testid="stMainBlockContainer"] {padding: .25rem 1.25rem 2.75rem;}
 .st-key-room {
   position: fixed; left: 0; right: 0; bottom: 0; z-index: 90; padding: .2rem 1.25rem;
@@ -138,9 +139,39 @@ html {font-size: 22.4px !important;}
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {gap: .375rem;}
 [class*="st-key-card_"] {gap: .125rem !important;}
 """
+#: of the menu that the present page is in, as Streamlit marks a page
+_PRESENT = "font-weight: 700; background: var(--line);"
+# in Streamlit's header: on a wide screen left of the navigation, on a narrow one of its button
+_BRAND = """
+*:has(> .st-key-brand) {
+  position: fixed; top: 0; left: 3.75rem; z-index: 999990; width: 12rem; pointer-events: none;}
+p.brand {
+  margin: 0; height: 3.75rem; display: flex; flex-direction: column; justify-content: center;
+  line-height: 1.3;}
+p.brand b {font-size: .9375rem;}
+p.brand span {
+  font-size: .8125rem; color: var(--muted); white-space: nowrap; overflow: hidden;
+  text-overflow: ellipsis;}
+@media (min-width: 769px) {
+  *:has(> .st-key-brand) {left: 2rem;}
+  [data-testid="stTopNav"] {margin-left: 12rem;}
+}
+@media print {
+  *:has(> .st-key-brand) {position: static; width: auto;}
+  p.brand {height: auto; flex-direction: row; justify-content: flex-start; gap: 1rem;}
+}
+"""
 # in this order: a later rule wins over an earlier one of the same weight
 _SHEET = (
-    _PAGE + _NAVIGATION + _CARDS + _LINKS_AND_TABLES + _SMALL_SCREENS + _FRAME + _CHINESE + _PRINT
+    _PAGE
+    + _NAVIGATION
+    + _CARDS
+    + _LINKS_AND_TABLES
+    + _SMALL_SCREENS
+    + _FRAME
+    + _CHINESE
+    + _PRINT
+    + _BRAND
 )
 
 
@@ -168,11 +199,16 @@ def look(share: float = 1) -> Look:
     }
 
 
-def css() -> str:
-    """The whole style sheet."""
+def css(menu: int | None = None) -> str:
+    """The whole style sheet. `menu`: the number in the navigation, from 1, of the menu that the
+    present page is in.
+    """
     p = palette()
+    marked = (
+        f"[data-testid='stTopNav'] > :nth-child({menu}) > button {{{_PRESENT}}}" if menu else ""
+    )
     sheet = _SHEET + (_PRESENTATION if presentation.is_on() else "")
     return (
         f":root {{--line: {p.faint}; --better: {p.better}; --attend: {p.attend}; "
-        f"--muted: {p.muted}; --paper: {p.paper};}}\n{sheet}"
+        f"--muted: {p.muted}; --paper: {p.paper};}}\n{sheet}{marked}"
     )
