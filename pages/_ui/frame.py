@@ -202,7 +202,8 @@ def open_frame(path: str) -> bool:
     elif board.is_trial and not presentation.is_on():
         banners.trial(board)
     month, left = _title_line(board, f"{path or 'overview'}.py")
-    head.html(brand.text(board, month))
+    if not presentation.is_on():
+        head.html(brand.text(board, month))
     if month is None:
         _current.set(Frame(board, None, left.empty()))
         return True

@@ -114,8 +114,7 @@ _PRINT = """
 _PRESENTATION = """
 html {font-size: 22.4px !important;}
 [data-testid="stHeader"], [data-testid="stMainMenu"], [data-testid="stToolbar"],
-[data-testid="stExpander"], [data-testid="stDownloadButton"], .st-key-room_alias,
-.st-key-brand {display: none;}
+[data-testid="stExpander"], .st-key-room_alias, [data-testid="stDownloadButton"] {display: none;}
 [data-testid="stMainBlockContainer"] {padding: .25rem 1.25rem 2.75rem;}
 .st-key-room {
   position: fixed; left: 0; right: 0; bottom: 0; z-index: 90; padding: .2rem 1.25rem;
