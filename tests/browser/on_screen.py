@@ -43,6 +43,7 @@ ALLOWED = {
     "Ctrl",
     "Shift",
     "Esc",
+    "WebSocket",
     "python",
     "govsvc",
     "restore",

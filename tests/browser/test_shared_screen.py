@@ -30,6 +30,8 @@ def test_the_screen_is_chinese_where_the_channel_is_blocked(page, demonstration)
     page.goto(demonstration)
     page.get_by_test_id("stApp").wait_for()
     assert not english(page)
+    page.get_by_role("alert").filter(has_text="实时连接（WebSocket）不通").wait_for()
+    assert not english(page)
     assert page.title() == "政务服务指标看板"
 
 

@@ -11,6 +11,15 @@ from pages._server.frontend.streamlit_words import PATTERNS, WORDS
 
 NAME = "政务服务指标看板"
 _NO_SCRIPT = "<noscript><p>请在浏览器设置中允许运行 JavaScript，然后刷新本页。</p></noscript>"
+_STYLE = """<style>
+#govsvc-connection {position: fixed; top: 4.5rem; left: 50%; transform: translateX(-50%);
+  z-index: 2000000; box-sizing: border-box; width: min(36rem, calc(100vw - 2rem));
+  padding: .75rem 1rem; background: #FCEEDF; color: #14202E; border: 1px solid #BF5406;
+  border-left-width: 4px; border-radius: 4px; font: 16px/1.6 "Microsoft YaHei", "PingFang SC",
+  "Noto Sans CJK SC", sans-serif;}
+#govsvc-connection a {color: #155697; white-space: nowrap;}
+@media print {#govsvc-connection {display: none;}}
+</style>"""
 _STREAMLIT_SCRIPT = '<script type="module" crossorigin src='
 
 
@@ -39,16 +48,19 @@ def html() -> str:
     page = re.sub(r"<!--.*?-->\s*", "", page, flags=re.DOTALL)
     # the address of Streamlit's closed agent API, and a font that the theme does not use
     page = re.sub(r'<link\s+rel="(service-desc|preload)"[^>]*>\s*', "", page)
-    scripts = (
-        f"<script>{_script('not_started.js')}</script>\n"
-        f"<script>{_script('old_chromium.js')}</script>\n"
-        f'<script type="module">{_tables(WORDS=WORDS, PATTERNS=PATTERNS)}{_script("chinese.js")}'
-        "</script>\n"
-        f'<script type="module">{_tables(CHART_FILES=chart_files())}{_script("charts_ahead.js")}'
-        "</script>\n"
-        f'<script type="module">{_script("phone_menu.js")}</script>\n'
+    words, charts = _tables(WORDS=WORDS, PATTERNS=PATTERNS), _tables(CHART_FILES=chart_files())
+    before = "\n".join(
+        (
+            _STYLE,
+            f"<script>{_script('not_started.js')}</script>",
+            f"<script>{_script('old_chromium.js')}</script>",
+            f'<script type="module">{words}{_script("chinese.js")}</script>',
+            f'<script type="module">{_script("connection.js")}</script>',
+            f'<script type="module">{_script("phone_menu.js")}</script>',
+            f'<script type="module">{charts}{_script("charts_ahead.js")}</script>\n',
+        )
     )
-    return page.replace(_STREAMLIT_SCRIPT, scripts + _STREAMLIT_SCRIPT)
+    return page.replace(_STREAMLIT_SCRIPT, before + _STREAMLIT_SCRIPT)
 
 
 def inline_scripts() -> list[str]:

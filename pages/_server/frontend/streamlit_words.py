@@ -121,6 +121,7 @@ WORDS = {
     (
         "Streamlit server is not responding. Are you connected to the internet?"
     ): "服务器没有应答。请检查网络，或联系管理员。",
+    "TypeError:": "没有显示出来：",
     "Vega visualization": "走势图",
     "visualization": "图",
     "group mark container": "图",
@@ -146,6 +147,10 @@ PATTERNS = [
     (
         r"^The page that you have requested does not seem to exist.*$",
         "要找的页面不存在，已转到首页。",
+    ),
+    (
+        r"^Failed to fetch dynamically imported module.*$",
+        "页面的程序文件没有下载完整，请刷新本页。",
     ),
     (r"^.* mark container$", "图"),
     (r"^.* mark$", "图"),

@@ -1,5 +1,6 @@
 """数据导入, first step: which files, whole lists or changes alone."""
 
+import secrets
 from dataclasses import dataclass
 
 import streamlit as st
@@ -7,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from govsvc.security import Right
 from pages._ui import beginning, data, ui
-from pages._ui.upload import paste_entry, templates
+from pages._ui.upload import paste_entry, templates, upload_memory
 
 _UPLOAD, _PASTE = "上传文件", "粘贴录入"
 _WHOLE, _CHANGES = "完整清单", "只报变化（增减变更）"
@@ -32,6 +33,10 @@ class Selection:
 
 def choose(is_disabled: bool) -> Selection:
     """The uploader or the grid of a pasted table; whole lists or changes; the templates."""
+    if "upload_round" not in st.session_state and upload_memory.are_lost():
+        st.session_state["files_are_lost"] = True
+        # no turn of the session before: its uploader would still show the names
+        st.session_state["upload_round"] = 1 + secrets.randbelow(10**9)
     may_upload = data.actor().may(Right.UPLOAD)
     way = _way_picker(is_disabled) if may_upload else None
     is_pasted = way == _PASTE
@@ -40,6 +45,8 @@ def choose(is_disabled: bool) -> Selection:
     with left:
         if way == _UPLOAD:
             files = _uploader(is_disabled)
+        if files:
+            st.session_state.pop("files_are_lost", None)
         is_changes = may_upload and _changes_picker(is_disabled)
         templates.menu(data.store())
         if may_upload:
@@ -49,6 +56,11 @@ def choose(is_disabled: bool) -> Selection:
 
 def how_to(is_pasted: bool) -> None:
     """What to do, for who has not chosen a file yet."""
+    if st.session_state.get("files_are_lost"):
+        st.warning(
+            "**文件已失效，请重新选择**  \n看板重新启动过，之前选择的文件没有保存，也没有导入。",
+            icon=":material/warning:",
+        )
     ui.section("怎样导入")
     first = (
         "在别处选中本月的表格（连同表头）复制，粘贴到上面的框里，在格子里改好。"
