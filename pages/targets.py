@@ -23,9 +23,9 @@ left, right = st.columns([1.6, 1], gap="large")
 with left:
     ui.section("已设的目标", "总览和目标差距按最近的节点比较")
     if known:
-        facts = [("数据版本", f"第{board.version}版")]
+        facts = [("数据版本", str(board.version))]
         sheet = tables.targets_sheet(known, board.home_name(), facts)
-        sheet_view.show("targets", sheet, "目标值", numbers=["目标"])
+        sheet_view.show("targets", sheet, "目标值")
     else:
         st.markdown(":gray[还没有目标。在右边逐项填写，或到“数据导入”上传目标值表。]")
 with right:

@@ -82,6 +82,7 @@ def sheet(
             ("单位", "个百分点"),
         ],
         [f"{waterfall.now.source_name}变化", rates.signed_points(waterfall.change, 4), "", ""],
+        numbers=["影响", f"{indicator.unit}数"],
     )
 
 

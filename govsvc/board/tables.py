@@ -90,6 +90,7 @@ def months_sheet(
         columns,
         cells,
         [("指标", indicator.name), *facts, ("变化", "个百分点")],
+        numbers=columns[2:],
     )
 
 
@@ -180,6 +181,7 @@ def gaps_sheet(
         [columns[n] for n in keep],
         [[row[n] for n in keep] for row in rows],
         facts,
+        numbers=[columns[n] for n in keep if columns[n] not in ("指标", "节点", "牵头单位")],
     )
 
 
@@ -199,7 +201,13 @@ def targets_sheet(known: Sequence[Target], home: str, facts: Sequence[tuple[str,
             key=lambda target: (-target.year, target.until or 13, order.index(target.indicator)),
         )
     ]
-    return Sheet(f"{home}目标值", ["年度", "节点", "指标", "目标", "牵头单位"], rows, facts)
+    return Sheet(
+        f"{home}目标值",
+        ["年度", "节点", "指标", "目标", "牵头单位"],
+        rows,
+        facts,
+        numbers=["目标"],
+    )
 
 
 def gap_label(standing: Standing) -> str:
@@ -301,6 +309,7 @@ def ranking_sheet(table: Ranking, home: str, facts: Sequence[tuple[str, str]]) -
             ("通报月份", month_text(table.bulletin_month)),
             *facts,
         ],
+        numbers=[columns[n] for n in keep if n not in (1, 2)],
     )
 
 
@@ -327,6 +336,7 @@ def overtakes_sheet(table: Ranking, facts: Sequence[tuple[str, str]]) -> Sheet:
             ("通报月份", month_text(table.bulletin_month)),
             *facts,
         ],
+        numbers=["名次", "对手公布值", "相差（个百分点）"],
     )
 
 
@@ -351,6 +361,7 @@ def threats_sheet(table: Ranking, facts: Sequence[tuple[str, str]]) -> Sheet:
             ("通报月份", month_text(table.bulletin_month)),
             *facts,
         ],
+        numbers=["对手公布值", "领先（个百分点）"],
     )
 
 
@@ -393,6 +404,7 @@ def overall_sheet(scores: Scores, home: str, facts: Sequence[tuple[str, str]]) -
         [columns[n] for n in keep],
         [[row[n] for n in keep] for row in rows],
         [("本县", home), ("通报月份", month_text(scores.month)), *facts],
+        numbers=[columns[n] for n in keep if n not in (1, 2)],
     )
 
 
@@ -422,6 +434,7 @@ def scores_sheet(scores: Scores, home: str, facts: Sequence[tuple[str, str]]) ->
         rows,
         [("通报月份", month_text(scores.month)), *facts],
         total if of_home else None,
+        numbers=["得分", "分值", "丢分"],
     )
 
 

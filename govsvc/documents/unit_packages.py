@@ -12,7 +12,7 @@ from govsvc.domain import rates
 from govsvc.domain.indicators import Indicator, ProblemList
 from govsvc.domain.months import month_text
 from govsvc.exports import export, problem_tables
-from govsvc.exports.export import Sheet
+from govsvc.exports.export import DAY, UNIT, Sheet
 
 RATE_COLUMNS = ("指标", "达标", "总数", "比率", "未达标", "本月新增", "连续未解决")
 
@@ -52,12 +52,12 @@ def sheets(
 ) -> list[Sheet]:
     """A unit's workbook: its rates, and a sheet for each list with rows of it."""
     facts = [
-        ("单位", board.home_name()),
+        (UNIT, board.home_name()),
         ("数据月份", month_text(month)),
         ("筛选", name),
         ("来源", "本县测算"),
         ("版本", board.workflow.edition_text(month)),
-        ("导出", printed_at),
+        (DAY, printed_at),
     ]
     workbook = [
         Sheet(
@@ -66,6 +66,7 @@ def sheets(
             [rate_cells(*line) for line in of_indicators.items()],
             facts,
             tab="各项指标",
+            numbers=RATE_COLUMNS[1:],
         )
     ]
     return workbook + [
@@ -76,6 +77,7 @@ def sheets(
             home=board.home_name(),
             edition=board.workflow.edition_text(month),
             filters=name,
+            part=name,
             printed_at=printed_at,
         )
         for problem_list, rows in listed.items()

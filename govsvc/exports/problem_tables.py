@@ -13,7 +13,7 @@ from govsvc.domain.indicators import ITEMS, ProblemList
 from govsvc.domain.months import month_text
 from govsvc.domain.roster import COUNTY, DUAL, ROSTER_HEADERS, VERTICAL, Roster, roster_cells
 from govsvc.domain.rows import Entry, ListRow
-from govsvc.exports.export import Sheet
+from govsvc.exports.export import DAY, UNIT, Sheet
 from govsvc.sheets.cells import place_names
 
 #: the sheet's own 是否更名 says another thing than the station's name
@@ -197,6 +197,33 @@ def filter_text(
     return "；".join(part for part in parts if part)
 
 
+#: units that the title and the name of a file name; more are counted
+_MOST_UNITS = 3
+
+
+def part_names(
+    unit_word: str,
+    *,
+    units: Sequence[str] = (),
+    state: str = ALL,
+    search: str = "",
+    who: str = ALL,
+    disagreeing: bool = False,
+) -> list[str]:
+    """What was filtered in few words, for titles and names of files; empty where nothing was."""
+    named = "、".join(units[:_MOST_UNITS])
+    return [
+        *(
+            [named + (f"等{len(units)}个{unit_word}" if len(units) > _MOST_UNITS else "")]
+            * bool(units)
+        ),
+        *([state] if state in _STATES else []),
+        *([who] if who != ALL else []),
+        *([NAME_AND_FLAG] if disagreeing else []),
+        *([f"含“{search}”"] if search else []),
+    ]
+
+
 def source(problem_list: ProblemList, problems_listed: Sequence[Problem]) -> str:
     """Where the values of the list come from: the departments' own sheets, and the partial sheets
     that set some of them.
@@ -264,11 +291,13 @@ def sheet(
     home: str,
     edition: str,
     filters: str = "",
+    part: str = "",
     printed_at: str = "",
 ) -> Sheet:
     """The list as a file: exactly the rows in `problems_listed`.
 
-    What was filtered is said in its second line."""
+    `filters`: what was filtered, in full; `part`: the same in few words, for the title.
+    """
     headers = columns(problem_list)
     rows = [cells(problem_list, problem) for problem in problems_listed]
     # a column that no row fills is left away, but for those that name the row
@@ -279,7 +308,7 @@ def sheet(
     ]
     unit = indicators.by_key(problem_list.indicator).unit
     facts = [
-        ("单位", home),
+        (UNIT, home),
         ("数据月份", month_text(month)),
         ("筛选", filters or "全部"),
         ("来源", source(problem_list, problems_listed)),
@@ -287,10 +316,10 @@ def sheet(
         ("版本", edition),
     ]
     if printed_at:
-        facts.append(("导出", printed_at))
+        facts.append((DAY, printed_at))
     total = ["合计", f"{len(rows)}{unit}", *[None] * len(keep)][: len(keep)]
     return Sheet(
-        f"{home}{problem_list.name}清单（{month_text(month)}）",
+        f"{home}{problem_list.name}清单（{'，'.join(filter(None, (month_text(month), part)))}）",
         ["序号", *(headers[n] for n in keep)],
         [[number, *(row[n] for n in keep)] for number, row in enumerate(rows, start=1)],
         facts,
@@ -353,7 +382,7 @@ def roster_sheet(roster: Roster, *, home: str, version: int) -> Sheet:
         [[text or None for _, text in roster_cells(unit)] for unit in roster.units],
         [
             ("单位", f"{len(roster.units)}个"),
-            ("数据版本", f"第{version}版"),
+            ("数据版本", str(version)),
             ("说明", "填好后从“数据导入”上传；留空的不改"),
         ],
     )
@@ -390,7 +419,7 @@ def work_list(
         [*plain.columns, *WORK_COLUMNS],
         rows,
         plain.facts,
-        widths=plain.widths,
+        widths={**plain.widths, **dict.fromkeys(WORK_COLUMNS, 14.0)},
     )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from govsvc.board import Value
 from govsvc.domain.months import month_text
 from govsvc.domain.rates import count_text, percent_text, published, signed_points
-from govsvc.exports.export import Sheet
+from govsvc.exports.export import DAY, UNIT, Sheet
 from govsvc.reconciling.comparing import Comparison
 from govsvc.reconciling.explaining import CHANGED, Difference, effect_text, net
 
@@ -218,6 +218,7 @@ def books_sheet(
         ["指标", "通报", "本县测算", "相差（个百分点）", "对账", "可能原因"],
         rows,
         facts,
+        numbers=["通报", "本县测算", "相差（个百分点）"],
     )
 
 
@@ -247,11 +248,11 @@ def sheet(
         for comparison in (difference.comparison for difference in differences)
     )
     facts = [
-        ("单位", home),
+        (UNIT, home),
         ("数据月份", month_text(month)),
         ("两本账", values),
         ("数据版本", edition),
-        ("导出", printed_at),
+        (DAY, printed_at),
     ]
     total = ["合计", None, f"{len(rows)}行", *[None] * (len(COLUMNS) - 2)]
     return Sheet(

@@ -5,6 +5,7 @@ have not signed in may have so many a minute, and theirs are counted together.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -54,10 +55,14 @@ def table(
 ) -> None:
     """The two buttons of a table, Excel and CSV. `name`: of the file with that suffix."""
 
+    home = data.board().home_name()
+
     def made(write: Callable[[export.Sheet], bytes]) -> Made:
         content = sheet()
-        facts = (f"{fact}：{text}" for fact, text in content.facts)
-        return write(content), "；".join([f"{len(content.rows)}行", *facts])
+        facts = [fact for fact in content.facts if fact[0] not in (export.UNIT, export.DAY)]
+        note = "；".join([f"{len(content.rows)}行", *(f"{fact}：{text}" for fact, text in facts)])
+        head = [(export.UNIT, home), (export.DAY, day_text())]
+        return write(replace(content, facts=[*head, *facts])), note
 
     with st.container(horizontal=True, gap="small"):
         button(
@@ -77,6 +82,12 @@ def table(
             icon=None,
             right=right,
         )
+
+
+def day_text() -> str:
+    """Today, as a file says of when it was made."""
+    now = data.now()
+    return f"{now.year}年{now.month}月{now.day}日"
 
 
 def _noted(name: str, make: Callable[[], Made], right: Right) -> Callable[[], bytes]:

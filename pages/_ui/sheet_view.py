@@ -1,28 +1,24 @@
 """A table of the library (`export.Sheet`) to read, and below it to download as it is."""
 
-from collections.abc import Sequence
-
 from govsvc.exports import export
 from pages._ui import downloads, frame, presentation, ui
 
 
-def show(
-    key: str, sheet: export.Sheet, label: str, *, file: str = "", numbers: Sequence[str] = ()
-) -> None:
+def show(key: str, sheet: export.Sheet, label: str, *, file: str = "") -> None:
     """The table with its download buttons; in the meeting room without them.
 
-    `file`: what the file says it is, by default `label`; `numbers`: columns of figures.
+    `file`: what the file says it is, by default `label`.
     """
     rows = [
         [
-            cell if cell is None or name in numbers else ui.text(cell)
+            cell if cell is None or name in sheet.numbers else ui.text(cell)
             for name, cell in zip(sheet.columns, row)
         ]
         for row in sheet.rows
     ]
     if sheet.total:
         rows.append([f"**{cell}**" if cell else "" for cell in sheet.total])
-    ui.table(key, sheet.columns, rows, numbers)
+    ui.table(key, sheet.columns, rows, sheet.numbers)
     if not presentation.is_on():
         downloads.table(
             label,

@@ -112,9 +112,9 @@ def test_what_is_filtered_is_downloaded_and_that_is_told(log, given):
     name = next(name for name in given if name.endswith(".xlsx"))
     sheet = load_workbook(io.BytesIO(given[name]())).active
     assert (
-        [row[0].value for row in sheet.iter_rows(min_row=4)] == [10, 8, 6, 4, 2]
-        and "筛选：李四" in sheet["A2"].value
-        and sheet["I4"].value == log.entries()[1].hash
+        [row[0].value for row in sheet.iter_rows(min_row=5)] == [10, 8, 6, 4, 2]
+        and "筛选：李四" in sheet["A3"].value
+        and sheet["I5"].value == log.entries()[1].hash
     )
     entry = log.entries()[0]
     assert (entry.kind, entry.actor, entry.source, entry.subject) == (

@@ -55,7 +55,7 @@ def test_a_filtered_list_and_its_package(full, given):
         assert (
             "村" in said
             and "筛选：全部" not in said
-            and ("数据第1版" in said or "已定稿" in said or "采集中" in said)
+            and ("数据版本1" in said or "已定稿" in said or "采集中" in said)
         ), said
     assert (
         "2026年9月" in log().entries()[0].subject and "站点名称未规范" in log().entries()[0].subject

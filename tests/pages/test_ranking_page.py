@@ -94,7 +94,7 @@ def test_the_table_of_an_indicator_is_the_stored_bulletin_and_downloads(full):
     ]
     lines = to_csv(sheet).decode("utf-8-sig").splitlines()
     home = printed[HOME]
-    assert f'4,{HOME},"{home.numerator:,}","{home.denominator:,}",98.10%,持平,{home.score}' in lines
+    assert f"4,{HOME},{home.numerator},{home.denominator},98.10%,持平,{home.score}" in lines
 
 
 def test_a_place_as_target_is_told_with_what_it_takes(one):

@@ -390,7 +390,7 @@ def test_a_month_on_the_command_line(tmp_path, capsys):
     )
     assert "不能直接定稿" in run("month", "close", "2026-10", code=1)
     first_line = run("rates", "--month", "2026-10").splitlines()[0]
-    assert mentions(first_line, "2026年10月", "采集中", "1/2个部门", "数据第3版")
+    assert mentions(first_line, "2026年10月", "采集中", "1/2个部门", "数据版本3")
     assert "没有“水利局”" in run("month", "no-change", "2026-10", "民政局", "水利局", code=1)
     assert "零报告" in run("month", "no-change", "2026-10", "民政局")
     assert "民政局由零报告改为未报" in run("undo", "4", "--dry-run")

@@ -44,6 +44,46 @@ def test_the_workbook_holds_the_table():
     assert page.column_dimensions["B"].width > page.column_dimensions["A"].width
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "shown", "plain"),
+    [
+        ("99.94%", "0.9994", "0.00%", "99.94%"),
+        ("3,148", "3148", "#,##0", "3148"),
+        ("+0.0635", "0.0635", "+0.0000;−0.0000;0.0000", "0.0635"),
+        ("−0.25", "-0.25", "+0.00;−0.00;0.00", "-0.25"),
+        ("并列2", "2", '"并列"#,##0', "并列2"),
+        ("县市组第3", "3", '"县市组第"#,##0', "县市组第3"),
+        ("29项", "29", '#,##0"项"', "29项"),
+        ("↓ 4", "-4", '"↑ "0;"↓ "0;"持平"', "↓ 4"),
+        ("持平", "0", '"↑ "0;"↓ "0;"持平"', "持平"),
+        ("—", "—", "General", "—"),
+        ("11999923MB1", "11999923MB1", "General", "11999923MB1"),
+    ],
+)
+def test_printed_figures_are_numbers_that_print_the_same(text, number, shown, plain):
+    sheet = Sheet("晾晒", ["比率", "单位"], [[text, text]], numbers=["比率"])
+    row = load_workbook(io.BytesIO(to_xlsx(sheet))).active[4]
+    assert [str(cell.value) for cell in row] == [number, text.replace("+", "'+")]
+    assert row[0].number_format == shown
+    assert next(csv.reader([to_csv(sheet).decode("utf-8-sig").splitlines()[-1]]))[0] == plain
+
+
+def test_a_long_text_is_seen_whole_and_the_unit_and_the_day_stand_below_the_title():
+    facts = [("填报单位", "云溪县"), ("筛选", "全部"), ("日期", "2026年11月6日")]
+    page = load_workbook(
+        io.BytesIO(
+            to_xlsx(Sheet("清单", ["依据", "名称"], [["长" * 90, "短"], ["短", "短"]], facts))
+        )
+    ).active
+    assert (page["A2"].value, page["B2"].value, page["A3"].value) == (
+        "填报单位：云溪县",
+        "日期：2026年11月6日",
+        "筛选：全部",
+    )
+    assert page["A1"].alignment.horizontal == "center" and page["B6"].border.left.style == "thin"
+    assert page.row_dimensions[5].height > 4 * 16 > page.row_dimensions[6].height > 16
+
+
 def test_the_csv_opens_in_chinese():
     content = to_csv(SHEET)
     assert content.startswith(b"\xef\xbb\xbf")

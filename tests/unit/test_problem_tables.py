@@ -111,14 +111,14 @@ def test_the_file_holds_the_rows_and_says_what_was_filtered():
     page = load_workbook(io.BytesIO(export.to_xlsx(sheet))).active
     assert mentions(page["A1"].value, "云溪县", "未进驻大厅清单", "2026年10月")
     for part in (
-        "单位：云溪县",
         "数据月份：2026年10月",
         "筛选：部门：民政局",
         "来源：本县测算",
         "版本：已定稿第1版",
     ):
-        assert part in page["A2"].value
-    assert [cell.value for cell in page[3]] == [
+        assert part in page["A3"].value
+    assert page["A2"].value == "填报单位：云溪县"
+    assert [cell.value for cell in page[4]] == [
         "序号",
         "编码",
         "事项名称",
@@ -128,7 +128,7 @@ def test_the_file_holds_the_rows_and_says_what_was_filtered():
         "连续月数",
         "首次发现",
     ]
-    assert [cell.value for cell in page[4]] == [
+    assert [cell.value for cell in page[5]] == [
         1,
         "B2",
         "收养登记",
@@ -138,7 +138,7 @@ def test_the_file_holds_the_rows_and_says_what_was_filtered():
         5,
         "2026年6月",
     ]
-    assert [cell.value for cell in page[5]] == ["合计", "1项", *[None] * 6]
+    assert [cell.value for cell in page[6]] == ["合计", "1项", *[None] * 6]
 
 
 def test_a_station_list_suggests_the_standard_name():
@@ -146,7 +146,7 @@ def test_a_station_list_suggests_the_standard_name():
         "stations", OCTOBER, "城关镇", "城关镇/东关村", "东关村", {"station_name": "东关村代办点"}
     )
     sheet = problem_tables.sheet(
-        NOT_RENAMED, OCTOBER, [Problem(row, None, 1)], home="云溪县", edition="数据第1版"
+        NOT_RENAMED, OCTOBER, [Problem(row, None, 1)], home="云溪县", edition="数据版本1"
     )
     assert sheet.rows[0][:6] == [1, "城关镇", "东关村", "东关村代办点", None, "东关村便民服务站"]
 
@@ -228,7 +228,7 @@ def test_name_and_flag_that_disagree_are_a_mark_and_a_filter(name, overlaid, jud
 def test_the_package_has_one_file_for_each_unit_with_its_rows_alone():
     def sheet(unit, rows):
         return problem_tables.sheet(
-            NOT_IN_HALL, OCTOBER, rows, home="云溪县", edition="数据第1版", filters=unit
+            NOT_IN_HALL, OCTOBER, rows, home="云溪县", edition="数据版本1", filters=unit
         )
 
     found = [*FOUND, Problem(ListRow("items", OCTOBER, "CON", "D4", "某事", {}), NEW, 1)]
@@ -239,7 +239,7 @@ def test_the_package_has_one_file_for_each_unit_with_its_rows_alone():
         "CON_未进驻大厅_2026年10月.xlsx",
     ]
     page = load_workbook(io.BytesIO(archive.read("民政局_未进驻大厅_2026年10月.xlsx"))).active
-    assert [row[2].value for row in page.iter_rows(min_row=4, max_row=page.max_row)] == [
+    assert [row[2].value for row in page.iter_rows(min_row=5, max_row=page.max_row)] == [
         "收养登记",
         None,
-    ] and "筛选：民政局" in page["A2"].value
+    ] and "筛选：民政局" in page["A3"].value

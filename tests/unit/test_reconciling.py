@@ -428,7 +428,7 @@ def test_the_letter_names_both_values_the_grounds_and_its_list(empty_store):
 def test_the_list_of_the_letter_has_a_line_for_each_row(empty_store):
     found, differences = two_differences(empty_store)
     listed = reconciling.sheet(
-        "云溪县", OCTOBER, differences, edition="数据第2版", printed_at="2026-11-06 09:00"
+        "云溪县", OCTOBER, differences, edition="数据版本2", printed_at="2026-11-06 09:00"
     )
     assert listed.rows[0] == [
         1,

@@ -226,7 +226,7 @@ def test_a_work_list_has_who_solves_it_and_blank_columns():
         [problem],
         {"公安局": "需上级协调"},
         home=HOME,
-        edition="数据第1版",
+        edition="数据版本1",
         printed_at="",
     )
     assert list(sheet.columns)[-4:] == ["谁能解决", "完成时限", "责任人", "完成情况"] and list(

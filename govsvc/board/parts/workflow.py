@@ -52,4 +52,4 @@ class Workflow:
         state = self.month_state(month)
         if state is not None and state.state == CLOSED:
             return f"已定稿第{state.edition}版"
-        return f"数据第{self._data.version}版"
+        return f"数据版本{self._data.version}"

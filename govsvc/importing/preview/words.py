@@ -198,7 +198,7 @@ def preview_sheet(preview: Preview, *, home: str) -> Sheet:
         ("单位", home),
         ("数据月份", months_text or UNKNOWN),
         ("行", _changes(rows, "行") or "无变化"),
-        ("说明", f"导入前与数据第{preview.version}版比较，尚未保存"),
+        ("说明", f"导入前与数据版本{preview.version}比较，尚未保存"),
     ]
     title = f"{home}导入前核对" + (f"（{months_text}）" if months_text else "")
     return Sheet(title, COLUMNS, list(_all_lines(preview, home)), facts)

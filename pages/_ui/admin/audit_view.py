@@ -130,19 +130,20 @@ def table(chosen: LogFilter, count: int) -> None:
 def download(chosen: LogFilter, count: int) -> None:
     """The filtered entries as a table, the latest first."""
 
+    today, part = f"{data.now():%Y%m%d}", _filter_text(chosen) if chosen else None
+
     def sheet() -> export.Sheet:
         entries = log().entries(most=MOST, **chosen)
         return export.Sheet(
-            "操作日志",
+            f"操作日志（{part}）" if part else "操作日志",
             [*_COLUMNS, "校验值"],
             [[*_cells(entry), entry.hash] for entry in entries],
             [("筛选", _filter_text(chosen)), ("导出时间", f"{data.now():%Y-%m-%d %H:%M}")],
         )
 
-    today = f"{data.now():%Y%m%d}"
     downloads.table(
         f"这{min(count, MOST):,}条",
-        lambda suffix: export.file_name("操作日志", today, suffix=suffix),
+        lambda suffix: export.file_name("操作日志", part, today, suffix=suffix),
         sheet,
         "log",
         Right.MANAGE,

@@ -46,16 +46,22 @@ def show(board: Board, month: date, comparison: Comparison) -> None:
             pickers.choose("of", rows[row].name)
 
     _table(columns, cells, f"{group}晾晒表，{len(cells)}行", pick_clicked)
+    # two numbers in one cell are two columns in the file
+    in_file = [*_BEFORE[:2], *_BEFORE[2].split(" / "), *columns[3:]]
     sheet = export.Sheet(
-        f"{board.home_name()}{group}晾晒（{month_text(month)}）",
-        columns,
-        cells,
+        f"{board.home_name()}{group}晾晒（{month_text(month)}，{subject}）",
+        in_file,
+        [
+            [*line[:2], row.met if row.counted else None, row.counted or None, *line[3:]]
+            for line, row in zip(cells, rows)
+        ],
         [
             ("数据月份", month_text(month)),
             ("指标", subject),
             ("来源", "本县测算"),
             ("版本", board.workflow.edition_text(month)),
         ],
+        numbers=[name for name in in_file if name not in ("单位", "提示")],
     )
     downloads.table(
         "晾晒表",

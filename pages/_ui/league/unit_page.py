@@ -91,7 +91,7 @@ def _download(
 
     def workbook() -> downloads.Made:
         sheets = unit_packages.sheets(
-            board, month, name, rates, lists, printed_at=f"{data.now():%Y-%m-%d %H:%M}"
+            board, month, name, rates, lists, printed_at=downloads.day_text()
         )
         row_count = sum(map(len, lists.values()))
         return (

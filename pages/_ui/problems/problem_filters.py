@@ -64,6 +64,11 @@ class Selection:
         """What was filtered; "" where nothing was."""
         return problem_tables.filter_text(self.unit_word, state=self.state, **self.filters)
 
+    @property
+    def part_names(self) -> list[str]:
+        """What was filtered in few words; empty where nothing was."""
+        return problem_tables.part_names(self.unit_word, state=self.state, **self.filters)
+
     def shown(self) -> list[Problem]:
         """The rows that are left by all filters."""
         return problem_tables.narrow(

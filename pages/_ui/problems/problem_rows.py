@@ -112,6 +112,7 @@ def _sheet(
     problem_list: indicators.ProblemList,
     rows: Sequence[Problem],
     filters: str,
+    parts: Sequence[str],
 ) -> export.Sheet:
     return problem_tables.sheet(
         problem_list,
@@ -120,7 +121,8 @@ def _sheet(
         home=board.home_name(),
         edition=board.workflow.edition_text(month),
         filters=filters,
-        printed_at=f"{data.now():%Y-%m-%d %H:%M}",
+        part="，".join(parts),
+        printed_at=downloads.day_text(),
     )
 
 
@@ -134,12 +136,13 @@ def _downloads(
 ) -> None:
     """The two buttons of these rows. `part`: what the names of the files call them."""
     problem_list = selection.problem_list
+    parts = [*([part] if part not in ("", selection.state) else []), *selection.part_names]
     downloads.table(
         label,
         lambda suffix: export.file_name(
-            board.home_name(), problem_list.name, part, month, suffix=suffix
+            board.home_name(), problem_list.name, *parts, month, suffix=suffix
         ),
-        lambda: _sheet(board, month, problem_list, rows, selection.filter_text),
+        lambda: _sheet(board, month, problem_list, rows, selection.filter_text, parts),
         key=f"rows_{part}",
     )
 
@@ -160,7 +163,12 @@ def _package_button(
             month,
             rows,
             lambda unit, of_unit: _sheet(
-                board, month, problem_list, of_unit, "；".join(filter(None, (filters, unit)))
+                board,
+                month,
+                problem_list,
+                of_unit,
+                "；".join(filter(None, (filters, unit))),
+                [unit],
             ),
         )
         return content, f"每个{unit_word}一份，共{len(rows)}行；" + "；".join(
@@ -169,7 +177,14 @@ def _package_button(
 
     downloads.button(
         f"分发包（每个{unit_word}一份Excel）",
-        export.file_name(board.home_name(), problem_list.name, "分发包", month, suffix=".zip"),
+        export.file_name(
+            board.home_name(),
+            problem_list.name,
+            *selection.part_names,
+            "分发包",
+            month,
+            suffix=".zip",
+        ),
         package,
         "package",
         mime=downloads.ZIP,

@@ -83,5 +83,4 @@ def details(board: Board, standings: Sequence[Standing]) -> None:
         sheet,
         "差距明细",
         file="目标差距",
-        numbers=[name for name in sheet.columns if name not in ("指标", "节点", "牵头单位")],
     )

@@ -85,4 +85,4 @@ def _lost_points(board: Board, scores: Scores) -> None:
             )
     with right:
         sheet = tables.scores_sheet(scores, board.home_name(), frame.facts())
-        sheet_view.show("scores", sheet, "得分与丢分", numbers=["得分", "分值", "丢分"])
+        sheet_view.show("scores", sheet, "得分与丢分")

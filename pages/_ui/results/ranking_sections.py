@@ -60,7 +60,6 @@ def overtakes(ranking: Ranking) -> None:
             tables.overtakes_sheet(ranking, frame.facts()),
             "进位测算",
             file=f"{ranking.indicator.short}进位测算",
-            numbers=["名次", "对手公布值", "相差（个百分点）"],
         )
     else:
         st.markdown(
@@ -84,7 +83,6 @@ def threats(ranking: Ranking) -> None:
             tables.threats_sheet(ranking, frame.facts()),
             "保位预警",
             file=f"{ranking.indicator.short}保位预警",
-            numbers=["对手公布值", "领先（个百分点）"],
         )
     if ranking.before_overtaken:
         county, items = ranking.before_overtaken

@@ -69,7 +69,7 @@ def both_values(
             [*row[:4], f":orange[{row[4]}]" if comparison.differs else row[4], row[5]]
             for row, comparison in zip(sheet.rows, comparisons)
         ],
-        numbers=sheet.columns[1:4],
+        numbers=sheet.numbers,
     )
     downloads.table(
         "两本账",
@@ -137,7 +137,7 @@ def letter(
                 month,
                 differences,
                 edition=board.workflow.edition_text(month),
-                printed_at=f"{now:%Y-%m-%d %H:%M}",
+                printed_at=downloads.day_text(),
             ),
             key="reconciling",
         )

@@ -109,5 +109,4 @@ def months_table(board: Board, month: date, indicator: Indicator, month_count: i
         sheet,
         "逐月数据",
         file=f"{indicator.short}逐月数据",
-        numbers=sheet.columns[2:],
     )

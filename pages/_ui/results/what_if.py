@@ -177,7 +177,7 @@ def _work_list(
         solved_by,
         home=board.home_name(),
         edition=board.workflow.edition_text(month),
-        printed_at=f"{data.now():%Y-%m-%d %H:%M}",
+        printed_at=downloads.day_text(),
     )
     downloads.table(
         f"交办清单（{len(chosen)}{measure}）",

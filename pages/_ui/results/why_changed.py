@@ -44,7 +44,6 @@ def section(board: Board, month: date, indicator: Indicator) -> None:
         movement_tables.sheet(indicator, waterfall, board.home_name(), frame.facts()),
         "变化原因",
         file=f"{indicator.short}变化原因",
-        numbers=["影响", f"{indicator.unit}数"],
     )
     if any(bar.rows for bar in waterfall.bars):
         with st.expander("变化的事项", icon=":material/list:"):

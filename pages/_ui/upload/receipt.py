@@ -46,7 +46,7 @@ def _show(difference: Preview, home: str | None) -> None:
 
 def receipt(version: int, plan: Plan) -> None:
     """What was stored, as it was read back; and what was not stored."""
-    st.success(f"已保存（数据第{version}版）。", icon=":material/check_circle:")
+    st.success(f"已保存（数据版本{version}）。", icon=":material/check_circle:")
     ui.table(
         "receipt",
         ["类别", "数据月份", "计入", "有误未计入", "不在范围", "文件"],
