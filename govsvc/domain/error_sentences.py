@@ -315,6 +315,29 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
         "“{name}”不是全称。",
         "请写明是县、市、区还是旗，如 清源县。",
     ),
+    # rectification
+    "step_not_possible": Wording(
+        "step_not_possible",
+        "“{matter}”现在是{state}，不能{name}。",
+        "请刷新页面，看这一项的最新进展。",
+    ),
+    "closed_by_applicant": Wording(
+        "not_allowed",
+        "没有权限：“{matter}”是本人申请销号的，不能由本人复核。",
+        "请换一个有“审核”权限的人复核。数据没有改变。",
+    ),
+    "step_without_text": Wording(
+        "step_incomplete", "{name}没有保存：要写明情况或理由。", "请写明后再保存。"
+    ),
+    "step_without_unit": Wording(
+        "step_incomplete", "转办没有保存：要选另一个单位。", "请选择接办的单位。"
+    ),
+    "deadline_not_later": Wording(
+        "step_incomplete", "{name}没有保存：新的时限要晚于原时限和当天。", "请改时限。"
+    ),
+    "step_before_last": Wording(
+        "step_incomplete", "{name}没有保存：日期早于这一项上一步的日期。", "请核对日期。"
+    ),
     # undo
     "no_such_operation": Wording(
         "no_such_operation", "没有操作号为{version}的操作。", "请在操作记录里核对操作号。"

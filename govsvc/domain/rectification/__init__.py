@@ -1,0 +1,62 @@
+"""Rectification (整改): what was assigned to a unit, and what became of it, as dated events.
+
+States, lights and rates of any day follow from the events up to that day; nothing else is kept.
+"""
+
+from govsvc.domain.rectification.clock import Clock, Light
+from govsvc.domain.rectification.events import (
+    APPLIED,
+    EVENTS,
+    EXTENDED,
+    OF_BUREAU,
+    OF_UNIT,
+    ONGOING,
+    PASSED,
+    REBOUNDED,
+    REPLIED,
+    RETURNED,
+    SIGNED,
+    TRANSFERRED,
+    VOIDED,
+    Entry,
+    Event,
+    Step,
+)
+from govsvc.domain.rectification.rates import Rates, rates_of
+from govsvc.domain.rectification.states import (
+    STATES,
+    State,
+    Standing,
+    possible,
+    refuse,
+    standing,
+)
+
+__all__ = [
+    "APPLIED",
+    "EVENTS",
+    "EXTENDED",
+    "OF_BUREAU",
+    "OF_UNIT",
+    "ONGOING",
+    "PASSED",
+    "REBOUNDED",
+    "REPLIED",
+    "RETURNED",
+    "SIGNED",
+    "STATES",
+    "TRANSFERRED",
+    "VOIDED",
+    "Clock",
+    "Entry",
+    "Event",
+    "Light",
+    "Rates",
+    "Standing",
+    "State",
+    "Step",
+    "possible",
+    "rates_of",
+    "refuse",
+    "standing",
+]
