@@ -20,6 +20,10 @@ TABLE_NAMES = {
     "unit": "单位名录",
     "rule_version": "口径版本",
     "original": "上传的原件",
+    "rectification_entry": "整改事项",
+    "rectification_event": "整改进展",
+    "evidence": "佐证材料",
+    "special_day": "节假日安排",
     "operation": "操作记录",
 }
 # lines of the program's own log
@@ -316,6 +320,38 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
         "请写明是县、市、区还是旗，如 清源县。",
     ),
     # rectification
+    "nothing_assigned": Wording(
+        "nothing_assigned", "没有交办：没有选择事项。", "请先选择要交办的事项。"
+    ),
+    "unknown_unit": Wording(
+        "unknown_unit",
+        "没有交办：单位名录里没有“{unit}”。",
+        "请从名录里选择责任单位，或先把它加入名录。",
+    ),
+    "deadline_before_assignment": Wording(
+        "deadline_before_assignment",
+        "没有交办：“{matter}”的时限早于交办日期。",
+        "请改整改时限。",
+    ),
+    "assigned_before": Wording(
+        "assigned_before",
+        "没有交办：这{count}项都已交办过，还没有销号。",
+        "请在“整改”页看它们的进展。",
+    ),
+    "entry_changed": Wording(
+        "stale",
+        "“{matter}”刚被他人更新，本次未保存。",
+        "请看最新的进展，再决定要不要办理。",
+    ),
+    "no_such_entry": Wording("no_such_entry", "没有编号为{number}的整改事项。", "请核对编号。"),
+    "closed_against_data": Wording(
+        "step_incomplete",
+        "没有销号：“{matter}”仍在{month.year}年{month.month}月的清单上。",
+        "确已整改、数据还没有更新的，请写明理由再通过。",
+    ),
+    "day_not_of_year": Wording(
+        "holidays_wrong", "节假日没有保存：{day}不在{year}年，或重复。", "请核对日期。"
+    ),
     "step_not_possible": Wording(
         "step_not_possible",
         "“{matter}”现在是{state}，不能{name}。",

@@ -14,8 +14,9 @@ IMPORTED, OPENED, REPORTED, REVIEWED, CLOSED, UNDONE = (
     "closed",
     "undone",
 )
-JUDGED, TARGET, RULES, ROSTER, CLEARED, ACCOUNT, SETTING = (
+JUDGED, RECTIFIED, TARGET, RULES, ROSTER, CLEARED, ACCOUNT, SETTING = (
     "judged",
+    "rectified",
     "target",
     "rules",
     "roster",
@@ -48,6 +49,7 @@ KINDS = {
     CLOSED: "定稿",
     UNDONE: "撤销",
     JUDGED: "疑似认定和排除",
+    RECTIFIED: "整改",
     TARGET: "目标值",
     RULES: "口径版本",
     ROSTER: "单位名录",

@@ -10,6 +10,7 @@ from govsvc.domain import deadlines, fetch_days
 from govsvc.domain.error_sentences import named
 from govsvc.domain.indicators import KINDS, by_key
 from govsvc.domain.months import month_text
+from govsvc.domain.rectification import EVENTS, Entry, Step
 from govsvc.domain.roster import Roster, Unit, roster_cells
 from govsvc.domain.rows import Target
 from govsvc.security.access_in_data import RememberedAccess
@@ -118,6 +119,31 @@ def judged(
     return Note(
         f"{month_text(month)}{list_name}：{named(rows, '项')}", after=f"{finding}，理由：{reason}"
     )
+
+
+def assigned(entries: Sequence[Entry]) -> Note:
+    """Notes what was assigned to which units, until when."""
+    units = list(dict.fromkeys(entry.unit for entry in entries))
+    until = sorted({entry.first_deadline for entry in entries if entry.first_deadline})
+    term = f"，{until[0]:%Y-%m-%d}前" if until else ""
+    return Note(f"交办{_first(units)}", after=f"{len(entries)}项{term}")
+
+
+def step_taken(matters: Sequence[str], before: Sequence[str], step: Step) -> Note:
+    """Notes a step with entries. `before`: what the states were called."""
+    facts = (step.unit, f"{step.deadline:%Y-%m-%d}" if step.deadline else "", step.text)
+    after = "，".join(filter(None, (EVENTS[step.kind], *facts)))
+    return Note(named(matters, "项"), "、".join(dict.fromkeys(before)), after)
+
+
+def rebounded(matters: Sequence[str]) -> Note:
+    """Notes that closed entries are open again since their rows came back on their lists."""
+    return Note(f"整改{named(matters, '项')}", "已销号", "反弹：又在清单上")
+
+
+def holidays_set(year: int, before: int, after: int) -> Note:
+    """Notes that the days of a year's 节假日安排 were entered; `before`, `after`: how many."""
+    return Note(f"{year}年节假日安排", f"{before}天", f"{after}天")
 
 
 def target_set(target: Target, before: Target | None) -> Note:

@@ -29,6 +29,11 @@ SETTING_LIMIT = WriteKind(audit_kinds.SETTING, Right.REVIEW, "设核对界限")
 CHANGING_HOME = WriteKind(audit_kinds.SETTING, Right.MANAGE, "改本县名称")
 CHANGING_ACCESS = WriteKind(audit_kinds.SETTING, Right.MANAGE, "改查看权限")
 JUDGING = WriteKind(audit_kinds.JUDGED, Right.REVIEW, "认定或排除疑似")
+ASSIGNING = WriteKind(audit_kinds.RECTIFIED, Right.UPLOAD_ALL, "交办")
+#: what a unit does with its own entries
+REPLYING = WriteKind(audit_kinds.RECTIFIED, Right.UPLOAD, "签收、反馈和申请销号")
+DECIDING = WriteKind(audit_kinds.RECTIFIED, Right.REVIEW, "复核、延期和转办")
+SETTING_HOLIDAYS = WriteKind(audit_kinds.SETTING, Right.MANAGE, "改节假日安排")
 CHANGING_RULES = WriteKind(audit_kinds.RULES, Right.MANAGE, "改口径")
 CHANGING_ROSTER = WriteKind(audit_kinds.ROSTER, Right.MANAGE, "改单位名录")
 UNDOING = WriteKind(audit_kinds.UNDONE, Right.MANAGE, "撤销")
@@ -46,4 +51,5 @@ CHANGING_SETTINGS = WriteKind(audit_kinds.IMPORTED, Right.MANAGE, "改设置")
 CORRECTING = WriteKind(audit_kinds.IMPORTED, Right.REVIEW, "存更正版")
 
 #: no write, but it needs a right too
+READING_EVIDENCE = WriteKind(audit_kinds.DOWNLOADED, Right.UPLOAD_ALL, "下载这份佐证材料")
 DOWNLOADING_ORIGINAL = WriteKind(audit_kinds.DOWNLOADED, Right.UPLOAD_ALL, "下载这个原件")

@@ -22,5 +22,9 @@ UNION ALL SELECT 'header_choice', '', NULL, count(*), NULL, bit_xor(hash(t))::VA
 UNION ALL SELECT 'value_choice', '', NULL, count(*), NULL, bit_xor(hash(t))::VARCHAR FROM value_choice AS t
 UNION ALL SELECT 'rule_version', '', NULL, count(*), NULL, bit_xor(hash(t))::VARCHAR FROM rule_version AS t
 UNION ALL SELECT 'original', '', NULL, count(*), NULL, bit_xor(hash(t))::VARCHAR FROM original AS t
+UNION ALL SELECT 'rectification_entry', '', NULL, count(*), max(version), bit_xor(hash(t))::VARCHAR FROM rectification_entry AS t
+UNION ALL SELECT 'rectification_event', '', NULL, count(*), max(version), bit_xor(hash(t))::VARCHAR FROM rectification_event AS t
+UNION ALL SELECT 'evidence', '', NULL, count(*), NULL, bit_xor(hash(t))::VARCHAR FROM evidence AS t
+UNION ALL SELECT 'special_day', '', NULL, count(*), NULL, bit_xor(hash(t))::VARCHAR FROM special_day AS t
 UNION ALL SELECT 'unit', '', NULL, count(*), NULL, bit_xor(hash(t))::VARCHAR FROM unit AS t
 ORDER BY name, kind, month

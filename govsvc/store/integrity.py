@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any
 
 from govsvc.assessment import counting
+from govsvc.domain.rectification import standing
+from govsvc.store import rectification_rows
 from govsvc.store.queries import Query
 
 #: faults of a file, which is not what was written into it
@@ -31,7 +33,17 @@ class Fault:
 
 def faults(query: Query) -> list[Fault]:
     """What is not as the program leaves it; empty where all is well."""
-    checks = (_intervals, _references, _keys, _values, _counts, _editions, _originals)
+    checks = (
+        _intervals,
+        _references,
+        _keys,
+        _values,
+        _counts,
+        _editions,
+        _originals,
+        _steps,
+        _evidence,
+    )
     return [fault for check in checks for fault in check(query)]
 
 
@@ -123,3 +135,23 @@ def _originals(query: Query) -> Iterator[Fault]:
             yield Fault("original_unreadable", {"file": file})
         if not is_of_batch:
             yield Fault("original_of_no_batch", {"file": file})
+
+
+def _steps(query: Query) -> Iterator[Fault]:
+    """Steps that cannot follow one another, or of no entry."""
+    entries = {entry.number: entry for entry in rectification_rows.entries(query)}
+    for number, happened in rectification_rows.events(query).items():
+        try:
+            standing(entries[number], happened)
+        except KeyError:
+            yield Fault("wrong_steps", {"number": number})
+
+
+def _evidence(query: Query) -> Iterator[Fault]:
+    for file, _, content, is_of_step in query("all_evidence"):
+        try:
+            is_readable = bool(zlib.decompress(content))
+        except zlib.error:
+            is_readable = False
+        if not is_readable or not is_of_step:
+            yield Fault("evidence_unreadable", {"file": file})

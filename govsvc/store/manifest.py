@@ -19,7 +19,17 @@ from govsvc.system.files import replace_file
 
 _FORMAT = 1
 #: tables without months
-_WITHOUT_MONTH = {"target", "setting", "unit", "rule_version", "original"}
+_WITHOUT_MONTH = {
+    "target",
+    "setting",
+    "unit",
+    "rule_version",
+    "original",
+    "rectification_entry",
+    "rectification_event",
+    "evidence",
+    "special_day",
+}
 
 
 @dataclass(frozen=True, slots=True)

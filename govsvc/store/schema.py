@@ -6,7 +6,7 @@ import duckdb
 
 from govsvc.store.queries import sql
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 #: the oldest schema that is opened: no release had one before it
 OLDEST_SCHEMA = 4
 TABLES = (
@@ -27,11 +27,15 @@ TABLES = (
     "rule_version",
     "original",
     "unit",
+    "rectification_entry",
+    "rectification_event",
+    "evidence",
+    "special_day",
     "log_end",
 )
 VIEWS = ("entry", "fact")
 #: older schema → the queries that make the next one of it, run in one transaction
-MIGRATIONS: dict[int, tuple[str, ...]] = {}
+MIGRATIONS: dict[int, tuple[str, ...]] = {4: ()}  # tables that are missing are made by `create`
 
 
 def create(root: duckdb.DuckDBPyConnection) -> None:

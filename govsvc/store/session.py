@@ -16,7 +16,7 @@ from govsvc.security.audit_chain import AuditEntry, Head
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.audit_sentences import Note
 from govsvc.security.write_kinds import WriteKind
-from govsvc.store import month_states, permissions, recounting, units
+from govsvc.store import month_states, permissions, rebounds, recounting, units
 from govsvc.store.connection import Connection, Transaction
 from govsvc.store.queries import NOW, Query, Row
 from govsvc.store.rules import rules_of
@@ -135,6 +135,7 @@ class Session:
                 if is_recorded:
                     record(transaction, act)
                 yield write
+                write.note(*rebounds.note(transaction, act))
                 known = _log_end(transaction.rows)
                 note = audit_sentences.joined(write.notes)
                 entry = self.log(kind.audit_kind, act.when, *note, who=act.who, known=known)

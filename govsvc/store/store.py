@@ -18,6 +18,8 @@ from govsvc.store.month_reads import MonthReads
 from govsvc.store.month_writes import MonthWrites
 from govsvc.store.queries import NOW
 from govsvc.store.record_reads import RecordReads
+from govsvc.store.rectification_reads import RectificationReads
+from govsvc.store.rectification_writes import RectificationWrites
 from govsvc.store.row_reads import RowReads
 from govsvc.store.session import Session
 from govsvc.store.setting_reads import TRIAL_FILES, SettingReads
@@ -46,6 +48,10 @@ _CLEARED = (
     "rule_version",
     "original",
     "unit",
+    "rectification_entry",
+    "rectification_event",
+    "evidence",
+    "special_day",
 )
 
 
@@ -67,8 +73,9 @@ def open_store(path: Path | str) -> "Store":
 class Store:
     """One database file. Safe to share between threads.
 
-    What is read and written hangs on its parts: `rows`, `counts`, `months`, `settings` and
-    `records` read; `imports`, `month_writes`, `setting_writes` and `undoing` write.
+    What is read and written hangs on its parts: `rows`, `counts`, `months`, `settings`,
+    `records` and `rectification` read; `imports`, `month_writes`, `setting_writes`, `undoing` and
+    `rectification_writes` write.
     """
 
     def __init__(self, session: Session):
@@ -82,6 +89,8 @@ class Store:
         self.month_writes = MonthWrites(session)
         self.setting_writes = SettingWrites(session)
         self.undoing = UndoWrites(session)
+        self.rectification = RectificationReads(session)
+        self.rectification_writes = RectificationWrites(session)
 
     def acting(self, actor: Actor | Callable[[], Actor], log: AuditLog | None = None) -> "Store":
         """The same store, which does what `actor` may do, in his name, and notes it in `log`. Where

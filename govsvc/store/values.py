@@ -12,7 +12,7 @@ from govsvc.domain.rows import ListRow, Reported, Target
 #: a kind of rows and a month: what is counted, replaced and taken back as one
 KindAndMonth = tuple[str, date]
 #: what a write was
-IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING, JUDGE = (
+IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING, JUDGE, RECTIFY = (
     "import",
     "open",
     "report",
@@ -21,6 +21,7 @@ IMPORT, OPEN, REPORT, REVIEW, CLOSE, UNDO, SETTING, JUDGE = (
     "undo",
     "setting",
     "judge",
+    "rectify",
 )
 #: what a unit handed in: 已报, 零报告, 退回
 REPORTED, NOTHING_CHANGED, RETURNED = "reported", "nothing_changed", "returned"

@@ -172,6 +172,16 @@ def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
         "aliases": ["a"],
         "valid_from": date(2026, 1, 1),
         "valid_to": None,
+        "event_number": 1,
+        "assigned_on": date(2026, 11, 5),
+        "first_deadline": None,
+        "deadline": None,
+        "event_day": date(2026, 11, 5),
+        "special_day": date(2026, 10, 1),
+        "is_off": True,
+        "noted_at": datetime(2026, 11, 5),
+        "code_names": ["a"],
+        "code_values": ["a"],
     }
     if path.stem in ("end_target", "insert_target"):
         values["until"] = 3

@@ -313,10 +313,11 @@ def test_readers_in_many_threads_see_whole_versions(empty_store):
     assert not wrong
 
 
+THIS_SCHEMA = schema.SCHEMA_VERSION
 #: the one migration of a made-up next version
 NEXT_SCHEMA = {
-    "migrate_4_settings": "-- Adds a setting.\nINSERT INTO setting VALUES ('made_up', 'yes')",
-    "migrate_4_nothing": "-- Fails: there is no such table.\nDROP TABLE made_up_table",
+    "migrate_settings": "-- Adds a setting.\nINSERT INTO setting VALUES ('made_up', 'yes')",
+    "migrate_nothing": "-- Fails: there is no such table.\nDROP TABLE made_up_table",
 }
 
 
@@ -326,9 +327,9 @@ def upgraded(empty_store, monkeypatch):
     save(empty_store, batch(ITEMS, item("1")))
     path, present = empty_store.path, schema.sql
     empty_store.close()
-    monkeypatch.setattr(schema, "SCHEMA_VERSION", schema.SCHEMA_VERSION + 1)
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", THIS_SCHEMA + 1)
     monkeypatch.setattr(schema, "sql", lambda name: NEXT_SCHEMA.get(name) or present(name))
-    monkeypatch.setitem(schema.MIGRATIONS, 4, ("migrate_4_settings",))
+    monkeypatch.setitem(schema.MIGRATIONS, THIS_SCHEMA, ("migrate_settings",))
     yield path
     open_store(path).close()
 
@@ -343,10 +344,14 @@ def test_an_older_database_is_brought_up_and_a_copy_of_it_stays(upgraded):
     store = open_store(upgraded)
     assert store.settings.all()["made_up"] == "yes" and own(store)["online_rate"] == (1, 1)
     (copy,) = copies.existing(upgraded)
-    assert (copy.schema, copy.why, schema_of(copy.path)) == (4, copies.UPGRADE, (1, 4))
+    assert (copy.schema, copy.why, schema_of(copy.path)) == (
+        THIS_SCHEMA,
+        copies.UPGRADE,
+        (1, THIS_SCHEMA),
+    )
     save(store, batch(ITEMS, item("1"), item("2", is_online=False)))
     store.close()
-    assert schema_of(upgraded) == (2, 5)
+    assert schema_of(upgraded) == (2, THIS_SCHEMA + 1)
     assert own(open_store(upgraded))["online_rate"] == (1, 2)
     assert copies.existing(upgraded) == [copy]
 
@@ -364,10 +369,14 @@ def test_an_older_database_that_is_behind_its_manifest_is_not_brought_up(upgrade
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(upgraded, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setitem(schema.MIGRATIONS, 4, (*schema.MIGRATIONS[4], "migrate_4_nothing"))
+        patched.setitem(
+            schema.MIGRATIONS,
+            THIS_SCHEMA,
+            (*schema.MIGRATIONS[THIS_SCHEMA], "migrate_nothing"),
+        )
         with pytest.raises(StoreError):
             open_store(upgraded)
-    assert schema_of(upgraded) == (1, 4)
+    assert schema_of(upgraded) == (1, THIS_SCHEMA)
     with pytest.raises(StoreError, match="未能备份"), monkeypatch.context() as patched:
         patched.setattr(
             copies,
@@ -375,7 +384,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(upgraded, monkeypa
             lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device")),
         )
         open_store(upgraded)
-    assert schema_of(upgraded) == (1, 4)
+    assert schema_of(upgraded) == (1, THIS_SCHEMA)
     store = open_store(upgraded)
     assert own(store)["online_rate"] == (1, 1) and len(copies.existing(upgraded)) == 2
 

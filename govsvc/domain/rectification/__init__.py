@@ -25,8 +25,8 @@ from govsvc.domain.rectification.events import (
 from govsvc.domain.rectification.rates import Rates, rates_of
 from govsvc.domain.rectification.states import (
     STATES,
-    State,
     Standing,
+    State,
     possible,
     refuse,
     standing,

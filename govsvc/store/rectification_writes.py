@@ -1,0 +1,208 @@
+"""Writes of the 整改台账: what is assigned, the steps that are taken, 节假日安排."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from govsvc.assessment.listing import identity
+from govsvc.assessment.problems import Index
+from govsvc.domain import personal_data
+from govsvc.domain.errors import GovsvcError, NotAllowed, StaleVersion
+from govsvc.domain.rectification import (
+    OF_UNIT,
+    PASSED,
+    STATES,
+    TRANSFERRED,
+    Entry,
+    Event,
+    Standing,
+    State,
+    Step,
+    refuse,
+)
+from govsvc.domain.workdays import SpecialDay
+from govsvc.security import audit_sentences, write_kinds
+from govsvc.store import rectification_rows, units
+from govsvc.store.connection import Transaction
+from govsvc.store.session import Session
+from govsvc.store.values import RECTIFY, SETTING, Act, Original
+
+
+class RectificationWrites:
+    """Assigns entries and takes steps with them; nothing is written over."""
+
+    def __init__(self, session: Session):
+        self._session = session
+
+    def assign(
+        self, entries: Sequence[Entry], act: Act, *, expected_version: int
+    ) -> tuple[list[Entry], list[Entry]]:
+        """Assigns (交办) the entries, whose numbers and batch are given here; gives (those that
+        were assigned, those that were not, since their row has an open entry already).
+
+        Raises GovsvcError where none is left, a unit is not in the roster or a deadline is before
+        the assignment, NotAllowed, StaleVersion, StoreError; nothing changes then.
+        """
+        with self._session.write(
+            expected_version, replace(act, what=RECTIFY), write_kinds.ASSIGNING
+        ) as write:
+            transaction = write.transaction
+            if not entries:
+                raise GovsvcError.of("nothing_assigned")
+            known = self._roster_names(transaction)
+            for entry in entries:
+                if known and entry.unit not in known:
+                    raise GovsvcError.of("unknown_unit", unit=entry.unit)
+                if entry.first_deadline and entry.first_deadline < entry.assigned_on:
+                    raise GovsvcError.of("deadline_before_assignment", matter=entry.matter)
+            new, doubled = _without_doubled(transaction, entries)
+            if not new:
+                raise GovsvcError.of("assigned_before", count=len(doubled))
+            ((last, _),) = transaction.rows("last_rectification_numbers")
+            numbered = [
+                replace(_masked(entry), number=last + place, batch=transaction.version)
+                for place, entry in enumerate(new, start=1)
+            ]
+            for entry in numbered:
+                rectification_rows.write_entry(transaction, entry)
+            write.note(audit_sentences.assigned(numbered))
+            return numbered, doubled
+
+    def _roster_names(self, transaction: Transaction) -> set[str]:
+        return {unit.name for unit in units.read(transaction.rows).units}
+
+    def take(
+        self,
+        seen: Mapping[int, int],
+        step: Step,
+        act: Act,
+        *,
+        evidence: Sequence[Original] = (),
+    ) -> int:
+        """Takes one step with all of the entries, or with none; gives the new version.
+
+        `seen`: number of an entry → number of its last event that whoever acts has seen, 0 for
+        none. The day is that of `act`. Raises StaleVersion where another has taken a step with one
+        of them since, GovsvcError where the step cannot follow or closes against the data without a
+        reason, NotAllowed where the entry is not the actor's or he would close what he applied for,
+        StoreError; nothing changes then.
+        """
+        kind = write_kinds.REPLYING if step.kind in OF_UNIT else write_kinds.DECIDING
+        step = replace(step, text=personal_data.mask(step.text.strip()))
+        with self._session.write(
+            self._session.version(), replace(act, what=RECTIFY), kind
+        ) as write:
+            transaction, act = write.transaction, write.act
+            chosen = self._chosen(transaction, seen)
+            by, day = self._session.actor.account or act.who, act.when.date()
+            for one in chosen:
+                refuse(one, step, day, by)
+            if step.kind == TRANSFERRED:
+                known = self._roster_names(transaction)
+                if known and step.unit not in known:
+                    raise GovsvcError.of("unknown_unit", unit=step.unit)
+            if step.kind == PASSED and not step.text:
+                _refuse_against_data(transaction, chosen)
+            ((_, last),) = transaction.rows("last_rectification_numbers")
+            for place, one in enumerate(chosen, start=1):
+                event = Event(last + place, one.entry.number, step, day, act.when, act.who, by)
+                rectification_rows.write_event(transaction, event, evidence)
+            write.note(
+                audit_sentences.step_taken(
+                    [one.entry.matter for one in chosen],
+                    [STATES[one.state] for one in chosen],
+                    step,
+                )
+            )
+            return transaction.version
+
+    def _chosen(self, transaction: Transaction, seen: Mapping[int, int]) -> list[Standing]:
+        """The entries that are acted on, as they stand; raises as `take` does."""
+        if not seen:
+            raise GovsvcError.of("nothing_assigned")
+        stands = {one.entry.number: one for one in rectification_rows.standings(transaction.rows)}
+        chosen = []
+        for number, last in seen.items():
+            one = stands.get(number)
+            if one is None:
+                raise GovsvcError.of("no_such_entry", number=number)
+            if one.last != last:
+                raise StaleVersion.of("entry_changed", matter=one.entry.matter)
+            chosen.append(one)
+        foreign = self._session.foreign_units([one.unit for one in chosen])
+        if foreign:
+            raise NotAllowed.of("foreign_units", foreign=foreign, units=self._session.actor.units)
+        return chosen
+
+    def set_holidays(
+        self, year: int, days: Sequence[SpecialDay], act: Act, *, expected_version: int
+    ) -> int:
+        """Enters the 节假日安排 of a year in place of what there was; without days what was
+        published holds. Gives the new version.
+
+        Raises GovsvcError where a day is of another year or twice, StaleVersion, StoreError.
+        """
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.SETTING_HOLIDAYS
+        ) as write:
+            transaction = write.transaction
+            seen = set()
+            for one in days:
+                if one.day.year != year or one.day in seen:
+                    raise GovsvcError.of("day_not_of_year", day=one.day, year=year)
+                seen.add(one.day)
+            calendar = rectification_rows.calendar(transaction.rows)
+            before = sum(one.day.year == year for one in calendar.days)
+            transaction.rows("delete_special_days", year=year)
+            for one in days:
+                transaction.rows(
+                    "insert_special_day",
+                    special_day=one.day,
+                    is_off=one.is_off,
+                    document=one.document,
+                )
+            write.note(audit_sentences.holidays_set(year, before, len(days)))
+            return transaction.version
+
+
+def _masked(entry: Entry) -> Entry:
+    """The entry, with personal numbers in what was typed masked."""
+    return replace(
+        entry,
+        problem=personal_data.mask(entry.problem),
+        measure=personal_data.mask(entry.measure),
+        person=personal_data.mask(entry.person),
+    )
+
+
+def _without_doubled(
+    transaction: Transaction, entries: Sequence[Entry]
+) -> tuple[list[Entry], list[Entry]]:
+    """(entries whose row has no open entry, those whose row has one, or is twice among them)."""
+    taken: dict[str, list[Entry]] = {}
+    for one in rectification_rows.standings(transaction.rows):
+        if one.entry.list_key and (one.is_open or one.state == State.ONGOING):
+            taken.setdefault(one.entry.list_key, []).append(one.entry)
+    new: list[Entry] = []
+    doubled: list[Entry] = []
+    indexes = {key: Index(map(identity, those)) for key, those in taken.items()}
+    seen: set[tuple[str, str, str]] = set()
+    for entry in entries:
+        row = (entry.list_key, entry.unit, entry.key)
+        index = indexes.get(entry.list_key)
+        is_doubled = bool(entry.list_key) and (
+            row in seen or (index is not None and index.find(identity(entry)) is not None)
+        )
+        (doubled if is_doubled else new).append(entry)
+        seen.add(row)
+    return new, doubled
+
+
+def _refuse_against_data(transaction: Transaction, chosen: Sequence[Standing]) -> None:
+    """Raises GovsvcError where the row of one of them is still on its list."""
+    listings = rectification_rows.listings(transaction.rows, [one.entry for one in chosen])
+    for one in chosen:
+        listing = listings.get(one.entry.number)
+        if listing and listing.is_listed and listing.month:
+            raise GovsvcError.of(
+                "closed_against_data", matter=one.entry.matter, month=listing.month
+            )
