@@ -10,6 +10,7 @@ from starlette.routing import Route
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.access_in_data import LOST
 from govsvc.security.account import Account
+from govsvc.security.roles import THIS_MACHINE
 from govsvc.security.sessions import Sessions
 from govsvc.store import open_store
 from pages._server import current_actor, html_pages, session_cookie, sso
@@ -19,6 +20,7 @@ from pages._server.sign_in_pages import account_page, sign_in_page
 
 #: code of an error → the status of the answer
 _STATUS = {"wrong_password": 401, "too_soon": 429, "too_many": 503, LOST: 503}
+_LINK_HINT = "第一次使用的，打开启动窗口里显示的链接，不用密码；链接过期的，重新启动看板。"
 _STALE = "这张表单已过期，或不是从本站发出的。请再填一次。"
 #: of a form; None where this site did not show it to this browser
 Fields = dict[str, str] | None
@@ -54,8 +56,14 @@ def _show_sign_in(request: Request) -> Response:
         return _go_on(request, account, next_path)
     settings = _sessions().accounts.settings
     fault = settings.fault()
-    notice = f"{fault.title}{fault.step}" if fault else ""
+    notice = f"{fault.title}{fault.step}" if fault else _hint_of_link(request)
     return sign_in_page(request, settings.is_open, notice, next_path=next_path)
+
+
+def _hint_of_link(request: Request) -> str:
+    """On this machine, while the start prints a link: that there is one."""
+    is_here = current_actor.source(request) == THIS_MACHINE
+    return _LINK_HINT if is_here and _sessions().awaits_password() else ""
 
 
 def _sign_in(request: Request, fields: Fields) -> Response:

@@ -132,6 +132,12 @@ def test_elsewhere_it_opens_nothing_and_is_not_used_up(link, headers):
     assert ask(link, TYPED)[0] == 303
 
 
+def test_the_form_to_sign_in_says_on_this_machine_that_there_is_a_link(link):
+    form, hint = link.partition("/start")[0] + "/signin", "打开启动窗口里显示的链接"
+    assert hint in ask(form, {})[2]
+    assert hint not in ask(form, {"X-Forwarded-For": "10.0.0.5"})[2]
+
+
 @pytest.mark.parametrize(
     "headers",
     [{}, TYPED | {"Sec-Fetch-Site": "cross-site"}, TYPED | {"Sec-Purpose": "prefetch"}],
