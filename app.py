@@ -8,7 +8,6 @@ import logging
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
@@ -21,7 +20,7 @@ from govsvc import sheets
 from govsvc.admin import app_client, maintenance, private_files
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.audit_log import STEP
-from govsvc.system import console
+from govsvc.system import clock, console
 from pages._server import (
     accounts_at_start,
     admin_route,
@@ -125,7 +124,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     sheets.warm_up()
     _write_command_key(database, port)
     _tell_of_log(database)
-    backups = nightly_backup.NightlyBackup(database, datetime.now)
+    backups = nightly_backup.NightlyBackup(database, clock.now)
     cleaner = UploadCleaner()
     for thread in (backups, cleaner):
         thread.start()
@@ -134,7 +133,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     print(f"\n  政务服务指标看板已启动，请用浏览器打开：http://localhost:{port}", flush=True)
     if address and st.get_option("server.address") is None:
         print(f"  本单位内网的其他电脑：http://{address}:{port}", flush=True)
-    for sentence in host_names.faults(hosts()):
+    for sentence in filter(None, (*host_names.faults(hosts()), clock.fault())):
         print(f"  {sentence}", flush=True)
     print("  关闭：在这个窗口按 Ctrl+C\n", flush=True)
     yield

@@ -5,7 +5,6 @@ Restoring wants the app stopped: it puts another file in place of the one that t
 
 import argparse
 import sys
-from datetime import datetime
 from pathlib import Path
 
 from govsvc.admin import backup, maintenance
@@ -14,6 +13,7 @@ from govsvc.cli import arguments, operator, running
 from govsvc.cli.job import Job
 from govsvc.domain.errors import GovsvcError
 from govsvc.store import copies
+from govsvc.system import clock
 
 
 def add_to(commands, default_database: Path) -> None:
@@ -63,7 +63,7 @@ def _backup(job: Job) -> int:
                 f"{backup.REASONS.get(copy.why, copy.why)}\t{is_checked}"
             )
         return 0
-    made = maintenance.back_up(job.store(), datetime.now())
+    made = maintenance.back_up(job.store(), clock.now())
     if made["trouble"]:
         job.complain(f"已备份，但有问题：{made['trouble']}")
     job.say(f"已备份并检查：{made['file']}（第{made['version']}版，{made['size']:,}字节）")
@@ -86,7 +86,7 @@ def _check(job: Job) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    database, now = options.database.resolve(), datetime.now()
+    database, now = options.database.resolve(), clock.now()
     by = operator.actor(database)
     _refuse_wrong_call(options)
     if options.as_it_is:

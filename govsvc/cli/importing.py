@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Sequence
-from datetime import date, datetime
 from pathlib import Path
 
 from govsvc.cli import arguments, running
@@ -21,6 +20,7 @@ from govsvc.importing.validation.unknown_units import UnknownUnit, unknown_text
 from govsvc.security import COMMAND_LINE
 from govsvc.sheets.formats.archives import SUFFIXES
 from govsvc.sheets.tables.headers import fields_of
+from govsvc.system import clock
 
 
 def add_to(commands: arguments.Commands) -> None:
@@ -87,7 +87,7 @@ def _import(job: Job) -> int:
         month=options.month,
         choices=Choices(units=answers),
         is_changes=options.changes,
-        today=date.today(),
+        today=clock.now().date(),
         unit=options.unit,
     )
     seen = preview.preview(store, plan, drop_others=options.replace) if plan.batches else None
@@ -100,7 +100,7 @@ def _import(job: Job) -> int:
             store,
             plan,
             who=COMMAND_LINE.name,
-            when=datetime.now(),
+            when=clock.now(),
             drop_others=options.replace,
             correction=options.correction,
         )

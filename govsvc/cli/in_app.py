@@ -4,7 +4,6 @@ import argparse
 import contextlib
 import io
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -15,6 +14,7 @@ from govsvc.cli.parser import parser
 from govsvc.cli.running import command_of
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.audit_log import AuditLog
+from govsvc.system import clock
 
 
 def run(words: Sequence[str], files: Files, database: Path, log: AuditLog) -> Printed:
@@ -44,7 +44,7 @@ def _note_accounts(database: Path, err: TextIO) -> None:
     where they are lost.
     """
     try:
-        access.note_accounts(database, datetime.now())
+        access.note_accounts(database, clock.now())
     except GovsvcError as error:
         print(error, file=err)
 

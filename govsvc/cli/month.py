@@ -1,7 +1,7 @@
 """python -m govsvc month … and undo: the clerk's month without a screen."""
 
 import argparse
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from govsvc.cli import arguments, running
@@ -13,6 +13,7 @@ from govsvc.domain.months import month_text
 from govsvc.importing import preview
 from govsvc.security import COMMAND_LINE
 from govsvc.store import CLOSED, COLLECTING, IN_REVIEW, Act, Store
+from govsvc.system import clock
 from govsvc.workflow import collecting
 from govsvc.workflow.collecting import Progress, UnitProgress
 
@@ -69,7 +70,7 @@ def add_to(commands: arguments.Commands) -> None:
 
 def _open(job: Job) -> int:
     options, store = job.options, job.existing_store()
-    now = datetime.now()
+    now = clock.now()
     collecting.open_month(
         store, options.month, who=COMMAND_LINE.name, when=now, today=now.date(), skip=options.skip
     )
@@ -128,7 +129,7 @@ def _move(job: Job) -> int:
         options.month,
         options.state,
         who=COMMAND_LINE.name,
-        when=datetime.now(),
+        when=clock.now(),
         reason=options.reason,
     )
     _say_progress(job, collecting.progress(store, options.month))
@@ -159,7 +160,7 @@ def _no_change(job: Job) -> int:
         for kind in dict.fromkeys(unit.kind for unit in units)
     }
     collecting.report_all_unchanged(
-        store, options.month, units_of, who=COMMAND_LINE.name, when=datetime.now()
+        store, options.month, units_of, who=COMMAND_LINE.name, when=clock.now()
     )
     job.say(f"{'、'.join(unit.unit for unit in units)}：零报告，沿用上月数据。")
     return 0
@@ -176,7 +177,7 @@ def _return(job: Job) -> int:
         unit.unit,
         why=options.reason,
         who=COMMAND_LINE.name,
-        when=datetime.now(),
+        when=clock.now(),
     )
     job.say(f"{unit.unit}：已退回，{done}")
     return 0
@@ -217,7 +218,7 @@ def _undo(job: Job) -> int:
     else:
         store.undoing.undo(
             options.version,
-            Act(COMMAND_LINE.name, datetime.now(), reason=options.reason),
+            Act(COMMAND_LINE.name, clock.now(), reason=options.reason),
             expected_version=seen.version,
         )
         job.say("已撤销。")

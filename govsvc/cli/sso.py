@@ -1,7 +1,6 @@
 """python -m govsvc sso: who gets which role through single sign-on."""
 
 import argparse
-from datetime import datetime
 from pathlib import Path
 
 from govsvc.cli import arguments, running
@@ -9,6 +8,7 @@ from govsvc.cli.job import Command, Job
 from govsvc.security import COMMAND_LINE
 from govsvc.security.roles import BARRED, ROLES, VIEWER
 from govsvc.security.sso_rules import GRANTABLE, KINDS
+from govsvc.system import clock
 
 
 def add_to(commands, default_database: Path) -> None:
@@ -72,7 +72,7 @@ def _give(job: Job) -> int:
     options = job.options
     role = next(role for role in GRANTABLE if role.key == options.role)
     rule = job.single_sign_on().set_rule(
-        options.kind, options.value, role, options.unit, COMMAND_LINE, datetime.now()
+        options.kind, options.value, role, options.unit, COMMAND_LINE, clock.now()
     )
     job.say(f"已保存，立即生效：{rule.description}")
     return 0
@@ -80,19 +80,19 @@ def _give(job: Job) -> int:
 
 def _take(job: Job) -> int:
     options = job.options
-    job.single_sign_on().remove_rule(options.kind, options.value, COMMAND_LINE, datetime.now())
+    job.single_sign_on().remove_rule(options.kind, options.value, COMMAND_LINE, clock.now())
     job.say("已去掉，立即生效。")
     return 0
 
 
 def _unknown(job: Job) -> int:
     role = next(role for role in (*ROLES, BARRED) if role.key == job.options.role)
-    job.single_sign_on().set_default_role(role, COMMAND_LINE, datetime.now())
+    job.single_sign_on().set_default_role(role, COMMAND_LINE, clock.now())
     job.say(f"没有规则的人：{role.name}，立即生效。")
     return 0
 
 
 def _claim(job: Job) -> int:
-    job.single_sign_on().set_groups_claim(job.options.name, COMMAND_LINE, datetime.now())
+    job.single_sign_on().set_groups_claim(job.options.name, COMMAND_LINE, clock.now())
     job.say(f"组的字段：{job.options.name}，下次登录起生效。")
     return 0

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 from govsvc.cli import arguments, running
@@ -11,6 +10,7 @@ from govsvc.domain.months import month_text
 from govsvc.domain.roster import ROSTER_HEADERS, Roster, roster_cells
 from govsvc.security import COMMAND_LINE
 from govsvc.store import Act
+from govsvc.system import clock
 
 
 def add_to(commands: arguments.Commands) -> None:
@@ -80,7 +80,7 @@ def _save(job: Job, change: Callable[[Roster], Roster], done: str) -> int:
     version = store.version()
     store.setting_writes.save_roster(
         change(store.settings.roster()),
-        Act(COMMAND_LINE.name, datetime.now(), reason=done),
+        Act(COMMAND_LINE.name, clock.now(), reason=done),
         expected_version=version,
     )
     job.say(done)

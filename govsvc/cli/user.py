@@ -1,7 +1,6 @@
 """python -m govsvc user …: the accounts."""
 
 import argparse
-from datetime import datetime
 from pathlib import Path
 
 from govsvc.admin import users
@@ -9,6 +8,7 @@ from govsvc.admin.app_client import Answer
 from govsvc.cli import arguments, running
 from govsvc.cli.job import Command, Job
 from govsvc.security import ROLES
+from govsvc.system import clock
 
 
 def add_to(commands, default_database: Path) -> None:
@@ -60,7 +60,7 @@ def _run(job: Job) -> Answer:
         "units": options.unit or [],
         "is_all": options.all_units,
     }
-    return users.run(job.accounts(), job.database, values, datetime.now())
+    return users.run(job.accounts(), job.database, values, clock.now())
 
 
 def _list(job: Job) -> int:

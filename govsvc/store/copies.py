@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from govsvc.store import manifest
+from govsvc.system import clock
 from govsvc.system.files import remove_file, replace_file
 
 #: why a copy was made
@@ -65,7 +66,7 @@ def make(
     `seen`: what it holds; of an older schema, which is not read, `schema` and `version` instead.
     `same`: an earlier copy that holds the same; the copy shares its file, where the disk can do so.
     """
-    when = when or datetime.now()
+    when = when or clock.now()
     backups = folder(path)
     backups.mkdir(parents=True, exist_ok=True)
     if seen:

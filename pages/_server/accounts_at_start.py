@@ -8,6 +8,7 @@ from govsvc.admin import access
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import audit_kinds, system_actor
 from govsvc.security.access_in_data import LOST
+from govsvc.system import clock
 from pages._server import current_actor
 
 
@@ -17,7 +18,7 @@ def prepare(database: Path) -> None:
 
     Accounts that are lost are not made anew: that is printed, and stands in both logs.
     """
-    now = datetime.now()
+    now = clock.now()
     try:
         first = current_actor.sessions(database).accounts.make_first(now)
     except GovsvcError as error:

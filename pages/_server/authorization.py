@@ -4,7 +4,6 @@ Somebody who may not look gets nothing but the form to sign in; who may not impo
 """
 
 import html
-from datetime import datetime
 from urllib.parse import quote
 
 from google.protobuf.message import DecodeError
@@ -17,6 +16,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from govsvc.admin import app_client
 from govsvc.domain.errors import GovsvcError
 from govsvc.security import Actor, Right
+from govsvc.system import clock
 from pages._server import current_actor
 from pages._server.settings import database_path
 
@@ -180,6 +180,6 @@ def actor_of(connection: HTTPConnection) -> Actor:
     return current_actor.sessions(database_path()).actor(
         current_actor.token(connection),
         current_actor.source(connection),
-        datetime.now(),
+        clock.now(),
         is_use=False,
     )

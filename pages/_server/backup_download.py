@@ -1,7 +1,5 @@
 """The route by which an administrator downloads a backup; each download stands in the 操作日志."""
 
-from datetime import datetime
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
@@ -10,6 +8,7 @@ from starlette.routing import Route
 from govsvc.admin import backup
 from govsvc.domain.errors import GovsvcError, NotAllowed
 from govsvc.security import Right, audit_kinds
+from govsvc.system import clock
 from pages._server import current_actor
 from pages._server.authorization import actor_of
 from pages._server.settings import database_path
@@ -37,7 +36,7 @@ def _download(request: Request) -> Response:
         if request.method == "GET":
             current_actor.log(database).add(
                 audit_kinds.DOWNLOADED,
-                datetime.now(),
+                clock.now(),
                 actor=actor.name,
                 source=actor.source,
                 subject=copy.path.name,

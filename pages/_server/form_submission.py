@@ -1,12 +1,12 @@
 """Forms that this site shows to a browser, and their fields when they come back from it."""
 
 import html
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
 from govsvc.security.form_tokens import FormTokens
+from govsvc.system import clock
 from pages._server import html_pages
 
 #: bytes of a form; more is not read
@@ -17,7 +17,7 @@ _tokens = FormTokens()
 
 def form(request: Request, action: str, fields: str, button: str, style: str = "") -> str:
     """HTML of a form with its token. `fields`: HTML; `style`: of the button, as an attribute."""
-    token = _tokens.token(action, html_pages.browser_secret(request), datetime.now())
+    token = _tokens.token(action, html_pages.browser_secret(request), clock.now())
     return (
         f'<form method="post" action="{action}"><input type="hidden" name="token" '
         f'value="{html.escape(token)}">{fields}'
@@ -55,7 +55,7 @@ async def submitted_fields(request: Request, action: str) -> dict[str, str] | No
     }
     browser = request.cookies.get(html_pages.FORM_COOKIE, "")
     token = fields.get("token", "")
-    return fields if _tokens.accept(token, action, browser, datetime.now()) else None
+    return fields if _tokens.accept(token, action, browser, clock.now()) else None
 
 
 def _is_from_this_site(request: Request) -> bool:

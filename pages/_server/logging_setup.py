@@ -1,4 +1,5 @@
-"""The app's log beside the database: rotating, with mobile and identity numbers masked.
+"""The app's log beside the database: rotating, by the county's clock, with mobile and identity
+numbers masked.
 
 Tracebacks go here, never to the screen.
 """
@@ -9,12 +10,15 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from govsvc.domain import personal_data
+from govsvc.system import clock
 
 _BYTES, _FILES = 2 * 2**20, 5
 _NAMES = ("govsvc", "streamlit", "uvicorn.error")
 
 
 class _Masking(logging.Formatter):
+    converter = staticmethod(lambda seconds: clock.at(seconds or 0).timetuple())
+
     def format(self, record: logging.LogRecord) -> str:
         return personal_data.mask(super().format(record))
 

@@ -1,7 +1,5 @@
 """Routes to sign in and out and to change one's password: plain HTML forms, no script."""
 
-from datetime import datetime
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,6 +11,7 @@ from govsvc.security.account import Account
 from govsvc.security.roles import THIS_MACHINE
 from govsvc.security.sessions import Sessions
 from govsvc.store import open_store
+from govsvc.system import clock
 from pages._server import current_actor, html_pages, session_cookie, sso
 from pages._server.form_submission import submitted_fields
 from pages._server.settings import database_path
@@ -31,7 +30,7 @@ def _sessions() -> Sessions:
 
 
 def _account(request: Request) -> Account | None:
-    return _sessions().account(current_actor.token(request), datetime.now())
+    return _sessions().account(current_actor.token(request), clock.now())
 
 
 def _is_without_password(request: Request) -> bool:
@@ -73,7 +72,7 @@ def _sign_in(request: Request, fields: Fields) -> Response:
     name, next_path = fields.get("name", "")[:200], fields.get("next", "")
     try:
         token, account = _sessions().sign_in(
-            name, fields.get("password", ""), current_actor.source(request), datetime.now()
+            name, fields.get("password", ""), current_actor.source(request), clock.now()
         )
     except GovsvcError as error:
         fault, status = f"{error.title}{error.step}", _STATUS.get(error.code, 500)
@@ -119,7 +118,7 @@ def _change_password(request: Request, fields: Fields) -> Response:
             fields.get("old", ""),
             fields.get("new", ""),
             current_actor.source(request),
-            datetime.now(),
+            clock.now(),
             *_known_names(),
         )
     except GovsvcError as error:
@@ -160,7 +159,7 @@ def _sign_out(request: Request, fields: Fields) -> Response:
     if fields is not None:
         try:
             _sessions().sign_out(
-                current_actor.token(request), current_actor.source(request), datetime.now()
+                current_actor.token(request), current_actor.source(request), clock.now()
             )
         except GovsvcError as error:  # this browser forgets the session all the same
             fault = f"这台电脑上已退出，其他电脑上的还没有：{error.title}{error.step}"

@@ -8,7 +8,6 @@ thirty days, and nobody could revoke it.
 import html
 import json
 import logging
-from datetime import datetime
 from http.cookies import SimpleCookie
 from urllib.parse import quote, unquote, urlsplit
 
@@ -31,6 +30,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.sso_person import person_of
+from govsvc.system import clock
 from pages._server import current_actor, html_pages, session_cookie
 from pages._server.settings import database_path
 from pages._server.sso_providers import providers
@@ -119,7 +119,7 @@ def _signed_in(request: Request, claims: dict[str, object]) -> Response:
                 "请再试一次；一直这样的，请管理员查看运行日志。",
                 "single_failed",
             )
-        token, _ = sessions.begin_sso(person, current_actor.source(request), datetime.now())
+        token, _ = sessions.begin_sso(person, current_actor.source(request), clock.now())
     except GovsvcError as error:
         return _failure_page(request, error, _STATUS.get(error.code, 503))
     address = html.escape(html_pages.local_path(unquote(request.cookies.get(_NEXT_COOKIE, ""))))

@@ -3,7 +3,6 @@ he has chosen a password.
 """
 
 import html
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from starlette.routing import Route
 from govsvc.domain.errors import GovsvcError
 from govsvc.security.roles import THIS_MACHINE
 from govsvc.security.start_token import LIFETIME, StartToken
+from govsvc.system import clock
 from pages._server import current_actor, html_pages, session_cookie
 from pages._server.form_submission import form, submitted_fields
 from pages._server.settings import database_path
@@ -45,7 +45,7 @@ def printed(database: Path, address: str) -> None:
         print(
             "\n  在这台电脑上打开下面的链接，不用密码就以管理员进入（只能用一次，"
             f"{LIFETIME.seconds // 60}分钟内有效）：\n"
-            f"  {address}/start?token={_token.issue(datetime.now())}",
+            f"  {address}/start?token={_token.issue(clock.now())}",
             flush=True,
         )
 
@@ -79,7 +79,7 @@ def _enter(request: Request, token: str) -> Response:
     """
     if fault := _fault(request, token):
         return _refusal(request, fault)
-    now = datetime.now()
+    now = clock.now()
     if not _token.accept(token, now):
         return _refusal(request, _USED)
     try:
@@ -94,7 +94,7 @@ def _enter(request: Request, token: str) -> Response:
 def _fault(request: Request, token: str) -> str:
     if not _is_of_this_machine(request):
         return _ELSEWHERE
-    return "" if _token.is_good(token, datetime.now()) else _USED
+    return "" if _token.is_good(token, clock.now()) else _USED
 
 
 def _refusal(request: Request, fault: str) -> Response:

@@ -20,13 +20,14 @@ from govsvc.domain.rows import Entry
 from govsvc.reconciling import Difference
 from govsvc.security import Actor
 from govsvc.store import Store, open_store
+from govsvc.system import clock
 from pages._server import current_actor, first_start
 from pages._server.settings import database_path
 
 
 def now() -> datetime:
-    """The clock of the pages, local time."""
-    return datetime.now()
+    """The clock of the pages: the county's."""
+    return clock.now()
 
 
 def asker() -> Callable[[], Actor]:
@@ -37,7 +38,7 @@ def asker() -> Callable[[], Actor]:
     thread that knows no visit may call it, too.
     """
     token, source = _visit()
-    return lambda: current_actor.sessions(database_path()).actor(token, source, datetime.now())
+    return lambda: current_actor.sessions(database_path()).actor(token, source, clock.now())
 
 
 def is_without_password() -> bool:
@@ -67,8 +68,8 @@ def _opened() -> Store:
     with first_start.making:
         if not path.exists():
             with st.spinner("正在准备演示数据，约需几秒…"):
-                loading.make_demonstration(path, datetime.now())
-                access.note_accounts(path, datetime.now())
+                loading.make_demonstration(path, clock.now())
+                access.note_accounts(path, clock.now())
         return open_store(path)
 
 

@@ -1,9 +1,10 @@
 """The whole database, and the list of who did what: for administrators alone."""
 
-from datetime import datetime
 from urllib.parse import quote
 
 from target import Target, Untried, attack
+
+from govsvc.system import clock
 
 GROUP = "备份"
 LOOKING = ("viewer", "uploader", "reviewer")
@@ -114,7 +115,7 @@ def shut(target: Target) -> str:
     from govsvc.security.accounts import Accounts
 
     accounts = Accounts(target.database)
-    accounts.settings.set_open(False, system_actor(), datetime.now())
+    accounts.settings.set_open(False, system_actor(), clock.now())
     try:
         answers = {
             path: target.browser().ask(path)
@@ -126,4 +127,4 @@ def shut(target: Target) -> str:
             if answer.status != 303 or "/signin" not in answer.header("location")
         )
     finally:
-        accounts.settings.set_open(True, system_actor(), datetime.now())
+        accounts.settings.set_open(True, system_actor(), clock.now())

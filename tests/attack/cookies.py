@@ -1,8 +1,8 @@
 """The cookie of a session: forged, cut, replayed, of somebody who may no longer."""
 
-from datetime import datetime
-
 from target import Target, Untried, attack
+
+from govsvc.system import clock
 
 GROUP = "登录的 cookie"
 NAME = "govsvc_session"
@@ -108,13 +108,13 @@ def ended(target: Target) -> str:
     accounts, failures = Accounts(target.database), []
     name, _ = target.account("leaver")
     for way, change in (
-        ("停用", lambda: accounts.change(name, system_actor(), datetime.now(), is_disabled=True)),
-        ("改角色", lambda: accounts.change(name, system_actor(), datetime.now(), role=VIEWER)),
+        ("停用", lambda: accounts.change(name, system_actor(), clock.now(), is_disabled=True)),
+        ("改角色", lambda: accounts.change(name, system_actor(), clock.now(), role=VIEWER)),
     ):
         browser = target.signed("leaver", anew=True)
         change()
         failures += [way] if target.is_signed_in(browser) or target.may_upload(browser) else []
-        accounts.change(name, system_actor(), datetime.now(), is_disabled=False, role=UPLOADER)
+        accounts.change(name, system_actor(), clock.now(), is_disabled=False, role=UPLOADER)
         failures += [way + "又改回来"] if target.is_signed_in(browser) else []
     for way, column, seconds in (("12小时", "begun", 12 * 3600), ("30分钟", "seen", 1800)):
         browser = target.signed("leaver", anew=True)

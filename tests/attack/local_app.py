@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 import units
@@ -20,6 +19,7 @@ from govsvc.security.roles import REVIEWER
 from govsvc.security.sso import SingleSignOn
 from govsvc.security.sso_rules import EMAIL
 from govsvc.store import open_store
+from govsvc.system import clock
 
 PASSWORD = "铁路边的蓝色茶壶-57"
 ROLES = {
@@ -40,7 +40,7 @@ SECRET = "a secret of these attacks alone, 0123456789"
 
 @contextmanager
 def started(folder: Path) -> Iterator[Target]:
-    database, now, port = folder / "county.duckdb", datetime.now(), free_port()
+    database, now, port = folder / "county.duckdb", clock.now(), free_port()
     store = open_store(database)
     pipeline.commit(
         store, pipeline.plan(store, units.both_lists(), home="云溪县"), who="", when=now

@@ -3,11 +3,12 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 from raw_http import Browser, socket_opened
 from target import Target, Untried, attack
+
+from govsvc.system import clock
 
 GROUP = "账号文件"
 PATHS = ("/", "/trends", "/problems?m=2026-09", "/keeping", "/media/x.png", "/_stcore/host-config")
@@ -88,7 +89,7 @@ def moved(target: Target) -> str:
     made = backup.last_checked(target.database).path
     with tempfile.TemporaryDirectory() as folder:
         database, log = Path(folder) / "county.duckdb", Path(folder) / "app.log"
-        restoring.restore(database, made, datetime.now())
+        restoring.restore(database, made, clock.now())
         with running(database, log) as base:
             failures = _opened(Browser(base), base)
         printed = log.read_text(encoding="utf-8")

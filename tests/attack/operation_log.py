@@ -1,8 +1,8 @@
 """The 操作日志 taken away by somebody who has the folder: backups know that there was one."""
 
-from datetime import datetime
-
 from target import Target, Untried, attack
+
+from govsvc.system import clock
 
 
 @attack("操作日志", "连同核对文件一起删掉，再让它重新记", "检查每次都说")
@@ -26,7 +26,7 @@ def removed(target: Target) -> str:
         for path in files:
             path.unlink()
         failures += [] if is_noticed() else ["检查没有说"]
-        log.add(audit_kinds.SIGNED_IN, datetime.now(), actor="某人", source="本机")
+        log.add(audit_kinds.SIGNED_IN, clock.now(), actor="某人", source="本机")
         failures += [] if is_noticed() else ["重新记了一条，检查就不说了"]
     finally:
         for path, content in zip(files, contents):

@@ -3,11 +3,12 @@
 And what those may not have who may only look.
 """
 
-from datetime import datetime
 from urllib.parse import quote
 
 from raw_http import socket_opened
 from target import Target, Untried, attack
+
+from govsvc.system import clock
 
 GROUP = "角色"
 CLAIMS = ("administrator", "admin", "管理员", "1", "true")
@@ -72,7 +73,7 @@ def shut(target: Target) -> str:
     from govsvc.security.accounts import Accounts
 
     accounts = Accounts(target.database)
-    accounts.settings.set_open(False, system_actor(), datetime.now())
+    accounts.settings.set_open(False, system_actor(), clock.now())
     try:
         failures = []
         for path in (
@@ -116,7 +117,7 @@ def shut(target: Target) -> str:
             failures.append("登录了也打不开：没有试成")
         return "；".join(failures)
     finally:
-        accounts.settings.set_open(True, system_actor(), datetime.now())
+        accounts.settings.set_open(True, system_actor(), clock.now())
 
 
 @attack(GROUP, "初次密码没有改就用", "只能改密码")

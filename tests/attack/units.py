@@ -2,12 +2,14 @@
 
 import json
 import tempfile
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import channel
 from raw_http import json_of
 from target import Target, Untried, attack
+
+from govsvc.system import clock
 
 GROUP = "单位"
 OWN, OTHER = "民政局", "残联"
@@ -112,7 +114,7 @@ def by_store(target: Target) -> str:
 
     limited, now, failures = (
         Actor("科员", UPLOADER, (OWN,), "10.0.0.9", "keyuan"),
-        datetime.now(),
+        clock.now(),
         [],
     )
     with tempfile.TemporaryDirectory() as folder:

@@ -6,7 +6,7 @@ Without Chromium these tests skip, but for CI, where that is a failure.
 import os
 import shutil
 from contextlib import ExitStack, contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from govsvc.security import ADMINISTRATOR, system_actor
 from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.sessions import Sessions
 from govsvc.store import open_store
+from govsvc.system import clock
 from pages._server import current_actor
 from pages._ui import frame
 
@@ -79,7 +80,7 @@ def signed_in(browser, **options):
 
 def make_session(database: Path) -> None:
     """An administrator with a session that outlives the tests."""
-    sessions, now = Sessions(database), datetime.now()
+    sessions, now = Sessions(database), clock.now()
     if sessions.accounts.get("王五"):
         return
     sessions.accounts.add("王五", ADMINISTRATOR, [], system_actor(), now)

@@ -1,13 +1,12 @@
 """操作日志 in a browser: downloads and backups are logged, and an administrator reads it."""
 
-from datetime import datetime
-
 from support import import_golden
 
 from govsvc.admin import backup
 from govsvc.security import audit_kinds
 from govsvc.security.audit_log import AuditLog
 from govsvc.store import open_store
+from govsvc.system import clock
 
 from .conftest import settled
 
@@ -16,7 +15,7 @@ def test_what_is_downloaded_stands_in_the_log(page, serve, tmp_path):
     database = tmp_path / "county.duckdb"
     store = open_store(database)
     import_golden(store, "01_clean_month.xlsx")
-    copy = backup.make(store, why=backup.BY_HAND, when=datetime.now())
+    copy = backup.make(store, why=backup.BY_HAND, when=clock.now())
     store.close()
     address, log = serve(database), AuditLog(database)
     page.goto(f"{address}/problems?list=站点名称未规范")

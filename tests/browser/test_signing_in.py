@@ -4,7 +4,6 @@ import http.client
 import re
 import subprocess
 import sys
-from datetime import datetime
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -20,6 +19,7 @@ from govsvc.security import ADMINISTRATOR, audit_kinds, system_actor
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.sessions import Sessions
 from govsvc.store import open_store
+from govsvc.system import clock
 from pages._server import current_actor
 from pages._ui.frame import PAGES
 
@@ -42,7 +42,7 @@ def address(serve_module, database) -> str:
     """Golden 01 with an administrator 赵主任 who knows his password, and one whose session there
     is.
     """
-    sessions, now = Sessions(database), datetime.now()
+    sessions, now = Sessions(database), clock.now()
     once = sessions.accounts.add("赵主任", ADMINISTRATOR, [], system_actor(), now)
     sessions.change_password(
         sessions.sign_in("赵主任", once, "本机", now)[0], once, GOOD, "本机", now
@@ -54,9 +54,9 @@ def address(serve_module, database) -> str:
 def closed(address, database):
     """Looking needs signing in."""
     accounts = Sessions(database).accounts
-    accounts.settings.set_open(False, system_actor(), datetime.now())
+    accounts.settings.set_open(False, system_actor(), clock.now())
     yield address
-    accounts.settings.set_open(True, system_actor(), datetime.now())
+    accounts.settings.set_open(True, system_actor(), clock.now())
 
 
 def sign_in(page, name: str, password: str) -> None:
@@ -280,7 +280,7 @@ def test_a_websocket_that_was_open_before_brings_nothing_more(address, database)
     with stream(address) as opened:
         assert "99.94" in run(opened, whole())
         fragment = re.search(r'fragment_id: "(\w+)"', run(opened, whole()))
-        accounts.settings.set_open(False, system_actor(), datetime.now())
+        accounts.settings.set_open(False, system_actor(), clock.now())
         try:
             text = run(opened, whole())
             assert "登录后才能查看" in text and not any(word in text for word in DATA)
@@ -289,7 +289,7 @@ def test_a_websocket_that_was_open_before_brings_nothing_more(address, database)
             text = run(opened, message)
             assert "登录后才能查看" in text and not any(word in text for word in DATA)
         finally:
-            accounts.settings.set_open(True, system_actor(), datetime.now())
+            accounts.settings.set_open(True, system_actor(), clock.now())
 
 
 def test_closed_a_download_is_served_to_who_may_look_alone(page, closed):

@@ -3,8 +3,6 @@
 Who has a role writes, who has none does not, and signing out ends it.
 """
 
-from datetime import datetime
-
 import pytest
 from identity_provider import provider, write_secrets
 from playwright.sync_api import expect
@@ -16,6 +14,7 @@ from govsvc.security.audit_log import AuditLog
 from govsvc.security.sso import SingleSignOn
 from govsvc.security.sso_rules import EMAIL, GROUP
 from govsvc.store import open_store
+from govsvc.system import clock
 from pages._server import current_actor
 
 from .conftest import settled
@@ -42,8 +41,8 @@ def app(idp, tmp_path_factory):
     database = folder / "county.duckdb"
     open_store(database).close()
     single = SingleSignOn(database)
-    single.set_rule(EMAIL, "zhang@county.test", UPLOADER, [], system_actor(), datetime.now())
-    single.set_rule(GROUP, "统计员", UPLOADER, ["自然资源局"], system_actor(), datetime.now())
+    single.set_rule(EMAIL, "zhang@county.test", UPLOADER, [], system_actor(), clock.now())
+    single.set_rule(GROUP, "统计员", UPLOADER, ["自然资源局"], system_actor(), clock.now())
     with running(
         database,
         folder / "log.txt",
@@ -167,20 +166,20 @@ def test_where_looking_needs_signing_in_he_comes_in_and_others_do_not(page, app)
     page.
     """
     address, database = app
-    Accounts(database).settings.set_open(False, system_actor(), datetime.now())
+    Accounts(database).settings.set_open(False, system_actor(), clock.now())
     try:
         page.goto(f"{address}/trends")
         page.wait_for_url(f"{address}/signin?next=/trends")
         come(page, address, "1003", "/trends")
         page.get_by_role("link", name="路人").wait_for()
         SingleSignOn(database).set_rule(
-            EMAIL, "someone@elsewhere.test", UPLOADER, [], system_actor(), datetime.now()
+            EMAIL, "someone@elsewhere.test", UPLOADER, [], system_actor(), clock.now()
         )
         page.reload()
         page.get_by_role("link", name="（填报）").wait_for()
     finally:
-        Accounts(database).settings.set_open(True, system_actor(), datetime.now())
+        Accounts(database).settings.set_open(True, system_actor(), clock.now())
         if any(rule.value == "someone@elsewhere.test" for rule in SingleSignOn(database).rules()):
             SingleSignOn(database).remove_rule(
-                EMAIL, "someone@elsewhere.test", system_actor(), datetime.now()
+                EMAIL, "someone@elsewhere.test", system_actor(), clock.now()
             )

@@ -19,6 +19,7 @@ from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import REVIEWER
 from govsvc.security.sessions import Sessions
 from govsvc.store import open_store
+from govsvc.system import clock
 from pages._ui import data
 from pages._ui.admin import account_forms
 
@@ -239,7 +240,7 @@ def test_what_one_may_not_use_is_in_no_menu(sessions, acting, monkeypatch):
 
 def test_another_tab_is_a_visitor_at_its_next_run_when_the_session_has_ended(sessions, monkeypatch):
     token, _ = sessions.sign_in("王主任", GOOD, HERE, data.now())
-    monkeypatch.setattr(data, "asker", lambda: lambda: sessions.actor(token, HERE, datetime.now()))
+    monkeypatch.setattr(data, "asker", lambda: lambda: sessions.actor(token, HERE, clock.now()))
     first, second = show("targets.py"), show("targets.py")
     assert [found for found in second.button if found.label == "保存目标"]
     sessions.sign_out(token, HERE, data.now())

@@ -19,6 +19,7 @@ from govsvc.security.accounts_database import AccountsDatabase
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.sessions import Sessions
 from govsvc.store import copies, open_store
+from govsvc.system import clock
 from pages._server.nightly_backup import NightlyBackup
 
 ADMIN = Actor("王主任", ADMINISTRATOR, (), "10.0.0.9", "王主任")
@@ -301,9 +302,9 @@ def test_the_accounts_come_back_only_when_that_is_said_and_everyone_signs_in_ane
     store, log, capsys
 ):
     sessions = Sessions(store.path)
-    token = sessions._begin(sessions.accounts.get("李四"), "10.0.0.5", datetime.now())
+    token = sessions._begin(sessions.accounts.get("李四"), "10.0.0.5", clock.now())
     made = make(store)
-    sessions.sign_out(token, "10.0.0.5", datetime.now())
+    sessions.sign_out(token, "10.0.0.5", clock.now())
     sessions.accounts.add("赵六", VIEWER, [], COMMAND_LINE, WHEN)
     sessions.accounts.change("李四", COMMAND_LINE, WHEN, role=ADMINISTRATOR)
     entries = log.count()
@@ -315,7 +316,7 @@ def test_the_accounts_come_back_only_when_that_is_said_and_everyone_signs_in_ane
     assert [(account.name, account.role) for account in sessions.accounts.all()] == [
         ("李四", UPLOADER)
     ]
-    assert sessions.account(token, datetime.now()) is None  # one that was signed out since stays so
+    assert sessions.account(token, clock.now()) is None  # one that was signed out since stays so
     assert (
         log.entries()[0].after == "第1版，账号也恢复"
         and log.count() == entries + 1

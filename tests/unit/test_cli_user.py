@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from datetime import datetime
 
 import pytest
 from running_app import served
@@ -16,6 +15,7 @@ from govsvc.security.accounts import Accounts
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.sessions import Sessions
 from govsvc.store import open_store
+from govsvc.system import clock
 from pages._server import admin_route
 
 GOOD = "竹子和铁轨之间42号"
@@ -28,7 +28,7 @@ def database(tmp_path, monkeypatch, october_file):
     monkeypatch.setenv("GOVSVC_DATABASE", str(path))
     store = open_store(shutil.copy(october_file, path))
     store.close()
-    Accounts(path).make_first(datetime.now())
+    Accounts(path).make_first(clock.now())
     yield path
     open_store(path).close()
 
@@ -79,7 +79,7 @@ def test_an_account_from_its_first_day_to_its_last(database_path, command):
     output = command("add", "李四", "--role", "填报", "--unit", "公安局")
     password = output.rpartition("：")[2].strip()
     assert mentions(output, "李四：填报（限公安局）", "待换密码", "只显示这一次")
-    sessions, now = Sessions(database_path), datetime.now()
+    sessions, now = Sessions(database_path), clock.now()
     token, account = sessions.sign_in("李四", password, "10.0.0.5", now)
     assert account.must_change and account.role == UPLOADER and account.units == ("公安局",)
     token = sessions.change_password(token, password, GOOD, "10.0.0.5", now)

@@ -20,6 +20,7 @@ from govsvc.security import VIEWER, audit_kinds, system_actor
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.sessions import IDLE, Sessions
 from govsvc.store import Act, disk, open_store
+from govsvc.system import clock
 from pages._server import current_actor, health, sign_in
 from pages._ui import data
 
@@ -149,7 +150,7 @@ def test_what_cannot_be_noted_is_not_done(small_disk, fault):
 
 def test_a_browser_can_sign_out(small_disk, fault):
     begin, _, _ = fault
-    token = signed_in(current_actor.sessions(small_disk.database), at=datetime.now())
+    token = signed_in(current_actor.sessions(small_disk.database), at=clock.now())
     cookie = f"{current_actor.COOKIE}={token}"
     begin(small_disk)
     scope = {"type": "http", "method": "POST", "path": "/signout", "query_string": b""}

@@ -289,6 +289,16 @@ sys.exit(repr(bad) if bad else 0)
             }, path
 
 
+def test_the_time_comes_from_the_countys_clock():
+    """The machine's own is in whatever zone it was set to."""
+    for path in [*MODULES, *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"]:
+        if path != ROOT / "govsvc" / "system" / "clock.py":
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"\b(datetime\.now|date\.today|utcnow|fromtimestamp)\b", text), (
+                path
+            )
+
+
 def test_top_level_holds_only_what_it_may():
     tracked = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True

@@ -3,7 +3,6 @@
 import asyncio
 import sqlite3
 from contextlib import asynccontextmanager
-from datetime import datetime
 
 import pytest
 from starlette.responses import PlainTextResponse
@@ -11,6 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from govsvc.security import UPLOADER, VIEWER, system_actor
 from govsvc.security.sessions import Sessions
+from govsvc.system import clock
 from pages._server import current_actor
 from pages._server.media_addresses import MediaAddressesMiddleware
 
@@ -29,7 +29,7 @@ def sessions(tmp_path, monkeypatch):
     current_actor.sessions.cache_clear()
     sessions = Sessions(database)
     for name, role in (("李四", UPLOADER), ("张三", VIEWER)):
-        sessions.accounts.add(name, role, [], system_actor(), datetime.now())
+        sessions.accounts.add(name, role, [], system_actor(), clock.now())
     with sqlite3.connect(sessions.accounts.path) as file:
         file.execute("UPDATE account SET must_change = 0")
     yield sessions
@@ -41,7 +41,7 @@ def signed(sessions):
     """The cookie of a new session of an account."""
 
     def begin(name: str) -> str:
-        token = sessions.begin_for(name, "10.0.0.9", datetime.now(), "测试")
+        token = sessions.begin_for(name, "10.0.0.9", clock.now(), "测试")
         return f"{current_actor.COOKIE}={token}"
 
     return begin
@@ -172,9 +172,9 @@ def test_it_ends_with_the_session(sessions, signed, end):
         async with app.channel(BROWSER, own):
             assert await app.status(BROWSER, own) == 200
             if end == "signed out":
-                sessions.sign_out(own.partition("=")[2], "10.0.0.9", datetime.now())
+                sessions.sign_out(own.partition("=")[2], "10.0.0.9", clock.now())
             elif end == "disabled":
-                sessions.accounts.change("李四", system_actor(), datetime.now(), is_disabled=True)
+                sessions.accounts.change("李四", system_actor(), clock.now(), is_disabled=True)
             else:
                 with sqlite3.connect(sessions.accounts.path) as file:
                     file.execute("UPDATE session SET seen = seen - 1801")
@@ -185,7 +185,7 @@ def test_it_ends_with_the_session(sessions, signed, end):
 
 def test_a_page_that_outlives_its_session_goes_on_as_a_visitor(sessions, signed):
     own = signed("李四")
-    sessions.sign_out(own.partition("=")[2], "10.0.0.9", datetime.now())
+    sessions.sign_out(own.partition("=")[2], "10.0.0.9", clock.now())
 
     async def visit():
         app = App()

@@ -5,7 +5,7 @@ password.
 import http.client
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -19,6 +19,7 @@ from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import THIS_MACHINE
 from govsvc.security.sessions import Sessions
 from govsvc.security.start_token import LIFETIME, StartToken
+from govsvc.system import clock
 from pages._server import current_actor, sign_in, start_link
 from pages._server.client_address import ClientAddressMiddleware
 
@@ -76,7 +77,7 @@ def link(tmp_path, monkeypatch, capsys) -> Iterator[str]:
     """The link as it was printed, to an app that serves its routes alone."""
     database = tmp_path / "govsvc.duckdb"
     monkeypatch.setenv("GOVSVC_DATABASE", str(database))
-    current_actor.sessions(database).accounts.make_first(datetime.now())
+    current_actor.sessions(database).accounts.make_first(clock.now())
     routes = (*start_link.ROUTES, *sign_in.ROUTES)
     with served(*routes, middleware=[Middleware(ClientAddressMiddleware)]) as base:
         start_link.printed(database, base)
@@ -111,12 +112,8 @@ def test_who_opens_it_is_signed_in_at_a_clean_address_until_the_browser_closes(l
 
 
 def test_it_is_no_longer_good_after_half_an_hour(link, monkeypatch):
-    class Later(datetime):
-        @classmethod
-        def now(cls):
-            return datetime.now() + LIFETIME
-
-    monkeypatch.setattr(start_link, "datetime", Later)
+    later = clock.now() + LIFETIME
+    monkeypatch.setattr(clock, "now", lambda: later)
     status, headers, text = ask(link, TYPED)
     assert status == 403 and "过了30分钟" in text and COOKIE not in str(headers)
 

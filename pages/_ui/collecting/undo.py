@@ -1,7 +1,7 @@
 """撤销: shows what would change, and what would have to go with it, before it is done."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ from govsvc.domain.months import month_text
 from govsvc.importing import preview
 from govsvc.importing.preview import Preview
 from govsvc.store import CLOSED, IMPORT, OPEN, UNDO, Act, Store
+from govsvc.system import clock
 from govsvc.workflow.collecting import Draft, opened_from
 from pages._ui import changes_table, permissions, ui
 
@@ -88,7 +89,7 @@ def _undo(
     try:
         store.undoing.undo(
             versions,
-            Act(permissions.who(), datetime.now(), reason=reason),
+            Act(permissions.who(), clock.now(), reason=reason),
             expected_version=expected_version,
         )
     except MonthClosed as error:  # another month than the one that is shown

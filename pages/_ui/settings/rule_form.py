@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from govsvc.domain.months import month_after, month_text
 from govsvc.domain.rates import percent_text, points_text
 from govsvc.importing import preview
 from govsvc.store import Act, RuleVersion, Store
+from govsvc.system import clock
 from pages._ui import outcome, permissions, ui
 
 #: months of an observation period at most
@@ -196,7 +197,7 @@ def _confirm(store: Store, rule_version: RuleVersion) -> None:
         outcome.attempt(
             lambda: store.setting_writes.change_rules(
                 rule_version,
-                Act(permissions.who(), datetime.now()),
+                Act(permissions.who(), clock.now()),
                 expected_version=data_version,
             ),
             f"“{rule_version.name}”自{month_text(rule_version.from_month)}起生效。",

@@ -4,7 +4,7 @@ rows, columns, values not understood.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 
@@ -16,6 +16,7 @@ from govsvc.domain.rows import FileRead, SheetRead
 from govsvc.importing.plan import Plan
 from govsvc.importing.saved_mappings import is_remembered
 from govsvc.sheets.records import corrections
+from govsvc.system import clock
 from pages._ui import ui
 from pages._ui.upload import mapping_choices, mapping_fields
 
@@ -155,7 +156,7 @@ def _kind_picker(sheet: SheetRead, key: str) -> str:
 
 def _month_picker(sheet: SheetRead, key: str) -> date | None:
     months = sorted(
-        {*months_back(datetime.now().date()), *([sheet.month] if sheet.month else [])}, reverse=True
+        {*months_back(clock.now().date()), *([sheet.month] if sheet.month else [])}, reverse=True
     )
     return st.selectbox(
         "数据月份",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from govsvc.domain.mappings import Choices, HeaderChoice
 from govsvc.domain.rows import SheetRead
 from govsvc.importing import pipeline
 from govsvc.importing.saved_mappings import forgotten, is_remembered
+from govsvc.system import clock
 from pages._ui import data, ui
 
 #: (field, header) → value → the word it stands for
@@ -76,7 +77,7 @@ def forget_sheet(sheet: SheetRead) -> None:
     }
     try:
         if is_remembered(sheet, before) or dropped.values:
-            pipeline.forget(data.store(), sheet, datetime.now())
+            pipeline.forget(data.store(), sheet, clock.now())
     except GovsvcError as error:
         ui.show_error(error)
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +11,7 @@ from govsvc.domain.errors import FileRefused
 from govsvc.domain.months import month_text, months_back
 from govsvc.sheets.records import corrections
 from govsvc.sheets.tables import line_splitting, pasted
+from govsvc.system import clock
 from pages._ui import ui
 from pages._ui.upload import mapping_choices, paste_box
 
@@ -147,7 +148,7 @@ def _options(paste: Paste) -> tuple[str, date | None]:
         )
         month = st.selectbox(
             "数据月份（表中已写明的不用选）",
-            months_back(datetime.now().date()),
+            months_back(clock.now().date()),
             index=None,
             format_func=month_text,
             key=f"month_{paste.number}",

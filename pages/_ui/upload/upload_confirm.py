@@ -1,7 +1,7 @@
 """数据导入, last step: what would change, and 确认导入."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from govsvc.importing.plan import Plan
 from govsvc.importing.stops import Stop
 from govsvc.security import Right
 from govsvc.store import Store
+from govsvc.system import clock
 from govsvc.workflow import collecting
 from pages._ui import data, frame, permissions, ui
 from pages._ui.progress import Doing
@@ -157,7 +158,7 @@ def _commit(store: Store, plan: Plan, drop_others: bool, home: str | None, corre
                 store,
                 plan,
                 who=permissions.who(),
-                when=datetime.now(),
+                when=clock.now(),
                 drop_others=drop_others,
                 home=home,
                 correction=correction,

@@ -1,7 +1,6 @@
 """数据导入, second step: the files are read, and what needs an answer or a correction is shown."""
 
 import hashlib
-from datetime import datetime
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from govsvc.importing import pipeline
 from govsvc.importing.plan import Plan
 from govsvc.security import Right
 from govsvc.store import Store
+from govsvc.system import clock
 from pages._ui import frame, permissions, ui
 from pages._ui.progress import Doing
 from pages._ui.upload import (
@@ -52,7 +52,7 @@ def read(store: Store, selection: Selection) -> Plan:
                 month=months,
                 choices=choices,
                 is_changes=selection.is_changes,
-                today=datetime.now().date(),
+                today=clock.now().date(),
                 on_progress=doing.reading,
             )
     except GovsvcError as error:
@@ -127,7 +127,7 @@ def _refused(file: FileRead, error: GovsvcError, is_pasted: bool) -> None:
         months = st.session_state["chosen_months"]
         month = st.selectbox(
             f"“{file.file}”的数据月份",
-            months_back(datetime.now().date()),
+            months_back(clock.now().date()),
             index=None,
             format_func=month_text,
             key=f"month_{file.file}",
