@@ -32,6 +32,8 @@ def test_on_a_phone_the_menu_closes_after_a_choice_and_the_head_says_whose_numbe
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(demonstration)
     settled(page)
+    figure = page.get_by_test_id("stMetricValue").first.bounding_box()
+    assert figure["y"] + figure["height"] <= 844
     page.get_by_test_id("stExpandSidebarButton").click()
     page.get_by_test_id("stSidebarNav").get_by_text("单位晾晒").click()
     page.wait_for_url("**/league")

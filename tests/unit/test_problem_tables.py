@@ -184,6 +184,7 @@ def test_of_what_left_the_list_solved_and_deducted_are_told_apart():
         [problem.state for problem in problem_tables.narrow(gone, state=state)]
         for state in (*problem_tables.OF_GONE, problem_tables.ALL)
     ] == [[SOLVED, DEDUCTED, MISSING], [SOLVED], [DEDUCTED], [SOLVED, DEDUCTED, MISSING]]
+    assert not problem_tables.narrow(FOUND, state=problem_tables.ONLY_LEFT)
 
 
 @pytest.mark.parametrize(
