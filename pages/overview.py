@@ -15,7 +15,9 @@ overview_sections.what_to_decide(board, month, standings)
 if presentation.shows_part(1):
     cards.cards(standings, board)
 left, right = (
-    (st.container(), st.container()) if presentation.is_on() else st.columns([1, 1.3], gap="medium")
+    (st.container(), st.container())
+    if presentation.is_on()
+    else st.columns([1.15, 1.3], gap="medium")
 )
 if presentation.shows_part(2):
     with right:

@@ -175,14 +175,18 @@ def require_month() -> tuple[Board, date]:
     return frame.board, frame.month
 
 
-def link(page: str, label: str, **query: str) -> None:
+def link(page: str, label: str, *, help: str | None = None, **query: str) -> None:
     """A link to another page that keeps the month, the edition and the room."""
     frame = current()
     keep = {"m": month_key(frame.month)} if frame.month else {}
     if frame.edition:
         keep["e"] = str(frame.edition)
     st.page_link(
-        page, label=label, query_params=keep | presentation.kept() | query, width="stretch"
+        page,
+        label=label,
+        help=help,
+        query_params=keep | presentation.kept() | query,
+        width="stretch",
     )
 
 

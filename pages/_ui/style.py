@@ -29,7 +29,11 @@ _CARDS = """
 [data-testid="stMetricDelta"] {font-size: .9375rem;}
 *:has(> [class*="st-key-card_"]), *:has(> * > [class*="st-key-card_"]),
 *:has(> * > * > [class*="st-key-card_"]) {height: 100%;}
-[class*="st-key-card_"] [data-testid="stMarkdown"] p {line-height: 1.65;}
+[class*="st-key-card_"] [data-testid="stMarkdown"] p {line-height: 1.5;}
+[class*="st-key-card_"] [data-testid="stMetricValue"] {line-height: 1.15;}
+[class*="st-key-card_"] {padding: .625rem .875rem;}  /* all on one screen */
+[class*="st-key-card_"] [data-testid="stMetricChart"] {
+  transform: scaleY(.7); transform-origin: top; margin-bottom: -1rem;}
 [class*="st-key-card_"] [data-testid="stPageLink-NavLink"] {padding: 0; margin: 0;}
 [class*="st-key-card_"] [data-testid="stPageLink-NavLink"] p {font-size: .8125rem;}
 [class*="st-key-card_"] {position: relative;}  /* its link is the whole card */
@@ -56,12 +60,16 @@ _LINKS_AND_TABLES = """
   color: inherit; white-space: normal; line-height: 1.45;}
 .st-key-decisions {
   border-left: 3px solid var(--better); padding: .125rem 0 .125rem .75rem; gap: .125rem;}
-.st-key-decisions [data-testid="stPageLink-NavLink"], .st-key-new_rows
-  [data-testid="stPageLink-NavLink"] {padding: .1875rem .5rem; margin-left: -.5rem;}
+.st-key-decisions [data-testid="stPageLink-NavLink"] {
+  padding: .125rem .5rem; margin-left: -.5rem;}
 .st-key-decisions [data-testid="stPageLink-NavLink"] p {
   color: inherit; white-space: normal; font-size: 1.0625rem; line-height: 1.45;}
-.st-key-new_rows [data-testid="stPageLink-NavLink"] p {
-  color: inherit; white-space: normal; line-height: 1.45;}
+[class*="st-key-tile_"] {position: relative;}
+[class*="st-key-tile_"] [class*="st-key-moved_"] {
+  position: absolute; top: .5rem; right: .5rem; left: auto; width: max-content; z-index: 1;}
+.st-key-counts [class*="st-key-moved_"] [data-testid="stPageLink-NavLink"] {
+  border: 0; padding: 0 .125rem;}
+[class*="st-key-moved_"] [data-testid="stPageLink-NavLink"] p {font-size: .8125rem;}
 """
 _SMALL_SCREENS = """
 @media (max-width: 640px) {

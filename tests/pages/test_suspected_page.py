@@ -99,7 +99,7 @@ def test_the_overview_names_them_beside_the_hollow_sign_and_the_room_does_not(fu
     app = show()
     assert "核减后 **97.33%**　:gray[疑似6项]" in words(app)
     tiles = [link.label for link in app.get("page_link")]
-    assert any("疑似4" in label and "明进暗不进  \n" in label for label in tiles) and not any(
+    assert any("疑似4" in label and "  \n明进暗不进 " in label for label in tiles) and not any(
         "零办件" in label for label in tiles
     )
     assert own()["effective_hall_entry_rate"] == (3066, 3150)

@@ -53,7 +53,7 @@ class Lists:
         self._past_rows: dict[str, Mapping[date, Index]] = {}
         self._streaks: dict[tuple[str, date], list[Streak]] = {}
         self._splits: dict[tuple[str | None, date], pd.DataFrame] = {}
-        self._moved: dict[tuple[str, date], Moved | None] = {}
+        self._moved: dict[tuple[str, date], Moved] = {}
 
     # -- counts --------------------------------------------------------------------------
 
@@ -80,13 +80,14 @@ class Lists:
         """What came on the list and what left it since the month with data before; None where
         `change` is.
         """
+        change = self.change(problem_list, month)
+        if change is None:
+            return None
+        if not change and not self.count(problem_list, month):  # nothing to be read
+            return Moved({}, {})
         key = problem_list.key, month
         if key not in self._moved:
-            self._moved[key] = (
-                None
-                if self.change(problem_list, month) is None
-                else self._came_and_left(problem_list, month)
-            )
+            self._moved[key] = self._came_and_left(problem_list, month)
         return self._moved[key]
 
     def _came_and_left(self, problem_list: ProblemList, month: date) -> Moved:

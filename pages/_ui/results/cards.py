@@ -7,7 +7,7 @@ import streamlit as st
 from govsvc.board import Board, Standing
 from govsvc.domain.indicators import Indicator
 from govsvc.domain.rates import percent_text
-from pages._ui import frame, presentation
+from pages._ui import frame, presentation, ui
 from pages._ui.results import standing_texts
 
 #: lines of a card on a projector, where 核减后 is not shown
@@ -57,16 +57,15 @@ def _card(standing: Standing, lines: Sequence[str]) -> None:
         )
         st.markdown("  \n".join(lines))
         if headline and not presentation.is_on():
-            _link(indicator, headline.missing)
+            _link(indicator, headline.missing, standing.missing_units)
 
 
-def _link(indicator: Indicator, missing: int | None) -> None:
-    """The link of the whole card, to the indicator's page."""
+def _link(indicator: Indicator, missing: int | None, units: str) -> None:
+    """The link of the whole card, to the indicator's page: how many are missing, and whose."""
+    text = f"{missing}{indicator.unit}{indicator.missing_word}" if missing else "看详情"
     frame.link(
         "indicator.py",
-        f"{indicator.missing_word}{missing}{indicator.unit}，看在谁手里 ›"
-        if missing
-        else "看详情 ›",
+        ui.text("，".join(filter(None, (text, units if missing else "")))) + " ›",
         ind=indicator.short,
     )
 

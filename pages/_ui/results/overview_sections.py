@@ -7,13 +7,12 @@ from typing import Literal
 import streamlit as st
 
 from govsvc.admin.backup import troubles
-from govsvc.board import Board, Moved, Standing, decisions, insights, sentences
+from govsvc.board import Board, Standing, decisions, insights, sentences
 from govsvc.domain import indicators
 from govsvc.domain.indicators import ProblemList
 from govsvc.domain.months import month_text
-from govsvc.exports import problem_tables
 from govsvc.security import Right
-from pages._ui import data, frame, presentation, ui
+from pages._ui import data, frame, moved_links, presentation, ui
 
 _MARKS = {
     insights.BETTER: ":blue[▲] ",
@@ -21,6 +20,8 @@ _MARKS = {
     insights.HOLLOW: ":orange[◆] ",
     insights.PLAIN: ":gray[●] ",
 }
+#: sentences of 本月要点, below the decisions
+_FINDINGS = 4
 _COLOURS: dict[str, Literal["orange", "blue", "gray"]] = {
     "orange": "orange",
     "blue": "blue",
@@ -74,13 +75,13 @@ def findings(board: Board, month: date, standings: Sequence[Standing]) -> None:
     """What the data say, each leading to its rows."""
     ui.section("本月要点", "由数据算出，点击查看明细")
     with st.container(key="findings", gap="xsmall"):
-        for finding in insights.findings(board, month, standings):
+        for finding in insights.findings(board, month, standings, most=_FINDINGS):
             frame.link(finding.page, _MARKS[finding.tone] + ui.text(finding.text), **finding.query)
 
 
 def problem_lists(board: Board, month: date) -> None:
-    """How many rows each list has, leading to them."""
-    ui.section("问题清单", f"{month_text(month)}，点击查看明细")
+    """How many rows each list has, and how many came and left, each leading to them."""
+    ui.section("问题清单", f"{month_text(month)}，与上月比；点击查看明细")
     with st.container(key="counts"):
         grid = st.grid(4, min_column_width=136, gap="xsmall")
         for problem_list in indicators.problem_lists():
@@ -93,43 +94,15 @@ def problem_lists(board: Board, month: date) -> None:
                 or problem_list.suspects
             ):
                 continue
-            with grid.cell():
-                _list_link(problem_list, count, moved, board.lists.suspected(problem_list, month))
-    if not presentation.is_on():
-        _new_rows(board, month)
+            with grid.cell(), st.container(gap=None, key=f"tile_{problem_list.key}"):
+                _list_link(problem_list, count, board.lists.suspected(problem_list, month))
+                moved_links.show(problem_list, moved, is_brief=True)
 
 
-def _list_link(
-    problem_list: ProblemList, count: int | None, moved: Moved | None, suspected: int | None
-) -> None:
-    changes = []
-    if moved:
-        changes = [
-            f":orange[新增{moved.new}]" if moved.new else "",
-            f":blue[减少{moved.left}]" if moved.left else "",
-        ]
-    changed = " ".join(filter(None, changes)) or (":gray[持平]" if moved else "")
+def _list_link(problem_list: ProblemList, count: int | None, suspected: int | None) -> None:
     frame.link(
         "problems.py",
-        f"**{'—' if count is None else count}**"
-        + (f"　:gray[疑似{suspected}]" if suspected else "")
-        + f"  \n{problem_list.name}"
-        + (f"  \n{changed}" if changed else ""),
+        f"**{'—' if count is None else count}**  \n{problem_list.name}"
+        + (f" :gray[疑似{suspected}]" if suspected else ""),
         list=problem_list.name,
     )
-
-
-def _new_rows(board: Board, month: date) -> None:
-    """What came on a list since the month before, and whose it is."""
-    found = decisions.new_on_lists(board, month, indicators.problem_lists())
-    if not found:
-        return
-    ui.section("较上月新增", "点击查看新增的各项")
-    with st.container(key="new_rows", gap="xsmall"):
-        for problem_list, moved in found:
-            frame.link(
-                "problems.py",
-                ui.text(decisions.new_text(problem_list, moved)) + " ›",
-                list=problem_list.name,
-                state=problem_tables.ONLY_NEW,
-            )

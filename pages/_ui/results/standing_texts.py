@@ -126,16 +126,12 @@ def twin_lines(standing: Standing, board: Board) -> list[str]:
 
 
 def note_lines(standing: Standing, headline: Value, board: Board) -> list[str]:
-    """What else is to be known of the value: why it is not compared, whose the missing rows are,
-    what it leaves out.
-    """
+    """What else is to be known of the value: why it is not compared, what it leaves out."""
     notes = []
     if standing.rules_changed and standing.previous:
         notes.append(":gray[口径调整，与上月不比较]")
     if standing.previous is None and standing.month != min(board.months()):
         notes.append(f":gray[上月无{headline.source_name}，不比较]")
-    if standing.missing_units and not standing.twin:
-        notes.append(f":gray[{standing.indicator.missing_word}的{ui.text(standing.missing_units)}]")
     if standing.rounding_note:
         notes.append(f":orange[{standing.rounding_note}]")
     if standing.left_out:
