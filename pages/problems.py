@@ -7,13 +7,11 @@ import streamlit as st
 from govsvc.domain import indicators
 from govsvc.domain.months import month_text
 from govsvc.exports import problem_tables
-from pages._ui import frame, moved_links, presentation
+from pages._ui import frame, moved_links
 from pages._ui.problems import problem_counts, problem_filters, problem_rows, suspect_review
 
 board, month = frame.require_month()
-selection = problem_filters.choose(
-    board, month, [one for one in indicators.LISTS if presentation.shows(one)]
-)
+selection = problem_filters.choose(board, month, indicators.LISTS)
 problem_list, kind = selection.problem_list, selection.kind
 
 if not board.rows.has_own(kind, month):
@@ -28,8 +26,7 @@ st.markdown(
     f":gray[{problem_list.rule}。来源：{problem_tables.source(problem_list, selection.rows)}。]"
     + (f"　:orange[另有{left_out}行有误，未计入。]" if left_out else "")
 )
-if not presentation.is_on():
-    moved_links.show(problem_list, board.lists.moved(problem_list, month))
+moved_links.show(problem_list, board.lists.moved(problem_list, month))
 suspect_review.beside(problem_list, board, month)
 if selection.is_by_unit:
     problem_counts.show(board, month, selection)

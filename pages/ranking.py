@@ -3,7 +3,7 @@
 import streamlit as st
 
 from govsvc.board import sentences
-from pages._ui import frame, pickers, presentation
+from pages._ui import frame, pickers
 from pages._ui.results import overall_scores, ranking_sections
 
 board, month = frame.require_month()
@@ -18,12 +18,10 @@ if ranking is None:
     frame.link("upload.py", "去导入通报")
     st.stop()
 frame.title(sentences.ranking(ranking))
-if presentation.shows_part(1):
-    left, right = st.columns([1.12, 1], gap="medium")
-    with left:
-        ranking_sections.bulletin(board, month, ranking)
-    with right:
-        ranking_sections.rank_history(board, month, indicator)
-if presentation.shows_part(2):
-    ranking_sections.overtakes(ranking)
-    ranking_sections.threats(ranking)
+left, right = st.columns([1.12, 1], gap="medium")
+with left:
+    ranking_sections.bulletin(board, month, ranking)
+with right:
+    ranking_sections.rank_history(board, month, indicator)
+ranking_sections.overtakes(ranking)
+ranking_sections.threats(ranking)

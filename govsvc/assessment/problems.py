@@ -149,6 +149,7 @@ class Streak:
     """How long a row has been on a list; the fields as in `Problem`."""
 
     unit: str
+    name: str
     state: str | None
     months: int
     is_recoded: bool
@@ -192,7 +193,7 @@ def streaks(
                 is_now_recoded |= length == 1
             at, later, length, since = was, there, length + 1, before
         state = None if not earlier else NEW if length == 1 else LASTING
-        results.append(Streak(row.unit, state, length, is_now_recoded, since))
+        results.append(Streak(row.unit, row.name, state, length, is_now_recoded, since))
     return results
 
 

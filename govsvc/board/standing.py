@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from govsvc.domain import indicators, rates
+from govsvc.domain import rates
 from govsvc.domain.indicators import SOURCES, Indicator
 from govsvc.domain.rates import Rank
 from govsvc.domain.rows import Target
@@ -159,11 +159,3 @@ def target_in_force(targets: list[Target], indicator: str, month: date) -> Targe
     if nodes:
         return own[min(nodes)[1]]
     return next((t for t in own if t.until is None), None)
-
-
-def twin_shown(indicator: Indicator, *, show_effective: bool) -> Indicator | None:
-    """The twin that is shown beside the indicator, or None; one that is 核减后 only where
-    `show_effective` says so.
-    """
-    twin = indicators.twin_of(indicator)
-    return twin if twin and (show_effective or not indicators.is_deduction(twin)) else None

@@ -225,12 +225,9 @@ def gap_label(standing: Standing) -> str:
     )
 
 
-def ranking(table: Ranking, *, is_brief: bool = False) -> pd.DataFrame:
+def ranking(table: Ranking) -> pd.DataFrame:
     """The table of a bulletin: 名次, 县（市、区）, 公布值, 距100%, 名次变化, 未达标, and 分组,
     得分, 通报名次 where the bulletin has them.
-
-    `is_brief`, for a screen seen from afar: without 未达标 and 得分, and without 通报名次 where it
-    is the computed one throughout.
     """
     rows = []
     for row in table.rows:
@@ -254,16 +251,7 @@ def ranking(table: Ranking, *, is_brief: bool = False) -> pd.DataFrame:
         )
     frame = pd.DataFrame(rows)
     optional = [name for name in ("通报名次", "分组", "得分") if frame[name].isna().all()]
-    brief = (
-        [
-            f"{table.indicator.missing_word}（{table.indicator.unit}）",
-            "得分",
-            *([] if any(row.rank_differs for row in table.rows) else ["通报名次"]),
-        ]
-        if is_brief
-        else []
-    )
-    return frame.drop(columns=list(dict.fromkeys([*optional, *brief])))
+    return frame.drop(columns=optional)
 
 
 def ranking_sheet(table: Ranking, home: str, facts: Sequence[tuple[str, str]]) -> Sheet:

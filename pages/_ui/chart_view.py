@@ -8,7 +8,7 @@ import streamlit as st
 
 from govsvc import charts
 from govsvc.exports import export
-from pages._ui import downloads, frame, presentation
+from pages._ui import downloads, frame
 
 
 def show(
@@ -23,7 +23,7 @@ def show(
     `name`: what it shows, for the names of files.
     """
     picture(chart, key, frame.file_name(name), on_select)
-    if chart.columns and not presentation.is_on():
+    if chart.columns:
         _data_table(chart, key, name, frame.file_name(name), frame.facts())
 
 

@@ -1,6 +1,4 @@
-"""Tables of the counties of a city, the home county tinted: at a desk, and on the meeting room's
-screen.
-"""
+"""Tables of the counties of a city, the home county tinted."""
 
 from collections.abc import Mapping
 
@@ -9,23 +7,14 @@ import streamlit as st
 
 from govsvc import charts
 from govsvc.exports import export
-from pages._ui import presentation, style, ui
+from pages._ui import style
 
 _COUNTY, _HOME_MARK = "县（市、区）", "　◀ 本县"
 _GROUP, _DISTANCE = "分组", "距100%（个百分点）"
-#: the same in the room, where there is less width
-_DISTANCE_IN_ROOM = "距100%"
-_PLACES = ".st-key-table_places"
-#: pixels: the least and the greatest height of a line that is still read in the room
-_MIN_LINE, _MAX_LINE = 30, 50
 
 
 def ranking_table(counties: pd.DataFrame, home: str) -> None:
     """A bulletin's ranking of one indicator, the home county marked and tinted."""
-    if presentation.is_on():
-        counties = counties.rename(columns={_DISTANCE: _DISTANCE_IN_ROOM})
-        _room_table(counties, home, bars=_DISTANCE_IN_ROOM)
-        return
     _desk_table(
         counties,
         home,
@@ -44,10 +33,7 @@ def sheet_table(sheet: export.Sheet, home: str) -> None:
         [["—" if cell is None else str(cell) for cell in row] for row in sheet.rows],
         columns=list(sheet.columns),
     )
-    if presentation.is_on():
-        _room_table(counties, home)
-    else:
-        _desk_table(counties, home, f"{sheet.title}表", {})
+    _desk_table(counties, home, f"{sheet.title}表", {})
 
 
 def _longest(distances: pd.Series) -> float:
@@ -87,55 +73,3 @@ def _desk_table(counties: pd.DataFrame, home: str, alt: str, config: Mapping) ->
             **config,
         },
     )
-
-
-def _room_table(counties: pd.DataFrame, home: str, bars: str | None = None) -> None:
-    """All counties of a city on one screen, in the type of the meeting room, which a dataframe has
-    only where it is drawn after the style sheet.
-
-    `bars`: the column whose figures have a bar behind them.
-    """
-    styles = _line_styles(len(counties))
-    if bars:
-        styles += _bar_styles(counties, bars)
-        counties = counties.assign(
-            **{bars: ["—" if pd.isna(value) else f"{value:.2f}" for value in counties[bars]]}
-        )
-    styles += [
-        f"{_PLACES} tbody tr:nth-child({n}) td {{background-color: {_tint()}; font-weight: 600;}}"
-        for n, name in enumerate(counties[_COUNTY], start=1)
-        if name == home
-    ]
-    counties = _marked(counties, counties[_COUNTY] == home)
-    st.html(f"<style>{chr(10).join(styles)}</style>")
-    ui.table(
-        "places",
-        list(counties.columns),
-        [
-            [None if pd.isna(cell) else ui.text(cell) for cell in row]
-            for row in counties.itertuples(index=False)
-        ],
-        numbers=_figures(counties),
-    )
-
-
-def _line_styles(row_count: int) -> list[str]:
-    """Lines so high that all rows and the header fill the screen."""
-    line = max(_MIN_LINE, min(_MAX_LINE, presentation.TALLEST // (row_count + 1)))
-    return [
-        f"{_PLACES} :is(td, th) {{padding: 0 .4rem !important; height: {line}px; "
-        f"line-height: {line - 1}px !important;}}",
-        f"{_PLACES} :is(td, th) * {{line-height: {line - 1}px !important; white-space: nowrap;}}",
-    ]
-
-
-def _bar_styles(counties: pd.DataFrame, bars: str) -> list[str]:
-    """A bar behind each figure of that column, as long as its share of the longest."""
-    longest, column = _longest(counties[bars]), 1 + list(counties.columns).index(bars)
-    return [
-        f"{_PLACES} tbody tr:nth-child({n}) td:nth-child({column}) "
-        f"{{background-image: linear-gradient(90deg, {style.palette().faint} "
-        f"{value / longest:.0%}, transparent 0);}}"
-        for n, value in enumerate(counties[bars], start=1)
-        if pd.notna(value)
-    ]

@@ -13,6 +13,7 @@ from govsvc import reconciling
 from govsvc.admin import access
 from govsvc.assessment.problems import Problem
 from govsvc.board import Board, ValueHistory
+from govsvc.board.briefing import Slide, slides
 from govsvc.demo import loading
 from govsvc.domain import fetch_days, indicators
 from govsvc.domain.indicators import ProblemList
@@ -176,3 +177,33 @@ def differences(
     """
     opened = _opened()
     return _differences(opened.path, opened.version(), month, as_of, cutoff)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _briefing(
+    path: Path,
+    version: int,
+    month: date,
+    as_of: int | None,
+    show_effective: bool,
+    show_leaders: bool,
+    fetch_days: tuple[str, ...],
+) -> list[Slide]:
+    return slides(
+        _board(path, version, as_of),
+        month,
+        show_effective=show_effective,
+        show_leaders=show_leaders,
+        fetch_days=fetch_days,
+    )
+
+
+def briefing(
+    month: date, as_of: int | None = None, *, show_effective: bool, show_leaders: bool
+) -> list[Slide]:
+    """The slides of 投屏模式, at `as_of` or the present data version."""
+    opened = _opened()
+    days = tuple(day.text for day in following_fetch_days())
+    return _briefing(
+        opened.path, opened.version(), month, as_of, show_effective, show_leaders, days
+    )

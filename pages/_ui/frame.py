@@ -23,7 +23,7 @@ from pages._ui import (
     month_picker,
     permissions,
     presentation,
-    presentation_bar,
+    presentation_view,
 )
 from pages._ui.month_picker import month_key
 
@@ -176,45 +176,41 @@ def require_month() -> tuple[Board, date]:
 
 
 def link(page: str, label: str, *, help: str | None = None, **query: str) -> None:
-    """A link to another page that keeps the month, the edition and the room."""
+    """A link to another page that keeps the month and the edition."""
     frame = current()
     keep = {"m": month_key(frame.month)} if frame.month else {}
     if frame.edition:
         keep["e"] = str(frame.edition)
     st.page_link(
-        page,
-        label=label,
-        help=help,
-        query_params=keep | presentation.kept() | query,
-        width="stretch",
+        page, label=label, help=help, query_params=keep | query, width="stretch"
     )
 
 
 def open_frame(path: str) -> bool:
     """Draws what stands above the page at `path` and sets `current()`.
 
-    False where the database cannot be used; the screen then says why.
+    False where the page is not to be drawn: the briefing (投屏模式) stands in its place, or the
+    database cannot be used and the screen says why.
     """
     try:
         board = data.board()
     except GovsvcError as error:
         st.error(f"**{error.title}**  \n{error.step}", icon=":material/error:")
         return False
+    if presentation.is_on():
+        _present(board)
+        return False
     head = brand.place()
-    if board.is_demonstration and not presentation.is_on():
+    if board.is_demonstration:
         banners.demonstration(board)
-    elif board.is_trial and not presentation.is_on():
+    elif board.is_trial:
         banners.trial(board)
-    month, left = _title_line(board, f"{path or 'overview'}.py")
-    if not presentation.is_on():
-        head.html(brand.text(board, month))
+    month, left = _title_line(board)
+    head.html(brand.text(board, month))
     if month is None:
         _current.set(Frame(board, None, left.empty()))
         return True
-    edition = _older_edition(board, month)
-    version = board.workflow.published_version(month, edition)
-    if version:
-        board = data.board(version)
+    board, edition = _as_published(board, month)
     _current.set(Frame(board, month, left.empty(), edition))
     if path not in _WITHOUT_PROGRESS:
         with left:
@@ -224,38 +220,37 @@ def open_frame(path: str) -> bool:
     return True
 
 
-def _title_line(board: Board, page: str) -> tuple[date | None, DeltaGenerator]:
-    """The month that is shown, and the container of the page's title.
-
-    Beside them at a desk the buttons that every page has; in the room its bar at the foot.
+def _title_line(board: Board) -> tuple[date | None, DeltaGenerator]:
+    """The month that is shown, and the container of the page's title; beside them the buttons that
+    every page has.
     """
-    months, is_in_room = board.months(), presentation.is_on()
+    months = board.months()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="title_line"):
         left = st.container(width="stretch", gap="xsmall")
-        with st.container(
-            width="content" if is_in_room else 150,
-            gap="xsmall",
-            horizontal=is_in_room,
-            key="title_month",
-        ):
+        with st.container(width=150, gap="xsmall", key="title_month"):
             month = month_picker.show(months) if months else None
-            if (board.is_demonstration or board.is_trial) and is_in_room:
-                what = "演示数据" if board.is_demonstration else "样例数据"
-                st.badge(what, color="orange", icon=":material/science:")
-        query = {"m": month_key(month)} if month else {}
-        if not is_in_room:
-            presentation_bar.start_button(page, query)
-            clipboard.link_to_copy()
-            permissions.account_link()
-    if is_in_room:
-        presentation_bar.show(
-            page,
-            query,
-            months=[month_key(each) for each in months],
-            month=month_key(month) if month else "",
-            set_month=month_picker.set_month,
-        )
+        presentation.start_button()
+        clipboard.link_to_copy()
+        permissions.account_link()
     return month, left
+
+
+def _present(board: Board) -> None:
+    """The briefing of the month."""
+    months = board.months()
+    month, edition = month_picker.chosen(months) if months else None, None
+    if month:
+        board, edition = _as_published(board, month)
+    presentation_view.show(board, month, months, edition)
+
+
+def _as_published(board: Board, month: date) -> tuple[Board, int | None]:
+    """The board of a closed month as it was on the day it was closed, and the edition shown where a
+    later one corrected it.
+    """
+    edition = _older_edition(board, month)
+    version = board.workflow.published_version(month, edition)
+    return (data.board(version) if version else board), edition
 
 
 def _older_edition(board: Board, month: date) -> int | None:

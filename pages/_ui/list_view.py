@@ -10,7 +10,7 @@ from govsvc import charts
 from govsvc.assessment.problems import Problem
 from govsvc.domain.indicators import ProblemList
 from govsvc.exports import problem_tables
-from pages._ui import presentation, style, ui
+from pages._ui import style, ui
 
 #: columns that are long, right of those by which a list is worked on
 _LAST = ("依据", "提示", "编码", "备注")
@@ -49,13 +49,11 @@ def list_table(
         problem_tables.MONTHS: 84,
         problem_tables.SINCE: 110,
     }
-    row_height = round(_ROW_HEIGHT * presentation.scale())
-    height = min(_MOST_HEIGHT, presentation.tallest(0.75), 3 + row_height * (1 + len(rows)))
     st.dataframe(
         rows,
         hide_index=True,
-        height=round(height),
-        row_height=row_height,
+        height=min(_MOST_HEIGHT, 3 + _ROW_HEIGHT * (1 + len(rows))),
+        row_height=_ROW_HEIGHT,
         alt=f"{problem_list.name}，{len(rows)}行",
         key=key,
         on_select=on_select,
@@ -109,11 +107,10 @@ def counts_table(
             f"{palette.ink if count else palette.muted}"
         )
     )
-    row_height = round(_ROW_HEIGHT * presentation.scale())
     st.dataframe(
         styled,
-        height=round(min(3 + row_height * (1 + len(units)), presentation.tallest())),
-        row_height=row_height,
+        height=3 + _ROW_HEIGHT * (1 + len(units)),
+        row_height=_ROW_HEIGHT,
         alt=f"各{unit_word}在各清单上的行数，{len(units)}行",
         key=key,
         on_select=on_select,

@@ -1,11 +1,11 @@
 """A table of the library (`export.Sheet`) to read, and below it to download as it is."""
 
 from govsvc.exports import export
-from pages._ui import downloads, frame, presentation, ui
+from pages._ui import downloads, frame, ui
 
 
 def show(key: str, sheet: export.Sheet, label: str, *, file: str = "") -> None:
-    """The table with its download buttons; in the meeting room without them.
+    """The table with its download buttons.
 
     `file`: what the file says it is, by default `label`.
     """
@@ -19,10 +19,9 @@ def show(key: str, sheet: export.Sheet, label: str, *, file: str = "") -> None:
     if sheet.total:
         rows.append([f"**{cell}**" if cell else "" for cell in sheet.total])
     ui.table(key, sheet.columns, rows, sheet.numbers)
-    if not presentation.is_on():
-        downloads.table(
-            label,
-            lambda suffix: frame.file_name(file or label, suffix=suffix),
-            lambda: sheet,
-            key=key,
-        )
+    downloads.table(
+        label,
+        lambda suffix: frame.file_name(file or label, suffix=suffix),
+        lambda: sheet,
+        key=key,
+    )

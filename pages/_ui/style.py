@@ -9,7 +9,6 @@ from typing import TypedDict
 import streamlit as st
 
 from govsvc import charts
-from pages._ui import presentation
 
 _PAGE = """
 .stApp {font-variant-numeric: tabular-nums lining-nums; text-autospace: normal;}
@@ -108,7 +107,7 @@ _PRINT = """
   @page {size: A4; margin: 12mm;}
   [data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stDownloadButton"],
   [class*="st-key-noprint"], .st-key-demo_banner, .st-key-title_month, .st-key-present,
-  .st-key-link_to_copy, .st-key-account, .st-key-room {display: none !important;}
+  .st-key-link_to_copy, .st-key-account {display: none !important;}
   .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"] {
     position: static !important; overflow: visible !important; height: auto !important;
     background: #fff !important;}
@@ -118,33 +117,6 @@ _PRINT = """
   [data-testid="stTable"] :is(td, th) {
     font-size: 9pt; padding: 2pt 4pt !important; word-break: break-all;}
 }
-"""
-_PRESENTATION = """
-html {font-size: 22.4px !important;}
-[data-testid="stHeader"], [data-testid="stMainMenu"], [data-testid="stToolbar"],
-[data-testid="stExpander"], .st-key-room_alias, [data-testid="stDownloadButton"] {display: none;}
-[data-testid="stMainBlockContainer"] {padding: .25rem 1.25rem 2.75rem;}
-.st-key-room {
-  position: fixed; left: 0; right: 0; bottom: 0; z-index: 90; padding: .2rem 1.25rem;
-  background: var(--paper); border-top: 1px solid var(--line);}
-.st-key-room button {min-height: 1.6rem; padding: 0 .5rem;}
-.st-key-room * {font-size: .75rem !important;}
-@media (max-width: 640px) {  /* on a phone one line that is pushed sideways */
-  .st-key-room, .st-key-room [data-testid="stHorizontalBlock"] {
-    flex-wrap: nowrap !important; overflow-x: auto; padding: .2rem .5rem;}
-  .st-key-room > *, .st-key-room [data-testid="stHorizontalBlock"] > * {
-    flex: none !important; width: auto !important;}
-  .st-key-room kbd {display: none;}
-}
-[class*="st-key-card_"] {padding: .375rem .875rem !important;}
-[data-testid="stHorizontalBlock"]:has(.stMarkdownBadge):not(.st-key-title_line):not(
-  .st-key-title_month) {row-gap: 0;}
-[class*="st-key-card_"] [data-testid="stMarkdown"] p {line-height: 1.4 !important;}
-[data-testid="stHeading"] h2 {padding: 0;}
-.st-key-title_line [data-testid="stHeading"] {margin-bottom: .375rem;}
-[data-testid="stTable"] td * {white-space: nowrap;}
-[data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {gap: .375rem;}
-[class*="st-key-card_"] {gap: .125rem !important;}
 """
 #: of the menu that the present page is in, as Streamlit marks a page
 _PRESENT = "font-weight: 700; background: var(--line);"
@@ -186,8 +158,6 @@ class Look(TypedDict):
     """What every chart of `govsvc.charts` takes beside its data."""
 
     palette: charts.Palette
-    scale: float
-    tallest: float
 
 
 def palette() -> charts.Palette:
@@ -195,15 +165,9 @@ def palette() -> charts.Palette:
     return charts.palette(st.context.theme.type)
 
 
-def look(share: float = 1) -> Look:
-    """Palette, scale and greatest height of a chart: larger in the meeting room, and no taller than
-    `share` of its screen.
-    """
-    return {
-        "palette": palette(),
-        "scale": presentation.scale(),
-        "tallest": presentation.tallest(share),
-    }
+def look() -> Look:
+    """What every chart takes."""
+    return {"palette": palette()}
 
 
 def css(menu: int | None = None) -> str:
@@ -214,8 +178,7 @@ def css(menu: int | None = None) -> str:
     marked = (
         f"[data-testid='stTopNav'] > :nth-child({menu}) > button {{{_PRESENT}}}" if menu else ""
     )
-    sheet = _SHEET + (_PRESENTATION if presentation.is_on() else "")
     return (
         f":root {{--line: {p.faint}; --better: {p.better}; --attend: {p.attend}; "
-        f"--muted: {p.muted}; --paper: {p.paper};}}\n{sheet}{marked}"
+        f"--muted: {p.muted}; --paper: {p.paper};}}\n{_SHEET}{marked}"
     )

@@ -9,7 +9,7 @@ from pages._ui.frame import PAGES
 
 from .conftest import settled
 
-NAMES = [file.removesuffix(".py") for file, _ in PAGES]
+NAMES = [*(file.removesuffix(".py") for file, _ in PAGES), "?present=1&effective=1"]
 FOREIGN = """() => {
     const main = document.querySelector("[data-testid='stApp']"), found = [];
     for (const element of main.querySelectorAll("*")) {

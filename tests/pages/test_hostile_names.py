@@ -3,6 +3,7 @@ download.
 """
 
 import io
+import re
 import zipfile
 
 import hostile_names
@@ -89,6 +90,12 @@ def test_no_page_takes_a_name_for_markdown(shown):
     for page in walk(app, [file for file, _ in PAGES]):
         unescaped = [text for text in markdown_of(app) if UNESCAPED.search(text)]
         assert not unescaped, (page, unescaped[0])
+
+
+def test_the_briefing_takes_no_name_for_html(shown):
+    app = show(present="1", effective="1")
+    body = max((element.proto.body for element in app.get("html")), key=len)
+    assert "&lt;script&gt;" in body and not re.search(r"<script|<img|<b>黑", body)
 
 
 def test_no_list_and_no_choice_takes_a_name_for_markdown(shown):

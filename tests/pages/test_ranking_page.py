@@ -203,21 +203,3 @@ def test_an_import_with_scores_is_shown_and_undone(one):
     assert show("ranking.py", ind="综合").header[0].value == said
     store.undoing.undo([version], Act("测试", WHEN), expected_version=version)
     assert show("ranking.py", ind="综合").header[0].value == "全市通报还没有得分"
-
-
-@pytest.mark.parametrize(
-    ("choice", "screen", "there", "elsewhere"),
-    [
-        ("进驻率", "1", "名次走势", "进位测算"),
-        ("进驻率", "2", "进位测算", "名次走势"),
-        ("综合", "1", "得分与丢分", "名次走势"),
-        ("综合", "2", "名次走势", "得分与丢分"),
-    ],
-)
-def test_the_room_has_it_on_two_screens_and_keeps_the_choice(
-    full, choice, screen, there, elsewhere
-):
-    app = show("ranking.py", ind=choice, present="1", screen=screen)
-    assert not app.exception and there in words(app) and elsewhere not in words(app)
-    app.button(key="room_Right" if screen == "1" else "room_Left").click().run()
-    assert not app.exception and elsewhere in words(app) and app.query_params["ind"] == choice

@@ -1,5 +1,5 @@
 """疑似 on the pages: apart from what is confirmed, with its evidence, confirmed or dismissed by
-whoever may, hidden in the room.
+whoever may.
 """
 
 from datetime import date
@@ -95,7 +95,7 @@ def test_a_download_says_that_they_are_suspected(full):
     assert "疑似" in export.file_name("云溪县", problem_list.name, "", OCTOBER, suffix=".xlsx")
 
 
-def test_the_overview_names_them_beside_the_hollow_sign_and_the_room_does_not(full):
+def test_the_overview_names_them_beside_the_hollow_sign(full):
     app = show()
     assert "核减后 **97.33%**　:gray[疑似6项]" in words(app)
     tiles = [link.label for link in app.get("page_link")]
@@ -103,9 +103,6 @@ def test_the_overview_names_them_beside_the_hollow_sign_and_the_room_does_not(fu
         "零办件" in label for label in tiles
     )
     assert own()["effective_hall_entry_rate"] == (3066, 3150)
-    assert "疑似" not in words(show(present="1")) and "疑似6项" in words(
-        show(present="1", effective="1")
-    )
 
 
 def test_some_are_confirmed(full):

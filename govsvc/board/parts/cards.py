@@ -12,7 +12,6 @@ from govsvc.board.standing import (
     Value,
     difference_items,
     target_in_force,
-    twin_shown,
 )
 from govsvc.board.version_data import VersionData
 from govsvc.domain import indicators, rates
@@ -28,27 +27,20 @@ class Cards:
 
     def __init__(self, data: VersionData, values: Values, rows: Rows, lists: Lists):
         self._data, self._values, self._rows, self._lists = data, values, rows, lists
-        self._standings: dict[tuple[str, date, bool], Standing] = {}
+        self._standings: dict[tuple[str, date], Standing] = {}
 
-    def standings(self, month: date, *, show_effective: bool = True) -> list[Standing]:
+    def standings(self, month: date) -> list[Standing]:
         """The cards of the month, in the order of the definitions."""
-        return [
-            self.standing(indicator, month, show_effective=show_effective)
-            for indicator in indicators.headline_indicators()
-        ]
+        return [self.standing(indicator, month) for indicator in indicators.headline_indicators()]
 
-    def standing(
-        self, indicator: Indicator, month: date, *, show_effective: bool = True
-    ) -> Standing:
-        """How the home county stands on `indicator` in `month`; the twin that is 核减后 is left out
-        where `show_effective` is false.
-        """
-        key = indicator.key, month, show_effective
+    def standing(self, indicator: Indicator, month: date) -> Standing:
+        """How the home county stands on `indicator` in `month`."""
+        key = indicator.key, month
         if key not in self._standings:
-            self._standings[key] = self._standing(indicator, month, show_effective)
+            self._standings[key] = self._standing(indicator, month)
         return self._standings[key]
 
-    def _standing(self, indicator: Indicator, month: date, show_effective: bool) -> Standing:
+    def _standing(self, indicator: Indicator, month: date) -> Standing:
         values = self._values
         headline, own = values.headline(indicator, month), values.own(indicator, month)
         printed = values.bulletin(indicator, month)
@@ -56,7 +48,7 @@ class Cards:
         ranked, place_change = self._ranked(indicator, month)
         target = target_in_force(self._data.targets, indicator.key, month)
         reached, missing = self._against_target(headline, ranked, target)
-        twin_indicator = twin_shown(indicator, show_effective=show_effective)
+        twin_indicator = indicators.twin_of(indicator)
         twin = values.own(twin_indicator, month) if twin_indicator else None
         series = tuple(
             (m, values.published(indicator, m, headline.source) if headline else None)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pandas as pd
 
 from govsvc.board.parts.rules import RulesByMonth
-from govsvc.board.standing import Value, twin_shown, value_of
+from govsvc.board.standing import Value, value_of
 from govsvc.board.version_data import VersionData
 from govsvc.domain import indicators, rates
 from govsvc.domain.indicators import BULLETIN_SOURCE, OWN, Indicator
@@ -182,7 +182,6 @@ class Values:
         until: date,
         *,
         most: int | None = None,
-        show_effective: bool = True,
     ) -> pd.DataFrame:
         """Columns month, county, line (headline, own, twin), published, numerator, denominator,
         source; unknown is None.
@@ -191,7 +190,7 @@ class Values:
         that many months, the latest.
         """
         months = [month for month in self._data.months if month <= until][:most][::-1]
-        twin = twin_shown(indicator, show_effective=show_effective)
+        twin = indicators.twin_of(indicator)
         headline_source = (
             self.bulletin if any(self.bulletin(indicator, month) for month in months) else self.own
         )

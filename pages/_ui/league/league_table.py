@@ -11,7 +11,7 @@ from govsvc.board.by_unit import UnitRow
 from govsvc.domain import rates
 from govsvc.domain.months import month_text
 from govsvc.exports import export
-from pages._ui import downloads, frame, pickers, presentation, ui
+from pages._ui import downloads, frame, pickers, ui
 from pages._ui.league.league_pickers import Comparison
 
 _BEFORE = ["名次", "单位", "达标 / 总数", "比率"]
@@ -92,7 +92,7 @@ def _table(
     columns: Sequence[str], rows: Sequence[Sequence], alt: str, on_select: Callable[[], None]
 ) -> None:
     """The units below each other; a click on a row picks it."""
-    row_height = round(36 * presentation.scale())
+    row_height = 36
     right_aligned = {
         name: st.column_config.TextColumn(alignment="right")
         for name in columns
@@ -102,7 +102,7 @@ def _table(
     st.dataframe(
         table.astype(dict.fromkeys(_NUMBERS, "Int64")),
         hide_index=True,
-        height=round(min(3 + row_height * (1 + len(rows)), presentation.tallest(0.85))),
+        height=3 + row_height * (1 + len(rows)),
         row_height=row_height,
         alt=alt,
         key="league_table",

@@ -13,7 +13,7 @@ from govsvc.domain import indicators
 from govsvc.domain.indicators import Indicator, ProblemList
 from govsvc.domain.months import month_text
 from govsvc.exports import export
-from pages._ui import data, downloads, frame, list_view, pickers, presentation, print_button, ui
+from pages._ui import data, downloads, frame, list_view, pickers, print_button, ui
 from pages._ui.league.league_pickers import Comparison
 
 
@@ -58,12 +58,8 @@ def show(board: Board, month: date, comparison: Comparison, name: str) -> None:
 
 
 def _lists(board: Board, month: date, units: Sequence[str]) -> dict[ProblemList, list[Problem]]:
-    """The lists that may be shown and have rows of these units."""
-    keys = tuple(
-        problem_list.key
-        for problem_list in indicators.problem_lists()
-        if presentation.shows(problem_list)
-    )
+    """The lists that have rows of these units."""
+    keys = tuple(problem_list.key for problem_list in indicators.problem_lists())
     return unit_packages.of_units(data.listed(keys, month, board.as_of), units)
 
 

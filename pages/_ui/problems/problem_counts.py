@@ -9,18 +9,14 @@ from govsvc import charts
 from govsvc.board import Board
 from govsvc.domain.indicators import ProblemList
 from govsvc.exports import problem_tables
-from pages._ui import chart_view, downloads, frame, list_view, presentation, style, ui
+from pages._ui import chart_view, downloads, frame, list_view, style, ui
 from pages._ui.problems import problem_filters
 from pages._ui.problems.problem_filters import Selection
 
 
 def show(board: Board, month: date, selection: Selection) -> None:
     """The counts and the bars, each leading to the rows behind a number or a bar."""
-    counts = {
-        problem_list: by_unit
-        for problem_list, by_unit in board.lists.by_unit(selection.kind, month).items()
-        if presentation.shows(problem_list)
-    }
+    counts = board.lists.by_unit(selection.kind, month)
     _counts_table(counts, selection)
     _bars(board, month, selection)
 

@@ -12,7 +12,7 @@ from govsvc.board import Board
 from govsvc.domain import indicators
 from govsvc.domain.indicators import ProblemList
 from govsvc.exports import problem_tables
-from pages._ui import data, presentation
+from pages._ui import data
 
 _ROWS, _BY_UNIT = "逐行清单", "按单位看"
 
@@ -178,8 +178,6 @@ def _who_picker() -> str:
 
 
 def _search_box() -> str:
-    if presentation.is_on():
-        return ""
     return st.text_input(
         "搜索", key="q", bind="query-params", placeholder="名称或编码，回车", width=180
     )
@@ -195,9 +193,7 @@ def _disagreeing_toggle(rows: Sequence[Problem]) -> bool:
 
 
 def _view_picker() -> str:
-    """Whether the list is shown by row or by unit; in the meeting room as the link says."""
-    if presentation.is_on():
-        return st.query_params.get("view", _ROWS)
+    """Whether the list is shown by row or by unit."""
     return st.segmented_control(
         "看法", [_ROWS, _BY_UNIT], default=_ROWS, required=True, key="view", bind="query-params"
     )

@@ -13,7 +13,7 @@ from govsvc.documents import unit_packages
 from govsvc.domain import indicators
 from govsvc.domain.months import month_text
 from govsvc.exports import export, problem_tables
-from pages._ui import data, downloads, frame, list_view, pickers, presentation, sheet_view, ui
+from pages._ui import data, downloads, frame, list_view, pickers, sheet_view, ui
 from pages._ui.problems import problem_filters, suspect_review
 from pages._ui.problems.problem_filters import Selection
 
@@ -35,8 +35,6 @@ def show(board: Board, month: date, selection: Selection) -> None:
         st.markdown("没有符合条件的记录。")
     else:
         st.markdown(f":blue[✓ {month_text(month)}没有{problem_list.name}的记录。]")
-    if presentation.is_on():
-        return
     suspect_review.dismissed(problem_list, board, month)
     removed = selection.shown_removed()
     if removed:
@@ -61,12 +59,9 @@ def _list(board: Board, month: date, selection: Selection, rows: Sequence[Proble
             pickers.choose("row", labels[row])
 
     list_view.list_table(problem_list, rows, "rows", pick_clicked)
-    if not presentation.is_on():
-        label = pickers.one(
-            "看一行的来历", labels, "row", placeholder="选择，或点表中一行", width=480
-        )
-        if label:
-            _row_history(board, month, selection, rows[labels.index(label)])
+    label = pickers.one("看一行的来历", labels, "row", placeholder="选择，或点表中一行", width=480)
+    if label:
+        _row_history(board, month, selection, rows[labels.index(label)])
     if not selection.is_of_removed:
         suspect_review.form(problem_list, rows, labels, board, month)
     _downloads(

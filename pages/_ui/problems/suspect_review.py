@@ -13,7 +13,7 @@ from govsvc.domain.indicators import ProblemList
 from govsvc.exports import problem_tables
 from govsvc.security import Right
 from govsvc.store import Act
-from pages._ui import data, frame, outcome, permissions, presentation, sheet_view, ui
+from pages._ui import data, frame, outcome, permissions, sheet_view, ui
 
 #: until when a dismissed row stays away
 STAYS_AWAY = (
@@ -29,7 +29,7 @@ def beside(problem_list: ProblemList, board: Board, month: date) -> None:
     if problem_list.signs:
         _observation_period(board, month)
     suspected = indicators.suspected_of(problem_list)
-    if suspected and presentation.shows(suspected):
+    if suspected:
         count = board.lists.suspected(problem_list, month)
         if count:
             frame.link(
@@ -72,7 +72,7 @@ def form(
     outcome.show()
     reviewable = problems if problem_list.suspects else problem_tables.confirmed_by_cases(problems)
     rows = {label: problem for label, problem in zip(labels, problems) if problem in reviewable}
-    if not rows or presentation.is_on():
+    if not rows:
         return
     if board.workflow.is_closed(month):
         st.markdown(":gray[本月已定稿，不能再认定或排除；请在未定稿的月份办理。]")

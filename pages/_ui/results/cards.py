@@ -7,11 +7,9 @@ import streamlit as st
 from govsvc.board import Board, Standing
 from govsvc.domain.indicators import Indicator
 from govsvc.domain.rates import percent_text
-from pages._ui import frame, presentation, ui
+from pages._ui import frame, ui
 from pages._ui.results import standing_texts
 
-#: lines of a card on a projector, where 核减后 is not shown
-_LINES_IN_ROOM = 3
 #: months of the sparkline
 _SPARKLINE_MONTHS = 12
 
@@ -21,33 +19,18 @@ def cards(standings: Sequence[Standing], board: Board) -> None:
 
     All on one row where there is room.
     """
-    is_brief = presentation.is_on() and not presentation.shows_effective()
-    lines = [
-        _lines(standing, board)[: _LINES_IN_ROOM if is_brief else None] for standing in standings
-    ]
-    # five across would be cut on a projector: three and two
-    grid = st.grid(
-        3 if presentation.is_on() else len(standings),
-        min_column_width=216,
-        gap="xsmall" if presentation.is_on() else "small",
-    )
-    for standing, texts in zip(standings, lines, strict=True):
+    grid = st.grid(len(standings), min_column_width=216, gap="small")
+    for standing in standings:
         with grid.cell():
-            _card(standing, texts)
+            _card(standing, _lines(standing, board))
 
 
 def _card(standing: Standing, lines: Sequence[str]) -> None:
     indicator, headline = standing.indicator, standing.headline
     with st.container(border=True, height="stretch", gap="xsmall", key=f"card_{indicator.key}"):
-        series = (
-            []
-            if presentation.is_on()
-            else [
-                float(value)
-                for _, value in standing.series[-_SPARKLINE_MONTHS:]
-                if value is not None
-            ]
-        )
+        series = [
+            float(value) for _, value in standing.series[-_SPARKLINE_MONTHS:] if value is not None
+        ]
         st.metric(
             indicator.short,
             percent_text(headline.published if headline else None),
@@ -56,7 +39,7 @@ def _card(standing: Standing, lines: Sequence[str]) -> None:
             chart_data=series if len(series) > 1 else None,
         )
         st.markdown("  \n".join(lines))
-        if headline and not presentation.is_on():
+        if headline:
             _link(indicator, headline.missing, standing.missing_units)
 
 

@@ -10,7 +10,7 @@ from govsvc.board import Board, Standing, sentences, tables
 from govsvc.domain import indicators
 from govsvc.domain.indicators import Indicator
 from govsvc.exports import problem_tables
-from pages._ui import chart_view, frame, presentation, sheet_view, style, ui
+from pages._ui import chart_view, frame, sheet_view, style, ui
 
 
 def distances(board: Board, standings: Sequence[Standing]) -> None:
@@ -21,7 +21,7 @@ def distances(board: Board, standings: Sequence[Standing]) -> None:
     )
     if any(standing.headline for standing in standings):
         tracks = tables.gap_tracks(board, standings)
-        chart_view.show(charts.gap_tracks(tracks, **style.look(0.92)), "gaps", "目标差距")
+        chart_view.show(charts.gap_tracks(tracks, **style.look()), "gaps", "目标差距")
     if not any(standing.target for standing in standings):
         st.info(
             "还没有目标值。导入“目标值”表（指标名称、年度、目标值、牵头单位）后，这里显示差距。",
@@ -53,9 +53,7 @@ def by_unit(board: Board, month: date, indicator: Indicator, choose: Callable[[s
     ui.section(
         f"{indicator.short}：{sum(missing.values())}{indicator.unit}{indicator.missing_word}"
         "在谁手里",
-        "斜纹为需上级协调"
-        if presentation.is_on()
-        else "斜纹为需上级协调；灰字为累计占比；点一条选中它",
+        "斜纹为需上级协调；灰字为累计占比；点一条选中它",
     )
     st.markdown(ui.text(sentences.missing_units(missing, solvers, indicator)))
     bars = split.assign(solved_by=list(solvers.values()))
@@ -66,10 +64,10 @@ def by_unit(board: Board, month: date, indicator: Indicator, choose: Callable[[s
                 choose(point["y"])
 
     chart_view.show(
-        charts.unit_bars(bars, unit_word=unit_word, **style.look(0.8)),
+        charts.unit_bars(bars, unit_word=unit_word, **style.look()),
         "units",
         f"{indicator.missing_word}按{unit_word}",
-        on_select="ignore" if presentation.is_on() else choose_clicked,
+        on_select=choose_clicked,
     )
     frame.link("problems.py", f"查看{problem_list.name}清单", list=problem_list.name)
 

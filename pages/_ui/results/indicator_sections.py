@@ -10,7 +10,7 @@ from govsvc.board import Board, Standing
 from govsvc.domain import indicators
 from govsvc.domain.indicators import Indicator, ProblemList
 from govsvc.domain.rates import count_text, percent_text, rank_of
-from pages._ui import frame, moved_links, presentation, ui
+from pages._ui import frame, moved_links, ui
 from pages._ui.problems import problem_filters, problem_rows
 from pages._ui.results import gap_sections, ranking_sections, standing_texts, trend_sections
 
@@ -67,9 +67,7 @@ def _missing(board: Board, standing: Standing) -> None:
 def trend(board: Board, month: date, indicator: Indicator) -> None:
     """The value of the last months beside the target and the nearest rivals."""
     ui.section("走势", f"近{_MONTHS}个月")
-    trend_sections.chart(
-        board, month, indicator, board.rankings.rivals(indicator, month), _MONTHS, share=0.8
-    )
+    trend_sections.chart(board, month, indicator, board.rankings.rivals(indicator, month), _MONTHS)
     frame.link("trends.py", "更多月份和县（市、区） ›", ind=indicator.short)
 
 
@@ -80,8 +78,7 @@ def by_unit(board: Board, month: date, indicator: Indicator) -> None:
     gap_sections.by_unit(
         board, month, indicator, lambda unit: problem_filters.show_unit(unit, name)
     )
-    if not presentation.is_on():
-        frame.link("gaps.py", "怎样达标：提升测算 ›", ind=indicator.short)
+    frame.link("gaps.py", "怎样达标：提升测算 ›", ind=indicator.short)
 
 
 def city(board: Board, month: date, indicator: Indicator) -> None:
@@ -123,4 +120,4 @@ def _lists(indicator: Indicator) -> list[ProblemList]:
     keys = {one.key for one in (indicator, indicators.twin_of(indicator)) if one}
     missing = indicators.missing_list_of(indicator)
     found = [one for one in indicators.problem_lists() if one.indicator in keys and not one.mark]
-    return sorted((one for one in found if presentation.shows(one)), key=lambda one: one != missing)
+    return sorted(found, key=lambda one: one != missing)

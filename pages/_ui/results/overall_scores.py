@@ -13,7 +13,6 @@ from pages._ui import (
     county_tables,
     downloads,
     frame,
-    presentation,
     sheet_view,
     style,
     ui,
@@ -29,21 +28,15 @@ def show(board: Board, month: date) -> None:
         frame.title("全市通报还没有得分")
         st.markdown("通报里有得分、综合得分或综合排名的，导入后这里显示综合排名和各项指标的丢分。")
         return
-    frame.title(
-        score_words.title(scores)
-        if presentation.shows_part(1)
-        else score_words.overall_in_month(scores)
-    )
+    frame.title(score_words.title(scores))
     if scores.month != month:
         st.markdown(
             f":gray[{month_text(month)}的通报没有得分，以下为{month_text(scores.month)}通报。]"
         )
-    if presentation.shows_part(1):
-        _lost_points(board, scores)
-        for note in score_words.notes(scores):
-            st.markdown(f":gray[{ui.text(note)}]")
-    if presentation.shows_part(2):
-        _overall_ranks(board, month, scores)
+    _lost_points(board, scores)
+    for note in score_words.notes(scores):
+        st.markdown(f":gray[{ui.text(note)}]")
+    _overall_ranks(board, month, scores)
 
 
 def _overall_ranks(board: Board, month: date, scores: Scores) -> None:

@@ -12,7 +12,7 @@ from govsvc.domain import indicators
 from govsvc.domain.indicators import ProblemList
 from govsvc.domain.months import month_text
 from govsvc.security import Right
-from pages._ui import data, frame, moved_links, presentation, ui
+from pages._ui import data, frame, moved_links, ui
 
 _MARKS = {
     insights.BETTER: ":blue[▲] ",
@@ -34,7 +34,7 @@ def backup_trouble() -> None:
     it.
     """
     trouble = troubles.last(data.database_path())
-    if trouble is None or presentation.is_on() or not data.actor().may(Right.MANAGE):
+    if trouble is None or not data.actor().may(Right.MANAGE):
         return
     outcome = "已备份，但有问题" if trouble.is_made else "备份没有做成"
     with st.container(key="backup_trouble", gap="xsmall"):
@@ -51,9 +51,8 @@ def freshness(board: Board, month: date) -> None:
     badges = sentences.freshness(board, month, data.following_fetch_days())
     with st.container(horizontal=True, gap="small"):
         _badges([badge for badge in badges if badge[1] != "gray"])
-        if not presentation.is_on():
-            with st.container(horizontal=True, gap="small", width="content", key="quiet"):
-                _badges([badge for badge in badges if badge[1] == "gray"])
+        with st.container(horizontal=True, gap="small", width="content", key="quiet"):
+            _badges([badge for badge in badges if badge[1] == "gray"])
 
 
 def _badges(badges: Sequence[sentences.Badge]) -> None:
@@ -64,7 +63,7 @@ def _badges(badges: Sequence[sentences.Badge]) -> None:
 def what_to_decide(board: Board, month: date, standings: Sequence[Standing]) -> None:
     """At most three decisions for the meeting, each leading to its rows."""
     found = decisions.decisions(board, month, standings)
-    if not found or presentation.is_on():
+    if not found:
         return
     with st.container(key="decisions"):
         for each in found:
@@ -88,11 +87,7 @@ def problem_lists(board: Board, month: date) -> None:
             count = board.lists.count(problem_list, month)
             moved = board.lists.moved(problem_list, month)
             is_empty = not count and not (moved and (moved.new or moved.left))
-            if (
-                (problem_list.mark and is_empty)
-                or not presentation.shows(problem_list)
-                or problem_list.suspects
-            ):
+            if (problem_list.mark and is_empty) or problem_list.suspects:
                 continue
             with grid.cell(), st.container(gap=None, key=f"tile_{problem_list.key}"):
                 _list_link(problem_list, count, board.lists.suspected(problem_list, month))

@@ -14,7 +14,6 @@ from pages._ui import (
     county_tables,
     downloads,
     frame,
-    presentation,
     sheet_view,
     style,
     ui,
@@ -24,7 +23,7 @@ from pages._ui import (
 def bulletin(board: Board, month: date, ranking: Ranking) -> None:
     """All counties as the bulletin has them, and what is to be known of it."""
     ui.section(f"{month_text(ranking.bulletin_month)}通报", "横条为距100%的差距，越短越好")
-    counties = tables.ranking(ranking, is_brief=presentation.is_on())
+    counties = tables.ranking(ranking)
     county_tables.ranking_table(counties, board.home_name())
     for note in sentences.ranking_notes(board, ranking, month):
         st.markdown(f":gray[{ui.text(note)}]")

@@ -6,21 +6,19 @@ import streamlit as st
 
 from govsvc import charts
 from govsvc.board import Board, tables
-from govsvc.board.standing import twin_shown
+from govsvc.domain import indicators
 from govsvc.domain.indicators import Indicator
-from pages._ui import chart_view, frame, presentation, sheet_view, style, ui
+from pages._ui import chart_view, frame, sheet_view, style, ui
 
 #: how far back the chart goes: the same month of last year is the first of 13
 _SPANS = {"近13个月": 13, "近3年": 37, "全部": None}
 _DEFAULT_SPAN = "近13个月"
-#: months of the table in the room
-_MONTHS_IN_ROOM = 5
 
 
 def counties_picker(board: Board, month: date, indicator: Indicator) -> list[str]:
     """The counties that the home county is compared with, by default its rivals."""
     others = [county for county in board.values.counties() if county != board.home]
-    if not others or not presentation.shows_part(1):
+    if not others:
         return []
     return st.multiselect(
         "对比的县（市、区）",
@@ -36,21 +34,16 @@ def counties_picker(board: Board, month: date, indicator: Indicator) -> list[str
 
 
 def span_picker() -> int | None:
-    """How many months are shown, None for all. In the meeting room the link says it; there is no
-    picker.
-    """
-    if presentation.is_on():
-        span = st.query_params.get("span", _DEFAULT_SPAN)
-    else:
-        span = st.segmented_control(
-            "时间范围",
-            list(_SPANS),
-            default=_DEFAULT_SPAN,
-            required=True,
-            key="span",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
+    """How many months are shown, None for all."""
+    span = st.segmented_control(
+        "时间范围",
+        list(_SPANS),
+        default=_DEFAULT_SPAN,
+        required=True,
+        key="span",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
     return _SPANS.get(span, _SPANS[_DEFAULT_SPAN])
 
 
@@ -60,15 +53,9 @@ def chart(
     indicator: Indicator,
     counties: list[str],
     month_count: int | None,
-    share: float = 1,
 ) -> None:
-    """The published values month by month, with the target and the counties picked.
-
-    `share`: of the screen's height in the room.
-    """
-    series = board.values.trend(
-        indicator, month, most=month_count, show_effective=presentation.shows_effective()
-    )
+    """The published values month by month, with the target and the counties picked."""
+    series = board.values.trend(indicator, month, most=month_count)
     if not series["published"].notna().any():
         st.info(
             f"{indicator.short}还没有数据。导入政务服务事项、基层站点或全市指标后，这里显示走势。",
@@ -84,7 +71,7 @@ def chart(
             board.home_name(),
             counties,
             target=float(target.value) if target and target.value is not None else None,
-            **style.look(share),
+            **style.look(),
             breaks=board.rules.breaks(indicator, month),
             targets={each: float(value) for each, value in by_month.items()},
         ),
@@ -96,13 +83,8 @@ def chart(
 def months_table(board: Board, month: date, indicator: Indicator, month_count: int | None) -> None:
     """Numerator, denominator and published value of each month."""
     ui.section("逐月数据", "分子、分母与公布值")
-    twin = twin_shown(indicator, show_effective=presentation.shows_effective())
-    rows = tables.months(
-        board,
-        indicator,
-        month,
-        most=_MONTHS_IN_ROOM if presentation.is_on() else month_count,
-    )
+    twin = indicators.twin_of(indicator)
+    rows = tables.months(board, indicator, month, most=month_count)
     sheet = tables.months_sheet(indicator, rows, twin, board.home_name(), frame.facts())
     sheet_view.show(
         "months",

@@ -15,7 +15,7 @@ from govsvc.board.plans import Plan
 from govsvc.domain import indicators
 from govsvc.domain.indicators import Indicator, ProblemList
 from govsvc.exports import export, problem_tables
-from pages._ui import chart_view, data, downloads, pickers, presentation, style, ui
+from pages._ui import chart_view, data, downloads, pickers, style, ui
 
 #: what is chosen, in the address
 _UNITS, _ROWS = "solve", "items"
@@ -60,16 +60,13 @@ def _section(
     if problem_list is None or not rows:
         return
     by_label = _labels(rows)
-    if not presentation.is_on():
-        _plan_buttons(
-            plans.plans(board, indicator, month, rows, solved_by), by_label, indicator.unit
-        )
+    _plan_buttons(plans.plans(board, indicator, month, rows, solved_by), by_label, indicator.unit)
     left, right = st.columns([1.15, 1], gap="medium")
     with left:
         chosen = _choose(indicator, by_label)
     with right:
         _effect(board, month, indicator, len(chosen))
-    if chosen and not presentation.is_on():
+    if chosen:
         _work_list(board, month, problem_list, chosen, solved_by, indicator.unit)
 
 
@@ -149,7 +146,7 @@ def _effect(board: Board, month: date, indicator: Indicator, solved: int) -> Non
         charts.gap_tracks(
             what_if.gap_track(effect),
             words=("现在", "解决后") if solved else ("上月", "现在"),
-            **style.look(0.4),
+            **style.look(),
         ),
         "gap_then",
         export.file_name(board.home_name(), indicator.short, "提升测算", month, suffix=""),

@@ -11,7 +11,7 @@ from govsvc.board import Board, movement_tables
 from govsvc.domain import indicators
 from govsvc.domain.indicators import Indicator
 from govsvc.domain.months import month_before
-from pages._ui import chart_view, frame, moved_links, presentation, sheet_view, style, ui
+from pages._ui import chart_view, frame, moved_links, sheet_view, style, ui
 
 
 def section(board: Board, month: date, indicator: Indicator) -> None:
@@ -22,7 +22,7 @@ def section(board: Board, month: date, indicator: Indicator) -> None:
         return
     st.markdown(ui.text(movement_tables.sentence(waterfall, indicator.unit)))
     problem_list = indicators.missing_list_of(indicator)
-    if problem_list and not presentation.is_on():
+    if problem_list:
         moved_links.show(problem_list, board.lists.moved(problem_list, month), beside="why")
     if not waterfall.bars:
         return
@@ -32,13 +32,11 @@ def section(board: Board, month: date, indicator: Indicator) -> None:
             movement_tables.bars(waterfall, indicator.unit),
             start=(f"{before.month}月", float(waterfall.before.published)),
             end=(f"{month.month}月", float(waterfall.now.published)),
-            **style.look(0.5),
+            **style.look(),
         ),
         "why",
         "变化原因",
     )
-    if presentation.is_on():
-        return
     sheet_view.show(
         "why_parts",
         movement_tables.sheet(indicator, waterfall, board.home_name(), frame.facts()),

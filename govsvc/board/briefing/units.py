@@ -1,0 +1,314 @@
+"""Slides of departments and townships: whose the problems are, what is new, station names, what
+inspections found.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from govsvc.assessment.problems import NEW, Streak
+from govsvc.board import by_unit
+from govsvc.board.board import Board
+from govsvc.board.briefing.model import (
+    ATTEND,
+    BETTER,
+    OWN,
+    PLAIN,
+    Bars,
+    Cell,
+    Fact,
+    Slide,
+    Table,
+    counted_bars,
+    plain_cells,
+)
+from govsvc.board.by_unit import UnitRow
+from govsvc.board.standing import Standing
+from govsvc.domain import indicators, rates
+from govsvc.domain.indicators import Indicator, ProblemList
+from govsvc.domain.roster import DEPARTMENT, TOWNSHIP, UNIT_KINDS
+
+#: lines of a chart, of a table
+_MOST_BARS, _MOST_ROWS = 7, 7
+_EACH_COUNTED = "各指标相加，一项按每个指标各算一次"
+
+
+def shown_lists() -> list[ProblemList]:
+    """The lists of what is missing for an indicator that is shown whatever is deducted."""
+    return [
+        found
+        for indicator in indicators.INDICATORS
+        if not indicators.is_deduction(indicator)
+        and (found := indicators.missing_list_of(indicator))
+    ]
+
+
+def _name_indicators() -> list[Indicator]:
+    """The indicators of the names of stations: twins that deduct nothing."""
+    twins = map(indicators.twin_of, indicators.headline_indicators())
+    return [twin for twin in twins if twin and not indicators.is_deduction(twin)]
+
+
+def _most_text(counts: Sequence[tuple[str, int]], unit: str) -> str:
+    """自然资源局最多（31项）; of those that are level two are named; 均属公安局 where it is one."""
+    if len(counts) == 1:
+        return f"均属{counts[0][0]}"
+    most = counts[0][1]
+    level = [name for name, count in counts if count == most]
+    names = "、".join(level[:2]) + (f"等{len(level)}个" if len(level) > 2 else "")
+    return f"{names}最多（{'各' if len(level) > 1 else ''}{most}{unit}）"
+
+
+# -- departments and townships -------------------------------------------------------------
+
+
+def by_units(board: Board, month: date, *, show_leaders: bool) -> Slide | None:
+    """部门、乡镇: who has how many rows missing; with `show_leaders` also the sums by 分管县领导.
+    None where the month has no rows.
+    """
+    departments = _with_missing(by_unit.rows(board, DEPARTMENT, None, month))
+    townships = _township_counts(board, month)
+    if not departments and not townships:
+        return None
+    parts: list[Bars | Table] = []
+    sentences = []
+    if departments:
+        counts = [(row.name, row.missing) for row in departments]
+        sentences.append(f"{len(departments)}个部门还有未达标，{_most_text(counts, '项')}")
+        rows = [(row.name, row.missing, _row_label(row)) for row in departments]
+        parts.append(
+            counted_bars("部门未达标（项，＋为新增）", rows, "个部门", _MOST_BARS, _EACH_COUNTED)
+        )
+    if townships:
+        word = UNIT_KINDS[TOWNSHIP]
+        sentences.append(f"{len(townships)}个{word}站点还有问题，{_most_text(townships, '个')}")
+        parts.append(
+            counted_bars(
+                "站点未设、名称未规范（个）",
+                [(name, count, str(count)) for name, count in townships],
+                f"个{word}",
+                _MOST_BARS,
+            )
+        )
+    leaders = _by_leaders(board, month) if show_leaders else None
+    if leaders:
+        parts.append(leaders)
+    return Slide("units", "；".join(sentences), parts=tuple(parts), page="league.py")
+
+
+def _with_missing(rows: Sequence[UnitRow]) -> list[UnitRow]:
+    """Those with rows missing, most first."""
+    return sorted((row for row in rows if row.missing), key=lambda row: (-row.missing, row.name))
+
+
+def _row_label(row: UnitRow) -> str:
+    """31（＋2）."""
+    return f"{row.missing}" + (f"（＋{row.new}）" if row.new else "")
+
+
+def _township_counts(board: Board, month: date) -> list[tuple[str, int]]:
+    """(township, stations that are missing or have another name), most first."""
+    counts: Counter[str] = Counter()
+    for indicator in (None, *_name_indicators()):
+        for row in by_unit.rows(board, TOWNSHIP, indicator, month):
+            counts[row.name] += row.missing
+    return sorted(
+        ((name, count) for name, count in counts.items() if count),
+        key=lambda item: (-item[1], item[0]),
+    )
+
+
+def _by_leaders(board: Board, month: date) -> Table | None:
+    """按分管领域汇总, ranked by nothing; None where the roster names no 分管县领导."""
+    rows = [row for row in by_unit.rows(board, by_unit.LEADER, None, month) if row.counted]
+    named = sorted((row for row in rows if row.name != by_unit.NO_LEADER), key=lambda r: r.name)
+    if not named:
+        return None
+    nobodys = [row for row in rows if row.name == by_unit.NO_LEADER and row.missing]
+    return Table(
+        ("分管县领导", "未达标", "新增"),
+        tuple(
+            plain_cells(row.name, f"{row.missing}项", f"{row.new}项") for row in (*named, *nobodys)
+        ),
+        frozenset({1, 2}),
+        "按分管领域汇总",
+        "不作排名",
+    )
+
+
+# -- what is new ---------------------------------------------------------------------------
+
+
+def new_problems(board: Board, month: date) -> Slide | None:
+    """新增问题; None where there is no month before to compare with."""
+    streaks = {one: board.lists.streaks(one, month) for one in shown_lists()}
+    compared = {one: found for one, found in streaks.items() if _is_compared(board, one, month)}
+    if not compared:
+        return None
+    new = [(one, s) for one, found in compared.items() for s in found if s.state == NEW]
+    units = Counter(streak.unit for _, streak in new).most_common()
+    title = (
+        f"本月新增问题{len(new)}项，涉及{len(units)}个单位，"
+        f"{_most_text(sorted(units, key=lambda item: (-item[1], item[0])), '项')}"
+        if new
+        else "本月没有新增问题"
+    )
+    parts: list[Table] = [_changes_table(board, month, compared)]
+    if new:
+        parts.append(_new_table(new))
+    return Slide("new", title, parts=tuple(parts), page="problems.py")
+
+
+def _is_compared(board: Board, problem_list: ProblemList, month: date) -> bool:
+    """Whether the list has rows of the month, and an earlier month under the same rules."""
+    return board.lists.change(problem_list, month) is not None
+
+
+def _changes_table(board: Board, month: date, streaks: dict[ProblemList, list[Streak]]) -> Table:
+    """Each list: how many rows, how many new, how many fewer of the old."""
+    rows = []
+    for problem_list, found in streaks.items():
+        unit = indicators.by_key(problem_list.indicator).unit
+        new = sum(streak.state == NEW for streak in found)
+        gone = new - (board.lists.change(problem_list, month) or 0)
+        rows.append(
+            (
+                Cell(problem_list.name, OWN),
+                Cell(f"{board.lists.count(problem_list, month) or 0}{unit}"),
+                Cell(f"＋{new}" if new else "·", ATTEND if new else PLAIN),
+                Cell(f"−{gone}" if gone else "·", BETTER if gone else PLAIN),
+            )
+        )
+    return Table(("清单", "本月", "新增", "减少"), tuple(rows), frozenset({1, 2, 3}))
+
+
+def _new_table(new: Sequence[tuple[ProblemList, Streak]]) -> Table:
+    shown = new if len(new) <= _MOST_ROWS else new[: _MOST_ROWS - 1]
+    rest = f"另有{len(new) - len(shown)}项，见问题清单" if len(new) > len(shown) else ""
+    return Table(
+        ("单位", "本月新增的事项、站点", "清单"),
+        tuple(plain_cells(s.unit, s.name, one.name) for one, s in shown),
+        note=rest,
+    )
+
+
+# -- station names -------------------------------------------------------------------------
+
+
+def station_names(board: Board, month: date) -> Slide | None:
+    """站点名称; None where the month has no stations or all names are standard."""
+    for indicator in _name_indicators():
+        value = board.values.own(indicator, month)
+        problem_list = indicators.missing_list_of(indicator)
+        if value and value.missing and problem_list:
+            return _names(board, month, indicator, problem_list)
+    return None
+
+
+def _names(board: Board, month: date, indicator: Indicator, problem_list: ProblemList) -> Slide:
+    unit, count = indicator.unit, board.lists.count(problem_list, month) or 0
+    split = board.lists.split(problem_list, month)
+    counts = [(name, int(n)) for name, n in zip(split["unit"], split["missing"])]
+    value = board.values.own(indicator, month)
+    facts = [Fact(rates.percent_text(value.published if value else None), indicator.short, OWN)]
+    facts.append(Fact(f"{count}{unit}", problem_list.name, ATTEND))
+    change = board.lists.change(problem_list, month)
+    if change is not None:
+        tone = ATTEND if change > 0 else BETTER if change else PLAIN
+        text = f"{'↑' if change > 0 else '↓'} {abs(change)}{unit}" if change else "持平"
+        facts.append(Fact(text, "较上月", tone))
+    word = UNIT_KINDS[TOWNSHIP]
+    return Slide(
+        "stations",
+        f"{count}{unit}站点名称未规范，涉及{len(counts)}个{word}，{_most_text(counts, unit)}",
+        tuple(facts),
+        (
+            counted_bars(
+                f"{problem_list.name}（{unit}）",
+                [(name, n, str(n)) for name, n in counts],
+                f"个{word}",
+                _MOST_BARS,
+            ),
+            _longest_table(board.lists.streaks(problem_list, month)),
+        ),
+        "problems.py",
+        {"list": problem_list.name},
+    )
+
+
+def _longest_table(streaks: Sequence[Streak], most: int = 6) -> Table:
+    """The villages whose stations have waited longest."""
+    longest = sorted(streaks, key=lambda s: (-s.months, s.unit, s.name))[:most]
+    return Table(
+        (UNIT_KINDS[TOWNSHIP], "村（社区）", "未规范已有"),
+        tuple(plain_cells(s.unit, s.name, f"{s.months}个月") for s in longest),
+        frozenset({2}),
+        "时间最长的",
+    )
+
+
+# -- what inspections found ----------------------------------------------------------------
+
+
+def deducted(
+    board: Board, month: date, standings: Sequence[Standing], *, show_effective: bool
+) -> Slide | None:
+    """明进暗不进、体外循环: what inspections found, and whose; with `show_effective` also the rate
+    after deduction, and how many are suspected. None where there are none.
+    """
+    lists = [one for one in indicators.LISTS if one.flag and indicators.is_deduction(one)]
+    counts = {one: n for one in lists if (n := board.lists.count(one, month))}
+    if not counts:
+        return None
+    units: Counter[str] = Counter()
+    for one in counts:
+        split = board.lists.split(one, month)
+        units.update(dict(zip(split["unit"], map(int, split["missing"]))))
+    ordered = sorted(units.items(), key=lambda item: (-item[1], item[0]))
+    found = "、".join(f"{one.name}{n}项" for one, n in counts.items())
+    title = f"{found}，涉及{len(units)}个部门，{_most_text(ordered, '项')}"
+    facts = [
+        Fact(f"{n}项", f"{one.name}{_change_text(board.lists.change(one, month))}", ATTEND)
+        for one, n in counts.items()
+    ]
+    if show_effective:
+        facts += _effective_facts(board, month, standings, list(counts))
+    return Slide(
+        "deducted",
+        title,
+        tuple(facts),
+        tuple(_deducted_bars(board, one, month) for one in counts),
+        "problems.py",
+        {"list": next(iter(counts)).name},
+    )
+
+
+def _change_text(change: int | None) -> str:
+    """，较上月减少1项; "" where it is not known."""
+    if change is None:
+        return ""
+    if not change:
+        return "，与上月持平"
+    return f"，较上月{'增加' if change > 0 else '减少'}{abs(change)}项"
+
+
+def _deducted_bars(board: Board, problem_list: ProblemList, month: date) -> Bars:
+    split = board.lists.split(problem_list, month)
+    rows = [(name, int(n), str(n)) for name, n in zip(split["unit"], split["missing"])]
+    return counted_bars(f"{problem_list.name}（项）", rows, "个部门", _MOST_BARS)
+
+
+def _effective_facts(
+    board: Board, month: date, standings: Sequence[Standing], lists: Sequence[ProblemList]
+) -> list[Fact]:
+    facts = [
+        Fact(
+            rates.percent_text(standing.twin.published),
+            f"{standing.indicator.short}核减后，低{standing.twin_gap_pp}个百分点",
+            OWN,
+        )
+        for standing in standings
+        if standing.twin and standing.twin_gap_pp
+    ]
+    suspected = sum(board.lists.suspected(one, month) or 0 for one in lists)
+    return facts + ([Fact(f"{suspected}项", "疑似，待认定")] if suspected else [])

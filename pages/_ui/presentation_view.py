@@ -1,0 +1,87 @@
+"""投屏模式: the briefing of the month in the stead of a page."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from govsvc.board import Board
+from govsvc.board.briefing import Slide
+from govsvc.domain.months import month_text
+from pages._ui import (
+    data,
+    presentation,
+    presentation_keys,
+    presentation_slides,
+    presentation_style,
+)
+from pages._ui.month_picker import month_key
+
+_EMPTY = Slide("overall", "还没有数据：导入第一个月的表格后，这里逐页汇报")
+
+
+def show(
+    board: Board, month: date | None, months: Sequence[date], edition: int | None = None
+) -> None:
+    """All slides, of which one is seen. `months`: the latest first; `edition`: as in `Frame`."""
+    slides = (
+        data.briefing(
+            month,
+            board.as_of,
+            show_effective=presentation.shows_effective(),
+            show_leaders=bool(data.actor().account),
+        )
+        if month
+        else [_EMPTY]
+    )
+    keys = [slide.key for slide in slides]
+    query = {"m": month_key(month)} if month else {}
+    if edition:
+        query["e"] = str(edition)
+    foot = _foot(board, month, edition)
+    drawn = "".join(
+        presentation_slides.slide(slide, number, keys, foot, query)
+        for number, slide in enumerate(slides)
+    )
+    helped = "<br>".join(map(escape, presentation_keys.HELP))
+    st.html(f"<style>{presentation_style.css()}</style>")
+    st.html(
+        f'<div class="briefing" lang="zh-CN">{drawn}<div class="help">{helped}</div>'
+        f"{_key_links(month, months)}</div>"
+    )
+    presentation_keys.listen()
+
+
+def _foot(board: Board, month: date | None, edition: int | None) -> str:
+    """Whose, of which month, how far that is collected; how to go on and out."""
+    said = [escape(board.home_name())]
+    if month:
+        said.append(month_text(month))
+        progress = board.workflow.progress(month)
+        if not progress.is_closed and progress.text:
+            collected = escape(f"{progress.state_name}，{progress.text}")
+            said.append(f"<em>{collected}</em>" if progress.waiting() else collected)
+    if edition:
+        said.append(f"<em>第{edition}版，已有更正版</em>")
+    if board.is_demonstration:
+        said.append("<em>演示数据</em>")
+    return "　".join(said)
+
+
+def _key_links(month: date | None, months: Sequence[date]) -> str:
+    """Where the keys lead that leave the slides."""
+    addresses = {
+        "leave": presentation.left_address(),
+        "effective": presentation.effective_address(),
+    }
+    if month in months:
+        place = months.index(month)
+        if place + 1 < len(months):
+            addresses["before"] = presentation.month_address(month_key(months[place + 1]))
+        if place:
+            addresses["after"] = presentation.month_address(month_key(months[place - 1]))
+    return "".join(
+        f'<a hidden data-key="{key}" href="{escape(address)}" target="_self"></a>'
+        for key, address in addresses.items()
+    )

@@ -1,0 +1,171 @@
+"""The slides of 投屏模式, put together from rows whose sums were made by hand."""
+
+from decimal import Decimal
+
+import pytest
+from support import WHEN
+from test_board import HOME, OCTOBER, SEPTEMBER, bulletin
+
+from govsvc.board import Board
+from govsvc.board.briefing import Slide, slides
+from govsvc.board.briefing.model import Bars
+from govsvc.domain.indicators import ITEMS, TARGETS
+from govsvc.domain.roster import COUNTY, DEPARTMENT, Roster, Unit
+from govsvc.domain.rows import Entry, Target
+from govsvc.store import Batch
+
+OFFICE, POLICE = "自然资源局", "公安局"
+#: what a row is unless a test says otherwise
+GOOD = {"is_online": True, "is_fully_online": True, "is_published": True, "is_in_hall": True}
+
+
+def month_of(month, **unlike) -> Batch:
+    """Ten rows of each of the two; `unlike`: o3={"is_online": False} is the office's fourth."""
+    entries = [
+        Entry(
+            ITEMS,
+            month,
+            unit,
+            f"{mark}{n}",
+            f"事项{mark}{n}",
+            {"implementation_code": f"{mark}{n}"},
+            GOOD | unlike.get(f"{mark}{n}", {}),
+        )
+        for mark, unit in (("o", OFFICE), ("p", POLICE))
+        for n in range(10)
+    ]
+    return Batch(ITEMS, month, [("a.xlsx", f"{month}")], entries=entries)
+
+
+def made(store, *batches: Batch) -> Board:
+    """The police, which have most missing, are under 方致远, whose name comes after 丁一."""
+    leaders = {OFFICE: "丁一", POLICE: "方致远"}
+    roster = Roster(
+        [Unit(name, DEPARTMENT, management=COUNTY, leader=by) for name, by in leaders.items()]
+    )
+    target = Target(2026, "online_rate", Decimal("100"))
+    store.imports.commit(
+        [*batches, Batch(TARGETS, None, [("t.xlsx", "t")], targets=[target])],
+        expected_version=store.version(),
+        who="测试",
+        when=WHEN,
+        home=HOME,
+        roster=roster,
+    )
+    return Board(store)
+
+
+OFFLINE, ABSENT = {"is_online": False, "is_fully_online": False}, {"is_in_hall": False}
+
+
+@pytest.fixture
+def board(empty_store) -> Board:
+    """18 of 20 online in September, 17 in October: one solved, two new; one not in the hall."""
+    september = month_of(SEPTEMBER, o0=OFFLINE, p0=OFFLINE, p9=ABSENT)
+    october = month_of(
+        OCTOBER, p0=OFFLINE, p1=OFFLINE, p2=OFFLINE, p9=ABSENT, o5={"is_entered_in_name_only": True}
+    )
+    printed = bulletin(
+        SEPTEMBER, {HOME: "90.00", "东屏县": "99.00", "南浦区": "86.00", "北岭县": "80.00"}
+    )
+    return made(empty_store, september, october, printed)
+
+
+def shown(board: Board, month=OCTOBER, *, effective=False, leaders=False) -> dict[str, Slide]:
+    found = slides(board, month, show_effective=effective, show_leaders=leaders)
+    return {slide.key: slide for slide in found}
+
+
+def texts(slide: Slide) -> str:
+    return repr((slide.title, slide.facts, slide.parts))
+
+
+def test_the_titles_are_findings_in_the_order_of_a_meeting(board):
+    assert [(slide.key, slide.title) for slide in shown(board).values()][1:] == [
+        (
+            "worst",
+            "差距最大的是网上可办率：85.00%，距目标还差3项，较上月下降5.00个百分点，"
+            "未网上可办的均属公安局",
+        ),
+        ("second", "其次是全程网办率：85.00%，较上月下降5.00个百分点，未全程网办的均属公安局"),
+        ("ranks", "位次最低的是网上可办率（全市第2）；网上可办率再解决2项可升至第1"),
+        ("units", "1个部门还有未达标，均属公安局"),
+        ("new", "本月新增问题4项，涉及1个单位，均属公安局"),
+        ("deducted", "明进暗不进1项，涉及1个部门，均属自然资源局"),
+        ("speakers", "请公安局发言：逐项说明原因、措施和完成时限"),
+        ("next", "下步3项任务，最多的是网上可办率（3项）、全程网办率（现有3项）"),
+    ]
+
+
+def test_the_indicator_that_loses_most_with_why_and_whose(board):
+    slide = shown(board)["worst"]
+    assert [(fact.value, fact.label) for fact in slide.facts] == [
+        ("85.00%", "本县测算，17/20项"),
+        ("↓ 5.00", "较上月（个百分点）"),
+        ("3项", "距目标100.00%"),
+        ("第2位", "全市共4个，9月通报"),
+    ]
+    why, whose = slide.parts
+    # of 20 each is 5 points: two new, one solved
+    assert [(bar.name, bar.label, bar.start, bar.end) for bar in why.bars] == [
+        ("9月", "90.00%", why.low, 90),
+        ("新增问题2项", "−10.0000", 90, 80),
+        ("解决1项", "+5.0000", 80, 85),
+        ("10月", "85.00%", why.low, 85),
+    ]
+    assert [(bar.name, bar.end) for bar in whose.bars] == [(POLICE, 3)]
+    assert (slide.page, slide.query) == ("trends.py", {"ind": "网上可办率"})
+
+
+def test_what_loses_points_comes_before_what_is_farther_from_its_target(empty_store):
+    scored = {"score": Decimal("18"), "full_score": Decimal("20")}
+    board = made(
+        empty_store,
+        month_of(OCTOBER, p0=OFFLINE, p1=OFFLINE, p9=ABSENT),
+        bulletin(OCTOBER, {HOME: "95.00", "东屏县": "99.00"}, "hall_entry_rate", **scored),
+    )
+    title = shown(board)["worst"].title
+    assert title == "丢分最多的是进驻率（丢2分）：95.00%，未进驻的均属公安局"
+    assert shown(board)["second"].title.startswith("其次是网上可办率：90.00%")
+
+
+def test_leaders_are_summed_by_name_not_ranked_and_only_for_those_who_may(board):
+    assert "方致远" not in repr(shown(board))
+    *_, table = shown(board, leaders=True)["units"].parts
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["丁一", "0项", "0项"],
+        ["方致远", "7项", "4项"],
+    ]
+    assert not any(word in texts(shown(board, leaders=True)["units"]) for word in ("末位", "名次"))
+
+
+def test_what_is_deducted_is_there_only_when_switched_on(board):
+    assert "核减后" not in repr(shown(board))
+    facts = shown(board, effective=True)["deducted"].facts
+    assert [(fact.value, fact.label) for fact in facts] == [
+        ("1项", "明进暗不进，较上月增加1项"),
+        ("90.00%", "进驻率核减后，低5.00个百分点"),
+    ]
+
+
+def test_a_slide_without_data_is_left_out(empty_store):
+    board = made(empty_store, bulletin(OCTOBER, {HOME: "99.00", "东屏县": "98.00"}))
+    assert list(shown(board)) == ["overall", "worst", "ranks"]
+    assert list(shown(board, SEPTEMBER)) == ["overall"]
+    assert shown(board, SEPTEMBER)["overall"].title == "本月还没有指标数据"
+
+
+def test_every_month_of_the_demonstration_is_a_briefing(demonstration_store):
+    board = Board(demonstration_store)
+    for month in board.months()[::11]:
+        found = shown(board, month, effective=True, leaders=True)
+        assert 8 <= len(found) <= 10, month
+        for slide in found.values():
+            assert slide.title and len(slide.title) <= 70
+            for part in slide.parts:
+                bars = part.bars if isinstance(part, Bars) else ()
+                assert all(part.low <= each <= part.high for b in bars for each in (b.start, b.end))
+    # nothing is counted twice: the bars of the departments and the line of the rest are all of them
+    departments, _, leaders = shown(board, leaders=True)["units"].parts
+    counted = sum(int(bar.label.removeprefix("共").split("（")[0]) for bar in departments.bars)
+    assert counted == 121 == sum(int(row[1].text.removesuffix("项")) for row in leaders.rows)
