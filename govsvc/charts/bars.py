@@ -1,6 +1,5 @@
 """Shares as bars: missing rows by unit, points lost by indicator."""
 
-import math
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -27,8 +26,6 @@ def unit_bars(
     *,
     unit_word: str,
     palette: Palette,
-    scale: float = 1.0,
-    tallest: float = math.inf,
 ) -> Chart:
     """Missing rows by unit, most first; orange what the county can solve, hatched what it must take
     up, the cumulative share in grey at the right.
@@ -46,12 +43,12 @@ def unit_bars(
     most = max(totals.values(), default=1)
     figure = go.Figure()
     for solver in PATTERNS:
-        _add_solver(figure, solver, [p for p in parts if p.solver == solver], palette, scale)
+        _add_solver(figure, solver, [p for p in parts if p.solver == solver], palette)
     # number and share stand right of the plot area, so that they cannot meet on a narrow screen
-    beside = 14 * scale + text_width(str(most), 15 * scale)
+    beside = 14 + text_width(str(most), 15)
     shares = {part.unit: part.share for part in parts}
     for unit in order:
-        _add_number(figure, unit, totals[unit], str(totals[unit]), scale)
+        _add_number(figure, unit, totals[unit], str(totals[unit]))
         figure.add_annotation(
             x=1,
             xref="paper",
@@ -60,16 +57,16 @@ def unit_bars(
             y=unit,
             text=shares[unit],
             showarrow=False,
-            font={"size": 13 * scale, "color": palette.muted},
+            font={"size": 13, "color": palette.muted},
         )
-    _name_bars(figure, len(order), palette, scale, categoryorder="array", categoryarray=order)
+    _name_bars(figure, len(order), palette, categoryorder="array", categoryarray=order)
     figure.update_xaxes(showticklabels=False, range=[0, most])
     figure.update_layout(
-        template=template(palette, scale),
-        height=min((40 + 34 * max(3, len(order))) * scale, tallest),
+        template=template(palette),
+        height=40 + 34 * max(3, len(order)),
         barmode="stack",
         showlegend=False,
-        margin={"r": beside + 70 * scale},
+        margin={"r": beside + 70},
     )
     first = "、".join(f"{row.unit}{row.missing}" for row in rows[:3])
     share = f"，前3个{unit_word}占{rows[2].share}" if len(rows) > 3 else ""
@@ -91,9 +88,7 @@ def _folded(rows: list[_Part], unit_word: str) -> list[_Part]:
     ]
 
 
-def _add_solver(
-    figure: go.Figure, solver: str, parts: list[_Part], palette: Palette, scale: float
-) -> None:
+def _add_solver(figure: go.Figure, solver: str, parts: list[_Part], palette: Palette) -> None:
     """The parts of all bars that one solver can solve."""
     if not parts:
         return
@@ -114,7 +109,7 @@ def _add_solver(
                 "shape": PATTERNS[solver],
                 "fillmode": "overlay",
                 "fgcolor": palette.paper,
-                "size": 7 * scale,
+                "size": 7,
             },
         },
         "customdata": [[part.share, solver] for part in parts],
@@ -123,7 +118,7 @@ def _add_solver(
     figure.add_bar(**trace)
 
 
-def _add_number(figure: go.Figure, bar: str, length: float, text: str, scale: float) -> None:
+def _add_number(figure: go.Figure, bar: str, length: float, text: str) -> None:
     """The number at the end of a bar."""
     figure.add_annotation(
         x=length,
@@ -132,11 +127,11 @@ def _add_number(figure: go.Figure, bar: str, length: float, text: str, scale: fl
         xshift=6,
         text=f"<b>{text}</b>",
         showarrow=False,
-        font={"size": 15 * scale},
+        font={"size": 15},
     )
 
 
-def _name_bars(figure: go.Figure, bars: int, palette: Palette, scale: float, **order: Any) -> None:
+def _name_bars(figure: go.Figure, bars: int, palette: Palette, **order: Any) -> None:
     """The names at the bars; a few bars stay as thin as three would be."""
     figure.update_yaxes(
         type="category",
@@ -144,7 +139,7 @@ def _name_bars(figure: go.Figure, bars: int, palette: Palette, scale: float, **o
         range=[max(3, bars) - 0.5, -0.5],
         showgrid=False,
         ticklabelstandoff=6,
-        tickfont={"color": palette.ink, "size": 14 * scale},
+        tickfont={"color": palette.ink, "size": 14},
     )
 
 
@@ -153,8 +148,6 @@ def lost_bars(
     *,
     word: str,
     palette: Palette,
-    scale: float = 1.0,
-    tallest: float = math.inf,
 ) -> Chart:
     """Points lost by indicator, most first; the number at each bar's end.
 
@@ -178,14 +171,14 @@ def lost_bars(
     }
     figure = go.Figure(go.Bar(**trace))
     for name, lost, label in rows:
-        _add_number(figure, escaped(name), lost, escaped(label), scale)
-    _name_bars(figure, len(rows), palette, scale)
+        _add_number(figure, escaped(name), lost, escaped(label))
+    _name_bars(figure, len(rows), palette)
     figure.update_xaxes(showticklabels=False, range=[0, most])
-    widest = max((text_width(label, 15 * scale) for _, _, label in rows), default=0)
+    widest = max((text_width(label, 15) for _, _, label in rows), default=0)
     figure.update_layout(
-        template=template(palette, scale),
-        height=min((40 + 36 * max(3, len(rows))) * scale, tallest),
-        margin={"r": widest + 20 * scale},
+        template=template(palette),
+        height=40 + 36 * max(3, len(rows)),
+        margin={"r": widest + 20},
     )
     texts = "，".join(f"{name}{label}" for name, _, label in rows)
     return Chart(

@@ -45,8 +45,6 @@ def gap_tracks(
     frame: pd.DataFrame,
     *,
     palette: Palette,
-    scale: float = 1.0,
-    tallest: float = math.inf,
     words: tuple[str, str] = ("上月", "本月"),
 ) -> Chart:
     """One track an indicator: ● this month, ○ last month, ┃ target in force, ┆ that of the year,
@@ -66,9 +64,9 @@ def gap_tracks(
     low = max(0.0, math.floor(min(numbers, default=98) * 2 - 0.4) / 2)
     for position, track in enumerate(tracks):
         y = len(tracks) - 1 - position
-        _add_stretches(figure, track, y, low, palette, scale)
-        _add_points(figure, track, y, palette, scale, words)
-        _add_texts(figure, track, y, low, palette, scale)
+        _add_stretches(figure, track, y, low, palette)
+        _add_points(figure, track, y, palette, words)
+        _add_texts(figure, track, y, low, palette)
     span = 100 - low
     figure.update_xaxes(
         range=[low - span * 0.01, 100 + span * 0.012],
@@ -78,11 +76,11 @@ def gap_tracks(
         nticks=6,
     )
     figure.update_yaxes(showticklabels=False, showgrid=False, range=[-0.5, len(tracks) - 0.3])
-    widest = max((text_width(track.label, 15 * scale) for track in tracks), default=0)
+    widest = max((text_width(track.label, 15) for track in tracks), default=0)
     figure.update_layout(
-        template=template(palette, scale),
-        height=min((60 + 80 * len(tracks)) * scale, tallest),
-        margin={"r": widest + 20 * scale},
+        template=template(palette),
+        height=60 + 80 * len(tracks),
+        margin={"r": widest + 20},
     )
     texts = [
         f"{track.name}{'' if track.value is None else f'{track.value:.2f}%'}，{track.label}"
@@ -109,11 +107,11 @@ def _track(row: dict[Any, Any]) -> _Track:
 
 
 def _add_stretches(
-    figure: go.Figure, track: _Track, y: int, low: float, palette: Palette, scale: float
+    figure: go.Figure, track: _Track, y: int, low: float, palette: Palette
 ) -> None:
     """The track itself, what is missing of it, and the marks of the targets."""
     base: dict[str, Any] = {"type": "line", "y0": y, "y1": y, "layer": "below"}
-    width = 10 * scale
+    width = 10
     figure.add_shape(**base, x0=low, x1=100, line={"color": palette.faint, "width": width})
     value, target, year_target = track.value, track.target, track.year_target
     if value is not None and target is not None and value < target:
@@ -127,14 +125,14 @@ def _add_stretches(
     mark: dict[str, Any] = {"type": "line", "y0": y - _MARK, "y1": y + _MARK}
     if target is not None:
         figure.add_shape(
-            **mark, x0=target, x1=target, line={"color": palette.ink, "width": 3 * scale}
+            **mark, x0=target, x1=target, line={"color": palette.ink, "width": 3}
         )
     if year_target is not None:
         figure.add_shape(
             **mark,
             x0=year_target,
             x1=year_target,
-            line={"color": palette.ink, "width": 2 * scale, "dash": "dot"},
+            line={"color": palette.ink, "width": 2, "dash": "dot"},
         )
 
 
@@ -143,7 +141,6 @@ def _add_points(
     track: _Track,
     y: int,
     palette: Palette,
-    scale: float,
     words: tuple[str, str],
 ) -> None:
     """○ last month, ● this month."""
@@ -156,7 +153,7 @@ def _add_points(
             mode="markers",
             cliponaxis=False,
             marker={
-                "size": 11 * scale,
+                "size": 11,
                 "color": palette.paper,
                 "line": {"color": palette.muted, "width": 2},
             },
@@ -170,13 +167,13 @@ def _add_points(
             y=[y],
             mode="markers",
             cliponaxis=False,
-            marker={"size": 14 * scale, "color": track.colour(palette)},
+            marker={"size": 14, "color": track.colour(palette)},
             hovertemplate=f"{name}　{now}<br><b>%{{x:.2f}}%</b>{aim}<extra></extra>",
         )
 
 
 def _add_texts(
-    figure: go.Figure, track: _Track, y: int, low: float, palette: Palette, scale: float
+    figure: go.Figure, track: _Track, y: int, low: float, palette: Palette
 ) -> None:
     """The name above the track, the label at its end."""
     colour = palette.muted if track.is_reached is None else track.colour(palette)
@@ -184,10 +181,10 @@ def _add_texts(
         x=low,
         xanchor="left",
         y=y,
-        yshift=21 * scale,
+        yshift=21,
         text=track.title,
         showarrow=False,
-        font={"size": 15 * scale},
+        font={"size": 15},
     )
     figure.add_annotation(
         x=1,
@@ -197,5 +194,5 @@ def _add_texts(
         y=y,
         text=f"<b>{escaped(track.label)}</b>",
         showarrow=False,
-        font={"size": 15 * scale, "color": colour},
+        font={"size": 15, "color": colour},
     )

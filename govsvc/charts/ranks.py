@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from math import ceil, inf
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -50,9 +50,7 @@ class _Line:
 _End = tuple[int, str, bool]
 
 
-def rank_lines(
-    frame: pd.DataFrame, home: str, *, palette: Palette, scale: float = 1.0, tallest: float = inf
-) -> Chart:
+def rank_lines(frame: pd.DataFrame, home: str, *, palette: Palette) -> Chart:
     """Ranks by month. `frame`: month, county, place (None: not ranked), is_tied, group."""
     months = sorted(set(frame["month"]))
     labels = [month_text(month) for month in months]
@@ -61,23 +59,23 @@ def rank_lines(
     lines = [_line(frame, county, home, months) for county in counties]
     figure = go.Figure()
     for line in lines:
-        _add_line(figure, line, labels, palette, scale)
+        _add_line(figure, line, labels, palette)
         if line.is_home:
-            _add_numbers(figure, line, labels, scale)
+            _add_numbers(figure, line, labels)
     worst = max((rank for line in lines for rank in line.ranks if rank is not None), default=1)
     ends = _ends(lines, worst)
     lowest = worst + sum(line.is_ranked and line.last is None for line in lines)
-    size, height = 14 * scale, min((90 + 32 * max(lowest, len(ends))) * scale, tallest)
-    gap = (lowest + 1.0 - 0.4) * size * 1.4 / (height - 50 * scale)
+    size, height = 14, 90 + 32 * max(lowest, len(ends))
+    gap = (lowest + 1.0 - 0.4) * size * 1.4 / (height - 50)
     positions = spread([rank for rank, _, _ in ends], gap, 0.6, lowest + 0.8)
     _label_ends(figure, ends, positions, palette, size)
     figure.update_yaxes(range=[lowest + 1.0, 0.4], showgrid=False, showticklabels=False)
-    _lay_out_months(figure, labels, scale)
+    _lay_out_months(figure, labels)
     widest = max((text_width(name, size) for _, name, _ in ends), default=0)
     figure.update_layout(
-        template=template(palette, scale),
+        template=template(palette),
         height=height,
-        margin={"r": widest + 16 * scale, "l": 26 * scale},
+        margin={"r": widest + 16, "l": 26},
     )
     empty = sum(not any(line.text(n) for line in lines) for n in range(len(labels)))
     return Chart(
@@ -102,9 +100,7 @@ def _line(frame: pd.DataFrame, county: str, home: str, months: list[date]) -> _L
     )
 
 
-def _add_line(
-    figure: go.Figure, line: _Line, labels: list[str], palette: Palette, scale: float
-) -> None:
+def _add_line(figure: go.Figure, line: _Line, labels: list[str], palette: Palette) -> None:
     trace: dict[str, Any] = {
         "x": labels,
         "y": line.ranks,
@@ -113,10 +109,10 @@ def _add_line(
         "name": escaped(line.county),
         "line": {
             "color": palette.ink if line.is_home else palette.faint,
-            "width": (3.5 if line.is_home else 2) * scale,
+            "width": 3.5 if line.is_home else 2,
         },
         "marker": {
-            "size": (11 if line.is_home else 7) * scale,
+            "size": 11 if line.is_home else 7,
             "color": palette.ink if line.is_home else palette.context,
         },
         "customdata": [escaped(line.prose(n)) for n in range(len(labels))],
@@ -127,7 +123,7 @@ def _add_line(
     figure.add_scatter(**trace)
 
 
-def _add_numbers(figure: go.Figure, line: _Line, labels: list[str], scale: float) -> None:
+def _add_numbers(figure: go.Figure, line: _Line, labels: list[str]) -> None:
     """The home county's ranks where the line starts and where it steps; its end has a label."""
     if not line.is_ranked:
         return
@@ -145,10 +141,10 @@ def _add_numbers(figure: go.Figure, line: _Line, labels: list[str], scale: float
             figure.add_annotation(
                 x=label,
                 y=rank,
-                yshift=14 * scale,
+                yshift=14,
                 text=f"<b>{rank}</b>",
                 showarrow=False,
-                font={"size": 13 * scale},
+                font={"size": 13},
             )
 
 
@@ -185,8 +181,8 @@ def _label_ends(
         )
 
 
-def _lay_out_months(figure: go.Figure, labels: list[str], scale: float) -> None:
-    every = max(1, ceil(len(labels) * scale / 5))
+def _lay_out_months(figure: go.Figure, labels: list[str]) -> None:
+    every = max(1, ceil(len(labels) / 5))
     shown = [label for n, label in enumerate(labels) if (len(labels) - 1 - n) % every == 0]
     figure.update_xaxes(
         type="category",

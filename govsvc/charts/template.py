@@ -83,8 +83,8 @@ def palette(mode: str | None) -> Palette:
     return DARK if mode == "dark" else LIGHT
 
 
-def template(p: Palette, scale: float = 1.0) -> go.layout.Template:
-    """Template of palette `p`; `scale` is 1.0 on a desk, 1.4 in the meeting room."""
+def template(p: Palette) -> go.layout.Template:
+    """Template of palette `p`."""
     axis = {
         "showline": False,
         "zeroline": False,
@@ -92,13 +92,13 @@ def template(p: Palette, scale: float = 1.0) -> go.layout.Template:
         "gridcolor": p.grid,
         "gridwidth": 1,
         "automargin": True,
-        "tickfont": {"color": p.muted, "size": 13 * scale},
+        "tickfont": {"color": p.muted, "size": 13},
         "title": {"text": ""},
         "fixedrange": True,
     }
     return go.layout.Template(
         layout={
-            "font": {"family": FONT, "size": 14 * scale, "color": p.ink},
+            "font": {"family": FONT, "size": 14, "color": p.ink},
             "paper_bgcolor": p.paper,
             "plot_bgcolor": "rgba(0,0,0,0)",  # a picture of it has paper too
             "colorway": [p.ink, p.better, p.attend, p.context, p.muted],
@@ -111,7 +111,7 @@ def template(p: Palette, scale: float = 1.0) -> go.layout.Template:
                 "bgcolor": p.paper,
                 "bordercolor": p.context,
                 "align": "left",
-                "font": {"family": FONT, "size": 14 * scale, "color": p.ink},
+                "font": {"family": FONT, "size": 14, "color": p.ink},
             },
             "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": p.muted, "activecolor": p.ink},
             "separators": ".,",

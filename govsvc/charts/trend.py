@@ -5,7 +5,6 @@ target dashed.
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
-from math import inf
 from typing import Any
 
 import pandas as pd
@@ -24,8 +23,6 @@ def trend(
     *,
     target: float | None,
     palette: Palette,
-    scale: float = 1.0,
-    tallest: float = inf,
     breaks: Sequence[tuple[date, str]] = (),
     targets: Mapping[date, float] | None = None,
 ) -> Chart:
@@ -40,7 +37,7 @@ def trend(
     months = sorted(set(frame["month"]))
     # nothing is shown before the first month
     breaks = [(month, name) for month, name in breaks if months and month > months[0]]
-    lines = TrendLines(frame, indicator, home, breaks, palette, scale)
+    lines = TrendLines(frame, indicator, home, breaks, palette)
     aims = [(targets or {}).get(month) if targets is not None else target for month in months]
     others = lines.add_others(named)
     lines.add_targets(aims, target)
@@ -49,7 +46,7 @@ def trend(
     lines.add_headline()
     axis = _calendar(months)
     low, high = _range(lines.values)
-    height, size = min(400 * scale, tallest), 14 * scale
+    height, size = 400, 14
     _label_ends(lines, (low, high), height, size)
     _mark_breaks(lines, axis, size)
     _lay_out(lines, axis, (low, high), height, size)
@@ -82,7 +79,7 @@ def _alt(lines: TrendLines, target: float | None) -> str:
 def _label_ends(lines: TrendLines, span: tuple[float, float], height: float, size: float) -> None:
     """The labels of the lines right of the plot area, as far apart as their letters need."""
     low, high = span
-    gap = (high - low) * size * 1.35 / (height - 46 * lines.scale)
+    gap = (high - low) * size * 1.35 / (height - 46)
     positions = spread([end.value for end in lines.ends], gap, low + gap / 2, high - gap / 2)
     for end, y in zip(lines.ends, positions):
         text = f"<b>{escaped(end.text)}</b>" if end.is_bold else escaped(end.text)
@@ -105,7 +102,7 @@ def _mark_breaks(lines: TrendLines, axis: list[date], size: float) -> None:
         x = labels.index(month_text(month)) - 0.5
         lines.figure.add_vline(
             x=x,
-            line={"color": lines.palette.muted, "width": 1.25 * lines.scale, "dash": "1px,3px"},
+            line={"color": lines.palette.muted, "width": 1.25, "dash": "1px,3px"},
         )
         lines.figure.add_annotation(
             x=x,
@@ -141,9 +138,9 @@ def _lay_out(
     )
     widest = max((text_width(end.text, size) for end in lines.ends), default=0)
     lines.figure.update_layout(
-        template=template(lines.palette, lines.scale),
+        template=template(lines.palette),
         height=height,
-        margin={"r": widest + 14 * lines.scale, "t": 6, "b": 8, "l": 8},
+        margin={"r": widest + 14, "t": 6, "b": 8, "l": 8},
     )
 
 

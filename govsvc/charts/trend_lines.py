@@ -43,7 +43,7 @@ class _Points:
     xs: list[str]
     ys: list[float | None]
     counts: list[str]
-    sizes: list[float]
+    sizes: list[int]
 
     def cut(self, position: int) -> None:
         """Breaks the line before a position."""
@@ -66,7 +66,6 @@ class TrendLines:
     home: str
     breaks: Sequence[tuple[date, str]]
     palette: Palette
-    scale: float
     figure: go.Figure = field(default_factory=go.Figure)
     values: list[float] = field(default_factory=list)
     ends: list[EndLabel] = field(default_factory=list)
@@ -151,10 +150,7 @@ class TrendLines:
             and (position in edges or ys[position - 1] is None)
             and (position + 1 in edges or ys[position + 1] is None)
         }
-        sizes = [
-            9 * self.scale if position in lone or position == end else 0
-            for position in range(len(ys))
-        ]
+        sizes = [9 if position in lone or position == end else 0 for position in range(len(ys))]
         points = _Points(list(self.labels), ys, counts, sizes)
         for position in sorted(cuts, reverse=True):
             points.cut(position)
@@ -184,9 +180,9 @@ class TrendLines:
         ]
         for county in sorted(others, key=lambda county: county in named):
             stroke = (
-                Stroke(self.palette.context, 1.75 * self.scale, end=self.palette.muted)
+                Stroke(self.palette.context, 1.75, end=self.palette.muted)
                 if county in named
-                else Stroke(self.palette.faint, 1.25 * self.scale)
+                else Stroke(self.palette.faint, 1.25)
             )
             self.add((county, "headline"), county, stroke)
         return others
@@ -229,7 +225,7 @@ class TrendLines:
         self.add(
             (self.home, "own"),
             "本县测算",
-            Stroke(ink, 1.5 * self.scale, dash="2px,3px", end=ink if ends_apart else None),
+            Stroke(ink, 1.5, dash="2px,3px", end=ink if ends_apart else None),
             f"本县测算{float(value.iloc[-1]):.2f}%",
         )
         return True
@@ -241,7 +237,7 @@ class TrendLines:
             self.add(
                 (self.home, "twin"),
                 self.twin_name,
-                Stroke(self.palette.attend, 2.5 * self.scale, end=self.palette.attend),
+                Stroke(self.palette.attend, 2.5, end=self.palette.attend),
                 f"{self.twin_name}{float(values.iloc[-1]):.2f}%",
             )
 
@@ -252,6 +248,6 @@ class TrendLines:
             self.add(
                 (self.home, "headline"),
                 self.home,
-                Stroke(self.palette.ink, 3 * self.scale, end=self.palette.ink),
+                Stroke(self.palette.ink, 3, end=self.palette.ink),
                 f"{self.home}{float(values.iloc[-1]):.2f}%",
             )

@@ -18,8 +18,6 @@ def waterfall(
     start: tuple[str, float],
     end: tuple[str, float],
     palette: Palette,
-    scale: float = 1.0,
-    tallest: float = math.inf,
 ) -> Chart:
     """One bar a cause between two values, from above: blue raises, orange lowers, each with its
     points.
@@ -50,15 +48,15 @@ def waterfall(
         (end[0], low, end[1] - low, palette.ink, f"{end[1]:.2f}%"),
     ]
     figure = go.Figure()
-    _add_bars(figure, bars, scale)
+    _add_bars(figure, bars)
     _add_steps(figure, levels, palette)
-    _name_bars(figure, bars, palette, scale)
+    _name_bars(figure, bars, palette)
     figure.update_xaxes(range=[low, high], ticksuffix="%", tickformat=".2f", nticks=4, tickangle=0)
-    widest = max(text_width(label, 14 * scale) for *_, label in bars)
+    widest = max(text_width(label, 14) for *_, label in bars)
     figure.update_layout(
-        template=template(palette, scale),
-        height=min((50 + 38 * len(bars)) * scale, tallest),
-        margin={"r": widest + 16 * scale},
+        template=template(palette),
+        height=50 + 38 * len(bars),
+        margin={"r": widest + 16},
         showlegend=False,
     )
     texts = "，".join(f"{name}{label}" for name, _, label in rows)
@@ -69,7 +67,7 @@ def waterfall(
     )
 
 
-def _name_bars(figure: go.Figure, bars: list[_Bar], palette: Palette, scale: float) -> None:
+def _name_bars(figure: go.Figure, bars: list[_Bar], palette: Palette) -> None:
     """The names left of the bars, the numbers at their ends."""
     for position, (_, base, length, _, label) in enumerate(bars):
         figure.add_annotation(
@@ -79,7 +77,7 @@ def _name_bars(figure: go.Figure, bars: list[_Bar], palette: Palette, scale: flo
             xanchor="left",
             xshift=6,
             showarrow=False,
-            font={"size": 14 * scale},
+            font={"size": 14},
         )
     figure.update_yaxes(
         tickvals=list(range(len(bars))),
@@ -87,7 +85,7 @@ def _name_bars(figure: go.Figure, bars: list[_Bar], palette: Palette, scale: flo
         range=[len(bars) - 0.4, -0.6],
         showgrid=False,
         ticklabelstandoff=6,
-        tickfont={"color": palette.ink, "size": 14 * scale},
+        tickfont={"color": palette.ink, "size": 14},
     )
 
 
@@ -98,7 +96,7 @@ def _axis(levels: list[float]) -> tuple[float, float]:
     return max(0.0, math.floor((low - room * 0.35) * 100) / 100), high + room * 0.05
 
 
-def _add_bars(figure: go.Figure, bars: list[_Bar], scale: float) -> None:
+def _add_bars(figure: go.Figure, bars: list[_Bar]) -> None:
     trace: dict[str, Any] = {
         "y": list(range(len(bars))),
         "base": [base for _, base, *_ in bars],

@@ -7,8 +7,6 @@ for each slide, makes its body as large as there is room.
 from pages._ui import style
 
 _SHEET = """
-[data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stMainMenu"] {
-  display: none !important;}
 .briefing {
   --u: min(1vh, .5625vw); position: fixed; inset: 0; z-index: 90; overflow: hidden;
   background: var(--paper); color: var(--ink); font-size: calc(3 * var(--u));}

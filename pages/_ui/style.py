@@ -82,6 +82,8 @@ _SMALL_SCREENS = """
 """
 _FRAME = """
 [data-variant="segmented_control"][aria-checked="true"] * {color: var(--better) !important;}
+.stApp:has(.briefing) :is(
+  [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stMainMenu"]) {display: none;}
 p.needs {color: var(--muted); margin: 0;} p.needs a {color: var(--better);}
 p.account {margin: 0; white-space: nowrap;}
 p.account a {

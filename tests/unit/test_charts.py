@@ -195,12 +195,12 @@ def test_end_labels_keep_a_line_apart_and_inside_the_axis():
         ("西苑区", "headline"): [97.0] * 10,
     }
     chart = charts.trend(
-        tidy(lines), HALL, "云溪县", ["东屏县", "南浦区", "北塘县"], target=99.5, scale=1.4, **LOOK
+        tidy(lines), HALL, "云溪县", ["东屏县", "南浦区", "北塘县"], target=99.5, **LOOK
     )
     low, high = chart.figure.layout.yaxis.range
     ys = sorted(annotation.y for annotation in chart.figure.layout.annotations)
     pixels = [(b - a) / (high - low) * chart.figure.layout.height for a, b in zip(ys, ys[1:])]
-    assert len(ys) == 7 and min(pixels) >= 14 * 1.4 and low <= ys[0] and ys[-1] <= high
+    assert len(ys) == 7 and min(pixels) >= 14 and low <= ys[0] and ys[-1] <= high
 
 
 def test_no_data_is_an_empty_chart_with_a_sentence():
@@ -412,16 +412,6 @@ def test_rank_lines_have_gaps_where_there_was_no_bulletin_and_name_the_place_whe
     named = [(a.x, a.text) for a in chart.figure.layout.annotations if a.xref != "paper"]
     assert named == [("2026年7月", "<b>3</b>"), ("2026年9月", "<b>2</b>")]
     assert chart.rows[1] == ("2026年8月", None, None)
-
-
-def test_rank_lines_are_no_higher_than_the_screen():
-    rows = [(month, f"县{number}", number + 1, False) for month in MONTHS for number in range(12)]
-    frame = pd.DataFrame(rows, columns=["month", "county", "place", "is_tied"], dtype=object)
-    assert (
-        charts.rank_lines(frame, "县3", **LOOK).figure.layout.height
-        > 455
-        == charts.rank_lines(frame, "县3", **LOOK, tallest=455).figure.layout.height
-    )
 
 
 def test_bars_of_points_lost_say_the_printed_number_and_colour_what_is_lost_most():
