@@ -96,9 +96,15 @@ export default function () {
   window.addEventListener("touchstart", began, { passive: true });
   window.addEventListener("touchend", ended, { passive: true });
   window.addEventListener("resize", fit);
-  fit();
   document.fonts?.ready.then(fit);
+  // the slides may come after this, or come anew
+  let fitted = null;
+  const came = () => { if (briefing() !== fitted) { fitted = briefing(); fit(); } };
+  const observer = new MutationObserver(came);
+  observer.observe(document.body, { childList: true, subtree: true });
+  came();
   return () => {
+    observer.disconnect();
     window.removeEventListener("keydown", pressed, true);
     window.removeEventListener("click", clicked, true);
     window.removeEventListener("touchstart", began);
