@@ -12,9 +12,13 @@ from pages._ui import presentation
 #: a cell of so many characters stays on one line; one with a phrase of more than so many is broken
 #: within the phrase
 _SHORT, _LONG = 12, 16
+#: so does the name of a bar of so many
+_SHORT_NAME = 10
 _PHRASES = re.compile("[，、；（）]")
 #: a title of so many characters takes two lines in the largest type, in the one below it
 _LARGE, _MIDDLE = 50, 60
+#: between two characters that stay on one line
+_JOINER = "\N{WORD JOINER}"
 
 
 def slide(one: Slide, number: int, keys: Sequence[str], foot: str, query: dict[str, str]) -> str:
@@ -32,12 +36,17 @@ def slide(one: Slide, number: int, keys: Sequence[str], foot: str, query: dict[s
     return (
         f'<section class="slide{shown}" data-slide="{escape(one.key)}" '
         f'data-address="{escape(presentation.slide_address(one.key))}">'
-        f'<h1 class="{_size(one.title)}">{escape(one.title)}</h1>'
+        f'<h1 class="{_size(one.title)}">{_title(one.title)}</h1>'
         f'<div class="body"><div class="fitted">{body}</div></div>'
         f'<footer><span class="whose">{foot}</span>{_detail(one, query)}'
         f'<a class="leave" href="{escape(presentation.left_address())}" target="_self">Esc 退出</a>'
         f"<span>? 按键</span>{_steps(number, keys)}</footer></section>"
     )
+
+
+def _title(text: str) -> str:
+    """Escaped; no line begins with an opening bracket."""
+    return escape(text).replace("（", f"{_JOINER}（")
 
 
 def _size(title: str) -> str:
@@ -103,8 +112,9 @@ def _bar(bar: Bar, axis: Bars) -> str:
     left = 100 * (min(bar.start, bar.end) - axis.low) / whole
     width = 100 * abs(bar.end - bar.start) / whole
     mark = f'<i class="{bar.tone}" style="margin-left:{left:.2f}%;width:{width:.2f}%"></i>'
+    short = " short" if len(bar.name) <= _SHORT_NAME else ""
     return (
-        f'<span class="name">{escape(bar.name)}</span>'
+        f'<span class="name{short}">{escape(bar.name)}</span>'
         f'<span class="track">{mark if width else ""}</span>'
         f'<span class="label">{escape(bar.label)}</span>'
     )

@@ -8,7 +8,8 @@ from pages._ui import style
 
 _SHEET = """
 .briefing {
-  --u: min(1vh, .5625vw); position: fixed; inset: 0; z-index: 90; overflow: hidden;
+  --u: min(1vh, .5625vw); --hair: max(1px, calc(.13 * var(--u)));
+  position: fixed; inset: 0; z-index: 90; overflow: hidden;
   background: var(--paper); color: var(--ink); font-size: calc(3 * var(--u));}
 .briefing * {box-sizing: border-box;}
 .briefing .slide {
@@ -50,6 +51,7 @@ _SHEET = """
   display: grid; grid-template-columns: fit-content(48%) minmax(18%, 1fr) max-content;
   gap: .42em .7em; align-items: center;}
 .briefing .name {line-height: 1.15; overflow-wrap: anywhere;}
+.briefing .name.short {white-space: nowrap;}
 .briefing .label {text-align: right; white-space: nowrap; font-weight: 600; line-height: 1.15;}
 .briefing .track {height: .95em; background: var(--grid); overflow: hidden;}
 .briefing .track i {display: block; height: 100%; min-width: 2px; background: var(--context);}
@@ -61,7 +63,7 @@ _SHEET = """
   line-height: 1.25;}
 .briefing :is(th, td) {
   padding: .42em .5em; text-align: left; vertical-align: middle; border: 0;
-  border-bottom: 1px solid var(--line); word-break: keep-all; overflow-wrap: break-word;}
+  border-bottom: var(--hair) solid var(--line); word-break: keep-all; overflow-wrap: break-word;}
 .briefing td.long {word-break: normal; overflow-wrap: anywhere;}
 .briefing :is(th, td):first-child {padding-left: 0;}
 .briefing th {color: var(--muted); font-weight: 500; font-size: .85em; white-space: nowrap;}
@@ -76,7 +78,7 @@ _SHEET = """
 .briefing footer {
   display: flex; align-items: baseline; gap: calc(2.5 * var(--u)); color: var(--muted);
   font-size: calc(2.3 * var(--u)); line-height: 1.3; white-space: nowrap;
-  border-top: 1px solid var(--line); padding-top: calc(1 * var(--u));}
+  border-top: var(--hair) solid var(--line); padding-top: calc(1 * var(--u));}
 .briefing footer a {color: var(--better); text-decoration: none;}
 .briefing .whose {flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis;}
 .briefing .whose em {font-style: normal; color: var(--attend);}
@@ -87,12 +89,12 @@ _SHEET = """
 .briefing .end {
   visibility: hidden; position: absolute; right: calc(6 * var(--u)); bottom: calc(7.5 * var(--u));
   padding: calc(1 * var(--u)) calc(2 * var(--u)); background: var(--paper);
-  border: 1px solid var(--attend); color: var(--attend); font-weight: 700;}
+  border: var(--hair) solid var(--attend); color: var(--attend); font-weight: 700;}
 .briefing.at_end .on .end {visibility: visible;}
 .briefing .help {
   display: none; position: absolute; right: calc(6 * var(--u)); bottom: calc(9 * var(--u));
   padding: calc(2 * var(--u)) calc(3 * var(--u)); background: var(--paper);
-  border: 1px solid var(--context); border-radius: 4px; line-height: 1.7;}
+  border: var(--hair) solid var(--context); border-radius: 4px; line-height: 1.7;}
 .briefing.helped .help {display: block;}
 .briefing.black {background: #000;} .briefing.black > * {visibility: hidden !important;}
 @media (max-aspect-ratio: 1/1) {  /* a telephone: one column, pushed up and down */
@@ -100,7 +102,10 @@ _SHEET = """
   .briefing .slide {overflow-y: auto; padding: calc(4 * var(--u));}
   .briefing .body {flex: none; overflow: visible;}
   .briefing .parts {flex-direction: column; align-items: stretch; gap: 1em;}
-  .briefing .part {flex: none; overflow-x: auto;}
+  .briefing .part {flex: none !important;}
+  .briefing .part.table {font-size: .85em;}
+  .briefing :is(th, td):not(.number) {
+    padding: .35em .25em; white-space: normal; word-break: normal; overflow-wrap: anywhere;}
   .briefing footer {flex-wrap: wrap; font-size: calc(3 * var(--u)); white-space: normal;}
 }
 """

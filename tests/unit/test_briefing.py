@@ -38,8 +38,8 @@ def month_of(month, **unlike) -> Batch:
 
 
 def made(store, *batches: Batch) -> Board:
-    """The police, which have most missing, are under 方致远, whose name comes after 丁一."""
-    leaders = {OFFICE: "丁一", POLICE: "方致远"}
+    """The police, which have most missing, are under 丁一, whose name comes before 方致远."""
+    leaders = {OFFICE: "方致远", POLICE: "丁一"}
     roster = Roster(
         [Unit(name, DEPARTMENT, management=COUNTY, leader=by) for name, by in leaders.items()]
     )
@@ -133,8 +133,8 @@ def test_leaders_are_summed_by_name_not_ranked_and_only_for_those_who_may(board)
     assert "方致远" not in repr(shown(board))
     *_, table = shown(board, leaders=True)["units"].parts
     assert [[cell.text for cell in row] for row in table.rows] == [
-        ["丁一", "0项", "0项"],
-        ["方致远", "7项", "4项"],
+        ["丁一", "7项", "4项"],
+        ["方致远", "0项", "0项"],
     ]
     assert not any(word in texts(shown(board, leaders=True)["units"]) for word in ("末位", "名次"))
 
