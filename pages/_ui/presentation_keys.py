@@ -82,7 +82,6 @@ export default function () {
     const step = event.target.closest?.(".briefing [data-step]");
     if (!step || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    step.blur();
     move(step.dataset.step === "on" ? 1 : -1);
   };
   let touched = null;
