@@ -106,9 +106,7 @@ def _track(row: dict[Any, Any]) -> _Track:
     )
 
 
-def _add_stretches(
-    figure: go.Figure, track: _Track, y: int, low: float, palette: Palette
-) -> None:
+def _add_stretches(figure: go.Figure, track: _Track, y: int, low: float, palette: Palette) -> None:
     """The track itself, what is missing of it, and the marks of the targets."""
     base: dict[str, Any] = {"type": "line", "y0": y, "y1": y, "layer": "below"}
     width = 10
@@ -124,9 +122,7 @@ def _add_stretches(
         )
     mark: dict[str, Any] = {"type": "line", "y0": y - _MARK, "y1": y + _MARK}
     if target is not None:
-        figure.add_shape(
-            **mark, x0=target, x1=target, line={"color": palette.ink, "width": 3}
-        )
+        figure.add_shape(**mark, x0=target, x1=target, line={"color": palette.ink, "width": 3})
     if year_target is not None:
         figure.add_shape(
             **mark,
@@ -172,9 +168,7 @@ def _add_points(
         )
 
 
-def _add_texts(
-    figure: go.Figure, track: _Track, y: int, low: float, palette: Palette
-) -> None:
+def _add_texts(figure: go.Figure, track: _Track, y: int, low: float, palette: Palette) -> None:
     """The name above the track, the label at its end."""
     colour = palette.muted if track.is_reached is None else track.colour(palette)
     figure.add_annotation(

@@ -60,7 +60,7 @@ def _foot(board: Board, month: date | None, edition: int | None) -> str:
         said.append(month_text(month))
         progress = board.workflow.progress(month)
         if not progress.is_closed and progress.text:
-            collected = escape(f"{progress.state_name}，{progress.text}")
+            collected = escape(progress.summary)
             said.append(f"<em>{collected}</em>" if progress.waiting() else collected)
     if edition:
         said.append(f"<em>第{edition}版，已有更正版</em>")

@@ -114,7 +114,7 @@ def test_the_indicator_that_loses_most_with_why_and_whose(board):
         ("10月", "85.00%", why.low, 85),
     ]
     assert [(bar.name, bar.end) for bar in whose.bars] == [(POLICE, 3)]
-    assert (slide.page, slide.query) == ("trends.py", {"ind": "网上可办率"})
+    assert (slide.page, slide.query) == ("indicator.py", {"ind": "网上可办率"})
 
 
 def test_what_loses_points_comes_before_what_is_farther_from_its_target(empty_store):
@@ -165,7 +165,8 @@ def test_every_month_of_the_demonstration_is_a_briefing(demonstration_store):
             for part in slide.parts:
                 bars = part.bars if isinstance(part, Bars) else ()
                 assert all(part.low <= each <= part.high for b in bars for each in (b.start, b.end))
-    # nothing is counted twice: the bars of the departments and the line of the rest are all of them
-    departments, _, leaders = shown(board, leaders=True)["units"].parts
-    counted = sum(int(bar.label.removeprefix("共").split("（")[0]) for bar in departments.bars)
-    assert counted == 121 == sum(int(row[1].text.removesuffix("项")) for row in leaders.rows)
+    # the bars of all units and the lines of the rest are what the leaders' units have, each once
+    *charts, leaders = shown(board, leaders=True)["units"].parts
+    labels = [bar.label.removeprefix("共").split("（")[0] for part in charts for bar in part.bars]
+    by_leader = [row[1].text.removesuffix("项") for row in leaders.rows]
+    assert sum(map(int, labels)) == 121 + 23 == sum(map(int, by_leader))

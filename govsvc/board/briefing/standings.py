@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from govsvc.board import movement_tables, score_words, sentences
+from govsvc.board import decisions, movement_tables, score_words, sentences
 from govsvc.board.board import Board
 from govsvc.board.briefing.model import (
     ATTEND,
@@ -91,12 +91,7 @@ def place_cell(standing: Standing) -> Cell:
         return Cell("暂无排名")
     month = standing.ranked.month
     bulletin = "" if month == standing.month else f"（{month.month}月）"
-    return Cell(f"{_place_text(rank)}{bulletin}", place=(rank.place, rank.of))
-
-
-def _place_text(rank: rates.Rank) -> str:
-    """第3位/共12个, 并列第2位/共12个, 县市组第2位/共6个."""
-    return f"{rates.rank_prose(rank)}位/共{rank.of}个"
+    return Cell(f"{rates.rank_of(rank)}{bulletin}", place=(rank.place, rank.of))
 
 
 def _missing_cell(standing: Standing) -> Cell:
@@ -136,17 +131,12 @@ def losses(standings: Sequence[Standing], scores: Scores | None) -> list[Loss]:
     )
     found = []
     for standing in standings:
-        if standing.headline is None:
-            continue
-        target = standing.target
-        wanted = target.value if target and target.value is not None else Decimal(100)
         loss = Loss(
             standing,
             lost_by_key.get(standing.indicator.key),
-            max(wanted - standing.headline.published, Decimal()),
+            decisions.distance(standing) or Decimal(),
         )
-        is_short = loss.gap_pp if target is None else standing.target_reached is False
-        if loss.lost or is_short or (standing.change_pp or 0) < 0:
+        if standing.headline and (loss.lost or loss.gap_pp or (standing.change_pp or 0) < 0):
             found.append(loss)
     return sorted(found, key=lambda loss: loss.order)
 
@@ -159,7 +149,7 @@ def losing(board: Board, month: date, loss: Loss, place: int, scores: Scores | N
         _losing_title(loss, place, scores),
         _losing_facts(standing),
         (_why(board, month, standing), _whose(board, month, indicator)),
-        "trends.py",
+        "indicator.py",
         {"ind": indicator.short},
     )
 

@@ -23,6 +23,7 @@ from govsvc.board.briefing.model import (
     plain_cells,
 )
 from govsvc.board.by_unit import UnitRow
+from govsvc.board.parts.lists import Moved
 from govsvc.board.standing import Standing
 from govsvc.domain import indicators, rates
 from govsvc.domain.indicators import Indicator, ProblemList
@@ -67,29 +68,19 @@ def by_units(board: Board, month: date, *, show_leaders: bool) -> Slide | None:
     None where the month has no rows.
     """
     departments = _with_missing(by_unit.rows(board, DEPARTMENT, None, month))
-    townships = _township_counts(board, month)
+    townships = _with_missing(by_unit.rows(board, TOWNSHIP, None, month))
     if not departments and not townships:
         return None
     parts: list[Bars | Table] = []
     sentences = []
     if departments:
-        counts = [(row.name, row.missing) for row in departments]
-        sentences.append(f"{len(departments)}个部门还有未达标，{_most_text(counts, '项')}")
-        rows = [(row.name, row.missing, _row_label(row)) for row in departments]
-        parts.append(
-            counted_bars("部门未达标（项，＋为新增）", rows, "个部门", _MOST_BARS, _EACH_COUNTED)
-        )
+        sentences.append(f"{len(departments)}个部门还有未达标，{_most_of(departments, '项')}")
+        caption = "部门未达标（项，＋为新增）"
+        parts.append(_unit_bars(departments, caption, "个部门", _EACH_COUNTED))
     if townships:
         word = UNIT_KINDS[TOWNSHIP]
-        sentences.append(f"{len(townships)}个{word}站点还有问题，{_most_text(townships, '个')}")
-        parts.append(
-            counted_bars(
-                "站点未设、名称未规范（个）",
-                [(name, count, str(count)) for name, count in townships],
-                f"个{word}",
-                _MOST_BARS,
-            )
-        )
+        sentences.append(f"{len(townships)}个{word}站点还有问题，{_most_of(townships, '个')}")
+        parts.append(_unit_bars(townships, "站点未设、名称未规范（个）", f"个{word}"))
     leaders = _by_leaders(board, month) if show_leaders else None
     if leaders:
         parts.append(leaders)
@@ -101,21 +92,17 @@ def _with_missing(rows: Sequence[UnitRow]) -> list[UnitRow]:
     return sorted((row for row in rows if row.missing), key=lambda row: (-row.missing, row.name))
 
 
-def _row_label(row: UnitRow) -> str:
-    """31（＋2）."""
-    return f"{row.missing}" + (f"（＋{row.new}）" if row.new else "")
+def _most_of(rows: Sequence[UnitRow], unit: str) -> str:
+    return _most_text([(row.name, row.missing) for row in rows], unit)
 
 
-def _township_counts(board: Board, month: date) -> list[tuple[str, int]]:
-    """(township, stations that are missing or have another name), most first."""
-    counts: Counter[str] = Counter()
-    for indicator in (None, *_name_indicators()):
-        for row in by_unit.rows(board, TOWNSHIP, indicator, month):
-            counts[row.name] += row.missing
-    return sorted(
-        ((name, count) for name, count in counts.items() if count),
-        key=lambda item: (-item[1], item[0]),
-    )
+def _unit_bars(rows: Sequence[UnitRow], caption: str, rest: str, note: str = "") -> Bars:
+    """What each unit has missing: 31（＋2）."""
+    bars = [
+        (row.name, row.missing, f"{row.missing}" + (f"（＋{row.new}）" if row.new else ""))
+        for row in rows
+    ]
+    return counted_bars(caption, bars, rest, _MOST_BARS, note)
 
 
 def _by_leaders(board: Board, month: date) -> Table | None:
@@ -141,45 +128,43 @@ def _by_leaders(board: Board, month: date) -> Table | None:
 
 def new_problems(board: Board, month: date) -> Slide | None:
     """新增问题; None where there is no month before to compare with."""
-    streaks = {one: board.lists.streaks(one, month) for one in shown_lists()}
-    compared = {one: found for one, found in streaks.items() if _is_compared(board, one, month)}
-    if not compared:
+    moved = {
+        one: found for one in shown_lists() if (found := board.lists.moved(one, month)) is not None
+    }
+    if not moved:
         return None
-    new = [(one, s) for one, found in compared.items() for s in found if s.state == NEW]
-    units = Counter(streak.unit for _, streak in new).most_common()
+    new = [
+        (one, streak)
+        for one in moved
+        for streak in board.lists.streaks(one, month)
+        if streak.state == NEW
+    ]
+    units = Counter(streak.unit for _, streak in new)
+    ordered = sorted(units.items(), key=lambda item: (-item[1], item[0]))
     title = (
-        f"本月新增问题{len(new)}项，涉及{len(units)}个单位，"
-        f"{_most_text(sorted(units, key=lambda item: (-item[1], item[0])), '项')}"
+        f"本月新增问题{len(new)}项，涉及{len(units)}个单位，{_most_text(ordered, '项')}"
         if new
         else "本月没有新增问题"
     )
-    parts: list[Table] = [_changes_table(board, month, compared)]
+    rows = tuple(_moved_row(board, month, one, found) for one, found in moved.items())
+    parts = [Table(("清单", "本月", "新增", "减少"), rows, frozenset({1, 2, 3}))]
     if new:
         parts.append(_new_table(new))
-    return Slide("new", title, parts=tuple(parts), page="problems.py")
+    query = {"list": max(moved, key=lambda one: moved[one].new).name}
+    return Slide("new", title, parts=tuple(parts), page="problems.py", query=query)
 
 
-def _is_compared(board: Board, problem_list: ProblemList, month: date) -> bool:
-    """Whether the list has rows of the month, and an earlier month under the same rules."""
-    return board.lists.change(problem_list, month) is not None
-
-
-def _changes_table(board: Board, month: date, streaks: dict[ProblemList, list[Streak]]) -> Table:
-    """Each list: how many rows, how many new, how many fewer of the old."""
-    rows = []
-    for problem_list, found in streaks.items():
-        unit = indicators.by_key(problem_list.indicator).unit
-        new = sum(streak.state == NEW for streak in found)
-        gone = new - (board.lists.change(problem_list, month) or 0)
-        rows.append(
-            (
-                Cell(problem_list.name, OWN),
-                Cell(f"{board.lists.count(problem_list, month) or 0}{unit}"),
-                Cell(f"＋{new}" if new else "·", ATTEND if new else PLAIN),
-                Cell(f"−{gone}" if gone else "·", BETTER if gone else PLAIN),
-            )
-        )
-    return Table(("清单", "本月", "新增", "减少"), tuple(rows), frozenset({1, 2, 3}))
+def _moved_row(
+    board: Board, month: date, problem_list: ProblemList, moved: Moved
+) -> tuple[Cell, ...]:
+    """A list: how many rows, how many came, how many left."""
+    unit = indicators.by_key(problem_list.indicator).unit
+    return (
+        Cell(problem_list.name, OWN),
+        Cell(f"{board.lists.count(problem_list, month) or 0}{unit}"),
+        Cell(f"＋{moved.new}", ATTEND) if moved.new else Cell("·"),
+        Cell(f"{rates.MINUS}{moved.left}", BETTER) if moved.left else Cell("·"),
+    )
 
 
 def _new_table(new: Sequence[tuple[ProblemList, Streak]]) -> Table:
