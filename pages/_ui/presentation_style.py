@@ -97,7 +97,16 @@ _SHEET = """
   border: var(--hair) solid var(--context); border-radius: 4px; line-height: 1.7;}
 .briefing.helped .help {display: block;}
 .briefing.black {background: #000;} .briefing.black > * {visibility: hidden !important;}
-@media (max-aspect-ratio: 1/1) {  /* a telephone: one column, pushed up and down */
+@media print {  /* to hand out: a slide a page */
+  @page {size: A4 landscape; margin: 8mm;}
+  .briefing {--u: 1.58mm; position: static; overflow: visible;}
+  .briefing .slide {
+    position: relative; visibility: visible; height: 192mm; overflow: hidden;}
+  .briefing .slide:not(:last-of-type) {break-after: page;}
+  .briefing footer > :not(.whose, .steps), .briefing .steps > :not(.count) {display: none;}
+  .briefing * {print-color-adjust: exact;}
+}
+@media screen and (max-aspect-ratio: 1/1) {  /* a telephone: one column, pushed up and down */
   .briefing {--u: 1vw;}
   .briefing .slide {overflow-y: auto; padding: calc(4 * var(--u));}
   .briefing .body {flex: none; overflow: visible;}

@@ -115,7 +115,11 @@ def _by_leaders(board: Board, month: date) -> Table | None:
     return Table(
         ("分管县领导", "未达标", "新增"),
         tuple(
-            plain_cells(row.name, f"{row.missing}项", f"{row.new}项") for row in (*named, *nobodys)
+            plain_cells(name, f"{row.missing}项", f"{row.new}项")
+            for name, row in (
+                *((row.name, row) for row in named),
+                *(("未填", row) for row in nobodys),
+            )
         ),
         frozenset({1, 2}),
         "按分管领域汇总",
