@@ -10,7 +10,7 @@ import pytest
 from .conftest import FLAGS, settled, signed_in
 
 #: with cards, charts, tables, fields to upload and to search
-PATHS = ("", "trends", "problems", "upload", "audit")
+PATHS = ("", "trends", "problems", "upload", "audit", "?present=1")
 
 
 @pytest.fixture

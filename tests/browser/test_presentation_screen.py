@@ -5,6 +5,7 @@ address, the way out.
 import pytest
 
 from .conftest import settled
+from .on_screen import FAINT
 
 #: a projector of the meeting room, a screen, a wall
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160))
@@ -73,7 +74,16 @@ def test_every_slide_is_whole_large_and_full_on_three_screens(projector):
             assert count(projector) == f"{number}/10"
             assert found["title"] >= 4.4 and found["smallest"] >= 2, (where, found)
             assert found["band"] <= 25 and not found["cut"] and found["over"] <= 1, (where, found)
+            assert not projector.evaluate(FAINT), where
             projector.keyboard.press("PageDown")
+
+
+def test_texts_stand_out_in_the_dark(projector):
+    projector.emulate_media(color_scheme="dark")
+    opened(projector, projector.url)
+    for _ in range(10):
+        assert not projector.evaluate(FAINT), current(projector)
+        projector.keyboard.press("PageDown")
 
 
 def test_keys_live_after_a_click_and_stop_at_both_ends(projector):
