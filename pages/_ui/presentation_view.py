@@ -66,6 +66,8 @@ def _foot(board: Board, month: date | None, edition: int | None) -> str:
         said.append(f"<em>第{edition}版，已有更正版</em>")
     if board.is_demonstration:
         said.append("<em>演示数据</em>")
+    elif board.is_trial:
+        said.append("<em>样例数据</em>")
     return "　".join(said)
 
 
