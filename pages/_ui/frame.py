@@ -181,9 +181,7 @@ def link(page: str, label: str, *, help: str | None = None, **query: str) -> Non
     keep = {"m": month_key(frame.month)} if frame.month else {}
     if frame.edition:
         keep["e"] = str(frame.edition)
-    st.page_link(
-        page, label=label, help=help, query_params=keep | query, width="stretch"
-    )
+    st.page_link(page, label=label, help=help, query_params=keep | query, width="stretch")
 
 
 def open_frame(path: str) -> bool:
