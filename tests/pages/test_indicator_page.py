@@ -31,3 +31,9 @@ def test_a_link_narrows_the_rows_to_a_unit_and_another_indicator_has_its_own(ful
     other = indicators.headline_indicators()[0]
     app.button_group(key="ind").set_value([other.short]).run()
     assert not app.exception and app.selectbox(key="list").value == "未实现网上可办"
+
+
+def test_what_a_full_rate_hides_is_shown_in_the_stead_of_nothing(full):
+    app = show("indicator.py", ind="站点覆盖率")
+    assert not app.exception and "23个名称未规范在谁手里" in words(app)
+    assert app.selectbox(key="list").options == ["站点名称未规范", "未设站点"]

@@ -72,13 +72,17 @@ def trend(board: Board, month: date, indicator: Indicator) -> None:
 
 
 def by_unit(board: Board, month: date, indicator: Indicator) -> None:
-    """Whose the missing rows are; a click on a bar narrows the list below to that unit."""
-    problem_list = indicators.missing_list_of(indicator)
+    """Whose the missing rows are, where none is missing those of the twin (站点名称未规范); a click
+    on a bar narrows the list below to that unit.
+    """
+    twin = indicators.twin_of(indicator)
+    is_full = board.lists.missing_split(indicator, month).empty
+    shown = twin if is_full and twin and indicators.missing_list_of(twin) else indicator
+    problem_list = indicators.missing_list_of(shown)
     name = problem_list.name if problem_list else ""
-    gap_sections.by_unit(
-        board, month, indicator, lambda unit: problem_filters.show_unit(unit, name)
-    )
-    frame.link("gaps.py", "怎样达标：提升测算 ›", ind=indicator.short)
+    gap_sections.by_unit(board, month, shown, lambda unit: problem_filters.show_unit(unit, name))
+    if board.cards.standing(indicator, month).items_missing:
+        frame.link("gaps.py", "怎样达标：提升测算 ›", ind=indicator.short)
 
 
 def city(board: Board, month: date, indicator: Indicator) -> None:
@@ -109,15 +113,19 @@ def rows(board: Board, month: date, indicator: Indicator) -> None:
     if not board.rows.has_own(indicator.kind, month):
         ui.section("清单", "本月没有逐行数据")
         return
-    selection = problem_filters.choose(board, month, _lists(indicator), has_views=False)
+    selection = problem_filters.choose(
+        board, month, _lists(board, month, indicator), has_views=False
+    )
     problem_list = selection.problem_list
     ui.section(selection.title(board.lists.change(problem_list, month)), problem_list.rule)
     problem_rows.show(board, month, selection)
 
 
-def _lists(indicator: Indicator) -> list[ProblemList]:
-    """The lists that name rows of the indicator or of its twin, that of the missing first."""
+def _lists(board: Board, month: date, indicator: Indicator) -> list[ProblemList]:
+    """The lists that name rows of the indicator or of its twin: those with rows before those
+    without, and that of the missing before the others.
+    """
     keys = {one.key for one in (indicator, indicators.twin_of(indicator)) if one}
     missing = indicators.missing_list_of(indicator)
     found = [one for one in indicators.problem_lists() if one.indicator in keys and not one.mark]
-    return sorted(found, key=lambda one: one != missing)
+    return sorted(found, key=lambda one: (not board.lists.count(one, month), one != missing))
