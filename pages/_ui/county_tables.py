@@ -7,7 +7,7 @@ import streamlit as st
 
 from govsvc import charts
 from govsvc.exports import export
-from pages._ui import style
+from pages._ui import style, ui
 
 _COUNTY, _HOME_MARK = "县（市、区）", "　◀ 本县"
 _GROUP, _DISTANCE = "分组", "距100%（个百分点）"
@@ -73,3 +73,4 @@ def _desk_table(counties: pd.DataFrame, home: str, alt: str, config: Mapping) ->
             **config,
         },
     )
+    ui.on_paper(_marked(counties, is_home))

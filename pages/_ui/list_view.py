@@ -64,6 +64,7 @@ def list_table(
             if name in widths
         },
     )
+    ui.on_paper(rows)
 
 
 def list_to_read(problem_list: ProblemList, problems: Sequence[Problem]) -> None:
@@ -117,3 +118,4 @@ def counts_table(
         selection_mode="single-cell",
         column_config={name: st.column_config.NumberColumn(alignment="right") for name in names},
     )
+    ui.on_paper(numbers.reset_index())

@@ -104,21 +104,60 @@ _CHINESE = """
     "或装有这些的 zip；可一次多选，单个文件不超过50兆";
   color: var(--muted); font-size: .9375rem;}
 """
+# no size of paper, so that the browser's window lets one choose portrait or landscape
 _PRINT = """
+table.on_paper, [data-testid="stElementContainer"]:has(table.on_paper) {display: none;}
 @media print {
-  @page {size: A4; margin: 12mm;}
-  [data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stDownloadButton"],
+  @page {margin: 12mm;}
+  [data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stToolbar"],
+  [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stPageLink"],
+  [data-testid="stSelectbox"], [data-testid="stMultiSelect"], [data-testid="stTextInput"],
+  [data-testid="stDateInput"], [data-testid="stCheckbox"], [data-testid="stSlider"],
+  [data-testid="stPopover"], [data-testid="stFileUploader"], [data-testid="stForm"],
+  [data-testid="stExpander"] details:not([open]), [data-testid="stTooltipIcon"],
+  [data-testid="stButtonGroup"] button:not([aria-checked="true"]), .modebar-container,
   [class*="st-key-noprint"], .st-key-demo_banner, .st-key-title_month, .st-key-present,
   .st-key-link_to_copy, .st-key-account {display: none !important;}
+  :is(.st-key-counts, .st-key-findings, .st-key-decisions, .st-key-new_rows)
+    [data-testid="stPageLink"] {display: block !important;}
   .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"] {
     position: static !important; overflow: visible !important; height: auto !important;
     background: #fff !important;}
   .stApp * {color: #14202E !important;}
   [data-testid="stMainBlockContainer"] {padding: 0; max-width: none;}
-  [data-testid="stTable"] tr {break-inside: avoid;}
-  [data-testid="stTable"] :is(td, th) {
-    font-size: 9pt; padding: 2pt 4pt !important; word-break: break-all;}
+  [data-testid="stButtonGroup"] button, [data-baseweb="tag"], .stMarkdownBadge {
+    background: none !important; border: 1px solid #8592A1 !important;}
+  [data-testid="stElementContainer"]:has(h5) {break-after: avoid;}
+  [data-testid="stMetricValue"] {font-size: 15pt !important;}
+  /* a chart as wide as the paper and on one sheet */
+  [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]) {break-inside: avoid;}
+  [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]),
+  [data-testid="stElementContainer"] div:has([data-testid="stPlotlyChart"]),
+  [data-testid="stPlotlyChart"], [data-testid="stPlotlyChart"] div:not(.modebar-container *) {
+    width: 100% !important; height: auto !important; min-height: 0 !important;}
+  .js-plotly-plot svg.main-svg {
+    width: 100% !important; height: auto !important; max-height: 150mm; overflow: visible;}
+  .js-plotly-plot svg.main-svg:first-child {position: relative !important; display: block;}
+  /* a table to work on is a picture of its part on the screen: all of it stands beside it */
+  [data-testid="stElementContainer"]:has([data-testid="stDataFrame"]):has(
+    + [data-testid="stElementContainer"] table.on_paper) {display: none !important;}
+  [data-testid="stElementContainer"]:has(table.on_paper) {display: block;}
+  table.on_paper {display: table; width: 100%; border-collapse: collapse;}
+  table.on_paper thead {display: table-header-group;}
+  table.on_paper :is(td, th) {border-bottom: .5pt solid #B4BDC8; text-align: left;}
+  table.on_paper :is(td, th).figure {text-align: right;}
+  :is([data-testid="stTable"], table.on_paper) tr {break-inside: avoid;}
+  :is([data-testid="stTable"], table.on_paper) :is(td, th) {
+    font-size: 8.5pt; line-height: 1.35; padding: 2pt 4pt !important; overflow-wrap: anywhere;
+    vertical-align: top;}
 }
+"""
+_PRINT_ACROSS = """
+@media print and (orientation: landscape) {.js-plotly-plot svg.main-svg {max-height: 120mm;}}
+"""
+# of the dark theme, a chart's light lines would not be seen on white paper
+_PRINT_DARK = """
+@media print {.js-plotly-plot {filter: invert(1) hue-rotate(180deg);}}
 """
 #: of the menu that the present page is in, as Streamlit marks a page
 _PRESENT = "font-weight: 700; background: var(--line);"
@@ -153,6 +192,7 @@ _SHEET = (
     + _CHINESE
     + _PRINT
     + _BRAND
+    + _PRINT_ACROSS
 )
 
 
@@ -180,7 +220,8 @@ def css(menu: int | None = None) -> str:
     marked = (
         f"[data-testid='stTopNav'] > :nth-child({menu}) > button {{{_PRESENT}}}" if menu else ""
     )
+    sheet = _SHEET + (_PRINT_DARK if p == charts.DARK else "")
     return (
         f":root {{--line: {p.faint}; --better: {p.better}; --attend: {p.attend}; "
-        f"--muted: {p.muted}; --paper: {p.paper};}}\n{_SHEET}{marked}"
+        f"--muted: {p.muted}; --paper: {p.paper};}}\n{sheet}{marked}"
     )

@@ -1,12 +1,16 @@
 """Small pieces that every page uses: text as it is, section headings, refusals, plain tables."""
 
-from collections.abc import Sequence
+import html
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from govsvc.domain.errors import GovsvcError
+from govsvc.exports.figures import figure
 
+#: rows of a table that are printed from the page; the file has all
+MOST_PRINTED = 300
 _MARKDOWN = "\\`*_{}[]()<>#+-.!|$:~"
 
 
@@ -45,6 +49,43 @@ def table(
         if right:
             st.html(f"<style>{right} {{text-align: right !important;}}</style>")
         st.table(cells, border="horizontal", hide_index=True)
+
+
+def on_paper(frame: pd.DataFrame) -> None:
+    """What is printed in the place of the table to work on that stands above: all its columns, and
+    its first rows.
+    """
+    frame = frame.astype(object).where(frame.notna(), None)
+    figures = [
+        all(isinstance(cell, (int, float)) or _is_figure(cell) for cell in frame[name].dropna())
+        for name in frame
+    ]
+
+    def line(tag: str, cells: Iterable[object]) -> str:
+        return "".join(
+            f"<{tag}{' class=figure' if is_figure else ''}>"
+            f"{'—' if cell is None else html.escape(str(cell))}</{tag}>"
+            for cell, is_figure in zip(cells, figures)
+        )
+
+    rows = "".join(
+        f"<tr>{line('td', row)}</tr>"
+        for row in frame.head(MOST_PRINTED).itertuples(index=False, name=None)
+    )
+    rest = (
+        f"<tr><td colspan={len(figures)}>共{len(frame)}行，这里是前{MOST_PRINTED}行；"
+        "全部的请下载后打印。</td></tr>"
+        if len(frame) > MOST_PRINTED
+        else ""
+    )
+    st.html(
+        f"<table class=on_paper><thead><tr>{line('th', frame.columns)}</tr></thead>"
+        f"<tbody>{rows}{rest}</tbody></table>"
+    )
+
+
+def _is_figure(cell: object) -> bool:
+    return isinstance(cell, str) and (cell == "—" or figure(cell) is not None)
 
 
 def only_filled(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:

@@ -57,6 +57,7 @@ def html() -> str:
             f'<script type="module">{words}{_script("chinese.js")}</script>',
             f'<script type="module">{_script("connection.js")}</script>',
             f'<script type="module">{_script("phone_menu.js")}</script>',
+            f'<script type="module">{_script("printed_charts.js")}</script>',
             f'<script type="module">{charts}{_script("charts_ahead.js")}</script>\n',
         )
     )

@@ -102,6 +102,7 @@ def _units_table(units: Sequence[UnitProgress], word: str, kind: str) -> UnitPro
             name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()
         },
     )
+    ui.on_paper(table)
     sheet = export.Sheet(f"{word}报送情况", columns, rows, frame.facts())
     downloads.table(
         "报送情况",

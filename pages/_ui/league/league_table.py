@@ -115,3 +115,4 @@ def _table(
             "提示": st.column_config.TextColumn(width=160),
         },
     )
+    ui.on_paper(table)
