@@ -108,7 +108,7 @@ def _add_line(figure: go.Figure, line: _Line, labels: list[str], palette: Palett
         "connectgaps": False,
         "name": escaped(line.county),
         "line": {
-            "color": palette.ink if line.is_home else palette.faint,
+            "color": palette.ink if line.is_home else palette.others,
             "width": 3.5 if line.is_home else 2,
         },
         "marker": {

@@ -15,7 +15,8 @@ FONT = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
 class Palette:
     """Colours of one mode.
 
-    `faint` and `grid` are never text; `context` is 3:1 on paper, for lines.
+    `faint` and `grid` are never text; `context` is 3:1 on paper, for lines;
+    `others` is for those without a name, fainter, and still seen.
     """
 
     paper: str
@@ -26,6 +27,7 @@ class Palette:
     grid: str
     better: str
     attend: str
+    others: str
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,26 @@ class Chart:
 
 
 LIGHT = Palette(
-    "#FFFFFF", "#14202E", "#515D6B", "#8592A1", "#DCE2E9", "#E6EAEF", "#1A66B8", "#BF5406"
+    "#FFFFFF",
+    "#14202E",
+    "#515D6B",
+    "#8592A1",
+    "#DCE2E9",
+    "#E6EAEF",
+    "#1A66B8",
+    "#BF5406",
+    "#CBD3DC",
 )
 DARK = Palette(
-    "#0F151D", "#EEF2F7", "#AAB6C3", "#6D7B8A", "#2C3846", "#25303C", "#6DB3F8", "#F5A255"
+    "#0F151D",
+    "#EEF2F7",
+    "#AAB6C3",
+    "#6D7B8A",
+    "#2C3846",
+    "#25303C",
+    "#6DB3F8",
+    "#F5A255",
+    "#4C5A68",
 )
 
 # The mode bar keeps one button, and its tooltip is Chinese: plotly takes a locale's dictionary

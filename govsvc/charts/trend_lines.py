@@ -182,7 +182,7 @@ class TrendLines:
             stroke = (
                 Stroke(self.palette.context, 1.75, end=self.palette.muted)
                 if county in named
-                else Stroke(self.palette.faint, 1.25)
+                else Stroke(self.palette.others, 1.25)
             )
             self.add((county, "headline"), county, stroke)
         return others

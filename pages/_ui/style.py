@@ -196,6 +196,16 @@ _SHEET = (
 )
 
 
+#: name in the style sheet → field of the palette
+_COLOURS = {
+    "line": "faint",
+    "better": "better",
+    "attend": "attend",
+    "muted": "muted",
+    "paper": "paper",
+}
+
+
 class Look(TypedDict):
     """What every chart of `govsvc.charts` takes beside its data."""
 
@@ -221,7 +231,14 @@ def css(menu: int | None = None) -> str:
         f"[data-testid='stTopNav'] > :nth-child({menu}) > button {{{_PRESENT}}}" if menu else ""
     )
     sheet = _SHEET + (_PRINT_DARK if p == charts.DARK else "")
+    light, dark = charts.LIGHT, charts.DARK
+    # the second where the browser knows it: it follows the system's change from light to dark while
+    # the page is open, which runs no script
+    both = "".join(
+        f"--{name}: light-dark({getattr(light, field)}, {getattr(dark, field)}); "
+        for name, field in _COLOURS.items()
+    )
     return (
-        f":root {{--line: {p.faint}; --better: {p.better}; --attend: {p.attend}; "
-        f"--muted: {p.muted}; --paper: {p.paper};}}\n{sheet}{marked}"
+        f":root {{{''.join(f'--{name}: {getattr(p, field)}; ' for name, field in _COLOURS.items())}}}\n"
+        f"@supports (color: light-dark(#000, #fff)) {{:root {{{both}}}}}\n{sheet}{marked}"
     )
