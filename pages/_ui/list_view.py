@@ -84,6 +84,7 @@ def list_to_read(problem_list: ProblemList, problems: Sequence[Problem]) -> None
             for number, row in enumerate(rows, start=1)
         ],
         numbers=["序号", problem_tables.MONTHS],
+        clipped=[name for name in ("依据",) if name in (headers[index] for index in columns)],
     )
 
 

@@ -76,6 +76,10 @@ _SMALL_SCREENS = """
   [data-testid="stTable"] {overflow-x: auto;} [data-testid="stTable"] td * {white-space: nowrap;}
   .st-key-table_books td:not(:last-child) p {white-space: nowrap !important;}
   .st-key-table_books td:last-child p {min-width: 14rem;}
+  /* no cell of one or two characters a line: a clause stays whole, the table is pushed sideways */
+  [data-testid="stTable"] :is(td, th) * {
+    word-break: keep-all !important; overflow-wrap: normal !important;}
+  .modebar-container {display: none;}  /* it would lie on the names at the ends of the lines */
   .st-key-quiet {display: none;}  /* so that the first figure is on the first screen */
   .st-key-decisions [data-testid="stPageLink-NavLink"] p {font-size: .9375rem; line-height: 1.35;}
 }
@@ -128,6 +132,7 @@ table.on_paper, [data-testid="stElementContainer"]:has(table.on_paper) {display:
   [data-testid="stButtonGroup"] button, [data-baseweb="tag"], .stMarkdownBadge {
     background: none !important; border: 1px solid #8592A1 !important;}
   [data-testid="stElementContainer"]:has(h5) {break-after: avoid;}
+  .st-key-row_history_box {height: auto !important; overflow: visible !important;}
   [data-testid="stMetricValue"] {font-size: 15pt !important;}
   /* a chart as wide as the paper and on one sheet */
   [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]) {break-inside: avoid;}
@@ -155,10 +160,12 @@ table.on_paper, [data-testid="stElementContainer"]:has(table.on_paper) {display:
 _PRINT_ACROSS = """
 @media print and (orientation: landscape) {.js-plotly-plot svg.main-svg {max-height: 120mm;}}
 """
-# of the dark theme, a chart's light lines would not be seen on white paper
-_PRINT_DARK = """
-@media print {.js-plotly-plot {filter: invert(1) hue-rotate(180deg);}}
+# a chart in the colours of the other theme: light lines would not be seen on white paper
+_INVERTED = """
+.js-plotly-plot {filter: invert(1) hue-rotate(180deg);}
+.js-plotly-plot svg.main-svg {background: none !important;}
 """
+_PRINT_DARK = f"@media print {{{_INVERTED}}}"
 #: of the menu that the present page is in, as Streamlit marks a page
 _PRESENT = "font-weight: 700; background: var(--line);"
 # in Streamlit's header: on a wide screen left of the navigation, on a narrow one of its button
@@ -232,13 +239,15 @@ def css(menu: int | None = None) -> str:
     )
     sheet = _SHEET + (_PRINT_DARK if p == charts.DARK else "")
     light, dark = charts.LIGHT, charts.DARK
+    now = "".join(f"--{name}: {getattr(p, field)}; " for name, field in _COLOURS.items())
     # the second where the browser knows it: it follows the system's change from light to dark while
     # the page is open, which runs no script
     both = "".join(
         f"--{name}: light-dark({getattr(light, field)}, {getattr(dark, field)}); "
         for name, field in _COLOURS.items()
     )
+    other = "light" if p == dark else "dark"
     return (
-        f":root {{{''.join(f'--{name}: {getattr(p, field)}; ' for name, field in _COLOURS.items())}}}\n"
-        f"@supports (color: light-dark(#000, #fff)) {{:root {{{both}}}}}\n{sheet}{marked}"
+        f":root {{{now}}}\n@supports (color: light-dark(#000, #fff)) {{:root {{{both}}}}}\n"
+        f"@media screen and (prefers-color-scheme: {other}) {{{_INVERTED}}}\n{sheet}{marked}"
     )

@@ -11,6 +11,9 @@ from govsvc.exports.figures import figure
 
 #: rows of a table that are printed from the page; the file has all
 MOST_PRINTED = 300
+_TWO_LINES = (
+    "{display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden;}"
+)
 _MARKDOWN = "\\`*_{}[]()<>#+-.!|$:~"
 
 
@@ -35,19 +38,33 @@ def show_error(error: GovsvcError, icon: str | None = ":material/error:") -> Non
 
 
 def table(
-    key: str, columns: Sequence[str], rows: Sequence[Sequence], numbers: Sequence[str] = ()
+    key: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence],
+    numbers: Sequence[str] = (),
+    clipped: Sequence[str] = (),
 ) -> None:
-    """A table to read; the columns named in `numbers` are right-aligned, None is —."""
+    """A table to read; the columns named in `numbers` are right-aligned, None is —.
+
+    The texts of those in `clipped` have two lines on the screen, and are whole on paper.
+    """
     cells = pd.DataFrame(
         [["—" if value is None else value for value in row] for row in rows], columns=list(columns)
     )
-    right = ", ".join(
-        f".st-key-table_{key} :is(td, th):nth-child({1 + list(columns).index(name)})"
-        for name in numbers
-    )
+
+    def of(names: Sequence[str], parts: str) -> str:
+        return ", ".join(
+            f".st-key-table_{key} {parts.format(1 + list(columns).index(name))}" for name in names
+        )
+
     with st.container(key=f"table_{key}"):
-        if right:
+        if numbers:
+            right = of(numbers, ":is(td, th):nth-child({})")
             st.html(f"<style>{right} {{text-align: right !important;}}</style>")
+        if clipped:
+            st.html(
+                f"<style>@media screen {{{of(clipped, 'td:nth-child({}) p')} {_TWO_LINES}}}</style>"
+            )
         st.table(cells, border="horizontal", hide_index=True)
 
 

@@ -14,7 +14,7 @@ from govsvc.exports import export
 from pages._ui import downloads, frame, pickers, ui
 from pages._ui.league.league_pickers import Comparison
 
-_BEFORE = ["名次", "单位", "达标 / 总数", "比率"]
+_BEFORE = ["名次", "单位", "比率", "达标 / 总数"]
 #: numbers, that sort as such
 _NUMBERS = ["未达标", "本月新增", "连续未解决", "最长（月）"]
 _AFTER = ["名次变化", "提示"]
@@ -47,12 +47,12 @@ def show(board: Board, month: date, comparison: Comparison) -> None:
 
     _table(columns, cells, f"{group}晾晒表，{len(cells)}行", pick_clicked)
     # two numbers in one cell are two columns in the file
-    in_file = [*_BEFORE[:2], *_BEFORE[2].split(" / "), *columns[3:]]
+    in_file = [*_BEFORE[:3], *_BEFORE[3].split(" / "), *columns[4:]]
     sheet = export.Sheet(
         f"{board.home_name()}{group}晾晒（{month_text(month)}，{subject}）",
         in_file,
         [
-            [*line[:2], row.met if row.counted else None, row.counted or None, *line[3:]]
+            [*line[:3], row.met if row.counted else None, row.counted or None, *line[4:]]
             for line, row in zip(cells, rows)
         ],
         [
@@ -78,8 +78,8 @@ def _cells(row: UnitRow, beside: Sequence[str]) -> list[str | int | None]:
     return [
         rates.rank_text(row.rank),
         row.name,
-        f"{rates.count_text(row.met)} / {rates.count_text(row.counted)}" if row.counted else "—",
         rates.percent_text(row.rate),
+        f"{rates.count_text(row.met)} / {rates.count_text(row.counted)}" if row.counted else "—",
         *beside,
         *((row.missing, row.new, row.lasting) if row.counted else [None] * 3),
         row.longest or None,

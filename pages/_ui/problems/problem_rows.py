@@ -17,6 +17,9 @@ from pages._ui import data, downloads, frame, list_view, pickers, sheet_view, ui
 from pages._ui.problems import problem_filters, suspect_review
 from pages._ui.problems.problem_filters import Selection
 
+#: pixels: so that the table below it stays on the screen
+_HISTORY_HEIGHT = 300
+
 
 def show(board: Board, month: date, selection: Selection) -> None:
     """The rows by themselves, and below them what belongs to the list."""
@@ -58,10 +61,11 @@ def _list(board: Board, month: date, selection: Selection, rows: Sequence[Proble
         if row is not None:
             pickers.choose("row", labels[row])
 
-    list_view.list_table(problem_list, rows, "rows", pick_clicked)
+    # above the table, where it is seen when a row is clicked
     label = pickers.one("看一行的来历", labels, "row", placeholder="选择，或点表中一行", width=480)
     if label:
         _row_history(board, month, selection, rows[labels.index(label)])
+    list_view.list_table(problem_list, rows, "rows", pick_clicked)
     if not selection.is_of_removed:
         suspect_review.form(problem_list, rows, labels, board, month)
     _downloads(
@@ -78,7 +82,7 @@ def _list(board: Board, month: date, selection: Selection, rows: Sequence[Proble
 def _row_history(board: Board, month: date, selection: Selection, problem: Problem) -> None:
     """One row over the months."""
     row, problem_list = problem.row, selection.problem_list
-    with st.container(border=True):
+    with st.container(border=True, height=_HISTORY_HEIGHT, key="row_history_box"):
         ui.section(
             ui.text(row.name),
             f"{ui.text(row.unit)}　"
