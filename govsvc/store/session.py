@@ -29,6 +29,10 @@ _SMALL = {"read_month_states", "read_rule_versions", "read_targets", "status_cou
 _TIMELESS = {
     "all_fact_months",
     "read_batches",
+    "kept_evidence",
+    "read_rectification_entries",
+    "read_rectification_events",
+    "read_special_days",
     "read_editions",
     "read_operations",
     "read_settings",

@@ -22,6 +22,7 @@ from govsvc.reconciling import Difference
 from govsvc.security import Actor
 from govsvc.store import Store, open_store
 from govsvc.system import clock
+from govsvc.workflow.rectification import Ledger
 from pages._server import current_actor, first_start
 from pages._server.settings import database_path
 
@@ -134,6 +135,17 @@ def listed(
         indicators.list_by_key(key): _listed(opened.path, opened.version(), key, month, as_of)
         for key in list_keys
     }
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _ledger(path: Path, version: int, day: date) -> Ledger:
+    return Ledger(reading(), day)
+
+
+def ledger() -> Ledger:
+    """The 整改台账 as it stands today, whatever month is shown."""
+    opened = _opened()
+    return _ledger(opened.path, opened.version(), now().date())
 
 
 def following_fetch_days() -> list[fetch_days.FetchDay]:

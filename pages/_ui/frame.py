@@ -34,6 +34,7 @@ SECTIONS: dict[str, list[tuple[str, str]]] = {
         ("ranking.py", "全市排名"),
         ("league.py", "单位晾晒"),
         ("problems.py", "问题清单"),
+        ("rectification.py", "整改"),
     ],
     "指标": [
         ("indicator.py", "单项指标"),
@@ -61,6 +62,7 @@ MANAGED = {"keeping.py", "accounts.py", "audit.py"}
 _WITHOUT_PROGRESS = (
     "overview",
     "",
+    "rectification",
     "collecting",
     "upload",
     "targets",

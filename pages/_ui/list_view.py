@@ -23,8 +23,12 @@ def list_table(
     problems: Sequence[Problem],
     key: str,
     on_select: Callable[[], None] | Literal["ignore"],
+    rectification: Sequence[str] = (),
 ) -> None:
-    """A problem list to work on: sortable, scrollable, numbered; a click on a row picks it."""
+    """A problem list to work on: sortable, scrollable, numbered; a click on a row picks it.
+
+    `rectification`: of each row how its 整改 stands.
+    """
     headers = problem_tables.columns(problem_list)
     rows = pd.DataFrame(
         [problem_tables.cells(problem_list, problem) for problem in problems],
@@ -38,6 +42,8 @@ def list_table(
             if header in headers and rows[header].isna().all()
         ]
     )
+    if rectification:
+        rows.insert(list(rows).index(problem_tables.STATE), "整改", list(rectification))
     last = [name for name in _LAST if name in rows]
     rows = rows[[*(name for name in rows if name not in last), *last]]
     rows.insert(0, "序号", range(1, len(rows) + 1))
@@ -46,6 +52,7 @@ def list_table(
         "编码": 300,
         "依据": 316 if problem_list.signs else 480,
         "变化": 150,
+        "整改": 190,
         problem_tables.MONTHS: 84,
         problem_tables.SINCE: 110,
     }

@@ -29,6 +29,16 @@ def attempt(action: Callable[[], object], sentence: str, key: str = _DONE) -> No
     st.rerun()
 
 
+def noted(action: Callable[[], str]) -> None:
+    """Runs `action` in a callback, before the page is shown anew, which says the sentence that it
+    gives, or why it was refused.
+    """
+    try:
+        st.session_state[_DONE] = action()
+    except GovsvcError as error:
+        st.session_state[_REFUSED] = error
+
+
 def attempt_anew(action: Callable[[], object], sentence: str) -> None:
     """Runs `action`, then shows the page anew with the sentence or why it was refused."""
     try:

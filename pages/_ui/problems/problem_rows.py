@@ -16,6 +16,7 @@ from govsvc.exports import export, problem_tables
 from pages._ui import data, downloads, frame, list_view, pickers, sheet_view, ui
 from pages._ui.problems import problem_filters, suspect_review
 from pages._ui.problems.problem_filters import Selection
+from pages._ui.rectification import assign_form
 
 #: pixels: so that the table below it stays on the screen
 _HISTORY_HEIGHT = 300
@@ -65,9 +66,15 @@ def _list(board: Board, month: date, selection: Selection, rows: Sequence[Proble
     label = pickers.one("看一行的来历", labels, "row", placeholder="选择，或点表中一行", width=480)
     if label:
         _row_history(board, month, selection, rows[labels.index(label)])
-    list_view.list_table(problem_list, rows, "rows", pick_clicked)
+    ledger = data.ledger()
+    shows_state = ledger.standings and not (selection.is_of_removed or problem_list.signs)
+    states = (
+        [ledger.of_row(problem_list.key, problem.row) for problem in rows] if shows_state else []
+    )
+    list_view.list_table(problem_list, rows, "rows", pick_clicked, states)
     if not selection.is_of_removed:
         suspect_review.form(problem_list, rows, labels, board, month)
+        assign_form.show(problem_list, rows, labels)
     _downloads(
         board,
         month,

@@ -92,6 +92,9 @@ def problem_lists(board: Board, month: date) -> None:
             with grid.cell(), st.container(gap=None, key=f"tile_{problem_list.key}"):
                 _list_link(problem_list, count, board.lists.suspected(problem_list, month))
                 moved_links.show(problem_list, moved, is_brief=True)
+    ledger = data.ledger()
+    if ledger.standings:
+        frame.link("rectification.py", f"{ledger.headline()} ›")
 
 
 def _list_link(problem_list: ProblemList, count: int | None, suspected: int | None) -> None:

@@ -1,0 +1,6 @@
+"""Rectification (整改): from rows of a list to entries of the 整改台账, and the ledger on a day."""
+
+from govsvc.workflow.rectification.assigning import CYCLES, Terms, of_problems, typed
+from govsvc.workflow.rectification.ledger import Ledger, UnitLine
+
+__all__ = ["CYCLES", "Ledger", "Terms", "UnitLine", "of_problems", "typed"]

@@ -1,0 +1,177 @@
+"""The 整改台账 as it stands on a day: by unit, row by row, beside what the data say."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from govsvc.assessment.listing import Listing, identity
+from govsvc.assessment.problems import Identity, Index
+from govsvc.domain.months import month_text
+from govsvc.domain.rates import count_text, percent_text
+from govsvc.domain.rectification import (
+    STATES,
+    Clock,
+    Event,
+    Light,
+    Rates,
+    Standing,
+    State,
+    rates_of,
+)
+from govsvc.domain.rows import ListRow
+from govsvc.store import Store
+
+NOT_ASSIGNED = "未交办"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """What one unit has: entries that are overdue, due soon, open at all, applied for, closed."""
+
+    unit: str
+    overdue: int
+    due_soon: int
+    is_open: int
+    applied: int
+    closed: int
+
+
+class Ledger:
+    """All entries as they stand on a day. Reads the store once."""
+
+    def __init__(self, store: Store, day: date):
+        reads = store.rectification
+        self.events: Mapping[int, Sequence[Event]] = reads.events()
+        self.standings = [one for one in reads.standings(day) if one.entry.assigned_on <= day]
+        self.clock = Clock(reads.calendar(), day)
+        self.listings = reads.listings([one.entry for one in self.standings])
+        self.evidence = reads.evidence()
+        self._by_list: dict[str, Index] = {}
+        self._of_row: dict[Identity, Standing] = {}
+        by_list: dict[str, list[Identity]] = defaultdict(list)
+        for one in self.standings:  # of two of one row the later one
+            if one.entry.list_key and one.state != State.VOID:
+                row = identity(one.entry)
+                self._of_row[row] = one
+                by_list[one.entry.list_key].insert(0, row)
+        self._by_list = {key: Index(rows) for key, rows in by_list.items()}
+
+    @property
+    def rates(self) -> Rates:
+        return rates_of(self.standings, self.clock)
+
+    def closed_in(self, month: date) -> int:
+        """Entries that were closed in the calendar month and still are."""
+        return sum(
+            one.state == State.CLOSED
+            and one.closed_on is not None
+            and one.closed_on.replace(day=1) == month
+            for one in self.standings
+        )
+
+    def headline(self) -> str:
+        """整改在办N项，逾期N项，本月销号N项."""
+        if not self.standings:
+            return "整改：还没有交办的事项"
+        still_open = sum(one.is_open for one in self.standings)
+        return (
+            f"整改在办{still_open}项，逾期{self.rates.overdue}项，"
+            f"本月销号{self.closed_in(self.clock.day.replace(day=1))}项"
+        )
+
+    def rates_text(self) -> str:
+        """销号率 and 按期销号率, each with its counts."""
+        rates = self.rates
+        parts = [
+            f"销号率{percent_text(rates.completion)}"
+            f"（{count_text(rates.closed)}/{count_text(rates.total)}）",
+            f"按期销号率{percent_text(rates.timeliness)}"
+            f"（{count_text(rates.in_time)}/{count_text(rates.closed + rates.overdue)}）",
+        ]
+        if rates.workdays is not None:
+            parts.append(f"用时中位数{rates.workdays:g}个工作日")
+        return "，".join(parts)
+
+    def caveat(self) -> str:
+        """That a year of the deadlines has no 节假日安排; "" where none is lacking."""
+        deadlines = [one.deadline for one in self.standings if one.is_open and one.deadline]
+        day = self.clock.day
+        return self.clock.calendar.caveat(min([*deadlines, day]), max([*deadlines, day]))
+
+    def units(self) -> list[UnitLine]:
+        """The units with entries, those with most overdue first."""
+        by_unit: dict[str, list[Standing]] = defaultdict(list)
+        for one in self.standings:
+            if one.counts:
+                by_unit[one.unit].append(one)
+        lines = [
+            UnitLine(
+                unit,
+                sum(one.is_open and self.clock.is_overdue(one) for one in those),
+                sum(self.clock.light(one) == Light.YELLOW for one in those),
+                sum(one.is_open for one in those),
+                sum(one.state == State.APPLIED for one in those),
+                sum(one.state == State.CLOSED for one in those),
+            )
+            for unit, those in by_unit.items()
+        ]
+        return sorted(lines, key=lambda one: (-one.overdue, -one.due_soon, -one.is_open, one.unit))
+
+    def urgent_first(self) -> list[Standing]:
+        """All entries: overdue ones first, then by deadline, then what is closed."""
+        order = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 2, Light.NONE: 4}
+
+        def key(one: Standing) -> tuple[int, date, int]:
+            rank = 3 if one.state == State.CLOSED else order[self.clock.light(one)]
+            return rank, one.deadline or date.max, one.entry.number
+
+        return sorted(self.standings, key=key)
+
+    def light_text(self, one: Standing) -> str:
+        """红 逾期3个工作日."""
+        return f"{self.clock.light(one)} {self.clock.words(one)}".strip()
+
+    def proof(self, one: Standing) -> str:
+        """What the data say of an entry that was made from a row; "" where nothing."""
+        listing = self.listings.get(one.entry.number)
+        if listing is None or listing.month is None:
+            return ""
+        month = month_text(listing.month)
+        if one.state == State.CLOSED:
+            closed_in = one.closed_on.replace(day=1) if one.closed_on else listing.month
+            is_told = listing.is_listed and listing.month >= closed_in
+            return f"已销号，{month}仍在清单" if is_told else ""
+        if one.state != State.VOID and listing.has_left:
+            return f"{month}数据已不在清单，建议复核"
+        return ""
+
+    def left_list(self) -> list[Standing]:
+        """Open entries whose rows are on their lists no more: to be reviewed."""
+        return [
+            one
+            for one in self.standings
+            if one.is_open and (listing := self._listing(one)) and listing.has_left
+        ]
+
+    def not_reached(self) -> list[Standing]:
+        """报销号未达标: closed, and still on the list."""
+        return [one for one in self.standings if one.state == State.CLOSED and self.proof(one)]
+
+    def _listing(self, one: Standing) -> Listing | None:
+        return self.listings.get(one.entry.number)
+
+    def of_row(self, list_key: str, row: ListRow) -> str:
+        """State and clock of the entry of a row, in words; 未交办 where there is none."""
+        index = self._by_list.get(list_key)
+        found = index.find(Identity.of(row)) if index else None
+        if found is None:
+            return NOT_ASSIGNED
+        one = self._of_row[found]
+        state = STATES[one.state]
+        words = self.clock.words(one)
+        return state if words == state else f"{state} {words}"
+
+    def event_lines(self, one: Standing) -> list[Event]:
+        """What happened to the entry, the latest first."""
+        return list(reversed(self.events.get(one.entry.number, ())))

@@ -1,0 +1,150 @@
+"""整改: the ledger by unit, what the data say of it, and its rows."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from govsvc.domain.rectification import STATES, Light, Standing
+from govsvc.exports import rectification_table
+from govsvc.workflow.rectification import Ledger
+from pages._ui import downloads, frame, pickers, presentation, ui
+from pages._ui.rectification import entry_story, step_form
+
+_ALL, _OVERDUE = "全部", "逾期"
+#: pixels
+_ROW_HEIGHT, _MOST_HEIGHT = 35, 480
+_WIDTHS = {"问题编号": 80, "时限情况": 180, "状态": 90, "涉及事项／站点": 280, "数据核对": 230}
+
+
+def nothing_yet() -> None:
+    """What to do first."""
+    st.markdown(
+        "在“问题清单”里筛选，选择几行或全部，点“交办整改”：单位和分管领导随行带出，定下时限，"
+        "这里就能看到每一项的进展。没有清单的（暗访、通报、12345），在下面录入。"
+    )
+    frame.link("problems.py", "去问题清单 ›")
+
+
+def units(ledger: Ledger) -> None:
+    """Which unit has how many overdue."""
+    ui.section("逾期红榜", ledger.rates_text())
+    if caveat := ledger.caveat():
+        st.markdown(f":orange[{caveat}]")
+    yellow = f"{ledger.clock.yellow}个工作日内到期"
+    ui.table(
+        "rectification_units",
+        ["责任单位", "逾期", yellow, "在办", "待复核", "已销号"],
+        [
+            [
+                ui.text(line.unit),
+                f":red[**{line.overdue}**]" if line.overdue else 0,
+                f":orange[{line.due_soon}]" if line.due_soon else 0,
+                line.is_open,
+                line.applied,
+                line.closed,
+            ]
+            for line in ledger.units()
+        ],
+        numbers=["逾期", yellow, "在办", "待复核", "已销号"],
+    )
+
+
+def what_data_say(ledger: Ledger) -> None:
+    """Entries whose rows have left their lists, and closed ones whose rows have not."""
+    for title, found in (
+        ("数据已不在清单，建议复核", ledger.left_list()),
+        ("报销号未达标", ledger.not_reached()),
+    ):
+        if found:
+            names = "、".join(f"{one.entry.matter}（{one.unit}）" for one in found[:5])
+            more = f"等{len(found)}项" if len(found) > len(found[:5]) else ""
+            st.markdown(f":orange[{title}{len(found)}项]：{ui.text(names)}{more}")
+
+
+def entries(ledger: Ledger) -> None:
+    """The rows, and what is done with those that are chosen."""
+    shown = _filtered(ledger)
+    rows = [
+        rectification_table.cells(
+            one,
+            ledger.events.get(one.entry.number, ()),
+            ledger.light_text(one),
+            ledger.proof(one),
+        )
+        for one in shown
+    ]
+    _table(rows, shown)
+    if presentation.is_on():
+        return
+    sheet = rectification_table.sheet(
+        rows, home=frame.current().board.home_name(), facts=[("截至", f"{ledger.clock.day}")]
+    )
+    downloads.table(
+        "整改台账",
+        lambda suffix: frame.file_name("整改台账", suffix=suffix),
+        lambda: sheet,
+        key="ledger",
+    )
+    by_number = {str(one.entry.number): one for one in shown}
+    chosen = pickers.several(
+        "选择事项办理，或点表中的行（可多选）",
+        list(by_number),
+        "entry",
+        placeholder="选择一项或多项",
+        shown=lambda number: (
+            f"{number}　{by_number[number].entry.matter}（{by_number[number].unit}）"
+        ),
+    )
+    if len(chosen) == 1:
+        entry_story.show(ledger, by_number[chosen[0]])
+    if chosen:
+        step_form.show([by_number[number] for number in chosen])
+
+
+def _filtered(ledger: Ledger) -> list[Standing]:
+    """The entries that are left by unit and state."""
+    every = ledger.urgent_first()
+    ui.section("整改台账", "逾期的在前；一行一项，进展、证据和时限都在里面")
+    units_of = sorted({one.unit for one in every})
+    states = [name for state, name in STATES.items() if any(one.state == state for one in every)]
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        unit = pickers.one("责任单位", units_of, "unit", placeholder="全部单位", width=240)
+        state = pickers.one("状态", [_OVERDUE, *states], "state", placeholder=_ALL, width=160)
+    return [
+        one
+        for one in every
+        if unit in (None, one.unit)
+        and (
+            state is None
+            or STATES[one.state] == state
+            or (state == _OVERDUE and ledger.clock.light(one) == Light.RED)
+        )
+    ]
+
+
+def _table(rows: Sequence[Sequence[str | int | None]], shown: Sequence[Standing]) -> None:
+    table = pd.DataFrame(rows, columns=list(rectification_table.COLUMNS), dtype=object)
+    optional = [name for name in table if table[name].isna().all()]
+    table = table.drop(columns=optional)
+
+    def pick_clicked() -> None:
+        selected = st.session_state["rectification_rows"]["selection"]["rows"]
+        pickers.choose_several("entry", [str(shown[row].entry.number) for row in selected])
+
+    row_height = round(_ROW_HEIGHT * presentation.scale())
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=round(min(_MOST_HEIGHT, 3 + row_height * (1 + len(table)))),
+        row_height=row_height,
+        alt=f"整改台账，{len(table)}行",
+        key="rectification_rows",
+        on_select=pick_clicked,
+        selection_mode="multi-row",
+        column_config={
+            name: st.column_config.Column(width=width)
+            for name, width in _WIDTHS.items()
+            if name in table
+        },
+    )

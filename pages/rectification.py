@@ -1,0 +1,19 @@
+"""整改: what was assigned to whom, what is overdue, what the data say of it, and each step to its
+end.
+"""
+
+from pages._ui import data, frame, outcome, presentation
+from pages._ui.rectification import ledger_view, typed_form
+
+board, month = frame.require_month()
+ledger = data.ledger()
+frame.title(ledger.headline())
+outcome.show()
+if not ledger.standings:
+    ledger_view.nothing_yet()
+else:
+    ledger_view.units(ledger)
+    ledger_view.what_data_say(ledger)
+    ledger_view.entries(ledger)
+if not presentation.is_on():
+    typed_form.show()

@@ -1,0 +1,102 @@
+"""整改: from 交办 on 问题清单 over reply, 退回 and 复核 to 销号, as the visitors see it."""
+
+from datetime import date, datetime
+
+import pytest
+from support import mentions, show, words
+from test_pages_by_role import needs
+
+from govsvc.domain.rectification import SIGNED, State, Step
+from govsvc.security import UPLOADER, VIEWER
+from govsvc.security.roles import REVIEWER, Actor
+from govsvc.store import Act, open_store
+from pages._ui import data
+
+
+@pytest.fixture(autouse=True)
+def november(monkeypatch):
+    monkeypatch.setattr(data, "now", lambda: datetime(2026, 11, 20, 9))
+
+
+def press(app, label: str):
+    (button,) = [one for one in app.button if one.label == label]
+    app = button.click().run()
+    assert not app.exception
+    return app
+
+
+def the_store():
+    return open_store(data.database_path())
+
+
+@pytest.fixture
+def assigned(full, november):
+    """All rows of the first list are assigned; gives how many."""
+    app = show("problems.py")
+    count = len(app.dataframe[0].value)
+    assert "整改" not in app.dataframe[0].value
+    (button,) = [one for one in app.button if one.label.startswith("交办")]
+    assert button.label.startswith(f"交办{count}项给")
+    app = press(app, button.label)
+    assert f"已交办{count}项给" in words(app) and "时限12月11日" in words(app)
+    assert set(app.dataframe[0].value["整改"]) == {"待签收 还剩15个工作日"}
+    assert "没有交办：这" in words(press(app, button.label))  # said, not doubled
+    return count
+
+
+def test_from_the_assignment_to_the_end(assigned, acting, monkeypatch):
+    app = show("rectification.py", entry="1")
+    assert f"整改在办{assigned}项，逾期0项" in app.header[0].value
+    unit = the_store().rectification.standings()[0].unit
+    acting(UPLOADER, unit)
+    app = press(show("rectification.py", entry="1"), "签收1项")
+    assert "1项已签收" in words(app)
+    app.text_area(key="step_text").set_value("已进驻窗口").run()
+    app.button_group(key="step_kind").set_value("applied").run()
+    press(app, "申请销号1项")
+    assert the_store().rectification.standings()[0].state == State.APPLIED
+    assert needs(app)[1:] == [
+        "复核、退回、延期、转办、作废需要“审核”权限。",
+        "交办需要“填报”（不限部门）权限。",
+    ]
+    acting(REVIEWER)  # the same person by another role
+    app = show("rectification.py", entry="1")
+    app.text_area(key="step_text").set_value("已核实").run()
+    assert "不能由本人复核" in words(press(app, "复核通过1项"))
+    reviewer = Actor("周六", REVIEWER, (), "10.0.0.9", "zhouliu")
+    monkeypatch.setattr(data, "asker", lambda: lambda: reviewer)
+    app = show("rectification.py", entry="1")
+    app.text_area(key="step_text").set_value("现场已核实").run()
+    app = press(app, "复核通过1项")
+    assert "本月销号1项" in app.header[0].value
+    assert mentions(app.table[-1].value.to_string(), "交办", "签收", "申请销号", "现场已核实")
+    links = [link.proto.label for link in show().get("page_link")]
+    assert f"整改在办{assigned - 1}项，逾期0项，本月销号1项 ›" in links
+
+
+def test_another_step_meanwhile_is_seen(assigned):
+    app = show("rectification.py", entry="1")
+    the_store().rectification_writes.take({1: 0}, Step(SIGNED), Act("乙", data.now()))
+    assert "刚被他人更新" in words(press(app, "签收1项"))
+
+
+def test_overdue_ones_are_red_by_unit_with_words(assigned, acting, monkeypatch):
+    monkeypatch.setattr(data, "now", lambda: datetime(2026, 12, 16, 9))
+    acting(VIEWER)
+    app = show("rectification.py")
+    assert f"逾期{assigned}项" in app.header[0].value
+    assert set(app.dataframe[0].value["时限情况"]) == {"红 逾期3个工作日"}
+    assert app.table[0].value["逾期"].str.contains("red").all()
+    assert needs(app)[1:] == ["交办需要“填报”（不限部门）权限。"]
+
+
+def test_what_is_typed_in(full):
+    app = show("rectification.py")
+    unit = app.selectbox(key="typed_unit").options[0]
+    app.selectbox(key="typed_unit").set_value(unit).run()
+    app.text_input(key="typed_matter").set_value("大厅3号窗口").run()
+    app.text_input(key="typed_problem").set_value("工作时间无人值守").run()
+    app = press(app, "交办")
+    assert f"已交办给{unit}" in words(app)
+    (entry,) = the_store().rectification.entries()
+    assert (entry.matter, entry.first_deadline) == ("大厅3号窗口", date(2026, 12, 11))
