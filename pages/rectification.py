@@ -3,7 +3,7 @@ end.
 """
 
 from pages._ui import data, frame, outcome, presentation
-from pages._ui.rectification import ledger_view, typed_form
+from pages._ui.rectification import holidays_form, ledger_view, typed_form
 
 board, month = frame.require_month()
 ledger = data.ledger()
@@ -17,3 +17,4 @@ else:
     ledger_view.entries(ledger)
 if not presentation.is_on():
     typed_form.show()
+    holidays_form.show(ledger)

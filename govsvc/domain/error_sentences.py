@@ -349,6 +349,9 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
         "没有销号：“{matter}”仍在{month.year}年{month.month}月的清单上。",
         "确已整改、数据还没有更新的，请写明理由再通过。",
     ),
+    "no_such_day": Wording(
+        "holidays_wrong", "通知里有{year}年没有的日期，没有保存。", "请核对粘贴的文字。"
+    ),
     "day_not_of_year": Wording(
         "holidays_wrong", "节假日没有保存：{day}不在{year}年，或重复。", "请核对日期。"
     ),

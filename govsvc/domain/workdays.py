@@ -3,9 +3,12 @@
 A year that the table lacks counts Monday to Friday, and whoever asks is told so.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from govsvc.domain.errors import GovsvcError
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -64,6 +67,35 @@ PUBLISHED = (
         ["01-04", "02-14", "02-28", "05-09", "09-20", "10-10"],
     ),
 )
+
+
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_OFF = re.compile(r"(\d{1,2})月(\d{1,2})日(?:至(?:(\d{1,2})月)?(\d{1,2})日)?(?=放假)")
+_WORKED = re.compile(r"(\d{1,2})月(\d{1,2})日")
+
+
+def of_notice(text: str, year: int, document: str) -> list[SpecialDay]:
+    """The days in the text of the yearly notice: 1月1日（周四）至3日（周六）放假调休，共3天。
+    1月4日（周日）上班。 Empty where it names none. Raises GovsvcError for a day that is none.
+    """
+    plain = _BRACKETS.sub("", re.sub(r"\s", "", text))
+    try:
+        off = [
+            (
+                f"{int(month):02}-{int(first):02}",
+                f"{int(until or month):02}-{int(last or first):02}",
+            )
+            for month, first, until, last in _OFF.findall(plain)
+        ]
+        worked = [
+            f"{int(month):02}-{int(day):02}"
+            for sentence in re.split("[。；;]", plain)
+            if sentence.endswith("上班")
+            for month, day in _WORKED.findall(sentence)
+        ]
+        return _year(year, document, off, worked)
+    except ValueError as error:
+        raise GovsvcError.of("no_such_day", year=year) from error
 
 
 class WorkCalendar:

@@ -100,3 +100,14 @@ def test_what_is_typed_in(full):
     assert f"已交办给{unit}" in words(app)
     (entry,) = the_store().rectification.entries()
     assert (entry.matter, entry.first_deadline) == ("大厅3号窗口", date(2026, 12, 11))
+
+
+def test_the_notice_of_the_next_year_is_pasted(full, monkeypatch):
+    monkeypatch.setattr(data, "now", lambda: datetime(2026, 12, 28, 9))
+    app = show("rectification.py")
+    assert "2027年节假日未录入，按周一至周五推算" in words(app)
+    app.text_input(key="holidays_document").set_value("国办发明电〔2026〕1号").run()
+    app.text_area(key="holidays_text").set_value("元旦：1月1日放假。1月3日上班。").run()
+    app = press(app, "保存节假日安排")
+    assert "放假1天，调休上班1天" in words(app) and "按周一至周五推算" not in words(app)
+    assert not the_store().rectification.calendar().is_workday(date(2027, 1, 1))

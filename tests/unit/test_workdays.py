@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from govsvc.domain.workdays import SpecialDay, WorkCalendar
+from govsvc.domain.errors import GovsvcError
+from govsvc.domain.workdays import PUBLISHED, SpecialDay, WorkCalendar, of_notice
 
 CALENDAR = WorkCalendar()
 
@@ -54,3 +55,23 @@ def test_a_published_year_has_as_many_days_off_as_the_law_gives():
     for year, workdays in ((2025, 248), (2026, 248)):
         days = [date(year, 1, 1) + timedelta(days=number) for number in range(365)]
         assert sum(map(CALENDAR.is_workday, days)) == workdays
+
+
+NOTICE = """各省、自治区、直辖市：现将2026年放假调休日期通知如下。
+一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。
+二、春节：2月15日（农历腊月二十八、周日）至23日（周一）放假调休，共9天。2月14日（周六）、2月28日
+（周六）上班。
+三、清明节：4月4日(周六)至6日(周一)放假，共3天。四、劳动节：5月1日至5日放假调休，共5天。5月9日上班。
+五、端午节：6月19日至21日放假，共3天。六、中秋节：9月25日至27日放假，共3天。
+七、国庆节：10月1日至7日放假调休，共7天。9月20日、10月10日上班。2025年11月4日"""
+
+
+def test_the_notice_is_pasted_as_it_is_published():
+    document = "国办发明电〔2025〕7号"
+    found = of_notice(NOTICE, 2026, document)
+    assert set(found) == {one for one in PUBLISHED if one.day.year == 2026}
+    (day, *more) = of_notice("元旦：1月30日至2月2日放假。", 2027, "1号")
+    assert (day.day, len(more)) == (date(2027, 1, 30), 3)
+    assert of_notice("另行通知。", 2027, "1号") == []
+    with pytest.raises(GovsvcError, match="没有的日期"):
+        of_notice("2月30日放假。", 2027, "1号")

@@ -126,7 +126,7 @@ def _filtered(ledger: Ledger) -> list[Standing]:
 def _table(rows: Sequence[Sequence[str | int | None]], shown: Sequence[Standing]) -> None:
     table = pd.DataFrame(rows, columns=list(rectification_table.COLUMNS), dtype=object)
     optional = [name for name in table if table[name].isna().all()]
-    table = table.drop(columns=optional)
+    table = table.drop(columns=optional).fillna("")
 
     def pick_clicked() -> None:
         selected = st.session_state["rectification_rows"]["selection"]["rows"]
