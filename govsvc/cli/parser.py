@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from govsvc.admin import offline_bundle
-from govsvc.cli import backup, explain, importing, month, reports, sso, unit, user
+from govsvc.cli import backup, explain, importing, month, rectification, reports, sso, unit, user
 
 _DATABASE = Path(__file__).resolve().parents[2] / "data" / "govsvc.duckdb"
 
@@ -19,6 +19,7 @@ def parser() -> argparse.ArgumentParser:
     reports.add_to(commands)
     unit.add_to(commands)
     month.add_to(commands)
+    rectification.add_to(commands)
     offline_bundle.add_to(commands)
     for room in (backup, user, sso):
         room.add_to(commands, _DATABASE)

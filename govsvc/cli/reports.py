@@ -149,7 +149,7 @@ def _problems(options: argparse.Namespace) -> int:
             home=board.home_name(),
             edition=board.workflow.edition_text(options.month),
         )
-        _write_table(options.out, sheet)
+        write_table(options.out, sheet)
         print(f"已写出{len(problems)}行：{options.out}")
     elif options.json:
         arguments.print_json({"rows": [_row_json(problem) for problem in problems]})
@@ -161,7 +161,7 @@ def _problems(options: argparse.Namespace) -> int:
     return 0
 
 
-def _write_table(path: Path, sheet: export.Sheet) -> None:
+def write_table(path: Path, sheet: export.Sheet) -> None:
     """Writes the sheet in the format that the path names. Raises GovsvcError."""
     writers = {".xlsx": export.to_xlsx, ".csv": export.to_csv}
     suffix = path.suffix.lower()

@@ -1,0 +1,145 @@
+"""python -m govsvc rectification …: the 整改台账 without a screen."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from govsvc.board import Board
+from govsvc.cli import arguments, reports, running
+from govsvc.cli.job import Command, Job
+from govsvc.domain import indicators
+from govsvc.domain.rectification import STATES, Standing
+from govsvc.exports import rectification_table
+from govsvc.store import Act
+from govsvc.system import clock
+from govsvc.workflow import rectification
+from govsvc.workflow.rectification import CYCLES, Ledger, Terms
+
+
+def add_to(commands: arguments.Commands) -> None:
+    """Adds the commands."""
+    parser = commands.add_parser("rectification", help="整改台账：查看、交办、导出")
+    actions = parser.add_subparsers(required=True, metavar="动作")
+
+    def add(name: str, help_text: str, run: Command) -> argparse.ArgumentParser:
+        parser = actions.add_parser(name, help=help_text)
+        parser.add_argument("--database", required=True, type=Path)
+        running.set_command(parser, run)
+        return parser
+
+    command = add("list", "各项的状态、时限和数据核对", _list)
+    command.add_argument("--day", type=date.fromisoformat, help="看某一天的，如 2026-11-20")
+    command.add_argument("--json", action="store_true")
+
+    command = add("assign", "把某月一张问题清单的行交办给各自的单位", _assign)
+    command.add_argument(
+        "list_key",
+        choices=[one.key for one in indicators.LISTS if not one.signs],
+        metavar="清单",
+    )
+    command.add_argument("--month", required=True, type=arguments.month)
+    command.add_argument("--days", required=True, type=int, help="整改时限，几个工作日")
+    command.add_argument("--unit", action="append", default=[], help="只交办这个单位的，可多次")
+    for name, help_text in (
+        ("person", "责任人"),
+        ("measure", "整改措施"),
+        ("source", "问题来源"),
+        ("document", "来源文号或会议"),
+    ):
+        command.add_argument(f"--{name}", default="", help=help_text)
+    command.add_argument("--cycle", choices=CYCLES, default=CYCLES[0], help="反馈周期")
+    command.add_argument("--json", action="store_true")
+
+    command = actions.add_parser("export", help="导出整改台账")
+    command.add_argument("out", type=Path, metavar="文件.xlsx|.csv")
+    command.add_argument("--database", required=True, type=Path)
+    command.set_defaults(run=_export)
+
+
+def _list(job: Job) -> int:
+    ledger = Ledger(job.existing_store(), job.options.day or clock.now().date())
+    if job.options.json:
+        rates = ledger.rates
+        job.say_json(
+            {
+                "day": f"{ledger.clock.day}",
+                "total": rates.total,
+                "closed": rates.closed,
+                "closed_in_time": rates.in_time,
+                "overdue": rates.overdue,
+                "entries": [_entry_json(ledger, one) for one in ledger.urgent_first()],
+            }
+        )
+        return 0
+    job.say(f"{ledger.headline()}；{ledger.rates_text()}")
+    for one in ledger.urgent_first():
+        texts = (STATES[one.state], ledger.light_text(one), ledger.proof(one))
+        job.say("\t".join([str(one.entry.number), one.unit, one.entry.matter, *texts]))
+    return 0
+
+
+def _entry_json(ledger: Ledger, one: Standing) -> dict[str, object]:
+    return {
+        "number": one.entry.number,
+        "unit": one.unit,
+        "matter": one.entry.matter,
+        "problem": one.entry.problem,
+        "state": str(one.state),
+        "deadline": one.deadline and f"{one.deadline}",
+        "light": ledger.light_text(one),
+        "proof": ledger.proof(one),
+        "returns": one.returns,
+        "rebounds": one.rebounds,
+    }
+
+
+def _assign(job: Job) -> int:
+    options, store, now = job.options, job.existing_store(), clock.now()
+    problem_list = indicators.list_by_key(options.list_key)
+    problems, _ = Board(store).lists.rows(problem_list, options.month)
+    chosen = [one for one in problems if not options.unit or one.row.unit in options.unit]
+    leads = {unit.name: unit.leader for unit in store.settings.roster().units}
+    today = now.date()
+    terms = Terms(
+        today,
+        store.rectification.calendar().after(today, options.days),
+        options.person,
+        options.measure,
+        options.source,
+        options.document,
+        options.cycle,
+    )
+    new, doubled = store.rectification_writes.assign(
+        rectification.of_problems(problem_list, chosen, leads, terms),
+        Act("", now),
+        expected_version=store.version(),
+    )
+    if options.json:
+        numbers = [entry.number for entry in new]
+        job.say_json(
+            {"assigned": numbers, "assigned_before": len(doubled), "deadline": f"{terms.deadline}"}
+        )
+    else:
+        again = f"，另有{len(doubled)}项已交办过" if doubled else ""
+        job.say(f"已交办{len(new)}项，时限{terms.deadline}{again}。")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    store = running.here(options).existing_store()
+    ledger = Ledger(store, clock.now().date())
+    rows = [
+        rectification_table.cells(
+            one,
+            ledger.events.get(one.entry.number, ()),
+            ledger.light_text(one),
+            ledger.proof(one),
+        )
+        for one in ledger.urgent_first()
+    ]
+    sheet = rectification_table.sheet(
+        rows, home=store.settings.home() or "", facts=[("截至", f"{ledger.clock.day}")]
+    )
+    reports.write_table(options.out, sheet)
+    print(f"已写出{len(rows)}项：{options.out}")
+    return 0
