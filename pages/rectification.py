@@ -13,6 +13,7 @@ if not ledger.standings:
     ledger_view.nothing_yet()
 else:
     ledger_view.units(ledger)
+    ledger_view.reminder(ledger)
     ledger_view.what_data_say(ledger)
     ledger_view.entries(ledger)
 if not presentation.is_on():

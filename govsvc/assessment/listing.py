@@ -11,11 +11,19 @@ from govsvc.domain.rows import ListRow
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The months with data from the one that the entry was made in, and whether its row was on the
-    list in each.
+    """The months with data from `made_in`, the one that the entry was made in, and whether its row
+    was on the list in each.
     """
 
+    made_in: date | None
     seen: tuple[tuple[date, bool], ...]
+
+    @property
+    def is_founded(self) -> bool:
+        """Whether the row is still there that the entry was made from: its import may have been
+        undone.
+        """
+        return bool(self.seen) and self.seen[0] == (self.made_in, True)
 
     @property
     def month(self) -> date | None:
@@ -30,7 +38,7 @@ class Listing:
     @property
     def has_left(self) -> bool:
         """Whether the row is on the list no more in a later month than its own."""
-        return len(self.seen) > 1 and not self.seen[-1][1]
+        return self.is_founded and len(self.seen) > 1 and not self.seen[-1][1]
 
     @property
     def has_come_back(self) -> bool:
@@ -53,9 +61,10 @@ def listing(entry: Entry, months: Iterable[date], past: Mapping[date, Index]) ->
     """
     row = identity(entry)
     return Listing(
+        entry.month,
         tuple(
             (month, month in past and past[month].find(row) is not None)
             for month in sorted(months)
             if entry.month is not None and month >= entry.month
-        )
+        ),
     )

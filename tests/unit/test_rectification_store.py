@@ -29,6 +29,7 @@ from govsvc.domain.workdays import SpecialDay
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import REVIEWER, UPLOADER, Actor
 from govsvc.store import Act, Original, copies, manifest, open_store
+from govsvc.workflow.rectification import Ledger
 
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
 LIST = "not_online"
@@ -161,6 +162,36 @@ def test_what_is_closed_and_never_left_its_list_is_no_rebound(listed):
     month_with(listed, NOVEMBER, is_online=False)
     listing = listed.rectification.listings(listed.rectification.entries())[1]
     assert the_state(listed) == State.CLOSED and listing.is_listed and not listing.has_come_back
+
+
+def test_the_ledger_says_what_the_data_say_and_whom_to_remind(listed):
+    assign(listed, of_row("2"))  # a row that no month has
+    take(listed, 1, Step(SIGNED))
+    ledger = Ledger(listed, date(2026, 11, 25))
+    assert ledger.reminder().splitlines()[1:] == [
+        "自然资源局（2项）：事项1，逾期3个工作日；事项2，逾期3个工作日。"
+    ]
+    (row,) = listed.rows.list_rows(LIST, OCTOBER, OCTOBER)
+    assert ledger.of_row(LIST, row) == "整改中 逾期3个工作日"
+    assert ledger.of_row("not_published", row) == "未交办"
+    month_with(listed, NOVEMBER)
+    (one, _), later = listed.rectification.standings(), Ledger(listed, date(2026, 12, 3))
+    assert later.proof(one) == "2026年11月数据已不在清单，建议复核"
+    assert [left.entry.number for left in later.left_list()] == [1]
+    take(listed, 1, Step(APPLIED, "已上线"), on(date(2026, 12, 3)))
+    take(listed, 1, Step(PASSED, "已核实"), on(date(2026, 12, 4), "乙"))
+    assert "已撤销或更改" in later.proof(later.standings[1])
+    closed = Ledger(listed, date(2026, 12, 4))
+    assert closed.closed_in(DECEMBER) == 1 and not closed.not_reached()
+    assert Ledger(listed, date(2026, 12, 3)).closed_in(DECEMBER) == 0
+
+
+def test_closed_without_success_is_a_list_of_its_own(listed):
+    close(listed)
+    month_with(listed, NOVEMBER, is_online=False)
+    ledger = Ledger(listed, date(2026, 12, 4))
+    (one,) = ledger.not_reached()
+    assert ledger.proof(one) == "已销号，2026年11月仍在清单"
 
 
 def test_a_merged_unit_is_followed_and_a_transferred_entry_is_the_others(listed):

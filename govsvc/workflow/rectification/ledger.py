@@ -7,6 +7,7 @@ from datetime import date
 
 from govsvc.assessment.listing import Listing, identity
 from govsvc.assessment.problems import Identity, Index
+from govsvc.domain.deadlines import day_text
 from govsvc.domain.months import month_text
 from govsvc.domain.rates import count_text, percent_text
 from govsvc.domain.rectification import (
@@ -135,16 +136,36 @@ class Ledger:
     def proof(self, one: Standing) -> str:
         """What the data say of an entry that was made from a row; "" where nothing."""
         listing = self.listings.get(one.entry.number)
-        if listing is None or listing.month is None:
+        if listing is None or one.state == State.VOID:
             return ""
+        if not listing.is_founded or listing.month is None:
+            return "交办所依据的数据已撤销或更改，不能据此核对"
         month = month_text(listing.month)
         if one.state == State.CLOSED:
-            closed_in = one.closed_on.replace(day=1) if one.closed_on else listing.month
-            is_told = listing.is_listed and listing.month >= closed_in
-            return f"已销号，{month}仍在清单" if is_told else ""
-        if one.state != State.VOID and listing.has_left:
+            return f"已销号，{month}仍在清单" if self._is_unreached(one) else ""
+        if listing.has_left:
             return f"{month}数据已不在清单，建议复核"
         return ""
+
+    def reminder(self) -> str:
+        """A text for the work chat: what is overdue or due soon, by unit; "" where nothing is."""
+        urgent: dict[str, list[str]] = defaultdict(list)
+        for one in self.urgent_first():
+            if self.clock.light(one) in (Light.RED, Light.YELLOW):
+                urgent[one.unit].append(f"{one.entry.matter}，{self.clock.words(one)}")
+        lines = [
+            f"{unit}（{len(matters)}项）：{'；'.join(matters)}。"
+            for unit, matters in urgent.items()
+        ]
+        if not lines:
+            return ""
+        return "\n".join(
+            [
+                f"【整改催办】截至{day_text(self.clock.day)}，以下事项逾期或即将到期，"
+                "请尽快办理并反馈；已整改的请申请销号。",
+                *lines,
+            ]
+        )
 
     def left_list(self) -> list[Standing]:
         """Open entries whose rows are on their lists no more: to be reviewed."""
@@ -156,7 +177,16 @@ class Ledger:
 
     def not_reached(self) -> list[Standing]:
         """报销号未达标: closed, and still on the list."""
-        return [one for one in self.standings if one.state == State.CLOSED and self.proof(one)]
+        return [
+            one for one in self.standings if one.state == State.CLOSED and self._is_unreached(one)
+        ]
+
+    def _is_unreached(self, one: Standing) -> bool:
+        """Whether a closed entry's row is on its list in a month no earlier than its closing."""
+        listing = self._listing(one)
+        if listing is None or listing.month is None or one.closed_on is None:
+            return False
+        return listing.is_listed and listing.month >= one.closed_on.replace(day=1)
 
     def _listing(self, one: Standing) -> Listing | None:
         return self.listings.get(one.entry.number)

@@ -8,7 +8,7 @@ import streamlit as st
 from govsvc.domain.rectification import STATES, Light, Standing
 from govsvc.exports import rectification_table
 from govsvc.workflow.rectification import Ledger
-from pages._ui import downloads, frame, pickers, presentation, ui
+from pages._ui import clipboard, downloads, frame, pickers, presentation, ui
 from pages._ui.rectification import entry_story, step_form
 
 _ALL, _OVERDUE = "全部", "逾期"
@@ -48,6 +48,14 @@ def units(ledger: Ledger) -> None:
         ],
         numbers=["逾期", yellow, "在办", "待复核", "已销号"],
     )
+
+
+def reminder(ledger: Ledger) -> None:
+    """The text for the work chat, with a button that copies it."""
+    text = ledger.reminder()
+    if text and not presentation.is_on():
+        with st.expander("催办文字（逾期和即将到期的，发到工作群）", icon=":material/campaign:"):
+            clipboard.text_to_copy(text, "一键复制催办", key="rectification_reminder")
 
 
 def what_data_say(ledger: Ledger) -> None:
