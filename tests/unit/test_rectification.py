@@ -107,6 +107,7 @@ def test_a_past_day_is_told_from_the_events_up_to_it():
         ((), 17, Light.YELLOW, "还剩3个工作日"),
         ((), 16, Light.GREEN, "还剩4个工作日"),
         (((SIGNED, 3), (APPLIED, 20)), 27, Light.GREEN, "待复核5个工作日"),
+        (((SIGNED, 3), (APPLIED, 20)), 30, Light.GREEN, "待复核6个工作日，复核超期"),
         (((SIGNED, 3), (APPLIED, 23)), 27, Light.RED, "逾期1个工作日"),
         (((SIGNED, 3), (APPLIED, 20), (RETURNED, 24)), 24, Light.RED, "逾期2个工作日"),
         (((SIGNED, 3), (EXTENDED, 4, "", day(27))), 25, Light.YELLOW, "还剩2个工作日"),

@@ -192,6 +192,8 @@ def test_closed_without_success_is_a_list_of_its_own(listed):
     ledger = Ledger(listed, date(2026, 12, 4))
     (one,) = ledger.not_reached()
     assert ledger.proof(one) == "已销号，2026年11月仍在清单"
+    (row,) = listed.rows.list_rows(LIST, NOVEMBER, NOVEMBER)
+    assert ledger.of_row(LIST, row) == "已销号，仍在清单"
 
 
 def test_a_merged_unit_is_followed_and_a_transferred_entry_is_the_others(listed):

@@ -93,7 +93,8 @@ class Clock:
             return f"逾期{late}个工作日" if late else "逾期，不足1个工作日"
         if stands.state == State.APPLIED and stands.applied_on and self.stops:
             waited = self.calendar.between(stands.applied_on, self.day)
-            return f"待复核{waited}个工作日" if waited else "今日申请销号"
+            delay = "，复核超期" if self.is_review_late(stands) else ""
+            return f"待复核{waited}个工作日{delay}" if waited else "今日申请销号"
         if stands.deadline == self.day:
             return "今日到期"
         return f"还剩{self.left(stands)}个工作日"

@@ -44,7 +44,7 @@ class Ledger:
     def __init__(self, store: Store, day: date):
         reads = store.rectification
         self.events: Mapping[int, Sequence[Event]] = reads.events()
-        self.standings = [one for one in reads.standings(day) if one.entry.assigned_on <= day]
+        self.standings = reads.standings(day)
         self.clock = Clock(reads.calendar(), day)
         self.listings = reads.listings([one.entry for one in self.standings])
         self.evidence = reads.evidence()
@@ -199,6 +199,8 @@ class Ledger:
             return NOT_ASSIGNED
         one = self._of_row[found]
         state = STATES[one.state]
+        if self._is_unreached(one):
+            return f"{state}，仍在清单"
         words = self.clock.words(one)
         return state if words == state else f"{state} {words}"
 

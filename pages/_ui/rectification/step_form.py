@@ -100,12 +100,13 @@ def _what_it_needs(kind: str) -> None:
         placeholder="如 已进驻窗口，10月20日起受理；数据仍在清单上而要销号的，写明理由",
     )
     if kind in _WITH_FILES:
-        st.file_uploader(
-            f"佐证材料（最多{evidence.MOST_FILES}个：PDF、图片、Word、Excel）",
-            type=list(evidence.ENDINGS),
-            accept_multiple_files=True,
-            key=_FILES,
-        )
+        with st.container(key="evidence"):
+            st.file_uploader(
+                f"佐证材料（最多{evidence.MOST_FILES}个）",
+                type=list(evidence.ENDINGS),
+                accept_multiple_files=True,
+                key=_FILES,
+            )
 
 
 def _take(kind: str, seen: dict[int, int]) -> str:
