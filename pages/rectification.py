@@ -2,7 +2,7 @@
 end.
 """
 
-from pages._ui import data, frame, outcome, presentation
+from pages._ui import data, frame, outcome
 from pages._ui.rectification import holidays_form, ledger_view, typed_form
 
 board, month = frame.require_month()
@@ -16,6 +16,5 @@ else:
     ledger_view.reminder(ledger)
     ledger_view.what_data_say(ledger)
     ledger_view.entries(ledger)
-if not presentation.is_on():
-    typed_form.show()
-    holidays_form.show(ledger)
+typed_form.show()
+holidays_form.show(ledger)

@@ -13,15 +13,13 @@ from govsvc.security import Right
 from govsvc.store import Act
 from govsvc.workflow import rectification
 from govsvc.workflow.rectification import Terms
-from pages._ui import data, frame, outcome, permissions, presentation
+from pages._ui import data, frame, outcome, permissions
 from pages._ui.rectification import terms_form
 
 
 def show(problem_list: ProblemList, rows: Sequence[Problem], labels: Sequence[str]) -> None:
-    """The form; none for rows that are only suspected, nor in the meeting room. `labels`: of
-    `rows`.
-    """
-    if problem_list.signs or presentation.is_on():
+    """The form; none for rows that are only suspected. `labels`: of `rows`."""
+    if problem_list.signs:
         return
     outcome.show()
     if not data.actor().may(Right.UPLOAD_ALL):

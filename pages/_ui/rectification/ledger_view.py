@@ -8,7 +8,7 @@ import streamlit as st
 from govsvc.domain.rectification import STATES, Light, Standing
 from govsvc.exports import rectification_table
 from govsvc.workflow.rectification import Ledger
-from pages._ui import clipboard, downloads, frame, pickers, presentation, ui
+from pages._ui import clipboard, downloads, frame, pickers, ui
 from pages._ui.rectification import entry_story, step_form
 
 _ALL, _OVERDUE = "全部", "逾期"
@@ -53,7 +53,7 @@ def units(ledger: Ledger) -> None:
 def reminder(ledger: Ledger) -> None:
     """The text for the work chat, with a button that copies it."""
     text = ledger.reminder()
-    if text and not presentation.is_on():
+    if text:
         with st.expander("催办文字（逾期和即将到期的，发到工作群）", icon=":material/campaign:"):
             clipboard.text_to_copy(text, "一键复制催办", key="rectification_reminder")
 
@@ -83,8 +83,6 @@ def entries(ledger: Ledger) -> None:
         for one in shown
     ]
     _table(rows, shown)
-    if presentation.is_on():
-        return
     sheet = rectification_table.sheet(
         rows, home=frame.current().board.home_name(), facts=[("截至", f"{ledger.clock.day}")]
     )
@@ -140,12 +138,11 @@ def _table(rows: Sequence[Sequence[str | int | None]], shown: Sequence[Standing]
         selected = st.session_state["rectification_rows"]["selection"]["rows"]
         pickers.choose_several("entry", [str(shown[row].entry.number) for row in selected])
 
-    row_height = round(_ROW_HEIGHT * presentation.scale())
     st.dataframe(
         table,
         hide_index=True,
-        height=round(min(_MOST_HEIGHT, 3 + row_height * (1 + len(table)))),
-        row_height=row_height,
+        height=min(_MOST_HEIGHT, 3 + _ROW_HEIGHT * (1 + len(table))),
+        row_height=_ROW_HEIGHT,
         alt=f"整改台账，{len(table)}行",
         key="rectification_rows",
         on_select=pick_clicked,
