@@ -25,6 +25,10 @@ def press(app, label: str):
     return app
 
 
+def has(app, label: str) -> bool:
+    return label in [one.label for one in app.button]
+
+
 def the_store():
     return open_store(data.database_path())
 
@@ -48,6 +52,9 @@ def test_from_the_assignment_to_the_end(assigned, acting, monkeypatch):
     app = show("rectification.py", entry="1")
     assert f"整改在办{assigned}项，逾期0项" in app.header[0].value
     unit = the_store().rectification.standings()[0].unit
+    acting(UPLOADER, "公安局")
+    app = show("rectification.py", entry="1")
+    assert "这个账号只能填报公安局。" in needs(app) and not has(app, "签收1项")
     acting(UPLOADER, unit)
     app = press(show("rectification.py", entry="1"), "签收1项")
     assert "1项已签收" in words(app)

@@ -45,6 +45,10 @@ def show(chosen: Sequence[Standing]) -> None:
     permissions.refused(
         (Right.UPLOAD, "签收、反馈、申请销号"), (Right.REVIEW, "复核、退回、延期、转办、作废")
     )
+    units, month = [one.unit for one in chosen], data.now().date().replace(day=1)
+    if data.actor().is_limited and data.store().imports.foreign_units(units, month):
+        permissions.own_units(units, month)
+        return
     if not kinds:
         if data.actor().may(Right.UPLOAD):
             st.markdown(":gray[这些事项现在没有可办理的步骤，或状态不同，不能一起办理。]")
