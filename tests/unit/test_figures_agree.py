@@ -2,10 +2,12 @@
 parts of a board say of one value, one rank, one gap and one list.
 """
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 import pytest
 from support import few
@@ -26,9 +28,10 @@ MONTHS += [date(2024, 12, 1), date(2024, 11, 1)]
 
 
 @pytest.fixture(scope="module")
-def shown(demonstration_file):
+def shown(demonstration_file, tmp_path_factory):
     """Month → the board that the pages show it from: of a closed month as it was closed."""
-    store = open_store(demonstration_file)
+    path = tmp_path_factory.mktemp("figures") / "demonstration.duckdb"
+    store = open_store(Path(shutil.copy(demonstration_file, path)))
     history = ValueHistory(store)
     now = Board(store, history)
 
