@@ -59,7 +59,7 @@ def test_a_month_from_files_to_the_overview(page, serve, tmp_path):
     wait_for_title(page, "5项指标")
     values = page.locator("[data-testid='stMetricValue']").all_inner_texts()
     assert values == ["98.59%", "95.16%", "96.56%", "97.20%", "93.75%"]
-    assert page.locator("[class*='st-key-card_']").filter(has_text="（9月通报）").count() == 5
+    assert page.locator("[class*='st-key-card_']").filter(has_text="市通报").count() == 5
     page.get_by_role("link", name=re.compile("站点名称未规范")).click()
     wait_for_title(page, "站点名称未规范31个")
     with page.expect_download() as download:
