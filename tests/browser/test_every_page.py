@@ -68,7 +68,7 @@ def no_english_in_what_opens(page) -> None:
     for box in page.locator(
         "[data-testid='stSelectbox'] input, [data-testid='stMultiSelect'] input"
     ).all()[:4]:
-        if box.is_enabled():
+        if box.is_visible() and box.is_enabled():
             box.click()
             assert not english(page)
             box.fill("没有这个")
