@@ -91,7 +91,7 @@ def test_with_a_role_he_writes_under_his_name(page, app):
     choose(page, "本县名称", "云溪县")
     settled(page)
     page.get_by_role("button", name="确认导入").click()
-    page.get_by_text("已保存（数据第").wait_for()
+    page.get_by_text("已保存（数据版本").wait_for()
     entry = AuditLog(database).entries(kind=audit_kinds.IMPORTED)[0]
     assert entry.actor == "张三 zhang@county.test" and not complaints
 

@@ -63,7 +63,7 @@ def confirm(page) -> None:
         open_boxes.first.click()
         settled(page)
     page.get_by_role("button", name="确认导入").click()
-    page.get_by_text("已保存（数据第").wait_for()
+    page.get_by_text("已保存（数据版本").wait_for()
 
 
 def progress(page, title: str) -> None:
