@@ -53,13 +53,19 @@ def _of_indicators(standings: Sequence[Standing]) -> str:
     with_target = [s for s in known if s.target_reached is not None]
     has_node = any(s.target and s.target.until for s in with_target)
     reached = (
-        f"{len(known)}项指标中{sum(bool(s.target_reached) for s in with_target)}项"
-        f"{'达到序时目标' if has_node else '达标'}"
+        _reaching(len(known), [bool(s.target_reached) for s in with_target], has_node)
         if with_target
         else f"{len(known)}项指标，均未设目标"
     )
     changes = [s.change_pp for s in known if s.change_pp is not None]
     return f"{reached}，{_moves(changes)}" if changes else reached
+
+
+def _reaching(known: int, reached: Sequence[bool], has_node: bool) -> str:
+    """5项指标中2项达标; 5项指标均未达标 where none of them all is."""
+    if len(reached) == known and not any(reached):
+        return f"{known}项指标均{'未达到序时目标' if has_node else '未达标'}"
+    return f"{known}项指标中{sum(reached)}项{'达到序时目标' if has_node else '达标'}"
 
 
 def _moves(changes: Sequence[Decimal]) -> str:

@@ -316,7 +316,7 @@ def overtakes_sheet(table: Ranking, facts: Sequence[tuple[str, str]]) -> Sheet:
     ]
     return Sheet(
         f"{table.indicator.short}进位测算",
-        ["对手", "名次", "对手公布值", "相差（个百分点）", "测算"],
+        ["前位县（市、区）", "名次", "公布值", "相差（个百分点）", "测算"],
         rows,
         [
             ("测算依据", sentences.overtake_basis(table)),
@@ -324,7 +324,7 @@ def overtakes_sheet(table: Ranking, facts: Sequence[tuple[str, str]]) -> Sheet:
             ("通报月份", month_text(table.bulletin_month)),
             *facts,
         ],
-        numbers=["名次", "对手公布值", "相差（个百分点）"],
+        numbers=["名次", "公布值", "相差（个百分点）"],
     )
 
 
@@ -341,7 +341,7 @@ def threats_sheet(table: Ranking, facts: Sequence[tuple[str, str]]) -> Sheet:
     ]
     return Sheet(
         f"{table.indicator.short}保位预警",
-        ["对手", "对手公布值", "领先（个百分点）", "测算"],
+        ["后位县（市、区）", "公布值", "领先（个百分点）", "测算"],
         rows,
         [
             ("测算依据", "本县不变"),
@@ -349,7 +349,7 @@ def threats_sheet(table: Ranking, facts: Sequence[tuple[str, str]]) -> Sheet:
             ("通报月份", month_text(table.bulletin_month)),
             *facts,
         ],
-        numbers=["对手公布值", "领先（个百分点）"],
+        numbers=["公布值", "领先（个百分点）"],
     )
 
 

@@ -70,7 +70,7 @@ def unit_bars(
     )
     first = "、".join(f"{row.unit}{row.missing}" for row in rows[:3])
     share = f"，前3个{unit_word}占{rows[2].share}" if len(rows) > 3 else ""
-    columns = (unit_word, "数量", "累计占比", "谁能解决")
+    columns = (unit_word, "数量", "累计占比", "解决层级")
     return Chart(figure, f"按{unit_word}：{first}{share}。", "", columns, [tuple(r) for r in rows])
 
 

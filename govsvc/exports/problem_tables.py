@@ -135,7 +135,7 @@ BY_COUNTY, BY_HIGHER, NOT_SAID = "县级可解决", "需上级协调", "未填�
 SOLVED_BY = {COUNTY: BY_COUNTY, DUAL: BY_HIGHER, VERTICAL: BY_HIGHER, "": NOT_SAID}
 
 #: columns of a work list beside those of its list
-WORK_COLUMNS = ("谁能解决", "完成时限", "责任人", "完成情况")
+WORK_COLUMNS = ("解决层级", "完成时限", "责任人", "完成情况")
 
 
 def who_solves(roster: Roster) -> dict[str, str]:

@@ -48,7 +48,7 @@ def test_from_the_number_of_a_card_to_its_items_on_the_desk_takes_two_clicks(
     number = page.get_by_test_id("stMetricValue").get_by_text("98.10%").bounding_box()
     page.mouse.click(number["x"] + 20, number["y"] + 15)
     wait_for_title(page, "进驻率98.10%")
-    page.get_by_text("60项未进驻在谁手里").wait_for()
+    page.get_by_text("60项未进驻的责任单位").wait_for()
     with page.expect_download() as found:
         page.get_by_role("button", name="下载这60项（Excel）").click()
     found.value.save_as(tmp_path / "list.xlsx")

@@ -17,7 +17,7 @@ def test_one_indicator_from_its_value_to_its_rows(full):
         "目标": "99.00%",
         "未进驻大厅": "60项",
     }
-    assert mentions(text, "还差29项", "3,090 / 3,150项", "60项未进驻在谁手里", "为什么变化")
+    assert mentions(text, "还差29项", "3,090 / 3,150项", "60项未进驻的责任单位", "为什么变化")
     links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
     assert "state=" in links["新增2项 ›"] and "state=" in links["减少8项 ›"]
     # the picker of lists has those of the indicator and of its twin alone
@@ -35,5 +35,5 @@ def test_a_link_narrows_the_rows_to_a_unit_and_another_indicator_has_its_own(ful
 
 def test_what_a_full_rate_hides_is_shown_in_the_stead_of_nothing(full):
     app = show("indicator.py", ind="站点覆盖率")
-    assert not app.exception and "23个名称未规范在谁手里" in words(app)
+    assert not app.exception and "23个名称未规范的责任单位" in words(app)
     assert app.selectbox(key="list").options == ["站点名称未规范", "未设站点"]

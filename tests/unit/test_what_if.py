@@ -229,7 +229,7 @@ def test_a_work_list_has_who_solves_it_and_blank_columns():
         edition="数据版本1",
         printed_at="",
     )
-    assert list(sheet.columns)[-4:] == ["谁能解决", "完成时限", "责任人", "完成情况"] and list(
+    assert list(sheet.columns)[-4:] == ["解决层级", "完成时限", "责任人", "完成情况"] and list(
         sheet.rows[0]
     )[-4:] == ["需上级协调", None, None, None]
     assert problem_tables.by_who([problem, problem], {}) == {"未填管理体制": 2}

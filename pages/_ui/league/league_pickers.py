@@ -38,7 +38,7 @@ def choose(board: Board, month: date) -> Comparison:
         horizontal=True, vertical_alignment="bottom", gap="small", key="noprint_pickers"
     ):
         group_name = st.segmented_control(
-            "比什么",
+            "统计维度",
             list(groups),
             default=next(iter(groups)),
             required=True,
@@ -56,7 +56,7 @@ def choose(board: Board, month: date) -> Comparison:
         group, indicator = groups[group_name], subjects[subject]
         rows = by_unit.rows(board, group, indicator, month)
         picked = pickers.one(
-            f"看哪个{group_name}",
+            f"选择{group_name}",
             [row.name for row in rows],
             "of",
             placeholder="选择，或点表中一行",

@@ -16,7 +16,7 @@ from pages._ui.league.league_pickers import Comparison
 
 _BEFORE = ["名次", "单位", "比率", "达标 / 总数"]
 #: numbers, that sort as such
-_NUMBERS = ["未达标", "本月新增", "连续未解决", "最长（月）"]
+_NUMBERS = ["未达标", "本月新增", "连续未解决", "最长未解决时长（月）"]
 _AFTER = ["名次变化", "提示"]
 
 

@@ -168,7 +168,7 @@ def _units_picker(problem_list: ProblemList, problems: Sequence[Problem]) -> lis
 
 def _who_picker() -> str:
     return st.selectbox(
-        "谁能解决",
+        "解决层级",
         [problem_tables.ALL, *dict.fromkeys(problem_tables.SOLVED_BY.values())],
         key="who",
         bind="query-params",
@@ -195,7 +195,7 @@ def _disagreeing_toggle(rows: Sequence[Problem]) -> bool:
 def _view_picker() -> str:
     """Whether the list is shown by row or by unit."""
     return st.segmented_control(
-        "看法", [_ROWS, _BY_UNIT], default=_ROWS, required=True, key="view", bind="query-params"
+        "查看方式", [_ROWS, _BY_UNIT], default=_ROWS, required=True, key="view", bind="query-params"
     )
 
 

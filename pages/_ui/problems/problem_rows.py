@@ -63,7 +63,7 @@ def _list(board: Board, month: date, selection: Selection, rows: Sequence[Proble
             pickers.choose("row", labels[row])
 
     # above the table, where it is seen when a row is clicked
-    label = pickers.one("看一行的来历", labels, "row", placeholder="选择，或点表中一行", width=480)
+    label = pickers.one("查看事项历史", labels, "row", placeholder="选择，或点表中一行", width=480)
     if label:
         _row_history(board, month, selection, rows[labels.index(label)])
     ledger = data.ledger()

@@ -52,7 +52,7 @@ def by_unit(board: Board, month: date, indicator: Indicator, choose: Callable[[s
     solvers = {unit: solved_by.get(unit, problem_tables.NOT_SAID) for unit in missing}
     ui.section(
         f"{indicator.short}：{sum(missing.values())}{indicator.unit}{indicator.missing_word}"
-        "在谁手里",
+        "的责任单位",
         "斜纹为需上级协调；灰字为累计占比；点一条选中它",
     )
     st.markdown(ui.text(sentences.missing_units(missing, solvers, indicator)))

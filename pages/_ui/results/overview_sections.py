@@ -72,7 +72,7 @@ def what_to_decide(board: Board, month: date, standings: Sequence[Standing]) -> 
 
 def findings(board: Board, month: date, standings: Sequence[Standing]) -> None:
     """What the data say, each leading to its rows."""
-    ui.section("本月要点", "由数据算出，点击查看明细")
+    ui.section("本月要点", "系统自动生成，点击查看明细")
     with st.container(key="findings", gap="xsmall"):
         for finding in insights.findings(board, month, standings, most=_FINDINGS):
             frame.link(finding.page, _MARKS[finding.tone] + ui.text(finding.text), **finding.query)
