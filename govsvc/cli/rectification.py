@@ -128,15 +128,7 @@ def _assign(job: Job) -> int:
 def _export(options: argparse.Namespace) -> int:
     store = running.here(options).existing_store()
     ledger = Ledger(store, clock.now().date())
-    rows = [
-        rectification_table.cells(
-            one,
-            ledger.events.get(one.entry.number, ()),
-            ledger.light_text(one),
-            ledger.proof(one),
-        )
-        for one in ledger.urgent_first()
-    ]
+    rows = ledger.table_rows(ledger.urgent_first())
     sheet = rectification_table.sheet(
         rows, home=store.settings.home() or "", facts=[("截至", f"{ledger.clock.day}")]
     )

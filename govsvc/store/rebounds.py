@@ -16,15 +16,16 @@ def note(transaction: Transaction, act: Act) -> list[Note]:
     """Opens the entries whose rows this write has put back on their lists; gives what the 操作日志
     says of it.
     """
-    closed = [
+    kinds = {kind for kind, _ in transaction.rows("changed_kinds_and_months")}
+    if not kinds:
+        return []
+    touched = [
         one
         for one in rectification_rows.standings(transaction.rows)
-        if one.state == State.CLOSED and one.entry.list_key
+        if one.state == State.CLOSED and one.entry.list_key and one.entry.kind in kinds
     ]
-    if not closed:
+    if not touched:
         return []
-    kinds = {kind for kind, _ in transaction.rows("changed_kinds_and_months")}
-    touched = [one for one in closed if one.entry.kind in kinds]
     listings = rectification_rows.listings(transaction.rows, [one.entry for one in touched])
     back = []
     for one in touched:

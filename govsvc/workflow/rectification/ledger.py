@@ -21,6 +21,7 @@ from govsvc.domain.rectification import (
     rates_of,
 )
 from govsvc.domain.rows import ListRow
+from govsvc.exports import rectification_table
 from govsvc.store import Store
 
 NOT_ASSIGNED = "未交办"
@@ -146,6 +147,18 @@ class Ledger:
         if listing.has_left:
             return f"{month}数据已不在清单，建议复核"
         return ""
+
+    def table_rows(self, standings: Sequence[Standing]) -> list[list[str | int | None]]:
+        """Each as a row of `rectification_table`."""
+        return [
+            rectification_table.cells(
+                one,
+                self.events.get(one.entry.number, ()),
+                self.light_text(one),
+                self.proof(one),
+            )
+            for one in standings
+        ]
 
     def reminder(self) -> str:
         """A text for the work chat: what is overdue or due soon, by unit; "" where nothing is."""

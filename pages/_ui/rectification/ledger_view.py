@@ -73,15 +73,7 @@ def what_data_say(ledger: Ledger) -> None:
 def entries(ledger: Ledger) -> None:
     """The rows, and what is done with those that are chosen."""
     shown = _filtered(ledger)
-    rows = [
-        rectification_table.cells(
-            one,
-            ledger.events.get(one.entry.number, ()),
-            ledger.light_text(one),
-            ledger.proof(one),
-        )
-        for one in shown
-    ]
+    rows = ledger.table_rows(shown)
     _table(rows, shown)
     sheet = rectification_table.sheet(
         rows, home=frame.current().board.home_name(), facts=[("截至", f"{ledger.clock.day}")]
