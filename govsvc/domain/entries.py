@@ -113,7 +113,7 @@ class Entries(Sequence[Entry]):
         split = [_split(row) for row in rows]
         columns |= {
             "attributes": [list(own.items()) for own, _ in split],
-            "shared": [shared.text() for _, shared in split],
+            "shared": _texts([shared for _, shared in split]),
         }
 
         def column(field: "pa.Field[Any]") -> Column:
@@ -289,6 +289,16 @@ def _split(row: Entry) -> tuple[dict[str, str], Shared]:
         key_field,
         row.flags,
     )
+
+
+def _texts(shared: Sequence[Shared]) -> list[str]:
+    """The text of each; thousands of rows have a few dozen."""
+    known: dict[tuple[Any, ...], str] = {}
+    keys = [(*one.attributes.items(), one.key_field, *one.flags.items()) for one in shared]
+    for key, one in zip(keys, shared):
+        if key not in known:
+            known[key] = one.text()
+    return [known[key] for key in keys]
 
 
 def map_column(columns: Mapping[str, Column], rows: int) -> "pa.MapArray[Any, Any]":

@@ -1,6 +1,4 @@
--- A row is one row of $kind in one month in force, with its place in the table and its combination.
-SELECT r.rowid, r.combination_id, r.kind, r.month, r.unit, r.key, r.name,
-    map_concat(r.attributes, c.attributes, CASE WHEN c.key_field = '' THEN MAP([]::VARCHAR[], []::VARCHAR[]) ELSE MAP([c.key_field], [r.key]) END),
-    c.flags, c.status, r.file, r.sheet, r.row_number
-FROM entry_row AS r JOIN combination AS c USING (combination_id)
-WHERE r.until_version = 9223372036854775807 AND r.kind = $kind AND r.month = $month ORDER BY r.rowid
+-- A row is one row of $kind in one month in force, with its place in the table: what it has alone, and the number of its combination.
+SELECT rowid, combination_id, kind, month, unit, key, name, attributes, file, sheet, row_number AS "row"
+FROM entry_row
+WHERE until_version = 9223372036854775807 AND kind = $kind AND month = $month ORDER BY rowid

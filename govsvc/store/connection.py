@@ -225,6 +225,11 @@ class Connection:
         with self._session() as cursor:
             return cursor.execute(*bound(name, parameters)).fetchall()
 
+    def table(self, name: str, /, **parameters: Any) -> pa.Table:
+        """All rows of one query as a table. Raises StoreError."""
+        with self._session() as cursor:
+            return cursor.execute(*bound(name, parameters)).to_arrow_table()
+
     @contextmanager
     def transaction(self, expected_version: int) -> Iterator["Transaction"]:
         """One write: all of it or nothing.
@@ -363,6 +368,10 @@ class Transaction:
 
     def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         return self._cursor.execute(*bound(name, {"version": self.version} | parameters)).fetchall()
+
+    def table(self, name: str, /, **parameters: Any) -> pa.Table:
+        text, used = bound(name, {"version": self.version} | parameters)
+        return self._cursor.execute(text, used).to_arrow_table()
 
     def run_with(self, view: str, table: pa.Table, *names: str, **parameters: Any) -> None:
         """Runs queries that read `table` under the name `view`."""

@@ -6,36 +6,37 @@ from datetime import date
 import numpy as np
 
 from govsvc.assessment import overlays, suspects
-from govsvc.domain.entries import Entries, Entry, Shared
+from govsvc.domain.entries import Entries, Shared
 from govsvc.domain.indicators import CASES, DISMISSALS, ITEMS, OVERLAY_KINDS, Rules
 from govsvc.domain.months import months_until
 from govsvc.store import tables, units
 from govsvc.store.connection import Transaction
-from govsvc.store.queries import Query, Row
+from govsvc.store.entry_tables import entries_of, stored_entries, under_present_names
+from govsvc.store.queries import Reader, Row
 
 #: a combination: status, attributes and flags, and what is laid over the flags
 Combination = tuple[str, Shared, dict[str, bool]]
 
 
-def partials(month: date, query: Query) -> dict[str, Entries]:
+def partials(month: date, reader: Reader) -> dict[str, Entries]:
     """The month's rows of the sheets that set flags of items, by kind."""
-    present_names = units.present_names(query, month)
+    present_names = units.present_names(reader.rows, month)
     return {
         kind: rows
         for kind in OVERLAY_KINDS
-        if (rows := _entries(query, kind, month, present_names))
+        if (rows := stored_entries(reader, kind, month, present_names))
     }
 
 
-def of_period(kind: str, month: date, rules: Rules, query: Query) -> dict[date, Entries]:
+def of_period(kind: str, month: date, rules: Rules, reader: Reader) -> dict[date, Entries]:
     """Month → its rows of one kind, for the months of the observation period of `month` that have
     some, under the names that units have in `month`.
     """
-    present_names = units.present_names(query, month)
+    present_names = units.present_names(reader.rows, month)
     return {
         period_month: rows
         for period_month in months_until(month, rules.observation_months)
-        if (rows := _entries(query, kind, period_month, present_names))
+        if (rows := stored_entries(reader, kind, period_month, present_names))
     }
 
 
@@ -50,23 +51,22 @@ def overlay(transaction: Transaction, month: date, rules: Rules) -> list[Row] | 
     stored: dict[int, Combination] = {
         row[0]: (row[1], Shared(row[2], row[3], row[4]), row[7]) for row in counts
     }
-    sheets = partials(month, transaction.rows)
-    cases = of_period(CASES, month, rules, transaction.rows) if counts else {}
+    sheets = partials(month, transaction)
+    cases = of_period(CASES, month, rules, transaction) if counts else {}
     if not (sheets or cases or _is_any_overlaid(stored.values())):
         return counts
-    rows = transaction.rows("overlaid_rows", kind=ITEMS, month=month)
-    combined = np.array([row[1] for row in rows], np.int64)
-    items = Entries.of(
-        units.as_now(
-            [Entry(*row[2:]) for row in rows], units.present_names(transaction.rows, month)
-        )
+    rows = transaction.table("overlaid_rows", kind=ITEMS, month=month)
+    combined = np.asarray(rows["combination_id"])
+    combinations = {number: (status, shared) for number, (status, shared, _) in stored.items()}
+    items = under_present_names(
+        entries_of(rows, combinations), units.present_names(transaction.rows, month)
     )
     overlaid = overlays.overlay_of(items, sheets, month).flags
-    dismissals = of_period(DISMISSALS, month, rules, transaction.rows) if cases else {}
+    dismissals = of_period(DISMISSALS, month, rules, transaction) if cases else {}
     suspects.mark(overlaid, items, cases, dismissals, rules)
     groups, parts = overlays.groups(combined, overlaid)
     numbers = _numbers(transaction, month, stored, parts)
-    _move(transaction, [row[0] for row in rows], combined, np.array(numbers, np.int64)[groups])
+    _move(transaction, np.asarray(rows["rowid"]), combined, np.array(numbers, np.int64)[groups])
     return None
 
 
@@ -109,20 +109,15 @@ def _numbers(
 
 
 def _move(
-    transaction: Transaction, row_ids: list[int], before: np.ndarray, after: np.ndarray
+    transaction: Transaction, row_ids: np.ndarray, before: np.ndarray, after: np.ndarray
 ) -> None:
     """Gives each of these rows its combination in `after` where that is not the one in `before`."""
     moved = before != after
     if moved.any():
         transaction.run_with(
             "incoming_overlaid",
-            tables.overlaid(np.array(row_ids, np.int64)[moved], after[moved]),
+            tables.overlaid(row_ids[moved], after[moved]),
             "turn_new_overlaid",
             "copy_overlaid",
             "end_overlaid",
         )
-
-
-def _entries(query: Query, kind: str, month: date, present_names: Mapping[str, str]) -> Entries:
-    rows = [Entry(*row) for row in query("read_entries", kind=kind, month=month)]
-    return Entries.of(units.as_now(rows, present_names))

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+
+import pyarrow as pa
 
 #: until_version of what is in force; the data version that reads see where none is asked for is the
 #: one before it
@@ -15,6 +17,13 @@ SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
 Row = tuple[Any, ...]
 #: runs a named query with parameters, and gives its rows
 Query = Callable[..., list[Row]]
+
+
+class Reader(Protocol):
+    """Runs named queries with parameters, and gives their rows or a table of them."""
+
+    def rows(self, name: str, /, **parameters: Any) -> list[Row]: ...
+    def table(self, name: str, /, **parameters: Any) -> pa.Table: ...
 
 
 @cache

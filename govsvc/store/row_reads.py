@@ -14,6 +14,7 @@ from govsvc.domain.entries import Entries, Entry
 from govsvc.domain.indicators import CASES, VILLAGES
 from govsvc.domain.rows import ListRow
 from govsvc.store import overlaying, units
+from govsvc.store.entry_tables import stored_entries
 from govsvc.store.session import Session
 from govsvc.store.values import JudgedRow, SeenRow
 
@@ -117,11 +118,11 @@ class RowReads:
 
     def partials(self, month: date) -> dict[str, Entries]:
         """The month's rows of the sheets that set flags of items, by kind."""
-        return overlaying.partials(month, self._session.rows)
+        return overlaying.partials(month, self._session)
 
     def cases(self, month: date) -> Entries:
         """The case counts of the month."""
-        return Entries.of(self.entries(CASES, month))
+        return stored_entries(self._session, CASES, month, self._session.present_names(month))
 
     def rows_like(
         self, kind: str, since: date, until: date, rows: Sequence[ListRow]

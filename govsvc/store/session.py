@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+import pyarrow as pa
+
 from govsvc.domain.errors import NotAllowed, StoreError
 from govsvc.domain.roster import Roster
 from govsvc.security import Actor, audit_chain, audit_kinds, audit_sentences, system_actor
@@ -101,6 +103,10 @@ class Session:
         if question not in answers:
             answers[question] = self.connection.rows(name, as_of=self.as_of, **parameters)
         return answers[question]
+
+    def table(self, name: str, /, **parameters: Any) -> pa.Table:
+        """All rows of one query at this session's data version, as a table. Raises StoreError."""
+        return self.connection.table(name, as_of=self.as_of, **parameters)
 
     def version(self) -> int:
         """The number that every commit raises."""

@@ -375,3 +375,29 @@ def test_whatever_is_stored_and_undone_the_counts_are_those_of_the_rows(empty_st
             version = save(empty_store, *rows)
         versions.append(version)
         check_counts_and_marks(empty_store)
+
+
+def test_sheets_read_as_a_table_are_their_rows_one_by_one(empty_store):
+    save(
+        empty_store,
+        item("A1"),
+        item("A2", "司法局"),
+        row(HALL_LEDGER, "A1", note="窗口"),
+        row(HALL_LEDGER, "A2", "司法局"),
+        row(EXEMPTIONS, "A1", document="云政办发〔2026〕3号"),
+    )
+
+    def one_by_one() -> dict[str, list[Entry]]:
+        return {kind: empty_store.rows.entries(kind, OCTOBER) for kind in (EXEMPTIONS, HALL_LEDGER)}
+
+    before = empty_store.rows.partials(OCTOBER)
+    assert {kind: list(rows) for kind, rows in before.items()} == one_by_one()
+    assert [entry.unit for entry in before[HALL_LEDGER]] == ["公安局", "司法局"]
+    empty_store.setting_writes.save_roster(
+        empty_store.settings.roster().merged("司法局", "公安局", OCTOBER),
+        ACT,
+        expected_version=empty_store.version(),
+    )
+    after = empty_store.rows.partials(OCTOBER)
+    assert {kind: list(rows) for kind, rows in after.items()} == one_by_one()
+    assert [entry.unit for entry in after[HALL_LEDGER]] == ["公安局", "公安局"]
