@@ -1,0 +1,223 @@
+"""One paper, written from its head to its foot."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from docx import Document
+from docx.enum.section import WD_ORIENTATION, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.section import Section
+from docx.shared import Length, Mm, Pt
+from docx.text.paragraph import Paragraph
+
+from govsvc.documents.official import lines, measures, ooxml, tables
+from govsvc.documents.official.tables import Cell, Column
+from govsvc.domain.safe_text import without_controls
+
+_CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+#: the paragraph after the last table needs no line of its own
+_LEAST = Pt(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An attached list. `name`: its title; `rows`: a text for each column."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is set across the page."""
+        return len(self.columns) > measures.MOST_UPRIGHT_COLUMNS
+
+
+class Paper:
+    """A paper of which nothing is written yet.
+
+    `line_spacing`: exact distance of lines; the standard has none, 28.95 points make its 22 lines.
+    `name`, `author`, `made_at`: what the file says of itself.
+    """
+
+    def __init__(self, line_spacing: Length, *, name: str, author: str, made_at: datetime):
+        self._spacing = line_spacing
+        self._document = Document()
+        ooxml.forget_theme(self._document)
+        normal = self._document.styles["Normal"]
+        ooxml.set_font(normal.font, measures.FANG_SONG, measures.TEXT_SIZE)
+        self._width = measures.TEXT_WIDTH
+        self._lay_out(self._document.sections[0])
+        self._number_pages(self._document.sections[0])
+        self._describe(name, author, made_at)
+
+    def _describe(self, name: str, author: str, made_at: datetime) -> None:
+        """What the file says of itself; the picture of the empty template is left out."""
+        about = self._document.core_properties
+        about.title, about.author = without_controls(name)[:200], without_controls(author)[:200]
+        about.created = about.modified = made_at
+        about.last_modified_by = about.comments = about.keywords = ""
+        package = self._document.part.package
+        for key, relation in list(package.rels.items()):
+            if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
+                package.rels.pop(key)
+
+    # -- pages ---------------------------------------------------------------------------
+
+    def _lay_out(self, section: Section, *, is_across: bool = False) -> None:
+        """Page, margins and grid; across the page, its left side is the upper one."""
+        if is_across:
+            section.orientation = WD_ORIENTATION.LANDSCAPE
+            section.page_width, section.page_height = measures.PAGE_HEIGHT, measures.PAGE_WIDTH
+            section.top_margin, section.bottom_margin = measures.LEFT, measures.RIGHT
+            section.left_margin, section.right_margin = measures.BOTTOM, measures.TOP
+        else:
+            section.orientation = WD_ORIENTATION.PORTRAIT
+            section.page_width, section.page_height = measures.PAGE_WIDTH, measures.PAGE_HEIGHT
+            section.top_margin, section.bottom_margin = measures.TOP, measures.BOTTOM
+            section.left_margin, section.right_margin = measures.LEFT, measures.RIGHT
+        section.header_distance = Mm(15)
+        middle = Length(measures.BELOW_TEXT + measures.NUMBER_SIZE // 2)
+        section.footer_distance = Length(max(section.bottom_margin - middle, Mm(5)))
+        ooxml.set_grid(section._sectPr, self._spacing)
+        self._width = measures.TEXT_HEIGHT if is_across else measures.TEXT_WIDTH
+
+    def _number_pages(self, section: Section) -> None:
+        """Odd pages at the right, even ones at the left, one character from the edge (7.5)."""
+        self._document.settings.odd_and_even_pages_header_footer = True
+        for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+            footer.is_linked_to_previous = False
+            paragraph = footer.paragraphs[0]
+            paragraph.style = self._document.styles["Normal"]
+            paragraph.alignment = _RIGHT if side == "right" else WD_ALIGN_PARAGRAPH.LEFT
+            ooxml.set_exact(paragraph, measures.NUMBER_SIZE)
+            ooxml.indent(paragraph, measures.NUMBER_SIZE, **{side: 1})
+            ooxml.add_page_number(paragraph)
+
+    def _line(self, spacing: Length | None = None) -> Paragraph:
+        paragraph = self._document.add_paragraph()
+        ooxml.set_exact(paragraph, spacing or self._spacing)
+        return paragraph
+
+    def blank(self, count: int = 1) -> None:
+        """Empty lines."""
+        for _ in range(count):
+            ooxml.add_run(self._line(), "")
+
+    # -- head ----------------------------------------------------------------------------
+
+    def number(self, text: str) -> None:
+        """发文字号, at the right edge of the first line."""
+        paragraph = self._line()
+        paragraph.alignment = _RIGHT
+        ooxml.add_run(paragraph, text)
+
+    def title(self, *phrases: str) -> None:
+        """The title in 2号 小标宋 (7.3.1), broken between phrases alone where it needs two lines or
+        more; a blank line follows.
+        """
+        for line in lines.broken(phrases, measures.TITLE_CHARACTERS):
+            paragraph = self._line(measures.TITLE_SPACING)
+            paragraph.alignment = _CENTRE
+            ooxml.add_run(paragraph, line, measures.SONG_TITLE, measures.TITLE_SIZE)
+        self.blank()
+
+    def addressee(self, text: str) -> None:
+        """主送机关: at the left edge, with a colon (7.3.2)."""
+        ooxml.add_run(self._line(), f"{text}：")
+
+    # -- text ----------------------------------------------------------------------------
+
+    def paragraph(self, text: str, font: str = measures.FANG_SONG) -> Paragraph:
+        """A paragraph of text, its first line two characters in. The right edge is ragged: a line
+        before a long figure with its counts would be pulled apart.
+        """
+        paragraph = self._line()
+        ooxml.indent(paragraph, firstLine=2)
+        ooxml.add_run(paragraph, text, font)
+        return paragraph
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """A heading of level 1 (一、 in 黑体) to 4; its text brings the
+        number.
+        """
+        paragraph = self.paragraph(text, measures.LEVEL_FONTS[level - 1])
+        paragraph.paragraph_format.keep_with_next = True
+        ooxml.set_outline(paragraph, level - 1)
+
+    # -- foot ----------------------------------------------------------------------------
+
+    def attachment_note(self, names: Sequence[str]) -> None:
+        """附件：1. … one line below the text, two characters in, without a full stop (7.3.4); one
+        alone has no number.
+        """
+        self.blank()
+        for place, name in enumerate(names, start=1):
+            label = "附件：" if place == 1 else ""
+            number = f"{place}. " if len(names) > 1 else ""
+            hanging = 3 + len(number) / 2
+            paragraph = self._line()
+            ooxml.indent(paragraph, left=2 + hanging, hanging=len(label) + len(number) / 2)
+            ooxml.add_run(paragraph, f"{label}{number}{name}")
+
+    def signature(self, office: str, day: date, *, is_sealed: bool) -> None:
+        """Who signs and the day (7.3.5). With a seal the day stands four characters from the right
+        and the office is centred over it; without, the office stands two characters from the right
+        and the day begins two characters after it.
+        """
+        self.blank(2 if is_sealed else 1)
+        text = lines.day_text(day)
+        places = lines.signature(office, text, is_sealed=is_sealed)
+        for line, right in ((office, places[0]), (text, places[1])):
+            paragraph = self._line()
+            paragraph.alignment = _RIGHT
+            paragraph.paragraph_format.keep_together = True
+            paragraph.paragraph_format.keep_with_next = line is office
+            ooxml.indent(paragraph, right=right)
+            ooxml.add_run(paragraph, line)
+
+    def note(self, text: str) -> None:
+        """附注, two characters in, in brackets, in the line below the day (7.3.6)."""
+        ooxml.indent(paragraph := self._line(), left=2)
+        ooxml.add_run(paragraph, f"（{text}）")
+
+    # -- tables --------------------------------------------------------------------------
+
+    def table(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[str]], title: str = ""
+    ) -> None:
+        """A list over the width of the text, its title in 黑体 centred above."""
+        if title:
+            paragraph = self._line()
+            paragraph.alignment = _CENTRE
+            paragraph.paragraph_format.keep_with_next = True
+            ooxml.add_run(paragraph, title, measures.HEI)
+        tables.add_list(self._document, columns, rows, self._width)
+
+    def form(self, rows: Sequence[Sequence[Cell]], shares: Sequence[float]) -> None:
+        """A form over the width of the text."""
+        tables.add_form(self._document, rows, shares, self._width)
+        self._line(_LEAST)
+
+    def attach(self, attachments: Sequence[Attachment]) -> None:
+        """The attached lists, each on pages of its own: 附件 in 黑体 at the left edge of the first
+        line, the title on the third (7.3.7).
+        """
+        for place, attachment in enumerate(attachments, start=1):
+            section = self._document.add_section(WD_SECTION.NEW_PAGE)
+            self._lay_out(section, is_across=attachment.is_wide)
+            label = f"附件{place}" if len(attachments) > 1 else "附件"
+            ooxml.add_run(self._line(), label, measures.HEI)
+            self.blank()
+            self.title(attachment.name)
+            self.table(attachment.columns, attachment.rows)
+            self._line(_LEAST)
+
+    def content(self) -> bytes:
+        """The file (.docx)."""
+        out = io.BytesIO()
+        self._document.save(out)
+        return out.getvalue()
