@@ -22,6 +22,8 @@ TABLE_NAMES = {
     "original": "上传的原件",
     "rectification_entry": "整改事项",
     "rectification_event": "整改进展",
+    "meeting": "会议",
+    "meeting_matter": "会议议定事项",
     "evidence": "佐证材料",
     "special_day": "节假日安排",
     "operation": "操作记录",
@@ -337,6 +339,28 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
         "assigned_before",
         "没有交办：这{count}项都已交办过，还没有销号。",
         "请在“整改”页看它们的进展。",
+    ),
+    "meeting_without_name": Wording(
+        "meeting_wrong", "会议没有保存：要写会议名称，不超过{most}字。", "请改会议名称。"
+    ),
+    "meeting_known": Wording(
+        "meeting_wrong",
+        "{held_on}的“{name}”已经录入过，没有重复保存。",
+        "请在会议列表里选择它，再录入议定事项。",
+    ),
+    "no_such_meeting": Wording("no_such_meeting", "没有编号为{number}的会议。", "请核对编号。"),
+    "meeting_to_come": Wording(
+        "meeting_wrong",
+        "没有保存：“{name}”的召开日期{held_on}还没有到。",
+        "请在开会当天录入议定事项，或改召开日期。",
+    ),
+    "matter_missing": Wording(
+        "meeting_wrong", "没有保存：还没有写议定事项。", "请写明事项，再保存。"
+    ),
+    "decided_before": Wording(
+        "assigned_before",
+        "没有保存：这次会议已有同样的议定事项，责任单位也相同。",
+        "请在“整改”页看它的进展。",
     ),
     "entry_changed": Wording(
         "stale",

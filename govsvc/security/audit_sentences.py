@@ -10,7 +10,7 @@ from govsvc.domain import deadlines, fetch_days
 from govsvc.domain.error_sentences import named
 from govsvc.domain.indicators import KINDS, by_key
 from govsvc.domain.months import month_text
-from govsvc.domain.rectification import EVENTS, Entry, Step
+from govsvc.domain.rectification import EVENTS, Entry, Meeting, Step
 from govsvc.domain.roster import Roster, Unit, roster_cells
 from govsvc.domain.rows import Target
 from govsvc.security.access_in_data import RememberedAccess
@@ -127,6 +127,19 @@ def assigned(entries: Sequence[Entry]) -> Note:
     until = sorted({entry.first_deadline for entry in entries if entry.first_deadline})
     term = f"，{until[0]:%Y-%m-%d}前" if until else ""
     return Note(f"交办{_first(units)}", after=f"{len(entries)}项{term}")
+
+
+def meeting_saved(before: Meeting | None, meeting: Meeting) -> Note:
+    """Notes that a meeting was entered, or corrected where it was another `before`."""
+    was, now = (f"{one.title}，{one.held_on}" if one else "" for one in (before, meeting))
+    return Note("会议", was, now)
+
+
+def decided(meeting: Meeting, entries: Sequence[Entry]) -> Note:
+    """Notes what a meeting decided, of which units."""
+    units = list(dict.fromkeys(entry.unit for entry in entries))
+    matters = named(list(dict.fromkeys(entry.matter for entry in entries)), "项")
+    return Note(f"{meeting.name}（{meeting.held_on}）", after=f"议定{matters}，交{_first(units)}")
 
 
 def step_taken(matters: Sequence[str], before: Sequence[str], step: Step) -> Note:

@@ -11,7 +11,7 @@ from typing import Any
 
 from govsvc.assessment import counting
 from govsvc.domain.rectification import standing
-from govsvc.store import rectification_rows
+from govsvc.store import meeting_rows, rectification_rows
 from govsvc.store.queries import Query
 
 #: faults of a file, which is not what was written into it
@@ -42,6 +42,7 @@ def faults(query: Query) -> list[Fault]:
         _editions,
         _originals,
         _steps,
+        _meetings,
         _evidence,
     )
     return [fault for check in checks for fault in check(query)]
@@ -145,6 +146,15 @@ def _steps(query: Query) -> Iterator[Fault]:
             standing(entries[number], happened)
         except KeyError:
             yield Fault("wrong_steps", {"number": number})
+
+
+def _meetings(query: Query) -> Iterator[Fault]:
+    """What no meeting decided, or of no entry."""
+    entries = {entry.number for entry in rectification_rows.entries(query)}
+    known = {meeting.number for meeting in meeting_rows.meetings(query)}
+    for entry, meeting in meeting_rows.of_entries(query).items():
+        if entry not in entries or meeting not in known:
+            yield Fault("wrong_meetings", {"number": entry})
 
 
 def _evidence(query: Query) -> Iterator[Fault]:

@@ -27,6 +27,8 @@ _WITHOUT_MONTH = {
     "original",
     "rectification_entry",
     "rectification_event",
+    "meeting",
+    "meeting_matter",
     "evidence",
     "special_day",
 }

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from govsvc.assessment.listing import Listing
-from govsvc.domain.rectification import Entry, Event, Standing, standing
+from govsvc.domain.rectification import Entry, Event, Meeting, Standing, standing
 from govsvc.domain.workdays import WorkCalendar
 from govsvc.security import Right, write_kinds
-from govsvc.store import permissions, rectification_rows
+from govsvc.store import meeting_rows, permissions, rectification_rows
 from govsvc.store.session import Session
 from govsvc.store.values import Original
 
@@ -30,6 +30,14 @@ class RectificationReads:
     def standings(self, day: date | None = None) -> list[Standing]:
         """How all entries stand, or stood at the end of `day`."""
         return rectification_rows.standings(self._session.rows, day)
+
+    def meetings(self) -> list[Meeting]:
+        """All meetings, the latest held first."""
+        return meeting_rows.meetings(self._session.rows)
+
+    def meeting_of(self) -> Mapping[int, int]:
+        """Number of an entry that a meeting decided → number of the meeting."""
+        return meeting_rows.of_entries(self._session.rows)
 
     def calendar(self) -> WorkCalendar:
         """The workdays, by 节假日安排 as it was published or entered."""

@@ -10,17 +10,24 @@ from govsvc.assessment.problems import Identity, Index
 from govsvc.domain.rectification import Entry, Event, Standing, Step, standing
 from govsvc.domain.rows import ListRow
 from govsvc.domain.workdays import SpecialDay, WorkCalendar
-from govsvc.store import units
+from govsvc.store import meeting_rows, units
 from govsvc.store.connection import Transaction
 from govsvc.store.queries import Query
 from govsvc.store.values import Original
 
 
 def entries(query: Query) -> list[Entry]:
-    """All entries, by their numbers."""
-    now = units.present_names(query)
+    """All entries, by their numbers; those of a meeting have its present name as their document."""
+    now, meetings = units.present_names(query), meeting_rows.titles(query)
     found = [Entry(*row) for row in query("read_rectification_entries")]
-    return [replace(one, unit=now.get(one.unit, one.unit)) for one in found]
+    return [
+        replace(
+            one,
+            unit=now.get(one.unit, one.unit),
+            document=meetings.get(one.number, one.document),
+        )
+        for one in found
+    ]
 
 
 def events(query: Query) -> dict[int, list[Event]]:

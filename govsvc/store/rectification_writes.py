@@ -14,6 +14,7 @@ from govsvc.domain.rectification import (
     TRANSFERRED,
     Entry,
     Event,
+    Meeting,
     Standing,
     State,
     Step,
@@ -21,7 +22,7 @@ from govsvc.domain.rectification import (
 )
 from govsvc.domain.workdays import SpecialDay
 from govsvc.security import audit_sentences, write_kinds
-from govsvc.store import rectification_rows, units
+from govsvc.store import meeting_rows, meeting_writes, rectification_rows, units
 from govsvc.store.connection import Transaction
 from govsvc.store.session import Session
 from govsvc.store.values import RECTIFY, SETTING, Act, Original
@@ -34,17 +35,24 @@ class RectificationWrites:
         self._session = session
 
     def assign(
-        self, entries: Sequence[Entry], act: Act, *, expected_version: int
+        self,
+        entries: Sequence[Entry],
+        act: Act,
+        *,
+        expected_version: int,
+        meeting: Meeting | None = None,
     ) -> tuple[list[Entry], list[Entry]]:
         """Assigns (交办) the entries, whose numbers and batch are given here; gives (those that
         were assigned, those that were not, since their row has an open entry already).
 
-        Raises GovsvcError where none is left, a unit is not in the roster or a deadline is before
-        the assignment, NotAllowed, StaleVersion, StoreError; nothing changes then.
+        `meeting`: that decided them; one without a number is entered with them. What it has decided
+        already, the same matter of the same unit, is not assigned again. Raises GovsvcError where
+        none is left, a unit is not in the roster, a deadline is before the assignment or the
+        meeting is not there or still to come, NotAllowed, StaleVersion, StoreError; nothing changes
+        then.
         """
-        with self._session.write(
-            expected_version, replace(act, what=RECTIFY), write_kinds.ASSIGNING
-        ) as write:
+        kind = write_kinds.MEETING if meeting else write_kinds.ASSIGNING
+        with self._session.write(expected_version, replace(act, what=RECTIFY), kind) as write:
             transaction = write.transaction
             if not entries:
                 raise GovsvcError.of("nothing_assigned")
@@ -55,6 +63,9 @@ class RectificationWrites:
                 if entry.first_deadline and entry.first_deadline < entry.assigned_on:
                     raise GovsvcError.of("deadline_before_assignment", matter=entry.matter)
             new, doubled = _without_doubled(transaction, entries)
+            if meeting:
+                new, decided = _without_decided(transaction, meeting, new)
+                doubled += decided
             if not new:
                 raise GovsvcError.of("assigned_before", count=len(doubled))
             ((last, _),) = transaction.rows("last_rectification_numbers")
@@ -64,7 +75,10 @@ class RectificationWrites:
             ]
             for entry in numbered:
                 rectification_rows.write_entry(transaction, entry)
-            write.note(audit_sentences.assigned(numbered))
+            if meeting:
+                meeting_writes.decide(write, meeting, numbered)
+            else:
+                write.note(audit_sentences.assigned(numbered))
             return numbered, doubled
 
     def _roster_names(self, transaction: Transaction) -> set[str]:
@@ -195,6 +209,25 @@ def _without_doubled(
         (doubled if is_doubled else new).append(entry)
         seen.add(row)
     return new, doubled
+
+
+def _without_decided(
+    transaction: Transaction, meeting: Meeting, entries: Sequence[Entry]
+) -> tuple[list[Entry], list[Entry]]:
+    """(entries that the meeting has not decided yet, those that it has). Raises GovsvcError where
+    one says no matter, or none is left.
+    """
+    if not all(entry.matter.strip() for entry in entries):
+        raise GovsvcError.of("matter_missing")
+    stored = [
+        replace(one.entry, unit=one.unit)
+        for one in rectification_rows.standings(transaction.rows)
+        if one.state != State.VOID
+    ]
+    new, again = meeting_rows.new_among(transaction, meeting, entries, stored)
+    if not new:
+        raise GovsvcError.of("decided_before")
+    return new, again
 
 
 def _refuse_against_data(transaction: Transaction, chosen: Sequence[Standing]) -> None:

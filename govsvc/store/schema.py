@@ -29,6 +29,8 @@ TABLES = (
     "unit",
     "rectification_entry",
     "rectification_event",
+    "meeting",
+    "meeting_matter",
     "evidence",
     "special_day",
     "log_end",

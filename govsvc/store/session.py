@@ -35,6 +35,8 @@ _TIMELESS = {
     "read_rectification_entries",
     "read_rectification_events",
     "read_special_days",
+    "read_meetings",
+    "read_meeting_matters",
     "read_editions",
     "read_operations",
     "read_settings",

@@ -14,6 +14,7 @@ from govsvc.store import copies, integrity, manifest
 from govsvc.store.connection import Connection
 from govsvc.store.count_reads import CountReads
 from govsvc.store.imports import ImportWrites
+from govsvc.store.meeting_writes import MeetingWrites
 from govsvc.store.month_reads import MonthReads
 from govsvc.store.month_writes import MonthWrites
 from govsvc.store.queries import NOW
@@ -50,6 +51,8 @@ _CLEARED = (
     "unit",
     "rectification_entry",
     "rectification_event",
+    "meeting",
+    "meeting_matter",
     "evidence",
     "special_day",
 )
@@ -74,8 +77,8 @@ class Store:
     """One database file. Safe to share between threads.
 
     What is read and written hangs on its parts: `rows`, `counts`, `months`, `settings`,
-    `records` and `rectification` read; `imports`, `month_writes`, `setting_writes`, `undoing` and
-    `rectification_writes` write.
+    `records` and `rectification` read; `imports`, `month_writes`, `setting_writes`, `undoing`,
+    `rectification_writes` and `meeting_writes` write.
     """
 
     def __init__(self, session: Session):
@@ -91,6 +94,7 @@ class Store:
         self.undoing = UndoWrites(session)
         self.rectification = RectificationReads(session)
         self.rectification_writes = RectificationWrites(session)
+        self.meeting_writes = MeetingWrites(session)
 
     def acting(self, actor: Actor | Callable[[], Actor], log: AuditLog | None = None) -> "Store":
         """The same store, which does what `actor` may do, in his name, and notes it in `log`. Where

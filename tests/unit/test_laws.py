@@ -173,6 +173,8 @@ def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
         "valid_from": date(2026, 1, 1),
         "valid_to": None,
         "event_number": 1,
+        "meeting_number": 1,
+        "held_on": date(2026, 11, 5),
         "assigned_on": date(2026, 11, 5),
         "first_deadline": None,
         "deadline": None,

@@ -27,7 +27,7 @@ from govsvc.domain.indicators import (
     list_by_key,
 )
 from govsvc.domain.mappings import Choices, HeaderChoice
-from govsvc.domain.rectification import SIGNED, VOIDED, Entry, Step
+from govsvc.domain.rectification import SIGNED, VOIDED, Entry, Meeting, Step
 from govsvc.domain.roster import DEPARTMENT, Roster, Unit
 from govsvc.domain.rows import ListRow, Reported, Target
 from govsvc.domain.workdays import SpecialDay
@@ -64,6 +64,7 @@ OWN, OTHER = "自然资源局", "公安局"
 ACT = Act("冒名", WHEN)
 ACT_FOR = Act("冒名", WHEN, reason="现场核实")
 TARGET = Target(2026, "online_rate", place=3)
+MEETING = Meeting(0, "推进会", WHEN.date())
 LIMITED = Actor("科员", UPLOADER, (OWN,), "10.0.0.9", "keyuan")
 ACTORS = {
     **{role.key: Actor(role.name, role, (), "10.0.0.9", role.key) for role in ROLES},
@@ -371,6 +372,20 @@ CASES = [
         lambda s: s.rectification_writes.assign([matter(OWN)], ACT, **at(s)),
     ),
     Case(
+        "assign",
+        "what a meeting decided",
+        REVIEW,
+        audit_kinds.RECTIFIED,
+        lambda s: s.rectification_writes.assign([matter(OWN)], ACT, **at(s), meeting=MEETING),
+    ),
+    Case(
+        "save_meeting",
+        "",
+        REVIEW,
+        audit_kinds.RECTIFIED,
+        lambda s: s.meeting_writes.save_meeting(MEETING, ACT, **at(s)),
+    ),
+    Case(
         "take",
         "a reply of another",
         ALL,
@@ -514,7 +529,7 @@ def test_every_write_of_the_store_is_among_them(machine):
         for method in ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0].body
         if isinstance(method, ast.FunctionDef)
     }
-    assert len(parts) == 11
+    assert len(parts) == 12
     writes = {"self._session.write", "self._session.require"}
     assert {name for name, called in calls.items() if called & writes} == {
         case.method for case in CASES

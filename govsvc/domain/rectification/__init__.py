@@ -22,6 +22,7 @@ from govsvc.domain.rectification.events import (
     Event,
     Step,
 )
+from govsvc.domain.rectification.meetings import LONGEST_NAME, OF_MEETING, Meeting
 from govsvc.domain.rectification.rates import Rates, rates_of
 from govsvc.domain.rectification.states import (
     STATES,
@@ -36,7 +37,9 @@ __all__ = [
     "APPLIED",
     "EVENTS",
     "EXTENDED",
+    "LONGEST_NAME",
     "OF_BUREAU",
+    "OF_MEETING",
     "OF_UNIT",
     "ONGOING",
     "PASSED",
@@ -51,6 +54,7 @@ __all__ = [
     "Entry",
     "Event",
     "Light",
+    "Meeting",
     "Rates",
     "Standing",
     "State",
