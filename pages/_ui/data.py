@@ -200,6 +200,7 @@ def _briefing(
     show_effective: bool,
     show_leaders: bool,
     fetch_days: tuple[str, ...],
+    day: date,
 ) -> list[Slide]:
     return slides(
         _board(path, version, as_of),
@@ -207,6 +208,7 @@ def _briefing(
         show_effective=show_effective,
         show_leaders=show_leaders,
         fetch_days=fetch_days,
+        ledger=_ledger(path, version, day),
     )
 
 
@@ -217,5 +219,12 @@ def briefing(
     opened = _opened()
     days = tuple(day.text for day in following_fetch_days())
     return _briefing(
-        opened.path, opened.version(), month, as_of, show_effective, show_leaders, days
+        opened.path,
+        opened.version(),
+        month,
+        as_of,
+        show_effective,
+        show_leaders,
+        days,
+        now().date(),
     )

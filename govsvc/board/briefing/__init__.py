@@ -6,8 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from govsvc.board.board import Board
-from govsvc.board.briefing import standings, tasks, units
+from govsvc.board.briefing import rectification, standings, tasks, units
 from govsvc.board.briefing.model import Slide
+from govsvc.workflow.rectification import Ledger
+
+#: slides of a briefing
+_MOST = 10
+#: what gives way where there are more: 总体 and 下步清单 have the second indicator, 部门、乡镇 the
+#: stations, too
+_GIVE_WAY = (standings.WORST[1], "stations")
 
 
 def slides(
@@ -17,15 +24,19 @@ def slides(
     show_effective: bool,
     show_leaders: bool,
     fetch_days: Sequence[str] = (),
+    ledger: Ledger | None = None,
 ) -> list[Slide]:
-    """The slides of the month; one that would be empty is left out, the first is always there.
+    """The slides of the month, ten at most; one that would be empty is left out, 总体 is always
+    there. They begin with what became of what the last meeting decided.
 
     `show_effective`: with 核减后 and 疑似. `show_leaders`: with the sums by 分管县领导.
-    `fetch_days`: the 取数日 to come, in words.
+    `fetch_days`: the 取数日 to come, in words. `ledger`: the 整改台账 of the day of the meeting,
+    whatever month is shown.
     """
     cards = board.cards.standings(month)
     scores = board.scores.latest(month)
     found = [
+        rectification.last_meeting(ledger) if ledger else None,
         standings.overall(board, month, cards),
         *(
             standings.losing(board, month, loss, place, scores)
@@ -36,10 +47,15 @@ def slides(
         units.new_problems(board, month),
         units.station_names(board, month),
         units.deducted(board, month, cards, show_effective=show_effective),
+        rectification.standing(ledger) if ledger else None,
         tasks.speakers(board, month),
         tasks.next_steps(board, month, cards, fetch_days),
     ]
-    return [slide for slide in found if slide]
+    kept = [slide for slide in found if slide]
+    for key in _GIVE_WAY:
+        if len(kept) > _MOST:
+            kept = [slide for slide in kept if slide.key != key]
+    return kept
 
 
 __all__ = ["Slide", "slides"]

@@ -2,5 +2,6 @@
 
 from govsvc.workflow.rectification.assigning import CYCLES, Terms, of_problems, typed
 from govsvc.workflow.rectification.ledger import Ledger, UnitLine
+from govsvc.workflow.rectification.meetings import MeetingLine
 
-__all__ = ["CYCLES", "Ledger", "Terms", "UnitLine", "of_problems", "typed"]
+__all__ = ["CYCLES", "Ledger", "MeetingLine", "Terms", "UnitLine", "of_problems", "typed"]

@@ -49,6 +49,7 @@ class Ledger:
         self.clock = Clock(reads.calendar(), day)
         self.listings = reads.listings([one.entry for one in self.standings])
         self.evidence = reads.evidence()
+        self.meetings, self.meeting_of = reads.meetings(), reads.meeting_of()
         self._by_list: dict[str, Index] = {}
         self._of_row: dict[Identity, Standing] = {}
         by_list: dict[str, list[Identity]] = defaultdict(list)

@@ -1,0 +1,175 @@
+"""Slides of the 整改台账: what became of what the last meeting decided, and how all of it stands
+today.
+"""
+
+from collections.abc import Sequence
+
+from govsvc.board.briefing.model import (
+    ATTEND,
+    BETTER,
+    OWN,
+    PLAIN,
+    Bars,
+    Cell,
+    Fact,
+    Note,
+    Slide,
+    Table,
+    counted_bars,
+)
+from govsvc.domain.deadlines import day_text
+from govsvc.domain.rates import percent_text
+from govsvc.domain.rectification import Light, Standing, State
+from govsvc.workflow.rectification import Ledger, MeetingLine, meetings
+
+#: lines of a table, of a chart
+_MOST_ROWS, _MOST_BARS = 8, 7
+#: units that a title names
+_MOST_NAMED = 2
+#: characters of a matter
+_LONGEST_MATTER = 34
+_TONES = {Light.RED: ATTEND, Light.YELLOW: ATTEND, Light.GREEN: BETTER, Light.NONE: PLAIN}
+
+
+def last_meeting(ledger: Ledger) -> Slide | None:
+    """上次会议议定事项落实; None where no meeting was held before, or it decided nothing."""
+    line = meetings.last_before(ledger)
+    if line is None:
+        return None
+    shown = line.matters if len(line.matters) <= _MOST_ROWS else line.matters[: _MOST_ROWS - 1]
+    rest = len(line.matters) - len(shown)
+    note = line.meeting.title + (f"；另有{rest}项，见整改台账" if rest else "")
+    table = Table(
+        ("亮灯", "议定事项", "责任单位", "完成时限", "落实情况"),
+        tuple(_matter_row(ledger, one) for one in shown),
+        note=f"{note}；截至{day_text(ledger.clock.day)}",
+    )
+    return Slide(
+        "meeting",
+        _meeting_title(line),
+        _meeting_facts(line),
+        (table,),
+        "rectification.py",
+        {"meeting": str(line.meeting.number)},
+    )
+
+
+def _meeting_title(line: MeetingLine) -> str:
+    """上次会议（10月28日）议定8项，已落实5项，正在办理3项，其中逾期1项（自然资源局）."""
+    text = f"上次会议（{day_text(line.meeting.held_on)}）{line.words()}"
+    late = _names([one.unit for one in line.matters if one.is_open][: line.overdue])
+    return f"{text}（{late}）" if line.overdue else text
+
+
+def _names(units: Sequence[str]) -> str:
+    """The units, each once; of many the first ones and how many."""
+    found = list(dict.fromkeys(units))
+    more = f"等{len(found)}个单位" if len(found) > _MOST_NAMED else ""
+    return "、".join(found[:_MOST_NAMED]) + more
+
+
+def _meeting_facts(line: MeetingLine) -> tuple[Fact, ...]:
+    facts = [Fact(f"{line.settled}项", f"已落实，共{len(line.matters)}项", BETTER)]
+    facts.append(Fact(f"{line.under_way}项", "正在办理", OWN))
+    if line.under_way:
+        facts.append(Fact(f"{line.overdue}项", "红灯 逾期", ATTEND if line.overdue else PLAIN))
+        facts.append(
+            Fact(f"{line.due_soon}项", "黄灯 即将到期", ATTEND if line.due_soon else PLAIN)
+        )
+    if line.lasting:
+        facts.append(Fact(f"{line.lasting}项", "长期坚持"))
+    return tuple(facts)
+
+
+def _matter_row(ledger: Ledger, one: Standing) -> tuple[Cell, ...]:
+    light = ledger.clock.light(one)
+    is_settled = one.state == State.CLOSED
+    return (
+        Cell(f"{light}" if light else "·", _TONES[light]),
+        Cell(_shortened(one.entry.matter), OWN),
+        Cell(one.unit),
+        Cell(day_text(one.deadline) if one.deadline else "长期"),
+        Cell(
+            "✓ 已落实" if is_settled else ledger.clock.words(one),
+            BETTER if is_settled else ATTEND if light in (Light.RED, Light.YELLOW) else PLAIN,
+        ),
+    )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_MATTER else f"{text[: _LONGEST_MATTER - 1]}…"
+
+
+def standing(ledger: Ledger) -> Slide | None:
+    """整改台账: rates, what is overdue by unit, what came back; None where nothing was assigned."""
+    rates = ledger.rates
+    if not rates.total:
+        return None
+    red = [one for one in ledger.urgent_first() if ledger.clock.light(one) == Light.RED]
+    unreached = ledger.not_reached()
+    facts = [
+        Fact(percent_text(rates.completion), f"完成率，{rates.closed:,}/{rates.total:,}项", OWN),
+        Fact(
+            percent_text(rates.timeliness),
+            f"按期销号率，{rates.in_time:,}/{rates.closed + rates.overdue:,}项",
+            OWN,
+        ),
+        Fact(f"{rates.overdue}项", "逾期", ATTEND if rates.overdue else PLAIN),
+        Fact(f"{rates.rebound}项", "反弹", ATTEND if rates.rebound else PLAIN),
+        Fact(f"{len(unreached)}项", "报销号未达标", ATTEND if unreached else PLAIN),
+    ]
+    return Slide(
+        "ledger",
+        _standing_title(ledger, red),
+        tuple(facts),
+        tuple(filter(None, (_red_bars(ledger), _red_table(ledger, red, unreached)))),
+        "rectification.py",
+        {"state": "逾期"} if red else {},
+    )
+
+
+def _standing_title(ledger: Ledger, red: Sequence[Standing]) -> str:
+    rates = ledger.rates
+    text = f"整改台账{rates.total}项，完成率{percent_text(rates.completion)}"
+    if not red:
+        return f"{text}，没有逾期事项"
+    worst = ledger.units()[0]
+    units = {one.unit for one in red}
+    if len(units) == 1:
+        return f"{text}，逾期{len(red)}项，均属{worst.unit}"
+    level = [line.unit for line in ledger.units() if line.overdue == worst.overdue]
+    each = "各" if len(level) > 1 else ""
+    return f"{text}，逾期{len(red)}项，{_names(level)}最多（{each}{worst.overdue}项）"
+
+
+def _red_bars(ledger: Ledger) -> Bars | Note:
+    rows = [(line.unit, line.overdue, f"{line.overdue}") for line in ledger.units() if line.overdue]
+    if not rows:
+        return Note("逾期红榜", "没有逾期事项。")
+    note = f"截至{day_text(ledger.clock.day)}"
+    return counted_bars("逾期红榜（项）", rows, "个单位", _MOST_BARS, note)
+
+
+def _red_table(
+    ledger: Ledger, red: Sequence[Standing], unreached: Sequence[Standing]
+) -> Table | None:
+    """What came back, what was closed and is on its list still, and what is overdue longest."""
+    back = [one for one in ledger.standings if one.state == State.REBOUND]
+    longest = sorted(red, key=lambda one: (-ledger.clock.late_by(one), one.entry.number))
+    told = [(one, "报销号未达标") for one in unreached]
+    told += [(one, "反弹") for one in back]
+    told += [(one, ledger.clock.words(one)) for one in longest if one not in back]
+    if not told:
+        return None
+    most = _MOST_ROWS - 2
+    shown = told if len(told) <= most else told[: most - 1]
+    rest = f"另有{len(told) - len(shown)}项，见整改台账" if len(told) > len(shown) else ""
+    return Table(
+        ("责任单位", "事项、站点", "情况"),
+        tuple(
+            (Cell(one.unit), Cell(_shortened(one.entry.matter), OWN), Cell(words, ATTEND))
+            for one, words in shown
+        ),
+        caption="报销号未达标、反弹和逾期最久的",
+        note=rest,
+    )
