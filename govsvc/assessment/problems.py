@@ -244,36 +244,51 @@ def ended(
     earlier = [m for m in months if m < month]
     if not left or not earlier or month not in months:
         return []
-    still_counted = Index(map(Identity.of, counted))
-    entries = [(Identity.of(entry), entry.status) for entry in present]
-    by_status = {
-        status: Index(row for row, of in entries if of == status)
-        for status in (COUNTED, OUT_OF_SCOPE, LEFT_OUT)
-    }
-    here = Index(row for row, _ in entries)
-
-    def state(row: Identity) -> str:
-        if still_counted.find(row):
-            return SOLVED
-        if by_status[LEFT_OUT].find(row):
-            return FAULTY
-        if by_status[COUNTED].find(row) or by_status[OUT_OF_SCOPE].find(row):
-            return DEDUCTED
-        return MISSING if row.unit in units else UNREPORTED
-
+    remains = Remains(counted, present, units)
     results = []
     for problem in follow(left, past, months, max(earlier)):
         row = Identity.of(problem.row)
         results.append(
             Problem(
                 problem.row,
-                state(row),
+                remains.state(row),
                 problem.months,
-                here.same(row) is None and here.recoded(row) is not None,
+                remains.is_recoded(row),
                 problem.since,
             )
         )
     return results
+
+
+class Remains:
+    """What a month still has of rows that are not on a list: tells what became of each.
+
+    `counted`, `present`, `units`: as in `ended`.
+    """
+
+    def __init__(self, counted: Iterable[ListRow], present: Iterable[Entry], units: Container[str]):
+        entries = [(Identity.of(entry), entry.status) for entry in present]
+        self._counted = Index(map(Identity.of, counted))
+        self._by_status = {
+            status: Index(row for row, of in entries if of == status)
+            for status in (COUNTED, OUT_OF_SCOPE, LEFT_OUT)
+        }
+        self._here = Index(row for row, _ in entries)
+        self._units = units
+
+    def state(self, row: Identity) -> str:
+        """`SOLVED`, `DEDUCTED`, `FAULTY`, `MISSING` or `UNREPORTED`."""
+        if self._counted.find(row):
+            return SOLVED
+        if self._by_status[LEFT_OUT].find(row):
+            return FAULTY
+        if self._by_status[COUNTED].find(row) or self._by_status[OUT_OF_SCOPE].find(row):
+            return DEDUCTED
+        return MISSING if row.unit in self._units else UNREPORTED
+
+    def is_recoded(self, row: Identity) -> bool:
+        """Whether the row is there under another code alone."""
+        return self._here.same(row) is None and self._here.recoded(row) is not None
 
 
 def state_text(problem: Problem) -> str:

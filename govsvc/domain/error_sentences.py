@@ -376,6 +376,11 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
         "没有销号：“{matter}”仍在{month.year}年{month.month}月的清单上。",
         "确已整改、数据还没有更新的，请写明理由再通过。",
     ),
+    "closed_without_proof": Wording(
+        "step_incomplete",
+        "没有销号：{month.year}年{month.month}月的数据没有显示“{matter}”已达到，不能据此销号。",
+        "现场核实过的，请写明依据再通过；没有核实的，等报送了再复核。",
+    ),
     "no_such_day": Wording(
         "holidays_wrong", "通知里有{year}年没有的日期，没有保存。", "请核对粘贴的文字。"
     ),

@@ -154,6 +154,11 @@ def rebounded(matters: Sequence[str]) -> Note:
     return Note(f"整改{named(matters, '项')}", "已销号", "反弹：又在清单上")
 
 
+def back_on_list(month: date) -> str:
+    """What the event of a rebound says: which month has the row again."""
+    return f"{month_text(month)}又在清单上"
+
+
 def holidays_set(year: int, before: int, after: int) -> Note:
     """Notes that the days of a year's 节假日安排 were entered; `before`, `after`: how many."""
     return Note(f"{year}年节假日安排", f"{before}天", f"{after}天")

@@ -36,7 +36,9 @@ def note(transaction: Transaction, act: Act) -> list[Note]:
     calendar = rectification_rows.calendar(transaction.rows)
     day = act.when.date()
     for one in back:
-        step = Step(REBOUNDED, deadline=calendar.after(day, _workdays(one, calendar)))
+        month = listings[one.entry.number].came_back_in
+        text = audit_sentences.back_on_list(month) if month else ""
+        step = Step(REBOUNDED, text, deadline=calendar.after(day, _workdays(one, calendar)))
         ((_, last),) = transaction.rows("last_rectification_numbers")
         event = Event(last + 1, one.entry.number, step, day, act.when, act.who)
         rectification_rows.write_event(transaction, event)

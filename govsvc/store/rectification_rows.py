@@ -1,19 +1,22 @@
 """The tables of the 整改台账, as entries, events and standings under the present names of units."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from govsvc.assessment.listing import Listing, listing
-from govsvc.assessment.problems import Identity, Index
+from govsvc.assessment.listing import Listing, identity, is_on, listing, row_of
+from govsvc.assessment.problems import Identity, Index, Remains
+from govsvc.domain import indicators
 from govsvc.domain.rectification import Entry, Event, Standing, Step, standing
 from govsvc.domain.rows import ListRow
 from govsvc.domain.workdays import SpecialDay, WorkCalendar
-from govsvc.store import meeting_rows, units
+from govsvc.store import meeting_rows, remaining, units
 from govsvc.store.connection import Transaction
 from govsvc.store.queries import Query
 from govsvc.store.values import Original
+
+_KNOWN_LISTS = {one.key for one in indicators.LISTS}
 
 
 def entries(query: Query) -> list[Entry]:
@@ -54,23 +57,59 @@ def calendar(query: Query) -> WorkCalendar:
 
 
 def listings(query: Query, of: Iterable[Entry]) -> Mapping[int, Listing]:
-    """Number of an entry that was made from a row → where that row was on its list."""
+    """Number of an entry that was made from a row → what the data say of that row."""
     by_list: dict[str, list[Entry]] = defaultdict(list)
     for entry in of:
-        if entry.list_key and entry.month:
+        if entry.list_key in _KNOWN_LISTS and entry.month:
             by_list[entry.list_key].append(entry)
-    months = query("fact_months") if by_list else []
-    now, found = units.present_names(query), {}
+    if not by_list:
+        return {}
+    months: dict[str, list[date]] = defaultdict(list)
+    for kind, month in query("fact_months"):
+        months[kind].append(month)
+    carried = {
+        kind: remaining.carried(query, kind, max(months[kind]))
+        for kind in {entry.kind for made in by_list.values() for entry in made}
+        if months[kind]
+    }
+    found: dict[int, Listing] = {}
     for list_key, made in by_list.items():
-        since = min(entry.month for entry in made if entry.month)
-        rows = query("list_rows", list_key=list_key, since=since, until=date.max)
-        past: dict[date, list[Identity]] = defaultdict(list)
-        for row in units.as_now([ListRow(*row) for row in rows], now):
-            past[row.month].append(Identity.of(row))
-        indexes = {month: Index(rows) for month, rows in past.items()}
+        past = _lists(query, list_key, min(entry.month for entry in made if entry.month))
+        remains = _remains(query, list_key, made, months[made[0].kind], past)
         for entry in made:
-            of_kind = [month for kind, month in months if kind == entry.kind]
-            found[entry.number] = listing(entry, of_kind, indexes)
+            found[entry.number] = listing(
+                entry, months[entry.kind], past, remains, carried.get(entry.kind, ())
+            )
+    return found
+
+
+def _lists(query: Query, list_key: str, since: date) -> dict[date, Index]:
+    """Month → its rows on the list."""
+    past: dict[date, list[Identity]] = defaultdict(list)
+    rows = query("list_rows", list_key=list_key, since=since, until=date.max)
+    for row in units.as_now([ListRow(*row) for row in rows], units.present_names(query)):
+        past[row.month].append(Identity.of(row))
+    return {month: Index(rows) for month, rows in past.items()}
+
+
+def _remains(
+    query: Query,
+    list_key: str,
+    made: Iterable[Entry],
+    months: Sequence[date],
+    past: Mapping[date, Index],
+) -> dict[date, Remains]:
+    """Month → what it has of the entries' rows that are not on its list."""
+    problem_list = indicators.list_by_key(list_key)
+    kind = indicators.kind_of_list(problem_list)
+    rows = [(row_of(entry), identity(entry)) for entry in made]
+    found = {}
+    for before, month in zip([*months[:1], *months], months):
+        like = [row for row, of in rows if row.month <= month and not is_on(past.get(month), of)]
+        if like:
+            found[month] = Remains(
+                *remaining.remaining(query, kind, month, before, problem_list.indicator, like)
+            )
     return found
 
 

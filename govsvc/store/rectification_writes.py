@@ -231,11 +231,11 @@ def _without_decided(
 
 
 def _refuse_against_data(transaction: Transaction, chosen: Sequence[Standing]) -> None:
-    """Raises GovsvcError where the row of one of them is still on its list."""
+    """Raises GovsvcError where the data do not show that the row of one of them is solved."""
     listings = rectification_rows.listings(transaction.rows, [one.entry for one in chosen])
     for one in chosen:
         listing = listings.get(one.entry.number)
-        if listing and listing.is_listed and listing.month:
-            raise GovsvcError.of(
-                "closed_against_data", matter=one.entry.matter, month=listing.month
-            )
+        if listing and not listing.has_left:
+            code = "closed_against_data" if listing.is_listed else "closed_without_proof"
+            month = listing.month or one.entry.month
+            raise GovsvcError.of(code, matter=one.entry.matter, month=month)

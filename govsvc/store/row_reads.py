@@ -5,15 +5,13 @@ month as the units stand in that month or, with `at`, in another.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from govsvc.assessment import counting
-from govsvc.assessment.problems import CODES
 from govsvc.domain.entries import Entries, Entry
 from govsvc.domain.indicators import CASES, VILLAGES
 from govsvc.domain.rows import ListRow
-from govsvc.store import overlaying, units
+from govsvc.store import overlaying, remaining, units
 from govsvc.store.entry_tables import stored_entries
 from govsvc.store.session import Session
 from govsvc.store.values import JudgedRow, SeenRow
@@ -44,7 +42,7 @@ class RowReads:
         stored = self._session.rows("all_list_rows", list_key=list_key)
         rows = units.as_now(
             [
-                ListRow(kind, month, unit, key, name, _coded(codes))
+                ListRow(kind, month, unit, key, name, remaining.coded(codes))
                 for _, _, kind, month, unit, key, name, *codes in stored
             ],
             self._session.present_names(),
@@ -68,23 +66,14 @@ class RowReads:
         rows = units.as_now([ListRow(*values[:8]) for values in seen], now)
         return [SeenRow(as_now, *values[8:]) for as_now, values in zip(rows, seen)]
 
-    def identities(
-        self, kind: str, month: date, indicator: str, like: Sequence[ListRow]
-    ) -> tuple[list[Entry], list[ListRow]]:
-        """The rows of one kind and month that share a code or the name with one of `like`: (all
-        that are stored, those that `indicator` counts). Of their attributes they have the codes
-        alone.
+    def remaining(
+        self, kind: str, month: date, before: date, indicator: str, like: Sequence[ListRow]
+    ) -> tuple[list[ListRow], list[Entry], Collection[str]]:
+        """What `month` still has of rows that are on a list of `indicator` no more: (rows that it
+        counts; all rows and, of dissolved units, those of the month `before`; units with rows).
+        Only rows that may be one of `like` are read; of their attributes they have the codes alone.
         """
-        present, counted = [], []
-        for unit, key, name, status, is_counted, *codes in self._session.rows(
-            "identities", kind=kind, month=month, indicator=indicator, **_marks(like)
-        ):
-            if status != counting.ABSENT:
-                present.append(Entry(kind, month, unit, key, name, _coded(codes), {}, status))
-            if is_counted:
-                counted.append(ListRow(kind, month, unit, key, name, _coded(codes)))
-        now = self._session.present_names()
-        return units.as_now(present, now), units.as_now(counted, now)
+        return remaining.remaining(self._session.rows, kind, month, before, indicator, like)
 
     def judged_rows(
         self, kind: str, month: date, indicator: str, unlike: "RowReads | None" = None
@@ -133,7 +122,7 @@ class RowReads:
         stored = [
             Entry(*row)
             for row in self._session.rows(
-                "rows_like", kind=kind, since=since, until=until, **_marks(rows)
+                "rows_like", kind=kind, since=since, until=until, **remaining.marks(rows)
             )
         ]
         by_month: dict[date, list[Entry]] = defaultdict(list)
@@ -158,7 +147,7 @@ class RowReads:
         """
         now = self._session.present_names(at or month)
         rows = [
-            Entry(kind, month, unit, key, name, _coded(codes), {}, status)
+            Entry(kind, month, unit, key, name, remaining.coded(codes), {}, status)
             for unit, key, name, status, *codes in self._session.rows(
                 "coded_rows", kind=kind, month=month, keys=units.stored_keys(keys, now)
             )
@@ -181,26 +170,3 @@ class RowReads:
             now.get(unit, unit)
             for (unit,) in self._session.rows("carried_units", kind=kind, month=month)
         }
-
-
-def _marks(rows: Sequence[ListRow]) -> dict[str, list[str]]:
-    """The names and codes by which stored rows are taken for one of `rows`."""
-    return {
-        "names": list(dict.fromkeys(row.name for row in rows if row.name)),
-        "codes": list(
-            dict.fromkeys(
-                row.attributes[code] for row in rows for code in CODES if row.attributes.get(code)
-            )
-        ),
-    }
-
-
-def _coded(codes: Sequence[str | None]) -> dict[str, str]:
-    """The attributes that are codes."""
-    return {
-        field: code
-        for field, code in zip(
-            ("business_code", "implementation_code", "item_code", "basic_code"), codes
-        )
-        if code
-    }

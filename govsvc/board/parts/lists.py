@@ -9,7 +9,6 @@ from itertools import accumulate
 import pandas as pd
 
 from govsvc.assessment import counting, problems, reasons
-from govsvc.assessment.counting import MERGED_INTO
 from govsvc.assessment.problems import NEW, Index, Problem, Streak
 from govsvc.assessment.reasons import Grounds
 from govsvc.board.parts.rows import Rows
@@ -18,7 +17,7 @@ from govsvc.board.parts.suspects import Suspects
 from govsvc.board.version_data import VersionData
 from govsvc.domain import indicators
 from govsvc.domain.indicators import Indicator, ProblemList
-from govsvc.domain.rows import OUT_OF_SCOPE, Entry, ListRow
+from govsvc.domain.rows import ListRow
 from govsvc.store import SeenRow
 
 
@@ -209,7 +208,13 @@ class Lists:
         )
         if not left:
             return listed, []
-        stored = self._rows_like(left, month, problem_list, months)
+        stored = self._store.rows.remaining(
+            indicators.kind_of_list(problem_list),
+            month,
+            months[-2],
+            problem_list.indicator,
+            left,
+        )
         return listed, problems.ended(left, past, months, month, *stored)
 
     def streaks(self, problem_list: ProblemList, month: date) -> list[Streak]:
@@ -249,31 +254,3 @@ class Lists:
         if any(row.overlaid for row in rows):
             return reasons.of_rows(problem_list, rows, self._store.rows.partials(month))
         return [Grounds()] * len(rows)
-
-    def _rows_like(
-        self,
-        left: Sequence[ListRow],
-        month: date,
-        problem_list: ProblemList,
-        months: Sequence[date],
-    ) -> tuple[list[ListRow], list[Entry], Mapping[str, int]]:
-        """(rows that the list's indicator counts; all rows of the month and, of dissolved units,
-        those of the month before; the units with rows). Only rows that may be one of `left` are
-        read.
-        """
-        kind = indicators.kind_of_list(problem_list)
-        present, counted = self._store.rows.identities(kind, month, problem_list.indicator, left)
-        if kind == indicators.STATIONS:
-            # a merged village is still there, and no longer counted
-            present += [
-                replace(village, status=OUT_OF_SCOPE)
-                for village in self._store.rows.villages(month)
-                if village.attributes.get(MERGED_INTO)
-            ]
-        dissolved = self._store.settings.roster().dissolved(month)
-        if dissolved:
-            before, _ = self._store.rows.identities(kind, months[-2], problem_list.indicator, left)
-            present += [
-                replace(entry, status=OUT_OF_SCOPE) for entry in before if entry.unit in dissolved
-            ]
-        return counted, present, self._store.counts.units(kind, month)

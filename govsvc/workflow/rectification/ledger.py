@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from govsvc.assessment.listing import Listing, identity
+from govsvc.assessment.listing import UNKNOWN, Listing, identity
 from govsvc.assessment.problems import Identity, Index
 from govsvc.domain.deadlines import day_text
-from govsvc.domain.months import month_text
 from govsvc.domain.rates import count_text, percent_text
 from govsvc.domain.rectification import (
     STATES,
@@ -23,6 +22,7 @@ from govsvc.domain.rectification import (
 from govsvc.domain.rows import ListRow
 from govsvc.exports import rectification_table
 from govsvc.store import Store
+from govsvc.workflow.rectification import proofs
 
 NOT_ASSIGNED = "未交办"
 
@@ -140,14 +140,7 @@ class Ledger:
         listing = self.listings.get(one.entry.number)
         if listing is None or one.state == State.VOID:
             return ""
-        if not listing.is_founded or listing.month is None:
-            return "交办所依据的数据已撤销或更改，不能据此核对"
-        month = month_text(listing.month)
-        if one.state == State.CLOSED:
-            return f"已销号，{month}仍在清单" if self._is_unreached(one) else ""
-        if listing.has_left:
-            return f"{month}数据已不在清单，建议复核"
-        return ""
+        return proofs.sentence(one, listing, self.events.get(one.entry.number, ()))
 
     def table_rows(self, standings: Sequence[Standing]) -> list[list[str | int | None]]:
         """Each as a row of `rectification_table`."""
@@ -189,6 +182,14 @@ class Ledger:
             if one.is_open and (listing := self._listing(one)) and listing.has_left
         ]
 
+    def not_shown(self) -> list[Standing]:
+        """Open entries whose rows the latest month does not show: nothing is proved by that."""
+        return [
+            one
+            for one in self.standings
+            if one.is_open and (listing := self._listing(one)) and listing.state in UNKNOWN
+        ]
+
     def not_reached(self) -> list[Standing]:
         """报销号未达标: closed, and still on the list."""
         return [
@@ -198,9 +199,7 @@ class Ledger:
     def _is_unreached(self, one: Standing) -> bool:
         """Whether a closed entry's row is on its list in a month no earlier than its closing."""
         listing = self._listing(one)
-        if listing is None or listing.month is None or one.closed_on is None:
-            return False
-        return listing.is_listed and listing.month >= one.closed_on.replace(day=1)
+        return listing is not None and proofs.is_unreached(one, listing)
 
     def _listing(self, one: Standing) -> Listing | None:
         return self.listings.get(one.entry.number)

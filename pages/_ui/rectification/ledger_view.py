@@ -63,6 +63,7 @@ def what_data_say(ledger: Ledger) -> None:
     for title, found in (
         ("数据已不在清单，建议复核", ledger.left_list()),
         ("报销号未达标", ledger.not_reached()),
+        ("最新报送未见该事项，不能据此销号", ledger.not_shown()),
     ):
         if found:
             names = "、".join(f"{one.entry.matter}（{one.unit}）" for one in found[:5])
