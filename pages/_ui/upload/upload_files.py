@@ -12,6 +12,12 @@ from pages._ui.upload import paste_entry, templates, upload_memory
 
 _UPLOAD, _PASTE = "上传文件", "粘贴录入"
 _WHOLE, _CHANGES = "完整清单", "只报变化（增减变更）"
+#: what is said after the server was started anew, by the way in which the table came
+_LOST = {
+    _UPLOAD: "**文件已失效，请重新选择**  \n看板重新启动过，之前选择的文件没有保存，也没有导入。",
+    _PASTE: "**粘贴录入的表格已失效，请重新粘贴**  \n看板重新启动过，之前粘贴、填写的内容没有保存，"
+    "也没有导入。",
+}
 #: megabytes of one file
 _MOST_MEGABYTES = 50
 
@@ -33,10 +39,7 @@ class Selection:
 
 def choose(is_disabled: bool) -> Selection:
     """The uploader or the grid of a pasted table; whole lists or changes; the templates."""
-    if "upload_round" not in st.session_state and upload_memory.are_lost():
-        st.session_state["files_are_lost"] = True
-        # no turn of the session before: its uploader would still show the names
-        st.session_state["upload_round"] = 1 + secrets.randbelow(10**9)
+    _note_what_is_lost()
     may_upload = data.actor().may(Right.UPLOAD)
     way = _way_picker(is_disabled) if may_upload else None
     is_pasted = way == _PASTE
@@ -46,7 +49,7 @@ def choose(is_disabled: bool) -> Selection:
         if way == _UPLOAD:
             files = _uploader(is_disabled)
         if files:
-            st.session_state.pop("files_are_lost", None)
+            st.session_state.pop("lost", None)
         is_changes = may_upload and _changes_picker(is_disabled)
         templates.menu(data.store())
         if may_upload:
@@ -54,13 +57,21 @@ def choose(is_disabled: bool) -> Selection:
     return Selection(files, is_pasted, is_changes, left, right)
 
 
+def _note_what_is_lost() -> None:
+    """Remembers in the first run of a session what an open page shows and this server has not."""
+    if "upload_round" in st.session_state:
+        return
+    lost = _UPLOAD if upload_memory.are_lost() else _PASTE if upload_memory.is_paste_lost() else ""
+    if lost:
+        st.session_state["lost"] = lost
+        # no turn of the session before: its uploader would still show the names
+        st.session_state["upload_round"] = 1 + secrets.randbelow(10**9)
+
+
 def how_to(is_pasted: bool) -> None:
     """What to do, for who has not chosen a file yet."""
-    if st.session_state.get("files_are_lost"):
-        st.warning(
-            "**文件已失效，请重新选择**  \n看板重新启动过，之前选择的文件没有保存，也没有导入。",
-            icon=":material/warning:",
-        )
+    if lost := st.session_state.get("lost"):
+        st.warning(_LOST[lost], icon=":material/warning:")
     ui.section("怎样导入")
     first = (
         "在别处选中本月的表格（连同表头）复制，粘贴到上面的框里，在格子里改好。"
@@ -105,7 +116,7 @@ def _way_picker(is_disabled: bool) -> str:
     return st.segmented_control(
         "录入方式",
         [_UPLOAD, _PASTE],
-        default=_UPLOAD,
+        default=st.session_state.get("lost", _UPLOAD),
         key=f"way_{turn()}",
         persist_state="session",
         label_visibility="collapsed",

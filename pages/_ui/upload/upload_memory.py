@@ -1,10 +1,16 @@
 """Uploaded files leave the memory once they are not needed, not when their session ends.
 
-A server that was started anew has none of the files that an open page names.
+A server that was started anew has neither the files nor the pasted table that an open page shows.
 """
 
+import re
+
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+#: the end of the id of the field that stands above a pasted table alone
+_PASTED = re.compile(r"-title_\d+$")
 
 
 def forget() -> None:
@@ -18,8 +24,17 @@ def are_lost() -> bool:
     """Whether the page names files that it uploaded; to be asked in a session's first run, which
     has none yet.
     """
-    context = get_script_run_ctx()
-    return context is not None and any(
-        state.file_uploader_state_value.uploaded_file_info
-        for state in context.session_state.get_widget_states()
+    return any(
+        state.file_uploader_state_value.uploaded_file_info for state in _states_of_the_page()
     )
+
+
+def is_paste_lost() -> bool:
+    """Whether the page shows a table that was pasted; to be asked as `are_lost`."""
+    return any(_PASTED.search(state.id) for state in _states_of_the_page())
+
+
+def _states_of_the_page() -> list[WidgetState]:
+    """What the open page says of its fields."""
+    context = get_script_run_ctx()
+    return list(context.session_state.get_widget_states()) if context else []
