@@ -1,9 +1,9 @@
 """Changes row by row, as the preview of an import or an undo shows them."""
 
 import pandas as pd
-import streamlit as st
 
 from govsvc.exports.export import Sheet
+from pages._ui import ui
 
 #: rows that are shown; all are in the download where there is one
 MOST_ROWS = 200
@@ -11,13 +11,12 @@ MOST_ROWS = 200
 
 def show(sheet: Sheet, most_height: int) -> None:
     """The first rows of the sheet; `most_height` in pixels."""
-    st.dataframe(
+    ui.grid(
         pd.DataFrame(
             [list(row) for row in sheet.rows[:MOST_ROWS]],
             columns=list(sheet.columns),
             dtype=object,
         ),
-        hide_index=True,
         height=min(most_height, 38 + 35 * min(len(sheet.rows), MOST_ROWS)),
         alt=f"{len(sheet.rows)}处变化",
     )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from govsvc import charts
 from govsvc.exports import export
-from pages._ui import downloads, frame
+from pages._ui import downloads, frame, ui
 
 
 def show(
@@ -66,9 +66,8 @@ def _data_table(
             for column, values in zip(chart.columns, zip(*chart.rows))
             if any(isinstance(value, float) for value in values)
         ]
-        st.dataframe(
+        ui.grid(
             pd.DataFrame(chart.rows, columns=list(chart.columns), dtype=object),
-            hide_index=True,
             alt=f"{name}的数据表，{len(chart.rows)}行",
             height=min(420, 38 + 35 * len(chart.rows)),
             column_config={

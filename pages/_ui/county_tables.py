@@ -59,12 +59,12 @@ def _marked(counties: pd.DataFrame, is_home: pd.Series) -> pd.DataFrame:
 
 def _desk_table(counties: pd.DataFrame, home: str, alt: str, config: Mapping) -> None:
     is_home = counties[_COUNTY] == home
-    st.dataframe(
+    ui.grid(
         _marked(counties, is_home).style.apply(
             lambda row: [f"background-color: {_tint()}" if is_home[row.name] else ""] * len(row),
             axis=1,
         ),
-        hide_index=True,
+        printed=_marked(counties, is_home),
         height="content",
         row_height=36,
         alt=alt,
@@ -73,4 +73,3 @@ def _desk_table(counties: pd.DataFrame, home: str, alt: str, config: Mapping) ->
             **config,
         },
     )
-    ui.on_paper(_marked(counties, is_home))

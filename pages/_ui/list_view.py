@@ -56,9 +56,8 @@ def list_table(
         problem_tables.MONTHS: 84,
         problem_tables.SINCE: 110,
     }
-    st.dataframe(
+    ui.grid(
         rows,
-        hide_index=True,
         height=min(_MOST_HEIGHT, 3 + _ROW_HEIGHT * (1 + len(rows))),
         row_height=_ROW_HEIGHT,
         alt=f"{problem_list.name}，{len(rows)}行",
@@ -71,7 +70,6 @@ def list_table(
             if name in widths
         },
     )
-    ui.on_paper(rows)
 
 
 def list_to_read(problem_list: ProblemList, problems: Sequence[Problem]) -> None:
@@ -116,8 +114,10 @@ def counts_table(
             f"{palette.ink if count else palette.muted}"
         )
     )
-    st.dataframe(
+    ui.grid(
         styled,
+        printed=ui.numbered(numbers),
+        hide_index=False,
         height=3 + _ROW_HEIGHT * (1 + len(units)),
         row_height=_ROW_HEIGHT,
         alt=f"各{unit_word}在各清单上的行数，{len(units)}行",
@@ -126,4 +126,3 @@ def counts_table(
         selection_mode="single-cell",
         column_config={name: st.column_config.NumberColumn(alignment="right") for name in names},
     )
-    ui.on_paper(numbers.reset_index())

@@ -2,9 +2,11 @@
 
 import html
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.exports.figures import figure
@@ -68,9 +70,40 @@ def table(
         st.table(cells, border="horizontal", hide_index=True)
 
 
-def on_paper(frame: pd.DataFrame) -> None:
+def grid(
+    rows: pd.DataFrame | Styler, *, printed: pd.DataFrame | None = None, rest: str = "", **look: Any
+) -> Any:
+    """A table to work on, with what `st.dataframe` takes and gives.
+
+    On paper all of it stands in its place, or `printed`. `rest`: as of `on_paper`.
+    """
+    shown = st.dataframe(rows, **{"hide_index": True, **look})
+    if printed is None:
+        assert isinstance(rows, pd.DataFrame), "a coloured table says what is printed"
+        printed = rows
+    on_paper(printed, rest)
+    return shown
+
+
+def editor(rows: pd.DataFrame, **look: Any) -> pd.DataFrame:
+    """A table to write in, with what `st.data_editor` takes; gives it as it is now, which is what
+    stands in its place on paper.
+    """
+    edited = st.data_editor(rows, **{"hide_index": True, **look})
+    filled = edited.notna() & (edited.astype(object) != "")
+    height = max((number for number, row in enumerate(filled.any(axis=1), 1) if row), default=0)
+    on_paper(edited.head(height) if look.get("hide_index", True) else numbered(edited.head(height)))
+    return edited
+
+
+def numbered(rows: pd.DataFrame) -> pd.DataFrame:
+    """With what stands at the head of the rows as the first column."""
+    return rows.reset_index(names=rows.index.name or "")
+
+
+def on_paper(frame: pd.DataFrame, rest: str = "") -> None:
     """What is printed in the place of the table to work on that stands above: all its columns, and
-    its first rows.
+    its first rows. `rest`: where its other rows are, if it is itself a part.
     """
     frame = frame.astype(object).where(frame.notna(), None)
     figures = [
@@ -89,15 +122,12 @@ def on_paper(frame: pd.DataFrame) -> None:
         f"<tr>{line('td', row)}</tr>"
         for row in frame.head(MOST_PRINTED).itertuples(index=False, name=None)
     )
-    rest = (
-        f"<tr><td colspan={len(figures)}>共{len(frame)}行，这里是前{MOST_PRINTED}行；"
-        "全部的请下载后打印。</td></tr>"
-        if len(frame) > MOST_PRINTED
-        else ""
-    )
+    if len(frame) > MOST_PRINTED:
+        rest = f"共{len(frame)}行，这里是前{MOST_PRINTED}行；全部的请下载后打印。" + rest
+    foot = f"<tr><td colspan={len(figures)}>{html.escape(rest)}</td></tr>" if rest else ""
     st.html(
         f"<table class=on_paper><thead><tr>{line('th', frame.columns)}</tr></thead>"
-        f"<tbody>{rows}{rest}</tbody></table>"
+        f"<tbody>{rows}{foot}</tbody></table>"
     )
 
 

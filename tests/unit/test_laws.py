@@ -86,6 +86,16 @@ def test_a_page_chooses_and_places(path):
     assert not words & {indicator.key for indicator in INDICATORS}
 
 
+def test_one_place_draws_tables_to_work_on():
+    """It has all of a table printed, of which the screen shows a part as a picture."""
+    assert [
+        path.name
+        for path in sorted((ROOT / "pages").rglob("*.py"))
+        if re.search(r"\.(dataframe|data_editor)\(", path.read_text(encoding="utf-8"))
+        and path.parent.name != "rectification"
+    ] == ["ui.py"]
+
+
 def test_one_place_hands_out_files():
     """It tells the 操作日志 of each download."""
     every = sorted((ROOT / "pages").rglob("*.py"))

@@ -78,9 +78,8 @@ def table(accounts: Sequence[Account], live: Mapping[str, int]) -> Account | Non
         columns=["账号", "角色", "限部门、乡镇", "上次登录", "登录中", "状态"],
         dtype=object,
     )
-    shown = st.dataframe(
+    shown = ui.grid(
         rows,
-        hide_index=True,
         height=min(520, 38 + 35 * len(rows)),
         row_height=35,
         alt=f"{len(rows)}个账号",

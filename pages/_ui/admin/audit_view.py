@@ -115,16 +115,17 @@ def table(chosen: LogFilter, count: int) -> None:
         columns=list(_COLUMNS),
         dtype=object,
     )
-    above_pagination.dataframe(
-        rows,
-        hide_index=True,
-        height=min(720, 38 + 35 * len(rows)),
-        row_height=35,
-        alt=f"操作日志，第{number}页，{len(rows)}条",
-        column_config={
-            name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()
-        },
-    )
+    with above_pagination:
+        ui.grid(
+            rows,
+            rest=f"第{number}页，共{pages}页；全部的请下载后打印。" if pages > 1 else "",
+            height=min(720, 38 + 35 * len(rows)),
+            row_height=35,
+            alt=f"操作日志，第{number}页，{len(rows)}条",
+            column_config={
+                name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()
+            },
+        )
 
 
 def download(chosen: LogFilter, count: int) -> None:

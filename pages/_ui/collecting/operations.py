@@ -63,12 +63,11 @@ def _cells(draft: Draft) -> tuple[object, ...]:
 
 def _table(drafts: Sequence[Draft]) -> None:
     rows = [_cells(draft) for draft in drafts]
-    st.dataframe(
+    ui.grid(
         ui.only_filled(
             pd.DataFrame(rows, columns=_COLUMNS, dtype=object),
             ("文件", "状态", "原因", "文件指纹"),
         ),
-        hide_index=True,
         height=min(420, 38 + 35 * len(rows)),
         alt=f"{len(rows)}次操作",
         column_config={

@@ -89,9 +89,8 @@ def _units_table(units: Sequence[UnitProgress], word: str, kind: str) -> UnitPro
     table = ui.only_filled(
         pd.DataFrame(rows, columns=columns, dtype=object), ("数据", "联系人", "文件", "说明")
     )
-    shown = st.dataframe(
+    shown = ui.grid(
         table,
-        hide_index=True,
         height=min(600, 38 + 35 * len(table)),
         row_height=35,
         alt=f"{len(rows)}个{word}的报送情况",
@@ -102,7 +101,6 @@ def _units_table(units: Sequence[UnitProgress], word: str, kind: str) -> UnitPro
             name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()
         },
     )
-    ui.on_paper(table)
     sheet = export.Sheet(f"{word}报送情况", columns, rows, frame.facts())
     downloads.table(
         "报送情况",

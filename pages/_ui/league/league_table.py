@@ -99,9 +99,9 @@ def _table(
         if name not in ("单位", "提示", *_NUMBERS)
     }
     table = pd.DataFrame(rows, columns=list(columns))
-    st.dataframe(
+    ui.grid(
         table.astype(dict.fromkeys(_NUMBERS, "Int64")),
-        hide_index=True,
+        printed=table,
         height=3 + row_height * (1 + len(rows)),
         row_height=row_height,
         alt=alt,
@@ -115,4 +115,3 @@ def _table(
             "提示": st.column_config.TextColumn(width=160),
         },
     )
-    ui.on_paper(table)

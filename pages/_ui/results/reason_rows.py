@@ -44,9 +44,8 @@ def reason_rows(reason: Ground, unit_word: str, measure: str) -> None:
     rows = rows.drop(
         columns=[name for name in ("编码", "对照", "对本县的影响") if rows[name].isna().all()]
     )
-    st.dataframe(
+    ui.grid(
         rows,
-        hide_index=True,
         height=min(360, 38 + 35 * len(rows)),
         row_height=35,
         alt=f"{reason.name}，{len(rows)}行",

@@ -14,7 +14,7 @@ from govsvc.domain.roster import (
     roster_cells,
 )
 from govsvc.store import Act, Store
-from pages._ui import data, outcome, permissions
+from pages._ui import data, outcome, permissions, ui
 
 _WIDTHS = {
     "单位名称": 190,
@@ -71,9 +71,8 @@ def show(
         )
         _save_button(store, version, roster, _changed_cells(units, _editor(units, version)))
     else:
-        st.dataframe(
+        ui.grid(
             units,
-            hide_index=True,
             height=_height(units),
             alt=f"{len(units)}个单位",
             column_config={
@@ -114,9 +113,8 @@ def _editor(units: pd.DataFrame, version: int) -> pd.DataFrame:
             options=[_UNKNOWN, *MANAGEMENTS], required=True, width=_WIDTHS["管理体制"]
         )
     }
-    return st.data_editor(
+    return ui.editor(
         units,
-        hide_index=True,
         num_rows="fixed",
         disabled=[header for header in units.columns if header not in EDITABLE.values()],
         key=f"roster_{version}",

@@ -93,9 +93,8 @@ def _one_by_one(issues: Sequence[tuple[Issue, str]]) -> None:
             ]
             for issue, file in issues[:MOST_ISSUES]
         ]
-        st.dataframe(
+        ui.grid(
             pd.DataFrame(rows, columns=["程度", "文件", "单元格", "问题", "应为"]),
-            hide_index=True,
             height=min(420, 38 + 35 * len(rows)),
             alt=f"{len(issues)}个问题",
         )

@@ -20,8 +20,12 @@ def top_rows(sheet: SheetRead) -> None:
         columns=[f"{letter}列" for letter in corrections.letters_of(width)],
         index=[f"第{number}行" for number in range(1, len(sheet.top) + 1)],
     )
-    st.dataframe(
-        rows, height=min(320, 38 + 35 * len(rows)), alt=f"表“{sheet.sheet}”的前{len(rows)}行"
+    ui.grid(
+        rows,
+        printed=ui.numbered(rows),
+        hide_index=False,
+        height=min(320, 38 + 35 * len(rows)),
+        alt=f"表“{sheet.sheet}”的前{len(rows)}行",
     )
 
 
@@ -48,9 +52,8 @@ def columns_editor(sheet: SheetRead, kind: str, key: str) -> dict[int, str]:
         ],
         columns=["列", "表头", "读作", "内容"],
     )
-    edited = st.data_editor(
+    edited = ui.editor(
         columns,
-        hide_index=True,
         num_rows="fixed",
         disabled=["列", "表头", "内容"],
         key=f"columns/{key}",

@@ -197,7 +197,7 @@ def _grid(paste: Paste) -> list[list[str]]:
         rows, columns=names, index=pd.RangeIndex(paste.first, paste.first + len(rows)), dtype=object
     )
     # rows pasted below the last one are added; "fixed" would drop them unsaid
-    edited = st.data_editor(
+    edited = ui.editor(
         frame,
         key=paste.key,
         hide_index=False,

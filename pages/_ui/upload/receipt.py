@@ -102,9 +102,8 @@ def batch_table(files: Sequence[BatchFile], undone: Container[int]) -> None:
             for file in files
         ]
     )
-    st.dataframe(
+    ui.grid(
         table,
-        hide_index=True,
         height=min(420, 38 + 35 * len(table)),
         alt=f"{len(table)}条导入记录",
         column_config={"单位": st.column_config.TextColumn(width="large")},
