@@ -45,6 +45,9 @@ def add_to(commands: arguments.Commands) -> None:
         ("measure", "整改措施"),
         ("source", "问题来源"),
         ("document", "来源文号或会议"),
+        ("partners", "配合单位，多个用、隔开"),
+        ("goal", "整改目标"),
+        ("note", "备注"),
     ):
         command.add_argument(f"--{name}", default="", help=help_text)
     command.add_argument("--cycle", choices=CYCLES, default=CYCLES[0], help="反馈周期")
@@ -108,6 +111,9 @@ def _assign(job: Job) -> int:
         options.source,
         options.document,
         options.cycle,
+        options.partners,
+        options.goal,
+        options.note,
     )
     new, doubled = store.rectification_writes.assign(
         rectification.of_problems(problem_list, chosen, leads, terms),

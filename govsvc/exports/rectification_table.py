@@ -1,8 +1,19 @@
-"""The 整改台账 as a table, with the columns that such ledgers have in offices."""
+"""The 整改台账 as a table, with the columns that such ledgers have in offices and that
+`sheets/records/ledger.py` reads again.
+"""
 
 from collections.abc import Sequence
 
-from govsvc.domain.rectification import APPLIED, PASSED, SIGNED, STATES, Event, Standing
+from govsvc.domain.rectification import (
+    APPLIED,
+    PASSED,
+    RETURNED,
+    SIGNED,
+    STATES,
+    Event,
+    Standing,
+    State,
+)
 from govsvc.exports.export import Sheet
 
 COLUMNS = (
@@ -13,54 +24,86 @@ COLUMNS = (
     "状态",
     "时限情况",
     "整改时限",
+    "延至",
     "交办日期",
     "签收日期",
     "申请销号日期",
     "复核人",
+    "复核结果",
     "销号日期",
     "进展情况",
     "数据核对",
+    "配合单位",
     "责任人",
     "包抓（分管）领导",
     "整改措施",
+    "整改目标",
     "问题来源",
     "来源文号／会议",
     "反馈周期",
+    "佐证材料",
     "退回次数",
     "延期次数",
+    "反弹次数",
+    "备注",
 )
 
 
-def cells(one: Standing, events: Sequence[Event], light: str, proof: str) -> list[str | int | None]:
-    """One row, in the order of `COLUMNS`. `light`, `proof`: in words."""
+def cells(
+    one: Standing, events: Sequence[Event], light: str, proof: str, files: Sequence[str] = ()
+) -> list[str | int | None]:
+    """One row, in the order of `COLUMNS`. `light`, `proof`: in words; `files`: names of the
+    evidence.
+    """
     entry = one.entry
-    last = {event.step.kind: event for event in events}
-    signed, passed = last.get(SIGNED), last.get(PASSED) if one.closed_on else None
-    applied = last.get(APPLIED) if one.applied_on else None
     return [
-        entry.number,
+        entry.number if not entry.code else entry.code,
         one.unit,
         entry.matter,
         entry.problem,
         STATES[one.state],
         light,
-        f"{one.deadline}" if one.deadline else STATES[one.state],
-        f"{entry.assigned_on}",
-        f"{signed.day}" if signed else None,
-        f"{applied.day}" if applied else None,
-        passed.who if passed else None,
-        f"{passed.day}" if passed else None,
+        *_days(one, events),
         one.last_text or None,
         proof or None,
+        entry.partners or None,
         entry.person or None,
         entry.lead or None,
         entry.measure or None,
+        entry.goal or None,
         entry.source or None,
         entry.document or None,
         entry.cycle or None,
+        "、".join(filter(None, (entry.evidence, *dict.fromkeys(files)))) or None,
         one.returns,
         one.extensions,
+        one.rebounds,
+        entry.note or None,
     ]
+
+
+def _days(one: Standing, events: Sequence[Event]) -> list[str | None]:
+    """From 整改时限 to 销号日期."""
+    first, last = one.entry.first_deadline, {event.step.kind: event for event in events}
+    signed, passed = last.get(SIGNED), last.get(PASSED) if one.closed_on else None
+    applied = last.get(APPLIED) if one.applied_on else None
+    return [
+        f"{first}" if first else STATES[State.ONGOING],
+        f"{one.deadline}" if one.deadline and one.deadline != first else None,
+        f"{one.entry.assigned_on}",
+        f"{signed.day}" if signed else None,
+        f"{applied.day}" if applied else None,
+        passed.who if passed else None,
+        _review(passed or last.get(RETURNED)),
+        f"{passed.day}" if passed else None,
+    ]
+
+
+def _review(event: Event | None) -> str | None:
+    """复核通过：已核实, 退回：照片不清; None where nothing was reviewed."""
+    if event is None:
+        return None
+    return f"{event.name}：{event.step.text}" if event.step.text else event.name
 
 
 def sheet(

@@ -134,6 +134,16 @@ def write_entry(transaction: Transaction, entry: Entry) -> None:
         row_key=entry.key,
         code_names=list(entry.codes),
         code_values=list(entry.codes.values()),
+        partners=entry.partners,
+        goal=entry.goal,
+        note=entry.note,
+        code=entry.code,
+        evidence=entry.evidence,
+        file=entry.file,
+        moved_to=entry.moved_to,
+        returns_before=entry.returns_before,
+        extensions_before=entry.extensions_before,
+        rebounds_before=entry.rebounds_before,
     )
 
 

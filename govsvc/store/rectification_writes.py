@@ -180,12 +180,8 @@ class RectificationWrites:
 
 def _masked(entry: Entry) -> Entry:
     """The entry, with personal numbers in what was typed masked."""
-    return replace(
-        entry,
-        problem=personal_data.mask(entry.problem),
-        measure=personal_data.mask(entry.measure),
-        person=personal_data.mask(entry.person),
-    )
+    typed = ("problem", "measure", "person", "partners", "goal", "note", "evidence")
+    return replace(entry, **{name: personal_data.mask(getattr(entry, name)) for name in typed})
 
 
 def _without_doubled(

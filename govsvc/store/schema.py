@@ -6,7 +6,7 @@ import duckdb
 
 from govsvc.store.queries import sql
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 #: the oldest schema that is opened: no release had one before it
 OLDEST_SCHEMA = 4
 TABLES = (
@@ -37,7 +37,10 @@ TABLES = (
 )
 VIEWS = ("entry", "fact")
 #: older schema → the queries that make the next one of it, run in one transaction
-MIGRATIONS: dict[int, tuple[str, ...]] = {4: ()}  # tables that are missing are made by `create`
+MIGRATIONS: dict[int, tuple[str, ...]] = {
+    4: ("create_rectification_entry",),  # other tables that are missing are made by `create`
+    5: ("widen_rectification_entry",),
+}
 
 
 def create(root: duckdb.DuckDBPyConnection) -> None:

@@ -194,6 +194,10 @@ def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
         "noted_at": datetime(2026, 11, 5),
         "code_names": ["a"],
         "code_values": ["a"],
+        "moved_to": None,
+        "returns_before": 0,
+        "extensions_before": 0,
+        "rebounds_before": 0,
     }
     if path.stem in ("end_target", "insert_target"):
         values["until"] = 3

@@ -288,3 +288,22 @@ os.kill(os.getpid(), 9)
         assert store.faults() == []
         store.close()
     assert numbers == [0, 1]
+
+
+def test_a_ledger_of_the_schema_before_keeps_its_entries(listed):
+    """A database of schema 5, whose table has no 配合单位, 整改目标 and 备注."""
+    take(listed, 1, Step(SIGNED))
+    before, path = listed.rectification.standings(), listed.path
+    listed.close()
+    wider = ("partners", "goal", "note", "code", "evidence", "file", "moved_to")
+    counts = ("returns_before", "extensions_before", "rebounds_before")
+    with duckdb.connect(str(path)) as database:
+        for column in (*wider, *counts):
+            database.execute(f"ALTER TABLE rectification_entry DROP COLUMN {column}")
+        database.execute("UPDATE state SET schema_version = 5")
+    noted = manifest.read(manifest.beside(path))
+    manifest.write(manifest.beside(path), replace(noted, schema=5))
+    store = open_store(path)
+    assert store.rectification.standings() == before and store.faults() == []
+    assign(store, of_row("2", partners="公安局", goal="全部进驻", note="重点"))
+    assert store.rectification.entries()[1].partners == "公安局"

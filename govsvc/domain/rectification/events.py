@@ -56,7 +56,11 @@ class Entry:
     `person`: who is responsible. `source`: 督查, 通报, 清单 …, `document`: its 文号 or meeting.
     `cycle`: how often the unit replies. `first_deadline`: None for what is 长期坚持 from the start.
     `list_key`, `kind`, `month`, `key`, `codes`: the row of a problem list that it was made from, ""
-    and None where it was typed in.
+    and None where it was typed in. `partners`: 配合单位, as one text. `goal`: 整改目标.
+
+    The rest is what an imported 整改台账 (`file`) says of the time before. `code`: its 问题编号
+    where that is no plain number; `evidence`: 佐证材料 that it names. `moved_to`: the deadline in
+    force, where it had been moved; the counts: of steps that are no events here.
     """
 
     number: int
@@ -77,6 +81,21 @@ class Entry:
     month: date | None = None
     key: str = ""
     codes: Mapping[str, str] = field(default_factory=dict)
+    partners: str = ""
+    goal: str = ""
+    note: str = ""
+    code: str = ""
+    evidence: str = ""
+    file: str = ""
+    moved_to: date | None = None
+    returns_before: int = 0
+    extensions_before: int = 0
+    rebounds_before: int = 0
+
+    @property
+    def shown_number(self) -> str:
+        """问题编号 as the ledger prints it."""
+        return self.code or str(self.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,15 @@ def standing(entry: Entry, events: Iterable[Event], day: date | None = None) -> 
     order of their numbers.
     """
     first = State.WAITING if entry.first_deadline else State.ONGOING
-    stands = Standing(entry, first, entry.unit, entry.first_deadline)
+    stands = Standing(
+        entry,
+        first,
+        entry.unit,
+        entry.moved_to or entry.first_deadline,
+        returns=entry.returns_before,
+        extensions=entry.extensions_before,
+        rebounds=entry.rebounds_before,
+    )
     for event in events:
         if day is not None and event.day > day:
             break

@@ -16,7 +16,7 @@ CYCLES = ("一次性", "每周", "每月")
 class Terms:
     """What all entries of one 交办 have in common.
 
-    `document`: 文号 or meeting.
+    `document`: 文号 or meeting. `partners`: 配合单位, parted by 、.
     """
 
     assigned_on: date
@@ -26,6 +26,9 @@ class Terms:
     source: str = ""
     document: str = ""
     cycle: str = CYCLES[0]
+    partners: str = ""
+    goal: str = ""
+    note: str = ""
 
 
 def of_problems(
@@ -55,6 +58,9 @@ def of_problems(
             row.month,
             row.key,
             dict(row.attributes),
+            terms.partners,
+            terms.goal,
+            terms.note,
         )
         for row in (problem.row for problem in problems)
     ]
@@ -76,4 +82,7 @@ def typed(unit: str, matter: str, problem: str, lead: str, terms: Terms) -> Entr
         terms.source,
         terms.document,
         terms.cycle,
+        partners=terms.partners,
+        goal=terms.goal,
+        note=terms.note,
     )

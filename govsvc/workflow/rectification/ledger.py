@@ -150,9 +150,15 @@ class Ledger:
                 self.events.get(one.entry.number, ()),
                 self.light_text(one),
                 self.proof(one),
+                self.evidence_names(one),
             )
             for one in standings
         ]
+
+    def evidence_names(self, one: Standing) -> list[str]:
+        """The files that came with the entry's steps, by the names to download them by."""
+        events = self.events.get(one.entry.number, ())
+        return [name for event in events for _, name in self.evidence.get(event.number, ())]
 
     def reminder(self) -> str:
         """A text for the work chat: what is overdue or due soon, by unit; "" where nothing is."""

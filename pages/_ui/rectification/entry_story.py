@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from govsvc.domain.rectification import Event, Standing
+from govsvc.domain.rectification import Entry, Event, Standing
 from govsvc.importing.originals import restored
 from govsvc.security import Right
 from govsvc.store import Store
@@ -24,8 +24,12 @@ def show(ledger: Ledger, one: Standing) -> None:
             ("分管领导", entry.lead),
             ("责任人", entry.person),
             ("措施", entry.measure),
+            ("目标", entry.goal),
+            ("配合单位", entry.partners),
             ("首次时限", str(entry.first_deadline or "")),
             ("反馈", entry.cycle),
+            ("台账所列佐证", entry.evidence),
+            ("备注", entry.note),
         )
         st.markdown("　".join(f":gray[{name}]{ui.text(text)}" for name, text in facts if text))
         events = ledger.event_lines(one)
@@ -34,10 +38,15 @@ def show(ledger: Ledger, one: Standing) -> None:
             ["日期", "办理", "经办", "情况", "佐证"],
             [
                 *([_line(ledger, event) for event in events]),
-                [f"{entry.assigned_on}", "交办", None, None, None],
+                [f"{entry.assigned_on}", "交办", None, _origin(entry), None],
             ],
         )
         _files(data.store(), ledger, events)
+
+
+def _origin(entry: Entry) -> str | None:
+    """Where an entry came from whose steps were not taken here."""
+    return f"据台账导入：{ui.text(entry.file)}" if entry.file else None
 
 
 def _line(ledger: Ledger, event: Event) -> list[str | None]:

@@ -23,11 +23,30 @@ def show(key: str, source: str) -> Terms:
             "问题来源", source, key=f"{key}_source", max_chars=40, width=200
         )
         document = st.text_input("来源文号或会议", key=f"{key}_document", max_chars=60, width=240)
-    measure = st.text_input("整改措施", key=f"{key}_measure", max_chars=200)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        measure = st.text_input("整改措施", key=f"{key}_measure", max_chars=200, width=360)
+        goal = st.text_input("整改目标", key=f"{key}_goal", max_chars=200, width=280)
+        partners = st.multiselect(
+            "配合单位",
+            [unit.name for unit in data.reading().settings.roster().units],
+            key=f"{key}_partners",
+            placeholder="没有的不选",
+            width=280,
+        )
+        note = st.text_input("备注", key=f"{key}_note", max_chars=200, width=200)
     deadline = calendar.after(today, int(days))
     _say(today, deadline, int(days), calendar.caveat(today, deadline))
     return Terms(
-        today, deadline, person.strip(), measure.strip(), shown_source, document.strip(), cycle
+        today,
+        deadline,
+        person.strip(),
+        measure.strip(),
+        shown_source,
+        document.strip(),
+        cycle,
+        "、".join(partners),
+        goal.strip(),
+        note.strip(),
     )
 
 
