@@ -41,6 +41,21 @@ def of_header(kind: str, header: str) -> str:
 
 
 @dataclass(frozen=True)
+class LedgerAnswers:
+    """What a person said of the rows of a 整改台账 that do not say it themselves.
+
+    `year`: of days without one. `assigned_on`, `closed_on`: 交办日期, 销号日期. `due`: 整改时限, as
+    a cell would have it. `at_once`: workdays that 立行立改 gives.
+    """
+
+    year: int | None = None
+    assigned_on: date | None = None
+    closed_on: date | None = None
+    due: str = ""
+    at_once: int = 5
+
+
+@dataclass(frozen=True)
 class Choices:
     """What a person said of headers, values, months and units of uploaded files.
 
@@ -50,7 +65,8 @@ class Choices:
     that its rows are of; this is not remembered. `units_of_sheets`: (file, sheet) → the department
     or township of all its rows; nor is this. `units`: name of a unit that the roster lacks → the
     unit that it is the same as, "" where it is a new one. `roster`: the units that are known when
-    the files are read, those answered among them.
+    the files are read, those answered among them. `ledger`: of the rows of a 整改台账; this is not
+    remembered.
     """
 
     headers: Mapping[str, HeaderChoice] = field(default_factory=dict)
@@ -59,6 +75,7 @@ class Choices:
     units: Mapping[str, str] = field(default_factory=dict)
     roster: Roster = field(default_factory=Roster)
     units_of_sheets: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    ledger: LedgerAnswers = LedgerAnswers()
 
     def field_of(self, kind: str, header: str) -> str | None:
         """The field that a person said a column with that header is, "" for none; None where nobody
@@ -81,4 +98,5 @@ class Choices:
             self.units,
             self.roster,
             self.units_of_sheets,
+            self.ledger,
         )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from govsvc.domain.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries, Entry
 from govsvc.domain.errors import GovsvcError, Issue
 from govsvc.domain.mappings import HeaderChoice
+from govsvc.domain.rectification.ledger_rows import LedgerRow
 from govsvc.domain.roster import Unit
 
 #: stands for the indicator in a bulletin's 综合得分 and 综合排名
@@ -144,7 +145,8 @@ class SheetRead:
 class FileRead:
     """What was read of one file.
 
-    `refused` is the reason where the whole file cannot be used (then there are no rows).
+    `refused` is the reason where the whole file cannot be used (then there are no rows). `matters`:
+    the rows of a 整改台账.
     """
 
     file: str
@@ -155,6 +157,7 @@ class FileRead:
     reported: list[Reported] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
+    matters: list[LedgerRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     home_hint: str | None = None
@@ -169,6 +172,7 @@ class FileRead:
         """Marks the file as one that cannot be used, for that reason; drops its rows and issues."""
         self.refused, self.month, self.entries = refusal, None, Entries()
         self.reported, self.targets, self.units, self.issues = [], [], [], []
+        self.matters = []
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,8 +180,16 @@ class RectificationWrites:
 
 def _masked(entry: Entry) -> Entry:
     """The entry, with personal numbers in what was typed masked."""
-    typed = ("problem", "measure", "person", "partners", "goal", "note", "evidence")
-    return replace(entry, **{name: personal_data.mask(getattr(entry, name)) for name in typed})
+    return replace(
+        entry,
+        problem=personal_data.mask(entry.problem),
+        measure=personal_data.mask(entry.measure),
+        person=personal_data.mask(entry.person),
+        partners=personal_data.mask(entry.partners),
+        goal=personal_data.mask(entry.goal),
+        note=personal_data.mask(entry.note),
+        evidence=personal_data.mask(entry.evidence),
+    )
 
 
 def _without_doubled(

@@ -8,6 +8,8 @@ ITEMS, STATIONS, VILLAGES, BULLETIN, TARGETS, UNITS = (
     "targets",
     "units",
 )
+#: the 整改台账: what was assigned to whom; no rows of a month
+RECTIFICATION = "rectification"
 EXPORT, HALL_LEDGER, INSPECTION, EXEMPTIONS = (
     "published_export",
     "hall_ledger",

@@ -10,6 +10,7 @@ from govsvc.domain.indicators.kinds import (
     HALL_LEDGER,
     INSPECTION,
     ITEMS,
+    RECTIFICATION,
     STATIONS,
     TARGETS,
     UNITS,
@@ -102,6 +103,7 @@ KINDS = {
     TARGETS: "目标值",
     VILLAGES: "村居名录",
     UNITS: "单位名录",
+    RECTIFICATION: "整改台账",
 } | {partial.kind: partial.name for partial in PARTIALS}
 #: the same with the kinds of rows that no sheet brings
 ROW_KINDS = KINDS | {CONFIRMATIONS: CONFIRMED.name, DISMISSALS: "疑似排除"}

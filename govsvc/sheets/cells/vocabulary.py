@@ -13,11 +13,13 @@ from govsvc.domain.indicators import (
     HALL_LEDGER,
     INSPECTION,
     ITEMS,
+    RECTIFICATION,
     STATIONS,
     TARGETS,
     UNITS,
     VILLAGES,
 )
+from govsvc.sheets.cells.ledger_headers import LEDGER_HEADERS
 
 MONTH = (
     "统计月份",
@@ -303,6 +305,7 @@ _OWN: dict[str, dict[str, tuple[str, ...]]] = {
     CASES: {count.key: (count.header, *count.headers) for count in CASE_COUNTS},
 }
 FIELDS[ITEMS] |= _OWN[CASES]
+FIELDS[RECTIFICATION] = dict(LEDGER_HEADERS)
 FIELDS |= {
     kind: {field: FIELDS[ITEMS][field] for field in _NAMING} | own | {"note": ("备注",)}
     for kind, own in _OWN.items()

@@ -9,6 +9,7 @@ from govsvc.domain.indicators import (
     ITEMS,
     KINDS,
     PARTIAL_KINDS,
+    RECTIFICATION,
     STATIONS,
     TARGETS,
     UNITS,
@@ -39,10 +40,11 @@ _NEEDED = {
     TARGETS: ("指标名称", "目标值或目标位次"),
     BULLETIN: ("县（市、区）", "至少一项指标的列"),
     UNITS: ("单位名称", "简称、曾用名、管理体制、分管县领导、并入单位、并入月份中的两项"),
+    RECTIFICATION: ("责任单位", "整改时限，以及涉及事项或问题描述"),
     **dict.fromkeys(PARTIAL_KINDS, ("事项名称或编码",)),
 }
 #: kind → the field that names its rows
-_NAMING = {TARGETS: "indicator", BULLETIN: "county"}
+_NAMING = {TARGETS: "indicator", BULLETIN: "county", RECTIFICATION: "unit"}
 _REQUIRED = {
     ITEMS: tuple(vocabulary.REQUIRED),
     STATIONS: ("unit", "name"),
@@ -50,6 +52,7 @@ _REQUIRED = {
     TARGETS: ("indicator", "value"),
     BULLETIN: ("county",),
     UNITS: ("name",),
+    RECTIFICATION: ("unit", "due"),
     **dict.fromkeys(PARTIAL_KINDS, ("name", "unit")),
 }
 

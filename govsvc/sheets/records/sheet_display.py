@@ -23,6 +23,8 @@ _EXPLAINABLE = (
     "item_type_unknown",
     "station_name_unclear",
     "state_unclear",
+    "entry_state_unclear",
+    "due_unclear",
 )
 #: of a sheet: rows and characters of a cell that are shown, rows looked at for samples, samples of
 #: a column

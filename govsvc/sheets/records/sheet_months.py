@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import PurePath
 
 from govsvc.domain.errors import FileRefused
-from govsvc.domain.indicators import TARGETS, UNITS
+from govsvc.domain.indicators import RECTIFICATION, TARGETS, UNITS
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import SheetRead
 from govsvc.sheets.cells import month_words
@@ -27,7 +27,9 @@ def find_months(
     Raises FileRefused where one has none, or names another than was given.
     """
     dated = [
-        (sheet, reader) for sheet, reader in sheets if reader.table.kind not in (TARGETS, UNITS)
+        (sheet, reader)
+        for sheet, reader in sheets
+        if reader.table.kind not in (TARGETS, UNITS, RECTIFICATION)
     ]
     for sheet, reader in dated:
         chosen = options.choices.months.get((file, sheet.sheet))

@@ -14,6 +14,7 @@ from govsvc.domain.indicators import (
     HALL_LEDGER,
     ITEMS,
     PARTIAL_KINDS,
+    RECTIFICATION,
     STATIONS,
     TARGETS,
     UNITS,
@@ -59,6 +60,7 @@ _ROSTER = re.compile(r"单位名录|部门名录|单位清单|机构名录")
 _CONTACTS = re.compile(r"通讯录|电话|联系方式|联系表")
 _OFFICE = re.compile(r"(?:局|委员会|委|办公室|办|中心|院|队|部|会|镇|乡|街道|办事处|所|法院|馆)$")
 _NAMED_LEAST = 2
+_RECTIFICATION = re.compile(r"整改|销号|督办|督查|督察|交办|议定|跟踪|问题|落实情况")
 
 
 def doubt_of(table: Table) -> str:
@@ -197,6 +199,13 @@ def _doubt_of_cases(table: Table) -> str:
     return "逐件登记的办件明细，没有办件量的列；请按事项汇总每月的办件量（如 大厅受理量）后再上传"
 
 
+def _doubt_of_rectification(table: Table) -> str:
+    """Anybody's plan of work has 责任单位 and 完成时限."""
+    if any(map(_RECTIFICATION.search, (_around(table), *_headers(table)))):
+        return ""
+    return "标题和表头里都没有整改、督办、交办、销号或问题"
+
+
 _DOUBTS: Mapping[str, Callable[[Table], str]] = {
     **dict.fromkeys(PARTIAL_KINDS, _doubt_of_partial),
     HALL_LEDGER: _doubt_of_ledger,
@@ -206,4 +215,5 @@ _DOUBTS: Mapping[str, Callable[[Table], str]] = {
     TARGETS: _doubt_of_targets,
     UNITS: _doubt_of_roster,
     CASES: _doubt_of_cases,
+    RECTIFICATION: _doubt_of_rectification,
 }

@@ -11,6 +11,7 @@ from govsvc.domain.indicators import (
     ITEMS,
     KINDS,
     PARTIAL_KINDS,
+    RECTIFICATION,
     TARGETS,
     UNITS,
     VILLAGES,
@@ -32,6 +33,7 @@ from govsvc.sheets.records.cases import read_cases
 from govsvc.sheets.records.cell_checks import check_cells
 from govsvc.sheets.records.duplicate_headers import check_twice
 from govsvc.sheets.records.items import read_items
+from govsvc.sheets.records.ledger import read_ledger
 from govsvc.sheets.records.options import ColumnLetters, ReadOptions, SheetContext
 from govsvc.sheets.records.overlays import read_partial
 from govsvc.sheets.records.sheet_months import find_months, year_of
@@ -198,7 +200,7 @@ def _home_hint(file: str, sheets: Sequence[OpenSheet]) -> str | None:
     lines = [
         line
         for _, reader in sheets
-        if reader.table.kind not in (BULLETIN, TARGETS, UNITS)
+        if reader.table.kind not in (BULLETIN, TARGETS, UNITS, RECTIFICATION)
         for line in [*reader.table.titles, PurePath(file).stem]
     ]
     counties = {county for line in lines if (county := place_names.county_in(line))}
@@ -220,6 +222,9 @@ def _read_sheet(
         result.targets += read_targets(reader, year, homes)
     elif kind == UNITS:
         result.units += read_units(reader, homes)
+    elif kind == RECTIFICATION:
+        year = year_of(result.file, sheet, reader, options.month)
+        result.matters += read_ledger(reader, homes, year, options.choices.ledger)
     else:
         chosen = options.choices.units_of_sheets.get((result.file, sheet.sheet), "")
         context = SheetContext(
@@ -227,7 +232,7 @@ def _read_sheet(
         )
         outside = _read_entries(result, sheet, reader, context)
         sheet.unit_from, sheet.unit_asked = reader.unit_from, reader.unit_asked
-    if kind in (BULLETIN, TARGETS, UNITS):
+    if kind in (BULLETIN, TARGETS, UNITS, RECTIFICATION):
         sheet.left_out = len(reader.faulty)
     check_totals(reader, outside)
     sheet.unclear = sheet_display.unclear_values(reader)

@@ -11,6 +11,7 @@ from govsvc.domain.indicators import (
     ITEMS,
     KINDS,
     PARTIAL_KINDS,
+    RECTIFICATION,
     STATIONS,
     TARGETS,
     UNITS,
@@ -140,6 +141,8 @@ def is_of_kind(kind: str, fields: Collection[str], has_measures: bool) -> bool:
         return "name" in fields and len(fields & _OF_ROSTER) >= 2
     if kind == TARGETS:
         return "indicator" in fields and bool(fields & {"value", "place"})
+    if kind == RECTIFICATION:
+        return "unit" in fields and "due" in fields and bool(fields & {"matter", "problem"})
     if kind in PARTIAL_KINDS:
         return overlay_kinds.names_items(fields)
     return "county" in fields and has_measures

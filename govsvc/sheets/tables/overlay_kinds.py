@@ -24,6 +24,9 @@ _LEAST_COLUMNS = 2
 #: so many of the yes/no columns that an item list needs it may have beside its own; the platform
 #: exports its own idea of how an item is handled
 _MOST_OTHERS, _MOST_OTHERS_OF_EXPORT = 1, 2
+_LEDGER = re.compile(
+    r"(?:整改|销号|督办|交办|议定)(?:事项|问题|任务|工作|落实|销号)*(?:台账|清单|情况|一览|汇总|表)"
+)
 _STANDARD_NAMES = frozenset(name for kind, name in KINDS.items() if kind not in PARTIAL_KINDS)
 
 
@@ -90,6 +93,11 @@ def kind_named(titles: Sequence[str], sheet: str, file: str) -> str | None:
             if any(re.search(partial.named, cell_text.packed(line)) for line in lines):
                 return partial.kind
     return None
+
+
+def is_ledger_named(titles: Sequence[str], sheet: str, file: str) -> bool:
+    """Whether titles or names call it a 整改台账."""
+    return any(_LEDGER.search(cell_text.packed(line)) for line in (*titles, sheet, file))
 
 
 def flags_named(partial: PartialSheet, text: str) -> tuple[str, ...]:

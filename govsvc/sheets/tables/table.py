@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from govsvc.domain import county_names
-from govsvc.domain.indicators import BULLETIN, ITEMS, KINDS, PARTIAL_KINDS
+from govsvc.domain.indicators import (
+    BULLETIN,
+    INSPECTION,
+    ITEMS,
+    KINDS,
+    PARTIAL_KINDS,
+    RECTIFICATION,
+)
 from govsvc.domain.mappings import Choices, HeaderChoice
 from govsvc.sheets.cells import addresses, cell_text, vocabulary
 from govsvc.sheets.cells.cell_text import CellValue
@@ -171,10 +178,15 @@ def _candidates(
     for first, last in spans:
         levels = headers.levels(grid, first, last)
         partial = _partial_kind(grid, first, levels, said)
+        ledger = _ledger(grid, first, levels, partial, said)
+        partial = partial if ledger is None else None
         for order, kind in enumerate(KINDS):
-            if kind in PARTIAL_KINDS and kind != partial or kind == ITEMS and partial:
+            if kind in PARTIAL_KINDS and kind != partial or kind == ITEMS and (partial or ledger):
                 continue
-            matched = match_columns(kind, levels, said)
+            if kind == RECTIFICATION and ledger is None:
+                continue
+            matched = match_columns(kind, levels, said) if kind != RECTIFICATION else ledger
+            assert matched is not None
             measures, ignored = (
                 bulletin_columns.match(grid, first, last) if kind == BULLETIN else ([], [])
             )
@@ -218,20 +230,46 @@ def _partial_kind(grid: Grid, first: int, levels: Levels, said: Choices) -> str 
     as_items = match_columns(ITEMS, levels, said).columns
     if not overlay_kinds.names_items(as_items):
         return None
-    above = range(max(0, first - MOST_TITLES), first)
-    titles = [
-        line
-        for row in above
-        if filled_cells(grid, row) <= _MOST_IN_TITLE
-        for line in lines_of(grid.rows[row : row + 1])
-    ]
     return overlay_kinds.meant(
         as_items,
         lambda kind: match_columns(kind, levels, said).columns,
-        titles,
+        _titles_above(grid, first),
         grid.name,
         grid.file,
     )
+
+
+def _ledger(
+    grid: Grid, first: int, levels: Levels, partial: str | None, said: Choices
+) -> Matched | None:
+    """The columns of a 整改台账, None where the header is none.
+
+    A 督查问题清单 may have deadlines, too: what has codes of items, or is called so, is one.
+    """
+    matched = match_columns(RECTIFICATION, levels, said)
+    if not headers.is_of_kind(RECTIFICATION, matched.columns, has_measures=False):
+        return None
+    if partial is None:
+        return matched
+    coded = match_columns(partial, levels, said).columns.keys() & {
+        *vocabulary.KEY_CODES,
+        *overlay_kinds.partial_owns(partial),
+    }
+    names = (_titles_above(grid, first), grid.name, grid.file)
+    is_ledger = overlay_kinds.is_ledger_named(*names) or (
+        partial == INSPECTION and overlay_kinds.kind_named(*names) is None
+    )
+    return matched if is_ledger and not coded else None
+
+
+def _titles_above(grid: Grid, first: int) -> list[str]:
+    """The texts of the rows right above a header that may be its titles."""
+    return [
+        line
+        for row in range(max(0, first - MOST_TITLES), first)
+        if filled_cells(grid, row) <= _MOST_IN_TITLE
+        for line in lines_of(grid.rows[row : row + 1])
+    ]
 
 
 def filled_cells(grid: Grid, row: int) -> int:

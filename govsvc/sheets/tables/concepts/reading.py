@@ -8,6 +8,7 @@ from govsvc.domain.indicators import (
     CASE_COUNTS,
     CASES,
     ITEMS,
+    RECTIFICATION,
     STATIONS,
     TOTAL_ACCEPTED,
     flags_of,
@@ -64,6 +65,13 @@ _NEAR: dict[str, tuple[tuple[str, str], ...]] = {
         ("站.*名称", "站点名称"),
         ("村.*名", "村（社区）"),
         ("乡镇|街道", "乡镇（街道）"),
+    ),
+    RECTIFICATION: (
+        ("^完成(?:时间|日期)$|期限|时限", "整改时限"),
+        ("^完成(?:时间|日期)$|销号|办结", "销号日期"),
+        ("(?:责任|承办|牵头|落实).*(?:单位|部门)", "责任单位"),
+        ("进展|落实|整改情况", "进展情况"),
+        ("状态", "状态"),
     ),
 }
 
@@ -125,7 +133,7 @@ def _count_below(kind: str, levels: list[str]) -> Heading | None:
 
 def _as_a_whole(kind: str, levels: list[str]) -> Heading:
     lower, whole = levels[-1], "".join(levels)
-    if re.search(NOT_NOW, whole):
+    if kind != RECTIFICATION and re.search(NOT_NOW, whole):
         return Heading(NOTHING, f"“{whole}”说的不是本月的情况")
     candidates = (whole, lower) if _NEEDS_UPPER.fullmatch(lower) else (lower, whole)
     field = next(filter(None, (field_of(kind, text) for text in candidates)), None)
@@ -141,7 +149,7 @@ def _as_a_whole(kind: str, levels: list[str]) -> Heading:
         for words, usual in _NEAR.get(kind, ())
         if re.search(words, whole) and (field := field_of(kind, bare(levels_of(usual)[0])))
     ]
-    if near and not re.search(BESIDE, whole):
+    if near and (kind == RECTIFICATION or not re.search(BESIDE, whole)):
         return Heading(ASK, f"看不准“{whole}”是哪一项", tuple(dict.fromkeys(near)))
     return Heading(NOTHING)
 
