@@ -23,7 +23,7 @@ from govsvc.domain.rectification import Light, Standing, State
 from govsvc.workflow.rectification import Ledger, MeetingLine, meetings
 
 #: lines of a table, of a chart
-_MOST_ROWS, _MOST_BARS = 8, 7
+_MOST_ROWS, _MOST_TOLD, _MOST_BARS = 8, 5, 7
 #: units that a title names
 _MOST_NAMED = 2
 #: characters of a matter
@@ -161,13 +161,13 @@ def _red_table(
     told += [(one, ledger.clock.words(one)) for one in longest if one not in back]
     if not told:
         return None
-    most = _MOST_ROWS - 2
+    most = _MOST_TOLD
     shown = told if len(told) <= most else told[: most - 1]
     rest = f"另有{len(told) - len(shown)}项，见整改台账" if len(told) > len(shown) else ""
     return Table(
-        ("责任单位", "事项、站点", "情况"),
+        ("事项、站点", "情况"),
         tuple(
-            (Cell(one.unit), Cell(_shortened(one.entry.matter), OWN), Cell(words, ATTEND))
+            (Cell(f"{_shortened(one.entry.matter)}（{one.unit}）"), Cell(words, ATTEND))
             for one, words in shown
         ),
         caption="报销号未达标、反弹和逾期最久的",
