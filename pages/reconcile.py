@@ -25,6 +25,6 @@ with values:
 if differences:
     left, right = st.columns([1.55, 1], gap="large")
     with left:
-        reconcile_sections.reasons(month, differences)
+        reconcile_sections.reasons(board, month, differences)
     with right:
         reconcile_sections.letter(board, month, comparisons, differences)

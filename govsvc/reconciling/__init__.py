@@ -2,6 +2,7 @@
 explain it, and the letter that asks the city.
 """
 
+from govsvc.reconciling.assigning import on_lists
 from govsvc.reconciling.comparing import Comparison, compare, typed_cutoff
 from govsvc.reconciling.explaining import (
     CARRIED,
@@ -50,6 +51,7 @@ __all__ = [
     "grounds_text",
     "letter",
     "notes",
+    "on_lists",
     "sheet",
     "title",
     "typed_cutoff",

@@ -24,10 +24,13 @@ def list_table(
     key: str,
     on_select: Callable[[], None] | Literal["ignore"],
     rectification: Sequence[str] = (),
+    *,
+    has_ticks: bool = False,
 ) -> None:
     """A problem list to work on: sortable, scrollable, numbered; a click on a row picks it.
 
-    `rectification`: of each row how its 整改 stands.
+    `rectification`: of each row how its 整改 stands. `has_ticks`: a click at the head of rows ticks
+    several.
     """
     headers = problem_tables.columns(problem_list)
     rows = pd.DataFrame(
@@ -63,7 +66,7 @@ def list_table(
         alt=f"{problem_list.name}，{len(rows)}行",
         key=key,
         on_select=on_select,
-        selection_mode=("single-row", "single-cell"),
+        selection_mode=("multi-row" if has_ticks else "single-row", "single-cell"),
         column_config={
             name: st.column_config.Column(width=widths[name])
             for name in rows.columns

@@ -1,15 +1,18 @@
 """整改: from 交办 on 问题清单 over reply, 退回 and 复核 to 销号, as the visitors see it."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 from support import mentions, show, words
 from test_pages_by_role import needs
 
+from govsvc.domain.indicators import BULLETIN, ITEMS
 from govsvc.domain.rectification import SIGNED, State, Step
+from govsvc.domain.rows import Reported
 from govsvc.security import UPLOADER, VIEWER
 from govsvc.security.roles import REVIEWER, Actor
-from govsvc.store import Act, open_store
+from govsvc.store import Act, Batch, open_store
 from pages._ui import data
 
 
@@ -118,3 +121,63 @@ def test_the_notice_of_the_next_year_is_pasted(full, monkeypatch):
     app = press(app, "保存节假日安排")
     assert "放假1天，调休上班1天" in words(app) and "按周一至周五推算" not in words(app)
     assert not the_store().rectification.calendar().is_workday(date(2027, 1, 1))
+
+
+def assigned_entries() -> list[tuple[str, str]]:
+    return [(one.list_key, one.source) for one in the_store().rectification.entries()]
+
+
+def press_assign(app):
+    (button,) = [one for one in app.button if one.label.startswith("交办")]
+    return press(app, button.label)
+
+
+def test_rows_that_are_ticked_are_assigned_alone(full):
+    app = show("problems.py", list="未进驻大厅")
+    box = app.multiselect(key="assign_rows")
+    app = press_assign(box.set_value(box.options[:17]).run())
+    assert "已交办17项给" in words(app) and len(assigned_entries()) == 17
+    assert not app.multiselect(key="assign_rows").value  # so that nobody assigns them again
+    states = list(app.dataframe[0].value["整改"])
+    assert states.count("未交办") == len(states) - 17 == 43
+
+
+def test_a_plan_is_assigned(full):
+    app = show("gaps.py", ind="省平台发布率", solve=["公安局", "教育局"])
+    assert "已交办8项给2个单位" in words(press_assign(app))
+    assert assigned_entries() == [("not_published", "提升测算")] * 8
+
+
+def test_what_was_suspected_is_assigned_once_confirmed(full):
+    app = show("problems.py", list="疑似明进暗不进")
+    assert not [one for one in app.button if one.label.startswith("交办")]
+    box = app.multiselect(key="verdict_rows")
+    box.set_value(box.options[:2]).run()
+    app.text_input(key="verdict_reason").set_value("现场核实").run()
+    app = press_assign(app.button(key="verdict_True").click().run())
+    assert "已交办2项给" in words(app)
+    assert assigned_entries() == [("entered_in_name_only", "疑似认定")] * 2
+    assert not [one for one in app.button if one.label.startswith("交办")]
+
+
+def test_rows_that_explain_a_difference_are_assigned(one):
+    store, month = the_store(), date(2026, 10, 1)
+    entries = [one for one in store.rows.entries(ITEMS, month) if one.flags.get("is_fully_online")]
+    off = {"is_online": False, "is_fully_online": False}
+    fallen = replace(entries[0], flags=entries[0].flags | off)
+    told = Reported(month, "云溪县", "online_rate", 1, 2, cutoff=date(2026, 11, 6))
+    for batch in (
+        Batch(BULLETIN, month, [("通报.csv", "1")], reported=[told]),
+        Batch(ITEMS, month, [("变更.xlsx", "2")], [fallen], is_changes=True),
+    ):
+        store.imports.commit(
+            [batch],
+            expected_version=store.version(),
+            who="李四",
+            when=datetime(2026, 11, 8),
+            home="云溪县",
+        )
+    app = press_assign(show("reconcile.py"))
+    assert "已交办1项给1个单位" in words(app)
+    assert assigned_entries() == [("not_online", "通报对账")]
+    assert the_store().rectification.entries()[0].matter == fallen.name

@@ -39,6 +39,7 @@ def show(board: Board, month: date, selection: Selection) -> None:
         st.markdown("没有符合条件的记录。")
     else:
         st.markdown(f":blue[✓ {month_text(month)}没有{problem_list.name}的记录。]")
+    suspect_review.assigning(problem_list, board, month)
     suspect_review.dismissed(problem_list, board, month)
     removed = selection.shown_removed()
     if removed:
@@ -57,8 +58,13 @@ def _list(board: Board, month: date, selection: Selection, rows: Sequence[Proble
         for problem in rows
     ]
 
+    ticks = assign_form.may_tick(problem_list) and not selection.is_of_removed
+
     def pick_clicked() -> None:
-        row = ui.selected_row("rows")
+        clicked = st.session_state["rows"]["selection"]
+        if ticks:
+            assign_form.tick(clicked["rows"], labels)
+        row = next((row for row, _ in clicked["cells"]), None) if ticks else ui.selected_row("rows")
         if row is not None:
             pickers.choose("row", labels[row])
 
@@ -71,7 +77,7 @@ def _list(board: Board, month: date, selection: Selection, rows: Sequence[Proble
     states = (
         [ledger.of_row(problem_list.key, problem.row) for problem in rows] if shows_state else []
     )
-    list_view.list_table(problem_list, rows, "rows", pick_clicked, states)
+    list_view.list_table(problem_list, rows, "rows", pick_clicked, states, has_ticks=ticks)
     if not selection.is_of_removed:
         suspect_review.form(problem_list, rows, labels, board, month)
         assign_form.show(problem_list, rows, labels)

@@ -13,7 +13,9 @@ from govsvc.domain.indicators import ProblemList
 from govsvc.exports import problem_tables
 from govsvc.security import Right
 from govsvc.store import Act
+from govsvc.workflow.rectification.ledger import NOT_ASSIGNED
 from pages._ui import data, frame, outcome, permissions, sheet_view, ui
+from pages._ui.rectification import assign_form
 
 #: until when a dismissed row stays away
 STAYS_AWAY = (
@@ -84,6 +86,27 @@ def form(
         icon=":material/gavel:",
     ):
         _decision(problem_list, rows, board)
+
+
+def assigning(problem_list: ProblemList, board: Board, month: date) -> None:
+    """On the list of the suspected: 交办 of those that a person confirmed and nobody assigned."""
+    if not problem_list.suspects:
+        return
+    confirmed, ledger = indicators.list_by_key(problem_list.suspects), data.ledger()
+    listed, _ = data.problem_rows(confirmed.key, month, board.as_of)
+    rows = [
+        problem
+        for problem in problem_tables.confirmed_by_cases(listed)
+        if ledger.of_row(confirmed.key, problem.row) == NOT_ASSIGNED
+    ]
+    if rows:
+        assign_form.show(
+            confirmed,
+            rows,
+            key="confirmed",
+            source="疑似认定",
+            title=f"交办整改：由疑似认定为{confirmed.name}的{len(rows)}项",
+        )
 
 
 def _decision(problem_list: ProblemList, rows: Mapping[str, Problem], board: Board) -> None:

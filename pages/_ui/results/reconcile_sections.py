@@ -13,6 +13,7 @@ from govsvc.domain.months import month_text
 from govsvc.exports import export
 from govsvc.reconciling import Comparison, Difference
 from pages._ui import clipboard, data, downloads, frame, pickers, ui
+from pages._ui.rectification import assign_form
 from pages._ui.results.reason_rows import reason_rows
 
 
@@ -82,8 +83,8 @@ def both_values(
             st.markdown(f":gray[{comparison.indicator.short}：{ui.text(notes)}]")
 
 
-def reasons(month: date, differences: Sequence[Difference]) -> None:
-    """The rows that could explain the difference of one indicator."""
+def reasons(board: Board, month: date, differences: Sequence[Difference]) -> None:
+    """The rows that could explain the difference of one indicator, and their 交办."""
     by_name = {difference.comparison.indicator.short: difference for difference in differences}
     picker, wanted = f"reconcile_{frame.month_key(month)}", st.query_params.get("ind")
     # not bound to the address by Streamlit: which indicators differ is another in each month
@@ -110,6 +111,22 @@ def reasons(month: date, differences: Sequence[Difference]) -> None:
     ]
     if without_rows:
         st.markdown(f":gray[没有{'、'.join(without_rows)}的行能说明这项差异。]")
+    _assigning(board, month, difference)
+
+
+def _assigning(board: Board, month: date, difference: Difference) -> None:
+    """交办 of those of the rows that are on a problem list."""
+    indicator = difference.comparison.indicator
+    for problem_list, rows in reconciling.on_lists(
+        difference, lambda one: data.problem_rows(one.key, month, board.as_of)[0]
+    ):
+        assign_form.show(
+            problem_list,
+            rows,
+            key=f"reconcile_{problem_list.key}",
+            source="通报对账",
+            title=f"交办整改：以上在“{problem_list.name}”清单上的{len(rows)}{indicator.unit}",
+        )
 
 
 def letter(

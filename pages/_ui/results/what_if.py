@@ -16,6 +16,7 @@ from govsvc.domain import indicators
 from govsvc.domain.indicators import Indicator, ProblemList
 from govsvc.exports import export, problem_tables
 from pages._ui import chart_view, data, downloads, pickers, style, ui
+from pages._ui.rectification import assign_form
 
 #: what is chosen, in the address
 _UNITS, _ROWS = "solve", "items"
@@ -68,6 +69,13 @@ def _section(
         _effect(board, month, indicator, len(chosen))
     if chosen:
         _work_list(board, month, problem_list, chosen, solved_by, indicator.unit)
+        assign_form.show(
+            problem_list,
+            chosen,
+            key="plan",
+            source="提升测算",
+            title=f"交办整改：选中的{len(chosen)}{indicator.unit}",
+        )
 
 
 def _plan_buttons(found: Sequence[Plan], by_label: Mapping[str, Problem], measure: str) -> None:
