@@ -360,6 +360,9 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
     "matter_without_unit": Wording(
         "meeting_wrong", "没有保存：还没有写责任单位。", "请写单位名称，几个单位用顿号隔开。"
     ),
+    "matter_without_deadline": Wording(
+        "meeting_wrong", "没有保存：还没有定完成时限。", "请选几个工作日，或指定日期。"
+    ),
     "decided_before": Wording(
         "assigned_before",
         "没有保存：这次会议已有同样的议定事项，责任单位也相同。",

@@ -55,12 +55,24 @@ export default function () {
     if (name !== "leave") address.searchParams.set("slide", slide);
     location.assign(address);
   };
+  // the form of `presentation_note`, for those who may write; it has the keys while one types in it
+  const form = () => document.querySelector("form.noting");
+  const note = () => {
+    if (!form()) return;
+    form().hidden = false;
+    form().elements.matter.focus();
+  };
+  const isTyping = (event, name) =>
+    event.target.closest?.("form.noting") && !["PageUp", "PageDown"].includes(name);
+  const leave = () => {
+    if (form()?.hidden === false) form().elements.close.click(); else follow("leave");
+  };
   const keys = {
     ArrowRight: () => move(1), ArrowDown: () => move(1), PageDown: () => move(1),
     Enter: () => move(1), NumpadEnter: () => move(1), Space: (e) => move(e.shiftKey ? -1 : 1),
     ArrowLeft: () => move(-1), ArrowUp: () => move(-1), PageUp: () => move(-1),
     Backspace: () => move(-1), Home: () => show(0), End: () => show(slides().length - 1),
-    Escape: () => follow("leave"), KeyH: () => follow("effective"),
+    Escape: leave, KeyN: note, KeyH: () => follow("effective"),
     KeyB: () => briefing().classList.toggle("black"),
     Period: () => briefing().classList.toggle("black"),
     Slash: () => briefing().classList.toggle("helped"),
@@ -70,6 +82,7 @@ export default function () {
     const isLink = document.activeElement?.closest?.(".briefing a");
     // a clicker may send no code, only the key; an input method only the code
     const name = event.code || event.key;
+    if (isTyping(event, name)) return;
     let act = keys[name === " " ? "Space" : name];
     if (event.shiftKey && name === "ArrowLeft") act = () => follow("before");
     if (event.shiftKey && name === "ArrowRight") act = () => follow("after");
@@ -79,14 +92,22 @@ export default function () {
     act(event);
   };
   const clicked = (event) => {
+    if (event.target.closest?.(".briefing [data-note]")) {
+      event.preventDefault();
+      note();
+      return;
+    }
     const step = event.target.closest?.(".briefing [data-step]");
     if (!step || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     move(step.dataset.step === "on" ? 1 : -1);
   };
   let touched = null;
-  const began = (event) => { touched = event.touches[0].clientX; };
+  const began = (event) => {
+    touched = event.target.closest?.("form.noting") ? null : event.touches[0].clientX;
+  };
   const ended = (event) => {
+    if (touched === null) return;
     const way = event.changedTouches[0].clientX - touched;
     if (briefing() && Math.abs(way) > 80) move(way < 0 ? 1 : -1);
   };
@@ -98,7 +119,17 @@ export default function () {
   document.fonts?.ready.then(fit);
   // the slides may come after this, or come anew
   let fitted = null;
-  const came = () => { if (briefing() !== fitted) { fitted = briefing(); fit(); } };
+  const came = () => {
+    if (briefing() === fitted) return;
+    fitted = briefing();
+    const named = new URL(location.href).searchParams.get("slide");
+    const wanted = slides().find((slide) => slide.dataset.slide === named);
+    if (wanted && wanted !== current()) {
+      current().classList.remove("on");
+      wanted.classList.add("on");
+    }
+    fit();
+  };
   const observer = new MutationObserver(came);
   observer.observe(document.body, { childList: true, subtree: true });
   came();
@@ -122,6 +153,8 @@ HELP = (
     "B 或 .　黑屏",
     "Esc　退出",
 )
+#: what it says besides to those who may enter what the meeting decides
+HELP_NOTING = "N　临时新增议定事项"
 
 
 def listen() -> None:

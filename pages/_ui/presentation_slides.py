@@ -21,12 +21,21 @@ _LARGE, _MIDDLE = 50, 60
 _JOINER = "\N{WORD JOINER}"
 
 
-def slide(one: Slide, number: int, keys: Sequence[str], foot: str, query: dict[str, str]) -> str:
+def slide(
+    one: Slide,
+    number: int,
+    keys: Sequence[str],
+    foot: str,
+    query: dict[str, str],
+    *,
+    is_noting: bool,
+) -> str:
     """One slide, `number` from 0 among those named `keys`.
 
     `foot`: HTML of what stands below every slide; `query`: month and edition, for the link to the
-    slide's rows.
+    slide's rows; `is_noting`: whether what the meeting decides can be entered.
     """
+    note = '<a data-note href="#" title="临时新增议定事项">N 新增议定</a>' if is_noting else ""
     shown = " on" if one.key == presentation.chosen(keys) else ""
     facts = "".join(map(_fact, one.facts))
     parts = "".join(map(_part, one.parts))
@@ -38,7 +47,7 @@ def slide(one: Slide, number: int, keys: Sequence[str], foot: str, query: dict[s
         f'data-address="{escape(presentation.slide_address(one.key))}">'
         f'<h1 class="{_size(one.title)}">{_title(one.title)}</h1>'
         f'<div class="body"><div class="fitted">{body}</div></div>'
-        f'<footer><span class="whose">{foot}</span>{_detail(one, query)}'
+        f'<footer><span class="whose">{foot}</span>{_detail(one, query)}{note}'
         f'<a class="leave" href="{escape(presentation.left_address())}" target="_self">Esc 退出</a>'
         f"<span>? 按键</span>{_steps(number, keys)}</footer></section>"
     )

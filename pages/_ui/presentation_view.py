@@ -13,6 +13,7 @@ from pages._ui import (
     data,
     presentation,
     presentation_keys,
+    presentation_note,
     presentation_slides,
     presentation_style,
 )
@@ -40,17 +41,21 @@ def show(
     if edition:
         query["e"] = str(edition)
     foot = _foot(board, month, edition)
+    is_noting = bool(month) and presentation_note.is_offered()
     drawn = "".join(
-        presentation_slides.slide(slide, number, keys, foot, query)
+        presentation_slides.slide(slide, number, keys, foot, query, is_noting=is_noting)
         for number, slide in enumerate(slides)
     )
-    helped = "<br>".join(map(escape, presentation_keys.HELP))
+    keys_said = [*presentation_keys.HELP, *([presentation_keys.HELP_NOTING] if is_noting else [])]
+    helped = "<br>".join(map(escape, keys_said))
     st.html(f"<style>{presentation_style.css()}</style>")
     st.html(
         f'<div class="briefing" lang="zh-CN">{drawn}<div class="help">{helped}</div>'
         f"{_key_links(month, months)}</div>"
     )
     presentation_keys.listen()
+    if is_noting:
+        presentation_note.form()
 
 
 def _foot(board: Board, month: date | None, edition: int | None) -> str:
