@@ -18,10 +18,12 @@ account_forms.show_outcome()
 left, right = st.columns([1.7, 1], gap="large")
 with left:
     clicked = account_forms.table(accounts, sessions.live(data.now()))
-    account_forms.change(accounts, clicked)
+    with ui.not_printed("change"):
+        account_forms.change(accounts, clicked)
 with right:
-    ui.section("新增账号", "显示一次性密码，交给本人，登录后换成自己的")
-    account_forms.add()
+    with ui.not_printed("add"):
+        ui.section("新增账号", "显示一次性密码，交给本人，登录后换成自己的")
+        account_forms.add()
     ui.section("查看权限")
     account_forms.open_access()
     ui.section("角色")

@@ -28,7 +28,7 @@ with left:
         sheet_view.show("targets", sheet, "目标值")
     else:
         st.markdown(":gray[还没有目标。在右边逐项填写，或到“数据导入”上传目标值表。]")
-with right:
+with right, ui.not_printed("forms"):
     if board.is_demonstration:
         st.markdown(":gray[演示数据不能修改目标。]")
     elif permissions.may(Right.MANAGE, "填写或修改目标"):

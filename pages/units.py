@@ -53,13 +53,13 @@ if month:
 may_change = data.actor().may(Right.MANAGE)
 roster_table.show(store, version, roster, counts, may_change)
 left, right = st.columns([1, 1], gap="medium")
-with left:
+with left, ui.not_printed("forms"):
     ui.section("变更单位")
     if permissions.may(Right.MANAGE, "修改名录、变更单位"):
         roster_forms.forms(store, version, roster, month)
         if not board.is_demonstration:
             home_form.show(store, Act(permissions.who(), data.now()), version)
-with right:
+with right, ui.not_printed("files"):
     ui.section(
         "整表下载、填写、上传" if may_change else "整表下载",
         "列名不要改；留空的不改动" if may_change else "",

@@ -127,15 +127,24 @@ table.on_paper, [data-testid="stElementContainer"]:has(table.on_paper) {display:
   .st-key-link_to_copy, .st-key-account {display: none !important;}
   :is(.st-key-counts, .st-key-findings, .st-key-decisions, .st-key-new_rows)
     [data-testid="stPageLink"] {display: block !important;}
+  :root {color-scheme: light !important;}
+  html, body, #root {height: auto !important; background: #fff !important;}
+  .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"],
+  [data-testid="stVerticalBlock"], [data-testid="stLayoutWrapper"] {
+    overflow: visible !important; height: auto !important; max-height: none !important;}
   .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"] {
-    position: static !important; overflow: visible !important; height: auto !important;
-    background: #fff !important;}
-  .stApp * {color: #14202E !important;}
+    position: static !important; background: #fff !important;}
+  .stApp *, .stApp [data-variant="segmented_control"][aria-checked="true"] * {
+    color: #14202E !important; background-color: transparent !important;}
+  [data-testid="stAlertContainer"] {border: 1px solid #8592A1 !important;}
+  .st-key-title_line > :first-child {flex: 1 1 100% !important; width: 100% !important;}
   [data-testid="stMainBlockContainer"] {padding: 0; max-width: none;}
   [data-testid="stButtonGroup"] button, [data-baseweb="tag"], .stMarkdownBadge {
     background: none !important; border: 1px solid #8592A1 !important;}
+  [data-testid="stButtonGroup"] button, [data-testid="stButtonGroup"] button * {
+    max-width: none !important; flex: none !important; overflow: visible !important;}
+  .st-key-counts [data-testid="stPageLink-NavLink"] p {white-space: normal !important;}
   [data-testid="stElementContainer"]:has(h5) {break-after: avoid;}
-  .st-key-row_history_box {height: auto !important; overflow: visible !important;}
   [data-testid="stMetricValue"] {font-size: 15pt !important;}
   /* a chart as wide as the paper and on one sheet */
   [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]) {break-inside: avoid;}
@@ -150,7 +159,8 @@ table.on_paper, [data-testid="stElementContainer"]:has(table.on_paper) {display:
   [data-testid="stElementContainer"]:has([data-testid="stDataFrame"]):has(
     + [data-testid="stElementContainer"] table.on_paper) {display: none !important;}
   [data-testid="stElementContainer"]:has(table.on_paper) {display: block;}
-  table.on_paper {display: table; width: 100%; border-collapse: collapse;}
+  table.on_paper {
+    display: table; table-layout: fixed; width: 100%; border-collapse: collapse;}
   table.on_paper thead {display: table-header-group;}
   table.on_paper :is(td, th) {border-bottom: .5pt solid #B4BDC8; text-align: left;}
   table.on_paper :is(td, th).figure {text-align: right;}
@@ -168,7 +178,8 @@ _INVERTED = """
 .js-plotly-plot {filter: invert(1) hue-rotate(180deg);}
 .js-plotly-plot svg.main-svg {background: none !important;}
 """
-_PRINT_DARK = f"@media print {{{_INVERTED}}}"
+_PRINT_DARK = f"""@media print {{{_INVERTED}
+[data-testid="stMetricChart"] {{filter: invert(1) hue-rotate(180deg);}}}}"""
 #: of the menu that the present page is in, as Streamlit marks a page
 _PRESENT = "font-weight: 700; background: var(--line);"
 # in Streamlit's header: on a wide screen left of the navigation, on a narrow one of its button

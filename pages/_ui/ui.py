@@ -7,12 +7,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
+from streamlit.delta_generator import DeltaGenerator
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.exports.figures import figure
 
 #: rows of a table that are printed from the page; the file has all
 MOST_PRINTED = 300
+#: what one line of A4 takes between its margins, and the empty part of a cell, both in halves of a
+#: Chinese character
+_PAPER, _PADDING = 118, 3
 _TWO_LINES = (
     "{display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden;}"
 )
@@ -32,6 +36,11 @@ def megabytes(size: int) -> str:
 def section(name: str, note: str = "") -> None:
     """The heading of a part of the page, with a small grey note beside it."""
     st.markdown(f"##### {name}" + (f"　:gray[:small[{note}]]" if note else ""))
+
+
+def not_printed(key: str) -> DeltaGenerator:
+    """A container for what is only worked with on the screen: forms with their headings."""
+    return st.container(key=f"noprint_{key}")
 
 
 def show_error(error: GovsvcError, icon: str | None = ":material/error:") -> None:
@@ -125,10 +134,36 @@ def on_paper(frame: pd.DataFrame, rest: str = "") -> None:
     if len(frame) > MOST_PRINTED:
         rest = f"共{len(frame)}行，这里是前{MOST_PRINTED}行；全部的请下载后打印。" + rest
     foot = f"<tr><td colspan={len(figures)}>{html.escape(rest)}</td></tr>" if rest else ""
+    columns = "".join(f"<col style='width: {share}%'>" for share in _shares(frame))
     st.html(
-        f"<table class=on_paper><thead><tr>{line('th', frame.columns)}</tr></thead>"
+        f"<table class=on_paper><colgroup>{columns}</colgroup>"
+        f"<thead><tr>{line('th', frame.columns)}</tr></thead>"
         f"<tbody>{rows}{foot}</tbody></table>"
     )
+
+
+def _shares(frame: pd.DataFrame) -> list[float]:
+    """How much of the paper's width each column has, in percent: what it needs for its longest
+    cell, and where that is too much for all of them, less for the widest. Texts of many lines
+    count as two or three columns.
+    """
+    needs = [
+        _PADDING
+        + max(-(-_width(str(name)) // 2), *(_width(str(cell)) for cell in frame[name].dropna()), 4)
+        for name in frame
+    ]
+    parts = [1 + (need > 60) + (need > 150) for need in needs]
+    widths = needs
+    for widest in range(_PAPER, 0, -1):
+        if sum(widths) <= _PAPER:
+            break
+        widths = [min(need, widest * part) for need, part in zip(needs, parts)]
+    return [round(100 * width / sum(widths), 2) for width in widths]
+
+
+def _width(text: str) -> int:
+    """Of a text, in halves of a Chinese character."""
+    return sum(1 if character.isascii() else 2 for character in text)
 
 
 def _is_figure(cell: object) -> bool:

@@ -65,10 +65,11 @@ def show(
     """
     units = _frame(roster, counts)
     if may_change:
-        st.markdown(
-            ":gray[:small[双击简称、管理体制、分管县领导、联系人、联系电话即可修改，"
-            "改完点“保存修改”。]]"
-        )
+        with ui.not_printed("advice"):
+            st.markdown(
+                ":gray[:small[双击简称、管理体制、分管县领导、联系人、联系电话即可修改，"
+                "改完点“保存修改”。]]"
+            )
         _save_button(store, version, roster, _changed_cells(units, _editor(units, version)))
     else:
         ui.grid(
