@@ -48,6 +48,11 @@ def pick(app, label: str, value):
     next(box for box in app.selectbox if label in box.label).set_value(value).run()
 
 
+def answer(app, label: str, value):
+    """Picks what a value means that the page asks about."""
+    next(box for box in app.segmented_control if label in box.label).set_value(value).run()
+
+
 def press(app, label: str):
     next(button for button in app.button if label in button.label).click().run()
     assert not app.exception
@@ -60,10 +65,10 @@ def app(empty):
 
 def test_a_value_is_explained_on_the_page_and_used_next_month(app):
     upload(app, row(1, "行"), row(2))
-    assert "1处错误" in app.header[0].value and "有看不懂的值" in words(app)
-    pick(app, "“行”（1处）是指", "是")
-    press(app, "应用更正")
-    assert app.header[0].value == "数据导入：核对识别结果" and "有看不懂的值" not in words(app)
+    assert "1处错误" in app.header[0].value and "看不懂的值（1种）" in words(app)
+    answer(app, "“行”（1处）是指", "是")
+    press(app, "按以上说明读取")
+    assert app.header[0].value == "数据导入：核对识别结果" and "看不懂的值" not in words(app)
     press(app, "确认导入2026年10月")
     assert "已保存" in words(app)
     app = upload(show("upload.py"), row(1, "行"), row(2), title="云溪县2026年11月政务服务事项")

@@ -1,5 +1,5 @@
 """查看与更正识别结果: what was recognised in a sheet, to be seen and corrected: kind, month, header
-rows, columns, values not understood.
+rows, columns, values that were explained.
 """
 
 from collections.abc import Sequence
@@ -62,18 +62,12 @@ def _tables(plan: Plan) -> dict[str, tuple[FileRead, SheetRead]]:
 
 
 def _needs_a_look(plan: Plan, file: FileRead, sheet: SheetRead) -> bool:
-    """Whether the table lacks a column or holds values not understood, or was not recognised in a
-    file in which no other was.
-    """
+    """Whether the table lacks a column, or was not recognised in a file in which no other was."""
     if file.file in plan.already:
         return False
     if not sheet.kind:
         return sheet.choice is None and not any(other.kind for other in file.sheets)
-    return bool(
-        sheet.fault
-        or corrections.missing_of(sheet)
-        or any(not unclear.word for unclear in sheet.unclear)
-    )
+    return bool(sheet.fault or corrections.missing_of(sheet))
 
 
 def _label(plan: Plan, file: FileRead, sheet: SheetRead) -> str:
@@ -128,7 +122,7 @@ def _sheet_form(file: FileRead, sheet: SheetRead) -> None:
     )
     if not sheet.kind:
         mapping_fields.top_rows(sheet)
-    words = mapping_fields.unclear_values(sheet, key)
+    words = mapping_fields.explained_values(sheet, key)
     apply, reset = st.columns([1, 1])
     if apply.button("应用更正", type="primary", icon=":material/check:", key=f"apply/{key}"):
         _apply(file, sheet, _Answer(kind, month, header, fields, words))

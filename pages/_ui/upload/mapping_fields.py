@@ -8,8 +8,8 @@ from govsvc.sheets.records import corrections
 from pages._ui import ui
 
 _AS_ERROR = "暂不说明，按错误处理"
-#: values that are asked one by one; where more are unclear, a column was probably mistaken
-MOST_VALUES = 20
+#: explained values that are listed
+_MOST_VALUES = 20
 
 
 def top_rows(sheet: SheetRead) -> None:
@@ -78,14 +78,13 @@ def columns_editor(sheet: SheetRead, kind: str, key: str) -> dict[int, str]:
     return picked
 
 
-def unclear_values(sheet: SheetRead, key: str) -> dict[tuple[str, str], dict[str, str]]:
-    """Asks once what each value means that was not understood; gives (field, header) → value →
-    word, for the answers that are new.
+def explained_values(sheet: SheetRead, key: str) -> dict[tuple[str, str], dict[str, str]]:
+    """The values that a person explained, to be explained otherwise; gives (field, header) → value
+    → word, for the answers that are new.
     """
     answers: dict[tuple[str, str], dict[str, str]] = {}
-    if any(not unclear.word for unclear in sheet.unclear):
-        st.markdown(":orange[**有看不懂的值**，每个值只需说明一次：]")
-    for number, unclear in enumerate(sheet.unclear[:MOST_VALUES]):
+    explained = [unclear for unclear in sheet.unclear if unclear.word]
+    for number, unclear in enumerate(explained[:_MOST_VALUES]):
         meanings = {"": _AS_ERROR} | corrections.meanings_of(unclear.field)
         words = list(meanings)
         word = st.selectbox(
@@ -98,9 +97,4 @@ def unclear_values(sheet: SheetRead, key: str) -> dict[tuple[str, str], dict[str
         )
         if word != unclear.word:
             answers.setdefault((unclear.field, unclear.header), {})[unclear.value] = word
-    if len(sheet.unclear) > MOST_VALUES:
-        st.markdown(
-            f":gray[还有{len(sheet.unclear) - MOST_VALUES}种看不懂的值；"
-            "这么多通常是列对应错了，请先核对上面的“读作”。]"
-        )
     return answers

@@ -20,6 +20,7 @@ from pages._ui.upload import (
     mapping_choices,
     paste_entry,
     unknown_units,
+    value_questions,
 )
 from pages._ui.upload.upload_files import Selection
 
@@ -91,6 +92,7 @@ def show(plan: Plan, is_pasted: bool) -> None:
             _refused(file, file.refused, is_pasted)
     unknown_units.sheets_without_unit(plan)
     column_questions.show(plan)
+    value_questions.show(plan)
     names = "、".join(unit.text for unit in plan.unknown[:5])
     if not plan.unknown or permissions.may(Right.UPLOAD_ALL, f"说明名录里没有的单位（{names}）"):
         unknown_units.questions(plan)

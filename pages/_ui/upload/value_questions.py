@@ -1,0 +1,76 @@
+"""Values that nobody can read: each wording is asked once, and answered with one click."""
+
+from collections import Counter
+
+import streamlit as st
+
+from govsvc.domain.rows import Unclear
+from govsvc.importing.plan import Plan
+from govsvc.sheets.records import corrections
+from pages._ui import ui
+from pages._ui.upload import mapping_choices
+
+#: wordings that are asked one by one; where more are unclear, a column was probably mistaken
+MOST_VALUES = 20
+#: meanings that stand side by side; more are a list to open
+_MOST_BESIDE = 4
+
+
+def show(plan: Plan) -> None:
+    """The questions, and the button that takes the answers; what is left open stays an error."""
+    asked = _open_wordings(plan)
+    if not asked:
+        return
+    ui.section(
+        f"看不懂的值（{len(asked)}种）", "每种写法只问一次，以后照此办理；不说明的按有误处理"
+    )
+    answers: dict[tuple[str, str], dict[str, str]] = {}
+    for unclear in asked[:MOST_VALUES]:
+        if word := _answer(unclear):
+            answers.setdefault((unclear.field, unclear.header), {})[unclear.value] = word
+    if len(asked) > MOST_VALUES:
+        st.markdown(
+            f":gray[还有{len(asked) - MOST_VALUES}种看不懂的值；"
+            "这么多通常是列对应错了，请先在“查看与更正识别结果”里核对“读作”。]"
+        )
+    if st.button(
+        "按以上说明读取",
+        type="primary",
+        icon=":material/check:",
+        disabled=not answers,
+        key="answer_values",
+    ):
+        mapping_choices.add(values=answers)
+
+
+def _open_wordings(plan: Plan) -> list[Unclear]:
+    """One of each field and wording, with how often it stands in all files; the first header."""
+    first: dict[tuple[str, str], Unclear] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for table in (table for file in plan.files for table in file.tables):
+        for unclear in table.unclear:
+            if not unclear.word:
+                key = unclear.field, unclear.value
+                first.setdefault(key, unclear)
+                counts[key] += unclear.count
+    return [
+        Unclear(field, first[field, value].header, value, count)
+        for (field, value), count in counts.most_common()
+    ]
+
+
+def _answer(unclear: Unclear) -> str | None:
+    """The word that the wording stands for, None while nothing is picked."""
+    label = f"“{ui.text(unclear.header)}”的“{ui.text(unclear.value)}”（{unclear.count}处）是指"
+    meanings = corrections.meanings_of(unclear.field)
+    key = f"value/{unclear.field}/{unclear.value}"
+    if len(meanings) > _MOST_BESIDE:
+        return st.selectbox(
+            label,
+            list(meanings),
+            index=None,
+            format_func=meanings.__getitem__,
+            key=key,
+            placeholder="选择意思",
+        )
+    return st.segmented_control(label, list(meanings), format_func=meanings.__getitem__, key=key)
