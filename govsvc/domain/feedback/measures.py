@@ -1,0 +1,407 @@
+"""The period measures of what people say: each a share of sums of named counts over a period.
+
+Everything else iterates `MEASURES`; a new one is added here alone. A measure that a setting shapes
+has one reading a choice of it, and names it beside the number.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+
+from govsvc.domain import rates
+from govsvc.domain.feedback.calls import (
+    BASIC,
+    DIMENSION_LEVELS,
+    DIMENSIONS,
+    DISSATISFIED,
+    LEVELS,
+    SATISFIED,
+    VALID,
+    VERY_DISSATISFIED,
+    VERY_SATISFIED,
+)
+from govsvc.domain.feedback.intervals import Interval, is_whole, wilson
+
+#: name of a count → how many; a count that is not there is unknown
+Counts = Mapping[str, int]
+PHONE, RATINGS, BAD_RATINGS, QUESTIONNAIRE = "phone", "ratings", "bad_ratings", "questionnaire"
+#: where people say it
+CHANNELS = {PHONE: "电话回访", RATINGS: "好差评", BAD_RATINGS: "差评整改", QUESTIONNAIRE: "问卷"}
+#: fewer than so many answers are not ranked (最小样本)
+LEAST_SAMPLE = 30
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A definition that counties disagree on. `choices`: value → its name; the first is the
+    default.
+    """
+
+    key: str
+    name: str
+    choices: Mapping[str, str]
+
+    @property
+    def default(self) -> str:
+        return next(iter(self.choices))
+
+
+#: which levels of a rating count as satisfied
+SATISFIED_AS = Setting(
+    "feedback_satisfied",
+    "满意率计算口径",
+    {
+        "three": "非常满意、满意、基本满意计为满意",
+        "two": "非常满意、满意计为满意，基本满意不计",
+        "weighted": "基本满意按0.9计",
+    },
+)
+#: of what 主动评价率 is the share; where 办件量 is unknown it is of all ratings
+ACTIVE_OF = Setting(
+    "feedback_active",
+    "主动评价率分母",
+    {"cases": "办件量", "ratings": "全部评价（含默认评价）"},
+)
+#: whether ratings that the platform filled in after silence count
+DEFAULT_RATINGS = Setting(
+    "feedback_default_ratings",
+    "默认评价",
+    {"out": "不计默认评价", "in": "计入默认评价"},
+)
+SETTINGS: tuple[Setting, ...] = (SATISFIED_AS, ACTIVE_OF, DEFAULT_RATINGS)
+#: the setting of how many answers a rank needs
+LEAST_SAMPLE_KEY = "feedback_least_sample"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to compute a measure. `numerator`: count → its weight; `denominator`: counts, of
+    which the sum is taken. `definition`: the same in words, as it stands beside the number.
+    """
+
+    numerator: Mapping[str, Fraction]
+    denominator: tuple[str, ...]
+    definition: str
+
+    @property
+    def counts(self) -> set[str]:
+        return {*self.numerator, *self.denominator}
+
+
+@dataclass(frozen=True)
+class PeriodMeasure:
+    """A share of sums of counts over a period. `readings`: value of `setting` → reading; one under
+    "" where no setting shapes it. `unit`: measure word of its counts. `is_rating`: whether it is a
+    share of what a sample said: it has an interval, and the least sample for a rank. `dimension`:
+    the key of the one that it is of.
+    """
+
+    key: str
+    name: str
+    channel: str
+    readings: Mapping[str, Reading]
+    unit: str = "件"
+    setting: Setting | None = None
+    is_rating: bool = False
+    dimension: str = ""
+
+    def reading(self, counts: Counts, settings: "FeedbackSettings") -> Reading:
+        """The reading that holds; where a count of it is unknown, another that is known."""
+        chosen = self.readings[settings.choice(self.setting) if self.setting else ""]
+        if chosen.counts <= counts.keys():
+            return chosen
+        if self.setting is not ACTIVE_OF:
+            return chosen
+        others = (one for one in self.readings.values() if one.counts <= counts.keys())
+        return next(others, chosen)
+
+
+@dataclass(frozen=True)
+class FeedbackSettings:
+    """What the county chose. `chosen`: key of a setting → value; `least_sample`: from how many
+    answers on a unit is ranked.
+    """
+
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    least_sample: int = LEAST_SAMPLE
+
+    @classmethod
+    def of(cls, stored: Mapping[str, str]) -> "FeedbackSettings":
+        """Of the stored settings of the database; what is no choice is the default."""
+        least = stored.get(LEAST_SAMPLE_KEY, "")
+        return cls(
+            {one.key: stored[one.key] for one in SETTINGS if stored.get(one.key) in one.choices},
+            int(least) if least.isdecimal() else LEAST_SAMPLE,
+        )
+
+    def choice(self, setting: Setting) -> str:
+        return self.chosen.get(setting.key, setting.default)
+
+    def choice_text(self, setting: Setting) -> str:
+        return setting.choices[self.choice(setting)]
+
+
+@dataclass(frozen=True)
+class MeasureValue:
+    """A measure over a period. `numerator`, `denominator`: None where a count is unknown."""
+
+    measure: PeriodMeasure
+    numerator: Fraction | None
+    denominator: int | None
+    definition: str
+    least_sample: int = LEAST_SAMPLE
+
+    @property
+    def published(self) -> Decimal | None:
+        """The percent at two decimals by the rules of all rates; None where unknown or of none."""
+        if self.numerator is None or not self.denominator:
+            return None
+        parts = self.numerator.denominator
+        return rates.published(self.numerator.numerator, parts * self.denominator)
+
+    @property
+    def interval(self) -> Interval | None:
+        """At 95 %; None where the measure is no rating, is weighted, or nothing is known."""
+        if not self.measure.is_rating or self.numerator is None or self.denominator is None:
+            return None
+        return wilson(int(self.numerator), self.denominator) if is_whole(self.numerator) else None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the sample is too small for a rank or a colour."""
+        return self.measure.is_rating and (self.denominator or 0) < self.least_sample
+
+    @property
+    def fraction_text(self) -> str:
+        """46/48, 45.7/48, — where unknown or of none."""
+        if self.numerator is None or not self.denominator:
+            return rates.UNKNOWN
+        tenths = floor(self.numerator * 10 + Fraction(1, 2))
+        whole, tenth = divmod(tenths, 10)
+        met = rates.count_text(whole) + (f".{tenth}" if tenth else "")
+        return f"{met}/{rates.count_text(self.denominator)}"
+
+
+def value_of(
+    measure: PeriodMeasure, counts: Counts, settings: FeedbackSettings = FeedbackSettings()
+) -> MeasureValue:
+    """The measure of these counts, which are sums over the period."""
+    reading = measure.reading(counts, settings)
+    if not reading.counts <= counts.keys():
+        return MeasureValue(measure, None, None, reading.definition, settings.least_sample)
+    numerator = sum((counts[key] * weight for key, weight in reading.numerator.items()), Fraction())
+    denominator = sum(counts[key] for key in reading.denominator)
+    return MeasureValue(measure, numerator, denominator, reading.definition, settings.least_sample)
+
+
+def summed(parts: Iterable[Counts]) -> dict[str, int]:
+    """The counts of several weeks, months or units together.
+
+    A count that one of them does not know is unknown of all. Source: sum, then divide.
+    """
+    known = list(parts)
+    if not known:
+        return {}
+    shared = set(known[0]).intersection(*known[1:])
+    return {key: sum(one[key] for one in known) for key in known[0] if key in shared}
+
+
+def composite(parts: Sequence[tuple[Fraction, MeasureValue]]) -> Decimal | None:
+    """综合满意度: the mean of rates by the weights of a document, at two decimals; None where one
+    of them is unknown.
+    """
+    total, together = Fraction(), Fraction()
+    for weight, value in parts:
+        if value.numerator is None or not value.denominator:
+            return None
+        together += weight * value.numerator / value.denominator
+        total += weight
+    return rates.published(together.numerator, together.denominator * int(total)) if total else None
+
+
+def _one(
+    numerator: tuple[str, ...], denominator: tuple[str, ...], definition: str
+) -> dict[str, Reading]:
+    return {"": _reading(numerator, denominator, definition)}
+
+
+def _reading(numerator: tuple[str, ...], denominator: tuple[str, ...], definition: str) -> Reading:
+    return Reading(dict.fromkeys(numerator, Fraction(1)), denominator, definition)
+
+
+_THREE, _TWO = (VERY_SATISFIED, SATISFIED, BASIC), (VERY_SATISFIED, SATISFIED)
+_TENTHS = Fraction(9, 10)
+
+
+def _satisfied(denominator: tuple[str, ...], of: str) -> dict[str, Reading]:
+    """The readings of `SATISFIED_AS`. `of`: the denominator in words."""
+    weights = {VERY_SATISFIED: Fraction(1), SATISFIED: Fraction(1), BASIC: _TENTHS}
+    return {
+        "three": _reading(_THREE, denominator, f"（非常满意+满意+基本满意）/{of}"),
+        "two": _reading(_TWO, denominator, f"（非常满意+满意）/{of}，基本满意不计为满意"),
+        "weighted": Reading(weights, denominator, f"（非常满意+满意+基本满意×0.9）/{of}"),
+    }
+
+
+_ACTIVE = tuple(level.key for level in LEVELS)
+_RATED = "active"
+_UPHELD = ("closed_in_time", "closed_late", "open_overdue", "open_not_due")
+
+_PHONE: tuple[PeriodMeasure, ...] = (
+    PeriodMeasure(
+        "phone.drawn", "抽取比例", PHONE, _one(("drawn",), ("population",), "抽取数/涉企办件数")
+    ),
+    PeriodMeasure(
+        "phone.dialled", "回访率", PHONE, _one(("dialled",), ("drawn",), "拨打数/抽取数")
+    ),
+    PeriodMeasure(
+        "phone.reached", "接通率", PHONE, _one(("reached",), ("dialled",), "接通数/拨打数")
+    ),
+    PeriodMeasure(
+        "phone.valid", "有效率", PHONE, _one((VALID,), ("dialled",), "有效回访数/拨打数")
+    ),
+    PeriodMeasure(
+        "phone.satisfied",
+        "总体满意率",
+        PHONE,
+        _satisfied((VALID,), "有效回访"),
+        setting=SATISFIED_AS,
+        is_rating=True,
+    ),
+    *(
+        PeriodMeasure(
+            f"phone.{one.key}",
+            f"{one.name}满意率",
+            PHONE,
+            _one(
+                (f"{one.key}.{SATISFIED}", f"{one.key}.{BASIC}"),
+                tuple(f"{one.key}.{level}" for level in DIMENSION_LEVELS),
+                "（满意+基本满意）/回答了这一项的有效回访",
+            ),
+            is_rating=True,
+            dimension=one.key,
+        )
+        for one in DIMENSIONS
+    ),
+)
+_OF_RATINGS: tuple[PeriodMeasure, ...] = (
+    PeriodMeasure(
+        "ratings.rated",
+        "评价率",
+        RATINGS,
+        _one(("ratings",), ("cases",), "评价数（含默认）/办件量"),
+    ),
+    PeriodMeasure(
+        "ratings.active",
+        "主动评价率",
+        RATINGS,
+        {
+            "cases": _reading((_RATED,), ("cases",), "主动评价/办件量"),
+            "ratings": _reading((_RATED,), ("ratings",), "主动评价/全部评价（含默认评价）"),
+        },
+        setting=ACTIVE_OF,
+    ),
+    PeriodMeasure(
+        "ratings.good",
+        "好评率",
+        RATINGS,
+        {
+            "out": _reading(_THREE, _ACTIVE, "（非常满意+满意+基本满意）/主动评价，不计默认评价"),
+            "in": _reading(
+                (*_THREE, "default"), (*_ACTIVE, "default"), "好评/全部评价，默认评价计为好评"
+            ),
+        },
+        setting=DEFAULT_RATINGS,
+        is_rating=True,
+    ),
+    PeriodMeasure(
+        "ratings.good_strict",
+        "好评率（不含基本满意）",
+        RATINGS,
+        _one(_TWO, _ACTIVE, "（非常满意+满意）/主动评价"),
+        is_rating=True,
+    ),
+    PeriodMeasure(
+        "ratings.bad",
+        "差评率",
+        RATINGS,
+        _one((DISSATISFIED, VERY_DISSATISFIED), _ACTIVE, "（不满意+非常不满意）/主动评价"),
+        is_rating=True,
+    ),
+)
+_OF_BAD_RATINGS: tuple[PeriodMeasure, ...] = (
+    PeriodMeasure(
+        "bad.closed",
+        "差评整改率",
+        BAD_RATINGS,
+        _one(("closed_in_time", "closed_late"), _UPHELD, "已整改/认定属实的差评"),
+    ),
+    PeriodMeasure(
+        "bad.closed_in_time",
+        "按期整改率",
+        BAD_RATINGS,
+        _one(
+            ("closed_in_time",),
+            ("closed_in_time", "closed_late", "open_overdue"),
+            "按期整改/已整改或已到期的差评，未到期的不计",
+        ),
+    ),
+    PeriodMeasure(
+        "bad.called_back",
+        "差评回访率",
+        BAD_RATINGS,
+        _one(("called_back",), ("named",), "已回访/认定属实的实名差评"),
+    ),
+    PeriodMeasure(
+        "bad.content",
+        "回访满意率",
+        BAD_RATINGS,
+        _one(("content",), ("called_back",), "认可/已回访"),
+        is_rating=True,
+    ),
+)
+_OF_QUESTIONNAIRES: tuple[PeriodMeasure, ...] = (
+    PeriodMeasure(
+        "questionnaire.returned",
+        "回收率",
+        QUESTIONNAIRE,
+        _one(("returned",), ("handed_out",), "回收份数/发放份数"),
+        "份",
+    ),
+    PeriodMeasure(
+        "questionnaire.valid",
+        "问卷有效率",
+        QUESTIONNAIRE,
+        _one((VALID,), ("returned",), "有效份数/回收份数"),
+        "份",
+    ),
+    PeriodMeasure(
+        "questionnaire.satisfied",
+        "问卷满意率",
+        QUESTIONNAIRE,
+        _one(("content",), (VALID,), "满意份数/有效份数"),
+        "份",
+        is_rating=True,
+    ),
+)
+MEASURES: tuple[PeriodMeasure, ...] = (
+    *_PHONE,
+    *_OF_RATINGS,
+    *_OF_BAD_RATINGS,
+    *_OF_QUESTIONNAIRES,
+)
+
+
+def measures_of(channel: str) -> tuple[PeriodMeasure, ...]:
+    """The measures of a channel, in order."""
+    return tuple(one for one in MEASURES if one.channel == channel)
+
+
+def by_key(key: str) -> PeriodMeasure:
+    """The measure of that key. Raises KeyError where there is none."""
+    return _BY_KEY[key]
+
+
+_BY_KEY = {one.key: one for one in MEASURES}
