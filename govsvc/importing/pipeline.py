@@ -51,7 +51,7 @@ def plan(
     these are other files; where `home` is not the database's home county, or an answer to an
     unknown name is no unit.
     """
-    known_home = _stored_home(store, home, files)
+    known_home = stored_home(store, home, files)
     version = store.version()
     reading = read(
         store,
@@ -204,7 +204,7 @@ def batches_of(files: Sequence[FileRead]) -> list[Batch]:
     return sorted(batches.values(), key=lambda b: (b.month or date.min, order.index(b.kind)))
 
 
-def _stored_home(store: Store, home: str | None, files: Sequence[tuple[str, bytes]]) -> str | None:
+def stored_home(store: Store, home: str | None, files: Sequence[tuple[str, bytes]]) -> str | None:
     """The home county that the database knows.
 
     Raises GovsvcError where it is another than `home`, or these files cannot be imported into the

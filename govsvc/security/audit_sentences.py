@@ -142,6 +142,16 @@ def decided(meeting: Meeting, entries: Sequence[Entry]) -> Note:
     return Note(f"{meeting.name}（{meeting.held_on}）", after=f"议定{matters}，交{_first(units)}")
 
 
+def ledger_imported(files: Sequence[str], entries: Sequence[Entry], decided: int) -> Note:
+    """Notes that matters of a 整改台账 were imported; `decided`: those that the bureau had decided
+    on.
+    """
+    units = list(dict.fromkeys(entry.unit for entry in entries))
+    told = f"，其中{decided}项已有复核、长期坚持或作废的结果" if decided else ""
+    subject = f"整改台账（{named(files, '个文件')}）：{_first(units)}"
+    return Note(subject, after=f"新增{len(entries)}项{told}")
+
+
 def step_taken(matters: Sequence[str], before: Sequence[str], step: Step) -> Note:
     """Notes a step with entries. `before`: what the states were called."""
     facts = (step.unit, f"{step.deadline:%Y-%m-%d}" if step.deadline else "", step.text)

@@ -31,6 +31,11 @@ CHANGING_ACCESS = WriteKind(audit_kinds.SETTING, Right.MANAGE, "改查看权限"
 JUDGING = WriteKind(audit_kinds.JUDGED, Right.REVIEW, "认定或排除疑似")
 ASSIGNING = WriteKind(audit_kinds.RECTIFIED, Right.UPLOAD_ALL, "交办")
 MEETING = WriteKind(audit_kinds.RECTIFIED, Right.REVIEW, "录入会议和议定事项")
+IMPORTING_LEDGER = WriteKind(audit_kinds.RECTIFIED, Right.UPLOAD_ALL, "导入整改台账")
+#: the same of what the bureau has decided already
+IMPORTING_DECIDED = WriteKind(
+    audit_kinds.RECTIFIED, Right.REVIEW, "导入已销号、退回、长期坚持或作废的事项"
+)
 #: what a unit does with its own entries
 REPLYING = WriteKind(audit_kinds.RECTIFIED, Right.UPLOAD, "签收、反馈和申请销号")
 DECIDING = WriteKind(audit_kinds.RECTIFIED, Right.REVIEW, "复核、延期和转办")

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 
 from govsvc.assessment.listing import identity
 from govsvc.assessment.problems import Index
 from govsvc.domain import personal_data
 from govsvc.domain.errors import GovsvcError, NotAllowed, StaleVersion
+from govsvc.domain.mappings import Choices
 from govsvc.domain.rectification import (
+    OF_BUREAU,
     OF_UNIT,
     PASSED,
     STATES,
@@ -20,11 +23,14 @@ from govsvc.domain.rectification import (
     Step,
     refuse,
 )
+from govsvc.domain.rectification.history import Imported
+from govsvc.domain.roster import Roster
 from govsvc.domain.workdays import SpecialDay
 from govsvc.security import audit_sentences, write_kinds
-from govsvc.store import meeting_rows, meeting_writes, rectification_rows, units
+from govsvc.store import meeting_rows, meeting_writes, permissions, rectification_rows, units
 from govsvc.store.connection import Transaction
 from govsvc.store.session import Session
+from govsvc.store.setting_rows import remember
 from govsvc.store.values import RECTIFY, SETTING, Act, Original
 
 
@@ -54,14 +60,7 @@ class RectificationWrites:
         kind = write_kinds.MEETING if meeting else write_kinds.ASSIGNING
         with self._session.write(expected_version, replace(act, what=RECTIFY), kind) as write:
             transaction = write.transaction
-            if not entries:
-                raise GovsvcError.of("nothing_assigned")
-            known = self._roster_names(transaction)
-            for entry in entries:
-                if known and entry.unit not in known:
-                    raise GovsvcError.of("unknown_unit", unit=entry.unit)
-                if entry.first_deadline and entry.first_deadline < entry.assigned_on:
-                    raise GovsvcError.of("deadline_before_assignment", matter=entry.matter)
+            self._refuse_entries(transaction, entries)
             new, doubled = _without_doubled(transaction, entries)
             if meeting:
                 new, decided = _without_decided(transaction, meeting, new)
@@ -80,6 +79,74 @@ class RectificationWrites:
             else:
                 write.note(audit_sentences.assigned(numbered))
             return numbered, doubled
+
+    def import_ledger(
+        self,
+        matters: Sequence[Imported],
+        act: Act,
+        *,
+        expected_version: int,
+        roster: Roster | None = None,
+        choices: Choices = Choices(),
+    ) -> list[Entry]:
+        """Enters the matters of a 整改台账 with the steps that it tells of; all of them, or none.
+
+        An entry keeps its number where no other has it. `roster`: as it is to be, with the answers
+        to unknown names; `choices`: to be remembered. Gives the entries as they are stored. Raises
+        GovsvcError where there is none, a unit is not in the roster or a deadline is before the
+        assignment, NotAllowed where the actor may not enter all of them, StaleVersion, StoreError;
+        nothing changes then.
+        """
+        with self._session.write(
+            expected_version, replace(act, what=RECTIFY), write_kinds.IMPORTING_LEDGER
+        ) as write:
+            decided = sum(any(past.step.kind in OF_BUREAU for past in one.steps) for one in matters)
+            if decided:
+                permissions.require(self._session.actor, write_kinds.IMPORTING_DECIDED)
+            transaction = write.transaction
+            if roster is not None and roster.units:
+                units.write(transaction, roster)
+            remember(transaction, choices)
+            self._refuse_entries(transaction, [one.entry for one in matters])
+            entries = self._write_imported(transaction, matters, write.act)
+            files = list(dict.fromkeys(entry.file for entry in entries))
+            write.note(audit_sentences.ledger_imported(files, entries, decided))
+            return entries
+
+    def _refuse_entries(self, transaction: Transaction, entries: Sequence[Entry]) -> None:
+        """Raises GovsvcError where one of them cannot be assigned, or there is none."""
+        if not entries:
+            raise GovsvcError.of("nothing_assigned")
+        known = self._roster_names(transaction)
+        for entry in entries:
+            if known and entry.unit not in known:
+                raise GovsvcError.of("unknown_unit", unit=entry.unit)
+            if entry.first_deadline and entry.first_deadline < entry.assigned_on:
+                raise GovsvcError.of("deadline_before_assignment", matter=entry.matter)
+
+    def _write_imported(
+        self, transaction: Transaction, matters: Sequence[Imported], act: Act
+    ) -> list[Entry]:
+        taken = {one.number for one in rectification_rows.entries(transaction.rows)}
+        own = {one.entry.number for one in matters if one.entry.number not in taken} - {0}
+        ((last, last_event),) = transaction.rows("last_rectification_numbers")
+        free = count(max({last, *own}) + 1)
+        account = self._session.actor.account or act.who
+        entries = []
+        for one in matters:
+            is_own = one.entry.number in own
+            own.discard(one.entry.number)
+            number = one.entry.number if is_own else next(free)
+            entry = replace(_masked(one.entry), number=number, batch=transaction.version)
+            rectification_rows.write_entry(transaction, entry)
+            entries.append(entry)
+            for past in one.steps:
+                last_event += 1
+                step = replace(past.step, text=personal_data.mask(past.step.text))
+                who, by = past.who or act.who, "" if past.step.kind in OF_UNIT else account
+                event = Event(last_event, number, step, past.day, act.when, who, by)
+                rectification_rows.write_event(transaction, event)
+        return entries
 
     def _roster_names(self, transaction: Transaction) -> set[str]:
         return {unit.name for unit in units.read(transaction.rows).units}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from govsvc.domain import department_parts, departments
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import BULLETIN, ITEMS, unit_word
-from govsvc.domain.roster import DEPARTMENT, Roster, Unit, kind_of
+from govsvc.domain.roster import DEPARTMENT, UNIT_KINDS, Roster, Unit, kind_of
 from govsvc.domain.rows import FileRead
 from govsvc.sheets.cells import place_names
 from govsvc.sheets.cells.nearest import Names, Near
@@ -112,6 +112,27 @@ def unknown(roster: Roster, batches: Sequence[Batch]) -> list[UnknownUnit]:
             if is_asked and roster.resolve(text, kind) is None:
                 row_counts[text, kind] += counts[text]
                 words.setdefault((text, kind), unit_word(batch.kind))
+    return _asked(roster, row_counts, words)
+
+
+def unknown_names(roster: Roster, counts: Mapping[str, int]) -> list[UnknownUnit]:
+    """The names of departments and townships that the roster lacks, where it has any; `counts`:
+    name → rows.
+    """
+    unknown = {
+        (text, kind_of(ITEMS, text)): rows
+        for text, rows in counts.items()
+        if roster.units and roster.resolve(text) is None
+    }
+    return _asked(roster, unknown, {asked: UNIT_KINDS[asked[1]] for asked in unknown})
+
+
+def _asked(
+    roster: Roster,
+    row_counts: Mapping[tuple[str, str], int],
+    words: Mapping[tuple[str, str], str],
+) -> list[UnknownUnit]:
+    """(name, kind of unit) → rows, and → what such a unit is called, as questions."""
     known = {
         kind: Names(text for unit in roster.units if unit.kind == kind for text in unit.spellings)
         for _, kind in row_counts

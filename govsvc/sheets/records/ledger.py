@@ -18,8 +18,8 @@ from govsvc.sheets.cells.values import Wrong
 from govsvc.sheets.records.options import Homes
 from govsvc.sheets.records.sheet_reader import SheetReader
 
-#: what is written once over the rows that it holds for
-_GROUPED = ("source", "document", "met_on", "assigned_on", "lead")
+#: what is written once over the matters of a meeting
+_OF_MEETING = ("document", "met_on")
 #: states that came after the unit applied
 _APPLIED = (State.APPLIED, State.CLOSED, State.SENT_BACK, State.REBOUND)
 _MOVED = re.compile(r".*延(?:期|长)?至[:：]?(?P<day>.+)")
@@ -58,17 +58,17 @@ class _Ledger:
         self._reader, self._homes, self._year, self._answers = reader, homes, year, answers
         self._columns = reader.table.columns
         self._units = reader.named("unit", "责任单位")
-        self._grouped = {name: self._filled_down(name) for name in _GROUPED}
+        self._of_meeting = {name: self._filled_down(name) for name in _OF_MEETING}
         self._count: Counter[str] = Counter()
         # 整改情况 stands for 状态 where nothing else says how a matter stands
         has_state = {"entry_state", "closed_on"} & self._columns.keys()
         self._state_field = "entry_state" if has_state else "progress"
 
     def _filled_down(self, name: str) -> list[CellValue]:
-        """The cells of a column, filled down where most of its rows are blank."""
+        """The cells of a column, in a meeting's table filled down where most rows are blank."""
         cells = list(self._reader.field(name))
         is_blank = [not cell_text.name(cell) for cell in cells]
-        if sum(is_blank) * 2 > len(cells):
+        if "met_on" in self._columns and sum(is_blank) * 2 > len(cells):
             for index in range(1, len(cells)):
                 if is_blank[index]:
                     cells[index] = cells[index - 1]
@@ -89,7 +89,7 @@ class _Ledger:
             return None
         self._check_order(row, assigned_on, due, days)
         units = self._units_of(index)
-        document = cell_text.name(self._grouped["document"][index])
+        document = cell_text.name(self._of_meeting["document"][index])
         progress = self._text(row, "progress")
         return LedgerRow(
             self._reader.grid.name,
@@ -102,11 +102,11 @@ class _Ledger:
             state,
             self._text(row, "code"),
             "、".join(filter(None, (*units.partners, units.unnamed, self._text(row, "partners")))),
-            cell_text.name(self._grouped["lead"][index]),
+            self._text(row, "lead"),
             self._text(row, "person"),
             self._text(row, "measure"),
             self._text(row, "goal"),
-            cell_text.name(self._grouped["source"][index]) or self._meeting(index),
+            self._text(row, "source") or self._meeting(index),
             document,
             self._text(row, "cycle"),
             "" if self._is_state(progress) else progress,
@@ -128,7 +128,7 @@ class _Ledger:
 
     def _meeting(self, index: int) -> str:
         """A meeting's table has no 问题来源: the meeting is."""
-        return _MEETING if cell_text.name(self._grouped["met_on"][index]) else ""
+        return _MEETING if cell_text.name(self._of_meeting["met_on"][index]) else ""
 
     def _number(self, row: int, name: str) -> int:
         return self._reader.read(row, name, lambda cell: values.count(cell, "次")) or 0
@@ -152,9 +152,10 @@ class _Ledger:
         """交办日期, else the day of the meeting, else what a person said."""
         for name in ("assigned_on", "met_on"):
             if name in self._columns:
-                found = self._day(row, name, self._grouped[name][index])
-                if found or row in self._reader.faulty:
-                    return found
+                grouped = self._of_meeting.get(name)
+                cell = grouped[index] if grouped else self._reader.value(row, name)
+                if cell_text.name(cell):
+                    return self._day(row, name, cell)
         if self._answers.assigned_on is None:
             column = self._columns.get("assigned_on", self._columns["due"])
             self._reader.error(
@@ -205,7 +206,7 @@ class _Ledger:
             self._day(row, name, self._reader.value(row, name))
             for name in ("signed_on", "applied_on", "closed_on")
         )
-        if state == State.CLOSED and closed is None and row not in self._reader.faulty:
+        if state == State.CLOSED and not self._text(row, "closed_on"):
             closed = self._answers.closed_on
             if closed is None:
                 self._reader.error(
@@ -258,11 +259,16 @@ class _Ledger:
         """How the matter stands; of a row that says nothing by its days alone."""
         field = self._state_field
         state = None
-        if field in self._columns:
+        if self._text(row, field):
             header = self._reader.table.header(field)
-            state = self._reader.read(row, field, lambda cell: ledger_words.state(cell, header))
-        if row in self._reader.faulty:
-            return state
+            said = self._reader.said_of(self._columns[field])
+
+            def read(cell: CellValue) -> State | None:
+                return ledger_words.state(said.get(cell_text.packed(cell)) or cell, header)
+
+            state = self._reader.read(row, field, read)
+            if state is None:  # it is asked
+                return None
         closed = cell_text.name(self._reader.value(row, "closed_on"))
         if closed and state not in (None, State.CLOSED, State.REBOUND, State.APPLIED):
             self._reader.error(
