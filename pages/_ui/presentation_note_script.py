@@ -43,7 +43,8 @@ STYLE = """
 .noting button {
   padding: .3em .9em; color: var(--ink); background: transparent; cursor: pointer;
   border: 1px solid var(--context); border-radius: 4px; white-space: nowrap;}
-.noting button[type=submit] {color: #fff; background: var(--st-primary-color); border-color: transparent;}
+.noting button[type=submit] {
+  color: #fff; background: var(--st-primary-color); border-color: transparent;}
 .noting button:disabled {opacity: .5; cursor: default;}
 .noting .due {
   display: grid; grid-template-columns: repeat(3, 1fr); gap: .35em .8em; flex: 1;
