@@ -180,6 +180,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
   // -- keys; an input method confirms its characters by Enter, too
   const leave = () => {
+    document.activeElement?.blur();  // the keys are the briefing's again
     form.hidden = true;
     if (form.dataset.saved) setTriggerValue("left", true);
     form.dataset.saved = "";
