@@ -3,7 +3,7 @@ end.
 """
 
 from pages._ui import data, frame, outcome
-from pages._ui.rectification import holidays_form, ledger_view, typed_form
+from pages._ui.rectification import holidays_form, ledger_view, meetings_view, typed_form
 
 board, month = frame.require_month()
 ledger = data.ledger()
@@ -15,6 +15,8 @@ else:
     ledger_view.units(ledger)
     ledger_view.reminder(ledger)
     ledger_view.what_data_say(ledger)
+meetings_view.show(ledger)
+if ledger.standings:
     ledger_view.entries(ledger)
 typed_form.show()
 holidays_form.show(ledger)

@@ -37,9 +37,15 @@ def _indicator_name(names: Sequence[str], key: str) -> str:
 
 
 def one(
-    label: str, options: Sequence[str], key: str, *, placeholder: str, width: int
+    label: str,
+    options: Sequence[str],
+    key: str,
+    *,
+    placeholder: str,
+    width: int,
+    shown: Callable[[str], str] = str,
 ) -> str | None:
-    """One of the options or none, in the address under `key`.
+    """One of the options or none, in the address under `key` as it is; on screen as `shown` says.
 
     Not bound to the address by Streamlit: the options change with other pickers, and a link to one
     that is not among them shows none.
@@ -52,6 +58,7 @@ def one(
         options,
         index=None,
         key=picker,
+        format_func=shown,
         placeholder=placeholder,
         width=width,
         on_change=lambda: choose(key, st.session_state[picker]),

@@ -66,12 +66,16 @@ class Ledger:
 
     def closed_in(self, month: date) -> int:
         """Entries that were closed in the calendar month and still are."""
-        return sum(
-            one.state == State.CLOSED
-            and one.closed_on is not None
-            and one.closed_on.replace(day=1) == month
-            for one in self.standings
-        )
+        return sum(_is_closed_in(month, one) for one in self.standings)
+
+    def of_units(self, units: Sequence[str]) -> tuple[list[Standing], list[Standing]]:
+        """(entries that these units have to do, overdue ones first; those that they closed in the
+        calendar month of the ledger's day).
+        """
+        ours = [one for one in self.urgent_first() if one.unit in units]
+        month = self.clock.day.replace(day=1)
+        closed = [one for one in ours if _is_closed_in(month, one)]
+        return [one for one in ours if one.is_open], closed
 
     def headline(self) -> str:
         """整改在办N项，逾期N项，本月销号N项."""
@@ -226,3 +230,12 @@ class Ledger:
     def event_lines(self, one: Standing) -> list[Event]:
         """What happened to the entry, the latest first."""
         return list(reversed(self.events.get(one.entry.number, ())))
+
+
+def _is_closed_in(month: date, one: Standing) -> bool:
+    """Whether the entry was closed in the calendar month and still is."""
+    return (
+        one.state == State.CLOSED
+        and one.closed_on is not None
+        and one.closed_on.replace(day=1) == month
+    )

@@ -14,6 +14,7 @@ from govsvc.domain.indicators import Indicator, ProblemList
 from govsvc.domain.months import month_text
 from govsvc.exports import export
 from pages._ui import data, downloads, frame, list_view, pickers, print_button, ui
+from pages._ui.league import unit_rectification
 from pages._ui.league.league_pickers import Comparison
 
 
@@ -47,6 +48,7 @@ def show(board: Board, month: date, comparison: Comparison, name: str) -> None:
         [unit_packages.rate_cells(*line) for line in rates.items()],
         numbers=unit_packages.RATE_COLUMNS[1:],
     )
+    unit_rectification.show(units, lists)
     for problem_list, problems in lists.items():
         measure = indicators.by_key(problem_list.indicator).unit
         ui.section(f"{problem_list.name}{len(problems)}{measure}", problem_list.rule)

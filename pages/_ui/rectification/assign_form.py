@@ -75,8 +75,9 @@ def _ticked(labels: Sequence[str], key: str) -> list[str]:
 
 def _chosen(of_label: Mapping[str, Problem], key: str) -> list[Problem]:
     """The rows that are chosen; none where all are meant."""
+    ticking = "，也可在上面的表里勾选" if key == KEY else ""
     chosen = st.multiselect(
-        f"交办哪几行（不选就是全部{len(of_label)}行，也可在上面的表里勾选）",
+        f"交办哪几行（不选就是全部{len(of_label)}行{ticking}）",
         list(of_label),
         key=f"{key}_rows",
         placeholder=f"全部{len(of_label)}行",

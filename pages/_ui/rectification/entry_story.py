@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from govsvc.domain.rectification import Entry, Event, Standing
+from govsvc.domain.rectification import OF_MEETING, Entry, Event, Standing
 from govsvc.importing.originals import restored
 from govsvc.security import Right
 from govsvc.store import Store
@@ -18,7 +18,7 @@ def show(ledger: Ledger, one: Standing) -> None:
         if proof := ledger.proof(one):
             st.markdown(f":orange[{proof}]")
         facts = (
-            ("问题", entry.problem),
+            ("有关要求" if entry.source == OF_MEETING else "问题", entry.problem),
             ("来源", entry.source),
             ("文号／会议", entry.document),
             ("分管领导", entry.lead),

@@ -104,7 +104,15 @@ def entries(ledger: Ledger) -> None:
 def _filtered(ledger: Ledger) -> list[Standing]:
     """The entries that are left by unit and state."""
     every = ledger.urgent_first()
-    ui.section("整改台账", "逾期的在前；一行一项，进展、证据和时限都在里面")
+    of_meeting = st.query_params.get("meeting")
+    if of_meeting:
+        every = [one for one in every if f"{ledger.meeting_of.get(one.entry.number)}" == of_meeting]
+    ui.section(
+        "整改台账",
+        "只列上面这次会议议定的"
+        if of_meeting
+        else "逾期的在前；一行一项，进展、证据和时限都在里面",
+    )
     units_of = sorted({one.unit for one in every})
     states = [name for state, name in STATES.items() if any(one.state == state for one in every)]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
