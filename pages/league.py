@@ -1,4 +1,4 @@
-"""单位晾晒: departments, townships and leaders in one table; a unit's own page with all its items,
+"""单位晾晒: departments, townships and 分管领域 in one table; a unit's own page with all its items,
 to print and to hand on.
 """
 

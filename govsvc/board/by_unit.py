@@ -1,5 +1,6 @@
-"""单位晾晒: departments, townships or 分管县领导 beside each other: what each is responsible for,
-what is missing, who is ahead.
+"""单位晾晒: departments, townships or 分管领域 beside each other: what each is responsible for,
+what is missing, which unit is ahead. 分管领域, the units of one 分管县领导 added up, bear the name
+of a leader: they stand by name, never ranked, and none is said to be the last.
 
 A unit is ranked by its exact rate, N/D, highest first, with ties (1, 2, 2, 4): over published
 values a unit of 3,000 rows with one missing would tie with many that are not alike. A unit without
@@ -24,7 +25,7 @@ from govsvc.domain.roster import TOWNSHIP, UNIT_KINDS, Roster, Unit, kind_of
 
 LEADER = "leader"
 #: what is set beside each other → its Chinese name
-GROUPS = {**UNIT_KINDS, LEADER: "分管县领导"}
+GROUPS = {**UNIT_KINDS, LEADER: "分管领域"}
 NO_LEADER = "未填分管县领导"
 #: for so many months with data the last one is marked
 MONTHS_LAST = 3
@@ -37,8 +38,9 @@ class UnitRow:
     """One line of the table: a unit, or the units of one leader.
 
     `met` of `counted` rows; `new` this month; `lasting` for two months or more, the longest for
-    `longest` months. `place_change`: ranks won since the month with data before. `is_always_last`:
-    last in each of the last `MONTHS_LAST` months with data.
+    `longest` months. `rank`: None where there are no rows, and of 分管领域. `place_change`: ranks
+    won since the month with data before. `is_always_last`: last in each of the last `MONTHS_LAST`
+    months with data.
     """
 
     name: str
@@ -113,7 +115,7 @@ def shown_lists(indicator: Indicator | None) -> list[ProblemList]:
 
 
 def rows(board: Board, group: str, indicator: Indicator | None, month: date) -> list[UnitRow]:
-    """The rows of the table by rank, those without rows last."""
+    """The rows of the table by rank, those without rows last; 分管领域 by name."""
     counts_of = board.rows.by_unit
     members = groups(board.roster(), group, month, {unit for _, unit in counts_of(month)})
     keys = {shown.key for shown in shown_indicators(indicator)}
@@ -122,7 +124,7 @@ def rows(board: Board, group: str, indicator: Indicator | None, month: date) -> 
     counts = [_added(members, keys, counts_of(one)) for one in months]
     if not months or months[0] != month:  # no rows in the month itself
         counts = []
-    ranked = [_ranks(one) for one in counts]
+    ranked = [] if group == LEADER else [rates.ranks(_rates(one)) for one in counts]
     streaks = _streaks(board, members, shown_lists(indicator), month)
     table = []
     for name, units in members.items():
@@ -141,10 +143,10 @@ def rows(board: Board, group: str, indicator: Indicator | None, month: date) -> 
                 max(lasting, default=0),
                 rank,
                 before.place - rank.place if rank and before else None,
-                len(counts) == MONTHS_LAST and all(_is_last(name, one) for one in counts),
+                len(ranked) == MONTHS_LAST and all(_is_last(name, one) for one in counts),
             )
         )
-    return sorted(table, key=_order)
+    return sorted(table, key=_order_by_name if group == LEADER else _order)
 
 
 def _order(row: UnitRow) -> tuple[bool, bool, int, int, str]:
@@ -153,6 +155,13 @@ def _order(row: UnitRow) -> tuple[bool, bool, int, int, str]:
     """
     rank = row.rank.place if row.rank else 0
     return row.rank is None, not row.counted, rank, -row.counted, row.name
+
+
+def _order_by_name(row: UnitRow) -> tuple[bool, bool, str]:
+    """The sorting key of 分管领域: those without rows behind the others, units that are nobody's
+    last.
+    """
+    return row.name == NO_LEADER, not row.counted, row.name
 
 
 def _streaks(
@@ -208,39 +217,38 @@ def _rates(counts: Mapping[str, tuple[int, int]]) -> dict[str, Fraction | None]:
     }
 
 
-def _ranks(counts: Mapping[str, tuple[int, int]]) -> dict[str, Rank | None]:
-    """Ranks by the exact rates. Units without a 分管县领导 share one row, which is not ranked."""
-    return rates.ranks(
-        {name: None if name == NO_LEADER else rate for name, rate in _rates(counts).items()}
-    )
-
-
 def _is_last(name: str, counts: Mapping[str, tuple[int, int]]) -> bool:
-    known = {
-        other: rate
-        for other, rate in _rates(counts).items()
-        if rate is not None and other != NO_LEADER
-    }
+    known = {other: rate for other, rate in _rates(counts).items() if rate is not None}
     return name in known and known[name] == min(known.values()) < max(known.values())
 
 
 def finding(table: Sequence[UnitRow], group: str, subject: str) -> str:
-    """The page's sentence: who is last, who is first, who has most missing."""
+    """The page's sentence: which unit has most missing, which is always last; of 分管领域 the sum
+    alone.
+    """
+    if group == LEADER:
+        return _sum_of_leaders(table, subject)
     ranked, word = [row for row in table if row.rank], GROUPS[group]
     if not ranked:
         return f"{subject}：本月没有{word}的数据"
     missing = sorted((row for row in table if row.missing), key=lambda row: -row.missing)
     if not missing:
-        return (
-            f"{subject}：{len(ranked)}个{word}全部达到"
-            if group != LEADER
-            else f"{subject}：{len(ranked)}位{word}分管的全部达到"
-        )
+        return f"{subject}：{len(ranked)}个{word}全部达到"
     always = [row.name for row in table if row.is_always_last]
     last = f"，{'、'.join(always)}连续{MONTHS_LAST}个月末位" if always else ""
     return (
-        f"{subject}：{len(missing)}{'位' if group == LEADER else '个'}{word}还有未达标，"
+        f"{subject}：{len(missing)}个{word}还有未达标，"
         f"{missing[0].name}最多（{missing[0].missing}{'个' if group == TOWNSHIP else '项'}）{last}"
+    )
+
+
+def _sum_of_leaders(table: Sequence[UnitRow], subject: str) -> str:
+    fields = [row for row in table if row.counted and row.name != NO_LEADER]
+    if not fields:
+        return f"{subject}：本月没有可以汇总的数据"
+    missing = sum(row.missing for row in fields)
+    return f"{subject}：{len(fields)}个{GROUPS[LEADER]}" + (
+        f"未达标共{missing}项" if missing else "全部达到"
     )
 
 

@@ -2,6 +2,9 @@
 
 from support import mentions, show, words
 
+from govsvc.security import VISITOR
+from pages._ui import data
+
 
 def test_the_groups_and_subjects_are_in_the_url(full):
     app = show("league.py", group="乡镇（街道）", subject="名称规范率")
@@ -35,6 +38,22 @@ def test_a_unit_in_the_url_has_all_its_lists_on_one_page(full):
 def test_a_unit_that_is_not_in_the_group_is_not_shown(full):
     app = show("league.py", group="乡镇（街道）", of="自然资源局")
     assert not app.exception and app.dataframe
+
+
+def test_leaders_are_summed_not_ranked_and_only_for_those_who_have_signed_in(full, monkeypatch):
+    app = show("league.py", group="分管领域")
+    table = app.dataframe[0].value
+    assert "分管领域" in app.header[0].value and "周启明" not in app.header[0].value
+    *named, nobodys = table["分管县领导"]
+    assert "周启明" in named and named == sorted(named) and nobodys.startswith("未填")
+    departments = show("league.py").dataframe[0].value["未达标"].sum()
+    townships = show("league.py", group="乡镇（街道）").dataframe[0].value["未达标"].sum()
+    assert table["未达标"].sum() == departments + townships
+    assert not {"名次", "名次变化", "提示"} & set(table) and "末位" not in words(app)
+    monkeypatch.setattr(data, "asker", lambda: lambda: VISITOR)
+    app = show("league.py", group="分管领域", of="周启明")
+    assert not app.exception and "周启明" not in words(app)
+    assert app.header[0].value.startswith("部门") and "周启明" not in str(app.dataframe[0].value)
 
 
 def test_one_month_has_no_change_and_no_last(one):

@@ -152,9 +152,11 @@ def test_rates_that_are_published_alike_are_ranked_by_what_they_are(empty_store)
 
 def test_a_leader_has_the_rows_of_all_his_units(board):
     found = table(board, by_unit.LEADER)
-    assert {
-        name: (row.met, row.counted, row.rank and row.rank.place) for name, row in found.items()
-    } == {"王县长": (18, 20, 1), "李县长": (1, 2, 2), by_unit.NO_LEADER: (0, 0, None)}
+    assert {name: (row.met, row.counted) for name, row in found.items()} == {
+        "王县长": (18, 20),
+        "李县长": (1, 2),
+        by_unit.NO_LEADER: (0, 0),
+    }
     assert (
         found["王县长"].units == ("乙局", "甲局")
         and found["李县长"].units == ("丙局", "东镇")
@@ -162,7 +164,16 @@ def test_a_leader_has_the_rows_of_all_his_units(board):
     )
 
 
-def test_those_who_are_nobodys_take_no_place(empty_store):
+def test_leaders_stand_by_name_and_are_never_ranked(board):
+    found = by_unit.rows(board, by_unit.LEADER, ONLINE, OCTOBER)
+    assert [row.name for row in found] == ["李县长", "王县长", by_unit.NO_LEADER]
+    assert not [row for row in found if row.rank or row.place_change or row.is_always_last]
+    finding = by_unit.finding(found, by_unit.LEADER, "网上可办率")
+    assert "2个" in finding and "共3项" in finding
+    assert not any(word in finding for word in ("县长", "最多", "末位"))
+
+
+def test_those_who_are_nobodys_come_last_whatever_their_rate(empty_store):
     roster = Roster(
         [
             Unit("甲局", DEPARTMENT, leader="王县长"),
@@ -182,11 +193,7 @@ def test_those_who_are_nobodys_take_no_place(empty_store):
         roster=roster,
     )
     found = by_unit.rows(Board(empty_store), by_unit.LEADER, ONLINE, OCTOBER)
-    assert [(row.name, row.rank and row.rank.place) for row in found] == [
-        ("王县长", 1),
-        ("李县长", 2),
-        (by_unit.NO_LEADER, None),
-    ]
+    assert [row.name for row in found] == ["李县长", "王县长", by_unit.NO_LEADER]
 
 
 def test_all_indicators_together_are_their_rows_added_up(board):

@@ -9,14 +9,14 @@ import streamlit as st
 from govsvc.board import Board, by_unit
 from govsvc.board.by_unit import UnitRow
 from govsvc.domain.indicators import Indicator
-from pages._ui import pickers
+from pages._ui import data, pickers
 
 _ALL_INDICATORS = "全部指标"
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """`group`: departments, townships or leaders; `subject`: name of the indicator or 全部指标.
+    """`group`: departments, townships or 分管领域; `subject`: name of the indicator or 全部指标.
 
     `rows`: all units of the group. `picked`: the one whose own page is shown, or None.
     """
@@ -28,10 +28,24 @@ class Comparison:
     rows: Sequence[UnitRow]
     picked: str | None
 
+    @property
+    def is_by_leader(self) -> bool:
+        """Whether it is of 分管领域, which are not ranked."""
+        return self.group == by_unit.LEADER
+
+    @property
+    def heading(self) -> str:
+        """What the table is called."""
+        return f"按{self.group_name}汇总" if self.is_by_leader else f"{self.group_name}晾晒"
+
 
 def choose(board: Board, month: date) -> Comparison:
-    """Draws the pickers on one line; gives what is picked."""
-    groups = {name: group for group, name in by_unit.GROUPS.items()}
+    """Draws the pickers on one line; gives what is picked. 分管领域 are for those signed in."""
+    groups = {
+        name: group
+        for group, name in by_unit.GROUPS.items()
+        if group != by_unit.LEADER or data.actor().account
+    }
     subjects: dict[str, Indicator | None] = {_ALL_INDICATORS: None}
     subjects |= {indicator.short: indicator for indicator in by_unit.comparable()}
     with st.container(

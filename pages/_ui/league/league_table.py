@@ -1,4 +1,4 @@
-"""单位晾晒: all departments, townships or leaders in one table."""
+"""单位晾晒: all departments, townships or 分管领域 in one table."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -18,12 +18,18 @@ _BEFORE = ["名次", "单位", "比率", "达标 / 总数"]
 #: numbers, that sort as such
 _NUMBERS = ["未达标", "本月新增", "连续未解决", "最长未解决时长（月）"]
 _AFTER = ["名次变化", "提示"]
+#: what only those have that are ranked
+_OF_RANKS = ("名次", *_AFTER)
+_LEADER, _UNITS = "分管县领导", "分管单位"
+#: the columns without figures
+_TEXTS = ("单位", "提示", _LEADER, _UNITS)
 
 
 def show(board: Board, month: date, comparison: Comparison) -> None:
     """The finding as the title, the table, its files."""
     group, subject, rows = comparison.group_name, comparison.subject, comparison.rows
-    frame.title(ui.text(by_unit.finding(rows, comparison.group, f"{group}{subject}")))
+    of = f"{comparison.heading}，{subject}" if comparison.is_by_leader else f"{group}{subject}"
+    frame.title(ui.text(by_unit.finding(rows, comparison.group, of)))
     if not any(row.counted for row in rows):
         st.markdown(
             f"{month_text(month)}没有可以按{group}列出的逐行数据。"
@@ -32,7 +38,8 @@ def show(board: Board, month: date, comparison: Comparison) -> None:
         frame.link("upload.py", "去导入数据")
         return
     note = "" if comparison.indicator else "；各指标项数相加，一项按每个指标各算一次"
-    ui.section(f"{month_text(month)}{group}晾晒", f"按比率精确值排名；点一行看它的全部事项{note}")
+    order = "以分管县领导姓名列示，不作排名" if comparison.is_by_leader else "按比率精确值排名"
+    ui.section(f"{month_text(month)}{comparison.heading}", f"{order}；点击一行查看其全部事项{note}")
     beside = by_unit.rates_beside(board, comparison.group, comparison.indicator, month)
     columns = [*_BEFORE, *(one.short for one in beside), *_NUMBERS, *_AFTER]
     cells = [
@@ -45,32 +52,42 @@ def show(board: Board, month: date, comparison: Comparison) -> None:
         if row is not None:
             pickers.choose("of", rows[row].name)
 
-    _table(columns, cells, f"{group}晾晒表，{len(cells)}行", pick_clicked)
+    table = pd.DataFrame(cells, columns=columns)
     # two numbers in one cell are two columns in the file
-    in_file = [*_BEFORE[:3], *_BEFORE[3].split(" / "), *columns[4:]]
+    met, counted = _BEFORE[3].split(" / ")
+    in_file = table.astype(object).drop(columns=_BEFORE[3])
+    in_file.insert(3, met, [row.met if row.counted else None for row in rows])
+    in_file.insert(4, counted, [row.counted or None for row in rows])
+    table, in_file = _named(table, rows, comparison), _named(in_file, rows, comparison)
+    _table(table, f"{comparison.heading}表，{len(cells)}行", pick_clicked)
     sheet = export.Sheet(
-        f"{board.home_name()}{group}晾晒（{month_text(month)}，{subject}）",
-        in_file,
-        [
-            [*line[:3], row.met if row.counted else None, row.counted or None, *line[4:]]
-            for line, row in zip(cells, rows)
-        ],
+        f"{board.home_name()}{comparison.heading}（{month_text(month)}，{subject}）",
+        list(in_file),
+        [list(line) for line in in_file.itertuples(index=False, name=None)],
         [
             ("数据月份", month_text(month)),
             ("指标", subject),
             ("来源", "本县测算"),
             ("版本", board.workflow.edition_text(month)),
         ],
-        numbers=[name for name in in_file if name not in ("单位", "提示")],
+        numbers=[name for name in in_file if name not in _TEXTS],
     )
     downloads.table(
-        "晾晒表",
+        "汇总表" if comparison.is_by_leader else "晾晒表",
         lambda suffix: export.file_name(
-            board.home_name(), f"{group}晾晒", subject, month, suffix=suffix
+            board.home_name(), comparison.heading, subject, month, suffix=suffix
         ),
         lambda: sheet,
         key="league",
     )
+
+
+def _named(table: pd.DataFrame, rows: Sequence[UnitRow], comparison: Comparison) -> pd.DataFrame:
+    """Of 分管领域 with whose and which units they are, and without what ranks them."""
+    if not comparison.is_by_leader:
+        return table
+    table = table.drop(columns=list(_OF_RANKS)).rename(columns={"单位": _LEADER})
+    return table.assign(**{_UNITS: ["、".join(row.units) for row in rows]})
 
 
 def _cells(row: UnitRow, beside: Sequence[str]) -> list[str | int | None]:
@@ -88,21 +105,18 @@ def _cells(row: UnitRow, beside: Sequence[str]) -> list[str | int | None]:
     ]
 
 
-def _table(
-    columns: Sequence[str], rows: Sequence[Sequence], alt: str, on_select: Callable[[], None]
-) -> None:
+def _table(table: pd.DataFrame, alt: str, on_select: Callable[[], None]) -> None:
     """The units below each other; a click on a row picks it."""
     row_height = 36
     right_aligned = {
         name: st.column_config.TextColumn(alignment="right")
-        for name in columns
-        if name not in ("单位", "提示", *_NUMBERS)
+        for name in table
+        if name not in (*_TEXTS, *_NUMBERS)
     }
-    table = pd.DataFrame(rows, columns=list(columns))
     ui.grid(
         table.astype(dict.fromkeys(_NUMBERS, "Int64")),
         printed=table,
-        height=3 + row_height * (1 + len(rows)),
+        height=3 + row_height * (1 + len(table)),
         row_height=row_height,
         alt=alt,
         key="league_table",

@@ -1,4 +1,4 @@
-"""单位晾晒: all that one unit or leader has, to print and to hand on."""
+"""单位晾晒: all that one unit or 分管领域 has, to print and to hand on."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -30,7 +30,8 @@ def show(board: Board, month: date, comparison: Comparison, name: str) -> None:
         for indicator in by_unit.comparable()
     }
     lists = _lists(board, month, units)
-    frame.title(_title(name, month, lists))
+    is_of_leader = comparison.is_by_leader and name != by_unit.NO_LEADER
+    frame.title(_title(f"{name}分管领域" if is_of_leader else name, month, lists))
     with st.container(horizontal=True, gap="small", key="noprint_actions"):
         st.button(
             f"返回全部{comparison.group_name}",
