@@ -62,7 +62,7 @@ def show(board: Board, month: date, comparison: Comparison) -> None:
     _table(table, f"{comparison.heading}表，{len(cells)}行", pick_clicked)
     sheet = export.Sheet(
         f"{board.home_name()}{comparison.heading}（{month_text(month)}，{subject}）",
-        list(in_file),
+        in_file.columns.tolist(),
         [list(line) for line in in_file.itertuples(index=False, name=None)],
         [
             ("数据月份", month_text(month)),
@@ -70,7 +70,7 @@ def show(board: Board, month: date, comparison: Comparison) -> None:
             ("来源", "本县测算"),
             ("版本", board.workflow.edition_text(month)),
         ],
-        numbers=[name for name in in_file if name not in _TEXTS],
+        numbers=[name for name in in_file.columns.tolist() if name not in _TEXTS],
     )
     downloads.table(
         "汇总表" if comparison.is_by_leader else "晾晒表",
