@@ -26,6 +26,7 @@ TABLE_NAMES = {
     "meeting_matter": "会议议定事项",
     "evidence": "佐证材料",
     "special_day": "节假日安排",
+    "rectification_letter": "发出的函件",
     "operation": "操作记录",
 }
 # lines of the program's own log
@@ -383,6 +384,19 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
         "step_incomplete",
         "没有销号：{month.year}年{month.month}月的数据没有显示“{matter}”已达到，不能据此销号。",
         "现场核实过的，请写明依据再通过；没有核实的，等报送了再复核。",
+    ),
+    "no_letters": Wording(
+        "no_letters", "没有生成函件：没有可列入的事项。", "请先选择没有销号的整改事项。"
+    ),
+    "letter_without_office": Wording(
+        "letter_incomplete",
+        "{name}没有登记：还没有填写署名单位。",
+        "请管理员在“整改”页的“整改设置”里填写署名单位、联系人和电话。",
+    ),
+    "letter_not_possible": Wording(
+        "letter_not_possible",
+        "没有登记：“{matter}”现在是{state}，不能列入{name}。",
+        "请去掉这一项后再生成。",
     ),
     "no_such_day": Wording(
         "holidays_wrong", "通知里有{year}年没有的日期，没有保存。", "请核对粘贴的文字。"

@@ -31,21 +31,22 @@ _DIGITS = "零一二三四五六七八九"
 # --- published values and how they are written
 
 
-def published(numerator: int | None, denominator: int | None) -> Decimal | None:
-    """The percent N/D at two decimals, half up; None where a count is unknown or the denominator is
-    0.
+def published(numerator: int | None, denominator: int | None, decimals: int = 2) -> Decimal | None:
+    """The percent N/D at so many decimals, half up; None where a count is unknown or the
+    denominator is 0.
 
     A rate that is not complete is never 100.00 (99.99 instead), one above zero never 0.00 (0.01
     instead). Source: the evaluation's rules (published value).
     """
     if numerator is None or denominator is None or denominator <= 0:
         return None
-    hundredths = (2 * _FULL * numerator + denominator) // (2 * denominator)
+    full = 100 * 10**decimals
+    shown = (2 * full * numerator + denominator) // (2 * denominator)
     if numerator < denominator:
-        hundredths = min(hundredths, _FULL - 1)
+        shown = min(shown, full - 1)
     if numerator > 0:
-        hundredths = max(hundredths, 1)
-    return Decimal(hundredths).scaleb(-2)
+        shown = max(shown, 1)
+    return Decimal(shown).scaleb(-decimals)
 
 
 def published_of(
@@ -66,9 +67,11 @@ def change_pp(now: Decimal | None, before: Decimal | None) -> Decimal | None:
     return None if now is None or before is None else now - before
 
 
-def percent_text(value: Decimal | None) -> str:
-    """A percent as shown: 99.94%, or — where unknown."""
-    return UNKNOWN if value is None else f"{_two_decimals(value)}%"
+def percent_text(value: Decimal | None, decimals: int = 2) -> str:
+    """A percent as shown: 99.94%, at no decimals 99%, or — where unknown."""
+    if value is None:
+        return UNKNOWN
+    return f"{value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)}%"
 
 
 def count_text(n: int | None) -> str:

@@ -10,7 +10,15 @@ from govsvc.domain import deadlines, fetch_days
 from govsvc.domain.error_sentences import named
 from govsvc.domain.indicators import KINDS, by_key
 from govsvc.domain.months import month_text
-from govsvc.domain.rectification import EVENTS, Entry, Meeting, Step
+from govsvc.domain.rectification import (
+    EVENTS,
+    Entry,
+    Letter,
+    Meeting,
+    Settings,
+    Step,
+    settings,
+)
 from govsvc.domain.roster import Roster, Unit, roster_cells
 from govsvc.domain.rows import Target
 from govsvc.security.access_in_data import RememberedAccess
@@ -167,6 +175,28 @@ def rebounded(matters: Sequence[str]) -> Note:
 def back_on_list(month: date) -> str:
     """What the event of a rebound says: which month has the row again."""
     return f"{month_text(month)}又在清单上"
+
+
+def letters_sent(letters: Sequence[Letter]) -> Note:
+    """Notes which letters went to which units: 督办单2份：督〔2026〕3号至督〔2026〕4号，5项."""
+    numbers = [letter.number for letter in letters]
+    span = "至".join(dict.fromkeys((numbers[0], numbers[-1])))
+    matters = sum(len(letter.matters) for letter in letters)
+    units = list(dict.fromkeys(letter.unit for letter in letters))
+    name = letters[0].kind.word
+    return Note(f"发函{_first(units)}", after=f"{name}{len(letters)}份：{span}，{matters}项")
+
+
+def rectification_set(before: Settings, after: Settings) -> Note:
+    """Notes which settings of the 整改台账 and its papers were changed."""
+
+    def said(of: Settings) -> str:
+        return "，".join(
+            f"{settings.NAMES[name]}：{settings.word(name, getattr(of, name)) or '空'}"
+            for name, _, _ in settings.changed(before, after).values()
+        )
+
+    return Note("整改设置", said(before), said(after))
 
 
 def holidays_set(year: int, before: int, after: int) -> Note:

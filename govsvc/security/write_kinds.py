@@ -39,6 +39,8 @@ IMPORTING_DECIDED = WriteKind(
 #: what a unit does with its own entries
 REPLYING = WriteKind(audit_kinds.RECTIFIED, Right.UPLOAD, "签收、反馈和申请销号")
 DECIDING = WriteKind(audit_kinds.RECTIFIED, Right.REVIEW, "复核、延期和转办")
+SENDING = WriteKind(audit_kinds.RECTIFIED, Right.UPLOAD_ALL, "发交办单、提醒函和督办单")
+SETTING_RECTIFICATION = WriteKind(audit_kinds.SETTING, Right.MANAGE, "改整改设置")
 SETTING_HOLIDAYS = WriteKind(audit_kinds.SETTING, Right.MANAGE, "改节假日安排")
 CHANGING_RULES = WriteKind(audit_kinds.RULES, Right.MANAGE, "改口径")
 CHANGING_ROSTER = WriteKind(audit_kinds.ROSTER, Right.MANAGE, "改单位名录")

@@ -31,6 +31,7 @@ _WITHOUT_MONTH = {
     "meeting_matter",
     "evidence",
     "special_day",
+    "rectification_letter",
 }
 
 

@@ -5,7 +5,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from govsvc.assessment.listing import Listing
-from govsvc.domain.rectification import Entry, Event, Meeting, Standing, standing
+from govsvc.domain.rectification import (
+    Entry,
+    Event,
+    Meeting,
+    SentLetter,
+    Standing,
+    letters,
+    standing,
+)
 from govsvc.domain.workdays import WorkCalendar
 from govsvc.security import Right, write_kinds
 from govsvc.store import meeting_rows, permissions, rectification_rows
@@ -42,6 +50,13 @@ class RectificationReads:
     def calendar(self) -> WorkCalendar:
         """The workdays, by 节假日安排 as it was published or entered."""
         return rectification_rows.calendar(self._session.rows)
+
+    def letters(self) -> list[SentLetter]:
+        """The letters that were sent, the last one first."""
+        return [
+            SentLetter(number, letters.of_text(content), who)
+            for number, who, content in self._session.rows("read_rectification_letters")
+        ]
 
     def listings(self, of: Iterable[Entry]) -> Mapping[int, Listing]:
         """Number of an entry that was made from a row → where that row was on its list."""

@@ -173,7 +173,7 @@ class RectificationWrites:
             self._session.version(), replace(act, what=RECTIFY), kind
         ) as write:
             transaction, act = write.transaction, write.act
-            chosen = self._chosen(transaction, seen)
+            chosen = self.chosen(transaction, seen)
             by, day = self._session.actor.account or act.who, act.when.date()
             for one in chosen:
                 refuse(one, step, day, by)
@@ -196,8 +196,10 @@ class RectificationWrites:
             )
             return transaction.version
 
-    def _chosen(self, transaction: Transaction, seen: Mapping[int, int]) -> list[Standing]:
-        """The entries that are acted on, as they stand; raises as `take` does."""
+    def chosen(self, transaction: Transaction, seen: Mapping[int, int]) -> list[Standing]:
+        """The entries that are acted on, as they stand; raises as `take` does where one has
+        changed, is not there or is not the actor's.
+        """
         if not seen:
             raise GovsvcError.of("nothing_assigned")
         stands = {one.entry.number: one for one in rectification_rows.standings(transaction.rows)}

@@ -33,6 +33,7 @@ TABLES = (
     "meeting_matter",
     "evidence",
     "special_day",
+    "rectification_letter",
     "log_end",
 )
 VIEWS = ("entry", "fact")

@@ -34,6 +34,7 @@ _TIMELESS = {
     "kept_evidence",
     "read_rectification_entries",
     "read_rectification_events",
+    "read_rectification_letters",
     "read_special_days",
     "read_meetings",
     "read_meeting_matters",

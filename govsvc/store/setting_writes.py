@@ -8,6 +8,8 @@ from govsvc.assessment import counting
 from govsvc.domain import county_names, deadlines, fetch_days, import_limits
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import STATIONS
+from govsvc.domain.rectification import Settings
+from govsvc.domain.rectification import settings as rectification_settings
 from govsvc.domain.roster import Roster
 from govsvc.domain.rows import Target
 from govsvc.security import audit_sentences, write_kinds
@@ -109,6 +111,22 @@ class SettingWrites:
             before = str(import_limits.of_settings(self._settings.all()))
             write.note(audit_sentences.most_points_set(before, value))
             write_setting(write.transaction, import_limits.MOST_POINTS, value)
+            return write.transaction.version
+
+    def set_rectification(self, wanted: Settings, act: Act, *, expected_version: int) -> int:
+        """Sets how the 整改台账 counts and what its papers say; gives the new version.
+
+        Raises GovsvcError where one is out of its bounds, StaleVersion, StoreError; nothing changes
+        then.
+        """
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.SETTING_RECTIFICATION
+        ) as write:
+            before = rectification_settings.of_settings(self._settings.all())
+            after = rectification_settings.checked(wanted)
+            write.note(audit_sentences.rectification_set(before, after))
+            for key, (_, _, value) in rectification_settings.changed(before, after).items():
+                write_setting(write.transaction, key, value)
             return write.transaction.version
 
     def rename_home(self, name: str, act: Act, *, expected_version: int) -> int:

@@ -14,6 +14,7 @@ from govsvc.store import copies, integrity, manifest
 from govsvc.store.connection import Connection
 from govsvc.store.count_reads import CountReads
 from govsvc.store.imports import ImportWrites
+from govsvc.store.letter_writes import LetterWrites
 from govsvc.store.meeting_writes import MeetingWrites
 from govsvc.store.month_reads import MonthReads
 from govsvc.store.month_writes import MonthWrites
@@ -55,6 +56,7 @@ _CLEARED = (
     "meeting_matter",
     "evidence",
     "special_day",
+    "rectification_letter",
 )
 
 
@@ -78,7 +80,7 @@ class Store:
 
     What is read and written hangs on its parts: `rows`, `counts`, `months`, `settings`,
     `records` and `rectification` read; `imports`, `month_writes`, `setting_writes`, `undoing`,
-    `rectification_writes` and `meeting_writes` write.
+    `rectification_writes`, `meeting_writes` and `letter_writes` write.
     """
 
     def __init__(self, session: Session):
@@ -95,6 +97,7 @@ class Store:
         self.rectification = RectificationReads(session)
         self.rectification_writes = RectificationWrites(session)
         self.meeting_writes = MeetingWrites(session)
+        self.letter_writes = LetterWrites(session)
 
     def acting(self, actor: Actor | Callable[[], Actor], log: AuditLog | None = None) -> "Store":
         """The same store, which does what `actor` may do, in his name, and notes it in `log`. Where

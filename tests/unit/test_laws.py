@@ -198,6 +198,7 @@ def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
         "returns_before": 0,
         "extensions_before": 0,
         "rebounds_before": 0,
+        "serial": 1,
     }
     if path.stem in ("end_target", "insert_target"):
         values["until"] = 3

@@ -35,4 +35,8 @@ LATIN = "Times New Roman"
 LEVEL_FONTS = (HEI, KAI, FANG_SONG, FANG_SONG)
 
 #: a table with more columns is set across the page
-MOST_UPRIGHT_COLUMNS = 5
+MOST_UPRIGHT_COLUMNS = 6
+#: between the lines of a table and its texts: beside them, above and below
+CELL_SIDE, CELL_TOP = Mm(1), Mm(0.6)
+#: a row with a longer text, in characters, may be parted over two pages
+MOST_WHOLE = 120

@@ -115,15 +115,16 @@ class Paper:
         paragraph.alignment = _RIGHT
         ooxml.add_run(paragraph, text)
 
-    def title(self, *phrases: str) -> None:
+    def title(self, *phrases: str, blank: bool = True) -> None:
         """The title in 2号 小标宋 (7.3.1), broken between phrases alone where it needs two lines or
-        more; a blank line follows.
+        more. `blank`: whether a blank line follows.
         """
         for line in lines.broken(phrases, measures.TITLE_CHARACTERS):
             paragraph = self._line(measures.TITLE_SPACING)
             paragraph.alignment = _CENTRE
             ooxml.add_run(paragraph, line, measures.SONG_TITLE, measures.TITLE_SIZE)
-        self.blank()
+        if blank:
+            self.blank()
 
     def addressee(self, text: str) -> None:
         """主送机关: at the left edge, with a colon (7.3.2)."""
@@ -166,9 +167,12 @@ class Paper:
     def signature(self, office: str, day: date, *, is_sealed: bool) -> None:
         """Who signs and the day (7.3.5). With a seal the day stands four characters from the right
         and the office is centred over it; without, the office stands two characters from the right
-        and the day begins two characters after it.
+        and the day begins two characters after it. The end of the text stays with it.
         """
-        self.blank(2 if is_sealed else 1)
+        blanks = 2 if is_sealed else 1
+        self.blank(blanks)
+        for paragraph in self._document.paragraphs[-1 - blanks :]:
+            paragraph.paragraph_format.keep_with_next = True
         text = lines.day_text(day)
         places = lines.signature(office, text, is_sealed=is_sealed)
         for line, right in ((office, places[0]), (text, places[1])):

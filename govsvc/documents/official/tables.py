@@ -34,7 +34,7 @@ class Cell:
     text: str
     is_label: bool = False
     span: int = 1
-    height: Length = Mm(10)
+    height: Length = Mm(9)
 
 
 def add_list(
@@ -52,7 +52,8 @@ def add_list(
     for cell, column in zip(header.cells, columns):
         _write(cell, column.header, measures.HEI, is_centred=True)
     for row, texts in zip(others, rows):
-        _keep_whole(row)
+        if max(map(len, texts)) <= measures.MOST_WHOLE:
+            _keep_whole(row)
         for cell, column, text in zip(row.cells, columns, texts):
             _write(cell, text, is_centred=column.is_centred)
     return table
@@ -65,7 +66,8 @@ def add_form(
     widths = [Length(int(width * share / sum(shares))) for share in shares]
     table = _bordered(document, len(rows), widths)
     for row, cells in zip(table.rows, rows):
-        _keep_whole(row)
+        if max(len(cell.text) for cell in cells) <= 2 * measures.MOST_WHOLE:
+            _keep_whole(row)
         row.height = max(cell.height for cell in cells)
         row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
         places, at = row.cells, 0
@@ -95,6 +97,11 @@ def _bordered(document: Document, rows: int, widths: Sequence[Length]) -> Table:
         borders.append(ooxml.element(side, val="single", sz=4, space=0, color="000000"))
     layout = properties.find(qn("w:tblLayout"))
     layout.addprevious(borders)
+    margins = ooxml.element("tblCellMar")
+    for side in ("top", "left", "bottom", "right"):
+        margin = measures.CELL_SIDE if side in ("left", "right") else measures.CELL_TOP
+        margins.append(ooxml.element(side, w=round(20 * margin.pt), type="dxa"))
+    layout.addnext(margins)
     for old in properties.findall(qn("w:tblW")):
         ooxml.set_attributes(old, {"type": "dxa", "w": round(20 * sum(w.pt for w in widths))})
     for column, width in zip(table.columns, widths):

@@ -8,6 +8,7 @@ from govsvc.domain.rectification.events import (
     APPLIED,
     EVENTS,
     EXTENDED,
+    LETTER,
     OF_BUREAU,
     OF_UNIT,
     ONGOING,
@@ -22,8 +23,10 @@ from govsvc.domain.rectification.events import (
     Event,
     Step,
 )
+from govsvc.domain.rectification.letters import Letter, LetterKind, Matter, SentLetter
 from govsvc.domain.rectification.meetings import LONGEST_NAME, OF_MEETING, Meeting
 from govsvc.domain.rectification.rates import Rates, rates_of
+from govsvc.domain.rectification.settings import CYCLES, Settings
 from govsvc.domain.rectification.states import (
     STATES,
     Standing,
@@ -35,9 +38,11 @@ from govsvc.domain.rectification.states import (
 
 __all__ = [
     "APPLIED",
+    "CYCLES",
     "EVENTS",
     "EXTENDED",
     "LONGEST_NAME",
+    "LETTER",
     "OF_BUREAU",
     "OF_MEETING",
     "OF_UNIT",
@@ -53,9 +58,14 @@ __all__ = [
     "Clock",
     "Entry",
     "Event",
+    "Letter",
+    "LetterKind",
     "Light",
     "Meeting",
+    "Matter",
     "Rates",
+    "SentLetter",
+    "Settings",
     "Standing",
     "State",
     "Step",

@@ -15,6 +15,7 @@ from datetime import date, datetime
     ONGOING,
     VOIDED,
     REBOUNDED,
+    LETTER,
 ) = (
     "signed",
     "replied",
@@ -26,6 +27,7 @@ from datetime import date, datetime
     "ongoing",
     "voided",
     "rebounded",
+    "letter",
 )
 #: kind of event → what it is called
 EVENTS = {
@@ -39,6 +41,7 @@ EVENTS = {
     ONGOING: "长期坚持",
     VOIDED: "作废",
     REBOUNDED: "反弹",
+    LETTER: "发函",
 }
 #: what the unit does itself, and what the bureau decides
 OF_UNIT = (SIGNED, REPLIED, APPLIED)

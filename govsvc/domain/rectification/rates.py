@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from govsvc.domain.rates import published
+from govsvc.domain.rates import percent_text, published
 from govsvc.domain.rectification.clock import Clock, Light
 from govsvc.domain.rectification.states import Standing, State
 
@@ -36,6 +36,14 @@ class Rates:
     def timeliness(self) -> Decimal | None:
         """按期销号率: those closed by the first deadline, of those closed or overdue."""
         return published(self.in_time, self.closed + self.overdue)
+
+    def completion_text(self, decimals: int) -> str:
+        """整改完成率 at so many decimals: 54.55%, 55%, or — where there is none."""
+        return percent_text(published(self.closed, self.total, decimals), decimals)
+
+    def timeliness_text(self, decimals: int) -> str:
+        """按期销号率 at so many decimals."""
+        return percent_text(published(self.in_time, self.closed + self.overdue, decimals), decimals)
 
 
 def rates_of(entries: Iterable[Standing], clock: Clock) -> Rates:

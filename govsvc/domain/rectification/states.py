@@ -10,6 +10,7 @@ from govsvc.domain.rectification.events import (
     APPLIED,
     EVENTS,
     EXTENDED,
+    LETTER,
     ONGOING,
     PASSED,
     REBOUNDED,
@@ -130,6 +131,8 @@ def standing(entry: Entry, events: Iterable[Event], day: date | None = None) -> 
 
 def _after(before: Standing, event: Event) -> Standing:
     step = event.step
+    if step.kind == LETTER:  # the entry stands as it stood
+        return before
     after = replace(
         before,
         state=_NEXT[before.state][step.kind],

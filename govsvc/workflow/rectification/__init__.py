@@ -1,7 +1,22 @@
 """Rectification (整改): from rows of a list to entries of the 整改台账, and the ledger on a day."""
 
-from govsvc.workflow.rectification.assigning import CYCLES, Terms, of_problems, typed
+from govsvc.domain.rectification import CYCLES
+from govsvc.workflow.rectification.assigning import Terms, of_problems, typed
 from govsvc.workflow.rectification.ledger import Ledger, UnitLine
+from govsvc.workflow.rectification.letters import able, answer_day, drafts, gaps, seen_of
 from govsvc.workflow.rectification.meetings import MeetingLine
 
-__all__ = ["CYCLES", "Ledger", "MeetingLine", "Terms", "UnitLine", "of_problems", "typed"]
+__all__ = [
+    "CYCLES",
+    "Ledger",
+    "MeetingLine",
+    "Terms",
+    "UnitLine",
+    "able",
+    "answer_day",
+    "drafts",
+    "gaps",
+    "of_problems",
+    "seen_of",
+    "typed",
+]

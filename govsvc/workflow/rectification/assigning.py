@@ -6,10 +6,7 @@ from datetime import date
 
 from govsvc.assessment.problems import Problem
 from govsvc.domain.indicators import ProblemList
-from govsvc.domain.rectification import Entry
-
-#: how often a unit replies
-CYCLES = ("一次性", "每周", "每月")
+from govsvc.domain.rectification import CYCLES, Entry
 
 
 @dataclass(frozen=True, slots=True)

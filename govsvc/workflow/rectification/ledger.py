@@ -8,7 +8,7 @@ from datetime import date
 from govsvc.assessment.listing import UNKNOWN, Listing, identity
 from govsvc.assessment.problems import Identity, Index
 from govsvc.domain.deadlines import day_text
-from govsvc.domain.rates import count_text, percent_text
+from govsvc.domain.rates import count_text
 from govsvc.domain.rectification import (
     STATES,
     Clock,
@@ -18,6 +18,7 @@ from govsvc.domain.rectification import (
     Standing,
     State,
     rates_of,
+    settings,
 )
 from govsvc.domain.rows import ListRow
 from govsvc.exports import rectification_table
@@ -46,7 +47,8 @@ class Ledger:
         reads = store.rectification
         self.events: Mapping[int, Sequence[Event]] = reads.events()
         self.standings = reads.standings(day)
-        self.clock = Clock(reads.calendar(), day)
+        self.settings = settings.of_settings(store.settings.all())
+        self.clock = Clock(reads.calendar(), day, self.settings.yellow, self.settings.stops)
         self.listings = reads.listings([one.entry for one in self.standings])
         self.evidence = reads.evidence()
         self.meetings, self.meeting_of = reads.meetings(), reads.meeting_of()
@@ -89,16 +91,29 @@ class Ledger:
 
     def rates_text(self) -> str:
         """销号率 and 按期销号率, each with its counts."""
-        rates = self.rates
+        rates, decimals = self.rates, self.settings.decimals
         parts = [
-            f"销号率{percent_text(rates.completion)}"
+            f"销号率{rates.completion_text(decimals)}"
             f"（{count_text(rates.closed)}/{count_text(rates.total)}）",
-            f"按期销号率{percent_text(rates.timeliness)}"
+            f"按期销号率{rates.timeliness_text(decimals)}"
             f"（{count_text(rates.in_time)}/{count_text(rates.closed + rates.overdue)}）",
         ]
         if rates.workdays is not None:
             parts.append(f"用时中位数{rates.workdays:g}个工作日")
         return "，".join(parts)
+
+    def rules(self) -> list[tuple[str, str]]:
+        """The settings that lights and rates go by, as (name, words)."""
+        stops = "停止计时，退回后续计" if self.clock.stops else "不停止计时"
+        return [
+            ("黄灯", f"到期前{self.clock.yellow}个工作日内"),
+            ("申请销号后", stops),
+            ("销号率", f"保留{self.settings.decimals}位小数" if self.settings.decimals else "取整"),
+        ]
+
+    def rules_text(self) -> str:
+        """黄灯：到期前3个工作日内；申请销号后：停止计时，退回后续计；…"""
+        return "；".join(f"{name}：{words}" for name, words in self.rules())
 
     def caveat(self) -> str:
         """That a year of the deadlines has no 节假日安排; "" where none is lacking."""
