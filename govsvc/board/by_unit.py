@@ -124,29 +124,38 @@ def rows(board: Board, group: str, indicator: Indicator | None, month: date) -> 
     counts = [_added(members, keys, counts_of(one)) for one in months]
     if not months or months[0] != month:  # no rows in the month itself
         counts = []
-    ranked = [] if group == LEADER else [rates.ranks(_rates(one)) for one in counts]
+    is_ranked = group != LEADER  # the names of leaders are never ranked
     streaks = _streaks(board, members, shown_lists(indicator), month)
-    table = []
-    for name, units in members.items():
-        met, counted = counts[0][name] if counts else (0, 0)
-        rank = ranked[0][name] if ranked else None
-        before = ranked[1][name] if len(ranked) > 1 else None
-        lasting = [streak.months for streak in streaks[name] if streak.state == LASTING]
-        table.append(
-            UnitRow(
-                name,
-                units,
-                met,
-                counted,
-                sum(streak.state == NEW for streak in streaks[name]),
-                len(lasting),
-                max(lasting, default=0),
-                rank,
-                before.place - rank.place if rank and before else None,
-                len(ranked) == MONTHS_LAST and all(_is_last(name, one) for one in counts),
-            )
+    table = [
+        UnitRow(
+            name,
+            units,
+            *(counts[0][name] if counts else (0, 0)),
+            *_lasting(streaks[name]),
+            *(_standing(name, counts) if is_ranked else (None, None, False)),
         )
+        for name, units in members.items()
+    ]
     return sorted(table, key=_order_by_name if group == LEADER else _order)
+
+
+def _lasting(streaks: Sequence[Streak]) -> tuple[int, int, int]:
+    """(new rows, rows that last, the most months that one of these has lasted)."""
+    lasting = [streak.months for streak in streaks if streak.state == LASTING]
+    new = sum(streak.state == NEW for streak in streaks)
+    return new, len(lasting), max(lasting, default=0)
+
+
+def _standing(
+    name: str, counts: Sequence[Mapping[str, tuple[int, int]]]
+) -> tuple[Rank | None, int | None, bool]:
+    """(rank in the newest month, places won since the month before, whether it was last in all
+    months); `counts`: of the last months, the newest first.
+    """
+    ranks = [rates.ranks(_rates(one))[name] for one in counts]
+    rank, before = [*ranks, None, None][:2]
+    won = before.place - rank.place if rank and before else None
+    return rank, won, len(ranks) == MONTHS_LAST and all(_is_last(name, one) for one in counts)
 
 
 def _order(row: UnitRow) -> tuple[bool, bool, int, int, str]:
