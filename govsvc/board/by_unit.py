@@ -126,16 +126,12 @@ def rows(board: Board, group: str, indicator: Indicator | None, month: date) -> 
         counts = []
     is_ranked = group != LEADER  # the names of leaders are never ranked
     streaks = _streaks(board, members, shown_lists(indicator), month)
-    table = [
-        UnitRow(
-            name,
-            units,
-            *(counts[0][name] if counts else (0, 0)),
-            *_lasting(streaks[name]),
-            *(_standing(name, counts) if is_ranked else (None, None, False)),
-        )
-        for name, units in members.items()
-    ]
+    table = []
+    for name, units in members.items():
+        met, counted = counts[0][name] if counts else (0, 0)
+        new, lasting, longest = _lasting(streaks[name])
+        rank, won, is_last = _standing(name, counts) if is_ranked else (None, None, False)
+        table.append(UnitRow(name, units, met, counted, new, lasting, longest, rank, won, is_last))
     return sorted(table, key=_order_by_name if group == LEADER else _order)
 
 
