@@ -39,6 +39,16 @@ def same_unit(text: str) -> tuple[str, str]:
     return written.strip(), name.strip()
 
 
+def meaning(text: str) -> tuple[str, str]:
+    """会后一周=5个工作日 as (wording in the sheet, what it means). Raises ArgumentTypeError."""
+    written, mark, means = text.replace("＝", "=").partition("=")
+    if not (written.strip() and mark and means.strip()):
+        raise argparse.ArgumentTypeError(
+            f"应写作 表中写法=意思，如 会后一周=5个工作日，不是 {text}"
+        )
+    return written.replace(" ", ""), means.strip()
+
+
 def add_database_of_app(parser: argparse.ArgumentParser, default: Path) -> None:
     """Adds --database, by default that of the app: GOVSVC_DATABASE, else `default`."""
     parser.add_argument(

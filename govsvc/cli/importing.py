@@ -74,7 +74,7 @@ def add_to(commands: arguments.Commands) -> None:
         help=f"照样导入被拦下的变化（{'、'.join(stops.CODES)}）；可多次",
     )
     command.add_argument("--json", action="store_true")
-    running.set_command(command, _import, lambda options: _files(options.files))
+    running.set_command(command, _import, lambda options: files_of(options.files))
 
 
 def _import(job: Job) -> int:
@@ -116,7 +116,7 @@ def _import(job: Job) -> int:
     return 1 if reason else 0
 
 
-def _files(paths: list[Path]) -> list[tuple[str, bytes]]:
+def files_of(paths: Sequence[Path]) -> list[tuple[str, bytes]]:
     """(name, bytes) of the files, and of all in the folders. Raises GovsvcError."""
     missing = [path for path in paths if not path.exists()]
     if missing:
@@ -171,16 +171,17 @@ def _stop_text(stopped: Sequence[Stop], options: argparse.Namespace) -> str:
 
 
 def _plan_json(plan: Plan, is_committed: bool, version: int) -> dict[str, object]:
-    unknown = {"unknown_units": [_unknown_json(unit) for unit in plan.unknown]}
+    unknown = {"unknown_units": [unknown_json(unit) for unit in plan.unknown]}
     return {
         "committed": is_committed,
         "version": version,
         **(unknown if plan.unknown else {}),
-        "files": [_file_json(file) for file in plan.files],
+        "files": [file_json(file) for file in plan.files],
     }
 
 
-def _unknown_json(unit: UnknownUnit) -> dict[str, object]:
+def unknown_json(unit: UnknownUnit) -> dict[str, object]:
+    """A name that the roster lacks."""
     return {
         "unit": unit.text,
         "kind": unit.kind,
@@ -189,7 +190,8 @@ def _unknown_json(unit: UnknownUnit) -> dict[str, object]:
     }
 
 
-def _file_json(file: FileRead) -> dict[str, object]:
+def file_json(file: FileRead) -> dict[str, object]:
+    """What was read of a file, with its issues."""
     issues = [issue.as_dict() for issue in file.issues]
     if file.refused:
         issues.append(
@@ -216,7 +218,7 @@ def _file_json(file: FileRead) -> dict[str, object]:
 
 def _print_plan(job: Job, plan: Plan, is_committed: bool, seen: Preview | None) -> None:
     for file in plan.files:
-        _print_file(job, file, is_known=file.file in plan.already)
+        print_file(job, file, is_known=file.file in plan.already)
     for unit in plan.unknown:
         nearest = f"，最接近 {unit.near.name}" if unit.near else ""
         job.say(f"名录中没有的{unit.word}：{unit.text}（{unit.rows}行）{nearest}")
@@ -245,7 +247,7 @@ def _asked_text(sheet: SheetRead, column: ColumnSeen) -> str:
     )
 
 
-def _print_file(job: Job, file: FileRead, is_known: bool) -> None:
+def print_file(job: Job, file: FileRead, is_known: bool) -> None:
     """Prints a file: its sheets, notes and issues. `is_known`: it was imported before."""
     month = month_text(file.month) if file.month else "—"
     job.say(f"{file.file}（{month}）" + ("：以前已导入，内容未变" if is_known else ""))

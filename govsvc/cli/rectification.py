@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from govsvc.board import Board
-from govsvc.cli import arguments, reports, running
+from govsvc.cli import arguments, ledger_import, reports, running
 from govsvc.cli.job import Command, Job
 from govsvc.domain import indicators
 from govsvc.domain.rectification import STATES, Standing
@@ -18,7 +18,7 @@ from govsvc.workflow.rectification import CYCLES, Ledger, Terms
 
 def add_to(commands: arguments.Commands) -> None:
     """Adds the commands."""
-    parser = commands.add_parser("rectification", help="整改台账：查看、交办、导出")
+    parser = commands.add_parser("rectification", help="整改台账：查看、交办、导入、导出")
     actions = parser.add_subparsers(required=True, metavar="动作")
 
     def add(name: str, help_text: str, run: Command) -> argparse.ArgumentParser:
@@ -52,6 +52,8 @@ def add_to(commands: arguments.Commands) -> None:
         command.add_argument(f"--{name}", default="", help=help_text)
     command.add_argument("--cycle", choices=CYCLES, default=CYCLES[0], help="反馈周期")
     command.add_argument("--json", action="store_true")
+
+    ledger_import.add_to(actions.add_parser("import", help="导入已有的整改台账"))
 
     command = actions.add_parser("export", help="导出整改台账")
     command.add_argument("out", type=Path, metavar="文件.xlsx|.csv")

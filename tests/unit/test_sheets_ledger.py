@@ -176,7 +176,7 @@ def test_words_of_states(cell, header, expected):
 
 
 @pytest.mark.parametrize(
-    "cell", ["已整改", "基本完成", "已与群众沟通，表示理解", "是", "80%", "完成一半"]
+    "cell", ["已整改", "基本完成", "已与群众沟通，表示理解", "是", "80%", "整改"]
 )
 def test_what_is_no_state_is_asked(cell):
     with pytest.raises(Wrong):
