@@ -3,7 +3,14 @@ end.
 """
 
 from pages._ui import data, frame, outcome
-from pages._ui.rectification import holidays_form, ledger_view, meetings_view, typed_form
+from pages._ui.rectification import (
+    holidays_form,
+    ledger_view,
+    letters_form,
+    meetings_view,
+    settings_form,
+    typed_form,
+)
 
 board, month = frame.require_month()
 ledger = data.ledger()
@@ -18,5 +25,7 @@ else:
 meetings_view.show(ledger)
 if ledger.standings:
     ledger_view.entries(ledger)
+    letters_form.sent()
 typed_form.show()
+settings_form.show(ledger)
 holidays_form.show(ledger)

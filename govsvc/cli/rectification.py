@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from govsvc.board import Board
-from govsvc.cli import arguments, ledger_import, reports, running
+from govsvc.cli import arguments, ledger_import, rectification_letters, reports, running
 from govsvc.cli.job import Command, Job
 from govsvc.domain import indicators
 from govsvc.domain.rectification import STATES, Standing
@@ -18,7 +18,7 @@ from govsvc.workflow.rectification import CYCLES, Ledger, Terms
 
 def add_to(commands: arguments.Commands) -> None:
     """Adds the commands."""
-    parser = commands.add_parser("rectification", help="整改台账：查看、交办、导入、导出")
+    parser = commands.add_parser("rectification", help="整改台账：查看、交办、导入、导出、函件")
     actions = parser.add_subparsers(required=True, metavar="动作")
 
     def add(name: str, help_text: str, run: Command) -> argparse.ArgumentParser:
@@ -60,6 +60,8 @@ def add_to(commands: arguments.Commands) -> None:
     command.add_argument("--database", required=True, type=Path)
     command.set_defaults(run=_export)
 
+    rectification_letters.add_to(actions)
+
 
 def _list(job: Job) -> int:
     ledger = Ledger(job.existing_store(), job.options.day or clock.now().date())
@@ -72,11 +74,14 @@ def _list(job: Job) -> int:
                 "closed": rates.closed,
                 "closed_in_time": rates.in_time,
                 "overdue": rates.overdue,
+                "yellow_days": ledger.clock.yellow,
+                "stops_on_application": ledger.clock.stops,
                 "entries": [_entry_json(ledger, one) for one in ledger.urgent_first()],
             }
         )
         return 0
     job.say(f"{ledger.headline()}；{ledger.rates_text()}")
+    job.say(ledger.rules_text())
     for one in ledger.urgent_first():
         texts = (STATES[one.state], ledger.light_text(one), ledger.proof(one))
         job.say("\t".join([str(one.entry.number), one.unit, one.entry.matter, *texts]))
@@ -137,9 +142,7 @@ def _export(options: argparse.Namespace) -> int:
     store = running.here(options).existing_store()
     ledger = Ledger(store, clock.now().date())
     rows = ledger.table_rows(ledger.urgent_first())
-    sheet = rectification_table.sheet(
-        rows, home=store.settings.home() or "", facts=[("截至", f"{ledger.clock.day}")]
-    )
+    sheet = rectification_table.sheet(rows, home=store.settings.home() or "", facts=ledger.facts())
     reports.write_table(options.out, sheet)
     print(f"已写出{len(rows)}项：{options.out}")
     return 0

@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+import zipfile
 from datetime import datetime
 
 import pytest
@@ -11,9 +12,12 @@ from openpyxl import load_workbook
 from test_sheets_ledger import ledger_file, row_of
 
 from govsvc import sheets
+from govsvc.domain.rectification import Settings
 from govsvc.exports import rectification_table
-from govsvc.store import open_store
+from govsvc.store import Act, open_store
 from govsvc.system import clock
+
+ACT = Act("甲", datetime(2026, 11, 20, 9))
 
 
 @pytest.fixture
@@ -88,3 +92,33 @@ def test_the_template_is_read_as_a_ledger():
     read = [sheet for sheet in file.sheets if sheet.kind]
     assert [(one.kind, one.rows) for one in read] == [("rectification", 1)]
     assert len(read[0].columns) == len(headers) and not file.issues
+
+
+def test_letters_are_previewed_registered_and_written_again(database, tmp_path):
+    run("rectification", "assign", "not_online", "--month", "2026-10", "--days", "15", "--database",
+        database)  # fmt: skip
+    letters = ("rectification", "letters", "交办单", "--database", database, "--out")
+    run(*letters, tmp_path / "预览", "--preview")
+    previews = [path.name for path in (tmp_path / "预览").iterdir()]
+    assert len(previews) == 2 and all("_预览" in name for name in previews)  # two units
+    refused = run(*letters, tmp_path / "函", code=1).stderr
+    assert "署名单位" in refused and not list((tmp_path / "函").iterdir())
+    store = open_store(database)
+    signed = Settings(office="云溪县政务服务管理局")
+    store.setting_writes.set_rectification(signed, ACT, expected_version=store.version())
+    store.close()
+    done = json.loads(run(*letters, tmp_path / "函.zip", "--format", "both", "--json").stdout)
+    numbers = ["交办〔2026〕1号", "交办〔2026〕2号"]
+    assert [one["number"] for one in done["letters"]] == numbers and done["registered"]
+    assert sorted(number for one in done["letters"] for number in one["entries"]) == [1, 2]
+    assert "联系人" in done["left_open"]
+    with zipfile.ZipFile(tmp_path / "函.zip") as archive:
+        assert [name[-5:] for name in archive.namelist()] == 2 * [".docx", ".xlsx"]
+    assert "没有可列入" in run(*letters, tmp_path / "x", "--overdue", code=1).stderr
+    assert "编号为9" in run(*letters, tmp_path / "x", "--entry", "9", code=1).stderr
+    assert ".pdf" in run(*letters, tmp_path / "x.pdf", code=1).stderr
+    sent = ("rectification", "sent", "--database", database)
+    assert run(*sent).stdout.startswith("交办〔2026〕2号\t")
+    run(*sent, "--out", tmp_path / "再", "--number", "交办〔2026〕1号")
+    assert len(list((tmp_path / "再").iterdir())) == 1
+    assert "没有登记过" in run(*sent, "--number", "督〔2026〕9号", code=1).stderr

@@ -373,5 +373,5 @@ def test_settings_are_the_administrators_and_in_the_log(store):
         replace(SIGNED_BY, stops=False, yellow=5), Act("", MADE), expected_version=store.version()
     )
     entry = log.entries()[0]
-    assert "黄灯" in entry.after and "申请销号后停止计时：否" in entry.after
-    assert "申请销号后停止计时：是" in entry.before and "署名" not in entry.after
+    assert "黄灯" in entry.after and "申请销号后：不停止计时" in entry.after
+    assert "申请销号后：停止计时" in entry.before and "署名" not in entry.after

@@ -47,7 +47,7 @@ class Settings:
 #: setting → what it is called
 NAMES: Mapping[str, str] = {
     "yellow": "黄灯（到期前几个工作日）",
-    "stops": "申请销号后停止计时",
+    "stops": "申请销号后",
     "decimals": "销号率的小数位数",
     "workdays": "默认整改时限（工作日）",
     "cycle": "默认反馈周期",
@@ -62,7 +62,7 @@ NAMES: Mapping[str, str] = {
 }
 PER_UNIT, PER_MATTER = "一单位一单", "一事一单"
 _WORDS: Mapping[str, tuple[str, str]] = {
-    "stops": ("否", "是"),
+    "stops": ("不停止计时", "停止计时"),
     "per_matter": (PER_UNIT, PER_MATTER),
     "is_sealed": ("不加盖印章", "加盖印章"),
 }

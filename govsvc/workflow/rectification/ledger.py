@@ -115,6 +115,10 @@ class Ledger:
         """黄灯：到期前3个工作日内；申请销号后：停止计时，退回后续计；…"""
         return "；".join(f"{name}：{words}" for name, words in self.rules())
 
+    def facts(self) -> list[tuple[str, str]]:
+        """What a table of the ledger says above it: the day, and what lights and rates go by."""
+        return [("截至", f"{self.clock.day}"), *self.rules()]
+
     def caveat(self) -> str:
         """That a year of the deadlines has no 节假日安排; "" where none is lacking."""
         deadlines = [one.deadline for one in self.standings if one.is_open and one.deadline]

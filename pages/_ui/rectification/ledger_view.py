@@ -9,7 +9,7 @@ from govsvc.domain.rectification import STATES, Light, Standing
 from govsvc.exports import rectification_table
 from govsvc.workflow.rectification import Ledger
 from pages._ui import clipboard, downloads, frame, pickers, ui
-from pages._ui.rectification import entry_story, step_form
+from pages._ui.rectification import entry_story, letters_form, step_form
 
 _ALL, _OVERDUE = "全部", "逾期"
 #: pixels
@@ -38,8 +38,8 @@ def units(ledger: Ledger) -> None:
         [
             [
                 ui.text(line.unit),
-                f":red[**{line.overdue}**]" if line.overdue else 0,
-                f":orange[{line.due_soon}]" if line.due_soon else 0,
+                f":red[**{line.overdue}**]" if line.overdue else "0",
+                f":orange[{line.due_soon}]" if line.due_soon else "0",
                 line.is_open,
                 line.applied,
                 line.closed,
@@ -48,6 +48,7 @@ def units(ledger: Ledger) -> None:
         ],
         numbers=["逾期", yellow, "在办", "待复核", "已销号"],
     )
+    st.markdown(f":gray[:small[{ledger.rules_text()}]]")
 
 
 def reminder(ledger: Ledger) -> None:
@@ -77,7 +78,7 @@ def entries(ledger: Ledger) -> None:
     rows = ledger.table_rows(shown)
     _table(rows, shown)
     sheet = rectification_table.sheet(
-        rows, home=frame.current().board.home_name(), facts=[("截至", f"{ledger.clock.day}")]
+        rows, home=frame.current().board.home_name(), facts=ledger.facts()
     )
     downloads.table(
         "整改台账",
@@ -97,8 +98,10 @@ def entries(ledger: Ledger) -> None:
     )
     if len(chosen) == 1:
         entry_story.show(ledger, by_number[chosen[0]])
-    if chosen:
-        step_form.show([by_number[number] for number in chosen])
+    those = [by_number[number] for number in chosen]
+    if those:
+        step_form.show(those)
+    letters_form.show(ledger, those, shown)
 
 
 def _filtered(ledger: Ledger) -> list[Standing]:

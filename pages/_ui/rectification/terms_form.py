@@ -7,17 +7,18 @@ import streamlit as st
 from govsvc.workflow.rectification import CYCLES, Terms
 from pages._ui import data
 
-_WORKDAYS = 15
-
 
 def show(key: str, source: str) -> Terms:
     """The fields, and the day that the deadline comes to. `source`: what is proposed."""
-    today, calendar = data.now().date(), data.ledger().clock.calendar
+    ledger, today = data.ledger(), data.now().date()
+    calendar, usual = ledger.clock.calendar, ledger.settings
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         days = st.number_input(
-            "整改时限（工作日）", 1, 250, _WORKDAYS, key=f"{key}_days", width=160
+            "整改时限（工作日）", 1, 250, usual.workdays, key=f"{key}_days", width=160
         )
-        cycle = st.selectbox("反馈周期", CYCLES, key=f"{key}_cycle", width=130)
+        cycle = st.selectbox(
+            "反馈周期", CYCLES, CYCLES.index(usual.cycle), key=f"{key}_cycle", width=130
+        )
         person = st.text_input("责任人", key=f"{key}_person", max_chars=30, width=160)
         shown_source = st.text_input(
             "问题来源", source, key=f"{key}_source", max_chars=40, width=200
