@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
+from govsvc.domain import departments
 from govsvc.sheets.cells import cell_text, vocabulary
 
 _COUNTY_IN_TITLE = re.compile(
@@ -13,19 +15,31 @@ _NOT_A_COUNTY = re.compile(r"^(全|各|本|我|县|市|区)|社区$|辖区$|地�
 _TAILS = (("居民委员会", "社区"), ("居委会", "社区"), ("村民委员会", "村"), ("村委会", "村"))
 _OFFICE = re.compile(r"(?<=街道)办事处$|(?<=[镇乡道])人民政府$")
 STATION_WORD = "便民服务站"
+_BESIDE_NAME = re.compile(r"[(（](?:原|曾用|.{0,3}(?:挂牌|更名)).*[)）]$")
 _TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:镇|乡|街道办事处|街道|苏木|管理区)")
 _NO_TOWNSHIP = ("各", "全", "乡镇", "所", "分", "按", "含", "该", "本", "两", "几", "多")
+_BEHIND_OWNER = (
+    r"政务|行政|依申请|审批|权力|权责|公共服务|服务事项|事项|进驻|入驻|业务|办件|"
+    r"网办|网上|梳理|变化|变更|新增|调整|动态|自查|自评|填报|报送|报表|月报|台账|清单|"
+    r"\d|[(《]|$"
+)
 _OWNER = re.compile(
     r"([\u4e00-\u9fff]{1,20}?(?:\([\u4e00-\u9fff]{2,12}(?:局|队|委|办)\))?"
     r"(?:局|委员会|委|办公室|办|中心|院|队|部|会|公司|所))"
-    r"(?=政务|行政|依申请|审批|权力|权责|公共服务|服务事项|事项|进驻|入驻|业务|办件|"
-    r"网办|网上|梳理|变化|变更|新增|调整|动态|自查|自评|填报|报送|报表|月报|台账|清单|"
-    r"\d|[(《]|$)"
+    rf"(?={_BEHIND_OWNER})"
 )
 _NOT_A_DEPARTMENT = re.compile(
     r"政务服务中心|政务中心|便民服务|服务大厅|平台|各部门|各单位|所有|全部|"
     r"^(?:县|市|区)?(?:直)?部$|^.$|^全|^各"
 )
+
+
+@lru_cache(maxsize=1)
+def _of_other_endings() -> re.Pattern[str]:
+    """The usual departments whose names end like no office's: 残联, 供销社."""
+    names = (name for names in departments.DEPARTMENTS for name in names)
+    unlike = sorted((name for name in names if not _OWNER.fullmatch(name)), key=len, reverse=True)
+    return re.compile(rf"({'|'.join(map(re.escape, unlike))})(?={_BEHIND_OWNER})")
 
 
 def county_in(title: str) -> str | None:
@@ -85,11 +99,12 @@ def village(name: str, in_township: str = "", homes: Iterable[str | None] = ()) 
 def is_standard(
     station: str, own_name: str, in_township: str = "", homes: Iterable[str | None] = ()
 ) -> bool:
-    """Whether the station is called after the village: its own name and 便民服务站.
+    """Whether the station is called after the village: its own name and 便民服务站. What a
+    bracket says of its former name or its signboard is no part of the name.
 
     Source: 国发〔2022〕5号.
     """
-    station = station.replace(" ", "")
+    station = _BESIDE_NAME.sub("", station.replace(" ", ""))
     if not station.endswith(STATION_WORD):
         return False
     homes = tuple(homes)
@@ -122,6 +137,8 @@ def departments_in(line: str, homes: Iterable[str | None] = ()) -> list[str]:
     county, homes = county_in(line), tuple(homes)
     text = re.sub(r"(?:关于)?20\d{2}年(?:度|\d{1,2}月(?:份)?)?", "", text)
     names = [
-        without_county(match[1], (*homes, county)) for match in _OWNER.finditer(text) if match[1]
+        without_county(match[1], (*homes, county))
+        for match in (*_OWNER.finditer(text), *_of_other_endings().finditer(text))
+        if match[1]
     ]
     return list(dict.fromkeys(name for name in names if not _NOT_A_DEPARTMENT.search(name)))

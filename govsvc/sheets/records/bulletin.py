@@ -10,9 +10,10 @@ from govsvc.domain import indicators, rates
 from govsvc.domain.rows import Reported
 from govsvc.sheets.cells import cell_text, vocabulary
 from govsvc.sheets.cells.values import Wrong
-from govsvc.sheets.records import blanks
+from govsvc.sheets.records import blanks, whole_sheet
 from govsvc.sheets.records.bulletin_values import is_fraction_column, points, read_values
 from govsvc.sheets.records.sheet_reader import SheetReader
+from govsvc.sheets.tables.data_rows import GROUP
 from govsvc.sheets.tables.table import Table
 
 #: what stands in the column of counties for all of them
@@ -39,6 +40,7 @@ def read_bulletin(
     left_out = set(reader.faulty)
     columns = _columns(table)
     full_scores = _full_scores(table, of_row)
+    groups = _groups_of_headings(reader)
     is_fraction = {
         key: is_fraction_column(reader, of_indicator["rate"])
         for key, of_indicator in columns.items()
@@ -48,7 +50,7 @@ def read_bulletin(
     for row in reader.rows:
         if row in left_out:
             continue
-        group = cell_text.words(reader.value(row, "group")) or None
+        group = cell_text.words(reader.value(row, "group")) or groups.get(row)
         for key, of_indicator in columns.items():
             printed = read_values(reader, row, of_indicator, is_fraction.get(key, False))
             if printed.full_score is None:
@@ -103,6 +105,16 @@ def _leave_out_summaries(reader: SheetReader) -> None:
             left_out.append(name)
     if left_out:
         reader.notes.append(f"“{'”“'.join(left_out)}”是汇总行，不是县（市、区），未计入。")
+
+
+def _groups_of_headings(reader: SheetReader) -> dict[int, str]:
+    """Row → its group where headings between the rows name groups (县市组, 一、城区组), else
+    nothing.
+    """
+    headings = whole_sheet.section_of_rows(reader)
+    if not all(map(GROUP.fullmatch, filter(None, set(headings)))):
+        return {}
+    return {row: heading for row, heading in zip(reader.rows, headings) if heading}
 
 
 def _columns(table: Table) -> Columns:

@@ -6,6 +6,10 @@ from govsvc.domain import indicators
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import (
     BULLETIN,
+    EXEMPTIONS,
+    EXPORT,
+    HALL_LEDGER,
+    INSPECTION,
     ITEMS,
     KINDS,
     PARTIAL_KINDS,
@@ -15,6 +19,7 @@ from govsvc.domain.indicators import (
     UNITS,
     VILLAGES,
     Rules,
+    partial_of,
 )
 from govsvc.domain.mappings import HeaderChoice
 from govsvc.domain.rows import SheetRead
@@ -31,6 +36,16 @@ _DEPTHS = {
     "全程网办": "全程网办，不用到现场（Ⅳ级）",
 }
 _STATIONS = {vocabulary.NO_STATION: "没有站点", "站点名称": "这就是站点的名称"}
+_USAGES = {"在用": "在用", "取消": "不再使用，不计入"}
+_OF_PARTIALS = {
+    (EXPORT, "state"): {"已发布": "已发布", "未发布": "没有发布"},
+    (HALL_LEDGER, "state"): {"已进驻": "已进驻", "未进驻": "没有进驻"},
+    (INSPECTION, "about"): {
+        **{word[0]: f"认定为{word[0]}" for word in partial_of(INSPECTION).owns.values()},
+        "未发现明进暗不进": "没有认定，不计入",
+    },
+    (EXEMPTIONS, "about"): {word[0]: word[0] for word in partial_of(EXEMPTIONS).owns.values()},
+}
 _YES_NO = {"是": "是", "否": "否", "—": "没有填写"}
 #: what a table of a kind cannot be read without: what names its rows, and what is said of them
 _NEEDED = {
@@ -117,10 +132,16 @@ def missing_of(sheet: SheetRead) -> list[str]:
     ]
 
 
-def meanings_of(field: str, rules: Rules = Rules()) -> dict[str, str]:
-    """Word → what it means, of the words that a value of that field may stand for."""
+def meanings_of(field: str, kind: str = "", rules: Rules = Rules()) -> dict[str, str]:
+    """Word → what it means, of the words that a value of that field may stand for in a sheet of
+    that kind.
+    """
+    if (kind, field) in _OF_PARTIALS:
+        return _OF_PARTIALS[kind, field]
     if field == "online_depth":
         return _DEPTHS
+    if field == "status":
+        return _USAGES
     if field == "station_name":
         return _STATIONS
     if field == "item_type":

@@ -6,7 +6,7 @@ import numpy as np
 
 from govsvc.domain import indicators
 from govsvc.domain.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries
-from govsvc.domain.indicators import ITEMS, Rules
+from govsvc.domain.indicators import ITEMS, Flag, Rules
 from govsvc.sheets.cells import answers as grammar
 from govsvc.sheets.cells import cell_text, place_names, values, vocabulary
 from govsvc.sheets.cells.cell_text import CellValue
@@ -24,7 +24,7 @@ from govsvc.sheets.records.item_identity import ItemIdentity, full_type, type_te
 from govsvc.sheets.records.options import Homes, SheetContext
 from govsvc.sheets.records.sheet_issues import rows_text
 from govsvc.sheets.records.sheet_reader import SheetReader
-from govsvc.sheets.tables.table import nearest_header
+from govsvc.sheets.tables.table import Table, nearest_header
 
 _USAGE = "在用、暂停 或 取消"
 _IF_OTHER_STATES = "；这一列说的不是事项状态的，在“看不准的列”里把它选为“不读取”，各行照常计入"
@@ -90,8 +90,21 @@ def _check_required_columns(reader: SheetReader) -> None:
                 "error",
                 "column_missing",
                 f"缺少“{flag.header}”列，该项未计入。",
-                nearest_header(table, flag.key) + f"加上“{flag.header}”列，填是或否",
+                _how_to_have(table, flag),
             )
+
+
+def _how_to_have(table: Table, flag: Flag) -> str:
+    """What to do for a column that is missing: to confirm the one that is asked about, else to
+    add it.
+    """
+    asked = [column for column, near in table.matched.asked.items() if flag.key in near]
+    if asked:
+        return (
+            f"{table.column_name(asked[0])}如果就是这一列，请在“看不准的列”里确认；"
+            f"否则加上“{flag.header}”列，填是或否"
+        )
+    return nearest_header(table, flag.key) + f"加上“{flag.header}”列，填是或否"
 
 
 def _outside_types(reader: SheetReader, types: Column[str], rules: Rules) -> np.ndarray:

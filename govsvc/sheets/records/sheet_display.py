@@ -25,6 +25,8 @@ _EXPLAINABLE = (
     "state_unclear",
     "entry_state_unclear",
     "due_unclear",
+    "status_unclear",
+    "about_unclear",
 )
 #: of a sheet: rows and characters of a cell that are shown, rows looked at for samples, samples of
 #: a column
@@ -106,10 +108,24 @@ def show_columns(sheet: SheetRead, table: Table, rows: Sequence[int]) -> None:
             shown = tuple(filter(None, samples))[:_SAMPLES]
             near = table.matched.asked.get(column)
             if near is not None:
-                near = tuple(field for field in near if _may_hold(field, shown))
+                near = _still_meant(table, column, near, shown)
             sheet.seen.append(
                 ColumnSeen(column, letters(column), header, shown, text_of(above), near)
             )
+
+
+def _still_meant(
+    table: Table, column: int, near: Sequence[str], samples: Sequence[str]
+) -> tuple[str, ...] | None:
+    """Of the fields that a column may be those that no other is read as; None where there are
+    none, or the cells fit none: then nothing is asked.
+    """
+    meant = [
+        field
+        for field in near
+        if table.columns.get(field, column) == column and _may_hold(field, samples)
+    ]
+    return tuple(meant) or None
 
 
 def _may_hold(field: str, samples: Sequence[str]) -> bool:

@@ -1,5 +1,6 @@
 """What all kinds of sheets share while they are read: cell values, names, the month."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -19,6 +20,9 @@ from govsvc.sheets.tables.headers import plain
 from govsvc.sheets.tables.table import Table
 
 T = TypeVar("T")
+#: fields whose cells may refer to the row above
+_REPEATABLE = ("unit", "item_type", "level")
+_DITTO = re.compile(r"同上(?:行|一行)?|同前|[〃″\"”“]|'{2}|′{2}|[,，]{2}")
 
 
 class SheetReader(SheetIssues):
@@ -46,6 +50,7 @@ class SheetReader(SheetIssues):
             if (words := _words_of(meanings or {}, name, plain(table.header(name))))
         }
         self._columns: dict[int, Column[CellValue]] = {}
+        self._repeatable = {table.columns[name] for name in _REPEATABLE if name in table.columns}
 
     # -- cells ---------------------------------------------------------------------------
 
@@ -82,8 +87,24 @@ class SheetReader(SheetIssues):
             if column in self._meanings:
                 words = self._meanings[column]
                 cells = cells.map(lambda cell: words.get(cell_text.packed(cell)) or cell)
+            if column in self._repeatable:
+                cells = self._as_above(column, cells)
             self._columns[column] = cells
         return self._columns[column]
+
+    def _as_above(self, column: int, cells: Column[CellValue]) -> Column[CellValue]:
+        """同上 and 〃 are what stands above; a note says so. With nothing above they stay."""
+        is_ditto = cells.mask(lambda cell: bool(_DITTO.fullmatch(cell_text.packed(cell))))
+        if not is_ditto.any():
+            return cells
+        says = ~is_ditto & cells.mask(lambda cell: cell != "")
+        above = np.maximum.accumulate(np.where(says, np.arange(len(says)), -1))
+        is_known = is_ditto & (above >= 0)
+        header = self.table.header_at(column)
+        note = f"“{header}”有{int(is_known.sum())}处写的是同上，按上面一行的读取。"
+        if is_known.any() and note not in self.notes:
+            self.notes.append(note)
+        return cells.take(np.where(is_known, above, np.arange(len(cells))))
 
     def field(self, name: str) -> Column[CellValue]:
         """The same of a field, "" where the sheet has no such column."""

@@ -56,6 +56,10 @@ _WITH_OBJECT = re.compile(r"网|政务|大厅|平台|站|事项")
 _INTENDED = re.compile(
     r"(?:拟|应|待|需|未|计划|建议|可|应当|尚未|即将|准备)(?:新增|集中|全部)?(?:进驻|入驻|进厅)|未进"
 )
+#: what is listed is enterprises, people or contracts, and no items
+_OF_OTHERS = re.compile(
+    r"企业|公司|商户|信用代码|法人|法定代表|注册|投资|产值|行业|租金|合同|姓名|身份证|岗位|职务"
+)
 _ROSTER = re.compile(r"单位名录|部门名录|单位清单|机构名录")
 _CONTACTS = re.compile(r"通讯录|电话|联系方式|联系表")
 _OFFICE = re.compile(r"(?:局|委员会|委|办公室|办|中心|院|队|部|会|镇|乡|街道|办事处|所|法院|馆)$")
@@ -174,6 +178,9 @@ def _doubt_of_partial(table: Table) -> str:
         cell for field in vocabulary.CODES for cell in _cells(table, field) if _CODE.match(cell)
     ]
     name = table.header("name") if "name" in table.columns else ""
+    others = [header for header in _headers(table) if _OF_OTHERS.search(header)]
+    if others and not codes and not _NAMES_ITEM.search(name):
+        return f"有“{'”“'.join(others[:3])}”等列，没有事项名称或编码的列"
     if codes or _NAMES_ITEM.search(name) or _ITEMS.search(_around(table)):
         return ""
     return "没有事项名称或编码的列，标题里也没有政务服务、进驻或网办"

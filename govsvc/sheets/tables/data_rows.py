@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from govsvc.domain.indicators import BULLETIN
 from govsvc.sheets.cells import cell_text, place_names
 from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.formats.grid import is_blank
@@ -17,6 +18,8 @@ _TOTAL = re.compile(
 _SECTION = re.compile(
     r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|附[件:：、]?\d*[:：]|.+[(（]\d+项[)）]$"
 )
+#: a heading that names a group of counties in a bulletin
+GROUP = re.compile(r".{1,10}(?:组|片区|梯队|类别|类县)(?:[(（].*[)）])?")
 _UNIT_TOTAL = re.compile(r".{0,20}(小计|合计|总计|平均值?)")
 _NOTE = re.compile(
     r"(注|备注|说明|附注|附|填报说明|注释)\d?[:.、]"
@@ -138,6 +141,7 @@ class DataRows:
             self._notes_began
             or bool(_SECTION.match(word))
             or self._is_caption(number, column)
+            or (self._table.kind == BULLETIN and bool(GROUP.fullmatch(word)))
             or (self._unit is None and self._names_unit(word))
         )
 

@@ -85,7 +85,7 @@ def explained_values(sheet: SheetRead, key: str) -> dict[tuple[str, str], dict[s
     answers: dict[tuple[str, str], dict[str, str]] = {}
     explained = [unclear for unclear in sheet.unclear if unclear.word]
     for number, unclear in enumerate(explained[:_MOST_VALUES]):
-        meanings = {"": _AS_ERROR} | corrections.meanings_of(unclear.field)
+        meanings = {"": _AS_ERROR} | corrections.meanings_of(unclear.field, sheet.kind or "")
         words = list(meanings)
         word = st.selectbox(
             f"“{ui.text(unclear.header)}”的“{ui.text(unclear.value)}”（{unclear.count}处）是指",

@@ -1,6 +1,7 @@
 """Values that nobody can read: each wording is asked once, and answered with one click."""
 
 from collections import Counter
+from dataclasses import replace
 
 import streamlit as st
 
@@ -25,8 +26,8 @@ def show(plan: Plan) -> None:
         f"看不懂的值（{len(asked)}种）", "每种写法只问一次，以后照此办理；不说明的按有误处理"
     )
     answers: dict[tuple[str, str], dict[str, str]] = {}
-    for unclear in asked[:MOST_VALUES]:
-        if word := _answer(unclear):
+    for kind, unclear in asked[:MOST_VALUES]:
+        if word := _answer(kind, unclear):
             answers.setdefault((unclear.field, unclear.header), {})[unclear.value] = word
     if len(asked) > MOST_VALUES:
         st.markdown(
@@ -43,27 +44,26 @@ def show(plan: Plan) -> None:
         mapping_choices.add(values=answers)
 
 
-def _open_wordings(plan: Plan) -> list[Unclear]:
-    """One of each field and wording, with how often it stands in all files; the first header."""
-    first: dict[tuple[str, str], Unclear] = {}
-    counts: Counter[tuple[str, str]] = Counter()
+def _open_wordings(plan: Plan) -> list[tuple[str, Unclear]]:
+    """(kind of sheet, wording): one of each field and wording, with how often it stands in all
+    files, the most frequent first.
+    """
+    first: dict[tuple[str, str, str], Unclear] = {}
+    counts: Counter[tuple[str, str, str]] = Counter()
     for table in (table for file in plan.files for table in file.tables):
         for unclear in table.unclear:
             if not unclear.word:
-                key = unclear.field, unclear.value
+                key = table.kind or "", unclear.field, unclear.value
                 first.setdefault(key, unclear)
                 counts[key] += unclear.count
-    return [
-        Unclear(field, first[field, value].header, value, count)
-        for (field, value), count in counts.most_common()
-    ]
+    return [(key[0], replace(first[key], count=count)) for key, count in counts.most_common()]
 
 
-def _answer(unclear: Unclear) -> str | None:
+def _answer(kind: str, unclear: Unclear) -> str | None:
     """The word that the wording stands for, None while nothing is picked."""
     label = f"“{ui.text(unclear.header)}”的“{ui.text(unclear.value)}”（{unclear.count}处）是指"
-    meanings = corrections.meanings_of(unclear.field)
-    key = f"value/{unclear.field}/{unclear.value}"
+    meanings = corrections.meanings_of(unclear.field, kind)
+    key = f"value/{kind}/{unclear.field}/{unclear.value}"
     if len(meanings) > _MOST_BESIDE:
         return st.selectbox(
             label,

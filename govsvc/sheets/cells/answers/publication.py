@@ -25,6 +25,10 @@ _UNDER_WAY = (
     r".*(?:审核|审批|编辑|修改|录入|发布|提交|校验|复核)中|草稿|暂存|新建|已?编制|已提交.*|"
     r"已申请发布|.*待.{0,3}审.{0,2}|否|定时发布"
 )
+#: a change of what is published waits: the version before may still be on the platform
+_CHANGE_WAITS = re.compile(
+    r"(?:变更|更新|修订|修改|调整)(?:申请)?(?:已)?(?:待|提交|正在)?(?:审.{0,3}|发布)中?"
+)
 _DOUBT = re.compile(DOUBT.replace("待审批|", ""))
 
 
@@ -35,6 +39,8 @@ def read_publication(cell: str) -> Reading:
         return Reading(BLANK, "没有填写")
     if _DOUBT.search(text):
         return Reading(ASK, f"“{text}”不确定")
+    if _CHANGE_WAITS.fullmatch(text):
+        return Reading(ASK, f"“{text}”：看不出原来的版本是不是还在平台上")
     if _PUBLISHED.fullmatch(text):
         return Reading(PUBLISHED, f"“{text}”")
     if re.search(_DENIED, text) or re.fullmatch(_UNDER_WAY, text):

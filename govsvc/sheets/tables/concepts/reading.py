@@ -13,6 +13,7 @@ from govsvc.domain.indicators import (
     TOTAL_ACCEPTED,
     flags_of,
 )
+from govsvc.domain.indicators.wordings import PLATFORM
 from govsvc.sheets.cells.answers import read_depth
 from govsvc.sheets.tables.concepts import bulletins
 from govsvc.sheets.tables.concepts.fragments import BESIDE, DENIED, NOT_NOW
@@ -58,6 +59,14 @@ _NEAR: dict[str, tuple[tuple[str, str], ...]] = {
         ("(?:主体|部门|机关|单位)$", "实施主体"),
         ("名称", "事项名称"),
         ("深度", "网上办理深度"),
+        # the place alone, without what is asked of it
+        (rf"^(?:{PLATFORM})$", "是否在省平台发布"),
+        (
+            r"^(?:县|县级|本级)?(?:政务服务|政务|实体)?(?:大厅|政务中心|政务服务中心)$",
+            "是否进驻大厅",
+        ),
+        (r"^(?:网上|线上|在线|互联网)$", "是否网上可办"),
+        (r"^(?:全程|全流程)$", "是否全程网办"),
     ),
     STATIONS: (
         ("设站|建站|站点$", "是否设站"),
