@@ -8,10 +8,7 @@ from pages._ui.collecting import month_state, operations, submissions
 
 board, month = frame.require_month()
 progress = board.workflow.progress(month)
-frame.title(
-    f"{month_text(month)}{month_state.state_words(progress)}"
-    + (f"，{progress.text}" if progress.text else "")
-)
+frame.title(f"{month_text(month)}{month_state.title(progress)}")
 outcome.show()
 
 left, right = st.columns([2.3, 1], gap="large")

@@ -14,6 +14,7 @@ from govsvc.demo.office import (
     inspected,
     roster,
 )
+from govsvc.demo.rectification import MEETING, matters
 from govsvc.demo.workbooks import write_workbooks
 
 __all__ = [
@@ -22,9 +23,11 @@ __all__ = [
     "CORRECTED_UNIT",
     "CORRECTION",
     "HOME",
+    "MEETING",
     "before_correction",
     "cases",
     "inspected",
+    "matters",
     "month_date",
     "months",
     "roster",

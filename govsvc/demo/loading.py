@@ -70,6 +70,13 @@ def load_demonstration(store: Store, when: datetime) -> int:
         entry for entry in corrected if entry.kind == ITEMS and entry.unit == demo.CORRECTED_UNIT
     )
     batch = Batch(ITEMS, corrected_month, [(f"{demo.CORRECTED_UNIT}更正.xlsx", "")], mended)
-    return store.imports.commit(
+    version = store.imports.commit(
         [batch], expected_version=version, who=DEMONSTRATION, when=when, correction=demo.CORRECTION
     )
+    matters = demo.matters(
+        store.rows.list_rows, demo.roster(), store.rectification.calendar(), when.date()
+    )
+    store.rectification_writes.import_ledger(
+        matters, Act(DEMONSTRATION, when), expected_version=version, meeting=demo.MEETING
+    )
+    return store.version()

@@ -47,6 +47,11 @@ class RectificationReads:
         """Number of an entry that a meeting decided → number of the meeting."""
         return meeting_rows.of_entries(self._session.rows)
 
+    def story(self, day: date) -> tuple[dict[int, list[Event]], list[Standing]]:
+        """(entry → its events, how all entries stand at the end of `day`), read once."""
+        happened = self.events()
+        return happened, rectification_rows.standings_of(self.entries(), happened, day)
+
     def calendar(self) -> WorkCalendar:
         """The workdays, by 节假日安排 as it was published or entered."""
         return rectification_rows.calendar(self._session.rows)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from govsvc.assessment.listing import Listing, identity, is_on, listing, row_of
 from govsvc.assessment.problems import Identity, Index, Remains
@@ -13,9 +14,10 @@ from govsvc.domain.rows import ListRow
 from govsvc.domain.workdays import SpecialDay, WorkCalendar
 from govsvc.store import meeting_rows, remaining, units
 from govsvc.store.connection import Transaction
-from govsvc.store.queries import Query
+from govsvc.store.queries import Query, Row
 from govsvc.store.values import Original
 
+_REPEATED = {"read_units", "entry_units", "village_list_month", "read_entries"}
 _KNOWN_LISTS = {one.key for one in indicators.LISTS}
 
 
@@ -44,10 +46,16 @@ def events(query: Query) -> dict[int, list[Event]]:
 
 def standings(query: Query, day: date | None = None) -> list[Standing]:
     """How the entries stand, or stood at the end of `day`: those that had been assigned then."""
-    happened = events(query)
+    return standings_of(entries(query), events(query), day)
+
+
+def standings_of(
+    found: Iterable[Entry], happened: Mapping[int, Sequence[Event]], day: date | None = None
+) -> list[Standing]:
+    """How these entries stand by what happened to them, as `standings`."""
     return [
         standing(entry, happened.get(entry.number, ()), day)
-        for entry in entries(query)
+        for entry in found
         if day is None or entry.assigned_on <= day
     ]
 
@@ -64,6 +72,7 @@ def listings(query: Query, of: Iterable[Entry]) -> Mapping[int, Listing]:
             by_list[entry.list_key].append(entry)
     if not by_list:
         return {}
+    query = _once(query)
     months: dict[str, list[date]] = defaultdict(list)
     for kind, month in query("fact_months"):
         months[kind].append(month)
@@ -102,15 +111,40 @@ def _remains(
     """Month → what it has of the entries' rows that are not on its list."""
     problem_list = indicators.list_by_key(list_key)
     kind = indicators.kind_of_list(problem_list)
-    rows = [(row_of(entry), identity(entry)) for entry in made]
-    found = {}
-    for before, month in zip([*months[:1], *months], months):
-        like = [row for row, of in rows if row.month <= month and not is_on(past.get(month), of)]
-        if like:
-            found[month] = Remains(
-                *remaining.remaining(query, kind, month, before, problem_list.indicator, like)
-            )
-    return found
+    like: dict[int, ListRow] = {}
+    lacking = []
+    for entry in made:
+        row, of = row_of(entry), identity(entry)
+        absent = [m for m in months if m >= row.month and not is_on(past.get(m), of)]
+        lacking += absent
+        if absent:
+            like[entry.number] = row
+    wanted = [
+        (before, month)
+        for before, month in zip([*months[:1], *months], months)
+        if month in set(lacking)
+    ]
+    return {
+        month: Remains(*found)
+        for month, found in remaining.remaining(
+            query, kind, wanted, problem_list.indicator, list(like.values())
+        ).items()
+    }
+
+
+def _once(query: Query) -> Query:
+    """The same queries; of those that are asked again and again each answer is read once."""
+    answers: dict[tuple[Any, ...], list[Row]] = {}
+
+    def rows(name: str, **parameters: Any) -> list[Row]:
+        if name not in _REPEATED:
+            return query(name, **parameters)
+        question = name, *parameters.values()
+        if question not in answers:
+            answers[question] = query(name, **parameters)
+        return answers[question]
+
+    return rows
 
 
 def write_entry(transaction: Transaction, entry: Entry) -> None:

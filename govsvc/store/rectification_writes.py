@@ -11,6 +11,7 @@ from govsvc.domain.errors import GovsvcError, NotAllowed, StaleVersion
 from govsvc.domain.mappings import Choices
 from govsvc.domain.rectification import (
     OF_BUREAU,
+    OF_MEETING,
     OF_UNIT,
     PASSED,
     STATES,
@@ -88,11 +89,13 @@ class RectificationWrites:
         expected_version: int,
         roster: Roster | None = None,
         choices: Choices = Choices(),
+        meeting: Meeting | None = None,
     ) -> list[Entry]:
         """Enters the matters of a 整改台账 with the steps that it tells of; all of them, or none.
 
         An entry keeps its number where no other has it. `roster`: as it is to be, with the answers
-        to unknown names; `choices`: to be remembered. Gives the entries as they are stored. Raises
+        to unknown names; `choices`: to be remembered; `meeting`: that decided those of them
+        whose source is a meeting. Gives the entries as they are stored. Raises
         GovsvcError where there is none, a unit is not in the roster or a deadline is before the
         assignment, NotAllowed where the actor may not enter all of them, StaleVersion, StoreError;
         nothing changes then.
@@ -109,6 +112,9 @@ class RectificationWrites:
             remember(transaction, choices)
             self._refuse_entries(transaction, [one.entry for one in matters])
             entries = self._write_imported(transaction, matters, write.act)
+            of_meeting = [entry for entry in entries if entry.source == OF_MEETING]
+            if meeting and of_meeting:
+                meeting_writes.decide(write, meeting, of_meeting)
             files = list(dict.fromkeys(entry.file for entry in entries))
             write.note(audit_sentences.ledger_imported(files, entries, decided))
             return entries

@@ -5,7 +5,7 @@ month as the units stand in that month or, with `at`, in another.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from govsvc.domain.entries import Entries, Entry
@@ -68,12 +68,13 @@ class RowReads:
 
     def remaining(
         self, kind: str, month: date, before: date, indicator: str, like: Sequence[ListRow]
-    ) -> tuple[list[ListRow], list[Entry], Collection[str]]:
+    ) -> remaining.Remaining:
         """What `month` still has of rows that are on a list of `indicator` no more: (rows that it
         counts; all rows and, of dissolved units, those of the month `before`; units with rows).
         Only rows that may be one of `like` are read; of their attributes they have the codes alone.
         """
-        return remaining.remaining(self._session.rows, kind, month, before, indicator, like)
+        months = [(before, month)]
+        return remaining.remaining(self._session.rows, kind, months, indicator, like)[month]
 
     def judged_rows(
         self, kind: str, month: date, indicator: str, unlike: "RowReads | None" = None

@@ -6,16 +6,16 @@ import shutil
 import time
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
 
 import pytest
-from support import mentions
+from support import WHEN, mentions
 
-from govsvc.demo import HOME, months, write_workbooks
+from govsvc.demo import HOME, matters, months, roster, write_workbooks
 from govsvc.demo.names import COUNTIES, DEPARTMENTS, ITEM_TEXT, TOWNSHIPS, item_names
 from govsvc.demo.workbooks import write_workbook
 from govsvc.domain.entries import Entry
@@ -28,7 +28,9 @@ from govsvc.domain.indicators import (
     flags_of,
     list_by_key,
 )
+from govsvc.domain.rectification import EVENTS, LETTER, Clock, Event, State, refuse, standing
 from govsvc.store import CLOSED, open_store
+from govsvc.workflow.rectification import Ledger
 
 # what the demonstration shows, by its own list: an indicator that is added changes none of it
 HEADLINES = [
@@ -430,3 +432,43 @@ def test_what_was_found_in_name_only_was_found_by_inspection(office, demo):
         for key in ("entered_in_name_only", "handled_off_site", "claims_that_disagree")
     }
     assert listed == {"entered_in_name_only": 17, "handled_off_site": 9, "claims_that_disagree": 0}
+
+
+def test_thirty_matters_were_assigned_and_stand_in_every_way(office):
+    day = WHEN.date()
+    ledger = Ledger(office, day)
+    standings = ledger.standings
+    assert [one.entry.number for one in standings] == list(range(1, 31))
+    assert {one.state for one in standings} == set(State)
+    assert sum(one.rebounds for one in standings) == 1 and ledger.rates.overdue >= 1
+    assert len({one.entry.assigned_on.month for one in standings}) >= 2
+    events = [event for happened in ledger.events.values() for event in happened]
+    assert {event.step.kind for event in events} == set(EVENTS) - {LETTER}
+    assert max(event.noted_at for event in events) <= WHEN
+    assert all(one.entry.lead or one.entry.unit in TOWNSHIPS for one in standings)
+    # what the data prove, and what they do not
+    assert ledger.left_list() and ledger.not_reached()
+    assert all(ledger.listings[one.entry.number].is_founded for one in ledger.left_list())
+    assert {one.entry.source for one in standings} >= {"12345", "暗访", "问题清单"}
+    (meeting,) = office.rectification.meetings()
+    decided = {number for number, of in office.rectification.meeting_of().items() if of}
+    assert {one.entry.number for one in standings if one.entry.source == "会议议定事项"} == decided
+    assert meeting.title == standings[min(decided) - 1].entry.document
+
+
+@pytest.mark.parametrize("day", [date(2026, 9, 10), date(2026, 11, 30), date(2027, 3, 2)])
+def test_the_matters_are_told_up_to_the_day_of_the_start(office, day):
+    calendar = office.rectification.calendar()
+    told = matters(office.rows.list_rows, roster(), calendar, day)
+    assert all(one.entry.assigned_on <= day for one in told)
+    assert len(told) == 30 if day.month != 9 else 9 < len(told) < 30
+    for one in told:  # as real people could have done it
+        events: list[Event] = []
+        for number, past in enumerate(one.steps, start=1):
+            assert past.day <= day
+            refuse(standing(one.entry, events), past.step, past.day, past.who)
+            noted = datetime.combine(past.day, WHEN.time())
+            events.append(Event(number, 0, past.step, past.day, noted, past.who, past.who))
+    if len(told) == 30:
+        clock = Clock(calendar, day)
+        assert any(clock.is_overdue(standing(one.entry, ())) for one in told)

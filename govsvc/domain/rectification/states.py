@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from govsvc.domain.errors import GovsvcError, NotAllowed
 from govsvc.domain.rectification.events import (
@@ -133,33 +134,38 @@ def _after(before: Standing, event: Event) -> Standing:
     step = event.step
     if step.kind == LETTER:  # the entry stands as it stood
         return before
-    after = replace(
+    return replace(
         before,
         state=_NEXT[before.state][step.kind],
         last=event.number,
         last_day=event.day,
         last_text=step.text or before.last_text,
+        **_changes(before, event),
     )
+
+
+def _changes(before: Standing, event: Event) -> dict[str, Any]:
+    """What the step changes beside the state."""
+    step = event.step
     if step.kind == APPLIED:
-        return replace(after, applied_on=event.day, applied_by=event.account or event.who)
+        return {"applied_on": event.day, "applied_by": event.account or event.who}
     if step.kind == PASSED:
-        return replace(after, closed_on=event.day)
+        return {"closed_on": event.day}
     if step.kind == EXTENDED:
-        return replace(after, extensions=before.extensions + 1, deadline=step.deadline)
+        return {"extensions": before.extensions + 1, "deadline": step.deadline}
     if step.kind == TRANSFERRED:
-        return replace(after, unit=step.unit)
+        return {"unit": step.unit}
     if step.kind == RETURNED:
-        return replace(after, returns=before.returns + 1, applied_on=None, applied_by="")
+        return {"returns": before.returns + 1, "applied_on": None, "applied_by": ""}
     if step.kind == REBOUNDED:
-        return replace(
-            after,
-            rebounds=before.rebounds + 1,
-            deadline=step.deadline,
-            closed_on=None,
-            applied_on=None,
-            applied_by="",
-        )
-    return after
+        return {
+            "rebounds": before.rebounds + 1,
+            "deadline": step.deadline,
+            "closed_on": None,
+            "applied_on": None,
+            "applied_by": "",
+        }
+    return {}
 
 
 def possible(stands: Standing) -> tuple[str, ...]:

@@ -45,8 +45,8 @@ class Ledger:
 
     def __init__(self, store: Store, day: date):
         reads = store.rectification
-        self.events: Mapping[int, Sequence[Event]] = reads.events()
-        self.standings = reads.standings(day)
+        self.events: Mapping[int, Sequence[Event]]
+        self.events, self.standings = reads.story(day)
         self.settings = settings.of_settings(store.settings.all())
         self.clock = Clock(reads.calendar(), day, self.settings.yellow, self.settings.stops)
         self.listings = reads.listings([one.entry for one in self.standings])

@@ -18,8 +18,17 @@ from govsvc.workflow.collecting import Progress
 from pages._ui import clipboard, data, frame, outcome, permissions, ui
 
 
+def title(progress: Progress) -> str:
+    """采集中，已报27/30个部门; 已报齐，待定稿（30/30个部门）; 已定稿（第N版），已报30/30个部门."""
+    if progress.is_all_in:
+        return progress.summary
+    return "，".join(filter(None, (state_words(progress), progress.text)))
+
+
 def state_words(progress: Progress) -> str:
-    """采集中, 待审核, 已定稿（第N版）."""
+    """采集中, 已报齐，待定稿, 待审核, 已定稿（第N版）."""
+    if progress.is_all_in:
+        return "已报齐，待定稿"
     state = progress.state
     words = MONTH_STATES[state.state if state else COLLECTING]
     return words + (f"（第{state.edition}版）" if state and progress.is_closed else "")
