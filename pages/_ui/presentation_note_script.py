@@ -154,6 +154,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
     (option, place) => option.setAttribute("aria-selected", `${place === number}`));
   const marked = () => options().findIndex((o) => o.getAttribute("aria-selected") === "true");
   units.oninput = () => {
+    const parted = units.value.slice(0, -1), stop = units.value.slice(-1);
+    if (!list.hidden && stop.match(BETWEEN)) {  // the next unit follows the one that is marked
+      units.value = parted;
+      choose(options()[Math.max(marked(), 0)]);
+      units.value += "、";
+    }
     const text = typed();
     const found = text ? data.units
       .map((names) => [fit(text, names), names[0]])
