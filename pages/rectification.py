@@ -5,6 +5,7 @@ end.
 from pages._ui import data, frame, outcome
 from pages._ui.rectification import (
     holidays_form,
+    ledger_upload,
     ledger_view,
     letters_form,
     meetings_view,
@@ -27,5 +28,6 @@ if ledger.standings:
     ledger_view.entries(ledger)
     letters_form.sent()
 typed_form.show()
+ledger_upload.show()
 settings_form.show(ledger)
 holidays_form.show(ledger)

@@ -11,7 +11,14 @@ from govsvc.assessment.counting import COUNTED_KINDS
 from govsvc.domain import county_names
 from govsvc.domain.entries import Entries
 from govsvc.domain.errors import GovsvcError, Issue
-from govsvc.domain.indicators import BULLETIN, BULLETIN_SOURCE, KINDS, TARGETS, UNITS
+from govsvc.domain.indicators import (
+    BULLETIN,
+    BULLETIN_SOURCE,
+    KINDS,
+    RECTIFICATION,
+    TARGETS,
+    UNITS,
+)
 from govsvc.domain.mappings import Choices
 from govsvc.domain.months import month_text
 from govsvc.domain.roster import Roster
@@ -23,6 +30,9 @@ from govsvc.importing.taking_over import taken_over
 from govsvc.importing.validation import check_against_stored, unknown_units
 from govsvc.store import CLOSED, Batch, Store
 from govsvc.store.units import counted_together
+
+#: code of the refusal of a 整改台账
+IS_LEDGER = "is_ledger"
 
 
 def plan(
@@ -63,6 +73,7 @@ def plan(
         unit=unit,
     )
     _note_what_is_odd(reading.files, choices, today)
+    _send_ledgers_on(reading.files)
     usable = [file for file in reading.files if not file.refused]
     already = [file.file for file in usable if file.file in reading.already]
     batches = batches_of([file for file in usable if file.file not in already])
@@ -92,6 +103,30 @@ def _note_what_is_odd(files: Sequence[FileRead], choices: Choices, today: date |
     for file in files:
         _warn_of_future(file, today)
         file.notes += saved_mappings.notes_of(file, choices)
+
+
+def _send_ledgers_on(files: Sequence[FileRead]) -> None:
+    """A 整改台账 is no list of a month: its file is refused with where it belongs, or, where it has
+    other sheets too, a note says so.
+    """
+    for file in files:
+        ledgers = [sheet for sheet in file.sheets if sheet.kind == RECTIFICATION]
+        if file.refused or not ledgers:
+            continue
+        rows = sum(sheet.rows for sheet in ledgers)
+        if len(ledgers) == sum(sheet.kind is not None for sheet in file.sheets):
+            file.refuse(
+                GovsvcError(
+                    f"这是整改台账（{rows}行），不是本月的清单，没有在这里导入。",
+                    "请到“整改”页导入（命令行用 rectification import）。",
+                    IS_LEDGER,
+                )
+            )
+            continue
+        names = [sheet.sheet for sheet in ledgers]
+        file.matters = []
+        file.issues = [issue for issue in file.issues if issue.sheet not in names]
+        file.notes.append(f"表“{'、'.join(names)}”是整改台账，没有在这里导入；请到“整改”页导入。")
 
 
 def _take_as_changes(store: Store, batches: Sequence[Batch]) -> None:

@@ -8,8 +8,8 @@ from datetime import datetime
 
 import pytest
 from command_line import run
+from ledgers import ledger_file, row_of
 from openpyxl import load_workbook
-from test_sheets_ledger import ledger_file, row_of
 
 from govsvc import sheets
 from govsvc.domain.rectification import Settings

@@ -2,6 +2,7 @@
 what is exported is imported as the same table.
 """
 
+import io
 import os
 import subprocess
 import sys
@@ -9,9 +10,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from ledgers import ledger_file, row_of
+from openpyxl import load_workbook
 from support import GOLDEN
 from test_rectification_store import assign, on, take
-from test_sheets_ledger import ledger_file, row_of
 from test_store import batch, item, save
 
 from govsvc.domain.errors import GovsvcError, NotAllowed
@@ -32,7 +34,7 @@ from govsvc.domain.rectification import (
     Step,
 )
 from govsvc.exports import export, rectification_table
-from govsvc.importing import ledger
+from govsvc.importing import ledger, pipeline
 from govsvc.security.audit_log import AuditLog
 from govsvc.security.roles import REVIEWER, UPLOADER, Actor
 from govsvc.store import open_store
@@ -296,7 +298,7 @@ def test_an_import_is_wholly_there_or_not_after_a_kill(county, tmp_path):
 import os, sys
 from datetime import date, datetime
 from pathlib import Path
-from govsvc.importing import ledger
+from govsvc.importing import ledger, pipeline
 from govsvc.store import open_store, rectification_rows
 store, file = open_store(sys.argv[1]), Path(sys.argv[3])
 real = rectification_rows.write_event
@@ -318,3 +320,19 @@ os.kill(os.getpid(), 9)
         assert store.faults() == []
         store.close()
     assert counts == [(0, 0), (2, 2)]
+
+
+def test_a_ledger_among_the_sheets_of_a_month_is_no_list_of_it(county):
+    name, content = ledger_file(row_of())
+    refused = pipeline.plan(county, [(name, content)])
+    assert refused.files[0].refused.code == pipeline.IS_LEDGER and not refused.batches
+    book = load_workbook(GOLDEN / "01_clean_month.xlsx")
+    sheet = book.create_sheet("台账")
+    for row in load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True):
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    mixed = pipeline.plan(county, [("9月.xlsx", out.getvalue())], home="云溪县")
+    (file,) = mixed.files
+    assert not file.refused and mixed.batches and not file.matters
+    assert any("表“台账”是整改台账" in note for note in file.notes)

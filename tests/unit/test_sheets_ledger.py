@@ -1,11 +1,10 @@
 """Cells and sheets of a 整改台账 as offices write them."""
 
-import io
 import random
 from datetime import date, datetime
 
 import pytest
-from openpyxl import Workbook
+from ledgers import HEADERS, book, ledger_file, row_of
 
 from govsvc import sheets
 from govsvc.domain.indicators import INSPECTION, RECTIFICATION
@@ -15,55 +14,7 @@ from govsvc.domain.roster import DEPARTMENT, Roster, Unit
 from govsvc.sheets.cells import ledger_words
 from govsvc.sheets.cells.values import Wrong
 
-HEADERS = [
-    "序号",
-    "问题编号",
-    "涉及事项",
-    "问题描述",
-    "问题来源",
-    "责任单位",
-    "交办日期",
-    "整改时限",
-    "签收日期",
-    "状态",
-    "申请销号日期",
-    "销号日期",
-    "整改情况",
-    "备注",
-]
 NOVEMBER = date(2026, 11, 5)
-
-
-def row_of(**cells) -> dict:
-    """A row that is understood; `cells` in place of its own."""
-    plain = {
-        "涉及事项": "窗口",
-        "问题描述": "无人值守",
-        "问题来源": "暗访",
-        "责任单位": "公安局",
-        "交办日期": "2026-11-05",
-        "整改时限": "2026-11-30",
-        "状态": "整改中",
-    }
-    return plain | cells
-
-
-def book(rows, title="", merges=()) -> bytes:
-    workbook = Workbook()
-    sheet = workbook.active
-    for row in [[title]] if title else []:
-        sheet.append(row)
-    for row in rows:
-        sheet.append(list(row))
-    for merge in merges:
-        sheet.merge_cells(merge)
-    out = io.BytesIO()
-    workbook.save(out)
-    return out.getvalue()
-
-
-def ledger_file(*rows: dict, headers=HEADERS, title="") -> tuple[str, bytes]:
-    return "整改台账.xlsx", book([headers, *([row.get(h) for h in headers] for row in rows)], title)
 
 
 def read(name: str, content: bytes, **more):

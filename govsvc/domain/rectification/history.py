@@ -1,7 +1,7 @@
 """What an imported 整改台账 says of a matter → an entry, and the steps to where it stands."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 
 from govsvc.domain.rectification.events import (
     APPLIED,
@@ -13,6 +13,7 @@ from govsvc.domain.rectification.events import (
     SIGNED,
     VOIDED,
     Entry,
+    Event,
     Step,
 )
 from govsvc.domain.rectification.ledger_rows import LedgerRow
@@ -40,6 +41,13 @@ class Imported:
 
     entry: Entry
     steps: tuple[PastStep, ...]
+
+    def events(self) -> list[Event]:
+        """The steps as they would be noted, to see where they lead."""
+        return [
+            Event(number, 0, past.step, past.day, datetime.combine(past.day, time()), past.who)
+            for number, past in enumerate(self.steps, start=1)
+        ]
 
 
 def imported(row: LedgerRow, deadline: date | None, file: str, today: date) -> Imported:

@@ -4,13 +4,16 @@ A server that was started anew has neither the files nor the pasted table that a
 """
 
 import re
+from collections.abc import Sequence
 
+import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 #: the end of the id of the field that stands above a pasted table alone
 _PASTED = re.compile(r"-title_\d+$")
+_HANDED_ON = "handed_on"
 
 
 def forget() -> None:
@@ -38,3 +41,13 @@ def _states_of_the_page() -> list[WidgetState]:
     """What the open page says of its fields."""
     context = get_script_run_ctx()
     return list(context.session_state.get_widget_states()) if context else []
+
+
+def hand_on(files: Sequence[tuple[str, bytes]]) -> None:
+    """Keeps (name, content) files that were dropped on this page for the one they belong to."""
+    st.session_state[_HANDED_ON] = list(files)
+
+
+def handed_on() -> list[tuple[str, bytes]]:
+    """The files that were dropped on another page."""
+    return st.session_state.get(_HANDED_ON, [])

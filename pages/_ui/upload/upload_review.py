@@ -20,6 +20,7 @@ from pages._ui.upload import (
     mapping_choices,
     paste_entry,
     unknown_units,
+    upload_memory,
     value_questions,
 )
 from pages._ui.upload.upload_files import Selection
@@ -90,6 +91,9 @@ def show(plan: Plan, is_pasted: bool) -> None:
     for file in plan.files:
         if file.refused:
             _refused(file, file.refused, is_pasted)
+            if file.refused.code == pipeline.IS_LEDGER:
+                upload_memory.hand_on([(file.file, plan.contents[file.file])])
+                frame.link("rectification.py", "到“整改”页导入这份台账 ›")
     unknown_units.sheets_without_unit(plan)
     column_questions.show(plan)
     value_questions.show(plan)
