@@ -8,7 +8,7 @@ from support import mentions, show, words
 from test_pages_by_role import needs
 
 from govsvc.domain.indicators import BULLETIN, ITEMS
-from govsvc.domain.rectification import SIGNED, State, Step
+from govsvc.domain.rectification import SIGNED, Settings, State, Step
 from govsvc.domain.rows import Reported
 from govsvc.security import UPLOADER, VIEWER
 from govsvc.security.roles import REVIEWER, Actor
@@ -188,3 +188,53 @@ def test_rows_that_explain_a_difference_are_assigned(one):
     assert "已交办1项给1个单位" in words(app)
     assert assigned_entries() == [("not_online", "通报对账")]
     assert the_store().rectification.entries()[0].matter == fallen.name
+
+
+def open_form(app, key: str):
+    """An expander whose content is made only while it is open."""
+    app.session_state[key] = True
+    return app.run()
+
+
+def test_letters_are_registered_by_those_who_may_and_are_in_the_story(assigned, acting):
+    def labels(app) -> list[str]:
+        return [one.proto.label for one in app.get("download_button")]
+
+    acting(UPLOADER)
+    app = open_form(show("rectification.py"), "letters_form")
+    (button,) = [one for one in app.button if one.label.startswith("编号并登记")]
+    assert button.disabled and "署名单位" in words(app)
+    store = the_store()
+    signed = Settings(office="云溪县政务服务管理局", prefix="云政务")
+    store.setting_writes.set_rectification(
+        signed, Act("甲", data.now()), expected_version=store.version()
+    )
+    app = open_form(show("rectification.py"), "letters_form")
+    units = {one.unit for one in store.rectification.standings()}
+    assert f"预览{len(units)}份（不编号、不登记）" in labels(app)
+    assert "函件中留空：联系人、联系电话" in words(app)
+    app = press(app, f"编号并登记{len(units)}份")
+    assert "云政务交办〔2026〕1号" in words(app) and "已登记" in words(app)
+    assert {f"下载{len(units)}份（Word）", f"下载{len(units)}份（Excel）"} <= set(labels(app))
+    app = show("rectification.py", entry="1")
+    assert mentions(app.table[-1].value.to_string(), "发函", "交办单 云政务交办〔2026〕")
+    acting(VIEWER)
+    app = open_form(show("rectification.py"), "letters_sent")
+    assert not [one for one in app.button if one.label.startswith("编号并登记")]
+    assert f"下载{len(units)}份（Word）" in labels(app)
+
+
+def test_settings_are_the_administrators_and_shape_what_is_shown(assigned, acting):
+    app = open_form(show("rectification.py"), "rectification_settings")
+    assert "黄灯：到期前3个工作日内" in words(app)
+    (yellow,) = [one for one in app.number_input if one.label.startswith("黄灯")]
+    yellow.set_value(20).run()
+    app = press(app, "保存整改设置")
+    assert "黄灯：到期前20个工作日内" in words(app)
+    assert set(app.dataframe[0].value["时限情况"]) == {"黄 还剩15个工作日"}
+    (spacing,) = [one for one in app.text_input if one.label.startswith("行距")]
+    spacing.set_value("很宽").run()
+    assert "20到40之间的数" in words(press(app, "保存整改设置"))
+    acting(REVIEWER)
+    app = open_form(show("rectification.py"), "rectification_settings")
+    assert not has(app, "保存整改设置") and "黄灯：到期前20个工作日内" in words(app)

@@ -23,6 +23,8 @@ _FORM_WIDTH, _LIST_WIDTH = 88.0, 122.0
 _SIZE, _TITLE = 12, 20
 #: points that a line takes, and that a row has beside its lines
 _LINE, _PADDING = 18.0, 8.0
+#: points that a row may have
+_HIGHEST = 405.0
 
 
 def content(page: Page) -> bytes:
@@ -101,13 +103,14 @@ def _form_row(sheet: Worksheet, row: int, cells: Sequence, widths: Sequence[floa
     for cell in cells:
         font = measures.HEI if cell.is_label else measures.FANG_SONG
         side = "center" if cell.is_label else "left"
-        _put(sheet, row, at, cell.text, font=font, side=side, span=cell.span)
+        indent = 0 if cell.is_label else 1
+        _put(sheet, row, at, cell.text, font=font, side=side, span=cell.span, indent=indent)
         width = sum(widths[at - 1 : at - 1 + cell.span])
         height = max(height, cell.height.pt, _height(cell.text, width))
         at += cell.span
     for column in range(1, 1 + len(widths)):
         sheet.cell(row, column).border = _BOX
-    sheet.row_dimensions[row].height = min(height, 400)
+    sheet.row_dimensions[row].height = height
     return row + 1
 
 
@@ -144,10 +147,12 @@ def _list(sheet: Worksheet, attachment: Attachment) -> None:
     for place, column in enumerate(columns, start=1):
         cell = _put(sheet, 3, place, column.header, font=measures.HEI, side="center")
         cell.border = _BOX
+    sheet.row_dimensions[3].height = max(_height(x.header, w) for x, w in zip(columns, widths))
     for row, texts in enumerate(attachment.rows, start=4):
         for place, (column, text) in enumerate(zip(columns, texts), start=1):
             side = "center" if column.is_centred else "left"
-            _put(sheet, row, place, text, side=side).border = _BOX
+            indent = 0 if column.is_centred else 1
+            _put(sheet, row, place, text, side=side, indent=indent).border = _BOX
         sheet.row_dimensions[row].height = max(map(_height, texts, widths))
     sheet.freeze_panes = "A4"
     sheet.print_title_rows = "3:3"
@@ -155,6 +160,6 @@ def _list(sheet: Worksheet, attachment: Attachment) -> None:
 
 def _height(text: str, width: float) -> float:
     """Points that the text needs in a column of so many half characters."""
-    most = max(1.0, width / 2 - 1.5)
+    most = max(1.0, width / 2 - 2)
     lines = sum(max(1, ceil(wide(line) * _SIZE / 11 / most)) for line in text.split("\n"))
-    return _PADDING + _LINE * lines
+    return min(_PADDING + _LINE * lines, _HIGHEST)

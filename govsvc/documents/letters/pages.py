@@ -279,9 +279,9 @@ def _list(letter: Letter) -> Attachment:
     columns = (
         (Column("序号", 1.3, True), [str(place) for place in range(1, 1 + len(letter.matters))]),
         (Column("问题\n编号", 1.6, True), [str(x.entry) for x in letter.matters]),
-        (Column("涉及事项／站点", 7), [x.matter for x in letter.matters]),
-        (Column("存在问题", 3.6), [x.problem for x in letter.matters]),
-        (Column("整改措施", 5), [x.measure for x in letter.matters]),
+        (Column("涉及事项／站点", 8), [x.matter for x in letter.matters]),
+        (Column("存在问题", 3.4), [x.problem for x in letter.matters]),
+        (Column("整改措施", 4.6), [x.measure for x in letter.matters]),
         (Column("责任人", 2, True), [x.person for x in letter.matters]),
         (
             Column("整改时限", 2.8, True),
