@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from govsvc.board.parts import (
     Cards,
+    Feedback,
     Lists,
     Movements,
     Rankings,
@@ -27,7 +28,7 @@ class Board:
     stands, and its targets; `rankings`, `scores`: what the bulletins print; `lists`: the rows
     behind the numbers; `suspects`: what case counts make of them; `rows`: which rows are stored;
     `movements`: why a value moved; `rules`: by what rules a month is counted; `workflow`: how far
-    it is collected and closed.
+    it is collected and closed; `feedback`: what people say on the phone.
 
     `version`: the data version shown; `as_of`: the one that is read at, None for the present.
     `history`: what every data version holds, read by the caller for many boards.
@@ -47,6 +48,7 @@ class Board:
         self.cards = Cards(data, self.values, self.rows, self.lists)
         self.rankings = Rankings(data, self.values)
         self.scores = ScoreTables(data)
+        self.feedback = Feedback(data)
         self.movements = Movements(data, self.values)
 
     @property

@@ -14,6 +14,7 @@ from govsvc.domain.errors import GovsvcError, Issue
 from govsvc.domain.indicators import (
     BULLETIN,
     BULLETIN_SOURCE,
+    CALLS,
     KINDS,
     RECTIFICATION,
     TARGETS,
@@ -220,7 +221,9 @@ def batches_of(files: Sequence[FileRead]) -> list[Batch]:
     batches: dict[tuple[str, date | None], Batch] = {}
 
     def batch(kind: str, month: date | None, file: FileRead) -> Batch:
-        of_place = batches.setdefault((kind, month), Batch(kind, month, []))
+        of_place = batches.setdefault(
+            (kind, month), Batch(kind, month, [], is_changes=kind == CALLS)
+        )
         if (file.file, file.sha256) not in of_place.files:
             of_place.files.append((file.file, file.sha256))
         return of_place

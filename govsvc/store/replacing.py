@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Mapping
 
 from govsvc.assessment.counting import KINDS_OF_UNITS
 from govsvc.domain.entries import COUNTED, LEFT_OUT
+from govsvc.domain.feedback import week_of_key
+from govsvc.domain.indicators import CALLS
 from govsvc.store.queries import Query
 from govsvc.store.values import Batch
 
@@ -16,10 +18,13 @@ def replaces(batch: Batch, unitless: Collection[tuple[str, str]] = ()) -> OfRow:
 
     Commit and preview both use it. A unit whose rows in the batch all have an error keeps its rows,
     but for those that had an error themselves. `unitless`: the rows without a unit that a list of
-    units replaces (`unitless_rows`); one of another kind replaces them all.
+    units replaces (`unitless_rows`); one of another kind replaces them all. Calls take the place of
+    all those of their weeks.
     """
     if not batch.entries:
         return lambda unit, key, status: False
+    if batch.kind == CALLS:
+        return _of_weeks(batch)
     if batch.is_changes:
         keys, faulty_keys = map(set, batch.replaced_keys)
         return lambda unit, key, status: key in keys or (status == LEFT_OUT and key in faulty_keys)
@@ -35,6 +40,15 @@ def replaces(batch: Batch, unitless: Collection[tuple[str, str]] = ()) -> OfRow:
         return is_own or is_taken(unit, key, status)
 
     return is_replaced
+
+
+def _of_weeks(batch: Batch) -> OfRow:
+    """A week of which every row has an error takes the place of such rows alone."""
+    sure = batch.entries.where(~batch.entries.mask("status", LEFT_OUT))
+    brought, counted = (set(map(week_of_key, rows.values("key"))) for rows in (batch.entries, sure))
+    return lambda unit, key, status: (
+        week_of_key(key) in (brought if status == LEFT_OUT else counted)
+    )
 
 
 def takes_over(batch: Batch) -> OfRow:

@@ -1,6 +1,7 @@
 """The parts of a `Board`, one module each: the module is called as the board's attribute is."""
 
 from govsvc.board.parts.cards import Cards
+from govsvc.board.parts.feedback import Feedback
 from govsvc.board.parts.lists import Lists
 from govsvc.board.parts.movements import Movements
 from govsvc.board.parts.rankings import Rankings
@@ -13,6 +14,7 @@ from govsvc.board.parts.workflow import Workflow
 
 __all__ = [
     "Cards",
+    "Feedback",
     "Lists",
     "Movements",
     "Rankings",

@@ -260,6 +260,18 @@ class Call:
         return self.rating in BAD
 
 
+def call_key(week: str, case: str, attempt: int) -> str:
+    """What tells a stored call from others of its month. `week`: its Monday, or the name of its
+    sheet where no day is known; `case`: hash or ""; `attempt`: from 1.
+    """
+    return f"{week.replace('/', '.')}/{case}/{attempt}"
+
+
+def week_of_key(key: str) -> str:
+    """The week that a stored call is of: an import of a week takes the place of all of it."""
+    return key.partition("/")[0]
+
+
 def last_attempts(calls: Iterable[Call]) -> list[Call]:
     """The last call of each case in each month, in order; a case without a number is one call.
 

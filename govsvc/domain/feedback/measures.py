@@ -6,6 +6,7 @@ has one reading a choice of it, and names it beside the number.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -73,6 +74,11 @@ DEFAULT_RATINGS = Setting(
 SETTINGS: tuple[Setting, ...] = (SATISFIED_AS, ACTIVE_OF, DEFAULT_RATINGS)
 #: the setting of how many answers a rank needs
 LEAST_SAMPLE_KEY = "feedback_least_sample"
+
+
+def population_key(month: date) -> str:
+    """The key of the setting that keeps the 涉企办件数 of a month: 抽取比例 is a share of it."""
+    return f"feedback_population_{month:%Y-%m}"
 
 
 @dataclass(frozen=True)

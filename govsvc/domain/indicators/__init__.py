@@ -25,6 +25,7 @@ from govsvc.domain.indicators.definitions import (
 from govsvc.domain.indicators.kinds import (
     BULLETIN,
     BULLETIN_SOURCE,
+    CALLS,
     CASES,
     CONFIRMATIONS,
     DISMISSALS,
@@ -86,6 +87,7 @@ __all__ = [
     "BULLETIN",
     "BULLETIN_SOURCE",
     "BY_CASES",
+    "CALLS",
     "CASES",
     "CASE_COUNTS",
     "CONFIRMATIONS",

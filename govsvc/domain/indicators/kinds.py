@@ -17,6 +17,8 @@ EXPORT, HALL_LEDGER, INSPECTION, EXEMPTIONS = (
     "exemptions",
 )
 CASES, CONFIRMATIONS, DISMISSALS = "cases", "confirmations", "dismissals"
+#: calls of 电话回访: rows of a period, and no month takes them over from another
+CALLS = "calls"
 OWN, BULLETIN_SOURCE = "own", "bulletin"
 #: source of a value → its Chinese name (three books, kept apart)
 SOURCES = {OWN: "本县测算", BULLETIN_SOURCE: "市通报"}

@@ -2,6 +2,7 @@
 
 from govsvc.domain.indicators.kinds import (
     BULLETIN,
+    CALLS,
     CASES,
     CONFIRMATIONS,
     DISMISSALS,
@@ -104,6 +105,7 @@ KINDS = {
     VILLAGES: "村居名录",
     UNITS: "单位名录",
     RECTIFICATION: "整改台账",
+    CALLS: "回访台账",
 } | {partial.kind: partial.name for partial in PARTIALS}
 #: the same with the kinds of rows that no sheet brings
 ROW_KINDS = KINDS | {CONFIRMATIONS: CONFIRMED.name, DISMISSALS: "疑似排除"}

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from govsvc.domain.errors import Issue
-from govsvc.domain.indicators import CASES, ITEMS, OVERLAY_KINDS
+from govsvc.domain.indicators import CALLS, CASES, ITEMS, OVERLAY_KINDS
 from govsvc.domain.rows import LEFT_OUT, OUT_OF_SCOPE, Entry, FileRead, Reported
 from govsvc.sheets.cells.column import positions
 from govsvc.sheets.records.options import ColumnLetters
@@ -115,9 +115,10 @@ def _suspects(files: Sequence[FileRead], is_renamed: bool) -> list[tuple[int, in
     keys: list[tuple[str, date, str]] = []
     rows: list[tuple[int, int]] = []
     for index, file in enumerate(files):
-        # what two partial sheets say of one item is put together when the month is judged
+        # what two partial sheets say of one item is put together when the month is judged, and of
+        # several calls of one case the last counts
         inside = ~file.entries.mask("status", OUT_OF_SCOPE) & ~file.entries.mask(
-            "kind", *OVERLAY_KINDS
+            "kind", CALLS, *OVERLAY_KINDS
         )
         entries = file.entries.where(inside)
         keys += zip(entries.values("kind"), entries.values("month"), entries.values("key"))

@@ -4,8 +4,18 @@ from collections.abc import Collection, Mapping, Sequence
 
 from govsvc.domain import indicators
 from govsvc.domain.errors import GovsvcError
+from govsvc.domain.feedback import (
+    DIMENSION_FIELDS,
+    DIMENSION_LEVELS,
+    LEVELS,
+    OUTCOME,
+    OUTCOMES,
+    OVERALL,
+    level_name,
+)
 from govsvc.domain.indicators import (
     BULLETIN,
+    CALLS,
     EXEMPTIONS,
     EXPORT,
     HALL_LEDGER,
@@ -23,7 +33,7 @@ from govsvc.domain.indicators import (
 )
 from govsvc.domain.mappings import HeaderChoice
 from govsvc.domain.rows import SheetRead
-from govsvc.sheets.cells import addresses, vocabulary
+from govsvc.sheets.cells import addresses, calls_vocabulary, vocabulary
 from govsvc.sheets.tables import overlay_kinds
 from govsvc.sheets.tables.headers import fields_of, first_column, is_of_kind
 from govsvc.sheets.tables.table import Table
@@ -46,6 +56,17 @@ _OF_PARTIALS = {
     },
     (EXEMPTIONS, "about"): {word[0]: word[0] for word in partial_of(EXEMPTIONS).owns.values()},
 }
+_UNSAID = {"—": "没有填写"}
+#: field of a 回访台账 → its words
+_CALL_WORDS: dict[str, dict[str, str]] = {
+    OVERALL: {one.name: one.name for one in LEVELS} | _UNSAID,
+    OUTCOME: {one.name: one.name for one in OUTCOMES} | _UNSAID,
+    calls_vocabulary.IS_REACHED: {"是": "接通", "否": "没有接通"} | _UNSAID,
+    **{
+        field: {level_name(level): level_name(level) for level in DIMENSION_LEVELS} | _UNSAID
+        for field in DIMENSION_FIELDS.values()
+    },
+}
 _YES_NO = {"是": "是", "否": "否", "—": "没有填写"}
 #: what a table of a kind cannot be read without: what names its rows, and what is said of them
 _NEEDED = {
@@ -56,10 +77,16 @@ _NEEDED = {
     BULLETIN: ("县（市、区）", "至少一项指标的列"),
     UNITS: ("单位名称", "简称、曾用名、管理体制、分管县领导、并入单位、并入月份中的两项"),
     RECTIFICATION: ("责任单位", "整改时限，以及涉及事项或问题描述"),
+    CALLS: ("总体评价或一项分项评价", "回访日期、回访结果、是否接通或回访人"),
     **dict.fromkeys(PARTIAL_KINDS, ("事项名称或编码",)),
 }
 #: kind → the field that names its rows
-_NAMING = {TARGETS: "indicator", BULLETIN: "county", RECTIFICATION: "unit"}
+_NAMING = {
+    TARGETS: "indicator",
+    BULLETIN: "county",
+    RECTIFICATION: "unit",
+    CALLS: OVERALL,
+}
 _REQUIRED = {
     ITEMS: tuple(vocabulary.REQUIRED),
     STATIONS: ("unit", "name"),
@@ -68,6 +95,7 @@ _REQUIRED = {
     BULLETIN: ("county",),
     UNITS: ("name",),
     RECTIFICATION: ("unit", "due"),
+    CALLS: ("unit", "overall"),
     **dict.fromkeys(PARTIAL_KINDS, ("name", "unit")),
 }
 
@@ -144,6 +172,8 @@ def meanings_of(field: str, kind: str = "", rules: Rules = Rules()) -> dict[str,
         return _USAGES
     if field == "station_name":
         return _STATIONS
+    if field in _CALL_WORDS:
+        return _CALL_WORDS[field]
     if field == "item_type":
         others = dict.fromkeys(
             name for name in vocabulary.ITEM_TYPES.values() if name not in rules.types_in_scope

@@ -27,6 +27,8 @@ _EXPLAINABLE = (
     "due_unclear",
     "status_unclear",
     "about_unclear",
+    "rating_unclear",
+    "outcome_unclear",
 )
 #: of a sheet: rows and characters of a cell that are shown, rows looked at for samples, samples of
 #: a column

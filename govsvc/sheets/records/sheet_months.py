@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import PurePath
 
 from govsvc.domain.errors import FileRefused
-from govsvc.domain.indicators import RECTIFICATION, TARGETS, UNITS
+from govsvc.domain.indicators import CALLS, RECTIFICATION, TARGETS, UNITS
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import SheetRead
 from govsvc.sheets.cells import month_words
+from govsvc.sheets.records import call_days
 from govsvc.sheets.records.options import ReadOptions
 from govsvc.sheets.records.sheet_reader import SheetReader
 
@@ -94,6 +95,14 @@ def _find_month(file: str, sheet: SheetRead, reader: SheetReader, given: date | 
         sheet.month, sheet.month_from = in_column, f"{reader.table.header('month')}列"
     elif named:
         sheet.month, sheet.month_from = named
+    elif reader.table.kind == CALLS and (of_days := call_days.month_of(reader, _years(sources))):
+        sheet.month, sheet.month_from = of_days, f"{reader.table.header('called_on')}列"
+
+
+def _years(sources: Sequence[tuple[str, Sequence[str]]]) -> int | None:
+    """The year that titles or names give to a day without one."""
+    lines = [line for _, lines in sources for line in lines]
+    return next(filter(None, (month_words.year_of(line, 1) for line in lines)), None)
 
 
 def year_of(file: str, sheet: SheetRead, reader: SheetReader, given: date | None) -> int | None:

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from govsvc.domain.errors import FileRefused, GovsvcError, Issue
 from govsvc.domain.indicators import (
     BULLETIN,
+    CALLS,
     CASES,
     ITEMS,
     KINDS,
@@ -29,6 +30,7 @@ from govsvc.sheets.records import (
     subjects,
 )
 from govsvc.sheets.records.bulletin import read_bulletin
+from govsvc.sheets.records.calls import read_calls
 from govsvc.sheets.records.cases import read_cases
 from govsvc.sheets.records.cell_checks import check_cells
 from govsvc.sheets.records.duplicate_headers import check_twice
@@ -258,6 +260,8 @@ def _read_entries(
         entries = read_items(reader, context)
     elif kind == CASES:
         entries = read_cases(reader, context)
+    elif kind == CALLS:
+        entries = read_calls(reader, context)
     elif kind in PARTIAL_KINDS:
         entries = read_partial(reader, context)
     else:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from govsvc.domain.feedback import LEVELS
 from govsvc.domain.indicators import ITEMS, PARTIAL_KINDS
 from govsvc.domain.mappings import Choices
 from govsvc.sheets.cells import answers
@@ -16,8 +17,10 @@ Levels = Mapping[int, tuple[str, ...]]
 #: of several columns that name an item the finest is meant
 _FINENESS = ("办理项", "子项", "")
 _COARSE = re.compile("主项|大项")
-#: reading of a depth → how a ticked column of it is written in a cell
-_WORDS = {answers.FULL: "全程网办", answers.ONLINE: "在线办理", answers.NOT_ONLINE: "信息发布"}
+#: reading of a depth, level of a rating → how a ticked column of it is written in a cell
+_WORDS = {answers.FULL: "全程网办", answers.ONLINE: "在线办理", answers.NOT_ONLINE: "信息发布"} | {
+    level.key: level.name for level in LEVELS
+}
 _YES, _NO = "是", "否"
 _LONGEST_HEADER = 60
 

@@ -11,7 +11,8 @@ from govsvc.sheets.formats.grid import is_blank
 from govsvc.sheets.tables.table import Table
 
 _TOTAL = re.compile(
-    r"(本页|全县|全市|全区|各县|各部门|部门|乡镇|本部门|本单位|总)?(小计|合计|总计|共计|平均|"
+    r"(本页|本周|本月|第?[\d一二三四五六七八九十]{1,3}周|"
+    r"全县|全市|全区|各县|各部门|部门|乡镇|本部门|本单位|总)?(小计|合计|总计|共计|平均|"
     r"平均值|均值|累计|汇总)([:(].*)?|其中[:：]?.{0,12}"
 )
 #: a heading of a section, as it stands in a sheet whose cells are not merged

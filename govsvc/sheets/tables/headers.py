@@ -8,6 +8,7 @@ from functools import lru_cache
 from govsvc.domain import indicators
 from govsvc.domain.indicators import (
     BULLETIN,
+    CALLS,
     ITEMS,
     KINDS,
     PARTIAL_KINDS,
@@ -18,7 +19,7 @@ from govsvc.domain.indicators import (
     VILLAGES,
 )
 from govsvc.domain.rows import OVERALL
-from govsvc.sheets.cells import cell_text, vocabulary
+from govsvc.sheets.cells import calls_vocabulary, cell_text, vocabulary
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.formats.grid import Grid
 from govsvc.sheets.tables import overlay_kinds
@@ -143,6 +144,8 @@ def is_of_kind(kind: str, fields: Collection[str], has_measures: bool) -> bool:
         return "indicator" in fields and bool(fields & {"value", "place"})
     if kind == RECTIFICATION:
         return "unit" in fields and "due" in fields and bool(fields & {"matter", "problem"})
+    if kind == CALLS:
+        return calls_vocabulary.is_ledger(fields)
     if kind in PARTIAL_KINDS:
         return overlay_kinds.names_items(fields)
     return "county" in fields and has_measures

@@ -3,8 +3,10 @@
 import re
 from functools import lru_cache
 
+from govsvc.domain.feedback import LEVELS, OVERALL, folded, level_name
 from govsvc.domain.indicators import (
     BULLETIN,
+    CALLS,
     CASE_COUNTS,
     CASES,
     ITEMS,
@@ -15,6 +17,8 @@ from govsvc.domain.indicators import (
 )
 from govsvc.domain.indicators.wordings import PLATFORM
 from govsvc.sheets.cells.answers import read_depth
+from govsvc.sheets.cells.answers.calls import read_rating
+from govsvc.sheets.cells.calls_vocabulary import RATINGS
 from govsvc.sheets.tables.concepts import bulletins
 from govsvc.sheets.tables.concepts.fragments import BESIDE, DENIED, NOT_NOW
 from govsvc.sheets.tables.concepts.heading import ASK, NOTHING, Heading, bare, levels_of
@@ -27,6 +31,7 @@ _NO_BELOW = re.compile("否|×|✗|无|不|未|没有")
 _NEEDS_UPPER = re.compile(
     "大厅|窗口|部门|单位|合计|总计|小计|是否完成|名称|编码|类型|情况|状态|数量|是否建成"
 )
+_LEVELS = frozenset(level.key for level in LEVELS)
 _COUNTS = frozenset(count.key for count in CASE_COUNTS)
 #: a count of cases that says of which only with what stands above or below it
 _BARE_COUNT = re.compile(
@@ -93,6 +98,8 @@ def read_heading(kind: str, header: str) -> Heading:
         return Heading(NOTHING)
     if kind == BULLETIN:
         return bulletins.read(levels)
+    if kind == CALLS and (level := _level_below(levels)):
+        return level
     return _answer_below(kind, levels) or _count_below(kind, levels) or _as_a_whole(kind, levels)
 
 
@@ -112,6 +119,17 @@ def _answer_below(kind: str, levels: list[str]) -> Heading | None:
         if depth not in ("ask", "blank"):
             return Heading(f"option:{field}={depth}", why)
     return None
+
+
+def _level_below(levels: list[str]) -> Heading | None:
+    """服务态度｜满意, 总体评价｜非常满意, 非常满意 alone: a column of ticks for one level."""
+    level = read_rating(levels[-1]).level
+    above = [field for text in levels[:-1] if (field := field_of(CALLS, text)) in RATINGS]
+    if level not in _LEVELS or not above and levels[-1] != level_name(level):
+        return None
+    field = above[-1] if above else OVERALL
+    level = level if field == OVERALL else folded(level)
+    return Heading(f"option:{field}={level}", f"“{levels[-1]}”是一级评价")
 
 
 def _count_below(kind: str, levels: list[str]) -> Heading | None:

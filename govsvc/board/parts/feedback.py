@@ -1,0 +1,71 @@
+"""`board.feedback`: what people say on the phone, by month and from January on."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from govsvc.board.feedback_period import FeedbackPeriod
+from govsvc.board.version_data import VersionData
+from govsvc.domain.entries import COUNTED, LEFT_OUT
+from govsvc.domain.feedback import Call, FeedbackSettings, call_of, population_key
+from govsvc.domain.indicators import CALLS
+
+
+class Feedback:
+    """Calls of each month; nothing is carried over from one to the next."""
+
+    def __init__(self, data: VersionData):
+        self._data = data
+        self._calls: dict[date, tuple[list[Call], int]] = {}
+
+    def months(self) -> list[date]:
+        """The months with calls, the latest first."""
+        return sorted(self._data.months_by_kind.get(CALLS, ()), reverse=True)
+
+    @property
+    def settings(self) -> FeedbackSettings:
+        """The definitions that the county chose."""
+        return FeedbackSettings.of(self._data.store.settings.all())
+
+    def period(self, month: date, is_cumulative: bool = False) -> FeedbackPeriod:
+        """The month, or January to the month. Units go by their names in that month."""
+        first = date(month.year, 1, 1) if is_cumulative else month
+        months = [date(month.year, number, 1) for number in range(first.month, month.month + 1)]
+        return self._of(months)
+
+    def trend(self, month: date, most: int = 12) -> list[FeedbackPeriod]:
+        """The months up to this one, the earliest first, from the first with calls on."""
+        held = [one for one in self.months() if one <= month]
+        if not held:
+            return []
+        months = [month]
+        while len(months) < most and months[0] > min(held):
+            before = months[0]
+            months.insert(
+                0, date(before.year - (before.month == 1), (before.month - 2) % 12 + 1, 1)
+            )
+        return [self._of([one]) for one in months]
+
+    def _of(self, months: Sequence[date]) -> FeedbackPeriod:
+        stored = self._data.store.settings.all()
+        read = [self._calls_of(month) for month in months]
+        return FeedbackPeriod(
+            months,
+            [call for calls, _ in read for call in calls],
+            {
+                month: int(stored[key])
+                for month in months
+                if stored.get(key := population_key(month), "").isdecimal()
+            },
+            self.settings,
+            sum(left_out for _, left_out in read),
+        )
+
+    def _calls_of(self, month: date) -> tuple[list[Call], int]:
+        """(the calls that count, how many rows do not)."""
+        if month not in self._calls:
+            entries = self._data.store.rows.entries(CALLS, month)
+            self._calls[month] = (
+                [call_of(entry) for entry in entries if entry.status == COUNTED],
+                sum(entry.status == LEFT_OUT for entry in entries),
+            )
+        return self._calls[month]
