@@ -82,7 +82,6 @@ def plan(
         _take_as_changes(store, batches)
     batches = _without_lost_values(store, reading.files, batches)
     _note_parts(usable, batches)
-    unknown = unknown_units.unknown(reading.roster, batches)
     check_against_stored(store, usable, batches, reading.roster)
     return Plan(
         version,
@@ -94,7 +93,7 @@ def plan(
         contents=reading.contents,
         choices=choices,
         roster=reading.roster,
-        unknown=unknown,
+        unknown=unknown_units.unknown(reading.roster, batches),
         closed_months=_closed_months(store),
     )
 
