@@ -89,19 +89,19 @@ def test_texts_stand_out_in_the_dark(projector):
 def test_keys_live_after_a_click_and_stop_at_both_ends(projector):
     for place in ("h1", ".fact b", ".track", "td", ".whose", ".count"):
         projector.keyboard.press("Home")
-        assert current(projector) == "overall"
+        assert count(projector) == "1/10"
         projector.locator(".briefing").click(position={"x": 5, "y": 5})
         projector.keyboard.press("ArrowRight")
         here = projector.locator(f".briefing .slide.on {place}")
         if here.count():
             here.first.click()
         projector.keyboard.press("Space")
-        assert current(projector) == "second"
+        assert count(projector) == "3/10"
         projector.keyboard.press("ArrowLeft")
-        assert current(projector) == "worst"
+        assert count(projector) == "2/10"
     projector.locator(".briefing .slide.on [data-step=on]").click()  # who has only a pointer
     projector.keyboard.press("PageUp")
-    assert current(projector) == "worst"
+    assert count(projector) == "2/10"
     projector.keyboard.press("Home")
     projector.keyboard.press("ArrowLeft")
     assert count(projector) == "1/10" and projector.get_by_text("已是第一页").is_visible()
@@ -111,7 +111,7 @@ def test_keys_live_after_a_click_and_stop_at_both_ends(projector):
 
 
 def test_a_slide_keeps_its_address_and_escape_leaves(projector):
-    for _ in range(3):
+    while current(projector) != "ranks":
         projector.keyboard.press("PageDown")
     assert projector.url.endswith("?present=1&effective=1&slide=ranks")
     opened(projector, projector.url)

@@ -49,7 +49,7 @@ def address(app, key: str) -> str:
 def test_the_button_opens_the_briefing_and_leaving_it_shows_the_page_as_it_was(full):
     app = show("trends.py", m="2026-08", ind="进驻率")
     app.button(key="present").click().run()
-    assert "2026年8月" in drawn(app) and is_shown(app) == "overall"
+    assert "2026年8月" in drawn(app) and is_shown(app) == keys(app)[0]
     assert address(app, "leave") == "?m=2026-08&ind=%E8%BF%9B%E9%A9%BB%E7%8E%87"
     assert not [kind for kind in CONTROLS if app.get(kind)]
 
@@ -61,13 +61,13 @@ def test_the_addresses_of_before_open_it(full, page):
 
 
 def test_a_slide_has_its_address_and_says_which_of_how_many(full):
-    app = show(present="1", slide="stations")
-    assert is_shown(app) == "stations" and len(set(keys(app))) == len(keys(app)) == 10
+    app = show(present="1", slide="units")
+    assert is_shown(app) == "units" and len(set(keys(app))) == len(keys(app)) == 10
     counts = re.findall(r'class="count">([^<]*)', drawn(app))
     assert counts == [f"{number}/10" for number in range(1, 11)]
     # the first leads nowhere back, the last nowhere on
     assert Counter(re.findall(r'data-step="(\w+)"', drawn(app))) == {"on": 9, "back": 9}
-    assert is_shown(show(present="1", slide="nothing")) == "overall"
+    assert is_shown(show(present="1", slide="nothing")) == keys(app)[0]
 
 
 def test_months_go_by_keys_and_stop_at_the_ends(full):

@@ -47,8 +47,8 @@ class MeetingLine:
         """长期坚持."""
         return sum(one.state == State.ONGOING for one in self.matters)
 
-    def words(self) -> str:
-        """议定8项，已落实5项，正在办理3项，其中逾期1项."""
+    def words(self, whose: str = "") -> str:
+        """议定8项，已落实5项，正在办理3项，其中逾期1项. `whose`: the overdue ones are, in words."""
         if not self.matters:
             return "没有录入议定事项"
         if self.settled == len(self.matters):
@@ -59,7 +59,7 @@ class MeetingLine:
         if self.under_way:
             parts.append(f"正在办理{self.under_way}项")
         if self.overdue:
-            parts.append(f"其中逾期{self.overdue}项")
+            parts.append(f"其中逾期{self.overdue}项" + (f"（{whose}）" if whose else ""))
         if self.lasting:
             parts.append(f"长期坚持{self.lasting}项")
         return "，".join(parts)
