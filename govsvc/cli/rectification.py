@@ -8,12 +8,12 @@ from govsvc.board import Board
 from govsvc.cli import arguments, ledger_import, rectification_letters, reports, running
 from govsvc.cli.job import Command, Job
 from govsvc.domain import indicators
-from govsvc.domain.rectification import STATES, Standing
+from govsvc.domain.rectification import OF_MEETING, STATES, Meeting, Standing
 from govsvc.exports import rectification_table
 from govsvc.store import Act
 from govsvc.system import clock
 from govsvc.workflow import rectification
-from govsvc.workflow.rectification import CYCLES, Ledger, Terms
+from govsvc.workflow.rectification import CYCLES, Ledger, MeetingLine, Terms, meetings
 
 
 def add_to(commands: arguments.Commands) -> None:
@@ -51,6 +51,14 @@ def add_to(commands: arguments.Commands) -> None:
     ):
         command.add_argument(f"--{name}", default="", help=help_text)
     command.add_argument("--cycle", choices=CYCLES, default=CYCLES[0], help="反馈周期")
+    command.add_argument("--meeting", type=int, help="议定的会议，它的编号")
+    command.add_argument("--json", action="store_true")
+
+    command = add("meeting", "录入或更正一次会议，印出它的编号", _meeting)
+    command.add_argument("name", metavar="会议名称")
+    command.add_argument("--held-on", required=True, type=date.fromisoformat, help="召开日期")
+    command.add_argument("--document", default="", help="纪要文号")
+    command.add_argument("--number", type=int, default=0, help="更正这个编号的会议")
     command.add_argument("--json", action="store_true")
 
     ledger_import.add_to(actions.add_parser("import", help="导入已有的整改台账"))
@@ -76,12 +84,16 @@ def _list(job: Job) -> int:
                 "overdue": rates.overdue,
                 "yellow_days": ledger.clock.yellow,
                 "stops_on_application": ledger.clock.stops,
+                "meetings": [_meeting_json(line) for line in meetings.lines(ledger)],
                 "entries": [_entry_json(ledger, one) for one in ledger.urgent_first()],
             }
         )
         return 0
     job.say(f"{ledger.headline()}；{ledger.rates_text()}")
     job.say(ledger.rules_text())
+    for line in meetings.lines(ledger):
+        facts = (f"会议{line.meeting.number}", f"{line.meeting.held_on}", line.meeting.title)
+        job.say("\t".join([*facts, line.words()]))
     for one in ledger.urgent_first():
         texts = (STATES[one.state], ledger.light_text(one), ledger.proof(one))
         job.say("\t".join([str(one.entry.number), one.unit, one.entry.matter, *texts]))
@@ -98,13 +110,42 @@ def _entry_json(ledger: Ledger, one: Standing) -> dict[str, object]:
         "deadline": one.deadline and f"{one.deadline}",
         "light": ledger.light_text(one),
         "proof": ledger.proof(one),
+        "meeting": ledger.meeting_of.get(one.entry.number),
         "returns": one.returns,
         "rebounds": one.rebounds,
     }
 
 
+def _meeting_json(line: MeetingLine) -> dict[str, object]:
+    return {
+        "number": line.meeting.number,
+        "name": line.meeting.name,
+        "held_on": f"{line.meeting.held_on}",
+        "document": line.meeting.document,
+        "decided": len(line.matters),
+        "settled": line.settled,
+        "under_way": line.under_way,
+        "overdue": line.overdue,
+    }
+
+
+def _meeting(job: Job) -> int:
+    options, store = job.options, job.existing_store()
+    saved = store.meeting_writes.save_meeting(
+        Meeting(options.number, options.name, options.held_on, options.document),
+        Act("", clock.now()),
+        expected_version=store.version(),
+    )
+    if options.json:
+        job.say_json({"number": saved.number})
+    else:
+        job.say(f"会议{saved.number}：{saved.held_on}，{saved.title}")
+    return 0
+
+
 def _assign(job: Job) -> int:
     options, store, now = job.options, job.existing_store(), clock.now()
+    meeting = store.rectification.meeting(options.meeting) if options.meeting else None
     problem_list = indicators.list_by_key(options.list_key)
     problems, _ = Board(store).lists.rows(problem_list, options.month)
     chosen = [one for one in problems if not options.unit or one.row.unit in options.unit]
@@ -115,7 +156,7 @@ def _assign(job: Job) -> int:
         store.rectification.calendar().after(today, options.days),
         options.person,
         options.measure,
-        options.source,
+        options.source or (OF_MEETING if meeting else ""),
         options.document,
         options.cycle,
         options.partners,
@@ -126,6 +167,7 @@ def _assign(job: Job) -> int:
         rectification.of_problems(problem_list, chosen, leads, terms),
         Act("", now),
         expected_version=store.version(),
+        meeting=meeting,
     )
     if options.json:
         numbers = [entry.number for entry in new]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from govsvc.domain.errors import GovsvcError
 from govsvc.domain.rectification import Entry, Meeting
 from govsvc.store.connection import Transaction
 from govsvc.store.queries import Query
@@ -10,6 +11,14 @@ from govsvc.store.queries import Query
 def meetings(query: Query) -> list[Meeting]:
     """All meetings, the latest held first."""
     return [Meeting(*row) for row in query("read_meetings")]
+
+
+def found(known: Sequence[Meeting], number: int) -> Meeting:
+    """The meeting of that number among them. Raises GovsvcError."""
+    for one in known:
+        if one.number == number:
+            return one
+    raise GovsvcError.of("no_such_meeting", number=number)
 
 
 def of_entries(query: Query) -> Mapping[int, int]:

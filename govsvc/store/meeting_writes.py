@@ -47,7 +47,7 @@ def save(write: Write, meeting: Meeting) -> Meeting:
         for one in known
     ):
         raise GovsvcError.of("meeting_known", name=name, held_on=meeting.held_on)
-    before = _found(known, meeting.number) if meeting.number else None
+    before = meeting_rows.found(known, meeting.number) if meeting.number else None
     ((last,),) = transaction.rows("last_meeting_number")
     saved = replace(meeting, number=meeting.number or last + 1, name=name, document=document)
     transaction.rows(
@@ -67,7 +67,7 @@ def decide(write: Write, meeting: Meeting, entries: Sequence[Entry]) -> None:
     Raises GovsvcError where it has not been held yet, or is not there.
     """
     if meeting.number:
-        meeting = _found(meeting_rows.meetings(write.transaction.rows), meeting.number)
+        meeting = meeting_rows.found(meeting_rows.meetings(write.transaction.rows), meeting.number)
     if meeting.held_on > write.act.when.date():
         raise GovsvcError.of("meeting_to_come", name=meeting.name, held_on=meeting.held_on)
     if not meeting.number:
@@ -77,10 +77,3 @@ def decide(write: Write, meeting: Meeting, entries: Sequence[Entry]) -> None:
             "insert_meeting_matter", meeting_number=meeting.number, number=entry.number
         )
     write.note(audit_sentences.decided(meeting, entries))
-
-
-def _found(known: Sequence[Meeting], number: int) -> Meeting:
-    for one in known:
-        if one.number == number:
-            return one
-    raise GovsvcError.of("no_such_meeting", number=number)

@@ -43,6 +43,10 @@ class RectificationReads:
         """All meetings, the latest held first."""
         return meeting_rows.meetings(self._session.rows)
 
+    def meeting(self, number: int) -> Meeting:
+        """The meeting of that number. Raises GovsvcError."""
+        return meeting_rows.found(self.meetings(), number)
+
     def meeting_of(self) -> Mapping[int, int]:
         """Number of an entry that a meeting decided → number of the meeting."""
         return meeting_rows.of_entries(self._session.rows)

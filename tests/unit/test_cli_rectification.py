@@ -43,6 +43,23 @@ def test_rows_are_assigned_listed_and_written_out(database, tmp_path):
     assert "待签收" in cells and "涉及事项／站点" in cells
 
 
+def test_a_meeting_is_entered_and_decides_rows_of_a_list(database):
+    meeting = ("rectification", "meeting", "推进会", "--held-on", "2026-11-20")
+    made = json.loads(run(*meeting, "--json", "--database", database).stdout)
+    assert made == {"number": 1}
+    assert "已经录入过" in run(*meeting, "--database", database, code=1).stderr
+    run(*meeting, "--number", "1", "--document", "〔2026〕5号", "--database", database)
+    assign = ("rectification", "assign", "not_online", "--month", "2026-10", "--days", "15")
+    said = run(*assign, "--meeting", "7", "--database", database, code=1).stderr
+    assert "没有编号为7的会议" in said
+    run(*assign, "--meeting", "1", "--database", database)
+    found = json.loads(run("rectification", "list", "--json", "--database", database).stdout)
+    assert [one["meeting"] for one in found["entries"]] == [1, 1]
+    (line,) = found["meetings"]
+    assert (line["document"], line["decided"], line["under_way"]) == ("〔2026〕5号", 2, 2)
+    assert "议定2项" in run("rectification", "list", "--database", database).stdout
+
+
 def test_a_ledger_is_imported_with_its_questions_answered(database, tmp_path):
     store = open_store(database)
     unit = store.settings.roster().units[0].name

@@ -18,7 +18,6 @@ from govsvc.board.briefing.model import (
     counted_bars,
 )
 from govsvc.domain.deadlines import day_text
-from govsvc.domain.rates import percent_text
 from govsvc.domain.rectification import Light, Standing, State
 from govsvc.workflow.rectification import Ledger, MeetingLine, meetings
 
@@ -107,9 +106,13 @@ def standing(ledger: Ledger) -> Slide | None:
     red = [one for one in ledger.urgent_first() if ledger.clock.light(one) == Light.RED]
     unreached = ledger.not_reached()
     facts = [
-        Fact(percent_text(rates.completion), f"完成率，{rates.closed:,}/{rates.total:,}项", OWN),
         Fact(
-            percent_text(rates.timeliness),
+            rates.completion_text(ledger.settings.decimals),
+            f"完成率，{rates.closed:,}/{rates.total:,}项",
+            OWN,
+        ),
+        Fact(
+            rates.timeliness_text(ledger.settings.decimals),
             f"按期销号率，{rates.in_time:,}/{rates.closed + rates.overdue:,}项",
             OWN,
         ),
@@ -129,7 +132,7 @@ def standing(ledger: Ledger) -> Slide | None:
 
 def _standing_title(ledger: Ledger, red: Sequence[Standing]) -> str:
     rates = ledger.rates
-    text = f"整改台账{rates.total}项，完成率{percent_text(rates.completion)}"
+    text = f"整改台账{rates.total}项，完成率{rates.completion_text(ledger.settings.decimals)}"
     if not red:
         return f"{text}，没有逾期事项"
     worst = ledger.units()[0]
