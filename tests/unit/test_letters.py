@@ -44,7 +44,7 @@ SIGNED_BY = Settings(office="清源县政务服务管理局", prefix="清政务"
 @pytest.fixture
 def store(empty_store):
     """Three entries of two units, due on 2026-11-20, and who signs."""
-    assign(empty_store, of_row("1"), of_row("2"), of_row("7", "公安局"))
+    assign(empty_store, of_row("1", partners="公安局、民政局"), of_row("2"), of_row("7", "公安局"))
     empty_store.setting_writes.set_rectification(
         SIGNED_BY, ACT, expected_version=empty_store.version()
     )
@@ -146,6 +146,7 @@ def test_a_transferred_entry_is_led_by_who_leads_its_unit_now(store):
     ledger = Ledger(store, TODAY)
     found = rectification.drafts(ledger, ASSIGNMENT, ledger.standings, {"民政局": "李局长"})
     assert [(x.unit, x.matters[0].lead) for x in found][0] == ("民政局", "李局长")
+    assert found[1].matters[0].partners == "公安局、民政局"
     assert "自然资源局的分管领导" in rectification.gaps(found)[-1]
 
 

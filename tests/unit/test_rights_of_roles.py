@@ -27,7 +27,17 @@ from govsvc.domain.indicators import (
     list_by_key,
 )
 from govsvc.domain.mappings import Choices, HeaderChoice
-from govsvc.domain.rectification import SIGNED, VOIDED, Entry, Meeting, Step
+from govsvc.domain.rectification import (
+    SIGNED,
+    VOIDED,
+    Entry,
+    Letter,
+    LetterKind,
+    Matter,
+    Meeting,
+    Settings,
+    Step,
+)
 from govsvc.domain.roster import DEPARTMENT, Roster, Unit
 from govsvc.domain.rows import ListRow, Reported, Target
 from govsvc.domain.workdays import SpecialDay
@@ -110,6 +120,13 @@ def suspected(store: Store) -> list[ListRow]:
         ListRow(row.kind, row.month, row.unit, row.key, row.name, row.attributes)
         for row in store.rows.entries(ITEMS, OCTOBER)[:1]
     ]
+
+
+def letter(unit: str) -> Letter:
+    """To the unit, about the first entry."""
+    matters = (Matter(1, "事项", "未网上可办", WHEN.date(), None),)
+    signs = ("某局", "", "", "", True)
+    return Letter(LetterKind.REMINDER, unit, WHEN.date(), matters, None, 3, True, *signs)
 
 
 def matter(unit: str) -> Entry:
@@ -407,6 +424,20 @@ CASES = [
         lambda s: s.rectification_writes.take({1: 0}, Step(VOIDED, "错录"), ACT),
     ),
     Case(
+        "send",
+        "",
+        ALL,
+        audit_kinds.RECTIFIED,
+        lambda s: s.letter_writes.send([letter(OWN)], {1: 0}, ACT),
+    ),
+    Case(
+        "set_rectification",
+        "",
+        MANAGE,
+        audit_kinds.SETTING,
+        lambda s: s.setting_writes.set_rectification(Settings(yellow=5), ACT, **at(s)),
+    ),
+    Case(
         "set_holidays",
         "",
         MANAGE,
@@ -529,7 +560,7 @@ def test_every_write_of_the_store_is_among_them(machine):
         for method in ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0].body
         if isinstance(method, ast.FunctionDef)
     }
-    assert len(parts) == 12
+    assert len(parts) == 13
     writes = {"self._session.write", "self._session.require"}
     assert {name for name, called in calls.items() if called & writes} == {
         case.method for case in CASES

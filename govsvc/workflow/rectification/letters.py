@@ -83,7 +83,7 @@ def _matter(ledger: Ledger, one: Standing, leads: Mapping[str, str]) -> Matter:
         entry.measure,
         entry.person,
         entry.lead if one.unit == entry.unit and entry.lead else leads.get(one.unit, ""),
-        "",
+        entry.partners,
         entry.source,
         entry.document,
         entry.cycle,
