@@ -2,10 +2,12 @@
 time with 12 months.
 """
 
+import shutil
 import statistics
 import time
 
 import decade
+import ledger_of
 import pytest
 import streamlit as st
 import yardstick
@@ -14,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from support import SHELL
 
 from govsvc.store import open_store
+from govsvc.workflow.rectification import Ledger
 from pages._ui import frame
 
 pytestmark = pytest.mark.usefixtures("acting")
@@ -33,6 +36,16 @@ def databases(tmp_path_factory):
     yield found
     for path in found.values():
         open_store(path).close()
+
+
+@pytest.fixture(scope="session")
+def with_ledger(databases, tmp_path_factory):
+    """The year's database with 1,000 entries of 整改 and 10,000 steps."""
+    path = tmp_path_factory.mktemp("ledger") / "ledger.duckdb"
+    shutil.copy(databases[YEAR], path)
+    ledger_of.fill(open_store(path), 1000, 10)
+    open_store(path).close()
+    return path
 
 
 @pytest.fixture(scope="session")
@@ -127,3 +140,22 @@ def test_the_overview_with_ten_years(databases, constant, monkeypatch, script_ti
 @pytest.mark.parametrize("page", PAGES)
 def test_a_new_month_with_ten_years(databases, constant, monkeypatch, script_times, page):
     compared(page, databases, constant, monkeypatch, script_times, MONTHS)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("page", ["overview.py", "problems.py", "rectification.py"])
+def test_with_a_thousand_entries(databases, with_ledger, constant, monkeypatch, script_times, page):
+    """Within what a page may take; and after a write, when the ledger is replayed, in the time of
+    ten such pages.
+    """
+    found = {YEAR: databases[YEAR], DECADE: with_ledger}
+    compared(page, found, constant, monkeypatch, script_times, MONTHS[:6], more=0.1, ratio=3)
+    _, unit = measured(page, with_ledger, constant, monkeypatch, script_times, MONTHS[:3])
+    store = open_store(with_ledger)
+    started = time.perf_counter()
+    Ledger(store, decade.WHEN.date())
+    replayed = time.perf_counter() - started
+    print(
+        f"整改台账1000项、10000步重新读取 {replayed * 1000:.0f} ms，页面基准 {unit * 1000:.0f} ms"
+    )
+    assert replayed <= 10 * unit

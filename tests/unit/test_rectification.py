@@ -11,12 +11,14 @@ from govsvc.domain.rectification import (
     APPLIED,
     EVENTS,
     EXTENDED,
+    LETTER,
     ONGOING,
     PASSED,
     REBOUNDED,
     REPLIED,
     RETURNED,
     SIGNED,
+    STATES,
     TRANSFERRED,
     VOIDED,
     Clock,
@@ -210,3 +212,130 @@ def test_whatever_people_try(seed):
         told = {past: stands for past, stands in told.items() if past < on} | {on: after}
         for past, stands in told.items():
             assert standing(one, taken, past) == stands
+
+
+#: the state machine as the offices tell it: state → step → state
+MODEL = {
+    "待签收": {
+        "签收": "整改中",
+        "延期": "待签收",
+        "转办": "待签收",
+        "长期坚持": "长期坚持",
+        "作废": "作废",
+    },
+    **{
+        state: {
+            "反馈": state,
+            "申请销号": "申请销号",
+            "延期": state,
+            "转办": "待签收",
+            "长期坚持": "长期坚持",
+            "作废": "作废",
+        }
+        for state in ("整改中", "退回", "反弹")
+    },
+    "申请销号": {"反馈": "申请销号", "复核通过": "已销号", "退回": "退回", "作废": "作废"},
+    "已销号": {"反弹": "反弹"},
+    "长期坚持": {"反馈": "长期坚持", "申请销号": "申请销号", "作废": "作废"},
+    "作废": {},
+}
+
+
+class Told:
+    """One entry by the model: what a clerk with a pencil would keep of it."""
+
+    def __init__(self, due: date):
+        self.state, self.unit, self.due, self.first = "待签收", "公安局", due, due
+        self.applicant, self.applied, self.closed, self.last = "", None, None, ASSIGNED
+
+    def allows(self, step: Step, on: date, by: str) -> bool:
+        name, text = EVENTS[step.kind], step.text
+        return (
+            name in MODEL[self.state]
+            and on >= self.last
+            and (name in ("签收", "复核通过", "反弹") or bool(text))
+            and (name != "复核通过" or by != self.applicant)
+            and (name != "转办" or step.unit not in ("", self.unit))
+            and (name != "延期" or bool(step.deadline and step.deadline > self.due))
+            and (name not in ("延期", "反弹") or bool(step.deadline and step.deadline >= on))
+        )
+
+    def take(self, step: Step, on: date, by: str) -> None:
+        name = EVENTS[step.kind]
+        self.state, self.last = MODEL[self.state][name], on
+        if name in ("延期", "反弹"):
+            self.due = step.deadline
+        if name == "转办":
+            self.unit = step.unit
+        if name == "申请销号":
+            self.applicant, self.applied = by, on
+        if name in ("退回", "反弹"):
+            self.applicant, self.applied, self.closed = "", None, None
+        if name == "复核通过":
+            self.closed = on
+
+    def stopped(self, on: date) -> date:
+        """The day on which the clock stopped."""
+        return self.applied if self.applied and self.state in ("申请销号", "已销号") else on
+
+    def counts(self) -> bool:
+        return self.state not in ("作废", "长期坚持")
+
+
+def _percent(part: int, whole: int) -> str | None:
+    """Half up at two decimals; what is not whole is not 100.00, what is not nothing not 0.00."""
+    if not whole:
+        return None
+    hundredths = (20_000 * part + whole) // (2 * whole)
+    if part < whole:
+        hundredths = min(hundredths, 9_999)
+    if part:
+        hundredths = max(hundredths, 1)
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def _as_text(percent) -> str | None:
+    return None if percent is None else f"{percent}"
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_ledger_is_what_a_model_of_it_says(seed):
+    """Legal and illegal steps with eight entries at once: each is refused where the model refuses
+    it, and after each that is taken states, units, deadlines and rates are the model's.
+    """
+    dice, on = random.Random(seed), ASSIGNED
+    entries = [entry(number, dice.randint(6, 28)) for number in range(1, 9)]
+    models = {one.number: Told(one.first_deadline) for one in entries}
+    taken: dict[int, list[Event]] = {one.number: [] for one in entries}
+    for place in range(150):
+        on += timedelta(days=dice.choice([0, 0, 0, 1]))
+        one, step, by = dice.choice(entries), _any_step(dice, on), dice.choice("甲乙丙")
+        if step.kind == LETTER:
+            continue
+        model, past = models[one.number], taken[one.number]
+        is_allowed = model.allows(step, on, by)
+        try:
+            refuse(standing(one, past), step, on, by)
+            assert is_allowed, (model.state, step)
+        except GovsvcError:
+            assert not is_allowed, (model.state, step)
+            continue
+        noted = datetime.combine(on, time(9))
+        past.append(Event(place + 1, one.number, step, on, noted, by, by))
+        model.take(step, on, by)
+        stands = [standing(each, taken[each.number]) for each in entries]
+        assert [(STATES[each.state], each.unit, each.deadline) for each in stands] == [
+            (told.state, told.unit, told.due) for told in models.values()
+        ]
+        _compare_rates(rates_of(stands, Clock(CALENDAR, on)), list(models.values()), on)
+
+
+def _compare_rates(rates, models: list[Told], on: date) -> None:
+    counted = [one for one in models if one.counts()]
+    closed = [one for one in counted if one.state == "已销号"]
+    late = [one for one in counted if one not in closed and one.stopped(on) > one.due]
+    in_time = sum(one.stopped(on) <= one.first for one in closed)
+    assert (rates.total, rates.closed, rates.overdue) == (len(counted), len(closed), len(late))
+    assert rates.in_time == in_time and rates.lights[Light.RED] == len(late)
+    assert _as_text(rates.completion) == _percent(len(closed), len(counted))
+    assert _as_text(rates.timeliness) == _percent(in_time, len(closed) + len(late))

@@ -2,6 +2,7 @@
 that.
 """
 
+import random
 from datetime import date
 
 import pytest
@@ -22,7 +23,21 @@ from test_store import batch, item, save
 
 from govsvc.domain.errors import GovsvcError
 from govsvc.domain.indicators import ITEMS
-from govsvc.domain.rectification import APPLIED, PASSED, SIGNED, State, Step
+from govsvc.domain.rectification import (
+    APPLIED,
+    EXTENDED,
+    OF_BUREAU,
+    OF_UNIT,
+    PASSED,
+    REPLIED,
+    RETURNED,
+    SIGNED,
+    TRANSFERRED,
+    State,
+    Step,
+    possible,
+)
+from govsvc.security.roles import REVIEWER, UPLOADER, VIEWER, Actor
 from govsvc.store import CLOSED
 from govsvc.store.values import NOTHING_CHANGED
 from govsvc.workflow.rectification import Ledger
@@ -184,3 +199,44 @@ def test_entries_go_on_when_their_month_is_closed_and_corrected(listed):
         "交办所依据的数据已撤销或更改，不能据此核对",
         "",
     ]
+
+
+#: who tries, and whose entries he may take which steps with: None for all
+PEOPLE = {
+    Actor("查阅", VIEWER, (), "", "a"): (set(), ()),
+    Actor("科员", UPLOADER, ("自然资源局",), "", "b"): (set(OF_UNIT), ("自然资源局",)),
+    Actor("外单位", UPLOADER, ("公安局",), "", "c"): (set(OF_UNIT), ("公安局",)),
+    Actor("填报", UPLOADER, (), "", "d"): (set(OF_UNIT), None),
+    Actor("审核", REVIEWER, (), "", "e"): (set(OF_UNIT) | set(OF_BUREAU), None),
+    Actor("审核二", REVIEWER, (), "", "f"): (set(OF_UNIT) | set(OF_BUREAU), None),
+}
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whoever_tries_whatever_the_rights_hold_and_nothing_else_changes(listed, seed):
+    dice, number = random.Random(seed), 0
+    steps = [
+        *(Step(kind, "说明") for kind in (SIGNED, REPLIED, APPLIED, PASSED, RETURNED)),
+        Step(EXTENDED, "协调中", deadline=date(2026, 12, 30)),
+        Step(TRANSFERRED, "职责划转", "公安局"),
+        Step(TRANSFERRED, "划转回来", "自然资源局"),
+    ]
+    for _ in range(30):
+        who, step = dice.choice(list(PEOPLE)), dice.choice(steps)
+        kinds, units = PEOPLE[who]
+        (stands,) = listed.rectification.standings()
+        is_own = units is None or stands.unit in units
+        follows = step.kind in possible(stands)
+        follows &= step.kind != PASSED or stands.applied_by != who.account
+        follows &= step.kind != TRANSFERRED or step.unit != stands.unit
+        follows &= step.kind != EXTENDED or step.deadline > stands.deadline
+        try:
+            take(listed.acting(who), 1, step, on(date(2026, 11, 6)))
+            number += 1
+            assert step.kind in kinds and is_own and follows, (who.name, stands.state, step)
+        except GovsvcError:
+            assert not (step.kind in kinds and is_own and follows), (who.name, stands.state, step)
+        events = listed.rectification.events().get(1, [])
+        assert len(events) == number
+        assert not number or events[-1].number == number
+    assert number > 4

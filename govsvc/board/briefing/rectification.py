@@ -147,9 +147,9 @@ def _standing_title(ledger: Ledger, red: Sequence[Standing]) -> str:
 def _red_bars(ledger: Ledger) -> Bars | Note:
     rows = [(line.unit, line.overdue, f"{line.overdue}") for line in ledger.units() if line.overdue]
     if not rows:
-        return Note("逾期红榜", "没有逾期事项。")
+        return Note("各单位逾期事项", "没有逾期事项。")
     note = f"截至{day_text(ledger.clock.day)}"
-    return counted_bars("逾期红榜（项）", rows, "个单位", _MOST_BARS, note)
+    return counted_bars("各单位逾期事项（项）", rows, "个单位", _MOST_BARS, note)
 
 
 def _red_table(

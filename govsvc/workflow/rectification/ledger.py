@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from govsvc.assessment.listing import UNKNOWN, Listing, identity
 from govsvc.assessment.problems import Identity, Index
@@ -41,7 +42,9 @@ class UnitLine:
 
 
 class Ledger:
-    """All entries as they stand on a day. Reads the store once."""
+    """All entries as they stand on a day. Reads the store once, and keeps what pages ask for each
+    time that they are drawn.
+    """
 
     def __init__(self, store: Store, day: date):
         reads = store.rectification
@@ -62,7 +65,7 @@ class Ledger:
                 by_list[one.entry.list_key].insert(0, row)
         self._by_list = {key: Index(rows) for key, rows in by_list.items()}
 
-    @property
+    @cached_property
     def rates(self) -> Rates:
         return rates_of(self.standings, self.clock)
 
@@ -127,6 +130,10 @@ class Ledger:
 
     def units(self) -> list[UnitLine]:
         """The units with entries, those with most overdue first."""
+        return list(self._units)
+
+    @cached_property
+    def _units(self) -> list[UnitLine]:
         by_unit: dict[str, list[Standing]] = defaultdict(list)
         for one in self.standings:
             if one.counts:
@@ -146,6 +153,10 @@ class Ledger:
 
     def urgent_first(self) -> list[Standing]:
         """All entries: overdue ones first, then by deadline, then what is closed."""
+        return list(self._urgent)
+
+    @cached_property
+    def _urgent(self) -> list[Standing]:
         order = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 2, Light.NONE: 4}
 
         def key(one: Standing) -> tuple[int, date, int]:
@@ -167,16 +178,20 @@ class Ledger:
 
     def table_rows(self, standings: Sequence[Standing]) -> list[list[str | int | None]]:
         """Each as a row of `rectification_table`."""
-        return [
-            rectification_table.cells(
+        return [list(self._rows[one.entry.number]) for one in standings]
+
+    @cached_property
+    def _rows(self) -> Mapping[int, Sequence[str | int | None]]:
+        return {
+            one.entry.number: rectification_table.cells(
                 one,
                 self.events.get(one.entry.number, ()),
                 self.light_text(one),
                 self.proof(one),
                 self.evidence_names(one),
             )
-            for one in standings
-        ]
+            for one in self.standings
+        }
 
     def evidence_names(self, one: Standing) -> list[str]:
         """The files that came with the entry's steps, by the names to download them by."""

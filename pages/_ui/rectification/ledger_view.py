@@ -29,7 +29,7 @@ def nothing_yet() -> None:
 
 def units(ledger: Ledger) -> None:
     """Which unit has how many overdue."""
-    ui.section("逾期红榜", ledger.rates_text())
+    ui.section("各单位逾期情况", ledger.rates_text())
     if caveat := ledger.caveat():
         st.markdown(f":orange[{caveat}]")
     yellow = f"{ledger.clock.yellow}个工作日内到期"
