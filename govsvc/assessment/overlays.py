@@ -10,7 +10,7 @@ that know one thing better" and "Exempt items".
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pyarrow.compute as pc
@@ -28,7 +28,7 @@ from govsvc.domain.indicators import (
     PartialSheet,
     unread,
 )
-from govsvc.domain.months import month_after
+from govsvc.domain.validity import is_in_force
 
 UNKNOWN, NO, YES = -1, 0, 1
 #: flags that take an item out of a denominator, where a partial sheet owns them
@@ -217,13 +217,6 @@ class _Exemptions:
         ):
             noted[flag][item_positions[mask[row_positions]]] = True
         return np.where(claims & ~holds, NO, answers)
-
-
-def is_in_force(attributes: Mapping[str, str], month: date) -> bool:
-    """Whether an exemption holds at the month's end: the values are those of that day."""
-    since, until = attributes.get("valid_from", ""), attributes.get("valid_until", "")
-    last_day = (month_after(month) - timedelta(days=1)).isoformat()
-    return (not since or since <= last_day) and (not until[:1].isdigit() or until >= last_day)
 
 
 def _mark(overlay: Overlay, items: Entries, counted: np.ndarray, exemptions: _Exemptions) -> None:

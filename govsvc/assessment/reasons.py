@@ -15,6 +15,7 @@ from govsvc.domain.indicators import (
 )
 from govsvc.domain.months import month_text
 from govsvc.domain.rows import Entry, ListRow
+from govsvc.domain.validity import is_in_force
 
 _WORDS = {True: "是", False: "否"}
 _HEADERS = {flag.key: flag.header for flag in indicators.flags_of(ITEMS)}
@@ -207,7 +208,7 @@ def _exemptions(mark: str, row: ListRow, evidence: Sequence[Entry]) -> list[str]
     for partial in indicators.PARTIALS:
         if partial.is_exempting:
             for entry in evidence:
-                holds = overlays.is_in_force(entry.attributes, row.month)
+                holds = is_in_force(entry.attributes, row.month)
                 wanted = (
                     holds and not entry.attributes.get("document")
                     if mark == LACKS_DOCUMENT

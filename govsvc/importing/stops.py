@@ -133,7 +133,6 @@ def _dropped(batch: Batch, rows: Sequence[RowChange], seen: Preview) -> Iterator
         change for change in seen.units if (change.kind, change.month) == (batch.kind, batch.month)
     ]
     before = {change.unit: change.gone + change.changed + change.same for change in changes}
-    added = {change.unit for change in changes if change.added}
     in_files = set(batch.entries.units())
     for unit, count in sorted(gone.items()):
         if unit not in in_files:
@@ -153,7 +152,7 @@ def _dropped(batch: Batch, rows: Sequence[RowChange], seen: Preview) -> Iterator
                 f"不在本次文件里，将被移除",
                 f"文件只是这个{unit_word(batch.kind)}的一部分的，请改选“只报变化”"
                 "（命令行用 --changes）并入；确要替换的，可以继续",
-                may_add=unit in added,
+                may_add=True,
             )
 
 

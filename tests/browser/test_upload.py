@@ -121,8 +121,6 @@ def test_a_guess_is_corrected_once_and_remembered(upload):
     page.get_by_text("“网上办理深度”的“1”（3处）是指").wait_for()
     settled(page)
     page.get_by_role("radio", name=re.compile("^网上可办")).click()
-    settled(page)
-    page.get_by_role("button", name="按以上说明读取").click()
     page.get_by_text("没有发现问题。").wait_for()
     page.get_by_role("button", name=re.compile("确认导入2026年9月$")).click()
     page.get_by_text("已保存").wait_for()

@@ -200,3 +200,36 @@ def test_a_bracket_on_signboard_or_former_name_is_no_part_of_the_name():
     (unclear, _) = file.sheets[0].unclear
     again = read(table, choices=Choices(values={(unclear.field, unclear.header): asked}))
     assert [entry.flags["has_standard_name"] for entry in again.entries] == [True, True, False]
+
+
+def test_exemptions_without_document_or_out_of_force_are_said():
+    file = read(
+        book(
+            ["事项名称", "主管部门", "不进驻原因", "依据文件", "有效期"],
+            ["超限运输通行", "交通运输局", "须使用专用系统", "云政办发〔2025〕12号", "长期"],
+            ["犬类准养", "公安局", "涉密", "待补", ""],
+            ["最低生活保障", "民政局", "须上门核查", "云政办发〔2024〕3号", "2025年12月31日"],
+            ["高龄津贴", "民政局", "须上门核查", "云政办发〔2024〕3号", "2026年10月31日"],
+            title="云溪县2026年10月不进驻政务服务大厅事项清单",
+        )
+    )
+    assert [(issue.code, issue.cell, issue.severity) for issue in file.issues] == [
+        ("exemption_without_document", "D4", "warning"),
+        ("exemption_out_of_force", "E5", "warning"),
+    ]
+    assert [entry.status for entry in file.entries] == [COUNTED] * 4
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"), [("10月14日", "2026-10-14"), ("9月14日", None), ("10月32日", None)]
+)
+def test_a_day_of_the_sheets_month_needs_no_year(cell, day):
+    file = read(
+        book(
+            ["事项名称", "被检查单位", "发现的问题", "检查时间"],
+            ["普通护照签发", "公安局", "明进暗不进", cell],
+            title="2026年10月督查问题清单",
+        )
+    )
+    assert file.entries[0].attributes.get("found_on") == day
+    assert bool([issue for issue in file.issues if issue.code == "not_a_day"]) == (day is None)

@@ -59,6 +59,17 @@ def test_another_part_of_a_unit_may_be_added(twenty):
     assert stopped(twenty, part, is_changes=True) == []
 
 
+def test_a_list_of_only_some_of_a_units_rows_may_be_added_too(twenty):
+    part = items(*map(item, range(10)))
+    plan = pipeline.plan(twenty, [part])
+    drops = [
+        stop
+        for stop in stops.stops_of(twenty, plan, preview.preview(twenty, plan))
+        if stop.code == DROPS
+    ]
+    assert [stop.may_add for stop in drops] == [True]
+
+
 def test_an_indicator_may_move_by_five_points_and_no_more(twenty):
     one_of_twenty = [item(0, "是是是否"), *map(item, range(1, 20))]
     assert stopped(twenty, items(*one_of_twenty)) == []

@@ -25,7 +25,7 @@ from govsvc.sheets.records.entry_table import RowValues, entries_of
 from govsvc.sheets.records.flags import NO, UNKNOWN, YES, answer_reader
 from govsvc.sheets.records.item_identity import ItemIdentity
 from govsvc.sheets.records.options import SheetContext
-from govsvc.sheets.records.overlay_attributes import attributes_of
+from govsvc.sheets.records.overlay_attributes import attributes_of, warn_of_exemptions
 from govsvc.sheets.records.sheet_reader import SheetReader
 from govsvc.sheets.tables import overlay_kinds
 
@@ -54,7 +54,9 @@ def read_partial(reader: SheetReader, context: SheetContext) -> Entries:
     codes = item_identity.codes_of(reader)
     names = item_identity.names_of(reader, codes)
     of_flags = _flags(reader, partial)
-    attributes = attributes_of(reader, codes)
+    attributes = attributes_of(reader, codes, context.month)
+    if partial.is_exempting:
+        warn_of_exemptions(reader, attributes, context.month)
     _deny(of_flags, _is_out_of_hall(reader, attributes, context.month))
     identity = ItemIdentity.of(units, names, codes)
     keys = identity.keys

@@ -60,6 +60,11 @@ def set_units(units: Mapping[str, str]) -> None:
     _keep(replace(before, units=units))
 
 
+def forget_values() -> None:
+    """Drops what was said of values of the files on the page."""
+    _keep(replace(choices(), values={}))
+
+
 def forget_sheet(sheet: SheetRead) -> None:
     """Drops what holds of a sheet's header and values, also what earlier imports remembered.
 

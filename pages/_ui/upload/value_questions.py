@@ -18,7 +18,10 @@ _MOST_BESIDE = 4
 
 
 def show(plan: Plan) -> None:
-    """The questions, and the button that takes the answers; what is left open stays an error."""
+    """The questions. They are read once the last is answered, or by a button with some left open;
+    what is left open stays an error.
+    """
+    _answered()
     asked = _open_wordings(plan)
     if not asked:
         return
@@ -26,22 +29,43 @@ def show(plan: Plan) -> None:
         f"看不懂的值（{len(asked)}种）", "每种写法只问一次，以后照此办理；不说明的按有误处理"
     )
     answers: dict[tuple[str, str], dict[str, str]] = {}
+    open_count = len(asked)
     for kind, unclear in asked[:MOST_VALUES]:
         if word := _answer(kind, unclear):
             answers.setdefault((unclear.field, unclear.header), {})[unclear.value] = word
+            open_count -= 1
     if len(asked) > MOST_VALUES:
         st.markdown(
             f":gray[还有{len(asked) - MOST_VALUES}种看不懂的值；"
             "这么多通常是列对应错了，请先在“查看与更正识别结果”里核对“读作”。]"
         )
-    if st.button(
+    is_pressed = len(asked) > 1 and st.button(
         "按以上说明读取",
         type="primary",
         icon=":material/check:",
         disabled=not answers,
         key="answer_values",
-    ):
+        help="没说明的先按有误处理",
+    )
+    if is_pressed or not open_count:
         mapping_choices.add(values=answers)
+
+
+def _answered() -> None:
+    """What was said of values of these files, with a button to say it again."""
+    said = mapping_choices.choices().values
+    sentences = [
+        f"“{ui.text(value)}”是“{ui.text(word)}”"
+        for words in said.values()
+        for value, word in words.items()
+        if word
+    ]
+    if not sentences:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f":gray[已说明：{'、'.join(sentences)}；确认导入后记住。]", width="content")
+        if st.button("重新说明", icon=":material/undo:", key="ask_values_again"):
+            mapping_choices.forget_values()
 
 
 def _open_wordings(plan: Plan) -> list[tuple[str, Unclear]]:
