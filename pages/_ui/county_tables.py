@@ -10,6 +10,8 @@ from govsvc.exports import export
 from pages._ui import style, ui
 
 _COUNTY, _HOME_MARK = "县（市、区）", "　◀ 本县"
+#: pixels, of the figures of a bulletin: all stand beside the chart on a screen of 1280
+_WIDTHS = {"名次": 56, "公布值": 72, "名次变化": 72, "通报名次": 72, "得分": 58}
 _GROUP, _DISTANCE = "分组", "距100%（个百分点）"
 
 
@@ -20,9 +22,19 @@ def ranking_table(counties: pd.DataFrame, home: str) -> None:
         home,
         "各县（市、区）排名表",
         {
+            **{
+                name: st.column_config.TextColumn(alignment="right", width=_WIDTHS.get(name, 108))
+                for name in _figures(counties)
+            },
+            _COUNTY: st.column_config.TextColumn(width=118),
             _DISTANCE: st.column_config.ProgressColumn(
-                format="%.2f", min_value=0, max_value=_longest(counties[_DISTANCE]), color="gray"
-            )
+                "距100%",
+                format="%.2f",
+                min_value=0,
+                max_value=_longest(counties[_DISTANCE]),
+                color="gray",
+                width=96,
+            ),
         },
     )
 

@@ -1,13 +1,18 @@
 """A table of the library (`export.Sheet`) to read, and below it to download as it is."""
 
+from collections.abc import Sequence
+
 from govsvc.exports import export
 from pages._ui import downloads, frame, ui
 
 
-def show(key: str, sheet: export.Sheet, label: str, *, file: str = "") -> None:
+def show(
+    key: str, sheet: export.Sheet, label: str, *, file: str = "", leading: Sequence[str] = ()
+) -> None:
     """The table with its download buttons.
 
-    `file`: what the file says it is, by default `label`.
+    `file`: what the file says it is, by default `label`. `leading`: as of `ui.table`; the file has
+    its columns in their own order.
     """
     rows = [
         [
@@ -18,7 +23,7 @@ def show(key: str, sheet: export.Sheet, label: str, *, file: str = "") -> None:
     ]
     if sheet.total:
         rows.append([f"**{cell}**" if cell else "" for cell in sheet.total])
-    ui.table(key, sheet.columns, rows, sheet.numbers)
+    ui.table(key, sheet.columns, rows, sheet.numbers, leading=leading)
     downloads.table(
         label,
         lambda suffix: frame.file_name(file or label, suffix=suffix),

@@ -54,14 +54,18 @@ def table(
     rows: Sequence[Sequence],
     numbers: Sequence[str] = (),
     clipped: Sequence[str] = (),
+    leading: Sequence[str] = (),
 ) -> None:
     """A table to read; the columns named in `numbers` are right-aligned, None is —.
 
-    The texts of those in `clipped` have two lines on the screen, and are whole on paper.
+    The texts of those in `clipped` have two lines on the screen, and are whole on paper. Those in
+    `leading` stand behind the first column: a phone shows no more than these.
     """
     cells = pd.DataFrame(
         [["—" if value is None else value for value in row] for row in rows], columns=list(columns)
     )
+    columns = [*columns[:1], *leading, *(name for name in columns[1:] if name not in leading)]
+    cells = cells[columns]
 
     def of(names: Sequence[str], parts: str) -> str:
         return ", ".join(

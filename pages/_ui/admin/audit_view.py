@@ -20,6 +20,8 @@ ALL = "全部"
 #: entries of one page, and of one download
 PAGE, MOST = 100, 20_000
 _COLUMNS = ("序号", "时间", "谁", "从哪里", "类别", "内容", "原来", "现在")
+#: in this order on the screen, of which a phone shows the first
+_ON_SCREEN = ("时间", "谁", "内容", "类别", "原来", "现在", "从哪里", "序号")
 _WIDTHS = {
     "序号": 64,
     "时间": 158,
@@ -122,6 +124,7 @@ def table(chosen: LogFilter, count: int) -> None:
             height=min(720, 38 + 35 * len(rows)),
             row_height=35,
             alt=f"操作日志，第{number}页，{len(rows)}条",
+            column_order=_ON_SCREEN,
             column_config={
                 name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()
             },

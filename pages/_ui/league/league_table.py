@@ -18,6 +18,8 @@ _BEFORE = ["名次", "单位", "比率", "达标 / 总数"]
 #: numbers, that sort as such
 _NUMBERS = ["未达标", "本月新增", "连续未解决", "最长未解决时长（月）"]
 _AFTER = ["名次变化", "提示"]
+#: behind these the others, on the screen: a phone shows no more
+_LEADING = ("名次", "单位", "分管县领导", "未达标", "比率")
 #: what only those have that are ranked
 _OF_RANKS = ("名次", *_AFTER)
 _LEADER, _UNITS = "分管县领导", "分管单位"
@@ -119,6 +121,8 @@ def _table(table: pd.DataFrame, alt: str, on_select: Callable[[], None]) -> None
         height=3 + row_height * (1 + len(table)),
         row_height=row_height,
         alt=alt,
+        column_order=[first for first in _LEADING if first in table]
+        + [name for name in table.columns.tolist() if name not in _LEADING],
         key="league_table",
         on_select=on_select,
         selection_mode=("single-row", "single-cell"),

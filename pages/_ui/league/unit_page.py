@@ -48,6 +48,7 @@ def show(board: Board, month: date, comparison: Comparison, name: str) -> None:
         list(unit_packages.RATE_COLUMNS),
         [unit_packages.rate_cells(*line) for line in rates.items()],
         numbers=unit_packages.RATE_COLUMNS[1:],
+        leading=["比率", "未达标"],
     )
     unit_rectification.show(units, lists)
     for problem_list, problems in lists.items():

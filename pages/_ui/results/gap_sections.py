@@ -81,4 +81,5 @@ def details(board: Board, standings: Sequence[Standing]) -> None:
         sheet,
         "差距明细",
         file="目标差距",
+        leading=["还差"],
     )

@@ -59,6 +59,7 @@ def overtakes(ranking: Ranking) -> None:
             tables.overtakes_sheet(ranking, frame.facts()),
             "进位测算",
             file=f"{ranking.indicator.short}进位测算",
+            leading=["测算"],
         )
     else:
         st.markdown(
@@ -82,6 +83,7 @@ def threats(ranking: Ranking) -> None:
             tables.threats_sheet(ranking, frame.facts()),
             "保位预警",
             file=f"{ranking.indicator.short}保位预警",
+            leading=["测算"],
         )
     if ranking.before_overtaken:
         county, items = ranking.before_overtaken

@@ -71,6 +71,7 @@ def both_values(
             for row, comparison in zip(sheet.rows, comparisons)
         ],
         numbers=sheet.numbers,
+        leading=sheet.columns[3:5],
     )
     downloads.table(
         "两本账",

@@ -91,4 +91,5 @@ def months_table(board: Board, month: date, indicator: Indicator, month_count: i
         sheet,
         "逐月数据",
         file=f"{indicator.short}逐月数据",
+        leading=["公布值", "较上月"],
     )
