@@ -4,7 +4,18 @@ import argparse
 from pathlib import Path
 
 from govsvc.admin import offline_bundle
-from govsvc.cli import backup, explain, importing, month, rectification, reports, sso, unit, user
+from govsvc.cli import (
+    backup,
+    explain,
+    feedback,
+    importing,
+    month,
+    rectification,
+    reports,
+    sso,
+    unit,
+    user,
+)
 
 _DATABASE = Path(__file__).resolve().parents[2] / "data" / "govsvc.duckdb"
 
@@ -20,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     unit.add_to(commands)
     month.add_to(commands)
     rectification.add_to(commands)
+    feedback.add_to(commands)
     offline_bundle.add_to(commands)
     for room in (backup, user, sso):
         room.add_to(commands, _DATABASE)

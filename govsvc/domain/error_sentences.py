@@ -322,6 +322,11 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
         "“{name}”不是全称。",
         "请写明是县、市、区还是旗，如 清源县。",
     ),
+    # what people say
+    "not_a_choice": Wording("not_a_choice", "“{name}”没有这一项可选。", "请从列出的选项里选一项。"),
+    "not_a_count_of_cases": Wording(
+        "not_a_count_of_cases", "“{name}”没有保存：不是合理的件数。", "请填写1—{most}的整数。"
+    ),
     # rectification
     "nothing_assigned": Wording(
         "nothing_assigned", "没有交办：没有选择事项。", "请先选择要交办的事项。"

@@ -223,6 +223,11 @@ def fetch_day_set(whose: str, before: str, after: str) -> Note:
     )
 
 
+def feedback_set(name: str, before: str, after: str) -> Note:
+    """A definition of the measures of 群众评价, or 涉企办件数 of a month, in words."""
+    return Note(name, before, after)
+
+
 def deadline_set(month: date, before: date, after: date) -> Note:
     """Until when units hand in for a month."""
     return Note(

@@ -13,6 +13,7 @@ from govsvc.security.audit_log import AuditLog
 from govsvc.store import copies, integrity, manifest
 from govsvc.store.connection import Connection
 from govsvc.store.count_reads import CountReads
+from govsvc.store.feedback_writes import FeedbackWrites
 from govsvc.store.imports import ImportWrites
 from govsvc.store.letter_writes import LetterWrites
 from govsvc.store.meeting_writes import MeetingWrites
@@ -94,6 +95,7 @@ class Store:
         self.month_writes = MonthWrites(session)
         self.setting_writes = SettingWrites(session)
         self.undoing = UndoWrites(session)
+        self.feedback_writes = FeedbackWrites(session)
         self.rectification = RectificationReads(session)
         self.rectification_writes = RectificationWrites(session)
         self.meeting_writes = MeetingWrites(session)

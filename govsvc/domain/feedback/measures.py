@@ -24,6 +24,7 @@ from govsvc.domain.feedback.calls import (
     VERY_SATISFIED,
 )
 from govsvc.domain.feedback.intervals import Interval, is_whole, wilson
+from govsvc.domain.months import month_text
 
 #: name of a count → how many; a count that is not there is unknown
 Counts = Mapping[str, int]
@@ -73,12 +74,19 @@ DEFAULT_RATINGS = Setting(
 )
 SETTINGS: tuple[Setting, ...] = (SATISFIED_AS, ACTIVE_OF, DEFAULT_RATINGS)
 #: the setting of how many answers a rank needs
-LEAST_SAMPLE_KEY = "feedback_least_sample"
+LEAST_SAMPLE_KEY, LEAST_SAMPLE_NAME = "feedback_least_sample", "最小样本（排名所需有效评价数）"
+#: a larger number is a mistake
+MOST_COUNT = 1_000_000
 
 
 def population_key(month: date) -> str:
     """The key of the setting that keeps the 涉企办件数 of a month: 抽取比例 is a share of it."""
     return f"feedback_population_{month:%Y-%m}"
+
+
+def population_name(month: date) -> str:
+    """What that setting is called."""
+    return f"{month_text(month)}涉企办件数"
 
 
 @dataclass(frozen=True)

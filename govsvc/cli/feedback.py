@@ -1,0 +1,126 @@
+"""python -m govsvc feedback …: what people say on the phone, without a screen."""
+
+import argparse
+from pathlib import Path
+
+from govsvc.board import Board
+from govsvc.board.feedback_period import FeedbackPeriod, UnitFeedback
+from govsvc.cli import arguments, running
+from govsvc.cli.job import Command, Job
+from govsvc.domain.feedback import SETTINGS, MeasureValue
+from govsvc.domain.months import month_text
+from govsvc.domain.rates import percent_text
+from govsvc.store import Act
+from govsvc.system import clock
+
+_LEAST_SAMPLE = "least-sample"
+
+
+def add_to(commands: arguments.Commands) -> None:
+    """Adds the commands."""
+    parser = commands.add_parser("feedback", help="群众评价：电话回访的比率、涉企办件数、口径")
+    actions = parser.add_subparsers(required=True, metavar="动作")
+
+    def add(name: str, help_text: str, run: Command) -> argparse.ArgumentParser:
+        parser = actions.add_parser(name, help=help_text)
+        parser.add_argument("--database", required=True, type=Path)
+        parser.add_argument("--json", action="store_true")
+        running.set_command(parser, run)
+        return parser
+
+    command = add("rates", "一个月或1—N月的回访率、满意率、各单位、分项", _rates)
+    command.add_argument("--month", required=True, type=arguments.month)
+    command.add_argument("--cumulative", action="store_true", help="1—N月累计")
+
+    command = add("population", "填写某月的涉企办件数（抽取比例的分母）", _population)
+    command.add_argument("--month", required=True, type=arguments.month)
+    command.add_argument("cases", type=int, metavar="件数")
+
+    command = add("setting", "改计算口径或排名所需的最小样本", _setting)
+    command.add_argument("name", choices=[*(one.key for one in SETTINGS), _LEAST_SAMPLE])
+    command.add_argument("value", help="选项的名字，最小样本填数字")
+
+
+def _rates(job: Job) -> int:
+    options = job.options
+    board = Board(job.existing_store())
+    period = board.feedback.period(options.month, options.cumulative)
+    if options.json:
+        job.say_json(_period_json(period))
+        return 0
+    job.say(period.sentence)
+    for value in period.values if period.is_held else ():
+        interval = f"\t区间{value.interval.text}" if value.interval else ""
+        job.say(
+            f"{value.measure.name}\t{percent_text(value.published)}\t{value.fraction_text}"
+            f"{interval}\t{value.definition}"
+        )
+    for unit in period.units:
+        job.say(
+            f"{unit.unit}\t{percent_text(unit.value.published)}\t{unit.value.fraction_text}"
+            f"\t{unit.rank_text}"
+        )
+    return 0
+
+
+def _period_json(period: FeedbackPeriod) -> dict[str, object]:
+    return {
+        "period": period.name,
+        "is_held": period.is_held,
+        "counts": period.counts,
+        "left_out": period.left_out,
+        "rates": {value.measure.key: _value_json(value) for value in period.values},
+        "units": [_unit_json(unit) for unit in period.units],
+        "weakest_first": [value.measure.key for value in period.dimensions],
+        "least_sample": period.settings.least_sample,
+        "sentence": period.sentence,
+    }
+
+
+def _value_json(value: MeasureValue) -> dict[str, object]:
+    interval = value.interval
+    return {
+        "name": value.measure.name,
+        "percent": None if value.published is None else f"{value.published}",
+        "fraction": value.fraction_text,
+        "interval": interval and [f"{interval.low}", f"{interval.high}"],
+        "definition": value.definition,
+        "is_small": value.is_small,
+    }
+
+
+def _unit_json(unit: UnitFeedback) -> dict[str, object]:
+    return {
+        "unit": unit.unit,
+        **_value_json(unit.value),
+        "rank": unit.rank.place if unit.rank else None,
+        "bad": unit.counts["bad"],
+    }
+
+
+def _population(job: Job) -> int:
+    options, store = job.options, job.existing_store()
+    version = store.feedback_writes.set_population(
+        options.month, options.cases, Act("", clock.now()), expected_version=store.version()
+    )
+    return _said(job, version, f"{month_text(options.month)}涉企办件数：{options.cases}件。")
+
+
+def _setting(job: Job) -> int:
+    options, store = job.options, job.existing_store()
+    act, version = Act("", clock.now()), store.version()
+    if options.name == _LEAST_SAMPLE:
+        answers = int(options.value) if options.value.isdecimal() else 0
+        version = store.feedback_writes.set_least_sample(answers, act, expected_version=version)
+        return _said(job, version, f"最小样本：{answers}。")
+    (setting,) = [one for one in SETTINGS if one.key == options.name]
+    version = store.feedback_writes.choose(setting, options.value, act, expected_version=version)
+    return _said(job, version, f"{setting.name}：{setting.choices[options.value]}。")
+
+
+def _said(job: Job, version: int, text: str) -> int:
+    if job.options.json:
+        job.say_json({"version": version})
+    else:
+        job.say(text)
+    return 0

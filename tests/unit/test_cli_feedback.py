@@ -1,0 +1,96 @@
+"""python -m govsvc feedback: rates of a month of 60 cases, settings, a month without calls."""
+
+import json
+from pathlib import Path
+
+import pytest
+from call_ledgers import UNITS, month_of_60
+
+from govsvc.__main__ import main
+
+
+@pytest.fixture
+def database(tmp_path, capsys) -> Path:
+    file, path = tmp_path / "台账.xlsx", tmp_path / "county.duckdb"
+    file.write_bytes(month_of_60())
+    new = [word for unit in UNITS for word in ("--new-unit", unit)]
+    said = ["import", str(file), "--database", str(path), "--home", "云溪县", *new]
+    assert main(said) == 0
+    capsys.readouterr()
+    return path
+
+
+def feedback(capsys, database: Path, *words: str) -> dict:
+    code = main(["feedback", *words, "--database", str(database), "--json"])
+    assert code == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_the_rates_of_a_month(database, capsys) -> None:
+    feedback(capsys, database, "population", "--month", "2026-09", "412")
+    said = feedback(capsys, database, "rates", "--month", "2026-09")
+    rates = said["rates"]
+    assert {key: rates[f"phone.{key}"]["percent"] for key in _RATES} == _RATES
+    satisfied = rates["phone.satisfied"]
+    assert (satisfied["fraction"], satisfied["interval"]) == ("46/48", ["86.02", "98.85"])
+    assert rates["phone.integrity"]["interval"] == ["92.59", "100.00"]
+    assert rates["phone.told_at_once"]["interval"] == ["82.84", "97.81"]
+    assert said["weakest_first"][:2] == ["phone.told_at_once", "phone.efficiency"]
+
+
+_RATES = {
+    "drawn": "14.56",
+    "dialled": "100.00",
+    "reached": "85.00",
+    "valid": "80.00",
+    "satisfied": "95.83",
+    "attitude": "97.92",
+    "skill": "97.92",
+    "efficiency": "95.83",
+    "integrity": "100.00",
+    "told_at_once": "93.62",
+}
+
+
+def test_units_of_small_samples_are_not_ranked(database, capsys) -> None:
+    units = feedback(capsys, database, "rates", "--month", "2026-09")["units"]
+    found = {one["unit"]: (one["percent"], one["interval"], one["rank"]) for one in units}
+    assert found == {
+        "市场监督管理局": ("100.00", ["75.75", "100.00"], None),
+        "住房和城乡建设局": ("90.00", ["59.58", "98.21"], None),
+        "自然资源局": ("96.15", ["81.11", "99.32"], None),
+    }
+    feedback(capsys, database, "setting", "least-sample", "10")
+    units = feedback(capsys, database, "rates", "--month", "2026-09")["units"]
+    assert [(one["unit"], one["rank"]) for one in units] == [
+        ("市场监督管理局", 1),
+        ("自然资源局", 2),
+        ("住房和城乡建设局", 3),
+    ]
+
+
+def test_a_definition_that_is_changed_stands_beside_the_number(database, capsys) -> None:
+    for choice, percent in (("two", "89.58"), ("weighted", "95.21"), ("three", "95.83")):
+        feedback(capsys, database, "setting", "feedback_satisfied", choice)
+        said = feedback(capsys, database, "rates", "--month", "2026-09")
+        satisfied = said["rates"]["phone.satisfied"]
+        assert satisfied["percent"] == percent
+        assert ("0.9" in satisfied["definition"]) == (choice == "weighted")
+
+
+def test_a_month_without_calls_is_not_the_last_month_again(database, capsys) -> None:
+    said = feedback(capsys, database, "rates", "--month", "2026-10")
+    assert not said["is_held"] and said["counts"] == {}
+    assert "未开展" in said["sentence"]
+    until = feedback(capsys, database, "rates", "--month", "2026-10", "--cumulative")
+    assert until["rates"]["phone.satisfied"]["fraction"] == "46/48"
+
+
+def test_what_cannot_be_set_is_refused(database, capsys) -> None:
+    for words in (
+        ("setting", "feedback_satisfied", "four"),
+        ("setting", "least-sample", "many"),
+        ("population", "--month", "2026-09", "0"),
+    ):
+        assert main(["feedback", *words, "--database", str(database)]) != 0
+    assert "保存" in capsys.readouterr().err
