@@ -62,6 +62,7 @@ STYLE = """
 .noting ol li {overflow: hidden; white-space: nowrap; text-overflow: ellipsis;}
 @media (max-aspect-ratio: 1/1) {
   .noting {--u: 1.4vw; right: 4vw; bottom: 4vw;} .noting .head {flex-wrap: wrap;}
+  .noting .due {grid-template-columns: repeat(2, 1fr);} .noting .due label small {display: none;}
 }
 @media print {.noting {display: none !important;}}
 """
