@@ -93,7 +93,7 @@ def _days(one: Standing, events: Sequence[Event]) -> list[str | None]:
         f"{one.entry.assigned_on}",
         f"{signed.day}" if signed else None,
         f"{applied.day}" if applied else None,
-        passed.who if passed else None,
+        (passed.who or None) if passed else None,
         _review(passed or last.get(RETURNED)),
         f"{passed.day}" if passed else None,
     ]

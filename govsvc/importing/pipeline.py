@@ -74,7 +74,6 @@ def plan(
         unit=unit,
     )
     _note_what_is_odd(reading.files, choices, today)
-    _send_ledgers_on(reading.files)
     usable = [file for file in reading.files if not file.refused]
     already = [file.file for file in usable if file.file in reading.already]
     batches = batches_of([file for file in usable if file.file not in already])
@@ -99,34 +98,32 @@ def plan(
 
 
 def _note_what_is_odd(files: Sequence[FileRead], choices: Choices, today: date | None) -> None:
-    """Adds what is said of a month to come, and of what was understood as at an earlier import."""
+    """Adds what is said of a month to come, of what was understood as at an earlier import, and of
+    a 整改台账, which belongs elsewhere.
+    """
     for file in files:
         _warn_of_future(file, today)
         file.notes += saved_mappings.notes_of(file, choices)
+        _send_ledgers_on(file)
 
 
-def _send_ledgers_on(files: Sequence[FileRead]) -> None:
+def _send_ledgers_on(file: FileRead) -> None:
     """A 整改台账 is no list of a month: its file is refused with where it belongs, or, where it has
     other sheets too, a note says so.
     """
-    for file in files:
-        ledgers = [sheet for sheet in file.sheets if sheet.kind == RECTIFICATION]
-        if file.refused or not ledgers:
-            continue
-        rows = sum(sheet.rows for sheet in ledgers)
-        if len(ledgers) == sum(sheet.kind is not None for sheet in file.sheets):
-            file.refuse(
-                GovsvcError(
-                    f"这是整改台账（{rows}行），不是本月的清单，没有在这里导入。",
-                    "请到“整改”页导入（命令行用 rectification import）。",
-                    IS_LEDGER,
-                )
-            )
-            continue
-        names = [sheet.sheet for sheet in ledgers]
-        file.matters = []
-        file.issues = [issue for issue in file.issues if issue.sheet not in names]
-        file.notes.append(f"表“{'、'.join(names)}”是整改台账，没有在这里导入；请到“整改”页导入。")
+    ledgers = [sheet for sheet in file.sheets if sheet.kind == RECTIFICATION]
+    if file.refused or not ledgers:
+        return
+    rows = sum(sheet.rows for sheet in ledgers)
+    if len(ledgers) == sum(sheet.kind is not None for sheet in file.sheets):
+        refusal = f"这是整改台账（{rows}行），不是本月的清单，没有在这里导入。"
+        step = "请到“整改”页导入（命令行用 rectification import）。"
+        file.refuse(GovsvcError(refusal, step, IS_LEDGER))
+        return
+    names = [sheet.sheet for sheet in ledgers]
+    file.matters = []
+    file.issues = [issue for issue in file.issues if issue.sheet not in names]
+    file.notes.append(f"表“{'、'.join(names)}”是整改台账，没有在这里导入；请到“整改”页导入。")
 
 
 def _take_as_changes(store: Store, batches: Sequence[Batch]) -> None:

@@ -149,8 +149,8 @@ class RectificationWrites:
             for past in one.steps:
                 last_event += 1
                 step = replace(past.step, text=personal_data.mask(past.step.text))
-                who, by = past.who or act.who, "" if past.step.kind in OF_UNIT else account
-                event = Event(last_event, number, step, past.day, act.when, who, by)
+                by = "" if past.step.kind in OF_UNIT else account
+                event = Event(last_event, number, step, past.day, act.when, past.who, by)
                 rectification_rows.write_event(transaction, event)
         return entries
 

@@ -38,6 +38,7 @@ from govsvc.domain.rectification import (
     Settings,
     Step,
 )
+from govsvc.domain.rectification.history import Imported, PastStep
 from govsvc.domain.roster import DEPARTMENT, Roster, Unit
 from govsvc.domain.rows import ListRow, Reported, Target
 from govsvc.domain.workdays import SpecialDay
@@ -401,6 +402,22 @@ CASES = [
         REVIEW,
         audit_kinds.RECTIFIED,
         lambda s: s.meeting_writes.save_meeting(MEETING, ACT, **at(s)),
+    ),
+    Case(
+        "import_ledger",
+        "open matters",
+        ALL,
+        audit_kinds.RECTIFIED,
+        lambda s: s.rectification_writes.import_ledger([Imported(matter(OWN), ())], ACT, **at(s)),
+    ),
+    Case(
+        "import_ledger",
+        "what was decided",
+        REVIEW,
+        audit_kinds.RECTIFIED,
+        lambda s: s.rectification_writes.import_ledger(
+            [Imported(matter(OWN), (PastStep(Step(VOIDED), OCTOBER),))], ACT, **at(s)
+        ),
     ),
     Case(
         "take",

@@ -26,7 +26,7 @@ _AFTER_APPLICATION = (State.APPLIED, State.CLOSED, State.SENT_BACK, State.REBOUN
 
 @dataclass(frozen=True, slots=True)
 class PastStep:
-    """A step that was taken before the import. `who`: "" for whoever imports it."""
+    """A step that was taken before the import. `who`: "" where the ledger does not say."""
 
     step: Step
     day: date

@@ -2,6 +2,6 @@
 
 from govsvc.importing.ledger.known import Found
 from govsvc.importing.ledger.plan import LedgerPlan, commit, plan
-from govsvc.importing.ledger.questions import SAYABLE, Asked, meanings
+from govsvc.importing.ledger.questions import SAYABLE, Asked, meanings, not_asked
 
-__all__ = ["SAYABLE", "Asked", "Found", "LedgerPlan", "commit", "meanings", "plan"]
+__all__ = ["SAYABLE", "Asked", "Found", "LedgerPlan", "commit", "meanings", "not_asked", "plan"]

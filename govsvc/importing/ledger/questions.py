@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from govsvc.domain.errors import Issue
 from govsvc.domain.rectification import STATES, State
 from govsvc.domain.rows import FileRead, Unclear
+from govsvc.sheets.cells import cell_text
+from govsvc.sheets.tables import headers
 
 #: field of a column → what its wordings are asked for
 STATE_FIELDS, DUE_FIELD = ("entry_state", "progress"), "due"
@@ -23,6 +26,7 @@ SAYABLE = tuple(
     )
 )
 _BLANKS = ("assigned_on_blank", "due_blank", "closed_on_blank", "year_not_found")
+_UNCLEAR = ("entry_state_unclear", "due_unclear")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +86,24 @@ def meanings(
                 if one.value in words:
                     values.setdefault((one.field, one.header), {})[one.value] = words[one.value]
     return values
+
+
+def not_asked(files: Sequence[FileRead], asked: Asked) -> list[FileRead]:
+    """The files with what is wrong with them beside what is asked."""
+    wordings = {(one.header, one.value) for one in (*asked.states, *asked.dues)}
+    return [
+        replace(
+            file,
+            issues=[
+                issue
+                for issue in file.issues
+                if issue.code not in (*_BLANKS, *_UNCLEAR)
+                or (issue.code in _UNCLEAR and not _is_asked(issue, wordings))
+            ],
+        )
+        for file in files
+    ]
+
+
+def _is_asked(issue: Issue, wordings: set[tuple[str, str]]) -> bool:
+    return (headers.plain(issue.header), cell_text.packed(issue.value)) in wordings

@@ -88,6 +88,9 @@ class _Ledger:
         if assigned_on is None or due is None:
             return None
         self._check_order(row, assigned_on, due, days)
+        is_signed = state in (*_APPLIED, State.UNDER_WAY)
+        self._count["unsigned"] += is_signed and days.signed is None
+        self._count["unapplied"] += state in _APPLIED and days.applied is None
         units = self._units_of(index)
         document = cell_text.name(self._of_meeting["document"][index])
         progress = self._text(row, "progress")
@@ -314,6 +317,17 @@ class _Ledger:
                 self._count["no_year"] > 0,
                 lambda: (
                     f"{self._count['no_year']}行的时限没有写年份，按交办日期以后最近的一天读取。"
+                ),
+            ),
+            (
+                self._count["unsigned"] > 0,
+                lambda: f"{self._count['unsigned']}行没有签收日期，按交办当天签收。",
+            ),
+            (
+                self._count["unapplied"] > 0,
+                lambda: (
+                    f"{self._count['unapplied']}行没有申请销号日期，按销号当天（没有的按最后"
+                    "一个日期）申请。"
                 ),
             ),
             (

@@ -56,7 +56,7 @@ def _line(ledger: Ledger, event: Event) -> list[str | None]:
     return [
         f"{event.day}",
         event.name,
-        ui.text(event.who),
+        ui.text(event.who) or None,
         ui.text("；".join(filter(None, more))) or None,
         ui.text(names) or None,
     ]

@@ -110,7 +110,8 @@ def _show_plan(plan: LedgerPlan) -> None:
         column_questions.show(plan.reading)
         unknown_units.questions(plan.reading)
         ledger_answers.ask(plan)
-        import_issues.issue_table(plan.reading)
+        others = ledger.not_asked(plan.reading.files, plan.asked)
+        import_issues.issue_table(replace(plan.reading, files=others))
         _new(plan)
         _not_doubled("台账里已有的", plan.already)
         _not_doubled("表中重复的", plan.twice)
@@ -150,6 +151,7 @@ def _new(plan: LedgerPlan) -> None:
     columns += ["问题来源", "备注"]
     table = pd.DataFrame(rows, columns=columns)
     table = ui.only_filled(table, ["编号", "配合单位", "问题来源", "备注"])
+    ui.section(f"将导入的（{len(table)}项）", "没有编号的，导入时接着现有的编号")
     st.dataframe(
         table,
         hide_index=True,
