@@ -55,8 +55,9 @@ def last_meeting(ledger: Ledger) -> Slide | None:
 
 def _meeting_title(line: MeetingLine) -> str:
     """上次会议（10月28日）议定8项，已落实5项，正在办理3项，其中逾期1项（自然资源局）."""
+    text = f"上次会议（{day_text(line.meeting.held_on)}）{line.words()}"
     late = _names([one.unit for one in line.matters if one.is_open][: line.overdue])
-    return f"上次会议（{day_text(line.meeting.held_on)}）{line.words(late)}"
+    return f"{text}（{late}）" if line.overdue else text
 
 
 def _names(units: Sequence[str]) -> str:
@@ -105,14 +106,11 @@ def standing(ledger: Ledger) -> Slide | None:
         return None
     red = [one for one in ledger.urgent_first() if ledger.clock.light(one) == Light.RED]
     unreached = ledger.not_reached()
+    decimals = ledger.settings.decimals
     facts = [
+        Fact(rates.completion_text(decimals), f"完成率，{rates.closed:,}/{rates.total:,}项", OWN),
         Fact(
-            rates.completion_text(ledger.settings.decimals),
-            f"完成率，{rates.closed:,}/{rates.total:,}项",
-            OWN,
-        ),
-        Fact(
-            rates.timeliness_text(ledger.settings.decimals),
+            rates.timeliness_text(decimals),
             f"按期销号率，{rates.in_time:,}/{rates.closed + rates.overdue:,}项",
             OWN,
         ),
@@ -132,7 +130,8 @@ def standing(ledger: Ledger) -> Slide | None:
 
 def _standing_title(ledger: Ledger, red: Sequence[Standing]) -> str:
     rates = ledger.rates
-    text = f"整改台账{rates.total}项，完成率{rates.completion_text(ledger.settings.decimals)}"
+    completion = rates.completion_text(ledger.settings.decimals)
+    text = f"整改台账{rates.total}项，完成率{completion}"
     if not red:
         return f"{text}，没有逾期事项"
     worst = ledger.units()[0]
@@ -147,9 +146,9 @@ def _standing_title(ledger: Ledger, red: Sequence[Standing]) -> str:
 def _red_bars(ledger: Ledger) -> Bars | Note:
     rows = [(line.unit, line.overdue, f"{line.overdue}") for line in ledger.units() if line.overdue]
     if not rows:
-        return Note("各单位逾期事项", "没有逾期事项。")
+        return Note("逾期红榜", "没有逾期事项。")
     note = f"截至{day_text(ledger.clock.day)}"
-    return counted_bars("各单位逾期事项（项）", rows, "个单位", _MOST_BARS, note)
+    return counted_bars("逾期红榜（项）", rows, "个单位", _MOST_BARS, note)
 
 
 def _red_table(
