@@ -5,6 +5,8 @@ time with 12 months.
 import shutil
 import statistics
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import decade
 import ledger_of
@@ -26,26 +28,33 @@ DECADE, YEAR = 120, 12
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory):
-    """Number of months → a database with that many."""
-    folder = tmp_path_factory.mktemp("decade")
-    found = {}
-    for months in (YEAR, DECADE):
-        found[months] = folder / f"{months}.duckdb"
-        decade.make(found[months], months)
-    yield found
-    for path in found.values():
-        open_store(path).close()
+def year(tmp_path_factory):
+    """A database with 12 months."""
+    yield from _database(tmp_path_factory, YEAR)
 
 
 @pytest.fixture(scope="session")
-def with_ledger(databases, tmp_path_factory):
+def databases(year, tmp_path_factory):
+    """Number of months → a database with that many."""
+    for path in _database(tmp_path_factory, DECADE):
+        yield {YEAR: year, DECADE: path}
+
+
+def _database(tmp_path_factory, months: int) -> Iterator[Path]:
+    path = tmp_path_factory.mktemp("decade") / f"{months}.duckdb"
+    decade.make(path, months)
+    yield path
+    open_store(path).close()
+
+
+@pytest.fixture(scope="session")
+def with_ledger(year, tmp_path_factory):
     """The year's database with 1,000 entries of 整改 and 10,000 steps."""
     path = tmp_path_factory.mktemp("ledger") / "ledger.duckdb"
-    shutil.copy(databases[YEAR], path)
+    shutil.copy(year, path)
     ledger_of.fill(open_store(path), 1000, 10)
+    yield path
     open_store(path).close()
-    return path
 
 
 @pytest.fixture(scope="session")
@@ -144,18 +153,22 @@ def test_a_new_month_with_ten_years(databases, constant, monkeypatch, script_tim
 
 @pytest.mark.full
 @pytest.mark.parametrize("page", ["overview.py", "problems.py", "rectification.py"])
-def test_with_a_thousand_entries(databases, with_ledger, constant, monkeypatch, script_times, page):
-    """Within what a page may take; and after a write, when the ledger is replayed, in the time of
-    ten such pages.
-    """
-    found = {YEAR: databases[YEAR], DECADE: with_ledger}
+def test_with_a_thousand_entries(year, with_ledger, constant, monkeypatch, script_times, page):
+    """Within what a page may take."""
+    found = {YEAR: year, DECADE: with_ledger}
     compared(page, found, constant, monkeypatch, script_times, MONTHS[:6], more=0.1, ratio=3)
-    _, unit = measured(page, with_ledger, constant, monkeypatch, script_times, MONTHS[:3])
-    store = open_store(with_ledger)
-    started = time.perf_counter()
-    Ledger(store, decade.WHEN.date())
-    replayed = time.perf_counter() - started
-    print(
-        f"整改台账1000项、10000步重新读取 {replayed * 1000:.0f} ms，页面基准 {unit * 1000:.0f} ms"
-    )
-    assert replayed <= 10 * unit
+
+
+@pytest.mark.full
+def test_a_thousand_entries_are_replayed_after_a_write(
+    with_ledger, constant, monkeypatch, script_times
+):
+    """In the time of forty pages without anything of their own; the best of three counts."""
+    _, unit = measured(PAGES[0], with_ledger, constant, monkeypatch, script_times, MONTHS[:3])
+    store, replayed = open_store(with_ledger), []
+    for _turn in range(3):
+        started = time.perf_counter()
+        Ledger(store, decade.WHEN.date())
+        replayed.append(time.perf_counter() - started)
+    print(f"\n整改台账重新读取 {min(replayed) * 1000:.0f} ms，页面基准 {unit * 1000:.0f} ms")
+    assert min(replayed) <= 40 * unit
