@@ -14,7 +14,8 @@ from pages._ui.rectification import entry_story, letters_form, step_form
 _ALL, _OVERDUE = "全部", "逾期"
 #: pixels
 _ROW_HEIGHT, _MOST_HEIGHT = 35, 480
-_WIDTHS = {"问题编号": 80, "时限情况": 180, "状态": 90, "涉及事项／站点": 280, "数据核对": 230}
+_LIGHT, _PROOF = "时限情况", "数据核对"
+_WIDTHS = {"问题编号": 80, _LIGHT: 150, "状态": 90, "涉及事项／站点": 250, _PROOF: 270}
 
 
 def nothing_yet() -> None:
@@ -138,6 +139,8 @@ def _table(rows: Sequence[Sequence[str | int | None]], shown: Sequence[Standing]
     table = pd.DataFrame(rows, columns=list(rectification_table.COLUMNS), dtype=object)
     optional = [name for name in table if table[name].isna().all()]
     table = table.drop(columns=optional).fillna("")
+    if _PROOF in table:  # what the data say stands beside how the entry stands
+        table.insert(list(table).index(_LIGHT) + 1, _PROOF, table.pop(_PROOF))
 
     def pick_clicked() -> None:
         selected = st.session_state["rectification_rows"]["selection"]["rows"]
