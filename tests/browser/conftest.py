@@ -84,16 +84,21 @@ def make_session(database: Path) -> None:
     if sessions.accounts.get("王五"):
         return
     sessions.accounts.add("王五", ADMINISTRATOR, [], system_actor(), now)
-    with AccountsDatabase(database).writing() as writing:
-        writing.rows(
-            "update_password",
-            key="王五",
-            hash=sessions.accounts.require("王五").password_hash,
-            must_change=0,
-        )
+    keep_password(database, "王五")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("secrets.token_urlsafe", lambda _: TOKEN)
         sessions.begin_for("王五", "本机", now + timedelta(days=1), "测试")
+
+
+def keep_password(database: Path, name: str) -> None:
+    """The account is not asked for a password of its own choice."""
+    with AccountsDatabase(database).writing() as writing:
+        writing.rows(
+            "update_password",
+            key=name,
+            hash=Sessions(database).accounts.require(name).password_hash,
+            must_change=0,
+        )
 
 
 #: address of an app → the file that holds what it printed
