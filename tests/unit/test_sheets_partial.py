@@ -317,9 +317,13 @@ def test_exemptions_carry_reason_document_and_validity():
         {"reason": "须现场核查", "document": None, "valid_from": None, "valid_until": "长期"},
         {"reason": "须当面核验", "document": None, "valid_from": None, "valid_until": "2026-06-30"},
     ]
-    assert [(issue.code, issue.cell) for issue in file.issues] == [("not_a_day", "F6")] and said(
-        file
-    )[3][2] == "left_out"
+    assert [(issue.code, issue.cell) for issue in file.issues] == [
+        ("exemption_without_document", "E4"),
+        ("exemption_without_document", "E5"),
+        ("exemption_out_of_force", "F5"),
+        ("not_a_day", "F6"),
+    ]
+    assert said(file)[3][2] == "left_out"
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import numpy as np
 from govsvc.domain import indicators
 from govsvc.domain.entries import COUNTED, LEFT_OUT, OUT_OF_SCOPE, Entries
 from govsvc.domain.indicators import ITEMS, Flag, Rules
+from govsvc.sheets.cells import addresses, cell_text, place_names, values, vocabulary
 from govsvc.sheets.cells import answers as grammar
-from govsvc.sheets.cells import cell_text, place_names, values, vocabulary
 from govsvc.sheets.cells.cell_text import CellValue
 from govsvc.sheets.cells.column import Column, positions
 from govsvc.sheets.records import (
@@ -101,7 +101,8 @@ def _how_to_have(table: Table, flag: Flag) -> str:
     asked = [column for column, near in table.matched.asked.items() if flag.key in near]
     if asked:
         return (
-            f"{table.column_name(asked[0])}如果就是这一列，请在“看不准的列”里确认；"
+            f"{addresses.letters(asked[0])}列的“{table.header_at(asked[0])}”如果就是这一列，"
+            "请在“看不准的列”里确认；"
             f"否则加上“{flag.header}”列，填是或否"
         )
     return nearest_header(table, flag.key) + f"加上“{flag.header}”列，填是或否"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from govsvc.domain.rows import Unclear
+from govsvc.domain.rows import SheetRead, Unclear
 from govsvc.importing.plan import Plan
 from govsvc.sheets.records import corrections
 from pages._ui import ui
@@ -21,7 +21,7 @@ def show(plan: Plan) -> None:
     """The questions. They are read once the last is answered, or by a button with some left open;
     what is left open stays an error.
     """
-    _answered()
+    _answered(plan)
     asked = _open_wordings(plan)
     if not asked:
         return
@@ -51,21 +51,27 @@ def show(plan: Plan) -> None:
         mapping_choices.add(values=answers)
 
 
-def _answered() -> None:
+def _answered(plan: Plan) -> None:
     """What was said of values of these files, with a button to say it again."""
     said = mapping_choices.choices().values
-    sentences = [
-        f"“{ui.text(value)}”是“{ui.text(word)}”"
-        for words in said.values()
-        for value, word in words.items()
-        if word
-    ]
+    sentences = dict.fromkeys(
+        f"“{ui.text(unclear.value)}”是“{ui.text(_meanings(table, unclear)[unclear.word])}”"
+        for file in plan.files
+        for table in file.tables
+        for unclear in table.unclear
+        if any(unclear.word and words.get(unclear.value) == unclear.word for words in said.values())
+    )
     if not sentences:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":gray[已说明：{'、'.join(sentences)}；确认导入后记住。]", width="content")
         if st.button("重新说明", icon=":material/undo:", key="ask_values_again"):
             mapping_choices.forget_values()
+
+
+def _meanings(table: SheetRead, unclear: Unclear) -> dict[str, str]:
+    """What the value may mean; the word itself where it was said of another field."""
+    return {unclear.word: unclear.word} | corrections.meanings_of(unclear.field, table.kind or "")
 
 
 def _open_wordings(plan: Plan) -> list[tuple[str, Unclear]]:
