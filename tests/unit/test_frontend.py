@@ -16,6 +16,7 @@ from streamlit.web.server.starlette.starlette_static_routes import create_stream
 from pages._server.frontend import page
 from pages._server.frontend.middleware import FrontendMiddleware
 from pages._server.security_headers import policy
+from pages._ui import frame
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +70,7 @@ def test_the_policy_names_each_script_of_the_page():
     for script in scripts:
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         assert f"'sha256-{digest}'" in policy()
+
+
+def test_the_pages_that_fetch_the_chart_library_at_once_are_pages():
+    assert {f"{name}.py" for name in page.CHART_PAGES} <= {file for file, _ in frame.PAGES}

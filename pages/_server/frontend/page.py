@@ -20,6 +20,8 @@ _STYLE = """<style>
 #govsvc-connection a {color: #155697; white-space: nowrap;}
 @media print {#govsvc-connection {display: none;}}
 </style>"""
+#: addresses of the pages whose first screen holds a chart
+CHART_PAGES = ("indicator", "trends", "gaps", "ranking")
 _STREAMLIT_SCRIPT = '<script type="module" crossorigin src='
 
 
@@ -48,7 +50,8 @@ def html() -> str:
     page = re.sub(r"<!--.*?-->\s*", "", page, flags=re.DOTALL)
     # the address of Streamlit's closed agent API, and a font that the theme does not use
     page = re.sub(r'<link\s+rel="(service-desc|preload)"[^>]*>\s*', "", page)
-    words, charts = _tables(WORDS=WORDS, PATTERNS=PATTERNS), _tables(CHART_FILES=chart_files())
+    words = _tables(WORDS=WORDS, PATTERNS=PATTERNS)
+    charts = _tables(CHART_FILES=chart_files(), CHART_PAGES=CHART_PAGES)
     before = "\n".join(
         (
             _STYLE,
@@ -58,7 +61,8 @@ def html() -> str:
             f'<script type="module">{_script("connection.js")}</script>',
             f'<script type="module">{_script("phone_menu.js")}</script>',
             f'<script type="module">{_script("printed_charts.js")}</script>',
-            f'<script type="module">{charts}{_script("charts_ahead.js")}</script>\n',
+            # not a module, which would wait for Streamlit's own script
+            f"<script>{charts}{_script('charts_ahead.js')}</script>\n",
         )
     )
     return page.replace(_STREAMLIT_SCRIPT, before + _STREAMLIT_SCRIPT)
