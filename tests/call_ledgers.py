@@ -28,7 +28,7 @@ DIMENSIONS = {
     "一次性告知": (40, 4, 3),
 }
 TEXTS = {44: "窗口太少", 47: "跑了三趟，电话13812345678没人接"}
-_WEEKS = {"第36周": "9.1", "第37周": "9.8", "第38周": "9.15", "第39周": "9.22"}
+_WEEKS = {"第一周": 1, "第二周": 8, "第三周": 15, "第四周": 22}
 
 
 def workbook(sheets: dict[str, Sequence[Sequence[Any]]]) -> bytes:
@@ -43,17 +43,19 @@ def workbook(sheets: dict[str, Sequence[Sequence[Any]]]) -> bytes:
     return out.getvalue()
 
 
-def month_of_60(month: str = "2026年9月") -> bytes:
+def month_of_60(month: int = 9) -> bytes:
     """Four weekly sheets; one case is called twice, and its first attempt is no answer."""
     rows = list(_rows())
     sheets = {}
     for number, (name, day) in enumerate(_WEEKS.items()):
-        of_week = [[n, day, *cells] for n, cells in enumerate(rows[number::4], start=1)]
+        of_week = [
+            [n, f"{month}.{day}", *cells] for n, cells in enumerate(rows[number::4], start=1)
+        ]
         if number == 0:
             first = dict(zip(HEADER, of_week[0]))
             retried = [*of_week[0][:8], "未接", *[""] * 7, first["回访人"]]
             of_week = [retried, *of_week]
-        sheets[name] = [[f"云溪县{month}电话回访台账（{name}）"], HEADER, *of_week]
+        sheets[name] = [[f"云溪县2026年{month}月电话回访台账（{name}）"], HEADER, *of_week]
     return workbook(sheets)
 
 

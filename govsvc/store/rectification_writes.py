@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import count
 
 from govsvc.assessment.listing import identity
 from govsvc.assessment.problems import Index
 from govsvc.domain import personal_data
 from govsvc.domain.errors import GovsvcError, NotAllowed, StaleVersion
+from govsvc.domain.indicators import CALLS
 from govsvc.domain.mappings import Choices
 from govsvc.domain.rectification import (
     OF_BUREAU,
@@ -270,11 +272,18 @@ def _masked(entry: Entry) -> Entry:
 def _without_doubled(
     transaction: Transaction, entries: Sequence[Entry]
 ) -> tuple[list[Entry], list[Entry]]:
-    """(entries whose row has no open entry, those whose row has one, or is twice among them)."""
+    """(entries whose row or call has no open entry, those whose row or call has one, or is twice
+    among them).
+    """
     taken: dict[str, list[Entry]] = {}
+    calls: set[tuple[date | None, str]] = set()
     for one in rectification_rows.standings(transaction.rows):
-        if one.entry.list_key and (one.is_open or one.state == State.ONGOING):
+        if not (one.is_open or one.state == State.ONGOING):
+            continue
+        if one.entry.list_key:
             taken.setdefault(one.entry.list_key, []).append(one.entry)
+        elif one.entry.kind == CALLS:
+            calls.add((one.entry.month, one.entry.key))
     new: list[Entry] = []
     doubled: list[Entry] = []
     indexes = {key: Index(map(identity, those)) for key, those in taken.items()}
@@ -285,6 +294,9 @@ def _without_doubled(
         is_doubled = bool(entry.list_key) and (
             row in seen or (index is not None and index.find(identity(entry)) is not None)
         )
+        if entry.kind == CALLS:
+            is_doubled = (entry.month, entry.key) in calls
+            calls.add((entry.month, entry.key))
         (doubled if is_doubled else new).append(entry)
         seen.add(row)
     return new, doubled

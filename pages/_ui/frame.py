@@ -35,6 +35,7 @@ SECTIONS: dict[str, list[tuple[str, str]]] = {
         ("league.py", "单位晾晒"),
         ("problems.py", "问题清单"),
         ("rectification.py", "整改"),
+        ("feedback.py", "群众评价"),
     ],
     "指标": [
         ("indicator.py", "单项指标"),
@@ -63,6 +64,7 @@ _WITHOUT_PROGRESS = (
     "overview",
     "",
     "rectification",
+    "feedback",
     "collecting",
     "upload",
     "targets",

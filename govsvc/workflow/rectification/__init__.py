@@ -1,12 +1,19 @@
 """Rectification (整改): from rows of a list to entries of the 整改台账, and the ledger on a day."""
 
 from govsvc.domain.rectification import CYCLES
-from govsvc.workflow.rectification.assigning import Terms, of_problems, typed
+from govsvc.workflow.rectification.assigning import (
+    CALL_SOURCE,
+    Terms,
+    of_calls,
+    of_problems,
+    typed,
+)
 from govsvc.workflow.rectification.ledger import Ledger, UnitLine
 from govsvc.workflow.rectification.letters import able, answer_day, drafts, gaps, seen_of
 from govsvc.workflow.rectification.meetings import MeetingLine
 
 __all__ = [
+    "CALL_SOURCE",
     "CYCLES",
     "Ledger",
     "MeetingLine",
@@ -16,6 +23,7 @@ __all__ = [
     "answer_day",
     "drafts",
     "gaps",
+    "of_calls",
     "of_problems",
     "seen_of",
     "typed",

@@ -1,12 +1,16 @@
 """交办: entries made of the rows of a problem list, or typed in."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from govsvc.assessment.problems import Problem
-from govsvc.domain.indicators import ProblemList
+from govsvc.domain.feedback import Call, level_name
+from govsvc.domain.indicators import CALLS, ProblemList
 from govsvc.domain.rectification import CYCLES, Entry
+
+#: 问题来源 of what was said on the phone
+CALL_SOURCE = "电话回访"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,28 @@ def of_problems(
             terms.note,
         )
         for row in (problem.row for problem in problems)
+    ]
+
+
+def of_calls(calls: Iterable[Call], leads: Mapping[str, str], terms: Terms) -> list[Entry]:
+    """An entry a call of 电话回访: what was said, and where it stands in the ledger of the caller,
+    who alone has names and numbers.
+    """
+    return [
+        replace(
+            typed(
+                call.unit,
+                call.item or CALL_SOURCE,
+                "，".join(filter(None, (level_name(call.rating), call.text)))
+                + f"（台账{call.sheet}第{call.row}行）",
+                leads.get(call.unit, ""),
+                terms,
+            ),
+            kind=CALLS,
+            month=call.month,
+            key=call.key,
+        )
+        for call in calls
     ]
 
 

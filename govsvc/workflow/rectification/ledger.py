@@ -9,6 +9,8 @@ from functools import cached_property
 from govsvc.assessment.listing import UNKNOWN, Listing, identity
 from govsvc.assessment.problems import Identity, Index
 from govsvc.domain.deadlines import day_text
+from govsvc.domain.feedback import Call
+from govsvc.domain.indicators import CALLS
 from govsvc.domain.rates import count_text
 from govsvc.domain.rectification import (
     STATES,
@@ -247,6 +249,18 @@ class Ledger:
 
     def _listing(self, one: Standing) -> Listing | None:
         return self.listings.get(one.entry.number)
+
+    def of_call(self, call: Call) -> str:
+        """State and clock of the latest entry of a call, in words; 未交办 where there is none."""
+        found = [
+            one
+            for one in self.standings
+            if (one.entry.kind, one.entry.month, one.entry.key) == (CALLS, call.month, call.key)
+            and one.state != State.VOID
+        ]
+        if not found:
+            return NOT_ASSIGNED
+        return "　".join(filter(None, (STATES[found[-1].state], self.light_text(found[-1]))))
 
     def of_row(self, list_key: str, row: ListRow) -> str:
         """State and clock of the entry of a row, in words; 未交办 where there is none."""

@@ -8,13 +8,13 @@ from govsvc.workflow.rectification import CYCLES, Terms
 from pages._ui import data
 
 
-def show(key: str, source: str) -> Terms:
-    """The fields, and the day that the deadline comes to. `source`: what is proposed."""
+def show(key: str, source: str, workdays: int | None = None) -> Terms:
+    """The fields, and the day that the deadline comes to. `source`, `workdays`: as proposed."""
     ledger, today = data.ledger(), data.now().date()
     calendar, usual = ledger.clock.calendar, ledger.settings
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         days = st.number_input(
-            "整改时限（工作日）", 1, 250, usual.workdays, key=f"{key}_days", width=160
+            "整改时限（工作日）", 1, 250, workdays or usual.workdays, key=f"{key}_days", width=160
         )
         cycle = st.selectbox(
             "反馈周期", CYCLES, CYCLES.index(usual.cycle), key=f"{key}_cycle", width=130

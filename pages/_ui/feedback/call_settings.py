@@ -1,0 +1,95 @@
+"""群众评价: the form of 涉企办件数, and of the definitions for administrators."""
+
+from datetime import date
+
+import streamlit as st
+
+from govsvc.board.feedback_period import FeedbackPeriod
+from govsvc.domain.feedback import (
+    LEAST_SAMPLE_NAME,
+    MOST_COUNT,
+    SATISFIED_AS,
+    FeedbackSettings,
+    population_name,
+)
+from govsvc.security import Right
+from govsvc.store import Act
+from pages._ui import data, outcome, permissions
+
+
+def show(period: FeedbackPeriod) -> None:
+    """The forms that the visitor may use; others see none."""
+    actor, month = data.actor(), period.months[-1]
+    if actor.may(Right.UPLOAD_ALL):
+        with st.expander("填写涉企办件数（抽取比例的分母）", icon=":material/edit:"):
+            _population(month, period.populations.get(month))
+    if actor.may(Right.MANAGE):
+        with st.expander("计算口径（满意率、最小样本）", icon=":material/tune:"):
+            _definitions(period.settings)
+
+
+def _population(month: date, stored: int | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        cases = st.number_input(
+            population_name(month),
+            1,
+            MOST_COUNT,
+            stored,
+            key=f"population_{month}_{stored}",
+            width=240,
+        )
+        st.button(
+            "保存",
+            key="save_population",
+            disabled=cases in (None, stored),
+            on_click=outcome.noted,
+            args=(lambda: _set_population(month, int(cases or 0)),),
+        )
+
+
+def _definitions(stored: FeedbackSettings) -> None:
+    known = stored.choice(SATISFIED_AS)
+    choices = list(SATISFIED_AS.choices)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        chosen = st.selectbox(
+            SATISFIED_AS.name,
+            choices,
+            choices.index(known),
+            format_func=SATISFIED_AS.choices.__getitem__,
+            key=f"satisfied_as_{known}",
+            width=340,
+        )
+        least = st.number_input(
+            LEAST_SAMPLE_NAME,
+            1,
+            1000,
+            stored.least_sample,
+            key=f"least_sample_{stored.least_sample}",
+            width=280,
+        )
+        st.button(
+            "保存口径",
+            key="save_definitions",
+            disabled=(chosen, least) == (known, stored.least_sample),
+            on_click=outcome.noted,
+            args=(lambda: _set_definitions(stored, chosen, int(least)),),
+        )
+
+
+def _set_population(month: date, cases: int) -> str:
+    store = data.store()
+    store.feedback_writes.set_population(month, cases, _act(), expected_version=store.version())
+    return f"{population_name(month)}已保存：{cases}件。"
+
+
+def _set_definitions(stored: FeedbackSettings, chosen: str, least: int) -> str:
+    store = data.store()
+    if chosen != stored.choice(SATISFIED_AS):
+        store.feedback_writes.choose(SATISFIED_AS, chosen, _act(), expected_version=store.version())
+    if least != stored.least_sample:
+        store.feedback_writes.set_least_sample(least, _act(), expected_version=store.version())
+    return f"已保存：{SATISFIED_AS.choices[chosen]}；最小样本{least}。"
+
+
+def _act() -> Act:
+    return Act(permissions.who(), data.now())

@@ -1,0 +1,287 @@
+"""群众评价: the parts of the page."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from govsvc.board.feedback_period import SATISFIED, SMALL, FeedbackPeriod
+from govsvc.domain.feedback import SATISFIED_AS, level_name
+from govsvc.domain.months import month_text
+from govsvc.domain.rates import UNKNOWN, count_text, percent_text
+from govsvc.exports import export, feedback_table
+from pages._ui import data, downloads, frame, ui
+
+_ONE_MONTH = "当月"
+_UNIT_COLUMNS = ("承办单位", "有效评价", "满意率", "分子/分母", "95%置信区间", "不满意", "位次")
+
+
+def choose() -> tuple[FeedbackPeriod, Sequence[FeedbackPeriod]]:
+    """Draws the pickers and the title; gives the period and the months up to it.
+
+    Months that have calls and no other data yet are picked here: the frame does not know them.
+    """
+    current, present = frame.current(), data.board()
+    others = [month for month in present.feedback.months() if month not in present.months()]
+    month = current.month
+    if month is None and not others:
+        month = frame.require_month()[1]
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="small", key="noprint_pickers"
+    ):
+        if others:
+            options = sorted({*others, *filter(None, [month])}, reverse=True)
+            month = st.selectbox(
+                "回访月份",
+                options,
+                options.index(month) if month else 0,
+                format_func=month_text,
+                key=f"call_month_{month}",
+                width=180,
+            )
+        assert month
+        until = f"1—{month.month}月累计"
+        span = st.segmented_control(
+            "期间",
+            [_ONE_MONTH, until],
+            default=_ONE_MONTH,
+            required=True,
+            key="call_span",
+            label_visibility="visible" if others else "collapsed",
+        )
+    board = current.board if month == current.month else present
+    period = board.feedback.period(month, is_cumulative=span == until)
+    frame.title(_title(period))
+    return period, board.feedback.trend(month)
+
+
+def _title(period: FeedbackPeriod) -> str:
+    if not period.is_held:
+        return f"群众评价：{period.name}未开展电话回访"
+    counts = period.counts
+    return (
+        f"群众评价：{period.name}不满意{count_text(counts['bad'])}件，"
+        f"意见建议{count_text(counts['texts'])}条，有效回访{count_text(counts['valid'])}件"
+    )
+
+
+def not_content(period: FeedbackPeriod) -> None:
+    """Who was not content, and what became of it; what to do first where there are no calls."""
+    if not period.is_held:
+        st.markdown(
+            "本月未开展。导入回访台账（每周一张表或一个月一个文件都可以）后，"
+            "这里先列不满意的办件和整改情况，再列满意率、样本量和各单位。"
+        )
+        frame.link("upload.py", "去导入回访台账 ›")
+        return
+    if period.left_out:
+        st.markdown(
+            f":orange[有{period.left_out}行没有读懂，未计入；"
+            "请在“数据导入”重新导入台账并回答问题。]"
+        )
+    ui.section("不满意的办件和整改情况", f"{period.name}，不满意和非常不满意")
+    if not period.bad:
+        st.markdown("没有不满意的评价。")
+        return
+    ledger = data.ledger()
+    ui.table(
+        "calls_bad",
+        ["评价", "承办单位", "办理事项", "意见建议", "回访日期", "台账位置", "整改"],
+        [
+            [
+                f":red[{level_name(call.rating)}]",
+                ui.text(call.unit),
+                ui.text(call.item or UNKNOWN),
+                ui.text(call.text or UNKNOWN),
+                f"{call.day or call.week or UNKNOWN}",
+                ui.text(feedback_table.place_text(call)),
+                ui.text(ledger.of_call(call)),
+            ]
+            for call in period.bad
+        ],
+    )
+
+
+def rates(period: FeedbackPeriod) -> None:
+    """The overall rate with its sample and interval, and how the drawn came down to the valid."""
+    value, counts = period.value(SATISFIED), period.counts
+    ui.section("总体满意率", period.settings.choice_text(SATISFIED_AS))
+    interval = f"，95%置信区间 {value.interval.text}" if value.interval else ""
+    st.markdown(
+        f"**{percent_text(value.published)}**（{value.fraction_text}{interval}）"
+        + (f"　:orange[{_small(period)}]" if value.is_small else "")
+    )
+    st.markdown(f":gray[:small[口径：{ui.text(value.definition)}]]")
+    unreached = counts["dialled"] - counts["reached"]
+    steps = [
+        ("涉企办件", counts.get("population"), ""),
+        ("抽取", counts["drawn"], "phone.drawn"),
+        ("拨打", counts["dialled"], "phone.dialled"),
+        ("接通", counts["reached"], "phone.reached"),
+        ("有效", counts["valid"], "phone.valid"),
+    ]
+    ui.table(
+        "calls_funnel",
+        ["环节", "件数", "比率", "口径"],
+        [
+            [
+                name,
+                "未填" if count is None else count_text(count),
+                percent_text(period.value(key).published) if key else "",
+                f"{period.value(key).measure.name}：{period.value(key).definition}" if key else "",
+            ]
+            for name, count, key in steps
+        ],
+        numbers=["件数", "比率"],
+    )
+    own = counts["own_calls"]
+    notes = [
+        f"未接通{count_text(unreached)}件" if unreached else "",
+        f"其中本单位自访{count_text(own)}件" if own else "",
+        _wrong_numbers(period),
+    ]
+    st.markdown(f":gray[:small[{ui.text('；'.join(filter(None, notes)))}]]")
+    st.markdown(f":gray[:small[{ui.text(period.sentence)}]]")
+
+
+def _wrong_numbers(period: FeedbackPeriod) -> str:
+    wrong = period.wrong_numbers
+    if not wrong:
+        return ""
+    named = "、".join(f"{unit}{count}件" for unit, count in wrong.items())
+    return f"联系方式有误：{named}"
+
+
+def _small(period: FeedbackPeriod) -> str:
+    return f"样本不足{period.settings.least_sample}，仅供参考"
+
+
+def dimensions(period: FeedbackPeriod) -> None:
+    """The dimensions, the weakest first."""
+    found = period.dimensions
+    if not found:
+        return
+    ui.section("分项评价", "弱项在前；没有回答的不计")
+    is_small = any(value.is_small for value in found)
+    ui.table(
+        "calls_dimensions",
+        ["分项", "满意率", "分子/分母", "95%置信区间", *["说明"] * is_small],
+        [
+            [
+                value.measure.name.removesuffix("满意率"),
+                percent_text(value.published),
+                value.fraction_text,
+                value.interval.text if value.interval else UNKNOWN,
+                *[_small(period) if value.is_small else ""] * is_small,
+            ]
+            for value in found
+        ],
+        numbers=["满意率", "分子/分母"],
+    )
+
+
+def units(period: FeedbackPeriod) -> None:
+    """The units with their samples; those below the least sample are not ranked."""
+    least = period.settings.least_sample
+    ui.section("各单位", f"有效评价不足{least}的不排名、仅供参考")
+    ui.table(
+        "calls_units",
+        _UNIT_COLUMNS,
+        [[ui.text(cell) for cell in row] for row in _unit_rows(period)],
+        numbers=["有效评价", "满意率", "分子/分母", "不满意"],
+    )
+
+
+def _unit_rows(period: FeedbackPeriod) -> list[list[str]]:
+    return [
+        [
+            one.unit,
+            count_text(one.counts["valid"]),
+            percent_text(one.value.published),
+            one.value.fraction_text,
+            one.value.interval.text if one.value.interval else UNKNOWN,
+            count_text(one.counts["bad"]),
+            _small(period) if one.rank_text == SMALL else one.rank_text,
+        ]
+        for one in period.units
+    ]
+
+
+def suggestions(period: FeedbackPeriod) -> None:
+    """What those said who were content."""
+    if not period.suggestions:
+        return
+    ledger = data.ledger()
+    ui.section("其他意见建议", "评价不是不满意的")
+    ui.table(
+        "calls_suggestions",
+        ["评价", "承办单位", "意见建议", "回访日期", "整改"],
+        [
+            [
+                level_name(call.rating) or UNKNOWN,
+                ui.text(call.unit),
+                ui.text(call.text),
+                f"{call.day or call.week or UNKNOWN}",
+                ui.text(ledger.of_call(call)),
+            ]
+            for call in period.suggestions
+        ],
+    )
+
+
+def months(trend: Sequence[FeedbackPeriod]) -> None:
+    """The months, the latest first; one without calls says so."""
+    if len(trend) < 2:
+        return
+    ui.section("各月走势", "没有回访的月份不沿用上月")
+    rows = []
+    for period in reversed(trend):
+        if not period.is_held:
+            rows.append([period.name, "未开展", *[UNKNOWN] * 4])
+            continue
+        value, counts = period.value(SATISFIED), period.counts
+        rows.append(
+            [
+                period.name,
+                f"{count_text(counts['valid'])}/{count_text(counts['dialled'])}",
+                percent_text(value.published),
+                value.interval.text if value.interval else UNKNOWN,
+                count_text(counts["bad"]),
+                count_text(counts["texts"]),
+            ]
+        )
+    ui.table(
+        "calls_months",
+        ["月份", "有效/拨打", "满意率", "95%置信区间", "不满意", "意见建议"],
+        rows,
+        numbers=["有效/拨打", "满意率", "不满意", "意见建议"],
+    )
+
+
+def download(period: FeedbackPeriod) -> None:
+    """The period as a workbook: measures, units, what people said."""
+    home = data.board().home_name()
+
+    def made() -> downloads.Made:
+        facts = [("期间", period.name), ("满意率口径", period.settings.choice_text(SATISFIED_AS))]
+        calls = [*period.bad, *period.suggestions]
+        book = feedback_table.sheets(
+            period.values, _UNIT_COLUMNS, _unit_rows(period), calls, home=home, facts=facts
+        )
+        return export.to_book(book), f"{period.name}，{len(calls)}条不满意和意见建议"
+
+    downloads.button(
+        "下载电话回访（Excel）",
+        export.file_name(home, "电话回访", period.months[-1], "", suffix=".xlsx"),
+        made,
+        "calls_book",
+        mime=downloads.XLSX,
+    )
+
+
+def personal_data() -> None:
+    """What is kept of the people who were called."""
+    st.markdown(
+        ":gray[:small[个人信息：企业名称、姓名、电话不保存，意见里的电话号码已遮盖；"
+        "数据里的办件编号是加密摘要，只用来识别重复拨打。上传原件里的姓名、电话已遮盖，"
+        "办件编号照原样保留。要联系本人，请按“台账位置”查回访人手里的台账。]]"
+    )
