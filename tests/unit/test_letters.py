@@ -108,6 +108,8 @@ def test_who_signs_must_be_known_and_an_entry_that_changed_stops_it(store):
         store.letter_writes.send([replace(made[0], office="")], seen, on(TODAY))
     with pytest.raises(GovsvcError, match="没有可列入"):
         store.letter_writes.send([], {}, on(TODAY))
+    with pytest.raises(StaleVersion, match="事项7"):  # it is another unit's meanwhile
+        store.letter_writes.send([replace(made[0], unit="民政局")], seen, on(TODAY))
     take(store, 3, Step(SIGNED))
     with pytest.raises(StaleVersion, match="事项7"):
         store.letter_writes.send(made, seen, on(TODAY))
