@@ -22,7 +22,7 @@ with left:
         account_forms.change(accounts, clicked)
 with right:
     with ui.not_printed("add"):
-        ui.section("新增账号", "显示一次性密码，交给本人，登录后换成自己的")
+        ui.section("新增账号", "新增后显示一次性密码，请交给本人，登录后自行更换")
         account_forms.add()
     ui.section("查看权限")
     account_forms.open_access()

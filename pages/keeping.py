@@ -14,10 +14,11 @@ if permissions.may(Right.MANAGE, "备份和检查"):
     backups.buttons(database)
 ui.section(
     "现有备份",
-    f"每晚{backup.AT:%H:%M}自动备份，每份都打开检查过才删去过期的；放在数据文件夹的 backups 中",
+    f"每晚{backup.AT:%H:%M}自动备份，新备份经打开检查后，方删除过期的备份；"
+    "存放在数据文件夹的 backups 中",
 )
 backups.table(database)
 st.markdown(
     ":gray[:small[恢复备份要先停止看板，再在看板所在的电脑上运行 "
-    f"{ui.text('python -m govsvc restore 备份文件名')}；被替换的数据会另外保存。]]"
+    f"{ui.text('python -m govsvc restore 备份文件名')}；被替换的数据另行保存。]]"
 )

@@ -27,7 +27,7 @@ with left:
         sheet = tables.targets_sheet(known, board.home_name(), facts)
         sheet_view.show("targets", sheet, "目标值")
     else:
-        st.markdown(":gray[还没有目标。在右边逐项填写，或到“数据导入”上传目标值表。]")
+        st.markdown(":gray[还没有目标。请在右侧逐项填写，或到“数据导入”上传目标值表。]")
 with right, ui.not_printed("forms"):
     if board.is_demonstration:
         st.markdown(":gray[演示数据不能修改目标。]")

@@ -20,8 +20,7 @@ if is_demonstration:
     frame.title("数据导入：先清空演示数据")
     with right:
         st.info(
-            "当前是演示数据，真实数据不能与它混在一起。"
-            "请先点上方“清空演示数据，开始使用”，再导入。",
+            "当前为演示数据，不得与真实数据混用。请先点击上方“清空演示数据，开始使用”，再导入。",
             icon=":material/info:",
         )
 elif not selection.files:

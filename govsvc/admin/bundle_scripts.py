@@ -70,7 +70,7 @@ echo 正在启动看板，稍等会显示用浏览器打开的地址。要停止
 .venv\\Scripts\\python -m streamlit run app.py
 echo.
 echo 看板已停止，已保存的数据不受影响。要再用，双击 start.bat。
-echo 不是自己停的，请看上面几行；看不懂的，连同 data 文件夹里的 govsvc.log 交给技术人员。
+echo 不是自己停的，请看上面几行；无法处理的，连同 data 文件夹里的 govsvc.log 交给技术人员。
 pause
 """
 

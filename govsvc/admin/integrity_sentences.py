@@ -44,7 +44,7 @@ _TEMPLATES = {
     "wrong_combinations": "{rows}有{count}行找不到它的状态和标记。",
     "wrong_batches": "{rows}有{count}行找不到它的导入记录。",
     "editions_not_consecutive": "{month}的定稿版次不连续。",
-    "original_unreadable": "原件{file}读不出来。",
+    "original_unreadable": "原件{file}无法读取。",
     "wrong_steps": "整改事项{number}的进展前后不连贯，或没有对应的事项。",
     "wrong_meetings": "会议议定事项{number}没有对应的会议或整改事项。",
     "evidence_unreadable": "佐证材料{file}无法读出，或没有对应的进展。",

@@ -135,7 +135,7 @@ def _to_hold(board: Board, month: date, standings: Sequence[Standing]) -> Iterat
             yield Decision(
                 "请守住位次",
                 f"{indicator.short}{place}（{ranking.bulletin_month.month}月通报），"
-                f"{threat.county}再解决{threat.items}{indicator.unit}就会超过本县",
+                f"{threat.county}再解决{threat.items}{indicator.unit}即超过本县",
                 "ranking.py",
                 _query(standing),
                 indicator.key,

@@ -86,7 +86,7 @@ def _deducted(board: Board, month: date, standing: Standing, own: Value, twin: V
     if both > 0:
         notes.append(f"{both}{indicator.unit}兼有，只减一次")
     if absent > 0:
-        notes.append(f"{absent}{indicator.unit}本来就未进驻，不再减")
+        notes.append(f"{absent}{indicator.unit}原未进驻，不再减")
     deductions = "、".join(f"{name}{n}{indicator.unit}" for name, n in counts.items())
     deductions += f"（{'；'.join(notes)}）" if notes else ""
     headline = standing.headline
@@ -196,7 +196,7 @@ def _places(board: Board, month: date, standings: Sequence[Standing]) -> Iterato
         query = {"ind": indicator.short}
         if threat := ranking.near_threat():
             text = (
-                f"{indicator.short}：{threat.county}再解决{threat.items}{indicator.unit}就会"
+                f"{indicator.short}：{threat.county}再解决{threat.items}{indicator.unit}即"
                 f"超过本县{bulletin}。"
             )
             yield Finding(WORSE, text, "ranking.py", query, MAY_LOSE)

@@ -128,9 +128,9 @@ def notes(scores: Scores) -> list[str]:
             score.indicator.short for score in scores.indicators if score.full_score is None
         )
         texts.append(
-            f"通报没有印分值的指标（{without}）不算丢分，各项指标改按与最高分的县（市、区）"
+            f"通报未列分值的指标（{without}）不算丢分，各项指标改按与最高分的县（市、区）"
             "相差多少比较。"
         )
     if not scores.indicators:
-        texts.append("通报没有印本县各项指标的得分。")
+        texts.append("通报未列本县各项指标的得分。")
     return texts

@@ -391,21 +391,21 @@ def overtake(step: Overtake, table: Ranking) -> str:
 
 
 def threat(rival: Threat, unit: str) -> str:
-    """再解决3项就会超过本县; 与本县并列，再解决1项就会超过; 对方未公布分母."""
+    """再解决3项即超过本县; 与本县并列，再解决1项即超过; 对方未公布分母."""
     level = "与本县并列，" if rival.is_level else ""
     if not rival.is_known:
         return f"{level}对方未公布分母"
     return level + (
-        f"再解决{rival.items}{unit}就会超过本县"
+        f"再解决{rival.items}{unit}即超过本县"
         if rival.items is not None
         else "全部解决也不会超过本县"
     )
 
 
 def behind(table: Ranking) -> str:
-    """Who is on the list of 保位预警: 后面最近的县（市、区）, 并列和后面最近的县（市、区）."""
+    """Who is on the list of 保位预警: 紧随其后的县（市、区）, 并列和紧随其后的县（市、区）."""
     of_level = "并列和" if any(rival.is_level for rival in table.threats) else ""
-    return f"{of_level}后面最近的县（市、区）"
+    return f"{of_level}紧随其后的县（市、区）"
 
 
 def _reached(step: Overtake, table: Ranking) -> str:

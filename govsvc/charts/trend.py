@@ -54,7 +54,7 @@ def trend(
     if has_own_line:
         note += "点线为本县测算。"
     if others:
-        note += "灰线为其他县（市、区），指向可看名称。"
+        note += "灰线为其他县（市、区），指向线条可查看名称。"
     for month, name in breaks:
         note += f"{month_text(month)}起按{name}，与以前不可比。"
     columns, rows = _table(lines, aims, has_own_line)

@@ -40,7 +40,7 @@ def add_to(commands: arguments.Commands) -> None:
     command.add_argument(
         "--changes",
         action="store_true",
-        help="只报变化（增减变更）：按编码替换或增加，其余各行不动",
+        help="只报变化（增减变更）：按编码替换或增加，其余各行不变",
     )
     command.add_argument(
         "--correction", default="", metavar="原因", help="月份已定稿时的更正原因，存为更正版"
@@ -242,7 +242,7 @@ def _asked_text(sheet: SheetRead, column: ColumnSeen) -> str:
     near = "”“".join(names[field] for field in column.near or () if field in names)
     maybe = f"（可能是“{near}”）" if near else ""
     return (
-        f"看不准的列：{column.letters}列“{column.header}”{maybe}；"
+        f"不能确定的列：{column.letters}列“{column.header}”{maybe}；"
         "请改表头，或在网页的“数据导入”里说明一次，以后照此读取"
     )
 
@@ -260,7 +260,7 @@ def print_file(job: Job, file: FileRead, is_known: bool) -> None:
                 job.say(f"    {_asked_text(sheet, column)}")
         if sheet.unit_asked is not None:
             job.say(
-                "    看不出是哪个单位的表：加 --unit 单位名称 指定（只对没有写明单位的表起作用）"
+                "    未识别出所属单位的表：加 --unit 单位名称 指定（只对没有写明单位的表起作用）"
             )
     for note in file.notes:
         job.say(f"  {note}")

@@ -26,7 +26,7 @@ def add_to(commands, default_database: Path) -> None:
     action("list", "列出全部规则", _list)
     for name, words, run in (
         ("give", "给一个邮箱、域名或组一个角色", _give),
-        ("take", "去掉一条规则", _take),
+        ("take", "删除一条规则", _take),
     ):
         parser = action(name, words, run)
         parser.add_argument(
@@ -81,7 +81,7 @@ def _give(job: Job) -> int:
 def _take(job: Job) -> int:
     options = job.options
     job.single_sign_on().remove_rule(options.kind, options.value, COMMAND_LINE, clock.now())
-    job.say("已去掉，立即生效。")
+    job.say("已删除，立即生效。")
     return 0
 
 

@@ -111,9 +111,9 @@ def _manifest_damaged(note: Path, backup: Backup | None) -> Wording:
 def _missing(path: Path, note: Path, version: int, backup: Backup | None) -> Wording:
     return Wording(
         "missing",
-        f"数据库文件{path.name}不见了，上次保存到第{version}版。",
+        f"数据库文件{path.name}缺失，上次保存到第{version}版。",
         f"请先找回原来的文件，放回{path.parent}。{_restore(backup)}"
-        f"真要从头开始的，移走{note.name}。",
+        f"确需重新开始的，移走{note.name}。",
     )
 
 
@@ -151,7 +151,7 @@ def _built_upon(later: Sequence[int]) -> Wording:
 
 def _only_own(units: Sequence[str]) -> str:
     own = "、".join(units)
-    return f"这个账号只能填报{own}。请去掉别的内容再导入，或请管理员导入。数据没有改变。"
+    return f"这个账号只能填报{own}。请删去其他内容后再导入，或请管理员导入。数据没有改变。"
 
 
 def _kind_of_all_units(kind: str, units: Sequence[str]) -> Wording:
@@ -237,7 +237,7 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
         "请检查所在文件夹能否写入、磁盘空间是否足够，再打开。",
     ),
     "closed": Wording("closed", "数据库已关闭。", "请刷新页面。"),
-    "busy": Wording("busy", "有查询一直没有结束，备份没有做成。", "请稍后再试。"),
+    "busy": Wording("busy", "有查询一直没有结束，备份未完成。", "请稍后再试。"),
     "locked": Wording(
         "locked", "数据库正被另一个程序使用。", "请先关闭正在运行的看板或导入命令，再试一次。"
     ),
@@ -314,7 +314,7 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
     ),
     "village_twice": Wording(
         "village_twice",
-        "{units[0]}和{units[1]}都有“{village}”，合并后分不清。",
+        "{units[0]}和{units[1]}都有“{village}”，合并后无法区分。",
         "请先在村居名录里把其中一个改成能区分的名称，再合并。",
     ),
     "home_not_full": Wording(
@@ -377,7 +377,7 @@ SITUATIONS: dict[str, Wording | Callable[..., Wording]] = {
     "entry_changed": Wording(
         "stale",
         "“{matter}”刚被他人更新，本次未保存。",
-        "请看最新的进展，再决定要不要办理。",
+        "请看最新的进展，再决定是否办理。",
     ),
     "no_such_entry": Wording("no_such_entry", "没有编号为{number}的整改事项。", "请核对编号。"),
     "closed_against_data": Wording(

@@ -103,7 +103,7 @@ class Roster:
                 break
             if unit.merged_into in seen:
                 raise GovsvcError(
-                    f"单位合并成了一圈：{'→'.join([*seen, unit.merged_into])}。",
+                    f"单位合并形成循环：{'→'.join([*seen, unit.merged_into])}。",
                     "请在“单位名录”里改正其中一个的并入单位。",
                     "merge_cycle",
                 )

@@ -367,7 +367,7 @@ def unmatched_sheet(
 ) -> Sheet:
     """The rows of partial sheets that were not used, each with why."""
     return Sheet(
-        f"{home}清单中对不上事项的行",
+        f"{home}清单中没有对应事项的行",
         list(UNMATCHED_COLUMNS),
         [unmatched_cells(*row) for row in unmatched],
         facts,

@@ -248,8 +248,8 @@ def stored_home(store: Store, home: str | None, files: Sequence[tuple[str, bytes
     settings = store.settings.all()
     if settings.get("is_demonstration") == "yes":
         raise GovsvcError(
-            "当前是演示数据，不能导入真实数据。",
-            "请先点“清空演示数据，开始使用”，或换一个数据库文件。",
+            "当前为演示数据，不能导入真实数据。",
+            "请先点击“清空演示数据，开始使用”，或换一个数据库文件。",
             "demonstration",
         )
     stored = settings.get("home")
@@ -266,8 +266,8 @@ def _refuse_beside_samples(store: Store, files: Sequence[tuple[str, bytes]]) -> 
     samples = store.settings.trial_files()
     if samples and not samples.issuperset(digest(content) for _, content in files):
         raise GovsvcError(
-            "现在用的是样例数据，不能和本县的表格混在一起。",
-            "请先点上方“清空样例数据，开始使用”，再导入本县的表格。",
+            "当前为样例数据，不得与本县数据混用。",
+            "请先点击上方“清空样例数据，开始使用”，再导入本县的表格。",
             "trial",
         )
 

@@ -74,5 +74,5 @@ def _check_target(target: Entry, into: str, township: str, name: str) -> None:
         )
     if (target.unit, target.name) == (township, name):
         raise GovsvcError(
-            f"{township}{name}不能并入自己。", "请选择另一个村（社区）。", "village_merged"
+            f"{township}{name}不能并入自身。", "请选择另一个村（社区）。", "village_merged"
         )

@@ -42,7 +42,7 @@ class WithoutData:
 def lost(accounts_file: Path) -> GovsvcError:
     """The error for an accounts file that is missing or empty beside data that had accounts."""
     return GovsvcError(
-        f"账号文件不见了，或是空的：{accounts_file.name}。这些数据原来有账号，所以没有自动新建，"
+        f"账号文件缺失，或是空的：{accounts_file.name}。这些数据原来有账号，所以没有自动新建，"
         "现在谁也不能登录和查看，数据不受影响。",
         "请管理员停止看板，运行 python -m govsvc restore --last --only-accounts，从备份恢复账号；"
         "没有备份的，运行 python -m govsvc user new-administrator admin，重新设一个管理员。",

@@ -124,7 +124,7 @@ class Accounts:
         with self._file.writing() as writing:
             if writing.rows("read_account", key=account_key(name)):
                 raise GovsvcError(
-                    f"账号“{name}”已经有了。",
+                    f"账号“{name}”已存在。",
                     "请换一个名称；忘记密码的，重置密码。",
                     "account_taken",
                 )

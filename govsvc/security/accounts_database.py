@@ -73,5 +73,5 @@ def intact_values() -> Iterator[None]:
         yield
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise GovsvcError(
-            f"{_NAME}已损坏：里面有看不懂的内容。", AccountsDatabase.damaged_step, "side_damaged"
+            f"{_NAME}已损坏：含有无法识别的内容。", AccountsDatabase.damaged_step, "side_damaged"
         ) from error

@@ -115,7 +115,7 @@ def end_fault(
     the end of the log as it was then; `hash_of`: the hash of the entry of that number.
     """
     if head is None and count:
-        return "操作日志的核对文件不见了或已损坏"
+        return "操作日志的核对文件缺失或已损坏"
     for where, end in {"": head, **known}.items():
         if end is not None and count < end.number:
             noted = f"{where}记着操作日志有" if where else "操作日志应有"

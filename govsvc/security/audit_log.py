@@ -122,7 +122,7 @@ class AuditLog(AuditReads):
             if head is None and last == EMPTY:
                 self._head.write(EMPTY)  # before the first entry is there for others to see
             elif head is None:
-                head, lost = last, f"操作日志文件不见了，归档到第{last.number}条"
+                head, lost = last, f"操作日志文件缺失，归档到第{last.number}条"
         fault = self._end_fault(writing, head, last, known) or lost
         if fault:
             # the numbers that are missing stay missing for all to see
@@ -175,7 +175,7 @@ class AuditLog(AuditReads):
             noted = [f"{where}记着有{end.number}条" for where, end in known.items() if end.number]
             if not self._head.exists and not noted:
                 return []
-            return ["操作日志文件不见了" + "".join(f"，{text}" for text in noted) + "。"]
+            return ["操作日志文件缺失" + "".join(f"，{text}" for text in noted) + "。"]
         try:
             head = self._head.read()  # before the entries: the log may be ahead of it, not behind
             rows = self._file.rows("read_log")

@@ -95,7 +95,7 @@ class Sessions:
         )
         weak_passwords.refuse_weak(new, account.name, county, (*account.units, *units))
         if passwords.normalized(new) == passwords.normalized(old):
-            raise GovsvcError("新密码和原密码一样。", "请换一个。", "weak_password")
+            raise GovsvcError("新密码与原密码相同。", "请换一个。", "weak_password")
         digest = passwords.hashed(new)
         with self._file.writing() as writing:
             key = account_key(account.name)
@@ -162,7 +162,7 @@ class Sessions:
                 subject="统一身份登录，没有给他权限",
             )
             raise GovsvcError(
-                "您还没有进入看板的权限。", f"请管理员给“{account.name}”设置角色。", "single_barred"
+                "您尚无进入看板的权限。", f"请管理员给“{account.name}”设置角色。", "single_barred"
             )
         self._log.add(
             audit_kinds.SIGNED_IN,
@@ -208,7 +208,7 @@ class Sessions:
             actor=by.name,
             source=by.source,
             subject=name,
-            after="在各处的登录都已退出",
+            after="在各处的登录均已退出",
         )
 
     def live(self, now: datetime) -> dict[str, int]:
@@ -316,7 +316,7 @@ def _oldest(now: datetime) -> dict[str, float]:
 
 def _wrong_password() -> GovsvcError:
     return GovsvcError(
-        "账号或密码不对。", "请核对后再试；忘记密码的，请管理员重置。", "wrong_password"
+        "账号或密码不正确。", "请核对后再试；忘记密码的，请管理员重置。", "wrong_password"
     )
 
 

@@ -124,7 +124,7 @@ class SingleSignOn:
         if not re.fullmatch(r"[\w:/.-]{1,100}", claim):
             raise GovsvcError(
                 f"“{claim[:40]}”不能作组的字段名。",
-                "请照身份平台的说明填写，如 groups、roles。",
+                "请按身份平台的说明填写，如 groups、roles。",
                 "single_claim",
             )
         shown = self.groups_claim(), claim

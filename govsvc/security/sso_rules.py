@@ -77,7 +77,7 @@ def checked_value(kind: str, value: str) -> str:
     if not has_shape or not value.isprintable() or len(value) > LONGEST:
         raise GovsvcError(
             f"“{value[:60]}”不是{KINDS[kind]}。",
-            "邮箱如 zhang@county.gov.cn，域名如 county.gov.cn；组照身份平台里的写法。",
+            "邮箱如 zhang@county.gov.cn，域名如 county.gov.cn；组按身份平台中的写法填写。",
             "single_value",
         )
     return value

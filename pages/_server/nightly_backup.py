@@ -60,7 +60,7 @@ class NightlyBackup:
             self._report(backup.make(store, why=backup.NIGHTLY, when=now))
         except GovsvcError as error:
             self._note(now, f"{error.title}{error.step}")
-            _LOG.error("夜间备份没有做成：%s %s", error.title, error.step)
+            _LOG.error("夜间备份未完成：%s %s", error.title, error.step)
 
     def _note(self, now: datetime, sentences: str) -> None:
         """Notes a failure for 总览, and waits before the next try."""

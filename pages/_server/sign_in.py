@@ -111,7 +111,7 @@ def _change_password(request: Request, fields: Fields) -> Response:
     if fields is None or owner.is_sso:
         return account_page(request, owner, _STALE, 403, is_without)
     if fields.get("new") != fields.get("again"):
-        return account_page(request, owner, "两遍新密码不一样。请再输一次。", 400, is_without)
+        return account_page(request, owner, "两次输入的新密码不一致，请重新输入。", 400, is_without)
     try:
         token = _sessions().change_password(
             current_actor.token(request),

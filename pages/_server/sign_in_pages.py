@@ -50,14 +50,14 @@ def account_page(
     """
     must_change = account.must_change and not is_without_password
     if account.is_sso:
-        password = html_pages.muted("您是从统一身份登录进来的，密码在那里修改。")
+        password = html_pages.muted("您通过统一身份登录，密码请在统一身份平台修改。")
     else:
         title = "设置密码" if is_without_password else "修改密码"
         fields = _password_fields(has_old=not is_without_password)
         password = f"<h2>{title}</h2>{form(request, 'account', fields, title)}"
-    notice = "这是别人给的密码，请换成自己的密码再使用。" if must_change else ""
+    notice = "当前为他人设置的密码，请更换后再使用。" if must_change else ""
     if is_without_password:
-        notice = "还没有自己的密码。关闭浏览器后，或在别的电脑上，要用密码登录。"
+        notice = "尚未设置密码。关闭浏览器后，或在其他电脑上，须用密码登录。"
     back = "" if must_change else '<a class="button" href="./">回到看板</a>'
     limit = f"，限{html.escape('、'.join(account.units))}" if account.actor("").is_limited else ""
     body = (
@@ -74,6 +74,6 @@ def _password_fields(has_old: bool) -> str:
     return (
         (field("old", "原密码", autocomplete="current-password") if has_old else "")
         + field("new", f"新密码（{SHORTEST}个字符以上）", autocomplete="new-password")
-        + field("again", "再输一遍新密码", autocomplete="new-password")
+        + field("again", "再次输入新密码", autocomplete="new-password")
         + html_pages.muted(html.escape(ADVICE))
     )

@@ -74,7 +74,7 @@ async def login(request: Request) -> Response:
             request,
             GovsvcError(
                 "统一身份平台没有响应。",
-                "请稍后再试，或用本地账号登录；一直这样的，请管理员查看运行日志。",
+                "请稍后再试，或用本地账号登录；多次如此的，请管理员查看运行日志。",
                 "single_down",
             ),
             502,
@@ -116,7 +116,7 @@ def _signed_in(request: Request, claims: dict[str, object]) -> Response:
         if person is None:
             raise GovsvcError(
                 "统一身份登录没有成功。",
-                "请再试一次；一直这样的，请管理员查看运行日志。",
+                "请再试一次；多次如此的，请管理员查看运行日志。",
                 "single_failed",
             )
         token, _ = sessions.begin_sso(person, current_actor.source(request), clock.now())
@@ -145,10 +145,10 @@ def signed_out_page(request: Request, name: str) -> Response:
     except GovsvcError:
         url = None
     advice = (
-        '<p>统一身份平台还记得您。公用的电脑上请一并退出：</p><a class="button" '
+        '<p>统一身份平台仍保持登录。在公用电脑上请一并退出：</p><a class="button" '
         f'href="{html.escape(url)}">退出统一身份平台</a>'
         if url
-        else "<p>统一身份平台可能还记得您。公用的电脑上请在那里也退出，并关闭浏览器。</p>"
+        else "<p>统一身份平台可能仍保持登录。在公用电脑上请一并退出，并关闭浏览器。</p>"
     )
     again = html_pages.muted('<a href="signin">重新登录</a>')
     return html_pages.page(request, _TITLE, f"<h1>已退出看板</h1>{advice}{again}")

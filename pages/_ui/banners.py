@@ -17,7 +17,7 @@ def demonstration(board: Board) -> None:
     with _line():
         st.markdown(
             ":orange-badge[:material/science: 演示数据]　县名、事项和数字均为虚构，"
-            "用来熟悉看板；正式使用前请清空。",
+            "仅供熟悉看板；正式使用前请清空。",
             width="content",
         )
         if _offers_to_clear("清空演示数据，开始使用"):

@@ -97,5 +97,5 @@ def _password_badge() -> str:
         return ""
     return (
         '<a class="unset" href="account" target="_self" '
-        'title="关闭浏览器后，或在别的电脑上，要用密码登录">未设密码</a>'
+        'title="关闭浏览器后，或在其他电脑上，须用密码登录">未设密码</a>'
     )

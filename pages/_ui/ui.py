@@ -136,7 +136,7 @@ def on_paper(frame: pd.DataFrame, rest: str = "") -> None:
         for row in frame.head(MOST_PRINTED).itertuples(index=False, name=None)
     )
     if len(frame) > MOST_PRINTED:
-        rest = f"共{len(frame)}行，这里是前{MOST_PRINTED}行；全部的请下载后打印。" + rest
+        rest = f"共{len(frame)}行，此处为前{MOST_PRINTED}行；需要全部内容的，请下载后打印。" + rest
     foot = f"<tr><td colspan={len(figures)}>{html.escape(rest)}</td></tr>" if rest else ""
     columns = "".join(f"<col style='width: {share}%'>" for share in _shares(frame))
     st.html(

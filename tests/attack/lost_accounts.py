@@ -24,7 +24,7 @@ def _opened(browser: Browser, base: str) -> list[str]:
     status, _ = socket_opened(browser, base)
     failures += ["WebSocket"] if status == 101 else []
     form = browser.ask("/signin").text
-    failures += ["登录页没有说明"] if "账号文件不见了" not in form else []
+    failures += ["登录页没有说明"] if "账号文件缺失" not in form else []
     failures += ["登录页让人不登录就看"] if "不登录，只查看" in form else []
     return failures
 
@@ -93,6 +93,6 @@ def moved(target: Target) -> str:
         with running(database, log) as base:
             failures = _opened(Browser(base), base)
         printed = log.read_text(encoding="utf-8")
-    failures += ["启动窗口没有说明"] if "账号文件不见了" not in printed else []
+    failures += ["启动窗口没有说明"] if "账号文件缺失" not in printed else []
     failures += ["另建了管理员"] if "一次性密码" in printed else []
     return "；".join(failures)

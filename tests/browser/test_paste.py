@@ -189,7 +189,7 @@ def test_more_columns_than_the_grid_has_are_said(upload):
     settled(upload)
     select(upload, "A", 1)
     paste(upload, "\t".join(f"第{number}列" for number in range(14)))
-    upload.get_by_text("超出右边的列粘不进来").wait_for()
+    upload.get_by_text("超出右侧的列无法粘入").wait_for()
 
 
 def test_a_cleared_cell_is_blank(upload):

@@ -79,7 +79,7 @@ def test_signing_in_survives_a_reload_and_signing_out_ends_it_in_every_tab(
     assert not save(page).count()
     page.get_by_role("link", name="登录").first.click()
     sign_in(page, "赵主任", "不是这个密码吧")
-    page.get_by_text("账号或密码不对").wait_for()
+    page.get_by_text("账号或密码不正确").wait_for()
     sign_in(page, "赵主任", GOOD)
     page.wait_for_url(re.compile(r"/targets\?m=2026-10"))
     save(page).wait_for()
@@ -137,13 +137,13 @@ def test_the_first_start_prints_a_password_that_must_be_changed_and_reset_gives_
     page = stranger.new_page()
     page.goto(f"{address}/signin")
     sign_in(page, "admin", first)
-    page.get_by_text("账号或密码不对").wait_for()
+    page.get_by_text("账号或密码不正确").wait_for()
     sign_in(page, "admin", second)
-    page.get_by_text("请换成自己的密码").wait_for()
+    page.get_by_text("请更换后再使用").wait_for()
     page.goto(f"{address}/targets")
     page.get_by_text("填写或修改目标需要“管理员”权限").wait_for()  # until then it is nobody's
     page.goto(f"{address}/account")
-    for label, value in (("原密码", second), ("新密码（", GOOD), ("再输一遍新密码", GOOD)):
+    for label, value in (("原密码", second), ("新密码（", GOOD), ("再次输入新密码", GOOD)):
         page.get_by_label(label).fill(value)
     page.get_by_role("button", name="修改密码").click()
     page.wait_for_url(f"{address}/")

@@ -130,7 +130,7 @@ def test_his_group_gives_the_role_and_its_units(page, app):
     page.get_by_text(
         "填报：还可导入、零报告，撤销自己的导入；可以只限指定的部门、乡镇，限自然资源局"
     ).wait_for()
-    page.get_by_text("您是从统一身份登录进来的").wait_for()
+    page.get_by_text("您通过统一身份登录").wait_for()
     assert page.get_by_label("原密码").count() == 0
 
 

@@ -113,7 +113,7 @@ def test_a_guess_is_corrected_once_and_remembered(upload):
     page.set_viewport_size({"width": 1440, "height": 1500})
     page.locator("input[type=file]").set_input_files([odd_month(9)])
     wait_for_title(page, "核对识别结果")
-    page.get_by_text("查看与更正识别结果（1张表需要看一下）").click()
+    page.get_by_text("查看与更正识别结果（1张表需核对）").click()
     page.get_by_text("没有找到：实施主体").wait_for()
     read_as(page, 4, "实施主体")
     settled(page)

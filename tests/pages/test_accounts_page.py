@@ -84,14 +84,14 @@ def test_an_account_is_added_and_its_password_is_shown_once(sessions):
         1
     ].must_change and sessions.accounts.get("赵六").units == ("民政局", "城关镇")
     assert (
-        mentions(app.header[0].value, "账号：3个", "1个还没有换掉")
+        mentions(app.header[0].value, "账号：3个", "1个尚未更换")
         and field(app, "text_input", "账号名").value == ""
     )
     app.run()
     assert not app.code and password not in str(app)
     field(app, "text_input", "账号名").set_value("李四").run()
     button(app, "新增").click().run()
-    assert "账号“李四”已经有了" in app.error[0].value and len(sessions.accounts.all()) == 3
+    assert "账号“李四”已存在" in app.error[0].value and len(sessions.accounts.all()) == 3
 
 
 def test_role_and_departments_are_changed_and_the_account_signs_in_anew(sessions):
@@ -123,8 +123,8 @@ def test_a_password_is_reset_sessions_are_ended_an_account_disabled_and_enabled(
     token, _ = sessions.sign_in("李四", GOOD, HERE, data.now())
     app = show("accounts.py")
     choose(app, "李四")
-    button(app, "退出它的全部登录").click().run()
-    assert sessions.account(token, data.now()) is None and "登录都已退出" in words(app)
+    button(app, "退出该账号的全部登录").click().run()
+    assert sessions.account(token, data.now()) is None and "登录均已退出" in words(app)
     choose(app, "李四")
     button(app, "重置密码").click().run()
     assert sessions.sign_in("李四", app.code[0].value, HERE, data.now())[1].must_change

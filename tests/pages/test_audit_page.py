@@ -157,7 +157,7 @@ def test_nobody_else_reads_it(log, acting, role, given):
         ),
         ("DELETE FROM log_entry WHERE number = 5", False, "缺少第5条至第5条"),
         ("DELETE FROM log_entry WHERE number > 8", True, "应有10条，只有8条"),
-        ("", True, "核对文件不见了"),
+        ("", True, "核对文件缺失"),
     ],
 )
 def test_the_chain_is_looked_at(log, harm, at_once, said):
@@ -187,7 +187,7 @@ def test_entries_of_archives_are_shown_and_it_is_said_where_they_lie(log, monkey
     log.add_visitor_download(MONDAY, "10.0.0.7", "甲.xlsx")
     app = show("audit.py")
     assert numbers(app) == list(range(11, 0, -1)) and app.header[0].value == "操作日志：11条"
-    assert mentions(words(app), "前10条", "1个归档文件", "1次等着记入")
+    assert mentions(words(app), "前10条", "1个归档文件", "1次待记入")
     field(app, "date_input", "到").set_value(date(2026, 11, 3)).run()
     assert numbers(app) == [11, 4, 3, 2, 1]
     next(button for button in app.button if button.label == "逐条核对").click().run()

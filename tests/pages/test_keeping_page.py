@@ -56,7 +56,7 @@ def test_what_went_wrong_with_the_last_backup_is_on_the_overview_of_who_may_mend
     app = show()
     assert not app.exception
     assert mentions(app.error[0].value, "2026-11-06 02:00", "每晚自动", sentences)
-    assert ("没有做成" in app.error[0].value) is not is_made
+    assert ("未完成" in app.error[0].value) is not is_made
     for role in (VIEWER, UPLOADER, REVIEWER):
         acting(role)
         assert not show().error, role.name
@@ -100,5 +100,5 @@ def test_a_database_that_is_gone_is_not_replaced_by_the_demonstration(one):
     open_store(path).close()
     path.unlink()
     app = show()
-    assert "不见了" in app.error[0].value and not path.exists() and "演示" not in words(app)
+    assert "缺失" in app.error[0].value and not path.exists() and "演示" not in words(app)
     manifest.beside(path).unlink()

@@ -65,12 +65,12 @@ def app(empty):
 
 def test_a_value_is_explained_on_the_page_and_used_next_month(app):
     upload(app, row(1, "行"), row(2))
-    assert "1处错误" in app.header[0].value and "看不懂的值（1种）" in words(app)
+    assert "1处错误" in app.header[0].value and "无法识别的值（1种）" in words(app)
     answer(app, "“行”（1处）是指", "是")
     press(app, "重新说明")
-    assert "看不懂的值（1种）" in words(app)
+    assert "无法识别的值（1种）" in words(app)
     answer(app, "“行”（1处）是指", "是")
-    assert app.header[0].value == "数据导入：核对识别结果" and "看不懂的值" not in words(app)
+    assert app.header[0].value == "数据导入：核对识别结果" and "无法识别的值" not in words(app)
     press(app, "确认导入2026年10月")
     assert "已保存" in words(app)
     app = upload(show("upload.py"), row(1, "行"), row(2), title="云溪县2026年11月政务服务事项")
@@ -86,13 +86,13 @@ def test_a_value_is_explained_on_the_page_and_used_next_month(app):
 
 def test_of_several_values_some_may_be_left_open(app):
     upload(app, row(1, "行"), row(2, "不太行"), row(3))
-    assert "看不懂的值（2种）" in words(app)
+    assert "无法识别的值（2种）" in words(app)
     answer(app, "“行”（1处）是指", "是")
-    assert "看不懂的值（2种）" in words(app)
+    assert "无法识别的值（2种）" in words(app)
     press(app, "按以上说明读取")
-    assert "看不懂的值（1种）" in words(app) and "1处错误" in app.header[0].value
+    assert "无法识别的值（1种）" in words(app) and "1处错误" in app.header[0].value
     answer(app, "“不太行”（1处）是指", "是")
-    assert "看不懂的值" not in words(app) and app.header[0].value == "数据导入：核对识别结果"
+    assert "无法识别的值" not in words(app) and app.header[0].value == "数据导入：核对识别结果"
 
 
 def test_a_sheet_of_no_known_kind_says_which_columns_it_wants(app):

@@ -49,7 +49,7 @@ def test_both_sides_and_what_names_no_item(one):
     assert list(frame["事项名称"]) == [inside.name]
     source = "督查问题清单（2026年10月）.xlsx“Sheet”第2行"
     assert mentions(frame["依据"][0], "是否明进暗不进", "部门填“否”", "现场抽查", source)
-    assert mentions(words(app), "“督查问题清单”", "“不进驻、不宜网办清单”", "1行对不上")
+    assert mentions(words(app), "“督查问题清单”", "“不进驻、不宜网办清单”", "1行没有对应")
     assert app.table[-1].value["事项名称"].tolist() == ["查无此项"]
     app = show("problems.py", list="豁免依据不全")
     assert (

@@ -159,7 +159,7 @@ def test_groups_ties_and_the_unreported_are_told(one):
         "—",
     }
     said = words(app).replace("\\", "")
-    assert "县市组里并列和后面最近的" in said and "县市组里前面没有" in said
+    assert "县市组里并列和紧随其后的" in said and "县市组里前面没有" in said
     assert "县市组并列第1" in words(show(m="2026-11"))
     assert "北岭县未报送，不参与排名。" in said and "东屏县通报第2、计算县市组并列第1" in said
     assert show("ranking.py", ind="综合").header[0].value == "全市通报还没有得分"
@@ -179,7 +179,7 @@ def test_a_bulletin_with_places_and_no_scores_shows_the_places(one):
     )
     app = show("ranking.py", ind="综合")
     assert not app.exception and app.header[0].value == "综合排名第2（2026年11月通报）"
-    assert "通报没有印" in words(app).replace("\\", "")
+    assert "通报未列" in words(app).replace("\\", "")
     assert app.dataframe[0].value.values.tolist() == [
         ["1", "东屏县", "—", "—", "—"],
         ["2", f"{HOME}　◀ 本县", "—", "—", "—"],

@@ -172,7 +172,7 @@ def test_the_definitions_say_how(full):
     said = words(show("definitions.py"))
     for part in (
         "近3个月（8—10月），每个月都有办件数据",
-        "“没有受理”要看满整个观察期才能说",
+        "“没有受理”须以整个观察期的数据判断",
         "零办件是观察期内大厅、部门都没有受理的事项",
     ):
         assert part in said

@@ -38,7 +38,7 @@ def test_a_wrong_column_is_one_line_and_its_cells_are_below(empty):
         and "有300处" in faults.iloc[0]["问题"]
     )
     (cells,) = (table.value for table in app.dataframe if "问题" in table.value)
-    assert len(cells) == 200 and cells.iloc[0]["单元格"] == "D3" and "先列出前200个" in words(app)
+    assert len(cells) == 200 and cells.iloc[0]["单元格"] == "D3" and "此处列出前200个" in words(app)
 
 
 def test_a_title_is_row_one_and_the_grid_counts_from_two(empty):

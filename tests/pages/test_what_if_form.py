@@ -7,7 +7,7 @@ def test_departments_are_chosen_and_it_is_said_what_they_come_to(full):
     app = show("gaps.py", ind="省平台发布率")
     text = words(app).replace("\\", "")
     assert mentions(text, "提升测算：省平台发布率", "到2026年12月还有2个月", "12项")
-    assert "选一个方案、部门或事项" in text
+    assert "选择方案、部门或事项" in text
     app.multiselect(key="solve_picker").set_value(["公安局", "教育局"]).run()
     number = 5 + 3
     text = words(app).replace("\\", "")

@@ -88,7 +88,7 @@ def test_no_account_and_a_disabled_one_take_as_long_as_a_wrong_password(tmp_path
     for turn in range(6):
         for name in ("李四", "没有这个人", "停用的"):
             begun = time.process_time()  # of all threads: others on this machine do not count
-            with pytest.raises(GovsvcError, match="账号或密码不对"):
+            with pytest.raises(GovsvcError, match="账号或密码不正确"):
                 sessions.sign_in(name, "不对的密码不对的", HERE, WHEN)
             if turn:
                 took.setdefault(name, []).append(time.process_time() - begun)
@@ -184,7 +184,7 @@ def test_only_an_administrator_manages_accounts(sessions, role):
 
 
 def test_a_name_is_one_however_it_is_typed(sessions):
-    with pytest.raises(GovsvcError, match="已经有了"):
+    with pytest.raises(GovsvcError, match="已存在"):
         sessions.accounts.add(" 李四 ", VIEWER, [], system_actor(), WHEN)
     sessions.accounts.add("Zhang.San", VIEWER, [], system_actor(), WHEN, GOOD)
     assert in_(sessions, "ｚｈａｎｇ.san")

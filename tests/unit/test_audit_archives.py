@@ -120,7 +120,7 @@ def test_a_change_in_an_archive_is_noticed(log, tmp_path, statement, fault):
 
 
 @pytest.mark.parametrize(
-    "lost, fault", [(0, "缺少第1条至第5条"), (1, "缺少第6条至第10条"), (2, "文件不见了")]
+    "lost, fault", [(0, "缺少第1条至第5条"), (1, "缺少第6条至第10条"), (2, "文件缺失")]
 )
 def test_a_file_that_is_missing_is_noticed_at_once(log, tmp_path, lost, fault):
     files(tmp_path)[lost].unlink()
@@ -169,12 +169,12 @@ def test_a_log_begun_anew_goes_on_after_the_archives(log, tmp_path):
         audit_kinds.SIGNED_IN,
         audit_kinds.BROKEN,
     ]
-    assert mentions(*log.faults(), "第11条", "文件不见了", "归档到第10条")
+    assert mentions(*log.faults(), "第11条", "文件缺失", "归档到第10条")
     assert mentions(log.end(known).fault, "第12条与数据不一致")
     fill(log, 12)
     assert [path.read_bytes() for path in archives] == earlier
     assert log.entries(skip=log.count() - 10)[-1].subject == "第0份"
-    assert mentions(*log.faults(), "第11条", "文件不见了") and log.end().fault == ""
+    assert mentions(*log.faults(), "第11条", "文件缺失") and log.end().fault == ""
 
 
 def test_a_log_begun_anew_by_a_save_says_what_is_missing_after_the_archives(log):

@@ -194,7 +194,7 @@ def test_a_cut_that_is_made_good_by_forged_entries_is_noticed(log):
 def test_a_lost_log_is_noticed_and_the_next_entry_says_so(log):
     fill(log)
     log.path.unlink()
-    assert log.faults() == ["操作日志文件不见了。"]
+    assert log.faults() == ["操作日志文件缺失。"]
     fill(log, 1)
     assert [(entry.number, entry.kind) for entry in log.entries()] == [
         (7, audit_kinds.IMPORTED),

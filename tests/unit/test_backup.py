@@ -161,8 +161,8 @@ def test_a_backup_of_a_database_that_is_gone_is_a_trouble(store):
     nightly_backup.NightlyBackup(store.path, lambda: night).look()
     trouble = troubles.last(store.path)
     assert (trouble.when, trouble.why) == (night, "每晚自动") and not trouble.is_made
-    assert mentions(trouble.sentences, store.path.name, "不见了")
-    with pytest.raises(StoreError, match="不见了"):
+    assert mentions(trouble.sentences, store.path.name, "缺失")
+    with pytest.raises(StoreError, match="缺失"):
         backup.make(store, why=backup.BY_HAND, when=night)
     assert troubles.last(store.path).why == "手动"
 
@@ -227,7 +227,7 @@ def test_restoring_that_stops_half_way_says_so_and_names_what_is_kept(tmp_path, 
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(manifest, "write_whole", full)
-    with pytest.raises(StoreError, match="恢复没有做完") as refused:
+    with pytest.raises(StoreError, match="恢复未完成") as refused:
         restoring.restore(path, made.path, WHEN)
     replaced = copies.folder(path) / f"replaced-{WHEN:%Y%m%d-%H%M%S}"
     assert str(replaced) in refused.value.step and (replaced / path.name).exists()
@@ -331,7 +331,7 @@ FAULTS = {
     ): "逐行计数",
     "DELETE FROM entry_row WHERE row_number = 6 AND kind = 'items'": "逐行计数",
     "INSERT INTO edition VALUES (DATE '2026-10-01', 2, 1, '', '{}')": "版次不连续",
-    "UPDATE original SET content = 'x'::BLOB": "读不出来",
+    "UPDATE original SET content = 'x'::BLOB": "无法读取",
     "DELETE FROM batch_file": "没有对应的导入记录",
 }
 

@@ -106,7 +106,7 @@ def test_a_copy_that_is_damaged_is_noticed(store, suffix, harm):
     made = make(store)
     path = made.path.with_name(made.path.stem + suffix)
     path.unlink() if harm == "gone" else path.write_bytes(path.read_bytes() + b"x")
-    fault_text = "不见了" if harm == "gone" else "与备份时不同"
+    fault_text = "缺失" if harm == "gone" else "与备份时不同"
     assert [fault_text in fault and path.name in fault for fault in backup.faults(made.path)] == [
         True
     ]
@@ -230,7 +230,7 @@ def test_a_nightly_backup_without_the_log_says_so(store, log):
     (made,) = backup.existing(store.path)
     trouble = troubles.last(store.path)
     assert made.is_checked and trouble.is_made
-    assert mentions(trouble.sentences, "操作日志读不出来", "没有备份", "没有记上")
+    assert mentions(trouble.sentences, "操作日志无法读取", "没有备份", "没有记上")
 
 
 def test_a_backup_needs_an_administrator(store, log):
@@ -376,7 +376,7 @@ def test_going_on_with_what_there_is_is_told(store, log):
         ),
         ("DELETE FROM log_entry WHERE number = 2", "操作日志缺少第2条至第2条"),
         ("DELETE FROM log_entry WHERE number = 3", "操作日志应有3条，只有2条，末尾的被删去了"),
-        ("", "操作日志的核对文件不见了"),
+        ("", "操作日志的核对文件缺失"),
     ],
 )
 def test_check_says_which_entry_of_the_log_is_wrong_and_what_to_do(

@@ -85,7 +85,7 @@ def test_a_place_about_to_be_lost_or_won_and_a_target_about_to_be_reached(empty_
             decisions._to_win(board, OCTOBER, standings),
         )
     )
-    assert hold == ["网上可办率全市第2（10月通报），北岭县再解决2项就会超过本县"]
+    assert hold == ["网上可办率全市第2（10月通报），北岭县再解决2项即超过本县"]
     assert reach == ["网上可办率再解决2项即可达标，未网上可办的均属自然资源局"]
     assert win == ["网上可办率再解决1项可升至全市第1（10月通报）"]
 

@@ -91,8 +91,8 @@ def test_the_start_says_it_and_says_nothing_else(store, log, capsys, caplog):
     assert capsys.readouterr().out == "" and not caplog.records
     remove(log)
     app._tell_of_log(store.path)
-    assert mentions(capsys.readouterr().out, "操作日志文件不见了", "数据记着有5条", "留证")
-    assert mentions(caplog.text, "操作日志文件不见了")
+    assert mentions(capsys.readouterr().out, "操作日志文件缺失", "数据记着有5条", "留证")
+    assert mentions(caplog.text, "操作日志文件缺失")
     assert not log.path.exists()  # looking makes no new one
 
 

@@ -474,7 +474,7 @@ def test_what_is_on_both_lists_is_told_from_what_has_not_entered(empty_store):
         if "核减后" in finding.text
     )
     assert mentions(text, "本县测算75.00%", "核减后25.00%", "相差50.00", "明进暗不进3项")
-    assert mentions(text, "体外循环1项", "1项兼有，只减一次", "1项本来就未进驻，不再减")
+    assert mentions(text, "体外循环1项", "1项兼有，只减一次", "1项原未进驻，不再减")
 
 
 def test_a_rank_of_another_value_is_said_with_its_value(empty_store):

@@ -241,7 +241,7 @@ def test_a_database_that_is_gone_is_not_made_anew(tmp_path):
     save(store, batch())
     store.close()
     path.unlink()
-    with pytest.raises(StoreError, match="不见了"):
+    with pytest.raises(StoreError, match="缺失"):
         open_store(path)
     assert not path.exists()
 
@@ -278,7 +278,7 @@ def test_a_file_that_is_removed_in_the_middle_of_a_write_is_not_said_to_be_saved
     path = tmp_path / "a.duckdb"
     opened = connection.Connection(path)
     with (
-        pytest.raises(StoreError, match="不见了"),
+        pytest.raises(StoreError, match="缺失"),
         opened.transaction(opened.totals().version),
     ):
         path.unlink()

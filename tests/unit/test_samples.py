@@ -54,7 +54,7 @@ def test_while_they_are_tried_out_nothing_else_is_imported(empty_store):
     digests = [digest(content) for _, content in files]
     empty_store.clear(Act("", WHEN), "云溪县", digests, expected_version=empty_store.version())
     assert pipeline.plan(empty_store, files[:2]).batches
-    with pytest.raises(GovsvcError, match="不能和本县的表格混在一起"):
+    with pytest.raises(GovsvcError, match="不得与本县数据混用"):
         pipeline.plan(empty_store, [files[0], (files[0][0], files[0][1] + b" ")])
 
 

@@ -511,7 +511,7 @@ def test_a_header_that_stands_twice_counts_once_and_is_said():
         issue.message, "是否网上可办", "F列", "J列", "第3行", "“是”", "“否”", "都没有读取"
     )
     # the two clicks that settle it
-    assert mentions(issue.expected, "看不准的列", "是否网上可办", "不读取", "都对")
+    assert mentions(issue.expected, "不能确定的列", "是否网上可办", "不读取", "都对")
     found = bulletin(
         ["县市区", "网上可办率", "排名", "网上可办率"],
         ["云溪县", "99%", 1, "98%"],

@@ -309,7 +309,7 @@ def test_who_is_unknown_looks_or_gets_nothing(sessions, log):
     assert sessions.actor(token, HERE, WHEN).may(Right.LOOK)
     sessions.sso.set_default_role(BARRED, system_actor(), WHEN)
     assert not sessions.actor(token, HERE, WHEN).may(Right.LOOK)
-    with pytest.raises(GovsvcError, match="没有进入看板的权限"):
+    with pytest.raises(GovsvcError, match="尚无进入看板的权限"):
         sessions.begin_sso(ZHANG, HERE, WHEN)
     assert (
         log.entries()[0].kind == audit_kinds.SIGN_IN_FAILED and log.entries()[0].actor == ZHANG.name

@@ -254,11 +254,11 @@ def test_who_is_next_behind_and_what_it_needs(empty_store):
         ("北岭县", Decimal("1.00"), 2, True),
     ]
     assert [sentences.threat(t, "项") for t in ranking.threats] == [
-        "与本县并列，再解决1项就会超过本县",
+        "与本县并列，再解决1项即超过本县",
         "对方未公布分母",
-        "再解决2项就会超过本县",
+        "再解决2项即超过本县",
     ]
-    assert sentences.behind(ranking) == "并列和后面最近的县（市、区）"
+    assert sentences.behind(ranking) == "并列和紧随其后的县（市、区）"
     assert [row[2] for row in tables.threats_sheet(ranking, []).rows] == ["并列", "+0.10", "+1.00"]
     full = board(
         empty_store, bulletin(OCTOBER, 云溪县=(200, 200), 东屏县=(999, 1000), 南浦区=(9, 9))
@@ -267,4 +267,4 @@ def test_who_is_next_behind_and_what_it_needs(empty_store):
     assert [threat.county for threat in full.threats][:1] == ["东屏县"]
     assert "南浦区" not in [threat.county for threat in full.threats]
     assert sentences.threat(full.threats[0], "项") == "全部解决也不会超过本县"
-    assert sentences.behind(full) == "后面最近的县（市、区）"
+    assert sentences.behind(full) == "紧随其后的县（市、区）"

@@ -86,7 +86,7 @@ def left_out(database: Path, copy: copies.Copy) -> list[str]:
         if own.exists() and copied.name not in copy.beside
     ]
     names += [f"{NAME}{own.name}" for own, copied in _archives(database) if not copied.exists()]
-    return [f"{name}读不出来，没有备份。" for name in names]
+    return [f"{name}无法读取，未备份。" for name in names]
 
 
 def faults(copy: copies.Copy) -> list[str]:
@@ -95,7 +95,7 @@ def faults(copy: copies.Copy) -> list[str]:
     for name, digest in copy.beside.items():
         path = copy.path.with_name(name)
         if not path.exists():
-            sentences.append(f"一起备份的{name}不见了。")
+            sentences.append(f"一起备份的{name}缺失。")
         elif copies.sha256(path) != digest:
             sentences.append(f"一起备份的{name}与备份时不同。")
     return sentences

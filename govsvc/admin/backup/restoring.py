@@ -87,7 +87,7 @@ def _restored(path: Path, source: Path, when: datetime, by: Actor, with_accounts
         remove_file(unfinished)
         _record_failure(path, when, by, source.name, str(error))
         raise StoreError(
-            "恢复没有做完，数据文件夹里的文件可能新旧混杂，请勿启动看板。",
+            "恢复未完成，数据文件夹里的文件可能新旧混杂，请勿启动看板。",
             f"请检查数据文件夹能否写入、磁盘空间是否足够，再恢复一次。原来的文件都在{replaced}。",
             "restore_unfinished",
         ) from error
@@ -167,7 +167,7 @@ def accept(path: Path, when: datetime, by: Actor = COMMAND_LINE) -> Restored:
     _refuse_in_use(path)
     if not path.exists():
         raise StoreError(
-            f"数据库文件{path.name}不见了，没有可以继续使用的内容。",
+            f"数据库文件{path.name}缺失，没有可以继续使用的内容。",
             f"请恢复备份，或删去{manifest.beside(path).name}后重新开始。",
             "missing",
         )

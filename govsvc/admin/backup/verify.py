@@ -28,7 +28,7 @@ def main(path: Path) -> int:
     except GovsvcError as error:
         faults = [error.title]
     except FileNotFoundError:
-        faults = ["文件不见了。"]
+        faults = ["文件缺失。"]
     print(json.dumps({"faults": faults, "breaches": breaches}))
     return 0
 

@@ -246,7 +246,9 @@ def _whose(board: Board, month: date, indicator: Indicator) -> Bars | Note:
     if split.empty:
         has_rows = board.rows.has_own(indicator.kind, month)
         text = (
-            f"没有{indicator.missing_word}的。" if has_rows else "本月没有导入明细，看不出在哪里。"
+            f"没有{indicator.missing_word}的。"
+            if has_rows
+            else "本月没有导入明细，无法确定具体事项。"
         )
         return Note(caption, text)
     rows = [(unit, int(count), str(count)) for unit, count in zip(split["unit"], split["missing"])]

@@ -207,7 +207,7 @@ def _drop_down(header: str, letter: str, last: int, formula: str) -> DataValidat
     rule = DataValidation(
         type="list", formula1=formula, allow_blank=True, showErrorMessage=True, errorStyle="warning"
     )
-    rule.errorTitle, rule.error = header[:32], "不在下拉选项中。确需填写的请点“是”。"
+    rule.errorTitle, rule.error = header[:32], "不在下拉选项中。确需填写的请点击“是”。"
     rule.add(f"{letter}2:{letter}{last}")
     return rule
 

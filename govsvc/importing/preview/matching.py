@@ -19,7 +19,7 @@ from govsvc.importing.preview.changes import (
 )
 from govsvc.sheets.cells import vocabulary
 
-NOT_GIVEN, UNREAD = "未填", "看不懂"
+NOT_GIVEN, UNREAD = "未填", "无法识别"
 STATUS = "计入情况"
 NOT_COUNTED = "未计入"
 _STATUSES = {COUNTED: "计入", LEFT_OUT: NOT_COUNTED, OUT_OF_SCOPE: "不在范围"}

@@ -71,7 +71,7 @@ def _unmatched(batch: Batch, items: Entries, places: Places) -> None:
             unmatched[MOST_NAMED][0],
             None,
             "item_more",
-            f"还有{len(unmatched) - MOST_NAMED}行在本月政务服务事项表中对不上，未采用。",
+            f"还有{len(unmatched) - MOST_NAMED}行在本月政务服务事项表中没有对应事项，未采用。",
             "",
             "与政务服务事项表一致的编码",
         )

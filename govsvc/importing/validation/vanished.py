@@ -139,7 +139,7 @@ def _warn_of_recoded(places: Places, pairs: Sequence[Pair], month: str) -> None:
         "items_recoded",
         f"{row.unit}有{len(texts)}项编码变更（随机构调整）："
         f"{'、'.join(now.name for _, now in pairs[:MOST_NAMED])}{more}，"
-        f"按基本编码和名称与上次（{month}）对应，不算新增也不算减少。",
+        f"按基本编码和名称与上次（{month}）对应，不计新增，也不计减少。",
         "；".join(texts[:MOST_LISTED]),
         "确认导入即确认对应；不是同一事项的，请改正编码或名称",
     )
@@ -224,7 +224,7 @@ def _warn_of_missing(places: Places, first: Entry, rows: Sequence[Entry], month:
             first,
             None,
             code,
-            f"{first.unit}有{len(rows)}{measure}上次（{month}）有、这次没有{part}："
+            f"{first.unit}有{len(rows)}{measure}上次（{month}）有、本次没有{part}："
             f"{'、'.join(texts[begin : begin + MOST_NAMED])}{more}。",
             "；".join(texts[begin:end]),
             f"漏报的请补上；确已{what}的可以不改",

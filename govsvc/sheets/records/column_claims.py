@@ -62,7 +62,7 @@ def settle(table: Table) -> list[Open]:
                 Open(
                     f"{names}都像是“{shown}”，内容不同（第{differing + 1}行：{said}），"
                     f"哪一列都没有读取，“{shown}”未计入。",
-                    f"在“看不准的列”里把要用的一列选为“{shown}”、其余选“不读取”，再点“都对”",
+                    f"在“不能确定的列”里把要用的一列选为“{shown}”、其余选“不读取”，再点击“都对”",
                     taken,
                 )
             )

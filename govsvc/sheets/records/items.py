@@ -27,7 +27,7 @@ from govsvc.sheets.records.sheet_reader import SheetReader
 from govsvc.sheets.tables.table import Table, nearest_header
 
 _USAGE = "在用、暂停 或 取消"
-_IF_OTHER_STATES = "；这一列说的不是事项状态的，在“看不准的列”里把它选为“不读取”，各行照常计入"
+_IF_OTHER_STATES = "；这一列说的不是事项状态的，在“不能确定的列”里把它选为“不读取”，各行照常计入"
 #: levels that a sentence names
 _MOST_LEVELS = 5
 

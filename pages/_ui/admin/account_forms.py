@@ -31,7 +31,7 @@ def title(accounts: Sequence[Account]) -> str:
     return (
         f"账号：{len(accounts)}个"
         + (f"，{disabled}个停用" if disabled else "")
-        + (f"，{waiting}个还没有换掉一次性密码" if waiting else "")
+        + (f"，{waiting}个尚未更换一次性密码" if waiting else "")
     )
 
 
@@ -102,7 +102,7 @@ def _limit_text(account: Account) -> str:
 
 def change(accounts: Sequence[Account], clicked: Account | None) -> None:
     """Role, units and state of one account, its password and its sessions."""
-    ui.section("修改账号", "改了角色、部门或密码，这个账号要重新登录")
+    ui.section("修改账号", "修改角色、部门或密码后，该账号须重新登录")
     names = [account.name for account in accounts]
     name = st.selectbox(
         "账号（也可点选上表）",
@@ -147,9 +147,9 @@ def _account_buttons(account: Account) -> None:
                 lambda: sessions().accounts.reset(account.name, data.actor(), data.now()),
                 gives_password=True,
             )
-        if st.button("退出它的全部登录", icon=":material/logout:"):
+        if st.button("退出该账号的全部登录", icon=":material/logout:"):
             _attempt(
-                f"{account.name}在各处的登录都已退出。",
+                f"{account.name}在各处的登录均已退出。",
                 lambda: sessions().end(account.name, data.actor(), data.now()),
             )
         word, icon = (
@@ -195,9 +195,9 @@ def open_access() -> None:
     is_open = accounts.settings.is_open
     wanted = st.toggle("不登录也可以查看", value=is_open, key=f"is_open_{is_open}")
     st.markdown(
-        ":gray[:small[内网里的人打开网址就能看和下载。]]"
+        ":gray[:small[内网用户打开网址即可查看和下载。]]"
         if is_open
-        else ":gray[:small[没有登录的只看到登录页，图表、清单和下载都不给。]]"
+        else ":gray[:small[未登录的只显示登录页，不提供图表、清单和下载。]]"
     )
     if wanted != is_open:
         _attempt(
@@ -237,7 +237,7 @@ def _units_picker(role: Role, present: Sequence[str], key: str) -> list[str]:
         names,
         default=list(present),
         key=key,
-        placeholder="不选就是不限",
+        placeholder="不选则不限",
         select_all=False,
         width=320,
     )

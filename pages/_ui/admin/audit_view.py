@@ -120,7 +120,7 @@ def table(chosen: LogFilter, count: int) -> None:
     with above_pagination:
         ui.grid(
             rows,
-            rest=f"第{number}页，共{pages}页；全部的请下载后打印。" if pages > 1 else "",
+            rest=f"第{number}页，共{pages}页；需要全部内容的，请下载后打印。" if pages > 1 else "",
             height=min(720, 38 + 35 * len(rows)),
             row_height=35,
             alt=f"操作日志，第{number}页，{len(rows)}条",
@@ -163,8 +163,7 @@ def chain() -> None:
     known = maintenance.known_log_ends(data.store())
     number, digest, fault = log().end(known)
     st.markdown(
-        f":gray[:small[共{number:,}条，只增不改，每条带着前一条的校验值。最后一条的校验值："
-        f"{digest}]]"
+        f":gray[:small[共{number:,}条，只增不改，每条附前一条的校验值。最后一条的校验值：{digest}]]"
     )
     st.markdown(f":gray[:small[{_elsewhere_text()}]]")
     faults = [f"{fault}。"] if fault else []
@@ -188,7 +187,7 @@ def _elsewhere_text() -> str:
         if archives
         else "",
         "没有登录的下载，每台电脑每小时合记一条",
-        f"，还有{waiting}次等着记入。" if waiting else "。",
+        f"，还有{waiting}次待记入。" if waiting else "。",
     )
     return "".join(texts)
 

@@ -67,7 +67,7 @@ def table(database: Path) -> None:
     copies, may_download = backup.existing(database), data.actor().may(Right.MANAGE)
     if not copies:
         st.markdown(
-            "点“现在备份”，或等今晚自动备份。" if may_download else "还没有备份，今晚自动备份。"
+            "点击“现在备份”，或等今晚自动备份。" if may_download else "还没有备份，今晚自动备份。"
         )
         return
     columns = ["时间", "数据版本", "行数", "大小（兆）", "由来", "检查"]

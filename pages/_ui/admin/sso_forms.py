@@ -15,7 +15,7 @@ from govsvc.security.sso_rules import GRANTABLE, KINDS, Rule
 from pages._server import current_actor, sso_providers
 from pages._ui import data, outcome, ui
 
-_HINT = "邮箱写全；域名写@后面的部分；组照身份平台里的写法"
+_HINT = "邮箱填写完整；域名填写@后的部分；组按身份平台中的写法填写"
 _DONE = "single_done"
 
 
@@ -50,7 +50,7 @@ def _state() -> str:
         return (
             "按邮箱（身份平台核实过的）、域名或组给角色，立即生效"
             if sso_providers.providers()
-            else "还没有启用：运维手册里有写法"
+            else "尚未启用：设置方法见运维手册"
         )
     except GovsvcError as error:
         return error.title + error.step
@@ -70,7 +70,7 @@ def _rule_form(single: SingleSignOn) -> None:
         units = st.multiselect(
             "只限这些部门、乡镇（只对填报有效）",
             [unit.name for unit in data.store().settings.roster().units],
-            placeholder="不选就是不限",
+            placeholder="不选则不限",
             select_all=False,
         )
         if st.form_submit_button("保存规则", type="primary"):
@@ -86,13 +86,13 @@ def _rule_form(single: SingleSignOn) -> None:
 def _removal_form(single: SingleSignOn, rules: Sequence[Rule]) -> None:
     with st.form("single_take"):
         rule = st.selectbox(
-            "去掉一条规则", rules, format_func=lambda rule: rule.description, placeholder="选择规则"
+            "删除一条规则", rules, format_func=lambda rule: rule.description, placeholder="选择规则"
         )
         if st.form_submit_button("去掉"):
 
             def remove() -> str:
                 single.remove_rule(rule.kind, rule.value, data.actor(), data.now())
-                return f"已去掉，立即生效：{rule.description}"
+                return f"已删除，立即生效：{rule.description}"
 
             _attempt(remove)
 

@@ -167,15 +167,15 @@ def _move(month: date, state: str, predicate: str, reason: str = "") -> None:
 def _confirm_closing(month: date, progress: Progress, reason: str) -> None:
     """Says what closing means and asks once more; a month with open points needs a reason."""
     st.markdown(
-        f"{month_text(month)}定稿后，数值、清单和口径都不再变动，也不能退回采集；以后要改，"
-        "只能写明原因存为更正版。"
+        f"{month_text(month)}定稿后，数值、清单和口径都不再变动，也不能退回采集；以后需要更改的，"
+        "须写明原因，存为更正版。"
     )
     points = collecting.open_points(progress)
     for point in points:
         st.markdown(f":orange[● {ui.text(point)}]")
     lacks_reason = bool(points) and not reason.strip()
     if lacks_reason:
-        st.markdown("请先关闭这个窗口，补齐，或写明定稿原因。")
+        st.markdown("请先关闭此窗口并补齐，或写明定稿原因。")
     if st.button("确认定稿", type="primary", icon=":material/lock:", disabled=lacks_reason):
         _move(month, CLOSED, "已定稿，此后不再变动。", reason)
 

@@ -31,7 +31,7 @@ def confirm(store: Store, draft: Draft, month: date) -> None:
     state = store.months.states().get(month)
     is_closed = state is not None and state.state == CLOSED
     if not store.undoing.may_undo(draft.version):
-        st.markdown(":orange[其中有别人的操作，请管理员撤销。]")
+        st.markdown(":orange[其中有他人的操作，请管理员撤销。]")
         return
     reason = ""
     if is_closed:
@@ -57,7 +57,7 @@ def _what_goes(store: Store, draft: Draft, month: date, name: str, later: Sequen
     back = "恢复被它撤销的内容" if draft.what == UNDO else "恢复它之前的数据"
     st.markdown(
         f"撤销**{ui.text(name)}**（{draft.at:%m-%d %H:%M}，{ui.text(draft.who)}），"
-        f"{back}。撤销本身也有记录，随时可以再撤销回来。"
+        f"{back}。撤销操作同样留有记录，可再次撤销予以恢复。"
     )
     if later:
         st.markdown(

@@ -73,7 +73,7 @@ def choose(board: Board, month: date) -> Comparison:
             f"选择{group_name}",
             [row.name for row in rows],
             "of",
-            placeholder="选择，或点表中一行",
+            placeholder="选择，或点击表中一行",
             width=280,
         )
     return Comparison(group, group_name, indicator, subject, rows, picked)

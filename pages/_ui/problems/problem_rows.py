@@ -69,7 +69,9 @@ def _list(board: Board, month: date, selection: Selection, rows: Sequence[Proble
             pickers.choose("row", labels[row])
 
     # above the table, where it is seen when a row is clicked
-    label = pickers.one("查看事项历史", labels, "row", placeholder="选择，或点表中一行", width=480)
+    label = pickers.one(
+        "查看事项历史", labels, "row", placeholder="选择，或点击表中一行", width=480
+    )
     if label:
         _row_history(board, month, selection, rows[labels.index(label)])
     ledger = data.ledger()
@@ -208,10 +210,10 @@ def _unmatched(board: Board, month: date) -> None:
     """Rows of partial sheets that match no item and were not used."""
     entries = data.unmatched(month, board.as_of)
     if entries:
-        ui.section(f"清单中有{len(entries)}行对不上事项", "没有采用；请核对编码，或部门和名称")
+        ui.section(f"清单中有{len(entries)}行没有对应的事项", "没有采用；请核对编码，或部门和名称")
         sheet_view.show(
             "unmatched",
             problem_tables.unmatched_sheet(entries, home=board.home_name(), facts=frame.facts()),
             "对不上的行",
-            file="对不上事项的行",
+            file="没有对应事项的行",
         )

@@ -39,7 +39,9 @@ def beside(problem_list: ProblemList, board: Board, month: date) -> None:
             )
         else:
             st.markdown(
-                ":gray[没有疑似。]" if count == 0 else ":gray[观察期没有办件量统计，看不出疑似。]"
+                ":gray[没有疑似。]"
+                if count == 0
+                else ":gray[观察期没有办件量统计，无法判断是否疑似。]"
             )
     if problem_list.suspects:
         confirmed = indicators.list_by_key(problem_list.suspects)
@@ -56,7 +58,7 @@ def _observation_period(board: Board, month: date) -> None:
         st.markdown(f":gray[观察期：{period.text}，每个月都有办件数据。]")
     else:
         st.markdown(
-            f":orange[观察期：{period.text}，{period.lack}；“没有受理”要看满整个观察期才能说，"
+            f":orange[观察期：{period.text}，{period.lack}；“没有受理”须以整个观察期的数据判断，"
             "缺月的不据此列为疑似或零办件。]"
         )
 
@@ -130,7 +132,7 @@ def _decision(problem_list: ProblemList, rows: Mapping[str, Problem], board: Boa
     )
     st.markdown(
         f":gray[:small[认定后列入“{confirmed.name}”清单，从核减后的数值中减去；"
-        f"{STAYS_AWAY}。写错了可在“报送进度”里撤销。]]"
+        f"{STAYS_AWAY}。如有误，可在“报送进度”中撤销。]]"
     )
     with st.container(horizontal=True, gap="small"):
         for label, is_confirmed in decisions.items():

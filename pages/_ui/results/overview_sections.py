@@ -36,7 +36,7 @@ def backup_trouble() -> None:
     trouble = troubles.last(data.database_path())
     if trouble is None or not data.actor().may(Right.MANAGE):
         return
-    outcome = "已备份，但有问题" if trouble.is_made else "备份没有做成"
+    outcome = "已备份，但有问题" if trouble.is_made else "备份未完成"
     with st.container(key="backup_trouble", gap="xsmall"):
         st.error(
             f"**{outcome}**（{trouble.when:%Y-%m-%d %H:%M}，{trouble.why}）："

@@ -91,7 +91,7 @@ def threats(ranking: Ranking) -> None:
         place = rank_among(ranking.home.rank if ranking.home else None)
         st.markdown(
             f"保位（{ui.text(place)}）：比{ui.text(county)}最多还可减少**{items}{unit}**，"
-            "再少就会被超过。"
+            "再少即被超过。"
             if items
-            else f"保位（{ui.text(place)}）：与{ui.text(county)}已无余量，再少1{unit}就会被超过。"
+            else f"保位（{ui.text(place)}）：与{ui.text(county)}已无余量，再少1{unit}即被超过。"
         )

@@ -10,7 +10,7 @@ from pages._ui import outcome, ui
 
 def show(store: Store, act: Act) -> None:
     """A line for each."""
-    ui.section("取数日", "总览显示还有几天")
+    ui.section("取数日", "总览显示距取数日的天数")
     settings = store.settings.all()
     for level, name in fetch_days.WHOSE.items():
         _line(store, act, level, name, settings.get(fetch_days.SETTING + level, ""))

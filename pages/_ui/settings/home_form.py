@@ -13,7 +13,7 @@ def show(store: Store, act: Act, version: int) -> None:
     home = store.settings.home()
     if not home:
         return
-    ui.section("本县名称", "通报里哪一行是本县；请写全称")
+    ui.section("本县名称", "用于识别通报中的本县；请填写全称")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         name = st.text_input(
             "本县名称",

@@ -116,7 +116,7 @@ def _rename(editing: _Editing) -> None:
     new_name = st.text_input(
         "新名称", key="rename_new", max_chars=40, placeholder="全称，如 城市管理局"
     )
-    st.markdown(":gray[:small[原名称仍然认得，以前各月的数据还是这个单位的。]]")
+    st.markdown(":gray[:small[原名称仍可识别，以前各月的数据仍归该单位。]]")
     is_ready = bool(name and new_name.strip())
     if st.button("改名", type="primary", disabled=not is_ready, key="rename") and name:
         editing.save(
@@ -166,8 +166,8 @@ def _end(editing: _Editing) -> None:
     )
     month = _month_picker(editing.months)
     st.markdown(
-        ":gray[:small[没有单位承接的才撤销；从这个月起不再沿用它的数据，也不再催报，"
-        "清单上的事项算核减。]]"
+        ":gray[:small[没有承接单位的方可撤销；自该月起不再沿用其数据，也不再催报，"
+        "清单上的事项按核减计。]]"
     )
     is_ready = bool(name and month)
     if st.button("撤销", type="primary", disabled=not is_ready, key="end") and name and month:
@@ -188,7 +188,7 @@ def _merge_village(editing: _Editing) -> None:
     first = store.months.of_village_lists()[0]
     month = _month_picker([month for month in editing.months if month >= first])
     township, name, into = _village_pickers(store.rows.villages(month) if month else [])
-    st.markdown(":gray[:small[从这个月起，撤并的村（社区）不再单独计数。]]")
+    st.markdown(":gray[:small[自该月起，撤并的村（社区）不再单独计数。]]")
     is_ready = bool(name and into and f"{township}{name}" != into)
     is_clicked = st.button("撤并", type="primary", disabled=not is_ready, key="merge_village")
     if is_clicked and township and name and into and month:

@@ -68,7 +68,7 @@ def show(
         with ui.not_printed("advice"):
             st.markdown(
                 ":gray[:small[双击简称、管理体制、分管县领导、联系人、联系电话即可修改，"
-                "改完点“保存修改”。]]"
+                "改完点击“保存修改”。]]"
             )
         _save_button(store, version, roster, _changed_cells(units, _editor(units, version)))
     else:

@@ -32,7 +32,7 @@ def editor(plan: Plan) -> None:
     doubtful_count = sum(_needs_a_look(plan, *table) for table in tables.values())
     has_failed = bool(plan.refused) or any(table.fault for _, table in tables.values())
     with st.expander(
-        "查看与更正识别结果" + (f"（{doubtful_count}张表需要看一下）" if doubtful_count else ""),
+        "查看与更正识别结果" + (f"（{doubtful_count}张表需核对）" if doubtful_count else ""),
         key="mapping",
         expanded=doubtful_count > 0 and has_failed,
     ):
@@ -107,7 +107,7 @@ def _sheet_form(file: FileRead, sheet: SheetRead) -> None:
     elif sheet.choice is not None:
         remembered = is_remembered(sheet, mapping_choices.choices())
         st.markdown(
-            f":gray[{'按上次更正' if remembered else '按更正'}读取；下次遇到同样的表头也这样读。]"
+            f":gray[{'按上次更正' if remembered else '按更正'}读取；以后同样的表头照此读取。]"
         )
     left, right = st.columns(2)
     with left:

@@ -22,7 +22,8 @@ def show(plan: Plan) -> None:
     if not asked:
         return
     ui.section(
-        f"看不准的列（{len(asked)}列）", "先按猜的填好，说明以前不读取；以后同样的表头不再问"
+        f"不能确定的列（{len(asked)}列）",
+        "已预填推测的字段，确认前不读取；确认后同样的表头不再询问",
     )
     answers: dict[str, HeaderChoice] = {}
     taken: set[tuple[int, str]] = set()

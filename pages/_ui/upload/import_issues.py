@@ -37,7 +37,9 @@ def issue_table(plan: Plan, advice: str = "请改正原表后重新导入") -> N
     with st.container(height=460 if len(groups) > _MOST_UNSCROLLED else "content", border=False):
         _groups(groups[:MOST_ISSUES], len(plan.files))
     if len(groups) > MOST_ISSUES:
-        st.markdown(f":gray[共{len(groups)}类问题，先列出前{MOST_ISSUES}类，全部在下载的清单里。]")
+        st.markdown(
+            f":gray[共{len(groups)}类问题，此处列出前{MOST_ISSUES}类，全部内容见下载的清单。]"
+        )
     if len(groups) < len(issues):
         _one_by_one(issues)
     marked_workbooks.buttons(plan)
@@ -99,7 +101,7 @@ def _one_by_one(issues: Sequence[tuple[Issue, str]]) -> None:
             alt=f"{len(issues)}个问题",
         )
         if len(issues) > MOST_ISSUES:
-            st.markdown(f":gray[先列出前{MOST_ISSUES}个，全部在下载的清单里。]")
+            st.markdown(f":gray[此处列出前{MOST_ISSUES}个，全部内容见下载的清单。]")
 
 
 def _sheet(issues: Sequence[tuple[Issue, str]]) -> export.Sheet:

@@ -74,7 +74,7 @@ def columns_editor(sheet: SheetRead, kind: str, key: str) -> dict[int, str]:
     picked = {column.column: name for column, name in zip(sheet.seen, edited["读作"])}
     changed = sum(name != guess.get(column, no_field) for column, name in picked.items())
     if changed:
-        st.markdown(f":blue[改了{changed}列，点“应用更正”后生效。]")
+        st.markdown(f":blue[改了{changed}列，点击“应用更正”后生效。]")
     return picked
 
 

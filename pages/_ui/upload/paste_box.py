@@ -3,8 +3,8 @@
 import streamlit as st
 
 _HTML = (
-    '<textarea rows="4" spellcheck="false" aria-label="粘贴框" placeholder="点这里，按 '
-    'Ctrl+V 粘贴表格；也可以直接输入"></textarea>'
+    '<textarea rows="4" spellcheck="false" aria-label="粘贴框" placeholder="点击此处，按 '
+    'Ctrl+V 粘贴表格；也可直接输入"></textarea>'
 )
 _STYLE = """
 textarea {box-sizing: border-box; width: 100%; padding: .75rem; resize: vertical; font: inherit;

@@ -20,8 +20,8 @@ EMPTY_ROWS, EMPTY_COLUMNS = 20, 10
 #: characters that a cell takes: Excel's own limit
 _MOST_CHARACTERS = 32767
 _WIDER = (
-    "最右边的空列已用上，下面又加了空列。整块粘贴到格子里时，超出右边的列粘不进来：如有缺列，"
-    "请点“重新粘贴”，粘贴到粘贴框里。"
+    "最右侧的空列已使用，已另行增加空列。整块粘贴到单元格时，超出右侧的列无法粘入：如有缺列，"
+    "请点击“重新粘贴”，粘贴到粘贴框里。"
 )
 
 
@@ -75,7 +75,7 @@ def files(turn: int) -> list[tuple[str, bytes]]:
         return []
     ui.section(
         "粘贴的表格",
-        "双击单元格可改，可在末尾添行，也可把复制的单元格粘贴到格子里；单元格编号与下面的问题一致",
+        "双击单元格可修改，可在末尾添加行，也可将复制的内容粘贴到单元格；单元格编号与下方的问题一致",
     )
     title, paste.month = _options(paste)
     for note in paste.notes:
@@ -96,7 +96,7 @@ def files(turn: int) -> list[tuple[str, bytes]]:
 
 
 def _box(turn: int) -> None:
-    ui.section("粘贴表格", "从 Word、WPS、Excel、PDF 或聊天里选中表格复制，粘贴到下面")
+    ui.section("粘贴表格", "从 Word、WPS、Excel、PDF 或聊天记录中选中表格并复制，粘贴到下方")
     sent = paste_box.show()
     if sent:
         paste = Paste(_next_number(), turn, *sent)
@@ -177,7 +177,7 @@ def _split_picker(paste: Paste) -> None:
         width=200,
         placeholder="选择分列方式",
         persist_state="session",
-        help="分列不对时在这里换一种；已改的单元格会重新来过。",
+        help="分列有误时可在此更换方式；已修改的单元格将还原。",
     )
     if way != paste.way and _split(paste, None if way == pasted.HTML else way):
         st.rerun()

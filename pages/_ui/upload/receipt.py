@@ -35,7 +35,7 @@ def _show(difference: Preview, home: str | None) -> None:
     with st.expander(f"逐行查看（{len(sheet.rows)}处）"):
         changes_table.show(sheet, 420)
         if len(sheet.rows) > changes_table.MOST_ROWS:
-            st.markdown(f":gray[先列出前{changes_table.MOST_ROWS}处，全部在下载的清单里。]")
+            st.markdown(f":gray[此处列出前{changes_table.MOST_ROWS}处，全部内容见下载的清单。]")
         downloads.table(
             "变化清单",
             lambda suffix: export.file_name("导入变化清单", suffix=suffix),
@@ -61,7 +61,7 @@ def receipt(version: int, plan: Plan) -> None:
     ):
         st.markdown(f":gray[{ui.text(note)}]")
     if plan.already:
-        st.markdown(f":gray[以前已导入、没有再存：{ui.text('、'.join(plan.already))}]")
+        st.markdown(f":gray[以前已导入、未重复保存：{ui.text('、'.join(plan.already))}]")
     frame.link("overview.py", "查看总览 ›")
 
 

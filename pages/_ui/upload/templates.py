@@ -27,7 +27,7 @@ def menu(store: Store) -> None:
             template.file_name(),
             "empty",
         )
-        st.markdown("**预填模板**　:gray[:small[带上月的各行，只改有变化的]]")
+        st.markdown("**预填模板**　:gray[:small[已填入上月各行，只需修改有变化的]]")
         months = template.months_to_fill(store)
         if months:
             _prefilled(store, months)

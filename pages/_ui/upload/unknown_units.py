@@ -25,12 +25,12 @@ def questions(plan: Plan) -> None:
         _answered(answered)
     if not plan.unknown:
         return
-    ui.section(f"名录中没有的单位（{len(plan.unknown)}个）", "每个名称只问一次，以后照此办理")
+    ui.section(f"名录中没有的单位（{len(plan.unknown)}个）", "每个名称只需说明一次，以后照此识别")
     answers = {unit.text: _answer(plan, unit) for unit in plan.unknown[:MOST_ASKED]}
     if len(plan.unknown) > MOST_ASKED:
         st.markdown(
             f":orange[还有{len(plan.unknown) - MOST_ASKED}个；"
-            "这么多通常是部门或乡镇的列对应错了，请先在“查看与更正识别结果”里核对。]"
+            "数量过多，通常是部门或乡镇的列对应有误，请先在“查看与更正识别结果”里核对。]"
         )
     _answer_buttons(answered, answers)
     st.markdown(":orange[全部说明后才能确认导入。]")
@@ -46,7 +46,7 @@ def sheets_without_unit(plan: Plan) -> None:
     ]
     if not asked:
         return
-    ui.section(f"看不出是哪个单位的表（{len(asked)}张）", "选定后整张表都算这个单位的")
+    ui.section(f"未识别出所属单位的表（{len(asked)}张）", "选定后整张表归该单位")
     for file, table in asked:
         kind = kind_of(table.kind or "")
         names = list(dict.fromkeys([*(table.unit_asked or ()), *plan.roster.names(kind)]))

@@ -61,7 +61,7 @@ def _ask_stops(stopped: Sequence[Stop], plan: Plan) -> int:
     """A box for each change that may not be meant; gives how many are not ticked."""
     if not stopped:
         return 0
-    ui.section(f"请先核对（{len(stopped)}处）", "下面的变化可能不是本意")
+    ui.section(f"请先核对（{len(stopped)}处）", "以下变化请逐项核对")
     return sum(not _is_accepted(stop, plan) for stop in stopped)
 
 
@@ -71,7 +71,7 @@ def _is_accepted(stop: Stop, plan: Plan) -> bool:
         st.markdown(f":gray[:small[{ui.text(stop.step)}。]]")
         key = f"{plan.version}/{stop.code}/{stop.message}"
         with st.container(horizontal=True, vertical_alignment="center"):
-            is_accepted = st.checkbox("已核对，照这样导入", key=f"stop/{key}")
+            is_accepted = st.checkbox("已核对，确认导入这些变化", key=f"stop/{key}")
             if stop.may_add:
                 upload_files.offer_changes(key)
     return is_accepted
@@ -94,7 +94,7 @@ def _home_picker(plan: Plan) -> str | None:
         return None
     name = home_county.with_home(data.store(), plan, text)[1]
     if name and name != text:
-        st.markdown(f":orange[将存为“{ui.text(name)}”；不是的，请写明，如 {ui.text(text)}区。]")
+        st.markdown(f":orange[将存为“{ui.text(name)}”；如不是，请写明全称，如 {ui.text(text)}区。]")
     return name
 
 
@@ -117,7 +117,7 @@ def _offer_opening(store: Store, plan: Plan) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"{month_text(month)}还没有开月。先开月，没报送的单位会沿用上月数据。", width="stretch"
+            f"{month_text(month)}尚未开月。请先开月，未报送的单位沿用上月数据。", width="stretch"
         )
         if permissions.may(Right.UPLOAD_ALL, "开月") and st.button(
             f"开{month_text(month)}", icon=":material/event_available:"

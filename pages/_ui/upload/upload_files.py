@@ -74,14 +74,14 @@ def how_to(is_pasted: bool) -> None:
         st.warning(_LOST[lost], icon=":material/warning:")
     ui.section("怎样导入")
     first = (
-        "在别处选中本月的表格（连同表头）复制，粘贴到上面的框里，在格子里改好。"
+        "在其他文件中选中本月的表格（连同表头）并复制，粘贴到上方的粘贴框，在单元格中改正。"
         if is_pasted
-        else "选择本月的表格，原样上传，不用改表头和列序；"
-        "整个文件夹可打成压缩包一次上传，别处的表格可以复制后粘贴录入。"
+        else "选择本月的表格，原样上传，无须调整表头和列序；"
+        "整个文件夹可打成压缩包一次上传，其他来源的表格可复制后粘贴录入。"
     )
     st.markdown(
         f"1. {first}\n"
-        "2. 核对识别出的类别、月份和行数，看清有误的单元格。\n"
+        "2. 核对识别出的类别、月份和行数，查看有误的单元格。\n"
         "3. 确认后才保存；同一部门、乡镇再次导入会替换原来的行。"
     )
 
@@ -101,7 +101,7 @@ def next_turn() -> None:
 def offer_changes(key: str) -> None:
     """A button that takes the files as a part of a unit's list."""
     st.button(
-        "只是其中一部分：并入，原有的行不动",
+        "仅为其中一部分：并入，原有的行不变",
         icon=":material/merge:",
         on_click=_take_as_changes,
         key=f"take_as_changes/{key}",
@@ -159,6 +159,6 @@ def _changes_picker(is_disabled: bool) -> bool:
         key=f"scope_{turn()}",
         required=True,
         disabled=is_disabled,
-        help="只报变化：按编码替换或增加这些行，其余各行不动；取消的事项把事项状态填为取消",
+        help="只报变化：按编码替换或增加这些行，其余各行不变；取消的事项把事项状态填为取消",
     )
     return scope == _CHANGES

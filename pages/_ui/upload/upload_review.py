@@ -107,7 +107,7 @@ def nothing_to_import(plan: Plan) -> None:
     """Why nothing of the files can be imported, and what to do; a refused file says so itself."""
     if plan.already:
         names = ui.text("、".join(plan.already))
-        st.info(f"以前已导入，内容未变，不用再导入：{names}。", icon=":material/info:")
+        st.info(f"以前已导入，内容未变，无须再次导入：{names}。", icon=":material/info:")
         frame.link("overview.py", "查看总览 ›")
     empty = [file.file for file in plan.files if not file.refused and file.file not in plan.already]
     if empty:

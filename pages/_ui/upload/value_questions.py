@@ -26,7 +26,7 @@ def show(plan: Plan) -> None:
     if not asked:
         return
     ui.section(
-        f"看不懂的值（{len(asked)}种）", "每种写法只问一次，以后照此办理；不说明的按有误处理"
+        f"无法识别的值（{len(asked)}种）", "每种写法只问一次，以后照此办理；不说明的按有误处理"
     )
     answers: dict[tuple[str, str], dict[str, str]] = {}
     open_count = len(asked)
@@ -36,8 +36,8 @@ def show(plan: Plan) -> None:
             open_count -= 1
     if len(asked) > MOST_VALUES:
         st.markdown(
-            f":gray[还有{len(asked) - MOST_VALUES}种看不懂的值；"
-            "这么多通常是列对应错了，请先在“查看与更正识别结果”里核对“读作”。]"
+            f":gray[还有{len(asked) - MOST_VALUES}种无法识别的值；"
+            "数量过多，通常是列对应有误，请先在“查看与更正识别结果”里核对“读作”。]"
         )
     is_pressed = len(asked) > 1 and st.button(
         "按以上说明读取",

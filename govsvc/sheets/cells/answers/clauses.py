@@ -178,7 +178,7 @@ def _undenied(question: Question, clause: str, before: list[str], after: list[st
             return Reading(ASK, f"“{clause}”{why}")
     unread = (before + after).count("unread")
     if unread > _MOST_UNREAD or (unread and not {"done", "able"} & set(before)):
-        return Reading(ASK, f"看不懂“{clause}”")
+        return Reading(ASK, f"无法识别“{clause}”")
     return Reading(YES, f"“{clause}”")
 
 
@@ -188,7 +188,7 @@ def _without_predicate(question: Question, clause: str, roles: set[str]) -> Read
     if "denied" in roles and {"able", "weak"} & roles and "unread" not in roles:
         return Reading(NO, f"“{clause}”是否定的")
     is_close = {"future", "denied"} & roles and "unread" not in roles
-    return Reading(ASK, f"看不懂“{clause}”") if is_close or "unclear" in roles else None
+    return Reading(ASK, f"无法识别“{clause}”") if is_close or "unclear" in roles else None
 
 
 def _reason(clause: str, roles: set[str]) -> Reading:

@@ -40,4 +40,4 @@ def read_fault(question: Question, text: str) -> Reading:
     is_such = re.fullmatch(rf"(?:{verbs}){such}(?:{kinds})", text)
     if is_named or is_such or _STATED.fullmatch(text):
         return Reading(YES, f"“{text}”")
-    return Reading(ASK, f"看不懂“{text}”")
+    return Reading(ASK, f"无法识别“{text}”")

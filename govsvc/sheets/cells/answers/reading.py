@@ -36,7 +36,7 @@ class Reading:
     def why_not(self, cell: str) -> str:
         """`why` to be said right behind the quoted cell: what it quotes is a part of that."""
         text = fold(cell)
-        why = self.why.replace(f"“{trimmed(text)}”", "") or "看不懂"
+        why = self.why.replace(f"“{trimmed(text)}”", "") or "无法识别"
         quoted = _QUOTED_FIRST.match(why)
         if not quoted:
             return why
