@@ -92,7 +92,6 @@ def test_one_place_draws_tables_to_work_on():
         path.name
         for path in sorted((ROOT / "pages").rglob("*.py"))
         if re.search(r"\.(dataframe|data_editor)\(", path.read_text(encoding="utf-8"))
-        and path.parent.name != "rectification"
     ] == ["ui.py"]
 
 

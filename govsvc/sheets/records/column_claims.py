@@ -126,7 +126,7 @@ def notes_of_asked(table: Table) -> list[str]:
     ]
     if not columns:
         return []
-    return [f"看不准、没有读取的列：{_named(table, columns)}。"]
+    return [f"不能确定、没有读取的列：{_named(table, columns)}。"]
 
 
 def _shown_first(table: Table, field: str, others: tuple[int, ...]) -> int:

@@ -102,7 +102,7 @@ def _how_to_have(table: Table, flag: Flag) -> str:
     if asked:
         return (
             f"{addresses.letters(asked[0])}列的“{table.header_at(asked[0])}”如果就是这一列，"
-            "请在“看不准的列”里确认；"
+            "请在“不能确定的列”里确认；"
             f"否则加上“{flag.header}”列，填是或否"
         )
     return nearest_header(table, flag.key) + f"加上“{flag.header}”列，填是或否"

@@ -152,9 +152,8 @@ def _new(plan: LedgerPlan) -> None:
     table = pd.DataFrame(rows, columns=columns)
     table = ui.only_filled(table, ["编号", "配合单位", "问题来源", "备注"])
     ui.section(f"将导入的（{len(table)}项）", "没有编号的，导入时接着现有的编号")
-    st.dataframe(
+    ui.grid(
         table,
-        hide_index=True,
         height=min(_MOST_HEIGHT, 3 + _ROW_HEIGHT * (1 + len(table))),
         row_height=_ROW_HEIGHT,
         alt=f"将导入的{len(table)}项",

@@ -146,9 +146,8 @@ def _table(rows: Sequence[Sequence[str | int | None]], shown: Sequence[Standing]
         selected = st.session_state["rectification_rows"]["selection"]["rows"]
         pickers.choose_several("entry", [str(shown[row].entry.number) for row in selected])
 
-    st.dataframe(
+    ui.grid(
         table,
-        hide_index=True,
         height=min(_MOST_HEIGHT, 3 + _ROW_HEIGHT * (1 + len(table))),
         row_height=_ROW_HEIGHT,
         alt=f"整改台账，{len(table)}行",

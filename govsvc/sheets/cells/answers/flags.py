@@ -44,7 +44,7 @@ def read_flag(question: Question, cell: str, is_inverse: bool = False) -> Readin
     if plain and is_inverse:
         return Reading(_OPPOSITE[plain.answer], f"{plain.why}，这一列问的是相反的一面")
     if is_inverse and _HEAD.fullmatch(bare):
-        return Reading(ASK, f"“{bare}”在问相反一面的列里看不准")
+        return Reading(ASK, f"“{bare}”在问相反一面的列里无法确定")
     return plain or _with_remark(question, bare) or _in_words(question, bare)
 
 

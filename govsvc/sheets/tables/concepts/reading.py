@@ -155,7 +155,7 @@ def _count_below(kind: str, levels: list[str]) -> Heading | None:
         return Heading(field, why)
     if _OTHER_CASES.search(at):
         return Heading(NOTHING, why)
-    return Heading(ASK, f"{why}，看不准是哪里的办件", (TOTAL_ACCEPTED,))
+    return Heading(ASK, f"{why}，无法确定是哪里的办件", (TOTAL_ACCEPTED,))
 
 
 def _as_a_whole(kind: str, levels: list[str]) -> Heading:
@@ -177,7 +177,7 @@ def _as_a_whole(kind: str, levels: list[str]) -> Heading:
         if re.search(words, whole) and (field := field_of(kind, bare(levels_of(usual)[0])))
     ]
     if near and (kind == RECTIFICATION or not re.search(BESIDE, whole)):
-        return Heading(ASK, f"看不准“{whole}”是哪一项", tuple(dict.fromkeys(near)))
+        return Heading(ASK, f"无法确定“{whole}”是哪一项", tuple(dict.fromkeys(near)))
     return Heading(NOTHING)
 
 
