@@ -1,9 +1,11 @@
 """Cells and sheets of a 整改台账 as offices write them."""
 
+import io
 import random
 from datetime import date, datetime
 
 import pytest
+from docx import Document
 from ledgers import HEADERS, book, ledger_file, row_of
 
 from govsvc import sheets
@@ -222,7 +224,7 @@ def test_a_table_of_a_meeting_is_read():
     assert (third.due.workdays, third.problem, third.lead) == (30, "更名", "李四")
 
 
-@pytest.mark.parametrize("name", ["台账.csv", "台账.html", "台账.ods"])
+@pytest.mark.parametrize("name", ["台账.csv", "台账.html", "台账.docx"])
 def test_a_ledger_in_other_formats(name):
     cells = [HEADERS, [row_of().get(header, "") for header in HEADERS]]
     if name.endswith("csv"):
@@ -231,7 +233,13 @@ def test_a_ledger_in_other_formats(name):
         lines = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in line)}</tr>" for line in cells)
         content = f"<html><body><table>{lines}</table></body></html>".encode()
     else:
-        pytest.skip("made by LibreOffice alone")
+        document, out = Document(), io.BytesIO()
+        table = document.add_table(len(cells), len(HEADERS))
+        for row, line in zip(table.rows, cells):
+            for cell, text in zip(row.cells, line):
+                cell.text = text
+        document.save(out)
+        content = out.getvalue()
     (matter,) = read(name, content).matters
     assert (matter.unit, matter.due.day) == ("公安局", date(2026, 11, 30))
 
