@@ -55,9 +55,8 @@ def last_meeting(ledger: Ledger) -> Slide | None:
 
 def _meeting_title(line: MeetingLine) -> str:
     """上次会议（10月28日）议定8项，已落实5项，正在办理3项，其中逾期1项（自然资源局）."""
-    text = f"上次会议（{day_text(line.meeting.held_on)}）{line.words()}"
     late = _names([one.unit for one in line.matters if one.is_open][: line.overdue])
-    return f"{text}（{late}）" if line.overdue else text
+    return f"上次会议（{day_text(line.meeting.held_on)}）{line.words(late)}"
 
 
 def _names(units: Sequence[str]) -> str:
