@@ -44,7 +44,8 @@ def instead_of_demonstration(board: Board) -> None:
         return
     st.divider()
     st.markdown(
-        f"手边没有表格的，可先用样例了解导入过程：{len(paths)}个样表（{_SAMPLE_COUNTY}，2026年9月）。"
+        f"手边没有表格的，可先用样例了解导入过程：{len(paths)}个样表"
+        f"（{_SAMPLE_COUNTY}，2026年9月）。"
         "样例数据与本县数据分开，正式使用时清空。"
     )
     if st.button("用样例文件试一次", icon=":material/science:"):

@@ -2,6 +2,8 @@
 next file is read.
 """
 
+import subprocess
+import sys
 import time
 import unicodedata
 
@@ -19,6 +21,7 @@ from hostile_files import (
     styled_columns,
     styled_rows,
 )
+from openpyxl.xml import functions
 from support import golden_files
 from test_sheets_bad import CHINESE
 from test_sheets_layout import issues
@@ -113,3 +116,11 @@ def test_a_name_is_a_text_and_nothing_else(name):
         and entry.status == "counted"
         and file.issues == []
     )
+
+
+def test_workbooks_are_read_by_the_parser_that_refuses_hostile_xml():
+    known = (
+        "import govsvc.exports.export, openpyxl.xml.functions as f;print(f.fromstring.__module__)"
+    )
+    told = subprocess.run([sys.executable, "-c", known], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == functions.fromstring.__module__ == "defusedxml.common"

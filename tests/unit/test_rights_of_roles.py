@@ -577,7 +577,7 @@ def test_every_write_of_the_store_is_among_them(machine):
         for method in ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0].body
         if isinstance(method, ast.FunctionDef)
     }
-    assert len(parts) == 13
+    assert len(parts) == 14
     writes = {"self._session.write", "self._session.require"}
     assert {name for name, called in calls.items() if called & writes} == {
         case.method for case in CASES

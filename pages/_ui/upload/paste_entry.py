@@ -75,7 +75,8 @@ def files(turn: int) -> list[tuple[str, bytes]]:
         return []
     ui.section(
         "粘贴的表格",
-        "双击单元格可修改，可在末尾添加行，也可将复制的内容粘贴到单元格；单元格编号与下方的问题一致",
+        "双击单元格可修改，可在末尾添加行，也可将复制的内容粘贴到单元格；"
+        "单元格编号与下方的问题一致",
     )
     title, paste.month = _options(paste)
     for note in paste.notes:
