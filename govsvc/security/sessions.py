@@ -95,7 +95,7 @@ class Sessions:
         )
         weak_passwords.refuse_weak(new, account.name, county, (*account.units, *units))
         if passwords.normalized(new) == passwords.normalized(old):
-            raise GovsvcError("新密码与原密码相同。", "请换一个。", "weak_password")
+            raise GovsvcError("新密码和原密码一样。", "请换一个。", "weak_password")
         digest = passwords.hashed(new)
         with self._file.writing() as writing:
             key = account_key(account.name)
@@ -316,7 +316,7 @@ def _oldest(now: datetime) -> dict[str, float]:
 
 def _wrong_password() -> GovsvcError:
     return GovsvcError(
-        "账号或密码不正确。", "请核对后再试；忘记密码的，请管理员重置。", "wrong_password"
+        "账号或密码不对。", "请核对后再试；忘记密码的，请管理员重置。", "wrong_password"
     )
 
 

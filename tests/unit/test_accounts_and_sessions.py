@@ -88,7 +88,7 @@ def test_no_account_and_a_disabled_one_take_as_long_as_a_wrong_password(tmp_path
     for turn in range(6):
         for name in ("李四", "没有这个人", "停用的"):
             begun = time.process_time()  # of all threads: others on this machine do not count
-            with pytest.raises(GovsvcError, match="账号或密码不正确"):
+            with pytest.raises(GovsvcError, match="账号或密码不对"):
                 sessions.sign_in(name, "不对的密码不对的", HERE, WHEN)
             if turn:
                 took.setdefault(name, []).append(time.process_time() - begun)
