@@ -14,8 +14,8 @@ from govsvc.domain.feedback import (
     population_name,
 )
 from govsvc.security import audit_sentences, write_kinds
-from govsvc.security.write_kinds import WriteKind
-from govsvc.store.session import Session
+from govsvc.security.audit_sentences import Note
+from govsvc.store.session import Session, Write
 from govsvc.store.setting_reads import SettingReads
 from govsvc.store.setting_rows import write_setting
 from govsvc.store.values import SETTING, Act
@@ -35,56 +35,39 @@ class FeedbackWrites:
         """
         if value not in setting.choices:
             raise GovsvcError.of("not_a_choice", name=setting.name)
-        before = FeedbackSettings.of(self._settings.all()).choice_text(setting)
-        return self._write(
-            setting.key,
-            value,
-            (setting.name, before, setting.choices[value]),
-            write_kinds.SETTING_MEASURES,
-            act,
-            expected_version,
-        )
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.SETTING_MEASURES
+        ) as write:
+            before = FeedbackSettings.of(self._settings.all()).choice_text(setting)
+            note = audit_sentences.feedback_set(setting.name, before, setting.choices[value])
+            return _set(write, setting.key, value, note)
 
     def set_least_sample(self, answers: int, act: Act, *, expected_version: int) -> int:
         """From how many answers on a unit is ranked; gives the new version. Raises as `choose`."""
         _refuse_no_count(LEAST_SAMPLE_NAME, answers)
-        before = FeedbackSettings.of(self._settings.all()).least_sample
-        return self._write(
-            LEAST_SAMPLE_KEY,
-            f"{answers}",
-            (LEAST_SAMPLE_NAME, f"{before}", f"{answers}"),
-            write_kinds.SETTING_MEASURES,
-            act,
-            expected_version,
-        )
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.SETTING_MEASURES
+        ) as write:
+            before = FeedbackSettings.of(self._settings.all()).least_sample
+            note = audit_sentences.feedback_set(LEAST_SAMPLE_NAME, f"{before}", f"{answers}")
+            return _set(write, LEAST_SAMPLE_KEY, f"{answers}", note)
 
     def set_population(self, month: date, cases: int, act: Act, *, expected_version: int) -> int:
         """How many 涉企办件 the month had; gives the new version. Raises as `choose`."""
-        name = population_name(month)
+        name, key = population_name(month), population_key(month)
         _refuse_no_count(name, cases)
-        before = self._settings.all().get(population_key(month), "")
-        return self._write(
-            population_key(month),
-            f"{cases}",
-            (name, before, f"{cases}"),
-            write_kinds.SETTING_POPULATION,
-            act,
-            expected_version,
-        )
+        with self._session.write(
+            expected_version, replace(act, what=SETTING), write_kinds.SETTING_POPULATION
+        ) as write:
+            before = self._settings.all().get(key, "")
+            note = audit_sentences.feedback_set(name, before, f"{cases}")
+            return _set(write, key, f"{cases}", note)
 
-    def _write(
-        self,
-        key: str,
-        value: str,
-        note: tuple[str, str, str],
-        kind: WriteKind,
-        act: Act,
-        expected_version: int,
-    ) -> int:
-        with self._session.write(expected_version, replace(act, what=SETTING), kind) as write:
-            write.note(audit_sentences.feedback_set(*note))
-            write_setting(write.transaction, key, value)
-            return write.transaction.version
+
+def _set(write: Write, key: str, value: str, note: Note) -> int:
+    write.note(note)
+    write_setting(write.transaction, key, value)
+    return write.transaction.version
 
 
 def _refuse_no_count(name: str, number: int) -> None:

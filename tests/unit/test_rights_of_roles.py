@@ -15,6 +15,7 @@ from support import mentions
 from test_store import OCTOBER, SEPTEMBER, WHEN, batch, item, village
 
 from govsvc.domain.errors import GovsvcError, NotAllowed, StaleVersion, StoreError
+from govsvc.domain.feedback import SATISFIED_AS
 from govsvc.domain.indicators import (
     BULLETIN,
     EXPORT,
@@ -453,6 +454,27 @@ CASES = [
         MANAGE,
         audit_kinds.SETTING,
         lambda s: s.setting_writes.set_rectification(Settings(yellow=5), ACT, **at(s)),
+    ),
+    Case(
+        "choose",
+        "",
+        MANAGE,
+        audit_kinds.SETTING,
+        lambda s: s.feedback_writes.choose(SATISFIED_AS, "two", ACT, **at(s)),
+    ),
+    Case(
+        "set_least_sample",
+        "",
+        MANAGE,
+        audit_kinds.SETTING,
+        lambda s: s.feedback_writes.set_least_sample(20, ACT, **at(s)),
+    ),
+    Case(
+        "set_population",
+        "",
+        ALL,
+        audit_kinds.SETTING,
+        lambda s: s.feedback_writes.set_population(OCTOBER, 412, ACT, **at(s)),
     ),
     Case(
         "set_holidays",
