@@ -61,9 +61,11 @@ class _Teller:
         )
         return replace(entry, person=self._units[row.unit].contact)
 
-    def typed(self, unit: str, matter: str, problem: str, source: str, document: str) -> Entry:
+    def typed(
+        self, unit: str, matter: str, problem: str, measure: str, source: str, document: str
+    ) -> Entry:
         """An entry without a row."""
-        terms = replace(self._terms, source=source, document=document)
+        terms = replace(self._terms, measure=measure, source=source, document=document)
         known = self._units[unit]
         entry = rectification.typed(unit, matter, problem, known.leader, terms)
         return replace(entry, person=known.contact)
@@ -259,6 +261,7 @@ def _without_rows(teller: _Teller) -> list[Imported]:
         "公安局",
         "户籍窗口排队时间过长",
         "群众反映上午取号后下午才能办理",
+        "高峰时段增开窗口，推行预约取号",
         "12345",
         "工单〔2026〕1107",
     )
@@ -266,6 +269,7 @@ def _without_rows(teller: _Teller) -> list[Imported]:
         "自然资源局",
         "不动产登记窗口工作时间无人值守",
         "暗访时段窗口空岗25分钟",
+        "落实A、B岗，离岗须由B岗顶替",
         "暗访",
         "暗访通报第2期",
     )
@@ -273,6 +277,7 @@ def _without_rows(teller: _Teller) -> list[Imported]:
         "民政局",
         "社保经办业务分批进驻大厅",
         "社保经办仍在部门自设大厅，群众两头跑",
+        "年底前分两批进驻政务服务大厅",
         "领导批示",
         "批示件〔2026〕9号",
     )
@@ -286,6 +291,7 @@ def _without_rows(teller: _Teller) -> list[Imported]:
                 "卫生健康局",
                 "医师执业注册窗口未一次性告知",
                 "材料补正三次",
+                "一次性告知书逐项列明所需材料",
                 "督查",
                 "督查通报第4期",
             ),

@@ -10,6 +10,7 @@ from govsvc.domain.rectification import (
     RETURNED,
     SIGNED,
     STATES,
+    TRANSFERRED,
     Event,
     Standing,
     State,
@@ -85,7 +86,11 @@ def cells(
 def _days(one: Standing, events: Sequence[Event]) -> list[str | None]:
     """From 整改时限 to 销号日期."""
     first, last = one.entry.first_deadline, {event.step.kind: event for event in events}
-    signed, passed = last.get(SIGNED), last.get(PASSED) if one.closed_on else None
+    passed = last.get(PASSED) if one.closed_on else None
+    # of the unit that has it now: one that it is transferred to signs anew
+    signed, moved = last.get(SIGNED), last.get(TRANSFERRED)
+    if signed and moved and events.index(moved) > events.index(signed):
+        signed = None
     applied = last.get(APPLIED) if one.applied_on else None
     return [
         f"{first}" if first else STATES[State.ONGOING],

@@ -25,7 +25,7 @@ UPRIGHT, ACROSS = 595, 842
         ("units", UPRIGHT, ["起用月份本月行数", "施敏内线"]),
         # one of which each row is higher than on the screen, and one in part by pages
         ("upload", UPRIGHT, ["导入人时间状态", "水利局更正.xlsx", "1政务服务事项"]),
-        ("audit", UPRIGHT, ["从哪里类别内容原来现在"]),
+        ("audit", UPRIGHT, ["来源地址类别内容原来现在"]),
         ("collecting", UPRIGHT, ["联系人文件", "文件指纹", "退役军人事务局"]),
     ],
 )

@@ -161,7 +161,7 @@ def review(clerk, reviewer, address: str) -> None:
     reviewer.get_by_text("月的清单上。").wait_for()
     take(reviewer, address, "复核通过", "现场核实已受理")
     done(reviewer, "复核通过")
-    expect(reviewer.get_by_role("heading", level=2)).to_contain_text("本月销号1项")
+    expect(reviewer.get_by_role("heading", level=2)).to_contain_text("月销号1项")
     picture(reviewer, "5_closed")
 
 

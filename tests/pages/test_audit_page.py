@@ -77,7 +77,7 @@ def test_the_latest_stand_first_with_before_and_after(log):
 
 def test_filters_stand_in_the_address_and_hold_together(log):
     app = show("audit.py")
-    field(app, "selectbox", "谁").set_value("李四").run()
+    field(app, "selectbox", "操作人").set_value("李四").run()
     assert (
         numbers(app) == [10, 8, 6, 4, 2]
         and app.query_params["by"] in ("李四", ["李四"])
@@ -214,7 +214,7 @@ def test_text_of_the_log_is_text(log):
         after="<script>",
     )
     app = show("audit.py")
-    assert app.dataframe[0].value.iloc[0]["谁"] == "<b>x</b>" and "<script>" not in words(app)
+    assert app.dataframe[0].value.iloc[0]["操作人"] == "<b>x</b>" and "<script>" not in words(app)
 
 
 def test_a_hundred_thousand_entries_are_quick(one, acting):

@@ -28,6 +28,7 @@ from govsvc.domain.rectification import (
     REPLIED,
     RETURNED,
     SIGNED,
+    TRANSFERRED,
     VOIDED,
     Entry,
     State,
@@ -108,6 +109,18 @@ def plays(store) -> None:
 def county(empty_store):
     save(empty_store, batch(ITEMS, item("1", "公安局"), item("2", "民政局")))
     return empty_store
+
+
+def test_a_unit_that_has_not_signed_has_no_day_of_signing(county):
+    assign(county, typed("窗口", "公安局"))
+    take(county, 1, Step(SIGNED), on(date(2026, 11, 6)))
+    column = rectification_table.COLUMNS.index("签收日期")
+    assert table_of(county)[0][column] == "2026-11-06"
+    moved = Step(TRANSFERRED, "职责已划转", "民政局")
+    take(county, 1, moved, on(date(2026, 11, 9), "乙"))
+    assert table_of(county)[0][column] is None
+    take(county, 1, Step(SIGNED), on(date(2026, 11, 10)))
+    assert table_of(county)[0][column] == "2026-11-10"
 
 
 def test_what_is_exported_is_imported_as_the_same_table(county, tmp_path):

@@ -19,14 +19,14 @@ from pages._ui.progress import Doing
 ALL = "全部"
 #: entries of one page, and of one download
 PAGE, MOST = 100, 20_000
-_COLUMNS = ("序号", "时间", "谁", "从哪里", "类别", "内容", "原来", "现在")
+_COLUMNS = ("序号", "时间", "操作人", "来源地址", "类别", "内容", "原来", "现在")
 #: in this order on the screen, of which a phone shows the first
-_ON_SCREEN = ("时间", "谁", "内容", "类别", "原来", "现在", "从哪里", "序号")
+_ON_SCREEN = ("时间", "操作人", "内容", "类别", "原来", "现在", "来源地址", "序号")
 _WIDTHS = {
     "序号": 64,
     "时间": 158,
-    "谁": 96,
-    "从哪里": 110,
+    "操作人": 96,
+    "来源地址": 110,
     "类别": 112,
     "内容": 350,
     "原来": 130,
@@ -42,7 +42,7 @@ def log() -> AuditLog:
 def filters() -> LogFilter:
     """The filters, kept in the address; gives the set ones as `AuditLog.entries` takes them."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="log_filters"):
-        who = pickers.one("谁", log().people(), "by", placeholder="全部", width=170)
+        who = pickers.one("操作人", log().people(), "by", placeholder="全部", width=170)
         kind = st.selectbox(
             "类别",
             [ALL, *KINDS.values()],

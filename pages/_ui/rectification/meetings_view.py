@@ -39,7 +39,7 @@ def _chosen(ledger: Ledger, lines: list[MeetingLine]) -> MeetingLine | None:
     )
     by_number = {str(line.meeting.number): line for line in lines}
     number = pickers.one(
-        "看哪次会议",
+        "选择会议",
         list(by_number),
         KEY,
         placeholder="选择一次会议",
