@@ -79,6 +79,15 @@ _SMALL_SCREENS = """
   /* no cell of one or two characters a line: a clause stays whole, the table is pushed sideways */
   [data-testid="stTable"] :is(td, th) * {
     word-break: keep-all !important; overflow-wrap: normal !important;}
+  /* a shadow at the edge behind which a table goes on */
+  [data-testid="stTable"] > div {
+    background:
+      linear-gradient(90deg, var(--paper) 40%, transparent) 0 0 / 2rem 100% local,
+      linear-gradient(270deg, var(--paper) 40%, transparent) 100% 0 / 2rem 100% local,
+      linear-gradient(90deg, var(--line), transparent) 0 0 / .75rem 100% scroll,
+      linear-gradient(270deg, var(--line), transparent) 100% 0 / .75rem 100% scroll;
+    background-repeat: no-repeat;}
+  [data-testid="stButtonGroup"] [role="radiogroup"] {flex-wrap: wrap; overflow: visible;}
   .modebar-container {display: none;}  /* it would lie on the names at the ends of the lines */
   .st-key-quiet {display: none;}  /* so that the first figure is on the first screen */
   .st-key-decisions [data-testid="stPageLink-NavLink"] p {font-size: .9375rem; line-height: 1.35;}
