@@ -98,13 +98,14 @@ _FRAME = """
 .stApp:has(.briefing) :is(
   [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stMainMenu"]) {display: none;}
 p.needs {color: var(--muted); margin: 0;} p.needs a {color: var(--better);}
-p.account {margin: 0; white-space: nowrap;}
+p.account {margin: 0; white-space: nowrap; font-size: .9375rem;}
 p.account a {
   display: inline-block; padding: .375rem .75rem; color: inherit; border: 1px solid var(--line);
   border-radius: 4px; text-decoration: none;}
 p.account a:hover {border-color: var(--better);}
 p.account a.unset {color: var(--attend); border-color: var(--attend); margin-left: .5rem;}
-.st-key-demo_banner {border: 1px solid var(--attend); border-radius: 4px; padding: .375rem .75rem;}
+.st-key-demo_banner {border: 1px solid var(--attend); border-radius: 4px; padding: .25rem .75rem;}
+.st-key-demo_banner button {min-height: 1.875rem; padding: .125rem .75rem;}
 """
 # Streamlit draws these texts in English: hidden, and Chinese put in their stead
 _CHINESE = """
