@@ -65,7 +65,10 @@ export default function () {
   const isTyping = (event, name) =>
     event.target.closest?.("form.noting") && !["PageUp", "PageDown"].includes(name);
   const leave = () => {
-    if (form()?.hidden === false) form().elements.close.click(); else follow("leave");
+    const helped = briefing().classList.contains("helped");
+    if (form()?.hidden === false) form().elements.close.click();
+    else if (helped) briefing().classList.remove("helped");
+    else follow("leave");
   };
   const keys = {
     ArrowRight: () => move(1), ArrowDown: () => move(1), PageDown: () => move(1),

@@ -126,6 +126,37 @@ def test_a_slide_keeps_its_address_and_escape_leaves(projector):
     assert projector.url.endswith("/?m=2026-09")
 
 
+def test_escape_closes_the_help_before_it_leaves(projector):
+    help_of_keys = projector.locator(".briefing .help")
+    projector.keyboard.press("/")
+    help_of_keys.wait_for(state="visible")
+    projector.keyboard.press("Escape")
+    help_of_keys.wait_for(state="hidden")
+    assert count(projector) == "1/10"
+    projector.keyboard.press("Escape")
+    projector.get_by_role("button", name="投屏模式").wait_for()
+
+
+#: the ring around the part of the page that has the keys
+RING = """() => {
+    const main = document.querySelector("[data-testid='stMain']");
+    main.focus();
+    const look = getComputedStyle(main);
+    return [document.activeElement === main && main.matches(":focus-visible"),
+        look.boxShadow, look.outlineStyle];
+}"""
+
+
+def test_no_ring_lies_over_a_slide_or_a_page(projector, demonstration):
+    projector.locator(".briefing .slide.on h1").click()
+    projector.keyboard.press("ArrowRight")
+    assert projector.evaluate(RING) == [True, "none", "none"]
+    projector.goto(demonstration)
+    settled(projector)
+    projector.keyboard.press("Tab")
+    assert projector.evaluate(RING) == [True, "none", "none"]
+
+
 def test_the_briefing_goes_into_the_width_of_a_phone(page, demonstration):
     page.set_viewport_size({"width": 390, "height": 844})
     opened(page, f"{demonstration}/?present=1")
