@@ -8,7 +8,7 @@ from test_board import HOME, OCTOBER, SEPTEMBER, bulletin
 
 from govsvc.board import Board
 from govsvc.board.briefing import Slide, slides
-from govsvc.board.briefing.model import Bars
+from govsvc.board.briefing.model import ATTEND, Bars, counted_bars
 from govsvc.domain.indicators import ITEMS, TARGETS
 from govsvc.domain.roster import COUNTY, DEPARTMENT, Roster, Unit
 from govsvc.domain.rows import Entry, Target
@@ -127,6 +127,36 @@ def test_what_loses_points_comes_before_what_is_farther_from_its_target(empty_st
     title = shown(board)["worst"].title
     assert title == "丢分最多的是进驻率（丢2分）：95.00%，未进驻的均属公安局"
     assert shown(board)["second"].title.startswith("其次是网上可办率：90.00%")
+
+
+@pytest.mark.parametrize(
+    ("counts", "coloured"),
+    [
+        ([9, 8, 6, 5], [9, 8, 6]),
+        ([9, 6, 6, 5], [9, 6, 6]),
+        ([9, 8, 6, 6, 1], [9, 8]),  # the tie would be a fourth
+        ([9, 6, 6, 6, 1], [9]),
+        ([6, 6, 6, 6, 1], [6, 6, 6, 6]),  # those that a title calls the most
+        ([1, 1, 1, 1], []),  # nobody stands out
+        ([2, 2], [2, 2]),
+        ([3], [3]),
+        ([], []),
+    ],
+)
+def test_bars_of_equal_length_have_one_colour(counts, coloured):
+    rows = [(f"单位{number}", count, str(count)) for number, count in enumerate(counts)]
+    bars = counted_bars("项", rows, "个部门", 7).bars
+    assert [bar.end for bar in bars if bar.tone == ATTEND] == coloured
+
+
+def test_the_line_of_the_rest_says_what_it_hides():
+    def rest(*counts: int) -> str:
+        rows = [(f"单位{number}", count, str(count)) for number, count in enumerate(counts)]
+        return counted_bars("项", rows, "个部门", 3).bars[-1].label
+
+    assert rest(5, 3, 2, 1) == "共3"
+    assert rest(4, 4, 4, 4) == "共8（各4）"
+    assert rest(4, 4, 4, 1) == "共5（最多4）"
 
 
 def test_leaders_are_summed_by_name_not_ranked_and_only_for_those_who_may(board):

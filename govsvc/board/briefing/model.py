@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 #: how a number or a bar is coloured: better, needs attention, ourselves, the rest
 BETTER, ATTEND, OWN, PLAIN = "better", "attend", "own", ""
+#: bars of a chart that stand out, unless more are level at the top
+_MOST_ATTENDED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +87,40 @@ def counted_bars(
     caption: str, rows: Sequence[tuple[str, int, str]], rest: str, most: int, note: str = ""
 ) -> Bars:
     """Bars from zero, most first, of (name, count, label); from the `most`th on they are one line
-    of the `rest` without a bar (其余7个部门). The first three need attention.
+    of the `rest` without a bar (其余7个部门). Those that stand out need attention.
     """
     shown = rows if len(rows) <= most else rows[: most - 1]
+    attended = outstanding([count for _, count, _ in rows])
     bars = [
-        Bar(name, label, 0, count, ATTEND if place < 3 else PLAIN)
-        for place, (name, count, label) in enumerate(shown)
+        Bar(name, label, 0, count, ATTEND if count in attended else PLAIN)
+        for name, count, label in shown
     ]
-    others = rows[len(shown) :]
+    others = [count for _, count, _ in rows[len(shown) :]]
     if others:
-        total = sum(count for _, count, _ in others)
-        bars.append(Bar(f"其余{len(others)}{rest}", f"共{total}", 0, 0))
+        bars.append(Bar(f"其余{len(others)}{rest}", _rest_label(others, shown[-1][1]), 0, 0))
     high = max((count for _, count, _ in rows), default=1)
     return Bars(caption, tuple(bars), 0, high, note)
+
+
+def outstanding(counts: Sequence[int]) -> frozenset[int]:
+    """The counts that stand out, of all that have them or of none: the highest, and lower ones as
+    long as no more than three bars are as high; none where more than three are all level.
+    """
+    if len(counts) > _MOST_ATTENDED and len(set(counts)) == 1:
+        return frozenset()
+    return frozenset(
+        count
+        for count in counts
+        if count == max(counts) or sum(other >= count for other in counts) <= _MOST_ATTENDED
+    )
+
+
+def _rest_label(counts: Sequence[int], last_shown: int) -> str:
+    """共12; where it hides some that are level with the last bar also how high they are."""
+    total = f"共{sum(counts)}"
+    if len(counts) == 1 or counts[0] != last_shown:
+        return total
+    return f"{total}（{'各' if len(set(counts)) == 1 else '最多'}{counts[0]}）"
 
 
 def plain_cells(*texts: str) -> tuple[Cell, ...]:
