@@ -96,9 +96,9 @@ def twenty(book) -> Book:
 
 def test_the_slide_of_the_ledger_says_rates_with_their_counts(twenty):
     slide = ledger_slides.standing(twenty.ledger())
-    assert slide.title == "整改台账20项，完成率55.00%，逾期3项，自然资源局最多（2项）"
+    assert slide.title == "整改台账20项，销号率55.00%，逾期3项，自然资源局最多（2项）"
     assert [(fact.value, fact.label) for fact in slide.facts] == [
-        ("55.00%", "完成率，11/20项"),
+        ("55.00%", "销号率，11/20项"),
         ("64.29%", "按期销号率，9/14项"),
         ("3项", "逾期"),
         ("0项", "反弹"),
@@ -116,6 +116,16 @@ def test_the_slide_of_the_ledger_says_rates_with_their_counts(twenty):
     ]
 
 
+def test_what_the_rates_leave_out_is_said_where_there_is_any(twenty):
+    assert ledger_slides.standing(twenty.ledger()).parts[0].note == "截至11月20日"
+    twenty.add(steps=[(ONGOING, date(2026, 11, 3))])
+    twenty.add(steps=[(VOIDED, date(2026, 11, 3))])
+    twenty.add(steps=[(VOIDED, date(2026, 11, 4))])
+    slide = ledger_slides.standing(twenty.ledger())
+    assert slide.title.startswith("整改台账20项")
+    assert slide.parts[0].note == "截至11月20日；另有长期坚持1项、作废2项不计"
+
+
 def test_what_came_back_is_told_before_what_is_late(twenty):
     twenty.take(1, REBOUNDED, date(2026, 11, 19), LATE)
     slide = ledger_slides.standing(twenty.ledger())
@@ -127,7 +137,7 @@ def test_a_ledger_without_anything_late_says_so(book):
     assert ledger_slides.standing(book.ledger()) is None
     book.add()
     slide = ledger_slides.standing(book.ledger())
-    assert slide.title == "整改台账1项，完成率0.00%，没有逾期事项"
+    assert slide.title == "整改台账1项，销号率0.00%，没有逾期事项"
     assert isinstance(slide.parts[0], Note) and len(slide.parts) == 1
 
 

@@ -107,7 +107,7 @@ def standing(ledger: Ledger) -> Slide | None:
     unreached = ledger.not_reached()
     decimals = ledger.settings.decimals
     facts = [
-        Fact(rates.completion_text(decimals), f"完成率，{rates.closed:,}/{rates.total:,}项", OWN),
+        Fact(rates.completion_text(decimals), f"销号率，{rates.closed:,}/{rates.total:,}项", OWN),
         Fact(
             rates.timeliness_text(decimals),
             f"按期销号率，{rates.in_time:,}/{rates.closed + rates.overdue:,}项",
@@ -130,7 +130,7 @@ def standing(ledger: Ledger) -> Slide | None:
 def _standing_title(ledger: Ledger, red: Sequence[Standing]) -> str:
     rates = ledger.rates
     completion = rates.completion_text(ledger.settings.decimals)
-    text = f"整改台账{rates.total}项，完成率{completion}"
+    text = f"整改台账{rates.total}项，销号率{completion}"
     if not red:
         return f"{text}，没有逾期事项"
     worst = ledger.units()[0]
@@ -144,9 +144,10 @@ def _standing_title(ledger: Ledger, red: Sequence[Standing]) -> str:
 
 def _red_bars(ledger: Ledger) -> Bars | Note:
     rows = [(line.unit, line.overdue, f"{line.overdue}") for line in ledger.units() if line.overdue]
+    uncounted = ledger.uncounted_text()
     if not rows:
-        return Note("逾期红榜", "没有逾期事项。")
-    note = f"截至{day_text(ledger.clock.day)}"
+        return Note("逾期红榜", "。".join(filter(None, ("没有逾期事项", uncounted))) + "。")
+    note = "；".join(filter(None, (f"截至{day_text(ledger.clock.day)}", uncounted)))
     return counted_bars("逾期红榜（项）", rows, "个单位", _MOST_BARS, note)
 
 

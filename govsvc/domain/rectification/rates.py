@@ -29,7 +29,7 @@ class Rates:
 
     @property
     def completion(self) -> Decimal | None:
-        """整改完成率 (销号率), percent at two decimals."""
+        """销号率: closed of all, percent at two decimals."""
         return published(self.closed, self.total)
 
     @property
@@ -38,7 +38,7 @@ class Rates:
         return published(self.in_time, self.closed + self.overdue)
 
     def completion_text(self, decimals: int) -> str:
-        """整改完成率 at so many decimals: 54.55%, 55%, or — where there is none."""
+        """销号率 at so many decimals: 54.55%, 55%, or — where there is none."""
         return percent_text(published(self.closed, self.total, decimals), decimals)
 
     def timeliness_text(self, decimals: int) -> str:

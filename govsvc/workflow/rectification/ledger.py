@@ -1,6 +1,6 @@
 """The 整改台账 as it stands on a day: by unit, row by row, beside what the data say."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -107,6 +107,12 @@ class Ledger:
         if rates.workdays is not None:
             parts.append(f"用时中位数{rates.workdays:g}个工作日")
         return "，".join(parts)
+
+    def uncounted_text(self) -> str:
+        """另有长期坚持1项、作废1项不计: entries that rates leave out; "" where there are none."""
+        states = Counter(one.state for one in self.standings if not one.counts)
+        counts = [f"{STATES[state]}{states[state]}项" for state in STATES if states[state]]
+        return f"另有{'、'.join(counts)}不计" if counts else ""
 
     def rules(self) -> list[tuple[str, str]]:
         """The settings that lights and rates go by, as (name, words)."""
