@@ -1,5 +1,6 @@
 """The slides of 投屏模式, put together from rows whose sums were made by hand."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,8 +8,9 @@ from support import WHEN
 from test_board import HOME, OCTOBER, SEPTEMBER, bulletin
 
 from govsvc.board import Board
-from govsvc.board.briefing import Slide, slides
+from govsvc.board.briefing import Slide, slides, units
 from govsvc.board.briefing.model import ATTEND, Bars, counted_bars
+from govsvc.board.by_unit import NO_LEADER, UnitRow
 from govsvc.domain.indicators import ITEMS, TARGETS
 from govsvc.domain.roster import COUNTY, DEPARTMENT, Roster, Unit
 from govsvc.domain.rows import Entry, Target
@@ -169,11 +171,51 @@ def test_leaders_are_summed_by_name_not_ranked_and_only_for_those_who_may(board)
     assert not any(word in texts(shown(board, leaders=True)["units"]) for word in ("末位", "名次"))
 
 
+def test_units_without_a_leader_are_called_what_they_are(empty_store):
+    row = UnitRow(NO_LEADER, ("城关镇", "河东街道"), 3, 5, 0, 2, 1, None, None, False)
+    board = made(empty_store, month_of(OCTOBER))
+    assert units._nobodys_name(board, row) == "乡镇（街道）"
+    of_others = replace(row, units=("城关镇", POLICE))
+    assert units._nobodys_name(board, of_others) == "未明确分管领域"
+
+
+def test_the_new_rows_are_shown_once_with_their_lists(board):
+    slide = shown(board)["new"]
+    table = slide.parts[1]
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        [POLICE, "事项p1", "未实现网上可办、未全程网办"],
+        [POLICE, "事项p2", "未实现网上可办、未全程网办"],
+    ]
+    assert table.note == "新增数按每个清单各算一次"
+    assert "明进暗不进" not in texts(slide)
+    switched_on = shown(board, effective=True)["new"].title
+    assert switched_on == "本月新增问题4项，涉及1个单位，均属公安局；另有明进暗不进新增1项"
+
+
+def test_of_many_new_rows_each_unit_is_seen(empty_store):
+    october = {f"p{n}": ABSENT for n in range(9)} | {"o3": ABSENT}
+    board = made(empty_store, month_of(SEPTEMBER), month_of(OCTOBER, **october))
+    slide = shown(board)["new"]
+    assert slide.title == "本月新增问题10项，涉及2个单位，公安局最多（9项）"
+    assert [row[0].text for row in slide.parts[1].rows] == [POLICE] * 5 + [OFFICE]
+    assert slide.parts[1].note == "另有4项，见问题清单"
+
+
+def test_what_inspections_found_is_said_list_by_list(empty_store):
+    name_only, outside = {"is_entered_in_name_only": True}, {"is_handled_off_site": True}
+    october = month_of(OCTOBER, o1=name_only, p1=name_only, p2=outside, p3=outside, o4=outside)
+    slide = shown(made(empty_store, october))["deducted"]
+    assert slide.title == (
+        "明进暗不进2项，涉及2个部门，各1项；体外循环3项，涉及2个部门，公安局最多（2项）"
+    )
+    assert [[bar.label for bar in part.bars] for part in slide.parts] == [["1", "1"], ["2", "1"]]
+
+
 def test_what_is_deducted_is_there_only_when_switched_on(board):
     assert "核减后" not in repr(shown(board))
     facts = shown(board, effective=True)["deducted"].facts
     assert [(fact.value, fact.label) for fact in facts] == [
-        ("1项", "明进暗不进，较上月增加1项"),
+        ("1项", "明进暗不进，较上月净增1项"),
         ("90.00%", "进驻率核减后，低5.00个百分点"),
     ]
 

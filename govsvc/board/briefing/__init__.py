@@ -44,7 +44,7 @@ def slides(
         ),
         standings.ranks(board, month, cards),
         units.by_units(board, month, show_leaders=show_leaders),
-        units.new_problems(board, month),
+        units.new_problems(board, month, show_effective=show_effective),
         units.station_names(board, month),
         units.deducted(board, month, cards, show_effective=show_effective),
         rectification.standing(ledger) if ledger else None,

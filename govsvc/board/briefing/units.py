@@ -5,6 +5,7 @@ inspections found.
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 
 from govsvc.assessment.problems import NEW, Streak
 from govsvc.board import by_unit
@@ -27,10 +28,12 @@ from govsvc.board.parts.lists import Moved
 from govsvc.board.standing import Standing
 from govsvc.domain import indicators, rates
 from govsvc.domain.indicators import Indicator, ProblemList
-from govsvc.domain.roster import DEPARTMENT, TOWNSHIP, UNIT_KINDS
+from govsvc.domain.roster import DEPARTMENT, TOWNSHIP, UNIT_KINDS, kind_of
 
 #: lines of a chart, of a table
 _MOST_BARS, _MOST_ROWS = 7, 7
+#: unit, name, which one of those that bear the name
+_NewRow = tuple[str, str, int]
 _EACH_COUNTED = "各指标相加，一项按每个指标各算一次"
 
 
@@ -50,12 +53,21 @@ def _name_indicators() -> list[Indicator]:
     return [twin for twin in twins if twin and not indicators.is_deduction(twin)]
 
 
+def _inspected_lists() -> list[ProblemList]:
+    """The lists of what inspections found (明进暗不进、体外循环)."""
+    return [one for one in indicators.LISTS if one.flag and indicators.is_deduction(one)]
+
+
 def _most_text(counts: Sequence[tuple[str, int]], unit: str) -> str:
-    """自然资源局最多（31项）; of those that are level two are named; 均属公安局 where it is one."""
+    """自然资源局最多（31项）; of those that are level two are named; 均属公安局 where it is one;
+    各1项 where all are level.
+    """
     if len(counts) == 1:
         return f"均属{counts[0][0]}"
     most = counts[0][1]
     level = [name for name, count in counts if count == most]
+    if len(level) == len(counts):
+        return f"各{most}{unit}"
     names = "、".join(level[:2]) + (f"等{len(level)}个" if len(level) > 2 else "")
     return f"{names}最多（{'各' if len(level) > 1 else ''}{most}{unit}）"
 
@@ -118,7 +130,7 @@ def _by_leaders(board: Board, month: date) -> Table | None:
             plain_cells(name, f"{row.missing}项", f"{row.new}项")
             for name, row in (
                 *((row.name, row) for row in named),
-                *(("未填", row) for row in nobodys),
+                *((_nobodys_name(board, row), row) for row in nobodys),
             )
         ),
         frozenset({1, 2}),
@@ -127,11 +139,22 @@ def _by_leaders(board: Board, month: date) -> Table | None:
     )
 
 
+def _nobodys_name(board: Board, row: UnitRow) -> str:
+    """What the units without a 分管县领导 are called: townships have none."""
+    kinds = {unit.name: unit.kind for unit in board.roster().units}
+    are_townships = all(
+        kinds.get(name, kind_of(indicators.ITEMS, name)) == TOWNSHIP for name in row.units
+    )
+    return UNIT_KINDS[TOWNSHIP] if are_townships else "未明确分管领域"
+
+
 # -- what is new ---------------------------------------------------------------------------
 
 
-def new_problems(board: Board, month: date) -> Slide | None:
-    """新增问题; None where there is no month before to compare with."""
+def new_problems(board: Board, month: date, *, show_effective: bool) -> Slide | None:
+    """新增问题, a row once for each list that it is on; with `show_effective` also how many came on
+    the lists of what is deducted. None where there is no month before to compare with.
+    """
     moved = {
         one: found for one in shown_lists() if (found := board.lists.moved(one, month)) is not None
     }
@@ -150,10 +173,12 @@ def new_problems(board: Board, month: date) -> Slide | None:
         if new
         else "本月没有新增问题"
     )
+    if show_effective:
+        title += _new_deducted(board, month)
     rows = tuple(_moved_row(board, month, one, found) for one, found in moved.items())
     parts = [Table(("清单", "本月", "新增", "减少"), rows, frozenset({1, 2, 3}))]
     if new:
-        parts.append(_new_table(new))
+        parts.append(_new_table(new, [unit for unit, _ in ordered]))
     query = {"list": max(moved, key=lambda one: moved[one].new).name}
     return Slide("new", title, parts=tuple(parts), page="problems.py", query=query)
 
@@ -171,14 +196,46 @@ def _moved_row(
     )
 
 
-def _new_table(new: Sequence[tuple[ProblemList, Streak]]) -> Table:
-    shown = new if len(new) <= _MOST_ROWS else new[: _MOST_ROWS - 1]
-    rest = f"另有{len(new) - len(shown)}项，见问题清单" if len(new) > len(shown) else ""
+def _new_deducted(board: Board, month: date) -> str:
+    """；另有明进暗不进、体外循环新增4项; "" where none are new."""
+    moved = {one: board.lists.moved(one, month) for one in _inspected_lists()}
+    new = {one.name: found.new for one, found in moved.items() if found and found.new}
+    return f"；另有{'、'.join(new)}新增{sum(new.values())}项" if new else ""
+
+
+def _new_table(new: Sequence[tuple[ProblemList, Streak]], units: Sequence[str]) -> Table:
+    """The new rows, each once with the lists that it is on, by unit in the order of `units`; where
+    they are too many those of as many units as there is room for.
+    """
+    lists: dict[_NewRow, list[str]] = {}
+    alike: Counter[tuple[ProblemList, str, str]] = Counter()
+    for one, streak in new:
+        alike[one, streak.unit, streak.name] += 1
+        row = streak.unit, streak.name, alike[one, streak.unit, streak.name]
+        lists.setdefault(row, []).append(one.name)
+    shown = _of_most_units(list(lists), units)
+    counted = sum(len(lists[row]) for row in shown)
+    notes = ["新增数按每个清单各算一次"] if any(len(names) > 1 for names in lists.values()) else []
+    if counted < len(new):
+        others = len(units) - len({unit for unit, *_ in shown})
+        of_others = f"（含其他{others}个单位）" if others else ""
+        notes.append(f"另有{len(new) - counted}项{of_others}，见问题清单")
     return Table(
         ("单位", "本月新增的事项、站点", "清单"),
-        tuple(plain_cells(s.unit, s.name, one.name) for one, s in shown),
-        note=rest,
+        tuple(plain_cells(*row[:2], "、".join(lists[row])) for row in shown),
+        note="；".join(notes),
     )
+
+
+def _of_most_units(rows: Sequence[_NewRow], units: Sequence[str]) -> list[_NewRow]:
+    """So many of the rows as there is room for, one of each unit before a second one."""
+    of_unit: dict[str, list[_NewRow]] = {unit: [] for unit in units}
+    for row in rows:
+        of_unit[row[0]].append(row)
+    most = _MOST_ROWS if len(rows) <= _MOST_ROWS else _MOST_ROWS - 1
+    by_turns = [row for turn in zip_longest(*of_unit.values()) for row in turn if row]
+    chosen = set(by_turns[:most])
+    return [row for found in of_unit.values() for row in found if row in chosen]
 
 
 # -- station names -------------------------------------------------------------------------
@@ -196,8 +253,7 @@ def station_names(board: Board, month: date) -> Slide | None:
 
 def _names(board: Board, month: date, indicator: Indicator, problem_list: ProblemList) -> Slide:
     unit, count = indicator.unit, board.lists.count(problem_list, month) or 0
-    split = board.lists.split(problem_list, month)
-    counts = [(name, int(n)) for name, n in zip(split["unit"], split["missing"])]
+    counts = _split(board, problem_list, month)
     value = board.values.own(indicator, month)
     facts = [Fact(rates.percent_text(value.published if value else None), indicator.short, OWN)]
     facts.append(Fact(f"{count}{unit}", problem_list.name, ATTEND))
@@ -245,17 +301,14 @@ def deducted(
     """明进暗不进、体外循环: what inspections found, and whose; with `show_effective` also the rate
     after deduction, and how many are suspected. None where there are none.
     """
-    lists = [one for one in indicators.LISTS if one.flag and indicators.is_deduction(one)]
-    counts = {one: n for one in lists if (n := board.lists.count(one, month))}
+    counts = {one: n for one in _inspected_lists() if (n := board.lists.count(one, month))}
     if not counts:
         return None
-    units: Counter[str] = Counter()
-    for one in counts:
-        split = board.lists.split(one, month)
-        units.update(dict(zip(split["unit"], map(int, split["missing"]))))
-    ordered = sorted(units.items(), key=lambda item: (-item[1], item[0]))
-    found = "、".join(f"{one.name}{n}项" for one, n in counts.items())
-    title = f"{found}，涉及{len(units)}个部门，{_most_text(ordered, '项')}"
+    split_by_list = {one: _split(board, one, month) for one in counts}
+    title = "；".join(
+        f"{one.name}{counts[one]}项，涉及{len(split)}个部门，{_most_text(split, '项')}"
+        for one, split in split_by_list.items()
+    )
     facts = [
         Fact(f"{n}项", f"{one.name}{_change_text(board.lists.change(one, month))}", ATTEND)
         for one, n in counts.items()
@@ -266,25 +319,30 @@ def deducted(
         "deducted",
         title,
         tuple(facts),
-        tuple(_deducted_bars(board, one, month) for one in counts),
+        tuple(
+            counted_bars(
+                f"{one.name}（项）", [(name, n, str(n)) for name, n in split], "个部门", _MOST_BARS
+            )
+            for one, split in split_by_list.items()
+        ),
         "problems.py",
         {"list": next(iter(counts)).name},
     )
 
 
 def _change_text(change: int | None) -> str:
-    """，较上月减少1项; "" where it is not known."""
+    """，较上月净减1项; "" where it is not known."""
     if change is None:
         return ""
     if not change:
         return "，与上月持平"
-    return f"，较上月{'增加' if change > 0 else '减少'}{abs(change)}项"
+    return f"，较上月{'净增' if change > 0 else '净减'}{abs(change)}项"
 
 
-def _deducted_bars(board: Board, problem_list: ProblemList, month: date) -> Bars:
+def _split(board: Board, problem_list: ProblemList, month: date) -> list[tuple[str, int]]:
+    """(unit, rows on the list), most first."""
     split = board.lists.split(problem_list, month)
-    rows = [(name, int(n), str(n)) for name, n in zip(split["unit"], split["missing"])]
-    return counted_bars(f"{problem_list.name}（项）", rows, "个部门", _MOST_BARS)
+    return [(name, int(n)) for name, n in zip(split["unit"], split["missing"])]
 
 
 def _effective_facts(
