@@ -152,13 +152,14 @@ def test_bars_of_equal_length_have_one_colour(counts, coloured):
 
 
 def test_the_line_of_the_rest_says_what_it_hides():
-    def rest(*counts: int) -> str:
+    def rest(*counts: int) -> tuple[str, str]:
         rows = [(f"单位{number}", count, str(count)) for number, count in enumerate(counts)]
-        return counted_bars("项", rows, "个部门", 3).bars[-1].label
+        last = counted_bars("项", rows, "个部门", 3).bars[-1]
+        return last.name, last.label
 
-    assert rest(5, 3, 2, 1) == "共3"
-    assert rest(4, 4, 4, 4) == "共8（各4）"
-    assert rest(4, 4, 4, 1) == "共5（最多4）"
+    assert rest(5, 3, 2, 1) == ("其余2个部门", "共3")
+    assert rest(4, 4, 4, 4) == ("其余2个部门（各4）", "共8")
+    assert rest(4, 4, 4, 1) == ("其余2个部门（最多4）", "共5")
 
 
 def test_leaders_are_summed_by_name_not_ranked_and_only_for_those_who_may(board):
@@ -197,8 +198,8 @@ def test_of_many_new_rows_each_unit_is_seen(empty_store):
     board = made(empty_store, month_of(SEPTEMBER), month_of(OCTOBER, **october))
     slide = shown(board)["new"]
     assert slide.title == "本月新增问题10项，涉及2个单位，公安局最多（9项）"
-    assert [row[0].text for row in slide.parts[1].rows] == [POLICE] * 5 + [OFFICE]
-    assert slide.parts[1].note == "另有4项，见问题清单"
+    assert [row[0].text for row in slide.parts[1].rows] == [POLICE] * 6 + [OFFICE]
+    assert slide.parts[1].note == "另有3项，见问题清单"
 
 
 def test_what_inspections_found_is_said_list_by_list(empty_store):

@@ -97,7 +97,8 @@ def counted_bars(
     ]
     others = [count for _, count, _ in rows[len(shown) :]]
     if others:
-        bars.append(Bar(f"其余{len(others)}{rest}", _rest_label(others, shown[-1][1]), 0, 0))
+        name = f"其余{len(others)}{rest}{_hidden(others, shown[-1][1])}"
+        bars.append(Bar(name, f"共{sum(others)}", 0, 0))
     high = max((count for _, count, _ in rows), default=1)
     return Bars(caption, tuple(bars), 0, high, note)
 
@@ -115,12 +116,11 @@ def outstanding(counts: Sequence[int]) -> frozenset[int]:
     )
 
 
-def _rest_label(counts: Sequence[int], last_shown: int) -> str:
-    """共12; where it hides some that are level with the last bar also how high they are."""
-    total = f"共{sum(counts)}"
+def _hidden(counts: Sequence[int], last_shown: int) -> str:
+    """（各1）: how high the first of the rest are, where they are level with the last bar."""
     if len(counts) == 1 or counts[0] != last_shown:
-        return total
-    return f"{total}（{'各' if len(set(counts)) == 1 else '最多'}{counts[0]}）"
+        return ""
+    return f"（{'各' if len(set(counts)) == 1 else '最多'}{counts[0]}）"
 
 
 def plain_cells(*texts: str) -> tuple[Cell, ...]:

@@ -31,7 +31,7 @@ from govsvc.domain.indicators import Indicator, ProblemList
 from govsvc.domain.roster import DEPARTMENT, TOWNSHIP, UNIT_KINDS, kind_of
 
 #: lines of a chart, of a table
-_MOST_BARS, _MOST_ROWS = 7, 7
+_MOST_BARS, _MOST_ROWS = 7, 8
 #: unit, name, which one of those that bear the name
 _NewRow = tuple[str, str, int]
 _EACH_COUNTED = "各指标相加，一项按每个指标各算一次"
