@@ -42,7 +42,8 @@ _LINK_HTML = (
     '<span role="status"></span><textarea aria-label="当前页面的链接" hidden></textarea>'
 )
 _LINK_STYLE = """
-button {font: inherit; font-size: .9375rem; white-space: nowrap; min-height: 2.5rem; padding: .25rem .75rem;
+button {font: inherit; font-size: .9375rem; white-space: nowrap;
+  min-height: 2.5rem; padding: .25rem .75rem;
   color: var(--st-text-color); background: transparent; border: 1px solid var(--st-border-color);
   border-radius: 4px; cursor: pointer;}
 button:hover {border-color: var(--st-primary-color);}
