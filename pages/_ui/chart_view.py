@@ -53,8 +53,7 @@ def _data_table(
 ) -> None:
     """What the chart draws, made only when it is opened.
 
-    Opening it draws nothing else again; a fragment has no frame around it, so `file` and `facts`
-    are given.
+    Opening it draws nothing else again; `file`: the name of its files, without the ending.
     """
     with st.expander(
         "数据表", key=f"{key}_table", on_change="rerun", icon=":material/table_chart:"

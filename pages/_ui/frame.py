@@ -4,7 +4,6 @@ A page asks `require_month()` or `current()` what it is to show.
 """
 
 from collections.abc import Container
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,7 +88,9 @@ class Frame:
     edition: int | None = None
 
 
-_current: ContextVar[Frame] = ContextVar("frame")
+#: where the session keeps the frame of its last full run: a fragment, a dialog or a callback that
+#: runs alone has no other
+_KEPT = "frame"
 
 
 def navigation(hidden: Container[str] = ()) -> dict[str, list[st.Page]]:
@@ -125,7 +126,9 @@ def menu_number(path: str) -> int | None:
 
 
 def current() -> Frame:
-    return _current.get()
+    """Of the page that the visitor sees, also in what is drawn anew alone."""
+    frame: Frame = st.session_state[_KEPT]
+    return frame
 
 
 def version_text() -> str:
@@ -210,10 +213,10 @@ def open_frame(path: str) -> bool:
     month, left = _title_line(board)
     head.html(brand.text(board, month))
     if month is None:
-        _current.set(Frame(board, None, left.empty()))
+        st.session_state[_KEPT] = Frame(board, None, left.empty())
         return True
     board, edition = _as_published(board, month)
-    _current.set(Frame(board, month, left.empty(), edition))
+    st.session_state[_KEPT] = Frame(board, month, left.empty(), edition)
     if path not in _WITHOUT_PROGRESS:
         with left:
             _progress(board, month)
