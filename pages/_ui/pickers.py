@@ -1,6 +1,11 @@
-"""Pickers that live in the URL."""
+"""Pickers that live in the URL.
 
-from collections.abc import Callable, Sequence
+Streamlit's own binding to the address (`bind`) serves only a picker of one page alone, to which no
+link leads from where the picker is shown: on the way to another page it takes every parameter that
+a picker is bound to out of the address of the link.
+"""
+
+from collections.abc import Callable, Container, Mapping, Sequence
 
 import streamlit as st
 
@@ -25,15 +30,39 @@ def _headline_indicators() -> dict[str, Indicator]:
 
 
 def _indicator_name(names: Sequence[str], key: str) -> str:
-    return st.segmented_control(
+    picked = st.segmented_control(
         "指标",
         names,
-        default=names[0],
         label_visibility="collapsed",
         required=True,
         key=key,
-        bind="query-params",
+        on_change=follow(key, names[0], names),
     )
+    return picked or names[0]
+
+
+def follow(key: str, usual: str, known: Container[str] | None = None) -> Callable[[], None]:
+    """Gives the picker of that key, drawn next, what the address says; returns its `on_change`,
+    which writes what is picked into the address.
+
+    `usual`: what is not written, and shown where the address has nothing. `known`: the options;
+    what is not among them is not shown. None: any text.
+    """
+    wanted = st.query_params.get(key, usual)
+    st.session_state[key] = wanted if known is None or wanted in known else usual
+
+    def changed() -> None:
+        value = st.session_state[key]
+        choose(key, None if value == usual else value)
+
+    return changed
+
+
+def follow_several(key: str, known: Sequence[str]) -> Callable[[], None]:
+    """As `follow`, of a picker of several options, usually none."""
+    wanted = st.query_params.get_all(key)
+    st.session_state[key] = [option for option in known if option in wanted]
+    return lambda: choose_several(key, st.session_state[key])
 
 
 def one(
@@ -86,6 +115,14 @@ def several(
         select_all=False,
         on_change=lambda: choose_several(key, st.session_state[picker]),
     )
+
+
+def choose_all(values: Mapping[str, str | Sequence[str]]) -> None:
+    """From the next run on the pickers of these keys show these values, as one step back in the
+    browser; an empty value is taken out of the address.
+    """
+    kept = {key: st.query_params.get_all(key) for key in st.query_params if key not in values}
+    st.query_params.from_dict(kept | {key: value for key, value in values.items() if value})
 
 
 def choose_several(key: str, values: Sequence[str]) -> None:

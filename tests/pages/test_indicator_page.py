@@ -29,7 +29,7 @@ def test_a_link_narrows_the_rows_to_a_unit_and_another_indicator_has_its_own(ful
     table = next(frame.value for frame in app.dataframe if "事项名称" in frame.value)
     assert set(table["部门"]) == {"公安局"} and len(table) == 8
     other = indicators.headline_indicators()[0]
-    app.button_group(key="ind").set_value([other.short]).run()
+    app.button_group(key="ind").set_value(other.short).run()
     assert not app.exception and app.selectbox(key="list").value == "未实现网上可办"
 
 

@@ -12,9 +12,13 @@ from govsvc.board import Board
 from govsvc.domain import indicators
 from govsvc.domain.indicators import ProblemList
 from govsvc.exports import problem_tables
-from pages._ui import data
+from pages._ui import data, pickers
 
 _ROWS, _BY_UNIT = "逐行清单", "按单位看"
+#: in the address where a switch is on
+_ON = "true"
+#: parameters of the address that filter rows
+_FILTERS = ("unit", "state", "who", "q", "disagree")
 
 
 class Filters(TypedDict):
@@ -117,9 +121,9 @@ def choose(
             "变化",
             problem_tables.STATES,
             key="state",
-            bind="query-params",
             placeholder="选择变化",
             width=150,
+            on_change=pickers.follow("state", problem_tables.ALL, problem_tables.STATES),
         )
         filters: Filters = {
             "units": units,
@@ -140,46 +144,50 @@ def choose(
 
 def _list_picker(lists: Sequence[ProblemList]) -> ProblemList:
     by_name = {problem_list.name: problem_list for problem_list in lists}
-    if st.session_state.get("list") not in by_name:  # a link, or what another page showed
-        st.session_state.pop("list", None)
     name = st.selectbox(
-        "清单", list(by_name), key="list", bind="query-params", placeholder="选择清单", width=240
+        "清单",
+        list(by_name),
+        key="list",
+        placeholder="选择清单",
+        width=240,
+        on_change=pickers.follow("list", next(iter(by_name)), by_name),
     )
     return by_name[name]
 
 
 def _units_picker(problem_list: ProblemList, problems: Sequence[Problem]) -> list[str]:
     known = sorted({problem.row.unit for problem in problems})
-    if "unit" in st.session_state:  # a link may name a unit that is not on this list
-        st.session_state["unit"] = [
-            unit for unit in st.session_state["unit"] or [] if unit in known
-        ]
     word = indicators.unit_word(indicators.kind_of_list(problem_list))
     return st.multiselect(
         word,
         known,
         key="unit",
-        bind="query-params",
         placeholder=f"全部{word}",
         select_all=False,
         width=260,
+        on_change=pickers.follow_several("unit", known),
     )
 
 
 def _who_picker() -> str:
+    levels = [problem_tables.ALL, *dict.fromkeys(problem_tables.SOLVED_BY.values())]
     return st.selectbox(
         "解决层级",
-        [problem_tables.ALL, *dict.fromkeys(problem_tables.SOLVED_BY.values())],
+        levels,
         key="who",
-        bind="query-params",
         placeholder="选择",
         width=150,
+        on_change=pickers.follow("who", problem_tables.ALL, levels),
     )
 
 
 def _search_box() -> str:
     return st.text_input(
-        "搜索", key="q", bind="query-params", placeholder="名称或编码，回车", width=180
+        "搜索",
+        key="q",
+        placeholder="名称或编码，回车",
+        width=180,
+        on_change=pickers.follow("q", ""),
     )
 
 
@@ -187,26 +195,33 @@ def _disagreeing_toggle(rows: Sequence[Problem]) -> bool:
     """Whether only stations are wanted whose name and 是否更名 disagree; asked where there are
     some.
     """
-    return any(problem_tables.name_and_flag_disagree(problem.row) for problem in rows) and (
-        st.toggle(f"只看{problem_tables.NAME_AND_FLAG}", key="disagree", bind="query-params")
+    if not any(problem_tables.name_and_flag_disagree(problem.row) for problem in rows):
+        return False
+    st.session_state["disagree"] = st.query_params.get("disagree") == _ON
+    return st.toggle(
+        f"只看{problem_tables.NAME_AND_FLAG}",
+        key="disagree",
+        on_change=lambda: pickers.choose("disagree", _ON if st.session_state["disagree"] else None),
     )
 
 
 def _view_picker() -> str:
     """Whether the list is shown by row or by unit."""
-    return st.segmented_control(
-        "查看方式", [_ROWS, _BY_UNIT], default=_ROWS, required=True, key="view", bind="query-params"
+    picked = st.segmented_control(
+        "查看方式",
+        [_ROWS, _BY_UNIT],
+        required=True,
+        key="view",
+        on_change=pickers.follow("view", _ROWS, (_ROWS, _BY_UNIT)),
     )
+    return picked or _ROWS
 
 
 def show_unit(unit: str, list_name: str) -> None:
     """From the next run on: all rows of that unit on that list."""
-    clear()
-    st.session_state.update(list=list_name, unit=[unit], view=_ROWS)
+    pickers.choose_all(dict.fromkeys((*_FILTERS, "view"), "") | {"list": list_name, "unit": [unit]})
 
 
 def clear() -> None:
     """From the next run on no row is filtered out."""
-    st.session_state.update(
-        unit=[], state=problem_tables.ALL, who=problem_tables.ALL, q="", disagree=False
-    )
+    pickers.choose_all(dict.fromkeys(_FILTERS, ""))
