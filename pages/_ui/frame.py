@@ -6,6 +6,7 @@ A page asks `require_month()` or `current()` what it is to show.
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -79,13 +80,14 @@ class Frame:
 
     `board`: of a closed month as it was on the day it was closed. `month`: None while there are no
     data. `title`: where the page's finding is put. `edition`: the one that is shown where a later
-    one corrected it.
+    one corrected it. `path`: of the page, "" of the overview.
     """
 
     board: Board
     month: date | None
     title: DeltaGenerator
     edition: int | None = None
+    path: str = ""
 
 
 #: where the session keeps the frame of its last full run: a fragment, a dialog or a callback that
@@ -183,12 +185,26 @@ def require_month() -> tuple[Board, date]:
 
 
 def link(page: str, label: str, *, help: str | None = None, **query: str) -> None:
-    """A link to another page that keeps the month and the edition."""
+    """A link to a page that keeps the month and the edition.
+
+    To the page itself it is a button: Streamlit's link to the page that is open changes nothing.
+    """
     frame = current()
     keep = {"m": month_key(frame.month)} if frame.month else {}
     if frame.edition:
         keep["e"] = str(frame.edition)
-    st.page_link(page, label=label, help=help, query_params=keep | query, width="stretch")
+    wanted = keep | query
+    if page == f"{frame.path}.py":
+        st.button(
+            label,
+            key=f"link_{urlencode(wanted)}",
+            help=help,
+            type="tertiary",
+            on_click=st.query_params.from_dict,
+            args=(wanted,),
+        )
+    else:
+        st.page_link(page, label=label, help=help, query_params=wanted, width="stretch")
 
 
 def open_frame(path: str) -> bool:
@@ -213,10 +229,10 @@ def open_frame(path: str) -> bool:
     month, left = _title_line(board)
     head.html(brand.text(board, month))
     if month is None:
-        st.session_state[_KEPT] = Frame(board, None, left.empty())
+        st.session_state[_KEPT] = Frame(board, None, left.empty(), path=path)
         return True
     board, edition = _as_published(board, month)
-    st.session_state[_KEPT] = Frame(board, month, left.empty(), edition)
+    st.session_state[_KEPT] = Frame(board, month, left.empty(), edition, path)
     if path not in _WITHOUT_PROGRESS:
         with left:
             _progress(board, month)

@@ -71,6 +71,20 @@ def not_there(page, href: str) -> dict[str, list[str]]:
     return missing if pages[0] == pages[1] else missing | {"page": pages}
 
 
+def test_a_link_to_the_page_that_is_open_changes_what_it_shows(page, demonstration):
+    page.goto(f"{demonstration}/problems?list=明进暗不进&unit=公安局")
+    settled(page)
+    page.get_by_role("button", name="新增2项").click()
+    boxes = page.get_by_test_id("stSelectbox")
+    expect(boxes.filter(has_text="变化").locator("input").first).to_have_value("本月新增")
+    wanted = {"m": ["2026-10"], "list": ["明进暗不进"], "state": ["本月新增"]}
+    assert last(page, lambda: query(page.url) != wanted) is False
+    page.get_by_role("button", name="另有疑似").click()
+    expect(page.get_by_role("heading", name="疑似明进暗不进").first).to_be_visible()
+    page.go_back()
+    expect(boxes.filter(has_text="变化").locator("input").first).to_have_value("本月新增")
+
+
 def test_back_from_a_link_is_the_indicator_that_was_left(page, demonstration):
     page.goto(f"{demonstration}/indicator?ind=进驻率")
     settled(page)

@@ -72,7 +72,7 @@ def test_the_rows_with_their_evidence(full):
     for text, accepted in zip(table["依据"], (27, 26, 29, 28)):
         assert mentions(text, "8—10月", "大厅受理0件", f"部门受理{accepted}件")
     assert "另有疑似4项" in str(
-        [link.label for link in show("problems.py", list="明进暗不进").get("page_link")]
+        [button.label for button in show("problems.py", list="明进暗不进").button]
     )
     assert "只有2个月（7、8月）有办件数据" in words(
         show("problems.py", list=SUSPECTED, m="2026-08")
