@@ -24,7 +24,9 @@ _SHEET = """
 .briefing h1.middle {font-size: calc(5.2 * var(--u));}
 .briefing h1.small {font-size: calc(4.6 * var(--u)); word-break: normal;}
 .briefing .body {
-  flex: 1; min-height: 0; padding: calc(2.5 * var(--u)) 0 calc(2.2 * var(--u)); overflow: hidden;
+  flex: 1; min-height: 0; overflow: hidden;
+  padding: calc(2.5 * var(--u)) 0 calc(2 * var(--hair));  /* the last line of a table */
+  margin-bottom: calc(1.9 * var(--u));  /* what fills the body does not touch the footer */
   font-size: calc(3.4 * var(--u) * var(--fit, 1));}
 .briefing .fitted {
   height: 100%; display: flex; flex-direction: column; gap: 1.1em;}
@@ -87,10 +89,10 @@ _SHEET = """
 .briefing .steps .no {opacity: .35;}
 .briefing .count {color: var(--ink); font-weight: 700;}
 .briefing .end {
-  visibility: hidden; position: absolute; right: calc(6 * var(--u)); bottom: calc(7.5 * var(--u));
-  padding: calc(1 * var(--u)) calc(2 * var(--u)); background: var(--paper);
+  visibility: hidden; position: absolute; left: calc(6 * var(--u)); bottom: calc(1.2 * var(--u));
+  padding: calc(.5 * var(--u)) calc(2 * var(--u)); background: var(--paper);
   border: var(--hair) solid var(--attend); color: var(--attend); font-weight: 700;}
-.briefing.at_end .on .end {visibility: visible;}
+.briefing.at_end .on .end {visibility: visible;} .briefing.at_end .whose {visibility: hidden;}
 .briefing .help {
   display: none; position: absolute; right: calc(6 * var(--u)); bottom: calc(9 * var(--u));
   padding: calc(2 * var(--u)) calc(3 * var(--u)); background: var(--paper);

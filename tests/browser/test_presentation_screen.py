@@ -10,7 +10,8 @@ from .on_screen import FAINT
 #: a projector of the meeting room, a screen, a wall
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160))
 #: of the slide that is seen, in percent of the screen's height: the size of its title and of its
-#: smallest text, the highest band without anything; the texts that are cut, or out of the screen
+#: smallest text, the highest band without anything, what is free above the footer; the texts that
+#: are cut, or out of the screen
 MEASURES = """() => {
     const slide = document.querySelector(".briefing .slide.on"), high = innerHeight;
     const size = e => 100 * parseFloat(getComputedStyle(e).fontSize) / high;
@@ -35,6 +36,9 @@ MEASURES = """() => {
         smallest: Math.min(...texts.map(size)),
         band: 100 * Math.max(band, high - end) / high,
         cut: texts.filter(isCut).map(e => e.innerText),
+        free: 100 * (slide.querySelector("footer").getBoundingClientRect().top - Math.max(
+            ...[...body.querySelectorAll("td, small, .label")]
+                .map(e => e.getBoundingClientRect().bottom))) / high,
         over: Math.max(body.scrollHeight - body.clientHeight, body.scrollWidth - body.clientWidth),
     };
 }"""
@@ -73,6 +77,7 @@ def test_every_slide_is_whole_large_and_full_on_three_screens(projector):
             found, where = projector.evaluate(MEASURES), (width, current(projector))
             assert count(projector) == f"{number}/10"
             assert found["title"] >= 4.4 and found["smallest"] >= 2, (where, found)
+            assert found["free"] >= 1.5, (where, found)
             assert found["band"] <= 25 and not found["cut"] and found["over"] <= 1, (where, found)
             assert not projector.evaluate(FAINT), where
             projector.keyboard.press("PageDown")
@@ -107,7 +112,10 @@ def test_keys_live_after_a_click_and_stop_at_both_ends(projector):
     assert count(projector) == "1/10" and projector.get_by_text("已是第一页").is_visible()
     projector.keyboard.press("End")
     projector.keyboard.press("ArrowRight")
-    assert count(projector) == "10/10" and projector.get_by_text("已是最后一页").is_visible()
+    end = projector.get_by_text("已是最后一页")
+    assert count(projector) == "10/10" and end.is_visible()
+    body = projector.locator(".briefing .slide.on .body").bounding_box()
+    assert end.bounding_box()["y"] >= body["y"] + body["height"]  # it hides no line of the slide
 
 
 def test_a_slide_keeps_its_address_and_escape_leaves(projector):

@@ -39,15 +39,15 @@ def month_of(month, **unlike) -> Batch:
     return Batch(ITEMS, month, [("a.xlsx", f"{month}")], entries=entries)
 
 
-def made(store, *batches: Batch) -> Board:
+def made(store, *batches: Batch, target: str = "100") -> Board:
     """The police, which have most missing, are under 丁一, whose name comes before 方致远."""
     leaders = {OFFICE: "方致远", POLICE: "丁一"}
     roster = Roster(
         [Unit(name, DEPARTMENT, management=COUNTY, leader=by) for name, by in leaders.items()]
     )
-    target = Target(2026, "online_rate", Decimal("100"))
+    aim = Target(2026, "online_rate", Decimal(target))
     store.imports.commit(
-        [*batches, Batch(TARGETS, None, [("t.xlsx", "t")], targets=[target])],
+        [*batches, Batch(TARGETS, None, [("t.xlsx", "t")], targets=[aim])],
         expected_version=store.version(),
         who="测试",
         when=WHEN,
@@ -219,6 +219,18 @@ def test_what_is_deducted_is_there_only_when_switched_on(board):
         ("1项", "明进暗不进，较上月净增1项"),
         ("90.00%", "进驻率核减后，低5.00个百分点"),
     ]
+
+
+def test_what_units_have_is_said_to_be_more_than_is_needed(empty_store):
+    october = month_of(OCTOBER, o0=OFFLINE, p0=OFFLINE, p1=OFFLINE)
+    board = made(empty_store, october, target="90")
+    rows = {row[0].text: row for row in shown(board)["next"].parts[0].rows}
+    # 17 of 20 are online: one more is 90 %
+    assert [cell.text for cell in rows["网上可办率达到90.00%"][1:3]] == [
+        "1项",
+        "公安局2项、自然资源局1项，从中解决1项",
+    ]
+    assert rows["全程网办率提升"][2].text == "公安局2项、自然资源局1项"
 
 
 def test_a_slide_without_data_is_left_out(empty_store):

@@ -157,7 +157,11 @@ def _of_list(board: Board, month: date, problem_list: ProblemList) -> _Task | No
 
 
 def _owners(board: Board, month: date, task: _Task) -> str:
-    """自然资源局18项、公安局8项、市场监督管理局6项等12个单位."""
+    """自然资源局18项、公安局8项、市场监督管理局6项等12个单位; with ，从中解决29项 where they
+    have more than is needed.
+    """
     split = board.lists.split(task.problem_list, month)
     counts = {name: int(n) for name, n in zip(split["unit"], split["missing"])}
-    return movement_tables.units_text(counts, task.indicator.unit) or rates.UNKNOWN
+    text = movement_tables.units_text(counts, task.indicator.unit) or rates.UNKNOWN
+    is_part = task.is_needed and task.count < sum(counts.values())
+    return f"{text}，从中解决{task.count}{task.indicator.unit}" if is_part else text
