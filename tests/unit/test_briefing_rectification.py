@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from test_briefing import OCTOBER, POLICE, board, shown, texts  # noqa: F401
+from test_board import SEPTEMBER
+from test_briefing import ABSENT, OCTOBER, POLICE, board, made, month_of, shown, texts  # noqa: F401
 
 from govsvc.board.briefing import rectification as ledger_slides
 from govsvc.board.briefing import slides
 from govsvc.board.briefing.model import Bars, Note, Table
+from govsvc.domain import indicators
 from govsvc.domain.rectification import (
     APPLIED,
     ONGOING,
@@ -22,7 +24,7 @@ from govsvc.domain.rectification import (
     Step,
 )
 from govsvc.store import Act
-from govsvc.workflow.rectification import Ledger, meetings
+from govsvc.workflow.rectification import Ledger, Terms, meetings, of_problems
 
 TODAY = date(2026, 11, 20)  # a Friday
 ASSIGNED, EARLY, LATE = date(2026, 11, 2), date(2026, 11, 17), date(2026, 12, 1)
@@ -167,7 +169,43 @@ def test_the_slide_of_the_last_meeting_names_units_and_matters(book):
         ["绿", "事项3", OFFICE, "✓ 已落实"],
         ["·", "事项4", OFFICE, "长期坚持"],
     ]
+    assert "复核" not in table.note
     assert "推进会（〔2026〕5号）" in table.note and slide.query == {"meeting": "1"}
+
+
+def test_who_applied_in_time_is_not_called_late(book):
+    book.add(due=EARLY, steps=[(SIGNED, ASSIGNED), (APPLIED, date(2026, 11, 10))], meeting=MEETING)
+    (table,) = ledger_slides.last_meeting(book.ledger()).parts
+    assert [table.rows[0][n].text for n in (0, 3, 4)] == [
+        "绿",
+        "11月17日",
+        "按期申请，待复核8个工作日",
+    ]
+    assert "1项复核已超过5个工作日" in table.note
+
+
+def test_what_the_data_show_solved_is_late_and_to_be_reviewed(empty_store):
+    """p0 was not in the hall in September and is in October."""
+    county = made(empty_store, month_of(SEPTEMBER, p0=ABSENT), month_of(OCTOBER))
+    absent = indicators.list_by_key("not_in_hall")
+    rows, _ = county.lists.rows(absent, SEPTEMBER)
+    terms = Terms(ASSIGNED, EARLY)
+    empty_store.rectification_writes.assign(
+        of_problems(absent, rows, {}, terms),
+        at(ASSIGNED),
+        expected_version=empty_store.version(),
+        meeting=MEETING,
+    )
+    ledger = Ledger(empty_store, TODAY)
+    (table,) = ledger_slides.last_meeting(ledger).parts
+    assert [table.rows[0][n].text for n in (0, 1, 4)] == [
+        "红",
+        "事项p0",
+        "逾期3个工作日，建议复核",
+    ]
+    assert "建议复核：数据已不在清单" in table.note
+    late = ledger_slides.standing(ledger).parts[1].rows[0][1].text
+    assert late == "逾期3个工作日，数据已不在清单，建议复核"
 
 
 def test_a_meeting_of_which_all_is_done_says_so(book):

@@ -18,7 +18,7 @@ from govsvc.board.briefing.model import (
     counted_bars,
 )
 from govsvc.domain.deadlines import day_text
-from govsvc.domain.rectification import Light, Standing, State
+from govsvc.domain.rectification import REVIEW_DAYS, Light, Standing, State
 from govsvc.workflow.rectification import Ledger, MeetingLine, meetings
 
 #: lines of a table, of a chart
@@ -27,6 +27,7 @@ _MOST_ROWS, _MOST_TOLD, _MOST_BARS = 8, 5, 7
 _MOST_NAMED = 2
 #: characters of a matter
 _LONGEST_MATTER = 34
+_REVIEW = "建议复核"
 _TONES = {Light.RED: ATTEND, Light.YELLOW: ATTEND, Light.GREEN: BETTER, Light.NONE: PLAIN}
 
 
@@ -37,11 +38,13 @@ def last_meeting(ledger: Ledger) -> Slide | None:
         return None
     shown = line.matters if len(line.matters) <= _MOST_ROWS else line.matters[: _MOST_ROWS - 1]
     rest = len(line.matters) - len(shown)
-    note = line.meeting.title + (f"；另有{rest}项，见整改台账" if rest else "")
+    notes = [line.meeting.title]
+    if rest:
+        notes.append(f"另有{rest}项，见整改台账")
     table = Table(
         ("亮灯", "议定事项", "责任单位", "完成时限", "落实情况"),
         tuple(_matter_row(ledger, one) for one in shown),
-        note=f"{note}；截至{day_text(ledger.clock.day)}",
+        note="；".join([*notes, *_review_notes(ledger, line), f"截至{day_text(ledger.clock.day)}"]),
     )
     return Slide(
         "meeting",
@@ -66,6 +69,29 @@ def _names(units: Sequence[str]) -> str:
     return "、".join(found[:_MOST_NAMED]) + more
 
 
+def _review_notes(ledger: Ledger, line: MeetingLine) -> list[str]:
+    """What is to be reviewed: 建议复核 explained, and the reviews that are late themselves."""
+    notes = []
+    if any(_open_words(ledger, one).endswith(_REVIEW) for one in line.matters):
+        notes.append(f"{_REVIEW}：数据已不在清单")
+    late = sum(map(ledger.clock.is_review_late, line.matters))
+    if late:
+        notes.append(f"{late}项复核已超过{REVIEW_DAYS}个工作日")
+    return notes
+
+
+def _open_words(ledger: Ledger, one: Standing) -> str:
+    """How an entry stands, so that it agrees with its light: who applied in time is green however
+    long the review takes. Of the others with 建议复核 where the data show it solved.
+    """
+    clock = ledger.clock
+    words = clock.words(one)
+    if one.state == State.APPLIED and clock.stops and clock.light(one) == Light.GREEN:
+        waited = clock.calendar.between(clock.counted_day(one), clock.day)
+        return f"按期申请，待复核{waited}个工作日" if waited else words
+    return f"{words}，{_REVIEW}" if ledger.has_left(one) else words
+
+
 def _meeting_facts(line: MeetingLine) -> tuple[Fact, ...]:
     facts = [Fact(f"{line.settled}项", f"已落实，共{len(line.matters)}项", BETTER)]
     facts.append(Fact(f"{line.under_way}项", "正在办理", OWN))
@@ -88,7 +114,7 @@ def _matter_row(ledger: Ledger, one: Standing) -> tuple[Cell, ...]:
         Cell(one.unit),
         Cell(day_text(one.deadline) if one.deadline else "长期"),
         Cell(
-            "✓ 已落实" if is_settled else ledger.clock.words(one),
+            "✓ 已落实" if is_settled else _open_words(ledger, one),
             BETTER if is_settled else ATTEND if light in (Light.RED, Light.YELLOW) else PLAIN,
         ),
     )
@@ -151,6 +177,12 @@ def _red_bars(ledger: Ledger) -> Bars | Note:
     return counted_bars("逾期红榜（项）", rows, "个单位", _MOST_BARS, note)
 
 
+def _late_words(ledger: Ledger, one: Standing) -> str:
+    """逾期3个工作日; beside it what the data say that shows it solved."""
+    solved = f"，数据已不在清单，{_REVIEW}" if ledger.has_left(one) else ""
+    return f"{ledger.clock.words(one)}{solved}"
+
+
 def _red_table(
     ledger: Ledger, red: Sequence[Standing], unreached: Sequence[Standing]
 ) -> Table | None:
@@ -159,7 +191,7 @@ def _red_table(
     longest = sorted(red, key=lambda one: (-ledger.clock.late_by(one), one.entry.number))
     told = [(one, "报销号未达标") for one in unreached]
     told += [(one, "反弹") for one in back]
-    told += [(one, ledger.clock.words(one)) for one in longest if one not in back]
+    told += [(one, _late_words(ledger, one)) for one in longest if one not in back]
     if not told:
         return None
     most = _MOST_TOLD

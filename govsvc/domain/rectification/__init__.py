@@ -3,7 +3,7 @@
 States, lights and rates of any day follow from the events up to that day; nothing else is kept.
 """
 
-from govsvc.domain.rectification.clock import Clock, Light
+from govsvc.domain.rectification.clock import REVIEW_DAYS, Clock, Light
 from govsvc.domain.rectification.events import (
     APPLIED,
     EVENTS,
@@ -51,6 +51,7 @@ __all__ = [
     "REBOUNDED",
     "REPLIED",
     "RETURNED",
+    "REVIEW_DAYS",
     "SIGNED",
     "STATES",
     "TRANSFERRED",

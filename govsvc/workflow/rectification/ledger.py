@@ -229,11 +229,12 @@ class Ledger:
 
     def left_list(self) -> list[Standing]:
         """Open entries whose rows are on their lists no more: to be reviewed."""
-        return [
-            one
-            for one in self.standings
-            if one.is_open and (listing := self._listing(one)) and listing.has_left
-        ]
+        return list(filter(self.has_left, self.standings))
+
+    def has_left(self, one: Standing) -> bool:
+        """Whether an entry is open and its row on its list no more (建议复核)."""
+        listing = self._listing(one)
+        return one.is_open and listing is not None and listing.has_left
 
     def not_shown(self) -> list[Standing]:
         """Open entries whose rows the latest month does not show: nothing is proved by that."""
