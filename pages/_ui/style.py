@@ -16,7 +16,7 @@ _PAGE = """
 [data-testid="stHeaderActionElements"] {display: none;}
 [data-testid="stMainBlockContainer"] {max-width: 1680px; padding: 4rem 2rem 1rem;}
 /* the whole page, not something on it: a ring would lie over what it shows */
-.stApp [data-testid="stMain"]:is(:focus, :focus-visible) {outline: none; box-shadow: none;}
+.stApp [data-testid="stMain"]:focus-visible::before {box-shadow: none;}
 """
 # Streamlit draws all pages without a section before the sections: the first section, 指标, is
 # drawn, and reached by Tab, after the first page

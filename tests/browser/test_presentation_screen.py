@@ -149,20 +149,20 @@ def test_escape_closes_the_help_before_it_leaves(projector):
 RING = """() => {
     const main = document.querySelector("[data-testid='stMain']");
     main.focus();
-    const look = getComputedStyle(main);
     return [document.activeElement === main && main.matches(":focus-visible"),
-        look.boxShadow, look.outlineStyle];
+        ...[null, "::before", "::after"].map(part => getComputedStyle(main, part).boxShadow),
+        getComputedStyle(main).outlineStyle];
 }"""
 
 
 def test_no_ring_lies_over_a_slide_or_a_page(projector, demonstration):
     projector.locator(".briefing .slide.on h1").click()
     projector.keyboard.press("ArrowRight")
-    assert projector.evaluate(RING) == [True, "none", "none"]
+    assert projector.evaluate(RING) == [True, *["none"] * 4]
     projector.goto(demonstration)
     settled(projector)
     projector.keyboard.press("Tab")
-    assert projector.evaluate(RING) == [True, "none", "none"]
+    assert projector.evaluate(RING) == [True, *["none"] * 4]
 
 
 def test_the_briefing_goes_into_the_width_of_a_phone(page, demonstration):
