@@ -219,9 +219,9 @@ def test_a_nightly_backup_without_accounts_says_so(store, log):
     (made,) = backup.existing(store.path)
     assert made.is_checked and len(made.beside) == 2
     trouble = troubles.last(store.path)
-    assert trouble.is_made and mentions(trouble.sentences, "账号文件", "没有备份")
+    assert trouble.is_made and mentions(trouble.sentences, "账号文件", "未备份")
     (entry,) = log.entries(kind=audit_kinds.BACKED_UP)
-    assert mentions(entry.after, "账号文件", "没有备份")
+    assert mentions(entry.after, "账号文件", "未备份")
 
 
 def test_a_nightly_backup_without_the_log_says_so(store, log):
@@ -230,7 +230,7 @@ def test_a_nightly_backup_without_the_log_says_so(store, log):
     (made,) = backup.existing(store.path)
     trouble = troubles.last(store.path)
     assert made.is_checked and trouble.is_made
-    assert mentions(trouble.sentences, "操作日志无法读取", "没有备份", "没有记上")
+    assert mentions(trouble.sentences, "操作日志无法读取", "未备份", "没有记上")
 
 
 def test_a_backup_needs_an_administrator(store, log):

@@ -166,4 +166,4 @@ def test_an_archive_that_cannot_be_copied_is_named(archived, monkeypatch):
     monkeypatch.setattr(shutil, "copyfile", unable)
     made = night(archived, 1)
     (text,) = beside.left_out(archived.path, made)
-    assert mentions(text, copied.name, "没有备份") and not copied.exists()
+    assert mentions(text, copied.name, "未备份") and not copied.exists()

@@ -235,7 +235,7 @@ def test_more_than_the_app_takes_at_once_is_refused_before_it_is_sent(
     running, asked, files, monkeypatch
 ):
     monkeypatch.setattr(app_client, "MOST_BYTES", 2 * 2**20)
-    monkeypatch.setattr("govsvc.cli.importing._files", lambda _: [("大.xlsx", bytes(3 * 2**20))])
+    monkeypatch.setattr("govsvc.cli.importing.files_of", lambda _: [("大.xlsx", bytes(3 * 2**20))])
     refused = run("import", files / "whole.csv", "--database", running, code=1)
     assert mentions(refused.stderr, "3兆", "2兆", "分几次") and not asked
 

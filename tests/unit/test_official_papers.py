@@ -137,12 +137,12 @@ def test_a_long_office_under_a_seal_does_not_leave_the_page():
 
 
 def test_attachments_are_noted_and_begin_on_pages_of_their_own():
-    columns = [Column("序号", 1, is_centred=True), *(Column(f"列{n}", 3) for n in range(5))]
+    columns = [Column("序号", 1, is_centred=True), *(Column(f"列{n}", 3) for n in range(6))]
     written = paper()
     written.paragraph("正文")
     written.attachment_note(["整改事项清单", "单位名单"])
     narrow = Attachment("单位名单", columns[:2], [["1", "市监局"]])
-    written.attach([Attachment("整改事项清单", columns, [["1", *"甲乙丙丁戊"]]), narrow])
+    written.attach([Attachment("整改事项清单", columns, [["1", *"甲乙丙丁戊己"]]), narrow])
     document = read(written)
     texts = [x.text for x in document.paragraphs]
     assert "附件：1. 整改事项清单" in texts and "2. 单位名单" in texts

@@ -28,6 +28,7 @@ from govsvc.domain.indicators import (
     OVERLAY_KINDS,
     OWN,
     PARTIAL_KINDS,
+    RECTIFICATION,
     STATIONS,
     TARGETS,
     UNITS,
@@ -1041,4 +1042,4 @@ def test_whatever_comes_the_preview_is_what_is_stored(empty_store, seed):
 
 def test_the_random_imports_hold_every_kind_of_change():
     kinds = Counter(made.kind for seed in range(8) for made in some_batches(random.Random(seed)))
-    assert set(kinds) == set(KINDS) - {TARGETS, UNITS, CALLS}
+    assert set(kinds) == set(KINDS) - {TARGETS, UNITS, CALLS, RECTIFICATION}
