@@ -4,6 +4,7 @@ import json
 from urllib.parse import unquote
 
 import pytest
+from support import few
 
 from .conftest import settled
 from .on_screen import last, show
@@ -43,47 +44,48 @@ def write(label: str, text: str):
     return step
 
 
-@pytest.mark.parametrize(
-    ("path", "steps"),
-    [
-        (
-            "problems?list=疑似体外循环",
-            [(pick("解决层级", "县级可解决"), "who="), (pick("变化", "持续"), "state=")],
-        ),
-        (
-            "problems?list=未进驻大厅",
-            [
-                (pick("部门", "自然资源局"), "unit="),
-                (write("搜索", "登记"), "q="),
-                (pick("查看事项历史", "登记"), "row="),
-                (pick("数据月份", "2026年9月"), "m=2026-09"),
-            ],
-        ),
-        ("indicator", [(press("进驻率"), "ind=进驻率"), (pick("变化", "持续"), "state=")]),
-        ("trends", [(press("进驻率"), "ind="), (press("全部"), "span=")]),
-        ("ranking", [(press("综合"), "ind=")]),
-        (
-            "gaps",
-            [
-                (press("进驻率"), "ind="),
-                (button("最快达标"), "solve="),
-                (pick("再加上哪几项", "网约车"), "items="),
-            ],
-        ),
-        (
-            "league",
-            [
-                (press("分管领域"), "group="),
-                (pick("指标", "进驻率"), "subject="),
-                (pick("选择分管领域", "周启明"), "of="),
-            ],
-        ),
-        ("collecting", [(press("乡镇（街道）"), "kind=")]),
-        ("audit", [(pick("类别", "登录"), "what="), (write("搜索", "测试"), "find=")]),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_what_is_chosen_is_there_when_the_address_is_opened_anew(page, demonstration, path, steps):
+#: (address, [(what is chosen, what the address then has)])
+CASES = [
+    (
+        "problems?list=疑似体外循环",
+        [(pick("解决层级", "县级可解决"), "who="), (pick("变化", "持续"), "state=")],
+    ),
+    (
+        "problems?list=未进驻大厅",
+        [
+            (pick("部门", "自然资源局"), "unit="),
+            (write("搜索", "登记"), "q="),
+            (pick("查看事项历史", "登记"), "row="),
+            (pick("数据月份", "2026年9月"), "m=2026-09"),
+        ],
+    ),
+    ("indicator", [(press("进驻率"), "ind=进驻率"), (pick("变化", "持续"), "state=")]),
+    ("trends", [(press("进驻率"), "ind="), (press("全部"), "span=")]),
+    ("ranking", [(press("综合"), "ind=")]),
+    (
+        "gaps",
+        [
+            (press("进驻率"), "ind="),
+            (button("最快达标"), "solve="),
+            (pick("再加上哪几项", "网约车"), "items="),
+        ],
+    ),
+    (
+        "league",
+        [
+            (press("分管领域"), "group="),
+            (pick("指标", "进驻率"), "subject="),
+            (pick("选择分管领域", "周启明"), "of="),
+        ],
+    ),
+    ("collecting", [(press("乡镇（街道）"), "kind=")]),
+    ("audit", [(pick("类别", "登录"), "what="), (write("搜索", "测试"), "find=")]),
+]
+
+
+@pytest.mark.parametrize("case", few(CASES, 3), ids=lambda case: case[0])
+def test_what_is_chosen_is_there_when_the_address_is_opened_anew(page, demonstration, case):
+    path, steps = case
     page.set_default_timeout(40_000)
     show(page, f"{demonstration}/{path}")
     for step, of_address in steps:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+from support import few
 
 from govsvc.domain.errors import GovsvcError, NotAllowed
 from govsvc.domain.rectification import (
@@ -178,7 +179,7 @@ def _any_step(dice: random.Random, on: date) -> Step:
     )
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", few(range(40), 8))
 def test_whatever_people_try(seed):
     """Of random steps the impossible ones are refused and change nothing; after each that is taken
     state, rates, lights and rights hold, and no earlier day changes.
@@ -298,7 +299,7 @@ def _as_text(percent) -> str | None:
     return None if percent is None else f"{percent}"
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", few(range(30), 6))
 def test_the_ledger_is_what_a_model_of_it_says(seed):
     """Legal and illegal steps with eight entries at once: each is refused where the model refuses
     it, and after each that is taken states, units, deadlines and rates are the model's.

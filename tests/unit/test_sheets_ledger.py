@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 from docx import Document
 from ledgers import HEADERS, book, ledger_file, row_of
+from support import few
 
 from govsvc import sheets
 from govsvc.domain.indicators import INSPECTION, RECTIFICATION
@@ -305,7 +306,7 @@ def _truth(random_: random.Random) -> dict:
     }
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", few(range(12), 4))
 def test_any_layout_reads_the_same(seed):
     random_ = random.Random(f"ledger {seed}")
     truths = [_truth(random_) for _ in range(random_.randint(1, 15))]
