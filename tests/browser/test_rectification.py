@@ -184,7 +184,7 @@ def come_back(page, address: str, file: dict) -> None:
     upload(page, file)
     confirm(page)
     page.goto(f"{address}/rectification?entry=1")
-    page.get_by_text("又在清单上").first.wait_for()
+    page.get_by_text("又在清单上").first.wait_for(state="attached")
     settled(page)
     picture(page, "7_rebound")
     open_from_menu(page, "总览")

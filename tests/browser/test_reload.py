@@ -83,7 +83,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("case", few(CASES, 3), ids=lambda case: case[0])
+@pytest.mark.parametrize("case", few(CASES, 1), ids=lambda case: case[0])
 def test_what_is_chosen_is_there_when_the_address_is_opened_anew(page, demonstration, case):
     path, steps = case
     page.set_default_timeout(40_000)
