@@ -126,7 +126,7 @@ def test_of_two_who_confirm_the_same_month_one_wins_and_the_other_sees_the_new_d
     assert empty_store.faults() == []
 
 
-@pytest.mark.parametrize("times", [15, pytest.param(200, marks=pytest.mark.full)])
+@pytest.mark.parametrize("times", [5, pytest.param(200, marks=pytest.mark.full)])
 def test_readers_during_replacements_see_wholly_old_or_wholly_new(empty_store, times):
     def save(count: int) -> None:
         rows = [
