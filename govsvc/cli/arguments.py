@@ -39,6 +39,30 @@ def same_unit(text: str) -> tuple[str, str]:
     return written.strip(), name.strip()
 
 
+def add_unit_answers(parser: argparse.ArgumentParser) -> None:
+    """Arguments that say which unit a name is that the roster lacks; `unit_answers` reads them."""
+    parser.add_argument(
+        "--same",
+        action="append",
+        default=[],
+        type=same_unit,
+        metavar="表中写法=单位名称",
+        help="表中的单位名称就是名录里的这个单位；可多次",
+    )
+    parser.add_argument(
+        "--new-unit",
+        action="append",
+        default=[],
+        metavar="单位名称",
+        help="表中的这个名称是新单位；可多次",
+    )
+
+
+def unit_answers(options: argparse.Namespace) -> dict[str, str]:
+    """Name in the sheet → the unit that it is, "" for a new one."""
+    return {**dict.fromkeys(options.new_unit, ""), **dict(options.same)}
+
+
 def meaning(text: str) -> tuple[str, str]:
     """会后一周=5个工作日 as (wording in the sheet, what it means). Raises ArgumentTypeError."""
     written, mark, means = text.replace("＝", "=").partition("=")

@@ -47,21 +47,7 @@ def add_to(commands: arguments.Commands) -> None:
     )
     command.add_argument("--strict", action="store_true", help="有任何错误就不导入")
     command.add_argument("--dry-run", action="store_true", help="只检查，不保存")
-    command.add_argument(
-        "--same",
-        action="append",
-        default=[],
-        type=arguments.same_unit,
-        metavar="表中写法=单位名称",
-        help="表中的单位名称就是名录里的这个单位；可多次",
-    )
-    command.add_argument(
-        "--new-unit",
-        action="append",
-        default=[],
-        metavar="单位名称",
-        help="表中的这个名称是新单位；可多次",
-    )
+    arguments.add_unit_answers(command)
     command.add_argument(
         "--unit", default="", metavar="单位", help="表中没有写明部门或乡镇时，整张表的单位"
     )
@@ -79,13 +65,12 @@ def add_to(commands: arguments.Commands) -> None:
 
 def _import(job: Job) -> int:
     options, store = job.options, job.store()
-    answers = {**dict.fromkeys(options.new_unit, ""), **dict(options.same)}
     plan = pipeline.plan(
         store,
         job.files,
         home=options.home,
         month=options.month,
-        choices=Choices(units=answers),
+        choices=Choices(units=arguments.unit_answers(options)),
         is_changes=options.changes,
         today=clock.now().date(),
         unit=options.unit,
@@ -148,16 +133,21 @@ def _tables_in(given: Path) -> list[tuple[str, Path]]:
 def _refusal(plan: Plan, options: argparse.Namespace) -> str:
     """Why the plan is not stored, "" where it may be."""
     if plan.refused:
-        return "\n".join(
-            f"{file.file}：{refused.title} {refused.step}".strip()
-            for file in plan.refused
-            if (refused := file.refused)
-        )
+        return refused_text(plan.refused)
     if options.strict and plan.error_count:
         return f"共有{plan.error_count}处错误，--strict 要求无错误才导入，未保存。"
     if plan.unknown and not options.dry_run:
         return unknown_text(plan.unknown)
     return ""
+
+
+def refused_text(files: Sequence[FileRead]) -> str:
+    """Why the files are not read, a line each."""
+    return "\n".join(
+        f"{file.file}：{refused.title} {refused.step}".strip()
+        for file in files
+        if (refused := file.refused)
+    )
 
 
 def _stop_text(stopped: Sequence[Stop], options: argparse.Namespace) -> str:

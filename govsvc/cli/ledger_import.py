@@ -48,21 +48,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         metavar="表中写法=意思",
         help="看不准的状态或时限：会后一周=5个工作日、已与群众沟通=已销号；可多次",
     )
-    parser.add_argument(
-        "--same",
-        action="append",
-        default=[],
-        type=arguments.same_unit,
-        metavar="表中写法=单位名称",
-        help="表中的单位名称就是名录里的这个单位；可多次",
-    )
-    parser.add_argument(
-        "--new-unit",
-        action="append",
-        default=[],
-        metavar="单位名称",
-        help="表中的这个名称是新单位；可多次",
-    )
+    arguments.add_unit_answers(parser)
     parser.add_argument("--json", action="store_true")
     running.set_command(parser, _import, lambda options: importing.files_of(options.files))
 
@@ -88,7 +74,7 @@ def _plan(job: Job) -> LedgerPlan:
     """The plan with all answers of the command line; wordings are looked for in the files first."""
     options, store, today = job.options, job.store(), clock.now().date()
     choices = Choices(
-        units={**dict.fromkeys(options.new_unit, ""), **dict(options.same)},
+        units=arguments.unit_answers(options),
         ledger=LedgerAnswers(
             options.year, options.assigned_on, options.closed_on, options.due, options.at_once
         ),
@@ -106,11 +92,7 @@ def _refusal(planned: LedgerPlan, options: argparse.Namespace) -> str:
     """Why nothing is stored, "" where something may be or nothing is new."""
     reading = planned.reading
     if reading.refused:
-        return "\n".join(
-            f"{file.file}：{file.refused.title} {file.refused.step}".strip()
-            for file in reading.refused
-            if file.refused
-        )
+        return importing.refused_text(reading.refused)
     if options.strict and reading.error_count:
         return f"共有{reading.error_count}处错误或没有说明，--strict 要求没有才导入，未保存。"
     if reading.unknown and not options.dry_run:
