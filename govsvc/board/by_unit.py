@@ -124,13 +124,14 @@ def rows(board: Board, group: str, indicator: Indicator | None, month: date) -> 
     counts = [_added(members, keys, counts_of(one)) for one in months]
     if not months or months[0] != month:  # no rows in the month itself
         counts = []
-    is_ranked = group != LEADER  # the names of leaders are never ranked
+    # the names of leaders are never ranked
+    ranked = [] if group == LEADER else [rates.ranks(_rates(one)) for one in counts]
     streaks = _streaks(board, members, shown_lists(indicator), month)
     table = []
     for name, units in members.items():
         met, counted = counts[0][name] if counts else (0, 0)
         new, lasting, longest = _lasting(streaks[name])
-        rank, won, is_last = _standing(name, counts) if is_ranked else (None, None, False)
+        rank, won, is_last = _standing(name, ranked, counts)
         table.append(UnitRow(name, units, met, counted, new, lasting, longest, rank, won, is_last))
     return sorted(table, key=_order_by_name if group == LEADER else _order)
 
@@ -143,12 +144,14 @@ def _lasting(streaks: Sequence[Streak]) -> tuple[int, int, int]:
 
 
 def _standing(
-    name: str, counts: Sequence[Mapping[str, tuple[int, int]]]
+    name: str,
+    ranked: Sequence[Mapping[str, Rank | None]],
+    counts: Sequence[Mapping[str, tuple[int, int]]],
 ) -> tuple[Rank | None, int | None, bool]:
     """(rank in the newest month, places won since the month before, whether it was last in all
-    months); `counts`: of the last months, the newest first.
+    months); `ranked`, `counts`: of the last months, the newest first, none of what is not ranked.
     """
-    ranks = [rates.ranks(_rates(one))[name] for one in counts]
+    ranks = [of_month[name] for of_month in ranked]
     rank, before = [*ranks, None, None][:2]
     won = before.place - rank.place if rank and before else None
     return rank, won, len(ranks) == MONTHS_LAST and all(_is_last(name, one) for one in counts)
