@@ -87,7 +87,7 @@ def _unmatched(store: Store, batches: Sequence[Batch]) -> Iterator[Stop]:
             continue
         items = Entries.joined(
             [
-                Entries.of(store.rows.entries(ITEMS, batch.month)),
+                store.rows.table(ITEMS, batch.month),
                 *(
                     other.entries
                     for other in batches

@@ -13,7 +13,7 @@ from govsvc.store.batch_writes import rows_in_force, write_batches
 from govsvc.store.commit_effect import RowsAfterCommit
 from govsvc.store.connection import Transaction
 from govsvc.store.month_states import refuse_closed
-from govsvc.store.queries import Query
+from govsvc.store.queries import Reader
 from govsvc.store.session import Session, Write, settle
 from govsvc.store.setting_reads import SettingReads
 from govsvc.store.setting_rows import remember, write_setting
@@ -33,7 +33,7 @@ class ImportWrites:
 
     def refuse_import(self, batches: Sequence[Batch], roster: Roster | None = None) -> None:
         """Raises NotAllowed where `commit` of these batches would raise it."""
-        self._refuse(self._session.rows, batches, roster)
+        self._refuse(self._session, batches, roster)
 
     def foreign_units(self, names: Sequence[str], month: date | None = None) -> list[str]:
         """The units among `names` that the actor may not write for; none where he is not limited to
@@ -72,7 +72,7 @@ class ImportWrites:
         act = Act(who, when, what, reason=correction)
         with self._session.write(expected_version, act, write_kinds.IMPORTING) as write:
             transaction = write.transaction
-            self._refuse(transaction.rows, batches, roster)
+            self._refuse(transaction, batches, roster)
             before = rows_in_force(transaction, batches)
             self._write_settings(write, home, settings or {}, choices)
             roster = _write_roster(transaction, batches, roster)
@@ -87,11 +87,11 @@ class ImportWrites:
         self._session.read_back(version, roster, self._are_stored(numbered))
         return version
 
-    def _refuse(self, query: Query, batches: Sequence[Batch], roster: Roster | None) -> None:
+    def _refuse(self, reader: Reader, batches: Sequence[Batch], roster: Roster | None) -> None:
         """Raises NotAllowed where the actor may not import all of this."""
-        actor, known = self._session.actor, units.read(query)
+        actor, known = self._session.actor, units.read(reader.rows)
         permissions.refuse_import(actor, batches, roster, known)
-        permissions.refuse_foreign_items(actor, query, batches, known)
+        permissions.refuse_foreign_items(actor, reader, batches, known)
 
     def _write_settings(
         self, write: Write, home: str | None, settings: dict[str, str], choices: Choices

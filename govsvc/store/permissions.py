@@ -6,15 +6,15 @@ from datetime import date
 
 from govsvc.assessment import item_matching
 from govsvc.assessment.counting import COUNTED_KINDS, KINDS_OF_UNITS
-from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries, Entry
+from govsvc.domain.entries import COUNTED, LEFT_OUT, Entries
 from govsvc.domain.errors import NotAllowed
 from govsvc.domain.indicators import CASES, ITEMS, TARGETS, UNITS
 from govsvc.domain.roster import Roster
 from govsvc.security import Actor, Right, write_kinds
 from govsvc.security.write_kinds import WriteKind
-from govsvc.store.queries import Query
+from govsvc.store.entry_tables import stored_entries
+from govsvc.store.queries import Query, Reader
 from govsvc.store.replacing import replaces
-from govsvc.store.units import as_now
 from govsvc.store.values import Batch, BatchFile
 
 
@@ -101,7 +101,7 @@ def own_originals(
 
 
 def refuse_foreign_items(
-    actor: Actor, query: Query, batches: Sequence[Batch], roster: Roster
+    actor: Actor, reader: Reader, batches: Sequence[Batch], roster: Roster
 ) -> None:
     """Raises NotAllowed where a limited account ends rows of another unit, or names items of other
     units in its list or in its counts of cases.
@@ -109,9 +109,9 @@ def refuse_foreign_items(
     if not actor.is_limited:
         return
     for batch in batches:
-        units = [*_units_ended(query, batch, roster)]
+        units = [*_units_ended(reader.rows, batch, roster)]
         if batch.kind in (ITEMS, CASES):
-            units += _owners(actor, query, batch, roster)
+            units += _owners(actor, reader, batch, roster)
         foreign = foreign_units(actor, units, roster, batch.month)
         if foreign and batch.kind == CASES:
             raise NotAllowed.of("foreign_cases", foreign=foreign, units=actor.units)
@@ -132,9 +132,9 @@ def _units_ended(query: Query, batch: Batch, roster: Roster) -> Iterator[str]:
             yield unit
 
 
-def _owners(actor: Actor, query: Query, batch: Batch, roster: Roster) -> list[str]:
+def _owners(actor: Actor, reader: Reader, batch: Batch, roster: Roster) -> list[str]:
     """The units of the items that rows of the batch speak of, where none of them is the actor's."""
-    items = _items_to_be(query, batch.rows_month, roster)
+    items = _items_to_be(reader, batch.rows_month, roster)
     rows = batch.entries.where(~batch.entries.mask("status", LEFT_OUT))
     units, owners = items.values("unit"), defaultdict(set)
     item_positions, row_positions, _ = item_matching.pairs(items, rows)
@@ -148,20 +148,19 @@ def _owners(actor: Actor, query: Query, batch: Batch, roster: Roster) -> list[st
     ]
 
 
-def _items_to_be(query: Query, month: date, roster: Roster) -> Entries:
+def _items_to_be(reader: Reader, month: date, roster: Roster) -> Entries:
     """The counted items of a month, and of units that have no rows in it yet those of the month
     before, which it opens with; where there is no such month either, of the first after.
     """
-    months = [known for kind, known in query("fact_months") if kind == ITEMS]
+    months = [known for kind, known in reader.rows("fact_months") if kind == ITEMS]
     nearest = max((known for known in months if known < month), default=None)
     base = nearest or min(months, default=month)
-    now = _counted_items(query, month, month, roster)
+    now = _counted_items(reader, month, month, roster)
     present = set(now.units()) | roster.dissolved(month)
-    before = _counted_items(query, base, month, roster) if base != month else Entries()
+    before = _counted_items(reader, base, month, roster) if base != month else Entries()
     return Entries.joined([now, before.where(~before.mask("unit", *present))])
 
 
-def _counted_items(query: Query, month: date, at: date, roster: Roster) -> Entries:
-    stored = [Entry(*row) for row in query("read_entries", kind=ITEMS, month=month)]
-    rows = Entries.of(as_now(stored, roster.present_names(at)))
+def _counted_items(reader: Reader, month: date, at: date, roster: Roster) -> Entries:
+    rows = stored_entries(reader, ITEMS, month, roster.present_names(at))
     return rows.where(rows.mask("status", COUNTED))

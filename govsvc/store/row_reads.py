@@ -110,9 +110,13 @@ class RowReads:
         """The month's rows of the sheets that set flags of items, by kind."""
         return overlaying.partials(month, self._session)
 
+    def table(self, kind: str, month: date) -> Entries:
+        """The same as `entries`, as a table."""
+        return stored_entries(self._session, kind, month, self._session.present_names(month))
+
     def cases(self, month: date) -> Entries:
         """The case counts of the month."""
-        return stored_entries(self._session, CASES, month, self._session.present_names(month))
+        return self.table(CASES, month)
 
     def rows_like(
         self, kind: str, since: date, until: date, rows: Sequence[ListRow]

@@ -8,7 +8,7 @@ from govsvc.board.parts.rules import RulesByMonth
 from govsvc.board.version_data import VersionData
 from govsvc.domain import indicators
 from govsvc.domain.indicators import ITEMS, Indicator
-from govsvc.domain.rows import LEFT_OUT, Entries, Entry
+from govsvc.domain.rows import LEFT_OUT, Entry
 from govsvc.store import BatchFile
 
 #: (status, shared attributes, flags, what partial sheets say over them, rows)
@@ -97,6 +97,6 @@ class Rows:
     def unmatched(self, month: date) -> list[tuple[Entry, str]]:
         """The rows of the month's partial sheets that name no item, or several; each with why."""
         sheets = self._store.rows.partials(month)
-        items = Entries.of(self._store.rows.entries(ITEMS, month))
+        items = self._store.rows.table(ITEMS, month)
         of_overlays = overlays.overlay_of(items, sheets, month).unmatched if sheets else []
         return [*of_overlays, *suspects.paired(items, self._store.rows.cases(month))[2]]
