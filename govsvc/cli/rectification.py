@@ -149,7 +149,7 @@ def _assign(job: Job) -> int:
     problem_list = indicators.list_by_key(options.list_key)
     problems, _ = Board(store).lists.rows(problem_list, options.month)
     chosen = [one for one in problems if not options.unit or one.row.unit in options.unit]
-    leads = {unit.name: unit.leader for unit in store.settings.roster().units}
+    leads = store.settings.roster().leaders
     today = now.date()
     terms = Terms(
         today,

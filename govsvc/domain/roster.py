@@ -70,6 +70,11 @@ class Roster:
     def names(self, kind: str) -> list[str]:
         return [unit.name for unit in self.units if unit.kind == kind]
 
+    @property
+    def leaders(self) -> dict[str, str]:
+        """Unit → its 分管领导, "" where none is known."""
+        return {unit.name: unit.leader for unit in self.units}
+
     def unit(self, name: str) -> Unit:
         """The unit that goes by that name. Raises GovsvcError."""
         unit = self._by_name.get(name) or self.resolve(name)

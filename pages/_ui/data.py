@@ -88,6 +88,11 @@ def reading() -> Store:
     return _books(opened.path, opened.version()).store
 
 
+def unit_names() -> list[str]:
+    """All units of the roster, in its order."""
+    return [unit.name for unit in reading().settings.roster().units]
+
+
 @st.cache_resource(show_spinner=False, max_entries=24)
 def _board(path: Path, version: int, as_of: int | None) -> Board:
     opened = open_store(path)

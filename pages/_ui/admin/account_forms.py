@@ -230,7 +230,7 @@ def _units_picker(role: Role, present: Sequence[str], key: str) -> list[str]:
     """
     if role != UPLOADER:
         return list(present)
-    known = [unit.name for unit in data.store().settings.roster().units]
+    known = data.unit_names()
     names = [*known, *(name for name in present if name not in known)]
     return st.multiselect(
         "只限这些部门、乡镇",

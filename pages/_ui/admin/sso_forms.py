@@ -69,7 +69,7 @@ def _rule_form(single: SingleSignOn) -> None:
         )
         units = st.multiselect(
             "只限这些部门、乡镇（只对填报有效）",
-            [unit.name for unit in data.store().settings.roster().units],
+            data.unit_names(),
             placeholder="不选则不限",
             select_all=False,
         )

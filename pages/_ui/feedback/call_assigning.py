@@ -57,7 +57,7 @@ def _label(call: Call) -> str:
 def _assign(calls: Sequence[Call], terms: Terms) -> str:
     """Assigns them; gives the sentence that says so. Raises GovsvcError."""
     store = data.store()
-    leads = {unit.name: unit.leader for unit in store.settings.roster().units}
+    leads = store.settings.roster().leaders
     new, doubled = store.rectification_writes.assign(
         rectification.of_calls(calls, leads, terms),
         Act(permissions.who(), data.now()),

@@ -36,7 +36,7 @@ def show(units: Sequence[str], lists: Mapping[ProblemList, Sequence[Problem]]) -
         )
         _table(ledger, [*still_open, *closed], is_one=len(units) == 1)
         query = {"unit": units[0]} if len(units) == 1 else {}
-        with st.container(key="noprint_to_ledger"):
+        with ui.not_printed("to_ledger"):
             frame.link("rectification.py", "在整改台账中办理 ›", **query)
     _assign(lists)
 
@@ -76,7 +76,7 @@ def _assign(lists: Mapping[ProblemList, Sequence[Problem]]) -> None:
     named = {one.name: (one, rows) for one, rows in lists.items() if not one.signs and rows}
     if not named or not data.actor().may(Right.UPLOAD_ALL):
         return
-    with st.container(key="noprint_assign"):
+    with ui.not_printed("assign"):
         name = st.selectbox(
             "交办哪张清单上的事项",
             list(named),

@@ -88,7 +88,7 @@ def _chosen(of_label: Mapping[str, Problem], key: str) -> list[Problem]:
 def _assign(problem_list: ProblemList, problems: Sequence[Problem], terms: Terms, key: str) -> str:
     """Assigns them; gives the sentence that says so. Raises GovsvcError."""
     store = data.store()
-    leads = {unit.name: unit.leader for unit in store.settings.roster().units}
+    leads = store.settings.roster().leaders
     entries = rectification.of_problems(problem_list, problems, leads, terms)
     new, doubled = store.rectification_writes.assign(
         entries, Act(permissions.who(), data.now()), expected_version=store.version()

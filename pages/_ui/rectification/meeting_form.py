@@ -94,7 +94,7 @@ def _matter() -> list[str]:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         units = st.multiselect(
             "责任单位",
-            [unit.name for unit in data.reading().settings.roster().units],
+            data.unit_names(),
             key=_UNITS,
             placeholder="选择一个或几个单位",
             width=420,

@@ -90,7 +90,7 @@ def _what_it_needs(kind: str) -> None:
     if kind == TRANSFERRED:
         st.selectbox(
             "接办单位",
-            [unit.name for unit in data.reading().settings.roster().units],
+            data.unit_names(),
             index=None,
             key=_UNIT,
             placeholder="选择单位",

@@ -29,7 +29,7 @@ def show(key: str, source: str, workdays: int | None = None) -> Terms:
         goal = st.text_input("整改目标", key=f"{key}_goal", max_chars=200, width=280)
         partners = st.multiselect(
             "配合单位",
-            [unit.name for unit in data.reading().settings.roster().units],
+            data.unit_names(),
             key=f"{key}_partners",
             placeholder="没有的不选",
             width=280,

@@ -20,7 +20,7 @@ def show() -> None:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             unit = st.selectbox(
                 "责任单位",
-                [unit.name for unit in data.reading().settings.roster().units],
+                data.unit_names(),
                 index=None,
                 key="typed_unit",
                 placeholder="选择单位",

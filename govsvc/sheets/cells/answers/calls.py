@@ -12,7 +12,6 @@ from govsvc.domain.feedback import (
     OUTCOMES,
     Dimension,
     folded,
-    outcome,
 )
 from govsvc.sheets.cells import cell_text
 from govsvc.sheets.cells.cell_text import CellValue
@@ -98,11 +97,6 @@ def read_reached(cell: CellValue) -> bool | None | str:
         return None
     known = _REACHED.get(word)
     return known if known is not None else _outcome(word) or ASKED
-
-
-def outcome_named(key: str) -> str:
-    """The name of an outcome."""
-    return outcome(key).name
 
 
 def _outcome(word: str) -> str:
