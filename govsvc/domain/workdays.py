@@ -113,6 +113,7 @@ class WorkCalendar:
         )
         self._is_off = {one.day: one.is_off for one in self.days}
         self._years = {one.day.year for one in self.days}
+        self._between: dict[tuple[date, date], int] = {}
 
     def is_workday(self, day: date) -> bool:
         return not self._is_off.get(day, day.weekday() >= _SATURDAY)
@@ -130,8 +131,10 @@ class WorkCalendar:
 
     def between(self, start: date, end: date) -> int:
         """Workdays after `start` up to and with `end`; 0 where `end` is no later."""
-        days = (end - start).days
-        return sum(self.is_workday(start + _DAY * number) for number in range(1, days + 1))
+        if (start, end) not in self._between:
+            days = range(1, (end - start).days + 1)
+            self._between[start, end] = sum(self.is_workday(start + _DAY * n) for n in days)
+        return self._between[start, end]
 
     def lacking(self, start: date, end: date) -> list[int]:
         """The years from `start` to `end` that the table lacks."""

@@ -118,7 +118,9 @@ def on_paper(frame: pd.DataFrame, rest: str = "") -> None:
     """What is printed in the place of the table to work on that stands above: all its columns, and
     its first rows. `rest`: where its other rows are, if it is itself a part.
     """
-    frame = frame.astype(object).where(frame.notna(), None)
+    count = len(frame)
+    frame = frame.head(MOST_PRINTED).astype(object)
+    frame = frame.where(frame.notna(), None)
     figures = [
         all(isinstance(cell, (int, float)) or _is_figure(cell) for cell in frame[name].dropna())
         for name in frame
@@ -132,11 +134,10 @@ def on_paper(frame: pd.DataFrame, rest: str = "") -> None:
         )
 
     rows = "".join(
-        f"<tr>{line('td', row)}</tr>"
-        for row in frame.head(MOST_PRINTED).itertuples(index=False, name=None)
+        f"<tr>{line('td', row)}</tr>" for row in frame.itertuples(index=False, name=None)
     )
-    if len(frame) > MOST_PRINTED:
-        rest = f"共{len(frame)}行，此处为前{MOST_PRINTED}行；需要全部内容的，请下载后打印。" + rest
+    if count > MOST_PRINTED:
+        rest = f"共{count}行，此处为前{MOST_PRINTED}行；需要全部内容的，请下载后打印。" + rest
     foot = f"<tr><td colspan={len(figures)}>{html.escape(rest)}</td></tr>" if rest else ""
     columns = "".join(f"<col style='width: {share}%'>" for share in _shares(frame))
     st.html(
@@ -167,7 +168,7 @@ def _shares(frame: pd.DataFrame) -> list[float]:
 
 def _width(text: str) -> int:
     """Of a text, in halves of a Chinese character."""
-    return sum(1 if character.isascii() else 2 for character in text)
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _is_figure(cell: object) -> bool:
