@@ -52,7 +52,7 @@ ALLOWED = {
 
 
 def english(page) -> set[str]:
-    """What is English on the screen, once nothing is left or after 5 s."""
+    """What is English on the screen, once nothing is left or after 20 s."""
     return last(page, lambda: _english_now(page))
 
 
@@ -109,8 +109,8 @@ def faint(page) -> list[str]:
 
 
 def last(page, look: Callable[[], Found]) -> Found:
-    """What `look` finds, once it finds nothing or after 5 s."""
-    until = time.monotonic() + 5
+    """What `look` finds, once it finds nothing or after 20 s."""
+    until = time.monotonic() + 20
     while (found := look()) and time.monotonic() < until:
         page.wait_for_timeout(100)
     return found

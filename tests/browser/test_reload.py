@@ -99,5 +99,9 @@ def test_what_is_chosen_is_there_when_the_address_is_opened_anew(page, demonstra
     anew.set_default_timeout(40_000)
     show(anew, page.url)
     everything_is_drawn(anew)
-    last(page, lambda: anew.evaluate(STATE) != page.evaluate(STATE))
-    assert json.loads(anew.evaluate(STATE)) == json.loads(page.evaluate(STATE))
+
+    def unlike() -> list:
+        states = [json.loads(one.evaluate(STATE)) for one in (anew, page)]
+        return [(new, old) for new, old in zip(*states) if new != old]
+
+    assert not last(page, unlike)
