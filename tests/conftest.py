@@ -138,8 +138,16 @@ def acting(monkeypatch):
     return become
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory) -> Path:
+    """A database without rows, made once: copy it."""
+    path = tmp_path_factory.mktemp("empty") / "empty.duckdb"
+    open_store(path).close()
+    return path
+
+
 @pytest.fixture
-def empty_store(tmp_path) -> Store:
-    store = open_store(tmp_path / "empty.duckdb")
+def empty_store(empty_file, tmp_path) -> Store:
+    store = open_store(Path(shutil.copy(empty_file, tmp_path / "empty.duckdb")))
     yield store
     store.close()

@@ -356,6 +356,10 @@ def totals(cursor: duckdb.DuckDBPyConnection) -> manifest.Manifest:
     return manifest.of(schema.state(cursor), cursor.execute(sql("totals")).fetchall())
 
 
+#: what one write asks many times, and the queries that change it
+_ROSTER, _CHANGE_ROSTER = "read_units", ("clear_unit", "insert_units")
+
+
 class Transaction:
     """The queries of one write.
 
@@ -365,9 +369,17 @@ class Transaction:
     def __init__(self, cursor: duckdb.DuckDBPyConnection, version: int):
         self._cursor = cursor
         self.version = version
+        self._roster: list[Row] | None = None
 
     def rows(self, name: str, /, **parameters: Any) -> list[Row]:
-        return self._cursor.execute(*bound(name, {"version": self.version} | parameters)).fetchall()
+        if name == _ROSTER and self._roster is not None:
+            return self._roster
+        rows = self._cursor.execute(*bound(name, {"version": self.version} | parameters)).fetchall()
+        if name == _ROSTER:
+            self._roster = rows
+        elif name in _CHANGE_ROSTER:
+            self._roster = None
+        return rows
 
     def table(self, name: str, /, **parameters: Any) -> pa.Table:
         text, used = bound(name, {"version": self.version} | parameters)

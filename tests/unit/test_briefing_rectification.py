@@ -1,7 +1,9 @@
 """Slides of the 整改台账, from entries whose rates are known without the program (O9)."""
 
+import shutil
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from test_board import SEPTEMBER
@@ -23,7 +25,7 @@ from govsvc.domain.rectification import (
     Meeting,
     Step,
 )
-from govsvc.store import Act
+from govsvc.store import Act, open_store
 from govsvc.workflow.rectification import Ledger, Terms, meetings, of_problems
 
 TODAY = date(2026, 11, 20)  # a Friday
@@ -39,9 +41,9 @@ def at(day: date, who: str = "甲") -> Act:
 class Book:
     """Entries in a store, each with what becomes of it."""
 
-    def __init__(self, store):
+    def __init__(self, store, count: int = 0):
         self.store = store
-        self.count = 0
+        self.count = count
 
     def add(self, due: date = LATE, unit: str = OFFICE, steps=(), meeting=None) -> int:
         """An entry; `steps`: (kind, day)."""
@@ -76,9 +78,11 @@ def book(empty_store) -> Book:
     return Book(empty_store)
 
 
-@pytest.fixture
-def twenty(book) -> Book:
+@pytest.fixture(scope="module")
+def twenty_file(empty_file, tmp_path_factory) -> Path:
     """O9: 20 rows, 11 closed of which 9 in time; of the open ones 3 overdue, 1 due soon."""
+    path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("twenty") / "twenty.duckdb"))
+    book = Book(open_store(path))
     for _ in range(9):
         book.add(steps=closed(date(2026, 11, 10)))
     for _ in range(2):
@@ -93,7 +97,15 @@ def twenty(book) -> Book:
         steps=[(SIGNED, ASSIGNED), (APPLIED, date(2026, 11, 10)), (RETURNED, date(2026, 11, 17))],
     )
     book.add()
-    return book
+    book.store.close()
+    return path
+
+
+@pytest.fixture
+def twenty(twenty_file, tmp_path) -> Book:
+    store = open_store(Path(shutil.copy(twenty_file, tmp_path / "twenty.duckdb")))
+    yield Book(store, 20)
+    store.close()
 
 
 def test_the_slide_of_the_ledger_says_rates_with_their_counts(twenty):

@@ -14,7 +14,7 @@ import pytest
 from command_line import Outcome, run
 from running_app import free_port, hanging_up, served
 from starlette.routing import Route
-from support import GOLDEN, WHEN, mentions
+from support import GOLDEN, WHEN, few, mentions
 
 from govsvc.admin import app_client
 from govsvc.admin.access import AccessInDatabase
@@ -222,12 +222,13 @@ def test_the_app_opens_no_path_that_it_is_sent(running, files, tmp_path):
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_a_workbook_of_20_megabytes_goes_through(running, asked, tmp_path):
+@pytest.mark.parametrize("megabytes", few([3, 20], 1))
+def test_a_large_workbook_goes_through(running, asked, tmp_path, megabytes):
     large = Path(shutil.copy(GOLDEN / "05_items_with_faults.xlsx", tmp_path / "带图片.xlsx"))
     with zipfile.ZipFile(large, "a") as book:
-        book.writestr("xl/media/image1.bin", bytes(20 * 2**20))
+        book.writestr("xl/media/image1.bin", bytes(megabytes * 2**20))
     result = json.loads(run("import", large, "--database", running, "--dry-run", "--json").stdout)
-    assert len(asked) == 1 and large.stat().st_size > 20 * 2**20
+    assert len(asked) == 1 and large.stat().st_size > megabytes * 2**20
     assert [sheet["rows"] for sheet in result["files"][0]["sheets"]] == [40]
 
 

@@ -120,13 +120,13 @@ def check_damage(draft: Draft, content: bytes) -> None:
         assert sheet.left_out <= sheet.rows
 
 
-@settings(ORDINARY, max_examples=40)
+@settings(ORDINARY, max_examples=20)
 @given(changed())
 def test_no_row_is_changed_or_dropped_unsaid(drawn):
     check_change(*drawn)
 
 
-@settings(ORDINARY, max_examples=15)
+@settings(ORDINARY, max_examples=10)
 @given(broken())
 def test_damaged_bytes_are_refused_or_read(drawn):
     check_damage(*drawn)

@@ -130,12 +130,10 @@ def test_no_code_knows_an_indicator_by_name(path):
     assert not words & keys
 
 
-@pytest.mark.parametrize("path", SQL, ids=lambda p: p.stem)
-def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
-    text = path.read_text(encoding="utf-8")
-    body = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
-    assert text.startswith("-- ") and ";" not in body
-    database = duckdb.connect(str(tmp_path / "laws.duckdb"))
+@pytest.fixture(scope="module")
+def tables_of_the_database():
+    """All tables and views, empty, and what writes bring under the names that queries read."""
+    database = duckdb.connect(":memory:")
     for table in (*schema.TABLES, *schema.VIEWS):
         database.execute(queries.sql(f"create_{table}"))
     database.register("incoming_entry", tables.entries(1, Entries(), np.zeros(0)))
@@ -144,6 +142,15 @@ def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
     database.register("incoming_unit", tables.units(Roster()))
     database.register("incoming_copy", tables.copies({}))
     database.register("incoming_overlaid", tables.overlaid(np.zeros(0), np.zeros(0)))
+    yield database
+    database.close()
+
+
+@pytest.mark.parametrize("path", SQL, ids=lambda p: p.stem)
+def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tables_of_the_database):
+    text = path.read_text(encoding="utf-8")
+    body = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
+    assert text.startswith("-- ") and ";" not in body
     values = {
         "month": date(2026, 10, 1),
         "since": date(2026, 1, 1),
@@ -202,11 +209,9 @@ def test_sql_is_one_query_a_file_and_says_what_a_row_is(path, tmp_path):
     if path.stem in ("end_target", "insert_target"):
         values["until"] = 3
     names = set(re.findall(r"\$(\w+)", body))
-    plan = database.execute(
+    assert tables_of_the_database.execute(
         "EXPLAIN " + body, {name: values.get(name, "x") for name in names}
     ).fetchall()
-    assert plan
-    database.close()
 
 
 SIDE_SQL = sorted((LIBRARY / "sql" / "side").glob("*.sql"))

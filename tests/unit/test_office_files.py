@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support import WHEN, import_golden
+from support import WHEN
 
 from govsvc.domain.indicators import EXPORT, HALL_LEDGER, INSPECTION, OWN
 from govsvc.domain.mappings import Choices
@@ -260,21 +260,20 @@ def test_single_cases_say_what_is_missing(empty_store):
 
 
 @pytest.fixture(scope="module")
-def golden_october(tmp_path_factory) -> Path:
+def golden_october(tmp_path_factory, october_file) -> Store:
+    """A store in which nothing is written."""
     path = tmp_path_factory.mktemp("october") / "golden.duckdb"
-    store = open_store(path)
-    import_golden(store, "01_clean_month.xlsx")
+    store = open_store(Path(shutil.copy(october_file, path)))
+    yield store
     store.close()
-    return path
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in (CASES / "other_subjects").iterdir()))
-def test_a_workbook_of_another_subject_moves_no_figure(golden_october, tmp_path, name):
-    store = open_store(Path(shutil.copy(golden_october, tmp_path / "october.duckdb")))
+def test_a_workbook_of_another_subject_moves_no_figure(golden_october, name):
+    store = golden_october
     before = {repr(snapshot) for snapshot in store.counts.snapshots()}
     content = (CASES / "other_subjects" / name).read_bytes()
     plan = pipeline.plan(store, [(name, content)], month=date(2026, 10, 1))
     assert plan.refused and plan.refused[0].refused.code in ("not_ours", "no_known_sheet")
     assert not plan.batches
     assert {repr(snapshot) for snapshot in store.counts.snapshots()} == before
-    store.close()
